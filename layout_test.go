@@ -1,0 +1,141 @@
+package fika
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// A room is what a package may import of ours, and why no more than that.
+type room struct {
+	may  []string // packages of ours; "*" allows all
+	why  string   // the reason that a violation is answered with
+	pure bool     // no clock, no disk, no network: the same input, the same output
+}
+
+// house is the plan of doc.go as data. A package that is not in it fails the
+// test: a new room is a decision, not an accident.
+var house = map[string]room{
+	".":    {why: "the root holds no code, only the map"},
+	"span": {pure: true, why: "every floor shares it, so it may know none of them"},
+
+	"planner":  {may: []string{"span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
+	"network":  {may: []string{"span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
+	"calendar": {may: []string{"span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
+
+	"calendar/ics":          {may: []string{"calendar", "span"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/vdir":         {may: []string{"calendar", "calendar/ics", "span"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/calendartest": {may: []string{"calendar", "span"}, why: "the suite knows the contract only, so that every kind can run it"},
+	"people":                {may: []string{"planner", "span"}, why: "a source of people yields planner.Person and knows no calendar"},
+	"config":                {may: []string{"planner", "span"}, why: "the file becomes domain types; nobody below reads it"},
+	"store":                 {may: []string{"planner", "span"}, why: "the only place with SQL knows bookings, not calendars"},
+
+	"daemon":   {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"web":      {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},
+	"company":  {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},
+	"cmd/fika": {may: []string{"*"}, why: "cmd wires"},
+}
+
+// clocks are the reads of time, zone or chance that a pure package may not do.
+var clocks = map[string][]string{
+	"time":      {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc", "Local"},
+	"os":        {"*"},
+	"net":       {"*"},
+	"net/http":  {"*"},
+	"math/rand": {"*"},
+}
+
+func TestLayout(t *testing.T) {
+	for dir, files := range sources(t) {
+		r, ok := house[dir]
+		if !ok {
+			t.Errorf("%s: not in the house plan; add it to layout_test.go and doc.go with its reason", dir)
+			continue
+		}
+		comments := 0
+		for path, file := range files {
+			if file.Doc != nil {
+				comments++
+			}
+			checkImports(t, dir, path, file, r)
+			if r.pure {
+				checkPure(t, path, file)
+			}
+		}
+		if comments != 1 {
+			t.Errorf("%s: %d package comments, want exactly one", dir, comments)
+		}
+	}
+}
+
+func checkImports(t *testing.T, dir, path string, file *ast.File, r room) {
+	for _, spec := range file.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		ours, ok := strings.CutPrefix(name, "fika/")
+		if !ok || slices.Contains(r.may, ours) || slices.Contains(r.may, "*") {
+			continue
+		}
+		t.Errorf("%s: %s may not import %s: %s", path, dir, ours, r.why)
+	}
+}
+
+func checkPure(t *testing.T, path string, file *ast.File) {
+	local := map[string]string{}
+	for _, spec := range file.Imports {
+		name, _ := strconv.Unquote(spec.Path.Value)
+		base := name[strings.LastIndex(name, "/")+1:]
+		if spec.Name != nil {
+			base = spec.Name.Name
+		}
+		local[base] = name
+		if slices.Contains(clocks[name], "*") {
+			t.Errorf("%s: imports %s, but its package is pure", path, name)
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		sel, ok := n.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if pkg, ok := sel.X.(*ast.Ident); ok && slices.Contains(clocks[local[pkg.Name]], sel.Sel.Name) {
+			t.Errorf("%s: reads %s.%s, but its package is pure: pass now", path, pkg.Name, sel.Sel.Name)
+		}
+		return true
+	})
+}
+
+// sources parses every non-test file of the module, by folder.
+func sources(t *testing.T) map[string]map[string]*ast.File {
+	dirs := map[string]map[string]*ast.File{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		if d.IsDir() && path != "." && (strings.HasPrefix(d.Name(), ".") || d.Name() == "testdata" || path == "bench") {
+			return filepath.SkipDir
+		}
+		if d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, parser.ParseComments)
+		if err != nil {
+			return err
+		}
+		dir := filepath.ToSlash(filepath.Dir(path))
+		if dirs[dir] == nil {
+			dirs[dir] = map[string]*ast.File{}
+		}
+		dirs[dir][path] = file
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return dirs
+}
