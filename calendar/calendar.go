@@ -1,0 +1,98 @@
+package calendar
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fika/span"
+)
+
+// Calendar is one calendar of the user, of whatever kind. The suite in
+// calendartest holds every kind to the contracts written here. Methods may be
+// called from several goroutines.
+type Calendar interface {
+	// List returns every occurrence that overlaps window. An event that cannot
+	// be understood becomes a Problem and never hides the rest. An error means
+	// that the calendar as a whole could not be read: the caller must not take
+	// it for free time.
+	List(ctx context.Context, window span.Span) (Listing, error)
+
+	// Find returns the event with that id, or ErrNotFound.
+	Find(ctx context.Context, id EventID) (Event, error)
+
+	// Insert creates the event that d describes under d.ID, durably. It never
+	// creates a second event under the same id: ErrExists says that there is
+	// one already, whoever made it.
+	Insert(ctx context.Context, d Draft) (Event, error)
+
+	// Update makes the event look like d if its version still is etag, and
+	// leaves everything that d does not speak of as it is. ErrChanged says
+	// that somebody else was faster, ErrNotFound that the event is gone.
+	Update(ctx context.Context, etag string, d Draft) (Event, error)
+
+	// Remove deletes the event if its version still is etag: ErrChanged as for
+	// Update. ErrNotFound says that it was gone already.
+	Remove(ctx context.Context, id EventID, etag string) error
+}
+
+// Outcomes of a change that callers act on.
+var (
+	ErrNotFound = errors.New("no such event")
+	ErrExists   = errors.New("an event with this id exists")
+	ErrChanged  = errors.New("the event was changed by somebody else")
+	ErrReadOnly = errors.New("the calendar is read only")
+)
+
+// Listing is what a calendar holds in a window.
+type Listing struct {
+	Events   []Event
+	Problems []Problem // what was read around, for people to mend
+	Version  string    // changes whenever Events may have; opaque
+}
+
+// Problem is a part of a calendar that could not be understood. The rest of
+// the calendar still counts.
+type Problem struct {
+	File  string // where, as the user would open it; "" where there are no files
+	Line  int    // from 1; 0 if unknown
+	UID   string // "" if unknown
+	Text  string // what is wrong, lower case, no full stop
+	Stale bool   // the last good content of the whole file is used instead
+}
+
+func (p Problem) String() string {
+	where := p.File
+	if p.Line > 0 {
+		where = fmt.Sprintf("%s:%d", p.File, p.Line)
+	}
+	if where == "" {
+		return p.Text
+	}
+	return where + ": " + p.Text
+}
+
+// Draft is an event as fika wants it. Its recipients come from the accepted
+// people alone, never from event data.
+type Draft struct {
+	ID       EventID
+	Span     span.Span
+	Zone     *time.Location // in which the event is written, the user's own
+	Title    string
+	Location string
+	Text     string // the invitation; plain text
+	Private  bool   // a hold on the user's own calendar
+
+	Organizer Person
+	Guests    []Person // empty for a hold: nobody is told
+	Mark      Mark
+	Sequence  int       // 0 for the first version
+	Stamp     time.Time // when the version was decided
+}
+
+// Person is a name beside an address.
+type Person struct {
+	Address Address
+	Name    string
+}

@@ -1,0 +1,120 @@
+// Package calendar says what an event is, when it makes its owner busy, and
+// what a kind of calendar must be able to do. It holds no kind of calendar
+// itself: each of those is one folder below it.
+//
+// Everything here is a plain value or a pure function. Zones come in as
+// arguments; the package never asks the machine where or when it is.
+package calendar
+
+import (
+	"strings"
+	"time"
+
+	"fika/span"
+)
+
+// Address is an e-mail address in lower case, without "mailto:". Two spellings
+// that differ in case are the same person.
+type Address string
+
+// ParseAddress turns a calendar's spelling of an address ("MAILTO:Ana@Example.com")
+// into an [Address]. Text without an "@" yields "": event data that is no
+// address must never become one.
+func ParseAddress(s string) Address {
+	s = strings.ToLower(strings.TrimSpace(s))
+	s = strings.TrimSpace(strings.TrimPrefix(s, "mailto:"))
+	if at := strings.IndexByte(s, '@'); at <= 0 || at == len(s)-1 || strings.ContainsAny(s, " \t\r\n<>,;\"") {
+		return ""
+	}
+	return Address(s)
+}
+
+// Status is the life of an event as its organizer states it (RFC 5545, 3.8.1.11).
+type Status string
+
+// The states of an event. An absent STATUS is Unstated, which means confirmed.
+const (
+	Unstated  Status = ""
+	Confirmed Status = "CONFIRMED"
+	Tentative Status = "TENTATIVE"
+	Cancelled Status = "CANCELLED"
+)
+
+// Reply is what one attendee answered (RFC 5545, 3.2.12, PARTSTAT).
+type Reply string
+
+// The replies. An absent PARTSTAT is NoReply, as RFC 5545 has it.
+const (
+	NoReply   Reply = "NEEDS-ACTION"
+	Accepted  Reply = "ACCEPTED"
+	Declined  Reply = "DECLINED"
+	Maybe     Reply = "TENTATIVE"
+	Delegated Reply = "DELEGATED"
+)
+
+// Attendee is one invited person and their answer.
+type Attendee struct {
+	Address Address
+	Name    string
+	Reply   Reply
+	Room    bool // a room or another resource, never a person to meet
+}
+
+// Event is one occurrence on a calendar, recurrence already expanded.
+type Event struct {
+	UID      string // the same for all occurrences of a series
+	Instance string // which occurrence of a series, in UTC or as a date; "" if the event does not repeat
+	Span     span.Span
+	AllDay   bool // Span runs from local midnight to local midnight in the reader's zone
+
+	Title, Location, Description string
+
+	Status      Status
+	Transparent bool   // TRANSP:TRANSPARENT, "show me as free"
+	ShowAs      ShowAs // Microsoft's own word for it, which wins over Transparent
+	Kind        Kind
+	Method      string // METHOD of the file the event came in, upper case; "" for a stored calendar
+	FreeBusy    bool   // a period of a VFREEBUSY: busy by itself, with no title
+
+	Organizer Address
+	Attendees []Attendee
+
+	Sequence int
+	Stamp    time.Time // DTSTAMP, to choose between copies of one occurrence
+	Mark     Mark
+
+	ID   EventID // where to find the event again for a change; "" where a change is impossible
+	ETag string  // the version that was read
+}
+
+// EventID names an event on its calendar. For calendars of files it is the UID.
+type EventID string
+
+// ShowAs is X-MICROSOFT-CDO-BUSYSTATUS (MS-OXCICAL 2.1.3.1.1.20.31), upper case.
+type ShowAs string
+
+// The values of ShowAs that mean something here; all others are ignored.
+const (
+	ShowFree      ShowAs = "FREE"
+	ShowTentative ShowAs = "TENTATIVE"
+	ShowBusy      ShowAs = "BUSY"
+	ShowAway      ShowAs = "OOF"
+	ShowElsewhere ShowAs = "WORKINGELSEWHERE"
+)
+
+// Kind tells apart events that some calendars give a meaning of their own.
+type Kind string
+
+// The kinds. Calendars of files know only Meeting.
+const (
+	Meeting     Kind = ""
+	FocusTime   Kind = "focus"
+	OutOfOffice Kind = "out_of_office"
+)
+
+// Mark is fika's signature on an event that it made. Fika changes no event
+// without it. The zero Mark is on everybody else's events.
+type Mark struct {
+	Booking    string // id of the booking that the event carries out
+	Generation int    // rises only when the user asks for the same booking anew
+}
