@@ -1,0 +1,62 @@
+package planner
+
+import (
+	"time"
+
+	"fika/span"
+)
+
+// Plan is what fika would do, and why, and why not more.
+type Plan struct {
+	Now      time.Time
+	Meetings []Meeting // by start
+	Unmet    []Unmet   // goals that want more than the plan gives, in the order of the goals' ids
+	Rejected Rejected
+	Score    Points // of all meetings together
+	Bound    Points // no plan within the rules scores more
+	Proven   bool   // Score equals Bound
+}
+
+// Meeting is a planned triple of person, slot and goal.
+type Meeting struct {
+	Person  PersonID
+	Goal    GoalID
+	Span    span.Span
+	Mode    Mode // how freely fika may act on it, guards already applied
+	Score   Points
+	Reasons []Reason // what speaks for it and against it, largest first, then what had to be checked
+}
+
+// Reason is one term of a decision.
+type Reason struct {
+	Code   Code
+	Text   string // a short sentence without a full stop, for the user alone
+	Points Points // 0 where the reason is a rule and not a term
+}
+
+// Unmet is a goal that the plan leaves short.
+type Unmet struct {
+	Goal GoalID
+	Code Code
+	Text string
+	Hint string // the knob that would help
+}
+
+// Rejected counts what the rules took away, so that "nothing found" is never
+// the whole answer.
+type Rejected struct {
+	Count  map[Code]int // slots by the first rule that forbade them
+	People []Verdict    // people who cannot be met at all in this plan, by id
+}
+
+// Verdict is one rule's answer about one person, or one person and goal.
+type Verdict struct {
+	Person PersonID
+	Goal   GoalID // "" if the rule concerns the person as such
+	Code   Code
+	OK     bool
+	Text   string
+}
+
+// Code names a rule or a term of the score. Codes are stable: scripts read them.
+type Code string

@@ -1,0 +1,88 @@
+package planner
+
+import (
+	"time"
+)
+
+// Rules are the hard limits of one user, over all goals. Nothing that a plan
+// gains can break one.
+type Rules struct {
+	Me     PersonID
+	Domain []string       // a colleague's address ends in one of these; empty: nobody is accepted
+	Zone   *time.Location // the user's own; days and weeks are counted in it
+
+	Hours    Week // when the user works; a day without hours is no working day
+	Windows  Week // when coffee may land, inside Hours
+	Length   time.Duration
+	Notice   int // working days between now and a meeting
+	Horizon  int // days that a plan looks ahead
+	Buffer   Buffer
+	BusyWeek time.Duration // a week with more meetings than this gets none; 0: no limit
+	Blackout []Blackout
+
+	PerDay  int
+	PerWeek int
+	Open    int // proposals and unanswered invitations at once
+
+	Mode   Mode // where a goal does not say
+	Guards Guards
+
+	Levels []string // names of levels, lowest first
+	Level  Level    // the user's own
+}
+
+// Buffer is free time kept around a coffee, on the user's and the guest's side.
+type Buffer struct{ Before, After time.Duration }
+
+// Blackout is a stretch of days, both ends included, without any coffee.
+type Blackout struct {
+	From, To Date
+	Why      string
+}
+
+// Guards protect colleagues. A goal can tighten them, never loosen them, with
+// one exception: a goal that keeps a person warm has its own rhythm (see
+// [Want.Each]) instead of Gap.
+type Guards struct {
+	Never        []PersonID
+	AskFirst     AskFirst
+	Gap          int // days between two coffees with one person
+	AfterDecline int // days that a decline rests the person
+	PerTeam      int // invitations to one department in a calendar month; 0: no limit
+}
+
+// AskFirst names those whom fika never invites by itself, whatever the mode of
+// a goal: at least Level, or at least Up levels above the user. Zero switches
+// either off. A colleague whose level is unknown is asked for first too, as
+// soon as one of the two is set: unknown might be senior.
+type AskFirst struct {
+	Level Level
+	Up    int
+}
+
+// Level is a rank, counted from 1 for the lowest in Rules.Levels; 0 is unknown.
+type Level int
+
+// Mode is how freely fika may act on a goal.
+type Mode string
+
+// The modes, each freer than the one before.
+const (
+	Propose Mode = "propose" // the user approves each
+	Hold    Mode = "hold"    // fika blocks the slot on the user's own calendar only
+	Book    Mode = "book"    // fika approves by itself, after the undo window
+)
+
+// Ceilings that no configuration can raise.
+const (
+	CeilingPerDay  = 5
+	CeilingPerWeek = 15
+)
+
+// Rests that follow from what people did, in days. They are not in the file
+// because nobody would know what to set; DESIGN section 6 asks that a no rests
+// the person.
+const (
+	SkipRest   = 28 // the user skipped a proposal
+	DeleteRest = 84 // the user deleted the event or cancelled the coffee
+)

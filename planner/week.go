@@ -1,0 +1,60 @@
+package planner
+
+import (
+	"time"
+
+	"fika/span"
+)
+
+// Hours is a half-open stretch of one day's wall clock.
+type Hours struct{ From, To Clock }
+
+// Week is what recurs: for each weekday the hours in order, without overlap.
+// It has no zone of its own; who asks gives one.
+type Week [7][]Hours
+
+// OfficeHours is Monday to Friday from one time to another. A colleague whose
+// hours nobody stated is taken to work 10:00 to 16:00 (see [GuestHours]).
+func OfficeHours(from, to Clock) Week {
+	var w Week
+	for day := time.Monday; day <= time.Friday; day++ {
+		w[day] = []Hours{{from, to}}
+	}
+	return w
+}
+
+// GuestHours are assumed where a colleague's own are unknown: late enough and
+// early enough to be nobody's imposition.
+var GuestHours = OfficeHours(10*60, 16*60)
+
+// IsZero reports whether w has no hours at all.
+func (w Week) IsZero() bool {
+	for _, hours := range w {
+		if len(hours) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// On is w's hours on day d as instants of zone.
+func (w Week) On(d Date, zone *time.Location) []span.Span {
+	var spans []span.Span
+	for _, h := range w[d.Weekday()] {
+		spans = append(spans, span.Span{Start: d.At(h.From, zone), End: d.At(h.To, zone)})
+	}
+	return span.Merge(spans)
+}
+
+// Works reports whether w has hours on d's weekday.
+func (w Week) Works(d Date) bool { return len(w[d.Weekday()]) > 0 }
+
+// Covers reports whether s lies inside w's hours in zone, on one day.
+func (w Week) Covers(s span.Span, zone *time.Location) bool {
+	for _, hours := range w.On(DateOf(s.Start, zone), zone) {
+		if hours.Covers(s) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,47 @@
+package planner
+
+import (
+	"time"
+
+	"fika/span"
+)
+
+// World is everything that a plan depends on beside the rules. Its order does
+// not matter.
+type World struct {
+	Goals    []Goal
+	People   []Person
+	Busy     []span.Span // the user's own time, all calendars together, merged; live bookings left out
+	Bookings []Booking   // live and ended ones, as far back as any rule looks (see [Lookback])
+}
+
+// Lookback is how many days of ended bookings the rules and wants can ask for:
+// a year for wants per year, and one more for second declines.
+const Lookback = 2 * 366
+
+// Booking is a meeting that fika proposed at some time, as the planner sees it.
+type Booking struct {
+	ID     string
+	Person PersonID
+	Goal   GoalID
+	Span   span.Span
+	State  BookingState
+	Open   bool      // live, and the guest has not answered
+	Ended  time.Time // when it left the live states; zero while it lives
+}
+
+// BookingState is what a booking means to the next plan. The store knows finer
+// states.
+type BookingState string
+
+// The states. Live, Met and Missed meetings count for caps and wants; Missed
+// not for wants.
+const (
+	Live     BookingState = "live"     // proposed, approved, on its way or in the calendar
+	Met      BookingState = "met"      // it took place
+	Missed   BookingState = "missed"   // it was in the calendar and did not take place
+	Declined BookingState = "declined" // the guest said no
+	Dropped  BookingState = "dropped"  // the user cancelled or deleted it
+	Skipped  BookingState = "skipped"  // the user skipped the proposal
+	Lapsed   BookingState = "lapsed"   // released, expired or refused: nobody said no
+)
