@@ -37,6 +37,11 @@ type Filter struct {
 	LevelMax   Level
 }
 
+// Matches reports whether p meets every condition of f.
+func (f Filter) Matches(p Person) bool {
+	panic("not yet")
+}
+
 // Want is how much of a goal the user wants. Exactly one of the three forms is
 // set: Meetings per Per, Each (with or without Latest), or Cover per Per.
 type Want struct {

@@ -25,7 +25,7 @@ func OfficeHours(from, to Clock) Week {
 
 // GuestHours are assumed where a colleague's own are unknown: late enough and
 // early enough to be nobody's imposition.
-var GuestHours = OfficeHours(10*60, 16*60)
+func GuestHours() Week { return OfficeHours(10*60, 16*60) }
 
 // IsZero reports whether w has no hours at all.
 func (w Week) IsZero() bool {
