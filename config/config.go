@@ -1,0 +1,96 @@
+// Package config turns fika.toml into domain types, or says everything that is
+// wrong with it.
+//
+// A file is read whole: every fault is reported in one run, at its line and
+// column, with what is allowed there. What is left out has the default that the
+// commented example documents. Nothing deeper in the program sees a string that
+// still has to be understood: windows, durations, levels, zones and templates
+// are parsed here. The file holds names of secrets, never secrets, and what
+// looks like one is not printed back.
+package config
+
+import (
+	"text/template"
+	"time"
+
+	"fika/planner"
+)
+
+// Config is one user's file, understood and complete.
+type Config struct {
+	Path      string // absolute; relative paths in the file start at its folder
+	Me        Me
+	Calendars []Calendar // exactly one with Book
+	People    People
+	Persons   []Person
+	Rules     planner.Rules // Me, Domain, Zone, Levels, Mode and Guards included
+	Goals     []planner.Goal
+	Undo      time.Duration // fika's own approvals wait this long before they are sent
+	NoReply   time.Duration // an invitation unanswered this long before its start is released
+	Invite    Invite
+	Daemon    Daemon
+	Warnings  Faults // what is allowed but hardly meant; [Config.Review] adds what needs people
+}
+
+// Me is the user.
+type Me struct {
+	Name       string
+	Email      planner.PersonID
+	Addresses  []planner.PersonID // Email first, then the aliases
+	Zone       *time.Location
+	Department string
+	Manager    planner.PersonID // "": not stated
+}
+
+// Calendar is one calendar of the user's.
+type Calendar struct {
+	Name             string
+	Kind             string // google, caldav or vdir
+	Book             bool   // fika writes here
+	Path             string // vdir: absolute
+	ClientSecretFile string // google: absolute; its content is not read here
+	Endpoint         string // google, caldav: a URL; "" where the kind has its own
+	User             string // caldav
+	PasswordFile     string // caldav: absolute; its content is not read here
+	IDs              []string
+	IgnoreAllDay     bool
+}
+
+// People says where colleagues come from.
+type People struct {
+	CSV, VCard []string // absolute
+	Directory  bool
+	Domains    []string // lower case, without @
+}
+
+// Person is what the user knows better than the sources. A nil field was not
+// stated: what the sources say stands.
+type Person struct {
+	Email      planner.PersonID
+	Name       *string
+	Department *string
+	Title      *string
+	Level      *planner.Level
+	Site       *string
+	Zone       *time.Location
+	Manager    *planner.PersonID
+	Tags       []string // beside those of the sources
+	Calendar   *string
+	Hours      *planner.Week
+	AwayUntil  *planner.Date
+}
+
+// Invite is what another person gets to read. The templates are executed with a
+// value that has the fields of [Invitation]; packages that may not import
+// config declare a type of their own with the same fields.
+type Invite struct {
+	Title, Greeting, Footer *template.Template
+	Where                   string
+}
+
+// Daemon is how the daemon works.
+type Daemon struct {
+	Every  time.Duration // between two passes
+	Listen string        // host:port of the dashboard; "": none
+	Notify []string      // where messages to the user go
+}
