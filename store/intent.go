@@ -1,0 +1,232 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"fika/planner"
+	"fika/span"
+)
+
+// Limit is a cap on invitations as it stands now. An invitation that would
+// make more than Max debits match is refused. The zero value of a field
+// matches everything.
+type Limit struct {
+	Code string // named in the refusal
+	Max  int
+
+	Sent   span.Span        // the intent was recorded within; ends do not matter, what was sent was sent
+	Start  span.Span        // the meeting starts within, and still stands or took place
+	Open   bool             // live, and the guest has not answered
+	Team   string           // of this department
+	Person planner.PersonID // of this person
+}
+
+// CapError names the limit that refused an invitation. It wraps ErrCap.
+type CapError struct{ Limit Limit }
+
+func (e *CapError) Error() string {
+	return fmt.Sprintf("%v: %s (%d)", ErrCap, e.Limit.Code, e.Limit.Max)
+}
+func (e *CapError) Unwrap() error { return ErrCap }
+
+// Intend records that booking shall change the calendar, durably and before
+// any request leaves. An invitation moves the booking to Sending and debits
+// the limits in the same transaction; a [*CapError] says which one is used up,
+// and then nothing is recorded. event is the id that the event has or will
+// have.
+func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kind, event string, limits []Limit) (Intent, error) {
+	var in Intent
+	err := s.update(ctx, func(tx *sql.Tx) (err error) {
+		b, err := get(ctx, tx, booking)
+		if err != nil {
+			return err
+		}
+		if k == Invite {
+			if b, err = move(ctx, tx, now, booking, Sending, "", nil); err != nil {
+				return err
+			}
+			if err := within(ctx, tx, limits); err != nil {
+				return err
+			}
+		}
+		if in, err = intend(ctx, tx, now, b, k, event); err != nil || k != Invite {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`,
+			in.ID, b.ID, b.Person, b.Team, stamp(now), stamp(b.Span.Start))
+		return err
+	})
+	return in, err
+}
+
+func intend(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, k Kind, event string) (Intent, error) {
+	in := Intent{Booking: b.ID, Kind: k, Event: event, At: now}
+	res, err := tx.ExecContext(ctx, `INSERT INTO intents (booking, kind, event, state, attempt, problem, created_at)
+		VALUES (?,?,?,'open',0,'',?)`, b.ID, k, event, stamp(now))
+	if isUnique(err) {
+		return in, fmt.Errorf("%w: another change of %s is on its way", ErrState, b.ID)
+	}
+	if err != nil {
+		return in, err
+	}
+	in.ID, err = res.LastInsertId()
+	return in, err
+}
+
+// within refuses one invitation more than any of the limits allows.
+func within(ctx context.Context, tx *sql.Tx, limits []Limit) error {
+	for _, l := range limits {
+		used, err := count(ctx, tx, l)
+		if err != nil {
+			return err
+		}
+		if used >= l.Max {
+			return &CapError{l}
+		}
+	}
+	return nil
+}
+
+// Used counts the invitations that match l so far; l.Max is ignored.
+func (s *Store) Used(ctx context.Context, l Limit) (int, error) {
+	n, err := count(ctx, s.db, l)
+	return n, kind(err)
+}
+
+// count is how much of l is used up, read through q.
+func count(ctx context.Context, q interface {
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}, l Limit) (int, error) {
+	query := `SELECT count(*) FROM debits d JOIN bookings b ON b.id = d.booking WHERE TRUE`
+	var args []any
+	also := func(cond string, values ...any) {
+		query += ` AND ` + cond
+		args = append(args, values...)
+	}
+	if !l.Sent.Empty() {
+		also(`d.sent_at >= ? AND d.sent_at < ?`, stamp(l.Sent.Start), stamp(l.Sent.End))
+	}
+	if !l.Start.Empty() {
+		also(`d.start_at >= ? AND d.start_at < ? AND b.state IN ('sending','unknown','booked','met','missed')`,
+			stamp(l.Start.Start), stamp(l.Start.End))
+	}
+	if l.Open {
+		also(`b.ended_at = '' AND b.reply IN ('', 'NEEDS-ACTION')`)
+	}
+	if l.Team != "" {
+		also(`d.team = ?`, l.Team)
+	}
+	if l.Person != "" {
+		also(`d.person = ?`, l.Person)
+	}
+	var used int
+	err := q.QueryRowContext(ctx, query, args...).Scan(&used)
+	return used, err
+}
+
+// Attempt notes that the intent's request is about to leave.
+func (s *Store) Attempt(ctx context.Context, in Intent) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE intents SET attempt = attempt + 1 WHERE id = ?`, in.ID)
+		return err
+	})
+}
+
+// Done closes an intent that is carried out, and moves its booking.
+func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if err := closeIntent(ctx, tx, in, "done", ""); err != nil {
+			return err
+		}
+		if in.Kind == Withdraw {
+			return clearEvent(ctx, tx, now, in)
+		}
+		written := func(b *Booking) {
+			b.Calendar, b.Event, b.ETag, b.Digest = r.Calendar, in.Event, r.ETag, r.Digest
+		}
+		if in.Kind == Invite {
+			_, err := move(ctx, tx, now, in.Booking, Booked, "", written)
+			return err
+		}
+		b, err := get(ctx, tx, in.Booking)
+		if err != nil {
+			return err
+		}
+		written(&b)
+		if err := put(ctx, tx, b); err != nil {
+			return err
+		}
+		return b.log(ctx, tx, now, "held", "")
+	})
+}
+
+func clearEvent(ctx context.Context, tx *sql.Tx, now time.Time, in Intent) error {
+	b, err := get(ctx, tx, in.Booking)
+	if err != nil {
+		return err
+	}
+	b.Event, b.ETag, b.Digest = "", "", ""
+	if err := put(ctx, tx, b); err != nil {
+		return err
+	}
+	return b.log(ctx, tx, now, "withdrawn", "")
+}
+
+// Drop closes an intent of which nothing was sent: the debit is given back. A
+// booking that was on its way moves to state to.
+func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM debits WHERE intent = ?`, in.ID); err != nil {
+			return err
+		}
+		b, err := get(ctx, tx, in.Booking)
+		if err != nil || !b.State.Live() || b.State == to {
+			return err
+		}
+		_, err = move(ctx, tx, now, in.Booking, to, why, nil)
+		return err
+	})
+}
+
+// Doubt records that the outcome of an intent is unclear. It stays open, and
+// the debit stays.
+func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `UPDATE intents SET problem = ? WHERE id = ?`, problem, in.ID); err != nil {
+			return err
+		}
+		b, err := get(ctx, tx, in.Booking)
+		if err != nil || b.State != Sending {
+			return err
+		}
+		_, err = move(ctx, tx, now, in.Booking, Unknown, problem, nil)
+		return err
+	})
+}
+
+func closeIntent(ctx context.Context, tx *sql.Tx, in Intent, state, problem string) error {
+	res, err := tx.ExecContext(ctx, `UPDATE intents SET state = ?, problem = ? WHERE id = ? AND state = 'open'`, state, problem, in.ID)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return fmt.Errorf("%w: its intent is closed", ErrState)
+}
+
+// Intents returns the open intents, oldest first.
+func (s *Store) Intents(ctx context.Context) ([]Intent, error) {
+	return collect(ctx, s.db, func(r row) (in Intent, err error) {
+		var at string
+		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &at)
+		return in, errors.Join(err, unstamp(at, &in.At))
+	}, `SELECT id, booking, kind, event, attempt, problem, created_at FROM intents WHERE state = 'open' ORDER BY id`)
+}

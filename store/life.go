@@ -1,0 +1,220 @@
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"fika/span"
+)
+
+// Propose remembers p as a new booking: proposed, or approved if p.Due says
+// so. ErrTaken says that its person has a live booking already.
+func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking, error) {
+	b := Booking{
+		ID: newID(), Generation: 1,
+		Person: p.Meeting.Person, Name: p.Name, Team: p.Team,
+		Goal: p.Meeting.Goal, Mode: p.Meeting.Mode, Span: p.Meeting.Span,
+		State: Proposed, Score: p.Meeting.Score, Reasons: p.Meeting.Reasons,
+		Created: now, Changed: now,
+	}
+	if !p.Due.IsZero() {
+		b.State, b.Due = Approved, p.Due
+	}
+	reasons, err := json.Marshal(b.Reasons)
+	if err != nil {
+		return Booking{}, err
+	}
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO bookings
+			(id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
+			 calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,'', '','','','','',0,?,?,?,?)`,
+			b.ID, b.Generation, b.Person, b.Name, b.Team, b.Goal, b.Mode, stamp(b.Span.Start), stamp(b.Span.End),
+			b.State, stamp(b.Due), b.Score, string(reasons), stamp(now), stamp(now))
+		if isUnique(err) {
+			return fmt.Errorf("%w: %s", ErrTaken, b.Person)
+		}
+		if err != nil {
+			return err
+		}
+		return b.log(ctx, tx, now, string(b.State), "")
+	})
+	return b, err
+}
+
+// newID is 8 random letters and digits that a person can type: about 40 bits,
+// checked against all others by the primary key.
+func newID() string { return strings.ToLower(rand.Text()[:8]) }
+
+func isUnique(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+}
+
+// Approve lets a proposal be sent from due on. by says who approved, for the
+// log.
+func (s *Store) Approve(ctx context.Context, now time.Time, id string, due time.Time, by string) (Booking, error) {
+	return s.change(ctx, now, id, Approved, by, func(b *Booking) { b.Due = due })
+}
+
+// Reopen takes back an approval that was not sent, or a skip: the booking is a
+// proposal again, and waits for the user whatever the mode of its goal.
+func (s *Store) Reopen(ctx context.Context, now time.Time, id string) (Booking, error) {
+	return s.change(ctx, now, id, Proposed, "undone", func(b *Booking) { b.Due, b.Ended = time.Time{}, time.Time{} })
+}
+
+// End ends a booking in state to, for the reason why. With withdraw, an
+// event that it has is to be taken away again: the intent is recorded in the
+// same transaction.
+func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why string, withdraw bool) (Booking, error) {
+	var b Booking
+	err := s.update(ctx, func(tx *sql.Tx) (err error) {
+		if b, err = move(ctx, tx, now, id, to, why, nil); err != nil {
+			return err
+		}
+		if !withdraw || b.Event == "" {
+			return nil
+		}
+		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
+		return err
+	})
+	return b, err
+}
+
+// Observe adopts what the calendar says of a booking that has an event. note is
+// logged if it is not empty.
+func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen, note string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		b, err := get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !b.State.Live() || b.Event == "" {
+			return fmt.Errorf("%w: %s is %s", ErrState, id, b.State)
+		}
+		b.Span, b.ETag, b.Reply, b.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
+		if err := put(ctx, tx, b); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE debits SET start_at = ? WHERE booking = ?`, stamp(seen.Span.Start), id); err != nil {
+			return err
+		}
+		if note == "" {
+			return nil
+		}
+		return b.log(ctx, tx, now, "seen", note)
+	})
+}
+
+// change is move in a transaction of its own.
+func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why string, also func(*Booking)) (Booking, error) {
+	var b Booking
+	err := s.update(ctx, func(tx *sql.Tx) (err error) {
+		b, err = move(ctx, tx, now, id, to, why, also)
+		return err
+	})
+	return b, err
+}
+
+// move takes a booking along one arrow of its life, and logs it. also may set
+// what else changes with the state.
+func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why string, also func(*Booking)) (Booking, error) {
+	b, err := get(ctx, tx, id)
+	if err != nil {
+		return b, err
+	}
+	if !slices.Contains(arrows(b.State), to) {
+		return b, fmt.Errorf("%w: it is %s", ErrState, b.State)
+	}
+	b.State, b.Changed = to, now
+	if !to.Live() {
+		b.Ended = now
+	}
+	if also != nil {
+		also(&b)
+	}
+	err = put(ctx, tx, b)
+	if isUnique(err) {
+		return b, fmt.Errorf("%w: %s", ErrTaken, b.Person)
+	}
+	if err != nil {
+		return b, err
+	}
+	return b, b.log(ctx, tx, now, string(to), why)
+}
+
+// put writes what can change of a booking.
+func put(ctx context.Context, tx *sql.Tx, b Booking) error {
+	_, err := tx.ExecContext(ctx, `UPDATE bookings SET start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
+		calendar=?, event=?, etag=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
+		stamp(b.Span.Start), stamp(b.Span.End), b.State, stamp(b.Due), stamp(b.Ended),
+		b.Calendar, b.Event, b.ETag, b.Digest, b.Reply, b.Edited, stamp(b.Changed), b.ID)
+	return err
+}
+
+// columns in the order in which scan reads them.
+const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
+	calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at`
+
+func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
+	b, err := scan(tx.QueryRowContext(ctx, `SELECT `+columns+` FROM bookings WHERE id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, fmt.Errorf("%w: %s", ErrNotFound, id)
+	}
+	return b, err
+}
+
+// scan reads one row of columns.
+func scan(r row) (Booking, error) {
+	var b Booking
+	var start, end, due, ended, created, changed, reasons string
+	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
+		&b.Calendar, &b.Event, &b.ETag, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed)
+	if err != nil {
+		return b, err
+	}
+	if err := json.Unmarshal([]byte(reasons), &b.Reasons); err != nil {
+		return b, fmt.Errorf("%w: reasons of %s: %v", ErrCorrupt, b.ID, err)
+	}
+	var from, to time.Time
+	err = errors.Join(unstamp(start, &from), unstamp(end, &to), unstamp(due, &b.Due), unstamp(ended, &b.Ended),
+		unstamp(created, &b.Created), unstamp(changed, &b.Changed))
+	b.Span = span.Span{Start: from, End: to}
+	return b, err
+}
+
+// Bookings returns all live bookings and those that ended at since or later,
+// by start and id.
+func (s *Store) Bookings(ctx context.Context, since time.Time) ([]Booking, error) {
+	return s.bookings(ctx, `ended_at = '' OR ended_at >= ?`, stamp(since))
+}
+
+// Booking returns the booking whose id begins with prefix, or an error that
+// wraps ErrNotFound or ErrAmbiguous. A full id always finds its booking.
+func (s *Store) Booking(ctx context.Context, prefix string) (Booking, error) {
+	prefix = strings.ToLower(strings.TrimSpace(prefix))
+	found, err := s.bookings(ctx, `substr(id, 1, ?) = ?`, len(prefix), prefix)
+	switch {
+	case err != nil:
+		return Booking{}, err
+	case len(found) == 0 || prefix == "":
+		return Booking{}, fmt.Errorf("%w: %q", ErrNotFound, prefix)
+	case len(found) > 1:
+		return Booking{}, fmt.Errorf("%w: %q", ErrAmbiguous, prefix)
+	}
+	return found[0], nil
+}
+
+func (s *Store) bookings(ctx context.Context, where string, args ...any) ([]Booking, error) {
+	return collect(ctx, s.db, scan, `SELECT `+columns+` FROM bookings WHERE `+where+` ORDER BY start_at, id`, args...)
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// LockedError says that another fika has the state.
+type LockedError struct {
+	Path string
+	PID  int // 0 if it did not say
+}
+
+func (e *LockedError) Error() string {
+	if e.PID == 0 {
+		return fmt.Sprintf("another fika runs on %s", e.Path)
+	}
+	return fmt.Sprintf("another fika runs on %s (process %d)", e.Path, e.PID)
+}
+
+// acquire takes the lock at path until the file is closed or the process ends,
+// however it ends. The file is never removed: a lock that is unlinked can be
+// held twice, once on each inode.
+func acquire(path string) (*os.File, error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", ErrReadOnly, err)
+	}
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB); err != nil {
+		defer f.Close()
+		if !errors.Is(err, unix.EWOULDBLOCK) {
+			return nil, fmt.Errorf("%w: lock %s: %v", ErrReadOnly, path, err)
+		}
+		text, _ := io.ReadAll(io.LimitReader(f, 32))
+		pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+		return nil, &LockedError{Path: path, PID: pid}
+	}
+	// The number is a courtesy to whoever comes second; a full disk must not
+	// keep the owner out.
+	if err := f.Truncate(0); err == nil {
+		f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+	}
+	return f, nil
+}

@@ -1,0 +1,122 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Hold is a reason why nothing may be sent right now, as it was last
+// found.
+type Hold struct {
+	Code  string
+	Since time.Time // when it was found first, without a break
+	Text  string
+	Hint  string
+}
+
+// SetHolds replaces the holds by those that stand now, by code. Since is kept
+// where one stood already; what came and what went is logged. It returns the
+// holds with their Since.
+func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Hold, error) {
+	old, err := s.Holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stood := map[string]Hold{}
+	for _, h := range old {
+		stood[h.Code] = h
+	}
+	set := make([]Hold, len(holds))
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		for i, h := range holds {
+			h.Since = now
+			if was, ok := stood[h.Code]; ok {
+				h.Since = was.Since
+				delete(stood, h.Code)
+			} else if err := record(ctx, tx, Entry{At: now, Kind: "hold", Text: h.Code + ": " + h.Text}); err != nil {
+				return err
+			}
+			set[i] = h
+			_, err := tx.ExecContext(ctx, `INSERT INTO holds VALUES (?,?,?,?) ON CONFLICT (code)
+				DO UPDATE SET text = excluded.text, hint = excluded.hint`, h.Code, stamp(h.Since), h.Text, h.Hint)
+			if err != nil {
+				return err
+			}
+		}
+		for _, h := range old {
+			if _, gone := stood[h.Code]; !gone {
+				continue
+			}
+			if _, err := tx.ExecContext(ctx, `DELETE FROM holds WHERE code = ?`, h.Code); err != nil {
+				return err
+			}
+			if err := record(ctx, tx, Entry{At: now, Kind: "lifted", Text: h.Code}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return set, err
+}
+
+// Holds returns the holds as they were last set, oldest first.
+func (s *Store) Holds(ctx context.Context) ([]Hold, error) {
+	return collect(ctx, s.db, func(r row) (h Hold, err error) {
+		var since string
+		err = r.Scan(&h.Code, &since, &h.Text, &h.Hint)
+		return h, errors.Join(err, unstamp(since, &h.Since))
+	}, `SELECT code, since, text, hint FROM holds ORDER BY since, code`)
+}
+
+// Sync is what the last reading of one calendar found.
+type Sync struct {
+	Calendar string
+	At       time.Time // of the last good reading; zero: none yet
+	Events   int       // in the window that was read
+	Ahead    int       // of these, those to come
+	Problem  string    // why the last reading failed; "" if it did not
+}
+
+// SetSync replaces what is known of one calendar.
+func (s *Store) SetSync(ctx context.Context, y Sync) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO calendars VALUES (?,?,?,?,?) ON CONFLICT (name)
+			DO UPDATE SET synced_at = excluded.synced_at, events = excluded.events, ahead = excluded.ahead, problem = excluded.problem`,
+			y.Calendar, stamp(y.At), y.Events, y.Ahead, y.Problem)
+		return err
+	})
+}
+
+// Syncs returns what is known of each calendar, by name.
+func (s *Store) Syncs(ctx context.Context) ([]Sync, error) {
+	return collect(ctx, s.db, func(r row) (y Sync, err error) {
+		var at string
+		err = r.Scan(&y.Calendar, &at, &y.Events, &y.Ahead, &y.Problem)
+		return y, errors.Join(err, unstamp(at, &y.At))
+	}, `SELECT name, synced_at, events, ahead, problem FROM calendars ORDER BY name`)
+}
+
+// LastPass is the now of the newest pass that ended well, zero before the first.
+func (s *Store) LastPass(ctx context.Context) (time.Time, error) {
+	var text string
+	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'last_pass'`).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) {
+		return time.Time{}, nil
+	}
+	if err != nil {
+		return time.Time{}, kind(err)
+	}
+	var t time.Time
+	err = unstamp(text, &t)
+	return t, err
+}
+
+// SetLastPass remembers that a pass at now ended well.
+func (s *Store) SetLastPass(ctx context.Context, now time.Time) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('last_pass', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, stamp(now))
+		return err
+	})
+}

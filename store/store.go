@@ -1,0 +1,228 @@
+// Package store remembers what fika decided and did: bookings, intents, the
+// ledger of caps, the log, guards and holds. It is the only place with SQL,
+// and SQLite through modernc is the only thing that ever opens its files.
+//
+// It promises that what a method returned without error survives a crash, that
+// a booking moves only along the arrows of its life (see [State]), and that an
+// invitation is debited from the caps in the transaction that records the
+// intent to send it. It does not know calendars, clocks or zones: callers pass
+// instants.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// What callers act on. Errors of this package wrap one of these where a person
+// or the daemon can do something about it.
+var (
+	ErrNewer     = errors.New("the store was written by a newer fika")
+	ErrCorrupt   = errors.New("the store is damaged")
+	ErrFull      = errors.New("the disk is full")
+	ErrReadOnly  = errors.New("the store cannot be written")
+	ErrUnsafe    = errors.New("others may read or write the state folder")
+	ErrNotFound  = errors.New("no such booking")
+	ErrAmbiguous = errors.New("more than one booking begins like that")
+	ErrState     = errors.New("the booking is past that")
+	ErrCap       = errors.New("a cap is reached")
+	ErrTaken     = errors.New("the person has a live booking")
+)
+
+// Store is the open state of one user. One process at a time has it (see
+// [LockedError]). Its methods may be called from several goroutines.
+type Store struct {
+	db      *sql.DB
+	lock    *os.File
+	install string
+}
+
+// pragmas of every connection. FULL, not NORMAL: with NORMAL a committed mark
+// "sending" may be lost to a power cut, and a lost mark is a second invitation.
+var pragmas = []string{
+	"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)",
+	"foreign_keys(1)", "trusted_schema(0)",
+}
+
+// Open opens the state in dir, made if absent with access for its owner only,
+// takes the lock for as long as the store is open, checks the file and brings
+// it to this program's version. Errors are a [*LockedError] or wrap ErrUnsafe,
+// ErrNewer, ErrCorrupt, ErrFull or ErrReadOnly.
+func Open(ctx context.Context, dir string) (_ *Store, err error) {
+	if err := prepare(dir); err != nil {
+		return nil, err
+	}
+	lock, err := acquire(filepath.Join(dir, "lock"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			lock.Close()
+		}
+	}()
+	path := filepath.Join(dir, "fika.db")
+	db, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, kind(err))
+	}
+	db.SetMaxOpenConns(1) // SQLite has one writer, and the daemon is one process
+	s := &Store{db: db, lock: lock}
+	if err := s.begin(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	return s, nil
+}
+
+// begin checks and migrates a store that was just opened.
+func (s *Store) begin(ctx context.Context) error {
+	if err := s.check(ctx); err != nil {
+		return err
+	}
+	if err := migrate(ctx, s.db); err != nil {
+		return err
+	}
+	return kind(s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'install'`).Scan(&s.install))
+}
+
+// check runs SQLite's quick check and reads the pragmas back: a setting that
+// did not take must stop the program, not surprise it later.
+func (s *Store) check(ctx context.Context) error {
+	var verdict string
+	if err := s.db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
+		return kind(err)
+	}
+	if verdict != "ok" {
+		return fmt.Errorf("%w: %s", ErrCorrupt, verdict)
+	}
+	for _, p := range []struct{ name, want string }{{"journal_mode", "wal"}, {"synchronous", "2"}, {"foreign_keys", "1"}} {
+		var got string
+		if err := s.db.QueryRowContext(ctx, `PRAGMA `+p.name).Scan(&got); err != nil {
+			return kind(err)
+		}
+		if got != p.want {
+			return fmt.Errorf("%w: %s is %s, not %s; is the folder on a network disk?", ErrReadOnly, p.name, got, p.want)
+		}
+	}
+	return nil
+}
+
+// Close ends all use of the files and gives the lock back.
+func (s *Store) Close() error {
+	return errors.Join(s.db.Close(), s.lock.Close())
+}
+
+// Install is the random name of this installation, made once. Event ids are
+// derived from it, so that two installations never choose the same.
+func (s *Store) Install() string { return s.install }
+
+func dsn(path string) string {
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
+	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode()
+}
+
+// prepare makes dir, or refuses one that others can look into.
+func prepare(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("%w: %v", ErrReadOnly, err)
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return fmt.Errorf("%w: %v", ErrReadOnly, err)
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return fmt.Errorf("%w: %s has mode %04o, not 0700", ErrUnsafe, dir, mode)
+	}
+	return nil
+}
+
+// kind turns the driver's error into one that callers can act on.
+func kind(err error) error {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	switch e.Code() & 0xff {
+	case sqlite3.SQLITE_FULL:
+		return fmt.Errorf("%w: %v", ErrFull, err)
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return fmt.Errorf("%w: %v", ErrCorrupt, err)
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return fmt.Errorf("%w: %v", ErrReadOnly, err)
+	case sqlite3.SQLITE_IOERR:
+		// A write that fails for want of space surfaces here when it is the
+		// write-ahead log's index that cannot grow.
+		return fmt.Errorf("%w: %v", ErrFull, err)
+	}
+	return err
+}
+
+// update runs do in one immediate transaction and commits if it succeeds.
+func (s *Store) update(ctx context.Context, do func(*sql.Tx) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return kind(err)
+	}
+	if err := do(tx); err != nil {
+		return errors.Join(kind(err), tx.Rollback())
+	}
+	return kind(tx.Commit())
+}
+
+// row is what a query answers with, one at a time.
+type row interface{ Scan(...any) error }
+
+// collect reads every row of a query with scan.
+func collect[T any](ctx context.Context, db *sql.DB, scan func(row) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, kind(err)
+	}
+	defer rows.Close()
+	var all []T
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, kind(err)
+		}
+		all = append(all, one)
+	}
+	return all, kind(rows.Err())
+}
+
+// layout of every time in the store: UTC, fixed width, so that text order is
+// time order.
+const layout = "2006-01-02T15:04:05.000Z"
+
+// stamp writes t, and the zero time as nothing.
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(layout)
+}
+
+// unstamp reads what stamp wrote. Anything else means that somebody else wrote
+// into the store.
+func unstamp(text string, into *time.Time) error {
+	*into = time.Time{}
+	if text == "" {
+		return nil
+	}
+	t, err := time.Parse(layout, text)
+	if err != nil {
+		return fmt.Errorf("%w: %q is no time", ErrCorrupt, text)
+	}
+	*into = t
+	return nil
+}
