@@ -7,29 +7,87 @@
 package network
 
 import (
+	"cmp"
+	"slices"
 	"time"
 )
 
 // Network is what a list of encounters adds up to at one moment. It does not
 // change and may be read from several goroutines.
 type Network struct {
-	ties map[PersonID]Tie
+	people roster
+	ties   []Tie // by index in people
 }
 
-// Read works out the network of the user at now. The encounters stay the
-// caller's; they are not changed and not kept.
+// Read works out the network of the user at now. An encounter that ends after
+// now does not count, nor does one without length, without anybody known, or
+// with more than [AllHands] people.
+//
+// Contacts in common are estimated from the user's own calendar, since there is
+// no other: of each person, all others who were in a meeting that counts
+// together with the user and that person, however long ago. Whom the two know
+// without the user is missing, and people who merely sat in one room of the
+// user's are counted.
+//
+// The encounters stay the caller's; they are not changed and not kept.
 func Read(now time.Time, encounters []Encounter) *Network {
-	panic("not yet")
+	people, meetings := counted(now, encounters)
+	n := &Network{people: people, ties: make([]Tie, len(people.ids))}
+	for _, m := range meetings {
+		for _, p := range m.with {
+			n.ties[p].add(now, m.end, m.size)
+		}
+	}
+	common := contactsInCommon(len(people.ids), meetings)
+	for p := range n.ties {
+		n.ties[p].Class = n.ties[p].class(now)
+		n.ties[p].Common = common[p]
+	}
+	return n
 }
 
 // Tie is the tie with one person, [New] with nothing else set if they never
 // met.
 func (n *Network) Tie(id PersonID) Tie {
-	panic("not yet")
+	p, met := n.people.index[id]
+	if !met {
+		return Tie{Class: New}
+	}
+	return n.ties[p]
 }
 
 // People are all whom the user has met, strongest tie first, equal ones by id.
 // The slice is the caller's.
 func (n *Network) People() []PersonID {
-	panic("not yet")
+	ids := slices.Clone(n.people.ids)
+	slices.SortFunc(ids, func(a, b PersonID) int {
+		return cmp.Or(cmp.Compare(n.Tie(b).Strength, n.Tie(a).Strength), cmp.Compare(a, b))
+	})
+	return ids
+}
+
+// contactsInCommon counts for each of so many people with how many others they
+// share a meeting. It walks the meetings of one person after the other and
+// marks whom it saw, which needs neither a set of pairs nor a matrix.
+func contactsInCommon(people int, meetings []meeting) []int {
+	of := make([][]int, people) // meetings of a person
+	for i, m := range meetings {
+		for _, p := range m.with {
+			of[p] = append(of[p], i)
+		}
+	}
+	common := make([]int, people)
+	seen := make([]int, people) // 1 + the last person whose walk came by
+	for p := range common {
+		seen[p] = p + 1
+		for _, i := range of[p] {
+			for _, q := range meetings[i].with {
+				if seen[q] != p+1 {
+					seen[q] = p + 1
+					common[p]++
+				}
+			}
+		}
+	}
+	return common
 }

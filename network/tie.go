@@ -1,23 +1,83 @@
 package network
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Tie is what the encounters with one person add up to at one moment.
 type Tie struct {
 	Class       Class
-	Strength    float64   // see [Read]
+	Strength    float64   // see [HalfLife]; 1 is a meeting of two that ends now
 	Meetings    int       // that count
 	First, Last time.Time // ends of the first and the last of them, in UTC; zero: never met
-	Common      int       // contacts of the user who were in a counted meeting with this person
+	Common      int       // contacts in common, see [Read]
 }
 
 // Class sorts ties by what they are good for.
 type Class string
 
-// The classes: never met; met now and then; once close and silent since; close.
+// The classes, and when a tie is in them. The first that fits counts.
+//
+// Warm asks for both contact and share. Contact alone would call everybody
+// warm who once sat in the same room of twelve, and hide them from goals that
+// look for new faces; strength alone would keep a colleague of many years warm
+// through months of silence. With [WarmStrength] at one half the two agree
+// where fika acts: a single coffee of two keeps a tie warm for exactly
+// [WarmFor]. The time between WarmFor and [DormantAfter] is weak even for a
+// tie that was strong: too long for close, too short for silent.
 const (
-	New     Class = "new"
-	Weak    Class = "weak"
-	Dormant Class = "dormant"
-	Warm    Class = "warm"
+	New     Class = "new"     // no meeting that counts
+	Warm    Class = "warm"    // met in the last WarmFor, strength at least WarmStrength
+	Dormant Class = "dormant" // at least DormantMeetings in all, none for DormantAfter
+	Weak    Class = "weak"    // everything else
 )
+
+// A day is 24 hours here: the limits are choices about months, and no wall
+// clock is promised anything.
+const day = 24 * time.Hour
+
+// The numbers behind the classes. All are choices.
+const (
+	WarmFor         = 90 * day
+	WarmStrength    = 0.5
+	DormantAfter    = 180 * day
+	DormantMeetings = 5
+)
+
+// HalfLife is the age at which a meeting counts half. The strength of a tie is
+// the sum over its meetings of
+//
+//	1/(n-1) * 2^(-age/HalfLife)
+//
+// where n people took part and age runs from the end of the meeting to now.
+// The share 1/(n-1) is that of M. E. J. Newman, "Scientific collaboration
+// networks. II", Physical Review E 64, 016132 (2001), equation 3, for authors
+// of a paper: who meets n-1 others at once gives each of them that part of the
+// meeting. The decay and its 90 days are ours.
+const HalfLife = 90 * day
+
+// add counts one more meeting that ended at end, not before those counted.
+func (t *Tie) add(now, end time.Time, size int) {
+	if t.Meetings == 0 {
+		t.First = end
+	}
+	t.Meetings++
+	t.Last = end
+	age := float64(now.Sub(end)) / float64(HalfLife)
+	t.Strength += math.Exp2(-age) / float64(size-1)
+}
+
+// class is the class of t at now.
+func (t *Tie) class(now time.Time) Class {
+	silent := now.Sub(t.Last)
+	switch {
+	case t.Meetings == 0:
+		return New
+	case silent <= WarmFor && t.Strength >= WarmStrength:
+		return Warm
+	case silent >= DormantAfter && t.Meetings >= DormantMeetings:
+		return Dormant
+	}
+	return Weak
+}
