@@ -133,6 +133,7 @@ type Seen struct {
 
 // Proposal is a meeting to be remembered.
 type Proposal struct {
+	ID      string // never used before; "" lets the store choose
 	Meeting planner.Meeting
 	Name    string
 	Team    string

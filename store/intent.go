@@ -20,6 +20,7 @@ type Limit struct {
 
 	Sent   span.Span        // the intent was recorded within; ends do not matter, what was sent was sent
 	Start  span.Span        // the meeting starts within, and still stands or took place
+	Month  span.Span        // the meeting was to start within, whatever became of it
 	Open   bool             // live, and the guest has not answered
 	Team   string           // of this department
 	Person planner.PersonID // of this person
@@ -114,6 +115,9 @@ func count(ctx context.Context, q interface {
 		also(`d.start_at >= ? AND d.start_at < ? AND b.state IN ('sending','unknown','booked','met','missed')`,
 			stamp(l.Start.Start), stamp(l.Start.End))
 	}
+	if !l.Month.Empty() {
+		also(`d.start_at >= ? AND d.start_at < ?`, stamp(l.Month.Start), stamp(l.Month.End))
+	}
 	if l.Open {
 		also(`b.ended_at = '' AND b.reply IN ('', 'NEEDS-ACTION')`)
 	}
@@ -187,7 +191,7 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 			return err
 		}
 		b, err := get(ctx, tx, in.Booking)
-		if err != nil || !b.State.Live() || b.State == to {
+		if err != nil || b.State != Sending && b.State != Unknown {
 			return err
 		}
 		_, err = move(ctx, tx, now, in.Booking, to, why, nil)

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -21,7 +22,7 @@ import (
 // so. ErrTaken says that its person has a live booking already.
 func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking, error) {
 	b := Booking{
-		ID: newID(), Generation: 1,
+		ID: cmp.Or(p.ID, newID()), Generation: 1,
 		Person: p.Meeting.Person, Name: p.Name, Team: p.Team,
 		Goal: p.Meeting.Goal, Mode: p.Meeting.Mode, Span: p.Meeting.Span,
 		State: Proposed, Score: p.Meeting.Score, Reasons: p.Meeting.Reasons,
@@ -68,9 +69,15 @@ func (s *Store) Approve(ctx context.Context, now time.Time, id string, due time.
 }
 
 // Reopen takes back an approval that was not sent, or a skip: the booking is a
-// proposal again, and waits for the user whatever the mode of its goal.
-func (s *Store) Reopen(ctx context.Context, now time.Time, id string) (Booking, error) {
-	return s.change(ctx, now, id, Proposed, "undone", func(b *Booking) { b.Due, b.Ended = time.Time{}, time.Time{} })
+// proposal again, and waits for the user whatever the mode of its goal. After a
+// skip it is of the next generation: its old event may be gone for good.
+func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Booking, error) {
+	return s.change(ctx, now, id, Proposed, why, func(b *Booking) {
+		if !b.Ended.IsZero() {
+			b.Generation++
+		}
+		b.Due, b.Ended = time.Time{}, time.Time{}
+	})
 }
 
 // End ends a booking in state to, for the reason why. With withdraw, an
@@ -155,9 +162,9 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, w
 
 // put writes what can change of a booking.
 func put(ctx context.Context, tx *sql.Tx, b Booking) error {
-	_, err := tx.ExecContext(ctx, `UPDATE bookings SET start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
+	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
 		calendar=?, event=?, etag=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
-		stamp(b.Span.Start), stamp(b.Span.End), b.State, stamp(b.Due), stamp(b.Ended),
+		b.Generation, stamp(b.Span.Start), stamp(b.Span.End), b.State, stamp(b.Due), stamp(b.Ended),
 		b.Calendar, b.Event, b.ETag, b.Digest, b.Reply, b.Edited, stamp(b.Changed), b.ID)
 	return err
 }
