@@ -12,9 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
 	"fika/span"
 )
 
@@ -56,11 +53,6 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 // newID is 8 random letters and digits that a person can type: about 40 bits,
 // checked against all others by the primary key.
 func newID() string { return strings.ToLower(rand.Text()[:8]) }
-
-func isUnique(err error) bool {
-	var e *sqlite.Error
-	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE
-}
 
 // Approve lets a proposal be sent from due on. by says who approved, for the
 // log.

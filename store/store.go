@@ -14,28 +14,11 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"path/filepath"
 	"time"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-)
-
-// What callers act on. Errors of this package wrap one of these where a person
-// or the daemon can do something about it.
-var (
-	ErrNewer     = errors.New("the store was written by a newer fika")
-	ErrCorrupt   = errors.New("the store is damaged")
-	ErrFull      = errors.New("the disk is full")
-	ErrReadOnly  = errors.New("the store cannot be written")
-	ErrUnsafe    = errors.New("others may read or write the state folder")
-	ErrNotFound  = errors.New("no such booking")
-	ErrAmbiguous = errors.New("more than one booking begins like that")
-	ErrState     = errors.New("the booking is past that")
-	ErrCap       = errors.New("a cap is reached")
-	ErrTaken     = errors.New("the person has a live booking")
+	_ "modernc.org/sqlite" // the driver
 )
 
 // Store is the open state of one user. One process at a time has it (see
@@ -71,6 +54,9 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 		}
 	}()
 	path := filepath.Join(dir, "fika.db")
+	if err := create(path); err != nil {
+		return nil, err
+	}
 	db, err := sql.Open("sqlite", dsn(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, kind(err))
@@ -126,57 +112,22 @@ func (s *Store) Close() error {
 // derived from it, so that two installations never choose the same.
 func (s *Store) Install() string { return s.install }
 
-func dsn(path string) string {
-	query := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
-	return "file:" + (&url.URL{Path: path}).EscapedPath() + "?" + query.Encode()
-}
-
-// prepare makes dir, or refuses one that others can look into.
-func prepare(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return fmt.Errorf("%w: %v", ErrReadOnly, err)
-	}
-	info, err := os.Stat(dir)
-	if err != nil {
-		return fmt.Errorf("%w: %v", ErrReadOnly, err)
-	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return fmt.Errorf("%w: %s has mode %04o, not 0700", ErrUnsafe, dir, mode)
-	}
-	return nil
-}
-
-// kind turns the driver's error into one that callers can act on.
-func kind(err error) error {
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	switch e.Code() & 0xff {
-	case sqlite3.SQLITE_FULL:
-		return fmt.Errorf("%w: %v", ErrFull, err)
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
-		return fmt.Errorf("%w: %v", ErrCorrupt, err)
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return fmt.Errorf("%w: %v", ErrReadOnly, err)
-	case sqlite3.SQLITE_IOERR:
-		// A write that fails for want of space surfaces here when it is the
-		// write-ahead log's index that cannot grow.
-		return fmt.Errorf("%w: %v", ErrFull, err)
-	}
-	return err
-}
-
-// update runs do in one immediate transaction and commits if it succeeds.
+// update runs do in one immediate transaction and commits if it succeeds. On
+// any error nothing of it is kept.
 func (s *Store) update(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return kind(err)
 	}
+	defer tx.Rollback() // nothing after a commit; its own error would only hide why
 	if err := do(tx); err != nil {
-		return errors.Join(kind(err), tx.Rollback())
+		return kind(err)
 	}
-	return kind(tx.Commit())
+	err = tx.Commit()
+	if errors.Is(err, sql.ErrTxDone) { // ctx ended, and database/sql rolled back first
+		return ctx.Err()
+	}
+	return kind(err)
 }
 
 // row is what a query answers with, one at a time.

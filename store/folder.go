@@ -1,0 +1,47 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+)
+
+// prepare makes dir, or refuses one that others can look into.
+func prepare(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fileKind(err)
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return fileKind(err)
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return fmt.Errorf("%w: %s has mode %04o, not 0700", ErrUnsafe, dir, mode)
+	}
+	return nil
+}
+
+// create makes the database file, empty, where there is none: SQLite gives a
+// file that it makes itself, and the files beside it, what the umask allows.
+// One that is there is not touched. To open and close it would drop the locks
+// that SQLite holds on it.
+func create(path string) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fileKind(err)
+	}
+	return f.Close()
+}
+
+// dsn names the database file at path to the driver, with all the pragmas, so
+// that every connection has them.
+func dsn(path string) string {
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + query.Encode()
+}
