@@ -1,0 +1,102 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Pause is the user's stop: while it lasts nothing is sent to anybody.
+//
+// It is a file of its own beside the store, because a stop must work at once
+// and always: while a daemon has the lock, with a broken configuration, with a
+// damaged store, on a full disk. The file says "paused" by being there, and
+// text is only read to learn that it is over. Whatever goes wrong with the text
+// therefore makes the pause longer, never shorter.
+type Pause struct {
+	Since time.Time `json:"since,omitzero"`
+	Until time.Time `json:"until,omitzero"` // zero: until resumed
+	Why   string    `json:"why,omitempty"`
+}
+
+// SetPause stops all sending by the daemon whose state is in dir, from before
+// it returns. It takes no lock and replaces an earlier pause. After an error,
+// which wraps ErrFull or ErrReadOnly, the stop may stand all the same, without
+// its end and its reason: [ReadPause] knows.
+func SetPause(dir string, p Pause) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fileKind(err)
+	}
+	// Cut off and not replaced by a rename: the empty file stops already, and
+	// on a full disk it is all there will be. A rename would leave the old
+	// text, which may be one of last week.
+	f, err := os.OpenFile(filepath.Join(dir, "paused"), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
+	if err != nil {
+		return fileKind(err)
+	}
+	defer f.Close()
+	if err := writePause(f, p); err != nil {
+		f.Truncate(0) // half a text stops as well, but looks like damage
+		return fmt.Errorf("paused until resumed, the rest was not written: %w", fileKind(err))
+	}
+	if err := syncFolder(dir); err != nil {
+		return fmt.Errorf("paused, but a power cut may undo it: %w", fileKind(err))
+	}
+	return nil
+}
+
+func writePause(f *os.File, p Pause) error {
+	p.Since, p.Until = p.Since.UTC(), p.Until.UTC()
+	text, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	if _, err := f.Write(append(text, '\n')); err != nil {
+		return err
+	}
+	return f.Sync()
+}
+
+// syncFolder makes the names in dir outlive a power cut.
+func syncFolder(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// ReadPause returns the pause of the daemon whose state is in dir, and whether
+// it stands at now. A file that cannot be read or understood is a pause that
+// stands until resumed; the error says what is wrong with it.
+func ReadPause(dir string, now time.Time) (Pause, bool, error) {
+	path := filepath.Join(dir, "paused")
+	text, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return Pause{}, false, nil
+	case err != nil:
+		return Pause{}, true, err
+	case len(text) == 0:
+		return Pause{}, true, nil
+	}
+	var p Pause
+	if err := json.Unmarshal(text, &p); err != nil {
+		return Pause{}, true, fmt.Errorf("%s is damaged: %v", path, err)
+	}
+	return p, p.Until.IsZero() || now.Before(p.Until), nil
+}
+
+// ClearPause ends the pause of the daemon whose state is in dir. That there is
+// none is no error.
+func ClearPause(dir string) error {
+	err := os.Remove(filepath.Join(dir, "paused"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fileKind(err)
+	}
+	return nil
+}
