@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 )
 
@@ -20,50 +21,63 @@ type Hold struct {
 // where one stood already; what came and what went is logged. It returns the
 // holds with their Since.
 func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Hold, error) {
-	old, err := s.Holds(ctx)
-	if err != nil {
-		return nil, err
-	}
-	stood := map[string]Hold{}
-	for _, h := range old {
-		stood[h.Code] = h
-	}
-	set := make([]Hold, len(holds))
-	err = s.update(ctx, func(tx *sql.Tx) error {
-		for i, h := range holds {
-			h.Since = now
-			if was, ok := stood[h.Code]; ok {
-				h.Since = was.Since
-				delete(stood, h.Code)
-			} else if err := record(ctx, tx, Entry{At: now, Kind: "hold", Text: h.Code + ": " + h.Text}); err != nil {
-				return err
-			}
-			set[i] = h
-			_, err := tx.ExecContext(ctx, `INSERT INTO holds VALUES (?,?,?,?) ON CONFLICT (code)
-				DO UPDATE SET text = excluded.text, hint = excluded.hint`, h.Code, stamp(h.Since), h.Text, h.Hint)
-			if err != nil {
-				return err
-			}
+	var set []Hold
+	err := s.update(ctx, func(tx *sql.Tx) error {
+		old, err := currentHolds(ctx, tx)
+		if err != nil {
+			return err
 		}
+		since := map[string]time.Time{}
 		for _, h := range old {
-			if _, gone := stood[h.Code]; !gone {
+			since[h.Code] = h.Since
+		}
+		for _, h := range holds {
+			if _, stood := since[h.Code]; !stood {
+				since[h.Code] = now
+				if err := record(ctx, tx, Entry{At: now, Kind: "hold", Text: h.Code + ": " + h.Text}); err != nil {
+					return err
+				}
+			}
+			h.Since = since[h.Code]
+			if err := putHold(ctx, tx, h); err != nil {
+				return err
+			}
+			set = append(set, h)
+		}
+		for _, was := range old {
+			if slices.ContainsFunc(holds, func(h Hold) bool { return h.Code == was.Code }) {
 				continue
 			}
-			if _, err := tx.ExecContext(ctx, `DELETE FROM holds WHERE code = ?`, h.Code); err != nil {
-				return err
-			}
-			if err := record(ctx, tx, Entry{At: now, Kind: "lifted", Text: h.Code}); err != nil {
+			if err := liftHold(ctx, tx, now, was.Code); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	return set, err
+	if err != nil {
+		return nil, err
+	}
+	return set, nil
+}
+
+func putHold(ctx context.Context, tx *sql.Tx, h Hold) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO holds VALUES (?,?,?,?) ON CONFLICT (code)
+		DO UPDATE SET text = excluded.text, hint = excluded.hint`, h.Code, stamp(h.Since), h.Text, h.Hint)
+	return err
+}
+
+func liftHold(ctx context.Context, tx *sql.Tx, now time.Time, code string) error {
+	if _, err := tx.ExecContext(ctx, `DELETE FROM holds WHERE code = ?`, code); err != nil {
+		return err
+	}
+	return record(ctx, tx, Entry{At: now, Kind: "lifted", Text: code})
 }
 
 // Holds returns the holds as they were last set, oldest first.
-func (s *Store) Holds(ctx context.Context) ([]Hold, error) {
-	return collect(ctx, s.db, func(r row) (h Hold, err error) {
+func (s *Store) Holds(ctx context.Context) ([]Hold, error) { return currentHolds(ctx, s.db) }
+
+func currentHolds(ctx context.Context, q querier) ([]Hold, error) {
+	return collect(ctx, q, func(r row) (h Hold, err error) {
 		var since string
 		err = r.Scan(&h.Code, &since, &h.Text, &h.Hint)
 		return h, errors.Join(err, unstamp(since, &h.Since))

@@ -16,7 +16,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"time"
 
 	_ "modernc.org/sqlite" // the driver
 )
@@ -78,7 +77,11 @@ func (s *Store) begin(ctx context.Context) error {
 	if err := migrate(ctx, s.db); err != nil {
 		return err
 	}
-	return kind(s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'install'`).Scan(&s.install))
+	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'install'`).Scan(&s.install)
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%w: it has lost its install id", ErrCorrupt)
+	}
+	return kind(err)
 }
 
 // check runs SQLite's quick check and reads the pragmas back: a setting that
@@ -130,12 +133,18 @@ func (s *Store) update(ctx context.Context, do func(*sql.Tx) error) error {
 	return kind(err)
 }
 
+// querier is the database, or one transaction on it.
+type querier interface {
+	QueryContext(context.Context, string, ...any) (*sql.Rows, error)
+	QueryRowContext(context.Context, string, ...any) *sql.Row
+}
+
 // row is what a query answers with, one at a time.
 type row interface{ Scan(...any) error }
 
 // collect reads every row of a query with scan.
-func collect[T any](ctx context.Context, db *sql.DB, scan func(row) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := db.QueryContext(ctx, query, args...)
+func collect[T any](ctx context.Context, q querier, scan func(row) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, kind(err)
 	}
@@ -149,31 +158,4 @@ func collect[T any](ctx context.Context, db *sql.DB, scan func(row) (T, error), 
 		all = append(all, one)
 	}
 	return all, kind(rows.Err())
-}
-
-// layout of every time in the store: UTC, fixed width, so that text order is
-// time order.
-const layout = "2006-01-02T15:04:05.000Z"
-
-// stamp writes t, and the zero time as nothing.
-func stamp(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.UTC().Format(layout)
-}
-
-// unstamp reads what stamp wrote. Anything else means that somebody else wrote
-// into the store.
-func unstamp(text string, into *time.Time) error {
-	*into = time.Time{}
-	if text == "" {
-		return nil
-	}
-	t, err := time.Parse(layout, text)
-	if err != nil {
-		return fmt.Errorf("%w: %q is no time", ErrCorrupt, text)
-	}
-	*into = t
-	return nil
 }
