@@ -54,6 +54,9 @@ func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kin
 				return err
 			}
 		}
+		if k == Block && b.State != Proposed && b.State != Approved {
+			return fmt.Errorf("%w: it is %s", ErrState, b.State)
+		}
 		if in, err = intend(ctx, tx, now, b, k, event); err != nil || k != Invite {
 			return err
 		}
@@ -99,9 +102,7 @@ func (s *Store) Used(ctx context.Context, l Limit) (int, error) {
 }
 
 // count is how much of l is used up, read through q.
-func count(ctx context.Context, q interface {
-	QueryRowContext(context.Context, string, ...any) *sql.Row
-}, l Limit) (int, error) {
+func count(ctx context.Context, q querier, l Limit) (int, error) {
 	query := `SELECT count(*) FROM debits d JOIN bookings b ON b.id = d.booking WHERE TRUE`
 	var args []any
 	also := func(cond string, values ...any) {
@@ -132,15 +133,17 @@ func count(ctx context.Context, q interface {
 	return used, err
 }
 
-// Attempt notes that the intent's request is about to leave.
+// Attempt notes that the intent's request is about to leave. It must not if
+// the intent was closed meanwhile, which is an error that wraps ErrState.
 func (s *Store) Attempt(ctx context.Context, in Intent) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE intents SET attempt = attempt + 1 WHERE id = ?`, in.ID)
-		return err
+		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET attempt = attempt + 1 WHERE id = ? AND state = 'open'`, in.ID))
 	})
 }
 
-// Done closes an intent that is carried out, and moves its booking.
+// Done closes an intent that is carried out, and moves its booking. If the
+// booking ended meanwhile, the event that nobody wants any more is to be
+// withdrawn: that intent is recorded in the same transaction.
 func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "done", ""); err != nil {
@@ -149,22 +152,26 @@ func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) e
 		if in.Kind == Withdraw {
 			return clearEvent(ctx, tx, now, in)
 		}
-		written := func(b *Booking) {
+		written := func(_ State, b *Booking) {
 			b.Calendar, b.Event, b.ETag, b.Digest = r.Calendar, in.Event, r.ETag, r.Digest
-		}
-		if in.Kind == Invite {
-			_, err := move(ctx, tx, now, in.Booking, Booked, "", written)
-			return err
 		}
 		b, err := get(ctx, tx, in.Booking)
 		if err != nil {
 			return err
 		}
-		written(&b)
+		if in.Kind == Invite && b.State.Live() {
+			_, err := move(ctx, tx, now, in.Booking, Booked, "", written)
+			return err
+		}
+		written(b.State, &b)
 		if err := put(ctx, tx, b); err != nil {
 			return err
 		}
-		return b.log(ctx, tx, now, "held", "")
+		if b.State.Live() {
+			return b.log(ctx, tx, now, "held", "")
+		}
+		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
+		return err
 	})
 }
 
@@ -203,7 +210,7 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 // the debit stays.
 func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `UPDATE intents SET problem = ? WHERE id = ?`, problem, in.ID); err != nil {
+		if err := stillOpen(tx.ExecContext(ctx, `UPDATE intents SET problem = ? WHERE id = ? AND state = 'open'`, problem, in.ID)); err != nil {
 			return err
 		}
 		b, err := get(ctx, tx, in.Booking)
@@ -216,7 +223,11 @@ func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem str
 }
 
 func closeIntent(ctx context.Context, tx *sql.Tx, in Intent, state, problem string) error {
-	res, err := tx.ExecContext(ctx, `UPDATE intents SET state = ?, problem = ? WHERE id = ? AND state = 'open'`, state, problem, in.ID)
+	return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET state = ?, problem = ? WHERE id = ? AND state = 'open'`, state, problem, in.ID))
+}
+
+// stillOpen refuses a change of an intent that found none open.
+func stillOpen(res sql.Result, err error) error {
 	if err != nil {
 		return err
 	}

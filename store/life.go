@@ -57,25 +57,29 @@ func newID() string { return strings.ToLower(rand.Text()[:8]) }
 // Approve lets a proposal be sent from due on. by says who approved, for the
 // log.
 func (s *Store) Approve(ctx context.Context, now time.Time, id string, due time.Time, by string) (Booking, error) {
-	return s.change(ctx, now, id, Approved, by, func(b *Booking) { b.Due = due })
+	return s.change(ctx, now, id, Approved, by, func(_ State, b *Booking) { b.Due = due })
 }
 
 // Reopen takes back an approval that was not sent, or a skip: the booking is a
 // proposal again, and waits for the user whatever the mode of its goal. After a
 // skip it is of the next generation: its old event may be gone for good.
 func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Booking, error) {
-	return s.change(ctx, now, id, Proposed, why, func(b *Booking) {
-		if !b.Ended.IsZero() {
+	return s.change(ctx, now, id, Proposed, why, func(was State, b *Booking) {
+		if was == Skipped {
 			b.Generation++
 		}
-		b.Due, b.Ended = time.Time{}, time.Time{}
+		b.Due = time.Time{}
 	})
 }
 
 // End ends a booking in state to, for the reason why. With withdraw, an
 // event that it has is to be taken away again: the intent is recorded in the
-// same transaction.
+// same transaction. An event that is still on its way is taken away once it is
+// [Store.Done], with withdraw or without.
 func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why string, withdraw bool) (Booking, error) {
+	if to.Live() {
+		return Booking{}, fmt.Errorf("%w: %s is no end", ErrState, to)
+	}
 	var b Booking
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
 		if b, err = move(ctx, tx, now, id, to, why, nil); err != nil {
@@ -115,10 +119,17 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 	})
 }
 
-// change is move in a transaction of its own.
-func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why string, also func(*Booking)) (Booking, error) {
+// change is move in a transaction of its own, and the user's way: a booking
+// whose invitation is on its way moves by what becomes of that.
+func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why string, also func(State, *Booking)) (Booking, error) {
 	var b Booking
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
+		if b, err = get(ctx, tx, id); err != nil {
+			return err
+		}
+		if b.State == Sending || b.State == Unknown {
+			return fmt.Errorf("%w: it is %s", ErrState, b.State)
+		}
 		b, err = move(ctx, tx, now, id, to, why, also)
 		return err
 	})
@@ -127,7 +138,7 @@ func (s *Store) change(ctx context.Context, now time.Time, id string, to State, 
 
 // move takes a booking along one arrow of its life, and logs it. also may set
 // what else changes with the state.
-func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why string, also func(*Booking)) (Booking, error) {
+func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why string, also func(was State, b *Booking)) (Booking, error) {
 	b, err := get(ctx, tx, id)
 	if err != nil {
 		return b, err
@@ -135,12 +146,13 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, w
 	if !slices.Contains(arrows(b.State), to) {
 		return b, fmt.Errorf("%w: it is %s", ErrState, b.State)
 	}
-	b.State, b.Changed = to, now
+	was := b.State
+	b.State, b.Changed, b.Ended = to, now, time.Time{}
 	if !to.Live() {
 		b.Ended = now
 	}
 	if also != nil {
-		also(&b)
+		also(was, &b)
 	}
 	err = put(ctx, tx, b)
 	if isUnique(err) {
@@ -202,11 +214,14 @@ func (s *Store) Bookings(ctx context.Context, since time.Time) ([]Booking, error
 // wraps ErrNotFound or ErrAmbiguous. A full id always finds its booking.
 func (s *Store) Booking(ctx context.Context, prefix string) (Booking, error) {
 	prefix = strings.ToLower(strings.TrimSpace(prefix))
+	if prefix == "" {
+		return Booking{}, fmt.Errorf("%w: no id was given", ErrNotFound)
+	}
 	found, err := s.bookings(ctx, `substr(id, 1, ?) = ?`, len(prefix), prefix)
 	switch {
 	case err != nil:
 		return Booking{}, err
-	case len(found) == 0 || prefix == "":
+	case len(found) == 0:
 		return Booking{}, fmt.Errorf("%w: %q", ErrNotFound, prefix)
 	case len(found) > 1:
 		return Booking{}, fmt.Errorf("%w: %q", ErrAmbiguous, prefix)
