@@ -38,13 +38,15 @@ func acquire(path string) (*os.File, error) {
 			return nil, fmt.Errorf("%w: lock %s: %v", ErrReadOnly, path, err)
 		}
 		text, _ := io.ReadAll(io.LimitReader(f, 32))
-		pid, _ := strconv.Atoi(strings.TrimSpace(string(text)))
+		first, _, _ := strings.Cut(string(text), "\n")
+		pid, _ := strconv.Atoi(first)
 		return nil, &LockedError{Path: path, PID: pid}
 	}
 	// The number is a courtesy to whoever comes second; a full disk must not
-	// keep the owner out.
-	if err := f.Truncate(0); err == nil {
-		f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0)
+	// keep the owner out. Written before the rest is cut off, it finds room
+	// where the last owner's number was.
+	if n, err := f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0); err == nil {
+		f.Truncate(int64(n))
 	}
 	return f, nil
 }

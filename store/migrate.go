@@ -118,6 +118,9 @@ func migrate(ctx context.Context, db *sql.DB) error {
 	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&have); err != nil {
 		return kind(err)
 	}
+	if have < 0 {
+		return fmt.Errorf("%w: it has layout %d", ErrCorrupt, have)
+	}
 	if have > len(migrations) {
 		return fmt.Errorf("%w: it has layout %d, this program knows %d", ErrNewer, have, len(migrations))
 	}
