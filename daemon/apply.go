@@ -1,0 +1,205 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"syscall"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/store"
+)
+
+// resolve looks for the events of intents whose request may have left: after a
+// crash or a lost answer the calendar knows what happened, not the store. What
+// is found is done; what is not found may be sent again.
+func (d *Daemon) resolve(ctx context.Context, s *scene) error {
+	intents, err := d.Store.Intents(ctx)
+	if err != nil {
+		return err
+	}
+	for _, in := range intents {
+		if in.Attempt == 0 {
+			continue
+		}
+		b, err := d.Store.Booking(ctx, in.Booking)
+		if err != nil {
+			return err
+		}
+		e, err := d.book().Calendar.Find(ctx, calendar.EventID(in.Event))
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := d.conclude(ctx, s, in, b, e, err); err != nil {
+			return fmt.Errorf("booking %s: %w", b.ID, err)
+		}
+	}
+	return nil
+}
+
+// conclude judges one intent by the event that was found for it.
+func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e calendar.Event, err error) error {
+	switch {
+	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
+		return d.Store.Done(ctx, s.now, in, store.Receipt{})
+	case errors.Is(err, calendar.ErrNotFound):
+		return nil
+	case err != nil:
+		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
+	case e.Mark.Booking != b.ID:
+		return d.doubt(ctx, s, in, fmt.Sprintf("the event %s is there, but it is not fika's", in.Event))
+	case in.Kind == store.Withdraw, in.Kind == store.Invite && !invites(e, b.Person):
+		return nil
+	}
+	if err := d.Store.Done(ctx, s.now, in, receipt(d.book().Name, e)); err != nil {
+		return err
+	}
+	d.Step("concluded")
+	return nil
+}
+
+func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
+	s.hold("unknown_outcome", problem, "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows")
+	return d.Store.Doubt(ctx, s.now, in, problem)
+}
+
+// act carries out the open intents, oldest first. A failure of one leaves it
+// open for the next pass and lets the others go on.
+func (d *Daemon) act(ctx context.Context, s *scene) error {
+	intents, err := d.Store.Intents(ctx)
+	if err != nil {
+		return err
+	}
+	for _, in := range intents {
+		b, err := d.Store.Booking(ctx, in.Booking)
+		if err != nil {
+			return err
+		}
+		if in.Kind == store.Invite && in.Attempt > 0 {
+			ok, err := d.resend(ctx, s, in, b)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+		}
+		if err := d.Store.Attempt(ctx, in); err != nil {
+			return err
+		}
+		d.Step("attempted")
+		if in.Kind == store.Withdraw {
+			err = d.remove(ctx, s, in, b)
+		} else {
+			err = d.write(ctx, s, in, b)
+		}
+		if err != nil {
+			return fmt.Errorf("booking %s: %w", b.ID, err)
+		}
+	}
+	return nil
+}
+
+// resend asks once more whether an invitation that did not arrive may still
+// go. If not, it is dropped: nothing of it is outside.
+func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.Booking) (bool, error) {
+	fresh, err := d.observe(ctx, s.now)
+	if err != nil || fresh.blind || len(fresh.holds) > 0 {
+		return false, err
+	}
+	why := d.tooLate(fresh, b)
+	if v := planner.Check(s.now, d.settings.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); why == "" && !v.OK {
+		why = v.Text
+	}
+	if why == "" {
+		return true, nil
+	}
+	return false, d.Store.Drop(ctx, s.now, in, store.Expired, why)
+}
+
+// write makes the event of b, or turns the blocked slot into an invitation.
+func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	draft, err := d.draft(s, in, b)
+	if err != nil {
+		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
+	}
+	var e calendar.Event
+	if b.Event == "" {
+		e, err = d.book().Calendar.Insert(ctx, draft)
+	} else {
+		e, err = d.book().Calendar.Update(ctx, b.ETag, draft)
+	}
+	d.Step("written")
+	switch {
+	case err == nil:
+	case errors.Is(err, calendar.ErrExists):
+		e, err = d.book().Calendar.Find(ctx, draft.ID)
+		return d.conclude(ctx, s, in, b, e, err)
+	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
+		// The user was at the blocked slot. Settle sees what they did.
+		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
+	case errors.Is(err, calendar.ErrReadOnly):
+		s.hold("calendar_readonly", fmt.Sprintf("calendar %q cannot be written: %v", d.book().Name, err),
+			"give fika the right to write there, or set book = true for another calendar")
+		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
+	case errors.Is(err, syscall.ENOSPC):
+		s.hold("disk_full", "the disk of the calendar is full", "make room; fika goes on by itself")
+		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
+	default:
+		return d.doubt(ctx, s, in, fmt.Sprintf("writing %s: %v", b.ID, err))
+	}
+	if err := d.Store.Done(ctx, s.now, in, receipt(d.book().Name, e)); err != nil {
+		return err
+	}
+	d.Step("done")
+	return nil
+}
+
+// remove takes the event of an ended booking away, unless the user changed it
+// since.
+func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	err := d.book().Calendar.Remove(ctx, calendar.EventID(in.Event), b.ETag)
+	d.Step("removed")
+	switch {
+	case err == nil, errors.Is(err, calendar.ErrNotFound):
+		err = d.Store.Done(ctx, s.now, in, store.Receipt{})
+	case errors.Is(err, calendar.ErrChanged):
+		err = d.removeChanged(ctx, s, in, b)
+	default:
+		return d.doubt(ctx, s, in, fmt.Sprintf("taking %s away: %v", b.ID, err))
+	}
+	if err != nil {
+		return err
+	}
+	d.Step("withdrawn")
+	return nil
+}
+
+// removeChanged decides about an event that is not as fika saw it last: an
+// answer that came meanwhile does not keep it, the user's hand does.
+func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	e, err := d.book().Calendar.Find(ctx, calendar.EventID(in.Event))
+	if errors.Is(err, calendar.ErrNotFound) {
+		return d.Store.Done(ctx, s.now, in, store.Receipt{})
+	}
+	if err != nil {
+		return d.doubt(ctx, s, in, err.Error())
+	}
+	if e.Mark.Booking != b.ID || digest(e.Title, e.Location, e.Description, e.Span) != b.Digest {
+		return d.Store.Drop(ctx, s.now, in, b.State, "you changed the event; it stays")
+	}
+	err = d.book().Calendar.Remove(ctx, e.ID, e.ETag)
+	if err != nil && !errors.Is(err, calendar.ErrNotFound) {
+		return nil // changed again under our hands: the next pass
+	}
+	return d.Store.Done(ctx, s.now, in, store.Receipt{})
+}
+
+func invites(e calendar.Event, who planner.PersonID) bool {
+	return attends(e, calendar.Address(who))
+}
+
+func receipt(name string, e calendar.Event) store.Receipt {
+	return store.Receipt{Calendar: name, ETag: e.ETag, Digest: digest(e.Title, e.Location, e.Description, e.Span)}
+}

@@ -1,0 +1,247 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// BookingsAnswer is fika.bookings/v1.
+type BookingsAnswer struct {
+	Schema   string          `json:"schema"`
+	Bookings []BookingAnswer `json:"bookings"`
+}
+
+// BookingAnswer is one booking with its history.
+type BookingAnswer struct {
+	ID       string           `json:"id"`
+	State    store.State      `json:"state"`
+	Person   planner.PersonID `json:"person"`
+	Name     string           `json:"name"`
+	Goal     planner.GoalID   `json:"goal"`
+	Mode     planner.Mode     `json:"mode"`
+	Start    time.Time        `json:"start"`
+	End      time.Time        `json:"end"`
+	Due      *time.Time       `json:"due,omitempty"` // approved: sent from then on
+	Calendar string           `json:"calendar,omitempty"`
+	Event    string           `json:"event,omitempty"`
+	Reply    string           `json:"reply,omitempty"`
+	Edited   bool             `json:"edited,omitempty"`
+	History  []EntryAnswer    `json:"history"`
+}
+
+// EntryAnswer is one line of the log.
+type EntryAnswer struct {
+	ID      int64            `json:"id"`
+	At      time.Time        `json:"at"`
+	Kind    string           `json:"kind"`
+	Booking string           `json:"booking,omitempty"`
+	Person  planner.PersonID `json:"person,omitempty"`
+	Text    string           `json:"text,omitempty"`
+}
+
+// Bookings answers with the live bookings, with all also with those that ended.
+func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (BookingsAnswer, error) {
+	a := BookingsAnswer{Schema: "fika.bookings/v1", Bookings: []BookingAnswer{}}
+	since := now
+	if all {
+		since = time.Time{}
+	}
+	list, err := d.Store.Bookings(ctx, since)
+	if err != nil {
+		return a, fault(err)
+	}
+	for _, b := range list {
+		if !all && !b.State.Live() {
+			continue
+		}
+		one, err := d.bookingAnswer(ctx, b)
+		if err != nil {
+			return a, fault(err)
+		}
+		a.Bookings = append(a.Bookings, one)
+	}
+	return a, nil
+}
+
+func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAnswer, error) {
+	zone := d.zone()
+	a := BookingAnswer{ID: b.ID, State: b.State, Person: b.Person, Name: b.Name, Goal: b.Goal, Mode: b.Mode,
+		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Calendar: b.Calendar, Event: b.Event,
+		Reply: b.Reply, Edited: b.Edited, History: []EntryAnswer{}}
+	if !b.Due.IsZero() {
+		due := b.Due.In(zone)
+		a.Due = &due
+	}
+	entries, err := d.Store.Log(ctx, 0, b.ID, 0)
+	if err != nil {
+		return a, err
+	}
+	a.History = d.entryAnswers(entries)
+	return a, nil
+}
+
+func (d *Daemon) entryAnswers(entries []store.Entry) []EntryAnswer {
+	answers := []EntryAnswer{}
+	for _, e := range entries {
+		answers = append(answers, EntryAnswer{e.ID, e.At.In(d.zone()), e.Kind, e.Booking, e.Person, e.Text})
+	}
+	return answers
+}
+
+// ChangeAnswer is what an order did to one booking: fika.change/v1.
+type ChangeAnswer struct {
+	Schema  string        `json:"schema"`
+	Booking BookingAnswer `json:"booking"`
+	Holds   []HoldAnswer  `json:"holds"` // why it may take longer
+}
+
+// Approve lets the proposal with that id be sent with the next pass, by the
+// user's own word. A meeting that is only planned is remembered first. A rule
+// that forbids it by now is a [Fault] with Guarded.
+func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
+	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
+		b, err := d.named(ctx, s, id)
+		if err != nil {
+			return b, err
+		}
+		if s.blind {
+			return b, &Fault{Held, s.holds[len(s.holds)-1].Text, s.holds[len(s.holds)-1].Hint}
+		}
+		v := planner.Check(now, d.settings.Rules, s.world, plannerBookings([]store.Booking{b})[0])
+		if why := d.tooLate(s, b); v.OK && why != "" {
+			v = planner.Verdict{Text: why}
+		}
+		if !v.OK && (b.State == Planned || b.State == store.Proposed) {
+			return b, &Fault{Guarded, v.Text, "fika plan shows what else would do"}
+		}
+		if b.State == Planned {
+			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
+			if b, err = d.Store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team}); err != nil {
+				return b, err
+			}
+		}
+		return d.Store.Approve(ctx, now, b.ID, now, "by you")
+	})
+}
+
+// Skip ends a proposal that the user does not want; the person rests a while.
+func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
+	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
+		b, err := d.named(ctx, s, id)
+		if err == nil && b.State == Planned {
+			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
+			b, err = d.Store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
+		}
+		if err != nil {
+			return b, err
+		}
+		return d.Store.End(ctx, now, b.ID, store.Skipped, "by you", true)
+	})
+}
+
+// Cancel ends a live booking whatever its state; its event goes away with the
+// next pass, and the person rests.
+func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
+	return d.order(ctx, now, func(*scene) (store.Booking, error) {
+		b, err := d.Store.Booking(ctx, id)
+		if err != nil {
+			return b, err
+		}
+		if b.State == store.Sending || b.State == store.Unknown {
+			return b, &Fault{TooLate, fmt.Sprintf("%s is on its way right now", b.ID), "try again after the next pass: fika run --once"}
+		}
+		return d.Store.End(ctx, now, b.ID, store.Cancelled, "by you", true)
+	})
+}
+
+// Undo takes back the newest approval that was not sent, or skip, whose slot is
+// still ahead.
+func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) {
+	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
+		var newest store.Booking
+		for _, b := range s.bookings {
+			open := b.State == store.Approved || b.State == store.Skipped
+			if open && b.Span.Start.After(now) && (newest.ID == "" || b.Changed.After(newest.Changed)) {
+				newest = b
+			}
+		}
+		if newest.ID == "" {
+			return newest, &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
+		}
+		return d.Store.Reopen(ctx, now, newest.ID, "undone by you")
+	})
+}
+
+// order makes one change under the lock and asks for a pass.
+func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (ChangeAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := ChangeAnswer{Schema: "fika.change/v1"}
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return a, fault(err)
+	}
+	b, err := do(s)
+	if err != nil {
+		return a, fault(err)
+	}
+	defer d.Wake()
+	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
+		return a, fault(err)
+	}
+	a.Holds, err = d.holdAnswers(ctx, s)
+	return a, fault(err)
+}
+
+// person finds one accepted person by address, or by a part of the name that
+// only they have.
+func (s *scene) person(who string) (planner.Person, error) {
+	who = strings.ToLower(strings.TrimSpace(who))
+	if p, ok := s.accepted(planner.PersonID(who)); ok {
+		return p, nil
+	}
+	var found []planner.Person
+	for _, p := range s.people {
+		if who != "" && (strings.Contains(strings.ToLower(p.Name), who) || strings.HasPrefix(string(p.ID), who+"@")) {
+			found = append(found, p)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return planner.Person{}, unknownPerson(who)
+	case 1:
+		return found[0], nil
+	}
+	var names []string
+	for _, p := range found[:min(len(found), 5)] {
+		names = append(names, string(p.ID))
+	}
+	return planner.Person{}, &Fault{Ambiguous, fmt.Sprintf("%q fits %d people: %s", who, len(found), strings.Join(names, ", ")), "give the whole address"}
+}
+
+// including is the scene's world with p in it, whether on the short list or not.
+func (d *Daemon) including(ctx context.Context, s *scene, p planner.Person) (planner.World, error) {
+	world := s.world
+	for _, known := range world.People {
+		if known.ID == p.ID {
+			return world, nil
+		}
+	}
+	busy, err := d.colleagueBusy(ctx, p, s.window, nil)
+	if ctx.Err() != nil {
+		return world, ctx.Err()
+	}
+	if err == nil {
+		p.Busy, p.BusyKnown = busy, true
+	} else if !errors.Is(err, errNoCalendar) {
+		s.problems = append(s.problems, err.Error())
+	}
+	world.People = append(world.People[:len(world.People):len(world.People)], p)
+	return world, nil
+}

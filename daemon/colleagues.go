@@ -1,0 +1,153 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// PeopleAnswer is who is known: fika.people/v1.
+type PeopleAnswer struct {
+	Schema   string         `json:"schema"`
+	People   []PersonAnswer `json:"people"`
+	Problems []string       `json:"problems,omitempty"`
+}
+
+// PersonAnswer is one colleague with the tie and the guards.
+type PersonAnswer struct {
+	Person     planner.PersonID `json:"person"`
+	Name       string           `json:"name"`
+	Department string           `json:"department,omitempty"`
+	Title      string           `json:"title,omitempty"`
+	Level      string           `json:"level,omitempty"`
+	Site       string           `json:"site,omitempty"`
+	Zone       string           `json:"zone,omitempty"`
+	Tags       []string         `json:"tags,omitempty"`
+	Tie        planner.TieClass `json:"tie"`
+	Strength   float64          `json:"strength"`
+	Last       *time.Time       `json:"last,omitempty"`
+	Common     int              `json:"common"`
+	Never      bool             `json:"never,omitempty"`
+	Rest       *time.Time       `json:"rest,omitempty"`
+	Away       string           `json:"away,omitempty"`
+}
+
+// People answers everybody that fika may meet, in the order of their addresses.
+func (d *Daemon) People(ctx context.Context, now time.Time) (PeopleAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return PeopleAnswer{}, fault(err)
+	}
+	a := PeopleAnswer{Schema: "fika.people/v1", People: []PersonAnswer{}, Problems: s.problems}
+	for _, p := range s.people {
+		a.People = append(a.People, d.personAnswer(p))
+	}
+	return a, nil
+}
+
+func (d *Daemon) personAnswer(p planner.Person) PersonAnswer {
+	a := PersonAnswer{Person: p.ID, Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site,
+		Tags: p.Tags, Tie: p.Tie.Class, Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never}
+	if p.Level > 0 && int(p.Level) <= len(d.settings.Rules.Levels) {
+		a.Level = d.settings.Rules.Levels[p.Level-1]
+	}
+	if p.Zone != nil {
+		a.Zone = p.Zone.String()
+	}
+	if !p.Tie.Last.IsZero() {
+		last := p.Tie.Last.In(d.zone())
+		a.Last = &last
+	}
+	if !p.RestUntil.IsZero() {
+		rest := p.RestUntil.In(d.zone())
+		a.Rest = &rest
+	}
+	if !p.AwayUntil.IsZero() {
+		a.Away = p.AwayUntil.String()
+	}
+	return a
+}
+
+// ColleagueAnswer is one person in full: fika.person/v1.
+type ColleagueAnswer struct {
+	Schema   string          `json:"schema"`
+	Person   PersonAnswer    `json:"person"`
+	Bookings []BookingAnswer `json:"bookings"`
+}
+
+// Colleague answers all about the person whom who names.
+func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (ColleagueAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := ColleagueAnswer{Schema: "fika.person/v1", Bookings: []BookingAnswer{}}
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return a, fault(err)
+	}
+	p, err := s.person(who)
+	if err != nil {
+		return a, err
+	}
+	a.Person = d.personAnswer(p)
+	for _, b := range s.bookings {
+		if b.Person != p.ID {
+			continue
+		}
+		one, err := d.bookingAnswer(ctx, b)
+		if err != nil {
+			return a, fault(err)
+		}
+		a.Bookings = append(a.Bookings, one)
+	}
+	return a, nil
+}
+
+// Guard is what the user can say about a person.
+type Guard string
+
+// The guards. Lift forgets what was said, and the declines so far.
+const (
+	Never Guard = "never"
+	Rest  Guard = "rest"
+	Lift  Guard = "lift"
+)
+
+// Guarding sets a guard on the person whom who names; until is for Rest. A
+// proposal for the person that was not sent expires with the next pass.
+func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g Guard, until time.Time) (ColleagueAnswer, error) {
+	if err := d.guard(ctx, now, who, g, until); err != nil {
+		return ColleagueAnswer{}, err
+	}
+	return d.Colleague(ctx, now, who)
+}
+
+func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, until time.Time) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return fault(err)
+	}
+	p, err := s.person(who)
+	if err != nil {
+		return err
+	}
+	said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.Lifted}, ""
+	switch g {
+	case Never:
+		said.Never, text = true, "never, by you"
+	case Rest:
+		said.Rest, text = until, "rests until "+until.In(d.zone()).Format("2 January 2006")
+	case Lift:
+		said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
+	default:
+		return &Fault{Invalid, fmt.Sprintf("%q is no guard", g), "never, rest or lift"}
+	}
+	defer d.Wake()
+	return fault(d.Store.SetGuard(ctx, now, said, text))
+}

@@ -1,0 +1,135 @@
+// Package daemon carries plans out: it observes calendars and people, settles
+// what became of bookings, plans, records, and acts.
+//
+// A pass looks at the whole state, never at events, so that a lost, doubled or
+// late pass costs nothing. In doubt nothing leaves: a hold stops everything that
+// reaches another person or changes a calendar, while reading, planning and
+// answering go on. What is sent was recorded before, and is looked for before it
+// is sent again, so that a kill at any instant leaves at most one event.
+//
+// observe.go and apply.go are the only translators between calendar, network,
+// planner and store, which do not know each other.
+package daemon
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"fika/calendar"
+	"fika/people"
+	"fika/planner"
+	"fika/store"
+)
+
+// Options are what a daemon works with. They do not change while it lives;
+// what does is in [Settings].
+type Options struct {
+	Store     *store.Store
+	Calendars []Source // the user's own, exactly one with Book
+
+	// ReadPeople reads the accepted people and says what was wrong in their sources.
+	ReadPeople func() ([]planner.Person, []people.Fault)
+
+	// OpenColleague opens the calendar that a source names for a colleague, to read.
+	OpenColleague func(p planner.Person) (calendar.Calendar, error)
+
+	// Paused says whether the user pressed the stop button.
+	Paused func(now time.Time) (store.Pause, bool, error)
+
+	Log *slog.Logger
+
+	// Step is called after each step of a pass that changes something, with
+	// the step's name; nil outside tests, which end the process there.
+	Step func(name string)
+}
+
+// Source is one of the user's calendars.
+type Source struct {
+	Name, Kind   string
+	Book         bool // fika writes here
+	IgnoreAllDay bool
+	Calendar     calendar.Calendar
+}
+
+// Settings are what the user can change while the daemon runs.
+type Settings struct {
+	Name      string // the user's own
+	Addresses []planner.PersonID
+	Rules     planner.Rules
+	Goals     []planner.Goal
+	Undo      time.Duration // fika's own approvals wait this long
+	NoReply   time.Duration // unanswered this long before the start: released
+	Invite    Invite
+	Every     time.Duration // between two passes
+	Problem   string        // why the newest configuration is not in force; "" if it is
+}
+
+// Daemon is one user's fika. Its methods may be called from several
+// goroutines; passes and changes happen one at a time.
+type Daemon struct {
+	Options
+	mu       sync.Mutex
+	settings Settings
+	memory   memory
+	wake     chan struct{}
+}
+
+// New returns a daemon that has not made a pass yet. The caller keeps the store
+// and closes it.
+func New(o Options, s Settings) *Daemon {
+	if o.Step == nil {
+		o.Step = func(string) {}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Daemon{Options: o, settings: s, memory: memory{}, wake: make(chan struct{}, 1)}
+}
+
+// Configure puts s in force from the next pass on, which it asks for at once.
+func (d *Daemon) Configure(s Settings) {
+	d.mu.Lock()
+	d.settings = s
+	d.mu.Unlock()
+	d.Wake()
+}
+
+// Wake asks for a pass soon. It never blocks.
+func (d *Daemon) Wake() {
+	select {
+	case d.wake <- struct{}{}:
+	default:
+	}
+}
+
+// Run makes a pass at once, then one every Settings.Every and after each
+// [Daemon.Wake], until ctx ends; a pass on its way is finished first. told is
+// called with the outcome of each. A pass that fails is tried again: only the
+// end of ctx ends Run.
+func (d *Daemon) Run(ctx context.Context, told func(Report, error)) {
+	for {
+		report, err := d.Pass(context.WithoutCancel(ctx), time.Now())
+		told(report, err)
+		d.mu.Lock()
+		every := d.settings.Every
+		d.mu.Unlock()
+		select {
+		case <-ctx.Done():
+			return
+		case <-d.wake:
+		case <-time.After(every):
+		}
+	}
+}
+
+// book is the calendar that fika writes to.
+func (d *Daemon) book() Source {
+	for _, src := range d.Calendars {
+		if src.Book {
+			return src
+		}
+	}
+	return Source{}
+}

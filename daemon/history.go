@@ -1,0 +1,88 @@
+package daemon
+
+import (
+	"context"
+	"strings"
+
+	"fika/calendar"
+	"fika/network"
+	"fika/planner"
+	"fika/span"
+)
+
+// memory keeps the encounters of the past between passes: expanding two years
+// of calendars every five minutes would be most of what the daemon does.
+type memory struct {
+	key        string
+	encounters []network.Encounter
+}
+
+// history is whom the user met, and when, as the calendars show it.
+func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, error) {
+	if s.blind {
+		return d.memory.encounters, nil
+	}
+	today := planner.DateOf(s.now, d.settings.Rules.Zone)
+	key := []string{today.String()}
+	for _, r := range s.readings {
+		key = append(key, r.source.Name, r.Version)
+	}
+	if k := strings.Join(key, "\x00"); k != d.memory.key {
+		past := span.Span{Start: s.now.AddDate(0, 0, -pastDays), End: s.window.Start}
+		var events []calendar.Event
+		for _, src := range d.Calendars {
+			listing, err := src.Calendar.List(ctx, past)
+			if err != nil {
+				// It was read a moment ago. Ties of yesterday serve for one pass.
+				s.problems = append(s.problems, src.Name+": "+err.Error())
+				return d.memory.encounters, ctx.Err()
+			}
+			events = append(events, listing.Events...)
+		}
+		d.memory = memory{key: k, encounters: encounters(d.owner(), calendar.Unique(events))}
+	}
+	// What lies around now is read anew each time: an event of this morning is
+	// an encounter this afternoon.
+	return append(encounters(d.owner(), s.events), d.memory.encounters...), nil
+}
+
+// encounters are the events in which the owner took part with others: not
+// cancelled, not declined by the owner, not all day. Who declined did not come.
+// A coffee of fika's own counts only with a guest who said yes.
+func encounters(owner calendar.Owner, events []calendar.Event) []network.Encounter {
+	var met []network.Encounter
+	for _, e := range events {
+		if as, _ := owner.Judge(e); as == calendar.Free || e.AllDay || len(e.Attendees) == 0 {
+			continue
+		}
+		m := network.Encounter{Span: e.Span, Size: 1}
+		for _, a := range e.Attendees {
+			came := a.Reply != calendar.Declined && a.Reply != calendar.Delegated
+			if e.Mark.Booking != "" {
+				came = a.Reply == calendar.Accepted
+			}
+			if a.Room || owner.Is(a.Address) || !came {
+				continue
+			}
+			m.Size++
+			m.With = append(m.With, network.PersonID(a.Address))
+		}
+		if o := e.Organizer; o != "" && !owner.Is(o) && !attends(e, o) {
+			m.Size++
+			m.With = append(m.With, network.PersonID(o))
+		}
+		if len(m.With) > 0 {
+			met = append(met, m)
+		}
+	}
+	return met
+}
+
+func attends(e calendar.Event, who calendar.Address) bool {
+	for _, a := range e.Attendees {
+		if a.Address == who {
+			return true
+		}
+	}
+	return false
+}

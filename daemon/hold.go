@@ -1,0 +1,97 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fika/calendar"
+	"fika/store"
+)
+
+const (
+	clockSlack = 2 * time.Minute // a clock that is set back by less is only being adjusted
+	fewEvents  = 6               // fewer events than this may all go without suspicion
+)
+
+// checkClock holds when now lies before the last pass: with a wrong clock
+// everything that is due is guessed.
+func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
+	last, err := d.Store.LastPass(ctx)
+	if err != nil {
+		return err
+	}
+	if s.clockBack = s.now.Before(last.Add(-clockSlack)); s.clockBack {
+		s.hold("clock_back", fmt.Sprintf("the clock says %s, but the last pass was at %s",
+			s.now.Format(time.RFC3339), last.In(s.now.Location()).Format(time.RFC3339)),
+			"check the clock of this machine; fika goes on by itself when it has caught up")
+	}
+	return nil
+}
+
+// checkPause holds while the user says so, and while the newest configuration
+// is not in force.
+func (d *Daemon) checkPause(s *scene) {
+	pause, paused, err := d.Paused(s.now)
+	switch {
+	case err != nil:
+		s.hold("paused", "the pause file cannot be read, which counts as paused: "+err.Error(), "fika resume")
+	case paused && !pause.Until.IsZero():
+		s.hold("paused", "paused until "+pause.Until.In(d.settings.Rules.Zone).Format("2 January 2006 15:04")+because(pause.Why), "fika resume")
+	case paused:
+		s.hold("paused", "paused until you resume"+because(pause.Why), "fika resume")
+	}
+	if d.settings.Problem != "" {
+		s.hold("config_invalid", "the configuration has faults, the last good one is used: "+d.settings.Problem, "fika config check")
+	}
+}
+
+func because(why string) string {
+	if why == "" {
+		return ""
+	}
+	return ": " + why
+}
+
+// checkLoss compares a calendar with what it held last. A syncer that lost its
+// account leaves an empty folder, which must not read as a free month with all
+// coffees deleted by hand.
+func (d *Daemon) checkLoss(s *scene, was store.Sync, listing calendar.Listing) {
+	ahead := 0
+	for _, e := range listing.Events {
+		if e.Span.End.After(s.now) {
+			ahead++
+		}
+	}
+	if was.Ahead >= fewEvents && ahead < was.Ahead/2 {
+		s.blind = true
+		s.hold("calendar_emptied", fmt.Sprintf("calendar %q had %d events ahead and has %d now", was.Calendar, was.Ahead, ahead),
+			"if that is right: fika sync --full")
+		s.syncs = append(s.syncs, was)
+		return
+	}
+	s.syncs = append(s.syncs, store.Sync{Calendar: was.Calendar, At: s.now, Events: len(listing.Events), Ahead: ahead})
+}
+
+// Sync asks for a pass. With full it first forgets what the calendars held, so
+// that a calendar that lost most of its events is believed.
+func (d *Daemon) Sync(ctx context.Context, full bool) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	defer d.Wake()
+	if !full {
+		return nil
+	}
+	known, err := d.Store.Syncs(ctx)
+	if err != nil {
+		return err
+	}
+	for _, y := range known {
+		y.Ahead = 0
+		if err := d.Store.SetSync(ctx, y); err != nil {
+			return err
+		}
+	}
+	d.memory = memory{}
+	return nil
+}

@@ -1,0 +1,47 @@
+package daemon
+
+import (
+	"crypto/sha256"
+	"encoding/base32"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// eventID is the id of b's event. It is derived, never stored first, so that
+// sending twice cannot make two events. The alphabet is base32hex in lower
+// case and the length within 5 to 1024, as Google demands of ids that clients
+// choose; for calendars of files it is the UID.
+func eventID(install string, b store.Booking) calendar.EventID {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d", install, b.ID, b.Generation))
+	return calendar.EventID("fk" + strings.ToLower(base32.HexEncoding.EncodeToString(sum[:25])))
+}
+
+// bookingID names the meeting m before it is remembered, so that what a plan
+// shows can be approved by the same id. Six letters tell apart more meetings
+// than anybody has in a life; a name that was used before is passed over.
+func (s *scene) bookingID(install string, m planner.Meeting) string {
+	used := map[string]bool{}
+	for _, b := range s.bookings {
+		used[b.ID] = true
+	}
+	for n := 0; ; n++ {
+		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", install, m.Person, m.Goal, m.Span.Start.Unix(), n))
+		id := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:6])
+		if !used[id] {
+			return id
+		}
+	}
+}
+
+// digest tells whether an event still says what fika wrote. Answers are not
+// part of it: they are the guest's.
+func digest(title, location, text string, at span.Span) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", title, location, text, at.Start.Unix(), at.End.Unix()))
+	return hex.EncodeToString(sum[:8])
+}

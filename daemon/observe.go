@@ -1,0 +1,292 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/network"
+	"fika/people"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// How far a pass looks.
+const (
+	pastDays  = 2 * 366 // of history for ties: dormant ones are old
+	weekDays  = 7       // before now and after the horizon: whole weeks count for caps and busy weeks
+	shortList = 100     // colleagues whose busy times are read in one pass
+)
+
+// scene is everything that one pass sees. It is read once, from the top.
+type scene struct {
+	now      time.Time
+	window   span.Span        // what is read around now
+	events   []calendar.Event // the user's own in window, one copy of each occurrence
+	marked   map[string]calendar.Event
+	readings []reading
+	people   []planner.Person // accepted, with guards and ties, without busy times
+	bookings []store.Booking
+	world    planner.World
+
+	holds     []store.Hold
+	syncs     []store.Sync
+	problems  []string
+	blind     bool // a calendar of the user's, or all people, could not be read
+	clockBack bool
+}
+
+// reading is one of the user's calendars as it was read.
+type reading struct {
+	source Source
+	calendar.Listing
+	err error
+}
+
+// hold adds a reason why nothing may be sent.
+func (s *scene) hold(code, text, hint string) {
+	s.holds = append(s.holds, store.Hold{Code: code, Text: text, Hint: hint})
+}
+
+// observe reads everything a pass needs and changes nothing. Errors are the
+// store's or the context's; all else becomes a hold or a problem.
+func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
+	zone := d.settings.Rules.Zone
+	today := planner.DateOf(now, zone)
+	s := &scene{now: now, window: span.Span{
+		Start: today.Monday().Add(-weekDays).At(0, zone),
+		End:   today.Monday().Add(d.settings.Rules.Horizon+3*weekDays).At(0, zone),
+	}}
+	if err := d.checkClock(ctx, s); err != nil {
+		return nil, err
+	}
+	d.checkPause(s)
+	if err := d.readCalendars(ctx, s); err != nil {
+		return nil, err
+	}
+	encounters, err := d.history(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if err := d.readPeople(ctx, s, network.Read(now, encounters)); err != nil {
+		return nil, err
+	}
+	return s, d.refresh(ctx, s)
+}
+
+// readCalendars lists the user's calendars. One that cannot be read makes the
+// scene blind: its silence is not free time.
+func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
+	known, err := d.Store.Syncs(ctx)
+	if err != nil {
+		return err
+	}
+	var all []calendar.Event
+	for _, src := range d.Calendars {
+		listing, err := src.Calendar.List(ctx, s.window)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		s.readings = append(s.readings, reading{src, listing, err})
+		was := syncOf(known, src.Name)
+		if err != nil {
+			s.blind = true
+			s.hold("calendar_unreadable", fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err),
+				"mend it or take it out of the configuration; fika sends nothing while it is blind")
+			was.Problem = err.Error()
+			s.syncs = append(s.syncs, was)
+			continue
+		}
+		for _, p := range listing.Problems {
+			s.problems = append(s.problems, src.Name+": "+p.String())
+		}
+		d.checkLoss(s, was, listing)
+		for _, e := range listing.Events {
+			if src.IgnoreAllDay && e.AllDay {
+				e.Transparent, e.ShowAs = true, ""
+			}
+			all = append(all, e)
+		}
+	}
+	s.events = calendar.Unique(all)
+	s.marked = map[string]calendar.Event{}
+	for _, e := range s.events {
+		if e.Mark.Booking != "" {
+			s.marked[e.Mark.Booking] = e
+		}
+	}
+	return nil
+}
+
+func syncOf(known []store.Sync, name string) store.Sync {
+	for _, y := range known {
+		if y.Calendar == name {
+			return y
+		}
+	}
+	return store.Sync{Calendar: name}
+}
+
+// owner is the user as the reader of their own calendars.
+func (d *Daemon) owner() calendar.Owner {
+	owner := calendar.Owner{Zone: d.settings.Rules.Zone}
+	for _, a := range d.settings.Addresses {
+		owner.Addresses = append(owner.Addresses, calendar.Address(a))
+	}
+	return owner
+}
+
+// readPeople reads the accepted people and puts the user's guards and the ties
+// upon them.
+func (d *Daemon) readPeople(ctx context.Context, s *scene, ties *network.Network) error {
+	list, faults := d.ReadPeople()
+	for _, f := range faults {
+		s.problems = append(s.problems, f.String())
+	}
+	if i := slices.IndexFunc(faults, func(f people.Fault) bool { return f.Line == 0 }); i >= 0 {
+		s.blind = true
+		s.hold("people_unreadable", "a source of people cannot be read: "+faults[i].String(),
+			"mend the file or take it out of [people]; until then fika does not know whom it may invite")
+	}
+	guards, err := d.Store.Guards(ctx)
+	if err != nil {
+		return err
+	}
+	said := map[planner.PersonID]store.Guard{}
+	for _, g := range guards {
+		said[g.Person] = g
+	}
+	s.people = slices.Clone(list)
+	for i := range s.people {
+		p := &s.people[i]
+		tie := ties.Tie(network.PersonID(p.ID))
+		p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
+		g := said[p.ID]
+		p.Never, p.RestUntil, p.Lifted = p.Never || g.Never, g.Rest, g.Lifted
+	}
+	return nil
+}
+
+// refresh reads the bookings anew and makes the planner's world of the scene.
+func (d *Daemon) refresh(ctx context.Context, s *scene) error {
+	var err error
+	since := s.now.AddDate(0, 0, -planner.Lookback)
+	if s.bookings, err = d.Store.Bookings(ctx, since); err != nil {
+		return err
+	}
+	live := map[calendar.EventID]bool{}
+	for _, b := range s.bookings {
+		if b.State.Live() && b.Event != "" {
+			live[calendar.EventID(b.Event)] = true
+		}
+	}
+	others := slices.DeleteFunc(slices.Clone(s.events), func(e calendar.Event) bool { return live[e.ID] })
+	s.world = planner.World{
+		Goals:    d.settings.Goals,
+		Busy:     d.owner().Busy(others, s.window),
+		Bookings: plannerBookings(s.bookings),
+		People:   s.people,
+	}
+	if s.blind {
+		return nil
+	}
+	s.world.People, err = d.readColleagues(ctx, s, live)
+	return err
+}
+
+// plannerBookings are bookings in the planner's words.
+func plannerBookings(bookings []store.Booking) []planner.Booking {
+	translated := make([]planner.Booking, len(bookings))
+	for i, b := range bookings {
+		translated[i] = planner.Booking{
+			ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, Ended: b.Ended,
+			State: meaning(b.State),
+			Open:  b.State.Live() && unanswered(b.Reply),
+		}
+	}
+	return translated
+}
+
+func unanswered(reply string) bool { return reply == "" || calendar.Reply(reply) == calendar.NoReply }
+
+// meaning is what a state of the store says to the next plan.
+func meaning(s store.State) planner.BookingState {
+	switch s {
+	case store.Met:
+		return planner.Met
+	case store.Missed:
+		return planner.Missed
+	case store.Declined:
+		return planner.Declined
+	case store.Cancelled:
+		return planner.Dropped
+	case store.Skipped:
+		return planner.Skipped
+	case store.Expired, store.Released, store.Refused:
+		return planner.Lapsed
+	}
+	return planner.Live
+}
+
+// readColleagues returns the people a plan can be about, with their busy times:
+// the short list, and everybody with a booking. Others are left out, so that
+// nobody is invited whose calendar was not looked at. live are events of
+// fika's own, which do not make their guest busy.
+func (d *Daemon) readColleagues(ctx context.Context, s *scene, live map[calendar.EventID]bool) ([]planner.Person, error) {
+	wanted := map[planner.PersonID]bool{}
+	for i, id := range planner.Candidates(s.now, d.settings.Rules, s.world) {
+		if i == shortList {
+			break
+		}
+		wanted[id] = true
+	}
+	for _, b := range s.bookings {
+		wanted[b.Person] = true
+	}
+	var chosen []planner.Person
+	for _, p := range s.people {
+		if !wanted[p.ID] {
+			continue
+		}
+		busy, err := d.colleagueBusy(ctx, p, s.window, live)
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case errors.Is(err, errNoCalendar):
+		case err != nil:
+			s.problems = append(s.problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
+		default:
+			p.Busy, p.BusyKnown = busy, true
+		}
+		chosen = append(chosen, p)
+	}
+	return chosen, nil
+}
+
+var errNoCalendar = errors.New("no calendar is known")
+
+// colleagueBusy is when p cannot meet, but for live events.
+func (d *Daemon) colleagueBusy(ctx context.Context, p planner.Person, window span.Span, live map[calendar.EventID]bool) ([]span.Span, error) {
+	if p.Calendar == "" {
+		return nil, errNoCalendar
+	}
+	cal, err := d.OpenColleague(p)
+	if err != nil {
+		return nil, err
+	}
+	listing, err := cal.List(ctx, window)
+	if err != nil {
+		return nil, err
+	}
+	others := slices.DeleteFunc(listing.Events, func(e calendar.Event) bool { return live[calendar.EventID(e.UID)] })
+	zone := p.Zone
+	if zone == nil {
+		zone = d.settings.Rules.Zone
+	}
+	owner := calendar.Owner{Addresses: []calendar.Address{calendar.Address(p.ID)}, Zone: zone}
+	return owner.Busy(others, window), nil
+}

@@ -1,0 +1,97 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// Report is what one pass saw, decided and did.
+type Report struct {
+	Now      time.Time
+	Plan     planner.Plan
+	Entries  []store.Entry // what the pass added to the log
+	Holds    []store.Hold
+	Problems []string // what was read around: rows, events, files to mend
+}
+
+// Pass makes one pass at now: observe, settle, plan, record, act, report. An
+// error means that the pass stopped, mostly for the store's sake; what it had
+// recorded stays valid, and the next pass goes on from there.
+func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	report := Report{Now: now}
+	before, err := d.Store.Log(ctx, 0, "", 1)
+	if err != nil {
+		return report, fmt.Errorf("read the log: %w", err)
+	}
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return report, fmt.Errorf("observe: %w", err)
+	}
+	report.Problems = s.problems
+	if err := d.advance(ctx, s, &report); err != nil {
+		return report, err
+	}
+	if report.Holds, err = d.report(ctx, s); err != nil {
+		return report, fmt.Errorf("report: %w", err)
+	}
+	last := int64(0)
+	if len(before) > 0 {
+		last = before[0].ID
+	}
+	report.Entries, err = d.Store.Log(ctx, last, "", 0)
+	return report, err
+}
+
+// advance is the middle of a pass: all that changes bookings.
+func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
+	if err := d.resolve(ctx, s); err != nil {
+		return fmt.Errorf("look for what was sent: %w", err)
+	}
+	if s.blind {
+		return nil // what is not seen can neither be judged nor planned around
+	}
+	if err := d.settle(ctx, s); err != nil {
+		return fmt.Errorf("settle: %w", err)
+	}
+	if err := d.refresh(ctx, s); err != nil {
+		return err
+	}
+	report.Plan = planner.Decide(s.now, d.settings.Rules, s.world)
+	if err := d.record(ctx, s, report.Plan); err != nil {
+		return fmt.Errorf("record: %w", err)
+	}
+	if len(s.holds) > 0 {
+		return nil
+	}
+	if err := d.release(ctx, s); err != nil {
+		return fmt.Errorf("approve: %w", err)
+	}
+	if err := d.act(ctx, s); err != nil {
+		return fmt.Errorf("act: %w", err)
+	}
+	return nil
+}
+
+// report remembers what the pass found of calendars and holds.
+func (d *Daemon) report(ctx context.Context, s *scene) ([]store.Hold, error) {
+	for _, y := range s.syncs {
+		if err := d.Store.SetSync(ctx, y); err != nil {
+			return nil, err
+		}
+	}
+	holds, err := d.Store.SetHolds(ctx, s.now, s.holds)
+	if err != nil {
+		return nil, err
+	}
+	d.Step("reported")
+	if s.clockBack {
+		return holds, nil // the pass of the later clock stays the measure
+	}
+	return holds, d.Store.SetLastPass(ctx, s.now)
+}

@@ -1,0 +1,242 @@
+package daemon
+
+import (
+	"context"
+	"time"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// PlanAnswer is what fika would do now, and why: fika.plan/v1.
+type PlanAnswer struct {
+	Schema   string          `json:"schema"`
+	Now      time.Time       `json:"now"`
+	Score    float64         `json:"score"`
+	Bound    float64         `json:"bound"`
+	Optimal  bool            `json:"optimal"`
+	Meetings []MeetingAnswer `json:"meetings"`
+	Unmet    []UnmetAnswer   `json:"unmet"`
+	Rejected RejectedAnswer  `json:"rejected"`
+	Holds    []HoldAnswer    `json:"holds"`
+	Problems []string        `json:"problems,omitempty"`
+}
+
+// MeetingAnswer is a meeting that waits or would be added.
+type MeetingAnswer struct {
+	ID      string           `json:"id"`
+	State   store.State      `json:"state"` // planned: not remembered before the next pass
+	Person  planner.PersonID `json:"person"`
+	Name    string           `json:"name"`
+	Goal    planner.GoalID   `json:"goal"`
+	Start   time.Time        `json:"start"`
+	End     time.Time        `json:"end"`
+	Mode    planner.Mode     `json:"mode"`
+	Score   float64          `json:"score"`
+	Reasons []ReasonAnswer   `json:"reasons"`
+}
+
+// Planned is the state of a meeting that is not remembered yet.
+const Planned store.State = "planned"
+
+// ReasonAnswer is one term of a decision.
+type ReasonAnswer struct {
+	Code   planner.Code `json:"code"`
+	Text   string       `json:"text"`
+	Points float64      `json:"points"`
+}
+
+// UnmetAnswer is a goal that stays short.
+type UnmetAnswer struct {
+	Goal planner.GoalID `json:"goal"`
+	Code planner.Code   `json:"code"`
+	Text string         `json:"text"`
+	Hint string         `json:"hint,omitempty"`
+}
+
+// RejectedAnswer is what the rules took away.
+type RejectedAnswer struct {
+	Count  map[planner.Code]int `json:"count"`
+	People []VerdictAnswer      `json:"people"`
+}
+
+// VerdictAnswer is one rule's answer.
+type VerdictAnswer struct {
+	Person planner.PersonID `json:"person,omitempty"`
+	Goal   planner.GoalID   `json:"goal,omitempty"`
+	Code   planner.Code     `json:"code"`
+	OK     bool             `json:"ok"`
+	Text   string           `json:"text"`
+}
+
+// HoldAnswer is a reason why nothing is sent.
+type HoldAnswer struct {
+	Code  string    `json:"code"`
+	Since time.Time `json:"since"`
+	Text  string    `json:"text"`
+	Hint  string    `json:"hint"`
+}
+
+// Plan answers what fika would do at now. It changes nothing.
+func (d *Daemon) Plan(ctx context.Context, now time.Time) (PlanAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return PlanAnswer{}, fault(err)
+	}
+	a := PlanAnswer{Schema: "fika.plan/v1", Now: now.In(d.zone()), Problems: s.problems}
+	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
+		return a, fault(err)
+	}
+	plan := planner.Decide(now, d.settings.Rules, s.world)
+	a.Score, a.Bound, a.Optimal = points(plan.Score), points(plan.Bound), plan.Proven
+	a.Meetings = d.meetings(s, plan)
+	a.Unmet = []UnmetAnswer{}
+	for _, u := range plan.Unmet {
+		a.Unmet = append(a.Unmet, UnmetAnswer(u))
+	}
+	a.Rejected = RejectedAnswer{Count: plan.Rejected.Count, People: verdicts(plan.Rejected.People)}
+	return a, nil
+}
+
+// meetings are the bookings that wait to be sent, and what the plan adds.
+func (d *Daemon) meetings(s *scene, plan planner.Plan) []MeetingAnswer {
+	list := []MeetingAnswer{}
+	for _, b := range s.bookings {
+		if b.State == store.Proposed || b.State == store.Approved {
+			list = append(list, d.meeting(b))
+		}
+	}
+	for _, m := range plan.Meetings {
+		p := d.proposal(s, m)
+		list = append(list, d.meeting(store.Booking{ID: p.ID, State: Planned, Person: m.Person, Name: p.Name, Goal: m.Goal,
+			Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons}))
+	}
+	return list
+}
+
+func (d *Daemon) meeting(b store.Booking) MeetingAnswer {
+	return MeetingAnswer{ID: b.ID, State: b.State, Person: b.Person, Name: b.Name, Goal: b.Goal,
+		Start: b.Span.Start.In(d.zone()), End: b.Span.End.In(d.zone()), Mode: b.Mode,
+		Score: points(b.Score), Reasons: reasons(b.Reasons)}
+}
+
+// WhyAnswer is everything about one booking: fika.why/v1.
+type WhyAnswer struct {
+	Schema  string          `json:"schema"`
+	Booking BookingAnswer   `json:"booking"`
+	Score   float64         `json:"score"`
+	Reasons []ReasonAnswer  `json:"reasons"`
+	Checks  []VerdictAnswer `json:"checks"` // every rule as it stands now; empty once the booking has ended
+}
+
+// Why answers why the booking or planned meeting with that id, or a prefix of
+// it, was chosen.
+func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return WhyAnswer{}, fault(err)
+	}
+	b, err := d.named(ctx, s, id)
+	if err != nil {
+		return WhyAnswer{}, fault(err)
+	}
+	a := WhyAnswer{Schema: "fika.why/v1", Score: points(b.Score), Reasons: reasons(b.Reasons), Checks: []VerdictAnswer{}}
+	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
+		return a, fault(err)
+	}
+	if b.State == Planned || b.State.Live() {
+		own := plannerBookings([]store.Booking{b})[0]
+		a.Checks = verdicts([]planner.Verdict{planner.Check(now, d.settings.Rules, s.world, own)})
+	}
+	return a, nil
+}
+
+// named is the booking with that id, or the meeting of the present plan that
+// will have it.
+func (d *Daemon) named(ctx context.Context, s *scene, id string) (store.Booking, error) {
+	b, err := d.Store.Booking(ctx, id)
+	if err == nil || s.blind {
+		return b, err
+	}
+	for _, m := range planner.Decide(s.now, d.settings.Rules, s.world).Meetings {
+		p := d.proposal(s, m)
+		if len(id) > 0 && len(id) <= len(p.ID) && p.ID[:len(id)] == id {
+			return store.Booking{ID: p.ID, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
+				Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Due: p.Due}, nil
+		}
+	}
+	return b, err
+}
+
+// WhyNotAnswer is every rule about one person: fika.why-not/v1.
+type WhyNotAnswer struct {
+	Schema   string           `json:"schema"`
+	Person   planner.PersonID `json:"person"`
+	Name     string           `json:"name"`
+	Verdicts []VerdictAnswer  `json:"verdicts"`
+}
+
+// WhyNot answers why there is no coffee with the person whose address, or a
+// part of whose name, is who.
+func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string) (WhyNotAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return WhyNotAnswer{}, fault(err)
+	}
+	p, err := s.person(who)
+	if err != nil {
+		return WhyNotAnswer{}, err
+	}
+	world, err := d.including(ctx, s, p)
+	if err != nil {
+		return WhyNotAnswer{}, fault(err)
+	}
+	return WhyNotAnswer{Schema: "fika.why-not/v1", Person: p.ID, Name: p.Name,
+		Verdicts: verdicts(planner.WhyNot(now, d.settings.Rules, world, p.ID))}, nil
+}
+
+func (d *Daemon) zone() *time.Location { return d.settings.Rules.Zone }
+
+// points are the planner's thousandths as people read them.
+func points(p planner.Points) float64 { return float64(p) / 1000 }
+
+func reasons(list []planner.Reason) []ReasonAnswer {
+	answers := []ReasonAnswer{}
+	for _, r := range list {
+		answers = append(answers, ReasonAnswer{r.Code, r.Text, points(r.Points)})
+	}
+	return answers
+}
+
+func verdicts(list []planner.Verdict) []VerdictAnswer {
+	answers := []VerdictAnswer{}
+	for _, v := range list {
+		answers = append(answers, VerdictAnswer(v))
+	}
+	return answers
+}
+
+// holdAnswers are the holds of s, with the moment since when they stand.
+func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]HoldAnswer, error) {
+	stood, err := d.Store.Holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	answers := []HoldAnswer{}
+	for _, h := range s.holds {
+		a := HoldAnswer{h.Code, s.now.In(d.zone()), h.Text, h.Hint}
+		for _, was := range stood {
+			if was.Code == h.Code {
+				a.Since = was.Since.In(d.zone())
+			}
+		}
+		answers = append(answers, a)
+	}
+	return answers, nil
+}

@@ -1,0 +1,174 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/store"
+)
+
+// settle compares every live booking with the calendar and the rules, and
+// writes down what became of it.
+func (d *Daemon) settle(ctx context.Context, s *scene) error {
+	for _, b := range s.bookings {
+		var err error
+		switch {
+		case !b.State.Live() || b.State == store.Sending || b.State == store.Unknown:
+			// Those on their way belong to resolve.
+		case b.Event != "":
+			err = d.settleEvent(ctx, s, b)
+		default:
+			err = d.settleProposal(ctx, s, b)
+		}
+		if err != nil && !errors.Is(err, store.ErrState) {
+			return fmt.Errorf("booking %s: %w", b.ID, err)
+		}
+	}
+	d.Step("settled")
+	return nil
+}
+
+// settleProposal expires what has not been sent and no longer can be.
+func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) error {
+	if why := d.tooLate(s, b); why != "" {
+		return d.end(ctx, s, b, store.Expired, why, true)
+	}
+	if v := planner.Check(s.now, d.settings.Rules, s.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
+		return d.end(ctx, s, b, store.Expired, v.Text, true)
+	}
+	return nil
+}
+
+// tooLate says why an unsent booking is past sending, "" if it is not: nobody
+// gets an invitation later than it would be released without a reply.
+func (d *Daemon) tooLate(s *scene, b store.Booking) string {
+	if s.now.Before(b.Span.Start.Add(-d.settings.NoReply)) {
+		return ""
+	}
+	return fmt.Sprintf("not sent until %s before its start", hours(d.settings.NoReply))
+}
+
+// settleEvent adopts what the calendar says of a booking with an event.
+func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) error {
+	e, err := d.find(ctx, s, b)
+	if errors.Is(err, calendar.ErrNotFound) {
+		return d.end(ctx, s, b, store.Cancelled, "you deleted the event", false)
+	}
+	if err != nil {
+		s.problems = append(s.problems, fmt.Sprintf("event of booking %s: %v", b.ID, err))
+		return nil
+	}
+	if e.Mark.Booking != b.ID {
+		return d.end(ctx, s, b, store.Cancelled, "you made the event your own", false)
+	}
+	seen, note := d.compare(b, e)
+	if note != "" || seen.ETag != b.ETag || seen.Reply != b.Reply {
+		if err := d.Store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
+			return err
+		}
+		b.Span, b.ETag, b.Reply, b.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
+	}
+	if e.Status == calendar.Cancelled {
+		return d.end(ctx, s, b, store.Cancelled, "you cancelled the event", false)
+	}
+	if b.State != store.Booked {
+		return d.settleProposal(ctx, s, b)
+	}
+	return d.settleReply(ctx, s, b)
+}
+
+// find returns the event of b: as the pass saw it, else asked for by id.
+func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (calendar.Event, error) {
+	if e, ok := s.marked[b.ID]; ok && e.ID == calendar.EventID(b.Event) {
+		return e, nil
+	}
+	for _, src := range d.Calendars {
+		if src.Name == b.Calendar {
+			return src.Calendar.Find(ctx, calendar.EventID(b.Event))
+		}
+	}
+	return calendar.Event{}, fmt.Errorf("calendar %q is no longer configured", b.Calendar)
+}
+
+// compare is what e says of b, and a note for the log where something changed
+// by another hand.
+func (d *Daemon) compare(b store.Booking, e calendar.Event) (store.Seen, string) {
+	seen := store.Seen{Span: e.Span, ETag: e.ETag, Reply: b.Reply, Edited: b.Edited}
+	for _, a := range e.Attendees {
+		if a.Address == calendar.Address(b.Person) {
+			seen.Reply = string(a.Reply)
+		}
+	}
+	zone := d.settings.Rules.Zone
+	moved := !e.Span.Start.Equal(b.Span.Start) || !e.Span.End.Equal(b.Span.End)
+	edited := digest(e.Title, e.Location, e.Description, e.Span) != b.Digest
+	seen.Edited = b.Edited || edited
+	switch {
+	case moved:
+		return seen, "moved to " + when(e.Span.Start, zone)
+	case edited && !b.Edited:
+		return seen, "you edited the event; it stays as you wrote it"
+	case seen.Reply != b.Reply && !unanswered(seen.Reply):
+		return seen, "answer: " + replyWord(seen.Reply)
+	}
+	return seen, ""
+}
+
+// settleReply acts on what the guest said, or did not say in time.
+func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) error {
+	over := !s.now.Before(b.Span.End)
+	switch reply := calendar.Reply(b.Reply); {
+	case reply == calendar.Declined:
+		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)
+	case over && unanswered(b.Reply):
+		return d.end(ctx, s, b, store.Missed, "no answer", false)
+	case over:
+		return d.end(ctx, s, b, store.Met, "", false)
+	case unanswered(b.Reply) && !b.Edited && !s.now.Before(b.Span.Start.Add(-d.settings.NoReply)):
+		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(d.settings.NoReply)), true)
+	}
+	return nil
+}
+
+// end closes b. What would be withdrawn stays while a hold stands: then the
+// booking waits too, because an ended booking nobody takes away would lie in
+// two calendars unwatched.
+func (d *Daemon) end(ctx context.Context, s *scene, b store.Booking, to store.State, why string, withdraw bool) error {
+	if withdraw && b.Event != "" && len(s.holds) > 0 {
+		return nil
+	}
+	if _, err := d.Store.End(ctx, s.now, b.ID, to, why, withdraw); err != nil {
+		return err
+	}
+	d.Step("ended")
+	return nil
+}
+
+func replyWord(reply string) string {
+	switch calendar.Reply(reply) {
+	case calendar.Accepted:
+		return "yes"
+	case calendar.Declined:
+		return "no"
+	case calendar.Maybe:
+		return "maybe"
+	case calendar.Delegated:
+		return "sent somebody else"
+	}
+	return "none yet"
+}
+
+// when is t for people, in their zone.
+func when(t time.Time, zone *time.Location) string { return t.In(zone).Format("Mon 2 Jan 15:04") }
+
+// hours is d for people, in whole hours where it can be.
+func hours(d time.Duration) string {
+	if d%time.Hour == 0 {
+		return fmt.Sprintf("%d h", d/time.Hour)
+	}
+	return d.String()
+}

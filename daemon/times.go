@@ -1,0 +1,203 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/span"
+)
+
+// SpanAnswer is a half-open stretch of time.
+type SpanAnswer struct {
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
+}
+
+// BusyAnswer is what the calendars say in a window: fika.busy/v1.
+type BusyAnswer struct {
+	Schema string       `json:"schema"`
+	From   time.Time    `json:"from"`
+	To     time.Time    `json:"to"`
+	Busy   []BusyEvent  `json:"busy"`
+	Merged []SpanAnswer `json:"merged"`
+}
+
+// BusyEvent is one event that makes busy. Of a colleague's only the time is
+// told.
+type BusyEvent struct {
+	Start    time.Time `json:"start"`
+	End      time.Time `json:"end"`
+	Calendar string    `json:"calendar"`
+	Title    string    `json:"title"`
+	Why      string    `json:"why"`
+}
+
+// Busy answers what takes time in window: the user's, or the person's whom who
+// names.
+func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string) (BusyAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := BusyAnswer{Schema: "fika.busy/v1", From: window.Start.In(d.zone()), To: window.End.In(d.zone()), Busy: []BusyEvent{}, Merged: []SpanAnswer{}}
+	if who != "" {
+		busy, err := d.busyOf(ctx, now, window, who)
+		a.Merged = d.spans(busy)
+		return a, err
+	}
+	var all []calendar.Event
+	for _, src := range d.Calendars {
+		listing, err := src.Calendar.List(ctx, window)
+		if err != nil {
+			return a, &Fault{Held, fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err), "mend it; its silence is not free time"}
+		}
+		owner := d.owner()
+		owner.IgnoreAllDay = src.IgnoreAllDay
+		for _, e := range calendar.Unique(listing.Events) {
+			if as, why := owner.Judge(e); as != calendar.Free {
+				a.Busy = append(a.Busy, BusyEvent{e.Span.Start.In(d.zone()), e.Span.End.In(d.zone()), src.Name, e.Title, why})
+				all = append(all, e)
+			}
+		}
+	}
+	a.Merged = d.spans(d.owner().Busy(all, window))
+	return a, nil
+}
+
+// busyOf is when a colleague cannot meet.
+func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, who string) ([]span.Span, error) {
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return nil, fault(err)
+	}
+	p, err := s.person(who)
+	if err != nil {
+		return nil, err
+	}
+	busy, err := d.colleagueBusy(ctx, p, window, nil)
+	if err != nil {
+		return nil, &Fault{NotFound, fmt.Sprintf("the calendar of %s: %v", p.ID, err), "state it in the calendar column of your people"}
+	}
+	return busy, nil
+}
+
+// FreeAnswer is where coffee could land: fika.free/v1.
+type FreeAnswer struct {
+	Schema string       `json:"schema"`
+	Slots  []SpanAnswer `json:"slots"`
+	Holds  []HoldAnswer `json:"holds"`
+}
+
+// Free answers every slot of length in window that the rules allow the user,
+// and the person as well if who names one. A length of zero means the rules'.
+func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (FreeAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := FreeAnswer{Schema: "fika.free/v1", Slots: []SpanAnswer{}}
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return a, fault(err)
+	}
+	if s.blind {
+		return a, &Fault{Held, s.holds[len(s.holds)-1].Text, s.holds[len(s.holds)-1].Hint}
+	}
+	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
+		return a, fault(err)
+	}
+	world, id := s.world, planner.PersonID("")
+	if who != "" {
+		p, err := s.person(who)
+		if err != nil {
+			return a, err
+		}
+		if world, err = d.including(ctx, s, p); err != nil {
+			return a, err
+		}
+		id = p.ID
+	}
+	if length == 0 {
+		length = d.settings.Rules.Length
+	}
+	a.Slots = d.spans(planner.Slots(now, d.settings.Rules, world, window, length, id))
+	return a, nil
+}
+
+func (d *Daemon) spans(list []span.Span) []SpanAnswer {
+	answers := []SpanAnswer{}
+	for _, s := range list {
+		answers = append(answers, SpanAnswer{s.Start.In(d.zone()), s.End.In(d.zone())})
+	}
+	return answers
+}
+
+// EventsAnswer is every occurrence in a window, with what makes it busy or
+// free: fika.events/v1.
+type EventsAnswer struct {
+	Schema   string          `json:"schema"`
+	Zone     string          `json:"zone"`
+	Events   []EventAnswer   `json:"events"`
+	Problems []ProblemAnswer `json:"problems"`
+}
+
+// EventAnswer is one occurrence. All-day ones have dates with an exclusive
+// end, timed ones instants in UTC.
+type EventAnswer struct {
+	UID          string `json:"uid"`
+	Start        string `json:"start"`
+	End          string `json:"end"`
+	AllDay       bool   `json:"all_day"`
+	Status       string `json:"status"`
+	Transparency string `json:"transparency"`
+	Title        string `json:"title"`
+	Busy         string `json:"busy"`
+	Why          string `json:"why"`
+}
+
+// ProblemAnswer is a part of a calendar that could not be understood.
+type ProblemAnswer struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	UID  string `json:"uid"`
+	Text string `json:"text"`
+}
+
+// Events answers what the user's calendars hold in window.
+func (d *Daemon) Events(ctx context.Context, window span.Span) (EventsAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	var whole calendar.Listing
+	for _, src := range d.Calendars {
+		listing, err := src.Calendar.List(ctx, window)
+		if err != nil {
+			return EventsAnswer{}, &Fault{Held, fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err), "mend it; its silence is not free time"}
+		}
+		whole.Events = append(whole.Events, listing.Events...)
+		whole.Problems = append(whole.Problems, listing.Problems...)
+	}
+	return Events(whole, d.owner()), nil
+}
+
+// Events is a listing as an answer, as owner sees it.
+func Events(listing calendar.Listing, owner calendar.Owner) EventsAnswer {
+	a := EventsAnswer{Schema: "fika.events/v1", Zone: owner.Zone.String(), Events: []EventAnswer{}, Problems: []ProblemAnswer{}}
+	for _, e := range listing.Events {
+		as, why := owner.Judge(e)
+		one := EventAnswer{
+			UID: e.UID, AllDay: e.AllDay, Status: string(e.Status), Transparency: "OPAQUE", Title: e.Title,
+			Start: e.Span.Start.UTC().Format(time.RFC3339), End: e.Span.End.UTC().Format(time.RFC3339),
+			Busy: as.String(), Why: why,
+		}
+		if e.Transparent {
+			one.Transparency = "TRANSPARENT"
+		}
+		if e.AllDay {
+			one.Start, one.End = e.Span.Start.In(owner.Zone).Format(time.DateOnly), e.Span.End.In(owner.Zone).Format(time.DateOnly)
+		}
+		a.Events = append(a.Events, one)
+	}
+	for _, p := range listing.Problems {
+		a.Problems = append(a.Problems, ProblemAnswer{p.File, p.Line, p.UID, p.Text})
+	}
+	return a
+}
