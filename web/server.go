@@ -1,0 +1,138 @@
+package web
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fika/daemon"
+)
+
+const (
+	maxRequest = 64 << 10
+	drain      = 5 * time.Second // that calls on their way have when the daemon stops
+)
+
+// Listen makes the socket at path, for its owner alone, in a folder that is
+// made if absent. A socket that nobody answers on is what a killed daemon left,
+// and is replaced; any other file stays, and is an error.
+func Listen(path string) (net.Listener, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return nil, err
+	}
+	switch info, err := os.Lstat(path); {
+	case errors.Is(err, os.ErrNotExist):
+	case err != nil:
+		return nil, err
+	case info.Mode().Type() != os.ModeSocket:
+		return nil, fmt.Errorf("%s is in the way: it is no socket", path)
+	default:
+		if conn, err := net.Dial("unix", path); err == nil {
+			conn.Close()
+			return nil, fmt.Errorf("another program answers on %s", path)
+		}
+		if err := os.Remove(path); err != nil {
+			return nil, err
+		}
+	}
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		return nil, err
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		l.Close()
+		return nil, err
+	}
+	return l, nil
+}
+
+// Serve answers calls on l out of d until ctx ends, then lets those on their
+// way finish. now is the daemon's clock. It closes l.
+func Serve(ctx context.Context, l net.Listener, d *daemon.Daemon, now func() time.Time) error {
+	server := &http.Server{Handler: Handler(d, now), ReadHeaderTimeout: 10 * time.Second}
+	stopped := make(chan error, 1)
+	stop := context.AfterFunc(ctx, func() {
+		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
+		defer cancel()
+		stopped <- server.Shutdown(ending)
+	})
+	defer stop()
+	if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return <-stopped
+}
+
+// Handler answers the calls.
+func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
+	mux := http.NewServeMux()
+	answer(mux, callPlan, func(ctx context.Context, a arguments) (daemon.PlanAnswer, error) { return d.Plan(ctx, now()) })
+	answer(mux, callWhy, func(ctx context.Context, a arguments) (daemon.WhyAnswer, error) { return d.Why(ctx, now(), a.ID) })
+	answer(mux, callWhyNot, func(ctx context.Context, a arguments) (daemon.WhyNotAnswer, error) {
+		return d.WhyNot(ctx, now(), a.Who)
+	})
+	answer(mux, callBookings, func(ctx context.Context, a arguments) (daemon.BookingsAnswer, error) {
+		return d.Bookings(ctx, now(), a.All)
+	})
+	answer(mux, callApprove, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) {
+		return d.Approve(ctx, now(), a.ID)
+	})
+	answer(mux, callSkip, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Skip(ctx, now(), a.ID) })
+	answer(mux, callCancel, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Cancel(ctx, now(), a.ID) })
+	answer(mux, callUndo, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Undo(ctx, now()) })
+	answer(mux, callBusy, func(ctx context.Context, a arguments) (daemon.BusyAnswer, error) {
+		return d.Busy(ctx, now(), a.Window, a.Who)
+	})
+	answer(mux, callFree, func(ctx context.Context, a arguments) (daemon.FreeAnswer, error) {
+		return d.Free(ctx, now(), a.Window, a.Length, a.Who)
+	})
+	answer(mux, callEvents, func(ctx context.Context, a arguments) (daemon.EventsAnswer, error) { return d.Events(ctx, a.Window) })
+	answer(mux, callPeople, func(ctx context.Context, a arguments) (daemon.PeopleAnswer, error) { return d.People(ctx, now()) })
+	answer(mux, callPerson, func(ctx context.Context, a arguments) (daemon.ColleagueAnswer, error) {
+		return d.Colleague(ctx, now(), a.Who)
+	})
+	answer(mux, callGuard, func(ctx context.Context, a arguments) (daemon.ColleagueAnswer, error) {
+		return d.Guarding(ctx, now(), a.Who, a.Guard, a.Until)
+	})
+	answer(mux, callGoals, func(ctx context.Context, a arguments) (daemon.GoalsAnswer, error) { return d.Goals(ctx, now()) })
+	answer(mux, callLog, func(ctx context.Context, a arguments) (daemon.LogAnswer, error) {
+		return d.History(ctx, a.After, a.Limit)
+	})
+	answer(mux, callStatus, func(ctx context.Context, a arguments) (daemon.StatusAnswer, error) { return d.Status(ctx, now()) })
+	answer(mux, callSync, func(ctx context.Context, a arguments) (nothing, error) { return nothing{}, d.Sync(ctx, a.All) })
+	return mux
+}
+
+// answer serves one call.
+func answer[A any](mux *http.ServeMux, name string, do func(context.Context, arguments) (A, error)) {
+	mux.HandleFunc("POST /v1/"+name, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		var args arguments
+		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequest)).Decode(&args); err != nil {
+			refuse(w, &daemon.Fault{Code: daemon.Invalid, Text: "the request is no JSON of this version: " + err.Error()})
+			return
+		}
+		a, err := do(r.Context(), args)
+		if err != nil {
+			refuse(w, err)
+			return
+		}
+		json.NewEncoder(w).Encode(a) // an error here is the caller's line gone
+	})
+}
+
+func refuse(w http.ResponseWriter, err error) {
+	status := http.StatusConflict
+	var f *daemon.Fault
+	if !errors.As(err, &f) {
+		status, f = http.StatusInternalServerError, &daemon.Fault{Code: daemon.Failed, Text: err.Error()}
+	}
+	w.WriteHeader(status)
+	json.NewEncoder(w).Encode(f)
+}
