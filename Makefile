@@ -1,7 +1,39 @@
-# fika: `make demo` shows it at work, `make test` proves it. Both need Go and git only.
+# fika: `make demo` shows it at work, `make test` proves it. Both need Go, make and git only.
 export CGO_ENABLED := 0
 
-.PHONY: test
-test: ## run every test
+gotestsum := go run gotest.tools/gotestsum@v1.13.0
+golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+version   := $(shell git describe --tags --always --dirty 2>/dev/null)
+
+.PHONY: help demo build test race lint bench fuzz clean
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: build ## four weeks of coffees in an invented company, offline
+	./bin/fika demo
+
+build: ## bin/fika
+	go build -trimpath -ldflags "-s -w -X main.version=$(version)" -o bin/fika ./cmd/fika
+
+test: ## install what the tests need, then run every test
+	./scripts/install-test-programs
+	test -z "$$(gofmt -l $$(git ls-files '*.go'))"
 	go vet ./...
-	go test ./...
+	$(gotestsum) --format pkgname -- -timeout 20m ./...
+
+race: ## every test under the race detector; needs a C compiler
+	CGO_ENABLED=1 go test -race ./...
+
+lint: ## what reviewers would say first
+	$(golangci) run
+
+bench: ## the figures of docs/performance.md
+	go test -run '^$$' -bench . -benchmem ./planner ./network ./calendar/... ./store
+	cd bench && go test -run '^$$' -bench . -benchmem -count 6 .
+
+fuzz: ## a minute for each fuzz target
+	./scripts/fuzz 60s
+
+clean:
+	rm -rf bin
