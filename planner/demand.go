@@ -1,8 +1,77 @@
 package planner
 
+import "time"
+
+// Weeks and days of a quarter, for estimates.
+const (
+	quarterWeeks = 13
+	quarterDays  = 7 * quarterWeeks
+)
+
 // Demand is how many meetings a quarter goals ask for, and how many the caps,
 // windows and working days allow. More asked than allowed means that some goals
-// will stay short, however good the plan.
+// will stay short, however good the plan. Both are estimates for an ordinary
+// quarter: blackouts, absences and busy times are left out.
 func Demand(rules Rules, goals []Goal, people []Person) (asks, capacity int) {
-	panic("not yet")
+	v := newView(time.Time{}, rules, World{Goals: goals, People: people}, "")
+	yearly := 0 // in meetings a year and quarters of a day, to round once
+	for _, g := range v.goals {
+		yearly += v.yearly(g)
+	}
+	return (yearly + 3) / 4, v.weekly() * quarterWeeks
+}
+
+// yearly is how many meetings a year g asks for.
+func (v *view) yearly(g *Goal) int {
+	wanted := v.wantedPeople(g)
+	if g.Want.Each > 0 {
+		return (4*quarterDays*len(wanted) + g.Want.Each - 1) / g.Want.Each
+	}
+	meetings := g.Want.Meetings
+	if g.Want.Cover != "" {
+		values := map[string]bool{}
+		for _, p := range wanted {
+			if value := coverValue(g, p); value != "" {
+				values[value] = true
+			}
+		}
+		meetings = len(values)
+	}
+	switch g.Want.Per {
+	case PerWeek:
+		return 4 * quarterWeeks * meetings
+	case PerMonth:
+		return 12 * meetings
+	case PerYear:
+		return meetings
+	}
+	return 4 * meetings
+}
+
+// weekly is how many coffees an ordinary week has room for.
+func (v *view) weekly() int {
+	room := 0
+	for day := time.Sunday; day <= time.Saturday; day++ {
+		room += min(v.rules.PerDay, CeilingPerDay, v.daily(day))
+	}
+	return min(room, v.rules.PerWeek, CeilingPerWeek)
+}
+
+// daily is how many coffees of the usual length fit into the windows of a
+// weekday, inside the hours and with the buffers between two.
+func (v *view) daily(day time.Weekday) int {
+	length := Clock(v.rules.Length / time.Minute)
+	if length <= 0 {
+		return 0
+	}
+	pause := Clock(max(v.rules.Buffer.Before, v.rules.Buffer.After) / time.Minute)
+	fit := 0
+	for _, window := range v.rules.Windows[day] {
+		for _, hours := range v.rules.Hours[day] {
+			if room := min(window.To, hours.To) - max(window.From, hours.From); room >= length {
+				fit += 1 + int((room-length)/(length+pause))
+			}
+		}
+	}
+	return fit
 }

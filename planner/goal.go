@@ -1,6 +1,10 @@
 package planner
 
-import "time"
+import (
+	"slices"
+	"strings"
+	"time"
+)
 
 // GoalID names a goal in the configuration.
 type GoalID string
@@ -39,7 +43,26 @@ type Filter struct {
 
 // Matches reports whether p meets every condition of f.
 func (f Filter) Matches(p Person) bool {
-	panic("not yet")
+	if len(f.Person) > 0 && !slices.ContainsFunc(f.Person, func(id PersonID) bool { return strings.EqualFold(string(id), string(p.ID)) }) {
+		return false
+	}
+	if len(f.Tag) > 0 && !slices.ContainsFunc(p.Tags, func(tag string) bool { return among(f.Tag, tag) }) {
+		return false
+	}
+	if (f.LevelMin > 0 || f.LevelMax > 0) && p.Level == 0 {
+		return false
+	}
+	return (len(f.Department) == 0 || among(f.Department, p.Department)) &&
+		(len(f.Site) == 0 || among(f.Site, p.Site)) &&
+		(len(f.Title) == 0 || slices.ContainsFunc(f.Title, func(words string) bool { return strings.Contains(fold(p.Title), fold(words)) })) &&
+		(f.LevelMin == 0 || p.Level >= f.LevelMin) &&
+		(f.LevelMax == 0 || p.Level <= f.LevelMax)
+}
+
+// among reports whether one of list is text, without case and outer space.
+func among(list []string, text string) bool {
+	text = strings.TrimSpace(text)
+	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), text) })
 }
 
 // Want is how much of a goal the user wants. Exactly one of the three forms is

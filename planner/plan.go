@@ -57,6 +57,3 @@ type Verdict struct {
 	OK     bool
 	Text   string
 }
-
-// Code names a rule or a term of the score. Codes are stable: scripts read them.
-type Code string

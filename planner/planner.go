@@ -5,10 +5,19 @@
 //
 // Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
 // score overrules them. Everything else is a term of the score, counted in
-// [Points]. The record that decides is also the record that explains.
+// [Points]. The record that decides is also the record that explains: a rule is
+// written down once (see rule and tally), and [Decide], [Candidates], [Check],
+// [WhyNot] and [Slots] all ask it there.
+//
+// A plan comes about in three steps. The survey asks every rule about every
+// person, goal and start; what they allow is the model, a set of items with
+// values and groups; the search chooses among the items and knows no rule.
 package planner
 
 import (
+	"cmp"
+	"slices"
+	"strings"
 	"time"
 
 	"fika/span"
@@ -21,34 +30,151 @@ type Points int64
 // Decide chooses the meetings to add within rules, as far as the horizon goes,
 // to what world already holds. It changes neither argument.
 func Decide(now time.Time, rules Rules, world World) Plan {
-	panic("not yet")
+	v := newView(now, rules, world, "")
+	s := v.survey()
+	c := s.model.solve()
+	plan := Plan{
+		Now:      now,
+		Meetings: c.meetings(),
+		Rejected: s.rejected(),
+		Score:    c.points,
+		Bound:    s.model.bound(),
+	}
+	plan.Proven = plan.Score == plan.Bound
+	plan.Unmet = s.unmet(c, newView(now, rules, carriedOut(world, plan), ""))
+	return plan
+}
+
+// carriedOut is world with the plan's meetings as live bookings that wait.
+func carriedOut(world World, plan Plan) World {
+	world.Bookings = slices.Clone(world.Bookings)
+	for _, m := range plan.Meetings {
+		world.Bookings = append(world.Bookings, Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: Live, Open: true})
+	}
+	return world
 }
 
 // Candidates are the people who could be met at all, best first. It is stage one
 // of planning: it judges without anybody's busy times, so that only the
 // calendars of those named need to be read before [Decide].
 func Candidates(now time.Time, rules Rules, world World) []PersonID {
-	panic("not yet")
+	world.People = slices.Clone(world.People)
+	for i := range world.People {
+		world.People[i].Busy, world.People[i].BusyKnown = nil, false
+	}
+	s := newView(now, rules, world, "").survey()
+	var order []int
+	for i, offered := range s.offered {
+		if offered {
+			order = append(order, i)
+		}
+	}
+	// People are in the order of their ids, which so decides between equals.
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.best[b], s.best[a]) })
+	ids := make([]PersonID, len(order))
+	for i, at := range order {
+		ids[i] = s.view.people[at].ID
+	}
+	return ids
 }
 
 // Check is the verdict on a live booking, asked just before it is sent: is it
 // still within the rules? The booking itself, known by its ID, does not count
-// against the caps; notice was asked when it was planned and is not asked again.
-// The verdict is the first rule that forbids, or one that is OK.
+// against the caps; notice and horizon were asked when it was planned and are
+// not asked again. The verdict is the first rule that forbids, or [CodeOK].
 func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
-	panic("not yet")
+	v := newView(now, rules, world, booking.ID)
+	v.window = booking.Span
+	a := v.ask(v.person(booking.Person))
+	if a.goal = v.goal(booking.Goal); a.goal == nil {
+		return Verdict{Person: a.person.ID, Goal: booking.Goal, Code: CodeNoGoal, Text: "no goal is called " + string(booking.Goal)}
+	}
+	at := v.slot(booking.Span)
+	a.slot = &at
+	for _, rules := range v.book.all() {
+		for i := range rules {
+			if r := &rules[i]; !r.once && !r.ok(v, a) {
+				return v.verdict(r, a, false)
+			}
+		}
+	}
+	return Verdict{Person: a.person.ID, Goal: a.goal.ID, Code: CodeOK, OK: true, Text: "every rule holds"}
 }
 
 // WhyNot is every rule's verdict on a person and then on the person and each
-// goal, in a fixed order, OK or not. A person whom world does not hold gets
+// goal, in a fixed order, OK or not. A rule about time is OK if it leaves a
+// start that the rules before it left. A person whom world does not hold gets
 // verdicts too.
 func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict {
-	panic("not yet")
+	v := newView(now, rules, world, "")
+	person = PersonID(strings.ToLower(string(person)))
+	a := v.ask(v.person(person))
+	var verdicts []Verdict
+	for i := range v.book.person {
+		r := &v.book.person[i]
+		verdicts = append(verdicts, v.verdict(r, a, r.ok(v, a)))
+	}
+	for _, g := range v.goals {
+		a.goal = g
+		for i := range v.book.goal {
+			r := &v.book.goal[i]
+			verdicts = append(verdicts, v.verdict(r, a, r.ok(v, a)))
+		}
+		verdicts = append(verdicts, v.whyNoStart(a)...)
+	}
+	return verdicts
+}
+
+// whyNoStart are the verdicts of every rule that looks at starts.
+func (v *view) whyNoStart(a *ask) []Verdict {
+	slots := v.grid(v.length(a.goal))
+	left := everyOf(slots)
+	var verdicts []Verdict
+	hear := func(r *rule, took, left int) {
+		a.slot, a.left = nil, left
+		verdict := v.verdict(r, a, left > 0)
+		if left == 0 && took == 0 {
+			verdict.OK, verdict.Text = true, "no start is left to ask about"
+		}
+		verdicts = append(verdicts, verdict)
+	}
+	if len(slots) == 0 {
+		verdicts = append(verdicts, v.verdict(v.book.find(CodeWindow), a, false))
+	}
+	for _, rules := range [][]rule{v.book.time, v.book.guest, v.book.pair} {
+		left = v.sieve(a, slots, left, rules, hear)
+	}
+	a.left = 0
+	return verdicts
 }
 
 // Slots are the spans of the given length in window at which the rules let
 // coffee land, one for every possible start. With a person it is for both, else
-// for the user alone.
+// for the user alone. They answer when, not whether: what is open and who may be
+// asked is for [WhyNot].
 func Slots(now time.Time, rules Rules, world World, window span.Span, length time.Duration, person PersonID) []span.Span {
-	panic("not yet")
+	v := newView(now, rules, world, "")
+	if v.window = v.window.Clip(window); v.window.Empty() {
+		return nil
+	}
+	a := v.ask(v.person(person))
+	asked := append(clockRules(), loadRules()...)
+	if person != "" {
+		asked = append(asked, guestRules()...)
+	}
+	slots := v.grid(length)
+	var spans []span.Span
+	for _, i := range v.sieve(a, slots, everyOf(slots), asked, nil) {
+		spans = append(spans, slots[i].Span)
+	}
+	return spans
+}
+
+// everyOf are the indices of slots.
+func everyOf(slots []slot) []int32 {
+	all := make([]int32, len(slots))
+	for i := range all {
+		all[i] = int32(i)
+	}
+	return all
 }

@@ -1,6 +1,9 @@
 package planner
 
-import "time"
+import (
+	"fmt"
+	"time"
+)
 
 // Standing is how far a goal has come in the period that now lies in.
 type Standing struct {
@@ -17,5 +20,119 @@ type Standing struct {
 
 // Progress is the standing of every goal, in the order of the goals' ids.
 func Progress(now time.Time, rules Rules, world World) []Standing {
-	panic("not yet")
+	v := newView(now, rules, world, "")
+	standings := make([]Standing, 0, len(v.goals))
+	for _, g := range v.goals {
+		standings = append(standings, v.standing(g))
+	}
+	return standings
+}
+
+// standing is g's. A goal whose last day is over wants nothing.
+func (v *view) standing(g *Goal) Standing {
+	s := Standing{Goal: g.ID}
+	switch {
+	case !g.Until.IsZero() && g.Until.Before(v.today):
+		s.Text = fmt.Sprintf("%s ended on %s", g.ID, v.date(g.Until))
+	case g.Want.Each > 0:
+		v.rhythmStanding(g, &s)
+	default:
+		v.periodStanding(g, &s)
+	}
+	return s
+}
+
+// periodStanding counts the meetings of the period; of a cover, its values.
+func (v *view) periodStanding(g *Goal, s *Standing) {
+	s.Period, s.From, s.Wanted = g.Want.Per, g.Want.Per.Start(v.today), g.Want.Meetings
+	end := g.Want.Per.next(s.From)
+	met, live := map[string]bool{}, map[string]bool{}
+	for i := range v.bookings {
+		b := &v.bookings[i]
+		if day := v.dateOf(b.Span.Start); b.Goal != g.ID || day.Before(s.From) || !day.Before(end) {
+			continue
+		}
+		key := fmt.Sprint(i)
+		if g.Want.Cover != "" {
+			key = coverValue(g, v.person(b.Person))
+		}
+		met[key] = met[key] || b.State == Met
+		live[key] = live[key] || b.State == Live
+	}
+	values := map[string]bool{}
+	if g.Want.Cover != "" {
+		for _, p := range v.wantedPeople(g) {
+			if value := coverValue(g, p); value != "" {
+				values[value] = true
+			}
+		}
+		s.Wanted = len(values)
+	}
+	for key := range met {
+		switch {
+		case g.Want.Cover != "" && !values[key]:
+		case met[key]:
+			s.Met++
+		case live[key]:
+			s.Live++
+		}
+	}
+	s.Missing = max(0, s.Wanted-s.Met-s.Live)
+	s.Late = s.Met+s.Live < s.Wanted*s.From.until(v.today)/s.From.until(end)
+	of := count(s.Wanted, "meeting")
+	if g.Want.Cover != "" {
+		of = count(s.Wanted, string(g.Want.Cover))
+	}
+	s.Text = fmt.Sprintf("%d of %s this %s", s.Met, of, g.Want.Per) + s.rest()
+}
+
+// rhythmStanding counts the people of the rhythm.
+func (v *view) rhythmStanding(g *Goal, s *Standing) {
+	limit := max(g.Want.Each, g.Want.Latest)
+	for _, p := range v.wantedPeople(g) {
+		a := &ask{person: p, past: v.record(p.ID), goal: g}
+		s.Wanted++
+		since := v.dateOf(a.lastReal()).until(v.today)
+		switch {
+		case !a.lastReal().IsZero() && since < g.Want.Each:
+			s.Met++
+		case a.past.live != nil:
+			s.Live++
+		default:
+			s.Missing++
+			s.Late = s.Late || a.lastReal().IsZero() || since >= limit
+		}
+	}
+	s.Text = fmt.Sprintf("%d of %s met within %s", s.Met, people(s.Wanted), interval(g.Want.Each)) + s.rest()
+}
+
+// rest is what is not done, as the end of a sentence.
+func (s *Standing) rest() (text string) {
+	if s.Live > 0 {
+		text += fmt.Sprintf(", %d on the way", s.Live)
+	}
+	if s.Missing > 0 {
+		text += fmt.Sprintf(", %d missing", s.Missing)
+	}
+	if s.Late {
+		text += ", behind the calendar"
+	}
+	return text
+}
+
+// wantedPeople are those whom g looks for and whom no rule forbids for good. The
+// tie counts for a rhythm only: whom a cover has met is a new tie no longer.
+func (v *view) wantedPeople(g *Goal) []*Person {
+	bars, looks := barRules(), goalRules()
+	if g.Want.Each == 0 {
+		looks = looks[:1]
+	}
+	var wanted []*Person
+	for _, p := range v.people {
+		a := &ask{person: p, past: v.record(p.ID), goal: g}
+		if v.broken(bars, a) == nil && v.broken(looks, a) == nil {
+			wanted = append(wanted, p)
+		}
+	}
+	return wanted
 }

@@ -1,6 +1,8 @@
 package planner
 
 import (
+	"fmt"
+	"strings"
 	"time"
 
 	"fika/span"
@@ -35,6 +37,22 @@ func (w Week) IsZero() bool {
 		}
 	}
 	return true
+}
+
+// String is w as "Mon 09:00-12:00 13:00-17:00, Tue 09:00-12:00".
+func (w Week) String() string {
+	var days []string
+	for i := range w {
+		day := (time.Weekday(i) + time.Monday) % 7
+		text := day.String()[:3]
+		for _, h := range w[day] {
+			text += fmt.Sprintf(" %s-%s", h.From, h.To)
+		}
+		if len(w[day]) > 0 {
+			days = append(days, text)
+		}
+	}
+	return strings.Join(days, ", ")
 }
 
 // On is w's hours on day d as instants of zone.

@@ -1,0 +1,41 @@
+package planner
+
+import (
+	"time"
+
+	"fika/span"
+)
+
+// kept is how many minutes of a free block of length d count as focus. Whole
+// minutes add up the same way in whatever order coffees are put into a day.
+func kept(d time.Duration) int {
+	if d < focusBlock {
+		return 0
+	}
+	return int(d / time.Minute)
+}
+
+// lost is how many minutes of focus the meeting takes from the free block around
+// it: a coffee at the edge of a block costs its own length, one in the middle
+// may cost the whole.
+func lost(block, meeting span.Span) int {
+	meeting = meeting.Clip(block)
+	if meeting.Empty() {
+		return 0
+	}
+	return kept(block.Len()) - kept(meeting.Start.Sub(block.Start)) - kept(block.End.Sub(meeting.End))
+}
+
+// gap is the part of block that the coffees leave around s, on which no coffee
+// lies. The cost of a day is so a sum over neighbours in its sequence.
+func gap(block, s span.Span, coffees []span.Span) span.Span {
+	for _, c := range coffees {
+		if !c.End.After(s.Start) && c.End.After(block.Start) {
+			block.Start = c.End
+		}
+		if !c.Start.Before(s.End) && c.Start.Before(block.End) {
+			block.End = c.Start
+		}
+	}
+	return block
+}

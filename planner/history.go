@@ -1,0 +1,103 @@
+package planner
+
+import "time"
+
+// record is what the bookings tell of one person.
+type record struct {
+	live     *Booking // on its way
+	met      time.Time
+	missed   time.Time
+	declines int       // since the user lifted earlier ones
+	declined time.Time // the last of them
+	skipped  time.Time
+	dropped  time.Time
+	answers  answers
+}
+
+// answers count what invitations came to.
+type answers struct{ yes, all int }
+
+// addBookings reads the bookings into records and counts.
+func (v *view) addBookings(bookings []Booking, without string) {
+	for i := range bookings {
+		b := bookings[i]
+		if without != "" && b.ID == without {
+			continue
+		}
+		v.bookings = append(v.bookings, b)
+		p := v.person(b.Person)
+		r := v.past[p.ID]
+		if r == nil {
+			r = &record{}
+			v.past[p.ID] = r
+		}
+		r.add(&b, p.Lifted)
+		v.answers[p.Tie.Class] = v.answers[p.Tie.Class].add(&b)
+		if b.State == Live {
+			v.live = append(v.live, b.Span)
+		}
+		v.count(&b, p)
+	}
+	sortByStart(v.live)
+}
+
+// add takes b in, whatever the order in which bookings come.
+func (r *record) add(b *Booking, lifted time.Time) {
+	r.answers = r.answers.add(b)
+	switch b.State {
+	case Live:
+		if r.live == nil || earlier(b, r.live) {
+			r.live = b
+		}
+	case Met:
+		r.met = latest(r.met, b.Span.End)
+	case Missed:
+		r.missed = latest(r.missed, b.Span.End)
+	case Declined:
+		if b.ended().After(lifted) {
+			r.declines++
+			r.declined = latest(r.declined, b.ended())
+		}
+	case Skipped:
+		r.skipped = latest(r.skipped, b.ended())
+	case Dropped:
+		r.dropped = latest(r.dropped, b.ended())
+	}
+}
+
+// add counts b if somebody answered it, or let it lapse, which was an answer too.
+func (a answers) add(b *Booking) answers {
+	switch {
+	case b.State == Met, b.State == Missed, b.State == Live && !b.Open:
+		return answers{a.yes + 1, a.all + 1}
+	case b.State == Declined, b.State == Lapsed:
+		return answers{a.yes, a.all + 1}
+	}
+	return a
+}
+
+// ended is when b left the live states; a store that does not know says its start.
+func (b *Booking) ended() time.Time {
+	if b.Ended.IsZero() {
+		return b.Span.Start
+	}
+	return b.Ended
+}
+
+// lastReal is when p and the user last really met: in any meeting that the
+// calendar shows, or over a coffee. Zero: never.
+func (a *ask) lastReal() time.Time { return latest(a.person.Tie.Last, a.past.met) }
+
+func latest(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+func earlier(a, b *Booking) bool {
+	if !a.Span.Start.Equal(b.Span.Start) {
+		return a.Span.Start.Before(b.Span.Start)
+	}
+	return a.ID < b.ID
+}

@@ -1,0 +1,147 @@
+package planner
+
+import (
+	"cmp"
+	"slices"
+
+	"fika/span"
+)
+
+// model is the problem that a search solves: choose items so that the sum of
+// their values, of the groups' marginals and of the focus they leave is as large
+// as can be. Every hard rule about one meeting alone has been asked: what is no
+// item is forbidden. What concerns meetings together is the room of the groups
+// and the distance of two coffees. A search needs nothing but this.
+type model struct {
+	view   *view
+	slots  []slot
+	blocks []span.Span // by slot: the user's free time around it, without live coffees
+	items  []item      // by slot, goal and person
+	groups []group
+	keep   int // no plan holds more meetings
+}
+
+// item is a person, a goal and a slot that the rules allow.
+type item struct {
+	person, goal, slot int32             // indices into view.people, view.goals, model.slots
+	value              Points            // what does not depend on the rest of the plan
+	groups             [tallyCount]int32 // indices into model.groups; -1: none
+}
+
+// group is one counter of a tally, as far as the bookings have filled it.
+type group struct {
+	tally *tally
+	room  int
+	worth []Points // of the first, second, ... meeting that is added; never growing
+}
+
+// marginal is what the group gains by one more meeting after k.
+func (g *group) marginal(k int) Points {
+	if k < len(g.worth) {
+		return g.worth[k]
+	}
+	return 0
+}
+
+// focus is what s takes from the user's focus when the coffees of the day stand
+// beside it.
+func (m *model) focus(s int32, coffees []span.Span) Points {
+	free := gap(m.blocks[s], m.slots[s].Span, coffees)
+	return -focusMinute * Points(lost(free, m.slots[s].Span))
+}
+
+// class is what makes two items of one slot equal but for the person and the
+// value: they count in the same groups.
+type class struct {
+	goal        int32
+	team, cover string
+}
+
+// bid is a person for a slot and a class.
+type bid struct {
+	person int32
+	value  Points
+}
+
+// ballot holds the bids of one class by slot, the best first.
+type ballot struct {
+	class class
+	bids  [][]bid
+}
+
+// add takes a bid unless keep better ones are there. A plan of at most keep
+// meetings, no two of them at one start, can always take one of those in its
+// place: so nothing is lost, and the model stays small whoever many people there
+// are. Bids come in the order of people, so equals fall the same way every time.
+func (b *ballot) add(s int32, x bid, keep int) {
+	bids := b.bids[s]
+	at, _ := slices.BinarySearchFunc(bids, x, func(have, x bid) int {
+		if have.value >= x.value {
+			return -1
+		}
+		return 1
+	})
+	if at >= keep {
+		return
+	}
+	if len(bids) == keep {
+		bids = bids[:keep-1]
+	}
+	b.bids[s] = slices.Insert(bids, at, x)
+}
+
+// collect turns the ballots into items.
+func (m *model) collect(ballots []ballot) {
+	index := map[groupKey]int32{}
+	for i := range ballots {
+		var groups [tallyCount]int32
+		var day Date
+		for s, bids := range ballots[i].bids {
+			for _, x := range bids {
+				a := m.ask(x.person, ballots[i].class.goal, int32(s))
+				if a.slot.day != day {
+					groups, day = m.groupsOf(index, a), a.slot.day
+				}
+				groups[personTally] = m.group(index, personTally, a)
+				m.items = append(m.items, item{x.person, ballots[i].class.goal, int32(s), x.value, groups})
+			}
+		}
+	}
+	slices.SortFunc(m.items, func(a, b item) int {
+		return cmp.Or(cmp.Compare(a.slot, b.slot), cmp.Compare(a.goal, b.goal), cmp.Compare(a.person, b.person))
+	})
+}
+
+// ask is a question about an item, for tallies and sentences.
+func (m *model) ask(person, goal, s int32) *ask {
+	p := m.view.people[person]
+	return &ask{person: p, past: m.view.record(p.ID), goal: m.view.goals[goal], slot: &m.slots[s]}
+}
+
+func (m *model) groupsOf(index map[groupKey]int32, a *ask) (groups [tallyCount]int32) {
+	for t := range m.view.tallies {
+		groups[t] = m.group(index, t, a)
+	}
+	return groups
+}
+
+// group is the index of the counter of tally t that a belongs to.
+func (m *model) group(index map[groupKey]int32, t int, a *ask) int32 {
+	tally := &m.view.tallies[t]
+	key := tally.group(m.view, a)
+	if key == (groupKey{}) {
+		return -1
+	}
+	at, ok := index[key]
+	if !ok {
+		at = int32(len(m.groups))
+		index[key] = at
+		used := m.view.counted[key]
+		g := group{tally: tally, room: tally.most(m.view, a) - used}
+		for k := 0; tally.worth != nil && k < min(m.keep, g.room); k++ {
+			g.worth = append(g.worth, tally.worth(m.view, a, used+k))
+		}
+		m.groups = append(m.groups, g)
+	}
+	return at
+}

@@ -1,0 +1,115 @@
+package planner
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Sentences are for the user alone, short, without a full stop, in the user's
+// zone. A goal is named by its id; its Why is never read here.
+
+// date is d as "3 March", with the year where it is not the present one.
+func (v *view) date(d Date) string {
+	if d.Year != v.today.Year {
+		return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
+	}
+	return fmt.Sprintf("%d %s", d.Day, d.Month)
+}
+
+// dateOf is the user's day that t falls on.
+func (v *view) dateOf(t time.Time) Date { return DateOf(t, v.rules.Zone) }
+
+// moment is t as "Tue 3 March 10:00".
+func (v *view) moment(t time.Time) string {
+	t = t.In(v.rules.Zone)
+	return t.Format("Mon ") + v.date(v.dateOf(t)) + t.Format(" 15:04")
+}
+
+// count is "1 coffee", "2 coffees".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// people is "1 person", "2 people".
+func people(n int) string {
+	if n == 1 {
+		return "1 person"
+	}
+	return fmt.Sprintf("%d people", n)
+}
+
+// interval is a number of days as people say it: in weeks where it is whole
+// weeks and at least two.
+func interval(days int) string {
+	if days >= 14 && days%7 == 0 {
+		return count(days/7, "week")
+	}
+	return count(days, "day")
+}
+
+// ago is how long before today d was, roughly.
+func (v *view) ago(d Date) string {
+	switch days := d.until(v.today); {
+	case days < 1:
+		return "today"
+	case days < 14:
+		return count(days, "day") + " ago"
+	default:
+		return count(days/7, "week") + " ago"
+	}
+}
+
+// span of time as "20 hours", "90 minutes".
+func lasting(d time.Duration) string {
+	if d >= time.Hour && d%time.Hour == 0 {
+		return count(int(d/time.Hour), "hour")
+	}
+	return count(int(d/time.Minute), "minute")
+}
+
+// place is the city in a zone's name.
+func place(zone *time.Location) string {
+	name := zone.String()
+	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
+}
+
+// either joins words with "or".
+func either[T ~string](words []T) string {
+	var b strings.Builder
+	for i, w := range words {
+		switch {
+		case i > 0 && i == len(words)-1:
+			b.WriteString(" or ")
+		case i > 0:
+			b.WriteString(", ")
+		}
+		b.WriteString(string(w))
+	}
+	return b.String()
+}
+
+// starts begins a sentence about time: one start, all that were asked about, or
+// none of them.
+func (v *view) starts(a *ask) string {
+	switch {
+	case a.slot != nil:
+		return v.moment(a.slot.Start) + " is"
+	case a.left == 0:
+		return "every start that is left is"
+	case a.left == 1:
+		return "1 start is"
+	}
+	return fmt.Sprintf("%d starts are", a.left)
+}
+
+// when is the name of the period that begins on start, seen from today.
+func (v *view) when(p Period, start Date) string {
+	if v.today.Before(start) {
+		return "next " + string(p)
+	}
+	return "this " + string(p)
+}

@@ -1,0 +1,235 @@
+package planner
+
+import (
+	"encoding/binary"
+	"fmt"
+	"hash/fnv"
+	"time"
+
+	"fika/span"
+)
+
+// term is one term of a meeting's value that does not depend on the rest of the
+// plan. What does is a tally's worth or the user's focus.
+type term struct {
+	code  func(a *ask) Code
+	value func(v *view, a *ask) Points
+	text  func(v *view, a *ask) string
+}
+
+func always(c Code) func(*ask) Code { return func(*ask) Code { return c } }
+
+// dayTerms depend on person, goal and day.
+func dayTerms() []term {
+	return []term{
+		{code: always(CodeLikely), value: likely, text: likelyText},
+		{code: tieCode, value: tieWorth, text: tieReason},
+		{
+			code: always(CodeLatest),
+			value: func(v *view, a *ask) Points {
+				if day := v.latestDay(a); day.IsZero() || day.Before(a.slot.day) {
+					return 0
+				}
+				return latestKept
+			},
+			text: func(v *view, a *ask) string {
+				return fmt.Sprintf("keeps the %s that %s allows at most", interval(a.goal.Want.Latest), a.goal.ID)
+			},
+		}, {
+			code: always(CodeLoad), value: load,
+			text: func(_ *view, a *ask) string { return fmt.Sprintf("%s's week is full", a.name()) },
+		}, {
+			code:  always(CodeLater),
+			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).until(a.slot.day)) },
+			text: func(v *view, a *ask) string {
+				return fmt.Sprintf("%s later than possible", count(v.dateOf(v.earliest).until(a.slot.day), "day"))
+			},
+		}, {
+			code: always(CodeLot), value: personal,
+			text: func(*view, *ask) string { return "this month's small draw, so that not everybody asks the same people" },
+		},
+	}
+}
+
+// startTerms depend on person and start.
+func startTerms() []term {
+	return []term{
+		{
+			code: always(CodeGuestFocus),
+			value: func(_ *view, a *ask) Points {
+				block, ok := a.guest.free.hit(a.slot.Span)
+				if !ok {
+					return 0
+				}
+				return -guestFocusQuarter * Points(lost(block, a.slot.Span)) / 15
+			},
+			text: func(_ *view, a *ask) string {
+				block, _ := a.guest.free.hit(a.slot.Span)
+				return fmt.Sprintf("takes %s of %s's long free time", count(lost(block, a.slot.Span), "minute"), a.name())
+			},
+		}, {
+			code: always(CodeEdge),
+			value: func(_ *view, a *ask) Points {
+				if a.person.Hours.IsZero() || a.guest.core.covers(a.slot.Span) {
+					return 0
+				}
+				return -edgeCost
+			},
+			text: func(v *view, a *ask) string {
+				return fmt.Sprintf("early or late for %s, %s", a.name(), a.slot.Start.In(v.zone(a.person)).Format("15:04"))
+			},
+		}, {
+			code:  always(CodeNear),
+			value: func(_ *view, a *ask) Points { return a.slot.near },
+			text:  func(*view, *ask) string { return "beside a meeting you have anyway" },
+		},
+	}
+}
+
+// dayValue is the sum of a's day terms, with what a goal without a counter
+// gains; first is what the groups gain if a is the first to be added to them.
+func (v *view) dayValue(a *ask) (base, first Points) {
+	for i := range v.dayTerms {
+		base += v.dayTerms[i].value(v, a)
+	}
+	for i := range v.tallies {
+		t := &v.tallies[i]
+		if t.worth == nil {
+			continue
+		}
+		if key := t.group(v, a); key == (groupKey{}) {
+			base += t.worth(v, a, 0)
+		} else {
+			first += t.worth(v, a, v.counted[key])
+		}
+	}
+	return base, first
+}
+
+// startValue is the sum of a's start terms.
+func (v *view) startValue(a *ask) (sum Points) {
+	for i := range v.startTerms {
+		sum += v.startTerms[i].value(v, a)
+	}
+	return sum
+}
+
+// goalValue is what one meeting of g is worth when it is just in time.
+func goalValue(g *Goal) Points { return weightUnit * Points(min(max(g.Weight, 1), 5)) }
+
+// likely is the part of the goal's value that hangs on whether this person says
+// yes; see acceptLeast for the other part.
+func likely(v *view, a *ask) Points {
+	return goalValue(a.goal) * v.urgency(a) / 1000 * (v.accepts(a) - acceptLeast) / 1000
+}
+
+// accepts is how likely a's person says yes, in thousandths: a guess for the
+// class of tie, moved by what the user's invitations to that class came to, and
+// that by the person's own answers. Each step is the mean of a Beta posterior.
+func (v *view) accepts(a *ask) Points {
+	class := v.answers[a.person.Tie.Class]
+	share := (acceptance(a.person.Tie.Class)*acceptPrior + 1000*Points(class.yes)) / (acceptPrior + Points(class.all))
+	own := a.past.answers
+	share = (share*acceptOwn + 1000*Points(own.yes)) / (acceptOwn + Points(own.all))
+	return min(max(share, acceptLeast), acceptMost)
+}
+
+func likelyText(v *view, a *ask) string {
+	if own := a.past.answers; own.all > 0 {
+		return fmt.Sprintf("%s said yes %d of %s", a.name(), own.yes, count(own.all, "time"))
+	}
+	return fmt.Sprintf("about %d %% likely to say yes", v.accepts(a)/10)
+}
+
+// tieWorth is the value of the tie itself.
+func tieWorth(v *view, a *ask) Points {
+	bridge := Points(1000)
+	if team := fold(a.person.Department); team != "" {
+		bridge = bridging(v.ties[team])
+	}
+	return tieValue * tieFresh(a.person.Tie.Class) / 1000 * embedded(a.person.Tie.Common) / 1000 * bridge / 1000
+}
+
+func tieCode(a *ask) Code {
+	switch a.person.Tie.Class {
+	case Weak:
+		return CodeTieWeak
+	case Dormant:
+		return CodeTieDormant
+	case Warm:
+		return CodeTieWarm
+	}
+	return CodeTieNew
+}
+
+func tieReason(_ *view, a *ask) string {
+	text := tieText(a.person.Tie.Class)
+	if n := a.person.Tie.Common; n > 0 {
+		text += fmt.Sprintf(", %s in common", count(n, "contact"))
+	}
+	return text
+}
+
+// near rewards a start whose neighbour in the user's calendars is close. It
+// looks at calendars alone: if coffees drew each other, carrying a plan out
+// would make room for more.
+func (v *view) near(s span.Span) Points {
+	distance := nearWithin
+	for _, other := range v.busy {
+		distance = min(distance, max(s.Start.Sub(other.End), other.Start.Sub(s.End)))
+	}
+	return nearest * Points(max(0, nearWithin-distance)) / Points(nearWithin)
+}
+
+// personal is a draw for the user, the person and the month.
+func personal(v *view, a *ask) Points {
+	h := fnv.New64a()
+	h.Write([]byte(v.rules.Me))
+	h.Write([]byte{0})
+	h.Write([]byte(a.person.ID))
+	h.Write([]byte{0})
+	h.Write(binary.LittleEndian.AppendUint32(nil, uint32(v.today.Year*12+int(v.today.Month))))
+	sum := h.Sum64()
+	return lotScale * lot(sum^sum>>32^sum>>60) / 1000
+}
+
+// guest is what the score reads of the guest's days; only whom the rules let
+// through get one.
+type guest struct {
+	free cursor // working hours that nothing takes; empty if the calendar is not known
+	core cursor
+}
+
+// invite fills in a.guest.
+func (v *view) invite(a *ask) {
+	if a.person.BusyKnown {
+		a.guest.free.spans = span.Subtract(a.hours.spans, a.person.Busy)
+	}
+	if !a.person.Hours.IsZero() {
+		a.guest.core.spans = v.coreHours(a.person)
+	}
+}
+
+// load is what it costs the guest that the week of the start is full.
+func load(v *view, a *ask) Points {
+	if !a.person.BusyKnown {
+		return 0
+	}
+	monday := a.slot.day.Monday()
+	week := span.Span{Start: monday.At(0, v.rules.Zone), End: monday.Add(7).At(0, v.rules.Zone)}
+	hours, free := within(a.hours.spans, week), within(a.guest.free.spans, week)
+	if hours <= 0 {
+		return 0
+	}
+	busy := 1000 - 1000*Points(free)/Points(hours)
+	return -loadMost * max(0, busy-loadFree) / (1000 - loadFree)
+}
+
+// within is how much of window the spans fill.
+func within(spans []span.Span, window span.Span) time.Duration {
+	var sum time.Duration
+	for _, s := range spans {
+		sum += s.Clip(window).Len()
+	}
+	return sum
+}

@@ -1,0 +1,170 @@
+package planner
+
+import (
+	"slices"
+	"time"
+
+	"fika/span"
+)
+
+// survey is what the rules say about everybody: the model of what they allow,
+// and a record of what they forbid.
+type survey struct {
+	view    *view
+	model   *model
+	open    map[time.Duration][]int32 // starts that are open to the user, by length
+	shut    map[time.Duration]*rule   // the rule that took the last of them
+	ballots []ballot
+	classes map[class]int
+	best    []Points // by person: the value of the best item
+	offered []bool   // by person: has an item
+	count   map[Code]int
+	closed  []closing
+}
+
+// closing is why a person has no item, for one goal or (goal -1) for any.
+type closing struct {
+	person, goal int32
+	rule         *rule
+}
+
+// survey asks every rule about everybody.
+func (v *view) survey() *survey {
+	s := &survey{
+		view: v, model: &model{view: v},
+		open: map[time.Duration][]int32{}, shut: map[time.Duration]*rule{},
+		classes: map[class]int{}, best: make([]Points, len(v.people)), offered: make([]bool, len(v.people)), count: map[Code]int{},
+	}
+	s.model.keep = max(0, v.rules.Open-v.counted[groupKey{code: CodeOpen}])
+	for _, g := range v.goals {
+		s.user(v.length(g))
+	}
+	s.model.blocks = v.blocks(s.model.slots)
+	for i := range v.people {
+		s.person(int32(i))
+	}
+	s.model.collect(s.ballots)
+	return s
+}
+
+// user finds the starts of one length that are open to the user.
+func (s *survey) user(length time.Duration) {
+	if _, done := s.open[length]; done {
+		return
+	}
+	m, first := s.model, len(s.model.slots)
+	m.slots = append(m.slots, s.view.grid(length)...)
+	if len(m.slots) == first {
+		s.shut[length] = s.view.book.find(CodeWindow)
+	}
+	left := make([]int32, 0, len(m.slots)-first)
+	for i := first; i < len(m.slots); i++ {
+		left = append(left, int32(i))
+	}
+	s.open[length] = s.view.sieve(&ask{}, m.slots, left, s.view.book.time, func(r *rule, took, left int) {
+		s.count[r.code] += took
+		if left == 0 && s.shut[length] == nil {
+			s.shut[length] = r
+		}
+	})
+	for _, i := range s.open[length] {
+		m.slots[i].near = s.view.near(m.slots[i].Span)
+	}
+}
+
+// person asks about one person and every goal.
+func (s *survey) person(i int32) {
+	v := s.view
+	a := v.ask(v.people[i])
+	if r := v.broken(v.book.person, a); r != nil {
+		s.closed = append(s.closed, closing{i, -1, r})
+		return
+	}
+	invited := false
+	free := map[time.Duration][]int32{}
+	for g, goal := range v.goals {
+		a.goal = goal
+		if r := v.broken(v.book.goal, a); r != nil {
+			s.closed = append(s.closed, closing{i, int32(g), r})
+			continue
+		}
+		left, shut := s.starts(a, free)
+		if shut != nil {
+			s.closed = append(s.closed, closing{i, int32(g), shut})
+			continue
+		}
+		if !invited {
+			v.invite(a)
+			invited = true
+		}
+		s.offer(a, i, int32(g), left)
+	}
+}
+
+// starts are those that the rules leave for a's person and goal, or the rule
+// that took the last one. Those that the guest has are kept in free, by length.
+func (s *survey) starts(a *ask, free map[time.Duration][]int32) ([]int32, *rule) {
+	v, length := s.view, s.view.length(a.goal)
+	shut := s.shut[length]
+	hear := func(r *rule, took, left int) {
+		s.count[r.code] += took
+		if left == 0 && shut == nil {
+			shut = r
+		}
+	}
+	guest, ok := free[length]
+	if !ok {
+		guest = v.sieve(a, s.model.slots, slices.Clone(s.open[length]), v.book.guest, hear)
+		free[length] = guest
+	} else if len(guest) == 0 && shut == nil {
+		shut = &v.book.guest[len(v.book.guest)-1]
+	}
+	return v.sieve(a, s.model.slots, slices.Clone(guest), v.book.pair, hear), shut
+}
+
+// offer enters the starts that are left into the ballot of a's class.
+func (s *survey) offer(a *ask, person, goal int32, left []int32) {
+	v, m := s.view, s.model
+	ballot := s.ballot(class{goal, fold(a.person.Department), coverValue(a.goal, a.person)})
+	var day Date
+	var base, first Points
+	for _, i := range left {
+		a.slot = &m.slots[i]
+		if a.slot.day != day {
+			day = a.slot.day
+			base, first = v.dayValue(a)
+		}
+		value := base + v.startValue(a)
+		ballot.add(i, bid{person, value}, m.keep)
+		if best := value + first + m.focus(i, nil); best > s.best[person] || !s.offered[person] {
+			s.best[person], s.offered[person] = best, true
+		}
+	}
+	a.slot = nil
+}
+
+func (s *survey) ballot(c class) *ballot {
+	at, ok := s.classes[c]
+	if !ok {
+		at = len(s.ballots)
+		s.classes[c] = at
+		s.ballots = append(s.ballots, ballot{c, make([][]bid, len(s.model.slots))})
+	}
+	return &s.ballots[at]
+}
+
+// blocks are the user's free time around each slot, without live coffees.
+func (v *view) blocks(slots []slot) []span.Span {
+	var hours []span.Span
+	last := v.dateOf(v.window.End)
+	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.Add(1) {
+		hours = append(hours, v.rules.Hours.On(d, v.rules.Zone)...)
+	}
+	free := cursor{spans: span.Subtract(hours, v.busy)}
+	blocks := make([]span.Span, len(slots))
+	for i := range slots {
+		around, _ := free.hit(slots[i].Span)
+		blocks[i] = gap(around, slots[i].Span, v.live)
+	}
+	return blocks
+}

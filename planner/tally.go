@@ -1,0 +1,229 @@
+package planner
+
+import (
+	"fmt"
+	"math"
+)
+
+// tally counts the meetings of one kind: those of a day, of a department in a
+// month, of a want. It limits them, or gives each a worth that falls with the
+// count, or both. The rule that WhyNot quotes, the room that the search has and
+// the diminishing returns of the score are this one value.
+type tally struct {
+	code Code
+	// counts reports whether b uses the tally up.
+	counts func(v *view, b *Booking) bool
+	// group is which of the tally's counters a meeting belongs to; the zero
+	// group counts nothing.
+	group func(v *view, a *ask) groupKey
+	// most is how many meetings the group of a may hold.
+	most func(v *view, a *ask) int
+	// worth is the value of one more meeting after k others. It never grows
+	// with k. Nil: none.
+	worth func(v *view, a *ask, k int) Points
+	text  func(v *view, a *ask, ok bool) string
+	knob  string
+}
+
+// groupKey names one counter.
+type groupKey struct {
+	code Code
+	id   string
+	day  Date
+}
+
+// Places in [tallies], and in the groups of an item. Of two limits that keep an
+// item out the first is named: it is the one to turn.
+const (
+	personTally = iota
+	openTally
+	weekTally
+	teamTally
+	dayTally
+	wantTally
+	spreadTally
+	tallyCount
+)
+
+// tallies are all of them.
+func tallies() []tally {
+	return []tally{
+		personTally: onePerPerson(),
+		openTally:   openOnes(),
+		weekTally:   perWeek(),
+		teamTally:   perTeam(),
+		dayTally:    perDay(),
+		wantTally:   wanted(),
+		spreadTally: spread(),
+	}
+}
+
+// count adds b to the counters of p and of b's day and goal.
+func (v *view) count(b *Booking, p *Person) {
+	s := v.slot(b.Span)
+	a := ask{person: p, past: v.record(p.ID), goal: v.goal(b.Goal), slot: &s}
+	v.covers(b, &a)
+	for _, t := range v.tallies {
+		if !t.counts(v, b) {
+			continue
+		}
+		if key := t.group(v, &a); key != (groupKey{}) {
+			v.counted[key]++
+		}
+	}
+}
+
+// room is how many more meetings the group of a may hold.
+func (v *view) room(t *tally, a *ask) int { return t.most(v, a) - v.counted[t.group(v, a)] }
+
+// rule is the tally as a hard rule.
+func (t tally) rule() rule {
+	return rule{
+		code: t.code, daily: true, knob: t.knob, text: t.text,
+		ok: func(v *view, a *ask) bool { return v.room(&t, a) > 0 },
+	}
+}
+
+// happens reports whether b takes its place in the calendar.
+func happens(_ *view, b *Booking) bool {
+	return b.State == Live || b.State == Met || b.State == Missed
+}
+
+// onePerPerson allows a person one coffee that is on its way.
+func onePerPerson() tally {
+	return tally{
+		code: CodeLive, knob: "time: one coffee with a person at once",
+		counts: func(_ *view, b *Booking) bool { return b.State == Live },
+		group:  func(_ *view, a *ask) groupKey { return groupKey{code: CodeLive, id: string(a.person.ID)} },
+		most:   func(*view, *ask) int { return 1 },
+		text: func(v *view, a *ask, ok bool) string {
+			if ok || a.past.live == nil {
+				return fmt.Sprintf("no coffee with %s is on its way", a.name())
+			}
+			return fmt.Sprintf("a coffee with %s is on its way for %s", a.name(), v.moment(a.past.live.Span.Start))
+		},
+	}
+}
+
+// perDay limits the coffees that begin on a day.
+func perDay() tally {
+	most := func(v *view, _ *ask) int { return min(v.rules.PerDay, CeilingPerDay) }
+	return tally{
+		code: CodePerDay, knob: "per_day or windows in [rhythm]",
+		counts: happens, most: most,
+		group: func(_ *view, a *ask) groupKey { return groupKey{code: CodePerDay, day: a.slot.day} },
+		text: func(v *view, a *ask, ok bool) string {
+			limit := count(most(v, a), "coffee")
+			if ok {
+				return fmt.Sprintf("%s on a day with room, of %s at most", v.starts(a), limit)
+			}
+			return fmt.Sprintf("%s on a day that has its %s", v.starts(a), limit)
+		},
+	}
+}
+
+// perWeek limits the coffees that begin in a week of the user's, from Monday.
+func perWeek() tally {
+	most := func(v *view, _ *ask) int { return min(v.rules.PerWeek, CeilingPerWeek) }
+	return tally{
+		code: CodePerWeek, knob: "per_week in [rhythm]",
+		counts: happens, most: most,
+		group: func(_ *view, a *ask) groupKey { return groupKey{code: CodePerWeek, day: a.slot.day.Monday()} },
+		text: func(v *view, a *ask, ok bool) string {
+			limit := count(most(v, a), "coffee")
+			if ok {
+				return fmt.Sprintf("%s in a week with room, of %s at most", v.starts(a), limit)
+			}
+			return fmt.Sprintf("%s in a week that has its %s", v.starts(a), limit)
+		},
+	}
+}
+
+// openOnes limits what waits for an answer, the user's or a guest's.
+func openOnes() tally {
+	return tally{
+		code: CodeOpen, knob: "open in [rhythm]",
+		counts: func(_ *view, b *Booking) bool { return b.State == Live && b.Open },
+		group:  func(*view, *ask) groupKey { return groupKey{code: CodeOpen} },
+		most:   func(v *view, _ *ask) int { return v.rules.Open },
+		text: func(v *view, a *ask, ok bool) string {
+			limit := count(v.rules.Open, "proposal and invitation")
+			if v.rules.Open != 1 {
+				limit = fmt.Sprintf("%d proposals and invitations", v.rules.Open)
+			}
+			if ok {
+				return fmt.Sprintf("fewer than %s wait for an answer", limit)
+			}
+			return fmt.Sprintf("%s wait for an answer, the most you allow", limit)
+		},
+	}
+}
+
+// perTeam limits the invitations to one department in a calendar month of the
+// user's, by the start of the coffee, whatever became of them. Only what the
+// user skipped was certainly no invitation. People without a department are no
+// team.
+func perTeam() tally {
+	return tally{
+		code: CodePerTeam, knob: "per_team in [guards]",
+		counts: func(_ *view, b *Booking) bool { return b.State != Skipped },
+		group: func(_ *view, a *ask) groupKey {
+			team := fold(a.person.Department)
+			if team == "" {
+				return groupKey{}
+			}
+			return groupKey{code: CodePerTeam, id: team, day: PerMonth.Start(a.slot.day)}
+		},
+		most: func(v *view, a *ask) int {
+			if v.rules.Guards.PerTeam <= 0 || fold(a.person.Department) == "" {
+				return math.MaxInt
+			}
+			return v.rules.Guards.PerTeam
+		},
+		text: func(v *view, a *ask, ok bool) string {
+			most := v.rules.Guards.PerTeam
+			switch {
+			case most <= 0:
+				return "no department has a limit"
+			case a.person.Department == "":
+				return fmt.Sprintf("%s's department is not known", a.name())
+			case ok:
+				return fmt.Sprintf("%s has had fewer than %s in the month", a.person.Department, count(most, "invitation"))
+			case a.slot == nil:
+				return fmt.Sprintf("%s has had %s in the month of every start that is left, the most you allow", a.person.Department, count(most, "invitation"))
+			}
+			return fmt.Sprintf("%s has had %s in %s, the most you allow", a.person.Department, count(most, "invitation"), a.slot.day.Month)
+		},
+	}
+}
+
+// spread has no limit; it makes the first coffees with a department worth more
+// than the later ones.
+func spread() tally {
+	return tally{
+		code: CodeSpread,
+		counts: func(v *view, b *Booking) bool {
+			return (b.State == Live || b.State == Met) && !v.dateOf(b.Span.Start).Before(v.today.Add(-spreadDays))
+		},
+		group: func(_ *view, a *ask) groupKey {
+			team := fold(a.person.Department)
+			if team == "" {
+				return groupKey{}
+			}
+			return groupKey{code: CodeSpread, id: team}
+		},
+		most: func(*view, *ask) int { return math.MaxInt },
+		worth: func(_ *view, a *ask, k int) Points {
+			if a.person.Department == "" {
+				return 0
+			}
+			return spreadFirst / Points(1+k)
+		},
+		text: func(v *view, a *ask, _ bool) string {
+			if n := v.counted[groupKey{code: CodeSpread, id: fold(a.person.Department)}] + a.planned; n > 0 {
+				return fmt.Sprintf("%s with %s in the last %s", count(n, "coffee"), a.person.Department, interval(spreadDays))
+			}
+			return fmt.Sprintf("no coffee with %s in the last %s", a.person.Department, interval(spreadDays))
+		},
+	}
+}

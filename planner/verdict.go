@@ -1,0 +1,126 @@
+package planner
+
+// A rule is one hard rule. The same value decides, counts what it forbids and
+// says so: there is no second place where a rule is written down.
+type rule struct {
+	code Code
+	// ok reports whether the rule allows what a asks.
+	ok func(v *view, a *ask) bool
+	// text is the rule's sentence for the answer that ok gave.
+	text func(v *view, a *ask, ok bool) string
+	// daily says that of a start only its day matters.
+	daily bool
+	// once says that the rule is asked when a meeting is planned, not again
+	// before it is sent.
+	once bool
+	// knob is what the user could turn, for a goal that stays short.
+	knob string
+	// place is the rule's place among all, which is the order of asking.
+	place int
+}
+
+// rulebook is every hard rule, in the order of asking.
+type rulebook struct{ person, goal, time, guest, pair []rule }
+
+func newRulebook() rulebook {
+	b := rulebook{personRules(), goalRules(), timeRules(), guestRules(), pairRules()}
+	place := 0
+	for _, rules := range b.all() {
+		for i := range rules {
+			rules[i].place = place
+			place++
+		}
+	}
+	return b
+}
+
+func (b rulebook) all() [][]rule { return [][]rule{b.person, b.goal, b.time, b.guest, b.pair} }
+
+// ask is what a rule or a term is asked about. Rules about people read person
+// and past, those about wants goal too, those about time slot. A slot of nil
+// asks for a sentence about all starts together, of which left are allowed.
+type ask struct {
+	person *Person
+	past   *record
+	goal   *Goal
+	slot   *slot
+	left   int
+
+	planned int // coffees of the same plan and group before this one
+
+	hours cursor // the guest's working hours
+	busy  cursor // the guest's busy times
+	guest guest  // what the score knows of the guest's days
+}
+
+// ask begins a question about p.
+func (v *view) ask(p *Person) *ask {
+	return &ask{
+		person: p, past: v.record(p.ID),
+		hours: cursor{spans: v.guestHours(p)},
+		busy:  cursor{spans: p.Busy},
+	}
+}
+
+// find is the rule of that code; every code of a rule has one.
+func (b rulebook) find(code Code) *rule {
+	for _, rules := range b.all() {
+		for i := range rules {
+			if rules[i].code == code {
+				return &rules[i]
+			}
+		}
+	}
+	return nil
+}
+
+// verdict is what r answers to a.
+func (v *view) verdict(r *rule, a *ask, ok bool) Verdict {
+	verdict := Verdict{Person: a.person.ID, Code: r.code, OK: ok, Text: r.text(v, a, ok)}
+	if a.goal != nil {
+		verdict.Goal = a.goal.ID
+	}
+	return verdict
+}
+
+// broken is the first of rules that forbids a.
+func (v *view) broken(rules []rule, a *ask) *rule {
+	for i := range rules {
+		if !rules[i].ok(v, a) {
+			return &rules[i]
+		}
+	}
+	return nil
+}
+
+// sieve lets the starts left pass through rules, one rule after the other, and
+// returns those that every rule allows, in the memory of left. It tells heard
+// how many each rule took and left; heard may be nil.
+func (v *view) sieve(a *ask, slots []slot, left []int32, rules []rule, heard func(r *rule, took, left int)) []int32 {
+	for i := range rules {
+		r := &rules[i]
+		before := len(left)
+		left = v.pass(a, slots, left, r)
+		if heard != nil {
+			heard(r, before-len(left), len(left))
+		}
+	}
+	a.slot = nil
+	return left
+}
+
+// pass keeps the starts that r allows.
+func (v *view) pass(a *ask, slots []slot, left []int32, r *rule) []int32 {
+	kept, ok := left[:0], false
+	var day Date
+	for _, s := range left {
+		a.slot = &slots[s]
+		if !r.daily || a.slot.day != day {
+			ok, day = r.ok(v, a), a.slot.day
+		}
+		if ok {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,218 @@
+package planner
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// wanted is the tally of what a goal wants: it closes when the want is met, and
+// until then each further meeting is worth a little less than the one before.
+// Met and live meetings count, by the period of their start.
+func wanted() tally {
+	return tally{
+		code: CodeWant, knob: "want of the goal",
+		counts: func(_ *view, b *Booking) bool { return b.State == Met || b.State == Live },
+		group:  wantGroup,
+		most: func(_ *view, a *ask) int {
+			switch want := a.goal.Want; {
+			case want.Each > 0, want.Cover != "" && coverValue(a.goal, a.person) != "":
+				return 1
+			case want.Cover != "":
+				return 0
+			default:
+				return want.Meetings
+			}
+		},
+		worth: func(v *view, a *ask, k int) Points {
+			worth := goalValue(a.goal) * v.urgency(a) / 1000 * acceptLeast / 1000
+			for range k {
+				worth = worth * wantDecay / 1000
+			}
+			return worth
+		},
+		text: wantText,
+	}
+}
+
+// wantGroup counts a rhythm by person, a cover by value and period, a number of
+// meetings by period.
+func wantGroup(_ *view, a *ask) groupKey {
+	if a.goal == nil {
+		return groupKey{}
+	}
+	id := string(a.goal.ID)
+	switch want := a.goal.Want; {
+	case want.Each > 0:
+		// One live coffee is all the rhythm needs; those that took place count
+		// through the last real meeting.
+		return groupKey{}
+	case want.Cover != "":
+		return groupKey{code: CodeWant, id: id + "\x00" + coverValue(a.goal, a.person), day: want.Per.Start(a.slot.day)}
+	default:
+		return groupKey{code: CodeWant, id: id, day: want.Per.Start(a.slot.day)}
+	}
+}
+
+// coverValue is p's value, as it is compared, of the field that g covers; ""
+// if it is not known.
+func coverValue(g *Goal, p *Person) string {
+	switch g.Want.Cover {
+	case ByDepartment:
+		return fold(p.Department)
+	case BySite:
+		return fold(p.Site)
+	case ByLevel:
+		if p.Level > 0 {
+			return fmt.Sprint(int(p.Level))
+		}
+	}
+	return ""
+}
+
+// coverName is the same as people say it.
+func (v *view) coverName(g *Goal, p *Person) string {
+	switch g.Want.Cover {
+	case ByDepartment:
+		return strings.TrimSpace(p.Department)
+	case BySite:
+		return strings.TrimSpace(p.Site)
+	}
+	return v.levelName(p.Level)
+}
+
+func (v *view) levelName(l Level) string {
+	if l > 0 && int(l) <= len(v.rules.Levels) {
+		return v.rules.Levels[l-1]
+	}
+	return "level " + fmt.Sprint(int(l))
+}
+
+// wantText says what the want has and wants, for all starts as of today.
+func wantText(v *view, a *ask, ok bool) string {
+	goal, want, day := a.goal.ID, a.goal.Want, v.today
+	if a.slot != nil {
+		day = a.slot.day
+	}
+	period := want.Per.Start(day)
+	when := v.when(want.Per, period)
+	switch {
+	case want.Each > 0:
+		return v.rhythmText(a)
+	case want.Cover != "" && coverValue(a.goal, a.person) == "":
+		return fmt.Sprintf("%s of %s is not known, and %s covers each %s", want.Cover, a.name(), goal, want.Cover)
+	case want.Cover != "" && !ok:
+		return fmt.Sprintf("%s has covered %s %s", goal, v.coverName(a.goal, a.person), when)
+	case want.Cover != "":
+		return fmt.Sprintf("%s has not covered %s %s", goal, v.coverName(a.goal, a.person), when)
+	case !ok && a.slot == nil:
+		return fmt.Sprintf("%s has the %s it wants", goal, count(want.Meetings, "meeting"))
+	case !ok:
+		return fmt.Sprintf("%s has the %s it wants %s", goal, count(want.Meetings, "meeting"), when)
+	}
+	have := v.counted[groupKey{code: CodeWant, id: string(goal), day: period}] + a.planned
+	return fmt.Sprintf("%s has %d of %s it wants %s", goal, have, count(want.Meetings, "meeting"), when)
+}
+
+// rhythmText says how long ago a rhythm's last meeting was.
+func (v *view) rhythmText(a *ask) string {
+	last := a.lastReal()
+	if last.IsZero() {
+		return fmt.Sprintf("%s wants to meet %s every %s, and you have not met", a.goal.ID, a.name(), interval(a.goal.Want.Each))
+	}
+	return fmt.Sprintf("%s wants to meet %s every %s; you last met %s", a.goal.ID, a.name(), interval(a.goal.Want.Each), v.ago(v.dateOf(last)))
+}
+
+// urgency is how much a meeting is needed, in thousandths: 1000 is just in time.
+func (v *view) urgency(a *ask) Points {
+	switch want := a.goal.Want; {
+	case want.Each > 0:
+		return v.rhythmUrgency(a)
+	case want.Cover != "":
+		return v.coverUrgency(a)
+	default:
+		return v.paceUrgency(a)
+	}
+}
+
+// rhythmUrgency is the time since the last real meeting over the interval. At
+// the longest pause that the goal allows it is at its height.
+func (v *view) rhythmUrgency(a *ask) Points {
+	last, want := a.lastReal(), a.goal.Want
+	if last.IsZero() {
+		return 1000
+	}
+	since := v.dateOf(last).until(v.today)
+	if want.Latest > 0 && since >= want.Latest {
+		return urgencyMost
+	}
+	return min(max(Points(since)*1000/Points(want.Each), urgencyLeast), urgencyMost)
+}
+
+// coverUrgency grows with the time since the goal last covered the value, and
+// is at its height if it never did.
+func (v *view) coverUrgency(a *ask) Points {
+	last := v.covered[groupKey{code: CodeWant, id: wantGroup(v, a).id}]
+	if last.IsZero() {
+		return coverMost
+	}
+	start := a.goal.Want.Per.Start(v.today)
+	period := start.until(a.goal.Want.Per.next(start))
+	return min(max(Points(last.until(v.today))*1000/Points(period), urgencyLeast), coverMost)
+}
+
+// paceUrgency compares the share of the want that is met or on its way with the
+// share of the period that is over.
+func (v *view) paceUrgency(a *ask) Points {
+	key := wantGroup(v, a)
+	elapsed, length := max(0, key.day.until(v.today)), key.day.until(a.goal.Want.Per.next(key.day))
+	wanted := max(1, a.goal.Want.Meetings)
+	late := 1000*elapsed/length - 1000*v.counted[key]/wanted
+	return min(max(1000+Points(late), urgencyLeast), urgencyMost)
+}
+
+// latestDay is the last day on which meeting a's person keeps the longest pause
+// that a rhythm allows; zero if there is no such day or it is over.
+func (v *view) latestDay(a *ask) Date {
+	last := a.lastReal()
+	if a.goal.Want.Each == 0 || a.goal.Want.Latest == 0 || last.IsZero() {
+		return Date{}
+	}
+	day := v.dateOf(last).Add(a.goal.Want.Latest)
+	if day.Before(v.today) {
+		return Date{}
+	}
+	return day
+}
+
+// covers takes in that b covered its value for its goal.
+func (v *view) covers(b *Booking, a *ask) {
+	if b.State != Met || a.goal == nil || a.goal.Want.Cover == "" {
+		return
+	}
+	key := groupKey{code: CodeWant, id: wantGroup(v, a).id}
+	if day := v.dateOf(b.Span.Start); v.covered[key].Before(day) {
+		v.covered[key] = day
+	}
+}
+
+// next is the first day of the period after the one that begins on start.
+func (p Period) next(start Date) Date {
+	t := start.noon()
+	switch p {
+	case PerWeek:
+		t = t.AddDate(0, 0, 7)
+	case PerMonth:
+		t = t.AddDate(0, 1, 0)
+	case PerYear:
+		t = t.AddDate(1, 0, 0)
+	default:
+		t = t.AddDate(0, 3, 0)
+	}
+	return DateOf(t, time.UTC)
+}
+
+// until is the number of days from d to other, negative if other is earlier.
+func (d Date) until(other Date) int {
+	return int(other.noon().Sub(d.noon()) / (24 * time.Hour))
+}
