@@ -24,10 +24,23 @@ func prepare(dir string) error {
 	return nil
 }
 
-// create makes the database file, empty, where there is none: SQLite gives a
-// file that it makes itself, and the files beside it, what the umask allows.
-// One that is there is not touched. To open and close it would drop the locks
-// that SQLite holds on it.
+// lost reports whether the database at path is gone although the mark says that
+// there was one. To SQLite an empty file is a fine new database; but it would
+// have forgotten whom fika invited, and how many.
+func lost(path, mark string) bool {
+	const page = 512 // SQLite's smallest; of less it makes a new database
+	info, err := os.Stat(path)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() >= page {
+		return false
+	}
+	_, err = os.Stat(mark)
+	return err == nil
+}
+
+// create makes an empty file at path where there is none, for its owner alone:
+// SQLite would give the database that it makes itself, and the files beside
+// it, what the umask allows. A file that is there is not touched. To open and
+// close a database would drop the locks that SQLite holds on it.
 func create(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {

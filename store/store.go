@@ -52,7 +52,10 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 			lock.Close()
 		}
 	}()
-	path := filepath.Join(dir, "fika.db")
+	path, mark := filepath.Join(dir, "fika.db"), filepath.Join(dir, "installed")
+	if lost(path, mark) {
+		return nil, fmt.Errorf("%w: %s is gone or empty; put a backup there, or remove %s to begin anew", ErrCorrupt, path, mark)
+	}
 	if err := create(path); err != nil {
 		return nil, err
 	}
@@ -65,6 +68,10 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	if err := s.begin(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
+	}
+	if err := create(mark); err != nil {
+		db.Close()
+		return nil, err
 	}
 	return s, nil
 }

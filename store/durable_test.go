@@ -1,0 +1,3 @@
+package store
+
+func writeForever(dir string) error { return nil }

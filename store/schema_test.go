@@ -1,0 +1,95 @@
+package store
+
+import (
+	"crypto/sha256"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite testdata")
+
+func TestVersionCountsTheMigrations(t *testing.T) {
+	if Version != len(migrations) {
+		t.Errorf("Version is %d, and there are %d migrations", Version, len(migrations))
+	}
+	var have int
+	ok(t, fresh(t).db.QueryRow(`PRAGMA user_version`).Scan(&have))
+	if have != Version {
+		t.Errorf("a new store has layout %d, want %d", have, Version)
+	}
+}
+
+// The layout as SQLite remembers it. If this fails, a migration was edited:
+// once released that is wrong, and a new one has to be added instead.
+func TestSchema(t *testing.T) {
+	rows, err := fresh(t).db.Query(`SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type DESC, name`)
+	ok(t, err)
+	defer rows.Close()
+	var dump strings.Builder
+	for rows.Next() {
+		var sql string
+		ok(t, rows.Scan(&sql))
+		dump.WriteString(sql + ";\n")
+	}
+	ok(t, rows.Err())
+
+	path := filepath.Join("testdata", "schema.sql")
+	if *update {
+		ok(t, os.WriteFile(path, []byte(dump.String()), 0o644))
+	}
+	want, err := os.ReadFile(path)
+	ok(t, err)
+	if diff := cmp.Diff(string(want), dump.String()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestNewerStoreIsLeftAlone(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	s.book(t, with("ann", 9))
+	_, err := s.db.Exec(fmt.Sprintf(`PRAGMA user_version = %d`, Version+1))
+	ok(t, err)
+	ok(t, s.Close())
+
+	path := filepath.Join(dir, "fika.db")
+	before := sum(t, path)
+	_, err = Open(t.Context(), dir)
+	is(t, err, ErrNewer)
+	if sum(t, path) != before {
+		t.Error("the file was changed")
+	}
+}
+
+func sum(t *testing.T, path string) [sha256.Size]byte {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	ok(t, err)
+	return sha256.Sum256(text)
+}
+
+func TestStoreWithoutItsInstallIsDamaged(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	_, err := s.db.Exec(`DELETE FROM meta`)
+	ok(t, err)
+	ok(t, s.Close())
+	_, err = Open(t.Context(), dir)
+	is(t, err, ErrCorrupt)
+}
+
+func TestImpossibleLayoutIsDamage(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	_, err := s.db.Exec(`PRAGMA user_version = -1`)
+	ok(t, err)
+	ok(t, s.Close())
+	_, err = Open(t.Context(), dir)
+	is(t, err, ErrCorrupt)
+}

@@ -1,0 +1,81 @@
+CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER log_never_shrinks BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TABLE bookings (
+	id         TEXT PRIMARY KEY,
+	generation INTEGER NOT NULL,
+	person     TEXT NOT NULL,
+	name       TEXT NOT NULL,
+	team       TEXT NOT NULL,
+	goal       TEXT NOT NULL,
+	mode       TEXT NOT NULL,
+	start_at   TEXT NOT NULL,
+	end_at     TEXT NOT NULL,
+	state      TEXT NOT NULL,
+	due_at     TEXT NOT NULL,           -- approved: not sent before
+	ended_at   TEXT NOT NULL,           -- '' while it lives
+	calendar   TEXT NOT NULL,           -- where its event is; '' while there is none
+	event      TEXT NOT NULL,
+	etag       TEXT NOT NULL,
+	digest     TEXT NOT NULL,           -- of what fika wrote
+	reply      TEXT NOT NULL,
+	edited     INTEGER NOT NULL,        -- the user changed the event: theirs now
+	score      INTEGER NOT NULL,
+	reasons    TEXT NOT NULL,           -- JSON, for fika why
+	created_at TEXT NOT NULL,
+	changed_at TEXT NOT NULL            -- of state
+) STRICT;
+CREATE TABLE calendars (
+	name      TEXT PRIMARY KEY,
+	synced_at TEXT NOT NULL,
+	events    INTEGER NOT NULL,         -- in the window that was read last
+	ahead     INTEGER NOT NULL,         -- of these, those to come: a sudden loss is suspicious
+	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
+) STRICT;
+CREATE TABLE debits (
+	intent   INTEGER PRIMARY KEY REFERENCES intents (id),
+	booking  TEXT NOT NULL REFERENCES bookings (id),
+	person   TEXT NOT NULL,
+	team     TEXT NOT NULL,
+	sent_at  TEXT NOT NULL,
+	start_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE guards (
+	person     TEXT PRIMARY KEY,
+	never      INTEGER NOT NULL,
+	rest_until TEXT NOT NULL,
+	lifted_at  TEXT NOT NULL
+) STRICT;
+CREATE TABLE holds (
+	code  TEXT PRIMARY KEY,
+	since TEXT NOT NULL,
+	text  TEXT NOT NULL,
+	hint  TEXT NOT NULL
+) STRICT;
+CREATE TABLE intents (
+	id         INTEGER PRIMARY KEY,
+	booking    TEXT NOT NULL REFERENCES bookings (id),
+	kind       TEXT NOT NULL,           -- block, invite, withdraw
+	event      TEXT NOT NULL,           -- id of the event it makes or takes away
+	state      TEXT NOT NULL,           -- open, done, dropped
+	attempt    INTEGER NOT NULL,        -- requests that may have left
+	problem    TEXT NOT NULL,
+	created_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE log (
+	id      INTEGER PRIMARY KEY,
+	at      TEXT NOT NULL,
+	kind    TEXT NOT NULL,
+	booking TEXT NOT NULL,
+	person  TEXT NOT NULL,
+	text    TEXT NOT NULL
+) STRICT;
+CREATE TABLE meta (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT;
+CREATE INDEX bookings_ended ON bookings (ended_at);
+CREATE UNIQUE INDEX bookings_live_person ON bookings (person) WHERE ended_at = '';
+CREATE INDEX debits_sent ON debits (sent_at);
+CREATE INDEX debits_start ON debits (start_at);
+CREATE UNIQUE INDEX intents_open ON intents (booking) WHERE state = 'open';
+CREATE INDEX log_booking ON log (booking);
