@@ -10,26 +10,67 @@
 // fika reads these files as it would read anybody's.
 package company
 
-import "time"
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
 
 // Company is an invented organisation at one moment of its life. It is not
 // changed by any method.
 type Company struct {
-	seed uint64
+	chance chance
+	people roster
+	files  []file
 }
+
+// file is one file of the company, at a path with slashes.
+type file struct {
+	path string
+	data []byte
+}
+
+// Where the user's calendars lie.
+const (
+	workFolder = "calendars/work"
+	homeFile   = "calendars/home.ics"
+)
 
 // Invent makes up a company whose calendars reach from 40 weeks before now to 8
 // weeks after. The same seed and the same now give the same company, to the
 // byte; another seed gives the same people other days.
 func Invent(seed uint64, now time.Time) *Company {
-	return &Company{seed: seed}
+	in := newInventor(seed, now)
+	in.run()
+	c := &Company{chance: in.chance, people: in.everybody}
+	c.files = append(c.files,
+		file{"people.csv", read("people.csv")},
+		file{"fika.toml", in.config()},
+		file{homeFile, render(in.term, in.home...)})
+	for _, p := range in.everybody {
+		if p.folder == "" {
+			continue
+		}
+		for _, e := range in.diaries[p].events {
+			c.files = append(c.files, file{p.folder + "/" + e.file(), render(in.term, e)})
+		}
+	}
+	return c
 }
 
 // Write writes the company's files into dir, which is created if need be:
 // fika.toml and people.csv, Maya's calendars under calendars, everybody else's
 // under colleagues. Files of these names are replaced, others are left alone.
-func (c *Company) Write(dir string) error { return nil }
-
-// Answer plays Maya's colleagues for one moment of a company that lies in dir.
-// It returns how many of her coffee invitations were answered.
-func (c *Company) Answer(dir string, now time.Time) (n int, err error) { return 0, nil }
+func (c *Company) Write(dir string) error {
+	for _, f := range c.files {
+		path := filepath.Join(dir, filepath.FromSlash(f.path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("write the company: %w", err)
+		}
+		if err := os.WriteFile(path, f.data, 0o644); err != nil {
+			return fmt.Errorf("write the company: %w", err)
+		}
+	}
+	return nil
+}

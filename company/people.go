@@ -1,6 +1,7 @@
 package company
 
 import (
+	"bytes"
 	"embed"
 	"encoding/csv"
 	"fmt"
@@ -110,12 +111,7 @@ func (r roster) filter(keep func(*person) bool) roster {
 // table reads a file of data as rows by column name. The files are part of the
 // program, so a broken one is a bug and not an error.
 func table(name string) []map[string]string {
-	file, err := data.Open("data/" + name)
-	if err != nil {
-		panic(err)
-	}
-	defer file.Close()
-	lines, err := csv.NewReader(file).ReadAll()
+	lines, err := csv.NewReader(bytes.NewReader(read(name))).ReadAll()
 	if err != nil {
 		panic(fmt.Sprintf("data/%s: %v", name, err))
 	}
@@ -128,4 +124,21 @@ func table(name string) []map[string]string {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// read is an embedded file of data.
+func read(name string) []byte {
+	content, err := data.ReadFile("data/" + name)
+	if err != nil {
+		panic(err)
+	}
+	return content
+}
+
+func (r roster) has(p *person) bool { return slices.Contains(r, p) }
+
+// first is the name that colleagues call.
+func (p *person) first() string {
+	first, _, _ := strings.Cut(p.name, " ")
+	return first
 }

@@ -32,7 +32,7 @@ func render(t term, events ...event) []byte {
 		for _, zone := range []*time.Location{e.zone, e.endZone} {
 			if zone != nil && !e.allDay && !described[zone.String()] {
 				described[zone.String()] = true
-				p.zone(zone, t.span().Start, t.span().End.AddDate(2, 0, 0))
+				p.zone(zone, t.span().Start, t.span().End.AddDate(1, 0, 0))
 			}
 		}
 	}
