@@ -21,6 +21,7 @@ import (
 // one of its own tests: what a second process does is part of the promise.
 var children = map[string]func(dir string) error{
 	"hold":  holdForever,
+	"limit": writeLimited,
 	"open":  openOnce,
 	"write": writeForever,
 }
@@ -79,7 +80,7 @@ func (c *child) line(t *testing.T) string {
 // kill ends the child as kill -9 does, and returns what it still had to say.
 func (c *child) kill(t *testing.T) (rest []string) {
 	t.Helper()
-	if err := c.Process.Kill(); err != nil {
+	if err := c.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		t.Fatal(err)
 	}
 	for c.lines.Scan() {
