@@ -217,7 +217,7 @@ func (s *Store) Booking(ctx context.Context, prefix string) (Booking, error) {
 	if prefix == "" {
 		return Booking{}, fmt.Errorf("%w: no id was given", ErrNotFound)
 	}
-	found, err := s.bookings(ctx, `substr(id, 1, ?) = ?`, len(prefix), prefix)
+	found, err := s.bookings(ctx, `substr(id, 1, length(?1)) = ?1`, prefix)
 	switch {
 	case err != nil:
 		return Booking{}, err
