@@ -20,9 +20,10 @@ import (
 // Company is an invented organisation at one moment of its life. It is not
 // changed by any method.
 type Company struct {
-	chance chance
-	people roster
-	files  []file
+	chance   chance
+	people   roster
+	files    []file
+	invented map[string]bool // the paths of files
 }
 
 // file is one file of the company, at a path with slashes.
@@ -43,7 +44,7 @@ const (
 func Invent(seed uint64, now time.Time) *Company {
 	in := newInventor(seed, now)
 	in.run()
-	c := &Company{chance: in.chance, people: in.everybody}
+	c := &Company{chance: in.chance, people: in.everybody, invented: map[string]bool{}}
 	c.files = append(c.files,
 		file{"people.csv", read("people.csv")},
 		file{"fika.toml", in.config()},
@@ -55,6 +56,9 @@ func Invent(seed uint64, now time.Time) *Company {
 		for _, e := range in.diaries[p].events {
 			c.files = append(c.files, file{p.folder + "/" + e.file(), render(in.term, e)})
 		}
+	}
+	for _, f := range c.files {
+		c.invented[f.path] = true
 	}
 	return c
 }
