@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// used is the folder of a closed store in which something happened.
-func used(t *testing.T) (dir, file string) {
+// closed is the folder of a closed store in which something happened.
+func closed(t *testing.T) (dir, file string) {
 	t.Helper()
 	dir = folder(t)
 	s := reopen(t, dir)
@@ -29,7 +29,7 @@ func TestDamagedFile(t *testing.T) {
 		"zeros":            func(db []byte) []byte { return make([]byte, len(db)) },
 	} {
 		t.Run(name, func(t *testing.T) {
-			dir, file := used(t)
+			dir, file := closed(t)
 			db, err := os.ReadFile(file)
 			ok(t, err)
 			damaged := damage(db)
@@ -48,7 +48,7 @@ func TestDamagedFile(t *testing.T) {
 }
 
 func TestEveryPageIsChecked(t *testing.T) {
-	dir, file := used(t)
+	dir, file := closed(t)
 	db, err := os.ReadFile(file)
 	ok(t, err)
 	for page := range len(db) / 4096 {
@@ -68,7 +68,7 @@ func TestEveryPageIsChecked(t *testing.T) {
 // A store that had bookings and is gone has forgotten whom it invited. That
 // must not look like the first day.
 func TestLostFileIsNotANewStore(t *testing.T) {
-	dir, file := used(t)
+	dir, file := closed(t)
 	ok(t, os.Remove(file))
 	_, err := Open(t.Context(), dir)
 	is(t, err, ErrCorrupt)

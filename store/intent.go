@@ -11,9 +11,13 @@ import (
 	"fika/span"
 )
 
-// Limit is a cap on invitations as it stands now. An invitation that would
-// make more than Max debits match is refused. The zero value of a field
-// matches everything.
+// Limit is a cap on invitations as it stands now. Where Max debits match
+// already, no further invitation passes, whether it would match or not: a limit
+// that does not concern a booking is not to be passed with it. The zero value
+// of a field matches everything.
+//
+// All invitations of one pass are sent at its now, and spans are half-open: a
+// Sent that ends at now does not see them, one that ends later does.
 type Limit struct {
 	Code string // named in the refusal
 	Max  int
@@ -110,14 +114,14 @@ func count(ctx context.Context, q querier, l Limit) (int, error) {
 		args = append(args, values...)
 	}
 	if !l.Sent.Empty() {
-		also(`d.sent_at >= ? AND d.sent_at < ?`, stamp(l.Sent.Start), stamp(l.Sent.End))
+		also(`d.sent_at >= ? AND d.sent_at < ?`, stamp(l.Sent.Start), stampUp(l.Sent.End))
 	}
 	if !l.Start.Empty() {
 		also(`d.start_at >= ? AND d.start_at < ? AND b.state IN ('sending','unknown','booked','met','missed')`,
-			stamp(l.Start.Start), stamp(l.Start.End))
+			stamp(l.Start.Start), stampUp(l.Start.End))
 	}
 	if !l.Month.Empty() {
-		also(`d.start_at >= ? AND d.start_at < ?`, stamp(l.Month.Start), stamp(l.Month.End))
+		also(`d.start_at >= ? AND d.start_at < ?`, stamp(l.Month.Start), stampUp(l.Month.End))
 	}
 	if l.Open {
 		also(`b.ended_at = '' AND b.reply IN ('', 'NEEDS-ACTION')`)

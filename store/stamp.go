@@ -32,6 +32,11 @@ func stamp(t time.Time) string {
 	return t.Format(layout)
 }
 
+// stampUp is stamp for the end of a stretch in which something is counted: an
+// end within a millisecond includes all of it, so that what stamp cut off may
+// make a count too high, never too low.
+func stampUp(t time.Time) string { return stamp(t.Add(time.Millisecond - 1)) }
+
 // unstamp reads what stamp wrote. Anything else means that somebody else wrote
 // into the store.
 func unstamp(text string, into *time.Time) error {
