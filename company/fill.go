@@ -55,11 +55,11 @@ func (in *inventor) routines() {
 	for _, p := range in.everybody {
 		r := in.of("routines", p.key())
 		mine := errandsOf(p, errands)
-		for range 20 {
+		for _, i := range r.Perm(len(mine)) {
 			if p == in.me || in.diaries[p].load(sample) >= in.usual(p, sample)-0.12 {
 				break
 			}
-			e, every := pick(r, mine), 1+r.IntN(2)
+			e, every := mine[i], 1+r.IntN(2)
 			in.hold(series{
 				title:   e.title,
 				members: in.company(r, p, e, sample),
