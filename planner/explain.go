@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 )
 
 // meetings are the chosen items, by start, each with what it adds to those
@@ -170,12 +169,12 @@ func (s *survey) unmet(c *choice, after *view) []Unmet {
 // cause is what keeps goal g from more: what the items that are left run into,
 // or, where there are none, the rule that closed it to most people.
 func (s *survey) cause(c *choice, g int32) Unmet {
-	if code, ok := s.blocked(c, g); ok {
-		if code == CodeWorth {
-			return Unmet{Code: code, Text: "no start that is left is worth what it costs", Hint: "weight of the goal"}
-		}
-		r := s.view.book.find(code)
-		return Unmet{Code: code, Text: r.text(s.view, &ask{goal: s.view.goals[g]}, false), Hint: r.knob}
+	if code, example := s.blocked(c, g); code == CodeWorth {
+		return Unmet{Code: code, Text: "no start that is left is worth what it costs", Hint: "weight of the goal"}
+	} else if code != "" {
+		a, r := s.model.ask(example.person, g, example.slot), s.view.book.find(code)
+		a.slot = nil
+		return Unmet{Code: code, Text: r.text(s.view, a, false), Hint: r.knob}
 	}
 	var worst *closing
 	counts := make(map[*rule]int)
@@ -202,38 +201,39 @@ func (s *survey) cause(c *choice, g int32) Unmet {
 	return Unmet{Code: worst.rule.code, Text: text, Hint: worst.rule.knob}
 }
 
-// blocked is what most of g's items that are left run into.
-func (s *survey) blocked(c *choice, g int32) (Code, bool) {
-	counts := map[Code]int{}
+// blocked is what most of g's items that are left run into, and one of them; ""
+// if none is left.
+func (s *survey) blocked(c *choice, g int32) (most Code, example *item) {
+	counts, first := map[Code]int{}, map[Code]*item{}
 	for i := range c.model.items {
-		if c.model.items[i].goal != g {
+		it := &c.model.items[i]
+		if it.goal != g {
 			continue
 		}
-		switch code := c.blocker(int32(i)); code {
-		case CodeLive, CodeWant: // these have what they want
-		case "":
-			counts[CodeWorth]++
-		default:
-			counts[code]++
+		code := cmp.Or(c.blocker(int32(i)), CodeWorth)
+		if code == CodeLive || code == CodeWant {
+			continue // has what it wants
+		}
+		if counts[code]++; first[code] == nil {
+			first[code] = it
 		}
 	}
-	var most Code
 	for code, n := range counts {
-		if n > counts[most] || n == counts[most] && strings.Compare(string(code), string(most)) < 0 {
+		if n > counts[most] || n == counts[most] && code < most {
 			most = code
 		}
 	}
-	return most, most != ""
+	return most, first[most]
 }
 
-// counts reports whether c keeps g short: whom the goal does not look for, or
-// who has had their coffee, does not.
+// counts reports whether c keeps g short. Whom the goal does not look for, who
+// must never be asked and who has had their coffee do not.
 func (s *survey) counts(c *closing, g int32) bool {
 	if c.goal >= 0 && c.goal != g {
 		return false
 	}
 	switch c.rule.code {
-	case CodeFilter, CodeWant, CodeRhythm, CodeLive, CodeUser:
+	case CodeFilter, CodeWant, CodeRhythm, CodeLive, CodeUnknown, CodeUser, CodeDomain, CodeNever:
 		return false
 	}
 	a := ask{person: s.view.people[c.person], goal: s.view.goals[g]}

@@ -65,12 +65,12 @@ func (r *record) add(b *Booking, lifted time.Time) {
 	}
 }
 
-// add counts b if somebody answered it, or let it lapse, which was an answer too.
+// add counts b if the guest answered it, or let it lapse, which was an answer too.
 func (a answers) add(b *Booking) answers {
 	switch {
 	case b.State == Met, b.State == Missed, b.State == Live && !b.Open:
 		return answers{a.yes + 1, a.all + 1}
-	case b.State == Declined, b.State == Lapsed:
+	case b.State == Declined, b.State == Lapsed && !b.Unsent:
 		return answers{a.yes, a.all + 1}
 	}
 	return a

@@ -72,6 +72,9 @@ func clockRules() []rule {
 			ok: func(v *view, a *ask) bool { return !a.slot.Start.Before(v.earliest) },
 			text: func(v *view, a *ask, ok bool) string {
 				notice := count(v.rules.Notice, "working day")
+				if ok && v.rules.Notice <= 0 {
+					return "you ask for no notice"
+				}
 				if ok {
 					return fmt.Sprintf("%s at least %s away", v.starts(a), notice)
 				}

@@ -12,8 +12,7 @@ import (
 type survey struct {
 	view    *view
 	model   *model
-	open    map[time.Duration][]int32 // starts that are open to the user, by length
-	shut    map[time.Duration]*rule   // the rule that took the last of them
+	open    map[time.Duration]opening // to the user, by length
 	ballots []ballot
 	classes map[class]int
 	best    []Points // by person: the value of the best item
@@ -32,7 +31,7 @@ type closing struct {
 func (v *view) survey() *survey {
 	s := &survey{
 		view: v, model: &model{view: v},
-		open: map[time.Duration][]int32{}, shut: map[time.Duration]*rule{},
+		open:    map[time.Duration]opening{},
 		classes: map[class]int{}, best: make([]Points, len(v.people)), offered: make([]bool, len(v.people)), count: map[Code]int{},
 	}
 	s.model.keep = max(0, v.rules.Open-v.counted[groupKey{code: CodeOpen}])
@@ -54,20 +53,15 @@ func (s *survey) user(length time.Duration) {
 	}
 	m, first := s.model, len(s.model.slots)
 	m.slots = append(m.slots, s.view.grid(length)...)
-	if len(m.slots) == first {
-		s.shut[length] = s.view.book.find(CodeWindow)
-	}
-	left := make([]int32, 0, len(m.slots)-first)
+	var all opening
 	for i := first; i < len(m.slots); i++ {
-		left = append(left, int32(i))
+		all.left = append(all.left, int32(i))
 	}
-	s.open[length] = s.view.sieve(&ask{}, m.slots, left, s.view.book.time, func(r *rule, took, left int) {
-		s.count[r.code] += took
-		if left == 0 && s.shut[length] == nil {
-			s.shut[length] = r
-		}
-	})
-	for _, i := range s.open[length] {
+	if len(all.left) == 0 {
+		all.shut = s.view.book.find(CodeWindow)
+	}
+	s.open[length] = s.narrow(&ask{}, all, s.view.book.time)
+	for _, i := range s.open[length].left {
 		m.slots[i].near = s.view.near(m.slots[i].Span)
 	}
 }
@@ -81,45 +75,54 @@ func (s *survey) person(i int32) {
 		return
 	}
 	invited := false
-	free := map[time.Duration][]int32{}
+	free := map[time.Duration]opening{}
 	for g, goal := range v.goals {
 		a.goal = goal
 		if r := v.broken(v.book.goal, a); r != nil {
 			s.closed = append(s.closed, closing{i, int32(g), r})
 			continue
 		}
-		left, shut := s.starts(a, free)
-		if shut != nil {
-			s.closed = append(s.closed, closing{i, int32(g), shut})
+		starts := s.starts(a, free)
+		if starts.shut != nil {
+			s.closed = append(s.closed, closing{i, int32(g), starts.shut})
 			continue
 		}
 		if !invited {
 			v.invite(a)
 			invited = true
 		}
-		s.offer(a, i, int32(g), left)
+		s.offer(a, i, int32(g), starts.left)
 	}
+}
+
+// opening is what the rules about time leave of one length: starts, or the rule
+// that took the last of them.
+type opening struct {
+	left []int32
+	shut *rule
 }
 
 // starts are those that the rules leave for a's person and goal, or the rule
 // that took the last one. Those that the guest has are kept in free, by length.
-func (s *survey) starts(a *ask, free map[time.Duration][]int32) ([]int32, *rule) {
+func (s *survey) starts(a *ask, free map[time.Duration]opening) opening {
 	v, length := s.view, s.view.length(a.goal)
-	shut := s.shut[length]
-	hear := func(r *rule, took, left int) {
-		s.count[r.code] += took
-		if left == 0 && shut == nil {
-			shut = r
-		}
-	}
 	guest, ok := free[length]
 	if !ok {
-		guest = v.sieve(a, s.model.slots, slices.Clone(s.open[length]), v.book.guest, hear)
+		guest = s.narrow(a, s.open[length], v.book.guest)
 		free[length] = guest
-	} else if len(guest) == 0 && shut == nil {
-		shut = &v.book.guest[len(v.book.guest)-1]
 	}
-	return v.sieve(a, s.model.slots, slices.Clone(guest), v.book.pair, hear), shut
+	return s.narrow(a, guest, v.book.pair)
+}
+
+// narrow is what rules leave of o.
+func (s *survey) narrow(a *ask, o opening, rules []rule) opening {
+	o.left = s.view.sieve(a, s.model.slots, slices.Clone(o.left), rules, func(r *rule, took, left int) {
+		s.count[r.code] += took
+		if left == 0 && o.shut == nil {
+			o.shut = r
+		}
+	})
+	return o
 }
 
 // offer enters the starts that are left into the ballot of a's class.

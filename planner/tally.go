@@ -160,13 +160,12 @@ func openOnes() tally {
 }
 
 // perTeam limits the invitations to one department in a calendar month of the
-// user's, by the start of the coffee, whatever became of them. Only what the
-// user skipped was certainly no invitation. People without a department are no
-// team.
+// user's, by the start of the coffee, whatever became of them: a decline does
+// not give the invitation back. People without a department are no team.
 func perTeam() tally {
 	return tally{
 		code: CodePerTeam, knob: "per_team in [guards]",
-		counts: func(_ *view, b *Booking) bool { return b.State != Skipped },
+		counts: func(_ *view, b *Booking) bool { return b.State != Skipped && !b.Unsent },
 		group: func(_ *view, a *ask) groupKey {
 			team := fold(a.person.Department)
 			if team == "" {

@@ -7,7 +7,7 @@ import (
 )
 
 // World is everything that a plan depends on beside the rules. Its order does
-// not matter.
+// not matter; a goal and a person are in it once.
 type World struct {
 	Goals    []Goal
 	People   []Person
@@ -28,6 +28,7 @@ type Booking struct {
 	State  BookingState
 	Open   bool      // live, and the guest has not answered
 	Ended  time.Time // when it left the live states; zero while it lives
+	Unsent bool      // it ended before the guest heard of it; false: perhaps they did
 }
 
 // BookingState is what a booking means to the next plan. The store knows finer

@@ -1,0 +1,355 @@
+package planner
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fika/span"
+)
+
+// scenario is a world as a text file describes it. Each line begins with a word:
+//
+//	now 2026-03-02 08:00             zone Europe/Stockholm
+//	hours mon-fri 09:00-12:00; mon-fri 13:00-17:00      windows likewise
+//	length 25m   notice 2   horizon 21   buffer 5m 10m   busy_week 20h
+//	per_day 1    per_week 2  open 3      mode propose    level 2
+//	blackout 2026-12-18 2027-01-06 year end
+//	gap 84       after_decline 120       per_team 3      ask_first 4 2
+//	never legal@example.com
+//	person ana@example.com name="Ana Ruiz" dept=Sales title="key account" level=2 site=Kiruna
+//	       zone=America/New_York hours="mon-fri 07:00-15:00" tie=weak common=3 last=2026-01-05
+//	       tags=mentor away=2026-04-01 rest=2026-04-01 lifted=2026-01-01 never unread    (one line)
+//	busy me|ADDRESS 2026-03-03 09:00-10:00       busy ADDRESS 2026-03-03..2026-03-06
+//	booking ID ADDRESS GOAL STATE 2026-03-03 10:00-10:25 open ended=2026-03-01 unsent
+//	goal field want="3 per quarter" from="department=Sales; level_max=2" tie=new,weak weight=3
+//	       length=15m mode=book until=2026-06-30         (one line)
+//
+// A want is "N per PERIOD", "each 42 latest 70" or "cover FIELD per PERIOD".
+// Times are the user's; # begins a comment. What a file does not say is as in
+// newScenario.
+type scenario struct {
+	now   time.Time
+	rules Rules
+	world World
+}
+
+func newScenario() *scenario {
+	return &scenario{rules: Rules{
+		Me: "maya@example.com", Domain: []string{"example.com"}, Zone: zone("Europe/Stockholm"),
+		Hours:   week("mon-fri 09:00-12:00; mon-fri 13:00-17:00"),
+		Windows: week("tue-thu 10:00-11:45; tue,thu 14:00-16:00"),
+		Length:  25 * time.Minute, Notice: 2, Horizon: 21,
+		Buffer:   Buffer{5 * time.Minute, 10 * time.Minute},
+		BusyWeek: 20 * time.Hour,
+		PerDay:   1, PerWeek: 2, Open: 3, Mode: Propose,
+		Guards: Guards{Gap: 84, AfterDecline: 120, PerTeam: 3},
+		Levels: []string{"intern", "staff", "manager", "director", "vp", "executive"}, Level: 2,
+	}}
+}
+
+func readScenario(text string) (s *scenario, err error) {
+	line := 0
+	defer func() { // the readers below panic on a bad word, as a test may
+		if r := recover(); r != nil {
+			err = fmt.Errorf("line %d: %v", line, r)
+		}
+	}()
+	s = newScenario()
+	for _, l := range strings.Split(text, "\n") {
+		line++
+		if words := split(l); len(words) > 0 && !strings.HasPrefix(words[0], "#") {
+			s.read(words[0], words[1:])
+		}
+	}
+	return s, nil
+}
+
+func (s *scenario) read(word string, args []string) {
+	rest := strings.Join(args, " ")
+	switch word {
+	case "now":
+		s.now = s.at(args[0], args[1])
+	case "person":
+		s.world.People = append(s.world.People, readPerson(s, args))
+	case "busy":
+		s.readBusy(args)
+	case "booking":
+		s.world.Bookings = append(s.world.Bookings, s.readBooking(args))
+	case "goal":
+		s.world.Goals = append(s.world.Goals, readGoal(args))
+	case "zone":
+		s.rules.Zone = zone(rest)
+	case "hours":
+		s.rules.Hours = week(rest)
+	case "windows":
+		s.rules.Windows = week(rest)
+	case "blackout":
+		s.rules.Blackout = append(s.rules.Blackout, Blackout{day(args[0]), day(args[1]), strings.Join(args[2:], " ")})
+	default:
+		s.readNumber(word, args)
+	}
+}
+
+func (s *scenario) readNumber(word string, args []string) {
+	r := &s.rules
+	switch word {
+	case "length":
+		r.Length = duration(args[0])
+	case "buffer":
+		r.Buffer = Buffer{duration(args[0]), duration(args[1])}
+	case "busy_week":
+		r.BusyWeek = duration(args[0])
+	case "mode":
+		r.Mode = Mode(args[0])
+	case "never":
+		r.Guards.Never = append(r.Guards.Never, PersonID(args[0]))
+	case "ask_first":
+		r.Guards.AskFirst = AskFirst{Level(number(args[0])), number(args[1])}
+	case "level":
+		r.Level = Level(number(args[0]))
+	default:
+		knobs := map[string]*int{
+			"notice": &r.Notice, "horizon": &r.Horizon, "per_day": &r.PerDay, "per_week": &r.PerWeek, "open": &r.Open,
+			"gap": &r.Guards.Gap, "after_decline": &r.Guards.AfterDecline, "per_team": &r.Guards.PerTeam,
+		}
+		*knobs[word] = number(args[0])
+	}
+}
+
+func readPerson(s *scenario, args []string) Person {
+	p := Person{ID: PersonID(args[0]), BusyKnown: true}
+	for _, arg := range args[1:] {
+		key, value, _ := strings.Cut(arg, "=")
+		switch key {
+		case "name":
+			p.Name = value
+		case "dept":
+			p.Department = value
+		case "title":
+			p.Title = value
+		case "site":
+			p.Site = value
+		case "level":
+			p.Level = Level(number(value))
+		case "zone":
+			p.Zone = zone(value)
+		case "hours":
+			p.Hours = week(value)
+		case "tags":
+			p.Tags = strings.Split(value, ",")
+		case "tie":
+			p.Tie.Class = TieClass(value)
+		case "common":
+			p.Tie.Common = number(value)
+		case "last":
+			p.Tie.Last = s.at(value, "12:00")
+		case "away":
+			p.AwayUntil = day(value)
+		case "rest":
+			p.RestUntil = s.at(value, "00:00")
+		case "lifted":
+			p.Lifted = s.at(value, "00:00")
+		case "never":
+			p.Never = true
+		case "unread":
+			p.BusyKnown = false
+		default:
+			panic("unknown word " + arg)
+		}
+	}
+	return p
+}
+
+func readGoal(args []string) Goal {
+	g := Goal{ID: GoalID(args[0]), Weight: 1, Why: "PRIVATE"}
+	for _, arg := range args[1:] {
+		key, value, _ := strings.Cut(arg, "=")
+		switch key {
+		case "want":
+			g.Want = readWant(strings.Fields(value))
+		case "from":
+			g.From = readFilter(value)
+		case "tie":
+			for _, class := range strings.Split(value, ",") {
+				g.Ties = append(g.Ties, TieClass(class))
+			}
+		case "weight":
+			g.Weight = number(value)
+		case "length":
+			g.Length = duration(value)
+		case "mode":
+			g.Mode = Mode(value)
+		case "until":
+			g.Until = day(value)
+		default:
+			panic("unknown word " + arg)
+		}
+	}
+	return g
+}
+
+func readWant(words []string) (w Want) {
+	switch words[0] {
+	case "each":
+		w.Each = number(words[1])
+		if len(words) > 2 {
+			w.Latest = number(words[3])
+		}
+	case "cover":
+		w.Cover, w.Per = Field(words[1]), Period(words[3])
+	default:
+		w.Meetings, w.Per = number(words[0]), Period(words[2])
+	}
+	return w
+}
+
+func readFilter(text string) (f Filter) {
+	for _, part := range strings.Split(text, ";") {
+		key, value, _ := strings.Cut(strings.TrimSpace(part), "=")
+		list := strings.Split(value, ",")
+		switch key {
+		case "department":
+			f.Department = list
+		case "title":
+			f.Title = list
+		case "site":
+			f.Site = list
+		case "tag":
+			f.Tag = list
+		case "person":
+			f.Person = []PersonID{PersonID(value)}
+		case "level_min":
+			f.LevelMin = Level(number(value))
+		case "level_max":
+			f.LevelMax = Level(number(value))
+		default:
+			panic("unknown filter " + part)
+		}
+	}
+	return f
+}
+
+func (s *scenario) readBusy(args []string) {
+	var busy span.Span
+	if from, to, ok := strings.Cut(args[1], ".."); ok {
+		busy = span.Span{Start: s.at(from, "00:00"), End: day(to).Add(1).At(0, s.rules.Zone)}
+	} else {
+		busy = s.span(args[1], args[2])
+	}
+	if args[0] == "me" {
+		s.world.Busy = span.Merge(append(s.world.Busy, busy))
+		return
+	}
+	i := slices.IndexFunc(s.world.People, func(p Person) bool { return p.ID == PersonID(args[0]) })
+	s.world.People[i].Busy = span.Merge(append(s.world.People[i].Busy, busy))
+}
+
+func (s *scenario) readBooking(args []string) Booking {
+	b := Booking{ID: args[0], Person: PersonID(args[1]), Goal: GoalID(args[2]), State: BookingState(args[3]), Span: s.span(args[4], args[5])}
+	for _, arg := range args[6:] {
+		switch key, value, _ := strings.Cut(arg, "="); key {
+		case "open":
+			b.Open = true
+		case "unsent":
+			b.Unsent = true
+		case "ended":
+			b.Ended = s.at(value, "12:00")
+		default:
+			panic("unknown word " + arg)
+		}
+	}
+	return b
+}
+
+// split cuts a line into words; quotes keep blanks inside one.
+func split(line string) (words []string) {
+	quoted := false
+	for _, field := range strings.FieldsFunc(line, func(r rune) bool {
+		if r == '"' {
+			quoted = !quoted
+		}
+		return r == ' ' && !quoted
+	}) {
+		words = append(words, strings.ReplaceAll(field, `"`, ""))
+	}
+	return words
+}
+
+func (s *scenario) at(date, clock string) time.Time {
+	return day(date).At(readClock(clock), s.rules.Zone)
+}
+
+func (s *scenario) span(date, hours string) span.Span {
+	from, to, _ := strings.Cut(hours, "-")
+	return span.Span{Start: s.at(date, from), End: s.at(date, to)}
+}
+
+func (s *scenario) date(text string) (d Date, err error) {
+	err = d.UnmarshalText([]byte(text))
+	return d, err
+}
+
+func day(text string) (d Date) {
+	if err := d.UnmarshalText([]byte(text)); err != nil {
+		panic(err)
+	}
+	return d
+}
+
+func readClock(text string) Clock {
+	h, m, _ := strings.Cut(text, ":")
+	return Clock(number(h)*60 + number(m))
+}
+
+// week reads "mon-fri 09:00-12:00; tue,thu 14:00-16:00".
+func week(text string) (w Week) {
+	names := []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
+	index := func(name string) int {
+		i := slices.Index(names, name)
+		if i < 0 {
+			panic("no weekday " + name)
+		}
+		return i
+	}
+	for _, part := range strings.Split(text, ";") {
+		words := strings.Fields(part)
+		from, to, _ := strings.Cut(words[1], "-")
+		for _, days := range strings.Split(words[0], ",") {
+			first, last, ranged := strings.Cut(days, "-")
+			if !ranged {
+				last = first
+			}
+			for i := index(first); i <= index(last); i++ {
+				w[i] = append(w[i], Hours{readClock(from), readClock(to)})
+			}
+		}
+	}
+	return w
+}
+
+func zone(name string) *time.Location {
+	loc, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return loc
+}
+
+func number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		panic(err)
+	}
+	return n
+}
+
+func duration(text string) time.Duration {
+	d, err := time.ParseDuration(text)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
