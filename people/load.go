@@ -1,16 +1,110 @@
 package people
 
-import "fika/planner"
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fika/planner"
+)
 
 // Files name what [Load] reads. Of one person, what stands in an earlier file
 // counts before a later one, and CSV before vCard.
 type Files struct {
 	CSV   []string // files
-	VCard []string // files, or folders whose .vcf files are read
+	VCard []string // files, or folders: every .vcf in them and below, hidden ones left out, in the order of names
 }
 
+// MaxFiles is how many cards of one folder are read.
+const MaxFiles = 20_000
+
 // Load reads files and merges what they say (see [Merge]). A file that cannot
-// be read is a [Fault] of line 0; the others still count.
+// be read is a [Fault] of line 0; the others still count. Levels are names of
+// levels, lowest first.
 func Load(files Files, levels []string) ([]planner.Person, []Fault) {
-	panic("not yet")
+	var lists [][]planner.Person
+	var faults []Fault
+	read := func(path string, parse func(string, []byte, []string) ([]planner.Person, []Fault)) {
+		data, err := content(path)
+		if err != nil {
+			faults = append(faults, unreadable(path, err))
+			return
+		}
+		list, more := parse(path, data, levels)
+		lists, faults = append(lists, list), append(faults, more...)
+	}
+	for _, path := range files.CSV {
+		read(path, CSV)
+	}
+	for _, path := range files.VCard {
+		cards, more := cardFiles(path)
+		faults = append(faults, more...)
+		for _, card := range cards {
+			read(card, VCard)
+		}
+	}
+	return Merge(lists...), faults
+}
+
+// cardFiles are the files of cards that path names: itself, or what lies in the
+// folder.
+func cardFiles(path string) ([]string, []Fault) {
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return []string{path}, nil // content says what is wrong with it
+	}
+	var found []string
+	var faults []Fault
+	tooMany := errors.New("too many files")
+	err := fs.WalkDir(os.DirFS(path), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			faults = append(faults, unreadable(filepath.Join(path, name), err))
+		case name != "." && strings.HasPrefix(entry.Name(), "."):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case entry.IsDir() || !strings.EqualFold(filepath.Ext(name), ".vcf"):
+		case len(found) == MaxFiles:
+			return tooMany
+		default:
+			found = append(found, filepath.Join(path, name))
+		}
+		return nil
+	})
+	if err != nil {
+		faults = append(faults, Fault{File: path, Text: fmt.Sprintf("more than %d files; the rest is not read", MaxFiles)})
+	}
+	return found, faults
+}
+
+// content is what stands in the file at path, as far as one may be long. What
+// is no plain file is refused: a pipe would never end.
+func content(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return nil, err
+	case info.IsDir():
+		return nil, errors.New("it is a folder")
+	case !info.Mode().IsRegular():
+		return nil, errors.New("it is no plain file")
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, MaxSize+1)) // one byte more tells the parser
+}
+
+// unreadable is err as a fault of the whole file.
+func unreadable(path string, err error) Fault {
+	if inner, ok := errors.AsType[*fs.PathError](err); ok {
+		err = inner.Err // the fault names the path itself
+	}
+	return Fault{File: path, Text: "cannot be read: " + err.Error()}
 }

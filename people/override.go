@@ -1,33 +1,66 @@
 package people
 
 import (
+	"slices"
 	"time"
 
 	"fika/planner"
 )
 
-// Override is what the user states about one person. A zero field states
-// nothing and leaves what the sources say.
+// Override is what the user states about one person. A nil field was not
+// stated: what the sources say stands. A field that points to an empty value
+// takes away what they say.
 type Override struct {
 	Email      planner.PersonID
-	Name       string
-	Department string
-	Title      string
-	Level      planner.Level
-	Site       string
+	Name       *string
+	Department *string
+	Title      *string
+	Level      *planner.Level
+	Site       *string
 	Zone       *time.Location
-	Manager    planner.PersonID
-	Tags       []string // added to those of the sources
-	Calendar   string   // a path that can be opened as it stands
-
-	Hours     planner.Week
-	AwayUntil planner.Date
-	Never     bool
+	Manager    *planner.PersonID
+	Tags       []string // beside those of the sources
+	Calendar   *string  // a path that can be opened as it stands
+	Hours      *planner.Week
+	AwayUntil  *planner.Date
+	Never      *bool
 }
 
-// Apply puts overrides on top of list and returns the result as [Merge] does.
-// An override for an address that list does not hold creates the person. Of
-// two overrides for one address the first wins, field by field.
+// Apply puts overrides, in their order, on top of what [Merge] makes of list.
+// An override for an address that list does not hold creates the person. The
+// arguments are not changed.
 func Apply(list []planner.Person, overrides []Override) []planner.Person {
-	panic("not yet")
+	named := make([]planner.Person, len(overrides))
+	for i, o := range overrides {
+		named[i].ID = o.Email
+	}
+	merged := Merge(list, named)
+	for i, o := range overrides {
+		at, _ := slices.BinarySearchFunc(merged, named[i], byID)
+		o.apply(&merged[at])
+	}
+	return merged
+}
+
+func (o Override) apply(p *planner.Person) {
+	state(&p.Name, o.Name)
+	state(&p.Department, o.Department)
+	state(&p.Title, o.Title)
+	state(&p.Level, o.Level)
+	state(&p.Site, o.Site)
+	if o.Zone != nil {
+		p.Zone = o.Zone
+	}
+	state(&p.Manager, o.Manager)
+	p.Tags = addTags(p.Tags, o.Tags)
+	state(&p.Calendar, o.Calendar)
+	state(&p.Hours, o.Hours)
+	state(&p.AwayUntil, o.AwayUntil)
+	state(&p.Never, o.Never)
+}
+
+func state[T any](field *T, stated *T) {
+	if stated != nil {
+		*field = *stated
+	}
 }

@@ -1,9 +1,135 @@
 package people
 
-import "fika/planner"
+import (
+	"bytes"
+	"cmp"
+	"strings"
+
+	"github.com/emersion/go-vcard"
+
+	"fika/planner"
+)
 
 // VCard reads the colleagues in data, the content of the file at path, in the
-// order of its cards. Levels are names of levels, lowest first.
+// order of its cards. Levels are names of levels, lowest first. Versions 3.0
+// (RFC 2426) and 4.0 (RFC 6350) are read.
+//
+// A person is known by one address: the preferred EMAIL, else the first good
+// one; the others are not used, since invitations go to one place. Name is FN,
+// else N. Department is the unit of ORG, which stands behind the organisation.
+// TITLE, TZ (an IANA name) and CATEGORIES (as tags) are taken as they are;
+// X-FIKA-LEVEL names one of levels. Calendar is the first CALURI or FBURL that
+// is a path or a file: URL, read as [CSV] reads it; web addresses are passed
+// over.
+//
+// Cards of groups, rooms and organisations are passed over. Cards without EMAIL
+// are counted in one fault, since address books are full of them. A card that
+// is broken, of another version or without a good address is left out, and so
+// is a second card for an address. Any other bad property is taken for missing.
+// Faults point to the line on which a card begins.
 func VCard(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
-	panic("not yet")
+	f := newFields(path, levels)
+	if !f.fits(data) {
+		return nil, f.all()
+	}
+	if len(bytes.TrimSpace(data)) == 0 {
+		f.add(place{}, "", "the file is empty")
+	}
+	var people []planner.Person
+	var silent []place // cards without EMAIL
+	for _, text := range f.cards(data) {
+		if len(people) == MaxPeople {
+			f.add(text.at, "split the file", "more than %d people; the rest is not read", MaxPeople)
+			break
+		}
+		card, ok := f.decode(text)
+		switch {
+		case !ok || !aPerson(card):
+		case len(card[vcard.FieldEmail]) == 0:
+			silent = append(silent, text.at)
+		default:
+			if p, ok := f.contact(card, text.at); ok {
+				people = append(people, p)
+			}
+		}
+	}
+	if len(silent) > 0 {
+		f.add(silent[0], "fika knows people by their address", "%d cards without EMAIL, of which this is the first", len(silent))
+	}
+	return people, f.all()
 }
+
+// decode is text as a card, if it can be read.
+func (f *fields) decode(text cardText) (vcard.Card, bool) {
+	card, err := vcard.NewDecoder(bytes.NewReader(text.lines)).Decode()
+	if err != nil {
+		f.add(text.at, "", "the card cannot be read: %s", strings.TrimPrefix(err.Error(), "vcard: "))
+		return nil, false
+	}
+	switch version := strings.TrimSpace(card.Value(vcard.FieldVersion)); version {
+	case "3.0", "4.0", "": // many programs forget it
+		return card, true
+	default:
+		f.add(text.at, "export the contacts as version 3.0 or 4.0", "vCard version %s is not read", quote(version))
+		return nil, false
+	}
+}
+
+// aPerson tells people from groups, rooms and organisations, in the words of
+// version 4.0 and of Apple in version 3.0.
+func aPerson(card vcard.Card) bool {
+	kind := cmp.Or(card.Value(vcard.FieldKind), card.Value("X-ADDRESSBOOKSERVER-KIND"))
+	return kind == "" || strings.EqualFold(kind, string(vcard.KindIndividual))
+}
+
+// contact is card as a person, and whether it is one.
+func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
+	p := planner.Person{ID: f.email(card, at)}
+	if p.ID == "" || !f.first(p.ID, at) {
+		return planner.Person{}, false
+	}
+	p.Name = f.text(unescape(card.PreferredValue(vcard.FieldFormattedName)), at)
+	if p.Name == "" {
+		family, given := component(card, vcard.FieldName, 0), component(card, vcard.FieldName, 1)
+		p.Name = f.text(given+" "+family, at)
+	}
+	p.Department = f.text(component(card, vcard.FieldOrganization, 1), at)
+	p.Title = f.text(unescape(card.PreferredValue(vcard.FieldTitle)), at)
+	p.Level = f.level(card.Value("X-FIKA-LEVEL"), at)
+	p.Zone = f.zone(card.PreferredValue(vcard.FieldTimezone), at)
+	for _, tags := range card.Values(vcard.FieldCategories) {
+		p.Tags = addTags(p.Tags, strings.Split(f.raw(unescape(tags), at), ","))
+	}
+	for _, uri := range append(card.Values(vcard.FieldCalendarURI), card.Values(vcard.FieldFreeOrBusyURL)...) {
+		if !strings.Contains(uri, "://") || strings.HasPrefix(uri, "file://") {
+			p.Calendar = f.calendar(uri, at)
+			break
+		}
+	}
+	return p, true
+}
+
+// email is the preferred address of card, else the first good one, else "".
+func (f *fields) email(card vcard.Card, at place) planner.PersonID {
+	for _, word := range append([]string{card.PreferredValue(vcard.FieldEmail)}, card.Values(vcard.FieldEmail)...) {
+		if id := parseAddress(word); id != "" {
+			return id
+		}
+	}
+	return f.address(card.PreferredValue(vcard.FieldEmail), at, "EMAIL")
+}
+
+// component is one part of a property whose parts are separated by semicolons.
+// The library leaves the semicolons inside a part escaped.
+func component(card vcard.Card, property string, i int) string {
+	const inside = "\x00"
+	value := strings.ReplaceAll(card.PreferredValue(property), `\;`, inside)
+	parts := strings.Split(value, ";")
+	if i >= len(parts) {
+		return ""
+	}
+	return unescape(strings.ReplaceAll(parts[i], inside, ";"))
+}
+
+// unescape undoes what the library leaves of RFC 6350, 3.4.
+func unescape(s string) string { return strings.NewReplacer(`\;`, ";", `\N`, " ").Replace(s) }
