@@ -1,0 +1,134 @@
+package calendartest
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+)
+
+func emptyIsRead(t *testing.T, far Far) {
+	l := list(t, far.Open(t), far.year())
+	if len(l.Events) != 0 || len(l.Problems) != 0 {
+		t.Errorf("an empty calendar holds %v and has the problems %v", l.Events, l.Problems)
+	}
+}
+
+func insertIsRead(t *testing.T, far Far) {
+	cal, d := far.Open(t), far.coffee("fkcoffee")
+	inserted := insert(t, cal, d)
+	same(t, "the inserted event", inserted, d)
+	same(t, "the listed event", only(t, cal, far.year()), d)
+	same(t, "the found event", find(t, cal, d.ID), d)
+	if diff := cmp.Diff(find(t, cal, d.ID), inserted); diff != "" {
+		t.Errorf("Insert and Find differ (-Find +Insert):\n%s", diff)
+	}
+	if diff := cmp.Diff(only(t, cal, far.year()), inserted); diff != "" {
+		t.Errorf("Insert and List differ (-List +Insert):\n%s", diff)
+	}
+	if inserted.AllDay || inserted.Instance != "" || inserted.Status == calendar.Cancelled {
+		t.Errorf("a single meeting became %+v", inserted)
+	}
+}
+
+func restartForgetsNothing(t *testing.T, far Far) {
+	d := far.coffee("fkcoffee")
+	before := insert(t, far.Open(t), d)
+	cal := far.Open(t)
+	if diff := cmp.Diff(before, find(t, cal, d.ID)); diff != "" {
+		t.Errorf("found after a restart (-before +after):\n%s", diff)
+	}
+	if diff := cmp.Diff(before, only(t, cal, far.year())); diff != "" {
+		t.Errorf("listed after a restart (-before +after):\n%s", diff)
+	}
+	moved := d
+	moved.Span = far.from("2026-03-03 10:00", 30*time.Minute)
+	same(t, "the event updated with the version from before", update(t, cal, before.ETag, moved), moved)
+}
+
+func markComesBack(t *testing.T, far Far) {
+	cal := far.Open(t)
+	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
+	for id, mark := range map[calendar.EventID]calendar.Mark{
+		"fkmark1": {Booking: "b-2026-03-02", Generation: 0},
+		"fkmark2": {Booking: "018f9d3c-7a44-7c1e-9f0b-d6f1c2a3b4c5", Generation: 1},
+		"fkmark3": {Booking: "x", Generation: 1 << 20},
+	} {
+		d := far.coffee(id)
+		d.Mark = mark
+		insert(t, cal, d)
+		if got := find(t, far.Open(t), id).Mark; got != mark {
+			t.Errorf("mark %+v came back as %+v", mark, got)
+		}
+	}
+	for _, e := range list(t, cal, far.year()).Events {
+		if e.Title == "Standup" && e.Mark != (calendar.Mark{}) {
+			t.Errorf("a foreign event carries the mark %+v", e.Mark)
+		}
+	}
+}
+
+func invitationNamesGuests(t *testing.T, far Far) {
+	cal, d := far.Open(t), far.coffee("fkinvite")
+	d.Private = false
+	d.Guests = []calendar.Person{{Address: bob, Name: "Bob"}, {Address: ann, Name: `Ann "Annie" Öberg; R,D`}}
+	insert(t, cal, d)
+	e := find(t, far.Open(t), d.ID)
+	same(t, "the invitation", e, d)
+	if e.Organizer != me {
+		t.Errorf("organizer is %q, want %q", e.Organizer, me)
+	}
+	for _, a := range e.Attendees {
+		if a.Address != me && a.Reply != calendar.NoReply {
+			t.Errorf("%s has answered %s before being asked", a.Address, a.Reply)
+		}
+		if a.Room {
+			t.Errorf("%s became a room", a.Address)
+		}
+	}
+	judged(t, e, calendar.Busy)
+}
+
+func holdTellsNobody(t *testing.T, far Far) {
+	cal, d := far.Open(t), far.coffee("fkhold")
+	insert(t, cal, d)
+	e := find(t, far.Open(t), d.ID)
+	if who := guests(e); len(who) != 0 {
+		t.Errorf("a hold has the guests %v", who)
+	}
+	judged(t, e, calendar.Busy)
+}
+
+// judged fails the test unless e does that to the time of its owner.
+func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
+	t.Helper()
+	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}
+	if got, why := owner.Judge(e); got != want {
+		t.Errorf("%q is %s to its owner because %s, want %s", e.Title, got, why, want)
+	}
+}
+
+// draftAcrossClockChange puts drafts on the days when the clocks go forward
+// and back, before and after they do.
+func draftAcrossClockChange(t *testing.T, far Far) {
+	cal := far.Open(t)
+	for id, start := range map[calendar.EventID]string{
+		"fkdst1": "2026-03-28 09:00",
+		"fkdst2": "2026-03-29 09:00",
+		"fkdst3": "2026-10-24 23:30",
+		"fkdst4": "2026-10-25 09:00",
+	} {
+		d := far.coffee(id)
+		d.Span = far.from(start, time.Hour)
+		insert(t, cal, d)
+		same(t, "the draft of "+start, find(t, far.Open(t), id), d)
+	}
+	d := far.coffee("fkdst5") // through the night of the change: a day of 23 hours
+	d.Span.Start, d.Span.End = far.at("2026-03-28 12:00"), far.at("2026-03-29 12:00")
+	insert(t, cal, d)
+	if got := find(t, far.Open(t), d.ID).Span.Len(); got != 23*time.Hour {
+		t.Errorf("noon to noon over the spring change lasts %v, want 23h", got)
+	}
+}

@@ -1,0 +1,225 @@
+package calendartest
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+func windowsAreHalfOpen(t *testing.T, far Far) {
+	cal := far.Open(t)
+	d := far.coffee("fkwindow")
+	d.Span = far.from("2026-03-02 10:00", time.Hour)
+	insert(t, cal, d)
+	far.Add(t, Foreign{UID: "foreign1", Title: "Night", Zone: far.Zone,
+		Span: span.Span{Start: far.at("2026-03-02 22:00"), End: far.at("2026-03-03 06:00")}})
+	for _, w := range []struct {
+		what, start, end, want string
+	}{
+		{"the exact hour", "2026-03-02 10:00", "2026-03-02 11:00", d.Title},
+		{"the hour before", "2026-03-02 09:00", "2026-03-02 10:00", ""},
+		{"the hour after", "2026-03-02 11:00", "2026-03-02 12:00", ""},
+		{"up to its second minute", "2026-03-02 09:00", "2026-03-02 10:01", d.Title},
+		{"from its last minute", "2026-03-02 10:59", "2026-03-02 12:00", d.Title},
+		{"inside it", "2026-03-02 10:20", "2026-03-02 10:30", d.Title},
+		{"the day", "2026-03-02 00:00", "2026-03-03 00:00", d.Title + "; Night"},
+		{"the morning after", "2026-03-03 00:00", "2026-03-04 00:00", "Night"},
+		{"the day after the night", "2026-03-03 06:00", "2026-03-04 00:00", ""},
+		{"a year without events", "2020-01-01 00:00", "2021-01-01 00:00", ""},
+		{"twenty years", "2010-01-01 00:00", "2030-01-01 00:00", d.Title + "; Night"},
+	} {
+		if got := titles(t, cal, span.Span{Start: far.at(w.start), End: far.at(w.end)}); got != w.want {
+			t.Errorf("%s holds %q, want %q", w.what, got, w.want)
+		}
+	}
+	utc := span.Span{Start: far.at("2026-03-02 10:00").UTC(), End: far.at("2026-03-02 11:00").UTC()}
+	if got := titles(t, cal, utc); got != d.Title {
+		t.Errorf("the same window in UTC holds %q, want %q", got, d.Title)
+	}
+}
+
+func foreignIsRead(t *testing.T, far Far) {
+	cal := far.Open(t)
+	tokyo := time.FixedZone("UTC+9", 9*60*60)
+	local := Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", 15*time.Minute), Zone: far.Zone}
+	abroad := Foreign{UID: "foreign2", Title: "Call", Span: span.New(time.Date(2026, 3, 2, 17, 0, 0, 0, tokyo), time.Hour)}
+	free := Foreign{UID: "foreign3", Title: "Reminder", Span: far.from("2026-03-02 12:00", time.Hour), Zone: far.Zone, Free: true}
+	for i, f := range []Foreign{local, abroad, free} {
+		far.Add(t, f)
+		events := list(t, cal, f.Span).Events
+		if len(events) != 1 {
+			t.Fatalf("%d events where %q should be alone", len(events), f.Title)
+		}
+		e := events[0]
+		if diff := cmp.Diff(f.Span, e.Span); diff != "" || e.Title != f.Title || e.AllDay || e.Instance != "" || e.UID == "" {
+			t.Errorf("%+v is read as %+v", f, e)
+		}
+		want := calendar.Busy
+		if f.Free {
+			want = calendar.Free
+		}
+		judged(t, e, want)
+		if got := find(t, cal, e.ID); got.Title != f.Title {
+			t.Errorf("event %d is found as %q, want %q", i, got.Title, f.Title)
+		}
+	}
+}
+
+// allDayIsLocal has three days that are no 24 hours apart: an ordinary one, the
+// short one of March and the long one of October.
+func allDayIsLocal(t *testing.T, far Far) {
+	cal := far.Open(t)
+	for _, day := range []struct {
+		uid, start, end string
+		lasts           time.Duration
+	}{
+		{"foreign1", "2026-03-02 00:00", "2026-03-04 00:00", 48 * time.Hour},
+		{"foreign2", "2026-03-29 00:00", "2026-03-30 00:00", 23 * time.Hour},
+		{"foreign3", "2026-10-25 00:00", "2026-10-26 00:00", 25 * time.Hour},
+	} {
+		s := span.Span{Start: far.at(day.start), End: far.at(day.end)}
+		far.Add(t, Foreign{UID: day.uid, Title: "Away " + day.uid, Span: s, Zone: far.Zone, AllDay: true})
+		e := only(t, cal, s)
+		if diff := cmp.Diff(s, e.Span); diff != "" || !e.AllDay || e.Span.Len() != day.lasts {
+			t.Errorf("the whole day of %s is read as %v, all-day %v, %v long", day.start, e.Span, e.AllDay, e.Span.Len())
+		}
+		if got := titles(t, cal, span.New(s.End, time.Minute)); got != "" {
+			t.Errorf("the midnight after %s holds %q", day.start, got)
+		}
+	}
+}
+
+func seriesKeepsWallClock(t *testing.T, far Far) {
+	cal := far.Open(t)
+	far.Add(t, Foreign{UID: "foreign1", Title: "Weekly", Zone: far.Zone, Rule: "FREQ=WEEKLY",
+		Span: far.from("2026-03-16 09:00", time.Hour)})
+	for _, w := range []struct {
+		start, end string
+		want       []string
+	}{
+		{"2026-03-01 00:00", "2026-04-07 00:00", []string{"2026-03-16 09:00", "2026-03-23 09:00", "2026-03-30 09:00", "2026-04-06 09:00"}},
+		{"2026-10-19 09:30", "2026-11-02 09:00", []string{"2026-10-19 09:00", "2026-10-26 09:00"}},
+	} {
+		events := list(t, cal, span.Span{Start: far.at(w.start), End: far.at(w.end)}).Events
+		slices.SortFunc(events, func(a, b calendar.Event) int { return a.Span.Start.Compare(b.Span.Start) })
+		var got []string
+		instances := map[string]bool{}
+		for _, e := range events {
+			got = append(got, e.Span.Start.In(far.Zone).Format("2006-01-02 15:04"))
+			if e.Span.Len() != time.Hour {
+				t.Errorf("the occurrence of %v lasts %v, want 1h", e.Span.Start, e.Span.Len())
+			}
+			instances[e.Instance] = true
+		}
+		if diff := cmp.Diff(w.want, got); diff != "" {
+			t.Errorf("weekly at nine, from %s (-want +got):\n%s", w.start, diff)
+		}
+		if len(instances) != len(events) || instances[""] {
+			t.Errorf("%d occurrences have the instances %v", len(events), instances)
+		}
+	}
+}
+
+// versionFollowsContent changes the calendar in every way there is. A version
+// that differs though nothing changed would be costly, not wrong; here nothing
+// else touches the store, so the suite asks for equality too.
+func versionFollowsContent(t *testing.T, far Far) {
+	cal, d := far.Open(t), far.coffee("fkversion")
+	seen := map[string]string{}
+	last := ""
+	look := func(after string) {
+		t.Helper()
+		v := list(t, cal, far.year()).Version
+		if earlier, ok := seen[v]; ok || v == "" {
+			t.Errorf("version %q after %s is that after %s", v, after, earlier)
+		}
+		if again := list(t, cal, far.year()).Version; again != v {
+			t.Errorf("the version after %s went from %q to %q by itself", after, v, again)
+		}
+		seen[v], last = after, v
+	}
+	look("nothing")
+	e := insert(t, cal, d)
+	look("an insert")
+	if _, err := cal.Insert(t.Context(), d); err == nil || list(t, cal, far.year()).Version != last {
+		t.Errorf("a refused insert (%v) changed the version", err)
+	}
+	d.Title = "Other title"
+	e = update(t, cal, e.ETag, d)
+	look("an update")
+	far.Move(t, d.ID, far.from("2026-03-02 14:31", 30*time.Minute))
+	look("a foreign move")
+	far.Decorate(t, d.ID)
+	look("a foreign decoration")
+	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
+	look("a foreign event")
+	if err := cal.Remove(t.Context(), d.ID, find(t, cal, d.ID).ETag); err != nil {
+		t.Fatalf("Remove: %v", err)
+	}
+	look("a removal")
+}
+
+func spoiltHidesNothing(t *testing.T, far Far) {
+	if far.Spoil == nil {
+		t.Skip("SKIPPED: the far side takes no event that cannot be understood")
+	}
+	cal, d := far.Open(t), far.coffee("fkspoilt")
+	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
+	far.Spoil(t)
+	far.Add(t, Foreign{UID: "foreign2", Title: "Retro", Span: far.from("2026-03-02 11:00", time.Hour), Zone: far.Zone})
+	insert(t, cal, d)
+	l := list(t, cal, far.year())
+	if len(l.Problems) == 0 {
+		t.Error("the spoilt event is no problem")
+	}
+	for _, p := range l.Problems {
+		if p.Text == "" || p.Stale {
+			t.Errorf("problem %+v: want a text, and nothing stale", p)
+		}
+	}
+	got := map[string]bool{}
+	for _, e := range l.Events {
+		got[e.Title] = true
+	}
+	for _, title := range []string{"Standup", "Retro", d.Title} {
+		if !got[title] {
+			t.Errorf("the spoilt event hides %q", title)
+		}
+	}
+	d.Title = "Updated beside it"
+	same(t, "an update beside a spoilt event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
+}
+
+func cancelEndsCalls(t *testing.T, far Far) {
+	cal, d := far.Open(t), far.coffee("fkcancel")
+	e := insert(t, cal, d)
+	before := list(t, cal, far.year())
+
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	changed, fresh := d, far.coffee("fkother")
+	changed.Title = "Never"
+	for name, call := range map[string]func() error{
+		"List":   func() error { _, err := cal.List(ctx, far.year()); return err },
+		"Find":   func() error { _, err := cal.Find(ctx, d.ID); return err },
+		"Insert": func() error { _, err := cal.Insert(ctx, fresh); return err },
+		"Update": func() error { _, err := cal.Update(ctx, e.ETag, changed); return err },
+		"Remove": func() error { return cal.Remove(ctx, d.ID, e.ETag) },
+	} {
+		if err := call(); !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: got %v, want context.Canceled", name, err)
+		}
+	}
+	if diff := cmp.Diff(before, list(t, far.Open(t), far.year()), cmp.FilterPath(isVersion, cmp.Ignore())); diff != "" {
+		t.Errorf("cancelled calls changed the calendar (-before +after):\n%s", diff)
+	}
+}
+
+func isVersion(p cmp.Path) bool { return p.String() == "Version" }

@@ -1,0 +1,111 @@
+package calendartest
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"fika/calendar"
+)
+
+// rivals is how many goroutines compete in a test. Half of them share one
+// handle, the others have one each, as other processes would.
+const rivals = 8
+
+// compete runs act on every rival's handle at once and returns their errors.
+func compete(t *testing.T, far Far, act func(rival int, cal calendar.Calendar) error) []error {
+	t.Helper()
+	shared := far.Open(t)
+	handles := make([]calendar.Calendar, rivals)
+	for i := range handles {
+		handles[i] = shared
+		if i%2 == 1 {
+			handles[i] = far.Open(t)
+		}
+	}
+	errs := make([]error, rivals)
+	start := make(chan struct{})
+	var wg sync.WaitGroup
+	for i, cal := range handles {
+		wg.Go(func() {
+			<-start
+			errs[i] = act(i, cal)
+		})
+	}
+	close(start)
+	wg.Wait()
+	return errs
+}
+
+// oneWon returns the one rival without an error. All others must have lost
+// with that error.
+func oneWon(t *testing.T, errs []error, lost error) int {
+	t.Helper()
+	winner := -1
+	for i, err := range errs {
+		switch {
+		case err == nil && winner < 0:
+			winner = i
+		case err == nil:
+			t.Errorf("rivals %d and %d both won", winner, i)
+		case !errors.Is(err, lost):
+			t.Errorf("rival %d lost with %v, want %v", i, err, lost)
+		}
+	}
+	if winner < 0 {
+		t.Fatal("no rival won")
+	}
+	return winner
+}
+
+func (f Far) rivalDraft(id calendar.EventID, rival int) calendar.Draft {
+	d := f.coffee(id)
+	d.Title = fmt.Sprintf("Rival %d", rival)
+	return d
+}
+
+func oneInsertWins(t *testing.T, far Far) {
+	for round := range 5 {
+		id := calendar.EventID(fmt.Sprintf("fkrace%d", round))
+		errs := compete(t, far, func(rival int, cal calendar.Calendar) error {
+			_, err := cal.Insert(t.Context(), far.rivalDraft(id, rival))
+			return err
+		})
+		winner := oneWon(t, errs, calendar.ErrExists)
+		fresh := far.Open(t)
+		same(t, "the event of the winner", find(t, fresh, id), far.rivalDraft(id, winner))
+		if n := len(list(t, fresh, far.year()).Events); n != round+1 {
+			t.Fatalf("after round %d the calendar holds %d events, want %d", round, n, round+1)
+		}
+	}
+}
+
+func allInsertsArrive(t *testing.T, far Far) {
+	errs := compete(t, far, func(rival int, cal calendar.Calendar) error {
+		_, err := cal.Insert(t.Context(), far.rivalDraft(calendar.EventID(fmt.Sprintf("fkmany%d", rival)), rival))
+		return err
+	})
+	if err := errors.Join(errs...); err != nil {
+		t.Error(err)
+	}
+	if n := len(list(t, far.Open(t), far.year()).Events); n != rivals {
+		t.Errorf("the calendar holds %d events, want %d", n, rivals)
+	}
+}
+
+func oneUpdateWins(t *testing.T, far Far) {
+	d := far.coffee("fkupdate")
+	etag := insert(t, far.Open(t), d).ETag
+	errs := compete(t, far, func(rival int, cal calendar.Calendar) error {
+		mine := far.rivalDraft(d.ID, rival)
+		mine.Span = far.from("2026-05-04 10:00", time.Duration(rival+1)*time.Minute)
+		_, err := cal.Update(t.Context(), etag, mine)
+		return err
+	})
+	winner := oneWon(t, errs, calendar.ErrChanged)
+	want := far.rivalDraft(d.ID, winner)
+	want.Span = far.from("2026-05-04 10:00", time.Duration(winner+1)*time.Minute)
+	same(t, "the event of the winner", find(t, far.Open(t), d.ID), want)
+}

@@ -1,0 +1,161 @@
+package calendartest
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// The people of the suite. me owns the calendar.
+const (
+	me  calendar.Address = "me@example.com"
+	ann calendar.Address = "ann@example.com"
+	bob calendar.Address = "bob@example.com"
+)
+
+// at is a time in the far side's zone, "2026-03-02 14:00".
+func (f Far) at(text string) time.Time {
+	t, err := time.ParseInLocation("2006-01-02 15:04", text, f.Zone)
+	if err != nil {
+		panic(err)
+	}
+	return t
+}
+
+// from is the span of that length that begins at start.
+func (f Far) from(start string, d time.Duration) span.Span { return span.New(f.at(start), d) }
+
+// year is a window that all events of the suite lie in.
+func (f Far) year() span.Span {
+	return span.Span{Start: f.at("2026-01-01 00:00"), End: f.at("2027-01-01 00:00")}
+}
+
+// coffee is the draft most tests start from: a hold on Monday 2 March 2026,
+// 14:00. The id is one that every kind of calendar takes: five or more of a-v
+// and 0-9, as Google has it.
+func (f Far) coffee(id calendar.EventID) calendar.Draft {
+	return calendar.Draft{
+		ID:        id,
+		Span:      f.from("2026-03-02 14:00", 30*time.Minute),
+		Zone:      f.Zone,
+		Title:     "Coffee with Ann",
+		Location:  "Kitchen, 2nd floor",
+		Text:      "A short coffee.\nNo agenda.",
+		Private:   true,
+		Organizer: calendar.Person{Address: me, Name: "Me Myself"},
+		Mark:      calendar.Mark{Booking: "b1", Generation: 1},
+		Stamp:     f.at("2026-02-20 09:00"),
+	}
+}
+
+// shown is what a draft and the event it became have in common.
+type shown struct {
+	ID       calendar.EventID
+	Span     span.Span
+	Title    string
+	Location string
+	Text     string
+	Guests   []calendar.Address
+	Mark     calendar.Mark
+}
+
+func shownOf(e calendar.Event) shown {
+	return shown{e.ID, e.Span, e.Title, e.Location, e.Description, guests(e), e.Mark}
+}
+
+func wanted(d calendar.Draft) shown {
+	var invited []calendar.Address
+	for _, g := range d.Guests {
+		invited = append(invited, g.Address)
+	}
+	slices.Sort(invited)
+	return shown{d.ID, d.Span, d.Title, d.Location, d.Text, invited, d.Mark}
+}
+
+// guests are the attendees of e but for its organizer, whom some calendars
+// count among them.
+func guests(e calendar.Event) []calendar.Address {
+	var list []calendar.Address
+	for _, a := range e.Attendees {
+		if a.Address != e.Organizer {
+			list = append(list, a.Address)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// same fails the test unless e is what d describes.
+func same(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
+	t.Helper()
+	if diff := cmp.Diff(wanted(d), shownOf(e)); diff != "" {
+		t.Errorf("%s is not what was drafted (-want +got):\n%s", what, diff)
+	}
+	if e.ETag == "" {
+		t.Errorf("%s has no version", what)
+	}
+}
+
+// list returns what cal holds in window.
+func list(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Listing {
+	t.Helper()
+	l, err := cal.List(t.Context(), window)
+	if err != nil {
+		t.Fatalf("List: %v", err)
+	}
+	return l
+}
+
+// titles are the titles of what cal holds in window, sorted, in one line.
+func titles(t *testing.T, cal calendar.Calendar, window span.Span) string {
+	t.Helper()
+	var all []string
+	for _, e := range list(t, cal, window).Events {
+		all = append(all, e.Title)
+	}
+	slices.Sort(all)
+	return strings.Join(all, "; ")
+}
+
+// only returns the one event that cal holds in window.
+func only(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Event {
+	t.Helper()
+	l := list(t, cal, window)
+	if len(l.Events) != 1 {
+		t.Fatalf("the calendar holds %d events, want 1: %v", len(l.Events), titles(t, cal, window))
+	}
+	return l.Events[0]
+}
+
+func insert(t *testing.T, cal calendar.Calendar, d calendar.Draft) calendar.Event {
+	t.Helper()
+	e, err := cal.Insert(t.Context(), d)
+	if err != nil {
+		t.Fatalf("Insert %s: %v", d.ID, err)
+	}
+	return e
+}
+
+func find(t *testing.T, cal calendar.Calendar, id calendar.EventID) calendar.Event {
+	t.Helper()
+	e, err := cal.Find(t.Context(), id)
+	if err != nil {
+		t.Fatalf("Find %s: %v", id, err)
+	}
+	return e
+}
+
+func update(t *testing.T, cal calendar.Calendar, etag string, d calendar.Draft) calendar.Event {
+	t.Helper()
+	e, err := cal.Update(t.Context(), etag, d)
+	if err != nil {
+		t.Fatalf("Update %s: %v", d.ID, err)
+	}
+	return e
+}
