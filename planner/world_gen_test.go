@@ -35,39 +35,38 @@ func drawProblem(t *rapid.T, n int) problem {
 	clock := Clock(rapid.IntRange(0, 1439).Draw(t, "clock"))
 	p.now = rapid.SampledFrom(seasons()).Draw(t, "season").Add(rapid.IntRange(0, 6).Draw(t, "day")).At(clock, p.rules.Zone)
 	today := DateOf(p.now, p.rules.Zone)
-	if rapid.Bool().Draw(t, "blackout") {
+	if oneOf(t, "blackout", false, false, true) {
 		from := today.Add(rapid.IntRange(0, 8).Draw(t, "from"))
 		p.rules.Blackout = []Blackout{{From: from, To: from.Add(rapid.IntRange(0, 3).Draw(t, "to"))}}
 	}
 	p.world.Busy = drawBusy(t, p.now, 12)
-	for i := range rapid.IntRange(0, n).Draw(t, "people") {
+	for i := range oneOf(t, "people", n-2, n, n-2, n, n/2, 1, 0) {
 		p.world.People = append(p.world.People, drawPerson(t, p.now, i))
 	}
-	for i := range rapid.IntRange(1, 4).Draw(t, "goals") {
+	for i := range oneOf(t, "goals", 1, 2, 3, 4) {
 		p.world.Goals = append(p.world.Goals, drawGoal(t, today, i))
 	}
-	for i := range rapid.IntRange(0, 6).Draw(t, "bookings") {
+	for i := range oneOf(t, "bookings", 0, 0, 1, 3, 6) {
 		p.world.Bookings = append(p.world.Bookings, drawBooking(t, p.now, n, i))
 	}
 	return p
 }
 
 func drawRules(t *rapid.T) Rules {
-	windows := []string{"tue-thu 10:00-11:45; tue,thu 14:00-16:00", "mon-fri 09:00-10:00", "sun-sat 08:00-20:00", "tue 15:00-15:30"}
 	return Rules{
-		Me: "p0@example.com", Domain: []string{"example.com"},
-		Zone:    zones()[rapid.IntRange(0, 4).Draw(t, "zone")],
-		Hours:   week(rapid.SampledFrom([]string{"mon-fri 09:00-12:00; mon-fri 13:00-17:00", "sun-sat 00:00-24:00", "mon-thu 08:00-18:00; fri 09:00-12:00"}).Draw(t, "hours")),
-		Windows: week(rapid.SampledFrom(windows).Draw(t, "windows")),
-		Length:  time.Duration(rapid.SampledFrom([]int{15, 25, 60}).Draw(t, "length")) * time.Minute,
-		Notice:  rapid.IntRange(0, 3).Draw(t, "notice"), Horizon: rapid.IntRange(0, 15).Draw(t, "horizon"),
-		Buffer:   Buffer{time.Duration(rapid.IntRange(0, 15).Draw(t, "before")) * time.Minute, time.Duration(rapid.IntRange(0, 15).Draw(t, "after")) * time.Minute},
-		BusyWeek: time.Duration(rapid.SampledFrom([]int{0, 5, 20}).Draw(t, "busy week")) * time.Hour,
-		PerDay:   rapid.IntRange(0, 3).Draw(t, "per day"), PerWeek: rapid.IntRange(0, 4).Draw(t, "per week"), Open: rapid.IntRange(0, 5).Draw(t, "open"),
-		Mode: rapid.SampledFrom([]Mode{Propose, Book, ""}).Draw(t, "mode"),
+		Me: "p7@example.com", Domain: []string{"example.com"},
+		Zone:    zones()[oneOf(t, "zone", 0, 1, 2, 3, 4)],
+		Hours:   week(oneOf(t, "hours", "mon-fri 09:00-12:00; mon-fri 13:00-17:00", "sun-sat 00:00-24:00", "mon-thu 08:00-18:00; fri 09:00-12:00")),
+		Windows: week(oneOf(t, "windows", "tue-thu 10:00-11:45; tue,thu 14:00-16:00", "mon-fri 09:00-15:00", "mon-fri 10:00-10:30; mon-fri 13:00-16:00", "sun-sat 00:00-24:00", "tue 14:00-15:30")),
+		Length:  oneOf[time.Duration](t, "length", 15, 25, 60) * time.Minute,
+		Notice:  oneOf(t, "notice", 0, 1, 2), Horizon: oneOf(t, "horizon", 15, 15, 12, 10, 3),
+		Buffer:   Buffer{oneOf[time.Duration](t, "before", 0, 5, 13) * time.Minute, oneOf[time.Duration](t, "after", 0, 4, 10) * time.Minute},
+		BusyWeek: oneOf[time.Duration](t, "busy week", 0, 10, 20) * time.Hour,
+		PerDay:   oneOf(t, "per day", 1, 1, 2, 3, 4, 0), PerWeek: oneOf(t, "per week", 1, 2, 3, 5, 9, 0), Open: oneOf(t, "open", 1, 2, 3, 4, 5, 0),
+		Mode: oneOf(t, "mode", Propose, Book, ""),
 		Guards: Guards{
-			Gap: rapid.SampledFrom([]int{0, 84}).Draw(t, "gap"), AfterDecline: 120, PerTeam: rapid.IntRange(0, 2).Draw(t, "per team"),
-			AskFirst: AskFirst{Level: 3}, Never: []PersonID{"p1@example.com"},
+			Gap: oneOf(t, "gap", 0, 84), AfterDecline: 120, PerTeam: oneOf(t, "per team", 0, 1, 2),
+			AskFirst: AskFirst{Level: 3}, Never: []PersonID{"p6@example.com"},
 		},
 		Levels: []string{"low", "mid", "high"}, Level: 1,
 	}
@@ -75,7 +74,7 @@ func drawRules(t *rapid.T) Rules {
 
 func drawBusy(t *rapid.T, now time.Time, most int) []span.Span {
 	var busy []span.Span
-	for range rapid.IntRange(0, most).Draw(t, "meetings") {
+	for range oneOf(t, "meetings", most, most/2, 0) {
 		start := now.Add(time.Duration(rapid.IntRange(0, 16*24*12).Draw(t, "at")) * 5 * time.Minute)
 		busy = append(busy, span.New(start, time.Duration(rapid.IntRange(1, 300).Draw(t, "long"))*time.Minute))
 	}
@@ -85,23 +84,23 @@ func drawBusy(t *rapid.T, now time.Time, most int) []span.Span {
 func drawPerson(t *rapid.T, now time.Time, i int) Person {
 	p := Person{
 		ID: address(i), Name: fmt.Sprintf("P%d", i),
-		Department: rapid.SampledFrom([]string{"Sales", "sales", "Legal", "Data", ""}).Draw(t, "department"),
-		Level:      Level(rapid.IntRange(0, 3).Draw(t, "level")),
-		Zone:       append(zones(), nil)[rapid.IntRange(0, 5).Draw(t, "guest zone")],
-		BusyKnown:  rapid.IntRange(0, 4).Draw(t, "known") > 0,
+		Department: oneOf(t, "department", "Sales", "sales", "Legal", "Data", ""),
+		Level:      oneOf[Level](t, "level", 0, 1, 2, 3),
+		Zone:       append(zones(), nil, nil, nil, nil)[oneOf(t, "guest zone", 0, 1, 2, 3, 4, 5, 6, 7, 8)],
+		BusyKnown:  oneOf(t, "known", true, true, true, false),
 		Busy:       drawBusy(t, now, 8),
 		Tie: Tie{
-			Class:  rapid.SampledFrom([]TieClass{"", New, Weak, Dormant, Warm}).Draw(t, "tie"),
+			Class:  oneOf(t, "tie", "", New, Weak, Dormant, Warm),
 			Common: rapid.IntRange(0, 20).Draw(t, "common"),
 		},
 	}
-	if rapid.Bool().Draw(t, "met before") {
-		p.Tie.Last = now.AddDate(0, 0, -rapid.IntRange(0, 120).Draw(t, "met"))
+	if oneOf(t, "met before", false, true) {
+		p.Tie.Last = now.AddDate(0, 0, -oneOf(t, "met", 0, 10, 40, 80, 120, 300))
 	}
-	if rapid.Bool().Draw(t, "states hours") {
+	if oneOf(t, "states hours", false, true) {
 		p.Hours = OfficeHours(7*60, 19*60)
 	}
-	if rapid.IntRange(0, 9).Draw(t, "away") == 0 {
+	if oneOf(t, "away", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) == 9 {
 		p.AwayUntil = DateOf(now, time.UTC).Add(3)
 	}
 	return p
@@ -110,21 +109,20 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 func drawGoal(t *rapid.T, today Date, i int) Goal {
 	g := Goal{
 		ID:     GoalID(fmt.Sprintf("g%d", i)),
-		Weight: rapid.IntRange(1, 5).Draw(t, "weight"),
-		Length: time.Duration(rapid.SampledFrom([]int{0, 15}).Draw(t, "own length")) * time.Minute,
-		Mode:   rapid.SampledFrom([]Mode{"", Propose, Book}).Draw(t, "own mode"),
-		Want: rapid.SampledFrom([]Want{
-			{Meetings: 2, Per: PerQuarter}, {Meetings: 1, Per: PerWeek}, {Each: 42, Latest: 70}, {Each: 20},
-			{Cover: ByDepartment, Per: PerQuarter}, {Cover: ByLevel, Per: PerMonth}, {Meetings: 9, Per: PerYear},
-		}).Draw(t, "want"),
+		Weight: oneOf(t, "weight", 1, 3, 5),
+		Length: oneOf[time.Duration](t, "own length", 0, 15) * time.Minute,
+		Mode:   oneOf(t, "own mode", "", Propose, Book),
+		Want: oneOf(t, "want",
+			Want{Meetings: 2, Per: PerQuarter}, Want{Meetings: 1, Per: PerWeek}, Want{Each: 42, Latest: 70}, Want{Each: 20},
+			Want{Cover: ByDepartment, Per: PerQuarter}, Want{Cover: ByLevel, Per: PerMonth}, Want{Meetings: 9, Per: PerYear}),
 	}
-	if rapid.Bool().Draw(t, "filters") {
+	if oneOf(t, "filters", false, true) {
 		g.From.Department = []string{"Sales"}
 	}
-	if rapid.Bool().Draw(t, "ties") {
+	if oneOf(t, "ties", false, true) {
 		g.Ties = []TieClass{New, Dormant}
 	}
-	if rapid.IntRange(0, 3).Draw(t, "ends") == 0 {
+	if oneOf(t, "ends", false, false, true) {
 		g.Until = today.Add(rapid.IntRange(-1, 10).Draw(t, "until"))
 	}
 	return g
@@ -134,12 +132,12 @@ func drawBooking(t *rapid.T, now time.Time, people, i int) Booking {
 	b := Booking{
 		ID: fmt.Sprintf("b%d", i), Person: address(rapid.IntRange(0, people).Draw(t, "guest")),
 		Goal:  GoalID(fmt.Sprintf("g%d", rapid.IntRange(0, 4).Draw(t, "goal"))),
-		State: rapid.SampledFrom([]BookingState{Live, Met, Missed, Declined, Dropped, Skipped, Lapsed}).Draw(t, "state"),
+		State: oneOf(t, "state", Live, Met, Missed, Declined, Dropped, Skipped, Lapsed),
 	}
-	days := -rapid.IntRange(1, 130).Draw(t, "ago")
+	days := -oneOf(t, "ago", 1, 5, 20, 60, 130)
 	if b.State == Live {
-		days = rapid.IntRange(0, 10).Draw(t, "ahead")
-		b.Open = rapid.Bool().Draw(t, "waits")
+		days = oneOf(t, "ahead", 0, 1, 3, 6, 10)
+		b.Open = oneOf(t, "waits", false, true)
 	}
 	start := now.AddDate(0, 0, days).Truncate(5 * time.Minute)
 	b.Span = span.New(start, 25*time.Minute)
@@ -147,6 +145,11 @@ func drawBooking(t *rapid.T, now time.Time, people, i int) Booking {
 		b.Ended = start
 	}
 	return b
+}
+
+// oneOf draws one of values, each as likely; rapid's own ranges prefer small ones.
+func oneOf[T any](t *rapid.T, label string, values ...T) T {
+	return rapid.SampledFrom(values).Draw(t, label)
 }
 
 func address(i int) PersonID { return PersonID(fmt.Sprintf("p%d@example.com", i)) }
