@@ -47,7 +47,7 @@ func counted(now time.Time, encounters []Encounter) (roster, []meeting) {
 	var kept []Encounter
 	people := roster{index: map[PersonID]int{}}
 	for _, e := range encounters {
-		if e.Span.Empty() || e.Span.End.After(now) || e.Size > AllHands || len(e.With) == 0 {
+		if e.Span.Empty() || e.Span.End.After(now) || len(e.With) == 0 {
 			continue
 		}
 		e.With = slices.Compact(slices.Sorted(slices.Values(e.With)))
