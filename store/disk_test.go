@@ -48,7 +48,7 @@ func fill(t *testing.T, dir string) (free func()) {
 }
 
 // memory is everything that a store knows, for a comparison.
-func (s *Store) memory(t testing.TB) []any {
+func (s *Store) memory(t failer) []any {
 	t.Helper()
 	ctx := context.Background()
 	intents, err := s.Intents(ctx)

@@ -122,16 +122,22 @@ func with(who planner.PersonID, hours float64) Proposal {
 	}
 }
 
+// failer is a test of package testing or of rapid.
+type failer interface {
+	Helper()
+	Fatalf(string, ...any)
+}
+
 // ok stops the test where err is one.
-func ok(t testing.TB, err error) {
+func ok(t failer, err error) {
 	t.Helper()
 	if err != nil {
-		t.Fatal(err)
+		t.Fatalf("%v", err)
 	}
 }
 
 // is checks that err wraps want, or that there is none if want is nil.
-func is(t testing.TB, err, want error) {
+func is(t failer, err, want error) {
 	t.Helper()
 	if !errors.Is(err, want) || want == nil && err != nil {
 		t.Fatalf("error is %v, want %v", err, want)
@@ -139,7 +145,7 @@ func is(t testing.TB, err, want error) {
 }
 
 // all is every booking, ended or not.
-func (s *Store) all(t testing.TB) []Booking {
+func (s *Store) all(t failer) []Booking {
 	t.Helper()
 	all, err := s.Bookings(context.Background(), time.Time{})
 	ok(t, err)
@@ -147,7 +153,7 @@ func (s *Store) all(t testing.TB) []Booking {
 }
 
 // booking is the one with this very id.
-func (s *Store) booking(t testing.TB, id string) Booking {
+func (s *Store) booking(t failer, id string) Booking {
 	t.Helper()
 	b, err := s.Booking(context.Background(), id)
 	ok(t, err)
@@ -155,7 +161,7 @@ func (s *Store) booking(t testing.TB, id string) Booking {
 }
 
 // kinds are the kinds of the log's entries, oldest first.
-func (s *Store) kinds(t testing.TB) []string {
+func (s *Store) kinds(t failer) []string {
 	t.Helper()
 	log, err := s.Log(context.Background(), 0, "", 0)
 	ok(t, err)
@@ -167,20 +173,20 @@ func (s *Store) kinds(t testing.TB) []string {
 }
 
 // propose, approve and invite bring a booking to Proposed, Approved, Sending.
-func (s *Store) propose(t testing.TB, p Proposal) Booking {
+func (s *Store) propose(t failer, p Proposal) Booking {
 	t.Helper()
 	b, err := s.Propose(context.Background(), monday, p)
 	ok(t, err)
 	return b
 }
 
-func (s *Store) approve(t testing.TB, p Proposal) Booking {
+func (s *Store) approve(t failer, p Proposal) Booking {
 	t.Helper()
 	p.Due = monday
 	return s.propose(t, p)
 }
 
-func (s *Store) invite(t testing.TB, p Proposal, limits ...Limit) (Booking, Intent) {
+func (s *Store) invite(t failer, p Proposal, limits ...Limit) (Booking, Intent) {
 	t.Helper()
 	b := s.approve(t, p)
 	in, err := s.Intend(context.Background(), monday, b.ID, Invite, "ev-"+b.ID, limits)
@@ -189,7 +195,7 @@ func (s *Store) invite(t testing.TB, p Proposal, limits ...Limit) (Booking, Inte
 }
 
 // book brings a booking to Booked.
-func (s *Store) book(t testing.TB, p Proposal, limits ...Limit) Booking {
+func (s *Store) book(t failer, p Proposal, limits ...Limit) Booking {
 	t.Helper()
 	b, in := s.invite(t, p, limits...)
 	ok(t, s.Done(context.Background(), monday, in, Receipt{Calendar: "work", ETag: "1", Digest: "d"}))
