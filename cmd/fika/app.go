@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+)
+
+// app is what a command works with. Tests pass their own streams, clock and
+// environment.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	getenv         func(string) string
+
+	flags flags
+}
+
+// flags are those that every command has.
+type flags struct {
+	config, state, socket string
+	json, quiet, debug    bool
+	noInput, yes          bool
+}
+
+// run carries out one command line and returns its exit code.
+func (a *app) run(ctx context.Context, args []string) int {
+	root := newRootCommand(a)
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	// A flag that is wrong ends the parsing before --json is read.
+	a.flags.json = a.flags.json || slices.Contains(args, "--json")
+	return a.report(err)
+}
+
+// say tells the user on stderr what is not part of the answer.
+func (a *app) say(format string, args ...any) {
+	if !a.flags.quiet {
+		fmt.Fprintln(a.stderr, visible(fmt.Sprintf(format, args...)))
+	}
+}
+
+// log is where the daemon's own messages go.
+func (a *app) log() *slog.Logger {
+	if !a.flags.debug {
+		return slog.New(slog.DiscardHandler)
+	}
+	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+}
+
+// isTerminal reports whether a person sits at the other end of stream.
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+func newRootCommand(a *app) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "fika",
+		Short: "Coffee with colleagues, as a daily habit",
+		Long: `Fika reads your calendar, knows your colleagues, and proposes and books short
+meetings with them, after the goals in one file. Nothing is sent without a word
+of yours, unless a goal says so.
+
+Begin with "fika init", then "fika plan". Try it on an invented company with
+"fika demo".`,
+		Example: `  fika init                 write the configuration
+  fika plan                 what fika would do, and why
+  fika approve k7q2fa       send that one
+  fika run                  look every few minutes, until stopped`,
+		Args: nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if p, err := a.paths(); err == nil && answers(p.Socket) {
+				return a.status(cmd.Context(), false)
+			}
+			return cmd.Help()
+		},
+		SilenceErrors: true, SilenceUsage: true,
+		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
+	}
+	root.SetIn(a.stdin)
+	root.SetOut(a.stdout)
+	root.SetErr(a.stderr)
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
+	root.SetHelpCommand(newHelpCommand())
+	a.addGlobalFlags(root)
+	root.AddGroup(&cobra.Group{ID: daily, Title: "Every day:"}, &cobra.Group{ID: looking, Title: "Looking:"},
+		&cobra.Group{ID: running, Title: "Setting up and running:"})
+	root.AddCommand(commands(a)...)
+	return root
+}
+
+// Groups of commands in the help.
+const (
+	daily   = "daily"
+	looking = "looking"
+	running = "running"
+)
+
+func commands(a *app) []*cobra.Command {
+	return []*cobra.Command{
+		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newUndoCommand(a),
+		newStatusCommand(a), newBookingsCommand(a),
+		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
+		newPeopleCommand(a), newGoalsCommand(a), newLogCommand(a),
+		newInitCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
+		newConfigCommand(a), newPathsCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
+	}
+}
+
+func (a *app) addGlobalFlags(root *cobra.Command) {
+	f := root.PersistentFlags()
+	f.StringVar(&a.flags.config, "config", "", "the configuration `FILE`")
+	f.StringVar(&a.flags.state, "state", "", "the folder `DIR` where fika remembers")
+	f.StringVar(&a.flags.socket, "socket", "", "the socket `PATH` of the running fika")
+	f.BoolVar(&a.flags.json, "json", false, "print the answer as one JSON document")
+	f.BoolVar(&a.flags.quiet, "quiet", false, "print the answer and errors only")
+	f.BoolVar(&a.flags.debug, "debug", false, "print what goes on inside to stderr")
+	f.BoolVar(&a.flags.noInput, "no-input", false, "never ask, fail instead")
+	f.BoolVar(&a.flags.yes, "yes", false, "say yes to what would be asked")
+	// Accepted and without effect: fika prints no colours at all, so that
+	// nothing is ever meant by one.
+	f.Bool("no-color", false, "print without colours, as always")
+}
+
+// nothing is the check of a command that takes no arguments, and of one that
+// only has others below it.
+func nothing(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if !cmd.HasSubCommands() {
+		return usage("%s takes no arguments, but %q was given", cmd.CommandPath(), args[0])
+	}
+	f := usage("%s has no command %q", cmd.CommandPath(), args[0])
+	if meant := cmd.SuggestionsFor(args[0]); len(meant) > 0 {
+		f.hint = fmt.Sprintf("did you mean %s %s?", cmd.CommandPath(), meant[0])
+	}
+	return f
+}
+
+// exactly is the check of a command that takes these arguments, all of them.
+func exactly(names ...string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) < len(names) {
+			return usage("%s needs %s", cmd.CommandPath(), names[len(args)])
+		}
+		if len(args) > len(names) {
+			return usage("%s takes no further argument, but %q was given", cmd.CommandPath(), args[len(names)])
+		}
+		return nil
+	}
+}

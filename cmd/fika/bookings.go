@@ -1,0 +1,43 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+)
+
+func newBookingsCommand(a *app) *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use:     "bookings",
+		GroupID: daily,
+		Short:   "Proposals and bookings with their state",
+		Example: "  fika bookings\n  fika bookings --all --json",
+		Args:    nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.BookingsAnswer, error) {
+				return s.Bookings(cmd.Context(), a.now(), all)
+			})
+			if err != nil {
+				return err
+			}
+			return a.answer(answer, func(out *page) {
+				if len(answer.Bookings) == 0 {
+					out.line("No bookings. What fika would do: fika plan")
+					return
+				}
+				out.bookings(answer.Bookings)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "also those that are over")
+	return cmd
+}
+
+func (p *page) bookings(list []daemon.BookingAnswer) {
+	var rows [][]string
+	for _, b := range list {
+		rows = append(rows, []string{b.ID, p.when(b.Start), clip(b.Name, 24), clip(string(b.Goal), 14), string(b.State)})
+	}
+	p.table(rows...)
+}

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+	"fika/span"
+)
+
+// windowFlags adds --from and --to to cmd and returns what reads them.
+func windowFlags(cmd *cobra.Command, a *app) func(*session) (span.Span, error) {
+	from := cmd.Flags().String("from", "now", "the first moment `T`")
+	to := cmd.Flags().String("to", "+7d", "the moment `T` after the last")
+	return func(s *session) (span.Span, error) {
+		zone, err := s.zone(cmd.Context(), a.now())
+		if err != nil {
+			return span.Span{}, err
+		}
+		return stretch(*from, *to, a.now(), zone)
+	}
+}
+
+func newBusyCommand(a *app) *cobra.Command {
+	var person string
+	cmd := &cobra.Command{
+		Use:     "busy",
+		GroupID: looking,
+		Short:   "When you, or somebody, cannot meet, as the calendars say",
+		Long: `Prints what makes busy, calendar by calendar, and why. Of a colleague only the
+times are told.
+
+` + momentHelp,
+		Example: "  fika busy --to tomorrow\n  fika busy --person ana --from today --to +2w",
+		Args:    nothing,
+	}
+	window := windowFlags(cmd, a)
+	cmd.Flags().StringVar(&person, "person", "", "of the colleague `P` instead of yours")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		answer, err := ask(cmd.Context(), a, func(s *session) (daemon.BusyAnswer, error) {
+			w, err := window(s)
+			if err != nil {
+				return daemon.BusyAnswer{}, err
+			}
+			return s.Busy(cmd.Context(), a.now(), w, person)
+		})
+		if err != nil {
+			return err
+		}
+		return a.answer(answer, func(out *page) { out.busy(answer, person != "") })
+	}
+	return cmd
+}
+
+func (p *page) busy(a daemon.BusyAnswer, colleague bool) {
+	if len(a.Merged) == 0 {
+		p.line("Nothing between %s and %s.", p.when(a.From), p.when(a.To))
+		return
+	}
+	if colleague {
+		p.spans(a.Merged)
+		return
+	}
+	var rows [][]string
+	for _, b := range a.Busy {
+		rows = append(rows, []string{p.from(b.Start, b.End), clip(b.Calendar, 10), clip(b.Title, 30), b.Why})
+	}
+	p.table(rows...)
+}
+
+func (p *page) spans(list []daemon.SpanAnswer) {
+	for _, s := range list {
+		p.line("%s", p.from(s.Start, s.End))
+	}
+}

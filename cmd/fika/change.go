@@ -1,0 +1,149 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+)
+
+// ApprovedAnswer is what became of several approvals: fika.approve/v1.
+type ApprovedAnswer struct {
+	Schema  string                `json:"schema"`
+	Changes []daemon.ChangeAnswer `json:"changes"`
+}
+
+func newApproveCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "approve ID...",
+		GroupID: daily,
+		Short:   "Send these invitations",
+		Long: `Approves proposals, or meetings that fika plan shows. The invitation goes out with
+the next pass: at once if fika runs, else with the next fika run. Until then
+fika undo takes the word back.`,
+		Example: "  fika approve k7q2fa\n  fika approve k7 m3",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("%s needs the ID of a proposal; fika bookings lists them", cmd.CommandPath())
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			answer := ApprovedAnswer{Schema: "fika.approve/v1", Changes: []daemon.ChangeAnswer{}}
+			remote, err := ask(cmd.Context(), a, func(s *session) (bool, error) {
+				for _, id := range ids {
+					change, err := s.Approve(cmd.Context(), a.now(), id)
+					if err != nil {
+						return s.remote, named(id, err)
+					}
+					answer.Changes = append(answer.Changes, change)
+				}
+				return s.remote, nil
+			})
+			if len(answer.Changes) == 0 {
+				return err
+			}
+			printed := a.answer(answer, func(out *page) {
+				for _, change := range answer.Changes {
+					out.change("Approved", change)
+				}
+			})
+			a.sayWhenSent(remote)
+			if err != nil {
+				return err
+			}
+			return printed
+		},
+	}
+}
+
+// named says which of several ids an error is about.
+func named(id string, err error) error {
+	f := explain(err)
+	return &failure{f.code, f.exit, id + ": " + f.text, f.hint}
+}
+
+func newSkipCommand(a *app) *cobra.Command {
+	cmd := changeCommand(a, "skip", "Not this one; the person rests a while", engine.Skip)
+	cmd.Long = "Ends a proposal that you do not want. Nobody is told. The person rests four weeks."
+	return cmd
+}
+
+func newCancelCommand(a *app) *cobra.Command {
+	cmd := changeCommand(a, "cancel", "Take a booking back; an invited guest sees it", engine.Cancel)
+	cmd.Long = `Ends a booking whatever its state. Its event goes away with the next pass, and an
+invited guest sees that, so fika asks first; scripts say --yes.`
+	do := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		if err := a.confirm(fmt.Sprintf("Cancel %s? An invited guest will see it.", args[0])); err != nil {
+			return err
+		}
+		return do(cmd, args)
+	}
+	return cmd
+}
+
+// changeCommand is a command that changes one booking.
+func changeCommand(a *app, verb, short string, do func(engine, context.Context, time.Time, string) (daemon.ChangeAnswer, error)) *cobra.Command {
+	return &cobra.Command{
+		Use:     verb + " ID",
+		GroupID: daily,
+		Short:   short,
+		Example: "  fika " + verb + " k7q2fa",
+		Args:    exactly("the ID of a booking"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.change(cmd.Context(), func(s *session) (daemon.ChangeAnswer, error) {
+				return do(s, cmd.Context(), a.now(), args[0])
+			})
+		},
+	}
+}
+
+func newUndoCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "undo",
+		GroupID: daily,
+		Short:   "Take back the last approve or skip that was not sent",
+		Example: "  fika undo",
+		Args:    nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.change(cmd.Context(), func(s *session) (daemon.ChangeAnswer, error) {
+				return s.Undo(cmd.Context(), a.now())
+			})
+		},
+	}
+}
+
+// change makes one change and prints what it did.
+func (a *app) change(ctx context.Context, do func(*session) (daemon.ChangeAnswer, error)) error {
+	remote := false
+	answer, err := ask(ctx, a, func(s *session) (daemon.ChangeAnswer, error) {
+		remote = s.remote
+		return do(s)
+	})
+	if err != nil {
+		return err
+	}
+	err = a.answer(answer, func(out *page) { out.change("Now "+string(answer.Booking.State), answer) })
+	a.sayWhenSent(remote)
+	return err
+}
+
+func (p *page) change(what string, a daemon.ChangeAnswer) {
+	b := a.Booking
+	p.line("%s: %s  %s, %s", what, b.ID, b.Name, p.from(b.Start, b.End))
+	for _, h := range a.Holds {
+		p.wrap("  it waits: ", h.Text)
+		p.hint(h.Hint)
+	}
+}
+
+// sayWhenSent tells who has only changed the state that nothing left yet.
+func (a *app) sayWhenSent(remote bool) {
+	if !remote {
+		a.say("No fika runs: what is to be sent goes out with the next fika run.")
+	}
+}

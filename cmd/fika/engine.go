@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"net"
+	"time"
+
+	"fika/daemon"
+	"fika/span"
+	"fika/store"
+	"fika/web"
+)
+
+// engine is what answers: a running daemon over its socket, or one made for
+// this command alone. The contracts are those of [daemon.Daemon].
+type engine interface {
+	Plan(ctx context.Context, now time.Time) (daemon.PlanAnswer, error)
+	Why(ctx context.Context, now time.Time, id string) (daemon.WhyAnswer, error)
+	WhyNot(ctx context.Context, now time.Time, who string) (daemon.WhyNotAnswer, error)
+
+	Bookings(ctx context.Context, now time.Time, all bool) (daemon.BookingsAnswer, error)
+	Approve(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
+	Skip(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
+	Cancel(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
+	Undo(ctx context.Context, now time.Time) (daemon.ChangeAnswer, error)
+
+	Busy(ctx context.Context, now time.Time, window span.Span, who string) (daemon.BusyAnswer, error)
+	Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (daemon.FreeAnswer, error)
+	Events(ctx context.Context, window span.Span) (daemon.EventsAnswer, error)
+
+	People(ctx context.Context, now time.Time) (daemon.PeopleAnswer, error)
+	Colleague(ctx context.Context, now time.Time, who string) (daemon.ColleagueAnswer, error)
+	Guarding(ctx context.Context, now time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error)
+
+	Goals(ctx context.Context, now time.Time) (daemon.GoalsAnswer, error)
+	History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error)
+	Status(ctx context.Context, now time.Time) (daemon.StatusAnswer, error)
+	Sync(ctx context.Context, full bool) error
+}
+
+var (
+	_ engine = (*daemon.Daemon)(nil)
+	_ engine = (*web.Client)(nil)
+)
+
+// session is an engine for one command.
+type session struct {
+	engine
+	remote bool // a running daemon answers
+	close  func() error
+}
+
+// open finds who answers. A daemon that was just started has the lock before it
+// has the socket, so that the socket is asked a few times more.
+func (a *app) open(ctx context.Context) (*session, error) {
+	const tries, pause = 10, 100 * time.Millisecond
+	p, err := a.paths()
+	if err != nil {
+		return nil, err
+	}
+	for try := 0; ; try++ {
+		if answers(p.Socket) {
+			return a.remote(p), nil
+		}
+		s, err := a.local(ctx, p)
+		var locked *store.LockedError
+		if try == tries || !errors.As(err, &locked) {
+			return s, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// answers reports whether somebody listens on the socket at path.
+func answers(path string) bool {
+	conn, err := net.Dial("unix", path)
+	if err != nil {
+		return false
+	}
+	conn.Close()
+	return true
+}
+
+func (a *app) remote(p paths) *session {
+	if a.flags.config != "" {
+		a.say("fika: the running fika answers, with the configuration that it runs on")
+	}
+	return &session{web.NewClient(p.Socket), true, func() error { return nil }}
+}
+
+// local is a daemon for this command, under the lock of the state.
+func (a *app) local(ctx context.Context, p paths) (*session, error) {
+	c, err := load(p.Config)
+	if err != nil {
+		return nil, err
+	}
+	st, err := store.Open(ctx, p.State)
+	if err != nil {
+		return nil, err
+	}
+	d, err := a.daemon(c, st, p.State)
+	if err != nil {
+		st.Close()
+		return nil, err
+	}
+	return &session{d, false, st.Close}, nil
+}
+
+// ask opens a session, asks it one question, and closes it.
+func ask[A any](ctx context.Context, a *app, question func(*session) (A, error)) (answer A, err error) {
+	done := a.waiting("reading the calendars")
+	defer done()
+	s, err := a.open(ctx)
+	if err != nil {
+		return answer, err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	return question(s)
+}
+
+// zone is the user's, as whoever answers knows it: a running daemon may know
+// it where the file is broken by now.
+func (s *session) zone(ctx context.Context, now time.Time) (*time.Location, error) {
+	known, err := s.Events(ctx, span.Span{Start: now, End: now.Add(time.Minute)})
+	if err != nil {
+		return nil, err
+	}
+	return time.LoadLocation(known.Zone)
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"cmp"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fika/calendar"
+	"fika/calendar/ics"
+	"fika/daemon"
+	"fika/span"
+)
+
+func newEventsCommand(a *app) *cobra.Command {
+	var file, zone, from, to string
+	cmd := &cobra.Command{
+		Use:     "events",
+		GroupID: looking,
+		Short:   "Every occurrence in the calendars or in one file, busy or free",
+		Long: `Prints every occurrence in a stretch of time, series expanded, with what makes it
+busy or free, and what could not be understood. With --file neither a
+configuration nor a state is needed; - reads stdin.
+
+` + momentHelp,
+		Example: "  fika events --to tomorrow\n  fika events --file invite.ics --zone Europe/Stockholm --from 2026-03-01 --to +4w",
+		Args:    nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			answer, err := a.events(cmd, file, zone, from, to)
+			if err != nil {
+				return err
+			}
+			return a.answer(answer, func(out *page) { out.events(answer) })
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&file, "file", "", "read the iCalendar file `F` only")
+	f.StringVar(&zone, "zone", "", "the `ZONE` of floating times and of all-day events in the file")
+	f.StringVar(&from, "from", "now", "the first moment `T`")
+	f.StringVar(&to, "to", "+7d", "the moment `T` after the last")
+	return cmd
+}
+
+func (a *app) events(cmd *cobra.Command, file, zone, from, to string) (daemon.EventsAnswer, error) {
+	if file != "" {
+		return a.fileEvents(file, zone, from, to)
+	}
+	if zone != "" {
+		return daemon.EventsAnswer{}, usage("--zone goes with --file; your calendars are read in the zone of the configuration")
+	}
+	return ask(cmd.Context(), a, func(s *session) (daemon.EventsAnswer, error) {
+		zone, err := s.zone(cmd.Context(), a.now())
+		if err != nil {
+			return daemon.EventsAnswer{}, err
+		}
+		window, err := stretch(from, to, a.now(), zone)
+		if err != nil {
+			return daemon.EventsAnswer{}, err
+		}
+		return s.Events(cmd.Context(), window)
+	})
+}
+
+func (a *app) fileEvents(file, name, from, to string) (daemon.EventsAnswer, error) {
+	zone, err := a.zoneOrOwn(name)
+	if err != nil {
+		return daemon.EventsAnswer{}, err
+	}
+	window, err := stretch(from, to, a.now(), zone)
+	if err != nil {
+		return daemon.EventsAnswer{}, err
+	}
+	data, err := a.read(file)
+	if err != nil {
+		return daemon.EventsAnswer{}, &failure{"unreadable", exitDisk, err.Error(), ""}
+	}
+	return expand(file, data, window, zone), nil
+}
+
+// expand is what data, the content of file, says in window.
+func expand(file string, data []byte, window span.Span, zone *time.Location) daemon.EventsAnswer {
+	var listing calendar.Listing
+	listing.Events, listing.Problems = ics.Parse(data).Expand(window, zone)
+	for i := range listing.Problems {
+		listing.Problems[i].File = cmp.Or(listing.Problems[i].File, file)
+	}
+	return daemon.Events(listing, calendar.Owner{Zone: zone})
+}
+
+func (a *app) zoneOrOwn(name string) (*time.Location, error) {
+	if name == "" {
+		return a.anyZone(), nil
+	}
+	return zoneNamed(name)
+}
+
+func (a *app) read(file string) ([]byte, error) {
+	if file == "-" {
+		return io.ReadAll(a.stdin)
+	}
+	return os.ReadFile(file)
+}
+
+func (p *page) events(a daemon.EventsAnswer) {
+	if len(a.Events) == 0 {
+		p.line("No events.")
+	}
+	zone, err := zoneNamed(a.Zone)
+	if err != nil {
+		zone = time.UTC
+	}
+	var rows [][]string
+	for _, e := range a.Events {
+		rows = append(rows, []string{p.occurrence(e, zone), e.Busy, clip(e.Title, 32), clip(e.Why, 24)})
+	}
+	p.table(rows...)
+	var problems []string
+	for _, b := range a.Problems {
+		problems = append(problems, calendar.Problem{File: b.File, Line: b.Line, UID: b.UID, Text: b.Text}.String())
+	}
+	p.problems(problems)
+}
+
+// occurrence is when e is, on the user's clock.
+func (p *page) occurrence(e daemon.EventAnswer, zone *time.Location) string {
+	layout := time.RFC3339
+	if e.AllDay {
+		layout = time.DateOnly
+	}
+	start, err := time.ParseInLocation(layout, e.Start, zone)
+	end, err2 := time.ParseInLocation(layout, e.End, zone)
+	switch {
+	case err != nil || err2 != nil:
+		return e.Start
+	case !e.AllDay:
+		return p.from(start.In(zone), end.In(zone))
+	case !end.After(start.AddDate(0, 0, 1)):
+		return p.day(start) + ", all day"
+	}
+	return p.day(start) + " - " + p.day(end.AddDate(0, 0, -1))
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// newHelpCommand is fika help TOPIC, where a topic is a command or one of those
+// below. Cobra's own prints the whole help for a topic that it does not know,
+// and succeeds.
+func newHelpCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [TOPIC]",
+		GroupID: running,
+		Short:   "Help for a command, and for goals and exit-codes",
+		Example: "  fika help goals\n  fika help exit-codes",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			topic, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return usage("there is no help about %q; fika help lists what there is", strings.Join(args, " "))
+			}
+			topic.InitDefaultHelpFlag()
+			return topic.Help()
+		},
+	}
+}
+
+func newExitCodesTopic() *cobra.Command {
+	return &cobra.Command{
+		Use:   "exit-codes",
+		Short: "What the exit codes mean",
+		Long: `Exit codes of fika:
+
+    0  done
+    1  failed; the message says why
+    3  done, but something needs your attention: run --once, status --check
+    4  no fika is running
+    5  you must sign in
+    6  refused: a rule, a hold or you said no
+   64  the command line is wrong
+   74  the disk: full, not readable, not writable, or the state is damaged
+   75  temporary: offline or told to wait; try later
+   77  others may read or write the state folder
+   78  the configuration has faults, or there is none
+   79  the state was written by a newer fika
+   80  another fika runs on the same state and does not answer
+  130  interrupted
+
+Any other code means failure. 2 is never used. With --json the last line of
+stderr is {"error":{"code","exit","message","hint"}}; 3 has no such line, since
+the answer on stdout says what needs attention.`,
+	}
+}

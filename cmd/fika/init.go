@@ -1,0 +1,241 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fika/config"
+)
+
+// InitAnswer is where a new configuration lies: fika.init/v1.
+type InitAnswer struct {
+	Schema string `json:"schema"`
+	Path   string `json:"path"`
+}
+
+func newInitCommand(a *app) *cobra.Command {
+	var answers config.Answers
+	var force bool
+	cmd := &cobra.Command{
+		Use:     "init",
+		GroupID: running,
+		Short:   "Ask a few questions and write the configuration",
+		Long: `Writes a commented fika.toml. On a terminal it asks for what no flag says; without
+one the flags and what this machine knows must do. A file that is there stays,
+unless you say --force.`,
+		Example: `  fika init
+  fika init --email maya@example.com --calendar ~/.calendars/work --csv people.csv`,
+		Args: nothing,
+		RunE: func(*cobra.Command, []string) error {
+			p, err := a.paths()
+			if err != nil {
+				return err
+			}
+			if _, err := os.Lstat(p.Config); err == nil && !force {
+				return &failure{"exists", exitFailed, p.Config + " is there already", "edit it, or replace it with --force"}
+			}
+			return a.init(p.Config, answers, force)
+		},
+	}
+	f := cmd.Flags()
+	f.StringVar(&answers.Name, "name", "", "your `NAME` as guests read it")
+	f.StringVar(&answers.Email, "email", "", "your `ADDRESS`")
+	f.StringSliceVar(&answers.Aliases, "alias", nil, "another `ADDRESS` of yours; may be repeated")
+	f.StringVar(&answers.Zone, "zone", "", "your time `ZONE`, such as Europe/Stockholm")
+	f.StringVar(&answers.Department, "department", "", "your `DEPARTMENT`")
+	f.StringVar(&answers.CalendarPath, "calendar", "", "the `FOLDER` of .ics files that is your calendar")
+	f.StringVar(&answers.ClientSecretFile, "client-secret", "", "for a Google calendar: the `FILE` of the desktop client")
+	f.StringSliceVar(&answers.CSV, "csv", nil, "a `FILE` of colleagues; may be repeated")
+	f.StringSliceVar(&answers.Domains, "domain", nil, "nobody outside this `DOMAIN` is invited; may be repeated")
+	f.StringArrayVar(&answers.Hours, "hours", nil, "when you work, such as \"mon-fri 09:00-17:00\"; may be repeated")
+	f.BoolVar(&force, "force", false, "replace the file that is there")
+	return cmd
+}
+
+// init completes answers and writes the file.
+func (a *app) init(path string, answers config.Answers, force bool) error {
+	if a.interactive() {
+		if err := a.interview(&answers); err != nil {
+			return err
+		}
+	} else {
+		a.guess(&answers)
+	}
+	if err := complete(&answers); err != nil {
+		return err
+	}
+	data := config.Template(answers)
+	if _, err := config.Parse(path, data); err != nil {
+		return err
+	}
+	if err := write(path, data, force); err != nil {
+		return err
+	}
+	return a.answer(InitAnswer{"fika.init/v1", path}, func(out *page) {
+		out.line("Written: %s", path)
+		out.line("Open it and change the goals: they are what fika goes by. Then:")
+		out.line("  fika config check")
+		out.line("  fika plan")
+	})
+}
+
+// guess fills in what this machine knows.
+func (a *app) guess(answers *config.Answers) {
+	for field, found := range map[*string]func() string{
+		&answers.Name:         a.knownName,
+		&answers.Email:        func() string { return gitSetting("user.email") },
+		&answers.Zone:         a.machineZone,
+		&answers.CalendarPath: a.knownCalendar,
+	} {
+		if *field == "" && (field != &answers.CalendarPath || answers.ClientSecretFile == "") {
+			*field = found()
+		}
+	}
+}
+
+// interview asks for what no flag says.
+func (a *app) interview(answers *config.Answers) error {
+	p := &prompt{a, bufio.NewReader(a.stdin)}
+	known := config.Answers{}
+	a.guess(&known)
+	var csv, hours string
+	questions := []struct {
+		field     *string
+		asked     bool
+		text      string
+		otherwise string
+	}{
+		{&answers.Name, answers.Name == "", "Your name", known.Name},
+		{&answers.Email, answers.Email == "", "Your address at work", known.Email},
+		{&answers.Zone, answers.Zone == "", "Your time zone", known.Zone},
+		{&answers.Department, answers.Department == "", "Your department (may be empty)", ""},
+		{&answers.CalendarPath, answers.CalendarPath+answers.ClientSecretFile == "", "Folder of .ics files that is your calendar", known.CalendarPath},
+		{&csv, len(answers.CSV) == 0, "CSV file of your colleagues (may come later)", ""},
+		{&hours, len(answers.Hours) == 0, "When you work", "mon-fri 09:00-17:00"},
+	}
+	for _, q := range questions {
+		if !q.asked {
+			continue
+		}
+		var err error
+		if *q.field, err = p.line(q.text, q.otherwise); err != nil {
+			return err
+		}
+	}
+	if csv != "" {
+		answers.CSV = []string{csv}
+	}
+	if hours != "" {
+		answers.Hours = []string{hours}
+	}
+	return nil
+}
+
+// complete checks that nothing is missing, derives what follows from the rest,
+// and makes paths absolute: what was typed here is meant from here, what the
+// file says is meant from its own folder.
+func complete(answers *config.Answers) error {
+	switch {
+	case answers.Email == "":
+		return usage("your address is not known; say it with --email")
+	case answers.CalendarPath == "" && answers.ClientSecretFile == "":
+		return usage("your calendar is not known; say where it lies with --calendar, or --client-secret for Google")
+	}
+	if _, domain, ok := strings.Cut(answers.Email, "@"); ok && len(answers.Domains) == 0 {
+		answers.Domains = []string{domain}
+	}
+	typed := []*string{&answers.CalendarPath, &answers.ClientSecretFile}
+	for i := range answers.CSV {
+		typed = append(typed, &answers.CSV[i])
+	}
+	for _, path := range typed {
+		if *path == "" || strings.HasPrefix(*path, "~") {
+			continue
+		}
+		abs, err := filepath.Abs(*path)
+		if err != nil {
+			return err
+		}
+		*path = abs
+	}
+	return nil
+}
+
+// knownName is the user's name as git or the account has it.
+func (a *app) knownName() string {
+	if name := gitSetting("user.name"); name != "" {
+		return name
+	}
+	account, err := user.Current()
+	if err != nil {
+		return ""
+	}
+	return account.Name
+}
+
+// gitSetting is a setting of git's, "" if there is none or no git.
+func gitSetting(key string) string {
+	out, err := exec.Command("git", "config", "--get", key).Output()
+	if err != nil {
+		return ""
+	}
+	return strings.TrimSpace(string(out))
+}
+
+// knownCalendar is the first folder that khal or vdirsyncer would have made.
+func (a *app) knownCalendar() string {
+	home := a.getenv("HOME")
+	for _, pattern := range []string{".calendars/*", ".calendar/*", ".local/share/calendars/*", ".local/share/vdirsyncer/calendars/*", ".local/share/khal/calendars/*"} {
+		found, err := filepath.Glob(filepath.Join(home, filepath.FromSlash(pattern)))
+		if err != nil {
+			continue
+		}
+		for _, path := range found {
+			if info, err := os.Stat(path); err == nil && info.IsDir() {
+				return path
+			}
+		}
+	}
+	return ""
+}
+
+// write puts data at path in one step, for the owner alone. Without force it
+// never takes the place of a file.
+func write(path string, data []byte, force bool) error {
+	dir := filepath.Dir(path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return unwritten(err)
+	}
+	draft, err := os.CreateTemp(dir, ".fika-*.toml") // 0600
+	if err != nil {
+		return unwritten(err)
+	}
+	defer os.Remove(draft.Name())
+	_, err = draft.Write(data)
+	if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
+		return unwritten(err)
+	}
+	place := os.Link // fails where a file is, as rename does not
+	if force {
+		place = os.Rename
+	}
+	if err := place(draft.Name(), path); errors.Is(err, fs.ErrExist) {
+		return &failure{"exists", exitFailed, path + " is there already", "edit it, or replace it with --force"}
+	} else if err != nil {
+		return unwritten(err)
+	}
+	return nil
+}
+
+func unwritten(err error) error {
+	return &failure{"disk", exitDisk, fmt.Sprintf("write the configuration: %v", err), ""}
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"fika/daemon"
+)
+
+// PassAnswer is what one pass did: fika.run/v1.
+type PassAnswer struct {
+	Schema   string               `json:"schema"`
+	Now      time.Time            `json:"now"`
+	Entries  []daemon.EntryAnswer `json:"entries"`
+	Holds    []daemon.HoldAnswer  `json:"holds"`
+	Problems []string             `json:"problems"`
+}
+
+// once makes one pass. A signal does not break it off: it is short, and what it
+// began it should end.
+func (r *runner) once(ctx context.Context) error {
+	d, err := r.wiring.daemon(r.store)
+	if err != nil {
+		return err
+	}
+	report, err := r.pass(ctx, d)
+	if err != nil {
+		return err
+	}
+	answer := r.passAnswer(report)
+	if err := r.app.answer(answer, func(out *page) { out.pass(answer) }); err != nil {
+		return err
+	}
+	if len(answer.Holds) > 0 || len(answer.Problems) > 0 {
+		return errAttention
+	}
+	return nil
+}
+
+func (r *runner) pass(ctx context.Context, d *daemon.Daemon) (daemon.Report, error) {
+	done := r.app.waiting("making a pass")
+	defer done()
+	return d.Pass(context.WithoutCancel(ctx), r.app.now())
+}
+
+func (r *runner) passAnswer(report daemon.Report) PassAnswer {
+	zone := r.wiring.current.Load().Me.Zone
+	a := PassAnswer{Schema: "fika.run/v1", Now: report.Now.In(zone), Entries: []daemon.EntryAnswer{},
+		Holds: []daemon.HoldAnswer{}, Problems: append([]string{}, report.Problems...)}
+	for _, e := range report.Entries {
+		a.Entries = append(a.Entries, r.entry(e))
+	}
+	for _, h := range report.Holds {
+		a.Holds = append(a.Holds, daemon.HoldAnswer{Code: h.Code, Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
+	}
+	return a
+}
+
+func (p *page) pass(a PassAnswer) {
+	p.entries(a.Entries)
+	if len(a.Entries) == 0 {
+		p.line("Nothing changed.")
+	}
+	p.holds(a.Holds)
+	p.problems(a.Problems)
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+)
+
+func newPeopleCommand(a *app) *cobra.Command {
+	list := func(cmd *cobra.Command, _ []string) error {
+		answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PeopleAnswer, error) {
+			return s.People(cmd.Context(), a.now())
+		})
+		if err != nil {
+			return err
+		}
+		return a.answer(answer, func(out *page) { out.people(answer) })
+	}
+	cmd := &cobra.Command{
+		Use:     "people",
+		GroupID: looking,
+		Short:   "Who is known, how close, and whom to leave alone",
+		Long: `Prints everybody whom fika may invite, with what your calendars show of the tie.
+A person is named by the address, the part of it before the @, or a part of the
+name that only they have.`,
+		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com",
+		Args:    nothing,
+		RunE:    list,
+	}
+	cmd.AddCommand(
+		&cobra.Command{Use: "list", Short: "Everybody, as without a command", Example: "  fika people list", Args: nothing, RunE: list},
+		newPeopleShowCommand(a), newPeopleRestCommand(a),
+		guardCommand(a, daemon.Never, "Never meet this person"),
+		guardCommand(a, daemon.Lift, "Forget never, rest and declines of this person"),
+	)
+	return cmd
+}
+
+func newPeopleShowCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "show PERSON",
+		Short:   "One person in full, with all bookings",
+		Example: "  fika people show ana@example.com",
+		Args:    exactly("a PERSON"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.colleague(cmd, func(s *session) (daemon.ColleagueAnswer, error) {
+				return s.Colleague(cmd.Context(), a.now(), args[0])
+			})
+		},
+	}
+}
+
+// guardCommand sets a guard that needs no date.
+func guardCommand(a *app, g daemon.Guard, short string) *cobra.Command {
+	return &cobra.Command{
+		Use:     string(g) + " PERSON",
+		Short:   short,
+		Example: "  fika people " + string(g) + " ana@example.com",
+		Args:    exactly("a PERSON"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.colleague(cmd, func(s *session) (daemon.ColleagueAnswer, error) {
+				return s.Guarding(cmd.Context(), a.now(), args[0], g, time.Time{})
+			})
+		},
+	}
+}
+
+func newPeopleRestCommand(a *app) *cobra.Command {
+	var until string
+	cmd := &cobra.Command{
+		Use:     "rest PERSON",
+		Short:   "Leave this person alone for a while",
+		Long:    "No coffee with this person before a day.\n\n" + momentHelp,
+		Example: "  fika people rest ana --until +8w",
+		Args:    exactly("a PERSON"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.colleague(cmd, func(s *session) (daemon.ColleagueAnswer, error) {
+				zone, err := s.zone(cmd.Context(), a.now())
+				if err != nil {
+					return daemon.ColleagueAnswer{}, err
+				}
+				end, err := moment(until, a.now(), zone)
+				if err == nil && !a.now().Before(end) {
+					err = usage("--until %s is over already", until)
+				}
+				if err != nil {
+					return daemon.ColleagueAnswer{}, err
+				}
+				return s.Guarding(cmd.Context(), a.now(), args[0], daemon.Rest, end)
+			})
+		},
+	}
+	cmd.Flags().StringVar(&until, "until", "+12w", "nothing before the time `T`")
+	return cmd
+}
+
+// colleague prints one person.
+func (a *app) colleague(cmd *cobra.Command, question func(*session) (daemon.ColleagueAnswer, error)) error {
+	answer, err := ask(cmd.Context(), a, question)
+	if err != nil {
+		return err
+	}
+	return a.answer(answer, func(out *page) { out.colleague(answer) })
+}
+
+func (p *page) people(a daemon.PeopleAnswer) {
+	if len(a.People) == 0 {
+		p.line("Nobody is known. The configuration says under [people] where colleagues come from.")
+	}
+	var rows [][]string
+	for _, one := range a.People {
+		rows = append(rows, []string{clip(one.Name, 20), clip(string(one.Person), 25), clip(one.Department, 14), tieWord(one), guardWord(p, one)})
+	}
+	p.table(rows...)
+	p.problems(a.Problems)
+}
+
+func (p *page) colleague(a daemon.ColleagueAnswer) {
+	one := a.Person
+	p.line("%s <%s>", one.Name, one.Person)
+	var rows [][]string
+	for _, row := range [][]string{
+		{"work", strings.Join(stated(one.Title, one.Department, one.Level), ", ")},
+		{"where", strings.Join(stated(one.Site, one.Zone), ", ")},
+		{"tags", strings.Join(one.Tags, ", ")},
+		{"tie", p.tie(one)},
+		{"guard", guardWord(p, one)},
+	} {
+		if row[1] != "" {
+			rows = append(rows, []string{"  " + row[0], row[1]})
+		}
+	}
+	p.table(rows...)
+	if len(a.Bookings) > 0 {
+		p.head("Bookings:")
+		p.bookings(a.Bookings)
+	}
+}
+
+func stated(values ...string) (list []string) {
+	for _, v := range values {
+		if v != "" {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+func tieWord(one daemon.PersonAnswer) string {
+	if one.Tie == "" {
+		return "new"
+	}
+	return string(one.Tie)
+}
+
+// tie is all that the calendars show of one tie.
+func (p *page) tie(one daemon.PersonAnswer) string {
+	text := tieWord(one)
+	if one.Last != nil {
+		text += ", last met " + p.day(*one.Last)
+	}
+	if one.Common > 0 {
+		text += ", " + count(one.Common, "contact") + " in common"
+	}
+	return text
+}
+
+// guardWord is what keeps fika away from one.
+func guardWord(p *page, one daemon.PersonAnswer) string {
+	switch {
+	case one.Never:
+		return "never"
+	case one.Rest != nil && one.Rest.After(p.now):
+		return "rests until " + p.day(*one.Rest)
+	case one.Away != "":
+		return "away until " + one.Away
+	}
+	return ""
+}

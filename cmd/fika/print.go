@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+	"unicode"
+
+	"fika/daemon"
+)
+
+// width is how many columns a page has.
+const width = 80
+
+// answer prints doc on stdout: with --json as it is, else as text writes it.
+// It is written in one piece, so that a full disk leaves an error and not half
+// an answer that looks whole.
+func (a *app) answer(doc any, text func(out *page)) error {
+	if !a.flags.json {
+		return a.show(text)
+	}
+	out, err := document(doc)
+	if err != nil {
+		return err
+	}
+	_, err = a.stdout.Write(out)
+	return err
+}
+
+// show prints a page on stdout.
+func (a *app) show(text func(out *page)) error {
+	p := &page{now: a.now()}
+	text(p)
+	_, err := io.WriteString(a.stdout, p.String())
+	return err
+}
+
+// document is doc as indented JSON. The control characters that JSON leaves as
+// they are, it has escapes for: a document may be looked at on a terminal.
+func document(doc any) ([]byte, error) {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(doc); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	for _, r := range b.String() {
+		if r >= 0x7f && r <= 0x9f {
+			fmt.Fprintf(&out, `\u%04x`, r)
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.Bytes(), nil
+}
+
+// page is an answer as text. Whatever is written on it was made safe to print.
+type page struct {
+	strings.Builder
+	now time.Time
+}
+
+// line writes one line.
+func (p *page) line(format string, args ...any) {
+	p.WriteString(visible(fmt.Sprintf(format, args...)) + "\n")
+}
+
+// head begins a part of the page.
+func (p *page) head(title string) {
+	if p.Len() > 0 {
+		p.WriteString("\n")
+	}
+	p.line("%s", title)
+}
+
+// table writes rows in columns.
+func (p *page) table(rows ...[]string) {
+	var b strings.Builder
+	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, row := range rows {
+		for i, cell := range row {
+			if i > 0 {
+				fmt.Fprint(w, "\t")
+			}
+			fmt.Fprint(w, visible(cell))
+		}
+		fmt.Fprintln(w)
+	}
+	w.Flush() // into memory
+	for line := range strings.Lines(b.String()) {
+		p.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+}
+
+// wrap writes text in lines that fit the page, the first after lead, the others
+// below it.
+func (p *page) wrap(lead, text string) {
+	lead = visible(lead)
+	indent := strings.Repeat(" ", len([]rune(lead)))
+	line := lead
+	for i, word := range strings.Fields(visible(text)) {
+		switch {
+		case i == 0 || line == indent:
+			line += word
+		case len([]rune(line))+1+len([]rune(word)) > width:
+			p.WriteString(line + "\n")
+			line = indent + word
+		default:
+			line += " " + word
+		}
+	}
+	p.WriteString(strings.TrimRight(line, " ") + "\n")
+}
+
+// hint writes what to do about the line above.
+func (p *page) hint(text string) {
+	if text != "" {
+		p.wrap("    -> ", text)
+	}
+}
+
+// visible spells out what a terminal would obey instead of show: control
+// characters, marks that turn the direction of text, bytes that are no text.
+func visible(text string) string {
+	var b strings.Builder
+	for i, r := range text {
+		switch {
+		case r == unicode.ReplacementChar && !strings.HasPrefix(text[i:], "\uFFFD"):
+			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	return b.String()
+}
+
+// clip shortens text to n characters.
+func clip(text string, n int) string {
+	runes := []rune(visible(text))
+	if len(runes) <= n {
+		return string(runes)
+	}
+	return strings.TrimRight(string(runes[:n-3]), " ") + "..."
+}
+
+// when is t as people say it, in the zone that it came in.
+func (p *page) when(t time.Time) string {
+	if t.Year() != p.now.In(t.Location()).Year() {
+		return t.Format("Mon 2 Jan 2006 15:04")
+	}
+	return t.Format("Mon 2 Jan 15:04")
+}
+
+// day is the day of t.
+func (p *page) day(t time.Time) string {
+	return strings.TrimSuffix(p.when(t), t.Format(" 15:04"))
+}
+
+// from is a stretch of time.
+func (p *page) from(start, end time.Time) string {
+	if y, d := start.Year(), start.YearDay(); y == end.Year() && d == end.YearDay() {
+		return p.when(start) + "-" + end.Format("15:04")
+	}
+	return p.when(start) + " - " + p.when(end)
+}
+
+// holds writes why nothing is sent; nothing if nothing stands in the way.
+func (p *page) holds(holds []daemon.HoldAnswer) {
+	if len(holds) == 0 {
+		return
+	}
+	p.head("Nothing is sent:")
+	for _, h := range holds {
+		p.wrap("  ", h.Text+" (since "+p.when(h.Since)+")")
+		p.hint(h.Hint)
+	}
+}
+
+// problems writes what was read around.
+func (p *page) problems(problems []string) {
+	const shown = 10
+	if len(problems) == 0 {
+		return
+	}
+	p.head("Read around:")
+	for i, text := range problems {
+		if i == shown {
+			p.line("  and %d more; --json has all of them", len(problems)-shown)
+			return
+		}
+		p.wrap("  ", text)
+	}
+}
+
+// count is n things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	if strings.HasSuffix(thing, "y") {
+		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(thing, "y"))
+	}
+	if strings.HasSuffix(thing, "s") {
+		return fmt.Sprintf("%d %ses", n, thing)
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// interactive reports whether questions can be asked.
+func (a *app) interactive() bool {
+	return !a.flags.noInput && isTerminal(a.stdin) && isTerminal(a.stderr)
+}
+
+// confirm asks for a yes. Where nobody can be asked, --yes must have said it.
+func (a *app) confirm(question string) error {
+	if a.flags.yes {
+		return nil
+	}
+	if !a.interactive() {
+		return usage("this asks first, and there is nobody to ask; add --yes")
+	}
+	answer, err := (&prompt{a, bufio.NewReader(a.stdin)}).line(question+" [y/N]", "")
+	if err != nil {
+		return err
+	}
+	if answer = strings.ToLower(answer); answer != "y" && answer != "yes" {
+		return &failure{"not_confirmed", exitGuarded, "not confirmed, nothing was done", ""}
+	}
+	return nil
+}
+
+// prompt asks one question after the other.
+type prompt struct {
+	app *app
+	in  *bufio.Reader
+}
+
+// line asks question and returns the answer, or otherwise for an empty one.
+func (p *prompt) line(question, otherwise string) (string, error) {
+	if otherwise != "" {
+		question += " [" + otherwise + "]"
+	}
+	fmt.Fprint(p.app.stderr, visible(question)+": ")
+	text, err := p.in.ReadString('\n')
+	if err != nil && (err != io.EOF || text == "") {
+		return "", &failure{"interrupted", exitInterrupted, "no answer", ""}
+	}
+	if text = strings.TrimSpace(text); text == "" {
+		return otherwise, nil
+	}
+	return text, nil
+}

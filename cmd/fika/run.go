@@ -1,0 +1,224 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"reflect"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+	"fika/store"
+	"fika/web"
+)
+
+func newRunCommand(a *app) *cobra.Command {
+	var once bool
+	cmd := &cobra.Command{
+		Use:     "run",
+		GroupID: running,
+		Short:   "Do it: look every few minutes, until stopped",
+		Long: `Runs fika in the foreground: a pass every few minutes, and at once when the
+configuration changes or a command asks. Prints one line for each thing that
+happened. The first SIGINT or SIGTERM lets a pass that is on its way end, and
+fika ends with 0; the second ends it at once. SIGHUP reads the configuration
+again. A configuration that turns bad while fika runs does not end it: the last
+good one stays, and nothing is sent until the file is mended.
+
+With --once it makes one pass and ends: with 3 if something stands in the way or
+could not be read.`,
+		Example: "  fika run\n  fika run --once",
+		Args:    nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			r, err := newRunner(cmd.Context(), a)
+			if err != nil {
+				return err
+			}
+			if once {
+				return errors.Join(r.once(cmd.Context()), r.store.Close())
+			}
+			return errors.Join(r.run(cmd.Context()), r.store.Close())
+		},
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "make one pass and end")
+	return cmd
+}
+
+// runner is fika in the foreground. It owns the store, and while it runs two
+// goroutines, which serve the socket and watch the file; generation waits for
+// both.
+type runner struct {
+	app    *app
+	paths  paths
+	store  *store.Store
+	wiring *wiring // its current configuration is the last good one
+
+	text    []byte // of the file, as it was read last
+	trouble string // why the last pass failed; "" if it did not
+}
+
+func newRunner(ctx context.Context, a *app) (*runner, error) {
+	r := &runner{app: a}
+	var err error
+	if r.paths, err = a.paths(); err != nil {
+		return nil, err
+	}
+	c, err := load(r.paths.Config)
+	if err != nil {
+		return nil, err
+	}
+	r.wiring = &wiring{app: a, state: r.paths.State}
+	r.wiring.current.Store(c)
+	r.text, _ = os.ReadFile(r.paths.Config) // what cannot be read now differs later
+	if r.store, err = store.Open(ctx, r.paths.State); err != nil {
+		return nil, r.alreadyRuns(err)
+	}
+	return r, nil
+}
+
+// alreadyRuns says more about a lock that is taken.
+func (r *runner) alreadyRuns(err error) error {
+	var locked *store.LockedError
+	if !errors.As(err, &locked) {
+		return err
+	}
+	hint := "it is another command, or does not answer; try again in a moment"
+	if answers(r.paths.Socket) {
+		hint = "it answers: fika status asks it, fika sync makes it look now"
+	}
+	return &failure{"locked", exitLocked, err.Error(), hint}
+}
+
+// run makes passes until ctx ends. Where a change of the file needs other
+// calendars, one generation ends and the next begins.
+func (r *runner) run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		if err := r.generation(ctx); err != nil {
+			return err
+		}
+	}
+	r.app.say("fika: stopped")
+	return nil
+}
+
+// generation is the life of one daemon: until ctx ends, or calendars changed.
+func (r *runner) generation(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	d, err := r.wiring.daemon(r.store)
+	if err != nil {
+		return err
+	}
+	socket, err := web.Listen(r.paths.Socket)
+	if err != nil {
+		return &failure{"socket", exitDisk, err.Error(), "another path may be named with --socket"}
+	}
+	c := r.wiring.current.Load()
+	r.app.say("fika: running on %s; %s, %s, a pass every %s", c.Path,
+		count(len(c.Calendars), "calendar"), count(len(c.Goals), "goal"), c.Daemon.Every)
+
+	var served error
+	var both sync.WaitGroup
+	both.Go(func() {
+		served = web.Serve(ctx, socket, d, r.app.now)
+		stop()
+	})
+	both.Go(func() {
+		r.watch(ctx, func() bool { return r.reload(d) })
+		stop()
+	})
+	d.Run(ctx, r.told)
+	stop()
+	both.Wait()
+	if served != nil {
+		return fmt.Errorf("serve the socket: %w", served)
+	}
+	return nil
+}
+
+// watch calls reload when the file changed or SIGHUP came, until ctx ends or
+// reload reports that this generation must. The content is compared, not the
+// time of change: editors, syncers and mounts all treat the latter in their own
+// ways.
+func (r *runner) watch(ctx context.Context, reload func() bool) {
+	const every = 3 * time.Second
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		asked := false
+		select {
+		case <-ctx.Done():
+			return
+		case <-hangup:
+			asked = true
+		case <-tick.C:
+		}
+		text, err := os.ReadFile(r.paths.Config)
+		if err != nil {
+			text = nil
+		}
+		if !asked && bytes.Equal(text, r.text) {
+			continue
+		}
+		r.text = text
+		if reload() {
+			return
+		}
+	}
+}
+
+// reload puts the file in force, or holds everything if it cannot be used. It
+// reports whether a new generation must begin.
+func (r *runner) reload(d *daemon.Daemon) bool {
+	old := r.wiring.current.Load()
+	c, err := load(r.paths.Config)
+	if err != nil {
+		r.app.report(err)
+		s := settings(old)
+		s.Problem = explain(err).text
+		d.Configure(s)
+		return false
+	}
+	r.wiring.current.Store(c)
+	r.app.say("fika: the configuration was read again")
+	if !reflect.DeepEqual(c.Calendars, old.Calendars) || c.Me.Zone.String() != old.Me.Zone.String() {
+		return true
+	}
+	d.Configure(settings(c))
+	return false
+}
+
+// told prints what a pass did, and once what keeps passes from ending well.
+func (r *runner) told(report daemon.Report, err error) {
+	trouble := ""
+	if err != nil {
+		trouble = err.Error()
+	}
+	if trouble != r.trouble {
+		if trouble == "" {
+			r.app.say("fika: passes end well again")
+		} else {
+			r.app.report(err)
+		}
+	}
+	r.trouble = trouble
+	for _, e := range report.Entries {
+		// A closed stdout must not end a daemon.
+		r.app.entry(r.entry(e)) //nolint:errcheck
+	}
+}
+
+// entry is one line of the log, on the user's clock.
+func (r *runner) entry(e store.Entry) daemon.EntryAnswer {
+	return daemon.EntryAnswer{ID: e.ID, At: e.At.In(r.wiring.current.Load().Me.Zone), Kind: e.Kind, Booking: e.Booking, Person: e.Person, Text: e.Text}
+}

@@ -1,0 +1,103 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+)
+
+func newStatusCommand(a *app) *cobra.Command {
+	var check bool
+	cmd := &cobra.Command{
+		Use:     "status",
+		GroupID: daily,
+		Short:   "How fika is: what holds it up, what comes next",
+		Long: `Prints what keeps fika from sending, the next meetings, the calendars, what the
+caps have left, and the one small thing to do today.
+
+With --check the exit code tells: 3 if something stands in the way or could not
+be read, else 4 if no fika runs, else 0.`,
+		Example: "  fika status\n  fika status --check --quiet || echo look at fika",
+		Args:    nothing,
+		RunE:    func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), check) },
+	}
+	cmd.Flags().BoolVar(&check, "check", false, "say with the exit code whether all is well")
+	return cmd
+}
+
+func (a *app) status(ctx context.Context, check bool) error {
+	remote := false
+	answer, err := ask(ctx, a, func(s *session) (daemon.StatusAnswer, error) {
+		remote = s.remote
+		return s.Status(ctx, a.now())
+	})
+	if err != nil {
+		return err
+	}
+	if err := a.answer(answer, func(out *page) { out.status(answer, remote) }); err != nil {
+		return err
+	}
+	switch {
+	case !check:
+		return nil
+	case len(answer.Holds) > 0 || len(answer.Problems) > 0:
+		return errAttention
+	case !remote:
+		return &failure{"no_daemon", exitNoDaemon, "no fika is running", "start one with: fika run"}
+	}
+	return nil
+}
+
+func (p *page) status(a daemon.StatusAnswer, remote bool) {
+	p.holds(a.Holds)
+	p.head("Next:")
+	for _, m := range a.Next {
+		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), clip(m.Name, 30), m.State)
+	}
+	if len(a.Next) == 0 {
+		p.line("  no meeting")
+	}
+	p.head("Calendars:")
+	for _, c := range a.Calendars {
+		p.calendar(c)
+	}
+	p.head("Caps:")
+	p.line("  %s today, %s this week, %s unanswered", used(a.Caps.Day), used(a.Caps.Week), used(a.Caps.Open))
+	p.head("Today:")
+	p.wrap("  ", a.Act.Text)
+	p.hint(a.Act.Command)
+	p.problems(a.Problems)
+	p.head(pulse(p, a, remote))
+}
+
+func (p *page) calendar(c daemon.CalendarAnswer) {
+	read := "not read yet"
+	if c.LastSync != nil {
+		read = "read " + p.when(*c.LastSync)
+	}
+	book := ""
+	if c.Book {
+		book = ", fika writes here"
+	}
+	p.line("  %s (%s%s): %s, %s", c.Name, c.Kind, book, count(c.Events, "event"), read)
+	if c.Problem != "" {
+		p.wrap("    ", c.Problem)
+	}
+}
+
+func used(c daemon.CapAnswer) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
+
+// pulse says whether fika lives.
+func pulse(p *page, a daemon.StatusAnswer, remote bool) string {
+	last := "no pass yet"
+	if a.LastPass != nil {
+		last = "last pass " + p.when(*a.LastPass)
+	}
+	if remote {
+		return "fika runs; " + last + "."
+	}
+	return "No fika runs; " + last + ". Start one with: fika run"
+}

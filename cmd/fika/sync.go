@@ -1,0 +1,42 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// SyncAnswer is whom a sync reached: fika.sync/v1.
+type SyncAnswer struct {
+	Schema  string `json:"schema"`
+	Running bool   `json:"running"`
+}
+
+func newSyncCommand(a *app) *cobra.Command {
+	var full bool
+	cmd := &cobra.Command{
+		Use:     "sync",
+		GroupID: running,
+		Short:   "Ask the running fika for a pass now",
+		Long: `Asks the running fika to look at everything now. With --full it forgets first what
+the calendars held: that is the answer to the hold calendar_emptied, if you did
+delete most of your events.`,
+		Example: "  fika sync\n  fika sync --full",
+		Args:    nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			remote, err := ask(cmd.Context(), a, func(s *session) (bool, error) {
+				return s.remote, s.Sync(cmd.Context(), full)
+			})
+			if err != nil {
+				return err
+			}
+			return a.answer(SyncAnswer{"fika.sync/v1", remote}, func(out *page) {
+				if remote {
+					out.line("fika makes a pass now. What it did: fika log")
+				} else {
+					out.line("No fika runs; the calendars are read with the next fika run.")
+				}
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&full, "full", false, "believe a calendar that lost most of its events")
+	return cmd
+}

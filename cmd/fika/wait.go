@@ -1,0 +1,27 @@
+package main
+
+import (
+	"fmt"
+	"time"
+)
+
+// waiting tells a person at a terminal what takes so long, once it does. The
+// function it returns takes the line away again and must be called.
+func (a *app) waiting(what string) (done func()) {
+	const patience = time.Second
+	if a.flags.quiet || !isTerminal(a.stderr) {
+		return func() {}
+	}
+	stop, stopped := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(stopped)
+		select {
+		case <-stop:
+		case <-time.After(patience):
+			fmt.Fprintf(a.stderr, "%s...", what)
+			<-stop
+			fmt.Fprint(a.stderr, "\r\x1b[K")
+		}
+	}()
+	return func() { close(stop); <-stopped }
+}

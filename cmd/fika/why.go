@@ -1,0 +1,64 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+)
+
+func newWhyCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "why ID",
+		GroupID: looking,
+		Short:   "Why this person, why this slot, and what became of it",
+		Long: `Prints what spoke for a booking or a planned meeting and against it, how the
+rules stand now, and its history. An ID may be shortened as long as it fits one.`,
+		Example: "  fika why k7q2fa\n  fika why k7",
+		Args:    exactly("the ID of a booking"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.WhyAnswer, error) {
+				return s.Why(cmd.Context(), a.now(), args[0])
+			})
+			if err != nil {
+				return err
+			}
+			return a.answer(answer, func(out *page) { out.why(answer) })
+		},
+	}
+}
+
+func (p *page) why(a daemon.WhyAnswer) {
+	b := a.Booking
+	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
+	p.line("        %s, goal %s, mode %s", b.State, b.Goal, b.Mode)
+	if len(a.Reasons) > 0 {
+		p.head("Why:")
+	}
+	p.reasons("  ", a.Reasons)
+	if len(a.Reasons) > 0 {
+		p.line("  %+5.1f altogether", a.Score)
+	}
+	p.verdicts("As the rules stand now:", a.Checks)
+	if len(b.History) > 0 {
+		p.head("What became of it:")
+		p.entries(b.History)
+	}
+}
+
+// verdicts writes what every rule says.
+func (p *page) verdicts(title string, list []daemon.VerdictAnswer) {
+	if len(list) == 0 {
+		return
+	}
+	p.head(title)
+	for _, v := range list {
+		mark := "  no  "
+		if v.OK {
+			mark = "  ok  "
+		}
+		if v.Goal != "" {
+			mark += string(v.Goal) + ": "
+		}
+		p.wrap(mark, v.Text)
+	}
+}
