@@ -59,7 +59,7 @@ func sum(values []Points) (total Points) {
 
 // optimum is the most that it can add to a plan whose days hold room coffees.
 func (m *model) optimum(it *item, room int) Points {
-	sum := it.value + m.focus(it.slot, nil)/Points(max(1, room))
+	sum := it.value + m.alone[it.slot]/Points(max(1, room))
 	for _, g := range it.groups {
 		if g >= 0 {
 			sum += m.groups[g].marginal(0)

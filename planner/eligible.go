@@ -24,7 +24,7 @@ func barRules() []rule {
 			},
 		}, {
 			code: CodeUser, knob: "the goal's from",
-			ok: func(v *view, a *ask) bool { return fold(string(a.person.ID)) != fold(string(v.rules.Me)) },
+			ok: func(v *view, a *ask) bool { return !a.person.is(v.rules.Me) },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
 					return fmt.Sprintf("%s is a colleague", a.name())
@@ -43,7 +43,7 @@ func barRules() []rule {
 		}, {
 			code: CodeNever, knob: "never in [guards]",
 			ok: func(v *view, a *ask) bool {
-				return !a.person.Never && !slices.Contains(v.rules.Guards.Never, a.person.ID)
+				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.is)
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
@@ -227,6 +227,9 @@ func (v *view) rhythmDue(a *ask) Date {
 	}
 	return v.dateOf(last).Add((7*a.goal.Want.Each + 9) / 10)
 }
+
+// is reports whether id is p's, however it is written.
+func (p *Person) is(id PersonID) bool { return fold(string(p.ID)) == fold(string(id)) }
 
 // name is how sentences call a's person.
 func (a *ask) name() string { return a.person.FirstName() }

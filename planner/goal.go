@@ -43,7 +43,7 @@ type Filter struct {
 
 // Matches reports whether p meets every condition of f.
 func (f Filter) Matches(p Person) bool {
-	if len(f.Person) > 0 && !slices.ContainsFunc(f.Person, func(id PersonID) bool { return strings.EqualFold(string(id), string(p.ID)) }) {
+	if len(f.Person) > 0 && !slices.ContainsFunc(f.Person, p.is) {
 		return false
 	}
 	if len(f.Tag) > 0 && !slices.ContainsFunc(p.Tags, func(tag string) bool { return among(f.Tag, tag) }) {
@@ -54,10 +54,13 @@ func (f Filter) Matches(p Person) bool {
 	}
 	return (len(f.Department) == 0 || among(f.Department, p.Department)) &&
 		(len(f.Site) == 0 || among(f.Site, p.Site)) &&
-		(len(f.Title) == 0 || slices.ContainsFunc(f.Title, func(words string) bool { return strings.Contains(fold(p.Title), fold(words)) })) &&
+		(len(f.Title) == 0 || slices.ContainsFunc(f.Title, p.titled)) &&
 		(f.LevelMin == 0 || p.Level >= f.LevelMin) &&
 		(f.LevelMax == 0 || p.Level <= f.LevelMax)
 }
+
+// titled reports whether p's title contains words.
+func (p *Person) titled(words string) bool { return strings.Contains(fold(p.Title), fold(words)) }
 
 // among reports whether one of list is text, without case and outer space.
 func among(list []string, text string) bool {

@@ -16,6 +16,7 @@ type model struct {
 	view   *view
 	slots  []slot
 	blocks []span.Span // by slot: the user's free time around it, without live coffees
+	alone  []Points    // by slot: the focus that a coffee there costs if it is the day's only one
 	items  []item      // by slot, goal and person
 	groups []group
 	keep   int // no plan holds more meetings
@@ -48,6 +49,15 @@ func (g *group) marginal(k int) Points {
 func (m *model) focus(s int32, coffees []span.Span) Points {
 	free := gap(m.blocks[s], m.slots[s].Span, coffees)
 	return -focusMinute * Points(lost(free, m.slots[s].Span))
+}
+
+// rate fills in blocks and alone.
+func (m *model) rate() {
+	m.blocks = m.view.blocks(m.slots)
+	m.alone = make([]Points, len(m.slots))
+	for s := range m.slots {
+		m.alone[s] = m.focus(int32(s), nil)
+	}
 }
 
 // class is what makes two items of one slot equal but for the person and the

@@ -22,8 +22,7 @@ func (v *view) dateOf(t time.Time) Date { return DateOf(t, v.rules.Zone) }
 
 // moment is t as "Tue 3 March 10:00".
 func (v *view) moment(t time.Time) string {
-	t = t.In(v.rules.Zone)
-	return t.Format("Mon ") + v.date(v.dateOf(t)) + t.Format(" 15:04")
+	return t.In(v.rules.Zone).Format("Mon ") + v.date(v.dateOf(t)) + " " + clock(t, v.rules.Zone)
 }
 
 // count is "1 coffee", "2 coffees".
@@ -63,7 +62,7 @@ func (v *view) ago(d Date) string {
 	}
 }
 
-// span of time as "20 hours", "90 minutes".
+// lasting is d as "20 hours", "90 minutes".
 func lasting(d time.Duration) string {
 	if d >= time.Hour && d%time.Hour == 0 {
 		return count(int(d/time.Hour), "hour")
@@ -71,8 +70,11 @@ func lasting(d time.Duration) string {
 	return count(int(d/time.Minute), "minute")
 }
 
-// place is the city in a zone's name.
-func place(zone *time.Location) string {
+// clock is t as "15:04" in zone.
+func clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
+
+// city is the place in a zone's name.
+func city(zone *time.Location) string {
 	name := zone.String()
 	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }

@@ -45,8 +45,11 @@ type Unmet struct {
 // Rejected counts what the rules took away, so that "nothing found" is never
 // the whole answer.
 type Rejected struct {
-	Count  map[Code]int // slots by the first rule that forbade them
-	People []Verdict    // people who cannot be met at all in this plan, by id
+	// Count is the starts that each rule took, of those that the rules before
+	// it left: from the user once for each length, from a guest once for that
+	// guest and length, from a guest and goal once for the two.
+	Count  map[Code]int
+	People []Verdict // people who cannot be met at all in this plan, by id
 }
 
 // Verdict is one rule's answer about one person, or one person and goal.

@@ -18,6 +18,9 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the answers in testdata/scenarios")
 
+// privateWhy is every scenario goal's Why; no answer may hold it.
+const privateWhy = "PRIVATE"
+
 // TestScenarios plays testdata/scenarios/*.txt: the lines before the first "=="
 // are a world, each line "== question" asks about it, and what follows is the
 // answer. See scenario_read_test.go for the words.
@@ -52,6 +55,9 @@ func play(t *testing.T, file string) {
 		got.WriteByte('\n')
 	}
 	text := strings.TrimRight(got.String(), "\n") + "\n"
+	if strings.Contains(text, privateWhy) {
+		t.Errorf("a goal's Why shows:\n%s", text)
+	}
 	if *update {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 			t.Fatal(err)

@@ -76,7 +76,7 @@ func startTerms() []term {
 				return -edgeCost
 			},
 			text: func(v *view, a *ask) string {
-				return fmt.Sprintf("early or late for %s, %s", a.name(), a.slot.Start.In(v.zone(a.person)).Format("15:04"))
+				return fmt.Sprintf("early or late for %s, %s", a.name(), clock(a.slot.Start, v.zone(a.person)))
 			},
 		}, {
 			code:  always(CodeNear),

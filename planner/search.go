@@ -104,7 +104,12 @@ func (c *choice) blocker(i int32) Code {
 // gain is what item i would add.
 func (c *choice) gain(i int32) Points {
 	it := &c.model.items[i]
-	sum := it.value + c.model.focus(it.slot, c.spans(it.slot))
+	sum := it.value
+	if day := c.spans(it.slot); len(day) > 0 {
+		sum += c.model.focus(it.slot, day)
+	} else {
+		sum += c.model.alone[it.slot]
+	}
 	for _, g := range it.groups {
 		if g >= 0 {
 			sum += c.model.groups[g].marginal(c.used[g])

@@ -80,3 +80,18 @@ func TestFocusAddsUpInAnyOrder(t *testing.T) {
 		}
 	})
 }
+
+// TestMarginalsFall holds the model to what a bound and a proof need: every
+// group's worth is positive and never grows.
+func TestMarginalsFall(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, 8)
+		for _, g := range newView(p.now, p.rules, p.world, "").survey().model.groups {
+			for k := range g.worth {
+				if g.marginal(k) < g.marginal(k+1) || g.marginal(k) < 0 {
+					t.Errorf("%s: %v", g.tally.code, g.worth)
+				}
+			}
+		}
+	})
+}

@@ -186,7 +186,7 @@ func guestRules() []rule {
 				if a.person.Hours.IsZero() {
 					known = "hours, taken as 10:00 to 16:00"
 				}
-				return fmt.Sprintf("%s %s %s's %s in %s", v.starts(a), side, a.name(), known, place(v.zone(a.person)))
+				return fmt.Sprintf("%s %s %s's %s in %s", v.starts(a), side, a.name(), known, city(v.zone(a.person)))
 			},
 		}, {
 			code: CodeGuestBusy, knob: "windows or horizon in [rhythm]",

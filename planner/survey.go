@@ -38,7 +38,7 @@ func (v *view) survey() *survey {
 	for _, g := range v.goals {
 		s.user(v.length(g))
 	}
-	s.model.blocks = v.blocks(s.model.slots)
+	s.model.rate()
 	for i := range v.people {
 		s.person(int32(i))
 	}
@@ -139,7 +139,7 @@ func (s *survey) offer(a *ask, person, goal int32, left []int32) {
 		}
 		value := base + v.startValue(a)
 		ballot.add(i, bid{person, value}, m.keep)
-		if best := value + first + m.focus(i, nil); best > s.best[person] || !s.offered[person] {
+		if best := value + first + m.alone[i]; best > s.best[person] || !s.offered[person] {
 			s.best[person], s.offered[person] = best, true
 		}
 	}

@@ -36,6 +36,18 @@ func newRulebook() rulebook {
 
 func (b rulebook) all() [][]rule { return [][]rule{b.person, b.goal, b.time, b.guest, b.pair} }
 
+// find is the rule of that code; every code of a rule has one.
+func (b rulebook) find(code Code) *rule {
+	for _, rules := range b.all() {
+		for i := range rules {
+			if rules[i].code == code {
+				return &rules[i]
+			}
+		}
+	}
+	return nil
+}
+
 // ask is what a rule or a term is asked about. Rules about people read person
 // and past, those about wants goal too, those about time slot. A slot of nil
 // asks for a sentence about all starts together, of which left are allowed.
@@ -60,18 +72,6 @@ func (v *view) ask(p *Person) *ask {
 		hours: cursor{spans: v.guestHours(p)},
 		busy:  cursor{spans: p.Busy},
 	}
-}
-
-// find is the rule of that code; every code of a rule has one.
-func (b rulebook) find(code Code) *rule {
-	for _, rules := range b.all() {
-		for i := range rules {
-			if rules[i].code == code {
-				return &rules[i]
-			}
-		}
-	}
-	return nil
 }
 
 // verdict is what r answers to a.

@@ -1,0 +1,32 @@
+package planner
+
+import (
+	"testing"
+	"time"
+
+	"fika/span"
+
+	"pgregory.net/rapid"
+)
+
+// TestCursorFindsWhatHitFinds asks in order and out of it.
+func TestCursorFindsWhatHitFinds(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		draw := func(what string) span.Span {
+			start := time.Unix(int64(rapid.IntRange(0, 200).Draw(t, what)), 0)
+			return span.New(start, time.Duration(rapid.IntRange(0, 20).Draw(t, what+" length"))*time.Second)
+		}
+		var spans []span.Span
+		for range oneOf(t, "spans", 0, 3, 12) {
+			spans = append(spans, draw("span"))
+		}
+		c := cursor{spans: span.Merge(spans)}
+		for range 20 {
+			asked := draw("asked")
+			want, wantOK := span.Hit(c.spans, asked)
+			if got, ok := c.hit(asked); got != want || ok != wantOK {
+				t.Fatalf("%v in %v: %v %t, want %v %t", asked, c.spans, got, ok, want, wantOK)
+			}
+		}
+	})
+}

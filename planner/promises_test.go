@@ -1,0 +1,257 @@
+package planner
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"testing"
+	"time"
+
+	"fika/span"
+
+	"pgregory.net/rapid"
+)
+
+// The promises are checked against the input alone, by the slowest and plainest
+// means, so that a fault in a rule cannot hide in its own test.
+
+func TestPlanKeepsEveryPromise(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, 8)
+		plan := Decide(p.now, p.rules, p.world)
+		for _, m := range plan.Meetings {
+			p.checkTime(t, m)
+			p.checkGuest(t, m)
+			p.checkGoal(t, m)
+		}
+		p.checkCaps(t, plan)
+	})
+}
+
+// inWeek reports whether s lies inside one stretch of w on the clock of zone.
+func inWeek(w Week, s span.Span, zone *time.Location) bool {
+	from, to := s.Start.In(zone), s.End.In(zone)
+	clock := func(t time.Time) Clock { return Clock(t.Hour()*60 + t.Minute()) }
+	end := clock(to)
+	if end == 0 {
+		end = 24 * 60
+	}
+	return slices.ContainsFunc(w[from.Weekday()], func(h Hours) bool { return h.From <= clock(from) && end <= h.To && clock(from) < end })
+}
+
+func clear(busy []span.Span, s span.Span, b Buffer) bool {
+	return !slices.ContainsFunc(busy, func(x span.Span) bool {
+		return x.Start.Before(s.End.Add(b.After)) && x.End.After(s.Start.Add(-b.Before))
+	})
+}
+
+func (p problem) checkTime(t *rapid.T, m Meeting) {
+	r, start := p.rules, m.Span.Start.In(p.rules.Zone)
+	if !m.Span.Start.After(p.now) {
+		t.Errorf("%v is not in the future", m.Span)
+	}
+	if start.Minute()%5 != 0 || start.Second() != 0 {
+		t.Errorf("%v is off the grid", start)
+	}
+	if !inWeek(r.Hours, m.Span, r.Zone) || !inWeek(r.Windows, m.Span, r.Zone) {
+		t.Errorf("%v is outside hours or windows", start)
+	}
+	if !clear(p.world.Busy, m.Span, r.Buffer) {
+		t.Errorf("%v: the user is busy or the buffer is not free", start)
+	}
+	today, day := DateOf(p.now, r.Zone), DateOf(start, r.Zone)
+	if today.Add(r.Horizon).Before(day) {
+		t.Errorf("%v is beyond the horizon", day)
+	}
+	passed := 0 // working days that have begun between today and the day
+	for d := today.Add(1); !day.Before(d); d = d.Add(1) {
+		if p.works(d) {
+			passed++
+		}
+	}
+	if passed < r.Notice || !p.works(day) {
+		t.Errorf("%v has %d working days of notice", day, passed)
+	}
+	var busy time.Duration
+	for i := range 7 {
+		for _, h := range r.Hours[day.Monday().Add(i).Weekday()] {
+			hours := span.Span{Start: day.Monday().Add(i).At(h.From, r.Zone), End: day.Monday().Add(i).At(h.To, r.Zone)}
+			for _, b := range p.world.Busy {
+				busy += b.Clip(hours).Len()
+			}
+		}
+	}
+	if r.BusyWeek > 0 && busy > r.BusyWeek {
+		t.Errorf("%v: the week has %v of meetings", day, busy)
+	}
+}
+
+func (p problem) works(d Date) bool {
+	return len(p.rules.Hours[d.Weekday()]) > 0 && !slices.ContainsFunc(p.rules.Blackout, func(b Blackout) bool {
+		return b.From.Compare(d) <= 0 && d.Compare(b.To) <= 0
+	})
+}
+
+func (p problem) person(id PersonID) Person {
+	i := slices.IndexFunc(p.world.People, func(x Person) bool { return x.ID == id })
+	if i < 0 {
+		return Person{}
+	}
+	return p.world.People[i]
+}
+
+func (p problem) goal(id GoalID) Goal {
+	return p.world.Goals[slices.IndexFunc(p.world.Goals, func(g Goal) bool { return g.ID == id })]
+}
+
+func (p problem) checkGuest(t *rapid.T, m Meeting) {
+	guest := p.person(m.Person)
+	if guest.ID == "" || guest.ID == p.rules.Me || slices.Contains(p.rules.Guards.Never, guest.ID) {
+		t.Errorf("%q must never be invited", m.Person)
+	}
+	if DateOf(p.now, p.rules.Zone).Before(guest.AwayUntil) {
+		t.Errorf("%s is away", guest.ID)
+	}
+	hours, zone := guest.Hours, guest.Zone
+	if hours.IsZero() {
+		hours = OfficeHours(10*60, 16*60)
+	}
+	if zone == nil {
+		zone = p.rules.Zone
+	}
+	if !inWeek(hours, m.Span, zone) {
+		t.Errorf("%v is outside %s's hours", m.Span.Start.In(zone), guest.ID)
+	}
+	if guest.BusyKnown && !clear(guest.Busy, m.Span, p.rules.Buffer) {
+		t.Errorf("%v: %s is busy or the buffer is not free", m.Span, guest.ID)
+	}
+	if (!guest.BusyKnown || guest.Level == 0 || guest.Level >= p.rules.Guards.AskFirst.Level) && m.Mode != Propose {
+		t.Errorf("mode %s for %s, who is to be asked about", m.Mode, guest.ID)
+	}
+	declines := 0
+	for _, b := range p.world.Bookings {
+		if b.Person != m.Person {
+			continue
+		}
+		age := p.now.Sub(b.Ended)
+		if b.State == Live || b.State == Declined && age < 118*24*time.Hour || b.State == Skipped && age < 27*24*time.Hour || b.State == Dropped && age < 83*24*time.Hour {
+			t.Errorf("%s rests: %+v", m.Person, b)
+		}
+		if b.State == Declined {
+			declines++
+		}
+	}
+	if declines > 1 {
+		t.Errorf("%s declined twice", m.Person)
+	}
+}
+
+func (p problem) checkGoal(t *rapid.T, m Meeting) {
+	g, guest, day := p.goal(m.Goal), p.person(m.Person), DateOf(m.Span.Start, p.rules.Zone)
+	length := g.Length
+	if length == 0 {
+		length = p.rules.Length
+	}
+	if m.Span.Len() != length {
+		t.Errorf("%s lasts %v, want %v", g.ID, m.Span.Len(), length)
+	}
+	if !g.Until.IsZero() && g.Until.Before(day) {
+		t.Errorf("%v is after the end of %s", day, g.ID)
+	}
+	if !g.From.Matches(guest) || len(g.Ties) > 0 && !slices.Contains(g.Ties, guest.Tie.Class) && !(guest.Tie.Class == "" && slices.Contains(g.Ties, New)) {
+		t.Errorf("%s does not look for %s", g.ID, guest.ID)
+	}
+	last := guest.Tie.Last
+	for _, b := range p.world.Bookings {
+		if b.Person == guest.ID && (b.State == Met || b.State == Missed && g.Want.Each == 0) && b.Span.End.After(last) {
+			last = b.Span.End
+		}
+	}
+	pause := float64(p.rules.Guards.Gap)
+	if g.Want.Each > 0 {
+		pause = 0.7 * float64(g.Want.Each)
+	}
+	if !last.IsZero() && float64(DateOf(last, p.rules.Zone).until(day)) < pause {
+		t.Errorf("%s was met on %v and is planned on %v", guest.ID, last, day)
+	}
+}
+
+// tallyOf counts what the caps count, one booking at a time.
+type tallyOf struct {
+	*rapid.T
+	p       problem
+	days    map[Date]int
+	weeks   map[Date]int
+	open    int
+	teams   map[[2]string]int
+	people  map[PersonID]int
+	wants   map[[3]string]int
+	coffees []span.Span
+}
+
+func (p problem) checkCaps(t *rapid.T, plan Plan) {
+	c := &tallyOf{T: t, p: p, days: map[Date]int{}, weeks: map[Date]int{}, teams: map[[2]string]int{}, people: map[PersonID]int{}, wants: map[[3]string]int{}}
+	for _, b := range p.world.Bookings {
+		c.add(b, false)
+	}
+	for _, m := range plan.Meetings {
+		c.add(Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: Live, Open: true}, true)
+	}
+}
+
+// add counts b and, if it is planned, checks that the caps allow it.
+func (c *tallyOf) add(b Booking, planned bool) {
+	r, day := c.p.rules, DateOf(b.Span.Start, c.p.rules.Zone)
+	check := func(n, most int, what string) {
+		if planned && n > most {
+			c.Errorf("%s: %d, at most %d", what, n, most)
+		}
+	}
+	if b.State == Live || b.State == Met || b.State == Missed {
+		c.days[day]++
+		c.weeks[day.Monday()]++
+		check(c.days[day], min(r.PerDay, 5), "per day")
+		check(c.weeks[day.Monday()], min(r.PerWeek, 15), "per week")
+	}
+	if team := fold(c.p.person(b.Person).Department); team != "" && b.State != Skipped && r.Guards.PerTeam > 0 {
+		key := [2]string{team, day.String()[:7]}
+		c.teams[key]++
+		check(c.teams[key], r.Guards.PerTeam, "per team")
+	}
+	if b.State == Live {
+		if b.Open {
+			c.open++
+			check(c.open, r.Open, "open")
+		}
+		for _, other := range c.coffees {
+			if planned && (!clear([]span.Span{other}, b.Span, r.Buffer) || !clear([]span.Span{b.Span}, other, r.Buffer)) {
+				c.Errorf("coffees %v and %v are too close", other, b.Span)
+			}
+		}
+		c.coffees = append(c.coffees, b.Span)
+		c.people[b.Person]++
+		check(c.people[b.Person], 1, "per person")
+	}
+	if i := slices.IndexFunc(c.p.world.Goals, func(g Goal) bool { return g.ID == b.Goal }); i >= 0 && (b.State == Live || b.State == Met) {
+		key, most := c.wantOf(c.p.world.Goals[i], b, day)
+		c.wants[key]++
+		check(c.wants[key], most, "want of "+string(b.Goal))
+	}
+}
+
+// wantOf is what b counts as for g's want, and how often that may be. A rhythm
+// is held by the pause between two meetings, not by a number.
+func (c *tallyOf) wantOf(g Goal, b Booking, day Date) (key [3]string, most int) {
+	key = [3]string{string(g.ID), g.Want.Per.Start(day).String()}
+	switch guest := c.p.person(b.Person); {
+	case g.Want.Each > 0:
+		return key, math.MaxInt
+	case g.Want.Cover == ByDepartment:
+		key[2] = fold(guest.Department)
+		return key, 1
+	case g.Want.Cover == ByLevel:
+		key[2] = strconv.Itoa(int(guest.Level))
+		return key, 1
+	}
+	return key, g.Want.Meetings
+}

@@ -1,0 +1,65 @@
+package planner
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// TestSentences holds every text to the house voice: one line, no full stop, no
+// verb of fmt left over.
+func TestSentences(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, 8)
+		plan := Decide(p.now, p.rules, p.world)
+		texts := map[Code]string{}
+		for _, m := range plan.Meetings {
+			for _, r := range m.Reasons {
+				texts[r.Code] = r.Text
+			}
+		}
+		for _, u := range plan.Unmet {
+			texts[u.Code] = u.Text
+			if u.Hint == "" {
+				t.Errorf("%s has no hint: %s", u.Code, u.Text)
+			}
+		}
+		for _, v := range plan.Rejected.People {
+			texts[v.Code] = v.Text
+		}
+		for _, s := range Progress(p.now, p.rules, p.world) {
+			texts[Code(s.Goal)] = s.Text
+		}
+		for i := range 9 {
+			for _, v := range WhyNot(p.now, p.rules, p.world, address(i)) {
+				texts[v.Code] = v.Text
+			}
+		}
+		for code, text := range texts {
+			if text == "" || strings.ContainsAny(text, "\n%!") && !strings.Contains(text, " % ") || strings.HasSuffix(text, ".") {
+				t.Errorf("%s: %q", code, text)
+			}
+		}
+	})
+}
+
+// TestRulebook holds the one list of rules together: each has its own code, a
+// knob and a place.
+func TestRulebook(t *testing.T) {
+	seen, place := map[Code]bool{}, 0
+	for _, rules := range newRulebook().all() {
+		for _, r := range rules {
+			if seen[r.code] || r.knob == "" || r.place != place {
+				t.Errorf("rule %q: seen %t, knob %q, place %d, want %d", r.code, seen[r.code], r.knob, r.place, place)
+			}
+			seen[r.code] = true
+			place++
+		}
+	}
+	for i, tally := range tallies() {
+		if tally.worth == nil && !seen[tally.code] {
+			t.Errorf("tally %d, %q, limits without a rule", i, tally.code)
+		}
+	}
+}

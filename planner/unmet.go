@@ -1,0 +1,151 @@
+package planner
+
+import (
+	"cmp"
+	"fmt"
+)
+
+// rejected is what the rules took away.
+func (s *survey) rejected() Rejected {
+	r := Rejected{Count: map[Code]int{}}
+	for code, n := range s.count {
+		if n > 0 {
+			r.Count[code] = n
+		}
+	}
+	furthest := make([]*closing, len(s.offered))
+	for i := range s.closed {
+		c := &s.closed[i]
+		if best := furthest[c.person]; best == nil || c.rule.place > best.rule.place {
+			furthest[c.person] = c
+		}
+	}
+	for i, p := range s.view.people {
+		if !s.offered[i] {
+			r.People = append(r.People, s.rejection(p, furthest[i]))
+		}
+	}
+	return r
+}
+
+// rejection is the verdict on somebody who cannot be met: of the rules that
+// closed a goal, the one that came nearest.
+func (s *survey) rejection(p *Person, c *closing) Verdict {
+	if c == nil || c.rule.code == CodeFilter {
+		return Verdict{Person: p.ID, Code: CodeNoGoal, Text: fmt.Sprintf("no goal looks for %s", p.FirstName())}
+	}
+	return s.view.verdict(c.rule, s.asked(c), false)
+}
+
+// asked is the question that c answered, about all starts together.
+func (s *survey) asked(c *closing) *ask {
+	a := s.view.ask(s.view.people[c.person])
+	if c.goal >= 0 {
+		a.goal = s.view.goals[c.goal]
+	}
+	return a
+}
+
+// unmet are the goals that stay short once the plan is carried out, which is
+// how after sees the world.
+func (s *survey) unmet(c *choice, after *view) []Unmet {
+	var unmet []Unmet
+	for i, g := range s.view.goals {
+		standing := after.standing(after.goals[i])
+		if standing.Missing == 0 {
+			continue
+		}
+		cause := s.cause(c, int32(i))
+		short := fmt.Sprintf("%s is %d short", g.ID, standing.Missing)
+		if standing.Period != "" {
+			short += " this " + string(standing.Period)
+		}
+		cause.Goal, cause.Text = g.ID, short+": "+cause.Text
+		unmet = append(unmet, cause)
+	}
+	return unmet
+}
+
+// cause is what keeps goal g from more: what the items that are left run into,
+// or, where there are none, the rule that closed it to most people.
+func (s *survey) cause(c *choice, g int32) Unmet {
+	if code, example := s.blocked(c, g); code == CodeWorth {
+		return Unmet{Code: code, Text: "no start that is left is worth what it costs", Hint: "weight of the goal"}
+	} else if code != "" {
+		a, r := s.model.ask(example.person, g, example.slot), s.view.book.find(code)
+		a.slot = nil
+		return Unmet{Code: code, Text: r.text(s.view, a, false), Hint: r.knob}
+	}
+	most, example, n := s.closedBy(g)
+	if most == nil {
+		return Unmet{Code: CodeNobody, Text: "it looks for nobody else among your people", Hint: "the goal's from"}
+	}
+	a := s.asked(example)
+	a.goal = s.view.goals[g]
+	text := most.text(s.view, a, false)
+	if n > 1 {
+		text += fmt.Sprintf(" (and so for %s more)", people(n-1))
+	}
+	return Unmet{Code: most.code, Text: text, Hint: most.knob}
+}
+
+// closedBy is the rule that closed g to most people, of several the one that
+// came nearest to allowing them; one of those people, and how many they are. It
+// is nil if no rule keeps g short.
+func (s *survey) closedBy(g int32) (most *rule, example *closing, n int) {
+	counts, first := map[*rule]int{}, map[*rule]*closing{}
+	for i := range s.closed {
+		c := &s.closed[i]
+		if !s.counts(c, g) {
+			continue
+		}
+		if counts[c.rule]++; first[c.rule] == nil {
+			first[c.rule] = c
+		}
+	}
+	for r, n := range counts {
+		if most == nil || n > counts[most] || n == counts[most] && r.place > most.place {
+			most = r
+		}
+	}
+	return most, first[most], counts[most]
+}
+
+// blocked is what most of g's items that are left run into, and one of them; ""
+// if none is left.
+func (s *survey) blocked(c *choice, g int32) (most Code, example *item) {
+	counts, first := map[Code]int{}, map[Code]*item{}
+	for i := range c.model.items {
+		it := &c.model.items[i]
+		if it.goal != g {
+			continue
+		}
+		code := cmp.Or(c.blocker(int32(i)), CodeWorth)
+		if code == CodeLive || code == CodeWant {
+			continue // has what it wants
+		}
+		if counts[code]++; first[code] == nil {
+			first[code] = it
+		}
+	}
+	for code, n := range counts {
+		if n > counts[most] || n == counts[most] && code < most {
+			most = code
+		}
+	}
+	return most, first[most]
+}
+
+// counts reports whether c keeps g short. Whom the goal does not look for, who
+// must never be asked and who has had their coffee do not.
+func (s *survey) counts(c *closing, g int32) bool {
+	if c.goal >= 0 && c.goal != g {
+		return false
+	}
+	switch c.rule.code {
+	case CodeFilter, CodeWant, CodeRhythm, CodeLive, CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice:
+		return false
+	}
+	a := ask{person: s.view.people[c.person], goal: s.view.goals[g]}
+	return s.view.broken(s.view.book.goal[:1], &a) == nil
+}
