@@ -28,8 +28,8 @@ func readErrands() []errand {
 	return errands
 }
 
-// acquaintances are the people whom the user met a time or three, more than a
-// quarter of a year ago. Everybody else outside the user's circle is a stranger.
+// acquaintances are the people whom the user met a time or three, more than four
+// months ago. Everybody else outside the user's circle is a stranger.
 func (in *inventor) acquaintances() {
 	r := in.of("acquaintances")
 	known := in.everybody.members("maya;rohan;hassan;maria;mateusz;beatriz;tomas;astrid;priya")
@@ -40,7 +40,7 @@ func (in *inventor) acquaintances() {
 	titles := []string{"Customer story", "Interview for the intranet", "Photo session", "Numbers for the quarterly letter"}
 	for _, p := range others[:14] {
 		for n := range 1 + r.IntN(3) {
-			title, week := pick(r, titles), -38+r.IntN(23)
+			title, week := pick(r, titles), -38+r.IntN(20)
 			in.meet(r, errand{title: title, minutes: 30}, roster{in.me, p}, week, fmt.Sprint(n))
 		}
 	}
@@ -56,7 +56,7 @@ func (in *inventor) routines() {
 		r := in.of("routines", p.key())
 		mine := errandsOf(p, errands)
 		for _, i := range r.Perm(len(mine)) {
-			if p == in.me || in.diaries[p].load(sample) >= in.usual(p, sample)-0.12 {
+			if p == in.me || in.diaries[p].load(sample) >= in.usual(p, sample)-0.08 {
 				break
 			}
 			e, every := mine[i], 1+r.IntN(2)

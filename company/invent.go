@@ -50,9 +50,10 @@ func (in *inventor) run() {
 	in.fill()
 }
 
-// kept is how far back the calendars of colleagues show single events. The
-// user's own shows all: it is the history of the user's ties.
-const kept = 0
+// kept is the week from which the calendars of colleagues show single events, so
+// that a month can be lived before now as well as after it. The user's own shows
+// all: it is the history of the user's ties.
+const kept = -5
 
 // enter puts e into the diaries of p and of the guests of the company. Who
 // declined sees it too, and keeps the time.
