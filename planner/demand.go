@@ -14,7 +14,7 @@ const (
 // quarter: blackouts, absences and busy times are left out.
 func Demand(rules Rules, goals []Goal, people []Person) (asks, capacity int) {
 	v := newView(time.Time{}, rules, World{Goals: goals, People: people}, "")
-	yearly := 0 // in meetings a year and quarters of a day, to round once
+	yearly := 0 // so that a meeting a year is more than nothing
 	for _, g := range v.goals {
 		yearly += v.yearly(g)
 	}

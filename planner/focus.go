@@ -39,3 +39,19 @@ func gap(block, s span.Span, coffees []span.Span) span.Span {
 	}
 	return block
 }
+
+// blocks are the user's free time around each slot, without live coffees.
+func (v *view) blocks(slots []slot) []span.Span {
+	var hours []span.Span
+	last := v.dateOf(v.window.End)
+	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.Add(1) {
+		hours = append(hours, v.rules.Hours.On(d, v.rules.Zone)...)
+	}
+	free := cursor{spans: span.Subtract(hours, v.busy)}
+	blocks := make([]span.Span, len(slots))
+	for i := range slots {
+		around, _ := free.hit(slots[i].Span)
+		blocks[i] = gap(around, slots[i].Span, v.live)
+	}
+	return blocks
+}

@@ -30,19 +30,8 @@ func (m *model) solve() *choice {
 
 // fill adds the item that gains most until none gains.
 func (c *choice) fill() {
-	for {
-		best, gain := int32(-1), Points(0)
-		for i := range c.model.items {
-			if i := int32(i); c.fits(i) {
-				if g := c.gain(i); g > gain {
-					best, gain = i, g
-				}
-			}
-		}
-		if best < 0 {
-			return
-		}
-		c.add(best)
+	for i := c.best(-1); i >= 0; i = c.best(-1) {
+		c.add(i)
 	}
 }
 
@@ -52,8 +41,10 @@ func (c *choice) exchange() bool {
 	for _, out := range c.items {
 		trial := c.clone()
 		trial.remove(out)
-		trial.addBut(out)
-		trial.fill()
+		if in := trial.best(out); in >= 0 {
+			trial.add(in)
+			trial.fill()
+		}
 		if trial.points > c.points {
 			*c = *trial
 			return true
@@ -62,19 +53,19 @@ func (c *choice) exchange() bool {
 	return false
 }
 
-// addBut adds the item that gains most, other than out.
-func (c *choice) addBut(out int32) {
-	best, gain := int32(-1), Points(0)
-	for i := range c.model.items {
-		if i := int32(i); i != out && c.fits(i) {
-			if g := c.gain(i); g > gain {
-				best, gain = i, g
-			}
+// best is the item other than out that gains most, the first of equals; -1 if
+// none gains.
+func (c *choice) best(out int32) int32 {
+	best, most := int32(-1), Points(0)
+	for i := range int32(len(c.model.items)) {
+		if i == out || !c.fits(i) {
+			continue
+		}
+		if gain := c.gain(i); gain > most {
+			best, most = i, gain
 		}
 	}
-	if best >= 0 {
-		c.add(best)
-	}
+	return best
 }
 
 func (c *choice) clone() *choice {

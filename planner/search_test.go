@@ -6,14 +6,13 @@ import (
 	"pgregory.net/rapid"
 )
 
-// best is the value of the best choice of at most n more items, found by trying
-// all.
-func (c *choice) best(from, n int) Points {
+// tryAll is the value of the best choice of at most n more items.
+func (c *choice) tryAll(from, n int) Points {
 	best := c.points
 	for i := from; n > 0 && i < len(c.model.items); i++ {
 		if i := int32(i); c.fits(i) {
 			c.add(i)
-			best = max(best, c.best(int(i)+1, n-1))
+			best = max(best, c.tryAll(int(i)+1, n-1))
 			c.remove(i)
 		}
 	}
@@ -21,7 +20,7 @@ func (c *choice) best(from, n int) Points {
 }
 
 func (m *model) optimal(n int) Points {
-	return (&choice{model: m, used: make([]int, len(m.groups))}).best(0, n)
+	return (&choice{model: m, used: make([]int, len(m.groups))}).tryAll(0, n)
 }
 
 // drawSmall draws a problem that trying all can solve.

@@ -3,8 +3,6 @@ package planner
 import (
 	"slices"
 	"time"
-
-	"fika/span"
 )
 
 // survey is what the rules say about everybody: the model of what they allow,
@@ -154,20 +152,4 @@ func (s *survey) ballot(c class) *ballot {
 		s.ballots = append(s.ballots, ballot{c, make([][]bid, len(s.model.slots))})
 	}
 	return &s.ballots[at]
-}
-
-// blocks are the user's free time around each slot, without live coffees.
-func (v *view) blocks(slots []slot) []span.Span {
-	var hours []span.Span
-	last := v.dateOf(v.window.End)
-	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.Add(1) {
-		hours = append(hours, v.rules.Hours.On(d, v.rules.Zone)...)
-	}
-	free := cursor{spans: span.Subtract(hours, v.busy)}
-	blocks := make([]span.Span, len(slots))
-	for i := range slots {
-		around, _ := free.hit(slots[i].Span)
-		blocks[i] = gap(around, slots[i].Span, v.live)
-	}
-	return blocks
 }

@@ -172,14 +172,15 @@ func (v *view) paceUrgency(a *ask) Points {
 }
 
 // latestDay is the last day on which meeting a's person keeps the longest pause
-// that a rhythm allows; zero if there is no such day or it is over.
+// that a rhythm allows; zero if no start of this horizon breaks it or every one
+// does.
 func (v *view) latestDay(a *ask) Date {
 	last := a.lastReal()
 	if a.goal.Want.Each == 0 || a.goal.Want.Latest == 0 || last.IsZero() {
 		return Date{}
 	}
 	day := v.dateOf(last).Add(a.goal.Want.Latest)
-	if day.Before(v.today) {
+	if day.Before(v.today) || !day.Before(v.last) {
 		return Date{}
 	}
 	return day

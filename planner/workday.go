@@ -1,0 +1,45 @@
+package planner
+
+import "time"
+
+// works reports whether d is a working day of the user.
+func (v *view) works(d Date) bool {
+	_, blocked := v.blackout(d)
+	return v.rules.Hours.Works(d) && !blocked
+}
+
+// blackout is the blackout that d lies in.
+func (v *view) blackout(d Date) (Blackout, bool) {
+	for _, b := range v.rules.Blackout {
+		if !d.Before(b.From) && !b.To.Before(d) {
+			return b, true
+		}
+	}
+	return Blackout{}, false
+}
+
+// noticeEnd is when Rules.Notice working days have passed. Only working days
+// count, each as a whole: two from Monday 15:00 end on Wednesday 15:00, two from
+// any time on Saturday when Wednesday begins.
+func (v *view) noticeEnd() time.Time {
+	if v.rules.Notice <= 0 {
+		return v.now
+	}
+	const search = 3 * 366 // whoever works on no day of three years gets no coffee
+	day, left, passed := v.today, v.rules.Notice, v.works(v.today)
+	for range search {
+		if v.works(day) && left == 0 {
+			break
+		}
+		if v.works(day) {
+			left--
+		}
+		day = day.Add(1)
+	}
+	if !passed {
+		return day.At(0, v.rules.Zone)
+	}
+	local := v.now.In(v.rules.Zone)
+	clock := Clock(local.Hour()*60 + local.Minute())
+	return day.At(clock, v.rules.Zone).Add(time.Duration(local.Second()) * time.Second)
+}
