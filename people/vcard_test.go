@@ -37,27 +37,29 @@ func TestVCardSpellings(t *testing.T) {
 	}
 }
 
-// TestPhoto: ten megabytes of photo are passed over. Unfolding them as the
-// library does would copy hundreds of gigabytes.
-func TestPhoto(t *testing.T) {
-	photo := strings.Repeat(" "+strings.Repeat("A", 74)+"\r\n", (MaxSize-1000)/77)
-	text := "BEGIN:VCARD\r\nVERSION:3.0\r\nPHOTO;ENCODING=b:\r\n" + photo + "EMAIL:ana@example.com\r\nEND:VCARD\r\n"
-	people, faults := VCard("people.vcf", []byte(text), levels)
-	if len(people) != 1 || len(faults) != 0 {
-		t.Errorf("%d people, faults %v", len(people), faults)
-	}
-}
-
-// TestLongProperty: the same holds for what is read; its place is told.
-func TestLongProperty(t *testing.T) {
-	name := strings.Repeat(" "+strings.Repeat("A", 74)+"\r\n", (MaxSize-1000)/77)
-	text := "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:\r\n" + name + "EMAIL:ana@example.com\r\nEND:VCARD\r\n"
-	people, faults := VCard("people.vcf", []byte(text), levels)
-	if diff := cmp.Diff([]planner.Person{{ID: "ana@example.com"}}, people); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	if len(faults) != 1 || faults[0].Line != 1 || !strings.Contains(faults[0].Text, "longer than 500 bytes") {
-		t.Errorf("faults %v, want one for the length", faults)
+// TestLongProperties: of ten megabytes of photo or of name little is kept, for
+// the library would copy hundreds of gigabytes to unfold them, and what stands
+// behind them is read.
+func TestLongProperties(t *testing.T) {
+	folded := strings.Repeat(" "+strings.Repeat("A", 74)+"\r\n", (MaxSize-1000)/77)
+	for property, fault := range map[string]string{"PHOTO;ENCODING=b": "", "FN": "longer than 500 bytes"} {
+		t.Run(property, func(t *testing.T) {
+			text := "BEGIN:VCARD\r\nVERSION:3.0\r\n" + property + ":\r\n" + folded + "EMAIL:ana@example.com\r\nEND:VCARD\r\n"
+			cards := newFields("people.vcf", levels).cards([]byte(text))
+			if len(cards) != 1 {
+				t.Fatalf("%d cards", len(cards))
+			}
+			if kept := len(cards[0].lines); kept > 3*MaxField {
+				t.Errorf("%d bytes are kept", kept)
+			}
+			people, faults := VCard("people.vcf", []byte(text), levels)
+			if diff := cmp.Diff([]planner.Person{{ID: "ana@example.com"}}, people); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if got := faultLines(faults); (got == "") != (fault == "") || !strings.Contains(got, fault) {
+				t.Errorf("faults %q, want one of %q", got, fault)
+			}
+		})
 	}
 }
 

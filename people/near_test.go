@@ -1,0 +1,33 @@
+package people
+
+import "testing"
+
+func TestDidYouMean(t *testing.T) {
+	for _, test := range []struct{ text, want string }{
+		{"departement", `did you mean "department"?`},
+		{"Manger", `did you mean "manager"?`},
+		{"tittle", `did you mean "title"?`},
+		{"levle", `did you mean "level"?`},
+		{"emails", `did you mean "email"?`},
+		{"deprtmnt", `did you mean "department"?`},
+		{"dprtmnt", ""}, // three slips
+		{"sale", ""},    // half of "site" would be a guess
+		{"phone", ""},
+		{"", ""},
+	} {
+		if got := didYouMean(test.text, columnNames()); got != test.want {
+			t.Errorf("%q: %q, want %q", test.text, got, test.want)
+		}
+	}
+}
+
+func TestDistance(t *testing.T) {
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"kitten", "sitting", 3}, {"level", "levle", 2}, {"tag", "tags", 1}} {
+		if got := distance(test.a, test.b); got != test.want {
+			t.Errorf("%q to %q is %d, want %d", test.a, test.b, got, test.want)
+		}
+	}
+}
