@@ -21,8 +21,9 @@ import (
 // there is none of these. Calendar is the path of an .ics file or of a folder
 // of them; a relative one starts in the folder of path, ~/ in the user's home.
 //
-// A row without a good address, or with more cells than columns, is left out;
-// so is a second row for an address. Any other bad cell is taken for empty.
+// A file without rows or without a column email cannot be read as a whole. A
+// row without a good address, or with more cells than columns, is left out; so
+// is a second row for an address. Any other bad cell is taken for empty.
 func CSV(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
 	f := newFields(path, levels)
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
@@ -35,13 +36,13 @@ func CSV(path string, data []byte, levels []string) ([]planner.Person, []Fault) 
 	}
 	r := readRows(&f.faults, data)
 	if !r.next() {
-		f.add(place{}, "", "the file is empty")
+		f.add(place{}, "", "the file has no rows")
 		return nil, f.all()
 	}
 	columns := f.columns(r)
 	email := slices.Index(columns, "email")
 	if email < 0 {
-		f.add(place{r.at(0).line, 0}, "the first line names the columns: "+strings.Join(columnNames(), ","), "no column email")
+		f.add(place{}, "the first line names the columns: "+strings.Join(columnNames(), ","), "no column email")
 		return nil, f.all()
 	}
 	var people []planner.Person

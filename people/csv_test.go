@@ -95,8 +95,8 @@ func TestWholeFile(t *testing.T) {
 		data  []byte
 		fault string
 	}{
-		"empty":     {nil, "people.csv: the file is empty"},
-		"blank":     {[]byte(" \n\n"), "people.csv: the file is empty"},
+		"empty":     {nil, "people.csv: the file has no rows"},
+		"blank":     {[]byte(" \n\n"), "people.csv: the file has no rows"},
 		"utf-16 le": {[]byte("\xff\xfee\x00m\x00a\x00i\x00l\x00"), "people.csv: the file is UTF-16"},
 		"utf-16 be": {[]byte("\xfe\xff\x00e\x00m\x00a\x00i\x00l"), "people.csv: the file is UTF-16"},
 		"too large": {make([]byte, MaxSize+1), "people.csv: the file is larger than 10 MB"},

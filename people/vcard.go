@@ -33,7 +33,7 @@ func VCard(path string, data []byte, levels []string) ([]planner.Person, []Fault
 		return nil, f.all()
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
-		f.add(place{}, "", "the file is empty")
+		f.add(place{1, 0}, "", "the file is empty") // of a folder of cards one may be, without hiding the others
 	}
 	var people []planner.Person
 	var silent []place // cards without EMAIL

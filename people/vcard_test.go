@@ -65,7 +65,7 @@ func TestLongProperties(t *testing.T) {
 
 func TestVCardWholeFile(t *testing.T) {
 	for fault, data := range map[string][]byte{
-		"people.vcf: the file is empty":             []byte("\n"),
+		"people.vcf:1: the file is empty":           []byte("\n"),
 		"people.vcf: the file is larger than 10 MB": make([]byte, MaxSize+1),
 	} {
 		people, faults := VCard("people.vcf", data, levels)
