@@ -8,48 +8,67 @@
 package ics
 
 import (
-	"time"
+	"iter"
+	"strings"
 
 	"fika/calendar"
-	"fika/span"
 )
 
-// File is an iCalendar file as it was read. It is not changed by any method
-// and may be used by several goroutines.
+// File is an iCalendar file as it was read. No method changes it, and it may
+// be used by several goroutines.
 type File struct {
-	data []byte
+	text     string
+	root     *component
+	problems []calendar.Problem // of its structure
 }
 
-// Parse reads data, which the file keeps and the caller must not change any
-// more. It never fails: what is wrong with the file is among the problems that
-// [File.Expand] returns.
-func Parse(data []byte) *File { return &File{data: data} }
+// Parse reads data. It never fails: what is wrong with the file is among the
+// problems that [File.Expand] returns.
+func Parse(data []byte) *File {
+	f := &File{text: string(data)}
+	f.root, f.problems = grow(f.text)
+	return f
+}
 
 // Bytes returns the bytes that were read.
-func (f *File) Bytes() []byte { return f.data }
+func (f *File) Bytes() []byte { return []byte(f.text) }
 
-// UIDs returns the UIDs of the file's VEVENTs, each once, in their order.
-func (f *File) UIDs() []string { return nil }
-
-// Expand returns every occurrence that overlaps window or, if it has no
-// length, lies in it; sorted by start, then UID, then instance. zone is the
-// reader's: floating times and all-day dates are read in it.
-func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
-	return nil, nil
+// UIDs returns the UIDs of the file's events (VEVENTs), each once, in their
+// order.
+func (f *File) UIDs() []string {
+	var uids []string
+	seen := map[string]bool{}
+	for c := range f.events() {
+		if uid := uidOf(c); uid != "" && !seen[uid] {
+			seen[uid] = true
+			uids = append(uids, uid)
+		}
+	}
+	return uids
 }
 
-// Remove returns the file without the events of that UID, and how many events
-// (VEVENTs) are left in it.
-func (f *File) Remove(uid string) (data []byte, left int) { return f.data, 0 }
+// calendars yields what may hold events: the file's calendars, and its root for
+// events outside of any.
+func (f *File) calendars() iter.Seq[*component] {
+	return func(yield func(*component) bool) {
+		if !yield(f.root) {
+			return
+		}
+		f.root.only("VCALENDAR")(yield)
+	}
+}
 
-// Add returns the file with the VEVENTs of other added, and those of its
-// VTIMEZONEs that the file does not have.
-func (f *File) Add(other []byte) ([]byte, error) { return f.data, nil }
+// events yields the VEVENTs of all calendars.
+func (f *File) events() iter.Seq[*component] {
+	return func(yield func(*component) bool) {
+		for c := range f.calendars() {
+			for event := range c.only("VEVENT") {
+				if !yield(event) {
+					return
+				}
+			}
+		}
+	}
+}
 
-// Encode returns a new file with the one event that d describes.
-func Encode(d calendar.Draft) []byte { return nil }
-
-// Revise returns the file with the event d.ID changed to look like d. Only the
-// lines that d speaks of change. The error wraps [calendar.ErrNotFound] if
-// there is no such event.
-func (f *File) Revise(d calendar.Draft) ([]byte, error) { return f.data, nil }
+func uidOf(c *component) string { return strings.TrimSpace(text(c.value("UID"))) }

@@ -1,0 +1,175 @@
+package ics
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"fika/calendar"
+)
+
+// A component is what stands between BEGIN and END: a calendar, an event, a
+// zone. The root of a file is a component without kind or lines.
+type component struct {
+	kind     string // upper case, as "VEVENT"
+	depth    int    // of its lines
+	lines    []line // from BEGIN to END, those of children among them
+	children []*component
+}
+
+// own yields the lines of c itself, BEGIN and END among them.
+func (c *component) own() iter.Seq[line] {
+	return func(yield func(line) bool) {
+		for i := range c.lines {
+			if c.lines[i].depth == c.depth && !yield(c.lines[i]) {
+				return
+			}
+		}
+	}
+}
+
+// first returns the first own line of that name.
+func (c *component) first(name string) (line, bool) {
+	for l := range c.own() {
+		if l.name == name {
+			return l, true
+		}
+	}
+	return line{}, false
+}
+
+// value returns the value of the first own line of that name, "" without one.
+func (c *component) value(name string) string {
+	l, _ := c.first(name)
+	_, value := l.split()
+	return strings.TrimSpace(value)
+}
+
+// only yields the children of that kind.
+func (c *component) only(kind string) iter.Seq[*component] {
+	return func(yield func(*component) bool) {
+		for _, child := range c.children {
+			if child.kind == kind && !yield(child) {
+				return
+			}
+		}
+	}
+}
+
+// bounds are the offsets of c in the file's text.
+func (c *component) bounds() (from, to int) {
+	last := c.lines[len(c.lines)-1]
+	return c.lines[0].at, last.at + len(last.raw)
+}
+
+// A tree builds the components of a file from its lines.
+type tree struct {
+	lines    []line
+	open     []*component // the root first
+	from     []int        // index of the BEGIN of each of open
+	read     int          // components so far
+	problems []calendar.Problem
+}
+
+// grow builds the tree of text. Whatever is wrong with the nesting, every
+// BEGIN:VEVENT becomes an event of its own.
+func grow(text string) (*component, []calendar.Problem) {
+	root := &component{}
+	t := &tree{open: []*component{root}, from: []int{0}}
+	t.lines = make([]line, 0, strings.Count(text, "\n")+1) // never moves: components hold parts of it
+	for l := range lines(text) {
+		if l.name == "BEGIN" && t.read >= maxComponents {
+			t.report(l, "the file holds too much, the rest is not read")
+			break
+		}
+		t.add(l)
+	}
+	for len(t.open) > 1 {
+		t.report(t.lines[t.from[len(t.from)-1]], "%s is never ended", t.top().kind)
+		t.close()
+	}
+	if root.children == nil {
+		t.problems = append(t.problems, calendar.Problem{Text: "this is no calendar"})
+	}
+	return root, t.problems
+}
+
+func (t *tree) top() *component { return t.open[len(t.open)-1] }
+
+func (t *tree) add(l line) {
+	l.depth = t.top().depth
+	switch l.name {
+	case "BEGIN":
+		t.begin(l)
+	case "END":
+		t.end(l)
+	default:
+		t.lines = append(t.lines, l)
+	}
+}
+
+func (t *tree) begin(l line) {
+	_, value := l.split()
+	kind := strings.ToUpper(strings.TrimSpace(value))
+	for t.misplaced(kind) {
+		t.report(l, "%s is never ended", t.top().kind)
+		t.close()
+	}
+	if len(t.open) > maxDepth {
+		t.report(l, "%s lies too deep and is not read", kind)
+		t.lines = append(t.lines, l)
+		return
+	}
+	c := &component{kind: kind, depth: t.top().depth + 1}
+	l.depth = c.depth
+	t.top().children = append(t.top().children, c)
+	t.open = append(t.open, c)
+	t.from = append(t.from, len(t.lines))
+	t.lines = append(t.lines, l)
+	t.read++
+}
+
+// misplaced reports whether a component of that kind cannot stand in the open
+// one, so that the END of the open one must be missing.
+func (t *tree) misplaced(kind string) bool {
+	if len(t.open) == 1 {
+		return false
+	}
+	switch kind {
+	case "VCALENDAR":
+		return true
+	case "VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE":
+		return t.top().kind != "VCALENDAR"
+	}
+	return false
+}
+
+func (t *tree) end(l line) {
+	_, value := l.split()
+	kind := strings.ToUpper(strings.TrimSpace(value))
+	match := func(c *component) bool { return c.kind == kind }
+	if !slices.ContainsFunc(t.open[1:], match) {
+		t.report(l, "the end of a %s that never began", kind)
+		t.lines = append(t.lines, l)
+		return
+	}
+	for t.top().kind != kind {
+		t.report(l, "%s is never ended", t.top().kind)
+		t.close()
+	}
+	l.depth = t.top().depth
+	t.lines = append(t.lines, l)
+	t.close()
+}
+
+// close ends the innermost component after the last line that was read.
+func (t *tree) close() {
+	last := len(t.open) - 1
+	c := t.open[last]
+	c.lines = t.lines[t.from[last]:len(t.lines):len(t.lines)]
+	t.open, t.from = t.open[:last], t.from[:last]
+}
+
+func (t *tree) report(l line, format string, args ...any) {
+	t.problems = report(t.problems, l, "", format, args...)
+}

@@ -1,0 +1,116 @@
+package ics
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// An expansion is one reading of a file for one window and one reader.
+type expansion struct {
+	from, to int64 // the window
+	reader   *zone // of floating times and whole days
+	utc      *zone
+	budget   budget
+
+	occurrences []occurrence
+	problems    []calendar.Problem
+}
+
+// An occurrence is an event of the result before it is written out: sorting
+// moves these small values instead.
+type occurrence struct {
+	start, end int64
+	instance   string
+	event      *calendar.Event
+}
+
+// Expand returns every occurrence that overlaps window or, if it has no
+// length, lies in it; sorted by start, then UID, then instance. Spans are in
+// UTC. zone is the reader's: floating times and all-day dates are read in it.
+// Occurrences of one event share their attendees.
+func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
+	x := &expansion{
+		from:     min(max(window.Start.Unix(), minInstant), maxInstant),
+		to:       min(max(window.End.Unix(), minInstant), maxInstant),
+		reader:   newZone(location{zone}),
+		utc:      newZone(location{time.UTC}),
+		budget:   budget{maxFileSteps},
+		problems: slices.Clip(f.problems),
+	}
+	for c := range f.calendars() {
+		x.calendar(c)
+	}
+	return x.events(), x.problems
+}
+
+// calendar expands what stands directly in c.
+func (x *expansion) calendar(c *component) {
+	s := x.newScope(c)
+	by := map[string]*series{}
+	var order []*series
+	for child := range c.only("VEVENT") {
+		e, err := s.readEvent(child)
+		if err != nil {
+			s.report(child.lines[0], e.uid, "%v", err)
+			continue
+		}
+		group := by[e.uid]
+		if group == nil || e.uid == "" {
+			group = &series{scope: s}
+			by[e.uid], order = group, append(order, group)
+		}
+		if e.replaces != nil {
+			group.changes = append(group.changes, e)
+		} else {
+			group.masters = append(group.masters, e)
+		}
+	}
+	for _, group := range order {
+		group.expand()
+	}
+	for child := range c.only("VFREEBUSY") {
+		s.freeBusy(child)
+	}
+}
+
+// found notes an occurrence of e if it belongs into the window.
+func (x *expansion) found(e *event, start moment, l length, instance string) {
+	from, to := start.unix(), l.after(start)
+	if from < x.to && to > x.from || from == to && x.from <= from && from < x.to {
+		x.occurrences = append(x.occurrences, occurrence{from, to, instance, e.details()})
+	}
+}
+
+// events writes the occurrences out.
+func (x *expansion) events() []calendar.Event {
+	slices.SortFunc(x.occurrences, func(a, b occurrence) int {
+		if c := cmp.Compare(a.start, b.start); c != 0 {
+			return c
+		}
+		return cmp.Or(cmp.Compare(a.event.UID, b.event.UID), cmp.Compare(a.instance, b.instance))
+	})
+	events := make([]calendar.Event, len(x.occurrences))
+	for i, o := range x.occurrences {
+		events[i] = *o.event
+		events[i].Instance = o.instance
+		events[i].Span = span.Span{Start: time.Unix(o.start, 0).UTC(), End: time.Unix(o.end, 0).UTC()}
+	}
+	return events
+}
+
+func (x *expansion) report(l line, uid, format string, args ...any) {
+	x.problems = report(x.problems, l, uid, format, args...)
+}
+
+// report adds a problem of the line l, until there are too many to read.
+func report(problems []calendar.Problem, l line, uid, format string, args ...any) []calendar.Problem {
+	if len(problems) >= maxProblems {
+		return problems
+	}
+	return append(problems, calendar.Problem{Line: l.number, UID: uid, Text: fmt.Sprintf(format, args...)})
+}

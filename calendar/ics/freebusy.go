@@ -1,0 +1,45 @@
+package ics
+
+import (
+	"strings"
+
+	"fika/calendar"
+)
+
+// freeBusy finds the periods of a VFREEBUSY that overlap the window. Each
+// becomes an event of its own, named by its period.
+func (s *scope) freeBusy(c *component) {
+	uid := strings.TrimSpace(text(c.value("UID")))
+	for l := range c.own() {
+		if l.name != "FREEBUSY" {
+			continue
+		}
+		params, value := l.split()
+		e := &event{scope: s, component: c, uid: uid, told: &calendar.Event{UID: uid, FreeBusy: true, Method: s.method}}
+		switch strings.ToUpper(param(params, "FBTYPE")) {
+		case "FREE":
+			e.told.Transparent = true
+		case "BUSY-TENTATIVE":
+			e.told.Status = calendar.Tentative
+		}
+		for v := range strings.SplitSeq(value, ",") {
+			s.period(e, l, params, strings.TrimSpace(v))
+		}
+	}
+}
+
+func (s *scope) period(e *event, l line, params, value string) {
+	from, to, _ := strings.Cut(value, "/")
+	start, err := s.readMoment(l, e.uid, params, from)
+	if err != nil {
+		s.report(l, e.uid, "a period is left out: %v", err)
+		return
+	}
+	end, err := s.periodEnd(l, params, start, to)
+	if err != nil {
+		s.report(l, e.uid, "a period is left out: %v", err)
+		return
+	}
+	name := wall(start.unix()).dateTime() + "Z/" + wall(end).dateTime() + "Z"
+	s.found(e, start, length{seconds: end - start.unix()}, name)
+}

@@ -1,0 +1,26 @@
+package ics
+
+// A calendar may come from anybody. These limits lie far above what real
+// calendars hold and keep a hostile one from taking the machine. What exceeds
+// them is left out and reported.
+const (
+	maxComponents  = 500_000 // of a file; what follows is not read
+	maxDepth       = 16      // of components in each other
+	maxValue       = 1 << 20 // bytes of a value that is looked at
+	maxTimesPerDay = 288     // BYHOUR x BYMINUTE x BYSECOND: every five minutes
+	maxInterval    = 1e8     // of a rule, beyond which it does not repeat
+	maxProblems    = 1000    // of one reading of a file
+
+	// A step is one result of a rule or one day that was looked at in vain.
+	maxEventSteps = 1_000_000
+	maxFileSteps  = 20_000_000
+)
+
+// budget is the number of steps that are left.
+type budget struct{ steps int }
+
+// spend takes n steps and reports whether they were there.
+func (b *budget) spend(n int) bool {
+	b.steps -= n
+	return b.steps >= 0
+}

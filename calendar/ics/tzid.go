@@ -1,0 +1,121 @@
+package ics
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+// A scope is the calendar in which components stand: what its zones are called
+// and what a time without a zone means.
+type scope struct {
+	*expansion
+	method      string
+	definitions map[string]*component // VTIMEZONE by TZID
+	zones       map[string]*zone      // by TZID, as far as asked for
+	floating    *zone
+}
+
+// newScope reads the calendar c, or the root for components outside of any.
+func (x *expansion) newScope(c *component) *scope {
+	s := &scope{
+		expansion:   x,
+		method:      strings.ToUpper(c.value("METHOD")),
+		definitions: map[string]*component{},
+		zones:       map[string]*zone{},
+		floating:    x.reader,
+	}
+	for definition := range c.only("VTIMEZONE") {
+		if id := zoneName(definition.value("TZID")); s.definitions[id] == nil {
+			s.definitions[id] = definition
+		}
+	}
+	if name := zoneName(c.value("X-WR-TIMEZONE")); name != "" {
+		if z := s.resolve(name); z != nil {
+			s.floating = z
+		}
+	}
+	return s
+}
+
+// zoneName is a TZID as both the property and the parameter would write it:
+// the one escapes its commas, the other is quoted.
+func zoneName(tzid string) string {
+	return strings.TrimSpace(strings.Trim(text(tzid), `"`))
+}
+
+// zone returns the zone that the line l calls tzid. A name that nothing is
+// known of means the time of the reader: an event at a doubtful hour is better
+// than none.
+func (s *scope) zone(tzid string, l line, uid string) *zone {
+	if z := s.zones[tzid]; z != nil {
+		return z
+	}
+	name := zoneName(tzid)
+	if name == "" {
+		return s.floating
+	}
+	z := s.resolve(name)
+	if z == nil {
+		s.report(l, uid, "the time zone %.80q is unknown, the time is read in your own", name)
+		z = s.floating
+	}
+	s.zones[tzid] = z
+	return z
+}
+
+// resolve finds the zone of a name. IANA's data comes before the file's own,
+// because many files carry cut-off definitions under IANA's names. Windows'
+// names come after it, because there the file is right more often.
+func (s *scope) resolve(name string) *zone {
+	if l := iana(name); l != nil {
+		return newZone(location{l})
+	}
+	if c := s.definitions[name]; c != nil {
+		if v, err := newVTimezone(c, &s.budget); err == nil {
+			return newZone(v)
+		}
+		if l := iana(zoneName(c.value("X-LIC-LOCATION"))); l != nil {
+			return newZone(location{l})
+		}
+	}
+	if l := windows(name); l != nil {
+		return newZone(location{l})
+	}
+	for _, rest, ok := strings.Cut(name, "/"); ok; _, rest, ok = strings.Cut(rest, "/") {
+		if l := iana(rest); l != nil { // "/mozilla.org/20050126_1/America/New_York"
+			return newZone(location{l})
+		}
+	}
+	if offset := offsetName.FindStringSubmatch(name); offset != nil {
+		if seconds, ok := readOffset(offset[1]); ok {
+			return newZone(location{time.FixedZone(name, int(seconds))})
+		}
+	}
+	return nil
+}
+
+// offsetName matches names that say an offset: "(UTC+01:00) ...", "GMT+0200".
+var offsetName = regexp.MustCompile(`(?i)^\(?\s*(?:UTC|GMT)\s*([+-]\d{1,2}(?::?\d\d)?)\b`)
+
+func windows(name string) *time.Location {
+	if outlook := outlookZone(name); outlook != "" {
+		name = outlook
+	}
+	return iana(windowsZones[name])
+}
+
+// ianaName matches what may be a name of IANA's, so that others are not looked
+// for among files. "Local" is no zone but the machine's.
+var ianaName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$`)
+
+func iana(name string) *time.Location {
+	if name == "Local" || !ianaName.MatchString(name) {
+		return nil
+	}
+	l, err := time.LoadLocation(name)
+	if err != nil {
+		return nil
+	}
+	return l
+}
