@@ -49,7 +49,7 @@ func foreignIsRead(t *testing.T, far Far) {
 	cal := far.Open(t)
 	tokyo := time.FixedZone("UTC+9", 9*60*60)
 	local := Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", 15*time.Minute), Zone: far.Zone}
-	abroad := Foreign{UID: "foreign2", Title: "Call", Span: span.New(time.Date(2026, 3, 2, 17, 0, 0, 0, tokyo), time.Hour)}
+	abroad := Foreign{UID: "foreign2", Title: "Call", Span: span.New(time.Date(2026, 3, 2, 19, 0, 0, 0, tokyo), time.Hour)}
 	free := Foreign{UID: "foreign3", Title: "Reminder", Span: far.from("2026-03-02 12:00", time.Hour), Zone: far.Zone, Free: true}
 	for i, f := range []Foreign{local, abroad, free} {
 		far.Add(t, f)

@@ -1,0 +1,293 @@
+package calendartest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	_ "time/tzdata"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// TestSuite runs the suite on a calendar in memory that keeps every promise,
+// or breaks the one that the environment names.
+func TestSuite(t *testing.T) {
+	Run(t, func(t *testing.T) Far { return newStore(t, os.Getenv("CALENDARTEST_FAULT")).far() })
+}
+
+// TestSuiteHasTeeth breaks one promise after the other, and wants the suite to
+// say which.
+func TestSuiteHasTeeth(t *testing.T) {
+	for fault, promise := range map[string]string{
+		"insert overwrites":         "an_id_is_taken_once",
+		"insert is per handle":      "one_of_many_inserts_wins",
+		"insert loses the race":     "many_inserts_all_arrive",
+		"mark is dropped":           "the_mark_comes_back",
+		"text is cut":               "text_comes_back_as_it_was",
+		"text is believed":          "hostile_text_stays_text",
+		"guests of a hold are told": "a_hold_tells_nobody",
+		"guests are dropped":        "an_invitation_names_its_guests",
+		"update ignores etag":       "an_update_needs_the_version",
+		"update starts afresh":      "an_update_keeps_what_it_does_not_speak_of",
+		"update creates":            "an_update_of_what_is_gone",
+		"remove ignores etag":       "a_removal_needs_the_version",
+		"remove of nothing is fine": "removed_is_gone",
+		"etag is the store's":       "the_neighbours_do_not_matter",
+		"window is closed":          "windows_are_half_open",
+		"find looks at this year":   "a_moved_event_is_found",
+		"all-day is 24 hours":       "all-day_events_are_local_days",
+		"series is in UTC":          "a_series_keeps_its_wall_clock",
+		"version stands still":      "the_version_follows_the_content",
+		"problem hides the rest":    "a_spoilt_event_hides_nothing",
+		"context is ignored":        "a_cancelled_context_ends_every_call",
+	} {
+		t.Run(fault, func(t *testing.T) {
+			cmd := exec.Command(os.Args[0], "-test.run=^TestSuite$")
+			cmd.Env = append(os.Environ(), "CALENDARTEST_FAULT="+fault)
+			out, err := cmd.CombinedOutput()
+			if err == nil || !strings.Contains(string(out), "--- FAIL: TestSuite/"+promise+" ") {
+				t.Errorf("the suite does not see it (%v); want %s to fail\n%s", err, promise, out)
+			}
+		})
+	}
+}
+
+// A store is a calendar in memory. Its handles share it.
+type store struct {
+	fault  string
+	zone   *time.Location
+	mu     sync.Mutex
+	events map[calendar.EventID]*entry
+	spoilt bool
+	writes int
+}
+
+type entry struct {
+	event     calendar.Event
+	zone      *time.Location
+	weekly    bool
+	decorated bool
+	etag      string
+}
+
+func newStore(t *testing.T, fault string) *store {
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &store{fault: fault, zone: zone, events: map[calendar.EventID]*entry{}}
+}
+
+func (s *store) far() Far {
+	edit := func(act func(e *entry)) func(*testing.T, calendar.EventID) {
+		return func(t *testing.T, id calendar.EventID) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			if s.events[id] == nil {
+				t.Fatalf("no event %s", id)
+			}
+			act(s.events[id])
+			s.touch(s.events[id])
+		}
+	}
+	return Far{
+		Zone: s.zone,
+		Open: func(*testing.T) calendar.Calendar { return &handle{store: s, seen: map[calendar.EventID]bool{}} },
+		Add:  func(_ *testing.T, f Foreign) { s.add(f) },
+		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
+			edit(func(e *entry) { e.event.Span = to })(t, id)
+		},
+		Decorate:  edit(func(e *entry) { e.decorated = true }),
+		Decorated: func(_ *testing.T, id calendar.EventID) bool { return s.events[id].decorated },
+		Delete: func(_ *testing.T, id calendar.EventID) {
+			s.mu.Lock()
+			defer s.mu.Unlock()
+			delete(s.events, id)
+			s.writes++
+		},
+		Spoil: func(*testing.T) { s.spoilt = true },
+	}
+}
+
+func (s *store) add(f Foreign) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	e := &entry{zone: f.Zone, weekly: f.Rule != "", event: calendar.Event{
+		UID: f.UID, Title: f.Title, Span: f.Span, AllDay: f.AllDay, Transparent: f.Free, ID: calendar.EventID(f.UID)}}
+	if f.AllDay && s.fault == "all-day is 24 hours" {
+		e.event.Span.End = f.Span.Start.Add(24 * time.Hour)
+	}
+	if s.fault == "series is in UTC" {
+		e.zone = time.UTC
+	}
+	s.events[e.event.ID] = e
+	s.touch(e)
+}
+
+// touch gives e a new version. The lock must be held.
+func (s *store) touch(e *entry) {
+	s.writes++
+	e.etag = fmt.Sprint(s.writes)
+}
+
+// put writes what d says. The lock must be held.
+func (s *store) put(e *entry, d calendar.Draft) {
+	ev := calendar.Event{UID: string(d.ID), ID: d.ID, Span: d.Span, Title: d.Title, Location: d.Location,
+		Description: d.Text, Organizer: d.Organizer.Address, Sequence: d.Sequence, Stamp: d.Stamp, Mark: d.Mark}
+	for _, g := range d.Guests {
+		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: g.Address, Name: g.Name, Reply: calendar.NoReply})
+	}
+	switch {
+	case s.fault == "mark is dropped":
+		ev.Mark = calendar.Mark{}
+	case s.fault == "text is cut" && len(ev.Title) > 75:
+		ev.Title = ev.Title[:75]
+	case s.fault == "text is believed" && strings.Contains(ev.Title, "ATTENDEE"):
+		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: "mallory@example.com"})
+	case s.fault == "guests of a hold are told" && d.Private:
+		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: ann, Reply: calendar.NoReply})
+	case s.fault == "guests are dropped":
+		ev.Attendees = nil
+	case s.fault == "update starts afresh":
+		e.decorated = false
+	}
+	e.event = ev
+	s.touch(e)
+}
+
+type handle struct {
+	*store
+	seen map[calendar.EventID]bool
+}
+
+func (h *handle) end(ctx context.Context) error {
+	if h.fault == "context is ignored" {
+		return nil
+	}
+	return ctx.Err()
+}
+
+// read returns e as fika sees it. The lock must be held.
+func (h *handle) read(e *entry) calendar.Event {
+	ev := e.event
+	ev.ETag = e.etag
+	if h.fault == "etag is the store's" {
+		ev.ETag = fmt.Sprint(h.writes)
+	}
+	return ev
+}
+
+func (h *handle) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	l := calendar.Listing{Version: fmt.Sprint("v", h.writes)}
+	if h.fault == "version stands still" {
+		l.Version = "v1"
+	}
+	if h.spoilt {
+		l.Problems = []calendar.Problem{{Text: "spoilt"}}
+		if h.fault == "problem hides the rest" {
+			return l, nil
+		}
+	}
+	if h.fault == "window is closed" {
+		window.End = window.End.Add(1)
+	}
+	for _, e := range h.events {
+		for week := 0; week == 0 || e.weekly && week < 52; week++ {
+			ev := h.read(e)
+			if e.weekly {
+				ev.Span.Start = ev.Span.Start.In(e.zone).AddDate(0, 0, 7*week)
+				ev.Span.End = ev.Span.End.In(e.zone).AddDate(0, 0, 7*week)
+				ev.Instance = ev.Span.Start.UTC().Format(time.RFC3339)
+			}
+			if ev.Span.Overlaps(window) {
+				l.Events = append(l.Events, ev)
+			}
+		}
+	}
+	return l, h.end(ctx)
+}
+
+func (h *handle) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	e := h.events[id]
+	if e == nil || h.fault == "find looks at this year" && e.event.Span.Start.Year() != 2026 {
+		if err := h.end(ctx); err != nil {
+			return calendar.Event{}, err
+		}
+		return calendar.Event{}, calendar.ErrNotFound
+	}
+	return h.read(e), h.end(ctx)
+}
+
+func (h *handle) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
+	if err := h.end(ctx); err != nil {
+		return calendar.Event{}, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	_, taken := h.events[d.ID]
+	if h.fault == "insert is per handle" {
+		taken = h.seen[d.ID]
+	}
+	if taken && h.fault != "insert overwrites" {
+		return calendar.Event{}, calendar.ErrExists
+	}
+	h.seen[d.ID] = true
+	e := &entry{}
+	h.put(e, d)
+	if h.fault == "insert loses the race" && strings.HasPrefix(string(d.ID), "fkmany") && len(h.events) > 0 {
+		clear(h.events)
+	}
+	h.events[d.ID] = e
+	return h.read(e), nil
+}
+
+func (h *handle) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
+	if err := h.end(ctx); err != nil {
+		return calendar.Event{}, err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	e := h.events[d.ID]
+	switch {
+	case e == nil && h.fault == "update creates":
+		e = &entry{}
+		h.events[d.ID] = e
+	case e == nil:
+		return calendar.Event{}, calendar.ErrNotFound
+	case h.read(e).ETag != etag && h.fault != "update ignores etag":
+		return calendar.Event{}, calendar.ErrChanged
+	}
+	h.put(e, d)
+	return h.read(e), nil
+}
+
+func (h *handle) Remove(ctx context.Context, id calendar.EventID, etag string) error {
+	if err := h.end(ctx); err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	e := h.events[id]
+	switch {
+	case e == nil && h.fault == "remove of nothing is fine":
+		return nil
+	case e == nil:
+		return calendar.ErrNotFound
+	case h.read(e).ETag != etag && h.fault != "remove ignores etag":
+		return calendar.ErrChanged
+	}
+	delete(h.events, id)
+	h.writes++
+	return nil
+}
