@@ -30,6 +30,9 @@ type Config struct {
 	Invite    Invite
 	Daemon    Daemon
 	Warnings  Faults // what is allowed but hardly meant; [Config.Review] adds what needs people
+
+	src  *source // to point at what Review finds; nil in a Config that was not parsed
+	root *node
 }
 
 // Me is the user.
@@ -64,7 +67,8 @@ type People struct {
 }
 
 // Person is what the user knows better than the sources. A nil field was not
-// stated: what the sources say stands.
+// stated: what the sources say stands. A field that points to an empty value
+// takes away what they say.
 type Person struct {
 	Email      planner.PersonID
 	Name       *string
@@ -78,11 +82,13 @@ type Person struct {
 	Calendar   *string
 	Hours      *planner.Week
 	AwayUntil  *planner.Date
+	Never      *bool
 }
 
-// Invite is what another person gets to read. The templates are executed with a
-// value that has the fields of [Invitation]; packages that may not import
-// config declare a type of their own with the same fields.
+// Invite is what another person gets to read. The templates name only fields of
+// [Invitation] and have been executed once: who executes them with a value that
+// has fields of these names, of whatever type, meets no surprise. So the daemon,
+// which takes domain types and not this package, declares its own.
 type Invite struct {
 	Title, Greeting, Footer *template.Template
 	Where                   string

@@ -1,0 +1,126 @@
+package config
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"fika/planner"
+)
+
+// address is an e-mail address. Case does not count.
+func address() kind[planner.PersonID] {
+	return word(`an e-mail address such as "ana@example.com"`, func(text string) (planner.PersonID, *wrong) {
+		text = strings.ToLower(strings.TrimSpace(text))
+		local, domain, ok := strings.Cut(text, "@")
+		if !ok || local == "" || len(text) > 254 || strings.ContainsFunc(local, notLocal) {
+			return "", &wrong{}
+		}
+		if !isDomain(domain) {
+			return "", &wrong{}
+		}
+		return planner.PersonID(text), nil
+	}, func(id planner.PersonID) string { return string(id) })
+}
+
+// notLocal tells what never stands before the @ of an address without quotes.
+// RFC 5322 allows quoted ones; nobody has one.
+func notLocal(r rune) bool {
+	return !unicode.IsPrint(r) || strings.ContainsRune(" \"(),:;<>@[\\]", r)
+}
+
+// domain is the part of addresses after the @.
+func domain() kind[string] {
+	return word(`a domain such as "example.com"`, func(text string) (string, *wrong) {
+		name := strings.ToLower(strings.TrimSpace(text))
+		if !isDomain(name) {
+			_, after, _ := strings.Cut(name, "@")
+			if isDomain(after) {
+				return "", &wrong{meant: quote(after)}
+			}
+			return "", &wrong{}
+		}
+		return name, nil
+	}, itself)
+}
+
+func isDomain(name string) bool {
+	labels := strings.Split(name, ".")
+	return len(labels) > 1 && !slices.ContainsFunc(labels, func(label string) bool {
+		return label == "" || strings.HasPrefix(label, "-") || strings.HasSuffix(label, "-") ||
+			strings.ContainsFunc(label, func(r rune) bool {
+				return r != '-' && !unicode.IsLetter(r) && !unicode.IsDigit(r)
+			})
+	})
+}
+
+// file is the name of a file or folder. A relative one starts at folder, one
+// that begins with ~/ at the user's home. Whether it exists is not asked here.
+func file(folder string) kind[string] {
+	return word("the name of a file or folder", func(text string) (string, *wrong) {
+		switch rest, home := strings.CutPrefix(text, "~/"); {
+		case text == "" || strings.ContainsFunc(text, unicode.IsControl):
+			return "", &wrong{}
+		case strings.Contains(text, "://"):
+			return "", &wrong{text: fmt.Sprintf("%q is an address on a network, where the name of a file or folder is wanted", text)}
+		case home || text == "~":
+			dir, err := os.UserHomeDir()
+			if err != nil {
+				return "", &wrong{text: fmt.Sprintf("%q starts at a home folder, and there is none: %v", text, err)}
+			}
+			return filepath.Join(dir, strings.TrimPrefix(rest, "~")), nil
+		case filepath.IsAbs(text):
+			return filepath.Clean(text), nil
+		}
+		return filepath.Join(folder, text), nil
+	}, itself)
+}
+
+// endpoint is the URL of a service. Plain http is for this machine only: what
+// is sent there is a sign-in.
+func endpoint() kind[string] {
+	return word(`a URL such as "https://dav.example.com/"`, func(text string) (string, *wrong) {
+		u, err := url.Parse(text)
+		switch {
+		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
+			return "", &wrong{}
+		case u.User != nil:
+			return "", &wrong{text: "a URL here names no user", allowed: []string{"user", "password_file"}}
+		case u.Scheme == "http" && !isLoopback(u.Hostname()):
+			return "", &wrong{text: "http would send a sign-in in the open", meant: quote("https" + strings.TrimPrefix(text, "http"))}
+		}
+		return text, nil
+	}, itself)
+}
+
+// listen is a host and port of this machine. The dashboard tells what only its
+// user may know, so no other address is taken.
+func listen() kind[string] {
+	return word(`a host and port such as "127.0.0.1:7425"`, func(text string) (string, *wrong) {
+		host, port, err := net.SplitHostPort(text)
+		if err != nil {
+			return "", &wrong{}
+		}
+		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
+			return "", &wrong{text: fmt.Sprintf("%q has no port from 1 to 65535", text)}
+		}
+		if !isLoopback(host) {
+			return "", &wrong{
+				text:    fmt.Sprintf("%q can be reached by others; the dashboard is for this machine alone", text),
+				allowed: []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port), net.JoinHostPort("localhost", port)},
+			}
+		}
+		return text, nil
+	}, itself)
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}

@@ -1,0 +1,95 @@
+package config
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"time"
+)
+
+// Durations come in three sorts that must not be mixed up: hours and minutes of
+// a clock, days of a calendar, and working days. Each key takes one sort only,
+// because a day is not 24 hours and a week has five working days for one and
+// four for another.
+
+// digits and unit of a duration.
+var counted = regexp.MustCompile(`^(\d{1,5})(m|h|d|w)$`)
+
+// clock is hours and minutes, from low to high.
+func clock(low, high time.Duration) kind[time.Duration] {
+	return word(`hours or minutes such as "2h" or "30m"`, func(text string) (time.Duration, *wrong) {
+		if part := counted.FindStringSubmatch(text); part != nil && part[2] == "d" {
+			n, _ := strconv.Atoi(part[1])
+			return 0, &wrong{meant: fmt.Sprintf(`"%dh"`, 24*n)}
+		}
+		d, err := time.ParseDuration(text)
+		switch {
+		case err != nil || d%time.Minute != 0:
+			return 0, &wrong{}
+		case d < low:
+			return 0, &wrong{text: fmt.Sprintf("%q is too short: the least is %q", text, printClock(low))}
+		case d > high:
+			return 0, &wrong{text: fmt.Sprintf("%q is too long: the most is %q", text, printClock(high))}
+		}
+		return d, nil
+	}, printClock)
+}
+
+func printClock(d time.Duration) string {
+	h, m := int(d/time.Hour), int(d%time.Hour/time.Minute)
+	switch {
+	case h == 0:
+		return fmt.Sprintf("%dm", m)
+	case m == 0:
+		return fmt.Sprintf("%dh", h)
+	}
+	return fmt.Sprintf("%dh%dm", h, m)
+}
+
+// days is days of the calendar, also written as weeks of seven, from 1 to high.
+func days(high int) kind[int] {
+	return word(`days or weeks such as "10d" or "6w"`, func(text string) (int, *wrong) {
+		part := counted.FindStringSubmatch(text)
+		if part == nil {
+			return 0, &wrong{}
+		}
+		n, _ := strconv.Atoi(part[1])
+		switch part[2] {
+		case "w":
+			n *= 7
+		case "h", "m":
+			return 0, &wrong{text: fmt.Sprintf("%q counts hours or minutes, where days or weeks such as %q or %q are wanted", text, "10d", "6w")}
+		}
+		return within(text, n, 1, high, printDays)
+	}, printDays)
+}
+
+func printDays(n int) string {
+	if n > 0 && n%7 == 0 {
+		return fmt.Sprintf("%dw", n/7)
+	}
+	return fmt.Sprintf("%dd", n)
+}
+
+// workingDays is days that the user works, from 0 to high.
+func workingDays(high int) kind[int] {
+	print := func(n int) string { return fmt.Sprintf("%dd", n) }
+	return word(`working days such as "2d"`, func(text string) (int, *wrong) {
+		part := counted.FindStringSubmatch(text)
+		if part == nil || part[2] != "d" {
+			return 0, &wrong{}
+		}
+		n, _ := strconv.Atoi(part[1])
+		return within(text, n, 0, high, print)
+	}, print)
+}
+
+func within(text string, n, low, high int, print func(int) string) (int, *wrong) {
+	switch {
+	case n < low:
+		return 0, &wrong{text: fmt.Sprintf("%q is too short: the least is %q", text, print(low))}
+	case n > high:
+		return 0, &wrong{text: fmt.Sprintf("%q is too long: the most is %q", text, print(high))}
+	}
+	return n, nil
+}

@@ -1,0 +1,85 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Fault is one thing in a file that is wrong, or that is hardly meant.
+type Fault struct {
+	File      string
+	Line, Col int      // from 1, Col in characters; 1 and 1 where something is missing that has no place
+	Width     int      // characters at fault, from Col on; 0 if Excerpt is empty
+	Key       string   // in full, such as goal[2].want.per, counted from 1; "" for the file as a whole
+	Excerpt   string   // the line, secrets masked
+	Text      string   // what is wrong, lower case, no full stop
+	Allowed   []string // what would be right, where that can be listed
+	Meant     string   // what of it comes near; "" if nothing does
+	Warning   bool     // the file can be used all the same
+}
+
+// String is the fault as a compiler would print it, over several lines.
+func (f Fault) String() string {
+	var b strings.Builder
+	severity := "error"
+	if f.Warning {
+		severity = "warning"
+	}
+	fmt.Fprintf(&b, "%s:%d:%d: %s: %s\n", f.File, f.Line, f.Col, severity, f.Text)
+	if f.Excerpt != "" {
+		line, caret := f.frame()
+		fmt.Fprintf(&b, "%5d | %s\n", f.Line, line)
+		fmt.Fprintf(&b, "      | %s\n", caret)
+	}
+	if f.Meant != "" {
+		fmt.Fprintf(&b, "      = did you mean %s?\n", f.Meant)
+	}
+	if len(f.Allowed) > 0 {
+		fmt.Fprintf(&b, "      = allowed: %s\n", strings.Join(f.Allowed, ", "))
+	}
+	return b.String()
+}
+
+// frame is the part of the excerpt that fits a terminal, and the line of carets
+// under it. A tab stays a tab in both, so that they align however wide it is.
+func (f Fault) frame() (line, caret string) {
+	const before, after = 60, 60
+	runes := []rune(f.Excerpt)
+	at := min(f.Col-1, len(runes))
+	from, to := 0, len(runes)
+	if len(runes) > before+after {
+		from, to = max(0, at-before), min(len(runes), at+after)
+	}
+	pad := strings.Map(func(r rune) rune {
+		if r == '\t' {
+			return r
+		}
+		return ' '
+	}, string(runes[from:at]))
+	return string(runes[from:to]), pad + strings.Repeat("^", max(1, min(f.Width, to-at)))
+}
+
+// Faults are all that is wrong in a file, by place.
+type Faults []Fault
+
+// Error prints every fault, warnings among them.
+func (f Faults) Error() string {
+	texts := make([]string, len(f))
+	for i, fault := range f {
+		texts[i] = fault.String()
+	}
+	return strings.TrimSuffix(strings.Join(texts, ""), "\n")
+}
+
+// broken reports whether one of the faults is more than a warning.
+func (f Faults) broken() bool {
+	return slices.ContainsFunc(f, func(fault Fault) bool { return !fault.Warning })
+}
+
+func (f Faults) sort() {
+	slices.SortStableFunc(f, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col), cmp.Compare(a.Text, b.Text))
+	})
+}

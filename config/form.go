@@ -1,0 +1,124 @@
+package config
+
+// form is one table of the file. Each part of a Config lays its keys before a
+// form once, and the same list reads the file and writes it: a [table] reads, a
+// [sheet] writes.
+type form interface {
+	// field offers a key: to read its value if the file states it, or to write
+	// one. A nil from write leaves the key out.
+	field(key string, read func(value), write func() any)
+
+	// check runs a rule of more than one value where a file is read, after the
+	// fields offered so far.
+	check(rule func(*table))
+}
+
+// kind is how one sort of value is read and written.
+type kind[T any] struct {
+	read  func(v value, into *T) bool // false and a fault if v is no such value; into is untouched then
+	write func(T) any
+}
+
+// field is a key that is always written, so that its default shows.
+func field[T any](f form, key string, at *T, k kind[T]) {
+	f.field(key, func(v value) { k.read(v, at) }, func() any { return k.write(*at) })
+}
+
+// spare is a key that is written only if its value is not the zero one.
+func spare[T comparable](f form, key string, at *T, k kind[T]) {
+	f.field(key, func(v value) { k.read(v, at) }, func() any {
+		var zero T
+		if *at == zero {
+			return nil
+		}
+		return k.write(*at)
+	})
+}
+
+// spareList is spare for lists.
+func spareList[T any](f form, key string, at *[]T, k kind[T]) {
+	f.field(key, func(v value) { list(k).read(v, at) }, func() any {
+		if len(*at) == 0 {
+			return nil
+		}
+		return list(k).write(*at)
+	})
+}
+
+// stated is a key without a default: nil says that the file does not state it.
+func stated[T any](f form, key string, at **T, k kind[T]) {
+	f.field(key, func(v value) {
+		var t T
+		if k.read(v, &t) {
+			*at = &t
+		}
+	}, func() any {
+		if *at == nil {
+			return nil
+		}
+		return k.write(**at)
+	})
+}
+
+// need demands that the file states a key, and says what for.
+func need(f form, key, why string) {
+	f.check(func(t *table) { t.need(key, why) })
+}
+
+// section is a table whose keys are laid out by fields.
+func section(f form, key string, fields func(form)) {
+	var none struct{}
+	field(f, key, &none, group(func(f form, _ *struct{}) { fields(f) }))
+}
+
+// group is a table. What it leaves out stays as it was.
+func group[T any](fields func(form, *T)) kind[T] {
+	return kind[T]{
+		read: func(v value, into *T) bool {
+			t, ok := v.table()
+			if ok {
+				fields(t, into)
+				t.close()
+			}
+			return ok
+		},
+		write: func(at T) any {
+			s := &sheet{}
+			fields(s, &at)
+			return s
+		},
+	}
+}
+
+// list is an array of values of one kind. Elements that are at fault are left
+// out, so that the others are still looked at; the file is refused anyway.
+func list[T any](k kind[T]) kind[[]T] {
+	return listOf(k, *new(T))
+}
+
+// listOf is a list whose elements begin as fresh.
+func listOf[T any](k kind[T], fresh T) kind[[]T] {
+	return kind[[]T]{
+		read: func(v value, into *[]T) bool {
+			values, ok := v.list()
+			if !ok {
+				return false
+			}
+			*into = nil
+			for _, element := range values {
+				t := fresh
+				if k.read(element, &t) {
+					*into = append(*into, t)
+				}
+			}
+			return true
+		},
+		write: func(ts []T) any {
+			all := make([]any, len(ts))
+			for i, t := range ts {
+				all[i] = k.write(t)
+			}
+			return all
+		},
+	}
+}

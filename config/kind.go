@@ -1,0 +1,184 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+
+	"fika/planner"
+)
+
+// wrong is why a text is not what its key wants. The zero text says only that.
+type wrong struct {
+	text    string
+	allowed []string
+	meant   string
+	warning bool // the text is taken all the same
+}
+
+// word is a value written as a text in quotes. wanted describes it with an
+// example, to follow "want" and "is not"; parse returns nil if all is well.
+func word[T any](wanted string, parse func(string) (T, *wrong), print func(T) string) kind[T] {
+	return kind[T]{
+		read: func(v value, into *T) bool {
+			text, ok := v.text(wanted)
+			if !ok {
+				return false
+			}
+			t, w := parse(text)
+			if w != nil {
+				if w.text == "" {
+					w.text = fmt.Sprintf("%q is not %s", text, wanted)
+				}
+				f := v.fault("%s", w.text)
+				f.Allowed, f.Meant, f.Warning = w.allowed, w.meant, w.warning
+			}
+			if w == nil || w.warning {
+				*into = t
+				return true
+			}
+			return false
+		},
+		write: func(t T) any { return print(t) },
+	}
+}
+
+// orNone lets "" stand for nothing, beside what k allows.
+func orNone[T any](k kind[T]) kind[T] {
+	return kind[T]{
+		read: func(v value, into *T) bool {
+			if v.data == "" {
+				*into = *new(T)
+				return true
+			}
+			return k.read(v, into)
+		},
+		write: k.write,
+	}
+}
+
+// itself prints a text that needs no printing.
+func itself(text string) string { return text }
+
+// line is a text in one line, not empty; spaces around it do not count.
+func line() kind[string] {
+	return word("a text in one line", func(text string) (string, *wrong) {
+		text = strings.TrimSpace(text)
+		if text == "" {
+			return "", &wrong{text: "the text is empty"}
+		}
+		if strings.ContainsFunc(text, unicode.IsControl) {
+			return "", &wrong{}
+		}
+		return text, nil
+	}, itself)
+}
+
+// prose is a text of any number of lines.
+func prose() kind[string] {
+	return word("a text in quotes", func(text string) (string, *wrong) { return text, nil }, itself)
+}
+
+// oneOf is one of a few words.
+func oneOf[T ~string](words ...T) kind[T] {
+	allowed := make([]string, len(words))
+	for i, w := range words {
+		allowed[i] = string(w)
+	}
+	return word("one of the words "+strings.Join(allowed, ", "), func(text string) (T, *wrong) {
+		for _, w := range words {
+			if text == string(w) {
+				return w, nil
+			}
+		}
+		return "", &wrong{
+			text:    fmt.Sprintf("%q is none of the words that are known here", text),
+			allowed: allowed,
+			meant:   nearest(text, allowed),
+		}
+	}, func(t T) string { return string(t) })
+}
+
+// slug is a name for people to type: words in lower case with dashes.
+func slug[T ~string]() kind[T] {
+	return word(`a name in lower case such as "future-role"`, func(text string) (T, *wrong) {
+		name := strings.Join(strings.FieldsFunc(strings.ToLower(text), func(r rune) bool {
+			return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+		}), "-")
+		if name != text || name == "" {
+			return "", &wrong{meant: name}
+		}
+		return T(name), nil
+	}, func(t T) string { return string(t) })
+}
+
+// flag is true or false.
+func flag() kind[bool] {
+	return kind[bool]{
+		read: func(v value, into *bool) bool {
+			b, ok := v.data.(bool)
+			if !ok {
+				v.mistyped("true or false, without quotes,")
+				return false
+			}
+			*into = b
+			return true
+		},
+		write: func(b bool) any { return b },
+	}
+}
+
+// whole is a whole number from low to high. why says who set high, "" if it is
+// only sense.
+func whole(low, high int, why string) kind[int] {
+	return kind[int]{
+		read: func(v value, into *int) bool {
+			n, ok := v.data.(int64)
+			switch {
+			case !ok:
+				v.mistyped("a whole number without quotes")
+			case n < int64(low):
+				v.fault("%d is too few: the least is %d", n, low)
+			case n > int64(high) && why != "":
+				v.fault("%d is too many: %s is %d, and the file can only lower it", n, why, high)
+			case n > int64(high):
+				v.fault("%d is too many: the most is %d", n, high)
+			default:
+				*into = int(n)
+				return true
+			}
+			return false
+		},
+		write: func(n int) any { return n },
+	}
+}
+
+// localDate is the name of the zone that the parser gives to a date without a
+// time, its only sign of one.
+const localDate = "date-local"
+
+// date is a day.
+func date() kind[planner.Date] {
+	return kind[planner.Date]{
+		read: func(v value, into *planner.Date) bool {
+			t, ok := v.data.(time.Time)
+			if !ok || t.Location().String() != localDate {
+				f := v.mistyped("a date such as 2026-12-18, without quotes,")
+				var d planner.Date
+				if s, quoted := v.data.(string); quoted && s != "" && d.UnmarshalText([]byte(s)) == nil {
+					f.Meant = d.String()
+				}
+				return false
+			}
+			*into = planner.DateOf(t, t.Location())
+			return true
+		},
+		write: func(d planner.Date) any {
+			if d.IsZero() {
+				return nil
+			}
+			return d
+		},
+	}
+}

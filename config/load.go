@@ -1,0 +1,90 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"fika/planner"
+)
+
+// ErrUnsafe says that others may write the file, which decides whom fika
+// invites in the user's name.
+var ErrUnsafe = errors.New("others may write the configuration")
+
+// Load reads the file at path. The error is [Faults] for bad content, wraps
+// [ErrUnsafe], or is that of the operating system.
+func Load(path string) (*Config, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	if mode := info.Mode().Perm(); mode&0o002 != 0 {
+		return nil, fmt.Errorf("%w: %s has mode %04o", ErrUnsafe, path, mode)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	return Parse(path, data)
+}
+
+// Parse understands data as the content of the file at path, which is not read.
+// The error is [Faults]: all of them, warnings too, by place. After an error of
+// TOML itself only that one is known. Warnings alone are no error; they are in
+// the Config then.
+func Parse(path string, data []byte) (*Config, error) {
+	src := newSource(path, data)
+	values, root, ok := src.decode()
+	if !ok {
+		return nil, src.faults
+	}
+	c := defaults()
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs
+	}
+	c.Path, c.src, c.root = path, src, root
+	t := &table{value: value{src: src, at: root}, data: values}
+	c.fields(t)
+	t.close()
+	src.faults.sort()
+	if src.faults.broken() {
+		return nil, src.faults
+	}
+	c.Warnings = src.faults
+	return c, nil
+}
+
+// Encode is the effective configuration as TOML, with defaults filled in and
+// paths made absolute. Parsing it gives an equal Config. It tells no secret: a
+// file that holds one is not parsed.
+func (c *Config) Encode() []byte {
+	root := &sheet{}
+	c.fields(root)
+	return root.file()
+}
+
+// fields are the sections in the order in which they are read: later ones are
+// judged by earlier ones.
+func (c *Config) fields(f form) {
+	need(f, "me", "it says who you are")
+	section(f, "me", c.me)
+	need(f, "calendar", "without a [[calendar]] nobody knows when you are free")
+	field(f, "calendar", &c.Calendars, list(group(c.calendar)))
+	f.check(c.checkCalendars)
+	need(f, "people", "its domains say whom fika may invite")
+	section(f, "people", c.people)
+	spareList(f, "person", &c.Persons, group(c.person))
+	section(f, "rhythm", c.rhythm)
+	section(f, "trust", c.trust)
+	section(f, "guards", c.guards)
+	section(f, "invite", c.invite)
+	section(f, "daemon", c.daemon)
+	field(f, "goal", &c.Goals, listOf(group(c.goal), planner.Goal{Weight: defaultWeight}))
+	f.check(func(t *table) {
+		if len(c.Goals) == 0 && !t.has("goal") {
+			t.fault("goal", "there is no [[goal]]: fika has nothing to do").Warning = true
+		}
+	})
+}

@@ -1,0 +1,106 @@
+package config
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fika/planner"
+)
+
+// people is [people].
+func (c *Config) people(f form) {
+	folder := filepath.Dir(c.Path)
+	field(f, "csv", &c.People.CSV, list(file(folder)))
+	field(f, "vcard", &c.People.VCard, list(file(folder)))
+	field(f, "directory", &c.People.Directory, flag())
+	need(f, "domains", "nobody outside them is ever invited")
+	field(f, "domains", &c.People.Domains, list(domain()))
+	f.check(func(t *table) {
+		c.Rules.Domain = c.People.Domains
+		if v, ok := t.get("domains"); ok && len(c.People.Domains) == 0 {
+			if list, isList := v.data.([]any); isList && len(list) == 0 {
+				v.fault("the list is empty: nobody could ever be invited")
+			}
+		}
+		isGoogle := func(cal Calendar) bool { return cal.Kind == Google }
+		if c.People.Directory && !slices.ContainsFunc(c.Calendars, isGoogle) {
+			t.fault("directory", "the directory is that of a google calendar, and there is none")
+		}
+	})
+}
+
+// person is one [[person]].
+func (c *Config) person(f form, p *Person) {
+	need(f, "email", "it says who is meant")
+	field(f, "email", &p.Email, c.guest())
+	stated(f, "name", &p.Name, orNone(line()))
+	stated(f, "department", &p.Department, orNone(line()))
+	stated(f, "title", &p.Title, orNone(line()))
+	stated(f, "level", &p.Level, c.level())
+	stated(f, "site", &p.Site, orNone(line()))
+	f.field("timezone", func(v value) { zone().read(v, &p.Zone) }, func() any {
+		if p.Zone == nil {
+			return nil
+		}
+		return zone().write(p.Zone)
+	})
+	stated(f, "manager", &p.Manager, orNone(address()))
+	spareList(f, "tags", &p.Tags, line())
+	stated(f, "calendar", &p.Calendar, orNone(file(filepath.Dir(c.Path))))
+	stated(f, "hours", &p.Hours, hours())
+	stated(f, "away_until", &p.AwayUntil, date())
+	stated(f, "never", &p.Never, flag())
+	f.check(func(t *table) {
+		same := func(had Person) bool { return had.Email == p.Email }
+		if p.Email != "" && slices.ContainsFunc(c.Persons, same) {
+			t.fault("email", "a second [[person]] has the address %s", p.Email)
+		}
+	})
+}
+
+// colleague is an address that is none of the user's own.
+func (c *Config) colleague() kind[planner.PersonID] {
+	return c.other(func(planner.PersonID) *wrong { return nil })
+}
+
+// guest is a colleague whom fika may invite. One outside the domains is allowed,
+// to be ready for the day when the domain is added, and warned of.
+func (c *Config) guest() kind[planner.PersonID] {
+	return c.other(func(id planner.PersonID) *wrong {
+		_, domain, _ := strings.Cut(string(id), "@")
+		if len(c.People.Domains) == 0 || slices.Contains(c.People.Domains, domain) {
+			return nil
+		}
+		return &wrong{
+			text:    fmt.Sprintf("%s is outside the domains of [people] and never invited", id),
+			allowed: c.People.Domains,
+			warning: true,
+		}
+	})
+}
+
+// other is an address of somebody else, as far as judge has nothing against it.
+func (c *Config) other(judge func(planner.PersonID) *wrong) kind[planner.PersonID] {
+	k := address()
+	return kind[planner.PersonID]{
+		read: func(v value, into *planner.PersonID) bool {
+			var id planner.PersonID
+			if !k.read(v, &id) {
+				return false
+			}
+			if slices.Contains(c.Me.Addresses, id) {
+				v.fault("%s is yourself", id)
+				return false
+			}
+			if w := judge(id); w != nil {
+				f := v.fault("%s", w.text)
+				f.Allowed, f.Warning = w.allowed, w.warning
+			}
+			*into = id
+			return true
+		},
+		write: k.write,
+	}
+}

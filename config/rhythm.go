@@ -1,0 +1,162 @@
+package config
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fika/planner"
+)
+
+// Bounds that only keep a slip of the pen out.
+const (
+	maxDays  = 5 * 366
+	dayClock = 24 * time.Hour // of a clock, not of a calendar
+)
+
+// What is left out of the file and has no zero value. The commented example
+// documents the same values; a test holds the two together.
+const (
+	defaultAskFirst = "director"
+	defaultWeight   = 2
+)
+
+// defaults is a Config before anything is read.
+func defaults() *Config {
+	workday := planner.OfficeHours(9*60, 12*60)
+	windows := planner.Week{}
+	for day := time.Monday; day <= time.Friday; day++ {
+		workday[day] = append(workday[day], planner.Hours{From: 13 * 60, To: 17 * 60})
+	}
+	for day := time.Tuesday; day <= time.Thursday; day++ {
+		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}}
+		if day != time.Wednesday {
+			windows[day] = append(windows[day], planner.Hours{From: 14 * 60, To: 16 * 60})
+		}
+	}
+	return &Config{
+		Rules: planner.Rules{
+			Hours: workday, Windows: windows,
+			Length: 25 * time.Minute, Notice: 2, Horizon: 3 * 7,
+			Buffer:   planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
+			BusyWeek: 20 * time.Hour,
+			PerDay:   1, PerWeek: 2, Open: 3,
+			Mode:   planner.Propose,
+			Levels: []string{"intern", "staff", "manager", "director", "vp", "executive"},
+			Guards: planner.Guards{
+				AskFirst: planner.AskFirst{Up: 2}, // and a level, once the levels are read
+				Gap:      12 * 7, AfterDecline: 120, PerTeam: 3,
+			},
+		},
+		Undo:    2 * time.Hour,
+		NoReply: 24 * time.Hour,
+		Invite: Invite{
+			Title:    mustTemplate("title", "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"),
+			Greeting: mustTemplate("greeting", "Hi {{.Person.FirstName}},"),
+			Footer:   mustTemplate("footer", "Time found by my own scheduling helper. Declining is fine, no reason needed."),
+			Where:    "video",
+		},
+		Daemon: Daemon{Every: 5 * time.Minute, Listen: "127.0.0.1:7425"},
+	}
+}
+
+// rhythm is [rhythm].
+func (c *Config) rhythm(f form) {
+	r := &c.Rules
+	field(f, "hours", &r.Hours, hours())
+	field(f, "windows", &r.Windows, hours())
+	field(f, "per_day", &r.PerDay, whole(1, planner.CeilingPerDay, "the hard ceiling of a day"))
+	field(f, "per_week", &r.PerWeek, whole(1, planner.CeilingPerWeek, "the hard ceiling of a week"))
+	field(f, "open", &r.Open, whole(1, 100, ""))
+	minutes(f, &r.Length, false)
+	field(f, "notice", &r.Notice, workingDays(60))
+	field(f, "horizon", &r.Horizon, days(26*7))
+	field(f, "buffer", &r.Buffer, group(func(f form, b *planner.Buffer) {
+		field(f, "before", &b.Before, clock(0, 4*time.Hour))
+		field(f, "after", &b.After, clock(0, 4*time.Hour))
+	}))
+	field(f, "busy_week", &r.BusyWeek, clock(0, 7*dayClock))
+	field(f, "blackout", &r.Blackout, list(group(blackout)))
+	f.check(c.checkRhythm)
+}
+
+// minutes is the length of a coffee. Without one a goal takes that of the rules.
+func minutes(f form, at *time.Duration, omit bool) {
+	n := int(*at / time.Minute)
+	whole := whole(5, 120, "")
+	f.field("minutes", func(v value) {
+		if whole.read(v, &n) {
+			*at = time.Duration(n) * time.Minute
+		}
+	}, func() any {
+		if omit && n == 0 {
+			return nil
+		}
+		return n
+	})
+}
+
+// blackout is one stretch of days without coffee.
+func blackout(f form, b *planner.Blackout) {
+	need(f, "from", "it is the first day without coffee")
+	field(f, "from", &b.From, date())
+	need(f, "to", "it is the last day without coffee")
+	field(f, "to", &b.To, date())
+	spare(f, "why", &b.Why, orNone(line()))
+	f.check(func(t *table) {
+		if !b.From.IsZero() && !b.To.IsZero() && b.To.Before(b.From) {
+			t.fault("to", "the blackout ends on %v, before it begins on %v", b.To, b.From)
+		}
+	})
+}
+
+// checkRhythm warns of rules that leave no room.
+func (c *Config) checkRhythm(t *table) {
+	r := c.Rules
+	out, room := outside(r.Windows, r.Hours)
+	if !out.IsZero() && t.has("windows") {
+		t.fault("windows", "%s lies outside hours: no coffee lands there", strings.Join(printWeek(out), ", ")).Warning = true
+	}
+	if room < r.Length {
+		t.fault("windows", "no window has room for %v within hours: nothing will ever be planned", printClock(r.Length)).Warning = true
+	}
+	if r.Horizon <= r.Notice {
+		t.fault("horizon", "the plan looks %s ahead and notice takes %s of it: nothing will ever be planned",
+			printDays(r.Horizon), fmt.Sprintf("%dd", r.Notice)).Warning = true
+	}
+}
+
+// trust is [trust].
+func (c *Config) trust(f form) {
+	field(f, "mode", &c.Rules.Mode, mode())
+	field(f, "undo", &c.Undo, clock(0, 7*dayClock))
+}
+
+// mode is how freely fika may act.
+func mode() kind[planner.Mode] { return oneOf(planner.Propose, planner.Hold, planner.Book) }
+
+// guards is [guards].
+func (c *Config) guards(f form) {
+	g := &c.Rules.Guards
+	field(f, "never", &g.Never, list(c.colleague()))
+	field(f, "ask_first", &g.AskFirst, group(func(f form, a *planner.AskFirst) {
+		field(f, "level", &a.Level, c.level())
+		field(f, "up", &a.Up, whole(0, 100, ""))
+		f.check(func(t *table) {
+			if a.Up > 0 && c.Rules.Level == 0 && t.has("up") {
+				t.fault("up", "up counts from your own level, and [me] states none").Warning = true
+			}
+		})
+	}))
+	field(f, "gap", &g.Gap, days(maxDays))
+	field(f, "after_decline", &g.AfterDecline, days(maxDays))
+	field(f, "per_team", &g.PerTeam, whole(0, 1000, ""))
+	field(f, "no_reply", &c.NoReply, clock(time.Hour, 14*dayClock))
+}
+
+// daemon is [daemon].
+func (c *Config) daemon(f form) {
+	field(f, "every", &c.Daemon.Every, clock(time.Minute, dayClock))
+	field(f, "listen", &c.Daemon.Listen, orNone(listen()))
+	field(f, "notify", &c.Daemon.Notify, list(line()))
+}

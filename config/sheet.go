@@ -1,0 +1,111 @@
+package config
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// sheet is a table that is being written: a [form] that collects what it is
+// offered, in that order.
+type sheet struct{ entries []entry }
+
+// entry is a key with a text, number, bool, day, list or sheet.
+type entry struct {
+	key   string
+	value any
+}
+
+// field implements form.
+func (s *sheet) field(key string, _ func(value), write func() any) {
+	if v := write(); v != nil {
+		s.entries = append(s.entries, entry{key, v})
+	}
+}
+
+// check implements form; what is written was checked when it was read.
+func (s *sheet) check(func(*table)) {}
+
+// file is s as a file: each table under its own header.
+func (s *sheet) file() []byte {
+	b := &bytes.Buffer{}
+	b.WriteString("# The effective configuration: defaults filled in, paths made absolute.\n")
+	for _, e := range s.entries {
+		switch v := e.value.(type) {
+		case *sheet:
+			fmt.Fprintf(b, "\n[%s]\n", e.key)
+			v.lines(b)
+		case []any:
+			for _, element := range v {
+				fmt.Fprintf(b, "\n[[%s]]\n", e.key)
+				element.(*sheet).lines(b)
+			}
+		}
+	}
+	return b.Bytes()
+}
+
+// lines writes the entries of one table, equals signs aligned.
+func (s *sheet) lines(b *bytes.Buffer) {
+	width := 0
+	for _, e := range s.entries {
+		width = max(width, len(e.key))
+	}
+	for _, e := range s.entries {
+		fmt.Fprintf(b, "%-*s = %s\n", width, e.key, inline(e.value))
+	}
+}
+
+// inline is a value in one line.
+func inline(v any) string {
+	switch v := v.(type) {
+	case string:
+		return quote(v)
+	case []any:
+		all := make([]string, len(v))
+		for i, element := range v {
+			all[i] = inline(element)
+		}
+		return "[" + strings.Join(all, ", ") + "]"
+	case *sheet:
+		all := make([]string, len(v.entries))
+		for i, e := range v.entries {
+			all[i] = e.key + " = " + inline(e.value)
+		}
+		return "{ " + strings.Join(all, ", ") + " }"
+	}
+	return fmt.Sprint(v) // numbers, bools and days look in TOML as in Go
+}
+
+// texts is words as a list to write.
+func texts(words []string) []any {
+	all := make([]any, len(words))
+	for i, w := range words {
+		all[i] = w
+	}
+	return all
+}
+
+// quote is text as a basic string of TOML. Go's own quoting knows escapes that
+// TOML does not.
+func quote(text string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, r := range text {
+		switch {
+		case r == '"' || r == '\\':
+			b.WriteByte('\\')
+			b.WriteRune(r)
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case r < 0x20 || r == 0x7f:
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteRune(r)
+		}
+	}
+	b.WriteByte('"')
+	return b.String()
+}

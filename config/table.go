@@ -1,0 +1,204 @@
+package config
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// table is a table of the file while it is read. It learns which keys there are
+// from the fields that are asked of it, so that the code which reads is the only
+// list of known keys.
+type table struct {
+	value
+	data    map[string]any
+	known   []string
+	missing []missing
+}
+
+// missing is a key that must be there and is not.
+type missing struct{ key, why string }
+
+// value is one value of the file and its place.
+type value struct {
+	src  *source
+	key  string // in full
+	at   *node
+	data any
+}
+
+// field implements form.
+func (t *table) field(key string, read func(value), _ func() any) {
+	t.known = append(t.known, key)
+	if v, ok := t.get(key); ok {
+		read(v)
+	}
+}
+
+// check implements form.
+func (t *table) check(rule func(*table)) { rule(t) }
+
+// get is the value of a key, if the file states it.
+func (t *table) get(key string) (value, bool) {
+	data, ok := t.data[key]
+	full := key
+	if t.key != "" {
+		full = t.key + "." + key
+	}
+	return value{t.src, full, t.at.find(key), data}, ok
+}
+
+// has reports whether the file states a key.
+func (t *table) has(key string) bool {
+	_, ok := t.data[key]
+	return ok
+}
+
+// need records that key must be there.
+func (t *table) need(key, why string) {
+	if !t.has(key) {
+		t.missing = append(t.missing, missing{key, why})
+	}
+}
+
+// fault records a fault of a key: at its value, or at the table's own head if
+// the file does not state it.
+func (t *table) fault(key, format string, args ...any) *Fault {
+	v, ok := t.get(key)
+	if ok {
+		return v.fault(format, args...)
+	}
+	return t.src.add(t.at.place(), v.key, format, args...)
+}
+
+// close records keys that nobody asked for and keys that are missing. A missing
+// key that was only misspelt is one fault, not two.
+func (t *table) close() {
+	misspelt := map[string]bool{}
+	for _, key := range slices.Sorted(maps.Keys(t.data)) {
+		if slices.Contains(t.known, key) {
+			continue
+		}
+		meant := t.meant(key)
+		misspelt[meant] = true
+		v, _ := t.get(key)
+		f := t.src.add(v.at.keyPlace(), v.key, "unknown key %q in %s", key, t.name())
+		if strings.EqualFold(key, meant) {
+			f.Text = mask(fmt.Sprintf("key %q is written %q", key, meant))
+		}
+		f.Meant, f.Allowed = meant, t.known
+	}
+	for _, w := range t.missing {
+		if !misspelt[w.key] {
+			t.fault(w.key, "%s lacks %q: %s", t.name(), w.key, w.why)
+		}
+	}
+}
+
+// meant is the known key that an unknown one stands for: the same but for its
+// case, or a near one that the file does not state already.
+func (t *table) meant(key string) string {
+	fold := func(known string) bool { return strings.EqualFold(known, key) }
+	if i := slices.IndexFunc(t.known, fold); i >= 0 {
+		return t.known[i]
+	}
+	return nearest(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
+}
+
+// name is the table as its reader would point at it.
+func (t *table) name() string {
+	at := t.at.place()
+	head := t.src.text[at.start:at.end]
+	switch {
+	case t.key == "":
+		return "the file"
+	case strings.HasPrefix(head, "["):
+		return head
+	}
+	return t.key
+}
+
+// fault records a fault of v.
+func (v value) fault(format string, args ...any) *Fault {
+	return v.src.add(v.at.place(), v.key, format, args...)
+}
+
+// mistyped records that v is of another type than wanted.
+func (v value) mistyped(wanted string) *Fault {
+	return v.fault("want %s here, not %s", wanted, typeName(v.data))
+}
+
+// text is v as a text. What looks like a secret is none: it would be printed
+// with the rest one day.
+func (v value) text(wanted string) (string, bool) {
+	s, ok := v.data.(string)
+	if !ok {
+		v.mistyped(wanted)
+		return "", false
+	}
+	if secret(s) {
+		v.fault("this looks like a secret; keep it in a file of its own and name the file here")
+		return "", false
+	}
+	return s, true
+}
+
+// table is v as a table.
+func (v value) table() (*table, bool) {
+	data, ok := v.data.(map[string]any)
+	if !ok {
+		v.mistyped("a table")
+		return nil, false
+	}
+	return &table{value: v, data: data}, true
+}
+
+// list is v as its elements. An array of tables and an array that holds tables
+// are the same to whoever reads them.
+func (v value) list() ([]value, bool) {
+	var all []any
+	switch data := v.data.(type) {
+	case []any:
+		all = data
+	case []map[string]any:
+		for _, table := range data {
+			all = append(all, table)
+		}
+	case string:
+		f := v.mistyped("a list")
+		f.Meant = mask("[" + quote(data) + "]")
+		return nil, false
+	default:
+		v.mistyped("a list")
+		return nil, false
+	}
+	values := make([]value, len(all))
+	for i, data := range all {
+		values[i] = value{v.src, fmt.Sprintf("%s[%d]", v.key, i+1), v.at.element(i), data}
+	}
+	return values, true
+}
+
+// typeName is what TOML calls the type of a decoded value.
+func typeName(data any) string {
+	switch data := data.(type) {
+	case string:
+		return "a text"
+	case int64:
+		return "a whole number"
+	case float64:
+		return "a fraction"
+	case bool:
+		return "true or false"
+	case time.Time:
+		if data.Location().String() == localDate {
+			return "a date"
+		}
+		return "a time"
+	case []any, []map[string]any:
+		return "a list"
+	}
+	return "a table"
+}

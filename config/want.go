@@ -1,0 +1,36 @@
+package config
+
+import "fika/planner"
+
+// want is want of a goal: exactly one of three forms.
+func want(f form, w *planner.Want) {
+	spare(f, "meetings", &w.Meetings, whole(1, 1000, ""))
+	spare(f, "each", &w.Each, days(maxDays))
+	spare(f, "latest", &w.Latest, days(maxDays))
+	spare(f, "cover", &w.Cover, oneOf(planner.ByDepartment, planner.BySite, planner.ByLevel))
+	spare(f, "per", &w.Per, oneOf(planner.PerWeek, planner.PerMonth, planner.PerQuarter, planner.PerYear))
+	f.check(func(t *table) { checkWant(t, w) })
+}
+
+func checkWant(t *table, w *planner.Want) {
+	forms := 0
+	for _, key := range []string{"meetings", "each", "cover"} {
+		if t.has(key) {
+			forms++
+		}
+	}
+	counted := t.has("meetings") || t.has("cover")
+	switch {
+	case forms != 1:
+		f := t.value.fault("want takes exactly one of meetings, each and cover, not %d of them", forms)
+		f.Allowed = []string{`{ meetings = 3, per = "quarter" }`, `{ each = "6w", latest = "10w" }`, `{ cover = "department", per = "quarter" }`}
+	case counted && t.has("latest"):
+		t.fault("latest", "latest belongs to each: how long a rhythm may stretch")
+	case counted:
+		need(t, "per", "it says in which time they are wanted")
+	case t.has("per"):
+		t.fault("per", "per belongs to meetings and cover; each is a rhythm of its own")
+	case w.Latest > 0 && w.Latest < w.Each:
+		t.fault("latest", "latest is %s, before the %s of each are over", printDays(w.Latest), printDays(w.Each))
+	}
+}

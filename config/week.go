@@ -1,0 +1,208 @@
+package config
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fika/planner"
+)
+
+// weekdays in the order of a working week, with the names that the file uses.
+var weekdays = [7]struct {
+	name string
+	day  time.Weekday
+}{
+	{"mon", time.Monday}, {"tue", time.Tuesday}, {"wed", time.Wednesday}, {"thu", time.Thursday},
+	{"fri", time.Friday}, {"sat", time.Saturday}, {"sun", time.Sunday},
+}
+
+// hours is a list of texts such as "mon-fri 09:00-12:00" that do not overlap.
+func hours() kind[planner.Week] {
+	entry := word(`days and hours such as "mon-fri 09:00-12:00" or "tue,thu 14:00-16:00"`, parseHours, nil)
+	return kind[planner.Week]{
+		read: func(v value, into *planner.Week) bool {
+			values, ok := v.list()
+			if ok && len(values) == 0 {
+				v.fault("the list is empty")
+				return false
+			}
+			var week planner.Week
+			for _, element := range values {
+				var more planner.Week
+				ok = entry.read(element, &more) && merge(element, &week, more) && ok
+			}
+			if ok {
+				*into = week
+			}
+			return ok
+		},
+		write: func(week planner.Week) any { return texts(printWeek(week)) },
+	}
+}
+
+// merge adds the hours of one entry to week, if they overlap nothing there.
+func merge(v value, week *planner.Week, more planner.Week) bool {
+	for _, w := range weekdays {
+		for _, h := range more[w.day] {
+			for _, had := range week[w.day] {
+				if h.From < had.To && had.From < h.To {
+					v.fault("%v overlaps %v-%v, which %s has already", v.data, had.From, had.To, w.name)
+					return false
+				}
+			}
+			week[w.day] = append(week[w.day], h)
+			slices.SortFunc(week[w.day], func(a, b planner.Hours) int { return cmp.Compare(a.From, b.From) })
+		}
+	}
+	return true
+}
+
+// entryPattern splits an entry into its days, hours and minutes.
+var entryPattern = regexp.MustCompile(`^([a-z,-]+) +(\d{1,2}):(\d\d) *- *(\d{1,2}):(\d\d)$`)
+
+func parseHours(text string) (week planner.Week, w *wrong) {
+	part := entryPattern.FindStringSubmatch(strings.TrimSpace(text))
+	if part == nil {
+		return week, &wrong{}
+	}
+	days, w := parseDays(part[1])
+	if w != nil {
+		return week, w
+	}
+	from, ok := parseClock(part[2], part[3])
+	to, ok2 := parseClock(part[4], part[5])
+	switch {
+	case !ok || !ok2:
+		return week, &wrong{text: fmt.Sprintf("%q has a time that no clock shows; a day ends at 24:00", text)}
+	case from >= to:
+		return week, &wrong{text: fmt.Sprintf("%q ends before it begins; hours past midnight are two entries", text)}
+	}
+	for _, day := range days {
+		if len(week[day]) > 0 {
+			return week, &wrong{text: fmt.Sprintf("%q names a day twice", text)}
+		}
+		week[day] = []planner.Hours{{From: from, To: to}}
+	}
+	return week, nil
+}
+
+// parseDays reads days such as mon,wed-fri.
+func parseDays(text string) (days []time.Weekday, w *wrong) {
+	names := make([]string, len(weekdays))
+	for i, d := range weekdays {
+		names[i] = d.name
+	}
+	for _, stretch := range strings.Split(text, ",") {
+		first, last, isRange := strings.Cut(stretch, "-")
+		if !isRange {
+			last = first
+		}
+		from, to := slices.Index(names, first), slices.Index(names, last)
+		for _, name := range []string{first, last} {
+			if !slices.Contains(names, name) {
+				return nil, &wrong{text: fmt.Sprintf("%q is no day of the week", name), allowed: names, meant: dayMeant(name, names)}
+			}
+		}
+		if from > to {
+			return nil, &wrong{text: fmt.Sprintf("%q runs backwards; a week begins on mon", stretch)}
+		}
+		for _, d := range weekdays[from : to+1] {
+			days = append(days, d.day)
+		}
+	}
+	return days, nil
+}
+
+// dayMeant knows "monday" and "mo" too.
+func dayMeant(name string, names []string) string {
+	for _, n := range names {
+		if len(name) > 1 && (strings.HasPrefix(name, n) || strings.HasPrefix(n, name)) {
+			return n
+		}
+	}
+	return nearest(name, names)
+}
+
+func parseClock(hour, minute string) (planner.Clock, bool) {
+	h, _ := strconv.Atoi(hour)
+	m, _ := strconv.Atoi(minute)
+	return planner.Clock(60*h + m), m < 60 && 60*h+m <= 24*60
+}
+
+// printWeek is week as entries that [parseHours] reads, days with the same
+// hours together.
+func printWeek(week planner.Week) []string {
+	var entries []string
+	var done []planner.Hours
+	for _, w := range weekdays {
+		for _, h := range week[w.day] {
+			if !slices.Contains(done, h) {
+				done = append(done, h)
+				entries = append(entries, fmt.Sprintf("%s %v-%v", printDaysWith(week, h), h.From, h.To))
+			}
+		}
+	}
+	return entries
+}
+
+// printDaysWith is the days of week that have h, as mon,wed-fri.
+func printDaysWith(week planner.Week, h planner.Hours) string {
+	var stretches []string
+	for i := 0; i < len(weekdays); i++ {
+		first := i
+		for i < len(weekdays) && slices.Contains(week[weekdays[i].day], h) {
+			i++
+		}
+		switch i - first {
+		case 0:
+		case 1:
+			stretches = append(stretches, weekdays[first].name)
+		default:
+			stretches = append(stretches, weekdays[first].name+"-"+weekdays[i-1].name)
+		}
+	}
+	return strings.Join(stretches, ",")
+}
+
+// outside is the part of week that lies outside within, and room the longest
+// stretch that lies inside it on one day.
+func outside(week, within planner.Week) (out planner.Week, room time.Duration) {
+	for day, stretches := range week {
+		for _, h := range stretches {
+			at := h.From // everything before it is dealt with
+			for _, in := range joined(within[day]) {
+				from, to := max(at, in.From), min(h.To, in.To)
+				if from >= to {
+					continue
+				}
+				room = max(room, time.Duration(to-from)*time.Minute)
+				if at < from {
+					out[day] = append(out[day], planner.Hours{From: at, To: from})
+				}
+				at = to
+			}
+			if at < h.To {
+				out[day] = append(out[day], planner.Hours{From: at, To: h.To})
+			}
+		}
+	}
+	return out, room
+}
+
+// joined makes one of hours that touch.
+func joined(hours []planner.Hours) []planner.Hours {
+	var all []planner.Hours
+	for _, h := range hours {
+		if last := len(all) - 1; last >= 0 && all[last].To == h.From {
+			all[last].To = h.To
+			continue
+		}
+		all = append(all, h)
+	}
+	return all
+}

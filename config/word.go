@@ -1,0 +1,48 @@
+package config
+
+import "strings"
+
+// nearest is the word of words that was probably meant: equal without case, or
+// a slip of the fingers or two away. It is "" if none comes near.
+func nearest(word string, words []string) string {
+	best, least := "", 3
+	typed := strings.ToLower(word)
+	for _, w := range words {
+		d := distance(typed, strings.ToLower(w))
+		if d < least && d <= max(1, len([]rune(w))/3) {
+			best, least = w, d
+		}
+	}
+	return best
+}
+
+// distance is how many insertions, deletions, substitutions and swaps of
+// neighbours turn a into b: optimal string alignment after Damerau and
+// Levenshtein. It is not exact above 3, where nobody asks any more.
+func distance(a, b string) int {
+	from, to := []rune(a), []rune(b)
+	if d := len(from) - len(to); d > 3 || d < -3 {
+		return 4
+	}
+	var before []int // the row before last
+	last := make([]int, len(to)+1)
+	for j := range last {
+		last[j] = j
+	}
+	for i, r := range from {
+		row := make([]int, len(to)+1)
+		row[0] = i + 1
+		for j, q := range to {
+			cost := 1
+			if r == q {
+				cost = 0
+			}
+			row[j+1] = min(last[j+1]+1, row[j]+1, last[j]+cost)
+			if i > 0 && j > 0 && r == to[j-1] && from[i-1] == q {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, last = last, row
+	}
+	return last[len(to)]
+}
