@@ -158,7 +158,7 @@ func TestEveryConnectionHasThePragmas(t *testing.T) {
 	s := fresh(t)
 	for name, want := range map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "trusted_schema": "0",
-		"busy_timeout": "5000", "mmap_size": "0",
+		"recursive_triggers": "1", "busy_timeout": "5000", "mmap_size": "0",
 	} {
 		for range 2 {
 			var got string

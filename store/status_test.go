@@ -1,0 +1,122 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestHolds(t *testing.T) {
+	s := fresh(t)
+	for _, step := range []struct {
+		name string
+		hour float64
+		set  []Hold
+		want []Hold
+		log  []string
+	}{
+		{"none", 0, nil, nil, nil},
+		{"one comes", 1, []Hold{{Code: "offline", Text: "no network"}},
+			[]Hold{{Code: "offline", Since: at(1), Text: "no network"}}, []string{"hold offline: no network"}},
+		{"it stays, in other words", 2, []Hold{{Code: "offline", Text: "no network yet", Hint: "wait"}},
+			[]Hold{{Code: "offline", Since: at(1), Text: "no network yet", Hint: "wait"}}, nil},
+		{"another comes, and is set first", 3, []Hold{{Code: "clock"}, {Code: "offline"}},
+			[]Hold{{Code: "clock", Since: at(3)}, {Code: "offline", Since: at(1)}}, []string{"hold clock: "}},
+		{"one goes", 4, []Hold{{Code: "clock"}},
+			[]Hold{{Code: "clock", Since: at(3)}}, []string{"lifted offline"}},
+		{"one goes, one comes back as a new one", 5, []Hold{{Code: "offline"}},
+			[]Hold{{Code: "offline", Since: at(5)}}, []string{"hold offline: ", "lifted clock"}},
+		{"one of two reasons is enough", 6, []Hold{{Code: "offline"}, {Code: "new", Text: "a"}, {Code: "new", Text: "b"}},
+			[]Hold{{Code: "offline", Since: at(5)}, {Code: "new", Since: at(6), Text: "a"}, {Code: "new", Since: at(6), Text: "b"}},
+			[]string{"hold new: a"}},
+		{"all go", 7, nil, nil, []string{"lifted offline", "lifted new"}},
+	} {
+		before := len(s.kinds(t))
+		got, err := s.SetHolds(t.Context(), at(step.hour), step.set)
+		ok(t, err)
+		if diff := cmp.Diff(step.want, got); diff != "" {
+			t.Errorf("%s: %s", step.name, diff)
+		}
+		log, err := s.Log(t.Context(), int64(before), "", 0)
+		ok(t, err)
+		var lines []string
+		for _, e := range log {
+			lines = append(lines, e.Kind+" "+e.Text)
+		}
+		if diff := cmp.Diff(step.log, lines); diff != "" {
+			t.Errorf("%s: log: %s", step.name, diff)
+		}
+	}
+}
+
+func TestHoldsAreRememberedOldestFirst(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	_, err := s.SetHolds(t.Context(), at(1), []Hold{{Code: "b", Text: "t", Hint: "h"}, {Code: "c"}})
+	ok(t, err)
+	_, err = s.SetHolds(t.Context(), at(2), []Hold{{Code: "a"}, {Code: "c"}, {Code: "b", Text: "t", Hint: "h"}})
+	ok(t, err)
+	ok(t, s.Close())
+
+	got, err := reopen(t, dir).Holds(t.Context())
+	ok(t, err)
+	want := []Hold{{Code: "b", Since: at(1), Text: "t", Hint: "h"}, {Code: "c", Since: at(1)}, {Code: "a", Since: at(2)}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestLastPass(t *testing.T) {
+	s := fresh(t)
+	last := func() time.Time {
+		got, err := s.LastPass(t.Context())
+		ok(t, err)
+		return got
+	}
+	if got := last(); !got.IsZero() {
+		t.Errorf("before the first pass: %v", got)
+	}
+	for _, now := range []time.Time{at(2), at(3), at(1)} { // the clock may go back
+		ok(t, s.SetLastPass(t.Context(), now))
+		if got := last(); !got.Equal(now) {
+			t.Errorf("%v, want %v", got, now)
+		}
+	}
+	_, err := s.db.Exec(`UPDATE meta SET value = 'soon' WHERE key = 'last_pass'`)
+	ok(t, err)
+	_, err = s.LastPass(t.Context())
+	is(t, err, ErrCorrupt)
+}
+
+func TestGuards(t *testing.T) {
+	s := fresh(t)
+	ann := Guard{Person: "ann", Never: true, Rest: at(10), Lifted: at(1)}
+	ok(t, s.SetGuard(t.Context(), monday, Guard{Person: "bob", Rest: at(20)}, "rests"))
+	ok(t, s.SetGuard(t.Context(), monday, ann, "never"))
+	ok(t, s.SetGuard(t.Context(), monday, Guard{Person: "bob"}, "lifted"))
+	got, err := s.Guards(t.Context())
+	ok(t, err)
+	if diff := cmp.Diff([]Guard{ann, {Person: "bob"}}, got); diff != "" {
+		t.Error(diff)
+	}
+	log, err := s.Log(t.Context(), 2, "", 0)
+	ok(t, err)
+	if diff := cmp.Diff([]Entry{{ID: 3, At: monday, Kind: "guard", Person: "bob", Text: "lifted"}}, log); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestSyncs(t *testing.T) {
+	s := fresh(t)
+	work := Sync{Calendar: "work", At: at(2), Events: 40, Ahead: 12}
+	home := Sync{Calendar: "home", Problem: "no answer"}
+	for _, y := range []Sync{{Calendar: "work", At: at(1), Events: 7, Problem: "half"}, home, work} {
+		ok(t, s.SetSync(t.Context(), y))
+	}
+	got, err := s.Syncs(t.Context())
+	ok(t, err)
+	if diff := cmp.Diff([]Sync{home, work}, got); diff != "" {
+		t.Error(diff)
+	}
+}
