@@ -88,10 +88,11 @@ func (c windowCase) rows(t testing.TB) []string {
 		if err := json.Unmarshal(raw, &row); err != nil {
 			t.Fatal(err)
 		}
+		row[0] = strings.TrimSpace(row[0].(string))
 		if row[5] == "" {
 			row[5] = "OPAQUE"
 		}
-		rows = append(rows, fmt.Sprintf("%q", row))
+		rows = append(rows, fmt.Sprintf("%v", row))
 	}
 	slices.Sort(rows)
 	return rows
@@ -119,7 +120,7 @@ func expandRows(t testing.TB, data []byte, window span.Span) ([]string, []calend
 		if e.Transparent {
 			row[5] = "TRANSPARENT"
 		}
-		rows = append(rows, fmt.Sprintf("%q", row))
+		rows = append(rows, fmt.Sprintf("%v", row))
 	}
 	slices.Sort(rows)
 	return rows, problems

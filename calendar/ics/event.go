@@ -23,7 +23,7 @@ type event struct {
 	sequence  int
 	stamp     string // DTSTAMP as written
 
-	rules, notRules, dates, notDates []line // RRULE, EXRULE, RDATE, EXDATE
+	rules, dates, exceptions []line // RRULE, RDATE, EXDATE
 
 	told *calendar.Event // see details
 }
@@ -48,12 +48,10 @@ func (s *scope) readEvent(c *component) (*event, error) {
 			replaces = l
 		case "RRULE":
 			e.rules = append(e.rules, l)
-		case "EXRULE":
-			e.notRules = append(e.notRules, l)
 		case "RDATE":
 			e.dates = append(e.dates, l)
 		case "EXDATE":
-			e.notDates = append(e.notDates, l)
+			e.exceptions = append(e.exceptions, l)
 		case "SEQUENCE":
 			_, value := l.split()
 			e.sequence, _ = strconv.Atoi(strings.TrimSpace(value))
@@ -89,8 +87,8 @@ func (s *scope) readMoment(l line, uid, params, value string) (moment, error) {
 	switch {
 	case !ok:
 		return moment{}, fmt.Errorf("%s:%.40s is no time", l.name, value)
-	case r.date || strings.EqualFold(param(params, "VALUE"), "DATE"):
-		return moment{wall: r.wall.midnight(), zone: s.reader, date: true}, nil
+	case r.date: // VALUE=DATE before a date-time is an error that tells nothing
+		return moment{wall: r.wall, zone: s.reader, date: true}, nil
 	case r.utc:
 		return moment{wall: r.wall, zone: s.utc}, nil
 	}
@@ -134,8 +132,8 @@ func (e *event) readLength(end, duration line) {
 
 // lastUntil makes e end at end.
 func (e *event) lastUntil(end moment, l line) {
-	if end.date && !e.start.date {
-		end.zone, end.date = e.start.zone, false
+	if !e.start.date && (end.date || end.floating) {
+		end = moment{wall: end.wall, zone: e.start.zone}
 	}
 	var until length
 	if e.start.date {
@@ -163,9 +161,12 @@ func (e *event) readReplaces(l line) {
 	e.replaces, e.onward = &m, strings.EqualFold(param(params, "RANGE"), "THISANDFUTURE")
 }
 
-// outranks reports whether e and not other holds where both replace the same
-// occurrence.
+// outranks reports whether e holds and not other, which stands before it in
+// the file and says of itself to be the same series or occurrence.
 func (e *event) outranks(other *event) bool {
+	if other == nil {
+		return true
+	}
 	if e.sequence != other.sequence {
 		return e.sequence > other.sequence
 	}

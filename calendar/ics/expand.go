@@ -64,11 +64,7 @@ func (x *expansion) calendar(c *component) {
 			group = &series{scope: s}
 			by[e.uid], order = group, append(order, group)
 		}
-		if e.replaces != nil {
-			group.changes = append(group.changes, e)
-		} else {
-			group.masters = append(group.masters, e)
-		}
+		group.add(e)
 	}
 	for _, group := range order {
 		group.expand()

@@ -11,7 +11,7 @@ import (
 // replace some of its occurrences. A single event is a short series.
 type series struct {
 	scope   *scope
-	masters []*event // as a rule one
+	master  *event   // nil where only single occurrences are known
 	changes []*event // with a RECURRENCE-ID
 }
 
@@ -28,6 +28,14 @@ type origin struct {
 	key    int64 // tells it apart, see key
 	wall   wall  // on the master's clocks
 	length *length
+}
+
+// rank is 0 for a period, which says more than a start.
+func (o origin) rank() int {
+	if o.length != nil {
+		return 0
+	}
+	return 1
 }
 
 // key tells the occurrences of master apart: the instant at which one would
@@ -54,26 +62,33 @@ func instance(master *event, key int64) string {
 	return string(append(wall(key).appendDateTime(make([]byte, 0, 16)), 'Z'))
 }
 
+// add puts e into s. Of two masters one is an old version.
+func (s *series) add(e *event) {
+	switch {
+	case e.replaces != nil:
+		s.changes = append(s.changes, e)
+	case e.outranks(s.master):
+		s.master = e
+	}
+}
+
 // expand finds the occurrences of s that overlap the window.
 func (s *series) expand() {
-	if len(s.masters) == 0 {
-		for _, c := range s.changes { // invited to single occurrences only
+	master := s.master
+	if master == nil {
+		for _, c := range s.changes {
 			s.scope.found(c, c.start, c.length, instance(c, key(c, *c.replaces)))
 		}
 		return
 	}
-	for i, master := range s.masters {
-		changes := s.changesOf(master)
-		gone := s.gone(master)
-		if i == 0 {
-			for k, c := range changes {
-				if !gone(k, c.replaces.in(master.start.zone)) {
-					s.scope.found(c, c.start, c.length, instance(master, k))
-				}
-			}
+	changes := s.changesOf(master)
+	gone := s.gone(master)
+	for k, c := range changes {
+		if !gone(k, c.replaces.in(master.start.zone)) {
+			s.scope.found(c, c.start, c.length, instance(master, k))
 		}
-		s.repeat(master, changes, gone)
 	}
+	s.repeat(master, changes, gone)
 }
 
 // changesOf returns the changes by the key of what they replace.
@@ -84,7 +99,7 @@ func (s *series) changesOf(master *event) map[int64]*event {
 	by := make(map[int64]*event, len(s.changes))
 	for _, c := range s.changes {
 		k := key(master, *c.replaces)
-		if old := by[k]; old == nil || c.outranks(old) {
+		if c.outranks(by[k]) {
 			by[k] = c
 		}
 	}
@@ -171,7 +186,9 @@ func (s *series) origins(master *event, from, to wall) []origin {
 		all = append(all, first)
 	}
 	all = s.readDates(all, master)
-	slices.SortStableFunc(all, func(a, b origin) int { return cmp.Compare(a.key, b.key) })
+	slices.SortStableFunc(all, func(a, b origin) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), a.rank()-b.rank())
+	})
 	return slices.CompactFunc(all, func(a, b origin) bool { return a.key == b.key })
 }
 
@@ -268,11 +285,11 @@ func (s *scope) periodEnd(l line, params string, start moment, value string) (in
 // gone returns whether an occurrence, given by its key and its wall clock, is
 // taken out of the series of master, even if a change replaces it.
 func (s *series) gone(master *event) func(int64, wall) bool {
-	if len(master.notDates)+len(master.notRules) == 0 {
+	if len(master.exceptions) == 0 {
 		return func(int64, wall) bool { return false }
 	}
 	keys, days := map[int64]bool{}, map[wall]bool{}
-	for _, l := range master.notDates {
+	for _, l := range master.exceptions {
 		params, value := l.split()
 		for v := range strings.SplitSeq(value, ",") {
 			if strings.TrimSpace(v) == "" {
@@ -286,14 +303,6 @@ func (s *series) gone(master *event) func(int64, wall) bool {
 				days[m.wall] = true
 			default:
 				keys[key(master, m)] = true
-			}
-		}
-	}
-	from, to := s.reach([]segment{{event: master}})
-	for _, l := range master.notRules {
-		if r := s.readRule(master, l); r != nil {
-			for _, o := range s.follow(nil, master, r, from, to) {
-				keys[o.key] = true
 			}
 		}
 	}
