@@ -80,6 +80,7 @@ type Booking struct {
 	Digest   string // of what fika wrote, to tell the user's hand from its own
 	Reply    string // the guest's, as the calendar spells it; "" before one is known
 	Edited   bool   // the user changed the event: it is theirs now
+	Sent     bool   // the guest may have heard of it: an invitation was debited and not dropped
 
 	Score   planner.Points
 	Reasons []planner.Reason // why this person, why this slot: what fika why reads

@@ -175,7 +175,8 @@ func put(ctx context.Context, tx *sql.Tx, b Booking) error {
 
 // columns in the order in which scan reads them.
 const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
-	calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at`
+	calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at,
+	EXISTS (SELECT 1 FROM debits WHERE booking = bookings.id)`
 
 func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
 	b, err := scan(tx.QueryRowContext(ctx, `SELECT `+columns+` FROM bookings WHERE id = ?`, id))
@@ -190,7 +191,7 @@ func scan(r row) (Booking, error) {
 	var b Booking
 	var start, end, due, ended, created, changed, reasons string
 	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
-		&b.Calendar, &b.Event, &b.ETag, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed)
+		&b.Calendar, &b.Event, &b.ETag, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &b.Sent)
 	if err != nil {
 		return b, err
 	}

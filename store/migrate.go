@@ -75,6 +75,7 @@ CREATE TABLE debits (
 ) STRICT;
 CREATE INDEX debits_sent ON debits (sent_at);
 CREATE INDEX debits_start ON debits (start_at);
+CREATE INDEX debits_booking ON debits (booking);
 
 CREATE TABLE log (
 	id      INTEGER PRIMARY KEY,
