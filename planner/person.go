@@ -32,6 +32,7 @@ type Person struct {
 
 	Busy      []span.Span // merged
 	BusyKnown bool        // false: Busy says nothing, and fika never invites by itself
+	Unseen    bool        // not on the short list: counts for the goals, but is not met in this plan
 
 	Tie Tie
 }

@@ -60,7 +60,7 @@ func carriedOut(world World, plan Plan) World {
 func Candidates(now time.Time, rules Rules, world World) []PersonID {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
-		world.People[i].Busy, world.People[i].BusyKnown = nil, false
+		world.People[i].Busy, world.People[i].BusyKnown, world.People[i].Unseen = nil, false, false
 	}
 	s := newView(now, rules, world, "").survey()
 	var order []int

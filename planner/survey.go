@@ -37,8 +37,10 @@ func (v *view) survey() *survey {
 		s.user(v.length(g))
 	}
 	s.model.rate()
-	for i := range v.people {
-		s.person(int32(i))
+	for i, p := range v.people {
+		if !p.Unseen {
+			s.person(int32(i))
+		}
 	}
 	s.model.collect(s.ballots)
 	return s
