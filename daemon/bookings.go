@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -228,10 +229,9 @@ func (s *scene) person(who string) (planner.Person, error) {
 // including is the scene's world with p in it, whether on the short list or not.
 func (d *Daemon) including(ctx context.Context, s *scene, p planner.Person) (planner.World, error) {
 	world := s.world
-	for _, known := range world.People {
-		if known.ID == p.ID {
-			return world, nil
-		}
+	i := slices.IndexFunc(world.People, func(known planner.Person) bool { return known.ID == p.ID })
+	if i < 0 || !world.People[i].Unseen {
+		return world, nil
 	}
 	busy, err := d.colleagueBusy(ctx, p, s.window, nil)
 	if ctx.Err() != nil {
@@ -242,6 +242,7 @@ func (d *Daemon) including(ctx context.Context, s *scene, p planner.Person) (pla
 	} else if !errors.Is(err, errNoCalendar) {
 		s.problems = append(s.problems, err.Error())
 	}
-	world.People = append(world.People[:len(world.People):len(world.People)], p)
+	world.People = slices.Clone(world.People)
+	world.People[i] = p
 	return world, nil
 }

@@ -204,8 +204,9 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 	for i, b := range bookings {
 		translated[i] = planner.Booking{
 			ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, Ended: b.Ended,
-			State: meaning(b.State),
-			Open:  b.State.Live() && unanswered(b.Reply),
+			State:  meaning(b.State),
+			Unsent: !b.Sent,
+			Open:   b.State.Live() && unanswered(b.Reply),
 		}
 	}
 	return translated
@@ -232,9 +233,9 @@ func meaning(s store.State) planner.BookingState {
 	return planner.Live
 }
 
-// readColleagues returns the people a plan can be about, with their busy times:
-// the short list, and everybody with a booking. Others are left out, so that
-// nobody is invited whose calendar was not looked at. live are events of
+// readColleagues returns the people with the busy times of those a plan can be
+// about: the short list, and everybody with a booking. The others are unseen, so
+// that nobody is invited whose calendar was not looked at. live are events of
 // fika's own, which do not make their guest busy.
 func (d *Daemon) readColleagues(ctx context.Context, s *scene, live map[calendar.EventID]bool) ([]planner.Person, error) {
 	wanted := map[planner.PersonID]bool{}
@@ -247,12 +248,13 @@ func (d *Daemon) readColleagues(ctx context.Context, s *scene, live map[calendar
 	for _, b := range s.bookings {
 		wanted[b.Person] = true
 	}
-	var chosen []planner.Person
-	for _, p := range s.people {
-		if !wanted[p.ID] {
+	known := slices.Clone(s.people)
+	for i := range known {
+		p := &known[i]
+		if p.Unseen = !wanted[p.ID]; p.Unseen {
 			continue
 		}
-		busy, err := d.colleagueBusy(ctx, p, s.window, live)
+		busy, err := d.colleagueBusy(ctx, *p, s.window, live)
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
@@ -262,9 +264,8 @@ func (d *Daemon) readColleagues(ctx context.Context, s *scene, live map[calendar
 		default:
 			p.Busy, p.BusyKnown = busy, true
 		}
-		chosen = append(chosen, p)
 	}
-	return chosen, nil
+	return known, nil
 }
 
 var errNoCalendar = errors.New("no calendar is known")

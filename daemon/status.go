@@ -165,7 +165,6 @@ func (d *Daemon) Goals(ctx context.Context, now time.Time) (GoalsAnswer, error) 
 	if err != nil {
 		return a, fault(err)
 	}
-	s.world.People = s.people // a rhythm concerns everybody, not the short list
 	for _, st := range planner.Progress(now, d.settings.Rules, s.world) {
 		a.Goals = append(a.Goals, GoalAnswer(st))
 	}
