@@ -40,6 +40,8 @@ var house = map[string]room{
 	"web":      {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},
 	"company":  {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},
 	"cmd/fika": {may: []string{"*"}, why: "cmd wires"},
+
+	"scripts/picture": {why: "a tool for the documentation, which draws any text"},
 }
 
 // clocks are the reads of time, zone or chance that a pure package may not do.
