@@ -13,23 +13,24 @@ const grain = 15 * time.Minute
 type diary struct {
 	owner  *person
 	term   term
-	taken  []bool             // each grain of the term
+	span   span.Span
+	taken  []bool             // each grain of span
 	away   map[time.Time]bool // dates
 	events []event
 }
 
 func newDiary(p *person, t term) *diary {
-	return &diary{owner: p, term: t, taken: make([]bool, t.span().Len()/grain), away: map[time.Time]bool{}}
+	whole := t.span()
+	return &diary{owner: p, term: t, span: whole, taken: make([]bool, whole.Len()/grain), away: map[time.Time]bool{}}
 }
 
 // grains is the part of taken that s touches.
 func (d *diary) grains(s span.Span) []bool {
-	term := d.term.span()
-	s = s.Clip(term)
+	s = s.Clip(d.span)
 	if s.Empty() {
 		return nil
 	}
-	return d.taken[s.Start.Sub(term.Start)/grain : (s.End.Sub(term.Start)+grain-1)/grain]
+	return d.taken[s.Start.Sub(d.span.Start)/grain : (s.End.Sub(d.span.Start)+grain-1)/grain]
 }
 
 func (d *diary) take(s span.Span) {

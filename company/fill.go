@@ -40,8 +40,11 @@ func (in *inventor) acquaintances() {
 	titles := []string{"Customer story", "Interview for the intranet", "Photo session", "Numbers for the quarterly letter"}
 	for _, p := range others[:14] {
 		for n := range 1 + r.IntN(3) {
-			title, week := pick(r, titles), -38+r.IntN(20)
-			in.meet(r, errand{title: title, minutes: 30}, roster{in.me, p}, week, fmt.Sprint(n))
+			who := roster{in.me, p}
+			if odds(r, 50) {
+				who = roster{p, in.me}
+			}
+			in.meet(r, errand{title: pick(r, titles), minutes: 30}, who, -38+r.IntN(20), fmt.Sprint(n))
 		}
 	}
 }
@@ -116,15 +119,17 @@ func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []errand
 	}
 }
 
-// usual is how full a week of p's is, as a share of office hours.
+// usual is how full a week of p's is, as a share of office hours. Some have more
+// to do than others of their level, and some weeks are busier.
 func (in *inventor) usual(p *person, week int) float64 {
 	share := map[string]float64{
-		"intern": 0.36, "staff": 0.38, "manager": 0.48, "director": 0.55, "vp": 0.57, "executive": 0.6,
+		"intern": 0.31, "staff": 0.34, "manager": 0.44, "director": 0.50, "vp": 0.52, "executive": 0.53,
 	}[p.level]
+	bent, season := in.of("usual", p.key()).Float64(), in.of("usual", p.key(), fmt.Sprint(week)).Float64()
 	if p == in.me {
-		share = 0.48
+		return 0.46 + 0.10*season
 	}
-	return share + 0.06*in.of("usual", p.key(), fmt.Sprint(week)).Float64()
+	return share + 0.10*bent + 0.06*season
 }
 
 // company is p and those whom p asks along, p first. Nobody meets the user by
