@@ -159,6 +159,7 @@ func (m *model) check(r *rapid.T) {
 func (m *model) compare(r *rapid.T) {
 	want, got := []Booking{}, append([]Booking{}, m.s.all(r)...)
 	for _, b := range m.bookings {
+		b.Sent = slices.ContainsFunc(m.intents, func(p *paper) bool { return p.debit && p.Booking == b.ID })
 		want = append(want, *b)
 	}
 	for _, list := range [][]Booking{want, got} {

@@ -75,6 +75,7 @@ CREATE TABLE meta (
 ) STRICT;
 CREATE INDEX bookings_ended ON bookings (ended_at);
 CREATE UNIQUE INDEX bookings_live_person ON bookings (person) WHERE ended_at = '';
+CREATE INDEX debits_booking ON debits (booking);
 CREATE INDEX debits_sent ON debits (sent_at);
 CREATE INDEX debits_start ON debits (start_at);
 CREATE UNIQUE INDEX intents_open ON intents (booking) WHERE state = 'open';
