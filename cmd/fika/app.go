@@ -108,7 +108,7 @@ const (
 func commands(a *app) []*cobra.Command {
 	return []*cobra.Command{
 		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newUndoCommand(a),
-		newStatusCommand(a), newBookingsCommand(a),
+		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newLogCommand(a),
 		newInitCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
@@ -140,6 +140,7 @@ func nothing(cmd *cobra.Command, args []string) error {
 	if !cmd.HasSubCommands() {
 		return usage("%s takes no arguments, but %q was given", cmd.CommandPath(), args[0])
 	}
+	cmd.SuggestionsMinimumDistance = 2 // edits that a typing error may have
 	f := usage("%s has no command %q", cmd.CommandPath(), args[0])
 	if meant := cmd.SuggestionsFor(args[0]); len(meant) > 0 {
 		f.hint = fmt.Sprintf("did you mean %s %s?", cmd.CommandPath(), meant[0])

@@ -167,7 +167,7 @@ func summary(faults config.Faults) string {
 	first := errs[0]
 	text := fmt.Sprintf("%s:%d: %s", first.File, first.Line, first.Text)
 	if len(errs) > 1 {
-		text += fmt.Sprintf(", and %s more", count(len(errs)-1, "fault"))
+		text += fmt.Sprintf(", and %d more", len(errs)-1)
 	}
 	return text
 }

@@ -86,18 +86,15 @@ func (a *app) entry(e daemon.EntryAnswer) error {
 
 func (p *page) entries(list []daemon.EntryAnswer) {
 	for _, e := range list {
-		lead := p.when(e.At) + "  " + e.Kind
-		if e.Booking != "" {
-			lead += " " + e.Booking
+		what := e.Kind
+		for _, about := range []string{e.Booking, string(e.Person)} {
+			if about != "" {
+				what += " " + about
+			}
 		}
-		if e.Person != "" {
-			lead += " " + string(e.Person)
+		if e.Text != "" {
+			what += ": " + e.Text
 		}
-		if e.Text == "" {
-			p.line("%s", lead)
-			continue
-		}
-		p.line("%s", lead)
-		p.wrap("    ", e.Text)
+		p.wrap(p.when(e.At)+"  ", what)
 	}
 }

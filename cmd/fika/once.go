@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fika/daemon"
@@ -57,8 +58,10 @@ func (r *runner) passAnswer(report daemon.Report) PassAnswer {
 }
 
 func (p *page) pass(a PassAnswer) {
-	p.entries(a.Entries)
-	if len(a.Entries) == 0 {
+	// A new hold is told below, with what to do about it.
+	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e daemon.EntryAnswer) bool { return e.Kind == "hold" })
+	p.entries(happened)
+	if len(happened) == 0 {
 		p.line("Nothing changed.")
 	}
 	p.holds(a.Holds)

@@ -3,9 +3,9 @@ package main
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -24,37 +24,21 @@ sent and nothing is remembered.`,
 		Example: "  fika plan\n  fika plan --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			var zones map[planner.PersonID]string
 			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PlanAnswer, error) {
-				if !a.flags.json {
-					known, err := s.People(cmd.Context(), a.now())
-					if err != nil {
-						return daemon.PlanAnswer{}, err
-					}
-					zones = zonesOf(known)
-				}
 				return s.Plan(cmd.Context(), a.now())
 			})
 			if err != nil {
 				return err
 			}
-			return a.answer(answer, func(out *page) { out.plan(answer, zones) })
+			return a.answer(answer, func(out *page) { out.plan(answer) })
 		},
 	}
 }
 
-func zonesOf(known daemon.PeopleAnswer) map[planner.PersonID]string {
-	zones := map[planner.PersonID]string{}
-	for _, p := range known.People {
-		zones[p.Person] = p.Zone
-	}
-	return zones
-}
-
 // printPlan prints a as text, whatever --json says.
-func (a *app) printPlan(answer daemon.PlanAnswer) { a.show(func(out *page) { out.plan(answer, nil) }) }
+func (a *app) printPlan(answer daemon.PlanAnswer) { a.show(func(out *page) { out.plan(answer) }) }
 
-func (p *page) plan(a daemon.PlanAnswer, zones map[planner.PersonID]string) {
+func (p *page) plan(a daemon.PlanAnswer) {
 	p.holds(a.Holds)
 	if len(a.Meetings) > 0 {
 		p.head("Meetings:")
@@ -63,7 +47,7 @@ func (p *page) plan(a daemon.PlanAnswer, zones map[planner.PersonID]string) {
 		if i > 0 {
 			p.line("")
 		}
-		p.meeting(m, zones[m.Person])
+		p.meeting(m)
 	}
 	if len(a.Meetings) == 0 {
 		p.head("Nobody to meet: no meeting is possible or needed now.")
@@ -79,28 +63,14 @@ func (p *page) plan(a daemon.PlanAnswer, zones map[planner.PersonID]string) {
 	p.problems(a.Problems)
 }
 
-func (p *page) meeting(m daemon.MeetingAnswer, zone string) {
-	p.line("  %s  %s, %s%s", m.ID, clip(m.Name, 30), p.from(m.Start, m.End), abroad(m.Start, zone))
+// meeting writes m with the reasons that weigh something; fika why has all of
+// them. That the guest's clock differs is among the reasons.
+func (p *page) meeting(m daemon.MeetingAnswer) {
+	p.line("  %s  %s, %s", m.ID, clip(m.Name, 30), p.from(m.Start, m.End))
 	p.line("          goal %s; %s", m.Goal, next(m))
-	p.reasons("          ", m.Reasons)
-}
-
-// abroad is the time for the guest, where the two clocks differ.
-func abroad(t time.Time, zone string) string {
-	there, err := zoneNamed(zone)
-	if err != nil {
-		return ""
-	}
-	local := t.In(there)
-	if _, here := t.Zone(); here == offset(local) {
-		return ""
-	}
-	return fmt.Sprintf(" (%s in %s)", local.Format("Mon 15:04"), zone)
-}
-
-func offset(t time.Time) int {
-	_, seconds := t.Zone()
-	return seconds
+	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r daemon.ReasonAnswer) bool {
+		return r.Points != 0 && math.Abs(r.Points) < 0.1
+	}))
 }
 
 // next is what happens next with m, by its state and the mode of its goal.
@@ -120,9 +90,9 @@ func next(m daemon.MeetingAnswer) string {
 
 func (p *page) reasons(indent string, list []daemon.ReasonAnswer) {
 	for _, r := range list {
-		mark := indent + "     "
+		mark := indent + "      "
 		if r.Points != 0 {
-			mark = fmt.Sprintf("%s%+5.1f", indent, r.Points)
+			mark = fmt.Sprintf("%s%+6.2f", indent, r.Points)
 		}
 		p.wrap(mark+" ", r.Text)
 	}
@@ -173,6 +143,10 @@ func slotWord(code planner.Code) string {
 		return "on a day that has its coffee"
 	case planner.CodePerWeek:
 		return "in a week that has its coffees"
+	case planner.CodeOpen:
+		return "while enough wait for an answer"
+	case planner.CodePerTeam:
+		return "in a month that has its coffees with that team"
 	case planner.CodeGuestHours:
 		return "outside the guest's hours"
 	case planner.CodeGuestBusy:

@@ -9,7 +9,7 @@ import (
 
 // interactive reports whether questions can be asked.
 func (a *app) interactive() bool {
-	return !a.flags.noInput && isTerminal(a.stdin) && isTerminal(a.stderr)
+	return !a.flags.noInput && isTerminal(a.stdin)
 }
 
 // confirm asks for a yes. Where nobody can be asked, --yes must have said it.

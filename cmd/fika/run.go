@@ -99,8 +99,11 @@ func (r *runner) alreadyRuns(err error) error {
 // run makes passes until ctx ends. Where a change of the file needs other
 // calendars, one generation ends and the next begins.
 func (r *runner) run(ctx context.Context) error {
+	hangup := make(chan os.Signal, 1)
+	signal.Notify(hangup, syscall.SIGHUP)
+	defer signal.Stop(hangup)
 	for ctx.Err() == nil {
-		if err := r.generation(ctx); err != nil {
+		if err := r.generation(ctx, hangup); err != nil {
 			return err
 		}
 	}
@@ -109,7 +112,7 @@ func (r *runner) run(ctx context.Context) error {
 }
 
 // generation is the life of one daemon: until ctx ends, or calendars changed.
-func (r *runner) generation(ctx context.Context) error {
+func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d, err := r.wiring.daemon(r.store)
@@ -131,7 +134,7 @@ func (r *runner) generation(ctx context.Context) error {
 		stop()
 	})
 	both.Go(func() {
-		r.watch(ctx, func() bool { return r.reload(d) })
+		r.watch(ctx, hangup, func() bool { return r.reload(d) })
 		stop()
 	})
 	d.Run(ctx, r.told)
@@ -143,15 +146,12 @@ func (r *runner) generation(ctx context.Context) error {
 	return nil
 }
 
-// watch calls reload when the file changed or SIGHUP came, until ctx ends or
+// watch calls reload when the file changed or hangup came, until ctx ends or
 // reload reports that this generation must. The content is compared, not the
 // time of change: editors, syncers and mounts all treat the latter in their own
 // ways.
-func (r *runner) watch(ctx context.Context, reload func() bool) {
+func (r *runner) watch(ctx context.Context, hangup <-chan os.Signal, reload func() bool) {
 	const every = 3 * time.Second
-	hangup := make(chan os.Signal, 1)
-	signal.Notify(hangup, syscall.SIGHUP)
-	defer signal.Stop(hangup)
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {

@@ -36,7 +36,7 @@ func (p *page) why(a daemon.WhyAnswer) {
 	}
 	p.reasons("  ", a.Reasons)
 	if len(a.Reasons) > 0 {
-		p.line("  %+5.1f altogether", a.Score)
+		p.line("  %+6.2f altogether", a.Score)
 	}
 	p.verdicts("As the rules stand now:", a.Checks)
 	if len(b.History) > 0 {
