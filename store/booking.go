@@ -78,7 +78,7 @@ type Booking struct {
 	Event    string // the event's id there
 	ETag     string // the version that fika last read or wrote
 	Digest   string // of what fika wrote, to tell the user's hand from its own
-	Reply    string // the guest's, as the calendar spells it; "" before one is known
+	Reply    string // the guest's, as RFC 5545 spells it (NEEDS-ACTION, ACCEPTED); "" before one is known
 	Edited   bool   // the user changed the event: it is theirs now
 	Sent     bool   // the guest may have heard of it: an invitation was debited and not dropped
 

@@ -106,6 +106,14 @@ func TestOneOfManyGetsTheLock(t *testing.T) {
 	}
 }
 
+func TestLockedErrorNamesTheOwner(t *testing.T) {
+	for pid, want := range map[int]string{0: "another fika runs on x/lock", 7: "another fika runs on x/lock (process 7)"} {
+		if got := (&LockedError{Path: "x/lock", PID: pid}).Error(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // A lock that was written by a longer number, a newer fika, or nobody.
 func TestLockSaysWhatItCan(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "123\n": 123, "12\n456\n": 12, "not a number\n": 0, "77": 77} {

@@ -113,14 +113,22 @@ CREATE TABLE calendars (
 `,
 }
 
-// migrate brings db to Version, refusing a store that is newer by name.
+// application is PRAGMA application_id of a store: "fika".
+const application = 0x66696b61
+
+// migrate brings db to Version, refusing a store that is newer by name, and a
+// database of somebody else.
 func migrate(ctx context.Context, db *sql.DB) error {
-	var have int
-	if err := db.QueryRowContext(ctx, `PRAGMA user_version`).Scan(&have); err != nil {
-		return kind(err)
+	var have, tables, owner int
+	for query, into := range map[string]*int{
+		`PRAGMA user_version`: &have, `PRAGMA application_id`: &owner, `SELECT count(*) FROM sqlite_schema`: &tables,
+	} {
+		if err := db.QueryRowContext(ctx, query).Scan(into); err != nil {
+			return kind(err)
+		}
 	}
-	if have < 0 {
-		return fmt.Errorf("%w: it has layout %d", ErrCorrupt, have)
+	if isNew := have == 0 && tables == 0; have < 0 || owner != application && !isNew {
+		return fmt.Errorf("%w: it is no store of fika (layout %d, application %#x)", ErrCorrupt, have, owner)
 	}
 	if have > len(migrations) {
 		return fmt.Errorf("%w: it has layout %d, this program knows %d", ErrNewer, have, len(migrations))
@@ -147,7 +155,7 @@ func step(ctx context.Context, db *sql.DB, v int) error {
 			return err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, v+1)); err != nil {
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d; PRAGMA application_id = %d`, v+1, application)); err != nil {
 		return err
 	}
 	return tx.Commit()

@@ -2,6 +2,7 @@ package store
 
 import (
 	"crypto/sha256"
+	"database/sql"
 	"flag"
 	"fmt"
 	"os"
@@ -74,20 +75,66 @@ func sum(t *testing.T, path string) [sha256.Size]byte {
 	return sha256.Sum256(text)
 }
 
+// A migration that fails half way leaves nothing of itself.
+func TestFailedMigration(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	for _, sql := range []string{`DROP TABLE bookings`, `DROP TABLE meta`, `PRAGMA user_version = 0`} {
+		_, err := s.db.Exec(sql)
+		ok(t, err)
+	}
+	before := s.tables(t)
+	ok(t, s.Close())
+
+	_, err := Open(t.Context(), dir)
+	if err == nil || !strings.Contains(err.Error(), "migration 1: ") {
+		t.Fatalf("tables made twice: %v", err)
+	}
+	db, err := sql.Open("sqlite", dsn(filepath.Join(dir, "fika.db")))
+	ok(t, err)
+	defer db.Close()
+	after := (&Store{db: db}).tables(t)
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func (s *Store) tables(t *testing.T) (names string) {
+	t.Helper()
+	ok(t, s.db.QueryRow(`SELECT group_concat(name, ' ' ORDER BY name) FROM sqlite_schema WHERE type = 'table'`).Scan(&names))
+	return names
+}
+
+func TestDatabaseOfSomebodyElse(t *testing.T) {
+	for _, script := range []string{
+		`CREATE TABLE songs (name)`,
+		`CREATE TABLE songs (name); PRAGMA user_version = 1`,
+		`CREATE TABLE songs (name); PRAGMA user_version = 99`,
+		`PRAGMA user_version = 1`,
+		`PRAGMA user_version = -1`,
+	} {
+		dir := folder(t)
+		ok(t, os.Mkdir(dir, 0o700))
+		path := filepath.Join(dir, "fika.db")
+		db, err := sql.Open("sqlite", dsn(path))
+		ok(t, err)
+		_, err = db.Exec(script)
+		ok(t, err)
+		ok(t, db.Close())
+
+		before := sum(t, path)
+		_, err = Open(t.Context(), dir)
+		is(t, err, ErrCorrupt)
+		if sum(t, path) != before {
+			t.Errorf("%s: the file was changed", script)
+		}
+	}
+}
+
 func TestStoreWithoutItsInstallIsDamaged(t *testing.T) {
 	dir := folder(t)
 	s := reopen(t, dir)
 	_, err := s.db.Exec(`DELETE FROM meta`)
-	ok(t, err)
-	ok(t, s.Close())
-	_, err = Open(t.Context(), dir)
-	is(t, err, ErrCorrupt)
-}
-
-func TestImpossibleLayoutIsDamage(t *testing.T) {
-	dir := folder(t)
-	s := reopen(t, dir)
-	_, err := s.db.Exec(`PRAGMA user_version = -1`)
 	ok(t, err)
 	ok(t, s.Close())
 	_, err = Open(t.Context(), dir)
