@@ -13,6 +13,7 @@ const (
 	CodeRest          Code = "rest"           // the user gave the person a rest
 	CodeAway          Code = "away"
 	CodeDeclined      Code = "declined" // resting after a decline
+	CodeSilent        Code = "silent"   // resting after an invitation without an answer
 	CodeSkipped       Code = "skipped"  // resting after the user skipped a proposal
 	CodeDropped       Code = "dropped"  // resting after the user cancelled
 	CodeLive          Code = "live"     // a coffee with the person is on its way

@@ -99,6 +99,18 @@ func restRules() []rule {
 				return fmt.Sprintf("%s declined on %s; resting until %s", a.name(), v.date(day), v.date(day.Add(v.rules.Guards.AfterDecline)))
 			},
 		}, {
+			code: CodeSilent, knob: "time: who did not answer rests for " + interval(SilentRest),
+			ok: func(v *view, a *ask) bool {
+				return a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest))
+			},
+			text: func(v *view, a *ask, ok bool) string {
+				if ok {
+					return fmt.Sprintf("%s has not left you without an answer lately", a.name())
+				}
+				day := v.dateOf(a.past.silent)
+				return fmt.Sprintf("%s did not answer by %s; resting until %s", a.name(), v.date(day), v.date(day.Add(SilentRest)))
+			},
+		}, {
 			code: CodeSkipped, knob: "time: a skipped person rests for " + interval(SkipRest),
 			ok: func(v *view, a *ask) bool {
 				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).Add(SkipRest))

@@ -9,6 +9,7 @@ type record struct {
 	missed   time.Time
 	declines int       // since the user lifted earlier ones
 	declined time.Time // the last of them
+	silent   time.Time // the last invitation that was released without an answer
 	skipped  time.Time
 	dropped  time.Time
 	answers  answers
@@ -60,6 +61,10 @@ func (r *record) add(b *Booking, lifted time.Time) {
 		}
 	case Skipped:
 		r.skipped = latest(r.skipped, b.ended())
+	case Lapsed:
+		if !b.Unsent && b.ended().After(lifted) {
+			r.silent = latest(r.silent, b.ended())
+		}
 	case Dropped:
 		r.dropped = latest(r.dropped, b.ended())
 	}

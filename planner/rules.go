@@ -84,5 +84,6 @@ const (
 // the person.
 const (
 	SkipRest   = 28 // the user skipped a proposal
+	SilentRest = 84 // the guest did not answer an invitation: a polite no
 	DeleteRest = 84 // the user deleted the event or cancelled the coffee
 )
