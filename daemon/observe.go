@@ -178,10 +178,12 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	if s.bookings, err = d.Store.Bookings(ctx, since); err != nil {
 		return err
 	}
+	// Derived, because after a crash the event may be there before its booking
+	// knows of it.
 	live := map[calendar.EventID]bool{}
 	for _, b := range s.bookings {
-		if b.State.Live() && b.Event != "" {
-			live[calendar.EventID(b.Event)] = true
+		if b.State.Live() {
+			live[eventID(d.Store.Install(), b)] = true
 		}
 	}
 	others := slices.DeleteFunc(slices.Clone(s.events), func(e calendar.Event) bool { return live[e.ID] })

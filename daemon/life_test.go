@@ -1,0 +1,272 @@
+package daemon_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/daemon"
+	"fika/span"
+	"fika/store"
+)
+
+// TestLife plays the scenarios in testdata/life: each line is a step, in the
+// words of [player.play].
+func TestLife(t *testing.T) {
+	files, err := filepath.Glob("testdata/life/*.txt")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
+			text, err := os.ReadFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := &player{house: newHouse(t)}
+			lines := bufio.NewScanner(strings.NewReader(string(text)))
+			for n := 1; lines.Scan(); n++ {
+				words := strings.Fields(strings.SplitN(lines.Text(), "#", 2)[0])
+				if len(words) == 0 {
+					continue
+				}
+				if err := p.play(words); err != nil {
+					t.Fatalf("%s:%d: %s: %v\n%s", file, n, lines.Text(), err, p.story())
+				}
+			}
+		})
+	}
+}
+
+// player plays one scenario.
+type player struct {
+	*house
+	now    time.Time
+	report daemon.Report
+}
+
+// play does one step:
+//
+//	at 2026-03-02 08:00        the clock, in Maya's zone
+//	before WHO 23h             the clock, that long before the start
+//	pass                       one pass
+//	approve|skip|cancel WHO    the user's word; with "fails CODE" it is refused
+//	undo
+//	answer WHO REPLY           the guest's PARTSTAT
+//	move WHO DURATION          the user moves the event
+//	edit WHO                   the user rewrites the title
+//	delete WHO                 the user deletes the event
+//	busy FOLDER WHO            somebody fills WHO's slot in FOLDER's calendar
+//	pause, resume, blind, sighted, faulty, sound
+//	expect WHO STATE [held|free|edited|REPLY ...]
+//	coffees N                  events of fika's own in the calendar
+//	holds CODE ...             exactly these stand
+func (p *player) play(words []string) error {
+	ctx := context.Background()
+	arg := func(i int) string {
+		if i < len(words) {
+			return words[i]
+		}
+		return ""
+	}
+	switch words[0] {
+	case "at":
+		t, err := time.ParseInLocation("2006-01-02 15:04", arg(1)+" "+arg(2), p.settings.Rules.Zone)
+		p.now = t
+		return err
+	case "before":
+		b, err := p.booking(ctx, arg(1))
+		if err != nil {
+			return err
+		}
+		by, err := time.ParseDuration(arg(2))
+		p.now = b.Span.Start.Add(-by)
+		return err
+	case "pass":
+		var err error
+		p.report, err = p.daemon.Pass(ctx, p.now)
+		return err
+	case "approve", "skip", "cancel", "undo":
+		return p.order(ctx, words)
+	case "answer":
+		return p.answer(ctx, arg(1), arg(2))
+	case "move", "edit", "delete", "busy":
+		return p.tamper(ctx, words)
+	case "pause":
+		return store.SetPause(filepath.Join(p.dir, "state"), store.Pause{Since: p.now, Why: "a quiet week"})
+	case "resume":
+		return store.ClearPause(filepath.Join(p.dir, "state"))
+	case "blind", "sighted":
+		p.blind = map[string]string{"blind": "permission denied"}[words[0]]
+	case "faulty", "sound":
+		p.settings.Problem = map[string]string{"faulty": "fika.toml:3:1: unknown key"}[words[0]]
+		p.daemon.Configure(p.settings)
+	case "expect":
+		return p.expect(ctx, arg(1), arg(2), words[3:])
+	case "coffees":
+		return p.count(arg(1))
+	case "holds":
+		return p.holds(words[1:])
+	default:
+		return fmt.Errorf("no such step")
+	}
+	return nil
+}
+
+// order gives the user's word; "fails CODE" at the end says that it is refused.
+func (p *player) order(ctx context.Context, words []string) error {
+	want := ""
+	if n := len(words); n > 2 && words[n-2] == "fails" {
+		words, want = words[:n-2], words[n-1]
+	}
+	err := p.say(ctx, words)
+	var f *daemon.Fault
+	switch {
+	case want == "":
+		return err
+	case !errors.As(err, &f) || string(f.Code) != want:
+		return fmt.Errorf("want a fault %s, got %v", want, err)
+	case f.Text == "" || f.Hint == "":
+		return fmt.Errorf("the fault does not say what to do next: %+v", f)
+	}
+	return nil
+}
+
+func (p *player) say(ctx context.Context, words []string) error {
+	if words[0] == "undo" {
+		_, err := p.daemon.Undo(ctx, p.now)
+		return err
+	}
+	b, err := p.booking(ctx, words[1])
+	if err != nil {
+		return err
+	}
+	do := map[string]func(context.Context, time.Time, string) (daemon.ChangeAnswer, error){
+		"approve": p.daemon.Approve, "skip": p.daemon.Skip, "cancel": p.daemon.Cancel,
+	}[words[0]]
+	_, err = do(ctx, p.now, b.ID)
+	return err
+}
+
+// tamper is what other programs and people do to the calendar.
+func (p *player) tamper(ctx context.Context, words []string) error {
+	who := words[len(words)-1]
+	if words[0] == "move" {
+		who = words[1]
+	}
+	b, err := p.booking(ctx, who)
+	if err != nil {
+		return err
+	}
+	switch words[0] {
+	case "delete":
+		return os.Remove(p.file(b))
+	case "busy":
+		return p.occupy(words[1], b.Span)
+	case "edit":
+		return p.rewrite(ctx, who, func(line string) string {
+			if strings.HasPrefix(line, "SUMMARY:") {
+				return "SUMMARY:Walk in the park"
+			}
+			return line
+		})
+	}
+	by, err := time.ParseDuration(words[2])
+	if err != nil {
+		return err
+	}
+	to := span.Span{Start: b.Span.Start.Add(by), End: b.Span.End.Add(by)}
+	return p.rewrite(ctx, who, func(line string) string {
+		line = moved(line, "DTSTART", to.Start.In(p.settings.Rules.Zone))
+		return moved(line, "DTEND", to.End.In(p.settings.Rules.Zone))
+	})
+}
+
+func moved(line, name string, to time.Time) string {
+	head, value, ok := strings.Cut(line, ":")
+	if !ok || !strings.HasPrefix(head, name) || !strings.Contains(head, "TZID") || len(value) != 15 {
+		return line
+	}
+	return head + ":" + to.Format("20060102T150405")
+}
+
+func (p *player) expect(ctx context.Context, who, state string, also []string) error {
+	b, err := p.booking(ctx, who)
+	if err != nil {
+		if state == "nobody" {
+			return nil
+		}
+		return err
+	}
+	if string(b.State) != state {
+		return fmt.Errorf("it is %s", b.State)
+	}
+	for _, word := range also {
+		ok := b.Reply == word
+		switch word {
+		case "held":
+			ok = b.Held()
+		case "free":
+			ok = b.Event == ""
+		case "edited":
+			ok = b.Edited
+		}
+		if !ok {
+			return fmt.Errorf("it is not %s: %+v", word, b)
+		}
+	}
+	return nil
+}
+
+func (p *player) count(want string) error {
+	by, err := p.coffees()
+	if err != nil {
+		return err
+	}
+	n := 0
+	for id, events := range by {
+		n += len(events)
+		if len(events) > 1 {
+			return fmt.Errorf("booking %s has %d events", id, len(events))
+		}
+	}
+	if fmt.Sprint(n) != want {
+		return fmt.Errorf("there are %d", n)
+	}
+	return nil
+}
+
+func (p *player) holds(want []string) error {
+	var got []string
+	for _, h := range p.report.Holds {
+		got = append(got, h.Code)
+		if h.Text == "" || h.Hint == "" {
+			return fmt.Errorf("hold %s does not say what to do", h.Code)
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("there stand %q", got)
+	}
+	return nil
+}
+
+// story is the log, for a scenario that went wrong.
+func (p *player) story() string {
+	entries, err := p.store.Log(context.Background(), 0, "", 0)
+	if err != nil {
+		return err.Error()
+	}
+	var b strings.Builder
+	for _, e := range entries {
+		fmt.Fprintf(&b, "  %s %-10s %-16s %s\n", e.At.In(p.settings.Rules.Zone).Format("Mon 2 Jan 15:04"), e.Kind, e.Person, e.Text)
+	}
+	return b.String()
+}
