@@ -113,7 +113,7 @@ func listen() kind[string] {
 		if !isLoopback(host) {
 			return "", &wrong{
 				text:    fmt.Sprintf("%q can be reached by others; the dashboard is for this machine alone", text),
-				allowed: []string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port), net.JoinHostPort("localhost", port)},
+				allowed: quoted([]string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port), net.JoinHostPort("localhost", port)}),
 			}
 		}
 		return text, nil

@@ -35,14 +35,14 @@ func (c *Config) calendar(f form, cal *Calendar) {
 	field(f, "name", &cal.Name, line())
 	need(f, "kind", "it says how the calendar is read")
 	field(f, "kind", &cal.Kind, oneOf(Google, CalDAV, VDir))
-	field(f, "book", &cal.Book, flag())
+	field(f, "book", &cal.Book, boolean())
 	spare(f, "path", &cal.Path, file(folder))
 	spare(f, "client_secret_file", &cal.ClientSecretFile, file(folder))
 	spare(f, "endpoint", &cal.Endpoint, endpoint())
 	spare(f, "user", &cal.User, line())
 	spare(f, "password_file", &cal.PasswordFile, file(folder))
 	spareList(f, "ids", &cal.IDs, line())
-	field(f, "ignore_all_day", &cal.IgnoreAllDay, flag())
+	field(f, "ignore_all_day", &cal.IgnoreAllDay, boolean())
 	f.check(func(t *table) {
 		c.checkKind(t, cal.Kind)
 		for _, had := range c.Calendars {

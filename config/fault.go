@@ -15,8 +15,8 @@ type Fault struct {
 	Key       string   // in full, such as goal[2].want.per, counted from 1; "" for the file as a whole
 	Excerpt   string   // the line, secrets masked
 	Text      string   // what is wrong, lower case, no full stop
-	Allowed   []string // what would be right, where that can be listed
-	Meant     string   // what of it comes near; "" if nothing does
+	Allowed   []string // what would be right, as the file would spell it, where that can be listed
+	Meant     string   // what of it was probably meant, spelled alike; "" if nothing comes near
 	Warning   bool     // the file can be used all the same
 }
 

@@ -12,8 +12,8 @@ const (
 	Career = "career" // for the user
 )
 
-// Themes are what a goal of a kind can be about.
-func Themes(kind string) []string {
+// themes are what a goal of a kind can be about.
+func themes(kind string) []string {
 	switch kind {
 	case Value:
 		return []string{"business_trends", "sales_wins", "employee_programs", "technologies", "challenges",
@@ -21,7 +21,7 @@ func Themes(kind string) []string {
 	case Career:
 		return []string{"future_role", "new_responsibility", "perspective", "trusted_connections", "honest_feedback"}
 	}
-	return append(Themes(Value), Themes(Career)...)
+	return append(themes(Value), themes(Career)...)
 }
 
 // goal is one [[goal]].
@@ -50,14 +50,14 @@ func (c *Config) goal(f form, g *planner.Goal) {
 
 // theme is a theme of the goal's kind.
 func theme(g *planner.Goal) kind[string] {
-	k := oneOf(Themes(g.Kind)...)
+	k := oneOf(themes(g.Kind)...)
 	other := map[string]string{Value: Career, Career: Value}[g.Kind]
 	return kind[string]{
 		read: func(v value, into *string) bool {
 			text, _ := v.data.(string)
-			if other != "" && slices.Contains(Themes(other), text) {
+			if other != "" && slices.Contains(themes(other), text) {
 				f := v.fault("theme %q belongs to goals of kind %q", text, other)
-				f.Allowed = Themes(g.Kind)
+				f.Allowed = quoted(themes(g.Kind))
 				return false
 			}
 			return k.read(v, into)

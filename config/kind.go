@@ -94,8 +94,8 @@ func oneOf[T ~string](words ...T) kind[T] {
 		}
 		return "", &wrong{
 			text:    fmt.Sprintf("%q is none of the words that are known here", text),
-			allowed: allowed,
-			meant:   nearest(text, allowed),
+			allowed: quoted(allowed),
+			meant:   quoteAny(nearest(text, allowed)),
 		}
 	}, func(t T) string { return string(t) })
 }
@@ -107,14 +107,14 @@ func slug[T ~string]() kind[T] {
 			return (r < 'a' || r > 'z') && (r < '0' || r > '9')
 		}), "-")
 		if name != text || name == "" {
-			return "", &wrong{meant: name}
+			return "", &wrong{meant: quoteAny(name)}
 		}
 		return T(name), nil
 	}, func(t T) string { return string(t) })
 }
 
-// flag is true or false.
-func flag() kind[bool] {
+// boolean is true or false.
+func boolean() kind[bool] {
 	return kind[bool]{
 		read: func(v value, into *bool) bool {
 			b, ok := v.data.(bool)

@@ -54,8 +54,8 @@ func (c *Config) level() kind[planner.Level] {
 		}
 		return 0, &wrong{
 			text:    quote(text) + " is not in levels of [me]",
-			allowed: c.Rules.Levels,
-			meant:   nearest(text, c.Rules.Levels),
+			allowed: quoted(c.Rules.Levels),
+			meant:   quoteAny(nearest(text, c.Rules.Levels)),
 		}
 	}, func(l planner.Level) string {
 		if l < 1 || int(l) > len(c.Rules.Levels) {

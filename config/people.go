@@ -14,7 +14,7 @@ func (c *Config) people(f form) {
 	folder := filepath.Dir(c.Path)
 	field(f, "csv", &c.People.CSV, list(file(folder)))
 	field(f, "vcard", &c.People.VCard, list(file(folder)))
-	field(f, "directory", &c.People.Directory, flag())
+	field(f, "directory", &c.People.Directory, boolean())
 	need(f, "domains", "nobody outside them is ever invited")
 	field(f, "domains", &c.People.Domains, list(domain()))
 	f.check(func(t *table) {
@@ -51,7 +51,7 @@ func (c *Config) person(f form, p *Person) {
 	stated(f, "calendar", &p.Calendar, orNone(file(filepath.Dir(c.Path))))
 	stated(f, "hours", &p.Hours, hours())
 	stated(f, "away_until", &p.AwayUntil, date())
-	stated(f, "never", &p.Never, flag())
+	stated(f, "never", &p.Never, boolean())
 	f.check(func(t *table) {
 		same := func(had Person) bool { return had.Email == p.Email }
 		if p.Email != "" && slices.ContainsFunc(c.Persons, same) {
@@ -75,7 +75,7 @@ func (c *Config) guest() kind[planner.PersonID] {
 		}
 		return &wrong{
 			text:    fmt.Sprintf("%s is outside the domains of [people] and never invited", id),
-			allowed: c.People.Domains,
+			allowed: quoted(c.People.Domains),
 			warning: true,
 		}
 	})

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -71,15 +72,13 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 			continue
 		}
 		alone = true
-		f := src.add(at.find("from", cond.key).place(), key+".from."+cond.key, "nobody matches goal %q: no %s is %s", g.ID, cond.key, or(cond.stated))
+		f := src.add(at.find("from", cond.key).place(), key+".from."+cond.key, "nobody matches goal %q: no %s is %s", g.ID, cond.key, strings.Join(quoted(cond.stated), " or "))
 		known := valuesOf(people, cond.have)
 		for _, stated := range cond.stated {
-			if meant := nearest(stated, known); meant != "" {
-				f.Meant = quote(meant)
-			}
+			f.Meant = cmp.Or(f.Meant, quoteAny(nearest(stated, known)))
 		}
 		if len(known) <= 12 { // more would bury the rest
-			f.Allowed = known
+			f.Allowed = quoted(known)
 		}
 	}
 	if !alone {
@@ -95,13 +94,4 @@ func valuesOf(people []planner.Person, have func(planner.Person) []string) []str
 	}
 	slices.Sort(all)
 	return slices.DeleteFunc(slices.Compact(all), func(v string) bool { return v == "" })
-}
-
-// or is words quoted, as alternatives.
-func or(words []string) string {
-	quoted := make([]string, len(words))
-	for i, w := range words {
-		quoted[i] = quote(w)
-	}
-	return strings.Join(quoted, " or ")
 }

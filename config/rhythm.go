@@ -142,11 +142,6 @@ func (c *Config) guards(f form) {
 	field(f, "ask_first", &g.AskFirst, group(func(f form, a *planner.AskFirst) {
 		field(f, "level", &a.Level, c.level())
 		field(f, "up", &a.Up, whole(0, 100, ""))
-		f.check(func(t *table) {
-			if a.Up > 0 && c.Rules.Level == 0 && t.has("up") {
-				t.fault("up", "up counts from your own level, and [me] states none").Warning = true
-			}
-		})
 	}))
 	field(f, "gap", &g.Gap, days(maxDays))
 	field(f, "after_decline", &g.AfterDecline, days(maxDays))

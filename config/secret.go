@@ -11,23 +11,24 @@ import (
 var token = regexp.MustCompile(`GOCSPX-[\w-]+|ya29\.[\w.-]+|\b1//0[\w-]{8,}|AIza[\w-]{20,}|gh[oprsu]_\w{20,}|` +
 	`xox[abeprs]-[\w-]{8,}|eyJ[\w-]{10,}\.[\w.-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\s:@"']*:[^/\s@"']+@`)
 
-// assignment matches a key that names a secret, and what it is set to.
-var assignment = regexp.MustCompile(`(?i)([\w-]*(?:secret|passwo?r?d|token|api_?key|credential)[\w-]*["']?\s*=\s*)("[^"]*"?|'[^']*'?|[^\s#,}]+)`)
+// assignment matches a key that by its name is set to a secret.
+var assignment = regexp.MustCompile(`(?i)([\w-]*(?:secret|passwo?r?d|token|api_?key|credential)[\w-]*)["']?\s*=\s*`)
 
 // secret reports whether text looks like a secret and not like the name of one.
 func secret(text string) bool { return token.MatchString(text) }
 
 // mask hides in a line what looks like a secret, character by character, so
-// that columns stay what they were. The name of a file is none.
+// that columns stay what they were. After a key that names a secret nothing of
+// the line is shown. The name of a file is no secret.
 func mask(line string) string {
 	line = token.ReplaceAllStringFunc(line, stars)
-	return assignment.ReplaceAllStringFunc(line, func(found string) string {
-		part := assignment.FindStringSubmatch(found)
-		if key := strings.TrimRight(part[1], "\"'= \t"); strings.HasSuffix(strings.ToLower(key), "_file") {
-			return found
+	for _, at := range assignment.FindAllStringSubmatchIndex(line, -1) {
+		key, end := line[at[2]:at[3]], at[1]
+		if !strings.HasSuffix(strings.ToLower(key), "_file") {
+			return line[:end] + stars(line[end:])
 		}
-		return part[1] + stars(part[2])
-	})
+	}
+	return line
 }
 
 func stars(text string) string { return strings.Repeat("*", utf8.RuneCountInString(text)) }

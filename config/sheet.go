@@ -18,9 +18,11 @@ type entry struct {
 
 // field implements form.
 func (s *sheet) field(key string, _ func(value), write func() any) {
-	if v := write(); v != nil {
-		s.entries = append(s.entries, entry{key, v})
+	v := write()
+	if sub, ok := v.(*sheet); v == nil || ok && len(sub.entries) == 0 {
+		return
 	}
+	s.entries = append(s.entries, entry{key, v})
 }
 
 // check implements form; what is written was checked when it was read.
@@ -108,4 +110,21 @@ func quote(text string) string {
 	}
 	b.WriteByte('"')
 	return b.String()
+}
+
+// quoted is words as the file would spell them.
+func quoted(words []string) []string {
+	all := make([]string, len(words))
+	for i, w := range words {
+		all[i] = quote(w)
+	}
+	return all
+}
+
+// quoteAny is quote, and "" for nothing to quote.
+func quoteAny(text string) string {
+	if text == "" {
+		return ""
+	}
+	return quote(text)
 }

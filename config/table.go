@@ -84,9 +84,9 @@ func (t *table) close() {
 		meant := t.meant(key)
 		misspelt[meant] = true
 		v, _ := t.get(key)
-		f := t.src.add(v.at.keyPlace(), v.key, "unknown key %q in %s", key, t.name())
+		f := t.src.add(v.at.keyPlace(), v.key, "unknown %s %q in %s", t.wordFor(v), key, t.name())
 		if strings.EqualFold(key, meant) {
-			f.Text = mask(fmt.Sprintf("key %q is written %q", key, meant))
+			f.Text = mask(fmt.Sprintf("%s %q is written %q", t.wordFor(v), key, meant))
 		}
 		f.Meant, f.Allowed = meant, t.known
 	}
@@ -105,6 +105,17 @@ func (t *table) meant(key string) string {
 		return t.known[i]
 	}
 	return nearest(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
+}
+
+// wordFor is what a reader calls an entry of t: tables on the top are sections.
+func (t *table) wordFor(v value) string {
+	switch v.data.(type) {
+	case map[string]any, []map[string]any:
+		if t.key == "" {
+			return "section"
+		}
+	}
+	return "key"
 }
 
 // name is the table as its reader would point at it.

@@ -51,7 +51,7 @@ func merge(v value, week *planner.Week, more planner.Week) bool {
 		for _, h := range more[w.day] {
 			for _, had := range week[w.day] {
 				if h.From < had.To && had.From < h.To {
-					v.fault("%v overlaps %v-%v, which %s has already", v.data, had.From, had.To, w.name)
+					v.fault("%q overlaps %v-%v, which %s has already", v.data, had.From, had.To, w.name)
 					return false
 				}
 			}

@@ -28,7 +28,7 @@ func zone() kind[*time.Location] {
 				return loc, nil
 			}
 		}
-		return nil, &wrong{text: fmt.Sprintf("%q is no time zone of the IANA database", text), meant: zoneMeant(text, names)}
+		return nil, &wrong{text: fmt.Sprintf("%q is no time zone of the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
 	}, (*time.Location).String)
 }
 
@@ -36,14 +36,14 @@ func zone() kind[*time.Location] {
 func zoneMeant(text string, names []string) string {
 	text = strings.ReplaceAll(text, " ", "_")
 	if name := nearest(text, names); name != "" {
-		return quote(name)
+		return name
 	}
 	cities := make([]string, len(names))
 	for i, name := range names {
 		cities[i] = path.Base(name)
 	}
 	if city := nearest(path.Base(text), cities); city != "" {
-		return quote(names[slices.Index(cities, city)])
+		return names[slices.Index(cities, city)]
 	}
 	return ""
 }
