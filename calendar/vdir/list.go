@@ -1,0 +1,132 @@
+package vdir
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"slices"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// List returns the occurrences in window, sorted by start, and what is wrong
+// with files. A folder in which nothing changed costs one stat a file. The
+// error wraps what the system said if the calendar is gone or closed to fika;
+// it is an [*UnreadableError] if a single file may hide busy time.
+func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.scan(ctx); err != nil {
+		return calendar.Listing{}, err
+	}
+	files := c.sorted()
+	if err := unreadable(files, unknown); err != nil {
+		return calendar.Listing{}, err
+	}
+	var l calendar.Listing
+	for _, f := range files {
+		if err := ctx.Err(); err != nil {
+			return calendar.Listing{}, err
+		}
+		events, problems := f.expand(window, c.zone)
+		l.Events = append(l.Events, events...)
+		l.Problems = append(l.Problems, c.problems(f, problems)...)
+	}
+	slices.SortStableFunc(l.Events, func(a, b calendar.Event) int {
+		return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.UID, b.UID), cmp.Compare(a.Instance, b.Instance))
+	})
+	l.Version = version(files)
+	return l, nil
+}
+
+// Find returns the event of that UID; of a series, its first occurrence. It
+// returns an [*UnreadableError] instead of ErrNotFound while any file cannot
+// be read, since the event may be in it.
+func (c *Calendar) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := c.scan(ctx); err != nil {
+		return calendar.Event{}, err
+	}
+	holders := c.holders(id)
+	if len(holders) == 0 {
+		return calendar.Event{}, c.missing(id)
+	}
+	var copies []calendar.Event
+	for _, f := range holders {
+		e, err := f.content.event(string(id), c.zone)
+		if err != nil {
+			return calendar.Event{}, fmt.Errorf("%s: %w", f.path, err)
+		}
+		copies = append(copies, e)
+	}
+	return calendar.Unique(copies)[0], nil
+}
+
+// problems are those of the file's content and of its being a file.
+func (c *Calendar) problems(f *file, found []calendar.Problem) []calendar.Problem {
+	all := slices.Clone(found)
+	if f.fault != nil {
+		all = append(all, calendar.Problem{Text: f.fault.Error(), Stale: true})
+	}
+	if n := len(f.content.uids); c.folder && n > 1 {
+		all = append(all, calendar.Problem{Text: fmt.Sprintf("it holds %d events; sync programs expect one in each file", n)})
+	}
+	for i := range all {
+		all[i].File = f.path
+	}
+	return all
+}
+
+// sorted returns the known files by name.
+func (c *Calendar) sorted() []*file {
+	return slices.SortedFunc(maps.Values(c.files), func(a, b *file) int { return cmp.Compare(a.path, b.path) })
+}
+
+// holders returns the files that hold an event of that UID, by name.
+func (c *Calendar) holders(id calendar.EventID) []*file {
+	return slices.DeleteFunc(c.sorted(), func(f *file) bool { return !f.content.has(string(id)) })
+}
+
+// missing is the error for an event that no readable file holds.
+func (c *Calendar) missing(id calendar.EventID) error {
+	if err := unreadable(c.sorted(), faulty); err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: %s in %s", calendar.ErrNotFound, id, c.path)
+}
+
+// unknown tells files of which nothing is known, faulty those whose present
+// state is not.
+func unknown(f *file) bool { return f.content == nil }
+func faulty(f *file) bool  { return f.fault != nil }
+
+// unreadable returns an [*UnreadableError] if bad holds for any of the files.
+func unreadable(files []*file, bad func(*file) bool) error {
+	var all *UnreadableError
+	for _, f := range files {
+		switch {
+		case !bad(f):
+		case all == nil:
+			all = &UnreadableError{Path: f.path, Err: f.fault}
+		default:
+			all.More++
+		}
+	}
+	if all == nil {
+		return nil
+	}
+	return all
+}
+
+// version names what the files hold and which of them are stale.
+func version(files []*file) string {
+	h := sha256.New()
+	for _, f := range files {
+		fmt.Fprintf(h, "%q %s %v\n", f.path, f.content.sum, f.fault)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil)[:16])
+}

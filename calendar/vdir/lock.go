@@ -1,0 +1,67 @@
+package vdir
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// lock keeps other fikas, and other handles of this one, from writing in dir
+// until it is released. It locks the folder itself, so that no lock file
+// appears among the user's, and dies with the process. Where the file system
+// knows no locks it returns without one: what must hold against strangers too
+// does not rest on it.
+func lock(ctx context.Context, dir string) (release func(), err error) {
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	for {
+		err := unix.Flock(int(d.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+		switch err {
+		case unix.EINTR:
+			continue
+		case unix.EWOULDBLOCK:
+			if err := wait(ctx, 2*time.Millisecond); err != nil {
+				d.Close()
+				return nil, err
+			}
+		default:
+			return func() { d.Close() }, nil
+		}
+	}
+}
+
+// Temporary files are named so that every vdir program ignores them, and that
+// nobody else's are mistaken for ours.
+const (
+	tempPrefix = ".fika-vdir-"
+	tempSuffix = ".tmp"
+)
+
+// sweep removes the temporary files in dir that a killed fika left. Those in
+// use are locked by their writer, so neither clock nor process table is asked.
+// What cannot be removed harms nobody and stays.
+func sweep(dir string) {
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if e.Type().IsRegular() && strings.HasPrefix(e.Name(), tempPrefix) && strings.HasSuffix(e.Name(), tempSuffix) {
+			sweepFile(filepath.Join(dir, e.Name()))
+		}
+	}
+}
+
+func sweepFile(path string) {
+	f, err := os.Open(path)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	if unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) == nil {
+		os.Remove(path)
+	}
+}

@@ -1,0 +1,191 @@
+package vdir
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// How often a file is read again that another program seems to be writing, how
+// long the first pause before that is (each later one doubles), and how often
+// a folder is listed again that changed meanwhile.
+const (
+	rereads    = 3
+	firstPause = 20 * time.Millisecond
+	relistings = 3
+)
+
+// file is what is known of one item.
+type file struct {
+	path    string
+	stamp   stamp
+	settled bool     // an equal stamp makes a reading superfluous
+	content *content // the last complete one; nil if there never was any
+	fault   error    // why what lies there now is not content; nil if it is
+
+	cover    span.Span // of the occurrences below
+	events   []calendar.Event
+	problems []calendar.Problem
+}
+
+// scan brings c.files up to date. Its error means that the calendar as a whole
+// cannot be read; the faults of single files stay with them. c.mu must be held.
+func (c *Calendar) scan(ctx context.Context) error {
+	if !c.folder {
+		if err := c.refresh(ctx, []string{c.path}); err != nil {
+			return err
+		}
+		if c.files[c.path] == nil {
+			return &fs.PathError{Op: "read", Path: c.path, Err: fs.ErrNotExist}
+		}
+		return nil
+	}
+	// Listing a folder while files are renamed in it may miss one that was
+	// there all the time. So those that are known are looked for by name, and
+	// a folder that has changed is listed again.
+	for try := 0; ; try++ {
+		before, err := stat(c.path)
+		if err != nil {
+			return err
+		}
+		entries, err := os.ReadDir(c.path)
+		if err != nil {
+			return err
+		}
+		paths := map[string]bool{}
+		for path := range c.files {
+			paths[path] = true
+		}
+		for _, e := range entries {
+			if isItem(e.Name()) && !e.IsDir() {
+				paths[filepath.Join(c.path, e.Name())] = true
+			}
+		}
+		if err := c.refresh(ctx, slices.Sorted(maps.Keys(paths))); err != nil {
+			return err
+		}
+		after, err := stat(c.path)
+		if err != nil {
+			return err
+		}
+		if before == after || try == relistings {
+			return nil
+		}
+	}
+}
+
+// refresh reads those of the files that may have changed. Files that another
+// program is writing are read again after a pause, all of them together, so
+// that many cost no more time than one. The error is that of ctx.
+func (c *Calendar) refresh(ctx context.Context, paths []string) error {
+	var changed []*file
+	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if f := c.look(path); f != nil {
+			changed = append(changed, f)
+		}
+	}
+	for try, pause := 0, firstPause; ; try, pause = try+1, 2*pause {
+		var unfinished []*file
+		for _, f := range changed {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			c.reread(f)
+			if passing(f.fault) {
+				unfinished = append(unfinished, f)
+			}
+		}
+		if len(unfinished) == 0 || try == rereads {
+			return nil
+		}
+		if err := wait(ctx, pause); err != nil {
+			return err
+		}
+		changed = unfinished
+	}
+}
+
+// look returns the file at path if it has to be read, and forgets it if there
+// is none. A link that leads nowhere is there: its target may lie on a disk
+// that is not mounted.
+func (c *Calendar) look(path string) *file {
+	f := c.files[path]
+	s, err := stat(path)
+	if f != nil && err == nil && f.settled && f.stamp == s {
+		return nil
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Lstat(path); err != nil {
+			delete(c.files, path)
+			return nil
+		}
+	}
+	if f == nil {
+		f = &file{path: path}
+		c.files[path] = f
+	}
+	return f
+}
+
+// reread reads the file, or says in its fault why that is impossible.
+func (c *Calendar) reread(f *file) {
+	now := time.Now() // before the reading, so that no write during it goes unseen
+	data, s, err := read(f.path)
+	if errors.Is(err, fs.ErrNotExist) && c.look(f.path) == nil {
+		return // deleted since the look
+	}
+	// What the system refuses today it may grant tomorrow without a new stamp.
+	verdict := err == nil || errors.Is(err, ErrHalfWritten)
+	f.stamp, f.fault, f.settled = s, err, verdict && s.settled(now)
+	if err == nil && (f.content == nil || f.content.sum != hash(data)) {
+		f.content, f.cover = newContent(data), span.Span{}
+	}
+}
+
+// passing reports whether a fault may be gone in a moment: a file in the
+// middle of being written, or of being replaced by deletion and creation.
+func passing(fault error) bool {
+	return errors.Is(fault, ErrHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
+}
+
+// expand returns the file's occurrences in window. Those of a wider stretch of
+// time are kept, so that the window may move with the days.
+func (f *file) expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
+	const step = 56 * 24 * time.Hour
+	if !f.cover.Covers(window) || f.cover.Empty() {
+		f.cover = span.Span{Start: window.Start.Truncate(step), End: window.End.Truncate(step).Add(step)}
+		f.events, f.problems = f.content.expand(f.cover, zone)
+	}
+	var events []calendar.Event
+	for _, e := range f.events {
+		if e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start) {
+			events = append(events, e)
+		}
+	}
+	return events, f.problems
+}
+
+// wait returns after d, or earlier with the error of ctx.
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
