@@ -1,0 +1,149 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/daemon"
+	"fika/people"
+	"fika/planner"
+	"fika/store"
+	"fika/web"
+)
+
+var morning = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+
+// serve starts a daemon without calendars on a socket and returns both ends.
+func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
+	t.Helper()
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	d := daemon.New(daemon.Options{
+		Store: st,
+		ReadPeople: func() ([]planner.Person, []people.Fault) {
+			return []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}, nil
+		},
+		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
+	}, daemon.Settings{Rules: planner.Rules{Me: "maya@example.com", Domain: []string{"example.com"}, Zone: time.UTC}})
+
+	path := filepath.Join(t.TempDir(), "run", "fika.sock")
+	l, err := web.Listen(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- web.Serve(ctx, l, d, func() time.Time { return morning }) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-done; err != nil {
+			t.Errorf("serve: %v", err)
+		}
+	})
+	return d, web.NewClient(path), path
+}
+
+// TestSameAnswers asks the daemon directly and over the socket.
+func TestSameAnswers(t *testing.T) {
+	d, c, _ := serve(t)
+	ctx := t.Context()
+	type asked interface {
+		Plan(context.Context, time.Time) (daemon.PlanAnswer, error)
+		People(context.Context, time.Time) (daemon.PeopleAnswer, error)
+		WhyNot(context.Context, time.Time, string) (daemon.WhyNotAnswer, error)
+		Status(context.Context, time.Time) (daemon.StatusAnswer, error)
+		Bookings(context.Context, time.Time, bool) (daemon.BookingsAnswer, error)
+		Goals(context.Context, time.Time) (daemon.GoalsAnswer, error)
+		Guarding(context.Context, time.Time, string, daemon.Guard, time.Time) (daemon.ColleagueAnswer, error)
+		History(context.Context, int64, int) (daemon.LogAnswer, error)
+		Why(context.Context, time.Time, string) (daemon.WhyAnswer, error)
+	}
+	for name, ask := range map[string]func(asked) (any, error){
+		"plan":     func(e asked) (any, error) { return e.Plan(ctx, morning) },
+		"people":   func(e asked) (any, error) { return e.People(ctx, morning) },
+		"why-not":  func(e asked) (any, error) { return e.WhyNot(ctx, morning, "ana") },
+		"status":   func(e asked) (any, error) { return e.Status(ctx, morning) },
+		"bookings": func(e asked) (any, error) { return e.Bookings(ctx, morning, true) },
+		"goals":    func(e asked) (any, error) { return e.Goals(ctx, morning) },
+		"guard": func(e asked) (any, error) {
+			return e.Guarding(ctx, morning, "ana", daemon.Rest, morning.AddDate(0, 1, 0))
+		},
+		"log":     func(e asked) (any, error) { a, err := e.History(ctx, 0, 1); a.Entries = nil; return a, err },
+		"missing": func(e asked) (any, error) { return e.Why(ctx, morning, "nope") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			want, wantErr := ask(d)
+			got, gotErr := ask(c)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("direct against socket:\n%s", diff)
+			}
+			var w, g *daemon.Fault
+			if errors.As(wantErr, &w) != errors.As(gotErr, &g) || w != nil && *w != *g || (wantErr == nil) != (gotErr == nil) {
+				t.Errorf("direct fails with %v, the socket with %v", wantErr, gotErr)
+			}
+		})
+	}
+}
+
+func TestSocketIsPrivate(t *testing.T) {
+	_, _, path := serve(t)
+	for _, f := range []struct {
+		path string
+		want os.FileMode
+	}{{path, 0o600}, {filepath.Dir(path), 0o700}} {
+		info, err := os.Stat(f.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := info.Mode().Perm(); got != f.want {
+			t.Errorf("%s has mode %04o, want %04o", f.path, got, f.want)
+		}
+	}
+	if _, err := web.Listen(path); err == nil {
+		t.Error("a second daemon took the socket of a living one")
+	}
+}
+
+func TestListen(t *testing.T) {
+	dir := t.TempDir()
+	stale := filepath.Join(dir, "stale.sock")
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: stale, Net: "unix"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l.SetUnlinkOnClose(false) // as a killed process leaves it
+	l.Close()
+	again, err := web.Listen(stale)
+	if err != nil {
+		t.Fatalf("a socket that nobody answers on: %v", err)
+	}
+	again.Close()
+
+	file := filepath.Join(dir, "precious.txt")
+	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := web.Listen(file); err == nil {
+		t.Error("a file was taken for a socket")
+	}
+	if text, err := os.ReadFile(file); err != nil || string(text) != "mine" {
+		t.Errorf("the file is %q, %v", text, err)
+	}
+}
+
+func TestNoDaemon(t *testing.T) {
+	c := web.NewClient(filepath.Join(t.TempDir(), "fika.sock"))
+	if _, err := c.Plan(t.Context(), morning); !errors.Is(err, web.ErrNoDaemon) {
+		t.Errorf("got %v, want ErrNoDaemon", err)
+	}
+}
