@@ -56,8 +56,10 @@ func (p *page) plan(a daemon.PlanAnswer) {
 		p.head("Goals that stay short:")
 	}
 	for _, u := range a.Unmet {
-		p.wrap("  "+string(u.Goal)+": ", u.Text)
-		p.hint(u.Hint)
+		p.wrap("  ", u.Text)
+		if u.Hint != "" {
+			p.hint("change " + u.Hint)
+		}
 	}
 	p.rejected(a.Rejected)
 	p.problems(a.Problems)
@@ -143,6 +145,12 @@ func slotWord(code planner.Code) string {
 		return "on a day that has its coffee"
 	case planner.CodePerWeek:
 		return "in a week that has its coffees"
+	case planner.CodeGap:
+		return "too soon after the last coffee"
+	case planner.CodeRhythm:
+		return "before the goal's rhythm asks for it"
+	case planner.CodeUntil:
+		return "after the goal's last day"
 	case planner.CodeOpen:
 		return "while enough wait for an answer"
 	case planner.CodePerTeam:

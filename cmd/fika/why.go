@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/planner"
 )
 
 func newWhyCommand(a *app) *cobra.Command {
@@ -45,19 +46,21 @@ func (p *page) why(a daemon.WhyAnswer) {
 	}
 }
 
-// verdicts writes what every rule says.
+// verdicts writes what every rule says, those about the person first.
 func (p *page) verdicts(title string, list []daemon.VerdictAnswer) {
 	if len(list) == 0 {
 		return
 	}
 	p.head(title)
+	var goal planner.GoalID
 	for _, v := range list {
+		if v.Goal != goal {
+			p.line("  for the goal %s:", v.Goal)
+			goal = v.Goal
+		}
 		mark := "  no  "
 		if v.OK {
 			mark = "  ok  "
-		}
-		if v.Goal != "" {
-			mark += string(v.Goal) + ": "
 		}
 		p.wrap(mark, v.Text)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/calendar/vdir"
 	"fika/config"
 	"fika/daemon"
 	"fika/people"
@@ -75,6 +76,10 @@ func (w *wiring) daemon(st *store.Store) (*daemon.Daemon, error) {
 // openCalendar opens one of the user's own calendars. A new kind of calendar is
 // one more case here.
 func openCalendar(c config.Calendar, zone *time.Location) (calendar.Calendar, error) {
+	switch c.Kind {
+	case "vdir":
+		return &lateCalendar{open: func() (calendar.Calendar, error) { return vdir.Open(c.Path, zone) }}, nil
+	}
 	return nil, &failure{"config_invalid", exitConfig, fmt.Sprintf("calendar %q: this fika cannot read calendars of kind %q", c.Name, c.Kind),
 		`use kind = "vdir" with a folder that another program keeps in step, such as vdirsyncer`}
 }
@@ -90,7 +95,12 @@ func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 	if known, ok := w.opened[at]; ok {
 		return known, nil
 	}
-	return nil, fmt.Errorf("%s: calendars of this kind cannot be read yet", at.path)
+	opened, err := vdir.Open(at.path, at.zone)
+	if err != nil {
+		return nil, err
+	}
+	w.opened[at] = opened
+	return opened, nil
 }
 
 // readPeople reads the sources that c names and puts upon them what the user

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/daemon"
+)
+
+// TestEventsOfTheCorpus asks the command for every window on which independent
+// implementations agree, and compares every occurrence.
+func TestEventsOfTheCorpus(t *testing.T) {
+	const data = "../../../shared/data/ical"
+	text, err := os.ReadFile(filepath.Join(data, "sure.json"))
+	if err != nil {
+		t.Skipf("THE CALENDARS WITH EXPECTED RESULTS ARE NOT THERE: %v", err)
+	}
+	var cases []struct {
+		ID, File, Start, End string
+		Rows                 [][]any
+	}
+	if err := json.Unmarshal(text, &cases); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		t.Run(c.ID, func(t *testing.T) {
+			var out, talk bytes.Buffer
+			a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return "" }}
+			code := a.run(t.Context(), []string{"events", "--json", "--zone", "Europe/Berlin",
+				"--file", filepath.Join(data, "corpus", c.File), "--from", midnight(c.Start), "--to", midnight(c.End)})
+			var got daemon.EventsAnswer
+			if err := json.Unmarshal(out.Bytes(), &got); code != exitDone || err != nil {
+				t.Fatalf("exit %d, %v, %s", code, err, talk.String())
+			}
+			var want, have []string
+			for _, row := range c.Rows {
+				row[0] = strings.TrimSpace(fmt.Sprint(row[0]))
+				row[5] = fmt.Sprint(row[5] == "TRANSPARENT")
+				want = append(want, fmt.Sprint(row))
+			}
+			for _, e := range got.Events {
+				row := []any{strings.TrimSpace(e.UID), e.Start, e.End, e.AllDay, e.Status, fmt.Sprint(e.Transparency == "TRANSPARENT")}
+				have = append(have, fmt.Sprint(row))
+			}
+			slices.Sort(want)
+			slices.Sort(have)
+			if diff := cmp.Diff(want, have); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// midnight is the window's edge, which the data states as a date in UTC.
+func midnight(date string) string {
+	if len(date) == len(time.DateOnly) {
+		return date + "T00:00:00Z"
+	}
+	return date
+}

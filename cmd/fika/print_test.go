@@ -1,0 +1,75 @@
+package main
+
+import (
+	"encoding/json"
+	"strings"
+	"testing"
+	"unicode"
+	"unicode/utf8"
+)
+
+func TestVisible(t *testing.T) {
+	for text, want := range map[string]string{
+		"Åsa Öberg, 東京":   "Åsa Öberg, 東京",
+		"a\x1b[31mb":      `a\x1b[31mb`,
+		"line\nnext\r\tx": `line\nnext\r\tx`,
+		"a\u202eb\u200bc": `a\u202eb\u200bc`,
+		"\u009b31m":       `\u009b31m`,
+		"\xff\xfe":        `\xff\xfe`,
+		"\uFFFD":          "\uFFFD",
+		"it's \"x\"":      "it's \"x\"",
+	} {
+		if got := visible(text); got != want {
+			t.Errorf("visible(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
+
+// FuzzVisible holds that nothing that a terminal would obey gets through, on
+// any way to the page.
+func FuzzVisible(f *testing.F) {
+	f.Add("a\x1b]0;x\x07\u202e\u009b\xff\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		p := &page{}
+		p.line("%s", text)
+		p.wrap(text, text+" "+text)
+		p.table([]string{text, text}, []string{"x", clip(text, 10)})
+		out := p.String()
+		if !utf8.ValidString(out) {
+			t.Fatalf("%q is no text", out)
+		}
+		for _, r := range out {
+			if r != '\n' && !unicode.IsPrint(r) {
+				t.Fatalf("%q got through in %q", r, out)
+			}
+		}
+	})
+}
+
+func TestWrap(t *testing.T) {
+	p := &page{}
+	p.wrap("  -> ", strings.Repeat("word ", 40))
+	for line := range strings.Lines(p.String()) {
+		if n := utf8.RuneCountInString(strings.TrimSuffix(line, "\n")); n > width {
+			t.Errorf("%d columns: %s", n, line)
+		}
+	}
+	if got := strings.Count(p.String(), "word"); got != 40 {
+		t.Errorf("%d words of 40", got)
+	}
+}
+
+func TestDocument(t *testing.T) {
+	text := "<a> & \u009b\x7f\x1b"
+	out, err := document(map[string]string{"title": text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.ContainsAny(string(out), "\u009b\x7f\x1b") {
+		t.Errorf("a control character got through: %q", out)
+	}
+	var back map[string]string
+	if err := json.Unmarshal(out, &back); err != nil || back["title"] != text {
+		t.Errorf("%q came back as %q, %v", text, back["title"], err)
+	}
+}

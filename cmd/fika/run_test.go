@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// office is a copy of testdata/office with a fika running in it. The clock is
+// the real one, because [daemon.Daemon.Run] reads it; no test looks at a date.
+type office struct {
+	t   *testing.T
+	dir string
+
+	talk  chan string // lines that the running fika says on stderr; closed when it ended
+	ended chan int    // its exit code
+}
+
+// begin starts fika run and waits until it listens.
+func begin(t *testing.T) *office {
+	ctx, stop := context.WithCancel(t.Context())
+	o := enter(t, func(a *app) int { return a.run(ctx, []string{"run"}) })
+	t.Cleanup(func() {
+		stop()
+		<-o.ended
+	})
+	return o
+}
+
+// enter makes the office, starts run in it, and waits until it listens.
+func enter(t *testing.T, run func(*app) int) *office {
+	t.Helper()
+	o := &office{t: t, dir: t.TempDir(), talk: make(chan string, 1000), ended: make(chan int, 1)}
+	if err := os.CopyFS(o.dir, os.DirFS("testdata/office")); err != nil {
+		t.Fatal(err)
+	}
+	r, w := io.Pipe()
+	go func() {
+		defer close(o.talk)
+		for lines := bufio.NewScanner(r); lines.Scan(); {
+			o.talk <- lines.Text()
+		}
+	}()
+	go func() {
+		code := run(o.app(io.Discard, w))
+		w.Close()
+		o.ended <- code
+	}()
+	o.hear("running on")
+	return o
+}
+
+func (o *office) app(stdout, stderr io.Writer) *app {
+	return &app{stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: time.Now,
+		getenv: func(name string) string {
+			return map[string]string{
+				"FIKA_CONFIG":    filepath.Join(o.dir, "fika.toml"),
+				"FIKA_STATE_DIR": filepath.Join(o.dir, "state"),
+			}[name]
+		}}
+}
+
+// hear reads what the running fika says until a line contains text.
+func (o *office) hear(text string) {
+	o.t.Helper()
+	for line := range o.talk {
+		if strings.Contains(line, text) {
+			return
+		}
+	}
+	o.t.Fatalf("fika ended without saying %q", text)
+}
+
+// fika runs another command beside the running one.
+func (o *office) fika(args ...string) (code int, stdout, stderr string) {
+	var out, talk bytes.Buffer
+	code = o.app(&out, &talk).run(o.t.Context(), args)
+	return code, out.String(), talk.String()
+}
+
+// configure writes a new configuration and asks fika to read it.
+func (o *office) configure(change func(string) string) {
+	o.t.Helper()
+	path := filepath.Join(o.dir, "fika.toml")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(change(string(text))), 0o600); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// holds are the codes of what holds fika, as status has them.
+func (o *office) holds() string {
+	o.t.Helper()
+	code, out, talk := o.fika("status", "--json")
+	var status struct{ Holds []struct{ Code string } }
+	if err := json.Unmarshal([]byte(out), &status); code != 0 || err != nil {
+		o.t.Fatalf("status: exit %d, %v, %s", code, err, talk)
+	}
+	var codes []string
+	for _, h := range status.Holds {
+		codes = append(codes, h.Code)
+	}
+	return strings.Join(codes, " ")
+}
+
+// TestRunAnswers asks a running fika: every question goes over the socket,
+// since the lock is taken.
+func TestRunAnswers(t *testing.T) {
+	o := begin(t)
+	for _, line := range []string{
+		"plan", "bookings", "status", "goals", "people", "people show ana", "why-not ana", "log", "busy", "busy --person ana",
+		"free", "events", "people rest ana", "people lift ana", "sync", "pause", "resume",
+	} {
+		for _, args := range [][]string{strings.Fields(line), append(strings.Fields(line), "--json")} {
+			if code, out, talk := o.fika(args...); code != 0 || out == "" && line != "log" {
+				t.Errorf("fika %s: exit %d, stdout %q, stderr %q", strings.Join(args, " "), code, out, talk)
+			}
+		}
+	}
+	if _, out, _ := o.fika("status"); !strings.Contains(out, "fika runs; ") {
+		t.Errorf("status says nothing of the running fika:\n%s", out)
+	}
+	if _, out, _ := o.fika(); !strings.Contains(out, "fika runs; ") {
+		t.Errorf("fika alone is not the status:\n%s", out)
+	}
+	if code, _, _ := o.fika("status", "--check"); code != exitDone {
+		t.Errorf("status --check of a sound fika ends with %d", code)
+	}
+	if code, _, talk := o.fika("why", "zzzzzz"); code != exitFailed || !strings.Contains(talk, "hint: ") {
+		t.Errorf("a refusal over the socket: exit %d, %s", code, talk)
+	}
+}
+
+func TestSecondRun(t *testing.T) {
+	o := begin(t)
+	for _, args := range [][]string{{"run"}, {"run", "--once"}} {
+		if code, _, talk := o.fika(args...); code != exitLocked || !strings.Contains(talk, "it answers") {
+			t.Errorf("fika %v: exit %d, %s", args, code, talk)
+		}
+	}
+}
+
+func TestSocketIsTaken(t *testing.T) {
+	o := begin(t)
+	code, _, talk := o.fika("run", "--state", filepath.Join(o.dir, "other"), "--socket", filepath.Join(o.dir, "state", "run", "fika.sock"))
+	if code != exitDisk || !strings.Contains(talk, "another program answers") {
+		t.Errorf("exit %d, %s", code, talk)
+	}
+}
+
+// TestReload breaks the configuration under a running fika and mends it.
+func TestReload(t *testing.T) {
+	o := begin(t)
+	good := ""
+	o.configure(func(text string) string { good = text; return text + "\n[[goal]\n" })
+	o.hear("fika.toml")
+	if got := o.holds(); got != "config_invalid" {
+		t.Errorf("broken: holds %q", got)
+	}
+	if code, out, _ := o.fika("goals"); code != exitDone || !strings.Contains(out, "field") {
+		t.Errorf("the last good configuration is gone: exit %d\n%s", code, out)
+	}
+
+	o.configure(func(string) string { return strings.Replace(good, `"field"`, `"sales"`, 1) })
+	o.hear("read again")
+	if _, out, _ := o.fika("goals"); !strings.Contains(out, "sales") {
+		t.Errorf("a new goal is not in force:\n%s", out)
+	}
+	if got := o.holds(); got != "" {
+		t.Errorf("mended: holds %q", got)
+	}
+
+	if err := os.Mkdir(filepath.Join(o.dir, "second"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	o.configure(func(text string) string {
+		return text + "\n[[calendar]]\nname = \"second\"\nkind = \"vdir\"\npath = \"second\"\n"
+	})
+	o.hear("2 calendars")
+	if _, out, _ := o.fika("status"); !strings.Contains(out, "second (vdir)") {
+		t.Errorf("a new calendar is not read:\n%s", out)
+	}
+}
+
+// TestPauseReachesRun presses the stop button beside a running fika.
+func TestPauseReachesRun(t *testing.T) {
+	o := begin(t)
+	if code, _, talk := o.fika("pause"); code != exitDone {
+		t.Fatalf("pause: exit %d, %s", code, talk)
+	}
+	if got := o.holds(); got != "paused" {
+		t.Errorf("holds %q", got)
+	}
+	if code, _, _ := o.fika("status", "--check"); code != exitAttention {
+		t.Errorf("status --check ends with %d", code)
+	}
+}
+
+// TestStop ends a running fika with a signal, the way its unit does.
+func TestStop(t *testing.T) {
+	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
+		o := enter(t, func(a *app) int { return a.main([]string{"run"}) })
+		if err := syscall.Kill(os.Getpid(), sig); err != nil {
+			t.Fatal(err)
+		}
+		o.hear("stopped")
+		if code := <-o.ended; code != exitDone {
+			t.Errorf("%v: exit %d", sig, code)
+		}
+		if _, err := net.Dial("unix", filepath.Join(o.dir, "state", "run", "fika.sock")); err == nil {
+			t.Errorf("%v: somebody still answers", sig)
+		}
+	}
+}
