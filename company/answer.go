@@ -99,7 +99,7 @@ func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
 		if reply == calendar.NoReply || now.Before(due) {
 			continue
 		}
-		data := withReply(k.data, a.Address, reply)
+		data := ics.Parse(k.data).Reply(a.Address, reply)
 		if err := replaceFile(k.path, data); err != nil {
 			return n, err
 		}

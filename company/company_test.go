@@ -123,20 +123,6 @@ func TestText(t *testing.T) {
 	}
 }
 
-func TestFoldsBetweenCharacters(t *testing.T) {
-	var p page
-	p.line("SUMMARY:", strings.Repeat("ö", 80))
-	lines := strings.Split(p.String(), "\r\n")
-	for _, line := range lines {
-		if len(line) > 75 || !utf8.ValidString(line) {
-			t.Errorf("folded to %d octets: %q", len(line), line)
-		}
-	}
-	if got, want := unfold([]byte(p.String())), "SUMMARY:"+strings.Repeat("ö", 80); got != want {
-		t.Errorf("unfolded to %q", got)
-	}
-}
-
 func TestWrite(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "demo")
 	c := &Company{files: companies()[0].files[:40]}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/calendar/ics"
 	"fika/span"
 )
 
@@ -181,7 +182,7 @@ func (s series) rule(at slot, zone *time.Location, t term) string {
 	}
 	if s.until < lastWeek {
 		end := at.span(t, zone, s.until, s.minutes).End
-		rule += ";UNTIL=" + end.UTC().Format(utcForm)
+		rule += ";UNTIL=" + ics.UTC(end)
 	}
 	if s.daily {
 		return rule + ";BYDAY=MO,TU,WE,TH,FR"

@@ -63,6 +63,7 @@ func fill(p *planner.Person, other planner.Person) {
 	if !p.BusyKnown {
 		p.Busy, p.BusyKnown = other.Busy, other.BusyKnown
 	}
+	p.Unseen = p.Unseen || other.Unseen
 	fillIn(&p.Tie, other.Tie)
 }
 

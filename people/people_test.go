@@ -25,7 +25,7 @@ func full(id planner.PersonID) planner.Person {
 		Zone: time.FixedZone("Lisbon", 0), Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: planner.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
 		RestUntil: day, Lifted: day.Add(time.Hour),
-		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true,
+		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true, Unseen: true,
 		Tie: planner.Tie{Class: planner.Warm, Strength: 1, Last: day, Common: 2},
 	}
 }

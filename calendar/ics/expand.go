@@ -29,19 +29,23 @@ type occurrence struct {
 	event      *calendar.Event
 }
 
+func newExpansion(window span.Span, reader *time.Location) *expansion {
+	return &expansion{
+		from:   min(max(window.Start.Unix(), minInstant), maxInstant),
+		to:     min(max(window.End.Unix(), minInstant), maxInstant),
+		reader: newZone(location{reader}),
+		utc:    newZone(location{time.UTC}),
+		budget: budget{maxFileSteps},
+	}
+}
+
 // Expand returns every occurrence that overlaps window or, if it has no
 // length, lies in it; sorted by start, then UID, then instance. Spans are in
 // UTC. zone is the reader's: floating times and all-day dates are read in it.
 // Occurrences of one event share their attendees.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
-	x := &expansion{
-		from:     min(max(window.Start.Unix(), minInstant), maxInstant),
-		to:       min(max(window.End.Unix(), minInstant), maxInstant),
-		reader:   newZone(location{zone}),
-		utc:      newZone(location{time.UTC}),
-		budget:   budget{maxFileSteps},
-		problems: slices.Clip(f.problems),
-	}
+	x := newExpansion(window, zone)
+	x.problems = slices.Clip(f.problems)
 	for c := range f.calendars() {
 		x.calendar(c)
 	}

@@ -95,10 +95,10 @@ func (c *Calendar) Remove(ctx context.Context, id calendar.EventID, etag string)
 			return err
 		}
 		old := f.content.ics.Bytes()
-		if c.folder && !f.content.more(string(id)) {
+		data, more := f.content.ics.Remove(string(id))
+		if c.folder && !more {
 			return remove(f.path, old)
 		}
-		data, _ := f.content.ics.Remove(string(id))
 		return replace(f.path, old, data)
 	})
 }

@@ -15,24 +15,15 @@ type content struct {
 	ics   *ics.File
 	sum   string // of all its bytes
 	uids  []string
-	etags map[string]string // by UID
-	parts []section
+	etags map[string]string // by UID, of its event alone: neighbours do not matter
 }
 
 func newContent(data []byte) *content {
-	c := &content{ics: ics.Parse(data), sum: hash(data), parts: sections(data), etags: map[string]string{}}
+	c := &content{ics: ics.Parse(data), sum: hash(data), etags: map[string]string{}}
 	c.uids = slices.DeleteFunc(c.ics.UIDs(), func(uid string) bool { return uid == "" })
-	texts := map[string][][]byte{}
-	for _, p := range c.parts {
-		if p.kind == "VEVENT" {
-			texts[p.uid] = append(texts[p.uid], data[p.from:p.to])
-		}
-	}
-	for _, uid := range c.uids {
-		// A UID in a spelling that only ics understands changes with the file.
-		c.etags[uid] = c.sum
-		if own := texts[uid]; own != nil {
-			c.etags[uid] = hash(own...)
+	for uid, text := range c.ics.Texts() {
+		if uid != "" {
+			c.etags[uid] = hash([]byte(text))
 		}
 	}
 	return c
@@ -55,7 +46,7 @@ func (c *content) expand(window span.Span, zone *time.Location) ([]calendar.Even
 func (c *content) event(uid string, zone *time.Location) (calendar.Event, error) {
 	// The events beside it are cut away, lest the search through time expand
 	// them all, time and again.
-	alone := ics.Parse(c.only(uid))
+	alone := ics.Parse(c.ics.Only(uid))
 	why := "it has no occurrence"
 	for years := range times {
 		events, problems := alone.Expand(years, zone)
@@ -70,32 +61,6 @@ func (c *content) event(uid string, zone *time.Location) (calendar.Event, error)
 		}
 	}
 	return calendar.Event{}, fmt.Errorf("event %q cannot be understood: %s", uid, why)
-}
-
-// only returns the file without the events of other UIDs.
-func (c *content) only(uid string) []byte {
-	data := c.ics.Bytes()
-	own := func(s section) bool { return s.kind == "VEVENT" && s.uid == uid }
-	if len(c.uids) == 1 || !slices.ContainsFunc(c.parts, own) {
-		return data
-	}
-	var rest []byte
-	at := 0
-	for _, p := range c.parts {
-		if p.kind == "VEVENT" && !own(p) {
-			rest = append(rest, data[at:p.from]...)
-			at = p.to
-		}
-	}
-	return append(rest, data[at:]...)
-}
-
-// more reports whether the file holds anything else than events of that UID
-// and time zones: a task, for instance, which must outlive the event.
-func (c *content) more(uid string) bool {
-	return slices.ContainsFunc(c.parts, func(s section) bool {
-		return s.kind != "VTIMEZONE" && (s.kind != "VEVENT" || s.uid != uid)
-	})
 }
 
 // times yields spans that together hold every date of iCalendar. They are

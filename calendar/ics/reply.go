@@ -1,0 +1,47 @@
+package ics
+
+import (
+	"strings"
+
+	"fika/calendar"
+)
+
+// Reply returns the file with the answer of one attendee in all its events, as
+// a program that collects answers writes it (RFC 5546, 3.2.3). All other lines
+// stay as they are.
+func (f *File) Reply(who calendar.Address, reply calendar.Reply) []byte {
+	var edits []edit
+	for c := range f.events() {
+		for l := range c.own() {
+			if l.name != "ATTENDEE" {
+				continue
+			}
+			params, value := l.split()
+			if address(params, value) != who {
+				continue
+			}
+			var w Writer
+			w.Line("ATTENDEE;", withParam(params, "PARTSTAT", string(reply)), ":", value)
+			edits = append(edits, edit{l.at, l.at + len(l.raw), c.ended(w.String())})
+		}
+	}
+	return f.apply(edits)
+}
+
+// withParam is params with that parameter set to value, which needs no quotes.
+func withParam(params, name, value string) string {
+	var all []string
+	set := false
+	for params != "" {
+		var p string
+		p, params = cutParam(params)
+		if key, _, _ := strings.Cut(p, "="); strings.EqualFold(strings.TrimSpace(key), name) {
+			p, set = key+"="+value, true
+		}
+		all = append(all, p)
+	}
+	if !set {
+		all = append(all, name+"="+value)
+	}
+	return strings.Join(all, ";")
+}
