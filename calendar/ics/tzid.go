@@ -3,6 +3,7 @@ package ics
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -110,6 +111,9 @@ func windows(name string) *time.Location {
 var ianaName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$`)
 
 func iana(name string) *time.Location {
+	if known, ok := ianaZones.Load(name); ok {
+		return known.(*time.Location)
+	}
 	if name == "Local" || !ianaName.MatchString(name) {
 		return nil
 	}
@@ -117,5 +121,11 @@ func iana(name string) *time.Location {
 	if err != nil {
 		return nil
 	}
+	ianaZones.Store(name, l)
 	return l
 }
+
+// ianaZones are the zones that were asked for, by name. Looking one up reads a
+// file, and calendars of many small files name the same zone in each. Names that
+// are no zones are not kept: anybody could fill the memory with them.
+var ianaZones sync.Map
