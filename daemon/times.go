@@ -182,6 +182,9 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (EventsAnswer, er
 func Events(listing calendar.Listing, owner calendar.Owner) EventsAnswer {
 	a := EventsAnswer{Schema: "fika.events/v1", Zone: owner.Zone.String(), Events: []EventAnswer{}, Problems: []ProblemAnswer{}}
 	for _, e := range listing.Events {
+		if e.FreeBusy {
+			continue // a period without an event; busy times have it
+		}
 		as, why := owner.Judge(e)
 		one := EventAnswer{
 			UID: e.UID, AllDay: e.AllDay, Status: string(e.Status), Transparency: "OPAQUE", Title: e.Title,

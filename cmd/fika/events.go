@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,6 +12,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/daemon"
+	"fika/planner"
 	"fika/span"
 )
 
@@ -79,14 +81,29 @@ func (a *app) fileEvents(file, name, from, to string) (daemon.EventsAnswer, erro
 	return expand(file, data, window, zone), nil
 }
 
-// expand is what data, the content of file, says in window.
+// expand is what data, the content of file, says in window. A whole day is a
+// date and no instant: it belongs into a window that holds some of it on the
+// clocks on which the window was typed, wherever zone is.
 func expand(file string, data []byte, window span.Span, zone *time.Location) daemon.EventsAnswer {
+	const day = 24 * time.Hour
 	var listing calendar.Listing
-	listing.Events, listing.Problems = ics.Parse(data).Expand(window, zone)
+	listing.Events, listing.Problems = ics.Parse(data).Expand(window.Pad(2*day, 2*day), zone)
+	listing.Events = slices.DeleteFunc(listing.Events, func(e calendar.Event) bool {
+		s := e.Span
+		if e.AllDay {
+			s.Start, s.End = sameDate(s.Start.In(zone), window.Start.Location()), sameDate(s.End.In(zone), window.End.Location())
+		}
+		return !s.Overlaps(window) && !(s.Empty() && window.Contains(s.Start))
+	})
 	for i := range listing.Problems {
 		listing.Problems[i].File = cmp.Or(listing.Problems[i].File, file)
 	}
 	return daemon.Events(listing, calendar.Owner{Zone: zone})
+}
+
+// sameDate is the first moment in zone of the date that t shows.
+func sameDate(t time.Time, zone *time.Location) time.Time {
+	return planner.DateOf(t, t.Location()).At(0, zone)
 }
 
 func (a *app) zoneOrOwn(name string) (*time.Location, error) {

@@ -16,7 +16,8 @@ import (
 const momentHelp = `A time T is now, today, tomorrow, a date, "2026-03-10 14:00", RFC 3339, or so many
 days or weeks from today: +7d, -2w. A date means its first moment.`
 
-// moment reads a time as people type it, in zone.
+// moment reads a time as people type it, in zone unless it names an offset of
+// its own, which it keeps.
 func moment(text string, now time.Time, zone *time.Location) (time.Time, error) {
 	today := planner.DateOf(now, zone)
 	switch text {
@@ -33,7 +34,7 @@ func moment(text string, now time.Time, zone *time.Location) (time.Time, error) 
 		return today.Add(days).At(0, zone), nil
 	}
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
-		return t.In(zone), nil
+		return t, nil
 	}
 	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04"} {
 		if t, err := time.Parse(layout, text); err == nil {
