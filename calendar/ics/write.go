@@ -40,7 +40,7 @@ func (w *Writer) Zone(z *time.Location, years span.Span) {
 	w.Line("BEGIN:VTIMEZONE")
 	w.Line("TZID:", z.String())
 	for t := years.Start.In(z); ; {
-		start, end := t.ZoneBounds()
+		start, _ := t.ZoneBounds()
 		kind := "STANDARD"
 		if t.IsDST() {
 			kind = "DAYLIGHT"
@@ -57,12 +57,34 @@ func (w *Writer) Zone(z *time.Location, years span.Span) {
 		w.Line("TZOFFSETTO:", t.Format("-0700"))
 		w.Line("TZNAME:", t.Format("MST"))
 		w.Line("END:", kind)
-		if end.IsZero() || !end.Before(years.End) {
+		var more bool
+		if t, more = nextOffset(t, years.End); !more {
 			break
 		}
-		t = end
 	}
 	w.Line("END:VTIMEZONE")
+}
+
+// nextOffset is the first moment after t, and before end, at which the zone of
+// t has another offset. Beyond the last year of Go's zone data, its bounds also
+// end with each year, and in leap years a day earlier, where they do not move.
+func nextOffset(t, end time.Time) (time.Time, bool) {
+	_, offset := t.Zone()
+	for {
+		_, bound := t.ZoneBounds()
+		if bound.IsZero() {
+			return bound, false
+		}
+		if !bound.After(t) {
+			bound = t.Add(time.Hour)
+		}
+		if t = bound; !t.Before(end) {
+			return t, false
+		}
+		if _, now := t.Zone(); now != offset {
+			return t, true
+		}
+	}
 }
 
 // UTC is t as a DATE-TIME value in UTC.
