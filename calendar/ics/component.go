@@ -62,6 +62,12 @@ func (c *component) bounds() (from, to int) {
 	return c.lines[0].at, last.at + len(last.raw)
 }
 
+// end returns the END of c, and whether it has one.
+func (c *component) end() (line, bool) {
+	last := c.lines[len(c.lines)-1]
+	return last, last.name == "END" && last.depth == c.depth && len(c.lines) > 1
+}
+
 // A tree builds the components of a file from its lines.
 type tree struct {
 	lines    []line

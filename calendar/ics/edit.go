@@ -84,8 +84,8 @@ func (f *File) Add(other []byte) ([]byte, error) {
 	if into == nil {
 		return nil, errors.New("there is no calendar to add an event to")
 	}
-	end := into.lines[len(into.lines)-1]
-	if end.name != "END" || end.depth != into.depth {
+	end, ok := into.end()
+	if !ok {
 		return nil, errors.New("the calendar has no end to add an event at")
 	}
 	defined := map[string]bool{}

@@ -25,6 +25,10 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	if in == f.root {
 		d.Zone = nil // outside of a calendar no zone can be defined
 	}
+	end, ok := event.end()
+	if !ok {
+		return nil, fmt.Errorf("event %s has no end", d.ID)
+	}
 	r := revision{component: event}
 	if err := r.times(in, d); err != nil {
 		return nil, err
@@ -37,7 +41,7 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 		return f.Bytes(), nil
 	}
 	r.stamp(d)
-	at := event.lines[len(event.lines)-1].at
+	at := end.at
 	if len(event.children) > 0 {
 		at, _ = event.children[0].bounds() // alarms come last
 	}

@@ -17,6 +17,11 @@ import (
 // errMoved says that a file is no longer what it was when it was read.
 var errMoved = errors.New("another program keeps writing to it")
 
+// errUncertain says that a change was made and may be gone after a power cut.
+// What the system said of it is not wrapped: it would mean that nothing is left
+// of the change.
+var errUncertain = errors.New("it was changed, but is not certain to last")
+
 // create makes a file at path, whole and durable or not at all. The error
 // wraps [fs.ErrExist] if there is a file of that name, whoever made it.
 func create(path string, data []byte) error {
@@ -172,15 +177,15 @@ func (t temp) discard() {
 	t.Close()
 }
 
-// syncDir makes names in dir durable.
+// syncDir makes names in dir durable, or returns errUncertain.
 func syncDir(dir string) error {
 	d, err := os.Open(dir)
-	if err != nil {
-		return err
+	if err == nil {
+		defer d.Close()
+		err = d.Sync()
 	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, unix.EINVAL) { // EINVAL: nothing to sync there
-		return err
+	if err != nil && !errors.Is(err, unix.EINVAL) { // EINVAL: nothing to sync there
+		return fmt.Errorf("%s: %w: %v", dir, errUncertain, err)
 	}
 	return nil
 }
