@@ -5,7 +5,7 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help demo build test race lint bench fuzz clean
+.PHONY: help demo build test race lint bench fuzz picture clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -34,6 +34,9 @@ bench: ## the figures of docs/performance.md
 
 fuzz: ## a minute for each fuzz target
 	./scripts/fuzz 60s
+
+picture: build ## the pictures of the documentation, from the program itself
+	./scripts/draw-pictures
 
 clean:
 	rm -rf bin
