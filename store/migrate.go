@@ -9,7 +9,7 @@ import (
 
 // Version is the newest layout of the store that this program knows: the length
 // of the list of migrations, which a test holds it to.
-const Version = 1
+const Version = 2
 
 // migrations are applied in order, one transaction each, and never edited once
 // released: PRAGMA user_version counts how many a store has seen.
@@ -109,6 +109,23 @@ CREATE TABLE calendars (
 	events    INTEGER NOT NULL,         -- in the window that was read last
 	ahead     INTEGER NOT NULL,         -- of these, those to come: a sudden loss is suspicious
 	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
+) STRICT;
+`,
+	// 2: copies of calendars that are read over a network.
+	`
+CREATE TABLE mirrors (
+	account  TEXT NOT NULL,
+	calendar TEXT NOT NULL,
+	cursor   TEXT NOT NULL,
+	PRIMARY KEY (account, calendar)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mirror_items (
+	account  TEXT NOT NULL,
+	calendar TEXT NOT NULL,
+	id       TEXT NOT NULL,
+	data     BLOB,
+	PRIMARY KEY (account, calendar, id)
 ) STRICT;
 `,
 }

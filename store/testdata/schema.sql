@@ -73,6 +73,19 @@ CREATE TABLE meta (
 	key   TEXT PRIMARY KEY,
 	value TEXT NOT NULL
 ) STRICT;
+CREATE TABLE mirror_items (
+	account  TEXT NOT NULL,
+	calendar TEXT NOT NULL,
+	id       TEXT NOT NULL,
+	data     BLOB,
+	PRIMARY KEY (account, calendar, id)
+) STRICT;
+CREATE TABLE mirrors (
+	account  TEXT NOT NULL,
+	calendar TEXT NOT NULL,
+	cursor   TEXT NOT NULL,
+	PRIMARY KEY (account, calendar)
+) STRICT, WITHOUT ROWID;
 CREATE INDEX bookings_ended ON bookings (ended_at);
 CREATE UNIQUE INDEX bookings_live_person ON bookings (person) WHERE ended_at = '';
 CREATE INDEX debits_booking ON debits (booking);
