@@ -90,6 +90,10 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 		for _, id := range Candidates(s.now, s.rules, s.world) {
 			fmt.Fprintln(w, id)
 		}
+	case "advice":
+		for _, a := range Advise(s.now, s.rules, s.world, Decide(s.now, s.rules, s.world)) {
+			fmt.Fprintf(w, "%s: %s\n", a.Goal, a.Text)
+		}
 	case "progress":
 		for _, p := range Progress(s.now, s.rules, s.world) {
 			fmt.Fprintf(w, "%s: wanted %d, met %d, live %d, missing %d, late %t: %s\n", p.Goal, p.Wanted, p.Met, p.Live, p.Missing, p.Late, p.Text)

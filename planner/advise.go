@@ -1,0 +1,159 @@
+package planner
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Advice is the one change of the rules that would serve a goal best.
+type Advice struct {
+	Goal GoalID
+	Text string // "open = 4 gives 1 more", in the words of the file
+	More int    // meetings for the goal within the horizon, at least 1
+}
+
+// Advise finds, for each goal that plan leaves short, the knob that would help
+// most: it turns each a little and plans anew. Goals that no single knob helps
+// have no advice. Of knobs that help alike it names the one that gives all
+// goals together most, then the one that asks least of others.
+//
+// It costs a plan for each knob, so it is for people who ask, not for each pass.
+func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
+	if len(plan.Unmet) == 0 {
+		return nil
+	}
+	before := perGoal(plan)
+	best := map[GoalID]Advice{}
+	total := map[GoalID]int{}
+	for _, k := range knobs(rules, world.Goals, plan.Unmet) {
+		changed, other := rules, world
+		k.turn(&changed, &other)
+		after := Decide(now, changed, other)
+		if len(after.Meetings) <= len(plan.Meetings) {
+			continue // what one goal would gain, another would lose
+		}
+		for _, u := range plan.Unmet {
+			more := perGoal(after)[u.Goal] - before[u.Goal]
+			if k.goal != "" && k.goal != u.Goal || more <= 0 {
+				continue
+			}
+			if had := best[u.Goal]; cmp.Or(cmp.Compare(more, had.More), cmp.Compare(len(after.Meetings), total[u.Goal])) > 0 {
+				best[u.Goal] = Advice{u.Goal, fmt.Sprintf("%s gives %d more", k.text, more), more}
+				total[u.Goal] = len(after.Meetings)
+			}
+		}
+	}
+	var advice []Advice
+	for _, u := range plan.Unmet {
+		if a, ok := best[u.Goal]; ok {
+			advice = append(advice, a)
+		}
+	}
+	return advice
+}
+
+func perGoal(plan Plan) map[GoalID]int {
+	n := map[GoalID]int{}
+	for _, m := range plan.Meetings {
+		n[m.Goal]++
+	}
+	return n
+}
+
+// knob is a small change of the rules or of a goal.
+type knob struct {
+	goal GoalID // whose knob it is; "" for one of all goals
+	text string
+	turn func(*Rules, *World) // gets copies whose slices are shared
+}
+
+// knobs are those worth turning, the mildest first. Guards of other people are
+// not among them: they are promises, not settings to be talked out of.
+func knobs(rules Rules, goals []Goal, unmet []Unmet) []knob {
+	all := windowKnobs(rules)
+	step := func(name string, field func(*Rules) *int, by, least, most int) {
+		if value := *field(&rules) + by; value >= least && value <= most {
+			all = append(all, knob{text: fmt.Sprintf("%s = %d", name, value), turn: func(r *Rules, _ *World) { *field(r) = value }})
+		}
+	}
+	days := func(n int) string { return fmt.Sprintf("%q", fmt.Sprintf("%dd", n)) }
+	if notice := rules.Notice - 1; notice >= 0 {
+		all = append(all, knob{text: "notice = " + days(notice), turn: func(r *Rules, _ *World) { r.Notice = notice }})
+	}
+	horizon := rules.Horizon + 7
+	all = append(all, knob{text: "horizon = " + days(horizon), turn: func(r *Rules, _ *World) { r.Horizon = horizon }})
+	if rules.BusyWeek > 0 {
+		hours := rules.BusyWeek + 4*time.Hour
+		all = append(all, knob{text: fmt.Sprintf("busy_week = \"%.0fh\"", hours.Hours()), turn: func(r *Rules, _ *World) { r.BusyWeek = hours }})
+	}
+	step("open", func(r *Rules) *int { return &r.Open }, 1, 1, 100)
+	step("open", func(r *Rules) *int { return &r.Open }, 2, 1, 100)
+	step("per_day", func(r *Rules) *int { return &r.PerDay }, 1, 1, CeilingPerDay)
+	step("per_week", func(r *Rules) *int { return &r.PerWeek }, 1, 1, CeilingPerWeek)
+	for _, u := range unmet {
+		if i := slices.IndexFunc(goals, func(g Goal) bool { return g.ID == u.Goal }); i >= 0 {
+			all = append(all, goalKnobs(rules, goals[i], i)...)
+		}
+	}
+	return all
+}
+
+// windowKnobs add two hours of work to the windows, on one day.
+func windowKnobs(rules Rules) []knob {
+	const block = 120
+	var all []knob
+	for i := range 7 {
+		day := (time.Monday + time.Weekday(i)) % 7
+		for _, hours := range rules.Hours[day] {
+			for from := hours.From; from < hours.To; from += block {
+				added := Hours{from, min(from+block, hours.To)}
+				if slices.ContainsFunc(rules.Windows[day], func(w Hours) bool { return w.From <= added.From && added.To <= w.To }) {
+					continue
+				}
+				all = append(all, knob{
+					text: fmt.Sprintf("windows: adding %s %s-%s", day.String()[:3], added.From, added.To),
+					turn: func(r *Rules, _ *World) { r.Windows[day] = widened(r.Windows[day], added) },
+				})
+			}
+		}
+	}
+	return all
+}
+
+// widened is hours with one more stretch, in order and without overlap.
+func widened(hours []Hours, more Hours) []Hours {
+	all := append(slices.Clone(hours), more)
+	slices.SortFunc(all, func(a, b Hours) int { return cmp.Compare(a.From, b.From) })
+	merged := all[:1]
+	for _, h := range all[1:] {
+		if last := &merged[len(merged)-1]; h.From <= last.To {
+			last.To = max(last.To, h.To)
+		} else {
+			merged = append(merged, h)
+		}
+	}
+	return merged
+}
+
+// goalKnobs loosen one goal, which is goals[at].
+func goalKnobs(rules Rules, g Goal, at int) []knob {
+	var all []knob
+	add := func(text string, change func(*Goal)) {
+		all = append(all, knob{goal: g.ID, text: fmt.Sprintf("%s: %s", g.ID, text), turn: func(_ *Rules, w *World) {
+			w.Goals = slices.Clone(w.Goals)
+			change(&w.Goals[at])
+		}})
+	}
+	length := cmp.Or(g.Length, rules.Length)
+	if shorter := length - 10*time.Minute; shorter >= 15*time.Minute {
+		add(fmt.Sprintf("minutes = %.0f", shorter.Minutes()), func(g *Goal) { g.Length = shorter })
+	}
+	for _, class := range []TieClass{New, Weak, Dormant, Warm} {
+		if len(g.Ties) > 0 && !slices.Contains(g.Ties, class) {
+			add(fmt.Sprintf("tie: adding %q", class), func(g *Goal) { g.Ties = append(slices.Clone(g.Ties), class) })
+		}
+	}
+	return all
+}
