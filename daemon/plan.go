@@ -92,12 +92,28 @@ func (d *Daemon) Plan(ctx context.Context, now time.Time) (PlanAnswer, error) {
 	plan := planner.Decide(now, d.settings.Rules, s.world)
 	a.Score, a.Bound, a.Optimal = points(plan.Score), points(plan.Bound), plan.Proven
 	a.Meetings = d.meetings(s, plan)
-	a.Unmet = []UnmetAnswer{}
-	for _, u := range plan.Unmet {
-		a.Unmet = append(a.Unmet, UnmetAnswer(u))
-	}
+	a.Unmet = unmet(plan, planner.Advise(now, d.settings.Rules, s.world, plan))
 	a.Rejected = RejectedAnswer{Count: plan.Rejected.Count, People: verdicts(plan.Rejected.People)}
 	return a, nil
+}
+
+// unmet are the goals that stay short, each with the knob that would help: with
+// what it gives where one alone helps, else the one that is in the way.
+func unmet(plan planner.Plan, advice []planner.Advice) []UnmetAnswer {
+	answers := []UnmetAnswer{}
+	for _, u := range plan.Unmet {
+		one := UnmetAnswer(u)
+		if one.Hint != "" {
+			one.Hint = "change " + one.Hint
+		}
+		for _, a := range advice {
+			if a.Goal == u.Goal {
+				one.Hint = a.Text
+			}
+		}
+		answers = append(answers, one)
+	}
+	return answers
 }
 
 // meetings are the bookings that wait to be sent, and what the plan adds.

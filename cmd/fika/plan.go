@@ -57,9 +57,7 @@ func (p *page) plan(a daemon.PlanAnswer) {
 	}
 	for _, u := range a.Unmet {
 		p.wrap("  ", u.Text)
-		if u.Hint != "" {
-			p.hint("change " + u.Hint)
-		}
+		p.hint(u.Hint)
 	}
 	p.rejected(a.Rejected)
 	p.problems(a.Problems)
