@@ -15,6 +15,7 @@ import (
 // A room is what a package may import of ours, and why no more than that.
 type room struct {
 	may  []string // packages of ours; "*" allows all
+	uses []string // modules of others; everything else is the standard library
 	why  string   // the reason that a violation is answered with
 	pure bool     // no clock, no disk, no network: the same input, the same output
 }
@@ -29,28 +30,33 @@ var house = map[string]room{
 	"network":  {may: []string{"span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 	"calendar": {may: []string{"span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 
-	"calendar/ics":          {may: []string{"calendar", "span"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/vdir":         {may: []string{"calendar", "calendar/ics", "span"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/calendartest": {may: []string{"calendar", "span"}, why: "the suite knows the contract only, so that every kind can run it"},
-	"people":                {may: []string{"planner", "span"}, why: "a source of people yields planner.Person and knows no calendar"},
-	"config":                {may: []string{"planner", "span"}, why: "the file becomes domain types; nobody below reads it"},
-	"store":                 {may: []string{"planner", "span"}, why: "the only place with SQL knows bookings, not calendars"},
+	"calendar/ics":          {may: []string{"calendar", "span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/vdir":         {may: []string{"calendar", "calendar/ics", "span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/calendartest": {may: []string{"calendar", "span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
+	"people":                {may: []string{"planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
+	"config":                {may: []string{"planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
+	"store":                 {may: []string{"planner", "span"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 
 	"daemon":   {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"web":      {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},
 	"company":  {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},
-	"cmd/fika": {may: []string{"*"}, why: "cmd wires"},
+	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/term"}, why: "cmd wires"},
 
 	"scripts/picture": {why: "a tool for the documentation, which draws any text"},
 }
 
 // clocks are the reads of time, zone or chance that a pure package may not do.
 var clocks = map[string][]string{
-	"time":      {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc", "Local"},
-	"os":        {"*"},
-	"net":       {"*"},
-	"net/http":  {"*"},
-	"math/rand": {"*"},
+	"time":         {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc", "Local"},
+	"os":           {"*"},
+	"os/exec":      {"*"},
+	"syscall":      {"*"},
+	"net":          {"*"},
+	"net/http":     {"*"},
+	"database/sql": {"*"},
+	"math/rand":    {"*"},
+	"math/rand/v2": {"*"},
+	"crypto/rand":  {"*"},
 }
 
 func TestLayout(t *testing.T) {
@@ -79,11 +85,14 @@ func TestLayout(t *testing.T) {
 func checkImports(t *testing.T, dir, path string, file *ast.File, r room) {
 	for _, spec := range file.Imports {
 		name, _ := strconv.Unquote(spec.Path.Value)
-		ours, ok := strings.CutPrefix(name, "fika/")
-		if !ok || slices.Contains(r.may, ours) || slices.Contains(r.may, "*") {
-			continue
+		allowed := func(module string) bool { return name == module || strings.HasPrefix(name, module+"/") }
+		host, _, _ := strings.Cut(name, "/")
+		switch ours, ok := strings.CutPrefix(name, "fika/"); {
+		case ok && !slices.Contains(r.may, ours) && !slices.Contains(r.may, "*"):
+			t.Errorf("%s: %s may not import %s: %s", path, dir, ours, r.why)
+		case strings.Contains(host, ".") && !slices.ContainsFunc(r.uses, allowed):
+			t.Errorf("%s: %s does not use %s; a dependency is a decision, to be made in layout_test.go", path, dir, name)
 		}
-		t.Errorf("%s: %s may not import %s: %s", path, dir, ours, r.why)
 	}
 }
 
