@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -37,11 +38,9 @@ type wiring struct {
 	opened map[place]calendar.Calendar // colleagues' calendars; they keep what they read
 }
 
-// place is where a colleague's calendar lies, and the zone that it is read in.
-type place struct {
-	path string
-	zone *time.Location
-}
+// place is where a colleague's calendar lies, and the zone that it is read in,
+// by name: every reading of the people makes zones of its own.
+type place struct{ path, zone string }
 
 // daemon is a daemon for one command, which works on st, open in the folder
 // state, after c.
@@ -86,16 +85,14 @@ func openCalendar(c config.Calendar, zone *time.Location) (calendar.Calendar, er
 
 // openColleague opens the calendar that a source names for p.
 func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
-	at := place{p.Calendar, p.Zone}
-	if at.zone == nil {
-		at.zone = w.current.Load().Me.Zone
-	}
+	zone := cmp.Or(p.Zone, w.current.Load().Me.Zone)
+	at := place{p.Calendar, zone.String()}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if known, ok := w.opened[at]; ok {
 		return known, nil
 	}
-	opened, err := vdir.Open(at.path, at.zone)
+	opened, err := vdir.Open(at.path, zone)
 	if err != nil {
 		return nil, err
 	}
