@@ -15,8 +15,9 @@ type World struct {
 	Bookings []Booking   // live and ended ones, as far back as any rule looks (see [Lookback])
 }
 
-// Lookback is how many days of ended bookings the rules and wants can ask for:
-// a year for wants per year, and one more for second declines.
+// Lookback is how many days of ended bookings the rules and wants can ask for: a
+// year for wants per year, and one more. Declined ones count at any age, since
+// two of them mean never.
 const Lookback = 2 * 366
 
 // Booking is a meeting that fika proposed at some time, as the planner sees it.

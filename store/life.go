@@ -205,10 +205,10 @@ func scan(r row) (Booking, error) {
 	return b, err
 }
 
-// Bookings returns all live bookings and those that ended at since or later,
-// by start and id.
+// Bookings returns all live bookings, those that ended at since or later, and
+// those that were declined ever, which are never forgotten; by start and id.
 func (s *Store) Bookings(ctx context.Context, since time.Time) ([]Booking, error) {
-	return s.bookings(ctx, `ended_at = '' OR ended_at >= ?`, stamp(since))
+	return s.bookings(ctx, `ended_at = '' OR ended_at >= ? OR state = ?`, stamp(since), Declined)
 }
 
 // Booking returns the booking whose id begins with prefix, or an error that
