@@ -24,7 +24,7 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 	if s.clockBack = s.now.Before(last.Add(-clockSlack)); s.clockBack {
 		s.hold("clock_back", fmt.Sprintf("the clock says %s, but the last pass was at %s",
 			s.now.Format(time.RFC3339), last.In(s.now.Location()).Format(time.RFC3339)),
-			"check the clock of this machine; fika goes on by itself when it has caught up")
+			"check the clock of this machine; if it is right now: fika sync --full")
 	}
 	return nil
 }
@@ -73,8 +73,9 @@ func (d *Daemon) checkLoss(s *scene, was store.Sync, listing calendar.Listing) {
 	s.syncs = append(s.syncs, store.Sync{Calendar: was.Calendar, At: s.now, Events: len(listing.Events), Ahead: ahead})
 }
 
-// Sync asks for a pass. With full it first forgets what the calendars held, so
-// that a calendar that lost most of its events is believed.
+// Sync asks for a pass. With full it first forgets what was seen before: a
+// calendar that lost most of its events is believed, and so is the clock, which
+// may have run ahead for a while.
 func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -93,5 +94,5 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 		}
 	}
 	d.memory = memory{}
-	return nil
+	return d.Store.SetLastPass(ctx, time.Time{})
 }

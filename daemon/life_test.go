@@ -58,7 +58,7 @@ type player struct {
 //	before WHO 23h             the clock, that long before the start
 //	pass                       one pass
 //	approve|skip|cancel WHO    the user's word; with "fails CODE" it is refused
-//	undo
+//	undo, full (sync --full)
 //	answer WHO REPLY           the guest's PARTSTAT
 //	move WHO DURATION          the user moves the event
 //	edit WHO                   the user rewrites the title
@@ -95,6 +95,8 @@ func (p *player) play(words []string) error {
 		return err
 	case "approve", "skip", "cancel", "undo":
 		return p.order(ctx, words)
+	case "full":
+		return p.daemon.Sync(ctx, true)
 	case "answer":
 		return p.answer(ctx, arg(1), arg(2))
 	case "move", "edit", "delete", "busy":
