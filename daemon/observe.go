@@ -52,6 +52,12 @@ func (s *scene) hold(code, text, hint string) {
 	s.holds = append(s.holds, store.Hold{Code: code, Text: text, Hint: hint})
 }
 
+// blindness is why a question cannot be answered that needs every calendar.
+func (s *scene) blindness() *Fault {
+	h := s.holds[len(s.holds)-1]
+	return &Fault{Held, h.Text, h.Hint}
+}
+
 // observe reads everything a pass needs and changes nothing. Errors are the
 // store's or the context's; all else becomes a hold or a problem.
 func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {

@@ -77,7 +77,8 @@ type HoldAnswer struct {
 	Hint  string    `json:"hint"`
 }
 
-// Plan answers what fika would do at now. It changes nothing.
+// Plan answers what fika would do at now. It changes nothing. While it is blind,
+// which a hold says, it knows only of what waits already.
 func (d *Daemon) Plan(ctx context.Context, now time.Time) (PlanAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -88,6 +89,11 @@ func (d *Daemon) Plan(ctx context.Context, now time.Time) (PlanAnswer, error) {
 	a := PlanAnswer{Schema: "fika.plan/v1", Now: now.In(d.zone()), Problems: s.problems}
 	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
 		return a, fault(err)
+	}
+	a.Unmet, a.Rejected.People, a.Rejected.Count = []UnmetAnswer{}, []VerdictAnswer{}, map[planner.Code]int{}
+	if s.blind {
+		a.Meetings = d.meetings(s, planner.Plan{})
+		return a, nil
 	}
 	plan := planner.Decide(now, d.settings.Rules, s.world)
 	a.Score, a.Bound, a.Optimal = points(plan.Score), points(plan.Bound), plan.Proven

@@ -165,6 +165,9 @@ func (d *Daemon) Goals(ctx context.Context, now time.Time) (GoalsAnswer, error) 
 	if err != nil {
 		return a, fault(err)
 	}
+	if s.blind {
+		return a, s.blindness()
+	}
 	for _, st := range planner.Progress(now, d.settings.Rules, s.world) {
 		a.Goals = append(a.Goals, GoalAnswer(st))
 	}

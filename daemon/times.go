@@ -100,7 +100,7 @@ func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, leng
 		return a, fault(err)
 	}
 	if s.blind {
-		return a, &Fault{Held, s.holds[len(s.holds)-1].Text, s.holds[len(s.holds)-1].Hint}
+		return a, s.blindness()
 	}
 	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
 		return a, fault(err)
