@@ -14,12 +14,20 @@ import (
 	"fika/span"
 )
 
-// ErrNoDaemon says that no daemon answers on the socket.
-var ErrNoDaemon = errors.New("no fika daemon is running")
+// Why a daemon does not answer.
+var (
+	ErrNoDaemon = errors.New("no fika daemon is running") // nobody listens on the socket
+	ErrHangs    = errors.New("the running fika does not answer")
+)
+
+// patience is how long an answer may take: a pass over slow calendars on a slow
+// disk, which commands wait for, takes seconds.
+const patience = 2 * time.Minute
 
 // Client asks a running daemon. Its methods are those of [daemon.Daemon]; the
 // now that they take is not sent, because the daemon's own clock counts. Errors
-// are a [*daemon.Fault], wrap ErrNoDaemon, or say that the line broke.
+// are a [*daemon.Fault], wrap ErrNoDaemon or ErrHangs, or say that the line
+// broke.
 type Client struct {
 	http *http.Client
 }
@@ -35,7 +43,7 @@ func NewClient(path string) *Client {
 		}
 		return conn, err
 	}
-	return &Client{&http.Client{Transport: &http.Transport{DialContext: dial}}}
+	return &Client{&http.Client{Transport: &http.Transport{DialContext: dial, ResponseHeaderTimeout: patience}}}
 }
 
 // call makes one call. It never repeats one: an order may have been carried out
@@ -51,7 +59,11 @@ func call[A any](ctx context.Context, c *Client, name string, args arguments) (A
 		return a, err
 	}
 	res, err := c.http.Do(req)
-	if err != nil {
+	var late net.Error
+	switch {
+	case errors.As(err, &late) && late.Timeout():
+		return a, fmt.Errorf("%w: %v", ErrHangs, err)
+	case err != nil:
 		return a, fmt.Errorf("ask the daemon: %w", err)
 	}
 	defer res.Body.Close()

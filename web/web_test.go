@@ -147,3 +147,18 @@ func TestNoDaemon(t *testing.T) {
 		t.Errorf("got %v, want ErrNoDaemon", err)
 	}
 }
+
+// TestHangs asks a daemon that listens and says nothing.
+func TestHangs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "fika.sock")
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer stop()
+	if _, err := web.NewClient(path).Status(ctx, morning); !errors.Is(err, web.ErrHangs) {
+		t.Errorf("got %v, want ErrHangs", err)
+	}
+}

@@ -129,6 +129,7 @@ func explanations() []explanation {
 	const room = "make room on the disk; fika paths shows where the state lies"
 	return []explanation{
 		{web.ErrNoDaemon, "no_daemon", exitNoDaemon, "start one with: fika run"},
+		{web.ErrHangs, "hangs", exitLocked, "look at it, or stop it and start it again"},
 		{store.ErrNewer, "store_newer", exitNewer, "use the newer fika; an older one would forget what it wrote"},
 		{store.ErrUnsafe, "unsafe", exitUnsafe, "make the folder yours alone: chmod 700"},
 		{store.ErrCorrupt, "store_corrupt", exitDisk, "keep the folder as it is and put a copy of it back; fika paths shows it"},

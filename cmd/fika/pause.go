@@ -106,8 +106,11 @@ func newResumeCommand(a *app) *cobra.Command {
 }
 
 // nudge asks a running daemon for a pass, so that it notices at once. That none
-// runs is fine: the next one reads the same file.
+// runs is fine: the next one reads the same file. It waits for a moment only:
+// the stop button must not hang with what it stops.
 func (a *app) nudge(ctx context.Context, where paths) {
+	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
+	defer stop()
 	if err := web.NewClient(where.Socket).Sync(ctx, false); err != nil && !errors.Is(err, web.ErrNoDaemon) {
 		a.say("fika: the running fika notices with its next pass: %v", err)
 	}
