@@ -1,0 +1,208 @@
+package calendar
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+
+	"fika/span"
+)
+
+// at is the instant n minutes into the tests' day.
+func at(n int) time.Time {
+	return time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC).Add(time.Duration(n) * time.Minute)
+}
+
+func minutes(from, to int) span.Span { return span.Span{Start: at(from), End: at(to)} }
+
+// ana has two addresses.
+var ana = Owner{Addresses: []Address{"ana@example.com", "a@alias.example"}, Zone: time.UTC}
+
+// answered is an invitation that ana answered in that way.
+func answered(reply Reply) []Attendee {
+	return []Attendee{{Address: "bo@example.com", Reply: Declined}, {Address: "a@alias.example", Reply: reply}}
+}
+
+func TestJudge(t *testing.T) {
+	hour := minutes(600, 660)
+	quiet := ana
+	quiet.IgnoreAllDay = true
+	for _, test := range []struct {
+		name  string
+		owner Owner
+		event Event
+		want  string
+	}{
+		{"an event", ana, Event{Span: hour}, "busy: event"},
+		{"a whole day", ana, Event{Span: hour, AllDay: true}, "busy: all-day event"},
+		{"a whole day, ignored", quiet, Event{Span: hour, AllDay: true}, "free: all-day events are ignored"},
+		{"no length", ana, Event{Span: minutes(600, 600)}, "free: it has no length"},
+		{"ends before it starts", ana, Event{Span: minutes(600, 540)}, "free: it has no length"},
+		{"cancelled", ana, Event{Span: hour, Status: Cancelled}, "free: it is cancelled"},
+		{"in a cancelled file", ana, Event{Span: hour, Method: "CANCEL"}, "free: it is cancelled"},
+		{"in an answer", ana, Event{Span: hour, Method: "REPLY"}, "free: it is a REPLY message, not an event"},
+		{"in a proposal", ana, Event{Span: hour, Method: "COUNTER"}, "free: it is a COUNTER message, not an event"},
+		{"in a request", ana, Event{Span: hour, Method: "REQUEST"}, "busy: event"},
+		{"published", ana, Event{Span: hour, Method: "PUBLISH"}, "busy: event"},
+
+		{"accepted", ana, Event{Span: hour, Attendees: answered(Accepted)}, "busy: event"},
+		{"declined", ana, Event{Span: hour, Attendees: answered(Declined)}, "free: you declined"},
+		{"delegated", ana, Event{Span: hour, Attendees: answered(Delegated)}, "free: you delegated it"},
+		{"maybe", ana, Event{Span: hour, Attendees: answered(Maybe)}, "tentative: you answered maybe"},
+		{"no answer", ana, Event{Span: hour, Attendees: answered(NoReply)}, "tentative: you have not answered"},
+		{"declined by others", ana, Event{Span: hour, Attendees: answered(Accepted)[:1]}, "busy: event"},
+		{"declined by its organizer", ana, Event{Span: hour, Organizer: "ana@example.com", Attendees: answered(Declined)}, "free: you declined"},
+		{"an attendee without address", Owner{Addresses: []Address{""}}, Event{Span: hour, Attendees: []Attendee{{Reply: Declined}}}, "busy: event"},
+
+		{"transparent", ana, Event{Span: hour, Transparent: true}, "free: it is marked as free"},
+		{"shown as free", ana, Event{Span: hour, ShowAs: ShowFree}, "free: it is shown as free"},
+		{"shown as busy before transparent", ana, Event{Span: hour, ShowAs: ShowBusy, Transparent: true}, "busy: event"},
+		{"away", ana, Event{Span: hour, ShowAs: ShowAway, Transparent: true}, "busy: out of office"},
+		{"works elsewhere", ana, Event{Span: hour, ShowAs: ShowElsewhere}, "free: it only says where you work"},
+		{"shown as tentative", ana, Event{Span: hour, ShowAs: ShowTentative}, "tentative: it is shown as tentative"},
+		{"shown as something new", ana, Event{Span: hour, ShowAs: "DREAMING", Transparent: true}, "free: it is marked as free"},
+		{"the answer before what is shown", ana, Event{Span: hour, ShowAs: ShowBusy, Attendees: answered(Declined)}, "free: you declined"},
+
+		{"tentative", ana, Event{Span: hour, Status: Tentative}, "tentative: it is tentative"},
+		{"tentative and unanswered", ana, Event{Span: hour, Status: Tentative, Attendees: answered(NoReply)}, "tentative: you have not answered"},
+		{"tentative and free", ana, Event{Span: hour, Status: Tentative, Transparent: true}, "free: it is marked as free"},
+		{"focus time", ana, Event{Span: hour, Kind: FocusTime}, "busy: focus time"},
+		{"out of office", ana, Event{Span: hour, Kind: OutOfOffice}, "busy: out of office"},
+
+		{"published times", ana, Event{Span: hour, FreeBusy: true, Method: "REPLY"}, "busy: published as busy"},
+		{"published maybe", ana, Event{Span: hour, FreeBusy: true, Status: Tentative}, "tentative: published as busy"},
+		{"published as free", ana, Event{Span: hour, FreeBusy: true, Transparent: true}, "free: published as free"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			as, why := test.owner.Judge(test.event)
+			if got := fmt.Sprintf("%v: %s", as, why); got != test.want {
+				t.Errorf("got %q, want %q", got, test.want)
+			}
+		})
+	}
+}
+
+func TestBlocks(t *testing.T) {
+	busy := func(from, to int) Event { return Event{Span: minutes(from, to)} }
+	maybe := func(from, to int) Event { return Event{Span: minutes(from, to), Status: Tentative} }
+	for _, test := range []struct {
+		name   string
+		events []Event
+		want   string
+	}{
+		{"nothing", nil, ""},
+		{"touching events are one", []Event{busy(60, 120), busy(120, 180)}, "60-180 busy"},
+		{"busy wins in the middle", []Event{maybe(60, 180), busy(90, 120)}, "60-90 tentative, 90-120 busy, 120-180 tentative"},
+		{"busy beside a maybe stays apart", []Event{busy(60, 120), maybe(120, 180)}, "60-120 busy, 120-180 tentative"},
+		{"clipped to the window", []Event{busy(-60, 30), maybe(1430, 1500)}, "0-30 busy, 1430-1440 tentative"},
+		{"outside of the window", []Event{busy(-60, 0), busy(1440, 1500)}, ""},
+		{"free events leave no trace", []Event{{Span: minutes(60, 120), Transparent: true}, busy(90, 100)}, "90-100 busy"},
+		{"a copy that is cancelled wins by its version",
+			[]Event{{UID: "a", Span: minutes(60, 120)}, {UID: "a", Span: minutes(60, 120), Sequence: 1, Status: Cancelled}}, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, b := range ana.Blocks(test.events, minutes(0, 1440)) {
+				got = append(got, fmt.Sprintf("%v-%v %v", b.Span.Start.Sub(at(0)).Minutes(), b.Span.End.Sub(at(0)).Minutes(), b.As))
+			}
+			if diff := cmp.Diff(test.want, strings.Join(got, ", ")); diff != "" {
+				t.Errorf("blocks (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestUnique(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		events []Event
+		want   string // the titles that are kept
+	}{
+		{"the highest sequence", []Event{
+			{UID: "a", Title: "old", Sequence: 1, Stamp: at(9)}, {UID: "a", Title: "new", Sequence: 2}}, "new"},
+		{"then the newest stamp", []Event{
+			{UID: "a", Title: "new", Stamp: at(2)}, {UID: "a", Title: "old", Stamp: at(1)}}, "new"},
+		{"then the first", []Event{{UID: "a", Title: "one"}, {UID: "a", Title: "two"}}, "one"},
+		{"each occurrence by itself", []Event{
+			{UID: "a", Title: "one", Instance: "20260302"}, {UID: "a", Title: "two", Instance: "20260303"}}, "one two"},
+		{"without a name all count", []Event{{Title: "one"}, {Title: "two"}}, "one two"},
+		{"in their order", []Event{
+			{UID: "a", Title: "old"}, {UID: "b", Title: "b"}, {UID: "a", Title: "new", Sequence: 1}}, "b new"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, e := range Unique(test.events) {
+				got = append(got, e.Title)
+			}
+			if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
+				t.Errorf("kept (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestBlocksMinutes holds Blocks against the availability of each minute, and
+// that neither copies of events nor their order matter.
+func TestBlocksMinutes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		events := rapid.SliceOfN(rapid.Custom(drawEvent), 0, 12).Draw(t, "events")
+		for i := range events {
+			events[i].Sequence = i // of equal versions the first holds
+		}
+		from := rapid.IntRange(0, 60).Draw(t, "from")
+		window := minutes(from, from+rapid.IntRange(0, 60).Draw(t, "length"))
+		blocks := ana.Blocks(events, window)
+
+		for m := range 121 {
+			want := Free
+			for _, e := range Unique(events) {
+				if as, _ := ana.Judge(e); e.Span.Contains(at(m)) && window.Contains(at(m)) {
+					want = max(want, as)
+				}
+			}
+			got := Free
+			for _, b := range blocks {
+				if b.Span.Contains(at(m)) {
+					got = b.As
+				}
+			}
+			if got != want {
+				t.Fatalf("minute %d is %v, want %v", m, got, want)
+			}
+		}
+		for i, b := range blocks {
+			if b.Span.Empty() || !window.Covers(b.Span) || b.As == Free {
+				t.Errorf("block %v is not within %v", b, window)
+			}
+			if i > 0 && (b.Span.Start.Before(blocks[i-1].Span.End) || b.Span.Start.Equal(blocks[i-1].Span.End) && b.As == blocks[i-1].As) {
+				t.Errorf("block %v is not merged with %v", b, blocks[i-1])
+			}
+		}
+
+		mixed := slices.Concat(events, events)
+		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 0)).Shuffle(len(mixed), func(i, j int) { mixed[i], mixed[j] = mixed[j], mixed[i] })
+		if diff := cmp.Diff(blocks, ana.Blocks(mixed, window)); diff != "" {
+			t.Errorf("in another order, twice (-want +got):\n%s", diff)
+		}
+	})
+}
+
+func drawEvent(t *rapid.T) Event {
+	from := rapid.IntRange(0, 110).Draw(t, "from")
+	e := Event{
+		Span:        minutes(from, from+rapid.IntRange(0, 30).Draw(t, "length")),
+		Status:      rapid.SampledFrom([]Status{Unstated, Confirmed, Tentative, Cancelled}).Draw(t, "status"),
+		Transparent: rapid.Bool().Draw(t, "transparent"),
+		UID:         rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "uid"),
+	}
+	if rapid.Bool().Draw(t, "invited") {
+		e.Attendees = answered(rapid.SampledFrom([]Reply{NoReply, Accepted, Declined, Maybe, Delegated}).Draw(t, "reply"))
+	}
+	return e
+}
