@@ -170,3 +170,84 @@ func calendarFiles(t testing.TB, dir string) []string {
 	}
 	return paths
 }
+
+// contestedProblems are parts of what fika must report of files on which the
+// other implementations disagree, because it has read around something there.
+// Where nothing is wrong with a file but its meaning, there is no report.
+var contestedProblems = map[string]string{
+	"caldavtester/monthly_3.ics":                              "SKIP=FORWARD is not understood",
+	"caldavtester/monthly_4.ics":                              "SKIP=BACKWARD is not understood",
+	"ical4j/incoming.ics":                                     "without DTSTART",
+	"ical4j/phpicalendar_sample.ics":                          "DTEND:20031114T18300 is no time",
+	"icalendar/created_calendar_with_unicode_fields.ics":      "without DTSTART",
+	"icalendar/issue_178_custom_component_contains_other.ics": "MYCOMPTOO is never ended",
+	"icalendar/issue_722_missing_timezones.ics":               "without DTSTART",
+	"icalendar/multiple_calendar_components.ics":              "DTSTART: is no time",
+	"icalendar/multiple_timezones.ics":                        "RDATE:083000 is no time",
+	"ics-parser/issue-343.ics":                                "without DTSTART",
+	"libical/calendar.ics":                                    "DTEND:19970701T1100000Z is no time",
+	"libical/incoming.ics":                                    "DTEND:19970701T10300Z is no time",
+	"libical/issue252.ics":                                    "DAYLIGHT is never ended",
+	"libical/process-calendar.ics":                            "DTSTART:19970701T13000Z is no time",
+	"libical/process-incoming.ics":                            "DTSTART:19970701T13000Z is no time",
+	"libical/recur-errors.ics":                                `"US-Eastern" is unknown`,
+	"libical/restriction.ics":                                 "without DTSTART",
+	"node-ical/bad_custom_ms_tz.ics":                          `"tzone://Microsoft/Custom" is unknown`,
+	"node-ical/bad_custom_ms_tz2.ics":                         `"Customized Time Zone 1" is unknown`,
+	"node-ical/daily-count-exdate-recurrence-id.ics":          "ends before it starts",
+	"node-ical/large-file-with-late-error.ics":                "DTSTART:20240230T100000Z is no time",
+	"node-ical/multi-event-basic.ics":                         "DTSTART:Next Year is no time",
+	"radicale/broken-vevents.ics":                             "without DTSTART",
+	"recurring-ical-events/bad_rrule_missing_until_event.ics": "UNTL=20191023 is not understood",
+	"recurring-ical-events/end_before_start_event.ics":        "ends before it starts",
+}
+
+func TestContestedWindows(t *testing.T) {
+	var windows []windowCase
+	readJSON(t, filepath.Join(upstreamData(t), "contested.json"), &windows)
+	berlin, seen := zoneOf(t, "Europe/Berlin"), map[string]bool{}
+	for _, c := range windows {
+		t.Run(c.ID, func(t *testing.T) {
+			events, problems := Parse(read(t, filepath.Join(upstream, "corpus", c.File))).Expand(c.window(t), berlin)
+			checkEvents(t, events, c.window(t))
+			want := contestedProblems[c.File]
+			seen[c.File] = true
+			if want == "" && len(problems) > 0 {
+				t.Errorf("reports %v, want nothing", problems)
+			}
+			reported := slices.ContainsFunc(problems, func(p calendar.Problem) bool { return p.Line > 0 && strings.Contains(p.Text, want) })
+			if want != "" && !reported {
+				t.Errorf("reports %v, want %q", problems, want)
+			}
+		})
+	}
+	for file := range contestedProblems {
+		if !seen[file] {
+			t.Errorf("%s is not contested", file)
+		}
+	}
+}
+
+// checkEvents holds what [File.Expand] promises of its events.
+func checkEvents(t testing.TB, events []calendar.Event, window span.Span) {
+	t.Helper()
+	for i, e := range events {
+		if !e.Span.Overlaps(window) && !(e.Span.Empty() && window.Contains(e.Span.Start)) || e.Span.End.Before(e.Span.Start) {
+			t.Errorf("%s %v is not in %v", e.UID, e.Span, window)
+		}
+		if e.Span.Start.Location() != time.UTC || e.Span.End.Location() != time.UTC {
+			t.Errorf("%s %v is not in UTC", e.UID, e.Span)
+		}
+		if i > 0 && !ordered(events[i-1], e) {
+			t.Errorf("%s %s %v comes after %s %s %v", e.UID, e.Instance, e.Span, events[i-1].UID, events[i-1].Instance, events[i-1].Span)
+		}
+	}
+}
+
+// ordered reports whether b may stand after a.
+func ordered(a, b calendar.Event) bool {
+	if !a.Span.Start.Equal(b.Span.Start) {
+		return a.Span.Start.Before(b.Span.Start)
+	}
+	return slices.Compare([]string{a.UID, a.Instance}, []string{b.UID, b.Instance}) <= 0
+}
