@@ -232,7 +232,7 @@ func TestContestedWindows(t *testing.T) {
 func checkEvents(t testing.TB, events []calendar.Event, window span.Span) {
 	t.Helper()
 	for i, e := range events {
-		if !e.Span.Overlaps(window) && !(e.Span.Empty() && window.Contains(e.Span.Start)) || e.Span.End.Before(e.Span.Start) {
+		if !belongs(e, window) || e.Span.End.Before(e.Span.Start) {
 			t.Errorf("%s %v is not in %v", e.UID, e.Span, window)
 		}
 		if e.Span.Start.Location() != time.UTC || e.Span.End.Location() != time.UTC {
@@ -242,6 +242,11 @@ func checkEvents(t testing.TB, events []calendar.Event, window span.Span) {
 			t.Errorf("%s %s %v comes after %s %s %v", e.UID, e.Instance, e.Span, events[i-1].UID, events[i-1].Instance, events[i-1].Span)
 		}
 	}
+}
+
+// belongs reports whether window should find e.
+func belongs(e calendar.Event, window span.Span) bool {
+	return e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start)
 }
 
 // ordered reports whether b may stand after a.

@@ -1,0 +1,64 @@
+package ics
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// TestBombs holds that a file which was made to take the machine is left at
+// once, says why, and does not hide the event beside it. Without the limits
+// most of these would run for hours; none is measured.
+func TestBombs(t *testing.T) {
+	march := span.Span{Start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), End: time.Date(2026, 3, 23, 0, 0, 0, 0, time.UTC)}
+	const start = "DTSTART:20200101T100000Z\nDURATION:PT1S\n"
+	for _, test := range []struct {
+		name, lines string
+		want        string // part of a report; "" if there is nothing to report
+	}{
+		{"components in each other", strings.Repeat("BEGIN:X\n", 100_000), "lies too deep"},
+		{"more components than a file may hold", strings.Repeat("BEGIN:VEVENT\nEND:VEVENT\n", maxComponents), "holds too much"},
+		{"events that never end", strings.Repeat("BEGIN:VEVENT\n", 10_000), "never ended"},
+		{"a line of folds", eventOf(start + "UID:a\nSUMMARY:" + strings.Repeat("x\n ", 1_000_000)), ""},
+		{"a line of parameters", eventOf(start + "UID:a\nATTENDEE" + strings.Repeat(";A=\"", 200_000) + ":x"), ""},
+		{"a parameter of quotes", eventOf(start + "UID:a\nATTENDEE;CN=" + strings.Repeat(`"`, 1_000_001) + ":x"), ""},
+		{"exceptions", eventOf(start + "UID:a\nRRULE:FREQ=DAILY\nEXDATE:" + strings.Repeat("20260303T100000Z,", 60_000)), ""},
+		{"every second", eventOf(start + "UID:a\nRRULE:FREQ=SECONDLY"), "goes on for too long"},
+		{"every second of the week, counted", eventOf(start + "UID:a\nRRULE:FREQ=SECONDLY;COUNT=999999999"), "goes on for too long"},
+		{"every minute of two thousand years", eventOf("UID:a\nDTSTART:00260101T100000Z\nRRULE:FREQ=MINUTELY;BYDAY=MO"), ""},
+		{"a day that never comes", eventOf(start + "UID:a\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), ""},
+		{"a second that never comes", eventOf(start + "UID:a\nRRULE:FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30;BYHOUR=3"), ""},
+		{"an interval beyond all numbers", eventOf(start + "UID:a\nRRULE:FREQ=SECONDLY;INTERVAL=9223372036854775807"), ""},
+		{"a length beyond all numbers", eventOf("UID:a\nDTSTART:20200101T100000Z\nDURATION:P999999999W"), "is no duration"},
+		{"times beyond a day", eventOf(start + "UID:a\nRRULE:FREQ=DAILY;BYMINUTE=" + numbers(60) + ";BYSECOND=" + numbers(60)), "too many times a day"},
+		{"dates that move by thousands of years", eventOf(start+"UID:a\nRRULE:FREQ=DAILY") + eventOf("UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20200102T100000Z\nDTSTART:99980101T100000Z"), ""},
+		{"problems", strings.Repeat(eventOf("UID:a"), 2*maxProblems), "without DTSTART"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			const good = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:good\nDTSTART:20260302T000000Z\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR\n"
+			events, problems := Parse([]byte(good+calendarOf(test.lines))).Expand(march, time.UTC)
+			if !slices.ContainsFunc(events, func(e calendar.Event) bool { return e.UID == "good" }) {
+				t.Errorf("the good event is not among %d", len(events))
+			}
+			reported := slices.ContainsFunc(problems, func(p calendar.Problem) bool { return strings.Contains(p.Text, test.want) })
+			if reported != (test.want != "") && len(problems) > 0 || test.want != "" && !reported {
+				t.Errorf("%d problems, first %v, want %q", len(problems), first(problems), test.want)
+			}
+			if len(problems) > maxProblems {
+				t.Errorf("%d problems", len(problems))
+			}
+		})
+	}
+}
+
+func first(problems []calendar.Problem) string {
+	if len(problems) == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("%.100s", problems[0])
+}
