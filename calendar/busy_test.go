@@ -147,8 +147,8 @@ func TestUnique(t *testing.T) {
 	}
 }
 
-// TestBlocksMinutes holds Blocks against the availability of each minute, and
-// that neither copies of events nor their order matter.
+// TestBlocksMinutes holds Blocks and Busy against the availability of each
+// minute, and that neither copies of events nor their order matter.
 func TestBlocksMinutes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.SliceOfN(rapid.Custom(drawEvent), 0, 12).Draw(t, "events")
@@ -157,7 +157,7 @@ func TestBlocksMinutes(t *testing.T) {
 		}
 		from := rapid.IntRange(0, 60).Draw(t, "from")
 		window := minutes(from, from+rapid.IntRange(0, 60).Draw(t, "length"))
-		blocks := ana.Blocks(events, window)
+		blocks, busy := ana.Blocks(events, window), ana.Busy(events, window)
 
 		for m := range 121 {
 			want := Free
@@ -174,6 +174,9 @@ func TestBlocksMinutes(t *testing.T) {
 			}
 			if got != want {
 				t.Fatalf("minute %d is %v, want %v", m, got, want)
+			}
+			if _, hit := span.Hit(busy, minutes(m, m+1)); hit != (want != Free) {
+				t.Fatalf("minute %d is busy: %v, want %v", m, hit, want)
 			}
 		}
 		for i, b := range blocks {

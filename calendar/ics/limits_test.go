@@ -24,7 +24,7 @@ func TestBombs(t *testing.T) {
 		{"components in each other", strings.Repeat("BEGIN:X\n", 100_000), "lies too deep"},
 		{"more components than a file may hold", strings.Repeat("BEGIN:VEVENT\nEND:VEVENT\n", maxComponents), "holds too much"},
 		{"events that never end", strings.Repeat("BEGIN:VEVENT\n", 10_000), "never ended"},
-		{"a line of folds", eventOf(start + "UID:a\nSUMMARY:" + strings.Repeat("x\n ", 1_000_000)), ""},
+		{"a line of folds", eventOf(start + "UID:a\nSUMMARY:" + strings.Repeat("x\n ", 2*maxValue)), ""},
 		{"a line of parameters", eventOf(start + "UID:a\nATTENDEE" + strings.Repeat(";A=\"", 200_000) + ":x"), ""},
 		{"a parameter of quotes", eventOf(start + "UID:a\nATTENDEE;CN=" + strings.Repeat(`"`, 1_000_001) + ":x"), ""},
 		{"exceptions", eventOf(start + "UID:a\nRRULE:FREQ=DAILY\nEXDATE:" + strings.Repeat("20260303T100000Z,", 60_000)), ""},
