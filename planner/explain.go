@@ -11,7 +11,7 @@ import (
 func (c *choice) meetings() []Meeting {
 	m := c.model
 	meetings := make([]Meeting, 0, len(c.items))
-	before := &choice{model: m, used: make([]int, len(m.groups))}
+	before := m.empty()
 	for _, i := range c.items {
 		it := &m.items[i]
 		a := m.view.ask(m.view.people[it.person])

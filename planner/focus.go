@@ -23,7 +23,13 @@ func lost(block, meeting span.Span) int {
 	if meeting.Empty() {
 		return 0
 	}
-	return kept(block.Len()) - kept(meeting.Start.Sub(block.Start)) - kept(block.End.Sub(meeting.End))
+	return broken(meeting.Start.Sub(block.Start), meeting.Len(), block.End.Sub(meeting.End))
+}
+
+// broken is how many minutes of focus a meeting of some length takes that leaves
+// so much free before and after it.
+func broken(before, length, after time.Duration) int {
+	return kept(before+length+after) - kept(before) - kept(after)
 }
 
 // gap is the part of block that the coffees leave around s, on which no coffee

@@ -100,6 +100,13 @@ func latest(a, b time.Time) time.Time {
 	return a
 }
 
+func first(a, b time.Time) time.Time {
+	if b.Before(a) {
+		return b
+	}
+	return a
+}
+
 func earlier(a, b *Booking) bool {
 	if !a.Span.Start.Equal(b.Span.Start) {
 		return a.Span.Start.Before(b.Span.Start)

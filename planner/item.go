@@ -25,6 +25,7 @@ type model struct {
 // item is a person, a goal and a slot that the rules allow.
 type item struct {
 	person, goal, slot int32             // indices into view.people, view.goals, model.slots
+	class              int32             // items of one class and day differ in person, slot and value only
 	value              Points            // what does not depend on the rest of the plan
 	groups             [tallyCount]int32 // indices into model.groups; -1: none
 }
@@ -34,6 +35,11 @@ type group struct {
 	tally *tally
 	room  int
 	worth []Points // of the first, second, ... meeting that is added; never growing
+}
+
+// dayRoom is how many coffees the day of it holds.
+func (m *model) dayRoom(it *item) int {
+	return min(m.groups[it.groups[dayTally]].room, m.groups[it.groups[weekTally]].room, m.keep)
 }
 
 // marginal is what the group gains by one more meeting after k.
@@ -113,7 +119,7 @@ func (m *model) collect(ballots []ballot) {
 					groups, day = m.groupsOf(index, a), a.slot.day
 				}
 				groups[personTally] = m.group(index, personTally, a)
-				m.items = append(m.items, item{x.person, ballots[i].class.goal, int32(s), x.value, groups})
+				m.items = append(m.items, item{x.person, ballots[i].class.goal, int32(s), int32(i), x.value, groups})
 			}
 		}
 	}

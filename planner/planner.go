@@ -32,13 +32,13 @@ type Points int64
 func Decide(now time.Time, rules Rules, world World) Plan {
 	v := newView(now, rules, world, "")
 	s := v.survey()
-	c := s.model.solve()
+	c, bound := s.model.solve()
 	plan := Plan{
 		Now:      now,
 		Meetings: c.meetings(),
 		Rejected: s.rejected(),
 		Score:    c.points,
-		Bound:    s.model.bound(),
+		Bound:    bound,
 	}
 	plan.Proven = plan.Score == plan.Bound
 	plan.Unmet = s.unmet(c, newView(now, rules, carriedOut(world, plan), ""))

@@ -39,7 +39,7 @@ func inWeek(w Week, s span.Span, zone *time.Location) bool {
 	return slices.ContainsFunc(w[from.Weekday()], func(h Hours) bool { return h.From <= clock(from) && end <= h.To && clock(from) < end })
 }
 
-func clear(busy []span.Span, s span.Span, b Buffer) bool {
+func undisturbed(busy []span.Span, s span.Span, b Buffer) bool {
 	return !slices.ContainsFunc(busy, func(x span.Span) bool {
 		return x.Start.Before(s.End.Add(b.After)) && x.End.After(s.Start.Add(-b.Before))
 	})
@@ -56,7 +56,7 @@ func (p problem) checkTime(t *rapid.T, m Meeting) {
 	if !inWeek(r.Hours, m.Span, r.Zone) || !inWeek(r.Windows, m.Span, r.Zone) {
 		t.Errorf("%v is outside hours or windows", start)
 	}
-	if !clear(p.world.Busy, m.Span, r.Buffer) {
+	if !undisturbed(p.world.Busy, m.Span, r.Buffer) {
 		t.Errorf("%v: the user is busy or the buffer is not free", start)
 	}
 	today, day := DateOf(p.now, r.Zone), DateOf(start, r.Zone)
@@ -122,7 +122,7 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 	if !inWeek(hours, m.Span, zone) {
 		t.Errorf("%v is outside %s's hours", m.Span.Start.In(zone), guest.ID)
 	}
-	if guest.BusyKnown && !clear(guest.Busy, m.Span, p.rules.Buffer) {
+	if guest.BusyKnown && !undisturbed(guest.Busy, m.Span, p.rules.Buffer) {
 		t.Errorf("%v: %s is busy or the buffer is not free", m.Span, guest.ID)
 	}
 	if (!guest.BusyKnown || guest.Level == 0 || guest.Level >= p.rules.Guards.AskFirst.Level) && m.Mode != Propose {
@@ -224,7 +224,7 @@ func (c *tallyOf) add(b Booking, planned bool) {
 			check(c.open, r.Open, "open")
 		}
 		for _, other := range c.coffees {
-			if planned && (!clear([]span.Span{other}, b.Span, r.Buffer) || !clear([]span.Span{b.Span}, other, r.Buffer)) {
+			if planned && (!undisturbed([]span.Span{other}, b.Span, r.Buffer) || !undisturbed([]span.Span{b.Span}, other, r.Buffer)) {
 				c.Errorf("coffees %v and %v are too close", other, b.Span)
 			}
 		}

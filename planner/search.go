@@ -1,148 +1,95 @@
 package planner
 
 import (
+	"cmp"
 	"slices"
-
-	"fika/span"
 )
 
-// choice is a set of items that the groups and the buffers allow, with what it
-// is worth.
-type choice struct {
-	model  *model
-	items  []int32 // by start
-	used   []int   // by group
-	points Points
+// Limits of the search, in rounds of one relaxation each and in cells looked
+// at: a clock would make the plan depend on the machine.
+const (
+	rootRounds = 3000
+	nodeRounds = 60
+	workMost   = 60_000_000
+)
+
+// solve finds a choice and a bound that no choice exceeds. They are equal unless
+// the search has used up its work. It is a branch and bound: the relaxation
+// bounds each node, and proposes what local search makes a choice of.
+func (m *model) solve() (best *choice, bound Points) {
+	items := m.reduce()
+	s := &search{model: m, frame: m.newFrame(items), best: m.empty(), tried: map[string]bool{}, work: workMost}
+	few := m.sketch()
+	s.best.fill(few)
+	s.best.improve(few)
+	root := s.root(items)
+	s.descend(root, rootRounds)
+	if bound = s.branchOut(root); bound > s.best.points {
+		s.best.fill(items)
+	}
+	return s.best, max(bound, s.best.points)
 }
 
-// solve finds a good choice: the best single addition again and again, then
-// exchanges of one item for another as long as they gain. The values are
-// integers and every exchange gains, so it ends; it takes the first of equals,
-// so it is deterministic. No item that would gain is left out of the result, so
-// that planning again after carrying it out adds nothing.
-func (m *model) solve() *choice {
-	c := &choice{model: m, used: make([]int, len(m.groups))}
-	c.fill()
-	for c.exchange() {
+// root is the node of the whole problem. Its prices begin at what the last of a
+// group's meetings gains in the first choice.
+func (s *search) root(items []int32) *node {
+	m := s.model
+	links, of := m.links(items)
+	n := &node{cells: make([]cell, len(items)), links: links, prices: make([]int64, len(links)), bound: -never}
+	at := make([]int32, len(m.slots)) // spot by slot
+	for i := range s.frame.spots {
+		at[s.frame.spots[i].slot] = int32(i)
 	}
-	return c
-}
-
-// fill adds the item that gains most until none gains.
-func (c *choice) fill() {
-	for i := c.best(-1); i >= 0; i = c.best(-1) {
-		c.add(i)
-	}
-}
-
-// exchange tries to replace each item by another and fill up, and keeps the
-// first result that is better.
-func (c *choice) exchange() bool {
-	for _, out := range c.items {
-		trial := c.clone()
-		trial.remove(out)
-		if in := trial.best(out); in >= 0 {
-			trial.add(in)
-			trial.fill()
+	for i, item := range items {
+		it := &m.items[item]
+		c := cell{value: int64(it.value) * fine, item: item, spot: at[it.slot], class: it.class}
+		for k, t := range pricedTallies {
+			if g := it.groups[t]; g >= 0 {
+				c.links[k] = of[g]
+			}
 		}
-		if trial.points > c.points {
-			*c = *trial
-			return true
-		}
+		n.cells[i] = c
 	}
-	return false
-}
-
-// best is the item other than out that gains most, the first of equals; -1 if
-// none gains.
-func (c *choice) best(out int32) int32 {
-	best, most := int32(-1), Points(0)
-	for i := range int32(len(c.model.items)) {
-		if i == out || !c.fits(i) {
-			continue
-		}
-		if gain := c.gain(i); gain > most {
-			best, most = i, gain
-		}
-	}
-	return best
-}
-
-func (c *choice) clone() *choice {
-	return &choice{c.model, slices.Clone(c.items), slices.Clone(c.used), c.points}
-}
-
-// fits reports whether item i may join.
-func (c *choice) fits(i int32) bool { return c.blocker(i) == "" }
-
-// blocker is the code of what keeps item i out, "" if nothing does.
-func (c *choice) blocker(i int32) Code {
-	it := &c.model.items[i]
-	for _, g := range it.groups {
-		if g >= 0 && c.used[g] >= c.model.groups[g].room {
-			return c.model.groups[g].tally.code
-		}
-	}
-	s := c.model.slots[it.slot].Span
-	for _, j := range c.items {
-		if c.model.view.tooClose(c.model.slots[c.model.items[j].slot].Span, s) {
-			return CodeOwn
-		}
-	}
-	return ""
-}
-
-// gain is what item i would add.
-func (c *choice) gain(i int32) Points {
-	it := &c.model.items[i]
-	sum := it.value
-	if day := c.spans(it.slot); len(day) > 0 {
-		sum += c.model.focus(it.slot, day)
-	} else {
-		sum += c.model.alone[it.slot]
-	}
-	for _, g := range it.groups {
-		if g >= 0 {
-			sum += c.model.groups[g].marginal(c.used[g])
-		}
-	}
-	return sum
-}
-
-// spans are the coffees on the day of slot s.
-func (c *choice) spans(s int32) []span.Span {
-	var spans []span.Span
-	day := c.model.slots[s].day
-	for _, j := range c.items {
-		if other := &c.model.slots[c.model.items[j].slot]; other.day == day {
-			spans = append(spans, other.Span)
-		}
-	}
-	return spans
-}
-
-// add puts item i in.
-func (c *choice) add(i int32) {
-	c.points += c.gain(i)
-	for _, g := range c.model.items[i].groups {
-		if g >= 0 {
-			c.used[g]++
-		}
-	}
-	at, _ := slices.BinarySearchFunc(c.items, i, func(j, i int32) int {
-		return c.model.start(j).Compare(c.model.start(i))
+	slices.SortFunc(n.cells, func(a, b cell) int {
+		return cmp.Or(cmp.Compare(a.spot, b.spot), cmp.Compare(a.class, b.class), cmp.Compare(b.value, a.value), cmp.Compare(a.item, b.item))
 	})
-	c.items = slices.Insert(c.items, at, i)
-}
-
-// remove takes item i out.
-func (c *choice) remove(i int32) {
-	at := slices.Index(c.items, i)
-	c.items = slices.Delete(c.items, at, at+1)
-	for _, g := range c.model.items[i].groups {
-		if g >= 0 {
-			c.used[g]--
+	for g, h := range of {
+		if h > 0 && links[h].most > 0 {
+			n.prices[h] = links[h].gains[min(max(0, s.best.used[g]-1), links[h].most-1)]
 		}
 	}
-	c.points -= c.gain(i)
+	n.index()
+	return n
+}
+
+// branchOut splits the open node of the largest bound again and again, and is
+// the bound of what stays open.
+func (s *search) branchOut(root *node) Points {
+	open := []*node{root}
+	for len(open) > 0 {
+		at := 0
+		for i, n := range open {
+			if n.bound > open[at].bound {
+				at = i
+			}
+		}
+		n := open[at]
+		if s.closed(n) {
+			break // and so are all
+		}
+		if s.work <= 0 {
+			return floor(n.bound)
+		}
+		open[at] = open[len(open)-1]
+		open = open[:len(open)-1]
+		for _, part := range s.branch(n) {
+			if !s.settle(part) {
+				continue
+			}
+			if s.descend(part, nodeRounds); !s.closed(part) {
+				open = append(open, part)
+			}
+		}
+	}
+	return s.best.points
 }

@@ -20,7 +20,7 @@ func (c *choice) tryAll(from, n int) Points {
 }
 
 func (m *model) optimal(n int) Points {
-	return (&choice{model: m, used: make([]int, len(m.groups))}).tryAll(0, n)
+	return m.empty().tryAll(0, n)
 }
 
 // drawSmall draws a problem that trying all can solve.
@@ -63,8 +63,8 @@ func TestFocusAddsUpInAnyOrder(t *testing.T) {
 		p := drawProblem(t, 8)
 		p.rules.PerDay, p.rules.PerWeek, p.rules.Open = 5, 15, 9
 		m := newView(p.now, p.rules, p.world, "").survey().model
-		c := m.solve()
-		backwards := &choice{model: m, used: make([]int, len(m.groups))}
+		c, _ := m.solve()
+		backwards := m.empty()
 		for i := len(c.items) - 1; i >= 0; i-- {
 			backwards.add(c.items[i])
 		}
