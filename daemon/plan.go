@@ -172,7 +172,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, 
 	}
 	if b.State == Planned || b.State.Live() {
 		own := plannerBookings([]store.Booking{b})[0]
-		a.Checks = verdicts([]planner.Verdict{planner.Check(now, d.settings.Rules, s.world, own)})
+		a.Checks = verdicts(planner.Checks(now, d.settings.Rules, s.world, own))
 	}
 	return a, nil
 }

@@ -27,7 +27,7 @@ func barRules() []rule {
 			ok: func(v *view, a *ask) bool { return !a.person.is(v.rules.Me) },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is a colleague", a.name())
+					return fmt.Sprintf("%s is not you", a.name())
 				}
 				return "that is you"
 			},
@@ -52,7 +52,7 @@ func barRules() []rule {
 				return fmt.Sprintf("you said never to invite %s", a.name())
 			},
 		}, {
-			code: CodeDeclinedTwice, knob: "the person's rest, which you can lift",
+			code: CodeDeclinedTwice, knob: "the person's rest: fika people lift",
 			ok: func(v *view, a *ask) bool { return a.past.declines < 2 },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
@@ -63,6 +63,10 @@ func barRules() []rule {
 		},
 	}
 }
+
+// waiting is what to do about a rest that follows from what people did: it is
+// not to be talked out of.
+const waiting = "the goal's from, or wait"
 
 // restRules forbid a person for a while. They are judged on the day of sending,
 // and so hold for the day of the slot too, which is never earlier.
@@ -87,7 +91,7 @@ func restRules() []rule {
 				return fmt.Sprintf("%s is away until %s", a.name(), v.date(a.person.AwayUntil))
 			},
 		}, {
-			code: CodeDeclined, knob: "after_decline in [guards]",
+			code: CodeDeclined, knob: waiting,
 			ok: func(v *view, a *ask) bool {
 				return a.past.declines == 0 || !v.today.Before(v.dateOf(a.past.declined).Add(v.rules.Guards.AfterDecline))
 			},
@@ -99,19 +103,19 @@ func restRules() []rule {
 				return fmt.Sprintf("%s declined on %s; resting until %s", a.name(), v.date(day), v.date(day.Add(v.rules.Guards.AfterDecline)))
 			},
 		}, {
-			code: CodeSilent, knob: "time: who did not answer rests for " + interval(SilentRest),
+			code: CodeSilent, knob: waiting,
 			ok: func(v *view, a *ask) bool {
 				return a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s has not left you without an answer lately", a.name())
+					return fmt.Sprintf("no invitation to %s went unanswered lately", a.name())
 				}
 				day := v.dateOf(a.past.silent)
 				return fmt.Sprintf("%s did not answer by %s; resting until %s", a.name(), v.date(day), v.date(day.Add(SilentRest)))
 			},
 		}, {
-			code: CodeSkipped, knob: "time: a skipped person rests for " + interval(SkipRest),
+			code: CodeSkipped, knob: waiting,
 			ok: func(v *view, a *ask) bool {
 				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).Add(SkipRest))
 			},
@@ -123,7 +127,7 @@ func restRules() []rule {
 				return fmt.Sprintf("you skipped %s on %s; resting until %s", a.name(), v.date(day), v.date(day.Add(SkipRest)))
 			},
 		}, {
-			code: CodeDropped, knob: "time: a cancelled coffee rests the person for " + interval(DeleteRest),
+			code: CodeDropped, knob: waiting,
 			ok: func(v *view, a *ask) bool {
 				return a.past.dropped.IsZero() || !v.today.Before(v.dateOf(a.past.dropped).Add(DeleteRest))
 			},
@@ -193,6 +197,8 @@ func pairRules() []rule {
 					return fmt.Sprintf("you and %s have not met", a.name())
 				case ok:
 					return fmt.Sprintf("you met %s on %s; the gap ends on %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
+				case a.past.missed.After(a.lastReal()):
+					return fmt.Sprintf("a coffee with %s on %s did not happen; not again before %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
 				}
 				return fmt.Sprintf("you met %s on %s; not again before %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
 			},
@@ -265,7 +271,7 @@ func tieText(class TieClass) string {
 	case Weak:
 		return "a weak tie"
 	case Dormant:
-		return "a tie that fell asleep"
+		return "a dormant tie"
 	case Warm:
 		return "a warm tie"
 	}

@@ -56,7 +56,7 @@ func (c *choice) reasons(i int32, a *ask) []Reason {
 	}
 	cost := m.focus(it.slot, c.spans(it.slot))
 	add(CodeFocus, cost, func() string {
-		return fmt.Sprintf("takes %s of your long free time", count(int(-cost/focusMinute), "minute"))
+		return fmt.Sprintf("breaks into a long free block of yours: %s lost", count(int(-cost/focusMinute), "minute"))
 	})
 	slices.SortStableFunc(reasons, func(a, b Reason) int {
 		return cmp.Compare(max(b.Points, -b.Points), max(a.Points, -a.Points))

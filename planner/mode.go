@@ -24,7 +24,7 @@ func (v *view) mode(a *ask) (Mode, []Reason) {
 	}
 	here, there := clock(a.slot.Start, v.rules.Zone), clock(a.slot.Start, v.zone(a.person))
 	if here != there {
-		say(CodeClocks, "%s for you, %s for %s in %s", here, there, a.name(), city(v.zone(a.person)))
+		say(CodeClocks, "%s for you, %s for %s in %s", here, there, a.name(), v.place(a.person))
 	}
 	if why := v.askFirst(a.person); why != "" {
 		mode = Propose

@@ -73,6 +73,15 @@ func lasting(d time.Duration) string {
 // clock is t as "15:04" in zone.
 func clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
 
+// place is where p works, as far as it is known: else the zone's city, which may
+// be another of the same time.
+func (v *view) place(p *Person) string {
+	if site := strings.TrimSpace(p.Site); site != "" {
+		return site
+	}
+	return city(v.zone(p))
+}
+
 // city is the place in a zone's name.
 func city(zone *time.Location) string {
 	name := zone.String()

@@ -83,28 +83,40 @@ func Candidates(now time.Time, rules Rules, world World) []PersonID {
 // against the caps; notice and horizon were asked when it was planned and are
 // not asked again. The verdict is the first rule that forbids, or [CodeOK].
 func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
+	for _, v := range Checks(now, rules, world, booking) {
+		if !v.OK {
+			return v
+		}
+	}
+	return Verdict{Person: booking.Person, Goal: booking.Goal, Code: CodeOK, OK: true, Text: "every rule holds"}
+}
+
+// Checks are the verdicts of all the rules that [Check] asks, in a fixed order.
+func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict {
 	v := newView(now, rules, world, booking.ID)
 	v.window = booking.Span
 	a := v.ask(v.person(booking.Person))
 	if a.goal = v.goal(booking.Goal); a.goal == nil {
-		return Verdict{Person: a.person.ID, Goal: booking.Goal, Code: CodeNoGoal, Text: "no goal is called " + string(booking.Goal)}
+		return []Verdict{{Person: a.person.ID, Goal: booking.Goal, Code: CodeNoGoal, Text: "no goal is called " + string(booking.Goal)}}
 	}
 	at := v.slot(booking.Span)
 	a.slot = &at
+	var verdicts []Verdict
 	for _, rules := range v.book.all() {
 		for i := range rules {
-			if r := &rules[i]; !r.once && !r.ok(v, a) {
-				return v.verdict(r, a, false)
+			if r := &rules[i]; !r.once {
+				verdicts = append(verdicts, v.verdict(r, a, r.ok(v, a)))
 			}
 		}
 	}
-	return Verdict{Person: a.person.ID, Goal: a.goal.ID, Code: CodeOK, OK: true, Text: "every rule holds"}
+	return verdicts
 }
 
 // WhyNot is every rule's verdict on a person and then on the person and each
-// goal, in a fixed order, OK or not. A rule about time is OK if it leaves a
-// start that the rules before it left. A person whom world does not hold gets
-// verdicts too.
+// goal, in a fixed order. A goal's verdicts end with the first that is not OK:
+// the rules after it have nothing left to judge. A rule about time is OK if it
+// leaves a start that the rules before it left. A person whom world does not
+// hold gets verdicts too.
 func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict {
 	v := newView(now, rules, world, "")
 	person = PersonID(strings.ToLower(string(person)))
@@ -114,15 +126,23 @@ func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict 
 		r := &v.book.person[i]
 		verdicts = append(verdicts, v.verdict(r, a, r.ok(v, a)))
 	}
-	for _, g := range v.goals {
-		a.goal = g
-		for i := range v.book.goal {
-			r := &v.book.goal[i]
-			verdicts = append(verdicts, v.verdict(r, a, r.ok(v, a)))
-		}
-		verdicts = append(verdicts, v.whyNoStart(a)...)
+	for _, a.goal = range v.goals {
+		verdicts = append(verdicts, v.whyNotFor(a)...)
 	}
 	return verdicts
+}
+
+// whyNotFor are the verdicts on a's person and goal, up to the first no.
+func (v *view) whyNotFor(a *ask) []Verdict {
+	var verdicts []Verdict
+	for i := range v.book.goal {
+		r := &v.book.goal[i]
+		ok := r.ok(v, a)
+		if verdicts = append(verdicts, v.verdict(r, a, ok)); !ok {
+			return verdicts
+		}
+	}
+	return append(verdicts, v.whyNoStart(a)...)
 }
 
 // whyNoStart are the verdicts of every rule that looks at starts.
@@ -131,12 +151,10 @@ func (v *view) whyNoStart(a *ask) []Verdict {
 	left := everyOf(slots)
 	var verdicts []Verdict
 	hear := func(r *rule, took, left int) {
-		a.slot, a.left = nil, left
-		verdict := v.verdict(r, a, left > 0)
-		if left == 0 && took == 0 {
-			verdict.OK, verdict.Text = true, "no start is left to ask about"
+		if left > 0 || took > 0 {
+			a.slot, a.left = nil, left
+			verdicts = append(verdicts, v.verdict(r, a, left > 0))
 		}
-		verdicts = append(verdicts, verdict)
 	}
 	if len(slots) == 0 {
 		verdicts = append(verdicts, v.verdict(v.book.find(CodeWindow), a, false))

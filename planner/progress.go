@@ -103,6 +103,10 @@ func (v *view) rhythmStanding(g *Goal, s *Standing) {
 			s.Late = s.Late || a.lastReal().IsZero() || since >= limit
 		}
 	}
+	if s.Wanted == 0 {
+		s.Text = "it looks for nobody among your people"
+		return
+	}
 	s.Text = fmt.Sprintf("%d of %s met within %s", s.Met, people(s.Wanted), interval(g.Want.Each)) + s.rest()
 }
 
@@ -115,7 +119,7 @@ func (s *Standing) rest() (text string) {
 		text += fmt.Sprintf(", %d missing", s.Missing)
 	}
 	if s.Late {
-		text += ", behind the calendar"
+		text += ", behind schedule"
 	}
 	return text
 }

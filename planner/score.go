@@ -37,16 +37,16 @@ func dayTerms() []term {
 			},
 		}, {
 			code: always(CodeLoad), value: load,
-			text: func(_ *view, a *ask) string { return fmt.Sprintf("%s's week is full", a.name()) },
+			text: func(_ *view, a *ask) string { return fmt.Sprintf("a busy week for %s", a.name()) },
 		}, {
 			code:  always(CodeLater),
 			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).until(a.slot.day)) },
 			text: func(v *view, a *ask) string {
-				return fmt.Sprintf("%s later than possible", count(v.dateOf(v.earliest).until(a.slot.day), "day"))
+				return fmt.Sprintf("%s after the first possible day", count(v.dateOf(v.earliest).until(a.slot.day), "day"))
 			},
 		}, {
 			code: always(CodeLot), value: personal,
-			text: func(*view, *ask) string { return "this month's small draw, so that not everybody asks the same people" },
+			text: func(*view, *ask) string { return "a small share of chance, which changes each month" },
 		},
 	}
 }
@@ -65,7 +65,7 @@ func startTerms() []term {
 			},
 			text: func(_ *view, a *ask) string {
 				block, _ := a.guest.free.hit(a.slot.Span)
-				return fmt.Sprintf("takes %s of %s's long free time", count(lost(block, a.slot.Span), "minute"), a.name())
+				return fmt.Sprintf("breaks into a long free block of %s's: %s lost", a.name(), count(lost(block, a.slot.Span), "minute"))
 			},
 		}, {
 			code: always(CodeEdge),
@@ -138,7 +138,7 @@ func likelyText(v *view, a *ask) string {
 	if own := a.past.answers; own.all > 0 {
 		return fmt.Sprintf("%s said yes %d of %s", a.name(), own.yes, count(own.all, "time"))
 	}
-	return fmt.Sprintf("about %d %% likely to say yes", v.accepts(a)/10)
+	return fmt.Sprintf("fika guesses %d %% yes", v.accepts(a)/10)
 }
 
 // tieWorth is the value of the tie itself.
@@ -164,6 +164,9 @@ func tieCode(a *ask) Code {
 
 func tieReason(_ *view, a *ask) string {
 	text := tieText(a.person.Tie.Class)
+	if a.person.Tie.Class == Dormant {
+		text = "you used to meet, not lately"
+	}
 	if n := a.person.Tie.Common; n > 0 {
 		text += fmt.Sprintf(", %s in common", count(n, "contact"))
 	}

@@ -128,7 +128,7 @@ func clockRules() []rule {
 func loadRules() []rule {
 	return []rule{
 		{
-			code: CodeBusy, knob: "your calendar, or windows in [rhythm]",
+			code: CodeBusy, knob: "windows in [rhythm]",
 			ok: func(v *view, a *ask) bool {
 				_, hit := span.Hit(v.busy, v.padded(a.slot.Span))
 				return !hit
@@ -186,7 +186,7 @@ func guestRules() []rule {
 				if a.person.Hours.IsZero() {
 					known = "hours, taken as 10:00 to 16:00"
 				}
-				return fmt.Sprintf("%s %s %s's %s in %s", v.starts(a), side, a.name(), known, city(v.zone(a.person)))
+				return fmt.Sprintf("%s %s %s's %s in %s", v.starts(a), side, a.name(), known, v.place(a.person))
 			},
 		}, {
 			code: CodeGuestBusy, knob: "windows or horizon in [rhythm]",

@@ -92,7 +92,7 @@ func happens(_ *view, b *Booking) bool {
 // onePerPerson allows a person one coffee that is on its way.
 func onePerPerson() tally {
 	return tally{
-		code: CodeLive, knob: "time: one coffee with a person at once",
+		code: CodeLive, knob: waiting,
 		counts: func(_ *view, b *Booking) bool { return b.State == Live },
 		group:  func(_ *view, a *ask) groupKey { return groupKey{code: CodeLive, id: string(a.person.ID)} },
 		most:   func(*view, *ask) int { return 1 },

@@ -55,7 +55,7 @@ func (s *survey) unmet(c *choice, after *view) []Unmet {
 		if standing.Missing == 0 {
 			continue
 		}
-		cause := s.cause(c, int32(i))
+		cause := s.cause(c, int32(i), after)
 		short := fmt.Sprintf("%s is %d short", g.ID, standing.Missing)
 		if standing.Period != "" {
 			short += " this " + string(standing.Period)
@@ -68,7 +68,7 @@ func (s *survey) unmet(c *choice, after *view) []Unmet {
 
 // cause is what keeps goal g from more: what the items that are left run into,
 // or, where there are none, the rule that closed it to most people.
-func (s *survey) cause(c *choice, g int32) Unmet {
+func (s *survey) cause(c *choice, g int32, after *view) Unmet {
 	if code, example := s.blocked(c, g); code == CodeWorth {
 		return Unmet{Code: code, Text: "no start that is left is worth what it costs", Hint: "weight of the goal"}
 	} else if code != "" {
@@ -76,15 +76,18 @@ func (s *survey) cause(c *choice, g int32) Unmet {
 		a.slot = nil
 		return Unmet{Code: code, Text: r.text(s.view, a, false), Hint: r.knob}
 	}
-	most, example, n := s.closedBy(g)
+	most, example, n := s.closedBy(g, after)
 	if most == nil {
 		return Unmet{Code: CodeNobody, Text: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
 	a := s.asked(example)
 	a.goal = s.view.goals[g]
 	text := most.text(s.view, a, false)
+	if most.code == CodeGuestBusy {
+		text = "no common free time is left with " + a.name()
+	}
 	if n > 1 {
-		text += fmt.Sprintf(" (and so for %s more)", people(n-1))
+		text += fmt.Sprintf(", and so for %s more", people(n-1))
 	}
 	return Unmet{Code: most.code, Text: text, Hint: most.knob}
 }
@@ -92,11 +95,11 @@ func (s *survey) cause(c *choice, g int32) Unmet {
 // closedBy is the rule that closed g to most people, of several the one that
 // came nearest to allowing them; one of those people, and how many they are. It
 // is nil if no rule keeps g short.
-func (s *survey) closedBy(g int32) (most *rule, example *closing, n int) {
+func (s *survey) closedBy(g int32, after *view) (most *rule, example *closing, n int) {
 	counts, first := map[*rule]int{}, map[*rule]*closing{}
 	for i := range s.closed {
 		c := &s.closed[i]
-		if !s.counts(c, g) {
+		if !s.counts(c, g) || after.has(after.goals[g], after.people[c.person]) {
 			continue
 		}
 		if counts[c.rule]++; first[c.rule] == nil {
@@ -109,6 +112,20 @@ func (s *survey) closedBy(g int32) (most *rule, example *closing, n int) {
 		}
 	}
 	return most, first[most], counts[most]
+}
+
+// has reports whether g has all that it wants of p: a rhythm of the person, a
+// cover of their value.
+func (v *view) has(g *Goal, p *Person) bool {
+	a := &ask{person: p, past: v.record(p.ID), goal: g, slot: &slot{day: v.today}}
+	switch {
+	case g.Want.Each > 0:
+		last := a.lastReal()
+		return a.past.live != nil || !last.IsZero() && v.dateOf(last).until(v.today) < g.Want.Each
+	case g.Want.Cover != "":
+		return v.counted[wantGroup(v, a)] > 0
+	}
+	return false
 }
 
 // blocked is what most of g's items that are left run into, and one of them; ""
