@@ -90,6 +90,25 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 		for _, id := range Candidates(s.now, s.rules, s.world) {
 			fmt.Fprintln(w, id)
 		}
+	case "instead": // of the plan's meeting with a person
+		for _, m := range Decide(s.now, s.rules, s.world).Meetings {
+			if m.Person != PersonID(question[1]) {
+				continue
+			}
+			for _, a := range Alternatives(s.now, s.rules, s.world, Booking{Person: m.Person, Goal: m.Goal, Span: m.Span}) {
+				fmt.Fprintf(w, "%d less: %s\n", a.Loss, a.Text)
+			}
+		}
+	case "with":
+		var at time.Time
+		if len(question) > 2 {
+			at = s.at(question[2], question[3])
+		}
+		plan, ok := With(s.now, s.rules, s.world, PersonID(question[1]), at)
+		for _, m := range plan.Meetings {
+			fmt.Fprintf(w, "%s %s for %s\n", m.Span.Start.In(s.rules.Zone).Format("Mon 2006-01-02 15:04"), m.Person, m.Goal)
+		}
+		fmt.Fprintf(w, "possible %t, score %d\n", ok, plan.Score)
 	case "advice":
 		for _, a := range Advise(s.now, s.rules, s.world, Decide(s.now, s.rules, s.world)) {
 			fmt.Fprintf(w, "%s: %s\n", a.Goal, a.Text)

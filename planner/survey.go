@@ -138,6 +138,13 @@ func (s *survey) offer(a *ask, person, goal int32, left []int32) {
 			base, first = v.dayValue(a)
 		}
 		value := base + v.startValue(a)
+		if v.twist != nil {
+			more, drop := v.twist(a)
+			if drop {
+				continue
+			}
+			value += more
+		}
 		ballot.add(i, bid{person, value}, m.keep)
 		if best := value + first + m.alone[i]; best > s.best[person] || !s.offered[person] {
 			s.best[person], s.offered[person] = best, true

@@ -36,6 +36,7 @@ type view struct {
 
 	window span.Span // the stretch that questions of this view are about
 	hours  map[hoursKey][]span.Span
+	twist  twist // nil for the plan as the rules have it
 }
 
 // newView indexes the input. The booking with the id without is left out.

@@ -1,0 +1,45 @@
+package planner
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+// TestWhatIf holds that nothing that one can insist on is better than the best
+// plan, and that insisting on what it holds costs nothing.
+func TestWhatIf(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p := drawProblem(rt, 5)
+		best := Decide(p.now, p.rules, p.world)
+		if !best.Proven {
+			rt.Skip("the best plan is not known")
+		}
+		in := map[PersonID]bool{}
+		for _, m := range best.Meetings {
+			in[m.Person] = true
+			with, ok := With(p.now, p.rules, p.world, m.Person, m.Span.Start)
+			if !ok || with.Proven && with.Score != best.Score {
+				rt.Errorf("the best plan, worth %d, is worth %d (%t) with its own meeting with %s", best.Score, with.Score, ok, m.Person)
+			}
+		}
+		for _, person := range p.world.People {
+			with, ok := With(p.now, p.rules, p.world, person.ID, time.Time{})
+			without := Without(p.now, p.rules, p.world, person.ID)
+			switch {
+			case ok && with.Score > best.Score, without.Score > best.Score:
+				rt.Errorf("%s: %d with, %d without, and the best is %d", person.ID, with.Score, without.Score, best.Score)
+			case !in[person.ID] && without.Proven && without.Score != best.Score:
+				rt.Errorf("the best plan does not hold %s, and is worth %d instead of %d without", person.ID, without.Score, best.Score)
+			case in[person.ID] && !ok:
+				rt.Errorf("the best plan holds %s, which is said to be impossible", person.ID)
+			}
+			for _, m := range without.Meetings {
+				if m.Person == person.ID {
+					rt.Errorf("without %s there is a meeting with them", person.ID)
+				}
+			}
+		}
+	})
+}
