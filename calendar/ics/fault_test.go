@@ -35,6 +35,7 @@ func TestFaults(t *testing.T) {
 		{"a RECURRENCE-ID that is none", calendarOf(eventOf("UID:bad\nDTSTART:20260302T090000Z\nRECURRENCE-ID:that") + good), "bad good", []string{"6: which occurrence this replaces is unclear: RECURRENCE-ID:that is no time"}},
 		{"an unknown zone", calendarOf(eventOf("UID:bad\nDTSTART;TZID=Atlantis:20260302T090000") + good), "bad good", []string{`5: the time zone "Atlantis" is unknown, the time is read in your own`}},
 		{"a zone without an offset", calendarOf("BEGIN:VTIMEZONE\nTZID:Atlantis\nEND:VTIMEZONE\n" + eventOf("UID:bad\nDTSTART;TZID=Atlantis:20260302T090000") + good), "bad good", []string{`8: the time zone "Atlantis" is unknown, the time is read in your own`}},
+		{"a part of a zone without an offset", calendarOf("BEGIN:VTIMEZONE\nTZID:Atlantis\nBEGIN:STANDARD\nDTSTART:20260101T000000\nEND:STANDARD\nEND:VTIMEZONE\n" + eventOf("UID:bad\nDTSTART;TZID=Atlantis:20260302T090000") + good), "bad good", []string{`11: the time zone "Atlantis" is unknown, the time is read in your own`}},
 		{"a published time that is none", calendarOf("BEGIN:VFREEBUSY\nUID:bad\nFREEBUSY:now/later,20260302T080000Z/later,20260302T090000Z/PT1H\nEND:VFREEBUSY\n" + good), "bad good", []string{"5: a period is left out: FREEBUSY:now is no time", "5: a period is left out: later ends no period"}},
 
 		{"an event that is never ended", calendarOf("BEGIN:VEVENT\nUID:bad\nDTSTART:20260302T090000Z\n" + good), "bad good", []string{"6: VEVENT is never ended"}},

@@ -103,12 +103,12 @@ func readOffset(s string) (int64, bool) {
 	if len(s)%2 == 1 {
 		s = "0" + s
 	}
-	n, ok := digits((s + "0000")[:max(6, len(s))])
-	if !ok || len(s) == 0 || len(s) > 6 {
+	if s == "" || len(s) > 6 {
 		return 0, false
 	}
+	n, ok := digits((s + "0000")[:6])
 	seconds := int64(n/10000*3600 + n/100%100*60 + n%100)
-	return sign * seconds, seconds < int64(aDay)
+	return sign * seconds, ok && seconds < int64(aDay)
 }
 
 func (v *vtimezone) at(unix int64) (offset, from, to int64) {
