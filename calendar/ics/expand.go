@@ -81,9 +81,17 @@ func (x *expansion) calendar(c *component) {
 // found notes an occurrence of e if it belongs into the window.
 func (x *expansion) found(e *event, start moment, l length, instance string) {
 	from, to := start.unix(), l.after(start)
-	if from < x.to && to > x.from || from == to && x.from <= from && from < x.to {
-		x.occurrences = append(x.occurrences, occurrence{from, to, instance, e.details()})
+	if !(from < x.to && to > x.from || from == to && x.from <= from && from < x.to) {
+		return
 	}
+	if len(x.occurrences) == maxOccurrences {
+		if x.budget.steps > 0 {
+			x.report(e.component.lines[0], e.uid, "the file holds too many occurrences, the rest is left out")
+			x.budget.steps = 0 // nothing more would be found
+		}
+		return
+	}
+	x.occurrences = append(x.occurrences, occurrence{from, to, instance, e.details()})
 }
 
 // events writes the occurrences out.

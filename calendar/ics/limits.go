@@ -9,9 +9,14 @@ const (
 	maxValue       = 1 << 20 // bytes of a value that is looked at
 	maxTimesPerDay = 288     // BYHOUR x BYMINUTE x BYSECOND: every five minutes
 	maxInterval    = 1e8     // of a rule, beyond which it does not repeat
+	maxZoneName    = 255     // bytes
+	maxZoneChanges = 50_000  // of the offset of a zone that the file defines
 	maxProblems    = 1000    // of one reading of a file
+	maxOccurrences = 250_000 // of one reading of a file
+	maxRepeats     = 50_000  // of one series in one reading
 
 	// A step is one result of a rule or one day that was looked at in vain.
+	// Entering a rule is a step too.
 	maxEventSteps = 1_000_000
 	maxFileSteps  = 20_000_000
 )

@@ -28,7 +28,7 @@ func TestBombs(t *testing.T) {
 		{"a line of parameters", eventOf(start + "UID:a\nATTENDEE" + strings.Repeat(";A=\"", 200_000) + ":x"), ""},
 		{"a parameter of quotes", eventOf(start + "UID:a\nATTENDEE;CN=" + strings.Repeat(`"`, 1_000_001) + ":x"), ""},
 		{"exceptions", eventOf(start + "UID:a\nRRULE:FREQ=DAILY\nEXDATE:" + strings.Repeat("20260303T100000Z,", 60_000)), ""},
-		{"every second", eventOf(start + "UID:a\nRRULE:FREQ=SECONDLY"), "goes on for too long"},
+		{"every second", eventOf(start + "UID:a\nRRULE:FREQ=SECONDLY"), "repeats too often"},
 		{"every second of the week, counted", eventOf(start + "UID:a\nRRULE:FREQ=SECONDLY;COUNT=999999999"), "goes on for too long"},
 		{"every minute of two thousand years", eventOf("UID:a\nDTSTART:00260101T100000Z\nRRULE:FREQ=MINUTELY;BYDAY=MO"), ""},
 		{"a day that never comes", eventOf(start + "UID:a\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), ""},
@@ -37,6 +37,12 @@ func TestBombs(t *testing.T) {
 		{"a length beyond all numbers", eventOf("UID:a\nDTSTART:20200101T100000Z\nDURATION:P999999999W"), "is no duration"},
 		{"times beyond a day", eventOf(start + "UID:a\nRRULE:FREQ=DAILY;BYMINUTE=" + numbers(60) + ";BYSECOND=" + numbers(60)), "too many times a day"},
 		{"dates that move by thousands of years", eventOf(start+"UID:a\nRRULE:FREQ=DAILY") + eventOf("UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20200102T100000Z\nDTSTART:99980101T100000Z"), ""},
+		{"days that never come, more than the file may look for", strings.Repeat(eventOf(start+"RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), 50_000), "goes on for too long"},
+		{"every second, often", strings.Repeat(eventOf(start+"RRULE:FREQ=SECONDLY"), 100), "too many occurrences"},
+		{"positions that never match", strings.Repeat(eventOf("DTSTART:19000101T100000Z\nRRULE:FREQ=HOURLY;COUNT=1000000;BYMINUTE="+numbers(60)+";BYSECOND=0,15,30,45;BYSETPOS=300,301,"+numbers(367)[len(numbers(302))+1:]), 100), "goes on for too long"},
+		{"a zone of seconds", "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20250101T000000\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\n" + eventOf("UID:a\nDTSTART;TZID=X:20260302T100000"), "changes too often"},
+		{"the name of a zone", eventOf("UID:a\nDTSTART;TZID=" + strings.Repeat("a/", 500_000) + ":20260302T100000"), "is unknown"},
+		{"a long length of a rule from the first year", eventOf("UID:a\nDTSTART:00010101T100000Z\nDURATION:P3650000D\nRRULE:FREQ=DAILY"), "repeats too often"},
 		{"problems", strings.Repeat(eventOf("UID:a"), 2*maxProblems), "without DTSTART"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

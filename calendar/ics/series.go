@@ -128,7 +128,12 @@ func (s *series) repeat(master *event, changes map[int64]*event, gone func(int64
 	repeats := len(master.rules)+len(master.dates)+len(s.changes) > 0
 	cut := segments(master, changes)
 	from, to := s.reach(cut)
+	full := len(s.scope.occurrences) + maxRepeats
 	for _, o := range s.origins(master, from, to) {
+		if len(s.scope.occurrences) == full {
+			s.scope.report(master.component.lines[0], master.uid, "the event repeats too often, later occurrences are missing")
+			return
+		}
 		if changes[o.key] != nil || gone(o.key, o.wall) {
 			continue
 		}

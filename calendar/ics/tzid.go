@@ -69,11 +69,17 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 // because many files carry cut-off definitions under IANA's names. Windows'
 // names come after it, because there the file is right more often.
 func (s *scope) resolve(name string) *zone {
+	if len(name) > maxZoneName {
+		return nil
+	}
 	if l := iana(name); l != nil {
 		return newZone(location{l})
 	}
 	if c := s.definitions[name]; c != nil {
-		if v, err := newVTimezone(c, &s.budget); err == nil {
+		excess := sync.OnceFunc(func() {
+			s.report(c.lines[0], "", "the time zone %q changes too often, later changes are missing", name)
+		})
+		if v, err := newVTimezone(c, &s.budget, excess); err == nil {
 			return newZone(v)
 		}
 		if l := iana(zoneName(c.value("X-LIC-LOCATION"))); l != nil {

@@ -13,6 +13,7 @@ import (
 type vtimezone struct {
 	observances []observance
 	budget      *budget
+	excess      func()   // called when there are too many changes
 	changes     []change // in order; complete from, inclusive, to, exclusive
 	from, to    int64
 }
@@ -36,8 +37,8 @@ const (
 
 // newVTimezone reads c. It fails if c has no usable part; parts that are not
 // usable are left out.
-func newVTimezone(c *component, b *budget) (*vtimezone, error) {
-	v := &vtimezone{budget: b}
+func newVTimezone(c *component, b *budget, excess func()) (*vtimezone, error) {
+	v := &vtimezone{budget: b, excess: excess}
 	for _, part := range c.children {
 		if part.kind != "STANDARD" && part.kind != "DAYLIGHT" {
 			continue
@@ -161,6 +162,10 @@ func (v *vtimezone) cover(unix int64) {
 			// The onset before v.from counts too: its offset is in force then.
 			from := min(wall(v.from), r.until) - 3*aYear*wall(min(r.interval, 100))
 			for w := range r.walk(o.start, from, wall(v.to)+aDay, v.budget) {
+				if len(v.changes) >= maxZoneChanges {
+					v.excess()
+					break
+				}
 				onset(w)
 			}
 		}

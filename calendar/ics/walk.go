@@ -15,10 +15,13 @@ import (
 // because it may search through seconds for ever.
 
 // walk yields the results of r for a series that starts at start, in order,
-// from, inclusive, to, exclusive. It takes a step of b for each result that it
-// passes, and ends early when there are none left.
+// from, inclusive, to, exclusive. It takes a step of b to enter the rule and one
+// for each result that it passes, and ends early when there are none left.
 func (r *rule) walk(start, from, to wall, b *budget) iter.Seq[wall] {
 	return func(yield func(wall) bool) {
+		if !b.spend(1) {
+			return
+		}
 		from := max(from, start)
 		enter := from
 		if r.count > 0 {
@@ -148,6 +151,7 @@ func (r *rule) times(start, from, to wall, b *budget) iter.Seq[wall] {
 	first := start - floorMod(start, unit)
 	step := unit * wall(r.interval)
 	enter := func(w wall) wall { return w + floorMod(first-w, step) } // the first period not before w
+	within := r.within()
 	return func(yield func(wall) bool) {
 		matches, stop := r.daysOf(from, to, b)
 		defer stop()
@@ -156,9 +160,11 @@ func (r *rule) times(start, from, to wall, b *budget) iter.Seq[wall] {
 				p = enter(day)
 				continue
 			}
-			for _, w := range r.within(p) {
-				if !yield(w) {
-					return
+			if r.allows(p) {
+				for _, w := range within {
+					if !yield(p + w) {
+						return
+					}
 				}
 			}
 			if !b.spend(1) {
@@ -190,15 +196,19 @@ func (r *rule) daysOf(from, to wall, b *budget) (next func(wall) wall, stop func
 	}, stop
 }
 
-// within are the results of r in the hour, minute or second that starts at p.
-func (r *rule) within(p wall) []wall {
+// allows reports whether r may have a result in the hour, minute or second that
+// starts at p.
+func (r *rule) allows(p wall) bool {
 	s := int(floorMod(p, aDay))
-	allows := func(list []int, n int) bool { return list == nil || slices.Contains(list, n) }
-	if !allows(r.hours, s/3600) ||
-		r.freq > rrule.HOURLY && !allows(r.minutes, s/60%60) ||
-		r.freq > rrule.MINUTELY && !allows(r.seconds, s%60) {
-		return nil
-	}
+	in := func(list []int, n int) bool { return list == nil || slices.Contains(list, n) }
+	return in(r.hours, s/3600) &&
+		(r.freq == rrule.HOURLY || in(r.minutes, s/60%60)) &&
+		(r.freq <= rrule.MINUTELY || in(r.seconds, s%60))
+}
+
+// within are the results of r in an hour, minute or second, from its start. They
+// are the same in each.
+func (r *rule) within() []wall {
 	minutes, seconds := r.minutes, r.seconds
 	if r.freq > rrule.HOURLY {
 		minutes = []int{0}
@@ -209,7 +219,7 @@ func (r *rule) within(p wall) []wall {
 	var results []wall
 	for _, m := range minutes {
 		for _, s := range seconds {
-			results = append(results, p+wall(60*m+s))
+			results = append(results, wall(60*m+s))
 		}
 	}
 	if r.positions == nil {

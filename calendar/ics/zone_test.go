@@ -78,7 +78,7 @@ func TestOwnZone(t *testing.T) {
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		v, err := newVTimezone(definition, &budget{maxFileSteps})
+		v, err := newVTimezone(definition, &budget{maxFileSteps}, func() { t.Error("too many changes") })
 		if err != nil {
 			t.Fatal(err)
 		}
