@@ -44,6 +44,7 @@ func TestJudge(t *testing.T) {
 		{"a whole day, ignored", quiet, Event{Span: hour, AllDay: true}, "free: all-day events are ignored"},
 		{"no length", ana, Event{Span: minutes(600, 600)}, "free: it has no length"},
 		{"ends before it starts", ana, Event{Span: minutes(600, 540)}, "free: it has no length"},
+		{"a whole day that ends on the same day", ana, Event{Span: minutes(600, 600), AllDay: true}, "busy: all-day event"},
 		{"cancelled", ana, Event{Span: hour, Status: Cancelled}, "free: it is cancelled"},
 		{"in a cancelled file", ana, Event{Span: hour, Method: "CANCEL"}, "free: it is cancelled"},
 		{"in an answer", ana, Event{Span: hour, Method: "REPLY"}, "free: it is a REPLY message, not an event"},

@@ -91,6 +91,7 @@ func TestBusyRulings(t *testing.T) {
 		{"a private event", event(at10 + "CLASS:PRIVATE"), hour},
 		{"no length", event("DTSTART:20260302T100000Z"), ""},
 		{"ends before it starts", event("DTSTART:20260302T100000Z\nDTEND:20260302T090000Z"), ""},
+		{"a whole day that ends on the same day", event(day + "DTEND;VALUE=DATE:20260302"), "23:00-23:00 busy"},
 		{"a whole day of Ana's", event(day), "23:00-23:00 busy"},
 		{"a whole day with a zone is still hers", event("DTSTART;TZID=Asia/Tokyo:20260302"), "23:00-23:00 busy"},
 		{"Microsoft's whole day is at its hours", event("X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nDTSTART:20260302T120000Z\nDTEND:20260302T180000Z"), "12:00-18:00 busy"},

@@ -209,7 +209,7 @@ func TestContestedWindows(t *testing.T) {
 	for _, c := range windows {
 		t.Run(c.ID, func(t *testing.T) {
 			events, problems := Parse(read(t, filepath.Join(upstream, "corpus", c.File))).Expand(c.window(t), berlin)
-			checkEvents(t, events, c.window(t))
+			checkEvents(t, events, c.window(t), berlin)
 			want := contestedProblems[c.File]
 			seen[c.File] = true
 			if want == "" && len(problems) > 0 {
@@ -229,10 +229,10 @@ func TestContestedWindows(t *testing.T) {
 }
 
 // checkEvents holds what [File.Expand] promises of its events.
-func checkEvents(t testing.TB, events []calendar.Event, window span.Span) {
+func checkEvents(t testing.TB, events []calendar.Event, window span.Span, reader *time.Location) {
 	t.Helper()
 	for i, e := range events {
-		if !belongs(e, window) || e.Span.End.Before(e.Span.Start) {
+		if !belongs(e, window, reader) || e.Span.End.Before(e.Span.Start) {
 			t.Errorf("%s %v is not in %v", e.UID, e.Span, window)
 		}
 		if e.Span.Start.Location() != time.UTC || e.Span.End.Location() != time.UTC {
@@ -245,8 +245,12 @@ func checkEvents(t testing.TB, events []calendar.Event, window span.Span) {
 }
 
 // belongs reports whether window should find e.
-func belongs(e calendar.Event, window span.Span) bool {
-	return e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start)
+func belongs(e calendar.Event, window span.Span, reader *time.Location) bool {
+	s := e.Span
+	if e.AllDay && s.Empty() {
+		s.End = s.Start.In(reader).AddDate(0, 0, 1)
+	}
+	return s.Overlaps(window) || s.Empty() && window.Contains(s.Start)
 }
 
 // ordered reports whether b may stand after a.

@@ -40,9 +40,10 @@ func newExpansion(window span.Span, reader *time.Location) *expansion {
 }
 
 // Expand returns every occurrence that overlaps window or, if it has no
-// length, lies in it; sorted by start, then UID, then instance. Spans are in
-// UTC. zone is the reader's: floating times and all-day dates are read in it.
-// Occurrences of one event share their attendees.
+// length, lies in it; a date without length counts as its whole day. They are
+// sorted by start, then UID, then instance; spans are in UTC. zone is the
+// reader's: floating times and all-day dates are read in it. Occurrences of one
+// event share their attendees.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
 	x := newExpansion(window, zone)
 	x.problems = slices.Clip(f.problems)
@@ -81,7 +82,11 @@ func (x *expansion) calendar(c *component) {
 // found notes an occurrence of e if it belongs into the window.
 func (x *expansion) found(e *event, start moment, l length, instance string) {
 	from, to := start.unix(), l.after(start)
-	if !(from < x.to && to > x.from || from == to && x.from <= from && from < x.to) {
+	until := to
+	if from == to && start.date {
+		until = length{days: 1}.after(start)
+	}
+	if !(from < x.to && until > x.from || from == to && x.from <= from && from < x.to) {
 		return
 	}
 	if len(x.occurrences) == maxOccurrences {

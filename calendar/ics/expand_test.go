@@ -178,6 +178,8 @@ func TestWindow(t *testing.T) {
 		{"no length, at its start", "DTSTART:20260302T100000Z", true},
 		{"no length, at its end", "DTSTART:20260302T110000Z", false},
 		{"the day around it", "DTSTART;VALUE=DATE:20260302", true},
+		{"the day around it, ended on the same day", "DTSTART;VALUE=DATE:20260302\nDTEND;VALUE=DATE:20260302", true},
+		{"the day before, ended on the same day", "DTSTART;VALUE=DATE:20260301\nDTEND;VALUE=DATE:20260301", false},
 		{"the day before", "DTSTART;VALUE=DATE:20260301", false},
 		{"a long occurrence of a series", "DTSTART:20251201T000000Z\nDURATION:P70D\nRRULE:FREQ=MONTHLY;COUNT=2", true},
 		{"a series that is over", "DTSTART:20260101T100000Z\nDURATION:PT1H\nRRULE:FREQ=DAILY;UNTIL=20260301T235959Z", false},

@@ -52,12 +52,12 @@ func FuzzExpand(f *testing.F) {
 			return
 		}
 		events, problems := file.Expand(wide, reader)
-		checkEvents(t, events, wide)
+		checkEvents(t, events, wide, reader)
 		if slices.ContainsFunc(problems, func(p calendar.Problem) bool { return strings.Contains(p.Text, " too ") }) {
 			return // what is beyond the limits depends on the window
 		}
 		within, _ := file.Expand(narrow, reader)
-		events = slices.DeleteFunc(events, func(e calendar.Event) bool { return !belongs(e, narrow) })
+		events = slices.DeleteFunc(events, func(e calendar.Event) bool { return !belongs(e, narrow, reader) })
 		if diff := cmp.Diff(names(events), names(within)); diff != "" {
 			t.Errorf("%v in %v (-wide +narrow):\n%s", narrow, wide, diff)
 		}
