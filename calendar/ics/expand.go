@@ -45,6 +45,9 @@ func newExpansion(window span.Span, reader *time.Location) *expansion {
 // reader's: floating times and all-day dates are read in it. Occurrences of one
 // event share their attendees.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
+	if window.Empty() {
+		return nil, f.problems
+	}
 	x := newExpansion(window, zone)
 	x.problems = slices.Clip(f.problems)
 	for c := range f.calendars() {

@@ -163,6 +163,19 @@ func TestSeries(t *testing.T) {
 	}
 }
 
+// TestEmptyWindow holds that nothing overlaps an empty window, though an event
+// lies around both of its ends.
+func TestEmptyWindow(t *testing.T) {
+	file := Parse([]byte(calendarOf(eventOf("UID:a\nDTSTART:20260302T090000Z\nDURATION:PT3H"))))
+	ten := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
+	for _, window := range []span.Span{span.New(ten, 0), span.New(ten, -time.Hour), span.New(ten, time.Hour)} {
+		events, _ := file.Expand(window, time.UTC)
+		if got := len(events) > 0; got == window.Empty() {
+			t.Errorf("%v finds %v", window, told(events))
+		}
+	}
+}
+
 // TestWindow holds which events touch the hour from 10:00 to 11:00.
 func TestWindow(t *testing.T) {
 	window := span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour)
