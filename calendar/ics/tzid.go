@@ -113,14 +113,15 @@ func windows(name string) *time.Location {
 }
 
 // ianaName matches what may be a name of IANA's, so that others are not looked
-// for among files. "Local" is no zone but the machine's.
+// for among files. "Local" is no zone but the machine's, and so is the file
+// "localtime" that some systems keep among the zones.
 var ianaName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$`)
 
 func iana(name string) *time.Location {
 	if known, ok := ianaZones.Load(name); ok {
 		return known.(*time.Location)
 	}
-	if name == "Local" || !ianaName.MatchString(name) {
+	if name == "Local" || name == "localtime" || !ianaName.MatchString(name) {
 		return nil
 	}
 	l, err := time.LoadLocation(name)
