@@ -36,6 +36,7 @@ var house = map[string]room{
 	"people":                {may: []string{"planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"config":                {may: []string{"planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"store":                 {may: []string{"planner", "span"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
+	"calendar/google":       {may: []string{"calendar", "span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},
 
 	"daemon":   {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"web":      {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},

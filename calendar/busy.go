@@ -117,7 +117,7 @@ func lower(a Availability, lowered bool) Availability {
 // The organizer's own entry counts: who declines their own meeting is free.
 func (o Owner) reply(e Event) (Reply, bool) {
 	for _, a := range e.Attendees {
-		if o.Is(a.Address) {
+		if a.Self || o.Is(a.Address) {
 			return a.Reply, true
 		}
 	}

@@ -37,12 +37,29 @@ type Calendar interface {
 	Remove(ctx context.Context, id EventID, etag string) error
 }
 
-// Outcomes of a change that callers act on.
+// Outcomes of a call that callers act on. After a change that failed with none
+// of them nobody knows whether it took place: look before doing it again.
 var (
 	ErrNotFound = errors.New("no such event")
 	ErrExists   = errors.New("an event with this id exists")
 	ErrChanged  = errors.New("the event was changed by somebody else")
 	ErrReadOnly = errors.New("the calendar is read only")
+
+	// ErrDeleted comes beside ErrExists from Insert, and beside ErrNotFound
+	// from the other calls, where the calendar remembers that there was an
+	// event of that id and that somebody deleted it: their no, which stands.
+	ErrDeleted = errors.New("the event was deleted")
+
+	// ErrUnsent says that the change did not take place for a reason that
+	// passes: the same call may be made again.
+	ErrUnsent = errors.New("nothing was changed")
+
+	// ErrRefused says that the calendar will never make this change.
+	ErrRefused = errors.New("the calendar refuses")
+
+	// ErrSignIn says that only the user can open the calendar again. Of a
+	// change it comes beside ErrUnsent.
+	ErrSignIn = errors.New("the sign-in must be renewed")
 )
 
 // Listing is what a calendar holds in a window.
@@ -83,6 +100,7 @@ type Draft struct {
 	Location string
 	Text     string // the invitation; plain text
 	Private  bool   // a hold on the user's own calendar
+	Video    bool   // with a link to meet by video, if the calendar can make one
 
 	Organizer Person
 	Guests    []Person // empty for a hold: nobody is told

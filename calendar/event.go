@@ -58,6 +58,7 @@ type Attendee struct {
 	Name    string
 	Reply   Reply
 	Room    bool // a room or another resource, never a person to meet
+	Self    bool // the calendar says that this is its owner, under whatever address
 }
 
 // Event is one occurrence on a calendar, recurrence already expanded.
@@ -82,6 +83,7 @@ type Event struct {
 	Sequence int
 	Stamp    time.Time // DTSTAMP, to choose between copies of one occurrence
 	Mark     Mark
+	Video    Video
 
 	ID   EventID // where to find the event again for a change; "" where a change is impossible
 	ETag string  // the version that was read
@@ -110,6 +112,19 @@ const (
 	Meeting     Kind = ""
 	FocusTime   Kind = "focus"
 	OutOfOffice Kind = "out_of_office"
+)
+
+// Video is what became of the link that a [Draft] asked for. Calendars of files
+// make none.
+type Video string
+
+// The fates of a link. Without one the meeting is valid all the same; after
+// VideoFailed an Update with [Draft.Video] asks once more.
+const (
+	NoVideo      Video = ""
+	VideoPending Video = "pending"
+	VideoReady   Video = "ready"
+	VideoFailed  Video = "failed"
 )
 
 // Mark is fika's signature on an event that it made. Fika changes no event

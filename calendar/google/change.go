@@ -1,0 +1,170 @@
+package google
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+)
+
+// Find asks for the event of that id in the calendar that is written to.
+// Google remembers deleted events: then the error wraps [calendar.ErrDeleted]
+// beside [calendar.ErrNotFound].
+func (a *Account) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+	home, err := a.home(ctx)
+	if err != nil {
+		return calendar.Event{}, err
+	}
+	_, e, err := a.get(ctx, home, id)
+	return e, err
+}
+
+// get returns the event as Google has it, and as fika does.
+func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
+	var raw *gcal.Event
+	err := a.read(ctx, func(ctx context.Context) (err error) {
+		raw, err = a.service.Events.Get(home.ID, string(id)).Fields(eventFields + ",attendeesOmitted").Context(ctx).Do()
+		return err
+	})
+	switch {
+	case err != nil:
+		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", id, err)
+	case raw.Status == "cancelled":
+		return raw, calendar.Event{}, fmt.Errorf("event %s: %w: %w", id, calendar.ErrNotFound, calendar.ErrDeleted)
+	}
+	e, err := understand(raw, home)
+	return raw, e, err
+}
+
+// understand is raw in fika's words.
+func understand(raw *gcal.Event, home shelf) (calendar.Event, error) {
+	it := translate(raw, home.Zone)
+	if it.Problem != "" {
+		return calendar.Event{}, fmt.Errorf("event %s: %s", raw.Id, it.Problem)
+	}
+	return it.Event, nil
+}
+
+// Insert creates the event and has Google write to its guests. An id that was
+// ever used stays used: of an event that somebody deleted the error wraps
+// [calendar.ErrDeleted] too, and the event is not brought back.
+func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
+	home, err := a.home(ctx)
+	if err != nil {
+		return calendar.Event{}, unsentBefore(err)
+	}
+	made, err := a.send(ctx, func(ctx context.Context) (*gcal.Event, error) {
+		return a.service.Events.Insert(home.ID, newEvent(d, home)).SendUpdates(audience(d)).ConferenceDataVersion(1).
+			Fields(eventFields).Context(ctx).Do()
+	})
+	switch {
+	case errors.Is(err, calendar.ErrExists):
+		return calendar.Event{}, a.taken(ctx, home, d.ID, err)
+	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
+		return calendar.Event{}, fmt.Errorf("%w: %w", calendar.ErrReadOnly, err)
+	case err != nil:
+		return calendar.Event{}, fmt.Errorf("insert %s: %w", d.ID, err)
+	}
+	return understand(made, home)
+}
+
+// taken says who has the id. Right after an insert the event may not be seen
+// yet, so a no is asked for again; if it stays, nobody knows what is there.
+func (a *Account) taken(ctx context.Context, home shelf, id calendar.EventID, err error) error {
+	for wait := time.Second; ; wait *= 2 {
+		_, _, found := a.get(ctx, home, id)
+		switch {
+		case errors.Is(found, calendar.ErrDeleted):
+			return fmt.Errorf("insert %s: %w: %w", id, calendar.ErrExists, calendar.ErrDeleted)
+		case found == nil:
+			return fmt.Errorf("insert %s: %w", id, err)
+		case !errors.Is(found, calendar.ErrNotFound):
+			return fmt.Errorf("insert %s: the id is taken, and by what is unknown: %s", id, found)
+		case wait > 8*time.Second:
+			return fmt.Errorf("insert %s: the id is taken, but the event is not to be seen", id)
+		}
+		if err := sleep(ctx, wait); err != nil {
+			return err
+		}
+	}
+}
+
+// Update looks at the event and sends what differs, on the condition that the
+// version is still etag. Guests are sent only when the draft has one that the
+// event lacks, that is when a held slot becomes an invitation: Google takes a
+// list of guests as a whole, and answers in it are lost by writing it.
+func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
+	home, err := a.home(ctx)
+	if err != nil {
+		return calendar.Event{}, unsentBefore(err)
+	}
+	was, _, err := a.get(ctx, home, d.ID)
+	if err != nil {
+		return calendar.Event{}, unsentBefore(err)
+	}
+	if was.Etag != etag {
+		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, calendar.ErrChanged)
+	}
+	patch, err := changes(d, was, home)
+	if err != nil {
+		return calendar.Event{}, err
+	}
+	made, err := a.send(ctx, func(ctx context.Context) (*gcal.Event, error) {
+		call := a.service.Events.Patch(home.ID, string(d.ID), patch).SendUpdates(audience(d)).ConferenceDataVersion(1).
+			Fields(eventFields).Context(ctx)
+		call.Header().Set("If-Match", etag)
+		return call.Do()
+	})
+	if err != nil {
+		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, err)
+	}
+	return understand(made, home)
+}
+
+// Remove deletes the event on the condition that its version is still etag, and
+// has Google tell its guests.
+func (a *Account) Remove(ctx context.Context, id calendar.EventID, etag string) error {
+	home, err := a.home(ctx)
+	if err != nil {
+		return unsentBefore(err)
+	}
+	was, _, err := a.get(ctx, home, id)
+	if err != nil {
+		return unsentBefore(err)
+	}
+	if was.Etag != etag {
+		return fmt.Errorf("remove %s: %w", id, calendar.ErrChanged)
+	}
+	err = a.change(ctx, func(ctx context.Context) error {
+		call := a.service.Events.Delete(home.ID, string(id)).SendUpdates("all").Context(ctx)
+		call.Header().Set("If-Match", etag)
+		return call.Do()
+	})
+	if err != nil {
+		return fmt.Errorf("remove %s: %w", id, err)
+	}
+	return nil
+}
+
+// send makes a change that is answered with the event.
+func (a *Account) send(ctx context.Context, do func(ctx context.Context) (*gcal.Event, error)) (*gcal.Event, error) {
+	var made *gcal.Event
+	err := a.change(ctx, func(ctx context.Context) (err error) {
+		made, err = do(ctx)
+		return err
+	})
+	return made, err
+}
+
+// unsentBefore is err of a question that came before a change: nothing was
+// changed then, whatever became of the question.
+func unsentBefore(err error) error {
+	if errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrNotFound) {
+		return err
+	}
+	return fmt.Errorf("%w: %w", calendar.ErrUnsent, err)
+}

@@ -1,0 +1,195 @@
+package google
+
+import (
+	"cmp"
+	"fmt"
+	"strconv"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// eventFields are what is asked for of an event. Changing them means raising
+// cursorFormat: Google leaves it undefined what a sync token does with others.
+const eventFields = "id,etag,status,updated,eventType,transparency,start,end,recurringEventId,originalStartTime," +
+	"summary,location,description,attendees(email,displayName,self,responseStatus,resource),organizer(email,self)," +
+	"iCalUID,sequence,hangoutLink,conferenceData(createRequest(requestId,status),entryPoints(entryPointType))," +
+	"extendedProperties/private"
+
+// The private extended properties that are fika's mark. Each copy of an event
+// has its own, so guests do not see them.
+const (
+	bookingKey    = "fikaBooking"
+	generationKey = "fikaGeneration"
+)
+
+// item is an event as the mirror keeps it.
+type item struct {
+	Event   calendar.Event
+	Series  string `json:",omitempty"` // id of the series that it is an occurrence of
+	Problem string `json:",omitempty"` // why Event holds no time; "" if it does
+}
+
+// translate turns an event into an item. zone is that of the calendar, in which
+// whole days are meant; it may be nil if it is unknown. Of events without fika's
+// mark the texts are left out: nothing needs them, so they stay with Google.
+func translate(e *gcal.Event, zone *time.Location) item {
+	ev := calendar.Event{
+		UID: e.ICalUID, Title: e.Summary,
+		Status:      calendar.Status(upper(statuses, e.Status, string(calendar.Confirmed))),
+		Transparent: e.Transparency == "transparent",
+		Organizer:   organizer(e),
+		Attendees:   attendees(e.Attendees),
+		Sequence:    int(e.Sequence),
+		Mark:        mark(e),
+		Video:       video(e),
+		ID:          calendar.EventID(e.Id),
+		ETag:        e.Etag,
+	}
+	ev.Stamp, _ = time.Parse(time.RFC3339, e.Updated)
+	ev.UID = cmp.Or(ev.UID, e.Id)
+	if ev.Mark.Booking != "" {
+		ev.Location, ev.Description = e.Location, e.Description
+	}
+	switch e.EventType {
+	case "outOfOffice":
+		ev.Kind = calendar.OutOfOffice
+	case "focusTime":
+		ev.Kind = calendar.FocusTime
+	case "workingLocation":
+		ev.ShowAs = calendar.ShowElsewhere
+	case "birthday":
+		ev.Transparent = true // Google wants it so; an old one may lack the word
+	}
+	if e.RecurringEventId != "" {
+		ev.Instance = instance(e.OriginalStartTime)
+	}
+	var err error
+	it := item{Series: e.RecurringEventId}
+	if ev.Span, ev.AllDay, err = when(e.Start, e.End, zone); err != nil {
+		it.Problem = err.Error()
+	}
+	it.Event = ev
+	return it
+}
+
+var statuses = map[string]string{
+	"confirmed": string(calendar.Confirmed), "tentative": string(calendar.Tentative), "cancelled": string(calendar.Cancelled),
+}
+
+var replies = map[string]string{
+	"needsAction": string(calendar.NoReply), "declined": string(calendar.Declined),
+	"tentative": string(calendar.Maybe), "accepted": string(calendar.Accepted),
+}
+
+// upper is Google's word in iCalendar's. Words of the future mean otherwise.
+func upper(words map[string]string, word, otherwise string) string {
+	if known, ok := words[word]; ok {
+		return known
+	}
+	return otherwise
+}
+
+func organizer(e *gcal.Event) calendar.Address {
+	if e.Organizer == nil {
+		return ""
+	}
+	return calendar.ParseAddress(e.Organizer.Email)
+}
+
+func attendees(list []*gcal.EventAttendee) []calendar.Attendee {
+	var all []calendar.Attendee
+	for _, a := range list {
+		all = append(all, calendar.Attendee{
+			Address: calendar.ParseAddress(a.Email), Name: a.DisplayName, Room: a.Resource, Self: a.Self,
+			Reply: calendar.Reply(upper(replies, a.ResponseStatus, string(calendar.NoReply))),
+		})
+	}
+	return all
+}
+
+func mark(e *gcal.Event) calendar.Mark {
+	if e.ExtendedProperties == nil {
+		return calendar.Mark{}
+	}
+	m := calendar.Mark{Booking: e.ExtendedProperties.Private[bookingKey]}
+	if m.Booking != "" {
+		m.Generation, _ = strconv.Atoi(e.ExtendedProperties.Private[generationKey])
+	}
+	return m
+}
+
+// video judges by the status of the request first: a conference that is still
+// being made has no entry points, and neither has one that never will be.
+func video(e *gcal.Event) calendar.Video {
+	c := e.ConferenceData
+	if c != nil && c.CreateRequest != nil && c.CreateRequest.Status != nil {
+		switch c.CreateRequest.Status.StatusCode {
+		case "pending":
+			return calendar.VideoPending
+		case "failure":
+			return calendar.VideoFailed
+		}
+	}
+	if e.HangoutLink != "" {
+		return calendar.VideoReady
+	}
+	if c != nil {
+		for _, p := range c.EntryPoints {
+			if p.EntryPointType == "video" {
+				return calendar.VideoReady
+			}
+		}
+		if c.CreateRequest != nil {
+			return calendar.VideoPending
+		}
+	}
+	return calendar.NoVideo
+}
+
+// instance names an occurrence by when its series meant it to start.
+func instance(original *gcal.EventDateTime) string {
+	if original == nil {
+		return ""
+	}
+	if day, err := time.Parse(time.DateOnly, original.Date); err == nil {
+		return day.Format("20060102")
+	}
+	if at, err := time.Parse(time.RFC3339, original.DateTime); err == nil {
+		return at.UTC().Format("20060102T150405Z")
+	}
+	return original.DateTime
+}
+
+// when is the time of an event, and whether it is whole days. The end of days is
+// exclusive, and a day is as long as it is in zone.
+func when(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool, error) {
+	switch {
+	case start == nil || end == nil:
+		return span.Span{}, false, fmt.Errorf("it has no start or no end")
+	case start.Date != "" && zone == nil:
+		return span.Span{}, false, fmt.Errorf("it is for a whole day, and the time zone of its calendar is unknown")
+	case start.Date != "":
+		from, err := time.ParseInLocation(time.DateOnly, start.Date, zone)
+		if err != nil {
+			return span.Span{}, false, fmt.Errorf("its start is not a date")
+		}
+		to, err := time.ParseInLocation(time.DateOnly, end.Date, zone)
+		if err != nil {
+			return span.Span{}, false, fmt.Errorf("its end is not a date")
+		}
+		return span.Span{Start: from, End: to}, true, nil
+	}
+	from, err := time.Parse(time.RFC3339, start.DateTime)
+	if err != nil {
+		return span.Span{}, false, fmt.Errorf("its start is not a time")
+	}
+	to, err := time.Parse(time.RFC3339, end.DateTime)
+	if err != nil {
+		return span.Span{}, false, fmt.Errorf("its end is not a time")
+	}
+	return span.Span{Start: from, End: to}, false, nil
+}

@@ -1,0 +1,216 @@
+package google
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"time"
+
+	"google.golang.org/api/googleapi"
+
+	"fika/calendar"
+)
+
+// Outcome is what certainly became of a request.
+type Outcome int
+
+// The outcomes. Unknown is the zero value: what nothing is known of must be
+// looked at before it is done again.
+const (
+	Unknown  Outcome = iota
+	Unsent           // it did not take place, and may be tried again
+	Refused          // it did not take place, and never will
+	ReadOnly         // the account may not write there
+	NotFound
+	Exists  // the id is taken
+	Gone    // a sync token is used up, or an event deleted already
+	Changed // the version is not the newest
+)
+
+// Fault is a request that was not answered with a yes. It wraps the errors of
+// package calendar that say the same.
+type Fault struct {
+	Status  int    // of HTTP; 0 without an answer
+	Reason  string // Google's word for it, or ""
+	Outcome Outcome
+	Until   time.Time // before then it is no use to ask again; zero if unknown
+	Text    string    // what happened, never in the far side's words
+	limited bool      // too many requests
+	passing bool      // it may go away by itself
+}
+
+func (f *Fault) Error() string {
+	text := "google: " + f.Text
+	switch {
+	case f.Status != 0 && f.Reason != "":
+		text += fmt.Sprintf(" (%d %s)", f.Status, f.Reason)
+	case f.Status != 0:
+		text += fmt.Sprintf(" (%d)", f.Status)
+	}
+	if !f.Until.IsZero() {
+		text += ", not before " + f.Until.Format("15:04:05")
+	}
+	return text
+}
+
+// Unwrap returns the error of package calendar for the outcome, nil for one
+// that is unknown.
+func (f *Fault) Unwrap() error {
+	switch f.Outcome {
+	case Unsent:
+		return calendar.ErrUnsent
+	case Refused:
+		return calendar.ErrRefused
+	case ReadOnly:
+		return calendar.ErrReadOnly
+	case NotFound, Gone:
+		return calendar.ErrNotFound
+	case Exists:
+		return calendar.ErrExists
+	case Changed:
+		return calendar.ErrChanged
+	}
+	return nil
+}
+
+// judge says what an answer of the calendar's means, by its status and reason
+// (developers.google.com/workspace/calendar/api/guides/errors). A refusal with a
+// status of the 400s was not carried out; of those above 500 nobody knows.
+func judge(account string, answer *googleapi.Error) error {
+	f := &Fault{Status: answer.Code, Reason: reasonOf(answer)}
+	switch code := answer.Code; {
+	case code == http.StatusUnauthorized:
+		return &SignInError{Account: account, Reason: Revoked}
+	case code == http.StatusForbidden:
+		return judgeForbidden(account, f)
+	case code == http.StatusNotFound:
+		f.Outcome, f.Text = NotFound, "there is no such thing"
+	case code == http.StatusConflict:
+		f.Outcome, f.Text = Exists, "the id is taken"
+	case code == http.StatusGone:
+		f.Outcome, f.Text = Gone, "it is gone"
+	case code == http.StatusPreconditionFailed:
+		f.Outcome, f.Text = Changed, "somebody else was faster"
+	case code == http.StatusTooManyRequests:
+		f.Outcome, f.limited, f.passing, f.Text = Unsent, true, true, "too many requests"
+	case code == http.StatusRequestTimeout || code >= 500 || code < 400:
+		f.passing, f.Text = true, "Google is not well"
+	default:
+		f.Outcome, f.Text = Refused, "Google does not understand the request"
+	}
+	return f
+}
+
+// judgeForbidden tells apart the many meanings of 403.
+func judgeForbidden(account string, f *Fault) error {
+	switch f.Reason {
+	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED":
+		f.Outcome, f.limited, f.passing, f.Text = Unsent, true, true, "too many requests"
+	case "quotaExceeded", "dailyLimitExceeded", "calendarUsageLimitsExceeded":
+		f.Outcome, f.Text = Unsent, "a limit of use is reached"
+	case "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
+		return &SignInError{Account: account, Reason: ScopesLacking}
+	case "accessNotConfigured", "SERVICE_DISABLED":
+		f.Outcome, f.Text = Unsent, "the Google Calendar API is not enabled in your project; see docs/google.md"
+	case "forbidden", "requiredAccessLevel":
+		f.Outcome, f.Text = ReadOnly, "the account may not do that there"
+	default:
+		f.Outcome, f.Text = Refused, "Google forbids it"
+	}
+	return f
+}
+
+// word is what a reason looks like. Anything else stays unsaid: it could be
+// anything.
+var word = regexp.MustCompile(`^[A-Za-z_]{1,60}$`)
+
+// reasonOf is the first reason of answer, from whichever of Google's two ways to
+// put it.
+func reasonOf(answer *googleapi.Error) string {
+	var reasons []string
+	for _, item := range answer.Errors {
+		reasons = append(reasons, item.Reason)
+	}
+	var body struct {
+		Error struct {
+			Details []struct {
+				Reason string `json:"reason"`
+			} `json:"details"`
+		} `json:"error"`
+	}
+	if json.Unmarshal([]byte(answer.Body), &body) == nil {
+		for _, d := range body.Error.Details {
+			reasons = append(reasons, d.Reason)
+		}
+	}
+	for _, r := range reasons {
+		if word.MatchString(r) {
+			return r
+		}
+	}
+	return ""
+}
+
+// subtype is the error_subtype in the body of a token endpoint's refusal.
+func subtype(body []byte) string {
+	var refusal struct {
+		Subtype string `json:"error_subtype"`
+	}
+	if json.Unmarshal(body, &refusal) != nil {
+		return ""
+	}
+	return refusal.Subtype
+}
+
+// foreignError is an answer that was not given by Google.
+type foreignError struct{ status int }
+
+func (e *foreignError) Error() string {
+	return fmt.Sprintf("an answer that is not Google's (%d); does this network want you to log in?", e.status)
+}
+
+// cause is why there was no answer, in words that hold nothing of request or
+// answer.
+func cause(err error) string {
+	var (
+		address *url.Error
+		foreign *foreignError
+		network net.Error
+	)
+	switch {
+	case errors.As(err, &foreign):
+		return foreign.Error()
+	case errors.Is(err, context.DeadlineExceeded):
+		return "no answer in time"
+	case errors.Is(err, context.Canceled):
+		return "interrupted"
+	case errors.As(err, &address) && errors.As(address.Err, &network):
+		return network.Error()
+	case errors.As(err, &address):
+		return "the connection broke"
+	case errors.As(err, &network):
+		return network.Error()
+	}
+	return "an answer that cannot be read"
+}
+
+// retryAfter is how long the header asks to wait, at most a quarter of an hour
+// (RFC 9110, 10.2.3).
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	text := h.Get("Retry-After")
+	wait := time.Duration(0)
+	if seconds, err := strconv.Atoi(text); err == nil {
+		wait = time.Duration(min(seconds, 1<<20)) * time.Second
+	} else if at, err := http.ParseTime(text); err == nil {
+		wait = at.Sub(now)
+	} else {
+		return 0, false
+	}
+	return max(0, min(wait, 15*time.Minute)), true
+}

@@ -1,0 +1,56 @@
+package google
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/http/httptrace"
+	"sync/atomic"
+)
+
+// flight is how far a request got. What happened to it on the far side follows
+// from that alone: errors say what went wrong here.
+type flight struct {
+	handed atomic.Bool // given to the network; before that, no sign-in was at hand
+	dialed atomic.Bool // a connection was asked for, so we are told when there is one
+	wrote  atomic.Bool // the first byte may have left
+}
+
+type flightKey struct{}
+
+// track returns a context whose requests are recorded in the flight.
+func track(ctx context.Context) (context.Context, *flight) {
+	f := &flight{}
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { f.dialed.Store(true) },
+		// Called when the first field is put into the buffer, which is before
+		// any byte of the buffer leaves.
+		WroteHeaderField: func(string, []string) { f.wrote.Store(true) },
+		WroteHeaders:     func() { f.wrote.Store(true) },
+		WroteRequest:     func(httptrace.WroteRequestInfo) { f.wrote.Store(true) },
+	})
+	return context.WithValue(ctx, flightKey{}, f), f
+}
+
+// flightOf is what track made for ctx; a new one, of no use, if it did not.
+func flightOf(ctx context.Context) *flight {
+	if f, ok := ctx.Value(flightKey{}).(*flight); ok {
+		return f
+	}
+	return &flight{}
+}
+
+// landed records the error of a network. One that failed to connect has been
+// asked for a connection, whether it traces that or not.
+func (f *flight) landed(err error) {
+	var op *net.OpError
+	if errors.As(err, &op) && op.Op == "dial" {
+		f.dialed.Store(true)
+	}
+}
+
+// unsent reports whether certainly no byte has left. Of a network that does not
+// report it is not certain.
+func (f *flight) unsent() bool {
+	return !f.handed.Load() || f.dialed.Load() && !f.wrote.Load()
+}

@@ -1,0 +1,145 @@
+package google
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// What one question about busy times may hold. The length is not documented;
+// questions of three months have been refused.
+const (
+	chunkPeople = 50
+	chunkDays   = 60
+)
+
+// Busy is when somebody is busy, or why that is not known. Unknown is never
+// free.
+type Busy struct {
+	Spans []span.Span // as [span.Merge] returns them; none if Err is set
+	Err   error       // wraps ErrHidden or ErrUntold
+}
+
+// Why somebody's busy times are not known.
+var (
+	ErrHidden = errors.New("the busy times are not shared with you")
+	ErrUntold = errors.New("Google does not tell the busy times right now")
+)
+
+// FreeBusy asks when each of those people is busy in window: an entry for each,
+// nothing remembered from earlier. Events that they declined or show as free
+// are not in it; a meeting with them that fika itself made is, and is the
+// caller's to subtract.
+//
+// An error means that nothing is known of anybody.
+func (a *Account) FreeBusy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address]Busy, error) {
+	ids := make([]string, len(who))
+	for i, w := range who {
+		ids[i] = string(w)
+	}
+	found, err := a.busy(ctx, ids, window)
+	if err != nil {
+		return nil, err
+	}
+	told := make(map[calendar.Address]Busy, len(who))
+	for id, b := range found {
+		told[calendar.Address(id)] = b
+	}
+	return told, nil
+}
+
+// busy asks about calendars, and again about those alone that Google stumbled
+// over.
+func (a *Account) busy(ctx context.Context, ids []string, window span.Span) (map[string]Busy, error) {
+	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
+	all := make(map[string]Busy, len(ids))
+	for n := 0; len(ids) > 0; n++ {
+		for some := range slices.Chunk(ids, chunkPeople) {
+			if err := a.ask(ctx, some, window, all); err != nil {
+				return nil, err
+			}
+		}
+		ids = slices.DeleteFunc(ids, func(id string) bool { return !errors.Is(all[id].Err, ErrUntold) })
+		if n == 2 || len(ids) == 0 {
+			break
+		}
+		if err := sleep(ctx, backoff(n)); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// ask puts the busy times of at most chunkPeople calendars into all.
+func (a *Account) ask(ctx context.Context, ids []string, window span.Span, all map[string]Busy) error {
+	for _, id := range ids {
+		all[id] = Busy{}
+	}
+	for from := window.Start; from.Before(window.End); from = from.Add(chunkDays * 24 * time.Hour) {
+		part := span.New(from, chunkDays*24*time.Hour).Clip(window)
+		query := &gcal.FreeBusyRequest{
+			TimeMin: part.Start.UTC().Format(time.RFC3339), TimeMax: roundUp(part.End).UTC().Format(time.RFC3339),
+		}
+		for _, id := range ids {
+			query.Items = append(query.Items, &gcal.FreeBusyRequestItem{Id: id})
+		}
+		var answer *gcal.FreeBusyResponse
+		err := a.read(ctx, func(ctx context.Context) (err error) {
+			answer, err = a.service.Freebusy.Query(query).Context(ctx).Do()
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			all[id] = all[id].and(answer.Calendars, id, part)
+		}
+	}
+	return nil
+}
+
+// roundUp is t in whole seconds, all that Google looks at, with nothing cut off.
+func roundUp(t time.Time) time.Time {
+	if whole := t.Truncate(time.Second); !whole.Equal(t) {
+		return whole.Add(time.Second)
+	}
+	return t
+}
+
+// and adds what an answer says of id in part. An error beside an empty list is
+// how Google says that it does not know.
+func (b Busy) and(answer map[string]gcal.FreeBusyCalendar, id string, part span.Span) Busy {
+	c, told := answer[id]
+	switch {
+	case b.Err != nil:
+		return b
+	case !told:
+		return Busy{Err: fmt.Errorf("%w: the answer leaves them out", ErrUntold)}
+	}
+	for _, e := range c.Errors {
+		if e.Reason == "notFound" {
+			return Busy{Err: ErrHidden}
+		}
+		return Busy{Err: ErrUntold}
+	}
+	spans := b.Spans
+	for _, p := range c.Busy {
+		start, err := time.Parse(time.RFC3339, p.Start)
+		if err != nil {
+			return Busy{Err: fmt.Errorf("%w: a start is not a time", ErrUntold)}
+		}
+		end, err := time.Parse(time.RFC3339, p.End)
+		if err != nil {
+			return Busy{Err: fmt.Errorf("%w: an end is not a time", ErrUntold)}
+		}
+		spans = append(spans, span.Span{Start: start, End: end}.Clip(part))
+	}
+	return Busy{Spans: span.Merge(spans)}
+}

@@ -1,0 +1,152 @@
+// Package google is Google Calendar, as one account of the user's shows it: all
+// the chosen calendars together make the user busy, and events are written to
+// one of them.
+//
+// It knows what the user is doing from a mirror. The first listing of a
+// calendar is whole; afterwards each List asks for what changed, which costs
+// one small request a calendar. The mirror outlives the process (see [Mirror]).
+// Once a day, and whenever Google asks for it, a calendar is listed anew.
+//
+// Writing is safe to repeat. Events have the ids that the caller derived, every
+// change names the version that it is for, and the error of a change says
+// whether it certainly did not take place ([calendar.ErrUnsent]) or whether
+// nobody knows: that is decided by whether a byte of the request had left, never
+// by what an error says. Only reading is tried again by itself.
+//
+// Whatever is not JSON was not said by Google: the page of a hotel's network is
+// neither a deleted event nor an empty calendar.
+//
+// No secret is in any error or in any value that prints itself.
+//
+// [Login] and [Logout] are the sign-in, and docs/google.md is the guide for
+// people. The one goroutine that an [Account] starts, a refresh of its access
+// token, ends within the deadline of the refresh; [Account.Close] waits for it.
+//
+// Protocol facts come from the reference of Google Calendar v3
+// (developers.google.com/workspace/calendar/api) and of OAuth for installed
+// apps (developers.google.com/identity/protocols/oauth2/native-app, RFC 8252,
+// RFC 7636).
+package google
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+	"google.golang.org/api/option"
+
+	"fika/calendar"
+)
+
+// DefaultEndpoint is where Google serves Calendar v3.
+const DefaultEndpoint = "https://www.googleapis.com/calendar/v3/"
+
+// Options say which account is read, and how.
+type Options struct {
+	Client   Client
+	Vault    Vault
+	Endpoint string   // "" for DefaultEndpoint
+	IDs      []string // calendars that make busy; empty for all that are the user's own and shown
+	Mirror   Mirror   // nil forgets with the process
+
+	// Transport carries all requests; nil for one of the account's own.
+	Transport http.RoundTripper
+
+	// PeopleEndpoint is where the directory is served; "" for Google's.
+	PeopleEndpoint string
+}
+
+// Account is one Google account. It implements [calendar.Calendar] for all its
+// chosen calendars together; events are found, made and changed in the first of
+// Options.IDs, or in the primary calendar.
+//
+// Every method may fail with a [*SignInError], which wraps [calendar.ErrSignIn],
+// or with a [*Fault].
+type Account struct {
+	options Options
+	source  *source
+	service *gcal.Service
+	client  *http.Client
+	own     *http.Transport // ours to close; nil if the caller brought one
+	pace    pace
+
+	writing gate // one change at a time: a calendar dislikes bursts
+	syncing gate // guards what follows, for the length of a sync
+	mirror  Mirror
+	copies  map[string]*replica // by calendar id; nil until the mirror is loaded
+	whose   string              // the account that copies are of
+	chosen  []shelf
+	choseAt time.Time
+}
+
+var _ calendar.Calendar = (*Account)(nil)
+
+// Open returns the account. It asks Google for nothing and reads no sign-in:
+// an account without one can be opened, and says so when it is used. Signing in
+// again does not need a new Account.
+func Open(o Options) (*Account, error) {
+	if o.Endpoint == "" {
+		o.Endpoint = DefaultEndpoint
+	}
+	if o.Mirror == nil {
+		o.Mirror = NewMemory()
+	}
+	a := &Account{options: o, mirror: o.Mirror, writing: newGate(), syncing: newGate()}
+	base := o.Transport
+	if base == nil {
+		a.own = newTransport()
+		base = a.own
+	}
+	a.source = newSource(o.Client, o.Vault, base)
+	a.client = newClient(&transport{base: base, source: a.source, pace: &a.pace})
+	service, err := newService(a.client, o.Endpoint)
+	if err != nil {
+		return nil, err
+	}
+	a.service = service
+	return a, nil
+}
+
+// Close waits for a refresh that is on its way, for at most the deadline of a
+// refresh, and closes idle connections. It may be called twice.
+func (a *Account) Close() error {
+	a.source.flights.Wait()
+	if a.own != nil {
+		a.own.CloseIdleConnections()
+	}
+	return nil
+}
+
+// newTransport notices within a minute that a laptop woke up and its
+// connections are dead.
+func newTransport() *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}
+	t.ResponseHeaderTimeout = 30 * time.Second
+	return t
+}
+
+// newClient follows no redirect: Google's API sends none, and what another
+// network sends must not be obeyed with our token.
+func newClient(t http.RoundTripper) *http.Client {
+	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+}
+
+// newService is the generated client on our own HTTP client: it looks for no
+// credentials, and its log, which the environment can switch on and which holds
+// whole bodies, goes nowhere.
+func newService(client *http.Client, endpoint string) (*gcal.Service, error) {
+	if endpoint[len(endpoint)-1] != '/' {
+		endpoint += "/" // without it the last segment would be dropped
+	}
+	s, err := gcal.NewService(context.Background(), option.WithHTTPClient(client), option.WithEndpoint(endpoint),
+		option.WithLogger(slog.New(slog.DiscardHandler)))
+	if err != nil {
+		return nil, fmt.Errorf("google calendar at %s: %w", endpoint, err)
+	}
+	s.UserAgent = "fika (gzip)" // the word makes Google compress
+	return s, nil
+}

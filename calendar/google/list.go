@@ -1,0 +1,109 @@
+package google
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// List returns what makes the user busy on all chosen calendars. It asks for
+// what changed since the last time, or lists a calendar anew: if it never was,
+// if the window reaches beyond what was listed, once a day, or if Google says
+// so. A calendar that is not the user's own is asked for its busy times alone.
+//
+// Calendars that left the account's list are left out; one that Options.IDs
+// names and that cannot be read fails the whole.
+func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+	if err := a.syncing.enter(ctx); err != nil {
+		return calendar.Listing{}, err
+	}
+	defer a.syncing.leave()
+	now := time.Now()
+	l, err := a.list(ctx, window, now)
+	if closed(err) && !a.choseAt.Equal(now) {
+		a.chosen = nil // a calendar is gone, or no longer ours: which are there?
+		l, err = a.list(ctx, window, now)
+	}
+	return l, err
+}
+
+// closed reports whether err may come from a calendar that has left, or whose
+// owner took rights away.
+func closed(err error) bool {
+	var f *Fault
+	return errors.As(err, &f) && (f.Status == 403 || f.Status == 404)
+}
+
+func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (calendar.Listing, error) {
+	if err := a.load(ctx); err != nil {
+		return calendar.Listing{}, err
+	}
+	shelves, err := a.shelves(ctx, now)
+	if err != nil {
+		return calendar.Listing{}, err
+	}
+	var l calendar.Listing
+	version := sha256.New()
+	for _, s := range shelves {
+		if !s.Owned {
+			continue
+		}
+		r, err := a.sync(ctx, s.ID, window, now)
+		if err != nil {
+			return calendar.Listing{}, fmt.Errorf("calendar %q: %w", s.Name, err)
+		}
+		events, problems := r.events(window, s)
+		l.Events = append(l.Events, events...)
+		l.Problems = append(l.Problems, problems...)
+		fmt.Fprintf(version, "%q %x\n", s.ID, r.version)
+	}
+	foreign, err := a.foreign(ctx, shelves, window)
+	if err != nil {
+		return calendar.Listing{}, err
+	}
+	for _, e := range foreign {
+		fmt.Fprintf(version, "%d %d\n", e.Span.Start.Unix(), e.Span.End.Unix())
+	}
+	l.Events = append(l.Events, foreign...)
+	slices.SortStableFunc(l.Events, func(x, y calendar.Event) int {
+		return cmp.Or(x.Span.Start.Compare(y.Span.Start), cmp.Compare(x.UID, y.UID), cmp.Compare(x.Instance, y.Instance))
+	})
+	slices.SortFunc(l.Problems, func(x, y calendar.Problem) int { return cmp.Or(cmp.Compare(x.UID, y.UID), cmp.Compare(x.Text, y.Text)) })
+	l.Version = fmt.Sprintf("%x", version.Sum(nil)[:16])
+	return l, nil
+}
+
+// foreign is the busy time on those calendars that are not the user's own. One
+// that does not tell may hide busy time, so it fails the whole.
+func (a *Account) foreign(ctx context.Context, shelves []shelf, window span.Span) ([]calendar.Event, error) {
+	var ids []string
+	for _, s := range shelves {
+		if !s.Owned {
+			ids = append(ids, s.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	all, err := a.busy(ctx, ids, window)
+	if err != nil {
+		return nil, err
+	}
+	var events []calendar.Event
+	for _, id := range ids {
+		if err := all[id].Err; err != nil {
+			return nil, fmt.Errorf("calendar %q: %w", id, err)
+		}
+		for _, s := range all[id].Spans {
+			events = append(events, calendar.Event{Span: s, FreeBusy: true})
+		}
+	}
+	return events, nil
+}

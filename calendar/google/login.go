@@ -1,0 +1,202 @@
+package google
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"time"
+
+	"golang.org/x/oauth2"
+)
+
+// LoginOptions say how the user signs in.
+type LoginOptions struct {
+	Client    Client
+	Vault     Vault
+	Endpoint  string // of the calendar, to learn who signed in; "" for DefaultEndpoint
+	Directory bool   // ask for the organisation's directory too
+	Hint      string // the user's address, so that Google offers the right account; or ""
+	Port      int    // of the loopback redirect, for an ssh tunnel; 0 for any
+
+	// Show gives the user the address to open. It is called once, before
+	// Login waits.
+	Show func(address string)
+
+	// Paste is where the user may paste the address that their browser ended
+	// at, if that browser cannot reach this machine; nil if it can. Login
+	// reads one line that is not empty. A read that has begun is not
+	// interrupted when the browser comes first.
+	Paste io.Reader
+
+	// Transport carries the requests; nil for one of the login's own.
+	Transport http.RoundTripper
+}
+
+// AccountError says that the user signed in as somebody else than before. The
+// bookings of one account cannot be looked after with another; signing out
+// first allows it.
+type AccountError struct{ Had, Got string }
+
+func (e *AccountError) Error() string {
+	return fmt.Sprintf("this calendar belongs to %s, but %s signed in", e.Had, e.Got)
+}
+
+// DeniedError says that there was no consent. Code is Google's word for it
+// (RFC 6749, 4.1.2.1), or "".
+type DeniedError struct{ Code string }
+
+func (e *DeniedError) Error() string {
+	switch e.Code {
+	case "access_denied":
+		return "you did not allow the sign-in"
+	case "admin_policy_enforced", "org_internal":
+		return "your organisation does not allow the sign-in; ask its administrator to trust the client"
+	case "":
+		return "Google did not complete the sign-in"
+	}
+	return "Google did not complete the sign-in (" + e.Code + ")"
+}
+
+// Login signs the user in and saves what it brings: the user consents in a
+// browser, which is sent back to this machine's loopback address (RFC 8252) with
+// a code that only the holder of the verifier can trade (RFC 7636).
+//
+// It fails with a [*DeniedError], a [*ScopeError] that names what was not
+// allowed, an [*AccountError], [ErrPasted], a [*SignInError], a [*Fault], or the
+// error of ctx; nothing is saved then.
+func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
+	base := o.Transport
+	if base == nil {
+		own := newTransport()
+		defer own.CloseIdleConnections()
+		base = own
+	}
+	code, redeem, err := o.consent(ctx)
+	if err != nil {
+		return SignIn{}, err
+	}
+	in, err := o.redeem(ctx, base, code, redeem)
+	if err != nil {
+		return SignIn{}, err
+	}
+	if in.Account, err = o.whose(ctx, base, in); err != nil {
+		return SignIn{}, err
+	}
+	if had, err := o.Vault.Load(); err == nil && had.Account != in.Account {
+		return SignIn{}, &AccountError{Had: had.Account, Got: in.Account}
+	}
+	return in, o.Vault.Save(in)
+}
+
+// redemption is what a code must be traded with.
+type redemption struct {
+	config   *oauth2.Config // with the redirect that the code was sent to
+	verifier string
+}
+
+// consent brings the user to Google's page and returns the code that comes back.
+func (o LoginOptions) consent(ctx context.Context) (string, redemption, error) {
+	state, verifier := rand.Text(), oauth2.GenerateVerifier()
+	back, err := listen(o.Port, state)
+	if err != nil {
+		return "", redemption{}, fmt.Errorf("login: %w", err)
+	}
+	defer back.close()
+	config := o.Client.oauth(scopes(o.Directory))
+	config.RedirectURL = back.address
+	options := []oauth2.AuthCodeOption{oauth2.AccessTypeOffline, oauth2.ApprovalForce, oauth2.S256ChallengeOption(verifier)}
+	if o.Hint != "" {
+		options = append(options, oauth2.SetAuthURLParam("login_hint", o.Hint))
+	}
+	o.Show(config.AuthCodeURL(state, options...))
+	code, err := back.wait(ctx, o.Paste)
+	return code, redemption{config, verifier}, err
+}
+
+// redeem trades the code for tokens and checks what they allow.
+func (o LoginOptions) redeem(ctx context.Context, base http.RoundTripper, code string, r redemption) (SignIn, error) {
+	ctx, cancel := context.WithTimeout(ctx, refreshTime)
+	defer cancel()
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, newClient(base))
+	token, err := r.config.Exchange(ctx, code, oauth2.VerifierOption(r.verifier))
+	if err != nil {
+		var refusal *oauth2.RetrieveError
+		switch {
+		case errors.Is(ctx.Err(), context.Canceled):
+			return SignIn{}, ctx.Err()
+		case errors.As(err, &refusal) && refusal.ErrorCode == "invalid_grant":
+			return SignIn{}, &DeniedError{Code: "invalid_grant"} // of a code, not of an account: used or too old
+		}
+		if err := judgeRefusal(SignIn{}, time.Now(), err); err != nil {
+			return SignIn{}, err
+		}
+		return SignIn{}, &Fault{Outcome: Unsent, Text: "the sign-in cannot be completed: " + describe(err)}
+	}
+	granted, _ := token.Extra("scope").(string)
+	if lacking := missing(r.config.Scopes, granted); len(lacking) > 0 {
+		return SignIn{}, &ScopeError{lacking}
+	}
+	if token.RefreshToken == "" {
+		return SignIn{}, &Fault{Outcome: Refused, Text: "the sign-in came without a refresh token"}
+	}
+	now := time.Now()
+	return SignIn{ClientID: o.Client.ID, Scopes: r.config.Scopes, Obtained: now}.with(token, now), nil
+}
+
+// whose asks which account the tokens of in open: the id of its primary
+// calendar, which is the user's address.
+func (o LoginOptions) whose(ctx context.Context, base http.RoundTripper, in SignIn) (string, error) {
+	a, err := Open(Options{Client: o.Client, Vault: &unsaved{in}, Endpoint: o.Endpoint, Transport: base})
+	if err != nil {
+		return "", err
+	}
+	defer a.Close()
+	var id string
+	err = a.read(ctx, func(ctx context.Context) error {
+		entry, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()
+		if err == nil {
+			id = entry.Id
+		}
+		return err
+	})
+	if err == nil && id == "" {
+		err = &Fault{Outcome: Refused, Text: "the account has no calendar"}
+	}
+	return id, err
+}
+
+// unsaved is the vault of a sign-in that is not complete.
+type unsaved struct{ SignIn }
+
+func (u *unsaved) Load() (SignIn, error) { return u.SignIn, nil }
+func (u *unsaved) Save(in SignIn) error  { u.SignIn = in; return nil }
+func (u *unsaved) Delete() error         { return nil }
+
+// Logout gives the sign-in back to Google, so that a copy of it is worthless
+// too, and forgets it. A sign-in that Google no longer knows, or none at all, is
+// no error. If Google cannot be reached the sign-in stays, and the error is a
+// [*Fault].
+func Logout(ctx context.Context, c Client, v Vault, t http.RoundTripper) error {
+	in, err := v.Load()
+	var none *SignInError
+	switch {
+	case errors.As(err, &none) && none.Reason == NeverSignedIn:
+		return nil
+	case errors.As(err, &none):
+		return v.Delete() // too open to be read; the user may revoke it in the browser
+	case err != nil:
+		return err
+	}
+	if t == nil {
+		own := newTransport()
+		defer own.CloseIdleConnections()
+		t = own
+	}
+	if err := revoke(ctx, c, in, t); err != nil {
+		return err
+	}
+	return v.Delete()
+}

@@ -1,0 +1,161 @@
+package google
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// ErrPasted says that the pasted text is not the address at which this sign-in
+// ended in the browser.
+var ErrPasted = errors.New("the pasted text is not the address that the browser ended at in this sign-in")
+
+const redirectPath = "/fika"
+
+// loopback waits on the loopback address for the browser to come back.
+type loopback struct {
+	address string // the redirect URI
+	state   string
+	server  *http.Server
+	served  chan struct{}
+	returns chan returned
+}
+
+// returned is what the browser came back with.
+type returned struct {
+	code string
+	err  error
+}
+
+// listen serves one sign-in with that state. 127.0.0.1 is said literally, as RFC
+// 8252, 7.3 and 8.3 want it: "localhost" may be anything.
+func listen(port int, state string) (*loopback, error) {
+	ln, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
+	if err != nil {
+		return nil, err
+	}
+	l := &loopback{
+		address: "http://" + ln.Addr().String() + redirectPath, state: state,
+		served: make(chan struct{}), returns: make(chan returned, 1),
+	}
+	l.server = &http.Server{Handler: l, ReadHeaderTimeout: 5 * time.Second}
+	go func() {
+		defer close(l.served)
+		l.server.Serve(ln)
+	}()
+	return l, nil
+}
+
+// close ends the server after the answer that is on its way, and waits for it.
+func (l *loopback) close() {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if l.server.Shutdown(ctx) != nil {
+		l.server.Close()
+	}
+	<-l.served
+}
+
+// ServeHTTP takes the redirect. Requests with another path or state come from
+// somebody else, and the sign-in goes on.
+func (l *loopback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	back, ok := l.read(r.URL)
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Connection", "close")
+	if back.err != nil {
+		fmt.Fprintln(w, "Fika was not allowed in. You can close this window.")
+	} else {
+		fmt.Fprintln(w, "Fika goes on in the terminal. You can close this window.")
+	}
+	select {
+	case l.returns <- back:
+	default: // the first one counts
+	}
+}
+
+// read takes code or error out of a redirect; false if it is not one of this
+// sign-in.
+func (l *loopback) read(u *url.URL) (returned, bool) {
+	q := u.Query()
+	if u.Path != redirectPath || q.Get("state") != l.state {
+		return returned{}, false
+	}
+	if refusal := q.Get("error"); refusal != "" || q.Get("code") == "" {
+		if !word.MatchString(refusal) {
+			refusal = ""
+		}
+		return returned{err: &DeniedError{Code: refusal}}, true
+	}
+	return returned{code: q.Get("code")}, true
+}
+
+// wait returns the code, whichever way it comes back first.
+func (l *loopback) wait(ctx context.Context, paste io.Reader) (string, error) {
+	pasted := make(chan returned, 1)
+	if paste != nil {
+		go l.readPaste(paste, pasted) // ends with a line or the end of paste
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case back := <-l.returns:
+			return back.code, back.err
+		case back := <-pasted:
+			return back.code, back.err
+		}
+	}
+}
+
+// readPaste sends what the first line that is not empty says, and nothing if
+// there is none.
+func (l *loopback) readPaste(from io.Reader, to chan<- returned) {
+	lines := bufio.NewScanner(from)
+	for lines.Scan() {
+		line := strings.TrimSpace(lines.Text())
+		if line == "" {
+			continue
+		}
+		back := returned{err: ErrPasted}
+		if u, err := url.Parse(line); err == nil {
+			if read, ok := l.read(u); ok {
+				back = read
+			}
+		}
+		to <- back
+		return
+	}
+}
+
+// revoke gives the tokens of in back (RFC 7009). That Google does not know them
+// is as good.
+func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error {
+	ctx, cancel := context.WithTimeout(ctx, refreshTime)
+	defer cancel()
+	form := url.Values{"token": {string(in.Refresh)}}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.revokeURL(), strings.NewReader(form.Encode()))
+	if err != nil {
+		return &Fault{Outcome: Unsent, Text: "the client file names no address to sign out at"}
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	resp, err := newClient(t).Do(req)
+	if err != nil {
+		return &Fault{Outcome: Unsent, Text: "Google cannot be reached to sign out: " + cause(err)}
+	}
+	defer discard(resp.Body)
+	if !isGoogles(resp) || resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusBadRequest {
+		return &Fault{Status: resp.StatusCode, Outcome: Unsent, Text: "Google did not take the sign-out"}
+	}
+	return nil
+}

@@ -1,0 +1,100 @@
+package google
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// cursorFormat is raised when items or the parameters of the sync change their
+// meaning: what was kept under another one is listed anew.
+const cursorFormat = 1
+
+// cursor is where the sync of one calendar stands.
+type cursor struct {
+	Format  int
+	Account string // whose token it is
+	Token   string
+	Zone    string    // of the calendar
+	Window  span.Span // that was listed; changes are followed in it alone
+	Listed  time.Time // when it was listed whole
+}
+
+// replica is what is known of one calendar. Its items overlap the window.
+type replica struct {
+	cursor
+	items   map[string]item
+	version [16]byte // of the items as a set; see [replica.put]
+}
+
+func newReplica() *replica { return &replica{items: map[string]item{}} }
+
+// decode reads what a mirror held. What cannot be read, or is of another format
+// or account, counts as nothing.
+func decode(c Copy, account string) *replica {
+	r := newReplica()
+	if json.Unmarshal([]byte(c.Cursor), &r.cursor) != nil || r.Format != cursorFormat || r.Account != account {
+		return newReplica()
+	}
+	for id, data := range c.Items {
+		var it item
+		if json.Unmarshal(data, &it) != nil {
+			return newReplica()
+		}
+		r.put(id, it)
+	}
+	return r
+}
+
+// put keeps it under id, and drop forgets it. The version is the sum modulo two
+// of all items' digests: independent of their order, and changed at the cost of
+// the items that change.
+func (r *replica) put(id string, it item) {
+	r.drop(id)
+	r.items[id] = it
+	r.toggle(it)
+}
+
+func (r *replica) drop(id string) {
+	if it, ok := r.items[id]; ok {
+		delete(r.items, id)
+		r.toggle(it)
+	}
+}
+
+func (r *replica) toggle(it item) {
+	e := it.Event
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d\x00%s", e.ID, e.ETag, e.Span.Start.UnixNano(), e.Span.End.UnixNano(), it.Problem))
+	for i := range r.version {
+		r.version[i] ^= sum[i]
+	}
+}
+
+// events are those that overlap window, and what could not be understood.
+// Outside the home calendar nothing can be changed, so there events have no id.
+func (r *replica) events(window span.Span, s shelf) ([]calendar.Event, []calendar.Problem) {
+	var (
+		events   []calendar.Event
+		problems []calendar.Problem
+	)
+	for _, it := range r.items {
+		if it.Problem != "" {
+			problems = append(problems, calendar.Problem{UID: it.Event.UID,
+				Text: fmt.Sprintf("%q on calendar %s: %s", it.Event.Title, s.Name, it.Problem)})
+			continue
+		}
+		e := it.Event
+		if !e.Span.Overlaps(window) {
+			continue
+		}
+		if !s.home {
+			e.ID, e.ETag = "", ""
+		}
+		events = append(events, e)
+	}
+	return events, problems
+}

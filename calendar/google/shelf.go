@@ -1,0 +1,142 @@
+package google
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+)
+
+// shelfLife is how long the list of calendars is believed. It is asked for
+// whole: a changed role or time zone alone would not show in a list of changes.
+const shelfLife = 3 * time.Hour
+
+// shelf is one calendar that the account looks at.
+type shelf struct {
+	ID    string
+	Name  string
+	Zone  *time.Location // nil if it is not known here
+	Owned bool           // events can be read; of others only busy times, in the same manner as of people
+	Meet  bool           // it can make links for video
+	home  bool           // events are written here
+}
+
+// shelves returns the calendars that make the user busy, the one that is
+// written to first. The gate must be
+// passed.
+func (a *Account) shelves(ctx context.Context, now time.Time) ([]shelf, error) {
+	if a.chosen != nil && now.Sub(a.choseAt).Abs() < shelfLife {
+		return a.chosen, nil
+	}
+	var list []*gcal.CalendarListEntry
+	for page, more := "", true; more; {
+		var answer *gcal.CalendarList
+		err := a.read(ctx, func(ctx context.Context) (err error) {
+			answer, err = a.service.CalendarList.List().MaxResults(250).PageToken(page).Context(ctx).
+				Fields("nextPageToken", "items(id,summary,timeZone,accessRole,primary,selected,hidden,deleted,conferenceProperties)").Do()
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, answer.Items...)
+		page, more = answer.NextPageToken, answer.NextPageToken != ""
+	}
+	chosen := choose(list, a.options.IDs)
+	if err := a.forgetOthers(ctx, chosen); err != nil {
+		return nil, err
+	}
+	a.chosen, a.choseAt = chosen, now
+	return chosen, nil
+}
+
+// choose picks the calendars with those ids, in that order; without ids the
+// primary one and every other that is the user's own and shown. An id that is
+// not in the list is kept: it may be that of a calendar whose busy times can be
+// seen, and if not the user must learn of it.
+func choose(list []*gcal.CalendarListEntry, ids []string) []shelf {
+	list = slices.DeleteFunc(slices.Clone(list), func(e *gcal.CalendarListEntry) bool { return e.Deleted })
+	slices.SortStableFunc(list, func(x, y *gcal.CalendarListEntry) int {
+		switch {
+		case x.Primary && !y.Primary:
+			return -1
+		case y.Primary && !x.Primary:
+			return 1
+		}
+		return 0
+	})
+	var chosen []shelf
+	if len(ids) == 0 {
+		for _, e := range list {
+			if e.Primary || e.AccessRole == "owner" && e.Selected && !e.Hidden {
+				chosen = append(chosen, shelfOf(e))
+			}
+		}
+	}
+	for _, id := range ids {
+		i := slices.IndexFunc(list, func(e *gcal.CalendarListEntry) bool { return e.Id == id || e.Primary && id == "primary" })
+		s := shelf{ID: id, Name: id}
+		if i >= 0 {
+			s = shelfOf(list[i])
+		}
+		if !slices.ContainsFunc(chosen, func(had shelf) bool { return had.ID == s.ID }) {
+			chosen = append(chosen, s)
+		}
+	}
+	if len(chosen) > 0 {
+		chosen[0].home = true
+	}
+	return chosen
+}
+
+// shelfOf treats roles that are not known here as the least of them.
+func shelfOf(e *gcal.CalendarListEntry) shelf {
+	p := e.ConferenceProperties
+	return shelf{
+		ID: e.Id, Name: e.Summary, Zone: zoneOf(e.TimeZone), Owned: e.Primary || e.AccessRole == "owner",
+		Meet: p == nil || slices.Contains(p.AllowedConferenceSolutionTypes, meet),
+	}
+}
+
+// zoneOf is the zone of that name, nil if it is not known here.
+func zoneOf(name string) *time.Location {
+	if zone, err := time.LoadLocation(name); err == nil && name != "" {
+		return zone
+	}
+	return nil
+}
+
+// forgetOthers drops the copies of calendars that are no longer looked at. The
+// lock must be held.
+func (a *Account) forgetOthers(ctx context.Context, chosen []shelf) error {
+	for id := range a.copies {
+		if slices.ContainsFunc(chosen, func(s shelf) bool { return s.ID == id && s.Owned }) {
+			continue
+		}
+		if err := a.mirror.Forget(ctx, id); err != nil {
+			return err
+		}
+		delete(a.copies, id)
+	}
+	return nil
+}
+
+// home is the calendar that is written to.
+func (a *Account) home(ctx context.Context) (shelf, error) {
+	if err := a.syncing.enter(ctx); err != nil {
+		return shelf{}, err
+	}
+	defer a.syncing.leave()
+	if err := a.load(ctx); err != nil {
+		return shelf{}, err
+	}
+	shelves, err := a.shelves(ctx, time.Now())
+	if err != nil {
+		return shelf{}, err
+	}
+	if len(shelves) == 0 {
+		return shelf{}, &Fault{Outcome: Refused, Text: "the account has no calendar"}
+	}
+	return shelves[0], nil
+}

@@ -1,0 +1,276 @@
+package google
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"hash/fnv"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/span"
+)
+
+const (
+	pageSize = 2500
+	ahead    = 14 * 24 * time.Hour // listed beyond what is asked for, so that tomorrow asks for nothing new
+	listLife = 20 * time.Hour      // a listing is renewed after that, and up to four hours later
+)
+
+// errStale says that a sync token is used up.
+var errStale = errors.New("the sync token is no longer valid")
+
+// load reads the mirror, once for an account. The gate must be passed.
+func (a *Account) load(ctx context.Context) error {
+	if _, err := a.source.token(ctx); err != nil { // which tells whose account it is
+		return err
+	}
+	who := a.source.account()
+	if a.copies != nil && a.whose == who {
+		return nil
+	}
+	held, err := a.mirror.Load(ctx)
+	if err != nil {
+		return err
+	}
+	a.copies, a.whose, a.chosen = map[string]*replica{}, who, nil
+	for id, c := range held {
+		a.copies[id] = decode(c, who)
+	}
+	return nil
+}
+
+// sync brings the replica of a calendar up to date: with what changed since the
+// last time, or with a whole listing where that is not enough. It lists at most
+// once, so a token that dies at once cannot make it run in circles. The gate
+// must be passed.
+func (a *Account) sync(ctx context.Context, id string, window span.Span, now time.Time) (*replica, error) {
+	r := a.copies[id]
+	if r == nil {
+		r = newReplica()
+	}
+	if r.Token != "" && r.Window.Covers(window) && now.Before(r.Listed.Add(lifeOf(id))) {
+		err := a.follow(ctx, id, r)
+		if !errors.Is(err, errStale) {
+			return r, err
+		}
+	}
+	fresh, err := a.relist(ctx, id, r, window, now)
+	if err != nil {
+		return nil, err
+	}
+	a.copies[id] = fresh
+	return fresh, nil
+}
+
+// lifeOf spreads the listings of several calendars over four hours.
+func lifeOf(id string) time.Duration {
+	h := fnv.New32a()
+	h.Write([]byte(id))
+	return listLife + time.Duration(h.Sum32()%240)*time.Minute
+}
+
+// request is the part of a listing that all its pages share. Google leaves it
+// undefined what a token does for other parameters than those it came from.
+func (a *Account) request(ctx context.Context, id, page string) *gcal.EventsListCall {
+	call := a.service.Events.List(id).SingleEvents(true).MaxResults(pageSize).
+		Fields("nextPageToken", "nextSyncToken", "timeZone", "items("+eventFields+")").Context(ctx)
+	if page != "" {
+		call.PageToken(page)
+	}
+	return call
+}
+
+// pages calls take with every page of a listing that with completes, and returns
+// the last one. Pages may be empty though more follow.
+func (a *Account) pages(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
+	page := ""
+	for {
+		var answer *gcal.Events
+		err := a.read(ctx, func(ctx context.Context) (err error) {
+			call := a.request(ctx, id, page)
+			with(call)
+			answer, err = call.Do()
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		take(answer)
+		if answer.NextPageToken == "" {
+			return answer, nil
+		}
+		page = answer.NextPageToken
+	}
+}
+
+// follow applies what changed since the last sync. Everything is staged until
+// the last page is there, and goes into the mirror together with the new token:
+// a delta that breaks off is asked for again from the old one. It returns
+// errStale if only a listing helps.
+func (a *Account) follow(ctx context.Context, id string, r *replica) error {
+	var delta []*gcal.Event
+	last, err := a.pages(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Token) },
+		func(page *gcal.Events) { delta = append(delta, page.Items...) })
+	var f *Fault
+	switch {
+	case errors.As(err, &f) && (f.Outcome == Gone || f.Status == 400):
+		return errStale // 400 is a token that is not understood; nothing else in the request could be wrong
+	case err != nil:
+		return err
+	case last.TimeZone != r.Zone, last.NextSyncToken == "":
+		return errStale // in another zone whole days are other times
+	}
+	s := stageDelta(r, delta)
+	next := r.cursor
+	next.Token = last.NextSyncToken
+	if s.empty() {
+		// The old token in the mirror leads to the same place, so an idle pass
+		// writes nothing.
+		r.cursor = next
+		return nil
+	}
+	swap, err := s.swap(next)
+	if err != nil {
+		return err
+	}
+	if err := a.mirror.Swap(ctx, id, swap); err != nil {
+		return err
+	}
+	for _, gone := range swap.Removed {
+		r.drop(gone)
+	}
+	for key, it := range s.items {
+		r.put(key, it)
+	}
+	r.cursor = next
+	return nil
+}
+
+// relist reads the whole window anew. The old copy serves until the new one is
+// complete, and what the new one does not name is gone: a listing tells of no
+// deletions.
+func (a *Account) relist(ctx context.Context, id string, old *replica, window span.Span, now time.Time) (*replica, error) {
+	fresh := newReplica()
+	fresh.cursor = cursor{Format: cursorFormat, Account: a.whose, Listed: now, Window: widen(old.cursor, window, now)}
+	s := stage{items: map[string]item{}}
+	var zone *time.Location
+	last, err := a.pages(ctx, id, func(c *gcal.EventsListCall) {
+		c.TimeMin(fresh.Window.Start.Format(time.RFC3339)).TimeMax(fresh.Window.End.Format(time.RFC3339))
+	}, func(page *gcal.Events) {
+		zone = zoneOf(page.TimeZone)
+		for _, e := range page.Items {
+			s.take(e, zone, fresh.Window)
+		}
+	})
+	var f *Fault
+	switch {
+	case errors.As(err, &f) && f.Outcome == Gone:
+		return nil, &Fault{Status: f.Status, Reason: f.Reason, Text: "the listing was cut off"}
+	case err != nil:
+		return nil, err
+	case last.NextSyncToken == "":
+		return nil, &Fault{Text: "the listing came without a sync token"}
+	}
+	fresh.Token, fresh.Zone = last.NextSyncToken, last.TimeZone
+	swap, err := s.swap(fresh.cursor)
+	if err != nil {
+		return nil, err
+	}
+	swap.Whole, swap.Removed = true, nil
+	if err := a.mirror.Swap(ctx, id, swap); err != nil {
+		return nil, err
+	}
+	for key, it := range s.items {
+		fresh.put(key, it)
+	}
+	return fresh, nil
+}
+
+// widen is the window to list: what is asked for and some more, together with
+// what was listed before, moved on by the time that has passed, so that callers
+// with several windows do not make each other list again.
+func widen(old cursor, window span.Span, now time.Time) span.Span {
+	wide := window.Pad(24*time.Hour, ahead)
+	if !old.Window.Empty() {
+		passed := max(0, now.Sub(old.Listed))
+		if start := old.Window.Start.Add(passed); start.Before(wide.Start) {
+			wide.Start = start
+		}
+		if end := old.Window.End.Add(passed); end.After(wide.End) {
+			wide.End = end
+		}
+	}
+	return span.Span{Start: wide.Start.Truncate(time.Second), End: roundUp(wide.End)} // all that Google looks at
+}
+
+// stage is what a sync learned before it is believed.
+type stage struct {
+	items   map[string]item
+	removed map[string]bool
+}
+
+// stageDelta sorts changes into what is new and what is gone for r. The order of
+// changes means nothing but for one event, where the last one counts.
+func stageDelta(r *replica, delta []*gcal.Event) stage {
+	s := stage{map[string]item{}, map[string]bool{}}
+	zone := zoneOf(r.Zone)
+	dead := map[string]bool{}
+	for _, e := range delta {
+		dead[e.Id] = e.Status == "cancelled"
+		delete(s.removed, e.Id)
+		if !s.take(e, zone, r.Window) {
+			s.removed[e.Id] = true
+		}
+	}
+	for id, it := range r.items {
+		if dead[it.Series] { // Google may name a series without all its occurrences
+			if _, again := s.items[id]; !again {
+				s.removed[id] = true
+			}
+		}
+	}
+	for id := range s.removed {
+		if _, known := r.items[id]; !known {
+			delete(s.removed, id)
+		}
+	}
+	return s
+}
+
+// take stages e if it lives and lies in the window: a change of a series comes
+// with occurrences of decades. An event that cannot be placed stays, as a
+// problem.
+func (s stage) take(e *gcal.Event, zone *time.Location, window span.Span) bool {
+	delete(s.items, e.Id)
+	if e.Id == "" || e.Status == "cancelled" {
+		return false
+	}
+	it := translate(e, zone)
+	if it.Problem == "" && !it.Event.Span.Overlaps(window) {
+		return false
+	}
+	s.items[e.Id] = it
+	return true
+}
+
+func (s stage) empty() bool { return len(s.items) == 0 && len(s.removed) == 0 }
+
+// swap is the stage as the mirror keeps it.
+func (s stage) swap(c cursor) (Swap, error) {
+	text, err := json.Marshal(c)
+	if err != nil {
+		return Swap{}, err
+	}
+	w := Swap{Cursor: string(text), Items: make(map[string][]byte, len(s.items))}
+	for id, it := range s.items {
+		if w.Items[id], err = json.Marshal(it); err != nil {
+			return Swap{}, err
+		}
+	}
+	for id := range s.removed {
+		w.Removed = append(w.Removed, id)
+	}
+	return w, nil
+}

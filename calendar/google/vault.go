@@ -1,0 +1,141 @@
+package google
+
+import (
+	"crypto/rand"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/zalando/go-keyring"
+)
+
+// Vault keeps one sign-in: a [File] or a [Keyring].
+type Vault interface {
+	// Load returns the sign-in. A [*SignInError] says that there is none, or
+	// none that may be used.
+	Load() (SignIn, error)
+
+	// Save puts in into the place of what was kept, wholly or not at all, and
+	// durably.
+	Save(in SignIn) error
+
+	// Delete forgets the sign-in. That there was none is no error.
+	Delete() error
+}
+
+// File is a sign-in in a file that only its owner may read.
+type File struct{ Path string }
+
+// Load refuses a file that others may read: a copy may be in other hands.
+func (f File) Load() (SignIn, error) {
+	info, err := os.Stat(f.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return SignIn{}, &SignInError{Reason: NeverSignedIn}
+	case err != nil:
+		return SignIn{}, fmt.Errorf("read sign-in: %w", err)
+	case info.Mode().Perm()&0o077 != 0:
+		return SignIn{}, &SignInError{Reason: TooOpen,
+			Detail: fmt.Sprintf("%s has the mode %#o, not 0600", f.Path, info.Mode().Perm())}
+	}
+	data, err := os.ReadFile(f.Path)
+	if err != nil {
+		return SignIn{}, fmt.Errorf("read sign-in: %w", err)
+	}
+	return decodeSignIn(data, f.Path)
+}
+
+// Save replaces the file by rename.
+func (f File) Save(in SignIn) (err error) {
+	data, err := json.MarshalIndent(in, "", "\t")
+	if err != nil {
+		return err
+	}
+	dir := filepath.Dir(f.Path)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("save sign-in: %w", err)
+	}
+	temp := filepath.Join(dir, "."+filepath.Base(f.Path)+"."+rand.Text())
+	defer os.Remove(temp)
+	if err := writeSync(temp, data); err != nil {
+		return fmt.Errorf("save sign-in: %w", err)
+	}
+	if err := os.Rename(temp, f.Path); err != nil {
+		return fmt.Errorf("save sign-in: %w", err)
+	}
+	if d, err := os.Open(dir); err == nil {
+		d.Sync() // some file systems cannot; the rename holds all the same
+		d.Close()
+	}
+	return nil
+}
+
+func writeSync(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(data)
+	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// Delete removes the file.
+func (f File) Delete() error {
+	if err := os.Remove(f.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("delete sign-in: %w", err)
+	}
+	return nil
+}
+
+// keyringService is the name under which sign-ins lie in the user's keyring.
+const keyringService = "fika"
+
+// Keyring is a sign-in in the keyring of the desktop: the Secret Service of
+// Linux, the keychain of macOS, the credential manager of Windows. It can be
+// read only while the user is logged in there.
+type Keyring struct{ Name string } // of the calendar
+
+// Load asks the keyring.
+func (k Keyring) Load() (SignIn, error) {
+	text, err := keyring.Get(keyringService, k.Name)
+	switch {
+	case errors.Is(err, keyring.ErrNotFound):
+		return SignIn{}, &SignInError{Reason: NeverSignedIn}
+	case err != nil:
+		return SignIn{}, fmt.Errorf("read sign-in from the keyring: %w", err)
+	}
+	return decodeSignIn([]byte(text), "the keyring")
+}
+
+// Save puts the sign-in into the keyring.
+func (k Keyring) Save(in SignIn) error {
+	data, err := json.Marshal(in)
+	if err != nil {
+		return err
+	}
+	if err := keyring.Set(keyringService, k.Name, string(data)); err != nil {
+		return fmt.Errorf("save sign-in in the keyring: %w", err)
+	}
+	return nil
+}
+
+// Delete takes the sign-in out of the keyring.
+func (k Keyring) Delete() error {
+	if err := keyring.Delete(keyringService, k.Name); err != nil && !errors.Is(err, keyring.ErrNotFound) {
+		return fmt.Errorf("delete sign-in from the keyring: %w", err)
+	}
+	return nil
+}
+
+// decodeSignIn reads what Save wrote. The decoder's own words could quote a
+// token, so they are not passed on.
+func decodeSignIn(data []byte, where string) (SignIn, error) {
+	var in SignIn
+	if json.Unmarshal(data, &in) != nil || in.Refresh == "" || in.Account == "" {
+		return SignIn{}, fmt.Errorf("%s holds no sign-in of fika's", where)
+	}
+	return in, nil
+}
