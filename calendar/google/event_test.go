@@ -1,0 +1,213 @@
+package google
+
+import (
+	"testing"
+	"time"
+
+	_ "time/tzdata"
+
+	"github.com/google/go-cmp/cmp"
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+const me = "maya@example.com"
+
+func zone(t testing.TB, name string) *time.Location {
+	t.Helper()
+	z, err := time.LoadLocation(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return z
+}
+
+// timed is an event from ten to eleven, UTC.
+func timed(edit func(e *gcal.Event)) *gcal.Event {
+	e := &gcal.Event{
+		Id: "e1", ICalUID: "e1@google.com", Etag: `"1"`, Status: "confirmed",
+		Start: &gcal.EventDateTime{DateTime: "2026-03-02T10:00:00Z"},
+		End:   &gcal.EventDateTime{DateTime: "2026-03-02T11:00:00Z"},
+	}
+	edit(e)
+	return e
+}
+
+func guest(status string) *gcal.EventAttendee {
+	return &gcal.EventAttendee{Email: "alias@example.com", Self: true, ResponseStatus: status}
+}
+
+// TestBusyRules has every row of the table by which an event makes its owner
+// busy. The owner's address is never that of their attendee entry.
+func TestBusyRules(t *testing.T) {
+	others := []*gcal.EventAttendee{{Email: "ann@example.com", ResponseStatus: "declined"}}
+	for _, c := range []struct {
+		what string
+		edit func(e *gcal.Event)
+		want calendar.Availability
+		why  string
+	}{
+		{"a plain event", func(e *gcal.Event) {}, calendar.Busy, "event"},
+		{"a cancelled one", func(e *gcal.Event) { e.Status = "cancelled" }, calendar.Free, "it is cancelled"},
+		{"a tentative one", func(e *gcal.Event) { e.Status = "tentative" }, calendar.Uncertain, "it is tentative"},
+		{"a status of the future", func(e *gcal.Event) { e.Status = "postponed" }, calendar.Busy, "event"},
+		{"shown as free", func(e *gcal.Event) { e.Transparency = "transparent" }, calendar.Free, "it is marked as free"},
+		{"private", func(e *gcal.Event) { e.Visibility = "private" }, calendar.Busy, "event"},
+		{"working location", func(e *gcal.Event) { e.EventType = "workingLocation" }, calendar.Free, "it only says where you work"},
+		{"birthday", func(e *gcal.Event) { e.EventType = "birthday" }, calendar.Free, "it is marked as free"},
+		{"out of office", func(e *gcal.Event) { e.EventType = "outOfOffice" }, calendar.Busy, "out of office"},
+		{"focus time", func(e *gcal.Event) { e.EventType = "focusTime" }, calendar.Busy, "focus time"},
+		{"from a mail", func(e *gcal.Event) { e.EventType = "fromGmail" }, calendar.Busy, "event"},
+		{"from a mail, free", func(e *gcal.Event) { e.EventType, e.Transparency = "fromGmail", "transparent" }, calendar.Free, "it is marked as free"},
+		{"a type of the future", func(e *gcal.Event) { e.EventType = "siesta" }, calendar.Busy, "event"},
+		{"I declined", func(e *gcal.Event) { e.Attendees = append(others, guest("declined")) }, calendar.Free, "you declined"},
+		{"I accepted", func(e *gcal.Event) { e.Attendees = append(others, guest("accepted")) }, calendar.Busy, "event"},
+		{"I said maybe", func(e *gcal.Event) { e.Attendees = append(others, guest("tentative")) }, calendar.Uncertain, "you answered maybe"},
+		{"I said nothing", func(e *gcal.Event) { e.Attendees = append(others, guest("needsAction")) }, calendar.Uncertain, "you have not answered"},
+		{"an answer of the future", func(e *gcal.Event) { e.Attendees = append(others, guest("perhaps")) }, calendar.Uncertain, "you have not answered"},
+		{"somebody else declined", func(e *gcal.Event) { e.Attendees = others }, calendar.Busy, "event"},
+		{"a room declined", func(e *gcal.Event) {
+			e.Attendees = []*gcal.EventAttendee{guest("accepted"), {Email: "room@resource.calendar.google.com", Resource: true, ResponseStatus: "declined"}}
+		}, calendar.Busy, "event"},
+		{"of no length", func(e *gcal.Event) { e.End = e.Start }, calendar.Free, "it has no length"},
+		{"a whole day", func(e *gcal.Event) {
+			e.Start, e.End = &gcal.EventDateTime{Date: "2026-03-02"}, &gcal.EventDateTime{Date: "2026-03-03"}
+		}, calendar.Busy, "all-day event"},
+	} {
+		it := translate(timed(c.edit), time.UTC)
+		if it.Problem != "" {
+			t.Errorf("%s: %s", c.what, it.Problem)
+		}
+		owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}
+		if got, why := owner.Judge(it.Event); got != c.want || why != c.why {
+			t.Errorf("%s: got %s because %s, want %s because %s", c.what, got, why, c.want, c.why)
+		}
+	}
+}
+
+// TestWhen has days of 23, 24 and 25 hours, a zone whose midnight does not
+// exist on one day, and an absence for a whole day that is not one to Google.
+func TestWhen(t *testing.T) {
+	day := func(date string) *gcal.EventDateTime { return &gcal.EventDateTime{Date: date} }
+	at := func(text string) *gcal.EventDateTime { return &gcal.EventDateTime{DateTime: text} }
+	for _, c := range []struct {
+		what       string
+		zone       string
+		start, end *gcal.EventDateTime
+		from, to   string
+		allDay     bool
+	}{
+		{"timed, with an offset", "Europe/Stockholm", at("2026-03-02T10:00:00+01:00"), at("2026-03-02T11:00:00+01:00"), "2026-03-02T09:00:00Z", "2026-03-02T10:00:00Z", false},
+		{"a day", "Europe/Stockholm", day("2026-03-02"), day("2026-03-03"), "2026-03-01T23:00:00Z", "2026-03-02T23:00:00Z", true},
+		{"a day of 23 hours", "Europe/Stockholm", day("2026-03-29"), day("2026-03-30"), "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", true},
+		{"a day of 25 hours", "America/New_York", day("2026-11-01"), day("2026-11-02"), "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", true},
+		{"a day without midnight", "America/Santiago", day("2026-09-06"), day("2026-09-07"), "2026-09-06T03:00:00Z", "2026-09-07T03:00:00Z", true},
+		{"out of office, seen from afar", "Asia/Tokyo", at("2026-03-02T00:00:00+01:00"), at("2026-03-03T00:00:00+01:00"), "2026-03-01T23:00:00Z", "2026-03-02T23:00:00Z", false},
+	} {
+		got, allDay, err := when(c.start, c.end, zone(t, c.zone))
+		if err != nil {
+			t.Errorf("%s: %v", c.what, err)
+			continue
+		}
+		from, _ := time.Parse(time.RFC3339, c.from)
+		to, _ := time.Parse(time.RFC3339, c.to)
+		if diff := cmp.Diff(span.Span{Start: from, End: to}, got); diff != "" || allDay != c.allDay {
+			t.Errorf("%s: all-day %v (-want +got):\n%s", c.what, allDay, diff)
+		}
+	}
+	for what, e := range map[string]*gcal.Event{
+		"a stub":              {Id: "x"},
+		"no end":              {Start: at("2026-03-02T10:00:00Z")},
+		"a start of words":    {Start: at("tomorrow"), End: at("2026-03-02T11:00:00Z")},
+		"an end of words":     {Start: at("2026-03-02T10:00:00Z"), End: at("")},
+		"no such day":         {Start: day("2026-02-30"), End: day("2026-03-01")},
+		"a day until nothing": {Start: day("2026-02-28"), End: at("2026-03-02T11:00:00Z")},
+	} {
+		if it := translate(e, time.UTC); it.Problem == "" {
+			t.Errorf("%s is no problem: %+v", what, it.Event.Span)
+		}
+	}
+	if it := translate(&gcal.Event{Start: day("2026-03-02"), End: day("2026-03-03")}, nil); it.Problem == "" {
+		t.Error("a whole day in an unknown zone is no problem")
+	}
+}
+
+func TestTranslate(t *testing.T) {
+	raw := timed(func(e *gcal.Event) {
+		e.Summary, e.Location, e.Description, e.Updated, e.Sequence = "Coffee", "Kitchen", "See you", "2026-02-01T08:00:00.123Z", 3
+		e.Organizer = &gcal.EventOrganizer{Email: "Maya@Example.com", Self: true}
+		e.Attendees = []*gcal.EventAttendee{{Email: "Ann@Example.com", DisplayName: "Ann", ResponseStatus: "accepted"}, {DisplayName: "no address"}}
+		e.RecurringEventId = "series"
+		e.OriginalStartTime = &gcal.EventDateTime{DateTime: "2026-03-02T11:30:00+01:00"}
+		e.ExtendedProperties = &gcal.EventExtendedProperties{Private: map[string]string{bookingKey: "b1", generationKey: "2"}}
+	})
+	want := item{Series: "series", Event: calendar.Event{
+		UID: "e1@google.com", Instance: "20260302T103000Z", Span: span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour),
+		Title: "Coffee", Location: "Kitchen", Description: "See you", Status: calendar.Confirmed, Organizer: me,
+		Attendees: []calendar.Attendee{{Address: "ann@example.com", Name: "Ann", Reply: calendar.Accepted}, {Name: "no address", Reply: calendar.NoReply}},
+		Sequence:  3, Stamp: time.Date(2026, 2, 1, 8, 0, 0, 123e6, time.UTC), Mark: calendar.Mark{Booking: "b1", Generation: 2},
+		ID: "e1", ETag: `"1"`,
+	}}
+	if diff := cmp.Diff(want, translate(raw, nil)); diff != "" {
+		t.Errorf("with a mark (-want +got):\n%s", diff)
+	}
+	raw.ExtendedProperties = nil
+	want.Event.Mark, want.Event.Location, want.Event.Description = calendar.Mark{}, "", ""
+	if diff := cmp.Diff(want, translate(raw, nil)); diff != "" {
+		t.Errorf("without a mark the texts stay with Google (-want +got):\n%s", diff)
+	}
+	if got := instance(&gcal.EventDateTime{Date: "2026-03-02"}); got != "20260302" {
+		t.Errorf("a whole-day occurrence is called %q", got)
+	}
+}
+
+func TestVideo(t *testing.T) {
+	request := func(status string) *gcal.ConferenceData {
+		return &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{RequestId: "fk1-c1", Status: &gcal.ConferenceRequestStatus{StatusCode: status}}}
+	}
+	room := &gcal.ConferenceData{EntryPoints: []*gcal.EntryPoint{{EntryPointType: "phone"}, {EntryPointType: "video"}}}
+	draft := calendar.Draft{ID: "fk1", Video: true}
+	for _, c := range []struct {
+		what string
+		had  *gcal.Event
+		want calendar.Video
+		next string // the request that an update makes; "" for none
+	}{
+		{"nothing", &gcal.Event{}, calendar.NoVideo, "fk1-c1"},
+		{"pending", &gcal.Event{ConferenceData: request("pending")}, calendar.VideoPending, ""},
+		{"asked, without a status", &gcal.Event{ConferenceData: &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{}}}, calendar.VideoPending, ""},
+		{"failed", &gcal.Event{ConferenceData: request("failure")}, calendar.VideoFailed, "fk1-c2"},
+		{"ready", &gcal.Event{ConferenceData: room}, calendar.VideoReady, ""},
+		{"an old link", &gcal.Event{HangoutLink: "https://meet.example/abc"}, calendar.VideoReady, ""},
+	} {
+		if got := video(c.had); got != c.want {
+			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
+		}
+		next := ""
+		if data := conference(draft, c.had, shelf{Meet: true}); data != nil {
+			next = data.CreateRequest.RequestId
+		}
+		if next != c.next {
+			t.Errorf("%s: asks under %q, want %q", c.what, next, c.next)
+		}
+	}
+	twice := &gcal.Event{ConferenceData: request("failure")}
+	twice.ConferenceData.CreateRequest.RequestId = "fk1-c2"
+	if conference(draft, twice, shelf{Meet: true}) != nil {
+		t.Error("a third request after two failures")
+	}
+	if conference(draft, nil, shelf{}) != nil || conference(calendar.Draft{ID: "fk1"}, nil, shelf{Meet: true}) != nil {
+		t.Error("a request where none is wanted or possible")
+	}
+}
+
+func TestInvite(t *testing.T) {
+	had := []*gcal.EventAttendee{{Email: "Ann@example.com", ResponseStatus: "accepted", Comment: "yes"}}
+	list := invite(had, []calendar.Person{{Address: "ann@example.com", Name: "A"}, {Address: "bob@example.com", Name: "Bob"}})
+	want := []*gcal.EventAttendee{had[0], {Email: "bob@example.com", DisplayName: "Bob"}}
+	if diff := cmp.Diff(want, list); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
