@@ -11,7 +11,7 @@ import (
 )
 
 func idIsTakenOnce(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fktwice")
+	cal, d := far.Open(t), far.coffee("fkdouble")
 	first := insert(t, cal, d)
 	again := d
 	again.Title, again.Span = "Another coffee", far.from("2026-03-05 14:00", time.Hour)

@@ -15,7 +15,7 @@ import (
 
 func windowsAreHalfOpen(t *testing.T, far Far) {
 	cal := far.Open(t)
-	d := far.coffee("fkwindow")
+	d := far.coffee("fkhours")
 	d.Span = far.from("2026-03-02 10:00", time.Hour)
 	insert(t, cal, d)
 	far.Add(t, Foreign{UID: "foreign1", Title: "Night", Zone: far.Zone,

@@ -84,7 +84,7 @@ func oneInsertWins(t *testing.T, far Far) {
 
 func allInsertsArrive(t *testing.T, far Far) {
 	errs := compete(t, far, func(rival int, cal calendar.Calendar) error {
-		_, err := cal.Insert(t.Context(), far.rivalDraft(calendar.EventID(fmt.Sprintf("fkmany%d", rival)), rival))
+		_, err := cal.Insert(t.Context(), far.rivalDraft(calendar.EventID(fmt.Sprintf("fkseveral%d", rival)), rival))
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {

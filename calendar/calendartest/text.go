@@ -21,7 +21,7 @@ func textComesBack(t *testing.T, far Far) {
 		strings.Repeat("日本", 333),
 		"percent %d %s, <b>angle</b>, & ampersand, {brace}",
 	} {
-		d := far.coffee(calendar.EventID(fmt.Sprintf("fktext%d", i)))
+		d := far.coffee(calendar.EventID(fmt.Sprintf("fkletter%d", i)))
 		d.Title, d.Location, d.Text = text, text, text+"\n\nsecond paragraph\n\tindented: "+text
 		insert(t, cal, d)
 		same(t, fmt.Sprintf("the event about %.20q", text), find(t, far.Open(t), d.ID), d)

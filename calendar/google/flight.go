@@ -14,6 +14,7 @@ type flight struct {
 	handed atomic.Bool // given to the network; before that, no sign-in was at hand
 	dialed atomic.Bool // a connection was asked for, so we are told when there is one
 	wrote  atomic.Bool // the first byte may have left
+	alone  atomic.Bool // in the end there was no connection
 }
 
 type flightKey struct{}
@@ -40,17 +41,16 @@ func flightOf(ctx context.Context) *flight {
 	return &flight{}
 }
 
-// landed records the error of a network. One that failed to connect has been
-// asked for a connection, whether it traces that or not.
+// landed records the error of a network. net/http asks for another connection
+// only if nothing of a change had left on the one before, so failing to get one
+// is as good as never having had one.
 func (f *flight) landed(err error) {
 	var op *net.OpError
-	if errors.As(err, &op) && op.Op == "dial" {
-		f.dialed.Store(true)
-	}
+	f.alone.Store(errors.As(err, &op) && op.Op == "dial")
 }
 
 // unsent reports whether certainly no byte has left. Of a network that does not
 // report it is not certain.
 func (f *flight) unsent() bool {
-	return !f.handed.Load() || f.dialed.Load() && !f.wrote.Load()
+	return !f.handed.Load() || f.alone.Load() || f.dialed.Load() && !f.wrote.Load()
 }

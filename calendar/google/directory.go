@@ -1,0 +1,117 @@
+package google
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"google.golang.org/api/googleapi"
+
+	"fika/calendar"
+)
+
+// DefaultPeopleEndpoint is where Google serves the People API. Its generated
+// client would be a second large package for one question.
+const DefaultPeopleEndpoint = "https://people.googleapis.com/v1/"
+
+// Colleague is a person of the organisation's directory.
+type Colleague struct {
+	Address    calendar.Address
+	Name       string
+	Department string
+	Title      string
+}
+
+// Directory lists the people of the organisation (people.listDirectoryPeople),
+// as far as its administrator shares them, in Google's order. People without an
+// address are left out. It needs a sign-in that asked for the directory; private
+// accounts have none.
+func (a *Account) Directory(ctx context.Context) ([]Colleague, error) {
+	base := a.options.PeopleEndpoint
+	if base == "" {
+		base = DefaultPeopleEndpoint
+	}
+	query := url.Values{
+		"readMask": {"names,emailAddresses,organizations"},
+		"sources":  {"DIRECTORY_SOURCE_TYPE_DOMAIN_PROFILE"},
+		"pageSize": {"1000"},
+	}
+	var all []Colleague
+	for {
+		var page directoryPage
+		err := a.read(ctx, func(ctx context.Context) error {
+			page = directoryPage{}
+			return a.fetch(ctx, strings.TrimSuffix(base, "/")+"/people:listDirectoryPeople?"+query.Encode(), &page)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range page.People {
+			if c := p.colleague(); c.Address != "" {
+				all = append(all, c)
+			}
+		}
+		if page.Next == "" {
+			return all, nil
+		}
+		query.Set("pageToken", page.Next)
+	}
+}
+
+// fetch reads JSON from an address, with errors as the generated client has
+// them.
+func (a *Account) fetch(ctx context.Context, address string, into any) error {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	resp, err := a.client.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	if err := googleapi.CheckResponse(resp); err != nil {
+		return err
+	}
+	return json.NewDecoder(resp.Body).Decode(into)
+}
+
+type directoryPage struct {
+	People []directoryPerson `json:"people"`
+	Next   string            `json:"nextPageToken"`
+}
+
+type directoryPerson struct {
+	Names []struct {
+		Name string `json:"displayName"`
+	} `json:"names"`
+	Addresses []struct {
+		Value    string `json:"value"`
+		Metadata struct {
+			Primary bool `json:"primary"`
+		} `json:"metadata"`
+	} `json:"emailAddresses"`
+	Organizations []struct {
+		Department string `json:"department"`
+		Title      string `json:"title"`
+	} `json:"organizations"`
+}
+
+// colleague takes the primary address, or the first one that is an address.
+func (p directoryPerson) colleague() Colleague {
+	var c Colleague
+	for _, a := range p.Addresses {
+		if address := calendar.ParseAddress(a.Value); address != "" && (c.Address == "" || a.Metadata.Primary) {
+			c.Address = address
+		}
+	}
+	if len(p.Names) > 0 {
+		c.Name = p.Names[0].Name
+	}
+	if len(p.Organizations) > 0 {
+		c.Department, c.Title = p.Organizations[0].Department, p.Organizations[0].Title
+	}
+	return c
+}

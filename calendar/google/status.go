@@ -1,0 +1,83 @@
+package google
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+)
+
+// Status is what is known of an account without asking Google.
+type Status struct {
+	Account  string
+	Scopes   []string
+	Obtained time.Time // when the user signed in
+	Death    time.Time // see [SignIn.Death]
+	Certain  bool
+
+	Skew      time.Duration // of this machine's clock against Google's; positive if it is ahead
+	SkewKnown bool          // an answer has come since the account was opened
+	Limits    int           // how often Google said "too many" today, in UTC
+	Closed    time.Time     // no change is sent before; zero if none was refused for its number
+
+	Calendars []CalendarStatus
+}
+
+// CalendarStatus is how far the mirror of one calendar is.
+type CalendarStatus struct {
+	ID     string
+	Name   string    // "" until the list of calendars was read
+	Events int       // in the mirror
+	Listed time.Time // when it was read whole
+}
+
+// Status tells what is known. The error is that of the vault, a [*SignInError]
+// among others, or the mirror's; the rest of the Status is valid all the same.
+func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
+	if err := a.syncing.enter(ctx); err != nil {
+		return Status{}, err
+	}
+	defer a.syncing.leave()
+	s := a.pace.status()
+	in, err := a.options.Vault.Load()
+	if err != nil {
+		return s, err
+	}
+	s.Account, s.Scopes, s.Obtained = in.Account, in.Scopes, in.Obtained
+	s.Death, s.Certain = in.Death(now)
+	copies := a.copies
+	if copies == nil {
+		held, err := a.mirror.Load(ctx)
+		if err != nil {
+			return s, err
+		}
+		copies = map[string]*replica{}
+		for id, c := range held {
+			copies[id] = decode(c, in.Account)
+		}
+	}
+	for id, r := range copies {
+		c := CalendarStatus{ID: id, Events: len(r.items), Listed: r.Listed}
+		if i := slices.IndexFunc(a.chosen, func(s shelf) bool { return s.ID == id }); i >= 0 {
+			c.Name = a.chosen[i].Name
+		}
+		s.Calendars = append(s.Calendars, c)
+	}
+	slices.SortFunc(s.Calendars, func(x, y CalendarStatus) int { return cmp.Compare(x.ID, y.ID) })
+	return s, nil
+}
+
+// Check asks Google for the least there is, to see whether the sign-in works
+// and what the clocks say.
+func (a *Account) Check(ctx context.Context) error {
+	return a.read(ctx, func(ctx context.Context) error {
+		_, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()
+		return err
+	})
+}
+
+func (p *pace) status() Status {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return Status{Skew: p.skew, SkewKnown: p.heard, Limits: p.limits, Closed: p.closed}
+}
