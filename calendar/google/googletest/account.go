@@ -1,0 +1,155 @@
+package googletest
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Account is a person of the organisation, or one of its rooms.
+type Account struct {
+	Email string
+	Name  string
+
+	server  *Server
+	primary *Calendar
+	entries map[string]*entry // the calendars in their list, by id
+	room    bool
+	wary    bool // invitations do not show before they were answered
+	gone    bool
+	rapt    bool
+	rev     int64 // of the last change to the profile
+}
+
+// AddAccount adds a person whose primary calendar has that time zone, an IANA
+// name. It panics on an unknown zone. Everybody of the organisation can see
+// their busy times.
+func (s *Server) AddAccount(email, name, zone string) *Account {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a := &Account{Email: email, Name: name, server: s, entries: map[string]*entry{}, rev: s.next()}
+	s.accounts[fold(email)] = a
+	a.primary = s.newCalendar(a, email, email, zone)
+	return a
+}
+
+// AddRoom adds a room, which answers invitations by itself: it accepts what
+// does not overlap with what it accepted before.
+func (s *Server) AddRoom(email, name, zone string) *Account {
+	a := s.AddAccount(email, name, zone)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a.room = true
+	return a
+}
+
+// Account returns the account with that address, nil if there is none.
+func (s *Server) Account(email string) *Account {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.accounts[fold(email)]
+}
+
+// Primary returns the account's own calendar.
+func (a *Account) Primary() *Calendar { return a.primary }
+
+// AddCalendar adds a secondary calendar that the account owns.
+func (a *Account) AddCalendar(id, summary, zone string) *Calendar {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	return a.server.newCalendar(a, id, summary, zone)
+}
+
+// Wary sets whether invitations show on the account's calendar only once they
+// were answered: the setting "when I respond to the invitation".
+func (a *Account) Wary(on bool) {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	a.wary = on
+}
+
+// Rename changes the name that the directory shows.
+func (a *Account) Rename(name string) {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	a.Name, a.rev = name, a.server.next()
+}
+
+// Close deletes the account: its tokens die, its calendar is not found, and it
+// leaves the directory.
+func (a *Account) Close() {
+	s := a.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a.gone, a.rev = true, s.next()
+	for _, g := range s.grants {
+		if g.account == a {
+			g.dead = deathAccount
+		}
+	}
+	for id, c := range s.calendars {
+		if c.owner == a {
+			delete(s.calendars, id)
+		}
+	}
+}
+
+// role is what the account may do with c; "" is nothing.
+func (a *Account) role(c *Calendar) string {
+	if c.owner == a {
+		return "owner"
+	}
+	if r, ok := c.acl[fold(a.Email)]; ok {
+		return r
+	}
+	return c.everybody
+}
+
+// calendar resolves an id or the alias "primary" to a calendar on which the
+// account has at least that role, or answers as Google does.
+func (a *Account) calendar(id, atLeast string) (*Calendar, *apiError) {
+	c := a.server.calendars[fold(id)]
+	if id == "primary" {
+		c = a.primary
+	}
+	if c == nil || a.role(c) == "" {
+		return nil, notFound()
+	}
+	if rank(a.role(c)) < rank(atLeast) {
+		return nil, forbidden("requiredAccessLevel", "You need to have "+atLeast+" access to this calendar.")
+	}
+	return c, nil
+}
+
+var ranks = []string{"", "freeBusyReader", "reader", "writerWithoutPrivateAccess", "writer", "owner"}
+
+// rank orders roles. One that Google has yet to invent counts as a reader.
+func rank(role string) int {
+	if i := slices.Index(ranks, role); i >= 0 {
+		return i
+	}
+	return slices.Index(ranks, "reader")
+}
+
+// people returns the accounts by address.
+func (s *Server) people() []*Account {
+	var all []*Account
+	for _, a := range s.accounts {
+		all = append(all, a)
+	}
+	slices.SortFunc(all, func(a, b *Account) int { return cmp.Compare(a.Email, b.Email) })
+	return all
+}
+
+// fold makes addresses and calendar ids comparable.
+func fold(address string) string { return strings.ToLower(address) }
+
+// mustZone returns a zone that the test named.
+func mustZone(name string) *time.Location {
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		panic(err)
+	}
+	return zone
+}

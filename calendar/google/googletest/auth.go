@@ -1,0 +1,97 @@
+package googletest
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+)
+
+const scopePrefix = "https://www.googleapis.com/auth/"
+
+// The scopes that authorise a method, from the discovery document.
+var (
+	listScopes  = scopes("calendar", "calendar.readonly", "calendar.calendarlist", "calendar.calendarlist.readonly")
+	readScopes  = scopes("calendar", "calendar.readonly", "calendar.events", "calendar.events.readonly", "calendar.events.owned", "calendar.events.owned.readonly", "calendar.events.freebusy", "calendar.events.public.readonly", "calendar.app.created")
+	writeScopes = scopes("calendar", "calendar.events", "calendar.events.owned", "calendar.app.created")
+	busyScopes  = scopes("calendar", "calendar.readonly", "calendar.events.freebusy", "calendar.freebusy")
+)
+
+func scopes(names ...string) []string {
+	for i, n := range names {
+		names[i] = scopePrefix + n
+	}
+	return names
+}
+
+// authenticate finds out who asks and whether their token allows the method.
+func (s *Server) authenticate(c *call) *apiError {
+	header := c.Header.Get("Authorization")
+	if header == "" {
+		return unauthenticated("required", "Login Required.")
+	}
+	g := s.byAccess(strings.TrimPrefix(header, "Bearer "))
+	if g == nil {
+		return unauthenticated("authError", "Invalid Credentials")
+	}
+	c.account, c.scopes = g.account, g.scopes
+	need := []string{scopePrefix + "directory.readonly"}
+	if c.route != nil {
+		need = c.route.scopes
+	}
+	for _, have := range g.scopes {
+		if slices.Contains(need, have) {
+			return nil
+		}
+	}
+	return &apiError{
+		code: http.StatusForbidden, reason: "insufficientPermissions", status: "PERMISSION_DENIED",
+		message: "Request had insufficient authentication scopes.",
+		details: []any{map[string]any{
+			"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT",
+			"domain": "googleapis.com", "metadata": map[string]any{"service": "calendar-json.googleapis.com"},
+		}},
+	}
+}
+
+func unauthenticated(reason, message string) *apiError {
+	return &apiError{
+		code: http.StatusUnauthorized, reason: reason, message: message, status: "UNAUTHENTICATED",
+		locationType: "header", location: "Authorization",
+		header: http.Header{"Www-Authenticate": {`Bearer realm="https://accounts.google.com/", error="invalid_token"`}},
+	}
+}
+
+// holds reports whether one of the named scopes was granted.
+func (c *call) holds(names ...string) bool {
+	for _, n := range names {
+		if slices.Contains(c.scopes, scopePrefix+n) {
+			return true
+		}
+	}
+	return false
+}
+
+// reads reports whether the call may see more of cal than when it is busy, or
+// refuses it: some scopes reach the user's own calendars only.
+func (c *call) reads(cal *Calendar) (details bool, err *apiError) {
+	role := c.account.role(cal)
+	owned := role == "owner" && c.holds("calendar.events.owned", "calendar.events.owned.readonly", "calendar.app.created")
+	switch {
+	case owned, c.holds("calendar", "calendar.readonly", "calendar.events", "calendar.events.readonly"):
+		return rank(role) >= rank("reader"), nil
+	case c.holds("calendar.events.freebusy"):
+		return false, nil
+	}
+	return false, forbidden("forbidden", "Forbidden")
+}
+
+// changes refuses a write that the role or the scopes do not cover.
+func (c *call) changes(cal *Calendar) *apiError {
+	if rank(c.account.role(cal)) < rank("writerWithoutPrivateAccess") {
+		return forbidden("requiredAccessLevel", "You need to have writer access to this calendar.")
+	}
+	if c.account.role(cal) != "owner" && !c.holds("calendar", "calendar.events") {
+		return forbidden("forbidden", "Forbidden")
+	}
+	return nil
+}

@@ -1,0 +1,199 @@
+package googletest
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"slices"
+
+	"google.golang.org/api/calendar/v3"
+)
+
+// edit is who changes an event, and what they asked for beside it.
+type edit struct {
+	by         *Account
+	send       string // sendUpdates
+	conference bool   // conferenceData in the event counts
+}
+
+// create puts a new event into c. The id of an event is taken for ever.
+func (s *Server) create(c *Calendar, e *calendar.Event, by edit) (*record, *apiError) {
+	if e.Id == "" {
+		e.Id = s.id()
+	} else if err := checkID(e.Id); err != nil {
+		return nil, err
+	}
+	if err := c.complete(e); err != nil {
+		return nil, err
+	}
+	if c.events[e.Id] != nil {
+		return nil, &apiError{code: http.StatusConflict, reason: "duplicate", message: "The requested identifier already exists."}
+	}
+	now := s.now()
+	if e.Status == "" {
+		e.Status = "confirmed"
+	}
+	if e.ICalUID == "" {
+		e.ICalUID = e.Id + "@google.com"
+	}
+	e.Created = stamp(now)
+	e.Creator = &calendar.EventCreator{Email: by.by.Email}
+	e.Organizer = &calendar.EventOrganizer{Email: c.ID, DisplayName: c.organizer()}
+	e.RecurringEventId, e.OriginalStartTime, e.HangoutLink = "", nil, ""
+	for _, a := range e.Attendees {
+		if fold(a.Email) != fold(c.ID) {
+			a.ResponseStatus = "needsAction" // guests answer for themselves
+		}
+	}
+	r := &record{visible: now.Add(s.settings.Lag), shown: s.settings.Lag == 0}
+	if err := s.confer(c, r, &calendar.Event{}, e, by.conference); err != nil {
+		return nil, err
+	}
+	s.rooms(e)
+	s.store(c, r, e)
+	s.invite(c, r, &calendar.Event{}, by)
+	return r, nil
+}
+
+// organizer is the name that invitations from c carry.
+func (c *Calendar) organizer() string {
+	if c == c.owner.primary {
+		return ""
+	}
+	return c.Summary
+}
+
+// change makes the event of r look like next, as far as by may.
+func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by edit) *apiError {
+	before := r.event
+	next.Id, next.ICalUID, next.Created, next.EventType = before.Id, before.ICalUID, before.Created, before.EventType
+	next.Creator, next.Organizer, next.Sequence, next.Updated = before.Creator, before.Organizer, before.Sequence, before.Updated
+	next.RecurringEventId, next.OriginalStartTime, next.HangoutLink = before.RecurringEventId, before.OriginalStartTime, before.HangoutLink
+	if err := c.complete(next); err != nil {
+		return err
+	}
+	mine := c.organizes(before)
+	if !mine && !sameFlags(before, next) {
+		return forbidden("forbiddenForNonOrganizer", "Shared properties can only be changed by the organizer of the event.")
+	}
+	if err := s.confer(c, r, before, next, by.conference); err != nil {
+		return err
+	}
+	if !mine {
+		keepGuests(c, before, next)
+	} else if moved(c, before, next) {
+		next.Sequence++
+		resetGuests(c, next)
+	}
+	if mine {
+		s.rooms(next)
+	}
+	if same(before, next) {
+		return nil
+	}
+	s.store(c, r, next)
+	if mine {
+		s.invite(c, r, before, by)
+	} else {
+		s.reply(c, r, before, by)
+	}
+	return nil
+}
+
+// remove deletes the event of r: for everybody from the organizer's calendar,
+// from a guest's as an answer that declines.
+func (s *Server) remove(c *Calendar, r *record, by edit) {
+	before, next := r.event, clone(r.event)
+	next.Status = "cancelled"
+	if c.organizes(before) {
+		next.Sequence++
+		s.store(c, r, next)
+		s.invite(c, r, before, by)
+		return
+	}
+	r.left = true
+	if me := attendee(next, c.ID); me != nil {
+		me.ResponseStatus = "declined"
+	}
+	s.store(c, r, next)
+	s.reply(c, r, before, by)
+}
+
+// store keeps a new version of an event. Only reminders leave updated alone.
+func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
+	before := r.event
+	r.rev = s.next()
+	r.version = r.rev
+	if before == nil || !same(withReminders(before, next), next) {
+		next.Updated = stamp(s.now())
+	}
+	r.event = next
+	c.events[next.Id] = r
+	if before != nil && len(before.Recurrence) > 0 && !cancelled(next) && (moved(c, before, next) || !slices.Equal(before.Recurrence, next.Recurrence)) {
+		r.former = append(r.former, former{before, r.rev})
+		s.dropExceptions(c, next)
+	}
+	if !r.shown || !r.due.IsZero() {
+		s.waiting = append(s.waiting, waiting{c, r})
+	}
+}
+
+// dropExceptions cancels the exceptions that a series lost when its times were
+// changed.
+func (s *Server) dropExceptions(c *Calendar, master *calendar.Event) {
+	shape, err := newSeries(master, c.zone)
+	for _, r := range c.events {
+		if r.event.RecurringEventId != master.Id || err == nil && shape.find(r.event.Id) != nil {
+			continue
+		}
+		r.event = clone(r.event)
+		r.event.Status, r.rev = "cancelled", s.next()
+		r.version = r.rev
+	}
+}
+
+// moved reports whether the times differ.
+func moved(c *Calendar, a, b *calendar.Event) bool {
+	return in(c.zone, a.Start) != in(c.zone, b.Start) || in(c.zone, a.End) != in(c.zone, b.End)
+}
+
+// organizes reports whether c holds the organizer's copy.
+func (c *Calendar) organizes(e *calendar.Event) bool {
+	return e.Organizer == nil || fold(e.Organizer.Email) == fold(c.ID)
+}
+
+func resetGuests(c *Calendar, e *calendar.Event) {
+	for _, a := range e.Attendees {
+		if fold(a.Email) != fold(c.ID) {
+			a.ResponseStatus = "needsAction"
+		}
+	}
+}
+
+// keepGuests takes from a guest's list no more than their own answer.
+func keepGuests(c *Calendar, before, next *calendar.Event) {
+	mine := attendee(next, c.ID)
+	next.Attendees = clone(before).Attendees
+	if kept := attendee(next, c.ID); kept != nil && mine != nil {
+		kept.ResponseStatus, kept.Comment, kept.AdditionalGuests = mine.ResponseStatus, mine.Comment, mine.AdditionalGuests
+	}
+}
+
+func sameFlags(a, b *calendar.Event) bool {
+	usual := func(p *bool) bool { return p == nil || *p }
+	return usual(a.GuestsCanInviteOthers) == usual(b.GuestsCanInviteOthers) &&
+		usual(a.GuestsCanSeeOtherGuests) == usual(b.GuestsCanSeeOtherGuests) && a.GuestsCanModify == b.GuestsCanModify
+}
+
+func withReminders(e, from *calendar.Event) *calendar.Event {
+	c := *e
+	c.Reminders = from.Reminders
+	return &c
+}
+
+// same compares what the wire shows, where nil and empty are one.
+func same(a, b *calendar.Event) bool {
+	x, errX := json.Marshal(a)
+	y, errY := json.Marshal(b)
+	return errX == nil && errY == nil && bytes.Equal(x, y)
+}

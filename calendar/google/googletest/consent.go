@@ -1,0 +1,182 @@
+package googletest
+
+import (
+	"fmt"
+	"html"
+	"net"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// authorize is the page on which the user agrees. A browser gets a form; the
+// form is posted to the same address, so that a script needs one line:
+//
+//	curl -L --data decision=allow "$URL"
+//
+// Fields are decision (allow or deny), account (an address; by default that of
+// login_hint, else the first account), and scope, repeated (by default all).
+func (s *Server) authorize(c *call) *response {
+	q := c.query
+	if problem := s.judge(q); problem != "" {
+		return answer(http.StatusBadRequest, typeHTML, []byte("<html><title>Error 400</title><p>"+html.EscapeString(problem)+"</html>"))
+	}
+	if c.Method != http.MethodPost {
+		return answer(http.StatusOK, typeHTML, []byte(s.page(q)))
+	}
+	form, err := url.ParseQuery(string(c.body))
+	if err != nil {
+		return answer(http.StatusBadRequest, typeHTML, []byte("<p>Malformed form"))
+	}
+	if form.Get("decision") != "allow" {
+		return redirect(q, url.Values{"error": {"access_denied"}})
+	}
+	a := s.chosenAccount(q, form)
+	if a == nil || a.gone {
+		return answer(http.StatusBadRequest, typeHTML, []byte("<p>Couldn't find your Google Account"))
+	}
+	return s.allow(q, a, granted(strings.Fields(q.Get("scope")), form["scope"]))
+}
+
+// judge returns what is wrong with an authorization request. Such a request is
+// answered to the user, never to the address that it names.
+func (s *Server) judge(q url.Values) string {
+	method := q.Get("code_challenge_method")
+	switch {
+	case q.Get("client_id") == "":
+		return "Missing required parameter: client_id"
+	case q.Get("client_id") != s.client.ID:
+		return "Error 401: invalid_client. The OAuth client was not found."
+	case !loopback(q.Get("redirect_uri")):
+		return "Error 400: redirect_uri_mismatch"
+	case q.Get("response_type") != "code":
+		return "Error 400: invalid_request. Required parameter is missing: response_type"
+	case q.Get("scope") == "":
+		return "Missing required parameter: scope"
+	case method != "" && method != "S256" && method != "plain":
+		return "Error 400: invalid_request. Invalid code_challenge_method"
+	}
+	return ""
+}
+
+// loopback reports whether a desktop client may be sent back to that address.
+func loopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" || u.Fragment != "" {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// granted is the part of the wanted scopes whose boxes were left ticked.
+func granted(wanted, ticked []string) []string {
+	if len(ticked) == 0 {
+		return wanted
+	}
+	return slices.DeleteFunc(slices.Clone(wanted), func(w string) bool { return !slices.Contains(ticked, w) })
+}
+
+func (s *Server) chosenAccount(q, form url.Values) *Account {
+	for _, email := range []string{form.Get("account"), q.Get("login_hint")} {
+		if email != "" {
+			return s.accounts[fold(email)]
+		}
+	}
+	for _, a := range s.people() {
+		if !a.room {
+			return a
+		}
+	}
+	return nil
+}
+
+func (s *Server) allow(q url.Values, a *Account, scopes []string) *response {
+	key := s.secret("4/fake-code-")
+	method := q.Get("code_challenge_method")
+	if method == "" {
+		method = "plain"
+	}
+	s.codes[key] = &code{
+		account: a, scopes: scopes, redirect: q.Get("redirect_uri"),
+		challenge: q.Get("code_challenge"), method: method, expires: s.now().Add(codeLife),
+	}
+	return redirect(q, url.Values{"code": {key}, "scope": {strings.Join(scopes, " ")}})
+}
+
+// redirect sends the browser back to the client with v and the client's state.
+func redirect(q, v url.Values) *response {
+	u, err := url.Parse(q.Get("redirect_uri"))
+	if err != nil {
+		panic(err) // judged before
+	}
+	back := u.Query()
+	for k := range v {
+		back.Set(k, v.Get(k))
+	}
+	if state := q.Get("state"); state != "" {
+		back.Set("state", state)
+	}
+	u.RawQuery = back.Encode()
+	r := answer(http.StatusFound, typeHTML, nil)
+	r.header.Set("Location", u.String())
+	return r
+}
+
+// page is the consent screen: accounts to choose from, a box for each scope.
+func (s *Server) page(q url.Values) string {
+	var b strings.Builder
+	b.WriteString("<!doctype html><title>Sign in - fake Google</title><h1>A program wants to access your account</h1><form method=post>\n")
+	b.WriteString("<select name=account>")
+	chosen := s.chosenAccount(q, url.Values{})
+	for _, a := range s.people() {
+		selected := ""
+		if a == chosen {
+			selected = " selected"
+		}
+		if !a.room && !a.gone {
+			fmt.Fprintf(&b, "<option%s>%s</option>", selected, html.EscapeString(a.Email))
+		}
+	}
+	b.WriteString("</select>\n")
+	for _, scope := range strings.Fields(q.Get("scope")) {
+		fmt.Fprintf(&b, "<p><label><input type=checkbox name=scope value=%q checked> %[1]s</label>\n", html.EscapeString(scope))
+	}
+	b.WriteString("<input type=hidden name=scope>") // tells no box from no form
+	b.WriteString("<p><button name=decision value=allow>Allow</button> <button name=decision value=deny>Deny</button></form>\n")
+	return b.String()
+}
+
+// Decision is what a user does on the consent screen.
+type Decision struct {
+	Account string   // address; "" takes what the screen offers first
+	Scopes  []string // boxes left ticked; nil leaves all
+	Deny    bool
+}
+
+// Decide plays the browser without a socket: it answers the consent screen at
+// that authorization address and returns where Google sends the browser then,
+// which is for the caller to open. An error means that Google showed an error.
+func (s *Server) Decide(address string, d Decision) (redirect string, err error) {
+	form := url.Values{"decision": {"allow"}, "scope": d.Scopes}
+	if d.Deny {
+		form.Set("decision", "deny")
+	}
+	if d.Account != "" {
+		form.Set("account", d.Account)
+	}
+	r, err := http.NewRequest(http.MethodPost, address, strings.NewReader(form.Encode()))
+	if err != nil {
+		return "", err
+	}
+	resp, err := s.Transport().RoundTrip(r)
+	if err != nil {
+		return "", err
+	}
+	defer resp.Body.Close()
+	if resp.StatusCode != http.StatusFound {
+		return "", fmt.Errorf("the consent screen answered %s", resp.Status)
+	}
+	return resp.Header.Get("Location"), nil
+}

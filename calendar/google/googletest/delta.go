@@ -1,0 +1,146 @@
+package googletest
+
+import (
+	"strings"
+	"time"
+
+	"google.golang.org/api/calendar/v3"
+)
+
+// expand returns what one record adds to the listing: nothing, itself, a stub,
+// or the instances of a series.
+func (l *listing) expand(r *record) []*calendar.Event {
+	e := r.event
+	master := l.calendar.events[e.RecurringEventId]
+	if l.series != "" && e.Id != l.series && e.RecurringEventId != l.series {
+		return nil
+	}
+	rev := r.rev
+	if master != nil && l.single {
+		rev = max(rev, master.rev) // a touched series shows its exceptions too
+	}
+	if l.since > 0 && rev <= l.since {
+		return nil
+	}
+	if master != nil && cancelled(master.event) {
+		return l.orphan(r)
+	}
+	switch {
+	case len(e.Recurrence) > 0 && l.single:
+		return l.instances(r)
+	case cancelled(e):
+		return l.gone(r)
+	case l.since == 0 && (!l.overlaps(r) || !l.chosen(e) || !l.recent(e)):
+		return nil
+	}
+	return []*calendar.Event{l.calendar.present(r, l.zone)}
+}
+
+// gone shows a deleted event. Without showDeleted a full listing has only those
+// that are holes in a living series, and a delta nothing but stubs.
+func (l *listing) gone(r *record) []*calendar.Event {
+	hole := r.event.RecurringEventId != ""
+	switch {
+	case l.deleted && l.since > 0, l.deleted && l.overlaps(r), !l.updated.IsZero() && l.recent(r.event):
+		if r.left || r.event.Start == nil {
+			return []*calendar.Event{stub(r.event, etag(r.version))}
+		}
+		return []*calendar.Event{l.calendar.present(r, l.zone)}
+	case l.since > 0, hole && !l.single:
+		return []*calendar.Event{l.stub(r.event, r)}
+	}
+	return nil
+}
+
+func (l *listing) stub(e *calendar.Event, r *record) *calendar.Event {
+	shown := stub(e, etag(r.version))
+	shown.OriginalStartTime = inZone(shown.OriginalStartTime, l.zone)
+	return shown
+}
+
+// orphan shows an exception whose series was deleted.
+func (l *listing) orphan(r *record) []*calendar.Event {
+	if l.since == 0 || !l.single {
+		return nil
+	}
+	if at := in(l.calendar.zone, r.event.OriginalStartTime).at; at.After(l.by) {
+		return nil
+	}
+	return []*calendar.Event{l.stub(r.event, r)}
+}
+
+// instances spells a series out. A delta knows no window: it goes from the
+// first instance to the horizon, and tells which instances are no more.
+func (l *listing) instances(r *record) []*calendar.Event {
+	if cancelled(r.event) {
+		if l.since == 0 {
+			return nil
+		}
+		return l.stubs(r, r.event, time.Time{}, l.by, nil)
+	}
+	from, to := l.from, l.to
+	if to.IsZero() || to.After(l.horizon) {
+		to = l.horizon
+	}
+	s, err := newSeries(r.event, l.calendar.zone)
+	if err != nil {
+		return nil
+	}
+	var shown []*calendar.Event
+	have := map[string]bool{}
+	for _, e := range s.between(from, to) {
+		have[e.Id] = true
+		if l.calendar.events[e.Id] == nil && (l.since > 0 || l.chosen(e) && l.recent(e)) {
+			shown = append(shown, l.calendar.show(e, etag(r.version), l.zone))
+		}
+	}
+	for _, f := range r.former {
+		if l.since > 0 && f.until > l.since {
+			shown = append(shown, l.stubs(r, f.event, from, to, have)...)
+		}
+	}
+	return shown
+}
+
+// stubs are the tombstones of the instances that e had in a stretch of time,
+// except those in have, which it gains.
+func (l *listing) stubs(r *record, e *calendar.Event, from, to time.Time, have map[string]bool) []*calendar.Event {
+	s, err := newSeries(e, l.calendar.zone)
+	if err != nil {
+		return nil
+	}
+	if have == nil {
+		have = map[string]bool{}
+	}
+	var shown []*calendar.Event
+	for _, e := range s.between(from, to) {
+		if !have[e.Id] && l.calendar.events[e.Id] == nil {
+			have[e.Id] = true
+			shown = append(shown, l.stub(e, r))
+		}
+	}
+	return shown
+}
+
+// overlaps compares with the window: both bounds are exclusive, and days are
+// those of the calendar.
+func (l *listing) overlaps(r *record) bool {
+	e := r.event
+	if len(e.Recurrence) > 0 {
+		s, err := newSeries(e, l.calendar.zone)
+		to := l.to
+		if to.IsZero() {
+			to = l.horizon
+		}
+		return err == nil && len(s.between(l.from, to)) > 0
+	}
+	start, end := in(l.calendar.zone, e.Start).at, in(l.calendar.zone, e.End).at
+	return (l.from.IsZero() || end.After(l.from)) && (l.to.IsZero() || start.Before(l.to))
+}
+
+func (l *listing) recent(e *calendar.Event) bool {
+	return l.updated.IsZero() || strings.Compare(e.Updated, stamp(l.updated)) >= 0
+}
+
+// stamp writes a time as created and updated have it.
+func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

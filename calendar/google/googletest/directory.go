@@ -1,0 +1,89 @@
+package googletest
+
+import (
+	"fmt"
+	"net/http"
+)
+
+// person is an entry of the directory, as the People API has it.
+type person struct {
+	ResourceName   string          `json:"resourceName"`
+	Etag           string          `json:"etag"`
+	Metadata       *personMetadata `json:"metadata,omitempty"`
+	Names          []personName    `json:"names,omitempty"`
+	EmailAddresses []personEmail   `json:"emailAddresses,omitempty"`
+}
+
+type personMetadata struct {
+	Deleted bool `json:"deleted"`
+}
+
+type personName struct {
+	Metadata    fieldMetadata `json:"metadata"`
+	DisplayName string        `json:"displayName"`
+}
+
+type personEmail struct {
+	Metadata fieldMetadata `json:"metadata"`
+	Value    string        `json:"value"`
+}
+
+type fieldMetadata struct {
+	Primary bool `json:"primary"`
+}
+
+// listDirectory is people.listDirectoryPeople. The readMask is required, and
+// names and emailAddresses are all that there is.
+func (s *Server) listDirectory(c *call) (any, error) {
+	q := c.query
+	if q.Get("readMask") == "" || len(q["sources"]) == 0 {
+		return nil, statusError(http.StatusBadRequest, "INVALID_ARGUMENT", "readMask mask is required. Please specify one or more valid paths.")
+	}
+	if s.settings.NoDirectory {
+		return nil, statusError(http.StatusForbidden, "PERMISSION_DENIED", "Must be a G Suite domain user.")
+	}
+	since := int64(0)
+	if text := q.Get("syncToken"); text != "" {
+		t, err := s.readToken(text, "directory", 0)
+		if err != nil {
+			return nil, statusError(http.StatusBadRequest, "FAILED_PRECONDITION", "Sync token is expired. Clear local cache and retry call without the sync token.")
+		}
+		since = t.Revision
+	}
+	var items []paged[person]
+	for _, a := range s.people() {
+		if a.rev > since && !a.room && (!a.gone || since > 0) {
+			items = append(items, paged[person]{fold(a.Email), a.person()})
+		}
+	}
+	p, err := page(s, c, items, "directory", pageLimits{100, 1000})
+	if err != nil {
+		return nil, err
+	}
+	list := map[string]any{}
+	if len(p.items) > 0 {
+		list["people"] = p.items
+	}
+	if p.nextPage != "" {
+		list["nextPageToken"] = p.nextPage
+	} else if q.Get("requestSyncToken") == "true" {
+		list["nextSyncToken"] = p.nextSync
+	}
+	return list, nil
+}
+
+func (a *Account) person() person {
+	p := person{ResourceName: fmt.Sprintf("people/%x", fold(a.Email)), Etag: fmt.Sprintf("%%%d", a.rev)}
+	if a.gone {
+		p.Metadata = &personMetadata{Deleted: true}
+		return p
+	}
+	p.Names = []personName{{fieldMetadata{true}, a.Name}}
+	p.EmailAddresses = []personEmail{{fieldMetadata{true}, a.Email}}
+	return p
+}
+
+// statusError is an error as the newer APIs word it.
+func statusError(code int, status, message string) *apiError {
+	return &apiError{code: code, reason: "badRequest", status: status, message: message}
+}

@@ -1,0 +1,183 @@
+package googletest
+
+import (
+	"strings"
+	"time"
+
+	"github.com/teambition/rrule-go"
+	"google.golang.org/api/calendar/v3"
+)
+
+// series is a recurring event ready to be expanded. The rule runs on wall
+// clocks, written as UTC, because that is how people mean it: nine o'clock
+// stays nine o'clock across a clock change.
+type series struct {
+	master *calendar.Event
+	zone   *time.Location // of the wall clock
+	day    bool
+	length time.Duration // on the wall for days, else real
+	set    *rrule.Set
+}
+
+// newSeries reads a recurring event of a calendar with that zone.
+func newSeries(e *calendar.Event, zone *time.Location) (*series, error) {
+	start, end := in(zone, e.Start), in(zone, e.End)
+	if !start.day && e.Start.TimeZone != "" {
+		named, err := time.LoadLocation(e.Start.TimeZone)
+		if err != nil {
+			return nil, err
+		}
+		zone = named
+	}
+	s := &series{master: e, zone: zone, day: start.day, length: end.at.Sub(start.at), set: &rrule.Set{}}
+	first := wall(start.at.In(zone))
+	if s.day {
+		s.length = wall(end.at).Sub(first)
+	}
+	s.set.DTStart(first)
+	s.set.RDate(first) // the first is an instance even where the rule misses it
+	for _, line := range e.Recurrence {
+		if err := s.add(line, first); err != nil {
+			return nil, err
+		}
+	}
+	return s, nil
+}
+
+// add takes one line of recurrence: RRULE, RDATE or EXDATE of RFC 5545.
+func (s *series) add(line string, first time.Time) error {
+	name, value, ok := strings.Cut(line, ":")
+	if !ok {
+		return invalid("recurrence", "Invalid recurrence rule.")
+	}
+	name, _, _ = strings.Cut(strings.ToUpper(name), ";")
+	switch name {
+	case "RRULE":
+		option, err := rrule.StrToROption(value)
+		if err != nil {
+			return invalid("recurrence", "Invalid recurrence rule.")
+		}
+		option.Dtstart = first
+		if !option.Until.IsZero() {
+			option.Until = s.until(value, option.Until)
+		}
+		rule, err := rrule.NewRRule(*option)
+		if err != nil {
+			return invalid("recurrence", "Invalid recurrence rule.")
+		}
+		s.set.RRule(rule)
+	case "RDATE", "EXDATE":
+		zone := s.zone
+		if _, after, ok := strings.Cut(line, "TZID="); ok {
+			id, _, _ := strings.Cut(after, ":")
+			named, err := time.LoadLocation(id)
+			if err != nil {
+				return invalid("recurrence", "Invalid time zone.")
+			}
+			zone = named
+		}
+		for _, text := range strings.Split(value, ",") {
+			t, err := s.date(text, zone)
+			if err != nil {
+				return invalid("recurrence", "Invalid recurrence date.")
+			}
+			if name == "RDATE" {
+				s.set.RDate(t)
+			} else {
+				s.set.ExDate(t)
+			}
+		}
+	default:
+		return invalid("recurrence", "Invalid recurrence rule.")
+	}
+	return nil
+}
+
+// until moves UNTIL, an instant or a date, to the wall clock. A date takes its
+// whole day in.
+func (s *series) until(rule string, t time.Time) time.Time {
+	_, text, _ := strings.Cut(rule, "UNTIL=")
+	text, _, _ = strings.Cut(text, ";")
+	switch {
+	case strings.HasSuffix(text, "Z") && !s.day:
+		return wall(t.In(s.zone))
+	case !strings.Contains(text, "T"):
+		return t.AddDate(0, 0, 1).Add(-time.Second)
+	}
+	return t
+}
+
+// date reads a date or a time of RDATE and EXDATE onto the wall clock.
+func (s *series) date(text string, zone *time.Location) (time.Time, error) {
+	text = strings.TrimSpace(text)
+	if t, err := time.Parse("20060102T150405Z", text); err == nil {
+		return wall(t.In(s.zone)), nil
+	}
+	if t, err := time.ParseInLocation("20060102T150405", text, zone); err == nil {
+		return wall(t.In(s.zone)), nil
+	}
+	return time.Parse("20060102", text)
+}
+
+// wall is what a clock on the wall shows at t, as if it hung in UTC.
+func wall(t time.Time) time.Time {
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+}
+
+// instant is the moment at which a wall clock in zone shows w.
+func instant(w time.Time, zone *time.Location) time.Time {
+	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, zone)
+}
+
+// between returns the instances that overlap [from, to), as events.
+func (s *series) between(from, to time.Time) []*calendar.Event {
+	var found []*calendar.Event
+	// A day on either side: offsets move less than that.
+	low, high := wall(from.In(s.zone)).Add(-s.length).AddDate(0, 0, -1), wall(to.In(s.zone)).AddDate(0, 0, 1)
+	for _, w := range s.set.Between(low, high, true) {
+		e := s.instance(w)
+		start, end := in(s.zone, e.Start), in(s.zone, e.End)
+		if start.at.Before(to) && end.at.After(from) {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// instance is the event of the series that starts when the wall shows w.
+func (s *series) instance(w time.Time) *calendar.Event {
+	e := *s.master
+	e.Recurrence, e.RecurringEventId = nil, s.master.Id
+	if s.day {
+		e.Id = s.master.Id + "_" + w.Format("20060102")
+		e.Start = &calendar.EventDateTime{Date: w.Format(time.DateOnly)}
+		e.End = &calendar.EventDateTime{Date: w.Add(s.length).Format(time.DateOnly)}
+	} else {
+		start := instant(w, s.zone)
+		e.Id = s.master.Id + "_" + start.UTC().Format("20060102T150405Z")
+		e.Start = &calendar.EventDateTime{DateTime: start.Format(time.RFC3339), TimeZone: s.master.Start.TimeZone}
+		e.End = &calendar.EventDateTime{DateTime: start.Add(s.length).Format(time.RFC3339), TimeZone: s.master.End.TimeZone}
+	}
+	e.OriginalStartTime = e.Start
+	return &e
+}
+
+// find returns the instance with that id, nil if the series has none.
+func (s *series) find(id string) *calendar.Event {
+	stamp := strings.TrimPrefix(id, s.master.Id+"_")
+	var w time.Time
+	if t, err := time.Parse("20060102T150405Z", stamp); err == nil && !s.day {
+		w = wall(t.In(s.zone))
+	} else if t, err := time.Parse("20060102", stamp); err == nil && s.day {
+		w = t
+	} else {
+		return nil
+	}
+	if len(s.set.Between(w, w, true)) == 0 {
+		return nil
+	}
+	if e := s.instance(w); e.Id == id {
+		return e
+	}
+	return nil
+}

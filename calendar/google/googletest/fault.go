@@ -1,0 +1,185 @@
+package googletest
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+// Fault is something that goes wrong with some of the coming requests.
+type Fault struct {
+	// Method names the requests that are hit: a method such as "events.insert",
+	// "freebusy.query", "calendarList.list", "people.listDirectoryPeople",
+	// "auth", "token", "revoke", or one of the groups [Reads] and [Writes] of
+	// the calendar API. "" is every request.
+	Method string
+
+	// When, if not nil, must agree as well. It is called while the server is
+	// locked and must not call it.
+	When func(*http.Request) bool
+
+	// Skip lets that many of them pass first.
+	Skip int
+
+	// Count is how many are hit after that; 0 means one, [Always] all.
+	Count int
+
+	// AfterCommit strikes after the request was carried out: the change is
+	// there, and the client does not learn of it.
+	AfterCommit bool
+
+	Effect Effect
+}
+
+// Groups of methods and the endless count, for [Fault].
+const (
+	Reads  = "reads"
+	Writes = "writes"
+	Always = -1
+)
+
+// Effect is what a fault does to a request.
+type Effect struct {
+	refuse  bool // no connection comes about
+	drop    bool
+	cut     bool
+	delay   time.Duration
+	instead *response
+}
+
+// Unreachable refuses the connection before anything was sent. A socket cannot
+// be refused from behind it: there, it is as [Dropped].
+func Unreachable() Effect { return Effect{refuse: true, drop: true} }
+
+// Dropped ends the connection without an answer.
+func Dropped() Effect { return Effect{drop: true} }
+
+// Truncated ends the connection in the middle of the answer, which implies that
+// the request was carried out.
+func Truncated() Effect { return Effect{cut: true} }
+
+// Slow holds the request for d of the program's own time, and serves it then,
+// or at once when the client has given up.
+func Slow(d time.Duration) Effect { return Effect{delay: d} }
+
+// Answered replaces the answer.
+func Answered(status int, header http.Header, contentType, body string) Effect {
+	r := answer(status, contentType, []byte(body))
+	for k, v := range header {
+		r.header[k] = v
+	}
+	return Effect{instead: r}
+}
+
+// Failed is the answer of a backend that broke: 500 and 503 in JSON, as the
+// backend itself says it, other codes in the HTML of the front end.
+func Failed(code int) Effect {
+	if code == http.StatusInternalServerError || code == http.StatusServiceUnavailable {
+		return Effect{instead: (&apiError{code: code, reason: "backendError", message: "Backend Error"}).response()}
+	}
+	text := strconv.Itoa(code) + " " + http.StatusText(code)
+	return Answered(code, nil, typeHTML, "<html><title>Error "+text+"</title><p>That's an error.</html>")
+}
+
+// Refused is an error of the API with that code, domain and reason, such as
+// 403 "usageLimits" "quotaExceeded", or 410 "calendar" "fullSyncRequired".
+func Refused(code int, domain, reason, message string) Effect {
+	return Effect{instead: (&apiError{code: code, domain: domain, reason: reason, message: message}).response()}
+}
+
+// RateLimited is 403 or 429 with reason rateLimitExceeded. retryAfter is the
+// value of the header, seconds or a date; "" sends none.
+func RateLimited(code int, retryAfter string) Effect {
+	return Effect{instead: rateLimit(code, retryAfter).response()}
+}
+
+func rateLimit(code int, retryAfter string) *apiError {
+	e := &apiError{code: code, domain: "usageLimits", reason: "rateLimitExceeded", message: "Rate Limit Exceeded"}
+	if retryAfter != "" {
+		e.header = http.Header{"Retry-After": {retryAfter}}
+	}
+	return e
+}
+
+// Captive is the page that a hotel answers every request with: 200 and HTML.
+func Captive() Effect {
+	return Answered(http.StatusOK, nil, typeHTML, "<!doctype html><html><title>Welcome</title><h1>Please sign in to our Wi-Fi</h1></html>")
+}
+
+// spoil returns the answer under the effect, or nil if the request is to be
+// carried out. r is the answer it would have had, nil before it has one.
+func (e Effect) spoil(ctx context.Context, r *response) *response {
+	switch {
+	case e.drop:
+		return &response{drop: true, header: http.Header{}}
+	case e.instead != nil:
+		spoilt := *e.instead
+		spoilt.header = e.instead.header.Clone()
+		return &spoilt
+	case e.cut && r != nil:
+		r.cut = true
+	case e.delay > 0:
+		wait(ctx, e.delay)
+	}
+	return r
+}
+
+// fault is a Fault with what is left of it.
+type fault struct {
+	Fault
+	skip, left int
+}
+
+// Inject adds a fault. Of several that fit a request, the oldest strikes.
+func (s *Server) Inject(f Fault) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	left := f.Count
+	if left == 0 {
+		left = 1
+	}
+	s.faults = append(s.faults, &fault{f, f.Skip, left})
+}
+
+// Heal removes all faults.
+func (s *Server) Heal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
+// chosen returns the fault that strikes c, nil if none does.
+func (s *Server) chosen(c *call) *fault {
+	for _, f := range s.faults {
+		if f.left == 0 || !f.fits(c) {
+			continue
+		}
+		if f.skip > 0 {
+			f.skip--
+			continue
+		}
+		if f.left > 0 {
+			f.left--
+		}
+		return f
+	}
+	return nil
+}
+
+func (f *fault) fits(c *call) bool {
+	switch f.Method {
+	case "", c.name:
+	case Writes:
+		if !writes(c.name) {
+			return false
+		}
+	case Reads:
+		if c.route == nil || writes(c.name) {
+			return false
+		}
+	default:
+		return false
+	}
+	return f.When == nil || f.When(c.Request)
+}

@@ -1,0 +1,154 @@
+package googletest
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+)
+
+// code is an authorization code on its way to the client.
+type code struct {
+	account   *Account
+	scopes    []string
+	redirect  string
+	challenge string
+	method    string
+	expires   time.Time
+}
+
+// grant is what one sign-in gave.
+type grant struct {
+	account  *Account
+	scopes   []string
+	refresh  string
+	access   []access
+	born     time.Time
+	lastUsed time.Time
+	testing  bool
+	dead     death
+}
+
+type access struct {
+	token   string
+	expires time.Time
+}
+
+// death is why a grant is no longer good.
+type death string
+
+const (
+	alive        death = ""
+	deathRevoked death = "Token has been expired or revoked."
+	deathEvicted death = "Bad Request"
+	deathAccount death = "The account has been deleted"
+	deathRapt    death = "reauth related error (invalid_rapt)"
+)
+
+const (
+	accessLife  = 3599 * time.Second
+	codeLife    = 10 * time.Minute
+	testingLife = 7 * 24 * time.Hour
+	unusedLife  = 6 // months
+	maxGrants   = 100
+)
+
+// Grant signs the account in without a browser and returns the token that the
+// sign-in would have given. Scopes may leave Google's prefix out.
+func (a *Account) Grant(scopes ...string) *oauth2.Token {
+	s := a.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	full := make([]string, len(scopes))
+	for i, scope := range scopes {
+		full[i] = scopePrefix + strings.TrimPrefix(scope, scopePrefix)
+	}
+	g := s.grant(a, full)
+	t := g.access[0]
+	return &oauth2.Token{AccessToken: t.token, TokenType: "Bearer", RefreshToken: g.refresh, Expiry: t.expires}
+}
+
+// grant begins a sign-in. The 101st of an account kills the oldest, without a
+// word to anybody.
+func (s *Server) grant(a *Account, scopes []string) *grant {
+	now := s.now()
+	g := &grant{account: a, scopes: scopes, born: now, lastUsed: now, testing: s.settings.Testing}
+	g.refresh = s.secret("1//fake-refresh-")
+	g.access = []access{{s.secret("ya29.fake-access-"), now.Add(accessLife)}}
+	var living []*grant
+	for _, other := range s.grants {
+		if other.account == a && other.state(now) == alive {
+			living = append(living, other)
+		}
+	}
+	if len(living) >= maxGrants {
+		living[0].dead = deathEvicted
+	}
+	s.grants = append(s.grants, g)
+	return g
+}
+
+func (s *Server) secret(prefix string) string {
+	s.serial++
+	return fmt.Sprintf("%s%08d", prefix, s.serial)
+}
+
+// state is whether the grant is alive at that moment.
+func (g *grant) state(now time.Time) death {
+	switch {
+	case g.dead != alive:
+		return g.dead
+	case g.account.rapt:
+		return deathRapt
+	case g.testing && !now.Before(g.born.Add(testingLife)), !now.Before(g.lastUsed.AddDate(0, unusedLife, 0)):
+		return deathRevoked
+	}
+	return alive
+}
+
+// byAccess returns the grant of a living access token, nil if there is none.
+// Such a token outlives the refresh token, but not a revocation.
+func (s *Server) byAccess(token string) *grant {
+	now := s.now()
+	for _, g := range s.grants {
+		i := slices.IndexFunc(g.access, func(a access) bool { return a.token == token })
+		if i >= 0 && now.Before(g.access[i].expires) && (g.dead == alive || g.dead == deathEvicted) {
+			return g
+		}
+	}
+	return nil
+}
+
+// ExpireAccess makes every access token of the account worthless now, whatever
+// the client thinks of its age.
+func (a *Account) ExpireAccess() {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	for _, g := range a.server.grants {
+		if g.account == a {
+			g.access = nil
+		}
+	}
+}
+
+// Revoke takes all grants of the account back, as its owner does on the page of
+// the account.
+func (a *Account) Revoke() {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	for _, g := range a.server.grants {
+		if g.account == a && g.dead == alive {
+			g.dead = deathRevoked
+		}
+	}
+}
+
+// DemandReauth sets whether the organisation's session control wants a new
+// sign-in: every refresh is answered with invalid_rapt.
+func (a *Account) DemandReauth(on bool) {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	a.rapt = on
+}

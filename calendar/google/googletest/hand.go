@@ -1,0 +1,179 @@
+package googletest
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"google.golang.org/api/calendar/v3"
+)
+
+// ErrNoEvent says that the calendar has no event with that id to act on.
+var ErrNoEvent = errors.New("the calendar has no such event")
+
+// Add makes an event as the owner does in their browser; guests get mail. The
+// result is as the API shows it.
+func (c *Calendar) Add(e *calendar.Event) (*calendar.Event, error) {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.server.settle()
+	r, err := c.server.create(c, clone(e), c.byHand())
+	if err != nil {
+		return nil, err
+	}
+	return c.present(r, c.zone), nil
+}
+
+func (c *Calendar) byHand() edit { return edit{by: c.owner, send: "all", conference: true} }
+
+// Receive puts the invitation of an organizer from elsewhere into the calendar.
+func (c *Calendar) Receive(organizer string, e *calendar.Event) (*calendar.Event, error) {
+	s := c.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	next := clone(e)
+	if err := c.complete(next); err != nil {
+		return nil, err
+	}
+	if next.Id == "" {
+		next.Id = s.id()
+	}
+	if next.ICalUID == "" {
+		next.ICalUID = next.Id + "@elsewhere.example"
+	}
+	next.Status, next.Created = "confirmed", stamp(s.now())
+	next.Organizer, next.Creator = &calendar.EventOrganizer{Email: organizer}, &calendar.EventCreator{Email: organizer}
+	r := &record{shown: true, hidden: c.owner.wary}
+	s.store(c, r, next)
+	return c.present(r, c.zone), nil
+}
+
+// Edit changes an event as the owner of the calendar does in their browser: the
+// text, the times, the guests, whether it makes them busy. An id of an instance
+// changes that one alone. On a guest's calendar the change stays local, but for
+// the answer.
+func (c *Calendar) Edit(id string, change func(*calendar.Event)) error {
+	return c.act(id, func(r *record) error {
+		next := clone(r.event)
+		change(next)
+		if err := c.server.change(c, r, next, c.byHand()); err != nil {
+			return err
+		}
+		return nil
+	})
+}
+
+// act runs f on a living event while the server is locked.
+func (c *Calendar) act(id string, f func(*record) error) error {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.server.settle()
+	r := c.find(id)
+	if r == nil || r.purged || cancelled(r.event) {
+		return ErrNoEvent
+	}
+	return f(r)
+}
+
+// Drag moves a timed event with the mouse.
+func (c *Calendar) Drag(id string, start, end time.Time) error {
+	return c.Edit(id, func(e *calendar.Event) {
+		e.Start = &calendar.EventDateTime{DateTime: start.Format(time.RFC3339), TimeZone: e.Start.TimeZone}
+		e.End = &calendar.EventDateTime{DateTime: end.Format(time.RFC3339), TimeZone: e.End.TimeZone}
+	})
+}
+
+// Reply answers an invitation on the owner's calendar: accepted, declined,
+// tentative or needsAction.
+func (c *Calendar) Reply(id, response, comment string) error {
+	return c.Edit(id, func(e *calendar.Event) {
+		if me := attendee(e, c.ID); me != nil {
+			me.ResponseStatus, me.Comment = response, comment
+		}
+	})
+}
+
+// Delete puts an event into the trash.
+func (c *Calendar) Delete(id string) error {
+	return c.act(id, func(r *record) error {
+		c.server.remove(c, r, c.byHand())
+		return nil
+	})
+}
+
+// Restore takes an event back out of the trash, which invites its guests anew.
+func (c *Calendar) Restore(id string) error {
+	s := c.server
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := c.events[id]
+	if r == nil || r.purged || !cancelled(r.event) {
+		return ErrNoEvent
+	}
+	next := clone(r.event)
+	next.Status = "confirmed"
+	r.left = false
+	s.store(c, r, next)
+	if c.organizes(next) {
+		s.invite(c, r, &calendar.Event{}, c.byHand())
+	}
+	return nil
+}
+
+// Purge empties the trash of one event: it is not found any more, and its id
+// stays taken.
+func (c *Calendar) Purge(id string) error {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	r := c.events[id]
+	if r == nil || !cancelled(r.event) {
+		return ErrNoEvent
+	}
+	r.purged = true
+	return nil
+}
+
+// MoveTo moves an event to another calendar, whose owner becomes its organizer.
+func (c *Calendar) MoveTo(id string, to *Calendar) error {
+	return c.act(id, func(r *record) error {
+		if r.event.EventType != "default" || to.events[id] != nil {
+			return &apiError{code: http.StatusBadRequest, reason: "cannotChangeOrganizer", message: "The event cannot be moved."}
+		}
+		next, gone := clone(r.event), clone(r.event)
+		next.Organizer = &calendar.EventOrganizer{Email: to.ID, DisplayName: to.organizer()}
+		gone.Status = "cancelled"
+		c.server.store(c, r, gone)
+		c.server.store(to, &record{shown: true}, next)
+		return nil
+	})
+}
+
+// Event returns an event as the API shows it, deleted ones too, nil if there is
+// none.
+func (c *Calendar) Event(id string) *calendar.Event {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.server.settle()
+	r := c.find(id)
+	if r == nil || r.purged {
+		return nil
+	}
+	return c.present(r, c.zone)
+}
+
+// Events returns all living events, series as one, in the order of their ids.
+func (c *Calendar) Events() []*calendar.Event {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+	c.server.settle()
+	var all []*calendar.Event
+	for _, r := range c.events {
+		if !r.purged && !cancelled(r.event) {
+			all = append(all, c.present(r, c.zone))
+		}
+	}
+	slices.SortFunc(all, func(a, b *calendar.Event) int { return strings.Compare(a.Id, b.Id) })
+	return all
+}

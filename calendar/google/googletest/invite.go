@@ -1,0 +1,182 @@
+package googletest
+
+import (
+	"time"
+
+	"google.golang.org/api/calendar/v3"
+)
+
+// invite carries a change of the organizer's copy to the guests: to the
+// calendars of those who are here, and by mail.
+func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by edit) {
+	e := r.event
+	content := !same(shared(before), shared(e))
+	for _, a := range e.Attendees {
+		if fold(a.Email) == fold(c.ID) {
+			continue
+		}
+		old := attendee(before, a.Email)
+		s.deliver(r, a, false)
+		switch {
+		case cancelled(e):
+			s.post(by.send, Cancellation, c.ID, a.Email, e.Id, e.Summary)
+		case old == nil:
+			s.post(by.send, Invitation, c.ID, a.Email, e.Id, e.Summary)
+		case content:
+			s.post(by.send, Update, c.ID, a.Email, e.Id, e.Summary)
+		}
+	}
+	for _, a := range before.Attendees {
+		if attendee(e, a.Email) == nil && fold(a.Email) != fold(c.ID) {
+			s.withdraw(a.Email, e)
+			s.post(by.send, Cancellation, c.ID, a.Email, e.Id, e.Summary)
+		}
+	}
+}
+
+// shared is what of an event a guest would be told about.
+func shared(e *calendar.Event) *calendar.Event {
+	return &calendar.Event{
+		Summary: e.Summary, Description: e.Description, Location: e.Location, Status: e.Status,
+		Start: e.Start, End: e.End, Recurrence: e.Recurrence, ConferenceData: e.ConferenceData,
+	}
+}
+
+// deliver puts the copy of a guest into their calendar, under the same id, or
+// brings it up to date. What is private to a copy stays as the guest has it.
+// With guestsOnly no more than the list of guests is brought.
+func (s *Server) deliver(r *record, a *calendar.EventAttendee, guestsOnly bool) {
+	account := s.accounts[fold(a.Email)]
+	if account == nil || account.gone {
+		return
+	}
+	c := account.primary
+	have := c.events[r.event.Id]
+	if have == nil && guestsOnly || have != nil && have.left && a.ResponseStatus == "declined" {
+		return
+	}
+	next := clone(r.event)
+	if have == nil {
+		have = &record{visible: s.now().Add(s.settings.Lag), shown: s.settings.Lag == 0, hidden: account.wary}
+		private(&calendar.Event{Reminders: &calendar.EventReminders{UseDefault: true}, Transparency: next.Transparency}, next)
+	} else if guestsOnly {
+		next = clone(have.event)
+		next.Attendees = clone(r.event).Attendees
+	} else {
+		private(have.event, next)
+	}
+	if a.ResponseStatus != "needsAction" {
+		have.hidden = false
+	}
+	if have.event == nil || !same(have.event, next) {
+		have.left = false
+		s.store(c, have, next)
+	}
+}
+
+// private makes to keep what from has for this copy alone.
+func private(from, to *calendar.Event) {
+	to.Transparency, to.Visibility, to.ColorId, to.Reminders = from.Transparency, from.Visibility, from.ColorId, from.Reminders
+	var props calendar.EventExtendedProperties
+	if to.ExtendedProperties != nil {
+		props.Shared = to.ExtendedProperties.Shared
+	}
+	if from.ExtendedProperties != nil {
+		props.Private = from.ExtendedProperties.Private
+	}
+	to.ExtendedProperties = nil
+	if len(props.Shared)+len(props.Private) > 0 {
+		to.ExtendedProperties = &props
+	}
+}
+
+// withdraw cancels the copy of somebody who is no longer a guest.
+func (s *Server) withdraw(email string, e *calendar.Event) {
+	account := s.accounts[fold(email)]
+	if account == nil || account.gone {
+		return
+	}
+	r := account.primary.events[e.Id]
+	if r == nil || cancelled(r.event) {
+		return
+	}
+	next := clone(r.event)
+	next.Status = "cancelled"
+	s.store(account.primary, r, next)
+}
+
+// reply carries the answer of a guest, which is all that a guest's copy gives,
+// to the organizer's copy and from there to those of the others.
+func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by edit) {
+	mine, old := attendee(r.event, c.ID), attendee(before, c.ID)
+	if mine == nil || old == nil || mine.ResponseStatus == old.ResponseStatus && mine.Comment == old.Comment && mine.AdditionalGuests == old.AdditionalGuests {
+		return
+	}
+	r.hidden = false
+	organizer := r.event.Organizer.Email
+	s.post(by.send, Reply, c.ID, organizer, r.event.Id, r.event.Summary)
+	home := s.calendars[fold(organizer)]
+	if home == nil {
+		return
+	}
+	kept := home.find(r.event.Id)
+	if kept == nil || cancelled(kept.event) {
+		return
+	}
+	next := clone(kept.event)
+	a := attendee(next, c.ID)
+	if a == nil {
+		return
+	}
+	a.ResponseStatus, a.Comment, a.AdditionalGuests = mine.ResponseStatus, mine.Comment, mine.AdditionalGuests
+	s.store(home, kept, next)
+	for _, other := range next.Attendees {
+		if fold(other.Email) != fold(c.ID) && fold(other.Email) != fold(home.ID) {
+			s.deliver(kept, other, true)
+		}
+	}
+}
+
+// rooms lets the rooms among the guests answer: they take what is free.
+func (s *Server) rooms(e *calendar.Event) {
+	for _, a := range e.Attendees {
+		room := s.accounts[fold(a.Email)]
+		if room == nil || !room.room {
+			continue
+		}
+		a.Resource, a.ResponseStatus = true, "accepted"
+		start, end := in(room.primary.zone, e.Start).at, in(room.primary.zone, e.End).at
+		for _, b := range room.primary.busy(start, end, e.Id) {
+			if b.from.Before(end) && b.to.After(start) {
+				a.ResponseStatus = "declined"
+			}
+		}
+	}
+}
+
+// waiting is an event to which something will happen by itself.
+type waiting struct {
+	calendar *Calendar
+	record   *record
+}
+
+// settle lets happen what is due: conferences come about, and new events become
+// visible, at which moment deltas learn of them.
+func (s *Server) settle() {
+	now := s.now()
+	due := s.waiting
+	s.waiting = nil
+	for _, w := range due {
+		r := w.record
+		if !r.shown && !now.Before(r.visible) {
+			r.shown, r.rev = true, s.next()
+		}
+		if !r.due.IsZero() && !now.Before(r.due) {
+			r.due = time.Time{}
+			s.concludeConference(w.calendar, r)
+		}
+		if !r.shown || !r.due.IsZero() {
+			s.waiting = append(s.waiting, w)
+		}
+	}
+}

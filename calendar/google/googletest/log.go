@@ -1,0 +1,97 @@
+package googletest
+
+import (
+	"net/http"
+	"slices"
+	"time"
+)
+
+// Request is one line of the server's log.
+type Request struct {
+	At     time.Time // of the server's clock
+	Method string    // as in [Fault]; "" for an unknown address
+	Verb   string    // GET, POST, …
+	Path   string    // escaped
+	Query  string    // encoded; sync tokens and parameters, never a secret
+	User   string    // mail address, "" before a token was accepted
+	Status int       // 0 where the connection was dropped
+	Sent   int       // bytes of the request's body
+	Bytes  int       // bytes of the answer's body as they went over the wire
+}
+
+// note writes the log. Query strings of the sign-in stay out of it.
+func (s *Server) note(c *call, r *response, at time.Time) {
+	line := Request{
+		At: at, Method: c.name, Verb: c.Request.Method, Path: c.URL.EscapedPath(),
+		Status: r.status, Sent: len(c.body), Bytes: len(r.body),
+	}
+	if c.route != nil || c.name == "people.listDirectoryPeople" {
+		line.Query = c.URL.RawQuery
+	}
+	if c.account != nil {
+		line.User = c.account.Email
+	}
+	s.requests = append(s.requests, line)
+}
+
+// Requests returns the log of all requests since the start or the last
+// [Server.Forget], in the order in which they were answered.
+func (s *Server) Requests() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.requests)
+}
+
+// Count returns how many requests of a method are in the log.
+func (s *Server) Count(method string) (n int) {
+	for _, r := range s.Requests() {
+		if r.Method == method {
+			n++
+		}
+	}
+	return n
+}
+
+// Peak returns the greatest number of requests that were served at one time
+// for the calendar that clients addressed as id.
+func (s *Server) Peak(id string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.peak[id]
+}
+
+// Forget empties the logs of requests and of mails.
+func (s *Server) Forget() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.requests, s.mails, s.peak = nil, nil, map[string]int{}
+}
+
+// expense is what one request took from a quota.
+type expense struct {
+	at    time.Time
+	units int
+}
+
+// spend counts a call against the quota of its account.
+func (s *Server) spend(c *call) *apiError {
+	q := s.settings.Quota
+	if q.Units == 0 {
+		return nil
+	}
+	now := s.now()
+	past := slices.DeleteFunc(s.spent[c.account.Email], func(e expense) bool { return !e.at.After(now.Add(-q.Per)) })
+	sum := c.route.cost
+	for _, e := range past {
+		sum += e.units
+	}
+	s.spent[c.account.Email] = past
+	if sum <= q.Units {
+		s.spent[c.account.Email] = append(past, expense{now, c.route.cost})
+		return nil
+	}
+	if q.Code == http.StatusTooManyRequests {
+		return rateLimit(q.Code, "30")
+	}
+	return rateLimit(http.StatusForbidden, "")
+}

@@ -1,0 +1,44 @@
+package googletest
+
+import (
+	"slices"
+	"time"
+)
+
+// Mail is one that Google would have sent.
+type Mail struct {
+	At      time.Time
+	Kind    MailKind
+	From    string // the organizer, or the guest who replied
+	To      string
+	EventID string
+	Summary string
+}
+
+// MailKind is the occasion of a mail.
+type MailKind string
+
+// Occasions of a mail.
+const (
+	Invitation   MailKind = "invitation"
+	Update       MailKind = "update"
+	Cancellation MailKind = "cancellation"
+	Reply        MailKind = "reply"
+)
+
+// Mails returns what was sent since the start or the last [Server.Forget], in
+// order.
+func (s *Server) Mails() []Mail {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.mails)
+}
+
+// post writes to one address, if sendUpdates allows: "all", "externalOnly",
+// which is those without a calendar here, or "none", the default of the API.
+func (s *Server) post(send string, kind MailKind, from, to, id, summary string) {
+	_, ours := s.accounts[fold(to)]
+	if send == "all" || send == "externalOnly" && !ours {
+		s.mails = append(s.mails, Mail{s.now(), kind, from, to, id, summary})
+	}
+}

@@ -1,0 +1,118 @@
+package googletest
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"time"
+)
+
+// exchange is one request with the fault that was chosen for it.
+type exchange struct {
+	call  *call
+	fault *fault
+}
+
+// begin reads a request whole and decides its fate, in the order of arrival.
+func (s *Server) begin(r *http.Request) (*exchange, error) {
+	var body []byte
+	if r.Body != nil {
+		var err error
+		if body, err = io.ReadAll(r.Body); err != nil {
+			return nil, err
+		}
+	}
+	c := &call{Request: r, body: body, query: r.URL.Query()}
+	s.find(c)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if id := c.target(); id != "" {
+		s.flying[id]++
+		s.peak[id] = max(s.peak[id], s.flying[id])
+	}
+	return &exchange{c, s.chosen(c)}, nil
+}
+
+// target is the calendar that a call is about, "" if none.
+func (c *call) target() string {
+	if c.route == nil || len(c.vars) == 0 {
+		return ""
+	}
+	return c.vars[0]
+}
+
+// finish carries an exchange out. What a slow fault holds back is still carried
+// out after the client has gone: that is what makes its outcome unknown.
+func (s *Server) finish(x *exchange) *response {
+	c, f := x.call, x.fault
+	var r *response
+	if f != nil && !f.AfterCommit {
+		r = f.Effect.spoil(c.Context(), nil)
+	}
+	if r == nil {
+		r = s.carryOut(c)
+		if f != nil && f.AfterCommit {
+			r = f.Effect.spoil(c.Context(), r)
+		} else if f != nil && f.Effect.cut {
+			r.cut = true
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.now()
+	r.finish(c, now.Add(s.settings.Skew))
+	s.note(c, r, now)
+	if id := c.target(); id != "" {
+		s.flying[id]--
+	}
+	return r
+}
+
+// carryOut serves a call as if nothing could go wrong on the way.
+func (s *Server) carryOut(c *call) *response {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.settle()
+	switch {
+	case c.name == "auth":
+		return s.authorize(c)
+	case c.name == "token":
+		return s.exchangeToken(c)
+	case c.name == "revoke":
+		return s.revoke(c)
+	}
+	if err := s.authenticate(c); err != nil {
+		return err.response()
+	}
+	if c.name == "people.listDirectoryPeople" {
+		return c.result(s.listDirectory(c))
+	}
+	if c.route == nil {
+		return answer(http.StatusNotFound, typeHTML, []byte("<html><title>Error 404 (Not Found)!!1</title></html>"))
+	}
+	if err := s.spend(c); err != nil {
+		return err.response()
+	}
+	return c.result(c.route.serve(s, c))
+}
+
+// ServeHTTP serves the server over a socket. It panics with
+// [http.ErrAbortHandler] where a fault ends the connection.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	x, err := s.begin(r)
+	if err != nil {
+		http.Error(w, "the request broke off", http.StatusBadRequest)
+		return
+	}
+	s.finish(x).write(w)
+}
+
+// wait holds a call for d, or until the client gives up.
+func wait(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
+	}
+}

@@ -1,0 +1,73 @@
+package googletest
+
+import "time"
+
+// Settings are the behaviours of Google that differ from project to project, or
+// that nobody but Google can predict. Change them with [Server.Configure].
+type Settings struct {
+	// Testing is a consent screen in "Testing": refresh tokens die 7 days
+	// after the sign-in.
+	Testing bool
+
+	// Rotate makes every refresh hand out a new refresh token and kill the old
+	// one. Google does not do so by default.
+	Rotate bool
+
+	// RefuseBasic makes the token endpoint deaf to HTTP Basic, so that a client
+	// that tries it first shows up as two requests.
+	RefuseBasic bool
+
+	// Skew is added to the clock in the Date header of every answer.
+	Skew time.Duration
+
+	// PageSize bounds pages below what the client asks for; 0 is no bound.
+	PageSize int
+
+	// EmptyPages makes each list begin with a page that has no items.
+	EmptyPages bool
+
+	// TokenLife is how long a sync token is good for; 0 is for ever.
+	TokenLife time.Duration
+
+	// StrictToken answers 400 where the parameters beside a sync token are not
+	// those of the first request. Google calls that undefined.
+	StrictToken bool
+
+	// Horizon is how far ahead, in years, a delta spells out an endless series.
+	Horizon int
+
+	// WholeSeries makes the deletion of a series show as the deletion of all
+	// its instances, and not only of those of the next six months.
+	WholeSeries bool
+
+	// ConferenceDelay is how long a video conference stays pending, and
+	// ConferenceFails whether it fails then.
+	ConferenceDelay time.Duration
+	ConferenceFails bool
+
+	// Lag hides a new event from every read for that long.
+	Lag time.Duration
+
+	// NoDirectory is a consumer account, or an organisation that does not share
+	// its directory.
+	NoDirectory bool
+
+	// Quota bounds the requests of each account; the zero value does not.
+	Quota Quota
+}
+
+// Quota is a bound on requests in a sliding window. PATCH counts thrice.
+type Quota struct {
+	Units int           // 600 at Google
+	Per   time.Duration // a minute at Google
+	Code  int           // 403, the default, or 429, which carries Retry-After
+}
+
+func defaults() Settings { return Settings{Horizon: 14, ConferenceDelay: time.Second} }
+
+// Configure changes the settings by edit.
+func (s *Server) Configure(edit func(*Settings)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	edit(&s.settings)
+}

@@ -1,0 +1,137 @@
+package googletest
+
+import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// token is what a sync token or a page token means. Clients must not look.
+type token struct {
+	List     string `json:"l"`           // which list it continues
+	Revision int64  `json:"r"`           // everything later is still to be told
+	Issued   int64  `json:"t"`           // unix seconds
+	After    string `json:"a,omitempty"` // page tokens: the last key of the page before
+	Page     bool   `json:"p,omitempty"`
+	Print    string `json:"f,omitempty"` // the parameters it was made with
+}
+
+func (t token) String() string {
+	data, err := json.Marshal(t)
+	if err != nil {
+		panic(err) // plain fields
+	}
+	return base64.RawURLEncoding.EncodeToString(data)
+}
+
+func parseToken(text string) (t token, ok bool) {
+	data, err := base64.RawURLEncoding.DecodeString(text)
+	return t, err == nil && json.Unmarshal(data, &t) == nil
+}
+
+// readToken judges a sync token for that list, of which tokens older than the
+// revision from are dead.
+func (s *Server) readToken(text, list string, from int64) (token, *apiError) {
+	t, ok := parseToken(text)
+	if !ok || t.List != list || t.Page {
+		return t, invalid("syncToken", "Invalid sync token value.")
+	}
+	old := s.settings.TokenLife > 0 && s.now().Sub(time.Unix(t.Issued, 0)) > s.settings.TokenLife
+	if t.Revision < from || old {
+		return t, &apiError{
+			code: http.StatusGone, domain: "calendar", reason: "fullSyncRequired",
+			message:      "Sync token is no longer valid, a full sync is required.",
+			locationType: "parameter", location: "syncToken",
+		}
+	}
+	return t, nil
+}
+
+// paged is an item of a list under the key that orders it.
+type paged[T any] struct {
+	key  string
+	item T
+}
+
+type pageLimits struct{ usual, most int }
+
+type pageOf[T any] struct {
+	items              []T
+	nextPage, nextSync string
+}
+
+// page cuts the page that the call asks for out of a whole list. Page tokens
+// carry the revision at which the first page was read, and the sync token at
+// the end has it too: what is changed while a client pages is in the next
+// delta, whichever page it would have been on.
+func page[T any](s *Server, c *call, items []paged[T], list string, limits pageLimits) (*pageOf[T], *apiError) {
+	slices.SortStableFunc(items, func(a, b paged[T]) int { return cmp.Compare(a.key, b.key) })
+	size, err := c.pageSize(limits)
+	if err != nil {
+		return nil, err
+	}
+	if s.settings.PageSize > 0 {
+		size = min(size, s.settings.PageSize)
+	}
+	t := token{List: list, Revision: s.revision, Issued: s.now().Unix(), Print: c.fingerprint()}
+	start := 0
+	if text := c.query.Get("pageToken"); text != "" {
+		before, ok := parseToken(text)
+		if !ok || !before.Page || before.List != list {
+			return nil, invalid("pageToken", "Invalid page token value.")
+		}
+		t.Revision, t.Issued = before.Revision, before.Issued
+		for start < len(items) && items[start].key <= before.After {
+			start++
+		}
+	} else if s.settings.EmptyPages {
+		size = 0
+	}
+	end := min(start+size, len(items))
+	p := &pageOf[T]{items: []T{}}
+	for _, i := range items[start:end] {
+		p.items = append(p.items, i.item)
+	}
+	if end == len(items) && size > 0 {
+		p.nextSync = t.String()
+		return p, nil
+	}
+	next := t
+	next.Page = true
+	if end > 0 {
+		next.After = items[end-1].key
+	}
+	p.nextPage = next.String()
+	return p, nil
+}
+
+func (c *call) pageSize(limits pageLimits) (int, *apiError) {
+	text := c.query.Get("maxResults")
+	if text == "" {
+		text = c.query.Get("pageSize")
+	}
+	if text == "" {
+		return limits.usual, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		return 0, &apiError{code: 400, reason: "invalidParameter", message: "Invalid integer value: '" + text + "'.", locationType: "parameter", location: "maxResults"}
+	}
+	return min(n, limits.most), nil
+}
+
+// fingerprint is what must be the same beside a sync token as it was in the
+// first request.
+func (c *call) fingerprint() string {
+	same := ""
+	for _, name := range []string{"singleEvents", "maxAttendees", "eventTypes", "showHiddenInvitations", "timeZone", "fields"} {
+		for _, v := range c.query[name] {
+			same += name + "=" + v + ";"
+		}
+	}
+	return same
+}

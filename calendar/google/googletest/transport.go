@@ -1,0 +1,98 @@
+package googletest
+
+import (
+	"bytes"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strconv"
+	"syscall"
+)
+
+// Transport returns a way to the server without sockets, in which nothing but
+// the server's own faults can delay a request: what a testing/synctest bubble
+// needs. The host of a request does not matter. Errors are those of a real
+// transport: a refused dial, or io.EOF where the far end hung up.
+func (s *Server) Transport() http.RoundTripper { return transport{s} }
+
+type transport struct{ server *Server }
+
+// RoundTrip tells an httptrace of the moments at which a real transport has a
+// connection and has written: clients judge by them whether anything was sent.
+func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	ctx := r.Context()
+	if r.Body != nil {
+		defer r.Body.Close()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	far := r.Clone(ctx)
+	unzip := far.Header.Get("Accept-Encoding") == ""
+	if unzip {
+		far.Header.Set("Accept-Encoding", "gzip") // as net/http does
+	}
+	x, err := t.server.begin(far)
+	if err != nil {
+		return nil, err
+	}
+	if x.fault != nil && x.fault.Effect.refuse {
+		t.server.finish(x)
+		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
+	}
+	wrote(r)
+	done := make(chan *response, 1)
+	go func() { done <- t.server.finish(x) }()
+	select {
+	case answer := <-done:
+		return answer.http(r, unzip)
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func wrote(r *http.Request) {
+	trace := httptrace.ContextClientTrace(r.Context())
+	if trace == nil {
+		return
+	}
+	if trace.GotConn != nil {
+		trace.GotConn(httptrace.GotConnInfo{})
+	}
+	if trace.WroteHeaders != nil {
+		trace.WroteHeaders()
+	}
+	if trace.WroteRequest != nil {
+		trace.WroteRequest(httptrace.WroteRequestInfo{})
+	}
+}
+
+// http returns the answer as a transport does.
+func (a *response) http(r *http.Request, unzip bool) (*http.Response, error) {
+	if a.drop {
+		return nil, io.EOF
+	}
+	var body io.Reader = bytes.NewReader(a.body)
+	if a.cut {
+		body = io.MultiReader(bytes.NewReader(a.body[:len(a.body)/2]), broken{})
+	}
+	resp := &http.Response{
+		Status: strconv.Itoa(a.status) + " " + http.StatusText(a.status), StatusCode: a.status,
+		Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: a.header.Clone(), ContentLength: int64(len(a.body)), Request: r,
+	}
+	if unzip && a.header.Get("Content-Encoding") == "gzip" {
+		body = &gunzip{from: body}
+		resp.Header.Del("Content-Encoding")
+		resp.Header.Del("Content-Length")
+		resp.ContentLength, resp.Uncompressed = -1, true
+	}
+	resp.Body = io.NopCloser(body)
+	return resp, nil
+}
+
+// broken is the end of a connection in the middle of a body.
+type broken struct{}
+
+func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }

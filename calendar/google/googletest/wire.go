@@ -1,0 +1,179 @@
+package googletest
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// response is an answer before it is written: whole, so that a fault can still
+// spoil it after the change behind it was committed.
+type response struct {
+	status int
+	header http.Header
+	body   []byte
+	drop   bool // the connection ends without an answer
+	cut    bool // the connection ends in the middle of the body
+}
+
+func answer(status int, contentType string, body []byte) *response {
+	h := http.Header{}
+	if contentType != "" {
+		h.Set("Content-Type", contentType)
+	}
+	return &response{status: status, header: h, body: body}
+}
+
+const (
+	typeJSON = "application/json; charset=UTF-8"
+	typeHTML = "text/html; charset=UTF-8"
+)
+
+// apiError is an error as the calendar backend words it. Status and details are
+// what the front end adds.
+type apiError struct {
+	code         int
+	domain       string // "global" if empty
+	reason       string
+	message      string
+	locationType string
+	location     string
+	status       string
+	details      []any
+	header       http.Header
+}
+
+func (e *apiError) Error() string { return fmt.Sprintf("%d %s: %s", e.code, e.reason, e.message) }
+
+func (e *apiError) response() *response {
+	domain := e.domain
+	if domain == "" {
+		domain = "global"
+	}
+	item := map[string]any{"domain": domain, "reason": e.reason, "message": e.message}
+	if e.location != "" {
+		item["locationType"], item["location"] = e.locationType, e.location
+	}
+	body := map[string]any{"code": e.code, "message": e.message, "errors": []any{item}}
+	if e.status != "" {
+		body["status"] = e.status
+	}
+	if e.details != nil {
+		body["details"] = e.details
+	}
+	r := answer(e.code, typeJSON, encode(map[string]any{"error": body}))
+	for k, v := range e.header {
+		r.header[k] = v
+	}
+	return r
+}
+
+// refusals of the calendar backend.
+func notFound() *apiError {
+	return &apiError{code: 404, reason: "notFound", message: "Not Found"}
+}
+
+func invalid(location, message string) *apiError {
+	return &apiError{code: 400, reason: "invalid", message: message, locationType: "parameter", location: location}
+}
+
+func badRequest(reason, message string) *apiError {
+	return &apiError{code: 400, reason: reason, message: message}
+}
+
+func forbidden(reason, message string) *apiError {
+	return &apiError{code: 403, domain: "calendar", reason: reason, message: message}
+}
+
+// encode writes v without the escapes that Google does not use either.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		panic(err) // our own values only
+	}
+	return b.Bytes()
+}
+
+// result turns what a method returned into an answer: nothing is 204.
+func (c *call) result(v any, err error) *response {
+	if e, ok := err.(*apiError); ok {
+		return e.response()
+	}
+	if err != nil {
+		return (&apiError{code: 500, reason: "backendError", message: err.Error()}).response()
+	}
+	if v == nil {
+		return answer(http.StatusNoContent, "", nil)
+	}
+	body := encode(v)
+	if fields := c.query.Get("fields"); fields != "" {
+		mask, err := parseMask(fields)
+		if err != nil {
+			return invalid("fields", "Invalid field selection "+fields).response()
+		}
+		body = mask.apply(body)
+	}
+	if c.query.Get("prettyPrint") != "false" {
+		var b bytes.Buffer
+		if json.Indent(&b, body, "", " ") == nil {
+			body = b.Bytes()
+		}
+	}
+	r := answer(http.StatusOK, typeJSON, body)
+	var tagged struct {
+		Etag string `json:"etag"`
+	}
+	if json.Unmarshal(body, &tagged) == nil && tagged.Etag != "" {
+		r.header.Set("ETag", tagged.Etag)
+		if c.Method == http.MethodGet && c.Header.Get("If-None-Match") == tagged.Etag {
+			return answer(http.StatusNotModified, "", nil)
+		}
+	}
+	return r
+}
+
+// finish adds what every answer has, and packs the body if the client can take
+// it.
+func (r *response) finish(c *call, date time.Time) {
+	r.header.Set("Date", date.UTC().Format(http.TimeFormat))
+	if len(r.body) > 0 && strings.Contains(c.Header.Get("Accept-Encoding"), "gzip") && r.header.Get("Content-Encoding") == "" {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		_, _ = w.Write(r.body) // a buffer takes everything
+		_ = w.Close()
+		r.body = b.Bytes()
+		r.header.Set("Content-Encoding", "gzip")
+		r.header.Set("Vary", "Accept-Encoding")
+	}
+	if r.status != http.StatusNoContent && r.status != http.StatusNotModified {
+		r.header.Set("Content-Length", strconv.Itoa(len(r.body)))
+	}
+}
+
+// write sends the answer over a socket. Ending a connection early is what
+// http.ErrAbortHandler is for.
+func (r *response) write(w http.ResponseWriter) {
+	if r.drop {
+		panic(http.ErrAbortHandler)
+	}
+	for k, v := range r.header {
+		w.Header()[k] = v
+	}
+	body := r.body
+	if r.cut {
+		body = body[:len(body)/2]
+	}
+	w.WriteHeader(r.status)
+	_, _ = w.Write(body) // a client that left does not want to know
+	if r.cut {
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	}
+}
