@@ -50,6 +50,22 @@ func TestBehaviours(t *testing.T) {
 		{"20-defaults are left out", defaults},
 		{"21-etags", etags},
 		{"22-zones", zones},
+		{"23-windows", windows},
+		{"24-pages", pages},
+		{"25-the sync token comes last", lastPage},
+		{"26-changes while paging", whilePaging},
+		{"27-what a sync token excludes", forbiddenWithToken},
+		{"28-other parameters beside a token", otherParameters},
+		{"29-tombstones", tombstones},
+		{"30-deltas leave the window", deltaLeavesWindow},
+		{"31-a deleted series", deletedSeries},
+		{"32-dead tokens", deadTokens},
+		{"33-full lists have no tombstones", fullHasNoTombstones},
+		{"34-expansion", expansion},
+		{"34-exceptions of a series", exceptions},
+		{"35-ordering", ordering},
+		{"36-filters", filters},
+		{"37-calendar list", calendarList},
 	} {
 		t.Run(b.name, func(t *testing.T) { b.check(t, newWorld(t)) })
 	}

@@ -124,9 +124,17 @@ func wall(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
 
-// instant is the moment at which a wall clock in zone shows w.
+// instant is the moment at which a wall clock in zone shows w: the first of two
+// when the clock was set back, and in a gap what the old offset makes of it, as
+// RFC 5545 section 3.3.5 wants. time.Date promises neither.
 func instant(w time.Time, zone *time.Location) time.Time {
-	return time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, zone)
+	t := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, zone)
+	_, before := t.AddDate(0, 0, -1).Zone()
+	old := w.Add(-time.Duration(before) * time.Second).In(zone)
+	if wall(t).Equal(w) && !wall(old).Equal(w) {
+		return t
+	}
+	return old
 }
 
 // between returns the instances that overlap [from, to), as events.
