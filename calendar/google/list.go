@@ -25,9 +25,9 @@ func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing,
 		return calendar.Listing{}, err
 	}
 	defer a.syncing.leave()
-	now := time.Now()
+	now, remembered := time.Now(), a.chosen != nil
 	l, err := a.list(ctx, window, now)
-	if closed(err) && !a.choseAt.Equal(now) {
+	if closed(err) && remembered {
 		a.chosen = nil // a calendar is gone, or no longer ours: which are there?
 		l, err = a.list(ctx, window, now)
 	}

@@ -1,0 +1,264 @@
+package google
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+	"fika/span"
+)
+
+func TestChoose(t *testing.T) {
+	list := []*gcal.CalendarListEntry{
+		{Id: "holidays", AccessRole: "reader", Selected: true},
+		{Id: "mine", AccessRole: "owner", Selected: true},
+		{Id: me, Primary: true, AccessRole: "owner"},
+		{Id: "unticked", AccessRole: "owner"},
+		{Id: "hidden", AccessRole: "owner", Selected: true, Hidden: true},
+		{Id: "gone", AccessRole: "owner", Selected: true, Deleted: true},
+		{Id: "boss", AccessRole: "writer", Selected: true},
+		{Id: "future", AccessRole: "coOwner", Selected: true},
+	}
+	for _, c := range []struct{ ids, want string }{
+		{"", me + "* mine*"},
+		{"primary", me + "*"},
+		{"mine primary", "mine* " + me + "*"},
+		{"boss " + me + " primary future unheard", "boss " + me + "* future unheard"},
+	} {
+		var got []string
+		for i, s := range choose(list, strings.Fields(c.ids)) {
+			id := s.ID
+			if s.Owned {
+				id += "*"
+			}
+			got = append(got, id)
+			if s.home != (i == 0) {
+				t.Errorf("%q: %s is home: %v", c.ids, s.ID, s.home)
+			}
+		}
+		expect(t, "ids "+c.ids, strings.Join(got, " "), c.want)
+	}
+	meeting := func(kinds ...string) *gcal.CalendarListEntry {
+		return &gcal.CalendarListEntry{ConferenceProperties: &gcal.ConferenceProperties{AllowedConferenceSolutionTypes: kinds}}
+	}
+	if !shelfOf(&gcal.CalendarListEntry{}).Meet || !shelfOf(meeting("addOn", meet)).Meet || shelfOf(meeting("addOn")).Meet {
+		t.Error("which calendars can make a link")
+	}
+}
+
+// TestSeveralCalendars has one meeting on two calendars, and one on a calendar
+// of which only the busy times can be seen.
+func TestSeveralCalendars(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		side := far.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "America/New_York")
+		boss := far.AddAccount("boss@example.com", "Boss", "Europe/Stockholm").Primary()
+		boss.Share(far.Account(me), "writerWithoutPrivateAccess")
+		both := at(monday.Add(9*time.Hour), time.Hour, "Both")
+		both.Attendees = []*gcal.EventAttendee{{Email: me}, {Email: side.ID}}
+		add(t, mine, both)
+		add(t, side, &gcal.Event{Summary: "Day", Start: &gcal.EventDateTime{Date: "2026-03-03"}, End: &gcal.EventDateTime{Date: "2026-03-04"}})
+		add(t, boss, at(monday.Add(60*time.Hour), time.Hour, "Secret"))
+
+		a := open(t, far, me, &Options{IDs: []string{"primary", side.ID, boss.ID}})
+		l, err := a.List(t.Context(), month)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range l.Events {
+			if e.Title == "Day" && (e.ID != "" || e.Span.Start.UTC().Hour() != 5) {
+				t.Errorf("the day in New York: %+v", e)
+			}
+			if e.FreeBusy && (e.Title != "" || e.ID != "") {
+				t.Errorf("more than busy times of the boss: %+v", e)
+			}
+		}
+		owner := calendar.Owner{Zone: time.UTC}
+		want := []span.Span{
+			span.New(monday.Add(9*time.Hour), time.Hour),
+			span.New(monday.Add(29*time.Hour), 24*time.Hour),
+			span.New(monday.Add(60*time.Hour), time.Hour),
+		}
+		if diff := cmp.Diff(want, owner.Busy(l.Events, month)); diff != "" {
+			t.Errorf("busy (-want +got):\n%s", diff)
+		}
+		before := l.Version
+		add(t, boss, at(monday.Add(90*time.Hour), time.Hour, "Secret too"))
+		if l, err = a.List(t.Context(), month); err != nil || l.Version == before {
+			t.Errorf("%v: the version does not show that the boss has more to do", err)
+		}
+	})
+}
+
+// TestCalendarLeaves is scenario 28: taken away, or less is shown of it.
+func TestCalendarLeaves(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		team := far.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		team.Share(far.Account(me), "owner")
+		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Mine"))
+		add(t, team, at(monday.Add(33*time.Hour), time.Hour, "Team"))
+		mirror := NewMemory()
+		all, named := open(t, far, me, &Options{Mirror: mirror}), open(t, far, me, &Options{IDs: []string{me, team.ID}})
+		expect(t, "sharing", shown(t, all, month), "Mine 2.3., Team 3.3.")
+		expect(t, "sharing", shown(t, named, month), "Mine 2.3., Team 3.3.")
+
+		team.Share(far.Account(me), "freeBusyReader")
+		time.Sleep(4 * time.Hour)
+		expect(t, "a lower role, all of mine", shown(t, all, month), "Mine 2.3.")
+		expect(t, "a lower role, by name", shown(t, named, month), "Mine 2.3.,  3.3.")
+		if len(mirror.copies) != 1 {
+			t.Errorf("the copy of what left is kept: %d copies", len(mirror.copies))
+		}
+
+		team.Share(far.Account(me), "")
+		time.Sleep(4 * time.Hour)
+		expect(t, "taken away, all of mine", shown(t, all, month), "Mine 2.3.")
+		if l, err := named.List(t.Context(), month); !errors.Is(err, ErrHidden) {
+			t.Errorf("taken away, by name: %v, %v; it may hide busy time", lines(l), err)
+		}
+	})
+}
+
+// TestCalendarLeavesAtOnce does not wait for the list of calendars to age.
+func TestCalendarLeavesAtOnce(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		team := far.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		team.Share(far.Account(me), "owner")
+		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Mine"))
+		add(t, team, at(monday.Add(33*time.Hour), time.Hour, "Team"))
+		a := open(t, far, me, nil)
+		expect(t, "sharing", shown(t, a, month), "Mine 2.3., Team 3.3.")
+		team.Share(far.Account(me), "")
+		expect(t, "taken away", shown(t, a, month), "Mine 2.3.")
+	})
+}
+
+func TestFreeBusy(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		var who []calendar.Address
+		for i := range 120 {
+			address := fmt.Sprintf("p%03d@example.com", i)
+			c := far.AddAccount(address, "P", "Europe/Stockholm").Primary()
+			add(t, c, at(monday.AddDate(0, 0, i), time.Hour, "Busy"))
+			who = append(who, calendar.Address(address))
+		}
+		who = append(who, "nobody@example.com")
+		far.Account("p003@example.com").Primary().ShareBusy(false)
+		far.Account("p004@example.com").Primary().FailBusy(2)  // two stumbles are got over
+		far.Account("p005@example.com").Primary().FailBusy(99) // more are not
+		window := span.Span{Start: monday, End: monday.AddDate(0, 0, 100)}
+		a := open(t, far, me, nil)
+		got, err := a.FreeBusy(t.Context(), who, window)
+		if err != nil || len(got) != len(who) {
+			t.Fatalf("%d answers for %d people: %v", len(got), len(who), err)
+		}
+		for i, w := range who {
+			b := got[w]
+			switch {
+			case i == 3 || i == 120:
+				if !errors.Is(b.Err, ErrHidden) || b.Spans != nil {
+					t.Errorf("%s: %+v, want ErrHidden", w, b)
+				}
+			case i == 5:
+				if !errors.Is(b.Err, ErrUntold) || b.Spans != nil {
+					t.Errorf("%s: %+v, want ErrUntold", w, b)
+				}
+			default:
+				var want []span.Span
+				if i < 100 {
+					want = []span.Span{span.New(monday.AddDate(0, 0, i), time.Hour)}
+				}
+				if diff := cmp.Diff(want, b.Spans, cmpopts.EquateEmpty()); b.Err != nil || diff != "" {
+					t.Errorf("%s: %v (-want +got):\n%s", w, b.Err, diff)
+				}
+			}
+		}
+		// Three chunks of people, two of days; again for two people, and for one.
+		if n := far.Count("freebusy.query"); n != 3*2+2+2 {
+			t.Errorf("%d questions", n)
+		}
+		far.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: tries, Effect: googletest.Failed(503)})
+		if got, err := a.FreeBusy(t.Context(), who, window); err == nil || got != nil {
+			t.Errorf("half an answer: %d people, %v", len(got), err)
+		}
+	})
+}
+
+// TestFreeBusyIsClipped: Google may say more than was asked.
+func TestFreeBusyIsClipped(t *testing.T) {
+	part := span.New(monday, time.Hour)
+	answer := map[string]gcal.FreeBusyCalendar{
+		"a": {Busy: []*gcal.TimePeriod{{Start: "2026-03-01T23:00:00Z", End: "2026-03-02T00:10:00Z"}, {Start: "2026-03-02T00:10:00Z", End: "2026-03-02T00:20:00Z"}, {Start: "2026-03-02T03:00:00Z", End: "2026-03-02T04:00:00Z"}}},
+		"b": {Errors: []*gcal.Error{{Reason: "somethingNew"}}},
+		"c": {Busy: []*gcal.TimePeriod{{Start: "soon", End: "2026-03-02T00:10:00Z"}}},
+		"d": {Busy: []*gcal.TimePeriod{{Start: "2026-03-02T00:10:00Z", End: "late"}}},
+	}
+	got := Busy{}.and(answer, "a", part)
+	if diff := cmp.Diff([]span.Span{span.New(monday, 20*time.Minute)}, got.Spans); got.Err != nil || diff != "" {
+		t.Errorf("%v (-want +got):\n%s", got.Err, diff)
+	}
+	for _, id := range []string{"b", "c", "d", "left out"} {
+		if got := (Busy{}).and(answer, id, part); !errors.Is(got.Err, ErrUntold) {
+			t.Errorf("%s: %+v, want ErrUntold", id, got)
+		}
+	}
+	if got := (Busy{Err: ErrHidden}).and(answer, "a", part); got.Err != ErrHidden {
+		t.Errorf("what is unknown in one part is known in the next: %+v", got)
+	}
+}
+
+func TestDirectory(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.AddAccount(ann, "Ann Berg", "Europe/Stockholm")
+		far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
+		a := open(t, far, me, nil)
+		got, err := a.Directory(t.Context())
+		want := []Colleague{{Address: ann, Name: "Ann Berg"}, {Address: me, Name: "Maya"}}
+		if diff := cmp.Diff(want, got); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+		token := far.Account(me).Grant(scopes(false)...)
+		a.options.Vault.(*unsaved).SignIn.Refresh, a.options.Vault.(*unsaved).SignIn.Access = Secret(token.RefreshToken), Secret(token.AccessToken)
+		a.source.reject(a.source.signIn.Access)
+		var signIn *SignInError
+		if _, err := a.Directory(t.Context()); !errors.As(err, &signIn) || signIn.Reason != ScopesLacking {
+			t.Errorf("without the scope: %v", err)
+		}
+	})
+}
+
+func TestStatus(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.Configure(func(s *googletest.Settings) { s.Skew = -3 * time.Minute })
+		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+		mirror := NewMemory()
+		a := open(t, far, me, &Options{Mirror: mirror})
+		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.SkewKnown || len(s.Calendars) != 0 {
+			t.Errorf("before anything: %+v, %v", s, err)
+		}
+		shown(t, a, month)
+		want := Status{
+			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Skew: 3 * time.Minute, SkewKnown: true,
+			Calendars: []CalendarStatus{{ID: me, Name: me, Events: 1, Listed: monday}},
+		}
+		s, err := a.Status(t.Context(), time.Now())
+		if diff := cmp.Diff(want, s); err != nil || diff != "" {
+			t.Errorf("%v (-want +got):\n%s", err, diff)
+		}
+		s, err = open(t, far, me, &Options{Mirror: mirror}).Status(t.Context(), time.Now())
+		want.SkewKnown, want.Skew, want.Calendars[0].Name = false, 0, ""
+		if diff := cmp.Diff(want, s); err != nil || diff != "" {
+			t.Errorf("another process: %v (-want +got):\n%s", err, diff)
+		}
+		if err := a.Check(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,352 @@
+package google
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+const ann = "ann@example.com"
+
+// invitation is a coffee with ann, with a link.
+func invitation(id calendar.EventID) calendar.Draft {
+	d := draft(id)
+	d.Private, d.Video, d.Guests = false, true, []calendar.Person{{Address: ann, Name: "Ann"}}
+	d.Zone = time.FixedZone("", 3600)
+	return d
+}
+
+// mails are what was sent, as "kind to".
+func mails(far *googletest.Server) string {
+	var all []string
+	for _, m := range far.Mails() {
+		all = append(all, fmt.Sprintf("%s %s", m.Kind, m.To))
+	}
+	return strings.Join(all, ", ")
+}
+
+// TestInsertOnce is the first row of nasty scenarios: whatever became of the
+// answer, looking and inserting under the same id leads to one event and one
+// mail.
+func TestInsertOnce(t *testing.T) {
+	for what, f := range map[string]googletest.Fault{
+		"lost before":      {Effect: googletest.Dropped()},
+		"lost after":       {Effect: googletest.Dropped(), AfterCommit: true},
+		"500 before":       {Effect: googletest.Failed(500)},
+		"500 after":        {Effect: googletest.Failed(500), AfterCommit: true},
+		"502 after":        {Effect: googletest.Failed(502), AfterCommit: true},
+		"cut":              {Effect: googletest.Truncated()},
+		"slow":             {Effect: googletest.Slow(2 * sendTime)},
+		"slow after":       {Effect: googletest.Slow(2 * sendTime), AfterCommit: true},
+		"a hotel":          {Effect: googletest.Captive()},
+		"a hotel after":    {Effect: googletest.Captive(), AfterCommit: true},
+		"never connected":  {Effect: googletest.Unreachable()},
+		"a burst":          {Effect: googletest.RateLimited(403, "")},
+		"a burst and when": {Effect: googletest.RateLimited(429, "7")},
+	} {
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			far.AddAccount(ann, "Ann", "Europe/Stockholm")
+			a := open(t, far, me, nil)
+			f.Method = "events.insert"
+			far.Inject(f)
+			_, err := a.Insert(t.Context(), invitation("fkonce"))
+			if err == nil {
+				t.Fatalf("%s: no error", what)
+			}
+			there := mine.Event("fkonce") != nil
+			if sure := errors.Is(err, calendar.ErrUnsent); sure && there {
+				t.Errorf("%s: %v, but the event is there", what, err)
+			}
+			if n := far.Count("events.insert"); n > 1 {
+				t.Errorf("%s: a change was repeated %d times by itself", what, n)
+			}
+			time.Sleep(time.Minute)
+			_, found := a.Find(t.Context(), "fkonce")
+			if errors.Is(found, calendar.ErrNotFound) {
+				_, err = a.Insert(t.Context(), invitation("fkonce"))
+			} else {
+				err = found
+			}
+			if err != nil || len(mine.Events()) != 1 || mails(far) != "invitation ann@example.com" {
+				t.Errorf("%s: %v, %d events, mails: %s", what, err, len(mine.Events()), mails(far))
+			}
+		})
+	}
+}
+
+// TestTakenIds: somebody has the id already.
+func TestTakenIds(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		insert := func(id calendar.EventID) error { _, err := a.Insert(t.Context(), draft(id)); return err }
+		if err := insert("fkours"); err != nil {
+			t.Fatal(err)
+		}
+		if err := insert("fkours"); !errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrDeleted) {
+			t.Errorf("ours: %v", err)
+		}
+		theirs := at(monday, time.Hour, "Theirs")
+		theirs.Id = "fktheirs"
+		add(t, mine, theirs)
+		if err := insert("fktheirs"); !errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrDeleted) {
+			t.Errorf("theirs: %v", err)
+		}
+		if e, err := a.Find(t.Context(), "fktheirs"); err != nil || e.Mark != (calendar.Mark{}) {
+			t.Errorf("theirs bears %+v: %v", e.Mark, err)
+		}
+		mine.Delete("fkours")
+		if err := insert("fkours"); !errors.Is(err, calendar.ErrExists) || !errors.Is(err, calendar.ErrDeleted) {
+			t.Errorf("deleted: %v", err)
+		}
+		if _, err := a.Find(t.Context(), "fkours"); !errors.Is(err, calendar.ErrNotFound) || !errors.Is(err, calendar.ErrDeleted) {
+			t.Errorf("deleted: %v", err)
+		}
+		if got := mine.Event("fkours"); got.Status != "cancelled" {
+			t.Errorf("it was brought back: %s", got.Status)
+		}
+		mine.Purge("fkours")
+		far.Forget()
+		start := time.Now()
+		if err := insert("fkours"); err == nil || errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrUnsent) {
+			t.Errorf("taken by nothing that can be seen: %v", err)
+		}
+		if time.Since(start) != 15*time.Second || far.Count("events.get") != 5 {
+			t.Errorf("looked %d times in %v", far.Count("events.get"), time.Since(start))
+		}
+	})
+}
+
+// TestLag is scenario 5: the id is taken, but the event shows only later.
+func TestLag(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.Configure(func(s *googletest.Settings) { s.Lag = 5 * time.Second })
+		a := open(t, far, me, nil)
+		if _, err := a.Insert(t.Context(), draft("fklate")); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := a.Insert(t.Context(), draft("fklate")); !errors.Is(err, calendar.ErrExists) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// TestWhatIsSent reads the invitation on the far side.
+func TestWhatIsSent(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		hers := far.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
+		a := open(t, far, me, nil)
+		d := invitation("fksent")
+		d.Zone = zone(t, "Europe/Stockholm")
+		made, err := a.Insert(t.Context(), d)
+		if err != nil || made.Video != calendar.VideoPending {
+			t.Fatalf("%v, video %q", err, made.Video)
+		}
+		e := mine.Event("fksent")
+		if e.Start.TimeZone != "Europe/Stockholm" || e.Start.DateTime != "2026-03-02T14:00:00+01:00" {
+			t.Errorf("starts %+v", e.Start)
+		}
+		if e.GuestsCanInviteOthers == nil || *e.GuestsCanInviteOthers || e.GuestsCanModify || e.GuestsCanSeeOtherGuests != nil {
+			t.Errorf("guests may invite %v, modify %v, see %v", e.GuestsCanInviteOthers, e.GuestsCanModify, e.GuestsCanSeeOtherGuests)
+		}
+		if !e.Reminders.UseDefault || e.Transparency != "" || e.Visibility != "" {
+			t.Errorf("reminders %+v, transparency %q, visibility %q", e.Reminders, e.Transparency, e.Visibility)
+		}
+		if len(e.Attendees) != 1 || e.Attendees[0].Email != ann {
+			t.Errorf("guests %v", e.Attendees)
+		}
+		if her := hers.Event("fksent"); her == nil || her.ExtendedProperties != nil {
+			t.Errorf("her copy is %+v", her)
+		}
+		time.Sleep(time.Minute)
+		if e, _ := a.Find(t.Context(), "fksent"); e.Video != calendar.VideoReady {
+			t.Errorf("a minute later the link is %q", e.Video)
+		}
+	})
+}
+
+// TestHoldBecomesInvitation writes guests once, and never again.
+func TestHoldBecomesInvitation(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		hers := far.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
+		a := open(t, far, me, nil)
+		held, err := a.Insert(t.Context(), draft("fkhold"))
+		if err != nil || mine.Event("fkhold").Visibility != "private" || mails(far) != "" {
+			t.Fatalf("%v, mails: %s", err, mails(far))
+		}
+		invited, err := a.Update(t.Context(), held.ETag, invitation("fkhold"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := mine.Event("fkhold")
+		if mails(far) != "invitation "+ann || e.Visibility != "" || e.ConferenceData == nil || len(invited.Attendees) != 1 {
+			t.Errorf("mails %q, visibility %q, conference %v, guests %v", mails(far), e.Visibility, e.ConferenceData, invited.Attendees)
+		}
+		hers.Reply("fkhold", "accepted", "gladly")
+		mine.Edit("fkhold", func(e *gcal.Event) {
+			e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: "bob@example.com"})
+		})
+		seen, err := a.Find(t.Context(), "fkhold")
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := invitation("fkhold")
+		d.Title = "Coffee, renamed"
+		if _, err := a.Update(t.Context(), seen.ETag, d); err != nil {
+			t.Fatal(err)
+		}
+		e = mine.Event("fkhold")
+		if len(e.Attendees) != 2 || e.Attendees[0].ResponseStatus != "accepted" || e.Attendees[0].Comment != "gladly" {
+			t.Errorf("guests after a change of title: %+v", e.Attendees)
+		}
+	})
+}
+
+// TestGuestListCut is scenario 30.
+func TestGuestListCut(t *testing.T) {
+	was := &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{{Email: me, Self: true}}}
+	if _, err := changes(invitation("fkcut"), was, shelf{}); !errors.Is(err, calendar.ErrRefused) {
+		t.Errorf("got %v, want ErrRefused", err)
+	}
+	was.Attendees = []*gcal.EventAttendee{{Email: ann}}
+	if patch, err := changes(invitation("fkcut"), was, shelf{}); err != nil || patch.Attendees != nil {
+		t.Errorf("nothing is said of guests, so nothing can be lost: %v, %v", patch, err)
+	}
+}
+
+// TestUserDragged is scenario 17: two change the same event.
+func TestUserDragged(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		e, err := a.Insert(t.Context(), draft("fkdrag"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		// Between the look and the patch.
+		far.Inject(googletest.Fault{Method: "events.patch", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
+		if _, err := a.Update(t.Context(), e.ETag, draft("fkdrag")); !errors.Is(err, calendar.ErrChanged) {
+			t.Errorf("412: %v", err)
+		}
+		far.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
+		if err := a.Remove(t.Context(), e.ID, e.ETag); !errors.Is(err, calendar.ErrChanged) {
+			t.Errorf("412: %v", err)
+		}
+		far.Inject(googletest.Fault{Method: "events.delete", AfterCommit: true, Effect: googletest.Refused(410, "global", "deleted", "Resource has been deleted")})
+		if err := a.Remove(t.Context(), e.ID, e.ETag); !errors.Is(err, calendar.ErrNotFound) {
+			t.Errorf("410: %v", err)
+		}
+		far.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.Captive()})
+		if _, err := a.Insert(t.Context(), draft("fkother")); err == nil {
+			t.Error("the hotel took a booking")
+		}
+	})
+}
+
+// TestHotelIsNoDeletion: a page that says 404, or 200 to a deletion, is nothing
+// that Google said.
+func TestHotelIsNoDeletion(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		e, err := a.Insert(t.Context(), draft("fkhotel"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		far.Inject(googletest.Fault{Method: "events.get", Count: tries, Effect: googletest.Answered(404, nil, "text/html", "<html>")})
+		if _, err := a.Find(t.Context(), e.ID); err == nil || errors.Is(err, calendar.ErrNotFound) {
+			t.Errorf("Find: %v", err)
+		}
+		far.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Captive()})
+		if err := a.Remove(t.Context(), e.ID, e.ETag); err == nil || errors.Is(err, calendar.ErrUnsent) {
+			t.Errorf("Remove: %v", err)
+		}
+		if _, err := a.Find(t.Context(), e.ID); err != nil {
+			t.Errorf("it is gone: %v", err)
+		}
+	})
+}
+
+// TestConferenceFails is scenario 26: one more request, then a meeting without.
+func TestConferenceFails(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.AddAccount(ann, "Ann", "Europe/Stockholm")
+		far.Configure(func(s *googletest.Settings) { s.ConferenceDelay, s.ConferenceFails = 2*time.Minute, true })
+		a := open(t, far, me, nil)
+		e, err := a.Insert(t.Context(), invitation("fkvideo"))
+		if err != nil || e.Video != calendar.VideoPending {
+			t.Fatalf("%v, %q", err, e.Video)
+		}
+		for round := range 2 {
+			time.Sleep(3 * time.Minute)
+			if e, err = a.Find(t.Context(), e.ID); err != nil || e.Video != calendar.VideoFailed {
+				t.Fatalf("round %d: %v, %q", round, err, e.Video)
+			}
+			if e, err = a.Update(t.Context(), e.ETag, invitation("fkvideo")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if e.Video != calendar.VideoFailed {
+			t.Errorf("a third request made it %q", e.Video)
+		}
+	})
+}
+
+// TestAllDayByHand: the user made the event last a whole day; an update gives it
+// its times back.
+func TestAllDayByHand(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		if _, err := a.Insert(t.Context(), draft("fkhole")); err != nil {
+			t.Fatal(err)
+		}
+		mine.Edit("fkhole", func(e *gcal.Event) {
+			e.Start, e.End = &gcal.EventDateTime{Date: "2026-03-05"}, &gcal.EventDateTime{Date: "2026-03-06"}
+		})
+		e, err := a.Find(t.Context(), "fkhole")
+		if err != nil || !e.AllDay || !e.Span.Start.Equal(time.Date(2026, 3, 4, 23, 0, 0, 0, time.UTC)) {
+			t.Fatalf("%v: %v %v", err, e.AllDay, e.Span)
+		}
+		if e, err = a.Update(t.Context(), e.ETag, draft("fkhole")); err != nil || e.AllDay || e.Span.Len() != 30*time.Minute {
+			t.Errorf("%v: %v %v", err, e.AllDay, e.Span)
+		}
+	})
+}
+
+// TestOneChangeAtATime: a calendar never sees two changes of ours at once.
+func TestOneChangeAtATime(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.Inject(googletest.Fault{Method: "events.insert", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
+		a := open(t, far, me, nil)
+		done := make(chan error)
+		for i := range 8 {
+			go func() {
+				_, err := a.Insert(t.Context(), draft(calendar.EventID(fmt.Sprintf("fkone%d", i))))
+				done <- err
+			}()
+		}
+		for range 8 {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+		if n := far.Peak(me); n != 1 || len(mine.Events()) != 8 {
+			t.Errorf("%d at once, %d events", n, len(mine.Events()))
+		}
+	})
+}
+
+func TestReadOnlyHome(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		theirs := far.AddAccount(ann, "Ann", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		theirs.Share(far.Account(me), "reader")
+		a := open(t, far, me, &Options{IDs: []string{"team@group.calendar.google.com", "primary"}})
+		if _, err := a.Insert(t.Context(), draft("fkteam")); !errors.Is(err, calendar.ErrReadOnly) {
+			t.Errorf("got %v, want ErrReadOnly", err)
+		}
+	})
+}
