@@ -1,0 +1,100 @@
+package google
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+// secrets are what the far end hands out, and what the tests put where a secret
+// would be.
+var secrets = regexp.MustCompile(`ya29\.fake\S*|1//fake\S*|GOCSPX-\w+|4/fake-code\S*|Bearer \S+|canary-\w+`)
+
+// TestSuiteTellsNoSecret runs all other tests again, with all logs that the
+// libraries can write, and reads what they print.
+func TestSuiteTellsNoSecret(t *testing.T) {
+	const inner = "FIKA_CANARY"
+	if os.Getenv(inner) != "" {
+		t.Skip("SKIPPED: this is the inner run")
+	}
+	cmd := exec.Command(os.Args[0], "-test.v", "-test.skip=^TestConformance$|^TestSyncAgrees")
+	cmd.Env = append(os.Environ(), inner+"=1", "GOOGLE_SDK_GO_LOGGING_LEVEL=debug", "GODEBUG=http2debug=0")
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Errorf("the suite fails under the libraries' own logs: %v", err)
+	}
+	if !strings.Contains(string(out), "--- PASS: TestErrorsTellNoSecret") {
+		t.Errorf("the suite did not run:\n%.2000s", out)
+	}
+	for _, found := range secrets.FindAllString(string(out), 5) {
+		t.Errorf("the suite prints %q", found)
+	}
+}
+
+// TestErrorsTellNoSecret makes everything fail in every way, and reads each
+// error, with all that it wraps.
+func TestErrorsTellNoSecret(t *testing.T) {
+	for what, effect := range map[string]googletest.Effect{
+		"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(), "hotel": googletest.Captive(),
+		"500": googletest.Failed(500), "502": googletest.Failed(502), "429": googletest.RateLimited(429, "7"),
+		"400 with a secret":     googletest.Refused(400, "ya29.fake", "ya29.fake", "Bearer ya29.fake 1//fake GOCSPX-fake"),
+		"401":                   googletest.Refused(401, "global", "authError", "Bearer ya29.fake"),
+		"403":                   googletest.Refused(403, "global", "ya29.fake", "Bearer ya29.fake"),
+		"a token for an answer": googletest.Answered(200, nil, "application/json", `"ya29.fake 1//fake GOCSPX-fake"`),
+		"an OAuth refusal":      googletest.Answered(400, nil, "application/json", `{"error":"1//fake","error_description":"GOCSPX-fake","error_uri":"ya29.fake"}`),
+	} {
+		for _, method := range []string{"", "token", "calendarList.list", "events.list", "events.get", "events.insert", "events.patch", "events.delete", "freebusy.query", "people.listDirectoryPeople"} {
+			inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+				a := open(t, far, me, nil)
+				e, err := a.Insert(t.Context(), draft("fkcanada"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if method == "token" {
+					far.Account(me).ExpireAccess()
+				}
+				if method == "calendarList.list" {
+					a.chosen = nil
+				}
+				far.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
+				_, listed := a.List(t.Context(), month)
+				_, found := a.Find(t.Context(), "fkcanada")
+				_, inserted := a.Insert(t.Context(), draft("fkother"))
+				_, updated := a.Update(t.Context(), e.ETag, draft("fkcanada"))
+				_, busy := a.FreeBusy(t.Context(), []calendar.Address{me}, month)
+				_, directory := a.Directory(t.Context())
+				all := errors.Join(listed, found, inserted, updated, a.Remove(t.Context(), e.ID, e.ETag), busy, directory)
+				if all == nil && method != "events.delete" { // a deletion is not answered with anything to doubt
+					t.Errorf("%s of %q: nothing fails", what, method)
+				}
+				text := fmt.Sprintf("%v %+v %#v", all, all, all) + deep(all) + fmt.Sprintf("%v %+v %#v", a.source.signIn, a.options.Client, a.options.Vault)
+				for _, found := range secrets.FindAllString(text, 3) {
+					t.Errorf("%s of %q: an error tells %q", what, method, found)
+				}
+			})
+		}
+	}
+}
+
+// deep is err and all that it wraps.
+func deep(err error) string {
+	text := fmt.Sprintf("%T %+v %#v\n", err, err, err)
+	switch w := err.(type) {
+	case interface{ Unwrap() error }:
+		if inner := w.Unwrap(); inner != nil {
+			text += deep(inner)
+		}
+	case interface{ Unwrap() []error }:
+		for _, inner := range w.Unwrap() {
+			text += deep(inner)
+		}
+	}
+	return text
+}

@@ -1,0 +1,270 @@
+package google
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar/google/googletest"
+)
+
+// An office is a far end on a real socket, with the client file and the vault
+// of a user.
+type office struct {
+	far     *googletest.Server
+	address string
+	options LoginOptions
+}
+
+func newOffice(t *testing.T) *office {
+	far := googletest.New(nil, "")
+	server := httptest.NewServer(far)
+	t.Cleanup(server.Close)
+	far.AddAccount(me, "Maya", "Europe/Stockholm")
+	path := filepath.Join(t.TempDir(), "client_secret.json")
+	if err := os.WriteFile(path, far.ClientFile(server.URL), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	client, err := ReadClient(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &office{far, server.URL, LoginOptions{
+		Client: client, Vault: File{filepath.Join(t.TempDir(), "work.json")}, Endpoint: server.URL + "/calendar/v3/", Hint: me,
+	}}
+}
+
+// browse is a browser on this machine: the user decides, and it follows the
+// redirect.
+func (o *office) browse(t *testing.T, d googletest.Decision) func(address string) {
+	return func(address string) {
+		redirect, err := o.far.Decide(address, d)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		go func() {
+			resp, err := http.Get(redirect)
+			if err == nil {
+				resp.Body.Close()
+			}
+		}()
+	}
+}
+
+func TestLogin(t *testing.T) {
+	o := newOffice(t)
+	o.options.Show = o.browse(t, googletest.Decision{})
+	in, err := Login(t.Context(), o.options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if in.Account != me || in.ClientID != o.far.Client().ID || in.Obtained.IsZero() || in.Refresh == "" || in.Access == "" {
+		t.Errorf("signed in as %+v", in)
+	}
+	if diff := cmp.Diff(scopes(false), in.Scopes); diff != "" {
+		t.Errorf("scopes (-want +got):\n%s", diff)
+	}
+	held, err := o.options.Vault.Load()
+	if err != nil || held.Refresh != in.Refresh {
+		t.Errorf("saved %+v: %v", held, err)
+	}
+	a, err := Open(Options{Client: o.options.Client, Vault: o.options.Vault, Endpoint: o.options.Endpoint})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if err := a.Check(t.Context()); err != nil {
+		t.Errorf("the sign-in does not work: %v", err)
+	}
+
+	if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); err != nil {
+		t.Fatal(err)
+	}
+	var none *SignInError
+	if _, err := o.options.Vault.Load(); !errors.As(err, &none) {
+		t.Errorf("after signing out: %v", err)
+	}
+	if err := a.Check(t.Context()); !errors.As(err, &none) {
+		t.Errorf("a token works after signing out: %v", err)
+	}
+	if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); err != nil {
+		t.Errorf("signing out twice: %v", err)
+	}
+}
+
+// TestLoginRequest reads what the user's browser is sent to Google with.
+func TestLoginRequest(t *testing.T) {
+	o := newOffice(t)
+	o.options.Directory = true
+	ctx, cancel := context.WithCancel(t.Context())
+	var asked *url.URL
+	o.options.Show = func(address string) {
+		asked, _ = url.Parse(address)
+		cancel()
+	}
+	if _, err := Login(ctx, o.options); !errors.Is(err, context.Canceled) {
+		t.Fatalf("got %v", err)
+	}
+	q := asked.Query()
+	want := map[string]string{
+		"response_type": "code", "client_id": o.far.Client().ID, "access_type": "offline", "prompt": "consent",
+		"code_challenge_method": "S256", "login_hint": me, "scope": strings.Join(scopes(true), " "),
+	}
+	for key, value := range want {
+		if got := q.Get(key); got != value {
+			t.Errorf("%s is %q, want %q", key, got, value)
+		}
+	}
+	redirect, err := url.Parse(q.Get("redirect_uri"))
+	if err != nil || redirect.Hostname() != "127.0.0.1" || redirect.Port() == "" || len(q.Get("state")) < 20 || len(q.Get("code_challenge")) != 43 {
+		t.Errorf("redirect %v, state %q, challenge %q", redirect, q.Get("state"), q.Get("code_challenge"))
+	}
+	if q.Has("client_secret") || q.Has("code_verifier") || q.Has("include_granted_scopes") {
+		t.Errorf("too much is told: %v", q)
+	}
+	if _, err := http.Get(redirect.String()); err == nil {
+		t.Error("somebody still listens after the end")
+	}
+}
+
+// TestLoginPasted is a browser on another machine.
+func TestLoginPasted(t *testing.T) {
+	o := newOffice(t)
+	reader, writer := io.Pipe()
+	defer writer.Close()
+	o.options.Paste = reader
+	o.options.Show = func(address string) {
+		redirect, err := o.far.Decide(address, googletest.Decision{})
+		if err != nil {
+			t.Error(err)
+		}
+		go fmt.Fprintf(writer, "\n  \n %s \n", redirect)
+	}
+	if in, err := Login(t.Context(), o.options); err != nil || in.Account != me {
+		t.Errorf("%+v, %v", in, err)
+	}
+}
+
+func TestLoginFails(t *testing.T) {
+	for _, c := range []struct {
+		what string
+		edit func(t *testing.T, o *office)
+		says string
+		as   any
+	}{
+		{"denied", func(t *testing.T, o *office) { o.options.Show = o.browse(t, googletest.Decision{Deny: true}) }, "you did not allow", new(*DeniedError)},
+		{"a box unticked", func(t *testing.T, o *office) {
+			o.options.Show = o.browse(t, googletest.Decision{Scopes: []string{ScopeEvents, ScopeCalendars}})
+		}, "seeing when you and colleagues are free (" + ScopeFreeBusy + ")", new(*ScopeError)},
+		{"the text of something else", func(t *testing.T, o *office) {
+			o.options.Show, o.options.Paste = func(string) {}, strings.NewReader("4/canary-code\n")
+		}, "not the address", nil},
+		{"the address of another sign-in", func(t *testing.T, o *office) {
+			o.options.Show, o.options.Paste = func(string) {}, strings.NewReader("http://127.0.0.1:1/fika?state=other&code=canary\n")
+		}, "not the address", nil},
+		{"another secret", func(t *testing.T, o *office) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*SignInError)},
+		{"no token endpoint", func(t *testing.T, o *office) {
+			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
+		}, "cannot be completed: status 503", new(*Fault)},
+		{"a hotel", func(t *testing.T, o *office) {
+			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Captive()})
+		}, "cannot be completed", new(*Fault)},
+		{"a used code", func(t *testing.T, o *office) {
+			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(400, nil, "application/json", `{"error":"invalid_grant","error_description":"canary"}`)})
+		}, "did not complete", new(*DeniedError)},
+		{"no refresh token", func(t *testing.T, o *office) {
+			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"canary"}`)})
+		}, "without a refresh token", new(*Fault)},
+		{"somebody else", func(t *testing.T, o *office) {
+			o.far.AddAccount(ann, "Ann", "Europe/Stockholm")
+			o.options.Show = o.browse(t, googletest.Decision{Account: ann})
+			o.options.Vault.Save(sample())
+		}, "belongs to " + me + ", but " + ann, new(*AccountError)},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			o := newOffice(t)
+			o.options.Show = o.browse(t, googletest.Decision{})
+			c.edit(t, o)
+			before, _ := o.options.Vault.Load()
+			_, err := Login(t.Context(), o.options)
+			if err == nil || !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "canary") {
+				t.Errorf("got %v, want %q", err, c.says)
+			}
+			if c.as != nil && !errors.As(err, c.as) || c.as == nil && !errors.Is(err, ErrPasted) {
+				t.Errorf("%v is a %T", err, err)
+			}
+			if after, _ := o.options.Vault.Load(); after.Refresh != before.Refresh {
+				t.Error("something was saved")
+			}
+		})
+	}
+}
+
+// TestLoginIgnoresStrangers: whoever knocks at the loopback port with another
+// state or path does not end the sign-in.
+func TestLoginIgnoresStrangers(t *testing.T) {
+	o := newOffice(t)
+	o.options.Show = func(address string) {
+		u, _ := url.Parse(address)
+		back := u.Query().Get("redirect_uri")
+		for _, knock := range []string{back, back + "?code=evil", back + "?state=guess&code=evil", back + "?error=access_denied", strings.TrimSuffix(back, redirectPath) + "/favicon.ico"} {
+			resp, err := http.Get(knock)
+			if err != nil || resp.StatusCode != http.StatusNotFound {
+				t.Errorf("%s: %v, %v", knock, resp, err)
+			}
+			resp.Body.Close()
+		}
+		o.browse(t, googletest.Decision{})(address)
+	}
+	if in, err := Login(t.Context(), o.options); err != nil || in.Account != me {
+		t.Errorf("%+v, %v", in, err)
+	}
+}
+
+func TestLoginPort(t *testing.T) {
+	o := newOffice(t)
+	taken := httptest.NewServer(nil)
+	defer taken.Close()
+	u, _ := url.Parse(taken.URL)
+	fmt.Sscan(u.Port(), &o.options.Port)
+	o.options.Show = func(string) { t.Error("the user was bothered") }
+	if _, err := Login(t.Context(), o.options); err == nil || !strings.Contains(err.Error(), "address already in use") {
+		t.Errorf("a taken port: %v", err)
+	}
+}
+
+// TestLogoutKeepsWhatItCannotRevoke: else a copy of the token would stay good.
+func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
+	for what, effect := range map[string]googletest.Effect{
+		"dropped": googletest.Dropped(), "503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.Captive(),
+	} {
+		o := newOffice(t)
+		o.options.Show = o.browse(t, googletest.Decision{})
+		if _, err := Login(t.Context(), o.options); err != nil {
+			t.Fatal(err)
+		}
+		o.far.Inject(googletest.Fault{Method: "revoke", Effect: effect})
+		var f *Fault
+		if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); !errors.As(err, &f) {
+			t.Errorf("%s: %v", what, err)
+		}
+		if _, err := o.options.Vault.Load(); err != nil {
+			t.Errorf("%s: the sign-in is gone: %v", what, err)
+		}
+		o.far.Account(me).Revoke()
+		if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); err != nil {
+			t.Errorf("%s: a sign-in that Google does not know any more: %v", what, err)
+		}
+	}
+}

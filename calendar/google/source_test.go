@@ -1,0 +1,266 @@
+package google
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+// tokens counts the refreshes that far was asked for.
+func tokens(far *googletest.Server) int { return far.Count("token") }
+
+func TestRefreshOnceForAll(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
+		a := open(t, far, me, nil)
+		time.Sleep(2 * time.Hour)
+		done := make(chan error)
+		for range 20 {
+			go func() { done <- a.Check(t.Context()) }()
+		}
+		for range 20 {
+			if err := <-done; err != nil {
+				t.Error(err)
+			}
+		}
+		if n := tokens(far); n != 1 {
+			t.Errorf("%d refreshes for 20 calls", n)
+		}
+		time.Sleep(time.Hour - margin)
+		if err := a.Check(t.Context()); err != nil || tokens(far) != 2 {
+			t.Errorf("%v; a token is used in its last minute: %d refreshes", err, tokens(far))
+		}
+	})
+}
+
+// TestRejected: Google does not take a token that looks good.
+func TestRejected(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		far.Account(me).ExpireAccess()
+		if err := a.Check(t.Context()); err != nil || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
+			t.Errorf("%v after %d refreshes, %d calls", err, tokens(far), far.Count("calendarList.get"))
+		}
+		far.Account(me).ExpireAccess()
+		if _, err := a.Insert(t.Context(), draft("fkrejected")); err != nil || len(mine.Events()) != 1 {
+			t.Errorf("a change with its body: %v", err)
+		}
+		far.Forget()
+		far.Inject(googletest.Fault{Method: "calendarList.get", Count: googletest.Always, Effect: googletest.Refused(401, "global", "authError", "Invalid Credentials")})
+		var refused *SignInError
+		if err := a.Check(t.Context()); !errors.As(err, &refused) || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
+			t.Errorf("%v after %d refreshes, %d calls", err, tokens(far), far.Count("calendarList.get"))
+		}
+	})
+}
+
+// TestRevokedWhileBooking is scenario 7: nothing is sent, Google is asked once,
+// and a new sign-in by another process is found.
+func TestRevokedWhileBooking(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		shown(t, a, month)
+		time.Sleep(48 * time.Hour)
+		far.Account(me).Revoke()
+		far.Forget()
+		for range 5 {
+			_, err := a.Insert(t.Context(), draft("fkrevoked"))
+			var refused *SignInError
+			if !errors.As(err, &refused) || refused.Reason != Revoked || refused.Account != me || !errors.Is(err, calendar.ErrSignIn) || !errors.Is(err, calendar.ErrUnsent) {
+				t.Fatalf("got %v", err)
+			}
+			time.Sleep(5 * time.Minute)
+		}
+		if n := len(far.Requests()); n != 1 {
+			t.Errorf("%d requests with a dead sign-in", n)
+		}
+		fresh, _ := signedIn(far, me).Load()
+		a.options.Vault.Save(fresh)
+		if _, err := a.Insert(t.Context(), draft("fkrevoked")); err != nil {
+			t.Errorf("after signing in again: %v", err)
+		}
+	})
+}
+
+// TestDeaths names the cause of each.
+func TestDeaths(t *testing.T) {
+	for what, c := range map[string]struct {
+		edit func(far *googletest.Server)
+		want Reason
+	}{
+		"testing": {func(far *googletest.Server) { time.Sleep(8 * 24 * time.Hour) }, TestingEnded},
+		"session": {func(far *googletest.Server) { far.Account(me).DemandReauth(true) }, OrgPolicy},
+		"closed":  {func(far *googletest.Server) { far.Account(me).Close() }, Revoked},
+		"other client": {func(far *googletest.Server) {
+			far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(401, nil, "application/json", `{"error":"deleted_client"}`)})
+		}, WrongClient},
+	} {
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			far.Configure(func(s *googletest.Settings) { s.Testing = true })
+			a := open(t, far, me, nil)
+			time.Sleep(2 * time.Hour)
+			c.edit(far)
+			var refused *SignInError
+			if err := a.Check(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want {
+				t.Errorf("%s: got %v, want %s", what, err, c.want)
+			}
+		})
+	}
+}
+
+// TestTokenEndpointDown is scenarios 8, 9 and 31: nothing of it is a reason to
+// sign in again, and the sign-in stays as it is.
+func TestTokenEndpointDown(t *testing.T) {
+	for what, effect := range map[string]googletest.Effect{
+		"503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.Captive(), "429": googletest.RateLimited(429, ""),
+		"nobody": googletest.Unreachable(), "silence": googletest.Slow(time.Hour), "nothing": googletest.Answered(200, nil, "application/json", "{}"),
+		"half": googletest.Truncated(),
+	} {
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, far, me, nil)
+			shown(t, a, month)
+			time.Sleep(2 * time.Hour)
+			far.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: effect})
+			for range 3 {
+				start := time.Now()
+				_, err := a.Insert(t.Context(), draft("fkdead"))
+				if errors.Is(err, calendar.ErrSignIn) || !errors.Is(err, calendar.ErrUnsent) {
+					t.Errorf("%s: got %v, want ErrUnsent alone", what, err)
+				}
+				if took := time.Since(start); took > refreshTime+time.Second {
+					t.Errorf("%s: took %v", what, took)
+				}
+				time.Sleep(5 * time.Minute)
+			}
+			far.Heal()
+			if _, err := a.Insert(t.Context(), draft("fkdead")); err != nil {
+				t.Errorf("%s: does not recover: %v", what, err)
+			}
+		})
+	}
+}
+
+// TestCallerLeaves: a refresh outlives the caller that began it, and the next
+// one has its token.
+func TestCallerLeaves(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		far.Inject(googletest.Fault{Method: "token", Effect: googletest.Slow(10 * time.Second)})
+		a := open(t, far, me, nil)
+		time.Sleep(2 * time.Hour)
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		start := time.Now()
+		if err := a.Check(ctx); err == nil || time.Since(start) != time.Second {
+			t.Errorf("%v after %v", err, time.Since(start))
+		}
+		if err := a.Check(t.Context()); err != nil || tokens(far) != 1 {
+			t.Errorf("%v after %d refreshes", err, tokens(far))
+		}
+	})
+}
+
+// failing is a vault on a full disk.
+type failing struct {
+	*unsaved
+	fail error
+}
+
+func (f *failing) Save(in SignIn) error {
+	if f.fail != nil {
+		return f.fail
+	}
+	return f.unsaved.Save(in)
+}
+
+// TestRotation: a new refresh token is saved before anything is done with it,
+// because the old one is dead by then.
+func TestRotation(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		a := open(t, far, me, nil)
+		v := &failing{a.options.Vault.(*unsaved), errors.New("disk full")}
+		a.options.Vault, a.source.vault = v, v
+		first := v.Refresh
+		time.Sleep(2 * time.Hour)
+		for range 3 {
+			err := a.Check(t.Context())
+			if err == nil || !strings.Contains(err.Error(), "disk full") || far.Count("calendarList.get") != 0 {
+				t.Errorf("used before it was saved: %v", err)
+			}
+		}
+		if v.Refresh != first {
+			t.Error("half saved")
+		}
+		v.fail = nil
+		if err := a.Check(t.Context()); err != nil || v.Refresh == first || tokens(far) != 1 {
+			t.Errorf("%v; %d refreshes", err, tokens(far))
+		}
+		time.Sleep(2 * time.Hour)
+		if err := a.Check(t.Context()); err != nil || tokens(far) != 2 {
+			t.Errorf("the next one: %v; %d refreshes", err, tokens(far))
+		}
+	})
+}
+
+// TestUserActsMeanwhile: the user signs in anew, or out, while a new token could
+// not be saved. Their word stands.
+func TestUserActsMeanwhile(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		far.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		a := open(t, far, me, nil)
+		v := &failing{a.options.Vault.(*unsaved), errors.New("disk full")}
+		a.options.Vault, a.source.vault = v, v
+		time.Sleep(2 * time.Hour)
+		a.Check(t.Context())
+		fresh, _ := signedIn(far, me).Load()
+		v.fail, v.unsaved.SignIn = nil, fresh
+		if err := a.Check(t.Context()); err != nil || v.Refresh != fresh.Refresh {
+			t.Errorf("%v; the new sign-in was overwritten", err)
+		}
+	})
+}
+
+func TestWrongSignIn(t *testing.T) {
+	for what, c := range map[string]struct {
+		edit func(in *SignIn)
+		want Reason
+	}{
+		"of another client": {func(in *SignIn) { in.ClientID = "other" }, WrongClient},
+		"of fewer scopes":   {func(in *SignIn) { in.Scopes = in.Scopes[:1] }, ScopesLacking},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			far := googletest.New(nil, "")
+			far.AddAccount(me, "Maya", "UTC")
+			a := open(t, far, me, nil)
+			c.edit(&a.options.Vault.(*unsaved).SignIn)
+			var refused *SignInError
+			if err := a.Check(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want || len(far.Requests()) > 0 {
+				t.Errorf("%s: got %v after %d requests", what, err, len(far.Requests()))
+			}
+		})
+	}
+}
+
+// TestNoExpiry: a token of which Google says nothing is not good for ever.
+func TestNoExpiry(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		token := far.Account(me).Grant(scopes(false)...)
+		far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"`+token.AccessToken+`","token_type":"Bearer"}`)})
+		a := open(t, far, me, nil)
+		a.options.Vault.(*unsaved).Expiry = time.Now()
+		if err := a.Check(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(defaultLife)
+		if err := a.Check(t.Context()); err != nil || tokens(far) != 2 {
+			t.Errorf("%v after %d refreshes", err, tokens(far))
+		}
+	})
+}
