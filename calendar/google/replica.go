@@ -74,6 +74,14 @@ func (r *replica) toggle(it item) {
 	}
 }
 
+// same reports whether nothing has happened between two readings of an event.
+// The version moves with everything but the zone of the calendar.
+func (it item) same(other item) bool {
+	a, b := it.Event, other.Event
+	return a.ETag == b.ETag && a.ETag != "" && it.Problem == other.Problem && it.Series == other.Series &&
+		a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
+}
+
 // events are those that overlap window, and what could not be understood.
 // Outside the home calendar nothing can be changed, so there events have no id.
 func (r *replica) events(window span.Span, s shelf) ([]calendar.Event, []calendar.Problem) {

@@ -50,18 +50,17 @@ func (a *Account) sync(ctx context.Context, id string, window span.Span, now tim
 	if r == nil {
 		r = newReplica()
 	}
-	if r.Token != "" && r.Window.Covers(window) && now.Before(r.Listed.Add(lifeOf(id))) {
+	if r.Token != "" && r.Window.Covers(window) && now.Sub(r.Listed).Abs() < lifeOf(id) {
 		err := a.follow(ctx, id, r)
 		if !errors.Is(err, errStale) {
 			return r, err
 		}
 	}
-	fresh, err := a.relist(ctx, id, r, window, now)
-	if err != nil {
+	if err := a.relist(ctx, id, r, window, now); err != nil {
 		return nil, err
 	}
-	a.copies[id] = fresh
-	return fresh, nil
+	a.copies[id] = r
+	return r, nil
 }
 
 // lifeOf spreads the listings of several calendars over four hours.
@@ -122,23 +121,67 @@ func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 	case last.TimeZone != r.Zone, last.NextSyncToken == "":
 		return errStale // in another zone whole days are other times
 	}
-	s := stageDelta(r, delta)
 	next := r.cursor
 	next.Token = last.NextSyncToken
+	s := stageDelta(r, delta)
 	if s.empty() {
 		// The old token in the mirror leads to the same place, so an idle pass
 		// writes nothing.
 		r.cursor = next
 		return nil
 	}
+	return a.commit(ctx, id, r, s, next)
+}
+
+// relist reads the whole window anew. What the listing does not name is gone: it
+// tells of no deletions. Until it is complete the old items serve, and those
+// that did not change are left alone, which spares the mirror.
+func (a *Account) relist(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
+	next := cursor{Format: cursorFormat, Account: a.whose, Listed: now, Window: widen(r.cursor, window, now)}
+	s, seen := newStage(), map[string]bool{}
+	last, err := a.pages(ctx, id, func(c *gcal.EventsListCall) {
+		c.TimeMin(next.Window.Start.Format(time.RFC3339)).TimeMax(next.Window.End.Format(time.RFC3339))
+	}, func(page *gcal.Events) {
+		zone := zoneOf(page.TimeZone)
+		for _, e := range page.Items {
+			seen[e.Id] = s.take(e, zone, next.Window)
+			if was, known := r.items[e.Id]; known && was.same(s.items[e.Id]) {
+				delete(s.items, e.Id)
+			}
+		}
+	})
+	var f *Fault
+	switch {
+	case errors.As(err, &f) && f.Outcome == Gone:
+		return &Fault{Status: f.Status, Reason: f.Reason, Text: "the listing was cut off"}
+	case err != nil:
+		return err
+	case last.NextSyncToken == "":
+		return &Fault{Text: "the listing came without a sync token"}
+	}
+	for id := range r.items {
+		if !seen[id] {
+			s.removed[id] = true
+		}
+	}
+	next.Token, next.Zone = last.NextSyncToken, last.TimeZone
+	return a.commit(ctx, id, r, s, next)
+}
+
+// commit makes what a sync learned true, in the mirror and then here. What a
+// mirror held that could not be understood goes with the first commit.
+func (a *Account) commit(ctx context.Context, id string, r *replica, s stage, next cursor) error {
 	swap, err := s.swap(next)
 	if err != nil {
 		return err
 	}
+	if swap.Whole = r.Token == ""; swap.Whole {
+		swap.Removed = nil
+	}
 	if err := a.mirror.Swap(ctx, id, swap); err != nil {
 		return err
 	}
-	for _, gone := range swap.Removed {
+	for gone := range s.removed {
 		r.drop(gone)
 	}
 	for key, it := range s.items {
@@ -146,46 +189,6 @@ func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 	}
 	r.cursor = next
 	return nil
-}
-
-// relist reads the whole window anew. The old copy serves until the new one is
-// complete, and what the new one does not name is gone: a listing tells of no
-// deletions.
-func (a *Account) relist(ctx context.Context, id string, old *replica, window span.Span, now time.Time) (*replica, error) {
-	fresh := newReplica()
-	fresh.cursor = cursor{Format: cursorFormat, Account: a.whose, Listed: now, Window: widen(old.cursor, window, now)}
-	s := stage{items: map[string]item{}}
-	var zone *time.Location
-	last, err := a.pages(ctx, id, func(c *gcal.EventsListCall) {
-		c.TimeMin(fresh.Window.Start.Format(time.RFC3339)).TimeMax(fresh.Window.End.Format(time.RFC3339))
-	}, func(page *gcal.Events) {
-		zone = zoneOf(page.TimeZone)
-		for _, e := range page.Items {
-			s.take(e, zone, fresh.Window)
-		}
-	})
-	var f *Fault
-	switch {
-	case errors.As(err, &f) && f.Outcome == Gone:
-		return nil, &Fault{Status: f.Status, Reason: f.Reason, Text: "the listing was cut off"}
-	case err != nil:
-		return nil, err
-	case last.NextSyncToken == "":
-		return nil, &Fault{Text: "the listing came without a sync token"}
-	}
-	fresh.Token, fresh.Zone = last.NextSyncToken, last.TimeZone
-	swap, err := s.swap(fresh.cursor)
-	if err != nil {
-		return nil, err
-	}
-	swap.Whole, swap.Removed = true, nil
-	if err := a.mirror.Swap(ctx, id, swap); err != nil {
-		return nil, err
-	}
-	for key, it := range s.items {
-		fresh.put(key, it)
-	}
-	return fresh, nil
 }
 
 // widen is the window to list: what is asked for and some more, together with
@@ -211,10 +214,12 @@ type stage struct {
 	removed map[string]bool
 }
 
+func newStage() stage { return stage{map[string]item{}, map[string]bool{}} }
+
 // stageDelta sorts changes into what is new and what is gone for r. The order of
 // changes means nothing but for one event, where the last one counts.
 func stageDelta(r *replica, delta []*gcal.Event) stage {
-	s := stage{map[string]item{}, map[string]bool{}}
+	s := newStage()
 	zone := zoneOf(r.Zone)
 	dead := map[string]bool{}
 	for _, e := range delta {

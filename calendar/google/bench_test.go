@@ -1,0 +1,123 @@
+package google
+
+import (
+	"fmt"
+	"runtime"
+	"testing"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar/google/googletest"
+	"fika/span"
+)
+
+// busyYear is an account with 20,000 events on 12 calendars, six guests each.
+func busyYear(b *testing.B) *googletest.Server {
+	far := googletest.New(nil, "")
+	account := far.AddAccount(me, "Maya", "Europe/Stockholm")
+	cals := []*googletest.Calendar{account.Primary()}
+	for i := range 11 {
+		cals = append(cals, account.AddCalendar(fmt.Sprintf("c%d@group.calendar.google.com", i), "Side", "Europe/Stockholm"))
+	}
+	start := time.Now().AddDate(-1, 0, 0).Truncate(time.Hour)
+	for i := range 20_000 {
+		e := at(start.Add(time.Duration(i)*25*time.Minute), 30*time.Minute, fmt.Sprintf("Meeting %d", i))
+		e.Description = "An agenda that is as long as those of most meetings are, which is to say not very long."
+		for g := range 6 {
+			e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: fmt.Sprintf("guest%d@elsewhere.example", g)})
+		}
+		if _, err := cals[i%12].Add(e); err != nil {
+			b.Fatal(err)
+		}
+	}
+	far.Forget()
+	return far
+}
+
+// signed is an account on far for a benchmark.
+func signed(b *testing.B, far *googletest.Server, m Mirror) *Account {
+	a, err := Open(Options{
+		Client: Client{ID: far.Client().ID, Secret: Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
+		Vault:  signedIn(far, me), Endpoint: "http://google.invalid/calendar/v3/", Transport: far.Transport(), Mirror: m,
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return a
+}
+
+var wide = span.Span{Start: time.Now().AddDate(-2, 0, 0), End: time.Now().AddDate(0, 2, 0)}
+
+// report tells what one pass asked for.
+func report(b *testing.B, far *googletest.Server) {
+	bytes := 0
+	for _, r := range far.Requests() {
+		bytes += r.Bytes
+	}
+	b.ReportMetric(float64(len(far.Requests()))/float64(b.N), "requests/op")
+	b.ReportMetric(float64(bytes)/float64(b.N), "wire-B/op")
+}
+
+// BenchmarkFirstSync reads 20,000 events on 12 calendars. kept-B is what the
+// account holds afterwards, its mirror in memory included.
+func BenchmarkFirstSync(b *testing.B) {
+	far := busyYear(b)
+	var before, after runtime.MemStats
+	for b.Loop() {
+		runtime.GC()
+		runtime.ReadMemStats(&before)
+		a := signed(b, far, NewMemory())
+		l, err := a.List(b.Context(), wide)
+		if err != nil || len(l.Events) != 20_000 {
+			b.Fatal(len(l.Events), err)
+		}
+		l.Events = nil
+		runtime.GC()
+		runtime.ReadMemStats(&after)
+		b.ReportMetric(float64(after.HeapAlloc)-float64(before.HeapAlloc), "kept-B")
+		a.Close()
+	}
+	report(b, far)
+}
+
+// BenchmarkIdlePass asks 12 calendars with 20,000 events for what changed, which
+// is nothing.
+func BenchmarkIdlePass(b *testing.B) {
+	far := busyYear(b)
+	a := signed(b, far, NewMemory())
+	defer a.Close()
+	if _, err := a.List(b.Context(), wide); err != nil {
+		b.Fatal(err)
+	}
+	week := span.New(time.Now(), 7*24*time.Hour)
+	far.Forget()
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := a.List(b.Context(), week); err != nil {
+			b.Fatal(err)
+		}
+	}
+	report(b, far)
+}
+
+// BenchmarkRestart reads the mirror of 20,000 events and asks for what changed.
+func BenchmarkRestart(b *testing.B) {
+	far := busyYear(b)
+	mirror := NewMemory()
+	a := signed(b, far, mirror)
+	if _, err := a.List(b.Context(), wide); err != nil {
+		b.Fatal(err)
+	}
+	a.Close()
+	far.Forget()
+	b.ReportAllocs()
+	for b.Loop() {
+		a := signed(b, far, mirror)
+		if _, err := a.List(b.Context(), wide); err != nil {
+			b.Fatal(err)
+		}
+		a.Close()
+	}
+	report(b, far)
+}
