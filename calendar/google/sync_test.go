@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -351,4 +353,40 @@ func TestSyncAgreesWithListing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestZoneMoves: the user moved to another time zone, and whole days with them.
+func TestZoneMoves(t *testing.T) {
+	zone, listed := "Europe/Stockholm", 0
+	a := against(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
+		body := list
+		if strings.Contains(r.URL.Path, "/events") {
+			items := ""
+			if !r.URL.Query().Has("syncToken") {
+				listed++
+				items = `{"id":"day1","etag":"\"1\"","summary":"Day","start":{"date":"2026-03-03"},"end":{"date":"2026-03-04"}}`
+			}
+			body = fmt.Sprintf(`{"timeZone":%q,"nextSyncToken":"t","items":[%s]}`, zone, items)
+		}
+		w := httptest.NewRecorder()
+		reply(200, body)(w, r)
+		return w.Result(), nil
+	}))
+	for _, z := range []struct {
+		name string
+		hour int
+	}{{"Europe/Stockholm", 23}, {"Europe/Stockholm", 23}, {"America/New_York", 5}, {"America/New_York", 5}} {
+		zone = z.name
+		l, err := a.List(t.Context(), month)
+		if err != nil || len(l.Events) != 1 || l.Events[0].Span.Start.UTC().Hour() != z.hour {
+			t.Errorf("in %s: %+v, %v", z.name, l.Events, err)
+		}
+	}
+	if listed != 2 {
+		t.Errorf("listed %d times, want once in each zone", listed)
+	}
+	zone = "Atlantis/Poseidonis"
+	if l, err := a.List(t.Context(), month); err != nil || len(l.Problems) != 1 {
+		t.Errorf("in a zone that is unknown here: %+v, %v", l, err)
+	}
 }
