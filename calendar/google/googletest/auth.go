@@ -71,18 +71,18 @@ func (c *call) holds(names ...string) bool {
 	return false
 }
 
-// reads reports whether the call may see more of cal than when it is busy, or
-// refuses it: some scopes reach the user's own calendars only.
-func (c *call) reads(cal *Calendar) (details bool, err *apiError) {
+// reads is how much of cal the call may see, or refuses it: some scopes reach
+// the user's own calendars only.
+func (c *call) reads(cal *Calendar) (sight, *apiError) {
 	role := c.account.role(cal)
 	owned := role == "owner" && c.holds("calendar.events.owned", "calendar.events.owned.readonly", "calendar.app.created")
 	switch {
 	case owned, c.holds("calendar", "calendar.readonly", "calendar.events", "calendar.events.readonly"):
-		return rank(role) >= rank("reader"), nil
+		return sight{rank(role) >= rank("reader"), rank(role) >= rank("writer")}, nil
 	case c.holds("calendar.events.freebusy"):
-		return false, nil
+		return sight{}, nil
 	}
-	return false, forbidden("forbidden", "Forbidden")
+	return sight{}, forbidden("forbidden", "Forbidden")
 }
 
 // changes refuses a write that the role or the scopes do not cover.

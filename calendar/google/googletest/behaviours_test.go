@@ -85,6 +85,11 @@ func TestBehaviours(t *testing.T) {
 		{"52-busy times", busyTimes},
 		{"53-busy meaning", busyMeaning},
 		{"54-lag", readLag},
+		{"55-faults of a write", insertFaults},
+		{"55-chosen faults", chosenFaults},
+		{"55-quota", quota},
+		{"56-request log", requestLog},
+		{"57-clocks and ids", clocks},
 	} {
 		t.Run(b.name, func(t *testing.T) { b.check(t, newWorld(t)) })
 	}

@@ -3,6 +3,7 @@ package googletest
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"slices"
 
@@ -142,7 +143,8 @@ func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 // changed.
 func (s *Server) dropExceptions(c *Calendar, master *calendar.Event) {
 	shape, err := newSeries(master, c.zone)
-	for _, r := range c.events {
+	for _, id := range slices.Sorted(maps.Keys(c.events)) {
+		r := c.events[id]
 		if r.event.RecurringEventId != master.Id || err == nil && shape.find(r.event.Id) != nil {
 			continue
 		}
@@ -154,7 +156,7 @@ func (s *Server) dropExceptions(c *Calendar, master *calendar.Event) {
 
 // moved reports whether the times differ.
 func moved(c *Calendar, a, b *calendar.Event) bool {
-	return in(c.zone, a.Start) != in(c.zone, b.Start) || in(c.zone, a.End) != in(c.zone, b.End)
+	return !in(c.zone, a.Start).equal(in(c.zone, b.Start)) || !in(c.zone, a.End).equal(in(c.zone, b.End))
 }
 
 // organizes reports whether c holds the organizer's copy.

@@ -85,7 +85,7 @@ func (s *Server) chosenAccount(q, form url.Values) *Account {
 		}
 	}
 	for _, a := range s.people() {
-		if !a.room {
+		if !a.room && !a.gone {
 			return a
 		}
 	}

@@ -29,6 +29,8 @@ type moment struct {
 	day bool
 }
 
+func (m moment) equal(n moment) bool { return m.day == n.day && m.at.Equal(n.at) }
+
 // in reads an end of an event of a calendar with that zone.
 func in(zone *time.Location, d *calendar.EventDateTime) moment {
 	if d == nil {
@@ -118,6 +120,21 @@ func stub(e *calendar.Event, tag string) *calendar.Event {
 		Kind: "calendar#event", Etag: tag, Id: e.Id, Status: "cancelled",
 		RecurringEventId: e.RecurringEventId, OriginalStartTime: e.OriginalStartTime,
 	}
+}
+
+// sight is how much of a calendar somebody sees.
+type sight struct {
+	details bool // more than when it is busy
+	private bool // private events as well
+}
+
+// of cuts an event down to what is seen of it.
+func (s sight) of(e *calendar.Event) *calendar.Event {
+	secret := e.Visibility == "private" || e.Visibility == "confidential"
+	if e.Start == nil || s.details && (s.private || !secret) {
+		return e
+	}
+	return busyOnly(e)
 }
 
 // busyOnly is all that somebody sees who may only see when a calendar is busy.

@@ -52,7 +52,8 @@ type Effect struct {
 // be refused from behind it: there, it is as [Dropped].
 func Unreachable() Effect { return Effect{refuse: true, drop: true} }
 
-// Dropped ends the connection without an answer.
+// Dropped ends the connection without an answer. Over a socket, net/http sends
+// a GET once more by itself if the connection had been used before.
 func Dropped() Effect { return Effect{drop: true} }
 
 // Truncated ends the connection in the middle of the answer, which implies that

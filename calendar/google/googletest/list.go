@@ -20,8 +20,8 @@ type listing struct {
 	deleted     bool // showDeleted
 	hidden      bool // showHiddenInvitations
 	byStart     bool
-	details     bool // false for those who see only when it is busy
-	guests      int  // maxAttendees
+	sight       sight
+	guests      int // maxAttendees
 	updated     time.Time
 	query       url.Values
 	series      string // only instances of that one
@@ -69,14 +69,14 @@ func (s *Server) readListing(c *call) (*listing, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	details, err := c.reads(cal)
+	sight, err := c.reads(cal)
 	if err != nil {
 		return nil, err
 	}
 	q, now := c.query, s.now()
 	l := &listing{
-		calendar: cal, zone: cal.zone, query: q, details: details,
-		single: q.Get("singleEvents") == "true" || !details, deleted: q.Get("showDeleted") == "true",
+		calendar: cal, zone: cal.zone, query: q, sight: sight,
+		single: q.Get("singleEvents") == "true" || !sight.details, deleted: q.Get("showDeleted") == "true",
 		hidden: q.Get("showHiddenInvitations") == "true", byStart: q.Get("orderBy") == "startTime",
 		horizon: now.AddDate(s.settings.Horizon, 0, 0), by: now.AddDate(0, 6, 0),
 	}
@@ -171,10 +171,7 @@ func (l *listing) items() []paged[*calendar.Event] {
 
 // mind cuts an event down to what the caller asked for and may see.
 func (l *listing) mind(e *calendar.Event) *calendar.Event {
-	if !l.details && e.Start != nil {
-		return busyOnly(e)
-	}
-	return trimmed(e, l.guests)
+	return trimmed(l.sight.of(e), l.guests)
 }
 
 // chosen applies the filters beside the window.

@@ -1,6 +1,7 @@
 package googletest
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"time"
@@ -13,6 +14,7 @@ type Request struct {
 	Verb   string    // GET, POST, …
 	Path   string    // escaped
 	Query  string    // encoded; sync tokens and parameters, never a secret
+	Event  string    // id of the event that it is about, "" if none
 	User   string    // mail address, "" before a token was accepted
 	Status int       // 0 where the connection was dropped
 	Sent   int       // bytes of the request's body
@@ -27,6 +29,15 @@ func (s *Server) note(c *call, r *response, at time.Time) {
 	}
 	if c.route != nil || c.name == "people.listDirectoryPeople" {
 		line.Query = c.URL.RawQuery
+	}
+	switch {
+	case c.name == "events.insert":
+		var e struct{ ID string }
+		if json.Unmarshal(c.body, &e) == nil {
+			line.Event = e.ID
+		}
+	case len(c.vars) > 1:
+		line.Event = c.vars[1]
 	}
 	if c.account != nil {
 		line.User = c.account.Email

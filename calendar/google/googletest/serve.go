@@ -81,14 +81,14 @@ func (s *Server) carryOut(c *call) *response {
 	case c.name == "revoke":
 		return s.revoke(c)
 	}
+	if c.name == "" {
+		return answer(http.StatusNotFound, typeHTML, []byte("<html><title>Error 404 (Not Found)!!1</title></html>"))
+	}
 	if err := s.authenticate(c); err != nil {
 		return err.response()
 	}
-	if c.name == "people.listDirectoryPeople" {
-		return c.result(s.listDirectory(c))
-	}
 	if c.route == nil {
-		return answer(http.StatusNotFound, typeHTML, []byte("<html><title>Error 404 (Not Found)!!1</title></html>"))
+		return c.result(s.listDirectory(c))
 	}
 	if err := s.spend(c); err != nil {
 		return err.response()

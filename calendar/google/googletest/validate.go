@@ -23,6 +23,7 @@ func checkID(id string) *apiError {
 
 // complete judges an event that was written and fills in what Google does.
 func (c *Calendar) complete(e *calendar.Event) *apiError {
+	e.Kind, e.Etag, e.HtmlLink, e.AttendeesOmitted, e.Locked, e.PrivateCopy = "", "", "", false, false, false
 	if err := checkTimes(c, e); err != nil {
 		return err
 	}
@@ -46,6 +47,7 @@ func (c *Calendar) complete(e *calendar.Event) *apiError {
 			return badRequest("invalid", "Invalid attendee email.")
 		}
 		seen[fold(a.Email)] = true
+		a.Self, a.Organizer = false, false // for the reader, not the writer, to say
 		if a.ResponseStatus == "" {
 			a.ResponseStatus = "needsAction"
 		}

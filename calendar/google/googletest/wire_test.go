@@ -100,6 +100,11 @@ func roles(t *testing.T, w *world) {
 	if len(list.Items) != 1 || list.Items[0].Summary != "Talk" {
 		t.Errorf("a reader sees %v", list.Items)
 	}
+	done(t, team.Edit("secrettalk", func(e *calendar.Event) { e.Visibility = "private" }))
+	list = must(w.api.Events.List(team.ID).Do())(t)
+	if len(list.Items) != 1 || list.Items[0].Summary != "" {
+		t.Errorf("of a private event a reader sees %v", list.Items)
+	}
 	_, err = w.api.Events.Insert(team.ID, meeting("", monday)).Do()
 	refused(t, err, http.StatusForbidden, "requiredAccessLevel")
 	team.Share(w.ann, "writer")

@@ -13,7 +13,7 @@ func (s *Server) getEvent(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	details, err := c.reads(cal)
+	sight, err := c.reads(cal)
 	if err != nil {
 		return nil, err
 	}
@@ -28,11 +28,7 @@ func (s *Server) getEvent(c *call) (any, error) {
 	if err := l.readZone(c.query); err != nil {
 		return nil, err
 	}
-	e := cal.present(r, l.zone)
-	if !details {
-		return busyOnly(e), nil
-	}
-	return e, nil
+	return sight.of(cal.present(r, l.zone)), nil
 }
 
 // find returns the record with that id, or makes one for an instance of a

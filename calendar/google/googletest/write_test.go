@@ -94,6 +94,10 @@ func patchAndPut(t *testing.T, w *world) {
 func movesResetGuests(t *testing.T, w *world) {
 	add(t, w.ann.Primary(), meeting("moving", monday, bobMail))
 	done(t, w.bob.Primary().Reply("moving", "accepted", "glad"))
+	whole := must(w.api.Events.Get("primary", "moving").TimeZone("Asia/Kathmandu").Do())(t)
+	if same := must(w.api.Events.Patch("primary", "moving", &calendar.Event{Start: whole.Start, End: whole.End}).Do())(t); same.Attendees[0].ResponseStatus != "accepted" {
+		t.Error("the same time in another zone counts as a move")
+	}
 	before := must(w.api.Events.Get("primary", "moving").Do())(t)
 	if before.Attendees[0].ResponseStatus != "accepted" {
 		t.Fatalf("the answer did not arrive: %+v", before.Attendees[0])
