@@ -130,22 +130,45 @@ func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 	}
 	r.event = next
 	c.events[next.Id] = r
-	if before != nil && len(before.Recurrence) > 0 && !cancelled(next) && (moved(c, before, next) || !slices.Equal(before.Recurrence, next.Recurrence)) {
-		r.former = append(r.former, former{before, r.rev})
-		s.dropExceptions(c, next)
+	if before != nil && len(before.Recurrence) > 0 && !cancelled(next) {
+		s.reshape(c, r, before)
 	}
 	if !r.shown || !r.due.IsZero() {
 		s.waiting = append(s.waiting, waiting{c, r})
 	}
 }
 
+// reshape keeps what a series was before r, and what that means for those of
+// its instances that were changed alone.
+func (s *Server) reshape(c *Calendar, r *record, before *calendar.Event) {
+	if moved(c, before, r.event) || !slices.Equal(before.Recurrence, r.event.Recurrence) {
+		r.former = append(r.former, former{before, r.rev})
+		s.dropExceptions(c, r.event)
+	}
+	if cancelled(before) { // they are back with it
+		for _, e := range c.exceptions(r.event.Id) {
+			e.rev = s.next()
+		}
+	}
+}
+
+// exceptions returns the instances of a series that were changed alone.
+func (c *Calendar) exceptions(master string) []*record {
+	var found []*record
+	for _, id := range slices.Sorted(maps.Keys(c.events)) {
+		if r := c.events[id]; r.event.RecurringEventId == master {
+			found = append(found, r)
+		}
+	}
+	return found
+}
+
 // dropExceptions cancels the exceptions that a series lost when its times were
 // changed.
 func (s *Server) dropExceptions(c *Calendar, master *calendar.Event) {
 	shape, err := newSeries(master, c.zone)
-	for _, id := range slices.Sorted(maps.Keys(c.events)) {
-		r := c.events[id]
-		if r.event.RecurringEventId != master.Id || err == nil && shape.find(r.event.Id) != nil {
+	for _, r := range c.exceptions(master.Id) {
+		if err == nil && shape.find(r.event.Id) != nil {
 			continue
 		}
 		r.event = clone(r.event)

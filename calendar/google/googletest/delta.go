@@ -16,7 +16,7 @@ func (l *listing) expand(r *record) []*calendar.Event {
 		return nil
 	}
 	rev := r.rev
-	if master != nil && l.single {
+	if master != nil && (l.single || cancelled(master.event)) {
 		rev = max(rev, master.rev) // a touched series shows its exceptions too
 	}
 	if l.since > 0 && rev <= l.since {
@@ -60,7 +60,7 @@ func (l *listing) stub(e *calendar.Event, r *record) *calendar.Event {
 
 // orphan shows an exception whose series was deleted.
 func (l *listing) orphan(r *record) []*calendar.Event {
-	if l.since == 0 || !l.single {
+	if l.since == 0 {
 		return nil
 	}
 	if at := in(l.calendar.zone, r.event.OriginalStartTime).at; at.After(l.by) {

@@ -169,8 +169,8 @@ func (c *Calendar) Events() []*calendar.Event {
 	defer c.server.mu.Unlock()
 	c.server.settle()
 	var all []*calendar.Event
-	for _, r := range c.events {
-		if !r.purged && !cancelled(r.event) {
+	for id := range c.events {
+		if r := c.find(id); !r.purged && !cancelled(r.event) {
 			all = append(all, c.present(r, c.zone))
 		}
 	}

@@ -64,6 +64,9 @@ func (s *Server) insertEvent(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if e.Id != "" && e.ICalUID != "" {
+		return nil, badRequest("invalid", "Only one of id and iCalUID can be set.")
+	}
 	r, err := s.create(cal, e, edit{by: c.account, send: c.send(), conference: c.conference()})
 	if err != nil {
 		return nil, err
@@ -134,7 +137,7 @@ func (s *Server) changed(c *call, cal *Calendar, r *record, next *calendar.Event
 	if err := s.change(cal, r, next, edit{by: c.account, send: c.send(), conference: c.conference()}); err != nil {
 		return nil, err
 	}
-	return cal.present(cal.events[next.Id], cal.zone), nil
+	return cal.present(r, cal.zone), nil
 }
 
 // deleteEvent is events.delete.
