@@ -2,7 +2,6 @@ package googletest
 
 import (
 	"cmp"
-	"encoding/json"
 	"net/http"
 	"slices"
 	"time"
@@ -19,8 +18,8 @@ const (
 // beside an empty list for it, in an answer that is 200.
 func (s *Server) queryFreeBusy(c *call) (any, error) {
 	var q calendar.FreeBusyRequest
-	if json.Unmarshal(c.body, &q) != nil {
-		return nil, badRequest("parseError", "Parse Error")
+	if err := c.read(&q); err != nil {
+		return nil, err
 	}
 	from, to, err := busyWindow(&q)
 	if err != nil {

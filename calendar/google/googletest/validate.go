@@ -41,6 +41,18 @@ func (c *Calendar) complete(e *calendar.Event) *apiError {
 			return invalid("recurrence", "Invalid recurrence rule.")
 		}
 	}
+	if err := checkGuests(e); err != nil {
+		return err
+	}
+	if e.Reminders == nil {
+		e.Reminders = &calendar.EventReminders{UseDefault: true}
+	}
+	shorten(e.ExtendedProperties)
+	return nil
+}
+
+// checkGuests judges the list of guests. Who has not answered needs to.
+func checkGuests(e *calendar.Event) *apiError {
 	seen := map[string]bool{}
 	for _, a := range e.Attendees {
 		if _, err := mail.ParseAddress(a.Email); err != nil || seen[fold(a.Email)] {
@@ -55,10 +67,6 @@ func (c *Calendar) complete(e *calendar.Event) *apiError {
 			return badRequest("invalid", "Invalid attendee response status.")
 		}
 	}
-	if e.Reminders == nil {
-		e.Reminders = &calendar.EventReminders{UseDefault: true}
-	}
-	shorten(e.ExtendedProperties)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -99,6 +100,31 @@ func encode(v any) []byte {
 		panic(err) // our own values only
 	}
 	return b.Bytes()
+}
+
+// read decodes the body of a request. A null has no place in an array.
+func (c *call) read(v any) *apiError {
+	var whole any
+	if json.Unmarshal(c.body, &whole) != nil || hasHole(whole, false) || json.Unmarshal(c.body, v) != nil {
+		return badRequest("parseError", "Parse Error")
+	}
+	return nil
+}
+
+func hasHole(v any, inArray bool) bool {
+	switch v := v.(type) {
+	case nil:
+		return inArray
+	case []any:
+		return slices.ContainsFunc(v, func(v any) bool { return hasHole(v, true) })
+	case map[string]any:
+		for _, v := range v {
+			if hasHole(v, false) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // result turns what a method returned into an answer: nothing is 204.

@@ -84,8 +84,8 @@ func (s *Server) readWrite(c *call) (*Calendar, *calendar.Event, *apiError) {
 		return nil, nil, err
 	}
 	var e calendar.Event
-	if json.Unmarshal(c.body, &e) != nil {
-		return nil, nil, badRequest("parseError", "Parse Error")
+	if err := c.read(&e); err != nil {
+		return nil, nil, err
 	}
 	return cal, &e, nil
 }
@@ -107,8 +107,8 @@ func (s *Server) patchEvent(c *call) (any, error) {
 		return nil, err
 	}
 	var patch map[string]any
-	if json.Unmarshal(c.body, &patch) != nil {
-		return nil, badRequest("parseError", "Parse Error")
+	if err := c.read(&patch); err != nil {
+		return nil, err
 	}
 	next, ok := merged(r.event, patch)
 	if !ok {
@@ -124,8 +124,8 @@ func (s *Server) updateEvent(c *call) (any, error) {
 		return nil, err
 	}
 	var next calendar.Event
-	if json.Unmarshal(c.body, &next) != nil {
-		return nil, badRequest("parseError", "Parse Error")
+	if err := c.read(&next); err != nil {
+		return nil, err
 	}
 	if next.Status == "" {
 		next.Status = "confirmed"
