@@ -50,7 +50,7 @@ func (s *Server) create(c *Calendar, e *calendar.Event, by edit) (*record, *apiE
 	if err := s.confer(c, r, &calendar.Event{}, e, by.conference); err != nil {
 		return nil, err
 	}
-	s.rooms(e)
+	s.answerByThemselves(e)
 	s.store(c, r, e)
 	s.invite(c, r, &calendar.Event{}, by)
 	return r, nil
@@ -87,7 +87,7 @@ func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by edit) *
 		resetGuests(c, next)
 	}
 	if mine {
-		s.rooms(next)
+		s.answerByThemselves(next)
 	}
 	if same(before, next) {
 		return nil

@@ -45,7 +45,7 @@
 // trash and burnt ids; 44 sendUpdates and mails; 45 conferences that are pending
 // and then come about or fail; 46 extended properties; 47 the copies of guests,
 // their answers, wary guests; 48 rooms; 49 what people do by hand; 50 event
-// types.
+// types, and time away that declines by itself.
 //
 // Busy times and faults: 51 errors beside an empty list, in a 200; 52 required
 // bounds, joined blocks, zones; 53 what counts as busy; 54 reads that lag behind
@@ -62,6 +62,6 @@
 // whatever alt says. Of 36, q reads the title, the description and the location.
 // Of 40, fields that the generated types do not know are not kept. Of 46, the
 // limits of number and total size. Of 47, guestsCanModify and the limit of 200
-// guests, beyond which answers do not propagate. Of 48, a room looks at the
-// first instance of a series alone.
+// guests, beyond which answers do not propagate. Of 48, those who answer by
+// themselves look at the first instance of a series alone.
 package googletest

@@ -120,6 +120,11 @@ func guestCopies(t *testing.T, w *world) {
 		t.Errorf("the copy: %+v", copied)
 	}
 
+	few := must(bob.Events.List("primary").MaxAttendees(1).Do())(t).Items[0]
+	if len(few.Attendees) != 1 || !few.Attendees[0].Self || !few.AttendeesOmitted {
+		t.Errorf("at most one guest: %+v omitted %v", few.Attendees, few.AttendeesOmitted)
+	}
+
 	// Only the answer goes back; the title stays the guest's own.
 	copied.Attendees[0].ResponseStatus, copied.Attendees[0].Comment = "tentative", "perhaps"
 	copied.Attendees[1].ResponseStatus = "declined"

@@ -137,23 +137,6 @@ func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by edit) 
 	}
 }
 
-// rooms lets the rooms among the guests answer: they take what is free.
-func (s *Server) rooms(e *calendar.Event) {
-	for _, a := range e.Attendees {
-		room := s.accounts[fold(a.Email)]
-		if room == nil || !room.room {
-			continue
-		}
-		a.Resource, a.ResponseStatus = true, "accepted"
-		start, end := in(room.primary.zone, e.Start).at, in(room.primary.zone, e.End).at
-		for _, b := range room.primary.busy(start, end, e.Id) {
-			if b.from.Before(end) && b.to.After(start) {
-				a.ResponseStatus = "declined"
-			}
-		}
-	}
-}
-
 // waiting is an event to which something will happen by itself.
 type waiting struct {
 	calendar *Calendar

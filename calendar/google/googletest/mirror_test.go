@@ -63,7 +63,7 @@ func newMirror(t *testing.T, rt *rapid.T) *mirror {
 
 func (m *mirror) full(rt *rapid.T, single bool) (map[string]string, string) {
 	have, token := map[string]string{}, ""
-	err := m.api.Events.List("primary").SingleEvents(single).MaxResults(7).Pages(rt.Context(), func(p *calendar.Events) error {
+	err := m.api.Events.List("primary").SingleEvents(single).MaxResults(40).Pages(rt.Context(), func(p *calendar.Events) error {
 		for _, e := range p.Items {
 			if e.Status != "cancelled" {
 				have[e.Id] = e.Etag
@@ -80,7 +80,7 @@ func (m *mirror) full(rt *rapid.T, single bool) (map[string]string, string) {
 
 func (m *mirror) check(rt *rapid.T) {
 	for _, v := range m.views {
-		err := m.api.Events.List("primary").SingleEvents(v.single).SyncToken(v.token).MaxResults(5).Pages(rt.Context(), func(p *calendar.Events) error {
+		err := m.api.Events.List("primary").SingleEvents(v.single).SyncToken(v.token).MaxResults(9).Pages(rt.Context(), func(p *calendar.Events) error {
 			for _, e := range p.Items {
 				v.have[e.Id] = e.Etag
 				if e.Status == "cancelled" {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -165,15 +166,20 @@ func (c *call) result(v any, err error) *response {
 	return r
 }
 
+// packers are kept because each is near a megabyte.
+var packers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
 // finish adds what every answer has, and packs the body if the client can take
 // it.
 func (r *response) finish(c *call, date time.Time) {
 	r.header.Set("Date", date.UTC().Format(http.TimeFormat))
 	if len(r.body) > 0 && strings.Contains(c.Header.Get("Accept-Encoding"), "gzip") && r.header.Get("Content-Encoding") == "" {
 		var b bytes.Buffer
-		w := gzip.NewWriter(&b)
+		w := packers.Get().(*gzip.Writer)
+		w.Reset(&b)
 		_, _ = w.Write(r.body) // a buffer takes everything
 		_ = w.Close()
+		packers.Put(w)
 		r.body = b.Bytes()
 		r.header.Set("Content-Encoding", "gzip")
 		r.header.Set("Vary", "Accept-Encoding")

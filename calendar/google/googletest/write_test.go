@@ -204,6 +204,14 @@ func specialEvents(t *testing.T, w *world) {
 	free.Transparency = "transparent"
 	_, err = w.api.Events.Insert("primary", free).Do()
 	refused(t, err, 400, "invalid")
+	away := midnight("outOfOffice")
+	away.OutOfOfficeProperties = &calendar.EventOutOfOfficeProperties{AutoDeclineMode: "declineOnlyNewConflictingInvitations"}
+	add(t, w.bob.Primary(), away)
+	for start, want := range map[string]string{monday: "declined", "2026-03-03T09:00:00+01:00": "needsAction"} {
+		if e := must(w.api.Events.Insert("primary", meeting("", start, bobMail)).Do())(t); e.Attendees[0].ResponseStatus != want {
+			t.Errorf("invited for %s, who is away on Monday has %s", start, e.Attendees[0].ResponseStatus)
+		}
+	}
 	side := w.ann.AddCalendar("side@group.calendar.google.com", "Side", "UTC")
 	_, err = w.api.Events.Insert(side.ID, midnight("focusTime")).Do()
 	refused(t, err, 400, "invalid")
