@@ -140,6 +140,30 @@ func TestCalendarLeavesAtOnce(t *testing.T) {
 	})
 }
 
+// TestHomeLeaves: the calendar that coffees are booked on is taken away. Its
+// events were not deleted one by one.
+func TestHomeLeaves(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		team := far.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		team.Share(far.Account(me), "owner")
+		a := open(t, far, me, &Options{IDs: []string{team.ID, "primary"}})
+		e, err := a.Insert(t.Context(), draft("fkteam"))
+		if err != nil || len(mine.Events()) != 0 || len(team.Events()) != 1 {
+			t.Fatalf("%v; %d events on mine, %d on the team's", err, len(mine.Events()), len(team.Events()))
+		}
+		team.Share(far.Account(me), "")
+		_, found := a.Find(t.Context(), e.ID)
+		for what, err := range map[string]error{"Find": found, "Remove": a.Remove(t.Context(), e.ID, e.ETag)} {
+			if err == nil || errors.Is(err, calendar.ErrNotFound) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
+		if _, err := a.Insert(t.Context(), draft("fkteam2")); !errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrNotFound) {
+			t.Errorf("Insert: %v", err)
+		}
+	})
+}
+
 func TestFreeBusy(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		var who []calendar.Address

@@ -70,7 +70,7 @@ func (a *Account) call(ctx context.Context, limit time.Duration, do func(ctx con
 		return fault
 	case errors.As(err, &answer):
 		err = judge(a.source.account(), answer)
-		if errors.As(err, &fault) && (fault.limited || fault.Status == 403 && fault.Outcome == Unsent) {
+		if errors.As(err, &fault) && (fault.limited || fault.spent) {
 			a.pace.limit(fault, answer.Header, time.Now())
 		}
 		return err

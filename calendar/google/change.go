@@ -31,6 +31,11 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 		return err
 	})
 	switch {
+	case errors.Is(err, calendar.ErrNotFound):
+		if err := a.open(ctx, home); err != nil {
+			return nil, calendar.Event{}, err
+		}
+		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", id, err)
 	case err != nil:
 		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", id, err)
 	case raw.Status == "cancelled":
@@ -38,6 +43,20 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 	}
 	e, err := understand(raw, home)
 	return raw, e, err
+}
+
+// open returns an error unless the calendar is there: with one that was taken
+// away Google says of every event that there is none, and that must not be read
+// as the user's no.
+func (a *Account) open(ctx context.Context, home shelf) error {
+	err := a.read(ctx, func(ctx context.Context) error {
+		_, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
+		return err
+	})
+	if errors.Is(err, calendar.ErrNotFound) {
+		return fmt.Errorf("calendar %q is gone: %v", home.Name, err)
+	}
+	return err
 }
 
 // understand is raw in fika's words.
@@ -65,7 +84,7 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	case errors.Is(err, calendar.ErrExists):
 		return calendar.Event{}, a.taken(ctx, home, d.ID, err)
 	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
-		return calendar.Event{}, fmt.Errorf("%w: %w", calendar.ErrReadOnly, err)
+		return calendar.Event{}, fmt.Errorf("insert %s: %w: %v", d.ID, calendar.ErrReadOnly, err)
 	case err != nil:
 		return calendar.Event{}, fmt.Errorf("insert %s: %w", d.ID, err)
 	}

@@ -41,7 +41,8 @@ type Fault struct {
 	Outcome Outcome
 	Until   time.Time // before then it is no use to ask again; zero if unknown
 	Text    string    // what happened, never in the far side's words
-	limited bool      // too many requests
+	limited bool      // too many requests in a short time
+	spent   bool      // too much in a long time
 	passing bool      // it may go away by itself
 }
 
@@ -113,7 +114,7 @@ func judgeForbidden(account string, f *Fault) error {
 	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED":
 		f.Outcome, f.limited, f.passing, f.Text = Unsent, true, true, "too many requests"
 	case "quotaExceeded", "dailyLimitExceeded", "calendarUsageLimitsExceeded":
-		f.Outcome, f.Text = Unsent, "a limit of use is reached"
+		f.Outcome, f.spent, f.Text = Unsent, true, "a limit of use is reached"
 	case "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
 		return &SignInError{Account: account, Reason: ScopesLacking}
 	case "accessNotConfigured", "SERVICE_DISABLED":

@@ -136,6 +136,9 @@ func TestOutcomeOfInsert(t *testing.T) {
 			if n := inserts.Load(); n != 1 {
 				t.Errorf("%d requests", n)
 			}
+			if closed := a.pace.open(time.Now()) != nil; closed != strings.Contains(c.what, "too much") {
+				t.Errorf("changes are closed: %v", closed)
+			}
 		})
 	}
 }

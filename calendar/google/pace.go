@@ -72,7 +72,7 @@ func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 		p.day, p.limits = day, 0
 	}
 	p.limits++
-	if !f.limited { // a limit of use: hours, not seconds
+	if f.spent { // hours, not seconds
 		p.penalty = min(max(2*p.penalty, time.Hour), 24*time.Hour)
 		p.closed = now.Add(p.penalty)
 		f.Until = p.closed

@@ -390,3 +390,29 @@ func TestZoneMoves(t *testing.T) {
 		t.Errorf("in a zone that is unknown here: %+v, %v", l, err)
 	}
 }
+
+// TestTokenDiesAtOnce is the second half of scenario 13: each pass lists once,
+// believes it, and does not run in circles.
+func TestTokenDiesAtOnce(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+		far.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", ""),
+			When: func(r *http.Request) bool { return r.URL.Query().Has("syncToken") }})
+		a := open(t, far, me, nil)
+		for pass := range 3 {
+			far.Forget()
+			expect(t, "a pass", shown(t, a, month), "Standup 2.3.")
+			if n, want := far.Count("events.list"), min(pass+1, 2); n != want {
+				t.Errorf("pass %d asked %d times, want %d", pass, n, want)
+			}
+		}
+		far.Inject(googletest.Fault{Method: "events.list", Skip: 1, Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
+		far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
+		add(t, mine, at(monday.Add(33*time.Hour), time.Hour, "Retro"))
+		if l, err := a.List(t.Context(), month); err == nil || errors.Is(err, calendar.ErrNotFound) {
+			t.Errorf("a listing that is cut off: %v, %v", lines(l), err)
+		}
+		far.Heal()
+		expect(t, "the end of it", shown(t, a, month), "Standup 2.3., Retro 3.3.")
+	})
+}

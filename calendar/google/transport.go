@@ -18,13 +18,13 @@ type transport struct {
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	if err := t.pace.wait(ctx); err != nil {
-		discard(req.Body)
+		unread(req)
 		return nil, err
 	}
 	for attempt := 0; ; attempt++ {
 		access, err := t.source.token(ctx)
 		if err != nil {
-			discard(req.Body)
+			unread(req)
 			return nil, err
 		}
 		dressed := req.Clone(ctx)
@@ -68,11 +68,16 @@ func isGoogles(resp *http.Response) bool {
 	return err == nil && kind == "application/json"
 }
 
-// discard reads a little of what is left, so that the connection can be used
-// again, and closes it.
-func discard(body io.ReadCloser) {
-	if body != nil {
-		io.CopyN(io.Discard, body, 64<<10)
-		body.Close()
+// unread closes the body of a request that is not sent, as a RoundTripper must.
+func unread(req *http.Request) {
+	if req.Body != nil {
+		req.Body.Close()
 	}
+}
+
+// discard reads a little of what is left of an answer, so that the connection
+// can be used again, and closes it.
+func discard(body io.ReadCloser) {
+	io.CopyN(io.Discard, body, 64<<10)
+	body.Close()
 }
