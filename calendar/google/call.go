@@ -13,10 +13,11 @@ import (
 
 // read does what only asks, again and again where the failure may pass.
 func (a *Account) read(ctx context.Context, do func(ctx context.Context) error) error {
+	begun := time.Now()
 	for n := 0; ; n++ {
 		err := a.call(ctx, readTime, do)
 		var f *Fault
-		if !errors.As(err, &f) || !f.passing || n == tries-1 {
+		if !errors.As(err, &f) || !f.passing || n == tries-1 || time.Since(begun) > enough {
 			return err
 		}
 		if f.limited { // the transport waits

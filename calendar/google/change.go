@@ -32,7 +32,7 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 	})
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
-		if err := a.open(ctx, home); err != nil {
+		if err := a.reach(ctx, home); err != nil {
 			return nil, calendar.Event{}, err
 		}
 		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", id, err)
@@ -45,10 +45,10 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 	return raw, e, err
 }
 
-// open returns an error unless the calendar is there: with one that was taken
+// reach returns an error unless the calendar is there: with one that was taken
 // away Google says of every event that there is none, and that must not be read
 // as the user's no.
-func (a *Account) open(ctx context.Context, home shelf) error {
+func (a *Account) reach(ctx context.Context, home shelf) error {
 	err := a.read(ctx, func(ctx context.Context) error {
 		_, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
 		return err

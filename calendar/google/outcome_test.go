@@ -295,6 +295,9 @@ func TestLimitOfUse(t *testing.T) {
 			if !errors.As(first, &f) || !errors.Is(second, calendar.ErrUnsent) || inserts != i+1 {
 				t.Fatalf("%v, %v after %d inserts", first, second, inserts)
 			}
+			if s := a.pace.status(time.Now()); s.Limits == 0 || s.Closed != f.Until {
+				t.Errorf("the status says %+v", s)
+			}
 			if got := time.Until(f.Until); got != wait {
 				t.Errorf("closed for %v, want %v", got, wait)
 			}
@@ -302,9 +305,6 @@ func TestLimitOfUse(t *testing.T) {
 				t.Errorf("reading is closed too: %v", err)
 			}
 			time.Sleep(wait)
-		}
-		if s := a.pace.status(); s.Limits == 0 || s.Closed.IsZero() {
-			t.Errorf("nothing of it is in the status: %+v", s)
 		}
 	})
 }

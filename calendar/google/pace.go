@@ -10,8 +10,9 @@ import (
 
 const (
 	tries    = 5                // of a read, before the caller's next pass must try
+	enough   = 45 * time.Second // no try is begun later than that after the first
 	patience = 30 * time.Second // that a call waits for Google to want requests again
-	readTime = 60 * time.Second // for one attempt of a read: a page of 2500 events takes its time
+	readTime = 30 * time.Second // for one try: a page of 2500 events takes a while
 	sendTime = 20 * time.Second // for a change
 )
 
@@ -68,7 +69,7 @@ func (p *pace) hear(h http.Header, now time.Time) {
 func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if day := now.UTC().Format(time.DateOnly); day != p.day {
+	if day := dayOf(now); day != p.day {
 		p.day, p.limits = day, 0
 	}
 	p.limits++
@@ -90,6 +91,9 @@ func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 		f.Until = p.quiet
 	}
 }
+
+// dayOf is the day by which limits are counted.
+func dayOf(now time.Time) string { return now.UTC().Format(time.DateOnly) }
 
 // relax forgets the strain after an answer without complaint.
 func (p *pace) relax(change bool) {

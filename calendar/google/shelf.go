@@ -122,6 +122,26 @@ func (a *Account) forgetOthers(ctx context.Context, chosen []shelf) error {
 	return nil
 }
 
+// Forget drops what is known of all calendars, here and in the mirror, so that
+// the next List reads everything anew.
+func (a *Account) Forget(ctx context.Context) error {
+	if err := a.syncing.enter(ctx); err != nil {
+		return err
+	}
+	defer a.syncing.leave()
+	held, err := a.mirror.Load(ctx)
+	if err != nil {
+		return err
+	}
+	for id := range held {
+		if err := a.mirror.Forget(ctx, id); err != nil {
+			return err
+		}
+	}
+	a.copies, a.chosen = nil, nil
+	return nil
+}
+
 // home is the calendar that is written to.
 func (a *Account) home(ctx context.Context) (shelf, error) {
 	if err := a.syncing.enter(ctx); err != nil {

@@ -38,7 +38,7 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 		return Status{}, err
 	}
 	defer a.syncing.leave()
-	s := a.pace.status()
+	s := a.pace.status(now)
 	in, err := a.options.Vault.Load()
 	if err != nil {
 		return s, err
@@ -76,8 +76,12 @@ func (a *Account) Check(ctx context.Context) error {
 	})
 }
 
-func (p *pace) status() Status {
+func (p *pace) status(now time.Time) Status {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return Status{Skew: p.skew, SkewKnown: p.heard, Limits: p.limits, Closed: p.closed}
+	s := Status{Skew: p.skew, SkewKnown: p.heard, Closed: p.closed}
+	if p.day == dayOf(now) {
+		s.Limits = p.limits
+	}
+	return s
 }

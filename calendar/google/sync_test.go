@@ -181,6 +181,23 @@ func TestListedAnew(t *testing.T) {
 	}
 }
 
+func TestForget(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+		mirror := NewMemory()
+		a := open(t, far, me, &Options{Mirror: mirror})
+		shown(t, a, month)
+		if err := a.Forget(t.Context()); err != nil || len(mirror.copies) != 0 {
+			t.Errorf("%v; %d copies", err, len(mirror.copies))
+		}
+		far.Forget()
+		expect(t, "forgetting", shown(t, a, month), "Standup 2.3.")
+		if n := far.Count("calendarList.list"); n != 1 || !strings.Contains(far.Requests()[1].Query, "timeMin") {
+			t.Errorf("%+v", far.Requests())
+		}
+	})
+}
+
 // TestWindowsDoNotFight has a caller with two windows, as the daemon has: each
 // is listed once, and again after a day, not in turns.
 func TestWindowsDoNotFight(t *testing.T) {
