@@ -1,0 +1,150 @@
+package google
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+// TestBookingUnderFaults makes, changes and removes a coffee while anything
+// fails that can, by the protocol of all callers: look by id, then do what is
+// not there yet. An error that says "nothing was changed" must be true, each
+// step must come about once, and the guest must get one mail for each.
+func TestBookingUnderFaults(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		rotate, lag := rapid.Bool().Draw(rt, "rotate"), rapid.IntRange(0, 5).Draw(rt, "lag")
+		var faults [3][]googletest.Fault
+		for i := range faults {
+			faults[i] = drawFaults(rt)
+		}
+		var err error
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			far.AddAccount(ann, "Ann", "Europe/Stockholm")
+			far.Configure(func(s *googletest.Settings) { s.Rotate, s.Lag = rotate, time.Duration(lag)*time.Second })
+			b := &booking{account: open(t, far, me, nil), calendar: mine, far: far, draft: invitation("fkfaults")}
+			err = b.live(faults)
+		})
+		if err != nil {
+			rt.Fatal(err)
+		}
+	})
+}
+
+// effects are faults that pass. Those that break on the way back may strike
+// after the fact; a refusal after the fact would be a lie of Google's.
+var effects = []struct {
+	name   string
+	effect googletest.Effect
+	after  bool
+}{
+	{"dropped", googletest.Dropped(), true}, {"cut", googletest.Truncated(), false}, {"unreachable", googletest.Unreachable(), false},
+	{"hotel", googletest.Captive(), true}, {"500", googletest.Failed(500), true}, {"502", googletest.Failed(502), true},
+	{"slow", googletest.Slow(2 * readTime), true}, {"403", googletest.RateLimited(403, ""), false}, {"429", googletest.RateLimited(429, "40"), false},
+	{"quota", googletest.Refused(403, "usageLimits", "quotaExceeded", ""), false}, {"401", googletest.Refused(401, "global", "authError", ""), false},
+}
+
+func drawFaults(rt *rapid.T) []googletest.Fault {
+	var faults []googletest.Fault
+	for range rapid.IntRange(0, 4).Draw(rt, "faults") {
+		e := effects[rapid.IntRange(0, len(effects)-1).Draw(rt, "effect")]
+		rt.Log(e.name)
+		faults = append(faults, googletest.Fault{
+			Method: rapid.SampledFrom([]string{"", googletest.Writes, googletest.Writes, googletest.Reads, "token"}).Draw(rt, "method"),
+			Skip:   rapid.IntRange(0, 2).Draw(rt, "skip"), Count: rapid.IntRange(1, 6).Draw(rt, "count"),
+			AfterCommit: rapid.Bool().Draw(rt, "after") && e.after, Effect: e.effect,
+		})
+	}
+	return faults
+}
+
+// booking is one coffee, looked after from outside.
+type booking struct {
+	account  *Account
+	calendar *googletest.Calendar
+	far      *googletest.Server
+	draft    calendar.Draft
+}
+
+// live is the life of the booking, with some faults in each part.
+func (b *booking) live(faults [3][]googletest.Fault) error {
+	for i, step := range []struct {
+		want string // the title then, "" for no event
+		pass func(context.Context) (bool, error)
+	}{{"Coffee", b.insert}, {"Coffee, later", b.update}, {"", b.remove}} {
+		for _, f := range faults[i] {
+			b.far.Inject(f)
+		}
+		if b.draft.Title = step.want; step.want == "" {
+			b.draft.Title = "Coffee, later"
+		}
+		time.Sleep(2 * time.Hour) // the access token is old
+		if err := b.until(step.want, step.pass); err != nil {
+			return err
+		}
+	}
+	if got := mails(b.far); got != "invitation ann@example.com, update ann@example.com, cancellation ann@example.com" {
+		return fmt.Errorf("mails: %s", got)
+	}
+	return nil
+}
+
+// title is the event's on the far side, "" if there is none.
+func (b *booking) title() string {
+	if e := b.calendar.Event("fkfaults"); e != nil && e.Status != "cancelled" {
+		return e.Summary
+	}
+	return ""
+}
+
+// until makes passes, as the daemon does, until one says that all is done.
+func (b *booking) until(want string, pass func(context.Context) (bool, error)) error {
+	for range 400 { // more than a week: a limit of use lasts longer each time
+		before := b.title()
+		done, err := pass(context.Background())
+		after := b.title()
+		switch {
+		case errors.Is(err, calendar.ErrUnsent) && before != after:
+			return fmt.Errorf("%v, but %q became %q", err, before, after)
+		case done && after != want:
+			return fmt.Errorf("%q is claimed, but it is %q", want, after)
+		case done:
+			return nil
+		case errors.Is(err, calendar.ErrSignIn): // a rotated token that was lost on its way is nobody's any more
+			fresh, _ := signedIn(b.far, me).Load()
+			b.account.options.Vault.Save(fresh)
+		}
+		time.Sleep(30 * time.Minute)
+	}
+	return fmt.Errorf("never %q", want)
+}
+
+func (b *booking) insert(ctx context.Context) (bool, error) {
+	_, err := b.account.Find(ctx, b.draft.ID)
+	if errors.Is(err, calendar.ErrNotFound) {
+		_, err = b.account.Insert(ctx, b.draft)
+	}
+	return err == nil, err
+}
+
+func (b *booking) update(ctx context.Context) (bool, error) {
+	e, err := b.account.Find(ctx, b.draft.ID)
+	if err == nil && e.Title != b.draft.Title {
+		_, err = b.account.Update(ctx, e.ETag, b.draft)
+	}
+	return err == nil, err
+}
+
+func (b *booking) remove(ctx context.Context) (bool, error) {
+	e, err := b.account.Find(ctx, b.draft.ID)
+	if err == nil {
+		err = b.account.Remove(ctx, e.ID, e.ETag)
+	}
+	return err == nil || errors.Is(err, calendar.ErrNotFound), err
+}
