@@ -72,49 +72,38 @@ func (l *listing) orphan(r *record) []*calendar.Event {
 // instances spells a series out. A delta knows no window: it goes from the
 // first instance to the horizon, and tells which instances are no more.
 func (l *listing) instances(r *record) []*calendar.Event {
-	if cancelled(r.event) {
-		if l.since == 0 {
-			return nil
-		}
-		return l.stubs(r, r.event, time.Time{}, l.by, nil)
-	}
 	from, to := l.from, l.to
 	if to.IsZero() || to.After(l.horizon) {
 		to = l.horizon
 	}
-	s, err := newSeries(r.event, l.calendar.zone)
-	if err != nil {
-		return nil
-	}
-	var shown []*calendar.Event
 	have := map[string]bool{}
-	for _, e := range s.between(from, to) {
-		have[e.Id] = true
-		if l.calendar.events[e.Id] == nil && (l.since > 0 || l.chosen(e) && l.recent(e)) {
-			shown = append(shown, l.calendar.show(e, etag(r.version), l.zone))
+	var shown []*calendar.Event
+	switch {
+	case !cancelled(r.event):
+		for _, e := range l.calendar.instances(r.event, from, to) {
+			have[e.Id] = true
+			if l.since > 0 || l.chosen(e) && l.recent(e) {
+				shown = append(shown, l.calendar.show(e, etag(r.version), l.zone))
+			}
 		}
+	case l.since > 0:
+		to = l.by
+		shown = l.stubs(r, r.event, to, have)
 	}
 	for _, f := range r.former {
 		if l.since > 0 && f.until > l.since {
-			shown = append(shown, l.stubs(r, f.event, from, to, have)...)
+			shown = append(shown, l.stubs(r, f.event, to, have)...)
 		}
 	}
 	return shown
 }
 
-// stubs are the tombstones of the instances that e had in a stretch of time,
-// except those in have, which it gains.
-func (l *listing) stubs(r *record, e *calendar.Event, from, to time.Time, have map[string]bool) []*calendar.Event {
-	s, err := newSeries(e, l.calendar.zone)
-	if err != nil {
-		return nil
-	}
-	if have == nil {
-		have = map[string]bool{}
-	}
+// stubs are the tombstones of the instances that e had until to, except those
+// in have, which it gains.
+func (l *listing) stubs(r *record, e *calendar.Event, to time.Time, have map[string]bool) []*calendar.Event {
 	var shown []*calendar.Event
-	for _, e := range s.between(from, to) {
-		if !have[e.Id] && l.calendar.events[e.Id] == nil {
+	for _, e := range l.calendar.instances(e, time.Time{}, to) {
+		if !have[e.Id] {
 			have[e.Id] = true
 			shown = append(shown, l.stub(e, r))
 		}

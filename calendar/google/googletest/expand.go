@@ -1,6 +1,7 @@
 package googletest
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -150,6 +151,16 @@ func (s *series) between(from, to time.Time) []*calendar.Event {
 		}
 	}
 	return found
+}
+
+// instances expands a series of c within a window, but for the instances that
+// were changed alone, which are records of their own.
+func (c *Calendar) instances(e *calendar.Event, from, to time.Time) []*calendar.Event {
+	s, err := newSeries(e, c.zone)
+	if err != nil {
+		return nil // judged when it was written
+	}
+	return slices.DeleteFunc(s.between(from, to), func(i *calendar.Event) bool { return c.events[i.Id] != nil })
 }
 
 // instance is the event of the series that starts when the wall shows w.

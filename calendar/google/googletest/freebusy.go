@@ -123,11 +123,7 @@ func (c *Calendar) busy(from, to time.Time, except string) []stretch {
 		}
 		events := []*calendar.Event{e}
 		if len(e.Recurrence) > 0 {
-			s, err := newSeries(e, c.zone)
-			if err != nil {
-				continue
-			}
-			events = slices.DeleteFunc(s.between(from, to), func(i *calendar.Event) bool { return c.events[i.Id] != nil })
+			events = c.instances(e, from, to)
 		}
 		for _, e := range events {
 			b := stretch{in(c.zone, e.Start).at, in(c.zone, e.End).at}

@@ -19,7 +19,7 @@ func TestMirror(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newMirror(t, rt)
 		rt.Repeat(map[string]func(*rapid.T){
-			"":        m.check,
+			"look":    m.look,
 			"add":     m.add,
 			"drag":    m.drag,
 			"edit":    m.edit,
@@ -28,6 +28,7 @@ func TestMirror(t *testing.T) {
 			"reply":   m.reply,
 			"api":     m.patch,
 		})
+		m.look(rt)
 	})
 }
 
@@ -78,7 +79,8 @@ func (m *mirror) full(rt *rapid.T, single bool) (map[string]string, string) {
 	return have, token
 }
 
-func (m *mirror) check(rt *rapid.T) {
+// look catches up with whatever happened since the last look.
+func (m *mirror) look(rt *rapid.T) {
 	for _, v := range m.views {
 		err := m.api.Events.List("primary").SingleEvents(v.single).SyncToken(v.token).MaxResults(9).Pages(rt.Context(), func(p *calendar.Events) error {
 			for _, e := range p.Items {
