@@ -28,10 +28,11 @@ type cursor struct {
 type replica struct {
 	cursor
 	items   map[string]item
-	version [16]byte // of the items as a set; see [replica.put]
+	version [16]byte          // of the items as a set; see [replica.put]
+	words   map[string]string // one copy of each address and name: the same few people are in all meetings
 }
 
-func newReplica() *replica { return &replica{items: map[string]item{}} }
+func newReplica() *replica { return &replica{items: map[string]item{}, words: map[string]string{}} }
 
 // decode reads what a mirror held. What cannot be read, or is of another format
 // or account, counts as nothing.
@@ -55,8 +56,22 @@ func decode(c Copy, account string) *replica {
 // the items that change.
 func (r *replica) put(id string, it item) {
 	r.drop(id)
+	it.Event.Organizer = calendar.Address(r.word(string(it.Event.Organizer)))
+	for i, a := range it.Event.Attendees {
+		it.Event.Attendees[i].Address = calendar.Address(r.word(string(a.Address)))
+		it.Event.Attendees[i].Name, it.Event.Attendees[i].Reply = r.word(a.Name), calendar.Reply(r.word(string(a.Reply)))
+	}
 	r.items[id] = it
 	r.toggle(it)
+}
+
+// word is the copy of w that is kept.
+func (r *replica) word(w string) string {
+	if known, ok := r.words[w]; ok {
+		return known
+	}
+	r.words[w] = w
+	return w
 }
 
 func (r *replica) drop(id string) {

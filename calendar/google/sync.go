@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	pageSize = 2500
+	pageSize = 1000                // Google would give 2500, which cost 10 MB more at once and save little
 	ahead    = 14 * 24 * time.Hour // listed beyond what is asked for, so that tomorrow asks for nothing new
 	listLife = 20 * time.Hour      // a listing is renewed after that, and up to four hours later
 )
