@@ -17,8 +17,13 @@ type Secret string
 
 const hidden = "[secret]"
 
-func (Secret) String() string       { return hidden }
-func (Secret) GoString() string     { return hidden }
+// String returns the placeholder, for all verbs of package fmt but %#v.
+func (Secret) String() string { return hidden }
+
+// GoString returns the placeholder for %#v.
+func (Secret) GoString() string { return hidden }
+
+// LogValue returns the placeholder for package slog.
 func (Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
 
 // Client is the Desktop client of a project in Google's console, by which

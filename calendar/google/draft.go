@@ -1,7 +1,6 @@
 package google
 
 import (
-	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -136,5 +135,5 @@ func asked(e *gcal.Event) string {
 	if e.ConferenceData == nil || e.ConferenceData.CreateRequest == nil {
 		return ""
 	}
-	return cmp.Or(e.ConferenceData.CreateRequest.RequestId, "")
+	return e.ConferenceData.CreateRequest.RequestId
 }

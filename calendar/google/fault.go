@@ -2,6 +2,7 @@ package google
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -183,6 +184,7 @@ func cause(err error) string {
 		address *url.Error
 		foreign *foreignError
 		network net.Error
+		tlsFail *tls.CertificateVerificationError
 	)
 	switch {
 	case errors.As(err, &foreign):
@@ -191,6 +193,8 @@ func cause(err error) string {
 		return "no answer in time"
 	case errors.Is(err, context.Canceled):
 		return "interrupted"
+	case errors.As(err, &tlsFail):
+		return "the certificate is not one for Google: " + tlsFail.Err.Error()
 	case errors.As(err, &address) && errors.As(address.Err, &network):
 		return network.Error()
 	case errors.As(err, &address):

@@ -61,7 +61,8 @@ type Options struct {
 
 // Account is one Google account. It implements [calendar.Calendar] for all its
 // chosen calendars together; events are found, made and changed in the first of
-// Options.IDs, or in the primary calendar.
+// Options.IDs, or in the primary calendar. The attendees of the events that List
+// returns are shared with later answers and must not be changed.
 //
 // Every method may fail with a [*SignInError], which wraps [calendar.ErrSignIn],
 // or with a [*Fault].

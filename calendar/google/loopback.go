@@ -106,15 +106,13 @@ func (l *loopback) wait(ctx context.Context, paste io.Reader) (string, error) {
 	if paste != nil {
 		go l.readPaste(paste, pasted) // ends with a line or the end of paste
 	}
-	for {
-		select {
-		case <-ctx.Done():
-			return "", ctx.Err()
-		case back := <-l.returns:
-			return back.code, back.err
-		case back := <-pasted:
-			return back.code, back.err
-		}
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case back := <-l.returns:
+		return back.code, back.err
+	case back := <-pasted:
+		return back.code, back.err
 	}
 }
 

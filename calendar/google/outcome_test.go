@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -190,6 +191,21 @@ func TestBytesDecideInTime(t *testing.T) {
 			network.CloseIdleConnections()
 		}
 	})
+}
+
+// TestStrangeCertificate is a proxy that reads along: nothing is told to it.
+func TestStrangeCertificate(t *testing.T) {
+	server := httptest.NewUnstartedServer(reply(200, list))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it hears of the refused handshake
+	server.StartTLS()
+	defer server.Close()
+	a := against(t, server.URL, nil)
+	if err := a.call(t.Context(), sendTime, func(ctx context.Context) error {
+		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), shelf{})).Context(ctx).Do()
+		return err
+	}); !errors.Is(err, calendar.ErrUnsent) || !strings.Contains(err.Error(), "certificate") {
+		t.Errorf("got %v, want ErrUnsent and a word about the certificate", err)
+	}
 }
 
 // TestNotTraced is a network that says nothing of connections and bytes: then

@@ -23,8 +23,7 @@ type shelf struct {
 }
 
 // shelves returns the calendars that make the user busy, the one that is
-// written to first. The gate must be
-// passed.
+// written to first. The gate must be passed.
 func (a *Account) shelves(ctx context.Context, now time.Time) ([]shelf, error) {
 	if a.chosen != nil && now.Sub(a.choseAt).Abs() < shelfLife {
 		return a.chosen, nil
@@ -108,7 +107,7 @@ func zoneOf(name string) *time.Location {
 }
 
 // forgetOthers drops the copies of calendars that are no longer looked at. The
-// lock must be held.
+// gate must be passed.
 func (a *Account) forgetOthers(ctx context.Context, chosen []shelf) error {
 	for id := range a.copies {
 		if slices.ContainsFunc(chosen, func(s shelf) bool { return s.ID == id && s.Owned }) {

@@ -1,0 +1,142 @@
+package google
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+	"fika/calendar/calendartest"
+	"fika/calendar/google/googletest"
+	"fika/span"
+)
+
+// TestConformance runs the suite of all calendars over a real socket.
+func TestConformance(t *testing.T) {
+	calendartest.Run(t, func(t *testing.T) calendartest.Far {
+		far := googletest.New(nil, "")
+		server := httptest.NewServer(far)
+		t.Cleanup(server.Close)
+		return newFar(t, far, server.URL, nil)
+	})
+}
+
+// TestBadDays lets every other read fail in another way, on short and empty
+// pages. Nothing of that may be seen.
+func TestBadDays(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		far := googletest.New(nil, "")
+		far.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
+		far.Configure(func(s *googletest.Settings) { s.PageSize, s.EmptyPages, s.Rotate, s.StrictToken = 2, true, true, true })
+		a := open(t, far, "me@example.com", nil)
+		for i, start := 0, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC); i < 9; i++ {
+			if _, err := far.Account("me@example.com").Primary().Add(at(start.AddDate(0, 0, i), time.Hour, "Standup")); err != nil {
+				t.Fatal(err)
+			}
+			far.Inject(googletest.Fault{Method: googletest.Reads, Skip: i, Effect: []googletest.Effect{
+				googletest.Failed(503), googletest.Failed(502), googletest.Dropped(), googletest.Truncated(), googletest.Captive(),
+				googletest.RateLimited(403, ""), googletest.RateLimited(429, "3"), googletest.Unreachable(), googletest.Slow(2 * readTime),
+			}[i]})
+			l, err := a.List(t.Context(), span.New(start.AddDate(0, 0, -1), 1000*time.Hour))
+			if err != nil || len(l.Events) != i+1 {
+				t.Errorf("%d events after %d were added: %v", len(l.Events), i+1, err)
+			}
+		}
+	})
+}
+
+// open returns a new handle on the account, signed in as fika does.
+func open(t *testing.T, far *googletest.Server, email string, o *Options) *Account {
+	t.Helper()
+	if o == nil {
+		o = &Options{}
+	}
+	o.Client = Client{ID: far.Client().ID, Secret: Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"}
+	o.Vault, o.Endpoint, o.PeopleEndpoint, o.Transport = signedIn(far, email), "http://google.invalid/calendar/v3/", "http://google.invalid/v1/", far.Transport()
+	a, err := Open(*o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { a.Close() })
+	return a
+}
+
+// signedIn is a vault with a sign-in that the far end has just given.
+func signedIn(far *googletest.Server, email string) Vault {
+	token := far.Account(email).Grant(scopes(true)...)
+	return &unsaved{SignIn{Account: email, ClientID: far.Client().ID, Scopes: scopes(true), Obtained: time.Now(),
+		Refresh: Secret(token.RefreshToken), Access: Secret(token.AccessToken), Expiry: token.Expiry, Renewed: time.Now()}}
+}
+
+// at is an event as a person makes it.
+func at(start time.Time, d time.Duration, title string) *gcal.Event {
+	return &gcal.Event{Summary: title,
+		Start: &gcal.EventDateTime{DateTime: start.Format(time.RFC3339), TimeZone: "UTC"},
+		End:   &gcal.EventDateTime{DateTime: start.Add(d).Format(time.RFC3339), TimeZone: "UTC"}}
+}
+
+// newFar is one account of far as the suite sees it. The foreign hand moves the
+// far end itself; nothing of it goes through the client.
+func newFar(t *testing.T, far *googletest.Server, address string, through http.RoundTripper) calendartest.Far {
+	cal := far.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm").Primary()
+	must := func(t *testing.T, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return calendartest.Far{
+		Zone: zone(t, "Europe/Stockholm"),
+		Open: func(t *testing.T) calendar.Calendar {
+			a, err := Open(Options{
+				Client: Client{ID: far.Client().ID, Secret: Secret(far.Client().Secret), AuthURL: address + "/o/oauth2/auth", TokenURL: address + "/token"},
+				Vault:  signedIn(far, "me@example.com"), Endpoint: address + "/calendar/v3/", Transport: through,
+			})
+			must(t, err)
+			t.Cleanup(func() { a.Close() })
+			return a
+		},
+		Add: func(t *testing.T, f calendartest.Foreign) {
+			_, err := cal.Add(foreign(f))
+			must(t, err)
+		},
+		Move: func(t *testing.T, id calendar.EventID, to span.Span) { must(t, cal.Drag(string(id), to.Start, to.End)) },
+		Decorate: func(t *testing.T, id calendar.EventID) {
+			must(t, cal.Edit(string(id), func(e *gcal.Event) {
+				e.ColorId = "7"
+				e.Attachments = []*gcal.EventAttachment{{FileUrl: "https://example.com/agenda"}}
+				e.ExtendedProperties.Private["another"] = "program"
+				e.Reminders = &gcal.EventReminders{Overrides: []*gcal.EventReminder{{Method: "popup", Minutes: 3}}}
+			}))
+		},
+		Decorated: func(t *testing.T, id calendar.EventID) bool {
+			e := cal.Event(string(id))
+			return e.ColorId == "7" && len(e.Attachments) == 1 && e.ExtendedProperties.Private["another"] == "program" && len(e.Reminders.Overrides) == 1
+		},
+		Delete: func(t *testing.T, id calendar.EventID) { must(t, cal.Delete(string(id))) },
+	}
+}
+
+func foreign(f calendartest.Foreign) *gcal.Event {
+	end := func(at time.Time) *gcal.EventDateTime {
+		switch {
+		case f.AllDay:
+			return &gcal.EventDateTime{Date: at.In(f.Zone).Format(time.DateOnly)}
+		case f.Zone == nil:
+			return &gcal.EventDateTime{DateTime: at.UTC().Format(time.RFC3339), TimeZone: "UTC"}
+		}
+		return &gcal.EventDateTime{DateTime: at.In(f.Zone).Format(time.RFC3339), TimeZone: f.Zone.String()}
+	}
+	e := &gcal.Event{Id: f.UID, Summary: f.Title, Start: end(f.Span.Start), End: end(f.Span.End)}
+	if f.Rule != "" {
+		e.Recurrence = []string{"RRULE:" + f.Rule}
+	}
+	if f.Free {
+		e.Transparency = "transparent"
+	}
+	return e
+}
