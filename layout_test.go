@@ -43,7 +43,7 @@ var house = map[string]room{
 	"company":  {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/term"}, why: "cmd wires"},
 
-	"calendar/google/googletest": {why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
+	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
 
 	"scripts/picture": {why: "a tool for the documentation, which draws any text"},
 }
