@@ -38,10 +38,10 @@ func (c *Calendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event
 			return c.insertFile(d.ID, alone)
 		}
 		f := c.files[c.path]
-		if data, err = f.content.ics.Add(alone); err != nil {
+		if data, err = ics.Parse(f.content.data).Add(alone); err != nil {
 			return fmt.Errorf("%s: %w", f.path, err)
 		}
-		return replace(f.path, f.content.ics.Bytes(), data)
+		return replace(f.path, f.content.data, data)
 	})
 	if err != nil {
 		return calendar.Event{}, err
@@ -75,10 +75,10 @@ func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (c
 		if err != nil {
 			return err
 		}
-		if data, err = f.content.ics.Revise(d); err != nil {
+		if data, err = ics.Parse(f.content.data).Revise(d); err != nil {
 			return fmt.Errorf("%s: %w", f.path, err)
 		}
-		return replace(f.path, f.content.ics.Bytes(), data)
+		return replace(f.path, f.content.data, data)
 	})
 	if err != nil {
 		return calendar.Event{}, err
@@ -94,8 +94,8 @@ func (c *Calendar) Remove(ctx context.Context, id calendar.EventID, etag string)
 		if err != nil {
 			return err
 		}
-		old := f.content.ics.Bytes()
-		data, more := f.content.ics.Remove(string(id))
+		old := f.content.data
+		data, more := ics.Parse(f.content.data).Remove(string(id))
 		if c.folder && !more {
 			return remove(f.path, old)
 		}

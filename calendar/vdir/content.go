@@ -2,7 +2,7 @@ package vdir
 
 import (
 	"fmt"
-	"slices"
+	"strings"
 	"time"
 
 	"fika/calendar"
@@ -10,21 +10,23 @@ import (
 	"fika/span"
 )
 
-// content is what a file held when it was read, complete and parsed.
+// content is what a file held when it was read, complete. It is parsed anew for
+// each use: a tree takes four times the memory of its bytes, and is needed when
+// a file changes or the window moves on, which is a few times in a day.
 type content struct {
-	ics   *ics.File
-	sum   string // of all its bytes
+	data  []byte
+	sum   string // of data
 	uids  []string
 	etags map[string]string // by UID, of its event alone: neighbours do not matter
 }
 
 func newContent(data []byte) *content {
-	c := &content{ics: ics.Parse(data), sum: hash(data), etags: map[string]string{}}
-	c.uids = slices.DeleteFunc(c.ics.UIDs(), func(uid string) bool { return uid == "" })
-	for uid, text := range c.ics.Texts() {
-		if uid != "" {
-			c.etags[uid] = hash([]byte(text))
-		}
+	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}}, ics.Parse(data)
+	texts := parsed.Texts()
+	for _, uid := range parsed.UIDs() {
+		own := strings.Clone(uid) // the UID as it was read would keep the whole tree's text
+		c.uids = append(c.uids, own)
+		c.etags[own] = hash([]byte(texts[uid]))
 	}
 	return c
 }
@@ -33,7 +35,7 @@ func (c *content) has(uid string) bool { return c != nil && c.etags[uid] != "" }
 
 // expand returns the occurrences in window with all that a change needs.
 func (c *content) expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
-	events, problems := c.ics.Expand(window, zone)
+	events, problems := ics.Parse(c.data).Expand(window, zone)
 	for i, e := range events {
 		if c.has(e.UID) && !e.FreeBusy {
 			events[i].ID, events[i].ETag = calendar.EventID(e.UID), c.etags[e.UID]
@@ -46,7 +48,7 @@ func (c *content) expand(window span.Span, zone *time.Location) ([]calendar.Even
 func (c *content) event(uid string, zone *time.Location) (calendar.Event, error) {
 	// The events beside it are cut away, lest the search through time expand
 	// them all, time and again.
-	alone := ics.Parse(c.ics.Only(uid))
+	alone := ics.Parse(ics.Parse(c.data).Only(uid))
 	why := "it has no occurrence"
 	for years := range times {
 		events, problems := alone.Expand(years, zone)
