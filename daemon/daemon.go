@@ -105,13 +105,14 @@ func (d *Daemon) Wake() {
 }
 
 // Run makes a pass at once, then one every Settings.Every and after each
-// [Daemon.Wake], until ctx ends; a pass on its way is finished first. told is
-// called with the outcome of each. A pass that fails is tried again: only the
-// end of ctx ends Run.
-func (d *Daemon) Run(ctx context.Context, told func(Report, error)) {
+// [Daemon.Wake], until ctx ends; a pass on its way is finished first. now is
+// read once for each pass, and told is called with the outcome. A pass that
+// fails is tried again: only the end of ctx ends Run.
+func (d *Daemon) Run(ctx context.Context, now func() time.Time, told func(Report, error)) {
 	for {
-		report, err := d.Pass(context.WithoutCancel(ctx), time.Now())
+		report, err := d.Pass(context.WithoutCancel(ctx), now())
 		told(report, err)
+		d.Log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
 		d.mu.Lock()
 		every := d.settings.Every
 		d.mu.Unlock()

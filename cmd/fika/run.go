@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"reflect"
+	"runtime/debug"
 	"sync"
 	"syscall"
 	"time"
@@ -137,7 +138,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 		r.watch(ctx, hangup, func() bool { return r.reload(d) })
 		stop()
 	})
-	d.Run(ctx, r.told)
+	d.Run(ctx, r.app.now, r.told)
 	stop()
 	both.Wait()
 	if served != nil {
@@ -216,6 +217,9 @@ func (r *runner) told(report daemon.Report, err error) {
 		// A closed stdout must not end a daemon.
 		r.app.entry(r.entry(e)) //nolint:errcheck
 	}
+	// A pass needs twice what stays of it, and the next one is minutes away:
+	// meanwhile the memory is for others.
+	debug.FreeOSMemory()
 }
 
 // entry is one line of the log, on the user's clock.
