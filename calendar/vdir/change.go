@@ -108,7 +108,7 @@ func (c *Calendar) Remove(ctx context.Context, id calendar.EventID, etag string)
 func (c *Calendar) change(ctx context.Context, act func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err := ctx.Err(); err != nil {
+	if err := errors.Join(ctx.Err(), c.listed()); err != nil {
 		return err
 	}
 	dir := c.path

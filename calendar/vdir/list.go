@@ -19,6 +19,7 @@ import (
 func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	c.window = window
 	if err := c.scan(ctx); err != nil {
 		return calendar.Listing{}, err
 	}
@@ -31,7 +32,7 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 		if err := ctx.Err(); err != nil {
 			return calendar.Listing{}, err
 		}
-		events, problems := f.expand(window, c.zone)
+		events, problems := c.expand(f, window)
 		l.Events = append(l.Events, events...)
 		l.Problems = append(l.Problems, c.problems(f, problems)...)
 	}
@@ -48,6 +49,9 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 func (c *Calendar) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if err := c.listed(); err != nil {
+		return calendar.Event{}, err
+	}
 	if err := c.scan(ctx); err != nil {
 		return calendar.Event{}, err
 	}

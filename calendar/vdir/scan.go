@@ -124,7 +124,7 @@ func (c *Calendar) refresh(ctx context.Context, paths []string) error {
 func (c *Calendar) look(path string) *file {
 	f := c.files[path]
 	s, err := stat(path)
-	if f != nil && err == nil && f.settled && f.stamp == s {
+	if f != nil && err == nil && f.settled && f.stamp == s && f.serves(c.window) {
 		return nil
 	}
 	if errors.Is(err, fs.ErrNotExist) {
@@ -150,8 +150,11 @@ func (c *Calendar) reread(f *file) {
 	// What the system refuses today it may grant tomorrow without a new stamp.
 	verdict := err == nil || errors.Is(err, ErrHalfWritten)
 	f.stamp, f.fault, f.settled = s, err, verdict && s.settled(now)
-	if err == nil && (f.content == nil || f.content.sum != hash(data)) {
+	switch {
+	case err == nil && (f.content == nil || f.content.sum != hash(data) || !f.serves(c.window)):
 		f.content, f.cover = newContent(data), span.Span{}
+	case err != nil && !f.serves(c.window):
+		f.content = nil // what is kept ends before the window does
 	}
 }
 
@@ -161,13 +164,16 @@ func passing(fault error) bool {
 	return errors.Is(fault, ErrHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
 }
 
-// expand returns the file's occurrences in window. Those of a wider stretch of
+// expand returns the occurrences of f in window. Those of a wider stretch of
 // time are kept, so that the window may move with the days.
-func (f *file) expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
-	const step = 56 * 24 * time.Hour
+func (c *Calendar) expand(f *file, window span.Span) ([]calendar.Event, []calendar.Problem) {
+	const step = 14 * 24 * time.Hour
 	if !f.cover.Covers(window) || f.cover.Empty() {
 		f.cover = span.Span{Start: window.Start.Truncate(step), End: window.End.Truncate(step).Add(step)}
-		f.events, f.problems = f.content.expand(f.cover, zone)
+		f.events, f.problems = f.content.expand(f.cover, c.zone)
+		if c.owner != nil {
+			f.glance(c.owner)
+		}
 	}
 	var events []calendar.Event
 	for _, e := range f.events {

@@ -38,6 +38,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/span"
 )
 
 // Calendar is a folder of .ics files or a single one. It implements
@@ -47,9 +48,11 @@ type Calendar struct {
 	path   string // as it was given to Open
 	folder bool
 	zone   *time.Location
+	owner  *calendar.Owner // whose busy times are all that is kept; nil keeps everything
 
-	mu    sync.Mutex
-	files map[string]*file // what is known of every item, by path
+	mu     sync.Mutex
+	files  map[string]*file // what is known of every item, by path
+	window span.Span        // of the listing on its way
 }
 
 var _ calendar.Calendar = (*Calendar)(nil)

@@ -38,9 +38,13 @@ type wiring struct {
 	opened map[place]calendar.Calendar // colleagues' calendars; they keep what they read
 }
 
-// place is where a colleague's calendar lies, and the zone that it is read in,
-// by name: every reading of the people makes zones of its own.
-type place struct{ path, zone string }
+// place is where a colleague's calendar lies, whose it is, and the name of the
+// zone that it is read in: each reading of the people makes new zones of the
+// same names.
+type place struct {
+	path, zone string
+	owner      planner.PersonID
+}
 
 // daemon is a daemon for one command, which works on st, open in the folder
 // state, after c.
@@ -86,13 +90,13 @@ func openCalendar(c config.Calendar, zone *time.Location) (calendar.Calendar, er
 // openColleague opens the calendar that a source names for p.
 func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 	zone := cmp.Or(p.Zone, w.current.Load().Me.Zone)
-	at := place{p.Calendar, zone.String()}
+	at := place{p.Calendar, zone.String(), p.ID}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if known, ok := w.opened[at]; ok {
 		return known, nil
 	}
-	opened, err := vdir.Open(at.path, zone)
+	opened, err := vdir.OpenBusy(p.Calendar, calendar.Owner{Addresses: []calendar.Address{calendar.Address(p.ID)}, Zone: zone})
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,61 @@
+package vdir
+
+import (
+	"fmt"
+	"strings"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// OpenBusy is [Open] for the calendar of owner where only the owner's time is
+// wanted, as of a colleague's. Its events have neither title nor place nor
+// text, and of their attendees only the owner; they can be listed, not looked
+// up or changed.
+//
+// Of a file it keeps the occurrences of some weeks around the window that was
+// asked for last, a tenth of what a calendar of one's own takes. When the
+// window leaves them the file is read again, and if that is impossible just
+// then, it counts as one that was never read.
+func OpenBusy(path string, owner calendar.Owner) (*Calendar, error) {
+	c, err := Open(path, owner.Zone)
+	if err == nil {
+		c.owner = &owner
+	}
+	return c, err
+}
+
+// listed returns an error where only the busy times are kept.
+func (c *Calendar) listed() error {
+	if c.owner == nil {
+		return nil
+	}
+	return fmt.Errorf("%w: of %s only the busy times are read", calendar.ErrReadOnly, c.path)
+}
+
+// serves reports whether what is kept of f is enough for window.
+func (f *file) serves(window span.Span) bool {
+	return f.content == nil || f.content.data != nil || f.cover.Covers(window)
+}
+
+// glance forgets all of the file that says nothing of owner's time. What is
+// copied here would else hold the whole text in memory that it is a part of.
+func (f *file) glance(owner *calendar.Owner) {
+	kept := make([]calendar.Event, len(f.events))
+	for i, e := range f.events {
+		kept[i] = calendar.Event{
+			UID: strings.Clone(e.UID), Instance: strings.Clone(e.Instance), Span: e.Span, AllDay: e.AllDay,
+			Status: calendar.Status(strings.Clone(string(e.Status))), Transparent: e.Transparent,
+			ShowAs: calendar.ShowAs(strings.Clone(string(e.ShowAs))), Kind: e.Kind,
+			Method: strings.Clone(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
+		}
+		for _, a := range e.Attendees {
+			if owner.Is(a.Address) {
+				reply := calendar.Reply(strings.Clone(string(a.Reply)))
+				kept[i].Attendees = []calendar.Attendee{{Address: calendar.Address(strings.Clone(string(a.Address))), Reply: reply}}
+				break
+			}
+		}
+	}
+	f.events, f.content.data, f.content.etags = kept, nil, nil
+}
