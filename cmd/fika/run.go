@@ -100,6 +100,8 @@ func (r *runner) alreadyRuns(err error) error {
 // run makes passes until ctx ends. Where a change of the file needs other
 // calendars, one generation ends and the next begins.
 func (r *runner) run(ctx context.Context) error {
+	// A daemon that idles all day should be small, and may be slow to read.
+	debug.SetGCPercent(50)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// A desk is where fika is used as a program: a folder with a fika.toml, its
+// state beside it, and a home of its own, so that nothing of the machine's user
+// is read or written.
+type desk struct {
+	t   *testing.T
+	dir string
+	now time.Time // of the processes to come; zero is the machine's clock
+}
+
+// command is fika, or another program, at the desk.
+func (d *desk) command(name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(d.t.Context(), name, args...)
+	home := filepath.Join(d.dir, "home")
+	cmd.Dir = d.dir
+	cmd.Env = []string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + home, "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home, "XDG_CACHE_HOME=" + home,
+		"LC_ALL=C.UTF-8", "TZ=Europe/Stockholm",
+		"FIKA_CONFIG=" + filepath.Join(d.dir, "fika.toml"), "FIKA_STATE_DIR=" + filepath.Join(d.dir, "state"),
+	}
+	if !d.now.IsZero() {
+		cmd.Env = append(cmd.Env, "FIKA_TEST_NOW="+d.now.Format(time.RFC3339))
+	}
+	return cmd
+}
+
+// answer runs a program to its end and returns its stdout. Any exit code but 0
+// ends the test.
+func (d *desk) answer(name string, args ...string) string {
+	d.t.Helper()
+	stdout, stderr, code := d.outcome(name, args...)
+	if code != 0 {
+		d.t.Fatalf("%s %s: exit %d\n%s%s", name, strings.Join(args, " "), code, stdout, stderr)
+	}
+	return stdout
+}
+
+// outcome runs a program to its end.
+func (d *desk) outcome(name string, args ...string) (stdout, stderr string, code int) {
+	d.t.Helper()
+	cmd := d.command(name, args...)
+	var out, talk bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &talk
+	err := cmd.Run()
+	if cmd.ProcessState == nil {
+		d.t.Fatal(err)
+	}
+	return out.String(), talk.String(), cmd.ProcessState.ExitCode()
+}
+
+// file is the path of a file at the desk.
+func (d *desk) file(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
+
+// write writes a file of the desk.
+func (d *desk) write(name, text string) {
+	d.t.Helper()
+	if err := os.MkdirAll(filepath.Dir(d.file(name)), 0o700); err != nil {
+		d.t.Fatal(err)
+	}
+	if err := os.WriteFile(d.file(name), []byte(text), 0o600); err != nil {
+		d.t.Fatal(err)
+	}
+}
+
+// read reads a file of the desk.
+func (d *desk) read(name string) string {
+	d.t.Helper()
+	text, err := os.ReadFile(d.file(name))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// A process is a fika run at a desk.
+type process struct {
+	t    *testing.T
+	cmd  *exec.Cmd
+	talk *bufio.Scanner // of its stderr
+}
+
+// run starts fika run --debug, which says each pass on stderr.
+func (d *desk) run() *process {
+	d.t.Helper()
+	cmd := d.command("fika", "run", "--debug")
+	stderr, err := cmd.StderrPipe()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		d.t.Fatal(err)
+	}
+	p := &process{d.t, cmd, bufio.NewScanner(stderr)}
+	d.t.Cleanup(p.kill)
+	return p
+}
+
+// hear reads what the process says until a line contains text.
+func (p *process) hear(text string) {
+	p.t.Helper()
+	for p.talk.Scan() {
+		if strings.Contains(p.talk.Text(), text) {
+			return
+		}
+	}
+	p.t.Fatalf("fika ended without saying %q", text)
+}
+
+// kill ends the process at once, as a power cut would, and waits for its end.
+// It may be called twice.
+func (p *process) kill() {
+	if p.cmd.ProcessState == nil {
+		p.cmd.Process.Kill() //nolint:errcheck // it may have ended
+		p.cmd.Wait()         //nolint:errcheck // it was killed
+	}
+}
