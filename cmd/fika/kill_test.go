@@ -1,0 +1,284 @@
+package main
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/ics"
+	"fika/daemon"
+	"fika/span"
+	"fika/store"
+)
+
+var killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0 takes a new one")
+
+// eager is a fika that books as much as it may by itself: every pass of the
+// working day has something to propose, to send or to settle.
+const eager = `
+[me]
+name       = "Maya Lind"
+email      = "maya@example.com"
+timezone   = "Europe/Stockholm"
+department = "Communications"
+level      = "staff"
+levels     = ["staff", "director"]
+
+[[calendar]]
+name = "work"
+kind = "vdir"
+path = "calendars/work"
+book = true
+
+[people]
+csv     = ["people.csv"]
+domains = ["example.com"]
+
+[rhythm]
+hours    = ["mon-fri 08:00-18:00"]
+windows  = ["mon-fri 09:00-17:00"]
+per_day  = 5
+per_week = 15
+open     = 12
+minutes  = 25
+notice   = "2d"
+horizon  = "2w"
+
+[trust]
+mode = "book"
+undo = "0h"
+
+[guards]
+gap           = "1d"
+after_decline = "1d"
+per_team      = 1000
+no_reply      = "24h"
+
+[[goal]]
+id    = "everybody"
+kind  = "value"
+theme = "business_trends"
+topic = "what changes"
+why   = "The more that is on its way, the more a kill can break."
+want  = { meetings = 200, per = "quarter" }
+`
+
+// newEagerDesk has as many colleagues as given, each with a calendar that says
+// little.
+func newEagerDesk(t *testing.T, colleagues int) *desk {
+	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)}
+	event := func(uid, from, to string) string {
+		return strings.Join([]string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:" + uid,
+			"DTSTAMP:20260101T000000Z", "DTSTART:" + from, "DTEND:" + to, "SUMMARY:" + uid, "RRULE:FREQ=WEEKLY",
+			"END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
+	}
+	d.write("fika.toml", eager)
+	d.write("calendars/work/standup.ics", event("standup", "20260105T080000Z", "20260105T083000Z"))
+	people := "name,email,department,level,timezone,calendar\n"
+	for i := range colleagues {
+		people += fmt.Sprintf("Guest%02d Test,guest%02d@example.com,Team %d,staff,Europe/Stockholm,colleagues/%02d.ics\n", i, i, i%6, i)
+		d.write(fmt.Sprintf("colleagues/%02d.ics", i), event("course", "20260107T090000Z", "20260107T110000Z"))
+	}
+	d.write("people.csv", people)
+	return d
+}
+
+// TestKill kills fika run at random moments, two hundred times in a month of
+// its user's life, while the guests answer. Each life goes on from what the one
+// before left. go test -run TestKill -killseed N plays one run again, as far as
+// the machine kills at the same steps.
+func TestKill(t *testing.T) {
+	lives := 200
+	if testing.Short() {
+		lives = 25
+	}
+	seed := *killSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("-killseed %d", seed)
+	chance := rand.New(rand.NewPCG(seed, 0))
+	d := newEagerDesk(t, 60)
+	l := &ledger{desk: d, chance: chance, events: map[string]string{}, gone: map[string]bool{}, holds: map[string]string{}}
+	var spent time.Duration
+	cut := 0
+	for life := range lives {
+		d.now = d.now.Add(time.Duration(1+chance.IntN(5)) * time.Hour)
+		p := d.run()
+		if life%10 == 0 {
+			spent = p.live()
+		} else if p.cutShort(chance, spent) {
+			cut++
+		}
+		p.kill()
+		l.read()
+		l.answer()
+	}
+	t.Logf("%d lives, %d of them ended before the pass did; %d events", lives, cut, len(l.events))
+	if len(l.events) < lives/10 {
+		t.Errorf("only %d invitations in all these lives; what was killed had nothing to do", len(l.events))
+	}
+	l.settle()
+	l.compare()
+}
+
+// live lets the process make its first pass, and returns how long that took.
+func (p *process) live() time.Duration {
+	p.hear("running on")
+	began := time.Now()
+	p.hear("msg=pass")
+	return time.Since(began)
+}
+
+// cutShort kills the process at a random moment, and reports whether that was
+// in the middle of its first pass. Where in the pass the moment falls is up to
+// the machine, and must be: daemon/crash_test.go kills after each step that has
+// a name, and this test is for the moments between them, in the file system
+// and in SQLite. No result depends on how fast the machine is, as the moments
+// spread over a little more than the last whole pass took. One kill in eight comes
+// while fika still starts.
+func (p *process) cutShort(chance *rand.Rand, pass time.Duration) bool {
+	if chance.IntN(8) > 0 {
+		p.hear("running on")
+	}
+	<-time.After(time.Duration(chance.Int64N(int64(pass+pass/4) + 1)))
+	p.kill()
+	for p.talk.Scan() {
+		if strings.Contains(p.talk.Text(), "msg=pass") {
+			return false
+		}
+	}
+	return true
+}
+
+// ledger is what the guests and the user have seen of fika's events from
+// outside, between its lives.
+type ledger struct {
+	*desk
+	chance *rand.Rand
+	events map[string]string // content by file name, as it was seen last
+	gone   map[string]bool   // files that were seen, and then not any more
+	holds  map[string]string // file by the booking that it is for
+}
+
+// read looks at the folder: no booking may have two events, none may come back
+// once it was taken away, and none may be written a second time.
+func (l *ledger) read() {
+	l.t.Helper()
+	here := map[string]bool{}
+	paths, err := filepath.Glob(l.file("calendars/work/fk*.ics"))
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, path := range paths {
+		name := filepath.Base(path)
+		here[name] = true
+		text := l.desk.read("calendars/work/" + name)
+		if was, seen := l.events[name]; seen {
+			if l.gone[name] {
+				l.t.Errorf("%s was taken away and is back", name)
+			}
+			if was != text {
+				l.t.Errorf("%s was written a second time:\n%s\n%s", name, was, text)
+			}
+			continue
+		}
+		l.events[name] = text
+		booking := l.event(name).Mark.Booking
+		if other, taken := l.holds[booking]; taken {
+			l.t.Errorf("booking %q has two events, %s and %s", booking, other, name)
+		}
+		l.holds[booking] = name
+	}
+	for name := range l.events {
+		l.gone[name] = l.gone[name] || !here[name]
+	}
+}
+
+// event is the one event of a file.
+func (l *ledger) event(name string) calendar.Event {
+	l.t.Helper()
+	always := span.Span{Start: l.now.AddDate(-1, 0, 0), End: l.now.AddDate(1, 0, 0)}
+	events, problems := ics.Parse([]byte(l.events[name])).Expand(always, time.UTC)
+	if len(events) != 1 || len(problems) > 0 {
+		l.t.Fatalf("%s has %d events, %v", name, len(events), problems)
+	}
+	return events[0]
+}
+
+// answer lets some guests say yes or no. A few never answer.
+func (l *ledger) answer() {
+	l.t.Helper()
+	paths, err := filepath.Glob(l.file("calendars/work/fk*.ics")) // sorted, so that the seed decides
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	for _, path := range paths {
+		name := filepath.Base(path)
+		reply := []calendar.Reply{calendar.Accepted, calendar.Declined, calendar.NoReply, calendar.NoReply}[l.chance.IntN(4)]
+		for _, a := range l.event(name).Attendees {
+			if a.Reply == calendar.NoReply && reply != calendar.NoReply {
+				l.events[name] = string(ics.Parse([]byte(l.events[name])).Reply(a.Address, reply))
+				l.write("calendars/work/"+name, l.events[name])
+			}
+		}
+	}
+}
+
+// settle lets fika end what it had begun, and then wants two quiet passes.
+func (l *ledger) settle() {
+	l.t.Helper()
+	for range 10 {
+		if strings.Contains(l.desk.answer("fika", "run", "--once"), "Nothing changed.") {
+			break
+		}
+	}
+	for range 2 {
+		if said := l.desk.answer("fika", "run", "--once"); !strings.Contains(said, "Nothing changed.") {
+			l.t.Errorf("a quiet pass was not quiet:\n%s", said)
+		}
+	}
+	l.read()
+}
+
+// compare holds the calendar against the store: each event is that of a
+// booking which knows it, and each booking which has an event has one there.
+func (l *ledger) compare() {
+	l.t.Helper()
+	var known daemon.BookingsAnswer
+	if err := json.Unmarshal([]byte(l.desk.answer("fika", "bookings", "--all", "--json")), &known); err != nil {
+		l.t.Fatal(err)
+	}
+	states := map[store.State]int{}
+	bookings := map[string]daemon.BookingAnswer{}
+	for _, b := range known.Bookings {
+		bookings[b.ID] = b
+		states[b.State]++
+		if b.State == store.Sending || b.State == store.Unknown {
+			l.t.Errorf("%s is still %s", b.ID, b.State)
+		}
+		if name := b.Event + ".ics"; b.Event != "" && (l.events[name] == "" || l.gone[name]) {
+			l.t.Errorf("%s is %s, and its event is not there", b.ID, b.State)
+		}
+	}
+	l.t.Logf("bookings: %v", states)
+	for booking, name := range l.holds {
+		b, ok := bookings[booking]
+		if !ok {
+			l.t.Errorf("%s: its booking %s is lost", name, booking)
+		}
+		if !l.gone[name] && b.Event+".ics" != name {
+			l.t.Errorf("%s is there, and its booking %s, %s, does not know it", name, booking, b.State)
+		}
+	}
+	left, err := filepath.Glob(l.file("calendars/work/.*"))
+	if err != nil || len(left) > 0 {
+		l.t.Errorf("left behind: %v %v", left, err)
+	}
+}
