@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -69,21 +68,23 @@ why   = "The more that is on its way, the more a kill can break."
 want  = { meetings = 200, per = "quarter" }
 `
 
+// weeklyEvent is a file with one event.
+func weeklyEvent(uid, from, to string) string {
+	return strings.Join([]string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:" + uid,
+		"DTSTAMP:20260101T000000Z", "DTSTART:" + from, "DTEND:" + to, "SUMMARY:" + uid, "RRULE:FREQ=WEEKLY",
+		"END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
+}
+
 // newEagerDesk has as many colleagues as given, each with a calendar that says
 // little.
 func newEagerDesk(t *testing.T, colleagues int) *desk {
 	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)}
-	event := func(uid, from, to string) string {
-		return strings.Join([]string{"BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:" + uid,
-			"DTSTAMP:20260101T000000Z", "DTSTART:" + from, "DTEND:" + to, "SUMMARY:" + uid, "RRULE:FREQ=WEEKLY",
-			"END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
-	}
 	d.write("fika.toml", eager)
-	d.write("calendars/work/standup.ics", event("standup", "20260105T080000Z", "20260105T083000Z"))
+	d.write("calendars/work/standup.ics", weeklyEvent("standup", "20260105T080000Z", "20260105T083000Z"))
 	people := "name,email,department,level,timezone,calendar\n"
 	for i := range colleagues {
 		people += fmt.Sprintf("Guest%02d Test,guest%02d@example.com,Team %d,staff,Europe/Stockholm,colleagues/%02d.ics\n", i, i, i%6, i)
-		d.write(fmt.Sprintf("colleagues/%02d.ics", i), event("course", "20260107T090000Z", "20260107T110000Z"))
+		d.write(fmt.Sprintf("colleagues/%02d.ics", i), weeklyEvent("course", "20260107T090000Z", "20260107T110000Z"))
 	}
 	d.write("people.csv", people)
 	return d
@@ -251,13 +252,9 @@ func (l *ledger) settle() {
 // booking which knows it, and each booking which has an event has one there.
 func (l *ledger) compare() {
 	l.t.Helper()
-	var known daemon.BookingsAnswer
-	if err := json.Unmarshal([]byte(l.desk.answer("fika", "bookings", "--all", "--json")), &known); err != nil {
-		l.t.Fatal(err)
-	}
 	states := map[store.State]int{}
 	bookings := map[string]daemon.BookingAnswer{}
-	for _, b := range known.Bookings {
+	for _, b := range l.bookings() {
 		bookings[b.ID] = b
 		states[b.State]++
 		if b.State == store.Sending || b.State == store.Unknown {

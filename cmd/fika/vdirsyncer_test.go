@@ -1,0 +1,120 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+	"fika/calendar/ics"
+	"fika/daemon"
+	"fika/store"
+)
+
+// files are the contents of the folder's .ics files by name.
+func (d *desk) files(folder string) map[string]string {
+	d.t.Helper()
+	paths, err := filepath.Glob(d.file(folder + "/*.ics"))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	all := map[string]string{}
+	for _, path := range paths {
+		all[filepath.Base(path)] = d.read(folder + "/" + filepath.Base(path))
+	}
+	return all
+}
+
+// sync lets vdirsyncer carry changes between fika's folder and another, as it
+// would to a server. A conflict would end it with an error.
+func (d *desk) sync() {
+	d.t.Helper()
+	out, talk, code := d.outcome("vdirsyncer", "-c", d.file("vdirsyncer.conf"), "sync")
+	if code != 0 || strings.Contains(talk+out, "onflict") {
+		d.t.Fatalf("vdirsyncer sync: exit %d\n%s%s", code, out, talk)
+	}
+}
+
+// live are the bookings with an invitation out.
+func live(all []daemon.BookingAnswer) []daemon.BookingAnswer {
+	return slices.DeleteFunc(all, func(b daemon.BookingAnswer) bool { return b.State != store.Booked })
+}
+
+// TestVdirsyncer has fika's folder carried to another side and back: files of
+// others stay as they are to the byte, coffees arrive, and what a guest answers
+// over there is settled here.
+func TestVdirsyncer(t *testing.T) {
+	needs(t, "vdirsyncer")
+	d := newEagerDesk(t, 10)
+	d.write("calendars/there/theirs.ics", weeklyEvent("theirs", "20260109T120000Z", "20260109T140000Z"))
+	d.write("calendars/work/foreign.ics", strings.Replace(weeklyEvent("foreign", "20260109T090000Z", "20260109T100000Z"),
+		"END:VEVENT", "X-SOMEBODYS;P=\"a;b\":folded\r\n  value\r\nEND:VEVENT", 1))
+	d.write("vdirsyncer.conf", `[general]
+status_path = "`+d.file("status")+`"
+[pair office]
+a = "here"
+b = "there"
+collections = null
+[storage here]
+type = "filesystem"
+path = "`+d.file("calendars/work")+`"
+fileext = ".ics"
+[storage there]
+type = "filesystem"
+path = "`+d.file("calendars/there")+`"
+fileext = ".ics"
+`)
+	discover := d.command("vdirsyncer", "-c", d.file("vdirsyncer.conf"), "discover")
+	discover.Stdin = strings.NewReader("y\ny\n")
+	if out, err := discover.CombinedOutput(); err != nil {
+		t.Fatalf("vdirsyncer discover: %v\n%s", err, out)
+	}
+	d.sync()
+	others := d.files("calendars/work")
+	d.days(2)
+	d.sync()
+
+	guests := map[string]calendar.Reply{}
+	replies := []calendar.Reply{calendar.Accepted, calendar.Declined, calendar.Maybe}
+	for i, b := range live(d.bookings()) {
+		reply := replies[i%len(replies)]
+		path := "calendars/there/" + b.Event + ".ics"
+		d.write(path, string(ics.Parse([]byte(d.read(path))).Reply(calendar.Address(b.Person), reply)))
+		guests[b.ID] = reply
+	}
+	if len(guests) < len(replies) {
+		t.Fatalf("only %d coffees reached the other side", len(guests))
+	}
+	d.sync()
+	d.answer("fika", "run", "--once")
+	d.sync()
+	for _, b := range d.bookings() {
+		reply, answered := guests[b.ID]
+		if !answered {
+			continue
+		}
+		state := store.Booked
+		if reply == calendar.Declined {
+			state = store.Declined
+		}
+		if calendar.Reply(b.Reply) != reply || b.State != state {
+			t.Errorf("%s answered %s: the booking is %s with the reply %q", b.Name, reply, b.State, b.Reply)
+		}
+		if _, err := os.Stat(d.file("calendars/there/" + b.Event + ".ics")); b.Event != "" && err != nil {
+			t.Errorf("the coffee of %s is not on the other side: %v", b.Name, err)
+		}
+	}
+	here, there := d.files("calendars/work"), d.files("calendars/there")
+	if diff := cmp.Diff(here, there); diff != "" {
+		t.Errorf("the sides differ: %s", diff)
+	}
+	for name, text := range others {
+		if here[name] != text {
+			t.Errorf("%s was changed:\n%s\n%s", name, text, here[name])
+		}
+	}
+}
