@@ -41,7 +41,7 @@ var house = map[string]room{
 	"daemon":   {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"web":      {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},
 	"company":  {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},
-	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/term"}, why: "cmd wires"},
+	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
 
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
 

@@ -12,7 +12,6 @@
 package daemon
 
 import (
-	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -73,6 +72,7 @@ type Daemon struct {
 	mu       sync.Mutex
 	settings Settings
 	memory   memory
+	trust    trust
 	wake     chan struct{}
 }
 
@@ -101,27 +101,6 @@ func (d *Daemon) Wake() {
 	select {
 	case d.wake <- struct{}{}:
 	default:
-	}
-}
-
-// Run makes a pass at once, then one every Settings.Every and after each
-// [Daemon.Wake], until ctx ends; a pass on its way is finished first. now is
-// read once for each pass, and told is called with the outcome. A pass that
-// fails is tried again: only the end of ctx ends Run.
-func (d *Daemon) Run(ctx context.Context, now func() time.Time, told func(Report, error)) {
-	for {
-		report, err := d.Pass(context.WithoutCancel(ctx), now())
-		told(report, err)
-		d.Log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
-		d.mu.Lock()
-		every := d.settings.Every
-		d.mu.Unlock()
-		select {
-		case <-ctx.Done():
-			return
-		case <-d.wake:
-		case <-time.After(every):
-		}
 	}
 }
 

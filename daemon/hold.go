@@ -9,10 +9,7 @@ import (
 	"fika/store"
 )
 
-const (
-	clockSlack = 2 * time.Minute // a clock that is set back by less is only being adjusted
-	fewEvents  = 6               // fewer events than this may all go without suspicion
-)
+const fewEvents = 6 // fewer events than this may all go without suspicion
 
 // checkClock holds when now lies before the last pass: with a wrong clock
 // everything that is due is guessed.
@@ -21,11 +18,12 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 	if err != nil {
 		return err
 	}
-	if s.clockBack = s.now.Before(last.Add(-clockSlack)); s.clockBack {
+	if s.clockWrong = s.now.Before(last.Add(-clockSlack)); s.clockWrong {
 		s.hold("clock_back", fmt.Sprintf("the clock says %s, but the last pass was at %s",
 			s.now.Format(time.RFC3339), last.In(s.now.Location()).Format(time.RFC3339)),
 			"check the clock of this machine; if it is right now: fika sync --full")
 	}
+	d.checkJump(s)
 	return nil
 }
 
@@ -93,6 +91,6 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 			return err
 		}
 	}
-	d.memory = memory{}
+	d.memory, d.trust = memory{}, trust{}
 	return d.Store.SetLastPass(ctx, time.Time{})
 }

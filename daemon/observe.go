@@ -33,11 +33,11 @@ type scene struct {
 	bookings []store.Booking
 	world    planner.World
 
-	holds     []store.Hold
-	syncs     []store.Sync
-	problems  []string
-	blind     bool // a calendar of the user's, or all people, could not be read
-	clockBack bool
+	holds      []store.Hold
+	syncs      []store.Sync
+	problems   []string
+	blind      bool // a calendar of the user's, or all people, could not be read
+	clockWrong bool // now may be off by anything
 }
 
 // reading is one of the user's calendars as it was read.

@@ -53,8 +53,8 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	if err := d.resolve(ctx, s); err != nil {
 		return fmt.Errorf("look for what was sent: %w", err)
 	}
-	if s.blind {
-		return nil // what is not seen can neither be judged nor planned around
+	if s.blind || s.clockWrong {
+		return nil // what is not seen can neither be judged nor planned around, nor what is not now
 	}
 	if err := d.settle(ctx, s); err != nil {
 		return fmt.Errorf("settle: %w", err)
@@ -90,8 +90,8 @@ func (d *Daemon) report(ctx context.Context, s *scene) ([]store.Hold, error) {
 		return nil, err
 	}
 	d.Step("reported")
-	if s.clockBack {
-		return holds, nil // the pass of the later clock stays the measure
+	if s.clockWrong {
+		return holds, nil // the last pass of a good clock stays the measure
 	}
 	return holds, d.Store.SetLastPass(ctx, s.now)
 }

@@ -140,7 +140,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 		r.watch(ctx, hangup, func() bool { return r.reload(d) })
 		stop()
 	})
-	d.Run(ctx, r.app.now, r.told)
+	d.Run(ctx, r.app.clocks(time.Now()), r.told)
 	stop()
 	both.Wait()
 	if served != nil {

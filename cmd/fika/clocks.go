@@ -1,0 +1,22 @@
+package main
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fika/daemon"
+)
+
+// clocks reads the clocks of the machine. Go's own monotonic clock, which is
+// counted from start on, stands while the machine sleeps.
+func (a *app) clocks(start time.Time) func() daemon.Clock {
+	return func() daemon.Clock {
+		c := daemon.Clock{Wall: a.now().Round(0), Mono: time.Since(start)}
+		var boot unix.Timespec
+		if err := unix.ClockGettime(sleepless, &boot); err == nil {
+			c.Boot = time.Duration(boot.Nano())
+		}
+		return c
+	}
+}

@@ -1,0 +1,59 @@
+package daemon
+
+import (
+	"context"
+	"time"
+)
+
+// Run makes a pass at once, then one every Settings.Every, after each
+// [Daemon.Wake], and when the machine has slept or its clock was set, until ctx
+// ends; a pass on its way is finished first. However long the sleep, it is one
+// pass: what was missed is planned anew from what is there then. The clocks are
+// read once for each pass, and told is called with the outcome. A pass that
+// fails is tried again: only the end of ctx ends Run.
+func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, error)) {
+	for last, more := read(), true; more; last, more = d.await(ctx, read, last) {
+		report, err := d.Pass(context.WithoutCancel(ctx), last.Wall)
+		told(report, err)
+		d.Log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
+	}
+}
+
+// await returns with the clocks when a pass is due after that of last, and
+// reports false when ctx has ended. It looks at them at every tick, and never
+// sleeps longer: a timer of an hour may be due after a night.
+func (d *Daemon) await(ctx context.Context, read func() Clock, last Clock) (Clock, bool) {
+	for left := d.every(); ; {
+		woken := false
+		select {
+		case <-ctx.Done():
+			return last, false
+		case <-d.wake:
+			woken = true
+		case <-time.After(min(left, tick)):
+		}
+		now := read()
+		drift := now.Since(last)
+		d.heed(drift)
+		left, last = left-drift.Passed, now
+		if woken || left <= 0 || drift.Slept > 0 || drift.Stepped != 0 {
+			return now, true
+		}
+	}
+}
+
+func (d *Daemon) every() time.Duration {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.settings.Every
+}
+
+// heed remembers what drift says of the wall clock.
+func (d *Daemon) heed(drift Drift) {
+	if drift.Slept > 0 || drift.Stepped != 0 {
+		d.Log.Info("clocks", "passed", drift.Passed, "slept", drift.Slept, "stepped", drift.Stepped)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.trust = d.trust.after(drift)
+}

@@ -1,0 +1,129 @@
+package daemon_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/daemon"
+)
+
+// machine has clocks that a test can set, and can be put to sleep. Its time
+// goes by as that of the bubble does.
+type machine struct {
+	start   time.Time
+	slept   time.Duration
+	stepped time.Duration
+}
+
+func (m *machine) read() daemon.Clock {
+	mono := time.Since(m.start)
+	return daemon.Clock{
+		Wall: m.start.Add(mono + m.slept + m.stepped).Round(0),
+		Mono: mono, Boot: time.Hour + mono + m.slept,
+	}
+}
+
+// watched runs the daemon of h on the clocks of m, in the bubble of t, and
+// returns what its passes were: the wall clock, and the holds.
+func watched(t *testing.T, h *house, m *machine) *[]string {
+	var passes []string
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		h.daemon.Run(ctx, m.read, func(r daemon.Report, err error) {
+			if err != nil {
+				t.Error(err)
+			}
+			line := r.Now.UTC().Format("2006-01-02 15:04:05")
+			for _, hold := range r.Holds {
+				line += " " + hold.Code
+			}
+			passes = append(passes, line)
+		})
+	}()
+	t.Cleanup(func() {
+		stop()
+		<-ended
+	})
+	synctest.Wait()
+	return &passes
+}
+
+// TestClocks lets things happen to the clocks of a running daemon that makes a
+// pass every hour. Each step waits first, then does something to the machine.
+func TestClocks(t *testing.T) {
+	const night = 8 * time.Hour
+	full := func(h *house, _ *machine) { h.daemon.Sync(context.Background(), true) }
+	step := func(by time.Duration) func(*house, *machine) { return func(_ *house, m *machine) { m.stepped += by } }
+	sleep := func(_ *house, m *machine) { m.slept += night }
+	for _, c := range []struct {
+		name string
+		acts []func(*house, *machine) // one after each half hour
+		wait time.Duration            // at the end
+		want []string
+	}{
+		{"nothing happens", nil, 2 * time.Hour, []string{"2000-01-01 00:00:00", "2000-01-01 01:00:00", "2000-01-01 02:00:00"}},
+		{"F64 one pass after a night", []func(*house, *machine){sleep}, time.Minute,
+			[]string{"2000-01-01 00:00:00", "2000-01-01 08:30:15"}},
+		{"F66 a year ahead, and believed after a while", []func(*house, *machine){step(365 * 24 * time.Hour)}, 62 * time.Minute,
+			[]string{"2000-01-01 00:00:00", "2000-12-31 00:30:15 clock_jump", "2000-12-31 01:30:15"}},
+		{"F66 a year ahead, and right again", []func(*house, *machine){step(365 * 24 * time.Hour), step(-365 * 24 * time.Hour)}, time.Minute,
+			[]string{"2000-01-01 00:00:00", "2000-12-31 00:30:15 clock_jump", "2000-01-01 01:00:15"}},
+		{"a year ahead, and the user says that it is right", []func(*house, *machine){step(365 * 24 * time.Hour), full}, time.Minute,
+			[]string{"2000-01-01 00:00:00", "2000-12-31 00:30:15 clock_jump", "2000-12-31 01:00:00"}},
+		{"F67 a year back", []func(*house, *machine){step(-365 * 24 * time.Hour)}, time.Minute,
+			[]string{"2000-01-01 00:00:00", "1999-01-01 00:30:15 clock_back"}},
+		{"F68 forty seconds back", []func(*house, *machine){step(-40 * time.Second)}, 40 * time.Minute,
+			[]string{"2000-01-01 00:00:00", "2000-01-01 00:59:20"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				h := newHouse(t)
+				h.settings.Every = time.Hour
+				h.daemon.Configure(h.settings)
+				m := &machine{start: time.Now()}
+				passes := watched(t, h, m)
+				for _, act := range c.acts {
+					time.Sleep(30 * time.Minute)
+					synctest.Wait()
+					act(h, m)
+				}
+				time.Sleep(c.wait)
+				synctest.Wait()
+				got := *passes
+				if len(got) > 1 && got[0] == got[1] {
+					got = got[1:] // Configure asked for it
+				}
+				if diff := cmp.Diff(c.want, got); diff != "" {
+					t.Error(diff)
+				}
+			})
+		})
+	}
+}
+
+// TestNoLongTimer counts how often the clocks are read: a timer that is longer
+// than a tick would stand still while the machine sleeps.
+func TestNoLongTimer(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t)
+		h.settings.Every = 24 * time.Hour
+		h.daemon.Configure(h.settings)
+		last, longest := time.Now(), time.Duration(0)
+		ctx, stop := context.WithTimeout(t.Context(), time.Hour)
+		defer stop()
+		h.daemon.Run(ctx, func() daemon.Clock {
+			longest, last = max(longest, time.Since(last)), time.Now()
+			return daemon.Clock{Wall: last}
+		}, func(daemon.Report, error) {})
+		if longest > 15*time.Second {
+			t.Error(fmt.Sprint("nobody looked at the clocks for ", longest))
+		}
+	})
+}
