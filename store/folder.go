@@ -55,6 +55,10 @@ func create(path string) error {
 // dsn names the database file at path to the driver, with all the pragmas, so
 // that every connection has them.
 func dsn(path string) string {
-	query := url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}
-	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?" + query.Encode()
+	return uri(path) + "?" + url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}.Encode()
+}
+
+// uri is path as SQLite reads names of files.
+func uri(path string) string {
+	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
 }

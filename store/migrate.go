@@ -4,7 +4,11 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 )
 
 // Version is the newest layout of the store that this program knows: the length
@@ -133,29 +137,62 @@ CREATE TABLE mirror_items (
 // application is PRAGMA application_id of a store: "fika".
 const application = 0x66696b61
 
-// migrate brings db to Version, refusing a store that is newer by name, and a
-// database of somebody else.
-func migrate(ctx context.Context, db *sql.DB) error {
-	var have, tables, owner int
+// identify returns the layout of db and whether it is empty, refusing a store
+// that is newer, and a database of somebody else.
+func identify(ctx context.Context, db *sql.DB) (layout int, empty bool, err error) {
+	var tables, owner int
 	for query, into := range map[string]*int{
-		`PRAGMA user_version`: &have, `PRAGMA application_id`: &owner, `SELECT count(*) FROM sqlite_schema`: &tables,
+		`PRAGMA user_version`: &layout, `PRAGMA application_id`: &owner, `SELECT count(*) FROM sqlite_schema`: &tables,
 	} {
 		if err := db.QueryRowContext(ctx, query).Scan(into); err != nil {
-			return kind(err)
+			return 0, false, kind(err)
 		}
 	}
-	if isNew := have == 0 && tables == 0; have < 0 || owner != application && !isNew {
-		return fmt.Errorf("%w: it is no store of fika (layout %d, application %#x)", ErrCorrupt, have, owner)
+	empty = layout == 0 && tables == 0
+	if layout < 0 || owner != application && !empty {
+		return layout, false, fmt.Errorf("%w: it is no store of fika (layout %d, application %#x)", ErrCorrupt, layout, owner)
 	}
-	if have > len(migrations) {
-		return fmt.Errorf("%w: it has layout %d, this program knows %d", ErrNewer, have, len(migrations))
+	if layout > len(migrations) {
+		return layout, false, fmt.Errorf("%w: it has layout %d, this program knows %d", ErrNewer, layout, len(migrations))
+	}
+	return layout, empty, nil
+}
+
+// migrate brings the store to Version. A store of an older layout is checked and
+// copied first: the way back is to restore that copy with the older program.
+func (s *Store) migrate(ctx context.Context) error {
+	have, empty, err := identify(ctx, s.db)
+	if err != nil {
+		return err
+	}
+	if have < len(migrations) && !empty {
+		if err := s.keepLayout(ctx, have); err != nil {
+			return fmt.Errorf("before migration %d: %w", have+1, err)
+		}
 	}
 	for v := have; v < len(migrations); v++ {
-		if err := step(ctx, db, v); err != nil {
+		if err := step(ctx, s.db, v); err != nil {
 			return fmt.Errorf("migration %d: %w", v+1, kind(err))
 		}
 	}
 	return nil
+}
+
+// keepLayout checks the store and copies it as the last one of its layout. A
+// copy of an earlier attempt may lack what was written since, and is replaced.
+func (s *Store) keepLayout(ctx context.Context, layout int) error {
+	if err := s.Check(ctx); err != nil {
+		return err
+	}
+	dir := filepath.Join(s.dir, "backups")
+	if err := prepare(dir); err != nil {
+		return err
+	}
+	path := filepath.Join(dir, fmt.Sprintf("layout-%d.db", layout))
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fileKind(err)
+	}
+	return s.Backup(ctx, path)
 }
 
 func step(ctx context.Context, db *sql.DB, v int) error {

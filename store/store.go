@@ -24,6 +24,7 @@ import (
 // [LockedError]). Its methods may be called from several goroutines.
 type Store struct {
 	db      *sql.DB
+	dir     string
 	lock    *os.File
 	install string
 }
@@ -55,7 +56,7 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	}()
 	path, mark := filepath.Join(dir, "fika.db"), filepath.Join(dir, "installed")
 	if lost(path, mark) {
-		return nil, fmt.Errorf("%w: %s is gone or empty; put a backup there, or remove %s to begin anew", ErrCorrupt, path, mark)
+		return nil, fmt.Errorf("%w: %s is gone or empty; fika restore puts a backup there; remove %s to begin anew", ErrCorrupt, path, mark)
 	}
 	if err := create(path); err != nil {
 		return nil, err
@@ -65,7 +66,7 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 		return nil, fmt.Errorf("open %s: %w", path, kind(err))
 	}
 	db.SetMaxOpenConns(1) // SQLite has one writer, and the daemon is one process
-	s := &Store{db: db, lock: lock}
+	s := &Store{db: db, dir: dir, lock: lock}
 	if err := s.begin(ctx); err != nil {
 		db.Close()
 		return nil, fmt.Errorf("open %s: %w", path, err)
@@ -82,7 +83,7 @@ func (s *Store) begin(ctx context.Context) error {
 	if err := s.check(ctx); err != nil {
 		return err
 	}
-	if err := migrate(ctx, s.db); err != nil {
+	if err := s.migrate(ctx); err != nil {
 		return err
 	}
 	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'install'`).Scan(&s.install)

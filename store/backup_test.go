@@ -1,0 +1,176 @@
+package store
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestBackup(t *testing.T) {
+	defer syscall.Umask(syscall.Umask(0))
+	s := fresh(t)
+	s.book(t, with("ann", 9))
+	path := filepath.Join(t.TempDir(), "copy.db")
+	ok(t, os.WriteFile(path+".part", []byte("of a killed fika"), 0o600)) // F26
+	ok(t, s.Backup(t.Context(), path))
+	if diff := cmp.Diff(map[string]fs.FileMode{"copy.db": 0o600}, modes(t, filepath.Dir(path))); diff != "" {
+		t.Errorf("files: %s", diff)
+	}
+	is(t, s.Backup(t.Context(), path), fs.ErrExist)
+
+	want := s.memory(t)
+	s.book(t, with("bob", 10)) // after the copy, and not in it
+	dir := folder(t)
+	_, err := Restore(t.Context(), dir, path, monday)
+	ok(t, err)
+	restored := reopen(t, dir)
+	if diff := cmp.Diff(want, restored.memory(t)); diff != "" {
+		t.Error(diff)
+	}
+	if restored.Install() != s.Install() {
+		t.Error("it would name its events differently")
+	}
+}
+
+func TestBackupOnAFullDisk(t *testing.T) {
+	root := disk(t, "1m")
+	s := fresh(t)
+	s.book(t, with("ann", 9))
+	free := fill(t, root)
+	path := filepath.Join(root, "copy.db")
+	is(t, s.Backup(t.Context(), path), ErrFull)
+	free()
+	ok(t, s.Backup(t.Context(), path))
+}
+
+// TestBackupChecksTheCopy is F27: the store is damaged in a way that SQLite
+// copies faithfully.
+func TestBackupChecksTheCopy(t *testing.T) {
+	s := fresh(t)
+	s.book(t, with("ann", 9))
+	for _, sql := range []string{`PRAGMA foreign_keys = 0`, `UPDATE intents SET booking = 'nobody'`} {
+		_, err := s.db.Exec(sql)
+		ok(t, err)
+	}
+	dir := t.TempDir()
+	is(t, s.Backup(t.Context(), filepath.Join(dir, "copy.db")), ErrCorrupt)
+	if got := modes(t, dir); len(got) > 0 {
+		t.Errorf("a copy that is no good stays: %v", got)
+	}
+}
+
+func TestDaily(t *testing.T) {
+	s := fresh(t)
+	for _, step := range []struct {
+		hours float64
+		want  string
+	}{{8, "fika-2026-03-02.db"}, {9, ""}, {23.9, ""}, {24, "fika-2026-03-03.db"}, {30 * 24, "fika-2026-04-01.db"}} {
+		got, err := s.Daily(t.Context(), at(step.hours))
+		ok(t, err)
+		if got != "" {
+			got = filepath.Base(got)
+		}
+		if got != step.want {
+			t.Errorf("after %v hours: %q, want %q", step.hours, got, step.want)
+		}
+	}
+	for day := range 60 {
+		_, err := s.Daily(t.Context(), at(float64(24*(40+day))))
+		ok(t, err)
+	}
+	left := modes(t, filepath.Join(s.dir, "backups"))
+	if len(left) < keepDaily || len(left) > keepDaily+keepWeekly {
+		t.Errorf("%d copies stay", len(left))
+	}
+}
+
+func TestStale(t *testing.T) {
+	var days []time.Time
+	for day := range 40 { // from Monday 2 March to Friday 10 April 2026
+		days = append(days, monday.AddDate(0, 0, day))
+	}
+	gone := stale(days)
+	var left []string
+	for _, day := range days {
+		if !slices.Contains(gone, day) {
+			left = append(left, day.Format("2 Jan"))
+		}
+	}
+	want := []string{"22 Mar", "29 Mar", "4 Apr", "5 Apr", "6 Apr", "7 Apr", "8 Apr", "9 Apr", "10 Apr"}
+	if diff := cmp.Diff(want, left); diff != "" {
+		t.Error(diff)
+	}
+	if gone := stale(days[:7]); len(gone) > 0 {
+		t.Errorf("of one week go %v", gone)
+	}
+}
+
+// old is the closed folder of a store of layout 1, with one booking.
+func old(t *testing.T) string {
+	t.Helper()
+	dir := folder(t)
+	s := reopen(t, dir)
+	s.book(t, with("ann", 9))
+	for _, sql := range []string{`DROP TABLE mirrors`, `DROP TABLE mirror_items`, `PRAGMA user_version = 1`} {
+		_, err := s.db.Exec(sql)
+		ok(t, err)
+	}
+	ok(t, s.Close())
+	return dir
+}
+
+func TestCopyBeforeMigration(t *testing.T) {
+	dir := old(t)
+	s := reopen(t, dir)
+	layout, err := inspect(t.Context(), filepath.Join(dir, "backups", "layout-1.db"))
+	ok(t, err)
+	if layout != 1 {
+		t.Errorf("the copy has layout %d", layout)
+	}
+	if got := len(s.all(t)); got != 1 {
+		t.Errorf("%d bookings after the migration", got)
+	}
+}
+
+// TestF23FailedMigration has a table in the way of the second migration.
+func TestF23FailedMigration(t *testing.T) {
+	dir := old(t)
+	path := filepath.Join(dir, "fika.db")
+	change(t, path, `CREATE TABLE mirror_items (x)`)
+	for range 2 { // an attempt again is an attempt like the first
+		if _, err := Open(t.Context(), dir); err == nil {
+			t.Fatal("it was opened")
+		}
+		layout, err := inspect(t.Context(), path)
+		ok(t, err)
+		if layout != 1 {
+			t.Errorf("it has layout %d", layout)
+		}
+	}
+	change(t, path, `DROP TABLE mirror_items`)
+	reopen(t, dir)
+}
+
+func TestExport(t *testing.T) {
+	s := fresh(t)
+	s.book(t, with("ann", 9))
+	tables, err := s.Export(t.Context())
+	ok(t, err)
+	all, err := collect(t.Context(), s.db, func(r row) (name string, err error) { return name, r.Scan(&name) },
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'mirror%'`)
+	ok(t, err)
+	for _, name := range all {
+		if tables[name] == nil {
+			t.Errorf("table %s is not exported", name)
+		}
+	}
+	if diff := cmp.Diff([]any{"ann", 3}, []any{tables["bookings"][0]["person"], len(tables["log"])}); diff != "" {
+		t.Errorf("person and length of the log: %s", diff)
+	}
+}

@@ -1,0 +1,49 @@
+package store
+
+import (
+	"context"
+	"fmt"
+)
+
+// Export returns every row of every table, by column: all that fika remembers.
+// Only copies of calendars are left out, which are read anew at any time, and
+// are mostly about others.
+func (s *Store) Export(ctx context.Context) (map[string][]map[string]any, error) {
+	tables := map[string][]map[string]any{}
+	for _, table := range []string{"meta", "bookings", "intents", "debits", "log", "guards", "holds", "calendars"} {
+		rows, err := s.table(ctx, table)
+		if err != nil {
+			return nil, fmt.Errorf("read %s: %w", table, err)
+		}
+		tables[table] = rows
+	}
+	return tables, nil
+}
+
+func (s *Store) table(ctx context.Context, name string) ([]map[string]any, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT * FROM `+name+` ORDER BY 1`)
+	if err != nil {
+		return nil, kind(err)
+	}
+	defer rows.Close()
+	columns, err := rows.Columns()
+	if err != nil {
+		return nil, kind(err)
+	}
+	all := []map[string]any{}
+	for rows.Next() {
+		values, into := make([]any, len(columns)), make([]any, len(columns))
+		for i := range values {
+			into[i] = &values[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, kind(err)
+		}
+		one := map[string]any{}
+		for i, column := range columns {
+			one[column] = values[i]
+		}
+		all = append(all, one)
+	}
+	return all, kind(rows.Err())
+}

@@ -1,0 +1,126 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Restore puts the copy at file in the place of the store in dir, which no fika
+// may have open ([LockedError]). What was there stays beside it, under the name
+// that is returned, "" if there was nothing. A copy that is damaged, of another
+// program or of a newer fika is refused, and changes nothing: ErrCorrupt or
+// ErrNewer. From then on the store is [Store.Restored].
+func Restore(ctx context.Context, dir, file string, now time.Time) (aside string, err error) {
+	if err := prepare(dir); err != nil {
+		return "", err
+	}
+	lock, err := acquire(filepath.Join(dir, "lock"))
+	if err != nil {
+		return "", err
+	}
+	defer lock.Close()
+	path, temp := filepath.Join(dir, "fika.db"), filepath.Join(dir, "restore.part")
+	for _, left := range []string{temp, temp + "-wal", temp + "-shm"} { // by a killed restore
+		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", fileKind(err)
+		}
+	}
+	defer os.Remove(temp)
+	if err := copyFile(temp, file); err != nil {
+		return "", err
+	}
+	if err := stampRestored(ctx, temp, now); err != nil {
+		return "", fmt.Errorf("%s: %w", file, err)
+	}
+	if aside, err = setAside(path, now); err != nil {
+		return aside, err
+	}
+	if err := place(temp, path); err != nil {
+		return aside, err
+	}
+	return aside, create(filepath.Join(dir, "installed"))
+}
+
+// copyFile copies file to temp. Files of stores are opened in no other way than
+// by SQLite, because closing one drops SQLite's locks: this one is a copy at
+// rest, and nobody in this process has it open.
+func copyFile(temp, file string) error {
+	if info, err := os.Stat(file + "-wal"); err == nil && info.Size() > 0 {
+		return fmt.Errorf("%w: %s is no copy, it is in use or was left in use", ErrCorrupt, file)
+	}
+	from, err := os.Open(file)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return fileKind(err)
+	}
+	if _, err = io.Copy(to, from); err != nil {
+		err = fileKind(err)
+	}
+	return errors.Join(err, to.Close())
+}
+
+// stampRestored checks the database at path and writes into it that it was
+// restored, before it has its place, so that no crash can leave one without.
+func stampRestored(ctx context.Context, path string, now time.Time) error {
+	layout, err := inspect(ctx, path)
+	if err != nil {
+		return err
+	}
+	if layout == 0 {
+		return fmt.Errorf("%w: it is empty", ErrCorrupt)
+	}
+	db, err := sql.Open("sqlite", dsn(path))
+	if err != nil {
+		return kind(err)
+	}
+	_, err = db.ExecContext(ctx, `INSERT OR REPLACE INTO meta VALUES ('restored', ?)`, stamp(now))
+	return kind(errors.Join(err, db.Close()))
+}
+
+// setAside renames the database at path and the files that belong to it. They
+// stay together, since its write-ahead log has what the database may lack; and
+// the log goes first, because it must never lie beside another database.
+func setAside(path string, now time.Time) (string, error) {
+	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	aside := filepath.Join(filepath.Dir(path), now.UTC().Format("before-restore-20060102T150405Z.db"))
+	if _, err := os.Lstat(aside); err == nil {
+		return "", fmt.Errorf("%s: %w", aside, fs.ErrExist)
+	}
+	for _, part := range []string{"-wal", "-shm", ""} {
+		err := os.Rename(path+part, aside+part)
+		if err != nil && (part == "" || !errors.Is(err, fs.ErrNotExist)) {
+			return "", fileKind(err)
+		}
+	}
+	return aside, nil
+}
+
+// Restored reports whether the store was put in the place of another and has
+// not been compared with the calendars since: it may have forgotten invitations
+// that were sent after it was copied.
+func (s *Store) Restored(ctx context.Context) (bool, error) {
+	var n int
+	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = 'restored'`).Scan(&n)
+	return n > 0, kind(err)
+}
+
+// Compared ends what [Store.Restored] reports.
+func (s *Store) Compared(ctx context.Context) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM meta WHERE key = 'restored'`)
+		return err
+	})
+}
