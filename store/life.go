@@ -33,12 +33,7 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 		return Booking{}, err
 	}
 	err = s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO bookings
-			(id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
-			 calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,'', '','','','','',0,?,?,?,?)`,
-			b.ID, b.Generation, b.Person, b.Name, b.Team, b.Goal, b.Mode, stamp(b.Span.Start), stamp(b.Span.End),
-			b.State, stamp(b.Due), b.Score, string(reasons), stamp(now), stamp(now))
+		err := insert(ctx, tx, b, string(reasons))
 		if isUnique(err) {
 			return fmt.Errorf("%w: %s", ErrTaken, b.Person)
 		}
@@ -48,6 +43,17 @@ func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking
 		return b.log(ctx, tx, now, string(b.State), "")
 	})
 	return b, err
+}
+
+// insert writes a booking that has no event yet.
+func insert(ctx context.Context, tx *sql.Tx, b Booking, reasons string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO bookings
+		(id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
+		 calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,'', '','','','','',0,?,?,?,?)`,
+		b.ID, b.Generation, b.Person, b.Name, b.Team, b.Goal, b.Mode, stamp(b.Span.Start), stamp(b.Span.End),
+		b.State, stamp(b.Due), b.Score, reasons, stamp(b.Created), stamp(b.Changed))
+	return err
 }
 
 // newID is 8 random letters and digits that a person can type: about 40 bits,

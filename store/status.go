@@ -113,24 +113,39 @@ func (s *Store) Syncs(ctx context.Context) ([]Sync, error) {
 }
 
 // LastPass is the now of the newest pass that ended well, zero before the first.
-func (s *Store) LastPass(ctx context.Context) (time.Time, error) {
+func (s *Store) LastPass(ctx context.Context) (time.Time, error) { return s.moment(ctx, "last_pass") }
+
+// SetLastPass remembers that a pass at now ended well.
+func (s *Store) SetLastPass(ctx context.Context, now time.Time) error {
+	return s.setMoment(ctx, "last_pass", now)
+}
+
+// Checked is when the store was last read from end to end and found whole, zero
+// before the first time. [Store.Check] does that, and does not remember it.
+func (s *Store) Checked(ctx context.Context) (time.Time, error) { return s.moment(ctx, "checked") }
+
+// SetChecked remembers that the store was whole at now.
+func (s *Store) SetChecked(ctx context.Context, now time.Time) error {
+	return s.setMoment(ctx, "checked", now)
+}
+
+// moment is the time that meta has under key, zero if there is none.
+func (s *Store) moment(ctx context.Context, key string) (t time.Time, err error) {
 	var text string
-	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = 'last_pass'`).Scan(&text)
+	err = s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, key).Scan(&text)
 	if errors.Is(err, sql.ErrNoRows) {
-		return time.Time{}, nil
+		return t, nil
 	}
 	if err != nil {
-		return time.Time{}, kind(err)
+		return t, kind(err)
 	}
-	var t time.Time
 	err = unstamp(text, &t)
 	return t, err
 }
 
-// SetLastPass remembers that a pass at now ended well.
-func (s *Store) SetLastPass(ctx context.Context, now time.Time) error {
+func (s *Store) setMoment(ctx context.Context, key string, t time.Time) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('last_pass', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, stamp(now))
+		_, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, stamp(t))
 		return err
 	})
 }

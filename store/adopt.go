@@ -1,0 +1,105 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Adopt remembers b, which a calendar has and the store forgot: as booked, its
+// invitation debited at b.Created, or as proposed, if b.State says that its slot
+// is only blocked. It reports whether the store changed. What the store knows of
+// b by itself, and not less of it, stays. Another booking of the person gives
+// way if nothing of it was sent; else the error wraps ErrTaken.
+func (s *Store) Adopt(ctx context.Context, now time.Time, b Booking) (adopted bool, err error) {
+	if b.State != Booked && b.State != Proposed {
+		return false, fmt.Errorf("%w: a calendar has nothing that is %s", ErrState, b.State)
+	}
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		was, err := get(ctx, tx, b.ID)
+		known := err == nil
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			return err
+		}
+		if known && !forgot(was, b) {
+			return nil
+		}
+		if err := giveWay(ctx, tx, now, b); err != nil {
+			return err
+		}
+		adopted = true
+		return adopt(ctx, tx, now, b, known)
+	})
+	return adopted, err
+}
+
+// forgot reports whether was is from before the calendar's b.
+func forgot(was, b Booking) bool {
+	switch was.State {
+	case Sending, Unknown, Booked:
+		return false // it is looked for as it is
+	case Proposed, Approved:
+		return b.State == Booked
+	}
+	return b.Generation > was.Generation
+}
+
+// giveWay ends the live booking of b's person that b is not.
+func giveWay(ctx context.Context, tx *sql.Tx, now time.Time, b Booking) error {
+	var id string
+	err := tx.QueryRowContext(ctx, `SELECT id FROM bookings WHERE person = ? AND ended_at = '' AND id <> ?`, b.Person, b.ID).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	other, err := get(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if other.State != Proposed && other.State != Approved {
+		return fmt.Errorf("%w: %s", ErrTaken, b.Person)
+	}
+	if other, err = move(ctx, tx, now, id, Expired, "the calendar has another meeting with them", nil); err != nil || other.Event == "" {
+		return err
+	}
+	_, err = intend(ctx, tx, now, other, Withdraw, other.Event)
+	return err
+}
+
+func adopt(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, known bool) error {
+	b.Changed, b.Ended, b.Due = now, time.Time{}, time.Time{}
+	if !known {
+		reasons, err := json.Marshal(b.Reasons)
+		if err != nil {
+			return err
+		}
+		if err := insert(ctx, tx, b, string(reasons)); err != nil {
+			return err
+		}
+	}
+	if err := put(ctx, tx, b); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE intents SET state = 'dropped' WHERE booking = ? AND state = 'open'`, b.ID); err != nil {
+		return err
+	}
+	if err := b.log(ctx, tx, now, string(b.State), "found in the calendar"); err != nil || b.State != Booked {
+		return err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO intents (booking, kind, event, state, attempt, problem, created_at)
+		VALUES (?,?,?,'done',1,'',?)`, b.ID, Invite, b.Event, stamp(b.Created))
+	if err != nil {
+		return err
+	}
+	intent, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO debits VALUES (?,?,?,?,?,?)`, intent, b.ID, b.Person, b.Team, stamp(b.Created), stamp(b.Span.Start))
+	return err
+}
