@@ -73,6 +73,8 @@ type Daemon struct {
 	settings Settings
 	memory   memory
 	trust    trust
+	damage   string      // what was found wrong with the store; "" if nothing was
+	refusal  *store.Hold // why the store broke the last pass off; nil if it did not
 	wake     chan struct{}
 }
 

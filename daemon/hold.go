@@ -9,7 +9,10 @@ import (
 	"fika/store"
 )
 
-const fewEvents = 6 // fewer events than this may all go without suspicion
+const (
+	fewEvents = 6              // fewer events than this may all go without suspicion
+	staleness = 24 * time.Hour // a calendar that was not read for longer has its own hold
+)
 
 // checkClock holds when now lies before the last pass: with a wrong clock
 // everything that is due is guessed.
@@ -18,6 +21,7 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 	if err != nil {
 		return err
 	}
+	s.first = last.IsZero()
 	if s.clockWrong = s.now.Before(last.Add(-clockSlack)); s.clockWrong {
 		s.hold("clock_back", fmt.Sprintf("the clock says %s, but the last pass was at %s",
 			s.now.Format(time.RFC3339), last.In(s.now.Location()).Format(time.RFC3339)),
@@ -49,6 +53,17 @@ func because(why string) string {
 		return ""
 	}
 	return ": " + why
+}
+
+// checkStale says of a calendar that cannot be read how long that has been so:
+// what is a hiccup for an hour is a fault after a day.
+func (s *scene) checkStale(was store.Sync) {
+	switch age := s.now.Sub(was.At); {
+	case was.At.IsZero():
+		s.hold("first_sync", fmt.Sprintf("calendar %q was never read", was.Calendar), "check its place and its rights: fika config check, fika paths")
+	case age >= staleness:
+		s.hold("sync_stale", fmt.Sprintf("calendar %q was last read %d hours ago", was.Calendar, int(age.Hours())), "look at what fika status says of it, and mend that")
+	}
 }
 
 // checkLoss compares a calendar with what it held last. A syncer that lost its

@@ -31,12 +31,16 @@ func (s *scene) bookingID(install string, m planner.Meeting) string {
 		used[b.ID] = true
 	}
 	for n := 0; ; n++ {
-		sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", install, m.Person, m.Goal, m.Span.Start.Unix(), n))
-		id := strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:6])
-		if !used[id] {
+		if id := meetingID(install, m, n); !used[id] {
 			return id
 		}
 	}
+}
+
+// meetingID is the n-th name of the meeting m.
+func meetingID(install string, m planner.Meeting, n int) string {
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", install, m.Person, m.Goal, m.Span.Start.Unix(), n))
+	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:6])
 }
 
 // digest tells whether an event still says what fika wrote. Answers are not

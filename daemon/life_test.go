@@ -65,6 +65,8 @@ type player struct {
 //	delete WHO                 the user deletes the event
 //	busy FOLDER WHO            somebody fills WHO's slot in FOLDER's calendar
 //	pause, resume, blind, sighted, faulty, sound
+//	unmount, mount             Maya's calendar is gone, and back
+//	copy, restore              a copy of the store is made, and put back
 //	expect WHO STATE [held|free|edited|REPLY ...]
 //	coffees N                  events of fika's own in the calendar
 //	holds CODE ...             exactly these stand
@@ -110,6 +112,15 @@ func (p *player) play(words []string) error {
 	case "faulty", "sound":
 		p.settings.Problem = map[string]string{"faulty": "fika.toml:3:1: unknown key"}[words[0]]
 		p.daemon.Configure(p.settings)
+	case "unmount":
+		return os.Rename(filepath.Join(p.dir, "work"), filepath.Join(p.dir, "elsewhere"))
+	case "mount":
+		return os.Rename(filepath.Join(p.dir, "elsewhere"), filepath.Join(p.dir, "work"))
+	case "copy":
+		_, err := p.daemon.Backup(ctx, filepath.Join(p.dir, "copy.db"))
+		return err
+	case "restore":
+		return p.restore(ctx)
 	case "expect":
 		return p.expect(ctx, arg(1), arg(2), words[3:])
 	case "coffees":
@@ -120,6 +131,21 @@ func (p *player) play(words []string) error {
 		return fmt.Errorf("no such step")
 	}
 	return nil
+}
+
+// restore puts the copy back, and moves in again with what it remembers.
+func (p *player) restore(ctx context.Context) error {
+	if err := p.store.Close(); err != nil {
+		return err
+	}
+	if _, err := store.Restore(ctx, filepath.Join(p.dir, "state"), filepath.Join(p.dir, "copy.db"), p.now); err != nil {
+		return err
+	}
+	again, err := open(p.dir, nil)
+	if err == nil {
+		*p.house = *again
+	}
+	return err
 }
 
 // order gives the user's word; "fails CODE" at the end says that it is refused.

@@ -38,6 +38,8 @@ type scene struct {
 	problems   []string
 	blind      bool // a calendar of the user's, or all people, could not be read
 	clockWrong bool // now may be off by anything
+	restored   bool // the store was put back, and not compared with the calendars yet
+	first      bool // there was no pass yet, or none that the user believes
 }
 
 // reading is one of the user's calendars as it was read.
@@ -69,6 +71,12 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	}}
 	if err := d.checkClock(ctx, s); err != nil {
 		return nil, err
+	}
+	if err := d.checkRestored(ctx, s); err != nil {
+		return nil, err
+	}
+	if d.damage != "" {
+		s.hold("store_corrupt", d.damage, corruptHint)
 	}
 	d.checkPause(s)
 	if err := d.readCalendars(ctx, s); err != nil {
@@ -103,6 +111,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 			s.blind = true
 			s.hold("calendar_unreadable", fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err),
 				"mend it or take it out of the configuration; fika sends nothing while it is blind")
+			s.checkStale(was)
 			was.Problem = err.Error()
 			s.syncs = append(s.syncs, was)
 			continue

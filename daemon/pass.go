@@ -24,7 +24,18 @@ type Report struct {
 func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	report, err := d.pass(ctx, now)
+	if d.refusal = d.refused(now, err); d.refusal != nil {
+		report.Holds = append(report.Holds, *d.refusal)
+	}
+	return report, err
+}
+
+func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, error) {
 	report := Report{Now: now}
+	if err := d.checkStore(ctx, now); err != nil {
+		return report, fmt.Errorf("check the store: %w", err)
+	}
 	before, err := d.Store.Log(ctx, 0, "", 1)
 	if err != nil {
 		return report, fmt.Errorf("read the log: %w", err)
@@ -33,10 +44,11 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	if err != nil {
 		return report, fmt.Errorf("observe: %w", err)
 	}
-	report.Problems = s.problems
 	if err := d.advance(ctx, s, &report); err != nil {
 		return report, err
 	}
+	d.keep(ctx, s)
+	report.Problems = s.problems
 	if report.Holds, err = d.report(ctx, s); err != nil {
 		return report, fmt.Errorf("report: %w", err)
 	}
@@ -55,6 +67,9 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	}
 	if s.blind || s.clockWrong {
 		return nil // what is not seen can neither be judged nor planned around, nor what is not now
+	}
+	if err := d.adopt(ctx, s); err != nil {
+		return fmt.Errorf("adopt: %w", err)
 	}
 	if err := d.settle(ctx, s); err != nil {
 		return fmt.Errorf("settle: %w", err)

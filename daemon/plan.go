@@ -251,6 +251,9 @@ func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]HoldAnswer, error
 		return nil, err
 	}
 	answers := []HoldAnswer{}
+	if h := d.refusal; h != nil {
+		answers = append(answers, HoldAnswer{h.Code, h.Since.In(d.zone()), h.Text, h.Hint})
+	}
 	for _, h := range s.holds {
 		a := HoldAnswer{h.Code, s.now.In(d.zone()), h.Text, h.Hint}
 		for _, was := range stood {

@@ -75,7 +75,7 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 		var full *store.CapError
 		switch {
 		case errors.As(err, &full):
-			s.problems = append(s.problems, fmt.Sprintf("booking %s waits: %v", b.ID, err))
+			s.hold("caps", fmt.Sprintf("booking %s waits: %v", b.ID, err), "nothing to do; it is sent when there is room, or: fika skip "+b.ID)
 		case err != nil && !errors.Is(err, store.ErrState):
 			return err
 		default:

@@ -1,0 +1,108 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/store"
+)
+
+// tries is how many names of one meeting are looked at: each is one time that
+// the same meeting was planned, dropped and planned again.
+const tries = 8
+
+// checkRestored holds until a store that was put back has been compared with the
+// calendars.
+func (d *Daemon) checkRestored(ctx context.Context, s *scene) error {
+	var err error
+	if s.restored, err = d.Store.Restored(ctx); err != nil || !s.restored {
+		return err
+	}
+	s.hold("store_restored", "the store was restored from a copy and may have forgotten invitations",
+		"it lifts with the first pass that can read every calendar and all people")
+	return nil
+}
+
+// adopt remembers the events of fika's own that the store has forgotten: those
+// that were made after the copy that was restored, or before a store was lost.
+// Each event carries the id of its booking, and that follows from its person,
+// its goal and its slot.
+func (d *Daemon) adopt(ctx context.Context, s *scene) error {
+	if !s.restored && !s.first {
+		return nil
+	}
+	for _, r := range s.readings {
+		for _, e := range r.Events {
+			if e.Mark.Booking == "" || e.ID == "" || e.Status == calendar.Cancelled {
+				continue
+			}
+			if err := d.adoptEvent(ctx, s, r.source.Name, e); err != nil {
+				return fmt.Errorf("event of booking %s: %w", e.Mark.Booking, err)
+			}
+		}
+	}
+	if s.restored {
+		if err := d.Store.Compared(ctx); err != nil {
+			return err
+		}
+	}
+	d.Step("adopted")
+	return d.refresh(ctx, s)
+}
+
+func (d *Daemon) adoptEvent(ctx context.Context, s *scene, name string, e calendar.Event) error {
+	person, goal, ok := d.origin(s, e)
+	if !ok {
+		s.problems = append(s.problems, fmt.Sprintf("an event of fika's at %s is with nobody among the accepted people; it is left alone",
+			when(e.Span.Start, d.settings.Rules.Zone)))
+		return nil
+	}
+	b := store.Booking{
+		ID: e.Mark.Booking, Generation: e.Mark.Generation,
+		Person: person.ID, Name: person.Name, Team: person.Department, Goal: goal.ID, Mode: goal.Mode,
+		Span: e.Span, State: store.Proposed, Calendar: name, Event: string(e.ID), Created: e.Stamp,
+	}
+	if b.Created.IsZero() || b.Created.After(s.now) {
+		b.Created = s.now
+	}
+	kind := store.Block
+	if invites(e, person.ID) {
+		kind, b.State = store.Invite, store.Booked
+	}
+	r := receipt(name, e)
+	b.ETag, b.Digest = r.ETag, r.Digest
+	draft, err := d.draft(s, store.Intent{Kind: kind, Event: b.Event}, b)
+	b.Edited = err != nil || digest(draft.Title, draft.Location, draft.Text, draft.Span) != b.Digest
+	adopted, err := d.Store.Adopt(ctx, s.now, b)
+	if errors.Is(err, store.ErrTaken) {
+		s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", person.Name))
+		return nil
+	}
+	if adopted {
+		d.Step("adopted event")
+	}
+	return err
+}
+
+// origin finds the person and the goal that an event was made for. The goal is
+// zero where the event was moved, or the goal is no more.
+func (d *Daemon) origin(s *scene, e calendar.Event) (planner.Person, planner.Goal, bool) {
+	var guest planner.Person
+	for _, p := range s.people {
+		if invites(e, p.ID) {
+			guest = p
+		}
+		for _, g := range d.settings.Goals {
+			m := planner.Meeting{Person: p.ID, Goal: g.ID, Span: e.Span}
+			for n := range tries {
+				if meetingID(d.Store.Install(), m, n) == e.Mark.Booking {
+					return p, g, true
+				}
+			}
+		}
+	}
+	return guest, planner.Goal{}, guest.ID != ""
+}

@@ -1,0 +1,187 @@
+package daemon_test
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/unix"
+	_ "modernc.org/sqlite" // to do to the store what its package would not
+
+	"fika/daemon"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// monday is eight o'clock of the first day of the scenarios, in Maya's zone.
+var monday = time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
+
+// pass makes one and checks which holds it found.
+func (h *house) pass(t *testing.T, now time.Time, want ...string) (daemon.Report, error) {
+	t.Helper()
+	report, err := h.daemon.Pass(t.Context(), now)
+	var got []string
+	for _, hold := range report.Holds {
+		got = append(got, hold.Code)
+		if hold.Text == "" || hold.Hint == "" || hold.Since.IsZero() {
+			t.Errorf("hold %s does not say what to do: %+v", hold.Code, hold)
+		}
+	}
+	if slices.Sort(got); !slices.Equal(got, want) {
+		t.Errorf("there stand %q, want %q", got, want)
+	}
+	return report, err
+}
+
+// TestCaps has five invitations sent and withdrawn today: the planner no longer
+// sees them, the ledger does.
+func TestCaps(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	for n := range planner.CeilingPerDay {
+		b, err := h.store.Propose(ctx, monday, store.Proposal{Due: monday, Meeting: planner.Meeting{
+			Person: planner.PersonID(fmt.Sprint("x", n)), Span: span.New(monday.AddDate(0, 0, 8), time.Hour)}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in, err := h.store.Intend(ctx, monday, b.ID, store.Invite, "event", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := h.store.Done(ctx, monday, in, store.Receipt{}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.store.End(ctx, monday, b.ID, store.Cancelled, "you deleted it", false); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.pass(t, monday)
+	if err := h.approve(ctx, "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday, "caps")
+	h.pass(t, monday.AddDate(0, 0, 1))
+	if b, err := h.booking(ctx, "ana"); err != nil || b.State != store.Booked {
+		t.Errorf("the next day it is %s, %v", b.State, err)
+	}
+}
+
+// TestF14FullDisk fills the disk of the state, and makes room again. Nothing is
+// sent in between, and nobody has to do anything afterwards.
+func TestF14FullDisk(t *testing.T) {
+	dir := t.TempDir()
+	state := filepath.Join(dir, "state")
+	if err := os.Mkdir(state, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Mount("fika-test", state, "tmpfs", 0, "mode=0700,size=2m"); err != nil {
+		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
+	}
+	defer unix.Unmount(state, 0) //nolint:errcheck // the folder of the test is removed, and says so
+	h, err := open(dir, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer h.store.Close()
+	h.pass(t, monday)
+	if err := h.approve(t.Context(), "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+
+	ballast := filepath.Join(state, "ballast")
+	fill(t, ballast)
+	for n := range 3 {
+		report, err := h.pass(t, monday.Add(time.Duration(n)*time.Minute), "store_full")
+		if !errors.Is(err, store.ErrFull) {
+			t.Fatalf("the pass ended with %v", err)
+		}
+		if since := report.Holds[0].Since; !since.Equal(monday) {
+			t.Errorf("it stands since %s", since)
+		}
+	}
+	status, err := h.daemon.Status(t.Context(), monday)
+	if err != nil || len(status.Holds) == 0 || status.Holds[0].Code != "store_full" {
+		t.Errorf("the status says %+v, %v", status.Holds, err)
+	}
+	if err := store.SetPause(state, store.Pause{}); !errors.Is(err, store.ErrFull) {
+		t.Errorf("T21 the stop button on a full disk: %v", err)
+	}
+	if _, paused, _ := store.ReadPause(state, monday); !paused {
+		t.Error("T21 the stop button does not work on a full disk")
+	}
+	if by, err := h.coffees(); err != nil || len(by) != 1 { // the slot that was held before
+		t.Errorf("%d coffees are in the calendar, %v", len(by), err)
+	}
+
+	if err := errors.Join(os.Remove(ballast), store.ClearPause(state)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.pass(t, monday.Add(5*time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := h.booking(t.Context(), "ana"); err != nil || b.State != store.Booked {
+		t.Errorf("afterwards it is %s, %v", b.State, err)
+	}
+}
+
+func fill(t *testing.T, path string) {
+	t.Helper()
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for err == nil {
+		_, err = f.Write(make([]byte, 4096))
+	}
+	if !errors.Is(err, unix.ENOSPC) {
+		t.Fatal(err)
+	}
+}
+
+// disturb changes the store behind the back of the fika that has it.
+func (h *house) disturb(t *testing.T, query string) {
+	t.Helper()
+	db, err := sql.Open("sqlite", "file:"+filepath.Join(h.dir, "state", "fika.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Exec(query)
+	if err := errors.Join(err, db.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestF19DamageFoundLater breaks a reference, which only the weekly reading
+// finds: all goes on but what is sent, and the good copies stay.
+func TestF19DamageFoundLater(t *testing.T) {
+	h := newHouse(t)
+	h.pass(t, monday)
+	h.disturb(t, `UPDATE intents SET booking = 'nobody', state = 'done'`)
+	h.pass(t, monday.AddDate(0, 0, 1))
+	week := monday.AddDate(0, 0, 8)
+	h.pass(t, week, "store_corrupt")
+	h.pass(t, week.Add(time.Minute), "store_corrupt")
+	copies, err := os.ReadDir(filepath.Join(h.dir, "state", "backups"))
+	if err != nil || len(copies) != 1 {
+		t.Errorf("%d copies, %v", len(copies), err)
+	}
+	h.disturb(t, `DELETE FROM intents WHERE booking = 'nobody'`)
+	h.pass(t, week.Add(2*time.Minute))
+}
+
+// TestStoreBreaksOff reads a row that nobody can understand: the pass ends, and
+// says with which hold.
+func TestStoreBreaksOff(t *testing.T) {
+	h := newHouse(t)
+	h.pass(t, monday)
+	h.disturb(t, `UPDATE bookings SET start_at = 'noon'`)
+	if _, err := h.pass(t, monday.Add(time.Minute), "store_corrupt"); !errors.Is(err, store.ErrCorrupt) {
+		t.Errorf("the pass ended with %v", err)
+	}
+}

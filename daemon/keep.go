@@ -1,0 +1,95 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fika/store"
+)
+
+// wholeEvery is how often all of the store is read, to find damage while the
+// copies from before it are still there.
+const wholeEvery = 7 * 24 * time.Hour
+
+// checkStore reads all of the store once a week, and in each pass while it is
+// damaged.
+func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
+	last, err := d.Store.Checked(ctx)
+	if err != nil {
+		return err
+	}
+	if now.Sub(last).Abs() < wholeEvery && d.damage == "" { // either way: the clock may have been ahead
+		return nil
+	}
+	switch err := d.Store.Check(ctx); {
+	case errors.Is(err, store.ErrCorrupt):
+		d.damage = err.Error()
+		return nil
+	case err != nil:
+		return err
+	}
+	d.damage = ""
+	return d.Store.SetChecked(ctx, now)
+}
+
+// keep makes the copy of the day. That it fails is no reason to stop, but one
+// to be told in each pass: it is tried again.
+func (d *Daemon) keep(ctx context.Context, s *scene) {
+	if s.clockWrong || d.damage != "" {
+		return // it would push a copy out that is better
+	}
+	if _, err := d.Store.Daily(ctx, s.now); err != nil {
+		s.problems = append(s.problems, fmt.Sprintf("no copy of the store was made today: %v", err))
+	}
+	d.Step("kept")
+}
+
+// refused is the hold of a pass that the store broke off, nil if err has another
+// reason. Nothing can be sent then anyway, because each intent is recorded
+// first; but the store cannot remember this hold, so the daemon does.
+func (d *Daemon) refused(now time.Time, err error) *store.Hold {
+	h := store.Hold{Since: now, Text: fmt.Sprint(err)}
+	switch {
+	case errors.Is(err, store.ErrFull):
+		h.Code, h.Hint = "store_full", "make room where fika keeps its state, see fika paths; it goes on by itself"
+	case errors.Is(err, store.ErrReadOnly):
+		h.Code, h.Hint = "store_readonly", "mend the rights or the disk of the folder that fika paths shows; fika goes on by itself"
+	case errors.Is(err, store.ErrCorrupt):
+		h.Code, h.Hint = "store_corrupt", corruptHint
+	default:
+		return nil
+	}
+	if d.refusal != nil && d.refusal.Code == h.Code {
+		h.Since = d.refusal.Since
+	}
+	return &h
+}
+
+const corruptHint = "stop fika and put a copy back: fika restore FILE, the copies lie in the folder backups beside the store"
+
+// BackupAnswer is where a copy of the store lies: fika.backup/v1.
+type BackupAnswer struct {
+	Schema string `json:"schema"`
+	File   string `json:"file"`
+}
+
+// Backup writes a checked copy of the store to path, which must not exist.
+func (d *Daemon) Backup(ctx context.Context, path string) (BackupAnswer, error) {
+	return BackupAnswer{"fika.backup/v1", path}, fault(d.Store.Backup(ctx, path))
+}
+
+// ExportAnswer is everything that fika remembers, by table of the store:
+// fika.export/v1.
+type ExportAnswer struct {
+	Schema string                      `json:"schema"`
+	Layout int                         `json:"layout"` // of the store, which says what the columns mean
+	Tables map[string][]map[string]any `json:"tables"`
+}
+
+// Export answers with everything that fika remembers.
+func (d *Daemon) Export(ctx context.Context) (ExportAnswer, error) {
+	tables, err := d.Store.Export(ctx)
+	return ExportAnswer{"fika.export/v1", store.Version, tables}, fault(err)
+}

@@ -1,0 +1,41 @@
+package daemon
+
+import (
+	"errors"
+	"fmt"
+	"testing"
+	"time"
+
+	"fika/store"
+)
+
+// TestRefused covers F14, F16 and F18 as the daemon tells them: what the store
+// answers with is tested there.
+func TestRefused(t *testing.T) {
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	d := &Daemon{}
+	for n, c := range []struct {
+		err  error
+		want string
+		mins int // since when it stands
+	}{
+		{fmt.Errorf("record: %w", store.ErrFull), "store_full", 0},
+		{fmt.Errorf("report: %w", store.ErrFull), "store_full", 0},
+		{fmt.Errorf("record: %w", store.ErrReadOnly), "store_readonly", 2},
+		{store.ErrCorrupt, "store_corrupt", 3},
+		{errors.New("the context ended"), "", 0},
+		{nil, "", 0},
+		{store.ErrFull, "store_full", 6},
+	} {
+		d.refusal = d.refused(now.Add(time.Duration(n)*time.Minute), c.err)
+		if d.refusal == nil {
+			d.refusal = &store.Hold{}
+		}
+		if d.refusal.Code != c.want {
+			t.Errorf("%v: hold %q, want %q", c.err, d.refusal.Code, c.want)
+		}
+		if since := now.Add(time.Duration(c.mins) * time.Minute); c.want != "" && !d.refusal.Since.Equal(since) {
+			t.Errorf("%v: since %s, want %s", c.err, d.refusal.Since, since)
+		}
+	}
+}
