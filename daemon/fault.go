@@ -3,6 +3,7 @@ package daemon
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"fika/store"
 )
@@ -48,7 +49,9 @@ func fault(err error) error {
 	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrReadOnly):
 		return &Fault{Disk, err.Error(), "make room or mend the rights of the state folder; fika paths shows it"}
 	case errors.Is(err, store.ErrCorrupt):
-		return &Fault{Damaged, err.Error(), "keep the folder as it is and put a copy of it back; fika paths shows it"}
+		return &Fault{Damaged, err.Error(), corruptHint}
+	case errors.Is(err, fs.ErrExist):
+		return &Fault{Invalid, err.Error(), "name a file that is not there yet"}
 	}
 	return err
 }

@@ -173,3 +173,13 @@ func (c *Client) Sync(ctx context.Context, full bool) error {
 	_, err := call[nothing](ctx, c, callSync, arguments{All: full})
 	return err
 }
+
+// Backup is [daemon.Daemon.Backup].
+func (c *Client) Backup(ctx context.Context, path string) (daemon.BackupAnswer, error) {
+	return call[daemon.BackupAnswer](ctx, c, callBackup, arguments{Path: path})
+}
+
+// Export is [daemon.Daemon.Export].
+func (c *Client) Export(ctx context.Context) (daemon.ExportAnswer, error) {
+	return call[daemon.ExportAnswer](ctx, c, callExport, arguments{})
+}

@@ -106,6 +106,8 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	})
 	answer(mux, callStatus, func(ctx context.Context, a arguments) (daemon.StatusAnswer, error) { return d.Status(ctx, now()) })
 	answer(mux, callSync, func(ctx context.Context, a arguments) (nothing, error) { return nothing{}, d.Sync(ctx, a.All) })
+	answer(mux, callBackup, func(ctx context.Context, a arguments) (daemon.BackupAnswer, error) { return d.Backup(ctx, a.Path) })
+	answer(mux, callExport, func(ctx context.Context, a arguments) (daemon.ExportAnswer, error) { return d.Export(ctx) })
 	return mux
 }
 

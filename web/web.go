@@ -35,6 +35,8 @@ const (
 	callLog      = "log"
 	callStatus   = "status"
 	callSync     = "sync"
+	callBackup   = "backup"
+	callExport   = "export"
 )
 
 // arguments is the union of what the calls take.
@@ -48,6 +50,7 @@ type arguments struct {
 	Until  time.Time     `json:"until,omitzero"`
 	After  int64         `json:"after,omitempty"`
 	Limit  int           `json:"limit,omitempty"`
+	Path   string        `json:"path,omitempty"` // absolute
 }
 
 // nothing answers a call that only does something.

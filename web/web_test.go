@@ -162,3 +162,22 @@ func TestHangs(t *testing.T) {
 		t.Errorf("got %v, want ErrHangs", err)
 	}
 }
+
+func TestCopies(t *testing.T) {
+	_, c, _ := serve(t)
+	path := filepath.Join(t.TempDir(), "copy.db")
+	answer, err := c.Backup(t.Context(), path)
+	if err != nil || answer.File != path {
+		t.Errorf("%+v, %v", answer, err)
+	}
+	if _, err := os.Stat(path); err != nil {
+		t.Error(err)
+	}
+	var f *daemon.Fault
+	if _, err := c.Backup(t.Context(), path); !errors.As(err, &f) || f.Code != daemon.Invalid {
+		t.Errorf("in the place of another: %v", err)
+	}
+	if all, err := c.Export(t.Context()); err != nil || all.Tables["bookings"] == nil {
+		t.Errorf("%+v, %v", all, err)
+	}
+}

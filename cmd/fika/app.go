@@ -112,6 +112,7 @@ func commands(a *app) []*cobra.Command {
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newLogCommand(a),
 		newInitCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
+		newBackupCommand(a), newRestoreCommand(a), newExportCommand(a),
 		newConfigCommand(a), newPathsCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
 	}
 }

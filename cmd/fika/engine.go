@@ -37,6 +37,8 @@ type engine interface {
 	History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error)
 	Status(ctx context.Context, now time.Time) (daemon.StatusAnswer, error)
 	Sync(ctx context.Context, full bool) error
+	Backup(ctx context.Context, path string) (daemon.BackupAnswer, error)
+	Export(ctx context.Context) (daemon.ExportAnswer, error)
 }
 
 var (

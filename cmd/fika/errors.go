@@ -132,7 +132,7 @@ func explanations() []explanation {
 		{web.ErrHangs, "hangs", exitLocked, "look at it, or stop it and start it again"},
 		{store.ErrNewer, "store_newer", exitNewer, "use the newer fika; an older one would forget what it wrote"},
 		{store.ErrUnsafe, "unsafe", exitUnsafe, "make the folder yours alone: chmod 700"},
-		{store.ErrCorrupt, "store_corrupt", exitDisk, "keep the folder as it is and put a copy of it back; fika paths shows it"},
+		{store.ErrCorrupt, "store_corrupt", exitDisk, "keep the folder as it is; put a copy back with: fika restore FILE"},
 		{store.ErrFull, "disk", exitDisk, room},
 		{store.ErrReadOnly, "disk", exitDisk, "mend the rights or the disk of the state folder; fika paths shows it"},
 		{syscall.ENOSPC, "disk", exitDisk, room},

@@ -1,0 +1,121 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+	"fika/store"
+)
+
+func newBackupCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "backup [FILE]",
+		GroupID: running,
+		Short:   "Copy what fika remembers, while it runs",
+		Long: `Writes a copy of everything that fika remembers to FILE, which must not exist, or
+into the folder backups of the state. The copy is checked before it has its name.
+A running fika makes one every day by itself, and keeps those of the last seven
+days and of the last four weeks. Put one back with: fika restore FILE`,
+		Example: "  fika backup\n  fika backup /media/stick/fika.db",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return exactly("a file")(cmd, args)
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			file, err := a.copyName(args)
+			if err != nil {
+				return err
+			}
+			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.BackupAnswer, error) {
+				return s.Backup(cmd.Context(), file)
+			})
+			if err != nil {
+				return err
+			}
+			return a.answer(answer, func(out *page) { out.line("Copied to %s", answer.File) })
+		},
+	}
+}
+
+// copyName is where a copy goes: as the user says, else beside the daily ones.
+func (a *app) copyName(args []string) (string, error) {
+	if len(args) == 1 {
+		return filepath.Abs(args[0])
+	}
+	p, err := a.paths()
+	if err != nil {
+		return "", err
+	}
+	dir := filepath.Join(p.State, "backups")
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	return filepath.Join(dir, a.now().UTC().Format("by-hand-20060102T150405Z.db")), nil
+}
+
+// RestoreAnswer is what became of the store that was replaced: fika.restore/v1.
+type RestoreAnswer struct {
+	Schema string `json:"schema"`
+	Aside  string `json:"aside,omitempty"` // where it lies now; "" if there was none
+}
+
+func newRestoreCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "restore FILE",
+		GroupID: running,
+		Short:   "Put a copy of what fika remembers back",
+		Long: `Replaces what fika remembers by the copy in FILE. Stop fika before. A copy that is
+damaged, of another program or of a newer fika is refused. What was there stays
+beside it. The next pass compares the copy with the calendars, and remembers what
+was sent since it was made; until then nothing is sent.`,
+		Example: "  fika restore ~/.local/state/fika/backups/fika-2026-03-02.db",
+		Args:    exactly("a file"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			p, err := a.paths()
+			if err != nil {
+				return err
+			}
+			aside, err := store.Restore(cmd.Context(), p.State, args[0], a.now())
+			if err != nil {
+				return err
+			}
+			return a.answer(RestoreAnswer{"fika.restore/v1", aside}, func(out *page) {
+				out.line("Restored. To go on: fika run")
+				if aside != "" {
+					out.line("What was there before: %s", aside)
+				}
+			})
+		},
+	}
+}
+
+func newExportCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "export",
+		GroupID: running,
+		Short:   "Print everything that fika remembers, as JSON",
+		Long: `Prints every row of every table of the state as one JSON document, for other
+programs and for your own eyes. Copies of calendars are not in it, and no tokens.`,
+		Example: "  fika export > fika.json",
+		Args:    nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.ExportAnswer, error) {
+				return s.Export(cmd.Context())
+			})
+			if err != nil {
+				return err
+			}
+			out, err := document(answer)
+			if err != nil {
+				return err
+			}
+			_, err = a.stdout.Write(out)
+			return err
+		},
+	}
+}
