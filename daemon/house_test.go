@@ -199,8 +199,8 @@ func (h *house) coffees() (map[string][]calendar.Event, error) {
 	if err != nil {
 		return nil, err
 	}
-	year := span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)}
-	listing, err := work.List(context.Background(), year)
+	years := span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
+	listing, err := work.List(context.Background(), years)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,266 @@
+package daemon_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fika/daemon"
+	"fika/planner"
+	"fika/store"
+)
+
+// TestSoak lives through a year in virtual time: both changes of summer time, a
+// leap day, a night of sleep every day, disks that are full, configurations that
+// are edited and broken, calendars that are gone for a while, clocks that jump.
+// Whatever happens, no coffee has two events, each is at a time of day that the
+// user allows, and nothing is left over.
+func TestSoak(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a year takes half a minute")
+	}
+	dir := t.TempDir()
+	state := filepath.Join(dir, "state")
+	if err := os.Mkdir(state, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	small := unix.Mount("fika-test", state, "tmpfs", 0, "mode=0700,size=32m") == nil
+	if small {
+		defer unix.Unmount(state, 0) //nolint:errcheck // the folder of the test is removed, and says so
+	} else {
+		t.Log("SKIPPED in part: no small disk can be mounted here, so none is full")
+	}
+	before := left()
+	synctest.Test(t, func(t *testing.T) {
+		h, err := open(dir, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer h.store.Close()
+		newYear(t, h, small).live()
+	})
+	if after := left(); after.files > before.files || after.goroutines > before.goroutines {
+		t.Errorf("left over: %+v, before: %+v", after, before)
+	}
+}
+
+// leftover is what a program may forget to give back.
+type leftover struct {
+	goroutines, files int
+	heap              uint64
+}
+
+func left() leftover {
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	files, _ := os.ReadDir("/proc/self/fd") // nowhere but on Linux, and there always
+	return leftover{runtime.NumGoroutine(), len(files), m.HeapAlloc}
+}
+
+// year is the life of a house from September 2027 on.
+type year struct {
+	*house
+	*machine
+	t      *testing.T
+	small  bool // the disk of the state can be filled
+	full   bool // it is
+	passes int
+	stood  map[string]bool // holds, by code
+	zone   *time.Location
+}
+
+func newYear(t *testing.T, h *house, small bool) *year {
+	y := &year{house: h, t: t, small: small, zone: h.settings.Rules.Zone, stood: map[string]bool{}}
+	start := time.Now()
+	first := time.Date(2027, 9, 1, 8, 0, 0, 0, y.zone)
+	y.machine = &machine{start: start, stepped: first.Sub(start)}
+	h.settings.Every = 3 * time.Hour
+	h.settings.Rules.Guards.Gap = 14
+	for i := range h.settings.Goals {
+		h.settings.Goals[i].Want.Per = planner.PerMonth
+	}
+	h.daemon.Configure(h.settings)
+	return y
+}
+
+func (y *year) now() time.Time { return y.read().Wall }
+
+// live makes the year go by.
+func (y *year) live() {
+	ctx, stop := context.WithCancel(y.t.Context())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		y.daemon.Run(ctx, y.read, y.told)
+	}()
+	defer func() {
+		stop()
+		<-ended
+	}()
+	var settled leftover
+	for day := range 366 {
+		y.wait(8 * time.Hour)
+		y.happens(day)
+		y.wait(7 * time.Hour)
+		y.check(day)
+		y.slept += 9 * time.Hour // the night
+		if day == 60 {
+			settled = left()
+		}
+	}
+	y.wait(time.Hour)
+	end := left()
+	if end.files > settled.files || end.goroutines > settled.goroutines || end.heap > settled.heap+4<<20 {
+		y.t.Errorf("it grows: %+v after two months, %+v after a year", settled, end)
+	}
+	y.account()
+}
+
+func (y *year) wait(d time.Duration) {
+	time.Sleep(d)
+	synctest.Wait()
+}
+
+func (y *year) told(report daemon.Report, err error) {
+	y.passes++
+	for _, hold := range report.Holds {
+		y.stood[hold.Code] = true
+	}
+	if err != nil && !(y.full && errors.Is(err, store.ErrFull)) {
+		y.t.Errorf("%s: %v", report.Now, err)
+	}
+}
+
+// happens is what a day brings, besides people who answer.
+func (y *year) happens(day int) {
+	ballast := filepath.Join(y.dir, "state", "ballast")
+	work, elsewhere := filepath.Join(y.dir, "work"), filepath.Join(y.dir, "elsewhere")
+	switch day % 30 {
+	case 3:
+		y.settings.Rules.Notice = 1 + day%3
+		y.daemon.Configure(y.settings)
+	case 5:
+		y.settings.Problem = "fika.toml:3:1: unknown key"
+		y.daemon.Configure(y.settings)
+	case 6:
+		y.settings.Problem = ""
+		y.daemon.Configure(y.settings)
+	case 9:
+		if y.small {
+			fill(y.t, ballast)
+			y.full = true
+		}
+	case 11:
+		if y.full {
+			y.must(os.Remove(ballast))
+			y.full = false
+		}
+	case 14:
+		y.must(os.Rename(work, elsewhere))
+		y.wait(4 * time.Hour)
+		y.must(os.Rename(elsewhere, work))
+	case 18:
+		y.jump(365 * 24 * time.Hour)
+	case 21:
+		y.jump(-40 * time.Second)
+	case 24:
+		y.jump(-5 * time.Hour)
+	}
+	if !y.full {
+		y.people(day)
+	}
+}
+
+// jump sets the clock for an hour.
+func (y *year) jump(by time.Duration) {
+	y.stepped += by
+	y.wait(5 * time.Minute)
+	y.stepped -= by
+	y.wait(5 * time.Minute)
+}
+
+// people answer, and the user says yes to what is proposed, or no.
+func (y *year) people(day int) {
+	ctx := y.t.Context()
+	for i, who := range []string{"ana", "bo", "cy"} {
+		b, err := y.booking(ctx, who)
+		if err != nil {
+			continue
+		}
+		switch {
+		case b.State == store.Proposed && (day+i)%9 == 0:
+			_, err = y.daemon.Skip(ctx, y.now(), b.ID)
+		case b.State == store.Proposed:
+			_, err = y.daemon.Approve(ctx, y.now(), b.ID)
+		case b.State == store.Booked && b.Reply != "ACCEPTED" && (day+i)%7 != 0:
+			err = y.answer(ctx, who, "ACCEPTED")
+		}
+		if f := (*daemon.Fault)(nil); !errors.As(err, &f) { // what the rules refuse is no failure
+			y.must(err)
+		}
+		// The pass that was asked for ends before the next order: a goroutine
+		// that waits for a mutex keeps the time of the bubble from going by.
+		y.wait(time.Minute)
+	}
+}
+
+// check compares the calendar with what must be true on every day.
+func (y *year) check(day int) {
+	by, err := y.coffees()
+	y.must(err)
+	for id, events := range by {
+		b, err := y.store.Booking(y.t.Context(), id)
+		if err != nil || len(events) != 1 {
+			y.t.Fatalf("day %d: booking %s has %d events, %v", day, id, len(events), err)
+		}
+		start := events[0].Span.Start.In(y.zone)
+		if start.Hour() < 10 || start.Hour() >= 16 || start.Weekday()%6 == 0 {
+			y.t.Errorf("day %d: coffee with %s at %s", day, b.Person, start)
+		}
+	}
+}
+
+// account looks back at the year.
+func (y *year) account() {
+	met := 0
+	all, err := y.store.Bookings(y.t.Context(), time.Time{})
+	y.must(err)
+	for _, b := range all {
+		if b.State == store.Met {
+			met++
+		}
+		if b.State == store.Unknown || b.State == store.Sending {
+			y.t.Errorf("%s is still %s", b.ID, b.State)
+		}
+	}
+	for _, code := range []string{"config_invalid", "calendar_unreadable", "clock_jump", "clock_back"} {
+		if !y.stood[code] {
+			y.t.Errorf("the year had no %s", code)
+		}
+	}
+	if y.small && !y.stood["store_full"] {
+		y.t.Error("the disk was never full")
+	}
+	copies, err := os.ReadDir(filepath.Join(y.dir, "state", "backups"))
+	y.must(err)
+	if met < 20 || len(copies) < 7 || len(copies) > 11 {
+		y.t.Errorf("%d coffees took place, %d copies are left", met, len(copies))
+	}
+	y.must(y.store.Check(y.t.Context()))
+	y.t.Logf("%d passes, %d bookings, %d coffees", y.passes, len(all), met)
+}
+
+func (y *year) must(err error) {
+	y.t.Helper()
+	if err != nil {
+		y.t.Fatal(err)
+	}
+}
