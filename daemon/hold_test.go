@@ -185,3 +185,29 @@ func TestStoreBreaksOff(t *testing.T) {
 		t.Errorf("the pass ended with %v", err)
 	}
 }
+
+// TestF55EmptiedCalendar loses most of a calendar at once: that is no free month
+// until the user says so.
+func TestF55EmptiedCalendar(t *testing.T) {
+	h := newHouse(t)
+	for day := range 8 {
+		if err := h.occupy("work", span.New(monday.AddDate(0, 0, day), time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.pass(t, monday)
+	files, err := filepath.Glob(filepath.Join(h.dir, "work", "other-*.ics"))
+	if err != nil || len(files) != 8 {
+		t.Fatalf("%d events, %v", len(files), err)
+	}
+	for _, file := range files[1:] {
+		if err := os.Remove(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h.pass(t, monday.Add(time.Minute), "calendar_emptied")
+	if err := h.daemon.Sync(t.Context(), true); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday.Add(2*time.Minute))
+}
