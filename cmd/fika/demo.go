@@ -118,13 +118,17 @@ func (s stage) play(ctx context.Context, a *app, now time.Time, weeks int) error
 	if err != nil {
 		return err
 	}
-	a.printGoals(goals)
+	if err := a.printGoals(goals); err != nil {
+		return err
+	}
 	fmt.Fprintf(s.out, "\nWhat fika would do, and why:\n\n")
 	plan, err := s.daemon.Plan(ctx, first)
 	if err != nil {
 		return err
 	}
-	a.printPlan(plan)
+	if err := a.printPlan(plan); err != nil {
+		return err
+	}
 	fmt.Fprintf(s.out, "\nThe weeks, hour by hour:\n\n")
 	if err := s.live(ctx, first, now); err != nil {
 		return err

@@ -67,7 +67,7 @@ func (a *app) report(err error) int {
 	}
 	var faults config.Faults
 	if errors.As(err, &faults) {
-		a.stderr.Write([]byte(lines(faults.Error())))
+		fmt.Fprint(a.stderr, lines(faults.Error()))
 	}
 	fmt.Fprintf(a.stderr, "fika: error: %s\n", visible(f.text))
 	if f.hint != "" {

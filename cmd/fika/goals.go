@@ -47,7 +47,9 @@ and look at fika plan: nothing else needs to be told.`,
 }
 
 // printGoals prints a as text, whatever --json says.
-func (a *app) printGoals(answer daemon.GoalsAnswer) { a.show(func(out *page) { out.goals(answer) }) }
+func (a *app) printGoals(answer daemon.GoalsAnswer) error {
+	return a.show(func(out *page) { out.goals(answer) })
+}
 
 func (p *page) goals(a daemon.GoalsAnswer) {
 	if len(a.Goals) == 0 {
