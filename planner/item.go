@@ -33,6 +33,7 @@ type item struct {
 // group is one counter of a tally, as far as the bookings have filled it.
 type group struct {
 	tally *tally
+	key   groupKey
 	room  int
 	worth []Points // of the first, second, ... meeting that is added; never growing
 }
@@ -153,7 +154,7 @@ func (m *model) group(index map[groupKey]int32, t int, a *ask) int32 {
 		at = int32(len(m.groups))
 		index[key] = at
 		used := m.view.counted[key]
-		g := group{tally: tally, room: tally.most(m.view, a) - used}
+		g := group{tally: tally, key: key, room: tally.most(m.view, a) - used}
 		for k := 0; tally.worth != nil && k < min(m.keep, g.room); k++ {
 			g.worth = append(g.worth, tally.worth(m.view, a, used+k))
 		}

@@ -10,6 +10,7 @@ import (
 type survey struct {
 	view    *view
 	model   *model
+	whole   bool
 	open    map[time.Duration]opening // to the user, by length
 	ballots []ballot
 	classes map[class]int
@@ -25,10 +26,14 @@ type closing struct {
 	rule         *rule
 }
 
-// survey asks every rule about everybody.
-func (v *view) survey() *survey {
+// survey asks every rule about everybody, and keeps the items that a search
+// needs; see ballot.add.
+func (v *view) survey() *survey { return v.surveyed(false) }
+
+// surveyed is the survey with every item that the rules allow, if whole.
+func (v *view) surveyed(whole bool) *survey {
 	s := &survey{
-		view: v, model: &model{view: v},
+		view: v, model: &model{view: v}, whole: whole,
 		open:    map[time.Duration]opening{},
 		classes: map[class]int{}, best: make([]Points, len(v.people)), offered: make([]bool, len(v.people)), count: map[Code]int{},
 	}
@@ -145,7 +150,11 @@ func (s *survey) offer(a *ask, person, goal int32, left []int32) {
 			}
 			value += more
 		}
-		ballot.add(i, bid{person, value}, m.keep)
+		if s.whole {
+			ballot.bids[i] = append(ballot.bids[i], bid{person, value})
+		} else {
+			ballot.add(i, bid{person, value}, m.keep)
+		}
 		if best := value + first + m.alone[i]; best > s.best[person] || !s.offered[person] {
 			s.best[person], s.offered[person] = best, true
 		}
