@@ -84,6 +84,36 @@ type bid struct {
 type ballot struct {
 	class class
 	bids  [][]bid
+	days  []*classDay // by slot.from
+}
+
+// classDay is what all of a class share on a day.
+type classDay struct {
+	first Points // what the groups gain if one of them is added first
+	loose []int  // tallies of some worth that count none of them
+}
+
+// day is what b's class shares on the day of a.
+func (b *ballot) day(v *view, a *ask) *classDay {
+	for len(b.days) <= a.slot.from {
+		b.days = append(b.days, nil)
+	}
+	if b.days[a.slot.from] == nil {
+		day := &classDay{}
+		for i := range v.tallies {
+			t := &v.tallies[i]
+			if t.worth == nil {
+				continue
+			}
+			if key := t.group(v, a); key == (groupKey{}) {
+				day.loose = append(day.loose, i)
+			} else {
+				day.first += t.worth(v, a, v.counted[key])
+			}
+		}
+		b.days[a.slot.from] = day
+	}
+	return b.days[a.slot.from]
 }
 
 // add takes a bid unless keep better ones are there. A plan of at most keep
@@ -110,23 +140,31 @@ func (b *ballot) add(s int32, x bid, keep int) {
 // collect turns the ballots into items.
 func (m *model) collect(ballots []ballot) {
 	index := map[groupKey]int32{}
-	for i := range ballots {
-		var groups [tallyCount]int32
-		var day Date
-		for s, bids := range ballots[i].bids {
-			for _, x := range bids {
-				a := m.ask(x.person, ballots[i].class.goal, int32(s))
-				if a.slot.day != day {
-					groups, day = m.groupsOf(index, a), a.slot.day
+	order := make([]int32, len(ballots)) // by goal
+	days := make([][tallyCount]int32, len(ballots))
+	from := make([]int, len(ballots)) // the day of those groups
+	for i := range order {
+		order[i], from[i] = int32(i), -1
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(ballots[a].class.goal, ballots[b].class.goal) })
+	for s := range m.slots {
+		first := len(m.items)
+		for _, i := range order {
+			goal := ballots[i].class.goal
+			for _, x := range ballots[i].bids[s] {
+				a := m.ask(x.person, goal, int32(s))
+				if a.slot.from != from[i] {
+					days[i], from[i] = m.groupsOf(index, a), a.slot.from
 				}
-				groups[personTally] = m.group(index, personTally, a)
-				m.items = append(m.items, item{x.person, ballots[i].class.goal, int32(s), int32(i), x.value, groups})
+				it := item{x.person, goal, int32(s), i, x.value, days[i]}
+				it.groups[personTally] = m.group(index, personTally, a)
+				m.items = append(m.items, it)
 			}
 		}
+		slices.SortFunc(m.items[first:], func(a, b item) int {
+			return cmp.Or(cmp.Compare(a.goal, b.goal), cmp.Compare(a.person, b.person))
+		})
 	}
-	slices.SortFunc(m.items, func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.slot, b.slot), cmp.Compare(a.goal, b.goal), cmp.Compare(a.person, b.person))
-	})
 }
 
 // ask is a question about an item, for tallies and sentences.

@@ -27,6 +27,8 @@ type search struct {
 	best  *choice
 	tried map[string]bool
 	work  int // cells, links and spots that may still be looked at
+
+	settled bool // best is not to be bettered, only a value to compare with
 }
 
 // closed reports whether n holds nothing better than the best choice.
@@ -238,7 +240,7 @@ func (s *search) propose(cells []cell, picks []int32) {
 		items[i] = cells[at].item
 		key = append(key, byte(items[i]), byte(items[i]>>8), byte(items[i]>>16), byte(items[i]>>24))
 	}
-	if s.tried[string(key)] {
+	if s.settled || s.tried[string(key)] {
 		return
 	}
 	s.tried[string(key)] = true
