@@ -29,21 +29,11 @@ type BookingAnswer struct {
 	Start    time.Time        `json:"start"`
 	End      time.Time        `json:"end"`
 	Due      *time.Time       `json:"due,omitempty"` // approved: sent from then on
-	Calendar string           `json:"calendar,omitempty"`
-	Event    string           `json:"event,omitempty"`
-	Reply    string           `json:"reply,omitempty"`
+	Calendar string           `json:"calendar"`      // "" while there is no event
+	Event    string           `json:"event"`
+	Reply    string           `json:"reply"` // the guest's, as RFC 5545 spells it; "" before one is known
 	Edited   bool             `json:"edited,omitempty"`
 	History  []EntryAnswer    `json:"history"`
-}
-
-// EntryAnswer is one line of the log.
-type EntryAnswer struct {
-	ID      int64            `json:"id"`
-	At      time.Time        `json:"at"`
-	Kind    string           `json:"kind"`
-	Booking string           `json:"booking,omitempty"`
-	Person  planner.PersonID `json:"person,omitempty"`
-	Text    string           `json:"text,omitempty"`
 }
 
 // Bookings answers with the live bookings, with all also with those that ended.
@@ -83,16 +73,8 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAns
 	if err != nil {
 		return a, err
 	}
-	a.History = d.entryAnswers(entries)
+	a.History = entryAnswers(entries, []store.Booking{b}, zone)
 	return a, nil
-}
-
-func (d *Daemon) entryAnswers(entries []store.Entry) []EntryAnswer {
-	answers := []EntryAnswer{}
-	for _, e := range entries {
-		answers = append(answers, EntryAnswer{e.ID, e.At.In(d.zone()), e.Kind, e.Booking, e.Person, e.Text})
-	}
-	return answers
 }
 
 // ChangeAnswer is what an order did to one booking: fika.change/v1.

@@ -13,7 +13,7 @@ import (
 type Report struct {
 	Now      time.Time
 	Plan     planner.Plan
-	Entries  []store.Entry // what the pass added to the log
+	Entries  []EntryAnswer // what the pass added to the log
 	Holds    []store.Hold
 	Problems []string // what was read around: rows, events, files to mend
 }
@@ -44,7 +44,7 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	if len(before) > 0 {
 		last = before[0].ID
 	}
-	report.Entries, err = d.Store.Log(ctx, last, "", 0)
+	report.Entries, err = d.logged(ctx, last, 0)
 	return report, err
 }
 

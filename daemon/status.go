@@ -173,16 +173,3 @@ func (d *Daemon) Goals(ctx context.Context, now time.Time) (GoalsAnswer, error) 
 	}
 	return a, nil
 }
-
-// LogAnswer is what fika did and why: fika.log/v1.
-type LogAnswer struct {
-	Schema  string        `json:"schema"`
-	Entries []EntryAnswer `json:"entries"`
-}
-
-// History answers with the log after the entry with id after, the newest limit
-// entries of it if limit is not 0.
-func (d *Daemon) History(ctx context.Context, after int64, limit int) (LogAnswer, error) {
-	entries, err := d.Store.Log(ctx, after, "", limit)
-	return LogAnswer{Schema: "fika.log/v1", Entries: d.entryAnswers(entries)}, fault(err)
-}

@@ -20,6 +20,7 @@ type app struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	getenv         func(string) string
+	program        string // as it was called, for the user to type again
 
 	flags flags
 }

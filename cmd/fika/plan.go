@@ -35,11 +35,6 @@ sent and nothing is remembered.`,
 	}
 }
 
-// printPlan prints a as text, whatever --json says.
-func (a *app) printPlan(answer daemon.PlanAnswer) error {
-	return a.show(func(out *page) { out.plan(answer) })
-}
-
 func (p *page) plan(a daemon.PlanAnswer) {
 	p.holds(a.Holds)
 	if len(a.Meetings) > 0 {
