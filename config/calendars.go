@@ -89,6 +89,10 @@ func (c *Config) checkCalendars(t *table) {
 	case len(books) == 0:
 		t.fault("calendar", "no calendar is written to; say book = true in the [[calendar]] that invitations go out from")
 	case len(books) > 1:
-		t.fault("calendar", "%s all have book = true; exactly one calendar is written to", strings.Join(books, " and "))
+		all := "all"
+		if len(books) == 2 {
+			all = "both"
+		}
+		t.fault("calendar", "%s %s have book = true; exactly one calendar is written to", strings.Join(books, " and "), all)
 	}
 }

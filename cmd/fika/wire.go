@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -104,8 +105,8 @@ func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 	return opened, nil
 }
 
-// readPeople reads the sources that c names and puts upon them what the user
-// knows better.
+// readPeople reads the colleagues: the sources that c names, upon them what the
+// user knows better, and without the user, whom most lists of people hold.
 func readPeople(c *config.Config) ([]planner.Person, []people.Fault) {
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard}, c.Rules.Levels)
 	var overrides []people.Override
@@ -122,7 +123,10 @@ func readPeople(c *config.Config) ([]planner.Person, []people.Fault) {
 		}
 		overrides = append(overrides, o)
 	}
-	return people.Apply(list, overrides), faults
+	colleagues := slices.DeleteFunc(people.Apply(list, overrides), func(p planner.Person) bool {
+		return slices.Contains(c.Me.Addresses, p.ID)
+	})
+	return colleagues, faults
 }
 
 // settings are what of c can change while a daemon runs.
