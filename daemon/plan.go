@@ -150,6 +150,7 @@ type WhyAnswer struct {
 	Booking BookingAnswer   `json:"booking"`
 	Score   float64         `json:"score"`
 	Reasons []ReasonAnswer  `json:"reasons"`
+	Ask     []string        `json:"ask"`    // the goal's questions, for the user alone
 	Checks  []VerdictAnswer `json:"checks"` // every rule as it stands now; empty once the booking has ended
 }
 
@@ -166,7 +167,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, 
 	if err != nil {
 		return WhyAnswer{}, fault(err)
 	}
-	a := WhyAnswer{Schema: "fika.why/v1", Score: points(b.Score), Reasons: reasons(b.Reasons), Checks: []VerdictAnswer{}}
+	a := WhyAnswer{Schema: "fika.why/v1", Score: points(b.Score), Reasons: reasons(b.Reasons), Ask: d.questions(b.Goal), Checks: []VerdictAnswer{}}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fika/planner"
@@ -46,10 +47,13 @@ type CapAnswer struct {
 	Limit int `json:"limit"`
 }
 
-// ActAnswer is the one small thing to do.
+// ActAnswer is the one small thing to do. Command is one to type as it stands,
+// Hint says in words what helps where no command does.
 type ActAnswer struct {
-	Text    string `json:"text"`
-	Command string `json:"command,omitempty"`
+	Text      string   `json:"text"`
+	Questions []string `json:"questions,omitempty"` // the goal's own, to choose from
+	Hint      string   `json:"hint,omitempty"`
+	Command   string   `json:"command,omitempty"`
 }
 
 // Status answers how fika is: holds first.
@@ -83,7 +87,7 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error
 			a.Next = append(a.Next, d.meeting(b))
 		}
 	}
-	a.Act, a.Problems = act(a), s.problems
+	a.Act, a.Problems = d.today(a), s.problems
 	return a, nil
 }
 
@@ -118,11 +122,15 @@ func (d *Daemon) caps(ctx context.Context, now time.Time) (CapsAnswer, error) {
 	return a, nil
 }
 
-// act is the one thing that helps most now: what holds everything up, then
-// what waits for a word.
-func act(a StatusAnswer) ActAnswer {
+// today is the one thing that helps most now: what holds everything up, then
+// what waits for a word, then a question for the next meeting.
+func (d *Daemon) today(a StatusAnswer) ActAnswer {
 	if len(a.Holds) > 0 {
-		return ActAnswer{Text: a.Holds[0].Text, Command: a.Holds[0].Hint}
+		act := ActAnswer{Text: a.Holds[0].Text, Hint: a.Holds[0].Hint}
+		if strings.HasPrefix(act.Hint, "fika ") {
+			act.Hint, act.Command = "", act.Hint
+		}
+		return act
 	}
 	if i := slices.IndexFunc(a.Next, func(m MeetingAnswer) bool { return m.State == store.Proposed }); i >= 0 {
 		m := a.Next[i]
@@ -131,10 +139,24 @@ func act(a StatusAnswer) ActAnswer {
 	}
 	if len(a.Next) > 0 {
 		m := a.Next[0]
-		return ActAnswer{Text: fmt.Sprintf("think of one question for %s, %s", m.Name, when(m.Start, m.Start.Location())),
-			Command: "fika why " + m.ID}
+		act := ActAnswer{Text: "think of one question for ", Questions: d.questions(m.Goal), Command: "fika why " + m.ID}
+		if len(act.Questions) > 0 {
+			act.Text = "choose a question for "
+		}
+		act.Text += fmt.Sprintf("%s, %s", m.Name, when(m.Start, m.Start.Location()))
+		return act
 	}
 	return ActAnswer{Text: "nothing waits for you", Command: "fika goals"}
+}
+
+// questions are those that the user wrote down for the goal with that id.
+func (d *Daemon) questions(id planner.GoalID) []string {
+	for _, g := range d.settings.Goals {
+		if g.ID == id {
+			return append([]string{}, g.Ask...)
+		}
+	}
+	return []string{}
 }
 
 // GoalsAnswer is how far every goal has come: fika.goals/v1.

@@ -39,6 +39,12 @@ func (p *page) why(a daemon.WhyAnswer) {
 	if len(a.Reasons) > 0 {
 		p.line("  %+6.2f altogether", a.Score)
 	}
+	if len(a.Ask) > 0 {
+		p.head("What you want to ask:")
+	}
+	for _, question := range a.Ask {
+		p.wrap("  - ", question)
+	}
 	p.verdicts("As the rules stand now:", a.Checks)
 	if len(b.History) > 0 {
 		p.head("What became of it:")
