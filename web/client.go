@@ -153,6 +153,11 @@ func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g daemon
 	return call[daemon.ColleagueAnswer](ctx, c, callGuard, arguments{Who: who, Guard: g, Until: until})
 }
 
+// Forget is [daemon.Daemon.Forget].
+func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (daemon.ForgetAnswer, error) {
+	return call[daemon.ForgetAnswer](ctx, c, callForget, arguments{Who: who})
+}
+
 // Goals is [daemon.Daemon.Goals].
 func (c *Client) Goals(ctx context.Context, _ time.Time) (daemon.GoalsAnswer, error) {
 	return call[daemon.GoalsAnswer](ctx, c, callGoals, arguments{})

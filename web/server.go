@@ -100,6 +100,9 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	answer(mux, callGuard, func(ctx context.Context, a arguments) (daemon.ColleagueAnswer, error) {
 		return d.Guarding(ctx, now(), a.Who, a.Guard, a.Until)
 	})
+	answer(mux, callForget, func(ctx context.Context, a arguments) (daemon.ForgetAnswer, error) {
+		return d.Forget(ctx, now(), a.Who)
+	})
 	answer(mux, callGoals, func(ctx context.Context, a arguments) (daemon.GoalsAnswer, error) { return d.Goals(ctx, now()) })
 	answer(mux, callLog, func(ctx context.Context, a arguments) (daemon.LogAnswer, error) {
 		return d.History(ctx, a.After, a.Limit)

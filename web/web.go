@@ -31,6 +31,7 @@ const (
 	callPeople   = "people"
 	callPerson   = "person"
 	callGuard    = "guard"
+	callForget   = "forget"
 	callGoals    = "goals"
 	callLog      = "log"
 	callStatus   = "status"

@@ -32,6 +32,7 @@ type engine interface {
 	People(ctx context.Context, now time.Time) (daemon.PeopleAnswer, error)
 	Colleague(ctx context.Context, now time.Time, who string) (daemon.ColleagueAnswer, error)
 	Guarding(ctx context.Context, now time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error)
+	Forget(ctx context.Context, now time.Time, who string) (daemon.ForgetAnswer, error)
 
 	Goals(ctx context.Context, now time.Time) (daemon.GoalsAnswer, error)
 	History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error)
