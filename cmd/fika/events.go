@@ -130,9 +130,9 @@ func (p *page) events(a daemon.EventsAnswer) {
 	}
 	var rows [][]string
 	for _, e := range a.Events {
-		rows = append(rows, []string{p.occurrence(e, zone), e.Busy, clip(e.Title, 32), clip(e.Why, 24)})
+		rows = append(rows, []string{p.occurrence(e, zone), e.Busy, e.Title, reasonWord(e.Why)})
 	}
-	p.table(rows...)
+	p.fit(2, rows...)
 	var problems []string
 	for _, b := range a.Problems {
 		problems = append(problems, calendar.Problem{File: b.File, Line: b.Line, UID: b.UID, Text: b.Text}.String())

@@ -99,6 +99,29 @@ func (p *page) table(rows ...[]string) {
 	}
 }
 
+// fit writes rows in columns, of which one is clipped so that all fit the page.
+func (p *page) fit(column int, rows ...[]string) {
+	var widest []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widest) {
+				widest = append(widest, 0)
+			}
+			widest[i] = max(widest[i], len([]rune(visible(cell))))
+		}
+	}
+	room := width - 2*(len(widest)-1)
+	for i, w := range widest {
+		if i != column {
+			room -= w
+		}
+	}
+	for _, row := range rows {
+		row[column] = clip(row[column], max(room, 4))
+	}
+	p.table(rows...)
+}
+
 // wrap writes text in lines that fit the page, the first after lead, the others
 // below it.
 func (p *page) wrap(lead, text string) {
