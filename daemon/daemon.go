@@ -55,6 +55,7 @@ type Source struct {
 
 // Settings are what the user can change while the daemon runs.
 type Settings struct {
+	File      string // that they were read from, to be told
 	Name      string // the user's own
 	Addresses []planner.PersonID
 	Rules     planner.Rules

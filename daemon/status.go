@@ -15,6 +15,7 @@ import (
 type StatusAnswer struct {
 	Schema    string           `json:"schema"`
 	Now       time.Time        `json:"now"`
+	Config    string           `json:"config,omitempty"` // the file in force
 	LastPass  *time.Time       `json:"last_pass,omitempty"`
 	Holds     []HoldAnswer     `json:"holds"`
 	Calendars []CalendarAnswer `json:"calendars"`
@@ -60,7 +61,7 @@ type ActAnswer struct {
 func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := StatusAnswer{Schema: "fika.status/v1", Now: now.In(d.zone()), Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
+	a := StatusAnswer{Schema: "fika.status/v1", Now: now.In(d.zone()), Config: d.settings.File, Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)

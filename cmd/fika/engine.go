@@ -62,7 +62,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	}
 	for try := 0; ; try++ {
 		if answers(p.Socket) {
-			return a.remote(p), nil
+			return a.remote(ctx, p), nil
 		}
 		s, err := a.local(ctx, p)
 		var locked *store.LockedError
@@ -87,11 +87,16 @@ func answers(path string) bool {
 	return true
 }
 
-func (a *app) remote(p paths) *session {
+// remote is the running daemon. Whoever names a configuration is told if it runs
+// on another.
+func (a *app) remote(ctx context.Context, p paths) *session {
+	client := web.NewClient(p.Socket)
 	if a.flags.config != "" {
-		a.say("fika: the running fika answers, with the configuration that it runs on")
+		if status, err := client.Status(ctx, a.now()); err == nil && status.Config != p.Config {
+			a.say("fika: the running fika answers, with the configuration %s", status.Config)
+		}
 	}
-	return &session{web.NewClient(p.Socket), true, func() error { return nil }}
+	return &session{client, true, func() error { return nil }}
 }
 
 // local is a daemon for this command, under the lock of the state.

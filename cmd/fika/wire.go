@@ -132,6 +132,7 @@ func readPeople(c *config.Config) ([]planner.Person, []people.Fault) {
 // settings are what of c can change while a daemon runs.
 func settings(c *config.Config) daemon.Settings {
 	return daemon.Settings{
+		File: c.Path,
 		Name: c.Me.Name, Addresses: c.Me.Addresses,
 		Rules: c.Rules, Goals: c.Goals, Undo: c.Undo, NoReply: c.NoReply,
 		Invite: daemon.Invite(c.Invite),
