@@ -56,7 +56,7 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	}()
 	path, mark := filepath.Join(dir, "fika.db"), filepath.Join(dir, "installed")
 	if lost(path, mark) {
-		return nil, fmt.Errorf("%w: %s is gone or empty; put a backup there, or remove %s to begin anew", ErrCorrupt, path, mark)
+		return nil, fmt.Errorf("%w: %w: %s", ErrCorrupt, ErrLost, path)
 	}
 	if err := create(path); err != nil {
 		return nil, err

@@ -106,6 +106,8 @@ func explain(err error) *failure {
 		return &failure{"config_invalid", exitConfig, summary(faults), "mend the file, then: fika config check"}
 	case errors.As(err, &locked):
 		return &failure{"locked", exitLocked, err.Error(), "it does not answer on this socket; wait for it to end, or name its own with --socket"}
+	case errors.Is(err, web.ErrNoDaemon):
+		return &failure{"no_daemon", exitNoDaemon, "no fika is running", "start one with: fika run"}
 	case errors.Is(err, context.Canceled):
 		return &failure{"interrupted", exitInterrupted, "interrupted", ""}
 	}
@@ -128,10 +130,10 @@ type explanation struct {
 func explanations() []explanation {
 	const room = "make room on the disk; fika paths shows where the state lies"
 	return []explanation{
-		{web.ErrNoDaemon, "no_daemon", exitNoDaemon, "start one with: fika run"},
 		{web.ErrHangs, "hangs", exitLocked, "look at it, or stop it and start it again"},
 		{store.ErrNewer, "store_newer", exitNewer, "use the newer fika; an older one would forget what it wrote"},
 		{store.ErrUnsafe, "unsafe", exitUnsafe, "make the folder yours alone: chmod 700"},
+		{store.ErrLost, "store_corrupt", exitDisk, "put a backup back there; to begin anew, and forget whom fika invited, remove the file \"installed\" beside it"},
 		{store.ErrCorrupt, "store_corrupt", exitDisk, "keep the folder as it is and put a copy of it back; fika paths shows it"},
 		{store.ErrFull, "disk", exitDisk, room},
 		{store.ErrReadOnly, "disk", exitDisk, "mend the rights or the disk of the state folder; fika paths shows it"},

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"io"
 	"os"
@@ -77,6 +78,9 @@ func (a *app) fileEvents(file, name, from, to string) (daemon.EventsAnswer, erro
 	data, err := a.read(file)
 	if err != nil {
 		return daemon.EventsAnswer{}, &failure{"unreadable", exitDisk, err.Error(), ""}
+	}
+	if !bytes.Contains(bytes.ToUpper(data), []byte("BEGIN:V")) {
+		return daemon.EventsAnswer{}, &failure{"not_calendar", exitFailed, file + " is no calendar: no component begins in it", "an iCalendar file begins with BEGIN:VCALENDAR"}
 	}
 	return expand(file, data, window, zone), nil
 }

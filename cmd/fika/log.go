@@ -84,8 +84,7 @@ func (a *app) entry(e daemon.EntryAnswer) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.stdout.Write(append(text, '\n'))
-	return err
+	return a.write(append(text, '\n'))
 }
 
 func (p *page) entries(list []daemon.EntryAnswer) {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -28,16 +27,22 @@ func (a *app) answer(doc any, text func(out *page)) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.stdout.Write(out)
-	return err
+	return a.write(out)
 }
 
 // show prints a page on stdout.
 func (a *app) show(text func(out *page)) error {
 	p := &page{now: a.now()}
 	text(p)
-	_, err := io.WriteString(a.stdout, p.String())
-	return err
+	return a.write([]byte(p.String()))
+}
+
+// write puts out on stdout.
+func (a *app) write(out []byte) error {
+	if _, err := a.stdout.Write(out); err != nil {
+		return &failure{"output", exitDisk, "the answer cannot be written: " + err.Error(), "make room where the output goes"}
+	}
+	return nil
 }
 
 // document is doc as indented JSON. The control characters that JSON leaves as
