@@ -2,6 +2,8 @@ package daemon
 
 import (
 	"context"
+	"regexp"
+	"strconv"
 	"time"
 
 	"fika/planner"
@@ -46,12 +48,16 @@ type ReasonAnswer struct {
 	Points float64      `json:"points"`
 }
 
-// UnmetAnswer is a goal that stays short.
+// UnmetAnswer is a goal that stays short. Text is the whole sentence; Short,
+// Period and Reason are what it is made of.
 type UnmetAnswer struct {
-	Goal planner.GoalID `json:"goal"`
-	Code planner.Code   `json:"code"`
-	Text string         `json:"text"`
-	Hint string         `json:"hint,omitempty"`
+	Goal   planner.GoalID `json:"goal"`
+	Code   planner.Code   `json:"code"`
+	Text   string         `json:"text"`
+	Short  int            `json:"short"`            // how many are missing
+	Period planner.Period `json:"period,omitempty"` // in which; "" for a rhythm
+	Reason string         `json:"reason"`
+	Hint   string         `json:"hint,omitempty"`
 }
 
 // RejectedAnswer is what the rules took away.
@@ -103,12 +109,19 @@ func (d *Daemon) Plan(ctx context.Context, now time.Time) (PlanAnswer, error) {
 	return a, nil
 }
 
+// shortfall takes the planner's sentence about a goal apart.
+var shortfall = regexp.MustCompile(`^\S+ is (\d+) short(?: this (\w+))?: (.+)$`)
+
 // unmet are the goals that stay short, each with the knob that would help: with
 // what it gives where one alone helps, else the one that is in the way.
 func unmet(plan planner.Plan, advice []planner.Advice) []UnmetAnswer {
 	answers := []UnmetAnswer{}
 	for _, u := range plan.Unmet {
-		one := UnmetAnswer(u)
+		one := UnmetAnswer{Goal: u.Goal, Code: u.Code, Text: u.Text, Reason: u.Text, Hint: u.Hint}
+		if part := shortfall.FindStringSubmatch(u.Text); part != nil {
+			one.Short, _ = strconv.Atoi(part[1]) // digits
+			one.Period, one.Reason = planner.Period(part[2]), part[3]
+		}
 		if one.Hint != "" {
 			one.Hint = "change " + one.Hint
 		}

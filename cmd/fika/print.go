@@ -213,13 +213,13 @@ func (p *page) holds(holds []daemon.HoldAnswer) {
 	}
 }
 
-// problems writes what was read around.
+// problems writes what could not be read, and was left out.
 func (p *page) problems(problems []string) {
 	const shown = 10
 	if len(problems) == 0 {
 		return
 	}
-	p.head("Read around:")
+	p.head("Could not be read and was left out:")
 	for i, text := range problems {
 		if i == shown {
 			p.line("  and %d more; --json has all of them", len(problems)-shown)
