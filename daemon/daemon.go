@@ -38,6 +38,8 @@ type Options struct {
 	// Paused says whether the user pressed the stop button.
 	Paused func(now time.Time) (store.Pause, bool, error)
 
+	// Log gets the steps of a pass at the level debug: counts, codes and names of
+	// calendars, never who or what is in them. What fika did is in the store's log.
 	Log *slog.Logger
 
 	// Step is called after each step of a pass that changes something, with
@@ -80,11 +82,15 @@ type Daemon struct {
 // New returns a daemon that has not made a pass yet. The caller keeps the store
 // and closes it.
 func New(o Options, s Settings) *Daemon {
-	if o.Step == nil {
-		o.Step = func(string) {}
-	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	step := o.Step
+	o.Step = func(name string) {
+		o.Log.Debug("step", "name", name)
+		if step != nil {
+			step(name)
+		}
 	}
 	return &Daemon{Options: o, settings: s, memory: memory{}, wake: make(chan struct{}, 1)}
 }

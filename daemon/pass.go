@@ -33,6 +33,7 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	if err != nil {
 		return report, fmt.Errorf("observe: %w", err)
 	}
+	d.trace(s)
 	report.Problems = s.problems
 	if err := d.advance(ctx, s, &report); err != nil {
 		return report, err
@@ -46,6 +47,18 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	}
 	report.Entries, err = d.logged(ctx, last, 0)
 	return report, err
+}
+
+// trace logs what a pass has before it.
+func (d *Daemon) trace(s *scene) {
+	for _, r := range s.readings {
+		d.Log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
+	}
+	var codes []string
+	for _, h := range s.holds {
+		codes = append(codes, h.Code)
+	}
+	d.Log.Debug("observed", "now", s.now, "people", len(s.people), "bookings", len(s.bookings), "holds", codes, "blind", s.blind)
 }
 
 // advance is the middle of a pass: all that changes bookings.
@@ -63,6 +76,7 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 		return err
 	}
 	report.Plan = planner.Decide(s.now, d.settings.Rules, s.world)
+	d.Log.Debug("planned", "meetings", len(report.Plan.Meetings), "short", len(report.Plan.Unmet), "score", points(report.Plan.Score))
 	if err := d.record(ctx, s, report.Plan); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
