@@ -36,11 +36,13 @@ type FaultAnswer struct {
 	Warning bool     `json:"warning"`
 }
 
-// ShowAnswer is the configuration in force: fika.config/v1.
+// ShowAnswer is the configuration in force: fika.config/v1. Config has the keys
+// of the file; TOML is the same as a file.
 type ShowAnswer struct {
-	Schema string `json:"schema"`
-	Path   string `json:"path"`
-	TOML   string `json:"toml"`
+	Schema string         `json:"schema"`
+	Path   string         `json:"path"`
+	Config map[string]any `json:"config"`
+	TOML   string         `json:"toml"`
 }
 
 func newConfigCommand(a *app) *cobra.Command {
@@ -84,7 +86,7 @@ func (a *app) showConfig() error {
 		return err
 	}
 	text := string(c.Encode())
-	return a.answer(ShowAnswer{"fika.config/v1", p.Config, text}, func(out *page) { out.WriteString(lines(text)) })
+	return a.answer(ShowAnswer{"fika.config/v1", p.Config, c.Values(), text}, func(out *page) { out.WriteString(lines(text)) })
 }
 
 func (a *app) checkConfig() error {
