@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -215,15 +214,11 @@ func (d *Daemon) including(ctx context.Context, s *scene, p planner.Person) (pla
 	if i < 0 || !world.People[i].Unseen {
 		return world, nil
 	}
-	busy, err := d.colleagueBusy(ctx, p, s.window, nil)
-	if ctx.Err() != nil {
-		return world, ctx.Err()
+	busy, err := d.guestBusy(ctx, s, []planner.Person{p}, s.window, nil)
+	if err != nil {
+		return world, err
 	}
-	if err == nil {
-		p.Busy, p.BusyKnown = busy, true
-	} else if !errors.Is(err, errNoCalendar) {
-		s.problems = append(s.problems, err.Error())
-	}
+	p.Busy, p.BusyKnown = busy[p.ID]
 	world.People = slices.Clone(world.People)
 	world.People[i] = p
 	return world, nil

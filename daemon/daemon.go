@@ -20,6 +20,7 @@ import (
 	"fika/calendar"
 	"fika/people"
 	"fika/planner"
+	"fika/span"
 	"fika/store"
 )
 
@@ -34,6 +35,10 @@ type Options struct {
 
 	// OpenColleague opens the calendar that a source names for a colleague, to read.
 	OpenColleague func(p planner.Person) (calendar.Calendar, error)
+
+	// FreeBusy asks the far side of the user's calendar when colleagues are
+	// busy: an entry for each of whom it told. Nil where nobody can be asked.
+	FreeBusy func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error)
 
 	// Paused says whether the user pressed the stop button.
 	Paused func(now time.Time) (store.Pause, bool, error)
@@ -52,6 +57,7 @@ type Source struct {
 	Name, Kind   string
 	Book         bool // fika writes here
 	IgnoreAllDay bool
+	Video        bool // it makes a link to meet by video
 	Calendar     calendar.Calendar
 }
 

@@ -56,8 +56,10 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	}
 	draft.Location = place(d.settings.Invite.Where)
 	link := ""
-	if d.settings.Invite.Where == "video" && d.book().Kind == "vdir" {
-		link = "We can meet by video; I will send the link." // a folder of files makes none
+	if d.settings.Invite.Where == "video" {
+		if draft.Video = d.book().Video; !draft.Video {
+			link = "We can meet by video; I will send the link."
+		}
 	}
 	err := d.settings.letter(&draft, guest, b, link)
 	return draft, err

@@ -106,9 +106,17 @@ func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, wh
 	if err != nil {
 		return nil, err
 	}
-	busy, err := d.colleagueBusy(ctx, p, window, nil)
+	known, err := d.guestBusy(ctx, s, []planner.Person{p}, window, nil)
 	if err != nil {
-		return nil, &Fault{NotFound, fmt.Sprintf("the calendar of %s: %v", p.ID, err), "state it in the calendar column of your people"}
+		return nil, fault(err)
+	}
+	busy, ok := known[p.ID]
+	if !ok {
+		why := "no calendar is known"
+		if len(s.problems) > 0 {
+			why = s.problems[len(s.problems)-1]
+		}
+		return nil, &Fault{NotFound, fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, why), "state it in the calendar column of your people"}
 	}
 	return busy, nil
 }

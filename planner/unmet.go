@@ -31,6 +31,9 @@ func (s *survey) rejected() Rejected {
 // rejection is the verdict on somebody who cannot be met: of the rules that
 // closed a goal, the one that came nearest.
 func (s *survey) rejection(p *Person, c *closing) Verdict {
+	if p.Unseen {
+		return Verdict{Person: p.ID, Code: CodeUnseen, Text: fmt.Sprintf("no plan with %s could be better, so that calendar was not looked at", p.FirstName())}
+	}
 	if c == nil || c.rule.code == CodeFilter {
 		return Verdict{Person: p.ID, Code: CodeNoGoal, Text: fmt.Sprintf("no goal looks for %s", p.FirstName())}
 	}
