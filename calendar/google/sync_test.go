@@ -329,13 +329,13 @@ func TestSyncAgreesWithListing(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(rt, "steps") {
 			switch rapid.IntRange(0, 9).Draw(rt, "act") {
 			case 0, 1:
-				c := rapid.SampledFrom(cals).Draw(rt, "calendar")
+				c := cals[rapid.IntRange(0, 1).Draw(rt, "calendar")]
 				ids[add(t, c, at(when(), time.Hour, "Single"))] = c
 			case 2:
-				c := rapid.SampledFrom(cals).Draw(rt, "calendar")
+				c := cals[rapid.IntRange(0, 1).Draw(rt, "calendar")]
 				ids[add(t, c, weekly(when(), "Series"))] = c
 			case 3:
-				c, day := rapid.SampledFrom(cals).Draw(rt, "calendar"), when()
+				c, day := cals[rapid.IntRange(0, 1).Draw(rt, "calendar")], when()
 				ids[add(t, c, &gcal.Event{Summary: "Day", Start: &gcal.EventDateTime{Date: day.Format(time.DateOnly)}, End: &gcal.EventDateTime{Date: day.AddDate(0, 0, 1).Format(time.DateOnly)}})] = c
 			case 4:
 				id, c := pick()
@@ -353,7 +353,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 				id, c := pick()
 				c.Restore(id)
 			case 8:
-				rapid.SampledFrom(cals).Draw(rt, "calendar").ExpireSyncTokens()
+				cals[rapid.IntRange(0, 1).Draw(rt, "calendar")].ExpireSyncTokens()
 			case 9:
 				a = open(t, far, me, &Options{Mirror: mirror})
 			}
@@ -365,6 +365,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
+			want.Version, got.Version = "", "" // they have looked at windows that end a moment apart
 			if diff := cmp.Diff(want, got); diff != "" {
 				rt.Fatalf("(-listed +followed):\n%s", diff)
 			}
