@@ -40,6 +40,9 @@ type Options struct {
 	// busy: an entry for each of whom it told. Nil where nobody can be asked.
 	FreeBusy func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error)
 
+	// Reread lets calendars that keep a copy read everything anew.
+	Reread func(ctx context.Context) error
+
 	// Paused says whether the user pressed the stop button.
 	Paused func(now time.Time) (store.Pause, bool, error)
 
@@ -88,6 +91,9 @@ type Daemon struct {
 // New returns a daemon that has not made a pass yet. The caller keeps the store
 // and closes it.
 func New(o Options, s Settings) *Daemon {
+	if o.Reread == nil {
+		o.Reread = func(context.Context) error { return nil }
+	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}

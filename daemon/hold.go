@@ -120,5 +120,8 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 		}
 	}
 	d.memory = memory{}
+	if err := d.Reread(ctx); err != nil {
+		return err
+	}
 	return d.Store.SetLastPass(ctx, time.Time{})
 }

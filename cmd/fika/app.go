@@ -112,7 +112,7 @@ func commands(a *app) []*cobra.Command {
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newLogCommand(a),
-		newInitCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
+		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
 		newConfigCommand(a), newPathsCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
 	}
 }

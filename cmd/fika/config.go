@@ -129,7 +129,7 @@ func (a *app) checkConfig() error {
 // goal would complain of nobody.
 func (a *app) tryOut(c *config.Config, list []planner.Person, rows []people.Fault) (faults config.Faults) {
 	for i, cal := range c.Calendars {
-		if f, bad := tryCalendar(c, i, cal); bad {
+		if f, bad := a.tryCalendar(c, i, cal); bad {
 			faults = append(faults, f)
 		}
 	}
@@ -146,15 +146,19 @@ func (a *app) tryOut(c *config.Config, list []planner.Person, rows []people.Faul
 	return append(append(faults, a.tryColleagues(c, list)...), c.Review(list)...)
 }
 
-// tryCalendar opens one of the user's own calendars.
-func tryCalendar(c *config.Config, i int, cal config.Calendar) (config.Fault, bool) {
-	opened, err := openCalendar(cal, c.Me.Zone)
+// tryCalendar opens one of the user's own calendars, as far as that needs no
+// network.
+func (a *app) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.Fault, bool) {
+	w := &wiring{app: a}
+	w.current.Store(c)
+	opened, err := w.openCalendar(cal, nil)
 	if err != nil {
 		return c.Fault(explain(err).text, "calendar", i, "kind"), true
 	}
 	if late, ok := opened.(*lateCalendar); ok {
 		if _, err := late.use(); err != nil {
-			return c.Fault(fmt.Sprintf("calendar %q cannot be read: %v", cal.Name, err), "calendar", i, "path"), true
+			key := map[string]string{config.VDir: "path", config.Google: "client_secret_file"}[cal.Kind]
+			return c.Fault(fmt.Sprintf("calendar %q cannot be read: %v", cal.Name, err), "calendar", i, key), true
 		}
 	}
 	return config.Fault{}, false

@@ -82,10 +82,11 @@ func (a *app) demo(ctx context.Context, keep string, weeks int) error {
 		return err
 	}
 	defer st.Close()
-	d, err := a.daemon(cfg, st, filepath.Join(dir, "state"))
+	d, done, err := a.daemon(cfg, st, filepath.Join(dir, "state"))
 	if err != nil {
 		return err
 	}
+	defer done()
 	first := now.In(cfg.Me.Zone).AddDate(0, 0, -7*weeks)
 	s := &stage{app: a, company: c, daemon: d, dir: dir}
 	if err := s.play(ctx, first, now, weeks); err != nil {

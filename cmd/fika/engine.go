@@ -109,12 +109,12 @@ func (a *app) local(ctx context.Context, p paths) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.daemon(c, st, p.State)
+	d, done, err := a.daemon(c, st, p.State)
 	if err != nil {
 		st.Close()
 		return nil, err
 	}
-	return &session{d, false, st.Close}, nil
+	return &session{d, false, func() error { done(); return st.Close() }}, nil
 }
 
 // ask opens a session, asks it one question, and closes it.

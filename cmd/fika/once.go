@@ -24,6 +24,7 @@ func (r *runner) once(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer r.wiring.close()
 	report, err := r.pass(ctx, d)
 	if err != nil {
 		return err

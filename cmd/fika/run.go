@@ -122,6 +122,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	if err != nil {
 		return err
 	}
+	defer r.wiring.close()
 	socket, err := web.Listen(r.paths.Socket)
 	if err != nil {
 		return &failure{"socket", exitDisk, err.Error(), "another path may be named with --socket"}
