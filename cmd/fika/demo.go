@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -147,7 +146,8 @@ func (s *stage) play(ctx context.Context, first, now time.Time, weeks int) error
 		return err
 	}
 	err = s.show(func(out *page) {
-		out.wrap("", fmt.Sprintf("It is %s ago, and you are Maya Lind of Communications at Tallbark. Your goals:", weeksWord(weeks)))
+		out.line("It is %s ago, and you are Maya Lind of Communications at Tallbark.", weeksWord(weeks))
+		out.head("Your goals:")
 		out.line("")
 		out.goals(goals)
 		out.head("What fika would do, and why:")
@@ -227,9 +227,11 @@ func (s *stage) tell(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if n := len(news.Entries); n > 0 {
+		s.told = news.Entries[n-1].ID
+	}
 	return s.show(func(out *page) {
 		for _, e := range news.Entries {
-			s.told = e.ID
 			if e.Booking != "" && e.Kind != string(store.Sending) {
 				out.wrap("  "+out.when(e.At)+"  ", out.sentence(e))
 			}

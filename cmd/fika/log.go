@@ -106,7 +106,7 @@ func (p *page) sentence(e daemon.EntryAnswer) string {
 	switch {
 	case text == "":
 		text = strings.Join(stated(e.Kind, who), " ")
-	case e.Start != nil:
+	case e.Start != nil && e.Kind != "withdrawn": // its end was told a line before
 		text += " (" + p.when(*e.Start) + ")"
 	}
 	if why == "by you" || strings.HasPrefix(why, answered) {

@@ -22,7 +22,7 @@ func TestSentence(t *testing.T) {
 		{about("approved", "by you"), "you said yes to Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about("approved", ""), "coffee with Maria Lindgren approved (Tue 17 Nov 15:25)"},
 		{about("booked", ""), "Maria Lindgren is invited (Tue 17 Nov 15:25)"},
-		{about("withdrawn", ""), "coffee with Maria Lindgren taken out of the calendar (Tue 17 Nov 15:25)"},
+		{about("withdrawn", ""), "coffee with Maria Lindgren taken out of the calendar"},
 		{about("cancelled", "by you"), "you cancelled Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about("cancelled", "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},
 		{about("expired", "too near"), "coffee with Maria Lindgren expired (Tue 17 Nov 15:25): too near"},

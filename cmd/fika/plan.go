@@ -193,8 +193,12 @@ func personWord(code planner.Code) string {
 		return "not due yet"
 	case planner.CodeWant:
 		return "whose goals have what they want"
+	case planner.CodeGuestHours, planner.CodeGuestBusy:
+		return "without a free slot in common"
+	case planner.CodePerTeam:
+		return "of a team that has its coffees this month"
 	}
-	return slotWord(code)
+	return "without a slot that the rules leave"
 }
 
 // slotWord says what the rule found of a slot that it took away.
