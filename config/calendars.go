@@ -40,7 +40,7 @@ func (c *Config) calendar(f form, cal *Calendar) {
 	spare(f, "client_secret_file", &cal.ClientSecretFile, file(folder))
 	spare(f, "endpoint", &cal.Endpoint, endpoint())
 	spare(f, "people_endpoint", &cal.PeopleEndpoint, endpoint())
-	field(f, "keyring", &cal.Keyring, boolean())
+	spare(f, "keyring", &cal.Keyring, boolean())
 	spare(f, "user", &cal.User, line())
 	spare(f, "password_file", &cal.PasswordFile, file(folder))
 	spareList(f, "ids", &cal.IDs, line())

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"fmt"
 	"time"
 
 	"fika/span"
@@ -36,10 +37,21 @@ type Reason struct {
 
 // Unmet is a goal that the plan leaves short.
 type Unmet struct {
-	Goal GoalID
-	Code Code
-	Text string
-	Hint string // the knob that would help
+	Goal   GoalID
+	Short  int    // meetings that are missing; for a rhythm people
+	Period Period // in which they are; "" for a rhythm
+	Code   Code
+	Reason string // what keeps the goal short
+	Hint   string // the knob that is in the way
+}
+
+// Text is u as a sentence.
+func (u Unmet) Text() string {
+	text := fmt.Sprintf("%s is %d short", u.Goal, u.Short)
+	if u.Period != "" {
+		text += " this " + string(u.Period)
+	}
+	return text + ": " + u.Reason
 }
 
 // Rejected counts what the rules took away, so that "nothing found" is never

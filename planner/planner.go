@@ -145,6 +145,36 @@ func (v *view) whyNotFor(a *ask) []Verdict {
 	return append(verdicts, v.whyNoStart(a)...)
 }
 
+// WhyNotAt is [WhyNot] for one start, which need not be on the grid.
+func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.Time) []Verdict {
+	v := newView(now, rules, world, "")
+	a := v.ask(v.person(PersonID(strings.ToLower(string(person)))))
+	var verdicts []Verdict
+	hear := func(rules []rule) bool {
+		for i := range rules {
+			r := &rules[i]
+			ok := r.ok(v, a)
+			if verdicts = append(verdicts, v.verdict(r, a, ok)); !ok && a.goal != nil {
+				return false
+			}
+		}
+		return true
+	}
+	hear(v.book.person)
+	for _, a.goal = range v.goals {
+		start := v.slot(span.New(at, v.length(a.goal)))
+		v.window = start.Span
+		a.hours.spans = v.guestHours(a.person)
+		for _, rules := range [][]rule{v.book.goal, v.book.time, v.book.guest, v.book.pair} {
+			a.slot = &start
+			if !hear(rules) {
+				break
+			}
+		}
+	}
+	return verdicts
+}
+
 // whyNoStart are the verdicts of every rule that looks at starts.
 func (v *view) whyNoStart(a *ask) []Verdict {
 	slots := v.grid(v.length(a.goal))

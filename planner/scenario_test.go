@@ -145,7 +145,7 @@ func (s *scenario) plan(w *bytes.Buffer, p Plan, reasons bool) {
 		}
 	}
 	for _, u := range p.Unmet {
-		fmt.Fprintf(w, "unmet %s %s: %s (%s)\n", u.Goal, u.Code, u.Text, u.Hint)
+		fmt.Fprintf(w, "unmet %s %s: %s (%s)\n", u.Goal, u.Code, u.Text(), u.Hint)
 	}
 	for _, v := range p.Rejected.People {
 		fmt.Fprint(w, "rejected ")

@@ -64,10 +64,8 @@ func (v *view) surveyed(whole bool) *survey {
 		s.user(v.length(g))
 	}
 	s.model.rate()
-	for i, p := range v.people {
-		if !p.Unseen {
-			s.person(int32(i))
-		}
+	for i := range v.people {
+		s.person(int32(i))
 	}
 	s.model.collect(s.ballots)
 	return s
@@ -108,6 +106,9 @@ func (s *survey) person(i int32) {
 		if r := v.broken(v.book.goal, a); r != nil {
 			s.closed = append(s.closed, closing{i, int32(g), r})
 			continue
+		}
+		if a.person.Unseen {
+			continue // no start is judged without that calendar
 		}
 		starts := s.starts(a)
 		if starts.shut != nil {

@@ -94,8 +94,13 @@ func (c *Client) Why(ctx context.Context, _ time.Time, id string) (daemon.WhyAns
 }
 
 // WhyNot is [daemon.Daemon.WhyNot].
-func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string) (daemon.WhyNotAnswer, error) {
-	return call[daemon.WhyNotAnswer](ctx, c, callWhyNot, arguments{Who: who})
+func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time) (daemon.WhyNotAnswer, error) {
+	return call[daemon.WhyNotAnswer](ctx, c, callWhyNot, arguments{Who: who, At: at})
+}
+
+// LP is [daemon.Daemon.LP].
+func (c *Client) LP(ctx context.Context, _ time.Time) (daemon.LPAnswer, error) {
+	return call[daemon.LPAnswer](ctx, c, callLP, arguments{})
 }
 
 // Bookings is [daemon.Daemon.Bookings].

@@ -75,7 +75,7 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	answer(mux, callPlan, func(ctx context.Context, a arguments) (daemon.PlanAnswer, error) { return d.Plan(ctx, now()) })
 	answer(mux, callWhy, func(ctx context.Context, a arguments) (daemon.WhyAnswer, error) { return d.Why(ctx, now(), a.ID) })
 	answer(mux, callWhyNot, func(ctx context.Context, a arguments) (daemon.WhyNotAnswer, error) {
-		return d.WhyNot(ctx, now(), a.Who)
+		return d.WhyNot(ctx, now(), a.Who, a.At)
 	})
 	answer(mux, callBookings, func(ctx context.Context, a arguments) (daemon.BookingsAnswer, error) {
 		return d.Bookings(ctx, now(), a.All)

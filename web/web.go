@@ -20,6 +20,7 @@ const (
 	callPlan     = "plan"
 	callWhy      = "why"
 	callWhyNot   = "why-not"
+	callLP       = "lp"
 	callBookings = "bookings"
 	callApprove  = "approve"
 	callSkip     = "skip"
@@ -42,6 +43,7 @@ const (
 type arguments struct {
 	ID     string        `json:"id,omitempty"`
 	Who    string        `json:"who,omitempty"`
+	At     time.Time     `json:"at,omitzero"`
 	All    bool          `json:"all,omitempty"`
 	Window span.Span     `json:"window,omitzero"`
 	Length time.Duration `json:"length,omitempty"`

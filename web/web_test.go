@@ -60,7 +60,7 @@ func TestSameAnswers(t *testing.T) {
 	type asked interface {
 		Plan(context.Context, time.Time) (daemon.PlanAnswer, error)
 		People(context.Context, time.Time) (daemon.PeopleAnswer, error)
-		WhyNot(context.Context, time.Time, string) (daemon.WhyNotAnswer, error)
+		WhyNot(context.Context, time.Time, string, time.Time) (daemon.WhyNotAnswer, error)
 		Status(context.Context, time.Time) (daemon.StatusAnswer, error)
 		Bookings(context.Context, time.Time, bool) (daemon.BookingsAnswer, error)
 		Goals(context.Context, time.Time) (daemon.GoalsAnswer, error)
@@ -72,7 +72,7 @@ func TestSameAnswers(t *testing.T) {
 	for name, ask := range map[string]func(asked) (any, error){
 		"plan":     func(e asked) (any, error) { return e.Plan(ctx, morning) },
 		"people":   func(e asked) (any, error) { return e.People(ctx, morning) },
-		"why-not":  func(e asked) (any, error) { return e.WhyNot(ctx, morning, "ana") },
+		"why-not":  func(e asked) (any, error) { return e.WhyNot(ctx, morning, "ana", time.Time{}) },
 		"status":   func(e asked) (any, error) { return e.Status(ctx, morning) },
 		"bookings": func(e asked) (any, error) { return e.Bookings(ctx, morning, true) },
 		"goals":    func(e asked) (any, error) { return e.Goals(ctx, morning) },

@@ -16,8 +16,9 @@ import (
 // this command alone. The contracts are those of [daemon.Daemon].
 type engine interface {
 	Plan(ctx context.Context, now time.Time) (daemon.PlanAnswer, error)
+	LP(ctx context.Context, now time.Time) (daemon.LPAnswer, error)
 	Why(ctx context.Context, now time.Time, id string) (daemon.WhyAnswer, error)
-	WhyNot(ctx context.Context, now time.Time, who string) (daemon.WhyNotAnswer, error)
+	WhyNot(ctx context.Context, now time.Time, who string, at time.Time) (daemon.WhyNotAnswer, error)
 
 	Bookings(ctx context.Context, now time.Time, all bool) (daemon.BookingsAnswer, error)
 	Approve(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)

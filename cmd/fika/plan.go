@@ -2,9 +2,11 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"math"
+	"os"
 	"slices"
 	"strings"
 
@@ -15,14 +17,18 @@ import (
 )
 
 func newPlanCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var lp string
+	cmd := &cobra.Command{
 		Use:     "plan",
 		GroupID: daily,
 		Short:   "What fika would do now, and why; sends nothing",
 		Long: `Prints the meetings that wait for you and those that fika would add, each with
 its reasons, the goals that stay short, and what the rules took away. Nothing is
-sent and nothing is remembered.`,
-		Example: "  fika plan\n  fika plan --json",
+sent and nothing is remembered.
+
+With --lp it also writes the problem that the plan solves, in the LP format, so
+that a solver such as CBC can check that no plan is better.`,
+		Example: "  fika plan\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PlanAnswer, error) {
@@ -31,9 +37,29 @@ sent and nothing is remembered.`,
 			if err != nil {
 				return err
 			}
+			if lp != "" {
+				if err := a.writeLP(cmd.Context(), lp); err != nil {
+					return err
+				}
+			}
 			return a.answer(answer, func(out *page) { out.plan(answer) })
 		},
 	}
+	cmd.Flags().StringVar(&lp, "lp", "", "write the problem to `FILE`")
+	return cmd
+}
+
+// writeLP writes the problem of the plan to path.
+func (a *app) writeLP(ctx context.Context, path string) error {
+	answer, err := ask(ctx, a, func(s *session) (daemon.LPAnswer, error) { return s.LP(ctx, a.now()) })
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, []byte(answer.LP), 0o600); err != nil {
+		return &failure{"unwritable", exitDisk, err.Error(), "name a file in a folder of yours"}
+	}
+	a.say("The problem is in %s; its objective includes all that the score does.", path)
+	return nil
 }
 
 func (p *page) plan(a daemon.PlanAnswer) {
@@ -50,9 +76,21 @@ func (p *page) plan(a daemon.PlanAnswer) {
 	if len(a.Meetings) == 0 {
 		p.head(nobody(a))
 	}
+	p.proof(a)
 	p.unmet(a.Unmet)
 	p.rejected(a.Rejected)
 	p.problems(a.Problems)
+}
+
+// proof says how good the plan is: what it adds, beside what waits already.
+func (p *page) proof(a daemon.PlanAnswer) {
+	switch {
+	case a.Score <= 0:
+	case a.Optimal:
+		p.head(fmt.Sprintf("No plan within your rules is better (%.2f).", a.Score))
+	default:
+		p.head(fmt.Sprintf("This plan is within %.1f %% of the best (%.2f of at most %.2f).", 100*(a.Bound-a.Score)/a.Bound, a.Score, a.Bound))
+	}
 }
 
 // nobody says why a plan is empty: because nothing is wanted, or nothing goes.
@@ -173,6 +211,8 @@ func personWord(code planner.Code) string {
 	switch code {
 	case planner.CodeNoGoal, planner.CodeFilter:
 		return "no goal looks for"
+	case planner.CodeUnseen:
+		return "with whom no plan could be better"
 	case planner.CodeTie:
 		return "with a tie that no goal looks for"
 	case planner.CodeDomain:
