@@ -51,10 +51,9 @@ func (g *group) marginal(k int) Points {
 	return 0
 }
 
-// focus is what s takes from the user's focus when the coffees of the day stand
-// beside it.
-func (m *model) focus(s int32, coffees []span.Span) Points {
-	free := gap(m.blocks[s], m.slots[s].Span, coffees)
+// focus is what slot s takes from the user's focus where that much around it is
+// free.
+func (m *model) focus(s int32, free span.Span) Points {
 	return -focusMinute * Points(lost(free, m.slots[s].Span))
 }
 
@@ -63,7 +62,7 @@ func (m *model) rate() {
 	m.blocks = m.view.blocks(m.slots)
 	m.alone = make([]Points, len(m.slots))
 	for s := range m.slots {
-		m.alone[s] = m.focus(int32(s), nil)
+		m.alone[s] = m.focus(int32(s), m.blocks[s])
 	}
 }
 

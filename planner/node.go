@@ -185,19 +185,31 @@ func (n *node) move(prices, direction []int64, counts []int, length int64) bool 
 // holds one of them has a bound that does not beat the best choice. It is false
 // if nothing is left.
 func (s *search) fix(n *node, prices []int64, bound int64) bool {
-	loss := s.loss(prices)
-	n.cells = slices.DeleteFunc(n.cells, func(c cell) bool { return floor(bound-loss(&c)) <= s.best.points })
+	losses, kept := s.losses(prices), n.cells[:0]
+	for i := range n.cells {
+		if c := &n.cells[i]; floor(bound-losses.of(c)) > s.best.points {
+			kept = append(kept, *c)
+		}
+	}
+	n.cells = kept
 	return n.index()
 }
 
-// loss is how much less a solution is worth that must hold a cell, as the last
-// solve of the relaxation tells.
-func (s *search) loss(prices []int64) func(*cell) int64 {
-	through := s.frame.through()
-	most := slices.Max(s.frame.inWeek.total())
-	return func(c *cell) int64 {
-		return most - through[c.spot] + s.frame.best[c.spot] - c.worth(prices)
-	}
+// losses tell how much less a solution is worth that must hold a cell.
+type losses struct {
+	frame   *frame
+	prices  []int64
+	most    int64   // what the best solution is worth
+	through []int64 // by spot: what the best one is that takes the spot's best cell
+}
+
+// losses are those of the last solve of the relaxation.
+func (s *search) losses(prices []int64) losses {
+	return losses{s.frame, prices, slices.Max(s.frame.inWeek.total()), s.frame.through()}
+}
+
+func (l *losses) of(c *cell) int64 {
+	return l.most - l.through[c.spot] + l.frame.best[c.spot] - c.worth(l.prices)
 }
 
 // lift raises the prices of groups that count more than is chosen of them, each
@@ -213,12 +225,12 @@ func (s *search) lift(n *node) bool {
 		for _, h := range n.active {
 			rise[h] = n.links[h].rise(n.prices[h], counts[h])
 		}
-		loss := s.loss(n.prices)
+		losses := s.losses(n.prices)
 		for i := range n.cells {
 			c := &n.cells[i]
 			for _, h := range c.links {
 				if rise[h] > 0 {
-					rise[h] = min(rise[h], loss(c)+1)
+					rise[h] = min(rise[h], losses.of(c)+1)
 				}
 			}
 		}

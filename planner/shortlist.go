@@ -50,16 +50,17 @@ func unclouded(world World) World {
 // that holds them.
 func (s *search) hopeful(n *node, ok func(*Person) bool) []PersonID {
 	bound, _ := s.relax(n, n.prices, make([]int, len(n.links)))
-	loss, people := s.loss(n.prices), s.model.view.people
+	losses, people := s.losses(n.prices), s.model.view.people
 	least := map[int32]int64{} // by person
 	for i := range n.cells {
 		c := &n.cells[i]
 		person := s.model.items[c.item].person
-		if !ok(people[person]) || floor(bound-loss(c)) <= s.best.points {
+		loss := losses.of(c)
+		if !ok(people[person]) || floor(bound-loss) <= s.best.points {
 			continue
 		}
-		if was, known := least[person]; !known || loss(c) < was {
-			least[person] = loss(c)
+		if was, known := least[person]; !known || loss < was {
+			least[person] = loss
 		}
 	}
 	var ids []PersonID
