@@ -108,7 +108,7 @@ func BenchmarkItems(b *testing.B) {
 func benchmarkSearch(b *testing.B, m *model) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if c, bound := m.solve(); c.points != bound {
+		if c, bound := m.solve(nil); c.points != bound {
 			b.Fatalf("plan %d, bound %d", c.points, bound)
 		}
 	}

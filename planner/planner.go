@@ -28,19 +28,24 @@ import (
 type Points int64
 
 // Decide chooses the meetings to add within rules, as far as the horizon goes,
-// to what world already holds. It changes neither argument.
-func Decide(now time.Time, rules Rules, world World) Plan {
+// to what world already holds. It changes none of its arguments.
+func Decide(now time.Time, rules Rules, world World) Plan { return Renew(now, rules, world, Plan{}) }
+
+// Renew is [Decide] after an earlier plan, last, that was not carried out. The
+// search begins at the meetings of last that the rules still allow, and goes
+// elsewhere only for more points: a plan does not change between equals.
+func Renew(now time.Time, rules Rules, world World, last Plan) Plan {
 	v := newView(now, rules, world, "")
 	s := v.survey()
-	c, bound := s.model.solve()
+	c, bound := s.model.solve(s.model.find(last.Meetings))
 	plan := Plan{
 		Now:      now,
 		Meetings: c.meetings(),
 		Rejected: s.rejected(),
 		Score:    c.points,
 		Bound:    bound,
+		Proven:   c.points == bound,
 	}
-	plan.Proven = plan.Score == plan.Bound
 	plan.Unmet = s.unmet(c, newView(now, rules, carriedOut(world, plan), ""))
 	return plan
 }

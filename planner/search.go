@@ -15,19 +15,52 @@ const (
 
 // solve finds a choice and a bound that no choice exceeds. They are equal unless
 // the search has used up its work. It is a branch and bound: the relaxation
-// bounds each node, and proposes what local search makes a choice of.
-func (m *model) solve() (best *choice, bound Points) {
+// bounds each node, and proposes what local search makes a choice of. It begins
+// at the items of start, and leaves them only for something better.
+func (m *model) solve(start []int32) (best *choice, bound Points) {
 	items := m.reduce()
-	s := &search{model: m, frame: m.newFrame(items), best: m.empty(), tried: map[string]bool{}, work: workMost}
-	few := m.sketch()
-	s.best.fill(few)
-	s.best.improve(few)
+	s := &search{model: m, frame: m.newFrame(items), best: m.first(start), tried: map[string]bool{}, work: workMost}
 	root := s.root(items)
 	s.descend(root, rootRounds)
 	if bound = s.branchOut(root); bound > s.best.points {
 		s.best.fill(items)
 	}
 	return s.best, max(bound, s.best.points)
+}
+
+// first is a first choice: what start comes to, or what is best at every step if
+// that is more.
+func (m *model) first(start []int32) *choice {
+	few := m.sketch()
+	greedy, warm := m.empty(), m.empty()
+	for _, i := range start {
+		if warm.fits(i) {
+			warm.add(i)
+		}
+	}
+	for _, c := range []*choice{greedy, warm} {
+		c.fill(few)
+		c.improve(few)
+	}
+	if greedy.points > warm.points {
+		return greedy
+	}
+	return warm
+}
+
+// find is the items of those meetings that are still there.
+func (m *model) find(meetings []Meeting) (items []int32) {
+	for i := range m.items {
+		it := &m.items[i]
+		for j := range meetings {
+			meeting, s := &meetings[j], &m.slots[it.slot]
+			if s.Start.Equal(meeting.Span.Start) && s.End.Equal(meeting.Span.End) &&
+				m.view.people[it.person].ID == meeting.Person && m.view.goals[it.goal].ID == meeting.Goal {
+				items = append(items, int32(i))
+			}
+		}
+	}
+	return items
 }
 
 // root is the node of the whole problem. Its prices begin at what the last of a

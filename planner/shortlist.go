@@ -19,7 +19,7 @@ import (
 // so could beat the best one of the people seen, as far as the relaxation can
 // tell.
 func Ask(now time.Time, rules Rules, world World) []PersonID {
-	seen, _ := newView(now, rules, world, "").survey().model.solve()
+	seen, _ := newView(now, rules, world, "").survey().model.solve(nil)
 	v := newView(now, rules, unclouded(world), "")
 	m := v.survey().model
 	items := m.reduce()
