@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"fika/span"
 )
 
 // WriteLP writes the problem that [Decide] solves as an integer program in the
-// CPLEX LP format, as CBC, GLPK, HiGHS and SCIP read it, so that anybody can
-// check with a solver that a plan is the best one: the optimum is its score. All
+// CPLEX LP format, as CBC and GLPK read it, so that anybody can check with
+// a solver that a plan is the best one: the optimum is its score. All
 // that the rules allow is in it, also what Decide leaves out because something
 // else is as good. A plan of no meetings is worth 0, so the objective has no
 // constant.
@@ -68,12 +69,12 @@ func (lp *program) name() {
 			name += "_" + key.id
 		}
 		if !key.day.IsZero() {
-			name += "_" + key.day.String()
+			name += "_" + strings.ReplaceAll(key.day.String(), "-", ".")
 		}
 		lp.groups = append(lp.groups, name)
 	}
 	// CBC takes a hundred characters for x(PERSON,GOAL,START).
-	unlike(lp.people, 40)
+	unlike(lp.people, 38)
 	unlike(lp.goals, 24)
 	unlike(lp.starts, 30)
 	unlike(lp.groups, 80)

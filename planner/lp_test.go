@@ -12,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -133,4 +134,13 @@ func (p problem) optimum(t *testing.T, cbc string) (Points, time.Duration) {
 		t.Fatalf("cbc says %q\n%s", first, out)
 	}
 	return Points(math.Round(math.Abs(value))), took
+}
+
+func TestNamesInTheFile(t *testing.T) {
+	names := []string{"ana@example.com", "åsa@example.com", "ösa@example.com", "two words", "two\x00words", strings.Repeat("x", 50), strings.Repeat("x", 60)}
+	unlike(names, 38)
+	want := []string{"ana@example.com", "_sa@example.com", "_sa@example.com~2", "two_words", "two_words~2", strings.Repeat("x", 38), strings.Repeat("x", 38) + "~2"}
+	if diff := cmp.Diff(want, names); diff != "" {
+		t.Errorf("names (-want +got):\n%s", diff)
+	}
 }

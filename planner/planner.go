@@ -6,12 +6,13 @@
 // Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
 // score overrules them. Everything else is a term of the score, counted in
 // [Points]. The record that decides is also the record that explains: a rule is
-// written down once (see rule and tally), and [Decide], [Candidates], [Check],
-// [WhyNot] and [Slots] all ask it there.
+// written down once (see rule and tally), and [Decide], [Ask], [Candidates],
+// [Check], [WhyNot], [Slots] and [WriteLP] all ask it there.
 //
 // A plan comes about in three steps. The survey asks every rule about every
 // person, goal and start; what they allow is the model, a set of items with
-// values and groups; the search chooses among the items and knows no rule.
+// values and groups; the search chooses among the items and knows no rule. It
+// finds the best choice, nearly always with a proof: docs/planner.md says how.
 package planner
 
 import (
@@ -59,9 +60,8 @@ func carriedOut(world World, plan Plan) World {
 	return world
 }
 
-// Candidates are the people who could be met at all, best first. It is stage one
-// of planning: it judges without anybody's busy times, so that only the
-// calendars of those named need to be read before [Decide].
+// Candidates are the people who could be met at all, best first, judged without
+// anybody's busy times. Which of their calendars a plan needs is for [Ask].
 func Candidates(now time.Time, rules Rules, world World) []PersonID {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {

@@ -2,13 +2,15 @@ package planner
 
 import (
 	"cmp"
+	"encoding/binary"
 	"slices"
 )
 
-// Limits of the search, in rounds of one relaxation each and in cells looked
-// at: a clock would make the plan depend on the machine.
+// Limits of the search, in rounds of one relaxation each, and in cells, links
+// and pairs of spots looked at: a clock would make the plan depend on the
+// machine. The last is some seconds; of thousands of problems none came near it.
 const (
-	rootRounds = 3000
+	rootRounds = 1000
 	nodeRounds = 60
 	workMost   = 60_000_000
 )
@@ -116,6 +118,7 @@ func (s *search) branchOut(root *node) Points {
 		open[at] = open[len(open)-1]
 		open = open[:len(open)-1]
 		for _, part := range s.branch(n) {
+			s.work -= 4*len(part.cells) + len(part.links)
 			if !s.settle(part) {
 				continue
 			}
@@ -125,4 +128,49 @@ func (s *search) branchOut(root *node) Points {
 		}
 	}
 	return s.best.points
+}
+
+// propose makes a choice of what the relaxation picks, and keeps it if it is the
+// best.
+func (s *search) propose(cells []cell, picks []int32) {
+	if s.settled || !s.news(cells, picks) {
+		return
+	}
+	items := make([]int32, len(picks))
+	for i, at := range picks {
+		items[i] = cells[at].item
+	}
+	slices.SortStableFunc(items, func(a, b int32) int { return cmp.Compare(s.model.sole(b), s.model.sole(a)) })
+	c := s.model.empty()
+	for _, i := range items {
+		if c.fits(i) {
+			c.add(i)
+		}
+	}
+	c.shed()
+	var among []int32 // the best of each start
+	for _, at := range s.frame.pick {
+		if at >= 0 {
+			among = append(among, cells[at].item)
+		}
+	}
+	c.fill(among)
+	if 50*(s.best.points-c.points) < s.best.points { // within two hundredths
+		c.improve(among)
+	}
+	s.work -= len(among)
+	if c.points > s.best.points {
+		s.best = c
+	}
+}
+
+// news reports whether those picks have not been proposed before.
+func (s *search) news(cells []cell, picks []int32) bool {
+	var key []byte
+	for _, at := range picks {
+		key = binary.LittleEndian.AppendUint32(key, uint32(cells[at].item))
+	}
+	known := s.tried[string(key)]
+	s.tried[string(key)] = true
+	return !known
 }
