@@ -27,6 +27,9 @@ func (s *search) descend(n *node, rounds int) {
 	step, idle := int64(stepWhole), 0
 	n.bound = -never
 	for range rounds {
+		if s.work <= 0 && n.picks != nil {
+			break
+		}
 		bound, picks := s.relax(n, prices, counts)
 		s.propose(n.cells, picks)
 		idle++

@@ -262,13 +262,11 @@ func (f *frame) last(d, k, i int) int {
 
 func argmax(values []int64) int { return slices.Index(values, slices.Max(values)) }
 
-// effort is what a solve costs beside the cells.
+// effort is about what a solve costs, as a number of cells.
 func (f *frame) effort() int {
 	sum := len(f.spots)
 	for d, live := range f.live {
-		if room := f.days[d].room; room > 1 {
-			sum += room * len(live) * len(live) / 2
-		}
+		sum += (f.days[d].room - 1) * len(live) * len(live) / 8
 	}
 	return sum
 }
