@@ -4,7 +4,7 @@ package planner
 // count. No choice within it is worth more than its bound, which is the
 // relaxation's at its prices.
 type node struct {
-	cells  []cell // by spot, class and value: those of one spot and class are a lane
+	cells  []cell // those of one spot and class follow each other, the best first: a lane
 	links  []link
 	prices []int64
 	bound  int64   // in parts of a point

@@ -164,17 +164,10 @@ func (f *frame) bid(cells []cell, prices []int64, top int64) {
 	for s := range f.best {
 		f.best[s], f.pick[s] = never, -1
 	}
-	for d := range f.live {
-		f.live[d] = f.live[d][:0]
-	}
 	for at := int32(0); int(at) < len(cells); {
 		lane := &cells[at]
 		spot, shared := lane.spot, prices[lane.links[1]]+prices[lane.links[2]]+prices[lane.links[3]]
 		most, pick := f.best[spot], f.pick[spot]
-		if pick < 0 {
-			d := f.spots[spot].day
-			f.live[d] = append(f.live[d], spot)
-		}
 		for i := at; i < lane.next && cells[i].value+shared+top > most; i++ {
 			if worth := cells[i].value + shared + prices[cells[i].links[0]]; worth > most {
 				most, pick = worth, i
@@ -182,6 +175,14 @@ func (f *frame) bid(cells []cell, prices []int64, top int64) {
 		}
 		f.best[spot], f.pick[spot] = most, pick
 		at = lane.next
+	}
+	for d, day := range f.days {
+		f.live[d] = f.live[d][:0]
+		for s := day.from; s < day.to; s++ {
+			if f.pick[s] >= 0 {
+				f.live[d] = append(f.live[d], int32(s))
+			}
+		}
 	}
 }
 

@@ -35,16 +35,18 @@ func (m *model) solve(start []int32) (best *choice, bound Points) {
 func (m *model) first(start []int32) *choice {
 	few := m.sketch()
 	greedy, warm := m.empty(), m.empty()
+	greedy.fill(few)
+	greedy.improve(few)
 	for _, i := range start {
 		if warm.fits(i) {
 			warm.add(i)
 		}
 	}
-	for _, c := range []*choice{greedy, warm} {
-		c.fill(few)
-		c.improve(few)
+	if len(warm.items) == 0 {
+		return greedy
 	}
-	if greedy.points > warm.points {
+	warm.fill(few)
+	if warm.improve(few); warm.points < greedy.points {
 		return greedy
 	}
 	return warm
@@ -85,9 +87,17 @@ func (s *search) root(items []int32) *node {
 		}
 		n.cells[i] = c
 	}
-	slices.SortFunc(n.cells, func(a, b cell) int {
-		return cmp.Or(cmp.Compare(a.spot, b.spot), cmp.Compare(a.class, b.class), cmp.Compare(b.value, a.value), cmp.Compare(a.item, b.item))
-	})
+	for from, to := 0, 0; from < len(n.cells); from = to { // items are by slot
+		for to < len(n.cells) && n.cells[to].spot == n.cells[from].spot {
+			to++
+		}
+		slices.SortFunc(n.cells[from:to], func(a, b cell) int {
+			if a.class != b.class {
+				return cmp.Compare(a.class, b.class)
+			}
+			return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.item, b.item))
+		})
+	}
 	for g, h := range of {
 		if h > 0 && links[h].most > 0 {
 			n.prices[h] = links[h].gains[min(max(0, s.best.used[g]-1), links[h].most-1)]
