@@ -62,6 +62,15 @@ var (
 	ErrSignIn = errors.New("the sign-in must be renewed")
 )
 
+// Why a calendar across a network cannot be used for now. They come beside an
+// outcome.
+var (
+	ErrScope   = errors.New("the sign-in does not allow enough") // beside ErrSignIn
+	ErrOffline = errors.New("there is no connection")
+	ErrCaptive = errors.New("the network wants you to log in")
+	ErrLimited = errors.New("the far side asks to wait")
+)
+
 // Listing is what a calendar holds in a window.
 type Listing struct {
 	Events   []Event

@@ -23,7 +23,7 @@ const copied = "coffee-"
 // Answer plays Maya's colleagues for one moment of the company that was written
 // to dir, and returns how many invitations were answered. Only events that carry
 // fika's mark and have Maya as their organizer are looked at. Each guest decides
-// once for every invitation, by its UID: most accept, some decline, a few never
+// once for every invitation, by its start: most accept, some decline, a few never
 // answer, and whoever answers does so minutes to a day after DTSTAMP, in their
 // own office hours. Of Maya's file only the line of that guest changes.
 //
@@ -129,9 +129,11 @@ func (c *Company) attending(e calendar.Event) []string {
 	return folders
 }
 
-// decide is what p answers to e, and when. NoReply means never.
+// decide is what p answers to e, and when. NoReply means never. The draw is by
+// person and start: the UID differs with every installation, and a company that
+// answers otherwise each time cannot be shown twice.
 func (c *Company) decide(p *person, e calendar.Event) (calendar.Reply, time.Time) {
-	r := c.chance.of("answer", e.UID, p.key())
+	r := c.chance.of("answer", ics.UTC(e.Span.Start), p.key())
 	reply := calendar.Accepted
 	switch n := r.IntN(100); {
 	case n < 12:

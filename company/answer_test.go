@@ -151,6 +151,22 @@ func TestAnswersRepeat(t *testing.T) {
 	}
 }
 
+// TestAnswersDoNotDependOnTheUID sends the same invitations under other UIDs, as
+// another installation of fika would.
+func TestAnswersDoNotDependOnTheUID(t *testing.T) {
+	o := open(t)
+	for _, p := range o.people {
+		start := now.AddDate(0, 0, 4)
+		here := calendar.Event{UID: "fkhere", Span: span.New(start, 25*time.Minute), Stamp: now}
+		there := here
+		there.UID = "fkthere"
+		reply, due := o.decide(p, here)
+		if again, at := o.decide(p, there); again != reply || !at.Equal(due) {
+			t.Errorf("%s: %q at %v under one UID, %q at %v under another", p.key(), reply, due, again, at)
+		}
+	}
+}
+
 // files is every file of the office, if asked with the time of its last change.
 func (o office) files(t *testing.T, times bool) map[string]string {
 	t.Helper()

@@ -37,6 +37,13 @@ func TestConfigIsFikas(t *testing.T) {
 			t.Errorf("calendar %d lies in %s, want %s", i, got, want)
 		}
 	}
+	for _, p := range everybody {
+		for _, g := range cfg.Goals {
+			if p.ID == "ingrid@example.com" && g.From.Matches(p) {
+				t.Errorf("goal %s looks for the chief executive: nobody of Maya's level would", g.ID)
+			}
+		}
+	}
 	modes := map[planner.Mode]int{}
 	for _, g := range cfg.Goals {
 		modes[g.Mode]++

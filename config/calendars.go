@@ -19,7 +19,7 @@ const (
 func keysOf(kind string) (must string, may []string) {
 	switch kind {
 	case Google:
-		return "client_secret_file", []string{"client_secret_file", "endpoint", "ids"}
+		return "client_secret_file", []string{"client_secret_file", "endpoint", "people_endpoint", "keyring", "ids"}
 	case CalDAV:
 		return "endpoint", []string{"endpoint", "user", "password_file", "ids"}
 	case VDir:
@@ -39,6 +39,8 @@ func (c *Config) calendar(f form, cal *Calendar) {
 	spare(f, "path", &cal.Path, file(folder))
 	spare(f, "client_secret_file", &cal.ClientSecretFile, file(folder))
 	spare(f, "endpoint", &cal.Endpoint, endpoint())
+	spare(f, "people_endpoint", &cal.PeopleEndpoint, endpoint())
+	spare(f, "keyring", &cal.Keyring, boolean())
 	spare(f, "user", &cal.User, line())
 	spare(f, "password_file", &cal.PasswordFile, file(folder))
 	spareList(f, "ids", &cal.IDs, line())
@@ -89,6 +91,10 @@ func (c *Config) checkCalendars(t *table) {
 	case len(books) == 0:
 		t.fault("calendar", "no calendar is written to; say book = true in the [[calendar]] that invitations go out from")
 	case len(books) > 1:
-		t.fault("calendar", "%s all have book = true; exactly one calendar is written to", strings.Join(books, " and "))
+		all := "all"
+		if len(books) == 2 {
+			all = "both"
+		}
+		t.fault("calendar", "%s %s have book = true; exactly one calendar is written to", strings.Join(books, " and "), all)
 	}
 }

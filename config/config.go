@@ -55,6 +55,8 @@ type Calendar struct {
 	Endpoint         string // google, caldav: a URL; "" where the kind has its own
 	User             string // caldav
 	PasswordFile     string // caldav: absolute; its content is not read here
+	PeopleEndpoint   string // google: where the directory is served; "" for Google's
+	Keyring          bool   // google: the sign-in is kept in the desktop's keyring
 	IDs              []string
 	IgnoreAllDay     bool
 }

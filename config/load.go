@@ -65,6 +65,15 @@ func (c *Config) Encode() []byte {
 	return root.file()
 }
 
+// Values is the effective configuration as [Config.Encode] writes it, for other
+// formats: tables as maps, days as [planner.Date], the rest as texts, numbers,
+// bools and lists of these.
+func (c *Config) Values() map[string]any {
+	root := &sheet{}
+	c.fields(root)
+	return plain(root).(map[string]any)
+}
+
 // fields are the sections in the order in which they are read: later ones are
 // judged by earlier ones.
 func (c *Config) fields(f form) {

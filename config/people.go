@@ -69,8 +69,7 @@ func (c *Config) colleague() kind[planner.PersonID] {
 // to be ready for the day when the domain is added, and warned of.
 func (c *Config) guest() kind[planner.PersonID] {
 	return c.other(func(id planner.PersonID) *wrong {
-		_, domain, _ := strings.Cut(string(id), "@")
-		if len(c.People.Domains) == 0 || slices.Contains(c.People.Domains, domain) {
+		if len(c.People.Domains) == 0 || c.isInside(id) {
 			return nil
 		}
 		return &wrong{
@@ -79,6 +78,12 @@ func (c *Config) guest() kind[planner.PersonID] {
 			warning: true,
 		}
 	})
+}
+
+// isInside reports whether id is of one of the domains.
+func (c *Config) isInside(id planner.PersonID) bool {
+	_, domain, _ := strings.Cut(string(id), "@")
+	return slices.Contains(c.People.Domains, domain)
 }
 
 // other is an address of somebody else, as far as judge has nothing against it.

@@ -9,14 +9,12 @@ import (
 	"fika/planner"
 )
 
-// Review warns of what shows only beside the people whom the sources name:
-// goals that nobody matches, and more asked for than the caps allow. The faults
-// point into the file that c was parsed from.
+// Review says what shows only beside the people whom the sources name: that all
+// are outside the domains, which is an error, and as warnings goals that nobody
+// matches, and more asked for than the caps allow. The faults point into the
+// file that c was parsed from.
 func (c *Config) Review(people []planner.Person) []Fault {
-	src := &source{file: c.Path}
-	if c.src != nil {
-		src.file, src.text = c.src.file, c.src.text
-	}
+	src := c.again()
 	others := slices.DeleteFunc(slices.Clone(people), func(p planner.Person) bool {
 		return slices.Contains(c.Me.Addresses, p.ID)
 	})
@@ -34,8 +32,36 @@ func (c *Config) Review(people []planner.Person) []Fault {
 	for i := range src.faults {
 		src.faults[i].Warning = true
 	}
+	if len(others) > 0 && !slices.ContainsFunc(others, func(p planner.Person) bool { return c.isInside(p.ID) }) {
+		f := src.add(c.root.find("people", "domains").place(), "people.domains", "nobody whom the sources of [people] name is inside the domains: fika can invite nobody")
+		_, theirs, _ := strings.Cut(string(others[0].ID), "@")
+		f.Meant = quote(theirs)
+	}
 	src.faults.sort()
 	return src.faults
+}
+
+// Fault is an error that somebody else found, at the value that path names: keys,
+// and numbers of elements from 0. What the file does not state has no place.
+func (c *Config) Fault(text string, path ...any) Fault {
+	at, key := c.root, ""
+	for _, step := range path {
+		switch step := step.(type) {
+		case int:
+			at, key = at.element(step), fmt.Sprintf("%s[%d]", key, step+1)
+		case string:
+			at, key = at.find(step), strings.TrimPrefix(key+"."+step, ".")
+		}
+	}
+	return *c.again().add(at.place(), key, "%s", text)
+}
+
+// again is the file that c was parsed from, without its faults.
+func (c *Config) again() *source {
+	if c.src == nil {
+		return &source{file: c.Path}
+	}
+	return &source{file: c.src.file, text: c.src.text}
 }
 
 // condition is one part of a filter by itself.

@@ -58,6 +58,25 @@ func (s *sheet) lines(b *bytes.Buffer) {
 	}
 }
 
+// plain is a value without the order of its keys.
+func plain(v any) any {
+	switch v := v.(type) {
+	case []any:
+		all := make([]any, len(v))
+		for i, element := range v {
+			all[i] = plain(element)
+		}
+		return all
+	case *sheet:
+		all := make(map[string]any, len(v.entries))
+		for _, e := range v.entries {
+			all[e.key] = plain(e.value)
+		}
+		return all
+	}
+	return v
+}
+
 // inline is a value in one line.
 func inline(v any) string {
 	switch v := v.(type) {

@@ -43,8 +43,12 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 	switch {
 	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
 		return d.Store.Done(ctx, s.now, in, store.Receipt{})
+	case errors.Is(err, calendar.ErrDeleted):
+		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
 	case errors.Is(err, calendar.ErrNotFound):
 		return nil
+	case errors.Is(err, calendar.ErrUnsent):
+		return d.notNow(s, in, err) // it could not be asked
 	case err != nil:
 		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
 	case e.Mark.Booking != b.ID:
@@ -62,6 +66,14 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
 	s.hold("unknown_outcome", problem, "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows")
 	return d.Store.Doubt(ctx, s.now, in, problem)
+}
+
+// notNow leaves the intent for the next pass: nothing was changed, and nothing
+// is in doubt.
+func (d *Daemon) notNow(s *scene, in store.Intent, err error) error {
+	s.trouble(d.book().Name, "written", err)
+	d.Log.Debug("later", "intent", in.ID, "error", err)
+	return nil
 }
 
 // act carries out the open intents, oldest first. A failure of one leaves it
@@ -133,18 +145,18 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	d.Step("written")
 	switch {
 	case err == nil:
+	case errors.Is(err, calendar.ErrDeleted):
+		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
 	case errors.Is(err, calendar.ErrExists):
 		e, err = d.book().Calendar.Find(ctx, draft.ID)
 		return d.conclude(ctx, s, in, b, e, err)
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		// The user was at the blocked slot. Settle sees what they did.
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
-	case errors.Is(err, calendar.ErrReadOnly):
-		s.hold("calendar_readonly", fmt.Sprintf("calendar %q cannot be written: %v", d.book().Name, err),
-			"give fika the right to write there, or set book = true for another calendar")
-		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
-	case errors.Is(err, syscall.ENOSPC):
-		s.hold("disk_full", "the disk of the calendar is full", "make room; fika goes on by itself")
+	case errors.Is(err, calendar.ErrRefused):
+		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
+	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
+		s.trouble(d.book().Name, "written", err)
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	default:
 		return d.doubt(ctx, s, in, fmt.Sprintf("writing %s: %v", b.ID, err))
@@ -166,6 +178,8 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 		err = d.Store.Done(ctx, s.now, in, store.Receipt{})
 	case errors.Is(err, calendar.ErrChanged):
 		err = d.removeChanged(ctx, s, in, b)
+	case errors.Is(err, calendar.ErrUnsent):
+		return d.notNow(s, in, err)
 	default:
 		return d.doubt(ctx, s, in, fmt.Sprintf("taking %s away: %v", b.ID, err))
 	}

@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -29,21 +28,11 @@ type BookingAnswer struct {
 	Start    time.Time        `json:"start"`
 	End      time.Time        `json:"end"`
 	Due      *time.Time       `json:"due,omitempty"` // approved: sent from then on
-	Calendar string           `json:"calendar,omitempty"`
-	Event    string           `json:"event,omitempty"`
-	Reply    string           `json:"reply,omitempty"`
+	Calendar string           `json:"calendar"`      // "" while there is no event
+	Event    string           `json:"event"`
+	Reply    string           `json:"reply"` // the guest's, as RFC 5545 spells it; "" before one is known
 	Edited   bool             `json:"edited,omitempty"`
 	History  []EntryAnswer    `json:"history"`
-}
-
-// EntryAnswer is one line of the log.
-type EntryAnswer struct {
-	ID      int64            `json:"id"`
-	At      time.Time        `json:"at"`
-	Kind    string           `json:"kind"`
-	Booking string           `json:"booking,omitempty"`
-	Person  planner.PersonID `json:"person,omitempty"`
-	Text    string           `json:"text,omitempty"`
 }
 
 // Bookings answers with the live bookings, with all also with those that ended.
@@ -83,16 +72,8 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAns
 	if err != nil {
 		return a, err
 	}
-	a.History = d.entryAnswers(entries)
+	a.History = entryAnswers(entries, []store.Booking{b}, zone)
 	return a, nil
-}
-
-func (d *Daemon) entryAnswers(entries []store.Entry) []EntryAnswer {
-	answers := []EntryAnswer{}
-	for _, e := range entries {
-		answers = append(answers, EntryAnswer{e.ID, e.At.In(d.zone()), e.Kind, e.Booking, e.Person, e.Text})
-	}
-	return answers
 }
 
 // ChangeAnswer is what an order did to one booking: fika.change/v1.
@@ -233,15 +214,11 @@ func (d *Daemon) including(ctx context.Context, s *scene, p planner.Person) (pla
 	if i < 0 || !world.People[i].Unseen {
 		return world, nil
 	}
-	busy, err := d.colleagueBusy(ctx, p, s.window, nil)
-	if ctx.Err() != nil {
-		return world, ctx.Err()
+	busy, err := d.guestBusy(ctx, s, []planner.Person{p}, s.window, nil)
+	if err != nil {
+		return world, err
 	}
-	if err == nil {
-		p.Busy, p.BusyKnown = busy, true
-	} else if !errors.Is(err, errNoCalendar) {
-		s.problems = append(s.problems, err.Error())
-	}
+	p.Busy, p.BusyKnown = busy[p.ID]
 	world.People = slices.Clone(world.People)
 	world.People[i] = p
 	return world, nil

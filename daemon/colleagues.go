@@ -2,7 +2,9 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"fika/planner"
@@ -150,4 +152,61 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, 
 	}
 	defer d.Wake()
 	return fault(d.Store.SetGuard(ctx, now, said, text))
+}
+
+// ForgetAnswer is who was forgotten: fika.forget/v1.
+type ForgetAnswer struct {
+	Schema string           `json:"schema"`
+	Person planner.PersonID `json:"person"`
+	Name   string           `json:"name,omitempty"`
+}
+
+// Forget erases what fika remembers of the person whom who names: the guard, and
+// the person in bookings that ended and in the log. The sources of people and
+// the calendars are the user's, and stay. Who left the sources is named by the
+// whole address. A booking that is not over is a [Fault] with TooLate.
+func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return ForgetAnswer{}, fault(err)
+	}
+	p, err := s.person(who)
+	if err != nil {
+		if p, err = d.remembered(ctx, who); err != nil {
+			return ForgetAnswer{}, fault(err)
+		}
+	}
+	err = d.Store.Forget(ctx, now, p.ID)
+	if errors.Is(err, store.ErrState) {
+		return ForgetAnswer{}, &Fault{TooLate, fmt.Sprintf("a booking with %s is not over", p.ID), "fika cancel ID, then fika run --once, then again"}
+	}
+	defer d.Wake()
+	return ForgetAnswer{"fika.forget/v1", p.ID, p.Name}, fault(err)
+}
+
+// remembered is somebody whom only the store knows, by the whole address.
+func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
+	p := planner.Person{ID: planner.PersonID(strings.ToLower(strings.TrimSpace(who)))}
+	bookings, err := d.Store.Bookings(ctx, time.Time{})
+	if err != nil {
+		return p, err
+	}
+	for _, b := range bookings {
+		if b.Person == p.ID {
+			p.Name = b.Name
+			return p, nil
+		}
+	}
+	guards, err := d.Store.Guards(ctx)
+	if err != nil {
+		return p, err
+	}
+	for _, g := range guards {
+		if g.Person == p.ID {
+			return p, nil
+		}
+	}
+	return p, unknownPerson(who)
 }

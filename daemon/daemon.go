@@ -12,6 +12,7 @@
 package daemon
 
 import (
+	"context"
 	"log/slog"
 	"sync"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"fika/calendar"
 	"fika/people"
 	"fika/planner"
+	"fika/span"
 	"fika/store"
 )
 
@@ -34,9 +36,18 @@ type Options struct {
 	// OpenColleague opens the calendar that a source names for a colleague, to read.
 	OpenColleague func(p planner.Person) (calendar.Calendar, error)
 
+	// FreeBusy asks the far side of the user's calendar when colleagues are
+	// busy: an entry for each of whom it told. Nil where nobody can be asked.
+	FreeBusy func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error)
+
+	// Reread lets calendars that keep a copy read everything anew.
+	Reread func(ctx context.Context) error
+
 	// Paused says whether the user pressed the stop button.
 	Paused func(now time.Time) (store.Pause, bool, error)
 
+	// Log gets the steps of a pass at the level debug: counts, codes and names of
+	// calendars, never who or what is in them. What fika did is in the store's log.
 	Log *slog.Logger
 
 	// Step is called after each step of a pass that changes something, with
@@ -49,11 +60,13 @@ type Source struct {
 	Name, Kind   string
 	Book         bool // fika writes here
 	IgnoreAllDay bool
+	Video        bool // it makes a link to meet by video
 	Calendar     calendar.Calendar
 }
 
 // Settings are what the user can change while the daemon runs.
 type Settings struct {
+	File      string // that they were read from, to be told
 	Name      string // the user's own
 	Addresses []planner.PersonID
 	Rules     planner.Rules
@@ -81,11 +94,18 @@ type Daemon struct {
 // New returns a daemon that has not made a pass yet. The caller keeps the store
 // and closes it.
 func New(o Options, s Settings) *Daemon {
-	if o.Step == nil {
-		o.Step = func(string) {}
+	if o.Reread == nil {
+		o.Reread = func(context.Context) error { return nil }
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
+	}
+	step := o.Step
+	o.Step = func(name string) {
+		o.Log.Debug("step", "name", name)
+		if step != nil {
+			step(name)
+		}
 	}
 	return &Daemon{Options: o, settings: s, memory: memory{}, wake: make(chan struct{}, 1)}
 }

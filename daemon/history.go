@@ -61,7 +61,7 @@ func encounters(owner calendar.Owner, events []calendar.Event) []network.Encount
 			if e.Mark.Booking != "" {
 				came = a.Reply == calendar.Accepted
 			}
-			if a.Room || owner.Is(a.Address) || !came {
+			if a.Room || a.Self || owner.Is(a.Address) || !came {
 				continue
 			}
 			m.Size++

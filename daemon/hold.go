@@ -2,7 +2,9 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"fika/calendar"
@@ -46,6 +48,30 @@ func (d *Daemon) checkPause(s *scene) {
 	if d.settings.Problem != "" {
 		s.hold("config_invalid", "the configuration has faults, the last good one is used: "+d.settings.Problem, "fika config check")
 	}
+}
+
+// trouble holds because the calendar of that name cannot be read, or written,
+// for a reason that its kind tells.
+func (s *scene) trouble(name, what string, err error) {
+	code, hint := "calendar_unreadable", "mend it or take it out of the configuration; fika sends nothing while it is blind"
+	for _, t := range []struct {
+		is         error
+		code, hint string
+	}{
+		{calendar.ErrScope, "scope_missing", "fika login " + name + ", and tick every box"},
+		{calendar.ErrSignIn, "auth_required", "fika login " + name},
+		{calendar.ErrCaptive, "captive_portal", "log in to the network you are on; fika goes on by itself"},
+		{calendar.ErrLimited, "rate_limited", "nothing to do; fika waits as long as it was asked to"},
+		{calendar.ErrOffline, "offline", "nothing to do; fika goes on by itself when the network is back"},
+		{calendar.ErrReadOnly, "calendar_readonly", "give fika the right to write there, or set book = true for another calendar"},
+		{syscall.ENOSPC, "disk_full", "make room on the disk of the calendar; fika goes on by itself"},
+	} {
+		if errors.Is(err, t.is) {
+			code, hint = t.code, t.hint
+			break
+		}
+	}
+	s.hold(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
 }
 
 func because(why string) string {
@@ -107,5 +133,8 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 		}
 	}
 	d.memory, d.trust = memory{}, trust{}
+	if err := d.Reread(ctx); err != nil {
+		return err
+	}
 	return d.Store.SetLastPass(ctx, time.Time{})
 }

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"text/template"
 
@@ -54,20 +55,28 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 		draft.Sequence = 1
 	}
 	draft.Location = place(d.settings.Invite.Where)
-	err := d.settings.letter(&draft, guest, b)
+	link := ""
+	if d.settings.Invite.Where == "video" {
+		if draft.Video = d.book().Video; !draft.Video {
+			link = "We can meet by video; I will send the link."
+		}
+	}
+	err := d.settings.letter(&draft, guest, b, link)
 	return draft, err
 }
 
-// letter writes the title and the text of an invitation.
-func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.Booking) error {
+// letter writes the title and the text of an invitation. link says how the
+// guest gets a link, "" if there is no need to.
+func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.Booking, link string) error {
 	l := Letter{
 		Me:      Named{set.Name, planner.Person{ID: set.Rules.Me, Name: set.Name}.FirstName()},
 		Person:  Named{guest.Name, guest.FirstName()},
 		Minutes: int(b.Span.Len().Minutes()),
 	}
+	theme := ""
 	for _, g := range set.Goals {
 		if g.ID == b.Goal {
-			l.Goal = Public{g.Topic, g.Offer}
+			l.Goal, theme = Public{g.Topic, g.Offer}, g.Theme
 		}
 	}
 	var text [3]string
@@ -78,22 +87,64 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.
 		}
 		text[i] = strings.TrimSpace(b.String())
 	}
-	ask := fmt.Sprintf("Would you have %d minutes for a coffee?", l.Minutes)
-	if l.Goal.Topic != "" {
-		ask += fmt.Sprintf(" I would love to hear about %s.", strings.TrimSuffix(l.Goal.Topic, "."))
-	}
-	parts := []string{text[1], ask}
-	if l.Goal.Offer != "" {
-		parts = append(parts, "In return: "+l.Goal.Offer)
-	}
-	parts = append(parts, l.Me.FirstName)
+	parts := []string{text[1], l.ask(theme, set.Invite.Where), l.offer(), link, l.Me.FirstName}
 	if text[2] != "" {
 		parts = append(parts, "--\n"+text[2])
 	}
+	parts = slices.DeleteFunc(parts, func(part string) bool { return part == "" })
 	draft.Title = strings.Join(strings.Fields(text[0]), " ")
 	draft.Text = strings.Join(parts, "\n\n")
 	return nil
 }
+
+// ask is the request itself: how long, and one reason that is about the guest.
+func (l Letter) ask(theme, where string) string {
+	what := "coffee"
+	if where == "walk" {
+		what = "walk"
+	}
+	return strings.TrimSpace(fmt.Sprintf("Would you have %d minutes for a %s? %s", l.Minutes, what, reason(theme, bare(l.Goal.Topic))))
+}
+
+// reason is why this guest, in one sentence. A value is about what the guest
+// knows; a goal of a career says so in a way that the guest can take up or
+// leave.
+func reason(theme, topic string) string {
+	if theme == "trusted_connections" {
+		if topic == "" || strings.Contains(strings.ToLower(topic), "catch") {
+			return "It would be good to catch up."
+		}
+		return fmt.Sprintf("It would be good to catch up, and to hear about %s.", topic)
+	}
+	if topic == "" {
+		return ""
+	}
+	sentence := "I would love to hear about %s."
+	switch theme {
+	case "connect_dots":
+		sentence = "I would love to compare notes on %s."
+	case "future_role":
+		sentence = "I am curious about %s, and you know it from the inside."
+	case "new_responsibility":
+		sentence = "I would like to learn about %s, and you know how it is done."
+	case "perspective":
+		sentence = "I mostly see my own side of things, and would love to hear about %s."
+	case "honest_feedback":
+		sentence = "I would value your honest view on %s; plain words are welcome."
+	}
+	return fmt.Sprintf(sentence, topic)
+}
+
+// offer is what the guest gets, "" for nothing.
+func (l Letter) offer() string {
+	if l.Goal.Offer == "" {
+		return ""
+	}
+	return fmt.Sprintf("In return I can offer %s.", bare(l.Goal.Offer))
+}
+
+// bare is text without the full stop that a sentence around it brings.
+func bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
 
 // accepted is the person with id, from the accepted people only.
 func (s *scene) accepted(id planner.PersonID) (planner.Person, bool) {
@@ -105,7 +156,8 @@ func (s *scene) accepted(id planner.PersonID) (planner.Person, bool) {
 	return planner.Person{}, false
 }
 
-// place is the LOCATION of an invitation.
+// place is the LOCATION of an invitation. A text is taken as it is: the URL of a
+// room of one's own is one.
 func place(where string) string {
 	switch where {
 	case "video":

@@ -2,11 +2,15 @@ package daemon_test
 
 import (
 	"context"
+	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
 )
@@ -47,6 +51,93 @@ func TestWhyStaysHome(t *testing.T) {
 // TestInvitation is what a guest reads.
 func TestInvitation(t *testing.T) {
 	h := newHouse(t)
+	e := h.invite(t)
+	if want := "Coffee: Maya and Ana"; e.Title != want {
+		t.Errorf("title %q, want %q", e.Title, want)
+	}
+	for _, want := range []string{"Hi Ana,", "25 minutes", "what customers ask for", "In return I can offer a look at our plans.", "I will send the link.", "Declining is fine"} {
+		if !strings.Contains(e.Description, want) {
+			t.Errorf("the invitation lacks %q:\n%s", want, e.Description)
+		}
+	}
+	if e.Organizer != me {
+		t.Errorf("organizer %s", e.Organizer)
+	}
+	guests := 0
+	for _, a := range e.Attendees {
+		if a.Address == "ana@example.com" && a.Reply == calendar.NoReply {
+			guests++
+		}
+	}
+	if guests != 1 || len(e.Attendees) != 2 {
+		t.Errorf("attendees %+v, want Maya and Ana, who has not answered", e.Attendees)
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// TestInvitationOfEachTheme holds what a guest reads against the text in
+// testdata/invitations, for each theme that a goal can have.
+func TestInvitationOfEachTheme(t *testing.T) {
+	for theme, topic := range map[string]string{
+		"business_trends": "where the market for fresh food goes", "sales_wins": "what customers ask for this quarter",
+		"employee_programs": "what the mentoring program does for your team", "technologies": "the new routing engine",
+		"challenges": "what slows your team down", "information_habits": "how you like to get news",
+		"connect_dots": "late deliveries on Fridays",
+		"future_role":  "how your role works day to day", "new_responsibility": "running a launch",
+		"perspective": "a day in your corner of the company", "trusted_connections": "catching up",
+		"honest_feedback": "how my briefings land",
+	} {
+		t.Run(theme, func(t *testing.T) {
+			h := newHouse(t)
+			h.settings.Goals[0].Theme, h.settings.Goals[0].Topic = theme, topic
+			h.daemon.Configure(h.settings)
+			e := h.invite(t)
+			got := fmt.Sprintf("%s\n%s\n\n%s\n", e.Title, e.Location, e.Description)
+			golden := filepath.Join("testdata/invitations", theme+".txt")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("invitation (-want +got):\n%s", diff)
+			}
+			if n := len(strings.Fields(got)); n > 75 {
+				t.Errorf("%d words: nobody reads that", n)
+			}
+		})
+	}
+}
+
+// TestPlaceOfInvitation looks at what where makes of the place and the text.
+func TestPlaceOfInvitation(t *testing.T) {
+	for where, want := range map[string]struct{ location, says, saysNot string }{
+		"video":                       {"Video call", "I will send the link", ""},
+		"https://meet.example.com/me": {"https://meet.example.com/me", "", "link"},
+		"in person":                   {"In person", "for a coffee?", "link"},
+		"walk":                        {"A walk", "25 minutes for a walk?", "link"},
+	} {
+		t.Run(want.location, func(t *testing.T) {
+			h := newHouse(t)
+			h.settings.Invite.Where = where
+			h.daemon.Configure(h.settings)
+			e := h.invite(t)
+			if e.Location != want.location || !strings.Contains(e.Description, want.says) ||
+				want.saysNot != "" && strings.Contains(e.Description, want.saysNot) {
+				t.Errorf("where %q: location %q, text:\n%s", where, e.Location, e.Description)
+			}
+		})
+	}
+}
+
+// invite has Ana invited, and returns the event.
+func (h *house) invite(t *testing.T) calendar.Event {
+	t.Helper()
 	ctx := context.Background()
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)
 	if _, err := h.daemon.Pass(ctx, now); err != nil {
@@ -66,25 +157,5 @@ func TestInvitation(t *testing.T) {
 	if err != nil || len(coffees[b.ID]) != 1 {
 		t.Fatalf("%v, %v", coffees, err)
 	}
-	e := coffees[b.ID][0]
-	if want := "Coffee: Maya and Ana"; e.Title != want {
-		t.Errorf("title %q, want %q", e.Title, want)
-	}
-	for _, want := range []string{"Hi Ana,", "25 minutes", "what customers ask for", "In return: a look at our plans", "Declining is fine"} {
-		if !strings.Contains(e.Description, want) {
-			t.Errorf("the invitation lacks %q:\n%s", want, e.Description)
-		}
-	}
-	if e.Organizer != me {
-		t.Errorf("organizer %s", e.Organizer)
-	}
-	guests := 0
-	for _, a := range e.Attendees {
-		if a.Address == "ana@example.com" && a.Reply == calendar.NoReply {
-			guests++
-		}
-	}
-	if guests != 1 || len(e.Attendees) != 2 {
-		t.Errorf("attendees %+v, want Maya and Ana, who has not answered", e.Attendees)
-	}
+	return coffees[b.ID][0]
 }

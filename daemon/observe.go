@@ -2,8 +2,6 @@ package daemon
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -17,9 +15,8 @@ import (
 
 // How far a pass looks.
 const (
-	pastDays  = 2 * 366 // of history for ties: dormant ones are old
-	weekDays  = 7       // before now and after the horizon: whole weeks count for caps and busy weeks
-	shortList = 100     // colleagues whose busy times are read in one pass
+	pastDays = 2 * 366 // of history for ties: dormant ones are old
+	weekDays = 7       // before now and after the horizon: whole weeks count for caps and busy weeks
 )
 
 // scene is everything that one pass sees. It is read once, from the top.
@@ -109,8 +106,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		was := syncOf(known, src.Name)
 		if err != nil {
 			s.blind = true
-			s.hold("calendar_unreadable", fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err),
-				"mend it or take it out of the configuration; fika sends nothing while it is blind")
+			s.trouble(src.Name, "read", err)
 			s.checkStale(was)
 			was.Problem = err.Error()
 			s.syncs = append(s.syncs, was)
@@ -211,8 +207,7 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	if s.blind {
 		return nil
 	}
-	s.world.People, err = d.readColleagues(ctx, s, live)
-	return err
+	return d.readGuests(ctx, s, live)
 }
 
 // plannerBookings are bookings in the planner's words.
@@ -248,63 +243,4 @@ func meaning(s store.State) planner.BookingState {
 		return planner.Lapsed
 	}
 	return planner.Live
-}
-
-// readColleagues returns the people with the busy times of those a plan can be
-// about: the short list, and everybody with a booking. The others are unseen, so
-// that nobody is invited whose calendar was not looked at. live are events of
-// fika's own, which do not make their guest busy.
-func (d *Daemon) readColleagues(ctx context.Context, s *scene, live map[calendar.EventID]bool) ([]planner.Person, error) {
-	wanted := map[planner.PersonID]bool{}
-	for i, id := range planner.Candidates(s.now, d.settings.Rules, s.world) {
-		if i == shortList {
-			break
-		}
-		wanted[id] = true
-	}
-	for _, b := range s.bookings {
-		wanted[b.Person] = true
-	}
-	known := slices.Clone(s.people)
-	for i := range known {
-		p := &known[i]
-		if p.Unseen = !wanted[p.ID]; p.Unseen {
-			continue
-		}
-		busy, err := d.colleagueBusy(ctx, *p, s.window, live)
-		switch {
-		case ctx.Err() != nil:
-			return nil, ctx.Err()
-		case errors.Is(err, errNoCalendar):
-		case err != nil:
-			s.problems = append(s.problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
-		default:
-			p.Busy, p.BusyKnown = busy, true
-		}
-	}
-	return known, nil
-}
-
-var errNoCalendar = errors.New("no calendar is known")
-
-// colleagueBusy is when p cannot meet, but for live events.
-func (d *Daemon) colleagueBusy(ctx context.Context, p planner.Person, window span.Span, live map[calendar.EventID]bool) ([]span.Span, error) {
-	if p.Calendar == "" {
-		return nil, errNoCalendar
-	}
-	cal, err := d.OpenColleague(p)
-	if err != nil {
-		return nil, err
-	}
-	listing, err := cal.List(ctx, window)
-	if err != nil {
-		return nil, err
-	}
-	others := slices.DeleteFunc(listing.Events, func(e calendar.Event) bool { return live[calendar.EventID(e.UID)] })
-	zone := p.Zone
-	if zone == nil {
-		zone = d.settings.Rules.Zone
-	}
-	owner := calendar.Owner{Addresses: []calendar.Address{calendar.Address(p.ID)}, Zone: zone}
-	return owner.Busy(others, window), nil
 }

@@ -13,7 +13,7 @@ import (
 type Report struct {
 	Now      time.Time
 	Plan     planner.Plan
-	Entries  []store.Entry // what the pass added to the log
+	Entries  []EntryAnswer // what the pass added to the log
 	Holds    []store.Hold
 	Problems []string // what was read around: rows, events, files to mend
 }
@@ -44,6 +44,7 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, error) {
 	if err != nil {
 		return report, fmt.Errorf("observe: %w", err)
 	}
+	d.trace(s)
 	if err := d.advance(ctx, s, &report); err != nil {
 		return report, err
 	}
@@ -56,8 +57,20 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, error) {
 	if len(before) > 0 {
 		last = before[0].ID
 	}
-	report.Entries, err = d.Store.Log(ctx, last, "", 0)
+	report.Entries, err = d.logged(ctx, last, 0)
 	return report, err
+}
+
+// trace logs what a pass has before it.
+func (d *Daemon) trace(s *scene) {
+	for _, r := range s.readings {
+		d.Log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
+	}
+	var codes []string
+	for _, h := range s.holds {
+		codes = append(codes, h.Code)
+	}
+	d.Log.Debug("observed", "now", s.now, "people", len(s.people), "bookings", len(s.bookings), "holds", codes, "blind", s.blind)
 }
 
 // advance is the middle of a pass: all that changes bookings.
@@ -78,6 +91,7 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 		return err
 	}
 	report.Plan = planner.Decide(s.now, d.settings.Rules, s.world)
+	d.Log.Debug("planned", "meetings", len(report.Plan.Meetings), "short", len(report.Plan.Unmet), "score", points(report.Plan.Score))
 	if err := d.record(ctx, s, report.Plan); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"fika/planner"
@@ -46,12 +47,16 @@ type ReasonAnswer struct {
 	Points float64      `json:"points"`
 }
 
-// UnmetAnswer is a goal that stays short.
+// UnmetAnswer is a goal that stays short. Text is the whole sentence; Short,
+// Period and Reason are what it is made of.
 type UnmetAnswer struct {
-	Goal planner.GoalID `json:"goal"`
-	Code planner.Code   `json:"code"`
-	Text string         `json:"text"`
-	Hint string         `json:"hint,omitempty"`
+	Goal   planner.GoalID `json:"goal"`
+	Code   planner.Code   `json:"code"`
+	Text   string         `json:"text"`
+	Short  int            `json:"short"`            // how many are missing
+	Period planner.Period `json:"period,omitempty"` // in which; "" for a rhythm
+	Reason string         `json:"reason"`
+	Hint   string         `json:"hint,omitempty"`
 }
 
 // RejectedAnswer is what the rules took away.
@@ -108,7 +113,7 @@ func (d *Daemon) Plan(ctx context.Context, now time.Time) (PlanAnswer, error) {
 func unmet(plan planner.Plan, advice []planner.Advice) []UnmetAnswer {
 	answers := []UnmetAnswer{}
 	for _, u := range plan.Unmet {
-		one := UnmetAnswer(u)
+		one := UnmetAnswer{Goal: u.Goal, Code: u.Code, Text: u.Text(), Short: u.Short, Period: u.Period, Reason: u.Reason, Hint: u.Hint}
 		if one.Hint != "" {
 			one.Hint = "change " + one.Hint
 		}
@@ -150,7 +155,17 @@ type WhyAnswer struct {
 	Booking BookingAnswer   `json:"booking"`
 	Score   float64         `json:"score"`
 	Reasons []ReasonAnswer  `json:"reasons"`
+	Ask     []string        `json:"ask"`    // the goal's questions, for the user alone
 	Checks  []VerdictAnswer `json:"checks"` // every rule as it stands now; empty once the booking has ended
+
+	// What else could be done, for a meeting that nobody was told of.
+	Alternatives []AlternativeAnswer `json:"alternatives"`
+}
+
+// AlternativeAnswer is a plan that differs in one point.
+type AlternativeAnswer struct {
+	Text string  `json:"text"`
+	Loss float64 `json:"loss"` // how much less it is worth; negative if it is worth more
 }
 
 // Why answers why the booking or planned meeting with that id, or a prefix of
@@ -166,15 +181,28 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, 
 	if err != nil {
 		return WhyAnswer{}, fault(err)
 	}
-	a := WhyAnswer{Schema: "fika.why/v1", Score: points(b.Score), Reasons: reasons(b.Reasons), Checks: []VerdictAnswer{}}
+	a := WhyAnswer{Schema: "fika.why/v1", Score: points(b.Score), Reasons: reasons(b.Reasons), Ask: d.questions(b.Goal),
+		Checks: []VerdictAnswer{}, Alternatives: []AlternativeAnswer{}}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)
 	}
 	if b.State == Planned || b.State.Live() {
 		own := plannerBookings([]store.Booking{b})[0]
 		a.Checks = verdicts(planner.Checks(now, d.settings.Rules, s.world, own))
+		a.Alternatives = d.alternatives(s, b, own)
 	}
 	return a, nil
+}
+
+func (d *Daemon) alternatives(s *scene, b store.Booking, own planner.Booking) []AlternativeAnswer {
+	answers := []AlternativeAnswer{}
+	if s.blind || b.Sent || b.State == store.Booked {
+		return answers
+	}
+	for _, alt := range planner.Alternatives(s.now, d.settings.Rules, s.world, own) {
+		answers = append(answers, AlternativeAnswer{alt.Text, points(alt.Loss)})
+	}
+	return answers
 }
 
 // named is the booking with that id, or the meeting of the present plan that
@@ -200,11 +228,23 @@ type WhyNotAnswer struct {
 	Person   planner.PersonID `json:"person"`
 	Name     string           `json:"name"`
 	Verdicts []VerdictAnswer  `json:"verdicts"`
+
+	// With is what insisting on the person would lead to; nil if the rules
+	// allow no meeting.
+	With *WithAnswer `json:"with,omitempty"`
+}
+
+// WithAnswer is the best plan that holds one person.
+type WithAnswer struct {
+	Start time.Time      `json:"start"`
+	Goal  planner.GoalID `json:"goal"`
+	Score float64        `json:"score"`
+	Best  float64        `json:"best"` // the score of the best plan
 }
 
 // WhyNot answers why there is no coffee with the person whose address, or a
-// part of whose name, is who.
-func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string) (WhyNotAnswer, error) {
+// part of whose name, is who: at one start or, if at is zero, at any.
+func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.Time) (WhyNotAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s, err := d.observe(ctx, now)
@@ -219,8 +259,52 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string) (WhyNotA
 	if err != nil {
 		return WhyNotAnswer{}, fault(err)
 	}
-	return WhyNotAnswer{Schema: "fika.why-not/v1", Person: p.ID, Name: p.Name,
-		Verdicts: verdicts(planner.WhyNot(now, d.settings.Rules, world, p.ID))}, nil
+	a := WhyNotAnswer{Schema: "fika.why-not/v1", Person: p.ID, Name: p.Name}
+	if at.IsZero() {
+		a.Verdicts = verdicts(planner.WhyNot(now, d.settings.Rules, world, p.ID))
+	} else {
+		a.Verdicts = verdicts(planner.WhyNotAt(now, d.settings.Rules, world, p.ID, at))
+	}
+	if !s.blind {
+		a.With = d.with(now, world, p.ID, at)
+	}
+	return a, nil
+}
+
+func (d *Daemon) with(now time.Time, world planner.World, who planner.PersonID, at time.Time) *WithAnswer {
+	plan, ok := planner.With(now, d.settings.Rules, world, who, at)
+	if !ok {
+		return nil
+	}
+	a := &WithAnswer{Score: points(plan.Score), Best: points(planner.Decide(now, d.settings.Rules, world).Score)}
+	for _, m := range plan.Meetings {
+		if m.Person == who {
+			a.Start, a.Goal = m.Span.Start.In(d.zone()), m.Goal
+		}
+	}
+	return a
+}
+
+// LPAnswer is the problem that a plan solves, in CPLEX's LP format: fika.lp/v1.
+type LPAnswer struct {
+	Schema string `json:"schema"`
+	LP     string `json:"lp"`
+}
+
+// LP answers with the problem of the plan at now, for a solver to check.
+func (d *Daemon) LP(ctx context.Context, now time.Time) (LPAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return LPAnswer{}, fault(err)
+	}
+	if s.blind {
+		return LPAnswer{}, s.blindness()
+	}
+	var text strings.Builder
+	err = planner.WriteLP(&text, now, d.settings.Rules, s.world)
+	return LPAnswer{"fika.lp/v1", text.String()}, fault(err)
 }
 
 func (d *Daemon) zone() *time.Location { return d.settings.Rules.Zone }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fika/planner"
@@ -14,6 +15,7 @@ import (
 type StatusAnswer struct {
 	Schema    string           `json:"schema"`
 	Now       time.Time        `json:"now"`
+	Config    string           `json:"config,omitempty"` // the file in force
 	LastPass  *time.Time       `json:"last_pass,omitempty"`
 	Holds     []HoldAnswer     `json:"holds"`
 	Calendars []CalendarAnswer `json:"calendars"`
@@ -46,17 +48,20 @@ type CapAnswer struct {
 	Limit int `json:"limit"`
 }
 
-// ActAnswer is the one small thing to do.
+// ActAnswer is the one small thing to do. Command is one to type as it stands,
+// Hint says in words what helps where no command does.
 type ActAnswer struct {
-	Text    string `json:"text"`
-	Command string `json:"command,omitempty"`
+	Text      string   `json:"text"`
+	Questions []string `json:"questions,omitempty"` // the goal's own, to choose from
+	Hint      string   `json:"hint,omitempty"`
+	Command   string   `json:"command,omitempty"`
 }
 
 // Status answers how fika is: holds first.
 func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := StatusAnswer{Schema: "fika.status/v1", Now: now.In(d.zone()), Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
+	a := StatusAnswer{Schema: "fika.status/v1", Now: now.In(d.zone()), Config: d.settings.File, Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -83,7 +88,7 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error
 			a.Next = append(a.Next, d.meeting(b))
 		}
 	}
-	a.Act, a.Problems = act(a), s.problems
+	a.Act, a.Problems = d.today(a), s.problems
 	return a, nil
 }
 
@@ -118,11 +123,15 @@ func (d *Daemon) caps(ctx context.Context, now time.Time) (CapsAnswer, error) {
 	return a, nil
 }
 
-// act is the one thing that helps most now: what holds everything up, then
-// what waits for a word.
-func act(a StatusAnswer) ActAnswer {
+// today is the one thing that helps most now: what holds everything up, then
+// what waits for a word, then a question for the next meeting.
+func (d *Daemon) today(a StatusAnswer) ActAnswer {
 	if len(a.Holds) > 0 {
-		return ActAnswer{Text: a.Holds[0].Text, Command: a.Holds[0].Hint}
+		act := ActAnswer{Text: a.Holds[0].Text, Hint: a.Holds[0].Hint}
+		if strings.HasPrefix(act.Hint, "fika ") {
+			act.Hint, act.Command = "", act.Hint
+		}
+		return act
 	}
 	if i := slices.IndexFunc(a.Next, func(m MeetingAnswer) bool { return m.State == store.Proposed }); i >= 0 {
 		m := a.Next[i]
@@ -131,10 +140,24 @@ func act(a StatusAnswer) ActAnswer {
 	}
 	if len(a.Next) > 0 {
 		m := a.Next[0]
-		return ActAnswer{Text: fmt.Sprintf("think of one question for %s, %s", m.Name, when(m.Start, m.Start.Location())),
-			Command: "fika why " + m.ID}
+		act := ActAnswer{Text: "think of one question for ", Questions: d.questions(m.Goal), Command: "fika why " + m.ID}
+		if len(act.Questions) > 0 {
+			act.Text = "choose a question for "
+		}
+		act.Text += fmt.Sprintf("%s, %s", m.Name, when(m.Start, m.Start.Location()))
+		return act
 	}
 	return ActAnswer{Text: "nothing waits for you", Command: "fika goals"}
+}
+
+// questions are those that the user wrote down for the goal with that id.
+func (d *Daemon) questions(id planner.GoalID) []string {
+	for _, g := range d.settings.Goals {
+		if g.ID == id {
+			return append([]string{}, g.Ask...)
+		}
+	}
+	return []string{}
 }
 
 // GoalsAnswer is how far every goal has come: fika.goals/v1.
@@ -172,17 +195,4 @@ func (d *Daemon) Goals(ctx context.Context, now time.Time) (GoalsAnswer, error) 
 		a.Goals = append(a.Goals, GoalAnswer(st))
 	}
 	return a, nil
-}
-
-// LogAnswer is what fika did and why: fika.log/v1.
-type LogAnswer struct {
-	Schema  string        `json:"schema"`
-	Entries []EntryAnswer `json:"entries"`
-}
-
-// History answers with the log after the entry with id after, the newest limit
-// entries of it if limit is not 0.
-func (d *Daemon) History(ctx context.Context, after int64, limit int) (LogAnswer, error) {
-	entries, err := d.Store.Log(ctx, after, "", limit)
-	return LogAnswer{Schema: "fika.log/v1", Entries: d.entryAnswers(entries)}, fault(err)
 }

@@ -3,6 +3,7 @@ package daemon
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/calendar"
@@ -46,23 +47,53 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 		a.Merged = d.spans(busy)
 		return a, err
 	}
+	list, _, err := d.listed(ctx, window)
+	if err != nil {
+		return a, err
+	}
 	var all []calendar.Event
+	for _, e := range list {
+		owner := d.owner()
+		owner.IgnoreAllDay = e.source.IgnoreAllDay
+		if as, why := owner.Judge(e.Event); as != calendar.Free {
+			a.Busy = append(a.Busy, BusyEvent{e.Span.Start.In(d.zone()), e.Span.End.In(d.zone()), e.source.Name, e.Title, why})
+			all = append(all, e.Event)
+		}
+	}
+	slices.SortStableFunc(a.Busy, func(x, y BusyEvent) int { return x.Start.Compare(y.Start) })
+	a.Merged = d.spans(d.owner().Busy(all, window))
+	return a, nil
+}
+
+// listed is an event and the calendar that it was read from.
+type listed struct {
+	calendar.Event
+	source Source
+}
+
+// listed reads the user's calendars in window. An occurrence that lies on
+// several is there once.
+func (d *Daemon) listed(ctx context.Context, window span.Span) (list []listed, problems []calendar.Problem, err error) {
+	var all []listed
+	var events []calendar.Event
 	for _, src := range d.Calendars {
 		listing, err := src.Calendar.List(ctx, window)
 		if err != nil {
-			return a, &Fault{Held, fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err), "mend it; its silence is not free time"}
+			return nil, nil, &Fault{Held, fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err), "mend it; its silence is not free time"}
 		}
-		owner := d.owner()
-		owner.IgnoreAllDay = src.IgnoreAllDay
-		for _, e := range calendar.Unique(listing.Events) {
-			if as, why := owner.Judge(e); as != calendar.Free {
-				a.Busy = append(a.Busy, BusyEvent{e.Span.Start.In(d.zone()), e.Span.End.In(d.zone()), src.Name, e.Title, why})
-				all = append(all, e)
-			}
+		for _, e := range listing.Events {
+			all, events = append(all, listed{e, src}), append(events, e)
 		}
+		problems = append(problems, listing.Problems...)
 	}
-	a.Merged = d.spans(d.owner().Busy(all, window))
-	return a, nil
+	// Unique keeps the order, so that one walk along both finds which it kept.
+	for _, e := range calendar.Unique(events) {
+		i := slices.IndexFunc(all, func(l listed) bool {
+			return l.UID == e.UID && l.Instance == e.Instance && l.Sequence == e.Sequence && l.Stamp.Equal(e.Stamp)
+		})
+		list, all = append(list, all[i]), all[i+1:]
+	}
+	return list, problems, nil
 }
 
 // busyOf is when a colleague cannot meet.
@@ -75,9 +106,17 @@ func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, wh
 	if err != nil {
 		return nil, err
 	}
-	busy, err := d.colleagueBusy(ctx, p, window, nil)
+	known, err := d.guestBusy(ctx, s, []planner.Person{p}, window, nil)
 	if err != nil {
-		return nil, &Fault{NotFound, fmt.Sprintf("the calendar of %s: %v", p.ID, err), "state it in the calendar column of your people"}
+		return nil, fault(err)
+	}
+	busy, ok := known[p.ID]
+	if !ok {
+		why := "no calendar is known"
+		if len(s.problems) > 0 {
+			why = s.problems[len(s.problems)-1]
+		}
+		return nil, &Fault{NotFound, fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, why), "state it in the calendar column of your people"}
 	}
 	return busy, nil
 }
@@ -166,15 +205,15 @@ type ProblemAnswer struct {
 func (d *Daemon) Events(ctx context.Context, window span.Span) (EventsAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	var whole calendar.Listing
-	for _, src := range d.Calendars {
-		listing, err := src.Calendar.List(ctx, window)
-		if err != nil {
-			return EventsAnswer{}, &Fault{Held, fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err), "mend it; its silence is not free time"}
-		}
-		whole.Events = append(whole.Events, listing.Events...)
-		whole.Problems = append(whole.Problems, listing.Problems...)
+	list, problems, err := d.listed(ctx, window)
+	if err != nil {
+		return EventsAnswer{}, err
 	}
+	whole := calendar.Listing{Problems: problems}
+	for _, e := range list {
+		whole.Events = append(whole.Events, e.Event)
+	}
+	slices.SortStableFunc(whole.Events, func(x, y calendar.Event) int { return x.Span.Start.Compare(y.Span.Start) })
 	return Events(whole, d.owner()), nil
 }
 

@@ -60,18 +60,59 @@ func diary(r *rand.Rand, now time.Time, zone *time.Location) []span.Span {
 	return span.Merge(busy)
 }
 
-func BenchmarkPlan2000(b *testing.B) { benchmarkPlan(b, 2000) }
+// BenchmarkDecide is a whole plan, rules and sentences included.
+func BenchmarkDecide(b *testing.B) {
+	for _, size := range []struct{ people, weeks int }{{500, 2}, {2000, 2}, {2000, 3}, {10000, 4}} {
+		b.Run(fmt.Sprintf("%dx%d", size.people, size.weeks), func(b *testing.B) {
+			p := company(size.people)
+			p.rules.Horizon = 7 * size.weeks
+			b.ReportAllocs()
+			for b.Loop() {
+				if plan := Decide(p.now, p.rules, p.world); !plan.Proven || len(plan.Meetings) != 3 {
+					b.Fatalf("%d meetings, proven %t", len(plan.Meetings), plan.Proven)
+				}
+			}
+		})
+	}
+}
 
-func BenchmarkPlan500(b *testing.B) { benchmarkPlan(b, 500) }
+// BenchmarkSearch is the search alone, for people and weeks, three coffees open
+// as in fika.example.toml and one a day, or nine open and two a day.
+func BenchmarkSearch(b *testing.B) {
+	for _, size := range []struct{ people, weeks, perDay, perWeek, open int }{
+		{500, 2, 1, 2, 3}, {2000, 2, 1, 2, 3}, {10000, 4, 1, 2, 3},
+		{500, 2, 2, 5, 9}, {2000, 2, 2, 5, 9}, {10000, 4, 2, 5, 9},
+	} {
+		b.Run(fmt.Sprintf("%dx%d/%d-a-day", size.people, size.weeks, size.perDay), func(b *testing.B) {
+			p := company(size.people)
+			p.rules.Horizon, p.rules.PerDay, p.rules.PerWeek, p.rules.Open = 7*size.weeks, size.perDay, size.perWeek, size.open
+			benchmarkSearch(b, newView(p.now, p.rules, p.world, "").survey().model)
+		})
+	}
+}
 
-func benchmarkPlan(b *testing.B, n int) {
-	p := company(n)
+// BenchmarkItems is the search alone on models that keep every item, from a
+// thousand to a million.
+func BenchmarkItems(b *testing.B) {
+	for _, items := range []int{1_000, 10_000, 100_000, 1_000_000} {
+		b.Run(fmt.Sprint(items), func(b *testing.B) {
+			p := company(items / 85)
+			p.rules.Horizon, p.rules.PerWeek, p.rules.Open = 28, 3, 5
+			m := newView(p.now, p.rules, p.world, "").surveyed(true).model
+			m.items = m.items[:min(len(m.items), items)]
+			benchmarkSearch(b, m)
+		})
+	}
+}
+
+func benchmarkSearch(b *testing.B, m *model) {
 	b.ReportAllocs()
 	for b.Loop() {
-		if plan := Decide(p.now, p.rules, p.world); len(plan.Meetings) != 3 {
-			b.Fatalf("%d meetings, want 3", len(plan.Meetings))
+		if c, bound := m.solve(nil); c.points != bound {
+			b.Fatalf("plan %d, bound %d", c.points, bound)
 		}
 	}
+	b.ReportMetric(float64(len(m.items)), "items")
 }
 
 func BenchmarkCandidates2000(b *testing.B) {

@@ -3,8 +3,6 @@ package planner
 import (
 	"slices"
 	"time"
-
-	"fika/span"
 )
 
 // choice is a set of items that the groups and the buffers allow, with what it
@@ -18,10 +16,6 @@ type choice struct {
 
 // empty is the choice of nothing.
 func (m *model) empty() *choice { return &choice{model: m, used: make([]int, len(m.groups))} }
-
-func (c *choice) clone() *choice {
-	return &choice{c.model, slices.Clone(c.items), slices.Clone(c.used), c.points}
-}
 
 // start is when item i begins.
 func (m *model) start(i int32) time.Time { return m.slots[m.items[i].slot].Start }
@@ -47,9 +41,7 @@ func (c *choice) blocker(i int32) Code {
 }
 
 // gain is what item i would add.
-func (c *choice) gain(i int32) Points {
-	return c.shared(i) + c.model.focus(c.model.items[i].slot, c.spans(c.model.items[i].slot))
-}
+func (c *choice) gain(i int32) Points { return c.shared(i) + c.focus(c.model.items[i].slot) }
 
 // shared is the gain of item i but for the user's focus, which only costs.
 func (c *choice) shared(i int32) Points {
@@ -63,16 +55,16 @@ func (c *choice) shared(i int32) Points {
 	return sum
 }
 
-// spans are the coffees on the day of slot s.
-func (c *choice) spans(s int32) []span.Span {
-	var spans []span.Span
-	day := c.model.slots[s].day
+// focus is what slot s takes from the user's focus beside the day's coffees.
+func (c *choice) focus(s int32) Points {
+	m := c.model
+	at, free := &m.slots[s], m.blocks[s]
 	for _, j := range c.items {
-		if other := &c.model.slots[c.model.items[j].slot]; other.day == day {
-			spans = append(spans, other.Span)
+		if other := &m.slots[m.items[j].slot]; other.from == at.from {
+			free = gap(free, at.Span, other.Span)
 		}
 	}
-	return spans
+	return m.focus(s, free)
 }
 
 // add puts item i in.
@@ -126,10 +118,11 @@ func (c *choice) fill(among []int32) {
 // shed takes out items that cost more than they gain, the first again and again.
 func (c *choice) shed() {
 	for at := 0; at < len(c.items); {
-		trial := c.clone()
-		if trial.remove(c.items[at]); trial.points >= c.points {
-			*c, at = *trial, 0
+		before, out := c.points, c.items[at]
+		if c.remove(out); c.points >= before {
+			at = 0
 		} else {
+			c.add(out)
 			at++
 		}
 	}
@@ -138,19 +131,37 @@ func (c *choice) shed() {
 // improve exchanges one item for another of among, and fills up, as long as
 // that gains. The values are integers and every exchange gains, so it ends.
 func (c *choice) improve(among []int32) {
-	for again := true; again; {
-		again = false
-		for _, out := range c.items {
-			trial := c.clone()
-			trial.remove(out)
-			if in := trial.best(among, out); in >= 0 {
-				trial.add(in)
-				trial.fill(among)
-			}
-			if again = trial.points > c.points; again {
-				*c = *trial
-				break
-			}
+	for c.exchange(among) {
+	}
+}
+
+// exchange tries to replace each item, and keeps the first result that is better.
+func (c *choice) exchange(among []int32) bool {
+	items, points := slices.Clone(c.items), c.points
+	for _, out := range items {
+		c.remove(out)
+		if in := c.best(among, out); in >= 0 {
+			c.add(in)
+			c.fill(among)
+		}
+		if c.points > points {
+			return true
+		}
+		c.restore(items)
+	}
+	return false
+}
+
+// restore brings items back, and nothing else.
+func (c *choice) restore(items []int32) {
+	for _, i := range slices.Clone(c.items) {
+		if !slices.Contains(items, i) {
+			c.remove(i)
+		}
+	}
+	for _, i := range items {
+		if !slices.Contains(c.items, i) {
+			c.add(i)
 		}
 	}
 }

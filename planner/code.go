@@ -74,6 +74,7 @@ const (
 	CodeClocks      Code = "clocks"       // the two sides' clocks differ
 	CodeAskFirst    Code = "ask_first"    // the user approves, whatever the mode of the goal
 	CodeBusyUnknown Code = "busy_unknown" // so does an unread calendar ask
+	CodeUnseen      Code = "unseen"       // the calendar was not looked at, since no better plan could follow
 	CodeNobody      Code = "nobody"       // the goal's filter matches nobody
 	CodeWorth       Code = "worth"        // no start is worth what it costs
 	CodeOK          Code = "ok"           // every rule holds

@@ -54,7 +54,7 @@ func (c *choice) reasons(i int32, a *ask) []Reason {
 			a.planned = 0
 		}
 	}
-	cost := m.focus(it.slot, c.spans(it.slot))
+	cost := c.focus(it.slot)
 	add(CodeFocus, cost, func() string {
 		return fmt.Sprintf("breaks into a long free block of yours: %s lost", count(int(-cost/focusMinute), "minute"))
 	})

@@ -32,16 +32,14 @@ func broken(before, length, after time.Duration) int {
 	return kept(before+length+after) - kept(before) - kept(after)
 }
 
-// gap is the part of block that the coffees leave around s, on which no coffee
-// lies. The cost of a day is so a sum over neighbours in its sequence.
-func gap(block, s span.Span, coffees []span.Span) span.Span {
-	for _, c := range coffees {
-		if !c.End.After(s.Start) && c.End.After(block.Start) {
-			block.Start = c.End
-		}
-		if !c.Start.Before(s.End) && c.Start.Before(block.End) {
-			block.End = c.Start
-		}
+// gap is the part of block that a coffee beside s leaves around it. The cost of a
+// day is so a sum over neighbours in its sequence.
+func gap(block, s, coffee span.Span) span.Span {
+	if !coffee.End.After(s.Start) && coffee.End.After(block.Start) {
+		block.Start = coffee.End
+	}
+	if !coffee.Start.Before(s.End) && coffee.Start.Before(block.End) {
+		block.End = coffee.Start
 	}
 	return block
 }
@@ -57,7 +55,10 @@ func (v *view) blocks(slots []slot) []span.Span {
 	blocks := make([]span.Span, len(slots))
 	for i := range slots {
 		around, _ := free.hit(slots[i].Span)
-		blocks[i] = gap(around, slots[i].Span, v.live)
+		for _, coffee := range v.live {
+			around = gap(around, slots[i].Span, coffee)
+		}
+		blocks[i] = around
 	}
 	return blocks
 }

@@ -10,24 +10,35 @@ import (
 // by pointer: two of one name need not have one offset.
 type hoursKey struct {
 	zone *time.Location
-	week string
+	week string // "": GuestHours
 }
 
 // guestHours are p's hours as instants, day by day, around the view's window.
 func (v *view) guestHours(p *Person) []span.Span {
-	if p.Hours.IsZero() {
-		return v.instants(GuestHours(), "", v.zone(p))
+	week := p.Hours
+	if week.IsZero() {
+		week = GuestHours()
 	}
-	return v.instants(p.Hours, p.Hours.String(), v.zone(p))
+	return v.instants(week, v.hoursKey(p))
+}
+
+// hoursKey finds p's hours.
+func (v *view) hoursKey(p *Person) hoursKey {
+	if p.Hours.IsZero() {
+		return hoursKey{zone: v.zone(p)}
+	}
+	return hoursKey{v.zone(p), p.Hours.String()}
 }
 
 // coreHours are the hours that nobody minds, on p's clock.
-func (v *view) coreHours(p *Person) []span.Span { return v.instants(GuestHours(), "", v.zone(p)) }
+func (v *view) coreHours(p *Person) []span.Span {
+	return v.instants(GuestHours(), hoursKey{zone: v.zone(p)})
+}
 
-func (v *view) instants(week Week, name string, zone *time.Location) []span.Span {
-	key := hoursKey{zone, name}
+func (v *view) instants(week Week, key hoursKey) []span.Span {
 	spans, ok := v.hours[key]
 	if !ok {
+		zone := key.zone
 		end := DateOf(v.window.End, zone).Add(1)
 		for d := DateOf(v.window.Start, zone).Add(-1); !end.Before(d); d = d.Add(1) {
 			spans = append(spans, week.On(d, zone)...)

@@ -34,6 +34,22 @@ func TestSecondPlanAddsNothing(t *testing.T) {
 	})
 }
 
+// TestRenewKeepsToThePlan begins at plans of which some, all or no meetings are
+// still allowed.
+func TestRenewKeepsToThePlan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, 8)
+		plan, other := Decide(p.now, p.rules, p.world), drawProblem(t, 8)
+		if diff := cmp.Diff(plan, Renew(p.now, p.rules, p.world, plan)); diff != "" {
+			t.Errorf("after itself another plan:\n%s", diff)
+		}
+		last := Decide(p.now, p.rules, World{p.world.Goals, p.world.People, other.world.Busy, nil})
+		if got := Renew(p.now, p.rules, p.world, last); got.Score != plan.Score {
+			t.Errorf("score %d after another plan, else %d", got.Score, plan.Score)
+		}
+	})
+}
+
 func TestDecideLeavesItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 4)

@@ -33,6 +33,7 @@ type item struct {
 // group is one counter of a tally, as far as the bookings have filled it.
 type group struct {
 	tally *tally
+	key   groupKey
 	room  int
 	worth []Points // of the first, second, ... meeting that is added; never growing
 }
@@ -50,10 +51,9 @@ func (g *group) marginal(k int) Points {
 	return 0
 }
 
-// focus is what s takes from the user's focus when the coffees of the day stand
-// beside it.
-func (m *model) focus(s int32, coffees []span.Span) Points {
-	free := gap(m.blocks[s], m.slots[s].Span, coffees)
+// focus is what slot s takes from the user's focus where that much around it is
+// free.
+func (m *model) focus(s int32, free span.Span) Points {
 	return -focusMinute * Points(lost(free, m.slots[s].Span))
 }
 
@@ -62,7 +62,7 @@ func (m *model) rate() {
 	m.blocks = m.view.blocks(m.slots)
 	m.alone = make([]Points, len(m.slots))
 	for s := range m.slots {
-		m.alone[s] = m.focus(int32(s), nil)
+		m.alone[s] = m.focus(int32(s), m.blocks[s])
 	}
 }
 
@@ -83,6 +83,36 @@ type bid struct {
 type ballot struct {
 	class class
 	bids  [][]bid
+	days  []*classDay // by slot.from
+}
+
+// classDay is what all of a class share on a day.
+type classDay struct {
+	first Points // what the groups gain if one of them is added first
+	loose []int  // tallies of some worth that count none of them
+}
+
+// day is what b's class shares on the day of a.
+func (b *ballot) day(v *view, a *ask) *classDay {
+	for len(b.days) <= a.slot.from {
+		b.days = append(b.days, nil)
+	}
+	if b.days[a.slot.from] == nil {
+		day := &classDay{}
+		for i := range v.tallies {
+			t := &v.tallies[i]
+			if t.worth == nil {
+				continue
+			}
+			if key := t.group(v, a); key == (groupKey{}) {
+				day.loose = append(day.loose, i)
+			} else {
+				day.first += t.worth(v, a, v.counted[key])
+			}
+		}
+		b.days[a.slot.from] = day
+	}
+	return b.days[a.slot.from]
 }
 
 // add takes a bid unless keep better ones are there. A plan of at most keep
@@ -109,23 +139,31 @@ func (b *ballot) add(s int32, x bid, keep int) {
 // collect turns the ballots into items.
 func (m *model) collect(ballots []ballot) {
 	index := map[groupKey]int32{}
-	for i := range ballots {
-		var groups [tallyCount]int32
-		var day Date
-		for s, bids := range ballots[i].bids {
-			for _, x := range bids {
-				a := m.ask(x.person, ballots[i].class.goal, int32(s))
-				if a.slot.day != day {
-					groups, day = m.groupsOf(index, a), a.slot.day
+	order := make([]int32, len(ballots)) // by goal
+	days := make([][tallyCount]int32, len(ballots))
+	from := make([]int, len(ballots)) // the day of those groups
+	for i := range order {
+		order[i], from[i] = int32(i), -1
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(ballots[a].class.goal, ballots[b].class.goal) })
+	for s := range m.slots {
+		first := len(m.items)
+		for _, i := range order {
+			goal := ballots[i].class.goal
+			for _, x := range ballots[i].bids[s] {
+				a := m.ask(x.person, goal, int32(s))
+				if a.slot.from != from[i] {
+					days[i], from[i] = m.groupsOf(index, a), a.slot.from
 				}
-				groups[personTally] = m.group(index, personTally, a)
-				m.items = append(m.items, item{x.person, ballots[i].class.goal, int32(s), int32(i), x.value, groups})
+				it := item{x.person, goal, int32(s), i, x.value, days[i]}
+				it.groups[personTally] = m.group(index, personTally, a)
+				m.items = append(m.items, it)
 			}
 		}
+		slices.SortFunc(m.items[first:], func(a, b item) int {
+			return cmp.Or(cmp.Compare(a.goal, b.goal), cmp.Compare(a.person, b.person))
+		})
 	}
-	slices.SortFunc(m.items, func(a, b item) int {
-		return cmp.Or(cmp.Compare(a.slot, b.slot), cmp.Compare(a.goal, b.goal), cmp.Compare(a.person, b.person))
-	})
 }
 
 // ask is a question about an item, for tallies and sentences.
@@ -153,7 +191,7 @@ func (m *model) group(index map[groupKey]int32, t int, a *ask) int32 {
 		at = int32(len(m.groups))
 		index[key] = at
 		used := m.view.counted[key]
-		g := group{tally: tally, room: tally.most(m.view, a) - used}
+		g := group{tally: tally, key: key, room: tally.most(m.view, a) - used}
 		for k := 0; tally.worth != nil && k < min(m.keep, g.room); k++ {
 			g.worth = append(g.worth, tally.worth(m.view, a, used+k))
 		}

@@ -1,15 +1,10 @@
 package planner
 
-import (
-	"cmp"
-	"slices"
-)
-
 // node is a part of the problem: the cells that are left and what the links may
 // count. No choice within it is worth more than its bound, which is the
 // relaxation's at its prices.
 type node struct {
-	cells  []cell // by spot, class and value: those of one spot and class are a lane
+	cells  []cell // those of one spot and class follow each other, the best first: a lane
 	links  []link
 	prices []int64
 	bound  int64   // in parts of a point
@@ -27,6 +22,8 @@ type search struct {
 	best  *choice
 	tried map[string]bool
 	work  int // cells, links and spots that may still be looked at
+
+	settled bool // best is not to be bettered, only a value to compare with
 }
 
 // closed reports whether n holds nothing better than the best choice.
@@ -34,19 +31,6 @@ func (s *search) closed(n *node) bool { return floor(n.bound) <= s.best.points }
 
 // floor is the whole points of parts.
 func floor(parts int64) Points { return Points(parts >> 6) }
-
-// How prices move. A step is the part, in stepWhole, of the way by which a
-// linear function would fall to the best choice's value; it is halved when
-// patience rounds have not lowered the bound by half a point, until it is less
-// than stepLeast. A direction keeps seven eighths of the last one: the sum is an
-// average of the subgradients, and nearer to the relaxation's fractional
-// solution than any of them.
-const (
-	stepWhole = 1024
-	stepLeast = 8
-	patience  = 10
-	liftMost  = 8
-)
 
 // index finds the lanes and the links that matter, and lets no link count more
 // than it has cells. It is false if one cannot count what it must.
@@ -101,52 +85,6 @@ func (s *search) relax(n *node, prices []int64, counts []int) (bound int64, pick
 	return bound, picks
 }
 
-// descend lowers n's bound by moving its prices, tries what the relaxation
-// proposes, and drops the cells that no better choice holds.
-func (s *search) descend(n *node, rounds int) {
-	if !s.lift(n) {
-		n.bound = never
-		return
-	}
-	inherited, fixed := n.bound, int64(-never)
-	prices, direction, counts := slices.Clone(n.prices), make([]int64, len(n.links)), make([]int, len(n.links))
-	step, idle := int64(stepWhole), 0
-	n.bound = -never
-	for range rounds {
-		bound, picks := s.relax(n, prices, counts)
-		s.propose(n.cells, picks)
-		idle++
-		if bound <= n.bound {
-			if n.bound-bound > fine/2 {
-				idle = 0
-			}
-			n.take(bound, prices, counts, picks)
-			if s.closed(n) {
-				break
-			}
-			if least := int64(s.best.points) * fine; bound-least < (fixed-least)*7/8 {
-				if fixed = bound; !s.fix(n, prices, bound) {
-					n.bound = never
-					return
-				}
-			}
-		}
-		if idle >= patience {
-			if step, idle = step/2, 0; step < stepLeast {
-				break
-			}
-			copy(prices, n.prices)
-		} else if !n.move(prices, direction, counts, (bound-int64(s.best.points)*fine)*step/stepWhole) {
-			break
-		}
-	}
-	if !s.closed(n) { // what was dropped since may have changed the solution
-		bound, picks := s.relax(n, n.prices, counts)
-		n.take(bound, n.prices, counts, picks)
-	}
-	n.bound = min(n.bound, inherited)
-}
-
 // take remembers the best bound so far and how it came about.
 func (n *node) take(bound int64, prices []int64, counts []int, picks []int32) {
 	n.bound = bound
@@ -155,113 +93,5 @@ func (n *node) take(bound int64, prices []int64, counts []int, picks []int32) {
 	n.picks = n.picks[:0]
 	for _, at := range picks {
 		n.picks = append(n.picks, n.cells[at])
-	}
-}
-
-// move takes a step of that length along the direction; false if the
-// subgradient is zero, so that no other prices are better.
-func (n *node) move(prices, direction []int64, counts []int, length int64) bool {
-	norm, zero := int64(0), true
-	for _, h := range n.active {
-		over := int64(counts[h] - n.links[h].wants(prices[h], counts[h]))
-		zero = zero && over == 0
-		direction[h] = direction[h]*7/8 + over*fine
-		norm += direction[h] * direction[h]
-	}
-	if zero {
-		return false
-	}
-	for _, h := range n.active {
-		if direction[h] != 0 {
-			prices[h] -= length * direction[h] * fine / norm
-		}
-	}
-	return true
-}
-
-// fix drops the cells without which a better choice can do: any solution that
-// holds one of them has a bound that does not beat the best choice. It is false
-// if nothing is left.
-func (s *search) fix(n *node, prices []int64, bound int64) bool {
-	loss := s.loss(prices)
-	n.cells = slices.DeleteFunc(n.cells, func(c cell) bool { return floor(bound-loss(&c)) <= s.best.points })
-	return n.index()
-}
-
-// loss is how much less a solution is worth that must hold a cell, as the last
-// solve of the relaxation tells.
-func (s *search) loss(prices []int64) func(*cell) int64 {
-	through := s.frame.through()
-	most := slices.Max(s.frame.inWeek.total())
-	return func(c *cell) int64 {
-		return most - through[c.spot] + s.frame.best[c.spot] - c.worth(prices)
-	}
-}
-
-// lift raises the prices of groups that count more than is chosen of them, each
-// as far as that lowers the bound: until one of its items would be chosen, or it
-// would count less. It is false if n holds nothing.
-func (s *search) lift(n *node) bool {
-	if !n.index() {
-		return false
-	}
-	counts, rise := make([]int, len(n.links)), make([]int64, len(n.links))
-	for range liftMost {
-		s.relax(n, n.prices, counts)
-		for _, h := range n.active {
-			rise[h] = n.links[h].rise(n.prices[h], counts[h])
-		}
-		loss := s.loss(n.prices)
-		for i := range n.cells {
-			c := &n.cells[i]
-			for _, h := range c.links {
-				if rise[h] > 0 {
-					rise[h] = min(rise[h], loss(c)+1)
-				}
-			}
-		}
-		h := argmax(rise)
-		if rise[h] == 0 {
-			break
-		}
-		n.prices[h] += rise[h]
-	}
-	return true
-}
-
-// propose makes a choice of what the relaxation picks, and keeps it if it is the
-// best.
-func (s *search) propose(cells []cell, picks []int32) {
-	items := make([]int32, len(picks))
-	key := make([]byte, 0, 4*len(picks))
-	for i, at := range picks {
-		items[i] = cells[at].item
-		key = append(key, byte(items[i]), byte(items[i]>>8), byte(items[i]>>16), byte(items[i]>>24))
-	}
-	if s.tried[string(key)] {
-		return
-	}
-	s.tried[string(key)] = true
-	slices.SortStableFunc(items, func(a, b int32) int { return cmp.Compare(s.model.sole(b), s.model.sole(a)) })
-	c := s.model.empty()
-	for _, i := range items {
-		if c.fits(i) {
-			c.add(i)
-		}
-	}
-	c.shed()
-	var among []int32 // the best of each start
-	for _, at := range s.frame.pick {
-		if at >= 0 {
-			among = append(among, cells[at].item)
-		}
-	}
-	c.fill(among)
-	if 50*(s.best.points-c.points) < s.best.points { // within two hundredths
-		c.improve(among)
-	}
-	s.work -= len(among)
-	if c.points > s.best.points {
-		s.best = c
 	}
 }

@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"fmt"
 	"time"
 
 	"fika/span"
@@ -15,6 +16,16 @@ type Plan struct {
 	Score    Points // of all meetings together
 	Bound    Points // no plan within the rules scores more
 	Proven   bool   // Score equals Bound
+}
+
+// Quality says how good p is among all that the rules allow: the best, or how
+// near to it at least.
+func (p Plan) Quality() string {
+	if p.Proven || p.Bound <= 0 {
+		return "best possible"
+	}
+	tenths := (1000*(p.Bound-p.Score) + p.Bound - 1) / p.Bound // rounded up
+	return fmt.Sprintf("within %d.%d %% of the best", tenths/10, tenths%10)
 }
 
 // Meeting is a planned triple of person, slot and goal.
@@ -36,10 +47,21 @@ type Reason struct {
 
 // Unmet is a goal that the plan leaves short.
 type Unmet struct {
-	Goal GoalID
-	Code Code
-	Text string
-	Hint string // the knob that would help
+	Goal   GoalID
+	Short  int    // meetings that are missing; for a rhythm people
+	Period Period // in which they are; "" for a rhythm
+	Code   Code
+	Reason string // what keeps the goal short
+	Hint   string // the knob that is in the way
+}
+
+// Text is u as a sentence.
+func (u Unmet) Text() string {
+	text := fmt.Sprintf("%s is %d short", u.Goal, u.Short)
+	if u.Period != "" {
+		text += " this " + string(u.Period)
+	}
+	return text + ": " + u.Reason
 }
 
 // Rejected counts what the rules took away, so that "nothing found" is never

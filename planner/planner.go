@@ -6,12 +6,13 @@
 // Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
 // score overrules them. Everything else is a term of the score, counted in
 // [Points]. The record that decides is also the record that explains: a rule is
-// written down once (see rule and tally), and [Decide], [Candidates], [Check],
-// [WhyNot] and [Slots] all ask it there.
+// written down once (see rule and tally), and [Decide], [Ask], [Candidates],
+// [Check], [WhyNot], [Slots] and [WriteLP] all ask it there.
 //
 // A plan comes about in three steps. The survey asks every rule about every
 // person, goal and start; what they allow is the model, a set of items with
-// values and groups; the search chooses among the items and knows no rule.
+// values and groups; the search chooses among the items and knows no rule. It
+// finds the best choice, nearly always with a proof: docs/planner.md says how.
 package planner
 
 import (
@@ -28,19 +29,24 @@ import (
 type Points int64
 
 // Decide chooses the meetings to add within rules, as far as the horizon goes,
-// to what world already holds. It changes neither argument.
-func Decide(now time.Time, rules Rules, world World) Plan {
+// to what world already holds. It changes none of its arguments.
+func Decide(now time.Time, rules Rules, world World) Plan { return Renew(now, rules, world, Plan{}) }
+
+// Renew is [Decide] after an earlier plan, last, that was not carried out. The
+// search begins at the meetings of last that the rules still allow, and goes
+// elsewhere only for more points: a plan does not change between equals.
+func Renew(now time.Time, rules Rules, world World, last Plan) Plan {
 	v := newView(now, rules, world, "")
 	s := v.survey()
-	c, bound := s.model.solve()
+	c, bound := s.model.solve(s.model.find(last.Meetings))
 	plan := Plan{
 		Now:      now,
 		Meetings: c.meetings(),
 		Rejected: s.rejected(),
 		Score:    c.points,
 		Bound:    bound,
+		Proven:   c.points == bound,
 	}
-	plan.Proven = plan.Score == plan.Bound
 	plan.Unmet = s.unmet(c, newView(now, rules, carriedOut(world, plan), ""))
 	return plan
 }
@@ -54,9 +60,8 @@ func carriedOut(world World, plan Plan) World {
 	return world
 }
 
-// Candidates are the people who could be met at all, best first. It is stage one
-// of planning: it judges without anybody's busy times, so that only the
-// calendars of those named need to be read before [Decide].
+// Candidates are the people who could be met at all, best first, judged without
+// anybody's busy times. Which of their calendars a plan needs is for [Ask].
 func Candidates(now time.Time, rules Rules, world World) []PersonID {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
@@ -143,6 +148,36 @@ func (v *view) whyNotFor(a *ask) []Verdict {
 		}
 	}
 	return append(verdicts, v.whyNoStart(a)...)
+}
+
+// WhyNotAt is [WhyNot] for one start, which need not be on the grid.
+func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.Time) []Verdict {
+	v := newView(now, rules, world, "")
+	a := v.ask(v.person(PersonID(strings.ToLower(string(person)))))
+	var verdicts []Verdict
+	hear := func(rules []rule) bool {
+		for i := range rules {
+			r := &rules[i]
+			ok := r.ok(v, a)
+			if verdicts = append(verdicts, v.verdict(r, a, ok)); !ok && a.goal != nil {
+				return false
+			}
+		}
+		return true
+	}
+	hear(v.book.person)
+	for _, a.goal = range v.goals {
+		start := v.slot(span.New(at, v.length(a.goal)))
+		v.window = start.Span
+		a.hours.spans = v.guestHours(a.person)
+		for _, rules := range [][]rule{v.book.goal, v.book.time, v.book.guest, v.book.pair} {
+			a.slot = &start
+			if !hear(rules) {
+				break
+			}
+		}
+	}
+	return verdicts
 }
 
 // whyNoStart are the verdicts of every rule that looks at starts.

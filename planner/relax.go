@@ -7,9 +7,10 @@ import (
 )
 
 // The relaxation sees every start, day and week as it is, and the groups only
-// through prices: what a day, a week and the whole plan hold, the distance of
-// two coffees and the focus that a day's sequence leaves stay exact, which
-// departments are worth less with each coffee, is paid for.
+// through prices. Exact stay what a day, a week and the whole plan hold, the
+// distance of two coffees, and the focus that a day's sequence leaves: dynamic
+// programming finds the best of it. Paid for is that a person comes once, that
+// wants and departments have limits, and that they are worth less each time.
 
 // fine is how many parts a point has in prices and all that is added to them.
 const fine = 64
@@ -92,6 +93,7 @@ func (m *model) newFrame(items []int32) *frame {
 	return f
 }
 
+// allocate makes the memory that every solve uses.
 func (f *frame) allocate() {
 	n, most := len(f.spots), 1
 	f.best, f.pick = make([]int64, n), make([]int32, n)
@@ -116,8 +118,8 @@ func (f *frame) allocate() {
 	f.inWeek = newKnapsack(values, f.keep)
 }
 
-// pairs is what the second of any two spots of a day costs the focus. Whether
-// two are too close, and the block that they share, only matters near by.
+// pairs is what the second of any two spots of a day costs the focus. The spots
+// are by start, so those that are too close to one follow it at once.
 func (f *frame) pairs(day stretch) []int64 {
 	m, n := f.model, day.to-day.from
 	costs := make([]int64, n*n)
@@ -132,7 +134,8 @@ func (f *frame) pairs(day stretch) []int64 {
 			case close:
 				row[j] = never
 			case block.Start.Before(first.End):
-				row[j] = -focusCost(broken(second.Start.Sub(first.End), second.Len(), block.End.Sub(second.End)))
+				minutes := broken(second.Start.Sub(first.End), second.Len(), block.End.Sub(second.End))
+				row[j] = -int64(focusMinute) * int64(minutes) * fine
 			default:
 				row[j] = f.spots[day.from+j].alone
 			}
@@ -141,11 +144,8 @@ func (f *frame) pairs(day stretch) []int64 {
 	return costs
 }
 
-func focusCost(minutes int) int64 { return int64(focusMinute) * int64(minutes) * fine }
-
 // solve is the most that cells are worth at prices, each at its own start, but
 // for what the groups gain. No person's price is above top.
-
 func (f *frame) solve(cells []cell, prices []int64, top int64) int64 {
 	f.bid(cells, prices, top)
 	for d := range f.days {
@@ -164,17 +164,10 @@ func (f *frame) bid(cells []cell, prices []int64, top int64) {
 	for s := range f.best {
 		f.best[s], f.pick[s] = never, -1
 	}
-	for d := range f.live {
-		f.live[d] = f.live[d][:0]
-	}
 	for at := int32(0); int(at) < len(cells); {
 		lane := &cells[at]
 		spot, shared := lane.spot, prices[lane.links[1]]+prices[lane.links[2]]+prices[lane.links[3]]
 		most, pick := f.best[spot], f.pick[spot]
-		if pick < 0 {
-			d := f.spots[spot].day
-			f.live[d] = append(f.live[d], spot)
-		}
 		for i := at; i < lane.next && cells[i].value+shared+top > most; i++ {
 			if worth := cells[i].value + shared + prices[cells[i].links[0]]; worth > most {
 				most, pick = worth, i
@@ -182,6 +175,14 @@ func (f *frame) bid(cells []cell, prices []int64, top int64) {
 		}
 		f.best[spot], f.pick[spot] = most, pick
 		at = lane.next
+	}
+	for d, day := range f.days {
+		f.live[d] = f.live[d][:0]
+		for s := day.from; s < day.to; s++ {
+			if f.pick[s] >= 0 {
+				f.live[d] = append(f.live[d], int32(s))
+			}
+		}
 	}
 }
 
@@ -262,13 +263,11 @@ func (f *frame) last(d, k, i int) int {
 
 func argmax(values []int64) int { return slices.Index(values, slices.Max(values)) }
 
-// effort is what a solve costs beside the cells.
+// effort is about what a solve costs, as a number of cells.
 func (f *frame) effort() int {
 	sum := len(f.spots)
 	for d, live := range f.live {
-		if room := f.days[d].room; room > 1 {
-			sum += room * len(live) * len(live) / 2
-		}
+		sum += (f.days[d].room - 1) * len(live) * len(live) / 8
 	}
 	return sum
 }

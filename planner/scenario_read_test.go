@@ -20,7 +20,7 @@ import (
 //	never legal@example.com
 //	person ana@example.com name="Ana Ruiz" dept=Sales title="key account" level=2 site=Kiruna
 //	       zone=America/New_York hours="mon-fri 07:00-15:00" tie=weak common=3 last=2026-01-05
-//	       tags=mentor away=2026-04-01 rest=2026-04-01 lifted=2026-01-01 never unread    (one line)
+//	       tags=mentor away=2026-04-01 rest=2026-04-01 lifted=2026-01-01 never unread unseen    (one line)
 //	busy me|ADDRESS 2026-03-03 09:00-10:00       busy ADDRESS 2026-03-03..2026-03-06
 //	booking ID ADDRESS GOAL STATE 2026-03-03 10:00-10:25 open ended=2026-03-01 unsent
 //	goal field want="3 per quarter" from="department=Sales; level_max=2" tie=new,weak weight=3
@@ -155,6 +155,8 @@ func readPerson(s *scenario, args []string) Person {
 			p.Never = true
 		case "unread":
 			p.BusyKnown = false
+		case "unseen":
+			p.BusyKnown, p.Unseen = false, true
 		default:
 			panic("unknown word " + arg)
 		}

@@ -109,6 +109,10 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 			fmt.Fprintf(w, "%s %s for %s\n", m.Span.Start.In(s.rules.Zone).Format("Mon 2006-01-02 15:04"), m.Person, m.Goal)
 		}
 		fmt.Fprintf(w, "possible %t, score %d\n", ok, plan.Score)
+	case "ask":
+		for _, id := range Ask(s.now, s.rules, s.world) {
+			fmt.Fprintln(w, id)
+		}
 	case "advice":
 		for _, a := range Advise(s.now, s.rules, s.world, Decide(s.now, s.rules, s.world)) {
 			fmt.Fprintf(w, "%s: %s\n", a.Goal, a.Text)
@@ -141,7 +145,7 @@ func (s *scenario) plan(w *bytes.Buffer, p Plan, reasons bool) {
 		}
 	}
 	for _, u := range p.Unmet {
-		fmt.Fprintf(w, "unmet %s %s: %s (%s)\n", u.Goal, u.Code, u.Text, u.Hint)
+		fmt.Fprintf(w, "unmet %s %s: %s (%s)\n", u.Goal, u.Code, u.Text(), u.Hint)
 	}
 	for _, v := range p.Rejected.People {
 		fmt.Fprint(w, "rejected ")

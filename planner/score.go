@@ -12,9 +12,10 @@ import (
 // term is one term of a meeting's value that does not depend on the rest of the
 // plan. What does is a tally's worth or the user's focus.
 type term struct {
-	code  func(a *ask) Code
-	value func(v *view, a *ask) Points
-	text  func(v *view, a *ask) string
+	steady bool // the same on every day
+	code   func(a *ask) Code
+	value  func(v *view, a *ask) Points
+	text   func(v *view, a *ask) string
 }
 
 func always(c Code) func(*ask) Code { return func(*ask) Code { return c } }
@@ -23,7 +24,7 @@ func always(c Code) func(*ask) Code { return func(*ask) Code { return c } }
 func dayTerms() []term {
 	return []term{
 		{code: always(CodeLikely), value: likely, text: likelyText},
-		{code: tieCode, value: tieWorth, text: tieReason},
+		{steady: true, code: tieCode, value: tieWorth, text: tieReason},
 		{
 			code: always(CodeLatest),
 			value: func(v *view, a *ask) Points {
@@ -45,7 +46,7 @@ func dayTerms() []term {
 				return fmt.Sprintf("%s after the first possible day", count(v.dateOf(v.earliest).until(a.slot.day), "day"))
 			},
 		}, {
-			code: always(CodeLot), value: personal,
+			steady: true, code: always(CodeLot), value: personal,
 			text: func(*view, *ask) string { return "a small share of chance, which changes each month" },
 		},
 	}
@@ -86,24 +87,24 @@ func startTerms() []term {
 	}
 }
 
-// dayValue is the sum of a's day terms, with what a goal without a counter
-// gains; first is what the groups gain if a is the first to be added to them.
-func (v *view) dayValue(a *ask) (base, first Points) {
+// steadyValue is the sum of a's terms that are the same on every day.
+func (v *view) steadyValue(a *ask) (sum Points) {
 	for i := range v.dayTerms {
-		base += v.dayTerms[i].value(v, a)
-	}
-	for i := range v.tallies {
-		t := &v.tallies[i]
-		if t.worth == nil {
-			continue
-		}
-		if key := t.group(v, a); key == (groupKey{}) {
-			base += t.worth(v, a, 0)
-		} else {
-			first += t.worth(v, a, v.counted[key])
+		if t := &v.dayTerms[i]; t.steady {
+			sum += t.value(v, a)
 		}
 	}
-	return base, first
+	return sum
+}
+
+// dayValue is the sum of a's other day terms.
+func (v *view) dayValue(a *ask) (sum Points) {
+	for i := range v.dayTerms {
+		if t := &v.dayTerms[i]; !t.steady {
+			sum += t.value(v, a)
+		}
+	}
+	return sum
 }
 
 // startValue is the sum of a's start terms.
@@ -144,7 +145,7 @@ func likelyText(v *view, a *ask) string {
 // tieWorth is the value of the tie itself.
 func tieWorth(v *view, a *ask) Points {
 	bridge := Points(1000)
-	if team := fold(a.person.Department); team != "" {
+	if team := v.team(a.person); team != "" {
 		bridge = bridging(v.ties[team])
 	}
 	return tieValue * tieFresh(a.person.Tie.Class) / 1000 * embedded(a.person.Tie.Common) / 1000 * bridge / 1000
@@ -201,6 +202,8 @@ func personal(v *view, a *ask) Points {
 type guest struct {
 	free cursor // working hours that nothing takes; empty if the calendar is not known
 	core cursor
+
+	loads []weekLoad // those asked for so far
 }
 
 // invite fills in a.guest.
@@ -219,6 +222,23 @@ func load(v *view, a *ask) Points {
 		return 0
 	}
 	monday := a.slot.day.Monday()
+	for _, known := range a.guest.loads {
+		if known.monday == monday {
+			return known.cost
+		}
+	}
+	cost := v.loadOf(a, monday)
+	a.guest.loads = append(a.guest.loads, weekLoad{monday, cost})
+	return cost
+}
+
+// weekLoad is what a full week costs the guest.
+type weekLoad struct {
+	monday Date
+	cost   Points
+}
+
+func (v *view) loadOf(a *ask, monday Date) Points {
 	week := span.Span{Start: monday.At(0, v.rules.Zone), End: monday.Add(7).At(0, v.rules.Zone)}
 	hours, free := within(a.hours.spans, week), within(a.guest.free.spans, week)
 	if hours <= 0 {
@@ -228,10 +248,13 @@ func load(v *view, a *ask) Points {
 	return -loadMost * max(0, busy-loadFree) / (1000 - loadFree)
 }
 
-// within is how much of window the spans fill.
+// within is how much of window the spans fill, which are in order.
 func within(spans []span.Span, window span.Span) time.Duration {
 	var sum time.Duration
 	for _, s := range spans {
+		if !s.Start.Before(window.End) {
+			break
+		}
 		sum += s.Clip(window).Len()
 	}
 	return sum

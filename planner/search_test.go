@@ -36,7 +36,7 @@ func TestBoundHolds(t *testing.T) {
 		p := drawSmall(t)
 		m := newView(p.now, p.rules, p.world, "").survey().model
 		plan := Decide(p.now, p.rules, p.world)
-		if best := m.optimal(m.keep); plan.Score > best || best > plan.Bound {
+		if best := m.optimal(m.keep); plan.Score > best || best > plan.Bound || !plan.Proven {
 			t.Errorf("plan %d, best %d, bound %d", plan.Score, best, plan.Bound)
 		}
 	})
@@ -63,7 +63,7 @@ func TestFocusAddsUpInAnyOrder(t *testing.T) {
 		p := drawProblem(t, 8)
 		p.rules.PerDay, p.rules.PerWeek, p.rules.Open = 5, 15, 9
 		m := newView(p.now, p.rules, p.world, "").survey().model
-		c, _ := m.solve()
+		c, _ := m.solve(nil)
 		backwards := m.empty()
 		for i := len(c.items) - 1; i >= 0; i-- {
 			backwards.add(c.items[i])
@@ -93,4 +93,21 @@ func TestMarginalsFall(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestQuality(t *testing.T) {
+	for _, test := range []struct {
+		score, bound Points
+		want         string
+	}{
+		{0, 0, "best possible"},
+		{5000, 5000, "best possible"},
+		{4990, 5000, "within 0.2 % of the best"},
+		{4999, 5000, "within 0.1 % of the best"},
+		{0, 5000, "within 100.0 % of the best"},
+	} {
+		if got := (Plan{Score: test.score, Bound: test.bound, Proven: test.score == test.bound}).Quality(); got != test.want {
+			t.Errorf("%d of %d: %q, want %q", test.score, test.bound, got, test.want)
+		}
+	}
 }

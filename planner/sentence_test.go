@@ -20,9 +20,9 @@ func TestSentences(t *testing.T) {
 			}
 		}
 		for _, u := range plan.Unmet {
-			texts[u.Code] = u.Text
+			texts[u.Code] = u.Text()
 			if u.Hint == "" {
-				t.Errorf("%s has no hint: %s", u.Code, u.Text)
+				t.Errorf("%s has no hint: %s", u.Code, u.Text())
 			}
 		}
 		for _, v := range plan.Rejected.People {

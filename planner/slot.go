@@ -15,11 +15,15 @@ const Grid = 5 * time.Minute
 // slot is a stretch of time at which coffee might land.
 type slot struct {
 	span.Span
-	day  Date   // of the start, in the user's zone
-	near Points // what a meeting beside it is worth
+	around span.Span // with the buffers
+	day    Date      // of the start, in the user's zone
+	from   int       // days from the window's first one to day
+	near   Points    // what a meeting beside it is worth
 }
 
-func (v *view) slot(s span.Span) slot { return slot{Span: s, day: v.dateOf(s.Start)} }
+func (v *view) slot(s span.Span) slot {
+	return slot{Span: s, around: v.padded(s), day: v.dateOf(s.Start)}
+}
 
 // grid is every start of the given length in v's window that lies inside the
 // coffee windows, by start. Other rules have not been asked.
@@ -28,14 +32,16 @@ func (v *view) grid(length time.Duration) []slot {
 		return nil
 	}
 	var slots []slot
-	last := v.dateOf(v.window.End)
+	from, last := 0, v.dateOf(v.window.End)
 	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.Add(1) {
 		for _, window := range v.rules.Windows.On(d, v.rules.Zone) {
 			window = window.Clip(v.window)
 			for start := v.onGrid(window.Start); !start.Add(length).After(window.End); start = start.Add(Grid) {
-				slots = append(slots, slot{Span: span.New(start, length), day: d})
+				s := span.New(start, length)
+				slots = append(slots, slot{Span: s, around: v.padded(s), day: d, from: from})
 			}
 		}
+		from++
 	}
 	return slots
 }
@@ -130,7 +136,7 @@ func loadRules() []rule {
 		{
 			code: CodeBusy, knob: "windows in [rhythm]",
 			ok: func(v *view, a *ask) bool {
-				_, hit := span.Hit(v.busy, v.padded(a.slot.Span))
+				_, hit := span.Hit(v.busy, a.slot.around)
 				return !hit
 			},
 			text: func(v *view, a *ask, ok bool) string {
@@ -191,7 +197,7 @@ func guestRules() []rule {
 		}, {
 			code: CodeGuestBusy, knob: "windows or horizon in [rhythm]",
 			ok: func(v *view, a *ask) bool {
-				_, hit := a.busy.hit(v.padded(a.slot.Span))
+				_, hit := a.busy.hit(a.slot.around)
 				return !hit
 			},
 			text: func(v *view, a *ask, ok bool) string {

@@ -166,15 +166,15 @@ func perTeam() tally {
 	return tally{
 		code: CodePerTeam, knob: "per_team in [guards]",
 		counts: func(_ *view, b *Booking) bool { return b.State != Skipped && !b.Unsent },
-		group: func(_ *view, a *ask) groupKey {
-			team := fold(a.person.Department)
+		group: func(v *view, a *ask) groupKey {
+			team := v.team(a.person)
 			if team == "" {
 				return groupKey{}
 			}
 			return groupKey{code: CodePerTeam, id: team, day: PerMonth.Start(a.slot.day)}
 		},
 		most: func(v *view, a *ask) int {
-			if v.rules.Guards.PerTeam <= 0 || fold(a.person.Department) == "" {
+			if v.rules.Guards.PerTeam <= 0 || v.team(a.person) == "" {
 				return math.MaxInt
 			}
 			return v.rules.Guards.PerTeam
@@ -204,8 +204,8 @@ func spread() tally {
 		counts: func(v *view, b *Booking) bool {
 			return (b.State == Live || b.State == Met) && !v.dateOf(b.Span.Start).Before(v.today.Add(-spreadDays))
 		},
-		group: func(_ *view, a *ask) groupKey {
-			team := fold(a.person.Department)
+		group: func(v *view, a *ask) groupKey {
+			team := v.team(a.person)
 			if team == "" {
 				return groupKey{}
 			}
@@ -219,7 +219,7 @@ func spread() tally {
 			return spreadFirst / Points(1+k)
 		},
 		text: func(v *view, a *ask, _ bool) string {
-			if n := v.counted[groupKey{code: CodeSpread, id: fold(a.person.Department)}] + a.planned; n > 0 {
+			if n := v.counted[groupKey{code: CodeSpread, id: v.team(a.person)}] + a.planned; n > 0 {
 				return fmt.Sprintf("%s with %s in the last %s", count(n, "coffee"), a.person.Department, interval(spreadDays))
 			}
 			return fmt.Sprintf("no coffee with %s in the last %s", a.person.Department, interval(spreadDays))

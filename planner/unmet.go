@@ -13,15 +13,23 @@ func (s *survey) rejected() Rejected {
 			r.Count[code] = n
 		}
 	}
-	furthest := make([]*closing, len(s.offered))
+	furthest, closed := make([]*closing, len(s.offered)), make([]int, len(s.offered))
 	for i := range s.closed {
 		c := &s.closed[i]
+		if closed[c.person]++; c.goal < 0 {
+			closed[c.person] = len(s.view.goals)
+		}
 		if best := furthest[c.person]; best == nil || c.rule.place > best.rule.place {
 			furthest[c.person] = c
 		}
 	}
 	for i, p := range s.view.people {
-		if !s.offered[i] {
+		switch {
+		case s.offered[i]:
+		case p.Unseen && closed[i] < len(s.view.goals):
+			r.People = append(r.People, Verdict{Person: p.ID, Code: CodeUnseen,
+				Text: fmt.Sprintf("no plan with %s could be better, so that calendar was not looked at", p.FirstName())})
+		default:
 			r.People = append(r.People, s.rejection(p, furthest[i]))
 		}
 	}
@@ -56,11 +64,7 @@ func (s *survey) unmet(c *choice, after *view) []Unmet {
 			continue
 		}
 		cause := s.cause(c, int32(i), after)
-		short := fmt.Sprintf("%s is %d short", g.ID, standing.Missing)
-		if standing.Period != "" {
-			short += " this " + string(standing.Period)
-		}
-		cause.Goal, cause.Text = g.ID, short+": "+cause.Text
+		cause.Goal, cause.Short, cause.Period = g.ID, standing.Missing, standing.Period
 		unmet = append(unmet, cause)
 	}
 	return unmet
@@ -70,15 +74,15 @@ func (s *survey) unmet(c *choice, after *view) []Unmet {
 // or, where there are none, the rule that closed it to most people.
 func (s *survey) cause(c *choice, g int32, after *view) Unmet {
 	if code, example := s.blocked(c, g); code == CodeWorth {
-		return Unmet{Code: code, Text: "no start that is left is worth what it costs", Hint: "weight of the goal"}
+		return Unmet{Code: code, Reason: "no start that is left is worth what it costs", Hint: "weight of the goal"}
 	} else if code != "" {
 		a, r := s.model.ask(example.person, g, example.slot), s.view.book.find(code)
 		a.slot = nil
-		return Unmet{Code: code, Text: r.text(s.view, a, false), Hint: r.knob}
+		return Unmet{Code: code, Reason: r.text(s.view, a, false), Hint: r.knob}
 	}
 	most, example, n := s.closedBy(g, after)
 	if most == nil {
-		return Unmet{Code: CodeNobody, Text: "it looks for nobody else among your people", Hint: "the goal's from"}
+		return Unmet{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
 	a := s.asked(example)
 	a.goal = s.view.goals[g]
@@ -89,7 +93,7 @@ func (s *survey) cause(c *choice, g int32, after *view) Unmet {
 	if n > 1 {
 		text += fmt.Sprintf(", and so for %s more", people(n-1))
 	}
-	return Unmet{Code: most.code, Text: text, Hint: most.knob}
+	return Unmet{Code: most.code, Reason: text, Hint: most.knob}
 }
 
 // closedBy is the rule that closed g to most people, of several the one that

@@ -111,12 +111,11 @@ func (v *view) sieve(a *ask, slots []slot, left []int32, rules []rule, heard fun
 
 // pass keeps the starts that r allows.
 func (v *view) pass(a *ask, slots []slot, left []int32, r *rule) []int32 {
-	kept, ok := left[:0], false
-	var day Date
+	kept, ok, day := left[:0], false, -1
 	for _, s := range left {
 		a.slot = &slots[s]
-		if !r.daily || a.slot.day != day {
-			ok, day = r.ok(v, a), a.slot.day
+		if !r.daily || a.slot.from != day {
+			ok, day = r.ok(v, a), a.slot.from
 		}
 		if ok {
 			kept = append(kept, s)

@@ -9,7 +9,7 @@ import (
 )
 
 // view is the input of one question, put in order and indexed once. Rules and
-// terms read it; nothing changes it but the memo of hours.
+// terms read it; nothing changes it but its memos.
 type view struct {
 	now   time.Time
 	today Date
@@ -36,7 +36,9 @@ type view struct {
 
 	window span.Span // the stretch that questions of this view are about
 	hours  map[hoursKey][]span.Span
-	twist  twist // nil for the plan as the rules have it
+	teams  map[string]string   // departments as they are compared
+	paces  map[groupKey]Points // urgency of wants per period
+	twist  twist               // nil for the plan as the rules have it
 }
 
 // newView indexes the input. The booking with the id without is left out.
@@ -55,6 +57,8 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 		ties:    map[string]int{},
 		answers: map[TieClass]answers{},
 		hours:   map[hoursKey][]span.Span{},
+		teams:   map[string]string{},
+		paces:   map[groupKey]Points{},
 	}
 	v.last = v.today.Add(rules.Horizon)
 	v.earliest = v.noticeEnd()
@@ -78,7 +82,7 @@ func (v *view) addPeople(people []Person) {
 		v.people[i] = &p
 		v.known[p.ID] = &p
 		if p.Tie.Class == Weak || p.Tie.Class == Warm {
-			v.ties[fold(p.Department)]++
+			v.ties[v.team(&p)]++
 		}
 	}
 	slices.SortFunc(v.people, func(a, b *Person) int { return strings.Compare(string(a.ID), string(b.ID)) })
@@ -143,6 +147,16 @@ func merged(spans []span.Span) []span.Span {
 		}
 	}
 	return spans
+}
+
+// team is p's department as it is compared; "" if it is not known.
+func (v *view) team(p *Person) string {
+	team, ok := v.teams[p.Department]
+	if !ok {
+		team = fold(p.Department)
+		v.teams[p.Department] = team
+	}
+	return team
 }
 
 // fold makes text comparable without case and without space around it.

@@ -165,10 +165,15 @@ func (v *view) coverUrgency(a *ask) Points {
 // share of the period that is over.
 func (v *view) paceUrgency(a *ask) Points {
 	key := wantGroup(v, a)
+	if pace, ok := v.paces[key]; ok {
+		return pace
+	}
 	elapsed, length := max(0, key.day.until(v.today)), key.day.until(a.goal.Want.Per.next(key.day))
 	wanted := max(1, a.goal.Want.Meetings)
 	late := 1000*elapsed/length - 1000*v.counted[key]/wanted
-	return min(max(1000+Points(late), urgencyLeast), urgencyMost)
+	pace := min(max(1000+Points(late), urgencyLeast), urgencyMost)
+	v.paces[key] = pace
+	return pace
 }
 
 // latestDay is the last day on which meeting a's person keeps the longest pause

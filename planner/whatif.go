@@ -47,7 +47,7 @@ func elsewhere(now time.Time, rules Rules, world World, person PersonID, at time
 func twisted(now time.Time, rules Rules, world World, t twist) Plan {
 	v := newView(now, rules, world, "")
 	v.twist = t
-	c, bound := v.survey().model.solve()
+	c, bound := v.survey().model.solve(nil)
 	return Plan{Now: now, Meetings: c.meetings(), Score: c.points, Bound: bound, Proven: c.points == bound}
 }
 

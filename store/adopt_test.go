@@ -8,8 +8,8 @@ import (
 	"fika/span"
 )
 
-// found is what a calendar has of a booking.
-func found(id, event string, state State) Booking {
+// onCalendar is what a calendar has of a booking.
+func onCalendar(id, event string, state State) Booking {
 	b := Booking{ID: id, Generation: 1, Person: "ann", Name: "Ann", Team: "sales", Span: span.New(at(9), 0), State: state, Calendar: "work", Event: event, Created: at(-24)}
 	b.Span.End = at(9.5)
 	return b
@@ -18,7 +18,7 @@ func found(id, event string, state State) Booking {
 func TestAdoptUnknown(t *testing.T) {
 	s := fresh(t)
 	for _, want := range []bool{true, false} { // a second time it is known
-		got, err := s.Adopt(t.Context(), monday, found("abc", "ev", Booked))
+		got, err := s.Adopt(t.Context(), monday, onCalendar("abc", "ev", Booked))
 		ok(t, err)
 		if got != want {
 			t.Errorf("adopted is %v, want %v", got, want)
@@ -40,7 +40,7 @@ func TestAdoptUnknown(t *testing.T) {
 func TestAdoptWhatWasNotSent(t *testing.T) {
 	s := fresh(t)
 	b := s.approve(t, with("ann", 9))
-	_, err := s.Adopt(t.Context(), monday, found(b.ID, "ev", Booked))
+	_, err := s.Adopt(t.Context(), monday, onCalendar(b.ID, "ev", Booked))
 	ok(t, err)
 	if got := s.booking(t, b.ID); got.State != Booked || got.Goal != b.Goal || !got.Sent {
 		t.Errorf("it is %+v", got)
@@ -50,12 +50,12 @@ func TestAdoptWhatWasNotSent(t *testing.T) {
 func TestAdoptGivesWay(t *testing.T) {
 	s := fresh(t)
 	other := s.propose(t, with("ann", 12))
-	_, err := s.Adopt(t.Context(), monday, found("abc", "ev", Booked))
+	_, err := s.Adopt(t.Context(), monday, onCalendar("abc", "ev", Booked))
 	ok(t, err)
 	if got := s.booking(t, other.ID).State; got != Expired {
 		t.Errorf("the proposal is %s", got)
 	}
-	_, err = s.Adopt(t.Context(), monday, found("xyz", "ev2", Booked))
+	_, err = s.Adopt(t.Context(), monday, onCalendar("xyz", "ev2", Booked))
 	is(t, err, ErrTaken)
 }
 
@@ -65,18 +65,18 @@ func TestAdoptLeavesWhatIsKnown(t *testing.T) {
 	_, err := s.End(t.Context(), monday, b.ID, Declined, "", false)
 	ok(t, err)
 	before := s.memory(t)
-	_, err = s.Adopt(t.Context(), monday, found(b.ID, b.Event, Booked))
+	_, err = s.Adopt(t.Context(), monday, onCalendar(b.ID, b.Event, Booked))
 	ok(t, err)
 	if diff := cmp.Diff(before, s.memory(t)); diff != "" {
 		t.Error(diff)
 	}
-	again := found(b.ID, "ev2", Booked)
+	again := onCalendar(b.ID, "ev2", Booked)
 	again.Generation = 2
 	_, err = s.Adopt(t.Context(), monday, again)
 	ok(t, err)
 	if got := s.booking(t, b.ID); got.State != Booked || got.Generation != 2 {
 		t.Errorf("it is %s in generation %d", got.State, got.Generation)
 	}
-	_, err = s.Adopt(t.Context(), monday, found("abc", "ev", Met))
+	_, err = s.Adopt(t.Context(), monday, onCalendar("abc", "ev", Met))
 	is(t, err, ErrState)
 }

@@ -234,7 +234,7 @@ func TestInputOutputErrors(t *testing.T) {
 		sqlite3.SQLITE_IOERR_SHORT_READ: ErrCorrupt,
 		sqlite3.SQLITE_IOERR_CORRUPTFS:  ErrCorrupt,
 	} {
-		if got := ioKind(code); got != want {
+		if got := ioKind(code); !errors.Is(got, want) {
 			t.Errorf("%d is %v, want %v", code, got, want)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 var (
 	ErrNewer     = errors.New("the store was written by a newer fika")
 	ErrCorrupt   = errors.New("the store is damaged")
+	ErrLost      = errors.New("it is gone or empty") // a kind of ErrCorrupt
 	ErrFull      = errors.New("the disk is full")
 	ErrReadOnly  = errors.New("the store cannot be written")
 	ErrUnsafe    = errors.New("others may read or write the state folder")

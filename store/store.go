@@ -32,9 +32,10 @@ type Store struct {
 // pragmas of every connection. FULL, not NORMAL: with NORMAL a committed mark
 // "sending" may be lost to a power cut, and a lost mark is a second invitation.
 // Recursive triggers, or a REPLACE would slip past those that guard the log.
+// Secure delete, or what was forgotten would lie in free pages of the file.
 var pragmas = []string{
 	"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)",
-	"foreign_keys(1)", "recursive_triggers(1)", "trusted_schema(0)",
+	"foreign_keys(1)", "recursive_triggers(1)", "trusted_schema(0)", "secure_delete(1)",
 }
 
 // Open opens the state in dir, made if absent with access for its owner only,
@@ -56,7 +57,7 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	}()
 	path, mark := filepath.Join(dir, "fika.db"), filepath.Join(dir, "installed")
 	if lost(path, mark) {
-		return nil, fmt.Errorf("%w: %s is gone or empty; fika restore puts a backup there; remove %s to begin anew", ErrCorrupt, path, mark)
+		return nil, fmt.Errorf("%w: %w: %s", ErrCorrupt, ErrLost, path)
 	}
 	if err := create(path); err != nil {
 		return nil, err

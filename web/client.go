@@ -94,8 +94,13 @@ func (c *Client) Why(ctx context.Context, _ time.Time, id string) (daemon.WhyAns
 }
 
 // WhyNot is [daemon.Daemon.WhyNot].
-func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string) (daemon.WhyNotAnswer, error) {
-	return call[daemon.WhyNotAnswer](ctx, c, callWhyNot, arguments{Who: who})
+func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time) (daemon.WhyNotAnswer, error) {
+	return call[daemon.WhyNotAnswer](ctx, c, callWhyNot, arguments{Who: who, At: at})
+}
+
+// LP is [daemon.Daemon.LP].
+func (c *Client) LP(ctx context.Context, _ time.Time) (daemon.LPAnswer, error) {
+	return call[daemon.LPAnswer](ctx, c, callLP, arguments{})
 }
 
 // Bookings is [daemon.Daemon.Bookings].
@@ -151,6 +156,11 @@ func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (daemon
 // Guarding is [daemon.Daemon.Guarding].
 func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error) {
 	return call[daemon.ColleagueAnswer](ctx, c, callGuard, arguments{Who: who, Guard: g, Until: until})
+}
+
+// Forget is [daemon.Daemon.Forget].
+func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (daemon.ForgetAnswer, error) {
+	return call[daemon.ForgetAnswer](ctx, c, callForget, arguments{Who: who})
 }
 
 // Goals is [daemon.Daemon.Goals].

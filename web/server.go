@@ -75,7 +75,7 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	answer(mux, callPlan, func(ctx context.Context, a arguments) (daemon.PlanAnswer, error) { return d.Plan(ctx, now()) })
 	answer(mux, callWhy, func(ctx context.Context, a arguments) (daemon.WhyAnswer, error) { return d.Why(ctx, now(), a.ID) })
 	answer(mux, callWhyNot, func(ctx context.Context, a arguments) (daemon.WhyNotAnswer, error) {
-		return d.WhyNot(ctx, now(), a.Who)
+		return d.WhyNot(ctx, now(), a.Who, a.At)
 	})
 	answer(mux, callBookings, func(ctx context.Context, a arguments) (daemon.BookingsAnswer, error) {
 		return d.Bookings(ctx, now(), a.All)
@@ -99,6 +99,9 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	})
 	answer(mux, callGuard, func(ctx context.Context, a arguments) (daemon.ColleagueAnswer, error) {
 		return d.Guarding(ctx, now(), a.Who, a.Guard, a.Until)
+	})
+	answer(mux, callForget, func(ctx context.Context, a arguments) (daemon.ForgetAnswer, error) {
+		return d.Forget(ctx, now(), a.Who)
 	})
 	answer(mux, callGoals, func(ctx context.Context, a arguments) (daemon.GoalsAnswer, error) { return d.Goals(ctx, now()) })
 	answer(mux, callLog, func(ctx context.Context, a arguments) (daemon.LogAnswer, error) {

@@ -20,6 +20,7 @@ const (
 	callPlan     = "plan"
 	callWhy      = "why"
 	callWhyNot   = "why-not"
+	callLP       = "lp"
 	callBookings = "bookings"
 	callApprove  = "approve"
 	callSkip     = "skip"
@@ -31,6 +32,7 @@ const (
 	callPeople   = "people"
 	callPerson   = "person"
 	callGuard    = "guard"
+	callForget   = "forget"
 	callGoals    = "goals"
 	callLog      = "log"
 	callStatus   = "status"
@@ -43,6 +45,7 @@ const (
 type arguments struct {
 	ID     string        `json:"id,omitempty"`
 	Who    string        `json:"who,omitempty"`
+	At     time.Time     `json:"at,omitzero"`
 	All    bool          `json:"all,omitempty"`
 	Window span.Span     `json:"window,omitzero"`
 	Length time.Duration `json:"length,omitempty"`

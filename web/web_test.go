@@ -60,24 +60,26 @@ func TestSameAnswers(t *testing.T) {
 	type asked interface {
 		Plan(context.Context, time.Time) (daemon.PlanAnswer, error)
 		People(context.Context, time.Time) (daemon.PeopleAnswer, error)
-		WhyNot(context.Context, time.Time, string) (daemon.WhyNotAnswer, error)
+		WhyNot(context.Context, time.Time, string, time.Time) (daemon.WhyNotAnswer, error)
 		Status(context.Context, time.Time) (daemon.StatusAnswer, error)
 		Bookings(context.Context, time.Time, bool) (daemon.BookingsAnswer, error)
 		Goals(context.Context, time.Time) (daemon.GoalsAnswer, error)
 		Guarding(context.Context, time.Time, string, daemon.Guard, time.Time) (daemon.ColleagueAnswer, error)
+		Forget(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
 		History(context.Context, int64, int) (daemon.LogAnswer, error)
 		Why(context.Context, time.Time, string) (daemon.WhyAnswer, error)
 	}
 	for name, ask := range map[string]func(asked) (any, error){
 		"plan":     func(e asked) (any, error) { return e.Plan(ctx, morning) },
 		"people":   func(e asked) (any, error) { return e.People(ctx, morning) },
-		"why-not":  func(e asked) (any, error) { return e.WhyNot(ctx, morning, "ana") },
+		"why-not":  func(e asked) (any, error) { return e.WhyNot(ctx, morning, "ana", time.Time{}) },
 		"status":   func(e asked) (any, error) { return e.Status(ctx, morning) },
 		"bookings": func(e asked) (any, error) { return e.Bookings(ctx, morning, true) },
 		"goals":    func(e asked) (any, error) { return e.Goals(ctx, morning) },
 		"guard": func(e asked) (any, error) {
 			return e.Guarding(ctx, morning, "ana", daemon.Rest, morning.AddDate(0, 1, 0))
 		},
+		"forget":  func(e asked) (any, error) { return e.Forget(ctx, morning, "nobody") },
 		"log":     func(e asked) (any, error) { a, err := e.History(ctx, 0, 1); a.Entries = nil; return a, err },
 		"missing": func(e asked) (any, error) { return e.Why(ctx, morning, "nope") },
 	} {

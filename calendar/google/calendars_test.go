@@ -97,7 +97,7 @@ func TestSeveralCalendars(t *testing.T) {
 	})
 }
 
-// TestCalendarLeaves is scenario 28: taken away, or less is shown of it.
+// TestCalendarLeaves: taken away, or less is shown of it.
 func TestCalendarLeaves(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		team := far.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")

@@ -80,7 +80,7 @@ func (a *Account) call(ctx context.Context, limit time.Duration, do func(ctx con
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	fault = &Fault{passing: true, Text: cause(err)}
+	fault = &Fault{passing: true, why: away(err), Text: cause(err)}
 	if flight.unsent() {
 		fault.Outcome = Unsent
 	}

@@ -32,9 +32,8 @@ func mails(far *googletest.Server) string {
 	return strings.Join(all, ", ")
 }
 
-// TestInsertOnce is the first row of nasty scenarios: whatever became of the
-// answer, looking and inserting under the same id leads to one event and one
-// mail.
+// TestInsertOnce: whatever became of the answer, looking and inserting under
+// the same id leads to one event and one mail.
 func TestInsertOnce(t *testing.T) {
 	for what, f := range map[string]googletest.Fault{
 		"lost before":      {Effect: googletest.Dropped()},
@@ -123,7 +122,7 @@ func TestTakenIds(t *testing.T) {
 	})
 }
 
-// TestLag is scenario 5: the id is taken, but the event shows only later.
+// TestLag: the id is taken, but the event shows only later.
 func TestLag(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		far.Configure(func(s *googletest.Settings) { s.Lag = 5 * time.Second })
@@ -208,7 +207,7 @@ func TestHoldBecomesInvitation(t *testing.T) {
 	})
 }
 
-// TestGuestListCut is scenario 30.
+// TestGuestListCut: of a list that is not shown whole, nothing is written back.
 func TestGuestListCut(t *testing.T) {
 	was := &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{{Email: me, Self: true}}}
 	if _, err := changes(invitation("fkcut"), was, shelf{}); !errors.Is(err, calendar.ErrRefused) {
@@ -220,7 +219,7 @@ func TestGuestListCut(t *testing.T) {
 	}
 }
 
-// TestUserDragged is scenario 17: two change the same event.
+// TestUserDragged: two change the same event.
 func TestUserDragged(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, far, me, nil)
@@ -271,7 +270,7 @@ func TestHotelIsNoDeletion(t *testing.T) {
 	})
 }
 
-// TestConferenceFails is scenario 26: one more request, then a meeting without.
+// TestConferenceFails: one more request, then a meeting without.
 func TestConferenceFails(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		far.AddAccount(ann, "Ann", "Europe/Stockholm")
@@ -296,8 +295,8 @@ func TestConferenceFails(t *testing.T) {
 	})
 }
 
-// TestAllDayByHand: the user made the event last a whole day; an update gives it
-// its times back.
+// TestAllDayByHand: the user made the event last a whole day; an update gives
+// it its times back.
 func TestAllDayByHand(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, far, me, nil)

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -45,6 +46,7 @@ type Fault struct {
 	limited bool      // too many requests in a short time
 	spent   bool      // too much in a long time
 	passing bool      // it may go away by itself
+	why     error     // what keeps the far side away, of those that package calendar knows; or nil
 }
 
 func (f *Fault) Error() string {
@@ -61,24 +63,23 @@ func (f *Fault) Error() string {
 	return text
 }
 
-// Unwrap returns the error of package calendar for the outcome, nil for one
-// that is unknown.
-func (f *Fault) Unwrap() error {
-	switch f.Outcome {
-	case Unsent:
-		return calendar.ErrUnsent
-	case Refused:
-		return calendar.ErrRefused
-	case ReadOnly:
-		return calendar.ErrReadOnly
-	case NotFound, Gone:
-		return calendar.ErrNotFound
-	case Exists:
-		return calendar.ErrExists
-	case Changed:
-		return calendar.ErrChanged
+// Unwrap returns the errors of package calendar for the outcome, none for one
+// that is unknown, and for what keeps the far side away.
+func (f *Fault) Unwrap() []error {
+	means := map[Outcome]error{
+		Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
+		NotFound: calendar.ErrNotFound, Gone: calendar.ErrNotFound, Exists: calendar.ErrExists, Changed: calendar.ErrChanged,
 	}
-	return nil
+	return slices.DeleteFunc([]error{means[f.Outcome], f.why}, func(err error) bool { return err == nil })
+}
+
+// away is what keeps the far side away, where there was no answer of its own.
+func away(err error) error {
+	var foreign *foreignError
+	if errors.As(err, &foreign) {
+		return calendar.ErrCaptive
+	}
+	return calendar.ErrOffline
 }
 
 // judge says what an answer of the calendar's means, by its status and reason
@@ -100,7 +101,7 @@ func judge(account string, answer *googleapi.Error) error {
 	case code == http.StatusPreconditionFailed:
 		f.Outcome, f.Text = Changed, "somebody else was faster"
 	case code == http.StatusTooManyRequests:
-		f.Outcome, f.limited, f.passing, f.Text = Unsent, true, true, "too many requests"
+		f.Outcome, f.why, f.limited, f.passing, f.Text = Unsent, calendar.ErrLimited, true, true, "too many requests"
 	case code == http.StatusRequestTimeout || code >= 500 || code < 400:
 		f.passing, f.Text = true, "Google is not well"
 	default:
@@ -113,9 +114,9 @@ func judge(account string, answer *googleapi.Error) error {
 func judgeForbidden(account string, f *Fault) error {
 	switch f.Reason {
 	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED":
-		f.Outcome, f.limited, f.passing, f.Text = Unsent, true, true, "too many requests"
+		f.Outcome, f.why, f.limited, f.passing, f.Text = Unsent, calendar.ErrLimited, true, true, "too many requests"
 	case "quotaExceeded", "dailyLimitExceeded", "calendarUsageLimitsExceeded":
-		f.Outcome, f.spent, f.Text = Unsent, true, "a limit of use is reached"
+		f.Outcome, f.why, f.spent, f.Text = Unsent, calendar.ErrLimited, true, "a limit of use is reached"
 	case "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
 		return &SignInError{Account: account, Reason: ScopesLacking}
 	case "accessNotConfigured", "SERVICE_DISABLED":

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"fika/calendar"
 )
 
 const (
@@ -38,7 +40,7 @@ func (p *pace) wait(ctx context.Context) error {
 	p.mu.Unlock()
 	left := time.Until(until)
 	if left > patience {
-		return &Fault{Outcome: Unsent, Until: until, Text: "Google wants fewer requests"}
+		return &Fault{Outcome: Unsent, why: calendar.ErrLimited, Until: until, Text: "Google wants fewer requests"}
 	}
 	return sleep(ctx, left)
 }
@@ -48,7 +50,7 @@ func (p *pace) open(now time.Time) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if now.Before(p.closed) {
-		return &Fault{Outcome: Unsent, Until: p.closed, Text: "Google takes no more changes for now"}
+		return &Fault{Outcome: Unsent, why: calendar.ErrLimited, Until: p.closed, Text: "Google takes no more changes for now"}
 	}
 	return nil
 }

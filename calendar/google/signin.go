@@ -87,7 +87,13 @@ func (e *SignInError) Error() string {
 }
 
 // Unwrap returns what the error means to any calendar's user.
-func (e *SignInError) Unwrap() []error { return []error{calendar.ErrSignIn, calendar.ErrUnsent} }
+func (e *SignInError) Unwrap() []error {
+	means := []error{calendar.ErrSignIn, calendar.ErrUnsent}
+	if e.Reason == ScopesLacking {
+		means = append(means, calendar.ErrScope)
+	}
+	return means
+}
 
 // judgeRefusal says what the token endpoint's answer to s means: a
 // [*SignInError] if only the user can help, else nil, and the same may be asked

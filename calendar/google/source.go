@@ -191,7 +191,7 @@ func (s *source) trade(in SignIn) (SignIn, error) {
 	if err != nil {
 		refused := judgeRefusal(in, now, err)
 		if refused == nil {
-			return in, &Fault{Outcome: Unsent, passing: true, Text: "the sign-in cannot be renewed right now: " + describe(err)}
+			return in, &Fault{Outcome: Unsent, passing: true, why: away(err), Text: "the sign-in cannot be renewed right now: " + describe(err)}
 		}
 		s.mu.Lock()
 		s.dead, s.why = in.Refresh, refused

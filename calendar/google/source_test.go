@@ -60,8 +60,8 @@ func TestRejected(t *testing.T) {
 	})
 }
 
-// TestRevokedWhileBooking is scenario 7: nothing is sent, Google is asked once,
-// and a new sign-in by another process is found.
+// TestRevokedWhileBooking: nothing is sent, Google is asked once, and a new
+// sign-in by another process is found.
 func TestRevokedWhileBooking(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, far, me, nil)
@@ -114,8 +114,8 @@ func TestDeaths(t *testing.T) {
 	}
 }
 
-// TestTokenEndpointDown is scenarios 8, 9 and 31: nothing of it is a reason to
-// sign in again, and the sign-in stays as it is.
+// TestTokenEndpointDown: nothing of it is a reason to sign in again, and the
+// sign-in stays as it is.
 func TestTokenEndpointDown(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.Captive(), "429": googletest.RateLimited(429, ""),
@@ -209,8 +209,8 @@ func TestRotation(t *testing.T) {
 	})
 }
 
-// TestUserActsMeanwhile: the user signs in anew, or out, while a new token could
-// not be saved. Their word stands.
+// TestUserActsMeanwhile: the user signs in anew, or out, while a new token
+// could not be saved. Their word stands.
 func TestUserActsMeanwhile(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		far.Configure(func(s *googletest.Settings) { s.Rotate = true })

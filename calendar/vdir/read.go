@@ -40,6 +40,7 @@ func (s stamp) regular() bool { return s.mode&unix.S_IFMT == unix.S_IFREG }
 func (s stamp) perm() fs.FileMode { return fs.FileMode(s.mode & 0o777) }
 
 func stampOf(st *unix.Stat_t) stamp {
+	//nolint:unconvert // the fields are of other types elsewhere
 	return stamp{uint64(st.Dev), uint64(st.Ino), uint32(st.Mode), st.Gid, st.Size, st.Mtim, st.Ctim}
 }
 

@@ -49,20 +49,6 @@ func listed(t *testing.T, c *Calendar) calendar.Listing {
 	return l
 }
 
-// contents are all files of a folder by name, dotfiles too.
-func contents(t *testing.T, dir string) map[string]string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	files := map[string]string{}
-	for _, e := range entries {
-		files[e.Name()] = load(t, filepath.Join(dir, e.Name()))
-	}
-	return files
-}
-
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	for _, sub := range []string{"root/work", "root/private", "root/.hidden", "root/notes", "empty"} {

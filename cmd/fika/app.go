@@ -20,6 +20,7 @@ type app struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	getenv         func(string) string
+	program        string // as it was called, for the user to type again
 
 	flags flags
 }
@@ -111,7 +112,7 @@ func commands(a *app) []*cobra.Command {
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newLogCommand(a),
-		newInitCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
+		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
 		newBackupCommand(a), newRestoreCommand(a), newExportCommand(a),
 		newConfigCommand(a), newPathsCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
 	}

@@ -37,7 +37,7 @@ func newBookingsCommand(a *app) *cobra.Command {
 func (p *page) bookings(list []daemon.BookingAnswer) {
 	var rows [][]string
 	for _, b := range list {
-		rows = append(rows, []string{b.ID, p.when(b.Start), clip(b.Name, 24), clip(string(b.Goal), 14), string(b.State)})
+		rows = append(rows, []string{b.ID, p.when(b.Start), b.Name, clip(string(b.Goal), 18), string(b.State)})
 	}
-	p.table(rows...)
+	p.fit(2, rows...)
 }

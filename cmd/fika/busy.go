@@ -62,9 +62,18 @@ func (p *page) busy(a daemon.BusyAnswer, colleague bool) {
 	}
 	var rows [][]string
 	for _, b := range a.Busy {
-		rows = append(rows, []string{p.from(b.Start, b.End), clip(b.Calendar, 10), clip(b.Title, 30), b.Why})
+		rows = append(rows, []string{p.from(b.Start, b.End), clip(b.Calendar, 10), b.Title, reasonWord(b.Why)})
 	}
-	p.table(rows...)
+	p.fit(2, rows...)
+}
+
+// reasonWord is why an event does what it does to the time, "" for that it is
+// one: a column that says "event" in each row says nothing.
+func reasonWord(why string) string {
+	if why == "event" {
+		return ""
+	}
+	return why
 }
 
 func (p *page) spans(list []daemon.SpanAnswer) {

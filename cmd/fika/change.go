@@ -7,7 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/calendar"
 	"fika/daemon"
+	"fika/planner"
+	"fika/store"
 )
 
 // ApprovedAnswer is what became of several approvals: fika.approve/v1.
@@ -51,7 +54,7 @@ fika undo takes the word back.`,
 					out.change("Approved", change)
 				}
 			})
-			a.sayWhenSent(remote)
+			a.sayWhen(remote, answer.Changes[0].Booking)
 			if err != nil {
 				return err
 			}
@@ -78,12 +81,37 @@ func newCancelCommand(a *app) *cobra.Command {
 invited guest sees that, so fika asks first; scripts say --yes.`
 	do := cmd.RunE
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		if err := a.confirm(fmt.Sprintf("Cancel %s? An invited guest will see it.", args[0])); err != nil {
+		known, err := ask(cmd.Context(), a, func(s *session) (daemon.WhyAnswer, error) {
+			return s.Why(cmd.Context(), a.now(), args[0])
+		})
+		if err != nil {
 			return err
+		}
+		if b := known.Booking; b.State.Live() { // else there is nothing to ask: the refusal says why
+			if err := a.confirm(cancelQuestion(&page{now: a.now()}, b)); err != nil {
+				return err
+			}
 		}
 		return do(cmd, args)
 	}
 	return cmd
+}
+
+// cancelQuestion names what is about to be cancelled and who will notice.
+func cancelQuestion(p *page, b daemon.BookingAnswer) string {
+	guest := planner.Person{ID: b.Person, Name: b.Name}
+	said := "has not answered yet"
+	switch calendar.Reply(b.Reply) {
+	case calendar.Accepted:
+		said = "has said yes"
+	case calendar.Maybe:
+		said = "has said maybe"
+	}
+	who := guest.FirstName() + " " + said + " and will see it."
+	if b.State == store.Proposed || b.State == store.Approved {
+		who = "Nobody was told yet."
+	}
+	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.when(b.Start), who)
 }
 
 // changeCommand is a command that changes one booking.
@@ -128,7 +156,7 @@ func (a *app) change(ctx context.Context, do func(*session) (daemon.ChangeAnswer
 		return err
 	}
 	err = a.answer(answer, func(out *page) { out.change("Now "+string(answer.Booking.State), answer) })
-	a.sayWhenSent(remote)
+	a.sayWhen(remote, answer.Booking)
 	return err
 }
 
@@ -141,9 +169,14 @@ func (p *page) change(what string, a daemon.ChangeAnswer) {
 	}
 }
 
-// sayWhenSent tells who has only changed the state that nothing left yet.
-func (a *app) sayWhenSent(remote bool) {
-	if !remote {
-		a.say("No fika runs: what is to be sent goes out with the next fika run.")
+// sayWhen tells who has only changed the state when the calendar follows, if b
+// lets it change.
+func (a *app) sayWhen(remote bool, b daemon.BookingAnswer) {
+	switch {
+	case remote:
+	case b.State == store.Approved:
+		a.say("No fika runs: the invitation goes out with the next fika run.")
+	case !b.State.Live() && b.Event != "":
+		a.say("No fika runs: the event goes away with the next fika run.")
 	}
 }

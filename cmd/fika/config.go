@@ -2,11 +2,15 @@ package main
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"fika/calendar"
 	"fika/config"
 	"fika/people"
+	"fika/planner"
 )
 
 // CheckAnswer is what is wrong with a configuration: fika.config-check/v1.
@@ -32,11 +36,13 @@ type FaultAnswer struct {
 	Warning bool     `json:"warning"`
 }
 
-// ShowAnswer is the configuration in force: fika.config/v1.
+// ShowAnswer is the configuration in force: fika.config/v1. Config has the keys
+// of the file; TOML is the same as a file.
 type ShowAnswer struct {
-	Schema string `json:"schema"`
-	Path   string `json:"path"`
-	TOML   string `json:"toml"`
+	Schema string         `json:"schema"`
+	Path   string         `json:"path"`
+	Config map[string]any `json:"config"`
+	TOML   string         `json:"toml"`
 }
 
 func newConfigCommand(a *app) *cobra.Command {
@@ -52,9 +58,9 @@ func newConfigCommand(a *app) *cobra.Command {
 		&cobra.Command{
 			Use:   "check",
 			Short: "Everything that is wrong with the file, at its line",
-			Long: `Reads the configuration and the sources of people that it names, and prints every
-fault at its line. Ends with 78 if fika cannot use the file; warnings alone end
-with 0.`,
+			Long: `Reads the configuration, opens the calendars and the sources of people that it
+names, and prints every fault at its line. Ends with 78 if fika cannot work with
+it; warnings alone end with 0.`,
 			Example: "  fika config check\n  fika config check --config draft.toml --json",
 			Args:    nothing,
 			RunE:    func(*cobra.Command, []string) error { return a.checkConfig() },
@@ -80,7 +86,7 @@ func (a *app) showConfig() error {
 		return err
 	}
 	text := string(c.Encode())
-	return a.answer(ShowAnswer{"fika.config/v1", p.Config, text}, func(out *page) { out.WriteString(lines(text)) })
+	return a.answer(ShowAnswer{"fika.config/v1", p.Config, c.Values(), text}, func(out *page) { out.WriteString(lines(text)) })
 }
 
 func (a *app) checkConfig() error {
@@ -96,14 +102,16 @@ func (a *app) checkConfig() error {
 	case err != nil:
 		return err
 	default:
-		answer.OK = true
-		list, wrong := readPeople(c)
-		faults = append(c.Warnings, c.Review(list)...)
+		list, rows := readPeople(c)
 		answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
-		for _, f := range wrong {
-			answer.Faults = append(answer.Faults, FaultAnswer{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
+		faults = append(c.Warnings, a.tryOut(c, list, rows)...)
+		for _, f := range rows {
+			if f.Line > 0 {
+				answer.Faults = append(answer.Faults, FaultAnswer{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
+			}
 		}
 	}
+	answer.OK = !slices.ContainsFunc(faults, func(f config.Fault) bool { return !f.Warning })
 	for _, f := range faults {
 		answer.Faults = append(answer.Faults, FaultAnswer{f.File, f.Line, f.Col, f.Key, f.Text, f.Meant, f.Allowed, f.Warning})
 	}
@@ -114,6 +122,99 @@ func (a *app) checkConfig() error {
 		return nil
 	}
 	return &failure{"config_invalid", exitConfig, summary(faults), "mend the file, then: fika config check"}
+}
+
+// tryOut opens what a good file names, and reviews it beside the people. Where a
+// source of people cannot be read, that is all there is to say of them: each
+// goal would complain of nobody.
+func (a *app) tryOut(c *config.Config, list []planner.Person, rows []people.Fault) (faults config.Faults) {
+	for i, cal := range c.Calendars {
+		if f, bad := a.tryCalendar(c, i, cal); bad {
+			faults = append(faults, f)
+		}
+	}
+	unread := false
+	for _, row := range rows {
+		if row.Line == 0 {
+			unread = true
+			faults = append(faults, c.Fault(row.String(), sourceOf(c, row.File)...))
+		}
+	}
+	if unread {
+		return faults
+	}
+	return append(append(faults, a.tryColleagues(c, list)...), c.Review(list)...)
+}
+
+// tryCalendar opens one of the user's own calendars, as far as that needs no
+// network.
+func (a *app) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.Fault, bool) {
+	w := &wiring{app: a}
+	w.current.Store(c)
+	opened, err := w.openCalendar(cal, nil)
+	if err != nil {
+		return c.Fault(explain(err).text, "calendar", i, "kind"), true
+	}
+	if late, ok := opened.(*lateCalendar); ok {
+		if _, err := late.use(); err != nil {
+			key := map[string]string{config.VDir: "path", config.Google: "client_secret_file"}[cal.Kind]
+			return c.Fault(fmt.Sprintf("calendar %q cannot be read: %v", cal.Name, err), "calendar", i, key), true
+		}
+	}
+	return config.Fault{}, false
+}
+
+// sourceOf is where c names the source of people that lies at path.
+func sourceOf(c *config.Config, path string) []any {
+	if i := slices.Index(c.People.CSV, path); i >= 0 {
+		return []any{"people", "csv", i}
+	}
+	if i := slices.Index(c.People.VCard, path); i >= 0 {
+		return []any{"people", "vcard", i}
+	}
+	return []any{"people", "vcard"} // a file in one of its folders
+}
+
+// tryColleagues opens the calendars of list. One that cannot be opened is a
+// warning: its owner's time is unknown, and fika goes on. It is told once, for
+// all of them: whoever moved the folder knows the rest.
+func (a *app) tryColleagues(c *config.Config, list []planner.Person) config.Faults {
+	w := &wiring{app: a, opened: map[place]calendar.Calendar{}}
+	w.current.Store(c)
+	var first *config.Fault
+	more := 0
+	for _, p := range list {
+		if p.Calendar == "" {
+			continue
+		}
+		_, err := w.openColleague(p)
+		switch {
+		case err == nil:
+		case first != nil:
+			more++
+		default:
+			f := c.Fault(fmt.Sprintf("calendar of %s: %v", p.ID, err), calendarOf(c, p)...)
+			f.Warning = true
+			first = &f
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	if more > 0 {
+		first.Text += fmt.Sprintf(" (and so for %d more)", more)
+	}
+	return config.Faults{*first}
+}
+
+// calendarOf is where c states the calendar of p: in a [[person]], else through
+// the sources.
+func calendarOf(c *config.Config, p planner.Person) []any {
+	i := slices.IndexFunc(c.Persons, func(o config.Person) bool { return o.Email == p.ID && o.Calendar != nil })
+	if i >= 0 {
+		return []any{"person", i, "calendar"}
+	}
+	return []any{"people"}
 }
 
 // check writes the faults as a compiler does, and what was looked at.

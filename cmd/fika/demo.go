@@ -3,12 +3,9 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -21,42 +18,54 @@ import (
 
 const demoSeed = 7 // of the invented company; any other would do
 
+// DemoAnswer is what became of the weeks in the invented company: fika.demo/v1.
+type DemoAnswer struct {
+	Schema   string              `json:"schema"`
+	From     time.Time           `json:"from"`
+	To       time.Time           `json:"to"`
+	Dir      string              `json:"dir,omitempty"` // where the company was kept
+	Goals    []daemon.GoalAnswer `json:"goals"`         // where they stand at the end
+	Bookings []LandedAnswer      `json:"bookings"`
+}
+
+// LandedAnswer is a booking with the file that its event lies in, relative to
+// the company's folder; "" for a booking without an event.
+type LandedAnswer struct {
+	daemon.BookingAnswer
+	File string `json:"file"`
+}
+
 func newDemoCommand(a *app) *cobra.Command {
 	var dir string
 	weeks := 4
 	cmd := &cobra.Command{
-		Use:   "demo",
-		Short: "Show fika at work in an invented company, offline",
+		Use:     "demo",
+		GroupID: running,
+		Short:   "Show fika at work in an invented company, offline",
 		Long: `Invents a company of sixty people with real .ics calendars, and lives the last
 weeks in it: fika plans and books, the colleagues answer, you are Maya Lind and
 say yes to one proposal each morning. With --dir everything is kept to play on.`,
 		Example: "  fika demo\n  fika demo --dir ~/tallbark --weeks 2",
-		Args:    cobra.NoArgs,
+		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return a.demo(cmd.Context(), dir, weeks)
 		},
 	}
-	cmd.Flags().StringVar(&dir, "dir", "", "keep the company in this new folder")
+	cmd.Flags().StringVar(&dir, "dir", "", "keep the company in the new folder `DIR`")
 	cmd.Flags().IntVar(&weeks, "weeks", weeks, "weeks to live through, 1 to 26")
 	return cmd
 }
 
-func (a *app) demo(ctx context.Context, dir string, weeks int) error {
+func (a *app) demo(ctx context.Context, keep string, weeks int) error {
 	if weeks < 1 || weeks > 26 {
 		return usage("--weeks is 1 to 26, not %d", weeks)
 	}
-	kept := dir != ""
-	if !kept {
-		tmp, err := os.MkdirTemp("", "fika-demo-")
-		if err != nil {
-			return err
-		}
-		defer os.RemoveAll(tmp)
-		dir = tmp
-	}
-	dir, err := emptyFolder(dir)
+	dir, err := emptyFolder(keep)
 	if err != nil {
 		return err
+	}
+	if keep == "" {
+		defer os.RemoveAll(dir)
 	}
 	now := a.now()
 	c := company.Invent(demoSeed, now)
@@ -72,20 +81,25 @@ func (a *app) demo(ctx context.Context, dir string, weeks int) error {
 		return err
 	}
 	defer st.Close()
-	d, err := a.daemon(cfg, st, filepath.Join(dir, "state"))
+	d, done, err := a.daemon(cfg, st, filepath.Join(dir, "state"))
 	if err != nil {
 		return err
 	}
-	s := stage{company: c, daemon: d, dir: dir, out: a.stdout, zone: cfg.Me.Zone}
-	if err := s.play(ctx, a, now, weeks); err != nil {
+	defer done()
+	first := now.In(cfg.Me.Zone).AddDate(0, 0, -7*weeks)
+	s := &stage{app: a, company: c, daemon: d, dir: dir}
+	if err := s.play(ctx, first, now, weeks); err != nil {
 		return err
 	}
-	s.farewell(kept)
-	return nil
+	return s.end(ctx, first, now, keep != "")
 }
 
-// emptyFolder makes dir, absolute. One that holds anything is somebody's.
+// emptyFolder makes dir, absolute, or a temporary folder if dir is "". One that
+// holds anything is somebody's.
 func emptyFolder(dir string) (string, error) {
+	if dir == "" {
+		return os.MkdirTemp("", "fika-demo-")
+	}
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return "", err
@@ -93,50 +107,77 @@ func emptyFolder(dir string) (string, error) {
 	switch entries, err := os.ReadDir(dir); {
 	case errors.Is(err, os.ErrNotExist):
 	case err != nil:
-		return "", err
+		return "", &failure{"disk", exitDisk, err.Error(), "--dir wants a new folder"}
 	case len(entries) > 0:
 		return "", usage("%s is not empty; --dir wants a new folder", dir)
 	}
-	return dir, os.MkdirAll(dir, 0o700)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", &failure{"disk", exitDisk, err.Error(), "name a folder that can be made with --dir"}
+	}
+	return dir, nil
 }
 
 // stage is where the demo plays.
 type stage struct {
+	app     *app
 	company *company.Company
 	daemon  *daemon.Daemon
 	dir     string
-	out     io.Writer
-	zone    *time.Location
+	told    int64 // the newest entry of the log that was shown
 }
 
-// play lives the weeks before now and shows them: the first plan with its
-// reasons, what happened, where it landed.
-func (s stage) play(ctx context.Context, a *app, now time.Time, weeks int) error {
-	first := now.In(s.zone).AddDate(0, 0, -7*weeks)
-	fmt.Fprintf(s.out, "You are Maya Lind of Communications at Tallbark, %d weeks ago. Your goals:\n\n", weeks)
+// show prints a page, unless the answer is one document at the end.
+func (s *stage) show(text func(out *page)) error {
+	if s.app.flags.json {
+		return nil
+	}
+	return s.app.show(text)
+}
+
+// play lives the weeks from first to now and shows them: the goals, the first
+// plan with its reasons, what happened.
+func (s *stage) play(ctx context.Context, first, now time.Time, weeks int) error {
 	goals, err := s.daemon.Goals(ctx, first)
 	if err != nil {
 		return err
 	}
-	a.printGoals(goals)
-	fmt.Fprintf(s.out, "\nWhat fika would do, and why:\n\n")
 	plan, err := s.daemon.Plan(ctx, first)
 	if err != nil {
 		return err
 	}
-	a.printPlan(plan)
-	fmt.Fprintf(s.out, "\nThe weeks, hour by hour:\n\n")
-	if err := s.live(ctx, first, now); err != nil {
+	err = s.show(func(out *page) {
+		out.line("It is %s ago, and you are Maya Lind of Communications at Tallbark.", weeksWord(weeks))
+		out.head("Your goals:")
+		out.line("")
+		out.goals(goals)
+		out.head("What fika would do, and why:")
+		out.plan(plan)
+		out.head("The weeks, with a look every two hours:")
+		out.line("")
+	})
+	if err != nil {
 		return err
 	}
-	return s.landed(ctx, now)
+	return s.live(ctx, first, now)
 }
 
-// live makes a pass every two hours of the working day, with an answering
+// weeksWord is n weeks as people say it.
+func weeksWord(n int) string {
+	words := []string{"no weeks", "a week", "two weeks", "three weeks", "four weeks", "five weeks", "six weeks"}
+	if n < len(words) {
+		return words[n]
+	}
+	return count(n, "week")
+}
+
+// live makes a pass every two hours of each working day, with an answering
 // company around it and a Maya who says yes to one proposal each morning.
-func (s stage) live(ctx context.Context, first, now time.Time) error {
+func (s *stage) live(ctx context.Context, first, now time.Time) error {
 	year, month, day := first.Date()
-	for morning := time.Date(year, month, day, 8, 0, 0, 0, s.zone); morning.Before(now); morning = morning.AddDate(0, 0, 1) {
+	for morning := time.Date(year, month, day, 8, 0, 0, 0, first.Location()); morning.Before(now); morning = morning.AddDate(0, 0, 1) {
+		if morning.Weekday() == time.Saturday || morning.Weekday() == time.Sunday {
+			continue
+		}
 		for hour := range 6 {
 			at := morning.Add(time.Duration(2*hour) * time.Hour)
 			if at.After(now) {
@@ -150,11 +191,10 @@ func (s stage) live(ctx context.Context, first, now time.Time) error {
 			if _, err := s.company.Answer(s.dir, at); err != nil {
 				return err
 			}
-			report, err := s.daemon.Pass(ctx, at)
-			if err != nil {
+			if _, err := s.daemon.Pass(ctx, at); err != nil {
 				return err
 			}
-			if err := s.tell(ctx, at, report); err != nil {
+			if err := s.tell(ctx); err != nil {
 				return err
 			}
 		}
@@ -162,7 +202,7 @@ func (s stage) live(ctx context.Context, first, now time.Time) error {
 	return nil
 }
 
-func (s stage) sayYes(ctx context.Context, at time.Time) error {
+func (s *stage) sayYes(ctx context.Context, at time.Time) error {
 	bookings, err := s.daemon.Bookings(ctx, at, false)
 	if err != nil {
 		return err
@@ -180,79 +220,87 @@ func (s stage) sayYes(ctx context.Context, at time.Time) error {
 	return nil
 }
 
-// tell prints what a pass did, a line each.
-func (s stage) tell(ctx context.Context, at time.Time, report daemon.Report) error {
-	if len(report.Entries) == 0 {
-		return nil
-	}
-	all, err := s.daemon.Bookings(ctx, at, true)
+// tell shows what happened to bookings since it was called last. That a request
+// is on its way is left out: the same pass says that it arrived.
+func (s *stage) tell(ctx context.Context) error {
+	news, err := s.daemon.History(ctx, s.told, 0)
 	if err != nil {
 		return err
 	}
-	about := map[string]daemon.BookingAnswer{}
-	for _, b := range all.Bookings {
-		about[b.ID] = b
+	if n := len(news.Entries); n > 0 {
+		s.told = news.Entries[n-1].ID
 	}
-	for _, e := range report.Entries {
-		b, ok := about[e.Booking]
-		if !ok || e.Kind == string(store.Sending) {
-			continue
+	return s.show(func(out *page) {
+		for _, e := range news.Entries {
+			if e.Booking != "" && e.Kind != string(store.Sending) {
+				out.wrap("  "+out.when(e.At)+"  ", out.sentence(e))
+			}
 		}
-		line := fmt.Sprintf("  %s  %-10s %s, %s", at.Format("Mon 2 Jan 15:04"), e.Kind, b.Name, b.Start.Format("Mon 2 Jan 15:04"))
-		if e.Text != "" {
-			line += " (" + e.Text + ")"
-		}
-		fmt.Fprintln(s.out, line)
-	}
-	return nil
+	})
 }
 
-// landed shows every coffee that became an event, with its file.
-func (s stage) landed(ctx context.Context, now time.Time) error {
+// end shows every coffee that became an event, with its file, where the goals
+// stand, and how to play on.
+func (s *stage) end(ctx context.Context, first, now time.Time, kept bool) error {
 	all, err := s.daemon.Bookings(ctx, now, true)
 	if err != nil {
-		return err
-	}
-	fmt.Fprintf(s.out, "\nWhere it landed, as .ics files that any calendar program reads:\n\n")
-	table := tabwriter.NewWriter(s.out, 0, 0, 2, ' ', 0)
-	for _, b := range all.Bookings {
-		if b.Event != "" {
-			fmt.Fprintf(table, "  %s\t%s\t%s\t%s\n", b.Start.Format("Mon 2 Jan 15:04"), b.Name, b.State, file(b))
-		}
-	}
-	if err := table.Flush(); err != nil {
 		return err
 	}
 	goals, err := s.daemon.Goals(ctx, now)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(s.out, "\nWhere the goals stand now:")
-	for _, g := range goals.Goals {
-		fmt.Fprintf(s.out, "  %s\n", g.Text)
+	answer := DemoAnswer{Schema: "fika.demo/v1", From: first, To: now.In(first.Location()), Goals: goals.Goals, Bookings: []LandedAnswer{}}
+	if kept {
+		answer.Dir = s.dir
 	}
-	return nil
+	for _, b := range all.Bookings {
+		landed := LandedAnswer{BookingAnswer: b}
+		if b.Event != "" {
+			landed.File = strings.Join([]string{"calendars", b.Calendar, b.Event + ".ics"}, "/")
+		}
+		answer.Bookings = append(answer.Bookings, landed)
+	}
+	return s.app.answer(answer, func(out *page) {
+		out.line("")
+		out.line("Where it landed, as .ics files that any calendar program reads:")
+		out.line("")
+		out.landed(answer.Bookings)
+		out.head("Where the goals stand now:")
+		out.line("")
+		out.goals(goals)
+		out.farewell(s.app.program, answer.Dir)
+	})
 }
 
-// file is a short name of the event's file.
-func file(b daemon.BookingAnswer) string {
-	name := b.Event
-	if len(name) > 12 {
-		name = name[:12] + "..."
+func (p *page) landed(list []LandedAnswer) {
+	var rows [][]string
+	for _, b := range list {
+		if b.File == "" {
+			continue
+		}
+		const shown = len("calendars/work/fk") + 6 // enough for a shell to find the one file
+		file := b.File
+		if len(file) > shown {
+			file = file[:shown] + "*.ics"
+		}
+		rows = append(rows, []string{"  " + p.when(b.Start), clip(b.Name, 18), string(b.State), file})
 	}
-	return strings.Join([]string{"calendars", b.Calendar, name + ".ics"}, "/")
+	p.table(rows...)
 }
 
-func (s stage) farewell(kept bool) {
-	if !kept {
-		fmt.Fprintf(s.out, "\nThe company is gone again. To keep one and play on: fika demo --dir ~/tallbark\n")
+// farewell says how to play on; dir is where the company was kept, "" if it was
+// not.
+func (p *page) farewell(program, dir string) {
+	if dir == "" {
+		p.head("The company is gone again. To keep one and play on:")
+		p.line("  %s demo --dir ~/tallbark", program)
 		return
 	}
-	fmt.Fprintf(s.out, `
-The company is in %[1]s. To play on, edit your goals and look again:
-
-  $EDITOR %[1]s/fika.toml
-  fika --config %[1]s/fika.toml --state %[1]s/state plan
-  fika --config %[1]s/fika.toml --state %[1]s/state run
-`, s.dir)
+	p.head("The company is in " + dir + ". To play on, edit your goals and look again:")
+	p.line("")
+	p.line("  $EDITOR %s/fika.toml", dir)
+	for _, verb := range []string{"plan", "run"} {
+		p.line("  %s --config %[2]s/fika.toml --state %[2]s/state %[3]s", program, dir, verb)
+	}
 }

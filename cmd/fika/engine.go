@@ -16,8 +16,9 @@ import (
 // this command alone. The contracts are those of [daemon.Daemon].
 type engine interface {
 	Plan(ctx context.Context, now time.Time) (daemon.PlanAnswer, error)
+	LP(ctx context.Context, now time.Time) (daemon.LPAnswer, error)
 	Why(ctx context.Context, now time.Time, id string) (daemon.WhyAnswer, error)
-	WhyNot(ctx context.Context, now time.Time, who string) (daemon.WhyNotAnswer, error)
+	WhyNot(ctx context.Context, now time.Time, who string, at time.Time) (daemon.WhyNotAnswer, error)
 
 	Bookings(ctx context.Context, now time.Time, all bool) (daemon.BookingsAnswer, error)
 	Approve(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
@@ -32,6 +33,7 @@ type engine interface {
 	People(ctx context.Context, now time.Time) (daemon.PeopleAnswer, error)
 	Colleague(ctx context.Context, now time.Time, who string) (daemon.ColleagueAnswer, error)
 	Guarding(ctx context.Context, now time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error)
+	Forget(ctx context.Context, now time.Time, who string) (daemon.ForgetAnswer, error)
 
 	Goals(ctx context.Context, now time.Time) (daemon.GoalsAnswer, error)
 	History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error)
@@ -63,7 +65,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 	}
 	for try := 0; ; try++ {
 		if answers(p.Socket) {
-			return a.remote(p), nil
+			return a.remote(ctx, p), nil
 		}
 		s, err := a.local(ctx, p)
 		var locked *store.LockedError
@@ -88,11 +90,16 @@ func answers(path string) bool {
 	return true
 }
 
-func (a *app) remote(p paths) *session {
+// remote is the running daemon. Whoever names a configuration is told if it runs
+// on another.
+func (a *app) remote(ctx context.Context, p paths) *session {
+	client := web.NewClient(p.Socket)
 	if a.flags.config != "" {
-		a.say("fika: the running fika answers, with the configuration that it runs on")
+		if status, err := client.Status(ctx, a.now()); err == nil && status.Config != p.Config {
+			a.say("fika: the running fika answers, with the configuration %s", status.Config)
+		}
 	}
-	return &session{web.NewClient(p.Socket), true, func() error { return nil }}
+	return &session{client, true, func() error { return nil }}
 }
 
 // local is a daemon for this command, under the lock of the state.
@@ -105,12 +112,12 @@ func (a *app) local(ctx context.Context, p paths) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := a.daemon(c, st, p.State)
+	d, done, err := a.daemon(c, st, p.State)
 	if err != nil {
 		st.Close()
 		return nil, err
 	}
-	return &session{d, false, st.Close}, nil
+	return &session{d, false, func() error { done(); return st.Close() }}, nil
 }
 
 // ask opens a session, asks it one question, and closes it.

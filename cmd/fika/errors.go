@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall"
 
+	"fika/calendar"
+	"fika/calendar/google"
 	"fika/config"
 	"fika/daemon"
 	"fika/store"
@@ -22,9 +24,11 @@ const (
 	exitFailed      = 1
 	exitAttention   = 3
 	exitNoDaemon    = 4
+	exitSignIn      = 5
 	exitGuarded     = 6
 	exitUsage       = 64
 	exitDisk        = 74
+	exitTemporary   = 75
 	exitUnsafe      = 77
 	exitConfig      = 78
 	exitNewer       = 79
@@ -67,7 +71,7 @@ func (a *app) report(err error) int {
 	}
 	var faults config.Faults
 	if errors.As(err, &faults) {
-		a.stderr.Write([]byte(lines(faults.Error())))
+		fmt.Fprint(a.stderr, lines(faults.Error()))
 	}
 	fmt.Fprintf(a.stderr, "fika: error: %s\n", visible(f.text))
 	if f.hint != "" {
@@ -97,6 +101,7 @@ func explain(err error) *failure {
 	var refused *daemon.Fault
 	var faults config.Faults
 	var locked *store.LockedError
+	var client *google.ClientError
 	switch {
 	case errors.As(err, &f):
 		return f
@@ -106,6 +111,12 @@ func explain(err error) *failure {
 		return &failure{"config_invalid", exitConfig, summary(faults), "mend the file, then: fika config check"}
 	case errors.As(err, &locked):
 		return &failure{"locked", exitLocked, err.Error(), "it does not answer on this socket; wait for it to end, or name its own with --socket"}
+	case isSignIn(err):
+		return &failure{"sign_in", exitSignIn, err.Error(), "begin again with: fika login"}
+	case errors.As(err, &client):
+		return &failure{"config_invalid", exitConfig, err.Error(), "docs/google.md says how to get the file"}
+	case errors.Is(err, web.ErrNoDaemon):
+		return &failure{"no_daemon", exitNoDaemon, "no fika is running", "start one with: fika run"}
 	case errors.Is(err, context.Canceled):
 		return &failure{"interrupted", exitInterrupted, "interrupted", ""}
 	}
@@ -115,6 +126,14 @@ func explain(err error) *failure {
 		}
 	}
 	return &failure{"failed", exitFailed, err.Error(), ""}
+}
+
+// isSignIn reports whether err ended a sign-in that the user can begin again.
+func isSignIn(err error) bool {
+	var denied *google.DeniedError
+	var scope *google.ScopeError
+	var other *google.AccountError
+	return errors.As(err, &denied) || errors.As(err, &scope) || errors.As(err, &other) || errors.Is(err, google.ErrPasted)
 }
 
 type explanation struct {
@@ -128,10 +147,12 @@ type explanation struct {
 func explanations() []explanation {
 	const room = "make room on the disk; fika paths shows where the state lies"
 	return []explanation{
-		{web.ErrNoDaemon, "no_daemon", exitNoDaemon, "start one with: fika run"},
+		{calendar.ErrSignIn, "auth_required", exitSignIn, "fika login"},
+		{calendar.ErrUnsent, "temporary", exitTemporary, "try again in a while"},
 		{web.ErrHangs, "hangs", exitLocked, "look at it, or stop it and start it again"},
 		{store.ErrNewer, "store_newer", exitNewer, "use the newer fika; an older one would forget what it wrote"},
 		{store.ErrUnsafe, "unsafe", exitUnsafe, "make the folder yours alone: chmod 700"},
+		{store.ErrLost, "store_corrupt", exitDisk, "put a copy back with: fika restore FILE; to begin anew, and forget whom fika invited, remove the file \"installed\" beside it"},
 		{store.ErrCorrupt, "store_corrupt", exitDisk, "keep the folder as it is; put a copy back with: fika restore FILE"},
 		{store.ErrFull, "disk", exitDisk, room},
 		{store.ErrReadOnly, "disk", exitDisk, "mend the rights or the disk of the state folder; fika paths shows it"},

@@ -55,7 +55,7 @@ func TestExplain(t *testing.T) {
 // TestExitCodesAreTold holds the help to the codes that are used.
 func TestExitCodesAreTold(t *testing.T) {
 	told := newExitCodesTopic().Long
-	codes := []int{exitDone, exitFailed, exitAttention, exitNoDaemon, exitGuarded, exitUsage, exitDisk, exitUnsafe, exitConfig, exitNewer, exitLocked, exitInterrupted}
+	codes := []int{exitDone, exitFailed, exitAttention, exitNoDaemon, exitSignIn, exitGuarded, exitUsage, exitDisk, exitTemporary, exitUnsafe, exitConfig, exitNewer, exitLocked, exitInterrupted}
 	for _, code := range codes {
 		if !strings.Contains(told, fmt.Sprintf("\n%5d  ", code)) {
 			t.Errorf("fika help exit-codes does not tell %d", code)

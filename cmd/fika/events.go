@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"io"
 	"os"
@@ -78,6 +79,9 @@ func (a *app) fileEvents(file, name, from, to string) (daemon.EventsAnswer, erro
 	if err != nil {
 		return daemon.EventsAnswer{}, &failure{"unreadable", exitDisk, err.Error(), ""}
 	}
+	if !bytes.Contains(bytes.ToUpper(data), []byte("BEGIN:V")) {
+		return daemon.EventsAnswer{}, &failure{"not_calendar", exitFailed, file + " is no calendar: no component begins in it", "an iCalendar file begins with BEGIN:VCALENDAR"}
+	}
 	return expand(file, data, window, zone), nil
 }
 
@@ -130,9 +134,9 @@ func (p *page) events(a daemon.EventsAnswer) {
 	}
 	var rows [][]string
 	for _, e := range a.Events {
-		rows = append(rows, []string{p.occurrence(e, zone), e.Busy, clip(e.Title, 32), clip(e.Why, 24)})
+		rows = append(rows, []string{p.occurrence(e, zone), e.Busy, e.Title, reasonWord(e.Why)})
 	}
-	p.table(rows...)
+	p.fit(2, rows...)
 	var problems []string
 	for _, b := range a.Problems {
 		problems = append(problems, calendar.Problem{File: b.File, Line: b.Line, UID: b.UID, Text: b.Text}.String())

@@ -15,8 +15,11 @@ func newFreeCommand(a *app) *cobra.Command {
 		Use:     "free",
 		GroupID: looking,
 		Short:   "Slots that the rules allow, for you and for somebody else",
-		Long: `Prints every slot in which a coffee could land under all rules: hours, windows,
-notice, buffers and caps.
+		Long: `Prints where a coffee could land, asking the rules about time: your hours and
+windows, notice, horizon and blackouts, your busy time with its buffers, full
+weeks, and the caps of a day and a week. With --person the hours and the calendar
+of that colleague count too. Whether somebody may be asked at all, such as never,
+rest and the gap between two coffees, is for fika why-not.
 
 ` + momentHelp,
 		Example: "  fika free --to +2w\n  fika free --person ana --length 45m",
@@ -40,12 +43,34 @@ notice, buffers and caps.
 			return err
 		}
 		return a.answer(answer, func(out *page) {
-			if len(answer.Slots) == 0 {
+			switch {
+			case len(answer.Slots) > 0:
+				out.starts(answer.Slots)
+			case person != "":
+				out.line("No slot for both. Every rule about it: fika why-not %s", person)
+			default:
 				out.line("No slot. fika plan counts what the rules took away.")
 			}
-			out.spans(answer.Slots)
 			out.holds(answer.Holds)
 		})
 	}
 	return cmd
+}
+
+// starts writes slots, of which those that begin one step of the planner after
+// the other are one line: from the first start to the last end.
+func (p *page) starts(slots []daemon.SpanAnswer) {
+	const step = 5 * time.Minute
+	for len(slots) > 0 {
+		n := 1
+		for n < len(slots) && slots[n].Start.Sub(slots[n-1].Start) <= step {
+			n++
+		}
+		line := p.from(slots[0].Start, slots[n-1].End)
+		if n > 1 {
+			line += ", " + count(n, "start")
+		}
+		p.line("%s", line)
+		slots = slots[n:]
+	}
 }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
@@ -46,16 +48,15 @@ and look at fika plan: nothing else needs to be told.`,
 	}
 }
 
-// printGoals prints a as text, whatever --json says.
-func (a *app) printGoals(answer daemon.GoalsAnswer) { a.show(func(out *page) { out.goals(answer) }) }
-
 func (p *page) goals(a daemon.GoalsAnswer) {
 	if len(a.Goals) == 0 {
 		p.line("No goals. How to write one: fika help goals")
 	}
-	var rows [][]string
+	widest := 0
 	for _, g := range a.Goals {
-		rows = append(rows, []string{clip(string(g.Goal), 20), g.Text})
+		widest = max(widest, len(g.Goal))
 	}
-	p.table(rows...)
+	for _, g := range a.Goals {
+		p.wrap(fmt.Sprintf("%-*s  ", min(widest, 20), clip(string(g.Goal), 20)), g.Text)
+	}
 }

@@ -1,8 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
+	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -71,30 +74,87 @@ func (a *app) follow(ctx context.Context, last int) error {
 	}
 }
 
-// entry prints one entry on a line of its own, for output that goes on.
+// entry prints one entry on one line, however long, for output that goes on:
+// whoever reads a journal counts lines.
 func (a *app) entry(e daemon.EntryAnswer) error {
 	if !a.flags.json {
-		return a.answer(e, func(out *page) { out.entries([]daemon.EntryAnswer{e}) })
+		return a.show(func(out *page) { out.line("%s%s", out.lead(e), out.sentence(e)) })
 	}
 	text, err := json.Marshal(e)
 	if err != nil {
 		return err
 	}
-	_, err = a.stdout.Write(append(text, '\n'))
-	return err
+	return a.write(append(text, '\n'))
 }
 
 func (p *page) entries(list []daemon.EntryAnswer) {
 	for _, e := range list {
-		what := e.Kind
-		for _, about := range []string{e.Booking, string(e.Person)} {
-			if about != "" {
-				what += " " + about
-			}
-		}
-		if e.Text != "" {
-			what += ": " + e.Text
-		}
-		p.wrap(p.when(e.At)+"  ", what)
+		p.wrap(p.lead(e), p.sentence(e))
 	}
+}
+
+// lead is when it happened and, to be typed again, to which booking.
+func (p *page) lead(e daemon.EntryAnswer) string {
+	return fmt.Sprintf("%s  %-6s  ", p.when(e.At), e.Booking)
+}
+
+// sentence says in words what e is about. Kinds that are not known here, as
+// those of a fika to come, are printed as they are.
+func (p *page) sentence(e daemon.EntryAnswer) string {
+	who := cmp.Or(e.Name, string(e.Person))
+	text, why := happened(e, who), e.Text
+	switch {
+	case text == "":
+		text = strings.Join(stated(e.Kind, who), " ")
+	case e.Start != nil && e.Kind != "withdrawn": // its end was told a line before
+		text += " (" + p.when(*e.Start) + ")"
+	}
+	if why == "by you" || strings.HasPrefix(why, answered) {
+		why = "" // the sentence has it
+	}
+	return strings.Join(stated(text, why), ": ")
+}
+
+// answered begins the text of an entry about a guest's answer.
+const answered = "answer: "
+
+// happened is what became of the booking with who, "" if it is not known.
+func happened(e daemon.EntryAnswer, who string) string {
+	byUser := e.Text == "by you"
+	switch e.Kind {
+	case "proposed":
+		return "coffee with " + who + " proposed"
+	case "approved":
+		if byUser {
+			return "you said yes to " + who
+		}
+		return "coffee with " + who + " approved"
+	case "sending":
+		return "inviting " + who
+	case "booked":
+		return who + " is invited"
+	case "held":
+		return "slot for " + who + " blocked"
+	case "seen":
+		if reply, ok := strings.CutPrefix(e.Text, answered); ok && !strings.Contains(reply, " ") {
+			return who + " said " + reply
+		} else if ok {
+			return who + " " + reply
+		}
+		return "coffee with " + who
+	case "declined":
+		return "no coffee with " + who
+	case "withdrawn":
+		return "coffee with " + who + " taken out of the calendar"
+	case "met":
+		return "you met " + who
+	case "skipped", "cancelled":
+		if byUser {
+			return "you " + e.Kind + " " + who
+		}
+		return "coffee with " + who + " " + e.Kind
+	case "expired", "released", "missed", "refused", "unknown":
+		return "coffee with " + who + " " + e.Kind
+	}
+	return ""
 }

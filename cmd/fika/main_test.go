@@ -24,7 +24,7 @@ import (
 // FIKA_TEST_NOW names. The program itself has no such variable.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"fika": func() {
-		a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, getenv: os.Getenv}
+		a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, getenv: os.Getenv, program: os.Args[0]}
 		if text := os.Getenv("FIKA_TEST_NOW"); text != "" {
 			now, err := time.Parse(time.RFC3339, text)
 			if err != nil {
@@ -57,6 +57,7 @@ func TestScripts(t *testing.T) {
 			"document":  isDocument,
 			"complaint": complaint,
 			"capture":   capture,
+			"narrow":    narrow,
 			"newer":     newer,
 			"lock":      lock,
 		},
@@ -131,6 +132,18 @@ func capture(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no match for %s", args[1])
 	}
 	ts.Setenv(args[0], found[1])
+}
+
+// narrow checks that no line of the last stdout is wider than a page.
+func narrow(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: narrow")
+	}
+	for line := range strings.Lines(ts.ReadFile("stdout")) {
+		if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > width {
+			ts.Fatalf("%d columns: %s", n, line)
+		}
+	}
 }
 
 // newer DIR makes the store in DIR one of a fika to come.

@@ -24,6 +24,7 @@ func (r *runner) once(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	defer r.wiring.close()
 	report, err := r.pass(ctx, d)
 	if err != nil {
 		return err
@@ -46,11 +47,8 @@ func (r *runner) pass(ctx context.Context, d *daemon.Daemon) (daemon.Report, err
 
 func (r *runner) passAnswer(report daemon.Report) PassAnswer {
 	zone := r.wiring.current.Load().Me.Zone
-	a := PassAnswer{Schema: "fika.run/v1", Now: report.Now.In(zone), Entries: []daemon.EntryAnswer{},
+	a := PassAnswer{Schema: "fika.run/v1", Now: report.Now.In(zone), Entries: report.Entries,
 		Holds: []daemon.HoldAnswer{}, Problems: append([]string{}, report.Problems...)}
-	for _, e := range report.Entries {
-		a.Entries = append(a.Entries, r.entry(e))
-	}
 	for _, h := range report.Holds {
 		a.Holds = append(a.Holds, daemon.HoldAnswer{Code: h.Code, Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"cmp"
+	"fmt"
 	"strings"
 	"time"
 
@@ -25,8 +27,12 @@ func newPeopleCommand(a *app) *cobra.Command {
 		Short:   "Who is known, how close, and whom to leave alone",
 		Long: `Prints everybody whom fika may invite, with what your calendars show of the tie.
 A person is named by the address, the part of it before the @, or a part of the
-name that only they have.`,
-		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com",
+name that only they have.
+
+never and rest keep fika away from somebody; lift takes both back, and with them
+the declines so far. What a source or the configuration says of a person stays.
+forget erases what fika itself remembers of one.`,
+		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com\n  fika people lift bo@example.com",
 		Args:    nothing,
 		RunE:    list,
 	}
@@ -34,7 +40,8 @@ name that only they have.`,
 		&cobra.Command{Use: "list", Short: "Everybody, as without a command", Example: "  fika people list", Args: nothing, RunE: list},
 		newPeopleShowCommand(a), newPeopleRestCommand(a),
 		guardCommand(a, daemon.Never, "Never meet this person"),
-		guardCommand(a, daemon.Lift, "Forget never, rest and declines of this person"),
+		guardCommand(a, daemon.Lift, "Take back never and rest, and let declines no longer count"),
+		newPeopleForgetCommand(a),
 	)
 	return cmd
 }
@@ -97,6 +104,33 @@ func newPeopleRestCommand(a *app) *cobra.Command {
 	return cmd
 }
 
+func newPeopleForgetCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "forget PERSON",
+		Short: "Erase what fika remembers of this person",
+		Long: `Erases what fika remembers of a person: never, rest and declines, and the name in
+bookings that are over and in the log, where an opaque mark stays. There is no way
+back. Your calendars, your list of people and the configuration are yours: a
+person who stays in them, and no goal forbids, may be proposed again. Who must be
+left alone belongs under never in [guards]. Who is no longer in your list is named
+by the whole address.`,
+		Example: "  fika people forget ana@example.com",
+		Args:    exactly("a PERSON"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := a.confirm(fmt.Sprintf("Erase all that fika remembers of %s, for good?", args[0])); err != nil {
+				return err
+			}
+			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.ForgetAnswer, error) {
+				return s.Forget(cmd.Context(), a.now(), args[0])
+			})
+			if err != nil {
+				return err
+			}
+			return a.answer(answer, func(out *page) { out.line("Forgotten: %s", cmp.Or(answer.Name, string(answer.Person))) })
+		},
+	}
+}
+
 // colleague prints one person.
 func (a *app) colleague(cmd *cobra.Command, question func(*session) (daemon.ColleagueAnswer, error)) error {
 	answer, err := ask(cmd.Context(), a, question)
@@ -112,7 +146,10 @@ func (p *page) people(a daemon.PeopleAnswer) {
 	}
 	var rows [][]string
 	for _, one := range a.People {
-		rows = append(rows, []string{clip(one.Name, 20), clip(string(one.Person), 25), clip(one.Department, 14), tieWord(one), guardWord(p, one)})
+		rows = append(rows, []string{clip(one.Name, 20), clip(string(one.Person), 27), clip(one.Department, 18), tieWord(one)})
+		if guard := guardWord(p, one); guard != "" {
+			rows = append(rows, []string{"    " + guard})
+		}
 	}
 	p.table(rows...)
 	p.problems(a.Problems)
@@ -168,15 +205,17 @@ func (p *page) tie(one daemon.PersonAnswer) string {
 	return text
 }
 
-// guardWord is what keeps fika away from one.
+// guardWord is all that keeps fika away from one.
 func guardWord(p *page, one daemon.PersonAnswer) string {
-	switch {
-	case one.Never:
-		return "never"
-	case one.Rest != nil && one.Rest.After(p.now):
-		return "rests until " + p.day(*one.Rest)
-	case one.Away != "":
-		return "away until " + one.Away
+	var words []string
+	if one.Never {
+		words = append(words, "never")
 	}
-	return ""
+	if one.Rest != nil && one.Rest.After(p.now) {
+		words = append(words, "rests until "+p.day(*one.Rest))
+	}
+	if one.Away != "" {
+		words = append(words, "away until "+one.Away)
+	}
+	return strings.Join(words, ", ")
 }

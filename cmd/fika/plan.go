@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"math"
+	"os"
 	"slices"
 	"strings"
 
@@ -14,14 +17,18 @@ import (
 )
 
 func newPlanCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var lp string
+	cmd := &cobra.Command{
 		Use:     "plan",
 		GroupID: daily,
 		Short:   "What fika would do now, and why; sends nothing",
 		Long: `Prints the meetings that wait for you and those that fika would add, each with
 its reasons, the goals that stay short, and what the rules took away. Nothing is
-sent and nothing is remembered.`,
-		Example: "  fika plan\n  fika plan --json",
+sent and nothing is remembered.
+
+With --lp it also writes the problem that the plan solves, in the LP format, so
+that a solver such as CBC can check that no plan is better.`,
+		Example: "  fika plan\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PlanAnswer, error) {
@@ -30,13 +37,30 @@ sent and nothing is remembered.`,
 			if err != nil {
 				return err
 			}
+			if lp != "" {
+				if err := a.writeLP(cmd.Context(), lp); err != nil {
+					return err
+				}
+			}
 			return a.answer(answer, func(out *page) { out.plan(answer) })
 		},
 	}
+	cmd.Flags().StringVar(&lp, "lp", "", "write the problem to `FILE`")
+	return cmd
 }
 
-// printPlan prints a as text, whatever --json says.
-func (a *app) printPlan(answer daemon.PlanAnswer) { a.show(func(out *page) { out.plan(answer) }) }
+// writeLP writes the problem of the plan to path.
+func (a *app) writeLP(ctx context.Context, path string) error {
+	answer, err := ask(ctx, a, func(s *session) (daemon.LPAnswer, error) { return s.LP(ctx, a.now()) })
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path, []byte(answer.LP), 0o600); err != nil {
+		return &failure{"unwritable", exitDisk, err.Error(), "name a file in a folder of yours"}
+	}
+	a.say("The problem is in %s; its objective includes all that the score does.", path)
+	return nil
+}
 
 func (p *page) plan(a daemon.PlanAnswer) {
 	p.holds(a.Holds)
@@ -50,17 +74,70 @@ func (p *page) plan(a daemon.PlanAnswer) {
 		p.meeting(m)
 	}
 	if len(a.Meetings) == 0 {
-		p.head("Nobody to meet: no meeting is possible or needed now.")
+		p.head(nobody(a))
 	}
-	if len(a.Unmet) > 0 {
-		p.head("Goals that stay short:")
-	}
-	for _, u := range a.Unmet {
-		p.wrap("  ", u.Text)
-		p.hint(u.Hint)
-	}
+	p.proof(a)
+	p.unmet(a.Unmet)
 	p.rejected(a.Rejected)
 	p.problems(a.Problems)
+}
+
+// proof says how good the plan is: what it adds, beside what waits already.
+func (p *page) proof(a daemon.PlanAnswer) {
+	switch {
+	case a.Score <= 0:
+	case a.Optimal:
+		p.head(fmt.Sprintf("No plan within your rules is better (%.2f).", a.Score))
+	default:
+		p.head(fmt.Sprintf("This plan is within %.1f %% of the best (%.2f of at most %.2f).", 100*(a.Bound-a.Score)/a.Bound, a.Score, a.Bound))
+	}
+}
+
+// nobody says why a plan is empty: because nothing is wanted, or nothing goes.
+func nobody(a daemon.PlanAnswer) string {
+	switch {
+	case len(a.Unmet) > 0:
+		return "Nobody to meet now: no meeting is possible."
+	case len(a.Holds) > 0:
+		return "Nobody to meet now."
+	}
+	return "Nobody to meet now: no goal wants more."
+}
+
+// unmet writes the goals that stay short. Those that do for the same reason, and
+// that the same would help, are one paragraph.
+func (p *page) unmet(list []daemon.UnmetAnswer) {
+	if len(list) > 0 {
+		p.head("Goals that stay short:")
+	}
+	for len(list) > 0 {
+		first, rest := list[0], []daemon.UnmetAnswer(nil)
+		var short []string
+		for _, u := range list {
+			if u.Reason != first.Reason || u.Hint != first.Hint || u.Period != first.Period {
+				rest = append(rest, u)
+				continue
+			}
+			short = append(short, fmt.Sprintf("%s %d", u.Goal, u.Short))
+		}
+		text := first.Text
+		if len(short) > 1 {
+			text = listed(short) + " short"
+			if first.Period != "" {
+				text += " this " + string(first.Period)
+			}
+			text += ": " + first.Reason
+		}
+		p.wrap("  ", text)
+		p.hint(first.Hint)
+		list = rest
+	}
+}
+
+// listed is words as a sentence lists them.
+func listed(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // meeting writes m with the reasons that weigh something; fika why has all of
@@ -99,23 +176,69 @@ func (p *page) reasons(indent string, list []daemon.ReasonAnswer) {
 }
 
 func (p *page) rejected(r daemon.RejectedAnswer) {
-	var parts []string
-	for _, code := range slices.SortedFunc(maps.Keys(r.Count), func(x, y planner.Code) int {
-		if n := r.Count[y] - r.Count[x]; n != 0 {
-			return n
-		}
-		return strings.Compare(string(x), string(y))
-	}) {
-		parts = append(parts, fmt.Sprintf("%d %s", r.Count[code], slotWord(code)))
-	}
-	if len(parts) > 0 {
+	if slots := tally(r.Count, slotWord); slots != "" {
 		p.head("Slots that were left out:")
-		p.wrap("  ", strings.Join(parts, ", "))
+		p.wrap("  ", slots)
 	}
-	if len(r.People) > 0 {
-		p.head("People who were left out:")
-		p.line("  %s; fika why-not PERSON says why", count(len(r.People), "colleague"))
+	if len(r.People) == 0 {
+		return
 	}
+	codes := map[planner.Code]int{}
+	for _, v := range r.People {
+		codes[v.Code]++
+	}
+	p.head("People who were left out:")
+	p.wrap("  ", tally(codes, personWord)+"; fika why-not PERSON says why")
+}
+
+// tally is counts in words, the largest first.
+func tally(counts map[planner.Code]int, word func(planner.Code) string) string {
+	byWord := map[string]int{}
+	for code, n := range counts {
+		byWord[word(code)] += n
+	}
+	var parts []string
+	for _, w := range slices.SortedFunc(maps.Keys(byWord), func(x, y string) int {
+		return cmp.Or(cmp.Compare(byWord[y], byWord[x]), cmp.Compare(x, y))
+	}) {
+		parts = append(parts, fmt.Sprintf("%d %s", byWord[w], w))
+	}
+	return strings.Join(parts, ", ")
+}
+
+// personWord says what the rule found of somebody whom it took away.
+func personWord(code planner.Code) string {
+	switch code {
+	case planner.CodeNoGoal, planner.CodeFilter:
+		return "no goal looks for"
+	case planner.CodeUnseen:
+		return "with whom no plan could be better"
+	case planner.CodeTie:
+		return "with a tie that no goal looks for"
+	case planner.CodeDomain:
+		return "outside the domains"
+	case planner.CodeNever:
+		return "whom you never meet"
+	case planner.CodeDeclinedTwice:
+		return "who declined twice"
+	case planner.CodeRest, planner.CodeDeclined, planner.CodeSilent, planner.CodeSkipped, planner.CodeDropped:
+		return "resting"
+	case planner.CodeAway:
+		return "away"
+	case planner.CodeLive:
+		return "with a coffee on its way"
+	case planner.CodeGap:
+		return "met not long ago"
+	case planner.CodeRhythm:
+		return "not due yet"
+	case planner.CodeWant:
+		return "whose goals have what they want"
+	case planner.CodeGuestHours, planner.CodeGuestBusy:
+		return "without a free slot in common"
+	case planner.CodePerTeam:
+		return "of a team that has its coffees this month"
+	}
+	return "without a slot that the rules leave"
 }
 
 // slotWord says what the rule found of a slot that it took away.

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -28,16 +27,22 @@ func (a *app) answer(doc any, text func(out *page)) error {
 	if err != nil {
 		return err
 	}
-	_, err = a.stdout.Write(out)
-	return err
+	return a.write(out)
 }
 
 // show prints a page on stdout.
 func (a *app) show(text func(out *page)) error {
 	p := &page{now: a.now()}
 	text(p)
-	_, err := io.WriteString(a.stdout, p.String())
-	return err
+	return a.write([]byte(p.String()))
+}
+
+// write puts out on stdout.
+func (a *app) write(out []byte) error {
+	if _, err := a.stdout.Write(out); err != nil {
+		return &failure{"output", exitDisk, "the answer cannot be written: " + err.Error(), "make room where the output goes"}
+	}
+	return nil
 }
 
 // document is doc as indented JSON. The control characters that JSON leaves as
@@ -97,6 +102,29 @@ func (p *page) table(rows ...[]string) {
 	for line := range strings.Lines(b.String()) {
 		p.WriteString(strings.TrimRight(line, " \n") + "\n")
 	}
+}
+
+// fit writes rows in columns, of which one is clipped so that all fit the page.
+func (p *page) fit(column int, rows ...[]string) {
+	var widest []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widest) {
+				widest = append(widest, 0)
+			}
+			widest[i] = max(widest[i], len([]rune(visible(cell))))
+		}
+	}
+	room := width - 2*(len(widest)-1)
+	for i, w := range widest {
+		if i != column {
+			room -= w
+		}
+	}
+	for _, row := range rows {
+		row[column] = clip(row[column], max(room, 4))
+	}
+	p.table(rows...)
 }
 
 // wrap writes text in lines that fit the page, the first after lead, the others
@@ -185,13 +213,13 @@ func (p *page) holds(holds []daemon.HoldAnswer) {
 	}
 }
 
-// problems writes what was read around.
+// problems writes what could not be read, and was left out.
 func (p *page) problems(problems []string) {
 	const shown = 10
 	if len(problems) == 0 {
 		return
 	}
-	p.head("Read around:")
+	p.head("Could not be read and was left out:")
 	for i, text := range problems {
 		if i == shown {
 			p.line("  and %d more; --json has all of them", len(problems)-shown)
@@ -213,4 +241,16 @@ func count(n int, thing string) string {
 		return fmt.Sprintf("%d %ses", n, thing)
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// short is d without the parts that are zero: 5m, not 5m0s.
+func short(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
 }

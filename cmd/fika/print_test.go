@@ -1,11 +1,15 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"fika/daemon"
 )
 
 func TestVisible(t *testing.T) {
@@ -71,5 +75,28 @@ func TestDocument(t *testing.T) {
 	var back map[string]string
 	if err := json.Unmarshal(out, &back); err != nil || back["title"] != text {
 		t.Errorf("%q came back as %q, %v", text, back["title"], err)
+	}
+}
+
+func TestShort(t *testing.T) {
+	for d, want := range map[time.Duration]string{
+		5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 90 * time.Second: "1m30s", 10 * time.Second: "10s", 0: "0s",
+	} {
+		if got := short(d); got != want {
+			t.Errorf("%v is %q, want %q", d, got, want)
+		}
+	}
+}
+
+// TestOneLine holds that what a daemon says about one thing is one line, however
+// long.
+func TestOneLine(t *testing.T) {
+	var out bytes.Buffer
+	a := &app{stdout: &out, now: func() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }}
+	if err := a.entry(daemon.EntryAnswer{Kind: "hold", Text: strings.Repeat("a long reason ", 20)}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(out.String(), "\n"); n != 1 {
+		t.Errorf("%d lines:\n%s", n, out.String())
 	}
 }

@@ -122,13 +122,14 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	if err != nil {
 		return err
 	}
+	defer r.wiring.close()
 	socket, err := web.Listen(r.paths.Socket)
 	if err != nil {
 		return &failure{"socket", exitDisk, err.Error(), "another path may be named with --socket"}
 	}
 	c := r.wiring.current.Load()
 	r.app.say("fika: running on %s; %s, %s, a pass every %s", c.Path,
-		count(len(c.Calendars), "calendar"), count(len(c.Goals), "goal"), c.Daemon.Every)
+		count(len(c.Calendars), "calendar"), count(len(c.Goals), "goal"), short(c.Daemon.Every))
 
 	var served error
 	var both sync.WaitGroup
@@ -217,14 +218,9 @@ func (r *runner) told(report daemon.Report, err error) {
 	r.trouble = trouble
 	for _, e := range report.Entries {
 		// A closed stdout must not end a daemon.
-		r.app.entry(r.entry(e)) //nolint:errcheck
+		r.app.entry(e) //nolint:errcheck
 	}
 	// A pass needs twice what stays of it, and the next one is minutes away:
 	// meanwhile the memory is for others.
 	debug.FreeOSMemory()
-}
-
-// entry is one line of the log, on the user's clock.
-func (r *runner) entry(e store.Entry) daemon.EntryAnswer {
-	return daemon.EntryAnswer{ID: e.ID, At: e.At.In(r.wiring.current.Load().Me.Zone), Kind: e.Kind, Booking: e.Booking, Person: e.Person, Text: e.Text}
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -68,7 +69,10 @@ func (p *page) status(a daemon.StatusAnswer, remote bool) {
 	p.line("  %s today, %s this week, %s unanswered", used(a.Caps.Day), used(a.Caps.Week), used(a.Caps.Open))
 	p.head("Today:")
 	p.wrap("  ", a.Act.Text)
-	p.hint(a.Act.Command)
+	for _, question := range a.Act.Questions {
+		p.wrap("    - ", question)
+	}
+	p.hint(cmp.Or(a.Act.Command, a.Act.Hint))
 	p.problems(a.Problems)
 	p.head(pulse(p, a, remote))
 }

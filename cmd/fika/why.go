@@ -1,6 +1,9 @@
 package main
 
 import (
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
@@ -39,6 +42,13 @@ func (p *page) why(a daemon.WhyAnswer) {
 	if len(a.Reasons) > 0 {
 		p.line("  %+6.2f altogether", a.Score)
 	}
+	if len(a.Ask) > 0 {
+		p.head("What you want to ask:")
+	}
+	for _, question := range a.Ask {
+		p.wrap("  - ", question)
+	}
+	p.alternatives(a.Alternatives)
 	p.verdicts("As the rules stand now:", a.Checks)
 	if len(b.History) > 0 {
 		p.head("What became of it:")
@@ -46,14 +56,37 @@ func (p *page) why(a daemon.WhyAnswer) {
 	}
 }
 
-// verdicts writes what every rule says, those about the person first.
+// alternatives writes what else could be done, with what it would lose.
+func (p *page) alternatives(list []daemon.AlternativeAnswer) {
+	if len(list) > 0 {
+		p.head("What else could be done:")
+	}
+	for _, alt := range list {
+		worth := "as good"
+		switch {
+		case alt.Loss > 0:
+			worth = fmt.Sprintf("%.2f less", alt.Loss)
+		case alt.Loss < 0:
+			worth = fmt.Sprintf("%.2f more", -alt.Loss)
+		}
+		p.wrap("  ", fmt.Sprintf("%s: %s", worth, alt.Text))
+	}
+}
+
+// verdicts writes what every rule says, those about the person first. Goals that
+// do not look for the person are one line.
 func (p *page) verdicts(title string, list []daemon.VerdictAnswer) {
 	if len(list) == 0 {
 		return
 	}
 	p.head(title)
 	var goal planner.GoalID
+	var others []string
 	for _, v := range list {
+		if v.Code == planner.CodeFilter && !v.OK {
+			others = append(others, string(v.Goal))
+			continue
+		}
 		if v.Goal != goal {
 			p.line("  for the goal %s:", v.Goal)
 			goal = v.Goal
@@ -63,5 +96,8 @@ func (p *page) verdicts(title string, list []daemon.VerdictAnswer) {
 			mark = "  ok  "
 		}
 		p.wrap(mark, v.Text)
+	}
+	if len(others) > 0 {
+		p.wrap("  no  ", "not looked for by "+strings.Join(others, ", "))
 	}
 }

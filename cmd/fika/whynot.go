@@ -1,7 +1,10 @@
 package main
 
 import (
+	"context"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -9,13 +12,18 @@ import (
 )
 
 func newWhyNotCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var when string
+	cmd := &cobra.Command{
 		Use:     "why-not PERSON",
 		GroupID: looking,
 		Short:   "Why there is no coffee with somebody: every rule",
 		Long: `Prints what every rule says about one person, for each goal. PERSON is an
-address, the part of it before the @, or a part of the name.`,
-		Example: "  fika why-not ana@example.com\n  fika why-not ana ruiz",
+address, the part of it before the @, or a part of the name. With --at it asks
+about one start. If the rules allow a coffee, it says what insisting on it would
+cost the plan.
+
+` + momentHelp,
+		Example: "  fika why-not ana@example.com\n  fika why-not ana ruiz --at \"2026-03-10 14:00\"",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usage("%s needs a PERSON", cmd.CommandPath())
@@ -24,15 +32,47 @@ address, the part of it before the @, or a part of the name.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.WhyNotAnswer, error) {
-				return s.WhyNot(cmd.Context(), a.now(), strings.Join(args, " "))
+				at, err := s.at(cmd.Context(), when, a.now())
+				if err != nil {
+					return daemon.WhyNotAnswer{}, err
+				}
+				return s.WhyNot(cmd.Context(), a.now(), strings.Join(args, " "), at)
 			})
 			if err != nil {
 				return err
 			}
-			return a.answer(answer, func(out *page) {
-				out.line("%s <%s>", answer.Name, answer.Person)
-				out.verdicts("What the rules say:", answer.Verdicts)
-			})
+			return a.answer(answer, func(out *page) { out.whyNot(answer) })
 		},
+	}
+	cmd.Flags().StringVar(&when, "at", "", "about a coffee that starts at the time `T`")
+	return cmd
+}
+
+// at is the moment that text names in the user's zone, zero for no text.
+func (s *session) at(ctx context.Context, text string, now time.Time) (time.Time, error) {
+	if text == "" {
+		return time.Time{}, nil
+	}
+	zone, err := s.zone(ctx, now)
+	if err != nil {
+		return time.Time{}, err
+	}
+	return moment(text, now, zone)
+}
+
+// at is a start for people.
+func (p *page) at(t time.Time) string { return p.day(t) + " " + t.Format("15:04") }
+
+func (p *page) whyNot(a daemon.WhyNotAnswer) {
+	p.line("%s <%s>", a.Name, a.Person)
+	p.verdicts("What the rules say:", a.Verdicts)
+	p.head("If you insist:")
+	switch w := a.With; {
+	case w == nil:
+		p.line("  the rules allow no coffee")
+	case w.Score >= w.Best:
+		p.wrap("  ", fmt.Sprintf("%s for %s, and the plan stays as good as it can be", p.at(w.Start), w.Goal))
+	default:
+		p.wrap("  ", fmt.Sprintf("%s for %s at best; the plan would be worth %.2f instead of %.2f", p.at(w.Start), w.Goal, w.Score, w.Best))
 	}
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -34,9 +36,20 @@ type wiring struct {
 	state   string
 	current atomic.Pointer[config.Config] // whose people are read
 
-	mu     sync.Mutex
-	opened map[place]calendar.Calendar // colleagues' calendars; they keep what they read
+	mu        sync.Mutex
+	opened    map[place]calendar.Calendar // colleagues' calendars; they keep what they read
+	accounts  []*account                  // of the user's own calendars; see close
+	directory directory
 }
+
+// directory is what was read of the organisation's, which is asked for a few
+// times a day.
+type directory struct {
+	at     time.Time
+	people []planner.Person
+}
+
+const directoryEvery = 6 * time.Hour
 
 // place is where a colleague's calendar lies, whose it is, and the name of the
 // zone that it is read in: each reading of the people makes new zones of the
@@ -47,41 +60,71 @@ type place struct {
 }
 
 // daemon is a daemon for one command, which works on st, open in the folder
-// state, after c.
-func (a *app) daemon(c *config.Config, st *store.Store, state string) (*daemon.Daemon, error) {
+// state, after c. The caller calls done in the end.
+func (a *app) daemon(c *config.Config, st *store.Store, state string) (d *daemon.Daemon, done func(), err error) {
 	w := &wiring{app: a, state: state}
 	w.current.Store(c)
-	return w.daemon(st)
+	d, err = w.daemon(st)
+	return d, w.close, err
 }
 
 // daemon is a daemon that works on st after the current configuration.
 func (w *wiring) daemon(st *store.Store) (*daemon.Daemon, error) {
 	c := w.current.Load()
-	w.opened = map[place]calendar.Calendar{}
+	w.opened, w.accounts = map[place]calendar.Calendar{}, nil
 	o := daemon.Options{
 		Store: st, Log: w.app.log(),
-		ReadPeople:    func() ([]planner.Person, []people.Fault) { return readPeople(w.current.Load()) },
-		OpenColleague: w.openColleague,
-		Paused:        func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.state, now) },
+		ReadPeople:    w.readPeople,
+		OpenColleague: w.openColleague, Reread: w.reread,
+		Paused: func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.state, now) },
 	}
 	for _, cal := range c.Calendars {
-		opened, err := openCalendar(cal, c.Me.Zone)
+		opened, err := w.openCalendar(cal, st)
 		if err != nil {
 			return nil, err
 		}
 		o.Calendars = append(o.Calendars, daemon.Source{
 			Name: cal.Name, Kind: cal.Kind, Book: cal.Book, IgnoreAllDay: cal.IgnoreAllDay, Calendar: opened,
+			Video: cal.Kind == config.Google,
 		})
+	}
+	if len(w.accounts) > 0 {
+		o.FreeBusy = w.accounts[0].freeBusy
 	}
 	return daemon.New(o, settings(c)), nil
 }
 
+// reread lets every calendar that keeps a copy read everything anew.
+func (w *wiring) reread(ctx context.Context) error {
+	var errs []error
+	for _, a := range w.accounts {
+		opened, err := a.use()
+		if err == nil {
+			err = opened.Forget(ctx)
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// close ends what the daemon's calendars have under way.
+func (w *wiring) close() {
+	for _, a := range w.accounts {
+		a.close()
+	}
+}
+
 // openCalendar opens one of the user's own calendars. A new kind of calendar is
 // one more case here.
-func openCalendar(c config.Calendar, zone *time.Location) (calendar.Calendar, error) {
+func (w *wiring) openCalendar(c config.Calendar, st *store.Store) (calendar.Calendar, error) {
 	switch c.Kind {
-	case "vdir":
+	case config.VDir:
+		zone := w.current.Load().Me.Zone
 		return &lateCalendar{open: func() (calendar.Calendar, error) { return vdir.Open(c.Path, zone) }}, nil
+	case config.Google:
+		a := newAccount(c, w.state, st)
+		w.accounts = append(w.accounts, a)
+		return a.calendar(), nil
 	}
 	return nil, &failure{"config_invalid", exitConfig, fmt.Sprintf("calendar %q: this fika cannot read calendars of kind %q", c.Name, c.Kind),
 		`use kind = "vdir" with a folder that another program keeps in step, such as vdirsyncer`}
@@ -104,10 +147,36 @@ func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 	return opened, nil
 }
 
-// readPeople reads the sources that c names and puts upon them what the user
-// knows better.
-func readPeople(c *config.Config) ([]planner.Person, []people.Fault) {
+// readPeople reads the colleagues after the current configuration, with the
+// organisation's directory if it asks for that. A directory that cannot be read
+// now is as it was.
+func (w *wiring) readPeople() ([]planner.Person, []people.Fault) {
+	c := w.current.Load()
+	if !c.People.Directory || len(w.accounts) == 0 {
+		return readPeople(c)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := w.app.now()
+	if w.directory.people == nil || now.Sub(w.directory.at) > directoryEvery {
+		ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+		defer stop()
+		found, faults := w.accounts[0].directory(ctx)
+		if len(faults) > 0 && w.directory.people == nil {
+			return nil, faults
+		}
+		if len(faults) == 0 {
+			w.directory = directory{now, found}
+		}
+	}
+	return readPeople(c, w.directory.people...)
+}
+
+// readPeople reads the colleagues: the sources that c names, upon them what the
+// user knows better, and without the user, whom most lists of people hold.
+func readPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []people.Fault) {
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard}, c.Rules.Levels)
+	list = people.Merge(list, more)
 	var overrides []people.Override
 	for _, p := range c.Persons {
 		o := people.Override{
@@ -122,12 +191,16 @@ func readPeople(c *config.Config) ([]planner.Person, []people.Fault) {
 		}
 		overrides = append(overrides, o)
 	}
-	return people.Apply(list, overrides), faults
+	colleagues := slices.DeleteFunc(people.Apply(list, overrides), func(p planner.Person) bool {
+		return slices.Contains(c.Me.Addresses, p.ID)
+	})
+	return colleagues, faults
 }
 
 // settings are what of c can change while a daemon runs.
 func settings(c *config.Config) daemon.Settings {
 	return daemon.Settings{
+		File: c.Path,
 		Name: c.Me.Name, Addresses: c.Me.Addresses,
 		Rules: c.Rules, Goals: c.Goals, Undo: c.Undo, NoReply: c.NoReply,
 		Invite: daemon.Invite(c.Invite),

@@ -16,9 +16,9 @@ type Account struct {
 	primary *Calendar
 	entries map[string]*entry // the calendars in their list, by id
 	room    bool
-	wary    bool // invitations do not show before they were answered
-	gone    bool
-	rapt    bool
+	wary    bool  // invitations do not show before they were answered
+	gone    bool  // the account was deleted
+	rapt    bool  // a new sign-in is wanted
 	rev     int64 // of the last change to the profile
 }
 

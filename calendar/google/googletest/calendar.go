@@ -40,7 +40,7 @@ type record struct {
 	event   *calendar.Event // whole; what is left out on the wire is left out later
 	rev     int64           // of the last change that a delta shows
 	version int64           // behind the etag
-	former  []former        // what the series was before its times were changed
+	former  []former        // what the series was before its shape was changed
 	visible time.Time       // reads do not see it before
 	shown   bool            // visible was reached
 	hidden  bool            // an invitation that a wary guest did not answer

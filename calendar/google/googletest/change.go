@@ -130,7 +130,7 @@ func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 	}
 	r.event = next
 	c.events[next.Id] = r
-	if before != nil && len(before.Recurrence) > 0 && !cancelled(next) {
+	if before != nil && len(before.Recurrence)+len(next.Recurrence) > 0 && !cancelled(next) {
 		s.reshape(c, r, before)
 	}
 	if !r.shown || !r.due.IsZero() {
@@ -138,8 +138,8 @@ func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 	}
 }
 
-// reshape keeps what a series was before r, and what that means for those of
-// its instances that were changed alone.
+// reshape remembers what a series was before it became r, or the one event that
+// it was, and sees to the instances that were changed alone.
 func (s *Server) reshape(c *Calendar, r *record, before *calendar.Event) {
 	if moved(c, before, r.event) || !slices.Equal(before.Recurrence, r.event.Recurrence) {
 		r.former = append(r.former, former{before, r.rev})
@@ -168,7 +168,7 @@ func (c *Calendar) exceptions(master string) []*record {
 func (s *Server) dropExceptions(c *Calendar, master *calendar.Event) {
 	shape, err := newSeries(master, c.zone)
 	for _, r := range c.exceptions(master.Id) {
-		if err == nil && shape.find(r.event.Id) != nil {
+		if err == nil && len(master.Recurrence) > 0 && shape.find(r.event.Id) != nil {
 			continue
 		}
 		r.event = clone(r.event)

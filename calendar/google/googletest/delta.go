@@ -29,11 +29,19 @@ func (l *listing) expand(r *record) []*calendar.Event {
 	case len(e.Recurrence) > 0 && l.single:
 		return l.instances(r)
 	case cancelled(e):
-		return l.gone(r)
+		return l.withPast(r, l.gone(r))
 	case l.since == 0 && (!l.overlaps(r) || !l.chosen(e) || !l.recent(e)):
 		return nil
 	}
-	return []*calendar.Event{l.calendar.present(r, l.zone)}
+	return l.withPast(r, []*calendar.Event{l.calendar.present(r, l.zone)})
+}
+
+// withPast adds to a single event the instances that it had as a series.
+func (l *listing) withPast(r *record, shown []*calendar.Event) []*calendar.Event {
+	if !l.single {
+		return shown
+	}
+	return append(shown, l.past(r, l.horizon, map[string]bool{r.event.Id: true})...)
 }
 
 // gone shows a deleted event. Without showDeleted a full listing has only those
@@ -90,6 +98,13 @@ func (l *listing) instances(r *record) []*calendar.Event {
 		to = l.by
 		shown = l.stubs(r, r.event, to, have)
 	}
+	return append(shown, l.past(r, to, have)...)
+}
+
+// past are the tombstones of what a record was at the token and is no more:
+// instances of a series that was moved, the one event before it was repeated.
+func (l *listing) past(r *record, to time.Time, have map[string]bool) []*calendar.Event {
+	var shown []*calendar.Event
 	for _, f := range r.former {
 		if l.since > 0 && f.until > l.since {
 			shown = append(shown, l.stubs(r, f.event, to, have)...)
@@ -101,8 +116,12 @@ func (l *listing) instances(r *record) []*calendar.Event {
 // stubs are the tombstones of the instances that e had until to, except those
 // in have, which it gains.
 func (l *listing) stubs(r *record, e *calendar.Event, to time.Time, have map[string]bool) []*calendar.Event {
+	events := []*calendar.Event{e}
+	if len(e.Recurrence) > 0 {
+		events = l.calendar.instances(e, time.Time{}, to)
+	}
 	var shown []*calendar.Event
-	for _, e := range l.calendar.instances(e, time.Time{}, to) {
+	for _, e := range events {
 		if !have[e.Id] {
 			have[e.Id] = true
 			shown = append(shown, l.stub(e, r))

@@ -56,8 +56,8 @@
 //
 // The API methods that fika does not call: calendars, acl, settings, colors,
 // channels, and of events import, move, quickAdd and watch. Groups in free/busy,
-// service accounts and the device flow. Of 9, unlike the rest, the limit of
-// tokens across clients. Of 16, writerWithoutPrivateAccess is a writer who sees
+// service accounts and the device flow. Of 9, the limit of tokens across
+// clients. Of 16, writerWithoutPrivateAccess is a writer who sees
 // private events as busy, and may still change them. Of 18, answers are JSON
 // whatever alt says. Of 36, q reads the title, the description and the location.
 // Of 40, fields that the generated types do not know are not kept. Of 46, the

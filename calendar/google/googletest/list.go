@@ -90,7 +90,11 @@ func (s *Server) readListing(c *call) (*listing, *apiError) {
 		return nil, err
 	}
 	if text := q.Get("maxAttendees"); text != "" {
-		l.guests, _ = strconv.Atoi(text)
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return nil, invalid("maxAttendees", "Invalid integer value: '"+text+"'.")
+		}
+		l.guests = n
 	}
 	if text := q.Get("syncToken"); text != "" {
 		return l, l.continued(s, c, text)

@@ -23,6 +23,7 @@ func TestMirror(t *testing.T) {
 			"add":     m.add,
 			"drag":    m.drag,
 			"edit":    m.edit,
+			"repeat":  m.repeat,
 			"delete":  m.delete,
 			"restore": m.restore,
 			"reply":   m.reply,
@@ -168,6 +169,20 @@ func (m *mirror) drag(rt *rapid.T) {
 func (m *mirror) edit(rt *rapid.T) {
 	title := rapid.SampledFrom([]string{"Talk", "Walk"}).Draw(rt, "title")
 	mayFail(rt, m.ann.Primary().Edit(m.target(rt), func(e *calendar.Event) { e.Summary = title }))
+}
+
+// repeat makes a series of an event, another one of a series, or one event.
+func (m *mirror) repeat(rt *rapid.T) {
+	if len(m.ids) == 0 {
+		rt.Skip("nothing there")
+	}
+	rule := rapid.SampledFrom([]string{"", "RRULE:FREQ=DAILY;COUNT=3", "RRULE:FREQ=DAILY;INTERVAL=2;COUNT=3"}).Draw(rt, "rule")
+	mayFail(rt, m.ann.Primary().Edit(rapid.SampledFrom(m.ids).Draw(rt, "id"), func(e *calendar.Event) {
+		e.Recurrence = nil
+		if rule != "" {
+			e.Recurrence = []string{rule}
+		}
+	}))
 }
 
 func (m *mirror) delete(rt *rapid.T) { mayFail(rt, m.ann.Primary().Delete(m.target(rt))) }

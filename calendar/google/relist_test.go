@@ -1,0 +1,166 @@
+package google
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+	"fika/span"
+)
+
+// TestListedAnew is every reason to list a calendar whole again.
+func TestListedAnew(t *testing.T) {
+	for what, c := range map[string]struct {
+		edit   func(t *testing.T, far *googletest.Server, mine *googletest.Calendar)
+		window span.Span
+		whole  bool
+	}{
+		"nothing": {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, month, false},
+		"an hour": {func(*testing.T, *googletest.Server, *googletest.Calendar) { time.Sleep(time.Hour) }, month, false},
+		"a day":   {func(*testing.T, *googletest.Server, *googletest.Calendar) { time.Sleep(25 * time.Hour) }, month, true},
+		"410":     {func(_ *testing.T, _ *googletest.Server, mine *googletest.Calendar) { mine.ExpireSyncTokens() }, month, true},
+		"400": {func(_ *testing.T, far *googletest.Server, _ *googletest.Calendar) {
+			far.Inject(googletest.Fault{Method: "events.list", Effect: googletest.Refused(400, "global", "invalid", "Invalid sync token value.")})
+		}, month, true},
+		"410 on a later page": {func(_ *testing.T, far *googletest.Server, _ *googletest.Calendar) {
+			far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
+			far.Inject(googletest.Fault{Method: "events.list", Skip: 1, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
+		}, month, true},
+		"a window within":      {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.New(monday, 48*time.Hour), false},
+		"a window in the past": {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(-2, 0, 0), End: monday}, true},
+		"a week's progress":    {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(0, 0, 7), End: month.End.AddDate(0, 0, 7)}, false},
+	} {
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			stay, gone := at(monday.Add(9*time.Hour), time.Hour, "Stays"), at(monday.Add(33*time.Hour), time.Hour, "Goes")
+			add(t, mine, stay)
+			id := add(t, mine, gone)
+			a := open(t, far, me, nil)
+			shown(t, a, month)
+			mine.Delete(id)
+			add(t, mine, at(monday.Add(57*time.Hour), time.Hour, "New"))
+			c.edit(t, far, mine)
+			far.Forget()
+			shown(t, a, c.window)
+			whole := false
+			for _, r := range far.Requests() {
+				whole = whole || r.Method == "events.list" && strings.Contains(r.Query, "timeMin")
+			}
+			if whole != c.whole {
+				t.Errorf("%s: listed anew %v, want %v", what, whole, c.whole)
+			}
+			expect(t, what, shown(t, a, month), "Stays 2.3., New 4.3.")
+		})
+	}
+}
+
+func TestForget(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+		mirror := NewMemory()
+		a := open(t, far, me, &Options{Mirror: mirror})
+		shown(t, a, month)
+		if err := a.Forget(t.Context()); err != nil || len(mirror.copies) != 0 {
+			t.Errorf("%v; %d copies", err, len(mirror.copies))
+		}
+		far.Forget()
+		expect(t, "forgetting", shown(t, a, month), "Standup 2.3.")
+		if n := far.Count("calendarList.list"); n != 1 || !strings.Contains(far.Requests()[1].Query, "timeMin") {
+			t.Errorf("%+v", far.Requests())
+		}
+	})
+}
+
+// TestWindowsDoNotFight has a caller with two windows, as the daemon has: each
+// is listed once, and again after a day, not in turns.
+func TestWindowsDoNotFight(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		for day := range 4 {
+			for range 4 {
+				now := time.Now()
+				shown(t, a, span.Span{Start: now.AddDate(0, 0, -7), End: now.AddDate(0, 0, 42)})
+				shown(t, a, span.Span{Start: now.AddDate(-2, 0, 0), End: now.AddDate(0, 0, -7)})
+				time.Sleep(time.Hour)
+			}
+			whole := 0
+			for _, r := range far.Requests() {
+				if r.Method == "events.list" && strings.Contains(r.Query, "timeMin") {
+					whole++
+				}
+			}
+			if want := 1 + min(1, 1-min(day, 1)); whole != want {
+				t.Errorf("day %d: %d whole listings, want %d", day, whole, want)
+			}
+			far.Forget()
+			time.Sleep(20 * time.Hour)
+		}
+	})
+}
+
+// TestTokenDiesAtOnce: each pass lists once, believes it, and does not run in
+// circles.
+func TestTokenDiesAtOnce(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+		far.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", ""),
+			When: func(r *http.Request) bool { return r.URL.Query().Has("syncToken") }})
+		a := open(t, far, me, nil)
+		for pass := range 3 {
+			far.Forget()
+			expect(t, "a pass", shown(t, a, month), "Standup 2.3.")
+			if n, want := far.Count("events.list"), min(pass+1, 2); n != want {
+				t.Errorf("pass %d asked %d times, want %d", pass, n, want)
+			}
+		}
+		far.Inject(googletest.Fault{Method: "events.list", Skip: 1, Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
+		far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
+		add(t, mine, at(monday.Add(33*time.Hour), time.Hour, "Retro"))
+		if l, err := a.List(t.Context(), month); err == nil || errors.Is(err, calendar.ErrNotFound) {
+			t.Errorf("a listing that is cut off: %v, %v", lines(l), err)
+		}
+		far.Heal()
+		expect(t, "the end of it", shown(t, a, month), "Standup 2.3., Retro 3.3.")
+	})
+}
+
+// TestZoneMoves: the user moved to another time zone, and whole days with them.
+func TestZoneMoves(t *testing.T) {
+	zone, listed := "Europe/Stockholm", 0
+	a := against(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
+		body := list
+		if strings.Contains(r.URL.Path, "/events") {
+			items := ""
+			if !r.URL.Query().Has("syncToken") {
+				listed++
+				items = `{"id":"day1","etag":"\"1\"","summary":"Day","start":{"date":"2026-03-03"},"end":{"date":"2026-03-04"}}`
+			}
+			body = fmt.Sprintf(`{"timeZone":%q,"nextSyncToken":"t","items":[%s]}`, zone, items)
+		}
+		w := httptest.NewRecorder()
+		reply(200, body)(w, r)
+		return w.Result(), nil
+	}))
+	for _, z := range []struct {
+		name string
+		hour int
+	}{{"Europe/Stockholm", 23}, {"Europe/Stockholm", 23}, {"America/New_York", 5}, {"America/New_York", 5}} {
+		zone = z.name
+		l, err := a.List(t.Context(), month)
+		if err != nil || len(l.Events) != 1 || l.Events[0].Span.Start.UTC().Hour() != z.hour {
+			t.Errorf("in %s: %+v, %v", z.name, l.Events, err)
+		}
+	}
+	if listed != 2 {
+		t.Errorf("listed %d times, want once in each zone", listed)
+	}
+	zone = "Atlantis/Poseidonis"
+	if l, err := a.List(t.Context(), month); err != nil || len(l.Problems) != 1 {
+		t.Errorf("in a zone that is unknown here: %+v, %v", l, err)
+	}
+}

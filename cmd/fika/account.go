@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"sync"
+
+	"fika/calendar"
+	"fika/calendar/google"
+	"fika/config"
+	"fika/people"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// account is a Google account of the configuration. It is opened when it is
+// first used, since its client file may come later; without one it says so each
+// time.
+type account struct {
+	settings config.Calendar
+	vault    google.Vault
+	mirror   google.Mirror // nil forgets with the process
+
+	mu     sync.Mutex
+	opened *google.Account // nil before
+}
+
+// newAccount is the account of c, whose sign-in and mirror lie in the state.
+func newAccount(c config.Calendar, state string, st *store.Store) *account {
+	a := &account{settings: c, vault: vaultOf(c, state)}
+	if st != nil {
+		a.mirror = mirror{st.Mirror(c.Name)}
+	}
+	return a
+}
+
+// vaultOf is where the sign-in of c is kept.
+func vaultOf(c config.Calendar, state string) google.Vault {
+	if c.Keyring {
+		return google.Keyring{Name: c.Name}
+	}
+	return google.File{Path: filepath.Join(state, "google-"+c.Name+".json")}
+}
+
+func (a *account) use() (*google.Account, error) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.opened != nil {
+		return a.opened, nil
+	}
+	client, err := google.ReadClient(a.settings.ClientSecretFile)
+	if err != nil {
+		return nil, err
+	}
+	a.opened, err = google.Open(google.Options{
+		Client: client, Vault: a.vault, Endpoint: a.settings.Endpoint, IDs: a.settings.IDs, Mirror: a.mirror,
+		PeopleEndpoint: a.settings.PeopleEndpoint,
+	})
+	return a.opened, err
+}
+
+// calendar is the account as a calendar of the user's.
+func (a *account) calendar() calendar.Calendar {
+	return &lateCalendar{open: func() (calendar.Calendar, error) {
+		opened, err := a.use()
+		if err != nil {
+			return nil, err
+		}
+		return opened, nil
+	}}
+}
+
+// freeBusy is when colleagues are busy. Whom Google does not tell about is
+// missing.
+func (a *account) freeBusy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+	opened, err := a.use()
+	if err != nil {
+		return nil, err
+	}
+	told, err := opened.FreeBusy(ctx, who, window)
+	if err != nil {
+		return nil, err
+	}
+	known := map[calendar.Address][]span.Span{}
+	for address, busy := range told {
+		if busy.Err == nil {
+			known[address] = busy.Spans
+		}
+	}
+	return known, nil
+}
+
+// directory reads the people of the organisation.
+func (a *account) directory(ctx context.Context) ([]planner.Person, []people.Fault) {
+	unread := func(err error) []people.Fault {
+		return []people.Fault{{File: "the directory of " + a.settings.Name, Text: err.Error()}}
+	}
+	opened, err := a.use()
+	if err != nil {
+		return nil, unread(err)
+	}
+	found, err := opened.Directory(ctx)
+	if err != nil {
+		return nil, unread(err)
+	}
+	var list []planner.Person
+	for _, c := range found {
+		list = append(list, planner.Person{ID: planner.PersonID(c.Address), Name: c.Name, Department: c.Department, Title: c.Title})
+	}
+	return list, nil
+}
+
+// close waits for what the account has under way.
+func (a *account) close() {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.opened != nil {
+		a.opened.Close()
+	}
+}
+
+// mirror lets the store keep what syncs have learned.
+type mirror struct{ *store.Mirror }
+
+func (m mirror) Load(ctx context.Context) (map[string]google.Copy, error) {
+	held, err := m.Mirror.Load(ctx)
+	copies := make(map[string]google.Copy, len(held))
+	for id, c := range held {
+		copies[id] = google.Copy(c)
+	}
+	return copies, err
+}
+
+func (m mirror) Swap(ctx context.Context, calendar string, s google.Swap) error {
+	return m.Mirror.Swap(ctx, calendar, s.Cursor, s.Whole, s.Items, s.Removed)
+}

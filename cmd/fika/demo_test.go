@@ -1,0 +1,40 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestDemoRepeats plays the same week twice. The ids of bookings differ with
+// each state; whom Maya meets, when, and what they answer does not.
+func TestDemoRepeats(t *testing.T) {
+	play := func() (coffees []string) {
+		var out, talk bytes.Buffer
+		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+		a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return now },
+			getenv: func(string) string { return "" }, program: "fika"}
+		if code := a.run(t.Context(), []string{"demo", "--weeks", "1", "--json"}); code != exitDone {
+			t.Fatalf("exit code %d: %s", code, talk.String())
+		}
+		var doc DemoAnswer
+		if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
+			t.Fatal(err)
+		}
+		for _, b := range doc.Bookings {
+			coffees = append(coffees, strings.Join([]string{b.Start.Format(time.RFC3339), string(b.Person), string(b.Goal), string(b.State), b.Reply}, " "))
+		}
+		return coffees
+	}
+	one, two := play(), play()
+	if len(one) < 3 {
+		t.Fatalf("only %d coffees in a week of the demo", len(one))
+	}
+	if diff := cmp.Diff(one, two); diff != "" {
+		t.Errorf("the second time it went otherwise (-first +second):\n%s", diff)
+	}
+}

@@ -1,0 +1,38 @@
+package main
+
+import (
+	"testing"
+	"time"
+
+	"fika/daemon"
+)
+
+func TestSentence(t *testing.T) {
+	start := time.Date(2026, 11, 17, 15, 25, 0, 0, time.UTC)
+	about := func(kind, text string) daemon.EntryAnswer {
+		return daemon.EntryAnswer{Kind: kind, Booking: "k2ibw4", Person: "maria@example.com", Name: "Maria Lindgren", Start: &start, Text: text}
+	}
+	for _, c := range []struct {
+		entry daemon.EntryAnswer
+		want  string
+	}{
+		{about("seen", "answer: yes"), "Maria Lindgren said yes (Tue 17 Nov 15:25)"},
+		{about("seen", "answer: sent somebody else"), "Maria Lindgren sent somebody else (Tue 17 Nov 15:25)"},
+		{about("seen", "moved to Wed 18 Nov 10:00"), "coffee with Maria Lindgren (Tue 17 Nov 15:25): moved to Wed 18 Nov 10:00"},
+		{about("approved", "by you"), "you said yes to Maria Lindgren (Tue 17 Nov 15:25)"},
+		{about("approved", ""), "coffee with Maria Lindgren approved (Tue 17 Nov 15:25)"},
+		{about("booked", ""), "Maria Lindgren is invited (Tue 17 Nov 15:25)"},
+		{about("withdrawn", ""), "coffee with Maria Lindgren taken out of the calendar"},
+		{about("cancelled", "by you"), "you cancelled Maria Lindgren (Tue 17 Nov 15:25)"},
+		{about("cancelled", "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},
+		{about("expired", "too near"), "coffee with Maria Lindgren expired (Tue 17 Nov 15:25): too near"},
+		{daemon.EntryAnswer{Kind: "guard", Person: "bo@example.com", Text: "never, by you"}, "guard bo@example.com: never, by you"},
+		{daemon.EntryAnswer{Kind: "hold", Text: "paused: paused until you resume"}, "hold: paused: paused until you resume"},
+		{daemon.EntryAnswer{Kind: "lifted", Text: "paused"}, "lifted: paused"},
+		{daemon.EntryAnswer{Kind: "of a fika to come"}, "of a fika to come"},
+	} {
+		if got := (&page{now: start}).sentence(c.entry); got != c.want {
+			t.Errorf("%+v\n got %s\nwant %s", c.entry, got, c.want)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"golang.org/x/sys/unix"
+)
+
+// smallDisk mounts a file system of its own over a folder of the desk, or skips
+// the test. fill leaves no room on it, and free gives the room back.
+func (d *desk) smallDisk(folder string) (fill, free func()) {
+	d.t.Helper()
+	at := d.file(folder)
+	if err := os.MkdirAll(at, 0o700); err != nil {
+		d.t.Fatal(err)
+	}
+	if err := unix.Mount("fika-test", at, "tmpfs", 0, "mode=0700,size=8m"); err != nil {
+		d.t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
+	}
+	d.t.Cleanup(func() {
+		if err := unix.Unmount(at, 0); err != nil {
+			d.t.Errorf("unmount: %v", err)
+		}
+	})
+	ballast := d.file(folder + "/ballast")
+	fill = func() {
+		f, err := os.Create(ballast)
+		for err == nil {
+			_, err = f.Write(make([]byte, 1<<10))
+		}
+		f.Close()
+		if !errors.Is(err, unix.ENOSPC) {
+			d.t.Fatal(err)
+		}
+	}
+	free = func() {
+		if err := os.Remove(ballast); err != nil {
+			d.t.Fatal(err)
+		}
+	}
+	return fill, free
+}
+
+// TestFullCalendar has no room for the invitations: fika holds and says why,
+// and sends them when there is room.
+func TestFullCalendar(t *testing.T) {
+	d := newEagerDesk(t, 10)
+	fill, free := d.smallDisk("calendars/work")
+	d.write("calendars/work/standup.ics", weeklyEvent("standup", "20260105T080000Z", "20260105T083000Z"))
+	fill()
+	said, talk, code := d.outcome("fika", "run", "--once")
+	if code != exitAttention || !strings.Contains(said, "the disk of the calendar is full") || !strings.Contains(said, "make room") {
+		t.Errorf("exit %d\n%s%s", code, said, talk)
+	}
+	if got := d.files("calendars/work"); len(got) != 1 {
+		t.Errorf("half an invitation was left behind: %v", got)
+	}
+	waiting := len(d.bookings())
+	free()
+	d.answer("fika", "run", "--once")
+	booked := live(d.bookings()) // as many as the caps allow in a day
+	if len(booked) == 0 || len(d.bookings()) != waiting || len(d.files("calendars/work")) != 1+len(booked) {
+		t.Errorf("with room again: of %d invitations %d are booked, and the folder holds %d files",
+			waiting, len(booked), len(d.files("calendars/work")))
+	}
+}
+
+// TestFullState has no room for what fika wants to remember: nothing is sent
+// that could not be remembered.
+func TestFullState(t *testing.T) {
+	d := newEagerDesk(t, 10)
+	fill, free := d.smallDisk("disk")
+	d.answer("fika", "run", "--once", "--state", d.file("disk/state"))
+	before := d.files("calendars/work")
+	d.now = d.now.AddDate(0, 0, 7)
+	fill()
+	said, talk, code := d.outcome("fika", "run", "--once", "--state", d.file("disk/state"))
+	if code != exitDisk || !strings.Contains(talk, "hint: make room") {
+		t.Errorf("exit %d\n%s%s", code, said, talk)
+	}
+	if now := d.files("calendars/work"); len(now) != len(before) {
+		t.Errorf("%d events, there were %d", len(now), len(before))
+	}
+	free()
+	if said, talk, code := d.outcome("fika", "run", "--once", "--state", d.file("disk/state")); code != exitDone {
+		t.Errorf("with room again: exit %d\n%s%s", code, said, talk)
+	}
+}
+
+// TestHalfWrittenCalendar has a calendar file that another program is in the
+// middle of replacing: what fika never saw whole stops it, and nothing is sent.
+func TestHalfWrittenCalendar(t *testing.T) {
+	d := newEagerDesk(t, 10)
+	whole := weeklyEvent("trip", "20260304T080000Z", "20260304T160000Z")
+	d.write("calendars/work/trip.ics", whole[:len(whole)/2])
+	said, talk, code := d.outcome("fika", "run", "--once")
+	if code != exitAttention || !strings.Contains(said, "trip.ics") || !strings.Contains(said, "half written") {
+		t.Errorf("exit %d\n%s%s", code, said, talk)
+	}
+	if len(d.bookings()) > 0 {
+		t.Error("fika planned without knowing the whole calendar")
+	}
+	d.write("calendars/work/trip.ics", whole)
+	d.answer("fika", "run", "--once")
+	if len(live(d.bookings())) == 0 {
+		t.Error("nothing was booked after the file was whole")
+	}
+}

@@ -1,0 +1,144 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// How many colleagues are asked for their busy times at once, which is what one
+// request to a far side may hold, and at most in one pass.
+const (
+	askOnce = 50
+	askMost = 400
+)
+
+// readGuests puts busy times into the world of s: of everybody with a booking,
+// and of whom the planner asks for until nobody unseen can be in a better plan.
+// The others stay unseen, so that nobody is invited whose calendar was not
+// looked at. live are events of fika's own, which do not make their guest busy.
+func (d *Daemon) readGuests(ctx context.Context, s *scene, live map[calendar.EventID]bool) error {
+	s.world.People = slices.Clone(s.people)
+	wanted := map[planner.PersonID]bool{}
+	for _, b := range s.bookings {
+		wanted[b.Person] = true
+	}
+	for i := range s.world.People {
+		s.world.People[i].Unseen = true
+	}
+	for asked := 0; ; {
+		if err := d.see(ctx, s, wanted, live); err != nil {
+			return err
+		}
+		if asked >= askMost {
+			return nil
+		}
+		next := planner.Ask(s.now, d.settings.Rules, s.world)
+		if len(next) == 0 {
+			return nil
+		}
+		clear(wanted)
+		for _, id := range next[:min(len(next), askOnce)] {
+			wanted[id] = true
+			asked++
+		}
+	}
+}
+
+// see reads the busy times of those wanted and unseen.
+func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]bool, live map[calendar.EventID]bool) error {
+	var who []planner.Person
+	for i := range s.world.People {
+		if p := &s.world.People[i]; p.Unseen && wanted[p.ID] {
+			p.Unseen = false
+			who = append(who, *p)
+		}
+	}
+	busy, err := d.guestBusy(ctx, s, who, s.window, live)
+	if err != nil {
+		return err
+	}
+	for i := range s.world.People {
+		p := &s.world.People[i]
+		if spans, known := busy[p.ID]; known {
+			p.Busy, p.BusyKnown = spans, true
+		}
+	}
+	return nil
+}
+
+// guestBusy is when people cannot meet, as far as it is known: from the calendar
+// that a source names for them, or else from the far side of the user's own. Who
+// is not told about is missing, which is never free. Faults become problems of
+// the scene; an error is the context's.
+func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, window span.Span, live map[calendar.EventID]bool) (map[planner.PersonID][]span.Span, error) {
+	known := map[planner.PersonID][]span.Span{}
+	var far []calendar.Address
+	for _, p := range who {
+		if p.Calendar == "" {
+			far = append(far, calendar.Address(p.ID))
+			continue
+		}
+		busy, err := d.ownBusy(ctx, p, window, live)
+		switch {
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case err != nil:
+			s.problems = append(s.problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
+		default:
+			known[p.ID] = busy
+		}
+	}
+	if d.FreeBusy == nil || len(far) == 0 {
+		return known, nil
+	}
+	told, err := d.FreeBusy(ctx, far, window)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil {
+		s.problems = append(s.problems, fmt.Sprintf("busy times of %d colleagues: %v", len(far), err))
+	}
+	for address, busy := range told {
+		id := planner.PersonID(address)
+		known[id] = span.Subtract(busy, coffees(s.bookings, id))
+	}
+	return known, nil
+}
+
+// coffees are the live bookings with id, which a far side tells as busy without
+// saying whose they are.
+func coffees(bookings []store.Booking, id planner.PersonID) []span.Span {
+	var spans []span.Span
+	for _, b := range bookings {
+		if b.State.Live() && b.Person == id {
+			spans = append(spans, b.Span)
+		}
+	}
+	return span.Merge(spans)
+}
+
+// ownBusy is when p cannot meet by the calendar that a source names, but for
+// live events.
+func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span, live map[calendar.EventID]bool) ([]span.Span, error) {
+	cal, err := d.OpenColleague(p)
+	if err != nil {
+		return nil, err
+	}
+	listing, err := cal.List(ctx, window)
+	if err != nil {
+		return nil, err
+	}
+	others := slices.DeleteFunc(listing.Events, func(e calendar.Event) bool { return live[calendar.EventID(e.UID)] })
+	zone := p.Zone
+	if zone == nil {
+		zone = d.settings.Rules.Zone
+	}
+	owner := calendar.Owner{Addresses: []calendar.Address{calendar.Address(p.ID)}, Zone: zone}
+	return owner.Busy(others, window), nil
+}

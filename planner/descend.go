@@ -1,0 +1,148 @@
+package planner
+
+import "slices"
+
+// How prices move. A step is the part, in stepWhole, of the way by which a
+// linear function would fall to the best choice's value; it is halved when
+// patience rounds have not lowered the bound by half a point, until it is less
+// than stepLeast. A direction keeps seven eighths of the last one: the sum is an
+// average of the subgradients, and nearer to the relaxation's fractional
+// solution than any of them.
+const (
+	stepWhole = 1024
+	stepLeast = 8
+	patience  = 10
+	liftMost  = 8
+)
+
+// descend lowers n's bound by moving its prices, tries what the relaxation
+// proposes, and drops the cells that no better choice holds.
+func (s *search) descend(n *node, rounds int) {
+	if !s.lift(n) {
+		n.bound = never
+		return
+	}
+	inherited, fixed := n.bound, int64(-never)
+	prices, direction, counts := slices.Clone(n.prices), make([]int64, len(n.links)), make([]int, len(n.links))
+	step, idle := int64(stepWhole), 0
+	n.bound = -never
+	for range rounds {
+		if s.work <= 0 && n.picks != nil {
+			break
+		}
+		bound, picks := s.relax(n, prices, counts)
+		s.propose(n.cells, picks)
+		idle++
+		if bound <= n.bound {
+			if n.bound-bound > fine/2 {
+				idle = 0
+			}
+			n.take(bound, prices, counts, picks)
+			if s.closed(n) {
+				break
+			}
+			if least := int64(s.best.points) * fine; bound-least < (fixed-least)*7/8 {
+				if fixed = bound; !s.fix(n, prices, bound) {
+					n.bound = never
+					return
+				}
+			}
+		}
+		if idle >= patience {
+			if step, idle = step/2, 0; step < stepLeast {
+				break
+			}
+			copy(prices, n.prices)
+		} else if !n.move(prices, direction, counts, (bound-int64(s.best.points)*fine)*step/stepWhole) {
+			break
+		}
+	}
+	if !s.closed(n) { // what was dropped since may have changed the solution
+		bound, picks := s.relax(n, n.prices, counts)
+		n.take(bound, n.prices, counts, picks)
+	}
+	n.bound = min(n.bound, inherited)
+}
+
+// move takes a step of that length along the direction; false if the
+// subgradient is zero, so that no other prices are better.
+func (n *node) move(prices, direction []int64, counts []int, length int64) bool {
+	norm, zero := int64(0), true
+	for _, h := range n.active {
+		over := int64(counts[h] - n.links[h].wants(prices[h], counts[h]))
+		zero = zero && over == 0
+		direction[h] = direction[h]*7/8 + over*fine
+		norm += direction[h] * direction[h]
+	}
+	if zero {
+		return false
+	}
+	for _, h := range n.active {
+		if direction[h] != 0 {
+			prices[h] -= length * direction[h] * fine / norm
+		}
+	}
+	return true
+}
+
+// fix drops the cells without which a better choice can do: any solution that
+// holds one of them has a bound that does not beat the best choice. It is false
+// if nothing is left.
+func (s *search) fix(n *node, prices []int64, bound int64) bool {
+	losses, kept := s.losses(prices), n.cells[:0]
+	for i := range n.cells {
+		if c := &n.cells[i]; floor(bound-losses.of(c)) > s.best.points {
+			kept = append(kept, *c)
+		}
+	}
+	n.cells = kept
+	return n.index()
+}
+
+// losses tell how much less a solution is worth that must hold a cell.
+type losses struct {
+	frame   *frame
+	prices  []int64
+	most    int64   // what the best solution is worth
+	through []int64 // by spot: what the best one is that takes the spot's best cell
+}
+
+// losses are those of the last solve of the relaxation.
+func (s *search) losses(prices []int64) losses {
+	return losses{s.frame, prices, slices.Max(s.frame.inWeek.total()), s.frame.through()}
+}
+
+func (l *losses) of(c *cell) int64 {
+	return l.most - l.through[c.spot] + l.frame.best[c.spot] - c.worth(l.prices)
+}
+
+// lift raises the prices of groups that count more than is chosen of them, each
+// as far as that lowers the bound: until one of its items would be chosen, or it
+// would count less. It is false if n holds nothing.
+func (s *search) lift(n *node) bool {
+	if !n.index() {
+		return false
+	}
+	counts, rise := make([]int, len(n.links)), make([]int64, len(n.links))
+	for range liftMost {
+		s.relax(n, n.prices, counts)
+		for _, h := range n.active {
+			rise[h] = n.links[h].rise(n.prices[h], counts[h])
+		}
+		losses := s.losses(n.prices)
+		for i := range n.cells {
+			c := &n.cells[i]
+			for _, h := range c.links {
+				if rise[h] > 0 {
+					rise[h] = min(rise[h], losses.of(c)+1)
+				}
+			}
+		}
+		h := argmax(rise)
+		if rise[h] == 0 {
+			break
+		}
+		n.prices[h] += rise[h]
+	}
+	return true
+}

@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"fika/planner"
+)
+
+// Forgotten begins the mark that stands for a person in what is left of them.
+// It is no address.
+const Forgotten = "forgotten-"
+
+// Forget erases who: the guard goes, and what is left of bookings that ended, of
+// the ledger and of the log carries an opaque mark instead of the person, their
+// name and any text. What was counted stays counted: caps and goals know no
+// names. The error wraps ErrState while a booking with who lives, or its event
+// is still to be taken away, and then nothing is erased.
+func (s *Store) Forget(ctx context.Context, now time.Time, who planner.PersonID) error {
+	mark := planner.PersonID(Forgotten + newID())
+	err := s.update(ctx, func(tx *sql.Tx) error {
+		var open int
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM bookings WHERE person = ? AND
+			(ended_at = '' OR id IN (SELECT booking FROM intents WHERE state = 'open'))`, who).Scan(&open)
+		if err != nil {
+			return err
+		}
+		if open > 0 {
+			return fmt.Errorf("%w: a booking with %s is not over", ErrState, who)
+		}
+		for _, erase := range []struct {
+			query string
+			args  []any
+		}{
+			{`DROP TRIGGER log_never_changes`, nil},
+			{`UPDATE log SET person = ?, text = '' WHERE person = ?`, []any{mark, who}},
+			{logNeverChanges, nil},
+			{`UPDATE intents SET event = '', problem = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
+			{`UPDATE debits SET person = ? WHERE person = ?`, []any{mark, who}},
+			{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', event = '', etag = '', digest = '', reasons = '[]'
+				WHERE person = ?`, []any{mark, who}},
+			{`DELETE FROM guards WHERE person = ?`, []any{who}},
+		} {
+			if _, err := tx.ExecContext(ctx, erase.query, erase.args...); err != nil {
+				return err
+			}
+		}
+		return record(ctx, tx, Entry{At: now, Kind: "guard", Person: mark, Text: "forgotten by you"})
+	})
+	if err != nil {
+		return err
+	}
+	// The journal of changes still has the old pages, until it is begun anew.
+	_, err = s.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return kind(err)
+}
