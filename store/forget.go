@@ -4,6 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	"fika/planner"
@@ -17,7 +20,8 @@ const Forgotten = "forgotten-"
 // the ledger and of the log carries an opaque mark instead of the person, their
 // name and any text. What was counted stays counted: caps and goals know no
 // names. The error wraps ErrState while a booking with who lives, or its event
-// is still to be taken away, and then nothing is erased.
+// is still to be taken away, and then nothing is erased. Copies of the store that
+// lie beside it go too; those that the user made elsewhere are the user's.
 func (s *Store) Forget(ctx context.Context, now time.Time, who planner.PersonID) error {
 	mark := planner.PersonID(Forgotten + newID())
 	err := s.update(ctx, func(tx *sql.Tx) error {
@@ -53,6 +57,26 @@ func (s *Store) Forget(ctx context.Context, now time.Time, who planner.PersonID)
 		return err
 	}
 	// The journal of changes still has the old pages, until it is begun anew.
-	_, err = s.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-	return kind(err)
+	if _, err = s.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+		return kind(err)
+	}
+	return s.dropCopies()
+}
+
+// dropCopies removes every copy of the store that lies beside it, and what a
+// restore set aside: they still name everybody. The copy of the day is made anew
+// by the next [Store.Daily].
+func (s *Store) dropCopies() error {
+	for dir, pattern := range map[string]string{filepath.Join(s.dir, "backups"): "*.db", s.dir: "before-restore-*"} {
+		names, err := fs.Glob(os.DirFS(dir), pattern)
+		if err != nil {
+			return fileKind(err)
+		}
+		for _, name := range names {
+			if err := os.Remove(filepath.Join(dir, name)); err != nil {
+				return fileKind(err)
+			}
+		}
+	}
+	return nil
 }

@@ -74,3 +74,24 @@ func found(t *testing.T, dir, word string) bool {
 	}
 	return false
 }
+
+// TestT26CopiesForgetToo has a copy of yesterday, which would remember.
+func TestT26CopiesForgetToo(t *testing.T) {
+	s := fresh(t)
+	b := s.book(t, with("ann@example.com", 12))
+	_, err := s.Daily(t.Context(), monday)
+	ok(t, err)
+	_, err = s.End(t.Context(), at(13), b.ID, Met, "", false)
+	ok(t, err)
+	ok(t, s.Forget(t.Context(), at(14), "ann@example.com"))
+	if left := modes(t, filepath.Join(s.dir, "backups")); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	path, err := s.Daily(t.Context(), at(15))
+	ok(t, err)
+	text, err := os.ReadFile(path)
+	ok(t, err)
+	if bytes.Contains(text, []byte("ann@example.com")) {
+		t.Error("the new copy remembers")
+	}
+}
