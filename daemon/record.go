@@ -60,6 +60,8 @@ func (d *Daemon) proposal(s *scene, m planner.Meeting) store.Proposal {
 // release sends the approvals that are due on their way: both sides are read
 // once more, and the caps are debited with the intent.
 func (d *Daemon) release(ctx context.Context, s *scene) error {
+	waiting := 0
+	var full *store.CapError
 	for _, b := range s.bookings {
 		if b.State != store.Approved || b.Due.After(s.now) {
 			continue
@@ -72,15 +74,17 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 			continue
 		}
 		_, err = d.Store.Intend(ctx, s.now, b.ID, store.Invite, string(eventID(d.Store.Install(), b)), d.limits(s.now, b))
-		var full *store.CapError
 		switch {
 		case errors.As(err, &full):
-			s.hold("caps", fmt.Sprintf("booking %s waits: %v", b.ID, err), "nothing to do; it is sent when there is room, or: fika skip "+b.ID)
+			waiting++
 		case err != nil && !errors.Is(err, store.ErrState):
 			return err
 		default:
 			d.Step("intended")
 		}
+	}
+	if waiting > 0 {
+		s.hold("caps", fmt.Sprintf("%d approved and waiting: %v", waiting, full), "nothing to do; they are sent when there is room, unless you skip them")
 	}
 	return nil
 }
