@@ -136,6 +136,12 @@ func (b *ballot) add(s int32, x bid, keep int) {
 	b.bids[s] = slices.Insert(bids, at, x)
 }
 
+// full reports whether add would not take a bid of that value.
+func (b *ballot) full(s int32, value Points, keep int) bool {
+	bids := b.bids[s]
+	return len(bids) >= keep && (keep == 0 || bids[keep-1].value >= value)
+}
+
 // collect turns the ballots into items.
 func (m *model) collect(ballots []ballot) {
 	index := map[groupKey]int32{}
