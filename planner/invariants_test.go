@@ -40,12 +40,12 @@ func TestRenewKeepsToThePlan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
 		plan, other := Decide(p.now, p.rules, p.world), drawProblem(t, 8)
-		if diff := cmp.Diff(plan, Renew(p.now, p.rules, p.world, plan)); diff != "" {
+		if diff := cmp.Diff(plan, Renew(p.now, p.rules, p.world, plan)); plan.Proven && diff != "" {
 			t.Errorf("after itself another plan:\n%s", diff)
 		}
 		last := Decide(p.now, p.rules, World{p.world.Goals, p.world.People, other.world.Busy, nil})
-		if got := Renew(p.now, p.rules, p.world, last); got.Score != plan.Score {
-			t.Errorf("score %d after another plan, else %d", got.Score, plan.Score)
+		if got := Renew(p.now, p.rules, p.world, last); got.Score > plan.Bound || plan.Score > got.Bound {
+			t.Errorf("plan %d to %d after another, else %d to %d", got.Score, got.Bound, plan.Score, plan.Bound)
 		}
 	})
 }

@@ -61,8 +61,9 @@ func TestAskEnds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
 		seen, _, _ := p.revealed(rapid.IntRange(1, 3).Draw(t, "chunk"))
-		if got, want := Decide(p.now, p.rules, seen), Decide(p.now, p.rules, p.world); got.Score != want.Score {
-			t.Errorf("plan %d of those asked, %d of everybody", got.Score, want.Score)
+		// Without a proof, which is rare, a plan can be below the best one.
+		if got, want := Decide(p.now, p.rules, seen), Decide(p.now, p.rules, p.world); got.Score > want.Bound || want.Score > got.Bound {
+			t.Errorf("plan %d to %d of those asked, %d to %d of everybody", got.Score, got.Bound, want.Score, want.Bound)
 		}
 	})
 }
