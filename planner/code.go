@@ -60,11 +60,13 @@ const (
 	CodeSpread     Code = "spread" // over departments
 	CodeFocus      Code = "focus"  // the user's long free blocks
 	CodeGuestFocus Code = "guest_focus"
-	CodeNear       Code = "near"  // beside a meeting the user has anyway
-	CodeEdge       Code = "edge"  // early or late in the guest's day
-	CodeLoad       Code = "load"  // the guest's week is full
-	CodeLater      Code = "later" // waiting costs a little
-	CodeLot        Code = "lot"   // a small personal draw
+	CodeNear       Code = "near"    // beside a meeting the user has anyway
+	CodeEdge       Code = "edge"    // early or late in the guest's day
+	CodeLoad       Code = "load"    // the guest's week is full
+	CodeCoffees    Code = "coffees" // the guest has other short meetings
+	CodeFew        Code = "few"     // hardly anybody else is of the department
+	CodeLater      Code = "later"   // waiting costs a little
+	CodeLot        Code = "lot"     // a small personal draw
 )
 
 // What had to be checked, what lowered the mode, and what leaves a goal short

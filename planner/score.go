@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"time"
 
 	"fika/span"
@@ -39,6 +40,19 @@ func dayTerms() []term {
 		}, {
 			code: always(CodeLoad), value: load,
 			text: func(_ *view, a *ask) string { return fmt.Sprintf("a busy week for %s", a.name()) },
+		}, {
+			code: always(CodeCoffees),
+			value: func(v *view, a *ask) Points {
+				return -goalValue(a.goal) * v.urgency(a) / 1000 * crowded(a.guest.coffees) / 1000
+			},
+			text: func(_ *view, a *ask) string {
+				return fmt.Sprintf("%s's calendar has what looks like %s", a.name(), count(a.guest.coffees, "other coffee"))
+			},
+		}, {
+			code: always(CodeFew), value: few,
+			text: func(v *view, a *ask) string {
+				return fmt.Sprintf("%s has %s only, whom others ask too", a.person.Department, people(v.sizes[v.team(a.person)]))
+			},
 		}, {
 			code:  always(CodeLater),
 			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).until(a.slot.day)) },
@@ -203,17 +217,65 @@ type guest struct {
 	free cursor // working hours that nothing takes; empty if the calendar is not known
 	core cursor
 
-	loads []weekLoad // those asked for so far
+	loads   []weekLoad // those asked for so far
+	coffees int        // see seenCoffees
 }
 
 // invite fills in a.guest.
 func (v *view) invite(a *ask) {
 	if a.person.BusyKnown {
 		a.guest.free.spans = span.Subtract(a.hours.spans, a.person.Busy)
+		a.guest.coffees = v.seenCoffees(a.person.Busy)
 	}
 	if !a.person.Hours.IsZero() {
 		a.guest.core.spans = v.coreHours(a.person)
 	}
+}
+
+// othersCoffees is what it costs that others had the same idea.
+func othersCoffees(v *view, a *ask) Points {
+	if a.guest.coffees == 0 {
+		return 0
+	}
+	return -goalValue(a.goal) * v.urgency(a) / 1000 * crowded(a.guest.coffees) / 1000
+}
+
+// seenCoffees counts what looks like a coffee in somebody's busy times: inside the
+// window, as long as one of the user's to the minute, and at an hour that does not
+// come back, as that of a stand-up does. Other users' coffees never touch their
+// neighbours, since the buffers keep them apart. A free/busy answer shows what is
+// not answered yet and leaves out what was declined.
+func (v *view) seenCoffees(busy []span.Span) int {
+	var short []span.Span
+	for _, s := range busy {
+		if s.Len() == v.rules.Length {
+			short = append(short, s)
+		}
+	}
+	seen := 0
+	for _, s := range short {
+		if s.Overlaps(v.window) && !slices.ContainsFunc(short, func(other span.Span) bool { return other != s && v.sameHour(other, s) }) {
+			seen++
+		}
+	}
+	return seen
+}
+
+// sameHour reports whether two spans begin at one time of the user's day.
+func (v *view) sameHour(a, b span.Span) bool {
+	hour, minute, _ := a.Start.In(v.rules.Zone).Clock()
+	otherHour, otherMinute, _ := b.Start.In(v.rules.Zone).Clock()
+	return hour == otherHour && minute == otherMinute
+}
+
+// few is what it costs to cover a department with somebody who stands for many
+// people outside it: whoever covers departments asks one of its few members.
+func few(v *view, a *ask) Points {
+	team := v.team(a.person)
+	if a.goal.Want.Cover != ByDepartment || team == "" {
+		return 0
+	}
+	return -min(fewEach*Points(len(v.people)/max(1, v.sizes[team])), fewMost)
 }
 
 // load is what it costs the guest that the week of the start is full.

@@ -31,7 +31,7 @@ type view struct {
 	tallies              []tally
 	counted              map[groupKey]int  // what the bookings already use of each tally
 	covered              map[groupKey]Date // when a goal last covered a value, by meetings that took place
-	ties                 map[string]int    // living ties by department
+	sizes, ties          map[string]int    // people and living ties by department
 	answers              map[TieClass]answers
 
 	window span.Span // the stretch that questions of this view are about
@@ -54,6 +54,7 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 		dayTerms: dayTerms(), startTerms: startTerms(), tallies: tallies(),
 		counted: map[groupKey]int{},
 		covered: map[groupKey]Date{},
+		sizes:   map[string]int{},
 		ties:    map[string]int{},
 		answers: map[TieClass]answers{},
 		hours:   map[hoursKey][]span.Span{},
@@ -81,6 +82,7 @@ func (v *view) addPeople(people []Person) {
 		}
 		v.people[i] = &p
 		v.known[p.ID] = &p
+		v.sizes[v.team(&p)]++
 		if p.Tie.Class == Weak || p.Tie.Class == Warm {
 			v.ties[v.team(&p)]++
 		}

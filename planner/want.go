@@ -135,16 +135,20 @@ func (v *view) urgency(a *ask) Points {
 	}
 }
 
-// rhythmUrgency is the time since the last real meeting over the interval. At
-// the longest pause that the goal allows it is at its height.
+// rhythmUrgency is the time since the last real meeting over the interval. Where
+// the goal allows no longer pause than so many days it climbs faster, so that it
+// is at its height while a whole horizon of days is left to meet in time: a
+// guest who is asked on the last day has a choice of one. Whoever was never met
+// has waited longest.
 func (v *view) rhythmUrgency(a *ask) Points {
 	last, want := a.lastReal(), a.goal.Want
 	if last.IsZero() {
-		return 1000
+		return urgencyMost
 	}
 	since := v.dateOf(last).until(v.today)
-	if want.Latest > 0 && since >= want.Latest {
-		return urgencyMost
+	if late := since - want.Each; want.Latest > 0 && late >= 0 {
+		room := max(1, want.Latest-v.rules.Horizon-want.Each)
+		return min(1000+(urgencyMost-1000)*Points(late)/Points(room), urgencyMost)
 	}
 	return min(max(Points(since)*1000/Points(want.Each), urgencyLeast), urgencyMost)
 }

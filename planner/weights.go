@@ -57,15 +57,21 @@ const (
 	// loadMost is the cost of a week that leaves the guest no free hour. It
 	// begins at loadFree thousandths of busy time: whoever has an empty calendar
 	// is away as likely as idle, so emptiness earns nothing.
-	loadMost Points = 300
+	loadMost Points = 800
 	loadFree Points = 400
+
+	// fewEach is the cost, where a department is covered, of each person of the
+	// organisation for every member of the department, at most fewMost: a member of
+	// a small one would get everybody's invitation.
+	fewEach Points = 1
+	fewMost Points = 600
 
 	// laterDay is the cost of each day that a meeting waits.
 	laterDay Points = 10
 
 	// lotScale is the unit of the personal draw, about the value of one contact
 	// in common: enough to decide between equals.
-	lotScale Points = 50
+	lotScale Points = 100
 )
 
 // Acceptance, in thousandths. Whoever is new says yes least often: 40 % of
@@ -133,6 +139,12 @@ func acceptance(class TieClass) Points {
 	}
 	return acceptNew
 }
+
+// crowded is the part of a meeting's value, in thousandths, that is lost on a
+// guest who has n other coffees as far as the plan looks. Users do not know of
+// each other: this is what keeps them from all asking the same person, so it
+// outweighs any goal from the third coffee on.
+func crowded(n int) Points { return [...]Points{0, 200, 450, 750, 1000}[min(n, 4)] }
 
 // lot is the middle of one of sixteen equal parts of the Gumbel distribution, in
 // thousandths, -ln(-ln((i+1/2)/16)): the maximum of values with Gumbel noise is
