@@ -10,6 +10,7 @@
 //	4  cmd/fika    flags, files, signals, exit codes; one command a file
 //	3  web         dashboard, JSON API, control socket
 //	2  daemon      observe, plan, record, act
+//	2  simulation  what the goals lead to, over weeks: pure
 //	1  config      fika.toml into domain types
 //	1  store       SQLite, the only place with SQL
 //	1  people      where colleagues come from

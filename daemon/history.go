@@ -39,17 +39,17 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 			}
 			events = append(events, listing.Events...)
 		}
-		d.memory = memory{key: k, encounters: encounters(d.owner(), calendar.Unique(events))}
+		d.memory = memory{key: k, encounters: Encounters(d.owner(), calendar.Unique(events))}
 	}
 	// What lies around now is read anew each time: an event of this morning is
 	// an encounter this afternoon.
-	return append(encounters(d.owner(), s.events), d.memory.encounters...), nil
+	return append(Encounters(d.owner(), s.events), d.memory.encounters...), nil
 }
 
-// encounters are the events in which the owner took part with others: not
+// Encounters are the events in which the owner took part with others: not
 // cancelled, not declined by the owner, not all day. Who declined did not come.
 // A coffee of fika's own counts only with a guest who said yes.
-func encounters(owner calendar.Owner, events []calendar.Event) []network.Encounter {
+func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encounter {
 	var met []network.Encounter
 	for _, e := range events {
 		if as, _ := owner.Judge(e); as == calendar.Free || e.AllDay || len(e.Attendees) == 0 {

@@ -111,7 +111,7 @@ func commands(a *app) []*cobra.Command {
 		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newUndoCommand(a),
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
-		newPeopleCommand(a), newGoalsCommand(a), newLogCommand(a),
+		newPeopleCommand(a), newGoalsCommand(a), newSimulateCommand(a), newLogCommand(a),
 		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
 		newBackupCommand(a), newRestoreCommand(a), newExportCommand(a),
 		newConfigCommand(a), newPathsCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),

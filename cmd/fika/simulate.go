@@ -1,0 +1,261 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"fika/planner"
+	"fika/simulation"
+)
+
+// SimulateAnswer is what weeks of coffees came to: fika.simulate/v1.
+type SimulateAnswer struct {
+	Schema      string         `json:"schema"`
+	Network     string         `json:"network,omitempty"` // the file; "": the user's own calendars
+	People      int            `json:"people"`
+	Users       int            `json:"users"`
+	Weeks       int            `json:"weeks"`
+	Invitations int            `json:"invitations"` // of each user in a week, at most
+	Seeds       []uint         `json:"seeds"`
+	Policies    []PolicyAnswer `json:"policies"`
+	Goals       []GoalOutcome  `json:"goals"` // after fika's weeks, of the user alone
+	Problems    []string       `json:"problems"`
+
+	outcomes []*simulation.Outcome
+}
+
+// PolicyAnswer is one policy's outcome, the mean over seeds; of most_asked it is
+// the most.
+type PolicyAnswer struct {
+	Policy  simulation.Policy  `json:"policy"`
+	Figures map[string]float64 `json:"figures"` // without those that are about nothing
+	Before  map[string]float64 `json:"before"`  // those that have a value before the first week
+}
+
+// GoalOutcome is where a goal stands at the end.
+type GoalOutcome struct {
+	Goal planner.GoalID `json:"goal"`
+	Late bool           `json:"late"`
+	Text string         `json:"text"`
+}
+
+// simulateFlags are what the command line said.
+type simulateFlags struct {
+	weeks, users, invitations    int
+	policy, network, labels, svg string
+	seeds                        []uint
+}
+
+func newSimulateCommand(a *app) *cobra.Command {
+	f := simulateFlags{weeks: 26, users: 80, seeds: []uint{1}}
+	cmd := &cobra.Command{
+		Use:     "simulate",
+		GroupID: looking,
+		Short:   "What the goals lead to, over weeks, beside simpler ways to choose",
+		Long: `Lives the coming weeks with invented answers, and counts. Without a file it is
+your own goals, rules, people and calendars: the weeks to come are taken to look
+like those of the last half year. With --network it is a whole organisation out
+of a list of ties ("from to", or "time person person" a line) in which many
+people use fika, each alone; --labels has their departments ("person department"
+a line). Nothing is sent and nothing is remembered.
+
+The policies: fika plans; random asks anybody a goal looks for; round-robin lets
+goals and people take turns; overdue asks whom you have not met for longest.`,
+		Example: "  fika simulate --weeks 13\n" +
+			"  fika simulate --network email-Eu-core.txt --labels email-Eu-core-department-labels.txt --svg outcome.svg\n" +
+			"  fika simulate --network tij_InVS.dat --users 20 --policy fika --seed 1,2,3 --json",
+		Args: nothing,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.check(cmd); err != nil {
+				return err
+			}
+			answer, err := a.simulate(cmd.Context(), f)
+			if err != nil {
+				return err
+			}
+			if f.svg != "" {
+				if err := os.WriteFile(f.svg, []byte(simulation.Chart(answer.title(), answer.outcomes)), 0o644); err != nil {
+					return &failure{"disk", exitDisk, err.Error(), ""}
+				}
+			}
+			return a.answer(answer, func(out *page) { out.simulation(answer) })
+		},
+	}
+	flags := cmd.Flags()
+	flags.IntVar(&f.weeks, "weeks", f.weeks, "weeks to live through, 1 to 104")
+	flags.IntVar(&f.users, "users", f.users, "people of the network who use fika")
+	flags.IntVar(&f.invitations, "invitations", 0, "invitations of a user in a week (default 3, of your own per_week)")
+	flags.StringVar(&f.policy, "policy", "", "one `POLICY`: "+policyNames()+" (default all)")
+	flags.StringVar(&f.network, "network", "", "the `FILE` with the ties of an organisation")
+	flags.StringVar(&f.labels, "labels", "", "the `FILE` with their departments; without it they are found in the ties")
+	flags.UintSliceVar(&f.seeds, "seed", f.seeds, "seeds of chance `N`,...; of several the mean is shown")
+	flags.StringVar(&f.svg, "svg", "", "draw the outcome into the `FILE`")
+	return cmd
+}
+
+func policyNames() string {
+	var names []string
+	for _, p := range simulation.Policies() {
+		names = append(names, string(p))
+	}
+	return strings.Join(names, ", ")
+}
+
+func (f *simulateFlags) check(cmd *cobra.Command) error {
+	switch {
+	case f.weeks < 1 || f.weeks > 104:
+		return usage("--weeks is 1 to 104, not %d", f.weeks)
+	case f.users < 1:
+		return usage("--users is at least 1, not %d", f.users)
+	case f.invitations < 0 || f.invitations > planner.CeilingPerWeek:
+		return usage("--invitations is 1 to %d, not %d", planner.CeilingPerWeek, f.invitations)
+	case len(f.seeds) == 0:
+		return usage("--seed needs a number")
+	case f.policy != "" && !slices.Contains(simulation.Policies(), simulation.Policy(f.policy)):
+		return usage("--policy is one of %s, not %q", policyNames(), f.policy)
+	case f.network == "" && (f.labels != "" || cmd.Flags().Changed("users")):
+		return usage("--labels and --users go with --network")
+	}
+	return nil
+}
+
+// simulate lives every policy's weeks, with each seed.
+func (a *app) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, error) {
+	answer := SimulateAnswer{
+		Schema: "fika.simulate/v1", Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
+		Policies: []PolicyAnswer{}, Goals: []GoalOutcome{}, Problems: []string{},
+	}
+	settle, err := a.organisation(ctx, f, &answer)
+	if err != nil {
+		return answer, err
+	}
+	policies := simulation.Policies()
+	if f.policy != "" {
+		policies = []simulation.Policy{simulation.Policy(f.policy)}
+	}
+	for _, policy := range policies {
+		var runs []*simulation.Outcome
+		for _, seed := range f.seeds {
+			org, err := settle(uint64(seed))
+			if err != nil {
+				return answer, err
+			}
+			o := simulation.Options{Policy: policy, Weeks: f.weeks, Seed: uint64(seed), Invitations: answer.Invitations}
+			progress, done := a.progress(policy, seed, f.weeks)
+			o.Progress = progress
+			outcome, err := simulation.Run(ctx, org, o)
+			done()
+			if err != nil {
+				return answer, err
+			}
+			answer.People, answer.Users = len(org.Members), outcome.Users
+			runs = append(runs, outcome)
+		}
+		answer.add(simulation.Mean(runs))
+	}
+	return answer, nil
+}
+
+// organisation reads the network once, and returns what makes an organisation
+// of it with a seed.
+func (a *app) organisation(ctx context.Context, f simulateFlags, answer *SimulateAnswer) (func(seed uint64) (*simulation.Organisation, error), error) {
+	if f.network == "" {
+		org, err := a.ownOrganisation(ctx, answer)
+		return func(uint64) (*simulation.Organisation, error) { return org, nil }, err
+	}
+	if answer.Invitations == 0 {
+		answer.Invitations = 3
+	}
+	list, err := os.Open(f.network)
+	if err != nil {
+		return nil, &failure{"unreadable", exitDisk, err.Error(), ""}
+	}
+	defer list.Close()
+	var labels io.Reader // stays nil without a file
+	if f.labels != "" {
+		file, err := os.Open(f.labels)
+		if err != nil {
+			return nil, &failure{"unreadable", exitDisk, err.Error(), ""}
+		}
+		defer file.Close()
+		labels = file
+	}
+	graph, err := simulation.ReadGraph(list, labels)
+	return func(seed uint64) (*simulation.Organisation, error) { return simulation.Settle(graph, seed, f.users) }, err
+}
+
+// progress tells a person at a terminal how far a run is, on one line, which
+// done takes away.
+func (a *app) progress(policy simulation.Policy, seed uint, weeks int) (tell func(week int), done func()) {
+	if a.flags.quiet || !isTerminal(a.stderr) {
+		return nil, func() {}
+	}
+	return func(week int) { fmt.Fprintf(a.stderr, "\r\x1b[K%s, seed %d: week %d of %d", policy, seed, week, weeks) },
+		func() { fmt.Fprint(a.stderr, "\r\x1b[K") }
+}
+
+// add enters an outcome.
+func (a *SimulateAnswer) add(o *simulation.Outcome) {
+	p := PolicyAnswer{Policy: o.Policy, Figures: map[string]float64{}, Before: map[string]float64{}}
+	for _, row := range simulation.Rows() {
+		if value := row.Of(o); !math.IsNaN(value) {
+			p.Figures[row.Code] = value
+		}
+		if row.Start != nil {
+			p.Before[row.Code] = row.Start(o)
+		}
+	}
+	a.Policies = append(a.Policies, p)
+	a.outcomes = append(a.outcomes, o)
+	if o.Policy != simulation.Fika {
+		return
+	}
+	for _, s := range o.Standings {
+		a.Goals = append(a.Goals, GoalOutcome{s.Goal, s.Late, s.Text})
+	}
+}
+
+// title says what was simulated.
+func (a *SimulateAnswer) title() string {
+	seeds := "seed " + fmt.Sprint(a.Seeds[0])
+	if len(a.Seeds) > 1 {
+		seeds = fmt.Sprintf("mean of %d seeds", len(a.Seeds))
+	}
+	return fmt.Sprintf("%s among %d people, %s, %s a week; %s",
+		count(a.Users, "user"), a.People, count(a.Weeks, "week"), count(a.Invitations, "invitation"), seeds)
+}
+
+func (p *page) simulation(a SimulateAnswer) {
+	p.line("%s", a.title())
+	p.line("")
+	head := []string{""}
+	for _, o := range a.outcomes {
+		head = append(head, string(o.Policy))
+	}
+	rows := [][]string{append(head, "at the start")}
+	for _, row := range simulation.Rows() {
+		cells := []string{row.Text}
+		for _, o := range a.outcomes {
+			cells = append(cells, row.Format(row.Of(o)))
+		}
+		if row.Start != nil {
+			cells = append(cells, row.Format(row.Start(a.outcomes[0])))
+		}
+		rows = append(rows, cells)
+	}
+	p.table(rows...)
+	if len(a.Goals) > 0 {
+		p.head(fmt.Sprintf("Where your goals stand after %s of fika:", count(a.Weeks, "week")))
+	}
+	for _, g := range a.Goals {
+		p.line("  %s: %s", g.Goal, g.Text)
+	}
+	p.problems(a.Problems)
+}

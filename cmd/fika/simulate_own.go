@@ -1,0 +1,189 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fika/calendar"
+	"fika/config"
+	"fika/daemon"
+	"fika/network"
+	"fika/planner"
+	"fika/simulation"
+	"fika/span"
+)
+
+// How far back the user's own calendars count: a half year repeats in the weeks
+// to come, and older encounters are remembered for ties that fell asleep.
+const (
+	repeatedWeeks = 26
+	rememberWeeks = 104
+)
+
+// ownOrganisation is the user with their goals among the people they know. Busy
+// times of colleagues are read where a source names their calendars.
+func (a *app) ownOrganisation(ctx context.Context, answer *SimulateAnswer) (*simulation.Organisation, error) {
+	defer a.waiting("reading the calendars")()
+	where, err := a.paths()
+	if err != nil {
+		return nil, err
+	}
+	c, err := load(where.Config)
+	if err != nil {
+		return nil, err
+	}
+	if len(c.Goals) == 0 {
+		return nil, &failure{"no_goals", exitConfig, "there are no goals to simulate in " + where.Config, "fika help goals shows how to write one"}
+	}
+	if answer.Invitations == 0 {
+		answer.Invitations = c.Rules.PerWeek
+	}
+	s := newOwnCalendars(a, c, where.State)
+	defer s.wiring.close()
+	if err := s.readMine(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.readColleagues(ctx, answer); err != nil {
+		return nil, err
+	}
+	return s.org, nil
+}
+
+// ownCalendars turns calendars into an organisation. Member 0 is the user.
+type ownCalendars struct {
+	wiring *wiring
+	config *config.Config
+	org    *simulation.Organisation
+	member map[planner.PersonID]int
+	past   span.Span // the weeks that repeat
+}
+
+func newOwnCalendars(a *app, c *config.Config, state string) *ownCalendars {
+	w := &wiring{app: a, state: state, opened: map[place]calendar.Calendar{}}
+	w.current.Store(c)
+	start := planner.DateOf(a.now(), c.Me.Zone).Monday()
+	s := &ownCalendars{
+		wiring: w, config: c, member: map[planner.PersonID]int{},
+		org:  &simulation.Organisation{Zone: c.Me.Zone, Start: start, History: repeatedWeeks},
+		past: span.Span{Start: start.Add(-7*repeatedWeeks).At(0, c.Me.Zone), End: start.At(0, c.Me.Zone)},
+	}
+	s.add(simulation.Member{
+		Person: planner.Person{ID: c.Me.Email, Name: c.Me.Name, Department: c.Me.Department},
+		Rules:  c.Rules, Goals: c.Goals,
+	})
+	return s
+}
+
+func (s *ownCalendars) add(m simulation.Member) {
+	if _, known := s.member[m.Person.ID]; known {
+		return
+	}
+	s.member[m.Person.ID] = len(s.org.Members)
+	s.org.Members = append(s.org.Members, m)
+}
+
+// readMine reads the user's own calendars, which all must answer.
+func (s *ownCalendars) readMine(ctx context.Context) error {
+	people, _ := readPeople(s.config)
+	for _, p := range people {
+		s.add(simulation.Member{Person: p})
+	}
+	zone := s.config.Me.Zone
+	owner := calendar.Owner{Zone: zone}
+	for _, address := range s.config.Me.Addresses {
+		owner.Addresses = append(owner.Addresses, calendar.Address(address))
+	}
+	remembered := span.Span{Start: s.org.Start.Add(-7*rememberWeeks).At(0, zone), End: s.past.End}
+	var events []calendar.Event
+	for _, c := range s.config.Calendars {
+		opened, err := s.wiring.openCalendar(c, nil)
+		if err != nil {
+			return err
+		}
+		listing, err := opened.List(ctx, remembered)
+		if err != nil {
+			return fmt.Errorf("calendar %q: %w", c.Name, err)
+		}
+		for _, e := range listing.Events {
+			if !c.IgnoreAllDay || !e.AllDay {
+				events = append(events, e)
+			}
+		}
+	}
+	for _, e := range calendar.Unique(events) {
+		s.repeat(0, owner, e)
+	}
+	return nil
+}
+
+// readColleagues reads the busy times of those whose calendars are known. One
+// that cannot be read is a problem and no more.
+func (s *ownCalendars) readColleagues(ctx context.Context, answer *SimulateAnswer) error {
+	for i := 1; i < len(s.org.Members); i++ {
+		p := &s.org.Members[i].Person
+		if p.Calendar == "" {
+			continue
+		}
+		opened, err := s.wiring.openColleague(*p)
+		var listing calendar.Listing
+		if err == nil {
+			listing, err = opened.List(ctx, s.past)
+		}
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err != nil:
+			answer.Problems = append(answer.Problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
+			continue
+		}
+		owner := calendar.Owner{Zone: p.Zone, Addresses: []calendar.Address{calendar.Address(p.ID)}}
+		if owner.Zone == nil {
+			owner.Zone = s.config.Me.Zone
+		}
+		p.BusyKnown = true
+		for _, busy := range owner.Busy(listing.Events, s.past) {
+			s.series([]int{i}, busy)
+		}
+	}
+	return nil
+}
+
+// repeat makes a series of an event that takes the owner's time, or remembers
+// whom they met if it is too old to repeat.
+func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event) {
+	if as, _ := reader.Judge(e); as == calendar.Free {
+		return
+	}
+	met := daemon.Encounters(reader, []calendar.Event{e})
+	if !s.past.Contains(e.Span.Start) {
+		s.org.Members[owner].Past = append(s.org.Members[owner].Past, met...)
+		return
+	}
+	members := []int{owner}
+	for _, m := range met {
+		for _, id := range m.With {
+			if i, ok := s.member[planner.PersonID(id)]; ok && i != owner && m.Size <= network.AllHands {
+				members = append(members, i)
+			}
+		}
+	}
+	s.series(members, e.Span)
+}
+
+// series enters a stretch of time, which comes again every repeatedWeeks.
+func (s *ownCalendars) series(members []int, when span.Span) {
+	zone := s.org.Zone
+	day := planner.DateOf(when.Start, zone)
+	monday := day.Monday()
+	phase := 0
+	for m := monday; m.Before(s.org.Start); m = m.Add(7) {
+		phase--
+	}
+	local := when.Start.In(zone)
+	s.org.Series = append(s.org.Series, simulation.Series{
+		Members: members, Day: (int(day.Weekday()) + 6) % 7,
+		At: planner.Clock(local.Hour()*60 + local.Minute()), Length: when.Len().Round(time.Minute),
+		Every: repeatedWeeks, Phase: phase,
+	})
+}

@@ -1,0 +1,81 @@
+package simulation
+
+import (
+	"fmt"
+	"html"
+	"math"
+	"strings"
+)
+
+// Measures of the chart, in pixels.
+const (
+	chartColumns = 2
+	panelWidth   = 380
+	nameWidth    = 92
+	barWidth     = 200 // of the longest bar
+	barHeight    = 14
+	barStep      = 18
+	chartMargin  = 16
+)
+
+// Chart is an SVG document with a panel for each row and a bar for each
+// outcome. It refers to nothing outside itself, and every bar has its name and
+// its figure beside it, so that no colour has to be told from another.
+func Chart(title string, outcomes []*Outcome) string {
+	rows := Rows()
+	panelHeight := 30 + barStep*len(outcomes)
+	lines := (len(rows) + chartColumns - 1) / chartColumns
+	width, height := chartMargin+chartColumns*panelWidth, 44+lines*panelHeight
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%d" height="%d" viewBox="0 0 %d %d" role="img" font-family="sans-serif" font-size="11">`+"\n",
+		width, height, width, height)
+	fmt.Fprintf(&b, "<title>%s</title>\n", html.EscapeString(title))
+	fmt.Fprintf(&b, `<rect width="%d" height="%d" fill="#ffffff"/>`+"\n", width, height)
+	fmt.Fprintf(&b, `<text x="%d" y="26" font-size="14" font-weight="bold">%s</text>`+"\n", chartMargin, html.EscapeString(title))
+	for i, row := range rows {
+		x, y := chartMargin+i%chartColumns*panelWidth, 44+i/chartColumns*panelHeight
+		panel(&b, x, y, row, outcomes)
+	}
+	b.WriteString("</svg>\n")
+	return b.String()
+}
+
+// panel draws one row. Bars grow from zero; one below zero has its length and a
+// paler colour.
+func panel(b *strings.Builder, x, y int, row Row, outcomes []*Outcome) {
+	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">%s</text>`+"\n", x, y+14, html.EscapeString(row.Text))
+	most := 0.0
+	for _, o := range outcomes {
+		if value := math.Abs(row.Of(o)); !math.IsNaN(value) {
+			most = max(most, value)
+		}
+	}
+	for i, o := range outcomes {
+		value, top := row.Of(o), y+20+i*barStep
+		long, opacity := 0.0, 1.0
+		if most > 0 && !math.IsNaN(value) {
+			long = barWidth * math.Abs(value) / most
+		}
+		if value < 0 {
+			opacity = 0.4
+		}
+		fmt.Fprintf(b, `<text x="%d" y="%d">%s</text>`, x, top+11, o.Policy)
+		fmt.Fprintf(b, `<rect x="%d" y="%d" width="%.1f" height="%d" fill="%s" fill-opacity="%.1f"/>`,
+			x+nameWidth, top, long, barHeight, colour(o.Policy), opacity)
+		fmt.Fprintf(b, `<text x="%.1f" y="%d">%s</text>`+"\n", float64(x+nameWidth+6)+long, top+11, row.Format(value))
+	}
+}
+
+// colour is of the palette of Okabe and Ito, which people of all kinds of colour
+// vision tell apart.
+func colour(p Policy) string {
+	switch p {
+	case Fika:
+		return "#0072b2"
+	case RoundRobin:
+		return "#e69f00"
+	case Overdue:
+		return "#009e73"
+	}
+	return "#999999"
+}

@@ -1,0 +1,101 @@
+package simulation
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+)
+
+// generated is a network of n people in teams: people of one team mostly know
+// each other, others now and then.
+func generated(t *testing.T, n, teams int) *Graph {
+	t.Helper()
+	r := rand.New(rand.NewPCG(11, uint64(n)))
+	var list, labels strings.Builder
+	for a := range n {
+		fmt.Fprintf(&labels, "%d %d\n", a, a%teams)
+		for b := range a {
+			odds := 0.08
+			if a%teams == b%teams {
+				odds = 0.6
+			}
+			if r.Float64() < odds {
+				fmt.Fprintf(&list, "%d %d\n", a, b)
+				if r.IntN(2) == 0 {
+					fmt.Fprintf(&list, "%d %d\n", b, a)
+				}
+			}
+		}
+	}
+	g, err := ReadGraph(strings.NewReader(list.String()), strings.NewReader(labels.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func settled(t *testing.T, seed uint64, users int) *Organisation {
+	t.Helper()
+	org, err := Settle(generated(t, 120, 12), seed, users)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return org
+}
+
+// TestSettleKeepsDiariesApart looks for two meetings of one person at once, and
+// for meetings outside office hours.
+func TestSettleKeepsDiariesApart(t *testing.T) {
+	org := settled(t, 1, 8)
+	for week := range cycle {
+		for i, d := range newDiaries(org) {
+			sum, page := 0, d.page(org, week)
+			for _, s := range d.series {
+				if when, ok := org.Series[s].in(org, week); ok {
+					sum += int(when.Len().Minutes())
+					if !Office().Covers(when, org.Zone) {
+						t.Fatalf("member %d, week %d: %v is outside office hours", i, week, when)
+					}
+				}
+			}
+			if merged := int(length(page.all()).Minutes()); merged != sum {
+				t.Fatalf("member %d, week %d: %d minutes of meetings fill %d", i, week, sum, merged)
+			}
+		}
+	}
+}
+
+func TestSettleNeedsContacts(t *testing.T) {
+	_, err := Settle(generated(t, 5, 1), 1, 2)
+	if want := "the network has only 0 people with at least 6 ties without a regular meeting, and 2 users were asked for"; err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+}
+
+// TestKeyContactsNeedCoffee promises that nothing but coffee keeps a key contact
+// on the rhythm.
+func TestKeyContactsNeedCoffee(t *testing.T) {
+	org := settled(t, 1, 8)
+	users := 0
+	for i := range org.Members {
+		for _, g := range org.Members[i].Goals {
+			if g.Want.Each == 0 {
+				continue
+			}
+			users++
+			for _, s := range org.Series {
+				for _, a := range s.Members {
+					for _, b := range s.Members {
+						if a == i && g.From.Matches(org.Members[b].Person) && s.Every <= g.Want.Latest/7 {
+							t.Errorf("member %d meets key contact %d every %d weeks anyway", a, b, s.Every)
+						}
+					}
+				}
+			}
+		}
+	}
+	if users != 8 {
+		t.Errorf("%d users, want 8", users)
+	}
+}

@@ -1,0 +1,56 @@
+package simulation
+
+import (
+	"math"
+	"strconv"
+)
+
+// Row is one figure of outcomes, for tables, documents and charts.
+type Row struct {
+	Code   string // stable: scripts read it
+	Text   string
+	Digits int
+	Of     func(o *Outcome) float64
+	Start  func(o *Outcome) float64 // the same before the first week; nil: nothing to say
+}
+
+// Rows are all figures, in the order in which they are shown.
+func Rows() []Row {
+	return []Row{
+		{Code: "sent_a_week", Text: "invitations of a user a week", Digits: 2, Of: func(o *Outcome) float64 { return o.Sent }},
+		{Code: "accepted_percent", Text: "accepted %", Digits: 1, Of: func(o *Outcome) float64 { return o.Accepted }},
+		{Code: "held_a_week", Text: "held a week", Digits: 2, Of: func(o *Outcome) float64 { return o.Held }},
+		{Code: "departments", Text: "departments reached", Digits: 1, Of: func(o *Outcome) float64 { return o.Teams }},
+		{Code: "rhythm_percent", Text: "key contacts on rhythm %", Digits: 1, Of: func(o *Outcome) float64 { return o.Rhythm }},
+		{Code: "host_focus_lost", Text: "user's focus lost, minutes a coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.HostLost }},
+		{Code: "guest_focus_lost", Text: "guest's focus lost, minutes a coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.GuestLost }},
+		{Code: "new_people", Text: "new people met", Digits: 1, Of: func(o *Outcome) float64 { return o.New }},
+		{Code: "most_asked", Text: "most invitations to one guest in a week", Of: func(o *Outcome) float64 { return float64(o.MostAsked) }},
+		{Code: "gini", Text: "Gini of invitations", Digits: 2, Of: func(o *Outcome) float64 { return o.Gini }},
+		{
+			Code: "constraint", Text: "Burt's constraint", Digits: 3,
+			Of:    func(o *Outcome) float64 { return o.Constraint },
+			Start: func(o *Outcome) float64 { return o.Before.Constraint },
+		}, {
+			Code: "effective_size", Text: "effective size", Digits: 1,
+			Of:    func(o *Outcome) float64 { return o.EffectiveSize },
+			Start: func(o *Outcome) float64 { return o.Before.EffectiveSize },
+		}, {
+			Code: "ei_index", Text: "E-I index", Digits: 2,
+			Of:    func(o *Outcome) float64 { return o.EI },
+			Start: func(o *Outcome) float64 { return o.Before.EI },
+		}, {
+			Code: "two_steps", Text: "two-step reach", Digits: 0,
+			Of:    func(o *Outcome) float64 { return o.TwoSteps },
+			Start: func(o *Outcome) float64 { return o.Before.TwoSteps },
+		},
+	}
+}
+
+// Format is value with the row's digits, "-" if it is about nothing.
+func (r Row) Format(value float64) string {
+	if math.IsNaN(value) {
+		return "-"
+	}
+	return strconv.FormatFloat(value, 'f', r.Digits, 64)
+}

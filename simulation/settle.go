@@ -1,0 +1,279 @@
+package simulation
+
+import (
+	"cmp"
+	"fmt"
+	"math/bits"
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"fika/planner"
+)
+
+// Settle makes an organisation out of a graph: people who know each other well
+// meet every few weeks, in twos and more, others twice a year; everybody has
+// work beside that, and whoever has many ties has less free time. Its users
+// want the same two things: six contacts kept warm, and every department met. The
+// same seed gives the same organisation. It fails if the graph
+// has too few people with enough ties.
+func Settle(g *Graph, seed uint64, users int) (*Organisation, error) {
+	s := &settlers{
+		graph: g, near: g.neighbours(), chance: chance(seed),
+		org:    &Organisation{Zone: time.UTC, Start: planner.Date{Year: 2026, Month: time.January, Day: 5}, History: cycle},
+		taken:  make([]timetable, len(g.Names)),
+		halves: make([]int, len(g.Names)), target: make([]int, len(g.Names)),
+		close: map[[2]int]bool{},
+	}
+	for i, name := range g.Names {
+		p := planner.Person{
+			ID:   planner.PersonID(fmt.Sprintf("p%d@%s", i, domain)),
+			Name: "Person " + name, BusyKnown: true,
+		}
+		if g.Teams[i] != "" {
+			p.Department = "Department " + g.Teams[i]
+		}
+		s.org.Members = append(s.org.Members, Member{Person: p})
+	}
+	s.setTargets()
+	s.meet()
+	s.work()
+	return s.org, s.pick(users)
+}
+
+const (
+	domain = "organisation.example"
+	cycle  = 52 // weeks after which all series repeat together
+
+	// The half hours of a week: 6 before lunch and 8 after it, on five days.
+	morningHalves = 6
+	perDay        = 14
+	halfHour      = 30 * time.Minute
+
+	keyContacts = 6
+)
+
+// timetable has a bit for each half hour of each day of the cycle.
+type timetable [cycle][workdays]uint16
+
+// settlers fill the diaries.
+type settlers struct {
+	graph  *Graph
+	near   []map[int]int
+	chance chance
+	org    *Organisation
+	taken  []timetable
+	halves []int           // half hours a week in regular meetings
+	target []int           // half hours a week that are taken at all
+	close  map[[2]int]bool // pairs with a regular meeting
+}
+
+// setTargets draws how full each week is: a seventh to two thirds, more for
+// those with many ties.
+func (s *settlers) setTargets() {
+	order := make([]int, len(s.near))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(s.near[a]), len(s.near[b])) })
+	for rank, i := range order {
+		load := 0.15 + 0.3*s.chance.share("load", i) + 0.2*float64(rank)/float64(len(order))
+		s.target[i] = int(load * perDay * workdays)
+	}
+}
+
+// meet turns ties into series, the heaviest first.
+func (s *settlers) meet() {
+	list := slices.Clone(s.graph.Ties)
+	r := s.chance.of("ties")
+	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	slices.SortStableFunc(list, func(a, b Tie) int { return cmp.Compare(b.Weight, a.Weight) })
+	for _, t := range list {
+		if t.Weight > 1 && s.hasTime(t.A) && s.hasTime(t.B) {
+			s.regular(r, t)
+		}
+	}
+	for _, t := range list {
+		if !s.close[[2]int{t.A, t.B}] {
+			every := cycle / 2
+			if t.Weight == 1 && r.IntN(2) == 0 {
+				every = cycle
+			}
+			s.place(r, []int{t.A, t.B}, 1, every)
+		}
+	}
+}
+
+// hasTime reports whether regular meetings take less than three fifths of what
+// i's week should hold.
+func (s *settlers) hasTime(i int) bool { return 5*s.halves[i] < 3*s.target[i] }
+
+// regular makes a meeting of the two, often with others whom both know.
+func (s *settlers) regular(r *rand.Rand, t Tie) {
+	members := []int{t.A, t.B}
+	others := pickInt(r, 0, 0, 0, 0, 0, 1, 1, 2, 3, 5)
+	for _, i := range s.both(r, t) {
+		if len(members) < 2+others && s.hasTime(i) {
+			members = append(members, i)
+		}
+	}
+	every, halves := pickInt(r, 1, 1, 2, 2, 4), pickInt(r, 1, 1, 2)
+	if !s.place(r, members, halves, every) {
+		return
+	}
+	for n, a := range members {
+		s.halves[a] += max(1, halves/every)
+		for _, b := range members[:n] {
+			s.close[[2]int{min(a, b), max(a, b)}] = true
+		}
+	}
+}
+
+// both are those whom both sides of t know, in a random order.
+func (s *settlers) both(r *rand.Rand, t Tie) []int {
+	var list []int
+	for i := range s.near[t.A] {
+		if s.near[t.B][i] > 0 {
+			list = append(list, i)
+		}
+	}
+	slices.Sort(list)
+	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list
+}
+
+// work fills everybody's week with what they do alone or with outsiders.
+func (s *settlers) work() {
+	for i := range s.org.Members {
+		r := s.chance.of("work", i)
+		full := s.filled(i)
+		for range 4 * perDay {
+			if full >= s.target[i] {
+				break
+			}
+			halves := pickInt(r, 1, 2, 2, 3)
+			if s.place(r, []int{i}, halves, 1) {
+				full += halves
+			}
+		}
+	}
+}
+
+// filled is how many half hours of i's ordinary week are taken.
+func (s *settlers) filled(i int) (halves int) {
+	for week := range cycle {
+		for _, day := range s.taken[i][week] {
+			halves += bits.OnesCount16(day)
+		}
+	}
+	return halves / cycle
+}
+
+// place finds a time at which all members are free whenever the series takes
+// place, and reports whether it found one in a few tries.
+func (s *settlers) place(r *rand.Rand, members []int, halves, every int) bool {
+	const tries = 16
+	for range tries {
+		day, half, phase := r.IntN(workdays), r.IntN(perDay), r.IntN(every)
+		if half+halves > perDay || half < morningHalves && half+halves > morningHalves {
+			continue
+		}
+		want := (uint16(1)<<halves - 1) << half
+		if !s.free(members, day, phase, every, want) {
+			continue
+		}
+		for _, i := range members {
+			for week := phase; week < cycle; week += every {
+				s.taken[i][week][day] |= want
+			}
+		}
+		length := time.Duration(halves) * halfHour
+		if r.IntN(5) == 0 {
+			length -= 5 * time.Minute // some end early, and look like coffees
+		}
+		s.org.Series = append(s.org.Series, Series{
+			Members: members, Day: day, At: clockOf(half), Length: length,
+			Every: every, Phase: phase,
+		})
+		return true
+	}
+	return false
+}
+
+func (s *settlers) free(members []int, day, phase, every int, want uint16) bool {
+	for _, i := range members {
+		for week := phase; week < cycle; week += every {
+			if s.taken[i][week][day]&want != 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// clockOf is when the half hour of a day begins.
+func clockOf(half int) planner.Clock {
+	if half >= morningHalves {
+		half += 2
+	}
+	return planner.Clock(9*60 + 30*half)
+}
+
+func pickInt(r *rand.Rand, list ...int) int { return list[r.IntN(len(list))] }
+
+// pick gives goals and rules to so many members, drawn from those with enough
+// ties that nothing else keeps warm.
+func (s *settlers) pick(users int) error {
+	found := 0
+	for _, i := range s.chance.of("users").Perm(len(s.org.Members)) {
+		if found == users {
+			break
+		}
+		contacts := s.contacts(i)
+		if len(contacts) < keyContacts {
+			continue
+		}
+		m := &s.org.Members[i]
+		m.Rules, m.Goals = s.rules(m.Person.ID), goals(contacts[:keyContacts])
+		found++
+	}
+	if found < users {
+		return fmt.Errorf("the network has only %d people with at least %d ties without a regular meeting, and %d users were asked for", found, keyContacts, users)
+	}
+	return nil
+}
+
+// contacts are the ties of i without a regular meeting, in a random order.
+func (s *settlers) contacts(i int) []planner.PersonID {
+	var list []planner.PersonID
+	for _, j := range s.chance.of("contacts", i).Perm(len(s.near)) {
+		if s.near[i][j] > 0 && !s.close[[2]int{min(i, j), max(i, j)}] {
+			list = append(list, s.org.Members[j].Person.ID)
+		}
+	}
+	return list
+}
+
+// rules are those of fika.example.toml, but with wider windows and more room in
+// a week, so that no policy runs into them.
+func (s *settlers) rules(me planner.PersonID) planner.Rules {
+	var windows planner.Week
+	for day := time.Tuesday; day <= time.Thursday; day++ {
+		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}, {From: 14 * 60, To: 16 * 60}}
+	}
+	return planner.Rules{
+		Me: me, Domain: []string{domain}, Zone: s.org.Zone,
+		Hours: Office(), Windows: windows, Length: 25 * time.Minute,
+		Notice: 2, Horizon: 10, Buffer: planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
+		PerDay: 2, PerWeek: 5, Mode: planner.Book,
+		Guards: planner.Guards{Gap: 84, AfterDecline: 120},
+	}
+}
+
+// goals are what every user of a settled organisation wants.
+func goals(contacts []planner.PersonID) []planner.Goal {
+	return []planner.Goal{
+		{ID: "circle", Weight: 3, From: planner.Filter{Person: contacts}, Want: planner.Want{Each: 42, Latest: 70}},
+		{ID: "departments", Weight: 2, Want: planner.Want{Cover: planner.ByDepartment, Per: planner.PerQuarter}},
+	}
+}

@@ -1,0 +1,133 @@
+// Package simulation lives some weeks in an organisation and counts what became
+// of them: who was invited, who came, whom the users know afterwards.
+//
+// Every user has a calendar, ties, goals and a day of the week on which they
+// plan. A [Policy] chooses the invitations, as many for every policy; guests
+// answer; meetings become encounters and fill calendars. A user knows only what
+// fika would know: the own calendar, the list of people, and the free/busy
+// answers of colleagues. Nothing is shared between users.
+//
+// Chance is a hash of the seed and of what it decides (see chance), so that a
+// run can be repeated, and so that all policies meet the same guests in the same
+// moods. The package reads no clock.
+package simulation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"fika/planner"
+)
+
+// Options say how to live.
+type Options struct {
+	Policy      Policy
+	Weeks       int
+	Seed        uint64
+	Invitations int // of every user in a week
+	// Progress hears, if it is not nil, how many weeks are over.
+	Progress func(weeks int)
+}
+
+// Run lives o.Weeks weeks in org, which it does not change. The error is that of
+// ctx, or names a policy that does not exist.
+func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
+	choose, ok := policies()[o.Policy]
+	if !ok {
+		return nil, fmt.Errorf("there is no policy %q", o.Policy)
+	}
+	l := newLife(org, o, choose)
+	for week := range o.Weeks {
+		for day := range 7 {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			l.morning(ctx, week, day)
+			l.evening()
+		}
+		if o.Progress != nil {
+			o.Progress(week + 1)
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return l.outcome(), nil
+}
+
+// When things happen on a day.
+const (
+	planning  planner.Clock = 8 * 60
+	answering planner.Clock = 18 * 60
+)
+
+// life is a run in progress.
+type life struct {
+	org    *Organisation
+	o      Options
+	chance chance
+	choose choose
+	now    time.Time
+	week   int
+
+	diaries []diary // by member
+	knows   []set   // by member: with whom they were in a meeting before the start
+	users   []*user
+	host    map[int]*user // by member
+	asked   [][]time.Time // by member: when somebody invited them
+	open    []*invitation // not answered
+	sent    []*invitation // all
+	rhythm  share         // key contacts in time
+}
+
+func newLife(org *Organisation, o Options, choose choose) *life {
+	l := &life{
+		org: org, o: o, chance: chance(o.Seed), choose: choose,
+		diaries: newDiaries(org), knows: acquaintances(org),
+		host: map[int]*user{}, asked: make([][]time.Time, len(org.Members)),
+	}
+	for i := range org.Members {
+		if len(org.Members[i].Goals) > 0 {
+			u := l.newUser(i)
+			l.users = append(l.users, u)
+			l.host[i] = u
+		}
+	}
+	return l
+}
+
+// morning is when users look at their calendars and those whose day it is send
+// invitations, one after the other.
+func (l *life) morning(ctx context.Context, week, day int) {
+	l.week = week
+	date := l.org.Start.Add(7*week + day)
+	l.now = date.At(planning, l.org.Zone)
+	for _, u := range l.users {
+		if day == 0 {
+			u.met = append(u.met, l.diaries[u.member].encounters(l.org, u.member, week)...)
+		}
+		l.settle(u)
+	}
+	for i, u := range l.users {
+		if i%workdays != day || ctx.Err() != nil {
+			continue
+		}
+		l.look(u)
+		for _, p := range l.choose(l, u, l.o.Invitations) {
+			l.send(u, p)
+		}
+	}
+}
+
+// evening is when guests answer what came in the morning.
+func (l *life) evening() {
+	l.now = planner.DateOf(l.now, l.org.Zone).At(answering, l.org.Zone)
+	for _, v := range l.open {
+		l.answer(v)
+	}
+	l.open = l.open[:0]
+}
+
+// workdays is the number of days on which users plan, a fifth of them each.
+const workdays = 5
