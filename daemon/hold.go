@@ -103,7 +103,7 @@ func (d *Daemon) checkLoss(s *scene, was store.Sync, listing calendar.Listing) {
 		}
 	}
 	if was.Ahead >= fewEvents && ahead < was.Ahead/2 {
-		s.blind = true
+		s.lose()
 		s.hold("calendar_emptied", fmt.Sprintf("calendar %q had %d events ahead and has %d now", was.Calendar, was.Ahead, ahead),
 			"if that is right: fika sync --full")
 		s.syncs = append(s.syncs, was)

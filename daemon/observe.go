@@ -34,6 +34,7 @@ type scene struct {
 	syncs      []store.Sync
 	problems   []string
 	blind      bool // a calendar of the user's, or all people, could not be read
+	blindBy    int  // which hold says so
 	clockWrong bool // now may be off by anything
 	restored   bool // the store was put back, and not compared with the calendars yet
 	first      bool // there was no pass yet, or none that the user believes
@@ -51,9 +52,12 @@ func (s *scene) hold(code, text, hint string) {
 	s.holds = append(s.holds, store.Hold{Code: code, Text: text, Hint: hint})
 }
 
+// lose makes the scene blind, by the hold that comes next.
+func (s *scene) lose() { s.blind, s.blindBy = true, len(s.holds) }
+
 // blindness is why a question cannot be answered that needs every calendar.
 func (s *scene) blindness() *Fault {
-	h := s.holds[len(s.holds)-1]
+	h := s.holds[s.blindBy]
 	return &Fault{Held, h.Text, h.Hint}
 }
 
@@ -105,7 +109,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		s.readings = append(s.readings, reading{src, listing, err})
 		was := syncOf(known, src.Name)
 		if err != nil {
-			s.blind = true
+			s.lose()
 			s.trouble(src.Name, "read", err)
 			s.checkStale(was)
 			was.Problem = err.Error()
@@ -159,7 +163,7 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, ties *network.Network
 		s.problems = append(s.problems, f.String())
 	}
 	if i := slices.IndexFunc(faults, func(f people.Fault) bool { return f.Line == 0 }); i >= 0 {
-		s.blind = true
+		s.lose()
 		s.hold("people_unreadable", "a source of people cannot be read: "+faults[i].String(),
 			"mend the file or take it out of [people]; until then fika does not know whom it may invite")
 	}

@@ -33,7 +33,8 @@ func (r *runner) once(ctx context.Context) error {
 	if err := r.app.answer(answer, func(out *page) { out.pass(answer) }); err != nil {
 		return err
 	}
-	if len(answer.Holds) > 0 || len(answer.Problems) > 0 {
+	needsUser := func(h daemon.HoldAnswer) bool { return h.Code != "caps" } // a cap is a wish kept
+	if slices.ContainsFunc(answer.Holds, needsUser) || len(answer.Problems) > 0 {
 		return errAttention
 	}
 	return nil

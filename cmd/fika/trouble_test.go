@@ -52,7 +52,7 @@ func TestFullCalendar(t *testing.T) {
 	d.write("calendars/work/standup.ics", weeklyEvent("standup", "20260105T080000Z", "20260105T083000Z"))
 	fill()
 	said, talk, code := d.outcome("fika", "run", "--once")
-	if code != exitAttention || !strings.Contains(said, "the disk of the calendar is full") || !strings.Contains(said, "make room") {
+	if code != exitAttention || !strings.Contains(said, "no space left") || !strings.Contains(said, "make room") {
 		t.Errorf("exit %d\n%s%s", code, said, talk)
 	}
 	if got := d.files("calendars/work"); len(got) != 1 {
