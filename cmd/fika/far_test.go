@@ -1,0 +1,165 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"fika/calendar/google/googletest"
+)
+
+// A farDesk is a desk whose calendar is at a Google of its own, which listens on
+// the loopback: to fika it differs from the real one by the endpoint of the
+// calendar and by the addresses in the client file.
+type farDesk struct {
+	*desk
+	far    *googletest.Server
+	maya   *googletest.Account
+	origin string
+
+	mu  sync.Mutex
+	now time.Time // of the far end; the desk's, which is not read while the far end answers
+}
+
+// farConfig is the part of a configuration that names the calendar.
+const farConfig = `
+[[calendar]]
+name = "work"
+kind = "google"
+book = true
+client_secret_file = "client_secret.json"
+endpoint = "%s/calendar/v3/"
+`
+
+// newFarDesk has Maya's account, and one for each colleague. config is the
+// configuration without its calendar. Nobody has signed in yet.
+func newFarDesk(t *testing.T, config string, colleagues int) *farDesk {
+	t.Helper()
+	f := &farDesk{desk: &desk{t: t, dir: t.TempDir()}}
+	f.far = googletest.New(f.clock, "")
+	f.at(time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC))
+	server := httptest.NewServer(f.far)
+	t.Cleanup(server.Close)
+	f.origin = server.URL
+
+	f.maya = f.far.AddAccount("maya@example.com", "Maya Lind", "Europe/Stockholm")
+	people := "name,email,department,level,timezone\n"
+	for i := range colleagues {
+		name, email := fmt.Sprintf("Guest%02d Test", i), guest(i)
+		f.far.AddAccount(email, name, "Europe/Stockholm")
+		people += fmt.Sprintf("%s,%s,Team %d,staff,Europe/Stockholm\n", name, email, i%6)
+	}
+	f.write("fika.toml", config+fmt.Sprintf(farConfig, f.origin))
+	f.write("client_secret.json", string(f.far.ClientFile(f.origin)))
+	f.write("people.csv", people)
+	return f
+}
+
+// guest is the address of a colleague.
+func guest(i int) string { return fmt.Sprintf("guest%02d@example.com", i) }
+
+// at sets the clock of the far end, and that of the processes to come.
+func (f *farDesk) at(now time.Time) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.now, f.desk.now = now, now
+}
+
+func (f *farDesk) clock() time.Time {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.now
+}
+
+// invitations counts the mails with which each guest was invited to each event.
+func (f *farDesk) invitations() map[[2]string]int {
+	sent := map[[2]string]int{}
+	for _, m := range f.far.Mails() {
+		if m.Kind == googletest.Invitation {
+			sent[[2]string{m.EventID, m.To}]++
+		}
+	}
+	return sent
+}
+
+// A browser is what the user does on the consent page, and how the address that
+// Google sends the browser to comes to fika then: loaded by the browser itself,
+// or pasted into the terminal where the browser runs on another machine.
+type browser struct {
+	account string // "" takes the one that is offered
+	untick  string // the end of a scope whose box is cleared; "" for none
+	deny    bool
+	loads   bool   // the browser reaches fika; else the address is pasted
+	paste   string // what is pasted in its place, if not ""
+}
+
+// login runs fika login --no-browser to its end.
+func (f *farDesk) login(b browser) (said, talk string, code int) {
+	f.t.Helper()
+	cmd := f.command("fika", "login", "work", "--no-browser")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		f.t.Fatal(err)
+	}
+	var words bytes.Buffer
+	cmd.Stderr = &words
+	if err := cmd.Start(); err != nil {
+		f.t.Fatal(err)
+	}
+	out := bufio.NewReader(stdout)
+	line, err := out.ReadString('\n') // the address stands alone on it
+	if err == nil {
+		b.visit(f.t, strings.TrimSuffix(line, "\n"), stdin)
+	}
+	rest, _ := io.ReadAll(out)
+	stdin.Close()
+	cmd.Wait() //nolint:errcheck // the exit code is looked at
+	return line + string(rest), words.String(), cmd.ProcessState.ExitCode()
+}
+
+// visit opens the address of the consent page, and does as the user does.
+func (b browser) visit(t *testing.T, address string, terminal io.Writer) {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	form := url.Values{"decision": {"allow"}}
+	if b.deny {
+		form.Set("decision", "deny")
+	}
+	if b.account != "" {
+		form.Set("account", b.account)
+	}
+	for _, scope := range strings.Fields(u.Query().Get("scope")) {
+		if b.untick == "" || !strings.HasSuffix(scope, b.untick) {
+			form.Add("scope", scope)
+		}
+	}
+	var client http.Client
+	if !b.loads {
+		client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	}
+	answer, err := client.PostForm(address, form)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer.Body.Close()
+	client.CloseIdleConnections()
+	if !b.loads {
+		fmt.Fprintln(terminal, cmp.Or(b.paste, answer.Header.Get("Location")))
+	}
+}

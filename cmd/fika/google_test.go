@@ -1,0 +1,188 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// oneCoffee is a fika that books one coffee with whoever there is, by itself.
+const oneCoffee = `
+[me]
+name       = "Maya Lind"
+email      = "maya@example.com"
+timezone   = "Europe/Stockholm"
+department = "Communications"
+level      = "staff"
+levels     = ["staff", "director"]
+
+[people]
+csv     = ["people.csv"]
+domains = ["example.com"]
+
+[rhythm]
+hours    = ["mon-fri 08:00-18:00"]
+windows  = ["mon-fri 09:00-17:00"]
+per_day  = 1
+per_week = 1
+open     = 1
+minutes  = 25
+notice   = "2d"
+horizon  = "2w"
+
+[trust]
+mode = "book"
+undo = "0h"
+
+[[goal]]
+id    = "everybody"
+kind  = "value"
+theme = "business_trends"
+topic = "what changes"
+why   = "canary: nobody but Maya may read this."
+want  = { meetings = 1, per = "quarter" }
+`
+
+// TestGoogle is a first day with Google Calendar, as a user has it: sign in on a
+// machine without a browser, run, one coffee, one mail; a restart does nothing
+// more; signing out makes the sign-in worthless.
+func TestGoogle(t *testing.T) {
+	f := newFarDesk(t, oneCoffee, 3)
+	said, talk, code := f.login(browser{})
+	if code != exitDone || !strings.Contains(said, "Signed in to work as maya@example.com.") {
+		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
+	}
+	if !strings.Contains(said, `"Testing"`) {
+		t.Errorf("the sign-in may die after seven days, and nobody says so:\n%s", said)
+	}
+	info, err := os.Stat(f.file("state/google-work.json"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("the sign-in lies open: %v, %v", info.Mode(), err)
+	}
+
+	p := f.run()
+	p.hear("msg=pass")
+	p.kill()
+	events, sent := f.maya.Primary().Events(), f.invitations()
+	if len(events) != 1 || len(sent) != 1 || len(f.far.Mails()) != 1 {
+		t.Fatalf("%d events, mails %v", len(events), f.far.Mails())
+	}
+	for key, n := range sent {
+		if key != [2]string{events[0].Id, events[0].Attendees[0].Email} || n != 1 || len(events[0].Attendees) != 1 {
+			t.Errorf("mail %v, %d times, for %+v", key, n, events[0].Attendees)
+		}
+	}
+	if strings.Contains(events[0].Summary+events[0].Description+events[0].Location, "canary") {
+		t.Errorf("the invitation tells the goal's why:\n%s", events[0].Description)
+	}
+
+	for range 2 {
+		p = f.run()
+		p.hear("msg=pass")
+		f.answer("fika", "sync")
+		p.hear("msg=pass")
+		p.kill()
+	}
+	if got := f.maya.Primary().Events(); len(got) != 1 || got[0].Etag != events[0].Etag || len(f.far.Mails()) != 1 {
+		t.Errorf("after restarts: %d events, mails %v", len(got), f.far.Mails())
+	}
+	if n := f.far.Count("events.insert"); n != 1 {
+		t.Errorf("%d events were asked for", n)
+	}
+
+	kept := f.read("state/google-work.json")
+	f.answer("fika", "logout", "work")
+	if _, err := os.Stat(f.file("state/google-work.json")); !os.IsNotExist(err) {
+		t.Errorf("after signing out: %v", err)
+	}
+	f.write("state/google-work.json", kept) // a thief's copy
+	f.refused("auth_required", "fika login work")
+}
+
+// refused makes a pass, which must be held for want of a sign-in, and looks at
+// what fika tells of it everywhere.
+func (f *farDesk) refused(hold, hint string) {
+	f.t.Helper()
+	before := f.far.Count("events.insert")
+	said, talk, code := f.outcome("fika", "run", "--once")
+	if code != exitAttention || !strings.Contains(said, hint) {
+		f.t.Errorf("run --once: exit %d\n%s%s", code, said, talk)
+	}
+	said, talk, code = f.outcome("fika", "status", "--check", "--json")
+	if code != exitAttention || !strings.Contains(said, `"code": "`+hold+`"`) && !strings.Contains(said, `"code":"`+hold+`"`) {
+		f.t.Errorf("status: exit %d\n%s%s", code, said, talk)
+	}
+	if said, _, _ := f.outcome("fika", "status"); !strings.Contains(said, hint) {
+		f.t.Errorf("status does not say what to do:\n%s", said)
+	}
+	if n := f.far.Count("events.insert"); n != before {
+		f.t.Errorf("%d events were asked for without a sign-in", n-before)
+	}
+}
+
+// TestGoogleLogin tries what can go wrong with a sign-in: nothing is saved.
+func TestGoogleLogin(t *testing.T) {
+	f := newFarDesk(t, oneCoffee, 1)
+	f.far.AddAccount("other@example.com", "Other", "Europe/Stockholm")
+	const saved = "state/google-work.json"
+	for _, test := range []struct {
+		name string
+		browser
+		want string
+	}{
+		{"denied", browser{deny: true}, "you did not allow the sign-in"},
+		{"denied where it runs", browser{deny: true, loads: true}, "you did not allow the sign-in"},
+		{"a box is cleared", browser{untick: "calendar.events.freebusy"}, "calendar.events.freebusy"},
+		{"something else is pasted", browser{paste: "https://example.com/?code=4/1"}, "is not the address"},
+	} {
+		said, talk, code := f.login(test.browser)
+		if code != exitSignIn || !strings.Contains(talk, test.want) || !strings.Contains(talk, "hint: begin again with: fika login") {
+			t.Errorf("%s: exit %d\n%s%s", test.name, code, said, talk)
+		}
+		if _, err := os.Stat(f.file(saved)); !os.IsNotExist(err) {
+			t.Fatalf("%s: a sign-in was saved: %v", test.name, err)
+		}
+	}
+	f.refused("auth_required", "fika login work")
+
+	if said, talk, code := f.login(browser{loads: true}); code != exitDone {
+		t.Fatalf("the browser comes back by itself: exit %d\n%s%s", code, said, talk)
+	}
+	before := f.read(saved)
+	said, talk, code := f.login(browser{account: "other@example.com"})
+	if code != exitSignIn || !strings.Contains(talk, "belongs to maya@example.com, but other@example.com signed in") {
+		t.Errorf("another account: exit %d\n%s%s", code, said, talk)
+	}
+	if f.read(saved) != before {
+		t.Error("the sign-in of another account was saved")
+	}
+}
+
+// TestGoogleSignInDies takes the sign-in away from a fika that has one, in each
+// way there is.
+func TestGoogleSignInDies(t *testing.T) {
+	f := newFarDesk(t, oneCoffee, 1)
+	f.login(browser{})
+	open := func(mode os.FileMode) {
+		if err := os.Chmod(f.file("state/google-work.json"), mode); err != nil {
+			t.Fatal(err)
+		}
+	}
+	open(0o640)
+	f.refused("auth_required", "fika login work")
+	open(0o600)
+
+	f.maya.DemandReauth(true)
+	f.maya.ExpireAccess()
+	f.refused("auth_required", "fika login work")
+	f.maya.DemandReauth(false)
+
+	f.maya.Revoke()
+	f.refused("auth_required", "fika login work")
+
+	f.login(browser{})
+	f.answer("fika", "run", "--once")
+	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
+		t.Errorf("signed in again: mails %v", f.far.Mails())
+	}
+}
