@@ -18,8 +18,9 @@ const (
 	TooLate   Code = "too_late" // the booking is past that
 	Guarded   Code = "guard"    // a rule forbids it
 	Held      Code = "held"     // a hold stands
-	Invalid   Code = "invalid"  // the question itself is wrong
-	Failed    Code = "failed"   // nothing of the above
+	SignIn    Code = "auth_required"
+	Invalid   Code = "invalid" // the question itself is wrong
+	Failed    Code = "failed"  // nothing of the above
 	Disk      Code = "disk"
 	Damaged   Code = "store_corrupt"
 )

@@ -53,7 +53,13 @@ func (d *Daemon) checkPause(s *scene) {
 // trouble holds because the calendar of that name cannot be read, or written,
 // for a reason that its kind tells.
 func (s *scene) trouble(name, what string, err error) {
-	code, hint := "calendar_unreadable", "mend it or take it out of the configuration; fika sends nothing while it is blind"
+	code, hint := remedy(name, err)
+	s.hold(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
+}
+
+// remedy is the code of what keeps the calendar of that name away, and what the
+// user can do.
+func remedy(name string, err error) (code, hint string) {
 	for _, t := range []struct {
 		is         error
 		code, hint string
@@ -67,11 +73,10 @@ func (s *scene) trouble(name, what string, err error) {
 		{syscall.ENOSPC, "disk_full", "make room on the disk of the calendar; fika goes on by itself"},
 	} {
 		if errors.Is(err, t.is) {
-			code, hint = t.code, t.hint
-			break
+			return t.code, t.hint
 		}
 	}
-	s.hold(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
+	return "calendar_unreadable", "mend it or take it out of the configuration; fika sends nothing while it is blind"
 }
 
 func because(why string) string {

@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -65,6 +66,17 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 	return a, nil
 }
 
+// unread refuses a question because the calendar of that name does not answer:
+// its silence is not free time.
+func unread(name string, err error) error {
+	code := Held
+	if errors.Is(err, calendar.ErrSignIn) {
+		code = SignIn
+	}
+	_, hint := remedy(name, err)
+	return &Fault{code, fmt.Sprintf("calendar %q cannot be read: %v", name, err), hint}
+}
+
 // listed is an event and the calendar that it was read from.
 type listed struct {
 	calendar.Event
@@ -79,7 +91,7 @@ func (d *Daemon) listed(ctx context.Context, window span.Span) (list []listed, p
 	for _, src := range d.Calendars {
 		listing, err := src.Calendar.List(ctx, window)
 		if err != nil {
-			return nil, nil, &Fault{Held, fmt.Sprintf("calendar %q cannot be read: %v", src.Name, err), "mend it; its silence is not free time"}
+			return nil, nil, unread(src.Name, err)
 		}
 		for _, e := range listing.Events {
 			all, events = append(all, listed{e, src}), append(events, e)

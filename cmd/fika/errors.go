@@ -167,6 +167,8 @@ func faultExit(code daemon.Code) int {
 	switch code {
 	case daemon.Guarded, daemon.Held:
 		return exitGuarded
+	case daemon.SignIn:
+		return exitSignIn
 	case daemon.Invalid:
 		return exitUsage
 	case daemon.Disk, daemon.Damaged:

@@ -170,6 +170,9 @@ func TestGoogleSignInDies(t *testing.T) {
 	}
 	open(0o640)
 	f.refused("auth_required", "fika login work")
+	if said, talk, code := f.outcome("fika", "free"); code != exitSignIn || !strings.Contains(talk, "0640") {
+		t.Errorf("free: exit %d\n%s%s", code, said, talk)
+	}
 	open(0o600)
 
 	f.maya.DemandReauth(true)
