@@ -10,7 +10,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
-	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -25,9 +25,7 @@ type farDesk struct {
 	far    *googletest.Server
 	maya   *googletest.Account
 	origin string
-
-	mu  sync.Mutex
-	now time.Time // of the far end; the desk's, which is not read while the far end answers
+	hour   atomic.Pointer[time.Time] // on the clock of the far end
 }
 
 // farConfig is the part of a configuration that names the calendar.
@@ -45,7 +43,7 @@ endpoint = "%s/calendar/v3/"
 func newFarDesk(t *testing.T, config string, colleagues int) *farDesk {
 	t.Helper()
 	f := &farDesk{desk: &desk{t: t, dir: t.TempDir()}}
-	f.far = googletest.New(f.clock, "")
+	f.far = googletest.New(func() time.Time { return *f.hour.Load() }, "")
 	f.at(time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC))
 	server := httptest.NewServer(f.far)
 	t.Cleanup(server.Close)
@@ -69,15 +67,8 @@ func guest(i int) string { return fmt.Sprintf("guest%02d@example.com", i) }
 
 // at sets the clock of the far end, and that of the processes to come.
 func (f *farDesk) at(now time.Time) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.now, f.desk.now = now, now
-}
-
-func (f *farDesk) clock() time.Time {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.now
+	f.now = now
+	f.hour.Store(&now)
 }
 
 // invitations counts the mails with which each guest was invited to each event.

@@ -20,7 +20,16 @@ var killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0 takes a new one")
 
 // eager is a fika that books as much as it may by itself: every pass of the
 // working day has something to propose, to send or to settle.
-const eager = `
+const eager = eagerRules + `
+[[calendar]]
+name = "work"
+kind = "vdir"
+path = "calendars/work"
+book = true
+`
+
+// eagerRules are eager without a calendar.
+const eagerRules = `
 [me]
 name       = "Maya Lind"
 email      = "maya@example.com"
@@ -28,12 +37,6 @@ timezone   = "Europe/Stockholm"
 department = "Communications"
 level      = "staff"
 levels     = ["staff", "director"]
-
-[[calendar]]
-name = "work"
-kind = "vdir"
-path = "calendars/work"
-book = true
 
 [people]
 csv     = ["people.csv"]

@@ -1,0 +1,214 @@
+package main
+
+import (
+	"math/rand/v2"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"google.golang.org/api/calendar/v3"
+
+	"fika/calendar/google/googletest"
+	"fika/daemon"
+	"fika/store"
+)
+
+// TestGoogleKill is TestKill with Google Calendar: fika run is killed at random
+// moments, three hundred times, while the far end breaks in every way that it
+// has, and the guests answer. What a killed process had sent may arrive after
+// its successor has begun, as it may over a real wire.
+func TestGoogleKill(t *testing.T) {
+	lives := 300
+	if testing.Short() {
+		lives = 25
+	}
+	seed := *killSeed
+	if seed == 0 {
+		seed = rand.Uint64()
+	}
+	t.Logf("-killseed %d", seed)
+	chance := rand.New(rand.NewPCG(seed, 0))
+	f := newFarDesk(t, eagerRules, 40)
+	if said, talk, code := f.login(browser{}); code != exitDone {
+		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
+	}
+	l := &farLedger{farDesk: f, chance: chance, gone: map[string]bool{}}
+	var spent time.Duration
+	for life := range lives {
+		f.at(f.now.Add(time.Duration(1+chance.IntN(5)) * time.Hour))
+		f.far.Heal()
+		if life%10 > 0 {
+			l.misfortune()
+		}
+		p := f.run()
+		if life%10 == 0 {
+			spent = p.live()
+		} else {
+			p.cutShort(chance, spent)
+		}
+		p.kill()
+		l.read()
+		l.answer()
+	}
+	f.far.Heal()
+	l.settle()
+	l.compare()
+	l.enough(lives)
+}
+
+// farLedger is what the guests and Google have seen of fika's events.
+type farLedger struct {
+	*farDesk
+	chance *rand.Rand
+	gone   map[string]bool // events that were cancelled once
+}
+
+// misfortune makes the far end fail in one or two ways during the next life.
+func (l *farLedger) misfortune() {
+	const insert = "events.insert"
+	page := l.maya.Primary()
+	faults := []googletest.Fault{
+		{Method: insert, Effect: googletest.Dropped()},
+		{Method: insert, Effect: googletest.Dropped(), AfterCommit: true},
+		{Method: insert, Effect: googletest.Failed(http.StatusInternalServerError), AfterCommit: true},
+		{Method: insert, Effect: googletest.Failed(http.StatusServiceUnavailable)},
+		{Method: insert, Effect: googletest.Truncated()},
+		{Method: insert, Effect: googletest.RateLimited(http.StatusForbidden, "")},
+		{Method: googletest.Writes, Effect: googletest.Dropped(), AfterCommit: true, Count: 3},
+		{Method: "events.delete", Effect: googletest.Failed(http.StatusBadGateway), AfterCommit: true},
+		{Method: googletest.Reads, Effect: googletest.RateLimited(http.StatusTooManyRequests, "0"), Count: 4},
+		{Method: "events.get", Effect: googletest.Failed(http.StatusServiceUnavailable)},
+		{Method: "events.list", Effect: googletest.Truncated()},
+		{Method: "token", Effect: googletest.Failed(http.StatusServiceUnavailable)},
+		{Effect: googletest.Captive(), Skip: 3},
+	}
+	for range 1 + l.chance.IntN(2) {
+		f := faults[l.chance.IntN(len(faults))]
+		f.Skip += l.chance.IntN(2)
+		l.far.Inject(f)
+	}
+	switch l.chance.IntN(6) {
+	case 0:
+		l.maya.ExpireAccess()
+	case 1:
+		page.ExpireSyncTokens()
+	}
+}
+
+// marked are fika's events that live, by the booking that they are for.
+func (l *farLedger) marked() map[string][]*calendar.Event {
+	found := map[string][]*calendar.Event{}
+	for _, e := range l.maya.Primary().Events() {
+		if booking := bookingOf(e); booking != "" {
+			found[booking] = append(found[booking], e)
+		}
+	}
+	return found
+}
+
+// bookingOf is the mark of fika's on an event, "" if there is none.
+func bookingOf(e *calendar.Event) string {
+	if e.ExtendedProperties == nil {
+		return ""
+	}
+	return e.ExtendedProperties.Private["fikaBooking"]
+}
+
+// read looks at the far end: no guest may be invited twice to an event, no
+// booking may have two events, none may come back once it was cancelled.
+func (l *farLedger) read() {
+	l.t.Helper()
+	for key, n := range l.invitations() {
+		if n > 1 {
+			l.t.Errorf("%s was invited %d times to %s", key[1], n, key[0])
+		}
+		if e := l.maya.Primary().Event(key[0]); e == nil || e.Status == "cancelled" {
+			l.gone[key[0]] = true
+		} else if l.gone[key[0]] {
+			l.t.Errorf("%s was cancelled and is back", key[0])
+		}
+	}
+	for booking, events := range l.marked() {
+		if len(events) > 1 {
+			l.t.Errorf("booking %s has %d events", booking, len(events))
+		}
+		if n := len(events[0].Attendees); n != 1 {
+			l.t.Errorf("booking %s has %d guests", booking, n)
+		}
+	}
+}
+
+// answer lets some guests say yes or no. Most never answer.
+func (l *farLedger) answer() {
+	l.t.Helper()
+	for _, e := range l.maya.Primary().Events() {
+		reply := []string{"accepted", "declined", "", ""}[l.chance.IntN(4)]
+		if bookingOf(e) == "" || reply == "" || e.Attendees[0].ResponseStatus != "needsAction" {
+			continue
+		}
+		if err := l.far.Account(e.Attendees[0].Email).Primary().Reply(e.Id, reply, ""); err != nil {
+			l.t.Errorf("%s answers: %v", e.Attendees[0].Email, err)
+		}
+	}
+}
+
+// settle lets fika end what it had begun, and then wants two quiet passes.
+func (l *farLedger) settle() {
+	l.t.Helper()
+	for range 10 {
+		if strings.Contains(l.desk.answer("fika", "run", "--once"), "Nothing changed.") {
+			break
+		}
+	}
+	mails, asked := len(l.far.Mails()), l.far.Count("events.insert")
+	for range 2 {
+		if said := l.desk.answer("fika", "run", "--once"); !strings.Contains(said, "Nothing changed.") {
+			l.t.Errorf("a quiet pass was not quiet:\n%s", said)
+		}
+	}
+	if m, n := len(l.far.Mails()), l.far.Count("events.insert"); m != mails || n != asked {
+		l.t.Errorf("two quiet passes sent %d mails and asked for %d events", m-mails, n-asked)
+	}
+	l.read()
+}
+
+// compare holds the calendar against the store.
+func (l *farLedger) compare() {
+	l.t.Helper()
+	states := map[store.State]int{}
+	bookings := map[string]daemon.BookingAnswer{}
+	for _, b := range l.bookings() {
+		bookings[b.ID] = b
+		states[b.State]++
+		if b.State == store.Sending || b.State == store.Unknown {
+			l.t.Errorf("%s is still %s", b.ID, b.State)
+		}
+		if b.Event != "" && l.maya.Primary().Event(b.Event) == nil {
+			l.t.Errorf("%s is %s, and its event is not there", b.ID, b.State)
+		}
+	}
+	l.t.Logf("bookings: %v", states)
+	for booking, events := range l.marked() {
+		if b, ok := bookings[booking]; !ok || b.Event != events[0].Id {
+			l.t.Errorf("%s is there, and its booking %s, %s, does not know it", events[0].Id, booking, b.State)
+		}
+	}
+}
+
+// enough wants a run in which there was something to break, and in which it
+// broke.
+func (l *farLedger) enough(lives int) {
+	l.t.Helper()
+	broken := 0
+	for _, r := range l.far.Requests() {
+		if r.Method == "events.insert" && r.Status != http.StatusOK {
+			broken++
+		}
+	}
+	sent := len(l.invitations())
+	l.t.Logf("%d lives, %d invitations, %d of the requests for one broke or were refused", lives, sent, broken)
+	if sent < lives/10 || broken < lives/100 {
+		l.t.Errorf("%d invitations and %d broken requests in %d lives; what was killed had nothing to do", sent, broken, lives)
+	}
+}
