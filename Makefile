@@ -5,13 +5,16 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help demo build test race lint bench fuzz picture clean
+.PHONY: help demo demo-google build test race lint bench fuzz picture clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build ## four weeks of coffees in an invented company, offline
 	./bin/fika demo
+
+demo-google: build ## sign in to Google Calendar and book, against a Google of its own
+	go run ./scripts/demo-google ./bin/fika
 
 build: ## bin/fika
 	go build -trimpath -ldflags "-s -w -X main.version=$(version)" -o bin/fika ./cmd/fika

@@ -46,6 +46,8 @@ var house = map[string]room{
 
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
 
+	"scripts/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},
+
 	"scripts/picture": {why: "a tool for the documentation, which draws any text"},
 }
 

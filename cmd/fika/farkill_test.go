@@ -64,7 +64,7 @@ type farLedger struct {
 	gone   map[string]bool // events that were cancelled once
 }
 
-// misfortune makes the far end fail in one or two ways during the next life.
+// misfortune makes the far end fail in some ways during the next life.
 func (l *farLedger) misfortune() {
 	const insert = "events.insert"
 	page := l.maya.Primary()
@@ -83,7 +83,7 @@ func (l *farLedger) misfortune() {
 		{Method: "token", Effect: googletest.Failed(http.StatusServiceUnavailable)},
 		{Effect: googletest.Captive(), Skip: 3},
 	}
-	for range 1 + l.chance.IntN(2) {
+	for range 2 + l.chance.IntN(4) {
 		f := faults[l.chance.IntN(len(faults))]
 		f.Skip += l.chance.IntN(2)
 		l.far.Inject(f)

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"net/http"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"fika/calendar/google/googletest"
+)
+
+// stage is where the demo plays. After the first error nothing more happens.
+type stage struct {
+	program string // absolute path of fika
+	dir     string // of the configuration and the state
+	far     *googletest.Server
+	err     error
+}
+
+func newStage(program, dir string, far *googletest.Server) (*stage, error) {
+	path, err := filepath.Abs(program)
+	return &stage{program: path, dir: dir, far: far}, err
+}
+
+// say tells what comes next.
+func (s *stage) say(format string, args ...any) {
+	if s.err == nil {
+		fmt.Printf("\n\n== "+strings.ReplaceAll(format, "\n", "\n   ")+"\n", args...)
+	}
+}
+
+// show prints the calendar of a configuration.
+func (s *stage) show(name string) {
+	text, err := os.ReadFile(filepath.Join(s.dir, name))
+	if err != nil {
+		s.err = errors.Join(s.err, err)
+		return
+	}
+	for table := range strings.SplitSeq(string(text), "\n\n") {
+		if strings.HasPrefix(table, "[[calendar]]") {
+			fmt.Println("\n    " + strings.ReplaceAll(table, "\n", "\n    "))
+		}
+	}
+}
+
+// command is fika in Maya's folder, and says what she types.
+func (s *stage) command(args ...string) *exec.Cmd {
+	fmt.Println("\n$ fika " + strings.Join(args, " "))
+	return s.silent(args...)
+}
+
+func (s *stage) silent(args ...string) *exec.Cmd {
+	cmd := exec.Command(s.program, args...)
+	cmd.Env = append(os.Environ(), "FIKA_CONFIG="+filepath.Join(s.dir, "fika.toml"), "FIKA_STATE_DIR="+filepath.Join(s.dir, "state"))
+	cmd.Stderr = os.Stdout
+	return cmd
+}
+
+// fika runs one command. Its exit code 3 says that something needs attention,
+// which the story tells of.
+func (s *stage) fika(args ...string) {
+	if s.err != nil {
+		return
+	}
+	cmd := s.command(args...)
+	cmd.Stdout = os.Stdout
+	err := cmd.Run()
+	var ended *exec.ExitError
+	if errors.As(err, &ended) && ended.ExitCode() == 3 {
+		return
+	}
+	s.err = err
+}
+
+// login signs in: it opens the address that fika prints, presses Allow, and
+// pastes where the browser ends.
+func (s *stage) login() {
+	if s.err != nil {
+		return
+	}
+	cmd := s.command("login", "work", "--no-browser")
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		s.err = err
+		return
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		s.err = err
+		return
+	}
+	if s.err = cmd.Start(); s.err != nil {
+		return
+	}
+	out := bufio.NewReader(stdout)
+	address, err := out.ReadString('\n')
+	fmt.Print(address)
+	var ends string
+	if err == nil {
+		ends, err = allow(strings.TrimSpace(address))
+	}
+	fmt.Println(ends)
+	fmt.Fprintln(stdin, ends)
+	io.Copy(os.Stdout, out) //nolint:errcheck // Wait tells what went wrong
+	stdin.Close()
+	s.err = errors.Join(err, cmd.Wait())
+}
+
+// allow presses the button on the consent page, and returns the address that
+// Google sends the browser to.
+func allow(address string) (string, error) {
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	answer, err := client.PostForm(address, url.Values{"decision": {"allow"}})
+	if err != nil {
+		return "", err
+	}
+	answer.Body.Close()
+	return answer.Header.Get("Location"), nil
+}
+
+// approve says yes to the first proposal and returns its booking.
+func (s *stage) approve() string {
+	if s.err != nil {
+		return ""
+	}
+	var plan struct {
+		Meetings []struct{ ID, State string }
+	}
+	text, err := s.silent("plan", "--json").Output()
+	if err = errors.Join(err, json.Unmarshal(text, &plan)); err != nil {
+		s.err = err
+		return ""
+	}
+	for _, p := range plan.Meetings {
+		if p.State == "planned" || p.State == "proposed" {
+			s.fika("approve", p.ID)
+			return p.ID
+		}
+	}
+	s.err = errors.New("the plan proposes nothing")
+	return ""
+}
+
+// mails prints every mail that Google has sent.
+func (s *stage) mails() {
+	if s.err != nil {
+		return
+	}
+	fmt.Println("\nMails that Google has sent so far:")
+	for _, m := range s.far.Mails() {
+		fmt.Printf("  %-12s to %-22s %s\n", m.Kind, m.To, m.Summary)
+	}
+}
+
+// count holds the mails against what was told: so many guests, each invited
+// once.
+func (s *stage) count(guests int) {
+	if s.err != nil {
+		return
+	}
+	invited := map[string]int{}
+	for _, m := range s.far.Mails() {
+		if m.Kind == googletest.Invitation {
+			invited[m.To]++
+		}
+	}
+	for who, n := range invited {
+		if n != 1 {
+			s.err = errors.Join(s.err, fmt.Errorf("%s was invited %d times", who, n))
+		}
+	}
+	if len(invited) != guests {
+		s.err = errors.Join(s.err, fmt.Errorf("%d guests were invited, not %d", len(invited), guests))
+	}
+}
+
+// requests prints how often Google was asked for what.
+func (s *stage) requests() {
+	if s.err != nil {
+		return
+	}
+	count, bytes := map[string]int{}, 0
+	for _, r := range s.far.Requests() {
+		count[r.Method]++
+		bytes += r.Bytes
+	}
+	for _, name := range slices.Sorted(maps.Keys(count)) {
+		fmt.Printf("  %-20s %3d\n", name, count[name])
+	}
+	fmt.Printf("  %d bytes of answers\n", bytes)
+}
