@@ -101,7 +101,10 @@ func (r *runner) alreadyRuns(err error) error {
 // calendars, one generation ends and the next begins.
 func (r *runner) run(ctx context.Context) error {
 	// A daemon that idles all day should be small, and may be slow to read.
+	// A pass over very many events works harder rather than to grow on; the limit
+	// is a soft one.
 	debug.SetGCPercent(50)
+	debug.SetMemoryLimit(64 << 20)
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
