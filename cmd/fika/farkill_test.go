@@ -30,6 +30,7 @@ func TestGoogleKill(t *testing.T) {
 	t.Logf("-killseed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
 	f := newFarDesk(t, eagerRules, 40)
+	f.standup()
 	if said, talk, code := f.login(browser{}); code != exitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
@@ -55,6 +56,19 @@ func TestGoogleKill(t *testing.T) {
 	l.settle()
 	l.compare()
 	l.enough(lives)
+}
+
+// standup is a meeting of Maya's that fika did not make, every working day.
+func (f *farDesk) standup() {
+	f.t.Helper()
+	at := func(clock string) *calendar.EventDateTime {
+		return &calendar.EventDateTime{DateTime: "2026-01-05T" + clock, TimeZone: "Europe/Stockholm"}
+	}
+	if _, err := f.maya.Primary().Add(&calendar.Event{
+		Summary: "Stand-up", Start: at("09:00:00"), End: at("09:30:00"), Recurrence: []string{"RRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"},
+	}); err != nil {
+		f.t.Fatal(err)
+	}
 }
 
 // farLedger is what the guests and Google have seen of fika's events.

@@ -1,0 +1,245 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"testing"
+	"time"
+
+	"google.golang.org/api/calendar/v3"
+
+	"fika/calendar/google"
+	"fika/calendar/google/googletest"
+	"fika/daemon"
+	"fika/span"
+	"fika/store"
+)
+
+const loadEvents = 20_000
+
+// fill puts 20,000 events with six guests each into 12 calendars of the account.
+// In each calendar the first begins at start, and then one every so long.
+func fill(tb testing.TB, account *googletest.Account, start time.Time, every time.Duration) {
+	tb.Helper()
+	calendars := []*googletest.Calendar{account.Primary()}
+	for i := range 11 {
+		calendars = append(calendars, account.AddCalendar(fmt.Sprintf("c%d@group.calendar.google.com", i), "Side", "Europe/Stockholm"))
+	}
+	moment := func(t time.Time) *calendar.EventDateTime {
+		return &calendar.EventDateTime{DateTime: t.Format(time.RFC3339), TimeZone: "Europe/Stockholm"}
+	}
+	for i := range loadEvents {
+		start := start.Add(time.Duration(i/len(calendars)) * every)
+		e := &calendar.Event{
+			Summary: fmt.Sprintf("Meeting %d", i), Start: moment(start), End: moment(start.Add(30 * time.Minute)),
+			Description: "An agenda that is as long as those of most meetings are, which is to say not very long.",
+		}
+		for g := range 6 {
+			e.Attendees = append(e.Attendees, &calendar.EventAttendee{Email: fmt.Sprintf("guest%d@elsewhere.example", g)})
+		}
+		if _, err := calendars[i%len(calendars)].Add(e); err != nil {
+			tb.Fatal(err)
+		}
+	}
+}
+
+// TestGoogleLoad lets fika run on 20,000 events of a year in 12 calendars. The
+// code is not counted: here it is that of the tests too.
+func TestGoogleLoad(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("SKIPPED: the memory of a process is read from /proc")
+	}
+	const limit = 100<<10 - 20<<10 // kB; with 20 MB of the program's own code, 100 MB
+	f := newFarDesk(t, oneCoffee, 3)
+	fill(t, f.maya, f.now.AddDate(0, -9, 0), 5*time.Hour)
+	f.login(browser{})
+	f.far.Forget()
+	p := f.run()
+	p.hear("msg=pass")
+	first, lists := p.peak(), f.far.Count("events.list")
+	var status daemon.StatusAnswer
+	if err := json.Unmarshal([]byte(f.answer("fika", "status", "--json")), &status); err != nil || status.Calendars[0].Events < loadEvents/20 {
+		t.Errorf("fika sees %d events, %v", status.Calendars[0].Events, err)
+	}
+	f.far.Forget()
+	f.answer("fika", "sync")
+	p.hear("msg=pass")
+	idle := f.far.Requests()
+	if n := f.far.Count("events.list"); n != 12 {
+		t.Errorf("an idle pass asks %d times for events of 12 calendars", n)
+	}
+	for _, r := range idle {
+		if r.Bytes > 1<<10 {
+			t.Errorf("an idle pass reads %d bytes of %s", r.Bytes, r.Method)
+		}
+	}
+	t.Logf("%d events around now; first pass: %d lists, %d MB at most; an idle pass: %d requests, %d MB at most", status.Calendars[0].Events, lists, first>>10, len(idle), p.peak()>>10)
+	if got := p.peak(); got > limit {
+		t.Errorf("fika held %d kB at its highest, want at most %d", got, limit)
+	}
+}
+
+// peak is the most memory that the process has held, without what it maps from
+// files at the moment, in kB.
+func (p *process) peak() int {
+	p.t.Helper()
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	kB := func(name string) int {
+		found := regexp.MustCompile(name + `:\s+(\d+) kB`).FindSubmatch(status)
+		if found == nil {
+			p.t.Fatalf("no %s in\n%s", name, status)
+		}
+		n, _ := strconv.Atoi(string(found[1])) // digits
+		return n
+	}
+	return kB("VmHWM") - kB("RssFile")
+}
+
+// replay answers what was asked before with what was answered then, so that the
+// work of the far end is not in the figures of its client.
+type replay struct {
+	far             *googletest.Server
+	known           map[string]recording
+	requests, bytes int
+}
+
+type recording struct {
+	header http.Header
+	body   []byte
+	wire   int // bytes, compressed
+}
+
+func (r *replay) RoundTrip(req *http.Request) (*http.Response, error) {
+	key := req.Method + req.URL.String()
+	a, ok := r.known[key]
+	if !ok {
+		resp, err := r.far.Transport().RoundTrip(req)
+		if err != nil {
+			return nil, err
+		}
+		body, err := io.ReadAll(resp.Body)
+		if err != nil || resp.StatusCode != http.StatusOK {
+			return nil, fmt.Errorf("%s: %s, %w", req.URL.Path, resp.Status, err)
+		}
+		log := r.far.Requests()
+		a = recording{resp.Header, body, log[len(log)-1].Bytes}
+		r.known[key] = a
+	}
+	r.requests, r.bytes = r.requests+1, r.bytes+a.wire
+	return &http.Response{
+		Status: "200 OK", StatusCode: http.StatusOK, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
+		Header: a.header, ContentLength: int64(len(a.body)), Body: io.NopCloser(bytes.NewReader(a.body)), Request: req,
+	}, nil
+}
+
+// loadStart and loadEnd hold all events of the benchmarks.
+var (
+	loadStart = time.Date(2026, 2, 24, 0, 0, 0, 0, time.UTC)
+	loadEnd   = time.Date(2026, 4, 6, 0, 0, 0, 0, time.UTC)
+)
+
+// loaded is the account that fill made, whose mirror is in SQLite.
+type loaded struct {
+	b      *testing.B
+	replay *replay
+	store  *store.Store
+	vault  google.Vault
+}
+
+func newLoaded(b *testing.B) *loaded {
+	b.Helper()
+	now := time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
+	far := googletest.New(func() time.Time { return now }, "")
+	account := far.AddAccount("maya@example.com", "Maya Lind", "Europe/Stockholm")
+	fill(b, account, loadStart, 34*time.Minute)
+	far.Forget()
+	const prefix = "https://www.googleapis.com/auth/"
+	scopes := []string{prefix + "calendar.events.owned", prefix + "calendar.events.freebusy", prefix + "calendar.calendarlist.readonly"}
+	token := account.Grant(scopes...)
+	dir := b.TempDir()
+	l := &loaded{b: b, replay: &replay{far: far, known: map[string]recording{}}, vault: google.File{Path: filepath.Join(dir, "google-work.json")}}
+	if err := l.vault.Save(google.SignIn{Account: "maya@example.com", Scopes: scopes, Refresh: google.Secret(token.RefreshToken),
+		Access: google.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour)}); err != nil {
+		b.Fatal(err)
+	}
+	var err error
+	if l.store, err = store.Open(b.Context(), filepath.Join(dir, "state")); err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { l.store.Close() })
+	return l
+}
+
+// open is the account as a process that has just started has it.
+func (l *loaded) open() *google.Account {
+	a, err := google.Open(google.Options{Vault: l.vault, Endpoint: "http://google.invalid/calendar/v3/",
+		Transport: l.replay, Mirror: mirror{l.store.Mirror("work")}})
+	if err != nil {
+		l.b.Fatal(err)
+	}
+	return a
+}
+
+// list reads all there is.
+func (l *loaded) list(a *google.Account) {
+	listing, err := a.List(l.b.Context(), span.Span{Start: loadStart, End: loadEnd})
+	if err != nil || len(listing.Events) != loadEvents {
+		l.b.Fatal(len(listing.Events), err)
+	}
+}
+
+// measure runs do as often as the benchmark wants, and reports what each run
+// asked for.
+func (l *loaded) measure(do func()) {
+	l.replay.requests, l.replay.bytes = 0, 0
+	l.b.ReportAllocs()
+	n := 0
+	for l.b.Loop() {
+		do()
+		n++
+	}
+	l.b.ReportMetric(float64(l.replay.requests)/float64(n), "requests/op")
+	l.b.ReportMetric(float64(l.replay.bytes)/float64(n), "wire-B/op")
+}
+
+// BenchmarkGoogleFirst reads everything and writes it into the mirror.
+func BenchmarkGoogleFirst(b *testing.B) {
+	l := newLoaded(b)
+	first := func() {
+		a := l.open()
+		if err := a.Forget(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+		l.list(a)
+	}
+	first() // for the replay
+	l.measure(first)
+}
+
+// BenchmarkGoogleRestart reads the mirror, and asks each calendar what changed.
+func BenchmarkGoogleRestart(b *testing.B) {
+	l := newLoaded(b)
+	l.list(l.open())
+	l.list(l.open())
+	l.measure(func() { l.list(l.open()) })
+}
+
+// BenchmarkGoogleIdle asks each calendar what changed, which is nothing.
+func BenchmarkGoogleIdle(b *testing.B) {
+	l := newLoaded(b)
+	a := l.open()
+	l.list(a)
+	l.list(a)
+	l.measure(func() { l.list(a) })
+}
