@@ -281,7 +281,7 @@ func TestStatus(t *testing.T) {
 		if diff := cmp.Diff(want, s); err != nil || diff != "" {
 			t.Errorf("another process: %v (-want +got):\n%s", err, diff)
 		}
-		if err := a.Check(t.Context()); err != nil {
+		if err := a.Ping(t.Context()); err != nil {
 			t.Error(err)
 		}
 	})

@@ -84,7 +84,7 @@ func TestLogin(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer a.Close()
-	if err := a.Check(t.Context()); err != nil {
+	if err := a.Ping(t.Context()); err != nil {
 		t.Errorf("the sign-in does not work: %v", err)
 	}
 
@@ -95,7 +95,7 @@ func TestLogin(t *testing.T) {
 	if _, err := o.options.Vault.Load(); !errors.As(err, &none) {
 		t.Errorf("after signing out: %v", err)
 	}
-	if err := a.Check(t.Context()); !errors.As(err, &none) {
+	if err := a.Ping(t.Context()); !errors.As(err, &none) {
 		t.Errorf("a token works after signing out: %v", err)
 	}
 	if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); err != nil {

@@ -278,7 +278,7 @@ func TestReadsAreRepeated(t *testing.T) {
 				return w.Result(), nil
 			}))
 			start := time.Now()
-			err := a.Check(t.Context())
+			err := a.Ping(t.Context())
 			if n != c.tries || (err == nil) != (n > c.failures) {
 				t.Errorf("%s: %d tries, want %d: %v", c.what, n, c.tries, err)
 			}
@@ -317,7 +317,7 @@ func TestLimitOfUse(t *testing.T) {
 			if got := time.Until(f.Until); got != wait {
 				t.Errorf("closed for %v, want %v", got, wait)
 			}
-			if err := a.Check(t.Context()); err != nil {
+			if err := a.Ping(t.Context()); err != nil {
 				t.Errorf("reading is closed too: %v", err)
 			}
 			time.Sleep(wait)

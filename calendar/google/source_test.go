@@ -22,7 +22,7 @@ func TestRefreshOnceForAll(t *testing.T) {
 		time.Sleep(2 * time.Hour)
 		done := make(chan error)
 		for range 20 {
-			go func() { done <- a.Check(t.Context()) }()
+			go func() { done <- a.Ping(t.Context()) }()
 		}
 		for range 20 {
 			if err := <-done; err != nil {
@@ -33,7 +33,7 @@ func TestRefreshOnceForAll(t *testing.T) {
 			t.Errorf("%d refreshes for 20 calls", n)
 		}
 		time.Sleep(time.Hour - margin)
-		if err := a.Check(t.Context()); err != nil || tokens(far) != 2 {
+		if err := a.Ping(t.Context()); err != nil || tokens(far) != 2 {
 			t.Errorf("%v; a token is used in its last minute: %d refreshes", err, tokens(far))
 		}
 	})
@@ -44,7 +44,7 @@ func TestRejected(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, far, me, nil)
 		far.Account(me).ExpireAccess()
-		if err := a.Check(t.Context()); err != nil || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
+		if err := a.Ping(t.Context()); err != nil || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
 			t.Errorf("%v after %d refreshes, %d calls", err, tokens(far), far.Count("calendarList.get"))
 		}
 		far.Account(me).ExpireAccess()
@@ -54,7 +54,7 @@ func TestRejected(t *testing.T) {
 		far.Forget()
 		far.Inject(googletest.Fault{Method: "calendarList.get", Count: googletest.Always, Effect: googletest.Refused(401, "global", "authError", "Invalid Credentials")})
 		var refused *SignInError
-		if err := a.Check(t.Context()); !errors.As(err, &refused) || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
+		if err := a.Ping(t.Context()); !errors.As(err, &refused) || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
 			t.Errorf("%v after %d refreshes, %d calls", err, tokens(far), far.Count("calendarList.get"))
 		}
 	})
@@ -107,7 +107,7 @@ func TestDeaths(t *testing.T) {
 			time.Sleep(2 * time.Hour)
 			c.edit(far)
 			var refused *SignInError
-			if err := a.Check(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want {
+			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want {
 				t.Errorf("%s: got %v, want %s", what, err, c.want)
 			}
 		})
@@ -157,10 +157,10 @@ func TestCallerLeaves(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		start := time.Now()
-		if err := a.Check(ctx); err == nil || time.Since(start) != time.Second {
+		if err := a.Ping(ctx); err == nil || time.Since(start) != time.Second {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
-		if err := a.Check(t.Context()); err != nil || tokens(far) != 1 {
+		if err := a.Ping(t.Context()); err != nil || tokens(far) != 1 {
 			t.Errorf("%v after %d refreshes", err, tokens(far))
 		}
 	})
@@ -190,7 +190,7 @@ func TestRotation(t *testing.T) {
 		first := v.Refresh
 		time.Sleep(2 * time.Hour)
 		for range 3 {
-			err := a.Check(t.Context())
+			err := a.Ping(t.Context())
 			if err == nil || !strings.Contains(err.Error(), "disk full") || far.Count("calendarList.get") != 0 {
 				t.Errorf("used before it was saved: %v", err)
 			}
@@ -199,11 +199,11 @@ func TestRotation(t *testing.T) {
 			t.Error("half saved")
 		}
 		v.fail = nil
-		if err := a.Check(t.Context()); err != nil || v.Refresh == first || tokens(far) != 1 {
+		if err := a.Ping(t.Context()); err != nil || v.Refresh == first || tokens(far) != 1 {
 			t.Errorf("%v; %d refreshes", err, tokens(far))
 		}
 		time.Sleep(2 * time.Hour)
-		if err := a.Check(t.Context()); err != nil || tokens(far) != 2 {
+		if err := a.Ping(t.Context()); err != nil || tokens(far) != 2 {
 			t.Errorf("the next one: %v; %d refreshes", err, tokens(far))
 		}
 	})
@@ -218,10 +218,10 @@ func TestUserActsMeanwhile(t *testing.T) {
 		v := &failing{a.options.Vault.(*unsaved), errors.New("disk full")}
 		a.options.Vault, a.source.vault = v, v
 		time.Sleep(2 * time.Hour)
-		a.Check(t.Context())
+		a.Ping(t.Context())
 		fresh, _ := signedIn(far, me).Load()
 		v.fail, v.unsaved.SignIn = nil, fresh
-		if err := a.Check(t.Context()); err != nil || v.Refresh != fresh.Refresh {
+		if err := a.Ping(t.Context()); err != nil || v.Refresh != fresh.Refresh {
 			t.Errorf("%v; the new sign-in was overwritten", err)
 		}
 	})
@@ -241,7 +241,7 @@ func TestWrongSignIn(t *testing.T) {
 			a := open(t, far, me, nil)
 			c.edit(&a.options.Vault.(*unsaved).SignIn)
 			var refused *SignInError
-			if err := a.Check(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want || len(far.Requests()) > 0 {
+			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want || len(far.Requests()) > 0 {
 				t.Errorf("%s: got %v after %d requests", what, err, len(far.Requests()))
 			}
 		})
@@ -255,11 +255,11 @@ func TestNoExpiry(t *testing.T) {
 		far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"`+token.AccessToken+`","token_type":"Bearer"}`)})
 		a := open(t, far, me, nil)
 		a.options.Vault.(*unsaved).Expiry = time.Now()
-		if err := a.Check(t.Context()); err != nil {
+		if err := a.Ping(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(defaultLife)
-		if err := a.Check(t.Context()); err != nil || tokens(far) != 2 {
+		if err := a.Ping(t.Context()); err != nil || tokens(far) != 2 {
 			t.Errorf("%v after %d refreshes", err, tokens(far))
 		}
 	})

@@ -67,9 +67,9 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	return s, nil
 }
 
-// Check asks Google for the least there is, to see whether the sign-in works
-// and what the clocks say.
-func (a *Account) Check(ctx context.Context) error {
+// Ping asks Google for the least there is, to see whether the sign-in works and
+// what the clocks say.
+func (a *Account) Ping(ctx context.Context) error {
 	return a.read(ctx, func(ctx context.Context) error {
 		_, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()
 		return err

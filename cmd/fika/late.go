@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"sync"
+	"time"
 
 	"fika/calendar"
 	"fika/span"
@@ -70,4 +71,17 @@ func (l *lateCalendar) Remove(ctx context.Context, id calendar.EventID, etag str
 		return err
 	}
 	return c.Remove(ctx, id, etag)
+}
+
+// Check is that of the calendar, where its kind has one. That it cannot be
+// opened is said by every other use.
+func (l *lateCalendar) Check(ctx context.Context, now time.Time) []calendar.Check {
+	c, err := l.use()
+	if err != nil {
+		return nil
+	}
+	if more, ok := c.(calendar.Checker); ok {
+		return more.Check(ctx, now)
+	}
+	return nil
 }

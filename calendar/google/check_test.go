@@ -1,0 +1,92 @@
+package google
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+// checked is what a check says, a line each, attention first.
+func checked(list []calendar.Check) (lines []string) {
+	for _, c := range list {
+		mark := "ok "
+		if !c.OK {
+			mark = "ATTENTION "
+		}
+		line := mark + c.Name + ": " + c.Text
+		if c.Fix != "" {
+			line += " -> " + c.Fix
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func TestCheck(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		shown(t, a, month)
+		want := []string{
+			"ok sign-in: maya@example.com, since Mon 2 Mar 2026 00:00; Google ends it on Mon 9 Mar 2026 00:00 if the consent screen is in \"Testing\" (docs/google.md)",
+			"ok scopes: events, busy times, the list of calendars, the directory",
+			"ok clock: as Google's",
+			"ok limits: none of Google's was met today",
+			"ok listing: maya@example.com: 0 events, read whole on Mon 2 Mar 2026 00:00",
+		}
+		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now().UTC()))); diff != "" {
+			t.Errorf("a good day (-want +got):\n%s", diff)
+		}
+
+		far.Configure(func(s *googletest.Settings) { s.Skew = 5 * time.Minute })
+		far.Inject(googletest.Fault{Method: "calendarList.get", Effect: googletest.RateLimited(429, "1")})
+		time.Sleep(50 * time.Hour)
+		got := strings.Join(checked(a.Check(t.Context(), time.Now().UTC())), "\n")
+		for _, line := range []string{
+			"ATTENTION clock: behind Google's by 5m0s -> let the machine set its clock",
+			"limits: of Google's, met today: 1",
+			"ATTENTION listing: maya@example.com: 0 events, read whole on Mon 2 Mar 2026 00:00 -> fika sync --full",
+		} {
+			if !strings.Contains(got, line) {
+				t.Errorf("a bad day does not say %q:\n%s", line, got)
+			}
+		}
+	})
+}
+
+// TestCheckOfDeadSignIn: what only the user can open is one line with what to do.
+func TestCheckOfDeadSignIn(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		far.Account(me).Revoke()
+		want := []string{"ATTENTION sign-in: google account maya@example.com: the sign-in has expired or was taken back -> fika login"}
+		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now()))); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	})
+}
+
+// TestCheckOfEndingSignIn: where Google has said when it ends, fika says so, and
+// wants attention in the last two days.
+func TestCheckOfEndingSignIn(t *testing.T) {
+	now := monday
+	for _, test := range []struct {
+		left time.Duration
+		want string
+	}{
+		{72 * time.Hour, "ok sign-in: , since Mon 23 Feb 2026 00:00; Google ends it on Thu 5 Mar 2026 00:00"},
+		{24 * time.Hour, "ATTENTION sign-in: , since Mon 23 Feb 2026 00:00; Google ends it on Tue 3 Mar 2026 00:00 -> fika login"},
+	} {
+		s := Status{Obtained: now.AddDate(0, 0, -7), Death: now.Add(test.left), Certain: true}
+		if got := checked([]calendar.Check{s.signIn(now)})[0]; got != test.want {
+			t.Errorf("got  %s\nwant %s", got, test.want)
+		}
+	}
+	if got := (Status{Scopes: []string{ScopeEvents, ScopeCalendars}}).scopes(); got.OK || !strings.Contains(got.Text, ScopeFreeBusy) {
+		t.Errorf("a scope is lacking: %+v", got)
+	}
+}
