@@ -35,6 +35,7 @@ var house = map[string]room{
 	"people":                {may: []string{"planner", "span"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"config":                {may: []string{"planner", "span"}, why: "the file becomes domain types; nobody below reads it"},
 	"store":                 {may: []string{"planner", "span"}, why: "the only place with SQL knows bookings, not calendars"},
+	"systemd":               {why: "the service manager hears words; what they are about it need not know"},
 
 	"daemon":   {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"web":      {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},
