@@ -15,6 +15,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fika/calendar"
@@ -39,6 +40,8 @@ type Options struct {
 	Paused func(now time.Time) (store.Pause, bool, error)
 
 	Log *slog.Logger
+
+	Version string // of the program, for whoever asks the running one
 
 	// Step is called after each step of a pass that changes something, with
 	// the step's name; nil outside tests, which end the process there.
@@ -74,6 +77,7 @@ type Daemon struct {
 	settings Settings
 	memory   memory
 	wake     chan struct{}
+	pulse    atomic.Pointer[Pulse]
 }
 
 // New returns a daemon that has not made a pass yet. The caller keeps the store
@@ -111,6 +115,7 @@ func (d *Daemon) Wake() {
 func (d *Daemon) Run(ctx context.Context, told func(Report, error)) {
 	for {
 		report, err := d.Pass(context.WithoutCancel(ctx), time.Now())
+		d.beat(report, err)
 		told(report, err)
 		d.mu.Lock()
 		every := d.settings.Every

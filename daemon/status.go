@@ -13,6 +13,7 @@ import (
 // StatusAnswer is how fika is: fika.status/v1.
 type StatusAnswer struct {
 	Schema    string           `json:"schema"`
+	Version   string           `json:"version,omitempty"` // of the program that answers
 	Now       time.Time        `json:"now"`
 	LastPass  *time.Time       `json:"last_pass,omitempty"`
 	Holds     []HoldAnswer     `json:"holds"`
@@ -56,7 +57,7 @@ type ActAnswer struct {
 func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := StatusAnswer{Schema: "fika.status/v1", Now: now.In(d.zone()), Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
+	a := StatusAnswer{Schema: "fika.status/v1", Version: d.Version, Now: now.In(d.zone()), Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)

@@ -56,7 +56,7 @@ func (w *wiring) daemon(st *store.Store) (*daemon.Daemon, error) {
 	c := w.current.Load()
 	w.opened = map[place]calendar.Calendar{}
 	o := daemon.Options{
-		Store: st, Log: w.app.log(),
+		Store: st, Log: w.app.log(), Version: thisVersion().Version,
 		ReadPeople:    func() ([]planner.Person, []people.Fault) { return readPeople(w.current.Load()) },
 		OpenColleague: w.openColleague,
 		Paused:        func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.state, now) },
