@@ -36,6 +36,7 @@ var house = map[string]room{
 	"config":                {may: []string{"planner", "span"}, why: "the file becomes domain types; nobody below reads it"},
 	"store":                 {may: []string{"planner", "span"}, why: "the only place with SQL knows bookings, not calendars"},
 	"systemd":               {why: "the service manager hears words; what they are about it need not know"},
+	"packaging":             {why: "the files of the packages, as text; who runs them is not their affair"},
 
 	"daemon":   {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"web":      {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},
