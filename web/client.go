@@ -161,3 +161,9 @@ func (c *Client) Sync(ctx context.Context, full bool) error {
 	_, err := call[nothing](ctx, c, callSync, arguments{All: full})
 	return err
 }
+
+// CheckStore is [daemon.Daemon.CheckStore].
+func (c *Client) CheckStore(ctx context.Context) error {
+	_, err := call[nothing](ctx, c, callCheck, arguments{})
+	return err
+}

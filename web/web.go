@@ -35,6 +35,7 @@ const (
 	callLog      = "log"
 	callStatus   = "status"
 	callSync     = "sync"
+	callCheck    = "check-store"
 )
 
 // arguments is the union of what the calls take.

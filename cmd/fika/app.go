@@ -111,7 +111,7 @@ func commands(a *app) []*cobra.Command {
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newLogCommand(a),
-		newInitCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a),
+		newInitCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a), newDoctorCommand(a),
 		newConfigCommand(a), newPathsCommand(a), newServiceCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
 	}
 }

@@ -1,0 +1,43 @@
+package store
+
+import (
+	"testing"
+)
+
+func TestCheck(t *testing.T) {
+	s := fresh(t)
+	s.book(t, with("ann", 9))
+	ok(t, s.Check(t.Context()))
+}
+
+// TestCheckFindsLooseEnds looks at what the check of Open does not: references.
+func TestCheckFindsLooseEnds(t *testing.T) {
+	s := fresh(t)
+	s.book(t, with("ann", 9))
+	for _, sql := range []string{
+		`PRAGMA foreign_keys = 0`,
+		`INSERT INTO intents VALUES (99, 'nobody', 'invite', 'e', 'open', 0, '', '')`,
+	} {
+		if _, err := s.db.Exec(sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is(t, s.Check(t.Context()), ErrCorrupt)
+}
+
+// TestCheckFindsAWrongIndex changes a value in a table behind its index's back,
+// which the quick check cannot see.
+func TestCheckFindsAWrongIndex(t *testing.T) {
+	s := fresh(t)
+	s.book(t, with("ann", 9))
+	for _, sql := range []string{
+		`PRAGMA writable_schema = 1`,
+		`UPDATE sqlite_schema SET sql = replace(sql, '(person)', '(goal)') WHERE name = 'bookings_live_person'`,
+		`PRAGMA writable_schema = RESET`,
+	} {
+		if _, err := s.db.Exec(sql); err != nil {
+			t.Fatal(err)
+		}
+	}
+	is(t, s.Check(t.Context()), ErrCorrupt)
+}
