@@ -115,7 +115,7 @@ func (d *Daemon) Wake() {
 func (d *Daemon) Run(ctx context.Context, told func(Report, error)) {
 	for {
 		report, err := d.Pass(context.WithoutCancel(ctx), time.Now())
-		d.beat(report, err)
+		d.beat(context.WithoutCancel(ctx), report, err)
 		told(report, err)
 		d.mu.Lock()
 		every := d.settings.Every

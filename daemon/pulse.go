@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"context"
 	"time"
 )
 
@@ -13,7 +14,8 @@ type Pulse struct {
 	Err     error         // of the last of them
 	Every   time.Duration // to the next
 	Goals   int
-	Problem string // why the newest configuration is not in force; "" if it is
+	Caps    CapsAnswer // after it
+	Problem string     // why the newest configuration is not in force; "" if it is
 }
 
 // patience is how long a pass may take before the loop counts as stuck: the
@@ -50,7 +52,7 @@ func (d *Daemon) Pulse() Pulse {
 }
 
 // beat remembers the outcome of a pass that the loop made.
-func (d *Daemon) beat(report Report, err error) {
+func (d *Daemon) beat(ctx context.Context, report Report, err error) {
 	p := d.Pulse()
 	p.Passes++
 	if err != nil {
@@ -58,7 +60,10 @@ func (d *Daemon) beat(report Report, err error) {
 	}
 	p.Report, p.Err = report, err
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	p.Every, p.Goals, p.Problem = d.settings.Every, len(d.settings.Goals), d.settings.Problem
-	d.mu.Unlock()
+	if caps, err := d.caps(ctx, report.Now); err == nil { // else those of the pass before
+		p.Caps = caps
+	}
 	d.pulse.Store(&p)
 }

@@ -107,6 +107,7 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	answer(mux, callStatus, func(ctx context.Context, a arguments) (daemon.StatusAnswer, error) { return d.Status(ctx, now()) })
 	answer(mux, callSync, func(ctx context.Context, a arguments) (nothing, error) { return nothing{}, d.Sync(ctx, a.All) })
 	answer(mux, callCheck, func(ctx context.Context, _ arguments) (nothing, error) { return nothing{}, d.CheckStore(ctx) })
+	watched(mux, d, now)
 	return mux
 }
 
