@@ -29,7 +29,7 @@ var (
 func SystemUnit(program string) string { return unit(systemUnit, program, nil) }
 
 // UserUnit is the unit of one person's own systemd, for the program at the
-// absolute path. Each command that it runs gets the flags.
+// absolute path, which gets the flags.
 func UserUnit(program string, flags []string) string { return unit(userUnit, program, flags) }
 
 // unit puts another program into a unit.
@@ -42,7 +42,7 @@ func unit(text, program string, flags []string) string {
 	for line := range strings.Lines(text) {
 		key, value, _ := strings.Cut(line, "=")
 		switch key {
-		case "ExecStart", "ExecReload":
+		case "ExecStart":
 			value = strings.Replace(value, Program, strings.Join(words, " "), 1)
 			line = key + "=" + value
 		case "ExecPaths":
