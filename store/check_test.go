@@ -18,7 +18,7 @@ func TestCheckFindsLooseEnds(t *testing.T) {
 		`PRAGMA foreign_keys = 0`,
 		`INSERT INTO intents VALUES (99, 'nobody', 'invite', 'e', 'open', 0, '', '')`,
 	} {
-		if _, err := s.db.Exec(sql); err != nil {
+		if _, err := s.db.ExecContext(t.Context(), sql); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -35,7 +35,7 @@ func TestCheckFindsAWrongIndex(t *testing.T) {
 		`UPDATE sqlite_schema SET sql = replace(sql, '(person)', '(goal)') WHERE name = 'bookings_live_person'`,
 		`PRAGMA writable_schema = RESET`,
 	} {
-		if _, err := s.db.Exec(sql); err != nil {
+		if _, err := s.db.ExecContext(t.Context(), sql); err != nil {
 			t.Fatal(err)
 		}
 	}

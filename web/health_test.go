@@ -20,7 +20,7 @@ import (
 // watch asks one path as a watcher does.
 func watch(h http.Handler, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	h.ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil))
 	return w
 }
 
@@ -63,12 +63,12 @@ func TestHealth(t *testing.T) {
 		check("after a pass", 200, 200)
 
 		paused = true
-		time.Sleep(6 * time.Minute)
+		<-time.After(6 * time.Minute)
 		synctest.Wait()
 		check("paused", 200, 200)
 
 		known = false
-		time.Sleep(6 * time.Minute)
+		<-time.After(6 * time.Minute)
 		synctest.Wait()
 		check("held", 200, 503)
 		if text := watch(h, "/metrics").Body.String(); !strings.Contains(text, `fika_hold{reason="paused"} 1`) {
@@ -77,7 +77,7 @@ func TestHealth(t *testing.T) {
 
 		stop()
 		<-ended
-		time.Sleep(time.Hour)
+		<-time.After(time.Hour)
 		check("stuck", 503, 503)
 	})
 }
