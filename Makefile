@@ -5,10 +5,10 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help demo demo-google build test race lint bench fuzz picture clean
+.PHONY: help demo demo-google build test race lint bench fuzz picture package test-systemd clean
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: build ## four weeks of coffees in an invented company, offline
 	./bin/fika demo
@@ -41,5 +41,11 @@ fuzz: ## a minute for each fuzz target
 picture: build ## the pictures of the documentation, from the program itself
 	./scripts/draw-pictures
 
+package: ## .deb, .rpm and archives in dist, the same bytes for the same commit
+	./scripts/package
+
+test-systemd: ## the .deb in a real systemd: start, reload, kill, watchdog, sandbox; needs root
+	./scripts/test-systemd
+
 clean:
-	rm -rf bin
+	rm -rf bin dist

@@ -15,6 +15,8 @@
 //	1  store       SQLite, the only place with SQL
 //	1  people      where colleagues come from
 //	1  calendar/…  one folder per kind of calendar
+//	1  systemd     what the service manager is told
+//	1  packaging   the files that tell it how to run fika
 //	0  planner     who, when, why: pure
 //	0  network     ties and encounters: pure
 //	0  calendar    event, its busy meaning, what a provider must do

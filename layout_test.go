@@ -48,6 +48,9 @@ var house = map[string]room{
 
 	"scripts/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},
 
+	"systemd":   {uses: []string{"golang.org/x/sys"}, why: "the service manager hears words; what they are about it need not know"},
+	"packaging": {why: "the files of the packages, as text; who runs them is not their affair"},
+
 	"scripts/picture": {why: "a tool for the documentation, which draws any text"},
 }
 

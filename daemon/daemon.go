@@ -15,6 +15,7 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"fika/calendar"
@@ -49,6 +50,8 @@ type Options struct {
 	// Log gets the steps of a pass at the level debug: counts, codes and names of
 	// calendars, never who or what is in them. What fika did is in the store's log.
 	Log *slog.Logger
+
+	Version string // of the program, for whoever asks the running one
 
 	// Step is called after each step of a pass that changes something, with
 	// the step's name; nil outside tests, which end the process there.
@@ -89,6 +92,7 @@ type Daemon struct {
 	damage   string      // what was found wrong with the store; "" if nothing was
 	refusal  *store.Hold // why the store broke the last pass off; nil if it did not
 	wake     chan struct{}
+	pulse    atomic.Pointer[Pulse]
 }
 
 // New returns a daemon that has not made a pass yet. The caller keeps the store

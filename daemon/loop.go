@@ -14,6 +14,7 @@ import (
 func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, error)) {
 	for last, more := read(), true; more; last, more = d.await(ctx, read, last) {
 		report, err := d.Pass(context.WithoutCancel(ctx), last.Wall)
+		d.beat(context.WithoutCancel(ctx), report, err)
 		told(report, err)
 		d.Log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
 	}

@@ -14,6 +14,7 @@ import (
 // StatusAnswer is how fika is: fika.status/v1.
 type StatusAnswer struct {
 	Schema    string           `json:"schema"`
+	Version   string           `json:"version,omitempty"` // of the program that answers
 	Now       time.Time        `json:"now"`
 	Config    string           `json:"config,omitempty"` // the file in force
 	LastPass  *time.Time       `json:"last_pass,omitempty"`
@@ -61,7 +62,7 @@ type ActAnswer struct {
 func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := StatusAnswer{Schema: "fika.status/v1", Now: now.In(d.zone()), Config: d.settings.File, Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
+	a := StatusAnswer{Schema: "fika.status/v1", Version: d.Version, Now: now.In(d.zone()), Config: d.settings.File, Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)

@@ -11,6 +11,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+// LockFile is the file in the state folder whose lock its owner has. Its first
+// line is the owner's process number, for people: the lock is what counts.
+const LockFile = "lock"
+
 // LockedError says that another fika has the state.
 type LockedError struct {
 	Path string

@@ -46,7 +46,7 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	if err := prepare(dir); err != nil {
 		return nil, err
 	}
-	lock, err := acquire(filepath.Join(dir, "lock"))
+	lock, err := acquire(filepath.Join(dir, LockFile))
 	if err != nil {
 		return nil, err
 	}

@@ -193,3 +193,9 @@ func (c *Client) Backup(ctx context.Context, path string) (daemon.BackupAnswer, 
 func (c *Client) Export(ctx context.Context) (daemon.ExportAnswer, error) {
 	return call[daemon.ExportAnswer](ctx, c, callExport, arguments{})
 }
+
+// CheckStore is [daemon.Daemon.CheckStore].
+func (c *Client) CheckStore(ctx context.Context) error {
+	_, err := call[nothing](ctx, c, callCheck, arguments{})
+	return err
+}

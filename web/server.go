@@ -111,6 +111,8 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	answer(mux, callSync, func(ctx context.Context, a arguments) (nothing, error) { return nothing{}, d.Sync(ctx, a.All) })
 	answer(mux, callBackup, func(ctx context.Context, a arguments) (daemon.BackupAnswer, error) { return d.Backup(ctx, a.Path) })
 	answer(mux, callExport, func(ctx context.Context, a arguments) (daemon.ExportAnswer, error) { return d.Export(ctx) })
+	answer(mux, callCheck, func(ctx context.Context, _ arguments) (nothing, error) { return nothing{}, d.CheckStore(ctx) })
+	watched(mux, d, now)
 	return mux
 }
 

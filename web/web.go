@@ -39,6 +39,7 @@ const (
 	callSync     = "sync"
 	callBackup   = "backup"
 	callExport   = "export"
+	callCheck    = "check-store"
 )
 
 // arguments is the union of what the calls take.

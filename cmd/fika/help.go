@@ -34,7 +34,7 @@ func newExitCodesTopic() *cobra.Command {
 
     0  done
     1  failed; the message says why
-    3  done, but something needs your attention: run --once, status --check
+    3  done, but something needs your attention: run --once, status --check, doctor
     4  no fika is running
     5  you must sign in
     6  refused: a rule, a hold or you said no

@@ -17,6 +17,7 @@ import (
 
 	"fika/daemon"
 	"fika/store"
+	"fika/systemd"
 	"fika/web"
 )
 
@@ -61,12 +62,14 @@ type runner struct {
 	store  *store.Store
 	wiring *wiring // its current configuration is the last good one
 
+	manager systemd.Manager // that started fika, if one did
+
 	text    []byte // of the file, as it was read last
 	trouble string // why the last pass failed; "" if it did not
 }
 
 func newRunner(ctx context.Context, a *app) (*runner, error) {
-	r := &runner{app: a}
+	r := &runner{app: a, manager: systemd.Find(a.getenv, os.Getpid())}
 	var err error
 	if r.paths, err = a.paths(); err != nil {
 		return nil, err
@@ -108,6 +111,7 @@ func (r *runner) run(ctx context.Context) error {
 	hangup := make(chan os.Signal, 1)
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
+	defer context.AfterFunc(ctx, func() { r.signal(r.manager.Stopping()) })()
 	for ctx.Err() == nil {
 		if err := r.generation(ctx, hangup); err != nil {
 			return err
@@ -133,6 +137,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	c := r.wiring.current.Load()
 	r.app.say("fika: running on %s; %s, %s, a pass every %s", c.Path,
 		count(len(c.Calendars), "calendar"), count(len(c.Goals), "goal"), short(c.Daemon.Every))
+	r.ready()
 
 	var served error
 	var both sync.WaitGroup
@@ -178,9 +183,11 @@ func (r *runner) watch(ctx context.Context, hangup <-chan os.Signal, reload func
 			continue
 		}
 		r.text = text
+		r.signal(r.manager.Reloading())
 		if reload() {
-			return
+			return // the next generation will be ready
 		}
+		r.ready()
 	}
 }
 
@@ -207,6 +214,7 @@ func (r *runner) reload(d *daemon.Daemon) bool {
 
 // told prints what a pass did, and once what keeps passes from ending well.
 func (r *runner) told(report daemon.Report, err error) {
+	r.alive(report, err)
 	trouble := ""
 	if err != nil {
 		trouble = err.Error()

@@ -20,6 +20,7 @@ import (
 type office struct {
 	t   *testing.T
 	dir string
+	env []string // NAME=VALUE, beside what every office has
 
 	talk  chan string // lines that the running fika says on stderr; closed when it ended
 	ended chan int    // its exit code
@@ -37,9 +38,9 @@ func begin(t *testing.T) *office {
 }
 
 // enter makes the office, starts run in it, and waits until it listens.
-func enter(t *testing.T, run func(*app) int) *office {
+func enter(t *testing.T, run func(*app) int, env ...string) *office {
 	t.Helper()
-	o := &office{t: t, dir: t.TempDir(), talk: make(chan string, 1000), ended: make(chan int, 1)}
+	o := &office{t: t, dir: t.TempDir(), env: env, talk: make(chan string, 1000), ended: make(chan int, 1)}
 	if err := os.CopyFS(o.dir, os.DirFS("testdata/office")); err != nil {
 		t.Fatal(err)
 	}
@@ -62,6 +63,11 @@ func enter(t *testing.T, run func(*app) int) *office {
 func (o *office) app(stdout, stderr io.Writer) *app {
 	return &app{stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: time.Now,
 		getenv: func(name string) string {
+			for _, pair := range o.env {
+				if value, ok := strings.CutPrefix(pair, name+"="); ok {
+					return value
+				}
+			}
 			return map[string]string{
 				"FIKA_CONFIG":    filepath.Join(o.dir, "fika.toml"),
 				"FIKA_STATE_DIR": filepath.Join(o.dir, "state"),

@@ -73,7 +73,7 @@ func (w *wiring) daemon(st *store.Store) (*daemon.Daemon, error) {
 	c := w.current.Load()
 	w.opened, w.accounts = map[place]calendar.Calendar{}, nil
 	o := daemon.Options{
-		Store: st, Log: w.app.log(),
+		Store: st, Log: w.app.log(), Version: thisVersion().Version,
 		ReadPeople:    w.readPeople,
 		OpenColleague: w.openColleague, Reread: w.reread,
 		Paused: func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.state, now) },

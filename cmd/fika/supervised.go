@@ -1,0 +1,46 @@
+package main
+
+import (
+	"strings"
+
+	"fika/daemon"
+)
+
+// What a running fika tells the service manager that started it. The status
+// line is for every user of the machine to read: it has no names in it, neither
+// of people nor of files.
+
+// ready says that the store, the configuration and the socket are there. It
+// does not wait for calendars: a machine may boot without a network, and fika
+// answers all the same.
+func (r *runner) ready() { r.signal(r.manager.Ready("running")) }
+
+// alive feeds the watchdog. It is called by the loop that the watchdog guards,
+// after a pass: a pass that hangs is not fed for by anybody else. One that
+// fails counts as alive, since a restart does not mend a full disk.
+func (r *runner) alive(report daemon.Report, err error) {
+	r.signal(r.manager.Alive(statusLine(report, err), r.wiring.current.Load().Daemon.Every))
+}
+
+func statusLine(report daemon.Report, err error) string {
+	if err != nil {
+		return "the last pass failed; the log says why"
+	}
+	at := "; last pass " + report.Now.UTC().Format("Mon 15:04 MST")
+	if len(report.Holds) == 0 {
+		return "well" + at
+	}
+	var codes []string
+	for _, h := range report.Holds {
+		codes = append(codes, h.Code)
+	}
+	return "nothing is sent: " + strings.Join(codes, ", ") + at
+}
+
+// signal notes that the service manager did not hear. Whether it did changes
+// nothing for fika.
+func (r *runner) signal(err error) {
+	if err != nil {
+		r.app.log().Warn("service manager", "err", err)
+	}
+}

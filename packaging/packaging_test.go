@@ -1,0 +1,105 @@
+package packaging_test
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fika/packaging"
+)
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// TestPackagedPlace says that for the program where the packages install it,
+// "fika service install" writes what the packages install.
+func TestPackagedPlace(t *testing.T) {
+	if packaging.SystemUnit(packaging.Program) != read(t, "systemd/system/fika.service") {
+		t.Error("the system unit differs from the packages'")
+	}
+	if packaging.UserUnit(packaging.Program, nil) != read(t, "systemd/user/fika.service") {
+		t.Error("the user unit differs from the packages'")
+	}
+}
+
+func TestAnotherPlace(t *testing.T) {
+	text := packaging.UserUnit(`/home/maya/my bin/100%/fika`, []string{"--config", `/home/maya/a "b" $c.toml`})
+	for _, want := range []string{
+		"\nExecStart=\"/home/maya/my bin/100%%/fika\" --config \"/home/maya/a \\\"b\\\" $$c.toml\" run\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%s\nlacks %s", text, want)
+		}
+	}
+	if text := packaging.SystemUnit("/usr/local/bin/fika"); strings.Contains(text, packaging.Program) ||
+		!strings.Contains(text, "\nExecPaths=/usr/local/bin/fika\n") {
+		t.Errorf("another program cannot be run by its own unit:\n%s", text)
+	}
+}
+
+func TestAgent(t *testing.T) {
+	text := packaging.Agent("/Users/maya/bin/fika", []string{"--config", "/Users/maya/a & b.toml"}, "/Users/maya/Library/Logs/fika.log")
+	var texts []string
+	for d := xml.NewDecoder(strings.NewReader(text)); ; {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if data, ok := token.(xml.CharData); ok {
+			if s := strings.TrimSpace(string(data)); s != "" {
+				texts = append(texts, s)
+			}
+		}
+	}
+	got := strings.Join(texts, "|")
+	for _, want := range []string{
+		"ProgramArguments|/Users/maya/bin/fika|--config|/Users/maya/a & b.toml|run|RunAtLoad",
+		"StandardErrorPath|/Users/maya/Library/Logs/fika.log",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%s\nlacks %s", got, want)
+		}
+	}
+}
+
+// TestExposure holds the units to a score of "systemd-analyze security", from 0
+// for a service that can do nothing to 10. The score is a reading of the
+// directives and no proof; scripts/test-systemd is.
+func TestExposure(t *testing.T) {
+	analyze, err := exec.LookPath("systemd-analyze")
+	if err != nil {
+		t.Skip("skipped: systemd-analyze is not here, so nobody scores the units")
+	}
+	for _, c := range []struct{ name, text, threshold string }{
+		{"system", packaging.SystemUnit(packaging.Program), "15"}, // a tenth of a point each
+		{"user", packaging.UserUnit(packaging.Program, nil), "65"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "fika.service")
+			if err := os.WriteFile(path, []byte(c.text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			out, err := exec.CommandContext(t.Context(), analyze, "security", "--offline=true", "--no-pager", "--threshold="+c.threshold, path).CombinedOutput()
+			if err != nil {
+				t.Errorf("%v\n%s", err, out)
+			}
+			if strings.Contains(string(out), "Unknown key") || strings.Contains(string(out), "ignoring") {
+				t.Errorf("a directive is not understood:\n%s", out)
+			}
+		})
+	}
+}
