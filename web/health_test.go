@@ -59,7 +59,10 @@ func TestHealth(t *testing.T) {
 		begun := time.Now()
 		ctx, stop := context.WithCancel(t.Context())
 		ended := make(chan struct{})
-		go func() { d.Run(ctx, func() daemon.Clock { return daemon.Clock{Wall: time.Now(), Mono: time.Since(begun)} }, func(daemon.Report, error) {}); close(ended) }()
+		go func() {
+			d.Run(ctx, func() daemon.Clock { return daemon.Clock{Wall: time.Now(), Mono: time.Since(begun)} }, func(daemon.Report, error) {})
+			close(ended)
+		}()
 		synctest.Wait()
 		check("after a pass", 200, 200)
 
