@@ -41,10 +41,7 @@ func dayTerms() []term {
 			code: always(CodeLoad), value: load,
 			text: func(_ *view, a *ask) string { return fmt.Sprintf("a busy week for %s", a.name()) },
 		}, {
-			code: always(CodeCoffees),
-			value: func(v *view, a *ask) Points {
-				return -goalValue(a.goal) * v.urgency(a) / 1000 * crowded(a.guest.coffees) / 1000
-			},
+			code: always(CodeCoffees), value: othersCoffees,
 			text: func(_ *view, a *ask) string {
 				return fmt.Sprintf("%s's calendar has what looks like %s", a.name(), count(a.guest.coffees, "other coffee"))
 			},
