@@ -44,11 +44,11 @@ Every click in Google's console is in docs/google.md.`,
 		Example: "  fika login\n  fika login work --no-browser",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			c, cal, err := a.googleCalendar(args)
+			s, err := a.signIn(args)
 			if err != nil {
 				return err
 			}
-			return a.login(cmd.Context(), c, cal, noBrowser, port)
+			return a.login(cmd.Context(), s, noBrowser, port)
 		},
 	}
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address instead of opening it")
@@ -64,37 +64,49 @@ func newLogoutCommand(a *app) *cobra.Command {
 		Example: "  fika logout work",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			_, cal, err := a.googleCalendar(args)
+			s, err := a.signIn(args)
 			if err != nil {
 				return err
 			}
-			p, err := a.paths()
-			if err != nil {
+			if err := google.Logout(cmd.Context(), s.client, s.vault, nil); err != nil {
 				return err
 			}
-			client, err := google.ReadClient(cal.ClientSecretFile)
-			if err != nil {
-				return err
-			}
-			if err := google.Logout(cmd.Context(), client, vaultOf(cal, p.State), nil); err != nil {
-				return err
-			}
-			answer := LoginAnswer{Schema: "fika.logout/v1", Calendar: cal.Name}
-			return a.answer(answer, func(out *page) { out.line("Signed out of %s. The sign-in is worthless now, copies too.", cal.Name) })
+			answer := LoginAnswer{Schema: "fika.logout/v1", Calendar: s.calendar.Name}
+			return a.answer(answer, func(out *page) {
+				out.line("Signed out of %s. The sign-in is worthless now, copies too.", s.calendar.Name)
+			})
 		},
 	}
 }
 
-// googleCalendar is the calendar that args name, or the only one of its kind.
-func (a *app) googleCalendar(args []string) (*config.Config, config.Calendar, error) {
+// signIn is what login and logout work on.
+type signIn struct {
+	config   *config.Config
+	calendar config.Calendar
+	client   google.Client
+	vault    google.Vault
+}
+
+// signIn is about the calendar that args name, or the only one of its kind.
+func (a *app) signIn(args []string) (s signIn, err error) {
 	p, err := a.paths()
 	if err != nil {
-		return nil, config.Calendar{}, err
+		return s, err
 	}
-	c, err := load(p.Config)
-	if err != nil {
-		return nil, config.Calendar{}, err
+	if s.config, err = load(p.Config); err != nil {
+		return s, err
 	}
+	if s.calendar, err = googleCalendar(s.config, args); err != nil {
+		return s, err
+	}
+	s.vault = vaultOf(s.calendar, p.State)
+	s.client, err = google.ReadClient(s.calendar.ClientSecretFile)
+	return s, err
+}
+
+// googleCalendar is the calendar of c that args name, or the only one of its
+// kind.
+func googleCalendar(c *config.Config, args []string) (config.Calendar, error) {
 	var found []config.Calendar
 	var names []string
 	for _, cal := range c.Calendars {
@@ -108,27 +120,19 @@ func (a *app) googleCalendar(args []string) (*config.Config, config.Calendar, er
 	}
 	switch {
 	case len(names) == 0:
-		return nil, config.Calendar{}, &failure{"no_google", exitConfig, "no calendar of the configuration is of kind \"google\"", "docs/google.md says how to set one up"}
+		return config.Calendar{}, &failure{"no_google", exitConfig, "no calendar of the configuration is of kind \"google\"", "docs/google.md says how to set one up"}
 	case len(found) == 0:
-		return nil, config.Calendar{}, usage("no google calendar is called %q; there is %s", args[0], strings.Join(names, ", "))
+		return config.Calendar{}, usage("no google calendar is called %q; there is %s", args[0], strings.Join(names, ", "))
 	case len(found) > 1:
-		return nil, config.Calendar{}, usage("which one? There is %s", strings.Join(names, ", "))
+		return config.Calendar{}, usage("which one? There is %s", strings.Join(names, ", "))
 	}
-	return c, found[0], nil
+	return found[0], nil
 }
 
-func (a *app) login(ctx context.Context, c *config.Config, cal config.Calendar, noBrowser bool, port int) error {
-	p, err := a.paths()
-	if err != nil {
-		return err
-	}
-	client, err := google.ReadClient(cal.ClientSecretFile)
-	if err != nil {
-		return err
-	}
+func (a *app) login(ctx context.Context, s signIn, noBrowser bool, port int) error {
 	o := google.LoginOptions{
-		Client: client, Vault: vaultOf(cal, p.State), Endpoint: cal.Endpoint, Directory: c.People.Directory,
-		Hint: string(c.Rules.Me), Port: port,
+		Client: s.client, Vault: s.vault, Endpoint: s.calendar.Endpoint, Directory: s.config.People.Directory,
+		Hint: string(s.config.Rules.Me), Port: port,
 		Show: func(address string) { a.showAddress(address, noBrowser) },
 	}
 	if noBrowser || a.interactive() {
@@ -138,9 +142,9 @@ func (a *app) login(ctx context.Context, c *config.Config, cal config.Calendar, 
 	if err != nil {
 		return err
 	}
-	answer := LoginAnswer{Schema: "fika.login/v1", Calendar: cal.Name, Account: in.Account}
+	answer := LoginAnswer{Schema: "fika.login/v1", Calendar: s.calendar.Name, Account: in.Account}
 	if dies, certain := in.Death(a.now()); !dies.IsZero() {
-		dies = dies.In(c.Me.Zone)
+		dies = dies.In(s.config.Me.Zone)
 		answer.Dies, answer.Certain = &dies, certain
 	}
 	return a.answer(answer, func(out *page) { out.login(answer) })
