@@ -3,15 +3,12 @@ package main
 import (
 	"math/rand/v2"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
 	"google.golang.org/api/calendar/v3"
 
 	"fika/calendar/google/googletest"
-	"fika/daemon"
-	"fika/store"
 )
 
 // TestGoogleKill is TestKill with Google Calendar: fika run is killed at random
@@ -170,17 +167,9 @@ func (l *farLedger) answer() {
 // settle lets fika end what it had begun, and then wants two quiet passes.
 func (l *farLedger) settle() {
 	l.t.Helper()
-	for range 10 {
-		if strings.Contains(l.desk.answer("fika", "run", "--once"), "Nothing changed.") {
-			break
-		}
-	}
+	l.finish()
 	mails, asked := len(l.far.Mails()), l.far.Count("events.insert")
-	for range 2 {
-		if said := l.desk.answer("fika", "run", "--once"); !strings.Contains(said, "Nothing changed.") {
-			l.t.Errorf("a quiet pass was not quiet:\n%s", said)
-		}
-	}
+	l.quiet()
 	if m, n := len(l.far.Mails()), l.far.Count("events.insert"); m != mails || n != asked {
 		l.t.Errorf("two quiet passes sent %d mails and asked for %d events", m-mails, n-asked)
 	}
@@ -190,19 +179,7 @@ func (l *farLedger) settle() {
 // compare holds the calendar against the store.
 func (l *farLedger) compare() {
 	l.t.Helper()
-	states := map[store.State]int{}
-	bookings := map[string]daemon.BookingAnswer{}
-	for _, b := range l.bookings() {
-		bookings[b.ID] = b
-		states[b.State]++
-		if b.State == store.Sending || b.State == store.Unknown {
-			l.t.Errorf("%s is still %s", b.ID, b.State)
-		}
-		if b.Event != "" && l.maya.Primary().Event(b.Event) == nil {
-			l.t.Errorf("%s is %s, and its event is not there", b.ID, b.State)
-		}
-	}
-	l.t.Logf("bookings: %v", states)
+	bookings := l.settled(func(event string) bool { return l.maya.Primary().Event(event) != nil })
 	for booking, events := range l.marked() {
 		if b, ok := bookings[booking]; !ok || b.Event != events[0].Id {
 			l.t.Errorf("%s is there, and its booking %s, %s, does not know it", events[0].Id, booking, b.State)

@@ -11,9 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
-	"fika/daemon"
 	"fika/span"
-	"fika/store"
 )
 
 var killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0 takes a new one")
@@ -230,23 +228,8 @@ func (l *ledger) answer() {
 // settle lets fika end what it had begun, and then wants two quiet passes.
 func (l *ledger) settle() {
 	l.t.Helper()
-	pass := func() string {
-		said, talk, code := l.desk.outcome("fika", "run", "--once")
-		if code != exitDone && code != exitAttention { // which an approval that waits for a cap is worth
-			l.t.Fatalf("exit %d\n%s%s", code, said, talk)
-		}
-		return said
-	}
-	for range 10 {
-		if strings.Contains(pass(), "Nothing changed.") {
-			break
-		}
-	}
-	for range 2 {
-		if said := pass(); !strings.Contains(said, "Nothing changed.") {
-			l.t.Errorf("a quiet pass was not quiet:\n%s", said)
-		}
-	}
+	l.finish()
+	l.quiet()
 	l.read()
 }
 
@@ -254,19 +237,7 @@ func (l *ledger) settle() {
 // booking which knows it, and each booking which has an event has one there.
 func (l *ledger) compare() {
 	l.t.Helper()
-	states := map[store.State]int{}
-	bookings := map[string]daemon.BookingAnswer{}
-	for _, b := range l.bookings() {
-		bookings[b.ID] = b
-		states[b.State]++
-		if b.State == store.Sending || b.State == store.Unknown {
-			l.t.Errorf("%s is still %s", b.ID, b.State)
-		}
-		if name := b.Event + ".ics"; b.Event != "" && (l.events[name] == "" || l.gone[name]) {
-			l.t.Errorf("%s is %s, and its event is not there", b.ID, b.State)
-		}
-	}
-	l.t.Logf("bookings: %v", states)
+	bookings := l.settled(func(event string) bool { return l.events[event+".ics"] != "" && !l.gone[event+".ics"] })
 	for booking, name := range l.holds {
 		b, ok := bookings[booking]
 		if !ok {

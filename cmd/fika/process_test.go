@@ -9,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"fika/daemon"
+	"fika/store"
 )
 
 // A desk is where fika is used as a program: a folder with a fika.toml, its
@@ -58,6 +61,46 @@ func (d *desk) outcome(name string, args ...string) (stdout, stderr string, code
 		d.t.Fatal(err)
 	}
 	return out.String(), talk.String(), cmd.ProcessState.ExitCode()
+}
+
+// finish makes passes until fika has ended what it had begun.
+func (d *desk) finish() {
+	d.t.Helper()
+	for range 10 {
+		if strings.Contains(d.answer("fika", "run", "--once"), "Nothing changed.") {
+			return
+		}
+	}
+}
+
+// quiet wants two passes in which nothing happens.
+func (d *desk) quiet() {
+	d.t.Helper()
+	for range 2 {
+		if said := d.answer("fika", "run", "--once"); !strings.Contains(said, "Nothing changed.") {
+			d.t.Errorf("a quiet pass was not quiet:\n%s", said)
+		}
+	}
+}
+
+// settled wants no booking on its way, and of each that has an event that it is
+// there. It returns the bookings by id.
+func (d *desk) settled(there func(event string) bool) map[string]daemon.BookingAnswer {
+	d.t.Helper()
+	states := map[store.State]int{}
+	bookings := map[string]daemon.BookingAnswer{}
+	for _, b := range d.bookings() {
+		bookings[b.ID] = b
+		states[b.State]++
+		if b.State == store.Sending || b.State == store.Unknown {
+			d.t.Errorf("%s is still %s", b.ID, b.State)
+		}
+		if b.Event != "" && !there(b.Event) {
+			d.t.Errorf("%s is %s, and its event is not there", b.ID, b.State)
+		}
+	}
+	d.t.Logf("bookings: %v", states)
+	return bookings
 }
 
 // file is the path of a file at the desk.
