@@ -1,0 +1,199 @@
+package config
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"fika/planner"
+)
+
+// Change is one difference between two configurations, in words.
+type Change struct {
+	Text  string // such as "goal field: 3 to 5 a quarter"
+	Loses bool   // something that was there is gone, or a limit is looser
+}
+
+// Diff is what becomes different where after takes the place of before, in the
+// order of the file. Spelling, comments and order do not count. A goal's why is
+// private: that it changed is told, not what it says.
+func Diff(before, after *Config) []Change {
+	d := &diff{before: before, after: after}
+	d.tables("", "", written(before), written(after))
+	return d.changes
+}
+
+// Shrunk are the losses among changes if the file became shorter too, from was
+// to is bytes. That is what a file looks like that is half saved: every whole
+// line of a configuration ends a valid one. A file that lost something and grew
+// was written by somebody who meant it.
+func Shrunk(changes []Change, was, is int) []Change {
+	if is >= was {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return !c.Loses })
+}
+
+// diff collects the changes between two configurations.
+type diff struct {
+	before, after *Config
+	changes       []Change
+}
+
+func written(c *Config) *sheet {
+	root := &sheet{}
+	c.fields(root)
+	return root
+}
+
+// tables compares two tables. subject begins each sentence; place is where the
+// tables lie, without the names of list elements.
+func (d *diff) tables(subject, place string, before, after *sheet) {
+	for _, key := range keys(before, after) {
+		at := strings.TrimPrefix(place+" "+key, " ")
+		d.values(strings.TrimPrefix(subject+" "+key, " "), subject, at, before.get(key), after.get(key))
+	}
+}
+
+// values compares what two tables have at one key.
+func (d *diff) values(subject, owner, place string, before, after any) {
+	switch identity := identities[place]; {
+	case identity != "":
+		d.lists(subject, place, identity, asList(before), asList(after))
+	case inlineOrNone(before) == inlineOrNone(after):
+	case place == "goal want":
+		d.say(false, "%s: %s", owner, wanted(before.(*sheet), after.(*sheet)))
+	case place == "goal why":
+		d.say(false, "%s is worded anew", subject)
+	case after == nil && isList(before):
+		d.say(true, "%s is gone", subject)
+	case isSheet(before) || isSheet(after):
+		d.tables(subject, place, asSheet(before), asSheet(after))
+	case isList(before) || isList(after):
+		d.members(subject, place, asList(before), asList(after))
+	case after == nil:
+		d.say(true, "%s: no longer %s", subject, spoken(before))
+	default:
+		d.say(d.loosens(place, before, after), "%s: %s to %s", subject, spoken(before), spoken(after))
+	}
+}
+
+// identities are the lists of tables, with the key that tells their elements
+// apart.
+var identities = map[string]string{"calendar": "name", "person": "email", "goal": "id", "rhythm blackout": "from"}
+
+// lists compares two lists of tables, element by element of the same name.
+func (d *diff) lists(subject, place, identity string, before, after []any) {
+	find := func(list []any, name any) *sheet {
+		for _, e := range list {
+			if e.(*sheet).get(identity) == name {
+				return e.(*sheet)
+			}
+		}
+		return nil
+	}
+	for _, e := range before {
+		name := e.(*sheet).get(identity)
+		if other := find(after, name); other != nil {
+			d.tables(fmt.Sprintf("%s %v", subject, name), place, e.(*sheet), other)
+		} else {
+			d.say(true, "%s %v is gone", subject, name)
+		}
+	}
+	for _, e := range after {
+		if name := e.(*sheet).get(identity); find(before, name) == nil {
+			d.say(false, "%s %v is new", subject, name)
+		}
+	}
+}
+
+// members compares two lists of plain values.
+func (d *diff) members(subject, place string, before, after []any) {
+	gone, come := without(before, after), without(after, before)
+	if len(gone)+len(come) == 0 {
+		d.say(false, "%s: in another order", subject)
+		return
+	}
+	if len(gone) > 0 {
+		d.say(slices.Contains(guarding, place), "%s: without %s", subject, strings.Join(gone, ", "))
+	}
+	if len(come) > 0 {
+		d.say(false, "%s: with %s", subject, strings.Join(come, ", "))
+	}
+}
+
+// guarding are the lists whose elements are people, or protect them.
+var guarding = []string{"people csv", "people vcard", "people domains", "guards never"}
+
+// without are the values of list that other has not.
+func without(list, other []any) []string {
+	var texts []string
+	for _, v := range list {
+		same := func(o any) bool { return inline(o) == inline(v) }
+		if !slices.ContainsFunc(other, same) {
+			texts = append(texts, spoken(v))
+		}
+	}
+	return texts
+}
+
+func (d *diff) say(loses bool, format string, args ...any) {
+	d.changes = append(d.changes, Change{fmt.Sprintf(format, args...), loses})
+}
+
+// loosens reports whether a changed value protects less than the one before.
+func (d *diff) loosens(place string, before, after any) bool {
+	b, a := d.before.Rules, d.after.Rules
+	switch place {
+	case "rhythm per_day":
+		return a.PerDay > b.PerDay
+	case "rhythm per_week":
+		return a.PerWeek > b.PerWeek
+	case "rhythm open":
+		return a.Open > b.Open
+	case "rhythm notice":
+		return a.Notice < b.Notice
+	case "rhythm buffer before":
+		return a.Buffer.Before < b.Buffer.Before
+	case "rhythm buffer after":
+		return a.Buffer.After < b.Buffer.After
+	case "rhythm busy_week":
+		return higher(int(b.BusyWeek), int(a.BusyWeek))
+	case "trust mode":
+		return freedom(a.Mode) > freedom(b.Mode)
+	case "goal mode":
+		return d.modeOf(after, a.Mode) > d.modeOf(before, b.Mode)
+	case "trust undo":
+		return d.after.Undo < d.before.Undo
+	case "guards gap":
+		return a.Guards.Gap < b.Guards.Gap
+	case "guards after_decline":
+		return a.Guards.AfterDecline < b.Guards.AfterDecline
+	case "guards per_team":
+		return higher(b.Guards.PerTeam, a.Guards.PerTeam)
+	case "guards ask_first level":
+		return higher(int(b.Guards.AskFirst.Level), int(a.Guards.AskFirst.Level))
+	case "guards ask_first up":
+		return higher(b.Guards.AskFirst.Up, a.Guards.AskFirst.Up)
+	case "person never":
+		return before == true
+	}
+	return false
+}
+
+// higher reports whether a limit, of which 0 is none, went up.
+func higher(before, after int) bool { return before != 0 && (after == 0 || after > before) }
+
+// freedom is the place of a mode among the modes.
+func freedom(m planner.Mode) int {
+	return slices.Index([]planner.Mode{planner.Propose, planner.Hold, planner.Book}, m)
+}
+
+// modeOf is the freedom of a goal that states v, or of the rules if it states
+// none.
+func (d *diff) modeOf(v any, rules planner.Mode) int {
+	if text, ok := v.(string); ok {
+		return freedom(planner.Mode(text))
+	}
+	return freedom(rules)
+}

@@ -1,0 +1,85 @@
+package config
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestDiff makes one change to the example and reads what is said of it.
+func TestDiff(t *testing.T) {
+	for name, test := range map[string]struct{ old, new, want string }{
+		"nothing":          {"# ", "#  ", ""},
+		"want":             {`{ meetings = 3, per = "quarter" }`, `{ meetings = 5, per = "quarter" }`, "goal field: 3 to 5 a quarter\n"},
+		"period":           {`{ meetings = 3, per = "quarter" }`, `{ meetings = 1, per = "month" }`, "goal field: 3 a quarter to 1 a month\n"},
+		"form of the want": {`{ meetings = 3, per = "quarter" }`, `{ each = "6w", latest = "10w" }`, "goal field: 3 a quarter to each every 6w, after 10w at the latest\n"},
+		"new goal": {"[[goal]]\n", "[[goal]]\nid = \"more\"\nkind = \"value\"\ntheme = \"challenges\"\ntopic = \"x\"\nwant = { meetings = 1, per = \"year\" }\n[[goal]]\n",
+			"goal more is new\n"},
+		"renamed":     {`id     = "field"`, `id     = "sales"`, "goal field is gone (loses)\ngoal sales is new\n"},
+		"why":         {`why    = "`, `why    = "secret `, "goal field why is worded anew\n"},
+		"freer mode":  {`mode      = "propose"`, `mode      = "book"`, "trust mode: propose to book (loses)\n"},
+		"looser cap":  {"per_week  = 2", "per_week  = 3", "rhythm per_week: 2 to 3 (loses)\n"},
+		"tighter cap": {"per_week  = 2", "per_week  = 1", "rhythm per_week: 2 to 1\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if !strings.Contains(example, test.old) {
+				t.Fatalf("the example has no %q", test.old)
+			}
+			edited := strings.Replace(example, test.old, test.new, 1)
+			if diff := cmp.Diff(test.want, sentences(Diff(parsed(t, example), parsed(t, edited)))); diff != "" {
+				t.Errorf("changes (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestShrunk is fault F33: a file of which only the first lines are written yet
+// is valid, and smaller. Every beginning of the example is no configuration, or
+// loses something, or says all that the whole file says.
+func TestShrunk(t *testing.T) {
+	whole := parsed(t, example)
+	valid := 0
+	for end := range len(example) {
+		if end%7 != 0 && example[end-1] != '\n' {
+			continue // each line counts, of the bytes between them a few will do
+		}
+		half, err := Parse("fika.toml", []byte(example[:end]))
+		if err != nil {
+			continue
+		}
+		valid++
+		changes := Diff(whole, half)
+		if len(Shrunk(changes, len(example), end)) == 0 && len(changes) > 0 {
+			t.Errorf("the first %d bytes are believed: %s", end, sentences(changes))
+		}
+	}
+	if valid < 20 {
+		t.Errorf("%d beginnings are valid: too few to show anything", valid)
+	}
+	bigger := Diff(whole, parsed(t, strings.Replace(example, "per_week  = 2", "per_week  = 10", 1)))
+	if lost := Shrunk(bigger, len(example), len(example)+1); len(lost) != 0 {
+		t.Errorf("a longer file counts as half saved: %v", lost)
+	}
+}
+
+func parsed(t *testing.T, text string) *Config {
+	t.Helper()
+	c, err := Parse("fika.toml", []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func sentences(changes []Change) string {
+	var b strings.Builder
+	for _, c := range changes {
+		b.WriteString(c.Text)
+		if c.Loses {
+			b.WriteString(" (loses)")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
