@@ -3,8 +3,10 @@ package config
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"fika/planner"
 )
@@ -16,18 +18,53 @@ var ErrUnsafe = errors.New("others may write the configuration")
 // Load reads the file at path. The error is [Faults] for bad content, wraps
 // [ErrUnsafe], or is that of the operating system.
 func Load(path string) (*Config, error) {
-	info, err := os.Stat(path)
+	data, err := Read(path)
 	if err != nil {
-		return nil, fmt.Errorf("read configuration: %w", err)
-	}
-	if mode := info.Mode().Perm(); mode&0o002 != 0 {
-		return nil, fmt.Errorf("%w: %s has mode %04o", ErrUnsafe, path, mode)
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("read configuration: %w", err)
+		return nil, err
 	}
 	return Parse(path, data)
+}
+
+// Read is the content of the file at path, unless others may write it: the
+// error wraps [ErrUnsafe] then, or is that of the operating system.
+func Read(path string) ([]byte, error) {
+	real, err := filepath.EvalSymlinks(path)
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	// Whoever writes the folder of a link can lead it elsewhere.
+	for _, at := range []string{real, filepath.Dir(real), filepath.Dir(path)} {
+		info, err := os.Stat(at)
+		if err != nil {
+			return nil, fmt.Errorf("read configuration: %w", err)
+		}
+		if why := unsafe(info); why != "" {
+			return nil, fmt.Errorf("%w: %s %s", ErrUnsafe, at, why)
+		}
+	}
+	data, err := os.ReadFile(real)
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	return data, nil
+}
+
+// unsafe says how others than the user and root may write a file, or put
+// another in a folder; "" if they may not. The user's own group is not another:
+// distributions give everybody a private one and let it write. In a sticky
+// folder nobody replaces what is not theirs.
+func unsafe(info fs.FileInfo) string {
+	mode := info.Mode()
+	owner, known := info.Sys().(*syscall.Stat_t)
+	switch {
+	case mode.IsDir() && mode&fs.ModeSticky != 0:
+		return ""
+	case mode.Perm()&0o002 != 0, known && mode.Perm()&0o020 != 0 && int(owner.Gid) != os.Getegid():
+		return fmt.Sprintf("has mode %04o", mode.Perm())
+	case known && owner.Uid != 0 && int(owner.Uid) != os.Geteuid():
+		return fmt.Sprintf("belongs to the user with number %d", owner.Uid)
+	}
+	return ""
 }
 
 // Parse understands data as the content of the file at path, which is not read.

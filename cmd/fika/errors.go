@@ -151,6 +151,7 @@ func explanations() []explanation {
 		{calendar.ErrUnsent, "temporary", exitTemporary, "try again in a while"},
 		{web.ErrHangs, "hangs", exitLocked, "look at it, or stop it and start it again"},
 		{store.ErrNewer, "store_newer", exitNewer, "use the newer fika; an older one would forget what it wrote"},
+		{config.ErrUnsafe, "unsafe", exitUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
 		{store.ErrUnsafe, "unsafe", exitUnsafe, "make the folder yours alone: chmod 700"},
 		{store.ErrLost, "store_corrupt", exitDisk, "put a copy back with: fika restore FILE; to begin anew, and forget whom fika invited, remove the file \"installed\" beside it"},
 		{store.ErrCorrupt, "store_corrupt", exitDisk, "keep the folder as it is; put a copy back with: fika restore FILE"},
