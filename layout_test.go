@@ -42,7 +42,7 @@ var house = map[string]room{
 	"simulation": {may: []string{"planner", "network", "span"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"web":        {may: []string{"daemon", "store", "planner", "network", "span"}, why: "server and client talk about what the daemon says, nothing else"},
 	"company":    {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},
-	"cmd/fika":   {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
+	"cmd/fika":   {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
 
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
 

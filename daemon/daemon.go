@@ -79,6 +79,7 @@ type Settings struct {
 	Invite    Invite
 	Every     time.Duration // between two passes
 	Problem   string        // why the newest configuration is not in force; "" if it is
+	Lost      []string      // what the newest configuration lost, which is not in force until the user accepts that
 }
 
 // Daemon is one user's fika. Its methods may be called from several

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"syscall"
 	"time"
 
@@ -47,6 +48,10 @@ func (d *Daemon) checkPause(s *scene) {
 	}
 	if d.settings.Problem != "" {
 		s.hold("config_invalid", "the configuration has faults, the last good one is used: "+d.settings.Problem, "fika config check")
+	}
+	if len(d.settings.Lost) > 0 {
+		s.hold("config_shrunk", "the configuration became shorter, the last one is used: "+strings.Join(d.settings.Lost, "; "),
+			"if that is right: fika config accept")
 	}
 }
 

@@ -20,7 +20,7 @@ type PassAnswer struct {
 // once makes one pass. A signal does not break it off: it is short, and what it
 // began it should end.
 func (r *runner) once(ctx context.Context) error {
-	d, err := r.wiring.daemon(r.store)
+	d, err := r.daemon()
 	if err != nil {
 		return err
 	}

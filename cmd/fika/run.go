@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -55,16 +54,16 @@ could not be read.`,
 
 // runner is fika in the foreground. It owns the store, and while it runs two
 // goroutines, which serve the socket and watch the file; generation waits for
-// both.
+// all.
 type runner struct {
 	app    *app
 	paths  paths
 	store  *store.Store
-	wiring *wiring // its current configuration is the last good one
+	wiring *wiring
+	keeper *keeper
 
 	manager systemd.Manager // that started fika, if one did
 
-	text    []byte // of the file, as it was read last
 	trouble string // why the last pass failed; "" if it did not
 }
 
@@ -74,17 +73,31 @@ func newRunner(ctx context.Context, a *app) (*runner, error) {
 	if r.paths, err = a.paths(); err != nil {
 		return nil, err
 	}
-	c, err := load(r.paths.Config)
-	if err != nil {
+	if r.keeper, err = keep(r.paths.Config, r.paths.State); err != nil {
 		return nil, err
 	}
 	r.wiring = &wiring{app: a, state: r.paths.State}
-	r.wiring.current.Store(c)
-	r.text, _ = os.ReadFile(r.paths.Config) // what cannot be read now differs later
+	r.wiring.current.Store(r.keeper.force)
 	if r.store, err = store.Open(ctx, r.paths.State); err != nil {
 		return nil, r.alreadyRuns(err)
 	}
+	r.sayKept(r.keeper.save())
 	return r, nil
+}
+
+// daemon is a daemon after the configuration in force. It holds from its first
+// pass on if the file says something else.
+func (r *runner) daemon() (*daemon.Daemon, error) {
+	d, err := r.wiring.daemon(r.store)
+	if err != nil {
+		return nil, err
+	}
+	r.keeper.mu.Lock()
+	defer r.keeper.mu.Unlock()
+	if !r.keeper.last.taken() {
+		d.Configure(r.keeper.settings())
+	}
+	return d, nil
 }
 
 // alreadyRuns says more about a lock that is taken.
@@ -125,7 +138,7 @@ func (r *runner) run(ctx context.Context) error {
 func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	d, err := r.wiring.daemon(r.store)
+	d, err := r.daemon()
 	if err != nil {
 		return err
 	}
@@ -140,76 +153,103 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	r.ready()
 
 	var served error
-	var both sync.WaitGroup
-	both.Go(func() {
+	var all sync.WaitGroup
+	all.Go(func() {
 		served = web.Serve(ctx, socket, d, r.app.now)
 		stop()
 	})
-	both.Go(func() {
-		r.watch(ctx, hangup, func() bool { return r.reload(d) })
+	all.Go(func() {
+		r.watch(ctx, d)
+		stop()
+	})
+	all.Go(func() {
+		r.hear(ctx, hangup, d)
 		stop()
 	})
 	d.Run(ctx, r.app.clocks(time.Now()), r.told)
 	stop()
-	both.Wait()
+	all.Wait()
 	if served != nil {
 		return fmt.Errorf("serve the socket: %w", served)
 	}
 	return nil
 }
 
-// watch calls reload when the file changed or hangup came, until ctx ends or
-// reload reports that this generation must. The content is compared, not the
-// time of change: editors, syncers and mounts all treat the latter in their own
-// ways.
-func (r *runner) watch(ctx context.Context, hangup <-chan os.Signal, reload func() bool) {
-	const every = 3 * time.Second
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		asked := false
+// watch puts what the file says in force whenever it changed, until ctx ends or
+// a new generation must begin.
+func (r *runner) watch(ctx context.Context, d *daemon.Daemon) {
+	var nudges <-chan struct{} // nil: the file is only polled
+	if w, err := watch(r.paths.Config); err == nil {
+		defer w.close()
+		nudges = w.nudges
+	} else {
+		r.app.say("fika: changes of the configuration are seen late: %v", err)
+	}
+	r.keeper.mu.Lock()
+	known := r.keeper.last.reading
+	r.keeper.mu.Unlock()
+	settle(ctx, nudges, r.keeper.read, known, func(now reading) bool {
+		r.keeper.mu.Lock()
+		defer r.keeper.mu.Unlock()
+		if now.same(r.keeper.last.reading) {
+			return false // somebody asked before it had settled
+		}
+		_, again := r.reload(d, now, false)
+		return again
+	})
+}
+
+// hear reads the file at once when SIGHUP asks, until ctx ends or a new
+// generation must begin.
+func (r *runner) hear(ctx context.Context, hangup <-chan os.Signal, d *daemon.Daemon) {
+	for again := false; !again; {
 		select {
 		case <-ctx.Done():
 			return
 		case <-hangup:
-			asked = true
-		case <-tick.C:
+			r.keeper.mu.Lock()
+			_, again = r.reload(d, r.keeper.read(), false)
+			r.keeper.mu.Unlock()
 		}
-		text, err := os.ReadFile(r.paths.Config)
-		if err != nil {
-			text = nil
-		}
-		if !asked && bytes.Equal(text, r.text) {
-			continue
-		}
-		r.text = text
-		r.signal(r.manager.Reloading())
-		if reload() {
-			return // the next generation will be ready
-		}
-		r.ready()
 	}
 }
 
-// reload puts the file in force, or holds everything if it cannot be used. It
-// reports whether a new generation must begin.
-func (r *runner) reload(d *daemon.Daemon) bool {
-	old := r.wiring.current.Load()
-	c, err := load(r.paths.Config)
+// reload puts a reading in force, or holds everything if it cannot be used. It
+// reports whether a new generation must begin, which will be ready by itself.
+// The caller holds the keeper.
+func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, again bool) {
+	r.signal(r.manager.Reloading())
+	defer func() {
+		if !again {
+			r.ready()
+		}
+	}()
+	old := r.keeper.force
+	v = r.keeper.take(now, accept)
+	switch {
+	case v.err != nil:
+		r.app.report(v.err)
+	case !v.taken():
+		r.app.say("fika: the configuration became shorter and is not believed: %s", inWords(v.lost))
+		r.app.say("fika: hint: if that is right: fika config accept")
+	default:
+		r.app.say("fika: the configuration was read again: %s", inWords(v.changes))
+		r.wiring.current.Store(v.next)
+		r.sayKept(r.keeper.save())
+		if !reflect.DeepEqual(v.next.Calendars, old.Calendars) || v.next.Me.Zone.String() != old.Me.Zone.String() {
+			return v, true
+		}
+	}
+	d.Configure(r.keeper.settings())
+	return v, false
+}
+
+// sayKept tells if the text in force could not be kept. That is no reason to
+// stop: only the next start knows less.
+func (r *runner) sayKept(err error) {
 	if err != nil {
-		r.app.report(err)
-		s := settings(old)
-		s.Problem = explain(err).text
-		d.Configure(s)
-		return false
+		r.app.say("fika: the configuration in force was not kept for the next start: %v", err)
 	}
-	r.wiring.current.Store(c)
-	r.app.say("fika: the configuration was read again")
-	if !reflect.DeepEqual(c.Calendars, old.Calendars) || c.Me.Zone.String() != old.Me.Zone.String() {
-		return true
-	}
-	d.Configure(settings(c))
-	return false
 }
 
 // told prints what a pass did, and once what keeps passes from ending well.

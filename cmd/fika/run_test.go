@@ -96,15 +96,21 @@ func (o *office) fika(args ...string) (code int, stdout, stderr string) {
 // configure writes a new configuration and asks fika to read it.
 func (o *office) configure(change func(string) string) {
 	o.t.Helper()
+	o.edit(change)
+	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// edit writes a new configuration.
+func (o *office) edit(change func(string) string) {
+	o.t.Helper()
 	path := filepath.Join(o.dir, "fika.toml")
 	text, err := os.ReadFile(path)
 	if err != nil {
 		o.t.Fatal(err)
 	}
 	if err := os.WriteFile(path, []byte(change(string(text))), 0o600); err != nil {
-		o.t.Fatal(err)
-	}
-	if err := syscall.Kill(os.Getpid(), syscall.SIGHUP); err != nil {
 		o.t.Fatal(err)
 	}
 }
@@ -200,6 +206,39 @@ func TestReload(t *testing.T) {
 	o.hear("2 calendars")
 	if _, out, _ := o.fika("status"); !strings.Contains(out, "second (vdir)") {
 		t.Errorf("a new calendar is not read:\n%s", out)
+	}
+}
+
+// TestChangeIsSeen writes the configuration and tells nobody.
+func TestChangeIsSeen(t *testing.T) {
+	o := begin(t)
+	o.edit(func(text string) string { return strings.Replace(text, "meetings = 2", "meetings = 5", 1) })
+	o.hear("goal field: 2 to 5 a quarter")
+	if got := o.holds(); got != "" {
+		t.Errorf("holds %q", got)
+	}
+}
+
+// TestHalfSaved is fault F33: an editor that pauses in the middle of saving
+// leaves a valid, smaller file. It is not believed.
+func TestHalfSaved(t *testing.T) {
+	o := begin(t)
+	whole := ""
+	o.edit(func(text string) string {
+		whole = text
+		return text[:strings.LastIndex(text, "[[goal]]")]
+	})
+	o.hear("not believed: goal circle is gone")
+	if got := o.holds(); got != "config_shrunk" {
+		t.Errorf("half saved: holds %q", got)
+	}
+	if _, out, _ := o.fika("goals"); !strings.Contains(out, "circle") {
+		t.Errorf("the goal is gone:\n%s", out)
+	}
+	o.edit(func(string) string { return whole })
+	o.hear("read again: nothing that counts changed")
+	if got := o.holds(); got != "" {
+		t.Errorf("saved: holds %q", got)
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -23,11 +22,8 @@ import (
 
 // load reads the configuration and says what to do if there is none.
 func load(path string) (*config.Config, error) {
-	c, err := config.Load(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, &failure{"config_missing", exitConfig, "there is no configuration at " + path, "fika init writes one, fika demo shows what it would do"}
-	}
-	return c, err
+	text, err := config.Read(path)
+	return understand(path, reading{text, err})
 }
 
 // wiring makes the parts of a daemon out of a configuration.

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"fika/config"
+	"fika/daemon"
+)
+
+// keeper knows which configuration is in force, and judges what the file says
+// against it. A text that loses something and is shorter is not taken, because
+// a half-saved file looks just so; time does not heal that, since an editor may
+// pause for hours: the user accepts it or saves the whole.
+type keeper struct {
+	path string // of the file
+	kept string // a copy of the text in force, so that the next start knows it
+
+	mu    sync.Mutex
+	force *config.Config
+	text  []byte  // that force was made of
+	last  verdict // on what was read last
+}
+
+// verdict is what becomes of one reading of the file.
+type verdict struct {
+	reading reading
+	next    *config.Config  // nil if the file is no configuration
+	err     error           // why it is none
+	changes []config.Change // from the configuration in force to next
+	lost    []config.Change // not empty: next is not taken
+}
+
+// taken reports whether the file is in force after the verdict.
+func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
+
+// keep returns a keeper of the file at path for the daemon with that state. In
+// force is what the file says, unless it lost something since the last run.
+func keep(path, state string) (*keeper, error) {
+	k := &keeper{path: path, kept: filepath.Join(state, "config.accepted.toml")}
+	first := k.read()
+	c, err := understand(path, first)
+	if err != nil {
+		return nil, err
+	}
+	if text, err := os.ReadFile(k.kept); err == nil {
+		// One that this fika cannot read says nothing about the file.
+		if was, err := config.Parse(path, text); err == nil {
+			k.force, k.text = was, text
+			k.last = k.judge(first)
+			if !k.last.taken() {
+				return k, nil
+			}
+		}
+	}
+	k.force, k.text, k.last = c, first.text, verdict{reading: first, next: c}
+	return k, nil
+}
+
+func (k *keeper) read() reading {
+	text, err := config.Read(k.path)
+	return reading{text, err}
+}
+
+// understand makes a configuration of a reading of the file at path.
+func understand(path string, r reading) (*config.Config, error) {
+	if errors.Is(r.err, fs.ErrNotExist) {
+		return nil, &failure{"config_missing", exitConfig, "there is no configuration at " + path, "fika init writes one, fika demo shows what it would do"}
+	}
+	if r.err != nil {
+		return nil, r.err
+	}
+	return config.Parse(path, r.text)
+}
+
+// judge says what would become of r. It changes nothing.
+func (k *keeper) judge(r reading) verdict {
+	v := verdict{reading: r}
+	if v.next, v.err = understand(k.path, r); v.err == nil {
+		v.changes = config.Diff(k.force, v.next)
+		v.lost = config.Shrunk(v.changes, len(k.text), len(r.text))
+	}
+	return v
+}
+
+// take puts r in force if the verdict on it allows that, or if accept says that
+// its losses are meant. The caller holds mu.
+func (k *keeper) take(r reading, accept bool) verdict {
+	v := k.judge(r)
+	if accept && v.err == nil {
+		v.lost = nil
+	}
+	if v.taken() {
+		k.force, k.text = v.next, r.text
+	}
+	k.last = v
+	return v
+}
+
+// save keeps the text in force for the next start. It is replaced whole: half a
+// text would make half a file look sound.
+func (k *keeper) save() error {
+	if had, err := os.ReadFile(k.kept); err == nil && bytes.Equal(had, k.text) {
+		return nil
+	}
+	if err := os.MkdirAll(filepath.Dir(k.kept), 0o700); err != nil {
+		return err
+	}
+	return writeWhole(k.kept, k.text, 0o600)
+}
+
+// writeWhole puts a file with text in the place of the one at path, in one step
+// that a power cut does not divide.
+func writeWhole(path string, text []byte, mode fs.FileMode) error {
+	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name()) //nolint:errcheck // the first error says more
+	}
+	return err
+}
+
+// settings are those in force, with the reason why the file's are not.
+func (k *keeper) settings() daemon.Settings {
+	s := settings(k.force)
+	if k.last.err != nil {
+		s.Problem = explain(k.last.err).text
+	}
+	s.Lost = texts(k.last.lost)
+	return s
+}
+
+// texts are the sentences of changes.
+func texts(changes []config.Change) []string {
+	var all []string
+	for _, c := range changes {
+		all = append(all, c.Text)
+	}
+	return all
+}
+
+// inWords are changes as one sentence.
+func inWords(changes []config.Change) string {
+	if len(changes) == 0 {
+		return "nothing that counts changed"
+	}
+	return strings.Join(texts(changes), "; ")
+}

@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestSettle plays edits of a file and compares what is believed, and when.
+func TestSettle(t *testing.T) {
+	type edit struct {
+		after time.Duration
+		text  string // "": no file
+		quiet bool   // without a nudge
+	}
+	type change struct {
+		At   time.Duration
+		Text string
+	}
+	const ms = time.Millisecond
+	for name, test := range map[string]struct {
+		edits []edit
+		want  []change
+	}{
+		"nothing":           {},
+		"one edit":          {[]edit{{100 * ms, "a", false}}, []change{{600 * ms, "a"}}},
+		"a slow writer":     {[]edit{{100 * ms, "a", false}, {400 * ms, "ab", false}, {400 * ms, "abc", false}}, []change{{1400 * ms, "abc"}}},
+		"emptied, then new": {[]edit{{100 * ms, "", false}, {ms, "a", false}}, []change{{601 * ms, "a"}}},
+		"taken back":        {[]edit{{100 * ms, "a", false}, {100 * ms, "start", false}}, nil},
+		"a nudge too many":  {[]edit{{100 * ms, "a", false}, {200 * ms, "a", false}, {200 * ms, "a", false}}, []change{{600 * ms, "a"}}},
+		"no file for long":  {[]edit{{100 * ms, "", false}, {time.Second, "a", false}}, []change{{600 * ms, ""}, {1600 * ms, "a"}}},
+		"no nudge":          {[]edit{{100 * ms, "a", true}}, []change{{15*time.Second + 500*ms, "a"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, stop := context.WithCancel(t.Context())
+				begin, text := time.Now(), "start"
+				nudges, ended := make(chan struct{}), make(chan struct{})
+				read := func() reading {
+					if text == "" {
+						return reading{err: fs.ErrNotExist}
+					}
+					return reading{text: []byte(text)}
+				}
+				var got []change
+				go func() {
+					defer close(ended)
+					settle(ctx, nudges, read, read(), func(r reading) bool {
+						got = append(got, change{time.Since(begin), string(r.text)})
+						return false
+					})
+				}()
+				for _, e := range test.edits {
+					time.Sleep(e.after) // in the bubble's time
+					synctest.Wait()
+					text = e.text
+					if !e.quiet {
+						nudges <- struct{}{}
+					}
+				}
+				time.Sleep(time.Minute)
+				stop()
+				<-ended
+				if diff := cmp.Diff(test.want, got); diff != "" {
+					t.Errorf("believed (-want +got):\n%s", diff)
+				}
+			})
+		})
+	}
+}
+
+func TestSameReading(t *testing.T) {
+	gone, other := reading{err: fs.ErrNotExist}, reading{err: errors.New("others may write it")}
+	for _, test := range []struct {
+		a, b reading
+		want bool
+	}{
+		{reading{text: []byte("a")}, reading{text: []byte("a")}, true},
+		{reading{text: []byte("a")}, reading{text: []byte("b")}, false},
+		{reading{}, gone, false},
+		{gone, gone, true},
+		{gone, other, false},
+	} {
+		if got := test.a.same(test.b); got != test.want {
+			t.Errorf("%v and %v are the same: %v", test.a, test.b, got)
+		}
+	}
+}
