@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"fika/daemon"
@@ -29,7 +30,16 @@ const patience = 2 * time.Minute
 // are a [*daemon.Fault], wrap ErrNoDaemon or ErrHangs, or say that the line
 // broke.
 type Client struct {
-	http *http.Client
+	http    *http.Client
+	version atomic.Pointer[string]
+}
+
+// Version is that of the daemon, as its last answer said; "" if it did not.
+func (c *Client) Version() string {
+	if v := c.version.Load(); v != nil {
+		return *v
+	}
+	return ""
 }
 
 // NewClient returns a client of the daemon on the socket at path. It does not
@@ -43,7 +53,7 @@ func NewClient(path string) *Client {
 		}
 		return conn, err
 	}
-	return &Client{&http.Client{Transport: &http.Transport{DialContext: dial, ResponseHeaderTimeout: patience}}}
+	return &Client{http: &http.Client{Transport: &http.Transport{DialContext: dial, ResponseHeaderTimeout: patience}}}
 }
 
 // call makes one call. It never repeats one: an order may have been carried out
@@ -67,6 +77,8 @@ func call[A any](ctx context.Context, c *Client, name string, args arguments) (A
 		return a, fmt.Errorf("ask the daemon: %w", err)
 	}
 	defer res.Body.Close()
+	version := res.Header.Get(versionHeader)
+	c.version.Store(&version)
 	if res.StatusCode == http.StatusNotFound {
 		return a, &daemon.Fault{Code: daemon.Invalid, Text: "the running daemon does not know " + name, Hint: "restart it: it is of another version"}
 	}
@@ -198,4 +210,14 @@ func (c *Client) Export(ctx context.Context) (daemon.ExportAnswer, error) {
 func (c *Client) CheckStore(ctx context.Context) error {
 	_, err := call[nothing](ctx, c, callCheck, arguments{})
 	return err
+}
+
+// Reload is [Service.Reload].
+func (c *Client) Reload(ctx context.Context, accept bool) (ConfigAnswer, error) {
+	return call[ConfigAnswer](ctx, c, callReload, arguments{Accept: accept})
+}
+
+// Compare is [Service.Compare].
+func (c *Client) Compare(ctx context.Context) (ConfigAnswer, error) {
+	return call[ConfigAnswer](ctx, c, callCompare, arguments{})
 }

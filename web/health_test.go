@@ -45,7 +45,7 @@ func TestHealth(t *testing.T) {
 			Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "Ana"}, paused, nil },
 		}, daemon.Settings{Every: 5 * time.Minute,
 			Rules: planner.Rules{Me: "maya@example.com", Domain: []string{"example.com"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3}})
-		h := web.Handler(d, time.Now)
+		h := web.Handler(web.Service{Daemon: d, Now: time.Now})
 		check := func(when string, health, ready int) {
 			t.Helper()
 			for path, want := range map[string]int{"/healthz": health, "/readyz": ready} {
@@ -93,7 +93,7 @@ func TestMetrics(t *testing.T) {
 	if _, err := d.Pass(t.Context(), morning); err != nil {
 		t.Fatal(err)
 	}
-	w := watch(web.Handler(d, func() time.Time { return morning }), "/metrics")
+	w := watch(web.Handler(web.Service{Daemon: d, Now: func() time.Time { return morning }}), "/metrics")
 	if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/openmetrics-text; version=1.0.0") {
 		t.Fatalf("%d, %v", w.Code, w.Header())
 	}

@@ -41,7 +41,7 @@ func Listen(path string) (net.Listener, error) {
 			return nil, err
 		}
 	}
-	l, err := net.Listen("unix", path)
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
 	if err != nil {
 		return nil, err
 	}
@@ -49,13 +49,13 @@ func Listen(path string) (net.Listener, error) {
 		l.Close()
 		return nil, err
 	}
-	return l, nil
+	return ownListener{l}, nil
 }
 
-// Serve answers calls on l out of d until ctx ends, then lets those on their
-// way finish. now is the daemon's clock. It closes l.
-func Serve(ctx context.Context, l net.Listener, d *daemon.Daemon, now func() time.Time) error {
-	server := &http.Server{Handler: Handler(d, now), ReadHeaderTimeout: 10 * time.Second}
+// Serve answers calls on l until ctx ends, then lets those on their way finish.
+// It closes l.
+func Serve(ctx context.Context, l net.Listener, s Service) error {
+	server := &http.Server{Handler: Handler(s), ReadHeaderTimeout: 10 * time.Second}
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)
@@ -70,8 +70,8 @@ func Serve(ctx context.Context, l net.Listener, d *daemon.Daemon, now func() tim
 }
 
 // Handler answers the calls.
-func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
-	mux := http.NewServeMux()
+func Handler(s Service) http.Handler {
+	d, now, mux := s.Daemon, s.Now, http.NewServeMux()
 	answer(mux, callPlan, func(ctx context.Context, a arguments) (daemon.PlanAnswer, error) { return d.Plan(ctx, now()) })
 	answer(mux, callWhy, func(ctx context.Context, a arguments) (daemon.WhyAnswer, error) { return d.Why(ctx, now(), a.ID) })
 	answer(mux, callWhyNot, func(ctx context.Context, a arguments) (daemon.WhyNotAnswer, error) {
@@ -113,7 +113,12 @@ func Handler(d *daemon.Daemon, now func() time.Time) http.Handler {
 	answer(mux, callExport, func(ctx context.Context, a arguments) (daemon.ExportAnswer, error) { return d.Export(ctx) })
 	answer(mux, callCheck, func(ctx context.Context, _ arguments) (nothing, error) { return nothing{}, d.CheckStore(ctx) })
 	watched(mux, d, now)
-	return mux
+	answer(mux, callReload, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Reload(ctx, a.Accept) })
+	answer(mux, callCompare, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Compare(ctx) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(versionHeader, s.Version)
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // answer serves one call.

@@ -4,7 +4,8 @@
 //
 // A call is POST /v1/NAME with its arguments as one JSON object; the answer is
 // the document that the command of that name prints, or a [daemon.Fault] with a
-// status of 400 and above. Fields are only added.
+// status of 400 and above. Fields are only added. Each answer names the program's
+// version in a header.
 package web
 
 import (
@@ -40,7 +41,12 @@ const (
 	callBackup   = "backup"
 	callExport   = "export"
 	callCheck    = "check-store"
+	callReload   = "reload"
+	callCompare  = "config-diff"
 )
+
+// versionHeader names the version of the program that answers.
+const versionHeader = "Fika-Version"
 
 // arguments is the union of what the calls take.
 type arguments struct {
@@ -55,6 +61,7 @@ type arguments struct {
 	After  int64         `json:"after,omitempty"`
 	Limit  int           `json:"limit,omitempty"`
 	Path   string        `json:"path,omitempty"` // absolute
+	Accept bool          `json:"accept,omitempty"`
 }
 
 // nothing answers a call that only does something.

@@ -43,7 +43,20 @@ func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
-	go func() { done <- web.Serve(ctx, l, d, func() time.Time { return morning }) }()
+	go func() {
+		done <- web.Serve(ctx, l, web.Service{
+			Daemon: d, Now: func() time.Time { return morning }, Version: "1.2",
+			Reload: func(_ context.Context, accept bool) (web.ConfigAnswer, error) {
+				if accept {
+					return web.ConfigAnswer{Verdict: web.Taken}, nil
+				}
+				return web.ConfigAnswer{Verdict: web.Shrunk, Changes: []web.ChangeAnswer{{Text: "goal a is gone", Loses: true}}}, nil
+			},
+			Compare: func(context.Context) (web.ConfigAnswer, error) {
+				return web.ConfigAnswer{}, &daemon.Fault{Code: daemon.Failed, Text: "not now"}
+			},
+		})
+	}()
 	t.Cleanup(func() {
 		stop()
 		if err := <-done; err != nil {
@@ -94,6 +107,25 @@ func TestSameAnswers(t *testing.T) {
 				t.Errorf("direct fails with %v, the socket with %v", wantErr, gotErr)
 			}
 		})
+	}
+}
+
+func TestConfigCalls(t *testing.T) {
+	_, c, _ := serve(t)
+	got, err := c.Reload(t.Context(), false)
+	want := web.ConfigAnswer{Verdict: web.Shrunk, Changes: []web.ChangeAnswer{{Text: "goal a is gone", Loses: true}}}
+	if diff := cmp.Diff(want, got); diff != "" || err != nil {
+		t.Errorf("reload: %v, %s", err, diff)
+	}
+	if got, err := c.Reload(t.Context(), true); err != nil || got.Verdict != web.Taken {
+		t.Errorf("accept: %v, %v", got, err)
+	}
+	var f *daemon.Fault
+	if _, err := c.Compare(t.Context()); !errors.As(err, &f) || f.Text != "not now" {
+		t.Errorf("compare: %v", err)
+	}
+	if got := c.Version(); got != "1.2" {
+		t.Errorf("the daemon has version %q, want 1.2", got)
 	}
 }
 

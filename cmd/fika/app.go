@@ -112,7 +112,7 @@ func commands(a *app) []*cobra.Command {
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newSimulateCommand(a), newLogCommand(a),
-		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a), newDoctorCommand(a),
+		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a), newReloadCommand(a), newDoctorCommand(a),
 		newBackupCommand(a), newRestoreCommand(a), newExportCommand(a),
 		newConfigCommand(a), newPathsCommand(a), newServiceCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
 	}

@@ -49,8 +49,8 @@ func newConfigCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "config",
 		GroupID: running,
-		Short:   "Check the configuration, or show what it means",
-		Example: "  fika config check\n  fika config show",
+		Short:   "Check, compare or edit the configuration",
+		Example: "  fika config check\n  fika config diff\n  fika config edit",
 		Args:    nothing,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
@@ -72,6 +72,7 @@ it; warnings alone end with 0.`,
 			Args:    nothing,
 			RunE:    func(*cobra.Command, []string) error { return a.showConfig() },
 		},
+		newConfigDiffCommand(a), newConfigAcceptCommand(a), newConfigEditCommand(a),
 	)
 	return cmd
 }

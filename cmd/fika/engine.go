@@ -99,7 +99,15 @@ func (a *app) remote(ctx context.Context, p paths) *session {
 			a.say("fika: the running fika answers, with the configuration %s", status.Config)
 		}
 	}
-	return &session{client, true, func() error { return nil }}
+	return &session{client, true, func() error { a.sayVersion(client); return nil }}
+}
+
+// sayVersion tells if the daemon that answered c is another fika than this one,
+// as it is after an update until it is started again.
+func (a *app) sayVersion(c *web.Client) {
+	if theirs, own := c.Version(), thisVersion().Version; theirs != "" && theirs != own {
+		a.say("fika: the running fika is %s, this command is %s; start it again to have one", theirs, own)
+	}
 }
 
 // local is a daemon for this command, under the lock of the state.

@@ -42,24 +42,29 @@ func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
 // keep returns a keeper of the file at path for the daemon with that state. In
 // force is what the file says, unless it lost something since the last run.
 func keep(path, state string) (*keeper, error) {
-	k := &keeper{path: path, kept: filepath.Join(state, "config.accepted.toml")}
+	k := remember(path, state)
 	first := k.read()
 	c, err := understand(path, first)
 	if err != nil {
 		return nil, err
 	}
+	if k.force == nil {
+		k.force, k.text = c, first.text
+	}
+	k.take(first, false)
+	return k, nil
+}
+
+// remember returns a keeper with the configuration that was in force last; none
+// if there was no run yet, or if this fika cannot read what it left.
+func remember(path, state string) *keeper {
+	k := &keeper{path: path, kept: filepath.Join(state, "config.accepted.toml")}
 	if text, err := os.ReadFile(k.kept); err == nil {
-		// One that this fika cannot read says nothing about the file.
 		if was, err := config.Parse(path, text); err == nil {
 			k.force, k.text = was, text
-			k.last = k.judge(first)
-			if !k.last.taken() {
-				return k, nil
-			}
 		}
 	}
-	k.force, k.text, k.last = c, first.text, verdict{reading: first, next: c}
-	return k, nil
+	return k
 }
 
 func (k *keeper) read() reading {

@@ -155,7 +155,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	var served error
 	var all sync.WaitGroup
 	all.Go(func() {
-		served = web.Serve(ctx, socket, d, r.app.now)
+		served = web.Serve(ctx, socket, r.service(d, stop))
 		stop()
 	})
 	all.Go(func() {
@@ -173,6 +173,35 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 		return fmt.Errorf("serve the socket: %w", served)
 	}
 	return nil
+}
+
+// service is what answers on the socket. Where a reload needs other calendars,
+// stop ends the generation; the answer still gets out.
+func (r *runner) service(d *daemon.Daemon, stop func()) web.Service {
+	lent := r.wiring.accounts
+	return web.Service{
+		Daemon: d, Now: r.app.now, Version: thisVersion().Version,
+		Reload: func(_ context.Context, accept bool) (web.ConfigAnswer, error) {
+			r.keeper.mu.Lock()
+			defer r.keeper.mu.Unlock()
+			v, again := r.reload(d, r.keeper.read(), accept)
+			if again {
+				stop()
+			}
+			return r.keeper.answer("fika.reload/v1", v), nil
+		},
+		Compare: func(ctx context.Context) (web.ConfigAnswer, error) {
+			r.keeper.mu.Lock()
+			v, before := r.keeper.judge(r.keeper.read()), r.keeper.force
+			r.keeper.mu.Unlock()
+			answer := r.keeper.answer("fika.config-diff/v1", v)
+			var err error
+			if v.err == nil && len(v.changes) > 0 {
+				answer.Effect, err = r.app.effect(ctx, r.store, r.paths.State, before, v.next, lent)
+			}
+			return answer, err
+		},
+	}
 }
 
 // watch puts what the file says in force whenever it changed, until ctx ends or
@@ -226,6 +255,14 @@ func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, 
 	}()
 	old := r.keeper.force
 	v = r.keeper.take(now, accept)
+	if v.taken() {
+		r.wiring.current.Store(v.next)
+		r.sayKept(r.keeper.save())
+		again = !reflect.DeepEqual(v.next.Calendars, old.Calendars) || v.next.Me.Zone.String() != old.Me.Zone.String()
+	}
+	if !again {
+		d.Configure(r.keeper.settings())
+	}
 	switch {
 	case v.err != nil:
 		r.app.report(v.err)
@@ -234,14 +271,8 @@ func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, 
 		r.app.say("fika: hint: if that is right: fika config accept")
 	default:
 		r.app.say("fika: the configuration was read again: %s", inWords(v.changes))
-		r.wiring.current.Store(v.next)
-		r.sayKept(r.keeper.save())
-		if !reflect.DeepEqual(v.next.Calendars, old.Calendars) || v.next.Me.Zone.String() != old.Me.Zone.String() {
-			return v, true
-		}
 	}
-	d.Configure(r.keeper.settings())
-	return v, false
+	return v, again
 }
 
 // sayKept tells if the text in force could not be kept. That is no reason to

@@ -242,6 +242,64 @@ func TestHalfSaved(t *testing.T) {
 	}
 }
 
+// TestReloadCommand asks for the verdict on the file: it is there when the
+// command ends, whether the file had settled or not.
+func TestReloadCommand(t *testing.T) {
+	o := begin(t)
+	whole := ""
+	o.edit(func(text string) string {
+		whole = text
+		return strings.Replace(text, "meetings = 2", "meetings = 5", 1)
+	})
+	if code, out, talk := o.fika("reload"); code != exitDone || !strings.Contains(out, "In force:\n  goal field: 2 to 5 a quarter") {
+		t.Errorf("sound: exit %d, %s%s", code, out, talk)
+	}
+	o.edit(func(string) string { return "[me" })
+	if code, _, talk := o.fika("reload"); code != exitConfig || !strings.Contains(talk, "fika.toml:1") {
+		t.Errorf("broken: exit %d, %s", code, talk)
+	}
+	o.edit(func(string) string { return whole[:strings.LastIndex(whole, "[[goal]]")] })
+	if code, out, _ := o.fika("reload", "--json"); code != exitAttention || !strings.Contains(out, `"verdict": "shrunk"`) {
+		t.Errorf("shrunk: exit %d, %s", code, out)
+	}
+	if code, out, _ := o.fika("config", "diff"); code != exitAttention || !strings.Contains(out, "goal circle is gone") {
+		t.Errorf("diff: exit %d, %s", code, out)
+	}
+	if got := o.holds(); got != "config_shrunk" {
+		t.Errorf("shrunk: holds %q", got)
+	}
+	if code, out, _ := o.fika("config", "accept"); code != exitDone || !strings.Contains(out, "goal circle is gone") {
+		t.Errorf("accept: exit %d, %s", code, out)
+	}
+	if got := o.holds(); got != "" {
+		t.Errorf("accepted: holds %q", got)
+	}
+	if err := os.Chmod(filepath.Join(o.dir, "fika.toml"), 0o606); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, talk := o.fika("reload"); code != exitUnsafe {
+		t.Errorf("unsafe: exit %d, %s", code, talk)
+	}
+	if got := o.holds(); got != "config_invalid" {
+		t.Errorf("unsafe: holds %q", got)
+	}
+}
+
+// TestReloadWithOtherCalendars needs a new generation; the answer comes anyway.
+func TestReloadWithOtherCalendars(t *testing.T) {
+	o := begin(t)
+	if err := os.Mkdir(filepath.Join(o.dir, "second"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	o.edit(func(text string) string {
+		return text + "\n[[calendar]]\nname = \"second\"\nkind = \"vdir\"\npath = \"second\"\n"
+	})
+	if code, out, talk := o.fika("reload"); code != exitDone || !strings.Contains(out, "calendar second is new") {
+		t.Errorf("exit %d, %s%s", code, out, talk)
+	}
+	o.hear("2 calendars")
+}
+
 // TestPauseReachesRun presses the stop button beside a running fika.
 func TestPauseReachesRun(t *testing.T) {
 	o := begin(t)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -31,6 +32,7 @@ type wiring struct {
 	app     *app
 	state   string
 	current atomic.Pointer[config.Config] // whose people are read
+	lent    []*account                    // of another wiring, used where the settings are the same
 
 	mu        sync.Mutex
 	opened    map[place]calendar.Calendar // colleagues' calendars; they keep what they read
@@ -103,10 +105,23 @@ func (w *wiring) reread(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// close ends what the daemon's calendars have under way.
+// account is the account of c: a lent one if there is one, since two of the same
+// sign-in would renew it behind each other's back.
+func (w *wiring) account(c config.Calendar, st *store.Store) *account {
+	for _, a := range w.lent {
+		if reflect.DeepEqual(a.settings, c) {
+			return a
+		}
+	}
+	return newAccount(c, w.state, st)
+}
+
+// close ends what the daemon's calendars have under way, but for lent ones.
 func (w *wiring) close() {
 	for _, a := range w.accounts {
-		a.close()
+		if !slices.Contains(w.lent, a) {
+			a.close()
+		}
 	}
 }
 
@@ -118,7 +133,7 @@ func (w *wiring) openCalendar(c config.Calendar, st *store.Store) (calendar.Cale
 		zone := w.current.Load().Me.Zone
 		return &lateCalendar{open: func() (calendar.Calendar, error) { return vdir.Open(c.Path, zone) }}, nil
 	case config.Google:
-		a := newAccount(c, w.state, st)
+		a := w.account(c, st)
 		w.accounts = append(w.accounts, a)
 		return a.calendar(), nil
 	}

@@ -1,0 +1,116 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"fika/calendar"
+	"fika/config"
+	"fika/daemon"
+	"fika/planner"
+	"fika/store"
+	"fika/web"
+)
+
+// effect plans once with the configuration before and once with after, on the
+// same state, and counts what would be different; nil while fika is blind. It
+// changes nothing. The lent accounts are those of the running daemon, if one runs.
+func (a *app) effect(ctx context.Context, st *store.Store, state string, before, after *config.Config, lent []*account) (*web.EffectAnswer, error) {
+	now := a.now()
+	with := func(c *config.Config) (map[meeting]bool, bool, error) {
+		w := &wiring{app: a, state: state, lent: lent}
+		w.current.Store(c)
+		defer w.close()
+		d, err := w.daemon(st)
+		if err != nil {
+			return nil, false, err
+		}
+		return proposals(ctx, d, now)
+	}
+	was, seen, err := with(before)
+	if err != nil || !seen {
+		return nil, err
+	}
+	is, seen, err := with(after)
+	if err != nil || !seen {
+		return nil, err
+	}
+	booked, err := shaken(ctx, st, now, before, after)
+	return &web.EffectAnswer{Proposals: max(without(was, is), without(is, was)), Booked: booked}, err
+}
+
+// meeting is what makes a proposal this one.
+type meeting struct {
+	person planner.PersonID
+	goal   planner.GoalID
+	start  time.Time
+}
+
+// proposals are the meetings that d has proposed or would propose, and that its
+// rules allow. It reports whether d sees enough to plan.
+func proposals(ctx context.Context, d *daemon.Daemon, now time.Time) (map[meeting]bool, bool, error) {
+	plan, err := d.Plan(ctx, now)
+	if err != nil {
+		return nil, false, err
+	}
+	all := map[meeting]bool{}
+	for _, m := range plan.Meetings {
+		ok := true
+		if m.State != daemon.Planned {
+			why, err := d.Why(ctx, now, m.ID)
+			if err != nil {
+				return nil, false, err
+			}
+			for _, check := range why.Checks {
+				ok = ok && check.OK
+			}
+		}
+		if ok {
+			all[meeting{m.Person, m.Goal, m.Start.UTC()}] = true
+		}
+	}
+	// A blind plan rejects nobody, because it looked at nobody.
+	return all, len(plan.Rejected.Count) > 0 || len(plan.Meetings) > 0 || len(plan.Unmet) > 0, nil
+}
+
+// without counts the meetings that other does not have.
+func without(all, other map[meeting]bool) int {
+	n := 0
+	for m := range all {
+		if !other[m] {
+			n++
+		}
+	}
+	return n
+}
+
+// shaken counts the booked meetings that only after takes back, because their
+// guest had longer to answer before, or loses sight of with their calendar. No
+// other change of the configuration reaches what is booked.
+func shaken(ctx context.Context, st *store.Store, now time.Time, before, after *config.Config) (int, error) {
+	list, err := st.Bookings(ctx, now)
+	n := 0
+	for _, b := range list {
+		if b.State != store.Booked {
+			continue
+		}
+		released := func(c *config.Config) bool {
+			silent := b.Reply == "" || calendar.Reply(b.Reply) == calendar.NoReply
+			return silent && !b.Edited && !now.Before(b.Span.Start.Add(-c.NoReply))
+		}
+		if released(after) && !released(before) || has(before, b.Calendar) && !has(after, b.Calendar) {
+			n++
+		}
+	}
+	return n, err
+}
+
+// has reports whether c names a calendar so.
+func has(c *config.Config, name string) bool {
+	for _, cal := range c.Calendars {
+		if cal.Name == name {
+			return true
+		}
+	}
+	return false
+}

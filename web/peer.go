@@ -1,0 +1,28 @@
+package web
+
+import (
+	"net"
+	"os"
+)
+
+// ownListener takes connections of the daemon's own user, and of root, who
+// could do everything anyway. The mode of the socket says the same; this holds
+// where the mode was changed, and on systems that do not heed it.
+type ownListener struct{ *net.UnixListener }
+
+// Accept implements net.Listener.
+func (l ownListener) Accept() (net.Conn, error) {
+	for {
+		conn, err := l.AcceptUnix()
+		if err != nil {
+			return nil, err
+		}
+		if uid, err := peer(conn); err == nil && welcome(uid, os.Geteuid()) {
+			return conn, nil
+		}
+		conn.Close()
+	}
+}
+
+// welcome reports whether a process of user uid may ask a daemon of user own.
+func welcome(uid uint32, own int) bool { return uid == 0 || int(uid) == own }

@@ -1,0 +1,42 @@
+package web
+
+import (
+	"net"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestPeer(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "fika.sock")
+	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	near, err := net.Dial("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer near.Close()
+	far, err := l.AcceptUnix()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer far.Close()
+	if uid, err := peer(far); err != nil || int(uid) != os.Geteuid() {
+		t.Errorf("the peer is user %d (%v), want %d", uid, err, os.Geteuid())
+	}
+}
+
+func TestWelcome(t *testing.T) {
+	for _, test := range []struct {
+		uid  uint32
+		own  int
+		want bool
+	}{{1000, 1000, true}, {0, 1000, true}, {1001, 1000, false}, {1000, 0, false}} {
+		if got := welcome(test.uid, test.own); got != test.want {
+			t.Errorf("user %d asks the daemon of %d: %v", test.uid, test.own, got)
+		}
+	}
+}
