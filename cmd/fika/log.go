@@ -3,10 +3,8 @@ package main
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -48,30 +46,22 @@ what the running fika does, one JSON object a line with --json.`,
 
 // follow prints entries as they come until ctx ends.
 func (a *app) follow(ctx context.Context, last int) error {
-	const every = 2 * time.Second
 	where, err := a.paths()
 	if err != nil {
 		return err
 	}
 	client, seen := web.NewClient(where.Socket), int64(0)
-	for {
-		answer, err := client.History(ctx, seen, last)
-		if err != nil {
-			return err
-		}
+	fetch := func() (daemon.LogAnswer, error) { return client.History(ctx, seen, last) }
+	return goOn(ctx, fetch, func(answer daemon.LogAnswer) error {
+		last = 0
 		for _, e := range answer.Entries {
 			if err := a.entry(e); err != nil {
 				return err
 			}
 			seen = e.ID
 		}
-		last = 0
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(every):
-		}
-	}
+		return nil
+	})
 }
 
 // entry prints one entry on one line, however long, for output that goes on:
@@ -80,11 +70,7 @@ func (a *app) entry(e daemon.EntryAnswer) error {
 	if !a.flags.json {
 		return a.show(func(out *page) { out.line("%s%s", out.lead(e), out.sentence(e)) })
 	}
-	text, err := json.Marshal(e)
-	if err != nil {
-		return err
-	}
-	return a.write(append(text, '\n'))
+	return a.jsonLine(e)
 }
 
 func (p *page) entries(list []daemon.EntryAnswer) {

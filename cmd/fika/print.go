@@ -45,6 +45,16 @@ func (a *app) write(out []byte) error {
 	return nil
 }
 
+// jsonLine prints doc as JSON on one line, for output that goes on.
+func (a *app) jsonLine(doc any) error {
+	text, err := json.Marshal(doc)
+	if err != nil {
+		return err
+	}
+	_, err = a.stdout.Write(append(text, '\n'))
+	return err
+}
+
 // document is doc as indented JSON. The control characters that JSON leaves as
 // they are, it has escapes for: a document may be looked at on a terminal.
 func document(doc any) ([]byte, error) {

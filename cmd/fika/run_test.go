@@ -300,6 +300,40 @@ func TestReloadWithOtherCalendars(t *testing.T) {
 	o.hear("2 calendars")
 }
 
+// TestGoingOn follows a running fika and is told when that ends.
+func TestGoingOn(t *testing.T) {
+	for _, line := range []string{"log --follow", "log --follow --json", "status --watch", "status --watch --json"} {
+		t.Run(line, func(t *testing.T) {
+			t.Parallel() // each waits for questions that are not answered any more
+			ctx, stop := context.WithCancel(t.Context())
+			o := enter(t, func(a *app) int { return a.run(ctx, []string{"run"}) })
+			if code, _, talk := o.fika("sync"); code != exitDone {
+				t.Fatal(talk)
+			}
+			r, w := io.Pipe()
+			ended := make(chan int)
+			var talk bytes.Buffer
+			go func() {
+				code := o.app(w, &talk).run(t.Context(), strings.Fields(line))
+				w.Close()
+				ended <- code
+			}()
+			lines := bufio.NewScanner(r)
+			if !lines.Scan() {
+				t.Error("nothing was shown")
+			}
+			go io.Copy(io.Discard, r) //nolint:errcheck // ends with w
+			stop()
+			if code := <-ended; code != exitNoDaemon || !strings.Contains(talk.String(), "has ended") {
+				t.Errorf("exit %d, %s", code, talk.String())
+			}
+			if code := <-o.ended; code != exitDone {
+				t.Errorf("fika run: exit %d", code)
+			}
+		})
+	}
+}
+
 // TestPauseReachesRun presses the stop button beside a running fika.
 func TestPauseReachesRun(t *testing.T) {
 	o := begin(t)

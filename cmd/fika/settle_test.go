@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -39,13 +40,14 @@ func TestSettle(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				ctx, stop := context.WithCancel(t.Context())
-				begin, text := time.Now(), "start"
+				begin, text := time.Now(), atomic.Value{}
+				text.Store("start")
 				nudges, ended := make(chan struct{}), make(chan struct{})
 				read := func() reading {
-					if text == "" {
+					if text.Load() == "" {
 						return reading{err: fs.ErrNotExist}
 					}
-					return reading{text: []byte(text)}
+					return reading{text: []byte(text.Load().(string))}
 				}
 				var got []change
 				go func() {
@@ -58,7 +60,7 @@ func TestSettle(t *testing.T) {
 				for _, e := range test.edits {
 					time.Sleep(e.after) // in the bubble's time
 					synctest.Wait()
-					text = e.text
+					text.Store(e.text)
 					if !e.quiet {
 						nudges <- struct{}{}
 					}

@@ -3,15 +3,18 @@ package main
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/web"
 )
 
 func newStatusCommand(a *app) *cobra.Command {
-	var check bool
+	var check, watched bool
 	cmd := &cobra.Command{
 		Use:     "status",
 		GroupID: daily,
@@ -20,11 +23,23 @@ func newStatusCommand(a *app) *cobra.Command {
 caps have left, and the one small thing to do today.
 
 With --check the exit code tells: 3 if something stands in the way or could not
-be read, else 4 if no fika runs, else 0.`,
-		Example: "  fika status\n  fika status --check --quiet || echo look at fika",
+be read, else 4 if no fika runs, else 0.
+
+With --watch it goes on: a terminal shows the newest status, anything else gets it
+each time that it changed, as one JSON object a line with --json.`,
+		Example: "  fika status\n  fika status --watch\n  fika status --check --quiet || echo look at fika",
 		Args:    nothing,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return a.status(cmd.Context(), check) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch {
+			case watched && check:
+				return usage("--check ends at once and --watch goes on; take one of them")
+			case watched:
+				return a.watchStatus(cmd.Context())
+			}
+			return a.status(cmd.Context(), check)
+		},
 	}
+	cmd.Flags().BoolVar(&watched, "watch", false, "go on until interrupted; needs a running fika")
 	cmd.Flags().BoolVar(&check, "check", false, "say with the exit code whether all is well")
 	return cmd
 }
@@ -50,6 +65,38 @@ func (a *app) status(ctx context.Context, check bool) error {
 		return &failure{"no_daemon", exitNoDaemon, "no fika is running", "start one with: fika run"}
 	}
 	return nil
+}
+
+// watchStatus prints the status as it changes until ctx ends.
+func (a *app) watchStatus(ctx context.Context) error {
+	where, err := a.paths()
+	if err != nil {
+		return err
+	}
+	client, shown := web.NewClient(where.Socket), ""
+	fetch := func() (daemon.StatusAnswer, error) { return client.Status(ctx, a.now()) }
+	return goOn(ctx, fetch, func(answer daemon.StatusAnswer) error {
+		still := answer
+		still.Now, still.LastPass = time.Time{}, nil
+		text, err := json.Marshal(still)
+		if err != nil {
+			return err
+		}
+		live := !a.flags.json && isTerminal(a.stdout)
+		if string(text) == shown && !live {
+			return nil
+		}
+		shown = string(text)
+		if a.flags.json {
+			return a.jsonLine(answer)
+		}
+		return a.show(func(out *page) {
+			if live {
+				out.WriteString("\x1b[H\x1b[2J") // home, and nothing on the screen
+			}
+			out.status(answer, true)
+		})
+	})
 }
 
 func (p *page) status(a daemon.StatusAnswer, remote bool) {
