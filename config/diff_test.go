@@ -20,6 +20,15 @@ func TestDiff(t *testing.T) {
 		"why":         {`why    = "`, `why    = "secret `, "goal field why is worded anew\n"},
 		"freer mode":  {`mode      = "propose"`, `mode      = "book"`, "trust mode: propose to book (loses)\n"},
 		"looser cap":  {"per_week  = 2", "per_week  = 3", "rhythm per_week: 2 to 3 (loses)\n"},
+		"guard gone":  {`never          = ["legal-hold@example.com"]`, `never          = ["other@example.com"]`, "guards never: without legal-hold@example.com (loses)\nguards never: with other@example.com\n"},
+		"person free": {"away_until = 2027-03-01", "", "person priya@example.com away_until: no longer 2027-03-01 (loses)\n"},
+		"shorter gap": {`gap            = "12w"`, `gap            = "4w"`, "guards gap: 12w to 4w (loses)\n"},
+		"no team cap": {"per_team       = 3", "per_team       = 0", "guards per_team: 3 to 0 (loses)\n"},
+		"blackout":    {`blackout  = [{ from = 2026-12-18, to = 2027-01-06, why = "year end" }]`, "", "rhythm blackout 2026-12-18 is gone (loses)\n"},
+		"wider goal": {`from   = { department = ["Sales"], level_max = "manager" }`, `from   = { department = ["Sales", "Legal"] }`,
+			"goal field from department: with Legal\ngoal field from level_max: no longer manager (loses)\n"},
+		"calendar":    {"name = \"home\"", "name = \"house\"", "calendar home is gone (loses)\ncalendar house is new\n"},
+		"buffer":      {`before = "5m"`, `before = "0m"`, "rhythm buffer before: 5m to 0m (loses)\n"},
 		"tighter cap": {"per_week  = 2", "per_week  = 1", "rhythm per_week: 2 to 1\n"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -21,6 +21,10 @@ type keeper struct {
 	path string // of the file
 	kept string // a copy of the text in force, so that the next start knows it
 
+	// usable says why a daemon cannot work after c, which the file alone does
+	// not tell; nil if nobody can say.
+	usable func(c *config.Config) error
+
 	mu    sync.Mutex
 	force *config.Config
 	text  []byte  // that force was made of
@@ -86,7 +90,11 @@ func understand(path string, r reading) (*config.Config, error) {
 // judge says what would become of r. It changes nothing.
 func (k *keeper) judge(r reading) verdict {
 	v := verdict{reading: r}
-	if v.next, v.err = understand(k.path, r); v.err == nil {
+	v.next, v.err = understand(k.path, r)
+	if v.err == nil && k.usable != nil {
+		v.err = k.usable(v.next)
+	}
+	if v.err == nil {
 		v.changes = config.Diff(k.force, v.next)
 		v.lost = config.Shrunk(v.changes, len(k.text), len(r.text))
 	}
@@ -116,24 +124,22 @@ func (k *keeper) save() error {
 	if err := os.MkdirAll(filepath.Dir(k.kept), 0o700); err != nil {
 		return err
 	}
-	return writeWhole(k.kept, k.text, 0o600)
+	return writeWhole(k.kept, k.text)
 }
 
 // writeWhole puts a file with text in the place of the one at path, in one step
-// that a power cut does not divide.
-func writeWhole(path string, text []byte, mode fs.FileMode) error {
-	f, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
+// that a power cut does not divide. The name in between is always the same, so
+// that a kill leaves one file at most.
+func writeWhole(path string, text []byte) error {
+	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(text)
-	if err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), path)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
 	}
-	if err != nil {
-		os.Remove(f.Name()) //nolint:errcheck // the first error says more
-	}
-	return err
+	return os.Rename(f.Name(), path)
 }
 
 // settings are those in force, with the reason why the file's are not.

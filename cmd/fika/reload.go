@@ -17,8 +17,9 @@ func newReloadCommand(a *app) *cobra.Command {
 		Short:   "Make the running fika read the configuration now",
 		Long: `Makes the running fika read the configuration at once, and says what became of it:
 what is different now, or why the file is not in force. Ends with 78 if it is no
-configuration, with 3 if it became shorter and lost something (see fika config
-accept). Fika sees a changed file by itself within two seconds; this is for scripts.`,
+configuration, with 77 if others may write it, and with 3 if it may be half saved
+(see fika config accept). Fika sees a changed file by itself within two seconds;
+this is for scripts.`,
 		Example: "  fika reload\n  fika reload --wait && fika plan",
 		Args:    nothing,
 	}

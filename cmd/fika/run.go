@@ -14,6 +14,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/config"
 	"fika/daemon"
 	"fika/store"
 	"fika/systemd"
@@ -82,6 +83,10 @@ func newRunner(ctx context.Context, a *app) (*runner, error) {
 		return nil, r.alreadyRuns(err)
 	}
 	r.sayKept(r.keeper.save())
+	r.keeper.usable = func(c *config.Config) error {
+		_, err := a.daemon(c, r.store, r.paths.State)
+		return err
+	}
 	return r, nil
 }
 

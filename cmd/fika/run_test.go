@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"fika/web"
 )
 
 // office is a copy of testdata/office with a fika running in it. The clock is
@@ -298,6 +300,43 @@ func TestReloadWithOtherCalendars(t *testing.T) {
 		t.Errorf("exit %d, %s%s", code, out, talk)
 	}
 	o.hear("2 calendars")
+}
+
+// TestReloadToUnknownCalendar keeps the last good configuration where the new
+// one is sound and this fika cannot work after it.
+func TestReloadToUnknownCalendar(t *testing.T) {
+	o := begin(t)
+	o.edit(func(text string) string {
+		return text + "\n[[calendar]]\nname = \"far\"\nkind = \"caldav\"\nendpoint = \"https://127.0.0.1/dav\"\nuser = \"maya\"\npassword_file = \"secret\"\n"
+	})
+	if code, _, talk := o.fika("reload"); code != exitConfig || !strings.Contains(talk, `cannot read calendars of kind "caldav"`) {
+		t.Errorf("exit %d, %s", code, talk)
+	}
+	if got := o.holds(); got != "config_invalid" {
+		t.Errorf("holds %q", got)
+	}
+}
+
+// TestOtherVersion asks a fika of another version, as runs on after an update.
+func TestOtherVersion(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "fika.sock")
+	l, err := web.Listen(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error)
+	compare := func(context.Context) (web.ConfigAnswer, error) { return web.ConfigAnswer{Verdict: web.Taken}, nil }
+	go func() { ended <- web.Serve(ctx, l, web.Service{Version: "0.0.1", Compare: compare}) }()
+	var out, talk bytes.Buffer
+	a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return t.TempDir() }}
+	if code := a.run(t.Context(), []string{"config", "diff", "--socket", path}); code != exitDone || !strings.Contains(talk.String(), "the running fika is 0.0.1") {
+		t.Errorf("exit %d, %s%s", code, out.String(), talk.String())
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
 }
 
 // TestGoingOn follows a running fika and is told when that ends.
