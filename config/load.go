@@ -28,12 +28,12 @@ func Load(path string) (*Config, error) {
 // Read is the content of the file at path, unless others may write it: the
 // error wraps [ErrUnsafe] then, or is that of the operating system.
 func Read(path string) ([]byte, error) {
-	real, err := filepath.EvalSymlinks(path)
+	file, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return nil, fmt.Errorf("read configuration: %w", err)
 	}
 	// Whoever writes the folder of a link can lead it elsewhere.
-	for _, at := range []string{real, filepath.Dir(real), filepath.Dir(path)} {
+	for _, at := range []string{file, filepath.Dir(file), filepath.Dir(path)} {
 		info, err := os.Stat(at)
 		if err != nil {
 			return nil, fmt.Errorf("read configuration: %w", err)
@@ -42,7 +42,7 @@ func Read(path string) ([]byte, error) {
 			return nil, fmt.Errorf("%w: %s %s", ErrUnsafe, at, why)
 		}
 	}
-	data, err := os.ReadFile(real)
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, fmt.Errorf("read configuration: %w", err)
 	}

@@ -47,10 +47,10 @@ func (d *Daemon) checkPause(s *scene) {
 		s.hold("paused", "paused until you resume"+because(pause.Why), "fika resume")
 	}
 	if d.settings.Problem != "" {
-		s.hold("config_invalid", "the configuration has faults, the last good one is used: "+d.settings.Problem, "fika config check")
+		s.hold("config_invalid", "the newest configuration is not used, the last good one is: "+d.settings.Problem, "fika config check")
 	}
 	if len(d.settings.Lost) > 0 {
-		s.hold("config_shrunk", "the configuration became shorter, the last one is used: "+strings.Join(d.settings.Lost, "; "),
+		s.hold("config_shrunk", "the newest configuration became shorter and is not used: "+strings.Join(d.settings.Lost, "; "),
 			"if that is right: fika config accept")
 	}
 }

@@ -19,7 +19,7 @@ func goOn[A any](ctx context.Context, fetch func() (A, error), show func(A) erro
 		var refused *daemon.Fault
 		switch {
 		case ctx.Err() != nil:
-			return nil
+			return nil //nolint:nilerr // the end of ctx broke the line
 		case err == nil:
 			if err := show(answer); err != nil {
 				return err

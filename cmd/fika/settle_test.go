@@ -58,14 +58,14 @@ func TestSettle(t *testing.T) {
 					})
 				}()
 				for _, e := range test.edits {
-					time.Sleep(e.after) // in the bubble's time
+					<-time.After(e.after)
 					synctest.Wait()
 					text.Store(e.text)
 					if !e.quiet {
 						nudges <- struct{}{}
 					}
 				}
-				time.Sleep(time.Minute)
+				<-time.After(time.Minute)
 				stop()
 				<-ended
 				if diff := cmp.Diff(test.want, got); diff != "" {
