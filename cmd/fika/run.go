@@ -84,7 +84,10 @@ func newRunner(ctx context.Context, a *app) (*runner, error) {
 	}
 	r.sayKept(r.keeper.save())
 	r.keeper.usable = func(c *config.Config) error {
-		_, err := a.daemon(c, r.store, r.paths.State)
+		_, done, err := a.daemon(c, r.store, r.paths.State)
+		if err == nil {
+			done()
+		}
 		return err
 	}
 	return r, nil
