@@ -77,6 +77,7 @@ func Handler(s Service) http.Handler {
 	answer(mux, callWhyNot, func(ctx context.Context, a arguments) (daemon.WhyNotAnswer, error) {
 		return d.WhyNot(ctx, now(), a.Who, a.At)
 	})
+	answer(mux, callLP, func(ctx context.Context, _ arguments) (daemon.LPAnswer, error) { return d.LP(ctx, now()) })
 	answer(mux, callBookings, func(ctx context.Context, a arguments) (daemon.BookingsAnswer, error) {
 		return d.Bookings(ctx, now(), a.All)
 	})
@@ -112,9 +113,9 @@ func Handler(s Service) http.Handler {
 	answer(mux, callBackup, func(ctx context.Context, a arguments) (daemon.BackupAnswer, error) { return d.Backup(ctx, a.Path) })
 	answer(mux, callExport, func(ctx context.Context, a arguments) (daemon.ExportAnswer, error) { return d.Export(ctx) })
 	answer(mux, callCheck, func(ctx context.Context, _ arguments) (nothing, error) { return nothing{}, d.CheckStore(ctx) })
-	watched(mux, d, now)
 	answer(mux, callReload, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Reload(ctx, a.Accept) })
 	answer(mux, callCompare, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Compare(ctx) })
+	watched(mux, d, now)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(versionHeader, s.Version)
 		mux.ServeHTTP(w, r)

@@ -6,6 +6,8 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -107,6 +109,28 @@ func TestSameAnswers(t *testing.T) {
 				t.Errorf("direct fails with %v, the socket with %v", wantErr, gotErr)
 			}
 		})
+	}
+}
+
+// TestEveryCallIsServed calls every method of the client, with nothing to say:
+// a daemon of the same version knows them all.
+func TestEveryCallIsServed(t *testing.T) {
+	_, c, _ := serve(t)
+	client := reflect.ValueOf(c)
+	for i := range client.NumMethod() {
+		method, name := client.Method(i), client.Type().Method(i).Name
+		if method.Type().NumIn() == 0 {
+			continue
+		}
+		args := []reflect.Value{reflect.ValueOf(t.Context())}
+		for j := 1; j < method.Type().NumIn(); j++ {
+			args = append(args, reflect.Zero(method.Type().In(j)))
+		}
+		results := method.Call(args)
+		var f *daemon.Fault
+		if err, _ := results[len(results)-1].Interface().(error); errors.As(err, &f) && strings.Contains(f.Text, "does not know") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }
 
