@@ -35,7 +35,7 @@ const (
 	// spreadFirst is the value of the first coffee with a department in
 	// spreadDays; the k-th is worth 1/k of it.
 	spreadFirst Points = 150
-	spreadDays         = 91
+	spreadDays  int    = 91
 
 	// focusBlock is the shortest free time in which one can think. Each minute of
 	// such a block that a coffee takes, or cuts off below that length, costs the

@@ -185,12 +185,12 @@ func TestFreeBusy(t *testing.T) {
 		}
 		for i, w := range who {
 			b := got[w]
-			switch {
-			case i == 3 || i == 120:
+			switch i {
+			case 3, 120:
 				if !errors.Is(b.Err, ErrHidden) || b.Spans != nil {
 					t.Errorf("%s: %+v, want ErrHidden", w, b)
 				}
-			case i == 5:
+			case 5:
 				if !errors.Is(b.Err, ErrUntold) || b.Spans != nil {
 					t.Errorf("%s: %+v, want ErrUntold", w, b)
 				}
@@ -233,7 +233,7 @@ func TestFreeBusyIsClipped(t *testing.T) {
 			t.Errorf("%s: %+v, want ErrUntold", id, got)
 		}
 	}
-	if got := (Busy{Err: ErrHidden}).and(answer, "a", part); got.Err != ErrHidden {
+	if got := (Busy{Err: ErrHidden}).and(answer, "a", part); !errors.Is(got.Err, ErrHidden) {
 		t.Errorf("what is unknown in one part is known in the next: %+v", got)
 	}
 }
@@ -249,7 +249,7 @@ func TestDirectory(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 		token := far.Account(me).Grant(scopes(false)...)
-		a.options.Vault.(*unsaved).SignIn.Refresh, a.options.Vault.(*unsaved).SignIn.Access = Secret(token.RefreshToken), Secret(token.AccessToken)
+		a.options.Vault.(*unsaved).Refresh, a.options.Vault.(*unsaved).Access = Secret(token.RefreshToken), Secret(token.AccessToken)
 		a.source.reject(a.source.signIn.Access)
 		var signIn *SignInError
 		if _, err := a.Directory(t.Context()); !errors.As(err, &signIn) || signIn.Reason != ScopesLacking {

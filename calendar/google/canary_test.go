@@ -86,7 +86,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 // deep is err and all that it wraps.
 func deep(err error) string {
 	text := fmt.Sprintf("%T %+v %#v\n", err, err, err)
-	switch w := err.(type) {
+	switch w := err.(type) { //nolint:errorlint // it walks what errors.As walks
 	case interface{ Unwrap() error }:
 		if inner := w.Unwrap(); inner != nil {
 			text += deep(inner)

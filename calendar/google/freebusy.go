@@ -30,7 +30,7 @@ type Busy struct {
 // Why somebody's busy times are not known.
 var (
 	ErrHidden = errors.New("the busy times are not shared with you")
-	ErrUntold = errors.New("Google does not tell the busy times right now")
+	ErrUntold = errors.New("the busy times are not told right now")
 )
 
 // FreeBusy asks when each of those people is busy in window: an entry for each,
@@ -123,10 +123,11 @@ func (b Busy) and(answer map[string]gcal.FreeBusyCalendar, id string, part span.
 	case !told:
 		return Busy{Err: fmt.Errorf("%w: the answer leaves them out", ErrUntold)}
 	}
-	for _, e := range c.Errors {
-		if e.Reason == "notFound" {
-			return Busy{Err: ErrHidden}
-		}
+	hidden := func(e *gcal.Error) bool { return e.Reason == "notFound" }
+	switch {
+	case slices.ContainsFunc(c.Errors, hidden):
+		return Busy{Err: ErrHidden}
+	case len(c.Errors) > 0:
 		return Busy{Err: ErrUntold}
 	}
 	spans := b.Spans

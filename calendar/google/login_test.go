@@ -133,7 +133,8 @@ func TestLoginRequest(t *testing.T) {
 	if q.Has("client_secret") || q.Has("code_verifier") || q.Has("include_granted_scopes") {
 		t.Errorf("too much is told: %v", q)
 	}
-	if _, err := http.Get(redirect.String()); err == nil {
+	if resp, err := http.Get(redirect.String()); err == nil {
+		resp.Body.Close()
 		t.Error("somebody still listens after the end")
 	}
 }

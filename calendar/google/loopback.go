@@ -48,7 +48,7 @@ func listen(port int, state string) (*loopback, error) {
 	l.server = &http.Server{Handler: l, ReadHeaderTimeout: 5 * time.Second}
 	go func() {
 		defer close(l.served)
-		l.server.Serve(ln)
+		l.server.Serve(ln) //nolint:errcheck // it ends by close, or the login waits in vain and says so
 	}()
 	return l, nil
 }
@@ -147,7 +147,7 @@ func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error
 		return &Fault{Outcome: Unsent, Text: "the client file names no address to sign out at"}
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	resp, err := newClient(t).Do(req)
+	resp, err := newClient(t).Do(req) //nolint:bodyclose // discard closes it
 	if err != nil {
 		return &Fault{Outcome: Unsent, Text: "Google cannot be reached to sign out: " + cause(err)}
 	}

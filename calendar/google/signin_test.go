@@ -196,7 +196,7 @@ func TestJudgeRefusal(t *testing.T) {
 		in := sample()
 		c.edit(&in)
 		err := judgeRefusal(in, c.now, fmt.Errorf("refresh: %w", &oauth2.RetrieveError{ErrorCode: c.code, Body: []byte(c.body),
-			ErrorDescription: "canary", Response: &http.Response{StatusCode: 400}}))
+			ErrorDescription: "canary", Response: &http.Response{StatusCode: http.StatusBadRequest}}))
 		var refused *SignInError
 		switch {
 		case c.want == "" && err != nil:

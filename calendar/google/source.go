@@ -133,7 +133,7 @@ func (s *source) renew() (SignIn, error) {
 		return SignIn{}, err
 	}
 	if next.Refresh == in.Refresh {
-		s.replace(in, next) // if that fails, an hour's access token is lost, nothing more
+		s.replace(in, next) //nolint:errcheck // if that fails, an hour's access token is lost, nothing more
 		return next, nil
 	}
 	s.mu.Lock()

@@ -220,7 +220,7 @@ func TestUserActsMeanwhile(t *testing.T) {
 		time.Sleep(2 * time.Hour)
 		a.Ping(t.Context())
 		fresh, _ := signedIn(far, me).Load()
-		v.fail, v.unsaved.SignIn = nil, fresh
+		v.fail, v.SignIn = nil, fresh
 		if err := a.Ping(t.Context()); err != nil || v.Refresh != fresh.Refresh {
 			t.Errorf("%v; the new sign-in was overwritten", err)
 		}

@@ -78,6 +78,6 @@ func unread(req *http.Request) {
 // discard reads a little of what is left of an answer, so that the connection
 // can be used again, and closes it.
 func discard(body io.ReadCloser) {
-	io.CopyN(io.Discard, body, 64<<10)
+	io.CopyN(io.Discard, body, 64<<10) //nolint:errcheck // then the connection is not used again
 	body.Close()
 }

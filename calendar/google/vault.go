@@ -67,7 +67,7 @@ func (f File) Save(in SignIn) (err error) {
 		return fmt.Errorf("save sign-in: %w", err)
 	}
 	if d, err := os.Open(dir); err == nil {
-		d.Sync() // some file systems cannot; the rename holds all the same
+		d.Sync() //nolint:errcheck // some file systems cannot; the rename holds all the same
 		d.Close()
 	}
 	return nil

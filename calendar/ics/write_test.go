@@ -295,7 +295,7 @@ func TestAddAndRemove(t *testing.T) {
 func TestReply(t *testing.T) {
 	before := Encode(coffee(t))
 	after := Parse(before).Reply("ana@example.com", calendar.Declined)
-	want := strings.Replace(string(unfolded(before)), "PARTSTAT=NEEDS-ACTION", "PARTSTAT=DECLINED", 1)
+	want := strings.Replace(unfolded(before), "PARTSTAT=NEEDS-ACTION", "PARTSTAT=DECLINED", 1)
 	if diff := cmp.Diff(want, unfolded(after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os/exec"
 	"runtime"
 	"strings"
@@ -153,7 +152,7 @@ func (a *app) login(ctx context.Context, s signIn, noBrowser bool, port int) err
 // showAddress brings the user to Google's page. The address stands alone on its
 // line of stdout, so that scripts can take it; beside --json it goes to stderr.
 func (a *app) showAddress(address string, noBrowser bool) {
-	var out io.Writer = a.stdout
+	out := a.stdout
 	if a.flags.json {
 		out = a.stderr
 	}

@@ -48,6 +48,7 @@ func FuzzWrite(f *testing.F) {
 				t.Fatal(err)
 			}
 			got, err := io.ReadAll(resp.Body)
+			resp.Body.Close()
 			if err != nil || len(got) > 0 && !json.Valid(got) || resp.StatusCode >= 500 {
 				t.Errorf("%v: %d %s %v", target, resp.StatusCode, got, err)
 			}

@@ -1,6 +1,7 @@
 package googletest_test
 
 import (
+	"errors"
 	"testing"
 	"time"
 
@@ -247,7 +248,7 @@ func hands(t *testing.T, w *world) {
 	if e := must(w.api.Events.Get(side.ID, "ahand").Do())(t); e.Organizer.Email != side.ID || e.ICalUID != "ahand@google.com" {
 		t.Errorf("in the other calendar: %+v", e.Organizer)
 	}
-	if err := primary.Delete("never"); err != googletest.ErrNoEvent {
+	if err := primary.Delete("never"); !errors.Is(err, googletest.ErrNoEvent) {
 		t.Errorf("no such event: %v", err)
 	}
 }

@@ -24,7 +24,7 @@ type Request struct {
 // note writes the log. Query strings of the sign-in stay out of it.
 func (s *Server) note(c *call, r *response, at time.Time) {
 	line := Request{
-		At: at, Method: c.name, Verb: c.Request.Method, Path: c.URL.EscapedPath(),
+		At: at, Method: c.name, Verb: c.Method, Path: c.URL.EscapedPath(),
 		Status: r.status, Sent: len(c.body), Bytes: len(r.body),
 	}
 	if c.route != nil || c.name == "people.listDirectoryPeople" {

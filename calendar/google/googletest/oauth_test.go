@@ -245,7 +245,7 @@ func deaths(t *testing.T, w *world) {
 		one.kill(a)
 		_, err := c.TokenSource(t.Context(), source).Token()
 		e := retrieveError(t, err)
-		if e.Response.StatusCode != 400 || e.ErrorCode != "invalid_grant" || e.ErrorDescription != one.description {
+		if e.Response.StatusCode != http.StatusBadRequest || e.ErrorCode != "invalid_grant" || e.ErrorDescription != one.description {
 			t.Errorf("%s: %v", one.name, e)
 		}
 		if got, _ := object(t, string(e.Body))["error_subtype"].(string); (got == "invalid_rapt") != (one.name == "rapt") {

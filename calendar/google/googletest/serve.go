@@ -73,15 +73,14 @@ func (s *Server) carryOut(c *call) *response {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.settle()
-	switch {
-	case c.name == "auth":
+	switch c.name {
+	case "auth":
 		return s.authorize(c)
-	case c.name == "token":
+	case "token":
 		return s.exchangeToken(c)
-	case c.name == "revoke":
+	case "revoke":
 		return s.revoke(c)
-	}
-	if c.name == "" {
+	case "":
 		return answer(http.StatusNotFound, typeHTML, []byte("<html><title>Error 404 (Not Found)!!1</title></html>"))
 	}
 	if err := s.authenticate(c); err != nil {

@@ -63,7 +63,7 @@ func TestTransport(t *testing.T) {
 				wrote := false
 				ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{WroteHeaders: func() { wrote = true }})
 				body := strings.NewReader(`{"timeMin":"2026-03-01T00:00:00Z","timeMax":"2026-03-05T00:00:00Z"}`)
-				r, err := http.NewRequestWithContext(ctx, "POST", origin+"/calendar/v3/freeBusy", body)
+				r, err := http.NewRequestWithContext(ctx, http.MethodPost, origin+"/calendar/v3/freeBusy", body)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -89,11 +89,11 @@ func TestTransportCancelled(t *testing.T) {
 	s := googletest.New(nil, "")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	r, err := http.NewRequestWithContext(ctx, "GET", "http://fake/token", nil)
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://fake/token", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Transport().RoundTrip(r); !errors.Is(err, context.Canceled) || len(s.Requests()) != 0 {
+	if _, err := s.Transport().RoundTrip(r); !errors.Is(err, context.Canceled) || len(s.Requests()) != 0 { //nolint:bodyclose // there is none
 		t.Errorf("got %v, %d requests", err, len(s.Requests()))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -130,7 +131,8 @@ func hasHole(v any, inArray bool) bool {
 
 // result turns what a method returned into an answer: nothing is 204.
 func (c *call) result(v any, err error) *response {
-	if e, ok := err.(*apiError); ok {
+	var e *apiError
+	if errors.As(err, &e) {
 		return e.response()
 	}
 	if err != nil {
