@@ -44,15 +44,17 @@ type verdict struct {
 func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
 
 // keep returns a keeper of the file at path for the daemon with that state. In
-// force is what the file says, unless it lost something since the last run.
+// force is what the file says. If that is no configuration, or lost something
+// since the last run, it is the one of the last run: a machine that starts by
+// itself at night should not need its user for a typing error.
 func keep(path, state string) (*keeper, error) {
 	k := remember(path, state)
 	first := k.read()
-	c, err := understand(path, first)
-	if err != nil {
-		return nil, err
-	}
 	if k.force == nil {
+		c, err := understand(path, first)
+		if err != nil {
+			return nil, err
+		}
 		k.force, k.text = c, first.text
 	}
 	k.take(first, false)

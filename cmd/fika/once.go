@@ -20,6 +20,9 @@ type PassAnswer struct {
 // once makes one pass. A signal does not break it off: it is short, and what it
 // began it should end.
 func (r *runner) once(ctx context.Context) error {
+	if err := r.keeper.last.err; err != nil {
+		return err
+	}
 	d, err := r.daemon()
 	if err != nil {
 		return err

@@ -31,8 +31,8 @@ func newRunCommand(a *app) *cobra.Command {
 configuration changes or a command asks. Prints one line for each thing that
 happened. The first SIGINT or SIGTERM lets a pass that is on its way end, and
 fika ends with 0; the second ends it at once. SIGHUP reads the configuration
-again. A configuration that turns bad while fika runs does not end it: the last
-good one stays, and nothing is sent until the file is mended.
+again. A configuration that turns bad, while fika runs or between two runs, does not
+end it: the last good one stays, and nothing is sent until the file is mended.
 
 With --once it makes one pass and ends: with 3 if something stands in the way or
 could not be read.`,
@@ -133,6 +133,10 @@ func (r *runner) run(ctx context.Context) error {
 	signal.Notify(hangup, syscall.SIGHUP)
 	defer signal.Stop(hangup)
 	defer context.AfterFunc(ctx, func() { r.signal(r.manager.Stopping()) })()
+	if err := r.keeper.last.err; err != nil {
+		r.app.report(err)
+		r.app.say("fika: going on with the configuration of the last run; nothing is sent until the file is mended")
+	}
 	for ctx.Err() == nil {
 		if err := r.generation(ctx, hangup); err != nil {
 			return err
