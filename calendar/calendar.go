@@ -76,6 +76,10 @@ type Listing struct {
 	Events   []Event
 	Problems []Problem // what was read around, for people to mend
 	Version  string    // changes whenever Events may have; opaque
+
+	// Clock is what time it was for the calendar itself when it had answered; zero
+	// where it has no clock of its own.
+	Clock time.Time
 }
 
 // Problem is a part of a calendar that could not be understood. The rest of

@@ -24,6 +24,7 @@ const (
 	shortSleep = 30 * time.Second // a shorter sleep is none
 	tick       = 15 * time.Second // the longest timer: timers stand while the machine sleeps
 	proof      = 10 * time.Minute // a clock that jumped must run evenly for so long to be believed
+	skewLimit  = 5 * time.Minute  // a clock that a calendar's contradicts by more is wrong; answers may be some seconds old
 )
 
 // Since compares two readings. A change of summer time is no step: the wall
@@ -77,4 +78,20 @@ func (d *Daemon) checkJump(s *scene) {
 	s.clockWrong = true
 	s.hold("clock_jump", fmt.Sprintf("the clock was set forward by %s while no time passed", d.trust.ahead.Round(time.Second)),
 		fmt.Sprintf("check the clock of this machine; fika believes it after %.0f minutes, or at once: fika sync --full", proof.Minutes()))
+}
+
+// checkSkew holds while a calendar says that it is another time than at: its
+// clock is kept by people who do nothing else, and needs no battery.
+func (s *scene) checkSkew(calendar string, its, at time.Time) {
+	skew := at.Sub(its)
+	if its.IsZero() || skew.Abs() < skewLimit {
+		return
+	}
+	side := "ahead of"
+	if skew < 0 {
+		side = "behind"
+	}
+	s.clockWrong = true
+	s.hold("clock_skew", fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", skew.Abs().Round(time.Second), side, calendar),
+		"let the machine set its clock by the network; fika goes on by itself")
 }

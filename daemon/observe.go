@@ -102,6 +102,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	}
 	var all []calendar.Event
 	for _, src := range d.Calendars {
+		asked := time.Now()
 		listing, err := src.Calendar.List(ctx, s.window)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -119,6 +120,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		for _, p := range listing.Problems {
 			s.problems = append(s.problems, src.Name+": "+p.String())
 		}
+		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(asked)))
 		d.checkLoss(s, was, listing)
 		for _, e := range listing.Events {
 			if src.IgnoreAllDay && e.AllDay {

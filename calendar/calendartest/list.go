@@ -217,9 +217,7 @@ func cancelEndsCalls(t *testing.T, far Far) {
 			t.Errorf("%s: got %v, want context.Canceled", name, err)
 		}
 	}
-	if diff := cmp.Diff(before, list(t, far.Open(t), far.year()), cmp.FilterPath(isVersion, cmp.Ignore())); diff != "" {
+	if diff := cmp.Diff(before.Events, list(t, far.Open(t), far.year()).Events); diff != "" {
 		t.Errorf("cancelled calls changed the calendar (-before +after):\n%s", diff)
 	}
 }
-
-func isVersion(p cmp.Path) bool { return p.String() == "Version" }

@@ -31,7 +31,11 @@ func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing,
 		a.chosen = nil // a calendar is gone, or no longer ours: which are there?
 		l, err = a.list(ctx, window, now)
 	}
-	return l, err
+	if err != nil {
+		return calendar.Listing{}, err
+	}
+	l.Clock = a.pace.clock()
+	return l, nil
 }
 
 // closed reports whether err may come from a calendar that has left, or whose

@@ -66,6 +66,16 @@ func (p *pace) hear(h http.Header, now time.Time) {
 	p.skew, p.heard = now.Sub(at).Truncate(time.Second), true
 }
 
+// clock is Google's, zero before the first answer.
+func (p *pace) clock() time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.heard {
+		return time.Time{}
+	}
+	return time.Now().Round(0).Add(-p.skew)
+}
+
 // limit learns from an answer that said "too many": every request waits, for as
 // long as Google said or else for longer each time.
 func (p *pace) limit(f *Fault, h http.Header, now time.Time) {

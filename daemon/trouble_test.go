@@ -1,0 +1,175 @@
+package daemon_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/span"
+	"fika/store"
+)
+
+// moody is a calendar that works, but for what its fields say.
+type moody struct {
+	calendar.Calendar
+	unread  error         // what List fails with
+	inserts error         // what Insert fails with, after or before it worked
+	lost    bool          // Insert works, and its answer is lost
+	unfound error         // what Find fails with
+	clock   time.Duration // how far its clock is ahead of now
+	now     time.Time
+}
+
+func (m *moody) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+	if m.unread != nil {
+		return calendar.Listing{}, m.unread
+	}
+	l, err := m.Calendar.List(ctx, window)
+	if !m.now.IsZero() {
+		l.Clock = m.now.Add(m.clock)
+	}
+	return l, err
+}
+
+func (m *moody) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
+	if m.inserts == nil || m.lost {
+		if e, err := m.Calendar.Insert(ctx, d); err != nil || !m.lost {
+			return e, err
+		}
+	}
+	return calendar.Event{}, m.inserts
+}
+
+func (m *moody) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+	if m.unfound != nil {
+		return calendar.Event{}, m.unfound
+	}
+	return m.Calendar.Find(ctx, id)
+}
+
+// upset puts a moody calendar in the place of the one that h books in.
+func upset(h *house) *moody {
+	m := &moody{Calendar: h.daemon.Calendars[0].Calendar}
+	h.daemon.Calendars[0].Calendar = m
+	return m
+}
+
+// sent reports whether Ana's coffee is in the calendar.
+func (h *house) sent(t *testing.T) bool {
+	t.Helper()
+	b, err := h.booking(t.Context(), "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b.State == store.Booked
+}
+
+// TestUnreadCalendar has the calendar refuse for every reason that a kind of
+// calendar can tell, and answer again.
+func TestUnreadCalendar(t *testing.T) {
+	for code, err := range map[string]error{
+		"auth_required":       calendar.ErrSignIn,
+		"scope_missing":       calendar.ErrScope,
+		"offline":             calendar.ErrOffline,
+		"captive_portal":      calendar.ErrCaptive,
+		"rate_limited":        calendar.ErrLimited,
+		"calendar_unreadable": errors.New("the answer is no JSON"),
+	} {
+		t.Run(code, func(t *testing.T) {
+			h := newHouse(t)
+			m := upset(h)
+			h.pass(t, monday)
+			if err := h.approve(t.Context(), "ana", monday); err != nil {
+				t.Fatal(err)
+			}
+			m.unread = fmt.Errorf("list events: %w", err)
+			h.pass(t, monday.Add(time.Minute), code)
+			if h.sent(t) {
+				t.Error("an invitation left while fika was blind")
+			}
+			h.pass(t, monday.Add(23*time.Hour), code)
+			h.pass(t, monday.Add(25*time.Hour), code, "sync_stale")
+			m.unread = nil
+			h.pass(t, monday.Add(26*time.Hour))
+			if !h.sent(t) {
+				t.Error("it did not go on by itself")
+			}
+		})
+	}
+}
+
+// TestF66ClockSkew has the calendar's clock say another time than the machine's,
+// which does not know better: it was wrong before fika started.
+func TestF66ClockSkew(t *testing.T) {
+	for _, c := range []struct {
+		clock time.Duration
+		holds []string
+	}{
+		{4 * time.Minute, nil},
+		{-4 * time.Minute, nil},
+		{6 * time.Minute, []string{"clock_skew"}},
+		{-6 * time.Minute, []string{"clock_skew"}},
+		{-365 * 24 * time.Hour, []string{"clock_skew"}},
+	} {
+		t.Run(c.clock.String(), func(t *testing.T) {
+			h := newHouse(t)
+			m := upset(h)
+			h.pass(t, monday)
+			if err := h.approve(t.Context(), "ana", monday); err != nil {
+				t.Fatal(err)
+			}
+			at := monday.Add(time.Minute)
+			m.now, m.clock = at, c.clock
+			h.pass(t, at, c.holds...)
+			if h.sent(t) != (c.holds == nil) {
+				t.Errorf("sent: %t", h.sent(t))
+			}
+			m.now, m.clock = at, 0
+			h.pass(t, at)
+			if !h.sent(t) {
+				t.Error("it did not go on by itself")
+			}
+		})
+	}
+}
+
+// TestUnknownOutcome loses the answer to an invitation, and then the calendar
+// does not say whether it arrived: nothing more leaves until it does.
+func TestUnknownOutcome(t *testing.T) {
+	for name, arrived := range map[string]bool{"it arrived": true, "it did not": false} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			m := upset(h)
+			h.pass(t, monday)
+			if err := h.approve(t.Context(), "ana", monday); err != nil {
+				t.Fatal(err)
+			}
+			m.inserts, m.lost, m.unfound = errors.New("the answer was lost"), arrived, errors.New("no answer either")
+			h.pass(t, monday.Add(time.Minute), "unknown_outcome")
+			m.inserts, m.lost = nil, false
+			h.pass(t, monday.Add(2*time.Minute), "unknown_outcome")
+			if h.sent(t) {
+				t.Error("fika believes what it does not know")
+			}
+			m.unfound = nil
+			h.pass(t, monday.Add(3*time.Minute))
+			h.pass(t, monday.Add(4*time.Minute))
+			if !h.sent(t) {
+				t.Error("it did not go on by itself")
+			}
+			listing, err := m.Calendar.List(t.Context(), span.New(monday, 21*24*time.Hour))
+			if err != nil {
+				t.Fatal(err)
+			}
+			b, err := h.booking(t.Context(), "ana")
+			elsewhere := func(e calendar.Event) bool { return e.Mark.Booking != b.ID }
+			if left := slices.DeleteFunc(listing.Events, elsewhere); err != nil || len(left) != 1 {
+				t.Errorf("%d events of Ana's coffee, %v", len(left), err)
+			}
+		})
+	}
+}
