@@ -114,13 +114,3 @@ func benchmarkSearch(b *testing.B, m *model) {
 	}
 	b.ReportMetric(float64(len(m.items)), "items")
 }
-
-func BenchmarkCandidates2000(b *testing.B) {
-	p := company(2000)
-	b.ReportAllocs()
-	for b.Loop() {
-		if len(Candidates(p.now, p.rules, p.world)) == 0 {
-			b.Fatal("no candidates")
-		}
-	}
-}

@@ -6,8 +6,8 @@
 // Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
 // score overrules them. Everything else is a term of the score, counted in
 // [Points]. The record that decides is also the record that explains: a rule is
-// written down once (see rule and tally), and [Decide], [Ask], [Candidates],
-// [Check], [WhyNot], [Slots] and [WriteLP] all ask it there.
+// written down once (see rule and tally), and [Decide], [Ask], [Check], [WhyNot],
+// [Slots] and [WriteLP] all ask it there.
 //
 // A plan comes about in three steps. The survey asks every rule about every
 // person, goal and start; what they allow is the model, a set of items with
@@ -16,7 +16,6 @@
 package planner
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -58,29 +57,6 @@ func carriedOut(world World, plan Plan) World {
 		world.Bookings = append(world.Bookings, Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: Live, Open: true})
 	}
 	return world
-}
-
-// Candidates are the people who could be met at all, best first, judged without
-// anybody's busy times. Which of their calendars a plan needs is for [Ask].
-func Candidates(now time.Time, rules Rules, world World) []PersonID {
-	world.People = slices.Clone(world.People)
-	for i := range world.People {
-		world.People[i].Busy, world.People[i].BusyKnown, world.People[i].Unseen = nil, false, false
-	}
-	s := newView(now, rules, world, "").survey()
-	var order []int
-	for i, offered := range s.offered {
-		if offered {
-			order = append(order, i)
-		}
-	}
-	// People are in the order of their ids, which so decides between equals.
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(s.best[b], s.best[a]) })
-	ids := make([]PersonID, len(order))
-	for i, at := range order {
-		ids[i] = s.view.people[at].ID
-	}
-	return ids
 }
 
 // Check is the verdict on a live booking, asked just before it is sent: is it

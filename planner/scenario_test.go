@@ -86,10 +86,6 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 		s.verdict(w, Check(s.now, s.rules, s.world, s.world.Bookings[i]))
 	case "slots":
 		return s.slots(w, question[1:])
-	case "candidates":
-		for _, id := range Candidates(s.now, s.rules, s.world) {
-			fmt.Fprintln(w, id)
-		}
 	case "instead": // of the plan's meeting with a person
 		for _, m := range Decide(s.now, s.rules, s.world).Meetings {
 			if m.Person != PersonID(question[1]) {

@@ -2,23 +2,28 @@ package planner
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
+// hidden is p's world before anybody's calendar is read.
+func (p problem) hidden() World {
+	world := p.world
+	world.People = slices.Clone(world.People)
+	for i := range world.People {
+		person := &world.People[i]
+		person.Busy, person.BusyKnown, person.Unseen = nil, false, true
+	}
+	return world
+}
+
 // revealed asks for calendars, chunk by chunk, until nobody is worth asking, and
 // returns the world as it is then seen.
 func (p problem) revealed(chunk int) (seen World, calendars, rounds int) {
-	truth := map[PersonID]Person{}
-	seen = p.world
-	seen.People = nil
-	for _, person := range p.world.People {
-		truth[person.ID] = person
-		person.Busy, person.BusyKnown, person.Unseen = nil, false, true
-		seen.People = append(seen.People, person)
-	}
+	seen = p.hidden()
 	for ids := Ask(p.now, p.rules, seen); len(ids) > 0; ids = Ask(p.now, p.rules, seen) {
 		rounds++
 		asked := map[PersonID]bool{}
@@ -27,7 +32,7 @@ func (p problem) revealed(chunk int) (seen World, calendars, rounds int) {
 		}
 		for i, person := range seen.People {
 			if asked[person.ID] {
-				seen.People[i] = truth[person.ID]
+				seen.People[i] = p.world.People[i]
 				calendars++
 			}
 		}
