@@ -187,8 +187,8 @@ func (s *survey) offer(a *ask, person, goal int32, left []int32) {
 				base += v.tallies[t].worth(v, a, 0)
 			}
 		}
-		// The slot's own is the only term of a start that gains.
-		if hope := base + a.slot.near; !s.whole && s.offered[person] && hope+first+m.alone[i] <= s.best[person] && ballot.full(i, hope, m.keep) {
+		// The slot's own is the only term of a start that gains, but for a twist.
+		if hope := base + a.slot.near; !s.whole && v.twist == nil && s.offered[person] && hope+first+m.alone[i] <= s.best[person] && ballot.full(i, hope, m.keep) {
 			continue
 		}
 		value := base + v.startValue(a)

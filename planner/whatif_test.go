@@ -43,3 +43,25 @@ func TestWhatIf(t *testing.T) {
 		}
 	})
 }
+
+// TestInsistingIsPossible insists on a meeting that the rules allow, however
+// many better ones there are at its start.
+func TestInsistingIsPossible(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		p := drawProblem(rt, 8)
+		m := newView(p.now, p.rules, p.world, "").surveyed(true).model
+		if m.keep == 0 || len(m.items) == 0 {
+			rt.Skip("nobody can be met")
+		}
+		it := m.items[rapid.IntRange(0, len(m.items)-1).Draw(rt, "item")]
+		person, start := m.view.people[it.person].ID, m.slots[it.slot].Start
+		then, ok := With(p.now, p.rules, p.world, person, start)
+		ever, okEver := With(p.now, p.rules, p.world, person, time.Time{})
+		switch {
+		case !ok || !okEver:
+			rt.Errorf("%s at %v is allowed and said to be impossible: then %t, ever %t", person, start, ok, okEver)
+		case ever.Proven && then.Score > ever.Score:
+			rt.Errorf("%s at %v is worth %d, and at the best start %d", person, start, then.Score, ever.Score)
+		}
+	})
+}
