@@ -42,7 +42,7 @@ func unit(text, program string, flags []string) string {
 	for line := range strings.Lines(text) {
 		key, value, _ := strings.Cut(line, "=")
 		switch key {
-		case "ExecStart":
+		case "ExecStart", "ExecReload":
 			value = strings.Replace(value, Program, strings.Join(words, " "), 1)
 			line = key + "=" + value
 		case "ExecPaths":

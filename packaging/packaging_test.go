@@ -37,6 +37,7 @@ func TestAnotherPlace(t *testing.T) {
 	text := packaging.UserUnit(`/home/maya/my bin/100%/fika`, []string{"--config", `/home/maya/a "b" $c.toml`})
 	for _, want := range []string{
 		"\nExecStart=\"/home/maya/my bin/100%%/fika\" --config \"/home/maya/a \\\"b\\\" $$c.toml\" run\n",
+		"\nExecReload=\"/home/maya/my bin/100%%/fika\" --config \"/home/maya/a \\\"b\\\" $$c.toml\" reload --wait\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s\nlacks %s", text, want)
