@@ -46,15 +46,16 @@ func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
 // keep returns a keeper of the file at path for the daemon with that state. In
 // force is what the file says. If that is no configuration, or lost something
 // since the last run, it is the one of the last run: a machine that starts by
-// itself at night should not need its user for a typing error.
+// itself at night should not need its user for a typing error. A file that is not
+// there is an error all the same: its name may be misspelt.
 func keep(path, state string) (*keeper, error) {
 	k := remember(path, state)
 	first := k.read()
-	if k.force == nil {
-		c, err := understand(path, first)
-		if err != nil {
-			return nil, err
-		}
+	c, err := understand(path, first)
+	switch {
+	case err != nil && (k.force == nil || errors.Is(first.err, fs.ErrNotExist)):
+		return nil, err
+	case k.force == nil:
 		k.force, k.text = c, first.text
 	}
 	k.take(first, false)

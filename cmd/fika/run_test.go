@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"io"
 	"net"
 	"os"
@@ -47,7 +46,7 @@ func enter(t *testing.T, run func(*app) int, env ...string) *office {
 // furnish makes an office in which nothing runs.
 func furnish(t *testing.T, env ...string) *office {
 	t.Helper()
-	o := &office{t: t, dir: t.TempDir(), env: env, talk: make(chan string, 1000), ended: make(chan int, 1)}
+	o := &office{t: t, dir: t.TempDir(), env: env}
 	if err := os.CopyFS(o.dir, os.DirFS("testdata/office")); err != nil {
 		t.Fatal(err)
 	}
@@ -65,19 +64,22 @@ func (o *office) begin() {
 	})
 }
 
+// start lets run begin, after the one before has ended.
 func (o *office) start(run func(*app) int) {
 	o.t.Helper()
+	talk, ended := make(chan string, 1000), make(chan int, 1)
+	o.talk, o.ended = talk, ended
 	r, w := io.Pipe()
 	go func() {
-		defer close(o.talk)
+		defer close(talk)
 		for lines := bufio.NewScanner(r); lines.Scan(); {
-			o.talk <- lines.Text()
+			talk <- lines.Text()
 		}
 	}()
 	go func() {
 		code := run(o.app(io.Discard, w))
 		w.Close()
-		o.ended <- code
+		ended <- code
 	}()
 	o.hear("running on")
 }
@@ -228,45 +230,6 @@ func TestReload(t *testing.T) {
 	o.hear("2 calendars")
 	if _, out, _ := o.fika("status"); !strings.Contains(out, "second (vdir)") {
 		t.Errorf("a new calendar is not read:\n%s", out)
-	}
-}
-
-// TestF31BrokenAtTheStart starts on a file that broke since the last run, as a
-// machine does that starts by itself, and then on none.
-func TestF31BrokenAtTheStart(t *testing.T) {
-	for name, spoil := range map[string]func(path, text string) error{
-		"broken":  func(path, text string) error { return os.WriteFile(path, []byte(text+"\n[[goal]\n"), 0o600) },
-		"missing": func(path, _ string) error { return os.Remove(path) },
-		"shared":  func(path, _ string) error { return os.Chmod(path, 0o606) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			o := furnish(t)
-			if code, _, talk := o.fika("run", "--once"); code != exitDone {
-				t.Fatalf("first run: exit %d, %s", code, talk)
-			}
-			path := filepath.Join(o.dir, "fika.toml")
-			good, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := spoil(path, string(good)); err != nil {
-				t.Fatal(err)
-			}
-			o.begin()
-			if got := o.holds(); got != "config_invalid" {
-				t.Errorf("holds %q", got)
-			}
-			if code, out, _ := o.fika("goals"); code != exitDone || !strings.Contains(out, "field") {
-				t.Errorf("the last good configuration is gone: exit %d\n%s", code, out)
-			}
-			if err := errors.Join(os.RemoveAll(path), os.WriteFile(path, good, 0o600)); err != nil {
-				t.Fatal(err)
-			}
-			o.hear("read again")
-			if got := o.holds(); got != "" {
-				t.Errorf("mended: holds %q", got)
-			}
-		})
 	}
 }
 

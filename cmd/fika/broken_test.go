@@ -1,0 +1,80 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestF31BrokenAtTheStart starts on a file that broke since the last run, as a
+// machine does that starts by itself.
+func TestF31BrokenAtTheStart(t *testing.T) {
+	for name, spoil := range map[string]func(path, text string) error{
+		"broken": func(path, text string) error { return os.WriteFile(path, []byte(text+"\n[[goal]\n"), 0o600) },
+		"shared": func(path, _ string) error { return os.Chmod(path, 0o606) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := furnish(t)
+			if code, _, talk := o.fika("run", "--once"); code != exitDone {
+				t.Fatalf("first run: exit %d, %s", code, talk)
+			}
+			path := filepath.Join(o.dir, "fika.toml")
+			good, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := spoil(path, string(good)); err != nil {
+				t.Fatal(err)
+			}
+			if code, _, talk := o.fika("run", "--once"); code != exitConfig && code != exitUnsafe {
+				t.Errorf("once: exit %d, %s", code, talk)
+			}
+			o.begin()
+			if got := o.holds(); got != "config_invalid" {
+				t.Errorf("holds %q", got)
+			}
+			if code, out, _ := o.fika("goals"); code != exitDone || !strings.Contains(out, "field") {
+				t.Errorf("the last good configuration is gone: exit %d\n%s", code, out)
+			}
+			if err := errors.Join(os.RemoveAll(path), os.WriteFile(path, good, 0o600)); err != nil {
+				t.Fatal(err)
+			}
+			o.hear("read again")
+			if got := o.holds(); got != "" {
+				t.Errorf("mended: holds %q", got)
+			}
+		})
+	}
+}
+
+// TestF34Emptied takes the text out of the configuration, and then the file
+// away. Neither is a wish to have no goals.
+func TestF34Emptied(t *testing.T) {
+	o := begin(t)
+	path, good := filepath.Join(o.dir, "fika.toml"), ""
+	for name, take := range map[string]func() error{
+		"emptied": func() error { return os.Truncate(path, 0) },
+		"deleted": func() error { return os.Remove(path) },
+	} {
+		o.edit(func(text string) string { good = text; return text })
+		if err := take(); err != nil {
+			t.Fatal(err)
+		}
+		o.hear("error: ")
+		if got := o.holds(); got != "config_invalid" {
+			t.Errorf("%s: holds %q", name, got)
+		}
+		if _, out, _ := o.fika("goals"); !strings.Contains(out, "field") || !strings.Contains(out, "circle") {
+			t.Errorf("%s: the goals are gone:\n%s", name, out)
+		}
+		if err := os.WriteFile(path, []byte(good), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o.hear("read again: nothing that counts changed")
+		if got := o.holds(); got != "" {
+			t.Errorf("%s, and back: holds %q", name, got)
+		}
+	}
+}
