@@ -12,10 +12,8 @@ import (
 	"fika/store"
 )
 
-const (
-	fewEvents = 6              // fewer events than this may all go without suspicion
-	staleness = 24 * time.Hour // a calendar that was not read for longer has its own hold
-)
+// staleness is how long a calendar may not be read before it has its own hold.
+const staleness = 24 * time.Hour
 
 // checkClock holds when now lies before the last pass: with a wrong clock
 // everything that is due is guessed.
@@ -102,26 +100,6 @@ func (s *scene) checkStale(was store.Sync) {
 	}
 }
 
-// checkLoss compares a calendar with what it held last. A syncer that lost its
-// account leaves an empty folder, which must not read as a free month with all
-// coffees deleted by hand.
-func (d *Daemon) checkLoss(s *scene, was store.Sync, listing calendar.Listing) {
-	ahead := 0
-	for _, e := range listing.Events {
-		if e.Span.End.After(s.now) {
-			ahead++
-		}
-	}
-	if was.Ahead >= fewEvents && ahead < was.Ahead/2 {
-		s.lose()
-		s.hold("calendar_emptied", fmt.Sprintf("calendar %q had %d events ahead and has %d now", was.Calendar, was.Ahead, ahead),
-			"if that is right: fika sync --full")
-		s.syncs = append(s.syncs, was)
-		return
-	}
-	s.syncs = append(s.syncs, store.Sync{Calendar: was.Calendar, At: s.now, Events: len(listing.Events), Ahead: ahead})
-}
-
 // Sync asks for a pass. With full it first forgets what was seen before: a
 // calendar that lost most of its events is believed, and so is the clock, which
 // may have run ahead for a while.
@@ -137,7 +115,7 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 		return err
 	}
 	for _, y := range known {
-		y.Ahead = 0
+		y.Ahead, y.Doubted = nil, false
 		if err := d.Store.SetSync(ctx, y); err != nil {
 			return err
 		}

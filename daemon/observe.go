@@ -64,12 +64,7 @@ func (s *scene) blindness() *Fault {
 // observe reads everything a pass needs and changes nothing. Errors are the
 // store's or the context's; all else becomes a hold or a problem.
 func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
-	zone := d.settings.Rules.Zone
-	today := planner.DateOf(now, zone)
-	s := &scene{now: now, window: span.Span{
-		Start: today.Monday().Add(-weekDays).At(0, zone),
-		End:   today.Monday().Add(d.settings.Rules.Horizon+3*weekDays).At(0, zone),
-	}}
+	s := &scene{now: now, window: d.window(now)}
 	if err := d.checkClock(ctx, s); err != nil {
 		return nil, err
 	}
@@ -91,6 +86,16 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 		return nil, err
 	}
 	return s, d.refresh(ctx, s)
+}
+
+// window is what is read around now.
+func (d *Daemon) window(now time.Time) span.Span {
+	zone := d.settings.Rules.Zone
+	monday := planner.DateOf(now, zone).Monday()
+	return span.Span{
+		Start: monday.Add(-weekDays).At(0, zone),
+		End:   monday.Add(d.settings.Rules.Horizon+3*weekDays).At(0, zone),
+	}
 }
 
 // readCalendars lists the user's calendars. One that cannot be read makes the

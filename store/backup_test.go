@@ -111,13 +111,19 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// old is the closed folder of a store of layout 1, with one booking.
+// old is the closed folder of a store of layout 1, with one booking and one
+// calendar.
 func old(t *testing.T) string {
 	t.Helper()
 	dir := folder(t)
 	s := reopen(t, dir)
 	s.book(t, with("ann", 9))
-	for _, sql := range []string{`DROP TABLE mirrors`, `DROP TABLE mirror_items`, `PRAGMA user_version = 1`} {
+	for _, sql := range []string{
+		`DROP TABLE mirrors`, `DROP TABLE mirror_items`, `DROP TABLE calendars`,
+		`CREATE TABLE calendars (name TEXT PRIMARY KEY, synced_at TEXT NOT NULL, events INTEGER NOT NULL, ahead INTEGER NOT NULL, problem TEXT NOT NULL) STRICT`,
+		`INSERT INTO calendars VALUES ('work', '` + stamp(monday) + `', 40, 12, 'half')`,
+		`PRAGMA user_version = 1`,
+	} {
 		_, err := s.db.Exec(sql)
 		ok(t, err)
 	}
@@ -135,6 +141,11 @@ func TestCopyBeforeMigration(t *testing.T) {
 	}
 	if got := len(s.all(t)); got != 1 {
 		t.Errorf("%d bookings after the migration", got)
+	}
+	syncs, err := s.Syncs(t.Context())
+	ok(t, err)
+	if diff := cmp.Diff([]Sync{{Calendar: "work", At: monday, Events: 40, Problem: "half"}}, syncs); diff != "" {
+		t.Errorf("after the migration: %s", diff)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // Version is the newest layout of the store that this program knows: the length
 // of the list of migrations, which a test holds it to.
-const Version = 2
+const Version = 3
 
 // logNeverChanges guards the log; [Store.Forget] alone lifts it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -134,6 +134,25 @@ CREATE TABLE mirror_items (
 	data     BLOB,
 	PRIMARY KEY (account, calendar, id)
 ) STRICT;
+`,
+	// 3: of what is to come on a calendar not the number but the ends, so that
+	// time alone does not look like a loss. A number says nothing of ends: the
+	// first reading afterwards has nothing to compare with.
+	`
+CREATE TEMP TABLE counted AS SELECT name, synced_at, events, problem FROM calendars;
+DROP TABLE calendars;
+
+CREATE TABLE calendars (
+	name      TEXT PRIMARY KEY,
+	synced_at TEXT NOT NULL,            -- last read well, and believed
+	events    INTEGER NOT NULL,         -- in the window that was read then
+	ahead     TEXT NOT NULL,            -- ends of those to come then, a JSON array: a sudden loss is suspicious
+	doubted   INTEGER NOT NULL,         -- read since, with most of them gone
+	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
+) STRICT;
+
+INSERT INTO calendars SELECT name, synced_at, events, '[]', 0, problem FROM counted;
+DROP TABLE temp.counted;
 `,
 }
 

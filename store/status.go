@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -84,21 +86,32 @@ func currentHolds(ctx context.Context, q querier) ([]Hold, error) {
 	}, `SELECT code, since, text, hint FROM holds ORDER BY since, code`)
 }
 
-// Sync is what the last reading of one calendar found.
+// Sync is what is known of one calendar: what its last good reading found, and
+// what became of readings since.
 type Sync struct {
 	Calendar string
-	At       time.Time // of the last good reading; zero: none yet
-	Events   int       // in the window that was read
-	Ahead    int       // of these, those to come
-	Problem  string    // why the last reading failed; "" if it did not
+	At       time.Time   // of the last good reading; zero: none yet
+	Events   int         // in the window that was read
+	Ahead    []time.Time // when those that were to come end
+	Doubted  bool        // read since with most of Ahead gone, which is not believed
+	Problem  string      // why the last reading failed; "" if it did not
 }
 
 // SetSync replaces what is known of one calendar.
 func (s *Store) SetSync(ctx context.Context, y Sync) error {
+	ahead := make([]string, len(y.Ahead))
+	for i, end := range y.Ahead {
+		ahead[i] = stamp(end)
+	}
+	text, err := json.Marshal(ahead)
+	if err != nil {
+		return err
+	}
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO calendars VALUES (?,?,?,?,?) ON CONFLICT (name)
-			DO UPDATE SET synced_at = excluded.synced_at, events = excluded.events, ahead = excluded.ahead, problem = excluded.problem`,
-			y.Calendar, stamp(y.At), y.Events, y.Ahead, y.Problem)
+		_, err := tx.ExecContext(ctx, `INSERT INTO calendars VALUES (?,?,?,?,?,?) ON CONFLICT (name)
+			DO UPDATE SET synced_at = excluded.synced_at, events = excluded.events, ahead = excluded.ahead,
+			doubted = excluded.doubted, problem = excluded.problem`,
+			y.Calendar, stamp(y.At), y.Events, string(text), y.Doubted, y.Problem)
 		return err
 	})
 }
@@ -106,10 +119,27 @@ func (s *Store) SetSync(ctx context.Context, y Sync) error {
 // Syncs returns what is known of each calendar, by name.
 func (s *Store) Syncs(ctx context.Context) ([]Sync, error) {
 	return collect(ctx, s.db, func(r row) (y Sync, err error) {
-		var at string
-		err = r.Scan(&y.Calendar, &at, &y.Events, &y.Ahead, &y.Problem)
+		var at, ahead string
+		if err := r.Scan(&y.Calendar, &at, &y.Events, &ahead, &y.Doubted, &y.Problem); err != nil {
+			return y, err
+		}
+		y.Ahead, err = moments(ahead)
 		return y, errors.Join(err, unstamp(at, &y.At))
-	}, `SELECT name, synced_at, events, ahead, problem FROM calendars ORDER BY name`)
+	}, `SELECT name, synced_at, events, ahead, doubted, problem FROM calendars ORDER BY name`)
+}
+
+// moments reads a JSON array of stamps.
+func moments(text string) (all []time.Time, err error) {
+	var stamps []string
+	if err := json.Unmarshal([]byte(text), &stamps); err != nil {
+		return nil, fmt.Errorf("%w: %q is no list of times", ErrCorrupt, text)
+	}
+	for _, s := range stamps {
+		var t time.Time
+		err = errors.Join(err, unstamp(s, &t))
+		all = append(all, t)
+	}
+	return all, err
 }
 
 // LastPass is the now of the newest pass that ended well, zero before the first.

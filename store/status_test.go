@@ -109,7 +109,7 @@ func TestGuards(t *testing.T) {
 
 func TestSyncs(t *testing.T) {
 	s := fresh(t)
-	work := Sync{Calendar: "work", At: at(2), Events: 40, Ahead: 12}
+	work := Sync{Calendar: "work", At: at(2), Events: 40, Ahead: []time.Time{at(3), at(4), at(4)}, Doubted: true}
 	home := Sync{Calendar: "home", Problem: "no answer"}
 	for _, y := range []Sync{{Calendar: "work", At: at(1), Events: 7, Problem: "half"}, home, work} {
 		ok(t, s.SetSync(t.Context(), y))
@@ -118,5 +118,11 @@ func TestSyncs(t *testing.T) {
 	ok(t, err)
 	if diff := cmp.Diff([]Sync{home, work}, got); diff != "" {
 		t.Error(diff)
+	}
+	for _, ahead := range []string{``, `12`, `["soon"]`} {
+		_, err := s.db.Exec(`UPDATE calendars SET ahead = ? WHERE name = 'work'`, ahead)
+		ok(t, err)
+		_, err = s.Syncs(t.Context())
+		is(t, err, ErrCorrupt)
 	}
 }

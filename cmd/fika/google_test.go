@@ -4,6 +4,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"time"
+
+	"google.golang.org/api/calendar/v3"
 )
 
 // oneCoffee is a fika that books one coffee with whoever there is, by itself.
@@ -187,5 +190,49 @@ func TestGoogleSignInDies(t *testing.T) {
 	f.answer("fika", "run", "--once")
 	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
 		t.Errorf("signed in again: mails %v", f.far.Mails())
+	}
+}
+
+// TestGoogleEmptied: a calendar that is suddenly empty is no free month, whether
+// Google tells of each deletion or has the whole of it listed anew. One whose
+// events are over is a quiet one.
+func TestGoogleEmptied(t *testing.T) {
+	at := func(when time.Time) *calendar.EventDateTime {
+		return &calendar.EventDateTime{DateTime: when.Format(time.RFC3339), TimeZone: "Europe/Stockholm"}
+	}
+	for _, anew := range []bool{false, true} {
+		f := newFarDesk(t, strings.Replace(oneCoffee, `mode = "book"`, `mode = "propose"`, 1), 1)
+		f.login(browser{})
+		mine := f.maya.Primary()
+		var ids []string
+		for day := range 10 {
+			start := f.now.AddDate(0, 0, day).Add(time.Hour)
+			e, err := mine.Add(&calendar.Event{Summary: "Meeting", Start: at(start), End: at(start.Add(time.Hour))})
+			if err != nil {
+				t.Fatal(err)
+			}
+			ids = append(ids, e.Id)
+		}
+		remove := func(ids []string) {
+			for _, id := range ids {
+				if err := mine.Delete(id); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if anew {
+				mine.ExpireSyncTokens()
+			}
+		}
+		f.answer("fika", "run", "--once")
+		f.at(f.now.AddDate(0, 0, 4))
+		remove(ids[:4]) // are over anyway
+		f.answer("fika", "run", "--once")
+		remove(ids[4:8])
+		said, talk, code := f.outcome("fika", "run", "--once", "--json")
+		if code != exitAttention || !strings.Contains(said, `"calendar_emptied"`) {
+			t.Errorf("four of six are gone: exit %d\n%s%s", code, said, talk)
+		}
+		f.answer("fika", "sync", "--full")
+		f.answer("fika", "run", "--once")
 	}
 }

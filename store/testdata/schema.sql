@@ -26,9 +26,10 @@ CREATE TABLE bookings (
 ) STRICT;
 CREATE TABLE calendars (
 	name      TEXT PRIMARY KEY,
-	synced_at TEXT NOT NULL,
-	events    INTEGER NOT NULL,         -- in the window that was read last
-	ahead     INTEGER NOT NULL,         -- of these, those to come: a sudden loss is suspicious
+	synced_at TEXT NOT NULL,            -- last read well, and believed
+	events    INTEGER NOT NULL,         -- in the window that was read then
+	ahead     TEXT NOT NULL,            -- ends of those to come then, a JSON array: a sudden loss is suspicious
+	doubted   INTEGER NOT NULL,         -- read since, with most of them gone
 	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
 ) STRICT;
 CREATE TABLE debits (

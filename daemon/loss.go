@@ -1,0 +1,62 @@
+package daemon
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/store"
+)
+
+// fewEvents is the number of which fewer may all go without suspicion.
+const fewEvents = 6
+
+// checkLoss compares a calendar with what it held last. A syncer that lost its
+// account leaves an empty folder, which must not read as a free month with all
+// coffees deleted by hand.
+//
+// What ended since was not lost, and what lies beyond the window of then was not
+// known. Events are counted and not looked for: a series that is split or
+// imported anew has other names and the same times. A doubt stays when too little
+// of what was known is still to come: only the user can end it then.
+func (d *Daemon) checkLoss(s *scene, was store.Sync, listing calendar.Listing) {
+	ahead := endsAfter(s.now, listing.Events)
+	far := d.window(was.At).End
+	known, left := within(s.now, far, was.Ahead), within(s.now, far, ahead)
+	lost := 2*left < known
+	if known < fewEvents {
+		lost = was.Doubted
+	}
+	if !lost {
+		s.syncs = append(s.syncs, store.Sync{Calendar: was.Calendar, At: s.now, Events: len(listing.Events), Ahead: ahead})
+		return
+	}
+	s.lose()
+	s.hold("calendar_emptied", fmt.Sprintf("calendar %q had %d events ahead on %s and has %d now", was.Calendar, len(was.Ahead),
+		was.At.In(s.now.Location()).Format("2 January 2006 15:04"), len(ahead)), "if that is right: fika sync --full")
+	was.Doubted, was.Problem = true, ""
+	s.syncs = append(s.syncs, was)
+}
+
+// endsAfter is when those events end that are not over at now, in order.
+func endsAfter(now time.Time, events []calendar.Event) []time.Time {
+	var ends []time.Time
+	for _, e := range events {
+		if e.Span.End.After(now) {
+			ends = append(ends, e.Span.End)
+		}
+	}
+	slices.SortFunc(ends, time.Time.Compare)
+	return ends
+}
+
+// within counts those ends that lie after now and not after far.
+func within(now, far time.Time, ends []time.Time) (n int) {
+	for _, end := range ends {
+		if end.After(now) && !end.After(far) {
+			n++
+		}
+	}
+	return n
+}

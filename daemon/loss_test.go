@@ -1,0 +1,131 @@
+package daemon_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fika/span"
+)
+
+// hours are events of an hour each, one a day from ten o'clock of that many days
+// after monday.
+func (h *house) hours(t *testing.T, days ...int) {
+	t.Helper()
+	for _, day := range days {
+		if err := h.occupy("work", hourOf(day)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// lose takes them away again.
+func (h *house) lose(t *testing.T, days ...int) {
+	t.Helper()
+	for _, day := range days {
+		if err := os.Remove(filepath.Join(h.dir, "work", fmt.Sprintf("other-work-%d.ics", hourOf(day).Start.Unix()))); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func hourOf(day int) span.Span {
+	return span.New(monday.AddDate(0, 0, day).Add(2*time.Hour), time.Hour)
+}
+
+// TestLoss looks at a calendar on Monday at eight, and again later. Some events
+// are over by then, some are gone, some are new.
+func TestLoss(t *testing.T) {
+	const emptied = "calendar_emptied"
+	weeks := []int{0, 1, 2, 3, 4, 7, 8, 9, 10, 11}
+	for _, test := range []struct {
+		name       string
+		known      []int
+		gone, more []int
+		later      time.Duration
+		want       []string
+	}{
+		{"nothing happened", weeks, nil, nil, time.Minute, nil},
+		{"half is gone", weeks, weeks[5:], nil, time.Minute, nil},
+		{"one more than half is gone", weeks, weeks[4:], nil, time.Minute, []string{emptied}},
+		{"all five are gone: few may", weeks[:5], weeks[:5], nil, time.Minute, nil},
+		{"all six are gone", weeks[:6], weeks[:6], nil, time.Minute, []string{emptied}},
+
+		{"all are over", weeks[:6], nil, nil, 8 * 24 * time.Hour, nil},
+		{"all are over, and swept up", weeks[:6], weeks[:6], nil, 8 * 24 * time.Hour, nil},
+		{"most are over, and half of the rest is gone", weeks, weeks[7:], nil, 3 * 24 * time.Hour, nil},
+		{"most are over, and more than half of the rest is gone", weeks, weeks[6:], nil, 3 * 24 * time.Hour, []string{emptied}},
+		{"so many are over that what is left may go", weeks, weeks[5:], nil, 5 * 24 * time.Hour, nil},
+		{"one ends at this moment: five are left", weeks[:6], weeks[1:6], nil, 3 * time.Hour, nil},
+		{"one ends in a moment: six are left", weeks[:6], weeks[1:6], nil, 3*time.Hour - time.Second, []string{emptied}},
+
+		{"others took their place", weeks, weeks, []int{5, 6, 12, 13, 14}, time.Minute, nil},
+		{"others came where nobody had looked before", []int{7, 8, 9, 10, 11, 14}, []int{7, 8, 9, 10, 11, 14}, []int{35, 36, 37, 38, 39}, 7 * 24 * time.Hour, []string{emptied}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h := newHouse(t)
+			h.settings.Goals = nil // coffees are events too
+			h.daemon.Configure(h.settings)
+			h.hours(t, test.known...)
+			h.pass(t, monday)
+			h.lose(t, test.gone...)
+			h.hours(t, test.more...)
+			h.pass(t, monday.Add(test.later), test.want...)
+		})
+	}
+}
+
+// TestLossIsDoubtedOn: that the lost events would be over by now is no reason to
+// believe that they were deleted. They come back, or the user has the word.
+func TestLossIsDoubtedOn(t *testing.T) {
+	lost := []int{1, 2, 3, 4, 7, 8}
+	open := func(t *testing.T) *house {
+		h := newHouse(t)
+		h.settings.Goals = nil
+		h.daemon.Configure(h.settings)
+		h.hours(t, lost...)
+		h.pass(t, monday)
+		h.lose(t, lost...)
+		h.pass(t, monday.Add(time.Minute), "calendar_emptied")
+		return h
+	}
+	t.Run("for weeks", func(t *testing.T) {
+		h := open(t)
+		for _, day := range []int{1, 5, 9, 40} {
+			h.pass(t, monday.AddDate(0, 0, day), "calendar_emptied")
+		}
+		if err := h.daemon.Sync(t.Context(), true); err != nil {
+			t.Fatal(err)
+		}
+		h.pass(t, monday.AddDate(0, 0, 41))
+	})
+	t.Run("until they are back", func(t *testing.T) {
+		h := open(t)
+		h.hours(t, lost[:2]...)
+		h.pass(t, monday.Add(time.Hour), "calendar_emptied")
+		h.hours(t, lost[2:3]...)
+		h.pass(t, monday.Add(2*time.Hour))
+		h.lose(t, lost[:3]...)
+		h.pass(t, monday.Add(3*time.Hour)) // three are few
+	})
+	t.Run("not while others are there", func(t *testing.T) {
+		h := open(t)
+		h.hours(t, 9, 10, 11)
+		h.pass(t, monday.Add(time.Hour))
+	})
+}
+
+// TestLossAfterTheHorizonMoves: a plan that looks less far ahead sees fewer
+// events, and none was lost.
+func TestLossAfterTheHorizonMoves(t *testing.T) {
+	h := newHouse(t)
+	h.settings.Goals, h.settings.Rules.Horizon = nil, 70
+	h.daemon.Configure(h.settings)
+	h.hours(t, 1, 2, 60, 61, 62, 63, 64, 65)
+	h.pass(t, monday)
+	h.settings.Rules.Horizon = 14
+	h.daemon.Configure(h.settings)
+	h.pass(t, monday.Add(time.Minute))
+}
