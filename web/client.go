@@ -206,6 +206,11 @@ func (c *Client) Export(ctx context.Context) (daemon.ExportAnswer, error) {
 	return call[daemon.ExportAnswer](ctx, c, callExport, arguments{})
 }
 
+// Checks is [daemon.Daemon.Checks].
+func (c *Client) Checks(ctx context.Context, _ time.Time) (daemon.ChecksAnswer, error) {
+	return call[daemon.ChecksAnswer](ctx, c, callChecks, arguments{})
+}
+
 // CheckStore is [daemon.Daemon.CheckStore].
 func (c *Client) CheckStore(ctx context.Context) error {
 	_, err := call[nothing](ctx, c, callCheck, arguments{})

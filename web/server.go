@@ -112,6 +112,7 @@ func Handler(s Service) http.Handler {
 	answer(mux, callSync, func(ctx context.Context, a arguments) (nothing, error) { return nothing{}, d.Sync(ctx, a.All) })
 	answer(mux, callBackup, func(ctx context.Context, a arguments) (daemon.BackupAnswer, error) { return d.Backup(ctx, a.Path) })
 	answer(mux, callExport, func(ctx context.Context, a arguments) (daemon.ExportAnswer, error) { return d.Export(ctx) })
+	answer(mux, callChecks, func(ctx context.Context, _ arguments) (daemon.ChecksAnswer, error) { return d.Checks(ctx, now()) })
 	answer(mux, callCheck, func(ctx context.Context, _ arguments) (nothing, error) { return nothing{}, d.CheckStore(ctx) })
 	answer(mux, callReload, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Reload(ctx, a.Accept) })
 	answer(mux, callCompare, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Compare(ctx) })

@@ -40,6 +40,7 @@ const (
 	callSync     = "sync"
 	callBackup   = "backup"
 	callExport   = "export"
+	callChecks   = "checks"
 	callCheck    = "check-store"
 	callReload   = "reload"
 	callCompare  = "config-diff"

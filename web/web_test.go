@@ -81,6 +81,7 @@ func TestSameAnswers(t *testing.T) {
 		Goals(context.Context, time.Time) (daemon.GoalsAnswer, error)
 		Guarding(context.Context, time.Time, string, daemon.Guard, time.Time) (daemon.ColleagueAnswer, error)
 		Forget(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
+		Checks(context.Context, time.Time) (daemon.ChecksAnswer, error)
 		History(context.Context, int64, int) (daemon.LogAnswer, error)
 		Why(context.Context, time.Time, string) (daemon.WhyAnswer, error)
 	}
@@ -94,6 +95,7 @@ func TestSameAnswers(t *testing.T) {
 		"guard": func(e asked) (any, error) {
 			return e.Guarding(ctx, morning, "ana", daemon.Rest, morning.AddDate(0, 1, 0))
 		},
+		"checks":  func(e asked) (any, error) { return e.Checks(ctx, morning) },
 		"forget":  func(e asked) (any, error) { return e.Forget(ctx, morning, "nobody") },
 		"log":     func(e asked) (any, error) { a, err := e.History(ctx, 0, 1); a.Entries = nil; return a, err },
 		"missing": func(e asked) (any, error) { return e.Why(ctx, morning, "nope") },

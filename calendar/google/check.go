@@ -92,11 +92,16 @@ func (s Status) clock() calendar.Check {
 	return calendar.Check{Name: "clock", Text: fmt.Sprintf("behind Google's by %s", -s.Skew), Fix: "let the machine set its clock by the network"}
 }
 
-// limits is how often Google wanted less.
+// limits is how often Google wanted less. An account that was opened today knows
+// nothing of what came before.
 func (s Status) limits(now time.Time) calendar.Check {
-	c := calendar.Check{Name: "limits", OK: !now.Before(s.Closed), Text: "none of Google's was met today"}
+	while := "today"
+	if dayOf(s.Since) == dayOf(now) {
+		while = "since " + s.Since.In(now.Location()).Format("15:04")
+	}
+	c := calendar.Check{Name: "limits", OK: !now.Before(s.Closed), Text: "none of Google's was met " + while}
 	if s.Limits > 0 {
-		c.Text = fmt.Sprintf("of Google's, met today: %d", s.Limits)
+		c.Text = fmt.Sprintf("of Google's, met %s: %d", while, s.Limits)
 	}
 	if !c.OK {
 		c.Text += ", and takes no change before " + s.Closed.In(now.Location()).Format("15:04")
@@ -112,8 +117,12 @@ func (s CalendarStatus) check(now time.Time) calendar.Check {
 	if name == "" {
 		name = s.ID
 	}
+	events := "events"
+	if s.Events == 1 {
+		events = "event"
+	}
 	c := calendar.Check{Name: "listing", OK: now.Sub(s.Listed) < listedOld,
-		Text: fmt.Sprintf("%s: %d events, read whole on %s", name, s.Events, day(s.Listed, now))}
+		Text: fmt.Sprintf("%s: %d %s, read whole on %s", name, s.Events, events, day(s.Listed, now))}
 	if !c.OK {
 		c.Fix = "fika sync --full"
 	}

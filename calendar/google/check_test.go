@@ -35,7 +35,7 @@ func TestCheck(t *testing.T) {
 			"ok sign-in: maya@example.com, since Mon 2 Mar 2026 00:00; Google ends it on Mon 9 Mar 2026 00:00 if the consent screen is in \"Testing\" (docs/google.md)",
 			"ok scopes: events, busy times, the list of calendars, the directory",
 			"ok clock: as Google's",
-			"ok limits: none of Google's was met today",
+			"ok limits: none of Google's was met since 00:00",
 			"ok listing: maya@example.com: 0 events, read whole on Mon 2 Mar 2026 00:00",
 		}
 		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now().UTC()))); diff != "" {

@@ -72,6 +72,7 @@ type Account struct {
 	service *gcal.Service
 	client  *http.Client
 	own     *http.Transport // ours to close; nil if the caller brought one
+	since   time.Time       // that it was opened
 	pace    pace
 
 	writing gate // one change at a time: a calendar dislikes bursts
@@ -95,7 +96,7 @@ func Open(o Options) (*Account, error) {
 	if o.Mirror == nil {
 		o.Mirror = NewMemory()
 	}
-	a := &Account{options: o, mirror: o.Mirror, writing: newGate(), syncing: newGate()}
+	a := &Account{options: o, mirror: o.Mirror, since: time.Now(), writing: newGate(), syncing: newGate()}
 	base := o.Transport
 	if base == nil {
 		a.own = newTransport()

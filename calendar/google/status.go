@@ -17,7 +17,8 @@ type Status struct {
 
 	Skew      time.Duration // of this machine's clock against Google's; positive if it is ahead
 	SkewKnown bool          // an answer has come since the account was opened
-	Limits    int           // how often Google said "too many" today, in UTC
+	Since     time.Time     // when the account was opened
+	Limits    int           // how often Google said "too many" today, in UTC, and since then
 	Closed    time.Time     // no change is sent before; zero if none was refused for its number
 
 	Calendars []CalendarStatus
@@ -39,6 +40,7 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	}
 	defer a.syncing.leave()
 	s := a.pace.status(now)
+	s.Since = a.since
 	in, err := a.options.Vault.Load()
 	if err != nil {
 		return s, err

@@ -5,31 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
-	"fika/span"
 	"fika/store"
 	"fika/web"
 )
 
 // DoctorAnswer is everything that was looked at: fika.doctor/v1.
 type DoctorAnswer struct {
-	Schema string        `json:"schema"`
-	OK     bool          `json:"ok"`
-	Checks []CheckedLine `json:"checks"`
-}
-
-// CheckedLine is one thing that was looked at.
-type CheckedLine struct {
-	Check string `json:"check"`
-	OK    bool   `json:"ok"`
-	Text  string `json:"text"`
-	Fix   string `json:"fix,omitempty"`
+	Schema string               `json:"schema"`
+	OK     bool                 `json:"ok"`
+	Checks []daemon.CheckAnswer `json:"checks"`
 }
 
 func newDoctorCommand(a *app) *cobra.Command {
@@ -56,11 +47,8 @@ func (a *app) doctor(ctx context.Context) error {
 	done := a.waiting("looking")
 	d.look(ctx)
 	done()
-	answer := DoctorAnswer{Schema: "fika.doctor/v1", OK: true, Checks: []CheckedLine{}}
-	for _, c := range d.found {
-		answer.Checks = append(answer.Checks, CheckedLine{c.Name, c.OK, c.Text, c.Fix})
-		answer.OK = answer.OK && c.OK
-	}
+	attention := func(c daemon.CheckAnswer) bool { return !c.OK }
+	answer := DoctorAnswer{Schema: "fika.doctor/v1", OK: !slices.ContainsFunc(d.found, attention), Checks: d.found}
 	if err := a.answer(answer, func(out *page) { out.doctor(answer) }); err != nil {
 		return err
 	}
@@ -76,7 +64,7 @@ func (p *page) doctor(a DoctorAnswer) {
 		if !c.OK {
 			mark = "ATTENTION  "
 		}
-		p.wrap(fmt.Sprintf("%s%-10s ", mark, c.Check), c.Text)
+		p.wrap(fmt.Sprintf("%s%-10s ", mark, c.Name), c.Text)
 		p.hint(c.Fix)
 	}
 }
@@ -87,19 +75,22 @@ type doctor struct {
 	app   *app
 	paths paths
 	now   time.Time
-	found []calendar.Check
+	found []daemon.CheckAnswer
 
-	config *config.Config       // nil if it cannot be used
-	status *daemon.StatusAnswer // of the running fika; nil if there is none
-	mine   map[string]bool      // calendars that this command can read
+	config *config.Config                  // nil if it cannot be used
+	status *daemon.StatusAnswer            // of the running fika; nil if there is none
+	told   map[string][]daemon.CheckAnswer // what the running fika says of calendars, by name
+	store  *store.Store                    // nil where a running fika has it, and with shut
+	shut   error                           // why the store could not be opened
+	mine   map[string]bool                 // calendars that this command can read
 }
 
 func (d *doctor) ok(name, format string, args ...any) {
-	d.found = append(d.found, calendar.Check{Name: name, OK: true, Text: fmt.Sprintf(format, args...)})
+	d.found = append(d.found, daemon.CheckAnswer{Name: name, OK: true, Text: fmt.Sprintf(format, args...)})
 }
 
 func (d *doctor) attention(name, fix, format string, args ...any) {
-	d.found = append(d.found, calendar.Check{Name: name, Text: fmt.Sprintf(format, args...), Fix: fix})
+	d.found = append(d.found, daemon.CheckAnswer{Name: name, Text: fmt.Sprintf(format, args...), Fix: fix})
 }
 
 func (d *doctor) look(ctx context.Context) {
@@ -107,12 +98,13 @@ func (d *doctor) look(ctx context.Context) {
 	d.ok("program", "fika %s, %s", v.Version, v.Go)
 	d.lookAtConfig()
 	d.lookAtModes()
+	d.lookAtDaemon(ctx)
+	d.openStore(ctx)
 	if d.config != nil {
 		d.lookAtZone()
 		d.lookAtPeople()
 		d.lookAtCalendars(ctx)
 	}
-	d.lookAtDaemon(ctx)
 	d.lookAtStore(ctx)
 	if d.status != nil {
 		d.lookAtClock()
@@ -159,40 +151,6 @@ func (d *doctor) lookAtPeople() {
 	}
 }
 
-// lookAtCalendars reads every calendar once, in the week from now.
-func (d *doctor) lookAtCalendars(ctx context.Context) {
-	d.mine = map[string]bool{}
-	week := span.Span{Start: d.now, End: d.now.AddDate(0, 0, 7)}
-	w := &wiring{app: d.app, state: d.paths.State}
-	w.current.Store(d.config)
-	defer w.close()
-	for _, c := range d.config.Calendars {
-		name := "calendar"
-		opened, err := w.openCalendar(c, nil)
-		if err != nil {
-			d.attention(name, explain(err).hint, "%s: %v", c.Name, err)
-			continue
-		}
-		listing, err := opened.List(ctx, week)
-		switch {
-		case err != nil:
-			d.attention(name, "mend it or take it out of the configuration", "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
-		case len(listing.Problems) > 0:
-			d.attention(name, "mend the files; fika events shows the rest", "%s (%s): %s not understood, first: %s",
-				c.Name, c.Kind, count(len(listing.Problems), "event"), listing.Problems[0])
-		default:
-			d.ok(name, "%s (%s): %s this week", c.Name, c.Kind, count(len(listing.Events), "event"))
-		}
-		d.mine[c.Name] = err == nil
-		if late, ok := opened.(*lateCalendar); ok && err == nil {
-			opened, _ = late.use() // it answered a moment ago
-		}
-		if more, ok := opened.(calendar.Checker); ok {
-			d.found = append(d.found, more.Check(ctx, d.now)...)
-		}
-	}
-}
-
 // lookAtStore reads the whole store: through the fika that has it, or under the
 // lock if none has.
 func (d *doctor) lookAtStore(ctx context.Context) {
@@ -212,15 +170,21 @@ func (d *doctor) lookAtStore(ctx context.Context) {
 }
 
 func (d *doctor) checkStore(ctx context.Context) error {
-	if d.status != nil {
+	switch {
+	case d.status != nil:
 		return web.NewClient(d.paths.Socket).CheckStore(ctx)
+	case d.shut != nil:
+		return d.shut
 	}
-	if _, err := os.Stat(d.paths.State); err != nil { // to open it would make it
-		return err
+	return errors.Join(d.store.Check(ctx), d.store.Close())
+}
+
+// openStore opens the store for what follows; the last look closes it.
+func (d *doctor) openStore(ctx context.Context) {
+	if d.status != nil {
+		return
 	}
-	st, err := store.Open(ctx, d.paths.State)
-	if err != nil {
-		return err
+	if _, d.shut = os.Stat(d.paths.State); d.shut == nil { // to open it would make it
+		d.store, d.shut = store.Open(ctx, d.paths.State)
 	}
-	return errors.Join(st.Check(ctx), st.Close())
 }

@@ -10,6 +10,7 @@ import (
 	"syscall"
 	"time"
 
+	"fika/daemon"
 	"fika/store"
 	"fika/web"
 )
@@ -69,13 +70,20 @@ func (d *doctor) lookAtDaemon(ctx context.Context) {
 		d.attention("running", "fika service install, or: fika run", "no fika runs: nobody looks at your calendar")
 		return
 	}
-	status, err := web.NewClient(d.paths.Socket).Status(ctx, d.now)
+	client := web.NewClient(d.paths.Socket)
+	status, err := client.Status(ctx, d.now)
 	if err != nil {
 		f := explain(err)
 		d.attention("running", f.hint, "the running fika answers with: %s", f.text)
 		return
 	}
 	d.status = &status
+	d.told = map[string][]daemon.CheckAnswer{}
+	if told, err := client.Checks(ctx, d.now); err == nil { // another version may not know
+		for _, c := range told.Calendars {
+			d.told[c.Name] = c.Checks
+		}
+	}
 	if mine := thisVersion().Version; status.Version != mine {
 		d.attention("running", "restart it: fika service install, or systemctl restart fika", "the running fika is %q, this is %q", status.Version, mine)
 		return

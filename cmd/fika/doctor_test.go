@@ -84,3 +84,53 @@ func TestDoctorReadsModes(t *testing.T) {
 		}
 	}
 }
+
+// TestDoctorOfAGoogleCalendar: what is known of the account is known to whoever
+// reads it all day, and without such a one to the store. Nothing is read anew.
+func TestDoctorOfAGoogleCalendar(t *testing.T) {
+	f := newFarDesk(t, oneCoffee, 1)
+	f.login(browser{})
+	looked := func(name string, want ...string) {
+		t.Helper()
+		f.far.Forget()
+		out, talk, _ := f.outcome("fika", "doctor")
+		for _, line := range want {
+			if !strings.Contains(strings.Join(strings.Fields(out), " "), line) {
+				t.Errorf("%s: nothing says %q\n%s%s", name, line, out, talk)
+			}
+		}
+		for _, r := range f.far.Requests() {
+			if r.Method == "events.list" && !strings.Contains(r.Query, "syncToken") {
+				t.Errorf("%s: events were listed anew: %s", name, r.Query)
+			}
+		}
+		if f.far.Count("calendarList.get") != 1 {
+			t.Errorf("%s: whether Google answers was asked %d times", name, f.far.Count("calendarList.get"))
+		}
+	}
+	account := []string{
+		"ok sign-in maya@example.com, since ",
+		"ok scopes events, busy times",
+		"ok limits none of Google's was met",
+	}
+	looked("before the first pass", append(account, "ok calendar work (google): fika run reads it")...)
+	if f.far.Count("events.list") != 0 {
+		t.Error("a doctor by itself asked for events")
+	}
+
+	p := f.run()
+	p.hear("msg=pass")
+	account = append(account, "ok listing maya@example.com: 1 event, read whole on ")
+	secret := f.read("client_secret.json")
+	f.write("client_secret.json", "not for the doctor")
+	looked("beside a running fika", append(account, "ok calendar work (google): 1 event around now, read at 08:00")...)
+	f.write("client_secret.json", secret)
+
+	p.kill()
+	looked("afterwards", append(account, "ok calendar work (google): fika run reads it", "ok store sound")...)
+	if f.far.Count("events.list") != 0 {
+		t.Error("a doctor by itself asked for events")
+	}
+	f.maya.Revoke()
+	looked("without a sign-in", "ATTENTION sign-in google account maya@example.com: the sign-in has expired or was taken back")
+}

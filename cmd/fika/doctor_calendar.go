@@ -1,0 +1,76 @@
+package main
+
+import (
+	"cmp"
+	"context"
+
+	"fika/calendar"
+	"fika/config"
+	"fika/daemon"
+	"fika/span"
+)
+
+// lookAtCalendars looks at every calendar once: at files by reading them, at
+// what lies on a network through the fika that reads it all day.
+func (d *doctor) lookAtCalendars(ctx context.Context) {
+	d.mine = map[string]bool{}
+	w := &wiring{app: d.app, state: d.paths.State}
+	w.current.Store(d.config)
+	defer w.close()
+	for _, c := range d.config.Calendars {
+		if told, ok := d.told[c.Name]; ok {
+			d.lookAtStatus(c)
+			d.found = append(d.found, told...)
+			continue
+		}
+		opened, err := d.open(w, c)
+		if err != nil {
+			d.unreadable(c, err)
+			continue
+		}
+		if more, ok := opened.(calendar.Checker); ok {
+			d.ok("calendar", "%s (%s): fika run reads it; this looks at the account alone", c.Name, c.Kind)
+			d.found = append(d.found, daemon.CheckAnswers(more.Check(ctx, d.now.In(d.config.Me.Zone)))...)
+			continue
+		}
+		d.readCalendar(ctx, c, opened)
+	}
+}
+
+// open opens a calendar, with what the store knows of it.
+func (d *doctor) open(w *wiring, c config.Calendar) (calendar.Calendar, error) {
+	opened, err := w.openCalendar(c, d.store)
+	if late, ok := opened.(*lateCalendar); ok {
+		return late.use()
+	}
+	return opened, err
+}
+
+// readCalendar reads what is in the week from now.
+func (d *doctor) readCalendar(ctx context.Context, c config.Calendar, opened calendar.Calendar) {
+	listing, err := opened.List(ctx, span.Span{Start: d.now, End: d.now.AddDate(0, 0, 7)})
+	switch {
+	case err != nil:
+		d.unreadable(c, err)
+	case len(listing.Problems) > 0:
+		d.attention("calendar", "mend the files; fika events shows the rest", "%s (%s): %s not understood, first: %s",
+			c.Name, c.Kind, count(len(listing.Problems), "event"), listing.Problems[0])
+	default:
+		d.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, count(len(listing.Events), "event"))
+	}
+	d.mine[c.Name] = err == nil
+}
+
+func (d *doctor) unreadable(c config.Calendar, err error) {
+	d.attention("calendar", cmp.Or(explain(err).hint, "mend it or take it out of the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
+}
+
+// lookAtStatus says how the running fika read a calendar. Of one that it cannot
+// read, it has a hold.
+func (d *doctor) lookAtStatus(c config.Calendar) {
+	for _, y := range d.status.Calendars {
+		if y.Name == c.Name && y.Problem == "" && y.LastSync != nil {
+			d.ok("calendar", "%s (%s): %s around now, read at %s", c.Name, c.Kind, count(y.Events, "event"), y.LastSync.Format("15:04"))
+		}
+	}
+}
