@@ -103,8 +103,11 @@ func liveWeek(dir string, crash int) error {
 // reply is an answer that is safe to repeat: an event that was taken away since
 // has no more use for it.
 func (h *house) reply(ctx context.Context, who, reply string) error {
-	err := h.answer(ctx, who, reply)
-	if errors.Is(err, os.ErrNotExist) {
+	b, err := h.booking(ctx, who)
+	if err != nil {
+		return err
+	}
+	if err = h.hand.answer(b, reply); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	return err
@@ -208,7 +211,7 @@ func check(t *testing.T, dir string) {
 			t.Errorf("a quiet pass was not quiet: %+v %+v", report.Holds, report.Entries)
 		}
 	}
-	coffees, err := h.coffees()
+	coffees, err := h.hand.coffees()
 	if err != nil {
 		t.Fatal(err)
 	}

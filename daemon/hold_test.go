@@ -114,7 +114,7 @@ func TestF14FullDisk(t *testing.T) {
 	if _, paused, _ := store.ReadPause(state, monday); !paused {
 		t.Error("T21 the stop button does not work on a full disk")
 	}
-	if by, err := h.coffees(); err != nil || len(by) != 1 { // the slot that was held before
+	if by, err := h.hand.coffees(); err != nil || len(by) != 1 { // the slot that was held before
 		t.Errorf("%d coffees are in the calendar, %v", len(by), err)
 	}
 
@@ -191,7 +191,7 @@ func TestStoreBreaksOff(t *testing.T) {
 func TestF55EmptiedCalendar(t *testing.T) {
 	h := newHouse(t)
 	for day := range 8 {
-		if err := h.occupy("work", span.New(monday.AddDate(0, 0, day), time.Hour)); err != nil {
+		if err := h.hand.occupy("work", span.New(monday.AddDate(0, 0, day), time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/calendar/ics"
 	"fika/calendar/vdir"
 	"fika/daemon"
 	"fika/people"
@@ -20,10 +19,11 @@ import (
 	"fika/store"
 )
 
-// house is one user's fika with real files around it: their calendar, their
-// colleagues' calendars, the store.
+// house is one user's fika with a real store, and the calendars around it that
+// hand reaches into.
 type house struct {
 	dir      string
+	hand     hand
 	daemon   *daemon.Daemon
 	store    *store.Store
 	settings daemon.Settings
@@ -31,18 +31,32 @@ type house struct {
 	blind    string // why the people cannot be read; "" if they can
 }
 
+// hand is what people and their programs do to calendars, past fika. An event is
+// that of a booking.
+type hand interface {
+	answer(b store.Booking, reply string) error // the guest's PARTSTAT
+	move(b store.Booking, by time.Duration) error
+	edit(b store.Booking) error // rewrites the title
+	remove(b store.Booking) error
+	occupy(whose string, at span.Span) error // with something else
+
+	// coffees are fika's own events in Maya's calendar, by booking.
+	coffees() (map[string][]calendar.Event, error)
+}
+
 const (
 	me    = "maya@example.com"
 	title = "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"
 )
 
-// open moves into the house at dir, as a process does that starts.
+// open moves into the house at dir, as a process does that starts. All calendars
+// are folders of it.
 func open(dir string, step func(string)) (*house, error) {
-	zone, err := time.LoadLocation("Europe/Stockholm")
+	h, err := enter(dir)
 	if err != nil {
 		return nil, err
 	}
-	h := &house{dir: dir, people: colleagues(dir, zone), settings: settings(zone)}
+	zone := h.settings.Rules.Zone
 	for _, folder := range []string{"work", "ana", "bo", "cy"} {
 		if err := os.MkdirAll(filepath.Join(dir, folder), 0o700); err != nil {
 			return nil, err
@@ -52,25 +66,43 @@ func open(dir string, step func(string)) (*house, error) {
 	if err != nil {
 		return nil, err
 	}
-	if h.store, err = store.Open(context.Background(), filepath.Join(dir, "state")); err != nil {
+	for i := range h.people {
+		name, _, _ := strings.Cut(string(h.people[i].ID), "@")
+		h.people[i].Calendar = filepath.Join(dir, name)
+	}
+	h.hand = files{dir, zone}
+	h.start(daemon.Options{
+		Calendars:     []daemon.Source{{Name: "work", Kind: "vdir", Book: true, Calendar: work}},
+		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, p.Zone) },
+		Step:          step,
+	})
+	return h, nil
+}
+
+// enter opens the store in dir and has no calendars yet.
+func enter(dir string) (*house, error) {
+	zone, err := time.LoadLocation("Europe/Stockholm")
+	if err != nil {
 		return nil, err
 	}
-	h.daemon = daemon.New(daemon.Options{
-		Store:     h.store,
-		Calendars: []daemon.Source{{Name: "work", Kind: "vdir", Book: true, Calendar: work}},
-		ReadPeople: func() ([]planner.Person, []people.Fault) {
-			if h.blind != "" {
-				return nil, []people.Fault{{File: "people.csv", Text: h.blind}}
-			}
-			return h.people, nil
-		},
-		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, p.Zone) },
-		Paused: func(now time.Time) (store.Pause, bool, error) {
-			return store.ReadPause(filepath.Join(dir, "state"), now)
-		},
-		Step: step,
-	}, h.settings)
-	return h, nil
+	h := &house{dir: dir, people: colleagues(zone), settings: settings(zone)}
+	h.store, err = store.Open(context.Background(), filepath.Join(dir, "state"))
+	return h, err
+}
+
+// start sets the daemon to work with the calendars of o.
+func (h *house) start(o daemon.Options) {
+	o.Store = h.store
+	o.ReadPeople = func() ([]planner.Person, []people.Fault) {
+		if h.blind != "" {
+			return nil, []people.Fault{{File: "people.csv", Text: h.blind}}
+		}
+		return h.people, nil
+	}
+	o.Paused = func(now time.Time) (store.Pause, bool, error) {
+		return store.ReadPause(filepath.Join(h.dir, "state"), now)
+	}
+	h.daemon = daemon.New(o, h.settings)
 }
 
 // newHouse is a fresh house for one test.
@@ -84,13 +116,13 @@ func newHouse(t *testing.T) *house {
 	return h
 }
 
-func colleagues(dir string, zone *time.Location) []planner.Person {
+func colleagues(zone *time.Location) []planner.Person {
 	var list []planner.Person
 	for _, name := range []string{"Ana", "Bo", "Cy"} {
 		local := strings.ToLower(name)
 		list = append(list, planner.Person{
 			ID: planner.PersonID(local + "@example.com"), Name: name + " Test", Department: "Sales " + name,
-			Zone: zone, Calendar: filepath.Join(dir, local), Level: 2,
+			Zone: zone, Level: 2,
 		})
 	}
 	return list
@@ -149,66 +181,4 @@ func (h *house) booking(ctx context.Context, who string) (store.Booking, error) 
 		return newest, fmt.Errorf("no booking with %s", who)
 	}
 	return newest, nil
-}
-
-// file is the .ics file of the event of a booking.
-func (h *house) file(b store.Booking) string { return filepath.Join(h.dir, "work", b.Event+".ics") }
-
-// rewrite edits the event of a person's booking as another program would:
-// lines unfolded, one replaced.
-func (h *house) rewrite(ctx context.Context, who string, edit func(line string) string) error {
-	b, err := h.booking(ctx, who)
-	if err != nil {
-		return err
-	}
-	data, err := os.ReadFile(h.file(b))
-	if err != nil {
-		return err
-	}
-	lines := strings.Split(strings.ReplaceAll(string(data), "\r\n ", ""), "\r\n")
-	for i := range lines {
-		lines[i] = edit(lines[i])
-	}
-	return os.WriteFile(h.file(b), []byte(strings.Join(lines, "\r\n")), 0o600)
-}
-
-// answer sets the PARTSTAT of a guest, as their calendar program would have it
-// carried to Maya's.
-func (h *house) answer(ctx context.Context, who, reply string) error {
-	return h.rewrite(ctx, who, func(line string) string {
-		if !strings.HasPrefix(line, "ATTENDEE") || !strings.Contains(strings.ToLower(line), who+"@example.com") {
-			return line
-		}
-		for _, old := range []string{"NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE"} {
-			line = strings.Replace(line, "PARTSTAT="+old, "PARTSTAT="+reply, 1)
-		}
-		return line
-	})
-}
-
-// occupy puts an event of somebody else's into a folder of the house.
-func (h *house) occupy(folder string, at span.Span) error {
-	uid := fmt.Sprintf("other-%s-%d", folder, at.Start.Unix())
-	text := ics.Encode(calendar.Draft{ID: calendar.EventID(uid), Span: at, Zone: h.settings.Rules.Zone, Title: "Something else", Stamp: at.Start.AddDate(0, -1, 0)})
-	return os.WriteFile(filepath.Join(h.dir, folder, uid+".ics"), text, 0o600)
-}
-
-// coffees are fika's own events in Maya's calendar, by booking.
-func (h *house) coffees() (map[string][]calendar.Event, error) {
-	work, err := vdir.Open(filepath.Join(h.dir, "work"), h.settings.Rules.Zone)
-	if err != nil {
-		return nil, err
-	}
-	years := span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
-	listing, err := work.List(context.Background(), years)
-	if err != nil {
-		return nil, err
-	}
-	by := map[string][]calendar.Event{}
-	for _, e := range listing.Events {
-		if e.Mark.Booking != "" {
-			by[e.Mark.Booking] = append(by[e.Mark.Booking], e)
-		}
-	}
-	return by, nil
 }

@@ -153,7 +153,7 @@ func (h *house) invite(t *testing.T) calendar.Event {
 	if err != nil {
 		t.Fatal(err)
 	}
-	coffees, err := h.coffees()
+	coffees, err := h.hand.coffees()
 	if err != nil || len(coffees[b.ID]) != 1 {
 		t.Fatalf("%v, %v", coffees, err)
 	}

@@ -13,7 +13,6 @@ import (
 	"time"
 
 	"fika/daemon"
-	"fika/span"
 	"fika/store"
 )
 
@@ -99,9 +98,7 @@ func (p *player) play(words []string) error {
 		return p.order(ctx, words)
 	case "full":
 		return p.daemon.Sync(ctx, true)
-	case "answer":
-		return p.answer(ctx, arg(1), arg(2))
-	case "move", "edit", "delete", "busy":
+	case "answer", "move", "edit", "delete", "busy":
 		return p.tamper(ctx, words)
 	case "pause":
 		return store.SetPause(filepath.Join(p.dir, "state"), store.Pause{Since: p.now, Why: "a quiet week"})
@@ -185,44 +182,29 @@ func (p *player) say(ctx context.Context, words []string) error {
 
 // tamper is what other programs and people do to the calendar.
 func (p *player) tamper(ctx context.Context, words []string) error {
-	who := words[len(words)-1]
-	if words[0] == "move" {
-		who = words[1]
+	who := words[1]
+	if words[0] == "busy" {
+		who = words[2]
 	}
 	b, err := p.booking(ctx, who)
 	if err != nil {
 		return err
 	}
 	switch words[0] {
+	case "answer":
+		return p.hand.answer(b, words[2])
 	case "delete":
-		return os.Remove(p.file(b))
+		return p.hand.remove(b)
 	case "busy":
-		return p.occupy(words[1], b.Span)
+		return p.hand.occupy(words[1], b.Span)
 	case "edit":
-		return p.rewrite(ctx, who, func(line string) string {
-			if strings.HasPrefix(line, "SUMMARY:") {
-				return "SUMMARY:Walk in the park"
-			}
-			return line
-		})
+		return p.hand.edit(b)
 	}
 	by, err := time.ParseDuration(words[2])
 	if err != nil {
 		return err
 	}
-	to := span.Span{Start: b.Span.Start.Add(by), End: b.Span.End.Add(by)}
-	return p.rewrite(ctx, who, func(line string) string {
-		line = moved(line, "DTSTART", to.Start.In(p.settings.Rules.Zone))
-		return moved(line, "DTEND", to.End.In(p.settings.Rules.Zone))
-	})
-}
-
-func moved(line, name string, to time.Time) string {
-	head, value, ok := strings.Cut(line, ":")
-	if !ok || !strings.HasPrefix(head, name) || !strings.Contains(head, "TZID") || len(value) != 15 {
-		return line
-	}
-	return head + ":" + to.Format("20060102T150405")
+	return p.hand.move(b, by)
 }
 
 func (p *player) expect(ctx context.Context, who, state string, also []string) error {
@@ -254,7 +236,7 @@ func (p *player) expect(ctx context.Context, who, state string, also []string) e
 }
 
 func (p *player) count(want string) error {
-	by, err := p.coffees()
+	by, err := p.hand.coffees()
 	if err != nil {
 		return err
 	}

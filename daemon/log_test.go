@@ -25,7 +25,7 @@ func TestDebugTellsNobody(t *testing.T) {
 	zone := h.settings.Rules.Zone
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, zone)
 	for _, folder := range []string{"work", "ana"} {
-		if err := h.occupy(folder, span.New(now.AddDate(0, 0, 3), time.Hour)); err != nil {
+		if err := h.hand.occupy(folder, span.New(now.AddDate(0, 0, 3), time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 	}

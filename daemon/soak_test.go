@@ -201,7 +201,7 @@ func (y *year) people(day int) {
 		case b.State == store.Proposed:
 			_, err = y.daemon.Approve(ctx, y.now(), b.ID)
 		case b.State == store.Booked && b.Reply != "ACCEPTED" && (day+i)%7 != 0:
-			err = y.answer(ctx, who, "ACCEPTED")
+			err = y.hand.answer(b, "ACCEPTED")
 		}
 		if f := (*daemon.Fault)(nil); !errors.As(err, &f) { // what the rules refuse is no failure
 			y.must(err)
@@ -214,7 +214,7 @@ func (y *year) people(day int) {
 
 // check compares the calendar with what must be true on every day.
 func (y *year) check(day int) {
-	by, err := y.coffees()
+	by, err := y.hand.coffees()
 	y.must(err)
 	for id, events := range by {
 		b, err := y.store.Booking(y.t.Context(), id)

@@ -1,0 +1,104 @@
+package daemon_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/ics"
+	"fika/calendar/vdir"
+	"fika/span"
+	"fika/store"
+)
+
+// files is the [hand] of other programs at calendars that are folders of dir.
+type files struct {
+	dir  string
+	zone *time.Location
+}
+
+// event is the .ics file of the event of a booking.
+func (f files) event(b store.Booking) string { return filepath.Join(f.dir, "work", b.Event+".ics") }
+
+// rewrite edits the event of a booking as another program would: lines
+// unfolded, one replaced.
+func (f files) rewrite(b store.Booking, edit func(line string) string) error {
+	data, err := os.ReadFile(f.event(b))
+	if err != nil {
+		return err
+	}
+	lines := strings.Split(strings.ReplaceAll(string(data), "\r\n ", ""), "\r\n")
+	for i := range lines {
+		lines[i] = edit(lines[i])
+	}
+	return os.WriteFile(f.event(b), []byte(strings.Join(lines, "\r\n")), 0o600)
+}
+
+// answer sets the PARTSTAT of a guest, as their calendar program would have it
+// carried to Maya's.
+func (f files) answer(b store.Booking, reply string) error {
+	return f.rewrite(b, func(line string) string {
+		if !strings.HasPrefix(line, "ATTENDEE") || !strings.Contains(strings.ToLower(line), string(b.Person)) {
+			return line
+		}
+		for _, old := range []string{"NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE"} {
+			line = strings.Replace(line, "PARTSTAT="+old, "PARTSTAT="+reply, 1)
+		}
+		return line
+	})
+}
+
+func (f files) move(b store.Booking, by time.Duration) error {
+	return f.rewrite(b, func(line string) string {
+		line = moved(line, "DTSTART", b.Span.Start.Add(by).In(f.zone))
+		return moved(line, "DTEND", b.Span.End.Add(by).In(f.zone))
+	})
+}
+
+func moved(line, name string, to time.Time) string {
+	head, value, ok := strings.Cut(line, ":")
+	if !ok || !strings.HasPrefix(head, name) || !strings.Contains(head, "TZID") || len(value) != 15 {
+		return line
+	}
+	return head + ":" + to.Format("20060102T150405")
+}
+
+func (f files) edit(b store.Booking) error {
+	return f.rewrite(b, func(line string) string {
+		if strings.HasPrefix(line, "SUMMARY:") {
+			return "SUMMARY:Walk in the park"
+		}
+		return line
+	})
+}
+
+func (f files) remove(b store.Booking) error { return os.Remove(f.event(b)) }
+
+func (f files) occupy(whose string, at span.Span) error {
+	uid := fmt.Sprintf("other-%s-%d", whose, at.Start.Unix())
+	text := ics.Encode(calendar.Draft{ID: calendar.EventID(uid), Span: at, Zone: f.zone, Title: "Something else", Stamp: at.Start.AddDate(0, -1, 0)})
+	return os.WriteFile(filepath.Join(f.dir, whose, uid+".ics"), text, 0o600)
+}
+
+func (f files) coffees() (map[string][]calendar.Event, error) {
+	work, err := vdir.Open(filepath.Join(f.dir, "work"), f.zone)
+	if err != nil {
+		return nil, err
+	}
+	years := span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
+	listing, err := work.List(context.Background(), years)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]calendar.Event{}
+	for _, e := range listing.Events {
+		if e.Mark.Booking != "" {
+			by[e.Mark.Booking] = append(by[e.Mark.Booking], e)
+		}
+	}
+	return by, nil
+}
