@@ -111,12 +111,14 @@ func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, 
 	return known, nil
 }
 
-// coffees are the live bookings with id, which a far side tells as busy without
-// saying whose they are.
+// coffees are the bookings that may be in id's calendar, which a far side tells
+// as busy without saying whose they are. Before it is sent, whatever fills the
+// slot of one is somebody else's.
 func coffees(bookings []store.Booking, id planner.PersonID) []span.Span {
 	var spans []span.Span
 	for _, b := range bookings {
-		if b.State.Live() && b.Person == id {
+		sent := b.State == store.Sending || b.State == store.Unknown || b.State == store.Booked
+		if sent && b.Person == id {
 			spans = append(spans, b.Span)
 		}
 	}

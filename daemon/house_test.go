@@ -29,6 +29,9 @@ type house struct {
 	settings daemon.Settings
 	people   []planner.Person
 	blind    string // why the people cannot be read; "" if they can
+
+	leave func()                 // ends it, as the end of the process would
+	again func() (*house, error) // moves in anew, after leave
 }
 
 // hand is what people and their programs do to calendars, past fika. An event is
@@ -39,6 +42,8 @@ type hand interface {
 	edit(b store.Booking) error // rewrites the title
 	remove(b store.Booking) error
 	occupy(whose string, at span.Span) error // with something else
+	shut() error                             // Maya's calendar cannot be read
+	reopen() error
 
 	// coffees are fika's own events in Maya's calendar, by booking.
 	coffees() (map[string][]calendar.Event, error)
@@ -71,6 +76,8 @@ func open(dir string, step func(string)) (*house, error) {
 		h.people[i].Calendar = filepath.Join(dir, name)
 	}
 	h.hand = files{dir, zone}
+	h.leave = func() { h.store.Close() }
+	h.again = func() (*house, error) { return open(dir, nil) }
 	h.start(daemon.Options{
 		Calendars:     []daemon.Source{{Name: "work", Kind: "vdir", Book: true, Calendar: work}},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, p.Zone) },

@@ -1,7 +1,6 @@
 package daemon_test
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -19,29 +18,55 @@ import (
 // TestLife plays the scenarios in testdata/life: each line is a step, in the
 // words of [player.play].
 func TestLife(t *testing.T) {
-	files, err := filepath.Glob("testdata/life/*.txt")
-	if err != nil || len(files) == 0 {
-		t.Fatalf("no scenarios: %v", err)
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) {
-			text, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
+	for _, s := range scenarios(t, "life") {
+		t.Run(s.name, func(t *testing.T) {
 			p := &player{house: newHouse(t)}
-			lines := bufio.NewScanner(strings.NewReader(string(text)))
-			for n := 1; lines.Scan(); n++ {
-				words := strings.Fields(strings.SplitN(lines.Text(), "#", 2)[0])
-				if len(words) == 0 {
-					continue
-				}
-				if err := p.play(words); err != nil {
-					t.Fatalf("%s:%d: %s: %v\n%s", file, n, lines.Text(), err, p.story())
+			for _, line := range s.lines {
+				if err := p.play(line.words); err != nil {
+					t.Fatalf("%s: %v\n%s", line, err, p.story())
 				}
 			}
 		})
 	}
+}
+
+// scenario is a file of steps.
+type scenario struct {
+	name  string
+	lines []line
+}
+
+// line is one step.
+type line struct {
+	file  string
+	n     int
+	words []string
+}
+
+func (l line) String() string { return fmt.Sprintf("%s:%d: %s", l.file, l.n, strings.Join(l.words, " ")) }
+
+// scenarios are those in a folder of testdata.
+func scenarios(t *testing.T, folder string) []scenario {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("testdata", folder, "*.txt"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no scenarios: %v", err)
+	}
+	var all []scenario
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := scenario{name: strings.TrimSuffix(filepath.Base(file), ".txt")}
+		for i, l := range strings.Split(string(text), "\n") {
+			if words := strings.Fields(strings.SplitN(l, "#", 2)[0]); len(words) > 0 {
+				s.lines = append(s.lines, line{file, i + 1, words})
+			}
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 // player plays one scenario.
@@ -110,9 +135,9 @@ func (p *player) play(words []string) error {
 		p.settings.Problem = map[string]string{"faulty": "fika.toml:3:1: unknown key"}[words[0]]
 		p.daemon.Configure(p.settings)
 	case "unmount":
-		return os.Rename(filepath.Join(p.dir, "work"), filepath.Join(p.dir, "elsewhere"))
+		return p.hand.shut()
 	case "mount":
-		return os.Rename(filepath.Join(p.dir, "elsewhere"), filepath.Join(p.dir, "work"))
+		return p.hand.reopen()
 	case "copy":
 		_, err := p.daemon.Backup(ctx, filepath.Join(p.dir, "copy.db"))
 		return err
@@ -132,13 +157,16 @@ func (p *player) play(words []string) error {
 
 // restore puts the copy back, and moves in again with what it remembers.
 func (p *player) restore(ctx context.Context) error {
-	if err := p.store.Close(); err != nil {
-		return err
-	}
+	p.leave()
 	if _, err := store.Restore(ctx, filepath.Join(p.dir, "state"), filepath.Join(p.dir, "copy.db"), p.now); err != nil {
 		return err
 	}
-	again, err := open(p.dir, nil)
+	return p.comeBack()
+}
+
+// comeBack starts the process that was left.
+func (p *player) comeBack() error {
+	again, err := p.again()
 	if err == nil {
 		*p.house = *again
 	}

@@ -1,0 +1,163 @@
+package daemon_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fika/daemon"
+)
+
+// TestLifeOnGoogle plays the scenarios in testdata/life as [TestLife] does, with
+// everybody's calendars at a Google.
+func TestLifeOnGoogle(t *testing.T) {
+	for _, s := range scenarios(t, "life") {
+		t.Run(s.name, func(t *testing.T) { s.playFar(t, 0) })
+	}
+}
+
+// TestGoogle plays the scenarios in testdata/google, in the words of
+// [player.play] and [farPlayer.play]. Those with the word "settled" book
+// something: they are played again and again, with the process killed in each
+// step, at its first moment, at its second, and so on to the last. What they say
+// from "settled" on is true whatever was killed; what they say before is not.
+func TestGoogle(t *testing.T) {
+	for _, s := range scenarios(t, "google") {
+		t.Run(s.name, func(t *testing.T) {
+			t.Run("plain", func(t *testing.T) { s.playFar(t, 0) })
+			if !s.books() {
+				return
+			}
+			t.Run("killed", func(t *testing.T) {
+				for kill := 1; s.playFar(t, kill) > 0 && !t.Failed(); kill++ {
+				}
+			})
+		})
+	}
+}
+
+func (s scenario) books() bool {
+	for _, l := range s.lines {
+		if l.words[0] == "settled" {
+			return true
+		}
+	}
+	return false
+}
+
+// playFar plays s in a bubble of its own, and returns how often the process was
+// killed.
+func (s scenario) playFar(t *testing.T, kill int) (deaths int) {
+	synctest.Test(t, func(t *testing.T) {
+		p, err := newFarPlayer(t.TempDir(), kill)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { p.leave() }()
+		for _, l := range s.lines {
+			if err := p.step(l.words); err != nil {
+				t.Fatalf("killed at moment %d of each step: %s: %v\n%s", kill, l, err, p.story())
+			}
+		}
+		deaths = p.deaths
+	})
+	return deaths
+}
+
+// farPlayer plays one scenario at a Google. Its clock is that of the bubble.
+type farPlayer struct {
+	player
+	far     *far
+	next    map[string][]string // what happens at the next moment of that name
+	wrong   error               // what went wrong then
+	kill    int                 // the moment of each step at which the process dies; 0 for none
+	seen    int                 // moments of this step
+	deaths  int
+	spared  bool // it does not die now
+	settled bool
+}
+
+func newFarPlayer(dir string, kill int) (*farPlayer, error) {
+	p := &farPlayer{far: newFar(), next: map[string][]string{}, kill: kill}
+	time.Sleep(time.Until(time.Date(2026, 3, 2, 6, 0, 0, 0, time.UTC)))
+	if err := p.far.signIn(dir); err != nil {
+		return nil, err
+	}
+	h, err := openFar(dir, p.far)
+	if err != nil {
+		return nil, err
+	}
+	p.house, p.far.moment = h, p.moment
+	return p, nil
+}
+
+// sleepUntil lets time go by until the clock of a scenario says t. If that is a
+// year on, only the clock is wrong.
+func (p *farPlayer) sleepUntil(t time.Time) {
+	if d := time.Until(t); d < 300*24*time.Hour {
+		time.Sleep(d)
+	}
+}
+
+// step plays one step to its end, in a second process if the first is killed.
+func (p *farPlayer) step(words []string) error {
+	if p.kill > 0 && !p.settled && fleeting[words[0]] {
+		return nil
+	}
+	died, err := p.live(words)
+	if died {
+		p.deaths++
+		if err := p.comeBack(); err != nil {
+			return err
+		}
+		p.spared = true
+		_, err = p.live(words)
+		p.spared = false
+		if f := (*daemon.Fault)(nil); errors.As(err, &f) && f.Code == daemon.TooLate {
+			err = nil // the word was heard before
+		}
+	}
+	return errors.Join(err, p.wrong)
+}
+
+// fleeting are the words that say what is between the steps of one process.
+var fleeting = map[string]bool{"expect": true, "holds": true, "coffees": true, "mails": true, "asked": true, "says": true, "took": true}
+
+// death is what ends a process in the middle of a step. What the process would
+// have done afterwards is not done; that what it had done is on the disk then is
+// shown elsewhere, with processes that are killed in earnest.
+type death struct{}
+
+func (p *farPlayer) live(words []string) (died bool, err error) {
+	p.seen = 0
+	defer func() {
+		switch x := recover(); x.(type) {
+		case nil:
+		case death:
+			died = true
+		default:
+			panic(x)
+		}
+	}()
+	return false, p.play(words)
+}
+
+// moment is called at each step of a pass that changes something, before each
+// request and after it.
+func (p *farPlayer) moment(name string) {
+	if words := p.next[name]; words != nil {
+		delete(p.next, name)
+		p.wrong = errors.Join(p.wrong, p.play(words))
+	}
+	p.seen++
+	if p.seen == p.kill && !p.spared {
+		panic(death{})
+	}
+}
+
+func (p *farPlayer) pass() (err error) {
+	p.report, err = p.daemon.Pass(context.Background(), p.now)
+	return err
+}

@@ -1,0 +1,221 @@
+package daemon_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
+	"fika/calendar/google"
+	"fika/calendar/google/googletest"
+	"fika/daemon"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// far is the [hand] of people at a Google: Maya's at her own calendars, her
+// guests' at theirs.
+type far struct {
+	*googletest.Server
+	ahead    time.Duration     // of its clock before that of the machine
+	restored map[string]int    // by event id: each restoring invites its guests anew
+	moment   func(name string) // told each request of fika's, before it leaves and when it was answered
+}
+
+// newFar is a Google with everybody in it.
+func newFar() *far {
+	f := &far{restored: map[string]int{}, moment: func(string) {}}
+	f.Server = googletest.New(func() time.Time { return time.Now().Add(f.ahead) }, "")
+	for _, name := range []string{"Maya", "Ana", "Bo", "Cy"} {
+		f.AddAccount(strings.ToLower(name)+"@example.com", name+" Test", "Europe/Stockholm")
+	}
+	return f
+}
+
+// of is somebody's own calendar, by the part of the address before the @.
+func (f *far) of(who string) *googletest.Calendar {
+	return f.Account(who + "@example.com").Primary()
+}
+
+// event is the id of b's event. Fika may not know of it yet.
+func (f *far) event(b store.Booking) string {
+	if b.Event != "" {
+		return b.Event
+	}
+	for _, e := range f.of("maya").Events() {
+		if marked(e) == b.ID {
+			return e.Id
+		}
+	}
+	return ""
+}
+
+// marked is the booking that an event is marked with, "" if with none.
+func marked(e *gcal.Event) string {
+	if e.ExtendedProperties == nil {
+		return ""
+	}
+	return e.ExtendedProperties.Private["fikaBooking"]
+}
+
+func (f *far) answer(b store.Booking, reply string) error {
+	word := map[string]string{"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}[reply]
+	return f.Account(string(b.Person)).Primary().Reply(f.event(b), word, "")
+}
+
+func (f *far) move(b store.Booking, by time.Duration) error {
+	return f.of("maya").Drag(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
+}
+
+func (f *far) edit(b store.Booking) error {
+	return f.of("maya").Edit(f.event(b), func(e *gcal.Event) { e.Summary = "Walk in the park" })
+}
+
+func (f *far) remove(b store.Booking) error { return f.of("maya").Delete(f.event(b)) }
+
+func (f *far) occupy(whose string, at span.Span) error {
+	if whose == "work" {
+		whose = "maya"
+	}
+	_, err := f.of(whose).Add(event("Something else", at))
+	return err
+}
+
+func event(title string, at span.Span) *gcal.Event {
+	return &gcal.Event{Summary: title,
+		Start: &gcal.EventDateTime{DateTime: at.Start.Format(time.RFC3339), TimeZone: at.Start.Location().String()},
+		End:   &gcal.EventDateTime{DateTime: at.End.Format(time.RFC3339), TimeZone: at.Start.Location().String()}}
+}
+
+func (f *far) shut() error {
+	f.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Failed(503)})
+	return nil
+}
+
+func (f *far) reopen() error {
+	f.Heal()
+	return nil
+}
+
+func (f *far) coffees() (map[string][]calendar.Event, error) {
+	by := map[string][]calendar.Event{}
+	for _, e := range f.of("maya").Events() {
+		if id := marked(e); id != "" {
+			by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary})
+		}
+	}
+	return by, nil
+}
+
+// signIn is what fika login leaves in the vault of the house at dir: consent to
+// all that fika needs but the scopes without.
+func (f *far) signIn(dir string, without ...string) error {
+	var scopes []string
+	for _, s := range []string{google.ScopeEvents, google.ScopeFreeBusy, google.ScopeCalendars} {
+		if len(without) == 0 || !strings.HasSuffix(s, without[0]) {
+			scopes = append(scopes, s)
+		}
+	}
+	token := f.Account(me).Grant(scopes...)
+	return vault(dir).Save(google.SignIn{Account: me, ClientID: f.Client().ID, Scopes: scopes, Obtained: time.Now(),
+		Refresh: google.Secret(token.RefreshToken), Access: google.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour), Renewed: time.Now()})
+}
+
+func vault(dir string) google.Vault { return google.File{Path: filepath.Join(dir, "google-work.json")} }
+
+// openFar moves into the house at dir, whose calendars are all at f, wired as
+// the program wires them. Steps of a pass are moments as requests are.
+func openFar(dir string, f *far) (*house, error) {
+	h, err := enter(dir)
+	if err != nil {
+		return nil, err
+	}
+	account, err := google.Open(google.Options{
+		Client: google.Client{ID: f.Client().ID, Secret: google.Secret(f.Client().Secret),
+			AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
+		Vault: vault(dir), Mirror: mirror{h.store.Mirror("work")},
+		Endpoint: "http://google.invalid/calendar/v3/", Transport: wire{f},
+	})
+	if err != nil {
+		h.store.Close()
+		return nil, err
+	}
+	h.hand = f
+	h.leave = func() {
+		account.Close()
+		h.store.Close()
+	}
+	h.again = func() (*house, error) { return openFar(dir, f) }
+	h.start(daemon.Options{
+		Calendars:     []daemon.Source{{Name: "work", Kind: "google", Book: true, Video: true, Calendar: account}},
+		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return nil, fmt.Errorf("no calendar of %s", p.ID) },
+		FreeBusy:      freeBusy(account), Reread: account.Forget, Step: func(name string) { f.moment(name) },
+	})
+	return h, nil
+}
+
+// freeBusy leaves out whom the account cannot tell about.
+func freeBusy(a *google.Account) func(context.Context, []calendar.Address, span.Span) (map[calendar.Address][]span.Span, error) {
+	return func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+		told, err := a.FreeBusy(ctx, who, window)
+		known := map[calendar.Address][]span.Span{}
+		for address, busy := range told {
+			if busy.Err == nil {
+				known[address] = busy.Spans
+			}
+		}
+		return known, err
+	}
+}
+
+// mirror lets the store keep what syncs have learned.
+type mirror struct{ *store.Mirror }
+
+func (m mirror) Load(ctx context.Context) (map[string]google.Copy, error) {
+	held, err := m.Mirror.Load(ctx)
+	copies := make(map[string]google.Copy, len(held))
+	for id, c := range held {
+		copies[id] = google.Copy(c)
+	}
+	return copies, err
+}
+
+func (m mirror) Swap(ctx context.Context, calendar string, s google.Swap) error {
+	return m.Mirror.Swap(ctx, calendar, s.Cursor, s.Whole, s.Items, s.Removed)
+}
+
+// wire carries fika's requests to f.
+type wire struct{ *far }
+
+func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
+	name := method(r)
+	if name == "token" { // has a goroutine of its own, of which nobody waits for a moment
+		return w.Transport().RoundTrip(r)
+	}
+	w.moment(name)
+	answer, err := w.Transport().RoundTrip(r)
+	w.moment("answered:" + name)
+	return answer, err
+}
+
+// method is Google's name for what a request asks for.
+func method(r *http.Request) string {
+	last := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+	switch {
+	case last == "token":
+		return "token"
+	case last == "freeBusy":
+		return "freebusy.query"
+	case strings.Contains(r.URL.Path, "/calendarList"):
+		return "calendarList"
+	case last == "events":
+		return map[string]string{"GET": "events.list", "POST": "events.insert"}[r.Method]
+	}
+	return map[string]string{"GET": "events.get", "PATCH": "events.patch", "DELETE": "events.delete"}[r.Method]
+}

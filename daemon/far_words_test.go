@@ -1,0 +1,249 @@
+package daemon_test
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar/google/googletest"
+	"fika/span"
+)
+
+// play does one step: one of [player.play], one that [farPlayer.check] knows, or
+//
+//	fault METHOD EFFECT [after] [skip N] [times N|always]
+//	heal                       no more faults
+//	on MOMENT WORD ...         the word is played at the next moment of that name
+//	die                        the process is killed
+//	restart
+//	set NAME [VALUE]           how the far end behaves, or its clock
+//	revoke, expire             the sign-in, or the access tokens alone
+//	login [without SCOPE]
+//	untrash WHO                the user takes the event out of the trash
+//	strip WHO                  another program takes fika's mark off the event
+//	leaves WHO                 the guest's account and calendar are deleted
+//	shares WHO yes|no          whether the guest's busy times can be seen
+//	stumbles WHO N             the far end cannot tell WHO's busy times, N times
+//	drag WHO DURATION          the guest moves their own copy
+//
+// and what [farPlayer.jot] knows.
+func (p *farPlayer) play(words []string) error {
+	arg := func(i int) string {
+		if i < len(words) {
+			return words[i]
+		}
+		return ""
+	}
+	switch words[0] {
+	case "at", "before":
+		err := p.player.play(words)
+		p.sleepUntil(p.now)
+		return err
+	case "fault":
+		return p.fault(words[1:])
+	case "heal":
+		p.far.Heal()
+	case "on":
+		p.next[arg(1)] = words[2:]
+	case "die":
+		panic(death{})
+	case "restart":
+		p.leave()
+		return p.comeBack()
+	case "set":
+		return p.set(arg(1), arg(2))
+	case "revoke":
+		p.far.Account(me).Revoke()
+	case "expire":
+		p.far.Account(me).ExpireAccess()
+	case "login":
+		return p.far.signIn(p.dir, words[min(len(words), 2):]...)
+	case "untrash", "strip", "drag":
+		return p.mouse(words)
+	case "leaves":
+		p.far.Account(arg(1) + "@example.com").Close()
+	case "shares":
+		p.far.of(arg(1)).ShareBusy(arg(2) == "yes")
+	case "stumbles":
+		n, err := strconv.Atoi(arg(2))
+		p.far.of(arg(1)).FailBusy(n)
+		return err
+	case "add", "retitle", "drop":
+		return p.jot(words)
+	default:
+		if err, known := p.check(words); known {
+			return err
+		}
+		return p.player.play(words)
+	}
+	return nil
+}
+
+// mouse is what people do with the event of a booking.
+func (p *farPlayer) mouse(words []string) error {
+	b, err := p.booking(context.Background(), words[1])
+	if err != nil {
+		return err
+	}
+	id := p.far.event(b)
+	switch words[0] {
+	case "untrash":
+		p.far.restored[b.Event]++
+		return p.far.of("maya").Restore(b.Event)
+	case "strip":
+		return p.far.of("maya").Edit(id, func(e *gcal.Event) { e.ExtendedProperties = nil })
+	}
+	by, err := time.ParseDuration(words[2])
+	if err != nil {
+		return err
+	}
+	return p.far.of(words[1]).Drag(id, b.Span.Start.Add(by), b.Span.End.Add(by))
+}
+
+// effects are what can go wrong with a request.
+var effects = map[string]googletest.Effect{
+	"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(),
+	"slow": googletest.Slow(10 * time.Minute), "hotel": googletest.Captive(),
+	"500": googletest.Failed(500), "502": googletest.Failed(502), "503": googletest.Failed(503),
+	"403": googletest.RateLimited(403, ""), "429": googletest.RateLimited(429, "20"),
+	"quota":  googletest.Refused(403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded."),
+	"401":    googletest.Refused(401, "global", "authError", "Invalid Credentials"),
+	"404":    googletest.Refused(404, "global", "notFound", "Not Found"),
+	"410":    googletest.Refused(410, "calendar", "fullSyncRequired", "Sync token is no longer valid, a full sync is required."),
+	"hidden": googletest.Answered(200, nil, "application/json", `{"id":"?"}`),
+}
+
+func (p *farPlayer) fault(words []string) (err error) {
+	effect, ok := effects[words[1]]
+	if !ok {
+		return fmt.Errorf("no such effect")
+	}
+	f := googletest.Fault{Method: words[0], Effect: effect}
+	if f.Method == "any" {
+		f.Method = ""
+	}
+	for i := 2; i < len(words) && err == nil; i++ {
+		switch words[i] {
+		case "after":
+			f.AfterCommit = true
+		case "always":
+			f.Count = googletest.Always
+		case "skip":
+			i++
+			f.Skip, err = strconv.Atoi(words[i])
+		case "times":
+			i++
+			f.Count, err = strconv.Atoi(words[i])
+		}
+	}
+	p.far.Inject(f)
+	return err
+}
+
+func (p *farPlayer) set(name, value string) (err error) {
+	n, d := 0, time.Duration(0)
+	switch {
+	case value == "":
+	case strings.ContainsAny(value, "smh"):
+		d, err = time.ParseDuration(value)
+	default:
+		n, err = strconv.Atoi(value)
+	}
+	p.far.Configure(func(s *googletest.Settings) {
+		switch name {
+		case "lag":
+			s.Lag = d
+		case "page":
+			s.PageSize = n
+		case "token_life":
+			s.TokenLife = d
+		case "conference":
+			s.ConferenceDelay, s.ConferenceFails = d, true
+		case "conferences_work":
+			s.ConferenceFails = false
+		case "empty_pages":
+			s.EmptyPages = true
+		case "testing":
+			s.Testing = true
+		case "clock":
+			p.far.ahead = d
+		default:
+			err = fmt.Errorf("there is no setting %q", name)
+		}
+	})
+	return err
+}
+
+// jot writes into Maya's own calendar:
+//
+//	add NAME DATE TIME LENGTH [weekly] [zone ZONE] [type TYPE]
+//	add NAME DATE DAYS [free] [type TYPE]
+//	retitle NAME
+//	drop NAME
+func (p *farPlayer) jot(words []string) error {
+	name := words[1]
+	mine := p.far.of("maya")
+	switch words[0] {
+	case "retitle":
+		return mine.Edit(name, func(e *gcal.Event) { e.Summary += " (new)" })
+	case "drop":
+		return mine.Delete(name)
+	}
+	e := &gcal.Event{Id: name, Summary: name, Start: &gcal.EventDateTime{}, End: &gcal.EventDateTime{}}
+	zone := p.settings.Rules.Zone
+	rest := words[4:]
+	days, err := strconv.Atoi(words[3])
+	timed := err != nil
+	for i := 0; i < len(rest); i++ {
+		switch rest[i] {
+		case "weekly":
+			e.Recurrence = []string{"RRULE:FREQ=WEEKLY"}
+		case "free":
+			e.Transparency = "transparent"
+		case "zone":
+			i++
+			if zone, err = time.LoadLocation(rest[i]); err != nil {
+				return err
+			}
+		case "type":
+			i++
+			e.EventType = rest[i]
+		}
+	}
+	switch e.EventType {
+	case "workingLocation":
+		e.Transparency, e.Visibility = "transparent", "public"
+	case "birthday":
+		e.Transparency, e.Visibility = "transparent", "private"
+	}
+	if timed {
+		at, err := moments(words[2], words[3], words[4], zone)
+		if err != nil {
+			return err
+		}
+		timed := event(name, at)
+		e.Start, e.End = timed.Start, timed.End
+	} else {
+		first, err := time.Parse(time.DateOnly, words[2])
+		if err != nil {
+			return err
+		}
+		e.Start.Date, e.End.Date = words[2], first.AddDate(0, 0, days).Format(time.DateOnly)
+	}
+	_, err = mine.Add(e)
+	return err
+}
+
+// moments is the span that begins at a time in zone.
+func moments(date, clock, length string, zone *time.Location) (span.Span, error) {
+	start, err := time.ParseInLocation("2006-01-02 15:04", date+" "+clock, zone)
+	if err != nil {
+		return span.Span{}, err
+	}
+	d, err := time.ParseDuration(length)
+	return span.New(start, d), err
+}
