@@ -15,7 +15,7 @@ import (
 func (h *house) hours(t *testing.T, days ...int) {
 	t.Helper()
 	for _, day := range days {
-		if err := h.occupy("work", hourOf(day)); err != nil {
+		if err := h.hand.occupy("work", hourOf(day)); err != nil {
 			t.Fatal(err)
 		}
 	}
