@@ -78,6 +78,7 @@ type player struct {
 
 // play does one step:
 //
+//	files                      first of all: this is about calendars without a clock
 //	at 2026-03-02 08:00        the clock, in Maya's zone
 //	before WHO 23h             the clock, that long before the start
 //	pass                       one pass
@@ -103,6 +104,7 @@ func (p *player) play(words []string) error {
 		return ""
 	}
 	switch words[0] {
+	case "files":
 	case "at":
 		t, err := time.ParseInLocation("2006-01-02 15:04", arg(1)+" "+arg(2), p.settings.Rules.Zone)
 		p.now = t
