@@ -84,8 +84,12 @@ func (f files) occupy(whose string, at span.Span) error {
 	return os.WriteFile(filepath.Join(f.dir, whose, uid+".ics"), text, 0o600)
 }
 
-func (f files) shut() error   { return os.Rename(filepath.Join(f.dir, "work"), filepath.Join(f.dir, "elsewhere")) }
-func (f files) reopen() error { return os.Rename(filepath.Join(f.dir, "elsewhere"), filepath.Join(f.dir, "work")) }
+func (f files) shut() error {
+	return os.Rename(filepath.Join(f.dir, "work"), filepath.Join(f.dir, "elsewhere"))
+}
+func (f files) reopen() error {
+	return os.Rename(filepath.Join(f.dir, "elsewhere"), filepath.Join(f.dir, "work"))
+}
 
 func (f files) coffees() (map[string][]calendar.Event, error) {
 	work, err := vdir.Open(filepath.Join(f.dir, "work"), f.zone)

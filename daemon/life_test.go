@@ -43,7 +43,9 @@ type line struct {
 	words []string
 }
 
-func (l line) String() string { return fmt.Sprintf("%s:%d: %s", l.file, l.n, strings.Join(l.words, " ")) }
+func (l line) String() string {
+	return fmt.Sprintf("%s:%d: %s", l.file, l.n, strings.Join(l.words, " "))
+}
 
 // scenarios are those in a folder of testdata.
 func scenarios(t *testing.T, folder string) []scenario {
