@@ -28,10 +28,12 @@ func (d *Daemon) await(ctx context.Context, read func() Clock, last Clock) (Cloc
 		woken := false
 		select {
 		case <-ctx.Done():
-			return last, false
 		case <-d.wake:
 			woken = true
 		case <-time.After(min(left, tick)):
+		}
+		if ctx.Err() != nil { // whatever else is due: select would draw lots
+			return last, false
 		}
 		now := read()
 		drift := now.Since(last)
