@@ -1,0 +1,174 @@
+package daemon_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"golang.org/x/sys/unix"
+
+	"fika/daemon"
+	"fika/planner"
+	"fika/store"
+)
+
+// interrupted is a house in which something happens when Ana's approved coffee
+// has reached a step of its way into the calendar.
+func interrupted(t *testing.T, dir, step string, happens func()) *house {
+	t.Helper()
+	armed := false
+	h, err := open(dir, func(name string) {
+		if armed && name == step {
+			armed = false
+			happens()
+		}
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { h.store.Close() })
+	h.pass(t, monday)
+	if err := h.approve(t.Context(), "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+	armed = true
+	return h
+}
+
+// booked wants Ana's coffee in the calendar, once, and a fika that knows it.
+func (h *house) booked(t *testing.T) {
+	t.Helper()
+	b, err := h.booking(t.Context(), "ana")
+	if err != nil || b.State != store.Booked {
+		t.Errorf("it is %s, %v", b.State, err)
+	}
+	if by, err := h.coffees(); err != nil || len(by[b.ID]) != 1 {
+		t.Errorf("the calendar has it %d times, %v", len(by[b.ID]), err)
+	}
+}
+
+// TestF10StopInTheMiddle ends a running fika after each step of a booking. The
+// pass goes on to its end, and no other follows.
+func TestF10StopInTheMiddle(t *testing.T) {
+	for _, step := range []string{"rechecked", "intended", "attempted", "written", "done"} {
+		t.Run(step, func(t *testing.T) {
+			ctx, stop := context.WithCancel(t.Context())
+			h := interrupted(t, t.TempDir(), step, stop)
+			passes := 0
+			h.daemon.Run(ctx, func() daemon.Clock { return daemon.Clock{Wall: monday.Add(time.Minute)} }, func(_ daemon.Report, err error) {
+				if passes++; err != nil {
+					t.Error(err)
+				}
+			})
+			if ctx.Err() == nil || passes != 1 {
+				t.Errorf("the step was not reached, or the pass was not the last: %d passes", passes)
+			}
+			h.booked(t)
+		})
+	}
+}
+
+// TestF15FullDiskAfterSending leaves no room to write down that an invitation
+// was sent. When there is room it is looked for, and not sent again.
+func TestF15FullDiskAfterSending(t *testing.T) {
+	dir := t.TempDir()
+	state := filepath.Join(dir, "state")
+	if err := os.Mkdir(state, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := unix.Mount("fika-test", state, "tmpfs", 0, "mode=0700,size=2m"); err != nil {
+		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
+	}
+	t.Cleanup(func() { unix.Unmount(state, 0) }) //nolint:errcheck // the folder of the test is removed, and says so
+	ballast := filepath.Join(state, "ballast")
+	h := interrupted(t, dir, "written", func() { fill(t, ballast) })
+	for n := range 2 {
+		if _, err := h.pass(t, monday.Add(time.Duration(1+n)*time.Minute), "store_full"); !errors.Is(err, store.ErrFull) {
+			t.Errorf("the pass ended with %v", err)
+		}
+	}
+	if b, err := h.booking(t.Context(), "ana"); err != nil || b.State != store.Sending {
+		t.Errorf("meanwhile it is %s, %v", b.State, err)
+	}
+	if err := os.Remove(ballast); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday.Add(5*time.Minute))
+	h.booked(t)
+}
+
+// TestF25StoreIsBusy lets another program write to the store for longer than
+// fika waits. The pass fails, and one after it ends well.
+func TestF25StoreIsBusy(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h := newHouse(t)
+		h.pass(t, monday)
+		other, err := sql.Open("sqlite", "file:"+filepath.Join(h.dir, "state", "fika.db")+"?_txlock=immediate")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer other.Close()
+		tx, err := other.Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		began := time.Now()
+		if _, err := h.daemon.Pass(t.Context(), monday.Add(time.Minute)); err == nil {
+			t.Error("the pass did not see that the store was taken")
+		}
+		if waited := time.Since(began); waited < 5*time.Second || waited > time.Minute {
+			t.Errorf("it waited %s", waited)
+		}
+		if err := tx.Rollback(); err != nil {
+			t.Fatal(err)
+		}
+		h.pass(t, monday.Add(2*time.Minute))
+	})
+}
+
+// TestF38ReloadInTheMiddle takes Ana and her goal out of the configuration while
+// her invitation is being sent: it is sent under the one it began with. Cy goes
+// from the list of people after the user approved him and before anything was
+// sent: he gets nothing.
+func TestF38ReloadInTheMiddle(t *testing.T) {
+	var h *house
+	configured := make(chan struct{})
+	h = interrupted(t, t.TempDir(), "attempted", func() {
+		s := h.settings
+		s.Goals = s.Goals[1:]
+		go func() { // as a reload does: it waits for the pass
+			defer close(configured)
+			h.daemon.Configure(s)
+		}()
+	})
+	h.pass(t, monday.Add(time.Minute))
+	<-configured
+	h.booked(t)
+
+	if err := h.approve(t.Context(), "cy", monday); err != nil {
+		t.Fatal(err)
+	}
+	h.people = slices.DeleteFunc(h.people, func(p planner.Person) bool { return p.Name == "Cy Test" })
+	h.pass(t, monday.Add(2*time.Minute))
+	h.pass(t, monday.Add(3*time.Minute))
+	b, err := h.booking(t.Context(), "cy")
+	if err != nil || b.State.Live() {
+		t.Errorf("with Cy, who is nobody any more, it is %s, %v", b.State, err)
+	}
+	by, err := h.coffees()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range by[b.ID] {
+		if len(e.Attendees) > 0 {
+			t.Errorf("Cy was invited: %v", e.Attendees)
+		}
+	}
+	h.booked(t)
+}
