@@ -12,15 +12,16 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"fika/calendar"
 	"fika/daemon"
 	"fika/planner"
 	"fika/store"
 )
 
 // TestSoak lives through a year in virtual time: both changes of summer time, a
-// leap day, a night of sleep every day, disks that are full, configurations that
-// are edited and broken, calendars that are gone for a while, clocks that jump.
-// Whatever happens, no coffee has two events, each is at a time of day that the
+// leap day, a night of sleep every day, disks that are full, sign-ins that die,
+// configurations that are edited, broken and half saved, calendars that are gone
+// for a while, clocks that jump. Whatever happens, no coffee has two events, each is at a time of day that the
 // user allows, and nothing is left over.
 func TestSoak(t *testing.T) {
 	if testing.Short() {
@@ -74,11 +75,16 @@ type year struct {
 	full   bool // it is
 	passes int
 	stood  map[string]bool // holds, by code
+	days   map[string]bool // on which there was a pass
+	work   *grant
+	goals  []planner.Goal
 	zone   *time.Location
 }
 
 func newYear(t *testing.T, h *house, small bool) *year {
-	y := &year{house: h, t: t, small: small, zone: h.settings.Rules.Zone, stood: map[string]bool{}}
+	y := &year{house: h, t: t, small: small, zone: h.settings.Rules.Zone, stood: map[string]bool{}, days: map[string]bool{}}
+	y.work = &grant{Calendar: h.daemon.Calendars[0].Calendar}
+	h.daemon.Calendars[0].Calendar = y.work
 	start := time.Now()
 	first := time.Date(2027, 9, 1, 8, 0, 0, 0, y.zone)
 	y.machine = &machine{start: start, stepped: first.Sub(start)}
@@ -87,6 +93,7 @@ func newYear(t *testing.T, h *house, small bool) *year {
 	for i := range h.settings.Goals {
 		h.settings.Goals[i].Want.Per = planner.PerMonth
 	}
+	y.goals = h.settings.Goals
 	h.daemon.Configure(h.settings)
 	return y
 }
@@ -131,6 +138,7 @@ func (y *year) wait(d time.Duration) {
 
 func (y *year) told(report daemon.Report, err error) {
 	y.passes++
+	y.days[report.Now.In(y.zone).Format(time.DateOnly)] = true
 	for _, hold := range report.Holds {
 		y.stood[hold.Code] = true
 	}
@@ -141,18 +149,10 @@ func (y *year) told(report daemon.Report, err error) {
 
 // happens is what a day brings, besides people who answer.
 func (y *year) happens(day int) {
+	y.edits(day)
 	ballast := filepath.Join(y.dir, "state", "ballast")
 	work, elsewhere := filepath.Join(y.dir, "work"), filepath.Join(y.dir, "elsewhere")
 	switch day % 30 {
-	case 3:
-		y.settings.Rules.Notice = 1 + day%3
-		y.daemon.Configure(y.settings)
-	case 5:
-		y.settings.Problem = "fika.toml:3:1: unknown key"
-		y.daemon.Configure(y.settings)
-	case 6:
-		y.settings.Problem = ""
-		y.daemon.Configure(y.settings)
 	case 9:
 		if y.small {
 			fill(y.t, ballast)
@@ -167,6 +167,14 @@ func (y *year) happens(day int) {
 		y.must(os.Rename(work, elsewhere))
 		y.wait(4 * time.Hour)
 		y.must(os.Rename(elsewhere, work))
+	case 16:
+		y.work.dead = calendar.ErrSignIn
+	case 20:
+		y.work.dying = calendar.ErrSignIn
+	case 22:
+		y.work.dead = errors.Join(calendar.ErrSignIn, calendar.ErrScope)
+	case 17, 23:
+		y.work.dead, y.work.dying = nil, nil // the user signed in again
 	case 18:
 		y.jump(365 * 24 * time.Hour)
 	case 21:
@@ -177,6 +185,30 @@ func (y *year) happens(day int) {
 	if !y.full {
 		y.people(day)
 	}
+}
+
+// edits are what happens to the configuration: a rule is changed, a goal goes
+// and comes again, a file is broken and mended, another is half saved.
+func (y *year) edits(day int) {
+	switch day % 30 {
+	case 3:
+		y.settings.Rules.Notice = 1 + day%3
+	case 4:
+		y.settings.Goals = y.goals[1:]
+	case 5:
+		y.settings.Problem = "fika.toml:3:1: unknown key"
+	case 6:
+		y.settings.Problem = ""
+	case 7:
+		y.settings.Goals = y.goals
+	case 12:
+		y.settings.Lost = []string{"goal ana is gone"}
+	case 13:
+		y.settings.Lost = nil
+	default:
+		return
+	}
+	y.daemon.Configure(y.settings)
 }
 
 // jump sets the clock for an hour.
@@ -241,9 +273,14 @@ func (y *year) account() {
 			y.t.Errorf("%s is still %s", b.ID, b.State)
 		}
 	}
-	for _, code := range []string{"config_invalid", "calendar_unreadable", "clock_jump", "clock_back"} {
+	for _, code := range []string{"config_invalid", "config_shrunk", "calendar_unreadable", "auth_required", "scope_missing", "clock_jump", "clock_back"} {
 		if !y.stood[code] {
 			y.t.Errorf("the year had no %s", code)
+		}
+	}
+	for _, day := range []string{"2027-10-31", "2028-02-29", "2028-03-26"} { // both changes of the clocks, and the leap day
+		if !y.days[day] {
+			y.t.Errorf("there was no pass on %s", day)
 		}
 	}
 	if y.small && !y.stood["store_full"] {
@@ -251,7 +288,7 @@ func (y *year) account() {
 	}
 	copies, err := os.ReadDir(filepath.Join(y.dir, "state", "backups"))
 	y.must(err)
-	if met < 20 || len(copies) < 7 || len(copies) > 11 {
+	if met < 12 || len(copies) < 7 || len(copies) > 11 {
 		y.t.Errorf("%d coffees took place, %d copies are left", met, len(copies))
 	}
 	y.must(y.store.Check(y.t.Context()))
