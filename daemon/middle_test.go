@@ -48,7 +48,7 @@ func (h *house) booked(t *testing.T) {
 	if err != nil || b.State != store.Booked {
 		t.Errorf("it is %s, %v", b.State, err)
 	}
-	if by, err := h.coffees(); err != nil || len(by[b.ID]) != 1 {
+	if by, err := h.hand.coffees(); err != nil || len(by[b.ID]) != 1 {
 		t.Errorf("the calendar has it %d times, %v", len(by[b.ID]), err)
 	}
 }
@@ -161,7 +161,7 @@ func TestF38ReloadInTheMiddle(t *testing.T) {
 	if err != nil || b.State.Live() {
 		t.Errorf("with Cy, who is nobody any more, it is %s, %v", b.State, err)
 	}
-	by, err := h.coffees()
+	by, err := h.hand.coffees()
 	if err != nil {
 		t.Fatal(err)
 	}
