@@ -47,9 +47,13 @@ func (d *Daemon) checkPause(s *scene) {
 	if d.settings.Problem != "" {
 		s.hold("config_invalid", "the newest configuration is not used, the last good one is: "+d.settings.Problem, "fika config check")
 	}
-	if len(d.settings.Lost) > 0 {
-		s.hold("config_shrunk", "the newest configuration became shorter and is not used: "+strings.Join(d.settings.Lost, "; "),
-			"if that is right: fika config accept")
+	if lost := d.settings.Lost; len(lost) > 0 {
+		const most = 3 // a file that broke off early lost everything below
+		if len(lost) > most {
+			lost = append(lost[:most:most], fmt.Sprintf("and %d more", len(lost)-most))
+		}
+		s.hold("config_shrunk", "the newest configuration became shorter and is not used: "+strings.Join(lost, "; "),
+			"save the whole file; or, if that is right: fika config diff, fika config accept")
 	}
 }
 
