@@ -28,7 +28,7 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 		key = append(key, r.source.Name, r.Version)
 	}
 	if k := strings.Join(key, "\x00"); k != d.memory.key {
-		past := span.Span{Start: s.now.AddDate(0, 0, -pastDays), End: s.window.Start}
+		past := span.Span{Start: s.now.AddDate(0, 0, -PastDays), End: s.window.Start}
 		var events []calendar.Event
 		for _, src := range d.Calendars {
 			listing, err := src.Calendar.List(ctx, past)

@@ -15,7 +15,7 @@ import (
 
 // How far a pass looks.
 const (
-	pastDays = 2 * 366 // of history for ties: dormant ones are old
+	PastDays = 2 * 366 // of history for ties: dormant ones are old
 	weekDays = 7       // before now and after the horizon: whole weeks count for caps and busy weeks
 )
 
@@ -127,6 +127,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		}
 		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(asked)))
 		d.checkLoss(s, was, listing)
+		all = slices.Grow(all, len(listing.Events))
 		for _, e := range listing.Events {
 			if src.IgnoreAllDay && e.AllDay {
 				e.Transparent, e.ShowAs = true, ""

@@ -269,7 +269,7 @@ func TestStatus(t *testing.T) {
 		}
 		shown(t, a, month)
 		want := Status{
-			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Skew: 3 * time.Minute, SkewKnown: true,
+			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Skew: 3 * time.Minute, SkewKnown: true, Since: monday,
 			Calendars: []CalendarStatus{{ID: me, Name: me, Events: 1, Listed: monday}},
 		}
 		s, err := a.Status(t.Context(), time.Now())

@@ -52,6 +52,10 @@ type Options struct {
 	IDs      []string // calendars that make busy; empty for all that are the user's own and shown
 	Mirror   Mirror   // nil forgets with the process
 
+	// Past is how long before the first window callers will ask for as well:
+	// the first listing of a calendar includes it, so that there is no second.
+	Past time.Duration
+
 	// Transport carries all requests; nil for one of the account's own.
 	Transport http.RoundTripper
 

@@ -63,9 +63,7 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		if err != nil {
 			return calendar.Listing{}, fmt.Errorf("calendar %q: %w", s.Name, err)
 		}
-		events, problems := r.events(window, s)
-		l.Events = append(l.Events, events...)
-		l.Problems = append(l.Problems, problems...)
+		r.list(window, s, &l)
 		fmt.Fprintf(version, "%q %x\n", s.ID, r.version)
 	}
 	foreign, err := a.foreign(ctx, shelves, window)

@@ -164,3 +164,36 @@ func TestZoneMoves(t *testing.T) {
 		t.Errorf("in a zone that is unknown here: %+v, %v", l, err)
 	}
 }
+
+// TestPastIsListedAlong: a caller who looks around now and then back costs one
+// listing where that was announced, in a process that starts again none, and no
+// more is listed than was said.
+func TestPastIsListedAlong(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, at(monday.AddDate(-1, 0, 0), time.Hour, "Then"))
+		add(t, mine, at(monday, time.Hour, "Now"))
+		past := span.Span{Start: monday.AddDate(0, 0, -700), End: monday}
+		mirror := NewMemory()
+		for _, test := range []struct {
+			past   time.Duration
+			mirror Mirror
+			want   int
+		}{
+			{0, nil, 2}, {700 * 24 * time.Hour, mirror, 1}, {700 * 24 * time.Hour, mirror, 0}, {600 * 24 * time.Hour, nil, 2},
+		} {
+			far.Forget()
+			a := open(t, far, me, &Options{Past: test.past, Mirror: test.mirror})
+			expect(t, "around now", shown(t, a, month), "Now 2.3.")
+			expect(t, "before", shown(t, a, past), "Then 2.3.")
+			whole := 0
+			for _, r := range far.Requests() {
+				if r.Method == "events.list" && strings.Contains(r.Query, "timeMin") {
+					whole++
+				}
+			}
+			if whole != test.want {
+				t.Errorf("%v announced: listed %d times, want %d", test.past, whole, test.want)
+			}
+		}
+	})
+}

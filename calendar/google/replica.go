@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/calendar"
@@ -97,16 +98,14 @@ func (it item) same(other item) bool {
 		a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
 }
 
-// events are those that overlap window, and what could not be understood.
-// Outside the home calendar nothing can be changed, so there events have no id.
-func (r *replica) events(window span.Span, s shelf) ([]calendar.Event, []calendar.Problem) {
-	var (
-		events   []calendar.Event
-		problems []calendar.Problem
-	)
+// list adds to l the events that overlap window, and what could not be
+// understood. Outside the home calendar nothing can be changed, so there events
+// have no id.
+func (r *replica) list(window span.Span, s shelf, l *calendar.Listing) {
+	l.Events = slices.Grow(l.Events, r.count(window)) // events are large: growing bit by bit would double them
 	for _, it := range r.items {
 		if it.Problem != "" {
-			problems = append(problems, calendar.Problem{UID: it.Event.UID,
+			l.Problems = append(l.Problems, calendar.Problem{UID: it.Event.UID,
 				Text: fmt.Sprintf("%q on calendar %s: %s", it.Event.Title, s.Name, it.Problem)})
 			continue
 		}
@@ -117,7 +116,16 @@ func (r *replica) events(window span.Span, s shelf) ([]calendar.Event, []calenda
 		if !s.home {
 			e.ID, e.ETag = "", ""
 		}
-		events = append(events, e)
+		l.Events = append(l.Events, e)
 	}
-	return events, problems
+}
+
+// count is how many events overlap window.
+func (r *replica) count(window span.Span) (n int) {
+	for _, it := range r.items {
+		if it.Event.Span.Overlaps(window) {
+			n++
+		}
+	}
+	return n
 }

@@ -137,7 +137,7 @@ func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 // tells of no deletions. Until it is complete the old items serve, and those
 // that did not change are left alone, which spares the mirror.
 func (a *Account) relist(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
-	next := cursor{Format: cursorFormat, Account: a.whose, Listed: now, Window: widen(r.cursor, window, now)}
+	next := cursor{Format: cursorFormat, Account: a.whose, Listed: now, Window: a.widen(r.cursor, window, now)}
 	s, seen := newStage(), map[string]bool{}
 	last, err := a.pages(ctx, id, func(c *gcal.EventsListCall) {
 		c.TimeMin(next.Window.Start.Format(time.RFC3339)).TimeMax(next.Window.End.Format(time.RFC3339))
@@ -194,9 +194,11 @@ func (a *Account) commit(ctx context.Context, id string, r *replica, s stage, ne
 // widen is the window to list: what is asked for and some more, together with
 // what was listed before, moved on by the time that has passed, so that callers
 // with several windows do not make each other list again.
-func widen(old cursor, window span.Span, now time.Time) span.Span {
+func (a *Account) widen(old cursor, window span.Span, now time.Time) span.Span {
 	wide := window.Pad(24*time.Hour, ahead)
-	if !old.Window.Empty() {
+	if old.Window.Empty() {
+		wide.Start = wide.Start.Add(-a.options.Past)
+	} else {
 		passed := max(0, now.Sub(old.Listed))
 		if start := old.Window.Start.Add(passed); start.Before(wide.Start) {
 			wide.Start = start

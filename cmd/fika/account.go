@@ -4,10 +4,12 @@ import (
 	"context"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"fika/calendar"
 	"fika/calendar/google"
 	"fika/config"
+	"fika/daemon"
 	"fika/people"
 	"fika/planner"
 	"fika/span"
@@ -21,16 +23,19 @@ type account struct {
 	settings config.Calendar
 	vault    google.Vault
 	mirror   google.Mirror // nil forgets with the process
+	past     time.Duration // that will be asked for
 
 	mu     sync.Mutex
 	opened *google.Account // nil before
 }
 
-// newAccount is the account of c, whose sign-in and mirror lie in the state.
+// newAccount is the account of c, whose sign-in and mirror lie in the state. A
+// mirror is for a daemon, which will want the past too; whoever has none only
+// has a look.
 func newAccount(c config.Calendar, state string, st *store.Store) *account {
 	a := &account{settings: c, vault: vaultOf(c, state)}
 	if st != nil {
-		a.mirror = mirror{st.Mirror(c.Name)}
+		a.mirror, a.past = mirror{st.Mirror(c.Name)}, daemon.PastDays*24*time.Hour
 	}
 	return a
 }
@@ -54,8 +59,8 @@ func (a *account) use() (*google.Account, error) {
 		return nil, err
 	}
 	a.opened, err = google.Open(google.Options{
-		Client: client, Vault: a.vault, Endpoint: a.settings.Endpoint, IDs: a.settings.IDs, Mirror: a.mirror,
-		PeopleEndpoint: a.settings.PeopleEndpoint,
+		Client: client, Vault: a.vault, Endpoint: a.settings.Endpoint, IDs: a.settings.IDs,
+		Mirror: a.mirror, Past: a.past, PeopleEndpoint: a.settings.PeopleEndpoint,
 	})
 	return a.opened, err
 }
