@@ -156,8 +156,15 @@ func exactly(names ...string) cobra.PositionalArgs {
 		if len(args) < len(names) {
 			return usage("%s needs %s", cmd.CommandPath(), names[len(args)])
 		}
-		if len(args) > len(names) {
-			return usage("%s takes no further argument, but %q was given", cmd.CommandPath(), args[len(names)])
+		return atMost(len(names))(cmd, args)
+	}
+}
+
+// atMost is the check of a command that takes up to n arguments.
+func atMost(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > n {
+			return usage("%s takes no further argument, but %q was given", cmd.CommandPath(), args[n])
 		}
 		return nil
 	}

@@ -41,7 +41,7 @@ it can, and nothing has to be pasted.
 
 Every click in Google's console is in docs/google.md.`,
 		Example: "  fika login\n  fika login work --no-browser",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := a.signIn(args)
 			if err != nil {
@@ -61,7 +61,7 @@ func newLogoutCommand(a *app) *cobra.Command {
 		GroupID: running,
 		Short:   "Give a sign-in back, and forget it",
 		Example: "  fika logout work",
-		Args:    cobra.MaximumNArgs(1),
+		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s, err := a.signIn(args)
 			if err != nil {
