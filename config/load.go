@@ -125,6 +125,7 @@ func (c *Config) fields(f form) {
 	section(f, "rhythm", c.rhythm)
 	section(f, "trust", c.trust)
 	section(f, "guards", c.guards)
+	f.check(c.checkNotice)
 	section(f, "invite", c.invite)
 	section(f, "daemon", c.daemon)
 	field(f, "goal", &c.Goals, listOf(group(c.goal), planner.Goal{Weight: defaultWeight}))

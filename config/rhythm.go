@@ -149,6 +149,22 @@ func (c *Config) guards(f form) {
 	field(f, "no_reply", &c.NoReply, clock(time.Hour, 14*dayClock))
 }
 
+// checkNotice warns of proposals that nobody has time to answer: what is not
+// sent as long before its start as replies are waited for is dropped. Working
+// days in a row are the least that notice can mean.
+func (c *Config) checkNotice(t *table) {
+	least := time.Duration(c.Rules.Notice) * dayClock
+	if least > c.NoReply {
+		return
+	}
+	at, key := t.at.find("rhythm", "notice"), "rhythm.notice"
+	if at == nil {
+		at, key = t.at.find("guards", "no_reply"), "guards.no_reply"
+	}
+	t.src.add(at.place(), key, "a coffee may be proposed %dd ahead, and is dropped %s before its start if nothing was sent: nobody has time to say yes",
+		c.Rules.Notice, printClock(c.NoReply)).Warning = true
+}
+
 // daemon is [daemon].
 func (c *Config) daemon(f form) {
 	field(f, "every", &c.Daemon.Every, clock(time.Minute, dayClock))

@@ -46,6 +46,9 @@ horizon  = "2w"
 mode = "propose"
 undo = "0h" # so that the demo need not wait
 
+[guards]
+no_reply = "12h" # a coffee of tomorrow can still be sent
+
 [[goal]]
 id    = "customers"
 kind  = "value"
