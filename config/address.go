@@ -99,9 +99,8 @@ func endpoint() kind[string] {
 	}, itself)
 }
 
-// listen is a host and port of this machine. The dashboard tells what only its
-// user may know, so no other address is taken.
-func listen() kind[string] {
+// listen is a host and port of this machine; why says what is wrong with others.
+func listen(why string) kind[string] {
 	return word(`a host and port such as "127.0.0.1:7425"`, func(text string) (string, *wrong) {
 		host, port, err := net.SplitHostPort(text)
 		if err != nil {
@@ -112,7 +111,7 @@ func listen() kind[string] {
 		}
 		if !isLoopback(host) {
 			return "", &wrong{
-				text:    fmt.Sprintf("%q can be reached by others; the dashboard is for this machine alone", text),
+				text:    fmt.Sprintf("%q can be reached by others; %s", text, why),
 				allowed: quoted([]string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port), net.JoinHostPort("localhost", port)}),
 			}
 		}

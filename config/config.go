@@ -101,4 +101,7 @@ type Daemon struct {
 	Every  time.Duration // between two passes
 	Listen string        // host:port of the dashboard; "": none
 	Notify []string      // where messages to the user go
+
+	Metrics          string // host:port where Prometheus reads; "": on the socket alone
+	MetricsTokenFile string // absolute; its content is not read here
 }

@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -165,9 +166,22 @@ func (c *Config) checkNotice(t *table) {
 		c.Rules.Notice, printClock(c.NoReply)).Warning = true
 }
 
+// Why a port is open to this machine alone.
+const (
+	ownEyes    = "the dashboard is for this machine alone"
+	inTheClear = "what is read there, and the token, would travel in the clear; let Prometheus come through a tunnel or a proxy with TLS"
+)
+
 // daemon is [daemon].
 func (c *Config) daemon(f form) {
 	field(f, "every", &c.Daemon.Every, clock(time.Minute, dayClock))
-	field(f, "listen", &c.Daemon.Listen, orNone(listen()))
+	field(f, "listen", &c.Daemon.Listen, orNone(listen(ownEyes)))
 	field(f, "notify", &c.Daemon.Notify, list(line()))
+	spare(f, "metrics", &c.Daemon.Metrics, orNone(listen(inTheClear)))
+	spare(f, "metrics_token_file", &c.Daemon.MetricsTokenFile, file(filepath.Dir(c.Path)))
+	f.check(func(t *table) {
+		if c.Daemon.Metrics != "" && !t.has("metrics_token_file") {
+			t.fault("metrics", "metrics on a port need metrics_token_file: every user of this machine gets to a port")
+		}
+	})
 }
