@@ -40,7 +40,7 @@ var house = map[string]room{
 
 	"daemon":     {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"simulation": {may: []string{"planner", "network", "span"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
-	"web":        {may: []string{"daemon", "store", "planner", "network", "span"}, uses: []string{"golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
+	"web":        {may: []string{"daemon", "store", "planner", "network", "span"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
 	"company":    {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},
 	"cmd/fika":   {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
 

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -68,17 +69,11 @@ func call[A any](ctx context.Context, c *Client, name string, args arguments) (A
 	if err != nil {
 		return a, err
 	}
-	res, err := c.http.Do(req)
-	var late net.Error
-	switch {
-	case errors.As(err, &late) && late.Timeout():
-		return a, fmt.Errorf("%w: %v", ErrHangs, err)
-	case err != nil:
-		return a, fmt.Errorf("ask the daemon: %w", err)
+	res, err := c.do(req)
+	if err != nil {
+		return a, err
 	}
 	defer res.Body.Close()
-	version := res.Header.Get(versionHeader)
-	c.version.Store(&version)
 	if res.StatusCode == http.StatusNotFound {
 		return a, &daemon.Fault{Code: daemon.Invalid, Text: "the running daemon does not know " + name, Hint: "restart it: it is of another version"}
 	}
@@ -93,6 +88,39 @@ func call[A any](ctx context.Context, c *Client, name string, args arguments) (A
 		return a, fmt.Errorf("ask the daemon: %w", err)
 	}
 	return a, nil
+}
+
+// do sends a request, and remembers who answered.
+func (c *Client) do(req *http.Request) (*http.Response, error) {
+	res, err := c.http.Do(req)
+	var late net.Error
+	switch {
+	case errors.As(err, &late) && late.Timeout():
+		return nil, fmt.Errorf("%w: %v", ErrHangs, err)
+	case err != nil:
+		return nil, fmt.Errorf("ask the daemon: %w", err)
+	}
+	version := res.Header.Get(versionHeader)
+	c.version.Store(&version)
+	return res, nil
+}
+
+// Metrics are those of the running daemon, as [Metrics] has them.
+func (c *Client) Metrics(ctx context.Context) (string, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://fika/metrics", nil)
+	if err != nil {
+		return "", err
+	}
+	res, err := c.do(req)
+	if err != nil {
+		return "", err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("ask the daemon for its metrics: status %d", res.StatusCode)
+	}
+	return string(text), err
 }
 
 // Plan is [daemon.Daemon.Plan].

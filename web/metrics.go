@@ -9,10 +9,10 @@ import (
 	"fika/store"
 )
 
-// metrics are the figures of d, of its last pass and of its store. Labels have
-// few and fixed values: never a person, a title, an address or the name of a
-// calendar.
-func metrics(ctx context.Context, d *daemon.Daemon) (string, error) {
+// Metrics are the figures of d, of its last pass and of its store, in the
+// OpenMetrics format. Labels have few and fixed values: never a person, a title,
+// an address or the name of a calendar.
+func Metrics(ctx context.Context, d *daemon.Daemon) (string, error) {
 	e, p := &exposition{}, d.Pulse()
 	e.family("fika_build", "info", "The program that runs.", sample{1, "_info", labels{"version", d.Version, "go", runtime.Version()}})
 	loop(e, p)

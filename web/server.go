@@ -55,7 +55,11 @@ func Listen(path string) (net.Listener, error) {
 // Serve answers calls on l until ctx ends, then lets those on their way finish.
 // It closes l.
 func Serve(ctx context.Context, l net.Listener, s Service) error {
-	server := &http.Server{Handler: Handler(s), ReadHeaderTimeout: 10 * time.Second}
+	return serve(ctx, l, &http.Server{Handler: Handler(s), ReadHeaderTimeout: 10 * time.Second})
+}
+
+// serve lets server answer on l until ctx ends, then those on their way finish.
+func serve(ctx context.Context, l net.Listener, server *http.Server) error {
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
 		ending, cancel := context.WithTimeout(context.WithoutCancel(ctx), drain)

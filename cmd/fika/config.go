@@ -11,6 +11,7 @@ import (
 	"fika/config"
 	"fika/people"
 	"fika/planner"
+	"fika/web"
 )
 
 // CheckAnswer is what is wrong with a configuration: fika.config-check/v1.
@@ -134,6 +135,9 @@ func (a *app) tryOut(c *config.Config, list []planner.Person, rows []people.Faul
 			faults = append(faults, f)
 		}
 	}
+	if f, bad := tryToken(c); bad {
+		faults = append(faults, f)
+	}
 	unread := false
 	for _, row := range rows {
 		if row.Line == 0 {
@@ -163,6 +167,21 @@ func (a *app) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.
 		}
 	}
 	return config.Fault{}, false
+}
+
+// tryToken reads the token of the metrics, if they are asked for. Fika works
+// without: that nobody can read them is a warning.
+func tryToken(c *config.Config) (config.Fault, bool) {
+	if c.Daemon.Metrics == "" {
+		return config.Fault{}, false
+	}
+	_, err := web.ReadToken(c.Daemon.MetricsTokenFile)
+	if err == nil {
+		return config.Fault{}, false
+	}
+	f := c.Fault(fmt.Sprintf("nobody can read the metrics: %v", err), "daemon", "metrics_token_file")
+	f.Warning = true
+	return f, true
 }
 
 // sourceOf is where c names the source of people that lies at path.

@@ -53,9 +53,9 @@ could not be read.`,
 	return cmd
 }
 
-// runner is fika in the foreground. It owns the store, and while it runs two
-// goroutines, which serve the socket and watch the file; generation waits for
-// all.
+// runner is fika in the foreground. It owns the store, and while it runs the
+// goroutines that serve the socket and the metrics, watch the file and hear
+// SIGHUP; generation waits for all.
 type runner struct {
 	app    *app
 	paths  paths
@@ -122,7 +122,7 @@ func (r *runner) alreadyRuns(err error) error {
 }
 
 // run makes passes until ctx ends. Where a change of the file needs other
-// calendars, one generation ends and the next begins.
+// calendars or another port, one generation ends and the next begins.
 func (r *runner) run(ctx context.Context) error {
 	// A daemon that idles all day should be small, and may be slow to read.
 	// A pass over very many events works harder rather than to grow on; the limit
@@ -146,7 +146,7 @@ func (r *runner) run(ctx context.Context) error {
 	return nil
 }
 
-// generation is the life of one daemon: until ctx ends, or calendars changed.
+// generation is the life of one daemon: until ctx ends, or its parts changed.
 func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -178,6 +178,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 		r.hear(ctx, hangup, d)
 		stop()
 	})
+	all.Go(func() { newExporter(r.app, d, c.Daemon).run(ctx) })
 	d.Run(ctx, r.app.clocks(time.Now()), r.told)
 	stop()
 	all.Wait()
@@ -187,8 +188,8 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	return nil
 }
 
-// service is what answers on the socket. Where a reload needs other calendars,
-// stop ends the generation; the answer still gets out.
+// service is what answers on the socket. Where a reload needs other parts, stop
+// ends the generation; the answer still gets out.
 func (r *runner) service(d *daemon.Daemon, stop func()) web.Service {
 	lent := r.wiring.accounts
 	return web.Service{
@@ -270,7 +271,7 @@ func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, 
 	if v.taken() {
 		r.wiring.current.Store(v.next)
 		r.sayKept(r.keeper.save())
-		again = !reflect.DeepEqual(v.next.Calendars, old.Calendars) || v.next.Me.Zone.String() != old.Me.Zone.String()
+		again = otherParts(old, v.next)
 	}
 	if !again {
 		d.Configure(r.keeper.settings())
@@ -285,6 +286,13 @@ func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, 
 		r.app.say("fika: the configuration was read again: %s", inWords(v.changes))
 	}
 	return v, again
+}
+
+// otherParts reports whether a daemon after the configuration b has other parts
+// than one after a, beside its settings.
+func otherParts(a, b *config.Config) bool {
+	return !reflect.DeepEqual(a.Calendars, b.Calendars) || a.Me.Zone.String() != b.Me.Zone.String() ||
+		a.Daemon.Metrics != b.Daemon.Metrics || a.Daemon.MetricsTokenFile != b.Daemon.MetricsTokenFile
 }
 
 // sayKept tells if the text in force could not be kept. That is no reason to

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/daemon"
+	"fika/store"
+)
+
+const scrapeToken = "0123456789abcdef0123456789abcdef"
+
+// scrape asks for the metrics as Prometheus does, and returns the status and
+// the text; the status is 0 if nobody listens.
+func scrape(t *testing.T, address, token string) (int, string) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+"/metrics", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Authorization", "Bearer "+token)
+	res, err := (&http.Transport{DisableKeepAlives: true}).RoundTrip(r)
+	var refused *net.OpError
+	if errors.As(err, &refused) {
+		return 0, ""
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return res.StatusCode, string(text)
+}
+
+// port is an address of this machine, taken until release is called.
+func port(t *testing.T) (address string, release func()) {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { l.Close() })
+	return l.Addr().String(), func() { l.Close() }
+}
+
+// TestF71TakenPort is fault F71 at the port of the metrics: fika goes on
+// without, says so once, and takes the port when it is free. So it does where
+// the token is not to be trusted, before it listens and after.
+func TestF71TakenPort(t *testing.T) {
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	address, release := port(t)
+	file := filepath.Join(t.TempDir(), "token")
+	heard := make(chan string, 100)
+	x := &exporter{
+		app:    &app{stderr: lineWriter(heard)},
+		daemon: daemon.New(daemon.Options{Store: st}, daemon.Settings{}), address: address, file: file, again: time.Millisecond,
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan struct{})
+	go func() {
+		x.run(ctx)
+		close(ended)
+	}()
+	hear := func(want string) {
+		t.Helper()
+		if line := <-heard; !strings.Contains(line, want) {
+			t.Fatalf("heard %q, want %q", line, want)
+		}
+	}
+	hear("no such file")
+	if err := os.WriteFile(file, []byte(scrapeToken), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	hear("others get to it")
+	if err := os.Chmod(file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	hear("in use")
+	release()
+	hear("metrics are at http://" + address)
+	if code, text := scrape(t, address, scrapeToken); code != http.StatusOK || !strings.Contains(text, "fika_ready 0") {
+		t.Errorf("%d\n%s", code, text)
+	}
+	if code, text := scrape(t, address, "another"+scrapeToken); code != http.StatusUnauthorized || text != "" {
+		t.Errorf("a wrong token: %d, %q", code, text)
+	}
+	if err := os.Chmod(file, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if code, _ := scrape(t, address, scrapeToken); code != http.StatusUnauthorized {
+		t.Errorf("a token that others read: %d", code)
+	}
+	hear("others get to it")
+	stop()
+	<-ended
+	if code, _ := scrape(t, address, scrapeToken); code != 0 {
+		t.Error("somebody still listens")
+	}
+	if len(heard) > 0 {
+		t.Errorf("heard more than once: %q", <-heard)
+	}
+}
+
+// lineWriter sends each line that is written in one piece.
+type lineWriter chan string
+
+func (w lineWriter) Write(line []byte) (int, error) {
+	w <- string(line)
+	return len(line), nil
+}
+
+// TestMetricsAfterReload asks for metrics, moves and stops them while fika runs.
+func TestMetricsAfterReload(t *testing.T) {
+	o := begin(t)
+	if err := os.WriteFile(filepath.Join(o.dir, "token"), []byte(scrapeToken+"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	first, release := port(t)
+	second, releaseToo := port(t)
+	release()
+	releaseToo()
+	where := func(address string) string {
+		return fmt.Sprintf("\n[daemon]\nmetrics = %q\nmetrics_token_file = \"token\"\n", address)
+	}
+	o.edit(func(text string) string { return text + where(first) })
+	if code, out, talk := o.fika("reload"); code != exitDone || !strings.Contains(out, fmt.Sprintf("daemon metrics: nothing to %q", first)) {
+		t.Errorf("exit %d, %s%s", code, out, talk)
+	}
+	o.hear("metrics are at http://" + first)
+	if code, text := scrape(t, first, scrapeToken); code != http.StatusOK || !strings.Contains(text, "fika_build_info{") {
+		t.Errorf("%d\n%s", code, text)
+	}
+	o.edit(func(text string) string { return strings.Replace(text, where(first), where(second), 1) })
+	o.hear("metrics are at http://" + second)
+	if code, _ := scrape(t, first, scrapeToken); code != 0 {
+		t.Errorf("the old port answers with %d", code)
+	}
+	o.edit(func(text string) string { return strings.Replace(text, where(second), where(""), 1) })
+	if code, _, talk := o.fika("config", "accept"); code != exitDone {
+		t.Fatal(talk)
+	}
+	o.hear("running on")
+	if code, _ := scrape(t, second, scrapeToken); code != 0 {
+		t.Errorf("without a port it answers with %d", code)
+	}
+}

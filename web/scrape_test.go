@@ -1,0 +1,244 @@
+package web_test
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"fika/calendar/vdir"
+	"fika/daemon"
+	"fika/people"
+	"fika/planner"
+	"fika/store"
+	"fika/web"
+)
+
+const token = "0123456789abcdef0123456789abcdef"
+
+// TestT28MetricsOnAPort is threat T28, and T1 to T4 where there is a port: to
+// every method, path, Host and token but the one there is an answer without a
+// body, and no answer has anything that a browser acts on.
+func TestT28MetricsOnAPort(t *testing.T) {
+	d, _, _ := serve(t)
+	told := error(nil)
+	h := web.MetricsHandler("127.0.0.1:9425", d, func() (string, error) { return token, told })
+	for _, e := range []struct {
+		name, method, path, host, auth string
+		want                           int
+	}{
+		{"right", "GET", "/metrics", "127.0.0.1:9425", "Bearer " + token, 200},
+		{"right, by name", "GET", "/metrics", "localhost:9425", "bearer " + token, 200},
+		{"right, by version 6", "GET", "/metrics", "[::1]:9425", "Bearer " + token, 200},
+		{"without token", "GET", "/metrics", "127.0.0.1:9425", "", 401},
+		{"wrong token", "GET", "/metrics", "127.0.0.1:9425", "Bearer " + strings.ToUpper(token), 401},
+		{"half a token", "GET", "/metrics", "127.0.0.1:9425", "Bearer " + token[:16], 401},
+		{"token and more", "GET", "/metrics", "127.0.0.1:9425", "Bearer " + token + token, 401},
+		{"empty token", "GET", "/metrics", "127.0.0.1:9425", "Bearer ", 401},
+		{"another scheme", "GET", "/metrics", "127.0.0.1:9425", "Basic " + token, 401},
+		{"foreign host", "GET", "/metrics", "evil.example:9425", "Bearer " + token, 403},
+		{"no host", "GET", "/metrics", "", "Bearer " + token, 403},
+		{"host without port", "GET", "/metrics", "127.0.0.1", "Bearer " + token, 403},
+		{"host with another port", "GET", "/metrics", "127.0.0.1:80", "Bearer " + token, 403},
+		{"host with a dot", "GET", "/metrics", "localhost.:9425", "Bearer " + token, 403},
+		{"foreign host, foreign path", "GET", "/", "evil.example:9425", "", 403},
+		{"the whole of it", "GET", "/", "127.0.0.1:9425", "Bearer " + token, 404},
+		{"health", "GET", "/healthz", "127.0.0.1:9425", "Bearer " + token, 404},
+		{"the commands", "POST", "/v1/status", "127.0.0.1:9425", "Bearer " + token, 404},
+		{"profiles", "GET", "/debug/pprof/heap", "127.0.0.1:9425", "Bearer " + token, 404},
+		{"around the path", "GET", "/x/../metrics", "127.0.0.1:9425", "Bearer " + token, 404},
+		{"post", "POST", "/metrics", "127.0.0.1:9425", "Bearer " + token, 405},
+		{"head", "HEAD", "/metrics", "127.0.0.1:9425", "Bearer " + token, 405},
+		{"a browser asks before it asks", "OPTIONS", "/metrics", "127.0.0.1:9425", "", 405},
+	} {
+		r := httptest.NewRequestWithContext(t.Context(), e.method, e.path, nil)
+		r.Host = e.host
+		if e.auth != "" {
+			r.Header.Set("Authorization", e.auth)
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != e.want || (w.Body.Len() > 0) != (e.want == 200) {
+			t.Errorf("%s: %d with %q, want %d", e.name, w.Code, w.Body, e.want)
+		}
+		for name := range w.Header() {
+			if !slices.Contains([]string{"Content-Type", "Www-Authenticate", "Allow"}, name) {
+				t.Errorf("%s: a header %s", e.name, name)
+			}
+		}
+	}
+	told = web.ErrToken
+	r := httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil)
+	r.Host = "127.0.0.1:9425"
+	r.Header.Set("Authorization", "Bearer ")
+	w := httptest.NewRecorder()
+	if h.ServeHTTP(w, r); w.Code != 401 {
+		t.Errorf("there is no token, and nothing is a good one: %d", w.Code)
+	}
+}
+
+// TestT28MetricsServer asks over a real port, and lets the server end.
+func TestT28MetricsServer(t *testing.T) {
+	d, _, _ := serve(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() {
+		ended <- web.ServeMetrics(ctx, l, d, func() (string, error) { return token, nil })
+	}()
+	for _, e := range []struct{ request, want string }{
+		{"GET /metrics HTTP/1.1\r\nHost: " + address + "\r\nAuthorization: Bearer " + token + "\r\nConnection: close\r\n\r\n", "200 OK"},
+		{"GET /metrics HTTP/1.0\r\nAuthorization: Bearer " + token + "\r\n\r\n", "403 Forbidden"},
+		{"GET http://evil.example/metrics HTTP/1.1\r\nHost: " + address + "\r\nConnection: close\r\n\r\n", "403 Forbidden"},
+		{"OPTIONS * HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n", "403 Forbidden"},
+		{"GET /metrics HTTP/1.1\r\nHost: " + address + "\r\nX: " + strings.Repeat("x", 64<<10) + "\r\n\r\n", "431 Request Header Fields Too Large"},
+	} {
+		conn, err := net.Dial("tcp", address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		go io.WriteString(conn, e.request) //nolint:errcheck // what is too long is not read to its end
+		line, err := bufio.NewReader(conn).ReadString('\n')
+		if !strings.Contains(line, e.want) {
+			t.Errorf("%.40q: %q (%v), want %s", e.request, line, err, e.want)
+		}
+		conn.Close()
+	}
+	stop()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+	if conn, err := net.Dial("tcp", address); err == nil {
+		conn.Close()
+		t.Error("somebody still listens")
+	}
+}
+
+// TestT28LabelsAreFew gives everything a name that a label could have, and
+// holds every label to the few values it may have.
+func TestT28LabelsAreFew(t *testing.T) {
+	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer st.Close()
+	cal, err := vdir.Open(t.TempDir(), time.UTC)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := daemon.New(daemon.Options{
+		Store: st, Version: "1.2",
+		Calendars: []daemon.Source{{Name: "private", Kind: "vdir", Book: true, Calendar: cal}, {Name: "private too", Kind: "vdir", Calendar: cal}},
+		ReadPeople: func() ([]planner.Person, []people.Fault) {
+			return []planner.Person{{ID: "private@private.example", Name: "Private"}}, []people.Fault{{Text: "private"}}
+		},
+		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "private"}, true, nil },
+	}, daemon.Settings{
+		Goals: []planner.Goal{{ID: "private", Topic: "private", Why: "private"}}, Name: "Private", Problem: "private",
+		Rules: planner.Rules{Me: "private@private.example", Domain: []string{"private.example"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3},
+	})
+	ctx, stop := context.WithCancel(t.Context())
+	d.Run(ctx, func() daemon.Clock { return daemon.Clock{Wall: time.Now()} }, func(_ daemon.Report, err error) {
+		if err != nil {
+			t.Error(err)
+		}
+		stop()
+	})
+	text, err := web.Metrics(t.Context(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	few := map[string]string{
+		"version": `1\.2`, "go": `go.*`, "reason": `paused|config_invalid|people_unreadable`, "result": "ok|error", "window": "day|week|open",
+		"provider": "google|caldav|vdir", "state": "new|approved|sending|unknown|confirmed",
+	}
+	seen := map[string]bool{}
+	for _, m := range regexp.MustCompile(`[{,]([a-z_]+)="([^"]*)"`).FindAllStringSubmatch(text, -1) {
+		seen[m[1]] = true
+		if values, ok := few[m[1]]; !ok || !regexp.MustCompile(`^(`+values+`)$`).MatchString(m[2]) {
+			t.Errorf("label %s=%q", m[1], m[2])
+		}
+	}
+	if len(seen) != len(few) {
+		t.Errorf("seen are %v of %d labels", seen, len(few))
+	}
+	if strings.Contains(strings.ToLower(text), "private") {
+		t.Errorf("a name is in the figures:\n%s", text)
+	}
+}
+
+// TestReadToken is threat T14 at the token of the metrics: who may read it may
+// read them.
+func TestReadToken(t *testing.T) {
+	for _, e := range []struct {
+		name, text string
+		mode       os.FileMode
+		ok         bool
+	}{
+		{"mine alone", token + "\n", 0o600, true},
+		{"read-only", token, 0o400, true},
+		{"base64", "c29tZSBieXRlcyB0aGF0IGFyZSBsb25n==", 0o600, true},
+		{"the group reads", token, 0o640, false},
+		{"others read", token, 0o604, false},
+		{"empty", "", 0o600, false},
+		{"a line break", "\n", 0o600, false},
+		{"too short", "secret", 0o600, false},
+		{"two lines", token + "\n" + token, 0o600, false},
+		{"no token", "the secret that nobody knows", 0o600, false},
+		{"endless", strings.Repeat("a", 5000), 0o600, false},
+	} {
+		t.Run(e.name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "token")
+			if err := errors.Join(os.WriteFile(path, []byte(e.text), 0o600), os.Chmod(path, e.mode)); err != nil {
+				t.Fatal(err)
+			}
+			got, err := web.ReadToken(path)
+			if e.ok && (err != nil || got != strings.TrimSpace(e.text)) || !e.ok && !errors.Is(err, web.ErrToken) {
+				t.Errorf("%q, %v", got, err)
+			}
+			if text := strings.TrimSpace(e.text); text != "" && strings.Contains(fmt.Sprint(err), text) {
+				t.Errorf("the error tells it: %v", err)
+			}
+		})
+	}
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{dir, pipe} {
+		if _, err := web.ReadToken(path); !errors.Is(err, web.ErrToken) {
+			t.Errorf("%s: %v", path, err)
+		}
+	}
+	if _, err := web.ReadToken(filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
+		t.Error(err)
+	}
+}
+
+// TestMetricsOverTheSocket asks a client for what [web.Metrics] says.
+func TestMetricsOverTheSocket(t *testing.T) {
+	_, c, _ := serve(t)
+	text, err := c.Metrics(t.Context())
+	if err != nil || !strings.HasSuffix(text, "\n# EOF\n") {
+		t.Errorf("%v, %s", err, text)
+	}
+	if _, err := web.NewClient(filepath.Join(t.TempDir(), "fika.sock")).Metrics(t.Context()); !errors.Is(err, web.ErrNoDaemon) {
+		t.Errorf("got %v, want ErrNoDaemon", err)
+	}
+}
