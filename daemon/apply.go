@@ -13,7 +13,8 @@ import (
 
 // resolve looks for the events of intents whose request may have left: after a
 // crash or a lost answer the calendar knows what happened, not the store. What
-// is found is done; what is not found may be sent again.
+// is found is done; what is not found may be sent again. An invitation of which
+// nothing has left is taken back: it was decided on calendars of an earlier time.
 func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 	intents, err := d.Store.Intents(ctx)
 	if err != nil {
@@ -21,6 +22,12 @@ func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 	}
 	for _, in := range intents {
 		if in.Attempt == 0 {
+			if in.Kind != store.Invite {
+				continue
+			}
+			if err := d.Store.Drop(ctx, s.now, in, store.Approved, "not sent yet, and looked at again"); err != nil {
+				return err
+			}
 			continue
 		}
 		b, err := d.Store.Booking(ctx, in.Booking)
