@@ -162,6 +162,8 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	case errors.Is(err, calendar.ErrRefused):
 		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
+	case errors.Is(err, calendar.ErrUnsent) && b.State == store.Unknown:
+		return d.notNow(s, in, err) // the doubt about the first try is not over
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
 		s.trouble(d.book().Name, "written", err)
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
