@@ -192,7 +192,8 @@ func clearEvent(ctx context.Context, tx *sql.Tx, now time.Time, in Intent) error
 }
 
 // Drop closes an intent of which nothing was sent: the debit is given back. A
-// booking that was on its way moves to state to.
+// booking that was on its way moves to state to. If it ends there by no hand of
+// the user's, the slot that was held for it is to be given back.
 func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {
@@ -205,7 +206,10 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 		if err != nil || b.State != Sending && b.State != Unknown {
 			return err
 		}
-		_, err = move(ctx, tx, now, in.Booking, to, why, nil)
+		if b, err = move(ctx, tx, now, in.Booking, to, why, nil); err != nil || b.Event == "" || to != Expired && to != Refused {
+			return err
+		}
+		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
 		return err
 	})
 }

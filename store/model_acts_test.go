@@ -178,6 +178,9 @@ func (m *model) drop(r *rapid.T) {
 	p.open, p.debit = false, false
 	if onItsWay {
 		m.to(b, to)
+		if b.Event != "" && (to == Expired || to == Refused) {
+			m.record(b, Withdraw, b.Event)
+		}
 	}
 }
 
