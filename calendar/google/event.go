@@ -173,11 +173,11 @@ func when(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool,
 	case start.Date != "" && zone == nil:
 		return span.Span{}, false, fmt.Errorf("it is for a whole day, and the time zone of its calendar is unknown")
 	case start.Date != "":
-		from, err := time.ParseInLocation(time.DateOnly, start.Date, zone)
+		from, err := midnight(start.Date, zone)
 		if err != nil {
 			return span.Span{}, false, fmt.Errorf("its start is not a date")
 		}
-		to, err := time.ParseInLocation(time.DateOnly, end.Date, zone)
+		to, err := midnight(end.Date, zone)
 		if err != nil {
 			return span.Span{}, false, fmt.Errorf("its end is not a date")
 		}
@@ -192,4 +192,15 @@ func when(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool,
 		return span.Span{}, false, fmt.Errorf("its end is not a time")
 	}
 	return span.Span{Start: from, End: to}, false, nil
+}
+
+// midnight is when a day begins in zone. Where clocks skip the hour after
+// midnight that is one o'clock, for which package time may take an instant of the
+// day before.
+func midnight(day string, zone *time.Location) (time.Time, error) {
+	t, err := time.ParseInLocation(time.DateOnly, day, zone)
+	if err == nil && t.Format(time.DateOnly) < day {
+		_, t = t.ZoneBounds()
+	}
+	return t, err
 }
