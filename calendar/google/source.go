@@ -44,7 +44,7 @@ type refresh struct {
 }
 
 func newSource(c Client, v Vault, base http.RoundTripper) *source {
-	return &source{client: c, vault: v, http: newClient(base)}
+	return &source{client: c, vault: v, http: newClient(portal{base})}
 }
 
 // account is whose the source is, "" while unknown.

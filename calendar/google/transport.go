@@ -57,6 +57,20 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
+// portal lets no page through that was given for a token with the status of a
+// success: it is that of a network which wants a login. A failure in HTML may be
+// Google's own front end.
+type portal struct{ base http.RoundTripper }
+
+func (p portal) RoundTrip(req *http.Request) (*http.Response, error) {
+	resp, err := p.base.RoundTrip(req)
+	if err == nil && resp.StatusCode < 300 && !isGoogles(resp) {
+		discard(resp.Body)
+		return nil, &foreignError{resp.StatusCode}
+	}
+	return resp, err
+}
+
 // isGoogles reports whether the API can have given the answer: it speaks JSON,
 // or has nothing to say. A page in HTML comes from a proxy or a network that
 // wants a login, and its status means nothing.
