@@ -11,6 +11,10 @@ import (
 	"fika/store"
 )
 
+// secondThought is how long a no stands before fika acts on it. People press the
+// wrong button, and what is cancelled cannot be accepted.
+const secondThought = 10 * time.Minute
+
 // settle compares every live booking with the calendar and the rules, and
 // writes down what became of it.
 func (d *Daemon) settle(ctx context.Context, s *scene) error {
@@ -70,7 +74,9 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		if err := d.Store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
 			return err
 		}
-		b.Span, b.ETag, b.Reply, b.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
+		if b, err = d.Store.Booking(ctx, b.ID); err != nil {
+			return err
+		}
 	}
 	if e.Status == calendar.Cancelled {
 		return d.end(ctx, s, b, store.Cancelled, "you cancelled the event", false)
@@ -122,6 +128,8 @@ func (d *Daemon) compare(b store.Booking, e calendar.Event) (store.Seen, string)
 func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) error {
 	over := !s.now.Before(b.Span.End)
 	switch reply := calendar.Reply(b.Reply); {
+	case reply == calendar.Declined && s.now.Sub(b.Changed) < secondThought:
+		return nil
 	case reply == calendar.Declined:
 		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)
 	case over && unanswered(b.Reply):

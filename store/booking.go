@@ -85,7 +85,7 @@ type Booking struct {
 	Score   planner.Points
 	Reasons []planner.Reason // why this person, why this slot: what fika why reads
 	Created time.Time
-	Changed time.Time // of State
+	Changed time.Time // of State or Reply
 }
 
 // Held reports whether the booking blocks its slot on the user's own calendar

@@ -111,6 +111,9 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		if !b.State.Live() || b.Event == "" {
 			return fmt.Errorf("%w: %s is %s", ErrState, id, b.State)
 		}
+		if seen.Reply != b.Reply {
+			b.Changed = now
+		}
 		b.Span, b.ETag, b.Reply, b.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
 		if err := put(ctx, tx, b); err != nil {
 			return err

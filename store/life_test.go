@@ -220,7 +220,7 @@ func TestObserve(t *testing.T) {
 	ok(t, s.Observe(t.Context(), at(1), b.ID, seen, "accepted"))
 	got := s.booking(t, b.ID)
 	want := b
-	want.Span, want.ETag, want.Reply, want.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
+	want.Span, want.ETag, want.Reply, want.Edited, want.Changed = seen.Span, seen.ETag, seen.Reply, seen.Edited, at(1)
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -212,6 +212,9 @@ func (m *model) observe(r *rapid.T) {
 		return
 	}
 	ok(r, err)
+	if seen.Reply != b.Reply {
+		b.Changed = m.now
+	}
 	b.Span, b.ETag, b.Reply, b.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
 	m.log++
 }
