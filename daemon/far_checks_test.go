@@ -2,6 +2,7 @@ package daemon_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -17,33 +18,58 @@ import (
 //
 //	settled                    two passes settle everything, two more have nothing to do
 //	mails WHO KIND ...         all that WHO got, in order
-//	events WHO N               how many events there ever were for WHO
-//	asked METHOD [most] N      requests since the last of these words
+//	asked METHOD [most] N      requests since that was asked last
 //	says CODE TEXT             the hold with that code has the words
 //	took most D                the last step, of the machine's time
 //	free|busy DATE TIME LENGTH all of it, in Maya's zone
 //	kept most N                events in the copy of Maya's calendar
 //	token kept                 the refresh token is the one that the user got
 //	alone                      a second process does not get in
+//	reads WHO TEXT             the event with WHO has the words in its description
+//	occupied WHO               the slot of the booking is taken
+//	allowed WHO                no rule speaks against the booking
 func (p *farPlayer) check(words []string) (err error, known bool) {
 	ctx := context.Background()
 	switch words[0] {
 	case "settled":
-		p.settled = true
+		p.settled, p.spared = true, true // what is left to do is only looked at
 		err = p.settle(ctx)
 	case "mails":
 		err = p.mails(words[1], strings.Join(words[2:], " "))
 	case "asked":
 		n := p.far.Count(words[1])
-		p.far.Server.Forget()
-		err = most(n, words[2:])
+		err = most(n-p.heard[words[1]], words[2:])
+		p.heard[words[1]] = n
+	case "took":
+		var limit time.Duration
+		if limit, err = time.ParseDuration(words[2]); err == nil && p.took > limit {
+			err = fmt.Errorf("%s", p.took)
+		}
+	case "kept":
+		copies, problem := p.store.Mirror("work").Load(ctx)
+		err = errors.Join(problem, most(len(copies[me].Items), words[1:]))
+	case "token":
+		in, problem := vault(p.dir).Load()
+		if err = problem; err == nil && in.Refresh != p.far.refresh {
+			err = errors.New("it is another one")
+		}
+	case "alone":
+		_, problem := openFar(p.dir, p.far)
+		if locked := (*store.LockedError)(nil); !errors.As(problem, &locked) {
+			err = fmt.Errorf("it gets in: %v", problem)
+		}
+	case "reads", "occupied", "allowed":
+		err = p.booked(ctx, words)
 	case "says":
 		err = p.says(words[1], strings.Join(words[2:], " "))
 	case "free", "busy":
 		if len(words) != 4 {
-			return nil, false
+			return nil, false // somebody fills a slot
 		}
-		err = p.taken(ctx, words)
+		at, problem := moments(words[1], words[2], words[3], p.settings.Rules.Zone)
+		if err = problem; err == nil {
+			err = p.isTaken(ctx, at, words[0] == "busy")
+		}
 	default:
 		return nil, false
 	}
@@ -131,23 +157,43 @@ func (p *farPlayer) says(code, text string) error {
 	return nil
 }
 
-// taken asks fika whether a time of Maya's is taken.
-func (p *farPlayer) taken(ctx context.Context, words []string) error {
-	at, err := moments(words[1], words[2], words[3], p.settings.Rules.Zone)
+// booked looks at one booking.
+func (p *farPlayer) booked(ctx context.Context, words []string) error {
+	b, err := p.booking(ctx, words[1])
 	if err != nil {
 		return err
 	}
+	switch words[0] {
+	case "reads":
+		e := p.far.of("maya").Event(b.Event)
+		if e == nil || !strings.Contains(e.Description, strings.Join(words[2:], " ")) {
+			return fmt.Errorf("the event is %+v", e)
+		}
+	case "occupied":
+		return p.isTaken(ctx, b.Span, true)
+	case "allowed":
+		why, err := p.daemon.Why(ctx, p.now, b.ID)
+		for _, c := range why.Checks {
+			if !c.OK {
+				err = errors.Join(err, errors.New(c.Text))
+			}
+		}
+		return err
+	}
+	return nil
+}
+
+// isTaken asks fika whether all of a time of Maya's is taken, or nothing of it.
+func (p *farPlayer) isTaken(ctx context.Context, at span.Span, all bool) error {
 	answer, err := p.daemon.Busy(ctx, p.now, at, "")
 	if err != nil {
 		return err
 	}
-	var got []span.Span
+	var taken []span.Span
 	for _, m := range answer.Merged {
-		got = append(got, span.Span{Start: m.Start, End: m.End})
+		taken = append(taken, span.Span{Start: m.Start, End: m.End})
 	}
-	switch taken := span.Merge(got); {
-	case words[0] == "free" && len(taken) > 0,
-		words[0] == "busy" && (len(taken) != 1 || !taken[0].Covers(at)):
+	if all && (len(taken) != 1 || !taken[0].Covers(at)) || !all && len(taken) > 0 {
 		return fmt.Errorf("taken is %v", taken)
 	}
 	return nil

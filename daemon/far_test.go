@@ -1,8 +1,11 @@
 package daemon_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"path/filepath"
 	"strings"
@@ -24,6 +27,8 @@ import (
 type far struct {
 	*googletest.Server
 	ahead    time.Duration     // of its clock before that of the machine
+	crowded  bool              // it shows only a part of the guests of an event
+	refresh  google.Secret     // the token that the last sign-in gave
 	restored map[string]int    // by event id: each restoring invites its guests anew
 	moment   func(name string) // told each request of fika's, before it leaves and when it was answered
 }
@@ -123,8 +128,9 @@ func (f *far) signIn(dir string, without ...string) error {
 		}
 	}
 	token := f.Account(me).Grant(scopes...)
+	f.refresh = google.Secret(token.RefreshToken)
 	return vault(dir).Save(google.SignIn{Account: me, ClientID: f.Client().ID, Scopes: scopes, Obtained: time.Now(),
-		Refresh: google.Secret(token.RefreshToken), Access: google.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour), Renewed: time.Now()})
+		Refresh: f.refresh, Access: google.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour), Renewed: time.Now()})
 }
 
 func vault(dir string) google.Vault { return google.File{Path: filepath.Join(dir, "google-work.json")} }
@@ -152,6 +158,8 @@ func openFar(dir string, f *far) (*house, error) {
 		h.store.Close()
 	}
 	h.again = func() (*house, error) { return openFar(dir, f) }
+	// What is planned is not the matter here: two hours of a few days are enough.
+	h.settings.Rules.Windows, h.settings.Rules.Horizon = planner.OfficeHours(10*60, 12*60), 7
 	h.start(daemon.Options{
 		Calendars:     []daemon.Source{{Name: "work", Kind: "google", Book: true, Video: true, Calendar: account}},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return nil, fmt.Errorf("no calendar of %s", p.ID) },
@@ -200,8 +208,23 @@ func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	w.moment(name)
 	answer, err := w.Transport().RoundTrip(r)
+	if err == nil && w.crowded && name == "events.get" {
+		err = crowd(answer)
+	}
 	w.moment("answered:" + name)
 	return answer, err
+}
+
+// crowd makes an answer say that there are guests beyond those in it.
+func crowd(answer *http.Response) error {
+	var e map[string]any
+	if err := json.NewDecoder(answer.Body).Decode(&e); err != nil {
+		return err
+	}
+	e["attendeesOmitted"] = true
+	data, err := json.Marshal(e)
+	answer.Body = io.NopCloser(bytes.NewReader(data))
+	return err
 }
 
 // method is Google's name for what a request asks for.

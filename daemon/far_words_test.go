@@ -18,7 +18,8 @@ import (
 //	fault METHOD EFFECT [after] [skip N] [times N|always]
 //	heal                       no more faults
 //	on MOMENT WORD ...         the word is played at the next moment of that name
-//	die                        the process is killed
+//	die                        the process is killed, and the next one begins the step anew
+//	dies MOMENT                a pass that is killed at that moment, and no other for now
 //	restart
 //	set NAME [VALUE]           how the far end behaves, or its clock
 //	revoke, expire             the sign-in, or the access tokens alone
@@ -29,6 +30,8 @@ import (
 //	shares WHO yes|no          whether the guest's busy times can be seen
 //	stumbles WHO N             the far end cannot tell WHO's busy times, N times
 //	drag WHO DURATION          the guest moves their own copy
+//	crowd                      events have guests that the far end does not show
+//	team ROLE                  what Maya may do with the calendar of her team in Chile; none is nothing
 //
 // and what [farPlayer.jot] knows.
 func (p *farPlayer) play(words []string) error {
@@ -51,6 +54,8 @@ func (p *farPlayer) play(words []string) error {
 		p.next[arg(1)] = words[2:]
 	case "die":
 		panic(death{})
+	case "dies":
+		return p.dies(arg(1))
 	case "restart":
 		p.leave()
 		return p.comeBack()
@@ -72,6 +77,14 @@ func (p *farPlayer) play(words []string) error {
 		n, err := strconv.Atoi(arg(2))
 		p.far.of(arg(1)).FailBusy(n)
 		return err
+	case "crowd":
+		p.far.crowded = true
+	case "team":
+		role := arg(1)
+		if role == "none" {
+			role = ""
+		}
+		p.team().Share(p.far.Account(me), role)
 	case "add", "retitle", "drop":
 		return p.jot(words)
 	default:
@@ -81,6 +94,25 @@ func (p *farPlayer) play(words []string) error {
 		return p.player.play(words)
 	}
 	return nil
+}
+
+// dies makes a pass that does not come to its end.
+func (p *farPlayer) dies(moment string) error {
+	p.next[moment] = []string{"die"}
+	died, err := p.live([]string{"pass"})
+	if err != nil || !died {
+		return fmt.Errorf("it lives, %v", err)
+	}
+	p.leave()
+	return p.comeBack()
+}
+
+// team is a calendar of somebody else's.
+func (p *farPlayer) team() *googletest.Calendar {
+	if p.ours == nil { // far away, where a day can begin at one o'clock
+		p.ours = p.far.AddAccount("lead@example.com", "Lead", "America/Santiago").AddCalendar("team@group.example.com", "Team", "America/Santiago")
+	}
+	return p.ours
 }
 
 // mouse is what people do with the event of a booking.
@@ -180,7 +212,7 @@ func (p *farPlayer) set(name, value string) (err error) {
 
 // jot writes into Maya's own calendar:
 //
-//	add NAME DATE TIME LENGTH [weekly] [zone ZONE] [type TYPE]
+//	add NAME DATE TIME LENGTH [weekly] [zone ZONE] [type TYPE] [team]
 //	add NAME DATE DAYS [free] [type TYPE]
 //	retitle NAME
 //	drop NAME
@@ -189,11 +221,11 @@ func (p *farPlayer) jot(words []string) error {
 	mine := p.far.of("maya")
 	switch words[0] {
 	case "retitle":
-		return mine.Edit(name, func(e *gcal.Event) { e.Summary += " (new)" })
+		return mine.Edit(idOf(name), func(e *gcal.Event) { e.Summary += " (new)" })
 	case "drop":
-		return mine.Delete(name)
+		return mine.Delete(idOf(name))
 	}
-	e := &gcal.Event{Id: name, Summary: name, Start: &gcal.EventDateTime{}, End: &gcal.EventDateTime{}}
+	e := &gcal.Event{Id: idOf(name), Summary: name, Start: &gcal.EventDateTime{}, End: &gcal.EventDateTime{}}
 	zone := p.settings.Rules.Zone
 	rest := words[4:]
 	days, err := strconv.Atoi(words[3])
@@ -202,6 +234,8 @@ func (p *farPlayer) jot(words []string) error {
 		switch rest[i] {
 		case "weekly":
 			e.Recurrence = []string{"RRULE:FREQ=WEEKLY"}
+		case "team":
+			mine = p.team()
 		case "free":
 			e.Transparency = "transparent"
 		case "zone":
@@ -237,6 +271,9 @@ func (p *farPlayer) jot(words []string) error {
 	_, err = mine.Add(e)
 	return err
 }
+
+// idOf is an event's id in the letters that Google allows.
+func idOf(name string) string { return fmt.Sprintf("id%x", name) }
 
 // moments is the span that begins at a time in zone.
 func moments(date, clock, length string, zone *time.Location) (span.Span, error) {
