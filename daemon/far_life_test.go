@@ -81,8 +81,8 @@ type farPlayer struct {
 	seen    int                  // moments of this step
 	took    time.Duration        // by the last step
 	heard   map[string]int       // requests by method, when they were counted last
-	deaths  int // at that moment
-	spared  bool // it does not die now
+	deaths  int                  // at that moment
+	spared  bool                 // it does not die now
 	settled bool
 }
 
