@@ -30,6 +30,7 @@ import (
 //	shares WHO yes|no          whether the guest's busy times can be seen
 //	stumbles WHO N             the far end cannot tell WHO's busy times, N times
 //	drag WHO DURATION          the guest moves their own copy
+//	bins WHO                   the guest deletes their own copy
 //	crowd                      events have guests that the far end does not show
 //	team ROLE                  what Maya may do with the calendar of her team in Chile; none is nothing
 //
@@ -67,7 +68,7 @@ func (p *farPlayer) play(words []string) error {
 		p.far.Account(me).ExpireAccess()
 	case "login":
 		return p.far.signIn(p.dir, words[min(len(words), 2):]...)
-	case "untrash", "strip", "drag":
+	case "untrash", "strip", "drag", "bins":
 		return p.mouse(words)
 	case "leaves":
 		p.far.Account(arg(1) + "@example.com").Close()
@@ -128,6 +129,8 @@ func (p *farPlayer) mouse(words []string) error {
 		return p.far.of("maya").Restore(b.Event)
 	case "strip":
 		return p.far.of("maya").Edit(id, func(e *gcal.Event) { e.ExtendedProperties = nil })
+	case "bins":
+		return p.far.of(words[1]).Delete(id)
 	}
 	by, err := time.ParseDuration(words[2])
 	if err != nil {
