@@ -119,12 +119,14 @@ const (
 type Video string
 
 // The fates of a link. Without one the meeting is valid all the same; after
-// VideoFailed an Update with [Draft.Video] asks once more.
+// VideoFailed an Update with [Draft.Video] asks once more, after VideoRefused
+// nobody does.
 const (
 	NoVideo      Video = ""
 	VideoPending Video = "pending"
 	VideoReady   Video = "ready"
 	VideoFailed  Video = "failed"
+	VideoRefused Video = "refused"
 )
 
 // Mark is fika's signature on an event that it made. Fika changes no event

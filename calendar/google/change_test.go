@@ -280,16 +280,16 @@ func TestConferenceFails(t *testing.T) {
 		if err != nil || e.Video != calendar.VideoPending {
 			t.Fatalf("%v, %q", err, e.Video)
 		}
-		for round := range 2 {
+		for round, want := range []calendar.Video{calendar.VideoFailed, calendar.VideoRefused} {
 			time.Sleep(3 * time.Minute)
-			if e, err = a.Find(t.Context(), e.ID); err != nil || e.Video != calendar.VideoFailed {
+			if e, err = a.Find(t.Context(), e.ID); err != nil || e.Video != want {
 				t.Fatalf("round %d: %v, %q", round, err, e.Video)
 			}
 			if e, err = a.Update(t.Context(), e.ETag, invitation("fkvideo")); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if e.Video != calendar.VideoFailed {
+		if e.Video != calendar.VideoRefused {
 			t.Errorf("a third request made it %q", e.Video)
 		}
 	})

@@ -14,6 +14,12 @@ import (
 // meet is Google's name for a conference of Meet.
 const meet = "hangoutsMeet"
 
+// What the ids of the two requests for a conference of one event end with.
+const (
+	firstRequest  = "-c1"
+	secondRequest = "-c2"
+)
+
 // newEvent is d as it is inserted. What Google would choose by itself is chosen
 // here: guests do not invite others, they see each other, and the user is
 // reminded as always.
@@ -116,24 +122,16 @@ func conference(d calendar.Draft, was *gcal.Event, home shelf) *gcal.ConferenceD
 	if !d.Video || !home.Meet {
 		return nil
 	}
-	first, second := string(d.ID)+"-c1", string(d.ID)+"-c2"
-	request := first
+	request := string(d.ID) + firstRequest
 	if was != nil {
-		switch state := video(was); {
-		case state == calendar.VideoFailed && asked(was) != second:
-			request = second
-		case state != calendar.NoVideo:
+		switch video(was) {
+		case calendar.NoVideo:
+		case calendar.VideoFailed:
+			request = string(d.ID) + secondRequest
+		default:
 			return nil
 		}
 	}
 	return &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{
 		RequestId: request, ConferenceSolutionKey: &gcal.ConferenceSolutionKey{Type: meet}}}
-}
-
-// asked is the id of the last request for a conference of e.
-func asked(e *gcal.Event) string {
-	if e.ConferenceData == nil || e.ConferenceData.CreateRequest == nil {
-		return ""
-	}
-	return e.ConferenceData.CreateRequest.RequestId
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	gcal "google.golang.org/api/calendar/v3"
@@ -131,6 +132,9 @@ func video(e *gcal.Event) calendar.Video {
 		case "pending":
 			return calendar.VideoPending
 		case "failure":
+			if strings.HasSuffix(c.CreateRequest.RequestId, secondRequest) {
+				return calendar.VideoRefused
+			}
 			return calendar.VideoFailed
 		}
 	}

@@ -103,7 +103,7 @@ func TestWhen(t *testing.T) {
 		{"a day", "Europe/Stockholm", day("2026-03-02"), day("2026-03-03"), "2026-03-01T23:00:00Z", "2026-03-02T23:00:00Z", true},
 		{"a day of 23 hours", "Europe/Stockholm", day("2026-03-29"), day("2026-03-30"), "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", true},
 		{"a day of 25 hours", "America/New_York", day("2026-11-01"), day("2026-11-02"), "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", true},
-		{"a day without midnight", "America/Santiago", day("2026-09-06"), day("2026-09-07"), "2026-09-06T03:00:00Z", "2026-09-07T03:00:00Z", true},
+		{"a day without midnight", "America/Santiago", day("2026-09-06"), day("2026-09-07"), "2026-09-06T04:00:00Z", "2026-09-07T03:00:00Z", true},
 		{"out of office, seen from afar", "Asia/Tokyo", at("2026-03-02T00:00:00+01:00"), at("2026-03-03T00:00:00+01:00"), "2026-03-01T23:00:00Z", "2026-03-02T23:00:00Z", false},
 	} {
 		got, allDay, err := when(c.start, c.end, zone(t, c.zone))
@@ -195,7 +195,7 @@ func TestVideo(t *testing.T) {
 	}
 	twice := &gcal.Event{ConferenceData: request("failure")}
 	twice.ConferenceData.CreateRequest.RequestId = "fk1-c2"
-	if conference(draft, twice, shelf{Meet: true}) != nil {
+	if conference(draft, twice, shelf{Meet: true}) != nil || video(twice) != calendar.VideoRefused {
 		t.Error("a third request after two failures")
 	}
 	if conference(draft, nil, shelf{}) != nil || conference(calendar.Draft{ID: "fk1"}, nil, shelf{Meet: true}) != nil {
