@@ -26,6 +26,7 @@ import (
 //	token kept                 the refresh token is the one that the user got
 //	alone                      a second process does not get in
 //	reads WHO TEXT             the event with WHO has the words in its description
+//	linked WHO                 the event with WHO has a link to meet by video
 //	occupied WHO               the slot of the booking is taken
 //	allowed WHO                no rule speaks against the booking
 func (p *farPlayer) check(words []string) (err error, known bool) {
@@ -58,7 +59,7 @@ func (p *farPlayer) check(words []string) (err error, known bool) {
 		if locked := (*store.LockedError)(nil); !errors.As(problem, &locked) {
 			err = fmt.Errorf("it gets in: %v", problem)
 		}
-	case "reads", "occupied", "allowed":
+	case "reads", "linked", "occupied", "allowed":
 		err = p.booked(ctx, words)
 	case "says":
 		err = p.says(words[1], strings.Join(words[2:], " "))
@@ -167,6 +168,10 @@ func (p *farPlayer) booked(ctx context.Context, words []string) error {
 	case "reads":
 		e := p.far.of("maya").Event(b.Event)
 		if e == nil || !strings.Contains(e.Description, strings.Join(words[2:], " ")) {
+			return fmt.Errorf("the event is %+v", e)
+		}
+	case "linked":
+		if e := p.far.of("maya").Event(b.Event); e == nil || e.HangoutLink == "" {
 			return fmt.Errorf("the event is %+v", e)
 		}
 	case "occupied":

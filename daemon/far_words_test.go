@@ -198,7 +198,7 @@ func (p *farPlayer) set(name, value string) (err error) {
 			s.TokenLife = d
 		case "conference":
 			s.ConferenceDelay, s.ConferenceFails = d, true
-		case "conferences_work":
+		case "conference_works":
 			s.ConferenceFails = false
 		case "empty_pages":
 			s.EmptyPages = true

@@ -104,6 +104,9 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	if err := d.act(ctx, s); err != nil {
 		return fmt.Errorf("act: %w", err)
 	}
+	if err := d.link(ctx, s); err != nil {
+		return fmt.Errorf("ask for a link: %w", err)
+	}
 	return nil
 }
 
