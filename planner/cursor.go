@@ -1,6 +1,11 @@
 package planner
 
-import "fika/span"
+import (
+	"math"
+	"time"
+
+	"fika/span"
+)
 
 // cursor looks spans up in a list without overlaps. Questions that come in order
 // of time cost one step each, which is what makes thousands of calendars cheap.
@@ -17,10 +22,22 @@ func (c *cursor) hit(s span.Span) (span.Span, bool) {
 	for c.next < len(c.spans) && !c.spans[c.next].End.After(s.Start) {
 		c.next++
 	}
-	if c.next < len(c.spans) && c.spans[c.next].Overlaps(s) {
+	if c.next < len(c.spans) && c.spans[c.next].Start.Before(s.End) && !s.Empty() {
 		return c.spans[c.next], true
 	}
 	return span.Span{}, false
+}
+
+// lasts is how much later a span as long as s is hit if s is, or not hit if s is
+// not. It follows a hit of s, which may not be empty.
+func (c *cursor) lasts(s span.Span) time.Duration {
+	switch {
+	case c.next == len(c.spans):
+		return math.MaxInt64
+	case c.spans[c.next].Start.Before(s.End):
+		return c.spans[c.next].End.Sub(s.Start) - 1
+	}
+	return c.spans[c.next].Start.Sub(s.End)
 }
 
 // covers reports whether one span of the list covers s.

@@ -31,7 +31,7 @@ func (v *view) yearly(g *Goal) int {
 	if g.Want.Cover != "" {
 		values := map[string]bool{}
 		for _, p := range wanted {
-			if value := coverValue(g, p); value != "" {
+			if value := v.cover(g, p); value != "" {
 				values[value] = true
 			}
 		}

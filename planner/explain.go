@@ -37,10 +37,8 @@ func (c *choice) reasons(i int32, a *ask) []Reason {
 			reasons = append(reasons, Reason{code, text(), points})
 		}
 	}
-	for _, terms := range [][]term{v.dayTerms, v.startTerms} {
-		for _, t := range terms {
-			add(t.code(a), t.value(v, a), func() string { return t.text(v, a) })
-		}
+	for _, t := range v.terms {
+		add(t.code(a), t.value(v, a), func() string { return t.text(v, a) })
 	}
 	for t, g := range it.groups {
 		tally := &v.tallies[t]

@@ -28,7 +28,7 @@ func TestSecondPlanAddsNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
 		first := Decide(p.now, p.rules, p.world)
-		if second := Decide(p.now, p.rules, carriedOut(p.world, first)); len(second.Meetings) > 0 {
+		if second := Decide(p.now, p.rules, p.after(first).world); len(second.Meetings) > 0 {
 			t.Errorf("after %+v\nmore: %+v", first.Meetings, second.Meetings)
 		}
 	})
@@ -50,6 +50,23 @@ func TestRenewKeepsToThePlan(t *testing.T) {
 	})
 }
 
+// TestRenewStaysBetweenEquals begins at a plan that is as good as Decide's.
+func TestRenewStaysBetweenEquals(t *testing.T) {
+	s, err := readScenario(`now 2026-03-02 07:00
+hours mon-fri 10:00-11:15
+windows mon-fri 10:00-11:15
+person ana@example.com name=Ana unread
+goal any want="1 per quarter"`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := Decide(s.now, s.rules, s.world)
+	last.Meetings[0].Span = last.Meetings[0].Span.Pad(-10*time.Minute, 10*time.Minute)
+	if got := Renew(s.now, s.rules, s.world, last).Meetings; len(got) != 1 || got[0].Span != last.Meetings[0].Span {
+		t.Errorf("from %v to %+v", last.Meetings[0].Span, got)
+	}
+}
+
 func TestDecideLeavesItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 4)
@@ -67,7 +84,7 @@ func TestOneRecord(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
 		plan := Decide(p.now, p.rules, p.world)
-		after := carriedOut(p.world, plan)
+		after := p.after(plan).world
 		var sum Points
 		for i, m := range plan.Meetings {
 			sum += m.Score

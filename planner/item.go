@@ -15,9 +15,10 @@ import (
 type model struct {
 	view   *view
 	slots  []slot
-	blocks []span.Span // by slot: the user's free time around it, without live coffees
-	alone  []Points    // by slot: the focus that a coffee there costs if it is the day's only one
-	items  []item      // by slot, goal and person
+	blocks []span.Span   // by slot: the user's free time around it, without live coffees
+	alone  []Points      // by slot: the focus that a coffee there costs if it is the day's only one
+	single map[Date]bool // days that hold one coffee, close to no other day's
+	items  []item        // by slot, goal and person
 	groups []group
 	keep   int // no plan holds more meetings
 }
@@ -38,9 +39,10 @@ type group struct {
 	worth []Points // of the first, second, ... meeting that is added; never growing
 }
 
-// dayRoom is how many coffees the day of it holds.
-func (m *model) dayRoom(it *item) int {
-	return min(m.groups[it.groups[dayTally]].room, m.groups[it.groups[weekTally]].room, m.keep)
+// dayRoom is how many coffees the day of slot s holds.
+func (m *model) dayRoom(s int32) int {
+	v, a := m.view, &ask{slot: &m.slots[s]}
+	return min(v.room(&v.tallies[dayTally], a), v.room(&v.tallies[weekTally], a), m.keep)
 }
 
 // marginal is what the group gains by one more meeting after k.
@@ -57,93 +59,18 @@ func (m *model) focus(s int32, free span.Span) Points {
 	return -focusMinute * Points(lost(free, m.slots[s].Span))
 }
 
-// rate fills in blocks and alone.
-func (m *model) rate() {
+// rate fills in blocks, alone and single, for the starts that are open.
+func (m *model) rate(open []int32) {
 	m.blocks = m.view.blocks(m.slots)
 	m.alone = make([]Points, len(m.slots))
 	for s := range m.slots {
 		m.alone[s] = m.focus(int32(s), m.blocks[s])
 	}
-}
-
-// class is what makes two items of one slot equal but for the person and the
-// value: they count in the same groups.
-type class struct {
-	goal        int32
-	team, cover string
-}
-
-// bid is a person for a slot and a class.
-type bid struct {
-	person int32
-	value  Points
-}
-
-// ballot holds the bids of one class by slot, the best first.
-type ballot struct {
-	class class
-	bids  [][]bid
-	days  []*classDay // by slot.from
-}
-
-// classDay is what all of a class share on a day.
-type classDay struct {
-	first Points // what the groups gain if one of them is added first
-	loose []int  // tallies of some worth that count none of them
-}
-
-// day is what b's class shares on the day of a.
-func (b *ballot) day(v *view, a *ask) *classDay {
-	for len(b.days) <= a.slot.from {
-		b.days = append(b.days, nil)
-	}
-	if b.days[a.slot.from] == nil {
-		day := &classDay{}
-		for i := range v.tallies {
-			t := &v.tallies[i]
-			if t.worth == nil {
-				continue
-			}
-			if key := t.group(v, a); key == (groupKey{}) {
-				day.loose = append(day.loose, i)
-			} else {
-				day.first += t.worth(v, a, v.counted[key])
-			}
-		}
-		b.days[a.slot.from] = day
-	}
-	return b.days[a.slot.from]
-}
-
-// add takes a bid unless keep better ones are there. A plan of at most keep
-// meetings, no two of them at one start, can always take one of those in its
-// place: so nothing is lost, and the model stays small whoever many people there
-// are. Bids come in the order of people, so equals fall the same way every time.
-func (b *ballot) add(s int32, x bid, keep int) {
-	bids := b.bids[s]
-	at, _ := slices.BinarySearchFunc(bids, x, func(have, x bid) int {
-		if have.value >= x.value {
-			return -1
-		}
-		return 1
-	})
-	if at >= keep {
-		return
-	}
-	if len(bids) == keep {
-		bids = bids[:keep-1]
-	}
-	b.bids[s] = slices.Insert(bids, at, x)
-}
-
-// full reports whether add would not take a bid of that value.
-func (b *ballot) full(s int32, value Points, keep int) bool {
-	bids := b.bids[s]
-	return len(bids) >= keep && (keep == 0 || bids[keep-1].value >= value)
+	m.single = m.singleDays(open)
 }
 
 // collect turns the ballots into items.
-func (m *model) collect(ballots []ballot) {
+func (m *model) collect(ballots []*ballot) {
 	index := map[groupKey]int32{}
 	order := make([]int32, len(ballots)) // by goal
 	days := make([][tallyCount]int32, len(ballots))
@@ -155,13 +82,12 @@ func (m *model) collect(ballots []ballot) {
 	for s := range m.slots {
 		first := len(m.items)
 		for _, i := range order {
-			goal := ballots[i].class.goal
-			for _, x := range ballots[i].bids[s] {
-				a := m.ask(x.person, goal, int32(s))
+			for x := range ballots[i].at(int32(s)) {
+				a := m.ask(x.person, ballots[i].class.goal, x.slot)
 				if a.slot.from != from[i] {
 					days[i], from[i] = m.groupsOf(index, a), a.slot.from
 				}
-				it := item{x.person, goal, int32(s), i, x.value, days[i]}
+				it := item{x.person, ballots[i].class.goal, x.slot, i, x.worth - m.alone[s], days[i]}
 				it.groups[personTally] = m.group(index, personTally, a)
 				m.items = append(m.items, it)
 			}

@@ -68,6 +68,9 @@ func (lp *program) name() {
 		if key.id != "" {
 			name += "_" + key.id
 		}
+		if key.value != "" {
+			name += "_" + key.value
+		}
 		if !key.day.IsZero() {
 			name += "_" + strings.ReplaceAll(key.day.String(), "-", ".")
 		}

@@ -16,7 +16,6 @@
 package planner
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -36,6 +35,7 @@ func Decide(now time.Time, rules Rules, world World) Plan { return Renew(now, ru
 // elsewhere only for more points: a plan does not change between equals.
 func Renew(now time.Time, rules Rules, world World, last Plan) Plan {
 	v := newView(now, rules, world, "")
+	v.renewed = last.Meetings
 	s := v.survey()
 	c, bound := s.model.solve(s.model.find(last.Meetings))
 	plan := Plan{
@@ -46,17 +46,17 @@ func Renew(now time.Time, rules Rules, world World, last Plan) Plan {
 		Bound:    bound,
 		Proven:   c.points == bound,
 	}
-	plan.Unmet = s.unmet(c, newView(now, rules, carriedOut(world, plan), ""))
+	plan.Unmet = s.unmet(c, v.after(plan))
 	return plan
 }
 
-// carriedOut is world with the plan's meetings as live bookings that wait.
-func carriedOut(world World, plan Plan) World {
-	world.Bookings = slices.Clone(world.Bookings)
-	for _, m := range plan.Meetings {
-		world.Bookings = append(world.Bookings, Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: Live, Open: true})
+// carriedOut is the plan's meetings as live bookings that wait.
+func (p Plan) carriedOut() []Booking {
+	bookings := make([]Booking, len(p.Meetings))
+	for i, m := range p.Meetings {
+		bookings[i] = Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: Live, Open: true}
 	}
-	return world
+	return bookings
 }
 
 // Check is the verdict on a live booking, asked just before it is sent: is it

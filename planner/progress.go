@@ -54,7 +54,7 @@ func (v *view) periodStanding(g *Goal, s *Standing) {
 		}
 		key := fmt.Sprint(i)
 		if g.Want.Cover != "" {
-			key = coverValue(g, v.person(b.Person))
+			key = v.cover(g, v.person(b.Person))
 		}
 		met[key] = met[key] || b.State == Met
 		live[key] = live[key] || b.State == Live
@@ -62,7 +62,7 @@ func (v *view) periodStanding(g *Goal, s *Standing) {
 	values := map[string]bool{}
 	if g.Want.Cover != "" {
 		for _, p := range v.wantedPeople(g) {
-			if value := coverValue(g, p); value != "" {
+			if value := v.cover(g, p); value != "" {
 				values[value] = true
 			}
 		}

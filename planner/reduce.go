@@ -12,8 +12,7 @@ import (
 // people. On a day that holds one coffee, and is not close to another day's, the
 // same is true of each person's best start.
 func (m *model) reduce() []int32 {
-	single := m.singleDays()
-	return m.leading(func(day Date) bool { return single[day] })
+	return m.leading(func(day Date) bool { return m.single[day] })
 }
 
 // sketch is the few items that a first choice is made of: as if every day held
@@ -73,18 +72,17 @@ func (m *model) rank(top []int32, i int32) []int32 {
 // sole is the value of item i where it is the day's only one.
 func (m *model) sole(i int32) Points { return m.items[i].value + m.alone[m.items[i].slot] }
 
-// singleDays are the days that hold one coffee, which no coffee of another day
-// can come close to.
-func (m *model) singleDays() map[Date]bool {
+// singleDays are the days of starts that hold one coffee, which no coffee of
+// another day can come close to.
+func (m *model) singleDays(starts []int32) map[Date]bool {
 	around := map[Date]span.Span{}
 	single := map[Date]bool{}
-	for i := range m.items {
-		it := &m.items[i]
-		s := &m.slots[it.slot]
+	for _, i := range starts {
+		s := &m.slots[i]
 		hull, ok := around[s.day]
 		if !ok {
 			hull = s.Span
-			single[s.day] = m.dayRoom(it) <= 1
+			single[s.day] = m.dayRoom(i) <= 1
 		}
 		around[s.day] = span.Span{Start: first(hull.Start, s.Start), End: latest(hull.End, s.End)}
 	}

@@ -83,7 +83,7 @@ func (m *model) newFrame(items []int32) *frame {
 			if i == 0 || m.slots[f.spots[i-1].slot].day.Monday() != day.Monday() {
 				f.weeks = append(f.weeks, stretch{len(f.days), len(f.days), min(m.groups[it.groups[weekTally]].room, m.keep)})
 			}
-			f.days = append(f.days, stretch{i, i, m.dayRoom(it)})
+			f.days = append(f.days, stretch{i, i, m.dayRoom(it.slot)})
 			f.weeks[len(f.weeks)-1].to++
 		}
 		f.spots[i].day = int32(len(f.days) - 1)

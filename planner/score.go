@@ -13,21 +13,33 @@ import (
 // term is one term of a meeting's value that does not depend on the rest of the
 // plan. What does is a tally's worth or the user's focus.
 type term struct {
-	steady bool // the same on every day
-	code   func(a *ask) Code
-	value  func(v *view, a *ask) Points
-	text   func(v *view, a *ask) string
+	kind  kind
+	code  func(a *ask) Code
+	value func(v *view, a *ask) Points
+	text  func(v *view, a *ask) string
 }
+
+// kind says what a term looks at beside person and goal.
+type kind int
+
+const (
+	steady   kind = iota // at nothing
+	daily                // at the day
+	calendar             // at the day and the guest's calendar, and it only costs
+	starting             // at the start
+)
 
 func always(c Code) func(*ask) Code { return func(*ask) Code { return c } }
 
-// dayTerms depend on person, goal and day.
+// terms are all of them.
+func terms() []term { return append(dayTerms(), startTerms()...) }
+
 func dayTerms() []term {
 	return []term{
-		{code: always(CodeLikely), value: likely, text: likelyText},
-		{steady: true, code: tieCode, value: tieWorth, text: tieReason},
+		{kind: daily, code: always(CodeLikely), value: likely, text: likelyText},
+		{kind: steady, code: tieCode, value: tieWorth, text: tieReason},
 		{
-			code: always(CodeLatest),
+			kind: daily, code: always(CodeLatest),
 			value: func(v *view, a *ask) Points {
 				if day := v.latestDay(a); day.IsZero() || day.Before(a.slot.day) {
 					return 0
@@ -38,36 +50,35 @@ func dayTerms() []term {
 				return fmt.Sprintf("keeps the %s that %s allows at most", interval(a.goal.Want.Latest), a.goal.ID)
 			},
 		}, {
-			code: always(CodeLoad), value: load,
+			kind: calendar, code: always(CodeLoad), value: load,
 			text: func(_ *view, a *ask) string { return fmt.Sprintf("a busy week for %s", a.name()) },
 		}, {
-			code: always(CodeCoffees), value: othersCoffees,
+			kind: calendar, code: always(CodeCoffees), value: othersCoffees,
 			text: func(_ *view, a *ask) string {
 				return fmt.Sprintf("%s's calendar has what looks like %s", a.name(), count(a.guest.coffees, "other coffee"))
 			},
 		}, {
-			code: always(CodeFew), value: few,
+			kind: steady, code: always(CodeFew), value: few,
 			text: func(v *view, a *ask) string {
 				return fmt.Sprintf("%s has %s only, whom others ask too", a.person.Department, people(v.sizes[v.team(a.person)]))
 			},
 		}, {
-			code:  always(CodeLater),
+			kind: daily, code: always(CodeLater),
 			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).until(a.slot.day)) },
 			text: func(v *view, a *ask) string {
 				return fmt.Sprintf("%s after the first possible day", count(v.dateOf(v.earliest).until(a.slot.day), "day"))
 			},
 		}, {
-			steady: true, code: always(CodeLot), value: personal,
+			kind: steady, code: always(CodeLot), value: personal,
 			text: func(*view, *ask) string { return "a small share of chance, which changes each month" },
 		},
 	}
 }
 
-// startTerms depend on person and start.
 func startTerms() []term {
 	return []term{
 		{
-			code: always(CodeGuestFocus),
+			kind: starting, code: always(CodeGuestFocus),
 			value: func(_ *view, a *ask) Points {
 				block, ok := a.guest.free.hit(a.slot.Span)
 				if !ok {
@@ -80,7 +91,7 @@ func startTerms() []term {
 				return fmt.Sprintf("breaks into a long free block of %s's: %s lost", a.name(), count(lost(block, a.slot.Span), "minute"))
 			},
 		}, {
-			code: always(CodeEdge),
+			kind: starting, code: always(CodeEdge),
 			value: func(_ *view, a *ask) Points {
 				if a.person.Hours.IsZero() || a.guest.core.covers(a.slot.Span) {
 					return 0
@@ -91,37 +102,19 @@ func startTerms() []term {
 				return fmt.Sprintf("early or late for %s, %s", a.name(), clock(a.slot.Start, v.zone(a.person)))
 			},
 		}, {
-			code:  always(CodeNear),
+			kind: starting, code: always(CodeNear),
 			value: func(_ *view, a *ask) Points { return a.slot.near },
 			text:  func(*view, *ask) string { return "beside a meeting you have anyway" },
 		},
 	}
 }
 
-// steadyValue is the sum of a's terms that are the same on every day.
-func (v *view) steadyValue(a *ask) (sum Points) {
-	for i := range v.dayTerms {
-		if t := &v.dayTerms[i]; t.steady {
+// sum is the value of a's terms of that kind.
+func (v *view) sum(a *ask, k kind) (sum Points) {
+	for i := range v.terms {
+		if t := &v.terms[i]; t.kind == k {
 			sum += t.value(v, a)
 		}
-	}
-	return sum
-}
-
-// dayValue is the sum of a's other day terms.
-func (v *view) dayValue(a *ask) (sum Points) {
-	for i := range v.dayTerms {
-		if t := &v.dayTerms[i]; !t.steady {
-			sum += t.value(v, a)
-		}
-	}
-	return sum
-}
-
-// startValue is the sum of a's start terms.
-func (v *view) startValue(a *ask) (sum Points) {
-	for i := range v.startTerms {
-		sum += v.startTerms[i].value(v, a)
 	}
 	return sum
 }
@@ -211,6 +204,8 @@ func personal(v *view, a *ask) Points {
 // guest is what the score reads of the guest's days; only whom the rules let
 // through get one.
 type guest struct {
+	invited bool
+
 	free cursor // working hours that nothing takes; empty if the calendar is not known
 	core cursor
 
@@ -220,6 +215,10 @@ type guest struct {
 
 // invite fills in a.guest.
 func (v *view) invite(a *ask) {
+	if a.guest.invited {
+		return
+	}
+	a.guest.invited = true
 	if a.person.BusyKnown {
 		a.guest.free.spans = span.Subtract(a.hours.spans, a.person.Busy)
 		a.guest.coffees = v.seenCoffees(a.person.Busy)

@@ -57,6 +57,11 @@ func TestRulebook(t *testing.T) {
 			place++
 		}
 	}
+	for _, r := range newRulebook().pair {
+		if !r.daily {
+			t.Errorf("%s looks at more than the day, and the survey asks it once a day", r.code)
+		}
+	}
 	for i, tally := range tallies() {
 		if tally.worth == nil && !seen[tally.code] {
 			t.Errorf("tally %d, %q, limits without a rule", i, tally.code)

@@ -200,6 +200,7 @@ func guestRules() []rule {
 				_, hit := a.busy.hit(a.slot.around)
 				return !hit
 			},
+			lasts: func(a *ask) time.Duration { return a.busy.lasts(a.slot.around) },
 			text: func(v *view, a *ask, ok bool) string {
 				switch {
 				case !a.person.BusyKnown:

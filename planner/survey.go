@@ -13,14 +13,17 @@ type survey struct {
 	whole   bool
 	open    map[time.Duration]opening // to the user, by length
 	reach   map[reachKey]reach        // of guests
-	free    map[time.Duration]*opening
-	left    []int32 // memory for the starts of one person and goal
-	ballots []ballot
-	classes map[class]int
-	best    []Points // by person: the value of the best item
-	offered []bool   // by person: has an item
-	count   map[Code]int
+	ballots []*ballot
+	classes map[class]*ballot
+	contest []int32 // by slot; see ballot
+	offered []bool  // by person: has an item
+	took    []int   // starts, by place of the rule
 	closed  []closing
+
+	// Of the person asked about.
+	free   map[time.Duration]opening
+	starts []int32   // memory for those
+	days   [][]int32 // memory for the days of one goal
 }
 
 // closing is why a person has no item, for one goal or (goal -1) for any.
@@ -32,8 +35,18 @@ type closing struct {
 // opening is what the rules about time leave of one length: starts, or the rule
 // that took the last of them.
 type opening struct {
-	left []int32
+	days [][]int32 // those of a day together
 	shut *rule
+}
+
+// add takes in what is left of one more day, or else the rule that took the last
+// of it. Rules are asked in their order, so the latest of those shuts all.
+func (o *opening) add(left []int32, r *rule) {
+	if len(left) > 0 {
+		o.days, o.shut = append(o.days, left), nil
+	} else if len(o.days) == 0 && (o.shut == nil || o.shut.place < r.place) {
+		o.shut = r
+	}
 }
 
 // reachKey names guests who keep the same hours.
@@ -56,14 +69,15 @@ func (v *view) survey() *survey { return v.surveyed(false) }
 func (v *view) surveyed(whole bool) *survey {
 	s := &survey{
 		view: v, model: &model{view: v}, whole: whole,
-		open: map[time.Duration]opening{}, reach: map[reachKey]reach{}, free: map[time.Duration]*opening{},
-		classes: map[class]int{}, best: make([]Points, len(v.people)), offered: make([]bool, len(v.people)), count: map[Code]int{},
+		open: map[time.Duration]opening{}, reach: map[reachKey]reach{}, free: map[time.Duration]opening{},
+		classes: map[class]*ballot{}, offered: make([]bool, len(v.people)), took: make([]int, v.book.size()),
 	}
 	s.model.keep = max(0, v.rules.Open-v.counted[groupKey{code: CodeOpen}])
 	for _, g := range v.goals {
 		s.user(v.length(g))
 	}
-	s.model.rate()
+	s.model.rate(s.opened())
+	s.contests()
 	for i := range v.people {
 		s.person(int32(i))
 	}
@@ -78,17 +92,53 @@ func (s *survey) user(length time.Duration) {
 	}
 	m, first := s.model, len(s.model.slots)
 	m.slots = append(m.slots, s.view.grid(length)...)
-	var all opening
-	for i := first; i < len(m.slots); i++ {
-		all.left = append(all.left, int32(i))
+	var open opening
+	for _, starts := range m.byDay(first) {
+		open.add(s.sift(&ask{}, starts, s.view.book.time))
 	}
-	if len(all.left) == 0 {
-		all.shut = s.view.book.find(CodeWindow)
+	if first == len(m.slots) {
+		open.shut = s.view.book.find(CodeWindow)
 	}
-	s.open[length] = s.narrow(&ask{}, all, s.view.book.time)
-	for _, i := range s.open[length].left {
-		m.slots[i].near = s.view.near(m.slots[i].Span)
+	for _, starts := range open.days {
+		for _, i := range starts {
+			m.slots[i].near = s.view.near(m.slots[i].Span)
+		}
 	}
+	s.open[length] = open
+}
+
+// opened are the starts of all lengths that are open to the user.
+func (s *survey) opened() (all []int32) {
+	for _, open := range s.open {
+		for _, starts := range open.days {
+			all = append(all, starts...)
+		}
+	}
+	return all
+}
+
+// byDay are the slots from first on, those of a day together.
+func (m *model) byDay(first int) (days [][]int32) {
+	all := everyOf(m.slots)
+	for from, to := first, first; from < len(all); from = to {
+		for to < len(all) && m.slots[to].from == m.slots[from].from {
+			to++
+		}
+		days = append(days, all[from:to])
+	}
+	return days
+}
+
+// sift is what rules leave of a day's starts, in their memory, and the rule that
+// took the last one.
+func (s *survey) sift(a *ask, starts []int32, rules []rule) (left []int32, last *rule) {
+	left = s.view.sieve(a, s.model.slots, starts, rules, func(r *rule, took, left int) {
+		s.took[r.place] += took
+		if took > 0 && left == 0 {
+			last = r
+		}
+	})
+	return left, last
 }
 
 // person asks about one person and every goal.
@@ -99,8 +149,8 @@ func (s *survey) person(i int32) {
 		s.closed = append(s.closed, closing{i, -1, r})
 		return
 	}
-	invited := false
 	clear(s.free)
+	s.starts = s.starts[:0]
 	for g, goal := range v.goals {
 		a.goal = goal
 		if r := v.broken(v.book.goal, a); r != nil {
@@ -110,113 +160,69 @@ func (s *survey) person(i int32) {
 		if a.person.Unseen {
 			continue // no start is judged without that calendar
 		}
-		starts := s.starts(a)
-		if starts.shut != nil {
-			s.closed = append(s.closed, closing{i, int32(g), starts.shut})
+		open := s.pair(a, s.guest(a))
+		if open.shut != nil {
+			s.closed = append(s.closed, closing{i, int32(g), open.shut})
 			continue
 		}
-		if !invited {
-			v.invite(a)
-			invited = true
-		}
-		s.offer(a, i, int32(g), starts.left)
+		s.offered[i] = true
+		s.offer(a, i, int32(g), open.days)
 	}
 }
 
-// starts are those that the rules leave for a's person and goal, or the rule
-// that took the last one. They are good until the next call.
-func (s *survey) starts(a *ask) opening {
+// guest is what the guest's rules leave of the user's starts.
+func (s *survey) guest(a *ask) opening {
 	length := s.view.length(a.goal)
-	guest := s.free[length]
-	if guest == nil {
-		// The first of the guest's rules asks for hours, which many share.
-		hours := s.reached(a, length)
-		s.count[s.view.book.guest[0].code] += hours.took
-		hours.left = slices.Clone(hours.left)
-		open := s.narrow(a, hours.opening, s.view.book.guest[1:])
-		guest = &open
-		s.free[length] = guest
+	open, done := s.free[length]
+	if done {
+		return open
 	}
-	s.left = append(s.left[:0], guest.left...)
-	return s.narrow(a, opening{s.left, guest.shut}, s.view.book.pair)
+	// The first of the rules asks for hours, which many share.
+	rules, hours := s.view.book.guest, s.reached(a, length)
+	s.took[rules[0].place] += hours.took
+	open.shut = hours.shut
+	for _, starts := range hours.days {
+		first := len(s.starts)
+		s.starts = append(s.starts, starts...)
+		left, last := s.sift(a, s.starts[first:], rules[1:])
+		s.starts = s.starts[:first+len(left)]
+		open.add(left, last)
+	}
+	s.free[length] = open
+	return open
 }
 
 // reached is what the hours of a's person leave.
 func (s *survey) reached(a *ask, length time.Duration) reach {
 	key := reachKey{s.view.hoursKey(a.person), length}
-	r, ok := s.reach[key]
-	if !ok {
-		open := s.open[length]
-		open.left = slices.Clone(open.left)
-		before := len(open.left)
-		hours := s.view.book.guest[:1]
-		open.left = s.view.sieve(a, s.model.slots, open.left, hours, nil)
-		if len(open.left) == 0 && open.shut == nil {
-			open.shut = &hours[0]
-		}
-		r = reach{open, before - len(open.left)}
-		s.reach[key] = r
+	r, done := s.reach[key]
+	if done {
+		return r
 	}
+	hours := s.view.book.guest[:1]
+	r.shut = s.open[length].shut
+	for _, starts := range s.open[length].days {
+		left := s.view.sieve(a, s.model.slots, slices.Clone(starts), hours, nil)
+		r.took += len(starts) - len(left)
+		r.add(left, &hours[0])
+	}
+	s.reach[key] = r
 	return r
 }
 
-// narrow is what rules leave of o, in the memory of o.
-func (s *survey) narrow(a *ask, o opening, rules []rule) opening {
-	o.left = s.view.sieve(a, s.model.slots, o.left, rules, func(r *rule, took, left int) {
-		s.count[r.code] += took
-		if left == 0 && o.shut == nil {
-			o.shut = r
-		}
-	})
-	return o
-}
-
-// offer enters the starts that are left into the ballot of a's class.
-func (s *survey) offer(a *ask, person, goal int32, left []int32) {
-	v, m := s.view, s.model
-	ballot := s.ballot(class{goal, v.team(a.person), coverValue(a.goal, a.person)})
-	steady, from := v.steadyValue(a), -1
-	var base, first Points
-	for _, i := range left {
-		a.slot = &m.slots[i]
-		if a.slot.from != from {
-			from = a.slot.from
-			day := ballot.day(v, a)
-			base, first = steady+v.dayValue(a), day.first
-			for _, t := range day.loose {
-				base += v.tallies[t].worth(v, a, 0)
-			}
-		}
-		// The slot's own is the only term of a start that gains, but for a twist.
-		if hope := base + a.slot.near; !s.whole && v.twist == nil && s.offered[person] && hope+first+m.alone[i] <= s.best[person] && ballot.full(i, hope, m.keep) {
-			continue
-		}
-		value := base + v.startValue(a)
-		if v.twist != nil {
-			more, drop := v.twist(a)
-			if drop {
-				continue
-			}
-			value += more
-		}
-		if s.whole {
-			ballot.bids[i] = append(ballot.bids[i], bid{person, value})
+// pair is what the rules for a's person and goal leave of the guest's days: each
+// of them leaves all of a day or nothing. It is good until the next call.
+func (s *survey) pair(a *ask, guest opening) opening {
+	open := opening{s.days[:0], guest.shut}
+	for _, starts := range guest.days {
+		a.slot = &s.model.slots[starts[0]]
+		if r := s.view.broken(s.view.book.pair, a); r != nil {
+			s.took[r.place] += len(starts)
+			open.add(nil, r)
 		} else {
-			ballot.add(i, bid{person, value}, m.keep)
-		}
-		if best := value + first + m.alone[i]; best > s.best[person] || !s.offered[person] {
-			s.best[person], s.offered[person] = best, true
+			open.add(starts, nil)
 		}
 	}
-	a.slot = nil
-}
-
-func (s *survey) ballot(c class) *ballot {
-	at, ok := s.classes[c]
-	if !ok {
-		at = len(s.ballots)
-		s.classes[c] = at
-		s.ballots = append(s.ballots, ballot{class: c, bids: make([][]bid, len(s.model.slots))})
-	}
-	return &s.ballots[at]
+	a.slot, s.days = nil, open.days
+	return open
 }

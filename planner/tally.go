@@ -27,9 +27,10 @@ type tally struct {
 
 // groupKey names one counter.
 type groupKey struct {
-	code Code
-	id   string
-	day  Date
+	code  Code
+	id    string // of a person, a department, a goal
+	value string // that the goal covers
+	day   Date
 }
 
 // Places in [tallies], and in the groups of an item. Of two limits that keep an

@@ -8,9 +8,11 @@ import (
 // rejected is what the rules took away.
 func (s *survey) rejected() Rejected {
 	r := Rejected{Count: map[Code]int{}}
-	for code, n := range s.count {
-		if n > 0 {
-			r.Count[code] = n
+	for _, rules := range s.view.book.all() {
+		for i := range rules {
+			if n := s.took[rules[i].place]; n > 0 {
+				r.Count[rules[i].code] = n
+			}
 		}
 	}
 	furthest, closed := make([]*closing, len(s.offered)), make([]int, len(s.offered))

@@ -1,5 +1,7 @@
 package planner
 
+import "time"
+
 // A rule is one hard rule. The same value decides, counts what it forbids and
 // says so: there is no second place where a rule is written down.
 type rule struct {
@@ -10,6 +12,8 @@ type rule struct {
 	text func(v *view, a *ask, ok bool) string
 	// daily says that of a start only its day matters.
 	daily bool
+	// lasts, if not nil, is how much later a start gets the same answer.
+	lasts func(a *ask) time.Duration
 	// once says that the rule is asked when a meeting is planned, not again
 	// before it is sent.
 	once bool
@@ -35,6 +39,14 @@ func newRulebook() rulebook {
 }
 
 func (b rulebook) all() [][]rule { return [][]rule{b.person, b.goal, b.time, b.guest, b.pair} }
+
+// size is the number of rules.
+func (b rulebook) size() (n int) {
+	for _, rules := range b.all() {
+		n += len(rules)
+	}
+	return n
+}
 
 // find is the rule of that code; every code of a rule has one.
 func (b rulebook) find(code Code) *rule {
@@ -109,13 +121,16 @@ func (v *view) sieve(a *ask, slots []slot, left []int32, rules []rule, heard fun
 	return left
 }
 
-// pass keeps the starts that r allows.
+// pass keeps the starts that r allows, which are in order and of one length. It
+// asks about as few of them as it can.
 func (v *view) pass(a *ask, slots []slot, left []int32, r *rule) []int32 {
-	kept, ok, day := left[:0], false, -1
+	kept, ok, day, until := left[:0], false, -1, time.Time{}
 	for _, s := range left {
 		a.slot = &slots[s]
-		if !r.daily || a.slot.from != day {
-			ok, day = r.ok(v, a), a.slot.from
+		if r.daily && a.slot.from == day || r.lasts != nil && !a.slot.Start.After(until) {
+			// the answer is the last one's
+		} else if ok, day = r.ok(v, a), a.slot.from; r.lasts != nil {
+			until = a.slot.Start.Add(r.lasts(a))
 		}
 		if ok {
 			kept = append(kept, s)

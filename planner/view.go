@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -25,20 +26,21 @@ type view struct {
 	busy     []span.Span // the user's, merged
 	live     []span.Span // the user's live coffees, by start
 
-	earliest             time.Time // end of the notice
-	last                 Date      // of the horizon
-	dayTerms, startTerms []term
-	tallies              []tally
-	counted              map[groupKey]int  // what the bookings already use of each tally
-	covered              map[groupKey]Date // when a goal last covered a value, by meetings that took place
-	sizes, ties          map[string]int    // people and living ties by department
-	answers              map[TieClass]answers
+	earliest    time.Time // end of the notice
+	last        Date      // of the horizon
+	terms       []term
+	tallies     []tally
+	counted     map[groupKey]int  // what the bookings already use of each tally
+	covered     map[groupKey]Date // when a goal last covered a value, by meetings that took place
+	sizes, ties map[string]int    // people and living ties by department
+	answers     map[TieClass]answers
 
-	window span.Span // the stretch that questions of this view are about
-	hours  map[hoursKey][]span.Span
-	teams  map[string]string   // departments as they are compared
-	paces  map[groupKey]Points // urgency of wants per period
-	twist  twist               // nil for the plan as the rules have it
+	window  span.Span // the stretch that questions of this view are about
+	hours   map[hoursKey][]span.Span
+	folded  map[string]string   // departments and sites, see fold
+	paces   map[groupKey]Points // urgency of wants per period
+	twist   twist               // nil for the plan as the rules have it
+	renewed []Meeting           // of the plan that is renewed
 }
 
 // newView indexes the input. The booking with the id without is left out.
@@ -48,17 +50,17 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 	}
 	v := &view{
 		now: now, today: DateOf(now, rules.Zone), rules: rules, book: newRulebook(),
-		known:    make(map[PersonID]*Person, len(world.People)),
-		past:     map[PersonID]*record{},
-		busy:     merged(world.Busy),
-		dayTerms: dayTerms(), startTerms: startTerms(), tallies: tallies(),
+		known: make(map[PersonID]*Person, len(world.People)),
+		past:  map[PersonID]*record{},
+		busy:  merged(world.Busy),
+		terms: terms(), tallies: tallies(),
 		counted: map[groupKey]int{},
 		covered: map[groupKey]Date{},
 		sizes:   map[string]int{},
 		ties:    map[string]int{},
 		answers: map[TieClass]answers{},
 		hours:   map[hoursKey][]span.Span{},
-		teams:   map[string]string{},
+		folded:  map[string]string{},
 		paces:   map[groupKey]Points{},
 	}
 	v.last = v.today.Add(rules.Horizon)
@@ -68,6 +70,20 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 	v.addGoals(world.Goals)
 	v.addBookings(world.Bookings, without)
 	return v
+}
+
+// after is v with plan's meetings as bookings.
+func (v *view) after(plan Plan) *view {
+	w := *v
+	w.bookings, w.live = slices.Clone(v.bookings), slices.Clone(v.live)
+	w.past, w.answers, w.counted = maps.Clone(v.past), maps.Clone(v.answers), maps.Clone(v.counted)
+	w.paces = map[groupKey]Points{}
+	for _, m := range plan.Meetings {
+		past := *v.record(m.Person)
+		w.past[m.Person] = &past
+	}
+	w.addBookings(plan.carriedOut(), "")
+	return &w
 }
 
 func (v *view) addPeople(people []Person) {
@@ -152,13 +168,16 @@ func merged(spans []span.Span) []span.Span {
 }
 
 // team is p's department as it is compared; "" if it is not known.
-func (v *view) team(p *Person) string {
-	team, ok := v.teams[p.Department]
+func (v *view) team(p *Person) string { return v.fold(p.Department) }
+
+// fold is text as it is compared.
+func (v *view) fold(text string) string {
+	folded, ok := v.folded[text]
 	if !ok {
-		team = fold(p.Department)
-		v.teams[p.Department] = team
+		folded = fold(text)
+		v.folded[text] = folded
 	}
-	return team
+	return folded
 }
 
 // fold makes text comparable without case and without space around it.

@@ -14,9 +14,9 @@ func wanted() tally {
 		code: CodeWant, knob: "want of the goal",
 		counts: func(_ *view, b *Booking) bool { return b.State == Met || b.State == Live },
 		group:  wantGroup,
-		most: func(_ *view, a *ask) int {
+		most: func(v *view, a *ask) int {
 			switch want := a.goal.Want; {
-			case want.Each > 0, want.Cover != "" && coverValue(a.goal, a.person) != "":
+			case want.Each > 0, want.Cover != "" && v.cover(a.goal, a.person) != "":
 				return 1
 			case want.Cover != "":
 				return 0
@@ -37,7 +37,7 @@ func wanted() tally {
 
 // wantGroup counts a rhythm by person, a cover by value and period, a number of
 // meetings by period.
-func wantGroup(_ *view, a *ask) groupKey {
+func wantGroup(v *view, a *ask) groupKey {
 	if a.goal == nil {
 		return groupKey{}
 	}
@@ -48,20 +48,27 @@ func wantGroup(_ *view, a *ask) groupKey {
 		// through the last real meeting.
 		return groupKey{}
 	case want.Cover != "":
-		return groupKey{code: CodeWant, id: id + "\x00" + coverValue(a.goal, a.person), day: want.Per.Start(a.slot.day)}
+		return groupKey{code: CodeWant, id: id, value: v.cover(a.goal, a.person), day: want.Per.Start(a.slot.day)}
 	default:
 		return groupKey{code: CodeWant, id: id, day: want.Per.Start(a.slot.day)}
 	}
 }
 
-// coverValue is p's value, as it is compared, of the field that g covers; ""
-// if it is not known.
-func coverValue(g *Goal, p *Person) string {
+// everWanted is wantGroup of all periods together.
+func everWanted(v *view, a *ask) groupKey {
+	key := wantGroup(v, a)
+	key.day = Date{}
+	return key
+}
+
+// cover is p's value, as it is compared, of the field that g covers; "" if it is
+// not known.
+func (v *view) cover(g *Goal, p *Person) string {
 	switch g.Want.Cover {
 	case ByDepartment:
-		return fold(p.Department)
+		return v.fold(p.Department)
 	case BySite:
-		return fold(p.Site)
+		return v.fold(p.Site)
 	case ByLevel:
 		if p.Level > 0 {
 			return fmt.Sprint(int(p.Level))
@@ -99,7 +106,7 @@ func wantText(v *view, a *ask, ok bool) string {
 	switch {
 	case want.Each > 0:
 		return v.rhythmText(a)
-	case want.Cover != "" && coverValue(a.goal, a.person) == "":
+	case want.Cover != "" && v.cover(a.goal, a.person) == "":
 		return fmt.Sprintf("%s of %s is not known, and %s covers each %s", want.Cover, a.name(), goal, want.Cover)
 	case want.Cover != "" && !ok:
 		return fmt.Sprintf("%s has covered %s %s", goal, v.coverName(a.goal, a.person), when)
@@ -156,7 +163,7 @@ func (v *view) rhythmUrgency(a *ask) Points {
 // coverUrgency grows with the time since the goal last covered the value, and
 // is at its height if it never did.
 func (v *view) coverUrgency(a *ask) Points {
-	last := v.covered[groupKey{code: CodeWant, id: wantGroup(v, a).id}]
+	last := v.covered[everWanted(v, a)]
 	if last.IsZero() {
 		return coverMost
 	}
@@ -200,7 +207,7 @@ func (v *view) covers(b *Booking, a *ask) {
 	if b.State != Met || a.goal == nil || a.goal.Want.Cover == "" {
 		return
 	}
-	key := groupKey{code: CodeWant, id: wantGroup(v, a).id}
+	key := everWanted(v, a)
 	if day := v.dateOf(b.Span.Start); v.covered[key].Before(day) {
 		v.covered[key] = day
 	}

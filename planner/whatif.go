@@ -10,6 +10,14 @@ import (
 // value.
 type twist func(a *ask) (more Points, drop bool)
 
+// twisted is what v's twist says of a.
+func (v *view) twisted(a *ask) (more Points, drop bool) {
+	if v.twist == nil {
+		return 0, false
+	}
+	return v.twist(a)
+}
+
 // prize makes the search take one of the items that have it: it is more than any
 // plan is worth, and little enough for the search's arithmetic.
 const prize Points = 1_000_000

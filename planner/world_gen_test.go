@@ -165,3 +165,9 @@ func (p problem) shuffled(seed uint64) problem {
 	p.world = w
 	return p
 }
+
+// after is p once plan is carried out.
+func (p problem) after(plan Plan) problem {
+	p.world.Bookings = slices.Concat(p.world.Bookings, plan.carriedOut())
+	return p
+}

@@ -1,0 +1,179 @@
+package planner
+
+import (
+	"iter"
+	"math"
+	"slices"
+	"time"
+)
+
+// class is what makes two items of one day equal but for the person, the start
+// and the value: they count in the same groups.
+type class struct {
+	goal        int32
+	team, cover string
+}
+
+// bid is a person for a start and a class.
+type bid struct {
+	person, slot int32
+	worth        Points // where it is the day's only coffee
+	kept         bool   // it is in the plan that is renewed
+}
+
+// yields reports whether x goes rather than y. Of equals the renewed plan's
+// stays, then the earlier start, then the one that came first.
+func (x bid) yields(y bid) bool {
+	if x.worth != y.worth {
+		return x.worth < y.worth
+	}
+	if x.kept != y.kept {
+		return y.kept
+	}
+	return x.slot >= y.slot
+}
+
+// ballot holds the bids of one class by contest: those for one start or, on a
+// day that holds one coffee, those for all its starts, of each person the best.
+//
+// Of a contest the best are enough, as many as a plan holds meetings: those of
+// other starts and days take up fewer people, so that one of the best is free to
+// take the place of any other bid. One more is kept to say what keeps it out. So
+// nothing is lost, and the model stays small however many people there are.
+type ballot struct {
+	class   class
+	keep    int
+	contest []int32  // by slot
+	bids    [][]bid  // in the order of people
+	least   []bid    // the first to go, once there are keep
+	loose   []*tally // those of some worth that count none of the class
+}
+
+// loses reports whether x is one too many, or the person has a better one. Bids
+// come in the order of people.
+func (b *ballot) loses(x bid) bool {
+	at := b.contest[x.slot]
+	bids := b.bids[at]
+	if n := len(bids); n > 0 && bids[n-1].person == x.person && x.yields(bids[n-1]) {
+		return true
+	}
+	return len(bids) >= b.keep && x.yields(b.least[at])
+}
+
+// add takes a bid unless it loses.
+func (b *ballot) add(x bid) {
+	if b.loses(x) {
+		return
+	}
+	at := b.contest[x.slot]
+	bids := b.bids[at]
+	if n := len(bids); n > 0 && bids[n-1].person == x.person {
+		bids = bids[:n-1]
+	}
+	bids = append(bids, x)
+	if len(bids) > b.keep {
+		bids = slices.Delete(bids, least(bids), least(bids)+1)
+	}
+	if len(bids) == b.keep {
+		b.least[at] = bids[least(bids)]
+	}
+	b.bids[at] = bids
+}
+
+// at are the bids for slot s.
+func (b *ballot) at(s int32) iter.Seq[bid] {
+	return func(yield func(bid) bool) {
+		for _, x := range b.bids[b.contest[s]] {
+			if x.slot == s && !yield(x) {
+				return
+			}
+		}
+	}
+}
+
+// least is which of bids goes first.
+func least(bids []bid) (at int) {
+	for i := range bids {
+		if bids[i].yields(bids[at]) {
+			at = i
+		}
+	}
+	return at
+}
+
+// contests parts the slots, which are by length and start.
+func (s *survey) contests() {
+	m := s.model
+	s.contest = make([]int32, len(m.slots))
+	for i := 1; i < len(m.slots); i++ {
+		s.contest[i] = s.contest[i-1]
+		if day := m.slots[i].day; s.whole || !m.single[day] || m.slots[i-1].day != day {
+			s.contest[i]++
+		}
+	}
+}
+
+// ballot is that of a's class.
+func (s *survey) ballot(a *ask, goal int32) *ballot {
+	v := s.view
+	c := class{goal, v.team(a.person), v.cover(a.goal, a.person)}
+	if b := s.classes[c]; b != nil {
+		return b
+	}
+	contests := int(s.contest[len(s.contest)-1]) + 1
+	b := &ballot{class: c, keep: s.model.keep + 1, contest: s.contest, bids: make([][]bid, contests), least: make([]bid, contests)}
+	if s.whole {
+		b.keep = math.MaxInt
+	}
+	for i := range v.tallies {
+		if t := &v.tallies[i]; t.worth != nil && t.group(v, a) == (groupKey{}) {
+			b.loose = append(b.loose, t)
+		}
+	}
+	s.classes[c] = b
+	s.ballots = append(s.ballots, b)
+	return b
+}
+
+// offer enters the starts of days into the ballot of a's class. What reads the
+// guest's calendar only costs: a start that would be one too many even without
+// those costs is passed over, for most people before the calendar is read.
+func (s *survey) offer(a *ask, person, goal int32, days [][]int32) {
+	v, m := s.view, s.model
+	a.slot = &m.slots[days[0][0]]
+	ballot, kept := s.ballot(a, goal), v.planned(a)
+	same := v.sum(a, steady)
+	for _, t := range ballot.loose {
+		same += t.worth(v, a, 0)
+	}
+	for _, starts := range days {
+		a.slot = &m.slots[starts[0]]
+		value, asked := same+v.sum(a, daily), false
+		for _, i := range starts {
+			a.slot = &m.slots[i]
+			more, drop := v.twisted(a)
+			x := bid{person, i, value + a.slot.near + m.alone[i] + more, a.slot.Start.Equal(kept)}
+			if drop || ballot.loses(x) {
+				continue
+			}
+			if !asked {
+				v.invite(a)
+				value, asked = value+v.sum(a, calendar), true
+			}
+			x.worth = value + v.sum(a, starting) + m.alone[i] + more
+			ballot.add(x)
+		}
+	}
+	a.slot = nil
+}
+
+// planned is when the plan that is renewed meets a's person for a's goal; zero
+// if it does not.
+func (v *view) planned(a *ask) time.Time {
+	for i := range v.renewed {
+		if m := &v.renewed[i]; m.Person == a.person.ID && m.Goal == a.goal.ID {
+			return m.Span.Start
+		}
+	}
+	return time.Time{}
+}
