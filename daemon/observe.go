@@ -2,6 +2,7 @@ package daemon
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -136,13 +137,26 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		}
 	}
 	s.events = calendar.Unique(all)
-	s.marked = map[string]calendar.Event{}
-	for _, e := range s.events {
-		if e.Mark.Booking != "" {
-			s.marked[e.Mark.Booking] = e
-		}
-	}
+	d.mark(s)
 	return nil
+}
+
+// mark finds fika's own events. A coffee that has two, since the far side made
+// it twice or somebody copied it, is for the user to mend: fika goes by the one
+// whose id it knows.
+func (d *Daemon) mark(s *scene) {
+	s.marked = map[string]calendar.Event{}
+	zone := d.settings.Rules.Zone
+	for _, e := range s.events {
+		if e.Mark.Booking == "" {
+			continue
+		}
+		if twin, ok := s.marked[e.Mark.Booking]; ok && twin.ID != e.ID {
+			s.problems = append(s.problems, fmt.Sprintf("coffee %s has two events, %s and %s: delete one of them",
+				e.Mark.Booking, when(twin.Span.Start, zone), when(e.Span.Start, zone)))
+		}
+		s.marked[e.Mark.Booking] = e
+	}
 }
 
 func syncOf(known []store.Sync, name string) store.Sync {

@@ -1,0 +1,51 @@
+package daemon_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/store"
+)
+
+// TestF57TwoEvents puts a second event of a coffee into the calendar, as a far
+// side does that made it twice. The user is told, until one of them is gone, and
+// the coffee stays what it was.
+func TestF57TwoEvents(t *testing.T) {
+	h := newHouse(t)
+	h.pass(t, monday)
+	if err := h.approve(t.Context(), "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday.Add(time.Minute))
+	b, err := h.booking(t.Context(), "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	event := filepath.Join(h.dir, "work", b.Event+".ics")
+	text, err := os.ReadFile(event)
+	if err != nil {
+		t.Fatal(err)
+	}
+	twin := filepath.Join(h.dir, "work", "twin.ics")
+	if err := os.WriteFile(twin, []byte(strings.ReplaceAll(string(text), b.Event, "twin")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for n := range 2 {
+		report, err := h.pass(t, monday.Add(time.Duration(2+n)*time.Minute))
+		if err != nil || len(report.Problems) != 1 || !strings.Contains(report.Problems[0], "coffee "+b.ID+" has two events") {
+			t.Errorf("problems %q, %v", report.Problems, err)
+		}
+	}
+	if now, err := h.booking(t.Context(), "ana"); err != nil || now.State != store.Booked || now.Event != b.Event || now.Edited {
+		t.Errorf("it became %+v, %v", now, err)
+	}
+	if err := os.Remove(twin); err != nil {
+		t.Fatal(err)
+	}
+	if report, _ := h.pass(t, monday.Add(5*time.Minute)); len(report.Problems) != 0 {
+		t.Errorf("problems %q", report.Problems)
+	}
+}
