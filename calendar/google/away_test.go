@@ -1,0 +1,45 @@
+package google
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+	"fika/span"
+)
+
+// TestF62F63Away has a hotel answer in place of Google, and nobody at all, as
+// without a name server: before and after the access token is over. What keeps
+// Google away is named, nothing is taken for an answer, and when it is back all
+// goes on without the user.
+func TestF62F63Away(t *testing.T) {
+	for name, c := range map[string]struct {
+		effect googletest.Effect
+		want   error
+	}{
+		"F62 a hotel": {googletest.Captive(), calendar.ErrCaptive},
+		"F63 nobody":  {googletest.Unreachable(), calendar.ErrOffline},
+	} {
+		t.Run(name, func(t *testing.T) {
+			inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+				a, week := open(t, far, me, nil), span.New(monday, 7*24*time.Hour)
+				add(t, mine, weekly(monday, "Stand-up"))
+				for _, over := range []bool{false, true} {
+					if over {
+						far.Account(me).ExpireAccess()
+					}
+					far.Inject(googletest.Fault{Count: googletest.Always, Effect: c.effect})
+					if _, err := a.List(t.Context(), week); !errors.Is(err, c.want) || errors.Is(err, calendar.ErrSignIn) {
+						t.Errorf("access over: %v, got %v, want one that wraps %q", over, err, c.want)
+					}
+					far.Heal()
+					if l, err := a.List(t.Context(), week); err != nil || len(l.Events) != 1 {
+						t.Errorf("access over: %v, afterwards %d events, %v", over, len(l.Events), err)
+					}
+				}
+			})
+		})
+	}
+}
