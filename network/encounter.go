@@ -50,7 +50,9 @@ func counted(now time.Time, encounters []Encounter) (roster, []meeting) {
 		if e.Span.Empty() || e.Span.End.After(now) || len(e.With) == 0 {
 			continue
 		}
-		e.With = slices.Compact(slices.Sorted(slices.Values(e.With)))
+		with := slices.Clone(e.With) // in one piece: there are tens of thousands
+		slices.Sort(with)
+		e.With = slices.Compact(with)
 		e.Size = max(e.Size, len(e.With)+1)
 		if e.Size > AllHands {
 			continue
