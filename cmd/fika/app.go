@@ -114,7 +114,7 @@ func commands(a *app) []*cobra.Command {
 		newPeopleCommand(a), newGoalsCommand(a), newSimulateCommand(a), newLogCommand(a),
 		newInitCommand(a), newLoginCommand(a), newLogoutCommand(a), newRunCommand(a), newPauseCommand(a), newResumeCommand(a), newSyncCommand(a), newReloadCommand(a), newDoctorCommand(a),
 		newBackupCommand(a), newRestoreCommand(a), newExportCommand(a),
-		newConfigCommand(a), newPathsCommand(a), newServiceCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
+		newConfigCommand(a), newPathsCommand(a), newServiceCommand(a), newDebugCommand(a), newCompletionCommand(a), newVersionCommand(a), newExitCodesTopic(),
 	}
 }
 

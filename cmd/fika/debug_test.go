@@ -1,0 +1,267 @@
+package main
+
+import (
+	"archive/zip"
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/planner"
+	"fika/web"
+)
+
+// canary is in every name, address, title, topic, reason, note and path of the
+// office below. It sings wherever one of them gets out.
+const canary = "zugvogel"
+
+const canaryConfig = `
+[me]
+name       = "Maya Zugvogel"
+email      = "maya@zugvogel.example"
+aliases    = ["m.zugvogel@zugvogel.example"]
+timezone   = "Europe/Stockholm"
+department = "Zugvogel Communications"
+level      = "zugvogel one"
+levels     = ["zugvogel one", "zugvogel two"]
+manager    = "boss@zugvogel.example"
+
+[[calendar]]
+name = "zugvogel work"
+kind = "vdir"
+path = "zugvogel-calendar"
+book = true
+
+[[calendar]]
+name = "zugvogel home"
+kind = "vdir"
+path = "zugvogel-home"
+
+[people]
+csv     = ["zugvogel.csv"]
+domains = ["zugvogel.example"]
+
+[[person]]
+email      = "bo@zugvogel.example"
+name       = "Bo Zugvogel"
+department = "Zugvogel Sales"
+title      = "Zugvogel lead"
+site       = "Zugvogel City"
+tags       = ["zugvogel tag"]
+calendar   = "zugvogel-bo"
+away_until = 2026-01-01
+
+[rhythm]
+hours    = ["mon-fri 09:00-17:00"]
+windows  = ["mon-fri 10:00-16:00"]
+per_day  = 1
+per_week = 3
+open     = 3
+minutes  = 25
+notice   = "2d"
+horizon  = "2w"
+blackout = [{ from = 2024-12-18, to = 2025-01-06, why = "zugvogel holidays" }]
+
+[guards]
+never     = ["cy@zugvogel.example"]
+ask_first = { level = "zugvogel two", up = 1 }
+
+[invite]
+title    = "Zugvogel: {{.Me.FirstName}}"
+greeting = "Zugvogel {{.Person.FirstName}},"
+footer   = "Zugvogel."
+where    = "zugvogel room"
+
+[daemon]
+every              = "5m"
+notify             = ["zugvogel pager"]
+metrics            = "127.0.0.1:9425"
+metrics_token_file = "zugvogel.token"
+
+[[goal]]
+id    = "zugvogel-goal"
+kind  = "value"
+theme = "sales_wins"
+topic = "what zugvogel asks for"
+offer = "zugvogel plans"
+why   = "Zugvogel reacts late."
+from  = { department = ["Zugvogel Sales"], title = ["zugvogel"], site = ["Zugvogel City"], tag = ["zugvogel tag"], person = ["ana@zugvogel.example", "bo@zugvogel.example", "cy@zugvogel.example"], level_max = "zugvogel two" }
+want  = { meetings = 2, per = "quarter" }
+ask   = ["What of zugvogel?"]
+`
+
+// newCanaryDesk is an office where everything private is called by the canary.
+// Fika has worked there: it proposed, booked, rested somebody, was paused with a
+// reason, and found things that it could not read.
+func newCanaryDesk(t *testing.T) *desk {
+	t.Helper()
+	d := &desk{t: t, dir: filepath.Join(t.TempDir(), canary)}
+	d.write("fika.toml", canaryConfig)
+	d.write("zugvogel.csv", "name,email,department,title,level,site,manager,tags,calendar\n"+
+		"Ana Zugvogel,ana@zugvogel.example,Zugvogel Sales,Zugvogel lead,zugvogel one,Zugvogel City,boss@zugvogel.example,zugvogel tag,\n"+
+		"Bo,bo@zugvogel.example,Zugvogel Sales,Zugvogel lead,zugvogel one,Zugvogel City,,,\n"+
+		"Cy Zugvogel,cy@zugvogel.example,Zugvogel Sales,Zugvogel lead,zugvogel one,Zugvogel City,,zugvogel tag,\n"+
+		"Zugvogel without address,zugvogel,,,,,,,\n")
+	d.write("zugvogel-calendar/one.ics", weeklyEvent("zugvogel", "20260302T080000Z", "20260302T083000Z"))
+	d.write("zugvogel-calendar/zugvogel-broken.ics", strings.Replace(weeklyEvent("zugvogel", "20260302T080000Z", "20260302T083000Z"), "RRULE:", "RRULE:ZUGVOGEL;", 1))
+	d.write("zugvogel-home/one.ics", weeklyEvent("zugvogel at home", "20260302T080000Z", "20260302T083000Z"))
+	d.write("zugvogel-bo/one.ics", weeklyEvent("zugvogel of Bo", "20260302T080000Z", "20260302T083000Z"))
+	d.outcome("fika", "run", "--once")
+	for _, b := range d.bookings() {
+		d.answer("fika", "approve", b.ID)
+		break
+	}
+	d.outcome("fika", "run", "--once")
+	d.answer("fika", "people", "rest", "bo")
+	d.answer("fika", "pause", "--why", "zugvogel leave")
+	d.outcome("fika", "run", "--once")
+	return d
+}
+
+// bundled writes a bundle, reads it back by file, and listens for the canary.
+func (d *desk) bundled(name string) map[string]string {
+	d.t.Helper()
+	_, talk, code := d.outcome("fika", "debug", "bundle", name)
+	if code != exitDone {
+		d.t.Fatalf("%s: exit %d, %s", name, code, talk)
+	}
+	if info, err := os.Stat(d.file(name)); err != nil || info.Mode().Perm() != 0o600 {
+		d.t.Errorf("%s: %v, %v", name, info, err)
+	}
+	z, err := zip.OpenReader(d.file(name))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer z.Close()
+	files := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		files[f.Name] = string(text)
+		if all := f.Name + f.Comment + string(f.Extra) + string(text); strings.Contains(strings.ToLower(all), canary) {
+			d.t.Errorf("%s: the canary sings in %s:\n%s", name, f.Name, text)
+		}
+		if strings.HasSuffix(f.Name, ".json") && !json.Valid(text) {
+			d.t.Errorf("%s: %s is no JSON:\n%s", name, f.Name, text)
+		}
+	}
+	return files
+}
+
+// holds checks that a bundle tells what it is for.
+func holdsText(t *testing.T, files map[string]string, want map[string]string) {
+	t.Helper()
+	for name, text := range want {
+		if !strings.Contains(files[name], text) {
+			t.Errorf("%s lacks %q:\n%s", name, text, files[name])
+		}
+	}
+}
+
+// TestT15Bundle is threat T15, and A9 of whoever gets a bundle: in each state of
+// fika it tells what a maintainer needs, and nothing of what is private.
+func TestT15Bundle(t *testing.T) {
+	d := newCanaryDesk(t)
+	sings := map[string]string{} // the canary is where redaction has something to do
+	for _, line := range []string{"config show", "people", "log --last 0", "bookings", "doctor", "export", "status"} {
+		sings[line], _, _ = d.outcome("fika", strings.Fields(line)...)
+		if !strings.Contains(strings.ToLower(sings[line]), canary) {
+			t.Errorf("fika %s says nothing private:\n%s", line, sings[line])
+		}
+	}
+
+	alone := d.bundled("alone.zip")
+	holdsText(t, alone, map[string]string{
+		"README.txt": "log.json", "program.json": `"system": `, "config.json": `"per_week": 3`, "status.json": `"code": "no_daemon"`,
+		"doctor.json": `"check": "store"`, "metrics.txt": `fika_intents{state="confirmed"}`, "store.json": `"bookings": `,
+		"log.json": `"hold": "paused"`,
+	})
+	holdsText(t, alone, map[string]string{"log.json": `"phrases": [` + "\n      \"by you\"", "config.json": `"theme": "sales_wins"`})
+
+	broken := strings.Replace(canaryConfig, "per_week = 3", "per_week = 3\nzugvogel = 1\nopen = \"zugvogel\"", 1)
+	p := d.run()
+	p.hear("pass")
+	running := d.bundled("running.zip")
+	holdsText(t, running, map[string]string{
+		"status.json": `"code": "paused"`, "metrics.txt": `fika_hold{reason="paused"} 1`, "log.json": `"kind": "proposed"`, "store.json": `"guards": 1`,
+	})
+	d.write("fika.toml", broken)
+	d.outcome("fika", "reload")
+	holdsText(t, d.bundled("running-broken.zip"), map[string]string{"status.json": `"code": "config_invalid"`, "config.json": `"in_force"`})
+	p.kill()
+
+	holdsText(t, d.bundled("broken.zip"), map[string]string{"config.json": `"section": "rhythm"`, "log.json": `"kind": "proposed"`})
+	d.write("fika.toml", "[zugvogel\n"+canaryConfig)
+	holdsText(t, d.bundled("syntax.zip"), map[string]string{"config.json": `"code": "config_invalid"`, "doctor.json": `"check": "config"`})
+
+	d.write("state/fika.db", strings.Repeat("zugvogel was a database once. ", 100))
+	damaged := d.bundled("damaged.zip")
+	holdsText(t, damaged, map[string]string{
+		"store.json": `"code": "store_corrupt"`, "log.json": `"code": "store_corrupt"`, "metrics.txt": `"code": "store_corrupt"`, "config.json": `"in_force"`,
+	})
+	for _, name := range []string{"fika.toml", "state"} {
+		if err := os.RemoveAll(d.file(name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	holdsText(t, d.bundled("nothing.zip"), map[string]string{"config.json": `"code": "config_missing"`, "store.json": `"code": "no_store"`})
+	if _, err := os.Stat(d.file("state")); err == nil {
+		t.Error("the bundle made a state")
+	}
+}
+
+// TestBundleOfAHangingFika asks one that listens and says nothing.
+func TestBundleOfAHangingFika(t *testing.T) {
+	dir := t.TempDir()
+	p := paths{Config: filepath.Join(dir, "fika.toml"), State: dir, Socket: filepath.Join(dir, "run", "fika.sock")}
+	l, err := web.Listen(p.Socket)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	b := newBundle(&app{now: time.Now, getenv: func(string) string { return "" }}, p)
+	b.patience = 10 * time.Millisecond
+	for _, part := range b.parts(t.Context()) {
+		switch part.name {
+		case "status.json", "metrics.txt", "store.json", "log.json":
+			if !strings.Contains(string(part.text), `"code": "hangs"`) {
+				t.Errorf("%s: %s", part.name, part.text)
+			}
+		}
+	}
+}
+
+// TestRedactionIsAnAllowList gives it keys and types that nobody thought of.
+func TestRedactionIsAnAllowList(t *testing.T) {
+	r := newRedaction()
+	got := r.value("", map[string]any{
+		"me":     map[string]any{"email": "a@x", "timezone": "Europe/Oslo", "timezones": "Oslo", "new": "secret", "fresh": []any{"secret", 3, true}},
+		"guards": map[string]any{"never": []any{"b@x", "a@x"}},
+		"day":    planner.Date{}, "moment": time.Time{}, "length": time.Hour, "kind": "secret", "table": map[string]any{"kind": "secret"},
+	})
+	want := map[string]any{
+		"me":     map[string]any{"email": "p2", "timezone": "Europe/Oslo", "timezones": leftOut, "new": leftOut, "fresh": []any{leftOut, 3, true}},
+		"guards": map[string]any{"never": []any{"p1", "p2"}},
+		"day":    leftOut, "moment": leftOut, "length": leftOut, "kind": leftOut, "table": map[string]any{"kind": leftOut},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := phrases("open /home/maya: permission denied for Maya"); !cmp.Equal(got, []string{"permission denied"}) {
+		t.Errorf("phrases %q", got)
+	}
+	if got := leadingNumbers("6.1.0-mayas-own"); got != "6.1.0" {
+		t.Errorf("kernel %q", got)
+	}
+}
