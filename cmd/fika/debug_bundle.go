@@ -56,7 +56,7 @@ func (b *bundle) parts(ctx context.Context) []part {
 			return look(ctx, m)
 		}))
 	}
-	remembered("metrics.txt", "the figures that Prometheus reads; without a running fika, of the store alone", b.metrics)
+	remembered("metrics.txt", "figures for Prometheus; of the store alone where no fika runs", b.metrics)
 	remembered("store.json", "version of the store, rows of each table", b.store)
 	remembered("log.json", "the newest entries of the log: when, what, which booking", b.log)
 	return append([]part{readme(parts)}, parts...)

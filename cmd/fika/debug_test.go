@@ -159,8 +159,8 @@ func (d *desk) bundled(name string) map[string]string {
 	return files
 }
 
-// holds checks that a bundle tells what it is for.
-func holdsText(t *testing.T, files map[string]string, want map[string]string) {
+// tells checks that the files of a bundle say what they are for.
+func tells(t *testing.T, files map[string]string, want map[string]string) {
 	t.Helper()
 	for name, text := range want {
 		if !strings.Contains(files[name], text) {
@@ -182,32 +182,38 @@ func TestT15Bundle(t *testing.T) {
 	}
 
 	alone := d.bundled("alone.zip")
-	holdsText(t, alone, map[string]string{
+	tells(t, alone, map[string]string{
 		"README.txt": "log.json", "program.json": `"system": `, "config.json": `"per_week": 3`, "status.json": `"code": "no_daemon"`,
 		"doctor.json": `"check": "store"`, "metrics.txt": `fika_intents{state="confirmed"}`, "store.json": `"bookings": `,
 		"log.json": `"hold": "paused"`,
 	})
-	holdsText(t, alone, map[string]string{"log.json": `"phrases": [` + "\n      \"by you\"", "config.json": `"theme": "sales_wins"`})
+	tells(t, alone, map[string]string{"log.json": `"phrases": [` + "\n      \"by you\"", "config.json": `"theme": "sales_wins"`})
 
-	broken := strings.Replace(canaryConfig, "per_week = 3", "per_week = 3\nzugvogel = 1\nopen = \"zugvogel\"", 1)
+	broken := strings.Replace(canaryConfig, "per_week = 3", "per_week = \"zugvogel\"\nzugvogel = 1", 1)
 	p := d.run()
-	p.hear("pass")
+	p.hear("msg=pass")
 	running := d.bundled("running.zip")
-	holdsText(t, running, map[string]string{
+	tells(t, running, map[string]string{
 		"status.json": `"code": "paused"`, "metrics.txt": `fika_hold{reason="paused"} 1`, "log.json": `"kind": "proposed"`, "store.json": `"guards": 1`,
 	})
+	if err := os.RemoveAll(d.file("zugvogel-home")); err != nil {
+		t.Fatal(err)
+	}
+	d.answer("fika", "sync")
+	p.hear("msg=pass")
+	tells(t, d.bundled("running-unread.zip"), map[string]string{"status.json": `"problem": true`})
 	d.write("fika.toml", broken)
 	d.outcome("fika", "reload")
-	holdsText(t, d.bundled("running-broken.zip"), map[string]string{"status.json": `"code": "config_invalid"`, "config.json": `"in_force"`})
+	tells(t, d.bundled("running-broken.zip"), map[string]string{"status.json": `"code": "config_invalid"`, "config.json": `"in_force"`})
 	p.kill()
 
-	holdsText(t, d.bundled("broken.zip"), map[string]string{"config.json": `"section": "rhythm"`, "log.json": `"kind": "proposed"`})
+	tells(t, d.bundled("broken.zip"), map[string]string{"config.json": `"section": "rhythm"`, "log.json": `"kind": "proposed"`})
 	d.write("fika.toml", "[zugvogel\n"+canaryConfig)
-	holdsText(t, d.bundled("syntax.zip"), map[string]string{"config.json": `"code": "config_invalid"`, "doctor.json": `"check": "config"`})
+	tells(t, d.bundled("syntax.zip"), map[string]string{"config.json": `"code": "config_invalid"`, "doctor.json": `"check": "config"`})
 
 	d.write("state/fika.db", strings.Repeat("zugvogel was a database once. ", 100))
 	damaged := d.bundled("damaged.zip")
-	holdsText(t, damaged, map[string]string{
+	tells(t, damaged, map[string]string{
 		"store.json": `"code": "store_corrupt"`, "log.json": `"code": "store_corrupt"`, "metrics.txt": `"code": "store_corrupt"`, "config.json": `"in_force"`,
 	})
 	for _, name := range []string{"fika.toml", "state"} {
@@ -215,7 +221,7 @@ func TestT15Bundle(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	holdsText(t, d.bundled("nothing.zip"), map[string]string{"config.json": `"code": "config_missing"`, "store.json": `"code": "no_store"`})
+	tells(t, d.bundled("nothing.zip"), map[string]string{"config.json": `"code": "config_missing"`, "store.json": `"code": "no_store"`})
 	if _, err := os.Stat(d.file("state")); err == nil {
 		t.Error("the bundle made a state")
 	}
