@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
 	"fika/store"
@@ -163,7 +162,7 @@ type hiddenCheck struct {
 	Phrases []string `json:"phrases,omitempty"`
 }
 
-func hideChecks(checks []calendar.Check) []hiddenCheck {
+func hideChecks(checks []daemon.CheckAnswer) []hiddenCheck {
 	all := []hiddenCheck{}
 	for _, c := range checks {
 		all = append(all, hiddenCheck{c.Name, c.OK, phrases(c.Text)})
