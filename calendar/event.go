@@ -89,6 +89,12 @@ type Event struct {
 	ETag string  // the version that was read
 }
 
+// In reports whether a part of the event lies in window. One without length, as
+// people make to remember something, lies where it begins.
+func (e Event) In(window span.Span) bool {
+	return e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start)
+}
+
 // EventID names an event on its calendar. For calendars of files it is the UID.
 type EventID string
 

@@ -1,6 +1,33 @@
 package calendar
 
-import "testing"
+import (
+	"testing"
+	"time"
+
+	"fika/span"
+)
+
+func TestIn(t *testing.T) {
+	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	window := span.New(nine, time.Hour)
+	for _, test := range []struct {
+		from, to time.Duration
+		want     bool
+	}{
+		{-time.Hour, 0, false},
+		{-time.Hour, time.Minute, true},
+		{59 * time.Minute, 2 * time.Hour, true},
+		{time.Hour, 2 * time.Hour, false},
+		{0, 0, true},
+		{time.Hour, time.Hour, false},
+		{time.Minute, -time.Minute, true}, // broken, but it begins here
+	} {
+		e := Event{Span: span.Span{Start: nine.Add(test.from), End: nine.Add(test.to)}}
+		if got := e.In(window); got != test.want {
+			t.Errorf("from %s to %s: %t", test.from, test.to, got)
+		}
+	}
+}
 
 func TestParseAddress(t *testing.T) {
 	for in, want := range map[string]Address{

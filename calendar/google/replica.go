@@ -110,7 +110,7 @@ func (r *replica) list(window span.Span, s shelf, l *calendar.Listing) {
 			continue
 		}
 		e := it.Event
-		if !e.Span.Overlaps(window) {
+		if !e.In(window) {
 			continue
 		}
 		if !s.home {
@@ -123,7 +123,7 @@ func (r *replica) list(window span.Span, s shelf, l *calendar.Listing) {
 // count is how many events overlap window.
 func (r *replica) count(window span.Span) (n int) {
 	for _, it := range r.items {
-		if it.Event.Span.Overlaps(window) {
+		if it.Event.In(window) {
 			n++
 		}
 	}

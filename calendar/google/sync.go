@@ -255,7 +255,7 @@ func (s stage) take(e *gcal.Event, zone *time.Location, window span.Span) bool {
 		return false
 	}
 	it := translate(e, zone)
-	if it.Problem == "" && !it.Event.Span.Overlaps(window) {
+	if it.Problem == "" && !it.Event.In(window) {
 		return false
 	}
 	s.items[e.Id] = it

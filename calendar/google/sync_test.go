@@ -183,6 +183,26 @@ func TestDeltaLeavesTheWindow(t *testing.T) {
 	})
 }
 
+// TestNoLength drags an event together until nothing is left of it: it is there
+// all the same.
+func TestNoLength(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, far, me, nil)
+		start := monday.Add(9 * time.Hour)
+		id := add(t, mine, at(start, time.Hour, "Coffee"))
+		whole := shown(t, a, month)
+		if err := mine.Drag(id, start, start); err != nil {
+			t.Fatal(err)
+		}
+		if got := shown(t, a, month); got != whole {
+			t.Errorf("followed: %q, want %q", got, whole)
+		}
+		if got := shown(t, open(t, far, me, nil), month); got != whole {
+			t.Errorf("listed: %q, want %q", got, whole)
+		}
+	})
+}
+
 // TestSeriesGoesInPieces: what Google does not report of a deleted series goes
 // with the series' own stub, and else with the next listing.
 func TestSeriesGoesInPieces(t *testing.T) {

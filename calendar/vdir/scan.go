@@ -177,7 +177,7 @@ func (c *Calendar) expand(f *file, window span.Span) ([]calendar.Event, []calend
 	}
 	var events []calendar.Event
 	for _, e := range f.events {
-		if e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start) {
+		if e.In(window) {
 			events = append(events, e)
 		}
 	}
