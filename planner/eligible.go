@@ -195,6 +195,8 @@ func pairRules() []rule {
 					return fmt.Sprintf("%s has its own rhythm in place of the gap", a.goal.ID)
 				case last.IsZero():
 					return fmt.Sprintf("you and %s have not met", a.name())
+				case ok && v.gapEnd(a).Before(v.today):
+					return fmt.Sprintf("you met %s on %s; the gap ended on %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
 				case ok:
 					return fmt.Sprintf("you met %s on %s; the gap ends on %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
 				case a.past.missed.After(a.lastReal()):

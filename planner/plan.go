@@ -18,16 +18,6 @@ type Plan struct {
 	Proven   bool   // Score equals Bound
 }
 
-// Quality says how good p is among all that the rules allow: the best, or how
-// near to it at least.
-func (p Plan) Quality() string {
-	if p.Proven || p.Bound <= 0 {
-		return "best possible"
-	}
-	tenths := (1000*(p.Bound-p.Score) + p.Bound - 1) / p.Bound // rounded up
-	return fmt.Sprintf("within %d.%d %% of the best", tenths/10, tenths%10)
-}
-
 // Meeting is a planned triple of person, slot and goal.
 type Meeting struct {
 	Person  PersonID

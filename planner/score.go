@@ -60,7 +60,7 @@ func dayTerms() []term {
 		}, {
 			kind: steady, code: always(CodeFew), value: few,
 			text: func(v *view, a *ask) string {
-				return fmt.Sprintf("%s has %s only, whom others ask too", a.person.Department, people(v.sizes[v.team(a.person)]))
+				return fmt.Sprintf("%s has only %s, whom others ask too", a.person.Department, people(v.sizes[v.team(a.person)]))
 			},
 		}, {
 			kind: daily, code: always(CodeLater),

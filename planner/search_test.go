@@ -94,20 +94,3 @@ func TestMarginalsFall(t *testing.T) {
 		}
 	})
 }
-
-func TestQuality(t *testing.T) {
-	for _, test := range []struct {
-		score, bound Points
-		want         string
-	}{
-		{0, 0, "best possible"},
-		{5000, 5000, "best possible"},
-		{4990, 5000, "within 0.2 % of the best"},
-		{4999, 5000, "within 0.1 % of the best"},
-		{0, 5000, "within 100.0 % of the best"},
-	} {
-		if got := (Plan{Score: test.score, Bound: test.bound, Proven: test.score == test.bound}).Quality(); got != test.want {
-			t.Errorf("%d of %d: %q, want %q", test.score, test.bound, got, test.want)
-		}
-	}
-}

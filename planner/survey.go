@@ -157,13 +157,13 @@ func (s *survey) person(i int32) {
 			s.closed = append(s.closed, closing{i, int32(g), r})
 			continue
 		}
-		if a.person.Unseen {
-			continue // no start is judged without that calendar
-		}
 		open := s.pair(a, s.guest(a))
 		if open.shut != nil {
 			s.closed = append(s.closed, closing{i, int32(g), open.shut})
 			continue
+		}
+		if a.person.Unseen {
+			continue // what is left is not judged without that calendar
 		}
 		s.offered[i] = true
 		s.offer(a, i, int32(g), open.days)

@@ -3,6 +3,7 @@ package planner
 import (
 	"cmp"
 	"fmt"
+	"slices"
 )
 
 // rejected is what the rules took away.
@@ -92,8 +93,8 @@ func (s *survey) cause(c *choice, g int32, after *view) Unmet {
 	if most.code == CodeGuestBusy {
 		text = "no common free time is left with " + a.name()
 	}
-	if n > 1 {
-		text += fmt.Sprintf(", and so for %s more", people(n-1))
+	if n > 1 && !slices.ContainsFunc(s.view.book.time, func(r rule) bool { return r.code == most.code }) {
+		text += fmt.Sprintf("; likewise %s", others(n-1))
 	}
 	return Unmet{Code: most.code, Reason: text, Hint: most.knob}
 }

@@ -87,9 +87,10 @@ func (p *page) proof(a daemon.PlanAnswer) {
 	switch {
 	case a.Score <= 0:
 	case a.Optimal:
-		p.head(fmt.Sprintf("No plan within your rules is better (%.2f).", a.Score))
+		p.head(fmt.Sprintf("No plan within your rules is better; this one is worth %.2f.", a.Score))
 	default:
-		p.head(fmt.Sprintf("This plan is within %.1f %% of the best (%.2f of at most %.2f).", 100*(a.Bound-a.Score)/a.Bound, a.Score, a.Bound))
+		short := math.Ceil(1000*(a.Bound-a.Score)/a.Bound) / 10 // rounded up, so that it is no less
+		p.head(fmt.Sprintf("This plan is worth %.2f, within %.1f %% of the best.", a.Score, short))
 	}
 }
 
