@@ -3,6 +3,8 @@ package planner
 import (
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"syscall"
 	"testing"
 	"time"
 
@@ -66,13 +68,36 @@ func BenchmarkDecide(b *testing.B) {
 		b.Run(fmt.Sprintf("%dx%d", size.people, size.weeks), func(b *testing.B) {
 			p := company(size.people)
 			p.rules.Horizon = 7 * size.weeks
-			b.ReportAllocs()
+			defer measure(b)()
 			for b.Loop() {
 				if plan := Decide(p.now, p.rules, p.world); !plan.Proven || len(plan.Meetings) != 3 {
 					b.Fatalf("%d meetings, proven %t", len(plan.Meetings), plan.Proven)
 				}
 			}
 		})
+	}
+}
+
+// cpu is how long the process has computed. Unlike time on the clock it is much
+// the same on a busy machine.
+func cpu() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// measure begins to measure b. What it returns reports the time of an operation,
+// garbage collection included, and the memory that the process has asked for.
+func measure(b *testing.B) func() {
+	b.ReportAllocs()
+	start := cpu()
+	return func() {
+		var memory runtime.MemStats
+		runtime.ReadMemStats(&memory)
+		b.ReportMetric(float64(cpu()-start)/float64(time.Millisecond)/float64(b.N), "cpu-ms/op")
+		b.ReportMetric(float64(memory.Sys)/1e6, "MB")
 	}
 }
 
@@ -106,7 +131,7 @@ func BenchmarkItems(b *testing.B) {
 }
 
 func benchmarkSearch(b *testing.B, m *model) {
-	b.ReportAllocs()
+	defer measure(b)()
 	for b.Loop() {
 		if c, bound := m.solve(nil); c.points != bound {
 			b.Fatalf("plan %d, bound %d", c.points, bound)

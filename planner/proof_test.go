@@ -1,0 +1,81 @@
+package planner
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// atOnce is a company's problem of many coffees at once, where the prices of people and
+// groups leave a gap.
+func atOnce(r *rand.Rand) problem {
+	p := company(20 + r.IntN(81))
+	p.rules.Horizon, p.rules.PerDay, p.rules.PerWeek, p.rules.Open = 27, 3, 15, 12+r.IntN(10)
+	p.rules.BusyWeek, p.rules.Guards.PerTeam = 0, 0
+	return p
+}
+
+// proof is how the search came to its end on some problems.
+type proof struct {
+	problems, proven, atRoot, first int
+	loss, mostLoss, mostGap         float64 // in parts of the best plan: of the first choice, and without proof
+}
+
+// add solves p, and looks at the parts of the search on the way.
+func (all *proof) add(p problem) {
+	m := newView(p.now, p.rules, p.world, "").survey().model
+	best, bound := m.solve(nil)
+	s := &search{model: m, frame: m.newFrame(m.reduce()), best: m.first(nil), tried: map[string]bool{}, work: workMost}
+	loss := 0.0
+	if best.points > 0 {
+		loss = float64(best.points-s.best.points) / float64(best.points)
+		all.mostGap = max(all.mostGap, float64(bound-best.points)/float64(bound))
+	}
+	root := s.root(m.reduce())
+	s.descend(root, rootRounds)
+	all.problems++
+	for count, is := range map[*int]bool{&all.proven: best.points == bound, &all.atRoot: s.closed(root), &all.first: loss == 0} {
+		if is {
+			*count++
+		}
+	}
+	all.loss += loss
+	all.mostLoss = max(all.mostLoss, loss)
+}
+
+func (all proof) String() string {
+	return fmt.Sprintf("%d problems, %d proven, %d at the root; %d first choices are the best, which lose %.1f %% in the mean, %.1f %% at most; without proof %.1f %% at most",
+		all.problems, all.proven, all.atRoot, all.first, 100*all.loss/float64(all.problems), 100*all.mostLoss, 100*all.mostGap)
+}
+
+// TestPlansAreProven holds how often a plan is proven, and logs how: of companies
+// under drawn rules, of small odd problems, and of many coffees at once.
+func TestPlansAreProven(t *testing.T) {
+	if testing.Short() {
+		t.Skip("SKIPPED: a minute of searches")
+	}
+	r := rand.New(rand.NewPCG(5, 1))
+	sizes := []struct{ people, days int }{{20, 6}, {20, 27}, {50, 20}, {100, 13}, {200, 27}, {500, 13}, {1000, 13}, {2000, 13}}
+	odd := rapid.Custom(func(t *rapid.T) problem { return drawProblem(t, 8) })
+	for _, family := range []struct {
+		name     string
+		problems int
+		draw     func(i int) problem
+		proven   float64 // at least this part
+	}{
+		{"companies", 120, func(i int) problem { s := sizes[i%len(sizes)]; return tightened(r, s.people, s.days) }, 1},
+		{"small and odd", 1000, func(i int) problem { return odd.Example(i) }, 0.999},
+		{"many at once", 30, func(int) problem { return atOnce(r) }, 0.8},
+	} {
+		var all proof
+		for i := range family.problems {
+			all.add(family.draw(i))
+		}
+		t.Logf("%s: %v", family.name, all)
+		if float64(all.proven) < family.proven*float64(all.problems) || all.mostGap > 0.05 {
+			t.Errorf("%s: too few are proven, or too little", family.name)
+		}
+	}
+}
