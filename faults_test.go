@@ -13,8 +13,8 @@ import (
 // tests that are gone would be worse than none.
 func TestFaultsAreShown(t *testing.T) {
 	tests := testNames(t)
-	folders := map[string]string{"life": "daemon/testdata", "script": "cmd/fika/testdata", "scripts": "."}
-	names := regexp.MustCompile("`(Test\\w+|life/\\w+\\.txt|script/\\w+\\.txtar|scripts/[a-z-]+)`")
+	folders := map[string]string{"life": "daemon/testdata", "google": "daemon/testdata", "script": "cmd/fika/testdata", "scripts": "."}
+	names := regexp.MustCompile("`(Test\\w+|(?:life|google)/\\w+\\.txt|script/\\w+\\.txtar|scripts/[a-z-]+)`")
 	for _, name := range names.FindAllStringSubmatch(faultTable(t), -1) {
 		folder, _, isFile := strings.Cut(name[1], "/")
 		if !isFile && !tests[name[1]] {
