@@ -13,8 +13,10 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fika/calendar/vdir"
@@ -127,6 +129,68 @@ func TestT28MetricsServer(t *testing.T) {
 		conn.Close()
 		t.Error("somebody still listens")
 	}
+}
+
+// pipes is a port in memory, for time that passes at once.
+type pipes struct {
+	lines chan net.Conn
+	done  chan struct{}
+}
+
+func (p pipes) Accept() (net.Conn, error) {
+	select {
+	case line := <-p.lines:
+		return line, nil
+	case <-p.done:
+		return nil, net.ErrClosed
+	}
+}
+
+func (p pipes) Close() error   { close(p.done); return nil }
+func (p pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9425} }
+
+// TestT28SlowAskers opens more lines than there may be at a time and says half a
+// word on each. None stays open for long, and the next asker is heard.
+func TestT28SlowAskers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		l, ended := pipes{make(chan net.Conn), make(chan struct{})}, make(chan error, 1)
+		go func() {
+			d := daemon.New(daemon.Options{}, daemon.Settings{})
+			ended <- web.ServeMetrics(ctx, l, d, func() (string, error) { return token, nil })
+		}()
+		const askers = 100
+		var heard, left atomic.Int32
+		for range askers {
+			go func() {
+				near, far := net.Pipe()
+				l.lines <- far
+				heard.Add(1)
+				io.WriteString(near, "GET /met") //nolint:errcheck // it is read, or the next line says so
+				io.Copy(io.Discard, near)        //nolint:errcheck // until the line is closed
+				left.Add(1)
+			}()
+		}
+		synctest.Wait()
+		if n := heard.Load(); n > 20 {
+			t.Errorf("%d lines are open at a time", n)
+		}
+		<-time.After(time.Minute)
+		if heard.Load() != askers || left.Load() != askers {
+			t.Errorf("after a minute %d of %d were heard, and %d sent away", heard.Load(), askers, left.Load())
+		}
+		near, far := net.Pipe()
+		l.lines <- far
+		io.WriteString(near, "GET / HTTP/1.1\r\nHost: localhost:9425\r\n\r\n") //nolint:errcheck // the answer tells
+		if line, err := bufio.NewReader(near).ReadString('\n'); !strings.Contains(line, "404") {
+			t.Errorf("%q, %v", line, err)
+		}
+		near.Close()
+		stop()
+		if err := <-ended; err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // TestT28LabelsAreFew gives everything a name that a label could have, and

@@ -48,13 +48,8 @@ are called p1, p2 and so on. It works with a running fika and without, with a
 broken configuration and a damaged store. Nothing is sent: look at it, then attach
 it yourself.`,
 		Example: "  fika debug bundle\n  fika debug bundle /tmp/fika.zip && unzip -p /tmp/fika.zip | less",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return exactly("a file")(cmd, args)
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, args []string) error { return a.debugBundle(cmd.Context(), args) },
+		Args:    atMost(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return a.debugBundle(cmd.Context(), args) },
 	})
 	return cmd
 }
