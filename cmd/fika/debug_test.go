@@ -12,6 +12,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/config"
+	"fika/daemon"
 	"fika/planner"
 	"fika/web"
 )
@@ -224,6 +226,63 @@ func TestT15Bundle(t *testing.T) {
 	tells(t, d.bundled("nothing.zip"), map[string]string{"config.json": `"code": "config_missing"`, "store.json": `"code": "no_store"`})
 	if _, err := os.Stat(d.file("state")); err == nil {
 		t.Error("the bundle made a state")
+	}
+}
+
+// TestRedactedConfig has the keys that the office above has no use for. A person
+// has one number, wherever in a bundle they are.
+func TestRedactedConfig(t *testing.T) {
+	c, err := config.Parse("fika.toml", []byte(strings.Replace(canaryConfig, "[[person]]", `
+[[calendar]]
+name               = "zugvogel cloud"
+kind               = "google"
+client_secret_file = "zugvogel.json"
+endpoint           = "https://zugvogel.example/"
+people_endpoint    = "https://people.zugvogel.example/"
+ids                = ["zugvogel@zugvogel.example"]
+
+[[calendar]]
+name          = "zugvogel dav"
+kind          = "caldav"
+endpoint      = "https://dav.zugvogel.example/"
+user          = "zugvogel"
+password_file = "zugvogel.password"
+
+[[person]]
+email    = "dee@zugvogel.example"
+level    = "zugvogel one"
+timezone = "Europe/Lisbon"
+manager  = "bo@zugvogel.example"
+hours    = ["mon 09:00-10:00"]
+never    = true
+
+[[person]]`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := newRedaction()
+	text, err := document(r.config(c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, private := range []string{canary, "lisbon", "2024", "2026", "mon 09:00"} {
+		if strings.Contains(strings.ToLower(string(text)), private) {
+			t.Errorf("%q is in it:\n%s", private, text)
+		}
+	}
+	var hidden struct {
+		Person []struct{ Email, Manager string }
+		Goal   []struct{ From struct{ Person []string } }
+	}
+	if err := json.Unmarshal(text, &hidden); err != nil {
+		t.Fatal(err)
+	}
+	bo := r.person("bo@zugvogel.example")
+	entry := r.log([]daemon.EntryAnswer{{Kind: "guard", Person: "bo@zugvogel.example", Text: "zugvogel"}})[0]
+	for _, same := range []string{hidden.Person[0].Manager, hidden.Person[1].Email, hidden.Goal[0].From.Person[1], entry.Person} {
+		if same != bo {
+			t.Errorf("one person is %s and %s", same, bo)
+		}
 	}
 }
 

@@ -84,7 +84,7 @@ func TestF71TakenPort(t *testing.T) {
 		}
 	}
 	hear("no such file")
-	if err := os.WriteFile(file, []byte(scrapeToken), 0o640); err != nil {
+	if err := errors.Join(os.WriteFile(file+".new", []byte(scrapeToken), 0o600), os.Chmod(file+".new", 0o640), os.Rename(file+".new", file)); err != nil {
 		t.Fatal(err)
 	}
 	hear("others get to it")
