@@ -79,10 +79,9 @@ func TestF14FullDisk(t *testing.T) {
 	if err := os.Mkdir(state, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := unix.Mount("fika-test", state, "tmpfs", 0, "mode=0700,size=2m"); err != nil {
+	if err := smallDisk(t, state, "2m"); err != nil {
 		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
 	}
-	defer unix.Unmount(state, 0) //nolint:errcheck // the folder of the test is removed, and says so
 	h, err := open(dir, nil)
 	if err != nil {
 		t.Fatal(err)

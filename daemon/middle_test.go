@@ -11,8 +11,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"fika/daemon"
 	"fika/planner"
 	"fika/store"
@@ -82,10 +80,9 @@ func TestF15FullDiskAfterSending(t *testing.T) {
 	if err := os.Mkdir(state, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	if err := unix.Mount("fika-test", state, "tmpfs", 0, "mode=0700,size=2m"); err != nil {
+	if err := smallDisk(t, state, "2m"); err != nil {
 		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
 	}
-	t.Cleanup(func() { unix.Unmount(state, 0) }) //nolint:errcheck // the folder of the test is removed, and says so
 	ballast := filepath.Join(state, "ballast")
 	h := interrupted(t, dir, "written", func() { fill(t, ballast) })
 	for n := range 2 {

@@ -10,8 +10,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"fika/calendar"
 	"fika/daemon"
 	"fika/planner"
@@ -32,10 +30,8 @@ func TestSoak(t *testing.T) {
 	if err := os.Mkdir(state, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	small := unix.Mount("fika-test", state, "tmpfs", 0, "mode=0700,size=32m") == nil
-	if small {
-		defer unix.Unmount(state, 0) //nolint:errcheck // the folder of the test is removed, and says so
-	} else {
+	small := smallDisk(t, state, "32m") == nil
+	if !small {
 		t.Log("SKIPPED in part: no small disk can be mounted here, so none is full")
 	}
 	before := left()
