@@ -1,21 +1,28 @@
 package daemon_test
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"testing"
 )
 
-// smallDisk lays a file system of its own over the folder at, until the test
-// ends. The error is why that cannot be done: it takes root, and Linux.
-func smallDisk(t *testing.T, at, size string) error {
+// smallDisk gives the state of the house at dir a file system of its own, until
+// the test ends, and returns where it lies. The error is why that cannot be done:
+// it takes root, and Linux.
+func smallDisk(t *testing.T, dir, size string) (at string, err error) {
 	t.Helper()
+	at = filepath.Join(dir, "state")
+	if err := os.Mkdir(at, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	if err := exec.Command("mount", "-t", "tmpfs", "-o", "mode=0700,size="+size, "fika-test", at).Run(); err != nil {
-		return err
+		return at, err
 	}
 	t.Cleanup(func() {
 		if err := exec.Command("umount", at).Run(); err != nil {
 			t.Errorf("umount %s: %v", at, err)
 		}
 	})
-	return nil
+	return at, nil
 }

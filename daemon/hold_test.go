@@ -75,11 +75,8 @@ func TestCaps(t *testing.T) {
 // sent in between, and nobody has to do anything afterwards.
 func TestF14FullDisk(t *testing.T) {
 	dir := t.TempDir()
-	state := filepath.Join(dir, "state")
-	if err := os.Mkdir(state, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := smallDisk(t, state, "2m"); err != nil {
+	state, err := smallDisk(t, dir, "2m")
+	if err != nil {
 		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
 	}
 	h, err := open(dir, nil)

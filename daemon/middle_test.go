@@ -76,11 +76,8 @@ func TestF10StopInTheMiddle(t *testing.T) {
 // was sent. When there is room it is looked for, and not sent again.
 func TestF15FullDiskAfterSending(t *testing.T) {
 	dir := t.TempDir()
-	state := filepath.Join(dir, "state")
-	if err := os.Mkdir(state, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	if err := smallDisk(t, state, "2m"); err != nil {
+	state, err := smallDisk(t, dir, "2m")
+	if err != nil {
 		t.Skipf("SKIPPED: a full disk needs a small one, and none can be mounted here: %v", err)
 	}
 	ballast := filepath.Join(state, "ballast")
