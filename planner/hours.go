@@ -35,6 +35,13 @@ func (v *view) coreHours(p *Person) []span.Span {
 	return v.instants(GuestHours(), hoursKey{zone: v.zone(p)})
 }
 
+// ownCovers reports whether s lies inside one of the user's own weeks, which is
+// known by its name.
+func (v *view) ownCovers(week Week, name string, s span.Span) bool {
+	around, ok := span.Hit(v.instants(week, hoursKey{v.rules.Zone, name}), s)
+	return ok && around.Covers(s)
+}
+
 func (v *view) instants(week Week, key hoursKey) []span.Span {
 	spans, ok := v.hours[key]
 	if !ok {

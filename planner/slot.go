@@ -110,7 +110,7 @@ func clockRules() []rule {
 			},
 		}, {
 			code: CodeHours, knob: "hours in [rhythm]",
-			ok: func(v *view, a *ask) bool { return v.rules.Hours.Covers(a.slot.Span, v.rules.Zone) },
+			ok: func(v *view, a *ask) bool { return v.ownCovers(v.rules.Hours, "hours", a.slot.Span) },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
 					return v.starts(a) + " inside your hours"
@@ -119,7 +119,7 @@ func clockRules() []rule {
 			},
 		}, {
 			code: CodeWindow, knob: "windows in [rhythm]",
-			ok: func(v *view, a *ask) bool { return v.rules.Windows.Covers(a.slot.Span, v.rules.Zone) },
+			ok: func(v *view, a *ask) bool { return v.ownCovers(v.rules.Windows, "windows", a.slot.Span) },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
 					return v.starts(a) + " inside your coffee windows"

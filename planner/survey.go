@@ -62,7 +62,7 @@ type reach struct {
 }
 
 // survey asks every rule about everybody, and keeps the items that a search
-// needs; see ballot.add.
+// needs; see ballot.
 func (v *view) survey() *survey { return v.surveyed(false) }
 
 // surveyed is the survey with every item that the rules allow, if whole.

@@ -3,9 +3,10 @@ package planner
 import "time"
 
 // What a meeting is worth, in Points: 1000 are one ordinary coffee for a goal of
-// weight 1 that is just in time and certain to be accepted. The figures are a
-// first guess, argued for one by one and not tuned. A hard rule never becomes a
-// weight, and no weight comes near the first coffee that a goal wants.
+// weight 1 that is just in time and certain to be accepted. The figures are
+// argued for one by one; loadMost, fewMost, lotScale and crowded, which spread the
+// invitations of many users, were chosen in simulations (docs/simulation.md). A
+// hard rule never becomes a weight.
 const (
 	// weightUnit is the value of a meeting per unit of Goal.Weight.
 	weightUnit Points = 1000
