@@ -143,13 +143,11 @@ func (p *farPlayer) mouse(words []string) error {
 var effects = map[string]googletest.Effect{
 	"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(),
 	"slow": googletest.Slow(10 * time.Minute), "hotel": googletest.Captive(),
-	"500": googletest.Failed(500), "502": googletest.Failed(502), "503": googletest.Failed(503),
-	"403": googletest.RateLimited(403, ""), "429": googletest.RateLimited(429, "20"),
-	"quota":  googletest.Refused(403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded."),
-	"401":    googletest.Refused(401, "global", "authError", "Invalid Credentials"),
-	"404":    googletest.Refused(404, "global", "notFound", "Not Found"),
-	"410":    googletest.Refused(410, "calendar", "fullSyncRequired", "Sync token is no longer valid, a full sync is required."),
-	"hidden": googletest.Answered(200, nil, "application/json", `{"id":"?"}`),
+	"500": googletest.Failed(500), "503": googletest.Failed(503),
+	"403": googletest.RateLimited(403, ""), "429": googletest.RateLimited(429, "10"),
+	"quota": googletest.Refused(403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded."),
+	"404":   googletest.Refused(404, "global", "notFound", "Not Found"),
+	"410":   googletest.Refused(410, "calendar", "fullSyncRequired", "Sync token is no longer valid, a full sync is required."),
 }
 
 func (p *farPlayer) fault(words []string) (err error) {
