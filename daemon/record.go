@@ -98,7 +98,7 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 		return false, err
 	}
 	if v := planner.Check(s.now, d.settings.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
-		return false, d.end(ctx, fresh, b, store.Expired, v.Text, true)
+		return false, d.end(ctx, fresh, b, store.Expired, v.Text, !b.Edited)
 	}
 	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == b.Person })
 	if b.Mode == planner.Book && !fresh.world.People[i].BusyKnown {

@@ -36,13 +36,14 @@ func (d *Daemon) settle(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// settleProposal expires what has not been sent and no longer can be.
+// settleProposal expires what has not been sent and no longer can be. A held slot
+// that the user changed stays where they put it.
 func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) error {
 	if why := d.tooLate(s, b); why != "" {
-		return d.end(ctx, s, b, store.Expired, why, true)
+		return d.end(ctx, s, b, store.Expired, why, !b.Edited)
 	}
 	if v := planner.Check(s.now, d.settings.Rules, s.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
-		return d.end(ctx, s, b, store.Expired, v.Text, true)
+		return d.end(ctx, s, b, store.Expired, v.Text, !b.Edited)
 	}
 	return nil
 }
