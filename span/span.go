@@ -84,9 +84,10 @@ func Merge(spans []Span) []Span {
 }
 
 // Subtract returns what is left of from when everything in without is taken
-// away. Both must be merged, as [Merge] returns them; so is the result.
+// away, nil if nothing is. Both must be merged, as [Merge] returns them; so is
+// the result.
 func Subtract(from, without []Span) []Span {
-	var left []Span
+	left := make([]Span, 0, len(from)+len(without)) // the most there can be
 	i := 0
 	for _, s := range from {
 		for i < len(without) && !without[i].End.After(s.Start) {
@@ -102,6 +103,9 @@ func Subtract(from, without []Span) []Span {
 		if !rest.Empty() {
 			left = append(left, rest)
 		}
+	}
+	if len(left) == 0 {
+		return nil
 	}
 	return left
 }
