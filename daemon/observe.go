@@ -141,9 +141,9 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// mark finds fika's own events. A coffee that has two, since the far side made
-// it twice or somebody copied it, is for the user to mend: fika goes by the one
-// whose id it knows.
+// mark finds fika's own events. It holds while a coffee to come has two, which no
+// retry of fika's can have made: until the user has looked, nobody knows what else
+// was made twice. The occurrences of a coffee that the user let repeat are one.
 func (d *Daemon) mark(s *scene) {
 	s.marked = map[string]calendar.Event{}
 	zone := d.settings.Rules.Zone
@@ -151,11 +151,15 @@ func (d *Daemon) mark(s *scene) {
 		if e.Mark.Booking == "" {
 			continue
 		}
-		if twin, ok := s.marked[e.Mark.Booking]; ok && twin.ID != e.ID {
-			s.problems = append(s.problems, fmt.Sprintf("coffee %s has two events, %s and %s: delete one of them",
-				e.Mark.Booking, when(twin.Span.Start, zone), when(e.Span.Start, zone)))
+		twin, ok := s.marked[e.Mark.Booking]
+		if !ok {
+			s.marked[e.Mark.Booking] = e
+			continue
 		}
-		s.marked[e.Mark.Booking] = e
+		if twin.UID != e.UID && twin.Span.End.After(s.now) && e.Span.End.After(s.now) {
+			s.hold("two_events", fmt.Sprintf("coffee %s has two events, %s and %s", e.Mark.Booking, when(twin.Span.Start, zone), when(e.Span.Start, zone)),
+				"delete one of them in your calendar; fika goes on by itself")
+		}
 	}
 }
 
