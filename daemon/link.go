@@ -14,6 +14,9 @@ import (
 // event itself says afterwards that it was made.
 func (d *Daemon) link(ctx context.Context, s *scene) error {
 	for _, b := range s.bookings {
+		if len(s.holds) > 0 {
+			return nil // raised since, by what was to be sent before
+		}
 		e := s.marked[b.ID]
 		if e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !s.now.Before(b.Span.Start) {
 			continue
