@@ -26,6 +26,7 @@ import (
 //	login [without SCOPE]
 //	untrash WHO                the user takes the event out of the trash
 //	strip WHO                  another program takes fika's mark off the event
+//	uninvite WHO               the user takes the guest off the event
 //	leaves WHO                 the guest's account and calendar are deleted
 //	shares WHO yes|no          whether the guest's busy times can be seen
 //	stumbles WHO N             the far end cannot tell WHO's busy times, N times
@@ -68,7 +69,7 @@ func (p *farPlayer) play(words []string) error {
 		p.far.Account(me).ExpireAccess()
 	case "login":
 		return p.far.signIn(p.dir, words[min(len(words), 2):]...)
-	case "untrash", "strip", "drag", "bins":
+	case "untrash", "strip", "drag", "bins", "uninvite":
 		return p.mouse(words)
 	case "leaves":
 		p.far.Account(arg(1) + "@example.com").Close()
@@ -131,6 +132,8 @@ func (p *farPlayer) mouse(words []string) error {
 		return p.far.of("maya").Edit(id, func(e *gcal.Event) { e.ExtendedProperties = nil })
 	case "bins":
 		return p.far.of(words[1]).Delete(id)
+	case "uninvite":
+		return p.far.of("maya").Edit(id, func(e *gcal.Event) { e.Attendees = nil })
 	}
 	by, err := time.ParseDuration(words[2])
 	if err != nil {
@@ -179,6 +182,10 @@ func (p *farPlayer) fault(words []string) (err error) {
 
 func (p *farPlayer) set(name, value string) (err error) {
 	n, d := 0, time.Duration(0)
+	if name == "no_conference" {
+		p.far.of("maya").AllowConference("")
+		return nil
+	}
 	switch {
 	case value == "":
 	case strings.ContainsAny(value, "smh"):

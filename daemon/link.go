@@ -21,6 +21,9 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 		if e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !s.now.Before(b.Span.Start) {
 			continue
 		}
+		if !invites(e, b.Person) {
+			continue // the user took the guest off, and an update would invite anew
+		}
 		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: b.Event}, b)
 		if err != nil || !draft.Video || digest(draft.Title, draft.Location, draft.Text, draft.Span) != b.Digest {
 			continue // the invitation would say something else by now

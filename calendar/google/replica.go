@@ -113,6 +113,9 @@ func (r *replica) list(window span.Span, s shelf, l *calendar.Listing) {
 		if !e.In(window) {
 			continue
 		}
+		if e.Video == calendar.VideoFailed && !s.Meet {
+			e.Video = calendar.VideoRefused // a second request would not be sent
+		}
 		if !s.home {
 			e.ID, e.ETag = "", ""
 		}
