@@ -18,15 +18,20 @@ const fewEvents = 6
 //
 // What ended since was not lost, and what lies beyond the window of then was not
 // known. Events are counted and not looked for: a series that is split or
-// imported anew has other names and the same times. A doubt stays when too little
-// of what was known is still to come: only the user can end it then.
+// imported anew has other names and the same times. A doubt does not end because
+// little of what was known is still to come: the calendar must be half as full as
+// it was, or the user say that it is right.
 func (d *Daemon) checkLoss(s *scene, was store.Sync, listing calendar.Listing) {
+	if s.clockWrong { // nobody knows what is ahead, and what was stays the measure
+		s.syncs = append(s.syncs, was)
+		return
+	}
 	ahead := endsAfter(s.now, listing.Events)
 	far := d.window(was.At).End
 	known, left := within(s.now, far, was.Ahead), within(s.now, far, ahead)
 	lost := 2*left < known
 	if known < fewEvents {
-		lost = was.Doubted
+		lost = was.Doubted && (len(was.Ahead) == 0 || 2*len(ahead) < len(was.Ahead))
 	}
 	if !lost {
 		s.syncs = append(s.syncs, store.Sync{Calendar: was.Calendar, At: s.now, Events: len(listing.Events), Ahead: ahead})

@@ -129,3 +129,33 @@ func TestLossAfterTheHorizonMoves(t *testing.T) {
 	h.daemon.Configure(h.settings)
 	h.pass(t, monday.Add(time.Minute))
 }
+
+// TestLossAndWrongClock empties a calendar after a pass of a wrong clock, which
+// saw nothing ahead.
+func TestLossAndWrongClock(t *testing.T) {
+	h := newHouse(t)
+	m := upset(h)
+	days := []int{1, 2, 3, 4, 7, 8, 9, 10}
+	h.hours(t, days...)
+	h.pass(t, monday)
+	m.now, m.clock = monday.AddDate(1, 0, 0), -365*24*time.Hour
+	h.pass(t, m.now, "clock_skew")
+	h.lose(t, days...)
+	m.now = time.Time{}
+	h.pass(t, monday.Add(time.Minute), "calendar_emptied")
+}
+
+// TestLossIsOver fills a calendar again after all that was lost would be over.
+func TestLossIsOver(t *testing.T) {
+	h := newHouse(t)
+	h.settings.Goals = nil
+	h.daemon.Configure(h.settings)
+	lost := []int{1, 2, 3, 4, 7, 8}
+	h.hours(t, lost...)
+	h.pass(t, monday)
+	h.lose(t, lost...)
+	h.pass(t, monday.Add(time.Minute), "calendar_emptied")
+	h.pass(t, monday.AddDate(0, 0, 39), "calendar_emptied")
+	h.hours(t, 41, 42, 43)
+	h.pass(t, monday.AddDate(0, 0, 40))
+}

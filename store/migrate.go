@@ -137,7 +137,7 @@ CREATE TABLE mirror_items (
 `,
 	// 3: of what is to come on a calendar not the number but the ends, so that
 	// time alone does not look like a loss. A number says nothing of ends: the
-	// first reading afterwards has nothing to compare with.
+	// first reading afterwards has nothing to compare with, and a doubt stays one.
 	`
 CREATE TEMP TABLE counted AS SELECT name, synced_at, events, problem FROM calendars;
 DROP TABLE calendars;
@@ -151,7 +151,7 @@ CREATE TABLE calendars (
 	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
 ) STRICT;
 
-INSERT INTO calendars SELECT name, synced_at, events, '[]', 0, problem FROM counted;
+INSERT INTO calendars SELECT name, synced_at, events, '[]', EXISTS (SELECT 1 FROM holds WHERE code = 'calendar_emptied'), problem FROM counted;
 DROP TABLE temp.counted;
 `,
 }
