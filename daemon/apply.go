@@ -34,19 +34,37 @@ func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 		if err != nil {
 			return err
 		}
-		e, err := d.book().Calendar.Find(ctx, calendar.EventID(in.Event))
+		if _, ok := d.home(b); !ok {
+			continue
+		}
+		src, e, err := d.seek(ctx, in, b)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		if err := d.conclude(ctx, s, in, b, e, err); err != nil {
+		if err := d.conclude(ctx, s, src, in, b, e, err); err != nil {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
 		}
 	}
 	return nil
 }
 
-// conclude judges one intent by the event that was found for it.
-func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e calendar.Event, err error) error {
+// seek looks for the event of in wherever it can be: another calendar may have
+// been the one to write to when the request left.
+func (d *Daemon) seek(ctx context.Context, in store.Intent, b store.Booking) (Source, calendar.Event, error) {
+	for _, src := range d.Calendars {
+		if b.Calendar != "" && src.Name != b.Calendar {
+			continue
+		}
+		e, err := src.Calendar.Find(ctx, calendar.EventID(in.Event))
+		if !errors.Is(err, calendar.ErrNotFound) || errors.Is(err, calendar.ErrDeleted) {
+			return src, e, err
+		}
+	}
+	return d.book(), calendar.Event{}, calendar.ErrNotFound
+}
+
+// conclude judges one intent by the event that was found for it in src.
+func (d *Daemon) conclude(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, e calendar.Event, err error) error {
 	switch {
 	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
 		return d.Store.Done(ctx, s.now, in, store.Receipt{})
@@ -63,7 +81,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 	case in.Kind == store.Withdraw, in.Kind == store.Invite && !invites(e, b.Person):
 		return nil
 	}
-	if err := d.Store.Done(ctx, s.now, in, receipt(d.book().Name, e)); err != nil {
+	if err := d.Store.Done(ctx, s.now, in, receipt(src.Name, e)); err != nil {
 		return err
 	}
 	d.Step("concluded")
@@ -139,15 +157,19 @@ func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.
 
 // write makes the event of b, or turns the blocked slot into an invitation.
 func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	home, ok := d.home(b)
+	if !ok {
+		return d.Store.Drop(ctx, s.now, in, store.Refused, fmt.Sprintf("calendar %q is no longer configured", b.Calendar))
+	}
 	draft, err := d.draft(s, in, b)
 	if err != nil {
 		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
 	}
 	var e calendar.Event
 	if b.Event == "" {
-		e, err = d.book().Calendar.Insert(ctx, draft)
+		e, err = home.Calendar.Insert(ctx, draft)
 	} else {
-		e, err = d.book().Calendar.Update(ctx, b.ETag, draft)
+		e, err = home.Calendar.Update(ctx, b.ETag, draft)
 	}
 	d.Step("written")
 	switch {
@@ -155,22 +177,27 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
 	case errors.Is(err, calendar.ErrExists):
-		e, err = d.book().Calendar.Find(ctx, draft.ID)
-		return d.conclude(ctx, s, in, b, e, err)
+		e, err = home.Calendar.Find(ctx, draft.ID)
+		return d.conclude(ctx, s, home, in, b, e, err)
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
-		// The user was at the blocked slot. Settle sees what they did.
+		// Either the first try came after all, or the user was at the blocked slot:
+		// settle sees what they did.
+		if e, err := home.Calendar.Find(ctx, draft.ID); err == nil && invites(e, b.Person) {
+			return d.conclude(ctx, s, home, in, b, e, nil)
+		}
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	case errors.Is(err, calendar.ErrRefused):
 		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
-	case errors.Is(err, calendar.ErrUnsent) && b.State == store.Unknown:
-		return d.notNow(s, in, err) // the doubt about the first try is not over
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
-		s.trouble(d.book().Name, "written", err)
+		if b.State == store.Unknown {
+			return d.notNow(s, in, err) // the doubt about the first try is not over
+		}
+		s.trouble(home.Name, "written", err)
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	default:
 		return d.doubt(ctx, s, in, fmt.Sprintf("writing %s: %v", b.ID, err))
 	}
-	if err := d.Store.Done(ctx, s.now, in, receipt(d.book().Name, e)); err != nil {
+	if err := d.Store.Done(ctx, s.now, in, receipt(home.Name, e)); err != nil {
 		return err
 	}
 	d.Step("done")
@@ -180,13 +207,17 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 // remove takes the event of an ended booking away, unless the user changed it
 // since.
 func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	err := d.book().Calendar.Remove(ctx, calendar.EventID(in.Event), b.ETag)
+	home, ok := d.home(b)
+	if !ok {
+		return d.Store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
+	}
+	err := home.Calendar.Remove(ctx, calendar.EventID(in.Event), b.ETag)
 	d.Step("removed")
 	switch {
 	case err == nil, errors.Is(err, calendar.ErrNotFound):
 		err = d.Store.Done(ctx, s.now, in, store.Receipt{})
 	case errors.Is(err, calendar.ErrChanged):
-		err = d.removeChanged(ctx, s, in, b)
+		err = d.removeChanged(ctx, s, home, in, b)
 	case errors.Is(err, calendar.ErrUnsent):
 		return d.notNow(s, in, err)
 	default:
@@ -201,8 +232,8 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 
 // removeChanged decides about an event that is not as fika saw it last: an
 // answer that came meanwhile does not keep it, the user's hand does.
-func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	e, err := d.book().Calendar.Find(ctx, calendar.EventID(in.Event))
+func (d *Daemon) removeChanged(ctx context.Context, s *scene, home Source, in store.Intent, b store.Booking) error {
+	e, err := home.Calendar.Find(ctx, calendar.EventID(in.Event))
 	if errors.Is(err, calendar.ErrNotFound) {
 		return d.Store.Done(ctx, s.now, in, store.Receipt{})
 	}
@@ -212,7 +243,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	if e.Mark.Booking != b.ID || digest(e.Title, e.Location, e.Description, e.Span) != b.Digest {
 		return d.Store.Drop(ctx, s.now, in, b.State, "you changed the event; it stays")
 	}
-	err = d.book().Calendar.Remove(ctx, e.ID, e.ETag)
+	err = home.Calendar.Remove(ctx, e.ID, e.ETag)
 	if err != nil && !errors.Is(err, calendar.ErrNotFound) {
 		return nil // changed again under our hands: the next pass
 	}

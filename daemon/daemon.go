@@ -131,6 +131,17 @@ func (d *Daemon) Wake() {
 	}
 }
 
+// home is the calendar that has b's event, or will have it: another one may have
+// become the one to write to since. False: it is no longer configured.
+func (d *Daemon) home(b store.Booking) (Source, bool) {
+	for _, src := range d.Calendars {
+		if src.Name == b.Calendar || b.Calendar == "" && src.Book {
+			return src, true
+		}
+	}
+	return Source{}, false
+}
+
 // book is the calendar that fika writes to.
 func (d *Daemon) book() Source {
 	for _, src := range d.Calendars {

@@ -107,8 +107,8 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		return err
 	}
 	var all []calendar.Event
+	began := time.Now() // the reading of the first calendar may take minutes
 	for _, src := range d.Calendars {
-		asked := time.Now()
 		listing, err := src.Calendar.List(ctx, s.window)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -126,7 +126,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		for _, p := range listing.Problems {
 			s.problems = append(s.problems, src.Name+": "+p.String())
 		}
-		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(asked)))
+		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(began)))
 		d.checkLoss(s, was, listing)
 		all = slices.Grow(all, len(listing.Events))
 		for _, e := range listing.Events {

@@ -129,7 +129,7 @@ func (d *Daemon) compare(b store.Booking, e calendar.Event) (store.Seen, string)
 func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) error {
 	over := !s.now.Before(b.Span.End)
 	switch reply := calendar.Reply(b.Reply); {
-	case reply == calendar.Declined && s.now.Sub(b.Changed) < secondThought:
+	case reply == calendar.Declined && s.now.Before(b.Span.Start) && s.now.Sub(b.Changed).Abs() < secondThought:
 		return nil
 	case reply == calendar.Declined:
 		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)

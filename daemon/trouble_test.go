@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"fika/calendar"
+	"fika/daemon"
 	"fika/span"
 	"fika/store"
 )
@@ -18,6 +20,8 @@ type moody struct {
 	calendar.Calendar
 	unread  error         // what List fails with
 	inserts error         // what Insert fails with, after or before it worked
+	updates error         // what Update fails with
+	takes   time.Duration // what List takes, on the machine's clock
 	lost    bool          // Insert works, and its answer is lost
 	unfound error         // what Find fails with
 	clock   time.Duration // how far its clock is ahead of now
@@ -28,6 +32,7 @@ func (m *moody) List(ctx context.Context, window span.Span) (calendar.Listing, e
 	if m.unread != nil {
 		return calendar.Listing{}, m.unread
 	}
+	time.Sleep(m.takes)
 	l, err := m.Calendar.List(ctx, window)
 	if !m.now.IsZero() {
 		l.Clock = m.now.Add(m.clock)
@@ -42,6 +47,13 @@ func (m *moody) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, e
 		}
 	}
 	return calendar.Event{}, m.inserts
+}
+
+func (m *moody) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
+	if m.updates != nil {
+		return calendar.Event{}, m.updates
+	}
+	return m.Calendar.Update(ctx, etag, d)
 }
 
 func (m *moody) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
@@ -169,6 +181,52 @@ func TestUnknownOutcome(t *testing.T) {
 			elsewhere := func(e calendar.Event) bool { return e.Mark.Booking != b.ID }
 			if left := slices.DeleteFunc(listing.Events, elsewhere); err != nil || len(left) != 1 {
 				t.Errorf("%d events of Ana's coffee, %v", len(left), err)
+			}
+		})
+	}
+}
+
+// TestSlowCalendar reads a calendar for six minutes before one that says what
+// time it is. That is no reason to doubt the clock of the machine.
+func TestSlowCalendar(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		time.Sleep(time.Until(monday))
+		h := newHouse(t)
+		last := upset(h)
+		slow := &moody{Calendar: last.Calendar, takes: 6 * time.Minute}
+		h.daemon.Calendars = []daemon.Source{{Name: "home", Calendar: slow}, h.daemon.Calendars[0]}
+		last.now = monday.Add(slow.takes)
+		h.pass(t, time.Now())
+	})
+}
+
+// TestUnknownThenRefused loses the answer to an invitation that takes the place
+// of a held slot, and then the calendar does not take it, for every reason that
+// there is. No pass fails for that.
+func TestUnknownThenRefused(t *testing.T) {
+	for name, then := range map[string]error{
+		"read only": calendar.ErrReadOnly, "changed": calendar.ErrChanged, "gone": calendar.ErrNotFound, "unsent": calendar.ErrUnsent,
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			m := upset(h)
+			h.pass(t, monday)
+			h.pass(t, monday.Add(time.Second))
+			if err := h.approve(t.Context(), "cy", monday); err != nil {
+				t.Fatal(err)
+			}
+			m.updates = errors.New("the answer was lost")
+			h.pass(t, monday.Add(time.Minute), "unknown_outcome")
+			m.updates = fmt.Errorf("update: %w", then)
+			for n := range 3 {
+				if _, err := h.daemon.Pass(t.Context(), monday.Add(time.Duration(2+n)*time.Minute)); err != nil {
+					t.Errorf("pass %d: %v", n, err)
+				}
+			}
+			m.updates = nil
+			h.pass(t, monday.Add(6*time.Minute))
+			if b, err := h.booking(t.Context(), "cy"); err != nil || b.State != store.Booked {
+				t.Errorf("it is %s, %v", b.State, err)
 			}
 		})
 	}

@@ -39,7 +39,7 @@ func arrows(from State) []State {
 	case Sending:
 		return []State{Approved, Unknown, Booked, Expired, Cancelled, Refused}
 	case Unknown:
-		return []State{Sending, Booked, Expired, Cancelled, Refused}
+		return []State{Approved, Booked, Expired, Cancelled, Refused}
 	case Booked:
 		return []State{Met, Missed, Declined, Cancelled, Released}
 	case Skipped:

@@ -19,7 +19,7 @@ const moves = `
 proposed  .        x        .       .       .      .   .      .        x         x       x       .        x
 approved  x        .        x       .       .      .   .      .        x         x       x       .        .
 sending   .        x        .       x       x      .   .      .        x         .       x       .        x
-unknown   .        .        x       .       x      .   .      .        x         .       x       .        x
+unknown   .        x        .       .       x      .   .      .        x         .       x       .        x
 booked    .        .        .       .       .      x   x      x        x         .       .       x        .
 met       .        .        .       .       .      .   .      .        .         .       .       .        .
 missed    .        .        .       .       .      .   .      .        .         .       .       .        .

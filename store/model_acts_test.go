@@ -170,7 +170,7 @@ func (m *model) drop(r *rapid.T) {
 	to := rapid.SampledFrom([]State{Approved, Expired, Cancelled, Refused}).Draw(r, "to")
 	err := m.s.Drop(r.Context(), m.now, p.Intent, to, "why")
 	onItsWay := b.State == Sending || b.State == Unknown
-	if !p.open || b.State == Unknown && to == Approved {
+	if !p.open {
 		is(r, err, ErrState)
 		return
 	}
