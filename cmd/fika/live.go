@@ -49,9 +49,11 @@ func (r *runner) watch(ctx context.Context, d *daemon.Daemon) {
 	} else {
 		r.app.say("fika: changes of the configuration are seen late: %v", err)
 	}
-	r.keeper.mu.Lock()
-	known := r.keeper.last.reading
-	r.keeper.mu.Unlock()
+	known := func() reading {
+		r.keeper.mu.Lock()
+		defer r.keeper.mu.Unlock()
+		return r.keeper.last.reading
+	}
 	settle(ctx, nudges, r.keeper.read, known, func(now reading) bool {
 		r.keeper.mu.Lock()
 		defer r.keeper.mu.Unlock()

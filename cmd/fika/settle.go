@@ -31,21 +31,21 @@ func (r reading) same(other reading) bool {
 
 // settle reads a file after each nudge, and every now and then without one, and
 // calls changed with each new reading that two reads agree on, until ctx ends
-// or changed reports that this is enough. believed is the reading that is known
-// already.
-func settle(ctx context.Context, nudges <-chan struct{}, read func() reading, believed reading, changed func(reading) bool) {
+// or changed reports that this is enough. known is the reading that was judged
+// last, also by somebody else who did not wait: what differs from that is new.
+func settle(ctx context.Context, nudges <-chan struct{}, read, known func() reading, changed func(reading) bool) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
-	candidate := believed
+	candidate := known()
 	var again <-chan time.Time
 	for ripe := false; ; {
-		switch now := read(); {
+		switch now, believed := read(), known(); {
 		case now.same(believed):
 			candidate, again = believed, nil
 		case !now.same(candidate):
 			candidate, again = now, time.After(settled)
 		case ripe:
-			believed, again = now, nil
+			again = nil
 			if changed(now) {
 				return
 			}

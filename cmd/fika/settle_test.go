@@ -50,9 +50,11 @@ func TestSettle(t *testing.T) {
 					return reading{text: []byte(text.Load().(string))}
 				}
 				var got []change
+				judged := read()
 				go func() {
 					defer close(ended)
-					settle(ctx, nudges, read, read(), func(r reading) bool {
+					settle(ctx, nudges, read, func() reading { return judged }, func(r reading) bool {
+						judged = r
 						got = append(got, change{time.Since(begin), string(r.text)})
 						return false
 					})
@@ -74,6 +76,35 @@ func TestSettle(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestJudgedMeanwhile has somebody who does not wait judge a text that then goes
+// back to the one before: that is a change to see, whatever was believed.
+func TestJudgedMeanwhile(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, stop := context.WithCancel(t.Context())
+		good, bad := reading{text: []byte("good")}, reading{text: []byte("bad")}
+		var file, judged atomic.Pointer[reading]
+		file.Store(&good)
+		judged.Store(&good)
+		nudges, ended := make(chan struct{}), make(chan struct{})
+		go func() {
+			defer close(ended)
+			settle(ctx, nudges, func() reading { return *file.Load() }, func() reading { return *judged.Load() },
+				func(r reading) bool { judged.Store(&r); return false })
+		}()
+		file.Store(&bad)
+		nudges <- struct{}{}
+		judged.Store(&bad) // fika reload
+		file.Store(&good)
+		nudges <- struct{}{}
+		<-time.After(time.Minute)
+		stop()
+		<-ended
+		if got := string(judged.Load().text); got != "good" {
+			t.Errorf("in force is %q", got)
+		}
+	})
 }
 
 func TestSameReading(t *testing.T) {
