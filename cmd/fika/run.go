@@ -147,6 +147,8 @@ func (r *runner) run(ctx context.Context) error {
 
 // generation is the life of one daemon: until ctx ends, or its parts changed.
 func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error {
+	answering, silence := context.WithCancel(context.WithoutCancel(ctx))
+	defer silence()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d, err := r.daemon()
@@ -166,7 +168,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	var served error
 	var all sync.WaitGroup
 	all.Go(func() {
-		served = web.Serve(ctx, socket, r.service(d, stop))
+		served = web.Serve(answering, socket, r.service(d, stop))
 		stop()
 	})
 	all.Go(func() {
@@ -180,6 +182,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	all.Go(func() { newExporter(r.app, d, c.Daemon).run(ctx) })
 	d.Run(ctx, r.app.clocks(time.Now()), r.told)
 	stop()
+	silence()
 	all.Wait()
 	if served != nil {
 		return fmt.Errorf("serve the socket: %w", served)
