@@ -62,7 +62,7 @@ func visible(line string) string {
 // error cannot be trusted.
 func (s *source) decode() (values map[string]any, root *node, ok bool) {
 	if len(s.text) > maxSize {
-		s.add(extent{}, "", "the file has %d bytes, more than %d", len(s.text), maxSize)
+		s.add(extent{}, "", "the file has more than %d bytes", maxSize)
 		return nil, nil, false
 	}
 	if !utf8.ValidString(s.text) {
