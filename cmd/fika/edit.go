@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -53,7 +54,7 @@ func (a *app) editConfig(ctx context.Context) error {
 	}
 	changed, err := d.edit(ctx)
 	if err != nil {
-		a.say("fika: your edit is kept in %s", d.copy)
+		d.abandon()
 		return err
 	}
 	if !changed {
@@ -61,7 +62,7 @@ func (a *app) editConfig(ctx context.Context) error {
 		return os.Remove(d.copy)
 	}
 	if err := os.Rename(d.copy, d.path); err != nil {
-		a.say("fika: your edit is kept in %s", d.copy)
+		d.abandon()
 		return err
 	}
 	// Who has just seen the file in an editor knows that it is whole.
@@ -95,7 +96,25 @@ func (a *app) draft(path string) (*draft, error) {
 	}
 	d.copy = f.Name()
 	_, err = f.Write(text)
-	return d, errors.Join(err, f.Chmod(d.mode), f.Close())
+	if owner, ok := info.Sys().(*syscall.Stat_t); ok { // a service may read it by its group
+		err = errors.Join(err, f.Chown(int(owner.Uid), int(owner.Gid)))
+	}
+	if err = errors.Join(err, f.Chmod(d.mode), f.Close()); err != nil {
+		return nil, errors.Join(err, os.Remove(d.copy))
+	}
+	return d, nil
+}
+
+// abandon says where the edit is, if there is one.
+func (d *draft) abandon() {
+	text, err := os.ReadFile(d.copy)
+	switch {
+	case err != nil: // the editor took it away
+	case bytes.Equal(text, d.before):
+		os.Remove(d.copy) //nolint:errcheck // nothing is lost with it
+	default:
+		d.app.say("fika: your edit is kept in %s", d.copy)
+	}
 }
 
 // edit opens the editor until the copy is sound. It reports whether the copy
