@@ -41,23 +41,27 @@ func ServeMetrics(ctx context.Context, l net.Listener, d *daemon.Daemon, token f
 // this machine (DNS rebinding) is told by that name in the Host header. What is
 // refused has no body, and nobody learns from a refusal what fika knows.
 func MetricsHandler(address string, d *daemon.Daemon, token func() (string, error)) http.Handler {
-	_, port, _ := net.SplitHostPort(address) // without a port no host is known below
+	host, port, _ := net.SplitHostPort(address) // without a port no host is known below
 	var hosts []string
-	for _, name := range []string{"127.0.0.1", "::1", "localhost"} {
+	for _, name := range []string{host, "127.0.0.1", "::1", "localhost"} {
 		hosts = append(hosts, net.JoinHostPort(name, port))
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		refuse := func(status int) {
+			w.Header().Set("Connection", "close") // there are few, and Prometheus shall have one
+			w.WriteHeader(status)
+		}
 		switch {
 		case !slices.Contains(hosts, r.Host):
-			w.WriteHeader(http.StatusForbidden)
+			refuse(http.StatusForbidden)
 		case r.URL.Path != "/metrics":
-			w.WriteHeader(http.StatusNotFound)
+			refuse(http.StatusNotFound)
 		case r.Method != http.MethodGet:
 			w.Header().Set("Allow", http.MethodGet)
-			w.WriteHeader(http.StatusMethodNotAllowed)
+			refuse(http.StatusMethodNotAllowed)
 		case !shows(r, token):
 			w.Header().Set("WWW-Authenticate", "Bearer")
-			w.WriteHeader(http.StatusUnauthorized)
+			refuse(http.StatusUnauthorized)
 		default:
 			if expose(w, r, d) != nil {
 				w.WriteHeader(http.StatusServiceUnavailable)

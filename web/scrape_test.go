@@ -71,8 +71,11 @@ func TestT28MetricsOnAPort(t *testing.T) {
 		if w.Code != e.want || (w.Body.Len() > 0) != (e.want == 200) {
 			t.Errorf("%s: %d with %q, want %d", e.name, w.Code, w.Body, e.want)
 		}
+		if refused := w.Header().Get("Connection") == "close"; refused != (e.want != 200) {
+			t.Errorf("%s: the connection is closed: %t", e.name, refused)
+		}
 		for name := range w.Header() {
-			if !slices.Contains([]string{"Content-Type", "Www-Authenticate", "Allow"}, name) {
+			if !slices.Contains([]string{"Content-Type", "Www-Authenticate", "Allow", "Connection"}, name) {
 				t.Errorf("%s: a header %s", e.name, name)
 			}
 		}
