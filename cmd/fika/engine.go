@@ -6,6 +6,7 @@ import (
 	"net"
 	"time"
 
+	"fika/config"
 	"fika/daemon"
 	"fika/span"
 	"fika/store"
@@ -55,22 +56,42 @@ type session struct {
 	close  func() error
 }
 
-// open finds who answers. A daemon that was just started has the lock before it
-// has the socket, so that the socket is asked a few times more.
+// open finds who answers.
 func (a *app) open(ctx context.Context) (*session, error) {
-	const tries, pause = 10, 100 * time.Millisecond
 	p, err := a.paths()
 	if err != nil {
 		return nil, err
 	}
+	if answers(p.Socket) {
+		return a.remote(ctx, p), nil
+	}
+	c, err := load(p.Config)
+	if err != nil {
+		return nil, err
+	}
+	st, err := a.reach(ctx, p)
+	switch {
+	case err != nil:
+		return nil, err
+	case st == nil:
+		return a.remote(ctx, p), nil
+	}
+	return a.local(c, st, p)
+}
+
+// reach opens the store for a command, or returns none where a running daemon
+// has it and answers. A daemon that was just started, or takes other calendars,
+// has the lock before it has the socket, so that it is asked a few times more.
+func (a *app) reach(ctx context.Context, p paths) (*store.Store, error) {
+	const tries, pause = 10, 100 * time.Millisecond
 	for try := 0; ; try++ {
 		if answers(p.Socket) {
-			return a.remote(ctx, p), nil
+			return nil, nil
 		}
-		s, err := a.local(ctx, p)
+		st, err := store.Open(ctx, p.State)
 		var locked *store.LockedError
 		if try == tries || !errors.As(err, &locked) {
-			return s, err
+			return st, err
 		}
 		select {
 		case <-ctx.Done():
@@ -110,16 +131,8 @@ func (a *app) sayVersion(c *web.Client) {
 	}
 }
 
-// local is a daemon for this command, under the lock of the state.
-func (a *app) local(ctx context.Context, p paths) (*session, error) {
-	c, err := load(p.Config)
-	if err != nil {
-		return nil, err
-	}
-	st, err := store.Open(ctx, p.State)
-	if err != nil {
-		return nil, err
-	}
+// local is a daemon for this command, which has the store to itself.
+func (a *app) local(c *config.Config, st *store.Store, p paths) (*session, error) {
 	d, done, err := a.daemon(c, st, p.State)
 	if err != nil {
 		st.Close()

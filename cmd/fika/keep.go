@@ -84,8 +84,11 @@ func understand(path string, r reading) (*config.Config, error) {
 	if errors.Is(r.err, fs.ErrNotExist) {
 		return nil, &failure{"config_missing", exitConfig, "there is no configuration at " + path, "fika init writes one, fika demo shows what it would do"}
 	}
-	if r.err != nil {
+	if errors.Is(r.err, config.ErrUnsafe) {
 		return nil, r.err
+	}
+	if r.err != nil {
+		return nil, &failure{"config_unreadable", exitConfig, r.err.Error(), "make it a file that you can read: fika paths says which"}
 	}
 	return config.Parse(path, r.text)
 }

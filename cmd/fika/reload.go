@@ -120,9 +120,14 @@ func (a *app) accept(ctx context.Context) (web.ConfigAnswer, error) {
 	if err != nil {
 		return web.ConfigAnswer{}, err
 	}
-	if answers(p.Socket) {
+	st, err := a.reach(ctx, p)
+	if err != nil {
+		return web.ConfigAnswer{}, err
+	}
+	if st == nil {
 		return web.NewClient(p.Socket).Reload(ctx, true)
 	}
+	defer st.Close()
 	k := remember(p.Config, p.State)
 	now := k.read()
 	if k.force == nil {
