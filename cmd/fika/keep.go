@@ -21,10 +21,6 @@ type keeper struct {
 	path string // of the file
 	kept string // a copy of the text in force, so that the next start knows it
 
-	// usable says why a daemon cannot work after c, which the file alone does
-	// not tell; nil if nobody can say.
-	usable func(c *config.Config) error
-
 	mu    sync.Mutex
 	force *config.Config
 	text  []byte  // that force was made of
@@ -51,7 +47,7 @@ func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
 func keep(path, state string) (*keeper, error) {
 	k := remember(path, state)
 	first := k.read()
-	c, err := understand(path, first)
+	c, err := workable(path, first)
 	switch {
 	case err != nil && (k.force == nil || errors.Is(first.err, fs.ErrNotExist)):
 		return nil, err
@@ -93,13 +89,24 @@ func understand(path string, r reading) (*config.Config, error) {
 	return config.Parse(path, r.text)
 }
 
+// workable is a configuration that a daemon can work after.
+func workable(path string, r reading) (*config.Config, error) {
+	c, err := understand(path, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, cal := range c.Calendars {
+		if err := openable(cal); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
 // judge says what would become of r. It changes nothing.
 func (k *keeper) judge(r reading) verdict {
 	v := verdict{reading: r}
-	v.next, v.err = understand(k.path, r)
-	if v.err == nil && k.usable != nil {
-		v.err = k.usable(v.next)
-	}
+	v.next, v.err = workable(k.path, r)
 	if v.err == nil {
 		v.changes = config.Diff(k.force, v.next)
 		v.lost = config.Shrunk(v.changes, len(k.text), len(r.text))

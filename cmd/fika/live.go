@@ -93,12 +93,14 @@ func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, 
 	old := r.keeper.force
 	v = r.keeper.take(now, accept)
 	if v.taken() {
-		r.wiring.current.Store(v.next)
 		r.sayKept(r.keeper.save())
 		again = otherParts(old, v.next)
 	}
 	if !again {
+		// In this order, and for other parts with the next generation: a pass that is
+		// on its way must not judge other people by the rules of before.
 		d.Configure(r.keeper.settings())
+		r.wiring.current.Store(r.keeper.force)
 	}
 	switch {
 	case v.err != nil:

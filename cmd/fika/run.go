@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/config"
 	"fika/daemon"
 	"fika/store"
 	"fika/systemd"
@@ -77,30 +76,23 @@ func newRunner(ctx context.Context, a *app) (*runner, error) {
 		return nil, err
 	}
 	r.wiring = &wiring{app: a, state: r.paths.State}
-	r.wiring.current.Store(r.keeper.force)
 	if r.store, err = store.Open(ctx, r.paths.State); err != nil {
 		return nil, r.alreadyRuns(err)
 	}
 	r.sayKept(r.keeper.save())
-	r.keeper.usable = func(c *config.Config) error {
-		_, done, err := a.daemon(c, r.store, r.paths.State)
-		if err == nil {
-			done()
-		}
-		return err
-	}
 	return r, nil
 }
 
 // daemon is a daemon after the configuration in force. It holds from its first
 // pass on if the file says something else.
 func (r *runner) daemon() (*daemon.Daemon, error) {
+	r.keeper.mu.Lock()
+	defer r.keeper.mu.Unlock()
+	r.wiring.current.Store(r.keeper.force)
 	d, err := r.wiring.daemon(r.store)
 	if err != nil {
 		return nil, err
 	}
-	r.keeper.mu.Lock()
-	defer r.keeper.mu.Unlock()
 	if !r.keeper.last.taken() {
 		d.Configure(r.keeper.settings())
 	}

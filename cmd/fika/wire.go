@@ -126,7 +126,7 @@ func (w *wiring) close() {
 }
 
 // openCalendar opens one of the user's own calendars. A new kind of calendar is
-// one more case here.
+// one more case here, and in openable.
 func (w *wiring) openCalendar(c config.Calendar, st *store.Store) (calendar.Calendar, error) {
 	switch c.Kind {
 	case config.VDir:
@@ -137,7 +137,15 @@ func (w *wiring) openCalendar(c config.Calendar, st *store.Store) (calendar.Cale
 		w.accounts = append(w.accounts, a)
 		return a.calendar(), nil
 	}
-	return nil, &failure{"config_invalid", exitConfig, fmt.Sprintf("calendar %q: this fika cannot read calendars of kind %q", c.Name, c.Kind),
+	return nil, openable(c)
+}
+
+// openable says why no fika of this version can open c, nil if it can.
+func openable(c config.Calendar) error {
+	if c.Kind == config.VDir || c.Kind == config.Google {
+		return nil
+	}
+	return &failure{"config_invalid", exitConfig, fmt.Sprintf("calendar %q: this fika cannot read calendars of kind %q", c.Name, c.Kind),
 		`use kind = "vdir" with a folder that another program keeps in step, such as vdirsyncer`}
 }
 
