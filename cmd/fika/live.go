@@ -104,7 +104,7 @@ func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, 
 	}
 	switch {
 	case v.err != nil:
-		r.app.report(v.err)
+		r.app.report(explain(v.err)) // without the lines of the file: others read journals
 	case !v.taken():
 		r.app.say("fika: the configuration became shorter and is not believed: %s", inWords(v.lost))
 		r.app.say("fika: hint: if that is right: fika config accept")

@@ -125,7 +125,7 @@ func (r *runner) run(ctx context.Context) error {
 	defer signal.Stop(hangup)
 	defer context.AfterFunc(ctx, func() { r.signal(r.manager.Stopping()) })()
 	if err := r.keeper.last.err; err != nil {
-		r.app.report(err)
+		r.app.report(explain(err))
 		r.app.say("fika: going on with the configuration of the last run; nothing is sent until the file is mended")
 	}
 	for ctx.Err() == nil {
