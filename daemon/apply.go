@@ -101,14 +101,18 @@ func (d *Daemon) notNow(s *scene, in store.Intent, err error) error {
 	return nil
 }
 
-// act carries out the open intents, oldest first. A failure of one leaves it
-// open for the next pass and lets the others go on.
+// act carries out the open intents, oldest first. One that fails stays open for
+// the next pass; if a hold comes up with it, so do those behind it.
 func (d *Daemon) act(ctx context.Context, s *scene) error {
 	intents, err := d.Store.Intents(ctx)
 	if err != nil {
 		return err
 	}
+	stood := len(s.holds)
 	for _, in := range intents {
+		if len(s.holds) > stood {
+			return nil
+		}
 		b, err := d.Store.Booking(ctx, in.Booking)
 		if err != nil {
 			return err

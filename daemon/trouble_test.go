@@ -231,3 +231,39 @@ func TestUnknownThenRefused(t *testing.T) {
 		})
 	}
 }
+
+// TestDoubtStopsTheRest loses the answer to the first of two invitations: the
+// second waits until it is known what became of the first.
+func TestDoubtStopsTheRest(t *testing.T) {
+	h := newHouse(t)
+	m := upset(h)
+	h.pass(t, monday)
+	h.pass(t, monday.Add(time.Second)) // holds Cy's slot
+	for _, who := range []string{"ana", "cy"} {
+		if err := h.approve(t.Context(), who, monday); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lost := errors.New("the answer was lost")
+	m.inserts, m.updates, m.unfound = lost, lost, errors.New("no answer either")
+	h.pass(t, monday.Add(time.Minute), "unknown_outcome")
+	unknown := 0
+	for _, who := range []string{"ana", "cy"} {
+		if b, err := h.booking(t.Context(), who); err != nil {
+			t.Fatal(err)
+		} else if b.State == store.Unknown {
+			unknown++
+		}
+	}
+	if unknown != 1 {
+		t.Errorf("%d are in doubt, want the first alone", unknown)
+	}
+	m.inserts, m.updates, m.unfound = nil, nil, nil
+	h.pass(t, monday.Add(2*time.Minute))
+	h.pass(t, monday.Add(3*time.Minute))
+	for _, who := range []string{"ana", "cy"} {
+		if b, err := h.booking(t.Context(), who); err != nil || b.State != store.Booked {
+			t.Errorf("%s's is %s, %v", who, b.State, err)
+		}
+	}
+}
