@@ -98,7 +98,7 @@ func (m *model) invite(r *rapid.T) {
 		{Code: "open", Max: maxOpen, Open: true}, {Code: "day", Max: maxDay, Sent: m.day()}, {Code: "team", Max: maxTeam, Team: b.Team},
 	})
 	switch {
-	case b.State != Approved && b.State != Unknown:
+	case b.State != Approved:
 		is(r, err, ErrState)
 	case m.full(b.Team):
 		is(r, err, ErrCap)
