@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net"
 	"os"
 )
@@ -26,3 +27,15 @@ func (l ownListener) Accept() (net.Conn, error) {
 
 // welcome reports whether a process of user uid may ask a daemon of user own.
 func welcome(uid uint32, own int) bool { return uid == 0 || int(uid) == own }
+
+// peer is the user of the process at the other end, as it was when it
+// connected.
+func peer(conn *net.UnixConn) (uid uint32, err error) {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return 0, err
+	}
+	var asked error
+	err = raw.Control(func(fd uintptr) { uid, asked = peerOf(int(fd)) })
+	return uid, errors.Join(err, asked)
+}
