@@ -93,10 +93,8 @@ func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (calendar.
 	if e, ok := s.marked[b.ID]; ok && e.ID == calendar.EventID(b.Event) {
 		return e, nil
 	}
-	for _, src := range d.Calendars {
-		if src.Name == b.Calendar {
-			return src.Calendar.Find(ctx, calendar.EventID(b.Event))
-		}
+	if home, ok := d.home(b); ok {
+		return home.Calendar.Find(ctx, calendar.EventID(b.Event))
 	}
 	return calendar.Event{}, fmt.Errorf("calendar %q is no longer configured", b.Calendar)
 }
@@ -137,10 +135,17 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 		return d.end(ctx, s, b, store.Missed, "no answer", false)
 	case over:
 		return d.end(ctx, s, b, store.Met, "", false)
-	case unanswered(b.Reply) && !b.Edited && !s.now.Before(b.Span.Start.Add(-d.settings.NoReply)):
+	case Overdue(s.now, b, d.settings.NoReply):
 		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(d.settings.NoReply)), true)
 	}
 	return nil
+}
+
+// Overdue reports whether a booked meeting is given back at now, because its
+// guest did not answer until noReply before the start. What the user wrote in
+// their own words stays.
+func Overdue(now time.Time, b store.Booking, noReply time.Duration) bool {
+	return unanswered(b.Reply) && !b.Edited && !now.Before(b.Span.Start.Add(-noReply))
 }
 
 // end closes b. What would be withdrawn stays while a hold stands: then the

@@ -2,9 +2,9 @@ package main
 
 import (
 	"context"
+	"slices"
 	"time"
 
-	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
 	"fika/planner"
@@ -94,10 +94,7 @@ func shaken(ctx context.Context, st *store.Store, now time.Time, before, after *
 		if b.State != store.Booked {
 			continue
 		}
-		released := func(c *config.Config) bool {
-			silent := b.Reply == "" || calendar.Reply(b.Reply) == calendar.NoReply
-			return silent && !b.Edited && !now.Before(b.Span.Start.Add(-c.NoReply))
-		}
+		released := func(c *config.Config) bool { return daemon.Overdue(now, b, c.NoReply) }
 		if released(after) && !released(before) || has(before, b.Calendar) && !has(after, b.Calendar) {
 			n++
 		}
@@ -107,10 +104,5 @@ func shaken(ctx context.Context, st *store.Store, now time.Time, before, after *
 
 // has reports whether c names a calendar so.
 func has(c *config.Config, name string) bool {
-	for _, cal := range c.Calendars {
-		if cal.Name == name {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(c.Calendars, func(cal config.Calendar) bool { return cal.Name == name })
 }
