@@ -47,15 +47,22 @@ func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
 func keep(path, state string) (*keeper, error) {
 	k := remember(path, state)
 	first := k.read()
-	c, err := workable(path, first)
-	switch {
-	case err != nil && (k.force == nil || errors.Is(first.err, fs.ErrNotExist)):
-		return nil, err
-	case k.force == nil:
-		k.force, k.text = c, first.text
+	if k.force == nil {
+		return k, k.begin(first)
 	}
-	k.take(first, false)
+	if v := k.take(first, false); errors.Is(first.err, fs.ErrNotExist) {
+		return nil, v.err
+	}
 	return k, nil
+}
+
+// begin puts r in force where nothing was in force before.
+func (k *keeper) begin(r reading) error {
+	c, err := workable(k.path, r)
+	if err == nil {
+		k.force, k.text, k.last = c, r.text, verdict{reading: r, next: c}
+	}
+	return err
 }
 
 // remember returns a keeper with the configuration that was in force last; none

@@ -131,7 +131,7 @@ func (a *app) accept(ctx context.Context) (web.ConfigAnswer, error) {
 	k := remember(p.Config, p.State)
 	now := k.read()
 	if k.force == nil {
-		if k.force, err = workable(p.Config, now); err != nil {
+		if err := k.begin(now); err != nil {
 			return web.ConfigAnswer{}, err
 		}
 	}
