@@ -62,7 +62,7 @@ func (p *page) busy(a daemon.BusyAnswer, colleague bool) {
 	}
 	var rows [][]string
 	for _, b := range a.Busy {
-		rows = append(rows, []string{p.from(b.Start, b.End), clip(b.Calendar, 10), b.Title, reasonWord(b.Why)})
+		rows = append(rows, []string{p.from(b.Start, b.End), p.clip(b.Calendar, 10), b.Title, reasonWord(b.Why)})
 	}
 	p.fit(2, rows...)
 }

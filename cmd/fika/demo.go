@@ -284,7 +284,7 @@ func (p *page) landed(list []LandedAnswer) {
 		if len(file) > shown {
 			file = file[:shown] + "*.ics"
 		}
-		rows = append(rows, []string{"  " + p.when(b.Start), clip(b.Name, 18), string(b.State), file})
+		rows = append(rows, []string{"  " + p.when(b.Start), p.clip(b.Name, 18), string(b.State), file})
 	}
 	p.table(rows...)
 }

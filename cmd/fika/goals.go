@@ -54,9 +54,9 @@ func (p *page) goals(a daemon.GoalsAnswer) {
 	}
 	widest := 0
 	for _, g := range a.Goals {
-		widest = max(widest, len(g.Goal))
+		widest = max(widest, len([]rune(p.clip(string(g.Goal), 20))))
 	}
 	for _, g := range a.Goals {
-		p.wrap(fmt.Sprintf("%-*s  ", min(widest, 20), clip(string(g.Goal), 20)), g.Text)
+		p.wrap(fmt.Sprintf("%-*s  ", widest, p.clip(string(g.Goal), 20)), g.Text)
 	}
 }

@@ -146,7 +146,7 @@ func (p *page) people(a daemon.PeopleAnswer) {
 	}
 	var rows [][]string
 	for _, one := range a.People {
-		rows = append(rows, []string{clip(one.Name, 20), clip(string(one.Person), 27), clip(one.Department, 18), tieWord(one)})
+		rows = append(rows, []string{p.clip(one.Name, 20), p.clip(string(one.Person), 27), p.clip(one.Department, 18), tieWord(one)})
 		if guard := guardWord(p, one); guard != "" {
 			rows = append(rows, []string{"    " + guard})
 		}

@@ -144,7 +144,7 @@ func listed(words []string) string {
 // meeting writes m with the reasons that weigh something; fika why has all of
 // them. That the guest's clock differs is among the reasons.
 func (p *page) meeting(m daemon.MeetingAnswer) {
-	p.line("  %s  %s, %s", m.ID, clip(m.Name, 30), p.from(m.Start, m.End))
+	p.line("  %s  %s, %s", m.ID, p.clip(m.Name, 30), p.from(m.Start, m.End))
 	p.line("          goal %s; %s", m.Goal, next(m))
 	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r daemon.ReasonAnswer) bool {
 		return r.Points != 0 && math.Abs(r.Points) < 0.1

@@ -4,16 +4,18 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"os"
 	"strconv"
 	"strings"
-	"text/tabwriter"
 	"time"
 	"unicode"
+
+	"golang.org/x/term"
 
 	"fika/daemon"
 )
 
-// width is how many columns a page has.
+// width is how many columns sentences have at most, on a terminal and off it.
 const width = 80
 
 // answer prints doc on stdout: with --json as it is, else as text writes it.
@@ -32,9 +34,21 @@ func (a *app) answer(doc any, text func(out *page)) error {
 
 // show prints a page on stdout.
 func (a *app) show(text func(out *page)) error {
-	p := &page{now: a.now()}
+	p := &page{now: a.now(), columns: columns(a.stdout)}
 	text(p)
 	return a.write([]byte(p.String()))
+}
+
+// columns is the width of the terminal that stream is; 0 if it is none.
+func columns(stream any) int {
+	f, ok := stream.(*os.File)
+	if !ok || !isTerminal(stream) {
+		return 0
+	}
+	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+		return n
+	}
+	return width
 }
 
 // write puts out on stdout.
@@ -77,9 +91,13 @@ func document(doc any) ([]byte, error) {
 }
 
 // page is an answer as text. Whatever is written on it was made safe to print.
+//
+// A table is cut to the terminal, where a second line would tear its columns.
+// Off a terminal nothing is cut: grep and cut want the whole word.
 type page struct {
 	strings.Builder
-	now time.Time
+	now     time.Time
+	columns int // of the terminal; 0: it is none
 }
 
 // line writes one line.
@@ -95,37 +113,44 @@ func (p *page) head(title string) {
 	p.line("%s", title)
 }
 
-// table writes rows in columns.
+// table writes rows in columns, which are as wide as their widest cell in any
+// row. The last cell of a row widens none.
 func (p *page) table(rows ...[]string) {
-	var b strings.Builder
-	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	var widest []int
 	for _, row := range rows {
-		for i, cell := range row {
-			if i > 0 {
-				fmt.Fprint(w, "\t")
-			}
-			fmt.Fprint(w, visible(cell))
+		for i := range len(row) - 1 {
+			widest = append(widest, make([]int, max(0, i+1-len(widest)))...)
+			widest[i] = max(widest[i], len([]rune(visible(row[i]))))
 		}
-		fmt.Fprintln(w)
 	}
-	w.Flush() // into memory
-	for line := range strings.Lines(b.String()) {
-		p.WriteString(strings.TrimRight(line, " \n") + "\n")
+	for _, row := range rows {
+		var line strings.Builder
+		for i, cell := range row {
+			if i == len(row)-1 {
+				line.WriteString(visible(cell))
+				continue
+			}
+			fmt.Fprintf(&line, "%-*s", widest[i]+2, visible(cell))
+		}
+		p.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 }
 
-// fit writes rows in columns, of which one is clipped so that all fit the page.
+// fit writes rows in columns, of which one is clipped on a terminal so that all
+// fit it.
 func (p *page) fit(column int, rows ...[]string) {
+	if p.columns == 0 {
+		p.table(rows...)
+		return
+	}
 	var widest []int
 	for _, row := range rows {
 		for i, cell := range row {
-			if i == len(widest) {
-				widest = append(widest, 0)
-			}
+			widest = append(widest, make([]int, max(0, i+1-len(widest)))...)
 			widest[i] = max(widest[i], len([]rune(visible(cell))))
 		}
 	}
-	room := width - 2*(len(widest)-1)
+	room := p.columns - 2*(len(widest)-1)
 	for i, w := range widest {
 		if i != column {
 			room -= w
@@ -135,6 +160,14 @@ func (p *page) fit(column int, rows ...[]string) {
 		row[column] = clip(row[column], max(room, 4))
 	}
 	p.table(rows...)
+}
+
+// clip shortens text to n characters on a terminal.
+func (p *page) clip(text string, n int) string {
+	if p.columns == 0 {
+		return visible(text)
+	}
+	return clip(text, n)
 }
 
 // wrap writes text in lines that fit the page, the first after lead, the others
@@ -147,7 +180,7 @@ func (p *page) wrap(lead, text string) {
 		switch {
 		case i == 0 || line == indent:
 			line += word
-		case len([]rune(line))+1+len([]rune(word)) > width:
+		case len([]rune(line))+1+len([]rune(word)) > p.measure():
 			p.WriteString(line + "\n")
 			line = indent + word
 		default:
@@ -155,6 +188,14 @@ func (p *page) wrap(lead, text string) {
 		}
 	}
 	p.WriteString(strings.TrimRight(line, " ") + "\n")
+}
+
+// measure is how many columns a line of sentences has: short ones read best.
+func (p *page) measure() int {
+	if p.columns == 0 {
+		return width
+	}
+	return min(width, max(p.columns, width/2))
 }
 
 // hint writes what to do about the line above.

@@ -100,3 +100,30 @@ func TestOneLine(t *testing.T) {
 		t.Errorf("%d lines:\n%s", n, out.String())
 	}
 }
+
+// TestTableKeepsItsColumns has a line of another kind between the rows, as a
+// guard below a person is.
+func TestTableKeepsItsColumns(t *testing.T) {
+	p := &page{}
+	p.table([]string{"Ana", "Sales", "new"}, []string{"    never"}, []string{"Friedrich Heide", "IT", "warm"}, []string{"", "R&D"})
+	want := "Ana              Sales  new\n    never\nFriedrich Heide  IT     warm\n                 R&D\n"
+	if p.String() != want {
+		t.Errorf("got:\n%swant:\n%s", p, want)
+	}
+}
+
+// TestOnlyATerminalCuts has a title that fits no line of 80 columns.
+func TestOnlyATerminalCuts(t *testing.T) {
+	title := strings.Repeat("Communication and ", 6) + "the end"
+	for columns, want := range map[int]int{0: 134, 60: 60, 80: 80, 200: 134} {
+		p := &page{columns: columns}
+		p.fit(1, []string{"busy", title, "opaque"}, []string{"free", "x", "transparent"})
+		first, _, _ := strings.Cut(p.String(), "\n")
+		if n := utf8.RuneCountInString(first) + len("transparent") - len("opaque"); n > want || columns == 0 && !strings.Contains(first, title) {
+			t.Errorf("%d columns: %d are written: %s", columns, n, first)
+		}
+		if got := p.clip(title, 20) == title; got != (columns == 0) {
+			t.Errorf("%d columns: the cell is whole: %v", columns, got)
+		}
+	}
+}

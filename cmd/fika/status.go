@@ -103,7 +103,7 @@ func (p *page) status(a daemon.StatusAnswer, remote bool) {
 	p.holds(a.Holds)
 	p.head("Next:")
 	for _, m := range a.Next {
-		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), clip(m.Name, 30), m.State)
+		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), p.clip(m.Name, 30), m.State)
 	}
 	if len(a.Next) == 0 {
 		p.line("  no meeting")
