@@ -14,7 +14,7 @@ import (
 )
 
 func TestUpstreamBusy(t *testing.T) {
-	dir := upstreamData(t)
+	dir := outsideData(t)
 	testBusy(t, filepath.Join(dir, "busy.json"), filepath.Join(dir, "corpus/handmade-busy"))
 }
 

@@ -10,7 +10,7 @@ import (
 )
 
 func TestUnchangedUpstream(t *testing.T) {
-	testUnchanged(t, filepath.Join(upstreamData(t), "corpus"))
+	eachUpstream(t, func(t *testing.T, dir string) { testUnchanged(t, filepath.Join(dir, "corpus")) })
 }
 
 func TestUnchangedHandmade(t *testing.T) { testUnchanged(t, "testdata/corpus") }

@@ -63,7 +63,7 @@ func TestRulesOfLibical(t *testing.T) {
 		Instances []string
 		Note      string
 	}
-	readJSON(t, filepath.Join(upstreamData(t), "rrule_libical.json"), &cases)
+	readJSON(t, filepath.Join(outsideData(t), "rrule_libical.json"), &cases)
 	disputed := 0
 	for _, c := range cases {
 		if len(c.Instances) == 0 {

@@ -176,40 +176,41 @@ func TestReviseChangesLines(t *testing.T) {
 // eachEvent calls try with the first event of each calendar that is there, as
 // it is drafted.
 func eachEvent(t *testing.T, try func(t *testing.T, f *File, d calendar.Draft)) {
-	corpora := []string{"testdata/corpus"}
-	if found, _ := filepath.Glob(filepath.Join(upstream, "corpus")); len(found) > 0 {
-		corpora = append(corpora, found...)
-	} else {
-		t.Log("SKIPPED, THE UPSTREAM CORPUS IS NOT TESTED")
-	}
-	tried := 0
-	for _, corpus := range corpora {
-		for _, path := range calendarFiles(t, corpus) {
-			f := Parse(read(t, path))
-			ids := f.UIDs()
-			if len(ids) == 0 {
-				continue
-			}
-			c, in := f.find(ids[0])
-			e, err := newExpansion(span.Span{}, time.UTC).newScope(in).readEvent(c)
-			if err != nil {
-				continue
-			}
-			told := e.details()
-			tried++
-			t.Run(filepath.Base(path), func(t *testing.T) {
-				try(t, f, calendar.Draft{
-					ID: calendar.EventID(ids[0]), Zone: zoneOf(t, "Europe/Stockholm"),
-					Span:  span.Span{Start: time.Unix(e.start.unix(), 0), End: time.Unix(e.length.after(e.start), 0)},
-					Title: told.Title, Location: told.Location, Text: told.Description,
-					Mark: calendar.Mark{Booking: "k7q2", Generation: 1}, Stamp: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC),
-				})
-			})
+	own := func(t *testing.T, dir string, atLeast int) {
+		if tried := eachEventBelow(t, dir, try); tried < atLeast {
+			t.Errorf("%d calendars were tried, want %d and more", tried, atLeast)
 		}
 	}
-	if tried < 50 {
-		t.Errorf("%d calendars were tried, want 50 and more", tried)
+	t.Run("handmade", func(t *testing.T) { own(t, "testdata/corpus", 40) })
+	eachUpstream(t, func(t *testing.T, dir string) { own(t, filepath.Join(dir, "corpus"), 200) })
+}
+
+// eachEventBelow returns how many calendars below dir were tried: those whose
+// first event can be read.
+func eachEventBelow(t *testing.T, dir string, try func(t *testing.T, f *File, d calendar.Draft)) (tried int) {
+	for _, path := range calendarFiles(t, dir) {
+		f := Parse(read(t, path))
+		ids := f.UIDs()
+		if len(ids) == 0 {
+			continue
+		}
+		c, in := f.find(ids[0])
+		e, err := newExpansion(span.Span{}, time.UTC).newScope(in).readEvent(c)
+		if err != nil {
+			continue
+		}
+		told := e.details()
+		tried++
+		t.Run(filepath.Base(path), func(t *testing.T) {
+			try(t, f, calendar.Draft{
+				ID: calendar.EventID(ids[0]), Zone: zoneOf(t, "Europe/Stockholm"),
+				Span:  span.Span{Start: time.Unix(e.start.unix(), 0), End: time.Unix(e.length.after(e.start), 0)},
+				Title: told.Title, Location: told.Location, Text: told.Description,
+				Mark: calendar.Mark{Booking: "k7q2", Generation: 1}, Stamp: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC),
+			})
+		})
 	}
+	return tried
 }
 
 // TestRevise holds what a revision keeps, by its lines.

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -102,10 +101,7 @@ func TestGoogleLoad(t *testing.T) {
 // files at the moment, in kB.
 func (p *process) peak() int {
 	p.t.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	status := procfile(p.t, p.cmd.Process.Pid, "status")
 	kB := func(name string) int {
 		found := regexp.MustCompile(name + `:\s+(\d+) kB`).FindSubmatch(status)
 		if found == nil {

@@ -139,6 +139,7 @@ func (s *served) end() {
 // cpu is the time that the threads of fika had a processor.
 func (s *served) cpu() time.Duration {
 	s.t.Helper()
+	procfile(s.t, s.cmd.Process.Pid, "status")
 	files, err := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/schedstat", s.cmd.Process.Pid))
 	if err != nil || len(files) == 0 {
 		s.t.Fatal("no schedstat: ", err)
@@ -161,10 +162,7 @@ func (s *served) cpu() time.Duration {
 // resident is all of the machine's memory that the process has, in kB.
 func (s *served) resident() int {
 	s.t.Helper()
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	status := procfile(s.t, s.cmd.Process.Pid, "status")
 	found := regexp.MustCompile(`VmRSS:\s+(\d+) kB`).FindSubmatch(status)
 	if found == nil {
 		s.t.Fatalf("no VmRSS in\n%s", status)
