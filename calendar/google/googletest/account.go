@@ -48,7 +48,24 @@ func (s *Server) AddRoom(email, name, zone string) *Account {
 func (s *Server) Account(email string) *Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.accounts[fold(email)]
+	return s.known(email)
+}
+
+// AddAlias gives the account a further address. Invitations to it reach the
+// account's calendar and keep the alias as the address of the guest; events,
+// calendars and the sign-in go by the address of the account.
+func (a *Account) AddAlias(email string) {
+	a.server.mu.Lock()
+	defer a.server.mu.Unlock()
+	a.server.aliases[fold(email)] = a
+}
+
+// known is the account with that address or alias, nil if there is none.
+func (s *Server) known(email string) *Account {
+	if a := s.accounts[fold(email)]; a != nil {
+		return a
+	}
+	return s.aliases[fold(email)]
 }
 
 // Primary returns the account's own calendar.
@@ -110,6 +127,9 @@ func (a *Account) role(c *Calendar) string {
 // account has at least that role, or answers as Google does.
 func (a *Account) calendar(id, atLeast string) (*Calendar, *apiError) {
 	c := a.server.calendars[fold(id)]
+	if other := a.server.aliases[fold(id)]; c == nil && other != nil && !other.gone {
+		c = other.primary
+	}
 	if id == "primary" {
 		c = a.primary
 	}

@@ -11,7 +11,7 @@ import (
 // falls into that time. Of a series the first instance decides.
 func (s *Server) answerByThemselves(e *calendar.Event) {
 	for _, a := range e.Attendees {
-		guest := s.accounts[fold(a.Email)]
+		guest := s.known(a.Email)
 		if guest == nil || guest.gone {
 			continue
 		}

@@ -90,6 +90,11 @@ func TestBehaviours(t *testing.T) {
 		{"55-quota", quota},
 		{"56-request log", requestLog},
 		{"57-clocks and ids", clocks},
+		{"58-aliases", ownAliases},
+		{"59-moves between calendars", moves},
+		{"60-refusals", refusals},
+		{"61-answers that mean nothing", emptyAnswers},
+		{"62-ids and properties of its own", ownIDs},
 	} {
 		t.Run(b.name, func(t *testing.T) { b.check(t, newWorld(t)) })
 	}

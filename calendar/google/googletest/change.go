@@ -42,7 +42,7 @@ func (s *Server) create(c *Calendar, e *calendar.Event, by edit) (*record, *apiE
 	e.Organizer = &calendar.EventOrganizer{Email: c.ID, DisplayName: c.organizer()}
 	e.RecurringEventId, e.OriginalStartTime, e.HangoutLink = "", nil, ""
 	for _, a := range e.Attendees {
-		if fold(a.Email) != fold(c.ID) {
+		if !c.self(a.Email) {
 			a.ResponseStatus = "needsAction" // guests answer for themselves
 		}
 	}
@@ -113,11 +113,30 @@ func (s *Server) remove(c *Calendar, r *record, by edit) {
 		return
 	}
 	r.left = true
-	if me := attendee(next, c.ID); me != nil {
+	if me := c.me(next); me != nil {
 		me.ResponseStatus = "declined"
 	}
 	s.store(c, r, next)
 	s.reply(c, r, before, by)
+}
+
+// move takes the event of r out of c and puts it into to, under the same ids. The
+// guests' copies follow the new organizer.
+func (s *Server) move(c *Calendar, r *record, to *Calendar, by edit) (*record, *apiError) {
+	there := to.events[r.event.Id]
+	if r.event.EventType != "default" || !c.organizes(r.event) || there != nil && !cancelled(there.event) {
+		return nil, &apiError{code: http.StatusBadRequest, domain: "calendar", reason: "cannotChangeOrganizer", message: "The event cannot be moved."}
+	}
+	before, next, gone := r.event, clone(r.event), clone(r.event)
+	next.Organizer = &calendar.EventOrganizer{Email: to.ID, DisplayName: to.organizer()}
+	gone.Status = "cancelled"
+	s.store(c, r, gone)
+	if there == nil {
+		there = &record{shown: true}
+	}
+	s.store(to, there, next)
+	s.invite(to, there, before, by)
+	return there, nil
 }
 
 // store keeps a new version of an event. Only reminders leave updated alone.
@@ -189,7 +208,7 @@ func (c *Calendar) organizes(e *calendar.Event) bool {
 
 func resetGuests(c *Calendar, e *calendar.Event) {
 	for _, a := range e.Attendees {
-		if fold(a.Email) != fold(c.ID) {
+		if !c.self(a.Email) {
 			a.ResponseStatus = "needsAction"
 		}
 	}
@@ -197,9 +216,9 @@ func resetGuests(c *Calendar, e *calendar.Event) {
 
 // keepGuests takes from a guest's list no more than their own answer.
 func keepGuests(c *Calendar, before, next *calendar.Event) {
-	mine := attendee(next, c.ID)
+	mine := c.me(next)
 	next.Attendees = clone(before).Attendees
-	if kept := attendee(next, c.ID); kept != nil && mine != nil {
+	if kept := c.me(next); kept != nil && mine != nil {
 		kept.ResponseStatus, kept.Comment, kept.AdditionalGuests = mine.ResponseStatus, mine.Comment, mine.AdditionalGuests
 	}
 }

@@ -26,7 +26,7 @@ func (s *Server) confer(c *Calendar, r *record, before, next *calendar.Event, co
 		next.ConferenceData = old
 		return nil
 	}
-	if wish.RequestId == "" || wish.ConferenceSolutionKey == nil || c.allowed == "" || wish.ConferenceSolutionKey.Type != c.allowed {
+	if s.settings.ConferenceRefused || wish.RequestId == "" || wish.ConferenceSolutionKey == nil || c.allowed == "" || wish.ConferenceSolutionKey.Type != c.allowed {
 		return badRequest("invalid", "Invalid conference type value.")
 	}
 	wish.Status = &calendar.ConferenceRequestStatus{StatusCode: "pending"}

@@ -81,7 +81,7 @@ func granted(wanted, ticked []string) []string {
 func (s *Server) chosenAccount(q, form url.Values) *Account {
 	for _, email := range []string{form.Get("account"), q.Get("login_hint")} {
 		if email != "" {
-			return s.accounts[fold(email)]
+			return s.known(email)
 		}
 	}
 	for _, a := range s.people() {

@@ -52,10 +52,15 @@
 // writes; 55 faults before and after the commit, quotas, Retry-After; 56 the log
 // of requests and the greatest number at one time; 57 clocks and counted ids.
 //
+// Oddities: 58 further addresses of an account; 59 events that move between two
+// calendars; 60 refusals of a guest, a zone, a conference; 61 answers that mean
+// nothing: null, an empty object, pages without end, no answer at all; 62 a far
+// end that chooses the ids and loses the properties.
+//
 // # What is missing
 //
 // The API methods that fika does not call: calendars, acl, settings, colors,
-// channels, and of events import, move, quickAdd and watch. Groups in free/busy,
+// channels, and of events import, quickAdd and watch. Groups in free/busy,
 // service accounts and the device flow. Of 9, the limit of tokens across
 // clients. Of 16, writerWithoutPrivateAccess is a writer who sees
 // private events as busy, and may still change them. Of 18, answers are JSON

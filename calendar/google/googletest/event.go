@@ -87,7 +87,7 @@ func (c *Calendar) show(stored *calendar.Event, tag string, zone *time.Location)
 	e.Attendees = slices.Clone(e.Attendees)
 	for i, a := range e.Attendees {
 		shown := *a
-		shown.Self = fold(a.Email) == fold(c.ID)
+		shown.Self = c.self(a.Email)
 		shown.Organizer = e.Organizer != nil && fold(a.Email) == fold(e.Organizer.Email)
 		e.Attendees[i] = &shown
 	}
@@ -161,6 +161,21 @@ func trimmed(e *calendar.Event, n int) *calendar.Event {
 func attendee(e *calendar.Event, email string) *calendar.EventAttendee {
 	for _, a := range e.Attendees {
 		if strings.EqualFold(a.Email, email) {
+			return a
+		}
+	}
+	return nil
+}
+
+// self reports whether address is one of those whose own copies c holds.
+func (c *Calendar) self(address string) bool {
+	return fold(address) == fold(c.ID) || c == c.owner.primary && c.server.aliases[fold(address)] == c.owner
+}
+
+// me is the entry of c's own in the list of guests, nil if there is none.
+func (c *Calendar) me(e *calendar.Event) *calendar.EventAttendee {
+	for _, a := range e.Attendees {
+		if c.self(a.Email) {
 			return a
 		}
 	}

@@ -2,9 +2,12 @@ package googletest
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
+
+	"google.golang.org/api/calendar/v3"
 )
 
 // Fault is something that goes wrong with some of the coming requests.
@@ -18,6 +21,11 @@ type Fault struct {
 	// When, if not nil, must agree as well. It is called while the server is
 	// locked and must not call it.
 	When func(*http.Request) bool
+
+	// Event, if not nil, must agree as well, with the event that the request
+	// wants to write; a request without one is not hit. It must not call the
+	// server either.
+	Event func(*calendar.Event) bool
 
 	// Skip lets that many of them pass first.
 	Skip int
@@ -44,6 +52,7 @@ type Effect struct {
 	refuse  bool // no connection comes about
 	drop    bool
 	cut     bool
+	hang    bool
 	delay   time.Duration
 	instead *response
 }
@@ -63,6 +72,10 @@ func Truncated() Effect { return Effect{cut: true} }
 // Slow holds the request for d of the program's own time, and serves it then,
 // or at once when the client has given up.
 func Slow(d time.Duration) Effect { return Effect{delay: d} }
+
+// Hanging never answers: the request is not carried out and holds the connection
+// until the client gives up.
+func Hanging() Effect { return Effect{hang: true, drop: true} }
 
 // Answered replaces the answer.
 func Answered(status int, header http.Header, contentType, body string) Effect {
@@ -108,9 +121,25 @@ func Captive() Effect {
 	return Answered(http.StatusOK, nil, typeHTML, "<!doctype html><html><title>Welcome</title><h1>Please sign in to our Wi-Fi</h1></html>")
 }
 
+// Null answers 200 with the JSON null.
+func Null() Effect { return Answered(http.StatusOK, nil, typeJSON, "null") }
+
+// Empty answers 200 with an object that has nothing in it, also where Google says
+// 204.
+func Empty() Effect { return Answered(http.StatusOK, nil, typeJSON, "{}") }
+
+// QuotaExceeded is how Google says that the account has invited or written too
+// much, for a time that it does not tell.
+func QuotaExceeded() Effect {
+	return Refused(http.StatusForbidden, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded.")
+}
+
 // spoil returns the answer under the effect, or nil if the request is to be
 // carried out. r is the answer it would have had, nil before it has one.
 func (e Effect) spoil(ctx context.Context, r *response) *response {
+	if e.hang {
+		<-ctx.Done()
+	}
 	switch {
 	case e.drop:
 		return &response{drop: true, header: http.Header{}}
@@ -181,6 +210,12 @@ func (f *fault) fits(c *call) bool {
 		}
 	default:
 		return false
+	}
+	if f.Event != nil {
+		var e calendar.Event
+		if len(c.body) == 0 || json.Unmarshal(c.body, &e) != nil || !f.Event(&e) {
+			return false
+		}
 	}
 	return f.When == nil || f.When(c.Request)
 }

@@ -138,7 +138,7 @@ func (c *Calendar) busy(from, to time.Time, except string) []stretch {
 // blocks reports whether an event makes the calendar's owner busy: what they
 // declined does not, what they did not answer does.
 func (c *Calendar) blocks(e *calendar.Event) bool {
-	me := attendee(e, c.ID)
+	me := c.me(e)
 	declined := me != nil && me.ResponseStatus == "declined"
 	return e.Transparency != "transparent" && e.EventType != "workingLocation" && e.EventType != "birthday" && !declined
 }

@@ -2,7 +2,6 @@ package googletest
 
 import (
 	"errors"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -89,7 +88,7 @@ func (c *Calendar) Drag(id string, start, end time.Time) error {
 // tentative or needsAction.
 func (c *Calendar) Reply(id, response, comment string) error {
 	return c.Edit(id, func(e *calendar.Event) {
-		if me := attendee(e, c.ID); me != nil {
+		if me := c.me(e); me != nil {
 			me.ResponseStatus, me.Comment = response, comment
 		}
 	})
@@ -136,16 +135,13 @@ func (c *Calendar) Purge(id string) error {
 }
 
 // MoveTo moves an event to another calendar, whose owner becomes its organizer.
+// It may be moved back.
 func (c *Calendar) MoveTo(id string, to *Calendar) error {
 	return c.act(id, func(r *record) error {
-		if r.event.EventType != "default" || to.events[id] != nil {
-			return &apiError{code: http.StatusBadRequest, reason: "cannotChangeOrganizer", message: "The event cannot be moved."}
+		_, err := c.server.move(c, r, to, edit{by: c.owner})
+		if err != nil {
+			return err
 		}
-		next, gone := clone(r.event), clone(r.event)
-		next.Organizer = &calendar.EventOrganizer{Email: to.ID, DisplayName: to.organizer()}
-		gone.Status = "cancelled"
-		c.server.store(c, r, gone)
-		c.server.store(to, &record{shown: true}, next)
 		return nil
 	})
 }

@@ -12,7 +12,7 @@ func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by edit)
 	e := r.event
 	content := !same(shared(before), shared(e))
 	for _, a := range e.Attendees {
-		if fold(a.Email) == fold(c.ID) {
+		if c.self(a.Email) {
 			continue
 		}
 		old := attendee(before, a.Email)
@@ -27,7 +27,7 @@ func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by edit)
 		}
 	}
 	for _, a := range before.Attendees {
-		if attendee(e, a.Email) == nil && fold(a.Email) != fold(c.ID) {
+		if attendee(e, a.Email) == nil && !c.self(a.Email) {
 			s.withdraw(a.Email, e)
 			s.post(by.send, Cancellation, c.ID, a.Email, e.Id, e.Summary)
 		}
@@ -46,7 +46,7 @@ func shared(e *calendar.Event) *calendar.Event {
 // brings it up to date. What is private to a copy stays as the guest has it.
 // With guestsOnly no more than the list of guests is brought.
 func (s *Server) deliver(r *record, a *calendar.EventAttendee, guestsOnly bool) {
-	account := s.accounts[fold(a.Email)]
+	account := s.known(a.Email)
 	if account == nil || account.gone {
 		return
 	}
@@ -92,7 +92,7 @@ func private(from, to *calendar.Event) {
 
 // withdraw cancels the copy of somebody who is no longer a guest.
 func (s *Server) withdraw(email string, e *calendar.Event) {
-	account := s.accounts[fold(email)]
+	account := s.known(email)
 	if account == nil || account.gone {
 		return
 	}
@@ -108,7 +108,7 @@ func (s *Server) withdraw(email string, e *calendar.Event) {
 // reply carries the answer of a guest, which is all that a guest's copy gives,
 // to the organizer's copy and from there to those of the others.
 func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by edit) {
-	mine, old := attendee(r.event, c.ID), attendee(before, c.ID)
+	mine, old := c.me(r.event), c.me(before)
 	if mine == nil || old == nil || mine.ResponseStatus == old.ResponseStatus && mine.Comment == old.Comment && mine.AdditionalGuests == old.AdditionalGuests {
 		return
 	}
@@ -124,14 +124,14 @@ func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by edit) 
 		return
 	}
 	next := clone(kept.event)
-	a := attendee(next, c.ID)
+	a := c.me(next)
 	if a == nil {
 		return
 	}
 	a.ResponseStatus, a.Comment, a.AdditionalGuests = mine.ResponseStatus, mine.Comment, mine.AdditionalGuests
 	s.store(home, kept, next)
 	for _, other := range next.Attendees {
-		if fold(other.Email) != fold(c.ID) && fold(other.Email) != fold(home.ID) {
+		if !c.self(other.Email) && fold(other.Email) != fold(home.ID) {
 			s.deliver(kept, other, true)
 		}
 	}

@@ -37,7 +37,7 @@ func (s *Server) Mails() []Mail {
 // post writes to one address, if sendUpdates allows: "all", "externalOnly",
 // which is those without a calendar here, or "none", the default of the API.
 func (s *Server) post(send string, kind MailKind, from, to, id, summary string) {
-	_, ours := s.accounts[fold(to)]
+	ours := s.known(to) != nil
 	if send == "all" || send == "externalOnly" && !ours {
 		s.mails = append(s.mails, Mail{s.now(), kind, from, to, id, summary})
 	}

@@ -20,6 +20,7 @@ type Server struct {
 
 	revision  int64 // counts every change of anything; the age of sync tokens
 	accounts  map[string]*Account
+	aliases   map[string]*Account
 	calendars map[string]*Calendar
 	client    Client
 	codes     map[string]*code
@@ -47,7 +48,7 @@ func New(now func() time.Time, base string) *Server {
 	}
 	return &Server{
 		now: now, base: "/" + strings.Trim(base, "/") + "/", settings: defaults(),
-		accounts: map[string]*Account{}, calendars: map[string]*Calendar{},
+		accounts: map[string]*Account{}, aliases: map[string]*Account{}, calendars: map[string]*Calendar{},
 		client: Client{ID: "1234-fake.apps.googleusercontent.com", Secret: "GOCSPX-fake"},
 		codes:  map[string]*code{}, flying: map[string]int{}, peak: map[string]int{}, spent: map[string][]expense{},
 	}
@@ -123,6 +124,7 @@ func routes() []*route {
 		{name: "events.insert", verb: "POST", path: []string{many}, scopes: writeScopes, serve: (*Server).insertEvent},
 		{name: "events.patch", verb: "PATCH", path: []string{one}, scopes: writeScopes, cost: 3, serve: (*Server).patchEvent},
 		{name: "events.update", verb: "PUT", path: []string{one}, scopes: writeScopes, serve: (*Server).updateEvent},
+		{name: "events.move", verb: "POST", path: []string{one + "/move"}, scopes: writeScopes, serve: (*Server).moveEvent},
 		{name: "events.delete", verb: "DELETE", path: []string{one}, scopes: writeScopes, serve: (*Server).deleteEvent},
 		{name: "freebusy.query", verb: "POST", path: []string{"freeBusy"}, scopes: busyScopes, serve: (*Server).queryFreeBusy},
 	}
@@ -183,5 +185,5 @@ func match(pattern, segments []string) (vars []string, ok bool) {
 
 // writes reports whether the method of that name changes anything.
 func writes(name string) bool {
-	return slices.Contains([]string{"events.insert", "events.patch", "events.update", "events.delete"}, name)
+	return slices.Contains([]string{"events.insert", "events.patch", "events.update", "events.move", "events.delete"}, name)
 }

@@ -45,6 +45,28 @@ type Settings struct {
 	ConferenceDelay time.Duration
 	ConferenceFails bool
 
+	// ConferenceRefused makes every write that asks for a conference an error,
+	// whatever kinds the calendar list says are allowed.
+	ConferenceRefused bool
+
+	// UnknownZones are names of time zones that are not known here: a write that
+	// uses one is an error.
+	UnknownZones []string
+
+	// BadGuests are addresses that are not taken for an address: a write with
+	// one of them among its guests is an error.
+	BadGuests []string
+
+	// OwnIDs gives new events an id of the server's and ignores the client's.
+	OwnIDs bool
+
+	// DropProperties loses the extended properties of new events.
+	DropProperties bool
+
+	// EndlessPages makes the last page of each list name a next one, which is
+	// that page again.
+	EndlessPages bool
+
 	// Lag hides a new event from every read for that long.
 	Lag time.Duration
 

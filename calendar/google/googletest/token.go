@@ -96,7 +96,7 @@ func page[T any](s *Server, c *call, items []paged[T], list string, limits pageL
 	for _, i := range items[start:end] {
 		p.items = append(p.items, i.item)
 	}
-	if end == len(items) && size > 0 {
+	if end == len(items) && size > 0 && !s.settings.EndlessPages {
 		p.nextSync = t.String()
 		return p, nil
 	}
@@ -104,6 +104,12 @@ func page[T any](s *Server, c *call, items []paged[T], list string, limits pageL
 	next.Page = true
 	if end > 0 {
 		next.After = items[end-1].key
+	}
+	if s.settings.EndlessPages && end == len(items) && start < end {
+		next.After = "" // the whole list again
+		if start > 0 {
+			next.After = items[start-1].key
+		}
 	}
 	p.nextPage = next.String()
 	return p, nil

@@ -27,6 +27,9 @@ func (c *Calendar) complete(e *calendar.Event) *apiError {
 	if err := checkTimes(c, e); err != nil {
 		return err
 	}
+	if err := c.server.settings.checkNames(e); err != nil {
+		return err
+	}
 	if !slices.Contains([]string{"", "confirmed", "tentative", "cancelled"}, e.Status) {
 		return badRequest("invalid", "Invalid status value.")
 	}
@@ -48,6 +51,22 @@ func (c *Calendar) complete(e *calendar.Event) *apiError {
 		e.Reminders = &calendar.EventReminders{UseDefault: true}
 	}
 	shorten(e.ExtendedProperties)
+	return nil
+}
+
+// checkNames judges what a server may know or not.
+func (s Settings) checkNames(e *calendar.Event) *apiError {
+	if slices.Contains(s.UnknownZones, e.Start.TimeZone) {
+		return badRequest("invalid", "Invalid time zone definition for start time.")
+	}
+	if slices.Contains(s.UnknownZones, e.End.TimeZone) {
+		return badRequest("invalid", "Invalid time zone definition for end time.")
+	}
+	if slices.ContainsFunc(e.Attendees, func(a *calendar.EventAttendee) bool {
+		return slices.ContainsFunc(s.BadGuests, func(bad string) bool { return fold(bad) == fold(a.Email) })
+	}) {
+		return badRequest("invalid", "Invalid attendee email.")
+	}
 	return nil
 }
 

@@ -67,6 +67,9 @@ func (s *Server) insertEvent(c *call) (any, error) {
 	if e.Id != "" && e.ICalUID != "" {
 		return nil, badRequest("invalid", "Only one of id and iCalUID can be set.")
 	}
+	if s.settings.OwnIDs {
+		e.Id = ""
+	}
 	r, err := s.create(cal, e, edit{by: c.account, send: c.send(), conference: c.conference()})
 	if err != nil {
 		return nil, err
@@ -86,6 +89,9 @@ func (s *Server) readWrite(c *call) (*Calendar, *calendar.Event, *apiError) {
 	var e calendar.Event
 	if err := c.read(&e); err != nil {
 		return nil, nil, err
+	}
+	if s.settings.DropProperties {
+		e.ExtendedProperties = nil
 	}
 	return cal, &e, nil
 }
@@ -138,6 +144,26 @@ func (s *Server) changed(c *call, cal *Calendar, r *record, next *calendar.Event
 		return nil, err
 	}
 	return cal.present(r, cal.zone), nil
+}
+
+// moveEvent is events.move.
+func (s *Server) moveEvent(c *call) (any, error) {
+	cal, r, err := s.readChange(c)
+	if err != nil {
+		return nil, err
+	}
+	to, err := c.account.calendar(c.query.Get("destination"), "freeBusyReader")
+	if err != nil {
+		return nil, err
+	}
+	if err := c.changes(to); err != nil {
+		return nil, err
+	}
+	there, err := s.move(cal, r, to, edit{by: c.account, send: c.send()})
+	if err != nil {
+		return nil, err
+	}
+	return to.present(there, to.zone), nil
 }
 
 // deleteEvent is events.delete.
