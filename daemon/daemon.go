@@ -87,7 +87,8 @@ type Settings struct {
 type Daemon struct {
 	Options
 	mu       sync.Mutex
-	settings Settings
+	settings Settings                      // guarded by mu
+	local    atomic.Pointer[time.Location] // the zone of settings, for answers that do not take mu
 	memory   memory
 	trust    trust
 	damage   string      // what was found wrong with the store; "" if nothing was
@@ -112,16 +113,23 @@ func New(o Options, s Settings) *Daemon {
 			step(name)
 		}
 	}
-	return &Daemon{Options: o, settings: s, memory: memory{}, wake: make(chan struct{}, 1)}
+	d := &Daemon{Options: o, settings: s, memory: memory{}, wake: make(chan struct{}, 1)}
+	d.local.Store(s.Rules.Zone)
+	return d
 }
 
 // Configure puts s in force from the next pass on, which it asks for at once.
 func (d *Daemon) Configure(s Settings) {
 	d.mu.Lock()
 	d.settings = s
+	d.local.Store(s.Rules.Zone)
 	d.mu.Unlock()
 	d.Wake()
 }
+
+// zone is the user's own. It may be called with and without mu: the answers that
+// read the store alone do not wait for a pass.
+func (d *Daemon) zone() *time.Location { return d.local.Load() }
 
 // Wake asks for a pass soon. It never blocks.
 func (d *Daemon) Wake() {

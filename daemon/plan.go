@@ -171,8 +171,6 @@ func (d *Daemon) LP(ctx context.Context, now time.Time) (LPAnswer, error) {
 	return LPAnswer{"fika.lp/v1", text.String()}, fault(err)
 }
 
-func (d *Daemon) zone() *time.Location { return d.settings.Rules.Zone }
-
 // points are the planner's thousandths as people read them.
 func points(p planner.Points) float64 { return float64(p) / 1000 }
 

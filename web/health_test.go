@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -33,16 +34,16 @@ func TestHealth(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer st.Close()
-		known, paused := true, false
+		var lost, paused atomic.Bool // a pass reads them on a goroutine of its own
 		d := daemon.New(daemon.Options{
 			Store: st, Version: "1.2.3",
 			ReadPeople: func() ([]planner.Person, []people.Fault) {
-				if !known {
+				if lost.Load() {
 					return nil, []people.Fault{{Text: "not there"}}
 				}
 				return []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}, nil
 			},
-			Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "Ana"}, paused, nil },
+			Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "Ana"}, paused.Load(), nil },
 		}, daemon.Settings{Every: 5 * time.Minute,
 			Rules: planner.Rules{Me: "maya@example.com", Domain: []string{"example.com"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3}})
 		h := web.Handler(web.Service{Daemon: d, Now: time.Now})
@@ -66,12 +67,12 @@ func TestHealth(t *testing.T) {
 		synctest.Wait()
 		check("after a pass", 200, 200)
 
-		paused = true
+		paused.Store(true)
 		<-time.After(6 * time.Minute)
 		synctest.Wait()
 		check("paused", 200, 200)
 
-		known = false
+		lost.Store(true)
 		<-time.After(6 * time.Minute)
 		synctest.Wait()
 		check("held", 200, 503)
