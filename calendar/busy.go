@@ -46,7 +46,7 @@ func (o Owner) Judge(e Event) (Availability, string) {
 		return Free, "it is cancelled"
 	case e.Method != "" && e.Method != "PUBLISH" && e.Method != "REQUEST" && e.Method != "ADD":
 		return Free, fmt.Sprintf("it is a %s message, not an event", e.Method)
-	case o.taken(e).Empty():
+	case o.Taken(e).Empty():
 		return Free, "it has no length"
 	case e.AllDay && o.IgnoreAllDay:
 		return Free, "all-day events are ignored"
@@ -80,18 +80,18 @@ func (o Owner) Judge(e Event) (Availability, string) {
 		lowered, why = true, "it is tentative"
 	}
 	if why == "" {
-		why = busyWord(e)
+		why = cmp.Or(e.Doubt, busyWord(e))
 	}
 	return lower(Busy, lowered), why
 }
 
-// taken is the time that e is about. Sloppy exports end an event of one whole
-// day on that day and not on the next.
-func (o Owner) taken(e Event) span.Span {
+// Taken is the time that e takes unless it is free: the event and the way to it.
+// Sloppy exports end an event of one whole day on that day and not on the next.
+func (o Owner) Taken(e Event) span.Span {
 	if e.AllDay && e.Span.Start.Equal(e.Span.End) {
 		return span.Span{Start: e.Span.Start, End: e.Span.Start.In(o.Zone).AddDate(0, 0, 1).UTC()}
 	}
-	return e.Span
+	return span.Span{Start: e.Span.Start.Add(-e.Travel), End: e.Span.End}
 }
 
 func busyWord(e Event) string {
@@ -140,7 +140,7 @@ func (o Owner) Blocks(events []Event, window span.Span) []Block {
 	var by [Busy + 1][]span.Span
 	for _, e := range Unique(events) {
 		as, _ := o.Judge(e)
-		by[as] = append(by[as], o.taken(e).Clip(window))
+		by[as] = append(by[as], o.Taken(e).Clip(window))
 	}
 	busy := span.Merge(by[Busy])
 	var blocks []Block

@@ -13,10 +13,10 @@ import (
 // calendartest holds every kind to the contracts written here. Methods may be
 // called from several goroutines.
 type Calendar interface {
-	// List returns every occurrence that overlaps window. An event that cannot
-	// be understood becomes a Problem and never hides the rest. An error means
-	// that the calendar as a whole could not be read: the caller must not take
-	// it for free time.
+	// List returns every occurrence that takes time in window, see [Event.Takes].
+	// An event that cannot be understood becomes a Problem, is busy by its Doubts,
+	// and never hides the rest. An error means that the calendar as a whole could
+	// not be read: the caller must not take it for free time.
 	List(ctx context.Context, window span.Span) (Listing, error)
 
 	// Find returns the event with that id, or ErrNotFound.
@@ -75,7 +75,16 @@ var (
 type Listing struct {
 	Events   []Event
 	Problems []Problem // what was read around, for people to mend
-	Version  string    // changes whenever Events may have; opaque
+
+	// Doubts are times that may be the user's although no row of Events says so:
+	// the rest of the day of an event whose end cannot be read, the other readings
+	// of an unknown time zone, a moved occurrence of which the series says that it
+	// is gone. They are judged like events and count for busy time alone: never as
+	// a meeting with somebody, as fika's own, or in a number of events. Each has its
+	// reason in its Doubt and, once, among Problems.
+	Doubts []Event
+
+	Version string // changes whenever Events may have; opaque
 
 	// Clock is what time it was for the calendar itself when it had answered; zero
 	// where it has no clock of its own.

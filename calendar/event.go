@@ -59,6 +59,15 @@ type Attendee struct {
 	Reply   Reply
 	Room    bool // a room or another resource, never a person to meet
 	Self    bool // the calendar says that this is its owner, under whatever address
+
+	// Informed is an invitation for information only: nobody expects them to come
+	// (RFC 5545, 3.2.16, ROLE=NON-PARTICIPANT).
+	Informed bool
+
+	// Undelivered is the status code with which a server says that the invitation
+	// did not reach them, such as "3.8" where they let nobody invite them (RFC 6638,
+	// 3.2.9, SCHEDULE-STATUS). It is "" where it did, or where no server says.
+	Undelivered string
 }
 
 // Event is one occurrence on a calendar, recurrence already expanded.
@@ -67,6 +76,14 @@ type Event struct {
 	Instance string // which occurrence of a series, in UTC or as a date; "" if the event does not repeat
 	Span     span.Span
 	AllDay   bool // Span runs from local midnight to local midnight in the reader's zone
+
+	// Travel is how long the way to the event takes; it is busy before Span.Start
+	// (X-APPLE-TRAVEL-DURATION). It is never negative, and 0 for whole days.
+	Travel time.Duration
+
+	// Doubt says, in words that follow "busy because", why this time may be the
+	// user's although it is not sure: see [Listing.Doubts]. It is "" for an event.
+	Doubt string
 
 	Title, Location, Description string
 
@@ -93,6 +110,11 @@ type Event struct {
 // people make to remember something, lies where it begins.
 func (e Event) In(window span.Span) bool {
 	return e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start)
+}
+
+// Takes reports whether the event, or the way to it, lies in window.
+func (e Event) Takes(window span.Span) bool {
+	return e.In(window) || e.Travel > 0 && e.Span.Start.Add(-e.Travel).Before(window.End) && e.Span.Start.After(window.Start)
 }
 
 // EventID names an event on its calendar. For calendars of files it is the UID.

@@ -136,7 +136,7 @@ func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span
 	if err != nil {
 		return nil, err
 	}
-	others := slices.DeleteFunc(listing.Events, func(e calendar.Event) bool { return live[calendar.EventID(e.UID)] })
+	others := slices.DeleteFunc(slices.Concat(listing.Events, listing.Doubts), func(e calendar.Event) bool { return live[calendar.EventID(e.UID)] })
 	zone := p.Zone
 	if zone == nil {
 		zone = d.settings.Rules.Zone

@@ -25,6 +25,7 @@ type scene struct {
 	now      time.Time
 	window   span.Span        // what is read around now
 	events   []calendar.Event // the user's own in window, one copy of each occurrence
+	doubts   []calendar.Event // what else may take the user's time, see [calendar.Listing]
 	marked   map[string]calendar.Event
 	readings []reading
 	people   []planner.Person // accepted, with guards and ties, without busy times
@@ -130,15 +131,24 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		d.checkLoss(s, was, listing)
 		all = slices.Grow(all, len(listing.Events))
 		for _, e := range listing.Events {
-			if src.IgnoreAllDay && e.AllDay {
-				e.Transparent, e.ShowAs = true, ""
-			}
-			all = append(all, e)
+			all = append(all, src.ownView(e))
+		}
+		for _, e := range listing.Doubts {
+			s.doubts = append(s.doubts, src.ownView(e))
 		}
 	}
 	s.events = calendar.Unique(all)
 	d.mark(s)
 	return nil
+}
+
+// ownView is e as it counts on the calendar that src is: where whole days are
+// to be ignored, they are free.
+func (src Source) ownView(e calendar.Event) calendar.Event {
+	if src.IgnoreAllDay && e.AllDay {
+		e.Transparent, e.ShowAs = true, ""
+	}
+	return e
 }
 
 // mark finds fika's own events. It holds while a coffee to come has two, which no
@@ -227,7 +237,7 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 			live[eventID(d.Store.Install(), b)] = true
 		}
 	}
-	others := slices.DeleteFunc(slices.Clone(s.events), func(e calendar.Event) bool { return live[e.ID] })
+	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return live[e.ID] })
 	s.world = planner.World{
 		Goals:    d.settings.Goals,
 		Busy:     d.owner().Busy(others, s.window),

@@ -48,21 +48,22 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 		a.Merged = d.spans(busy)
 		return a, err
 	}
-	list, _, err := d.listed(ctx, window)
+	all, err := d.listed(ctx, window)
 	if err != nil {
 		return a, err
 	}
-	var all []calendar.Event
-	for _, e := range list {
+	var taken []calendar.Event
+	for _, e := range slices.Concat(all.events, all.doubts) {
 		owner := d.owner()
 		owner.IgnoreAllDay = e.source.IgnoreAllDay
 		if as, why := owner.Judge(e.Event); as != calendar.Free {
-			a.Busy = append(a.Busy, BusyEvent{e.Span.Start.In(d.zone()), e.Span.End.In(d.zone()), e.source.Name, e.Title, why})
-			all = append(all, e.Event)
+			time := owner.Taken(e.Event)
+			a.Busy = append(a.Busy, BusyEvent{time.Start.In(d.zone()), time.End.In(d.zone()), e.source.Name, e.Title, why})
+			taken = append(taken, e.Event)
 		}
 	}
 	slices.SortStableFunc(a.Busy, func(x, y BusyEvent) int { return x.Start.Compare(y.Start) })
-	a.Merged = d.spans(d.owner().Busy(all, window))
+	a.Merged = d.spans(d.owner().Busy(taken, window))
 	return a, nil
 }
 
@@ -83,29 +84,39 @@ type listed struct {
 	source Source
 }
 
-// listed reads the user's calendars in window. An occurrence that lies on
-// several is there once.
-func (d *Daemon) listed(ctx context.Context, window span.Span) (list []listed, problems []calendar.Problem, err error) {
+// listings are the user's calendars in a window.
+type listings struct {
+	events   []listed // an occurrence that lies on several is there once
+	doubts   []listed
+	problems []calendar.Problem
+}
+
+// listed reads the user's calendars in window.
+func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error) {
 	var all []listed
 	var events []calendar.Event
+	var l listings
 	for _, src := range d.Calendars {
 		listing, err := src.Calendar.List(ctx, window)
 		if err != nil {
-			return nil, nil, unread(src.Name, err)
+			return listings{}, unread(src.Name, err)
 		}
 		for _, e := range listing.Events {
 			all, events = append(all, listed{e, src}), append(events, e)
 		}
-		problems = append(problems, listing.Problems...)
+		for _, e := range listing.Doubts {
+			l.doubts = append(l.doubts, listed{e, src})
+		}
+		l.problems = append(l.problems, listing.Problems...)
 	}
 	// Unique keeps the order, so that one walk along both finds which it kept.
 	for _, e := range calendar.Unique(events) {
 		i := slices.IndexFunc(all, func(l listed) bool {
 			return l.UID == e.UID && l.Instance == e.Instance && l.Sequence == e.Sequence && l.Stamp.Equal(e.Stamp)
 		})
-		list, all = append(list, all[i]), all[i+1:]
+		l.events, all = append(l.events, all[i]), all[i+1:]
 	}
-	return list, problems, nil
+	return l, nil
 }
 
 // busyOf is when a colleague cannot meet.
@@ -217,13 +228,15 @@ type ProblemAnswer struct {
 func (d *Daemon) Events(ctx context.Context, window span.Span) (EventsAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	list, problems, err := d.listed(ctx, window)
+	all, err := d.listed(ctx, window)
 	if err != nil {
 		return EventsAnswer{}, err
 	}
-	whole := calendar.Listing{Problems: problems}
-	for _, e := range list {
-		whole.Events = append(whole.Events, e.Event)
+	whole := calendar.Listing{Problems: all.problems}
+	for _, e := range all.events {
+		if e.In(window) { // and not the way to it alone
+			whole.Events = append(whole.Events, e.Event)
+		}
 	}
 	slices.SortStableFunc(whole.Events, func(x, y calendar.Event) int { return x.Span.Start.Compare(y.Span.Start) })
 	return Events(whole, d.owner()), nil

@@ -18,6 +18,7 @@ type event struct {
 	uid       string
 	start     moment
 	length    length
+	travel    int64   // seconds of the way to it, before start
 	replaces  *moment // RECURRENCE-ID, nil for a whole series or a single event
 	onward    bool    // and all that follow: RANGE=THISANDFUTURE
 	sequence  int
@@ -32,7 +33,7 @@ type event struct {
 // lesser faults are reported.
 func (s *scope) readEvent(c *component) (*event, error) {
 	e := &event{scope: s, component: c}
-	var start, end, duration, replaces line
+	var start, end, duration, travel, replaces line
 	for l := range c.own() {
 		switch l.name {
 		case "UID":
@@ -44,6 +45,8 @@ func (s *scope) readEvent(c *component) (*event, error) {
 			end = l
 		case "DURATION":
 			duration = l
+		case "X-APPLE-TRAVEL-DURATION":
+			travel = l
 		case "RECURRENCE-ID":
 			replaces = l
 		case "RRULE":
@@ -67,6 +70,7 @@ func (s *scope) readEvent(c *component) (*event, error) {
 		return e, fmt.Errorf("the event is left out: %v", err)
 	}
 	e.readLength(end, duration)
+	e.readTravel(travel)
 	e.readReplaces(replaces)
 	return e, nil
 }
@@ -130,6 +134,27 @@ func (e *event) readLength(end, duration line) {
 	}
 }
 
+// longestTravel is how long the way to an event may be; what is longer was not
+// meant.
+const longestTravel = int64(aDay)
+
+// readTravel reads the way to e. Whole days have none.
+func (e *event) readTravel(l line) {
+	if l.name == "" || e.start.date {
+		return
+	}
+	_, value := l.split()
+	way, err := readDuration(strings.TrimSpace(value))
+	if err == nil && way.longest() > wall(longestTravel) {
+		err = fmt.Errorf("%.40s is longer than a day", value)
+	}
+	if err != nil {
+		e.scope.report(l, e.uid, "the way to it is not counted: %v", err)
+		return
+	}
+	e.travel = int64(way.longest())
+}
+
 // lastUntil makes e end at end.
 func (e *event) lastUntil(end moment, l line) {
 	if !e.start.date && (end.date || end.floating) {
@@ -180,7 +205,7 @@ func (e *event) details() *calendar.Event {
 	}
 	t := &calendar.Event{
 		UID: e.uid, ID: calendar.EventID(e.uid),
-		AllDay: e.start.date, Method: e.scope.method, Sequence: e.sequence,
+		AllDay: e.start.date, Travel: time.Duration(e.travel) * time.Second, Method: e.scope.method, Sequence: e.sequence,
 	}
 	if r, ok := readTime(strings.TrimSpace(e.stamp)); ok {
 		t.Stamp = time.Unix(e.scope.utc.unix(r.wall), 0).UTC()
@@ -251,9 +276,29 @@ func attendee(params, value string) calendar.Attendee {
 	case calendar.Accepted, calendar.Declined, calendar.Maybe, calendar.Delegated:
 		a.Reply = reply
 	}
+	a.Informed = strings.EqualFold(param(params, "ROLE"), "NON-PARTICIPANT")
+	if status := param(params, "SCHEDULE-STATUS"); undelivered(status) {
+		a.Undelivered = status
+	}
 	switch strings.ToUpper(param(params, "CUTYPE")) {
 	case "ROOM", "RESOURCE":
 		a.Room = true
 	}
 	return a
+}
+
+// undelivered reports whether a server says with status that the invitation did
+// not arrive: 3.x and 5.x, while 1.x is on its way and 2.x is delivered (RFC
+// 6638, 3.2.9). Of several codes one good one is enough.
+func undelivered(status string) bool {
+	bad := false
+	for code := range strings.SplitSeq(status, ",") {
+		switch code = strings.TrimSpace(code); {
+		case strings.HasPrefix(code, "1."), strings.HasPrefix(code, "2."):
+			return false
+		case strings.HasPrefix(code, "3."), strings.HasPrefix(code, "5."):
+			bad = true
+		}
+	}
+	return bad
 }

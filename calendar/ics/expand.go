@@ -18,6 +18,7 @@ type expansion struct {
 	budget   budget
 
 	occurrences []occurrence
+	doubts      []calendar.Event
 	problems    []calendar.Problem
 }
 
@@ -39,21 +40,27 @@ func newExpansion(window span.Span, reader *time.Location) *expansion {
 	}
 }
 
-// Expand returns every occurrence that overlaps window or, if it has no
-// length, lies in it; a date without length counts as its whole day. They are
-// sorted by start, then UID, then instance; spans are in UTC. zone is the
-// reader's: floating times and all-day dates are read in it. Occurrences of one
-// event share their attendees.
-func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
+// List returns every occurrence that takes time in window; a date without length
+// counts as its whole day. They are sorted by start, then UID, then instance;
+// spans are in UTC. zone is the reader's: floating times and all-day dates are
+// read in it. Occurrences of one event share their attendees.
+func (f *File) List(window span.Span, zone *time.Location) calendar.Listing {
 	if window.Empty() {
-		return nil, f.problems
+		return calendar.Listing{Problems: f.problems}
 	}
 	x := newExpansion(window, zone)
 	x.problems = slices.Clip(f.problems)
 	for c := range f.calendars() {
 		x.calendar(c)
 	}
-	return x.events(), x.problems
+	return calendar.Listing{Events: x.events(), Doubts: x.doubts, Problems: x.problems}
+}
+
+// Expand is the part of [File.List] that people see: the occurrences and what
+// could not be understood.
+func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
+	l := f.List(window, zone)
+	return l.Events, l.Problems
 }
 
 // calendar expands what stands directly in c.
@@ -85,11 +92,11 @@ func (x *expansion) calendar(c *component) {
 // found notes an occurrence of e if it belongs into the window.
 func (x *expansion) found(e *event, start moment, l length, instance string) {
 	from, to := start.unix(), l.after(start)
-	until := to
+	leave, until := from-e.travel, to
 	if from == to && start.date {
 		until = length{days: 1}.after(start)
 	}
-	if !(from < x.to && until > x.from || from == to && x.from <= from && from < x.to) {
+	if !(leave < x.to && until > x.from || from == to && x.from <= from && leave < x.to) {
 		return
 	}
 	if len(x.occurrences) == maxOccurrences {

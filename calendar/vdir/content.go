@@ -33,15 +33,17 @@ func newContent(data []byte) *content {
 
 func (c *content) has(uid string) bool { return c != nil && c.etags[uid] != "" }
 
-// expand returns the occurrences in window with all that a change needs.
-func (c *content) expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
-	events, problems := ics.Parse(c.data).Expand(window, zone)
-	for i, e := range events {
-		if c.has(e.UID) && !e.FreeBusy {
-			events[i].ID, events[i].ETag = calendar.EventID(e.UID), c.etags[e.UID]
+// expand returns what it holds in window, with all that a change needs.
+func (c *content) expand(window span.Span, zone *time.Location) calendar.Listing {
+	l := ics.Parse(c.data).List(window, zone)
+	for _, events := range [][]calendar.Event{l.Events, l.Doubts} {
+		for i, e := range events {
+			if c.has(e.UID) && !e.FreeBusy {
+				events[i].ID, events[i].ETag = calendar.EventID(e.UID), c.etags[e.UID]
+			}
 		}
 	}
-	return events, problems
+	return l
 }
 
 // event returns the event of that UID; of a series, its first occurrence.

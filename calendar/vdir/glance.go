@@ -38,13 +38,20 @@ func (f *file) serves(window span.Span) bool {
 	return f.content == nil || f.content.data != nil || f.cover.Covers(window)
 }
 
-// glance forgets all of the file that says nothing of owner's time. What is
-// copied here would else hold the whole text in memory that it is a part of.
+// glance forgets all of the file that says nothing of owner's time.
 func (f *file) glance(owner *calendar.Owner) {
-	kept := make([]calendar.Event, len(f.events))
-	for i, e := range f.events {
+	f.listing.Events, f.listing.Doubts = bare(f.listing.Events, owner), bare(f.listing.Doubts, owner)
+	f.content.data, f.content.etags = nil, nil
+}
+
+// bare are events with nothing but what they do to owner's time. What is copied
+// here would else hold the whole text in memory that it is a part of.
+func bare(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
+	kept := make([]calendar.Event, len(events))
+	for i, e := range events {
 		kept[i] = calendar.Event{
 			UID: strings.Clone(e.UID), Instance: strings.Clone(e.Instance), Span: e.Span, AllDay: e.AllDay,
+			Travel: e.Travel, Doubt: strings.Clone(e.Doubt),
 			Status: calendar.Status(strings.Clone(string(e.Status))), Transparent: e.Transparent,
 			ShowAs: calendar.ShowAs(strings.Clone(string(e.ShowAs))), Kind: e.Kind,
 			Method: strings.Clone(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
@@ -52,10 +59,10 @@ func (f *file) glance(owner *calendar.Owner) {
 		for _, a := range e.Attendees {
 			if owner.Is(a.Address) {
 				reply := calendar.Reply(strings.Clone(string(a.Reply)))
-				kept[i].Attendees = []calendar.Attendee{{Address: calendar.Address(strings.Clone(string(a.Address))), Reply: reply}}
-				break
+				own := calendar.Attendee{Address: calendar.Address(strings.Clone(string(a.Address))), Reply: reply, Informed: a.Informed}
+				kept[i].Attendees = append(kept[i].Attendees, own)
 			}
 		}
 	}
-	f.events, f.content.data, f.content.etags = kept, nil, nil
+	return kept
 }

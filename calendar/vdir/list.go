@@ -32,15 +32,19 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 		if err := ctx.Err(); err != nil {
 			return calendar.Listing{}, err
 		}
-		events, problems := c.expand(f, window)
-		l.Events = append(l.Events, events...)
-		l.Problems = append(l.Problems, c.problems(f, problems)...)
+		held := c.expand(f, window)
+		l.Events = append(l.Events, held.Events...)
+		l.Doubts = append(l.Doubts, held.Doubts...)
+		l.Problems = append(l.Problems, c.problems(f, held.Problems)...)
 	}
-	slices.SortStableFunc(l.Events, func(a, b calendar.Event) int {
-		return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.UID, b.UID), cmp.Compare(a.Instance, b.Instance))
-	})
+	slices.SortStableFunc(l.Events, inOrder)
+	slices.SortStableFunc(l.Doubts, inOrder)
 	l.Version = version(files)
 	return l, nil
+}
+
+func inOrder(a, b calendar.Event) int {
+	return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.UID, b.UID), cmp.Compare(a.Instance, b.Instance))
 }
 
 // Find returns the event of that UID; of a series, its first occurrence. It

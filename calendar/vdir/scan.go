@@ -33,9 +33,8 @@ type file struct {
 	content *content // the last complete one; nil if there never was any
 	fault   error    // why what lies there now is not content; nil if it is
 
-	cover    span.Span // of the occurrences below
-	events   []calendar.Event
-	problems []calendar.Problem
+	cover   span.Span // of the listing below
+	listing calendar.Listing
 }
 
 // scan brings c.files up to date. Its error means that the calendar as a whole
@@ -164,24 +163,31 @@ func passing(fault error) bool {
 	return errors.Is(fault, ErrHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
 }
 
-// expand returns the occurrences of f in window. Those of a wider stretch of
-// time are kept, so that the window may move with the days.
-func (c *Calendar) expand(f *file, window span.Span) ([]calendar.Event, []calendar.Problem) {
+// expand returns what f holds in window. What it holds in a wider stretch of time
+// is kept, so that the window may move with the days.
+func (c *Calendar) expand(f *file, window span.Span) calendar.Listing {
 	const step = 14 * 24 * time.Hour
 	if !f.cover.Covers(window) || f.cover.Empty() {
 		f.cover = span.Span{Start: window.Start.Truncate(step), End: window.End.Truncate(step).Add(step)}
-		f.events, f.problems = f.content.expand(f.cover, c.zone)
+		f.listing = f.content.expand(f.cover, c.zone)
 		if c.owner != nil {
 			f.glance(c.owner)
 		}
 	}
-	var events []calendar.Event
-	for _, e := range f.events {
-		if e.In(window) {
-			events = append(events, e)
+	return calendar.Listing{
+		Events: taking(f.listing.Events, window), Doubts: taking(f.listing.Doubts, window), Problems: f.listing.Problems,
+	}
+}
+
+// taking are those of the events that take time in window.
+func taking(events []calendar.Event, window span.Span) []calendar.Event {
+	var some []calendar.Event
+	for _, e := range events {
+		if e.Takes(window) {
+			some = append(some, e)
 		}
 	}
-	return events, f.problems
+	return some
 }
 
 // wait returns after d, or earlier with the error of ctx.

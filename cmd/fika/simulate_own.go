@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/calendar"
@@ -142,7 +143,7 @@ func (s *ownCalendars) readColleagues(ctx context.Context, answer *SimulateAnswe
 			owner.Zone = s.config.Me.Zone
 		}
 		p.BusyKnown = true
-		for _, busy := range owner.Busy(listing.Events, s.past) {
+		for _, busy := range owner.Busy(slices.Concat(listing.Events, listing.Doubts), s.past) {
 			s.series([]int{i}, busy)
 		}
 	}
