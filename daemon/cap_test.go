@@ -1,0 +1,88 @@
+package daemon_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// TestCapsAtTheLastMoment has another invitation recorded between fika's last
+// look and its own record, as a second process on the same store could. The
+// planner never saw it, so only the caps of the ledger can refuse. Each cap is
+// tried with one that uses it up and with one that leaves room.
+func TestCapsAtTheLastMoment(t *testing.T) {
+	const day = 24 * time.Hour
+	for _, test := range []struct {
+		name  string // of the cap, and after the slash what the other invitation does to it
+		rules func(*planner.Rules)
+		later time.Duration // the other meeting starts that long after Ana's
+		full  bool
+	}{
+		{"per_day/used up", func(r *planner.Rules) { r.PerDay = 1 }, time.Hour, true},
+		{"per_day/room", func(r *planner.Rules) { r.PerDay = 1 }, day, false},
+		{"per_week/used up", func(r *planner.Rules) { r.PerWeek = 1 }, time.Hour, true},
+		{"per_week/room", func(r *planner.Rules) { r.PerWeek = 1 }, 7 * day, false},
+		{"open/used up", func(r *planner.Rules) { r.Open = 1 }, 30 * day, true},
+		{"open/room", func(r *planner.Rules) { r.Open = 2 }, 30 * day, false},
+		{"per_team/used up", func(r *planner.Rules) { r.Guards.PerTeam = 1 }, 8 * day, true},
+		{"per_team/room", func(r *planner.Rules) { r.Guards.PerTeam = 1 }, 40 * day, false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var h *house
+			var ana store.Booking
+			h, err := open(t.TempDir(), func(step string) {
+				if step == "rechecked" {
+					h.invitePastFika(t, span.New(ana.Span.Start.Add(test.later), 25*time.Minute), ana.Team)
+				}
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer h.store.Close()
+			s := h.settings
+			s.Goals = s.Goals[:1] // only Ana's, which is proposed
+			test.rules(&s.Rules)
+			h.daemon.Configure(s)
+			h.pass(t, monday)
+			if ana, err = h.booking(t.Context(), "ana"); err != nil {
+				t.Fatal(err)
+			}
+			if err := h.approve(t.Context(), "ana", monday); err != nil {
+				t.Fatal(err)
+			}
+			if !test.full {
+				h.pass(t, monday)
+			} else if report, _ := h.pass(t, monday, "caps"); len(report.Holds) == 1 {
+				code, _, _ := strings.Cut(test.name, "/")
+				if !strings.Contains(report.Holds[0].Text, code) {
+					t.Errorf("the hold does not name %s: %s", code, report.Holds[0].Text)
+				}
+			}
+			if b, err := h.booking(t.Context(), "ana"); err != nil || (b.State == store.Booked) == test.full {
+				t.Errorf("it is %s, %v", b.State, err)
+			}
+		})
+	}
+}
+
+// invitePastFika records an invitation of somebody else as sent.
+func (h *house) invitePastFika(t *testing.T, at span.Span, team string) {
+	t.Helper()
+	b, err := h.store.Propose(t.Context(), monday, store.Proposal{Due: monday, Team: team,
+		Meeting: planner.Meeting{Person: "other@example.com", Goal: "other", Span: at}})
+	if err != nil {
+		t.Error(err)
+		return
+	}
+	in, err := h.store.Intend(t.Context(), monday, b.ID, store.Invite, "other", nil)
+	if err == nil {
+		err = h.store.Done(t.Context(), monday, in, store.Receipt{})
+	}
+	if err != nil {
+		t.Error(err)
+	}
+}
