@@ -56,7 +56,10 @@ func open(t *testing.T, far *googletest.Server, email string, o *Options) *Accou
 		o = &Options{}
 	}
 	o.Client = Client{ID: far.Client().ID, Secret: Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"}
-	o.Vault, o.Endpoint, o.PeopleEndpoint, o.Transport = signedIn(far, email), "http://google.invalid/calendar/v3/", "http://google.invalid/v1/", far.Transport()
+	o.Vault, o.Endpoint, o.PeopleEndpoint = signedIn(far, email), "http://google.invalid/calendar/v3/", "http://google.invalid/v1/"
+	if o.Transport == nil {
+		o.Transport = far.Transport()
+	}
 	a, err := Open(*o)
 	if err != nil {
 		t.Fatal(err)

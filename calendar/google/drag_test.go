@@ -1,0 +1,72 @@
+package google
+
+import (
+	"errors"
+	"net/http"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+// crossing lets something happen after a request was made and before it arrives.
+type crossing struct {
+	http.RoundTripper
+	verb  string // of the requests that are crossed
+	event func()
+}
+
+func (c *crossing) RoundTrip(r *http.Request) (*http.Response, error) {
+	if r.Method == c.verb {
+		c.event()
+	}
+	return c.RoundTripper.RoundTrip(r)
+}
+
+// TestDraggedWhileOnItsWay: the user drags a coffee while the change of it is on
+// its way, after fika's last look. Only the version that the request names can
+// save what they did.
+func TestDraggedWhileOnItsWay(t *testing.T) {
+	for _, change := range []struct {
+		verb string
+		make func(t *testing.T, a *Account, e calendar.Event) error
+	}{
+		{http.MethodPatch, func(t *testing.T, a *Account, e calendar.Event) error {
+			d := draft("fkdrag")
+			d.Title = "Another title"
+			_, err := a.Update(t.Context(), e.ETag, d)
+			return err
+		}},
+		{http.MethodDelete, func(t *testing.T, a *Account, e calendar.Event) error {
+			return a.Remove(t.Context(), e.ID, e.ETag)
+		}},
+	} {
+		t.Run(change.verb, func(t *testing.T) {
+			inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+				cross := &crossing{RoundTripper: far.Transport(), verb: change.verb}
+				a := open(t, far, me, &Options{Transport: cross})
+				e, err := a.Insert(t.Context(), draft("fkdrag"))
+				if err != nil {
+					t.Fatal(err)
+				}
+				later := e.Span.Start.Add(24 * time.Hour)
+				cross.event = func() {
+					if err := mine.Drag(string(e.ID), later, later.Add(e.Span.Len())); err != nil {
+						t.Error(err)
+					}
+				}
+				if err := change.make(t, a, e); !errors.Is(err, calendar.ErrChanged) {
+					t.Errorf("it ended with %v", err)
+				}
+				kept := mine.Event(string(e.ID))
+				if kept == nil || kept.Status == "cancelled" || kept.Summary != e.Title {
+					t.Fatalf("of the user's event there is %+v", kept)
+				}
+				if start, err := time.Parse(time.RFC3339, kept.Start.DateTime); err != nil || !start.Equal(later) {
+					t.Errorf("it starts at %s, the user dragged it to %s", kept.Start.DateTime, later)
+				}
+			})
+		})
+	}
+}
