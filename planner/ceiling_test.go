@@ -1,0 +1,63 @@
+package planner
+
+import (
+	"fmt"
+	"testing"
+	"time"
+)
+
+// crowd is an office in which only the limits of the user keep anybody from
+// meeting anybody: sixty people, free all week.
+func crowd() problem {
+	p := problem{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), rules: Rules{
+		Me: "me@example.com", Domain: []string{"example.com"}, Zone: time.UTC,
+		Hours: OfficeHours(9*60, 17*60), Windows: OfficeHours(9*60, 17*60),
+		Length: 15 * time.Minute, Horizon: 12, PerDay: 50, PerWeek: 100, Open: 100, Mode: Propose,
+	}}
+	for i := range 60 {
+		p.world.People = append(p.world.People, Person{
+			ID: PersonID(fmt.Sprintf("p%d@example.com", i)), Name: fmt.Sprint("P", i), Zone: time.UTC, BusyKnown: true})
+	}
+	p.world.Goals = []Goal{{ID: "any", Weight: 3, Want: Want{Meetings: 60, Per: PerQuarter}}}
+	return p
+}
+
+// TestCeilings: whatever the configuration allows, a plan has no more than the
+// ceilings do, and it uses them up where it may.
+func TestCeilings(t *testing.T) {
+	p := crowd()
+	plan := Decide(p.now, p.rules, p.world)
+	byDay, byWeek := map[Date]int{}, map[Date]int{}
+	for _, m := range plan.Meetings {
+		day := DateOf(m.Span.Start, time.UTC)
+		byDay[day]++
+		byWeek[day.Monday()]++
+	}
+	most := func(counts map[Date]int) (n int) {
+		for _, count := range counts {
+			n = max(n, count)
+		}
+		return n
+	}
+	if got := most(byDay); got != CeilingPerDay {
+		t.Errorf("a day has up to %d meetings, want the ceiling of %d", got, CeilingPerDay)
+	}
+	if got := most(byWeek); got != CeilingPerWeek {
+		t.Errorf("a week has up to %d meetings, want the ceiling of %d", got, CeilingPerWeek)
+	}
+}
+
+// TestHorizonEnds asks about Friday 13 March, on a Sunday: it is the last day of
+// twelve, and the first one after eleven.
+func TestHorizonEnds(t *testing.T) {
+	for horizon, beyond := range map[int]bool{12: false, 11: true} {
+		p := crowd()
+		p.rules.Horizon = horizon
+		at := time.Date(2026, 3, 13, 10, 0, 0, 0, time.UTC)
+		for _, v := range WhyNotAt(p.now, p.rules, p.world, "p7@example.com", at) {
+			if v.Code == CodeHorizon && v.OK == beyond {
+				t.Errorf("with a horizon of %d days: %s", horizon, v.Text)
+			}
+		}
+	}
+}
