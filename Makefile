@@ -26,8 +26,9 @@ test: ## install what the tests need, then run every test
 	$(gotestsum) --format pkgname -- -timeout 20m ./...
 	@if [ -n "$$CI" ]; then ./scripts/test-systemd; else echo "left out, as it takes minutes: make test-systemd"; fi
 
-race: ## every test under the race detector; needs a C compiler
-	CGO_ENABLED=1 go test -race ./...
+race: ## every test under the race detector, long lives shortened; installs a C compiler
+	./scripts/install-test-programs race
+	CGO_ENABLED=1 $(gotestsum) --format pkgname -- -race -short -timeout 40m ./...
 
 lint: ## what reviewers would say first
 	$(golangci) run
