@@ -72,7 +72,7 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAns
 	if err != nil {
 		return a, err
 	}
-	a.History = entryAnswers(entries, []store.Booking{b}, zone)
+	a.History = d.entryAnswers(entries, []store.Booking{b})
 	return a, nil
 }
 
@@ -93,7 +93,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeA
 			return b, err
 		}
 		if s.blind {
-			return b, &Fault{Held, s.holds[len(s.holds)-1].Text, s.holds[len(s.holds)-1].Hint}
+			return b, s.blindness()
 		}
 		v := planner.Check(now, d.settings.Rules, s.world, plannerBookings([]store.Booking{b})[0])
 		if why := d.tooLate(s, b); v.OK && why != "" {

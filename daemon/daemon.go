@@ -64,6 +64,7 @@ type Source struct {
 	Book         bool // fika writes here
 	IgnoreAllDay bool
 	Video        bool // it makes a link to meet by video
+	Invites      bool // its server brings invitations to their guests; where not, another program or the user must
 	Calendar     calendar.Calendar
 }
 

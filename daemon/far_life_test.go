@@ -137,7 +137,7 @@ func (p *farPlayer) step(words []string) error {
 }
 
 // fleeting are the words that say what is between the steps of one process.
-var fleeting = map[string]bool{"expect": true, "holds": true, "coffees": true, "mails": true, "asked": true, "says": true, "took": true}
+var fleeting = map[string]bool{"expect": true, "holds": true, "status": true, "coffees": true, "mails": true, "asked": true, "says": true, "took": true}
 
 // death is what ends a process in the middle of a step. What the process would
 // have done afterwards is not done; that what it had done is on the disk then is

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -129,4 +130,51 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 		return err
 	}
 	return d.Store.SetLastPass(ctx, time.Time{})
+}
+
+// holdAnswers are the holds that stand, with the moment since when they do: what
+// was seen just now, what the last pass met while it sent, which only another
+// pass can meet again, and the caps.
+func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]HoldAnswer, error) {
+	stood, err := d.Store.Holds(ctx)
+	if err != nil {
+		return nil, err
+	}
+	answers := []HoldAnswer{}
+	add := func(h store.Hold) {
+		same := func(a HoldAnswer) bool { return a.Code == h.Code && a.Text == h.Text }
+		if !slices.ContainsFunc(answers, same) {
+			answers = append(answers, HoldAnswer{Code: h.Code, Since: h.Since.In(d.zone()), Text: h.Text, Hint: h.Hint})
+		}
+	}
+	if h := d.refusal; h != nil {
+		add(*h)
+	}
+	for _, h := range s.holds {
+		h.Since = since(stood, h.Code, s.now)
+		add(h)
+	}
+	for _, h := range stood {
+		if h.Acting && h.Code != caps {
+			add(h)
+		}
+	}
+	if len(s.waiting) > 0 {
+		text, until := d.capped(s.waiting)
+		add(store.Hold{Code: caps, Since: since(stood, caps, s.now), Text: text, Hint: capsHint})
+		if last := &answers[len(answers)-1]; !until.IsZero() {
+			last.Until = &until
+		}
+	}
+	return answers, nil
+}
+
+// since is when the hold with that code began to stand, now if it did not.
+func since(stood []store.Hold, code string, now time.Time) time.Time {
+	for _, h := range stood {
+		if h.Code == code {
+			return h.Since
+		}
+	}
+	return now
 }

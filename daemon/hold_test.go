@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,9 +66,49 @@ func TestCaps(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.pass(t, monday, "caps")
+	h.tellsOfCap(t, "fika sends at most 5 invitations a day", time.Date(2026, 3, 2, 23, 0, 0, 0, time.UTC))
+	if _, err := h.daemon.Undo(ctx, monday); err != nil {
+		t.Fatal(err)
+	}
+	if status, err := h.daemon.Status(ctx, monday); err != nil || len(status.Holds) > 0 {
+		t.Errorf("nothing waits any more, and the status says %+v, %v", status.Holds, err)
+	}
+	if err := h.approve(ctx, "ana", monday); err != nil {
+		t.Fatal(err)
+	}
 	h.pass(t, monday.AddDate(0, 0, 1))
 	if b, err := h.booking(ctx, "ana"); err != nil || b.State != store.Booked {
 		t.Errorf("the next day it is %s, %v", b.State, err)
+	}
+}
+
+// tellsOfCap checks that the status and the plan say which cap Ana's coffee waits
+// for, and until when, and that the act of the day is another: this one ends by
+// itself.
+func (h *house) tellsOfCap(t *testing.T, text string, until time.Time) {
+	t.Helper()
+	status, err := h.daemon.Status(t.Context(), monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(status.Holds) != 1 || status.Holds[0].Until == nil || !status.Holds[0].Until.Equal(until) ||
+		!strings.Contains(status.Holds[0].Text, "1 approved coffee waits: "+text) {
+		t.Errorf("the status says %+v", status.Holds)
+	}
+	if want := (daemon.CapAnswer{Used: planner.CeilingPerDay, Limit: planner.CeilingPerDay}); status.Caps.SentDay != want {
+		t.Errorf("today there were sent %+v, want %+v", status.Caps.SentDay, want)
+	}
+	if strings.Contains(status.Act.Text, text) {
+		t.Errorf("the act of the day is %q", status.Act.Text)
+	}
+	plan, err := h.daemon.Plan(t.Context(), monday)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range plan.Meetings {
+		if waits := strings.Contains(m.Waits, text); waits != (m.State == store.Approved && m.Person == "ana@example.com") {
+			t.Errorf("the plan says of %s, %s: %q", m.Person, m.State, m.Waits)
+		}
 	}
 }
 
@@ -206,4 +247,21 @@ func TestF55EmptiedCalendar(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.pass(t, monday.Add(2*time.Minute))
+}
+
+// TestBlindAnswersNameTheSameHold asks and orders while a calendar has not been
+// read for a day: what keeps fika is that it cannot be read, not since when.
+func TestBlindAnswersNameTheSameHold(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	h.pass(t, monday)
+	if err := h.hand.shut(); err != nil {
+		t.Fatal(err)
+	}
+	later := monday.Add(25 * time.Hour)
+	h.pass(t, later, "calendar_unreadable", "sync_stale")
+	_, asked := h.daemon.LP(ctx, later)
+	ordered := h.approve(ctx, "ana", later)
+	if asked == nil || ordered == nil || asked.Error() != ordered.Error() || !strings.Contains(ordered.Error(), "cannot be read") {
+		t.Errorf("a question is refused with %q, an order with %q", asked, ordered)
+	}
 }

@@ -55,6 +55,7 @@ type player struct {
 //	expect WHO STATE [held|free|edited|REPLY ...]
 //	coffees N                  events of fika's own in the calendar
 //	holds CODE ...             exactly these stand
+//	status CODE ...            exactly these are shown, with no pass in between
 func (p *player) play(words []string) error {
 	ctx := context.Background()
 	arg := func(i int) string {
@@ -111,6 +112,8 @@ func (p *player) play(words []string) error {
 		return p.count(arg(1))
 	case "holds":
 		return p.holds(words[1:])
+	case "status":
+		return p.status(ctx, words[1:])
 	default:
 		return fmt.Errorf("no such step")
 	}
@@ -254,6 +257,23 @@ func (p *player) holds(want []string) error {
 	slices.Sort(got)
 	if !slices.Equal(got, want) {
 		return fmt.Errorf("there stand %q", got)
+	}
+	return nil
+}
+
+// status checks which holds the status shows, with no pass in between.
+func (p *player) status(ctx context.Context, want []string) error {
+	status, err := p.daemon.Status(ctx, p.now)
+	if err != nil {
+		return err
+	}
+	var got []string
+	for _, h := range status.Holds {
+		got = append(got, h.Code)
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		return fmt.Errorf("it shows %q", got)
 	}
 	return nil
 }

@@ -25,6 +25,7 @@ type EntryAnswer struct {
 	Name    string           `json:"name,omitempty"`
 	Start   *time.Time       `json:"start,omitempty"`
 	Text    string           `json:"text,omitempty"`
+	Invited bool             `json:"invited,omitempty"` // booked: on a calendar whose server brings the invitation to the guest
 }
 
 // History answers with the log after the entry with id after, the newest limit
@@ -41,10 +42,11 @@ func (d *Daemon) logged(ctx context.Context, after int64, limit int) ([]EntryAns
 		return []EntryAnswer{}, err
 	}
 	bookings, err := d.Store.Bookings(ctx, time.Time{})
-	return entryAnswers(entries, bookings, d.zone()), err
+	return d.entryAnswers(entries, bookings), err
 }
 
-func entryAnswers(entries []store.Entry, bookings []store.Booking, zone *time.Location) []EntryAnswer {
+func (d *Daemon) entryAnswers(entries []store.Entry, bookings []store.Booking) []EntryAnswer {
+	zone := d.zone()
 	byID, names := map[string]store.Booking{}, map[planner.PersonID]string{}
 	for _, b := range bookings {
 		byID[b.ID], names[b.Person] = b, b.Name
@@ -55,8 +57,20 @@ func entryAnswers(entries []store.Entry, bookings []store.Booking, zone *time.Lo
 		if b, ok := byID[e.Booking]; ok {
 			start := b.Span.Start.In(zone)
 			a.Start = &start
+			a.Invited = e.Kind == string(store.Booked) && d.invites(b.Calendar)
 		}
 		answers = append(answers, a)
 	}
 	return answers
+}
+
+// invites reports whether an invitation in the calendar of that name reaches its
+// guest by itself.
+func (d *Daemon) invites(name string) bool {
+	for _, src := range d.Calendars {
+		if src.Name == name {
+			return src.Invites
+		}
+	}
+	return false
 }

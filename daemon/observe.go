@@ -31,6 +31,7 @@ type scene struct {
 	people   []planner.Person // accepted, with guards and ties, without busy times
 	bookings []store.Booking
 	world    planner.World
+	waiting  []waiting // approved and due, and a cap has no room for them
 
 	holds      []store.Hold
 	syncs      []store.Sync
@@ -40,6 +41,7 @@ type scene struct {
 	clockWrong bool // now may be off by anything
 	restored   bool // the store was put back, and not compared with the calendars yet
 	first      bool // there was no pass yet, or none that the user believes
+	acting     bool // what is found from here on is found by sending
 }
 
 // reading is one of the user's calendars as it was read.
@@ -51,7 +53,7 @@ type reading struct {
 
 // hold adds a reason why nothing may be sent.
 func (s *scene) hold(code, text, hint string) {
-	s.holds = append(s.holds, store.Hold{Code: code, Text: text, Hint: hint})
+	s.holds = append(s.holds, store.Hold{Code: code, Text: text, Hint: hint, Acting: s.acting})
 }
 
 // lose makes the scene blind, by the hold that comes next.
@@ -87,7 +89,10 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	if err := d.readPeople(ctx, s, network.Read(now, encounters)); err != nil {
 		return nil, err
 	}
-	return s, d.refresh(ctx, s)
+	if err := d.refresh(ctx, s); err != nil {
+		return nil, err
+	}
+	return s, d.readWaiting(ctx, s)
 }
 
 // window is what is read around now.

@@ -75,6 +75,7 @@ func (d *Daemon) trace(s *scene) {
 
 // advance is the middle of a pass: all that changes bookings.
 func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
+	s.acting = true
 	if err := d.resolve(ctx, s); err != nil {
 		return fmt.Errorf("look for what was sent: %w", err)
 	}

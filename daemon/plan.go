@@ -35,6 +35,8 @@ type MeetingAnswer struct {
 	Mode    planner.Mode     `json:"mode"`
 	Score   float64          `json:"score"`
 	Reasons []ReasonAnswer   `json:"reasons"`
+	Reply   string           `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" before one is known
+	Waits   string           `json:"waits,omitempty"` // approved: the cap that keeps it back
 }
 
 // Planned is the state of a meeting that is not remembered yet.
@@ -80,6 +82,8 @@ type HoldAnswer struct {
 	Since time.Time `json:"since"`
 	Text  string    `json:"text"`
 	Hint  string    `json:"hint"`
+
+	Until *time.Time `json:"until,omitempty"` // when it ends by the clock, where that is known
 }
 
 // Plan answers what fika would do at now. It changes nothing. While it is blind,
@@ -132,7 +136,9 @@ func (d *Daemon) meetings(s *scene, plan planner.Plan) []MeetingAnswer {
 	list := []MeetingAnswer{}
 	for _, b := range s.bookings {
 		if b.State == store.Proposed || b.State == store.Approved {
-			list = append(list, d.meeting(b))
+			m := d.meeting(b)
+			m.Waits = d.waits(s, b.ID)
+			list = append(list, m)
 		}
 	}
 	for _, m := range plan.Meetings {
@@ -146,7 +152,7 @@ func (d *Daemon) meetings(s *scene, plan planner.Plan) []MeetingAnswer {
 func (d *Daemon) meeting(b store.Booking) MeetingAnswer {
 	return MeetingAnswer{ID: b.ID, State: b.State, Person: b.Person, Name: b.Name, Goal: b.Goal,
 		Start: b.Span.Start.In(d.zone()), End: b.Span.End.In(d.zone()), Mode: b.Mode,
-		Score: points(b.Score), Reasons: reasons(b.Reasons)}
+		Score: points(b.Score), Reasons: reasons(b.Reasons), Reply: b.Reply}
 }
 
 // LPAnswer is the problem that a plan solves, in CPLEX's LP format: fika.lp/v1.
@@ -188,26 +194,4 @@ func verdicts(list []planner.Verdict) []VerdictAnswer {
 		answers = append(answers, VerdictAnswer(v))
 	}
 	return answers
-}
-
-// holdAnswers are the holds of s, with the moment since when they stand.
-func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]HoldAnswer, error) {
-	stood, err := d.Store.Holds(ctx)
-	if err != nil {
-		return nil, err
-	}
-	answers := []HoldAnswer{}
-	if h := d.refusal; h != nil {
-		answers = append(answers, HoldAnswer{h.Code, h.Since.In(d.zone()), h.Text, h.Hint})
-	}
-	for _, h := range s.holds {
-		a := HoldAnswer{h.Code, s.now.In(d.zone()), h.Text, h.Hint}
-		for _, was := range stood {
-			if was.Code == h.Code {
-				a.Since = was.Since.In(d.zone())
-			}
-		}
-		answers = append(answers, a)
-	}
-	return answers, nil
 }

@@ -3,7 +3,6 @@ package daemon
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -60,8 +59,7 @@ func (d *Daemon) proposal(s *scene, m planner.Meeting) store.Proposal {
 // release sends the approvals that are due on their way: both sides are read
 // once more, and the caps are debited with the intent.
 func (d *Daemon) release(ctx context.Context, s *scene) error {
-	waiting := 0
-	var full *store.CapError
+	var full []waiting
 	for _, b := range s.bookings {
 		if b.State != store.Approved || b.Due.After(s.now) {
 			continue
@@ -73,18 +71,20 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 		if !ok {
 			continue
 		}
+		var capped *store.CapError
 		_, err = d.Store.Intend(ctx, s.now, b.ID, store.Invite, string(eventID(d.Store.Install(), b)), d.limits(s.now, b))
 		switch {
-		case errors.As(err, &full):
-			waiting++
+		case errors.As(err, &capped):
+			full = append(full, waiting{b.ID, capped.Limit})
 		case err != nil && !errors.Is(err, store.ErrState):
 			return err
 		default:
 			d.Step("intended")
 		}
 	}
-	if waiting > 0 {
-		s.hold("caps", fmt.Sprintf("%d approved and waiting: %v", waiting, full), "nothing to do; they are sent when there is room, unless you skip them")
+	if len(full) > 0 {
+		text, _ := d.capped(full)
+		s.hold(caps, text, capsHint)
 	}
 	return nil
 }
@@ -107,29 +107,6 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 	}
 	d.Step("rechecked")
 	return true, nil
-}
-
-// limits are the caps that one more invitation must keep, counted by the store
-// in the transaction that records it. The planner kept them already; here they
-// hold against restarts, clocks and the planner's own faults.
-func (d *Daemon) limits(now time.Time, b store.Booking) []store.Limit {
-	r := d.settings.Rules
-	today, day := planner.DateOf(now, r.Zone), planner.DateOf(b.Span.Start, r.Zone)
-	month := planner.PerMonth.Start(day)
-	limits := []store.Limit{
-		{Code: "ceiling_day", Max: planner.CeilingPerDay, Sent: days(today, 1, r.Zone)},
-		{Code: "ceiling_week", Max: planner.CeilingPerWeek, Sent: days(today.Monday(), 7, r.Zone)},
-		{Code: "per_day", Max: r.PerDay, Start: days(day, 1, r.Zone)},
-		{Code: "per_week", Max: r.PerWeek, Start: days(day.Monday(), 7, r.Zone)},
-		{Code: "open", Max: r.Open, Open: true},
-		{Code: "person", Max: 1, Open: true, Person: b.Person},
-	}
-	if r.Guards.PerTeam > 0 && b.Team != "" {
-		next := planner.PerMonth.Start(month.Add(31))
-		limits = append(limits, store.Limit{Code: "per_team", Max: r.Guards.PerTeam, Team: b.Team,
-			Month: span.Span{Start: month.At(0, r.Zone), End: next.At(0, r.Zone)}})
-	}
-	return limits
 }
 
 // days are n whole days from first on, in zone.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/calendar"
 	"fika/planner"
 	"fika/store"
 )
@@ -34,19 +35,6 @@ type CalendarAnswer struct {
 	LastSync *time.Time `json:"last_sync,omitempty"`
 	Events   int        `json:"events"`
 	Problem  string     `json:"problem,omitempty"`
-}
-
-// CapsAnswer is what the caps have left.
-type CapsAnswer struct {
-	Day  CapAnswer `json:"day"`  // meetings of today
-	Week CapAnswer `json:"week"` // meetings of this week
-	Open CapAnswer `json:"open"`
-}
-
-// CapAnswer is one cap.
-type CapAnswer struct {
-	Used  int `json:"used"`
-	Limit int `json:"limit"`
 }
 
 // ActAnswer is the one small thing to do. Command is one to type as it stands,
@@ -86,7 +74,9 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error
 	}
 	for _, b := range s.bookings {
 		if b.State.Live() && b.Span.End.After(now) {
-			a.Next = append(a.Next, d.meeting(b))
+			m := d.meeting(b)
+			m.Waits = d.waits(s, b.ID)
+			a.Next = append(a.Next, m)
 		}
 	}
 	a.Act, a.Problems = d.today(a), s.problems
@@ -102,33 +92,12 @@ func (d *Daemon) calendarAnswer(r reading, y store.Sync) CalendarAnswer {
 	return a
 }
 
-func (d *Daemon) caps(ctx context.Context, now time.Time) (CapsAnswer, error) {
-	r := d.settings.Rules
-	today := planner.DateOf(now, r.Zone)
-	a := CapsAnswer{}
-	for _, c := range []struct {
-		into  *CapAnswer
-		max   int
-		limit store.Limit
-	}{
-		{&a.Day, r.PerDay, store.Limit{Start: days(today, 1, r.Zone)}},
-		{&a.Week, r.PerWeek, store.Limit{Start: days(today.Monday(), 7, r.Zone)}},
-		{&a.Open, r.Open, store.Limit{Open: true}},
-	} {
-		used, err := d.Store.Used(ctx, c.limit)
-		if err != nil {
-			return a, err
-		}
-		*c.into = CapAnswer{used, c.max}
-	}
-	return a, nil
-}
-
 // today is the one thing that helps most now: what holds everything up, then
 // what waits for a word, then a question for the next meeting.
 func (d *Daemon) today(a StatusAnswer) ActAnswer {
-	if len(a.Holds) > 0 {
-		act := ActAnswer{Text: a.Holds[0].Text, Hint: a.Holds[0].Hint}
+	needsUser := func(h HoldAnswer) bool { return h.Code != caps } // a cap ends by itself
+	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
+		act := ActAnswer{Text: a.Holds[i].Text, Hint: a.Holds[i].Hint}
 		if strings.HasPrefix(act.Hint, "fika ") {
 			act.Hint, act.Command = "", act.Hint
 		}
@@ -139,8 +108,9 @@ func (d *Daemon) today(a StatusAnswer) ActAnswer {
 		return ActAnswer{Text: fmt.Sprintf("say yes or no to a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
 			Command: "fika approve " + m.ID}
 	}
-	if len(a.Next) > 0 {
-		m := a.Next[0]
+	comes := func(m MeetingAnswer) bool { return calendar.Reply(m.Reply) != calendar.Declined }
+	if i := slices.IndexFunc(a.Next, comes); i >= 0 {
+		m := a.Next[i]
 		act := ActAnswer{Text: "think of one question for ", Questions: d.questions(m.Goal), Command: "fika why " + m.ID}
 		if len(act.Questions) > 0 {
 			act.Text = "choose a question for "

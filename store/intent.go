@@ -86,9 +86,9 @@ func intend(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, k Kind, e
 }
 
 // within refuses one invitation more than any of the limits allows.
-func within(ctx context.Context, tx *sql.Tx, limits []Limit) error {
+func within(ctx context.Context, q querier, limits []Limit) error {
 	for _, l := range limits {
-		used, err := count(ctx, tx, l)
+		used, err := count(ctx, q, l)
 		if err != nil {
 			return err
 		}
@@ -97,6 +97,12 @@ func within(ctx context.Context, tx *sql.Tx, limits []Limit) error {
 		}
 	}
 	return nil
+}
+
+// Room says with a [*CapError] which of the limits lets no further invitation
+// pass, nil if all do.
+func (s *Store) Room(ctx context.Context, limits []Limit) error {
+	return kind(within(ctx, s.db, limits))
 }
 
 // Used counts the invitations that match l so far; l.Max is ignored.

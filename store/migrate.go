@@ -13,7 +13,7 @@ import (
 
 // Version is the newest layout of the store that this program knows: the length
 // of the list of migrations, which a test holds it to.
-const Version = 3
+const Version = 4
 
 // logNeverChanges guards the log; [Store.Forget] alone lifts it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -154,6 +154,9 @@ CREATE TABLE calendars (
 INSERT INTO calendars SELECT name, synced_at, events, '[]', EXISTS (SELECT 1 FROM holds WHERE code = 'calendar_emptied'), problem FROM counted;
 DROP TABLE temp.counted;
 `,
+	// 4: which holds came up while something was sent, so that a question, which
+	// sends nothing, knows that they still stand.
+	`ALTER TABLE holds ADD COLUMN acting INTEGER NOT NULL DEFAULT 0;`,
 }
 
 // application is PRAGMA application_id of a store: "fika".

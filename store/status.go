@@ -13,10 +13,11 @@ import (
 // Hold is a reason why nothing may be sent right now, as it was last
 // found.
 type Hold struct {
-	Code  string
-	Since time.Time // when it was found first, without a break
-	Text  string
-	Hint  string
+	Code   string
+	Since  time.Time // when it was found first, without a break
+	Text   string
+	Hint   string
+	Acting bool // it came up while something was sent: only the next pass can tell whether it still stands
 }
 
 // SetHolds replaces the holds by those that stand now, by code. Since is kept
@@ -63,8 +64,8 @@ func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Ho
 }
 
 func putHold(ctx context.Context, tx *sql.Tx, h Hold) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO holds VALUES (?,?,?,?) ON CONFLICT (code)
-		DO UPDATE SET text = excluded.text, hint = excluded.hint`, h.Code, stamp(h.Since), h.Text, h.Hint)
+	_, err := tx.ExecContext(ctx, `INSERT INTO holds (code, since, text, hint, acting) VALUES (?,?,?,?,?) ON CONFLICT (code)
+		DO UPDATE SET text = excluded.text, hint = excluded.hint, acting = excluded.acting`, h.Code, stamp(h.Since), h.Text, h.Hint, h.Acting)
 	return err
 }
 
@@ -81,9 +82,9 @@ func (s *Store) Holds(ctx context.Context) ([]Hold, error) { return currentHolds
 func currentHolds(ctx context.Context, q querier) ([]Hold, error) {
 	return collect(ctx, q, func(r row) (h Hold, err error) {
 		var since string
-		err = r.Scan(&h.Code, &since, &h.Text, &h.Hint)
+		err = r.Scan(&h.Code, &since, &h.Text, &h.Hint, &h.Acting)
 		return h, errors.Join(err, unstamp(since, &h.Since))
-	}, `SELECT code, since, text, hint FROM holds ORDER BY since, code`)
+	}, `SELECT code, since, text, hint, acting FROM holds ORDER BY since, code`)
 }
 
 // Sync is what is known of one calendar: what its last good reading found, and

@@ -55,13 +55,13 @@ func TestHoldsAreRememberedOldestFirst(t *testing.T) {
 	s := reopen(t, dir)
 	_, err := s.SetHolds(t.Context(), at(1), []Hold{{Code: "b", Text: "t", Hint: "h"}, {Code: "c"}})
 	ok(t, err)
-	_, err = s.SetHolds(t.Context(), at(2), []Hold{{Code: "a"}, {Code: "c"}, {Code: "b", Text: "t", Hint: "h"}})
+	_, err = s.SetHolds(t.Context(), at(2), []Hold{{Code: "a", Acting: true}, {Code: "c"}, {Code: "b", Text: "t", Hint: "h"}})
 	ok(t, err)
 	ok(t, s.Close())
 
 	got, err := reopen(t, dir).Holds(t.Context())
 	ok(t, err)
-	want := []Hold{{Code: "b", Since: at(1), Text: "t", Hint: "h"}, {Code: "c", Since: at(1)}, {Code: "a", Since: at(2)}}
+	want := []Hold{{Code: "b", Since: at(1), Text: "t", Hint: "h"}, {Code: "c", Since: at(1)}, {Code: "a", Since: at(2), Acting: true}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

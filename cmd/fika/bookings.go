@@ -37,7 +37,7 @@ func newBookingsCommand(a *app) *cobra.Command {
 func (p *page) bookings(list []daemon.BookingAnswer) {
 	var rows [][]string
 	for _, b := range list {
-		rows = append(rows, []string{b.ID, p.when(b.Start), b.Name, p.clip(string(b.Goal), 18), string(b.State)})
+		rows = append(rows, []string{b.ID, p.when(b.Start), b.Name, p.clip(string(b.Goal), 18), standing(b.State, b.Reply)})
 	}
 	p.fit(2, rows...)
 }

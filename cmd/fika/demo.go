@@ -81,11 +81,13 @@ func (a *app) demo(ctx context.Context, keep string, weeks int) error {
 		return err
 	}
 	defer st.Close()
-	d, done, err := a.daemon(cfg, st, filepath.Join(dir, "state"))
+	w := &wiring{app: a, state: filepath.Join(dir, "state"), carried: true}
+	w.current.Store(cfg)
+	d, err := w.daemon(st)
 	if err != nil {
 		return err
 	}
-	defer done()
+	defer w.close()
 	first := now.In(cfg.Me.Zone).AddDate(0, 0, -7*weeks)
 	s := &stage{app: a, company: c, daemon: d, dir: dir}
 	if err := s.play(ctx, first, now, weeks); err != nil {
@@ -284,7 +286,7 @@ func (p *page) landed(list []LandedAnswer) {
 		if len(file) > shown {
 			file = file[:shown] + "*.ics"
 		}
-		rows = append(rows, []string{"  " + p.when(b.Start), p.clip(b.Name, 18), string(b.State), file})
+		rows = append(rows, []string{"  " + p.when(b.Start), p.clip(b.Name, 18), standing(b.State, b.Reply), file})
 	}
 	p.table(rows...)
 }

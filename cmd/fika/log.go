@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/store"
 	"fika/web"
 )
 
@@ -89,6 +90,9 @@ func (p *page) lead(e daemon.EntryAnswer) string {
 func (p *page) sentence(e daemon.EntryAnswer) string {
 	who := cmp.Or(e.Name, string(e.Person))
 	text, why := happened(e, who), e.Text
+	if e.Kind == string(store.Booked) && !e.Invited && why == "" {
+		why = carrier
+	}
 	switch {
 	case text == "":
 		text = strings.Join(stated(e.Kind, who), " ")
@@ -100,6 +104,10 @@ func (p *page) sentence(e daemon.EntryAnswer) string {
 	}
 	return strings.Join(stated(text, why), ": ")
 }
+
+// carrier is what has to happen with an invitation in a folder: fika only writes
+// it there.
+const carrier = "your calendar server has to send it, or you do"
 
 // answered begins the text of an entry about a guest's answer.
 const answered = "answer: "
@@ -118,6 +126,9 @@ func happened(e daemon.EntryAnswer, who string) string {
 	case "sending":
 		return "inviting " + who
 	case "booked":
+		if !e.Invited {
+			return "invitation to " + who + " written"
+		}
 		return who + " is invited"
 	case "held":
 		return "slot for " + who + " blocked"

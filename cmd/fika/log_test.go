@@ -12,6 +12,8 @@ func TestSentence(t *testing.T) {
 	about := func(kind, text string) daemon.EntryAnswer {
 		return daemon.EntryAnswer{Kind: kind, Booking: "k2ibw4", Person: "maria@example.com", Name: "Maria Lindgren", Start: &start, Text: text}
 	}
+	invited := about("booked", "")
+	invited.Invited = true
 	for _, c := range []struct {
 		entry daemon.EntryAnswer
 		want  string
@@ -21,7 +23,8 @@ func TestSentence(t *testing.T) {
 		{about("seen", "moved to Wed 18 Nov 10:00"), "coffee with Maria Lindgren (Tue 17 Nov 15:25): moved to Wed 18 Nov 10:00"},
 		{about("approved", "by you"), "you said yes to Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about("approved", ""), "coffee with Maria Lindgren approved (Tue 17 Nov 15:25)"},
-		{about("booked", ""), "Maria Lindgren is invited (Tue 17 Nov 15:25)"},
+		{about("booked", ""), "invitation to Maria Lindgren written (Tue 17 Nov 15:25): your calendar server has to send it, or you do"},
+		{invited, "Maria Lindgren is invited (Tue 17 Nov 15:25)"},
 		{about("withdrawn", ""), "coffee with Maria Lindgren taken out of the calendar"},
 		{about("cancelled", "by you"), "you cancelled Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about("cancelled", "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},

@@ -145,7 +145,7 @@ func listed(words []string) string {
 // them. That the guest's clock differs is among the reasons.
 func (p *page) meeting(m daemon.MeetingAnswer) {
 	p.line("  %s  %s, %s", m.ID, p.clip(m.Name, 30), p.from(m.Start, m.End))
-	p.line("          goal %s; %s", m.Goal, next(m))
+	p.wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, next(m)))
 	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r daemon.ReasonAnswer) bool {
 		return r.Points != 0 && math.Abs(r.Points) < 0.1
 	}))
@@ -154,6 +154,8 @@ func (p *page) meeting(m daemon.MeetingAnswer) {
 // next is what happens next with m, by its state and the mode of its goal.
 func next(m daemon.MeetingAnswer) string {
 	switch {
+	case m.State == "approved" && m.Waits != "":
+		return "approved; it waits, because " + m.Waits
 	case m.State == "approved":
 		return "approved, goes out by itself"
 	case m.State == "proposed":

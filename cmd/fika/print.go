@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -12,7 +13,9 @@ import (
 
 	"golang.org/x/term"
 
+	"fika/calendar"
 	"fika/daemon"
+	"fika/store"
 )
 
 // width is how many columns sentences have at most, on a terminal and off it.
@@ -257,7 +260,11 @@ func (p *page) holds(holds []daemon.HoldAnswer) {
 	if len(holds) == 0 {
 		return
 	}
-	p.head("Nothing is sent:")
+	title := "Nothing is sent:"
+	if !slices.ContainsFunc(holds, func(h daemon.HoldAnswer) bool { return h.Code != "caps" }) {
+		title = "Not everything is sent:"
+	}
+	p.head(title)
 	for _, h := range holds {
 		p.wrap("  ", h.Text+" (since "+p.when(h.Since)+")")
 		p.hint(h.Hint)
@@ -304,4 +311,28 @@ func short(d time.Duration) string {
 		text = strings.TrimSuffix(text, "0m")
 	}
 	return text
+}
+
+// standing is where a booking is in its life, in words: of one that is in the
+// calendar also what the guest says.
+func standing(state store.State, reply string) string {
+	if state != store.Booked {
+		return string(state)
+	}
+	return "booked, " + reaction(calendar.Reply(reply))
+}
+
+// reaction is a guest's answer in words.
+func reaction(reply calendar.Reply) string {
+	switch reply {
+	case calendar.Accepted:
+		return "yes"
+	case calendar.Declined:
+		return "no"
+	case calendar.Maybe:
+		return "maybe"
+	case calendar.Delegated:
+		return "sent somebody else"
+	}
+	return "no answer yet"
 }

@@ -103,7 +103,7 @@ func (p *page) status(a daemon.StatusAnswer, remote bool) {
 	p.holds(a.Holds)
 	p.head("Next:")
 	for _, m := range a.Next {
-		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), p.clip(m.Name, 30), m.State)
+		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), p.clip(m.Name, 30), standing(m.State, m.Reply))
 	}
 	if len(a.Next) == 0 {
 		p.line("  no meeting")
@@ -114,6 +114,7 @@ func (p *page) status(a daemon.StatusAnswer, remote bool) {
 	}
 	p.head("Caps:")
 	p.line("  %s today, %s this week, %s unanswered", used(a.Caps.Day), used(a.Caps.Week), used(a.Caps.Open))
+	p.line("  %s invitations sent today, %s this week", used(a.Caps.SentDay), used(a.Caps.SentWeek))
 	p.head("Today:")
 	p.wrap("  ", a.Act.Text)
 	for _, question := range a.Act.Questions {

@@ -34,7 +34,7 @@ rules stand now, and its history. An ID may be shortened as long as it fits one.
 func (p *page) why(a daemon.WhyAnswer) {
 	b := a.Booking
 	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
-	p.line("        %s, goal %s, mode %s", b.State, b.Goal, b.Mode)
+	p.line("        %s; goal %s, mode %s", standing(b.State, b.Reply), b.Goal, b.Mode)
 	if len(a.Reasons) > 0 {
 		p.head("Why:")
 	}

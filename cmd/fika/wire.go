@@ -32,6 +32,7 @@ type wiring struct {
 	app     *app
 	state   string
 	current atomic.Pointer[config.Config] // whose people are read
+	carried bool                          // somebody brings invitations from folders to their guests, as in the demo
 	lent    []*account                    // of another wiring, used where the settings are the same
 
 	mu        sync.Mutex
@@ -83,7 +84,7 @@ func (w *wiring) daemon(st *store.Store) (*daemon.Daemon, error) {
 		}
 		o.Calendars = append(o.Calendars, daemon.Source{
 			Name: cal.Name, Kind: cal.Kind, Book: cal.Book, IgnoreAllDay: cal.IgnoreAllDay, Calendar: opened,
-			Video: cal.Kind == config.Google,
+			Video: cal.Kind == config.Google, Invites: w.carried || cal.Kind == config.Google,
 		})
 	}
 	if len(w.accounts) > 0 {

@@ -51,7 +51,7 @@ CREATE TABLE holds (
 	since TEXT NOT NULL,
 	text  TEXT NOT NULL,
 	hint  TEXT NOT NULL
-) STRICT;
+, acting INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE intents (
 	id         INTEGER PRIMARY KEY,
 	booking    TEXT NOT NULL REFERENCES bookings (id),

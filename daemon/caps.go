@@ -1,0 +1,171 @@
+package daemon
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// caps is the code of the hold of coffees for which a cap has no room. It is
+// looked for anew by each question: a coffee that was skipped waits no longer.
+const (
+	caps     = "caps"
+	capsHint = "nothing to do; they are sent when there is room, unless you skip them: fika skip ID"
+)
+
+// CapsAnswer is what the caps have left.
+type CapsAnswer struct {
+	Day  CapAnswer `json:"day"`  // meetings of today
+	Week CapAnswer `json:"week"` // meetings of this week
+	Open CapAnswer `json:"open"`
+
+	// Fika's own ceilings, which no setting raises.
+	SentDay  CapAnswer `json:"sent_day"`  // invitations that left today
+	SentWeek CapAnswer `json:"sent_week"` // and this week
+}
+
+// CapAnswer is one cap.
+type CapAnswer struct {
+	Used  int `json:"used"`
+	Limit int `json:"limit"`
+}
+
+func (d *Daemon) caps(ctx context.Context, now time.Time) (CapsAnswer, error) {
+	r := d.settings.Rules
+	today := planner.DateOf(now, r.Zone)
+	a := CapsAnswer{}
+	for _, c := range []struct {
+		into  *CapAnswer
+		max   int
+		limit store.Limit
+	}{
+		{&a.Day, r.PerDay, store.Limit{Start: days(today, 1, r.Zone)}},
+		{&a.Week, r.PerWeek, store.Limit{Start: days(today.Monday(), 7, r.Zone)}},
+		{&a.Open, r.Open, store.Limit{Open: true}},
+		{&a.SentDay, planner.CeilingPerDay, store.Limit{Sent: days(today, 1, r.Zone)}},
+		{&a.SentWeek, planner.CeilingPerWeek, store.Limit{Sent: days(today.Monday(), 7, r.Zone)}},
+	} {
+		used, err := d.Store.Used(ctx, c.limit)
+		if err != nil {
+			return a, err
+		}
+		*c.into = CapAnswer{used, c.max}
+	}
+	return a, nil
+}
+
+// limits are the caps that one more invitation must keep, counted by the store
+// in the transaction that records it. The planner kept them already; here they
+// hold against restarts, clocks and the planner's own faults.
+func (d *Daemon) limits(now time.Time, b store.Booking) []store.Limit {
+	r := d.settings.Rules
+	today, day := planner.DateOf(now, r.Zone), planner.DateOf(b.Span.Start, r.Zone)
+	month := planner.PerMonth.Start(day)
+	limits := []store.Limit{
+		{Code: "ceiling_day", Max: planner.CeilingPerDay, Sent: days(today, 1, r.Zone)},
+		{Code: "ceiling_week", Max: planner.CeilingPerWeek, Sent: days(today.Monday(), 7, r.Zone)},
+		{Code: "per_day", Max: r.PerDay, Start: days(day, 1, r.Zone)},
+		{Code: "per_week", Max: r.PerWeek, Start: days(day.Monday(), 7, r.Zone)},
+		{Code: "open", Max: r.Open, Open: true},
+		{Code: "person", Max: 1, Open: true, Person: b.Person},
+	}
+	if r.Guards.PerTeam > 0 && b.Team != "" {
+		next := planner.PerMonth.Start(month.Add(31))
+		limits = append(limits, store.Limit{Code: "per_team", Max: r.Guards.PerTeam, Team: b.Team,
+			Month: span.Span{Start: month.At(0, r.Zone), End: next.At(0, r.Zone)}})
+	}
+	return limits
+}
+
+// waiting is an approved booking that is due, and the cap that has no room.
+type waiting struct {
+	id   string
+	full store.Limit
+}
+
+// readWaiting finds the bookings that a cap keeps back right now.
+func (d *Daemon) readWaiting(ctx context.Context, s *scene) error {
+	for _, b := range s.bookings {
+		if b.State != store.Approved || b.Due.After(s.now) {
+			continue
+		}
+		var full *store.CapError
+		switch err := d.Store.Room(ctx, d.limits(s.now, b)); {
+		case errors.As(err, &full):
+			s.waiting = append(s.waiting, waiting{b.ID, full.Limit})
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// capped says how many wait for which cap, and when the first of them goes on;
+// zero where no clock tells.
+func (d *Daemon) capped(list []waiting) (text string, until time.Time) {
+	var codes []string
+	counts, limits := map[string]int{}, map[string]store.Limit{}
+	for _, w := range list {
+		code := w.full.Code
+		if counts[code]++; counts[code] == 1 {
+			codes, limits[code] = append(codes, code), w.full
+		}
+	}
+	var parts []string
+	for _, code := range codes {
+		who := "1 approved coffee waits"
+		if counts[code] > 1 {
+			who = fmt.Sprintf("%d approved coffees wait", counts[code])
+		}
+		parts = append(parts, who+": "+d.reached(limits[code]))
+		if ends := goesOn(limits[code]); !ends.IsZero() && (until.IsZero() || ends.Before(until)) {
+			until = ends.In(d.zone())
+		}
+	}
+	return strings.Join(parts, "; "), until
+}
+
+// waits is the cap that keeps the booking with that id back, in words; "" if none
+// does.
+func (d *Daemon) waits(s *scene, id string) string {
+	for _, w := range s.waiting {
+		if w.id == id {
+			return d.reached(w.full)
+		}
+	}
+	return ""
+}
+
+// reached says in words that a limit is used up, with its number, and when there
+// is room again.
+func (d *Daemon) reached(l store.Limit) string {
+	zone := d.zone()
+	switch l.Code {
+	case "ceiling_day":
+		return fmt.Sprintf("fika sends at most %d invitations a day, whatever the settings say, and today they have left; it goes on at %s", l.Max, when(l.Sent.End, zone))
+	case "ceiling_week":
+		return fmt.Sprintf("fika sends at most %d invitations a week, whatever the settings say, and this week they have left; it goes on at %s", l.Max, when(l.Sent.End, zone))
+	case "per_day":
+		return fmt.Sprintf("%s has its %d of per_day; it goes on when one of that day falls away", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+	case "per_week":
+		return fmt.Sprintf("the week of %s has its %d of per_week; it goes on when one of that week falls away", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+	case "open":
+		return fmt.Sprintf("%d invitations have no answer yet, and open = %d allows no more; it goes on with the next answer", l.Max, l.Max)
+	case "person":
+		return "an earlier invitation to the same person has no answer yet; it goes on with that answer"
+	case "per_team":
+		return fmt.Sprintf("%s has its %d of per_team in %s; it goes on when one of that month falls away", cmp.Or(l.Team, "the team"), l.Max, l.Month.Start.In(zone).Format("January"))
+	}
+	return fmt.Sprintf("%s allows %d", l.Code, l.Max)
+}
+
+// goesOn is when a limit has room again by the clock alone, zero if it waits for
+// somebody.
+func goesOn(l store.Limit) time.Time { return l.Sent.End }
