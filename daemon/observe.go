@@ -264,6 +264,7 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 			State:  meaning(b.State),
 			Unsent: !b.Sent,
 			Open:   b.State.Live() && unanswered(b.Reply),
+			Yes:    calendar.Reply(b.Reply) == calendar.Accepted,
 		}
 	}
 	return translated

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 )
 
 // personRules say whom fika may ask at all, now. The first ones last; the others
@@ -55,10 +56,13 @@ func barRules() []rule {
 			code: CodeDeclinedTwice, knob: "the person's rest: fika people lift",
 			ok: func(v *view, a *ask) bool { return a.past.declines < 2 },
 			text: func(v *view, a *ask, ok bool) string {
-				if ok {
+				switch {
+				case ok && !a.past.lifted.declined.IsZero():
+					return fmt.Sprintf("%s has not declined twice since you lifted it", a.name())
+				case ok:
 					return fmt.Sprintf("%s has not declined twice", a.name())
 				}
-				return fmt.Sprintf("%s declined twice, last on %s; never again until you lift it", a.name(), v.date(v.dateOf(a.past.declined)))
+				return fmt.Sprintf("%s declined %s, last on %s; never again until you lift it", a.name(), times(a.past.declines), v.date(v.dateOf(a.past.declined)))
 			},
 		},
 	}
@@ -76,10 +80,14 @@ func restRules() []rule {
 			code: CodeRest, knob: "the person's rest",
 			ok: func(v *view, a *ask) bool { return !v.now.Before(a.person.RestUntil) },
 			text: func(v *view, a *ask, ok bool) string {
-				if ok {
+				switch day := v.date(v.dateOf(a.person.RestUntil)); {
+				case a.person.RestUntil.IsZero():
 					return fmt.Sprintf("you have given %s no rest", a.name())
+				case ok:
+					return fmt.Sprintf("the rest that you gave %s ended on %s", a.name(), day)
+				default:
+					return fmt.Sprintf("you gave %s a rest until %s", a.name(), day)
 				}
-				return fmt.Sprintf("you gave %s a rest until %s", a.name(), v.date(v.dateOf(a.person.RestUntil)))
 			},
 		}, {
 			code: CodeAway, knob: "away_until of the person",
@@ -96,11 +104,14 @@ func restRules() []rule {
 				return a.past.declines == 0 || !v.today.Before(v.dateOf(a.past.declined).Add(v.rules.Guards.AfterDecline))
 			},
 			text: func(v *view, a *ask, ok bool) string {
-				if ok {
-					return fmt.Sprintf("%s has not declined lately", a.name())
+				what := a.name() + " declined"
+				switch {
+				case a.past.declines > 0:
+					return v.rested(what, a.past.declined, v.rules.Guards.AfterDecline, ok)
+				case !a.past.lifted.declined.IsZero():
+					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.declined)))
 				}
-				day := v.dateOf(a.past.declined)
-				return fmt.Sprintf("%s declined on %s; resting until %s", a.name(), v.date(day), v.date(day.Add(v.rules.Guards.AfterDecline)))
+				return a.name() + " has not declined"
 			},
 		}, {
 			code: CodeSilent, knob: waiting,
@@ -108,11 +119,14 @@ func restRules() []rule {
 				return a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest))
 			},
 			text: func(v *view, a *ask, ok bool) string {
-				if ok {
-					return fmt.Sprintf("no invitation to %s went unanswered lately", a.name())
+				what := fmt.Sprintf("an invitation to %s ended without an answer", a.name())
+				switch {
+				case !a.past.silent.IsZero():
+					return v.rested(what, a.past.silent, SilentRest, ok)
+				case !a.past.lifted.silent.IsZero():
+					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.silent)))
 				}
-				day := v.dateOf(a.past.silent)
-				return fmt.Sprintf("%s did not answer by %s; resting until %s", a.name(), v.date(day), v.date(day.Add(SilentRest)))
+				return fmt.Sprintf("no invitation to %s went unanswered", a.name())
 			},
 		}, {
 			code: CodeSkipped, knob: waiting,
@@ -120,11 +134,10 @@ func restRules() []rule {
 				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).Add(SkipRest))
 			},
 			text: func(v *view, a *ask, ok bool) string {
-				if ok {
-					return fmt.Sprintf("you have not skipped %s lately", a.name())
+				if a.past.skipped.IsZero() {
+					return fmt.Sprintf("you have not skipped %s", a.name())
 				}
-				day := v.dateOf(a.past.skipped)
-				return fmt.Sprintf("you skipped %s on %s; resting until %s", a.name(), v.date(day), v.date(day.Add(SkipRest)))
+				return v.rested(fmt.Sprintf("you skipped %s", a.name()), a.past.skipped, SkipRest, ok)
 			},
 		}, {
 			code: CodeDropped, knob: waiting,
@@ -132,15 +145,24 @@ func restRules() []rule {
 				return a.past.dropped.IsZero() || !v.today.Before(v.dateOf(a.past.dropped).Add(DeleteRest))
 			},
 			text: func(v *view, a *ask, ok bool) string {
-				if ok {
-					return fmt.Sprintf("you have not cancelled on %s lately", a.name())
+				if a.past.dropped.IsZero() {
+					return fmt.Sprintf("you have not cancelled on %s", a.name())
 				}
-				day := v.dateOf(a.past.dropped)
-				return fmt.Sprintf("you cancelled with %s on %s; resting until %s", a.name(), v.date(day), v.date(day.Add(DeleteRest)))
+				return v.rested(fmt.Sprintf("you cancelled with %s", a.name()), a.past.dropped, DeleteRest, ok)
 			},
 		},
 		onePerPerson().rule(),
 	}
+}
+
+// rested says what happened at t, and the first day after the rest of so many days
+// that follows from it.
+func (v *view) rested(what string, t time.Time, days int, over bool) string {
+	day, until := v.dateOf(t), "resting until"
+	if over {
+		until = "the rest ended on"
+	}
+	return fmt.Sprintf("%s on %s; %s %s", what, v.date(day), until, v.date(day.Add(days)))
 }
 
 // goalRules say whether a goal looks for a person.
@@ -153,7 +175,7 @@ func goalRules() []rule {
 				if ok {
 					return fmt.Sprintf("%s is among those %s looks for", a.name(), a.goal.ID)
 				}
-				return fmt.Sprintf("%s is not among those %s looks for", a.name(), a.goal.ID)
+				return fmt.Sprintf("%s is not among those %s looks for: %s", a.name(), a.goal.ID, strings.Join(v.misses(a.goal.From, a.person), "; "))
 			},
 		}, {
 			code: CodeTie, knob: "the goal's tie",
@@ -162,9 +184,9 @@ func goalRules() []rule {
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is %s, which suits %s", a.name(), tieText(a.person.Tie.Class), a.goal.ID)
+					return fmt.Sprintf("%s is %s, which suits %s", a.name(), a.tieText(), a.goal.ID)
 				}
-				return fmt.Sprintf("%s is %s; %s looks for %s ties", a.name(), tieText(a.person.Tie.Class), a.goal.ID, either(a.goal.Ties))
+				return fmt.Sprintf("%s is %s; %s looks for %s ties", a.name(), a.tieText(), a.goal.ID, either(a.goal.Ties))
 			},
 		},
 	}
@@ -189,20 +211,22 @@ func pairRules() []rule {
 			code: CodeGap, daily: true, knob: "gap in [guards]",
 			ok: func(v *view, a *ask) bool { return a.goal.Want.Each > 0 || !a.slot.day.Before(v.gapEnd(a)) },
 			text: func(v *view, a *ask, ok bool) string {
-				last := latest(a.lastReal(), a.past.missed)
+				last, end := latest(a.lastReal(), a.past.missed), v.gapEnd(a)
+				what := fmt.Sprintf("you met %s on %s", a.name(), v.date(v.dateOf(last)))
+				if a.past.missed.After(a.lastReal()) {
+					what = fmt.Sprintf("a coffee with %s on %s did not happen", a.name(), v.date(v.dateOf(last)))
+				}
 				switch {
 				case a.goal.Want.Each > 0:
 					return fmt.Sprintf("%s has its own rhythm in place of the gap", a.goal.ID)
 				case last.IsZero():
 					return fmt.Sprintf("you and %s have not met", a.name())
-				case ok && v.gapEnd(a).Before(v.today):
-					return fmt.Sprintf("you met %s on %s; the gap ended on %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
-				case ok:
-					return fmt.Sprintf("you met %s on %s; the gap ends on %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
-				case a.past.missed.After(a.lastReal()):
-					return fmt.Sprintf("a coffee with %s on %s did not happen; not again before %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
+				case !ok:
+					return fmt.Sprintf("%s; not again before %s", what, v.date(end))
+				case end.Before(v.today):
+					return fmt.Sprintf("%s; the gap ended on %s", what, v.date(end))
 				}
-				return fmt.Sprintf("you met %s on %s; not again before %s", a.name(), v.date(v.dateOf(last)), v.date(v.gapEnd(a)))
+				return fmt.Sprintf("%s; the gap ends on %s", what, v.date(end))
 			},
 		}, {
 			code: CodeRhythm, daily: true, knob: "each of the goal",
@@ -267,15 +291,19 @@ func inside(id PersonID, domains []string) bool {
 	})
 }
 
-// tieText is a class of ties in a sentence.
-func tieText(class TieClass) string {
-	switch class {
+// tieText is the class of a's tie in a sentence. A tie that the calendar does not
+// show is new, though a coffee of fika's may have taken place.
+func (a *ask) tieText() string {
+	switch a.person.Tie.Class {
 	case Weak:
 		return "a weak tie"
 	case Dormant:
 		return "a dormant tie"
 	case Warm:
 		return "a warm tie"
+	}
+	if !a.lastReal().IsZero() {
+		return "nearly new to you"
 	}
 	return "new to you"
 }

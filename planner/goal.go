@@ -1,6 +1,7 @@
 package planner
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -43,20 +44,84 @@ type Filter struct {
 
 // Matches reports whether p meets every condition of f.
 func (f Filter) Matches(p Person) bool {
-	if len(f.Person) > 0 && !slices.ContainsFunc(f.Person, p.is) {
-		return false
+	for i := range conditions {
+		if !conditions[i].met(&f, &p) {
+			return false
+		}
 	}
-	if len(f.Tag) > 0 && !slices.ContainsFunc(p.Tags, func(tag string) bool { return among(f.Tag, tag) }) {
-		return false
+	return true
+}
+
+// condition is one key of a filter: whether it is met, and why it is not.
+type condition struct {
+	met  func(f *Filter, p *Person) bool
+	miss func(v *view, f *Filter, p *Person) string
+}
+
+// conditions are all of them; one that a filter does not state is met.
+var conditions = []condition{
+	{
+		func(f *Filter, p *Person) bool { return len(f.Person) == 0 || slices.ContainsFunc(f.Person, p.is) },
+		func(*view, *Filter, *Person) string { return "it names others" },
+	}, {
+		func(f *Filter, p *Person) bool { return len(f.Department) == 0 || among(f.Department, p.Department) },
+		func(_ *view, f *Filter, p *Person) string { return misfit("department", p.Department, f.Department) },
+	}, {
+		func(f *Filter, p *Person) bool { return len(f.Title) == 0 || slices.ContainsFunc(f.Title, p.titled) },
+		func(_ *view, f *Filter, p *Person) string { return misfit("title", p.Title, f.Title) },
+	}, {
+		func(f *Filter, p *Person) bool { return len(f.Site) == 0 || among(f.Site, p.Site) },
+		func(_ *view, f *Filter, p *Person) string { return misfit("site", p.Site, f.Site) },
+	}, {
+		func(f *Filter, p *Person) bool {
+			return len(f.Tag) == 0 || slices.ContainsFunc(p.Tags, func(tag string) bool { return among(f.Tag, tag) })
+		},
+		func(_ *view, f *Filter, _ *Person) string { return "no tag " + some(f.Tag) },
+	}, {
+		func(f *Filter, p *Person) bool { return f.LevelMin == 0 || p.Level >= max(1, f.LevelMin) },
+		func(v *view, f *Filter, p *Person) string {
+			return v.misfitLevel(p) + ", and at least " + v.levelName(f.LevelMin) + " is wanted"
+		},
+	}, {
+		func(f *Filter, p *Person) bool { return f.LevelMax == 0 || 0 < p.Level && p.Level <= f.LevelMax },
+		func(v *view, f *Filter, p *Person) string {
+			return v.misfitLevel(p) + ", and at most " + v.levelName(f.LevelMax) + " is wanted"
+		},
+	},
+}
+
+// misses says of each condition of f that p does not meet why.
+func (v *view) misses(f Filter, p *Person) (texts []string) {
+	for i := range conditions {
+		if c := &conditions[i]; !c.met(&f, p) {
+			texts = append(texts, c.miss(v, &f, p))
+		}
 	}
-	if (f.LevelMin > 0 || f.LevelMax > 0) && p.Level == 0 {
-		return false
+	return texts
+}
+
+// misfit says that a field of a person has none of the wanted values.
+func misfit(field, has string, wanted []string) string {
+	if has = strings.TrimSpace(has); has == "" {
+		return fmt.Sprintf("the %s is not known, and %s is wanted", field, some(wanted))
 	}
-	return (len(f.Department) == 0 || among(f.Department, p.Department)) &&
-		(len(f.Site) == 0 || among(f.Site, p.Site)) &&
-		(len(f.Title) == 0 || slices.ContainsFunc(f.Title, p.titled)) &&
-		(f.LevelMin == 0 || p.Level >= f.LevelMin) &&
-		(f.LevelMax == 0 || p.Level <= f.LevelMax)
+	return fmt.Sprintf("the %s is %s, and %s is wanted", field, has, some(wanted))
+}
+
+func (v *view) misfitLevel(p *Person) string {
+	if p.Level == 0 {
+		return "the level is not known"
+	}
+	return "the level is " + v.levelName(p.Level)
+}
+
+// some is words joined with "or", of many the first.
+func some(words []string) string {
+	const most = 4
+	if len(words) > most+1 {
+		words = append(slices.Clone(words[:most]), fmt.Sprintf("one of %d more", len(words)-most))
+	}
+	return either(words)
 }
 
 // titled reports whether p's title contains words.

@@ -7,16 +7,18 @@ type record struct {
 	live     *Booking // on its way
 	met      time.Time
 	missed   time.Time
-	declines int       // since the user lifted earlier ones
-	declined time.Time // the last of them
-	silent   time.Time // the last invitation that was released without an answer
+	declines int                                  // since the user lifted earlier ones
+	declined time.Time                            // the last of them
+	silent   time.Time                            // the last invitation that ended without an answer
+	lifted   struct{ declined, silent time.Time } // the last of those that the user lifted
 	skipped  time.Time
 	dropped  time.Time
 	answers  answers
 }
 
-// answers count what invitations came to.
-type answers struct{ yes, all int }
+// answers count what invitations came to. One that waits is not counted yet, and
+// one that the user took back before the guest said yes is dropped.
+type answers struct{ yes, all, dropped int }
 
 // addBookings reads the bookings into records and counts.
 func (v *view) addBookings(bookings []Booking, without string) {
@@ -54,29 +56,49 @@ func (r *record) add(b *Booking, lifted time.Time) {
 		r.met = latest(r.met, b.Span.End)
 	case Missed:
 		r.missed = latest(r.missed, b.Span.End)
+		if !b.Yes {
+			r.hush(b.ended(), lifted)
+		}
 	case Declined:
 		if b.ended().After(lifted) {
 			r.declines++
 			r.declined = latest(r.declined, b.ended())
+		} else {
+			r.lifted.declined = latest(r.lifted.declined, b.ended())
 		}
 	case Skipped:
 		r.skipped = latest(r.skipped, b.ended())
 	case Lapsed:
-		if !b.Unsent && b.ended().After(lifted) {
-			r.silent = latest(r.silent, b.ended())
+		if !b.Unsent {
+			r.hush(b.ended(), lifted)
 		}
 	case Dropped:
 		r.dropped = latest(r.dropped, b.ended())
 	}
 }
 
-// add counts b if the guest answered it, or let it lapse, which was an answer too.
+// hush takes in that an invitation ended at t without an answer.
+func (r *record) hush(t, lifted time.Time) {
+	if t.After(lifted) {
+		r.silent = latest(r.silent, t)
+	} else {
+		r.lifted.silent = latest(r.lifted.silent, t)
+	}
+}
+
+// add counts b if the guest said yes or no, or let the day come without a word,
+// which was an answer too. A yes is a yes whatever became of the coffee; nothing
+// else is one.
 func (a answers) add(b *Booking) answers {
 	switch {
-	case b.State == Met, b.State == Missed, b.State == Live && !b.Open:
-		return answers{a.yes + 1, a.all + 1}
-	case b.State == Declined, b.State == Lapsed && !b.Unsent:
-		return answers{a.yes, a.all + 1}
+	case b.Yes && b.State != Declined:
+		a.yes++
+		a.all++
+	case b.Unsent:
+	case b.State == Met, b.State == Missed, b.State == Declined, b.State == Lapsed:
+		a.all++
+	case b.State == Dropped:
+		a.dropped++
 	}
 	return a
 }

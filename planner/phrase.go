@@ -33,6 +33,33 @@ func count(n int, noun string) string {
 	return fmt.Sprintf("%d %ss", n, noun)
 }
 
+// noneOr is "no coffee", "1 coffee", "2 coffees".
+func noneOr(n int, noun string) string {
+	if n == 0 {
+		return "no " + noun
+	}
+	return count(n, noun)
+}
+
+// theirWay is what n coffees are on.
+func theirWay(n int) string {
+	if n == 1 {
+		return "its way"
+	}
+	return "their way"
+}
+
+// times is "once", "twice", "3 times".
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return count(n, "time")
+}
+
 // people is "1 person", "2 people".
 func people(n int) string {
 	if n == 1 {
@@ -56,18 +83,6 @@ func interval(days int) string {
 		return count(days/7, "week")
 	}
 	return count(days, "day")
-}
-
-// ago is how long before today d was, roughly.
-func (v *view) ago(d Date) string {
-	switch days := d.until(v.today); {
-	case days < 1:
-		return "today"
-	case days < 14:
-		return count(days, "day") + " ago"
-	default:
-		return count(days/7, "week") + " ago"
-	}
 }
 
 // lasting is d as "20 hours", "90 minutes".
@@ -127,8 +142,11 @@ func (v *view) starts(a *ask) string {
 
 // when is the name of the period that begins on start, seen from today.
 func (v *view) when(p Period, start Date) string {
-	if v.today.Before(start) {
+	switch now := p.Start(v.today); start {
+	case now:
+		return "this " + string(p)
+	case p.next(now):
 		return "next " + string(p)
 	}
-	return "this " + string(p)
+	return fmt.Sprintf("in the %s from %s", p, v.date(start))
 }

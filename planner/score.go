@@ -59,9 +59,7 @@ func dayTerms() []term {
 			},
 		}, {
 			kind: steady, code: always(CodeFew), value: few,
-			text: func(v *view, a *ask) string {
-				return fmt.Sprintf("%s has only %s, whom others ask too", a.person.Department, people(v.sizes[v.team(a.person)]))
-			},
+			text: fewText,
 		}, {
 			kind: daily, code: always(CodeLater),
 			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).until(a.slot.day)) },
@@ -141,7 +139,11 @@ func (v *view) accepts(a *ask) Points {
 
 func likelyText(v *view, a *ask) string {
 	if own := a.past.answers; own.all > 0 {
-		return fmt.Sprintf("%s said yes %d of %s", a.name(), own.yes, count(own.all, "time"))
+		text := fmt.Sprintf("%s said yes to %d of %s", a.name(), own.yes, count(own.all, "invitation"))
+		if own.dropped > 0 {
+			text += fmt.Sprintf(", beside %d that you cancelled", own.dropped)
+		}
+		return text
 	}
 	return fmt.Sprintf("fika guesses %d %% yes", v.accepts(a)/10)
 }
@@ -168,7 +170,7 @@ func tieCode(a *ask) Code {
 }
 
 func tieReason(_ *view, a *ask) string {
-	text := tieText(a.person.Tie.Class)
+	text := a.tieText()
 	if a.person.Tie.Class == Dormant {
 		text = "you used to meet, not lately"
 	}
@@ -272,6 +274,15 @@ func few(v *view, a *ask) Points {
 		return 0
 	}
 	return -min(fewEach*Points(len(v.people)/max(1, v.sizes[team])), fewMost)
+}
+
+// fewText calls few what is few: fewer than a quarter.
+func fewText(v *view, a *ask) string {
+	members, all := v.sizes[v.team(a.person)], len(v.people)
+	if 4*members < all {
+		return fmt.Sprintf("few people in %s: %d of %d", a.person.Department, members, all)
+	}
+	return fmt.Sprintf("%s has %d of %s", a.person.Department, members, people(all))
 }
 
 // load is what it costs the guest that the week of the start is full.

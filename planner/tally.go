@@ -70,8 +70,18 @@ func (v *view) count(b *Booking, p *Person) {
 		}
 		if key := t.group(v, &a); key != (groupKey{}) {
 			v.counted[key]++
+			if b.State == Met {
+				v.happened[key]++
+			}
 		}
 	}
+}
+
+// parts are the meetings of a's group that took place, and those on their way: a
+// sentence never takes one for the other. The plan's own before a are on their way.
+func (v *view) parts(key groupKey, a *ask) (met, way int) {
+	met = v.happened[key]
+	return met, v.counted[key] - met + a.planned
 }
 
 // room is how many more meetings the group of a may hold.
@@ -148,14 +158,14 @@ func openOnes() tally {
 		group:  func(*view, *ask) groupKey { return groupKey{code: CodeOpen} },
 		most:   func(v *view, _ *ask) int { return v.rules.Open },
 		text: func(v *view, a *ask, ok bool) string {
-			limit := count(v.rules.Open, "proposal and invitation")
-			if v.rules.Open != 1 {
-				limit = fmt.Sprintf("%d proposals and invitations", v.rules.Open)
+			limit := fmt.Sprintf("%d proposals and invitations", v.rules.Open)
+			if v.rules.Open == 1 {
+				limit = "1 proposal or invitation"
 			}
 			if ok {
 				return fmt.Sprintf("fewer than %s wait for an answer", limit)
 			}
-			return fmt.Sprintf("%s wait for an answer, the most you allow", limit)
+			return fmt.Sprintf("%s may wait for an answer at once, and no more", limit)
 		},
 	}
 }
@@ -188,11 +198,11 @@ func perTeam() tally {
 			case a.person.Department == "":
 				return fmt.Sprintf("%s's department is not known", a.name())
 			case ok:
-				return fmt.Sprintf("%s has had fewer than %s in the month", a.person.Department, count(most, "invitation"))
+				return fmt.Sprintf("%s has fewer than %s in the month", a.person.Department, count(most, "invitation"))
 			case a.slot == nil:
-				return fmt.Sprintf("%s has had %s in the month of every start that is left, the most you allow", a.person.Department, count(most, "invitation"))
+				return fmt.Sprintf("%s has %s in the month of every start that is left, the most you allow", a.person.Department, count(most, "invitation"))
 			}
-			return fmt.Sprintf("%s has had %s in %s, the most you allow", a.person.Department, count(most, "invitation"), a.slot.day.Month)
+			return fmt.Sprintf("%s has %s in %s, the most you allow", a.person.Department, count(most, "invitation"), a.slot.day.Month)
 		},
 	}
 }
@@ -220,10 +230,15 @@ func spread() tally {
 			return spreadFirst / Points(1+k)
 		},
 		text: func(v *view, a *ask, _ bool) string {
-			if n := v.counted[groupKey{code: CodeSpread, id: v.team(a.person)}] + a.planned; n > 0 {
-				return fmt.Sprintf("%s with %s in the last %s", count(n, "coffee"), a.person.Department, interval(spreadDays))
+			met, way := v.parts(groupKey{code: CodeSpread, id: v.team(a.person)}, a)
+			text := fmt.Sprintf("%s with %s since %s", noneOr(met, "coffee"), a.person.Department, v.date(v.today.Add(-spreadDays)))
+			switch {
+			case way > 0 && met > 0:
+				return fmt.Sprintf("%s, %d more on %s", text, way, theirWay(way))
+			case way > 0:
+				return fmt.Sprintf("%s, %d on %s", text, way, theirWay(way))
 			}
-			return fmt.Sprintf("no coffee with %s in the last %s", a.person.Department, interval(spreadDays))
+			return text
 		},
 	}
 }

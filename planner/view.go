@@ -31,6 +31,7 @@ type view struct {
 	terms       []term
 	tallies     []tally
 	counted     map[groupKey]int  // what the bookings already use of each tally
+	happened    map[groupKey]int  // of these, what took place
 	covered     map[groupKey]Date // when a goal last covered a value, by meetings that took place
 	sizes, ties map[string]int    // people and living ties by department
 	answers     map[TieClass]answers
@@ -54,7 +55,7 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 		past:  map[PersonID]*record{},
 		busy:  merged(world.Busy),
 		terms: terms(), tallies: tallies(),
-		counted: map[groupKey]int{},
+		counted: map[groupKey]int{}, happened: map[groupKey]int{},
 		covered: map[groupKey]Date{},
 		sizes:   map[string]int{},
 		ties:    map[string]int{},
@@ -76,7 +77,7 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 func (v *view) after(plan Plan) *view {
 	w := *v
 	w.bookings, w.live = slices.Clone(v.bookings), slices.Clone(v.live)
-	w.past, w.answers, w.counted = maps.Clone(v.past), maps.Clone(v.answers), maps.Clone(v.counted)
+	w.past, w.answers, w.counted, w.happened = maps.Clone(v.past), maps.Clone(v.answers), maps.Clone(v.counted), maps.Clone(v.happened)
 	w.paces = map[groupKey]Points{}
 	for _, m := range plan.Meetings {
 		past := *v.record(m.Person)

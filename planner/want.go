@@ -14,16 +14,7 @@ func wanted() tally {
 		code: CodeWant, knob: "want of the goal",
 		counts: func(_ *view, b *Booking) bool { return b.State == Met || b.State == Live },
 		group:  wantGroup,
-		most: func(v *view, a *ask) int {
-			switch want := a.goal.Want; {
-			case want.Each > 0, want.Cover != "" && v.cover(a.goal, a.person) != "":
-				return 1
-			case want.Cover != "":
-				return 0
-			default:
-				return want.Meetings
-			}
-		},
+		most:   (*view).wantMost,
 		worth: func(v *view, a *ask, k int) Points {
 			worth := goalValue(a.goal) * v.urgency(a) / 1000 * acceptLeast / 1000
 			for range k {
@@ -32,6 +23,18 @@ func wanted() tally {
 			return worth
 		},
 		text: wantText,
+	}
+}
+
+// wantMost is how many meetings a's goal wants in one period, of a rhythm at once.
+func (v *view) wantMost(a *ask) int {
+	switch want := a.goal.Want; {
+	case want.Each > 0, want.Cover != "" && v.cover(a.goal, a.person) != "":
+		return 1
+	case want.Cover != "":
+		return 0
+	default:
+		return want.Meetings
 	}
 }
 
@@ -95,39 +98,69 @@ func (v *view) levelName(l Level) string {
 	return "level " + fmt.Sprint(int(l))
 }
 
-// wantText says what the want has and wants, for all starts as of today.
+// wantText says what the want has and wants: in the period of the start, or else
+// in the first one with room, or without if that is the answer.
 func wantText(v *view, a *ask, ok bool) string {
-	goal, want, day := a.goal.ID, a.goal.Want, v.today
-	if a.slot != nil {
-		day = a.slot.day
-	}
-	period := want.Per.Start(day)
-	when := v.when(want.Per, period)
+	goal, want := a.goal.ID, a.goal.Want
 	switch {
 	case want.Each > 0:
 		return v.rhythmText(a)
 	case want.Cover != "" && v.cover(a.goal, a.person) == "":
-		return fmt.Sprintf("%s of %s is not known, and %s covers each %s", want.Cover, a.name(), goal, want.Cover)
-	case want.Cover != "" && !ok:
-		return fmt.Sprintf("%s has covered %s %s", goal, v.coverName(a.goal, a.person), when)
-	case want.Cover != "":
-		return fmt.Sprintf("%s has not covered %s %s", goal, v.coverName(a.goal, a.person), when)
-	case !ok && a.slot == nil:
-		return fmt.Sprintf("%s has the %s it wants", goal, count(want.Meetings, "meeting"))
-	case !ok:
-		return fmt.Sprintf("%s has the %s it wants %s", goal, count(want.Meetings, "meeting"), when)
+		return fmt.Sprintf("the %s of %s is not known, and %s covers each %s", want.Cover, a.name(), goal, want.Cover)
 	}
-	have := v.counted[groupKey{code: CodeWant, id: string(goal), day: period}] + a.planned
-	return fmt.Sprintf("%s has %d of %s it wants %s", goal, have, count(want.Meetings, "meeting"), when)
+	key := v.wantPeriod(a, ok)
+	met, way := v.parts(key, a)
+	when := v.when(want.Per, key.day)
+	if want.Cover != "" {
+		value := v.coverName(a.goal, a.person)
+		switch {
+		case met > 0:
+			return fmt.Sprintf("%s has covered %s %s", goal, value, when)
+		case way > 0:
+			return fmt.Sprintf("%s covers %s %s with a coffee on its way", goal, value, when)
+		}
+		return fmt.Sprintf("%s has not covered %s %s", goal, value, when)
+	}
+	text := fmt.Sprintf("%s wants %s %s: ", goal, count(want.Meetings, "meeting"), when)
+	switch {
+	case met+way == 0:
+		return text + "none yet"
+	case way == 0:
+		return text + fmt.Sprintf("%d met", met)
+	case met == 0:
+		return text + fmt.Sprintf("none met, %d on %s", way, theirWay(way))
+	}
+	return text + fmt.Sprintf("%d met, %d on %s", met, way, theirWay(way))
 }
 
-// rhythmText says how long ago a rhythm's last meeting was.
-func (v *view) rhythmText(a *ask) string {
-	last := a.lastReal()
-	if last.IsZero() {
-		return fmt.Sprintf("%s wants to meet %s every %s, and you have not met", a.goal.ID, a.name(), interval(a.goal.Want.Each))
+// wantPeriod is the counter that a sentence about a's want speaks of.
+func (v *view) wantPeriod(a *ask, ok bool) groupKey {
+	if a.slot != nil {
+		return wantGroup(v, a)
 	}
-	return fmt.Sprintf("%s wants to meet %s every %s; you last met %s", a.goal.ID, a.name(), interval(a.goal.Want.Each), v.ago(v.dateOf(last)))
+	one := *a
+	one.slot = &slot{day: v.today}
+	now := wantGroup(v, &one)
+	for key := now; !v.last.Before(key.day); key.day = a.goal.Want.Per.next(key.day) {
+		if room := v.wantMost(a) - v.counted[key]; (room > 0) == ok {
+			return key
+		}
+	}
+	return now
+}
+
+// rhythmText says when a rhythm is due.
+func (v *view) rhythmText(a *ask) string {
+	wants := fmt.Sprintf("%s wants to meet %s every %s", a.goal.ID, a.name(), interval(a.goal.Want.Each))
+	if a.lastReal().IsZero() {
+		return wants + ", and you have not met"
+	}
+	last := v.dateOf(a.lastReal())
+	due, word := last.Add(a.goal.Want.Each), "due"
+	if due.Before(v.today) {
+		word = "due since"
+	}
+	return fmt.Sprintf("%s; you met on %s, %s %s", wants, v.date(last), word, v.date(due))
 }
 
 // urgency is how much a meeting is needed, in thousandths: 1000 is just in time.

@@ -28,6 +28,7 @@ type Booking struct {
 	Span   span.Span
 	State  BookingState
 	Open   bool      // live, and the guest has not answered
+	Yes    bool      // the guest said yes; silence, a maybe and somebody sent instead are no yes
 	Ended  time.Time // when it left the live states; zero while it lives
 	Unsent bool      // it ended before the guest heard of it; false: perhaps they did
 }
@@ -41,7 +42,7 @@ type BookingState string
 const (
 	Live     BookingState = "live"     // proposed, approved, on its way or in the calendar
 	Met      BookingState = "met"      // it took place
-	Missed   BookingState = "missed"   // it was in the calendar and did not take place
+	Missed   BookingState = "missed"   // it was in the calendar and did not take place; without a yes the guest was silent
 	Declined BookingState = "declined" // the guest said no
 	Dropped  BookingState = "dropped"  // the user cancelled or deleted it
 	Skipped  BookingState = "skipped"  // the user skipped the proposal

@@ -144,6 +144,12 @@ func drawBooking(t *rapid.T, now time.Time, people, i int) Booking {
 	if b.State != Live {
 		b.Ended = start
 	}
+	switch b.State {
+	case Met, Live, Missed, Dropped:
+		b.Yes = !b.Open && oneOf(t, "yes", true, true, false)
+	case Lapsed:
+		b.Unsent = oneOf(t, "unsent", false, true)
+	}
 	return b
 }
 

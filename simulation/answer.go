@@ -42,7 +42,7 @@ func (l *life) answer(v *invitation) {
 	b, mood := l.bookingOf(v), l.chance.of("answer", v.host.member, v.guest, v.week)
 	switch accepts := mood.Float64() < l.likely(v); {
 	case accepts:
-		v.reply, b.Open = yes, false
+		v.reply, b.Open, b.Yes = yes, false, true
 	case mood.Float64() < unanswered:
 		v.reply = silent
 	default:
