@@ -16,6 +16,7 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -84,96 +85,41 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 	a.slot = &at
 	var verdicts []Verdict
 	for _, rules := range v.book.all() {
-		for i := range rules {
-			if r := &rules[i]; !r.once {
-				verdicts = append(verdicts, v.verdict(r, a, r.ok(v, a)))
-			}
-		}
+		rules = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.once })
+		verdicts = append(verdicts, v.verdicts(rules, a)...)
 	}
 	return verdicts
 }
 
 // WhyNot is every rule's verdict on a person and then on the person and each
-// goal, in a fixed order. A goal's verdicts end with the first that is not OK:
-// the rules after it have nothing left to judge. A rule about time is OK if it
-// leaves a start that the rules before it left. A person whom world does not
-// hold gets verdicts too.
+// goal, in a fixed order. No rule hides behind another: all that forbid say so. A
+// rule about time is OK if it leaves a start of those that the rules before it
+// left; those that left none are passed over in that, as if they were lifted. A
+// person whom world does not hold gets verdicts too.
 func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict {
 	v := newView(now, rules, world, "")
-	person = PersonID(strings.ToLower(string(person)))
-	a := v.ask(v.person(person))
-	var verdicts []Verdict
-	for i := range v.book.person {
-		r := &v.book.person[i]
-		verdicts = append(verdicts, v.verdict(r, a, r.ok(v, a)))
-	}
+	a := v.ask(v.person(PersonID(strings.ToLower(string(person)))))
+	verdicts := v.verdicts(v.book.person, a)
 	for _, a.goal = range v.goals {
-		verdicts = append(verdicts, v.whyNotFor(a)...)
+		verdicts = append(verdicts, v.verdicts(v.book.goal, a)...)
+		verdicts = append(verdicts, v.overStarts(a)...)
 	}
 	return verdicts
-}
-
-// whyNotFor are the verdicts on a's person and goal, up to the first no.
-func (v *view) whyNotFor(a *ask) []Verdict {
-	var verdicts []Verdict
-	for i := range v.book.goal {
-		r := &v.book.goal[i]
-		ok := r.ok(v, a)
-		if verdicts = append(verdicts, v.verdict(r, a, ok)); !ok {
-			return verdicts
-		}
-	}
-	return append(verdicts, v.whyNoStart(a)...)
 }
 
 // WhyNotAt is [WhyNot] for one start, which need not be on the grid.
 func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.Time) []Verdict {
 	v := newView(now, rules, world, "")
 	a := v.ask(v.person(PersonID(strings.ToLower(string(person)))))
-	var verdicts []Verdict
-	hear := func(rules []rule) bool {
-		for i := range rules {
-			r := &rules[i]
-			ok := r.ok(v, a)
-			if verdicts = append(verdicts, v.verdict(r, a, ok)); !ok && a.goal != nil {
-				return false
-			}
-		}
-		return true
-	}
-	hear(v.book.person)
+	verdicts := v.verdicts(v.book.person, a)
 	for _, a.goal = range v.goals {
 		start := v.slot(span.New(at, v.length(a.goal)))
-		v.window = start.Span
+		v.window, a.slot = start.Span, &start
 		a.hours.spans = v.guestHours(a.person)
-		for _, rules := range [][]rule{v.book.goal, v.book.time, v.book.guest, v.book.pair} {
-			a.slot = &start
-			if !hear(rules) {
-				break
-			}
+		for _, rules := range v.book.all()[1:] {
+			verdicts = append(verdicts, v.verdicts(rules, a)...)
 		}
 	}
-	return verdicts
-}
-
-// whyNoStart are the verdicts of every rule that looks at starts.
-func (v *view) whyNoStart(a *ask) []Verdict {
-	slots := v.grid(v.length(a.goal))
-	left := everyOf(slots)
-	var verdicts []Verdict
-	hear := func(r *rule, took, left int) {
-		if left > 0 || took > 0 {
-			a.slot, a.left = nil, left
-			verdicts = append(verdicts, v.verdict(r, a, left > 0))
-		}
-	}
-	if len(slots) == 0 {
-		verdicts = append(verdicts, v.verdict(v.book.find(CodeWindow), a, false))
-	}
-	for _, rules := range [][]rule{v.book.time, v.book.guest, v.book.pair} {
-		left = v.sieve(a, slots, left, rules, hear)
-	}
-	a.left = 0
 	return verdicts
 }
 

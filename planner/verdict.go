@@ -1,6 +1,11 @@
 package planner
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"fika/span"
+)
 
 // A rule is one hard rule. The same value decides, counts what it forbids and
 // says so: there is no second place where a rule is written down.
@@ -93,6 +98,60 @@ func (v *view) verdict(r *rule, a *ask, ok bool) Verdict {
 		verdict.Goal = a.goal.ID
 	}
 	return verdict
+}
+
+// verdicts are what each of rules answers to a.
+func (v *view) verdicts(rules []rule, a *ask) []Verdict {
+	verdicts := make([]Verdict, len(rules))
+	for i := range rules {
+		verdicts[i] = v.verdict(&rules[i], a, rules[i].ok(v, a))
+	}
+	return verdicts
+}
+
+// overStarts are the verdicts on all starts of a's person and goal. A rule that
+// leaves none forbids, and the next one is asked about what it was asked about: so
+// whoever mends one thing has read what else is in the way.
+func (v *view) overStarts(a *ask) (verdicts []Verdict) {
+	slots := v.grid(v.length(a.goal))
+	if len(slots) == 0 {
+		return v.overDays(a)
+	}
+	left := everyOf(slots)
+	for _, rules := range v.book.all()[2:] {
+		for i := range rules {
+			kept := v.pass(a, slots, slices.Clone(left), &rules[i])
+			a.slot, a.left = nil, len(kept)
+			verdicts = append(verdicts, v.verdict(&rules[i], a, len(kept) > 0))
+			if len(kept) > 0 {
+				left = kept
+			}
+		}
+	}
+	a.left = 0
+	return verdicts
+}
+
+// overDays is overStarts where the windows hold no start at all. Only what looks
+// at the day alone can be asked, and only what forbids is a verdict.
+func (v *view) overDays(a *ask) []Verdict {
+	verdicts := []Verdict{v.verdict(v.book.find(CodeWindow), a, false)}
+	var days []slot
+	for d := v.today; !v.last.Before(d); d = d.Add(1) {
+		noon := v.slot(span.New(d.At(12*60, v.rules.Zone), v.length(a.goal)))
+		noon.from = len(days)
+		days = append(days, noon)
+	}
+	for _, rules := range v.book.all()[2:] {
+		for i := range rules {
+			if r := &rules[i]; r.daily && len(v.pass(a, days, everyOf(days), r)) == 0 {
+				a.slot = nil
+				verdicts = append(verdicts, v.verdict(r, a, false))
+			}
+		}
+	}
+	a.slot = nil
+	return verdicts
 }
 
 // broken is the first of rules that forbids a.

@@ -73,18 +73,24 @@ func (p *page) alternatives(list []daemon.AlternativeAnswer) {
 	}
 }
 
-// verdicts writes what every rule says, those about the person first. Goals that
-// do not look for the person are one line.
+// verdicts writes what every rule says, those about the person first. Of a goal
+// that does not look for the person only what forbids is of interest, and was not
+// said before: it is one paragraph, after the others.
 func (p *page) verdicts(title string, list []daemon.VerdictAnswer) {
 	if len(list) == 0 {
 		return
 	}
 	p.head(title)
-	var goal planner.GoalID
-	var others []string
+	foreign := map[planner.GoalID]bool{}
 	for _, v := range list {
 		if v.Code == planner.CodeFilter && !v.OK {
-			others = append(others, string(v.Goal))
+			foreign[v.Goal] = true
+		}
+	}
+	var goal planner.GoalID
+	said := map[string]bool{}
+	for _, v := range list {
+		if foreign[v.Goal] {
 			continue
 		}
 		if v.Goal != goal {
@@ -96,8 +102,21 @@ func (p *page) verdicts(title string, list []daemon.VerdictAnswer) {
 			mark = "  ok  "
 		}
 		p.wrap(mark, v.Text)
+		said[v.Text] = true
 	}
-	if len(others) > 0 {
-		p.wrap("  no  ", "not looked for by "+strings.Join(others, ", "))
+	if len(foreign) > 0 {
+		p.line("  goals that do not look for this person:")
+	}
+	for at := 0; at < len(list); {
+		var noes []string
+		for goal = list[at].Goal; at < len(list) && list[at].Goal == goal; at++ {
+			if v := list[at]; foreign[goal] && !v.OK && !said[v.Text] {
+				noes = append(noes, v.Text)
+				said[v.Text] = true
+			}
+		}
+		if len(noes) > 0 {
+			p.wrap("  no  ", strings.Join(noes, "; also, "))
+		}
 	}
 }

@@ -17,10 +17,11 @@ func newWhyNotCommand(a *app) *cobra.Command {
 		Use:     "why-not PERSON",
 		GroupID: looking,
 		Short:   "Why there is no coffee with somebody: every rule",
-		Long: `Prints what every rule says about one person, for each goal. PERSON is an
-address, the part of it before the @, or a part of the name. With --at it asks
-about one start. If the rules allow a coffee, it says what insisting on it would
-cost the plan.
+		Long: `Prints what every rule says about one person, for each goal, and all that forbid:
+none hides behind another. Of a goal that does not look for the person it prints
+only what forbids. PERSON is an address, the part of it before the @, or a part
+of the name. With --at it asks about one start. If the rules allow a coffee, it
+says what insisting on it would cost the plan.
 
 ` + momentHelp,
 		Example: "  fika why-not ana@example.com\n  fika why-not ana ruiz --at \"2026-03-10 14:00\"",
@@ -71,7 +72,7 @@ func (p *page) whyNot(a daemon.WhyNotAnswer) {
 	case w == nil:
 		p.line("  the rules allow no coffee")
 	case w.Score >= w.Best:
-		p.wrap("  ", fmt.Sprintf("%s for %s, and the plan stays as good as it can be", p.at(w.Start), w.Goal))
+		p.wrap("  ", fmt.Sprintf("%s for %s, and the plan is worth as much", p.at(w.Start), w.Goal))
 	default:
 		p.wrap("  ", fmt.Sprintf("%s for %s at best; the plan would be worth %.2f instead of %.2f", p.at(w.Start), w.Goal, w.Score, w.Best))
 	}
