@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"fika/planner"
@@ -88,7 +87,7 @@ type ChangeAnswer struct {
 // that forbids it by now is a [Fault] with Guarded.
 func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := d.named(ctx, s, id)
+		b, err := d.named(ctx, s, id, anOrder)
 		if err != nil {
 			return b, err
 		}
@@ -115,7 +114,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeA
 // Skip ends a proposal that the user does not want; the person rests a while.
 func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := d.named(ctx, s, id)
+		b, err := d.named(ctx, s, id, anOrder)
 		if err == nil && b.State == Planned {
 			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
 			b, err = d.Store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
@@ -130,10 +129,13 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (ChangeAnsw
 // Cancel ends a live booking whatever its state; its event goes away with the
 // next pass, and the person rests.
 func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
-	return d.order(ctx, now, func(*scene) (store.Booking, error) {
-		b, err := d.Store.Booking(ctx, id)
+	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
+		b, err := d.named(ctx, s, id, anOrder)
 		if err != nil {
 			return b, err
+		}
+		if b.State == Planned {
+			return b, &Fault{TooLate, fmt.Sprintf("%s is only planned, there is nothing to cancel", b.ID), "fika skip " + b.ID + " keeps it from being proposed"}
 		}
 		if b.State == store.Sending || b.State == store.Unknown {
 			return b, &Fault{TooLate, fmt.Sprintf("%s is on its way right now", b.ID), "try again after the next pass: fika run --once"}
@@ -179,32 +181,6 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 	}
 	a.Holds, err = d.holdAnswers(ctx, s)
 	return a, fault(err)
-}
-
-// person finds one accepted person by address, or by a part of the name that
-// only they have.
-func (s *scene) person(who string) (planner.Person, error) {
-	who = strings.ToLower(strings.TrimSpace(who))
-	if p, ok := s.accepted(planner.PersonID(who)); ok {
-		return p, nil
-	}
-	var found []planner.Person
-	for _, p := range s.people {
-		if who != "" && (strings.Contains(strings.ToLower(p.Name), who) || strings.HasPrefix(string(p.ID), who+"@")) {
-			found = append(found, p)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return planner.Person{}, unknownPerson(who)
-	case 1:
-		return found[0], nil
-	}
-	var names []string
-	for _, p := range found[:min(len(found), 5)] {
-		names = append(names, string(p.ID))
-	}
-	return planner.Person{}, &Fault{Ambiguous, fmt.Sprintf("%q fits %d people: %s", who, len(found), strings.Join(names, ", ")), "give the whole address"}
 }
 
 // including is the scene's world with p in it, whether on the short list or not.

@@ -91,7 +91,7 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (Coll
 	if err != nil {
 		return a, fault(err)
 	}
-	p, err := s.person(who)
+	p, err := s.person(who, aQuestion)
 	if err != nil {
 		return a, err
 	}
@@ -135,7 +135,7 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, 
 	if err != nil {
 		return fault(err)
 	}
-	p, err := s.person(who)
+	p, err := s.person(who, anOrder)
 	if err != nil {
 		return err
 	}
@@ -172,11 +172,13 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetA
 	if err != nil {
 		return ForgetAnswer{}, fault(err)
 	}
-	p, err := s.person(who)
+	p, err := s.person(who, anOrder)
 	if err != nil {
-		if p, err = d.remembered(ctx, who); err != nil {
+		known, missing := d.remembered(ctx, who)
+		if missing != nil {
 			return ForgetAnswer{}, fault(err)
 		}
+		p = known
 	}
 	err = d.Store.Forget(ctx, now, p.ID)
 	if errors.Is(err, store.ErrState) {

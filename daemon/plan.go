@@ -142,9 +142,7 @@ func (d *Daemon) meetings(s *scene, plan planner.Plan) []MeetingAnswer {
 		}
 	}
 	for _, m := range plan.Meetings {
-		p := d.proposal(s, m)
-		list = append(list, d.meeting(store.Booking{ID: p.ID, State: Planned, Person: m.Person, Name: p.Name, Goal: m.Goal,
-			Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons}))
+		list = append(list, d.meeting(d.planned(s, m)))
 	}
 	return list
 }

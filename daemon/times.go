@@ -125,7 +125,7 @@ func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, wh
 	if err != nil {
 		return nil, fault(err)
 	}
-	p, err := s.person(who)
+	p, err := s.person(who, aQuestion)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +169,7 @@ func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, leng
 	}
 	world, id := s.world, planner.PersonID("")
 	if who != "" {
-		p, err := s.person(who)
+		p, err := s.person(who, aQuestion)
 		if err != nil {
 			return a, err
 		}

@@ -27,8 +27,8 @@ type AlternativeAnswer struct {
 	Loss float64 `json:"loss"` // how much less it is worth; negative if it is worth more
 }
 
-// Why answers why the booking or planned meeting with that id, or a prefix of
-// it, was chosen.
+// Why answers why the booking or planned meeting was chosen that has this id, a
+// beginning of it, or this person.
 func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -36,7 +36,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, 
 	if err != nil {
 		return WhyAnswer{}, fault(err)
 	}
-	b, err := d.named(ctx, s, id)
+	b, err := d.named(ctx, s, id, aQuestion)
 	if err != nil {
 		return WhyAnswer{}, fault(err)
 	}
@@ -62,23 +62,6 @@ func (d *Daemon) alternatives(s *scene, b store.Booking, own planner.Booking) []
 		answers = append(answers, AlternativeAnswer{alt.Text, points(alt.Loss)})
 	}
 	return answers
-}
-
-// named is the booking with that id, or the meeting of the present plan that
-// will have it.
-func (d *Daemon) named(ctx context.Context, s *scene, id string) (store.Booking, error) {
-	b, err := d.Store.Booking(ctx, id)
-	if err == nil || s.blind {
-		return b, err
-	}
-	for _, m := range planner.Decide(s.now, d.settings.Rules, s.world).Meetings {
-		p := d.proposal(s, m)
-		if len(id) > 0 && len(id) <= len(p.ID) && p.ID[:len(id)] == id {
-			return store.Booking{ID: p.ID, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
-				Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Due: p.Due}, nil
-		}
-	}
-	return b, err
 }
 
 // WhyNotAnswer is every rule about one person: fika.why-not/v1.
@@ -110,7 +93,7 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.
 	if err != nil {
 		return WhyNotAnswer{}, fault(err)
 	}
-	p, err := s.person(who)
+	p, err := s.person(who, aQuestion)
 	if err != nil {
 		return WhyNotAnswer{}, err
 	}

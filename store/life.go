@@ -220,6 +220,12 @@ func (s *Store) Bookings(ctx context.Context, since time.Time) ([]Booking, error
 	return s.bookings(ctx, `ended_at = '' OR ended_at >= ? OR state = ?`, stamp(since), Declined)
 }
 
+// Named returns the bookings whose id begins with prefix, by start and id; none
+// for an empty one.
+func (s *Store) Named(ctx context.Context, prefix string) ([]Booking, error) {
+	return s.bookings(ctx, `?1 <> '' AND substr(id, 1, length(?1)) = ?1`, prefix)
+}
+
 // Booking returns the booking whose id begins with prefix, or an error that
 // wraps ErrNotFound or ErrAmbiguous. A full id always finds its booking.
 func (s *Store) Booking(ctx context.Context, prefix string) (Booking, error) {
@@ -227,7 +233,7 @@ func (s *Store) Booking(ctx context.Context, prefix string) (Booking, error) {
 	if prefix == "" {
 		return Booking{}, fmt.Errorf("%w: no id was given", ErrNotFound)
 	}
-	found, err := s.bookings(ctx, `substr(id, 1, length(?1)) = ?1`, prefix)
+	found, err := s.Named(ctx, prefix)
 	switch {
 	case err != nil:
 		return Booking{}, err

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -12,6 +13,10 @@ import (
 	"fika/planner"
 	"fika/store"
 )
+
+// idHelp says how the commands that change a coffee are told which one.
+const idHelp = `An ID may be shortened as long as it fits one coffee that may still take place.
+Instead of it you can give the address of the guest, or whole words of the name.`
 
 // ApprovedAnswer is what became of several approvals: fika.approve/v1.
 type ApprovedAnswer struct {
@@ -26,7 +31,9 @@ func newApproveCommand(a *app) *cobra.Command {
 		Short:   "Send these invitations",
 		Long: `Approves proposals, or meetings that fika plan shows. The invitation goes out with
 the next pass: at once if fika runs, else with the next fika run. Until then
-fika undo takes the word back.`,
+fika undo takes the word back.
+
+` + idHelp,
 		Example: "  fika approve k7q2fa\n  fika approve k7 m3",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -63,15 +70,18 @@ fika undo takes the word back.`,
 	}
 }
 
-// named says which of several ids an error is about.
+// named says which of several ids an error is about, if it does not itself.
 func named(id string, err error) error {
 	f := explain(err)
+	if strings.Contains(f.text, id) {
+		return f
+	}
 	return &failure{f.code, f.exit, id + ": " + f.text, f.hint}
 }
 
 func newSkipCommand(a *app) *cobra.Command {
 	cmd := changeCommand(a, "skip", "Not this one; the person rests a while", engine.Skip)
-	cmd.Long = "Ends a proposal that you do not want. Nobody is told. The person rests four weeks."
+	cmd.Long = "Ends a proposal that you do not want. Nobody is told. The person rests four weeks.\n\n" + idHelp
 	return cmd
 }
 

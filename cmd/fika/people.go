@@ -26,8 +26,9 @@ func newPeopleCommand(a *app) *cobra.Command {
 		GroupID: looking,
 		Short:   "Who is known, how close, and whom to leave alone",
 		Long: `Prints everybody whom fika may invite, with what your calendars show of the tie.
-A person is named by the address, the part of it before the @, or a part of the
-name that only they have.
+A person is named by the address, the part of it before the @, or words of the
+name that only they have. show also takes the beginnings of words; never, rest,
+lift and forget need whole ones, so that "bo" is not taken for Bose.
 
 never and rest keep fika away from somebody; lift takes both back, and with them
 the declines so far. What a source or the configuration says of a person stays.

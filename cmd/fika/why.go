@@ -16,7 +16,8 @@ func newWhyCommand(a *app) *cobra.Command {
 		GroupID: looking,
 		Short:   "Why this person, why this slot, and what became of it",
 		Long: `Prints what spoke for a booking or a planned meeting and against it, how the
-rules stand now, and its history. An ID may be shortened as long as it fits one.`,
+rules stand now, and its history. An ID may be shortened as long as it fits one;
+instead of it you can name the person, as for fika why-not.`,
 		Example: "  fika why k7q2fa\n  fika why k7",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -20,8 +20,9 @@ func newWhyNotCommand(a *app) *cobra.Command {
 		Long: `Prints what every rule says about one person, for each goal, and all that forbid:
 none hides behind another. Of a goal that does not look for the person it prints
 only what forbids. PERSON is an address, the part of it before the @, or a part
-of the name. With --at it asks about one start. If the rules allow a coffee, it
-says what insisting on it would cost the plan.
+of the name: whole words before beginnings, and those before letters within a
+word. With --at it asks about one start. If the rules allow a coffee, it says
+what insisting on it would cost the plan.
 
 ` + momentHelp,
 		Example: "  fika why-not ana@example.com\n  fika why-not ana ruiz --at \"2026-03-10 14:00\"",

@@ -1,0 +1,226 @@
+package daemon
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// fit is how well what the user typed names somebody.
+type fit int
+
+// The fits, from none to the best. A question may guess, an order may not: a
+// guard or an invitation for somebody who was not meant is not to be taken back
+// as easily as it is typed. So an order needs whole words.
+const (
+	noFit fit = iota
+	inside
+	begins
+	whole
+	exact
+
+	aQuestion = inside
+	anOrder   = whole
+)
+
+// fitOf is how well who, in lower case, names p: the whole address or name;
+// whole words of the name, or the part of the address before the @; the
+// beginnings of such words; or letters within one.
+func fitOf(who string, p planner.Person) fit {
+	address, name := strings.ToLower(string(p.ID)), strings.ToLower(p.Name)
+	local, _, _ := strings.Cut(address, "@")
+	typed, words := wordsOf(who), append(wordsOf(name), wordsOf(local)...)
+	every := func(like func(word, typed string) bool) bool {
+		return len(typed) > 0 && !slices.ContainsFunc(typed, func(t string) bool {
+			return !slices.ContainsFunc(words, func(w string) bool { return like(w, t) })
+		})
+	}
+	same := func(word, typed string) bool { return word == typed }
+	switch {
+	case len(typed) == 0:
+		return noFit
+	case who == address || slices.Equal(typed, wordsOf(name)):
+		return exact
+	case strings.Contains(who, "@"):
+		if strings.HasPrefix(address, who) {
+			return begins
+		}
+		return noFit
+	case who == local, every(same):
+		return whole
+	case every(strings.HasPrefix):
+		return begins
+	case strings.Contains(name, who):
+		return inside
+	}
+	return noFit
+}
+
+// wordsOf are the words of text, without what stands between them.
+func wordsOf(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) })
+}
+
+// best are those of list whom who fits best, and how well.
+func best(who string, list []planner.Person) (found []planner.Person, how fit) {
+	who = strings.ToLower(strings.TrimSpace(who))
+	for _, p := range list {
+		f := fitOf(who, p)
+		if f > how {
+			found, how = nil, f
+		}
+		if f == how && f != noFit {
+			found = append(found, p)
+		}
+	}
+	return found, how
+}
+
+// person finds the one accepted person whom who fits best, and at least as well
+// as it must.
+func (s *scene) person(who string, must fit) (planner.Person, error) {
+	found, how := best(who, s.people)
+	switch {
+	case how == noFit:
+		return planner.Person{}, unknownPerson(who)
+	case how < must:
+		return planner.Person{}, &Fault{Ambiguous, fmt.Sprintf("nobody is called %q; it is a part of %s", who, listedPeople(found)),
+			"an order needs a whole word of the name, or the address"}
+	case len(found) > 1:
+		return planner.Person{}, &Fault{Ambiguous, fmt.Sprintf("%q fits %d people: %s", who, len(found), listedPeople(found)), "give the whole address"}
+	}
+	return found[0], nil
+}
+
+// listedPeople names people so that each can be typed.
+func listedPeople(people []planner.Person) string {
+	const shown = 5
+	var names []string
+	for _, p := range people[:min(len(people), shown)] {
+		names = append(names, fmt.Sprintf("%s <%s>", cmp.Or(p.Name, "somebody"), p.ID))
+	}
+	text := strings.Join(names, ", ")
+	if more := len(people) - shown; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}
+
+// named finds one coffee: a booking, or a meeting of the present plan. what is
+// its id or a beginning of that, or names its person as well as it must. What
+// may still take place comes before what is over, so that no order misses its
+// coffee because of an old one.
+func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (store.Booking, error) {
+	what = strings.ToLower(strings.TrimSpace(what))
+	ended, err := d.Store.Named(ctx, what)
+	if err != nil {
+		return store.Booking{}, err
+	}
+	if i := slices.IndexFunc(ended, func(b store.Booking) bool { return b.ID == what }); i >= 0 {
+		return ended[i], nil
+	}
+	ended = slices.DeleteFunc(ended, func(b store.Booking) bool { return b.State.Live() })
+	open := d.open(s)
+	people, how := best(what, guestsOf(s.people, open))
+	sure := how >= must && (len(people) == 1 || must < anOrder)
+	var found, unsure []store.Booking
+	for _, b := range open {
+		called := slices.ContainsFunc(people, func(p planner.Person) bool { return p.ID == b.Person })
+		switch {
+		case b.ID == what:
+			return b, nil
+		case what != "" && strings.HasPrefix(b.ID, what), called && sure:
+			found = append(found, b)
+		case called && how >= must:
+			unsure = append(unsure, b)
+		}
+	}
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case len(found) > 1 || len(unsure) > 0:
+		return store.Booking{}, &Fault{Ambiguous, fmt.Sprintf("%q may be %s", what, listedCoffees(append(found, unsure...))), "type more of the ID, or the whole address"}
+	case len(ended) == 1:
+		return ended[0], nil
+	case len(ended) > 1:
+		return store.Booking{}, &Fault{Ambiguous, fmt.Sprintf("%q may be %s", what, listedCoffees(ended)), "type more letters of the ID"}
+	}
+	return d.past(s, what, must)
+}
+
+// past is the newest coffee, which is over, with the person whom what names.
+func (d *Daemon) past(s *scene, what string, must fit) (store.Booking, error) {
+	p, err := s.person(what, must)
+	if err != nil {
+		if _, how := best(what, s.people); how == noFit {
+			return store.Booking{}, &Fault{NotFound, fmt.Sprintf("no such booking, and nobody is called so: %q", what), "fika plan and fika bookings --all list the IDs"}
+		}
+		return store.Booking{}, err
+	}
+	var newest store.Booking
+	for _, b := range s.bookings {
+		if b.Person == p.ID && !b.Ended.Before(newest.Ended) {
+			newest = b
+		}
+	}
+	if newest.ID == "" || must >= anOrder {
+		return store.Booking{}, &Fault{NotFound, fmt.Sprintf("no coffee with %s is planned or booked", p.Name), fmt.Sprintf("fika why-not %s says why", p.ID)}
+	}
+	return newest, nil
+}
+
+// open are the coffees that may take place: live bookings, and what the present
+// plan adds.
+func (d *Daemon) open(s *scene) []store.Booking {
+	var open []store.Booking
+	for _, b := range s.bookings {
+		if b.State.Live() {
+			open = append(open, b)
+		}
+	}
+	if s.blind {
+		return open
+	}
+	for _, m := range planner.Decide(s.now, d.settings.Rules, s.world).Meetings {
+		open = append(open, d.planned(s, m))
+	}
+	return open
+}
+
+// planned is m as the booking that it will be.
+func (d *Daemon) planned(s *scene, m planner.Meeting) store.Booking {
+	p := d.proposal(s, m)
+	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
+		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Due: p.Due}
+}
+
+// guestsOf are the accepted people, and those of open coffees who are no longer.
+func guestsOf(people []planner.Person, open []store.Booking) []planner.Person {
+	all := slices.Clone(people)
+	for _, b := range open {
+		if !slices.ContainsFunc(all, func(p planner.Person) bool { return p.ID == b.Person }) {
+			all = append(all, planner.Person{ID: b.Person, Name: b.Name})
+		}
+	}
+	return all
+}
+
+// listedCoffees names coffees so that each can be typed.
+func listedCoffees(list []store.Booking) string {
+	const shown = 5
+	var names []string
+	for _, b := range list[:min(len(list), shown)] {
+		names = append(names, fmt.Sprintf("%s (%s, %s)", b.ID, b.Name, b.State))
+	}
+	text := strings.Join(names, ", ")
+	if more := len(list) - shown; more > 0 {
+		text += fmt.Sprintf(" and %d more", more)
+	}
+	return text
+}

@@ -1,0 +1,83 @@
+package daemon_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fika/daemon"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// TestOrdersPassOverWhatIsOver has an old coffee whose ID begins as that of one
+// that is planned, and then of two that live.
+func TestOrdersPassOverWhatIsOver(t *testing.T) {
+	h := newHouse(t)
+	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
+	plan, err := h.daemon.Plan(ctx, now)
+	if err != nil || len(plan.Meetings) == 0 {
+		t.Fatalf("%v: %+v", err, plan)
+	}
+	planned := plan.Meetings[0].ID
+	h.remember(t, planned[:1]+"0old", "zoe@example.com", store.Skipped)
+
+	a, err := h.daemon.Approve(ctx, now, planned[:1])
+	if err != nil || a.Booking.ID != planned {
+		t.Fatalf("approve %s: %+v, %v, want %s", planned[:1], a.Booking, err, planned)
+	}
+	h.remember(t, planned[:1]+"0new", "yan@example.com", store.Proposed)
+	_, err = h.daemon.Cancel(ctx, now, planned[:1])
+	var f *daemon.Fault
+	if !errors.As(err, &f) || f.Code != daemon.Ambiguous || !strings.Contains(f.Text, planned) {
+		t.Errorf("cancel %s, which two begin with: %v", planned[:1], err)
+	}
+	if a, err := h.daemon.Why(ctx, now, planned[:1]+"0o"); err != nil || a.Booking.State != store.Skipped {
+		t.Errorf("what is over is not found any more: %+v, %v", a.Booking, err)
+	}
+}
+
+// TestNoOrderGuesses has two people of the same first name, of whom one has a
+// coffee.
+func TestNoOrderGuesses(t *testing.T) {
+	h := newHouse(t)
+	h.people = append(h.people, planner.Person{ID: "ana.b@example.com", Name: "Ana Berg", Zone: h.settings.Rules.Zone})
+	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
+	for typed, want := range map[string]string{
+		"ana": "may be", "an": "nobody is called", "berg": "no coffee with Ana Berg", "zoe": "nobody is called so", "": "nobody is called so",
+	} {
+		for verb, order := range map[string]func(context.Context) error{
+			"approve": func(ctx context.Context) error { _, err := h.daemon.Approve(ctx, now, typed); return err },
+			"skip":    func(ctx context.Context) error { _, err := h.daemon.Skip(ctx, now, typed); return err },
+			"cancel":  func(ctx context.Context) error { _, err := h.daemon.Cancel(ctx, now, typed); return err },
+		} {
+			if err := order(ctx); err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s %q: %v, want %q", verb, typed, err, want)
+			}
+		}
+	}
+	if a, err := h.daemon.Approve(ctx, now, "Ana Test"); err != nil || a.Booking.Person != "ana@example.com" {
+		t.Errorf("the whole name: %+v, %v", a.Booking, err)
+	}
+}
+
+func day(n int) planner.Date { return planner.Date{Year: 2026, Month: 3, Day: n} }
+
+// remember puts a booking with that id into the store, past the planner.
+func (h *house) remember(t *testing.T, id string, who planner.PersonID, state store.State) {
+	t.Helper()
+	zone := h.settings.Rules.Zone
+	now := day(2).At(7*60, zone)
+	slot := span.Span{Start: day(12).At(11*60, zone), End: day(12).At(11*60+25, zone)}
+	_, err := h.store.Propose(t.Context(), now, store.Proposal{ID: id, Name: fmt.Sprintf("Some %s", who[:3]),
+		Meeting: planner.Meeting{Person: who, Goal: "ana", Span: slot, Mode: planner.Propose}})
+	if err == nil && state != store.Proposed {
+		_, err = h.store.End(t.Context(), now, id, state, "", false)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
