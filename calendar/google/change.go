@@ -30,6 +30,9 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 		raw, err = a.service.Events.Get(home.ID, string(id)).Fields(eventFields + ",attendeesOmitted").Context(ctx).Do()
 		return err
 	})
+	if err == nil {
+		err = checkEvent(raw, string(id))
+	}
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
 		if err := a.reach(ctx, home); err != nil {
@@ -50,7 +53,10 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 // as the user's no.
 func (a *Account) reach(ctx context.Context, home shelf) error {
 	err := a.read(ctx, func(ctx context.Context) error {
-		_, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
+		entry, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
+		if err == nil && entry.Id != home.ID {
+			err = amiss("the answer is about another calendar")
+		}
 		return err
 	})
 	if errors.Is(err, calendar.ErrNotFound) {

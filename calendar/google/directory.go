@@ -39,25 +39,26 @@ func (a *Account) Directory(ctx context.Context) ([]Colleague, error) {
 		"pageSize": {"1000"},
 	}
 	var all []Colleague
-	for {
+	err := pages(func(token string) (string, error) {
+		if token != "" {
+			query.Set("pageToken", token)
+		}
 		var page directoryPage
 		err := a.read(ctx, func(ctx context.Context) error {
 			page = directoryPage{}
 			return a.fetch(ctx, strings.TrimSuffix(base, "/")+"/people:listDirectoryPeople?"+query.Encode(), &page)
 		})
-		if err != nil {
-			return nil, err
-		}
 		for _, p := range page.People {
 			if c := p.colleague(); c.Address != "" {
 				all = append(all, c)
 			}
 		}
-		if page.Next == "" {
-			return all, nil
-		}
-		query.Set("pageToken", page.Next)
+		return page.Next, err
+	})
+	if err != nil {
+		return nil, err
 	}
+	return all, nil
 }
 
 // fetch reads JSON from an address, with errors as the generated client has

@@ -73,11 +73,18 @@ func (f *Fault) Unwrap() []error {
 	return slices.DeleteFunc([]error{means[f.Outcome], f.why}, func(err error) bool { return err == nil })
 }
 
-// away is what keeps the far side away, where there was no answer of its own.
+// away is what keeps the far side away, where there was no answer of its own; nil
+// where it answered nonsense.
 func away(err error) error {
-	var foreign *foreignError
-	if errors.As(err, &foreign) {
+	var (
+		foreign  *foreignError
+		nonsense *amissError
+	)
+	switch {
+	case errors.As(err, &foreign):
 		return calendar.ErrCaptive
+	case errors.As(err, &nonsense):
+		return nil
 	}
 	return calendar.ErrOffline
 }
@@ -184,12 +191,15 @@ func cause(err error) string {
 	var (
 		address *url.Error
 		foreign *foreignError
+		amiss   *amissError
 		network net.Error
 		tlsFail *tls.CertificateVerificationError
 	)
 	switch {
 	case errors.As(err, &foreign):
 		return foreign.Error()
+	case errors.As(err, &amiss):
+		return amiss.Error()
 	case errors.Is(err, context.DeadlineExceeded):
 		return "no answer in time"
 	case errors.Is(err, context.Canceled):

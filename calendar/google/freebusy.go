@@ -129,6 +129,8 @@ func (b Busy) and(answer map[string]gcal.FreeBusyCalendar, id string, part span.
 		return Busy{Err: ErrHidden}
 	case len(c.Errors) > 0:
 		return Busy{Err: ErrUntold}
+	case c.Busy == nil: // not even an empty list
+		return Busy{Err: fmt.Errorf("%w: the answer says nothing of them", ErrUntold)}
 	}
 	spans := b.Spans
 	for _, p := range c.Busy {

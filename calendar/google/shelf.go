@@ -29,18 +29,24 @@ func (a *Account) shelves(ctx context.Context, now time.Time) ([]shelf, error) {
 		return a.chosen, nil
 	}
 	var list []*gcal.CalendarListEntry
-	for page, more := "", true; more; {
+	err := pages(func(token string) (string, error) {
 		var answer *gcal.CalendarList
 		err := a.read(ctx, func(ctx context.Context) (err error) {
-			answer, err = a.service.CalendarList.List().MaxResults(250).PageToken(page).Context(ctx).
+			answer, err = a.service.CalendarList.List().ShowHidden(true).MaxResults(250).PageToken(token).Context(ctx).
 				Fields("nextPageToken", "items(id,summary,timeZone,accessRole,primary,selected,hidden,deleted,conferenceProperties)").Do()
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return "", err
 		}
 		list = append(list, answer.Items...)
-		page, more = answer.NextPageToken, answer.NextPageToken != ""
+		return answer.NextPageToken, nil
+	})
+	if err == nil {
+		err = checkShelves(list)
+	}
+	if err != nil {
+		return nil, err
 	}
 	chosen := choose(list, a.options.IDs)
 	if err := a.forgetOthers(ctx, chosen); err != nil {

@@ -81,27 +81,24 @@ func (a *Account) request(ctx context.Context, id, page string) *gcal.EventsList
 	return call
 }
 
-// pages calls take with every page of a listing that with completes, and returns
-// the last one. Pages may be empty though more follow.
-func (a *Account) pages(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
-	page := ""
-	for {
-		var answer *gcal.Events
+// listing calls take with every page of a listing that with completes, and
+// returns the last one. Pages may be empty though more follow.
+func (a *Account) listing(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
+	var last *gcal.Events
+	err := pages(func(token string) (string, error) {
 		err := a.read(ctx, func(ctx context.Context) (err error) {
-			call := a.request(ctx, id, page)
+			call := a.request(ctx, id, token)
 			with(call)
-			answer, err = call.Do()
+			last, err = call.Do()
 			return err
 		})
 		if err != nil {
-			return nil, err
+			return "", err
 		}
-		take(answer)
-		if answer.NextPageToken == "" {
-			return answer, nil
-		}
-		page = answer.NextPageToken
-	}
+		take(last)
+		return last.NextPageToken, nil
+	})
+	return last, err
 }
 
 // follow applies what changed since the last sync. Everything is staged until
@@ -110,7 +107,7 @@ func (a *Account) pages(ctx context.Context, id string, with func(*gcal.EventsLi
 // errStale if only a listing helps.
 func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 	var delta []*gcal.Event
-	last, err := a.pages(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Token) },
+	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Token) },
 		func(page *gcal.Events) { delta = append(delta, page.Items...) })
 	var f *Fault
 	switch {
@@ -139,7 +136,7 @@ func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 func (a *Account) relist(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
 	next := cursor{Format: cursorFormat, Account: a.whose, Listed: now, Window: a.widen(r.cursor, window, now)}
 	s, seen := newStage(), map[string]bool{}
-	last, err := a.pages(ctx, id, func(c *gcal.EventsListCall) {
+	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) {
 		c.TimeMin(next.Window.Start.Format(time.RFC3339)).TimeMax(next.Window.End.Format(time.RFC3339))
 	}, func(page *gcal.Events) {
 		zone := zoneOf(page.TimeZone)

@@ -8,7 +8,8 @@ import (
 )
 
 // transport adds the access token to requests, asks for a new one once if
-// Google does not take it, and lets no answer through that is not Google's.
+// Google does not take it, and lets no answer through that is not Google's or
+// says nothing; see [believe].
 type transport struct {
 	base   http.RoundTripper
 	source *source
@@ -45,6 +46,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if !isGoogles(resp) {
 			discard(resp.Body)
 			return nil, &foreignError{resp.StatusCode}
+		}
+		if err := believe(req, resp); err != nil {
+			discard(resp.Body)
+			return nil, err
 		}
 		if resp.StatusCode != http.StatusUnauthorized {
 			return resp, nil

@@ -1,0 +1,159 @@
+package google
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	gcal "google.golang.org/api/calendar/v3"
+)
+
+// This file holds what is believed of an answer with the status of a success.
+// Google's client takes a JSON null for an answer without an error, any status
+// of the 200s for a deletion, and a page for ever: a proxy, a broken front end or
+// another server behind the same address can say all of that.
+
+// amissError is an answer that cannot be one to what was asked. What became of a
+// change that got one is not known.
+type amissError struct{ text string }
+
+func (e *amissError) Error() string { return e.text }
+
+// amiss is an amissError as a [*Fault], for what is seen after the answer was
+// read: asking once more would bring the same.
+func amiss(format string, args ...any) *Fault {
+	return &Fault{Text: fmt.Sprintf(format, args...)}
+}
+
+// believe checks a success before the client reads it: 204 for a deletion, and
+// for all else 200 with an object. The body is read no further than its first
+// byte; the rest is watched while the client reads it.
+func believe(req *http.Request, resp *http.Response) error {
+	want := http.StatusOK
+	if req.Method == http.MethodDelete {
+		want = http.StatusNoContent
+	}
+	switch {
+	case resp.StatusCode >= 300:
+		return nil // no success; judge says what it is
+	case resp.StatusCode != want:
+		return &amissError{fmt.Sprintf("an answer with the status %d, where Google gives %d", resp.StatusCode, want)}
+	case want == http.StatusNoContent:
+		return nil
+	}
+	body := &object{from: resp.Body}
+	if err := body.open(); err != nil {
+		return err
+	}
+	resp.Body = body
+	return nil
+}
+
+// object reads a JSON object. It ends with an amissError where there is none, or
+// where a list holds a null: nothing that Google lists can be one, and the
+// client would hand on a nil pointer.
+type object struct {
+	from   io.ReadCloser
+	begun  []byte // read by open, and not yet handed on
+	within []byte // the open brackets
+	text   bool   // inside a string
+	escape bool   // after a backslash in it
+}
+
+// open reads up to the first bracket.
+func (o *object) open() error {
+	first := make([]byte, 1)
+	for {
+		switch _, err := io.ReadFull(o.from, first); {
+		case errors.Is(err, io.EOF):
+			return &amissError{"an empty answer"}
+		case err != nil:
+			return err
+		case bytes.IndexByte([]byte(" \t\r\n"), first[0]) >= 0:
+			continue
+		case first[0] != '{':
+			return &amissError{"an answer that holds nothing"}
+		}
+		o.begun = first
+		return nil
+	}
+}
+
+func (o *object) Read(p []byte) (int, error) {
+	if len(o.begun) > 0 && len(p) > 0 {
+		n := copy(p, o.begun)
+		o.begun = o.begun[n:]
+		return n, o.watch(p[:n])
+	}
+	n, err := o.from.Read(p)
+	if problem := o.watch(p[:n]); problem != nil {
+		return 0, problem
+	}
+	return n, err
+}
+
+func (o *object) Close() error { return o.from.Close() }
+
+// watch follows the brackets. Outside of strings an n begins nothing but null.
+func (o *object) watch(part []byte) error {
+	for _, c := range part {
+		switch {
+		case o.escape:
+			o.escape = false
+		case o.text:
+			o.escape, o.text = c == '\\', c != '"'
+		case c == '"':
+			o.text = true
+		case c == '{' || c == '[':
+			o.within = append(o.within, c)
+		case c == '}' || c == ']':
+			o.within = o.within[:max(0, len(o.within)-1)]
+		case c == 'n' && len(o.within) > 0 && o.within[len(o.within)-1] == '[':
+			return &amissError{"an answer with a hole in a list"}
+		}
+	}
+	return nil
+}
+
+// mostPages is far beyond what anybody's calendars fill.
+const mostPages = 1000
+
+// pages follows a list from page to page: turn asks for the page of a token, ""
+// for the first, and returns the token of the next. A token that comes again, or
+// a list that goes on and on, is no list.
+func pages(turn func(token string) (next string, err error)) error {
+	seen := map[string]bool{}
+	for token := ""; len(seen) < mostPages; {
+		seen[token] = true
+		next, err := turn(token)
+		if err != nil || next == "" {
+			return err
+		}
+		if seen[next] {
+			return amiss("a page of the list names itself as the next one")
+		}
+		token = next
+	}
+	return amiss("the list has more than %d pages", mostPages)
+}
+
+// checkShelves doubts a list of calendars without a primary one, which every
+// account has: it would say that the user is never busy.
+func checkShelves(list []*gcal.CalendarListEntry) error {
+	for _, e := range list {
+		if e.Primary && !e.Deleted && e.Id != "" {
+			return nil
+		}
+	}
+	return amiss("the list of calendars has no primary calendar")
+}
+
+// checkEvent doubts an answer about another event than the one asked for.
+func checkEvent(e *gcal.Event, id string) error {
+	if e.Id != id {
+		return amiss("the answer is about another event")
+	}
+	return nil
+}

@@ -1,0 +1,182 @@
+package google
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"testing"
+	"testing/iotest"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+// methods are all that fika asks, each by the call that leads to it.
+var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
+	"calendarList.list": func(t *testing.T, a *Account, _ calendar.Event) error {
+		a.chosen = nil
+		_, err := a.List(t.Context(), month)
+		return err
+	},
+	"calendarList.get": func(t *testing.T, a *Account, _ calendar.Event) error {
+		_, err := a.Find(t.Context(), "fknever") // of which it is asked whether the calendar is there
+		return err
+	},
+	"events.list": func(t *testing.T, a *Account, _ calendar.Event) error {
+		_, err := a.List(t.Context(), month)
+		return err
+	},
+	"events.get": func(t *testing.T, a *Account, e calendar.Event) error {
+		_, err := a.Find(t.Context(), e.ID)
+		return err
+	},
+	"events.insert": func(t *testing.T, a *Account, _ calendar.Event) error {
+		_, err := a.Insert(t.Context(), draft("fkother"))
+		return err
+	},
+	"events.patch": func(t *testing.T, a *Account, e calendar.Event) error {
+		_, err := a.Update(t.Context(), e.ETag, draft(e.ID))
+		return err
+	},
+	"events.delete": func(t *testing.T, a *Account, e calendar.Event) error {
+		return a.Remove(t.Context(), e.ID, e.ETag)
+	},
+	"freebusy.query": func(t *testing.T, a *Account, _ calendar.Event) error {
+		told, err := a.FreeBusy(t.Context(), []calendar.Address{me}, month)
+		return errors.Join(err, told[me].Err)
+	},
+	"people.listDirectoryPeople": func(t *testing.T, a *Account, _ calendar.Event) error {
+		_, err := a.Directory(t.Context())
+		return err
+	},
+}
+
+// TestAnswersThatMeanNothing gives each question an answer with the status of a
+// success that is none. No such answer is believed: a question has failed, and of
+// a change nobody knows.
+func TestAnswersThatMeanNothing(t *testing.T) {
+	said := func(status int, body string) googletest.Effect {
+		return googletest.Answered(status, nil, "application/json; charset=UTF-8", body)
+	}
+	for what, effect := range map[string]googletest.Effect{
+		"null": googletest.Null(), "an empty object": googletest.Empty(), "nothing": said(200, ""), "blanks": said(200, " \n "),
+		"a list": said(200, "[]"), "a word": said(200, `"ok"`), "201": said(201, `{"id":"fkother","status":"confirmed"}`),
+		"holes in lists": said(200, `{"items":[null],"people":[null],"calendars":{"`+me+`":{"busy":[ null]}},"attendees":[null]}`),
+		"null in a map":  said(200, `{"items":null,"calendars":{"`+me+`":null},"id":null,"start":null}`),
+		"another event":  said(200, `{"id":"another","status":"confirmed","start":{"date":"2026-03-02"},"end":{"date":"2026-03-03"}}`),
+		"204":            said(204, ""),
+	} {
+		for method, ask := range methods {
+			switch { // answers that are as they should be
+			case method == "people.listDirectoryPeople" && (what == "an empty object" || what == "null in a map" || what == "another event"):
+				continue // an empty directory is possible
+			case method == "events.delete" && what == "204":
+				continue
+			case what == "another event" && (method == "events.insert" || method == "events.patch"):
+				continue
+			}
+			t.Run(what+" to "+method, func(t *testing.T) {
+				inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+					a := open(t, far, me, nil)
+					e, err := a.Insert(t.Context(), draft("fktarget"))
+					if err != nil {
+						t.Fatal(err)
+					}
+					before := far.Count(method)
+					far.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
+					err = ask(t, a, e)
+					if err == nil {
+						t.Fatal("it is believed")
+					}
+					for _, certain := range []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrSignIn} {
+						if errors.Is(err, certain) {
+							t.Errorf("%v: it says for certain that %v", err, certain)
+						}
+					}
+					changes := method == "events.insert" || method == "events.patch" || method == "events.delete"
+					if n := far.Count(method) - before; n < 1 || n > tries || changes && n > 1 {
+						t.Errorf("%d requests", n)
+					}
+				})
+			})
+		}
+	}
+}
+
+// TestListsEnd asks for lists whose last page names itself as the next one, or
+// which name new pages for ever.
+func TestListsEnd(t *testing.T) {
+	for _, method := range []string{"calendarList.list", "events.list", "people.listDirectoryPeople"} {
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, far, me, nil)
+			add(t, mine, at(monday, time.Hour, "Standup"))
+			far.Configure(func(s *googletest.Settings) { s.EndlessPages = true })
+			if err := methods[method](t, a, calendar.Event{}); err == nil || far.Count(method) > 3 {
+				t.Errorf("%s: %d requests, %v", method, far.Count(method), err)
+			}
+			far.Configure(func(s *googletest.Settings) { s.EndlessPages = false })
+			if err := methods[method](t, a, calendar.Event{}); err != nil {
+				t.Errorf("%s, once it ends again: %v", method, err)
+			}
+		})
+	}
+	turns := 0
+	err := pages(func(string) (string, error) {
+		turns++
+		return time.Duration(turns).String(), nil
+	})
+	if err == nil || turns != mostPages {
+		t.Errorf("%d pages, %v", turns, err)
+	}
+}
+
+// TestHiddenCalendarByName reads a calendar that the user hid in the browser and
+// named in the configuration.
+func TestHiddenCalendarByName(t *testing.T) {
+	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		side := far.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "Europe/Stockholm")
+		side.Hide(true)
+		add(t, side, at(monday, time.Hour, "Choir"))
+		if got := shown(t, open(t, far, me, &Options{IDs: []string{"primary", side.ID}}), month); got == "" {
+			t.Error("its events are not read")
+		}
+		if got := shown(t, open(t, far, me, nil), month); got != "" {
+			t.Errorf("nobody asked for %s", got)
+		}
+	})
+}
+
+// TestObjectIsReadWhole compares what the watched body hands on with what came,
+// in pieces of any size, for answers with every bracket and quote inside strings.
+func TestObjectIsReadWhole(t *testing.T) {
+	whole := map[string]any{"a": []any{"null", `"[null]\`, map[string]any{"b": nil, "c": "{[\"n"}, true, 1e9, []any{}}, "n": nil, "é\n": "\\\""}
+	text, err := json.MarshalIndent(whole, "", " ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(50) {
+		chance := rand.New(rand.NewPCG(seed, 1))
+		resp := &http.Response{StatusCode: 200, Body: io.NopCloser(iotest.OneByteReader(bytes.NewReader(text)))}
+		if seed%2 == 0 {
+			resp.Body = io.NopCloser(bytes.NewReader(text))
+		}
+		if err := believe(&http.Request{Method: "GET"}, resp); err != nil {
+			t.Fatal(err)
+		}
+		var got []byte
+		for err == nil {
+			part := make([]byte, 1+chance.IntN(20))
+			var n int
+			n, err = resp.Body.Read(part)
+			got = append(got, part[:n]...)
+		}
+		if !errors.Is(err, io.EOF) || !bytes.Equal(got, text) {
+			t.Fatalf("%v, %s", err, got)
+		}
+		err = nil
+	}
+}
