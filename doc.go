@@ -20,5 +20,6 @@
 //	0  planner     who, when, why: pure
 //	0  network     ties and encounters: pure
 //	0  calendar    event, its busy meaning, what a provider must do
+//	0  mailbox     an address, and when two spellings are one
 //	0  span        half-open stretches of time, the one word all of them share
 package fika

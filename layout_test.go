@@ -26,19 +26,21 @@ var house = map[string]room{
 	".":    {why: "the root holds no code, only the map"},
 	"span": {pure: true, why: "every floor shares it, so it may know none of them"},
 
-	"planner":  {may: []string{"span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
+	"mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},
+
+	"planner":  {may: []string{"mailbox", "span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
 	"network":  {may: []string{"span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
-	"calendar": {may: []string{"span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
+	"calendar": {may: []string{"mailbox", "span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 
 	"calendar/ics":          {may: []string{"calendar", "span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/vdir":         {may: []string{"calendar", "calendar/ics", "span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/calendartest": {may: []string{"calendar", "span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
-	"people":                {may: []string{"planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
-	"config":                {may: []string{"planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
+	"people":                {may: []string{"mailbox", "planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
+	"config":                {may: []string{"mailbox", "planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"store":                 {may: []string{"planner", "span"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"calendar/google":       {may: []string{"calendar", "span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},
 
-	"daemon":     {may: []string{"planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"daemon":     {may: []string{"mailbox", "planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"simulation": {may: []string{"planner", "network", "span"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"web":        {may: []string{"daemon", "store", "planner", "network", "span"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
 	"company":    {may: []string{"calendar", "calendar/ics", "span"}, why: "the invented company writes the same files a real one would"},

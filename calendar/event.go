@@ -10,19 +10,19 @@ import (
 	"strings"
 	"time"
 
+	"fika/mailbox"
 	"fika/span"
 )
 
-// Address is an e-mail address in lower case, without "mailto:". Two spellings
-// that differ in case are the same person.
+// Address is an e-mail address in its one spelling (see [mailbox.Spell]): lower
+// case, without "mailto:".
 type Address string
 
 // ParseAddress turns a calendar's spelling of an address ("MAILTO:Ana@Example.com")
 // into an [Address]. Text without an "@" yields "": event data that is no
 // address must never become one.
 func ParseAddress(s string) Address {
-	s = strings.ToLower(strings.TrimSpace(s))
-	s = strings.TrimSpace(strings.TrimPrefix(s, "mailto:"))
+	s = mailbox.Spell(s)
 	if at := strings.IndexByte(s, '@'); at <= 0 || at == len(s)-1 || strings.ContainsAny(s, " \t\r\n<>,;\"") {
 		return ""
 	}

@@ -11,10 +11,11 @@ import (
 	"strings"
 	"unicode"
 
+	"fika/mailbox"
 	"fika/planner"
 )
 
-// address is an e-mail address. Case does not count.
+// address is an e-mail address, in its one spelling (see [mailbox.Spell]).
 func address() kind[planner.PersonID] {
 	return word(`an e-mail address such as "ana@example.com"`, func(text string) (planner.PersonID, *wrong) {
 		text = strings.ToLower(strings.TrimSpace(text))
@@ -25,7 +26,7 @@ func address() kind[planner.PersonID] {
 		if !isDomain(domain) {
 			return "", &wrong{}
 		}
-		return planner.PersonID(text), nil
+		return planner.PersonID(mailbox.Spell(text)), nil
 	}, func(id planner.PersonID) string { return string(id) })
 }
 
@@ -46,7 +47,8 @@ func domain() kind[string] {
 			}
 			return "", &wrong{}
 		}
-		return name, nil
+		_, letters, _ := strings.Cut(mailbox.Spell("me@"+name), "@")
+		return letters, nil
 	}, itself)
 }
 

@@ -73,6 +73,7 @@ type People struct {
 // takes away what they say.
 type Person struct {
 	Email      planner.PersonID
+	Aliases    []planner.PersonID
 	Name       *string
 	Department *string
 	Title      *string

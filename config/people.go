@@ -35,6 +35,7 @@ func (c *Config) people(f form) {
 func (c *Config) person(f form, p *Person) {
 	need(f, "email", "it says who is meant")
 	field(f, "email", &p.Email, c.guest())
+	spareList(f, "aliases", &p.Aliases, c.colleague())
 	stated(f, "name", &p.Name, orNone(line()))
 	stated(f, "department", &p.Department, orNone(line()))
 	stated(f, "title", &p.Title, orNone(line()))
@@ -57,6 +58,14 @@ func (c *Config) person(f form, p *Person) {
 		if p.Email != "" && slices.ContainsFunc(c.Persons, same) {
 			t.fault("email", "a second [[person]] has the address %s", p.Email)
 		}
+		for _, a := range p.Aliases {
+			if a == p.Email || slices.ContainsFunc(c.Persons, func(had Person) bool { return had.Email == a || slices.Contains(had.Aliases, a) }) {
+				t.fault("aliases", "%s is stated by two [[person]], or twice by one", a)
+			}
+		}
+		if slices.ContainsFunc(c.Persons, func(had Person) bool { return slices.Contains(had.Aliases, p.Email) }) {
+			t.fault("email", "%s is an alias in another [[person]]", p.Email)
+		}
 	})
 }
 
@@ -69,7 +78,7 @@ func (c *Config) colleague() kind[planner.PersonID] {
 // to be ready for the day when the domain is added, and warned of.
 func (c *Config) guest() kind[planner.PersonID] {
 	return c.other(func(id planner.PersonID) *wrong {
-		if len(c.People.Domains) == 0 || c.isInside(id) {
+		if len(c.People.Domains) == 0 || c.IsInside(id) {
 			return nil
 		}
 		return &wrong{
@@ -80,8 +89,8 @@ func (c *Config) guest() kind[planner.PersonID] {
 	})
 }
 
-// isInside reports whether id is of one of the domains.
-func (c *Config) isInside(id planner.PersonID) bool {
+// IsInside reports whether id is of one of the domains of [people].
+func (c *Config) IsInside(id planner.PersonID) bool {
 	_, domain, _ := strings.Cut(string(id), "@")
 	return slices.Contains(c.People.Domains, domain)
 }

@@ -32,7 +32,7 @@ func (c *Config) Review(people []planner.Person) []Fault {
 	for i := range src.faults {
 		src.faults[i].Warning = true
 	}
-	if len(others) > 0 && !slices.ContainsFunc(others, func(p planner.Person) bool { return c.isInside(p.ID) }) {
+	if len(others) > 0 && !slices.ContainsFunc(others, func(p planner.Person) bool { return c.IsInside(p.ID) }) {
 		f := src.add(c.root.find("people", "domains").place(), "people.domains", "nobody whom the sources of [people] name is inside the domains: fika can invite nobody")
 		_, theirs, _ := strings.Cut(string(others[0].ID), "@")
 		f.Meant = quote(theirs)

@@ -69,7 +69,7 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, name string, e calend
 		b.Created = s.now
 	}
 	kind := store.Block
-	if invites(e, person.ID) {
+	if s.invites(e, person.ID) {
 		kind, b.State = store.Invite, store.Booked
 	}
 	r := receipt(name, e)
@@ -92,14 +92,16 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, name string, e calend
 func (d *Daemon) origin(s *scene, e calendar.Event) (planner.Person, planner.Goal, bool) {
 	var guest planner.Person
 	for _, p := range s.people {
-		if invites(e, p.ID) {
+		if s.invites(e, p.ID) {
 			guest = p
 		}
-		for _, g := range d.settings.Goals {
-			m := planner.Meeting{Person: p.ID, Goal: g.ID, Span: e.Span}
-			for n := range tries {
-				if meetingID(d.Store.Install(), m, n) == e.Mark.Booking {
-					return p, g, true
+		for _, address := range p.Addresses() {
+			for _, g := range d.settings.Goals {
+				m := planner.Meeting{Person: address, Goal: g.ID, Span: e.Span}
+				for n := range tries {
+					if meetingID(d.Store.Install(), m, n) == e.Mark.Booking {
+						return p, g, true
+					}
 				}
 			}
 		}

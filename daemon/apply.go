@@ -78,7 +78,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, src Source, in store.In
 		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
 	case e.Mark.Booking != b.ID:
 		return d.doubt(ctx, s, in, fmt.Sprintf("the event %s is there, but it is not fika's", in.Event))
-	case in.Kind == store.Withdraw, in.Kind == store.Invite && !invites(e, b.Person):
+	case in.Kind == store.Withdraw, in.Kind == store.Invite && !s.invites(e, b.Person):
 		return nil
 	}
 	if err := d.Store.Done(ctx, s.now, in, receipt(src.Name, e)); err != nil {
@@ -186,7 +186,7 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		// Either the first try came after all, or the user was at the blocked slot:
 		// settle sees what they did.
-		if e, err := home.Calendar.Find(ctx, draft.ID); err == nil && invites(e, b.Person) {
+		if e, err := home.Calendar.Find(ctx, draft.ID); err == nil && s.invites(e, b.Person) {
 			return d.conclude(ctx, s, home, in, b, e, nil)
 		}
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
@@ -252,10 +252,6 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, home Source, in st
 		return nil // changed again under our hands: the next pass
 	}
 	return d.Store.Done(ctx, s.now, in, store.Receipt{})
-}
-
-func invites(e calendar.Event, who planner.PersonID) bool {
-	return attends(e, calendar.Address(who))
 }
 
 func receipt(name string, e calendar.Event) store.Receipt {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -151,7 +152,29 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, 
 		return &Fault{Invalid, fmt.Sprintf("%q is no guard", g), "never, rest or lift"}
 	}
 	defer d.Wake()
+	if g == Lift {
+		if err := d.liftAliases(ctx, now, s, p); err != nil {
+			return fault(err)
+		}
+	}
 	return fault(d.Store.SetGuard(ctx, now, said, text))
+}
+
+// liftAliases takes back what was said about p under other addresses, which would
+// hold on.
+func (d *Daemon) liftAliases(ctx context.Context, now time.Time, s *scene, p planner.Person) error {
+	guards, err := d.Store.Guards(ctx)
+	if err != nil {
+		return err
+	}
+	for _, g := range guards {
+		if g.Person != p.ID && s.is(g.Person, p.ID) {
+			if err := d.Store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted by you"); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // ForgetAnswer is who was forgotten: fika.forget/v1.
@@ -180,7 +203,15 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetA
 		}
 		p = known
 	}
-	err = d.Store.Forget(ctx, now, p.ID)
+	live := func(b store.Booking) bool { return b.Person == p.ID && b.State.Live() }
+	if slices.ContainsFunc(s.bookings, live) { // whichever address it is stored under: nothing is half forgotten
+		err = store.ErrState
+	}
+	for _, address := range p.Addresses() {
+		if err == nil {
+			err = d.Store.Forget(ctx, now, address)
+		}
+	}
 	if errors.Is(err, store.ErrState) {
 		return ForgetAnswer{}, &Fault{TooLate, fmt.Sprintf("a booking with %s is not over", p.ID), "fika cancel ID, then fika run --once, then again"}
 	}

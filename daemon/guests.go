@@ -79,9 +79,12 @@ func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]
 func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, window span.Span, live map[calendar.EventID]bool) (map[planner.PersonID][]span.Span, error) {
 	known := map[planner.PersonID][]span.Span{}
 	var far []calendar.Address
+	asked := map[calendar.Address]planner.PersonID{}
 	for _, p := range who {
 		if p.Calendar == "" {
-			far = append(far, calendar.Address(p.ID))
+			for _, a := range d.insideOf(p) {
+				far, asked[a] = append(far, a), p.ID
+			}
 			continue
 		}
 		busy, err := d.ownBusy(ctx, p, window, live)
@@ -104,11 +107,25 @@ func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, 
 	if err != nil {
 		s.problems = append(s.problems, fmt.Sprintf("busy times of %d colleagues: %v", len(far), err))
 	}
-	for address, busy := range told {
-		id := planner.PersonID(address)
-		known[id] = span.Subtract(busy, coffees(s.bookings, id))
+	for _, address := range far {
+		if busy, ok := told[address]; ok {
+			id := asked[address]
+			known[id] = span.Merge(append(known[id], span.Subtract(busy, coffees(s.bookings, id))...))
+		}
 	}
 	return known, nil
+}
+
+// insideOf are those addresses of p that a far side is asked about: of one's own
+// organisation, since private ones are nobody's business.
+func (d *Daemon) insideOf(p planner.Person) []calendar.Address {
+	addresses := []calendar.Address{calendar.Address(p.ID)}
+	for _, a := range p.Aliases {
+		if planner.Inside(a, d.settings.Rules.Domain) {
+			addresses = append(addresses, calendar.Address(a))
+		}
+	}
+	return addresses
 }
 
 // coffees are the bookings that may be in id's calendar, which a far side tells
@@ -141,6 +158,5 @@ func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span
 	if zone == nil {
 		zone = d.settings.Rules.Zone
 	}
-	owner := calendar.Owner{Addresses: []calendar.Address{calendar.Address(p.ID)}, Zone: zone}
-	return owner.Busy(others, window), nil
+	return OwnerOf(p, zone).Busy(others, window), nil
 }

@@ -146,16 +146,6 @@ func (l Letter) offer() string {
 // bare is text without the full stop that a sentence around it brings.
 func bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
 
-// accepted is the person with id, from the accepted people only.
-func (s *scene) accepted(id planner.PersonID) (planner.Person, bool) {
-	for _, p := range s.people {
-		if p.ID == id {
-			return p, true
-		}
-	}
-	return planner.Person{}, false
-}
-
 // place is the LOCATION of an invitation. A text is taken as it is: the URL of a
 // room of one's own is one.
 func place(where string) string {

@@ -21,7 +21,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 		if e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !s.now.Before(b.Span.Start) {
 			continue
 		}
-		if !invites(e, b.Person) {
+		if !s.invites(e, b.Person) {
 			continue // the user took the guest off, and an update would invite anew
 		}
 		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: b.Event}, b)
@@ -40,7 +40,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 			s.problems = append(s.problems, fmt.Sprintf("the link of booking %s: %v", b.ID, err))
 			continue
 		}
-		seen, _ := d.compare(b, e)
+		seen, _ := d.compare(s, b, e)
 		if err := d.Store.Observe(ctx, s.now, b.ID, seen, "no link was made; asked for one again"); err != nil {
 			return err
 		}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/mailbox"
 	"fika/network"
 	"fika/people"
 	"fika/planner"
@@ -29,6 +30,7 @@ type scene struct {
 	marked   map[string]calendar.Event
 	readings []reading
 	people   []planner.Person // accepted, with guards and ties, without busy times
+	who      planner.Roster   // which of people an address belongs to
 	bookings []store.Booking
 	world    planner.World
 	waiting  []waiting // approved and due, and a cap has no room for them
@@ -86,7 +88,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := d.readPeople(ctx, s, network.Read(now, encounters)); err != nil {
+	if err := d.readPeople(ctx, s, encounters); err != nil {
 		return nil, err
 	}
 	if err := d.refresh(ctx, s); err != nil {
@@ -198,7 +200,7 @@ func (d *Daemon) owner() calendar.Owner {
 
 // readPeople reads the accepted people and puts the user's guards and the ties
 // upon them.
-func (d *Daemon) readPeople(ctx context.Context, s *scene, ties *network.Network) error {
+func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.Encounter) error {
 	list, faults := d.ReadPeople()
 	for _, f := range faults {
 		s.problems = append(s.problems, f.String())
@@ -214,14 +216,15 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, ties *network.Network
 	}
 	said := map[planner.PersonID]store.Guard{}
 	for _, g := range guards {
-		said[g.Person] = g
+		said[planner.PersonID(mailbox.Spell(string(g.Person)))] = g
 	}
-	s.people = slices.Clone(list)
+	s.people, s.who = slices.Clone(list), planner.NewRoster(list)
+	ties := network.Read(s.now, encounters, s.met)
 	for i := range s.people {
 		p := &s.people[i]
 		tie := ties.Tie(network.PersonID(p.ID))
 		p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
-		g := said[p.ID]
+		g := guardOf(*p, said)
 		p.Never, p.RestUntil, p.Lifted = p.Never || g.Never, g.Rest, g.Lifted
 	}
 	return nil
@@ -233,6 +236,9 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	since := s.now.AddDate(0, 0, -planner.Lookback)
 	if s.bookings, err = d.Store.Bookings(ctx, since); err != nil {
 		return err
+	}
+	for i := range s.bookings { // one may be older than the list that names the person anew
+		s.bookings[i].Person = s.who.Who(s.bookings[i].Person)
 	}
 	// Derived, because after a crash the event may be there before its booking
 	// knows of it.

@@ -100,7 +100,7 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 	if v := planner.Check(s.now, d.settings.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
 		return false, d.end(ctx, fresh, b, store.Expired, v.Text, !b.Edited)
 	}
-	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == b.Person })
+	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.Who(b.Person) })
 	if b.Mode == planner.Book && !fresh.world.People[i].BusyKnown {
 		_, err := d.Store.Reopen(ctx, s.now, b.ID, "the guest's calendar could not be read, so it is for you to approve")
 		return false, err

@@ -70,7 +70,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 	if e.Mark.Booking != b.ID {
 		return d.end(ctx, s, b, store.Cancelled, "you made the event your own", false)
 	}
-	seen, note := d.compare(b, e)
+	seen, note := d.compare(s, b, e)
 	if note != "" || seen.ETag != b.ETag || seen.Reply != b.Reply {
 		if err := d.Store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
 			return err
@@ -101,12 +101,10 @@ func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (calendar.
 
 // compare is what e says of b, and a note for the log where something changed
 // by another hand.
-func (d *Daemon) compare(b store.Booking, e calendar.Event) (store.Seen, string) {
+func (d *Daemon) compare(s *scene, b store.Booking, e calendar.Event) (store.Seen, string) {
 	seen := store.Seen{Span: e.Span, ETag: e.ETag, Reply: b.Reply, Edited: b.Edited}
-	for _, a := range e.Attendees {
-		if a.Address == calendar.Address(b.Person) {
-			seen.Reply = string(a.Reply)
-		}
+	if reply, invited := s.answer(e, b.Person); invited {
+		seen.Reply = string(reply)
 	}
 	zone := d.settings.Rules.Zone
 	moved := !e.Span.Start.Equal(b.Span.Start) || !e.Span.End.Equal(b.Span.End)

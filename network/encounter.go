@@ -8,7 +8,7 @@ import (
 	"fika/span"
 )
 
-// PersonID is a colleague's e-mail address in lower case. The package only
+// PersonID is a colleague's e-mail address in its one spelling. The package only
 // compares it.
 type PersonID string
 
@@ -42,8 +42,9 @@ type roster struct {
 
 // counted are the encounters that count at now, oldest first and of one moment
 // the smallest first, with the people in them. An encounter counts if it is
-// over, has a length, somebody in it is known, and it is no all-hands.
-func counted(now time.Time, encounters []Encounter) (roster, []meeting) {
+// over, has a length, somebody in it is known, and it is no all-hands. Somebody
+// who was invited under two addresses was there once.
+func counted(now time.Time, encounters []Encounter, who func(PersonID) PersonID) (roster, []meeting) {
 	var kept []Encounter
 	people := roster{index: map[PersonID]int{}}
 	for _, e := range encounters {
@@ -52,8 +53,17 @@ func counted(now time.Time, encounters []Encounter) (roster, []meeting) {
 		}
 		with := slices.Clone(e.With) // in one piece: there are tens of thousands
 		slices.Sort(with)
-		e.With = slices.Compact(with)
-		e.Size = max(e.Size, len(e.With)+1)
+		with = slices.Compact(with)
+		addresses := len(with)
+		if who != nil {
+			for i, id := range with {
+				with[i] = who(id)
+			}
+			slices.Sort(with)
+			with = slices.Compact(with)
+		}
+		e.With = with
+		e.Size = max(e.Size-(addresses-len(with)), len(with)+1)
 		if e.Size > AllHands {
 			continue
 		}

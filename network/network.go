@@ -29,9 +29,10 @@ type Network struct {
 // without the user is missing, and people who merely sat in one room of the
 // user's are counted.
 //
-// The encounters stay the caller's; they are not changed and not kept.
-func Read(now time.Time, encounters []Encounter) *Network {
-	people, meetings := counted(now, encounters)
+// Who says which person an address belongs to; nil takes each address for a
+// person. The encounters stay the caller's; they are not changed and not kept.
+func Read(now time.Time, encounters []Encounter, who func(PersonID) PersonID) *Network {
+	people, meetings := counted(now, encounters, who)
 	n := &Network{people: people, ties: make([]Tie, len(people.ids))}
 	for _, m := range meetings {
 		for _, p := range m.with {

@@ -58,7 +58,7 @@ func TestClass(t *testing.T) {
 		{"dormant, then one room of twelve", append(coffees("ana", 400, 410, 420, 430, 440), met(1, 12, "ana")), Weak},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			tie := Read(now, test.encounters).Tie("ana")
+			tie := Read(now, test.encounters, nil).Tie("ana")
 			if tie.Class != test.want {
 				t.Errorf("class %q, want %q: %+v", tie.Class, test.want, tie)
 			}
@@ -82,7 +82,7 @@ func TestStrength(t *testing.T) {
 		{"the size is not known", []Encounter{met(0, 0, "ana")}, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got := Read(now, test.encounters).Tie("ana").Strength
+			got := Read(now, test.encounters, nil).Tie("ana").Strength
 			if math.Abs(got-test.want) > 1e-12 {
 				t.Errorf("strength %v, want %v", got, test.want)
 			}
@@ -109,7 +109,7 @@ func TestWhatCounts(t *testing.T) {
 		{"it ends before it starts", Encounter{[]PersonID{"ana"}, span.Span{Start: ago(1), End: ago(2)}, 2}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			network := Read(now, []Encounter{test.encounter})
+			network := Read(now, []Encounter{test.encounter}, nil)
 			if got := network.Tie("ana").Meetings; got != test.want {
 				t.Errorf("%d meetings, want %d", got, test.want)
 			}
@@ -127,7 +127,7 @@ func TestTie(t *testing.T) {
 	}
 	first := met(100, 3, "ana", "bo")
 	first.Span.Start, first.Span.End = first.Span.Start.In(stockholm), first.Span.End.In(stockholm)
-	network := Read(now, []Encounter{met(10, 2, "ana"), first, met(50, 4, "ana", "cy"), met(5, 2, "di")})
+	network := Read(now, []Encounter{met(10, 2, "ana"), first, met(50, 4, "ana", "cy"), met(5, 2, "di")}, nil)
 
 	want := Tie{
 		Class: Warm, Meetings: 3, Common: 2,
@@ -150,7 +150,7 @@ func TestTie(t *testing.T) {
 }
 
 func TestPeopleOfEqualStrengthByID(t *testing.T) {
-	got := Read(now, []Encounter{met(1, 4, "cy", "ana", "bo")}).People()
+	got := Read(now, []Encounter{met(1, 4, "cy", "ana", "bo")}, nil).People()
 	if diff := cmp.Diff([]PersonID{"ana", "bo", "cy"}, got); diff != "" {
 		t.Errorf("people (-want +got):\n%s", diff)
 	}
@@ -168,7 +168,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		encounters := history.Draw(t, "history")
 		shuffled := rapid.Permutation(encounters).Draw(t, "shuffled")
-		a, b := Read(now, encounters), Read(now, shuffled)
+		a, b := Read(now, encounters, nil), Read(now, shuffled, nil)
 		if diff := cmp.Diff(a.People(), b.People()); diff != "" {
 			t.Fatalf("people:\n%s", diff)
 		}
@@ -183,7 +183,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 func TestReadKeepsItsArgument(t *testing.T) {
 	encounters := []Encounter{met(1, 3, "bo", "ana", "bo"), met(9, 2, "ana")}
 	want := []Encounter{met(1, 3, "bo", "ana", "bo"), met(9, 2, "ana")}
-	Read(now, encounters)
+	Read(now, encounters, nil)
 	if diff := cmp.Diff(want, encounters); diff != "" {
 		t.Errorf("Read changed the encounters:\n%s", diff)
 	}
@@ -213,7 +213,7 @@ func TestCommonIsAGraph(t *testing.T) {
 				}
 			}
 		}
-		network := Read(now, encounters)
+		network := Read(now, encounters, nil)
 		if len(network.People()) != len(neighbours) {
 			t.Fatalf("met %v, want %v", network.People(), neighbours)
 		}
@@ -232,7 +232,7 @@ func TestTimeOnlyWeakens(t *testing.T) {
 		encounters := history.Draw(t, "history")
 		start := now.Add(60 * day) // all of history is past
 		later := start.Add(HalfLife)
-		before, after := Read(start, encounters), Read(later, encounters)
+		before, after := Read(start, encounters, nil), Read(later, encounters, nil)
 		for _, id := range before.People() {
 			old, aged := before.Tie(id), after.Tie(id)
 			if math.Abs(aged.Strength-old.Strength/2) > 1e-9 {
@@ -243,4 +243,24 @@ func TestTimeOnlyWeakens(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestOnePersonOfSeveralAddresses: meetings under two addresses add up, and who
+// was invited under both took one seat.
+func TestOnePersonOfSeveralAddresses(t *testing.T) {
+	who := func(id PersonID) PersonID {
+		if id == "ana.ruiz" {
+			return "ana"
+		}
+		return id
+	}
+	network := Read(now, []Encounter{met(0, 3, "ana", "ana.ruiz"), met(10, 2, "ana.ruiz"), met(20, 2, "ana"), met(5, 3, "bo", "ana.ruiz")}, who)
+	tie := network.Tie("ana")
+	same := Read(now, []Encounter{met(0, 2, "ana"), met(10, 2, "ana"), met(20, 2, "ana"), met(5, 3, "bo", "ana")}, nil).Tie("ana")
+	if tie != same {
+		t.Errorf("tie %+v, want %+v", tie, same)
+	}
+	if other := network.Tie("ana.ruiz"); other.Class != New {
+		t.Errorf("the alias has a tie of its own: %+v", other)
+	}
 }

@@ -13,18 +13,26 @@ import (
 //
 // The first line names the columns, in any order and case, with or without
 // hyphens and spaces: name, email, department, title, level, site, timezone,
-// manager, tags, calendar. Only email has to be there. Cells are separated as
+// manager, tags, calendar, aliases. Only email has to be there. Cells are separated as
 // that line is, by commas, semicolons (Excel in much of Europe) or tabs.
 //
 // Email and manager are addresses, level is one of levels, timezone an IANA
 // name. Tags are separated by semicolons, bars or commas, or by spaces where
 // there is none of these. Calendar is the path of an .ics file or of a folder
 // of them; a relative one starts in the folder of path, ~/ in the user's home.
+// Aliases are the person's other addresses, separated by blanks, semicolons,
+// bars or commas.
 //
 // A file without rows or without a column email cannot be read as a whole. A
 // row without a good address, or with more cells than columns, is left out; so
 // is a second row for an address. Any other bad cell is taken for empty.
 func CSV(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
+	list, faults := readCSV(path, data, levels)
+	return persons(list), faults
+}
+
+// readCSV is [CSV] with the places of its people.
+func readCSV(path string, data []byte, levels []string) ([]entry, []Fault) {
 	f := newFields(path, levels)
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch {
@@ -45,14 +53,14 @@ func CSV(path string, data []byte, levels []string) ([]planner.Person, []Fault) 
 		f.add(place{}, "the first line names the columns: "+strings.Join(columnNames(), ","), "no column email")
 		return nil, f.all()
 	}
-	var people []planner.Person
+	var people []entry
 	for r.next() {
 		if len(people) == MaxPeople {
 			f.add(r.at(0), "split the file", "more than %d people; the rest is not read", MaxPeople)
 			break
 		}
 		if p, ok := f.person(r, columns, email); ok {
-			people = append(people, p)
+			people = append(people, entry{Person: p, file: path, line: r.at(email).line})
 		}
 	}
 	return people, f.all()
@@ -60,7 +68,7 @@ func CSV(path string, data []byte, levels []string) ([]planner.Person, []Fault) 
 
 // columnNames are the columns that mean something, in the usual order.
 func columnNames() []string {
-	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar"}
+	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar", "aliases"}
 }
 
 // columnName is the column that a heading means, known or not: "Time zone",
@@ -132,5 +140,7 @@ func (f *fields) set(p *planner.Person, column, cell string, at place) {
 		p.Tags = splitTags(f.raw(cell, at))
 	case "calendar":
 		p.Calendar = f.calendar(cell, at)
+	case "aliases":
+		p.Aliases = f.aliases(p.Aliases, p.ID, cell, at)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"fika/mailbox"
 	"fika/planner"
 )
 
@@ -82,7 +83,7 @@ func TestAddress(t *testing.T) {
 		"ana@example.com\r\nBcc: bo": "",
 		"ana@exa\x00mple.com":        "",
 	} {
-		if got := parseAddress(text); got != want {
+		if got := planner.PersonID(mailbox.Parse(text)); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}

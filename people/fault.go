@@ -14,6 +14,7 @@ type Fault struct {
 	Col  int    // from 1, in bytes; 0 if the whole line or card is meant
 	Text string // what is wrong, lower case, no full stop
 	Hint string // what would mend it; may be empty
+	Note bool   // nothing of a person was left out: worth telling once, when the file is checked
 }
 
 // String is the fault as a compiler would print it, file:line:col: text. The
@@ -51,7 +52,7 @@ func (f *faults) add(at place, hint, format string, args ...any) {
 		f.more++
 		return
 	}
-	f.told = append(f.told, Fault{f.file, at.line, at.col, fmt.Sprintf(format, args...), hint})
+	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // all are the faults by place, with a last one for those that were left out.

@@ -1,15 +1,16 @@
 package people
 
 import (
-	"net/mail"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"fika/mailbox"
 	"fika/planner"
 )
 
@@ -85,24 +86,22 @@ func (f *fields) address(word string, at place, what string) planner.PersonID {
 	if word == "" {
 		return ""
 	}
-	id := parseAddress(word)
+	id := planner.PersonID(mailbox.Parse(word))
 	if id == "" {
 		f.add(at, "write it like ana@example.com", "%s %s is no address", what, quote(word))
 	}
 	return id
 }
 
-// parseAddress is the bare address in s, in lower case, or "". Names, comments
-// and quoted local parts are refused: this becomes a recipient, and what has to
-// be interpreted can be interpreted in two ways.
-func parseAddress(s string) planner.PersonID {
-	s = strings.ToLower(strings.TrimSpace(s))
-	s = strings.TrimSpace(strings.TrimPrefix(s, "mailto:"))
-	parsed, err := mail.ParseAddress(s)
-	if err != nil || parsed.Address != s || strings.ContainsAny(s, "\"[] ") {
-		return ""
+// aliases is had with the addresses in cell that it lacks, but for id.
+func (f *fields) aliases(had []planner.PersonID, id planner.PersonID, cell string, at place) []planner.PersonID {
+	words := strings.FieldsFunc(f.raw(cell, at), func(r rune) bool { return strings.ContainsRune(";|,", r) || unicode.IsSpace(r) })
+	for _, word := range words {
+		if a := f.address(word, at, "alias"); a != "" && a != id && !slices.Contains(had, a) {
+			had = append(had, a)
+		}
 	}
-	return planner.PersonID(s)
+	return had
 }
 
 // first reports whether id was not read before in this file, and notes where it

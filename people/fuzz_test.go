@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fika/mailbox"
 	"fika/planner"
 )
 
@@ -34,11 +35,11 @@ func fuzz(f *testing.F, seeds string, parse func(string, []byte, []string) ([]pl
 		people, faults := parse("people", data, levels)
 		seen := map[planner.PersonID]bool{}
 		for _, p := range people {
-			if p.ID == "" || seen[p.ID] || parseAddress(string(p.ID)) != p.ID {
+			if p.ID == "" || seen[p.ID] || mailbox.Parse(string(p.ID)) != string(p.ID) {
 				t.Errorf("bad or second id %q", p.ID)
 			}
 			seen[p.ID] = true
-			if p.Manager != "" && parseAddress(string(p.Manager)) != p.Manager {
+			if p.Manager != "" && mailbox.Parse(string(p.Manager)) != string(p.Manager) {
 				t.Errorf("bad manager %q", p.Manager)
 			}
 			if p.Level < 0 || int(p.Level) > len(levels) {

@@ -26,28 +26,32 @@ const MaxFiles = 20_000
 // be read is a [Fault] of line 0; the others still count. Levels are names of
 // levels, lowest first.
 func Load(files Files, levels []string) ([]planner.Person, []Fault) {
-	var lists [][]planner.Person
+	var entries []entry
 	var faults []Fault
-	read := func(path string, parse func(string, []byte, []string) ([]planner.Person, []Fault)) {
+	read := func(path string, parse func(string, []byte, []string) ([]entry, []Fault)) {
 		data, err := content(path)
 		if err != nil {
 			faults = append(faults, unreadable(path, err))
 			return
 		}
 		list, more := parse(path, data, levels)
-		lists, faults = append(lists, list), append(faults, more...)
+		entries, faults = append(entries, list...), append(faults, more...)
 	}
 	for _, path := range files.CSV {
-		read(path, CSV)
+		read(path, readCSV)
 	}
 	for _, path := range files.VCard {
 		cards, more := cardFiles(path)
 		faults = append(faults, more...)
 		for _, card := range cards {
-			read(card, VCard)
+			read(card, readCards)
 		}
 	}
-	return Merge(lists...), faults
+	merged, apart := merge(entries)
+	for _, s := range apart[:min(len(apart), MaxFaults)] {
+		faults = append(faults, s.fault())
+	}
+	return merged, faults
 }
 
 // cardFiles are the files of cards that path names: itself, or what lies in the

@@ -12,6 +12,7 @@ import (
 // takes away what they say.
 type Override struct {
 	Email      planner.PersonID
+	Aliases    []planner.PersonID // further addresses; they join what the sources say of each, and Email leads
 	Name       *string
 	Department *string
 	Title      *string
@@ -27,16 +28,25 @@ type Override struct {
 }
 
 // Apply puts overrides, in their order, on top of what [Merge] makes of list.
-// An override for an address that list does not hold creates the person. The
-// arguments are not changed.
+// An override may name a person by any of their addresses. One for an address
+// that list does not hold creates the person. The arguments are not changed.
 func Apply(list []planner.Person, overrides []Override) []planner.Person {
-	named := make([]planner.Person, len(overrides))
-	for i, o := range overrides {
-		named[i].ID = o.Email
+	var first, last []entry // who states aliases says which address leads
+	for _, o := range overrides {
+		e := entry{Person: planner.Person{ID: o.Email, Aliases: o.Aliases}, bound: true}
+		if len(o.Aliases) > 0 {
+			first = append(first, e)
+		} else {
+			last = append(last, e)
+		}
 	}
-	merged := Merge(list, named)
-	for i, o := range overrides {
-		at, _ := slices.BinarySearchFunc(merged, named[i], byID)
+	for _, p := range list {
+		first = append(first, entry{Person: p})
+	}
+	merged, _ := merge(append(first, last...))
+	roster := planner.NewRoster(merged)
+	for _, o := range overrides {
+		at, _ := slices.BinarySearchFunc(merged, planner.Person{ID: roster.Who(o.Email)}, byID)
 		o.apply(&merged[at])
 	}
 	return merged

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,7 +22,7 @@ var sameZone = cmp.Comparer(func(a, b *time.Location) bool { return a == b || a 
 func full(id planner.PersonID) planner.Person {
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	return planner.Person{
-		ID: id, Name: "Ana Silva", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
+		ID: id, Aliases: []planner.PersonID{"a.silva@example.com"}, Name: "Ana Silva", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
 		Zone: time.FixedZone("Lisbon", 0), Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: planner.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
 		RestUntil: day, Lifted: day.Add(time.Hour),
@@ -169,4 +170,115 @@ func TestApplyNothing(t *testing.T) {
 			t.Fatalf("(-want +got):\n%s", diff)
 		}
 	})
+}
+
+// TestMergeAliases: each line of want is one person, by address and aliases.
+func TestMergeAliases(t *testing.T) {
+	person := func(name string, addresses ...planner.PersonID) planner.Person {
+		return planner.Person{ID: addresses[0], Name: name, Aliases: addresses[1:]}
+	}
+	for name, c := range map[string]struct {
+		list  []planner.Person
+		want  []string
+		apart int
+	}{
+		"a row names the address of another": {
+			[]planner.Person{person("Ana Ruiz", "ana@x"), person("Ruiz, Ana", "a.ruiz@x", "ana@x")}, []string{"ana@x a.ruiz@x"}, 0},
+		"the other way round": {
+			[]planner.Person{person("Ana Ruiz", "a.ruiz@x", "ana@x"), person("", "ana@x")}, []string{"a.ruiz@x ana@x"}, 0},
+		"both name a third": {
+			[]planner.Person{person("Ana Ruiz", "ana@x", "old@x"), person("Dr. Ana Ruiz", "a.ruiz@x", "old@x")}, []string{"ana@x old@x a.ruiz@x"}, 0},
+		"an assistant keeps their address": {
+			[]planner.Person{person("Ana Ruiz", "ana@x", "bo@x"), person("Bo Ek", "bo@x")}, []string{"ana@x", "bo@x"}, 1},
+		"a family's address is nobody's": {
+			[]planner.Person{person("Ana Ruiz", "ana@x", "home@x"), person("Bo Ruiz", "bo@x", "home@x"), person("Cy Ruiz", "cy@x", "home@x")},
+			[]string{"ana@x", "bo@x", "cy@x"}, 1},
+		"a chain": {
+			[]planner.Person{person("Ana", "a@x", "b@x"), person("Ana", "c@x", "d@x"), person("", "b@x", "c@x")}, []string{"a@x b@x c@x d@x"}, 0},
+		"no name joins no two": {
+			[]planner.Person{person("Ana", "a@x"), person("Bo", "b@x"), person("", "c@x", "a@x", "b@x")}, []string{"a@x c@x", "b@x"}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var entries []entry
+			for i, p := range c.list {
+				entries = append(entries, entry{Person: p, file: "people.csv", line: i + 2})
+			}
+			merged, apart := merge(entries)
+			var got []string
+			for _, p := range merged {
+				got = append(got, strings.Trim(fmt.Sprint(p.Addresses()), "[]"))
+			}
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+			if len(apart) != c.apart {
+				t.Errorf("%d faults, want %d: %v", len(apart), c.apart, apart)
+			}
+			for _, s := range apart {
+				if f := s.fault(); !f.Note || f.Line < 2 || f.Hint == "" {
+					t.Errorf("the fault does not say where, or what to do: %+v", f)
+				}
+			}
+		})
+	}
+}
+
+// TestOneAddressOnePerson holds for any lists: no address is two people's, and
+// none is lost but those that two names share.
+func TestOneAddressOnePerson(t *testing.T) {
+	someone := rapid.Custom(func(t *rapid.T) planner.Person {
+		p := somebody.Draw(t, "person")
+		for range rapid.IntRange(0, 2).Draw(t, "aliases") {
+			p.Aliases = append(p.Aliases, planner.PersonID(fmt.Sprintf("p%d@example.com", rapid.IntRange(0, 8).Draw(t, "alias"))))
+		}
+		return p
+	})
+	rapid.Check(t, func(t *rapid.T) {
+		list := rapid.SliceOfN(someone, 0, 8).Draw(t, "list")
+		merged := Merge(list)
+		owner := map[planner.PersonID]planner.PersonID{}
+		never := map[planner.PersonID]bool{}
+		for _, p := range merged {
+			for _, a := range p.Addresses() {
+				if owner[a] != "" {
+					t.Fatalf("%s is of %s and of %s", a, owner[a], p.ID)
+				}
+				owner[a], never[a] = p.ID, p.Never
+			}
+		}
+		for _, p := range list {
+			if owner[p.ID] == "" || p.Never && !never[p.ID] {
+				t.Fatalf("%s is lost, or a never is: %v", p.ID, merged)
+			}
+		}
+		if diff := cmp.Diff(merged, Merge(merged)); diff != "" {
+			t.Fatalf("merged once more:\n%s", diff)
+		}
+	})
+}
+
+func TestApplyAliases(t *testing.T) {
+	list := []planner.Person{{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []planner.PersonID{"ana@x"}}, {ID: "bo@x", Name: "Bo Ek"}, {ID: "robert@x", Name: "Robert Ek", Title: "Lead"}}
+	never := true
+	got := Apply(list, []Override{
+		{Email: "ana@x", Never: &never},                                     // known by an alias: the same person
+		{Email: "bo.ek@x", Aliases: []planner.PersonID{"bo@x", "robert@x"}}, // the user knows better than two names
+	})
+	want := []planner.Person{
+		{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []planner.PersonID{"ana@x"}, Never: true},
+		{ID: "bo.ek@x", Name: "Bo Ek", Title: "Lead", Aliases: []planner.PersonID{"bo@x", "robert@x"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestLead(t *testing.T) {
+	list := Lead([]planner.Person{
+		{ID: "ana@home", Aliases: []planner.PersonID{"ana@old", "ana@work"}}, {ID: "bo@work", Aliases: []planner.PersonID{"b@work"}}, {ID: "cy@home"},
+	}, func(a planner.PersonID) bool { return strings.HasSuffix(string(a), "@work") })
+	want := []planner.Person{{ID: "ana@work", Aliases: []planner.PersonID{"ana@old", "ana@home"}}, {ID: "bo@work", Aliases: []planner.PersonID{"b@work"}}, {ID: "cy@home"}}
+	if diff := cmp.Diff(want, list); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
 }

@@ -3,10 +3,12 @@ package people
 import (
 	"bytes"
 	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/emersion/go-vcard"
 
+	"fika/mailbox"
 	"fika/planner"
 )
 
@@ -14,8 +16,8 @@ import (
 // order of its cards. Levels are names of levels, lowest first. Versions 3.0
 // (RFC 2426) and 4.0 (RFC 6350) are read.
 //
-// A person is known by one address: the preferred EMAIL, else the first good
-// one; the others are not used, since invitations go to one place. Name is FN,
+// Invitations go to one address: the preferred EMAIL, else the first good one.
+// The others are aliases. Name is FN,
 // else N. Department is the unit of ORG, which stands behind the organisation.
 // TITLE, TZ (an IANA name) and CATEGORIES (as tags) are taken as they are;
 // X-FIKA-LEVEL names one of levels. Calendar is the first CALURI or FBURL that
@@ -28,6 +30,12 @@ import (
 // is a second card for an address. Any other bad property is taken for missing.
 // Faults point to the line on which a card begins.
 func VCard(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
+	list, faults := readCards(path, data, levels)
+	return persons(list), faults
+}
+
+// readCards is [VCard] with the places of its people.
+func readCards(path string, data []byte, levels []string) ([]entry, []Fault) {
 	f := newFields(path, levels)
 	if !f.fits(data) {
 		return nil, f.all()
@@ -35,7 +43,7 @@ func VCard(path string, data []byte, levels []string) ([]planner.Person, []Fault
 	if len(bytes.TrimSpace(data)) == 0 {
 		f.add(place{1, 0}, "", "the file is empty") // of a folder of cards one may be, without hiding the others
 	}
-	var people []planner.Person
+	var people []entry
 	var silent []place // cards without EMAIL
 	for _, text := range f.cards(data) {
 		if len(people) == MaxPeople {
@@ -49,7 +57,7 @@ func VCard(path string, data []byte, levels []string) ([]planner.Person, []Fault
 			silent = append(silent, text.at)
 		default:
 			if p, ok := f.contact(card, text.at); ok {
-				people = append(people, p)
+				people = append(people, entry{Person: p, file: path, line: text.at.line})
 			}
 		}
 	}
@@ -88,6 +96,11 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 	if p.ID == "" || !f.first(p.ID, at) {
 		return planner.Person{}, false
 	}
+	for _, word := range card.Values(vcard.FieldEmail) {
+		if a := planner.PersonID(mailbox.Parse(word)); a != "" && a != p.ID && !slices.Contains(p.Aliases, a) {
+			p.Aliases = append(p.Aliases, a)
+		}
+	}
 	p.Name = f.text(unescape(card.PreferredValue(vcard.FieldFormattedName)), at)
 	if p.Name == "" {
 		family, given := component(card, vcard.FieldName, 0), component(card, vcard.FieldName, 1)
@@ -112,8 +125,8 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 // email is the preferred address of card, else the first good one, else "".
 func (f *fields) email(card vcard.Card, at place) planner.PersonID {
 	for _, word := range append([]string{card.PreferredValue(vcard.FieldEmail)}, card.Values(vcard.FieldEmail)...) {
-		if id := parseAddress(word); id != "" {
-			return id
+		if id := mailbox.Parse(word); id != "" {
+			return planner.PersonID(id)
 		}
 	}
 	return f.address(card.PreferredValue(vcard.FieldEmail), at, "EMAIL")

@@ -34,7 +34,7 @@ func barRules() []rule {
 			},
 		}, {
 			code: CodeDomain, knob: "domains in [people]",
-			ok: func(v *view, a *ask) bool { return inside(a.person.ID, v.rules.Domain) },
+			ok: func(v *view, a *ask) bool { return Inside(a.person.ID, v.rules.Domain) },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
 					return fmt.Sprintf("%s is an address of your organisation", a.person.ID)
@@ -44,7 +44,7 @@ func barRules() []rule {
 		}, {
 			code: CodeNever, knob: "never in [guards]",
 			ok: func(v *view, a *ask) bool {
-				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.is)
+				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.barred)
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
@@ -272,16 +272,13 @@ func (v *view) rhythmDue(a *ask) Date {
 	return v.dateOf(last).Add((7*a.goal.Want.Each + 9) / 10)
 }
 
-// is reports whether id is p's, however it is written.
-func (p *Person) is(id PersonID) bool { return fold(string(p.ID)) == fold(string(id)) }
-
 // name is how sentences call a's person.
 func (a *ask) name() string { return a.person.FirstName() }
 
-// inside reports whether id is an address, and of one of the domains. Only the
+// Inside reports whether id is an address, and of one of the domains. Only the
 // whole domain counts: neither evil-example.com nor mail.example.com is
 // example.com, because one of them might be anybody's.
-func inside(id PersonID, domains []string) bool {
+func Inside(id PersonID, domains []string) bool {
 	local, host, ok := strings.Cut(fold(string(id)), "@")
 	if !ok || local == "" || strings.ContainsAny(local+host, "@ \t\r\n,;<>\"") {
 		return false

@@ -1,19 +1,23 @@
 package planner
 
 import (
+	"slices"
 	"strings"
 	"time"
 
+	"fika/mailbox"
 	"fika/span"
 )
 
-// PersonID is a colleague's e-mail address in lower case.
+// PersonID is a colleague's e-mail address in its one spelling (see
+// [mailbox.Spell]).
 type PersonID string
 
 // Person is a colleague as the sources know them, with what the user's
 // calendar shows of the tie and what is known of their time.
 type Person struct {
-	ID         PersonID
+	ID         PersonID   // where invitations go
+	Aliases    []PersonID // the person's other addresses; nothing is sent to them
 	Name       string
 	Department string
 	Title      string
@@ -35,6 +39,58 @@ type Person struct {
 	Unseen    bool        // not on the short list: counts for the goals, but is not met in this plan
 
 	Tie Tie
+}
+
+// Addresses are all addresses of p, that for invitations first.
+func (p Person) Addresses() []PersonID { return append([]PersonID{p.ID}, p.Aliases...) }
+
+// is reports whether id is one of p's addresses, however it is written.
+func (p *Person) is(id PersonID) bool {
+	spelt := mailbox.Spell(string(id))
+	same := func(a PersonID) bool { return a == id || mailbox.Spell(string(a)) == spelt }
+	return same(p.ID) || slices.ContainsFunc(p.Aliases, same)
+}
+
+// barred reports whether a guard on id is one on p. A guard holds for tagged
+// names of its address too: who must not be invited must not be invited as
+// ana+news@example.com either.
+func (p *Person) barred(id PersonID) bool {
+	spelt := mailbox.Spell(string(id))
+	return p.is(id) || slices.ContainsFunc(p.Addresses(), func(a PersonID) bool {
+		return mailbox.Base(mailbox.Spell(string(a))) == spelt
+	})
+}
+
+// Roster maps every address of some people to the person who has it, by
+// [Person.ID].
+type Roster map[PersonID]PersonID
+
+// NewRoster is the roster of people. An address that is the ID of one person and
+// an alias of another is the first one's.
+func NewRoster(people []Person) Roster {
+	r := make(Roster, len(people))
+	for _, p := range people {
+		for _, a := range p.Aliases {
+			r[PersonID(mailbox.Spell(string(a)))] = p.ID
+		}
+	}
+	for _, p := range people {
+		r[PersonID(mailbox.Spell(string(p.ID)))] = p.ID
+	}
+	return r
+}
+
+// Who is the person who has the address, however it is written; an address that
+// nobody has stands for itself, in its one spelling.
+func (r Roster) Who(address PersonID) PersonID {
+	if id, ok := r[address]; ok {
+		return id
+	}
+	spelt := PersonID(mailbox.Spell(string(address)))
+	if id, ok := r[spelt]; ok {
+		return id
+	}
+	return spelt
 }
 
 // FirstName is the name to greet with: the first word of Name, else what stands

@@ -17,7 +17,6 @@ package planner
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"fika/span"
@@ -98,7 +97,7 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 // person whom world does not hold gets verdicts too.
 func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict {
 	v := newView(now, rules, world, "")
-	a := v.ask(v.person(PersonID(strings.ToLower(string(person)))))
+	a := v.ask(v.person(person))
 	verdicts := v.verdicts(v.book.person, a)
 	for _, a.goal = range v.goals {
 		verdicts = append(verdicts, v.verdicts(v.book.goal, a)...)
@@ -110,7 +109,7 @@ func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict 
 // WhyNotAt is [WhyNot] for one start, which need not be on the grid.
 func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.Time) []Verdict {
 	v := newView(now, rules, world, "")
-	a := v.ask(v.person(PersonID(strings.ToLower(string(person)))))
+	a := v.ask(v.person(person))
 	verdicts := v.verdicts(v.book.person, a)
 	for _, a.goal = range v.goals {
 		start := v.slot(span.New(at, v.length(a.goal)))

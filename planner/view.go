@@ -20,6 +20,7 @@ type view struct {
 	goals  []*Goal   // by id
 	people []*Person // by id
 	known  map[PersonID]*Person
+	roster Roster
 	past   map[PersonID]*record
 
 	bookings []Booking
@@ -88,6 +89,7 @@ func (v *view) after(plan Plan) *view {
 }
 
 func (v *view) addPeople(people []Person) {
+	v.roster = NewRoster(people)
 	v.people = make([]*Person, len(people))
 	for i := range people {
 		p := people[i]
@@ -126,8 +128,10 @@ func (v *view) goal(id GoalID) *Goal {
 	return nil
 }
 
-// person is the person of that id; one who is not known has nothing but an id.
+// person is the person with that address; one who is not known has nothing but
+// an id.
 func (v *view) person(id PersonID) *Person {
+	id = v.roster.Who(id)
 	if p := v.known[id]; p != nil {
 		return p
 	}

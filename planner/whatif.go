@@ -26,6 +26,7 @@ const prize Points = 1_000_000
 // or, if that is zero, at any. It is false if the rules allow none. Its Score
 // falls short of [Decide]'s by what insisting costs.
 func With(now time.Time, rules Rules, world World, person PersonID, at time.Time) (Plan, bool) {
+	person = NewRoster(world.People).Who(person)
 	plan := twisted(now, rules, world, func(a *ask) (Points, bool) {
 		if a.meets(person, at) {
 			return prize, false

@@ -113,7 +113,7 @@ func gini(counts []int) float64 {
 
 // standings are where u's goals are at the end.
 func (l *life) standings(u *user) []planner.Standing {
-	u.ties = network.Read(l.now, u.met)
+	u.ties = network.Read(l.now, u.met, nil)
 	var people []planner.Person
 	for _, i := range u.order {
 		people = append(people, l.person(u, i))

@@ -64,7 +64,7 @@ func (l *life) newUser(member int) *user {
 // contacts stand. What is counted is the second half of the run: at its start no
 // policy has had a chance.
 func (l *life) look(u *user) {
-	u.ties = network.Read(l.now, u.met)
+	u.ties = network.Read(l.now, u.met, nil)
 	if l.week < l.o.Weeks/2 {
 		return
 	}

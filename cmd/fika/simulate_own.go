@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -80,7 +81,9 @@ func (s *ownCalendars) add(m simulation.Member) {
 	if _, known := s.member[m.Person.ID]; known {
 		return
 	}
-	s.member[m.Person.ID] = len(s.org.Members)
+	for _, a := range m.Person.Addresses() {
+		s.member[a] = len(s.org.Members)
+	}
 	s.org.Members = append(s.org.Members, m)
 }
 
@@ -138,10 +141,7 @@ func (s *ownCalendars) readColleagues(ctx context.Context, answer *SimulateAnswe
 			answer.Problems = append(answer.Problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
 			continue
 		}
-		owner := calendar.Owner{Zone: p.Zone, Addresses: []calendar.Address{calendar.Address(p.ID)}}
-		if owner.Zone == nil {
-			owner.Zone = s.config.Me.Zone
-		}
+		owner := daemon.OwnerOf(*p, cmp.Or(p.Zone, s.config.Me.Zone))
 		p.BusyKnown = true
 		for _, busy := range owner.Busy(slices.Concat(listing.Events, listing.Doubts), s.past) {
 			s.series([]int{i}, busy)

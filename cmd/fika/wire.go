@@ -55,7 +55,7 @@ const directoryEvery = 6 * time.Hour
 // same names.
 type place struct {
 	path, zone string
-	owner      planner.PersonID
+	owner      string // all addresses
 }
 
 // daemon is a daemon for one command, which works on st, open in the folder
@@ -153,13 +153,13 @@ func openable(c config.Calendar) error {
 // openColleague opens the calendar that a source names for p.
 func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 	zone := cmp.Or(p.Zone, w.current.Load().Me.Zone)
-	at := place{p.Calendar, zone.String(), p.ID}
+	at := place{p.Calendar, zone.String(), fmt.Sprint(p.Addresses())}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if known, ok := w.opened[at]; ok {
 		return known, nil
 	}
-	opened, err := vdir.OpenBusy(p.Calendar, calendar.Owner{Addresses: []calendar.Address{calendar.Address(p.ID)}, Zone: zone})
+	opened, err := vdir.OpenBusy(p.Calendar, daemon.OwnerOf(p, zone))
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +200,7 @@ func readPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []p
 	var overrides []people.Override
 	for _, p := range c.Persons {
 		o := people.Override{
-			Email: p.Email, Name: p.Name, Department: p.Department, Title: p.Title, Level: p.Level, Site: p.Site,
+			Email: p.Email, Aliases: p.Aliases, Name: p.Name, Department: p.Department, Title: p.Title, Level: p.Level, Site: p.Site,
 			Zone: p.Zone, Manager: p.Manager, Tags: p.Tags, Hours: p.Hours, AwayUntil: p.AwayUntil,
 		}
 		if p.Calendar != nil && *p.Calendar != "" && !filepath.IsAbs(*p.Calendar) {
@@ -211,10 +211,11 @@ func readPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []p
 		}
 		overrides = append(overrides, o)
 	}
+	mine := func(a planner.PersonID) bool { return slices.Contains(c.Me.Addresses, a) }
 	colleagues := slices.DeleteFunc(people.Apply(list, overrides), func(p planner.Person) bool {
-		return slices.Contains(c.Me.Addresses, p.ID)
+		return slices.ContainsFunc(p.Addresses(), mine)
 	})
-	return colleagues, faults
+	return people.Lead(colleagues, c.IsInside), faults
 }
 
 // settings are what of c can change while a daemon runs.

@@ -1,0 +1,83 @@
+package daemon
+
+import (
+	"time"
+
+	"fika/calendar"
+	"fika/network"
+	"fika/planner"
+	"fika/store"
+)
+
+// accepted is the person with that address, from the accepted people only.
+func (s *scene) accepted(address planner.PersonID) (planner.Person, bool) {
+	id := s.who.Who(address)
+	for _, p := range s.people {
+		if p.ID == id {
+			return p, true
+		}
+	}
+	return planner.Person{}, false
+}
+
+// is reports whether two addresses are one person's.
+func (s *scene) is(a, b planner.PersonID) bool { return s.who.Who(a) == s.who.Who(b) }
+
+// met is the roster for ties.
+func (s *scene) met(address network.PersonID) network.PersonID {
+	return network.PersonID(s.who.Who(planner.PersonID(address)))
+}
+
+// invites reports whether e invites who, under any of their addresses.
+func (s *scene) invites(e calendar.Event, who planner.PersonID) bool {
+	for _, a := range e.Attendees {
+		if s.is(planner.PersonID(a.Address), who) {
+			return true
+		}
+	}
+	return false
+}
+
+// answer is what who says to e. Where they are invited under several addresses,
+// the answer counts that was given, and of several that of the address invited.
+func (s *scene) answer(e calendar.Event, who planner.PersonID) (reply calendar.Reply, invited bool) {
+	for _, a := range e.Attendees {
+		switch {
+		case a.Address == calendar.Address(who) && !unanswered(string(a.Reply)):
+			return a.Reply, true
+		case !s.is(planner.PersonID(a.Address), who):
+		case !invited, unanswered(string(reply)):
+			reply, invited = a.Reply, true
+		}
+	}
+	return reply, invited
+}
+
+// guardOf is what the user said about p, under any address that p had when it
+// was said. The strictest word counts, and the latest lift.
+func guardOf(p planner.Person, said map[planner.PersonID]store.Guard) store.Guard {
+	g := store.Guard{Person: p.ID}
+	for _, a := range p.Addresses() {
+		one := said[a]
+		g.Never = g.Never || one.Never
+		g.Rest = later(g.Rest, one.Rest)
+		g.Lifted = later(g.Lifted, one.Lifted)
+	}
+	return g
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
+}
+
+// OwnerOf is p as the reader of their own calendar, under all their addresses.
+func OwnerOf(p planner.Person, zone *time.Location) calendar.Owner {
+	owner := calendar.Owner{Zone: zone}
+	for _, a := range p.Addresses() {
+		owner.Addresses = append(owner.Addresses, calendar.Address(a))
+	}
+	return owner
+}

@@ -1,0 +1,184 @@
+package daemon_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/daemon"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+const alias = "a.test@sub.example.com"
+
+// renamed is the house after a new list of people came: Ana is known by another
+// address, and the one of before is an alias.
+func (h *house) renamed() {
+	h.people[0].ID, h.people[0].Aliases = "ana.test@example.com", []planner.PersonID{"ana@example.com"}
+}
+
+// booked has a coffee with Ana in the calendar.
+func booked(t *testing.T, h *house) store.Booking {
+	t.Helper()
+	h.pass(t, monday)
+	if err := h.approve(t.Context(), "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+	h.pass(t, monday.Add(time.Minute))
+	b, err := h.booking(t.Context(), "ana")
+	if err != nil || b.State != store.Booked {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	return b
+}
+
+// TestAnswerUnderAnAlias: a server may write the guest's main address in place of
+// the one that was invited. The answer is theirs.
+func TestAnswerUnderAnAlias(t *testing.T) {
+	for _, reply := range []calendar.Reply{calendar.Declined, calendar.Accepted} {
+		h := newHouse(t)
+		h.people[0].Aliases = []planner.PersonID{alias}
+		b := booked(t, h)
+		err := files{h.dir, h.settings.Rules.Zone}.rewrite(b, func(line string) string {
+			if strings.HasPrefix(line, "ATTENDEE") && strings.Contains(line, "ana@") {
+				line = strings.Replace(strings.Replace(line, "ana@example.com", alias, 1), "NEEDS-ACTION", string(reply), 1)
+			}
+			return line
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.pass(t, monday.Add(2*time.Minute))
+		if b, err = h.booking(t.Context(), "ana"); err != nil || b.Reply != string(reply) {
+			t.Errorf("answer %s: %+v, %v", reply, b, err)
+		}
+	}
+}
+
+// TestRenamedPerson: after the list names a person anew, the coffee in the
+// calendar is still theirs, nobody is invited twice, and never holds.
+func TestRenamedPerson(t *testing.T) {
+	h := newHouse(t)
+	before := booked(t, h)
+	h.renamed()
+	h.pass(t, monday.Add(2*time.Minute))
+	all, err := h.store.Bookings(t.Context(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range all {
+		if strings.HasPrefix(string(b.Person), "ana") && b.ID != before.ID {
+			t.Errorf("a second coffee with Ana: %+v", b)
+		}
+	}
+	if b, err := h.store.Booking(t.Context(), before.ID); err != nil || b.State != store.Booked {
+		t.Errorf("the coffee became %+v, %v", b, err)
+	}
+}
+
+func TestGuardsOfAliases(t *testing.T) {
+	for name, c := range map[string]struct {
+		guard func(*testing.T, *house)
+		code  planner.Code
+	}{
+		"never by order, before the list changed": {func(t *testing.T, h *house) {
+			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", daemon.Never, time.Time{}); err != nil {
+				t.Fatal(err)
+			}
+		}, planner.CodeNever},
+		"a rest, before the list changed": {func(t *testing.T, h *house) {
+			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", daemon.Rest, monday.AddDate(1, 0, 0)); err != nil {
+				t.Fatal(err)
+			}
+		}, planner.CodeRest},
+		"never in the configuration": {func(t *testing.T, h *house) {
+			h.settings.Rules.Guards.Never = []planner.PersonID{"ana@example.com"}
+			h.daemon.Configure(h.settings)
+		}, planner.CodeNever},
+		"never, unseen character in the store": {func(t *testing.T, h *house) {
+			if err := h.store.SetGuard(t.Context(), monday, store.Guard{Person: "ana\u200b@example.com", Never: true}, ""); err != nil {
+				t.Fatal(err)
+			}
+		}, planner.CodeNever},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			c.guard(t, h)
+			h.renamed()
+			if code := h.forbidden(t, "ana.test@example.com"); code != c.code {
+				t.Errorf("forbidden by %q, want %q", code, c.code)
+			}
+			if _, err := h.daemon.Guarding(t.Context(), monday, "ana.test", daemon.Lift, time.Time{}); err != nil {
+				t.Fatal(err)
+			}
+			if code := h.forbidden(t, "ana@example.com"); code != "" && name != "never in the configuration" {
+				t.Errorf("lifted, and still forbidden by %q", code)
+			}
+		})
+	}
+}
+
+// forbidden is the first rule about the person alone that says no.
+func (h *house) forbidden(t *testing.T, who string) planner.Code {
+	t.Helper()
+	a, err := h.daemon.WhyNot(t.Context(), monday, who, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, v := range a.Verdicts {
+		if !v.OK && v.Goal == "" {
+			return v.Code
+		}
+	}
+	return ""
+}
+
+// TestTiesOfAliases: who was met under another address was met, once.
+func TestTiesOfAliases(t *testing.T) {
+	h := newHouse(t)
+	event := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:met\r\nDTSTAMP:20260101T000000Z\r\n" +
+		"DTSTART:20260220T090000Z\r\nDTEND:20260220T100000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\n" +
+		"ATTENDEE;PARTSTAT=ACCEPTED:mailto:A.Test@sub.example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	if err := os.WriteFile(filepath.Join(h.dir, "work", "met.ics"), []byte(event), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	h.people[0].ID, h.people[0].Aliases = "at@example.com", []planner.PersonID{alias, "ana@example.com"}
+	a, err := h.daemon.Colleague(t.Context(), monday, "ana@example.com")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Person.Tie != planner.Warm || a.Person.Person != "at@example.com" || a.Person.Strength < 0.9 {
+		t.Errorf("%+v: want a meeting of two, ten days ago", a.Person)
+	}
+}
+
+// TestBusyOfAliases: all addresses inside the organisation are asked about, no
+// other, and what any of them tells is busy.
+func TestBusyOfAliases(t *testing.T) {
+	h := newHouse(t)
+	h.people[0].Calendar, h.people[0].Aliases = "", []planner.PersonID{"a.test@example.com", "ana@private.example"}
+	busy := span.New(monday.Add(2*time.Hour), time.Hour)
+	var asked []calendar.Address
+	h.daemon.FreeBusy = func(_ context.Context, who []calendar.Address, _ span.Span) (map[calendar.Address][]span.Span, error) {
+		asked = append(asked, who...)
+		return map[calendar.Address][]span.Span{"ana@example.com": nil, "a.test@example.com": {busy}}, nil
+	}
+	a, err := h.daemon.Busy(t.Context(), monday, span.New(monday, 24*time.Hour), "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Merged) != 1 || !a.Merged[0].Start.Equal(busy.Start) {
+		t.Errorf("busy %+v, want %v", a.Merged, busy)
+	}
+	for _, address := range asked {
+		if address == "ana@private.example" {
+			t.Error("a private address was asked about")
+		}
+	}
+}

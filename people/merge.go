@@ -1,0 +1,234 @@
+package people
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"fika/planner"
+)
+
+// Merge joins lists into one person per address, sorted by id. Of each field
+// the first list that states it counts, and later ones fill in what is missing,
+// as do later entries of one list. Tags of all lists add up, and Never holds as
+// soon as one list says so.
+//
+// Entries that share an address are one person: the first of them says where
+// invitations go, all other addresses become aliases. The exception are entries
+// of two different names that share a further address, as assistants and
+// families do: they stay apart, and the address is left to the one who is known
+// by it, or to nobody. [Load] reports that.
+//
+// The arguments are not changed; the result shares Hours and Busy with them.
+func Merge(lists ...[]planner.Person) []planner.Person {
+	var entries []entry
+	for _, list := range lists {
+		for _, p := range list {
+			entries = append(entries, entry{Person: p})
+		}
+	}
+	merged, _ := merge(entries)
+	return merged
+}
+
+// entry is what one row, card or override says of a person, and where.
+type entry struct {
+	planner.Person
+	file  string
+	line  int
+	bound bool // its addresses are one person whatever the names: the user says so
+}
+
+func persons(entries []entry) []planner.Person {
+	var list []planner.Person
+	for _, e := range entries {
+		list = append(list, e.Person)
+	}
+	return list
+}
+
+// shared is an address that two people of different names state.
+type shared struct {
+	address  planner.PersonID
+	one, two *entry // two is the later one
+	owner    *entry // who is known by it; nil: nobody keeps it
+}
+
+// fault reports s where the later entry stands.
+func (s shared) fault() Fault {
+	keeps := "it counts for neither"
+	if s.owner != nil {
+		keeps = fmt.Sprintf("it counts for %s alone", s.owner.ID)
+	}
+	return Fault{
+		File: s.two.file, Line: s.two.line, Note: true,
+		Text: fmt.Sprintf("%s and %s have different names and share the address %s; %s", s.one.ID, s.two.ID, s.address, keeps),
+		Hint: fmt.Sprintf("if they are one person: [[person]] with email and aliases = [%q]", s.address),
+	}
+}
+
+// merge is [Merge] for entries, in their order.
+func merge(entries []entry) ([]planner.Person, []shared) {
+	s := newSets(entries)
+	index := map[int]int{} // of the person, by root
+	merged := []planner.Person{}
+	for i := range entries {
+		root := s.root(i)
+		at, known := index[root]
+		if !known {
+			at = len(merged)
+			index[root] = at
+			merged = append(merged, planner.Person{ID: entries[i].ID})
+		}
+		fill(&merged[at], entries[i].Person)
+		for _, a := range entries[i].Addresses() {
+			p := &merged[at]
+			if a != p.ID && s.has(root, a) && !slices.Contains(p.Aliases, a) {
+				p.Aliases = append(p.Aliases, a)
+			}
+		}
+	}
+	slices.SortFunc(merged, byID)
+	return merged, s.apart
+}
+
+func byID(a, b planner.Person) int { return cmp.Compare(a.ID, b.ID) }
+
+// sets are entries joined by the addresses that they share, as a forest.
+type sets struct {
+	entries []entry
+	parent  []int
+	name    []string // of a root
+	holder  map[planner.PersonID]int
+	apart   []shared
+}
+
+const nobody = -1
+
+func newSets(entries []entry) *sets {
+	s := &sets{entries: entries, parent: make([]int, len(entries)), name: make([]string, len(entries)), holder: map[planner.PersonID]int{}}
+	for i, e := range entries {
+		s.parent[i], s.name[i] = i, e.Name
+		if first, known := s.holder[e.ID]; known {
+			s.join(first, i)
+		} else {
+			s.holder[e.ID] = i
+		}
+	}
+	for i, e := range entries {
+		for _, a := range e.Aliases {
+			s.alias(i, a)
+		}
+	}
+	return s
+}
+
+// alias states that a is a further address of entry i.
+func (s *sets) alias(i int, a planner.PersonID) {
+	j, known := s.holder[a]
+	switch {
+	case !known:
+		s.holder[a] = i
+	case j == nobody || s.root(i) == s.root(j):
+	case s.entries[i].bound && s.entries[j].ID == a, sameName(s.name[s.root(i)], s.name[s.root(j)]):
+		s.join(min(i, j), max(i, j))
+	default:
+		clash := shared{address: a, one: &s.entries[min(i, j)], two: &s.entries[max(i, j)]}
+		if e := &s.entries[j]; e.ID == a || e.bound {
+			clash.owner = e
+		} else {
+			s.holder[a] = nobody
+		}
+		s.apart = append(s.apart, clash)
+	}
+}
+
+func (s *sets) root(i int) int {
+	for s.parent[i] != i {
+		s.parent[i] = s.parent[s.parent[i]]
+		i = s.parent[i]
+	}
+	return i
+}
+
+func (s *sets) join(i, j int) {
+	i, j = s.root(i), s.root(j)
+	s.parent[j], s.name[i] = i, cmp.Or(s.name[i], s.name[j])
+}
+
+// has reports whether the address is one of the set with that root.
+func (s *sets) has(root int, a planner.PersonID) bool {
+	i, known := s.holder[a]
+	return known && i != nobody && s.root(i) == root
+}
+
+// sameName reports whether a and b can be the names of one person: the words of
+// one are among those of the other. Order, titles and initials differ between
+// lists, so "Ruiz, Ana" and "Ana M. Ruiz" are the same.
+func sameName(a, b string) bool {
+	one, two := nameWords(a), nameWords(b)
+	if len(one) > len(two) {
+		one, two = two, one
+	}
+	return !slices.ContainsFunc(one, func(word string) bool { return !slices.Contains(two, word) })
+}
+
+func nameWords(name string) []string {
+	words := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	return slices.DeleteFunc(words, func(word string) bool { return len(word) < 2 })
+}
+
+// fill states in p what p leaves open and other states.
+func fill(p *planner.Person, other planner.Person) {
+	fillIn(&p.Name, other.Name)
+	fillIn(&p.Department, other.Department)
+	fillIn(&p.Title, other.Title)
+	fillIn(&p.Level, other.Level)
+	fillIn(&p.Site, other.Site)
+	fillIn(&p.Zone, other.Zone)
+	fillIn(&p.Manager, other.Manager)
+	p.Tags = addTags(p.Tags, other.Tags)
+	fillIn(&p.Calendar, other.Calendar)
+
+	if p.Hours.IsZero() {
+		p.Hours = other.Hours
+	}
+	fillIn(&p.AwayUntil, other.AwayUntil)
+	p.Never = p.Never || other.Never
+	fillIn(&p.RestUntil, other.RestUntil)
+	fillIn(&p.Lifted, other.Lifted)
+
+	if !p.BusyKnown {
+		p.Busy, p.BusyKnown = other.Busy, other.BusyKnown
+	}
+	p.Unseen = p.Unseen || other.Unseen
+	fillIn(&p.Tie, other.Tie)
+}
+
+func fillIn[T comparable](field *T, other T) {
+	var unstated T
+	if *field == unstated {
+		*field = other
+	}
+}
+
+// Lead lets invitations to a person whose first address is not accepted go to
+// the first alias that is: address books name private addresses first. The list
+// is changed and sorted anew.
+func Lead(list []planner.Person, accepted func(planner.PersonID) bool) []planner.Person {
+	for i := range list {
+		p := &list[i]
+		if accepted(p.ID) {
+			continue
+		}
+		if at := slices.IndexFunc(p.Aliases, accepted); at >= 0 {
+			others := slices.Clone(p.Aliases)
+			p.ID, others[at] = others[at], p.ID
+			p.Aliases = others
+		}
+	}
+	slices.SortFunc(list, byID)
+	return list
+}
