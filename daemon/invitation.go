@@ -39,6 +39,7 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	if !ok {
 		return calendar.Draft{}, fmt.Errorf("%s is not among the accepted people", b.Person)
 	}
+	guest.Tie.Last = s.lastMet(guest)
 	me := calendar.Person{Address: calendar.Address(d.settings.Rules.Me), Name: d.settings.Name}
 	draft := calendar.Draft{
 		ID: calendar.EventID(in.Event), Span: b.Span, Zone: d.settings.Rules.Zone,
@@ -65,8 +66,9 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	return draft, err
 }
 
-// letter writes the title and the text of an invitation. link says how the
-// guest gets a link, "" if there is no need to.
+// letter writes the title and the text of an invitation, by what is known of the
+// guest at the draft's stamp. link says how the guest gets a link, "" if there is
+// no need to.
 func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.Booking, link string) error {
 	l := Letter{
 		Me:      Named{set.Name, planner.Person{ID: set.Rules.Me, Name: set.Name}.FirstName()},
@@ -87,7 +89,7 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.
 		}
 		text[i] = strings.TrimSpace(b.String())
 	}
-	parts := []string{text[1], l.ask(theme, set.Invite.Where), l.offer(), link, l.Me.FirstName}
+	parts := []string{text[1], l.ask(theme, set.Invite.Where, acquainted(guest.Tie.Last, draft.Stamp)), l.offer(), link, l.Me.FirstName}
 	if text[2] != "" {
 		parts = append(parts, "--\n"+text[2])
 	}
@@ -98,53 +100,13 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.
 }
 
 // ask is the request itself: how long, and one reason that is about the guest.
-func (l Letter) ask(theme, where string) string {
+func (l Letter) ask(theme, where string, known acquaintance) string {
 	what := "coffee"
 	if where == "walk" {
 		what = "walk"
 	}
-	return strings.TrimSpace(fmt.Sprintf("Would you have %d minutes for a %s? %s", l.Minutes, what, reason(theme, bare(l.Goal.Topic))))
+	return strings.TrimSpace(fmt.Sprintf("Would you have %d minutes for a %s? %s", l.Minutes, what, reason(theme, l.Goal.Topic, known)))
 }
-
-// reason is why this guest, in one sentence. A value is about what the guest
-// knows; a goal of a career says so in a way that the guest can take up or
-// leave.
-func reason(theme, topic string) string {
-	if theme == "trusted_connections" {
-		if topic == "" || strings.Contains(strings.ToLower(topic), "catch") {
-			return "It would be good to catch up."
-		}
-		return fmt.Sprintf("It would be good to catch up, and to hear about %s.", topic)
-	}
-	if topic == "" {
-		return ""
-	}
-	sentence := "I would love to hear about %s."
-	switch theme {
-	case "connect_dots":
-		sentence = "I would love to compare notes on %s."
-	case "future_role":
-		sentence = "I am curious about %s, and you know it from the inside."
-	case "new_responsibility":
-		sentence = "I would like to learn about %s, and you know how it is done."
-	case "perspective":
-		sentence = "I mostly see my own side of things, and would love to hear about %s."
-	case "honest_feedback":
-		sentence = "I would value your honest view on %s; plain words are welcome."
-	}
-	return fmt.Sprintf(sentence, topic)
-}
-
-// offer is what the guest gets, "" for nothing.
-func (l Letter) offer() string {
-	if l.Goal.Offer == "" {
-		return ""
-	}
-	return fmt.Sprintf("In return I can offer %s.", bare(l.Goal.Offer))
-}
-
-// bare is text without the full stop that a sentence around it brings.
-func bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
 
 // place is the LOCATION of an invitation. A text is taken as it is: the URL of a
 // room of one's own is one.

@@ -13,6 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/daemon"
+	"fika/planner"
 )
 
 // TestWhyStaysHome looks for a goal's private reason in everything that fika
@@ -76,8 +78,18 @@ func TestInvitation(t *testing.T) {
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestInvitationOfEachTheme holds what a guest reads against the text in
-// testdata/invitations, for each theme that a goal can have.
+// ties are meetings with Ana before March 2026 that make each class of tie, in the
+// words of a calendar.
+var ties = []struct{ class, start, rule string }{
+	{"new", "", ""},
+	{"weak", "20251110T090000Z", ""},
+	{"dormant", "20250303T090000Z", "RRULE:FREQ=WEEKLY;COUNT=8\r\n"},
+	{"warm", "20260105T090000Z", "RRULE:FREQ=WEEKLY;COUNT=8\r\n"},
+}
+
+// TestInvitationOfEachTheme holds what a guest reads against the texts in
+// testdata/invitations, for each theme that a goal can have and each class of tie.
+// Nobody who was never met reads of catching up.
 func TestInvitationOfEachTheme(t *testing.T) {
 	for theme, topic := range map[string]string{
 		"business_trends": "where the market for fresh food goes", "sales_wins": "what customers ask for this quarter",
@@ -89,14 +101,27 @@ func TestInvitationOfEachTheme(t *testing.T) {
 		"honest_feedback": "how my briefings land",
 	} {
 		t.Run(theme, func(t *testing.T) {
-			h := newHouse(t)
-			h.settings.Goals[0].Theme, h.settings.Goals[0].Topic = theme, topic
-			h.daemon.Configure(h.settings)
-			e := h.invite(t)
-			got := fmt.Sprintf("%s\n%s\n\n%s\n", e.Title, e.Location, e.Description)
+			var got strings.Builder
+			for _, tie := range ties {
+				h := newHouse(t)
+				h.meet(t, tie.class, tie.start, tie.rule)
+				h.settings.Goals[0].Theme, h.settings.Goals[0].Topic = theme, topic
+				h.settings.Goals[0].Ties = []planner.TieClass{planner.TieClass(tie.class)}
+				h.settings.Rules.Guards.Gap = 0
+				h.daemon.Configure(h.settings)
+				e := h.invite(t)
+				text := fmt.Sprintf("%s\n%s\n\n%s\n", e.Title, e.Location, e.Description)
+				if tie.class == "new" && strings.Contains(text, "catch up") {
+					t.Errorf("who was never met reads:\n%s", text)
+				}
+				if n := len(strings.Fields(text)); n > 75 {
+					t.Errorf("%d words: nobody reads that", n)
+				}
+				fmt.Fprintf(&got, "== %s\n%s\n", tie.class, text)
+			}
 			golden := filepath.Join("testdata/invitations", theme+".txt")
 			if *update {
-				if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+				if err := os.WriteFile(golden, []byte(got.String()), 0o666); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -104,13 +129,40 @@ func TestInvitationOfEachTheme(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff(string(want), got); diff != "" {
+			if diff := cmp.Diff(string(want), got.String()); diff != "" {
 				t.Errorf("invitation (-want +got):\n%s", diff)
 			}
-			if n := len(strings.Fields(got)); n > 75 {
-				t.Errorf("%d words: nobody reads that", n)
-			}
 		})
+	}
+}
+
+// meet puts meetings of Maya's and Ana's into Maya's calendar.
+func (h *house) meet(t *testing.T, name, start, rule string) {
+	t.Helper()
+	if start == "" {
+		return
+	}
+	text := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:test\r\nBEGIN:VEVENT\r\nUID:" + name + "\r\nDTSTAMP:20250101T000000Z\r\n" +
+		"DTSTART:" + start + "\r\nDURATION:PT30M\r\n" + rule +
+		"ORGANIZER:mailto:" + me + "\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+	if err := os.WriteFile(filepath.Join(h.dir, "work", name+".ics"), []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestGoalInASentence holds what a goal's own words make of the sentence around
+// them, whatever the file says.
+func TestGoalInASentence(t *testing.T) {
+	for _, test := range []struct{ theme, topic, offer, want string }{
+		{"sales_wins", "what customers ask for.", "our draft.", "I would love to hear about what customers ask for. In return I can offer our draft."},
+		{"honest_feedback", "How I come across in meetings?", "", "What I would like to talk about: How I come across in meetings?"},
+		{"challenges", "What slows you down? And why", "Have a look!", "What I would like to talk about: What slows you down? And why. What I can offer in return: Have a look!"},
+		{"trusted_connections", "catching up", "", "It would be good to catch up."},
+		{"trusted_connections", "your new role", "", "It would be good to catch up, and to hear about your new role."},
+	} {
+		if got := daemon.Sentences(planner.Goal{Theme: test.theme, Topic: test.topic, Offer: test.offer}); got != test.want {
+			t.Errorf("topic %q, offer %q:\n got %s\nwant %s", test.topic, test.offer, got, test.want)
+		}
 	}
 }
 

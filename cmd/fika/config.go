@@ -9,6 +9,7 @@ import (
 
 	"fika/calendar"
 	"fika/config"
+	"fika/daemon"
 	"fika/people"
 	"fika/planner"
 	"fika/web"
@@ -23,6 +24,15 @@ type CheckAnswer struct {
 	Calendars int           `json:"calendars"`
 	People    int           `json:"people"`
 	Goals     int           `json:"goals"`
+
+	// Sentences are what guests read of each goal, beside greeting and length.
+	Sentences []SentenceAnswer `json:"sentences"`
+}
+
+// SentenceAnswer is what a guest reads of one goal.
+type SentenceAnswer struct {
+	Goal planner.GoalID `json:"goal"`
+	Text string         `json:"text"`
 }
 
 // FaultAnswer is one thing that is wrong in a file.
@@ -61,7 +71,8 @@ func newConfigCommand(a *app) *cobra.Command {
 			Short: "Everything that is wrong with the file, at its line",
 			Long: `Reads the configuration, opens the calendars and the sources of people that it
 names, and prints every fault at its line. Ends with 78 if fika cannot work with
-it; warnings alone end with 0.`,
+it, or if a topic or an offer breaks the sentence that a guest reads; warnings
+alone end with 0. It shows what guests read of each goal.`,
 			Example: "  fika config check\n  fika config check --config draft.toml --json",
 			Args:    nothing,
 			RunE:    func(*cobra.Command, []string) error { return a.checkConfig() },
@@ -96,7 +107,7 @@ func (a *app) checkConfig() error {
 	if err != nil {
 		return err
 	}
-	answer := CheckAnswer{Schema: "fika.config-check/v1", Path: p.Config, Faults: []FaultAnswer{}}
+	answer := CheckAnswer{Schema: "fika.config-check/v1", Path: p.Config, Faults: []FaultAnswer{}, Sentences: []SentenceAnswer{}}
 	c, err := load(p.Config)
 	var faults config.Faults
 	switch {
@@ -106,7 +117,11 @@ func (a *app) checkConfig() error {
 	default:
 		list, rows := readPeople(c)
 		answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
-		faults = append(c.Warnings, a.tryOut(c, list, rows)...)
+		faults = append(c.Warnings, c.Phrases(daemon.Sentences)...)
+		faults = append(faults, a.tryOut(c, list, rows)...)
+		for _, g := range c.Goals {
+			answer.Sentences = append(answer.Sentences, SentenceAnswer{g.ID, daemon.Sentences(g)})
+		}
 		for _, f := range rows {
 			if f.Line > 0 {
 				answer.Faults = append(answer.Faults, FaultAnswer{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
@@ -246,6 +261,15 @@ func (p *page) check(a CheckAnswer, faults config.Faults) {
 	p.WriteString(lines(faults.Error()))
 	if !a.OK {
 		return
+	}
+	for i, s := range a.Sentences {
+		if i == 0 {
+			p.head("What guests read of your goals:")
+		}
+		p.wrap(fmt.Sprintf("  %s: ", s.Goal), s.Text)
+	}
+	if len(a.Sentences) > 0 {
+		p.line("")
 	}
 	p.line("%s: %s, %s, %s; %s", a.Path, count(a.Calendars, "calendar"), count(a.People, "colleague"), count(a.Goals, "goal"), warnings(len(a.Faults)))
 }

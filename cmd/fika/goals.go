@@ -21,7 +21,8 @@ A goal says whom you want to meet, how often, and how freely fika may act:
   id     = "field"
   kind   = "value"             value for the organisation, or career
   theme  = "sales_wins"
-  topic  = "what customers ask for this quarter"      the guest reads this
+  topic  = "what customers ask for this quarter"      the guest reads this, inside
+                               a sentence: no question; fika config check shows it
   why    = "Pricing reacts one quarter late"          nobody ever reads this
   from   = { department = ["Sales"], level_max = "manager" }
   tie    = ["new", "weak"]     new, weak, dormant, warm; left out: any

@@ -1,0 +1,120 @@
+package daemon
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// habitDays is how many days after a meeting two people are in touch: nothing is
+// to be caught up on, and a habit can begin.
+const habitDays = 60
+
+// acquaintance is what the user's calendars tell of the guest when an invitation
+// is written.
+type acquaintance int
+
+const (
+	strangers acquaintance = iota // no meeting is known
+	apart                         // the last one is longer ago
+	inTouch                       // it was in the last habitDays
+)
+
+// acquainted says at now how well the user knows a guest whom they last met at
+// last, which is zero for never.
+func acquainted(last, now time.Time) acquaintance {
+	switch {
+	case last.IsZero():
+		return strangers
+	case now.Sub(last) < habitDays*24*time.Hour:
+		return inTouch
+	}
+	return apart
+}
+
+// lastMet is when the user last met p: in whatever the calendars show, or over a
+// coffee; zero for never.
+func (s *scene) lastMet(p planner.Person) time.Time {
+	last := p.Tie.Last
+	for _, b := range s.bookings {
+		if b.State == store.Met && s.is(b.Person, p.ID) && b.Span.End.After(last) {
+			last = b.Span.End
+		}
+	}
+	return last
+}
+
+// Sentences are what a guest reads of g beside the greeting and the length, as
+// somebody whom the user met a while ago.
+func Sentences(g planner.Goal) string {
+	l := Letter{Goal: Public{g.Topic, g.Offer}}
+	return strings.TrimSpace(reason(g.Theme, g.Topic, apart) + " " + l.offer())
+}
+
+// reason is why this guest, in one sentence or two. A value is about what the
+// guest knows; a goal of a career says so in a way that the guest can take up or
+// leave. What it says of the past is chosen by facts: nobody who was never met
+// reads that it would be good to catch up.
+func reason(theme, topic string, known acquaintance) string {
+	topic = bare(topic)
+	catching := strings.Contains(strings.ToLower(topic), "catch")
+	if theme == "trusted_connections" && (topic == "" || catching) {
+		return [...]string{"We have not had a proper talk yet.", "It would be good to catch up.", "Shall we make it a habit?"}[known]
+	}
+	switch {
+	case topic == "":
+		return ""
+	case !fitting(topic):
+		return "What I would like to talk about: " + ended(topic)
+	}
+	sentence := "I would love to hear about %s."
+	switch theme {
+	case "trusted_connections":
+		sentence = [...]string{
+			"We have not had a proper talk yet, and I would love to hear about %s.",
+			"It would be good to catch up, and to hear about %s.",
+			"Shall we make it a habit? I would love to hear about %s.",
+		}[known]
+	case "connect_dots":
+		sentence = "I would love to compare notes on %s."
+	case "future_role":
+		sentence = "I am curious about %s, and you know it from the inside."
+	case "new_responsibility":
+		sentence = "I would like to learn about %s, and you know how it is done."
+	case "perspective":
+		sentence = "I mostly see my own side of things, and would love to hear about %s."
+	case "honest_feedback":
+		sentence = "I would value your honest view on %s; plain words are welcome."
+	}
+	return fmt.Sprintf(sentence, topic)
+}
+
+// offer is what the guest gets, "" for nothing.
+func (l Letter) offer() string {
+	switch offer := bare(l.Goal.Offer); {
+	case offer == "":
+		return ""
+	case !fitting(offer):
+		return "What I can offer in return: " + ended(offer)
+	default:
+		return fmt.Sprintf("In return I can offer %s.", offer)
+	}
+}
+
+// bare is text without the full stop that a sentence around it brings.
+func bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
+
+// fitting reports whether text can stand inside a sentence. What is a sentence of
+// its own stands after a colon.
+func fitting(text string) bool { return !strings.ContainsAny(text, "?!\r\n") }
+
+// ended is text with the mark that ends it.
+func ended(text string) string {
+	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
+		return text
+	}
+	return text + "."
+}
