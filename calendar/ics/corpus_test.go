@@ -202,7 +202,6 @@ var contestedProblems = map[string]string{
 	"libical/issue252.ics":                                    "DAYLIGHT is never ended",
 	"libical/process-calendar.ics":                            "DTSTART:19970701T13000Z is no time",
 	"libical/process-incoming.ics":                            "DTSTART:19970701T13000Z is no time",
-	"libical/recur-errors.ics":                                `"US-Eastern" is unknown`,
 	"libical/restriction.ics":                                 "without DTSTART",
 	"node-ical/bad_custom_ms_tz.ics":                          `"tzone://Microsoft/Custom" is unknown`,
 	"node-ical/bad_custom_ms_tz2.ics":                         `"Customized Time Zone 1" is unknown`,

@@ -1,25 +1,31 @@
 package ics
 
-import "strings"
+import (
+	"strings"
+	"time"
+)
 
-//go:generate go run ./testdata/windowszones windowsZones.json windows.go
+//go:generate go run ./testdata/windowszones package .
 
-// outlookZone returns the Windows name for a zone as Outlook shows it to
-// people, "(UTC-05:00) Eastern Time (US & Canada)", or "". Outlook on the web
-// writes such names as TZID without a VTIMEZONE; the offset in front is that of
-// winter, so that it alone would be wrong half the year.
-func outlookZone(name string) string {
-	_, place, ok := strings.Cut(name, ")")
-	if !ok || !strings.HasPrefix(name, "(") {
-		return ""
+// outlookZone returns the zone of the places that Windows shows to people in
+// English, "Eastern Time (US & Canada)", nil if they are none. Outlook on the
+// web writes such names as TZID without a VTIMEZONE, with the offset of winter
+// in front; Exchange has "/" between places, Rails writes them alone.
+func outlookZone(places string) *time.Location {
+	key := strings.ToLower(strings.Join(strings.Fields(places), " "))
+	key = strings.NewReplacer(" / ", ", ", "; ", ", ", " and canada)", " & canada)").Replace(key)
+	key = strings.TrimSuffix(strings.TrimSuffix(key, " - old"), ", tijuana")
+	for _, before := range []string{"greenwich mean time : ", "greenwich mean time: ", "greenwich mean time - "} {
+		key = strings.TrimPrefix(key, before)
 	}
-	place = strings.ToLower(strings.TrimSpace(place))
-	place = strings.TrimPrefix(place, "greenwich mean time : ")
-	windows, ok := outlookZones[place]
-	if _, whole := windowsZones[windows]; !ok || whole {
-		return windows
+	windows, ok := outlookZones[key]
+	if !ok {
+		return nil
 	}
-	return windows + " Standard Time"
+	if id := windowsZones[windows]; id != "" {
+		return iana(id)
+	}
+	return iana(windowsZones[windows+" Standard Time"])
 }
 
 // outlookZones maps the places in Windows' display names, in lower case, to

@@ -66,7 +66,7 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 }
 
 // resolve finds the zone of a name. IANA's data comes before the file's own,
-// because many files carry cut-off definitions under IANA's names. Windows'
+// because many files carry cut-off definitions under IANA's names. All other
 // names come after it, because there the file is right more often.
 func (s *scope) resolve(name string) *zone {
 	if len(name) > maxZoneName {
@@ -86,30 +86,10 @@ func (s *scope) resolve(name string) *zone {
 			return newZone(location{l})
 		}
 	}
-	if l := windows(name); l != nil {
+	if l := named(name); l != nil {
 		return newZone(location{l})
 	}
-	for _, rest, ok := strings.Cut(name, "/"); ok; _, rest, ok = strings.Cut(rest, "/") {
-		if l := iana(rest); l != nil { // "/mozilla.org/20050126_1/America/New_York"
-			return newZone(location{l})
-		}
-	}
-	if offset := offsetName.FindStringSubmatch(name); offset != nil {
-		if seconds, ok := readOffset(offset[1]); ok {
-			return newZone(location{time.FixedZone(name, int(seconds))})
-		}
-	}
 	return nil
-}
-
-// offsetName matches names that say an offset: "(UTC+01:00) ...", "GMT+0200".
-var offsetName = regexp.MustCompile(`(?i)^\(?\s*(?:UTC|GMT)\s*([+-]\d{1,2}(?::?\d\d)?)\b`)
-
-func windows(name string) *time.Location {
-	if outlook := outlookZone(name); outlook != "" {
-		name = outlook
-	}
-	return iana(windowsZones[name])
 }
 
 // ianaName matches what may be a name of IANA's, so that others are not looked

@@ -1,0 +1,94 @@
+package ics
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// clocks are how the clocks of a zone go in the years in which names are
+// compared: two zones with equal clocks are one to whoever has a name only.
+type clocks struct {
+	january, july int    // the offsets then, in seconds east of Greenwich
+	changes       string // the days of change, with the offsets from then on
+}
+
+// The years in which the clocks of zones are compared. They are fixed, so that
+// a file means the same whenever it is read.
+var comparedFrom, comparedTo = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(2028, 1, 1, 12, 0, 0, 0, time.UTC)
+
+func clocksOf(l *time.Location) clocks {
+	var c clocks
+	_, c.january = comparedFrom.In(l).Zone()
+	_, c.july = comparedFrom.AddDate(0, 6, 0).In(l).Zone()
+	var b strings.Builder
+	fmt.Fprint(&b, c.january)
+	for t, more := nextOffset(comparedFrom.In(l), comparedTo); more; t, more = nextOffset(t, comparedTo) {
+		_, offset := t.Zone()
+		fmt.Fprint(&b, t.UTC().Format(" 0102 "), offset) // to the day: Havana changes two hours before New York
+	}
+	c.changes = b.String()
+	return c
+}
+
+// keeps reports whether standard is in force in winter and daylight in summer,
+// on either half of the earth.
+func (c clocks) keeps(standard, daylight int) bool {
+	return c.january == standard && c.july == daylight || c.january == daylight && c.july == standard && daylight > standard
+}
+
+// winter is the offset outside of daylight saving.
+func (c clocks) winter() int { return min(c.january, c.july) }
+
+// agreed returns the first of the zones if the clocks of all are equal.
+func agreed(ids []string) *time.Location {
+	var first *time.Location
+	for _, id := range ids {
+		l := iana(id)
+		switch {
+		case l == nil:
+		case first == nil:
+			first = l
+		case clocksOf(l) != clocksOf(first):
+			return nil
+		}
+	}
+	return first
+}
+
+// windowsBy returns the zones of Windows whose clocks are as asked, those first
+// that most people live in. Windows' zones without daylight saving that are an
+// offset from UTC by name are left out.
+func windowsBy(asked func(clocks) bool) []string {
+	var ids []string
+	for _, z := range windowsClocks() {
+		if asked(z.clocks) {
+			ids = append(ids, z.id)
+		}
+	}
+	return ids
+}
+
+type zoneClocks struct {
+	id string
+	clocks
+}
+
+var windowsClocks = sync.OnceValue(func() []zoneClocks {
+	ids := strings.Fields("America/Los_Angeles America/Denver America/Chicago America/New_York America/Halifax Europe/London Europe/Berlin Europe/Helsinki")
+	for _, name := range slices.Sorted(maps.Keys(windowsZones)) {
+		if id := windowsZones[name]; !strings.HasPrefix(id, "Etc/") && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	var list []zoneClocks
+	for _, id := range ids {
+		if l := iana(id); l != nil {
+			list = append(list, zoneClocks{id, clocksOf(l)})
+		}
+	}
+	return list
+})

@@ -1,0 +1,118 @@
+package ics
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+// places.txt says what it holds.
+//
+//go:embed places.txt
+var placesText string
+
+// A gazette is places.txt for looking up, by folded names.
+type gazette struct {
+	iana   map[string]string   // IANA's names and aliases: the name that data has
+	places map[string][]string // cities, territories and common names of zones: zones
+	canada map[string]bool     // what Canada is called
+}
+
+// gazetteer reads places.txt when the first odd name comes.
+var gazetteer = sync.OnceValue(func() gazette {
+	g := gazette{map[string]string{}, map[string][]string{}, map[string]bool{}}
+	for line := range strings.Lines(placesText) {
+		key, rest, ok := strings.Cut(strings.TrimRight(line, "\n"), "|")
+		if ok && !strings.HasPrefix(line, "#") {
+			g.add(strings.Fields(key), strings.Split(rest, "|"))
+		}
+	}
+	for name, ids := range otherPlaces {
+		g.places[fold(name)] = strings.Fields(ids)
+	}
+	return g
+})
+
+func (g gazette) add(key, names []string) {
+	ids := key
+	switch common := key[0][0]; {
+	case common == '@' || common == '%':
+		ids = key[1:]
+	default:
+		id := key[0]
+		g.iana[fold(id)] = id
+		city := id[strings.LastIndexByte(id, '/')+1:]
+		names = append(names, city)
+	}
+	for _, name := range names {
+		f := fold(name)
+		if len(ids) == 1 && ids[0] == key[0] && looksIANA(name) {
+			g.iana[f] = ids[0]
+		}
+		g.places[f] = append(g.places[f], ids...)
+		if key[0] == "@CA" {
+			g.canada[f] = true
+		}
+	}
+	delete(g.places, "")
+}
+
+// looksIANA tells IANA's aliases from the names of cities beside them.
+func looksIANA(name string) bool {
+	return ianaName.MatchString(name) && (strings.Contains(name, "/") || iana(name) != nil)
+}
+
+// otherPlaces are places in the names of Windows' zones that are no zones of
+// IANA's, territories or cities that stand for one, as far as the other places
+// beside them and the offset do not say enough.
+var otherPlaces = map[string]string{
+	"Brasilia": "America/Sao_Paulo", "Brasília": "America/Sao_Paulo", "Brasília DF": "America/Sao_Paulo",
+	"Salvador": "America/Bahia", "Chetumal": "America/Cancun", "Georgetown": "America/Guyana",
+	"Hawaii": "Pacific/Honolulu", "Hawai": "Pacific/Honolulu", "Havaí": "Pacific/Honolulu", "Havai": "Pacific/Honolulu",
+	"Havaiji": "Pacific/Honolulu", "Hawaje": "Pacific/Honolulu",
+	"Alaska": "America/Anchorage", "Alasca": "America/Anchorage", "Arizona": "America/Phoenix", "Saskatchewan": "America/Regina",
+	"Indiana": "America/Indianapolis", "Yukon": "America/Whitehorse",
+	"Aleuten": "America/Adak", "Aleutianas": "America/Adak", "Aléoutiennes": "America/Adak", "Aleutas": "America/Adak", "Aleutian": "America/Adak",
+	"Tasmania": "Australia/Hobart", "Canberra": "Australia/Sydney", "Wellington": "Pacific/Auckland",
+	"Edinburgh": "Europe/London", "Bern": "Europe/Zurich", "Berne": "Europe/Zurich", "Berna": "Europe/Zurich",
+	"Saint Petersburg": "Europe/Moscow", "Hebron": "Asia/Hebron", "Pretoria": "Africa/Johannesburg",
+	"Sri Jayawardenepura": "Asia/Colombo",
+
+	// Windows' "West Central Africa", for which no country stands.
+	"West-Zentralafrika": "Africa/Lagos", "Afrique centrale - Ouest": "Africa/Lagos", "Centro-oeste da África": "Africa/Lagos",
+	"Läntinen Keski-Afrikka": "Africa/Lagos", "Kesk-Aafrika lääneosa": "Africa/Lagos", "Orta Batı Afrika": "Africa/Lagos",
+}
+
+// place returns the zones of a place: by the whole name, without what stands in
+// parentheses, by that alone, or, loosely, by a part of several words, as in
+// "Isla Norfolk" and "Chatham-Inseln".
+func place(name string, loosely bool) []string {
+	known := gazetteer().places
+	outside, inside, _ := strings.Cut(name, "(")
+	inside, _, _ = strings.Cut(inside, ")")
+	for _, n := range []string{name, outside, inside} {
+		if ids := known[fold(n)]; len(ids) > 0 {
+			return ids
+		}
+	}
+	if !loosely {
+		return nil
+	}
+	w := words(outside)
+	for size := len(w) - 1; size > 0; size-- {
+		for from := 0; from+size <= len(w); from++ {
+			for _, between := range []string{" ", "-"} {
+				if ids := known[strings.Join(w[from:from+size], between)]; len(ids) > 0 {
+					return ids
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// words are the words of s, folded.
+func words(s string) []string {
+	return strings.FieldsFunc(fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && r != '\'' })
+}

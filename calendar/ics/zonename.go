@@ -1,0 +1,166 @@
+package ics
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// named returns the zone that some program calls name, nil if no zone or more
+// than one is called so. It knows, in this order: IANA's names of today and of
+// old, in any case; those of Windows with what Outlook, Notes and Exchange make
+// of them; names of a path that ends in one of these; offsets; and what
+// programs show to people, with places in many languages (see [displayed]).
+func named(name string) *time.Location {
+	if len(name) > maxZoneName {
+		return nil
+	}
+	for _, n := range spellings(name) {
+		if l := listed(n); l != nil {
+			return l
+		}
+	}
+	for _, rest, ok := strings.Cut(name, "/"); ok; _, rest, ok = strings.Cut(rest, "/") {
+		if l := listed(rest); l != nil { // "/mozilla.org/20050126_1/America/New_York"
+			return l
+		}
+	}
+	if l := offsetNamed(name); l != nil {
+		return l
+	}
+	return displayed(name)
+}
+
+// spellings are name and what it was made of: Outlook appends a number where
+// two definitions have one name, some feeds run a year into it, and Exchange
+// puts its own scheme in front.
+func spellings(name string) []string {
+	name = strings.TrimSpace(microsoft.ReplaceAllString(name, ""))
+	list := []string{name}
+	if short := numbered.ReplaceAllString(name, ""); short != name {
+		list = append(list, short)
+	}
+	if before, after, ok := strings.Cut(name, "-"); ok && !strings.Contains(name, "/") {
+		list = append(list, before+"/"+after) // "America-New_York"
+	}
+	if i := strings.LastIndexByte(name, ' '); strings.Contains(name[i+1:], "/") {
+		list = append(list, name[i+1:]) // "US America/New_York"
+	}
+	return list
+}
+
+var (
+	microsoft = regexp.MustCompile(`(?i)^tzone://[^/]*/`)
+	numbered  = regexp.MustCompile(`( \d{1,3}|(19|20)\d\d)$`)
+)
+
+// listed returns the zone that a table has under name.
+func listed(name string) *time.Location {
+	if l := iana(name); l != nil {
+		return l
+	}
+	key := fold(name)
+	if id := gazetteer().iana[key]; id != "" {
+		return iana(id)
+	}
+	key = strings.ReplaceAll(key, " ", "") // "WEuropeStandardTime"
+	for _, k := range []string{key, key + "standardtime", strings.Replace(key, "daylighttime", "standardtime", 1)} {
+		if id := windowsNames()[k]; id != "" {
+			return iana(id)
+		}
+	}
+	return nil
+}
+
+// fold is s as it compares: without case, dots, and kinds of blanks and
+// apostrophes. "U.S. Eastern" and "US Eastern" are one.
+func fold(s string) string {
+	return strings.Join(strings.Fields(foldCharacters.Replace(strings.ToLower(s))), " ")
+}
+
+var foldCharacters = strings.NewReplacer(".", "", "_", " ", "\u00a0", " ", "\u202f", " ", "’", "'", "‘", "'", "`", "'", "–", "-", "−", "-", "‑", "-", "\u0307", "")
+
+// windowsNames are Windows' names, folded and without blanks, and those that
+// programs have used beside them.
+var windowsNames = sync.OnceValue(func() map[string]string {
+	table := map[string]string{}
+	for _, names := range []map[string]string{otherNames, windowsZones} {
+		for name, id := range names {
+			table[strings.ReplaceAll(fold(name), " ", "")] = id
+		}
+	}
+	return table
+})
+
+// otherNames are names that stand in no table of IANA's or CLDR's. The list of
+// Exchange (MSDN aa563018) has them, but where a comment says otherwise.
+var otherNames = map[string]string{
+	"Armenian Standard Time":                                  "Asia/Yerevan",   // Windows XP
+	"Fiji Islands Standard Time":                              "Pacific/Fiji",   //
+	"Kamchatka Standard Time":                                 "Asia/Kamchatka", // Windows 7
+	"Malay Peninsula Standard Time":                           "Asia/Singapore", //
+	"Mexico Standard Time":                                    "America/Mexico_City",
+	"Mexico Standard Time 2":                                  "America/Mazatlan",
+	"Mid-Atlantic Standard Time":                              "Atlantic/South_Georgia",
+	"Newfoundland and Labrador Standard Time":                 "America/St_Johns",
+	"Transitional Islamic State of Afghanistan Standard Time": "Asia/Kabul",
+
+	"Co-ordinated Universal Time":   "Etc/UTC", // Windows in British English
+	"Universal Coordinated Time":    "Etc/UTC",
+	"Coordinated Universal Time":    "Etc/UTC",
+	"Universal Time":                "Etc/UTC",
+	"Tempo Universal Coordenado":    "Etc/UTC", // Windows in Portuguese
+	"Hora Universal Coordenada":     "Etc/UTC",
+	"Temps universel coordonné":     "Etc/UTC", // in French
+	"Hora universal coordinada":     "Etc/UTC", // in Spanish
+	"Uniwersalny czas koordynowany": "Etc/UTC", // in Polish
+	"Maailmaaeg":                    "Etc/UTC", // in Estonian
+	"Eşgüdümlü Evrensel Saat":       "Etc/UTC", // in Turkish
+	"Z":                             "Etc/UTC",
+
+	// Abbreviations that mean one zone only; IANA has others.
+	"PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "MDT": "America/Denver", "CDT": "America/Chicago",
+	"EDT": "America/New_York", "AKST": "America/Anchorage", "AKDT": "America/Anchorage",
+	"CEST": "Europe/Paris", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin", "EEST": "Europe/Helsinki", "WEST": "Europe/Lisbon",
+	"JST": "Asia/Tokyo", "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
+}
+
+// offsetNamed reads names that say an offset and nothing else, "GMT+0200", and
+// those that say one for winter and one for summer, "GMT -0500 (Standard) / GMT
+// -0400 (Daylight)", as Exchange does.
+func offsetNamed(name string) *time.Location {
+	if m := offsetAlone.FindStringSubmatch(name); m != nil {
+		if seconds, ok := displayedOffset(m[1]); ok {
+			return time.FixedZone(name, seconds)
+		}
+	}
+	m := offsetPair.FindStringSubmatch(name)
+	if m == nil {
+		return nil
+	}
+	standard, ok := displayedOffset(m[1])
+	daylight, ok1 := displayedOffset(m[2])
+	switch {
+	case !ok || !ok1:
+		return nil
+	case standard == daylight:
+		return time.FixedZone(name, standard)
+	}
+	// The name does not tell the halves of the earth apart. Easter Island, which
+	// would stand against Chicago, has 8,000 inhabitants.
+	ids := windowsBy(func(c clocks) bool { return c.keeps(standard, daylight) })
+	return agreed(slices.DeleteFunc(ids, func(id string) bool { return id == "Pacific/Easter" }))
+}
+
+var (
+	offsetAlone = regexp.MustCompile(`(?i)^\(?\s*(?:UTC|GMT)?\s*([+-]\d{1,2}(?:[:.]?\d\d)?)\s*\)?$`)
+	offsetPair  = regexp.MustCompile(`(?i)^\(?(?:UTC|GMT)?\s*([+-]\d{1,2}[:.]?\d\d)\s*(?:\(\w+\))?\s*/\s*(?:UTC|GMT)?\s*([+-]\d{1,2}[:.]?\d\d)\s*(?:\(\w+\))?\)?$`)
+)
+
+// displayedOffset reads "+01:00", "-0430" and "+01.00" into seconds.
+func displayedOffset(s string) (int, bool) {
+	seconds, ok := readOffset(strings.Replace(s, ".", ":", 1))
+	return int(seconds), ok
+}
