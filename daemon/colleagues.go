@@ -5,9 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
+	"fika/mailbox"
 	"fika/planner"
 	"fika/store"
 )
@@ -221,7 +221,7 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetA
 
 // remembered is somebody whom only the store knows, by the whole address.
 func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
-	p := planner.Person{ID: planner.PersonID(strings.ToLower(strings.TrimSpace(who)))}
+	p := planner.Person{ID: planner.PersonID(mailbox.Spell(who))}
 	bookings, err := d.Store.Bookings(ctx, time.Time{})
 	if err != nil {
 		return p, err

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"fika/mailbox"
 	"fika/planner"
 	"fika/store"
 )
@@ -29,11 +30,19 @@ const (
 	anOrder   = whole
 )
 
-// fitOf is how well who, in lower case, names p: the whole address or name;
-// whole words of the name, or the part of the address before the @; the
-// beginnings of such words; or letters within one.
+// fitOf is how well who, in lower case, names p, by the best of their addresses.
 func fitOf(who string, p planner.Person) fit {
-	address, name := strings.ToLower(string(p.ID)), strings.ToLower(p.Name)
+	how := noFit
+	for _, a := range p.Addresses() {
+		how = max(how, fitWith(who, strings.ToLower(string(a)), strings.ToLower(p.Name)))
+	}
+	return how
+}
+
+// fitWith is how well who names somebody of that address and name: the whole
+// address or name; whole words of the name, or the part of the address before the @; the
+// beginnings of such words; or letters within one.
+func fitWith(who, address, name string) fit {
 	local, _, _ := strings.Cut(address, "@")
 	typed, words := wordsOf(who), append(wordsOf(name), wordsOf(local)...)
 	every := func(like func(word, typed string) bool) bool {
@@ -69,7 +78,7 @@ func wordsOf(text string) []string {
 
 // best are those of list whom who fits best, and how well.
 func best(who string, list []planner.Person) (found []planner.Person, how fit) {
-	who = strings.ToLower(strings.TrimSpace(who))
+	who = mailbox.Spell(who)
 	for _, p := range list {
 		f := fitOf(who, p)
 		if f > how {
