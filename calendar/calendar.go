@@ -9,9 +9,10 @@ import (
 	"fika/span"
 )
 
-// Calendar is one calendar of the user, of whatever kind. The suite in
-// calendartest holds every kind to the contracts written here. Methods may be
-// called from several goroutines.
+// Calendar is one source of the user's events, of whatever kind: a folder of
+// files, or an account that holds several calendars. The suite in calendartest
+// holds every kind to the contracts written here. Methods may be called from
+// several goroutines.
 type Calendar interface {
 	// List returns every occurrence that takes time in window, see [Event.Takes].
 	// An event that cannot be understood becomes a Problem, is busy by its Doubts,
@@ -19,22 +20,26 @@ type Calendar interface {
 	// not be read: the caller must not take it for free time.
 	List(ctx context.Context, window span.Span) (Listing, error)
 
-	// Find returns the event with that id, or ErrNotFound.
-	Find(ctx context.Context, id EventID) (Event, error)
+	// Find returns the event that stood at that place, wherever in the source it
+	// stands now: users file events under another of their calendars. The event
+	// says where that is. ErrNotFound says that no calendar of the source has it;
+	// one that could not be asked is another error.
+	Find(ctx context.Context, at Place) (Event, error)
 
-	// Insert creates the event that d describes under d.ID, durably. It never
-	// creates a second event under the same id: ErrExists says that there is
-	// one already, whoever made it.
+	// Insert creates the event that d describes at d.Place, durably; without a
+	// calendar, on that which Listing.Home names. It never creates a second event
+	// under the same id: ErrExists says that there is one already, whoever made it.
 	Insert(ctx context.Context, d Draft) (Event, error)
 
-	// Update makes the event look like d if its version still is etag, and
-	// leaves everything that d does not speak of as it is. ErrChanged says
-	// that somebody else was faster, ErrNotFound that the event is gone.
+	// Update makes the event at d.Place look like d if its version still is etag,
+	// and leaves everything that d does not speak of as it is. ErrChanged says
+	// that somebody else was faster, ErrNotFound that the event is not there: it
+	// may have been moved, which Find knows.
 	Update(ctx context.Context, etag string, d Draft) (Event, error)
 
-	// Remove deletes the event if its version still is etag: ErrChanged as for
-	// Update. ErrNotFound says that it was gone already.
-	Remove(ctx context.Context, id EventID, etag string) error
+	// Remove deletes the event at that place if its version still is etag:
+	// ErrChanged and ErrNotFound as for Update.
+	Remove(ctx context.Context, at Place, etag string) error
 }
 
 // Outcomes of a call that callers act on. After a change that failed with none
@@ -85,6 +90,7 @@ type Listing struct {
 	Doubts []Event
 
 	Version string // changes whenever Events may have; opaque
+	Home    string // id of the calendar that new events are put on; "" where there is only one
 
 	// Clock is what time it was for the calendar itself when it had answered; zero
 	// where it has no clock of its own.
@@ -115,7 +121,10 @@ func (p Problem) String() string {
 // Draft is an event as fika wants it. Its recipients come from the accepted
 // people alone, never from event data.
 type Draft struct {
+	Calendar string // as in [Place]
 	ID       EventID
+	UID      string // as in [Place]; what is inserted gets one from the calendar
+
 	Span     span.Span
 	Zone     *time.Location // in which the event is written, the user's own
 	Title    string
@@ -130,6 +139,9 @@ type Draft struct {
 	Sequence  int       // 0 for the first version
 	Stamp     time.Time // when the version was decided
 }
+
+// Place is where the event stands, or shall stand.
+func (d Draft) Place() Place { return Place{d.Calendar, d.ID, d.UID} }
 
 // Person is a name beside an address.
 type Person struct {

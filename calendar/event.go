@@ -102,8 +102,22 @@ type Event struct {
 	Mark     Mark
 	Video    Video
 
-	ID   EventID // where to find the event again for a change; "" where a change is impossible
-	ETag string  // the version that was read
+	Calendar string  // id of the calendar that the event stands on; "" in a source that is one calendar
+	ID       EventID // where to find the event again for a change; "" where a change is impossible
+	ETag     string  // the version that was read
+}
+
+// Place is where the event stands.
+func (e Event) Place() Place { return Place{e.Calendar, e.ID, e.UID} }
+
+// Place is where one event stands among the calendars of a source. Users move
+// events between calendars: then Calendar changes, and with some kinds ID does,
+// but the UID stays, because it is what the guests' calendars know the event by
+// (RFC 5545, 3.8.4.7).
+type Place struct {
+	Calendar string  // its id at the far end: "" in a source that is one calendar, or if it is not known
+	ID       EventID // the event's name on that calendar; "" if only the UID is known
+	UID      string  // iCalUID; "" if it is not known
 }
 
 // In reports whether a part of the event lies in window. One without length, as

@@ -39,7 +39,7 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 			if e.Mark.Booking == "" || e.ID == "" || e.Status == calendar.Cancelled {
 				continue
 			}
-			if err := d.adoptEvent(ctx, s, r.source.Name, e); err != nil {
+			if err := d.adoptEvent(ctx, s, sight{r.source, e}); err != nil {
 				return fmt.Errorf("event of booking %s: %w", e.Mark.Booking, err)
 			}
 		}
@@ -53,8 +53,8 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 	return d.refresh(ctx, s)
 }
 
-func (d *Daemon) adoptEvent(ctx context.Context, s *scene, name string, e calendar.Event) error {
-	person, goal, ok := d.origin(s, e)
+func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
+	person, goal, ok := d.origin(s, e.Event)
 	if !ok {
 		s.problems = append(s.problems, fmt.Sprintf("an event of fika's at %s is with nobody among the accepted people; it is left alone",
 			when(e.Span.Start, d.settings.Rules.Zone)))
@@ -63,16 +63,16 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, name string, e calend
 	b := store.Booking{
 		ID: e.Mark.Booking, Generation: e.Mark.Generation,
 		Person: person.ID, Name: person.Name, Team: person.Department, Goal: goal.ID, Mode: goal.Mode,
-		Span: e.Span, State: store.Proposed, Calendar: name, Event: string(e.ID), Created: e.Stamp,
+		Span: e.Span, State: store.Proposed, Place: e.place(), Created: e.Stamp,
 	}
 	if b.Created.IsZero() || b.Created.After(s.now) {
 		b.Created = s.now
 	}
 	kind := store.Block
-	if s.invites(e, person.ID) {
+	if s.invites(e.Event, person.ID) {
 		kind, b.State = store.Invite, store.Booked
 	}
-	r := receipt(name, e)
+	r := receipt(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
 	draft, err := d.draft(s, store.Intent{Kind: kind, Event: b.Event}, b)
 	b.Edited = err != nil || digest(draft.Title, draft.Location, draft.Text, draft.Span) != b.Digest

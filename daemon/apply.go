@@ -34,54 +34,68 @@ func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 		if err != nil {
 			return err
 		}
-		if _, ok := d.home(b); !ok {
-			continue
-		}
-		src, e, err := d.seek(ctx, in, b)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err := d.conclude(ctx, s, src, in, b, e, err); err != nil {
+		if err := d.resolveOne(ctx, s, in, b); err != nil {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
 		}
 	}
 	return nil
 }
 
-// seek looks for the event of in wherever it can be: another calendar may have
-// been the one to write to when the request left.
-func (d *Daemon) seek(ctx context.Context, in store.Intent, b store.Booking) (Source, calendar.Event, error) {
-	for _, src := range d.Calendars {
-		if b.Calendar != "" && src.Name != b.Calendar {
-			continue
+func (d *Daemon) resolveOne(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	if _, ok := d.target(in, b); !ok && in.Kind != store.Withdraw {
+		if s.now.After(b.Span.End) {
+			return d.Store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", in.Calendar))
 		}
-		e, err := src.Calendar.Find(ctx, calendar.EventID(in.Event))
-		if !errors.Is(err, calendar.ErrNotFound) || errors.Is(err, calendar.ErrDeleted) {
-			return src, e, err
-		}
+		return d.doubt(ctx, s, in, fmt.Sprintf("calendar %q is no longer configured, so fika does not see whether %s was sent", in.Calendar, b.ID))
 	}
-	return d.book(), calendar.Event{}, calendar.ErrNotFound
+	e, err := d.seek(ctx, s, in, b)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return d.conclude(ctx, s, in, b, e, err)
 }
 
-// conclude judges one intent by the event that was found for it in src.
-func (d *Daemon) conclude(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, e calendar.Event, err error) error {
+// seek looks for the event of in wherever it can be: the user may have moved it,
+// and another calendar may have become the one to write to since the request left.
+func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Booking) (sight, error) {
+	was := b.Place
+	if was.Event == "" {
+		was = store.Place{Calendar: in.Calendar, CalendarID: in.CalendarID, Event: in.Event}
+	}
+	e, err := d.ask(ctx, was)
+	if errors.Is(err, calendar.ErrNotFound) {
+		for _, found := range s.marked[b.ID] {
+			if found.ID != "" && found.Instance == "" && found.Mark.Generation == b.Generation {
+				return found, nil
+			}
+		}
+	}
+	return e, err
+}
+
+// conclude judges one intent by the event that was found for it.
+func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sight, err error) error {
 	switch {
 	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
+		gone, err := d.gone(ctx, s, b, err)
+		if !gone {
+			return err
+		}
 		return d.Store.Done(ctx, s.now, in, store.Receipt{})
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
 	case errors.Is(err, calendar.ErrNotFound):
 		return nil
 	case errors.Is(err, calendar.ErrUnsent):
-		return d.notNow(s, in, err) // it could not be asked
+		return d.notNow(s, in, b, err) // it could not be asked
 	case err != nil:
 		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
 	case e.Mark.Booking != b.ID:
 		return d.doubt(ctx, s, in, fmt.Sprintf("the event %s is there, but it is not fika's", in.Event))
-	case in.Kind == store.Withdraw, in.Kind == store.Invite && !s.invites(e, b.Person):
+	case in.Kind == store.Withdraw, in.Kind == store.Invite && !s.invites(e.Event, b.Person):
 		return nil
 	}
-	if err := d.Store.Done(ctx, s.now, in, receipt(src.Name, e)); err != nil {
+	if err := d.Store.Done(ctx, s.now, in, receipt(e)); err != nil {
 		return err
 	}
 	d.Step("concluded")
@@ -95,8 +109,9 @@ func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem s
 
 // notNow leaves the intent for the next pass: nothing was changed, and nothing
 // is in doubt.
-func (d *Daemon) notNow(s *scene, in store.Intent, err error) error {
-	s.trouble(d.book().Name, "written", err)
+func (d *Daemon) notNow(s *scene, in store.Intent, b store.Booking, err error) error {
+	home, _ := d.target(in, b)
+	s.trouble(home.Name, "written", err)
 	d.Log.Debug("later", "intent", in.ID, "error", err)
 	return nil
 }
@@ -126,6 +141,7 @@ func (d *Daemon) act(ctx context.Context, s *scene) error {
 				continue
 			}
 		}
+		in.Calendar, in.CalendarID = d.destination(s, in, b)
 		if err := d.Store.Attempt(ctx, in); err != nil {
 			return err
 		}
@@ -159,11 +175,30 @@ func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.
 	return false, d.Store.Drop(ctx, s.now, in, store.Expired, why)
 }
 
+// destination is where the request of in goes: to the event, if there is one; to
+// where the first request went, because only there the id shows that it arrived;
+// else to the calendar that is written to now.
+func (d *Daemon) destination(s *scene, in store.Intent, b store.Booking) (source, calendarID string) {
+	switch {
+	case b.Event != "":
+		return b.Calendar, b.CalendarID
+	case in.Calendar != "":
+		return in.Calendar, in.CalendarID
+	}
+	home := d.book().Name
+	for _, r := range s.readings {
+		if r.source.Name == home {
+			return home, r.Home
+		}
+	}
+	return home, ""
+}
+
 // write makes the event of b, or turns the blocked slot into an invitation.
 func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	home, ok := d.home(b)
+	home, ok := d.target(in, b)
 	if !ok {
-		return d.Store.Drop(ctx, s.now, in, store.Refused, fmt.Sprintf("calendar %q is no longer configured", b.Calendar))
+		return d.Store.Drop(ctx, s.now, in, store.Refused, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
 	}
 	draft, err := d.draft(s, in, b)
 	if err != nil {
@@ -181,27 +216,27 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
 	case errors.Is(err, calendar.ErrExists):
-		e, err = home.Calendar.Find(ctx, draft.ID)
-		return d.conclude(ctx, s, home, in, b, e, err)
+		e, err := d.seek(ctx, s, in, b)
+		return d.conclude(ctx, s, in, b, e, err)
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		// Either the first try came after all, or the user was at the blocked slot:
 		// settle sees what they did.
-		if e, err := home.Calendar.Find(ctx, draft.ID); err == nil && s.invites(e, b.Person) {
-			return d.conclude(ctx, s, home, in, b, e, nil)
+		if e, err := d.ask(ctx, b.Place); err == nil && s.invites(e.Event, b.Person) {
+			return d.conclude(ctx, s, in, b, e, nil)
 		}
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	case errors.Is(err, calendar.ErrRefused):
 		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
 		if b.State == store.Unknown {
-			return d.notNow(s, in, err) // the doubt about the first try is not over
+			return d.notNow(s, in, b, err) // the doubt about the first try is not over
 		}
 		s.trouble(home.Name, "written", err)
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	default:
 		return d.doubt(ctx, s, in, fmt.Sprintf("writing %s: %v", b.ID, err))
 	}
-	if err := d.Store.Done(ctx, s.now, in, receipt(home.Name, e)); err != nil {
+	if err := d.Store.Done(ctx, s.now, in, receipt(sight{home, e})); err != nil {
 		return err
 	}
 	d.Step("done")
@@ -215,15 +250,15 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	if !ok {
 		return d.Store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
 	}
-	err := home.Calendar.Remove(ctx, calendar.EventID(in.Event), b.ETag)
+	err := home.Calendar.Remove(ctx, placeOf(b), b.ETag)
 	d.Step("removed")
 	switch {
-	case err == nil, errors.Is(err, calendar.ErrNotFound):
+	case err == nil:
 		err = d.Store.Done(ctx, s.now, in, store.Receipt{})
-	case errors.Is(err, calendar.ErrChanged):
-		err = d.removeChanged(ctx, s, home, in, b)
+	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
+		err = d.removeChanged(ctx, s, in, b)
 	case errors.Is(err, calendar.ErrUnsent):
-		return d.notNow(s, in, err)
+		return d.notNow(s, in, b, err)
 	default:
 		return d.doubt(ctx, s, in, fmt.Sprintf("taking %s away: %v", b.ID, err))
 	}
@@ -234,26 +269,34 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	return nil
 }
 
-// removeChanged decides about an event that is not as fika saw it last: an
-// answer that came meanwhile does not keep it, the user's hand does.
-func (d *Daemon) removeChanged(ctx context.Context, s *scene, home Source, in store.Intent, b store.Booking) error {
-	e, err := home.Calendar.Find(ctx, calendar.EventID(in.Event))
-	if errors.Is(err, calendar.ErrNotFound) {
-		return d.Store.Done(ctx, s.now, in, store.Receipt{})
-	}
-	if err != nil {
+// removeChanged decides about an event that is not as fika saw it last, or not
+// where: an answer that came meanwhile does not keep it, nor does another calendar;
+// the user's hand does.
+func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	e, err := d.seek(ctx, s, in, b)
+	switch {
+	case errors.Is(err, calendar.ErrNotFound):
+		return d.conclude(ctx, s, in, b, e, err)
+	case errors.Is(err, calendar.ErrUnsent):
+		return d.notNow(s, in, b, err)
+	case err != nil:
 		return d.doubt(ctx, s, in, err.Error())
 	}
 	if e.Mark.Booking != b.ID || digest(e.Title, e.Location, e.Description, e.Span) != b.Digest {
 		return d.Store.Drop(ctx, s.now, in, b.State, "you changed the event; it stays")
 	}
-	err = home.Calendar.Remove(ctx, e.ID, e.ETag)
+	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)
 	if err != nil && !errors.Is(err, calendar.ErrNotFound) {
 		return nil // changed again under our hands: the next pass
 	}
 	return d.Store.Done(ctx, s.now, in, store.Receipt{})
 }
 
-func receipt(name string, e calendar.Event) store.Receipt {
-	return store.Receipt{Calendar: name, ETag: e.ETag, Digest: digest(e.Title, e.Location, e.Description, e.Span)}
+func receipt(e sight) store.Receipt {
+	return store.Receipt{Place: e.place(), ETag: e.ETag, Digest: digest(e.Title, e.Location, e.Description, e.Span)}
+}
+
+// placeOf is where b's event stands, in the words of its source.
+func placeOf(b store.Booking) calendar.Place {
+	return calendar.Place{Calendar: b.CalendarID, ID: calendar.EventID(b.Event), UID: b.UID}
 }

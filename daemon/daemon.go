@@ -151,6 +151,15 @@ func (d *Daemon) home(b store.Booking) (Source, bool) {
 	return Source{}, false
 }
 
+// target is the calendar that the request of in is for. False: it is no longer
+// configured.
+func (d *Daemon) target(in store.Intent, b store.Booking) (Source, bool) {
+	if b.Event == "" && in.Calendar != "" {
+		b.Calendar = in.Calendar
+	}
+	return d.home(b)
+}
+
 // book is the calendar that fika writes to.
 func (d *Daemon) book() Source {
 	for _, src := range d.Calendars {

@@ -26,11 +26,12 @@ import (
 // guests' at theirs.
 type far struct {
 	*googletest.Server
-	ahead    time.Duration     // of its clock before that of the machine
-	crowded  bool              // it shows only a part of the guests of an event
-	refresh  google.Secret     // the token that the last sign-in gave
-	restored map[string]int    // by event id: each restoring invites its guests anew
-	moment   func(name string) // told each request of fika's, before it leaves and when it was answered
+	private  *googletest.Calendar // the second of Maya's own
+	ahead    time.Duration        // of its clock before that of the machine
+	crowded  bool                 // it shows only a part of the guests of an event
+	refresh  google.Secret        // the token that the last sign-in gave
+	restored map[string]int       // by event id: each restoring invites its guests anew
+	moment   func(name string)    // told each request of fika's, before it leaves and when it was answered
 }
 
 // newFar is a Google with everybody in it.
@@ -40,6 +41,7 @@ func newFar() *far {
 	for _, name := range []string{"Maya", "Ana", "Bo", "Cy"} {
 		f.AddAccount(strings.ToLower(name)+"@example.com", name+" Test", "Europe/Stockholm")
 	}
+	f.private = f.Account(me).AddCalendar("private@group.calendar.google.com", "Private", "Europe/Stockholm")
 	return f
 }
 
@@ -53,12 +55,30 @@ func (f *far) event(b store.Booking) string {
 	if b.Event != "" {
 		return b.Event
 	}
-	for _, e := range f.of("maya").Events() {
-		if marked(e) == b.ID {
-			return e.Id
+	for _, c := range []*googletest.Calendar{f.of("maya"), f.private} {
+		for _, e := range c.Events() {
+			if marked(e) == b.ID {
+				return e.Id
+			}
 		}
 	}
 	return ""
+}
+
+// where is the one of Maya's calendars that has b's event.
+func (f *far) where(b store.Booking) *googletest.Calendar {
+	if e := f.private.Event(f.event(b)); e != nil && e.Status != "cancelled" {
+		return f.private
+	}
+	return f.of("maya")
+}
+
+func (f *far) file(b store.Booking) error {
+	from, to := f.where(b), f.private
+	if from == to {
+		to = f.of("maya")
+	}
+	return from.MoveTo(f.event(b), to)
 }
 
 // marked is the booking that an event is marked with, "" if with none.
@@ -75,14 +95,14 @@ func (f *far) answer(b store.Booking, reply string) error {
 }
 
 func (f *far) move(b store.Booking, by time.Duration) error {
-	return f.of("maya").Drag(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
+	return f.where(b).Drag(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
 }
 
 func (f *far) edit(b store.Booking) error {
-	return f.of("maya").Edit(f.event(b), func(e *gcal.Event) { e.Summary = "Walk in the park" })
+	return f.where(b).Edit(f.event(b), func(e *gcal.Event) { e.Summary = "Walk in the park" })
 }
 
-func (f *far) remove(b store.Booking) error { return f.of("maya").Delete(f.event(b)) }
+func (f *far) remove(b store.Booking) error { return f.where(b).Delete(f.event(b)) }
 
 func (f *far) occupy(whose string, at span.Span) error {
 	if whose == "work" {
@@ -110,9 +130,11 @@ func (f *far) reopen() error {
 
 func (f *far) coffees() (map[string][]calendar.Event, error) {
 	by := map[string][]calendar.Event{}
-	for _, e := range f.of("maya").Events() {
-		if id := marked(e); id != "" {
-			by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary})
+	for _, c := range []*googletest.Calendar{f.of("maya"), f.private} {
+		for _, e := range c.Events() {
+			if id := marked(e); id != "" {
+				by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary})
+			}
 		}
 	}
 	return by, nil

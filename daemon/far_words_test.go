@@ -20,7 +20,6 @@ import (
 //	on MOMENT WORD ...         the word is played at the next moment of that name
 //	die                        the process is killed, and the next one begins the step anew
 //	dies MOMENT                a pass that is killed at that moment, and no other for now
-//	restart
 //	set NAME [VALUE]           how the far end behaves, or its clock
 //	revoke, expire             the sign-in, or the access tokens alone
 //	login [without SCOPE]
@@ -58,9 +57,6 @@ func (p *farPlayer) play(words []string) error {
 		panic(death{})
 	case "dies":
 		return p.dies(arg(1))
-	case "restart":
-		p.leave()
-		return p.comeBack()
 	case "set":
 		return p.set(arg(1), arg(2))
 	case "revoke":

@@ -21,8 +21,35 @@ type files struct {
 	zone *time.Location
 }
 
-// event is the .ics file of the event of a booking.
-func (f files) event(b store.Booking) string { return filepath.Join(f.dir, "work", b.Event+".ics") }
+// event is the .ics file of the event of a booking, in either of Maya's calendars.
+func (f files) event(b store.Booking) string {
+	path := filepath.Join(f.dir, "work", b.Event+".ics")
+	if moved := filepath.Join(f.dir, "private", b.Event+".ics"); exists(moved) {
+		return moved
+	}
+	return path
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+func (f files) file(b store.Booking) error {
+	from, to := f.event(b), filepath.Join(f.dir, "private", b.Event+".ics")
+	if from == to {
+		to = filepath.Join(f.dir, "work", b.Event+".ics")
+	}
+	return os.Rename(from, to)
+}
+
+// hide takes an event away for a while, as a program does that writes it anew.
+func (f files) hide(b store.Booking) error {
+	return os.Rename(f.event(b), filepath.Join(f.dir, "hidden"))
+}
+func (f files) show(b store.Booking) error {
+	return os.Rename(filepath.Join(f.dir, "hidden"), f.event(b))
+}
 
 // rewrite edits the event of a booking as another program would: lines
 // unfolded, one replaced.
@@ -92,20 +119,29 @@ func (f files) reopen() error {
 }
 
 func (f files) coffees() (map[string][]calendar.Event, error) {
-	work, err := vdir.Open(filepath.Join(f.dir, "work"), f.zone)
+	by := map[string][]calendar.Event{}
+	for _, folder := range []string{"work", "private"} {
+		if err := f.count(by, folder); err != nil {
+			return nil, err
+		}
+	}
+	return by, nil
+}
+
+func (f files) count(by map[string][]calendar.Event, folder string) error {
+	work, err := vdir.Open(filepath.Join(f.dir, folder), f.zone)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	years := span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)}
 	listing, err := work.List(context.Background(), years)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	by := map[string][]calendar.Event{}
 	for _, e := range listing.Events {
 		if e.Mark.Booking != "" {
 			by[e.Mark.Booking] = append(by[e.Mark.Booking], e)
 		}
 	}
-	return by, nil
+	return nil
 }

@@ -22,11 +22,11 @@ func (g *grant) List(ctx context.Context, window span.Span) (calendar.Listing, e
 	return g.Calendar.List(ctx, window)
 }
 
-func (g *grant) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+func (g *grant) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
 	if g.dead != nil {
 		return calendar.Event{}, errors.Join(calendar.ErrUnsent, g.dead)
 	}
-	return g.Calendar.Find(ctx, id)
+	return g.Calendar.Find(ctx, at)
 }
 
 func (g *grant) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
@@ -43,11 +43,11 @@ func (g *grant) Update(ctx context.Context, etag string, d calendar.Draft) (cale
 	return g.Calendar.Update(ctx, etag, d)
 }
 
-func (g *grant) Remove(ctx context.Context, id calendar.EventID, etag string) error {
+func (g *grant) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	if err := g.change(); err != nil {
 		return err
 	}
-	return g.Calendar.Remove(ctx, id, etag)
+	return g.Calendar.Remove(ctx, at, etag)
 }
 
 // change is why a change cannot be made.

@@ -41,6 +41,7 @@ type hand interface {
 	move(b store.Booking, by time.Duration) error
 	edit(b store.Booking) error // rewrites the title
 	remove(b store.Booking) error
+	file(b store.Booking) error              // moves it to the other of Maya's calendars
 	occupy(whose string, at span.Span) error // with something else
 	shut() error                             // Maya's calendar cannot be read
 	reopen() error
@@ -62,12 +63,16 @@ func open(dir string, step func(string)) (*house, error) {
 		return nil, err
 	}
 	zone := h.settings.Rules.Zone
-	for _, folder := range []string{"work", "ana", "bo", "cy"} {
+	for _, folder := range []string{"work", "private", "ana", "bo", "cy"} {
 		if err := os.MkdirAll(filepath.Join(dir, folder), 0o700); err != nil {
 			return nil, err
 		}
 	}
 	work, err := vdir.Open(filepath.Join(dir, "work"), zone)
+	if err != nil {
+		return nil, err
+	}
+	private, err := vdir.Open(filepath.Join(dir, "private"), zone)
 	if err != nil {
 		return nil, err
 	}
@@ -79,7 +84,8 @@ func open(dir string, step func(string)) (*house, error) {
 	h.leave = func() { h.store.Close() }
 	h.again = func() (*house, error) { return open(dir, nil) }
 	h.start(daemon.Options{
-		Calendars:     []daemon.Source{{Name: "work", Kind: "vdir", Book: true, Calendar: work}},
+		Calendars: []daemon.Source{
+			{Name: "work", Kind: "vdir", Book: true, Calendar: work}, {Name: "private", Kind: "vdir", Calendar: private}},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, p.Zone) },
 		Step:          step,
 	})

@@ -42,9 +42,10 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	guest.Tie.Last = s.lastMet(guest)
 	me := calendar.Person{Address: calendar.Address(d.settings.Rules.Me), Name: d.settings.Name}
 	draft := calendar.Draft{
-		ID: calendar.EventID(in.Event), Span: b.Span, Zone: d.settings.Rules.Zone,
+		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: d.settings.Rules.Zone,
 		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: s.now,
 	}
+	home, _ := d.target(in, b)
 	if in.Kind == store.Block {
 		draft.Private = true
 		draft.Title = "Held for coffee with " + guest.Name
@@ -53,12 +54,12 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	}
 	draft.Guests = []calendar.Person{{Address: calendar.Address(guest.ID), Name: guest.Name}}
 	if b.Event != "" {
-		draft.Sequence = 1
+		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}
 	draft.Location = place(d.settings.Invite.Where)
 	link := ""
 	if d.settings.Invite.Where == "video" {
-		if draft.Video = d.book().Video; !draft.Video {
+		if draft.Video = home.Video; !draft.Video {
 			link = "We can meet by video; I will send the link."
 		}
 	}

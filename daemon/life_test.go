@@ -43,16 +43,18 @@ type player struct {
 //	before WHO 23h             the clock, that long before the start
 //	pass                       one pass
 //	approve|skip|cancel WHO    the user's word; with "fails CODE" it is refused
-//	undo, full (sync --full)
+//	undo, full (sync --full), restart
 //	answer WHO REPLY           the guest's PARTSTAT
 //	move WHO DURATION          the user moves the event
 //	edit WHO                   the user rewrites the title
 //	delete WHO                 the user deletes the event
+//	file WHO                   the user moves the event to their other calendar, or back
+//	hide WHO, show WHO         a program takes the file of the event away for a while
 //	busy FOLDER WHO            somebody fills WHO's slot in FOLDER's calendar
 //	pause, resume, blind, sighted, faulty, sound
 //	unmount, mount             Maya's calendar is gone, and back
 //	copy, restore              a copy of the store is made, and put back
-//	expect WHO STATE [held|free|edited|REPLY ...]
+//	expect WHO STATE [held|free|edited|on:work|on:private|REPLY ...]
 //	coffees N                  events of fika's own in the calendar
 //	holds CODE ...             exactly these stand
 //	status CODE ...            exactly these are shown, with no pass in between
@@ -84,9 +86,12 @@ func (p *player) play(words []string) error {
 		return err
 	case "approve", "skip", "cancel", "undo":
 		return p.order(ctx, words)
+	case "restart":
+		p.leave()
+		return p.comeBack()
 	case "full":
 		return p.daemon.Sync(ctx, true)
-	case "answer", "move", "edit", "delete", "busy":
+	case "answer", "move", "edit", "delete", "busy", "file", "hide", "show":
 		return p.tamper(ctx, words)
 	case "pause":
 		return store.SetPause(filepath.Join(p.dir, "state"), store.Pause{Since: p.now, Why: "a quiet week"})
@@ -192,6 +197,12 @@ func (p *player) tamper(ctx context.Context, words []string) error {
 		return p.hand.occupy(words[1], b.Span)
 	case "edit":
 		return p.hand.edit(b)
+	case "file":
+		return p.hand.file(b)
+	case "hide":
+		return p.hand.(files).hide(b)
+	case "show":
+		return p.hand.(files).show(b)
 	}
 	by, err := time.ParseDuration(words[2])
 	if err != nil {
@@ -220,6 +231,10 @@ func (p *player) expect(ctx context.Context, who, state string, also []string) e
 			ok = b.Event == ""
 		case "edited":
 			ok = b.Edited
+		case "on:work":
+			ok = b.Calendar == "work" && !strings.HasPrefix(b.CalendarID, "private")
+		case "on:private":
+			ok = b.Calendar == "private" || strings.HasPrefix(b.CalendarID, "private")
 		}
 		if !ok {
 			return fmt.Errorf("it is not %s: %+v", word, b)

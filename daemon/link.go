@@ -17,24 +17,24 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 		if len(s.holds) > 0 {
 			return nil // raised since, by what was to be sent before
 		}
-		e := s.marked[b.ID]
-		if e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !s.now.Before(b.Span.Start) {
+		e, ok := s.seen(b)
+		if !ok || e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !s.now.Before(b.Span.Start) {
 			continue
 		}
-		if !s.invites(e, b.Person) {
+		if !s.invites(e.Event, b.Person) {
 			continue // the user took the guest off, and an update would invite anew
 		}
 		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: b.Event}, b)
 		if err != nil || !draft.Video || digest(draft.Title, draft.Location, draft.Text, draft.Span) != b.Digest {
 			continue // the invitation would say something else by now
 		}
-		e, err = d.book().Calendar.Update(ctx, b.ETag, draft)
+		e.Event, err = e.source.Calendar.Update(ctx, b.ETag, draft)
 		d.Step("linked")
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
 		case errors.Is(err, calendar.ErrUnsent):
-			s.trouble(d.book().Name, "written", err)
+			s.trouble(e.source.Name, "written", err)
 			continue
 		case err != nil:
 			s.problems = append(s.problems, fmt.Sprintf("the link of booking %s: %v", b.ID, err))

@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -24,10 +23,10 @@ const (
 // scene is everything that one pass sees. It is read once, from the top.
 type scene struct {
 	now      time.Time
-	window   span.Span        // what is read around now
-	events   []calendar.Event // the user's own in window, one copy of each occurrence
-	doubts   []calendar.Event // what else may take the user's time, see [calendar.Listing]
-	marked   map[string]calendar.Event
+	window   span.Span          // what is read around now
+	events   []calendar.Event   // the user's own in window, one copy of each occurrence
+	doubts   []calendar.Event   // what else may take the user's time, see [calendar.Listing]
+	marked   map[string][]sight // fika's own events, by booking
 	readings []reading
 	people   []planner.Person // accepted, with guards and ties, without busy times
 	who      planner.Roster   // which of people an address belongs to
@@ -156,28 +155,6 @@ func (src Source) ownView(e calendar.Event) calendar.Event {
 		e.Transparent, e.ShowAs = true, ""
 	}
 	return e
-}
-
-// mark finds fika's own events. It holds while a coffee to come has two, which no
-// retry of fika's can have made: until the user has looked, nobody knows what else
-// was made twice. The occurrences of a coffee that the user let repeat are one.
-func (d *Daemon) mark(s *scene) {
-	s.marked = map[string]calendar.Event{}
-	zone := d.settings.Rules.Zone
-	for _, e := range s.events {
-		if e.Mark.Booking == "" {
-			continue
-		}
-		twin, ok := s.marked[e.Mark.Booking]
-		if !ok {
-			s.marked[e.Mark.Booking] = e
-			continue
-		}
-		if twin.UID != e.UID && twin.Span.End.After(s.now) && e.Span.End.After(s.now) {
-			s.hold("two_events", fmt.Sprintf("coffee %s has two events, %s and %s", e.Mark.Booking, when(twin.Span.Start, zone), when(e.Span.Start, zone)),
-				"delete one of them in your calendar; fika goes on by itself")
-		}
-	}
 }
 
 func syncOf(known []store.Sync, name string) store.Sync {

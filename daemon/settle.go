@@ -61,6 +61,9 @@ func (d *Daemon) tooLate(s *scene, b store.Booking) string {
 func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) error {
 	e, err := d.find(ctx, s, b)
 	if errors.Is(err, calendar.ErrNotFound) {
+		if gone, err := d.gone(ctx, s, b, err); !gone {
+			return err
+		}
 		return d.end(ctx, s, b, store.Cancelled, "you deleted the event", false)
 	}
 	if err != nil {
@@ -71,7 +74,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		return d.end(ctx, s, b, store.Cancelled, "you made the event your own", false)
 	}
 	seen, note := d.compare(s, b, e)
-	if note != "" || seen.ETag != b.ETag || seen.Reply != b.Reply {
+	if note != "" || seen != sawLast(b) || !b.Absent.IsZero() {
 		if err := d.Store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
 			return err
 		}
@@ -88,22 +91,14 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 	return d.settleReply(ctx, s, b)
 }
 
-// find returns the event of b: as the pass saw it, else asked for by id.
-func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (calendar.Event, error) {
-	if e, ok := s.marked[b.ID]; ok && e.ID == calendar.EventID(b.Event) {
-		return e, nil
-	}
-	if home, ok := d.home(b); ok {
-		return home.Calendar.Find(ctx, calendar.EventID(b.Event))
-	}
-	return calendar.Event{}, fmt.Errorf("calendar %q is no longer configured", b.Calendar)
-}
-
 // compare is what e says of b, and a note for the log where something changed
 // by another hand.
-func (d *Daemon) compare(s *scene, b store.Booking, e calendar.Event) (store.Seen, string) {
-	seen := store.Seen{Span: e.Span, ETag: e.ETag, Reply: b.Reply, Edited: b.Edited}
-	if reply, invited := s.answer(e, b.Person); invited {
+func (d *Daemon) compare(s *scene, b store.Booking, e sight) (store.Seen, string) {
+	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
+	if !e.Span.Start.Equal(b.Span.Start) || !e.Span.End.Equal(b.Span.End) {
+		seen.Span = e.Span
+	}
+	if reply, invited := s.answer(e.Event, b.Person); invited {
 		seen.Reply = string(reply)
 	}
 	zone := d.settings.Rules.Zone
@@ -119,6 +114,11 @@ func (d *Daemon) compare(s *scene, b store.Booking, e calendar.Event) (store.See
 		return seen, "answer: " + replyWord(seen.Reply)
 	}
 	return seen, ""
+}
+
+// sawLast is what the store remembers of the calendar's word on b.
+func sawLast(b store.Booking) store.Seen {
+	return store.Seen{Place: b.Place, Span: b.Span, ETag: b.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 }
 
 // settleReply acts on what the guest said, or did not say in time.

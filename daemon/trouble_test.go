@@ -56,11 +56,11 @@ func (m *moody) Update(ctx context.Context, etag string, d calendar.Draft) (cale
 	return m.Calendar.Update(ctx, etag, d)
 }
 
-func (m *moody) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+func (m *moody) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
 	if m.unfound != nil {
 		return calendar.Event{}, m.unfound
 	}
-	return m.Calendar.Find(ctx, id)
+	return m.Calendar.Find(ctx, at)
 }
 
 // upset puts a moody calendar in the place of the one that h books in.

@@ -10,7 +10,7 @@ import (
 
 // onCalendar is what a calendar has of a booking.
 func onCalendar(id, event string, state State) Booking {
-	b := Booking{ID: id, Generation: 1, Person: "ann", Name: "Ann", Team: "sales", Span: span.New(at(9), 0), State: state, Calendar: "work", Event: event, Created: at(-24)}
+	b := Booking{ID: id, Generation: 1, Person: "ann", Name: "Ann", Team: "sales", Span: span.New(at(9), 0), State: state, Place: Place{Calendar: "work", Event: event}, Created: at(-24)}
 	b.Span.End = at(9.5)
 	return b
 }

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"database/sql"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,6 +12,9 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"fika/planner"
+	"fika/span"
 )
 
 func TestBackup(t *testing.T) {
@@ -111,28 +116,43 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// old is the closed folder of a store of layout 1, with one booking and one
+// old is the closed folder of a store of that layout, as the program of its time
+// left it: with one booked coffee, its invitation on its way again, and one
 // calendar.
-func old(t *testing.T) string {
+func old(t *testing.T, layout int) string {
 	t.Helper()
 	dir := folder(t)
-	s := reopen(t, dir)
-	s.book(t, with("ann", 9))
+	ok(t, reopen(t, dir).Close())
+	path := filepath.Join(dir, "fika.db")
+	for _, name := range []string{path, path + "-wal", path + "-shm"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+	}
+	db, err := sql.Open("sqlite", dsn(path))
+	ok(t, err)
+	for v := range layout {
+		ok(t, step(t.Context(), db, v))
+	}
+	at := stamp(monday)
 	for _, sql := range []string{
-		`DROP TABLE mirrors`, `DROP TABLE mirror_items`, `DROP TABLE calendars`,
-		`CREATE TABLE calendars (name TEXT PRIMARY KEY, synced_at TEXT NOT NULL, events INTEGER NOT NULL, ahead INTEGER NOT NULL, problem TEXT NOT NULL) STRICT`,
-		`INSERT INTO calendars VALUES ('work', '` + stamp(monday) + `', 40, 12, 'half')`,
-		`PRAGMA user_version = 1`,
+		`INSERT INTO bookings VALUES ('b1', 1, 'ann', 'Ann', 'sales', 'g', 'propose', '` + at + `', '` + stamp(monday.Add(time.Hour)) + `', 'booked', '', '',
+			'work', 'fk1', 'v1', 'd1', '', 0, 0, '[]', '` + at + `', '` + at + `')`,
+		`INSERT INTO intents VALUES (1, 'b1', 'withdraw', 'fk1', 'open', 1, '', '` + at + `')`,
 	} {
-		_, err := s.db.Exec(sql)
+		_, err := db.Exec(sql)
 		ok(t, err)
 	}
-	ok(t, s.Close())
+	if layout < 3 {
+		_, err = db.Exec(`INSERT INTO calendars VALUES ('work', '` + at + `', 40, 12, 'half')`)
+		ok(t, err)
+	}
+	ok(t, db.Close())
 	return dir
 }
 
 func TestCopyBeforeMigration(t *testing.T) {
-	dir := old(t)
+	dir := old(t, 1)
 	s := reopen(t, dir)
 	layout, err := inspect(t.Context(), filepath.Join(dir, "backups", "layout-1.db"))
 	ok(t, err)
@@ -149,9 +169,33 @@ func TestCopyBeforeMigration(t *testing.T) {
 	}
 }
 
+// TestOldBookings reads what was written before a booking knew where its event
+// stands.
+func TestOldBookings(t *testing.T) {
+	for layout := 1; layout < Version; layout++ {
+		s := reopen(t, old(t, layout))
+		b := s.booking(t, "b1")
+		want := Booking{ID: "b1", Generation: 1, Person: "ann", Name: "Ann", Team: "sales", Goal: "g", Mode: planner.Propose,
+			Span: span.New(monday, time.Hour), State: Booked, Place: Place{Calendar: "work", Event: "fk1"}, ETag: "v1", Digest: "d1",
+			Created: monday, Changed: monday, Reasons: []planner.Reason{}}
+		if diff := cmp.Diff(want, b); diff != "" {
+			t.Errorf("layout %d: %s", layout, diff)
+		}
+		in := s.open(t)
+		if in.Event != "fk1" || in.Attempt != 1 || in.Calendar != "" {
+			t.Errorf("layout %d: the intent is %+v", layout, in)
+		}
+		seen := Seen{Place: Place{"work", "me@example.com", "fk1", "fk1@far"}, Span: b.Span, ETag: "v1", Digest: "2:d"}
+		ok(t, s.Observe(t.Context(), at(1), "b1", seen, ""))
+		if b = s.booking(t, "b1"); b.Place != seen.Place || b.Digest != "2:d" {
+			t.Errorf("layout %d: after the next sight it is %+v", layout, b)
+		}
+	}
+}
+
 // TestF23FailedMigration has a table in the way of the second migration.
 func TestF23FailedMigration(t *testing.T) {
-	dir := old(t)
+	dir := old(t, 1)
 	path := filepath.Join(dir, "fika.db")
 	change(t, path, `CREATE TABLE mirror_items (x)`)
 	for range 2 { // an attempt again is an attempt like the first

@@ -74,18 +74,27 @@ type Booking struct {
 	Due   time.Time // Approved: not sent before
 	Ended time.Time // zero while it lives
 
-	Calendar string // name of the calendar that has the event; "" while there is none
-	Event    string // the event's id there
-	ETag     string // the version that fika last read or wrote
-	Digest   string // of what fika wrote, to tell the user's hand from its own
-	Reply    string // the guest's, as RFC 5545 spells it (NEEDS-ACTION, ACCEPTED); "" before one is known
-	Edited   bool   // the user changed the event: it is theirs now
-	Sent     bool   // the guest may have heard of it: an invitation was debited and not dropped
+	Place            // of its event; zero while there is none
+	ETag   string    // the version that fika last read or wrote
+	Absent time.Time // on none of the user's calendars since then; zero while it is to be seen
+	Digest string    // of what fika wrote, to tell the user's hand from its own
+	Reply  string    // the guest's, as RFC 5545 spells it (NEEDS-ACTION, ACCEPTED); "" before one is known
+	Edited bool      // the user changed the event: it is theirs now
+	Sent   bool      // the guest may have heard of it: an invitation was debited and not dropped
 
 	Score   planner.Points
 	Reasons []planner.Reason // why this person, why this slot: what fika why reads
 	Created time.Time
 	Changed time.Time // of State or Reply
+}
+
+// Place is where an event stands. The parts that a program before layout 4 did
+// not write are empty until the event is seen again.
+type Place struct {
+	Calendar   string // name of the source that has it
+	CalendarID string // id of the calendar in that source; "" in one that is a single calendar
+	Event      string // the event's id there
+	UID        string // iCalUID, the same wherever it is moved
 }
 
 // Held reports whether the booking blocks its slot on the user's own calendar
@@ -114,20 +123,26 @@ type Intent struct {
 	Event   string
 	At      time.Time
 	Attempt int // requests that may have left
+
+	Calendar   string // where they went: name of the source; "" before one left, and in what older programs wrote
+	CalendarID string // and id of the calendar in it
+
 	Problem string
 }
 
 // Receipt is what a carried-out intent leaves behind.
 type Receipt struct {
-	Calendar string
-	ETag     string
-	Digest   string
+	Place  // without an Event: that of the intent
+	ETag   string
+	Digest string
 }
 
 // Seen is what the calendar says about a booked event.
 type Seen struct {
+	Place  // without an Event: as it was
 	Span   span.Span
 	ETag   string
+	Digest string // "": as it was
 	Reply  string
 	Edited bool
 }

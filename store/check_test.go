@@ -16,7 +16,7 @@ func TestCheckFindsLooseEnds(t *testing.T) {
 	s.book(t, with("ann", 9))
 	for _, sql := range []string{
 		`PRAGMA foreign_keys = 0`,
-		`INSERT INTO intents VALUES (99, 'nobody', 'invite', 'e', 'open', 0, '', '')`,
+		`INSERT INTO intents (id, booking, kind, event, state, attempt, problem, created_at) VALUES (99, 'nobody', 'invite', 'e', 'open', 0, '', '')`,
 	} {
 		if _, err := s.db.Exec(sql); err != nil {
 			t.Fatal(err)

@@ -43,7 +43,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time, who planner.PersonID)
 			{logNeverChanges, nil},
 			{`UPDATE intents SET event = '', problem = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
 			{`UPDATE debits SET person = ? WHERE person = ?`, []any{mark, who}},
-			{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', event = '', etag = '', digest = '', reasons = '[]'
+			{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', calendar_id = '', event = '', uid = '', etag = '', digest = '', reasons = '[]'
 				WHERE person = ?`, []any{mark, who}},
 			{`DELETE FROM guards WHERE person = ?`, []any{who}},
 		} {

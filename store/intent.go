@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -143,11 +144,13 @@ func count(ctx context.Context, q querier, l Limit) (int, error) {
 	return used, err
 }
 
-// Attempt notes that the intent's request is about to leave. It must not if
-// the intent was closed meanwhile, which is an error that wraps ErrState.
+// Attempt notes that the intent's request is about to leave for in.CalendarID of
+// the source in.Calendar. It must not if the intent was closed meanwhile, which
+// is an error that wraps ErrState.
 func (s *Store) Attempt(ctx context.Context, in Intent) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET attempt = attempt + 1 WHERE id = ? AND state = 'open'`, in.ID))
+		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET attempt = attempt + 1, calendar = ?, calendar_id = ?
+			WHERE id = ? AND state = 'open'`, in.Calendar, in.CalendarID, in.ID))
 	})
 }
 
@@ -163,7 +166,8 @@ func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) e
 			return clearEvent(ctx, tx, now, in)
 		}
 		written := func(_ State, b *Booking) {
-			b.Calendar, b.Event, b.ETag, b.Digest = r.Calendar, in.Event, r.ETag, r.Digest
+			b.Place, b.ETag, b.Digest, b.Absent = r.Place, r.ETag, r.Digest, time.Time{}
+			b.Event = cmp.Or(b.Event, in.Event)
 		}
 		b, err := get(ctx, tx, in.Booking)
 		if err != nil {
@@ -190,7 +194,7 @@ func clearEvent(ctx context.Context, tx *sql.Tx, now time.Time, in Intent) error
 	if err != nil {
 		return err
 	}
-	b.Event, b.ETag, b.Digest = "", "", ""
+	b.CalendarID, b.Event, b.UID, b.ETag, b.Digest, b.Absent = "", "", "", "", "", time.Time{}
 	if err := put(ctx, tx, b); err != nil {
 		return err
 	}
@@ -255,7 +259,7 @@ func stillOpen(res sql.Result, err error) error {
 func (s *Store) Intents(ctx context.Context) ([]Intent, error) {
 	return collect(ctx, s.db, func(r row) (in Intent, err error) {
 		var at string
-		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &at)
+		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &at)
 		return in, errors.Join(err, unstamp(at, &in.At))
-	}, `SELECT id, booking, kind, event, attempt, problem, created_at FROM intents WHERE state = 'open' ORDER BY id`)
+	}, `SELECT id, booking, kind, event, attempt, problem, calendar, calendar_id, created_at FROM intents WHERE state = 'open' ORDER BY id`)
 }

@@ -17,7 +17,7 @@ func TestEventThatComesTooLate(t *testing.T) {
 		}
 		_, err := s.End(t.Context(), at(1), b.ID, Cancelled, "by the user", true)
 		ok(t, err)
-		ok(t, s.Done(t.Context(), at(2), in, Receipt{Calendar: "work", ETag: "1"}))
+		ok(t, s.Done(t.Context(), at(2), in, Receipt{Place: Place{Calendar: "work"}, ETag: "1"}))
 		got := s.booking(t, b.ID)
 		if got.State != Cancelled || got.Event != in.Event || got.Calendar != "work" || !got.Ended.Equal(at(1)) {
 			t.Errorf("it is %+v", got)
@@ -39,7 +39,7 @@ func TestBlockedSlot(t *testing.T) {
 	b := s.propose(t, with("ann", 9))
 	in, err := s.Intend(t.Context(), monday, b.ID, Block, "ev1", nil)
 	ok(t, err)
-	ok(t, s.Done(t.Context(), monday, in, Receipt{Calendar: "work", ETag: "1", Digest: "d"}))
+	ok(t, s.Done(t.Context(), monday, in, Receipt{Place: Place{Calendar: "work"}, ETag: "1", Digest: "d"}))
 	b = s.booking(t, b.ID)
 	if !b.Held() || b.State != Proposed || b.Event != "ev1" || b.Calendar != "work" || b.ETag != "1" || b.Digest != "d" {
 		t.Errorf("it is %+v", b)

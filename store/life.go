@@ -114,7 +114,11 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		if seen.Reply != b.Reply {
 			b.Changed = now
 		}
-		b.Span, b.ETag, b.Reply, b.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
+		if seen.Event != "" {
+			b.Place = seen.Place
+		}
+		b.Span, b.ETag, b.Digest, b.Reply, b.Edited = seen.Span, seen.ETag, cmp.Or(seen.Digest, b.Digest), seen.Reply, seen.Edited
+		b.Absent = time.Time{}
 		if err := put(ctx, tx, b); err != nil {
 			return err
 		}
@@ -123,6 +127,29 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 		}
 		if note == "" {
 			return nil
+		}
+		return b.log(ctx, tx, now, "seen", note)
+	})
+}
+
+// Miss remembers that the event of a booking is on none of the user's calendars
+// at now, if it was to be seen before. The booking goes on: it may be on its way
+// from one to another.
+func (s *Store) Miss(ctx context.Context, now time.Time, id, note string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		b, err := get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if b.Event == "" {
+			return fmt.Errorf("%w: %s has no event", ErrState, id)
+		}
+		if !b.Absent.IsZero() && !b.Absent.After(now) {
+			return nil
+		}
+		b.Absent = now
+		if err := put(ctx, tx, b); err != nil {
+			return err
 		}
 		return b.log(ctx, tx, now, "seen", note)
 	})
@@ -176,15 +203,15 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, w
 // put writes what can change of a booking.
 func put(ctx context.Context, tx *sql.Tx, b Booking) error {
 	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
-		calendar=?, event=?, etag=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
+		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
 		b.Generation, stamp(b.Span.Start), stamp(b.Span.End), b.State, stamp(b.Due), stamp(b.Ended),
-		b.Calendar, b.Event, b.ETag, b.Digest, b.Reply, b.Edited, stamp(b.Changed), b.ID)
+		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, stamp(b.Absent), b.Digest, b.Reply, b.Edited, stamp(b.Changed), b.ID)
 	return err
 }
 
 // columns in the order in which scan reads them.
 const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
-	calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at,
+	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, created_at, changed_at,
 	EXISTS (SELECT 1 FROM debits WHERE booking = bookings.id)`
 
 func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
@@ -198,9 +225,9 @@ func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
 // scan reads one row of columns.
 func scan(r row) (Booking, error) {
 	var b Booking
-	var start, end, due, ended, created, changed, reasons string
+	var start, end, due, ended, absent, created, changed, reasons string
 	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
-		&b.Calendar, &b.Event, &b.ETag, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &b.Sent)
+		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &b.Sent)
 	if err != nil {
 		return b, err
 	}
@@ -208,7 +235,7 @@ func scan(r row) (Booking, error) {
 		return b, fmt.Errorf("%w: reasons of %s: %v", ErrCorrupt, b.ID, err)
 	}
 	var from, to time.Time
-	err = errors.Join(unstamp(start, &from), unstamp(end, &to), unstamp(due, &b.Due), unstamp(ended, &b.Ended),
+	err = errors.Join(unstamp(start, &from), unstamp(end, &to), unstamp(due, &b.Due), unstamp(ended, &b.Ended), unstamp(absent, &b.Absent),
 		unstamp(created, &b.Created), unstamp(changed, &b.Changed))
 	b.Span = span.Span{Start: from, End: to}
 	return b, err

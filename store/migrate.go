@@ -13,7 +13,7 @@ import (
 
 // Version is the newest layout of the store that this program knows: the length
 // of the list of migrations, which a test holds it to.
-const Version = 4
+const Version = 5
 
 // logNeverChanges guards the log; [Store.Forget] alone lifts it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -157,6 +157,16 @@ DROP TABLE temp.counted;
 	// 4: which holds came up while something was sent, so that a question, which
 	// sends nothing, knows that they still stand.
 	`ALTER TABLE holds ADD COLUMN acting INTEGER NOT NULL DEFAULT 0;`,
+	// 5: where an event stands, so that it is found when the user moves it, and
+	// when another calendar becomes the one to write to; and since when it is not
+	// to be seen. What older programs wrote has no such parts until it is seen again.
+	`
+ALTER TABLE bookings ADD COLUMN calendar_id TEXT NOT NULL DEFAULT '';  -- at the far end; calendar is the name of the source
+ALTER TABLE bookings ADD COLUMN uid TEXT NOT NULL DEFAULT '';          -- iCalUID, the same on every calendar
+ALTER TABLE bookings ADD COLUMN absent_at TEXT NOT NULL DEFAULT '';    -- on no calendar since; '' while it is to be seen
+ALTER TABLE intents ADD COLUMN calendar TEXT NOT NULL DEFAULT '';      -- where the request was sent; '' before one left
+ALTER TABLE intents ADD COLUMN calendar_id TEXT NOT NULL DEFAULT '';
+`,
 }
 
 // application is PRAGMA application_id of a store: "fika".

@@ -140,7 +140,7 @@ func (m *model) done(r *rapid.T) {
 	p := m.anyIntent(r)
 	b := m.of(p)
 	etag := rapid.StringN(1, 3, 3).Draw(r, "etag")
-	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Calendar: "work", ETag: etag, Digest: "d"})
+	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Place: Place{Calendar: "work"}, ETag: etag, Digest: "d"})
 	if !p.open {
 		is(r, err, ErrState)
 		return

@@ -198,7 +198,7 @@ func (s *Store) invite(t failer, p Proposal, limits ...Limit) (Booking, Intent) 
 func (s *Store) book(t failer, p Proposal, limits ...Limit) Booking {
 	t.Helper()
 	b, in := s.invite(t, p, limits...)
-	ok(t, s.Done(context.Background(), monday, in, Receipt{Calendar: "work", ETag: "1", Digest: "d"}))
+	ok(t, s.Done(context.Background(), monday, in, Receipt{Place: Place{Calendar: "work"}, ETag: "1", Digest: "d"}))
 	return s.booking(t, b.ID)
 }
 

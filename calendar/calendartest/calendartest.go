@@ -22,7 +22,7 @@ import (
 // foreign hand that changes it behind fika's back as the user's other programs
 // do. The foreign hand must not use the code under test.
 //
-// All functions except Spoil are required. They end the test with t.Fatal if
+// All functions except Refile and Spoil are required. They end the test with t.Fatal if
 // they cannot do what they say.
 type Far struct {
 	// Zone is the reader's zone that Open gives its handles. It must change
@@ -50,6 +50,10 @@ type Far struct {
 
 	// Delete removes the event.
 	Delete func(t *testing.T, id calendar.EventID)
+
+	// Refile moves the event to another of the user's calendars in the same
+	// source, as people do who sort them. It is nil where a source is one calendar.
+	Refile func(t *testing.T, id calendar.EventID)
 
 	// Spoil adds an event that cannot be understood beside the good ones. It is
 	// nil where the far side would not take such an event.
@@ -99,6 +103,8 @@ func Run(t *testing.T, open func(t *testing.T) Far) {
 		{"a removal needs the version", removalNeedsVersion},
 		{"a moved event is found", movedIsFound},
 		{"an unknown event is not found", unknownIsNotFound},
+		{"an event says where it stands", placeIsTold},
+		{"an event on another calendar is followed", refiledIsFollowed},
 
 		{"windows are half open", windowsAreHalfOpen},
 		{"foreign events are read", foreignIsRead},

@@ -1,6 +1,7 @@
 package calendartest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -47,6 +48,10 @@ func TestSuiteHasTeeth(t *testing.T) {
 		"version stands still":      "the_version_follows_the_content",
 		"problem hides the rest":    "a_spoilt_event_hides_nothing",
 		"context is ignored":        "a_cancelled_context_ends_every_call",
+		"place is not told":         "an_event_says_where_it_stands",
+		"UID leads nowhere":         "an_event_says_where_it_stands",
+		"find stays at home":        "an_event_on_another_calendar_is_followed",
+		"changes reach everywhere":  "an_event_on_another_calendar_is_followed",
 	} {
 		t.Run(fault, func(t *testing.T) {
 			cmd := exec.Command(os.Args[0], "-test.run=^TestSuite$")
@@ -68,6 +73,9 @@ type store struct {
 	spoilt bool
 	writes int
 }
+
+// home is where new events go.
+const home = "main"
 
 type entry struct {
 	event     calendar.Event
@@ -112,7 +120,8 @@ func (s *store) far() Far {
 			delete(s.events, id)
 			s.writes++
 		},
-		Spoil: func(*testing.T) { s.spoilt = true },
+		Refile: edit(func(e *entry) { e.event.Calendar = "side" }),
+		Spoil:  func(*testing.T) { s.spoilt = true },
 	}
 }
 
@@ -120,7 +129,7 @@ func (s *store) add(f Foreign) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e := &entry{zone: f.Zone, weekly: f.Rule != "", event: calendar.Event{
-		UID: f.UID, Title: f.Title, Span: f.Span, AllDay: f.AllDay, Transparent: f.Free, ID: calendar.EventID(f.UID)}}
+		Calendar: home, UID: f.UID, Title: f.Title, Span: f.Span, AllDay: f.AllDay, Transparent: f.Free, ID: calendar.EventID(f.UID)}}
 	if f.AllDay && s.fault == "all-day is 24 hours" {
 		e.event.Span.End = f.Span.Start.Add(24 * time.Hour)
 	}
@@ -139,7 +148,7 @@ func (s *store) touch(e *entry) {
 
 // put writes what d says. The lock must be held.
 func (s *store) put(e *entry, d calendar.Draft) {
-	ev := calendar.Event{UID: string(d.ID), ID: d.ID, Span: d.Span, Title: d.Title, Location: d.Location,
+	ev := calendar.Event{Calendar: cmp.Or(d.Calendar, home), UID: string(d.ID) + "@store", ID: d.ID, Span: d.Span, Title: d.Title, Location: d.Location,
 		Description: d.Text, Organizer: d.Organizer.Address, Sequence: d.Sequence, Stamp: d.Stamp, Mark: d.Mark}
 	for _, g := range d.Guests {
 		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: g.Address, Name: g.Name, Reply: calendar.NoReply})
@@ -178,16 +187,28 @@ func (h *handle) end(ctx context.Context) error {
 func (h *handle) read(e *entry) calendar.Event {
 	ev := e.event
 	ev.ETag = e.etag
+	if h.fault == "place is not told" {
+		ev.Calendar = ""
+	}
 	if h.fault == "etag is the store's" {
 		ev.ETag = fmt.Sprint(h.writes)
 	}
 	return ev
 }
 
+// at is the event that stands there, nil if there is none. The lock must be held.
+func (h *handle) at(place calendar.Place) *entry {
+	e := h.events[place.ID]
+	if e != nil && e.event.Calendar != cmp.Or(place.Calendar, home) && h.fault != "changes reach everywhere" {
+		return nil
+	}
+	return e
+}
+
 func (h *handle) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	l := calendar.Listing{Version: fmt.Sprint("v", h.writes)}
+	l := calendar.Listing{Version: fmt.Sprint("v", h.writes), Home: home}
 	if h.fault == "version stands still" {
 		l.Version = "v1"
 	}
@@ -216,10 +237,18 @@ func (h *handle) List(ctx context.Context, window span.Span) (calendar.Listing, 
 	return l, h.end(ctx)
 }
 
-func (h *handle) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+func (h *handle) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	e := h.events[id]
+	e := h.events[at.ID]
+	for _, other := range h.events {
+		if e == nil && at.ID == "" && other.event.UID == at.UID && h.fault != "UID leads nowhere" {
+			e = other
+		}
+	}
+	if e != nil && e.event.Calendar != home && h.fault == "find stays at home" {
+		e = nil
+	}
 	if e == nil || h.fault == "find looks at this year" && e.event.Span.Start.Year() != 2026 {
 		if err := h.end(ctx); err != nil {
 			return calendar.Event{}, err
@@ -258,7 +287,7 @@ func (h *handle) Update(ctx context.Context, etag string, d calendar.Draft) (cal
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	e := h.events[d.ID]
+	e := h.at(d.Place())
 	switch {
 	case e == nil && h.fault == "update creates":
 		e = &entry{}
@@ -272,13 +301,13 @@ func (h *handle) Update(ctx context.Context, etag string, d calendar.Draft) (cal
 	return h.read(e), nil
 }
 
-func (h *handle) Remove(ctx context.Context, id calendar.EventID, etag string) error {
+func (h *handle) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	if err := h.end(ctx); err != nil {
 		return err
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	e := h.events[id]
+	e := h.at(at)
 	switch {
 	case e == nil && h.fault == "remove of nothing is fine":
 		return nil
@@ -287,7 +316,7 @@ func (h *handle) Remove(ctx context.Context, id calendar.EventID, etag string) e
 	case h.read(e).ETag != etag && h.fault != "remove ignores etag":
 		return calendar.ErrChanged
 	}
-	delete(h.events, id)
+	delete(h.events, e.event.ID)
 	h.writes++
 	return nil
 }

@@ -143,7 +143,7 @@ func neighboursDoNotMatter(t *testing.T, far Far) {
 	if got, want := find(t, cal, other.ID).Span.Start, far.at("2026-03-05 14:00"); !got.Equal(want) {
 		t.Errorf("the update put the neighbour back to %v, want %v", got, want)
 	}
-	if err := cal.Remove(t.Context(), d.ID, mine.ETag); err != nil {
+	if err := cal.Remove(t.Context(), d.Place(), mine.ETag); err != nil {
 		t.Errorf("Remove: %v", err)
 	}
 	if got, want := titles(t, cal, far.year()), "Other; Standup"; got != want {
@@ -154,10 +154,10 @@ func neighboursDoNotMatter(t *testing.T, far Far) {
 func removedIsGone(t *testing.T, far Far) {
 	cal, d := far.Open(t), far.coffee("fkremove")
 	e := insert(t, cal, d)
-	if err := cal.Remove(t.Context(), d.ID, e.ETag); err != nil {
+	if err := cal.Remove(t.Context(), d.Place(), e.ETag); err != nil {
 		t.Fatalf("Remove: %v", err)
 	}
-	if err := cal.Remove(t.Context(), d.ID, e.ETag); !errors.Is(err, calendar.ErrNotFound) {
+	if err := cal.Remove(t.Context(), d.Place(), e.ETag); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("second Remove: got %v, want ErrNotFound", err)
 	}
 	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": far.Open(t)} {
@@ -172,16 +172,16 @@ func removalNeedsVersion(t *testing.T, far Far) {
 	first := insert(t, cal, d)
 	far.Move(t, d.ID, far.from("2026-03-02 16:00", time.Hour))
 	for name, etag := range map[string]string{"an old version": first.ETag, "no version": "", "an invented version": "invented"} {
-		if err := cal.Remove(t.Context(), d.ID, etag); !errors.Is(err, calendar.ErrChanged) {
+		if err := cal.Remove(t.Context(), d.Place(), etag); !errors.Is(err, calendar.ErrChanged) {
 			t.Errorf("removal of %s: got %v, want ErrChanged", name, err)
 		}
 	}
 	moved := only(t, cal, far.year())
-	if err := cal.Remove(t.Context(), d.ID, moved.ETag); err != nil {
+	if err := cal.Remove(t.Context(), d.Place(), moved.ETag); err != nil {
 		t.Errorf("removal of the newest version: %v", err)
 	}
 	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
-	if err := cal.Remove(t.Context(), "fknever", moved.ETag); !errors.Is(err, calendar.ErrNotFound) {
+	if err := cal.Remove(t.Context(), calendar.Place{ID: "fknever"}, moved.ETag); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("removal of an event that never was: got %v, want ErrNotFound", err)
 	}
 }
@@ -206,16 +206,16 @@ func movedIsFound(t *testing.T, far Far) {
 
 func unknownIsNotFound(t *testing.T, far Far) {
 	cal := far.Open(t)
-	if _, err := cal.Find(t.Context(), "fknever"); !errors.Is(err, calendar.ErrNotFound) {
+	if _, err := cal.Find(t.Context(), calendar.Place{ID: "fknever"}); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find in an empty calendar: got %v, want ErrNotFound", err)
 	}
 	d := far.coffee("fkdeleted")
 	insert(t, cal, d)
-	if _, err := cal.Find(t.Context(), "fknever"); !errors.Is(err, calendar.ErrNotFound) {
+	if _, err := cal.Find(t.Context(), calendar.Place{ID: "fknever"}); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find of an unknown id: got %v, want ErrNotFound", err)
 	}
 	far.Delete(t, d.ID)
-	if _, err := cal.Find(t.Context(), d.ID); !errors.Is(err, calendar.ErrNotFound) {
+	if _, err := cal.Find(t.Context(), d.Place()); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find of a deleted event: got %v, want ErrNotFound", err)
 	}
 }

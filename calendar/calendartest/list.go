@@ -160,7 +160,7 @@ func versionFollowsContent(t *testing.T, far Far) {
 	look("a foreign decoration")
 	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
 	look("a foreign event")
-	if err := cal.Remove(t.Context(), d.ID, find(t, cal, d.ID).ETag); err != nil {
+	if err := cal.Remove(t.Context(), d.Place(), find(t, cal, d.ID).ETag); err != nil {
 		t.Fatalf("Remove: %v", err)
 	}
 	look("a removal")
@@ -208,10 +208,10 @@ func cancelEndsCalls(t *testing.T, far Far) {
 	changed.Title = "Never"
 	for name, call := range map[string]func() error{
 		"List":   func() error { _, err := cal.List(ctx, far.year()); return err },
-		"Find":   func() error { _, err := cal.Find(ctx, d.ID); return err },
+		"Find":   func() error { _, err := cal.Find(ctx, d.Place()); return err },
 		"Insert": func() error { _, err := cal.Insert(ctx, fresh); return err },
 		"Update": func() error { _, err := cal.Update(ctx, e.ETag, changed); return err },
-		"Remove": func() error { return cal.Remove(ctx, d.ID, e.ETag) },
+		"Remove": func() error { return cal.Remove(ctx, d.Place(), e.ETag) },
 	} {
 		if err := call(); !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: got %v, want context.Canceled", name, err)

@@ -91,6 +91,16 @@ func guests(e calendar.Event) []calendar.Address {
 	return list
 }
 
+// look returns what Find says of a place.
+func look(t *testing.T, cal calendar.Calendar, at calendar.Place) calendar.Event {
+	t.Helper()
+	e, err := cal.Find(t.Context(), at)
+	if err != nil {
+		t.Fatalf("Find %+v: %v", at, err)
+	}
+	return e
+}
+
 // same fails the test unless e is what d describes.
 func same(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
 	t.Helper()
@@ -144,7 +154,7 @@ func insert(t *testing.T, cal calendar.Calendar, d calendar.Draft) calendar.Even
 
 func find(t *testing.T, cal calendar.Calendar, id calendar.EventID) calendar.Event {
 	t.Helper()
-	e, err := cal.Find(t.Context(), id)
+	e, err := cal.Find(t.Context(), calendar.Place{ID: id})
 	if err != nil {
 		t.Fatalf("Find %s: %v", id, err)
 	}

@@ -23,7 +23,7 @@ var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 		return err
 	},
 	"calendarList.get": func(t *testing.T, a *Account, _ calendar.Event) error {
-		_, err := a.Find(t.Context(), "fknever") // of which it is asked whether the calendar is there
+		_, err := a.Find(t.Context(), calendar.Place{ID: "fknever"}) // of which it is asked whether the calendar is there
 		return err
 	},
 	"events.list": func(t *testing.T, a *Account, _ calendar.Event) error {
@@ -31,7 +31,7 @@ var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 		return err
 	},
 	"events.get": func(t *testing.T, a *Account, e calendar.Event) error {
-		_, err := a.Find(t.Context(), e.ID)
+		_, err := a.Find(t.Context(), e.Place())
 		return err
 	},
 	"events.insert": func(t *testing.T, a *Account, _ calendar.Event) error {
@@ -43,7 +43,7 @@ var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 		return err
 	},
 	"events.delete": func(t *testing.T, a *Account, e calendar.Event) error {
-		return a.Remove(t.Context(), e.ID, e.ETag)
+		return a.Remove(t.Context(), e.Place(), e.ETag)
 	},
 	"freebusy.query": func(t *testing.T, a *Account, _ calendar.Event) error {
 		told, err := a.FreeBusy(t.Context(), []calendar.Address{me}, month)

@@ -126,7 +126,7 @@ func (b *booking) until(want string, pass func(context.Context) (bool, error)) e
 }
 
 func (b *booking) insert(ctx context.Context) (bool, error) {
-	_, err := b.account.Find(ctx, b.draft.ID)
+	_, err := b.account.Find(ctx, b.draft.Place())
 	if errors.Is(err, calendar.ErrNotFound) {
 		_, err = b.account.Insert(ctx, b.draft)
 	}
@@ -134,7 +134,7 @@ func (b *booking) insert(ctx context.Context) (bool, error) {
 }
 
 func (b *booking) update(ctx context.Context) (bool, error) {
-	e, err := b.account.Find(ctx, b.draft.ID)
+	e, err := b.account.Find(ctx, b.draft.Place())
 	if err == nil && e.Title != b.draft.Title {
 		_, err = b.account.Update(ctx, e.ETag, b.draft)
 	}
@@ -142,9 +142,9 @@ func (b *booking) update(ctx context.Context) (bool, error) {
 }
 
 func (b *booking) remove(ctx context.Context) (bool, error) {
-	e, err := b.account.Find(ctx, b.draft.ID)
+	e, err := b.account.Find(ctx, b.draft.Place())
 	if err == nil {
-		err = b.account.Remove(ctx, e.ID, e.ETag)
+		err = b.account.Remove(ctx, e.Place(), e.ETag)
 	}
 	return err == nil || errors.Is(err, calendar.ErrNotFound), err
 }

@@ -65,12 +65,12 @@ func TestErrorsTellNoSecret(t *testing.T) {
 				}
 				far.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
 				_, listed := a.List(t.Context(), month)
-				_, found := a.Find(t.Context(), "fkcanada")
+				_, found := a.Find(t.Context(), calendar.Place{ID: "fkcanada"})
 				_, inserted := a.Insert(t.Context(), draft("fkother"))
 				_, updated := a.Update(t.Context(), e.ETag, draft("fkcanada"))
 				_, busy := a.FreeBusy(t.Context(), []calendar.Address{me}, month)
 				_, directory := a.Directory(t.Context())
-				all := errors.Join(listed, found, inserted, updated, a.Remove(t.Context(), e.ID, e.ETag), busy, directory)
+				all := errors.Join(listed, found, inserted, updated, a.Remove(t.Context(), e.Place(), e.ETag), busy, directory)
 				if all == nil && method != "events.delete" { // a deletion is not answered with anything to doubt
 					t.Errorf("%s of %q: nothing fails", what, method)
 				}

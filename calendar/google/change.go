@@ -1,6 +1,7 @@
 package google
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,16 +12,72 @@ import (
 	"fika/calendar"
 )
 
-// Find asks for the event of that id in the calendar that is written to.
-// Google remembers deleted events: then the error wraps [calendar.ErrDeleted]
-// beside [calendar.ErrNotFound].
-func (a *Account) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
-	home, err := a.home(ctx)
+// Find asks the calendar that at names, and then all others of the user's own,
+// because events can be moved between them. Google remembers deleted events: if
+// no other calendar has it, the error wraps [calendar.ErrDeleted] beside
+// [calendar.ErrNotFound].
+func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
+	first, err := a.shelf(ctx, at.Calendar)
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	_, e, err := a.get(ctx, home, id)
-	return e, err
+	_, e, missing := a.look(ctx, first, at)
+	if missing == nil || !errors.Is(missing, calendar.ErrNotFound) {
+		return e, missing
+	}
+	others, err := a.owned(ctx)
+	if err != nil {
+		return calendar.Event{}, err
+	}
+	for _, s := range others {
+		if s.ID == first.ID {
+			continue
+		}
+		_, moved, err := a.look(ctx, s, calendar.Place{ID: at.ID, UID: at.UID})
+		switch {
+		case err == nil:
+			return moved, nil
+		case !errors.Is(err, calendar.ErrNotFound):
+			return calendar.Event{}, err
+		case errors.Is(err, calendar.ErrDeleted):
+			missing = err
+		}
+	}
+	return calendar.Event{}, missing
+}
+
+// look looks for an event on one calendar: by its id, and where that is not known
+// or says nothing, by its UID.
+func (a *Account) look(ctx context.Context, s shelf, at calendar.Place) (*gcal.Event, calendar.Event, error) {
+	missing := fmt.Errorf("event %s: %w", cmp.Or(string(at.ID), at.UID), calendar.ErrNotFound)
+	if at.ID != "" {
+		raw, e, err := a.get(ctx, s, at.ID)
+		if err == nil || !errors.Is(err, calendar.ErrNotFound) {
+			return raw, e, err
+		}
+		missing = err
+	}
+	if at.UID == "" || at.ID != "" && at.Calendar == s.ID {
+		return nil, calendar.Event{}, missing // no event gets another id where it stands
+	}
+	var found *gcal.Events
+	err := a.read(ctx, func(ctx context.Context) (err error) {
+		found, err = a.service.Events.List(s.ID).ICalUID(at.UID).Fields("items(" + eventFields + ")").Context(ctx).Do()
+		return err
+	})
+	switch {
+	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
+		return nil, calendar.Event{}, fmt.Errorf("calendar %q is gone: %v", s.Name, err)
+	case err != nil:
+		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", at.UID, err)
+	}
+	for _, raw := range found.Items {
+		if raw.ICalUID == at.UID && raw.Status != "cancelled" && raw.RecurringEventId == "" {
+			e, err := understand(raw, s)
+			return raw, e, err
+		}
+	}
+	return nil, calendar.Event{}, missing
 }
 
 // get returns the event as Google has it, and as fika does.
@@ -71,6 +128,7 @@ func understand(raw *gcal.Event, home shelf) (calendar.Event, error) {
 	if it.Problem != "" {
 		return calendar.Event{}, fmt.Errorf("event %s: %s", raw.Id, it.Problem)
 	}
+	it.Event.Calendar = home.ID
 	return it.Event, nil
 }
 
@@ -78,7 +136,7 @@ func understand(raw *gcal.Event, home shelf) (calendar.Event, error) {
 // ever used stays used: of an event that somebody deleted the error wraps
 // [calendar.ErrDeleted] too, and the event is not brought back.
 func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
-	home, err := a.home(ctx)
+	home, err := a.shelf(ctx, d.Calendar)
 	if err != nil {
 		return calendar.Event{}, unsentBefore(err)
 	}
@@ -88,7 +146,7 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	})
 	switch {
 	case errors.Is(err, calendar.ErrExists):
-		return calendar.Event{}, a.taken(ctx, home, d.ID, err)
+		return calendar.Event{}, a.taken(ctx, calendar.Place{Calendar: home.ID, ID: d.ID}, err)
 	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
 		return calendar.Event{}, fmt.Errorf("insert %s: %w: %v", d.ID, calendar.ErrReadOnly, err)
 	case err != nil:
@@ -99,9 +157,10 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 
 // taken says who has the id. Right after an insert the event may not be seen
 // yet, so a no is asked for again; if it stays, nobody knows what is there.
-func (a *Account) taken(ctx context.Context, home shelf, id calendar.EventID, err error) error {
+func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error {
+	id := at.ID
 	for wait := time.Second; ; wait *= 2 {
-		_, _, found := a.get(ctx, home, id)
+		_, found := a.Find(ctx, at)
 		switch {
 		case errors.Is(found, calendar.ErrDeleted):
 			return fmt.Errorf("insert %s: %w: %w", id, calendar.ErrExists, calendar.ErrDeleted)
@@ -123,7 +182,7 @@ func (a *Account) taken(ctx context.Context, home shelf, id calendar.EventID, er
 // event lacks, that is when a held slot becomes an invitation: Google takes a
 // list of guests as a whole, and answers in it are lost by writing it.
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
-	home, err := a.home(ctx)
+	home, err := a.shelf(ctx, d.Calendar)
 	if err != nil {
 		return calendar.Event{}, unsentBefore(err)
 	}
@@ -152,25 +211,25 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 
 // Remove deletes the event on the condition that its version is still etag, and
 // has Google tell its guests.
-func (a *Account) Remove(ctx context.Context, id calendar.EventID, etag string) error {
-	home, err := a.home(ctx)
+func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {
+	home, err := a.shelf(ctx, at.Calendar)
 	if err != nil {
 		return unsentBefore(err)
 	}
-	was, _, err := a.get(ctx, home, id)
+	was, _, err := a.get(ctx, home, at.ID)
 	if err != nil {
 		return unsentBefore(err)
 	}
 	if was.Etag != etag {
-		return fmt.Errorf("remove %s: %w", id, calendar.ErrChanged)
+		return fmt.Errorf("remove %s: %w", at.ID, calendar.ErrChanged)
 	}
 	err = a.change(ctx, func(ctx context.Context) error {
-		call := a.service.Events.Delete(home.ID, string(id)).SendUpdates("all").Context(ctx)
+		call := a.service.Events.Delete(home.ID, string(at.ID)).SendUpdates("all").Context(ctx)
 		call.Header().Set("If-Match", etag)
 		return call.Do()
 	})
 	if err != nil {
-		return fmt.Errorf("remove %s: %w", id, err)
+		return fmt.Errorf("remove %s: %w", at.ID, err)
 	}
 	return nil
 }

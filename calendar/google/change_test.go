@@ -67,7 +67,7 @@ func TestInsertOnce(t *testing.T) {
 				t.Errorf("%s: a change was repeated %d times by itself", what, n)
 			}
 			time.Sleep(time.Minute)
-			_, found := a.Find(t.Context(), "fkonce")
+			_, found := a.Find(t.Context(), calendar.Place{ID: "fkonce"})
 			if errors.Is(found, calendar.ErrNotFound) {
 				_, err = a.Insert(t.Context(), invitation("fkonce"))
 			} else {
@@ -97,14 +97,14 @@ func TestTakenIds(t *testing.T) {
 		if err := insert("fktheirs"); !errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrDeleted) {
 			t.Errorf("theirs: %v", err)
 		}
-		if e, err := a.Find(t.Context(), "fktheirs"); err != nil || e.Mark != (calendar.Mark{}) {
+		if e, err := a.Find(t.Context(), calendar.Place{ID: "fktheirs"}); err != nil || e.Mark != (calendar.Mark{}) {
 			t.Errorf("theirs bears %+v: %v", e.Mark, err)
 		}
 		mine.Delete("fkours")
 		if err := insert("fkours"); !errors.Is(err, calendar.ErrExists) || !errors.Is(err, calendar.ErrDeleted) {
 			t.Errorf("deleted: %v", err)
 		}
-		if _, err := a.Find(t.Context(), "fkours"); !errors.Is(err, calendar.ErrNotFound) || !errors.Is(err, calendar.ErrDeleted) {
+		if _, err := a.Find(t.Context(), calendar.Place{ID: "fkours"}); !errors.Is(err, calendar.ErrNotFound) || !errors.Is(err, calendar.ErrDeleted) {
 			t.Errorf("deleted: %v", err)
 		}
 		if got := mine.Event("fkours"); got.Status != "cancelled" {
@@ -164,7 +164,7 @@ func TestWhatIsSent(t *testing.T) {
 			t.Errorf("her copy is %+v", her)
 		}
 		time.Sleep(time.Minute)
-		if e, _ := a.Find(t.Context(), "fksent"); e.Video != calendar.VideoReady {
+		if e, _ := a.Find(t.Context(), calendar.Place{ID: "fksent"}); e.Video != calendar.VideoReady {
 			t.Errorf("a minute later the link is %q", e.Video)
 		}
 	})
@@ -191,7 +191,7 @@ func TestHoldBecomesInvitation(t *testing.T) {
 		mine.Edit("fkhold", func(e *gcal.Event) {
 			e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: "bob@example.com"})
 		})
-		seen, err := a.Find(t.Context(), "fkhold")
+		seen, err := a.Find(t.Context(), calendar.Place{ID: "fkhold"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,11 +233,11 @@ func TestUserDragged(t *testing.T) {
 			t.Errorf("412: %v", err)
 		}
 		far.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
-		if err := a.Remove(t.Context(), e.ID, e.ETag); !errors.Is(err, calendar.ErrChanged) {
+		if err := a.Remove(t.Context(), e.Place(), e.ETag); !errors.Is(err, calendar.ErrChanged) {
 			t.Errorf("412: %v", err)
 		}
 		far.Inject(googletest.Fault{Method: "events.delete", AfterCommit: true, Effect: googletest.Refused(410, "global", "deleted", "Resource has been deleted")})
-		if err := a.Remove(t.Context(), e.ID, e.ETag); !errors.Is(err, calendar.ErrNotFound) {
+		if err := a.Remove(t.Context(), e.Place(), e.ETag); !errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("410: %v", err)
 		}
 		far.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.Captive()})
@@ -257,14 +257,14 @@ func TestHotelIsNoDeletion(t *testing.T) {
 			t.Fatal(err)
 		}
 		far.Inject(googletest.Fault{Method: "events.get", Count: tries, Effect: googletest.Answered(404, nil, "text/html", "<html>")})
-		if _, err := a.Find(t.Context(), e.ID); err == nil || errors.Is(err, calendar.ErrNotFound) {
+		if _, err := a.Find(t.Context(), e.Place()); err == nil || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("Find: %v", err)
 		}
 		far.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Captive()})
-		if err := a.Remove(t.Context(), e.ID, e.ETag); err == nil || errors.Is(err, calendar.ErrUnsent) {
+		if err := a.Remove(t.Context(), e.Place(), e.ETag); err == nil || errors.Is(err, calendar.ErrUnsent) {
 			t.Errorf("Remove: %v", err)
 		}
-		if _, err := a.Find(t.Context(), e.ID); err != nil {
+		if _, err := a.Find(t.Context(), e.Place()); err != nil {
 			t.Errorf("it is gone: %v", err)
 		}
 	})
@@ -282,7 +282,7 @@ func TestConferenceFails(t *testing.T) {
 		}
 		for round, want := range []calendar.Video{calendar.VideoFailed, calendar.VideoRefused} {
 			time.Sleep(3 * time.Minute)
-			if e, err = a.Find(t.Context(), e.ID); err != nil || e.Video != want {
+			if e, err = a.Find(t.Context(), e.Place()); err != nil || e.Video != want {
 				t.Fatalf("round %d: %v, %q", round, err, e.Video)
 			}
 			if e, err = a.Update(t.Context(), e.ETag, invitation("fkvideo")); err != nil {
@@ -306,7 +306,7 @@ func TestAllDayByHand(t *testing.T) {
 		mine.Edit("fkhole", func(e *gcal.Event) {
 			e.Start, e.End = &gcal.EventDateTime{Date: "2026-03-05"}, &gcal.EventDateTime{Date: "2026-03-06"}
 		})
-		e, err := a.Find(t.Context(), "fkhole")
+		e, err := a.Find(t.Context(), calendar.Place{ID: "fkhole"})
 		if err != nil || !e.AllDay || !e.Span.Start.Equal(time.Date(2026, 3, 4, 23, 0, 0, 0, time.UTC)) {
 			t.Fatalf("%v: %v %v", err, e.AllDay, e.Span)
 		}

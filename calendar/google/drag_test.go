@@ -39,7 +39,7 @@ func TestDraggedWhileOnItsWay(t *testing.T) {
 			return err
 		}},
 		{http.MethodDelete, func(t *testing.T, a *Account, e calendar.Event) error {
-			return a.Remove(t.Context(), e.ID, e.ETag)
+			return a.Remove(t.Context(), e.Place(), e.ETag)
 		}},
 	} {
 		t.Run(change.verb, func(t *testing.T) {

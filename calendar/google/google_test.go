@@ -85,7 +85,8 @@ func at(start time.Time, d time.Duration, title string) *gcal.Event {
 // newFar is one account of far as the suite sees it. The foreign hand moves the
 // far end itself; nothing of it goes through the client.
 func newFar(t *testing.T, far *googletest.Server, address string, through http.RoundTripper) calendartest.Far {
-	cal := far.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm").Primary()
+	account := far.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
+	cal, side := account.Primary(), account.AddCalendar("side@group.calendar.google.com", "Side", "Europe/Stockholm")
 	must := func(t *testing.T, err error) {
 		t.Helper()
 		if err != nil {
@@ -121,6 +122,7 @@ func newFar(t *testing.T, far *googletest.Server, address string, through http.R
 			return e.ColorId == "7" && len(e.Attachments) == 1 && e.ExtendedProperties.Private["another"] == "program" && len(e.Reminders.Overrides) == 1
 		},
 		Delete: func(t *testing.T, id calendar.EventID) { must(t, cal.Delete(string(id))) },
+		Refile: func(t *testing.T, id calendar.EventID) { must(t, cal.MoveTo(string(id), side)) },
 	}
 }
 

@@ -53,7 +53,7 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 	if err != nil {
 		return calendar.Listing{}, err
 	}
-	var l calendar.Listing
+	l := calendar.Listing{Home: homeOf(shelves)}
 	version := sha256.New()
 	for _, s := range shelves {
 		if !s.Owned {

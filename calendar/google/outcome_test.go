@@ -179,7 +179,7 @@ func TestBytesDecideInTime(t *testing.T) {
 			network := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return c.dial(ctx) }}
 			a := against(t, "http://google.invalid", network)
 			a.load(t.Context())
-			a.chosen, a.choseAt = []shelf{{ID: me, Owned: true, home: true}}, time.Now()
+			a.chosen, a.choseAt = []shelf{{ID: me, Owned: true}}, time.Now()
 			start := time.Now()
 			_, err := a.Insert(t.Context(), draft("fkoutcome"))
 			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want {

@@ -99,8 +99,7 @@ func (it item) same(other item) bool {
 }
 
 // list adds to l the events that overlap window, and what could not be
-// understood. Outside the home calendar nothing can be changed, so there events
-// have no id.
+// understood.
 func (r *replica) list(window span.Span, s shelf, l *calendar.Listing) {
 	l.Events = slices.Grow(l.Events, r.count(window)) // events are large: growing bit by bit would double them
 	for _, it := range r.items {
@@ -116,9 +115,7 @@ func (r *replica) list(window span.Span, s shelf, l *calendar.Listing) {
 		if e.Video == calendar.VideoFailed && !s.Meet {
 			e.Video = calendar.VideoRefused // a second request would not be sent
 		}
-		if !s.home {
-			e.ID, e.ETag = "", ""
-		}
+		e.Calendar = s.ID
 		l.Events = append(l.Events, e)
 	}
 }

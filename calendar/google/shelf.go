@@ -2,10 +2,14 @@ package google
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
 	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
 )
 
 // shelfLife is how long the list of calendars is believed. It is asked for
@@ -19,8 +23,10 @@ type shelf struct {
 	Zone  *time.Location // nil if it is not known here
 	Owned bool           // events can be read; of others only busy times, in the same manner as of people
 	Meet  bool           // it can make links for video
-	home  bool           // events are written here
 }
+
+// shelfFields are what is asked for of a calendar.
+const shelfFields = "id,summary,timeZone,accessRole,primary,selected,hidden,deleted,conferenceProperties"
 
 // shelves returns the calendars that make the user busy, the one that is
 // written to first. The gate must be passed.
@@ -28,12 +34,35 @@ func (a *Account) shelves(ctx context.Context, now time.Time) ([]shelf, error) {
 	if a.chosen != nil && now.Sub(a.choseAt).Abs() < shelfLife {
 		return a.chosen, nil
 	}
+	if _, err := a.reshelve(ctx, now); err != nil {
+		return nil, err
+	}
+	return a.chosen, nil
+}
+
+// reshelve asks which calendars there are, and chooses anew. The gate must be
+// passed.
+func (a *Account) reshelve(ctx context.Context, now time.Time) ([]*gcal.CalendarListEntry, error) {
+	list, err := a.entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	chosen := choose(list, a.options.IDs)
+	if err := a.forgetOthers(ctx, chosen); err != nil {
+		return nil, err
+	}
+	a.chosen, a.choseAt = chosen, now
+	return list, nil
+}
+
+// entries is the account's list of calendars.
+func (a *Account) entries(ctx context.Context) ([]*gcal.CalendarListEntry, error) {
 	var list []*gcal.CalendarListEntry
 	err := pages(func(token string) (string, error) {
 		var answer *gcal.CalendarList
 		err := a.read(ctx, func(ctx context.Context) (err error) {
 			answer, err = a.service.CalendarList.List().ShowHidden(true).MaxResults(250).PageToken(token).Context(ctx).
-				Fields("nextPageToken", "items(id,summary,timeZone,accessRole,primary,selected,hidden,deleted,conferenceProperties)").Do()
+				Fields("nextPageToken", "items("+shelfFields+")").Do()
 			return err
 		})
 		if err != nil {
@@ -48,12 +77,7 @@ func (a *Account) shelves(ctx context.Context, now time.Time) ([]shelf, error) {
 	if err != nil {
 		return nil, err
 	}
-	chosen := choose(list, a.options.IDs)
-	if err := a.forgetOthers(ctx, chosen); err != nil {
-		return nil, err
-	}
-	a.chosen, a.choseAt = chosen, now
-	return chosen, nil
+	return list, nil
 }
 
 // choose picks the calendars with those ids, in that order; without ids the
@@ -88,9 +112,6 @@ func choose(list []*gcal.CalendarListEntry, ids []string) []shelf {
 		if !slices.ContainsFunc(chosen, func(had shelf) bool { return had.ID == s.ID }) {
 			chosen = append(chosen, s)
 		}
-	}
-	if len(chosen) > 0 {
-		chosen[0].home = true
 	}
 	return chosen
 }
@@ -147,21 +168,73 @@ func (a *Account) Forget(ctx context.Context) error {
 	return nil
 }
 
-// home is the calendar that is written to.
-func (a *Account) home(ctx context.Context) (shelf, error) {
+// looked are the calendars that are looked at, as [Account.shelves] has them.
+func (a *Account) looked(ctx context.Context) ([]shelf, error) {
 	if err := a.syncing.enter(ctx); err != nil {
-		return shelf{}, err
+		return nil, err
 	}
 	defer a.syncing.leave()
 	if err := a.load(ctx); err != nil {
-		return shelf{}, err
+		return nil, err
 	}
-	shelves, err := a.shelves(ctx, time.Now())
+	return a.shelves(ctx, time.Now())
+}
+
+// owned are all calendars that are the user's own by now, whether they are looked
+// at or not: an event may have been moved to any of them, and to one that was
+// made for it.
+func (a *Account) owned(ctx context.Context) ([]shelf, error) {
+	if err := a.syncing.enter(ctx); err != nil {
+		return nil, err
+	}
+	defer a.syncing.leave()
+	if err := a.load(ctx); err != nil {
+		return nil, err
+	}
+	list, err := a.reshelve(ctx, time.Now())
+	var owned []shelf
+	for _, e := range list {
+		if s := shelfOf(e); s.Owned && !e.Deleted {
+			owned = append(owned, s)
+		}
+	}
+	return owned, err
+}
+
+// shelf is the calendar with that id, whether it is still looked at or not: what
+// fika wrote there stands there. Without an id it is the one that new events are
+// put on. One that the account does not have is no missing event but an error.
+func (a *Account) shelf(ctx context.Context, id string) (shelf, error) {
+	shelves, err := a.looked(ctx)
 	if err != nil {
 		return shelf{}, err
 	}
-	if len(shelves) == 0 {
+	for _, s := range shelves {
+		if id == "" || s.ID == id {
+			return s, nil
+		}
+	}
+	if id == "" {
 		return shelf{}, &Fault{Outcome: Refused, Text: "the account has no calendar"}
 	}
-	return shelves[0], nil
+	var entry *gcal.CalendarListEntry
+	err = a.read(ctx, func(ctx context.Context) (err error) {
+		entry, err = a.service.CalendarList.Get(id).Fields(shelfFields).Context(ctx).Do()
+		return err
+	})
+	switch {
+	case errors.Is(err, calendar.ErrNotFound):
+		return shelf{}, fmt.Errorf("calendar %q is gone: %v", id, err)
+	case err != nil:
+		return shelf{}, fmt.Errorf("calendar %q: %w", id, err)
+	}
+	return shelfOf(entry), nil
+}
+
+// homeOf is the id of the calendar that new events are put on, "" if there is none.
+func homeOf(shelves []shelf) string {
+	if len(shelves) == 0 {
+		return ""
+	}
+	return shelves[0].ID
 }

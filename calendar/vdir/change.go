@@ -88,7 +88,8 @@ func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (c
 
 // Remove deletes the event if its version still is etag. Its file goes too,
 // unless it holds something else or is the calendar itself.
-func (c *Calendar) Remove(ctx context.Context, id calendar.EventID, etag string) error {
+func (c *Calendar) Remove(ctx context.Context, at calendar.Place, etag string) error {
+	id := name(at)
 	return c.change(ctx, func() error {
 		f, err := c.holder(ctx, id, etag)
 		if err != nil {

@@ -14,6 +14,8 @@ import (
 	"unsafe"
 
 	"golang.org/x/sys/unix"
+
+	"fika/calendar"
 )
 
 // The tests of this file let the kernel fail, or kill, a second fika at a
@@ -90,16 +92,16 @@ var deeds = []struct {
 		return err
 	}},
 	{"update", "By Newer", func(ctx context.Context, c *Calendar) error {
-		e, err := c.Find(ctx, "old")
+		e, err := c.Find(ctx, calendar.Place{ID: "old"})
 		if err == nil {
 			_, err = c.Update(ctx, e.ETag, draft("old", "Newer"))
 		}
 		return err
 	}},
 	{"remove", "By", func(ctx context.Context, c *Calendar) error {
-		e, err := c.Find(ctx, "old")
+		e, err := c.Find(ctx, calendar.Place{ID: "old"})
 		if err == nil {
-			err = c.Remove(ctx, "old", e.ETag)
+			err = c.Remove(ctx, calendar.Place{ID: "old"}, e.ETag)
 		}
 		return err
 	}},

@@ -94,10 +94,10 @@ func TestOpenBusyIsForListing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, found := glance.Find(t.Context(), "plain")
+	_, found := glance.Find(t.Context(), calendar.Place{ID: "plain"})
 	_, inserted := glance.Insert(t.Context(), calendar.Draft{ID: "new"})
 	_, updated := glance.Update(t.Context(), "", calendar.Draft{ID: "plain"})
-	removed := glance.Remove(t.Context(), "plain", "")
+	removed := glance.Remove(t.Context(), calendar.Place{ID: "plain"}, "")
 	for i, err := range []error{found, inserted, updated, removed} {
 		if !errors.Is(err, calendar.ErrReadOnly) {
 			t.Errorf("%d: %v, want %v", i, err, calendar.ErrReadOnly)

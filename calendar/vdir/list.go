@@ -50,7 +50,8 @@ func inOrder(a, b calendar.Event) int {
 // Find returns the event of that UID; of a series, its first occurrence. It
 // returns an [*UnreadableError] instead of ErrNotFound while any file cannot
 // be read, since the event may be in it.
-func (c *Calendar) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
+	id := name(at)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if err := c.listed(); err != nil {
@@ -72,6 +73,11 @@ func (c *Calendar) Find(ctx context.Context, id calendar.EventID) (calendar.Even
 		copies = append(copies, e)
 	}
 	return calendar.Unique(copies)[0], nil
+}
+
+// name is what the event at that place is called here, where ids are UIDs.
+func name(at calendar.Place) calendar.EventID {
+	return cmp.Or(at.ID, calendar.EventID(at.UID))
 }
 
 // problems are those of the file's content and of its being a file.

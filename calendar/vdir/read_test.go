@@ -192,10 +192,10 @@ func wantUnreadable(t *testing.T, c *Calendar, path string, never bool) {
 	t.Helper()
 	d := draft("new", "New")
 	calls := map[string]error{}
-	_, calls["Find"] = c.Find(t.Context(), "new")
+	_, calls["Find"] = c.Find(t.Context(), calendar.Place{ID: "new"})
 	_, calls["Insert"] = c.Insert(t.Context(), d)
 	_, calls["Update"] = c.Update(t.Context(), "x", d)
-	calls["Remove"] = c.Remove(t.Context(), "new", "x")
+	calls["Remove"] = c.Remove(t.Context(), calendar.Place{ID: "new"}, "x")
 	if never {
 		_, calls["List"] = c.List(t.Context(), march())
 	}
@@ -205,7 +205,7 @@ func wantUnreadable(t *testing.T, c *Calendar, path string, never bool) {
 			t.Errorf("%s: got %v, want UnreadableError for %s", name, err, path)
 		}
 	}
-	if e, err := c.Find(t.Context(), "b"); err != nil || e.Title != "B" {
+	if e, err := c.Find(t.Context(), calendar.Place{ID: "b"}); err != nil || e.Title != "B" {
 		t.Errorf("Find of an event in a good file: %v, %v", e, err)
 	}
 }
@@ -242,7 +242,7 @@ func TestCalendarGone(t *testing.T) {
 		if l, err := c.List(t.Context(), march()); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("folder %v: got %v, %v; want an error, never free time", folder, l, err)
 		}
-		if _, err := c.Find(t.Context(), "a"); !errors.Is(err, fs.ErrNotExist) || errors.Is(err, calendar.ErrNotFound) {
+		if _, err := c.Find(t.Context(), calendar.Place{ID: "a"}); !errors.Is(err, fs.ErrNotExist) || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("folder %v: Find got %v", folder, err)
 		}
 		if err := os.Rename(path+"-elsewhere", path); err != nil {

@@ -78,14 +78,14 @@ func TestFileNames(t *testing.T) {
 			if got := names(t, parent); got != "calendar" {
 				t.Errorf("beside the calendar lie %q", got)
 			}
-			e, err := open(t, dir).Find(t.Context(), uid)
+			e, err := open(t, dir).Find(t.Context(), calendar.Place{ID: uid})
 			if err != nil || e.Title != "A" {
 				t.Fatalf("Find: %v, %v", e, err)
 			}
 			if _, err := c.Insert(t.Context(), draft(uid, "B")); !errors.Is(err, calendar.ErrExists) {
 				t.Errorf("second insert: got %v, want ErrExists", err)
 			}
-			if err := c.Remove(t.Context(), uid, e.ETag); err != nil || names(t, dir) != "" {
+			if err := c.Remove(t.Context(), calendar.Place{ID: uid}, e.ETag); err != nil || names(t, dir) != "" {
 				t.Errorf("Remove: %v, left %q", err, names(t, dir))
 			}
 		})
@@ -99,7 +99,7 @@ func TestImpossibleIDs(t *testing.T) {
 	for _, uid := range []calendar.EventID{"", " ", "\r\nSUMMARY:x", "a\x00b", " a", "a\n"} {
 		_, err := c.Insert(t.Context(), draft(uid, "A"))
 		if err == nil {
-			_, err = open(t, dir).Find(t.Context(), uid)
+			_, err = open(t, dir).Find(t.Context(), calendar.Place{ID: uid})
 			if err == nil {
 				continue
 			}
@@ -148,11 +148,11 @@ func TestRemoveLeavesNeighbours(t *testing.T) {
 			path := filepath.Join(dir, "x.ics")
 			write(t, path, c.text)
 			cal := open(t, dir)
-			e, err := cal.Find(t.Context(), "a")
+			e, err := cal.Find(t.Context(), calendar.Place{ID: "a"})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := cal.Remove(t.Context(), "a", e.ETag); err != nil {
+			if err := cal.Remove(t.Context(), calendar.Place{ID: "a"}, e.ETag); err != nil {
 				t.Fatal(err)
 			}
 			switch {
@@ -213,7 +213,7 @@ func TestLinksStayLinks(t *testing.T) {
 	}
 	for _, path := range []string{dir, link} {
 		c := open(t, path)
-		e, err := c.Find(t.Context(), "a")
+		e, err := c.Find(t.Context(), calendar.Place{ID: "a"})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -228,7 +228,7 @@ func TestLinksStayLinks(t *testing.T) {
 		}
 	}
 	c := open(t, dir)
-	if err := c.Remove(t.Context(), "a", listed(t, c).Events[0].ETag); err != nil {
+	if err := c.Remove(t.Context(), calendar.Place{ID: "a"}, listed(t, c).Events[0].ETag); err != nil {
 		t.Fatal(err)
 	}
 	if names(t, dir) != "" || names(t, elsewhere) != "target.ics" {

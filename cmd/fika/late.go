@@ -41,12 +41,12 @@ func (l *lateCalendar) List(ctx context.Context, window span.Span) (calendar.Lis
 	return c.List(ctx, window)
 }
 
-func (l *lateCalendar) Find(ctx context.Context, id calendar.EventID) (calendar.Event, error) {
+func (l *lateCalendar) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
 	c, err := l.use()
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	return c.Find(ctx, id)
+	return c.Find(ctx, at)
 }
 
 func (l *lateCalendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
@@ -65,12 +65,12 @@ func (l *lateCalendar) Update(ctx context.Context, etag string, d calendar.Draft
 	return c.Update(ctx, etag, d)
 }
 
-func (l *lateCalendar) Remove(ctx context.Context, id calendar.EventID, etag string) error {
+func (l *lateCalendar) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	c, err := l.use()
 	if err != nil {
 		return err
 	}
-	return c.Remove(ctx, id, etag)
+	return c.Remove(ctx, at, etag)
 }
 
 // Check is that of the calendar, where its kind has one. That it cannot be

@@ -23,7 +23,7 @@ CREATE TABLE bookings (
 	reasons    TEXT NOT NULL,           -- JSON, for fika why
 	created_at TEXT NOT NULL,
 	changed_at TEXT NOT NULL            -- of state
-) STRICT;
+, calendar_id TEXT NOT NULL DEFAULT '', uid TEXT NOT NULL DEFAULT '', absent_at TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE calendars (
 	name      TEXT PRIMARY KEY,
 	synced_at TEXT NOT NULL,            -- last read well, and believed
@@ -61,7 +61,7 @@ CREATE TABLE intents (
 	attempt    INTEGER NOT NULL,        -- requests that may have left
 	problem    TEXT NOT NULL,
 	created_at TEXT NOT NULL
-) STRICT;
+, calendar TEXT NOT NULL DEFAULT '', calendar_id TEXT NOT NULL DEFAULT '') STRICT;
 CREATE TABLE log (
 	id      INTEGER PRIMARY KEY,
 	at      TEXT NOT NULL,

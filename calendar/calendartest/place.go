@@ -1,0 +1,78 @@
+package calendartest
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+)
+
+// placeIsTold wants every answer to say the same place, and each part of it that
+// can stand alone to lead there.
+func placeIsTold(t *testing.T, far Far) {
+	cal, d := far.Open(t), far.coffee("fkplace")
+	inserted := insert(t, cal, d)
+	l := list(t, cal, far.year())
+	if inserted.Calendar != l.Home {
+		t.Errorf("without a calendar the event went to %q, and new events go to %q", inserted.Calendar, l.Home)
+	}
+	at := inserted.Place()
+	if at.ID == "" || at.UID == "" {
+		t.Fatalf("the event has no id or no UID: %+v", at)
+	}
+	for what, from := range map[string]calendar.Place{
+		"the whole place": at, "the id alone": {ID: at.ID}, "the UID alone": {UID: at.UID},
+		"the calendar and the UID": {Calendar: at.Calendar, UID: at.UID},
+	} {
+		if diff := cmp.Diff(inserted, look(t, far.Open(t), from)); diff != "" {
+			t.Errorf("found by %s (-Insert +Find):\n%s", what, diff)
+		}
+	}
+	other := far.coffee("fkthere")
+	other.Calendar = l.Home
+	if e := insert(t, cal, other); e.Calendar != l.Home {
+		t.Errorf("the event was to stand on %q, and stands on %q", l.Home, e.Calendar)
+	}
+}
+
+// refiledIsFollowed wants Find to know where the event went, and changes to be
+// made nowhere but where they say.
+func refiledIsFollowed(t *testing.T, far Far) {
+	if far.Refile == nil {
+		t.Skip("a source of this kind is one calendar")
+	}
+	cal, d := far.Open(t), far.coffee("fkrefile")
+	was := insert(t, cal, d)
+	far.Refile(t, d.ID)
+	now := look(t, cal, was.Place())
+	if now.Calendar == was.Calendar || now.UID != was.UID || now.Mark != was.Mark {
+		t.Errorf("the event stands at %+v with the mark %+v, and stood at %+v with %+v", now.Place(), now.Mark, was.Place(), was.Mark)
+	}
+	if diff := cmp.Diff(now, look(t, far.Open(t), calendar.Place{UID: was.UID})); diff != "" {
+		t.Errorf("found by its UID alone (-was +found):\n%s", diff)
+	}
+	if diff := cmp.Diff(now, only(t, cal, far.year())); diff != "" {
+		t.Errorf("the listed event (-found +listed):\n%s", diff)
+	}
+
+	d.Calendar, d.UID, d.Title = was.Calendar, was.UID, "Where it was"
+	if _, err := cal.Update(t.Context(), now.ETag, d); !errors.Is(err, calendar.ErrNotFound) {
+		t.Errorf("update where the event was: got %v, want ErrNotFound", err)
+	}
+	if err := cal.Remove(t.Context(), was.Place(), now.ETag); !errors.Is(err, calendar.ErrNotFound) {
+		t.Errorf("removal where the event was: got %v, want ErrNotFound", err)
+	}
+	d.Calendar, d.ID, d.Title = now.Calendar, now.ID, "Where it is"
+	updated := update(t, cal, now.ETag, d)
+	same(t, "the update where the event is", updated, d)
+	if err := cal.Remove(t.Context(), updated.Place(), updated.ETag); err != nil {
+		t.Errorf("removal where the event is: %v", err)
+	}
+	for what, at := range map[string]calendar.Place{"where it was": was.Place(), "where it is": updated.Place()} {
+		if _, err := cal.Find(t.Context(), at); !errors.Is(err, calendar.ErrNotFound) {
+			t.Errorf("Find %s after the removal: got %v, want ErrNotFound", what, err)
+		}
+	}
+}

@@ -1,0 +1,151 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/store"
+)
+
+// absence is how long an event must be on none of the user's calendars before it
+// counts as deleted, where nobody says that it was: one that is moved from one
+// calendar to another, or that a server does not show yet, is on none for a while.
+const absence = 10 * time.Minute
+
+// sight is an event as one of the user's calendars shows it.
+type sight struct {
+	source Source
+	calendar.Event
+}
+
+// place is where the event stands, as the store has it.
+func (e sight) place() store.Place {
+	return store.Place{Calendar: e.source.Name, CalendarID: e.Calendar, Event: string(e.ID), UID: e.UID}
+}
+
+// mark finds fika's own events. It holds while a coffee to come has two, which no
+// retry of fika's can have made: until the user has looked, nobody knows what else
+// was made twice. The occurrences of a coffee that the user let repeat are one, and
+// so are its copies on several calendars.
+func (d *Daemon) mark(s *scene) {
+	s.marked = map[string][]sight{}
+	var ids []string
+	for _, r := range s.readings {
+		for _, e := range r.Events {
+			id := e.Mark.Booking
+			if id == "" {
+				continue
+			}
+			if s.marked[id] == nil {
+				ids = append(ids, id)
+			}
+			s.marked[id] = append(s.marked[id], sight{r.source, e})
+		}
+	}
+	zone := d.settings.Rules.Zone
+	for _, id := range ids {
+		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sight) bool { return !e.Span.End.After(s.now) })
+		for _, e := range ahead {
+			if e.UID != ahead[0].UID {
+				s.hold("two_events", fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, zone), when(e.Span.Start, zone)),
+					"delete one of them in your calendar; fika goes on by itself")
+				break
+			}
+		}
+	}
+}
+
+// seen is the event of b as the pass has it: where it stood, else the same event
+// on another calendar. Of a series that the user made of it, the pass has only
+// occurrences, which are not it.
+func (s *scene) seen(b store.Booking) (sight, bool) {
+	for _, e := range s.marked[b.ID] {
+		if e.source.Name == b.Calendar && string(e.ID) == b.Event && (e.Calendar == b.CalendarID || b.CalendarID == "") {
+			return e, true
+		}
+	}
+	for _, e := range s.marked[b.ID] {
+		if e.ID != "" && e.Instance == "" && (e.UID == b.UID || string(e.ID) == b.Event) {
+			return e, true
+		}
+	}
+	for _, r := range s.readings {
+		for _, e := range r.Events {
+			if b.UID != "" && e.UID == b.UID && e.ID != "" && e.Instance == "" {
+				return sight{r.source, e}, true
+			}
+		}
+	}
+	return sight{}, false
+}
+
+// find returns the event of b: as the pass saw it, else asked for.
+func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sight, error) {
+	if e, ok := s.seen(b); ok {
+		return e, nil
+	}
+	return d.ask(ctx, b.Place)
+}
+
+// ask looks for an event that stood at a place, first there, then in the other
+// sources. ErrNotFound says that all could be asked and none has it; ErrDeleted
+// stands beside it where one of them says that somebody deleted it.
+func (d *Daemon) ask(ctx context.Context, was store.Place) (sight, error) {
+	missing, known := calendar.ErrNotFound, was.Calendar == ""
+	var others []Source
+	for _, src := range d.Calendars {
+		if src.Name != was.Calendar {
+			others = append(others, src)
+			continue
+		}
+		known = true
+		e, err := src.Calendar.Find(ctx, calendar.Place{Calendar: was.CalendarID, ID: calendar.EventID(was.Event), UID: was.UID})
+		if err == nil || !errors.Is(err, calendar.ErrNotFound) {
+			return sight{src, e}, err
+		}
+		missing = err
+	}
+	for _, src := range others {
+		at := calendar.Place{UID: was.UID}
+		if was.UID == "" {
+			at.ID = calendar.EventID(was.Event)
+		}
+		e, err := src.Calendar.Find(ctx, at)
+		switch {
+		case err == nil || !errors.Is(err, calendar.ErrNotFound):
+			return sight{src, e}, err
+		case errors.Is(err, calendar.ErrDeleted):
+			missing = err
+		}
+	}
+	if !known {
+		return sight{}, fmt.Errorf("calendar %q is no longer configured", was.Calendar)
+	}
+	return sight{}, missing
+}
+
+// gone reports whether the event of b, for which ask or find said err, counts as
+// deleted: because a calendar says so, or because no calendar has had it for a
+// while. Until then it is remembered as absent.
+func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error) (bool, error) {
+	if errors.Is(err, calendar.ErrDeleted) {
+		return true, nil
+	}
+	if !b.Absent.IsZero() && s.now.Sub(b.Absent) >= absence {
+		return true, nil
+	}
+	if b.Absent.IsZero() || b.Absent.After(s.now) {
+		if err := d.Store.Miss(ctx, s.now, b.ID, "the event is on none of your calendars"); err != nil {
+			return false, err
+		}
+		b.Absent = s.now
+		d.Step("missed")
+	}
+	s.problems = append(s.problems, fmt.Sprintf("the event of coffee %s with %s is on none of your calendars since %s; if it stays away until %s, it counts as deleted by you",
+		b.ID, b.Name, when(b.Absent, d.settings.Rules.Zone), when(b.Absent.Add(absence), d.settings.Rules.Zone)))
+	return false, nil
+}
