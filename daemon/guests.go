@@ -19,9 +19,9 @@ const (
 )
 
 // readGuests puts busy times into the world of s: of everybody with a booking,
-// and of whom the planner asks for until nobody unseen can be in a better plan.
-// The others stay unseen, so that nobody is invited whose calendar was not
-// looked at. live are events of fika's own, which do not make their guest busy.
+// and of whom the planner asks for until nobody unseen can be in a better plan, or
+// until enough were asked in one pass: then the plan says how many were not. The
+// others stay unseen, so that nobody is invited whose calendar was not looked at. live are events of fika's own, which do not make their guest busy.
 func (d *Daemon) readGuests(ctx context.Context, s *scene, live map[calendar.EventID]bool) error {
 	s.world.People = slices.Clone(s.people)
 	wanted := map[planner.PersonID]bool{}

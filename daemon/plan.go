@@ -15,7 +15,8 @@ type PlanAnswer struct {
 	Now      time.Time       `json:"now"`
 	Score    float64         `json:"score"`
 	Bound    float64         `json:"bound"`
-	Optimal  bool            `json:"optimal"`
+	Optimal  bool            `json:"optimal"` // proven: no plan is worth more, whomever it meets
+	Unasked  int             `json:"unasked"` // people not asked for their busy times yet who might be in a better plan
 	Meetings []MeetingAnswer `json:"meetings"`
 	Unmet    []UnmetAnswer   `json:"unmet"`
 	Rejected RejectedAnswer  `json:"rejected"`
@@ -105,7 +106,7 @@ func (d *Daemon) Plan(ctx context.Context, now time.Time) (PlanAnswer, error) {
 		return a, nil
 	}
 	plan := planner.Decide(now, d.settings.Rules, s.world)
-	a.Score, a.Bound, a.Optimal = points(plan.Score), points(plan.Bound), plan.Proven
+	a.Score, a.Bound, a.Optimal, a.Unasked = points(plan.Score), points(plan.Bound), plan.Proven, plan.Unasked
 	a.Meetings = d.meetings(s, plan)
 	a.Unmet = unmet(plan, planner.Advise(now, d.settings.Rules, s.world, plan))
 	a.Rejected = RejectedAnswer{Count: plan.Rejected.Count, People: verdicts(plan.Rejected.People)}

@@ -30,7 +30,7 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	for _, k := range knobs(rules, world.Goals, plan.Unmet) {
 		changed, other := rules, world
 		k.turn(&changed, &other)
-		after := Decide(now, changed, other)
+		after := decide(now, changed, other, Plan{}, nobody)
 		if len(after.Meetings) <= len(plan.Meetings) {
 			continue // what one goal would gain, another would lose
 		}
@@ -53,6 +53,9 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	}
 	return advice
 }
+
+// nobody hopes for nobody: what a knob gives is counted among the people seen.
+func nobody(_ time.Time, _ Rules, _ World, points Points) ([]PersonID, Points) { return nil, points }
 
 func perGoal(plan Plan) map[GoalID]int {
 	n := map[GoalID]int{}

@@ -77,6 +77,7 @@ const (
 	CodeAskFirst    Code = "ask_first"    // the user approves, whatever the mode of the goal
 	CodeBusyUnknown Code = "busy_unknown" // so does an unread calendar ask
 	CodeUnseen      Code = "unseen"       // the calendar was not looked at, since no better plan could follow
+	CodeUnasked     Code = "unasked"      // the calendar was not asked for yet, and a better plan might follow
 	CodeNobody      Code = "nobody"       // the goal's filter matches nobody
 	CodeWorth       Code = "worth"        // no start is worth what it costs
 	CodeOK          Code = "ok"           // every rule holds

@@ -14,8 +14,9 @@ type Plan struct {
 	Unmet    []Unmet   // goals that want more than the plan gives, in the order of the goals' ids
 	Rejected Rejected
 	Score    Points // of all meetings together
-	Bound    Points // no plan within the rules scores more
+	Bound    Points // no plan within the rules scores more, whomever it meets
 	Proven   bool   // Score equals Bound
+	Unasked  int    // people not seen yet who might be in a better plan; with one of them nothing is proven
 }
 
 // Meeting is a planned triple of person, slot and goal.

@@ -34,10 +34,18 @@ func Decide(now time.Time, rules Rules, world World) Plan { return Renew(now, ru
 // search begins at the meetings of last that the rules still allow, and goes
 // elsewhere only for more points: a plan does not change between equals.
 func Renew(now time.Time, rules Rules, world World, last Plan) Plan {
+	return decide(now, rules, world, last, unasked)
+}
+
+// decide is [Renew], with what says of the unseen people who might be in a better
+// plan.
+func decide(now time.Time, rules Rules, world World, last Plan, hopes func(time.Time, Rules, World, Points) ([]PersonID, Points)) Plan {
 	v := newView(now, rules, world, "")
 	v.renewed = last.Meetings
 	s := v.survey()
 	c, bound := s.model.solve(s.model.find(last.Meetings))
+	first, most := hopes(now, rules, world, c.points)
+	s.asking, bound = len(first) > 0, max(bound, most)
 	plan := Plan{
 		Now:      now,
 		Meetings: c.meetings(),
@@ -45,6 +53,7 @@ func Renew(now time.Time, rules Rules, world World, last Plan) Plan {
 		Score:    c.points,
 		Bound:    bound,
 		Proven:   c.points == bound,
+		Unasked:  s.unasked(),
 	}
 	plan.Unmet = s.unmet(c, v.after(plan))
 	return plan

@@ -156,6 +156,9 @@ func (s *scenario) plan(w *bytes.Buffer, p Plan, reasons bool) {
 	if reasons {
 		fmt.Fprintf(w, "score %d, at most %d, proven %t\n", p.Score, p.Bound, p.Proven)
 	}
+	if p.Unasked > 0 {
+		fmt.Fprintf(w, "not proven (%t): %d not asked yet, score %d, at most %d\n", p.Proven, p.Unasked, p.Score, p.Bound)
+	}
 }
 
 func (s *scenario) verdict(w *bytes.Buffer, v Verdict) {

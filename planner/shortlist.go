@@ -11,7 +11,8 @@ import (
 // most promising first. It is stage one of planning, because each calendar costs
 // a request: begin with everybody [Person.Unseen], read the calendars of the
 // first few that Ask names, mark them seen, and ask again. When it names nobody,
-// [Decide] finds a plan that scores what it would if everybody were seen.
+// [Decide] finds a plan that scores what it would if everybody were seen; until
+// then it does not call its plan the best one.
 //
 // An unseen calendar is taken to be empty. Since a busy time never makes a
 // meeting possible, and every term that reads one only costs, no plan with
@@ -20,19 +21,35 @@ import (
 // tell.
 func Ask(now time.Time, rules Rules, world World) []PersonID {
 	seen, _ := newView(now, rules, world, "").survey().model.solve(nil)
-	v := newView(now, rules, unclouded(world), "")
-	m := v.survey().model
-	items := m.reduce()
-	s := &search{model: m, frame: m.newFrame(items), best: &choice{model: m, used: make([]int, len(m.groups)), points: seen.points}, settled: true, work: workMost}
-	root := s.root(items)
-	if s.descend(root, rootRounds); s.closed(root) {
-		return nil
-	}
+	ids, _ := unasked(now, rules, world, seen.points)
+	return ids
+}
+
+// unasked are the unseen people of world who could be in a plan worth more than
+// points, the most promising first, and a bound that no plan with anybody exceeds.
+// The bound is points where there is nobody.
+func unasked(now time.Time, rules Rules, world World, points Points) ([]PersonID, Points) {
 	unseen := map[PersonID]bool{}
 	for i := range world.People {
-		unseen[world.People[i].ID] = world.People[i].Unseen
+		if p := &world.People[i]; p.Unseen {
+			unseen[p.ID] = true
+		}
 	}
-	return s.hopeful(root, func(p *Person) bool { return unseen[p.ID] })
+	if len(unseen) == 0 {
+		return nil, points
+	}
+	m := newView(now, rules, unclouded(world), "").survey().model
+	items := m.reduce()
+	s := &search{model: m, frame: m.newFrame(items), best: &choice{model: m, used: make([]int, len(m.groups)), points: points}, settled: true, work: workMost}
+	root := s.root(items)
+	if s.descend(root, rootRounds); s.closed(root) {
+		return nil, points
+	}
+	ids := s.hopeful(root, func(p *Person) bool { return unseen[p.ID] })
+	if len(ids) == 0 {
+		return nil, points
+	}
+	return ids, floor(root.bound)
 }
 
 // unclouded is world with an empty calendar for everybody unseen.

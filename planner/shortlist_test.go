@@ -72,3 +72,38 @@ func TestAskEnds(t *testing.T) {
 		}
 	})
 }
+
+// TestTheBoundIncludesEverybody hides some of the calendars: what the plan of the
+// others says of the best one must hold for it.
+func TestTheBoundIncludesEverybody(t *testing.T) {
+	called := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t, 8)
+		world := p.world
+		world.People = slices.Clone(world.People)
+		for i := range world.People {
+			if person := &world.People[i]; oneOf(t, "hidden", false, true) {
+				person.Busy, person.BusyKnown, person.Unseen = nil, false, true
+			}
+		}
+		got, all := Decide(p.now, p.rules, world), Decide(p.now, p.rules, p.world)
+		asked := Ask(p.now, p.rules, world)
+		if all.Score > got.Bound {
+			t.Errorf("a plan of everybody is worth %d, the bound is %d", all.Score, got.Bound)
+		}
+		if got.Proven && (all.Score > got.Score || len(asked) > 0) || got.Unasked < len(asked) || got.Unasked > 0 && len(asked) == 0 {
+			t.Errorf("worth %d and proven %t, %d unasked; with everybody %d, and %d to ask", got.Score, got.Proven, got.Unasked, all.Score, len(asked))
+		}
+		for _, v := range got.Rejected.People {
+			if v.Code == CodeUnseen && slices.Contains(asked, v.Person) {
+				t.Errorf("%s should be asked, and is told that %q", v.Person, v.Text)
+			}
+		}
+		if len(asked) > 0 {
+			called++
+		}
+	})
+	if called == 0 {
+		t.Error("nobody was ever worth asking")
+	}
+}

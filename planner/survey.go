@@ -19,6 +19,9 @@ type survey struct {
 	offered []bool  // by person: has an item
 	took    []int   // starts, by place of the rule
 	closed  []closing
+	unseen  []int  // by goal: people whom the rules allow, but for a calendar not seen
+	hidden  []bool // by person: counted there
+	asking  bool   // one of them might be in a better plan
 
 	// Of the person asked about.
 	free   map[time.Duration]opening
@@ -71,6 +74,7 @@ func (v *view) surveyed(whole bool) *survey {
 		view: v, model: &model{view: v}, whole: whole,
 		open: map[time.Duration]opening{}, reach: map[reachKey]reach{}, free: map[time.Duration]opening{},
 		classes: map[class]*ballot{}, offered: make([]bool, len(v.people)), took: make([]int, v.book.size()),
+		unseen: make([]int, len(v.goals)), hidden: make([]bool, len(v.people)),
 	}
 	s.model.keep = max(0, v.rules.Open-v.counted[groupKey{code: CodeOpen}])
 	for _, g := range v.goals {
@@ -163,6 +167,8 @@ func (s *survey) person(i int32) {
 			continue
 		}
 		if a.person.Unseen {
+			s.unseen[g]++
+			s.hidden[i] = true
 			continue // what is left is not judged without that calendar
 		}
 		s.offered[i] = true

@@ -6,6 +6,17 @@ import (
 	"slices"
 )
 
+// unasked is how many people are not seen and might be in a better plan. Whom to
+// ask first says the relaxation; the calendars of those decide about the others.
+func (s *survey) unasked() (n int) {
+	for _, hidden := range s.hidden {
+		if hidden && s.asking {
+			n++
+		}
+	}
+	return n
+}
+
 // rejected is what the rules took away.
 func (s *survey) rejected() Rejected {
 	r := Rejected{Count: map[Code]int{}}
@@ -16,12 +27,9 @@ func (s *survey) rejected() Rejected {
 			}
 		}
 	}
-	furthest, closed := make([]*closing, len(s.offered)), make([]int, len(s.offered))
+	furthest := make([]*closing, len(s.offered))
 	for i := range s.closed {
 		c := &s.closed[i]
-		if closed[c.person]++; c.goal < 0 {
-			closed[c.person] = len(s.view.goals)
-		}
 		if best := furthest[c.person]; best == nil || c.rule.place > best.rule.place {
 			furthest[c.person] = c
 		}
@@ -29,7 +37,10 @@ func (s *survey) rejected() Rejected {
 	for i, p := range s.view.people {
 		switch {
 		case s.offered[i]:
-		case p.Unseen && closed[i] < len(s.view.goals):
+		case s.hidden[i] && s.asking:
+			r.People = append(r.People, Verdict{Person: p.ID, Code: CodeUnasked,
+				Text: fmt.Sprintf("%s's calendar was not asked for yet; a plan with %s might be better", p.FirstName(), p.FirstName())})
+		case s.hidden[i]:
 			r.People = append(r.People, Verdict{Person: p.ID, Code: CodeUnseen,
 				Text: fmt.Sprintf("no plan with %s could be better, so that calendar was not looked at", p.FirstName())})
 		default:
@@ -84,7 +95,12 @@ func (s *survey) cause(c *choice, g int32, after *view) Unmet {
 		return Unmet{Code: code, Reason: r.text(s.view, a, false), Hint: r.knob}
 	}
 	most, example, n := s.closedBy(g, after)
-	if most == nil {
+	switch unseen := s.unseen[g]; {
+	case unseen > 0 && s.asking:
+		return Unmet{Code: CodeUnasked, Reason: people(unseen) + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
+	case most == nil && unseen > 0:
+		return Unmet{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", people(unseen)), Hint: "weight of the goal"}
+	case most == nil:
 		return Unmet{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
 	a := s.asked(example)

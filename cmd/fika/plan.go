@@ -85,6 +85,17 @@ func (p *page) plan(a daemon.PlanAnswer) {
 // proof says how good the plan is: what it adds, beside what waits already.
 func (p *page) proof(a daemon.PlanAnswer) {
 	switch {
+	case a.Unasked > 0:
+		people := "1 person"
+		if a.Unasked > 1 {
+			people = fmt.Sprintf("%d people", a.Unasked)
+		}
+		if a.Score > 0 {
+			p.head(fmt.Sprintf("This plan is worth %.2f; not proven: %s not asked yet.", a.Score, people))
+		} else {
+			p.head(fmt.Sprintf("Not proven: %s not asked yet.", people))
+		}
+		p.line("With them no plan is worth more than %.2f.", a.Bound)
 	case a.Score <= 0:
 	case a.Optimal:
 		p.head(fmt.Sprintf("No plan within your rules is better; this one is worth %.2f.", a.Score))
@@ -97,6 +108,8 @@ func (p *page) proof(a daemon.PlanAnswer) {
 // nobody says why a plan is empty: because nothing is wanted, or nothing goes.
 func nobody(a daemon.PlanAnswer) string {
 	switch {
+	case a.Unasked > 0:
+		return "Nobody to meet now, of those who were asked."
 	case len(a.Unmet) > 0:
 		return "Nobody to meet now: no meeting is possible."
 	case len(a.Holds) > 0:
@@ -214,6 +227,8 @@ func personWord(code planner.Code) string {
 	switch code {
 	case planner.CodeNoGoal, planner.CodeFilter:
 		return "no goal looks for"
+	case planner.CodeUnasked:
+		return "not asked yet"
 	case planner.CodeUnseen:
 		return "with whom no plan could be better"
 	case planner.CodeTie:

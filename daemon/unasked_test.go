@@ -1,0 +1,62 @@
+package daemon_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/span"
+)
+
+// TestUnaskedIsNotTheBest lives among more colleagues than are asked for their
+// busy times in a pass, all of them busy: the plan says how many were not asked
+// and never that it is the best. Once they are few it says that it is.
+func TestUnaskedIsNotTheBest(t *testing.T) {
+	h := newHouse(t)
+	h.settings.Goals = []planner.Goal{{ID: "all", Kind: "value", Theme: "challenges", Topic: "what slows you down", Weight: 1,
+		Want: planner.Want{Meetings: 3, Per: planner.PerQuarter}}}
+	h.daemon.Configure(h.settings)
+	asked := map[calendar.Address]bool{}
+	h.daemon.FreeBusy = func(_ context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+		told := map[calendar.Address][]span.Span{}
+		for _, address := range who {
+			asked[address] = true
+			told[address] = []span.Span{window}
+		}
+		return told, nil
+	}
+	for _, test := range []struct{ people, unasked int }{{500, 100}, {300, 0}} {
+		clear(asked)
+		h.people = nil
+		for i := range test.people {
+			id := planner.PersonID(fmt.Sprintf("p%d@example.com", i))
+			h.people = append(h.people, planner.Person{ID: id, Name: fmt.Sprintf("Person%d Test", i), Zone: h.settings.Rules.Zone, Level: 2})
+		}
+		plan, err := h.daemon.Plan(t.Context(), monday)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if plan.Unasked != test.unasked || plan.Optimal != (test.unasked == 0) || len(asked)+test.unasked != test.people {
+			t.Errorf("of %d people %d were asked: %d are said not to be, optimal %t", test.people, len(asked), plan.Unasked, plan.Optimal)
+		}
+		if test.unasked > 0 && plan.Bound <= plan.Score {
+			t.Errorf("the bound %v leaves out who was not asked", plan.Bound)
+		}
+		said := 0
+		for _, v := range plan.Rejected.People {
+			if v.Code == planner.CodeUnasked && !asked[calendar.Address(v.Person)] {
+				said++
+			}
+		}
+		if said != test.unasked {
+			t.Errorf("%d people are said not to be asked yet, want %d", said, test.unasked)
+		}
+		if len(plan.Unmet) != 1 || (plan.Unmet[0].Code == planner.CodeUnasked) != (test.unasked > 0) ||
+			test.unasked > 0 && !strings.Contains(plan.Unmet[0].Text, "100 people not asked") {
+			t.Errorf("unmet: %+v", plan.Unmet)
+		}
+	}
+}
