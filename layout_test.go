@@ -37,7 +37,7 @@ var house = map[string]room{
 	"calendar/calendartest": {may: []string{"calendar", "span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
 	"people":                {may: []string{"mailbox", "planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"config":                {may: []string{"mailbox", "planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
-	"store":                 {may: []string{"planner", "span"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
+	"store":                 {may: []string{"mailbox", "planner", "span"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"calendar/google":       {may: []string{"calendar", "span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},
 
 	"daemon":     {may: []string{"mailbox", "planner", "network", "calendar", "store", "people", "span"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},

@@ -2,12 +2,9 @@ package daemon
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"time"
 
-	"fika/mailbox"
 	"fika/planner"
 	"fika/store"
 )
@@ -121,24 +118,30 @@ const (
 )
 
 // Guarding sets a guard on the person whom who names; until is for Rest. A
-// proposal for the person that was not sent expires with the next pass.
+// proposal for the person that was not sent expires with the next pass. Lift also
+// takes the whole address of somebody who is not among the people, and takes back
+// what [Daemon.Forget] left of a guard.
 func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g Guard, until time.Time) (ColleagueAnswer, error) {
-	if err := d.guard(ctx, now, who, g, until); err != nil {
-		return ColleagueAnswer{}, err
+	gone, err := d.guard(ctx, now, who, g, until)
+	if err != nil || gone != "" {
+		return ColleagueAnswer{Schema: "fika.person/v1", Person: PersonAnswer{Person: gone}, Bookings: []BookingAnswer{}}, err
 	}
 	return d.Colleague(ctx, now, who)
 }
 
-func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, until time.Time) error {
+func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, until time.Time) (gone planner.PersonID, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s, err := d.observe(ctx, now)
 	if err != nil {
-		return fault(err)
+		return "", fault(err)
 	}
 	p, err := s.person(who, anOrder)
-	if err != nil {
-		return err
+	switch {
+	case err != nil && g == Lift:
+		return d.liftUnknown(ctx, now, who, err)
+	case err != nil:
+		return "", err
 	}
 	said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.Lifted}, ""
 	switch g {
@@ -149,19 +152,19 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, 
 	case Lift:
 		said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
 	default:
-		return &Fault{Invalid, fmt.Sprintf("%q is no guard", g), "never, rest or lift"}
+		return "", &Fault{Invalid, fmt.Sprintf("%q is no guard", g), "never, rest or lift"}
 	}
 	defer d.Wake()
 	if g == Lift {
 		if err := d.liftAliases(ctx, now, s, p); err != nil {
-			return fault(err)
+			return "", fault(err)
 		}
 	}
-	return fault(d.Store.SetGuard(ctx, now, said, text))
+	return "", fault(d.Store.SetGuard(ctx, now, said, text))
 }
 
-// liftAliases takes back what was said about p under other addresses, which would
-// hold on.
+// liftAliases takes back what was said about p under other addresses, and what
+// was kept of p when fika was to forget them: either would hold on.
 func (d *Daemon) liftAliases(ctx context.Context, now time.Time, s *scene, p planner.Person) error {
 	guards, err := d.Store.Guards(ctx)
 	if err != nil {
@@ -174,72 +177,6 @@ func (d *Daemon) liftAliases(ctx context.Context, now time.Time, s *scene, p pla
 			}
 		}
 	}
-	return nil
-}
-
-// ForgetAnswer is who was forgotten: fika.forget/v1.
-type ForgetAnswer struct {
-	Schema string           `json:"schema"`
-	Person planner.PersonID `json:"person"`
-	Name   string           `json:"name,omitempty"`
-}
-
-// Forget erases what fika remembers of the person whom who names: the guard, and
-// the person in bookings that ended and in the log. The sources of people and
-// the calendars are the user's, and stay. Who left the sources is named by the
-// whole address. A booking that is not over is a [Fault] with TooLate.
-func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetAnswer, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return ForgetAnswer{}, fault(err)
-	}
-	p, err := s.person(who, anOrder)
-	if err != nil {
-		known, missing := d.remembered(ctx, who)
-		if missing != nil {
-			return ForgetAnswer{}, fault(err)
-		}
-		p = known
-	}
-	live := func(b store.Booking) bool { return b.Person == p.ID && b.State.Live() }
-	if slices.ContainsFunc(s.bookings, live) { // whichever address it is stored under: nothing is half forgotten
-		err = store.ErrState
-	}
-	for _, address := range p.Addresses() {
-		if err == nil {
-			err = d.Store.Forget(ctx, now, address)
-		}
-	}
-	if errors.Is(err, store.ErrState) {
-		return ForgetAnswer{}, &Fault{TooLate, fmt.Sprintf("a booking with %s is not over", p.ID), "fika cancel ID, then fika run --once, then again"}
-	}
-	defer d.Wake()
-	return ForgetAnswer{"fika.forget/v1", p.ID, p.Name}, fault(err)
-}
-
-// remembered is somebody whom only the store knows, by the whole address.
-func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
-	p := planner.Person{ID: planner.PersonID(mailbox.Spell(who))}
-	bookings, err := d.Store.Bookings(ctx, time.Time{})
-	if err != nil {
-		return p, err
-	}
-	for _, b := range bookings {
-		if b.Person == p.ID {
-			p.Name = b.Name
-			return p, nil
-		}
-	}
-	guards, err := d.Store.Guards(ctx)
-	if err != nil {
-		return p, err
-	}
-	for _, g := range guards {
-		if g.Person == p.ID {
-			return p, nil
-		}
-	}
-	return p, unknownPerson(who)
+	_, err = d.Store.Lift(ctx, now, p.Addresses()...)
+	return err
 }

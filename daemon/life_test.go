@@ -43,6 +43,7 @@ type player struct {
 //	before WHO 23h             the clock, that long before the start
 //	pass                       one pass
 //	approve|skip|cancel WHO    the user's word; with "fails CODE" it is refused
+//	forget WHO
 //	undo, full (sync --full), restart
 //	answer WHO REPLY           the guest's PARTSTAT
 //	move WHO DURATION          the user moves the event
@@ -54,6 +55,7 @@ type player struct {
 //	pause, resume, blind, sighted, faulty, sound
 //	unmount, mount             Maya's calendar is gone, and back
 //	copy, restore              a copy of the store is made, and put back
+//	nobody WHO                 no booking is with them
 //	expect WHO STATE [held|free|edited|on:work|on:private|REPLY ...]
 //	coffees N                  events of fika's own in the calendar
 //	holds CODE ...             exactly these stand
@@ -84,7 +86,7 @@ func (p *player) play(words []string) error {
 		var err error
 		p.report, err = p.daemon.Pass(ctx, p.now)
 		return err
-	case "approve", "skip", "cancel", "undo":
+	case "approve", "skip", "cancel", "undo", "forget":
 		return p.order(ctx, words)
 	case "restart":
 		p.leave()
@@ -113,6 +115,10 @@ func (p *player) play(words []string) error {
 		return p.restore(ctx)
 	case "expect":
 		return p.expect(ctx, arg(1), arg(2), words[3:])
+	case "nobody":
+		if b, err := p.booking(ctx, arg(1)); err == nil {
+			return fmt.Errorf("there is %s, %s", b.ID, b.State)
+		}
 	case "coffees":
 		return p.count(arg(1))
 	case "holds":
@@ -165,6 +171,10 @@ func (p *player) order(ctx context.Context, words []string) error {
 func (p *player) say(ctx context.Context, words []string) error {
 	if words[0] == "undo" {
 		_, err := p.daemon.Undo(ctx, p.now)
+		return err
+	}
+	if words[0] == "forget" {
+		_, err := p.daemon.Forget(ctx, p.now, words[1]+"@example.com")
 		return err
 	}
 	b, err := p.booking(ctx, words[1])

@@ -30,21 +30,17 @@ const (
 	anOrder   = whole
 )
 
-// fitOf is how well who, in lower case, names p, by the best of their addresses.
-func fitOf(who string, p planner.Person) fit {
-	how := noFit
-	for _, a := range p.Addresses() {
-		how = max(how, fitWith(who, strings.ToLower(string(a)), strings.ToLower(p.Name)))
-	}
-	return how
-}
-
-// fitWith is how well who names somebody of that address and name: the whole
-// address or name; whole words of the name, or the part of the address before the @; the
+// fitOf is how well who, in lower case, names p: a whole address or the name;
+// whole words of the name, or the part of the address before the @; the
 // beginnings of such words; or letters within one.
-func fitWith(who, address, name string) fit {
-	local, _, _ := strings.Cut(address, "@")
-	typed, words := wordsOf(who), append(wordsOf(name), wordsOf(local)...)
+func fitOf(who string, p planner.Person) fit {
+	name := strings.ToLower(p.Name)
+	typed, words := wordsOf(who), wordsOf(name)
+	var locals []string
+	for _, a := range p.Addresses() {
+		local, _, _ := strings.Cut(string(a), "@")
+		words, locals = append(words, wordsOf(local)...), append(locals, local)
+	}
 	every := func(like func(word, typed string) bool) bool {
 		return len(typed) > 0 && !slices.ContainsFunc(typed, func(t string) bool {
 			return !slices.ContainsFunc(words, func(w string) bool { return like(w, t) })
@@ -54,14 +50,17 @@ func fitWith(who, address, name string) fit {
 	switch {
 	case len(typed) == 0:
 		return noFit
-	case who == address || slices.Equal(typed, wordsOf(name)):
-		return exact
 	case strings.Contains(who, "@"):
-		if strings.HasPrefix(address, who) {
+		switch {
+		case planner.NewRoster([]planner.Person{p}).Who(planner.PersonID(who)) == p.ID:
+			return exact
+		case strings.HasPrefix(string(p.ID), who):
 			return begins
 		}
 		return noFit
-	case who == local, every(same):
+	case slices.Equal(typed, wordsOf(name)):
+		return exact
+	case slices.Contains(locals, who), every(same):
 		return whole
 	case every(strings.HasPrefix):
 		return begins

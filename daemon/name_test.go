@@ -10,10 +10,11 @@ import (
 // Ana is within Tanaka.
 func TestFit(t *testing.T) {
 	people := map[string]planner.Person{
-		"ananya": {ID: "ananya@example.com", Name: "Ananya Bose"},
-		"yuki":   {ID: "y.tanaka@example.com", Name: "Yuki Tanaka"},
-		"karin":  {ID: "km@example.com", Name: "Müller, Karin Anne-Marie"},
-		"silent": {ID: "friedrich.heide@example.com"},
+		"ananya":  {ID: "ananya@example.com", Name: "Ananya Bose"},
+		"yuki":    {ID: "y.tanaka@example.com", Name: "Yuki Tanaka"},
+		"karin":   {ID: "km@example.com", Name: "Müller, Karin Anne-Marie"},
+		"renamed": {ID: "eva.berg@example.com", Name: "Eva Berg", Aliases: []planner.PersonID{"eva.lind@example.com"}},
+		"silent":  {ID: "friedrich.heide@example.com"},
 	}
 	for _, c := range []struct {
 		typed, whom string
@@ -37,6 +38,9 @@ func TestFit(t *testing.T) {
 		{"karin müller", "karin", whole},
 		{"müller, karin anne-marie", "karin", exact},
 		{"anne", "karin", whole},
+		{"EVA.Lind@example.com", "renamed", exact},
+		{"eva.lind", "renamed", whole},
+		{"lind", "renamed", whole},
 		{"friedrich", "silent", whole},
 		{"friedrich heide", "silent", whole},
 		{"", "silent", noFit},

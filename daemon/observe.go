@@ -195,6 +195,10 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	for _, g := range guards {
 		said[planner.PersonID(mailbox.Spell(string(g.Person)))] = g
 	}
+	shadows, err := d.Store.Shadows(ctx)
+	if err != nil {
+		return err
+	}
 	s.people, s.who = slices.Clone(list), planner.NewRoster(list)
 	ties := network.Read(s.now, encounters, s.met)
 	for i := range s.people {
@@ -203,6 +207,11 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 		p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 		g := guardOf(*p, said)
 		p.Never, p.RestUntil, p.Lifted = p.Never || g.Never, g.Rest, g.Lifted
+		kept := shadows.Of(p.Addresses()...) // of whom the user had fika forget
+		p.Never = p.Never || kept.Never
+		if kept.Rest.After(p.RestUntil) {
+			p.RestUntil = kept.Rest
+		}
 	}
 	return nil
 }

@@ -3,19 +3,21 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // Export returns every row of every table, by column: all that fika remembers.
 // Only copies of calendars are left out, which are read anew at any time, and
-// are mostly about others.
+// are mostly about others; and the key of the marks of forgotten people, with
+// which they could be guessed.
 func (s *Store) Export(ctx context.Context) (map[string][]map[string]any, error) {
 	tables := map[string][]map[string]any{}
-	for _, table := range []string{"meta", "bookings", "intents", "debits", "log", "guards", "holds", "calendars"} {
+	for _, table := range []string{"meta", "bookings", "intents", "debits", "log", "guards", "forgotten", "holds", "calendars"} {
 		rows, err := s.table(ctx, table)
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", table, err)
 		}
-		tables[table] = rows
+		tables[table] = slices.DeleteFunc(rows, func(one map[string]any) bool { return one["key"] == shadowKey })
 	}
 	return tables, nil
 }

@@ -16,40 +16,23 @@ import (
 // It is no address.
 const Forgotten = "forgotten-"
 
-// Forget erases who: the guard goes, and what is left of bookings that ended, of
-// the ledger and of the log carries an opaque mark instead of the person, their
-// name and any text. What was counted stays counted: caps and goals know no
-// names. The error wraps ErrState while a booking with who lives, or its event
-// is still to be taken away, and then nothing is erased. Copies of the store that
+// Forget erases the person with these addresses: the guards go, and what is left
+// of bookings that ended, of the ledger and of the log carries an opaque mark
+// instead of the person, their name and any text. What was counted stays counted:
+// caps and goals know no names. Only k stays, see [Shadows]. The error wraps
+// ErrState while a booking with them lives, or its event is still to be taken
+// away, and then nothing is erased. Copies of the store that
 // lie beside it go too; those that the user made elsewhere are the user's.
-func (s *Store) Forget(ctx context.Context, now time.Time, who planner.PersonID) error {
+func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...planner.PersonID) error {
 	mark := planner.PersonID(Forgotten + newID())
 	err := s.update(ctx, func(tx *sql.Tx) error {
-		var open int
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM bookings WHERE person = ? AND
-			(ended_at = '' OR id IN (SELECT booking FROM intents WHERE state = 'open'))`, who).Scan(&open)
-		if err != nil {
-			return err
-		}
-		if open > 0 {
-			return fmt.Errorf("%w: a booking with %s is not over", ErrState, who)
-		}
-		for _, erase := range []struct {
-			query string
-			args  []any
-		}{
-			{`DROP TRIGGER log_never_changes`, nil},
-			{`UPDATE log SET person = ?, text = '' WHERE person = ?`, []any{mark, who}},
-			{logNeverChanges, nil},
-			{`UPDATE intents SET event = '', problem = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
-			{`UPDATE debits SET person = ? WHERE person = ?`, []any{mark, who}},
-			{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', calendar_id = '', event = '', uid = '', etag = '', digest = '', reasons = '[]'
-				WHERE person = ?`, []any{mark, who}},
-			{`DELETE FROM guards WHERE person = ?`, []any{who}},
-		} {
-			if _, err := tx.ExecContext(ctx, erase.query, erase.args...); err != nil {
+		for _, who := range addresses {
+			if err := erase(ctx, tx, who, mark); err != nil {
 				return err
 			}
+		}
+		if err := keep(ctx, tx, k, addresses); err != nil {
+			return err
 		}
 		return record(ctx, tx, Entry{At: now, Kind: "guard", Person: mark, Text: "forgotten by you"})
 	})
@@ -61,6 +44,37 @@ func (s *Store) Forget(ctx context.Context, now time.Time, who planner.PersonID)
 		return kind(err)
 	}
 	return s.dropCopies()
+}
+
+// erase puts mark in the place of who.
+func erase(ctx context.Context, tx *sql.Tx, who, mark planner.PersonID) error {
+	var open int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM bookings WHERE person = ? AND
+			(ended_at = '' OR id IN (SELECT booking FROM intents WHERE state = 'open'))`, who).Scan(&open)
+	if err != nil {
+		return err
+	}
+	if open > 0 {
+		return fmt.Errorf("%w: a booking with %s is not over", ErrState, who)
+	}
+	for _, erase := range []struct {
+		query string
+		args  []any
+	}{
+		{`DROP TRIGGER log_never_changes`, nil},
+		{`UPDATE log SET person = ?, text = '' WHERE person = ?`, []any{mark, who}},
+		{logNeverChanges, nil},
+		{`UPDATE intents SET event = '', problem = '' WHERE booking IN (SELECT id FROM bookings WHERE person = ?)`, []any{who}},
+		{`UPDATE debits SET person = ? WHERE person = ?`, []any{mark, who}},
+		{`UPDATE bookings SET person = ?, name = 'somebody', team = '', calendar = '', calendar_id = '', event = '', uid = '', etag = '', digest = '', reasons = '[]'
+				WHERE person = ?`, []any{mark, who}},
+		{`DELETE FROM guards WHERE person = ?`, []any{who}},
+	} {
+		if _, err := tx.ExecContext(ctx, erase.query, erase.args...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // dropCopies removes every copy of the store that lies beside it, and what a

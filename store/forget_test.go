@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"fika/planner"
 	"fika/span"
 )
 
@@ -20,7 +21,7 @@ func TestForget(t *testing.T) {
 	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Never: true}, "never, by you"))
 	ok(t, s.SetGuard(ctx, monday, Guard{Person: "bob@example.com", Never: true}, "never, by you"))
 
-	is(t, s.Forget(ctx, at(1), "ann@example.com"), ErrState)
+	is(t, s.Forget(ctx, at(1), Kept{}, "ann@example.com"), ErrState)
 	_, err := s.End(ctx, at(13), gone.ID, Met, "because ann@example.com came", false)
 	ok(t, err)
 	if !found(t, dir, "ann@example.com") {
@@ -29,9 +30,14 @@ func TestForget(t *testing.T) {
 	counted := Limit{Sent: span.Span{Start: at(-24), End: at(24)}}
 	before := used(t, s, counted)
 
-	ok(t, s.Forget(ctx, at(14), "ann@example.com"))
+	ok(t, s.Forget(ctx, at(14), Kept{Never: true}, "ann@example.com"))
 	if found(t, dir, "ann@example.com") {
 		t.Error("the person is still in the files of the state")
+	}
+	shadows, err := s.Shadows(ctx)
+	ok(t, err)
+	if !shadows.Of("Ann+news@Example.com ").Never || shadows.Of("bob@example.com") != (Kept{}) || shadows.Of() != (Kept{}) {
+		t.Errorf("kept: %+v", shadows)
 	}
 	b := s.booking(t, gone.ID)
 	if !strings.HasPrefix(string(b.Person), Forgotten) || b.State != Met || b.Name == gone.Name || len(b.Reasons) > 0 || b.Event != "" {
@@ -83,7 +89,7 @@ func TestT26CopiesForgetToo(t *testing.T) {
 	ok(t, err)
 	_, err = s.End(t.Context(), at(13), b.ID, Met, "", false)
 	ok(t, err)
-	ok(t, s.Forget(t.Context(), at(14), "ann@example.com"))
+	ok(t, s.Forget(t.Context(), at(14), Kept{}, "ann@example.com"))
 	if left := modes(t, filepath.Join(s.dir, "backups")); len(left) > 0 {
 		t.Errorf("left: %v", left)
 	}
@@ -93,5 +99,56 @@ func TestT26CopiesForgetToo(t *testing.T) {
 	ok(t, err)
 	if bytes.Contains(text, []byte("ann@example.com")) {
 		t.Error("the new copy remembers")
+	}
+}
+
+// TestShadows says what is kept of somebody who is forgotten twice, under two
+// addresses, and that another store marks them in another way.
+func TestShadows(t *testing.T) {
+	s, ctx := fresh(t), t.Context()
+	is := func(address planner.PersonID, want Kept) {
+		t.Helper()
+		all, err := s.Shadows(ctx)
+		ok(t, err)
+		if got := all.Of(address); got.Never != want.Never || !got.Rest.Equal(want.Rest) {
+			t.Errorf("%s: %+v, want %+v", address, got, want)
+		}
+	}
+	is("ann@example.com", Kept{})
+	ok(t, s.Forget(ctx, monday, Kept{Rest: at(100)}, "ann@example.com", "a.old@example.com"))
+	is("a.old@example.com", Kept{Rest: at(100)})
+	ok(t, s.Forget(ctx, monday, Kept{Rest: at(50)}, "ann@example.com"))
+	is("ann@example.com", Kept{Rest: at(100)})
+	ok(t, s.Forget(ctx, monday, Kept{Never: true, Rest: at(500)}, "ann@example.com"))
+	is("ann@example.com", Kept{Never: true})
+	ok(t, s.Forget(ctx, monday, Kept{Rest: at(500)}, "ann@example.com"))
+	is("ann@example.com", Kept{Never: true})
+	ok(t, s.Forget(ctx, monday, Kept{}, "bob@example.com"))
+	is("bob@example.com", Kept{})
+
+	lifted, err := s.Lift(ctx, monday, "bob@example.com")
+	ok(t, err)
+	if lifted {
+		t.Error("what was not kept was lifted")
+	}
+	lifted, err = s.Lift(ctx, monday, "ann@example.com", "a.old@example.com")
+	ok(t, err)
+	if !lifted {
+		t.Error("what was kept was not lifted")
+	}
+	is("ann@example.com", Kept{})
+	is("a.old@example.com", Kept{})
+
+	other := fresh(t)
+	ok(t, other.Forget(ctx, monday, Kept{Never: true}, "ann@example.com"))
+	ok(t, s.Forget(ctx, monday, Kept{Never: true}, "ann@example.com"))
+	here, err := s.Shadows(ctx)
+	ok(t, err)
+	there, err := other.Shadows(ctx)
+	ok(t, err)
+	for mark := range here.rest {
+		if _, same := there.rest[mark]; same {
+			t.Error("two stores mark somebody alike: a mark could be looked up in a table")
+		}
 	}
 }

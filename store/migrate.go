@@ -13,7 +13,7 @@ import (
 
 // Version is the newest layout of the store that this program knows: the length
 // of the list of migrations, which a test holds it to.
-const Version = 5
+const Version = 6
 
 // logNeverChanges guards the log; [Store.Forget] alone lifts it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -166,6 +166,13 @@ ALTER TABLE bookings ADD COLUMN uid TEXT NOT NULL DEFAULT '';          -- iCalUI
 ALTER TABLE bookings ADD COLUMN absent_at TEXT NOT NULL DEFAULT '';    -- on no calendar since; '' while it is to be seen
 ALTER TABLE intents ADD COLUMN calendar TEXT NOT NULL DEFAULT '';      -- where the request was sent; '' before one left
 ALTER TABLE intents ADD COLUMN calendar_id TEXT NOT NULL DEFAULT '';
+`,
+	// 6: what keeps fika away from people whom it has forgotten.
+	`
+CREATE TABLE forgotten (
+	mark       TEXT PRIMARY KEY,        -- keyed hash of an address
+	rest_until TEXT NOT NULL            -- '' for ever
+) STRICT, WITHOUT ROWID;
 `,
 }
 

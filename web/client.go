@@ -203,6 +203,11 @@ func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (daemon.Fo
 	return call[daemon.ForgetAnswer](ctx, c, callForget, arguments{Who: who})
 }
 
+// Forgetting is [daemon.Daemon.Forgetting].
+func (c *Client) Forgetting(ctx context.Context, _ time.Time, who string) (daemon.ForgetAnswer, error) {
+	return call[daemon.ForgetAnswer](ctx, c, callForgets, arguments{Who: who})
+}
+
 // Goals is [daemon.Daemon.Goals].
 func (c *Client) Goals(ctx context.Context, _ time.Time) (daemon.GoalsAnswer, error) {
 	return call[daemon.GoalsAnswer](ctx, c, callGoals, arguments{})

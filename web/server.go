@@ -112,6 +112,9 @@ func Handler(s Service) http.Handler {
 	answer(mux, callForget, func(ctx context.Context, a arguments) (daemon.ForgetAnswer, error) {
 		return d.Forget(ctx, now(), a.Who)
 	})
+	answer(mux, callForgets, func(ctx context.Context, a arguments) (daemon.ForgetAnswer, error) {
+		return d.Forgetting(ctx, now(), a.Who)
+	})
 	answer(mux, callGoals, func(ctx context.Context, a arguments) (daemon.GoalsAnswer, error) { return d.Goals(ctx, now()) })
 	answer(mux, callLog, func(ctx context.Context, a arguments) (daemon.LogAnswer, error) {
 		return d.History(ctx, a.After, a.Limit)

@@ -34,6 +34,7 @@ const (
 	callPerson   = "person"
 	callGuard    = "guard"
 	callForget   = "forget"
+	callForgets  = "forgetting"
 	callGoals    = "goals"
 	callLog      = "log"
 	callStatus   = "status"

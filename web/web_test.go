@@ -81,6 +81,7 @@ func TestSameAnswers(t *testing.T) {
 		Goals(context.Context, time.Time) (daemon.GoalsAnswer, error)
 		Guarding(context.Context, time.Time, string, daemon.Guard, time.Time) (daemon.ColleagueAnswer, error)
 		Forget(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
+		Forgetting(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
 		Checks(context.Context, time.Time) (daemon.ChecksAnswer, error)
 		History(context.Context, int64, int) (daemon.LogAnswer, error)
 		Why(context.Context, time.Time, string) (daemon.WhyAnswer, error)
@@ -97,6 +98,7 @@ func TestSameAnswers(t *testing.T) {
 		},
 		"checks":  func(e asked) (any, error) { return e.Checks(ctx, morning) },
 		"forget":  func(e asked) (any, error) { return e.Forget(ctx, morning, "nobody") },
+		"forgets": func(e asked) (any, error) { return e.Forgetting(ctx, morning, "ana") },
 		"log":     func(e asked) (any, error) { a, err := e.History(ctx, 0, 1); a.Entries = nil; return a, err },
 		"missing": func(e asked) (any, error) { return e.Why(ctx, morning, "nope") },
 	} {

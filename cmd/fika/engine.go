@@ -35,6 +35,7 @@ type engine interface {
 	Colleague(ctx context.Context, now time.Time, who string) (daemon.ColleagueAnswer, error)
 	Guarding(ctx context.Context, now time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error)
 	Forget(ctx context.Context, now time.Time, who string) (daemon.ForgetAnswer, error)
+	Forgetting(ctx context.Context, now time.Time, who string) (daemon.ForgetAnswer, error)
 
 	Goals(ctx context.Context, now time.Time) (daemon.GoalsAnswer, error)
 	History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error)

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"cmp"
-	"fmt"
 	"strings"
 	"time"
 
@@ -32,7 +30,7 @@ lift and forget need whole ones, so that "bo" is not taken for Bose.
 
 never and rest keep fika away from somebody; lift takes both back, and with them
 the declines so far. What a source or the configuration says of a person stays.
-forget erases what fika itself remembers of one.`,
+forget erases what fika itself remembers of one; never outlives it.`,
 		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com\n  fika people lift bo@example.com",
 		Args:    nothing,
 		RunE:    list,
@@ -105,33 +103,6 @@ func newPeopleRestCommand(a *app) *cobra.Command {
 	return cmd
 }
 
-func newPeopleForgetCommand(a *app) *cobra.Command {
-	return &cobra.Command{
-		Use:   "forget PERSON",
-		Short: "Erase what fika remembers of this person",
-		Long: `Erases what fika remembers of a person: never, rest and declines, and the name in
-bookings that are over and in the log, where an opaque mark stays. There is no way
-back. Your calendars, your list of people and the configuration are yours: a
-person who stays in them, and no goal forbids, may be proposed again. Who must be
-left alone belongs under never in [guards]. Who is no longer in your list is named
-by the whole address.`,
-		Example: "  fika people forget ana@example.com",
-		Args:    exactly("a PERSON"),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := a.confirm(fmt.Sprintf("Erase all that fika remembers of %s, for good?", args[0])); err != nil {
-				return err
-			}
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.ForgetAnswer, error) {
-				return s.Forget(cmd.Context(), a.now(), args[0])
-			})
-			if err != nil {
-				return err
-			}
-			return a.answer(answer, func(out *page) { out.line("Forgotten: %s", cmp.Or(answer.Name, string(answer.Person))) })
-		},
-	}
-}
-
 // colleague prints one person.
 func (a *app) colleague(cmd *cobra.Command, question func(*session) (daemon.ColleagueAnswer, error)) error {
 	answer, err := ask(cmd.Context(), a, question)
@@ -158,7 +129,7 @@ func (p *page) people(a daemon.PeopleAnswer) {
 
 func (p *page) colleague(a daemon.ColleagueAnswer) {
 	one := a.Person
-	p.line("%s <%s>", one.Name, one.Person)
+	p.line("%s", strings.TrimSpace(one.Name+" <"+string(one.Person)+">"))
 	var rows [][]string
 	for _, row := range [][]string{
 		{"work", strings.Join(stated(one.Title, one.Department, one.Level), ", ")},

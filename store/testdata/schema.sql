@@ -40,6 +40,10 @@ CREATE TABLE debits (
 	sent_at  TEXT NOT NULL,
 	start_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE forgotten (
+	mark       TEXT PRIMARY KEY,        -- keyed hash of an address
+	rest_until TEXT NOT NULL            -- '' for ever
+) STRICT, WITHOUT ROWID;
 CREATE TABLE guards (
 	person     TEXT PRIMARY KEY,
 	never      INTEGER NOT NULL,

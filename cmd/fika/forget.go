@@ -1,0 +1,81 @@
+package main
+
+import (
+	"cmp"
+
+	"github.com/spf13/cobra"
+
+	"fika/daemon"
+)
+
+func newPeopleForgetCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "forget PERSON",
+		Short: "Erase what fika remembers of this person, but for never",
+		Long: `Erases what fika remembers of a person: the name in bookings that are over and in
+the log, where an opaque mark stays, and all that was said of them. There is no
+way back.
+
+What keeps fika away from them stays: your never, two declines, a rest that is not
+over. It is kept as a keyed hash of the address, which fika compares with your list
+of people and from which no address can be read. fika people lift with the whole
+address takes it back.
+
+Your calendars, your list of people and the configuration are yours, and are not
+touched. Somebody of whom no guard stays, and who is still in your list, may be
+proposed again. Who is no longer in your list is named by the whole address.`,
+		Example: "  fika people forget ana@example.com",
+		Args:    exactly("a PERSON"),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			known, err := ask(cmd.Context(), a, func(s *session) (daemon.ForgetAnswer, error) {
+				return s.Forgetting(cmd.Context(), a.now(), args[0])
+			})
+			if err != nil {
+				return err
+			}
+			if err := a.confirm(forgetQuestion(&page{now: a.now()}, known)); err != nil {
+				return err
+			}
+			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.ForgetAnswer, error) {
+				return s.Forget(cmd.Context(), a.now(), string(known.Person))
+			})
+			if err != nil {
+				return err
+			}
+			return a.answer(answer, func(out *page) { out.forgotten(answer) })
+		},
+	}
+}
+
+// forgetQuestion names who is about to be forgotten, and what stays.
+func forgetQuestion(p *page, a daemon.ForgetAnswer) string {
+	who := string(a.Person)
+	if a.Name != "" {
+		who = a.Name + " <" + who + ">"
+	}
+	question := "Erase all that fika remembers of " + who + ", for good? "
+	if kept := p.kept(a); kept != "" {
+		return question + kept + " stays, as a hash of the address."
+	}
+	return question + "No guard stays: to keep fika away from them, say fika people never " + string(a.Person) + " before."
+}
+
+// kept is the guard that outlives a person, "" if none does.
+func (p *page) kept(a daemon.ForgetAnswer) string {
+	switch {
+	case a.Never:
+		return "Never"
+	case a.Rest != nil:
+		return "The rest until " + p.day(*a.Rest)
+	}
+	return ""
+}
+
+func (p *page) forgotten(a daemon.ForgetAnswer) {
+	p.line("Forgotten: %s", cmp.Or(a.Name, string(a.Person)))
+	if kept := p.kept(a); kept != "" {
+		p.wrap("  ", kept+" stays, as a hash of the address. To take it back: fika people lift "+string(a.Person))
+		return
+	}
+	p.line("  No guard stays: whoever is in your list may be proposed again.")
+}

@@ -1,0 +1,148 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fika/mailbox"
+	"fika/planner"
+	"fika/store"
+)
+
+// ForgetAnswer is who was forgotten, or would be, and what keeps fika away from
+// them all the same: fika.forget/v1.
+type ForgetAnswer struct {
+	Schema string           `json:"schema"`
+	Person planner.PersonID `json:"person"`
+	Name   string           `json:"name,omitempty"`
+	Never  bool             `json:"never,omitempty"` // stays, under a keyed hash of the address
+	Rest   *time.Time       `json:"rest,omitempty"`  // stays too
+}
+
+// Forgetting answers what [Daemon.Forget] would do. It changes nothing.
+func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (ForgetAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, _, a, err := d.forgetting(ctx, now, who)
+	return a, err
+}
+
+// Forget erases what fika remembers of the person whom who names: the guards,
+// and the person in bookings that ended and in the log. What kept fika away from
+// them stays, under a mark that tells no address. The sources of people and the
+// calendars are the user's, and stay. Who left the sources is named by the whole
+// address. A booking that is not over is a [Fault] with TooLate.
+func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p, kept, a, err := d.forgetting(ctx, now, who)
+	if err != nil {
+		return a, err
+	}
+	err = d.Store.Forget(ctx, now, kept, p.Addresses()...)
+	if errors.Is(err, store.ErrState) {
+		return ForgetAnswer{}, &Fault{TooLate, fmt.Sprintf("a booking with %s is not over", p.ID), "fika cancel ID, then fika run --once, then again"}
+	}
+	defer d.Wake()
+	return a, fault(err)
+}
+
+func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (planner.Person, store.Kept, ForgetAnswer, error) {
+	a := ForgetAnswer{Schema: "fika.forget/v1"}
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return planner.Person{}, store.Kept{}, ForgetAnswer{}, fault(err)
+	}
+	p, err := s.person(who, anOrder)
+	if err != nil {
+		known, missing := d.remembered(ctx, who)
+		if missing != nil {
+			return p, store.Kept{}, ForgetAnswer{}, err
+		}
+		p = known
+	}
+	kept, err := d.kept(ctx, now, p)
+	if err != nil {
+		return p, kept, ForgetAnswer{}, fault(err)
+	}
+	a.Person, a.Name, a.Never = p.ID, p.Name, kept.Never
+	if !kept.Never && !kept.Rest.IsZero() {
+		rest := kept.Rest.In(d.zone())
+		a.Rest = &rest
+	}
+	return p, kept, a, nil
+}
+
+// kept is what keeps fika away from p, whoever said it: the user, or p by
+// declining. What ends before now is nothing to keep.
+func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
+	k := store.Kept{Never: p.Never, Rest: p.RestUntil}
+	bookings, err := d.Store.Bookings(ctx, time.Time{})
+	if err != nil {
+		return k, err
+	}
+	one := &scene{who: planner.NewRoster([]planner.Person{p})}
+	declines := 0
+	for _, b := range bookings {
+		if b.State != store.Declined || !b.Ended.After(p.Lifted) || !one.is(b.Person, p.ID) {
+			continue
+		}
+		declines++
+		day := planner.DateOf(b.Ended, d.zone()).Add(d.settings.Rules.Guards.AfterDecline)
+		if rest := day.At(0, d.zone()); rest.After(k.Rest) {
+			k.Rest = rest
+		}
+	}
+	k.Never = k.Never || declines >= 2
+	if !k.Rest.After(now) {
+		k.Rest = time.Time{}
+	}
+	return k, nil
+}
+
+// remembered is somebody whom only the store knows, by the whole address.
+func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
+	p := planner.Person{ID: planner.PersonID(mailbox.Spell(who))}
+	guards, err := d.Store.Guards(ctx)
+	if err != nil {
+		return p, err
+	}
+	found := false
+	for _, g := range guards {
+		if g.Person == p.ID {
+			p.Never, p.RestUntil, p.Lifted, found = g.Never, g.Rest, g.Lifted, true
+		}
+	}
+	bookings, err := d.Store.Bookings(ctx, time.Time{})
+	if err != nil {
+		return p, err
+	}
+	for _, b := range bookings {
+		if b.Person == p.ID {
+			p.Name, found = b.Name, true
+		}
+	}
+	if !found {
+		return p, unknownPerson(who)
+	}
+	return p, nil
+}
+
+// liftUnknown takes back what is kept of somebody who is not among the people,
+// by the whole address. unknown is what to answer if there is nothing.
+func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unknown error) (planner.PersonID, error) {
+	id := planner.PersonID(mailbox.Spell(who))
+	lifted, err := d.Store.Lift(ctx, now, id)
+	if err != nil {
+		return id, fault(err)
+	}
+	if p, err := d.remembered(ctx, who); err == nil {
+		return p.ID, fault(d.Store.SetGuard(ctx, now, store.Guard{Person: p.ID, Lifted: now}, "lifted by you"))
+	}
+	if !lifted {
+		return "", unknown
+	}
+	return id, nil
+}

@@ -1,0 +1,62 @@
+package daemon_test
+
+import (
+	"testing"
+
+	"fika/daemon"
+	"fika/planner"
+)
+
+// TestGuardsOutliveForget has people who asked, each in another way, not to be
+// invited. They are forgotten, leave the list and come back.
+func TestGuardsOutliveForget(t *testing.T) {
+	h := newHouse(t)
+	ctx, zone := t.Context(), h.settings.Rules.Zone
+	morning := day(2).At(8*60, zone)
+	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", daemon.Never, morning); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.daemon.Guarding(ctx, morning, "bo@example.com", daemon.Rest, day(9).At(0, zone)); err != nil {
+		t.Fatal(err)
+	}
+	for _, who := range []string{"ana@example.com", "bo@example.com"} {
+		asked, err := h.daemon.Forgetting(ctx, morning, who)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done, err := h.daemon.Forget(ctx, morning, who)
+		if err != nil || asked.Never != done.Never || (asked.Rest == nil) != (done.Rest == nil) || asked.Never == (asked.Rest != nil) {
+			t.Fatalf("%s: asked %+v, done %+v, %v", who, asked, done, err)
+		}
+	}
+	all := h.people
+	h.people = all[2:]
+	if _, err := h.daemon.Pass(ctx, morning); err != nil {
+		t.Fatal(err)
+	}
+	h.people = all
+	planned := func(n int) map[planner.PersonID]bool {
+		t.Helper()
+		a, err := h.daemon.Plan(ctx, day(n).At(8*60, zone))
+		if err != nil {
+			t.Fatal(err)
+		}
+		who := map[planner.PersonID]bool{}
+		for _, m := range a.Meetings {
+			who[m.Person] = true
+		}
+		return who
+	}
+	if who := planned(3); who["ana@example.com"] || who["bo@example.com"] {
+		t.Errorf("planned while a guard stands: %v", who)
+	}
+	if who := planned(10); who["ana@example.com"] || !who["bo@example.com"] {
+		t.Errorf("planned after the rest: %v", who)
+	}
+	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", daemon.Lift, morning); err != nil {
+		t.Fatal(err)
+	}
+	if who := planned(3); !who["ana@example.com"] {
+		t.Errorf("planned once it was lifted: %v", who)
+	}
+}
