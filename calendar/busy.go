@@ -113,16 +113,25 @@ func lower(a Availability, lowered bool) Availability {
 	return a
 }
 
-// reply is the owner's own answer, and whether the owner is invited at all.
-// The organizer's own entry counts: who declines their own meeting is free.
-func (o Owner) reply(e Event) (Reply, bool) {
+// reply is the owner's own answer, and whether the owner is invited at all. The
+// organizer's own entry counts: who declines their own meeting is free. An owner
+// who is invited under several addresses is free only if they said no under each:
+// of their answers the one holds that takes most time.
+func (o Owner) reply(e Event) (reply Reply, invited bool) {
 	for _, a := range e.Attendees {
-		if a.Self || o.Is(a.Address) {
-			return a.Reply, true
+		if !a.Self && !o.Is(a.Address) {
+			continue
+		}
+		if !invited || slices.Index(byWeight, a.Reply) > slices.Index(byWeight, reply) {
+			reply, invited = a.Reply, true
 		}
 	}
-	return "", false
+	return reply, invited
 }
+
+// byWeight are the replies from the one that takes no time to the one that takes
+// it for sure.
+var byWeight = []Reply{Declined, Delegated, NoReply, Maybe, Accepted}
 
 // Is reports whether a is one of the owner's addresses.
 func (o Owner) Is(a Address) bool { return a != "" && slices.Contains(o.Addresses, a) }
@@ -135,10 +144,10 @@ type Block struct {
 
 // Blocks turns events into the owner's busy and tentative time inside window:
 // sorted, merged, free left out, busy winning over tentative where they
-// overlap. Copies of one occurrence count once (see [Unique]).
+// overlap. It is the union of what each event takes: no copy frees another.
 func (o Owner) Blocks(events []Event, window span.Span) []Block {
 	var by [Busy + 1][]span.Span
-	for _, e := range Unique(events) {
+	for _, e := range events {
 		as, _ := o.Judge(e)
 		by[as] = append(by[as], o.Taken(e).Clip(window))
 	}
@@ -162,35 +171,4 @@ func (o Owner) Busy(events []Event, window span.Span) []span.Span {
 		spans = append(spans, b.Span)
 	}
 	return span.Merge(spans)
-}
-
-// Unique keeps one copy of each occurrence: the same UID and instance on
-// several calendars is one meeting. The highest SEQUENCE wins, then the newest
-// DTSTAMP, then the first in the argument. Order is kept.
-func Unique(events []Event) []Event {
-	type key struct{ uid, instance string }
-	best := make(map[key]int, len(events))
-	for i, e := range events {
-		if e.UID == "" {
-			continue
-		}
-		k := key{e.UID, e.Instance}
-		if j, seen := best[k]; !seen || newer(e, events[j]) {
-			best[k] = i
-		}
-	}
-	unique := make([]Event, 0, len(events))
-	for i, e := range events {
-		if e.UID == "" || best[key{e.UID, e.Instance}] == i {
-			unique = append(unique, e)
-		}
-	}
-	return unique
-}
-
-func newer(a, b Event) bool {
-	if c := cmp.Compare(a.Sequence, b.Sequence); c != 0 {
-		return c > 0
-	}
-	return a.Stamp.After(b.Stamp)
 }

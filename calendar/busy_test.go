@@ -68,6 +68,13 @@ func TestJudge(t *testing.T) {
 		{"works elsewhere", ana, Event{Span: hour, ShowAs: ShowElsewhere}, "free: it only says where you work"},
 		{"shown as tentative", ana, Event{Span: hour, ShowAs: ShowTentative}, "tentative: it is shown as tentative"},
 		{"shown as something new", ana, Event{Span: hour, ShowAs: "DREAMING", Transparent: true}, "free: it is marked as free"},
+		{"invited twice, one yes is enough", ana, Event{Span: hour, Attendees: append(answered(Declined), answered(Accepted)...)}, "busy: event"},
+		{"in whatever order", ana, Event{Span: hour, Attendees: append(answered(Accepted), answered(Declined)...)}, "busy: event"},
+		{"an alias said no, the calendar knows of a yes", ana, Event{Span: hour,
+			Attendees: append(answered(Declined), Attendee{Address: "old@example.com", Self: true, Reply: Accepted})}, "busy: event"},
+		{"invited twice, no and no answer", ana, Event{Span: hour, Attendees: append(answered(Declined), answered(NoReply)...)}, "tentative: you have not answered"},
+		{"invited twice, no answer and maybe", ana, Event{Span: hour, Attendees: append(answered(NoReply), answered(Maybe)...)}, "tentative: you answered maybe"},
+		{"invited twice, no and no", ana, Event{Span: hour, Attendees: append(answered(Declined), answered(Declined)...)}, "free: you declined"},
 		{"the answer before what is shown", ana, Event{Span: hour, ShowAs: ShowBusy, Attendees: answered(Declined)}, "free: you declined"},
 
 		{"tentative", ana, Event{Span: hour, Status: Tentative}, "tentative: it is tentative"},
@@ -104,8 +111,17 @@ func TestBlocks(t *testing.T) {
 		{"clipped to the window", []Event{busy(-60, 30), maybe(1430, 1500)}, "0-30 busy, 1430-1440 tentative"},
 		{"outside of the window", []Event{busy(-60, 0), busy(1440, 1500)}, ""},
 		{"free events leave no trace", []Event{{Span: minutes(60, 120), Transparent: true}, busy(90, 100)}, "90-100 busy"},
-		{"a copy that is cancelled wins by its version",
-			[]Event{{UID: "a", Span: minutes(60, 120)}, {UID: "a", Span: minutes(60, 120), Sequence: 1, Status: Cancelled}}, ""},
+		{"a newer copy that is cancelled frees no other",
+			[]Event{{UID: "a", Span: minutes(60, 120)}, {UID: "a", Span: minutes(60, 120), Sequence: 1, Status: Cancelled}}, "60-120 busy"},
+		{"nor does one that is marked as free",
+			[]Event{{UID: "a", Span: minutes(60, 120)}, {UID: "a", Span: minutes(60, 120), Stamp: at(9), Transparent: true}}, "60-120 busy"},
+		{"nor one that lies elsewhere",
+			[]Event{{UID: "a", Span: minutes(60, 120)}, {UID: "a", Span: minutes(180, 240), Stamp: at(9)}}, "60-120 busy, 180-240 busy"},
+		{"a copy that is sure wins over one that is not", []Event{busy(60, 120), maybe(60, 120)}, "60-120 busy"},
+		{"the way to an event", []Event{{Span: minutes(60, 120), Travel: 45 * time.Minute}}, "15-120 busy"},
+		{"the way to a reminder", []Event{{Span: minutes(60, 60), Travel: 45 * time.Minute}}, "15-60 busy"},
+		{"no way to what is declined", []Event{{Span: minutes(60, 120), Travel: 45 * time.Minute, Attendees: answered(Declined)}}, ""},
+		{"the way alone lies in the window", []Event{{Span: minutes(1450, 1500), Travel: 20 * time.Minute}}, "1430-1440 busy"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
@@ -130,6 +146,12 @@ func TestUnique(t *testing.T) {
 		{"then the newest stamp", []Event{
 			{UID: "a", Title: "new", Stamp: at(2)}, {UID: "a", Title: "old", Stamp: at(1)}}, "new"},
 		{"then the first", []Event{{UID: "a", Title: "one"}, {UID: "a", Title: "two"}}, "one"},
+		{"at another time it is another", []Event{
+			{UID: "a", Title: "ten", Span: minutes(600, 660)}, {UID: "a", Title: "two", Span: minutes(840, 900), Sequence: 1}}, "ten two"},
+		{"and so it is if it does something else", []Event{
+			{UID: "a", Title: "busy", Span: minutes(600, 660)}, {UID: "a", Title: "free", Span: minutes(600, 660), Transparent: true, Stamp: at(9)}}, "busy free"},
+		{"another way to it", []Event{
+			{UID: "a", Title: "by foot", Span: minutes(600, 660), Travel: time.Hour}, {UID: "a", Title: "by car", Span: minutes(600, 660)}}, "by foot by car"},
 		{"each occurrence by itself", []Event{
 			{UID: "a", Title: "one", Instance: "20260302"}, {UID: "a", Title: "two", Instance: "20260303"}}, "one two"},
 		{"without a name all count", []Event{{Title: "one"}, {Title: "two"}}, "one two"},
@@ -138,7 +160,7 @@ func TestUnique(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			var got []string
-			for _, e := range Unique(test.events) {
+			for _, e := range ana.Unique(test.events) {
 				got = append(got, e.Title)
 			}
 			if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
@@ -153,16 +175,13 @@ func TestUnique(t *testing.T) {
 func TestBlocksMinutes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.SliceOfN(rapid.Custom(drawEvent), 0, 12).Draw(t, "events")
-		for i := range events {
-			events[i].Sequence = i // of equal versions the first holds
-		}
 		from := rapid.IntRange(0, 60).Draw(t, "from")
 		window := minutes(from, from+rapid.IntRange(0, 60).Draw(t, "length"))
 		blocks, busy := ana.Blocks(events, window), ana.Busy(events, window)
 
 		for m := range 121 {
 			want := Free
-			for _, e := range Unique(events) {
+			for _, e := range events {
 				if as, _ := ana.Judge(e); e.Span.Contains(at(m)) && window.Contains(at(m)) {
 					want = max(want, as)
 				}

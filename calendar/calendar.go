@@ -89,6 +89,10 @@ type Listing struct {
 	// reason in its Doubt and, once, among Problems.
 	Doubts []Event
 
+	// Strays are the moved occurrences of series that this calendar does not hold,
+	// wherever in time they lie now. Those in the window are among Events too.
+	Strays []Event
+
 	Version string // changes whenever Events may have; opaque
 	Home    string // id of the calendar that new events are put on; "" where there is only one
 

@@ -29,7 +29,7 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 	}
 	if k := strings.Join(key, "\x00"); k != d.memory.key {
 		past := span.Span{Start: s.now.AddDate(0, 0, -PastDays), End: s.window.Start}
-		var events []calendar.Event
+		var read []calendar.Listing
 		for _, src := range d.Calendars {
 			listing, err := src.Calendar.List(ctx, past)
 			if err != nil {
@@ -37,9 +37,10 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 				s.problems = append(s.problems, src.Name+": "+err.Error())
 				return d.memory.encounters, ctx.Err()
 			}
-			events = append(events, listing.Events...)
+			read = append(read, listing)
 		}
-		d.memory = memory{key: k, encounters: Encounters(d.owner(), calendar.Unique(events))}
+		events, _ := d.owner().Together(read)
+		d.memory = memory{key: k, encounters: Encounters(d.owner(), events)}
 	}
 	// What lies around now is read anew each time: an event of this morning is
 	// an encounter this afternoon.
@@ -47,25 +48,28 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 }
 
 // Encounters are the events in which the owner took part with others: not
-// cancelled, not declined by the owner, not all day. Who declined did not come.
-// A coffee of fika's own counts only with a guest who said yes.
+// cancelled, not declined by the owner, not all day, and not just told to them.
+//
+// Silence is no yes: of the guests those were there who said yes, and whoever
+// called the meeting unless they said otherwise. Who never answered, said maybe,
+// sent somebody else, or was only informed was not met. But they are counted in
+// the size, so that an audience does not become a small circle because few of it
+// answered.
 func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encounter {
 	var met []network.Encounter
 	for _, e := range events {
-		if as, _ := owner.Judge(e); as == calendar.Free || e.AllDay || len(e.Attendees) == 0 {
+		if as, _ := owner.Judge(e); as == calendar.Free || e.AllDay || len(e.Attendees) == 0 || informed(owner, e) {
 			continue
 		}
 		m := network.Encounter{Span: e.Span, Size: 1}
 		for _, a := range e.Attendees {
-			came := a.Reply != calendar.Declined && a.Reply != calendar.Delegated
-			if e.Mark.Booking != "" {
-				came = a.Reply == calendar.Accepted
-			}
-			if a.Room || a.Self || owner.Is(a.Address) || !came {
+			if a.Room || a.Self || owner.Is(a.Address) || a.Informed || a.Reply == calendar.Declined || a.Reply == calendar.Delegated {
 				continue
 			}
 			m.Size++
-			m.With = append(m.With, network.PersonID(a.Address))
+			if a.Reply == calendar.Accepted || a.Reply == calendar.NoReply && a.Address == e.Organizer {
+				m.With = append(m.With, network.PersonID(a.Address))
+			}
 		}
 		if o := e.Organizer; o != "" && !owner.Is(o) && !attends(e, o) {
 			m.Size++
@@ -76,6 +80,20 @@ func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encount
 		}
 	}
 	return met
+}
+
+// informed reports whether the owner is invited to e for information only.
+func informed(owner calendar.Owner, e calendar.Event) bool {
+	only := false
+	for _, a := range e.Attendees {
+		if a.Self || owner.Is(a.Address) {
+			if !a.Informed {
+				return false
+			}
+			only = true
+		}
+	}
+	return only
 }
 
 func attends(e calendar.Event, who calendar.Address) bool {

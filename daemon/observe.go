@@ -113,7 +113,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	if err != nil {
 		return err
 	}
-	var all []calendar.Event
+	var read []calendar.Listing
 	began := time.Now() // the reading of the first calendar may take minutes
 	for _, src := range d.Calendars {
 		listing, err := src.Calendar.List(ctx, s.window)
@@ -135,26 +135,28 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		}
 		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(began)))
 		d.checkLoss(s, was, listing)
-		all = slices.Grow(all, len(listing.Events))
-		for _, e := range listing.Events {
-			all = append(all, src.ownView(e))
-		}
-		for _, e := range listing.Doubts {
-			s.doubts = append(s.doubts, src.ownView(e))
-		}
+		read = append(read, src.ownView(listing))
 	}
-	s.events = calendar.Unique(all)
+	s.events, s.doubts = d.owner().Together(read)
 	d.mark(s)
 	return nil
 }
 
-// ownView is e as it counts on the calendar that src is: where whole days are
-// to be ignored, they are free.
-func (src Source) ownView(e calendar.Event) calendar.Event {
-	if src.IgnoreAllDay && e.AllDay {
-		e.Transparent, e.ShowAs = true, ""
+// ownView is l as it counts on the calendar that src is: where whole days are to
+// be ignored, they are free.
+func (src Source) ownView(l calendar.Listing) calendar.Listing {
+	if !src.IgnoreAllDay {
+		return l
 	}
-	return e
+	for _, events := range []*[]calendar.Event{&l.Events, &l.Doubts, &l.Strays} {
+		*events = slices.Clone(*events)
+		for i := range *events {
+			if e := &(*events)[i]; e.AllDay {
+				e.Transparent, e.ShowAs = true, ""
+			}
+		}
+	}
+	return l
 }
 
 func syncOf(known []store.Sync, name string) store.Sync {

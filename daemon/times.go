@@ -54,8 +54,7 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 	}
 	var taken []calendar.Event
 	for _, e := range slices.Concat(all.events, all.doubts) {
-		owner := d.owner()
-		owner.IgnoreAllDay = e.source.IgnoreAllDay
+		owner := d.ownerOn(e.source)
 		if as, why := owner.Judge(e.Event); as != calendar.Free {
 			time := owner.Taken(e.Event)
 			a.Busy = append(a.Busy, BusyEvent{time.Start.In(d.zone()), time.End.In(d.zone()), e.source.Name, e.Title, why})
@@ -93,30 +92,33 @@ type listings struct {
 
 // listed reads the user's calendars in window.
 func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error) {
-	var all []listed
-	var events []calendar.Event
 	var l listings
-	for _, src := range d.Calendars {
-		listing, err := src.Calendar.List(ctx, window)
-		if err != nil {
+	read := make([]calendar.Listing, len(d.Calendars))
+	for i, src := range d.Calendars {
+		var err error
+		if read[i], err = src.Calendar.List(ctx, window); err != nil {
 			return listings{}, unread(src.Name, err)
 		}
-		for _, e := range listing.Events {
-			all, events = append(all, listed{e, src}), append(events, e)
+		l.problems = append(l.problems, read[i].Problems...)
+	}
+	d.owner().Settle(read)
+	for i, src := range d.Calendars {
+		for _, e := range read[i].Events {
+			l.events = append(l.events, listed{e, src})
 		}
-		for _, e := range listing.Doubts {
+		for _, e := range read[i].Doubts {
 			l.doubts = append(l.doubts, listed{e, src})
 		}
-		l.problems = append(l.problems, listing.Problems...)
 	}
-	// Unique keeps the order, so that one walk along both finds which it kept.
-	for _, e := range calendar.Unique(events) {
-		i := slices.IndexFunc(all, func(l listed) bool {
-			return l.UID == e.UID && l.Instance == e.Instance && l.Sequence == e.Sequence && l.Stamp.Equal(e.Stamp)
-		})
-		l.events, all = append(l.events, all[i]), all[i+1:]
-	}
+	l.events = calendar.Unique(l.events, func(e listed) (calendar.Event, calendar.Owner) { return e.Event, d.ownerOn(e.source) })
 	return l, nil
+}
+
+// ownerOn is the user as the reader of src.
+func (d *Daemon) ownerOn(src Source) calendar.Owner {
+	owner := d.owner()
+	owner.IgnoreAllDay = src.IgnoreAllDay
+	return owner
 }
 
 // busyOf is when a colleague cannot meet.

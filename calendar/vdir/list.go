@@ -72,7 +72,7 @@ func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event,
 		}
 		copies = append(copies, e)
 	}
-	return calendar.Unique(copies)[0], nil
+	return slices.MaxFunc(copies, calendar.Newer), nil // the first of equally new ones
 }
 
 // name is what the event at that place is called here, where ids are UIDs.

@@ -99,7 +99,7 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 		owner.Addresses = append(owner.Addresses, calendar.Address(address))
 	}
 	remembered := span.Span{Start: s.org.Start.Add(-7*rememberWeeks).At(0, zone), End: s.past.End}
-	var events []calendar.Event
+	var read []calendar.Listing
 	for _, c := range s.config.Calendars {
 		opened, err := s.wiring.openCalendar(c, nil)
 		if err != nil {
@@ -109,13 +109,13 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("calendar %q: %w", c.Name, err)
 		}
-		for _, e := range listing.Events {
-			if !c.IgnoreAllDay || !e.AllDay {
-				events = append(events, e)
-			}
+		if c.IgnoreAllDay {
+			listing.Events = slices.DeleteFunc(listing.Events, func(e calendar.Event) bool { return e.AllDay })
 		}
+		read = append(read, listing)
 	}
-	for _, e := range calendar.Unique(events) {
+	events, _ := owner.Together(read)
+	for _, e := range events {
 		s.repeat(0, owner, e)
 	}
 	return nil

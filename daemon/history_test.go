@@ -1,0 +1,72 @@
+package daemon_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+	"fika/daemon"
+	"fika/span"
+)
+
+// TestEncounters says who was met in a meeting that is over.
+func TestEncounters(t *testing.T) {
+	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}
+	hour := span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour)
+	guest := func(name string, reply calendar.Reply) calendar.Attendee {
+		return calendar.Attendee{Address: calendar.Address(name + "@example.com"), Reply: reply}
+	}
+	maya := guest("maya", calendar.Accepted)
+	told := func(a calendar.Attendee) calendar.Attendee { a.Informed = true; return a }
+	meeting := func(organizer string, guests ...calendar.Attendee) calendar.Event {
+		e := calendar.Event{UID: "a", Span: hour, Attendees: guests}
+		if organizer != "" {
+			e.Organizer = calendar.Address(organizer + "@example.com")
+		}
+		return e
+	}
+	marked := meeting("maya", maya, guest("ana", calendar.NoReply))
+	marked.Mark.Booking = "fk1"
+	var crowd []calendar.Attendee
+	for i := range 20 {
+		crowd = append(crowd, guest(fmt.Sprintf("p%d", i), calendar.NoReply))
+	}
+	for _, test := range []struct {
+		name  string
+		event calendar.Event
+		want  string // the others, and how many there were
+	}{
+		{"said yes", meeting("maya", maya, guest("ana", calendar.Accepted)), "ana of 2"},
+		{"never answered", meeting("maya", maya, guest("ana", calendar.NoReply)), ""},
+		{"said maybe", meeting("maya", maya, guest("ana", calendar.Maybe)), ""},
+		{"said no", meeting("maya", maya, guest("ana", calendar.Declined)), ""},
+		{"sent somebody else", meeting("maya", maya, guest("ana", calendar.Delegated), guest("dora", calendar.Accepted)), "dora of 2"},
+		{"was only informed", meeting("maya", maya, told(guest("ana", calendar.Accepted))), ""},
+		{"called it and is no guest", meeting("ana", maya), "ana of 2"},
+		{"called it and answers to nobody", meeting("ana", maya, guest("ana", calendar.NoReply)), "ana of 2"},
+		{"called it and said no", meeting("ana", maya, guest("ana", calendar.Declined)), ""},
+		{"the user was only informed", meeting("ana", told(maya), guest("ana", calendar.Accepted)), ""},
+		{"the user never answered", meeting("ana", guest("maya", calendar.NoReply), guest("ana", calendar.Accepted)), "ana of 2"},
+		{"the silent count in the size", meeting("maya", maya, guest("ana", calendar.Accepted), guest("bo", calendar.NoReply)), "ana of 3"},
+		{"an audience stays one", meeting("maya", append(crowd, maya, guest("ana", calendar.Accepted))...), "ana of 22"},
+		{"a coffee that nobody answered", marked, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var got []string
+			for _, m := range daemon.Encounters(owner, []calendar.Event{test.event}) {
+				for _, id := range m.With {
+					name, _, _ := strings.Cut(string(id), "@")
+					got = append(got, name)
+				}
+				got = append(got, fmt.Sprintf("of %d", m.Size))
+			}
+			if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
+				t.Errorf("met (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
