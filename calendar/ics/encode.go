@@ -1,7 +1,9 @@
 package ics
 
 import (
+	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"fika/calendar"
@@ -13,10 +15,11 @@ import (
 // (RFC 5546, 3.2.2); a hold has neither, so that no such program tells anybody.
 func Encode(d calendar.Draft) []byte {
 	var w Writer
+	d.Zone = writtenZone(d)
 	w.Line("BEGIN:VCALENDAR")
 	w.Line("VERSION:2.0")
 	w.Line("PRODID:-//fika//fika//EN")
-	if zoned(d.Span.Start, d.Zone) || zoned(d.Span.End, d.Zone) {
+	if d.Zone != nil {
 		w.Zone(d.Zone, describes(d))
 	}
 	w.Line("BEGIN:VEVENT")
@@ -33,6 +36,9 @@ func Encode(d calendar.Draft) []byte {
 		if p.line != "" {
 			w.Line(p.line)
 		}
+	}
+	if line := conference(linkIn(d.Location)).line; line != "" {
+		w.Line(line)
 	}
 	for _, line := range attendees(d) {
 		w.Line(line)
@@ -94,28 +100,63 @@ func commonName(p calendar.Person) string {
 	return ";CN=" + Param(p.Name)
 }
 
-// timeLine is a line with t on the clocks of zone, or in UTC where those cannot
-// say it.
+// conference is the line that offers a link for joining (RFC 7986, 5.11), none
+// without a link.
+func conference(link string) property {
+	if link == "" {
+		return property{name: "CONFERENCE"}
+	}
+	return property{"CONFERENCE", "CONFERENCE;VALUE=URI:" + printable(link)}
+}
+
+// linkIn is the first link that a place names, "" if it is no place on the web.
+func linkIn(place string) string {
+	for word := range strings.FieldsSeq(place) {
+		word = strings.Trim(word, "<>()[],;.")
+		if u, err := url.Parse(word); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+			return word
+		}
+	}
+	return ""
+}
+
+// timeLine is a line with t on the clocks of zone, in UTC if that is nil.
 func timeLine(name string, t time.Time, zone *time.Location) string {
-	if !zoned(t, zone) {
+	if zone == nil {
 		return name + ":" + UTC(t)
 	}
 	w := newZone(location{zone}).wall(t.Unix())
 	return name + ";TZID=" + Param(zone.String()) + ":" + w.dateTime()
 }
 
-// zoned reports whether the clocks of zone, by a name that others know, tell t
-// apart from all other instants: an hour that comes twice means the first.
-func zoned(t time.Time, zone *time.Location) bool {
-	if zone == nil || zone == time.UTC || iana(zone.String()) == nil {
-		return false
+// writtenZone is the zone in which d is written, nil for UTC. That is the user's
+// own, so that the event keeps its hour if somebody makes a series of it; but
+// UTC where other programs would read the name or the clock in another way.
+func writtenZone(d calendar.Draft) *time.Location {
+	if d.Zone == nil || !placeName(d.Zone) {
+		return nil
 	}
-	z := newZone(location{zone})
-	return z.unix(z.wall(t.Unix())) == t.Unix()
+	z := newZone(location{d.Zone})
+	if z.twice(d.Span.Start.Unix()) || z.twice(d.Span.End.Unix()) {
+		return nil // most programs take the second of the two hours in autumn, RFC 5545, 3.3.5, the first
+	}
+	return d.Zone
 }
 
-// describes are the years for which the zone of d is described: the event's and
-// one more, in which others may move it.
+// placeName reports whether a zone has one of IANA's names for a place. The
+// others are offsets: "Etc/GMT-3" is three hours east, but Evolution cuts what
+// looks like a number at the end of a name.
+func placeName(zone *time.Location) bool {
+	name := zone.String()
+	if iana(name) == nil || strings.HasPrefix(name, "Etc/") {
+		return false
+	}
+	c := clocksOf(zone)
+	return strings.Contains(name, "/") || c.january != c.july
+}
+
+// describes are the years for which the zone of d is described, if no rule
+// describes it for ever: others may move the event, or make a series of it.
 func describes(d calendar.Draft) span.Span {
-	return span.Span{Start: d.Span.Start, End: d.Span.End.AddDate(1, 0, 0)}
+	return span.Span{Start: d.Span.Start, End: d.Span.End.AddDate(10, 0, 0)}
 }

@@ -19,10 +19,11 @@ func param(params, name string) string {
 	return ""
 }
 
-// caretDecoder undoes RFC 6868, caretEncoder applies it.
+// caretDecoder undoes RFC 6868, caretEncoder applies as much of it as [Param]
+// needs.
 var (
 	caretDecoder = strings.NewReplacer("^n", "\n", "^^", "^", "^'", `"`)
-	caretEncoder = strings.NewReplacer("\n", "^n", "^", "^^", `"`, "^'")
+	caretEncoder = strings.NewReplacer("\n", " ", `"`, "'", "^n", "^^n", "^^", "^^^^", "^'", "^^'", `^"`, "^^'")
 )
 
 // cutParam cuts params after its first parameter.

@@ -22,8 +22,9 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	if event == nil {
 		return nil, fmt.Errorf("%w: %s", calendar.ErrNotFound, d.ID)
 	}
-	if in == f.root {
-		d.Zone = nil // outside of a calendar no zone can be defined
+	d.Zone = writtenZone(d)
+	if d.Zone != nil && (in == f.root || !describable(in, d)) {
+		d.Zone = nil
 	}
 	end, ok := event.end()
 	if !ok {
@@ -40,13 +41,14 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	if len(r.edits) == 0 && r.added.String() == "" {
 		return f.Bytes(), nil
 	}
+	r.link(d)
 	r.stamp(d)
 	at := end.at
 	if len(event.children) > 0 {
 		at, _ = event.children[0].bounds() // alarms come last
 	}
 	edits := append(r.edits, edit{at, at, r.added.String()})
-	if r.zone && !defines(in, d.Zone) {
+	if r.zone && definition(in, d.Zone) == nil {
 		var w Writer
 		w.Zone(d.Zone, describes(d))
 		from, _ := event.bounds()
@@ -78,13 +80,35 @@ func (f *File) find(uid string) (event, in *component) {
 	return event, in
 }
 
-func defines(c *component, zone *time.Location) bool {
+// definition is the VTIMEZONE of that zone in c, nil if there is none.
+func definition(c *component, zone *time.Location) *component {
 	for definition := range c.only("VTIMEZONE") {
 		if zoneName(definition.value("TZID")) == zone.String() {
-			return true
+			return definition
 		}
 	}
-	return false
+	return nil
+}
+
+// describable reports whether the times of d can be said in its zone in the
+// calendar c: outside of a calendar no zone can be defined, and a definition
+// that is there already may end before d, or be wrong.
+func describable(c *component, d calendar.Draft) bool {
+	there := definition(c, d.Zone)
+	if there == nil {
+		return true
+	}
+	v, err := newVTimezone(there, &budget{maxFileSteps}, func() {})
+	if err != nil {
+		return false
+	}
+	for _, t := range []time.Time{d.Span.Start, d.Span.End} {
+		said, _, _ := v.at(t.Unix())
+		if is, _, _ := (location{d.Zone}).at(t.Unix()); said != is {
+			return false
+		}
+	}
+	return true
 }
 
 // A revision collects the edits of one event.
@@ -104,12 +128,12 @@ func (r *revision) times(in *component, d calendar.Draft) error {
 	whole := e.start.date
 	if whole || e.start.unix() != d.Span.Start.Unix() {
 		r.set(property{"DTSTART", timeLine("DTSTART", d.Span.Start, d.Zone)})
-		r.zone = r.zone || zoned(d.Span.Start, d.Zone)
+		r.zone = d.Zone != nil
 	}
 	if whole || e.length.after(e.start) != d.Span.End.Unix() {
 		r.set(property{name: "DURATION"})
 		r.set(property{"DTEND", timeLine("DTEND", d.Span.End, d.Zone)})
-		r.zone = r.zone || zoned(d.Span.End, d.Zone)
+		r.zone = d.Zone != nil
 	}
 	return nil
 }
@@ -170,6 +194,15 @@ func (r *revision) attendees(d calendar.Draft) {
 		if !there[address(line{raw: want}.split())] {
 			r.added.Line(want)
 		}
+	}
+}
+
+// link keeps the link for joining with the place, unless somebody has put
+// another one there.
+func (r *revision) link(d calendar.Draft) {
+	there, written := r.value("CONFERENCE"), linkIn(text(r.value("LOCATION")))
+	if there == "" || there == written {
+		r.property(conference(linkIn(d.Location)))
 	}
 }
 

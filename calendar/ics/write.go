@@ -33,58 +33,43 @@ func (w *Writer) Line(parts ...string) {
 	w.b.WriteString("\r\n")
 }
 
-// Zone describes z by the changes of its offset in years, one by one, and the
-// offset in force before them. A rule would be shorter and would have to be
-// guessed: Go's zone data holds none.
+// Zone describes z. Where the clocks are changed by one rule for good, by that
+// rule, else by the changes in years, one by one, and the offset in force before
+// them.
 func (w *Writer) Zone(z *time.Location, years span.Span) {
 	w.Line("BEGIN:VTIMEZONE")
 	w.Line("TZID:", z.String())
-	for t := years.Start.In(z); ; {
-		start, _ := t.ZoneBounds()
-		kind := "STANDARD"
-		if t.IsDST() {
-			kind = "DAYLIGHT"
+	if yearly := yearlyOnsets(z, years.Start); yearly != nil {
+		for _, y := range yearly {
+			w.onset(y.onset, y.rule)
 		}
-		before, onset := t, "19700101T000000"
-		if !start.IsZero() {
-			before = start.Add(-time.Second)
-			_, offset := before.Zone()
-			onset = wall(start.Unix() + int64(offset)).dateTime()
-		}
-		w.Line("BEGIN:", kind)
-		w.Line("DTSTART:", onset)
-		w.Line("TZOFFSETFROM:", before.Format("-0700"))
-		w.Line("TZOFFSETTO:", t.Format("-0700"))
-		w.Line("TZNAME:", t.Format("MST"))
-		w.Line("END:", kind)
-		var more bool
-		if t, more = nextOffset(t, years.End); !more {
-			break
+	} else {
+		for _, o := range onsets(z, years) {
+			w.onset(o, "")
 		}
 	}
 	w.Line("END:VTIMEZONE")
 }
 
-// nextOffset is the first moment after t, and before end, at which the zone of
-// t has another offset. Beyond the last year of Go's zone data, its bounds also
-// end with each year, and in leap years a day earlier, where they do not move.
-func nextOffset(t, end time.Time) (time.Time, bool) {
-	_, offset := t.Zone()
-	for {
-		_, bound := t.ZoneBounds()
-		if bound.IsZero() {
-			return bound, false
-		}
-		if !bound.After(t) {
-			bound = t.Add(time.Hour)
-		}
-		if t = bound; !t.Before(end) {
-			return t, false
-		}
-		if _, now := t.Zone(); now != offset {
-			return t, true
-		}
+func (w *Writer) onset(o onset, rule string) {
+	kind := "STANDARD"
+	if o.daylight {
+		kind = "DAYLIGHT"
 	}
+	w.Line("BEGIN:", kind)
+	w.Line("DTSTART:", o.wall.dateTime())
+	w.Line("TZOFFSETFROM:", utcOffset(o.before))
+	w.Line("TZOFFSETTO:", utcOffset(o.after))
+	if rule != "" {
+		w.Line("RRULE:", rule)
+	}
+	w.Line("TZNAME:", o.name)
+	w.Line("END:", kind)
+}
+
+// utcOffset writes seconds east of Greenwich as "+0100".
+func utcOffset(seconds int) string {
+	return time.Unix(0, 0).In(time.FixedZone("", seconds)).Format("-0700")
 }
 
 // UTC is t as a DATE-TIME value in UTC.
@@ -95,7 +80,10 @@ func UTC(t time.Time) string { return wall(t.Unix()).dateTime() + "Z" }
 func Text(s string) string { return textEncoder.Replace(printable(s)) }
 
 // Param is s as the value of a parameter, in quotes where it needs them (RFC
-// 5545, 3.2; RFC 6868).
+// 5545, 3.2). A parameter can hold neither double quotes nor line ends. RFC 6868
+// writes them by carets, which several programs show to people; so they become
+// single quotes and blanks here. Carets of s that RFC 6868 would take for its own
+// are doubled.
 func Param(s string) string {
 	s = caretEncoder.Replace(printable(s))
 	if strings.ContainsAny(s, ",;:") {

@@ -52,7 +52,8 @@ func asDrafted(d calendar.Draft) calendar.Event {
 		e.Attendees = []calendar.Attendee{{Address: d.Organizer.Address, Name: d.Organizer.Name, Reply: calendar.Accepted}}
 	}
 	for _, g := range d.Guests {
-		e.Attendees = append(e.Attendees, calendar.Attendee{Address: g.Address, Name: g.Name, Reply: calendar.NoReply})
+		name := strings.NewReplacer(`"`, "'", "\n", " ").Replace(g.Name)
+		e.Attendees = append(e.Attendees, calendar.Attendee{Address: g.Address, Name: name, Reply: calendar.NoReply})
 	}
 	return e
 }
@@ -72,7 +73,7 @@ func TestEncode(t *testing.T) {
 		"in a zone without a name": func(d *calendar.Draft) { d.Zone = time.FixedZone("here", 3600) },
 		"in a zone without summer": func(d *calendar.Draft) { d.Zone = zoneOf(t, "Asia/Kolkata") },
 		"with a strange name": func(d *calendar.Draft) {
-			d.Guests[0].Name = `Ana "Annie" Öberg; R,D: ^n`
+			d.Guests[0].Name = "Ana \"Annie\" Öberg; R,D:\n^n ^ ^^ ^\""
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -102,6 +103,159 @@ func TestEncodeDescribesItsZone(t *testing.T) {
 				t.Errorf("%s: %v became %v in\n%s", name, d.Span, got, own)
 			}
 		}
+	}
+}
+
+// TestEncodeDescribesItsZoneForYears makes an endless series of an event, as a
+// user may, and reads it by the zone in its file alone.
+func TestEncodeDescribesItsZoneForYears(t *testing.T) {
+	for name, rules := range map[string]int{
+		"Europe/Stockholm": 2, "Europe/Dublin": 2, "America/New_York": 2, "Australia/Lord_Howe": 2, "Pacific/Chatham": 2,
+		"Africa/Casablanca": 0, "America/Santiago": 0, "Asia/Jerusalem": 0, "Asia/Kolkata": 0, "Africa/Lagos": 0,
+	} {
+		for _, month := range []time.Month{time.January, time.July} {
+			t.Run(fmt.Sprint(name, month), func(t *testing.T) {
+				d := coffee(t)
+				d.Zone = zoneOf(t, name)
+				d.Span = span.New(time.Date(2026, month, 15, 10, 0, 0, 0, d.Zone), 25*time.Minute)
+				data := string(Encode(d))
+				if n := strings.Count(data, "RRULE:FREQ=YEARLY;BYMONTH="); n != rules {
+					t.Errorf("%d rules, want %d, in\n%s", n, rules, data)
+				}
+				own := strings.NewReplacer("TZID:"+name, "TZID:its own", "TZID="+name, "TZID=its own", "SUMMARY", "RRULE:FREQ=WEEKLY\r\nSUMMARY").Replace(data)
+				events, problems := Parse([]byte(own)).Expand(span.Span{Start: d.Span.Start, End: d.Span.Start.AddDate(10, 0, 0)}, time.UTC)
+				if len(events) < 520 || len(problems) > 0 {
+					t.Fatalf("%d events, problems %v", len(events), problems)
+				}
+				for i, e := range events {
+					if want := d.Span.Start.AddDate(0, 0, 7*i); !e.Span.Start.Equal(want) {
+						t.Fatalf("%v became %v in\n%s", want, e.Span.Start.In(d.Zone), data)
+					}
+				}
+			})
+		}
+	}
+}
+
+// TestEncodeInUTC holds where the user's own clock would be misread.
+func TestEncodeInUTC(t *testing.T) {
+	const zoned, utc = true, false
+	for _, test := range []struct {
+		zone, start, end string
+		want             bool
+	}{
+		{"Europe/Stockholm", "2026-10-25T08:00:00Z", "2026-10-25T08:25:00Z", zoned},
+		{"Europe/Stockholm", "2026-10-25T00:30:00Z", "2026-10-25T00:45:00Z", utc}, // 02:30, the first time
+		{"Europe/Stockholm", "2026-10-25T01:30:00Z", "2026-10-25T01:45:00Z", utc}, // and the second
+		{"Europe/Stockholm", "2026-10-24T23:45:00Z", "2026-10-25T00:10:00Z", utc}, // ends in the first
+		{"Europe/Stockholm", "2026-10-25T01:50:00Z", "2026-10-25T02:15:00Z", utc}, // began in the second
+		{"Europe/Stockholm", "2026-10-24T23:35:00Z", "2026-10-24T23:59:00Z", zoned},
+		{"Europe/Stockholm", "2026-10-25T02:00:00Z", "2026-10-25T02:25:00Z", zoned},
+		{"Europe/Stockholm", "2026-03-29T00:45:00Z", "2026-03-29T01:10:00Z", zoned}, // nothing comes twice in spring
+		{"America/New_York", "2039-11-06T05:30:00Z", "2039-11-06T05:45:00Z", utc},
+		{"Asia/Kolkata", "2026-10-25T00:30:00Z", "2026-10-25T00:45:00Z", zoned},
+		{"EST5EDT", "2026-07-01T12:00:00Z", "2026-07-01T12:25:00Z", zoned},
+		{"Etc/GMT-3", "2026-07-01T12:00:00Z", "2026-07-01T12:25:00Z", utc},
+		{"Etc/UTC", "2026-07-01T12:00:00Z", "2026-07-01T12:25:00Z", utc},
+		{"GMT", "2026-07-01T12:00:00Z", "2026-07-01T12:25:00Z", utc},
+		{"EST", "2026-07-01T12:00:00Z", "2026-07-01T12:25:00Z", utc},
+		{"HST", "2026-07-01T12:00:00Z", "2026-07-01T12:25:00Z", utc},
+		{"UTC", "2026-07-01T12:00:00Z", "2026-07-01T12:25:00Z", utc},
+	} {
+		t.Run(test.zone+test.start, func(t *testing.T) {
+			d := coffee(t)
+			d.Zone = zoneOf(t, test.zone)
+			start, err := time.Parse(time.RFC3339, test.start)
+			end, err1 := time.Parse(time.RFC3339, test.end)
+			if err != nil || err1 != nil {
+				t.Fatal(err, err1)
+			}
+			d.Span = span.Span{Start: start, End: end}
+			revised, err := Parse(Encode(coffee(t))).Revise(d)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for way, data := range map[string]string{"encoded": string(Encode(d)), "revised": string(revised)} {
+				for _, name := range []string{"DTSTART", "DTEND"} {
+					if got := strings.Contains(data, name+";TZID="+test.zone+":"); got != test.want {
+						t.Errorf("%s: %s by the clocks of %s is %v, want %v, in\n%s", way, name, test.zone, got, test.want, data)
+					}
+				}
+				if got := alone(t, []byte(data)).Span; !got.Start.Equal(start) || !got.End.Equal(end) {
+					t.Errorf("%s: %v became %v", way, d.Span, got)
+				}
+			}
+		})
+	}
+}
+
+// TestReviseMindsDefinitions moves an event beyond what its calendar says of
+// the zone: others would be an hour late.
+func TestReviseMindsDefinitions(t *testing.T) {
+	d := coffee(t)
+	stale := strings.Replace(string(Encode(d)), "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20270401T000000Z", 1)
+	for _, month := range []time.Month{time.July, time.December} {
+		d.Span = span.New(time.Date(2028, month, 5, 10, 0, 0, 0, d.Zone), 25*time.Minute)
+		data, err := Parse([]byte(stale)).Revise(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := strings.Contains(string(data), "DTSTART;TZID="), month == time.December; got != want {
+			t.Errorf("%v: by its own clock %v, want %v, in\n%s", month, got, want, data)
+		}
+		if got := alone(t, data).Span; !got.Start.Equal(d.Span.Start) {
+			t.Errorf("%v became %v", d.Span, got)
+		}
+	}
+}
+
+// TestLinks holds what becomes of a place on the web.
+func TestLinks(t *testing.T) {
+	conference := func(data []byte) []string {
+		var list []string
+		for l := range lines(string(data)) {
+			if l.name == "CONFERENCE" {
+				list = append(list, unfold(l.raw))
+			}
+		}
+		return list
+	}
+	for place, want := range map[string][]string{
+		"Kitchen":                               nil,
+		"Video call":                            nil,
+		"https://":                              nil,
+		"ftp://meet.example.com/a":              nil,
+		"https://meet.example.com/maya?a=1,2;b": {"CONFERENCE;VALUE=URI:https://meet.example.com/maya?a=1,2;b"},
+		"Video: <https://meet.example.com/m>.":  {"CONFERENCE;VALUE=URI:https://meet.example.com/m"},
+	} {
+		d := coffee(t)
+		d.Location = place
+		if diff := cmp.Diff(want, conference(Encode(d))); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", place, diff)
+		}
+	}
+
+	d := coffee(t)
+	d.Location = "https://meet.example.com/one"
+	first := Encode(d)
+	d.Span, d.Location = span.New(d.Span.Start.Add(time.Hour), 25*time.Minute), "https://meet.example.com/two"
+	moved := func(data []byte) []string {
+		revised, err := Parse(data).Revise(d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return conference(revised)
+	}
+	if diff := cmp.Diff([]string{"CONFERENCE;VALUE=URI:https://meet.example.com/two"}, moved(first)); diff != "" {
+		t.Errorf("another link (-want +got):\n%s", diff)
+	}
+	own := strings.Replace(string(first), "CONFERENCE;VALUE=URI:https://meet.example.com/one", "CONFERENCE;VALUE=URI:tel:+4612345", 1)
+	if diff := cmp.Diff([]string{"CONFERENCE;VALUE=URI:tel:+4612345"}, moved([]byte(own))); diff != "" {
+		t.Errorf("the user's own (-want +got):\n%s", diff)
+	}
+	d.Location = "Kitchen"
+	if got := moved(first); got != nil {
+		t.Errorf("in the kitchen: %q", got)
 	}
 }
 
@@ -137,7 +291,7 @@ func TestReviseChangesNothing(t *testing.T) {
 // TestReviseChangesLines moves an event of every file of the corpus: only lines
 // of that change may differ.
 func TestReviseChangesLines(t *testing.T) {
-	may := []string{"DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "DESCRIPTION", "CLASS", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", markBooking, markGeneration}
+	may := []string{"CONFERENCE", "DTSTART", "DTEND", "DURATION", "SUMMARY", "LOCATION", "DESCRIPTION", "CLASS", "SEQUENCE", "DTSTAMP", "LAST-MODIFIED", markBooking, markGeneration}
 	eachEvent(t, func(t *testing.T, f *File, d calendar.Draft) {
 		d.Span = span.New(d.Span.Start.Add(95*time.Minute), 25*time.Minute)
 		data, err := f.Revise(d)

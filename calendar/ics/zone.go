@@ -45,6 +45,23 @@ func (z *zone) unix(w wall) int64 {
 	return u
 }
 
+// twice reports whether the clocks of z show at another instant what they show
+// at unix: in the hour that comes twice when they are put back.
+func (z *zone) twice(unix int64) bool {
+	_, from, to := z.at(unix)
+	w := z.wall(unix)
+	for _, other := range []int64{from - 1, to} {
+		if from == math.MinInt64 && other != to || to == math.MaxInt64 && other == to {
+			continue
+		}
+		offset, _, _ := z.at(other)
+		if u := int64(w) - offset; u != unix && z.shows(u, w) {
+			return true
+		}
+	}
+	return false
+}
+
 func (z *zone) shows(unix int64, w wall) bool { return z.wall(unix) == w }
 
 // wall is what the clocks of z show at an instant.
