@@ -12,6 +12,10 @@ import (
 type Change struct {
 	Text  string // such as "goal field: 3 to 5 a quarter"
 	Loses bool   // something that was there is gone, or a limit is looser
+
+	// Guards says that what is gone kept fika from something: it may invite more
+	// people, or at more times, than before, and nobody wrote so.
+	Guards bool
 }
 
 // Diff is what becomes different where after takes the place of before, in the
@@ -21,17 +25,6 @@ func Diff(before, after *Config) []Change {
 	d := &diff{before: before, after: after}
 	d.tables("", "", written(before), written(after))
 	return d.changes
-}
-
-// Shrunk are the losses among changes if the file became shorter too, from was
-// to is bytes. That is what a file looks like that is half saved: every whole
-// line of a configuration ends a valid one. A file that lost something and grew
-// was written by somebody who meant it.
-func Shrunk(changes []Change, was, is int) []Change {
-	if is >= was {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return !c.Loses })
 }
 
 // diff collects the changes between two configurations.
@@ -62,19 +55,20 @@ func (d *diff) values(subject, owner, place string, before, after any) {
 		d.lists(subject, place, identity, asList(before), asList(after))
 	case inlineOrNone(before) == inlineOrNone(after):
 	case place == "goal want":
-		d.say(false, "%s: %s", owner, wanted(before.(*sheet), after.(*sheet)))
+		d.say(Change{}, "%s: %s", owner, wanted(before.(*sheet), after.(*sheet)))
 	case place == "goal why":
-		d.say(false, "%s is worded anew", subject)
+		d.say(Change{}, "%s is worded anew", subject)
 	case after == nil && isList(before):
-		d.say(true, "%s is gone", subject)
+		d.say(d.gone(place, before), "%s is gone", subject)
 	case isSheet(before) || isSheet(after):
 		d.tables(subject, place, asSheet(before), asSheet(after))
 	case isList(before) || isList(after):
 		d.members(subject, place, asList(before), asList(after))
 	case after == nil:
-		d.say(true, "%s: no longer %s", subject, spoken(before))
+		d.say(d.gone(place, before), "%s: no longer %s", subject, spoken(before))
 	default:
-		d.say(d.loosens(place, before, after), "%s: %s to %s", subject, spoken(before), spoken(after))
+		loses := d.loosens(place, before, after)
+		d.say(Change{Loses: loses, Guards: loses && !d.stated(place)}, "%s: %s to %s", subject, spoken(before), spoken(after))
 	}
 }
 
@@ -97,12 +91,12 @@ func (d *diff) lists(subject, place, identity string, before, after []any) {
 		if other := find(after, name); other != nil {
 			d.tables(fmt.Sprintf("%s %v", subject, name), place, e.(*sheet), other)
 		} else {
-			d.say(true, "%s %v is gone", subject, name)
+			d.say(absent(place, e.(*sheet)), "%s %v is gone", subject, name)
 		}
 	}
 	for _, e := range after {
 		if name := e.(*sheet).get(identity); find(before, name) == nil {
-			d.say(false, "%s %v is new", subject, name)
+			d.say(Change{}, "%s %v is new", subject, name)
 		}
 	}
 }
@@ -111,14 +105,15 @@ func (d *diff) lists(subject, place, identity string, before, after []any) {
 func (d *diff) members(subject, place string, before, after []any) {
 	gone, come := without(before, after), without(after, before)
 	if len(gone)+len(come) == 0 {
-		d.say(false, "%s: in another order", subject)
+		d.say(Change{}, "%s: in another order", subject)
 		return
 	}
 	if len(gone) > 0 {
-		d.say(slices.Contains(guarding, place), "%s: without %s", subject, strings.Join(gone, ", "))
+		loses := slices.Contains(guarding, place)
+		d.say(Change{Loses: loses, Guards: loses && (len(after) == 0 || place == "guards never")}, "%s: without %s", subject, strings.Join(gone, ", "))
 	}
 	if len(come) > 0 {
-		d.say(false, "%s: with %s", subject, strings.Join(come, ", "))
+		d.say(Change{}, "%s: with %s", subject, strings.Join(come, ", "))
 	}
 }
 
@@ -137,8 +132,9 @@ func without(list, other []any) []string {
 	return texts
 }
 
-func (d *diff) say(loses bool, format string, args ...any) {
-	d.changes = append(d.changes, Change{fmt.Sprintf(format, args...), loses})
+func (d *diff) say(c Change, format string, args ...any) {
+	c.Text = fmt.Sprintf(format, args...)
+	d.changes = append(d.changes, c)
 }
 
 // loosens reports whether a changed value protects less than the one before.

@@ -45,7 +45,7 @@ func TestDiff(t *testing.T) {
 
 // TestShrunk is fault F33: a file of which only the first lines are written yet
 // is valid, and smaller. Every beginning of the example is no configuration, or
-// loses something, or says all that the whole file says.
+// is not believed, or says all that the whole file says.
 func TestShrunk(t *testing.T) {
 	whole := parsed(t, example)
 	valid := 0
@@ -59,17 +59,67 @@ func TestShrunk(t *testing.T) {
 		}
 		valid++
 		changes := Diff(whole, half)
-		if len(Shrunk(changes, len(example), end)) == 0 && len(changes) > 0 {
+		if len(changes) > 0 && len(Shrunk(whole, half, changes)) == 0 {
 			t.Errorf("the first %d bytes are believed: %s", end, sentences(changes))
 		}
 	}
 	if valid < 20 {
 		t.Errorf("%d beginnings are valid: too few to show anything", valid)
 	}
-	bigger := Diff(whole, parsed(t, strings.Replace(example, "per_week  = 2", "per_week  = 10", 1)))
-	if lost := Shrunk(bigger, len(example), len(example)+1); len(lost) != 0 {
-		t.Errorf("a longer file counts as half saved: %v", lost)
+}
+
+// TestLost judges files by what they lost: the user's own changes come into
+// force, a file that protects less, or has lost its goals, waits for a word.
+func TestLost(t *testing.T) {
+	goals := strings.Index(example, "[[goal]]")
+	for name, test := range map[string]struct {
+		edit func(string) string
+		held string // a part of what is said; "" if it comes into force
+	}{
+		"a tag is taken away":      {cut(`tags       = ["mentor"]`), ""},
+		"its list is empty":        {swap(`["mentor"]`+"\n\n[[person]]", "[]\n\n[[person]]"), ""},
+		"a goal has another id":    {swap(`id     = "field"`, `id     = "sale"`), ""},
+		"a goal is deleted":        {func(text string) string { return text[:goals] + text[goals+strings.Index(text[goals:], "\n[[goal]]"):] }, ""},
+		"the last goal is deleted": {func(text string) string { return text[:strings.LastIndex(text, "[[goal]]")] }, "goal circle is gone"},
+		"a person with a tag is deleted": {cut("[[person]]                               # what I know better than the sources\n" +
+			"email      = \"tomas@example.com\"\ntags       = [\"mentor\"]\n"), ""},
+		"a looser cap is written":  {swap("per_week  = 2", "per_week  = 3"), ""},
+		"a question is taken away": {cut(`, "What would you stop doing?"`), ""},
+		"most goals are gone":      {func(text string) string { return text[:goals] + text[strings.LastIndex(text, "[[goal]]"):] }, "goal field is gone"},
+		"the people are gone":      {swap(`csv       = ["people.csv"]`, "csv       = []"), "people csv: without"},
+		"a guard is gone":          {swap(`["legal-hold@example.com"]`, "[]"), "guards never: without legal-hold@example.com"},
+		"the guards are gone":      {cut(`never          = ["legal-hold@example.com"]`), "guards never: without"},
+		"a day is no longer kept":  {cut("away_until = 2027-03-01"), "away_until: no longer 2027-03-01"},
+		"a blackout is gone":       {cut(`blackout  = [{ from = 2026-12-18, to = 2027-01-06, why = "year end" }]`), "rhythm blackout 2026-12-18 is gone"},
+		"a calendar is gone":       {cut("[[calendar]]\nname = \"home\"\nkind = \"vdir\"                            # a folder of .ics files (khal, vdirsyncer) or one .ics file\npath = \"~/calendars/home\"\n"), "calendar home is gone"},
+		"a goal asks everybody":    {cut(`from   = { department = ["Sales"], level_max = "manager" }`), "goal field from department is gone"},
+		"and is longer by comments": {func(text string) string {
+			return swap(`["legal-hold@example.com"]`, "[]")(text) + strings.Repeat("# more\n", 20)
+		}, "guards never"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			edited := test.edit(example)
+			if edited == example {
+				t.Fatal("nothing was edited")
+			}
+			before, after := parsed(t, example), parsed(t, edited)
+			changes := Diff(before, after)
+			if len(changes) == 0 {
+				t.Fatal("nothing changed")
+			}
+			lost := sentences(Shrunk(before, after, changes))
+			if test.held == "" && lost != "" || !strings.Contains(lost, test.held) {
+				t.Errorf("of the changes\n%sthere hold\n%swant %q", sentences(changes), lost, test.held)
+			}
+		})
 	}
+}
+
+// cut takes a part out of a text, swap puts another in its place.
+func cut(part string) func(string) string { return swap(part, "") }
+
+func swap(part, other string) func(string) string {
+	return func(text string) string { return strings.Replace(text, part, other, 1) }
 }
 
 func parsed(t *testing.T, text string) *Config {

@@ -53,7 +53,7 @@ func (d *Daemon) checkPause(s *scene) {
 		if len(lost) > most {
 			lost = append(lost[:most:most], fmt.Sprintf("and %d more", len(lost)-most))
 		}
-		s.hold("config_shrunk", "the newest configuration became shorter and is not used: "+strings.Join(lost, "; "),
+		s.hold("config_shrunk", "the newest configuration lost something and is not used: "+strings.Join(lost, "; "),
 			"save the whole file; or, if that is right: fika config diff, fika config accept")
 	}
 }

@@ -38,6 +38,9 @@ type ConfigAnswer struct {
 type ChangeAnswer struct {
 	Text  string `json:"text"`
 	Loses bool   `json:"loses"` // something is gone, or a limit is looser
+
+	// Guards says that what is gone kept fika from something.
+	Guards bool `json:"guards"`
 }
 
 // EffectAnswer is what changes would do to the plan and to what is booked.
@@ -52,6 +55,6 @@ type Verdict string
 // The verdicts.
 const (
 	Taken   Verdict = "taken"   // in force; where nothing was done: would be
-	Shrunk  Verdict = "shrunk"  // it lost something and became shorter: waits for a word of the user's
+	Shrunk  Verdict = "shrunk"  // it lost what a half-saved file loses: waits for a word of the user's
 	Refused Verdict = "refused" // no configuration, or others may write it
 )

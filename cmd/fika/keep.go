@@ -14,9 +14,9 @@ import (
 )
 
 // keeper knows which configuration is in force, and judges what the file says
-// against it. A text that loses something and is shorter is not taken, because
-// a half-saved file looks just so; time does not heal that, since an editor may
-// pause for hours: the user accepts it or saves the whole.
+// against it. A text that lost what a half-saved file loses is not taken; time does
+// not heal that, since an editor may pause for hours: the user accepts it or saves
+// the whole.
 type keeper struct {
 	path string // of the file
 	kept string // a copy of the text in force, so that the next start knows it
@@ -116,7 +116,7 @@ func (k *keeper) judge(r reading) verdict {
 	v.next, v.err = workable(k.path, r)
 	if v.err == nil {
 		v.changes = config.Diff(k.force, v.next)
-		v.lost = config.Shrunk(v.changes, len(k.text), len(r.text))
+		v.lost = config.Shrunk(k.force, v.next, v.changes)
 	}
 	return v
 }

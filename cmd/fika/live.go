@@ -106,7 +106,7 @@ func (r *runner) reload(d *daemon.Daemon, now reading, accept bool) (v verdict, 
 	case v.err != nil:
 		r.app.report(explain(v.err)) // without the lines of the file: others read journals
 	case !v.taken():
-		r.app.say("fika: the configuration became shorter and is not believed: %s", inWords(v.lost))
+		r.app.say("fika: the configuration lost something and is not believed: %s", inWords(v.lost))
 		r.app.say("fika: hint: if that is right: fika config accept")
 	default:
 		r.app.say("fika: the configuration was read again: %s", inWords(v.changes))

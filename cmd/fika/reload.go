@@ -63,10 +63,11 @@ the proposals, and of what is booked. Nothing is done.`,
 func newConfigAcceptCommand(a *app) *cobra.Command {
 	return &cobra.Command{
 		Use:   "accept",
-		Short: "The file is whole, though it became shorter",
+		Short: "The file is whole, though something is gone from it",
 		Long: `A file that is half saved is a valid one with fewer goals, people, guards or limits.
-So fika does not take a file that became shorter and lost something, and sends
-nothing until the rest is saved or this command says that it was meant.`,
+So fika does not take a file that breaks off in the middle of the one before, or
+that lost most goals, the people, or what protected somebody. It sends nothing
+until the rest is saved or this command says that it was meant.`,
 		Example: "  fika config diff\n  fika config accept",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -146,7 +147,7 @@ func (a *app) accept(ctx context.Context) (web.ConfigAnswer, error) {
 func (k *keeper) answer(schema string, v verdict) web.ConfigAnswer {
 	answer := web.ConfigAnswer{Schema: schema, Path: k.path, Verdict: web.Taken, Changes: []web.ChangeAnswer{}}
 	for _, c := range v.changes {
-		answer.Changes = append(answer.Changes, web.ChangeAnswer(c))
+		answer.Changes = append(answer.Changes, web.ChangeAnswer{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
 	}
 	switch {
 	case v.err != nil:
@@ -154,7 +155,7 @@ func (k *keeper) answer(schema string, v verdict) web.ConfigAnswer {
 		answer.Verdict, answer.Code, answer.Text, answer.Hint = web.Refused, f.code, f.text, f.hint
 	case !v.taken():
 		answer.Verdict, answer.Code, answer.Hint = web.Shrunk, "config_shrunk", "if that is right: fika config accept"
-		answer.Text = "the file became shorter and lost something: it may be half saved"
+		answer.Text = "the file lost something that was there: it may be half saved"
 	}
 	return answer
 }
