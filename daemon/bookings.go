@@ -79,7 +79,9 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAns
 type ChangeAnswer struct {
 	Schema  string        `json:"schema"`
 	Booking BookingAnswer `json:"booking"`
-	Holds   []HoldAnswer  `json:"holds"` // why it may take longer
+	Effect  string        `json:"effect,omitempty"` // what it means for the guest, and when
+	Letter  *LetterAnswer `json:"letter,omitempty"` // what is sent, of an approval
+	Holds   []HoldAnswer  `json:"holds"`            // why it may take longer
 }
 
 // Approve lets the proposal with that id be sent with the next pass, by the
@@ -156,10 +158,26 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) 
 			}
 		}
 		if newest.ID == "" {
-			return newest, &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
+			return newest, nothingToUndo(now, s.bookings)
 		}
 		return d.Store.Reopen(ctx, now, newest.ID, "undone by you")
 	})
+}
+
+// nothingToUndo names what was sent last, which only a cancellation takes back.
+func nothingToUndo(now time.Time, bookings []store.Booking) *Fault {
+	f := &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
+	var last store.Booking
+	for _, b := range bookings {
+		if b.State == store.Booked && b.Span.Start.After(now) && (last.ID == "" || b.Changed.After(last.Changed)) {
+			last = b
+		}
+	}
+	if last.ID != "" {
+		f.Text += fmt.Sprintf(": the invitation to %s was sent", last.Name)
+		f.Hint = "to take it back: fika cancel " + last.ID
+	}
+	return f
 }
 
 // order makes one change under the lock and asks for a pass.
@@ -176,6 +194,12 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 		return a, fault(err)
 	}
 	defer d.Wake()
+	switch b.State {
+	case store.Approved:
+		a.Effect, a.Letter = d.sent(b), d.letterOf(s, b)
+	case store.Cancelled:
+		a.Effect = d.taken(b)
+	}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)
 	}

@@ -36,6 +36,7 @@ type MeetingAnswer struct {
 	Mode    planner.Mode     `json:"mode"`
 	Score   float64          `json:"score"`
 	Reasons []ReasonAnswer   `json:"reasons"`
+	Letter  *LetterAnswer    `json:"letter,omitempty"`
 	Reply   string           `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" before one is known
 	Waits   string           `json:"waits,omitempty"` // approved: the cap that keeps it back
 }
@@ -138,12 +139,15 @@ func (d *Daemon) meetings(s *scene, plan planner.Plan) []MeetingAnswer {
 	for _, b := range s.bookings {
 		if b.State == store.Proposed || b.State == store.Approved {
 			m := d.meeting(b)
-			m.Waits = d.waits(s, b.ID)
+			m.Waits, m.Letter = d.waits(s, b.ID), d.letterOf(s, b)
 			list = append(list, m)
 		}
 	}
 	for _, m := range plan.Meetings {
-		list = append(list, d.meeting(d.planned(s, m)))
+		b := d.planned(s, m)
+		one := d.meeting(b)
+		one.Letter = d.letterOf(s, b)
+		list = append(list, one)
 	}
 	return list
 }

@@ -14,7 +14,8 @@ type WhyAnswer struct {
 	Booking BookingAnswer   `json:"booking"`
 	Score   float64         `json:"score"`
 	Reasons []ReasonAnswer  `json:"reasons"`
-	Ask     []string        `json:"ask"`    // the goal's questions, for the user alone
+	Ask     []string        `json:"ask"` // the goal's questions, for the user alone
+	Letter  *LetterAnswer   `json:"letter,omitempty"`
 	Checks  []VerdictAnswer `json:"checks"` // every rule as it stands now; empty once the booking has ended
 
 	// What else could be done, for a meeting that nobody was told of.
@@ -45,6 +46,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, 
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)
 	}
+	a.Letter = d.letterOf(s, b)
 	if b.State == Planned || b.State.Live() {
 		own := plannerBookings([]store.Booking{b})[0]
 		a.Checks = verdicts(planner.Checks(now, d.settings.Rules, s.world, own))

@@ -29,9 +29,10 @@ func newApproveCommand(a *app) *cobra.Command {
 		Use:     "approve ID...",
 		GroupID: daily,
 		Short:   "Send these invitations",
-		Long: `Approves proposals, or meetings that fika plan shows. The invitation goes out with
-the next pass: at once if fika runs, else with the next fika run. Until then
-fika undo takes the word back.
+		Long: `Approves proposals, or meetings that fika plan shows, and prints what goes to whom.
+The invitation goes out with the next pass: at once if fika runs, else with the
+next fika run. Until then fika undo takes the word back, after that fika cancel.
+To read it first: fika why ID --letter.
 
 ` + idHelp,
 		Example: "  fika approve k7q2fa\n  fika approve k7 m3",
@@ -58,7 +59,7 @@ fika undo takes the word back.
 			}
 			printed := a.answer(answer, func(out *page) {
 				for _, change := range answer.Changes {
-					out.change("Approved", change)
+					out.change("Approved", change, remote)
 				}
 			})
 			a.sayWhen(remote, answer.Changes[0].Booking)
@@ -165,14 +166,29 @@ func (a *app) change(ctx context.Context, do func(*session) (daemon.ChangeAnswer
 	if err != nil {
 		return err
 	}
-	err = a.answer(answer, func(out *page) { out.change("Now "+string(answer.Booking.State), answer) })
+	err = a.answer(answer, func(out *page) { out.change("Now "+string(answer.Booking.State), answer, remote) })
 	a.sayWhen(remote, answer.Booking)
 	return err
 }
 
-func (p *page) change(what string, a daemon.ChangeAnswer) {
+// change writes what an order did, what that means for the guest, and how it is
+// taken back. remote: a running fika has it, and acts at once.
+func (p *page) change(what string, a daemon.ChangeAnswer, remote bool) {
 	b := a.Booking
 	p.line("%s: %s  %s, %s", what, b.ID, b.Name, p.from(b.Start, b.End))
+	if l := a.Letter; l != nil && l.Problem == "" {
+		p.wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(stated(`"`+l.Title+`"`, where(l)), ", "))
+	}
+	if a.Effect != "" {
+		p.wrap("  ", a.Effect)
+	}
+	switch {
+	case b.State != store.Approved:
+	case remote && len(a.Holds) == 0:
+		p.wrap("  ", "It leaves at once. To take it back: fika cancel "+b.ID)
+	default:
+		p.wrap("  ", "To take it back before it leaves: fika undo; afterwards: fika cancel "+b.ID)
+	}
 	for _, h := range a.Holds {
 		p.wrap("  it waits: ", h.Text)
 		p.hint(h.Hint)

@@ -153,7 +153,7 @@ func (s *stage) play(ctx context.Context, first, now time.Time, weeks int) error
 		out.line("")
 		out.goals(goals)
 		out.head("What fika would do, and why:")
-		out.plan(plan)
+		out.plan(plan, false)
 		out.head("The weeks, with a look every two hours:")
 		out.line("")
 	})

@@ -18,6 +18,7 @@ import (
 
 func newPlanCommand(a *app) *cobra.Command {
 	var lp string
+	var letter bool
 	cmd := &cobra.Command{
 		Use:     "plan",
 		GroupID: daily,
@@ -26,9 +27,11 @@ func newPlanCommand(a *app) *cobra.Command {
 its reasons, the goals that stay short, and what the rules took away. Nothing is
 sent and nothing is remembered.
 
+With --letter it also prints every invitation, word for word as it would be sent.
+
 With --lp it also writes the problem that the plan solves, in the LP format, so
 that a solver such as CBC can check that no plan is better.`,
-		Example: "  fika plan\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
+		Example: "  fika plan\n  fika plan --letter\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PlanAnswer, error) {
@@ -42,9 +45,10 @@ that a solver such as CBC can check that no plan is better.`,
 					return err
 				}
 			}
-			return a.answer(answer, func(out *page) { out.plan(answer) })
+			return a.answer(answer, func(out *page) { out.plan(answer, letter) })
 		},
 	}
+	cmd.Flags().BoolVar(&letter, "letter", false, "print each invitation word for word")
 	cmd.Flags().StringVar(&lp, "lp", "", "write the problem to `FILE`")
 	return cmd
 }
@@ -62,7 +66,7 @@ func (a *app) writeLP(ctx context.Context, path string) error {
 	return nil
 }
 
-func (p *page) plan(a daemon.PlanAnswer) {
+func (p *page) plan(a daemon.PlanAnswer, letter bool) {
 	p.holds(a.Holds)
 	if len(a.Meetings) > 0 {
 		p.head("Meetings:")
@@ -72,6 +76,10 @@ func (p *page) plan(a daemon.PlanAnswer) {
 			p.line("")
 		}
 		p.meeting(m)
+		if letter && m.Letter != nil {
+			p.line("")
+			p.letter("          ", m.Letter)
+		}
 	}
 	if len(a.Meetings) == 0 {
 		p.head(nobody(a))

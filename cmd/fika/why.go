@@ -11,14 +11,18 @@ import (
 )
 
 func newWhyCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	var letter bool
+	cmd := &cobra.Command{
 		Use:     "why ID",
 		GroupID: looking,
 		Short:   "Why this person, why this slot, and what became of it",
 		Long: `Prints what spoke for a booking or a planned meeting and against it, how the
 rules stand now, and its history. An ID may be shortened as long as it fits one;
-instead of it you can name the person, as for fika why-not.`,
-		Example: "  fika why k7q2fa\n  fika why k7",
+instead of it you can name the person, as for fika why-not.
+
+With --letter it prints the invitation, word for word: as it would be sent now,
+or once it was sent, as it stands in your calendar.`,
+		Example: "  fika why k7q2fa\n  fika why k7 --letter",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.WhyAnswer, error) {
@@ -27,15 +31,24 @@ instead of it you can name the person, as for fika why-not.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(answer, func(out *page) { out.why(answer) })
+			return a.answer(answer, func(out *page) {
+				if letter {
+					out.letterOnly(answer)
+					return
+				}
+				out.why(answer)
+			})
 		},
 	}
+	cmd.Flags().BoolVar(&letter, "letter", false, "print the invitation word for word")
+	return cmd
 }
 
 func (p *page) why(a daemon.WhyAnswer) {
 	b := a.Booking
 	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
 	p.line("        %s; goal %s, mode %s", standing(b.State, b.Reply), b.Goal, b.Mode)
+	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {
 		p.head("Why:")
 	}

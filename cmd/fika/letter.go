@@ -1,0 +1,66 @@
+package main
+
+import (
+	"strings"
+
+	"fika/daemon"
+)
+
+// envelope is what an invitation is called and where it is, on one line.
+func (p *page) envelope(indent string, l *daemon.LetterAnswer) {
+	switch {
+	case l == nil:
+	case l.Problem != "":
+		p.wrap(indent, "cannot be sent: "+l.Problem)
+	default:
+		p.wrap(indent, strings.Join(stated(`"`+l.Title+`"`, where(l)), ", "))
+	}
+}
+
+// where is the place of an invitation.
+func where(l *daemon.LetterAnswer) string {
+	if l.Video {
+		return l.Where + " with a link that the calendar makes"
+	}
+	return l.Where
+}
+
+// letterOnly is the invitation of one coffee.
+func (p *page) letterOnly(a daemon.WhyAnswer) {
+	b := a.Booking
+	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
+	if a.Letter == nil {
+		p.line("  %s; its invitation is not to be seen", standing(b.State, b.Reply))
+		return
+	}
+	p.letter("  ", a.Letter)
+}
+
+// letter is an invitation word for word. Its lines are not wrapped: they are the
+// guest's.
+func (p *page) letter(indent string, l *daemon.LetterAnswer) {
+	if l.Problem != "" {
+		p.envelope(indent, l)
+		return
+	}
+	title := "As it would be sent now:"
+	if l.Sent {
+		title = "As it stands in your calendar:"
+	}
+	p.line("%s%s", indent, title)
+	to := strings.Join(l.Guests, ", ")
+	if to == "" {
+		to = "nobody"
+	}
+	for _, row := range [][2]string{
+		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.from(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", where(l)},
+	} {
+		if row[1] != "" {
+			p.line("%s  %-6s %s", indent, row[0], row[1])
+		}
+	}
+	p.line("")
+	for line := range strings.SplitSeq(l.Text, "\n") {
+		p.line("%s", strings.TrimRight(indent+"  "+line, " "))
+	}
+}

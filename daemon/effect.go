@@ -1,0 +1,39 @@
+package daemon
+
+import (
+	"cmp"
+	"fmt"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// taken says what taking b away means for its guest, and when they learn of it.
+// What carries it to them is the calendar's server, never fika: a folder has none.
+func (d *Daemon) taken(b store.Booking) string {
+	who := planner.Person{ID: b.Person, Name: b.Name}.FirstName()
+	home, ok := d.home(b)
+	switch {
+	case b.Event == "":
+		return "Nobody was told, and nobody will be."
+	case !b.Sent:
+		return "Nobody was told; the slot that was held is free again with the next pass."
+	case !ok:
+		return fmt.Sprintf("The calendar %q is not configured any more: take the event away yourself, and tell %s.", b.Calendar, who)
+	case home.Invites:
+		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then.", who)
+	}
+	return fmt.Sprintf("The event goes out of the calendar %q with the next pass. %s learns of it once what synchronises that calendar has run, "+
+		"and only if its server sends cancellations; else tell %s yourself.", cmp.Or(b.Calendar, home.Name), who, who)
+}
+
+// sent says what sending the invitation of b means for its guest.
+func (d *Daemon) sent(b store.Booking) string {
+	who := planner.Person{ID: b.Person, Name: b.Name}.FirstName()
+	home, ok := d.home(b)
+	if !ok || home.Invites {
+		return fmt.Sprintf("%s gets it from the calendar's server.", who)
+	}
+	return fmt.Sprintf("It goes into the calendar %q. %s gets it once what synchronises that calendar has run, "+
+		"and only if its server sends invitations; else send it yourself.", home.Name, who)
+}

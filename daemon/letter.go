@@ -1,0 +1,85 @@
+package daemon
+
+import (
+	"fmt"
+	"time"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/store"
+)
+
+// LetterAnswer is an invitation word for word, as its guest reads it.
+type LetterAnswer struct {
+	Sent   bool      `json:"sent"` // as it stands in the calendar; else as it would be sent now
+	From   string    `json:"from"`
+	Guests []string  `json:"guests"`
+	Title  string    `json:"title"`
+	Start  time.Time `json:"start"`
+	End    time.Time `json:"end"`
+	Zone   string    `json:"zone"`
+	Where  string    `json:"where"`
+	Video  bool      `json:"video,omitempty"` // the calendar adds a link to meet by video
+	Text   string    `json:"text"`
+
+	Problem string `json:"problem,omitempty"` // why it cannot be sent; the rest is empty then
+}
+
+// letterOf is the invitation of b: as it stands in the calendar once it was sent,
+// before that as [Daemon.draft] makes it for the request itself. Nil if b is over,
+// or if its event is not to be seen.
+func (d *Daemon) letterOf(s *scene, b store.Booking) *LetterAnswer {
+	switch {
+	case b.State == store.Booked:
+		e, ok := s.seen(b)
+		if !ok {
+			return nil
+		}
+		return d.letterAnswer(true, calendar.Draft{Title: e.Title, Location: e.Location, Text: e.Description, Span: e.Span,
+			Guests: d.guestsOf(s, e), Video: e.Video != calendar.NoVideo})
+	case b.State == Planned, b.State.Live():
+		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: string(eventID(d.Store.Install(), b))}, b)
+		if err != nil {
+			return &LetterAnswer{Guests: []string{}, Problem: err.Error()}
+		}
+		return d.letterAnswer(false, draft)
+	}
+	return nil
+}
+
+func (d *Daemon) letterAnswer(sent bool, draft calendar.Draft) *LetterAnswer {
+	zone := d.zone()
+	a := &LetterAnswer{Sent: sent, From: d.signed(), Guests: []string{}, Title: draft.Title, Where: draft.Location, Text: draft.Text,
+		Video: draft.Video, Zone: zone.String(),
+		Start: draft.Span.Start.In(zone), End: draft.Span.End.In(zone)}
+	for _, g := range draft.Guests {
+		a.Guests = append(a.Guests, mailAddress(g.Name, string(g.Address)))
+	}
+	return a
+}
+
+// guestsOf are those whom e invites beside the user.
+func (d *Daemon) guestsOf(s *scene, e sight) []calendar.Person {
+	var guests []calendar.Person
+	for _, a := range e.Attendees {
+		if a.Self || d.owner().Is(a.Address) {
+			continue
+		}
+		if p, ok := s.accepted(planner.PersonID(a.Address)); ok && a.Name == "" {
+			a.Name = p.Name
+		}
+		guests = append(guests, calendar.Person{Address: a.Address, Name: a.Name})
+	}
+	return guests
+}
+
+// signed is who invites.
+func (d *Daemon) signed() string { return mailAddress(d.settings.Name, string(d.settings.Rules.Me)) }
+
+// mailAddress is somebody as mail names them.
+func mailAddress(name, address string) string {
+	if name == "" {
+		return address
+	}
+	return fmt.Sprintf("%s <%s>", name, address)
+}

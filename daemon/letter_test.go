@@ -1,0 +1,93 @@
+package daemon_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+	"fika/daemon"
+	"fika/planner"
+	"fika/store"
+)
+
+// TestLetterIsWhatIsSent reads every invitation of a plan, lets them go, and
+// compares them with the events that their guests get.
+func TestLetterIsWhatIsSent(t *testing.T) {
+	h := newHouse(t)
+	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
+	plan, err := h.daemon.Plan(ctx, now)
+	if err != nil || len(plan.Meetings) != 3 {
+		t.Fatalf("%v: %d meetings", err, len(plan.Meetings))
+	}
+	read := map[string]daemon.LetterAnswer{}
+	for _, m := range plan.Meetings {
+		why, err := h.daemon.Why(ctx, now, m.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(m.Letter, why.Letter); diff != "" || m.Letter.Sent {
+			t.Errorf("%s: plan and why differ: %s", m.ID, diff)
+		}
+		read[m.ID] = *m.Letter
+	}
+	if _, err := h.daemon.Pass(ctx, now); err != nil { // Cy's slot is held, Bo's invitation waits
+		t.Fatal(err)
+	}
+	for id := range read {
+		b, err := h.store.Booking(ctx, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if b.State == store.Proposed {
+			a, err := h.daemon.Approve(ctx, now, id)
+			if err != nil || a.Letter == nil || a.Letter.Text != read[id].Text || a.Effect == "" {
+				t.Fatalf("approve %s: %+v, %v", id, a, err)
+			}
+		}
+	}
+	if _, err := h.daemon.Pass(ctx, now.Add(h.settings.Undo)); err != nil {
+		t.Fatal(err)
+	}
+	coffees, err := h.hand.coffees()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for id, letter := range read {
+		if len(coffees[id]) != 1 {
+			t.Fatalf("%s has %d events", id, len(coffees[id]))
+		}
+		e := coffees[id][0]
+		if letter.Title != e.Title || letter.Where != e.Location || letter.Text != e.Description ||
+			!letter.Start.Equal(e.Span.Start) || !letter.End.Equal(e.Span.End) {
+			t.Errorf("%s: read\n%+v\nsent\n%+v", id, letter, e)
+		}
+		invited := func(a calendar.Attendee) bool { return strings.Contains(letter.Guests[0], "<"+string(a.Address)+">") }
+		if len(letter.Guests) != 1 || !slices.ContainsFunc(e.Attendees, invited) {
+			t.Errorf("%s: guests read %v, invited %+v", id, letter.Guests, e.Attendees)
+		}
+		why, err := h.daemon.Why(ctx, now.Add(h.settings.Undo), id)
+		letter.Sent = true
+		if diff := cmp.Diff(&letter, why.Letter); err != nil || diff != "" {
+			t.Errorf("%s: once sent: %v %s", id, err, diff)
+		}
+	}
+}
+
+// TestLetterThatCannotBeSent has a guest who left the list.
+func TestLetterThatCannotBeSent(t *testing.T) {
+	h := newHouse(t)
+	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
+	h.remember(t, "zoe000", "zoe@example.com", store.Proposed)
+	why, err := h.daemon.Why(ctx, now, "zoe000")
+	if err != nil || why.Letter == nil || !strings.Contains(why.Letter.Problem, "zoe@example.com is not among the accepted people") {
+		t.Errorf("%v: %+v", err, why.Letter)
+	}
+	h.people = append(h.people, planner.Person{ID: "zoe@example.com", Name: "Zoe"})
+	h.remember(t, "zoe001", "yan@example.com", store.Skipped)
+	if why, err := h.daemon.Why(ctx, now, "zoe001"); err != nil || why.Letter != nil {
+		t.Errorf("of what is over: %v, %+v", err, why.Letter)
+	}
+}
