@@ -71,6 +71,7 @@ var (
 // outcome.
 var (
 	ErrScope   = errors.New("the sign-in does not allow enough") // beside ErrSignIn
+	ErrOther   = errors.New("the account is somebody else's")    // beside ErrSignIn
 	ErrOffline = errors.New("there is no connection")
 	ErrCaptive = errors.New("the network wants you to log in")
 	ErrLimited = errors.New("the far side asks to wait")

@@ -73,6 +73,7 @@ func remedy(name string, err error) (code, hint string) {
 		code, hint string
 	}{
 		{calendar.ErrScope, "scope_missing", "fika login " + name + ", and tick every box"},
+		{calendar.ErrOther, "wrong_account", "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout " + name + ", then fika login " + name},
 		{calendar.ErrSignIn, "auth_required", "fika login " + name},
 		{calendar.ErrCaptive, "captive_portal", "log in to the network you are on; fika goes on by itself"},
 		{calendar.ErrLimited, "rate_limited", "nothing to do; fika waits as long as it was asked to"},

@@ -29,7 +29,10 @@ func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 	}
 	if asked != nil {
 		fix := "look again in a while"
-		if errors.Is(asked, calendar.ErrSignIn) {
+		switch {
+		case errors.Is(asked, calendar.ErrOther):
+			fix = "add the address to aliases of [me] if it is yours; if it is not: fika logout, then fika login"
+		case errors.Is(asked, calendar.ErrSignIn):
 			fix = "fika login"
 		}
 		return []calendar.Check{{Name: "sign-in", Text: asked.Error(), Fix: fix}}

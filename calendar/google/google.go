@@ -52,6 +52,11 @@ type Options struct {
 	IDs      []string // calendars that make busy; empty for all that are the user's own and shown
 	Mirror   Mirror   // nil forgets with the process
 
+	// Mine reports whether an address is the user's. An account of anybody else
+	// answers nothing but a [*SignInError]: what it held would be taken for the
+	// user's time, and invitations would leave from it. nil takes any account.
+	Mine func(address string) bool
+
 	// Past is how long before the first window callers will ask for as well:
 	// the first listing of a calendar includes it, so that there is no second.
 	Past time.Duration
@@ -106,7 +111,7 @@ func Open(o Options) (*Account, error) {
 		a.own = newTransport()
 		base = a.own
 	}
-	a.source = newSource(o.Client, o.Vault, base)
+	a.source = newSource(o.Client, o.Vault, base, o.Mine)
 	a.client = newClient(&transport{base: base, source: a.source, pace: &a.pace})
 	service, err := newService(a.client, o.Endpoint)
 	if err != nil {

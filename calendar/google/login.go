@@ -16,10 +16,11 @@ import (
 type LoginOptions struct {
 	Client    Client
 	Vault     Vault
-	Endpoint  string // of the calendar, to learn who signed in; "" for DefaultEndpoint
-	Directory bool   // ask for the organisation's directory too
-	Hint      string // the user's address, so that Google offers the right account; or ""
-	Port      int    // of the loopback redirect, for an ssh tunnel; 0 for any
+	Endpoint  string                    // of the calendar, to learn who signed in; "" for DefaultEndpoint
+	Directory bool                      // ask for the organisation's directory too
+	Hint      string                    // the user's address, so that Google offers the right account; or ""
+	Mine      func(address string) bool // whether an address is the user's; nil takes any account
+	Port      int                       // of the loopback redirect, for an ssh tunnel; 0 for any
 
 	// Show gives the user the address to open. It is called once, before
 	// Login waits.
@@ -65,8 +66,9 @@ func (e *DeniedError) Error() string {
 // a code that only the holder of the verifier can trade (RFC 7636).
 //
 // It fails with a [*DeniedError], a [*ScopeError] that names what was not
-// allowed, an [*AccountError], [ErrPasted], a [*SignInError], a [*Fault], or the
-// error of ctx; nothing is saved then.
+// allowed, an [*AccountError], [ErrPasted], a [*SignInError], which is also what
+// an account gets that is not the user's, a [*Fault], or the error of ctx; nothing
+// is saved then.
 func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	base := o.Transport
 	if base == nil {
@@ -87,6 +89,9 @@ func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	}
 	if had, err := o.Vault.Load(); err == nil && had.Account != in.Account {
 		return SignIn{}, &AccountError{Had: had.Account, Got: in.Account}
+	}
+	if o.Mine != nil && !o.Mine(in.Account) {
+		return SignIn{}, &SignInError{Account: in.Account, Reason: NotYours}
 	}
 	return in, o.Vault.Save(in)
 }

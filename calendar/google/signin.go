@@ -55,6 +55,7 @@ const (
 	WrongClient   Reason = "client"   // the client file is unknown to Google, or another one
 	ScopesLacking Reason = "scopes"   // something that fika needs was not allowed
 	TooOpen       Reason = "too_open" // others may read the file that holds it
+	NotYours      Reason = "other"    // the account is none of the user's addresses
 )
 
 // SignInError says that only the user can open the account again. It wraps
@@ -79,6 +80,7 @@ func (e *SignInError) Error() string {
 		WrongClient:   "Google does not accept the client file for this sign-in",
 		ScopesLacking: "the sign-in does not allow all that fika does",
 		TooOpen:       "others may read the saved sign-in",
+		NotYours:      "it is none of your addresses in [me]",
 	}[e.Reason]
 	if e.Detail != "" {
 		text += ": " + e.Detail
@@ -89,8 +91,11 @@ func (e *SignInError) Error() string {
 // Unwrap returns what the error means to any calendar's user.
 func (e *SignInError) Unwrap() []error {
 	means := []error{calendar.ErrSignIn, calendar.ErrUnsent}
-	if e.Reason == ScopesLacking {
+	switch e.Reason {
+	case ScopesLacking:
 		means = append(means, calendar.ErrScope)
+	case NotYours:
+		means = append(means, calendar.ErrOther)
 	}
 	return means
 }

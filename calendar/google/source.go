@@ -23,6 +23,7 @@ const (
 type source struct {
 	client  Client
 	vault   Vault
+	mine    func(address string) bool // nil for any account
 	http    *http.Client
 	flights sync.WaitGroup // the refresh
 
@@ -43,8 +44,8 @@ type refresh struct {
 	err    error
 }
 
-func newSource(c Client, v Vault, base http.RoundTripper) *source {
-	return &source{client: c, vault: v, http: newClient(portal{base})}
+func newSource(c Client, v Vault, base http.RoundTripper, mine func(string) bool) *source {
+	return &source{client: c, vault: v, mine: mine, http: newClient(portal{base})}
 }
 
 // account is whose the source is, "" while unknown.
@@ -60,7 +61,7 @@ func (s *source) token(ctx context.Context) (Secret, error) {
 	s.mu.Lock()
 	if !s.unsaved && s.fresh(s.signIn) {
 		defer s.mu.Unlock()
-		return s.signIn.Access, nil
+		return s.signIn.Access, s.owned(s.signIn)
 	}
 	r := s.flying
 	if r == nil {
@@ -82,6 +83,15 @@ func (s *source) reject(access Secret) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rejected = access
+}
+
+// owned refuses a sign-in of somebody who is not the user. That is asked each
+// time: the user may say meanwhile that an address is theirs.
+func (s *source) owned(in SignIn) error {
+	if s.mine == nil || s.mine(in.Account) {
+		return nil
+	}
+	return &SignInError{Account: in.Account, Reason: NotYours}
 }
 
 // fresh reports whether the access token of in can be used. The lock must be
@@ -118,6 +128,9 @@ func (s *source) renew() (SignIn, error) {
 	s.signIn.Account = in.Account
 	fresh, dead, why := s.fresh(in), s.dead, s.why
 	s.mu.Unlock()
+	if err := s.owned(in); err != nil {
+		return SignIn{}, err
+	}
 	switch {
 	case in.ClientID != s.client.ID:
 		return SignIn{}, &SignInError{Account: in.Account, Reason: WrongClient}

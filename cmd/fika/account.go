@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -24,6 +25,7 @@ type account struct {
 	vault    google.Vault
 	mirror   google.Mirror // nil forgets with the process
 	past     time.Duration // that will be asked for
+	mine     func(address string) bool
 
 	mu     sync.Mutex
 	opened *google.Account // nil before
@@ -32,8 +34,8 @@ type account struct {
 // newAccount is the account of c, whose sign-in and mirror lie in the state. A
 // mirror is for a daemon, which will want the past too; whoever has none only
 // has a look.
-func newAccount(c config.Calendar, state string, st *store.Store) *account {
-	a := &account{settings: c, vault: vaultOf(c, state)}
+func newAccount(c config.Calendar, state string, st *store.Store, mine func(string) bool) *account {
+	a := &account{settings: c, vault: vaultOf(c, state), mine: mine}
 	if st != nil {
 		a.mirror, a.past = mirror{st.Mirror(c.Name)}, daemon.PastDays*24*time.Hour
 	}
@@ -48,6 +50,13 @@ func vaultOf(c config.Calendar, state string) google.Vault {
 	return google.File{Path: filepath.Join(state, "google-"+c.Name+".json")}
 }
 
+// mine reports whether an address is one that c says is the user's.
+func mine(c *config.Config) func(address string) bool {
+	return func(address string) bool {
+		return slices.Contains(c.Me.Addresses, planner.PersonID(calendar.ParseAddress(address)))
+	}
+}
+
 func (a *account) use() (*google.Account, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -60,7 +69,7 @@ func (a *account) use() (*google.Account, error) {
 	}
 	a.opened, err = google.Open(google.Options{
 		Client: client, Vault: a.vault, Endpoint: a.settings.Endpoint, IDs: a.settings.IDs,
-		Mirror: a.mirror, Past: a.past, PeopleEndpoint: a.settings.PeopleEndpoint,
+		Mine: a.mine, Mirror: a.mirror, Past: a.past, PeopleEndpoint: a.settings.PeopleEndpoint,
 	})
 	return a.opened, err
 }

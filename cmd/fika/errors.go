@@ -147,6 +147,7 @@ type explanation struct {
 func explanations() []explanation {
 	const room = "make room on the disk; fika paths shows where the state lies"
 	return []explanation{
+		{calendar.ErrOther, "wrong_account", exitSignIn, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika login"},
 		{calendar.ErrSignIn, "auth_required", exitSignIn, "fika login"},
 		{calendar.ErrUnsent, "temporary", exitTemporary, "try again in a while"},
 		{web.ErrHangs, "hangs", exitLocked, "look at it, or stop it and start it again"},

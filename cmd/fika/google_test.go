@@ -148,11 +148,18 @@ func TestGoogleLogin(t *testing.T) {
 	}
 	f.refused("auth_required", "fika login work")
 
+	said, talk, code := f.login(browser{account: "other@example.com"})
+	if code != exitSignIn || !strings.Contains(talk, "google account other@example.com: it is none of your addresses") || !strings.Contains(talk, "hint: add the address to aliases of [me] if it is yours") {
+		t.Errorf("somebody else: exit %d\n%s%s", code, said, talk)
+	}
+	if _, err := os.Stat(f.file(saved)); !os.IsNotExist(err) {
+		t.Fatalf("the sign-in of somebody else was saved: %v", err)
+	}
 	if said, talk, code := f.login(browser{loads: true}); code != exitDone {
 		t.Fatalf("the browser comes back by itself: exit %d\n%s%s", code, said, talk)
 	}
 	before := f.read(saved)
-	said, talk, code := f.login(browser{account: "other@example.com"})
+	said, talk, code = f.login(browser{account: "other@example.com"})
 	if code != exitSignIn || !strings.Contains(talk, "belongs to maya@example.com, but other@example.com signed in") {
 		t.Errorf("another account: exit %d\n%s%s", code, said, talk)
 	}
@@ -190,6 +197,36 @@ func TestGoogleSignInDies(t *testing.T) {
 	f.answer("fika", "run", "--once")
 	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
 		t.Errorf("signed in again: mails %v", f.far.Mails())
+	}
+}
+
+// TestGoogleOtherAccount has a sign-in of an account that is none of the user's
+// addresses: one of before that was asked, or after the address was taken out of
+// the configuration. Nothing of it is read and nothing leaves from it, until the
+// user says that the address is theirs.
+func TestGoogleOtherAccount(t *testing.T) {
+	other := strings.Replace(oneCoffee, `"maya@example.com"`, `"m.lind@example.com"`, 1)
+	f := newFarDesk(t, oneCoffee, 1)
+	f.login(browser{})
+	mine := f.read("fika.toml")
+	f.write("fika.toml", strings.Replace(mine, oneCoffee, other, 1))
+	f.far.Forget()
+	f.refused("wrong_account", "aliases of [me]")
+	if said, talk, code := f.outcome("fika", "doctor"); code != exitAttention || !strings.Contains(said, "maya@example.com") || !strings.Contains(said, "aliases of [me]") {
+		t.Errorf("doctor: exit %d\n%s%s", code, said, talk)
+	}
+	p := f.run()
+	p.hear("msg=pass")
+	if asked := f.far.Requests(); len(asked) != 0 {
+		t.Errorf("the account was asked: %v", asked)
+	}
+	alias := strings.Replace(other, `"m.lind@example.com"`, "\"m.lind@example.com\"\naliases = [\"Maya@Example.com\"]", 1)
+	f.write("fika.toml", strings.Replace(mine, oneCoffee, alias, 1))
+	p.hear("name=done")
+	p.hear("msg=pass")
+	p.kill()
+	if len(f.maya.Primary().Events()) != 1 || len(f.invitations()) != 1 {
+		t.Errorf("with the alias: mails %v", f.far.Mails())
 	}
 }
 

@@ -131,7 +131,7 @@ func googleCalendar(c *config.Config, args []string) (config.Calendar, error) {
 func (a *app) login(ctx context.Context, s signIn, noBrowser bool, port int) error {
 	o := google.LoginOptions{
 		Client: s.client, Vault: s.vault, Endpoint: s.calendar.Endpoint, Directory: s.config.People.Directory,
-		Hint: string(s.config.Rules.Me), Port: port,
+		Hint: string(s.config.Rules.Me), Mine: mine(s.config), Port: port,
 		Show: func(address string) { a.showAddress(address, noBrowser) },
 	}
 	if noBrowser || a.interactive() {

@@ -114,7 +114,7 @@ func (w *wiring) account(c config.Calendar, st *store.Store) *account {
 			return a
 		}
 	}
-	return newAccount(c, w.state, st)
+	return newAccount(c, w.state, st, func(address string) bool { return mine(w.current.Load())(address) })
 }
 
 // close ends what the daemon's calendars have under way, but for lent ones.
