@@ -21,5 +21,6 @@
 //	0  network     ties and encounters: pure
 //	0  calendar    event, its busy meaning, what a provider must do
 //	0  mailbox     an address, and when two spellings are one
+//	0  excerpt     what messages quote of other people's texts
 //	0  span        half-open stretches of time, the one word all of them share
 package fika

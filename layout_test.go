@@ -28,15 +28,17 @@ var house = map[string]room{
 
 	"mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},
 
+	"excerpt": {pure: true, why: "every floor quotes what others wrote, and all cut it alike"},
+
 	"planner":  {may: []string{"mailbox", "span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
 	"network":  {may: []string{"span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 	"calendar": {may: []string{"mailbox", "span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 
-	"calendar/ics":          {may: []string{"calendar", "span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/ics":          {may: []string{"calendar", "excerpt", "span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/vdir":         {may: []string{"calendar", "calendar/ics", "span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/calendartest": {may: []string{"calendar", "span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
-	"people":                {may: []string{"mailbox", "planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
-	"config":                {may: []string{"mailbox", "planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
+	"people":                {may: []string{"excerpt", "mailbox", "planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
+	"config":                {may: []string{"excerpt", "mailbox", "planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"store":                 {may: []string{"mailbox", "planner", "span"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"calendar/google":       {may: []string{"calendar", "span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},
 

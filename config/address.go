@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"net"
 	"net/url"
 	"os"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"unicode"
 
+	"fika/excerpt"
 	"fika/mailbox"
 	"fika/planner"
 )
@@ -70,11 +70,11 @@ func file(folder string) kind[string] {
 		case text == "" || strings.ContainsFunc(text, unicode.IsControl):
 			return "", &wrong{}
 		case strings.Contains(text, "://"):
-			return "", &wrong{text: fmt.Sprintf("%q is an address on a network, where the name of a file or folder is wanted", text)}
+			return "", &wrong{text: excerpt.Sprintf("%q is an address on a network, where the name of a file or folder is wanted", text)}
 		case home || text == "~":
 			dir, err := os.UserHomeDir()
 			if err != nil {
-				return "", &wrong{text: fmt.Sprintf("%q starts at a home folder, and there is none: %v", text, err)}
+				return "", &wrong{text: excerpt.Sprintf("%q starts at a home folder, and there is none: %v", text, err)}
 			}
 			return filepath.Join(dir, strings.TrimPrefix(rest, "~")), nil
 		case filepath.IsAbs(text):
@@ -109,11 +109,11 @@ func listen(why string) kind[string] {
 			return "", &wrong{}
 		}
 		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-			return "", &wrong{text: fmt.Sprintf("%q has no port from 1 to 65535", text)}
+			return "", &wrong{text: excerpt.Sprintf("%q has no port from 1 to 65535", text)}
 		}
 		if !isLoopback(host) {
 			return "", &wrong{
-				text:    fmt.Sprintf("%q can be reached by others; %s", text, why),
+				text:    excerpt.Sprintf("%q can be reached by others; %s", text, why),
 				allowed: quoted([]string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port), net.JoinHostPort("localhost", port)}),
 			}
 		}

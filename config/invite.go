@@ -1,13 +1,14 @@
 package config
 
 import (
-	"fmt"
 	"io"
 	"reflect"
 	"slices"
 	"strings"
 	"text/template"
 	"text/template/parse"
+
+	"fika/excerpt"
 )
 
 // Invitation is what the templates of [Invite] may speak of. Why of a goal is
@@ -41,10 +42,10 @@ const maxTemplate = 2000
 func textTemplate(name string, oneLine bool) kind[*template.Template] {
 	return word(`a text such as "Hi {{.Person.FirstName}},"`, func(text string) (*template.Template, *wrong) {
 		if oneLine && (strings.ContainsAny(text, "\r\n") || strings.TrimSpace(text) == "") {
-			return nil, &wrong{text: fmt.Sprintf("the %s is one line of text, not none and not several", name)}
+			return nil, &wrong{text: excerpt.Sprintf("the %s is one line of text, not none and not several", name)}
 		}
 		if len(text) > maxTemplate {
-			return nil, &wrong{text: fmt.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
+			return nil, &wrong{text: excerpt.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
 		}
 		t, err := template.New(name).Parse(text)
 		if err != nil {
@@ -130,7 +131,7 @@ func judgeNode(n parse.Node) *wrong {
 	case *parse.FieldNode:
 		allowed := fieldsOf(reflect.TypeFor[Invitation](), "")
 		if !slices.Contains(allowed, n.String()) {
-			return &wrong{text: fmt.Sprintf("an invitation knows no %s", n), allowed: allowed, meant: nearest(n.String(), allowed)}
+			return &wrong{text: excerpt.Sprintf("an invitation knows no %s", n), allowed: allowed, meant: nearest(n.String(), allowed)}
 		}
 		return nil
 	case *parse.IdentifierNode:
@@ -138,7 +139,7 @@ func judgeNode(n parse.Node) *wrong {
 			return nil
 		}
 	}
-	return &wrong{text: fmt.Sprintf("an invitation does not know %s; it has fields and conditions", n), allowed: fieldsOf(reflect.TypeFor[Invitation](), "")}
+	return &wrong{text: excerpt.Sprintf("an invitation does not know %s; it has fields and conditions", n), allowed: fieldsOf(reflect.TypeFor[Invitation](), "")}
 }
 
 func judgeAll(nodes []parse.Node) *wrong {

@@ -6,6 +6,7 @@ import (
 	"time"
 	"unicode"
 
+	"fika/excerpt"
 	"fika/planner"
 )
 
@@ -93,7 +94,7 @@ func oneOf[T ~string](words ...T) kind[T] {
 			}
 		}
 		return "", &wrong{
-			text:    fmt.Sprintf("%q is none of the words that are known here", text),
+			text:    excerpt.Sprintf("%q is none of the words that are known here", text),
 			allowed: quoted(allowed),
 			meant:   quoteAny(nearest(text, allowed)),
 		}

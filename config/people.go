@@ -1,11 +1,11 @@
 package config
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"fika/excerpt"
 	"fika/planner"
 )
 
@@ -82,7 +82,7 @@ func (c *Config) guest() kind[planner.PersonID] {
 			return nil
 		}
 		return &wrong{
-			text:    fmt.Sprintf("%s is outside the domains of [people] and never invited", id),
+			text:    excerpt.Sprintf("%s is outside the domains of [people] and never invited", id),
 			allowed: quoted(c.People.Domains),
 			warning: true,
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fika/excerpt"
 	"fika/planner"
 )
 
@@ -48,7 +49,7 @@ func phrase(text string) *wrong {
 	case bare != text:
 		return &wrong{text: "ends in a mark that goes on", meant: quoteAny(bare)}
 	case words > maxPhrase:
-		return &wrong{text: fmt.Sprintf("has %d words, more than %d", words, maxPhrase)}
+		return &wrong{text: excerpt.Sprintf("has %d words, more than %d", words, maxPhrase)}
 	case severalSentences(text):
 		return &wrong{text: "looks like several sentences", warning: true}
 	case capitalized(text):

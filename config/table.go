@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fika/excerpt"
 )
 
 // table is a table of the file while it is read. It learns which keys there are
@@ -70,7 +72,7 @@ func (t *table) fault(key, format string, args ...any) *Fault {
 	if ok {
 		return v.fault(format, args...)
 	}
-	return t.src.add(t.at.place(), v.key, format, args...)
+	return t.src.add(t.at.place(), v.key, "%s", excerpt.Sprintf(format, args...))
 }
 
 // close records keys that nobody asked for and keys that are missing. A missing
@@ -133,7 +135,7 @@ func (t *table) name() string {
 
 // fault records a fault of v.
 func (v value) fault(format string, args ...any) *Fault {
-	return v.src.add(v.at.place(), v.key, format, args...)
+	return v.src.add(v.at.place(), v.key, "%s", excerpt.Sprintf(format, args...))
 }
 
 // mistyped records that v is of another type than wanted.

@@ -2,11 +2,12 @@ package config
 
 import (
 	_ "embed"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
 	"time"
+
+	"fika/excerpt"
 )
 
 // zoneNames are the names of the IANA time zone database, one a line, to guess
@@ -28,7 +29,7 @@ func zone() kind[*time.Location] {
 				return loc, nil
 			}
 		}
-		return nil, &wrong{text: fmt.Sprintf("%q is no time zone of the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
+		return nil, &wrong{text: excerpt.Sprintf("%q is no time zone of the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
 	}, (*time.Location).String)
 }
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"fika/excerpt"
 )
 
 // Fault is a part of a source that could not be understood, or will hardly
@@ -52,7 +54,7 @@ func (f *faults) add(at place, hint, format string, args ...any) {
 		f.more++
 		return
 	}
-	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: fmt.Sprintf(format, args...), Hint: hint})
+	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: excerpt.Sprintf(format, args...), Hint: hint})
 }
 
 // all are the faults by place, with a last one for those that were left out.

@@ -17,6 +17,9 @@ type edit struct {
 // apply returns the file with the edits made, which must not overlap. Bytes
 // outside of them are what they were.
 func (f *File) apply(edits []edit) []byte {
+	if len(edits) == 0 {
+		return f.Bytes()
+	}
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.from, b.from) })
 	var b bytes.Buffer
 	at := 0
@@ -26,7 +29,7 @@ func (f *File) apply(edits []edit) []byte {
 		at = e.to
 	}
 	b.WriteString(f.text[at:])
-	return b.Bytes()
+	return f.encoding.encode(b.Bytes())
 }
 
 // Texts returns the text of each event by UID, with those of its occurrences

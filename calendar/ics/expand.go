@@ -2,11 +2,11 @@ package ics
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
 	"fika/calendar"
+	"fika/excerpt"
 	"fika/span"
 )
 
@@ -135,5 +135,5 @@ func report(problems []calendar.Problem, l line, uid, format string, args ...any
 	if len(problems) >= maxProblems {
 		return problems
 	}
-	return append(problems, calendar.Problem{Line: l.number, UID: uid, Text: fmt.Sprintf(format, args...)})
+	return append(problems, calendar.Problem{Line: l.number, UID: excerpt.Cut(uid, excerpt.Most), Text: excerpt.Sprintf(format, args...)})
 }

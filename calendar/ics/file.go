@@ -8,6 +8,7 @@
 package ics
 
 import (
+	"bytes"
 	"iter"
 	"strings"
 
@@ -17,7 +18,9 @@ import (
 // File is an iCalendar file as it was read. No method changes it, and it may
 // be used by several goroutines.
 type File struct {
-	text     string
+	raw      []byte   // what was read, if its text is written in an odd way
+	encoding encoding // the way
+	text     string   // in lines that end in LF or CRLF
 	root     *component
 	problems []calendar.Problem // of its structure
 }
@@ -25,13 +28,21 @@ type File struct {
 // Parse reads data. It never fails: what is wrong with the file is among the
 // problems that [File.Expand] returns.
 func Parse(data []byte) *File {
-	f := &File{text: string(data)}
+	f := &File{}
+	if f.text, f.encoding = decode(data); !f.encoding.plain() {
+		f.raw = bytes.Clone(data)
+	}
 	f.root, f.problems = grow(f.text)
 	return f
 }
 
 // Bytes returns the bytes that were read.
-func (f *File) Bytes() []byte { return []byte(f.text) }
+func (f *File) Bytes() []byte {
+	if f.raw != nil {
+		return bytes.Clone(f.raw)
+	}
+	return []byte(f.text)
+}
 
 // UIDs returns the UIDs of the file's events (VEVENTs), each once, in their
 // order.

@@ -1,7 +1,6 @@
 package vdir
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -11,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/sys/unix"
+
+	"fika/calendar/ics"
 )
 
 // maxSize is the largest file that is read, so that a calendar cannot eat the
@@ -109,22 +110,12 @@ func read(path string) ([]byte, stamp, error) {
 	return data, after, complete(data)
 }
 
-// complete returns an error unless data ends with the component it began with.
-// That holds for every file that a program has finished, also for those
-// without a VCALENDAR around their event, and for no beginning of such a file.
+// complete returns an error unless data is a whole file, see [ics.Whole]. That
+// holds for every file that a program has finished, and for no beginning of one
+// in which an event is missing.
 func complete(data []byte) error {
-	text := bytes.TrimSpace(bytes.Trim(bytes.TrimPrefix(data, []byte("\ufeff")), "\x00\x1a \t\r\n"))
-	if len(text) == 0 {
-		return fmt.Errorf("%w: it is empty", ErrHalfWritten)
-	}
-	first, _, _ := bytes.Cut(text, []byte("\n"))
-	name, ok := bytes.CutPrefix(bytes.ToUpper(bytes.TrimSpace(first)), []byte("BEGIN:"))
-	if !ok {
-		return fmt.Errorf("%w: it does not begin with BEGIN:VCALENDAR", ErrHalfWritten)
-	}
-	last := text[bytes.LastIndexAny(text, "\r\n")+1:]
-	if !bytes.EqualFold(bytes.TrimSpace(last), append([]byte("END:"), name...)) {
-		return fmt.Errorf("%w: it does not end with END:%s", ErrHalfWritten, name)
+	if err := ics.Whole(data); err != nil {
+		return fmt.Errorf("%w: %w", ErrHalfWritten, err)
 	}
 	return nil
 }

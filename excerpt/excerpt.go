@@ -1,0 +1,66 @@
+// Package excerpt quotes what others wrote, in messages: calendars, lists of
+// people, configurations. Whatever a file holds, a message shows a little of it,
+// so that logs stay logs and no private text leaves with them whole.
+package excerpt
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"unicode/utf8"
+)
+
+// Most is how many characters of others' texts a message may show.
+const Most = 200
+
+// Sprintf is [fmt.Sprintf] for messages: its arguments that are texts, errors
+// or have a String method show no more than [Most] characters together. The
+// format, which is fika's own, is not cut.
+func Sprintf(format string, args ...any) string {
+	cut := make([]any, len(args))
+	texts := 0
+	for i, arg := range args {
+		if cut[i] = arg; isText(arg) {
+			cut[i] = fmt.Sprint(arg)
+			texts++
+		}
+	}
+	left := Most
+	for i := range cut {
+		if text, ok := cut[i].(string); ok {
+			short := Cut(text, left/texts)
+			left, texts = left-utf8.RuneCountInString(short), texts-1
+			cut[i] = short
+		}
+	}
+	return fmt.Sprintf(format, cut...)
+}
+
+func isText(arg any) bool {
+	switch arg.(type) {
+	case error, fmt.Stringer:
+		return true
+	}
+	return arg != nil && reflect.TypeOf(arg).Kind() == reflect.String
+}
+
+// Cut is the beginning of text, of at most that many characters, the last of
+// which is an ellipsis if there was more.
+func Cut(text string, most int) string {
+	if len(text) <= most {
+		return text
+	}
+	at, n := 0, 0 // of the ellipsis, if it comes to that
+	for i := range text {
+		if n == most-1 {
+			at = i
+		}
+		if n++; n > most {
+			return text[:at] + "…"
+		}
+	}
+	return text
+}
+
+// Errorf is an error with the text of [Sprintf]. It wraps nothing.
+func Errorf(format string, args ...any) error { return errors.New(Sprintf(format, args...)) }
