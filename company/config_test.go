@@ -3,6 +3,7 @@ package company
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fika/config"
@@ -29,7 +30,7 @@ func TestConfigIsFikas(t *testing.T) {
 	if len(faults) > 0 || len(everybody) != len(c.people) {
 		t.Errorf("%d people of %d, faults %v", len(everybody), len(c.people), faults)
 	}
-	for _, w := range append(cfg.Warnings, cfg.Review(everybody)...) {
+	for _, w := range slices.Concat(cfg.Warnings, cfg.Idle(), cfg.Review(everybody, now)) {
 		t.Errorf("%v", w)
 	}
 	for i, path := range []string{workFolder, homeFile} {

@@ -28,13 +28,29 @@ func keysOf(kind string) (must string, may []string) {
 	return "", nil
 }
 
+// readable is a kind of calendar that this fika reads.
+func readable() kind[string] {
+	k := oneOf(Google, VDir)
+	return kind[string]{
+		read: func(v value, into *string) bool {
+			if v.data != CalDAV {
+				return k.read(v, into)
+			}
+			f := v.fault("fika cannot read calendars of kind %q yet; a program such as vdirsyncer keeps a folder in step with one, for kind %q", CalDAV, VDir)
+			f.Allowed = quoted([]string{Google, VDir})
+			return false
+		},
+		write: k.write,
+	}
+}
+
 // calendar is one [[calendar]].
 func (c *Config) calendar(f form, cal *Calendar) {
 	folder := filepath.Dir(c.Path)
 	need(f, "name", "it is how you speak of the calendar")
 	field(f, "name", &cal.Name, line())
 	need(f, "kind", "it says how the calendar is read")
-	field(f, "kind", &cal.Kind, oneOf(Google, CalDAV, VDir))
+	field(f, "kind", &cal.Kind, readable())
 	field(f, "book", &cal.Book, boolean())
 	spare(f, "path", &cal.Path, file(folder))
 	spare(f, "client_secret_file", &cal.ClientSecretFile, file(folder))

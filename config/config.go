@@ -48,7 +48,7 @@ type Me struct {
 // Calendar is one calendar of the user's.
 type Calendar struct {
 	Name             string
-	Kind             string // google, caldav or vdir
+	Kind             string // google or vdir; nothing reads caldav yet
 	Book             bool   // fika writes here
 	Path             string // vdir: absolute
 	ClientSecretFile string // google: absolute; its content is not read here
@@ -100,8 +100,8 @@ type Invite struct {
 // Daemon is how the daemon works.
 type Daemon struct {
 	Every  time.Duration // between two passes
-	Listen string        // host:port of the dashboard; "": none
-	Notify []string      // where messages to the user go
+	Listen string        // host:port of a page to come; nobody listens there yet
+	Notify []string      // where messages to the user are to go; none is sent yet
 
 	Metrics          string // host:port where Prometheus reads; "": on the socket alone
 	MetricsTokenFile string // absolute; its content is not read here

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"fika/excerpt"
 	"fika/planner"
 )
 
@@ -133,7 +134,7 @@ func without(list, other []any) []string {
 }
 
 func (d *diff) say(c Change, format string, args ...any) {
-	c.Text = fmt.Sprintf(format, args...)
+	c.Text = excerpt.Sprintf(format, args...)
 	d.changes = append(d.changes, c)
 }
 

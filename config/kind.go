@@ -1,7 +1,6 @@
 package config
 
 import (
-	"fmt"
 	"strings"
 	"time"
 	"unicode"
@@ -30,10 +29,10 @@ func word[T any](wanted string, parse func(string) (T, *wrong), print func(T) st
 			t, w := parse(text)
 			if w != nil {
 				if w.text == "" {
-					w.text = fmt.Sprintf("%q is not %s", text, wanted)
+					w.text = excerpt.Sprintf("%q is not ", text) + wanted
 				}
-				f := v.fault("%s", w.text)
-				f.Allowed, f.Meant, f.Warning = w.allowed, w.meant, w.warning
+				f := v.src.put(v.at.place(), v.key, w.text)
+				f.Allowed, f.Meant, f.Warning = w.allowed, brief(w.meant), w.warning
 			}
 			if w == nil || w.warning {
 				*into = t

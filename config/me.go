@@ -53,7 +53,7 @@ func (c *Config) level() kind[planner.Level] {
 			return planner.Level(i + 1), nil
 		}
 		return 0, &wrong{
-			text:    quote(text) + " is not in levels of [me]",
+			text:    quote(brief(text)) + " is not in levels of [me]",
 			allowed: quoted(c.Rules.Levels),
 			meant:   quoteAny(nearest(text, c.Rules.Levels)),
 		}

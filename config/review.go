@@ -5,15 +5,16 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"fika/planner"
 )
 
 // Review says what shows only beside the people whom the sources name: that all
 // are outside the domains, which is an error, and as warnings goals that nobody
-// matches, and more asked for than the caps allow. The faults point into the
-// file that c was parsed from.
-func (c *Config) Review(people []planner.Person) []Fault {
+// matches or that are over at now, addresses that are nobody's, and more asked for
+// than the caps allow. The faults point into the file that c was parsed from.
+func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 	src := c.again()
 	others := slices.DeleteFunc(slices.Clone(people), func(p planner.Person) bool {
 		return slices.Contains(c.Me.Addresses, p.ID)
@@ -21,7 +22,9 @@ func (c *Config) Review(people []planner.Person) []Fault {
 	if len(others) == 0 {
 		src.add(c.root.find("people").place(), "people", "the sources of [people] name nobody: fika has nobody to invite")
 	} else {
+		c.reviewGuards(src, others)
 		for i, g := range c.Goals {
+			reviewEnd(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, planner.DateOf(now, c.Me.Zone))
 			reviewGoal(src, c.root.find("goal").element(i), fmt.Sprintf("goal[%d]", i+1), g, others)
 		}
 	}
@@ -53,7 +56,7 @@ func (c *Config) Fault(text string, path ...any) Fault {
 			at, key = at.find(step), strings.TrimPrefix(key+"."+step, ".")
 		}
 	}
-	return *c.again().add(at.place(), key, "%s", text)
+	return *c.again().put(at.place(), key, text)
 }
 
 // again is the file that c was parsed from, without its faults.
@@ -68,7 +71,7 @@ func (c *Config) again() *source {
 type condition struct {
 	key    string
 	stated []string
-	alone  planner.Filter
+	alone  func(stated ...string) planner.Filter
 	have   func(planner.Person) []string // what a person has of it
 }
 
@@ -78,37 +81,91 @@ func conditions(f planner.Filter) []condition {
 		ids = append(ids, string(id))
 	}
 	return []condition{
-		{"department", f.Department, planner.Filter{Department: f.Department}, func(p planner.Person) []string { return []string{p.Department} }},
-		{"title", f.Title, planner.Filter{Title: f.Title}, func(p planner.Person) []string { return []string{p.Title} }},
-		{"site", f.Site, planner.Filter{Site: f.Site}, func(p planner.Person) []string { return []string{p.Site} }},
-		{"tag", f.Tag, planner.Filter{Tag: f.Tag}, func(p planner.Person) []string { return p.Tags }},
-		{"person", ids, planner.Filter{Person: f.Person}, func(p planner.Person) []string { return []string{string(p.ID)} }},
+		{"department", f.Department, func(s ...string) planner.Filter { return planner.Filter{Department: s} }, func(p planner.Person) []string { return []string{p.Department} }},
+		{"title", f.Title, func(s ...string) planner.Filter { return planner.Filter{Title: s} }, func(p planner.Person) []string { return []string{p.Title} }},
+		{"site", f.Site, func(s ...string) planner.Filter { return planner.Filter{Site: s} }, func(p planner.Person) []string { return []string{p.Site} }},
+		{"tag", f.Tag, func(s ...string) planner.Filter { return planner.Filter{Tag: s} }, func(p planner.Person) []string { return p.Tags }},
+		{"person", ids, anyOf, func(p planner.Person) []string { return []string{string(p.ID)} }},
 	}
 }
 
-// reviewGoal warns if nobody matches g: of each condition that nobody meets, or
-// of all together if each by itself is met.
-func reviewGoal(src *source, at *node, key string, g planner.Goal, people []planner.Person) {
-	if slices.ContainsFunc(people, g.From.Matches) {
-		return
+// anyOf are the people with these addresses.
+func anyOf(ids ...string) planner.Filter {
+	var f planner.Filter
+	for _, id := range ids {
+		f.Person = append(f.Person, planner.PersonID(id))
 	}
+	return f
+}
+
+// reviewGoal warns if nobody matches g: of each condition that nobody meets, or
+// of all together if each by itself is met. Where somebody does, it warns of the
+// values that add nobody.
+func reviewGoal(src *source, at *node, key string, g planner.Goal, people []planner.Person) {
+	met := slices.ContainsFunc(people, g.From.Matches)
 	alone := false
 	for _, cond := range conditions(g.From) {
-		if len(cond.stated) == 0 || slices.ContainsFunc(people, cond.alone.Matches) {
+		place, key := at.find("from", cond.key), key+".from."+cond.key
+		nobody := len(cond.stated) > 0 && !slices.ContainsFunc(people, cond.alone(cond.stated...).Matches)
+		known := valuesOf(people, cond.have)
+		if nobody {
+			alone = true
+			f := src.add(place.place(), key, "nobody matches goal %q: no %s is %s", g.ID, cond.key, strings.Join(quoted(cond.stated), " or "))
+			for _, stated := range cond.stated {
+				f.Meant = cmp.Or(f.Meant, quoteAny(nearest(stated, known)))
+			}
+			if len(known) <= 12 { // more would bury the rest
+				f.Allowed = quoted(known)
+			}
 			continue
 		}
-		alone = true
-		f := src.add(at.find("from", cond.key).place(), key+".from."+cond.key, "nobody matches goal %q: no %s is %s", g.ID, cond.key, strings.Join(quoted(cond.stated), " or "))
-		known := valuesOf(people, cond.have)
-		for _, stated := range cond.stated {
-			f.Meant = cmp.Or(f.Meant, quoteAny(nearest(stated, known)))
-		}
-		if len(known) <= 12 { // more would bury the rest
-			f.Allowed = quoted(known)
+		for i, stated := range cond.stated {
+			if !slices.ContainsFunc(people, cond.alone(stated).Matches) {
+				f := src.add(place.element(i).place(), fmt.Sprintf("%s[%d]", key, i+1), "it adds nobody to goal %q: no %s is %s", g.ID, cond.key, quote(stated))
+				f.Meant = quoteAny(nearest(stated, known))
+			}
 		}
 	}
-	if !alone {
+	if !met && !alone {
 		src.add(at.find("from").place(), key+".from", "nobody matches goal %q: each condition has people, all together have none", g.ID)
+	}
+}
+
+// reviewEnd warns of a goal whose last day is over.
+func reviewEnd(src *source, at *node, key string, g planner.Goal, today planner.Date) {
+	if !g.Until.IsZero() && g.Until.Before(today) {
+		src.add(at.find("until").place(), key+".until", "goal %q ended on %v: nothing is planned for it any more", g.ID, g.Until)
+	}
+}
+
+// reviewGuards warns of addresses that are nobody's: whom they should protect, or
+// say more of, they do not. A directory has more people than are read here.
+func (c *Config) reviewGuards(src *source, people []planner.Person) {
+	if c.People.Directory {
+		return
+	}
+	var known []string
+	for _, p := range people {
+		for _, a := range p.Addresses() {
+			known = append(known, string(a))
+		}
+	}
+	barred := func(id planner.PersonID) bool {
+		return slices.ContainsFunc(people, func(p planner.Person) bool { return p.Barred(id) })
+	}
+	for i, id := range c.Rules.Guards.Never {
+		if !barred(id) {
+			f := src.add(c.root.find("guards", "never").element(i).place(), fmt.Sprintf("guards.never[%d]", i+1), "nobody in your lists has the address %s: is it spelt right?", id)
+			f.Meant = quoteAny(nearest(string(id), known))
+		}
+	}
+	for i, o := range c.Persons {
+		other := func(p planner.Person) bool { return p.ID == o.Email && p.Name == "" && o.Name == nil }
+		if slices.ContainsFunc(people, other) { // made by this table alone
+			f := src.add(c.root.find("person").element(i).find("email").place(), fmt.Sprintf("person[%d].email", i+1),
+				"no list has the address %s, and no name is stated here: is it spelt right?", o.Email)
+			f.Meant = quoteAny(nearest(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
+		}
 	}
 }
 

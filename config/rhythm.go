@@ -57,7 +57,7 @@ func defaults() *Config {
 			Footer:   mustTemplate("footer", "Time found by my own scheduling helper. Declining is fine, no reason needed."),
 			Where:    "video",
 		},
-		Daemon: Daemon{Every: 5 * time.Minute, Listen: "127.0.0.1:7425"},
+		Daemon: Daemon{Every: 5 * time.Minute},
 	}
 }
 
@@ -86,8 +86,15 @@ func minutes(f form, at *time.Duration, omit bool) {
 	n := int(*at / time.Minute)
 	whole := whole(5, 120, "")
 	f.field("minutes", func(v value) {
-		if whole.read(v, &n) {
-			*at = time.Duration(n) * time.Minute
+		if !whole.read(v, &n) {
+			return
+		}
+		*at = time.Duration(n) * time.Minute
+		switch {
+		case n < 10:
+			v.fault("%d minutes are over before the cup is full; 15 to 30 are usual", n).Warning = true
+		case n > 60:
+			v.fault("%d minutes are a long coffee; 15 to 30 are usual", n).Warning = true
 		}
 	}, func() any {
 		if omit && n == 0 {
@@ -175,8 +182,8 @@ const (
 // daemon is [daemon].
 func (c *Config) daemon(f form) {
 	field(f, "every", &c.Daemon.Every, clock(time.Minute, dayClock))
-	field(f, "listen", &c.Daemon.Listen, orNone(listen(ownEyes)))
-	field(f, "notify", &c.Daemon.Notify, list(line()))
+	spare(f, "listen", &c.Daemon.Listen, orNone(listen(ownEyes)))
+	spareList(f, "notify", &c.Daemon.Notify, line())
 	spare(f, "metrics", &c.Daemon.Metrics, orNone(listen(inTheClear)))
 	spare(f, "metrics_token_file", &c.Daemon.MetricsTokenFile, file(filepath.Dir(c.Path)))
 	f.check(func(t *table) {

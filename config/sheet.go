@@ -135,7 +135,7 @@ func quote(text string) string {
 func quoted(words []string) []string {
 	all := make([]string, len(words))
 	for i, w := range words {
-		all[i] = quote(w)
+		all[i] = quote(brief(w))
 	}
 	return all
 }

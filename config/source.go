@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/BurntSushi/toml"
+
+	"fika/excerpt"
 )
 
 // maxSize bounds a file, in bytes. A file that nests as deep as its size lets it
@@ -30,9 +32,15 @@ func newSource(file string, data []byte) *source {
 	return &source{file: file, text: string(bytes.TrimLeft(data, "\ufeff"))}
 }
 
-// add records a fault at a place and returns it, to be said more about.
+// add records a fault at a place and returns it, to be said more about. Its
+// arguments may be long.
 func (s *source) add(at extent, key, format string, args ...any) *Fault {
-	f := Fault{File: s.file, Line: 1, Col: 1, Key: mask(key), Text: mask(fmt.Sprintf(format, args...))}
+	return s.put(at, key, excerpt.Sprintf(format, args...))
+}
+
+// put is add for a text that quotes no more than it may.
+func (s *source) put(at extent, key, text string) *Fault {
+	f := Fault{File: s.file, Line: 1, Col: 1, Key: mask(brief(key)), Text: mask(text)}
 	if at != (extent{}) {
 		first := strings.LastIndexByte(s.text[:at.start], '\n') + 1
 		line, _, _ := strings.Cut(s.text[first:], "\n")

@@ -6,8 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"fika/excerpt"
 )
 
 // table is a table of the file while it is read. It learns which keys there are
@@ -72,7 +70,7 @@ func (t *table) fault(key, format string, args ...any) *Fault {
 	if ok {
 		return v.fault(format, args...)
 	}
-	return t.src.add(t.at.place(), v.key, "%s", excerpt.Sprintf(format, args...))
+	return t.src.add(t.at.place(), v.key, format, args...)
 }
 
 // close records keys that nobody asked for and keys that are missing. A missing
@@ -88,7 +86,7 @@ func (t *table) close() {
 		v, _ := t.get(key)
 		f := t.src.add(v.at.keyPlace(), v.key, "unknown %s %q in %s", t.wordFor(v), key, t.name())
 		if strings.EqualFold(key, meant) {
-			f.Text = mask(fmt.Sprintf("%s %q is written %q", t.wordFor(v), key, meant))
+			f.Text = mask(fmt.Sprintf("%s %q is written %q", t.wordFor(v), brief(key), meant))
 		}
 		f.Meant, f.Allowed = meant, t.known
 	}
@@ -135,7 +133,7 @@ func (t *table) name() string {
 
 // fault records a fault of v.
 func (v value) fault(format string, args ...any) *Fault {
-	return v.src.add(v.at.place(), v.key, "%s", excerpt.Sprintf(format, args...))
+	return v.src.add(v.at.place(), v.key, format, args...)
 }
 
 // mistyped records that v is of another type than wanted.
@@ -181,7 +179,7 @@ func (v value) list() ([]value, bool) {
 		}
 	case string:
 		f := v.mistyped("a list")
-		f.Meant = mask("[" + quote(data) + "]")
+		f.Meant = mask(brief("[" + quote(data) + "]"))
 		return nil, false
 	default:
 		v.mistyped("a list")

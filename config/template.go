@@ -58,7 +58,6 @@ func (e *editor) me(me *node, a Answers) {
 		e.set(me.find("department"), a.Department)
 	}
 	e.comment(e.line(me.find("level")))
-	e.comment(e.line(me.find("manager")))
 	if len(a.Aliases) > 0 {
 		e.insert(me.find("email"), "aliases    = "+inline(texts(a.Aliases)))
 	}

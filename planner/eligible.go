@@ -44,7 +44,7 @@ func barRules() []rule {
 		}, {
 			code: CodeNever, knob: "never in [guards]",
 			ok: func(v *view, a *ask) bool {
-				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.barred)
+				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.Barred)
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {

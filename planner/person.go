@@ -51,10 +51,10 @@ func (p *Person) is(id PersonID) bool {
 	return same(p.ID) || slices.ContainsFunc(p.Aliases, same)
 }
 
-// barred reports whether a guard on id is one on p. A guard holds for tagged
+// Barred reports whether a guard on id is one on p. A guard holds for tagged
 // names of its address too: who must not be invited must not be invited as
 // ana+news@example.com either.
-func (p *Person) barred(id PersonID) bool {
+func (p *Person) Barred(id PersonID) bool {
 	spelt := mailbox.Spell(string(id))
 	return p.is(id) || slices.ContainsFunc(p.Addresses(), func(a PersonID) bool {
 		return mailbox.Base(mailbox.Spell(string(a))) == spelt

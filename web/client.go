@@ -256,6 +256,6 @@ func (c *Client) Reload(ctx context.Context, accept bool) (ConfigAnswer, error) 
 }
 
 // Compare is [Service.Compare].
-func (c *Client) Compare(ctx context.Context) (ConfigAnswer, error) {
-	return call[ConfigAnswer](ctx, c, callCompare, arguments{})
+func (c *Client) Compare(ctx context.Context, draft *Draft) (ConfigAnswer, error) {
+	return call[ConfigAnswer](ctx, c, callCompare, arguments{Draft: draft})
 }

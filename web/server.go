@@ -15,7 +15,7 @@ import (
 )
 
 const (
-	maxRequest = 64 << 10
+	maxRequest = 2 << 20         // a whole configuration, escaped
 	drain      = 5 * time.Second // that calls on their way have when the daemon stops
 )
 
@@ -126,7 +126,7 @@ func Handler(s Service) http.Handler {
 	answer(mux, callChecks, func(ctx context.Context, _ arguments) (daemon.ChecksAnswer, error) { return d.Checks(ctx, now()) })
 	answer(mux, callCheck, func(ctx context.Context, _ arguments) (nothing, error) { return nothing{}, d.CheckStore(ctx) })
 	answer(mux, callReload, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Reload(ctx, a.Accept) })
-	answer(mux, callCompare, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Compare(ctx) })
+	answer(mux, callCompare, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Compare(ctx, a.Draft) })
 	watched(mux, d, now)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(versionHeader, s.Version)

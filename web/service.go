@@ -17,8 +17,16 @@ type Service struct {
 	// can be used; with accept also if it lost something.
 	Reload func(ctx context.Context, accept bool) (ConfigAnswer, error)
 
-	// Compare says what Reload with accept would do. It changes nothing.
-	Compare func(ctx context.Context) (ConfigAnswer, error)
+	// Compare says what Reload with accept would do if the file were draft; nil is
+	// the file as it is. It changes nothing.
+	Compare func(ctx context.Context, draft *Draft) (ConfigAnswer, error)
+}
+
+// Draft is a file that may take the place of the configuration: its name, and
+// what stands in it, since a running daemon may not see it where it lies.
+type Draft struct {
+	Path string `json:"path"`
+	Text string `json:"text"`
 }
 
 // ConfigAnswer is what a file means beside the configuration in force:

@@ -64,6 +64,7 @@ type arguments struct {
 	Limit  int           `json:"limit,omitempty"`
 	Path   string        `json:"path,omitempty"` // absolute
 	Accept bool          `json:"accept,omitempty"`
+	Draft  *Draft        `json:"draft,omitempty"`
 }
 
 // nothing answers a call that only does something.

@@ -54,7 +54,10 @@ func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
 				}
 				return web.ConfigAnswer{Verdict: web.Shrunk, Changes: []web.ChangeAnswer{{Text: "goal a is gone", Loses: true}}}, nil
 			},
-			Compare: func(context.Context) (web.ConfigAnswer, error) {
+			Compare: func(_ context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
+				if draft != nil {
+					return web.ConfigAnswer{Path: draft.Path, Text: draft.Text}, nil
+				}
 				return web.ConfigAnswer{}, &daemon.Fault{Code: daemon.Failed, Text: "not now"}
 			},
 		})
@@ -149,8 +152,12 @@ func TestConfigCalls(t *testing.T) {
 		t.Errorf("accept: %v, %v", got, err)
 	}
 	var f *daemon.Fault
-	if _, err := c.Compare(t.Context()); !errors.As(err, &f) || f.Text != "not now" {
+	if _, err := c.Compare(t.Context(), nil); !errors.As(err, &f) || f.Text != "not now" {
 		t.Errorf("compare: %v", err)
+	}
+	draft := web.Draft{Path: "/tmp/draft.toml", Text: strings.Repeat("# \u0000\"\n", 40000)} // as large as a file may be
+	if got, err := c.Compare(t.Context(), &draft); err != nil || got.Path != draft.Path || got.Text != draft.Text {
+		t.Errorf("compare with a draft: %v", err)
 	}
 	if got := c.Version(); got != "1.2" {
 		t.Errorf("the daemon has version %q, want 1.2", got)

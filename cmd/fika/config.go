@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +15,7 @@ import (
 	"fika/daemon"
 	"fika/people"
 	"fika/planner"
+	"fika/span"
 	"fika/web"
 )
 
@@ -117,7 +121,7 @@ func (a *app) checkConfig() error {
 	default:
 		list, rows := readPeople(c)
 		answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
-		faults = append(c.Warnings, c.Phrases(daemon.Sentences)...)
+		faults = append(append(c.Warnings, c.Idle()...), c.Phrases(daemon.Sentences)...)
 		faults = append(faults, a.tryOut(c, list, rows)...)
 		for _, g := range c.Goals {
 			answer.Sentences = append(answer.Sentences, SentenceAnswer{g.ID, daemon.Sentences(g)})
@@ -128,6 +132,7 @@ func (a *app) checkConfig() error {
 			}
 		}
 	}
+	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
 	answer.OK = !slices.ContainsFunc(faults, func(f config.Fault) bool { return !f.Warning })
 	for _, f := range faults {
 		answer.Faults = append(answer.Faults, FaultAnswer{f.File, f.Line, f.Col, f.Key, f.Text, f.Meant, f.Allowed, f.Warning})
@@ -138,7 +143,8 @@ func (a *app) checkConfig() error {
 	if answer.OK {
 		return nil
 	}
-	return &failure{"config_invalid", exitConfig, summary(faults), "mend the file, then: fika config check"}
+	// The faults are the answer; the error does not say them again.
+	return &failure{"config_invalid", exitConfig, p.Config + " has " + tallyErrors(faults), "mend the file, then: fika config check"}
 }
 
 // tryOut opens what a good file names, and reviews it beside the people. Where a
@@ -163,7 +169,7 @@ func (a *app) tryOut(c *config.Config, list []planner.Person, rows []people.Faul
 	if unread {
 		return faults
 	}
-	return append(append(faults, a.tryColleagues(c, list)...), c.Review(list)...)
+	return append(append(faults, a.tryColleagues(c, list)...), c.Review(list, a.now())...)
 }
 
 // tryCalendar opens one of the user's own calendars, as far as that needs no
@@ -176,12 +182,23 @@ func (a *app) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.
 		return c.Fault(explain(err).text, "calendar", i, "kind"), true
 	}
 	if late, ok := opened.(*lateCalendar); ok {
-		if _, err := late.use(); err != nil {
+		if err := read(late, cal.Kind, a.now()); err != nil {
 			key := map[string]string{config.VDir: "path", config.Google: "client_secret_file"}[cal.Kind]
 			return c.Fault(fmt.Sprintf("calendar %q cannot be read: %v", cal.Name, err), "calendar", i, key), true
 		}
 	}
 	return config.Fault{}, false
+}
+
+// read opens a calendar and, where it lies in files, reads the week from now: one
+// that is there may still be half written.
+func read(late *lateCalendar, kind string, now time.Time) error {
+	opened, err := late.use()
+	if err != nil || kind != config.VDir {
+		return err
+	}
+	_, err = opened.List(context.Background(), span.Span{Start: now, End: now.AddDate(0, 0, 7)})
+	return err
 }
 
 // tryToken reads the token of the metrics, if they are asked for. Fika works
@@ -210,11 +227,11 @@ func sourceOf(c *config.Config, path string) []any {
 	return []any{"people", "vcard"} // a file in one of its folders
 }
 
-// tryColleagues opens the calendars of list. One that cannot be opened is a
+// tryColleagues reads the calendars of list. One that cannot be read is a
 // warning: its owner's time is unknown, and fika goes on. It is told once, for
 // all of them: whoever moved the folder knows the rest.
 func (a *app) tryColleagues(c *config.Config, list []planner.Person) config.Faults {
-	w := &wiring{app: a, opened: map[place]calendar.Calendar{}}
+	w, now := &wiring{app: a, opened: map[place]calendar.Calendar{}}, a.now()
 	w.current.Store(c)
 	var first *config.Fault
 	more := 0
@@ -222,7 +239,10 @@ func (a *app) tryColleagues(c *config.Config, list []planner.Person) config.Faul
 		if p.Calendar == "" {
 			continue
 		}
-		_, err := w.openColleague(p)
+		opened, err := w.openColleague(p)
+		if err == nil {
+			_, err = opened.List(context.Background(), span.Span{Start: now, End: now.AddDate(0, 0, 7)})
+		}
 		switch {
 		case err == nil:
 		case first != nil:

@@ -72,6 +72,7 @@ func (a *app) report(err error) int {
 	var faults config.Faults
 	if errors.As(err, &faults) {
 		fmt.Fprint(a.stderr, lines(faults.Error()))
+		f.text = "the configuration has " + tallyErrors(faults) // each was said a line above
 	}
 	fmt.Fprintf(a.stderr, "fika: error: %s\n", visible(f.text))
 	if f.hint != "" {
@@ -177,6 +178,17 @@ func faultExit(code daemon.Code) int {
 		return exitDisk
 	}
 	return exitFailed
+}
+
+// tallyErrors is how many errors there are.
+func tallyErrors(faults config.Faults) string {
+	n := 0
+	for _, f := range faults {
+		if !f.Warning {
+			n++
+		}
+	}
+	return count(n, "error")
 }
 
 // summary is what a file with faults is called in one line.

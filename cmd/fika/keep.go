@@ -111,9 +111,16 @@ func workable(path string, r reading) (*config.Config, error) {
 }
 
 // judge says what would become of r. It changes nothing.
-func (k *keeper) judge(r reading) verdict {
+func (k *keeper) judge(r reading) verdict { return k.judgeDraft(k.path, r) }
+
+// judgeDraft is judge for a reading of another file: its faults are told by its
+// own name, and the paths in it are meant from where the configuration lies.
+func (k *keeper) judgeDraft(path string, r reading) verdict {
 	v := verdict{reading: r}
-	v.next, v.err = workable(k.path, r)
+	v.next, v.err = workable(path, r)
+	if v.err == nil && path != k.path {
+		v.next, v.err = workable(k.path, r)
+	}
 	if v.err == nil {
 		v.changes = config.Diff(k.force, v.next)
 		v.lost = config.Shrunk(k.force, v.next, v.changes)

@@ -23,13 +23,14 @@ func (r *runner) service(d *daemon.Daemon, stop func()) web.Service {
 			if again {
 				stop()
 			}
-			return r.keeper.answer("fika.reload/v1", v), nil
+			return r.keeper.answer("fika.reload/v1", r.keeper.path, v), nil
 		},
-		Compare: func(ctx context.Context) (web.ConfigAnswer, error) {
+		Compare: func(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
 			r.keeper.mu.Lock()
-			v, before := r.keeper.judge(r.keeper.read()), r.keeper.force
+			v, path := r.keeper.draft(draft)
+			before := r.keeper.force
 			r.keeper.mu.Unlock()
-			answer := r.keeper.answer("fika.config-diff/v1", v)
+			answer := r.keeper.answer("fika.config-diff/v1", path, v)
 			var err error
 			if v.err == nil && len(v.changes) > 0 {
 				answer.Effect, err = r.app.effect(ctx, r.store, r.paths.State, before, v.next, lent)

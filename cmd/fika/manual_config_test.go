@@ -79,6 +79,23 @@ func TestManualHasEveryKey(t *testing.T) {
 	}
 }
 
+// TestManualSaysWhatEveryKeyIs wants words for each key, at one of the places that
+// show it: a name and an example are no manual.
+func TestManualSaysWhatEveryKeyIs(t *testing.T) {
+	said, keys := map[string]bool{}, configKeys(t)
+	for _, k := range keys {
+		if strings.Count(k.text, " ") > 0 {
+			said[k.section+" "+k.name] = true
+		}
+	}
+	for _, k := range keys {
+		if !said[k.section+" "+k.name] {
+			t.Errorf("%s: nothing says what %s is", k.section, k.name)
+			said[k.section+" "+k.name] = true
+		}
+	}
+}
+
 // configKeys are the keys of the example and of what it leaves out.
 func configKeys(t *testing.T) []key {
 	t.Helper()
@@ -113,7 +130,10 @@ func configManual(t *testing.T) string {
 			same := func(had key) bool {
 				return had.section == section && had.name == k.name && (k.text == "" || had.text == k.text)
 			}
-			if k.section == section && !slices.ContainsFunc(keys[:i], same) {
+			worded := func(other key) bool {
+				return k.text == "" && other.section == section && other.name == k.name && other.text != ""
+			}
+			if k.section == section && !slices.ContainsFunc(keys[:i], same) && !slices.ContainsFunc(keys, worded) {
 				m.item(k.line, k.text)
 			}
 		}

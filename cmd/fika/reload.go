@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"fika/config"
 	"fika/store"
 	"fika/web"
 )
@@ -43,15 +45,23 @@ this is for scripts.`,
 
 func newConfigDiffCommand(a *app) *cobra.Command {
 	return &cobra.Command{
-		Use:   "diff",
+		Use:   "diff [FILE]",
 		Short: "What would change if the file came into force",
 		Long: `Compares the file with the configuration in force, that of the running fika or of
 the last run, and says in words what would change: in the goals and rules, among
-the proposals, and of what is booked. Nothing is done.`,
-		Example: "  fika config diff",
-		Args:    nothing,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := a.compare(cmd.Context())
+the proposals, and of what is booked. Nothing is done.
+
+A running fika takes a changed file within two seconds, so there is nothing left
+to compare. With FILE another file is compared, such as a copy that you edit; the
+paths in it are meant from where the configuration lies.`,
+		Example: "  fika config diff\n  fika config diff draft.toml",
+		Args:    atMost(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			draft, err := a.readDraft(args)
+			if err != nil {
+				return err
+			}
+			answer, err := a.compare(cmd.Context(), draft)
 			if err != nil {
 				return err
 			}
@@ -80,9 +90,33 @@ until the rest is saved or this command says that it was meant.`,
 	}
 }
 
+// readDraft reads the file that args name, nil if they name none.
+func (a *app) readDraft(args []string) (*web.Draft, error) {
+	if len(args) == 0 {
+		return nil, nil
+	}
+	text, err := config.Read(args[0])
+	if errors.Is(err, config.ErrUnsafe) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, &failure{"config_unreadable", exitConfig, err.Error(), "name a file that is there and that you can read"}
+	}
+	return &web.Draft{Path: args[0], Text: string(text)}, nil
+}
+
+// draft judges a draft, or the file itself if there is none, and names what it
+// judged. The caller holds mu.
+func (k *keeper) draft(draft *web.Draft) (verdict, string) {
+	if draft == nil {
+		return k.judge(k.read()), k.path
+	}
+	return k.judgeDraft(draft.Path, reading{text: []byte(draft.Text)}), draft.Path
+}
+
 // compare asks the running fika, or compares with the configuration of the last
 // run under the lock of the state.
-func (a *app) compare(ctx context.Context) (web.ConfigAnswer, error) {
+func (a *app) compare(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
 	done := a.waiting("planning twice")
 	defer done()
 	p, err := a.paths()
@@ -92,14 +126,14 @@ func (a *app) compare(ctx context.Context) (web.ConfigAnswer, error) {
 	if answers(p.Socket) {
 		c := web.NewClient(p.Socket)
 		defer func() { a.sayVersion(c) }()
-		return c.Compare(ctx)
+		return c.Compare(ctx, draft)
 	}
 	k := remember(p.Config, p.State)
 	if k.force == nil {
 		return web.ConfigAnswer{}, errNoRun
 	}
-	v := k.judge(k.read())
-	answer := k.answer("fika.config-diff/v1", v)
+	v, path := k.draft(draft)
+	answer := k.answer("fika.config-diff/v1", path, v)
 	if v.err != nil || len(v.changes) == 0 {
 		return answer, nil
 	}
@@ -140,12 +174,12 @@ func (a *app) accept(ctx context.Context) (web.ConfigAnswer, error) {
 	if v.taken() {
 		err = k.save()
 	}
-	return k.answer("fika.reload/v1", v), err
+	return k.answer("fika.reload/v1", k.path, v), err
 }
 
-// answer is v for the user.
-func (k *keeper) answer(schema string, v verdict) web.ConfigAnswer {
-	answer := web.ConfigAnswer{Schema: schema, Path: k.path, Verdict: web.Taken, Changes: []web.ChangeAnswer{}}
+// answer is the verdict on the file at path for the user.
+func (k *keeper) answer(schema, path string, v verdict) web.ConfigAnswer {
+	answer := web.ConfigAnswer{Schema: schema, Path: path, Verdict: web.Taken, Changes: []web.ChangeAnswer{}}
 	for _, c := range v.changes {
 		answer.Changes = append(answer.Changes, web.ChangeAnswer{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
 	}

@@ -70,7 +70,9 @@ func TestOtherVersion(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	compare := func(context.Context) (web.ConfigAnswer, error) { return web.ConfigAnswer{Verdict: web.Taken}, nil }
+	compare := func(context.Context, *web.Draft) (web.ConfigAnswer, error) {
+		return web.ConfigAnswer{Verdict: web.Taken}, nil
+	}
 	go func() { ended <- web.Serve(ctx, l, web.Service{Version: "0.0.1", Compare: compare}) }()
 	var out, talk bytes.Buffer
 	a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return t.TempDir() }}
