@@ -153,6 +153,10 @@ func (t *tree) misplaced(kind string) bool {
 func (t *tree) end(l line) {
 	_, value := l.split()
 	kind := strings.ToUpper(strings.TrimSpace(value))
+	if top := t.top().kind; kind != "" && kind != top && strings.HasPrefix(top, kind) {
+		t.report(l, "END:%s is cut, it is read as END:%s", kind, top)
+		kind = top
+	}
 	match := func(c *component) bool { return c.kind == kind }
 	if !slices.ContainsFunc(t.open[1:], match) {
 		t.report(l, "the end of a %s that never began", kind)
