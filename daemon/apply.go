@@ -118,7 +118,7 @@ func (d *Daemon) notNow(s *scene, in store.Intent, b store.Booking, err error) e
 
 // act carries out the open intents, oldest first. One that fails stays open for
 // the next pass; if a hold comes up with it, so do those behind it.
-func (d *Daemon) act(ctx context.Context, s *scene) error {
+func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 	intents, err := d.Store.Intents(ctx)
 	if err != nil {
 		return err
@@ -127,6 +127,9 @@ func (d *Daemon) act(ctx context.Context, s *scene) error {
 	for _, in := range intents {
 		if len(s.holds) > stood {
 			return nil
+		}
+		if only != "" && in.Kind != only {
+			continue
 		}
 		b, err := d.Store.Booking(ctx, in.Booking)
 		if err != nil {

@@ -132,15 +132,9 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (ChangeAnsw
 // next pass, and the person rests.
 func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := d.named(ctx, s, id, anOrder)
+		b, err := d.cancellable(ctx, s, id)
 		if err != nil {
 			return b, err
-		}
-		if b.State == Planned {
-			return b, &Fault{TooLate, fmt.Sprintf("%s is only planned, there is nothing to cancel", b.ID), "fika skip " + b.ID + " keeps it from being proposed"}
-		}
-		if b.State == store.Sending || b.State == store.Unknown {
-			return b, &Fault{TooLate, fmt.Sprintf("%s is on its way right now", b.ID), "try again after the next pass: fika run --once"}
 		}
 		return d.Store.End(ctx, now, b.ID, store.Cancelled, "by you", true)
 	})

@@ -42,7 +42,7 @@ func TestMain(m *testing.M) {
 
 // week is a script in which every kind of intent is carried out: a held slot,
 // an invitation by fika itself, one by the user, a held slot that becomes one,
-// a withdrawal after a no, and one after a skip.
+// a withdrawal after a no, one after a cancellation, and one under a pause.
 var week = []struct {
 	at    string
 	order func(ctx context.Context, h *house, now time.Time) error
@@ -54,6 +54,10 @@ var week = []struct {
 	{"2026-03-02 10:20", func(ctx context.Context, h *house, now time.Time) error { return h.approve(ctx, "cy", now) }},
 	{"2026-03-02 10:30", func(ctx context.Context, h *house, _ time.Time) error { return h.reply(ctx, "bo", "ACCEPTED") }},
 	{"2026-03-02 10:40", func(ctx context.Context, h *house, now time.Time) error { return h.cancel(ctx, "cy", now) }},
+	{"2026-03-02 10:50", func(ctx context.Context, h *house, now time.Time) error { return h.ill(ctx, now) }},
+	{"2026-03-02 11:00", func(_ context.Context, h *house, _ time.Time) error {
+		return store.ClearPause(filepath.Join(h.dir, "state"))
+	}},
 }
 
 // liveWeek plays what is left of the week in dir, and exits at the given step;
@@ -132,6 +136,23 @@ func (h *house) cancel(ctx context.Context, who string, now time.Time) error {
 	return err
 }
 
+// ill is a sick day: all that is left is cancelled under a pause.
+func (h *house) ill(ctx context.Context, now time.Time) error {
+	if err := store.SetPause(filepath.Join(h.dir, "state"), store.Pause{Since: now, Cancelled: true}); err != nil {
+		return err
+	}
+	a, err := h.daemon.Cancelling(ctx, now, "", time.Time{})
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, c := range a.Cancelled {
+		ids = append(ids, c.Booking.ID)
+	}
+	_, err = h.daemon.CancelAll(ctx, now, ids)
+	return err
+}
+
 // TestCrash kills the process after every step, then again after every step of
 // the recovery, and then lets it live: whatever happened, the end is the end of
 // a week without crashes.
@@ -201,7 +222,7 @@ func check(t *testing.T, dir string) {
 	}
 	defer h.store.Close()
 	ctx := context.Background()
-	now := time.Date(2026, 3, 2, 9, 50, 0, 0, time.UTC)
+	now := time.Date(2026, 3, 2, 10, 10, 0, 0, time.UTC)
 	if _, err := h.daemon.Pass(ctx, now); err != nil { // what was gone before may be over now
 		t.Fatal(err)
 	}
@@ -235,7 +256,7 @@ func check(t *testing.T, dir string) {
 	if len(coffees) > 0 {
 		t.Errorf("events of no booking: %v", coffees)
 	}
-	for who, want := range map[string]store.State{"ana": store.Declined, "bo": store.Booked, "cy": store.Cancelled} {
+	for who, want := range map[string]store.State{"ana": store.Declined, "bo": store.Cancelled, "cy": store.Cancelled} {
 		if b, err := h.booking(ctx, who); err != nil || b.State != want {
 			t.Errorf("%s is %s (%v), want %s", who, b.State, err, want)
 		}

@@ -13,6 +13,14 @@ import (
 func (d *Daemon) taken(b store.Booking) string {
 	who := planner.Person{ID: b.Person, Name: b.Name}.FirstName()
 	home, ok := d.home(b)
+	text := ""
+	if b.Edited && b.Event != "" {
+		text = "You changed this event; it goes all the same. "
+	}
+	return text + d.takenFrom(home, ok, b, who)
+}
+
+func (d *Daemon) takenFrom(home Source, ok bool, b store.Booking, who string) string {
 	switch {
 	case b.Event == "":
 		return "Nobody was told, and nobody will be."

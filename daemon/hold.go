@@ -37,6 +37,7 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 // is not in force.
 func (d *Daemon) checkPause(s *scene) {
 	pause, paused, err := d.Paused(s.now)
+	s.parting = err == nil && paused && pause.Cancelled
 	switch {
 	case err != nil:
 		s.hold("paused", "the pause file cannot be read, which counts as paused: "+err.Error(), "fika resume")

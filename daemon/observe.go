@@ -40,6 +40,7 @@ type scene struct {
 	blind      bool // a calendar of the user's, or all people, could not be read
 	blindBy    int  // which hold says so
 	clockWrong bool // now may be off by anything
+	parting    bool // a pause stands that lets events of cancelled coffees go
 	restored   bool // the store was put back, and not compared with the calendars yet
 	first      bool // there was no pass yet, or none that the user believes
 	acting     bool // what is found from here on is found by sending

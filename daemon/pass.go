@@ -96,13 +96,16 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	if err := d.record(ctx, s, report.Plan); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
+	if s.parting && len(s.holds) == 1 {
+		return d.act(ctx, s, store.Withdraw) // the pause, and nothing else, stands
+	}
 	if len(s.holds) > 0 {
 		return nil
 	}
 	if err := d.release(ctx, s); err != nil {
 		return fmt.Errorf("approve: %w", err)
 	}
-	if err := d.act(ctx, s); err != nil {
+	if err := d.act(ctx, s, ""); err != nil {
 		return fmt.Errorf("act: %w", err)
 	}
 	if err := d.link(ctx, s); err != nil {

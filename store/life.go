@@ -83,21 +83,40 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Book
 // same transaction. An event that is still on its way is taken away once it is
 // [Store.Done], with withdraw or without.
 func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why string, withdraw bool) (Booking, error) {
-	if to.Live() {
-		return Booking{}, fmt.Errorf("%w: %s is no end", ErrState, to)
+	ended, err := s.EndAll(ctx, now, []string{id}, to, why, withdraw)
+	if err != nil {
+		return Booking{}, err
 	}
-	var b Booking
-	err := s.update(ctx, func(tx *sql.Tx) (err error) {
-		if b, err = move(ctx, tx, now, id, to, why, nil); err != nil {
-			return err
+	return ended[0], nil
+}
+
+// EndAll is [Store.End] of several bookings in one transaction: all of them end,
+// or none does.
+func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to State, why string, withdraw bool) ([]Booking, error) {
+	if to.Live() {
+		return nil, fmt.Errorf("%w: %s is no end", ErrState, to)
+	}
+	var ended []Booking
+	err := s.update(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			b, err := move(ctx, tx, now, id, to, why, nil)
+			if err != nil {
+				return fmt.Errorf("%s: %w", id, err)
+			}
+			ended = append(ended, b)
+			if !withdraw || b.Event == "" {
+				continue
+			}
+			if _, err := intend(ctx, tx, now, b, Withdraw, b.Event); err != nil {
+				return err
+			}
 		}
-		if !withdraw || b.Event == "" {
-			return nil
-		}
-		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
-		return err
+		return nil
 	})
-	return b, err
+	if err != nil {
+		return nil, err
+	}
+	return ended, nil
 }
 
 // Observe adopts what the calendar says of a booking that has an event. note is

@@ -21,6 +21,10 @@ type Pause struct {
 	Since time.Time `json:"since,omitzero"`
 	Until time.Time `json:"until,omitzero"` // zero: until resumed
 	Why   string    `json:"why,omitempty"`
+
+	// Cancelled says that coffees were cancelled together with it: their guests are
+	// told all the same, by taking the events away. Nothing else is sent.
+	Cancelled bool `json:"cancelled,omitempty"`
 }
 
 // SetPause stops all sending by the daemon whose state is in dir, from before

@@ -163,6 +163,16 @@ func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (daemon.Cha
 	return call[daemon.ChangeAnswer](ctx, c, callCancel, arguments{ID: id})
 }
 
+// Cancelling is [daemon.Daemon.Cancelling].
+func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (daemon.CancelAnswer, error) {
+	return call[daemon.CancelAnswer](ctx, c, callCancels, arguments{ID: what, Until: until})
+}
+
+// CancelAll is [daemon.Daemon.CancelAll].
+func (c *Client) CancelAll(ctx context.Context, _ time.Time, ids []string) (daemon.CancelAnswer, error) {
+	return call[daemon.CancelAnswer](ctx, c, callAll, arguments{IDs: ids})
+}
+
 // Undo is [daemon.Daemon.Undo].
 func (c *Client) Undo(ctx context.Context, _ time.Time) (daemon.ChangeAnswer, error) {
 	return call[daemon.ChangeAnswer](ctx, c, callUndo, arguments{})

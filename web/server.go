@@ -94,6 +94,12 @@ func Handler(s Service) http.Handler {
 	})
 	answer(mux, callSkip, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Skip(ctx, now(), a.ID) })
 	answer(mux, callCancel, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Cancel(ctx, now(), a.ID) })
+	answer(mux, callCancels, func(ctx context.Context, a arguments) (daemon.CancelAnswer, error) {
+		return d.Cancelling(ctx, now(), a.ID, a.Until)
+	})
+	answer(mux, callAll, func(ctx context.Context, a arguments) (daemon.CancelAnswer, error) {
+		return d.CancelAll(ctx, now(), a.IDs)
+	})
 	answer(mux, callUndo, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Undo(ctx, now()) })
 	answer(mux, callBusy, func(ctx context.Context, a arguments) (daemon.BusyAnswer, error) {
 		return d.Busy(ctx, now(), a.Window, a.Who)

@@ -26,6 +26,8 @@ const (
 	callApprove  = "approve"
 	callSkip     = "skip"
 	callCancel   = "cancel"
+	callCancels  = "cancelling"
+	callAll      = "cancel-all"
 	callUndo     = "undo"
 	callBusy     = "busy"
 	callFree     = "free"
@@ -53,6 +55,7 @@ const versionHeader = "Fika-Version"
 // arguments is the union of what the calls take.
 type arguments struct {
 	ID     string        `json:"id,omitempty"`
+	IDs    []string      `json:"ids,omitempty"`
 	Who    string        `json:"who,omitempty"`
 	At     time.Time     `json:"at,omitzero"`
 	All    bool          `json:"all,omitempty"`

@@ -84,6 +84,8 @@ func TestSameAnswers(t *testing.T) {
 		Goals(context.Context, time.Time) (daemon.GoalsAnswer, error)
 		Guarding(context.Context, time.Time, string, daemon.Guard, time.Time) (daemon.ColleagueAnswer, error)
 		Forget(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
+		Cancelling(context.Context, time.Time, string, time.Time) (daemon.CancelAnswer, error)
+		CancelAll(context.Context, time.Time, []string) (daemon.CancelAnswer, error)
 		Forgetting(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
 		Checks(context.Context, time.Time) (daemon.ChecksAnswer, error)
 		History(context.Context, int64, int) (daemon.LogAnswer, error)
@@ -102,6 +104,8 @@ func TestSameAnswers(t *testing.T) {
 		"checks":  func(e asked) (any, error) { return e.Checks(ctx, morning) },
 		"forget":  func(e asked) (any, error) { return e.Forget(ctx, morning, "nobody") },
 		"forgets": func(e asked) (any, error) { return e.Forgetting(ctx, morning, "ana") },
+		"cancels": func(e asked) (any, error) { return e.Cancelling(ctx, morning, "", morning.AddDate(0, 0, 9)) },
+		"none":    func(e asked) (any, error) { return e.CancelAll(ctx, morning, []string{"nope"}) },
 		"log":     func(e asked) (any, error) { a, err := e.History(ctx, 0, 1); a.Entries = nil; return a, err },
 		"missing": func(e asked) (any, error) { return e.Why(ctx, morning, "nope") },
 	} {

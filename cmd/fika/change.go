@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"fika/calendar"
 	"fika/daemon"
-	"fika/planner"
 	"fika/store"
 )
 
@@ -84,45 +81,6 @@ func newSkipCommand(a *app) *cobra.Command {
 	cmd := changeCommand(a, "skip", "Not this one; the person rests a while", engine.Skip)
 	cmd.Long = "Ends a proposal that you do not want. Nobody is told. The person rests four weeks.\n\n" + idHelp
 	return cmd
-}
-
-func newCancelCommand(a *app) *cobra.Command {
-	cmd := changeCommand(a, "cancel", "Take a booking back; an invited guest sees it", engine.Cancel)
-	cmd.Long = `Ends a booking whatever its state. Its event goes away with the next pass, and an
-invited guest sees that, so fika asks first; scripts say --yes.`
-	do := cmd.RunE
-	cmd.RunE = func(cmd *cobra.Command, args []string) error {
-		known, err := ask(cmd.Context(), a, func(s *session) (daemon.WhyAnswer, error) {
-			return s.Why(cmd.Context(), a.now(), args[0])
-		})
-		if err != nil {
-			return err
-		}
-		if b := known.Booking; b.State.Live() { // else there is nothing to ask: the refusal says why
-			if err := a.confirm(cancelQuestion(&page{now: a.now()}, b)); err != nil {
-				return err
-			}
-		}
-		return do(cmd, args)
-	}
-	return cmd
-}
-
-// cancelQuestion names what is about to be cancelled and who will notice.
-func cancelQuestion(p *page, b daemon.BookingAnswer) string {
-	guest := planner.Person{ID: b.Person, Name: b.Name}
-	said := "has not answered yet"
-	switch calendar.Reply(b.Reply) {
-	case calendar.Accepted:
-		said = "has said yes"
-	case calendar.Maybe:
-		said = "has said maybe"
-	}
-	who := guest.FirstName() + " " + said + " and will see it."
-	if b.State == store.Proposed || b.State == store.Approved {
-		who = "Nobody was told yet."
-	}
-	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.when(b.Start), who)
 }
 
 // changeCommand is a command that changes one booking.

@@ -25,6 +25,8 @@ type engine interface {
 	Approve(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
 	Skip(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
 	Cancel(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
+	Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (daemon.CancelAnswer, error)
+	CancelAll(ctx context.Context, now time.Time, ids []string) (daemon.CancelAnswer, error)
 	Undo(ctx context.Context, now time.Time) (daemon.ChangeAnswer, error)
 
 	Busy(ctx context.Context, now time.Time, window span.Span, who string) (daemon.BusyAnswer, error)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/daemon"
 	"fika/store"
 	"fika/web"
 )
@@ -17,10 +18,12 @@ type PauseAnswer struct {
 	Paused bool       `json:"paused"`
 	Until  *time.Time `json:"until,omitempty"`
 	Why    string     `json:"why,omitempty"`
+
+	Cancel *daemon.CancelAnswer `json:"cancel,omitempty"` // with --cancel-until
 }
 
 func newPauseCommand(a *app) *cobra.Command {
-	var until, why string
+	var until, cancel, why string
 	cmd := &cobra.Command{
 		Use:     "pause",
 		GroupID: running,
@@ -29,26 +32,122 @@ func newPauseCommand(a *app) *cobra.Command {
 always: with a broken configuration, a damaged state and a full disk. Fika goes
 on reading, planning and answering.
 
+For a sick day there is --cancel-until: it also takes back the coffees that begin
+before a day, pauses until then unless --until says more, and asks once. Guests are
+told in spite of the pause, and nothing else is sent. What you changed in your
+calendar stays, and is named.
+
 ` + momentHelp,
-		Example: "  fika pause\n  fika pause --until 2026-04-07 --why \"parental leave\"",
+		Example: "  fika pause\n  fika pause --until 2026-04-07 --why \"parental leave\"\n  fika pause --cancel-until tomorrow",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p := store.Pause{Since: a.now(), Why: why}
-			if until != "" {
+			var before time.Time
+			for _, f := range []struct {
+				name, text string
+				into       *time.Time
+			}{{"--cancel-until", cancel, &before}, {"--until", until, &p.Until}} {
+				if f.text == "" {
+					continue
+				}
 				var err error
-				if p.Until, err = moment(until, a.now(), a.anyZone()); err != nil {
+				if *f.into, err = moment(f.text, a.now(), a.anyZone()); err != nil {
 					return err
 				}
-				if !a.now().Before(p.Until) {
-					return usage("--until %s is over already", until)
+				if !a.now().Before(*f.into) {
+					return usage("%s %s is over already", f.name, f.text)
 				}
 			}
-			return a.pause(cmd.Context(), p)
+			if before.IsZero() {
+				return a.pause(cmd.Context(), p)
+			}
+			if until == "" {
+				p.Until = a.atLeast(before)
+			}
+			return a.sickDay(cmd.Context(), p, before)
 		},
 	}
 	cmd.Flags().StringVar(&until, "until", "", "resume by itself at the time `T`")
+	cmd.Flags().StringVar(&cancel, "cancel-until", "", "take back the coffees that begin before the time `T`")
 	cmd.Flags().StringVar(&why, "why", "", "the reason, for yourself")
 	return cmd
+}
+
+// atLeast is the end of a pause that goes on until then, and no shorter than one
+// that stands.
+func (a *app) atLeast(until time.Time) time.Time {
+	where, err := a.paths()
+	if err != nil {
+		return until // it comes up again where the pause is set
+	}
+	stood, paused, err := store.ReadPause(where.State, a.now())
+	switch {
+	case paused && (err != nil || stood.Until.IsZero()):
+		return time.Time{}
+	case paused && stood.Until.After(until):
+		return stood.Until.In(until.Location())
+	}
+	return until
+}
+
+// sickDay pauses, and takes back the coffees that begin before that time. The
+// pause comes first and whatever else fails: it is the stop button.
+func (a *app) sickDay(ctx context.Context, p store.Pause, before time.Time) error {
+	known, unknown := a.cancelling(ctx, "", before)
+	if unknown == nil {
+		if err := a.confirmCancel(known); err != nil {
+			return err
+		}
+	}
+	where, err := a.paths()
+	if err != nil {
+		return err
+	}
+	p.Cancelled = true
+	if err := store.SetPause(where.State, p); err != nil {
+		return a.halfPaused(where.State, err)
+	}
+	if unknown != nil {
+		a.nudge(ctx, where)
+		return stillPaused(unknown)
+	}
+	answer, remote, err := a.cancelThese(ctx, known)
+	a.nudge(ctx, where)
+	if err != nil {
+		return stillPaused(err)
+	}
+	err = a.answer(PauseAnswer{Schema: "fika.pause/v1", Paused: true, Until: end(p), Why: p.Why, Cancel: &answer}, func(out *page) {
+		out.cancelled(answer)
+		out.line("")
+		out.paused(p)
+	})
+	if !remote && len(answer.Cancelled) > 0 {
+		a.say("No fika runs: the events go away with the next fika run, which the pause does not keep.")
+	}
+	return err
+}
+
+// end is when p ends by itself; nil if it does not.
+func end(p store.Pause) *time.Time {
+	if p.Until.IsZero() {
+		return nil
+	}
+	return &p.Until
+}
+
+// stillPaused is err of cancelling under a pause that stands.
+func stillPaused(err error) error {
+	f := *explain(err)
+	f.text = "paused, but no coffee was cancelled: " + f.text
+	return &f
+}
+
+func (p *page) paused(pause store.Pause) {
+	if pause.Until.IsZero() {
+		p.line("Paused. Nothing is sent until: fika resume")
+		return
+	}
+	p.line("Paused until %s. To go on before: fika resume", sayZone(pause.Until))
 }
 
 func (a *app) pause(ctx context.Context, p store.Pause) error {
@@ -60,17 +159,8 @@ func (a *app) pause(ctx context.Context, p store.Pause) error {
 		return a.halfPaused(where.State, err)
 	}
 	a.nudge(ctx, where)
-	answer := PauseAnswer{Schema: "fika.pause/v1", Paused: true, Why: p.Why}
-	if !p.Until.IsZero() {
-		answer.Until = &p.Until
-	}
-	return a.answer(answer, func(out *page) {
-		if p.Until.IsZero() {
-			out.line("Paused. Nothing is sent until: fika resume")
-		} else {
-			out.line("Paused until %s. To go on before: fika resume", sayZone(p.Until))
-		}
-	})
+	answer := PauseAnswer{Schema: "fika.pause/v1", Paused: true, Until: end(p), Why: p.Why}
+	return a.answer(answer, func(out *page) { out.paused(p) })
 }
 
 // halfPaused says of a failed pause whether the stop stands all the same.

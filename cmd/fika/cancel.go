@@ -1,0 +1,176 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"fika/calendar"
+	"fika/daemon"
+	"fika/planner"
+	"fika/store"
+)
+
+func newCancelCommand(a *app) *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use:     "cancel ID | --all",
+		GroupID: daily,
+		Short:   "Take a booking back, or all of them; invited guests see it",
+		Long: `Ends a booking whatever its state. Its event goes away with the next pass, and an
+invited guest sees that, so fika asks first; scripts say --yes.
+
+With --all it takes back every coffee to come that is booked, held or about to be
+sent, and asks once. Proposals stay, and so does what you changed in your calendar:
+both are named. To be ill in peace: fika pause --cancel-until.
+
+` + idHelp,
+		Example: "  fika cancel k7q2fa\n  fika cancel --all",
+		Args: func(cmd *cobra.Command, args []string) error {
+			if all {
+				return nothing(cmd, args)
+			}
+			return exactly("the ID of a booking")(cmd, args)
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if all {
+				return a.cancelAll(cmd.Context())
+			}
+			return a.cancel(cmd.Context(), args[0])
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "every coffee to come")
+	return cmd
+}
+
+// cancel takes one coffee back, the one that was asked about.
+func (a *app) cancel(ctx context.Context, id string) error {
+	known, err := a.cancelling(ctx, id, time.Time{})
+	if err != nil {
+		return err
+	}
+	b := known.Cancelled[0].Booking
+	if err := a.confirm(cancelQuestion(&page{now: a.now()}, b)); err != nil {
+		return err
+	}
+	return a.change(ctx, func(s *session) (daemon.ChangeAnswer, error) { return s.Cancel(ctx, a.now(), b.ID) })
+}
+
+// cancelling is what cancelling would do.
+func (a *app) cancelling(ctx context.Context, what string, until time.Time) (daemon.CancelAnswer, error) {
+	return ask(ctx, a, func(s *session) (daemon.CancelAnswer, error) { return s.Cancelling(ctx, a.now(), what, until) })
+}
+
+// cancelQuestion names what is about to be cancelled and who will notice.
+func cancelQuestion(p *page, b daemon.BookingAnswer) string {
+	guest := planner.Person{ID: b.Person, Name: b.Name}
+	said := "has not answered yet"
+	switch calendar.Reply(b.Reply) {
+	case calendar.Accepted:
+		said = "has said yes"
+	case calendar.Maybe:
+		said = "has said maybe"
+	}
+	who := guest.FirstName() + " " + said + " and will see it."
+	if b.State == store.Proposed || b.State == store.Approved {
+		who = "Nobody was told yet."
+	}
+	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.when(b.Start), who)
+}
+
+func (a *app) cancelAll(ctx context.Context) error {
+	known, err := a.cancelling(ctx, "", time.Time{})
+	if err != nil {
+		return err
+	}
+	if err := a.confirmCancel(known); err != nil {
+		return err
+	}
+	answer, remote, err := a.cancelThese(ctx, known)
+	if err != nil {
+		return err
+	}
+	err = a.answer(answer, func(out *page) { out.cancelled(answer) })
+	if !remote && len(answer.Cancelled) > 0 {
+		a.say("No fika runs: the events go away with the next fika run.")
+	}
+	return err
+}
+
+// confirmCancel asks once about all that is about to be cancelled.
+func (a *app) confirmCancel(known daemon.CancelAnswer) error {
+	if len(known.Cancelled) == 0 {
+		return nil // nothing to ask about
+	}
+	p := &page{now: a.now()}
+	var told []string
+	for _, c := range known.Cancelled {
+		b := c.Booking
+		if !a.flags.yes {
+			a.say("  %s  %s, %s, %s", b.ID, p.when(b.Start), b.Name, standing(b.State, b.Reply))
+		}
+		if b.State == store.Booked {
+			told = append(told, b.Name)
+		}
+	}
+	question := "Cancel " + count(len(known.Cancelled), "coffee") + "? "
+	switch len(told) {
+	case 0:
+		question += "Nobody was told of them yet."
+	case 1:
+		question += told[0] + " will see it."
+	default:
+		question += listed(told) + " will see it."
+	}
+	return a.confirm(question)
+}
+
+// cancelThese takes back what known told of, and adds what known left alone.
+func (a *app) cancelThese(ctx context.Context, known daemon.CancelAnswer) (answer daemon.CancelAnswer, remote bool, err error) {
+	var ids []string
+	for _, c := range known.Cancelled {
+		ids = append(ids, c.Booking.ID)
+	}
+	answer, err = ask(ctx, a, func(s *session) (daemon.CancelAnswer, error) {
+		remote = s.remote
+		return s.CancelAll(ctx, a.now(), ids)
+	})
+	answer.Staying = append(answer.Staying, known.Staying...)
+	return answer, remote, err
+}
+
+// cancelled writes what became of several coffees. What holds for all of them is
+// said once.
+func (p *page) cancelled(a daemon.CancelAnswer) {
+	if len(a.Cancelled) == 0 {
+		p.line("No coffee to cancel.")
+	} else {
+		p.line("Cancelled:")
+	}
+	for _, c := range a.Cancelled {
+		p.line("  %s  %s, %s", c.Booking.ID, c.Booking.Name, p.from(c.Booking.Start, c.Booking.End))
+		p.wrap("          ", c.Effect)
+	}
+	for _, h := range a.Holds {
+		p.wrap("  it waits: ", h.Text)
+		p.hint(h.Hint)
+	}
+	if len(a.Staying) > 0 {
+		p.head("Not cancelled:")
+	}
+	for _, s := range a.Staying {
+		p.line("  %s  %s, %s", s.Booking.ID, s.Booking.Name, p.from(s.Booking.Start, s.Booking.End))
+		p.wrap("          ", strings.TrimSpace(capital(s.Why)+". "+capital(s.Hint)))
+	}
+}
+
+// capital begins a sentence with text.
+func capital(text string) string {
+	if text == "" {
+		return ""
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}

@@ -1,0 +1,152 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/store"
+)
+
+// CancelAnswer is what becomes of several coffees: fika.cancel/v1.
+type CancelAnswer struct {
+	Schema    string            `json:"schema"`
+	Cancelled []CancelledAnswer `json:"cancelled"` // or to be cancelled, before it is done
+	Staying   []StayingAnswer   `json:"staying"`   // meant too, and left alone
+	Holds     []HoldAnswer      `json:"holds"`     // why the guests hear of it later
+}
+
+// CancelledAnswer is a coffee that is taken back.
+type CancelledAnswer struct {
+	Booking BookingAnswer `json:"booking"`
+	Effect  string        `json:"effect"` // what the guest learns, and when
+}
+
+// StayingAnswer is a coffee that is not taken back.
+type StayingAnswer struct {
+	Booking BookingAnswer `json:"booking"`
+	Why     string        `json:"why"`
+	Hint    string        `json:"hint"`
+}
+
+// Cancelling answers what cancelling would do, and changes nothing: of the coffee
+// that what names (see [Daemon.Cancel]), or if what is empty, of all those to come
+// that begin before until, or at any time if until is zero.
+func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (CancelAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := CancelAnswer{Schema: "fika.cancel/v1"}
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return a, fault(err)
+	}
+	if what != "" {
+		b, err := d.cancellable(ctx, s, what)
+		if err != nil {
+			return a, fault(err)
+		}
+		return a, d.cancelled(ctx, s, &a, []store.Booking{b}, nil)
+	}
+	var going, staying []store.Booking
+	for _, b := range s.bookings {
+		switch {
+		case !b.State.Live() || !b.Span.Start.After(now) || !until.IsZero() && !b.Span.Start.Before(until):
+		case left(b):
+			staying = append(staying, b)
+		default:
+			going = append(going, b)
+		}
+	}
+	return a, d.cancelled(ctx, s, &a, going, staying)
+}
+
+// CancelAll ends the bookings with these ids, all at once. Their events go with
+// the next pass, which a pause that says so does not keep (see [store.Pause]).
+// What has become one to be left alone, since [Daemon.Cancelling] told of it,
+// stays.
+func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (CancelAnswer, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	a := CancelAnswer{Schema: "fika.cancel/v1"}
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return a, fault(err)
+	}
+	var going []string
+	var staying []store.Booking
+	for _, b := range s.bookings {
+		switch {
+		case !b.State.Live() || !slices.Contains(ids, b.ID):
+		case left(b):
+			staying = append(staying, b)
+		default:
+			going = append(going, b.ID)
+		}
+	}
+	ended, err := d.Store.EndAll(ctx, now, going, store.Cancelled, "by you", true)
+	if err != nil {
+		return a, fault(err)
+	}
+	defer d.Wake()
+	d.Step("cancelled")
+	return a, d.cancelled(ctx, s, &a, ended, staying)
+}
+
+// stays says why an order about all coffees leaves b alone, and what to do about
+// it; "" if it does not.
+func stays(b store.Booking) (why, hint string) {
+	switch {
+	case b.State == store.Sending || b.State == store.Unknown:
+		return "it is on its way right now", "after the next pass: fika cancel " + b.ID
+	case b.Edited:
+		return "you changed the event, so it stays as you left it", "delete it in your calendar, or: fika cancel " + b.ID
+	case b.State == store.Proposed && b.Event == "":
+		return "nobody was told of it, and nothing is sent without you", "to be rid of it: fika skip " + b.ID
+	}
+	return "", ""
+}
+
+func left(b store.Booking) bool { why, _ := stays(b); return why != "" }
+
+// cancelled fills a.
+func (d *Daemon) cancelled(ctx context.Context, s *scene, a *CancelAnswer, going, staying []store.Booking) error {
+	a.Cancelled, a.Staying = []CancelledAnswer{}, []StayingAnswer{}
+	for _, b := range going {
+		one, err := d.bookingAnswer(ctx, b)
+		if err != nil {
+			return fault(err)
+		}
+		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, d.taken(b)})
+	}
+	for _, b := range staying {
+		one, err := d.bookingAnswer(ctx, b)
+		if err != nil {
+			return fault(err)
+		}
+		why, hint := stays(b)
+		a.Staying = append(a.Staying, StayingAnswer{one, why, hint})
+	}
+	holds, err := d.holdAnswers(ctx, s)
+	if s.parting && len(holds) == 1 {
+		holds = nil // the pause keeps none of these
+	}
+	a.Holds = append([]HoldAnswer{}, holds...)
+	return fault(err)
+}
+
+// cancellable is the coffee that id names, if it can be taken back now.
+func (d *Daemon) cancellable(ctx context.Context, s *scene, id string) (store.Booking, error) {
+	b, err := d.named(ctx, s, id, anOrder)
+	switch {
+	case err != nil:
+		return b, err
+	case b.State == Planned:
+		return b, &Fault{TooLate, fmt.Sprintf("%s is only planned, there is nothing to cancel", b.ID), "fika skip " + b.ID + " keeps it from being proposed"}
+	case !b.State.Live():
+		return b, fmt.Errorf("%w: it is %s", store.ErrState, b.State)
+	case b.State == store.Sending || b.State == store.Unknown:
+		return b, &Fault{TooLate, fmt.Sprintf("%s is on its way right now", b.ID), "try again after the next pass: fika run --once"}
+	}
+	return b, nil
+}

@@ -1,0 +1,169 @@
+package daemon_test
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/daemon"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// sickDay is a house in which Ana is invited, Bo's invitation waits and Cy's slot
+// is held; and a proposal that nobody knows of.
+func sickDay(t *testing.T) (*house, time.Time) {
+	t.Helper()
+	h := newHouse(t)
+	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
+	pass(t, h, now)
+	if err := h.approve(ctx, "ana", now); err != nil {
+		t.Fatal(err)
+	}
+	h.people = append(h.people, planner.Person{ID: "dora@example.com", Name: "Dora Test", Zone: h.settings.Rules.Zone})
+	pass(t, h, now)
+	for who, want := range map[string]store.State{"ana": store.Booked, "bo": store.Approved, "cy": store.Proposed} {
+		if b, err := h.booking(ctx, who); err != nil || b.State != want {
+			t.Fatalf("%s is %s (%v), want %s", who, b.State, err, want)
+		}
+	}
+	return h, now.Add(time.Minute)
+}
+
+func pass(t *testing.T, h *house, now time.Time) {
+	t.Helper()
+	if _, err := h.daemon.Pass(t.Context(), now); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// states are those of all bookings, by the first name.
+func (h *house) states(t *testing.T) map[string]store.State {
+	t.Helper()
+	all, err := h.store.Bookings(t.Context(), time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	states := map[string]store.State{}
+	for _, b := range all {
+		name, _, _ := strings.Cut(string(b.Person), "@")
+		states[name] = b.State
+	}
+	return states
+}
+
+func events(t *testing.T, h *house) int {
+	t.Helper()
+	coffees, err := h.hand.coffees()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(coffees)
+}
+
+// TestCancelAll asks first and does what it said: guests are told, what the user
+// edited stays, and so does a proposal that nobody knows of.
+func TestCancelAll(t *testing.T) {
+	h, now := sickDay(t)
+	ctx := t.Context()
+	b, err := h.booking(ctx, "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.hand.edit(b); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, h, now)
+	h.remember(t, "quiet0", "dora@example.com", store.Proposed)
+	asked, err := h.daemon.Cancelling(ctx, now, "", time.Time{})
+	if err != nil || len(asked.Cancelled) != 2 || len(asked.Staying) != 2 {
+		t.Fatalf("%v: %+v", err, asked)
+	}
+	ids := []string{b.ID} // as if it had been edited after the question
+	for _, c := range asked.Cancelled {
+		ids = append(ids, c.Booking.ID)
+	}
+	for _, s := range asked.Staying {
+		if s.Why == "" || !strings.Contains(s.Hint, s.Booking.ID) {
+			t.Errorf("it does not say why %s stays, and what to do: %+v", s.Booking.ID, s)
+		}
+	}
+	before := h.states(t)
+	done, err := h.daemon.CancelAll(ctx, now, ids)
+	if err != nil || len(done.Cancelled) != 2 || len(done.Staying) != 1 || done.Staying[0].Booking.ID != b.ID {
+		t.Fatalf("%v: %+v", err, done)
+	}
+	pass(t, h, now.Add(3*time.Hour))
+	before["bo"], before["cy"], before["dora"] = store.Cancelled, store.Cancelled, store.Expired // no goal looks for Dora
+	for who, want := range before {
+		if got := h.states(t)[who]; got != want {
+			t.Errorf("%s is %s, want %s", who, got, want)
+		}
+	}
+	if n := events(t, h); n != 1 {
+		t.Errorf("%d events are left, want Ana's alone", n)
+	}
+}
+
+// TestCancelUntil takes back what begins before a day, and no other.
+func TestCancelUntil(t *testing.T) {
+	h, now := sickDay(t)
+	ctx := t.Context()
+	first, err := h.store.Bookings(ctx, now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first = slices.DeleteFunc(first, func(b store.Booking) bool { return !b.State.Live() })
+	for _, until := range []time.Time{first[0].Span.Start, first[0].Span.Start.Add(time.Minute)} {
+		a, err := h.daemon.Cancelling(ctx, now, "", until)
+		if want := int(until.Sub(first[0].Span.Start) / time.Minute); err != nil || len(a.Cancelled)+len(a.Staying) != want {
+			t.Errorf("before %s: %v %+v, want %d", until, err, a, want)
+		}
+	}
+	if a, err := h.daemon.Cancelling(ctx, first[0].Span.Start, "", time.Time{}); err != nil || slices.ContainsFunc(a.Cancelled, func(c daemon.CancelledAnswer) bool { return c.Booking.ID == first[0].ID }) {
+		t.Errorf("a coffee that has begun would be cancelled: %v %+v", err, a)
+	}
+}
+
+// TestSickDay pauses and cancels: the guests are told in spite of the pause, and
+// nobody gets anything else. A pause of the plain kind keeps even that back.
+func TestSickDay(t *testing.T) {
+	for _, told := range []bool{true, false} {
+		h, now := sickDay(t)
+		ctx := t.Context()
+		pause := store.Pause{Since: now, Until: day(20).At(0, h.settings.Rules.Zone), Cancelled: told}
+		if err := store.SetPause(filepath.Join(h.dir, "state"), pause); err != nil {
+			t.Fatal(err)
+		}
+		b, err := h.booking(ctx, "ana")
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := h.daemon.CancelAll(ctx, now, []string{b.ID})
+		if err != nil || (len(a.Holds) == 0) != told {
+			t.Fatalf("%v, %+v", err, a)
+		}
+		before := events(t, h)
+		pass(t, h, now.Add(3*time.Hour)) // Bo's invitation would be due
+		if got := h.states(t); got["ana"] != store.Cancelled || got["bo"] != store.Approved {
+			t.Errorf("told %v: %v", told, got)
+		}
+		want := before
+		if told {
+			want--
+		}
+		if n := events(t, h); n != want {
+			t.Errorf("told %v: %d events, want %d", told, n, want)
+		}
+		used, err := h.store.Used(ctx, store.Limit{Sent: span.Span{Start: now.AddDate(0, 0, -1), End: now.AddDate(0, 0, 1)}})
+		if err != nil || used != 1 {
+			t.Errorf("%d invitations are counted (%v): what was sent was sent", used, err)
+		}
+		if used, err := h.store.Used(ctx, store.Limit{Open: true}); err != nil || used != 0 {
+			t.Errorf("%d invitations wait for an answer (%v)", used, err)
+		}
+	}
+}
