@@ -16,10 +16,7 @@ import (
 // has, and the guests answer. What a killed process had sent may arrive after
 // its successor has begun, as it may over a real wire.
 func TestGoogleKill(t *testing.T) {
-	lives := 300
-	if testing.Short() {
-		lives = 25
-	}
+	lives := many(300)
 	seed := *killSeed
 	if seed == 0 {
 		seed = rand.Uint64()

@@ -54,6 +54,9 @@ func fill(tb testing.TB, account *googletest.Account, start time.Time, every tim
 // TestGoogleLoad lets fika run on 20,000 events of a year in 12 calendars. The
 // code is not counted: here it is that of the tests too.
 func TestGoogleLoad(t *testing.T) {
+	if racing {
+		t.Skip("SKIPPED: under the race detector the memory is not fika's own")
+	}
 	if runtime.GOOS != "linux" {
 		t.Skip("SKIPPED: the memory of a process is read from /proc")
 	}

@@ -96,10 +96,7 @@ func newEagerDesk(t *testing.T, colleagues int) *desk {
 // before left. go test -run TestKill -killseed N plays one run again, as far as
 // the machine kills at the same steps.
 func TestKill(t *testing.T) {
-	lives := 200
-	if testing.Short() {
-		lives = 25
-	}
+	lives := many(200)
 	seed := *killSeed
 	if seed == 0 {
 		seed = rand.Uint64()
@@ -127,6 +124,18 @@ func TestKill(t *testing.T) {
 	}
 	l.settle()
 	l.compare()
+}
+
+// many is how many of n lives are lived: a few where the run is a short one, and
+// enough for the detector to see each place once where it watches for races.
+func many(n int) int {
+	switch {
+	case racing:
+		return 4
+	case testing.Short():
+		return 25
+	}
+	return n
 }
 
 // live lets the process make its first pass, and returns how long that took.

@@ -17,6 +17,9 @@ import (
 // is what it costs all day. The code is not counted: here it is that of the
 // tests too, and it is the part of a process that the system can drop.
 func TestIdleMemory(t *testing.T) {
+	if racing {
+		t.Skip("SKIPPED: under the race detector the memory is not fika's own")
+	}
 	if runtime.GOOS != "linux" {
 		t.Skip("SKIPPED: the memory of a process is read from /proc")
 	}
