@@ -207,6 +207,7 @@ var contestedProblems = map[string]string{
 	"node-ical/bad_custom_ms_tz2.ics":                         `"Customized Time Zone 1" is unknown`,
 	"node-ical/daily-count-exdate-recurrence-id.ics":          "ends before it starts",
 	"node-ical/large-file-with-late-error.ics":                "DTSTART:20240230T100000Z is no time",
+	"node-ical/music-school-weekly-until.ics":                 `"(GMT +01:00)" is unknown`,
 	"node-ical/multi-event-basic.ics":                         "DTSTART:Next Year is no time",
 	"radicale/broken-vevents.ics":                             "without DTSTART",
 	"recurring-ical-events/bad_rrule_missing_until_event.ics": "UNTL=20191023 is not understood",

@@ -25,7 +25,7 @@ func displayed(name string) *time.Location {
 	if !said {
 		return placed(rest, nil)
 	}
-	if rest == "" || countsFromUTC(rest, offset) {
+	if rest == "" && !strings.ContainsAny(name, "+-") || countsFromUTC(rest, offset) {
 		return time.FixedZone(name, offset)
 	}
 	if l := northAmerica(rest, offset); l != nil {

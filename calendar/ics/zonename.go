@@ -124,12 +124,13 @@ var otherNames = map[string]string{
 	"PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "MDT": "America/Denver", "CDT": "America/Chicago",
 	"EDT": "America/New_York", "AKST": "America/Anchorage", "AKDT": "America/Anchorage",
 	"CEST": "Europe/Paris", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin", "EEST": "Europe/Helsinki", "WEST": "Europe/Lisbon",
-	"JST": "Asia/Tokyo", "AEST": "Australia/Sydney", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
+	"JST": "Asia/Tokyo", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }
 
 // offsetNamed reads names that say an offset and nothing else, "GMT+0200", and
 // those that say one for winter and one for summer, "GMT -0500 (Standard) / GMT
-// -0400 (Daylight)", as Exchange does.
+// -0400 (Daylight)", as Exchange does. An offset in parentheses is what was left
+// of a displayed name, and that of winter.
 func offsetNamed(name string) *time.Location {
 	if m := offsetAlone.FindStringSubmatch(name); m != nil {
 		if seconds, ok := displayedOffset(m[1]); ok {
@@ -155,7 +156,7 @@ func offsetNamed(name string) *time.Location {
 }
 
 var (
-	offsetAlone = regexp.MustCompile(`(?i)^\(?\s*(?:UTC|GMT)?\s*([+-]\d{1,2}(?:[:.]?\d\d)?)\s*\)?$`)
+	offsetAlone = regexp.MustCompile(`(?i)^(?:UTC|GMT)?\s*([+-]\d{1,2}(?:[:.]?\d\d)?)$`)
 	offsetPair  = regexp.MustCompile(`(?i)^\(?(?:UTC|GMT)?\s*([+-]\d{1,2}[:.]?\d\d)\s*(?:\(\w+\))?\s*/\s*(?:UTC|GMT)?\s*([+-]\d{1,2}[:.]?\d\d)\s*(?:\(\w+\))?\)?$`)
 )
 
