@@ -13,6 +13,12 @@ type hoursKey struct {
 	week string // "": GuestHours
 }
 
+// look turns v to another window, with hours around that one.
+func (v *view) look(window span.Span) {
+	v.window = window
+	clear(v.hours)
+}
+
 // guestHours are p's hours as instants, day by day, around the view's window.
 func (v *view) guestHours(p *Person) []span.Span {
 	week := p.Hours

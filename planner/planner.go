@@ -122,8 +122,8 @@ func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.
 	verdicts := v.verdicts(v.book.person, a)
 	for _, a.goal = range v.goals {
 		start := v.slot(span.New(at, v.length(a.goal)))
-		v.window, a.slot = start.Span, &start
-		a.hours.spans = v.guestHours(a.person)
+		v.look(start.Span)
+		a.slot, a.hours = &start, cursor{spans: v.guestHours(a.person)}
 		for _, rules := range v.book.all()[1:] {
 			verdicts = append(verdicts, v.verdicts(rules, a)...)
 		}

@@ -200,9 +200,9 @@ func perTeam() tally {
 			case ok:
 				return fmt.Sprintf("%s has fewer than %s in the month", a.person.Department, count(most, "invitation"))
 			case a.slot == nil:
-				return fmt.Sprintf("%s has %s in the month of every start that is left, the most you allow", a.person.Department, count(most, "invitation"))
+				return fmt.Sprintf("%s has its %s in the month of every start that is left, the most you allow", a.person.Department, count(most, "invitation"))
 			}
-			return fmt.Sprintf("%s has %s in %s, the most you allow", a.person.Department, count(most, "invitation"), a.slot.day.Month)
+			return fmt.Sprintf("%s has its %s in %s, the most you allow", a.person.Department, count(most, "invitation"), a.slot.day.Month)
 		},
 	}
 }
