@@ -1,0 +1,72 @@
+package planner
+
+import (
+	"time"
+
+	"fika/span"
+
+	"pgregory.net/rapid"
+)
+
+// Story is a generated problem with a long past, for tests that know the planner
+// from outside only.
+func Story(t *rapid.T) (time.Time, Rules, World) {
+	p := drawProblem(t, 8)
+	p.rules.Guards.AskFirst = oneOf(t, "ask first", AskFirst{}, AskFirst{Level: 3}, AskFirst{Up: 2})
+	for i := range p.world.People {
+		person := &p.world.People[i]
+		person.Title = oneOf(t, "title", "", "Clerk", "Product lead")
+		person.Site = oneOf(t, "site", "", "Lund", "Pune")
+		person.Tags = oneOf(t, "tags", nil, []string{"mentor"}, []string{"alumni", "mentor"})
+		person.Never = oneOf(t, "never", false, false, false, false, true)
+		if oneOf(t, "full", false, false, true) { // weeks of long meetings, and coffees of others
+			for day := range 16 {
+				at := DateOf(p.now, p.rules.Zone).Add(day)
+				person.Busy = append(person.Busy, span.Span{Start: at.At(9*60, p.rules.Zone), End: at.At(13*60, p.rules.Zone)})
+				if day%5 == 1 {
+					person.Busy = append(person.Busy, span.New(at.At(Clock(14*60+7*day), p.rules.Zone), p.rules.Length))
+				}
+			}
+			person.Busy, person.BusyKnown, person.Hours, person.Zone = span.Merge(person.Busy), true, Week{}, nil
+		}
+		if oneOf(t, "nearly late", false, false, false, true) {
+			person.Tie.Last = p.now.AddDate(0, 0, -65)
+		}
+		if days := oneOf(t, "rest", 0, 0, 0, -30, 20); days != 0 {
+			person.RestUntil = p.now.AddDate(0, 0, days)
+		}
+		if days := oneOf(t, "lifted", 0, 0, -3, -50); days != 0 {
+			person.Lifted = p.now.AddDate(0, 0, days)
+		}
+	}
+	for i := range p.world.Goals {
+		from := &p.world.Goals[i].From
+		switch oneOf(t, "condition", 0, 0, 0, 0, 1, 2, 3, 4, 5, 6) {
+		case 1:
+			from.Title = []string{"lead", "head"}
+		case 2:
+			from.Site = []string{"Lund"}
+		case 3:
+			from.Tag = []string{"mentor"}
+		case 4:
+			from.LevelMin = 2
+		case 5:
+			from.LevelMax = 2
+		case 6:
+			from.Person = []PersonID{address(1), address(2), address(3)}
+		}
+	}
+	for i := range oneOf(t, "more bookings", 0, 4, 12) {
+		b := drawBooking(t, p.now, 8, 100+i)
+		p.world.Bookings = append(p.world.Bookings, b)
+	}
+	for i := range oneOf(t, "old bookings", 4, 8, 12) {
+		b := drawBooking(t, p.now, 8, 200+i)
+		if b.State != Live {
+			start := p.now.AddDate(0, 0, -oneOf(t, "long ago", 95, 150, 250)).Truncate(5 * time.Minute)
+			b.Span, b.Ended = span.New(start, 25*time.Minute), start
+			p.world.Bookings = append(p.world.Bookings, b)
+		}
+	}
+	return p.now, p.rules, p.world
+}

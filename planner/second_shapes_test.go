@@ -1,0 +1,307 @@
+package planner_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+
+	"fika/planner"
+	"fika/span"
+)
+
+// shapes is every sentence that the planner may say, by code. A sentence of another
+// shape fails the test: whoever adds one says here how it is recomputed.
+var shapes = map[planner.Code][]shape{
+	planner.CodeUnknown: {
+		{aName + " is among your people", fact(whenOK)},
+		{`nobody of your people has the address (\S+)`, func(c *claim, m []string) string {
+			return allOf(c.same("an address", m[1], string(c.p.ID)), must(!c.ok, "but there is"))
+		}},
+	},
+	planner.CodeUser: {{aName + " is not you", fact(whenOK)}, {"that is you", fact(whenNotOK)}},
+	planner.CodeDomain: {
+		{`(\S+) is an address of your organisation`, func(c *claim, m []string) string { return c.same("an address", m[1], string(c.p.ID)) }},
+		{`(\S+) is outside your organisation`, func(c *claim, m []string) string { return c.same("an address", m[1], string(c.p.ID)) }},
+	},
+	planner.CodeNever: {{"you have not ruled " + aName + " out", fact(whenOK)}, {"you said never to invite " + aName, fact(whenNotOK)}},
+	planner.CodeDeclinedTwice: {
+		{aName + " has not declined twice", fact(func(c *claim) bool { return c.ok && c.past(c.p).liftedDecline.IsZero() })},
+		{aName + " has not declined twice since you lifted it", fact(func(c *claim) bool { return c.ok && !c.past(c.p).liftedDecline.IsZero() })},
+		{aName + ` declined (twice|\d+ times), last on ` + aDate + "; never again until you lift it", func(c *claim, m []string) string {
+			h := c.past(c.p)
+			return allOf(c.same("times", m[2], pick(h.declines == 2, "twice", fmt.Sprintf("%d times", h.declines))), c.on("the last", m[3], h.declined))
+		}},
+	},
+	planner.CodeRest: {
+		{"you have given " + aName + " no rest", fact(func(c *claim) bool { return c.ok && c.p.RestUntil.IsZero() })},
+		{"the rest that you gave " + aName + " ended on " + aDate, func(c *claim, m []string) string {
+			return allOf(c.on("the end", m[2], c.p.RestUntil), must(c.ok, "but it goes on"))
+		}},
+		{"you gave " + aName + " a rest until " + aDate, func(c *claim, m []string) string {
+			return allOf(c.on("the end", m[2], c.p.RestUntil), must(!c.ok, "but it ended"))
+		}},
+	},
+	planner.CodeAway: {
+		{aName + " is not away", fact(whenOK)},
+		{aName + " is away until " + aDate, func(c *claim, m []string) string { return c.onDay("the return", m[2], dayOf(c.p.AwayUntil)) }},
+	},
+	planner.CodeDeclined: append(rested(aName+" declined", func(h past) time.Time { return h.declined }, func(c *claim) int { return c.rules.Guards.AfterDecline }),
+		shape{aName + " declined on " + aDate + ", and you lifted it", func(c *claim, m []string) string {
+			h := c.past(c.p)
+			return allOf(c.on("a decline", m[2], h.liftedDecline), must(h.declines == 0, "but others count"))
+		}},
+		shape{aName + " has not declined", fact(func(c *claim) bool { h := c.past(c.p); return h.declines == 0 && h.liftedDecline.IsZero() })},
+	),
+	planner.CodeSilent: append(rested("an invitation to "+aName+" ended without an answer", func(h past) time.Time { return h.silent }, constant(84)),
+		shape{"an invitation to " + aName + " ended without an answer on " + aDate + ", and you lifted it", func(c *claim, m []string) string {
+			h := c.past(c.p)
+			return allOf(c.on("a silence", m[2], h.liftedSilence), must(h.silent.IsZero(), "but others count"))
+		}},
+		shape{"no invitation to " + aName + " went unanswered", fact(func(c *claim) bool { h := c.past(c.p); return h.silent.IsZero() && h.liftedSilence.IsZero() })},
+	),
+	planner.CodeSkipped: append(rested("you skipped "+aName, func(h past) time.Time { return h.skipped }, constant(28)),
+		shape{"you have not skipped " + aName, fact(func(c *claim) bool { return c.past(c.p).skipped.IsZero() })}),
+	planner.CodeDropped: append(rested("you cancelled with "+aName, func(h past) time.Time { return h.dropped }, constant(84)),
+		shape{"you have not cancelled on " + aName, fact(func(c *claim) bool { return c.past(c.p).dropped.IsZero() })}),
+	planner.CodeLive: {
+		{"no coffee with " + aName + " is on its way", fact(whenOK)},
+		{"a coffee with " + aName + " is on its way for (.*)", func(c *claim, m []string) string {
+			return c.same("a start", m[2], c.when(c.past(c.p).live.Span.Start))
+		}},
+	},
+
+	planner.CodeNoGoal: {{"no goal looks for " + aName, func(c *claim, _ []string) string {
+		return must(!slices.ContainsFunc(c.world.Goals, func(g planner.Goal) bool { return fits(&g, c.p) }), "but one does")
+	}}},
+	planner.CodeFilter: {
+		{aName + " is among those " + aGoal + " looks for", fact(whenOK)},
+		{aName + " is not among those " + aGoal + " looks for: (.*)", func(c *claim, m []string) string { return c.misses(m[3]) }},
+	},
+	planner.CodeTie: {
+		{aName + " is (.*), which suits " + aGoal, func(c *claim, m []string) string {
+			return allOf(c.same("a tie", m[2], c.tieWords()), must(c.ok, "but it does not"))
+		}},
+		{aName + " is (.*); " + aGoal + " looks for (.*) ties", func(c *claim, m []string) string {
+			want := ""
+			for i, class := range c.g.Ties {
+				want += pick(i == 0, "", " or ") + string(class)
+			}
+			return allOf(c.same("a tie", m[2], c.tieWords()), c.same("ties", m[4], want), must(!c.ok, "but it suits"))
+		}},
+	},
+
+	planner.CodePast:   {{aStart + " still to come", fact(whenOK)}, {aStart + " past", fact(whenNotOK)}},
+	planner.CodeNotice: notices(),
+	planner.CodeHorizon: {
+		{aStart + " within the next " + aWhile, func(c *claim, m []string) string { return allOf(c.while(m[2], c.rules.Horizon), must(c.ok, "is not")) }},
+		{aStart + " beyond the next " + aWhile, func(c *claim, m []string) string { return allOf(c.while(m[2], c.rules.Horizon), must(!c.ok, "is not")) }},
+	},
+	planner.CodeBlackout: {
+		{aStart + " outside your blackouts", fact(whenOK)},
+		{aStart + " in a blackout", fact(whenNotOK)},
+		{aStart + " in your blackout from " + aDate + " to " + aDate, func(c *claim, m []string) string {
+			b := c.blackout(c.day(c.at.Start))
+			return allOf(c.onDay("the first", m[2], dayOf(b.From)), c.onDay("the last", m[3], dayOf(b.To)))
+		}},
+	},
+	planner.CodeHours:  {{aStart + " inside your hours", fact(whenOK)}, {aStart + " outside your hours", fact(whenNotOK)}},
+	planner.CodeWindow: {{aStart + " inside your coffee windows", fact(whenOK)}, {aStart + " outside your coffee windows", fact(whenNotOK)}},
+	planner.CodeBusy: {
+		{aStart + " free in your calendar, with the buffers", fact(whenOK)},
+		{aStart + " taken in your calendar or too close to something there", fact(whenNotOK)},
+	},
+	planner.CodeOwn: {
+		{aStart + " clear of your other coffees", fact(whenOK)},
+		{aStart + " too close to another coffee of yours", fact(whenNotOK)},
+	},
+	planner.CodeBusyWeek: {
+		{"no week is too busy for you", fact(func(c *claim) bool { return c.rules.BusyWeek <= 0 })},
+		{aStart + ` in a week of at most (\d+) hours of meetings`, func(c *claim, m []string) string {
+			return allOf(c.count("hours", m[2], int(c.rules.BusyWeek.Hours())), must(c.ok, "is not"))
+		}},
+		{aStart + ` in a week of more than (\d+) hours of meetings`, func(c *claim, m []string) string {
+			return allOf(c.count("hours", m[2], int(c.rules.BusyWeek.Hours())), must(!c.ok, "is not"))
+		}},
+	},
+	planner.CodePerDay:  limits("on a day", func(c *claim) int { return min(c.rules.PerDay, 5) }),
+	planner.CodePerWeek: limits("in a week", func(c *claim) int { return min(c.rules.PerWeek, 15) }),
+	planner.CodeOpen: {
+		{`fewer than (\d+) proposals? (?:and|or) invitations? wait for an answer`, func(c *claim, m []string) string {
+			return allOf(c.count("a limit of", m[1], c.rules.Open), must(c.ok, "but as many do"))
+		}},
+		{`(\d+) proposals? (?:and|or) invitations? may wait for an answer at once, and no more`, func(c *claim, m []string) string {
+			return allOf(c.count("a limit of", m[1], c.rules.Open), must(!c.ok, "and there is room"))
+		}},
+	},
+	planner.CodeGuestHours: {
+		{aStart + " (inside|outside) " + aName + "'s hours(, taken as 10:00 to 16:00)? in (.*)", func(c *claim, m []string) string {
+			stated := slices.ContainsFunc(c.p.Hours[:], func(h []planner.Hours) bool { return len(h) > 0 })
+			return allOf(must((m[2] == "inside") == c.ok, "is the other way round"), must((m[4] == "") == stated, "takes stated hours for assumed ones or not"),
+				c.same("a place", m[5], c.place()))
+		}},
+	},
+	planner.CodeGuestBusy: {
+		{aName + "'s calendar is not known, so fika asks you first", fact(func(c *claim) bool { return !c.p.BusyKnown })},
+		{aStart + " free for " + aName + ", with the buffers", fact(func(c *claim) bool { return c.ok && c.p.BusyKnown })},
+		{aStart + " taken in " + aName + "'s calendar or too close to something there", fact(func(c *claim) bool { return !c.ok && c.p.BusyKnown })},
+		{"no common free time is left with " + aName, fact(func(c *claim) bool { return !c.ok && c.p.BusyKnown })},
+	},
+
+	planner.CodeUntil: {
+		{aGoal + " has no last day", fact(func(c *claim) bool { return c.g.Until == (planner.Date{}) })},
+		{aGoal + " ended on " + aDate, func(c *claim, m []string) string {
+			return allOf(c.onDay("the end", m[2], dayOf(c.g.Until)), must(dayOf(c.g.Until) < c.today, "but that is to come"))
+		}},
+		{aGoal + " ends on " + aDate, func(c *claim, m []string) string { return c.onDay("the end", m[2], dayOf(c.g.Until)) }},
+	},
+	planner.CodeGap: {
+		{aGoal + " has its own rhythm in place of the gap", fact(func(c *claim) bool { return c.g.Want.Each > 0 })},
+		{"you and " + aName + " have not met", fact(func(c *claim) bool { last, _ := c.lastGap(); return last.IsZero() })},
+		{"you met " + aName + " on " + aDate + "; not again before " + aDate, gaps(false, func(c *claim, _ int) bool { return !c.ok })},
+		{"a coffee with " + aName + " on " + aDate + " did not happen; not again before " + aDate, gaps(true, func(c *claim, _ int) bool { return !c.ok })},
+		{"you met " + aName + " on " + aDate + "; the gap ended on " + aDate, gaps(false, func(c *claim, end int) bool { return end < c.today })},
+		{"a coffee with " + aName + " on " + aDate + " did not happen; the gap ended on " + aDate, gaps(true, func(c *claim, end int) bool { return end < c.today })},
+		{"you met " + aName + " on " + aDate + "; the gap ends on " + aDate, gaps(false, func(c *claim, end int) bool { return c.ok && end >= c.today })},
+		{"a coffee with " + aName + " on " + aDate + " did not happen; the gap ends on " + aDate, gaps(true, func(c *claim, end int) bool { return c.ok && end >= c.today })},
+	},
+	planner.CodeRhythm: {
+		{aGoal + " has no rhythm for each person", fact(func(c *claim) bool { return c.g.Want.Each == 0 })},
+		{"you and " + aName + " have not met; " + aGoal + " wants it every " + aWhile, func(c *claim, m []string) string {
+			return allOf(c.while(m[3], c.g.Want.Each), must(c.lastMet(c.p).IsZero(), "but they have"))
+		}},
+		{"you met " + aName + " on " + aDate + ", and every " + aWhile + " is wanted", func(c *claim, m []string) string {
+			return allOf(c.on("the meeting", m[2], c.lastMet(c.p)), c.while(m[3], c.g.Want.Each), must(c.ok, "but it is too soon"))
+		}},
+		{"you met " + aName + " on " + aDate + "; every " + aWhile + " is wanted, so not before " + aDate, func(c *claim, m []string) string {
+			due := c.day(c.lastMet(c.p)) + int(math.Ceil(0.7*float64(c.g.Want.Each)))
+			return allOf(c.on("the meeting", m[2], c.lastMet(c.p)), c.while(m[3], c.g.Want.Each), c.onDay("the day", m[4], due), must(!c.ok, "but it is time"))
+		}},
+	},
+	planner.CodePerTeam: {
+		{"no department has a limit", fact(func(c *claim) bool { return c.rules.Guards.PerTeam <= 0 })},
+		{aName + "'s department is not known", fact(func(c *claim) bool { return c.p.Department == "" })},
+		{`(.*) has fewer than (\d+) invitations? in the month`, func(c *claim, m []string) string {
+			return allOf(c.same("a department", m[1], c.p.Department), c.count("a limit of", m[2], c.rules.Guards.PerTeam), must(c.ok, "but it has"))
+		}},
+		{`(.*) has its (\d+) invitations? in (the month of every start that is left|[A-Z][a-z]+), the most you allow`, func(c *claim, m []string) string {
+			return allOf(c.same("a department", m[1], c.p.Department), c.count("a limit of", m[2], c.rules.Guards.PerTeam), must(!c.ok, "but there is room"),
+				must(c.at.Start.IsZero() || m[3] == civil(c.day(c.at.Start)).Month().String(), "names another month"))
+		}},
+	},
+	planner.CodeWant: {
+		{aGoal + ` wants (\d+) meetings? ` + aPeriod + ": none yet", wants(0, 0)},
+		{aGoal + ` wants (\d+) meetings? ` + aPeriod + `: (\d+) met`, wants(4, 0)},
+		{aGoal + ` wants (\d+) meetings? ` + aPeriod + `: none met, (\d+) on (?:its|their) way`, wants(0, 4)},
+		{aGoal + ` wants (\d+) meetings? ` + aPeriod + `: (\d+) met, (\d+) on (?:its|their) way`, wants(4, 5)},
+		{"the (department|level|site) of " + aName + " is not known, and " + aGoal + " covers each (department|level|site)", func(c *claim, m []string) string {
+			return allOf(c.same("a field", m[1], string(c.g.Want.Cover)), c.same("a field", m[4], m[1]), must(covered(c.g, c.p) == "" && !c.ok, "but it is"))
+		}},
+		{aGoal + " has covered (.*) " + aPeriod, covers(func(met, _ int) bool { return met > 0 })},
+		{aGoal + " covers (.*) " + aPeriod + " with a coffee on its way", covers(func(met, way int) bool { return met == 0 && way > 0 })},
+		{aGoal + " has not covered (.*) " + aPeriod, covers(func(met, way int) bool { return met == 0 && way == 0 })},
+		{aGoal + " wants to meet " + aName + " every " + aWhile + ", and you have not met", func(c *claim, m []string) string {
+			return allOf(c.while(m[3], c.g.Want.Each), must(c.lastMet(c.p).IsZero(), "but they have"))
+		}},
+		{aGoal + " wants to meet " + aName + " every " + aWhile + "; you met on " + aDate + ", due " + aDate, rhythm(false)},
+		{aGoal + " wants to meet " + aName + " every " + aWhile + "; you met on " + aDate + ", due since " + aDate, rhythm(true)},
+	},
+
+	planner.CodeLikely: {
+		{aName + ` said yes to (\d+) of (\d+) invitations?(?:, beside (\d+) that you cancelled)?`, func(c *claim, m []string) string {
+			h := c.past(c.p)
+			return allOf(c.count("yes", m[2], h.yes), c.count("invitations", m[3], h.all), c.count("cancelled", m[4], h.cancelled))
+		}},
+		{`fika guesses (\d+) % yes`, func(c *claim, m []string) string {
+			return allOf(c.count("percent", m[1], c.guess()/10), must(c.past(c.p).all == 0, "but they answered"))
+		}},
+	},
+	planner.CodeTieNew:     {{`((?:nearly )?new to you)(?:, (\d+) contacts? in common)?`, tied}},
+	planner.CodeTieWeak:    {{`(a weak tie)(?:, (\d+) contacts? in common)?`, tied}},
+	planner.CodeTieWarm:    {{`(a warm tie)(?:, (\d+) contacts? in common)?`, tied}},
+	planner.CodeTieDormant: {{`(you used to meet, not lately)(?:, (\d+) contacts? in common)?`, tied}},
+	planner.CodeLatest: {{"keeps the " + aWhile + " that " + aGoal + " allows at most", func(c *claim, m []string) string {
+		last := c.day(c.lastMet(c.p)) + c.g.Want.Latest
+		return allOf(c.while(m[1], c.g.Want.Latest), must(c.day(c.at.Start) <= last, "but it does not"))
+	}}},
+	planner.CodeLoad: {{"a busy week for " + aName, fact(func(c *claim) bool { return c.busyShare() > 0.4 })}},
+	planner.CodeCoffees: {{aName + `'s calendar has what looks like (\d+) other coffees?`, func(c *claim, m []string) string {
+		return c.count("coffees", m[2], c.coffees())
+	}}},
+	planner.CodeFew: {
+		{`few people in (.*): (\d+) of (\d+)`, func(c *claim, m []string) string {
+			return allOf(c.same("a department", m[1], c.p.Department), c.count("members", m[2], c.members()), c.count("people", m[3], len(c.world.People)),
+				must(4*c.members() < len(c.world.People), "and that is not few"))
+		}},
+		{`(.*) has (\d+) of (\d+) (?:person|people)`, func(c *claim, m []string) string {
+			return allOf(c.same("a department", m[1], c.p.Department), c.count("members", m[2], c.members()), c.count("people", m[3], len(c.world.People)))
+		}},
+	},
+	planner.CodeLater: {{`(\d+) days? after the first possible day`, func(c *claim, m []string) string {
+		return c.count("days", m[1], c.day(c.at.Start)-c.day(c.earliest))
+	}}},
+	planner.CodeLot: {{"a small share of chance, which changes each month", func(*claim, []string) string { return "" }}},
+	planner.CodeGuestFocus: {{"breaks into a long free block of " + aName + `'s: (\d+) minutes? lost`, func(c *claim, m []string) string {
+		return c.count("minutes", m[2], focusLost(c.guestBlock(), c.at))
+	}}},
+	planner.CodeFocus: {{`breaks into a long free block of yours: (\d+) minutes? lost`, func(c *claim, m []string) string {
+		return c.count("minutes", m[1], focusLost(c.ownBlock(), c.at))
+	}}},
+	planner.CodeEdge: {{"early or late for " + aName + `, (\d\d:\d\d)`, func(c *claim, m []string) string {
+		office := c.p
+		return allOf(c.same("a time", m[2], c.at.Start.In(c.zoneOf(office)).Format("15:04")), must(!inside(c.hoursOf(&planner.Person{}), c.zoneOf(office), c.at), "but it is not"))
+	}}},
+	planner.CodeNear: {{"beside a meeting you have anyway", fact(func(c *claim) bool {
+		return slices.ContainsFunc(c.world.Busy, func(b span.Span) bool {
+			return c.at.Start.Sub(b.End).Abs() < 30*time.Minute || b.Start.Sub(c.at.End).Abs() < 30*time.Minute
+		})
+	})}},
+	planner.CodeSpread: {
+		{`(no|\d+) coffees? with (.*) since ` + aDate, spreads(0)},
+		{`(no|\d+) coffees? with (.*) since ` + aDate + `, (\d+)(?: more)? on (?:its|their) way`, spreads(4)},
+	},
+
+	planner.CodeFree: {{"you and " + aName + ` are free from (\d\d:\d\d) to (\d\d:\d\d)`, func(c *claim, m []string) string {
+		clock := func(t time.Time) string { return t.In(c.rules.Zone).Format("15:04") }
+		around := c.padded(c.at)
+		return allOf(c.same("from", m[2], clock(around.Start)), c.same("to", m[3], clock(around.End)), must(c.bothFree(), "but one is not"))
+	}}},
+	planner.CodeClocks: {{`(\d\d:\d\d) for you, (\d\d:\d\d) for ` + aName + " in (.*)", func(c *claim, m []string) string {
+		here, there := c.at.Start.In(c.rules.Zone).Format("15:04"), c.at.Start.In(c.zoneOf(c.p)).Format("15:04")
+		return allOf(c.same("here", m[1], here), c.same("there", m[2], there), c.same("a place", m[4], c.place()))
+	}}},
+	planner.CodeBusyUnknown: {{aName + "'s calendar is not known, so fika asks you first", fact(func(c *claim) bool { return !c.p.BusyKnown })}},
+	planner.CodeAskFirst: {
+		{aName + "'s level is not known, so fika asks you first", fact(func(c *claim) bool { return c.p.Level == 0 })},
+		{aName + "'s level is (.*), so fika asks you first", func(c *claim, m []string) string {
+			return allOf(c.same("a level", m[2], c.level(c.p.Level)), must(c.rules.Guards.AskFirst.Level > 0 && c.p.Level >= c.rules.Guards.AskFirst.Level, "is not so"))
+		}},
+		{aName + ` is (\d+) levels? above you, so fika asks you first`, func(c *claim, m []string) string {
+			up := int(c.p.Level - c.rules.Level)
+			return allOf(c.count("levels", m[2], up), must(c.rules.Guards.AskFirst.Up > 0 && up >= c.rules.Guards.AskFirst.Up, "is not so"))
+		}},
+	},
+}
+
+// notices are the sentences about the notice.
+func notices() []shape {
+	check := func(ok bool) func(c *claim, m []string) string {
+		return func(c *claim, m []string) string {
+			return allOf(c.count("working days", m[2], c.rules.Notice), must(c.ok == ok, "is the other way round"))
+		}
+	}
+	return []shape{
+		{"you ask for no notice", fact(func(c *claim) bool { return c.rules.Notice <= 0 && c.ok })},
+		{aStart + ` at least (\d+) working days? away`, check(true)},
+		{aStart + ` less than (\d+) working days? away`, check(false)},
+	}
+}
+
+// tied checks a class of tie and the contacts in common.
+func tied(c *claim, m []string) string {
+	want := c.tieWords()
+	if c.p.Tie.Class == planner.Dormant {
+		want = "you used to meet, not lately"
+	}
+	return allOf(c.same("a tie", m[1], want), c.count("contacts", m[2], c.p.Tie.Common))
+}
