@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -140,40 +139,6 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAn
 	})
 }
 
-// Undo takes back the newest approval that was not sent, or skip, whose slot is
-// still ahead.
-func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) {
-	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		var newest store.Booking
-		for _, b := range s.bookings {
-			open := b.State == store.Approved || b.State == store.Skipped
-			if open && b.Span.Start.After(now) && (newest.ID == "" || b.Changed.After(newest.Changed)) {
-				newest = b
-			}
-		}
-		if newest.ID == "" {
-			return newest, nothingToUndo(now, s.bookings)
-		}
-		return d.Store.Reopen(ctx, now, newest.ID, "undone by you")
-	})
-}
-
-// nothingToUndo names what was sent last, which only a cancellation takes back.
-func nothingToUndo(now time.Time, bookings []store.Booking) *Fault {
-	f := &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
-	var last store.Booking
-	for _, b := range bookings {
-		if b.State == store.Booked && b.Span.Start.After(now) && (last.ID == "" || b.Changed.After(last.Changed)) {
-			last = b
-		}
-	}
-	if last.ID != "" {
-		f.Text += fmt.Sprintf(": the invitation to %s was sent", last.Name)
-		f.Hint = "to take it back: fika cancel " + last.ID
-	}
-	return f
-}
-
 // order makes one change under the lock and asks for a pass.
 func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (ChangeAnswer, error) {
 	d.mu.Lock()
@@ -189,6 +154,8 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 	}
 	defer d.Wake()
 	switch b.State {
+	case store.Proposed:
+		a.Effect = d.displaced(s, b)
 	case store.Approved:
 		a.Effect, a.Letter = d.sent(b), d.letterOf(s, b)
 	case store.Cancelled:

@@ -1,9 +1,11 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/calendar"
@@ -18,7 +20,7 @@ const secondThought = 10 * time.Minute
 // settle compares every live booking with the calendar and the rules, and
 // writes down what became of it.
 func (d *Daemon) settle(ctx context.Context, s *scene) error {
-	for _, b := range s.bookings {
+	for _, b := range yielding(s.bookings) {
 		var err error
 		switch {
 		case !b.State.Live() || b.State == store.Sending || b.State == store.Unknown:
@@ -34,6 +36,25 @@ func (d *Daemon) settle(ctx context.Context, s *scene) error {
 	}
 	d.Step("settled")
 	return nil
+}
+
+// yielding are bookings in the order in which they give way to each other, where
+// the rules have no room for all: what nobody approved before what somebody did,
+// and the younger before the older, so that what the user brings back by an undo
+// keeps the slot that was given away meanwhile.
+func yielding(bookings []store.Booking) []store.Booking {
+	firm := func(b store.Booking) int {
+		switch b.State {
+		case store.Proposed:
+			return 0
+		case store.Approved:
+			return 1
+		}
+		return 2
+	}
+	return slices.SortedStableFunc(slices.Values(bookings), func(a, b store.Booking) int {
+		return cmp.Or(cmp.Compare(firm(a), firm(b)), b.Created.Compare(a.Created))
+	})
 }
 
 // settleProposal expires what has not been sent and no longer can be. A held slot
@@ -151,13 +172,21 @@ func Overdue(now time.Time, b store.Booking, noReply time.Duration) bool {
 // two calendars unwatched.
 func (d *Daemon) end(ctx context.Context, s *scene, b store.Booking, to store.State, why string, withdraw bool) error {
 	if withdraw && b.Event != "" && len(s.holds) > 0 {
+		s.over(b.ID) // its end waits, but is decided
 		return nil
 	}
 	if _, err := d.Store.End(ctx, s.now, b.ID, to, why, withdraw); err != nil {
 		return err
 	}
+	s.over(b.ID)
 	d.Step("ended")
 	return nil
+}
+
+// over takes a booking that has ended out of what the others are judged by, until
+// the bookings are read again.
+func (s *scene) over(id string) {
+	s.world.Bookings = slices.DeleteFunc(slices.Clone(s.world.Bookings), func(b planner.Booking) bool { return b.ID == id })
 }
 
 func replyWord(reply string) string {

@@ -1,0 +1,109 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"fika/planner"
+	"fika/store"
+)
+
+// Undo takes back the newest approval that was not sent, or skip, whose slot is
+// still ahead. A proposal that comes back keeps its id and its slot: younger ones
+// that nobody approved give way to it. Where something else has the slot by now,
+// that is a [Fault] with Guarded.
+func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) {
+	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
+		var newest store.Booking
+		for _, b := range s.bookings {
+			open := b.State == store.Approved || b.State == store.Skipped
+			if open && b.Span.Start.After(now) && (newest.ID == "" || b.Changed.After(newest.Changed)) {
+				newest = b
+			}
+		}
+		if newest.ID == "" {
+			return newest, nothingToUndo(now, s.bookings)
+		}
+		if newest.State == store.Skipped && !s.blind {
+			if f := d.lost(s, newest); f != nil {
+				return newest, f
+			}
+		}
+		return d.Store.Reopen(ctx, now, newest.ID, "undone by you")
+	})
+}
+
+// nothingToUndo names what was sent last, which only a cancellation takes back.
+func nothingToUndo(now time.Time, bookings []store.Booking) *Fault {
+	f := &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
+	var last store.Booking
+	for _, b := range bookings {
+		if b.State == store.Booked && b.Span.Start.After(now) && (last.ID == "" || b.Changed.After(last.Changed)) {
+			last = b
+		}
+	}
+	if last.ID != "" {
+		f.Text += fmt.Sprintf(": the invitation to %s was sent", last.Name)
+		f.Hint = "to take it back: fika cancel " + last.ID
+	}
+	return f
+}
+
+// lost says why b, which was skipped, cannot come back, and what has its place;
+// nil if it can.
+func (d *Daemon) lost(s *scene, b store.Booking) *Fault {
+	firm := slices.DeleteFunc(slices.Clone(s.bookings), func(o store.Booking) bool { return givesWay(o, b) })
+	why := d.tooLate(s, b)
+	if why == "" {
+		v := d.judge(s, b, firm)
+		if v.OK {
+			return nil
+		}
+		why = v.Text
+	}
+	text := fmt.Sprintf("the coffee with %s cannot come back: %s", b.Name, why)
+	for i, o := range firm {
+		if o.State.Live() && d.judge(s, b, slices.Delete(slices.Clone(firm), i, i+1)).OK {
+			text += fmt.Sprintf("; %s with %s, %s, is %s", o.ID, o.Name, when(o.Span.Start, d.zone()), o.State)
+			break
+		}
+	}
+	return &Fault{Guarded, text, "fika plan shows what else would do"}
+}
+
+// givesWay reports whether o would expire for b; see [yielding].
+func givesWay(o, b store.Booking) bool {
+	return o.State == store.Proposed && o.Created.After(b.Created)
+}
+
+// judge is what the rules say of b among bookings.
+func (d *Daemon) judge(s *scene, b store.Booking, bookings []store.Booking) planner.Verdict {
+	world := s.world
+	world.Bookings = plannerBookings(bookings)
+	b.State, b.Ended = store.Proposed, time.Time{}
+	return planner.Check(s.now, d.settings.Rules, world, plannerBookings([]store.Booking{b})[0])
+}
+
+// displaced says which proposals give way to b, which has come back, as
+// [Daemon.settle] will have it; "" if none does.
+func (d *Daemon) displaced(s *scene, b store.Booking) string {
+	if s.blind {
+		return ""
+	}
+	left := append(slices.DeleteFunc(slices.Clone(s.bookings), func(o store.Booking) bool { return o.ID == b.ID }), b)
+	var gone []string
+	for _, o := range yielding(left) {
+		if !givesWay(o, b) || d.judge(s, o, left).OK {
+			continue
+		}
+		left = slices.DeleteFunc(left, func(l store.Booking) bool { return l.ID == o.ID })
+		gone = append(gone, fmt.Sprintf("%s with %s", o.ID, o.Name))
+	}
+	if len(gone) == 0 {
+		return ""
+	}
+	return "It has its slot again; what was proposed instead gives way: " + strings.Join(gone, ", ") + "."
+}
