@@ -1,6 +1,7 @@
 package ics
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"sync"
@@ -12,7 +13,7 @@ import (
 type scope struct {
 	*expansion
 	method      string
-	definitions map[string]*component // VTIMEZONE by TZID
+	definitions map[string]*component // VTIMEZONE by TZID, and by that folded
 	zones       map[string]*zone      // by TZID, as far as asked for
 	floating    *zone
 }
@@ -27,8 +28,11 @@ func (x *expansion) newScope(c *component) *scope {
 		floating:    x.reader,
 	}
 	for definition := range c.only("VTIMEZONE") {
-		if id := zoneName(definition.value("TZID")); s.definitions[id] == nil {
-			s.definitions[id] = definition
+		id := zoneName(definition.value("TZID"))
+		for _, key := range []string{id, fold(id)} {
+			if s.definitions[key] == nil {
+				s.definitions[key] = definition
+			}
 		}
 	}
 	if name := zoneName(c.value("X-WR-TIMEZONE")); name != "" {
@@ -75,7 +79,7 @@ func (s *scope) resolve(name string) *zone {
 	if l := iana(name); l != nil {
 		return newZone(location{l})
 	}
-	if c := s.definitions[name]; c != nil {
+	if c := cmp.Or(s.definitions[name], s.definitions[fold(name)]); c != nil {
 		excess := sync.OnceFunc(func() {
 			s.report(c.lines[0], "", "the time zone %q changes too often, later changes are missing", name)
 		})

@@ -45,6 +45,8 @@ func TestZones(t *testing.T) {
 		{"the file's own", zoneDefinition("Own", "+0300"), "Own", "07:00 07:00"},
 		{"IANA's before the file's", zoneDefinition("Europe/Berlin", "+0300"), "Europe/Berlin", winter},
 		{"the file's before Windows'", zoneDefinition("W. Europe Standard Time", "+0300"), "W. Europe Standard Time", "07:00 07:00"},
+		{"the file's own, in other letters", zoneDefinition("OWN  Zone", "+0300"), "Own Zone", "07:00 07:00"},
+		{"the file's own, by its letters first", zoneDefinition("OWN", "+0300") + zoneDefinition("Own", "+0400"), "Own", "06:00 06:00"},
 		{"the first of two", zoneDefinition("Own", "+0300") + zoneDefinition("Own", "+0400"), "Own", "07:00 07:00"},
 		{"a definition of nothing, with a place", "BEGIN:VTIMEZONE\nTZID:Own\nX-LIC-LOCATION:Europe/Berlin\nEND:VTIMEZONE\n", "Own", winter},
 		{"a comma, escaped here and quoted there", zoneDefinition(`Kuala Lumpur\, Singapore`, "+0800"), `"Kuala Lumpur, Singapore"`, "02:00 02:00"},
