@@ -3,6 +3,7 @@ package ics
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -42,7 +43,8 @@ func testBusy(t *testing.T, cases, dir string) {
 	window := span.Span{Start: suite.Start, End: suite.End}
 	for file, c := range suite.Cases {
 		t.Run(file, func(t *testing.T) {
-			events, problems := Parse(read(t, filepath.Join(dir, file))).Expand(window, owner.Zone)
+			l := Parse(read(t, filepath.Join(dir, file))).List(window, owner.Zone, Beside{})
+			events, problems := slices.Concat(l.Events, l.Doubts), l.Problems
 			var want, got []string
 			var spans []span.Span
 			for _, row := range c.Busy {
@@ -90,7 +92,7 @@ func TestBusyRulings(t *testing.T) {
 		{"what was intended does not count", event(at10 + "X-MICROSOFT-CDO-INTENDEDSTATUS:FREE"), hour},
 		{"a private event", event(at10 + "CLASS:PRIVATE"), hour},
 		{"no length", event("DTSTART:20260302T100000Z"), ""},
-		{"ends before it starts", event("DTSTART:20260302T100000Z\nDTEND:20260302T090000Z"), ""},
+		{"ends before it starts", event("DTSTART:20260302T100000Z\nDTEND:20260302T090000Z"), "10:00-23:00 busy"},
 		{"a whole day that ends on the same day", event(day + "DTEND;VALUE=DATE:20260302"), "23:00-23:00 busy"},
 		{"a whole day of Ana's", event(day), "23:00-23:00 busy"},
 		{"a whole day with a zone is still hers", event("DTSTART;TZID=Asia/Tokyo:20260302"), "23:00-23:00 busy"},
@@ -113,9 +115,9 @@ func TestBusyRulings(t *testing.T) {
 			ana := calendar.Owner{Addresses: []calendar.Address{"ana@example.com", "a@alias.example"}, Zone: zoneOf(t, "Europe/Berlin")}
 			start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 			window := span.New(start, 36*time.Hour)
-			events, _ := Parse([]byte(test.file)).Expand(window, ana.Zone)
+			l := Parse([]byte(test.file)).List(window, ana.Zone, Beside{})
 			var got []string
-			for _, b := range ana.Blocks(events, window) {
+			for _, b := range ana.Blocks(slices.Concat(l.Events, l.Doubts), window) {
 				got = append(got, fmt.Sprintf("%s-%s %v", b.Span.Start.Format("15:04"), b.Span.End.Format("15:04"), b.As))
 			}
 			if diff := cmp.Diff(test.want, strings.Join(got, ", ")); diff != "" {

@@ -44,8 +44,8 @@ func (f *File) Texts() map[string]string {
 }
 
 // Only returns the file without the events of other UIDs.
-func (f *File) Only(uid string) []byte {
-	return f.without(func(c *component) bool { return uidOf(c) != uid })
+func (f *File) Only(uids ...string) []byte {
+	return f.without(func(c *component) bool { return !slices.Contains(uids, uidOf(c)) })
 }
 
 // Remove returns the file without the event of that UID, and whether anything

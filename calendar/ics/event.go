@@ -3,9 +3,9 @@ package ics
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"fika/calendar"
 )
@@ -26,15 +26,29 @@ type event struct {
 
 	rules, dates, exceptions []line // RRULE, RDATE, EXDATE
 
+	endless bool   // its end cannot be read
+	wayless bool   // the way to it cannot be read
+	unclear bool   // it replaces some occurrence, and nobody knows which
+	away    bool   // it stands elsewhere than its series, and is told of there
+	doubt   string // why all of it is doubtful, see [calendar.Event]; "" if it is not
+
 	told *calendar.Event // see details
 }
 
-// readEvent reads the times of a VEVENT. An error says why it is no event;
-// lesser faults are reported.
+// readEvent reads the times of a VEVENT. An error says why it is no event; if its
+// day can be read all the same, that day is a doubt. Lesser faults are reported.
 func (s *scope) readEvent(c *component) (*event, error) {
 	e := &event{scope: s, component: c}
 	var start, end, duration, travel, replaces line
+	var again, ignored []line
+	var seen uint32
 	for l := range c.own() {
+		bit := single(l.name)
+		if bit&seen != 0 {
+			again = append(again, l)
+			continue
+		}
+		seen |= bit
 		switch l.name {
 		case "UID":
 			_, uid := l.split()
@@ -51,6 +65,8 @@ func (s *scope) readEvent(c *component) (*event, error) {
 			replaces = l
 		case "RRULE":
 			e.rules = append(e.rules, l)
+		case "EXRULE":
+			ignored = append(ignored, l)
 		case "RDATE":
 			e.dates = append(e.dates, l)
 		case "EXDATE":
@@ -62,17 +78,43 @@ func (s *scope) readEvent(c *component) (*event, error) {
 			_, e.stamp = l.split()
 		}
 	}
-	if start.name == "" {
-		return e, errors.New("an event without DTSTART is left out")
+	for _, l := range again {
+		s.report(l, e.uid, "%s stands twice in an event, the first counts", l.name)
 	}
-	var err error
-	if e.start, err = s.moment(start, e.uid); err != nil {
-		return e, fmt.Errorf("the event is left out: %v", err)
+	for _, l := range ignored {
+		s.report(l, e.uid, "EXRULE is not followed: what it takes out of the series counts all the same")
+	}
+	if err := e.readStart(start); err != nil {
+		return e, e.readSomeDay(err, start, replaces, end)
 	}
 	e.readLength(end, duration)
 	e.readTravel(travel)
 	e.readReplaces(replaces)
 	return e, nil
+}
+
+func (e *event) readStart(l line) (err error) {
+	if l.name == "" {
+		return errors.New("an event without DTSTART is left out")
+	}
+	if e.start, err = e.scope.moment(l, e.uid); err != nil {
+		return fmt.Errorf("the event is left out: %v", err)
+	}
+	return nil
+}
+
+// readSomeDay makes a doubt of an event without a start: of the day that the first
+// of the lines tells. It returns err, with what became of the event.
+func (e *event) readSomeDay(err error, from ...line) error {
+	for _, l := range from {
+		_, value := l.split()
+		if day, ok := readDay(value); ok {
+			e.start, e.length = moment{wall: day, zone: e.scope.reader, date: true}, length{days: 1}
+			e.doubt = "only its day can be read"
+			return fmt.Errorf("%v; that day counts as busy", err)
+		}
+	}
+	return err
 }
 
 // moment reads the one time of the line l.
@@ -94,6 +136,7 @@ func (s *scope) readMoment(l line, uid, params, value string) (moment, error) {
 	case r.date: // VALUE=DATE before a date-time is an error that tells nothing
 		return moment{wall: r.wall, zone: s.reader, date: true}, nil
 	case r.utc:
+		s.inUTC = true
 		return moment{wall: r.wall, zone: s.utc}, nil
 	}
 	if tzid := param(params, "TZID"); tzid != "" {
@@ -114,7 +157,8 @@ func (e *event) readLength(end, duration line) {
 			e.lastUntil(m, end)
 			return
 		}
-		e.scope.report(end, e.uid, "the end is ignored: %v", err)
+		e.scope.report(end, e.uid, "the end cannot be read, so the day counts as busy to its end: %v", err)
+		e.endless = true
 	}
 	if duration.name == "" {
 		return
@@ -123,16 +167,19 @@ func (e *event) readLength(end, duration line) {
 	l, err := readDuration(strings.TrimSpace(value))
 	switch {
 	case err != nil:
-		e.scope.report(duration, e.uid, "the duration is ignored: %v", err)
+		e.scope.report(duration, e.uid, "the duration cannot be read, so the day counts as busy to its end: %v", err)
+		e.endless = true
 	case l.days < 0 || l.seconds < 0:
-		e.scope.report(duration, e.uid, "the event ends before it starts")
-		e.length = length{}
+		e.scope.report(duration, e.uid, endsFirst)
+		e.length, e.endless = length{}, true
 	case e.start.date:
-		e.length.days = l.days + (wall(l.seconds)+aDay-1)/aDay
+		e.length.days, e.endless = l.days+(wall(l.seconds)+aDay-1)/aDay, false
 	default:
-		e.length = l
+		e.length, e.endless = l, false
 	}
 }
+
+const endsFirst = "the event ends before it starts, so the day counts as busy to its end"
 
 // longestTravel is how long the way to an event may be; what is longer was not
 // meant.
@@ -149,7 +196,8 @@ func (e *event) readTravel(l line) {
 		err = fmt.Errorf("%.40s is longer than a day", value)
 	}
 	if err != nil {
-		e.scope.report(l, e.uid, "the way to it is not counted: %v", err)
+		e.scope.report(l, e.uid, "the way to it cannot be read, so the day counts as busy from its start: %v", err)
+		e.wayless = true
 		return
 	}
 	e.travel = int64(way.longest())
@@ -167,10 +215,11 @@ func (e *event) lastUntil(end moment, l line) {
 		until.seconds = end.unix() - e.start.unix()
 	}
 	if until.days < 0 || until.seconds < 0 {
-		e.scope.report(l, e.uid, "the event ends before it starts")
-		until = length{}
+		e.scope.report(l, e.uid, endsFirst)
+		until, e.endless = length{}, true
 	}
 	e.length = until
+	e.endless = e.endless || end.zone.unknown && !e.start.zone.unknown && !e.start.date
 }
 
 func (e *event) readReplaces(l line) {
@@ -180,6 +229,7 @@ func (e *event) readReplaces(l line) {
 	m, err := e.scope.moment(l, e.uid)
 	if err != nil {
 		e.scope.report(l, e.uid, "which occurrence this replaces is unclear: %v", err)
+		e.unclear = true
 		return
 	}
 	params, _ := l.split()
@@ -198,107 +248,26 @@ func (e *event) outranks(other *event) bool {
 	return e.stamp >= other.stamp
 }
 
-// details is what all occurrences of e have in common.
-func (e *event) details() *calendar.Event {
-	if e.told != nil {
-		return e.told
-	}
-	t := &calendar.Event{
-		UID: e.uid, ID: calendar.EventID(e.uid),
-		AllDay: e.start.date, Travel: time.Duration(e.travel) * time.Second, Method: e.scope.method, Sequence: e.sequence,
-	}
-	if r, ok := readTime(strings.TrimSpace(e.stamp)); ok {
-		t.Stamp = time.Unix(e.scope.utc.unix(r.wall), 0).UTC()
-	}
-	for l := range e.component.own() {
-		tell(t, l)
-	}
-	e.told = t
-	return t
+// same reports whether e says the same as other, word for word.
+func (e *event) same(other *event) bool {
+	return slices.EqualFunc(e.component.lines, other.component.lines, func(a, b line) bool { return a.raw == b.raw })
 }
 
-// tell reads one line into t.
-func tell(t *calendar.Event, l line) {
-	switch l.name {
-	default:
-		return
-	case "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "TRANSP", "ORGANIZER", "ATTENDEE",
-		"X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS", markBooking, markGeneration:
+// repeats reports whether e has other occurrences than its start.
+func (e *event) repeats() bool { return len(e.rules)+len(e.dates) > 0 }
+
+// longest is an upper bound of the time after its start that e takes, and ahead of
+// that before it.
+func (e *event) longest() wall {
+	if e.endless {
+		return max(e.length.longest(), aDay)
 	}
-	params, value := l.split()
-	word := func() string { return strings.ToUpper(strings.TrimSpace(value)) }
-	switch l.name {
-	case "SUMMARY":
-		t.Title = text(value)
-	case "LOCATION":
-		t.Location = text(value)
-	case "DESCRIPTION":
-		t.Description = text(value)
-	case "STATUS":
-		t.Status = calendar.Status(word())
-	case "TRANSP":
-		t.Transparent = word() == "TRANSPARENT"
-	case "X-MICROSOFT-CDO-BUSYSTATUS":
-		t.ShowAs = calendar.ShowAs(word())
-	case "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS":
-		if t.ShowAs == "" {
-			t.ShowAs = calendar.ShowAs(word())
-		}
-	case "ORGANIZER":
-		t.Organizer = address(params, value)
-	case "ATTENDEE":
-		t.Attendees = append(t.Attendees, attendee(params, value))
-	case markBooking:
-		t.Mark.Booking = text(value)
-	case markGeneration:
-		t.Mark.Generation, _ = strconv.Atoi(strings.TrimSpace(value))
-	}
+	return e.length.longest()
 }
 
-// The lines that carry fika's [calendar.Mark].
-const (
-	markBooking    = "X-FIKA-BOOKING"
-	markGeneration = "X-FIKA-GENERATION"
-)
-
-// address is the address of a calendar user. Some servers write a path of
-// their own as the value and the address beside it.
-func address(params, value string) calendar.Address {
-	if a := calendar.ParseAddress(value); a != "" {
-		return a
+func (e *event) ahead() wall {
+	if e.wayless {
+		return aDay
 	}
-	return calendar.ParseAddress(param(params, "EMAIL"))
-}
-
-func attendee(params, value string) calendar.Attendee {
-	a := calendar.Attendee{Address: address(params, value), Name: text(param(params, "CN")), Reply: calendar.NoReply}
-	switch reply := calendar.Reply(strings.ToUpper(param(params, "PARTSTAT"))); reply {
-	case calendar.Accepted, calendar.Declined, calendar.Maybe, calendar.Delegated:
-		a.Reply = reply
-	}
-	a.Informed = strings.EqualFold(param(params, "ROLE"), "NON-PARTICIPANT")
-	if status := param(params, "SCHEDULE-STATUS"); undelivered(status) {
-		a.Undelivered = status
-	}
-	switch strings.ToUpper(param(params, "CUTYPE")) {
-	case "ROOM", "RESOURCE":
-		a.Room = true
-	}
-	return a
-}
-
-// undelivered reports whether a server says with status that the invitation did
-// not arrive: 3.x and 5.x, while 1.x is on its way and 2.x is delivered (RFC
-// 6638, 3.2.9). Of several codes one good one is enough.
-func undelivered(status string) bool {
-	bad := false
-	for code := range strings.SplitSeq(status, ",") {
-		switch code = strings.TrimSpace(code); {
-		case strings.HasPrefix(code, "1."), strings.HasPrefix(code, "2."):
-			return false
-		case strings.HasPrefix(code, "3."), strings.HasPrefix(code, "5."):
-			bad = true
-		}
-	}
-	return bad
+	return wall(e.travel)
 }

@@ -17,9 +17,25 @@ type expansion struct {
 	utc      *zone
 	budget   budget
 
+	beside Beside
+	series []*series // of all calendars of the file
+	scopes []*scope
+	zoned  []*zone // see elsewhere
+	inUTC  bool    // some time is written in UTC
+
 	occurrences []occurrence
-	doubts      []calendar.Event
+	doubts      []occurrence
+	strays      []occurrence
 	problems    []calendar.Problem
+}
+
+// Beside is what lies in the same calendar as a file and says something of its
+// events.
+type Beside struct {
+	// Overrides hold occurrences of series of the file, see [Outline.Strays].
+	Overrides []*File
+	// Zones are those in which a time may be meant whose zone is unknown.
+	Zones []*time.Location
 }
 
 // An occurrence is an event of the result before it is written out: sorting
@@ -28,6 +44,7 @@ type occurrence struct {
 	start, end int64
 	instance   string
 	event      *calendar.Event
+	doubt      string
 }
 
 func newExpansion(window span.Span, reader *time.Location) *expansion {
@@ -43,87 +60,137 @@ func newExpansion(window span.Span, reader *time.Location) *expansion {
 // List returns every occurrence that takes time in window; a date without length
 // counts as its whole day. They are sorted by start, then UID, then instance;
 // spans are in UTC. zone is the reader's: floating times and all-day dates are
-// read in it. Occurrences of one event share their attendees.
-func (f *File) List(window span.Span, zone *time.Location) calendar.Listing {
+// read in it. Occurrences of one event share their attendees. A time of an unknown
+// zone is a doubt in every other zone that the file or beside knows.
+func (f *File) List(window span.Span, zone *time.Location, beside Beside) calendar.Listing {
 	if window.Empty() {
 		return calendar.Listing{Problems: f.problems}
 	}
 	x := newExpansion(window, zone)
-	x.problems = slices.Clip(f.problems)
+	x.beside, x.problems = beside, slices.Clip(f.problems)
 	for c := range f.calendars() {
-		x.calendar(c)
+		x.read(c)
 	}
-	return calendar.Listing{Events: x.events(), Doubts: x.doubts, Problems: x.problems}
+	x.reunite()
+	for _, s := range x.series {
+		s.expand()
+	}
+	for _, s := range x.scopes {
+		for child := range s.component.only("VFREEBUSY") {
+			s.freeBusy(child)
+		}
+	}
+	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), Strays: events(x.strays), Problems: x.problems}
 }
 
 // Expand is the part of [File.List] that people see: the occurrences and what
 // could not be understood.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
-	l := f.List(window, zone)
+	l := f.List(window, zone, Beside{})
 	return l.Events, l.Problems
 }
 
-// calendar expands what stands directly in c.
-func (x *expansion) calendar(c *component) {
+// read reads the events that stand directly in c.
+func (x *expansion) read(c *component) {
 	s := x.newScope(c)
+	x.scopes = append(x.scopes, s)
 	by := map[string]*series{}
-	var order []*series
 	for child := range c.only("VEVENT") {
 		e, err := s.readEvent(child)
 		if err != nil {
 			s.report(child.lines[0], e.uid, "%v", err)
+		}
+		if err != nil && e.doubt == "" {
 			continue
 		}
+		apart := e.uid == "" || e.unclear || e.doubt != ""
 		group := by[e.uid]
-		if group == nil || e.uid == "" {
+		if group == nil || apart {
 			group = &series{scope: s}
-			by[e.uid], order = group, append(order, group)
+			x.series = append(x.series, group)
+			if !apart {
+				by[e.uid] = group
+			}
 		}
 		group.add(e)
 	}
-	for _, group := range order {
-		group.expand()
-	}
-	for child := range c.only("VFREEBUSY") {
-		s.freeBusy(child)
-	}
 }
 
-// found notes an occurrence of e if it belongs into the window.
-func (x *expansion) found(e *event, start moment, l length, instance string) {
-	from, to := start.unix(), l.after(start)
-	leave, until := from-e.travel, to
-	if from == to && start.date {
-		until = length{days: 1}.after(start)
-	}
-	if !(leave < x.to && until > x.from || from == to && x.from <= from && leave < x.to) {
-		return
-	}
-	if len(x.occurrences) == maxOccurrences {
-		if x.budget.steps > 0 {
-			x.report(e.component.lines[0], e.uid, "the file holds too many occurrences, the rest is left out")
-			x.budget.steps = 0 // nothing more would be found
+// reunite gives the occurrences that stand alone, here or beside the file, to
+// their series, wherever in the file that is. Those without one are strays.
+func (x *expansion) reunite() {
+	var alone []*series
+	for _, s := range x.series {
+		if s.alone() {
+			alone = append(alone, s)
 		}
+	}
+	told := len(alone)
+	for _, f := range x.beside.Overrides {
+		other := &expansion{reader: x.reader, utc: x.utc, budget: budget{maxFileSteps}}
+		for c := range f.calendars() {
+			other.read(c)
+		}
+		for _, s := range other.series {
+			if s.alone() {
+				alone = append(alone, s)
+			}
+		}
+	}
+	if len(alone) == 0 {
 		return
 	}
-	x.occurrences = append(x.occurrences, occurrence{from, to, instance, e.details()})
+	whole := map[string][]*series{}
+	for _, s := range x.series {
+		if len(s.masters) > 0 && s.masters[0].uid != "" {
+			whole[s.masters[0].uid] = append(whole[s.masters[0].uid], s)
+		}
+	}
+	for i, s := range alone {
+		homes := whole[s.changes[0].uid]
+		for _, home := range homes {
+			home.foreign = append(home.foreign, s.changes...)
+		}
+		for _, c := range s.changes {
+			c.away = true
+			if len(homes) == 0 && i < told {
+				x.stray(c)
+			}
+		}
+	}
 }
 
-// events writes the occurrences out.
-func (x *expansion) events() []calendar.Event {
-	slices.SortFunc(x.occurrences, func(a, b occurrence) int {
+// events writes occurrences out, in order. What a file says twice of one occurrence
+// is there once, if both do the same to people's time.
+func events(occurrences []occurrence) []calendar.Event {
+	slices.SortFunc(occurrences, func(a, b occurrence) int {
 		if c := cmp.Compare(a.start, b.start); c != 0 {
 			return c
 		}
-		return cmp.Or(cmp.Compare(a.event.UID, b.event.UID), cmp.Compare(a.instance, b.instance))
+		return cmp.Or(cmp.Compare(a.event.UID, b.event.UID), cmp.Compare(a.instance, b.instance), cmp.Compare(a.end, b.end), cmp.Compare(a.doubt, b.doubt))
 	})
-	events := make([]calendar.Event, len(x.occurrences))
-	for i, o := range x.occurrences {
+	occurrences = slices.CompactFunc(occurrences, occurrence.again)
+	events := make([]calendar.Event, len(occurrences))
+	for i, o := range occurrences {
 		events[i] = *o.event
-		events[i].Instance = o.instance
-		events[i].Span = span.Span{Start: time.Unix(o.start, 0).UTC(), End: time.Unix(o.end, 0).UTC()}
+		e := &events[i]
+		e.Instance = o.instance
+		e.Span = span.Span{Start: time.Unix(o.start, 0).UTC(), End: time.Unix(o.end, 0).UTC()}
+		if e.Doubt = o.doubt; e.Doubt != "" {
+			e.Travel = 0 // is in the span
+		}
 	}
 	return events
+}
+
+// again reports whether b tells nothing that o does not. Titles do not matter.
+func (o occurrence) again(b occurrence) bool {
+	if o.start != b.start || o.end != b.end || o.instance != b.instance || o.event.UID != b.event.UID || o.event.UID == "" {
+		return false
+	}
+	x, y := o.event, b.event
+	return x == y || x.Status == y.Status && x.Transparent == y.Transparent && x.ShowAs == y.ShowAs && x.Method == y.Method &&
+		x.FreeBusy == y.FreeBusy && x.AllDay == y.AllDay && x.Travel == y.Travel && slices.Equal(x.Attendees, y.Attendees)
 }
 
 func (x *expansion) report(l line, uid, format string, args ...any) {

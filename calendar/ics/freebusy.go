@@ -33,13 +33,15 @@ func (s *scope) period(e *event, l line, params, value string) {
 	start, err := s.readMoment(l, e.uid, params, from)
 	if err != nil {
 		s.report(l, e.uid, "a period is left out: %v", err)
+		s.someDay(e, from)
 		return
 	}
 	end, err := s.periodEnd(l, params, start, to)
 	if err != nil {
 		s.report(l, e.uid, "a period is left out: %v", err)
+		s.someDay(e, from)
 		return
 	}
 	name := wall(start.unix()).dateTime() + "Z/" + wall(end).dateTime() + "Z"
-	s.found(e, start, length{seconds: end - start.unix()}, name)
+	s.found(e, start, length{seconds: end - start.unix()}, name, "")
 }

@@ -31,7 +31,8 @@ type reading struct {
 }
 
 // readTime reads "20250601", "20250601T100000" and "20250601T100000Z". Seconds
-// may be missing, a leap second is the second before it.
+// may be missing, a leap second is the second before it, and hour 24 is the
+// midnight that follows, as ISO 8601 once had it.
 func readTime(s string) (reading, bool) {
 	var r reading
 	if n := len(s) - 1; n >= 0 && (s[n] == 'Z' || s[n] == 'z') {
@@ -57,8 +58,26 @@ func readTime(s string) (reading, bool) {
 	if !ok {
 		return r, false
 	}
+	midnight := hour == 24 && minute == 0 && second == 0
+	if midnight {
+		hour = 0
+	}
 	r.wall, ok = wallDate(year, month, day, hour, minute, second)
+	if midnight {
+		r.wall += aDay
+	}
 	return r, ok
+}
+
+// readDay reads the day of a time of which nothing else can be read, also one
+// with dashes. It is the midnight at its start.
+func readDay(value string) (wall, bool) {
+	s := strings.ReplaceAll(strings.TrimSpace(value), "-", "")
+	if len(s) < 8 {
+		return 0, false
+	}
+	r, ok := readTime(s[:8])
+	return r.wall, ok
 }
 
 func digits(s string) (n int, ok bool) {

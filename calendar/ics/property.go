@@ -72,3 +72,46 @@ func text(value string) string {
 
 // textEncoder writes a TEXT value.
 var textEncoder = strings.NewReplacer(`\`, `\\`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`, ",", `\,`, ";", `\;`)
+
+// single is a bit for each property that may stand once in an event.
+func single(name string) uint32 {
+	switch name {
+	case "UID":
+		return 1 << 0
+	case "DTSTART":
+		return 1 << 1
+	case "DTEND":
+		return 1 << 2
+	case "DURATION":
+		return 1 << 3
+	case "RECURRENCE-ID":
+		return 1 << 4
+	case "SEQUENCE":
+		return 1 << 5
+	case "DTSTAMP":
+		return 1 << 6
+	case "SUMMARY":
+		return 1 << 7
+	case "LOCATION":
+		return 1 << 8
+	case "DESCRIPTION":
+		return 1 << 9
+	case "STATUS":
+		return 1 << 10
+	case "TRANSP":
+		return 1 << 11
+	case "ORGANIZER":
+		return 1 << 12
+	case "X-APPLE-TRAVEL-DURATION":
+		return 1 << 13
+	case "X-MICROSOFT-CDO-BUSYSTATUS":
+		return 1 << 14
+	case "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS":
+		return 1 << 15
+	case markBooking:
+		return 1 << 16
+	case markGeneration:
+		return 1 << 17
+	}
+	return 0
+}

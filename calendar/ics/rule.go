@@ -54,6 +54,28 @@ func readRule(value string, start wall, date bool, until func(reading) wall) (*r
 	return r, r.check()
 }
 
+// readRuleLoosely reads of a rule that cannot be followed how often it repeats,
+// from when to when, for those who must not take what they do not understand for
+// free time. It is nil without a FREQ.
+func readRuleLoosely(value string, start wall, date bool, until func(reading) wall) *rule {
+	var parts []string
+	for part := range strings.FieldsFuncSeq(strings.ToUpper(value), func(c rune) bool { return c == ';' || c == ' ' }) {
+		name, v, _ := strings.Cut(part, "=")
+		probe := rule{}
+		switch name {
+		case "FREQ", "INTERVAL", "COUNT", "UNTIL":
+			if probe.part(name, strings.Trim(v, ","), until) == nil {
+				parts = append(parts, part)
+			}
+		}
+	}
+	r, err := readRule(strings.Join(parts, ";"), start, date, until)
+	if err != nil {
+		return nil
+	}
+	return r
+}
+
 // part reads one NAME=VALUE of a rule.
 func (r *rule) part(name, v string, until func(reading) wall) (err error) {
 	switch name {

@@ -12,16 +12,19 @@ import (
 // and what a time without a zone means.
 type scope struct {
 	*expansion
+	component   *component
 	method      string
 	definitions map[string]*component // VTIMEZONE by TZID, and by that folded
 	zones       map[string]*zone      // by TZID, as far as asked for
 	floating    *zone
+	unknown     *zone // of every TZID that says nothing; nil until there is one
 }
 
 // newScope reads the calendar c, or the root for components outside of any.
 func (x *expansion) newScope(c *component) *scope {
 	s := &scope{
 		expansion:   x,
+		component:   c,
 		method:      strings.ToUpper(c.value("METHOD")),
 		definitions: map[string]*component{},
 		zones:       map[string]*zone{},
@@ -36,9 +39,13 @@ func (x *expansion) newScope(c *component) *scope {
 		}
 	}
 	if name := zoneName(c.value("X-WR-TIMEZONE")); name != "" {
-		if z := s.resolve(name); z != nil {
-			s.floating = z
+		z := s.resolve(name)
+		if z == nil {
+			l, _ := c.first("X-WR-TIMEZONE")
+			s.report(l, "", "the time zone %.80q of the calendar is unknown, times without a zone are read in your own", name)
+			z = s.nowhere()
 		}
+		s.floating = z
 	}
 	return s
 }
@@ -63,10 +70,19 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 	z := s.resolve(name)
 	if z == nil {
 		s.report(l, uid, "the time zone %.80q is unknown, the time is read in your own", name)
-		z = s.floating
+		z = s.nowhere()
 	}
 	s.zones[tzid] = z
 	return z
+}
+
+// nowhere is the zone of times whose zone is unknown: the reader's, as far as
+// rows are concerned.
+func (s *scope) nowhere() *zone {
+	if s.unknown == nil {
+		s.unknown = &zone{offsets: s.floating.offsets, unknown: true}
+	}
+	return s.unknown
 }
 
 // resolve finds the zone of a name. IANA's data comes before the file's own,

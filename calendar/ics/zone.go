@@ -11,6 +11,8 @@ type zone struct {
 	offsets
 	from, to wall  // the clocks on which offset is known to be in force
 	offset   int64 // seconds east of Greenwich
+
+	unknown bool // it stands for one whose name says nothing
 }
 
 // offsets is where a zone's offsets come from: Go's zone data or a VTIMEZONE.

@@ -46,7 +46,7 @@ func (c *Calendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	return newContent(data).event(string(d.ID), c.zone)
+	return newContent(data, false).event(string(d.ID), c.zone)
 }
 
 // insertFile makes the file of a new event. All fikas try the same names in
@@ -83,7 +83,7 @@ func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (c
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	return newContent(data).event(string(d.ID), c.zone)
+	return newContent(data, false).event(string(d.ID), c.zone)
 }
 
 // Remove deletes the event if its version still is etag. Its file goes too,

@@ -18,9 +18,12 @@ type content struct {
 	sum   string // of data
 	uids  []string
 	etags map[string]string // by UID, of its event alone: neighbours do not matter
+
+	outline ics.Outline
+	strays  []byte // of a file in a folder, the file without all but its strays; nil if it has none
 }
 
-func newContent(data []byte) *content {
+func newContent(data []byte, folder bool) *content {
 	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}}, ics.Parse(data)
 	texts := parsed.Texts()
 	for _, uid := range parsed.UIDs() {
@@ -28,15 +31,22 @@ func newContent(data []byte) *content {
 		c.uids = append(c.uids, own)
 		c.etags[own] = hash([]byte(texts[uid]))
 	}
+	c.outline = parsed.Outline()
+	for i, uid := range c.outline.Strays {
+		c.outline.Strays[i] = strings.Clone(uid)
+	}
+	if folder && len(c.outline.Strays) > 0 {
+		c.strays = parsed.Only(c.outline.Strays...)
+	}
 	return c
 }
 
 func (c *content) has(uid string) bool { return c != nil && c.etags[uid] != "" }
 
 // expand returns what it holds in window, with all that a change needs.
-func (c *content) expand(window span.Span, zone *time.Location) calendar.Listing {
-	l := ics.Parse(c.data).List(window, zone)
-	for _, events := range [][]calendar.Event{l.Events, l.Doubts} {
+func (c *content) expand(window span.Span, zone *time.Location, b beside) calendar.Listing {
+	l := ics.Parse(c.data).List(window, zone, b.parsed())
+	for _, events := range [][]calendar.Event{l.Events, l.Doubts, l.Strays} {
 		for i, e := range events {
 			if c.has(e.UID) && !e.FreeBusy {
 				events[i].ID, events[i].ETag = calendar.EventID(e.UID), c.etags[e.UID]

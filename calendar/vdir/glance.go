@@ -40,7 +40,8 @@ func (f *file) serves(window span.Span) bool {
 
 // glance forgets all of the file that says nothing of owner's time.
 func (f *file) glance(owner *calendar.Owner) {
-	f.listing.Events, f.listing.Doubts = bare(f.listing.Events, owner), bare(f.listing.Doubts, owner)
+	l := &f.listing
+	l.Events, l.Doubts, l.Strays = bare(l.Events, owner), bare(l.Doubts, owner), bare(l.Strays, owner)
 	f.content.data, f.content.etags = nil, nil
 }
 

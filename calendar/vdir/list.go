@@ -23,8 +23,12 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 	if err := c.scan(ctx); err != nil {
 		return calendar.Listing{}, err
 	}
+	if err := unreadable(c.sorted(), unknown); err != nil {
+		return calendar.Listing{}, err
+	}
+	around := c.surroundings()
 	files := c.sorted()
-	if err := unreadable(files, unknown); err != nil {
+	if err := unreadable(files, unknown); err != nil { // read anew for what lies around it
 		return calendar.Listing{}, err
 	}
 	var l calendar.Listing
@@ -32,8 +36,13 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 		if err := ctx.Err(); err != nil {
 			return calendar.Listing{}, err
 		}
-		held := c.expand(f, window)
+		held := c.expand(f, window, around.of[f])
 		l.Events = append(l.Events, held.Events...)
+		for _, e := range held.Strays {
+			if !around.whole[e.UID] {
+				l.Strays = append(l.Strays, e)
+			}
+		}
 		l.Doubts = append(l.Doubts, held.Doubts...)
 		l.Problems = append(l.Problems, c.problems(f, held.Problems)...)
 	}

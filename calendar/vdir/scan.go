@@ -34,6 +34,7 @@ type file struct {
 	fault   error    // why what lies there now is not content; nil if it is
 
 	cover   span.Span // of the listing below
+	beside  string    // what lay beside it then, see [beside]
 	listing calendar.Listing
 }
 
@@ -151,7 +152,7 @@ func (c *Calendar) reread(f *file) {
 	f.stamp, f.fault, f.settled = s, err, verdict && s.settled(now)
 	switch {
 	case err == nil && (f.content == nil || f.content.sum != hash(data) || !f.serves(c.window)):
-		f.content, f.cover = newContent(data), span.Span{}
+		f.content, f.cover = newContent(data, c.folder), span.Span{}
 	case err != nil && !f.serves(c.window):
 		f.content = nil // what is kept ends before the window does
 	}
@@ -165,17 +166,18 @@ func passing(fault error) bool {
 
 // expand returns what f holds in window. What it holds in a wider stretch of time
 // is kept, so that the window may move with the days.
-func (c *Calendar) expand(f *file, window span.Span) calendar.Listing {
+func (c *Calendar) expand(f *file, window span.Span, b beside) calendar.Listing {
 	const step = 14 * 24 * time.Hour
 	if !f.cover.Covers(window) || f.cover.Empty() {
 		f.cover = span.Span{Start: window.Start.Truncate(step), End: window.End.Truncate(step).Add(step)}
-		f.listing = f.content.expand(f.cover, c.zone)
+		f.listing = f.content.expand(f.cover, c.zone, b)
 		if c.owner != nil {
 			f.glance(c.owner)
 		}
 	}
 	return calendar.Listing{
-		Events: taking(f.listing.Events, window), Doubts: taking(f.listing.Doubts, window), Problems: f.listing.Problems,
+		Events: taking(f.listing.Events, window), Doubts: taking(f.listing.Doubts, window),
+		Strays: f.listing.Strays, Problems: f.listing.Problems,
 	}
 }
 

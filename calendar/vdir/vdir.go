@@ -49,6 +49,7 @@ type Calendar struct {
 	folder bool
 	zone   *time.Location
 	owner  *calendar.Owner // whose busy times are all that is kept; nil keeps everything
+	zones  func() []*time.Location
 
 	mu     sync.Mutex
 	files  map[string]*file // what is known of every item, by path
@@ -129,6 +130,11 @@ func Open(path string, zone *time.Location) (*Calendar, error) {
 	}
 	return c, nil
 }
+
+// Elsewhere tells c the zones in which a time may be meant whose own zone is
+// unknown, besides those of the calendar itself: it counts as busy in each. zones
+// is asked only if there is such a time, in each listing.
+func (c *Calendar) Elsewhere(zones func() []*time.Location) { c.zones = zones }
 
 // calendarsIn returns the folders that hold items, if dir itself holds none:
 // whoever names the root of several calendars would else get an empty one.

@@ -271,13 +271,13 @@ func (p *page) holds(holds []daemon.HoldAnswer) {
 	}
 }
 
-// problems writes what could not be read, and was left out.
+// problems writes what could not be understood.
 func (p *page) problems(problems []string) {
 	const shown = 10
 	if len(problems) == 0 {
 		return
 	}
-	p.head("Could not be read and was left out:")
+	p.head("Could not be understood:")
 	for i, text := range problems {
 		if i == shown {
 			p.line("  and %d more; --json has all of them", len(problems)-shown)

@@ -39,6 +39,8 @@ type wiring struct {
 	opened    map[place]calendar.Calendar // colleagues' calendars; they keep what they read
 	accounts  []*account                  // of the user's own calendars; see close
 	directory directory
+
+	zones atomic.Pointer[[]*time.Location] // of the people as they were read last; nil before
 }
 
 // directory is what was read of the organisation's, which is asked for a few
@@ -132,7 +134,7 @@ func (w *wiring) openCalendar(c config.Calendar, st *store.Store) (calendar.Cale
 	switch c.Kind {
 	case config.VDir:
 		zone := w.current.Load().Me.Zone
-		return &lateCalendar{open: func() (calendar.Calendar, error) { return vdir.Open(c.Path, zone) }}, nil
+		return &lateCalendar{open: func() (calendar.Calendar, error) { return w.elsewhere(vdir.Open(c.Path, zone)) }}, nil
 	case config.Google:
 		a := w.account(c, st)
 		w.accounts = append(w.accounts, a)
@@ -159,7 +161,7 @@ func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 	if known, ok := w.opened[at]; ok {
 		return known, nil
 	}
-	opened, err := vdir.OpenBusy(p.Calendar, daemon.OwnerOf(p, zone))
+	opened, err := w.elsewhere(vdir.OpenBusy(p.Calendar, daemon.OwnerOf(p, zone)))
 	if err != nil {
 		return nil, err
 	}
@@ -171,6 +173,13 @@ func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 // organisation's directory if it asks for that. A directory that cannot be read
 // now is as it was.
 func (w *wiring) readPeople() ([]planner.Person, []people.Fault) {
+	list, faults := w.readEverybody()
+	zones := zonesOf(list)
+	w.zones.Store(&zones)
+	return list, faults
+}
+
+func (w *wiring) readEverybody() ([]planner.Person, []people.Fault) {
 	c := w.current.Load()
 	if !c.People.Directory || len(w.accounts) == 0 {
 		return readPeople(c)

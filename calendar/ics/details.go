@@ -1,0 +1,118 @@
+package ics
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fika/calendar"
+)
+
+// details is what all occurrences of e have in common.
+func (e *event) details() *calendar.Event {
+	if e.told != nil {
+		return e.told
+	}
+	t := &calendar.Event{
+		UID: e.uid, ID: calendar.EventID(e.uid),
+		AllDay: e.start.date && e.doubt == "", Travel: time.Duration(e.travel) * time.Second, Method: e.scope.method, Sequence: e.sequence,
+	}
+	if r, ok := readTime(strings.TrimSpace(e.stamp)); ok {
+		t.Stamp = time.Unix(e.scope.utc.unix(r.wall), 0).UTC()
+	}
+	var seen uint32
+	for l := range e.component.own() {
+		if bit := single(l.name); bit&seen == 0 { // the first counts
+			seen |= bit
+			tell(t, l)
+		}
+	}
+	e.told = t
+	return t
+}
+
+// tell reads one line into t.
+func tell(t *calendar.Event, l line) {
+	switch l.name {
+	default:
+		return
+	case "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "TRANSP", "ORGANIZER", "ATTENDEE",
+		"X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS", markBooking, markGeneration:
+	}
+	params, value := l.split()
+	word := func() string { return strings.ToUpper(strings.TrimSpace(value)) }
+	switch l.name {
+	case "SUMMARY":
+		t.Title = text(value)
+	case "LOCATION":
+		t.Location = text(value)
+	case "DESCRIPTION":
+		t.Description = text(value)
+	case "STATUS":
+		t.Status = calendar.Status(word())
+	case "TRANSP":
+		t.Transparent = word() == "TRANSPARENT"
+	case "X-MICROSOFT-CDO-BUSYSTATUS":
+		t.ShowAs = calendar.ShowAs(word())
+	case "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS":
+		if t.ShowAs == "" {
+			t.ShowAs = calendar.ShowAs(word())
+		}
+	case "ORGANIZER":
+		t.Organizer = address(params, value)
+	case "ATTENDEE":
+		t.Attendees = append(t.Attendees, attendee(params, value))
+	case markBooking:
+		t.Mark.Booking = text(value)
+	case markGeneration:
+		t.Mark.Generation, _ = strconv.Atoi(strings.TrimSpace(value))
+	}
+}
+
+// The lines that carry fika's [calendar.Mark].
+const (
+	markBooking    = "X-FIKA-BOOKING"
+	markGeneration = "X-FIKA-GENERATION"
+)
+
+// address is the address of a calendar user. Some servers write a path of
+// their own as the value and the address beside it.
+func address(params, value string) calendar.Address {
+	if a := calendar.ParseAddress(value); a != "" {
+		return a
+	}
+	return calendar.ParseAddress(param(params, "EMAIL"))
+}
+
+func attendee(params, value string) calendar.Attendee {
+	a := calendar.Attendee{Address: address(params, value), Name: text(param(params, "CN")), Reply: calendar.NoReply}
+	switch reply := calendar.Reply(strings.ToUpper(param(params, "PARTSTAT"))); reply {
+	case calendar.Accepted, calendar.Declined, calendar.Maybe, calendar.Delegated:
+		a.Reply = reply
+	}
+	a.Informed = strings.EqualFold(param(params, "ROLE"), "NON-PARTICIPANT")
+	if status := param(params, "SCHEDULE-STATUS"); undelivered(status) {
+		a.Undelivered = status
+	}
+	switch strings.ToUpper(param(params, "CUTYPE")) {
+	case "ROOM", "RESOURCE":
+		a.Room = true
+	}
+	return a
+}
+
+// undelivered reports whether a server says with status that the invitation did
+// not arrive: 3.x and 5.x, while 1.x is on its way and 2.x is delivered (RFC
+// 6638, 3.2.9). Of several codes one good one is enough.
+func undelivered(status string) bool {
+	bad := false
+	for code := range strings.SplitSeq(status, ",") {
+		switch code = strings.TrimSpace(code); {
+		case strings.HasPrefix(code, "1."), strings.HasPrefix(code, "2."):
+			return false
+		case strings.HasPrefix(code, "3."), strings.HasPrefix(code, "5."):
+			bad = true
+		}
+	}
+	return bad
+}

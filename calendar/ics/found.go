@@ -1,0 +1,130 @@
+package ics
+
+import "slices"
+
+// found notes an occurrence of e, if it takes time in the window, and beside it
+// the other times that it may take. It is a doubt alone, and no row, where there
+// is a reason for that.
+func (x *expansion) found(e *event, start moment, l length, instance, doubt string) {
+	if e.doubt != "" {
+		doubt = e.doubt
+	}
+	from, to := start.unix(), l.after(start)
+	if doubt == "" {
+		x.row(e, start, from, to, instance)
+	} else {
+		x.perhaps(e, from, to, instance, doubt)
+	}
+	if start.date {
+		return
+	}
+	if e.endless {
+		x.perhaps(e, from, x.midnight(from, aDay), instance, "its end cannot be read")
+	}
+	if e.wayless {
+		x.perhaps(e, x.midnight(from, 0), from, instance, "the way to it cannot be read")
+	}
+	if start.zone.unknown {
+		for _, at := range x.elsewhere(start) {
+			end := at + to - from
+			if e.endless {
+				end = x.midnight(at, aDay)
+			}
+			x.perhaps(e, at, end, instance, "its time zone is unknown")
+		}
+	}
+}
+
+// midnight is the start of the day of an instant where the reader is, or of the
+// day that is that much later.
+func (x *expansion) midnight(unix int64, later wall) int64 {
+	return x.reader.unix(x.reader.wall(unix).midnight() + later)
+}
+
+func (x *expansion) row(e *event, start moment, from, to int64, instance string) {
+	leave, until := from-e.travel, to
+	if from == to && start.date {
+		until = length{days: 1}.after(start)
+	}
+	if !(leave < x.to && until > x.from || from == to && x.from <= from && leave < x.to) {
+		return
+	}
+	if x.room(e, len(x.occurrences)) {
+		x.occurrences = append(x.occurrences, occurrence{from, to, instance, e.details(), ""})
+	}
+}
+
+// perhaps notes a doubt: the time from which to which e may take the user's time,
+// with the way to it.
+func (x *expansion) perhaps(e *event, from, to int64, instance, why string) {
+	if from -= e.travel; from >= to || from >= x.to || to <= x.from {
+		return
+	}
+	if x.room(e, len(x.doubts)) {
+		x.doubts = append(x.doubts, occurrence{from, to, instance, e.details(), why})
+	}
+}
+
+// stray notes an occurrence of a series that the file does not hold.
+func (x *expansion) stray(e *event) {
+	if len(x.strays) < maxOccurrences {
+		x.strays = append(x.strays, occurrence{e.start.unix(), e.length.after(e.start), instance(e, key(e, *e.replaces)), e.details(), ""})
+	}
+}
+
+// someDay notes the day of a time of e of which nothing else can be read.
+func (x *expansion) someDay(e *event, value string) {
+	if day, ok := readDay(value); ok {
+		x.perhaps(e, x.reader.unix(day), x.reader.unix(day+aDay), "", "only its day can be read")
+	}
+}
+
+// count is how many times were found.
+func (x *expansion) count() int { return len(x.occurrences) + len(x.doubts) }
+
+// room reports whether one more fits where there are n.
+func (x *expansion) room(e *event, n int) bool {
+	if n < maxOccurrences {
+		return true
+	}
+	if x.budget.steps > 0 {
+		x.report(e.component.lines[0], e.uid, "the file holds too many occurrences, the rest is left out")
+		x.budget.steps = 0 // nothing more would be found
+	}
+	return false
+}
+
+// elsewhere are the instants that start may stand for, whose zone is unknown: in
+// the reader's zone, and in every zone that the file uses or that was given.
+func (x *expansion) elsewhere(start moment) []int64 {
+	var all []int64
+	for _, z := range x.zones() {
+		all = append(all, z.unix(start.wall))
+	}
+	slices.Sort(all)
+	return slices.DeleteFunc(slices.Compact(all), func(at int64) bool { return at == start.unix() })
+}
+
+// zones are those of elsewhere. They are looked for when the file has been read,
+// and one of the file's own that nobody can tell from another counts once.
+func (x *expansion) zones() []*zone {
+	if x.zoned != nil {
+		return x.zoned
+	}
+	x.zoned = []*zone{x.reader}
+	if x.inUTC {
+		x.zoned = append(x.zoned, x.utc)
+	}
+	for _, l := range x.beside.Zones {
+		x.zoned = append(x.zoned, newZone(location{l}))
+	}
+	for _, s := range x.scopes {
+		x.zoned = append(x.zoned, s.floating)
+		for _, z := range s.zones {
+			if !slices.Contains(x.zoned, z) {
+				x.zoned = append(x.zoned, z)
+			}
+		}
+	}
+	return x.zoned
+}
