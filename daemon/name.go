@@ -205,7 +205,7 @@ func (d *Daemon) open(s *scene) []store.Booking {
 func (d *Daemon) planned(s *scene, m planner.Meeting) store.Booking {
 	p := d.proposal(s, m)
 	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
-		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Due: p.Due}
+		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: s.now, Due: p.Due}
 }
 
 // guestsOf are the accepted people, and those of open coffees who are no longer.

@@ -36,6 +36,7 @@ type MeetingAnswer struct {
 	Mode    planner.Mode     `json:"mode"`
 	Score   float64          `json:"score"`
 	Reasons []ReasonAnswer   `json:"reasons"`
+	AsOf    time.Time        `json:"as_of"` // when the reasons were found; what they say was so then
 	Letter  *LetterAnswer    `json:"letter,omitempty"`
 	Reply   string           `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" before one is known
 	Waits   string           `json:"waits,omitempty"` // approved: the cap that keeps it back
@@ -155,7 +156,7 @@ func (d *Daemon) meetings(s *scene, plan planner.Plan) []MeetingAnswer {
 func (d *Daemon) meeting(b store.Booking) MeetingAnswer {
 	return MeetingAnswer{ID: b.ID, State: b.State, Person: b.Person, Name: b.Name, Goal: b.Goal,
 		Start: b.Span.Start.In(d.zone()), End: b.Span.End.In(d.zone()), Mode: b.Mode,
-		Score: points(b.Score), Reasons: reasons(b.Reasons), Reply: b.Reply}
+		Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(d.zone()), Reply: b.Reply}
 }
 
 // LPAnswer is the problem that a plan solves, in CPLEX's LP format: fika.lp/v1.

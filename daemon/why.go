@@ -14,7 +14,8 @@ type WhyAnswer struct {
 	Booking BookingAnswer   `json:"booking"`
 	Score   float64         `json:"score"`
 	Reasons []ReasonAnswer  `json:"reasons"`
-	Ask     []string        `json:"ask"` // the goal's questions, for the user alone
+	AsOf    time.Time       `json:"as_of"` // when the reasons were found; what they say was so then
+	Ask     []string        `json:"ask"`   // the goal's questions, for the user alone
 	Letter  *LetterAnswer   `json:"letter,omitempty"`
 	Checks  []VerdictAnswer `json:"checks"` // every rule as it stands now; empty once the booking has ended
 
@@ -41,7 +42,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (WhyAnswer, 
 	if err != nil {
 		return WhyAnswer{}, fault(err)
 	}
-	a := WhyAnswer{Schema: "fika.why/v1", Score: points(b.Score), Reasons: reasons(b.Reasons), Ask: d.questions(b.Goal),
+	a := WhyAnswer{Schema: "fika.why/v1", Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(d.zone()), Ask: d.questions(b.Goal),
 		Checks: []VerdictAnswer{}, Alternatives: []AlternativeAnswer{}}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)

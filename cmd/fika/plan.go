@@ -167,6 +167,9 @@ func listed(words []string) string {
 func (p *page) meeting(m daemon.MeetingAnswer) {
 	p.line("  %s  %s, %s", m.ID, p.clip(m.Name, 30), p.from(m.Start, m.End))
 	p.wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, next(m)))
+	if day := p.day(m.AsOf); len(m.Reasons) > 0 && day != p.day(p.now.In(m.AsOf.Location())) {
+		p.line("          why, as of %s:", day)
+	}
 	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r daemon.ReasonAnswer) bool {
 		return r.Points != 0 && math.Abs(r.Points) < 0.1
 	}))

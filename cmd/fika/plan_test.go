@@ -3,6 +3,7 @@ package main
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fika/daemon"
 )
@@ -27,6 +28,19 @@ func TestProofPromisesNoMore(t *testing.T) {
 		p.proof(daemon.PlanAnswer{Score: test.score, Bound: test.bound, Optimal: test.optimal, Unasked: test.unasked})
 		if got := strings.TrimSpace(p.String()); got != test.want {
 			t.Errorf("%v of %v: %q, want %q", test.score, test.bound, got, test.want)
+		}
+	}
+}
+
+// TestReasonsHaveTheirDay holds that reasons of another day are not told as if they
+// were found now: what was on its way then may be over.
+func TestReasonsHaveTheirDay(t *testing.T) {
+	now := time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC)
+	for asOf, want := range map[time.Time]bool{now: false, now.Add(-time.Hour): false, now.AddDate(0, 0, -4): true} {
+		p := page{now: now}
+		p.meeting(daemon.MeetingAnswer{ID: "k7q2fa", AsOf: asOf, Reasons: []daemon.ReasonAnswer{{Text: "no coffee with Sales since 1 December 2025, 1 on its way", Points: 1}}})
+		if got := strings.Contains(p.String(), "why, as of Thu 5 Mar:"); got != want {
+			t.Errorf("as of %v:\n%s", asOf, p.String())
 		}
 	}
 }

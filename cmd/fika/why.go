@@ -50,7 +50,7 @@ func (p *page) why(a daemon.WhyAnswer) {
 	p.line("        %s; goal %s, mode %s", standing(b.State, b.Reply), b.Goal, b.Mode)
 	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {
-		p.head("Why:")
+		p.head(fmt.Sprintf("Why, as of %s:", p.day(a.AsOf)))
 	}
 	p.reasons("  ", a.Reasons)
 	if len(a.Reasons) > 0 {
