@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -100,6 +101,66 @@ func TestExposure(t *testing.T) {
 			}
 			if strings.Contains(string(out), "Unknown key") || strings.Contains(string(out), "ignoring") {
 				t.Errorf("a directive is not understood:\n%s", out)
+			}
+		})
+	}
+}
+
+// TestPurge says what a purge leaves: every file of the user's, and the account
+// that owns them.
+func TestPurge(t *testing.T) {
+	sh, err := exec.LookPath("sh")
+	if err != nil {
+		t.Skip("skipped: there is no sh, so nobody can run the script of the packages")
+	}
+	const etc, state = "etc/fika", "var/lib/fika"
+	for _, c := range []struct {
+		name, verb string
+		folders    []string
+		file       string // in one of them
+		left       []string
+		account    bool // stays
+	}{
+		{name: "nothing of it is left", verb: "purge", folders: []string{etc, state}},
+		{name: "it never ran", verb: "purge", folders: []string{etc}},
+		{name: "a configuration", verb: "purge", folders: []string{etc, state}, file: etc + "/fika.toml", left: []string{etc}, account: true},
+		{name: "a state", verb: "purge", folders: []string{etc, state}, file: state + "/fika.db", left: []string{state}, account: true},
+		{name: "removed, not purged", verb: "remove", folders: []string{etc}, left: []string{etc}, account: true},
+		{name: "the last rpm", verb: "0", folders: []string{etc}, left: []string{etc}, account: true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			root, bin := t.TempDir(), t.TempDir()
+			for _, dir := range c.folders {
+				if err := os.MkdirAll(filepath.Join(root, dir), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if c.file != "" {
+				if err := os.WriteFile(filepath.Join(root, c.file), nil, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for _, tool := range []string{"userdel", "groupdel", "getent", "systemctl"} {
+				if err := os.WriteFile(filepath.Join(bin, tool), []byte("#!/bin/sh\necho $0 >>"+bin+"/asked\n"), 0o755); err != nil {
+					t.Fatal(err)
+				}
+			}
+			cmd := exec.CommandContext(t.Context(), sh, "postremove.sh", c.verb)
+			cmd.Env = []string{"PATH=" + bin + ":" + os.Getenv("PATH"), "DPKG_ROOT=" + root}
+			if out, err := cmd.CombinedOutput(); err != nil {
+				t.Fatalf("%v\n%s", err, out)
+			}
+			for _, dir := range []string{etc, state} {
+				if _, err := os.Stat(filepath.Join(root, dir)); (err == nil) != slices.Contains(c.left, dir) {
+					t.Errorf("%s: %v, want left %v", dir, err, c.left)
+				}
+			}
+			asked, err := os.ReadFile(filepath.Join(bin, "asked"))
+			if err != nil && !errors.Is(err, os.ErrNotExist) {
+				t.Fatal(err)
+			}
+			if gone := strings.Contains(string(asked), "userdel"); gone == c.account {
+				t.Errorf("the account is removed: %v\n%s", gone, asked)
 			}
 		})
 	}
