@@ -30,6 +30,8 @@ type service struct {
 	file     string // where install writes
 	packaged string // where a package has put the same file already; "" if it has none
 	text     string
+	manager  []string   // fails where the service manager cannot be reached
+	without  string     // what to do then
 	start    [][]string // after the file is there
 	stop     [][]string // before the file goes
 	forget   [][]string // after it is gone
@@ -57,7 +59,7 @@ account "fika", reads /etc/fika/fika.toml and sees no home folder.`,
 		Long: `Writes the file of the service, for this program where it lies, and starts it now
 and with the machine. --config, --state and --socket, and the variables FIKA_CONFIG,
 FIKA_STATE_DIR and FIKA_SOCKET, are written into the file. With --print it only
-prints the file.`,
+prints the file. If the service manager refuses, nothing stays installed.`,
 		Example: "  fika service install\n  fika service install --print > ~/.config/systemd/user/fika.service",
 		Args:    nothing,
 	}
@@ -94,12 +96,17 @@ func (a *app) installService(ctx context.Context, system, only bool) error {
 	if err := a.configured(system); err != nil {
 		return err
 	}
+	if text, err := a.command(ctx, s.manager); err != nil {
+		return s.unreachable(text, err)
+	}
+	undo := func() {}
 	if s.packaged == "" {
-		if err := a.writeService(s); err != nil {
+		if undo, err = a.writeService(ctx, s); err != nil {
 			return err
 		}
 	}
 	if err := a.order(ctx, s.start); err != nil {
+		undo()
 		return err
 	}
 	return a.answer(ServiceAnswer{"fika.service/v1", cmp.Or(s.packaged, s.file), true, true, ""}, func(out *page) {
@@ -122,22 +129,50 @@ func (a *app) configured(system bool) error {
 	return err
 }
 
-// writeService writes the file, and asks before it replaces another.
-func (a *app) writeService(s service) error {
-	switch had, err := os.ReadFile(s.file); {
+// unreachable says that nothing was installed, because the service manager does
+// not answer.
+func (s service) unreachable(text string, err error) error {
+	var f *failure
+	if errors.As(err, &f) { // there is none on this machine
+		return err
+	}
+	return &failure{"service_manager", exitFailed, fmt.Sprintf("nothing was installed: %s: %v: %s", strings.Join(s.manager, " "), err, strings.TrimSpace(text)), s.without}
+}
+
+// writeService writes the file, and asks before it replaces another. undo puts
+// back what was there, and tells the service manager so; that it may fail at that
+// too is no news beside what led there.
+func (a *app) writeService(ctx context.Context, s service) (undo func(), err error) {
+	try := func(commands [][]string) {
+		for _, args := range commands {
+			a.command(ctx, args) //nolint:errcheck // see above
+		}
+	}
+	had, err := os.ReadFile(s.file)
+	switch {
 	case err == nil && string(had) == s.text:
-		return nil
+		return func() {}, nil
 	case err == nil:
 		if err := a.confirm(s.file + " is there and differs; replace it?"); err != nil {
-			return err
+			return nil, err
 		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return err
+		undo = func() {
+			os.WriteFile(s.file, had, 0o644) //nolint:errcheck // see above
+			try(s.start)
+		}
+	case errors.Is(err, fs.ErrNotExist):
+		undo = func() {
+			try(s.stop)
+			os.Remove(s.file) //nolint:errcheck // see above
+			try(s.forget)
+		}
+	default:
+		return nil, err
 	}
 	if err := os.MkdirAll(filepath.Dir(s.file), 0o755); err != nil {
-		return err
+		return nil, err
 	}
-	return os.WriteFile(s.file, []byte(s.text), 0o644)
+	return undo, os.WriteFile(s.file, []byte(s.text), 0o644)
 }
 
 func (a *app) uninstallService(ctx context.Context, system bool) error {

@@ -27,6 +27,10 @@ func (a *app) userService(program string) (service, error) {
 	s := service{
 		file: filepath.Join(dir, "fika.service"),
 		text: packaging.UserUnit(program, flags),
+
+		manager: []string{"systemctl", "--user", "show-environment"},
+		without: fmt.Sprintf("sign in as yourself, by ssh or at the machine, not with su or sudo; on a server: loginctl enable-linger, "+
+			"then XDG_RUNTIME_DIR=/run/user/%d fika service install; without systemd: fika run", os.Getuid()),
 		start: [][]string{
 			{"systemctl", "--user", "daemon-reload"},
 			{"systemctl", "--user", "enable", "fika.service"},
@@ -64,6 +68,9 @@ func (a *app) systemService(program string) (service, error) {
 	s := service{
 		file: "/etc/systemd/system/fika.service",
 		text: packaging.SystemUnit(program),
+
+		manager: []string{"systemctl", "show-environment"},
+		without: "the machine was not started with systemd; start fika with what it has: fika run",
 		start: [][]string{
 			{"systemd-sysusers", "--inline", `u fika - "fika, a scheduling helper" /var/lib/fika`},
 			{"chgrp", "-R", "fika", filepath.Dir(systemConfig)},
@@ -108,11 +115,14 @@ func (a *app) launchdService(program string) (service, error) {
 	file := filepath.Join(home, "Library", "LaunchAgents", "fika.plist")
 	domain := fmt.Sprintf("gui/%d", os.Getuid())
 	return service{
-		file:  file,
-		text:  packaging.Agent(program, flags, filepath.Join(home, "Library", "Logs", "fika.log")),
-		start: [][]string{{"launchctl", "bootstrap", domain, file}},
-		stop:  [][]string{{"launchctl", "bootout", domain + "/fika"}},
-		query: []string{"launchctl", "print", domain + "/fika"},
+		file: file,
+		text: packaging.Agent(program, flags, filepath.Join(home, "Library", "Logs", "fika.log")),
+
+		manager: []string{"launchctl", "print", domain},
+		without: "sign in at the screen of this machine, where launchd runs what is yours; or: fika run",
+		start:   [][]string{{"launchctl", "bootstrap", domain, file}},
+		stop:    [][]string{{"launchctl", "bootout", domain + "/fika"}},
+		query:   []string{"launchctl", "print", domain + "/fika"},
 	}, nil
 }
 
