@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -48,7 +49,7 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	home, _ := d.target(in, b)
 	if in.Kind == store.Block {
 		draft.Private = true
-		draft.Title = "Held for coffee with " + guest.Name
+		draft.Title = "Held for coffee with " + cmp.Or(guest.Name, string(guest.ID))
 		draft.Text = fmt.Sprintf("Nobody was told yet.\nfika approve %s invites %s, fika skip %s frees the slot.", b.ID, guest.FirstName(), b.ID)
 		return draft, nil
 	}
@@ -72,8 +73,8 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 // no need to.
 func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.Booking, link string) error {
 	l := Letter{
-		Me:      Named{set.Name, planner.Person{ID: set.Rules.Me, Name: set.Name}.FirstName()},
-		Person:  Named{guest.Name, guest.FirstName()},
+		Me:      Named{set.Name, cmp.Or(planner.Person{Name: set.Name}.Greeting().Name, set.Name)},
+		Person:  Named{guest.Name, guest.Greeting().Name},
 		Minutes: int(b.Span.Len().Minutes()),
 	}
 	theme := ""
@@ -83,12 +84,12 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.
 		}
 	}
 	var text [3]string
+	neutral := [3]string{"Coffee with " + l.Me.FirstName, "Hello,", ""}
 	for i, t := range []*template.Template{set.Invite.Title, set.Invite.Greeting, set.Invite.Footer} {
-		var b strings.Builder
-		if err := t.Execute(&b, l); err != nil {
+		var err error
+		if text[i], err = l.words(t, neutral[i]); err != nil {
 			return err
 		}
-		text[i] = strings.TrimSpace(b.String())
 	}
 	parts := []string{text[1], l.ask(theme, set.Invite.Where, acquainted(guest.Tie.Last, draft.Stamp)), l.offer(), link, l.Me.FirstName}
 	if text[2] != "" {
@@ -98,6 +99,28 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.
 	draft.Title = strings.Join(strings.Fields(text[0]), " ")
 	draft.Text = strings.Join(parts, "\n\n")
 	return nil
+}
+
+// words are what t says. Where no name of the guest is known and t would leave a
+// gap in its place, they are the neutral ones.
+func (l Letter) words(t *template.Template, neutral string) (string, error) {
+	execute := func(l Letter) (string, error) {
+		var b strings.Builder
+		err := t.Execute(&b, l)
+		return strings.TrimSpace(b.String()), err
+	}
+	text, err := execute(l)
+	if err != nil || l.Person.FirstName != "" {
+		return text, err
+	}
+	const somebody = "\x00"
+	named := l
+	named.Person = Named{somebody, somebody}
+	with, err := execute(named)
+	if strings.Contains(with, somebody) && strings.TrimSpace(strings.ReplaceAll(with, somebody, "")) == text {
+		return neutral, err
+	}
+	return text, err
 }
 
 // ask is the request itself: how long, and one reason that is about the guest.

@@ -183,6 +183,9 @@ func (d *Daemon) owner() calendar.Owner {
 func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.Encounter) error {
 	list, faults := d.ReadPeople()
 	for _, f := range faults {
+		if f.Note {
+			continue // for config check: nobody was left out
+		}
 		s.problems = append(s.problems, f.String())
 	}
 	if i := slices.IndexFunc(faults, func(f people.Fault) bool { return f.Line == 0 }); i >= 0 {

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -47,7 +48,7 @@ func (d *Daemon) proposal(s *scene, m planner.Meeting) store.Proposal {
 	p := store.Proposal{ID: s.bookingID(d.Store.Install(), m), Meeting: m}
 	for _, person := range s.people {
 		if person.ID == m.Person {
-			p.Name, p.Team = person.Name, person.Department
+			p.Name, p.Team = cmp.Or(person.Name, string(person.ID)), person.Department
 		}
 	}
 	if m.Mode == planner.Book {

@@ -76,6 +76,7 @@ const (
 	CodeClocks      Code = "clocks"       // the two sides' clocks differ
 	CodeAskFirst    Code = "ask_first"    // the user approves, whatever the mode of the goal
 	CodeBusyUnknown Code = "busy_unknown" // so does an unread calendar ask
+	CodeZoneUnknown Code = "zone_unknown" // and so does a time zone that nobody knows
 	CodeUnseen      Code = "unseen"       // the calendar was not looked at, since no better plan could follow
 	CodeUnasked     Code = "unasked"      // the calendar was not asked for yet, and a better plan might follow
 	CodeNobody      Code = "nobody"       // the goal's filter matches nobody

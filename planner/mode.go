@@ -26,6 +26,10 @@ func (v *view) mode(a *ask) (Mode, []Reason) {
 	if here != there {
 		say(CodeClocks, "%s for you, %s for %s in %s", here, there, a.name(), v.place(a.person))
 	}
+	if a.person.Zone == nil && a.person.ZoneDoubt != "" {
+		mode = Propose
+		say(CodeZoneUnknown, "%s's time zone %q is not known and was taken as yours, so fika asks you first", a.name(), a.person.ZoneDoubt)
+	}
 	if why := v.askFirst(a.person); why != "" {
 		mode = Propose
 		say(CodeAskFirst, "%s", why)

@@ -2,7 +2,6 @@ package planner
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"fika/mailbox"
@@ -19,11 +18,14 @@ type Person struct {
 	ID         PersonID   // where invitations go
 	Aliases    []PersonID // the person's other addresses; nothing is sent to them
 	Name       string
+	Given      string // the given name, where a source tells it apart
+	Greet      string // as they want to be called; "": not stated
 	Department string
 	Title      string
 	Level      Level // 0: unknown
 	Site       string
 	Zone       *time.Location // nil: unknown, the user's zone is taken
+	ZoneDoubt  string         // with a nil Zone: the source states this, which is no zone; then fika asks the user first
 	Manager    PersonID
 	Tags       []string
 	Calendar   string // where their busy times are read, as the source states it; not for the planner
@@ -91,16 +93,6 @@ func (r Roster) Who(address PersonID) PersonID {
 		return id
 	}
 	return spelt
-}
-
-// FirstName is the name to greet with: the first word of Name, else what stands
-// before the @.
-func (p Person) FirstName() string {
-	if first, _, _ := strings.Cut(strings.TrimSpace(p.Name), " "); first != "" {
-		return first
-	}
-	local, _, _ := strings.Cut(string(p.ID), "@")
-	return local
 }
 
 // Tie is what the user's calendar shows of a person. Package network works it

@@ -99,7 +99,11 @@ func clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("
 // place is where p works, as far as it is known: else the zone's city, which may
 // be another of the same time.
 func (v *view) place(p *Person) string {
-	if site := strings.TrimSpace(p.Site); site != "" {
+	site := strings.TrimSpace(p.Site)
+	switch {
+	case p.Zone == nil && p.ZoneDoubt != "":
+		return city(v.zone(p)) + ", as the time zone is not known"
+	case p.Zone != nil && site != "": // without a zone, the clock is not that of the site
 		return site
 	}
 	return city(v.zone(p))

@@ -125,6 +125,8 @@ func readPerson(s *scenario, args []string) Person {
 		switch key {
 		case "name":
 			p.Name = value
+		case "doubt":
+			p.ZoneDoubt = value
 		case "aka":
 			p.Aliases = append(p.Aliases, PersonID(value))
 		case "dept":

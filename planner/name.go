@@ -1,0 +1,275 @@
+package planner
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+// Greeting is how a person is called in an invitation.
+type Greeting struct {
+	Name string // "" if no name is known: then the greeting is a neutral one
+	Sure bool   // a given name; false: the name in full, because nobody can tell which part of it is one
+}
+
+// Greeting is how p is called: as p wants to be ([Person.Greet]), else by the
+// given name that a source states, else by the first word of the name where that
+// is one beyond doubt, else by the name in full. No part of an address is ever
+// taken for a name.
+func (p Person) Greeting() Greeting {
+	if p.Greet != "" {
+		return Greeting{p.Greet, true}
+	}
+	n := readName(p)
+	if given := givenName(p.Given); given != "" && (n.full == "" || !slices.ContainsFunc(n.words, foreign)) {
+		return Greeting{given, true}
+	}
+	if n.sure {
+		return Greeting{n.words[0], true}
+	}
+	return Greeting{n.full, false}
+}
+
+// FirstName is how sentences for the user call p: as [Person.Greeting] does, or
+// by the whole address where no name is known.
+func (p Person) FirstName() string {
+	if g := p.Greeting(); g.Name != "" {
+		return g.Name
+	}
+	return string(p.ID)
+}
+
+// name is a name as it is read: without what is no part of it, given names first
+// as far as that can be told.
+type name struct {
+	full  string
+	words []string
+	sure  bool // the first word is a given name
+}
+
+func readName(p Person) name {
+	text := unbracketed(p.Name)
+	if text == "" || strings.Contains(text, "@") || isLocalPart(text, p) {
+		return name{}
+	}
+	text, turned := turn(text, p)
+	words, titled := untitled(strings.Fields(text))
+	if len(words) == 0 {
+		return name{}
+	}
+	if len(words) == 1 && titled { // "Dr. Sommer": a family name
+		return name{full: text, words: words}
+	}
+	raw := words[0]
+	full := strings.Join(soften(words), " ")
+	switch {
+	case len(words) == 1 && latin(raw) && !hasUpper(raw): // a login, or "unknown"
+		return name{}
+	case turned == doubtful, !plainGiven(raw, turned == certain):
+		return name{full, words, false}
+	}
+	return name{full, words, true}
+}
+
+// How the parts of a name with a comma were put in order.
+type turning int
+
+const (
+	asWritten turning = iota
+	certain           // Last, First
+	doubtful
+)
+
+// turn puts "Last, First" in the order of speech. What stands behind a dash or a
+// bar, and titles behind commas, is no part of a name.
+func turn(text string, p Person) (string, turning) {
+	for _, bar := range []string{" - ", " \u2013 ", " | ", " / "} {
+		text, _, _ = strings.Cut(text, bar)
+	}
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
+	parts = slices.DeleteFunc(parts, func(part string) bool {
+		part = strings.TrimSpace(part)
+		return part == "" || NameTitle(part) || fold(part) == fold(p.Department) || fold(part) == fold(p.Title)
+	})
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	switch {
+	case len(parts) == 0:
+		return "", asWritten
+	case len(parts) == 1:
+		return parts[0], asWritten
+	}
+	last := strings.Fields(parts[0])
+	order := certain
+	if len(parts) > 2 || len(last) > 1 && !particle(last[0]) {
+		order = doubtful // "Ana Ruiz, Berlin", or two family names
+	}
+	return parts[1] + " " + parts[0], order
+}
+
+// plainGiven reports whether word, which comes first, is a given name beyond
+// doubt. turned says that a comma tells given and family names apart.
+func plainGiven(word string, turned bool) bool {
+	letters := 0
+	for _, r := range word {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case !strings.ContainsRune("-'\u2019", r) && !unicode.IsMark(r):
+			return false // an initial with its stop, a digit, a slash
+		}
+	}
+	first := []rune(word)[0]
+	switch {
+	case letters < 2, !latin(word), !unicode.IsUpper(first), allUpper(word):
+		return false
+	case turned:
+		return true
+	}
+	return !particle(word) && !slices.Contains(familyFirst, fold(word))
+}
+
+// givenName is what a source states as given name, if it can be one.
+func givenName(text string) string {
+	words, _ := untitled(strings.Fields(unbracketed(text)))
+	given := strings.Join(soften(words), " ")
+	if strings.ContainsAny(given, "@,.0123456789/") || len([]rune(given)) < 2 {
+		return ""
+	}
+	return given
+}
+
+// unbracketed is a name without brackets and quotes and what is in them, and
+// without pronouns.
+func unbracketed(text string) string {
+	var b strings.Builder
+	depth, quoted := 0, false
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune("([{<", r):
+			depth++
+		case strings.ContainsRune(")]}>", r):
+			depth = max(0, depth-1)
+			b.WriteByte(' ')
+		case strings.ContainsRune("\"\u201c\u201d\u201e", r):
+			quoted = !quoted
+		case depth == 0 && !quoted:
+			b.WriteRune(r)
+		}
+	}
+	words := slices.DeleteFunc(strings.Fields(b.String()), func(word string) bool {
+		return len(word) > 1 && strings.Contains(word, "/")
+	})
+	return strings.Trim(strings.Join(words, " "), " ,;")
+}
+
+// isLocalPart reports whether text is what stands before the @ of an address,
+// as programs put it where they know no name.
+func isLocalPart(text string, p Person) bool {
+	return slices.ContainsFunc(p.Addresses(), func(a PersonID) bool {
+		local, _, _ := strings.Cut(string(a), "@")
+		return fold(text) == fold(local) && (strings.ContainsAny(text, "._-0123456789") || !hasUpper(text))
+	})
+}
+
+// nameTitles are words beside a name that are none, without stops and hyphens.
+var nameTitles = []string{
+	"prof", "professor", "univprof", "dr", "drs", "doktor", "doctor", "docteur", "mag", "ing", "dipl", "dipling", "diplkfm", "diplkffr", "diplinf", "ir", "eng",
+	"med", "dent", "vet", "agr", "theol", "techn", "rer", "nat", "phil", "jur", "iur", "pol", "oec", "hc", "habil", "fh", "mr", "mrs", "ms", "miss", "mx", "mme", "mlle", "madame", "monsieur",
+	"herr", "herrn", "frau", "hr", "fru", "sir", "lord", "lady", "dame", "sr", "sra", "srta", "rev",
+	"phd", "mba", "msc", "bsc", "jr", "ii", "iii", "iv", "md", "cpa", "pmp", "esq", "ext", "extern", "external", "contractor",
+}
+
+// NameTitle reports whether text is nothing but titles, such as "Prof. Dr.": no
+// name, and no job either.
+func NameTitle(text string) bool {
+	words := strings.Fields(text)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !nameTitle(word) })
+}
+
+func nameTitle(word string) bool {
+	parts := strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune(".-,", r) })
+	return slices.Contains(nameTitles, strings.Join(parts, "")) ||
+		!slices.ContainsFunc(parts, func(part string) bool { return !slices.Contains(nameTitles, part) }) && len(parts) > 0
+}
+
+// untitled is words without titles at either end, and whether one stood first.
+func untitled(words []string) (rest []string, titled bool) {
+	for len(words) > 0 && nameTitle(words[0]) {
+		words, titled = words[1:], true
+	}
+	for len(words) > 1 && nameTitle(words[len(words)-1]) {
+		words = words[:len(words)-1]
+	}
+	return words, titled
+}
+
+// particle tells words that begin a family name.
+func particle(word string) bool {
+	return slices.Contains([]string{"van", "von", "vom", "de", "del", "della", "der", "den", "di", "da", "dos", "das", "du", "des", "bin", "ibn", "abu",
+		"al", "el", "le", "la", "los", "ter", "ten", "af", "av", "zu", "zum", "zur", "st", "saint", "san", "mac", "mc", "o'"}, strings.Trim(fold(word), ".")) ||
+		strings.HasPrefix(fold(word), "al-") || strings.HasPrefix(fold(word), "el-")
+}
+
+// familyFirst are the most frequent family names of languages that put them
+// first, as they are written in Latin letters. Who is called so may have it as a
+// given name too; then the name in full does no harm.
+var familyFirst = []string{
+	"nguyen", "nguy\u1ec5n", "tran", "tr\u1ea7n", "le", "l\u00ea", "pham", "ph\u1ea1m", "hoang", "ho\u00e0ng", "phan", "vu", "v\u0169", "vo", "v\u00f5", "dang", "\u0111\u1eb7ng",
+	"bui", "b\u00f9i", "do", "\u0111\u1ed7", "ho", "h\u1ed3", "ngo", "ng\u00f4", "duong", "d\u01b0\u01a1ng", "ly", "l\u00fd",
+	"wang", "li", "zhang", "liu", "chen", "yang", "huang", "zhao", "wu", "zhou", "xu", "sun", "ma", "zhu", "hu", "guo", "he", "lin", "gao", "luo", "wong", "chan", "cheung", "lau", "ng",
+	"kim", "lee", "park", "choi", "jung", "jeong", "kang", "cho", "yoon", "jang", "lim", "han", "shin", "kwon", "hwang",
+	"nagy", "kov\u00e1cs", "t\u00f3th", "szab\u00f3", "horv\u00e1th", "varga", "kiss", "moln\u00e1r", "n\u00e9meth", "farkas", "balogh", "papp", "tak\u00e1cs", "juh\u00e1sz",
+	"sato", "suzuki", "takahashi", "tanaka", "watanabe", "ito", "yamamoto", "nakamura", "kobayashi", "kato",
+}
+
+// soften is words without capitals throughout, or none at all, which are an
+// export's and not the person's. Short words of capitals may be initials.
+func soften(words []string) []string {
+	text := strings.Join(words, " ")
+	if !latin(text) || hasUpper(text) && !allUpper(text) {
+		return words
+	}
+	softened := make([]string, len(words))
+	for i, word := range words {
+		if particle(word) && i > 0 {
+			softened[i] = strings.ToLower(word)
+			continue
+		}
+		if len(words) == 1 && len([]rune(word)) < 3 || len(words) == 1 && !hasUpper(word) && strings.ContainsAny(word, "._0123456789") {
+			softened[i] = word
+			continue
+		}
+		begins := true
+		softened[i] = strings.Map(func(r rune) rune {
+			if begins && unicode.IsLetter(r) {
+				begins = false
+				return unicode.ToUpper(r)
+			}
+			begins = strings.ContainsRune("-'\u2019", r)
+			return unicode.ToLower(r)
+		}, word)
+	}
+	return softened
+}
+
+// foreign tells words of scripts whose names do not begin as ours, or in which a
+// given name alone is no way to speak to a colleague.
+func foreign(word string) bool {
+	return strings.ContainsFunc(word, func(r rune) bool {
+		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+	})
+}
+
+// latin reports whether all letters of word are Latin ones.
+func latin(word string) bool {
+	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) })
+}
+
+func hasUpper(text string) bool { return strings.ContainsFunc(text, unicode.IsUpper) }
+
+// allUpper reports whether text has capitals and no small letters.
+func allUpper(text string) bool {
+	return hasUpper(text) && !strings.ContainsFunc(text, unicode.IsLower)
+}
