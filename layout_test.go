@@ -37,7 +37,7 @@ var house = map[string]room{
 	"calendar/ics":          {may: []string{"calendar", "excerpt", "span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/vdir":         {may: []string{"calendar", "calendar/ics", "span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/calendartest": {may: []string{"calendar", "span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
-	"people":                {may: []string{"excerpt", "mailbox", "planner", "span"}, uses: []string{"github.com/emersion/go-vcard"}, why: "a source of people yields planner.Person and knows no calendar"},
+	"people":                {may: []string{"excerpt", "mailbox", "planner", "span"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"config":                {may: []string{"excerpt", "mailbox", "planner", "span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"store":                 {may: []string{"mailbox", "planner", "span"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"calendar/google":       {may: []string{"calendar", "span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},

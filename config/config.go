@@ -63,7 +63,8 @@ type Calendar struct {
 
 // People says where colleagues come from.
 type People struct {
-	CSV, VCard []string // absolute
+	CSV, VCard []string          // absolute
+	Columns    map[string]string // headings of the CSV files, by fika's own column
 	Directory  bool
 	Domains    []string // lower case, without @
 }
@@ -75,6 +76,7 @@ type Person struct {
 	Email      planner.PersonID
 	Aliases    []planner.PersonID
 	Name       *string
+	Greet      *string
 	Department *string
 	Title      *string
 	Level      *planner.Level

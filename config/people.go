@@ -15,6 +15,7 @@ func (c *Config) people(f form) {
 	field(f, "csv", &c.People.CSV, list(file(folder)))
 	field(f, "vcard", &c.People.VCard, list(file(folder)))
 	field(f, "directory", &c.People.Directory, boolean())
+	section(f, "columns", c.columns)
 	need(f, "domains", "nobody outside them is ever invited")
 	field(f, "domains", &c.People.Domains, list(domain()))
 	f.check(func(t *table) {
@@ -31,12 +32,47 @@ func (c *Config) people(f form) {
 	})
 }
 
+// PeopleColumns are the columns that [people.columns] can map, in fika's own
+// names.
+func PeopleColumns() []string {
+	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar",
+		"aliases", "greet", "first_name", "last_name"}
+}
+
+// columns is [people.columns]: which heading of the user's files is meant by a
+// column of fika's.
+func (c *Config) columns(f form) {
+	for _, own := range PeopleColumns() {
+		f.field(own, func(v value) {
+			var heading string
+			if !line().read(v, &heading) {
+				return
+			}
+			for other, taken := range c.People.Columns {
+				if strings.EqualFold(taken, heading) {
+					v.fault("%q is the heading of %s already", heading, other)
+				}
+			}
+			if c.People.Columns == nil {
+				c.People.Columns = map[string]string{}
+			}
+			c.People.Columns[own] = heading
+		}, func() any {
+			if heading := c.People.Columns[own]; heading != "" {
+				return line().write(heading)
+			}
+			return nil
+		})
+	}
+}
+
 // person is one [[person]].
 func (c *Config) person(f form, p *Person) {
 	need(f, "email", "it says who is meant")
 	field(f, "email", &p.Email, c.guest())
 	spareList(f, "aliases", &p.Aliases, c.colleague())
 	stated(f, "name", &p.Name, orNone(line()))
+	stated(f, "greet", &p.Greet, orNone(line()))
 	stated(f, "department", &p.Department, orNone(line()))
 	stated(f, "title", &p.Title, orNone(line()))
 	stated(f, "level", &p.Level, c.level())

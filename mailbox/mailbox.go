@@ -35,13 +35,16 @@ func Spell(text string) string {
 	return plain
 }
 
+// maxLength is that of a path without its brackets (RFC 5321, 4.5.3.1.3).
+const maxLength = 254
+
 // Parse is the bare address in text in its one spelling, or "" if there is none.
 // Names, comments and quoted local parts are refused: this becomes a recipient,
 // and what has to be interpreted can be interpreted in two ways.
 func Parse(text string) string {
 	plain := Spell(text)
 	parsed, err := mail.ParseAddress(plain)
-	if err != nil || parsed.Address != plain || strings.ContainsAny(plain, "\"[] ") {
+	if err != nil || len(plain) > maxLength || !utf8.ValidString(plain) || parsed.Address != plain || strings.ContainsAny(plain, "\"[] ") {
 		return ""
 	}
 	return plain

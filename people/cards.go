@@ -1,8 +1,10 @@
 package people
 
-import "bytes"
+import (
+	"bytes"
+)
 
-// cardText is one vCard of a file, from BEGIN to END.
+// cardText is one vCard of a file, from BEGIN to END, each property on one line.
 type cardText struct {
 	at    place // of BEGIN
 	lines []byte
@@ -11,6 +13,10 @@ type cardText struct {
 // cards cuts data into cards, so that a broken one costs only itself. Of each
 // property it keeps more than raw would take, and no more: the library unfolds
 // a property by adding line to line, which costs seconds for a large photo.
+//
+// Properties are written anew where the library does not know what old programs
+// write (see [modern]). It stays, because it is alive and reads the rest well;
+// another that knows version 2.1 is not to be had in Go.
 func (f *fields) cards(data []byte) []cardText {
 	c := cutter{fields: f}
 	for text := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
@@ -30,46 +36,74 @@ type cutter struct {
 	cards  []cardText
 	card   cardText // being read, if open
 	open   bool
-	room   int  // bytes by which the property being read may still grow
 	stray  bool // text outside of cards was told
+
+	property []byte // being read, unfolded
+	room     int    // bytes by which it may still grow
+	old      bool   // it is quoted-printable, where a line that ends in = goes on
 }
 
 func (c *cutter) read(line []byte) {
-	begins, ends := bytes.EqualFold(line, []byte("BEGIN:VCARD")), bytes.EqualFold(line, []byte("END:VCARD"))
+	bare := bytes.TrimSpace(line)
+	begins, ends := bytes.EqualFold(bare, []byte("BEGIN:VCARD")), bytes.EqualFold(bare, []byte("END:VCARD"))
+	if folded := len(line) > 0 && (line[0] == ' ' || line[0] == '\t'); folded {
+		begins, ends = false, false
+	}
+	goesOn := c.old && bytes.HasSuffix(c.property, []byte("="))
 	switch {
 	case begins:
 		if c.open {
 			c.lost()
 		}
-		c.card, c.open = cardText{at: place{c.line, 0}}, true
-		c.room = len(line)
-		c.keep(line)
-	case len(bytes.TrimSpace(line)) == 0:
+		c.card, c.open = cardText{at: place{c.line, 0}, lines: []byte("BEGIN:VCARD\r\n")}, true
+		c.property, c.room, c.old = nil, 0, false
+	case len(bare) == 0:
 	case !c.open:
 		if !c.stray {
 			c.fields.add(place{c.line, 0}, "", "text outside of BEGIN:VCARD and END:VCARD")
 		}
 		c.stray = true
 	case ends:
-		c.room = len(line)
-		c.keep(line)
+		c.finish()
+		c.card.lines = append(c.card.lines, "END:VCARD\r\n"...)
 		c.cards = append(c.cards, c.card)
 		c.open = false
+	case goesOn:
+		c.property = c.property[:len(c.property)-1]
+		c.room++
+		c.keep(bytes.TrimLeft(line, " \t"))
 	case line[0] == ' ' || line[0] == '\t':
-		c.keep(line)
+		c.keep(line[1:])
 	default:
+		c.finish()
+		head, _, _ := bytes.Cut(bytes.ToUpper(line), []byte(":"))
+		c.old = bytes.Contains(head, []byte("QUOTED-PRINTABLE"))
 		c.room = 2 * MaxField // for name, parameters and value
+		if c.old {
+			c.room *= 3
+		}
 		c.keep(line)
 	}
 }
 
-// keep adds what there is room for of a line to the card.
+// keep adds what there is room for of a line to the property.
 func (c *cutter) keep(line []byte) {
 	line = line[:min(len(line), c.room)]
 	c.room -= len(line)
-	if len(line) > 0 {
-		c.card.lines = append(append(c.card.lines, line...), "\r\n"...)
+	c.property = append(c.property, line...)
+}
+
+// finish adds the property to the card.
+func (c *cutter) finish() {
+	if len(c.property) > 0 {
+		line, err := modern(string(c.property))
+		if err != nil {
+			c.fields.note(c.card.at, "export the contacts as version 4.0", "%s", err)
+		} else {
+			c.card.lines = append(append(c.card.lines, line...), "\r\n"...)
+		}
 	}
+	c.property, c.room, c.old = nil, 0, false
 }
 
 // lost tells that the card being read has no end.

@@ -2,9 +2,11 @@ package people
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 
+	"fika/mailbox"
 	"fika/planner"
 )
 
@@ -12,28 +14,32 @@ import (
 // order of its rows. Levels are names of levels, lowest first.
 //
 // The first line names the columns, in any order and case, with or without
-// hyphens and spaces: name, email, department, title, level, site, timezone,
-// manager, tags, calendar, aliases. Only email has to be there. Cells are separated as
-// that line is, by commas, semicolons (Excel in much of Europe) or tabs.
+// hyphens and spaces: [Columns], or what Google, Microsoft, Workday, BambooHR,
+// Personio and SAP call them in English, German, French and Swedish. Only an
+// address has to be there. Cells are separated as that line is, by commas,
+// semicolons (Excel in much of Europe) or tabs, or as a line "sep=;" before it
+// says.
 //
-// Email and manager are addresses, level is one of levels, timezone an IANA
-// name. Tags are separated by semicolons, bars or commas, or by spaces where
-// there is none of these. Calendar is the path of an .ics file or of a folder
-// of them; a relative one starts in the folder of path, ~/ in the user's home.
-// Aliases are the person's other addresses, separated by blanks, semicolons,
-// bars or commas.
+// Email, manager and aliases are addresses. Of several in a row the first good
+// one is where invitations go, in the order of headings that mean more; the
+// others are aliases, separated by blanks, semicolons, bars or commas in one
+// cell. Level is one of levels, timezone an IANA name. Tags are separated by
+// semicolons, bars or commas, or by spaces where there is none of these. Calendar
+// is the path of an .ics file or of a folder of them; a relative one starts in
+// the folder of path, ~/ in the user's home. Greet is how the person wants to be
+// called; first_name and last_name make a name where there is none.
 //
-// A file without rows or without a column email cannot be read as a whole. A
-// row without a good address, or with more cells than columns, is left out; so
-// is a second row for an address. Any other bad cell is taken for empty.
+// A file without rows or without addresses cannot be read as a whole. A row
+// without a good address, or with more cells than columns, is left out; so is a
+// second row for an address. Any other bad cell is taken for empty.
 func CSV(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
-	list, faults := readCSV(path, data, levels)
+	list, faults := readCSV(newFields(path, levels), data, nil)
 	return persons(list), faults
 }
 
-// readCSV is [CSV] with the places of its people.
-func readCSV(path string, data []byte, levels []string) ([]entry, []Fault) {
-	f := newFields(path, levels)
+// readCSV is [CSV] with the places of its people. mapped are headings that the
+// user maps, by column.
+func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch {
 	case !f.fits(data):
@@ -42,100 +48,158 @@ func readCSV(path string, data []byte, levels []string) ([]entry, []Fault) {
 		f.add(place{}, "save the file as CSV UTF-8", "the file is UTF-16")
 		return nil, f.all()
 	}
-	r := readRows(&f.faults, data)
+	r := readRows(&f.faults, data, mapped)
 	if !r.next() {
 		f.add(place{}, "", "the file has no rows")
 		return nil, f.all()
 	}
-	columns := f.columns(r)
-	email := slices.Index(columns, "email")
-	if email < 0 {
-		f.add(place{}, "the first line names the columns: "+strings.Join(columnNames(), ","), "no column email")
+	columns := f.columns(r, mapped)
+	if !slices.ContainsFunc(columns, func(c column) bool { return c.name == "email" }) {
+		hint := fmt.Sprintf("say which of %s has them: [people.columns] email = \"its heading\"", quotedHeadings(r.cells))
+		if slices.ContainsFunc(r.cells, func(cell string) bool { return strings.Contains(cell, "@") }) {
+			hint = "the first line names the columns, such as name,email,department: put one above the first person"
+		}
+		f.add(place{}, hint, "no column of addresses; fika knows it as %s", knownEmail())
 		return nil, f.all()
 	}
+	if f.unused.Text != "" {
+		f.note(r.at(0), f.unused.Hint, "%s", f.unused.Text)
+	}
 	var people []entry
+	first := true
 	for r.next() {
 		if len(people) == MaxPeople {
 			f.add(r.at(0), "split the file", "more than %d people; the rest is not read", MaxPeople)
 			break
 		}
-		if p, ok := f.person(r, columns, email); ok {
-			people = append(people, entry{Person: p, file: path, line: r.at(email).line})
+		if first && repeats(r.cells) {
+			continue // SAP writes the columns twice: by key, and as people read them
+		}
+		first = false
+		if p, ok := f.person(r, columns); ok {
+			people = append(people, entry{Person: p, file: f.file, line: r.at(0).line})
 		}
 	}
+	f.tellManagers()
 	return people, f.all()
 }
 
-// columnNames are the columns that mean something, in the usual order.
-func columnNames() []string {
-	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar", "aliases"}
-}
-
-// columnName is the column that a heading means, known or not: "Time zone",
-// "time-zone" and "TIMEZONE" are one.
-func columnName(heading string) string {
-	return strings.NewReplacer(" ", "", "-", "", "_", "").Replace(strings.ToLower(oneLine(heading)))
-}
-
-// columns are the headings of r's row as names of columns, "" for one to ignore.
-func (f *fields) columns(r *rows) []string {
-	columns := make([]string, len(r.cells))
-	for i, heading := range r.cells {
-		name := columnName(heading)
-		switch {
-		case name == "":
-		case !slices.Contains(columnNames(), name):
-			f.add(r.at(i), didYouMean(name, columnNames()), "unknown column %s", quote(heading))
-		case slices.Contains(columns, name):
-			f.add(r.at(i), "only the first counts", "a second column %s", name)
-		default:
-			columns[i] = name
+// quotedHeadings are headings to choose from.
+func quotedHeadings(cells []string) string {
+	var words []string
+	for _, cell := range cells {
+		if text := oneLine(cell); text != "" {
+			words = append(words, quote(text))
 		}
 	}
-	return columns
+	return listed("column", words)
+}
+
+// repeats reports whether a row names columns instead of a person.
+func repeats(cells []string) bool {
+	names := 0
+	for _, cell := range cells {
+		if strings.Contains(cell, "@") {
+			return false
+		}
+		if column, _ := known(cell); column != "" {
+			names++
+		}
+	}
+	return names > 1
 }
 
 // person is r's row as a person, and whether it is one. The address comes
 // first: a row without it is told once, not cell by cell.
-func (f *fields) person(r *rows, columns []string, email int) (planner.Person, bool) {
+func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
 	for i := len(columns); i < len(r.cells); i++ {
 		if strings.TrimSpace(r.cells[i]) != "" {
 			f.add(r.at(i), "put quotes around a cell that contains the separator", "more cells than columns")
 			return planner.Person{}, false
 		}
 	}
-	at := r.at(email)
-	if email >= len(r.cells) || strings.TrimSpace(r.cells[email]) == "" {
-		f.add(at, "", "no address")
-		return planner.Person{}, false
-	}
-	p := planner.Person{ID: f.address(r.cells[email], at, "email")}
+	columns = columns[:min(len(columns), len(r.cells))]
+	p, at := f.addresses(r, columns)
 	if p.ID == "" || !f.first(p.ID, at) {
 		return planner.Person{}, false
 	}
-	for i, column := range columns[:min(len(columns), len(r.cells))] {
-		f.set(&p, column, r.cells[i], r.at(i))
+	var name fullName
+	for i, c := range columns {
+		switch c.name {
+		case "name":
+			name.full = f.text(r.cells[i], r.at(i))
+		case "first_name":
+			name.given = f.text(r.cells[i], r.at(i))
+		case "last_name":
+			name.family = f.text(r.cells[i], r.at(i))
+		case "greet":
+			text := f.text(r.cells[i], r.at(i))
+			if c.rank > 0 && strings.Contains(text, " ") { // Workday's Preferred Name is a name in full
+				name.preferred = text
+			} else {
+				p.Greet = text
+			}
+		default:
+			f.set(&p, c.name, r.cells[i], r.at(i))
+		}
 	}
+	name.into(&p)
 	return p, true
+}
+
+// addresses is a person with the addresses of r's row, and the place of the one
+// that leads. Without a good one it has no ID, and that is told.
+func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at place) {
+	var order []int
+	for i, c := range columns {
+		if c.name == "email" && strings.TrimSpace(r.cells[i]) != "" {
+			order = append(order, i)
+		}
+	}
+	if len(order) == 0 {
+		i := slices.IndexFunc(columns, func(c column) bool { return c.name == "email" })
+		f.add(r.at(max(i, 0)), "", "no address")
+		return p, at
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return columns[i].rank - columns[j].rank })
+	for _, i := range order {
+		for word := range strings.SplitSeq(r.cells[i], ":::") { // Google's separator of several values
+			switch a := planner.PersonID(mailbox.Parse(word)); {
+			case a == "":
+			case p.ID == "":
+				p.ID, at = a, r.at(i)
+			case a != p.ID && !slices.Contains(p.Aliases, a):
+				p.Aliases = append(p.Aliases, a)
+			}
+		}
+	}
+	if p.ID == "" {
+		f.costly = true
+		f.address(r.cells[order[0]], r.at(order[0]), "email") // tells why
+		f.costly = false
+	}
+	return p, at
 }
 
 // set states in p what the cell of a column says.
 func (f *fields) set(p *planner.Person, column, cell string, at place) {
 	switch column {
-	case "name":
-		p.Name = f.text(cell, at)
 	case "department":
 		p.Department = f.text(cell, at)
 	case "title":
-		p.Title = f.text(cell, at)
+		if title := f.text(cell, at); !planner.NameTitle(title) { // Outlook's Title is "Dr."
+			p.Title = title
+		}
 	case "level":
 		p.Level = f.level(cell, at)
 	case "site":
 		p.Site = f.text(cell, at)
 	case "timezone":
-		p.Zone = f.zone(cell, at)
+		if p.Zone = f.zone(cell, at); p.Zone == nil {
+			p.ZoneDoubt = f.text(cell, at)
+		}
 	case "manager":
-		p.Manager = f.address(cell, at, "manager")
+		p.Manager = f.manager(cell, at)
 	case "tags":
 		p.Tags = splitTags(f.raw(cell, at))
 	case "calendar":

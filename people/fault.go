@@ -11,12 +11,13 @@ import (
 // Fault is a part of a source that could not be understood, or will hardly
 // mean what its writer meant.
 type Fault struct {
-	File string // as the caller named it, or as found in a folder that the caller named
-	Line int    // from 1; 0: the file or folder as a whole cannot be read, and whom it names is not known
-	Col  int    // from 1, in bytes; 0 if the whole line or card is meant
-	Text string // what is wrong, lower case, no full stop
-	Hint string // what would mend it; may be empty
-	Note bool   // nothing of a person was left out: worth telling once, when the file is checked
+	File   string // as the caller named it, or as found in a folder that the caller named
+	Line   int    // from 1; 0: the file or folder as a whole cannot be read, and whom it names is not known
+	Col    int    // from 1, in bytes; 0 if the whole line or card is meant
+	Text   string // what is wrong, lower case, no full stop
+	Hint   string // what would mend it; may be empty
+	Column string // of [people.columns], if that is at fault; then there is no file
+	Note   bool   // nothing of a person was left out: worth telling once, when the file is checked
 }
 
 // String is the fault as a compiler would print it, file:line:col: text. The
@@ -46,7 +47,17 @@ type faults struct {
 	next place // of the first that was left out
 }
 
+// add tells what costs a row, a card or the file.
 func (f *faults) add(at place, hint, format string, args ...any) {
+	f.tell(false, at, hint, format, args...)
+}
+
+// note tells what costs no person.
+func (f *faults) note(at place, hint, format string, args ...any) {
+	f.tell(true, at, hint, format, args...)
+}
+
+func (f *faults) tell(note bool, at place, hint, format string, args ...any) {
 	if len(f.told) == MaxFaults {
 		if f.more == 0 {
 			f.next = at
@@ -54,7 +65,7 @@ func (f *faults) add(at place, hint, format string, args ...any) {
 		f.more++
 		return
 	}
-	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: excerpt.Sprintf(format, args...), Hint: hint})
+	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: excerpt.Sprintf(format, args...), Hint: hint, Note: note})
 }
 
 // all are the faults by place, with a last one for those that were left out.
@@ -67,6 +78,14 @@ func (f *faults) all() []Fault {
 	}
 	text := fmt.Sprintf("%d more faults in this file", f.more)
 	return append(f.told, Fault{File: f.file, Line: f.next.line, Col: f.next.col, Text: text})
+}
+
+// counted is a number of things in words.
+func counted(n int, what string) string {
+	if n == 1 {
+		return "1 " + what
+	}
+	return fmt.Sprintf("%d %ss", n, what)
 }
 
 // quote is word for a fault: visible whatever it holds, and cut if it is long.

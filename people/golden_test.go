@@ -63,7 +63,8 @@ func printed(people []planner.Person) string {
 	for _, p := range people {
 		fmt.Fprintf(&b, "%s", p.ID)
 		for _, field := range []struct{ name, value string }{
-			{"name", p.Name}, {"department", p.Department}, {"title", p.Title}, {"site", p.Site},
+			{"aka", strings.Trim(fmt.Sprint(p.Aliases), "[]")},
+			{"name", p.Name}, {"given", p.Given}, {"greet", p.Greet}, {"department", p.Department}, {"title", p.Title}, {"site", p.Site},
 			{"manager", string(p.Manager)}, {"tags", strings.Join(p.Tags, "|")}, {"calendar", p.Calendar},
 		} {
 			if field.value != "" {

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fika/planner"
@@ -15,8 +17,9 @@ import (
 // Files name what [Load] reads. Of one person, what stands in an earlier file
 // counts before a later one, and CSV before vCard.
 type Files struct {
-	CSV   []string // files
-	VCard []string // files, or folders: every .vcf in them and below, hidden ones left out, in the order of names
+	Columns map[string]string // headings of CSV files by fika's own column, which win over those that fika knows
+	CSV     []string          // files
+	VCard   []string          // files, or folders: every .vcf in them and below, hidden ones left out, in the order of names
 }
 
 // MaxFiles is how many cards of one folder are read.
@@ -26,19 +29,24 @@ const MaxFiles = 20_000
 // be read is a [Fault] of line 0; the others still count. Levels are names of
 // levels, lowest first.
 func Load(files Files, levels []string) ([]planner.Person, []Fault) {
+	found := map[string]bool{}
 	var entries []entry
 	var faults []Fault
-	read := func(path string, parse func(string, []byte, []string) ([]entry, []Fault)) {
+	read := func(path string, parse func(*fields, []byte) ([]entry, []Fault)) {
 		data, err := content(path)
 		if err != nil {
 			faults = append(faults, unreadable(path, err))
 			return
 		}
-		list, more := parse(path, data, levels)
+		list, more := parse(newFields(path, levels), data)
 		entries, faults = append(entries, list...), append(faults, more...)
 	}
 	for _, path := range files.CSV {
-		read(path, readCSV)
+		read(path, func(f *fields, data []byte) ([]entry, []Fault) {
+			list, faults := readCSV(f, data, files.Columns)
+			maps.Copy(found, f.found)
+			return list, faults
+		})
 	}
 	for _, path := range files.VCard {
 		cards, more := cardFiles(path)
@@ -48,6 +56,11 @@ func Load(files Files, levels []string) ([]planner.Person, []Fault) {
 		}
 	}
 	merged, apart := merge(entries)
+	for _, own := range slices.Sorted(maps.Keys(files.Columns)) {
+		if !found[own] {
+			faults = append(faults, Fault{Line: 1, Column: own, Note: true, Text: fmt.Sprintf("no file has a column %s", quote(files.Columns[own]))})
+		}
+	}
 	for _, s := range apart[:min(len(apart), MaxFaults)] {
 		faults = append(faults, s.fault())
 	}

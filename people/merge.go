@@ -182,12 +182,21 @@ func nameWords(name string) []string {
 
 // fill states in p what p leaves open and other states.
 func fill(p *planner.Person, other planner.Person) {
-	fillIn(&p.Name, other.Name)
+	if p.Name == "" && p.Given == "" { // the two belong together
+		p.Name, p.Given = other.Name, other.Given
+	} else if sameName(p.Name, other.Name) {
+		fillIn(&p.Name, other.Name)
+		fillIn(&p.Given, other.Given)
+	}
+	fillIn(&p.Greet, other.Greet)
 	fillIn(&p.Department, other.Department)
 	fillIn(&p.Title, other.Title)
 	fillIn(&p.Level, other.Level)
 	fillIn(&p.Site, other.Site)
 	fillIn(&p.Zone, other.Zone)
+	if fillIn(&p.ZoneDoubt, other.ZoneDoubt); p.Zone != nil {
+		p.ZoneDoubt = "" // another list knows better
+	}
 	fillIn(&p.Manager, other.Manager)
 	p.Tags = addTags(p.Tags, other.Tags)
 	fillIn(&p.Calendar, other.Calendar)

@@ -15,7 +15,7 @@ func TestDidYouMean(t *testing.T) {
 		{"phone", ""},
 		{"", ""},
 	} {
-		if got := didYouMean(test.text, columnNames()); got != test.want {
+		if got := didYouMean(test.text, Columns()); got != test.want {
 			t.Errorf("%q: %q, want %q", test.text, got, test.want)
 		}
 	}

@@ -14,6 +14,7 @@ type Override struct {
 	Email      planner.PersonID
 	Aliases    []planner.PersonID // further addresses; they join what the sources say of each, and Email leads
 	Name       *string
+	Greet      *string
 	Department *string
 	Title      *string
 	Level      *planner.Level
@@ -53,13 +54,17 @@ func Apply(list []planner.Person, overrides []Override) []planner.Person {
 }
 
 func (o Override) apply(p *planner.Person) {
+	if o.Name != nil && *o.Name != p.Name {
+		p.Given = "" // it belonged to the other name
+	}
 	state(&p.Name, o.Name)
+	state(&p.Greet, o.Greet)
 	state(&p.Department, o.Department)
 	state(&p.Title, o.Title)
 	state(&p.Level, o.Level)
 	state(&p.Site, o.Site)
 	if o.Zone != nil {
-		p.Zone = o.Zone
+		p.Zone, p.ZoneDoubt = o.Zone, ""
 	}
 	state(&p.Manager, o.Manager)
 	p.Tags = addTags(p.Tags, o.Tags)

@@ -22,8 +22,8 @@ var sameZone = cmp.Comparer(func(a, b *time.Location) bool { return a == b || a 
 func full(id planner.PersonID) planner.Person {
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	return planner.Person{
-		ID: id, Aliases: []planner.PersonID{"a.silva@example.com"}, Name: "Ana Silva", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
-		Zone: time.FixedZone("Lisbon", 0), Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
+		ID: id, Aliases: []planner.PersonID{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Greet: "Ani", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
+		Zone: time.FixedZone("Lisbon", 0), ZoneDoubt: "Portugal", Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: planner.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
 		RestUntil: day, Lifted: day.Add(time.Hour),
 		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true, Unseen: true,
@@ -41,9 +41,16 @@ func TestMergeKnowsEveryField(t *testing.T) {
 		}
 	}
 	bare := []planner.Person{{ID: "ana@example.com"}}
-	got := Merge(bare, []planner.Person{whole}, bare)
-	if diff := cmp.Diff([]planner.Person{whole}, got, sameZone); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
+	known, doubtful := whole, whole
+	known.ZoneDoubt, doubtful.Zone = "", nil // one excludes the other
+	for _, stated := range []planner.Person{known, doubtful} {
+		got := Merge(bare, []planner.Person{stated}, bare)
+		if diff := cmp.Diff([]planner.Person{stated}, got, sameZone); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	if got := Merge([]planner.Person{doubtful}, []planner.Person{known}); got[0].ZoneDoubt != "" {
+		t.Errorf("a zone that another list knows is still in doubt: %+v", got[0])
 	}
 }
 
@@ -144,7 +151,7 @@ func TestApply(t *testing.T) {
 	})
 
 	bo := full("bo@example.com")
-	bo.Manager, bo.Title, bo.Never, bo.Tags = "", "Head", false, []string{"mentor", "golf"}
+	bo.Manager, bo.Title, bo.Never, bo.Tags, bo.ZoneDoubt = "", "Head", false, []string{"mentor", "golf"}, ""
 	want := []planner.Person{
 		{ID: "ana@example.com", Name: "Anna", Department: "Sales", Site: "Oslo", Hours: hours, AwayUntil: away, Zone: time.UTC, Calendar: "/a.ics"},
 		bo,

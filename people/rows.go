@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // rows reads CSV text row by row. After a row that is no CSV it goes on with
@@ -19,10 +21,29 @@ type rows struct {
 	cells     []string
 }
 
-func readRows(f *faults, data []byte) *rows {
-	r := &rows{faults: f, separator: separator(data)}
+func readRows(f *faults, data []byte, mapped map[string]string) *rows {
+	r := &rows{faults: f}
+	if stated, rest, ok := statedSeparator(data); ok {
+		r.separator = stated
+		r.open(rest, 1)
+		return r
+	}
+	r.separator = separator(data, mapped)
 	r.open(data, 0)
 	return r
+}
+
+// statedSeparator is what the first line says that Excel reads, "sep=;", and the
+// rest of data.
+func statedSeparator(data []byte) (separator rune, rest []byte, ok bool) {
+	line, rest, _ := bytes.Cut(data, []byte("\n"))
+	text := strings.Trim(strings.TrimRight(string(line), "\r"), `"`)
+	if len(text) < 4 || !strings.EqualFold(text[:4], "sep=") {
+		return 0, data, false
+	}
+	separator, size := utf8.DecodeRuneInString(text[4:])
+	ok = strings.ContainsRune(",;\t|", separator) && len(text) == 4+size
+	return separator, rest, ok
 }
 
 // open reads on in text, which stands behind so many lines.
@@ -78,13 +99,21 @@ func (r *rows) at(i int) place {
 
 // separator is the one of comma, semicolon and tab that finds most columns in
 // the first line, the comma if none is better.
-func separator(data []byte) rune {
+func separator(data []byte, mapped map[string]string) rune {
 	line, _, _ := strings.Cut(strings.TrimLeft(string(data[:min(len(data), 4096)]), "\r\n"), "\n")
 	best, most := ',', 0
+	for _, candidate := range ";\t" { // where no heading is known
+		if strings.Count(line, string(candidate)) > strings.Count(line, string(best)) {
+			best = candidate
+		}
+	}
 	for _, candidate := range ",;\t" {
 		found := 0
 		for heading := range strings.SplitSeq(line, string(candidate)) {
-			if slices.Contains(columnNames(), columnName(strings.Trim(heading, "\" \r"))) {
+			name := columnName(heading)
+			if column, _ := known(heading); column != "" {
+				found++
+			} else if slices.ContainsFunc(slices.Collect(maps.Values(mapped)), func(theirs string) bool { return columnName(theirs) == name }) {
 				found++
 			}
 		}

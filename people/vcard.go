@@ -14,11 +14,11 @@ import (
 
 // VCard reads the colleagues in data, the content of the file at path, in the
 // order of its cards. Levels are names of levels, lowest first. Versions 3.0
-// (RFC 2426) and 4.0 (RFC 6350) are read.
+// (RFC 2426) and 4.0 (RFC 6350) are read, and 2.1 as phones write it.
 //
 // Invitations go to one address: the preferred EMAIL, else the first good one.
 // The others are aliases. Name is FN,
-// else N. Department is the unit of ORG, which stands behind the organisation.
+// else N, and the given name that of N. Department is the unit of ORG, which stands behind the organisation.
 // TITLE, TZ (an IANA name) and CATEGORIES (as tags) are taken as they are;
 // X-FIKA-LEVEL names one of levels. Calendar is the first CALURI or FBURL that
 // is a path or a file: URL, read as [CSV] reads it; web addresses are passed
@@ -30,13 +30,12 @@ import (
 // is a second card for an address. Any other bad property is taken for missing.
 // Faults point to the line on which a card begins.
 func VCard(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
-	list, faults := readCards(path, data, levels)
+	list, faults := readCards(newFields(path, levels), data)
 	return persons(list), faults
 }
 
 // readCards is [VCard] with the places of its people.
-func readCards(path string, data []byte, levels []string) ([]entry, []Fault) {
-	f := newFields(path, levels)
+func readCards(f *fields, data []byte) ([]entry, []Fault) {
 	if !f.fits(data) {
 		return nil, f.all()
 	}
@@ -53,16 +52,16 @@ func readCards(path string, data []byte, levels []string) ([]entry, []Fault) {
 		card, ok := f.decode(text)
 		switch {
 		case !ok || !aPerson(card):
-		case len(card[vcard.FieldEmail]) == 0:
+		case !hasEmail(card):
 			silent = append(silent, text.at)
 		default:
 			if p, ok := f.contact(card, text.at); ok {
-				people = append(people, entry{Person: p, file: path, line: text.at.line})
+				people = append(people, entry{Person: p, file: f.file, line: text.at.line})
 			}
 		}
 	}
 	if len(silent) > 0 {
-		f.add(silent[0], "fika knows people by their address", "%d cards without EMAIL, of which this is the first", len(silent))
+		f.add(silent[0], "fika knows people by their address", "%s without EMAIL, the first here", counted(len(silent), "card"))
 	}
 	return people, f.all()
 }
@@ -75,19 +74,34 @@ func (f *fields) decode(text cardText) (vcard.Card, bool) {
 		return nil, false
 	}
 	switch version := strings.TrimSpace(card.Value(vcard.FieldVersion)); version {
-	case "3.0", "4.0", "": // many programs forget it
+	case "2.1", "3.0", "4.0", "": // many programs forget it
 		return card, true
 	default:
-		f.add(text.at, "export the contacts as version 3.0 or 4.0", "vCard version %s is not read", quote(version))
+		f.add(text.at, "export the contacts as version 4.0", "vCard version %s is not read", quote(version))
 		return nil, false
 	}
 }
 
 // aPerson tells people from groups, rooms and organisations, in the words of
 // version 4.0 and of Apple in version 3.0.
+//
+// Apple marks a card whose organisation is shown in place of a name. It is one of
+// a person all the same if N names one.
 func aPerson(card vcard.Card) bool {
 	kind := cmp.Or(card.Value(vcard.FieldKind), card.Value("X-ADDRESSBOOKSERVER-KIND"))
-	return kind == "" || strings.EqualFold(kind, string(vcard.KindIndividual))
+	if kind != "" && !strings.EqualFold(kind, string(vcard.KindIndividual)) {
+		return false
+	}
+	return !isCompany(card) || component(card, vcard.FieldName, 0)+component(card, vcard.FieldName, 1) != ""
+}
+
+func isCompany(card vcard.Card) bool {
+	return strings.EqualFold(strings.TrimSpace(card.Value("X-ABSHOWAS")), "COMPANY")
+}
+
+// hasEmail reports whether an address is stated at all.
+func hasEmail(card vcard.Card) bool {
+	return slices.ContainsFunc(card.Values(vcard.FieldEmail), func(v string) bool { return strings.TrimSpace(v) != "" })
 }
 
 // contact is card as a person, and whether it is one.
@@ -101,15 +115,24 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 			p.Aliases = append(p.Aliases, a)
 		}
 	}
-	p.Name = f.text(unescape(card.PreferredValue(vcard.FieldFormattedName)), at)
-	if p.Name == "" {
-		family, given := component(card, vcard.FieldName, 0), component(card, vcard.FieldName, 1)
-		p.Name = f.text(given+" "+family, at)
+	name := fullName{
+		full:   f.text(unescape(card.PreferredValue(vcard.FieldFormattedName)), at),
+		family: f.text(component(card, vcard.FieldName, 0), at),
+		given:  f.text(component(card, vcard.FieldName, 1), at),
 	}
+	if isCompany(card) {
+		name.full = "" // that of the organisation
+	}
+	name.family = cmp.Or(name.family, name.full) // FN is never a family name alone
+	name.into(&p)
+	p.Greet = f.text(card.Value("X-FIKA-GREET"), at)
 	p.Department = f.text(component(card, vcard.FieldOrganization, 1), at)
 	p.Title = f.text(unescape(card.PreferredValue(vcard.FieldTitle)), at)
 	p.Level = f.level(card.Value("X-FIKA-LEVEL"), at)
-	p.Zone = f.zone(card.PreferredValue(vcard.FieldTimezone), at)
+	zone := card.PreferredValue(vcard.FieldTimezone)
+	if p.Zone = f.zone(zone, at); p.Zone == nil {
+		p.ZoneDoubt = f.text(zone, at)
+	}
 	for _, tags := range card.Values(vcard.FieldCategories) {
 		p.Tags = addTags(p.Tags, strings.Split(f.raw(unescape(tags), at), ","))
 	}
@@ -129,7 +152,14 @@ func (f *fields) email(card vcard.Card, at place) planner.PersonID {
 			return planner.PersonID(id)
 		}
 	}
-	return f.address(card.PreferredValue(vcard.FieldEmail), at, "EMAIL")
+	f.costly = true
+	defer func() { f.costly = false }()
+	for _, word := range card.Values(vcard.FieldEmail) {
+		if strings.TrimSpace(word) != "" {
+			return f.address(word, at, "EMAIL")
+		}
+	}
+	return ""
 }
 
 // component is one part of a property whose parts are separated by semicolons.

@@ -127,7 +127,7 @@ func (a *app) checkConfig() error {
 			answer.Sentences = append(answer.Sentences, SentenceAnswer{g.ID, daemon.Sentences(g)})
 		}
 		for _, f := range rows {
-			if f.Line > 0 {
+			if f.Line > 0 && f.Column == "" {
 				answer.Faults = append(answer.Faults, FaultAnswer{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
 			}
 		}
@@ -161,15 +161,50 @@ func (a *app) tryOut(c *config.Config, list []planner.Person, rows []people.Faul
 	}
 	unread := false
 	for _, row := range rows {
-		if row.Line == 0 {
+		switch {
+		case row.Line == 0:
 			unread = true
-			faults = append(faults, c.Fault(row.String(), sourceOf(c, row.File)...))
+			text := row.String()
+			if row.Hint != "" {
+				text += "; " + row.Hint
+			}
+			faults = append(faults, c.Fault(text, sourceOf(c, row.File)...))
+		case row.Column != "":
+			faults = append(faults, c.Fault(row.Text, "people", "columns", row.Column))
 		}
 	}
 	if unread {
 		return faults
 	}
-	return append(append(faults, a.tryColleagues(c, list)...), c.Review(list, a.now())...)
+	faults = append(append(faults, a.tryColleagues(c, list)...), c.Review(list, a.now())...)
+	return append(faults, unsureNames(c, list)...)
+}
+
+// unsureNames warns of people whose names do not say how to greet them.
+func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults) {
+	const shown = 20
+	more := 0
+	for _, p := range list {
+		g := p.Greeting()
+		if g.Sure || !c.IsInside(p.ID) {
+			continue
+		}
+		text := fmt.Sprintf("%s is called %q, and is greeted by the name in full, %q; greet says how they want to be called", p.ID, p.Name, g.Name)
+		if g.Name == "" {
+			text = fmt.Sprintf("%s has no name, and is greeted without one; name or greet gives one", p.ID)
+		}
+		if len(faults) == shown {
+			more++
+			continue
+		}
+		f := c.Fault(text, "people")
+		f.Warning = true
+		faults = append(faults, f)
+	}
+	if more > 0 {
+		faults[shown-1].Text += fmt.Sprintf(" (and so for %d more)", more)
+	}
+	return faults
 }
 
 // tryCalendar opens one of the user's own calendars, as far as that needs no

@@ -50,11 +50,13 @@ func TestScripts(t *testing.T) {
 			env.Setenv("FIKA_CONFIG", env.WorkDir+"/fika.toml")
 			env.Setenv("FIKA_STATE_DIR", env.WorkDir+"/state")
 			env.Setenv("FIKA_TEST_NOW", "2026-03-02T08:00:00Z")
-			calendars, err := filepath.Abs("testdata/calendars") // of other programs, as they write them
-			if err != nil {
-				return err
+			for name, dir := range map[string]string{"CALENDARS": "calendars", "PEOPLE": "people"} { // of other programs, as they write them
+				path, err := filepath.Abs("testdata/" + dir)
+				if err != nil {
+					return err
+				}
+				env.Setenv(name, path)
 			}
-			env.Setenv("CALENDARS", calendars)
 			return errors.Join(os.Mkdir(home, 0o700), os.CopyFS(env.WorkDir, os.DirFS("testdata/office")))
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){

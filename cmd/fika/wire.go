@@ -204,12 +204,12 @@ func (w *wiring) readEverybody() ([]planner.Person, []people.Fault) {
 // readPeople reads the colleagues: the sources that c names, upon them what the
 // user knows better, and without the user, whom most lists of people hold.
 func readPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []people.Fault) {
-	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard}, c.Rules.Levels)
+	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
 	list = people.Merge(list, more)
 	var overrides []people.Override
 	for _, p := range c.Persons {
 		o := people.Override{
-			Email: p.Email, Aliases: p.Aliases, Name: p.Name, Department: p.Department, Title: p.Title, Level: p.Level, Site: p.Site,
+			Email: p.Email, Aliases: p.Aliases, Name: p.Name, Greet: p.Greet, Department: p.Department, Title: p.Title, Level: p.Level, Site: p.Site,
 			Zone: p.Zone, Manager: p.Manager, Tags: p.Tags, Hours: p.Hours, AwayUntil: p.AwayUntil,
 		}
 		if p.Calendar != nil && *p.Calendar != "" && !filepath.IsAbs(*p.Calendar) {
