@@ -36,31 +36,25 @@ var gazetteer = sync.OnceValue(func() gazette {
 
 func (g gazette) add(key, names []string) {
 	ids := key
-	switch common := key[0][0]; {
-	case common == '@' || common == '%':
+	if first := key[0][0]; first == '@' || first == '%' {
 		ids = key[1:]
-	default:
-		id := key[0]
-		g.iana[fold(id)] = id
-		city := id[strings.LastIndexByte(id, '/')+1:]
-		names = append(names, city)
+	} else {
+		g.iana[fold(key[0])] = key[0]
+		names = append(names, key[0][strings.LastIndexByte(key[0], '/')+1:]) // its city
 	}
 	for _, name := range names {
-		f := fold(name)
-		if len(ids) == 1 && ids[0] == key[0] && looksIANA(name) {
-			g.iana[f] = ids[0]
+		alias, is := strings.CutPrefix(name, "=")
+		f := fold(alias)
+		if is {
+			g.iana[f] = key[0]
 		}
-		g.places[f] = append(g.places[f], ids...)
+		if f != "" {
+			g.places[f] = append(g.places[f], ids...)
+		}
 		if key[0] == "@CA" {
 			g.canada[f] = true
 		}
 	}
-	delete(g.places, "")
-}
-
-// looksIANA tells IANA's aliases from the names of cities beside them.
-func looksIANA(name string) bool {
-	return ianaName.MatchString(name) && (strings.Contains(name, "/") || iana(name) != nil)
 }
 
 // otherPlaces are places in the names of Windows' zones that are no zones of

@@ -9,10 +9,10 @@ import (
 )
 
 // named returns the zone that some program calls name, nil if no zone or more
-// than one is called so. It knows, in this order: IANA's names of today and of
-// old, in any case; those of Windows with what Outlook, Notes and Exchange make
-// of them; names of a path that ends in one of these; offsets; and what
-// programs show to people, with places in many languages (see [displayed]).
+// than one is called so. It knows, in this order: IANA's names; those of Windows
+// with what Outlook, Notes and Exchange make of them; IANA's of old and in any
+// case; names of a path that ends in one of these; offsets; and what programs
+// show to people, with places in many languages (see [displayed]).
 func named(name string) *time.Location {
 	if len(name) > maxZoneName {
 		return nil
@@ -62,16 +62,13 @@ func listed(name string) *time.Location {
 		return l
 	}
 	key := fold(name)
-	if id := gazetteer().iana[key]; id != "" {
-		return iana(id)
-	}
-	key = strings.ReplaceAll(key, " ", "") // "WEuropeStandardTime"
-	for _, k := range []string{key, key + "standardtime", strings.Replace(key, "daylighttime", "standardtime", 1)} {
+	joined := strings.ReplaceAll(key, " ", "") // "WEuropeStandardTime"
+	for _, k := range []string{joined, joined + "standardtime", strings.Replace(joined, "daylighttime", "standardtime", 1)} {
 		if id := windowsNames()[k]; id != "" {
 			return iana(id)
 		}
 	}
-	return nil
+	return iana(gazetteer().iana[key])
 }
 
 // fold is s as it compares: without case, dots, and kinds of blanks and
