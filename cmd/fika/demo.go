@@ -5,11 +5,13 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
+	"fika/calendar"
 	"fika/company"
 	"fika/config"
 	"fika/daemon"
@@ -56,15 +58,15 @@ say yes to one proposal each morning. With --dir everything is kept to play on.`
 	return cmd
 }
 
-func (a *app) demo(ctx context.Context, keep string, weeks int) error {
+func (a *app) demo(ctx context.Context, place string, weeks int) error {
 	if weeks < 1 || weeks > 26 {
 		return usage("--weeks is 1 to 26, not %d", weeks)
 	}
-	dir, err := emptyFolder(keep)
+	dir, err := emptyFolder(place)
 	if err != nil {
 		return err
 	}
-	if keep == "" {
+	if place == "" {
 		defer os.RemoveAll(dir)
 	}
 	now := a.now()
@@ -89,11 +91,26 @@ func (a *app) demo(ctx context.Context, keep string, weeks int) error {
 	}
 	defer w.close()
 	first := now.In(cfg.Me.Zone).AddDate(0, 0, -7*weeks)
-	s := &stage{app: a, company: c, daemon: d, dir: dir}
+	// It looks a week less ahead than the file says: whoever plays on has a week to
+	// plan.
+	near := settings(cfg)
+	near.Rules.Horizon -= 7
+	d.Configure(near)
+	s := &stage{app: a, company: c, daemon: d, dir: dir, until: now}
 	if err := s.play(ctx, first, now, weeks); err != nil {
 		return err
 	}
-	return s.end(ctx, first, now, keep != "")
+	if err := s.openNewWeek(ctx, settings(cfg), now); err != nil {
+		return err
+	}
+	k, err := keep(cfg.Path, filepath.Join(dir, "state"))
+	if err == nil {
+		err = k.save() // the weeks were lived after it: config diff compares with it
+	}
+	if err != nil {
+		return err
+	}
+	return s.end(ctx, first, now, place != "")
 }
 
 // emptyFolder makes dir, absolute, or a temporary folder if dir is "". One that
@@ -125,7 +142,8 @@ type stage struct {
 	company *company.Company
 	daemon  *daemon.Daemon
 	dir     string
-	told    int64 // the newest entry of the log that was shown
+	until   time.Time // the weeks last
+	told    int64     // the newest entry of the log that was shown
 }
 
 // show prints a page, unless the answer is one document at the end.
@@ -204,20 +222,59 @@ func (s *stage) live(ctx context.Context, first, now time.Time) error {
 	return nil
 }
 
+// openNewWeek looks as far ahead as the file says, for one more coffee at a time,
+// until two proposals wait for a yes. The rest of the new week stays free, so that
+// a change of the file has a place to show.
+func (s *stage) openNewWeek(ctx context.Context, all daemon.Settings, now time.Time) error {
+	defer s.daemon.Configure(all)
+	for range 3 { // some are approved by fika itself
+		live, err := s.daemon.Bookings(ctx, now, false)
+		if err != nil {
+			return err
+		}
+		open, more := 0, all
+		more.Rules.Open = 1
+		for _, b := range live.Bookings {
+			if b.State == store.Proposed {
+				open++
+			}
+			if b.Reply == "" || calendar.Reply(b.Reply) == calendar.NoReply {
+				more.Rules.Open++
+			}
+		}
+		if open >= 2 {
+			return nil
+		}
+		s.daemon.Configure(more)
+		if _, err := s.daemon.Pass(ctx, now); err != nil {
+			return err
+		}
+		if err := s.tell(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sayYes approves the first proposal that can be. Of those for the time after the
+// weeks Maya leaves two open.
 func (s *stage) sayYes(ctx context.Context, at time.Time) error {
 	bookings, err := s.daemon.Bookings(ctx, at, false)
 	if err != nil {
 		return err
 	}
-	for _, b := range bookings.Bookings {
-		if b.State == store.Proposed {
-			_, err := s.daemon.Approve(ctx, at, b.ID)
-			var f *daemon.Fault
-			if errors.As(err, &f) {
-				continue // its slot went meanwhile; the pass says so
-			}
-			return err
+	open := slices.DeleteFunc(bookings.Bookings, func(b daemon.BookingAnswer) bool { return b.State != store.Proposed })
+	const left, soon = 2, 3 * 24 * time.Hour
+	for i, b := range open {
+		if b.Start.After(s.until.Add(soon)) && len(open)-i <= left {
+			continue
 		}
+		_, err := s.daemon.Approve(ctx, at, b.ID)
+		var f *daemon.Fault
+		if errors.As(err, &f) {
+			continue // its slot went meanwhile; the pass says so
+		}
+		return err
 	}
 	return nil
 }

@@ -45,14 +45,22 @@ func draw(r io.Reader, w io.Writer) error {
 	width, height := float64(widest)*charWidth+2*margin, len(lines)*lineHeight+2*margin
 	fmt.Fprintf(out, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.0f %d" width="%.0f" height="%d">`+"\n", width, height, width, height)
 	fmt.Fprintf(out, `<rect width="100%%" height="100%%" rx="8" fill="#1d1f21"/>`+"\n")
-	fmt.Fprintf(out, `<g font-family="ui-monospace,SFMono-Regular,Menlo,DejaVu Sans Mono,monospace" font-size="13" fill="#c5c8c6" xml:space="preserve">`+"\n")
+	fmt.Fprintf(out, `<g font-family="ui-monospace,SFMono-Regular,Menlo,DejaVu Sans Mono,monospace" font-size="13" fill="#c5c8c6" style="white-space:pre">`+"\n")
 	for i, line := range lines {
 		style := ""
 		if strings.HasPrefix(line, "$ ") {
 			style = ` fill="#f0c674" font-weight="bold"`
 		}
-		fmt.Fprintf(out, `<text x="%d" y="%d"%s>%s</text>`+"\n", margin, margin+(i+1)*lineHeight-5, style, html.EscapeString(line))
+		fmt.Fprintf(out, `<text x="%d" y="%d"%s>%s</text>`+"\n", margin, margin+(i+1)*lineHeight-5, style, html.EscapeString(kept(line)))
 	}
 	fmt.Fprintln(out, "</g>\n</svg>")
 	return out.Flush()
+}
+
+// kept is line with spaces that no renderer collapses: an SVG joins those that
+// follow each other, and drops the first, and not all that show one know how it
+// is told to keep them.
+func kept(line string) string {
+	const unbreaking = "\u00a0"
+	return strings.ReplaceAll(line, " ", unbreaking)
 }
