@@ -59,8 +59,14 @@ var (
 	// passes: the same call may be made again.
 	ErrUnsent = errors.New("nothing was changed")
 
-	// ErrRefused says that the calendar will never make this change.
+	// ErrRefused says that the calendar understood the change and does not make
+	// it. What it is about is in a [*Refusal], if one is wrapped too.
 	ErrRefused = errors.New("the calendar refuses")
+
+	// ErrAmiss says that the calendar made something of the change, but not what
+	// it was asked for: an event that cannot be found again under its id, or that
+	// lost its mark. The change must not be sent again.
+	ErrAmiss = errors.New("the calendar made something else")
 
 	// ErrSignIn says that only the user can open the calendar again. Of a
 	// change it comes beside ErrUnsent.

@@ -1,9 +1,11 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"syscall"
 
 	"fika/calendar"
@@ -48,11 +50,23 @@ func (d *Daemon) resolveOne(ctx context.Context, s *scene, in store.Intent, b st
 		}
 		return d.doubt(ctx, s, in, fmt.Sprintf("calendar %q is no longer configured, so fika does not see whether %s was sent", in.Calendar, b.ID))
 	}
+	if in.Amiss {
+		return d.watchAmiss(ctx, s, in, b)
+	}
 	e, err := d.seek(ctx, s, in, b)
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
 	return d.conclude(ctx, s, in, b, e, err)
+}
+
+// watchAmiss ends what the calendar made something else of once it is over:
+// whatever stands in the calendar, its guest may have come.
+func (d *Daemon) watchAmiss(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	if in.Kind != store.Withdraw && s.now.Before(b.Span.End) {
+		return nil
+	}
+	return d.Store.Forgo(ctx, s.now, in, "the calendar made something else of it, and nobody knows what became of that")
 }
 
 // seek looks for the event of in wherever it can be: the user may have moved it,
@@ -87,7 +101,9 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 	case errors.Is(err, calendar.ErrNotFound):
 		return nil
 	case errors.Is(err, calendar.ErrUnsent):
-		return d.notNow(s, in, b, err) // it could not be asked
+		home, _ := d.target(in, b)
+		s.trouble(home.Name, "asked", err)
+		return nil
 	case err != nil:
 		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
 	case e.Mark.Booking != b.ID:
@@ -99,7 +115,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 		return err
 	}
 	d.Step("concluded")
-	return nil
+	return d.relent(ctx, s, e.source)
 }
 
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
@@ -107,28 +123,45 @@ func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem s
 	return d.Store.Doubt(ctx, s.now, in, problem)
 }
 
-// notNow leaves the intent for the next pass: nothing was changed, and nothing
-// is in doubt.
-func (d *Daemon) notNow(s *scene, in store.Intent, b store.Booking, err error) error {
-	home, _ := d.target(in, b)
-	s.trouble(home.Name, "written", err)
-	d.Log.Debug("later", "intent", in.ID, "error", err)
-	return nil
+// unknown records that nobody knows what became of a change that was sent to src.
+func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, problem string, err error) error {
+	h := store.Hold{Code: "unknown_outcome", Text: problem,
+		Hint: "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows"}
+	if errors.Is(err, calendar.ErrAmiss) {
+		h.Code, h.Hint = amiss, "look for the event in your calendar, and keep or delete it yourself; fika does not send it again; then: fika sync --full"
+	}
+	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {
+		return err
+	}
+	if errors.Is(err, calendar.ErrAmiss) {
+		return d.Store.Disown(ctx, s.now, in, problem)
+	}
+	return d.Store.Doubt(ctx, s.now, in, problem)
 }
 
-// act carries out the open intents, oldest first. One that fails stays open for
-// the next pass; if a hold comes up with it, so do those behind it.
+// notNow leaves the intent for a later pass: nothing was changed, and nothing is
+// in doubt.
+func (d *Daemon) notNow(ctx context.Context, s *scene, in store.Intent, b store.Booking, err error) error {
+	home, _ := d.target(in, b)
+	d.Log.Debug("later", "intent", in.ID, "error", err)
+	return d.refrain(ctx, s, home, b.ID, troubleOf(home, err), err)
+}
+
+// act carries out the open intents, oldest first, but what was refused last time
+// comes last. One that fails stays open for a later pass; if a hold comes up with
+// it, so do those behind it.
 func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 	intents, err := d.Store.Intents(ctx)
 	if err != nil {
 		return err
 	}
+	slices.SortStableFunc(intents, func(x, y store.Intent) int { return cmp.Compare(s.metRefusal(x), s.metRefusal(y)) })
 	stood := len(s.holds)
 	for _, in := range intents {
 		if len(s.holds) > stood {
 			return nil
 		}
-		if only != "" && in.Kind != only {
+		if in.Amiss || only != "" && in.Kind != only {
 			continue
 		}
 		b, err := d.Store.Booking(ctx, in.Booking)
@@ -203,19 +236,12 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	if !ok {
 		return d.Store.Drop(ctx, s.now, in, store.Refused, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
 	}
-	draft, err := d.draft(s, in, b)
-	if err != nil {
-		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
-	}
-	var e calendar.Event
-	if b.Event == "" {
-		e, err = home.Calendar.Insert(ctx, draft)
-	} else {
-		e, err = home.Calendar.Update(ctx, b.ETag, draft)
-	}
-	d.Step("written")
+	e, err := d.put(ctx, s, home, in, b)
+	var undrafted *draftError
 	switch {
 	case err == nil:
+	case errors.As(err, &undrafted):
+		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
 	case errors.Is(err, calendar.ErrExists):
@@ -228,22 +254,56 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 			return d.conclude(ctx, s, in, b, e, nil)
 		}
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
+	case isRefusal(err):
+		return d.turnedDown(ctx, s, home, in, b, err)
 	case errors.Is(err, calendar.ErrRefused):
 		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
-		if b.State == store.Unknown {
-			return d.notNow(s, in, b, err) // the doubt about the first try is not over
+		if problem := d.notNow(ctx, s, in, b, err); problem != nil || b.State == store.Unknown {
+			return problem // the doubt about the first try is not over
 		}
-		s.trouble(home.Name, "written", err)
 		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	default:
-		return d.doubt(ctx, s, in, fmt.Sprintf("writing %s: %v", b.ID, err))
+		return d.unknown(ctx, s, home, in, b, fmt.Sprintf("writing %s: %v", b.ID, err), err)
 	}
 	if err := d.Store.Done(ctx, s.now, in, receipt(sight{home, e})); err != nil {
 		return err
 	}
 	d.Step("done")
-	return nil
+	return d.took(ctx, s, home)
+}
+
+// draftError says that there is nothing to send.
+type draftError struct{ err error }
+
+func (e *draftError) Error() string { return e.err.Error() }
+
+// put sends the event of b to home, and again without what home refuses of it and
+// it can do without.
+func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent, b store.Booking) (calendar.Event, error) {
+	var spared []store.Refusal
+	for {
+		draft, err := d.draft(s, in, b)
+		if err != nil {
+			return calendar.Event{}, &draftError{err}
+		}
+		var e calendar.Event
+		if b.Event == "" {
+			e, err = home.Calendar.Insert(ctx, draft)
+		} else {
+			e, err = home.Calendar.Update(ctx, b.ETag, draft)
+		}
+		d.Step("written")
+		part, can := s.spare(home, draft, err)
+		if !can {
+			return e, errors.Join(err, d.leaveOut(ctx, s, b, spared, err))
+		}
+		spared = append(spared, d.spared(s, home, b, part, err))
+		if err := d.Store.Attempt(ctx, in); err != nil {
+			return e, err
+		}
+		d.Step("attempted")
+	}
 }
 
 // remove takes the event of an ended booking away, unless the user changed it
@@ -257,13 +317,11 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	d.Step("removed")
 	switch {
 	case err == nil:
-		err = d.Store.Done(ctx, s.now, in, store.Receipt{})
+		err = errors.Join(d.Store.Done(ctx, s.now, in, store.Receipt{}), d.took(ctx, s, home))
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		err = d.removeChanged(ctx, s, in, b)
-	case errors.Is(err, calendar.ErrUnsent):
-		return d.notNow(s, in, b, err)
 	default:
-		return d.doubt(ctx, s, in, fmt.Sprintf("taking %s away: %v", b.ID, err))
+		return d.stays(ctx, s, home, in, b, err)
 	}
 	if err != nil {
 		return err
@@ -281,7 +339,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case errors.Is(err, calendar.ErrNotFound):
 		return d.conclude(ctx, s, in, b, e, err)
 	case errors.Is(err, calendar.ErrUnsent):
-		return d.notNow(s, in, b, err)
+		return d.notNow(ctx, s, in, b, err)
 	case err != nil:
 		return d.doubt(ctx, s, in, err.Error())
 	}
@@ -289,10 +347,21 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 		return d.Store.Drop(ctx, s.now, in, b.State, "you changed the event; it stays")
 	}
 	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)
-	if err != nil && !errors.Is(err, calendar.ErrNotFound) {
-		return nil // changed again under our hands: the next pass
+	switch {
+	case errors.Is(err, calendar.ErrChanged):
+		return nil // under our hands: the next pass
+	case err != nil && !errors.Is(err, calendar.ErrNotFound):
+		return d.stays(ctx, s, e.source, in, b, err)
 	}
 	return d.Store.Done(ctx, s.now, in, store.Receipt{})
+}
+
+// stays leaves an event where it is that could not be taken away, for a later pass.
+func (d *Daemon) stays(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
+	if isRefusal(err) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrReadOnly) {
+		return d.refrain(ctx, s, src, b.ID, troubleOf(src, err), err)
+	}
+	return d.unknown(ctx, s, src, in, b, fmt.Sprintf("taking %s away: %v", b.ID, err), err)
 }
 
 func receipt(e sight) store.Receipt {

@@ -86,8 +86,10 @@ func remedy(name string, err error) (code, hint string) {
 			return t.code, t.hint
 		}
 	}
-	return "calendar_unreadable", "mend it or take it out of the configuration; fika sends nothing while it is blind"
+	return "calendar_unreadable", remedyUnknown
 }
+
+const remedyUnknown = "mend it or take it out of the configuration; fika sends nothing while it is blind"
 
 func because(why string) string {
 	if why == "" {
@@ -109,13 +111,17 @@ func (s *scene) checkStale(was store.Sync) {
 
 // Sync asks for a pass. With full it first forgets what was seen before: a
 // calendar that lost most of its events is believed, and so is the clock, which
-// may have run ahead for a while.
+// may have run ahead for a while; and what was refused is tried again, but for
+// what the far side asked to wait with.
 func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	defer d.Wake()
 	if !full {
 		return nil
+	}
+	if err := d.forgetRefusals(ctx); err != nil {
+		return err
 	}
 	known, err := d.Store.Syncs(ctx)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+	"time"
 
 	"fika/calendar"
 	"fika/planner"
@@ -47,6 +48,9 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: s.now,
 	}
 	home, _ := d.target(in, b)
+	if _, stands := s.refused(home, string(calendar.TheZone)); stands {
+		draft.Zone = time.UTC
+	}
 	if in.Kind == store.Block {
 		draft.Private = true
 		draft.Title = "Held for coffee with " + cmp.Or(guest.Name, string(guest.ID))
@@ -60,7 +64,8 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	draft.Location = place(d.settings.Invite.Where)
 	link := ""
 	if d.settings.Invite.Where == "video" {
-		if draft.Video = home.Video; !draft.Video {
+		_, refused := s.refused(home, string(calendar.TheLink))
+		if draft.Video = home.Video && !refused; !draft.Video {
 			link = "We can meet by video; I will send the link."
 		}
 	}

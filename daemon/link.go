@@ -33,11 +33,10 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
-		case errors.Is(err, calendar.ErrUnsent):
-			s.trouble(e.source.Name, "written", err)
-			continue
 		case err != nil:
-			s.problems = append(s.problems, fmt.Sprintf("the link of booking %s: %v", b.ID, err))
+			if err := d.unlinked(ctx, s, e.source, b, draft, err); err != nil {
+				return err
+			}
 			continue
 		}
 		seen, _ := d.compare(s, b, e)
@@ -46,4 +45,18 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 		}
 	}
 	return nil
+}
+
+// unlinked decides about a link of b that could not be asked for: of a calendar
+// that makes none it is not asked for again.
+func (d *Daemon) unlinked(ctx context.Context, s *scene, src Source, b store.Booking, draft calendar.Draft, err error) error {
+	if part, can := s.spare(src, draft, err); can && part == calendar.TheLink {
+		return d.leaveOut(ctx, s, b, []store.Refusal{d.spared(s, src, b, part, err)}, nil)
+	}
+	if errors.Is(err, calendar.ErrChanged) || errors.Is(err, calendar.ErrNotFound) {
+		return nil // the next pass sees what it is now
+	}
+	h := troubleOf(src, err)
+	h.Text = fmt.Sprintf("the link of booking %s: %s", b.ID, h.Text)
+	return d.refrain(ctx, s, src, b.ID, h, err)
 }

@@ -2,6 +2,8 @@ package daemon
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -44,6 +46,10 @@ type scene struct {
 	restored   bool // the store was put back, and not compared with the calendars yet
 	first      bool // there was no pass yet, or none that the user believes
 	acting     bool // what is found from here on is found by sending
+
+	refusals map[[2]string]store.Refusal // by calendar and part
+	limited  []store.Refusal             // calendars that ask not to be read for a while
+	took     bool                        // a calendar has taken a change in this pass
 }
 
 // reading is one of the user's calendars as it was read.
@@ -81,6 +87,9 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 		s.hold("store_corrupt", d.damage, corruptHint)
 	}
 	d.checkPause(s)
+	if err := d.readRefusals(ctx, s); err != nil {
+		return nil, err
+	}
 	if err := d.readCalendars(ctx, s); err != nil {
 		return nil, err
 	}
@@ -94,6 +103,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	if err := d.refresh(ctx, s); err != nil {
 		return nil, err
 	}
+	s.refusedGuests(d.settings.Rules.Zone)
 	return s, d.readWaiting(ctx, s)
 }
 
@@ -117,7 +127,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	var read []calendar.Listing
 	began := time.Now() // the reading of the first calendar may take minutes
 	for _, src := range d.Calendars {
-		listing, err := src.Calendar.List(ctx, s.window)
+		listing, err := d.readCalendar(ctx, s, src)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -141,6 +151,19 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	s.events, s.doubts = d.owner().Together(read)
 	d.mark(s)
 	return nil
+}
+
+// readCalendar lists src, unless it asked to be left alone until later.
+func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calendar.Listing, error) {
+	if f, stands := s.refused(src, readings); stands {
+		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrLimited, when(f.Until, d.settings.Rules.Zone))
+	}
+	listing, err := src.Calendar.List(ctx, s.window)
+	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrLimited) && until.After(s.now) {
+		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: readings, Since: s.now, Until: until, Times: 1, Code: "rate_limited", Text: "it asked to wait"})
+		err = fmt.Errorf("%w; not before %s", err, when(until, d.settings.Rules.Zone))
+	}
+	return listing, err
 }
 
 // ownView is l as it counts on the calendar that src is: where whole days are to

@@ -121,6 +121,11 @@ func (d *Daemon) report(ctx context.Context, s *scene) ([]store.Hold, error) {
 			return nil, err
 		}
 	}
+	for _, f := range s.limited {
+		if err := d.Store.SetRefusal(ctx, f); err != nil {
+			return nil, err
+		}
+	}
 	holds, err := d.Store.SetHolds(ctx, s.now, s.holds)
 	if err != nil {
 		return nil, err

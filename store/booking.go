@@ -122,7 +122,8 @@ type Intent struct {
 	Kind    Kind
 	Event   string
 	At      time.Time
-	Attempt int // requests that may have left
+	Attempt int  // requests that may have left
+	Amiss   bool // the calendar made something else of it: it is not sent again
 
 	Calendar   string // where they went: name of the source; "" before one left, and in what older programs wrote
 	CalendarID string // and id of the calendar in it

@@ -240,6 +240,34 @@ func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem str
 	})
 }
 
+// Disown records that the calendar made something else of an intent than it was
+// asked for: it stays open and in doubt, and is not to be sent again.
+func (s *Store) Disown(ctx context.Context, now time.Time, in Intent, problem string) error {
+	err := s.update(ctx, func(tx *sql.Tx) error {
+		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET amiss = 1 WHERE id = ? AND state = 'open'`, in.ID))
+	})
+	if err != nil {
+		return err
+	}
+	return s.Doubt(ctx, now, in, problem)
+}
+
+// Forgo closes an intent of which nobody knows what became of it, and ends its
+// booking. The debit stays: the guest may have heard of it.
+func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {
+			return err
+		}
+		b, err := get(ctx, tx, in.Booking)
+		if err != nil || b.State != Sending && b.State != Unknown {
+			return err
+		}
+		_, err = move(ctx, tx, now, in.Booking, Cancelled, why, nil)
+		return err
+	})
+}
+
 func closeIntent(ctx context.Context, tx *sql.Tx, in Intent, state, problem string) error {
 	return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET state = ?, problem = ? WHERE id = ? AND state = 'open'`, state, problem, in.ID))
 }
@@ -259,7 +287,7 @@ func stillOpen(res sql.Result, err error) error {
 func (s *Store) Intents(ctx context.Context) ([]Intent, error) {
 	return collect(ctx, s.db, func(r row) (in Intent, err error) {
 		var at string
-		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &at)
+		err = r.Scan(&in.ID, &in.Booking, &in.Kind, &in.Event, &in.Attempt, &in.Problem, &in.Calendar, &in.CalendarID, &in.Amiss, &at)
 		return in, errors.Join(err, unstamp(at, &in.At))
-	}, `SELECT id, booking, kind, event, attempt, problem, calendar, calendar_id, created_at FROM intents WHERE state = 'open' ORDER BY id`)
+	}, `SELECT id, booking, kind, event, attempt, problem, calendar, calendar_id, amiss, created_at FROM intents WHERE state = 'open' ORDER BY id`)
 }

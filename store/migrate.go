@@ -13,7 +13,7 @@ import (
 
 // Version is the newest layout of the store that this program knows: the length
 // of the list of migrations, which a test holds it to.
-const Version = 6
+const Version = 7
 
 // logNeverChanges guards the log; [Store.Forget] alone lifts it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
@@ -173,6 +173,24 @@ CREATE TABLE forgotten (
 	mark       TEXT PRIMARY KEY,        -- keyed hash of an address
 	rest_until TEXT NOT NULL            -- '' for ever
 ) STRICT, WITHOUT ROWID;
+`,
+	// 7: what a calendar refused, and until when it is not asked for that again;
+	// and changes that the far end made something else of, which are not sent again.
+	`
+CREATE TABLE refusals (
+	calendar TEXT NOT NULL,             -- name of the source
+	part     TEXT NOT NULL,             -- what it is about: everything, reading, link, zone
+	since    TEXT NOT NULL,
+	until    TEXT NOT NULL,
+	times    INTEGER NOT NULL,          -- in a row
+	code     TEXT NOT NULL,             -- of the hold; '' where nothing is held
+	text     TEXT NOT NULL,
+	hint     TEXT NOT NULL,
+	booking  TEXT NOT NULL,             -- that met it last
+	PRIMARY KEY (calendar, part)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE intents ADD COLUMN amiss INTEGER NOT NULL DEFAULT 0;
 `,
 }
 

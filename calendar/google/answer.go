@@ -6,8 +6,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
+	"time"
 
 	gcal "google.golang.org/api/calendar/v3"
+
+	"fika/calendar"
 )
 
 // This file holds what is believed of an answer with the status of a success.
@@ -156,4 +160,28 @@ func checkEvent(e *gcal.Event, id string) error {
 		return amiss("the answer is about another event")
 	}
 	return nil
+}
+
+// checkMade compares the event that a change was answered with with the draft
+// that was sent: its id, its mark and its time. Where they differ something was
+// made, but nothing that fika can find again or may call its own.
+func checkMade(e *gcal.Event, d calendar.Draft, home shelf) error {
+	var lost []string
+	if e.Id != string(d.ID) {
+		lost = append(lost, "id")
+	}
+	if e.ICalUID == "" {
+		lost = append(lost, "iCalUID")
+	}
+	if mark(e) != d.Mark {
+		lost = append(lost, "mark")
+	}
+	same := func(was, is time.Time) bool { return was.Truncate(time.Second).Equal(is) } // all that is sent
+	if at, _, err := when(e.Start, e.End, home.Zone); err != nil || !same(d.Span.Start, at.Start) || !same(d.Span.End, at.End) {
+		lost = append(lost, "time")
+	}
+	if len(lost) == 0 {
+		return nil
+	}
+	return &Fault{Outcome: Amiss, Text: fmt.Sprintf("Google made an event, but not with the %s that fika gave it", strings.Join(lost, ", "))}
 }

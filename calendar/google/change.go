@@ -148,11 +148,12 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	case errors.Is(err, calendar.ErrExists):
 		return calendar.Event{}, a.taken(ctx, calendar.Place{Calendar: home.ID, ID: d.ID}, err)
 	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
-		return calendar.Event{}, fmt.Errorf("insert %s: %w: %v", d.ID, calendar.ErrReadOnly, err)
+		refusal := &calendar.Refusal{Part: calendar.Everything, Words: "there is no such calendar"}
+		return calendar.Event{}, fmt.Errorf("insert %s: %w: %w: %v", d.ID, calendar.ErrReadOnly, refusal, err)
 	case err != nil:
 		return calendar.Event{}, fmt.Errorf("insert %s: %w", d.ID, err)
 	}
-	return understand(made, home)
+	return asSent(made, d, home)
 }
 
 // taken says who has the id. Right after an insert the event may not be seen
@@ -206,7 +207,7 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 	if err != nil {
 		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, err)
 	}
-	return understand(made, home)
+	return asSent(made, d, home)
 }
 
 // Remove deletes the event on the condition that its version is still etag, and
@@ -232,6 +233,14 @@ func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) er
 		return fmt.Errorf("remove %s: %w", at.ID, err)
 	}
 	return nil
+}
+
+// asSent is made in fika's words, if it is what d asked for.
+func asSent(made *gcal.Event, d calendar.Draft, home shelf) (calendar.Event, error) {
+	if err := checkMade(made, d, home); err != nil {
+		return calendar.Event{}, fmt.Errorf("event %s: %w", d.ID, err)
+	}
+	return understand(made, home)
 }
 
 // send makes a change that is answered with the event.

@@ -27,12 +27,13 @@ type Outcome int
 const (
 	Unknown  Outcome = iota
 	Unsent           // it did not take place, and may be tried again
-	Refused          // it did not take place, and never will
+	Refused          // it did not take place, and as it is it never will
 	ReadOnly         // the account may not write there
 	NotFound
 	Exists  // the id is taken
 	Gone    // a sync token is used up, or an event deleted already
 	Changed // the version is not the newest
+	Amiss   // something took place, but not what was asked for
 )
 
 // Fault is a request that was not answered with a yes. It wraps the errors of
@@ -41,12 +42,14 @@ type Fault struct {
 	Status  int    // of HTTP; 0 without an answer
 	Reason  string // Google's word for it, or ""
 	Outcome Outcome
-	Until   time.Time // before then it is no use to ask again; zero if unknown
-	Text    string    // what happened, never in the far side's words
-	limited bool      // too many requests in a short time
-	spent   bool      // too much in a long time
-	passing bool      // it may go away by itself
-	why     error     // what keeps the far side away, of those that package calendar knows; or nil
+	Until   time.Time     // before then it is no use to ask again; zero if unknown
+	Text    string        // what happened, never in the far side's words
+	Words   string        // the far side's words of a refusal, as [calendar.Words] makes them; in no error's text
+	Part    calendar.Part // what a refusal is about; "" if it is none
+	limited bool          // too many requests in a short time
+	spent   bool          // too much in a long time
+	passing bool          // it may go away by itself
+	why     error         // what keeps the far side away, of those that package calendar knows; or nil
 }
 
 func (f *Fault) Error() string {
@@ -57,20 +60,21 @@ func (f *Fault) Error() string {
 	case f.Status != 0:
 		text += fmt.Sprintf(" (%d)", f.Status)
 	}
-	if !f.Until.IsZero() {
-		text += ", not before " + f.Until.Format("15:04:05")
-	}
 	return text
 }
 
 // Unwrap returns the errors of package calendar for the outcome, none for one
-// that is unknown, and for what keeps the far side away.
+// that is unknown, for what keeps the far side away, and for what it refuses.
 func (f *Fault) Unwrap() []error {
+	var refusal error
+	if f.Part != "" {
+		refusal = &calendar.Refusal{Part: f.Part, Words: f.Words}
+	}
 	means := map[Outcome]error{
-		Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
+		Amiss: calendar.ErrAmiss, Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
 		NotFound: calendar.ErrNotFound, Gone: calendar.ErrNotFound, Exists: calendar.ErrExists, Changed: calendar.ErrChanged,
 	}
-	return slices.DeleteFunc([]error{means[f.Outcome], f.why}, func(err error) bool { return err == nil })
+	return slices.DeleteFunc([]error{means[f.Outcome], f.why, refusal}, func(err error) bool { return err == nil })
 }
 
 // away is what keeps the far side away, where there was no answer of its own; nil
@@ -98,7 +102,7 @@ func judge(account string, answer *googleapi.Error) error {
 	case code == http.StatusUnauthorized:
 		return &SignInError{Account: account, Reason: Revoked}
 	case code == http.StatusForbidden:
-		return judgeForbidden(account, f)
+		return judgeForbidden(account, f, answer)
 	case code == http.StatusNotFound:
 		f.Outcome, f.Text = NotFound, "there is no such thing"
 	case code == http.StatusConflict:
@@ -112,13 +116,14 @@ func judge(account string, answer *googleapi.Error) error {
 	case code == http.StatusRequestTimeout || code >= 500 || code < 400:
 		f.passing, f.Text = true, "Google is not well"
 	default:
-		f.Outcome, f.Text = Refused, "Google does not understand the request"
+		f.Outcome, f.Text = Refused, "Google does not take the request"
+		f.refuse(answer)
 	}
 	return f
 }
 
 // judgeForbidden tells apart the many meanings of 403.
-func judgeForbidden(account string, f *Fault) error {
+func judgeForbidden(account string, f *Fault, answer *googleapi.Error) error {
 	switch f.Reason {
 	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED":
 		f.Outcome, f.why, f.limited, f.passing, f.Text = Unsent, calendar.ErrLimited, true, true, "too many requests"
@@ -128,10 +133,17 @@ func judgeForbidden(account string, f *Fault) error {
 		return &SignInError{Account: account, Reason: ScopesLacking}
 	case "accessNotConfigured", "SERVICE_DISABLED":
 		f.Outcome, f.Text = Unsent, "the Google Calendar API is not enabled in your project; see docs/google.md"
+		f.refuse(answer)
 	case "forbidden", "requiredAccessLevel":
 		f.Outcome, f.Text = ReadOnly, "the account may not do that there"
+		f.refuse(answer)
 	default:
+		if itemOf(answer).Domain == "usageLimits" { // under a name that is not known here
+			f.Outcome, f.why, f.spent, f.Text = Unsent, calendar.ErrLimited, true, "a limit of use is reached"
+			break
+		}
 		f.Outcome, f.Text = Refused, "Google forbids it"
+		f.refuse(answer)
 	}
 	return f
 }
@@ -217,7 +229,7 @@ func cause(err error) string {
 }
 
 // retryAfter is how long the header asks to wait, at most a quarter of an hour
-// (RFC 9110, 10.2.3).
+// (RFC 9110, 10.2.3). A date is by the far side's clock, and so is now.
 func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	text := h.Get("Retry-After")
 	wait := time.Duration(0)

@@ -91,7 +91,7 @@ func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 		f.Until = p.closed
 		return
 	}
-	wait, said := retryAfter(h, now)
+	wait, said := retryAfter(h, now.Add(-p.skew))
 	if !said {
 		wait = backoff(p.strain)
 	}

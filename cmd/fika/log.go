@@ -130,6 +130,8 @@ func happened(e daemon.EntryAnswer, who string) string {
 			return "invitation to " + who + " written"
 		}
 		return who + " is invited"
+	case "without":
+		return "a part of the invitation to " + who + " is left out"
 	case "held":
 		return "slot for " + who + " blocked"
 	case "seen":

@@ -65,7 +65,7 @@ CREATE TABLE intents (
 	attempt    INTEGER NOT NULL,        -- requests that may have left
 	problem    TEXT NOT NULL,
 	created_at TEXT NOT NULL
-, calendar TEXT NOT NULL DEFAULT '', calendar_id TEXT NOT NULL DEFAULT '') STRICT;
+, calendar TEXT NOT NULL DEFAULT '', calendar_id TEXT NOT NULL DEFAULT '', amiss INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE TABLE log (
 	id      INTEGER PRIMARY KEY,
 	at      TEXT NOT NULL,
@@ -90,6 +90,18 @@ CREATE TABLE mirrors (
 	calendar TEXT NOT NULL,
 	cursor   TEXT NOT NULL,
 	PRIMARY KEY (account, calendar)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refusals (
+	calendar TEXT NOT NULL,             -- name of the source
+	part     TEXT NOT NULL,             -- what it is about: everything, reading, link, zone
+	since    TEXT NOT NULL,
+	until    TEXT NOT NULL,
+	times    INTEGER NOT NULL,          -- in a row
+	code     TEXT NOT NULL,             -- of the hold; '' where nothing is held
+	text     TEXT NOT NULL,
+	hint     TEXT NOT NULL,
+	booking  TEXT NOT NULL,             -- that met it last
+	PRIMARY KEY (calendar, part)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX bookings_ended ON bookings (ended_at);
 CREATE UNIQUE INDEX bookings_live_person ON bookings (person) WHERE ended_at = '';

@@ -1,0 +1,79 @@
+package google
+
+import (
+	"encoding/json"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"google.golang.org/api/googleapi"
+
+	"fika/calendar"
+)
+
+// about says which part of a change a word in a refusal stands for. All of these
+// refusals have the one reason "invalid": only what they say, or the field that
+// they name, tells them apart.
+var about = []struct {
+	word string
+	part calendar.Part
+}{
+	{"conference", calendar.TheLink}, {"hangout", calendar.TheLink},
+	{"time zone", calendar.TheZone}, {"timezone", calendar.TheZone},
+	{"attendee", calendar.ThisGuest}, {"guest", calendar.ThisGuest},
+}
+
+// refuse makes f the refusal of a change. A 400 is about something in the request,
+// everything else about who asks.
+func (f *Fault) refuse(answer *googleapi.Error) {
+	f.Words, f.Part = said(answer), calendar.Everything
+	if answer.Code != http.StatusBadRequest {
+		return
+	}
+	f.Part = calendar.ThisRequest
+	text := strings.ToLower(answer.Message + " " + place(answer))
+	for _, a := range about {
+		if strings.Contains(text, a.word) {
+			f.Part = a.part
+			return
+		}
+	}
+}
+
+// errorItem is the first error in the body of an answer, as far as the client does not
+// hand it on.
+type errorItem struct {
+	Domain   string `json:"domain"`
+	Location string `json:"location"`
+}
+
+func itemOf(answer *googleapi.Error) errorItem {
+	var body struct {
+		Error struct {
+			Errors []errorItem `json:"errors"`
+		} `json:"error"`
+	}
+	if json.Unmarshal([]byte(answer.Body), &body) != nil || len(body.Error.Errors) == 0 {
+		return errorItem{}
+	}
+	return body.Error.Errors[0]
+}
+
+func place(answer *googleapi.Error) string { return itemOf(answer).Location }
+
+// secretish is what tokens and client secrets look like. An answer should hold
+// none of ours; if one does, it goes no further.
+var secretish = regexp.MustCompile(`(?i)(bearer\s+\S+|\S*(ya29\.|[14]//?|gocspx-)\S*|\S{80,})`)
+
+// said are Google's words for a refusal, fit to be shown.
+func said(answer *googleapi.Error) string {
+	text := answer.Message
+	if text == "" && len(answer.Errors) > 0 {
+		text = answer.Errors[0].Message
+	}
+	return calendar.Words(secretish.ReplaceAllString(text, "…"))
+}
+
+// NotBefore is Until, for [calendar.NotBefore].
+func (f *Fault) NotBefore() time.Time { return f.Until }

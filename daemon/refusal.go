@@ -1,0 +1,314 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"fika/calendar"
+	"fika/store"
+)
+
+// What of a calendar can be refused, as the store remembers it, beside the parts
+// of package calendar.
+const readings = "reading" // the calendar asked not to be read for a while
+
+// How long what was refused is not tried again.
+const (
+	guestRest    = 30 * 24 * time.Hour // an address that is wrong today is mostly wrong tomorrow
+	partRest     = 7 * 24 * time.Hour  // a link, or the name of a zone: an administrator may allow it
+	longestPause = 24 * time.Hour
+)
+
+// pauseAfter is how long a calendar takes no changes after the n-th failure in a
+// row, from 1. What was refused will mostly be refused again; what only failed may
+// pass, and so the next passes may try.
+func pauseAfter(code string, n int) time.Duration {
+	first, longest := time.Minute, time.Hour
+	switch code {
+	case "auth_required", "wrong_account", "offline", "captive_portal":
+		return 0 // nothing reached the calendar
+	case "rate_limited":
+		first, longest = time.Hour, longestPause
+	case refuses:
+		first, longest = 15*time.Minute, longestPause
+	case amiss:
+		first, longest = longestPause, longestPause
+	default:
+		if n -= 3; n < 1 {
+			return 0
+		}
+	}
+	return min(first<<min(n-1, 20), longest)
+}
+
+// The codes of holds about what a calendar answers to a change.
+const (
+	refuses = "calendar_refuses"
+	amiss   = "calendar_amiss"
+)
+
+// readRefusals reads what was refused before, and holds for a calendar that takes
+// no changes yet.
+func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
+	all, err := d.Store.Refusals(ctx)
+	if err != nil {
+		return err
+	}
+	s.refusals = map[[2]string]store.Refusal{}
+	for _, f := range all {
+		s.refusals[[2]string{f.Calendar, f.Part}] = f
+	}
+	for _, src := range d.Calendars {
+		if f, stands := s.refused(src, string(calendar.Everything)); stands {
+			s.hold(f.Code, d.sayRefusal(f), f.Hint)
+		}
+	}
+	return nil
+}
+
+// refused is what src refused of that part, and whether it is not to be tried
+// again yet.
+func (s *scene) refused(src Source, part string) (store.Refusal, bool) {
+	f, ok := s.refusals[[2]string{src.Name, part}]
+	return f, ok && s.now.Before(f.Until)
+}
+
+// sayRefusal is f for people, with the next try on their clock.
+func (d *Daemon) sayRefusal(f store.Refusal) string {
+	return f.Text + "; next try " + when(f.Until, d.settings.Rules.Zone)
+}
+
+// refrain remembers that a change of booking failed at src with err, leaves src
+// alone for a while that grows from failure to failure, and holds.
+func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking string, h store.Hold, err error) error {
+	f, again := s.refusals[[2]string{src.Name, string(calendar.Everything)}]
+	if !again {
+		f.Since = s.now
+	}
+	if f.Code != h.Code {
+		f.Times = 0
+	}
+	f.Calendar, f.Part, f.Code, f.Text, f.Hint, f.Booking = src.Name, string(calendar.Everything), h.Code, h.Text, h.Hint, booking
+	f.Times++
+	f.Until = s.now.Add(pauseAfter(f.Code, f.Times))
+	if asked := calendar.NotBefore(err); asked.After(f.Until) {
+		f.Until = asked
+	}
+	s.hold(f.Code, d.sayIf(f, f.Until.After(s.now)), f.Hint)
+	return d.remember(ctx, s, f)
+}
+
+func (d *Daemon) sayIf(f store.Refusal, waits bool) string {
+	if waits {
+		return d.sayRefusal(f)
+	}
+	return f.Text
+}
+
+// remember keeps f for this pass and those to come.
+func (d *Daemon) remember(ctx context.Context, s *scene, f store.Refusal) error {
+	s.refusals[[2]string{f.Calendar, f.Part}] = f
+	if err := d.Store.SetRefusal(ctx, f); err != nil {
+		return err
+	}
+	d.Step("refrained")
+	return nil
+}
+
+// took forgets what src refused: it took a change.
+func (d *Daemon) took(ctx context.Context, s *scene, src Source) error {
+	s.took = true
+	return d.relent(ctx, s, src)
+}
+
+// relent lets src have changes again.
+func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
+	if _, was := s.refusals[[2]string{src.Name, string(calendar.Everything)}]; !was {
+		return nil
+	}
+	delete(s.refusals, [2]string{src.Name, string(calendar.Everything)})
+	return d.Store.DropRefusal(ctx, src.Name, string(calendar.Everything))
+}
+
+// troubleOf is the hold for a change that failed at src with err, in the
+// calendar's own words if it gave any.
+func troubleOf(src Source, err error) store.Hold {
+	code, hint := remedy(src.Name, err)
+	text := fmt.Sprintf("calendar %q cannot be written: %v", src.Name, err)
+	var refusal *calendar.Refusal
+	if errors.As(err, &refusal) {
+		code = refuses
+		text = fmt.Sprintf("calendar %q refuses what fika sends: %v", src.Name, err)
+		if refusal.Words != "" {
+			text = fmt.Sprintf("calendar %q refuses what fika sends: %s", src.Name, bare(refusal.Words))
+		}
+		if hint == remedyUnknown {
+			hint = "nothing to do if it passes by itself; when you have mended the cause: fika sync --full"
+		}
+	}
+	return store.Hold{Code: code, Text: text, Hint: hint}
+}
+
+// spare picks a part of the draft that src refused with err and that the event
+// can do without. If the calendar does not say which part it was, they are left
+// out one after the other.
+func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Part, bool) {
+	var refusal *calendar.Refusal
+	if !errors.As(err, &refusal) {
+		return "", false
+	}
+	link, zone := draft.Video, draft.Zone != nil && draft.Zone != time.UTC
+	switch {
+	case link && (refusal.Part == calendar.TheLink || refusal.Part == calendar.ThisRequest):
+		return calendar.TheLink, true
+	case zone && (refusal.Part == calendar.TheZone || refusal.Part == calendar.ThisRequest):
+		return calendar.TheZone, true
+	}
+	return "", false
+}
+
+// spared leaves that part out of what is sent to src in this pass.
+func (d *Daemon) spared(s *scene, src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
+	what := map[calendar.Part]string{calendar.TheLink: "a link to meet by video", calendar.TheZone: "the name of your time zone"}[part]
+	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
+	if words := refusalWords(err); words != "" {
+		text += ": " + bare(words)
+	}
+	key := [2]string{src.Name, string(part)}
+	f := store.Refusal{Calendar: src.Name, Part: string(part), Since: s.now, Until: s.now.Add(partRest), Times: s.refusals[key].Times + 1, Text: text, Booking: b.ID}
+	s.refusals[key] = f
+	return f
+}
+
+// leaveOut remembers the parts that were spared, and says so in the log of b. If
+// what is left was refused as well, with err, it was not for them.
+func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared []store.Refusal, err error) error {
+	var refusal *calendar.Refusal
+	if errors.As(err, &refusal) && refusal.Part == calendar.ThisRequest {
+		for _, f := range spared {
+			delete(s.refusals, [2]string{f.Calendar, f.Part})
+		}
+		return nil
+	}
+	for _, f := range spared {
+		if err := d.remember(ctx, s, f); err != nil {
+			return err
+		}
+		err := d.Store.Record(ctx, store.Entry{At: s.now, Kind: "without", Booking: b.ID, Person: b.Person,
+			Text: f.Text + "; not asked for again before " + when(f.Until, d.settings.Rules.Zone)})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isRefusal(err error) bool {
+	var refusal *calendar.Refusal
+	return errors.As(err, &refusal)
+}
+
+// refusalWords are the calendar's for its refusal, "" if it gave none.
+func refusalWords(err error) string {
+	var refusal *calendar.Refusal
+	if errors.As(err, &refusal) {
+		return refusal.Words
+	}
+	return ""
+}
+
+// metRefusal is 1 for the intent of a booking with which a calendar refused
+// everything last time, else 0.
+func (s *scene) metRefusal(in store.Intent) int {
+	for key, f := range s.refusals {
+		if key[1] == string(calendar.Everything) && f.Booking == in.Booking {
+			return 1
+		}
+	}
+	return 0
+}
+
+// turnedDown decides about a change of b that src refused for good: the guest
+// rests if it is about them, else nothing is sent until src is asked again. Which
+// of the two it is, where the calendar does not say, shows when it takes another
+// invitation in the same pass.
+func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
+	var refusal *calendar.Refusal
+	errors.As(err, &refusal)
+	h := troubleOf(src, err)
+	switch {
+	case b.State == store.Unknown: // the doubt about the first try is not over
+		return d.refrain(ctx, s, src, b.ID, h, err)
+	case in.Kind == store.Invite && (refusal.Part == calendar.ThisGuest || s.took):
+		return d.restGuest(ctx, s, src, in, b, refusal.Words)
+	}
+	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {
+		return err
+	}
+	return d.Store.Drop(ctx, s.now, in, store.Approved, h.Text)
+}
+
+// restGuest ends b, whose guest the calendar does not take, and lets the guest
+// rest, so that the next plan does not choose them again.
+func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, words string) error {
+	guards, err := d.Store.Guards(ctx)
+	if err != nil {
+		return err
+	}
+	g := store.Guard{Person: b.Person}
+	for _, had := range guards {
+		if had.Person == b.Person {
+			g = had
+		}
+	}
+	if rest := s.now.Add(guestRest); rest.After(g.Rest) {
+		g.Rest = rest
+	}
+	why := fmt.Sprintf("calendar %q refuses to invite %s", src.Name, b.Person)
+	if words != "" {
+		why += ": " + bare(words)
+	}
+	why += "; they rest until " + when(g.Rest, d.settings.Rules.Zone)
+	if err := d.Store.SetGuard(ctx, s.now, g, why); err != nil {
+		return err
+	}
+	d.Step("rested")
+	for i := range s.people {
+		if s.people[i].ID == b.Person {
+			s.people[i].RestUntil = g.Rest
+		}
+	}
+	return d.Store.Drop(ctx, s.now, in, store.Refused, why)
+}
+
+// forgetRefusals lets the next pass try again what was refused.
+func (d *Daemon) forgetRefusals(ctx context.Context) error {
+	all, err := d.Store.Refusals(ctx)
+	if err != nil {
+		return err
+	}
+	for _, f := range all {
+		if f.Code == "rate_limited" {
+			continue
+		}
+		if err := d.Store.DropRefusal(ctx, f.Calendar, f.Part); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// refusedGuests says of each person who rests because the calendar refused them
+// that this is so: somebody should look at the address.
+func (s *scene) refusedGuests(zone *time.Location) {
+	for _, b := range s.bookings {
+		p, ok := s.accepted(b.Person)
+		if b.State != store.Refused || !ok || !s.now.Before(p.RestUntil) || p.RestUntil.Sub(b.Ended) > guestRest {
+			continue
+		}
+		s.problems = append(s.problems, fmt.Sprintf("the calendar refused to invite %s (%s), who rests until %s; mend the address in your list of people (fika why %s)",
+			p.Name, p.ID, when(p.RestUntil, zone), b.ID))
+	}
+}

@@ -1,0 +1,50 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+)
+
+// Refusal is a part of what fika wants from a calendar that it did not get, and
+// until when it does not ask for it again.
+type Refusal struct {
+	Calendar string // name of the source
+	Part     string // what was refused, in the words of the caller
+	Since    time.Time
+	Until    time.Time
+	Times    int    // in a row
+	Code     string // of the hold that stands until then; "" where nothing is held
+	Text     string
+	Hint     string
+	Booking  string // that met it last; "" where none did
+}
+
+// Refusals returns all that are remembered, by calendar and part.
+func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) {
+	return collect(ctx, s.db, func(r row) (f Refusal, err error) {
+		var since, until string
+		err = r.Scan(&f.Calendar, &f.Part, &since, &until, &f.Times, &f.Code, &f.Text, &f.Hint, &f.Booking)
+		return f, errors.Join(err, unstamp(since, &f.Since), unstamp(until, &f.Until))
+	}, `SELECT calendar, part, since, until, times, code, text, hint, booking FROM refusals ORDER BY calendar, part`)
+}
+
+// SetRefusal replaces what is remembered of its calendar and part.
+func (s *Store) SetRefusal(ctx context.Context, f Refusal) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT INTO refusals VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (calendar, part)
+			DO UPDATE SET since = excluded.since, until = excluded.until, times = excluded.times, code = excluded.code,
+			text = excluded.text, hint = excluded.hint, booking = excluded.booking`,
+			f.Calendar, f.Part, stamp(f.Since), stamp(f.Until), f.Times, f.Code, f.Text, f.Hint, f.Booking)
+		return err
+	})
+}
+
+// DropRefusal forgets what is remembered of that calendar and part.
+func (s *Store) DropRefusal(ctx context.Context, calendar, part string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `DELETE FROM refusals WHERE calendar = ? AND part = ?`, calendar, part)
+		return err
+	})
+}

@@ -1,0 +1,52 @@
+package store
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// What was refused outlives the process, one a calendar and part.
+func TestRefusals(t *testing.T) {
+	s := fresh(t)
+	all := Refusal{Calendar: "work", Part: "everything", Since: monday, Until: at(1), Times: 1, Code: "c", Text: "t", Hint: "h", Booking: "b"}
+	link := Refusal{Calendar: "work", Part: "link", Since: monday, Until: at(2)}
+	ok(t, s.SetRefusal(t.Context(), all))
+	ok(t, s.SetRefusal(t.Context(), link))
+	all.Until, all.Times = at(3), 2
+	ok(t, s.SetRefusal(t.Context(), all))
+	held := func(want ...Refusal) {
+		t.Helper()
+		got, err := s.Refusals(t.Context())
+		ok(t, err)
+		same := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })
+		if diff := cmp.Diff(want, got, same); diff != "" {
+			t.Errorf("refusals (-want +got):\n%s", diff)
+		}
+	}
+	held(all, link)
+	ok(t, s.DropRefusal(t.Context(), "work", "everything"))
+	ok(t, s.DropRefusal(t.Context(), "work", "everything"))
+	held(link)
+}
+
+// A change of which the calendar made something else stays in doubt, and ends
+// without giving its debit back: the guest may have heard of it.
+func TestDisowned(t *testing.T) {
+	s := fresh(t)
+	b, in := s.invite(t, with("ann", 9))
+	ok(t, s.Disown(t.Context(), monday, in, "another id"))
+	if got := s.open(t); !got.Amiss || got.Problem != "another id" || s.booking(t, b.ID).State != Unknown {
+		t.Errorf("the intent is %+v, the booking %s", got, s.booking(t, b.ID).State)
+	}
+	ok(t, s.Forgo(t.Context(), at(9), in, "nobody knows"))
+	if got := s.booking(t, b.ID); got.State != Cancelled || !got.Sent {
+		t.Errorf("it is %+v", got)
+	}
+	if used, err := s.Used(t.Context(), Limit{}); err != nil || used != 1 {
+		t.Errorf("%d invitations are counted, %v", used, err)
+	}
+	is(t, s.Forgo(t.Context(), at(9), in, ""), ErrState)
+	is(t, s.Disown(t.Context(), at(9), in, ""), ErrState)
+}
