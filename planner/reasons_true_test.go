@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -38,6 +39,7 @@ func TestReasonsAreTrue(t *testing.T) {
 		w.whyNot()
 		w.checks()
 		w.unseen()
+		w.progress()
 		if t.Failed() { // one world is enough to read
 			return
 		}
@@ -115,6 +117,7 @@ func (w *witness) plan() {
 	for _, v := range plan.Rejected.People {
 		w.rejected(v)
 	}
+	w.advice(plan)
 	if want := w.counts(); !maps.Equal(plan.Rejected.Count, want) {
 		w.t.Errorf("world %d: starts left out: %v, want %v", w.seed, plan.Rejected.Count, want)
 	}
@@ -328,6 +331,9 @@ func (w *witness) checks() {
 // alternatives hears what else could be done: a meeting that the rules allow.
 func (w *witness) alternatives(m planner.Meeting) {
 	for _, a := range planner.Alternatives(w.told.now, w.told.rules, w.told.world, planner.Booking{Person: m.Person, Goal: m.Goal, Span: m.Span}) {
+		if strings.HasSuffix(a.Text, " instead") {
+			w.loss(a, m)
+		}
 		if a.Text == "nobody instead" {
 			continue
 		}
@@ -344,6 +350,20 @@ func (w *witness) alternatives(m planner.Meeting) {
 		if parts[5] != "" {
 			w.outweighs(a.Text, m, w.goal(planner.GoalID(parts[6])), number(parts[5]))
 		}
+	}
+}
+
+// loss says whether the plan without m's guest is worth as much less: the one that
+// follows if the user never wants to meet them.
+func (w *witness) loss(a planner.Alternative, m planner.Meeting) {
+	world := w.told.world
+	world.People = slices.Clone(world.People)
+	for i := range world.People {
+		world.People[i].Never = world.People[i].Never || world.People[i].ID == m.Person
+	}
+	best, without := planner.Decide(w.told.now, w.told.rules, w.told.world), planner.Decide(w.told.now, w.told.rules, world)
+	if best.Proven && without.Proven && best.Score-without.Score != a.Loss {
+		w.t.Errorf("world %d: %q loses %d, and it is %d", w.seed, a.Text, a.Loss, best.Score-without.Score)
 	}
 }
 
