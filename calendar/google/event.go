@@ -30,8 +30,9 @@ const (
 // item is an event as the mirror keeps it.
 type item struct {
 	Event   calendar.Event
-	Series  string `json:",omitempty"` // id of the series that it is an occurrence of
-	Problem string `json:",omitempty"` // why Event holds no time; "" if it does
+	Series  string   `json:",omitempty"` // id of the series that it is an occurrence of
+	Problem string   `json:",omitempty"` // why Event holds no time; "" if it does
+	Times   *written `json:",omitempty"` // of one with a Problem
 }
 
 // translate turns an event into an item. zone is that of the calendar, in which
@@ -71,7 +72,7 @@ func translate(e *gcal.Event, zone *time.Location) item {
 	var err error
 	it := item{Series: e.RecurringEventId}
 	if ev.Span, ev.AllDay, err = when(e.Start, e.End, zone); err != nil {
-		it.Problem = err.Error()
+		it.Problem, it.Times = err.Error(), write(e.Start, e.End)
 	}
 	it.Event = ev
 	return it
@@ -187,15 +188,25 @@ func when(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool,
 		}
 		return span.Span{Start: from, End: to}, true, nil
 	}
-	from, err := time.Parse(time.RFC3339, start.DateTime)
-	if err != nil {
+	from, ok := instant(start)
+	if !ok {
 		return span.Span{}, false, fmt.Errorf("its start is not a time")
 	}
-	to, err := time.Parse(time.RFC3339, end.DateTime)
-	if err != nil {
+	to, ok := instant(end)
+	if !ok {
 		return span.Span{}, false, fmt.Errorf("its end is not a time")
 	}
 	return span.Span{Start: from, End: to}, false, nil
+}
+
+// instant reads a time with an offset, or one beside the name of a zone that is
+// known.
+func instant(t *gcal.EventDateTime) (time.Time, bool) {
+	at, err := time.Parse(time.RFC3339, t.DateTime)
+	if zone := zoneOf(t.TimeZone); err != nil && zone != nil {
+		at, err = time.ParseInLocation(clockOnly, t.DateTime, zone)
+	}
+	return at, err == nil
 }
 
 // midnight is when a day begins in zone. Where clocks skip the hour after

@@ -57,6 +57,12 @@ type Options struct {
 	// user's time, and invitations would leave from it. nil takes any account.
 	Mine func(address string) bool
 
+	// Zone is the user's, in which a whole day is meant whose calendar has no known
+	// zone; nil for UTC. Elsewhere, if not nil, tells the zones in which a time may be
+	// meant whose own zone is unknown, besides those of the account's calendars.
+	Zone      *time.Location
+	Elsewhere func() []*time.Location
+
 	// Past is how long before the first window callers will ask for as well:
 	// the first listing of a calendar includes it, so that there is no second.
 	Past time.Duration

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"fika/calendar"
@@ -54,6 +55,7 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		return calendar.Listing{}, err
 	}
 	l := calendar.Listing{Home: homeOf(shelves)}
+	around := sync.OnceValue(func() zones { return a.zonesAround(shelves) }) // few calendars need them
 	version := sha256.New()
 	for _, s := range shelves {
 		if !s.Owned {
@@ -63,7 +65,7 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		if err != nil {
 			return calendar.Listing{}, fmt.Errorf("calendar %q: %w", s.Name, err)
 		}
-		r.list(window, s, &l)
+		r.list(window, s, around, &l)
 		fmt.Fprintf(version, "%q %x\n", s.ID, r.version)
 	}
 	foreign, err := a.foreign(ctx, shelves, window)
@@ -74,12 +76,15 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		fmt.Fprintf(version, "%d %d\n", e.Span.Start.Unix(), e.Span.End.Unix())
 	}
 	l.Events = append(l.Events, foreign...)
-	slices.SortStableFunc(l.Events, func(x, y calendar.Event) int {
-		return cmp.Or(x.Span.Start.Compare(y.Span.Start), cmp.Compare(x.UID, y.UID), cmp.Compare(x.Instance, y.Instance))
-	})
+	slices.SortStableFunc(l.Events, inOrder)
+	slices.SortStableFunc(l.Doubts, inOrder)
 	slices.SortFunc(l.Problems, func(x, y calendar.Problem) int { return cmp.Or(cmp.Compare(x.UID, y.UID), cmp.Compare(x.Text, y.Text)) })
 	l.Version = fmt.Sprintf("%x", version.Sum(nil)[:16])
 	return l, nil
+}
+
+func inOrder(x, y calendar.Event) int {
+	return cmp.Or(x.Span.Start.Compare(y.Span.Start), cmp.Compare(x.UID, y.UID), cmp.Compare(x.Instance, y.Instance))
 }
 
 // foreign is the busy time on those calendars that are not the user's own. One

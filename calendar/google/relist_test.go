@@ -160,8 +160,12 @@ func TestZoneMoves(t *testing.T) {
 		t.Errorf("listed %d times, want once in each zone", listed)
 	}
 	zone = "Atlantis/Poseidonis"
-	if l, err := a.List(t.Context(), month); err != nil || len(l.Problems) != 1 {
+	l, err := a.List(t.Context(), month)
+	if err != nil || len(l.Problems) != 1 || len(l.Events) != 0 {
 		t.Errorf("in a zone that is unknown here: %+v, %v", l, err)
+	}
+	if len(l.Doubts) != 1 || !l.Doubts[0].AllDay || l.Doubts[0].Span.Len() != 24*time.Hour {
+		t.Errorf("a whole day in a zone that is unknown here leaves the day free: %+v", l.Doubts)
 	}
 }
 

@@ -13,7 +13,7 @@ import (
 
 // cursorFormat is raised when items or the parameters of the sync change their
 // meaning: what was kept under another one is listed anew.
-const cursorFormat = 1
+const cursorFormat = 2
 
 // cursor is where the sync of one calendar stands.
 type cursor struct {
@@ -99,13 +99,18 @@ func (it item) same(other item) bool {
 }
 
 // list adds to l the events that overlap window, and what could not be
-// understood.
-func (r *replica) list(window span.Span, s shelf, l *calendar.Listing) {
+// understood, with the time that it may take: see [item.doubts].
+func (r *replica) list(window span.Span, s shelf, around func() zones, l *calendar.Listing) {
 	l.Events = slices.Grow(l.Events, r.count(window)) // events are large: growing bit by bit would double them
 	for _, it := range r.items {
 		if it.Problem != "" {
 			l.Problems = append(l.Problems, calendar.Problem{UID: it.Event.UID,
 				Text: fmt.Sprintf("%q on calendar %s: %s", it.Event.Title, s.Name, it.Problem)})
+			for _, e := range it.doubts(around()) {
+				if e.Calendar = s.ID; e.Takes(window) {
+					l.Doubts = append(l.Doubts, e)
+				}
+			}
 			continue
 		}
 		e := it.Event

@@ -131,3 +131,40 @@ func TestBusyRulings(t *testing.T) {
 func calendarOf(lines string) string {
 	return strings.ReplaceAll("BEGIN:VCALENDAR\nVERSION:2.0\n"+lines+"END:VCALENDAR\n", "\n", "\r\n")
 }
+
+// TestAttendee holds what a file says of an invited person.
+func TestAttendee(t *testing.T) {
+	ana := calendar.Attendee{Address: "ana@example.com", Reply: calendar.NoReply}
+	with := func(change func(*calendar.Attendee)) calendar.Attendee {
+		a := ana
+		change(&a)
+		return a
+	}
+	undelivered := func(code string) calendar.Attendee {
+		return with(func(a *calendar.Attendee) { a.Undelivered = code })
+	}
+	for _, test := range []struct {
+		params string
+		want   calendar.Attendee
+	}{
+		{"", ana},
+		{";PARTSTAT=accepted", with(func(a *calendar.Attendee) { a.Reply = calendar.Accepted })},
+		{";PARTSTAT=X-PERHAPS", ana},
+		{";CUTYPE=ROOM", with(func(a *calendar.Attendee) { a.Room = true })},
+		{";ROLE=NON-PARTICIPANT", with(func(a *calendar.Attendee) { a.Informed = true })},
+		{";ROLE=OPT-PARTICIPANT", ana},
+		{";SCHEDULE-STATUS=1.1", ana},
+		{";SCHEDULE-STATUS=2.0", ana},
+		{";SCHEDULE-STATUS=3.7", undelivered("3.7")},
+		{`;SCHEDULE-STATUS="3.8"`, undelivered("3.8")},
+		{`;SCHEDULE-STATUS="5.1,5.3"`, undelivered("5.1,5.3")},
+		{`;SCHEDULE-STATUS="5.1,1.2"`, ana},
+		{";SCHEDULE-STATUS=soon", ana},
+	} {
+		file := calendarOf(eventOf("UID:a\nDTSTART:20260302T100000Z\nDURATION:PT1H\nATTENDEE" + test.params + ":mailto:ana@example.com"))
+		events, _ := Parse([]byte(file)).Expand(the2026, time.UTC)
+		if diff := cmp.Diff([]calendar.Attendee{test.want}, events[0].Attendees); diff != "" {
+			t.Errorf("ATTENDEE%s (-want +got):\n%s", test.params, diff)
+		}
+	}
+}

@@ -27,6 +27,9 @@ type account struct {
 	past     time.Duration // that will be asked for
 	mine     func(address string) bool
 
+	zone      *time.Location // the user's
+	elsewhere func() []*time.Location
+
 	mu     sync.Mutex
 	opened *google.Account // nil before
 }
@@ -69,7 +72,7 @@ func (a *account) use() (*google.Account, error) {
 	}
 	a.opened, err = google.Open(google.Options{
 		Client: client, Vault: a.vault, Endpoint: a.settings.Endpoint, IDs: a.settings.IDs,
-		Mine: a.mine, Mirror: a.mirror, Past: a.past, PeopleEndpoint: a.settings.PeopleEndpoint,
+		Mine: a.mine, Zone: a.zone, Elsewhere: a.elsewhere, Mirror: a.mirror, Past: a.past, PeopleEndpoint: a.settings.PeopleEndpoint,
 	})
 	return a.opened, err
 }

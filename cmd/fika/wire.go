@@ -116,7 +116,9 @@ func (w *wiring) account(c config.Calendar, st *store.Store) *account {
 			return a
 		}
 	}
-	return newAccount(c, w.state, st, func(address string) bool { return mine(w.current.Load())(address) })
+	a := newAccount(c, w.state, st, func(address string) bool { return mine(w.current.Load())(address) })
+	a.zone, a.elsewhere = w.current.Load().Me.Zone, w.peopleZones
+	return a
 }
 
 // close ends what the daemon's calendars have under way, but for lent ones.
