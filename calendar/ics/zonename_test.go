@@ -16,7 +16,10 @@ func TestZoneNames(t *testing.T) {
 	for line := range strings.Lines(string(read(t, "testdata/zonenames.txt"))) {
 		line, _, _ = strings.Cut(strings.TrimRight(line, "\n"), "  #")
 		if rest, ok := strings.CutPrefix(line, "== "); ok {
-			section = rest
+			var source string
+			if section, source, ok = strings.Cut(rest, ": "); !ok || source == "" {
+				t.Errorf("no source of the names of %s", rest)
+			}
 			continue
 		}
 		name, want, ok := strings.Cut(line, " = ")
