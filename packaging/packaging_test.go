@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -163,5 +164,36 @@ func TestPurge(t *testing.T) {
 				t.Errorf("the account is removed: %v\n%s", gone, asked)
 			}
 		})
+	}
+}
+
+// TestDocumentsAreShipped looks up every page that a message of the program
+// names: it is there, and what is handed out has it where the message says.
+func TestDocumentsAreShipped(t *testing.T) {
+	for file, line := range map[string]string{
+		"nfpm.yaml":          "{src: docs/*.md, dst: /usr/share/doc/fika/docs/",
+		"../scripts/package": `cp docs/*.md docs/*.svg "$work/share/docs"`,
+	} {
+		if !strings.Contains(read(t, file), line) {
+			t.Errorf("%s does not ship the documents", file)
+		}
+	}
+	page, named := regexp.MustCompile(`docs/[\w-]+\.md`), 0
+	for _, pattern := range []string{"../cmd/fika/*.go", "../calendar/google/*.go", "../daemon/*.go", "../config/*.go", "../README.md"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range files {
+			for _, name := range page.FindAllString(read(t, file), -1) {
+				named++
+				if _, err := os.Stat(filepath.Join("..", name)); err != nil {
+					t.Errorf("%s names a page that is not there: %v", file, err)
+				}
+			}
+		}
+	}
+	if named < 5 {
+		t.Errorf("only %d pages are named", named)
 	}
 }

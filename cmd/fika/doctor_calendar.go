@@ -58,6 +58,9 @@ func (d *doctor) readCalendar(ctx context.Context, c config.Calendar, opened cal
 	default:
 		d.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, count(len(listing.Events), "event"))
 	}
+	if c.Book && c.Kind == config.VDir {
+		d.ok("invites", "%s (%s): fika only writes invitations there; %s (docs/folders.md)", c.Name, c.Kind, carrier)
+	}
 	d.mine[c.Name] = err == nil
 }
 

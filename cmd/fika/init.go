@@ -85,6 +85,10 @@ func (a *app) init(path string, answers config.Answers, force bool) error {
 		out.line("Open it and change the goals: they are what fika goes by. Then:")
 		out.line("  fika config check")
 		out.line("  fika plan")
+		if answers.ClientSecretFile == "" {
+			out.line("")
+			out.wrap("", "Invitations are only written into the folder: "+carrier+". docs/folders.md says which servers do.")
+		}
 	})
 }
 

@@ -82,6 +82,7 @@ func programManual() string {
 	m.item("~/.config/fika/fika.toml", "the configuration; /etc/fika/fika.toml for the service of the machine")
 	m.item("~/.local/state/fika", "what fika remembers; /var/lib/fika for the service of the machine")
 	m.item("$XDG_RUNTIME_DIR/fika/fika.sock", "the socket of a running fika; /run/fika/fika.sock for the service of the machine")
+	m.item("/usr/share/doc/fika", "README.md and the folder docs that messages name, where a package installed fika")
 	m.WriteString(".PP\n")
 	m.text(pathsHelp(root))
 	m.section("SEE ALSO")

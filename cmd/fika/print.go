@@ -273,14 +273,14 @@ func (p *page) holds(holds []daemon.HoldAnswer) {
 
 // problems writes what could not be understood.
 func (p *page) problems(problems []string) {
-	const shown = 10
+	const shown = 3 // the page is about something else
 	if len(problems) == 0 {
 		return
 	}
 	p.head("Could not be understood:")
 	for i, text := range problems {
 		if i == shown {
-			p.line("  and %d more; --json has all of them", len(problems)-shown)
+			p.wrap("  ", fmt.Sprintf("and %d more: fika config check shows those of lists at their lines, fika events those of calendars, --json all", len(problems)-shown))
 			return
 		}
 		p.wrap("  ", text)
