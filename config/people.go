@@ -95,8 +95,12 @@ func (c *Config) person(f form, p *Person) {
 			t.fault("email", "a second [[person]] has the address %s", p.Email)
 		}
 		for _, a := range p.Aliases {
-			if a == p.Email || slices.ContainsFunc(c.Persons, func(had Person) bool { return had.Email == a || slices.Contains(had.Aliases, a) }) {
-				t.fault("aliases", "%s is stated by two [[person]], or twice by one", a)
+			has := func(had Person) bool { return had.Email == a || slices.Contains(had.Aliases, a) }
+			switch {
+			case a == p.Email:
+				t.fault("aliases", "%s is email of this [[person]] already", a)
+			case slices.ContainsFunc(c.Persons, has):
+				t.fault("aliases", "%s is an address of another [[person]]", a)
 			}
 		}
 		if slices.ContainsFunc(c.Persons, func(had Person) bool { return slices.Contains(had.Aliases, p.Email) }) {

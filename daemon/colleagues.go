@@ -18,21 +18,22 @@ type PeopleAnswer struct {
 
 // PersonAnswer is one colleague with the tie and the guards.
 type PersonAnswer struct {
-	Person     planner.PersonID `json:"person"`
-	Name       string           `json:"name"`
-	Department string           `json:"department,omitempty"`
-	Title      string           `json:"title,omitempty"`
-	Level      string           `json:"level,omitempty"`
-	Site       string           `json:"site,omitempty"`
-	Zone       string           `json:"zone,omitempty"`
-	Tags       []string         `json:"tags,omitempty"`
-	Tie        planner.TieClass `json:"tie"`
-	Strength   float64          `json:"strength"`
-	Last       *time.Time       `json:"last,omitempty"`
-	Common     int              `json:"common"`
-	Never      bool             `json:"never,omitempty"`
-	Rest       *time.Time       `json:"rest,omitempty"`
-	Away       string           `json:"away,omitempty"`
+	Person     planner.PersonID   `json:"person"`
+	Aliases    []planner.PersonID `json:"aliases,omitempty"`
+	Name       string             `json:"name"`
+	Department string             `json:"department,omitempty"`
+	Title      string             `json:"title,omitempty"`
+	Level      string             `json:"level,omitempty"`
+	Site       string             `json:"site,omitempty"`
+	Zone       string             `json:"zone,omitempty"`
+	Tags       []string           `json:"tags,omitempty"`
+	Tie        planner.TieClass   `json:"tie"`
+	Strength   float64            `json:"strength"`
+	Last       *time.Time         `json:"last,omitempty"`
+	Common     int                `json:"common"`
+	Never      bool               `json:"never,omitempty"`
+	Rest       *time.Time         `json:"rest,omitempty"`
+	Away       string             `json:"away,omitempty"`
 }
 
 // People answers everybody that fika may meet, in the order of their addresses.
@@ -51,7 +52,7 @@ func (d *Daemon) People(ctx context.Context, now time.Time) (PeopleAnswer, error
 }
 
 func (d *Daemon) personAnswer(p planner.Person) PersonAnswer {
-	a := PersonAnswer{Person: p.ID, Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site,
+	a := PersonAnswer{Person: p.ID, Aliases: p.Aliases, Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site,
 		Tags: p.Tags, Tie: p.Tie.Class, Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never}
 	if p.Level > 0 && int(p.Level) <= len(d.settings.Rules.Levels) {
 		a.Level = d.settings.Rules.Levels[p.Level-1]

@@ -6,15 +6,19 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"text/template"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/calendar/vdir"
 	"fika/daemon"
 	"fika/planner"
+	"fika/store"
 )
 
 // TestWhyStaysHome looks for a goal's private reason in everything that fika
@@ -210,4 +214,43 @@ func (h *house) invite(t *testing.T) calendar.Event {
 		t.Fatalf("%v, %v", coffees, err)
 	}
 	return coffees[b.ID][0]
+}
+
+// TestNoName: a guest without a name is neither called by a mailbox nor by a gap,
+// whatever the user's templates are; those that have words for it keep them.
+func TestNoName(t *testing.T) {
+	parse := func(text string) *template.Template { return template.Must(template.New("").Parse(text)) }
+	for _, c := range []struct{ title, greeting, wantTitle, wantGreeting string }{
+		{title, "Hi {{.Person.FirstName}},", "Coffee with Maya", "Hello,"},
+		{"Kaffe med {{.Me.FirstName}}", "Hej!", "Kaffe med Maya", "Hej!"},
+		{"{{.Person.Name}} + {{.Me.Name}}", "{{if .Person.FirstName}}Hallo {{.Person.FirstName}}{{else}}Guten Tag{{end}},", "Coffee with Maya", "Guten Tag,"},
+	} {
+		h := newHouse(t)
+		h.people[0].Name = ""
+		h.settings.Invite.Title, h.settings.Invite.Greeting = parse(c.title), parse(c.greeting)
+		h.daemon.Configure(h.settings)
+		e := h.invite(t)
+		if got, _, _ := strings.Cut(e.Description, "\n"); e.Title != c.wantTitle || got != c.wantGreeting {
+			t.Errorf("%q and %q became %q and %q", c.title, c.greeting, e.Title, got)
+		}
+		if strings.Contains(strings.ReplaceAll(e.Title+e.Description, "ana@example.com", ""), "ana") {
+			t.Errorf("it names the mailbox:\n%s\n%s", e.Title, e.Description)
+		}
+	}
+}
+
+// TestZoneDoubt: whose time zone nobody knows is not invited by fika alone.
+func TestZoneDoubt(t *testing.T) {
+	h := newHouse(t)
+	h.people[1].Zone, h.people[1].ZoneDoubt = nil, "America/New York" // Bo's goal books by itself
+	h.daemon.OpenColleague = func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, h.settings.Rules.Zone) }
+	h.pass(t, monday)
+	h.pass(t, monday.Add(3*time.Hour))
+	b, err := h.booking(t.Context(), "bo")
+	if err != nil || b.State != store.Proposed || b.Mode != planner.Propose {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	if !slices.ContainsFunc(b.Reasons, func(r planner.Reason) bool { return r.Code == planner.CodeZoneUnknown }) {
+		t.Errorf("it does not say why: %+v", b.Reasons)
+	}
 }

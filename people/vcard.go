@@ -20,7 +20,7 @@ import (
 // The others are aliases. Name is FN,
 // else N, and the given name that of N. Department is the unit of ORG, which stands behind the organisation.
 // TITLE, TZ (an IANA name) and CATEGORIES (as tags) are taken as they are;
-// X-FIKA-LEVEL names one of levels. Calendar is the first CALURI or FBURL that
+// X-FIKA-LEVEL names one of levels, X-FIKA-GREET what they want to be called. Calendar is the first CALURI or FBURL that
 // is a path or a file: URL, read as [CSV] reads it; web addresses are passed
 // over.
 //

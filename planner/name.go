@@ -169,7 +169,7 @@ func unbracketed(text string) string {
 func isLocalPart(text string, p Person) bool {
 	return slices.ContainsFunc(p.Addresses(), func(a PersonID) bool {
 		local, _, _ := strings.Cut(string(a), "@")
-		return fold(text) == fold(local) && (strings.ContainsAny(text, "._-0123456789") || !hasUpper(text))
+		return fold(text) == fold(local) && (strings.ContainsAny(text, "._-") || !hasUpper(text))
 	})
 }
 

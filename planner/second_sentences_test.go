@@ -377,10 +377,11 @@ func (c *claim) members() (n int) {
 	return n
 }
 
-// place is where the guest works as far as it is known.
+// place is where the guest works, if the clock there is known; else whose clock
+// was taken.
 func (c *claim) place() string {
 	zone := c.zoneOf(c.p).String()
-	return pick(c.p.Site != "", c.p.Site, strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " "))
+	return pick(c.p.Site != "" && c.p.Zone != nil, c.p.Site, strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " "))
 }
 
 func (c *claim) bothFree() bool {

@@ -237,11 +237,11 @@ func TestFreeBusyIsClipped(t *testing.T) {
 
 func TestDirectory(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.AddAccount(ann, "Ann Berg", "Europe/Stockholm")
+		far.AddAccount(ann, "Ann Berg", "Europe/Stockholm").AddAlias("a.berg@example.com")
 		far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
 		a := open(t, far, me, nil)
 		got, err := a.Directory(t.Context())
-		want := []Colleague{{Address: ann, Name: "Ann Berg"}, {Address: me, Name: "Maya"}}
+		want := []Colleague{{Address: ann, Aliases: []calendar.Address{"a.berg@example.com"}, Name: "Ann Berg", Given: "Ann"}, {Address: me, Name: "Maya", Given: "Maya"}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}

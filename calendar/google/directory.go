@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"google.golang.org/api/googleapi"
@@ -19,7 +20,9 @@ const DefaultPeopleEndpoint = "https://people.googleapis.com/v1/"
 // Colleague is a person of the organisation's directory.
 type Colleague struct {
 	Address    calendar.Address
+	Aliases    []calendar.Address // further addresses of the organisation's
 	Name       string
+	Given      string
 	Department string
 	Title      string
 }
@@ -86,7 +89,8 @@ type directoryPage struct {
 
 type directoryPerson struct {
 	Names []struct {
-		Name string `json:"displayName"`
+		Name  string `json:"displayName"`
+		Given string `json:"givenName"`
 	} `json:"names"`
 	Addresses []struct {
 		Value    string `json:"value"`
@@ -100,7 +104,8 @@ type directoryPerson struct {
 	} `json:"organizations"`
 }
 
-// colleague takes the primary address, or the first one that is an address.
+// colleague takes the primary address, or the first one that is an address; the
+// others are aliases.
 func (p directoryPerson) colleague() Colleague {
 	var c Colleague
 	for _, a := range p.Addresses {
@@ -108,8 +113,13 @@ func (p directoryPerson) colleague() Colleague {
 			c.Address = address
 		}
 	}
+	for _, a := range p.Addresses {
+		if alias := calendar.ParseAddress(a.Value); alias != "" && alias != c.Address && !slices.Contains(c.Aliases, alias) {
+			c.Aliases = append(c.Aliases, alias)
+		}
+	}
 	if len(p.Names) > 0 {
-		c.Name = p.Names[0].Name
+		c.Name, c.Given = p.Names[0].Name, p.Names[0].Given
 	}
 	if len(p.Organizations) > 0 {
 		c.Department, c.Title = p.Organizations[0].Department, p.Organizations[0].Title

@@ -123,7 +123,11 @@ func (a *account) directory(ctx context.Context) ([]planner.Person, []people.Fau
 	}
 	var list []planner.Person
 	for _, c := range found {
-		list = append(list, planner.Person{ID: planner.PersonID(c.Address), Name: c.Name, Department: c.Department, Title: c.Title})
+		p := planner.Person{ID: planner.PersonID(c.Address), Name: c.Name, Given: c.Given, Department: c.Department, Title: c.Title}
+		for _, alias := range c.Aliases {
+			p.Aliases = append(p.Aliases, planner.PersonID(alias))
+		}
+		list = append(list, p)
 	}
 	return list, nil
 }

@@ -49,7 +49,7 @@ var harmless = []string{
 }
 
 // addresses are the keys whose texts are people.
-var addresses = []string{"me.email", "me.aliases", "me.manager", "person.email", "person.manager", "guards.never", "goal.from.person"}
+var addresses = []string{"me.email", "me.aliases", "me.manager", "person.email", "person.aliases", "person.manager", "guards.never", "goal.from.person"}
 
 // config is c with its structure and its numbers.
 func (r *redaction) config(c *config.Config) map[string]any {

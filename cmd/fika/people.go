@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/planner"
 )
 
 func newPeopleCommand(a *app) *cobra.Command {
@@ -134,6 +135,7 @@ func (p *page) colleague(a daemon.ColleagueAnswer) {
 	for _, row := range [][]string{
 		{"work", strings.Join(stated(one.Title, one.Department, one.Level), ", ")},
 		{"where", strings.Join(stated(one.Site, one.Zone), ", ")},
+		{"also", addressList(one.Aliases)},
 		{"tags", strings.Join(one.Tags, ", ")},
 		{"tie", p.tie(one)},
 		{"guard", guardWord(p, one)},
@@ -147,6 +149,15 @@ func (p *page) colleague(a daemon.ColleagueAnswer) {
 		p.head("Bookings:")
 		p.bookings(a.Bookings)
 	}
+}
+
+// addressList is addresses in one line.
+func addressList(ids []planner.PersonID) string {
+	words := make([]string, len(ids))
+	for i, id := range ids {
+		words[i] = string(id)
+	}
+	return strings.Join(words, ", ")
 }
 
 func stated(values ...string) (list []string) {

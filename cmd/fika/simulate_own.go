@@ -157,6 +157,13 @@ func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event
 		return
 	}
 	met := daemon.Encounters(reader, []calendar.Event{e})
+	for _, m := range met { // under their first address, whichever they were invited under
+		for at, id := range m.With {
+			if i, ok := s.member[planner.PersonID(id)]; ok {
+				m.With[at] = network.PersonID(s.org.Members[i].Person.ID)
+			}
+		}
+	}
 	if !s.past.Contains(e.Span.Start) {
 		s.org.Members[owner].Past = append(s.org.Members[owner].Past, met...)
 		return

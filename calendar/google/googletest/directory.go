@@ -2,7 +2,10 @@ package googletest
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 )
 
 // person is an entry of the directory, as the People API has it.
@@ -21,6 +24,7 @@ type personMetadata struct {
 type personName struct {
 	Metadata    fieldMetadata `json:"metadata"`
 	DisplayName string        `json:"displayName"`
+	GivenName   string        `json:"givenName,omitempty"`
 }
 
 type personEmail struct {
@@ -78,8 +82,14 @@ func (a *Account) person() person {
 		p.Metadata = &personMetadata{Deleted: true}
 		return p
 	}
-	p.Names = []personName{{fieldMetadata{true}, a.Name}}
+	given, _, _ := strings.Cut(a.Name, " ") // as its administrator entered it, in a field of its own
+	p.Names = []personName{{fieldMetadata{true}, a.Name, given}}
 	p.EmailAddresses = []personEmail{{fieldMetadata{true}, a.Email}}
+	for _, alias := range slices.Sorted(maps.Keys(a.server.aliases)) {
+		if a.server.aliases[alias] == a {
+			p.EmailAddresses = append(p.EmailAddresses, personEmail{fieldMetadata{false}, alias})
+		}
+	}
 	return p
 }
 

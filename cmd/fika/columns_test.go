@@ -1,0 +1,17 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/config"
+	"fika/people"
+)
+
+// TestColumns: the configuration maps every column that lists have, and no other.
+func TestColumns(t *testing.T) {
+	if diff := cmp.Diff(people.Columns(), config.PeopleColumns()); diff != "" {
+		t.Errorf("people (-) and config (+):\n%s", diff)
+	}
+}
