@@ -170,12 +170,12 @@ func goalRules() []rule {
 	return []rule{
 		{
 			code: CodeFilter, knob: "the goal's from",
-			ok: func(v *view, a *ask) bool { return a.goal.From.Matches(*a.person) },
+			ok: func(v *view, a *ask) bool { return a.goal.From.takes(a.person) },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
 					return fmt.Sprintf("%s is among those %s looks for", a.name(), a.goal.ID)
 				}
-				return fmt.Sprintf("%s is not among those %s looks for: %s", a.name(), a.goal.ID, strings.Join(v.misses(a.goal.From, a.person), "; "))
+				return fmt.Sprintf("%s is not among those %s looks for: %s", a.name(), a.goal.ID, strings.Join(v.misses(&a.goal.From, a.person), "; "))
 			},
 		}, {
 			code: CodeTie, knob: "the goal's tie",

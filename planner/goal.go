@@ -43,9 +43,13 @@ type Filter struct {
 }
 
 // Matches reports whether p meets every condition of f.
-func (f Filter) Matches(p Person) bool {
+func (f Filter) Matches(p Person) bool { return f.takes(&p) }
+
+// takes is Matches without copies, which would each be one for every person and
+// goal.
+func (f *Filter) takes(p *Person) bool {
 	for i := range conditions {
-		if !conditions[i].met(&f, &p) {
+		if !conditions[i].met(f, p) {
 			return false
 		}
 	}
@@ -91,10 +95,10 @@ var conditions = []condition{
 }
 
 // misses says of each condition of f that p does not meet why.
-func (v *view) misses(f Filter, p *Person) (texts []string) {
+func (v *view) misses(f *Filter, p *Person) (texts []string) {
 	for i := range conditions {
-		if c := &conditions[i]; !c.met(&f, p) {
-			texts = append(texts, c.miss(v, &f, p))
+		if c := &conditions[i]; !c.met(f, p) {
+			texts = append(texts, c.miss(v, f, p))
 		}
 	}
 	return texts
