@@ -87,6 +87,9 @@ type Event struct {
 
 	Title, Location, Description string
 
+	Repeats bool // it is a series, or an occurrence of one
+	Private bool // others see no more than that its owner is busy (CLASS, RFC 5545, 3.8.1.3)
+
 	Status      Status
 	Transparent bool   // TRANSP:TRANSPARENT, "show me as free"
 	ShowAs      ShowAs // Microsoft's own word for it, which wins over Transparent
@@ -96,6 +99,7 @@ type Event struct {
 
 	Organizer Address
 	Attendees []Attendee
+	Crowded   bool // there are attendees besides, whom the calendar does not show
 
 	Sequence int
 	Stamp    time.Time // DTSTAMP, to choose between copies of one occurrence

@@ -75,7 +75,8 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
 	r := receipt(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
 	draft, err := d.draft(s, store.Intent{Kind: kind, Event: b.Event}, b)
-	b.Edited = err != nil || digest(draft.Title, draft.Location, draft.Text, draft.Span) != b.Digest
+	b.Sent = kind == store.Invite
+	b.Edited = err != nil || !drafted(draft).says(b.Digest) || d.changes(s, b, e.Event).any()
 	adopted, err := d.Store.Adopt(ctx, s.now, b)
 	if errors.Is(err, store.ErrTaken) {
 		s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", person.Name))

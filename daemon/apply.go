@@ -91,13 +91,13 @@ func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Bo
 func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sight, err error) error {
 	switch {
 	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
-		gone, err := d.gone(ctx, s, b, err)
+		gone, err := d.gone(ctx, s, b, err, "the event that is to go is on none of your calendars")
 		if !gone {
 			return err
 		}
 		return d.Store.Done(ctx, s.now, in, store.Receipt{})
 	case errors.Is(err, calendar.ErrDeleted):
-		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
+		return d.deleted(ctx, s, in, b)
 	case errors.Is(err, calendar.ErrNotFound):
 		return nil
 	case errors.Is(err, calendar.ErrUnsent):
@@ -108,14 +108,41 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
 	case e.Mark.Booking != b.ID:
 		return d.doubt(ctx, s, in, fmt.Sprintf("the event %s is there, but it is not fika's", in.Event))
-	case in.Kind == store.Withdraw, in.Kind == store.Invite && !s.invites(e.Event, b.Person):
+	case in.Kind == store.Withdraw:
 		return nil
+	case in.Kind == store.Invite && b.Event != "" && d.stillHeld(s, b, e):
+		return nil // the request did not arrive
 	}
 	if err := d.Store.Done(ctx, s.now, in, receipt(e)); err != nil {
 		return err
 	}
 	d.Step("concluded")
 	return d.relent(ctx, s, e.source)
+}
+
+// deleted closes an intent whose event was there and is deleted: a no.
+func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	at := b.Place
+	if at.Event == "" {
+		at = store.Place{Calendar: in.Calendar, CalendarID: in.CalendarID, Event: in.Event}
+	}
+	if err := d.Store.Lost(ctx, s.now, in, at, "you deleted the event"); err != nil {
+		return err
+	}
+	d.Step("concluded")
+	return nil
+}
+
+// stillHeld reports whether e is the held slot of b that was to become an
+// invitation, so that the request did not arrive. An invitation has its
+// guest. One without may be the user's doing after it arrived, and then it must not
+// be sent again: only what has the version of before, or says that nobody was told
+// yet and is with nobody, is a held slot for sure.
+func (d *Daemon) stillHeld(s *scene, b store.Booking, e sight) bool {
+	if s.invites(e.Event, b.Person) {
+		return false
+	}
+	return e.ETag == b.ETag || len(d.strangers(s, b, e.Event)) == 0 && !e.Crowded && untold(b, e.Event)
 }
 
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
@@ -243,17 +270,18 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	case errors.As(err, &undrafted):
 		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
 	case errors.Is(err, calendar.ErrDeleted):
-		return d.Store.Drop(ctx, s.now, in, store.Cancelled, "you deleted the event")
+		return d.deleted(ctx, s, in, b)
 	case errors.Is(err, calendar.ErrExists):
 		e, err := d.seek(ctx, s, in, b)
 		return d.conclude(ctx, s, in, b, e, err)
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		// Either the first try came after all, or the user was at the blocked slot:
 		// settle sees what they did.
-		if e, err := d.ask(ctx, b.Place); err == nil && s.invites(e.Event, b.Person) {
+		e, err := d.ask(ctx, b.Place)
+		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !d.stillHeld(s, b, e)) {
 			return d.conclude(ctx, s, in, b, e, nil)
 		}
-		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
+		return d.Store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
 	case isRefusal(err):
 		return d.turnedDown(ctx, s, home, in, b, err)
 	case errors.Is(err, calendar.ErrRefused):
@@ -290,7 +318,7 @@ func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent
 		var e calendar.Event
 		if b.Event == "" {
 			e, err = home.Calendar.Insert(ctx, draft)
-		} else {
+		} else if err = d.keepHeld(ctx, s, b, &draft); err == nil {
 			e, err = home.Calendar.Update(ctx, b.ETag, draft)
 		}
 		d.Step("written")
@@ -312,6 +340,13 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	home, ok := d.home(b)
 	if !ok {
 		return d.Store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
+	}
+	if b.Edited {
+		// The user's order takes away what they changed, but never a whole series,
+		// and nothing that is not fika's any more.
+		if e, err := d.find(ctx, s, b); err == nil && (e.Repeats || e.Mark.Booking != b.ID) {
+			return d.Store.Drop(ctx, s.now, in, b.State, kept(d.changes(s, b, e.Event)))
+		}
 	}
 	err := home.Calendar.Remove(ctx, placeOf(b), b.ETag)
 	d.Step("removed")
@@ -343,8 +378,8 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case err != nil:
 		return d.doubt(ctx, s, in, err.Error())
 	}
-	if e.Mark.Booking != b.ID || digest(e.Title, e.Location, e.Description, e.Span) != b.Digest {
-		return d.Store.Drop(ctx, s.now, in, b.State, "you changed the event; it stays")
+	if change := d.changes(s, b, e.Event); change.any() {
+		return d.Store.Drop(ctx, s.now, in, b.State, kept(change))
 	}
 	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)
 	switch {
@@ -365,7 +400,7 @@ func (d *Daemon) stays(ctx context.Context, s *scene, src Source, in store.Inten
 }
 
 func receipt(e sight) store.Receipt {
-	return store.Receipt{Place: e.place(), ETag: e.ETag, Digest: digest(e.Title, e.Location, e.Description, e.Span)}
+	return store.Receipt{Place: e.place(), ETag: e.ETag, Digest: imprintOf(e.Event).String()}
 }
 
 // placeOf is where b's event stands, in the words of its source.

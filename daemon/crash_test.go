@@ -42,7 +42,8 @@ func TestMain(m *testing.M) {
 
 // week is a script in which every kind of intent is carried out: a held slot,
 // an invitation by fika itself, one by the user, a held slot that becomes one,
-// a withdrawal after a no, one after a cancellation, and one under a pause.
+// a withdrawal after a no, and one after an order. Then a coffee is filed under
+// another calendar, deleted, and put back, and goes under a pause.
 var week = []struct {
 	at    string
 	order func(ctx context.Context, h *house, now time.Time) error
@@ -54,10 +55,28 @@ var week = []struct {
 	{"2026-03-02 10:20", func(ctx context.Context, h *house, now time.Time) error { return h.approve(ctx, "cy", now) }},
 	{"2026-03-02 10:30", func(ctx context.Context, h *house, _ time.Time) error { return h.reply(ctx, "bo", "ACCEPTED") }},
 	{"2026-03-02 10:40", func(ctx context.Context, h *house, now time.Time) error { return h.cancel(ctx, "cy", now) }},
-	{"2026-03-02 10:50", func(ctx context.Context, h *house, now time.Time) error { return h.ill(ctx, now) }},
-	{"2026-03-02 11:00", func(_ context.Context, h *house, _ time.Time) error {
+	{"2026-03-02 10:50", func(ctx context.Context, h *house, _ time.Time) error { return h.by(ctx, "bo", "work", "private") }},
+	{"2026-03-02 11:00", func(ctx context.Context, h *house, _ time.Time) error { return h.by(ctx, "bo", "private", "") }},
+	{"2026-03-02 11:10", nil},
+	{"2026-03-02 11:20", func(ctx context.Context, h *house, _ time.Time) error { return h.by(ctx, "bo", "", "work") }},
+	{"2026-03-02 11:30", func(ctx context.Context, h *house, now time.Time) error { return h.ill(ctx, now) }},
+	{"2026-03-02 11:40", func(_ context.Context, h *house, _ time.Time) error {
 		return store.ClearPause(filepath.Join(h.dir, "state"))
 	}},
+}
+
+// by moves the file of an event from one folder to another, if it is there;
+// without a name the folder is one that fika does not know.
+func (h *house) by(ctx context.Context, who, from, to string) error {
+	b, err := h.booking(ctx, who)
+	if err != nil {
+		return err
+	}
+	err = os.Rename(filepath.Join(h.dir, from, b.Event+".ics"), filepath.Join(h.dir, to, b.Event+".ics"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // liveWeek plays what is left of the week in dir, and exits at the given step;
@@ -222,7 +241,7 @@ func check(t *testing.T, dir string) {
 	}
 	defer h.store.Close()
 	ctx := context.Background()
-	now := time.Date(2026, 3, 2, 10, 10, 0, 0, time.UTC)
+	now := time.Date(2026, 3, 2, 10, 50, 0, 0, time.UTC)
 	if _, err := h.daemon.Pass(ctx, now); err != nil { // what was gone before may be over now
 		t.Fatal(err)
 	}

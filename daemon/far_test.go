@@ -26,6 +26,7 @@ import (
 // guests' at theirs.
 type far struct {
 	*googletest.Server
+	ids      []string             // of Maya's calendars that are read, the first to write to; empty: all
 	private  *googletest.Calendar // the second of Maya's own
 	ahead    time.Duration        // of its clock before that of the machine
 	crowded  bool                 // it shows only a part of the guests of an event
@@ -71,6 +72,32 @@ func (f *far) where(b store.Booking) *googletest.Calendar {
 		return f.private
 	}
 	return f.of("maya")
+}
+
+func (f *far) alter(b store.Booking, words []string) error {
+	return f.where(b).Edit(f.event(b), func(e *gcal.Event) {
+		switch words[0] {
+		case "repeats":
+			e.Recurrence = []string{"RRULE:FREQ=WEEKLY;COUNT=10"}
+		case "free":
+			e.Transparency = "transparent"
+		case "tentative":
+			e.Status = "tentative"
+		case "private":
+			e.Visibility = "private"
+		case "blank":
+			e.Description += " \n \n"
+		case "text":
+			e.Description += "\nBring the plans."
+		case "place":
+			e.Location = "The bench by the lake"
+		case "uninvite":
+			e.Attendees = nil
+		case "add":
+			word := map[string]string{"ACCEPTED": "accepted", "NEEDS-ACTION": "needsAction"}[words[2]]
+			e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: strings.ToLower(words[1]) + "@example.org", DisplayName: words[1], ResponseStatus: word})
+		}
+	})
 }
 
 func (f *far) file(b store.Booking) error {
@@ -133,7 +160,7 @@ func (f *far) coffees() (map[string][]calendar.Event, error) {
 	for _, c := range []*googletest.Calendar{f.of("maya"), f.private} {
 		for _, e := range c.Events() {
 			if id := marked(e); id != "" {
-				by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary})
+				by[id] = append(by[id], calendar.Event{ID: calendar.EventID(e.Id), Title: e.Summary, Description: e.Description})
 			}
 		}
 	}
@@ -167,7 +194,7 @@ func openFar(dir string, f *far) (*house, error) {
 	account, err := google.Open(google.Options{
 		Client: google.Client{ID: f.Client().ID, Secret: google.Secret(f.Client().Secret),
 			AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
-		Vault: vault(dir), Mirror: mirror{h.store.Mirror("work")},
+		IDs: f.ids, Vault: vault(dir), Mirror: mirror{h.store.Mirror("work")},
 		Endpoint: "http://google.invalid/calendar/v3/", Transport: wire{f},
 	})
 	if err != nil {

@@ -20,6 +20,7 @@ import (
 //	on MOMENT WORD ...         the word is played at the next moment of that name
 //	die                        the process is killed, and the next one begins the step anew
 //	dies MOMENT                a pass that is killed at that moment, and no other for now
+//	order ID ...               which of Maya's calendars are read; the first is written to
 //	set NAME [VALUE]           how the far end behaves, or its clock
 //	revoke, expire             the sign-in, or the access tokens alone
 //	login [without SCOPE]
@@ -57,6 +58,16 @@ func (p *farPlayer) play(words []string) error {
 		panic(death{})
 	case "dies":
 		return p.dies(arg(1))
+	case "order":
+		p.far.ids = nil
+		for _, id := range words[1:] {
+			if id == "private" {
+				id = p.far.private.ID
+			}
+			p.far.ids = append(p.far.ids, id)
+		}
+		p.leave()
+		return p.comeBack()
 	case "set":
 		return p.set(arg(1), arg(2))
 	case "revoke":

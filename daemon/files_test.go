@@ -43,6 +43,81 @@ func (f files) file(b store.Booking) error {
 	return os.Rename(from, to)
 }
 
+// alterations are what users do to events besides, as lines of them.
+var alterations = map[string]func(line string) string{
+	"repeats":   before("END:VEVENT", "RRULE:FREQ=WEEKLY;COUNT=10"),
+	"free":      instead("TRANSP", "TRANSP:TRANSPARENT"),
+	"tentative": instead("STATUS", "STATUS:TENTATIVE"),
+	"private":   before("END:VEVENT", "CLASS:PRIVATE"),
+	"blank":     after("DESCRIPTION", ` \n \n`),
+	"text":      after("DESCRIPTION", `\nBring the plans.`),
+	"place":     instead("LOCATION", "LOCATION:The bench by the lake"),
+}
+
+func before(name, more string) func(string) string {
+	return func(line string) string {
+		if line == name {
+			return more + "\r\n" + line
+		}
+		return line
+	}
+}
+
+func instead(name, other string) func(string) string {
+	return func(line string) string {
+		if strings.HasPrefix(line, name+":") {
+			return other
+		}
+		return line
+	}
+}
+
+func after(name, more string) func(string) string {
+	return func(line string) string {
+		if strings.HasPrefix(line, name+":") {
+			return line + more
+		}
+		return line
+	}
+}
+
+func (f files) alter(b store.Booking, words []string) error {
+	if edit := alterations[words[0]]; edit != nil {
+		return f.rewrite(b, edit)
+	}
+	guest := func(line string) bool {
+		return strings.HasPrefix(line, "ATTENDEE") && strings.Contains(strings.ToLower(line), string(b.Person))
+	}
+	switch words[0] {
+	case "uninvite":
+		return f.rewrite(b, func(line string) string {
+			if guest(line) {
+				return "X-WAS:here"
+			}
+			return line
+		})
+	case "add":
+		more := fmt.Sprintf("ATTENDEE;CN=%s;PARTSTAT=%s:mailto:%s@example.org", words[1], words[2], strings.ToLower(words[1]))
+		return f.rewrite(b, before("END:VEVENT", more))
+	case "undelivered":
+		return f.rewrite(b, func(line string) string {
+			if guest(line) {
+				line = strings.Replace(line, "PARTSTAT=", "SCHEDULE-STATUS=3.8;PARTSTAT=", 1)
+			}
+			return line
+		})
+	case "instead":
+		return f.rewrite(b, func(line string) string {
+			if !guest(line) {
+				return line
+			}
+			line = strings.Replace(line, "PARTSTAT=NEEDS-ACTION", "PARTSTAT=DELEGATED", 1)
+			return line + fmt.Sprintf("\r\nATTENDEE;CN=%s;PARTSTAT=ACCEPTED;DELEGATED-FROM=\"mailto:%s\":mailto:%s@example.org", words[1], b.Person, strings.ToLower(words[1]))
+		})
+	}
+	return fmt.Errorf("no such change")
+}
+
 // hide takes an event away for a while, as a program does that writes it anew.
 func (f files) hide(b store.Booking) error {
 	return os.Rename(f.event(b), filepath.Join(f.dir, "hidden"))

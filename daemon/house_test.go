@@ -41,9 +41,10 @@ type hand interface {
 	move(b store.Booking, by time.Duration) error
 	edit(b store.Booking) error // rewrites the title
 	remove(b store.Booking) error
-	file(b store.Booking) error              // moves it to the other of Maya's calendars
-	occupy(whose string, at span.Span) error // with something else
-	shut() error                             // Maya's calendar cannot be read
+	alter(b store.Booking, words []string) error // see [alterations]
+	file(b store.Booking) error                  // moves it to the other of Maya's calendars
+	occupy(whose string, at span.Span) error     // with something else
+	shut() error                                 // Maya's calendar cannot be read
 	reopen() error
 
 	// coffees are fika's own events in Maya's calendar, by booking.

@@ -3,13 +3,11 @@ package daemon
 import (
 	"crypto/sha256"
 	"encoding/base32"
-	"encoding/hex"
 	"fmt"
 	"strings"
 
 	"fika/calendar"
 	"fika/planner"
-	"fika/span"
 	"fika/store"
 )
 
@@ -41,11 +39,4 @@ func (s *scene) bookingID(install string, m planner.Meeting) string {
 func meetingID(install string, m planner.Meeting, n int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", install, m.Person, m.Goal, m.Span.Start.Unix(), n))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:6])
-}
-
-// digest tells whether an event still says what fika wrote. Answers are not
-// part of it: they are the guest's.
-func digest(title, location, text string, at span.Span) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", title, location, text, at.Start.Unix(), at.End.Unix()))
-	return hex.EncodeToString(sum[:8])
 }

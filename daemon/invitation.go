@@ -52,9 +52,7 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 		draft.Zone = time.UTC
 	}
 	if in.Kind == store.Block {
-		draft.Private = true
-		draft.Title = "Held for coffee with " + cmp.Or(guest.Name, string(guest.ID))
-		draft.Text = fmt.Sprintf("Nobody was told yet.\nfika approve %s invites %s, fika skip %s frees the slot.", b.ID, guest.FirstName(), b.ID)
+		hold(&draft, guest, b)
 		return draft, nil
 	}
 	draft.Guests = []calendar.Person{{Address: calendar.Address(guest.ID), Name: guest.Name}}

@@ -50,6 +50,9 @@ type player struct {
 //	edit WHO                   the user rewrites the title
 //	delete WHO                 the user deletes the event
 //	file WHO                   the user moves the event to their other calendar, or back
+//	alter WHO WORD ...         the user changes something else of the event: repeats, free,
+//	                           tentative, private, blank (only white space), text, place,
+//	                           uninvite, add NAME REPLY, instead NAME (the guest sent them)
 //	hide WHO, show WHO         a program takes the file of the event away for a while
 //	busy FOLDER WHO            somebody fills WHO's slot in FOLDER's calendar
 //	pause, resume, blind, sighted, faulty, sound
@@ -58,6 +61,10 @@ type player struct {
 //	nobody WHO                 no booking is with them
 //	expect WHO STATE [held|free|edited|on:work|on:private|REPLY ...]
 //	coffees N                  events of fika's own in the calendar
+//	reads WHO TEXT, unread     what the event says, or does not
+//	stands WHO                 fika's event for the booking is in the calendar
+//	logged WHO TEXT            fika said so, once
+//	wonders TEXT               among the problems of the last pass
 //	holds CODE ...             exactly these stand
 //	status CODE ...            exactly these are shown, with no pass in between
 func (p *player) play(words []string) error {
@@ -93,7 +100,7 @@ func (p *player) play(words []string) error {
 		return p.comeBack()
 	case "full":
 		return p.daemon.Sync(ctx, true)
-	case "answer", "move", "edit", "delete", "busy", "file", "hide", "show":
+	case "answer", "move", "edit", "delete", "busy", "file", "hide", "show", "alter":
 		return p.tamper(ctx, words)
 	case "pause":
 		return store.SetPause(filepath.Join(p.dir, "state"), store.Pause{Since: p.now, Why: "a quiet week"})
@@ -118,6 +125,12 @@ func (p *player) play(words []string) error {
 	case "nobody":
 		if b, err := p.booking(ctx, arg(1)); err == nil {
 			return fmt.Errorf("there is %s, %s", b.ID, b.State)
+		}
+	case "reads", "unread", "logged", "stands":
+		return p.look(ctx, words[0], arg(1), strings.Join(words[2:], " "))
+	case "wonders":
+		if text := strings.Join(words[1:], " "); !strings.Contains(strings.Join(p.report.Problems, "\n"), text) {
+			return fmt.Errorf("the problems are %q", p.report.Problems)
 		}
 	case "coffees":
 		return p.count(arg(1))
@@ -209,6 +222,8 @@ func (p *player) tamper(ctx context.Context, words []string) error {
 		return p.hand.edit(b)
 	case "file":
 		return p.hand.file(b)
+	case "alter":
+		return p.hand.alter(b, words[2:])
 	case "hide":
 		return p.hand.(files).hide(b)
 	case "show":
@@ -249,6 +264,37 @@ func (p *player) expect(ctx context.Context, who, state string, also []string) e
 		if !ok {
 			return fmt.Errorf("it is not %s: %+v", word, b)
 		}
+	}
+	return nil
+}
+
+// look reads the event of a booking, or its log.
+func (p *player) look(ctx context.Context, word, who, text string) error {
+	b, err := p.booking(ctx, who)
+	if err != nil {
+		return err
+	}
+	if word == "logged" {
+		entries, err := p.store.Log(ctx, 0, b.ID, 0)
+		n := 0
+		for _, e := range entries {
+			n += strings.Count(e.Text, text)
+		}
+		if n != 1 {
+			return errors.Join(err, fmt.Errorf("it was said %d times", n))
+		}
+		return err
+	}
+	by, err := p.hand.coffees()
+	if err != nil || len(by[b.ID]) == 0 {
+		return fmt.Errorf("no event, %v", err)
+	}
+	if word == "stands" {
+		return nil
+	}
+	said := by[b.ID][0].Title + "\n" + by[b.ID][0].Description
+	if strings.Contains(said, text) != (word == "reads") {
+		return fmt.Errorf("the event says %q", said)
 	}
 	return nil
 }

@@ -25,7 +25,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 			continue // the user took the guest off, and an update would invite anew
 		}
 		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: b.Event}, b)
-		if err != nil || !draft.Video || digest(draft.Title, draft.Location, draft.Text, draft.Span) != b.Digest {
+		if err != nil || !draft.Video || !drafted(draft).says(b.Digest) {
 			continue // the invitation would say something else by now
 		}
 		e.Event, err = e.source.Calendar.Update(ctx, b.ETag, draft)

@@ -103,6 +103,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	if err := d.refresh(ctx, s); err != nil {
 		return nil, err
 	}
+	d.remark(s)
 	s.refusedGuests(d.settings.Rules.Zone)
 	return s, d.readWaiting(ctx, s)
 }

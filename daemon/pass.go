@@ -85,6 +85,9 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	if err := d.adopt(ctx, s); err != nil {
 		return fmt.Errorf("adopt: %w", err)
 	}
+	if err := d.restore(ctx, s); err != nil {
+		return fmt.Errorf("take up again: %w", err)
+	}
 	if err := d.settle(ctx, s); err != nil {
 		return fmt.Errorf("settle: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"fika/calendar"
@@ -81,17 +82,18 @@ func (d *Daemon) tooLate(s *scene, b store.Booking) string {
 // settleEvent adopts what the calendar says of a booking with an event.
 func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) error {
 	e, err := d.find(ctx, s, b)
-	if errors.Is(err, calendar.ErrNotFound) {
-		if gone, err := d.gone(ctx, s, b, err); !gone {
-			return err
-		}
-		return d.end(ctx, s, b, store.Cancelled, "you deleted the event", false)
-	}
-	if err != nil {
+	switch {
+	case errors.Is(err, calendar.ErrNotFound):
+		return d.lose(ctx, s, b, err, "the event is on none of your calendars", "you deleted the event")
+	case err != nil:
 		s.problems = append(s.problems, fmt.Sprintf("event of booking %s: %v", b.ID, err))
+		if _, ok := d.home(b); !ok && !s.now.Before(b.Span.End) {
+			return d.settleOver(ctx, s, b) // nothing more will be heard of it
+		}
 		return nil
-	}
-	if e.Mark.Booking != b.ID {
+	case b.Sent && !e.Crowded && !s.invites(e.Event, b.Person):
+		return d.lose(ctx, s, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
+	case !b.Sent && e.Mark.Booking != b.ID:
 		return d.end(ctx, s, b, store.Cancelled, "you made the event your own", false)
 	}
 	seen, note := d.compare(s, b, e)
@@ -104,10 +106,13 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		}
 	}
 	if e.Status == calendar.Cancelled {
-		return d.end(ctx, s, b, store.Cancelled, "you cancelled the event", false)
+		return d.lose(ctx, s, b, calendar.ErrDeleted, "", "you cancelled the event")
 	}
 	if b.State != store.Booked {
 		return d.settleProposal(ctx, s, b)
+	}
+	if status := s.undelivered(e.Event, b.Person); status != "" && s.now.Before(b.Span.Start) {
+		return d.end(ctx, s, b, store.Refused, fmt.Sprintf("the invitation did not reach %s: the server says %s", b.Name, status), !b.Edited)
 	}
 	return d.settleReply(ctx, s, b)
 }
@@ -116,25 +121,40 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 // by another hand.
 func (d *Daemon) compare(s *scene, b store.Booking, e sight) (store.Seen, string) {
 	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
-	if !e.Span.Start.Equal(b.Span.Start) || !e.Span.End.Equal(b.Span.End) {
+	var notes []string
+	if !sameSpan(e.Span, b.Span) {
 		seen.Span = e.Span
+		notes = append(notes, "moved to "+when(e.Span.Start, d.settings.Rules.Zone))
+	}
+	change := d.changes(s, b, e.Event)
+	switch {
+	case change.any():
+		seen.Edited = true
+		if !b.Edited && len(change.did) > 0 {
+			notes = append(notes, change.String())
+		}
+	case !b.Edited:
+		seen.Digest = imprintOf(e.Event).String() // an older fika's gets its missing parts
 	}
 	if reply, invited := s.answer(e.Event, b.Person); invited {
 		seen.Reply = string(reply)
 	}
-	zone := d.settings.Rules.Zone
-	moved := !e.Span.Start.Equal(b.Span.Start) || !e.Span.End.Equal(b.Span.End)
-	edited := digest(e.Title, e.Location, e.Description, e.Span) != b.Digest
-	seen.Edited = b.Edited || edited
-	switch {
-	case moved:
-		return seen, "moved to " + when(e.Span.Start, zone)
-	case edited && !b.Edited:
-		return seen, "you edited the event; it stays as you wrote it"
-	case seen.Reply != b.Reply && !unanswered(seen.Reply):
-		return seen, "answer: " + replyWord(seen.Reply)
+	if seen.Reply != b.Reply && !unanswered(seen.Reply) {
+		notes = append(notes, d.answered(s, b, e.Event, seen.Reply))
 	}
-	return seen, ""
+	return seen, strings.Join(notes, "; ")
+}
+
+// answered is an answer in words. Who was sent instead is on the event beside the
+// guest (RFC 5546, 3.2.2.3).
+func (d *Daemon) answered(s *scene, b store.Booking, e calendar.Event, reply string) string {
+	text := "answer: " + replyWord(reply)
+	if calendar.Reply(reply) == calendar.Delegated {
+		for _, a := range d.strangers(s, b, e) {
+			text += fmt.Sprintf(", %s comes instead", nameOf(a))
+		}
+	}
+	return text
 }
 
 // sawLast is what the store remembers of the calendar's word on b.
@@ -150,14 +170,26 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 		return nil
 	case reply == calendar.Declined:
 		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)
-	case over && unanswered(b.Reply):
-		return d.end(ctx, s, b, store.Missed, "no answer", false)
 	case over:
-		return d.end(ctx, s, b, store.Met, "", false)
+		return d.settleOver(ctx, s, b)
 	case Overdue(s.now, b, d.settings.NoReply):
 		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(d.settings.NoReply)), true)
 	}
 	return nil
+}
+
+// settleOver ends a booking whose time is over. Only a yes means that the two met:
+// silence, a maybe and somebody sent instead do not.
+func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) error {
+	switch reply := calendar.Reply(b.Reply); {
+	case reply == calendar.Accepted:
+		return d.end(ctx, s, b, store.Met, "", false)
+	case reply == calendar.Declined:
+		return d.end(ctx, s, b, store.Declined, "", false)
+	case unanswered(b.Reply):
+		return d.end(ctx, s, b, store.Missed, "no answer", false)
+	}
+	return d.end(ctx, s, b, store.Missed, "the answer was: "+replyWord(b.Reply), false)
 }
 
 // Overdue reports whether a booked meeting is given back at now, because its

@@ -128,24 +128,89 @@ func (d *Daemon) ask(ctx context.Context, was store.Place) (sight, error) {
 	return sight{}, missing
 }
 
+// lose ends b as cancelled by the user, if what is missing of it counts as gone,
+// for the reason why. It is one that can come back: see restore.
+func (d *Daemon) lose(ctx context.Context, s *scene, b store.Booking, err error, note, why string) error {
+	if gone, err := d.gone(ctx, s, b, err, note); !gone {
+		return err
+	}
+	if err := d.Store.Lose(ctx, s.now, b.ID, why); err != nil {
+		return err
+	}
+	d.Step("ended")
+	return nil
+}
+
 // gone reports whether the event of b, for which ask or find said err, counts as
 // deleted: because a calendar says so, or because no calendar has had it for a
-// while. Until then it is remembered as absent.
-func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error) (bool, error) {
+// while. Until then it is remembered as absent, and note says what is missing.
+func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error, note string) (bool, error) {
 	if errors.Is(err, calendar.ErrDeleted) {
 		return true, nil
 	}
-	if !b.Absent.IsZero() && s.now.Sub(b.Absent) >= absence {
-		return true, nil
-	}
 	if b.Absent.IsZero() || b.Absent.After(s.now) {
-		if err := d.Store.Miss(ctx, s.now, b.ID, "the event is on none of your calendars"); err != nil {
+		if err := d.Store.Miss(ctx, s.now, b.ID, note); err != nil {
 			return false, err
 		}
-		b.Absent = s.now
 		d.Step("missed")
+		return false, nil
 	}
-	s.problems = append(s.problems, fmt.Sprintf("the event of coffee %s with %s is on none of your calendars since %s; if it stays away until %s, it counts as deleted by you",
-		b.ID, b.Name, when(b.Absent, d.settings.Rules.Zone), when(b.Absent.Add(absence), d.settings.Rules.Zone)))
-	return false, nil
+	return s.now.Sub(b.Absent) >= absence, nil
+}
+
+// restore takes coffees up again that the user had deleted, cancelled or taken
+// the guest off, and that stand in the calendar again with their guest, who has
+// been told.
+func (d *Daemon) restore(ctx context.Context, s *scene) error {
+	restored := false
+	for _, b := range s.bookings {
+		if b.State != store.Cancelled || b.Absent.IsZero() {
+			continue
+		}
+		e, ok := s.seen(b)
+		if !ok || e.Mark != (calendar.Mark{Booking: b.ID, Generation: b.Generation}) || e.Status == calendar.Cancelled ||
+			!s.invites(e.Event, b.Person) || !e.Span.Start.After(s.now) {
+			continue
+		}
+		err := d.Store.Revive(ctx, s.now, b.ID, "the event is back in your calendar")
+		switch {
+		case errors.Is(err, store.ErrState):
+			continue // the user's order takes it away
+		case errors.Is(err, store.ErrTaken):
+			s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", b.Name))
+			continue
+		case err != nil:
+			return err
+		}
+		restored = true
+		d.Step("restored")
+	}
+	if !restored {
+		return nil
+	}
+	return d.refresh(ctx, s)
+}
+
+// remark says of live coffees what the user should know and only they can settle.
+func (d *Daemon) remark(s *scene) {
+	zone := d.settings.Rules.Zone
+	for _, b := range s.bookings {
+		if b.State != store.Booked {
+			continue
+		}
+		if !b.Absent.IsZero() {
+			s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s is on none of your calendars since %s; if that stays so for ten minutes, it counts as cancelled by you",
+				b.ID, b.Name, when(b.Absent, zone)))
+		}
+		e, ok := s.seen(b)
+		if !ok || !unanswered(b.Reply) {
+			continue
+		}
+		for _, a := range d.strangers(s, b, e.Event) {
+			if a.Reply == calendar.Accepted {
+				s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
+					b.ID, b.Name, when(b.Span.Start, zone), nameAndAddress(a), b.Name))
+			}
+		}
+	}
 }

@@ -53,6 +53,21 @@ func (s *scene) answer(e calendar.Event, who planner.PersonID) (reply calendar.R
 	return reply, invited
 }
 
+// undelivered is the code with which a server says that the invitation did not
+// reach who, under any of their addresses; "" if one arrived, or nobody says.
+func (s *scene) undelivered(e calendar.Event, who planner.PersonID) (code string) {
+	for _, a := range e.Attendees {
+		switch {
+		case !s.is(planner.PersonID(a.Address), who):
+		case a.Undelivered == "" || !unanswered(string(a.Reply)):
+			return ""
+		default:
+			code = a.Undelivered
+		}
+	}
+	return code
+}
+
 // guardOf is what the user said about p, under any address that p had when it
 // was said. The strictest word counts, and the latest lift.
 func guardOf(p planner.Person, said map[planner.PersonID]store.Guard) store.Guard {

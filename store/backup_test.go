@@ -136,9 +136,10 @@ func old(t *testing.T, layout int) string {
 	}
 	at := stamp(monday)
 	for _, sql := range []string{
-		`INSERT INTO bookings VALUES ('b1', 1, 'ann', 'Ann', 'sales', 'g', 'propose', '` + at + `', '` + stamp(monday.Add(time.Hour)) + `', 'booked', '', '',
+		`INSERT INTO bookings (id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
+			calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at) VALUES ('b1', 1, 'ann', 'Ann', 'sales', 'g', 'propose', '` + at + `', '` + stamp(monday.Add(time.Hour)) + `', 'booked', '', '',
 			'work', 'fk1', 'v1', 'd1', '', 0, 0, '[]', '` + at + `', '` + at + `')`,
-		`INSERT INTO intents VALUES (1, 'b1', 'withdraw', 'fk1', 'open', 1, '', '` + at + `')`,
+		`INSERT INTO intents (id, booking, kind, event, state, attempt, problem, created_at) VALUES (1, 'b1', 'withdraw', 'fk1', 'open', 1, '', '` + at + `')`,
 	} {
 		_, err := db.Exec(sql)
 		ok(t, err)

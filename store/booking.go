@@ -25,7 +25,7 @@ const (
 	Skipped   State = "skipped"   // the user did not want the proposal
 	Expired   State = "expired"   // its slot came too near or was taken before anything was sent
 	Released  State = "released"  // no reply in time: the slot was given back
-	Refused   State = "refused"   // the calendar will not take it
+	Refused   State = "refused"   // the calendar will not take it, or did not deliver it
 )
 
 // arrows are the moves that a life can make; update refuses all others. An
@@ -41,7 +41,7 @@ func arrows(from State) []State {
 	case Unknown:
 		return []State{Approved, Booked, Expired, Cancelled, Refused}
 	case Booked:
-		return []State{Met, Missed, Declined, Cancelled, Released}
+		return []State{Met, Missed, Declined, Cancelled, Released, Refused}
 	case Skipped:
 		return []State{Proposed}
 	}

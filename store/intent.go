@@ -213,6 +213,13 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 			return err
 		}
 		b, err := get(ctx, tx, in.Booking)
+		if err == nil && in.Kind == Withdraw {
+			b.Absent = time.Time{}
+			if err := put(ctx, tx, b); err != nil {
+				return err
+			}
+			return b.log(ctx, tx, now, "seen", why) // the event stays, which the user is told
+		}
 		if err != nil || b.State != Sending && b.State != Unknown {
 			return err
 		}
@@ -220,6 +227,26 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 			return err
 		}
 		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
+		return err
+	})
+}
+
+// Lost closes an intent that was carried out, and whose event the user deleted
+// before fika saw it: the debit stays, because the guest was told, and the booking
+// ends as cancelled. It can come back: see [Store.Revive].
+func (s *Store) Lost(ctx context.Context, now time.Time, in Intent, at Place, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		if err := closeIntent(ctx, tx, in, "done", why); err != nil {
+			return err
+		}
+		b, err := get(ctx, tx, in.Booking)
+		if err != nil || !b.State.Live() {
+			return err
+		}
+		_, err = move(ctx, tx, now, in.Booking, Cancelled, why, func(was State, b *Booking) {
+			b.Place = at
+			vanished(now)(was, b)
+		})
 		return err
 	})
 }

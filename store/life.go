@@ -174,6 +174,50 @@ func (s *Store) Miss(ctx context.Context, now time.Time, id, note string) error 
 	})
 }
 
+// Lose ends a booking as cancelled because its event, or its guest on it, is gone
+// by the user's hand, for the reason why. It can come back: see [Store.Revive].
+func (s *Store) Lose(ctx context.Context, now time.Time, id, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := move(ctx, tx, now, id, Cancelled, why, vanished(now))
+		return err
+	})
+}
+
+// vanished remembers since when the event of a booking that ends is gone.
+func vanished(now time.Time) func(State, *Booking) {
+	return func(_ State, b *Booking) {
+		if b.Absent.IsZero() || b.Absent.After(now) {
+			b.Absent = now
+		}
+	}
+}
+
+// Revive takes up a booking again that was lost and of which the event is back.
+// ErrTaken says that its person has another live booking by now, ErrState that it
+// was not lost, or that nobody was invited.
+func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		b, err := get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		var open int // what is to be taken away was not lost
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM intents WHERE booking = ? AND state = 'open'`, id).Scan(&open); err != nil {
+			return err
+		}
+		if b.State != Cancelled || b.Absent.IsZero() || !b.Sent || open > 0 {
+			return fmt.Errorf("%w: it is %s", ErrState, b.State)
+		}
+		b.State, b.Changed, b.Ended, b.Absent = Booked, now, time.Time{}, time.Time{}
+		if err := put(ctx, tx, b); isUnique(err) {
+			return fmt.Errorf("%w: %s", ErrTaken, b.Person)
+		} else if err != nil {
+			return err
+		}
+		return b.log(ctx, tx, now, string(Booked), why)
+	})
+}
+
 // change is move in a transaction of its own, and the user's way: a booking
 // whose invitation is on its way moves by what becomes of that.
 func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why string, also func(State, *Booking)) (Booking, error) {

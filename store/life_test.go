@@ -20,7 +20,7 @@ proposed  .        x        .       .       .      .   .      .        x        
 approved  x        .        x       .       .      .   .      .        x         x       x       .        .
 sending   .        x        .       x       x      .   .      .        x         .       x       .        x
 unknown   .        x        .       .       x      .   .      .        x         .       x       .        x
-booked    .        .        .       .       .      x   x      x        x         .       .       x        .
+booked    .        .        .       .       .      x   x      x        x         .       .       x        x
 met       .        .        .       .       .      .   .      .        .         .       .       .        .
 missed    .        .        .       .       .      .   .      .        .         .       .       .        .
 declined  .        .        .       .       .      .   .      .        .         .       .       .        .
@@ -233,4 +233,38 @@ func TestObserve(t *testing.T) {
 	_, err := s.End(t.Context(), at(1), b.ID, Met, "", false)
 	ok(t, err)
 	is(t, s.Observe(t.Context(), at(1), b.ID, seen, ""), ErrState)
+}
+
+// An event that is missed comes back, or its booking ends with it; and one that
+// ended so comes back too, unless its person was asked anew.
+func TestLostAndFound(t *testing.T) {
+	s := fresh(t)
+	ctx := t.Context()
+	b := s.book(t, with("ann", 9))
+	ok(t, s.Miss(ctx, at(1), b.ID, "on no calendar"))
+	ok(t, s.Miss(ctx, at(2), b.ID, "on no calendar"))
+	if got := s.booking(t, b.ID); got.State != Booked || !got.Absent.Equal(at(1)) {
+		t.Errorf("missed twice it is %s, absent since %v", got.State, got.Absent)
+	}
+	ok(t, s.Miss(ctx, at(0.5), b.ID, "on no calendar")) // the clock was ahead
+	if got := s.booking(t, b.ID).Absent; !got.Equal(at(0.5)) {
+		t.Errorf("absent since %v, after now", got)
+	}
+	ok(t, s.Observe(ctx, at(3), b.ID, Seen{Span: b.Span}, ""))
+	if got := s.booking(t, b.ID).Absent; !got.IsZero() {
+		t.Errorf("seen again, and absent since %v", got)
+	}
+	is(t, s.Revive(ctx, at(3), b.ID, "back"), ErrState)
+	ok(t, s.Lose(ctx, at(4), b.ID, "deleted"))
+	other := s.propose(t, with("ann", 30))
+	is(t, s.Revive(ctx, at(5), b.ID, "back"), ErrTaken)
+	_, err := s.End(ctx, at(5), other.ID, Skipped, "", false)
+	ok(t, err)
+	ok(t, s.Revive(ctx, at(6), b.ID, "back"))
+	if got := s.booking(t, b.ID); got.State != Booked || !got.Ended.IsZero() || !got.Absent.IsZero() || !got.Sent {
+		t.Errorf("back again it is %+v", got)
+	}
+	_, err = s.End(ctx, at(7), b.ID, Cancelled, "by you", false)
+	ok(t, err)
+	is(t, s.Revive(ctx, at(8), b.ID, "back"), ErrState) // by an order, not by hand
 }

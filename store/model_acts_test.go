@@ -126,12 +126,15 @@ func (m *model) block(r *rapid.T) {
 
 func (m *model) attempt(r *rapid.T) {
 	p := m.anyIntent(r)
-	err := m.s.Attempt(r.Context(), p.Intent)
+	sent := p.Intent
+	sent.Calendar, sent.CalendarID = "work", "me@example.com"
+	err := m.s.Attempt(r.Context(), sent)
 	if !p.open {
 		is(r, err, ErrState)
 		return
 	}
 	ok(r, err)
+	p.Intent = sent
 	p.Attempt++
 }
 
@@ -140,7 +143,8 @@ func (m *model) done(r *rapid.T) {
 	p := m.anyIntent(r)
 	b := m.of(p)
 	etag := rapid.StringN(1, 3, 3).Draw(r, "etag")
-	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Place: Place{Calendar: "work"}, ETag: etag, Digest: "d"})
+	at := Place{Calendar: "work", CalendarID: "me@example.com", UID: "uid"}
+	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Place: at, ETag: etag, Digest: "d"})
 	if !p.open {
 		is(r, err, ErrState)
 		return
@@ -148,11 +152,12 @@ func (m *model) done(r *rapid.T) {
 	ok(r, err)
 	p.open = false
 	if p.Kind == Withdraw {
-		b.Event, b.ETag, b.Digest = "", "", ""
+		b.Place, b.ETag, b.Digest, b.Absent = Place{Calendar: b.Calendar}, "", "", time.Time{}
 		m.log++
 		return
 	}
-	b.Calendar, b.Event, b.ETag, b.Digest = "work", p.Event, etag, "d"
+	at.Event = p.Event
+	b.Place, b.ETag, b.Digest, b.Absent = at, etag, "d", time.Time{}
 	switch {
 	case !b.Ended.IsZero():
 		m.record(b, Withdraw, b.Event)
@@ -176,6 +181,11 @@ func (m *model) drop(r *rapid.T) {
 	}
 	ok(r, err)
 	p.open, p.debit = false, false
+	if p.Kind == Withdraw {
+		b.Absent = time.Time{}
+		m.log++
+		return
+	}
 	if onItsWay {
 		m.to(b, to)
 		if b.Event != "" && (to == Expired || to == Refused) {
@@ -203,7 +213,8 @@ func (m *model) observe(r *rapid.T) {
 	m.tick(r)
 	b := m.in(r, Booked)
 	seen := Seen{
-		Span: span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "start"))), time.Hour), ETag: "seen",
+		Place: Place{"work", "side@example.com", rapid.SampledFrom([]string{"", "moved"}).Draw(r, "event"), "uid"},
+		Span:  span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "start"))), time.Hour), ETag: "seen",
 		Reply: rapid.SampledFrom([]string{"", "ACCEPTED", "DECLINED"}).Draw(r, "reply"), Edited: rapid.Bool().Draw(r, "edited"),
 	}
 	err := m.s.Observe(r.Context(), m.now, b.ID, seen, "note")
@@ -215,8 +226,82 @@ func (m *model) observe(r *rapid.T) {
 	if seen.Reply != b.Reply {
 		b.Changed = m.now
 	}
-	b.Span, b.ETag, b.Reply, b.Edited = seen.Span, seen.ETag, seen.Reply, seen.Edited
+	b.Span, b.ETag, b.Reply, b.Edited, b.Absent = seen.Span, seen.ETag, seen.Reply, seen.Edited, time.Time{}
+	if seen.Event != "" {
+		b.Place = seen.Place
+	}
 	m.log++
+}
+
+func (m *model) miss(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Booked)
+	err := m.s.Miss(r.Context(), m.now, b.ID, "on no calendar")
+	if b.Event == "" {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	if b.Absent.IsZero() || b.Absent.After(m.now) {
+		b.Absent = m.now
+		m.log++
+	}
+}
+
+// gone is what a model knows of a booking whose event the user deleted.
+func (m *model) gone(b *Booking) {
+	m.to(b, Cancelled)
+	if b.Absent.IsZero() || b.Absent.After(m.now) {
+		b.Absent = m.now
+	}
+}
+
+func (m *model) lose(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Booked)
+	err := m.s.Lose(r.Context(), m.now, b.ID, "you deleted the event")
+	if !b.State.Live() {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	m.gone(b)
+}
+
+func (m *model) lost(r *rapid.T) {
+	m.tick(r)
+	p := m.anyIntent(r)
+	b := m.of(p)
+	at := Place{Calendar: "work", Event: p.Event}
+	err := m.s.Lost(r.Context(), m.now, p.Intent, at, "you deleted the event")
+	if !p.open {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	p.open = false
+	if b.State.Live() {
+		b.Place = at
+		m.gone(b)
+	}
+}
+
+func (m *model) revive(r *rapid.T) {
+	m.tick(r)
+	b := draw(r, m.bookings, func(b *Booking) bool { return b.State == Cancelled && !b.Absent.IsZero() })
+	sent := slices.ContainsFunc(m.intents, func(p *paper) bool { return p.debit && p.Booking == b.ID })
+	err := m.s.Revive(r.Context(), m.now, b.ID, "it is back")
+	switch {
+	case b.State != Cancelled || b.Absent.IsZero() || !sent || m.hasOpen(b):
+		is(r, err, ErrState)
+		return
+	case m.hasLive(b.Person):
+		is(r, err, ErrTaken)
+		return
+	}
+	ok(r, err)
+	m.to(b, Booked)
+	b.Absent = time.Time{}
 }
 
 func (m *model) end(r *rapid.T) {
@@ -227,7 +312,7 @@ func (m *model) end(r *rapid.T) {
 		Approved: {Skipped, Expired, Cancelled},
 		Sending:  {Expired, Cancelled, Refused},
 		Unknown:  {Expired, Cancelled, Refused},
-		Booked:   {Met, Missed, Declined, Cancelled, Released},
+		Booked:   {Met, Missed, Declined, Cancelled, Released, Refused},
 	}
 	to := draw(r, states[slices.Index(states, Met):], func(to State) bool { return slices.Contains(ends[b.State], to) })
 	withdraw := rapid.Bool().Draw(r, "withdraw")

@@ -56,6 +56,10 @@ func TestStoreAgreesWithItsModel(t *testing.T) {
 			"drop":    m.drop,
 			"doubt":   m.doubt,
 			"observe": m.observe,
+			"miss":    m.miss,
+			"lose":    m.lose,
+			"lost":    m.lost,
+			"revive":  m.revive,
 			"end":     m.end,
 			"restart": func(*rapid.T) {
 				ok(t, m.s.Close())

@@ -17,7 +17,7 @@ import (
 // cursorFormat: Google leaves it undefined what a sync token does with others.
 const eventFields = "id,etag,status,updated,eventType,transparency,start,end,recurringEventId,originalStartTime," +
 	"summary,location,description,attendees(email,displayName,self,responseStatus,resource),organizer(email,self)," +
-	"iCalUID,sequence,hangoutLink,conferenceData(createRequest(requestId,status),entryPoints(entryPointType))," +
+	"iCalUID,sequence,recurrence,visibility,hangoutLink,conferenceData(createRequest(requestId,status),entryPoints(entryPointType))," +
 	"extendedProperties/private"
 
 // The private extended properties that are fika's mark. Each copy of an event
@@ -43,8 +43,11 @@ func translate(e *gcal.Event, zone *time.Location) item {
 		UID: e.ICalUID, Title: e.Summary,
 		Status:      calendar.Status(upper(statuses, e.Status, string(calendar.Confirmed))),
 		Transparent: e.Transparency == "transparent",
+		Repeats:     e.RecurringEventId != "" || len(e.Recurrence) > 0,
+		Private:     e.Visibility == "private" || e.Visibility == "confidential",
 		Organizer:   organizer(e),
 		Attendees:   attendees(e.Attendees),
+		Crowded:     e.AttendeesOmitted,
 		Sequence:    int(e.Sequence),
 		Mark:        mark(e),
 		Video:       video(e),

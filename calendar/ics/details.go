@@ -36,7 +36,7 @@ func tell(t *calendar.Event, l line) {
 	switch l.name {
 	default:
 		return
-	case "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "TRANSP", "ORGANIZER", "ATTENDEE",
+	case "SUMMARY", "LOCATION", "DESCRIPTION", "STATUS", "TRANSP", "CLASS", "ORGANIZER", "ATTENDEE",
 		"X-MICROSOFT-CDO-BUSYSTATUS", "X-MICROSOFT-MSNCALENDAR-BUSYSTATUS", markBooking, markGeneration:
 	}
 	params, value := l.split()
@@ -50,6 +50,8 @@ func tell(t *calendar.Event, l line) {
 		t.Description = text(value)
 	case "STATUS":
 		t.Status = calendar.Status(word())
+	case "CLASS": // what is not known is private (RFC 5545, 3.8.1.3)
+		t.Private = word() != "PUBLIC"
 	case "TRANSP":
 		t.Transparent = word() == "TRANSPARENT"
 	case "X-MICROSOFT-CDO-BUSYSTATUS":

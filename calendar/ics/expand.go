@@ -174,7 +174,7 @@ func events(occurrences []occurrence) []calendar.Event {
 	for i, o := range occurrences {
 		events[i] = *o.event
 		e := &events[i]
-		e.Instance = o.instance
+		e.Instance, e.Repeats = o.instance, o.instance != ""
 		e.Span = span.Span{Start: time.Unix(o.start, 0).UTC(), End: time.Unix(o.end, 0).UTC()}
 		if e.Doubt = o.doubt; e.Doubt != "" {
 			e.Travel = 0 // is in the span

@@ -45,7 +45,7 @@ func asDrafted(d calendar.Draft) calendar.Event {
 	e := calendar.Event{
 		UID: string(d.ID), ID: d.ID, Span: span.Span{Start: d.Span.Start.UTC(), End: d.Span.End.UTC()},
 		Title: d.Title, Location: d.Location, Description: d.Text, Status: calendar.Confirmed,
-		Sequence: d.Sequence, Stamp: d.Stamp.UTC(), Mark: d.Mark,
+		Private: d.Private, Sequence: d.Sequence, Stamp: d.Stamp.UTC(), Mark: d.Mark,
 	}
 	if len(d.Guests) > 0 {
 		e.Organizer = d.Organizer.Address

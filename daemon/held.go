@@ -1,0 +1,81 @@
+package daemon
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/store"
+)
+
+// What a held slot says, to the user alone.
+const (
+	heldTitle = "Held for coffee with "
+	heldText  = "Nobody was told yet."
+)
+
+// hold makes draft the blocked slot of b.
+func hold(draft *calendar.Draft, guest planner.Person, b store.Booking) {
+	draft.Private = true
+	draft.Title = heldTitle + cmp.Or(guest.Name, string(guest.ID))
+	draft.Text = heldText + "\n" + heldOrders(b, guest)
+}
+
+func heldOrders(b store.Booking, guest planner.Person) string {
+	return fmt.Sprintf("fika approve %s invites %s, fika skip %s frees the slot.", b.ID, guest.FirstName(), b.ID)
+}
+
+// untold reports whether e still says of itself that it is the held slot of b.
+func untold(b store.Booking, e calendar.Event) bool {
+	return strings.HasPrefix(e.Title, heldTitle) || slices.ContainsFunc(strings.Split(tidy(e.Description), "\n"), func(line string) bool { return ofHold(b, line) })
+}
+
+// ofHold reports whether a line of a text is one that a held slot says of itself.
+func ofHold(b store.Booking, line string) bool {
+	line = strings.TrimSpace(line)
+	return line == heldText || strings.HasPrefix(line, "fika approve "+b.ID+" ")
+}
+
+// keepHeld lets the invitation that a held slot becomes say what the user wrote on the
+// slot. ErrChanged says that it is not as the user saw it when they approved.
+func (d *Daemon) keepHeld(ctx context.Context, s *scene, b store.Booking, draft *calendar.Draft) error {
+	e, err := d.find(ctx, s, b)
+	if err != nil {
+		return err
+	}
+	if e.ETag != b.ETag {
+		return fmt.Errorf("the held slot of %s: %w", b.ID, calendar.ErrChanged)
+	}
+	keepWords(b, e.Event, draft)
+	return nil
+}
+
+// keepWords puts the user's words on the held slot e into the invitation: a title
+// and a place of theirs stand instead of fika's, and so does a text. What the slot
+// said of itself goes, and where the user wrote before or after it, the letter
+// takes its place.
+func keepWords(b store.Booking, e calendar.Event, draft *calendar.Draft) {
+	if title := strings.TrimSpace(e.Title); title != "" && !strings.HasPrefix(title, heldTitle) {
+		draft.Title = e.Title
+	}
+	if strings.TrimSpace(e.Location) != "" {
+		draft.Location = e.Location
+	}
+	var text []string
+	said := false // the letter has its place
+	for line := range strings.SplitSeq(tidy(e.Description), "\n") {
+		switch {
+		case !ofHold(b, line):
+			text = append(text, line)
+		case !said:
+			text, said = append(text, draft.Text), true
+		}
+	}
+	if own := strings.TrimSpace(strings.Join(text, "\n")); own != "" {
+		draft.Text = own
+	}
+}

@@ -1,0 +1,201 @@
+package daemon
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// imprint is what an event said when fika had written it, to tell the user's hand
+// from its own. Answers are not part of it: they are the guest's. Guests are not
+// either: they are known, and compared one by one.
+type imprint struct {
+	words string // of title, place and text
+	hours string // of start and end
+	shape string // letters for what else a user can make of a meeting; "" for a plain one
+}
+
+// shapes are those letters, and what the user did, in words that follow "you".
+var shapes = []struct {
+	letter string
+	did    string
+	is     func(e calendar.Event) bool
+}{
+	{"r", "made it repeat", func(e calendar.Event) bool { return e.Repeats }},
+	{"f", "marked it as free", func(e calendar.Event) bool { return e.Transparent }},
+	{"t", "made it tentative", func(e calendar.Event) bool { return e.Status == calendar.Tentative }},
+	{"d", "made it last whole days", func(e calendar.Event) bool { return e.AllDay }},
+	{"p", "changed who can read it", func(e calendar.Event) bool { return e.Private }},
+}
+
+func imprintOf(e calendar.Event) imprint {
+	i := imprint{
+		words: hash(fmt.Sprintf("%s\x00%s\x00%s", tidy(e.Title), tidy(e.Location), tidy(e.Description))),
+		hours: hash(fmt.Sprintf("%d\x00%d", e.Span.Start.Unix(), e.Span.End.Unix())),
+	}
+	for _, s := range shapes {
+		if s.is(e) {
+			i.shape += s.letter
+		}
+	}
+	return i
+}
+
+func hash(text string) string {
+	sum := sha256.Sum256([]byte(text))
+	return hex.EncodeToString(sum[:8])
+}
+
+// tidy is text without the white space at its end and at the end of its lines,
+// which programs add and drop without anybody's having meant it.
+func tidy(text string) string {
+	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " \t\r\u00a0")
+	}
+	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
+}
+
+// imprintMark begins an imprint as the store keeps it. What older fikas kept has
+// no mark: see oldDigest.
+const imprintMark = "2:"
+
+func (i imprint) String() string { return imprintMark + i.words + ":" + i.hours + ":" + i.shape }
+
+// drafted is the imprint of an event that says what d does.
+func drafted(d calendar.Draft) imprint {
+	return imprintOf(calendar.Event{Title: d.Title, Location: d.Location, Description: d.Text, Span: d.Span, Private: d.Private})
+}
+
+// says reports whether the store's digest is of those words and hours, whatever
+// the shape.
+func (i imprint) says(digest string) bool {
+	return strings.HasPrefix(digest, imprintMark+i.words+":"+i.hours+":")
+}
+
+// oldDigest is what fika kept before there were imprints: one sum of the words as
+// they stood, and of the hours.
+func oldDigest(title, location, text string, e calendar.Event) string {
+	return hash(fmt.Sprintf("%s\x00%s\x00%s\x00%d\x00%d", title, location, text, e.Span.Start.Unix(), e.Span.End.Unix()))
+}
+
+// impression is what e said of itself when fika had written it, as far as digest
+// tells. An older fika wrote plain meetings, and held slots that were private.
+func impression(digest string, e calendar.Event) imprint {
+	now := imprintOf(e)
+	if rest, ok := strings.CutPrefix(digest, imprintMark); ok {
+		words, rest, _ := strings.Cut(rest, ":")
+		hours, shape, _ := strings.Cut(rest, ":")
+		return imprint{words, hours, shape}
+	}
+	was := imprint{shape: strings.Trim(now.shape, "rftd")}
+	for _, known := range []string{
+		oldDigest(e.Title, e.Location, e.Description, e),
+		oldDigest(tidy(e.Title), tidy(e.Location), tidy(e.Description), e),
+	} {
+		if digest == known {
+			was.words, was.hours = now.words, now.hours
+		}
+	}
+	return was
+}
+
+// change is what the user did to an event that fika had written.
+type change struct {
+	hours bool     // it is at another time
+	did   []string // all else, in words that follow "you"
+}
+
+// edited is a change of the words.
+const edited = "edited it"
+
+func (c change) any() bool { return c.hours || len(c.did) > 0 }
+
+// String says what the user did, and what follows.
+func (c change) String() string {
+	if len(c.did) == 1 && c.did[0] == edited {
+		return "you edited the event; it stays as you wrote it"
+	}
+	return "you " + strings.Join(c.did, ", ") + "; fika leaves the event as it is"
+}
+
+// kept says why the event of an ended booking is not taken away.
+func kept(c change) string {
+	if len(c.did) == 0 {
+		return "you moved the event; it stays in your calendar, and is yours to delete"
+	}
+	return "you " + strings.Join(c.did, ", ") + "; the event stays in your calendar, and is yours to delete"
+}
+
+// changes says what of e is not as fika wrote it for b.
+func (d *Daemon) changes(s *scene, b store.Booking, e calendar.Event) change {
+	was, now := impression(b.Digest, e), imprintOf(e)
+	c := change{hours: was.hours != now.hours}
+	if was.hours == "" { // an older fika's, and something is not as it was
+		c.hours = !sameSpan(b.Span, e.Span)
+	}
+	switch {
+	case e.Mark.Booking != b.ID: // the words of other people's events are not read everywhere
+		c.did = append(c.did, "took fika's mark off it")
+	case was.words != now.words && (was.words != "" || !c.hours):
+		c.did = append(c.did, edited)
+	}
+	for _, shape := range shapes {
+		if strings.Contains(was.shape, shape.letter) != strings.Contains(now.shape, shape.letter) {
+			c.did = append(c.did, shape.did)
+		}
+	}
+	if e.Crowded {
+		return c // who is on it cannot be told
+	}
+	for _, a := range d.strangers(s, b, e) {
+		c.did = append(c.did, "added "+nameOf(a))
+	}
+	if b.Sent && !s.invites(e, b.Person) {
+		c.did = append(c.did, "took "+b.Name+" off it")
+	}
+	return c
+}
+
+// strangers are those on e whom fika did not invite for b: neither the user nor,
+// once an invitation was sent, its guest.
+func (d *Daemon) strangers(s *scene, b store.Booking, e calendar.Event) []calendar.Attendee {
+	owner := d.owner()
+	var list []calendar.Attendee
+	for _, a := range e.Attendees {
+		switch {
+		case a.Self, owner.Is(a.Address), a.Address != "" && a.Address == e.Organizer:
+		case b.Sent && s.is(planner.PersonID(a.Address), b.Person):
+		default:
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// nameOf is what people call a.
+func nameOf(a calendar.Attendee) string {
+	switch {
+	case a.Name != "":
+		return a.Name
+	case a.Address != "":
+		return string(a.Address)
+	}
+	return "somebody"
+}
+
+func sameSpan(a, b span.Span) bool { return a.Start.Equal(b.Start) && a.End.Equal(b.End) }
+
+// nameAndAddress is a for somebody who has to tell who that is.
+func nameAndAddress(a calendar.Attendee) string {
+	if a.Name == "" || a.Address == "" {
+		return nameOf(a)
+	}
+	return fmt.Sprintf("%s <%s>", a.Name, a.Address)
+}
