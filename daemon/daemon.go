@@ -32,7 +32,7 @@ type Options struct {
 	Calendars []Source // the user's own, exactly one with Book
 
 	// ReadPeople reads the accepted people and says what was wrong in their sources.
-	ReadPeople func() ([]planner.Person, []people.Fault)
+	ReadPeople func(ctx context.Context) ([]planner.Person, []people.Fault)
 
 	// OpenColleague opens the calendar that a source names for a colleague, to read.
 	OpenColleague func(p planner.Person) (calendar.Calendar, error)

@@ -107,7 +107,7 @@ func enter(dir string) (*house, error) {
 // start sets the daemon to work with the calendars of o.
 func (h *house) start(o daemon.Options) {
 	o.Store = h.store
-	o.ReadPeople = func() ([]planner.Person, []people.Fault) {
+	o.ReadPeople = func(context.Context) ([]planner.Person, []people.Fault) {
 		if h.blind != "" {
 			return nil, []people.Fault{{File: "people.csv", Text: h.blind}}
 		}

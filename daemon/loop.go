@@ -7,13 +7,13 @@ import (
 
 // Run makes a pass at once, then one every Settings.Every, after each
 // [Daemon.Wake], and when the machine has slept or its clock was set, until ctx
-// ends; a pass on its way is finished first. However long the sleep, it is one
+// ends; a pass on its way has a moment to finish first. However long the sleep, it is one
 // pass: what was missed is planned anew from what is there then. The clocks are
 // read once for each pass, and told is called with the outcome. A pass that
 // fails is tried again: only the end of ctx ends Run.
 func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, error)) {
 	for last, more := read(), true; more; last, more = d.await(ctx, read, last) {
-		report, err := d.Pass(context.WithoutCancel(ctx), last.Wall)
+		report, err := d.Pass(ctx, last.Wall)
 		d.beat(context.WithoutCancel(ctx), report, err)
 		told(report, err)
 		d.Log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)

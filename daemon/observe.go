@@ -205,7 +205,7 @@ func (d *Daemon) owner() calendar.Owner {
 // readPeople reads the accepted people and puts the user's guards and the ties
 // upon them.
 func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.Encounter) error {
-	list, faults := d.ReadPeople()
+	list, faults := d.ReadPeople(ctx)
 	for _, f := range faults {
 		if f.Note {
 			continue // for config check: nobody was left out

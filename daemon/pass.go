@@ -20,10 +20,17 @@ type Report struct {
 
 // Pass makes one pass at now: observe, settle, plan, record, act, report. An
 // error means that the pass stopped, mostly for the store's sake; what it had
-// recorded stays valid, and the next pass goes on from there.
+// recorded stays valid, and the next pass goes on from there. When ctx ends the
+// pass has a few seconds to end well; then it is broken off, as it is when it takes
+// longer than anything that works.
 func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
+	ctx, done := bound(ctx)
+	defer done()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return Report{Now: now}, fmt.Errorf("the pass did not begin: %w", err)
+	}
 	report, err := d.pass(ctx, now)
 	if d.refusal = d.refused(now, err); d.refusal != nil {
 		report.Holds = append(report.Holds, *d.refusal)
@@ -59,6 +66,27 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, error) {
 	}
 	report.Entries, err = d.logged(ctx, last, 0)
 	return report, err
+}
+
+const (
+	passTime = 8 * time.Minute // less than the service manager waits for a sign of life
+	grace    = 4 * time.Second // for what is on its way when fika is to end
+)
+
+// bound is a context for one pass, which outlives ctx by a moment: a change that
+// has left may still be answered then. done must be called.
+func bound(ctx context.Context) (_ context.Context, done func()) {
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), passTime)
+	stop := context.AfterFunc(ctx, func() {
+		late := time.NewTimer(grace)
+		defer late.Stop()
+		select {
+		case <-late.C:
+			cancel()
+		case <-within.Done():
+		}
+	})
+	return within, func() { stop(); cancel() }
 }
 
 // trace logs what a pass has before it.

@@ -37,7 +37,7 @@ func TestHealth(t *testing.T) {
 		var lost, paused atomic.Bool // a pass reads them on a goroutine of its own
 		d := daemon.New(daemon.Options{
 			Store: st, Version: "1.2.3",
-			ReadPeople: func() ([]planner.Person, []people.Fault) {
+			ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
 				if lost.Load() {
 					return nil, []people.Fault{{Text: "not there"}}
 				}

@@ -208,7 +208,7 @@ func TestT28LabelsAreFew(t *testing.T) {
 	d := daemon.New(daemon.Options{
 		Store: st, Version: "1.2",
 		Calendars: []daemon.Source{{Name: "private", Kind: "vdir", Book: true, Calendar: cal}, {Name: "private too", Kind: "vdir", Calendar: cal}},
-		ReadPeople: func() ([]planner.Person, []people.Fault) {
+		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
 			return []planner.Person{{ID: "private@private.example", Name: "Private"}}, []people.Fault{{Text: "private"}}
 		},
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "private"}, true, nil },

@@ -32,7 +32,7 @@ func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
 	t.Cleanup(func() { st.Close() })
 	d := daemon.New(daemon.Options{
 		Store: st,
-		ReadPeople: func() ([]planner.Person, []people.Fault) {
+		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
 			return []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}, nil
 		},
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },

@@ -20,7 +20,8 @@
 //
 // [Login] and [Logout] are the sign-in, and docs/google.md is the guide for
 // people. The one goroutine that an [Account] starts, a refresh of its access
-// token, ends within the deadline of the refresh; [Account.Close] waits for it.
+// token, ends within the deadline of the refresh; [Account.Close] waits for it, but
+// not that long.
 //
 // Protocol facts come from the reference of Google Calendar v3
 // (developers.google.com/workspace/calendar/api) and of OAuth for installed
@@ -127,10 +128,18 @@ func Open(o Options) (*Account, error) {
 	return a, nil
 }
 
-// Close waits for a refresh that is on its way, for at most the deadline of a
-// refresh, and closes idle connections. It may be called twice.
+// closeTime is how long a refresh may still take when the account is closed. Where
+// refresh tokens are good once, the one that it brings should not be lost.
+const closeTime = 2 * time.Second
+
+// Close waits a moment for a refresh that is on its way, ends it then, and closes
+// idle connections. It may be called twice.
 func (a *Account) Close() error {
+	late := time.AfterFunc(closeTime, a.source.end)
 	a.source.flights.Wait()
+	if late.Stop() {
+		a.source.end()
+	}
 	if a.own != nil {
 		a.own.CloseIdleConnections()
 	}

@@ -21,6 +21,8 @@ const (
 // which all callers wait for. It reads the vault before each refresh, so that a
 // sign-in by another process is found.
 type source struct {
+	life    context.Context // of the refreshes
+	end     context.CancelFunc
 	client  Client
 	vault   Vault
 	mine    func(address string) bool // nil for any account
@@ -45,7 +47,8 @@ type refresh struct {
 }
 
 func newSource(c Client, v Vault, base http.RoundTripper, mine func(string) bool) *source {
-	return &source{client: c, vault: v, mine: mine, http: newClient(portal{base})}
+	life, end := context.WithCancel(context.Background())
+	return &source{life: life, end: end, client: c, vault: v, mine: mine, http: newClient(portal{base})}
 }
 
 // account is whose the source is, "" while unknown.
@@ -196,7 +199,7 @@ func (s *source) replace(old, next SignIn) error {
 // trade asks Google for a new access token. A failure on the way leaves the
 // sign-in as it is; only Google's own no makes it dead.
 func (s *source) trade(in SignIn) (SignIn, error) {
-	ctx, cancel := context.WithTimeout(context.Background(), refreshTime)
+	ctx, cancel := context.WithTimeout(s.life, refreshTime)
 	defer cancel()
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, s.http)
 	token, err := s.client.oauth(in.Scopes).TokenSource(ctx, &oauth2.Token{RefreshToken: string(in.Refresh)}).Token()

@@ -17,8 +17,7 @@ type PassAnswer struct {
 	Problems []string             `json:"problems"`
 }
 
-// once makes one pass. A signal does not break it off: it is short, and what it
-// began it should end.
+// once makes one pass. A signal gives it a few seconds to end.
 func (r *runner) once(ctx context.Context) error {
 	if err := r.keeper.last.err; err != nil {
 		return err
@@ -46,7 +45,7 @@ func (r *runner) once(ctx context.Context) error {
 func (r *runner) pass(ctx context.Context, d *daemon.Daemon) (daemon.Report, error) {
 	done := r.app.waiting("making a pass")
 	defer done()
-	return d.Pass(context.WithoutCancel(ctx), r.app.now())
+	return d.Pass(ctx, r.app.now())
 }
 
 func (r *runner) passAnswer(report daemon.Report) PassAnswer {

@@ -27,8 +27,8 @@ func newRunCommand(a *app) *cobra.Command {
 		Short:   "Do it: look every few minutes, until stopped",
 		Long: `Runs fika in the foreground: a pass every few minutes, and at once when the
 configuration changes or a command asks. Prints one line for each thing that
-happened. The first SIGINT or SIGTERM lets a pass that is on its way end, and
-fika ends with 0; the second ends it at once. SIGHUP reads the configuration
+happened. The first SIGINT or SIGTERM gives a pass that is on its way a few
+seconds to end, and fika ends with 0; the second ends it at once. SIGHUP reads the configuration
 again. A configuration that turns bad, while fika runs or between two runs, does not
 end it: the last good one stays, and nothing is sent until the file is mended.
 
@@ -137,10 +137,16 @@ func (r *runner) run(ctx context.Context) error {
 	return nil
 }
 
+// lastWords is how long questions are answered after fika was told to end.
+const lastWords = 2 * time.Second
+
 // generation is the life of one daemon: until ctx ends, or its parts changed.
 func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error {
 	answering, silence := context.WithCancel(context.WithoutCancel(ctx))
 	defer silence()
+	// A question that waits for a far end which hangs holds up the end no longer
+	// than a pass does.
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(lastWords, silence) })()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	d, err := r.daemon()

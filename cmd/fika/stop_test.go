@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -52,5 +53,69 @@ func TestF11SecondSignal(t *testing.T) {
 	f.finish()
 	if n := len(f.maya.Primary().Events()); n != 1 || len(f.far.Mails()) != 1 {
 		t.Errorf("afterwards there are %d events, mails %v", n, f.far.Mails())
+	}
+}
+
+// TestStopWhileGoogleHangs asks a fika to stop while Google takes a request and
+// never answers: a listing, the directory, a change, the sign-in, and a question
+// that somebody asks meanwhile. It ends by itself within ten seconds, with 0.
+func TestStopWhileGoogleHangs(t *testing.T) {
+	for name, c := range map[string]struct {
+		method string
+		config string
+		code   int  // of the process
+		ask    bool // a command waits for an answer
+	}{
+		"a listing":             {method: "events.list"},
+		"the list of calendars": {method: "calendarList.list"},
+		"busy times":            {method: "freebusy.query"},
+		"an invitation":         {method: "events.insert"},
+		"the sign-in":           {method: "token"},
+		"the directory":         {method: "people.listDirectoryPeople", config: "directory = true\n"},
+		"a question":            {method: "events.list", ask: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			f := newFarDesk(t, strings.Replace(oneCoffee, "[people]\n", "[people]\n"+c.config, 1), 1)
+			if c.config != "" {
+				f.write("fika.toml", strings.Replace(f.read("fika.toml"), "endpoint =", "people_endpoint = \""+f.origin+"/v1/\"\nendpoint =", 1))
+			}
+			if said, talk, code := f.login(browser{}); code != exitDone {
+				t.Fatalf("login: exit %d\n%s%s", code, said, talk)
+			}
+			if c.method == "token" {
+				f.maya.ExpireAccess()
+			}
+			arrived := make(chan struct{})
+			var once sync.Once
+			hang := googletest.Fault{Method: c.method, Count: googletest.Always, Effect: googletest.Hanging(),
+				When: func(*http.Request) bool { once.Do(func() { close(arrived) }); return true }}
+			if !c.ask {
+				f.far.Inject(hang)
+			}
+			p := f.run()
+			if c.ask {
+				p.hear("msg=pass")
+				f.far.Inject(hang)
+				question := f.command("fika", "status")
+				if err := question.Start(); err != nil {
+					t.Fatal(err)
+				}
+				defer question.Wait() //nolint:errcheck // it is told that fika ends
+			}
+			select {
+			case <-arrived:
+			case <-time.After(time.Minute):
+				t.Fatal("Google was not asked")
+			}
+			begun := time.Now()
+			p.cmd.Process.Signal(syscall.SIGTERM) //nolint:errcheck // it is looked at below
+			for p.talk.Scan() {                   // it must not block on what it says
+			}
+			err := p.cmd.Wait()
+			if took := time.Since(begun); err != nil || took > 10*time.Second {
+				t.Errorf("it ended after %v: %v", took.Round(time.Millisecond), err)
+			}
+		})
 	}
 }

@@ -174,14 +174,14 @@ func (w *wiring) openColleague(p planner.Person) (calendar.Calendar, error) {
 // readPeople reads the colleagues after the current configuration, with the
 // organisation's directory if it asks for that. A directory that cannot be read
 // now is as it was.
-func (w *wiring) readPeople() ([]planner.Person, []people.Fault) {
-	list, faults := w.readEverybody()
+func (w *wiring) readPeople(ctx context.Context) ([]planner.Person, []people.Fault) {
+	list, faults := w.readEverybody(ctx)
 	zones := zonesOf(list)
 	w.zones.Store(&zones)
 	return list, faults
 }
 
-func (w *wiring) readEverybody() ([]planner.Person, []people.Fault) {
+func (w *wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.Fault) {
 	c := w.current.Load()
 	if !c.People.Directory || len(w.accounts) == 0 {
 		return readPeople(c)
@@ -190,7 +190,7 @@ func (w *wiring) readEverybody() ([]planner.Person, []people.Fault) {
 	defer w.mu.Unlock()
 	now := w.app.now()
 	if w.directory.people == nil || now.Sub(w.directory.at) > directoryEvery {
-		ctx, stop := context.WithTimeout(context.Background(), time.Minute)
+		ctx, stop := context.WithTimeout(ctx, time.Minute)
 		defer stop()
 		found, faults := w.accounts[0].directory(ctx)
 		if len(faults) > 0 && w.directory.people == nil {

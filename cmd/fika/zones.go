@@ -23,7 +23,9 @@ func (w *wiring) elsewhere(c *vdir.Calendar, err error) (calendar.Calendar, erro
 // are read, because the calendars come first in a pass.
 func (w *wiring) peopleZones() []*time.Location {
 	if w.zones.Load() == nil {
-		w.readPeople()
+		list, _ := readPeople(w.current.Load()) // the directory, which takes a request, knows no zones
+		zones := zonesOf(list)
+		w.zones.Store(&zones)
 	}
 	return *w.zones.Load()
 }

@@ -1,0 +1,48 @@
+package daemon_test
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"fika/calendar"
+	"fika/span"
+)
+
+// hung is a calendar that never answers.
+type hung struct{ calendar.Calendar }
+
+func (hung) List(ctx context.Context, _ span.Span) (calendar.Listing, error) {
+	<-ctx.Done()
+	return calendar.Listing{}, ctx.Err()
+}
+
+// TestPassIsBounded has a calendar hang: the pass is broken off before the service
+// manager takes fika for dead, and a moment after fika was told to end.
+func TestPassIsBounded(t *testing.T) {
+	for told, want := range map[time.Duration]time.Duration{
+		0:                4 * time.Second, // to end, before it began
+		time.Minute:      time.Minute + 4*time.Second,
+		10 * time.Minute: 8 * time.Minute,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			h := newHouse(t)
+			well := h.daemon.Calendars[0].Calendar
+			h.daemon.Calendars[0].Calendar = hung{well}
+			ctx, cancel := context.WithTimeout(t.Context(), told)
+			defer cancel()
+			begun := time.Now()
+			_, err := h.daemon.Pass(ctx, monday)
+			if took := time.Since(begun); err == nil || took != want {
+				t.Errorf("told to end after %v, it ended after %v: %v", told, took, err)
+			}
+			if !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
+				t.Errorf("it says %v", err)
+			}
+			h.daemon.Calendars[0].Calendar = well
+			h.pass(t, monday) // goes on from there
+		})
+	}
+}
