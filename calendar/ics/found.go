@@ -95,10 +95,11 @@ func (x *expansion) room(e *event, n int) bool {
 }
 
 // elsewhere are the instants that start may stand for, whose zone is unknown: in
-// the reader's zone, and in every zone that the file uses or that was given.
+// the reader's zone, in every zone that the file uses or that was given, and in
+// those that its name may mean.
 func (x *expansion) elsewhere(start moment) []int64 {
 	var all []int64
-	for _, z := range x.zones() {
+	for _, z := range slices.Concat(x.zones(), start.zone.hints) {
 		all = append(all, z.unix(start.wall))
 	}
 	slices.Sort(all)

@@ -17,7 +17,6 @@ type scope struct {
 	definitions map[string]*component // VTIMEZONE by TZID, and by that folded
 	zones       map[string]*zone      // by TZID, as far as asked for
 	floating    *zone
-	unknown     *zone // of every TZID that says nothing; nil until there is one
 }
 
 // newScope reads the calendar c, or the root for components outside of any.
@@ -43,7 +42,7 @@ func (x *expansion) newScope(c *component) *scope {
 		if z == nil {
 			l, _ := c.first("X-WR-TIMEZONE")
 			s.report(l, "", "the time zone %.80q of the calendar is unknown, times without a zone are read in your own", name)
-			z = s.nowhere()
+			z = s.nowhere(name)
 		}
 		s.floating = z
 	}
@@ -70,7 +69,7 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 	z := s.resolve(name)
 	if z == nil {
 		s.report(l, uid, "the time zone %.80q is unknown, the time is read in your own", name)
-		z = s.nowhere()
+		z = s.nowhere(name)
 	}
 	s.zones[tzid] = z
 	return z
@@ -78,11 +77,12 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 
 // nowhere is the zone of times whose zone is unknown: the reader's, as far as
 // rows are concerned.
-func (s *scope) nowhere() *zone {
-	if s.unknown == nil {
-		s.unknown = &zone{offsets: s.floating.offsets, unknown: true}
+func (s *scope) nowhere(name string) *zone {
+	z := &zone{offsets: s.floating.offsets, unknown: true}
+	for _, l := range candidates(name) {
+		z.hints = append(z.hints, newZone(location{l}))
 	}
-	return s.unknown
+	return z
 }
 
 // resolve finds the zone of a name. IANA's data comes before the file's own,

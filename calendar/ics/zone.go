@@ -12,7 +12,8 @@ type zone struct {
 	from, to wall  // the clocks on which offset is known to be in force
 	offset   int64 // seconds east of Greenwich
 
-	unknown bool // it stands for one whose name says nothing
+	unknown bool    // it stands for one whose name does not say which
+	hints   []*zone // then: those that the name may mean, as far as it says anything
 }
 
 // offsets is where a zone's offsets come from: Go's zone data or a VTIMEZONE.

@@ -152,6 +152,37 @@ func offsetNamed(name string) *time.Location {
 	return agreed(slices.DeleteFunc(ids, func(id string) bool { return id == "Pacific/Easter" }))
 }
 
+// candidates returns the zones that name may mean where [named] cannot tell which,
+// one for each way in which clocks go: those that have the offset in winter, or
+// the pair of offsets, and those of an ambiguous abbreviation.
+func candidates(name string) []*time.Location {
+	var ids []string
+	if m := offsetPair.FindStringSubmatch(name); m != nil {
+		standard, ok := displayedOffset(m[1])
+		daylight, ok1 := displayedOffset(m[2])
+		ids = windowsBy(func(c clocks) bool { return ok && ok1 && c.keeps(standard, daylight) })
+	} else if _, offset, said := cutOffset(name); said {
+		ids = windowsBy(func(c clocks) bool { return c.winter() == offset })
+	} else {
+		ids = strings.Fields(ambiguous[strings.ToUpper(name)])
+	}
+	var list []*time.Location
+	seen := map[clocks]bool{}
+	for _, id := range ids {
+		if l := iana(id); l != nil && !seen[clocksOf(l)] {
+			seen[clocksOf(l)] = true
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
+// ambiguous are abbreviations of several zones.
+var ambiguous = map[string]string{
+	"AEST": "Australia/Sydney Australia/Brisbane", "AST": "America/Halifax America/Puerto_Rico Asia/Riyadh", "BST": "Europe/London Asia/Dhaka",
+	"CST": "America/Chicago America/Guatemala Asia/Shanghai America/Havana", "IST": "Asia/Calcutta Asia/Jerusalem Europe/Dublin",
+}
+
 var (
 	offsetAlone = regexp.MustCompile(`(?i)^(?:UTC|GMT)?\s*([+-]\d{1,2}(?:[:.]?\d\d)?)$`)
 	offsetPair  = regexp.MustCompile(`(?i)^\(?(?:UTC|GMT)?\s*([+-]\d{1,2}[:.]?\d\d)\s*(?:\(\w+\))?\s*/\s*(?:UTC|GMT)?\s*([+-]\d{1,2}[:.]?\d\d)\s*(?:\(\w+\))?\)?$`)

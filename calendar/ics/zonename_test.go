@@ -2,10 +2,12 @@ package ics
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -28,7 +30,8 @@ func TestZoneNames(t *testing.T) {
 		}
 		tried++
 		t.Run(section+"/"+name, func(t *testing.T) {
-			want := strings.TrimSpace(want)
+			want, hints, _ := strings.Cut(strings.TrimSpace(want), ": ")
+			checkCandidates(t, name, hints)
 			if got := meaning(named(name)); got != meaning(wanted(t, want)) {
 				t.Errorf("%q: clocks %s, want those of %s, %s", name, got, want, meaning(wanted(t, want)))
 			}
@@ -36,6 +39,26 @@ func TestZoneNames(t *testing.T) {
 	}
 	if tried < 250 {
 		t.Errorf("only %d names", tried)
+	}
+}
+
+// checkCandidates holds what a name may mean that does not say which zone it is:
+// other zones of the list have clocks like those of these.
+func checkCandidates(t *testing.T, name, want string) {
+	if want == "" {
+		return
+	}
+	var wanted, got []string
+	for _, id := range strings.Split(want, ", ") {
+		wanted = append(wanted, meaning(zoneOf(t, id)))
+	}
+	for _, l := range candidates(name) {
+		got = append(got, meaning(l))
+	}
+	slices.Sort(wanted)
+	slices.Sort(got)
+	if diff := cmp.Diff(wanted, got); diff != "" {
+		t.Errorf("%q may mean others (-want +got):\n%s", name, diff)
 	}
 }
 
@@ -82,4 +105,20 @@ func TestNoNameIsTooOdd(t *testing.T) {
 			t.Errorf("%q is the machine's", name)
 		}
 	})
+}
+
+// TestVagueNamesAreBusyWhereTheyMayBe asks for the time that an event takes whose
+// zone has an offset only: the reader's wall clock, and those of all who have it.
+func TestVagueNamesAreBusyWhereTheyMayBe(t *testing.T) {
+	file := calendarOf(eventOf("UID:a\nDTSTART;TZID=\"(UTC+01:00) Nirgendwo\":20260610T100000\nDURATION:PT30M"))
+	l := Parse([]byte(file)).List(the2026, zoneOf(t, "America/New_York"), Beside{})
+	var got []string
+	for _, e := range slices.Concat(l.Events, l.Doubts) {
+		got = append(got, e.Span.Start.Format("15:04"))
+	}
+	slices.Sort(got)
+	want := []string{"08:00", "09:00", "14:00"} // Berlin, Lagos, New York
+	if diff := cmp.Diff(want, got); diff != "" || len(l.Events) != 1 || len(l.Problems) != 1 {
+		t.Errorf("%d rows, problems %v (-want +got):\n%s", len(l.Events), l.Problems, diff)
+	}
 }
