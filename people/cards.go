@@ -44,6 +44,7 @@ type cutter struct {
 }
 
 func (c *cutter) read(line []byte) {
+	line = bytes.TrimPrefix(line, []byte("\ufeff")) // files with one each were put together
 	bare := bytes.TrimSpace(line)
 	begins, ends := bytes.EqualFold(bare, []byte("BEGIN:VCARD")), bytes.EqualFold(bare, []byte("END:VCARD"))
 	if folded := len(line) > 0 && (line[0] == ' ' || line[0] == '\t'); folded {

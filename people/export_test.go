@@ -115,6 +115,7 @@ var exports = []struct {
 		`ana@example.com name="Ana Ruiz" given="Ana" department="Ventes"`},
 	{"a list of one's own", "en", "", "First Name,Last Name,Work Email,Department,Job Title,Office Location,Manager Email", "Ana,Ruiz,ana@example.com,Sales,Lead,Lisbon,bo@example.com",
 		`ana@example.com name="Ana Ruiz" given="Ana" department="Sales" title="Lead" site="Lisbon" manager="bo@example.com"`},
+	{"a list of one's own", "en", "", "name,E-Mail,Work Email", "Ana Ruiz,ana@home.example,ana@example.com", `ana@example.com aka="ana@home.example" name="Ana Ruiz"`},
 	{"copied from a web page", "en", "", "\u200bName,E\u00admail\u00a0Address,Depart\u200dment", "Ana\u00a0Ruiz,\u200eana@example.com,Sales\u200b",
 		`ana@example.com name="Ana Ruiz" department="Sales"`},
 	{"Excel", "en", "first line for Excel", "sep=;\nname;email", "Ana Ruiz;ana@example.com", `ana@example.com name="Ana Ruiz"`},
