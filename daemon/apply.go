@@ -348,7 +348,7 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 			return d.Store.Drop(ctx, s.now, in, b.State, kept(d.changes(s, b, e.Event)))
 		}
 	}
-	err := home.Calendar.Remove(ctx, placeOf(b), b.ETag)
+	err := home.Calendar.Remove(ctx, placeOf(b), d.part(ctx, s, home, b))
 	d.Step("removed")
 	switch {
 	case err == nil:
@@ -378,7 +378,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case err != nil:
 		return d.doubt(ctx, s, in, err.Error())
 	}
-	if change := d.changes(s, b, e.Event); change.any() {
+	if change := d.changes(s, b, d.silent(b, e.Event)); change.any() {
 		return d.Store.Drop(ctx, s.now, in, b.State, kept(change))
 	}
 	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)

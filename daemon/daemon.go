@@ -65,6 +65,7 @@ type Source struct {
 	IgnoreAllDay bool
 	Video        bool // it makes a link to meet by video
 	Invites      bool // its server brings invitations to their guests; where not, another program or the user must
+	Parts        bool // what is written into an event before it is taken away reaches its guests with the cancellation
 	Calendar     calendar.Calendar
 }
 

@@ -15,7 +15,7 @@ func (d *Daemon) taken(b store.Booking) string {
 	home, ok := d.home(b)
 	text := ""
 	if b.Edited && b.Event != "" {
-		text = "You changed this event; it goes all the same. "
+		text = "You changed this event; it goes all the same, unless you made it repeat. "
 	}
 	return text + d.takenFrom(home, ok, b, who)
 }
@@ -28,6 +28,8 @@ func (d *Daemon) takenFrom(home Source, ok bool, b store.Booking, who string) st
 		return "Nobody was told; the slot that was held is free again with the next pass."
 	case !ok:
 		return fmt.Sprintf("The calendar %q is not configured any more: take the event away yourself, and tell %s.", b.Calendar, who)
+	case home.Parts && d.farewell(b) != "" && !b.Edited:
+		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then: \"%s\"", who, d.farewell(b))
 	case home.Invites:
 		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then.", who)
 	}

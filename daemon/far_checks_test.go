@@ -19,6 +19,7 @@ import (
 //
 //	settled                    two passes settle everything, two more have nothing to do
 //	mails WHO KIND ...         all that WHO got, in order
+//	last WHO TEXT              the last mail that WHO got has the words
 //	asked METHOD [most] N      requests since that was asked last
 //	says CODE TEXT             the hold with that code has the words
 //	took most D                the last step, of the machine's time
@@ -38,6 +39,8 @@ func (p *farPlayer) check(words []string) (err error, known bool) {
 		err = p.settle(ctx)
 	case "mails":
 		err = p.mails(words[1], strings.Join(words[2:], " "))
+	case "last":
+		err = p.last(words[1], strings.Join(words[2:], " "))
 	case "asked":
 		n := p.far.Count(words[1])
 		err = most(n-p.heard[words[1]], words[2:])
@@ -150,6 +153,19 @@ func (p *farPlayer) mails(who, want string) error {
 	}
 	if got := strings.Join(got, " "); got != want {
 		return fmt.Errorf("there were %q", got)
+	}
+	return nil
+}
+
+func (p *farPlayer) last(who, want string) error {
+	text := ""
+	for _, m := range p.far.Mails() {
+		if m.To == who+"@example.com" {
+			text = m.Text
+		}
+	}
+	if !strings.Contains(text, want) {
+		return fmt.Errorf("it says %q", text)
 	}
 	return nil
 }

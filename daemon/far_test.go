@@ -210,7 +210,7 @@ func openFar(dir string, f *far) (*house, error) {
 	// What is planned is not the matter here: two hours of a few days are enough.
 	h.settings.Rules.Windows, h.settings.Rules.Horizon = planner.OfficeHours(10*60, 12*60), 7
 	h.start(daemon.Options{
-		Calendars:     []daemon.Source{{Name: "work", Kind: "google", Book: true, Video: true, Calendar: account}},
+		Calendars:     []daemon.Source{{Name: "work", Kind: "google", Book: true, Video: true, Invites: true, Parts: true, Calendar: account}},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return nil, fmt.Errorf("no calendar of %s", p.ID) },
 		FreeBusy:      freeBusy(account), Reread: account.Forget, Step: func(name string) { f.moment(name) },
 	})

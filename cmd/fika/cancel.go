@@ -21,7 +21,9 @@ func newCancelCommand(a *app) *cobra.Command {
 		GroupID: daily,
 		Short:   "Take a booking back, or all of them; invited guests see it",
 		Long: `Ends a booking whatever its state. Its event goes away with the next pass, and an
-invited guest sees that, so fika asks first; scripts say --yes.
+invited guest sees that, so fika asks first; scripts say --yes. Where the calendar
+carries it, as Google does, the cancellation says in one line that something came
+up on your side; from a folder nothing is told by fika itself.
 
 With --all it takes back every coffee to come that is booked, held or about to be
 sent, and asks once. Proposals stay, and so does what you changed in your calendar:

@@ -86,7 +86,7 @@ func (w *wiring) daemon(st *store.Store) (*daemon.Daemon, error) {
 		}
 		o.Calendars = append(o.Calendars, daemon.Source{
 			Name: cal.Name, Kind: cal.Kind, Book: cal.Book, IgnoreAllDay: cal.IgnoreAllDay, Calendar: opened,
-			Video: cal.Kind == config.Google, Invites: w.carried || cal.Kind == config.Google,
+			Video: cal.Kind == config.Google, Invites: w.carried || cal.Kind == config.Google, Parts: cal.Kind == config.Google,
 		})
 	}
 	if len(w.accounts) > 0 {

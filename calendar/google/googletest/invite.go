@@ -19,17 +19,17 @@ func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by edit)
 		s.deliver(r, a, false)
 		switch {
 		case cancelled(e):
-			s.post(by.send, Cancellation, c.ID, a.Email, e.Id, e.Summary)
+			s.post(by.send, Cancellation, c.ID, a.Email, e)
 		case old == nil:
-			s.post(by.send, Invitation, c.ID, a.Email, e.Id, e.Summary)
+			s.post(by.send, Invitation, c.ID, a.Email, e)
 		case content:
-			s.post(by.send, Update, c.ID, a.Email, e.Id, e.Summary)
+			s.post(by.send, Update, c.ID, a.Email, e)
 		}
 	}
 	for _, a := range before.Attendees {
 		if attendee(e, a.Email) == nil && !c.self(a.Email) {
 			s.withdraw(a.Email, e)
-			s.post(by.send, Cancellation, c.ID, a.Email, e.Id, e.Summary)
+			s.post(by.send, Cancellation, c.ID, a.Email, e)
 		}
 	}
 }
@@ -114,7 +114,7 @@ func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by edit) 
 	}
 	r.hidden = false
 	organizer := r.event.Organizer.Email
-	s.post(by.send, Reply, c.ID, organizer, r.event.Id, r.event.Summary)
+	s.post(by.send, Reply, c.ID, organizer, r.event)
 	home := s.calendars[fold(organizer)]
 	if home == nil {
 		return

@@ -3,6 +3,8 @@ package googletest
 import (
 	"slices"
 	"time"
+
+	"google.golang.org/api/calendar/v3"
 )
 
 // Mail is one that Google would have sent.
@@ -13,6 +15,7 @@ type Mail struct {
 	To      string
 	EventID string
 	Summary string
+	Text    string // what the event says as it is sent
 }
 
 // MailKind is the occasion of a mail.
@@ -36,9 +39,9 @@ func (s *Server) Mails() []Mail {
 
 // post writes to one address, if sendUpdates allows: "all", "externalOnly",
 // which is those without a calendar here, or "none", the default of the API.
-func (s *Server) post(send string, kind MailKind, from, to, id, summary string) {
+func (s *Server) post(send string, kind MailKind, from, to string, e *calendar.Event) {
 	ours := s.known(to) != nil
 	if send == "all" || send == "externalOnly" && !ours {
-		s.mails = append(s.mails, Mail{s.now(), kind, from, to, id, summary})
+		s.mails = append(s.mails, Mail{s.now(), kind, from, to, e.Id, e.Summary, e.Description})
 	}
 }

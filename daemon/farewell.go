@@ -1,0 +1,57 @@
+package daemon
+
+import (
+	"context"
+	"strings"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/store"
+)
+
+// farewell is the line that the guest of b reads in the cancellation, "" for none:
+// a bare one leaves them to guess. Who said no needs none.
+func (d *Daemon) farewell(b store.Booking) string {
+	me := planner.Person{ID: d.settings.Rules.Me, Name: d.settings.Name}.FirstName()
+	switch {
+	case !b.Sent:
+		return ""
+	case b.State == store.Cancelled:
+		return "Something came up on my side; sorry. " + me
+	case b.State == store.Released:
+		return "No answer needed; I have freed the time. " + me
+	}
+	return ""
+}
+
+// part writes the farewell into the event of b, with no message of its own: the
+// cancellation that follows carries it. It returns the version to take away. Where
+// it does not succeed, the event goes without; and what the user changed is theirs.
+func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Booking) string {
+	line := d.farewell(b)
+	e, ok := s.seen(b)
+	if !home.Parts || line == "" || !ok || e.source.Name != home.Name || !s.now.Before(e.Span.Start) || d.changes(s, b, d.silent(b, e.Event)).any() {
+		return b.ETag
+	}
+	if strings.HasPrefix(e.Description, line) {
+		return e.ETag // written by a pass that came no further
+	}
+	changed, err := home.Calendar.Update(ctx, e.ETag, calendar.Draft{
+		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: d.zone(), Mark: e.Mark, Stamp: s.now,
+		Title: e.Title, Location: e.Location, Text: line + "\n\n" + e.Description,
+	})
+	d.Step("parted")
+	if err != nil {
+		d.Log.Debug("no farewell", "booking", b.ID, "error", err)
+		return b.ETag
+	}
+	return changed.ETag
+}
+
+// silent is e without the farewell that fika wrote into it.
+func (d *Daemon) silent(b store.Booking, e calendar.Event) calendar.Event {
+	if line := d.farewell(b); line != "" {
+		e.Description = strings.TrimPrefix(e.Description, line+"\n\n")
+	}
+	return e
+}
