@@ -84,7 +84,7 @@ func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
 // Checks are the verdicts of all the rules that [Check] asks, in a fixed order.
 func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict {
 	v := newView(now, rules, world, booking.ID)
-	v.window = booking.Span
+	v.window, v.apart = booking.Span, ", not counting this one"
 	a := v.ask(v.person(booking.Person))
 	if a.goal = v.goal(booking.Goal); a.goal == nil {
 		return []Verdict{{Person: a.person.ID, Goal: booking.Goal, Code: CodeNoGoal, Text: "no goal is called " + string(booking.Goal)}}

@@ -65,7 +65,8 @@ type witness struct {
 	seed int
 	told story
 	*reader
-	said map[planner.Code]int
+	whole *reader // of the world with the booking that is asked about; nil if none is
+	said  map[planner.Code]int
 }
 
 func (w *witness) hear(c claim) {
@@ -84,8 +85,18 @@ func (w *witness) rule(c claim, v planner.Verdict, ok bool) {
 		return
 	}
 	c.code, c.text, c.ok = v.Code, v.Text, v.OK
+	if w.whole != nil && slices.Contains(counting, c.code) {
+		var apart bool
+		if c.text, apart = strings.CutSuffix(c.text, ", not counting this one"); !apart && c.ok {
+			c.reader, c.p = w.whole, w.whole.person(c.p.ID)
+		}
+	}
 	w.hear(c)
 }
+
+// counting are rules that count bookings: a yes that they say of one of these must hold
+// with it too, or say that it does not count.
+var counting = []planner.Code{planner.CodeLive, planner.CodePerDay, planner.CodePerWeek, planner.CodeOpen, planner.CodePerTeam, planner.CodeWant}
 
 // plan hears the reasons of a plan, what stays short, and whom it leaves out.
 func (w *witness) plan() {
@@ -320,7 +331,7 @@ func (w *witness) checks() {
 		world := w.told.world
 		world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(o planner.Booking) bool { return o.ID == b.ID })
 		other := *w
-		other.reader = newReader(w.told.now, w.told.rules, world)
+		other.reader, other.whole = newReader(w.told.now, w.told.rules, world), w.reader
 		p := other.person(b.Person)
 		if rest := other.atStart(p, other.goal(b.Goal), b.Span, other.person0(p, list), true); len(rest) > 0 {
 			w.t.Errorf("world %d: nobody asked for %+v", w.seed, rest)

@@ -141,7 +141,7 @@ func likelyText(v *view, a *ask) string {
 	if own := a.past.answers; own.all > 0 {
 		text := fmt.Sprintf("%s said yes to %d of %s", a.name(), own.yes, count(own.all, "invitation"))
 		if own.dropped > 0 {
-			text += fmt.Sprintf(", beside %d that you cancelled", own.dropped)
+			text += fmt.Sprintf(", not counting %d that you cancelled", own.dropped)
 		}
 		return text
 	}

@@ -208,7 +208,7 @@ var shapes = map[planner.Code][]shape{
 	},
 
 	planner.CodeLikely: {
-		{aName + ` said yes to (\d+) of (\d+) invitations?(?:, beside (\d+) that you cancelled)?`, func(c *claim, m []string) string {
+		{aName + ` said yes to (\d+) of (\d+) invitations?(?:, not counting (\d+) that you cancelled)?`, func(c *claim, m []string) string {
 			h := c.past(c.p)
 			return allOf(c.count("yes", m[2], h.yes), c.count("invitations", m[3], h.all), c.count("cancelled", m[4], h.cancelled))
 		}},

@@ -109,7 +109,7 @@ func onePerPerson() tally {
 		most:   func(*view, *ask) int { return 1 },
 		text: func(v *view, a *ask, ok bool) string {
 			if ok || a.past.live == nil {
-				return fmt.Sprintf("no coffee with %s is on its way", a.name())
+				return fmt.Sprintf("no coffee with %s is on its way", a.name()) + v.apart
 			}
 			return fmt.Sprintf("a coffee with %s is on its way for %s", a.name(), v.moment(a.past.live.Span.Start))
 		},
@@ -126,7 +126,7 @@ func perDay() tally {
 		text: func(v *view, a *ask, ok bool) string {
 			limit := count(most(v, a), "coffee")
 			if ok {
-				return fmt.Sprintf("%s on a day with room, of %s at most", v.starts(a), limit)
+				return fmt.Sprintf("%s on a day with room, of %s at most", v.starts(a), limit) + v.apart
 			}
 			return fmt.Sprintf("%s on a day that has its %s", v.starts(a), limit)
 		},
@@ -143,7 +143,7 @@ func perWeek() tally {
 		text: func(v *view, a *ask, ok bool) string {
 			limit := count(most(v, a), "coffee")
 			if ok {
-				return fmt.Sprintf("%s in a week with room, of %s at most", v.starts(a), limit)
+				return fmt.Sprintf("%s in a week with room, of %s at most", v.starts(a), limit) + v.apart
 			}
 			return fmt.Sprintf("%s in a week that has its %s", v.starts(a), limit)
 		},
@@ -163,7 +163,7 @@ func openOnes() tally {
 				limit = "1 proposal or invitation"
 			}
 			if ok {
-				return fmt.Sprintf("fewer than %s wait for an answer", limit)
+				return fmt.Sprintf("fewer than %s wait for an answer", limit) + v.apart
 			}
 			return fmt.Sprintf("%s may wait for an answer at once, and no more", limit)
 		},
@@ -198,7 +198,7 @@ func perTeam() tally {
 			case a.person.Department == "":
 				return fmt.Sprintf("%s's department is not known", a.name())
 			case ok:
-				return fmt.Sprintf("%s has fewer than %s in the month", a.person.Department, count(most, "invitation"))
+				return fmt.Sprintf("%s has fewer than %s in the month", a.person.Department, count(most, "invitation")) + v.apart
 			case a.slot == nil:
 				return fmt.Sprintf("%s has its %s in the month of every start that is left, the most you allow", a.person.Department, count(most, "invitation"))
 			}

@@ -37,6 +37,7 @@ type view struct {
 	sizes, ties map[string]int    // people and living ties by department
 	answers     map[TieClass]answers
 
+	apart   string    // ends a sentence that leaves out the booking asked about
 	window  span.Span // the stretch that questions of this view are about
 	hours   map[hoursKey][]span.Span
 	folded  map[string]string   // departments and sites, see fold

@@ -119,18 +119,18 @@ func wantText(v *view, a *ask, ok bool) string {
 		case way > 0:
 			return fmt.Sprintf("%s covers %s %s with a coffee on its way", goal, value, when)
 		}
-		return fmt.Sprintf("%s has not covered %s %s", goal, value, when)
+		return fmt.Sprintf("%s has not covered %s %s", goal, value, when) + v.apart
 	}
 	text := fmt.Sprintf("%s wants %s %s: ", goal, count(want.Meetings, "meeting"), when)
 	switch {
 	case met+way == 0:
-		return text + "none yet"
+		return text + "none yet" + v.apart
 	case way == 0:
-		return text + fmt.Sprintf("%d met", met)
+		return text + fmt.Sprintf("%d met", met) + v.apart
 	case met == 0:
-		return text + fmt.Sprintf("none met, %d on %s", way, theirWay(way))
+		return text + fmt.Sprintf("none met, %d on %s", way, theirWay(way)) + v.apart
 	}
-	return text + fmt.Sprintf("%d met, %d on %s", met, way, theirWay(way))
+	return text + fmt.Sprintf("%d met, %d on %s", met, way, theirWay(way)) + v.apart
 }
 
 // wantPeriod is the counter that a sentence about a's want speaks of.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -75,7 +76,7 @@ func (p *page) plan(a daemon.PlanAnswer, letter bool) {
 		if i > 0 {
 			p.line("")
 		}
-		p.meeting(m)
+		p.meeting(m, a.Now)
 		if letter && m.Letter != nil {
 			p.line("")
 			p.letter("          ", m.Letter)
@@ -164,10 +165,10 @@ func listed(words []string) string {
 
 // meeting writes m with the reasons that weigh something; fika why has all of
 // them. That the guest's clock differs is among the reasons.
-func (p *page) meeting(m daemon.MeetingAnswer) {
+func (p *page) meeting(m daemon.MeetingAnswer, now time.Time) {
 	p.line("  %s  %s, %s", m.ID, p.clip(m.Name, 30), p.from(m.Start, m.End))
 	p.wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, next(m)))
-	if day := p.day(m.AsOf); len(m.Reasons) > 0 && day != p.day(p.now.In(m.AsOf.Location())) {
+	if day := p.day(m.AsOf); len(m.Reasons) > 0 && day != p.day(now.In(m.AsOf.Location())) {
 		p.line("          why, as of %s:", day)
 	}
 	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r daemon.ReasonAnswer) bool {
@@ -305,6 +306,8 @@ func slotWord(code planner.Code) string {
 		return "while enough wait for an answer"
 	case planner.CodePerTeam:
 		return "in a month that has its coffees with that team"
+	case planner.CodeWant:
+		return "for a goal that has what it wants"
 	case planner.CodeGuestHours:
 		return "outside the guest's hours"
 	case planner.CodeGuestBusy:

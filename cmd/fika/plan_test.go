@@ -38,7 +38,7 @@ func TestReasonsHaveTheirDay(t *testing.T) {
 	now := time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC)
 	for asOf, want := range map[time.Time]bool{now: false, now.Add(-time.Hour): false, now.AddDate(0, 0, -4): true} {
 		p := page{now: now}
-		p.meeting(daemon.MeetingAnswer{ID: "k7q2fa", AsOf: asOf, Reasons: []daemon.ReasonAnswer{{Text: "no coffee with Sales since 1 December 2025, 1 on its way", Points: 1}}})
+		p.meeting(daemon.MeetingAnswer{ID: "k7q2fa", AsOf: asOf, Reasons: []daemon.ReasonAnswer{{Text: "no coffee with Sales since 1 December 2025, 1 on its way", Points: 1}}}, now)
 		if got := strings.Contains(p.String(), "why, as of Thu 5 Mar:"); got != want {
 			t.Errorf("as of %v:\n%s", asOf, p.String())
 		}
