@@ -55,9 +55,10 @@ type Far struct {
 	// source, as people do who sort them. It is nil where a source is one calendar.
 	Refile func(t *testing.T, id calendar.EventID)
 
-	// Spoil adds an event that cannot be understood beside the good ones. It is
-	// nil where the far side would not take such an event.
-	Spoil func(t *testing.T)
+	// Spoil adds an event, beside the good ones, of which nothing can be understood
+	// but that it is on the day in Zone that holds on. It is nil where the far side
+	// would not take such an event.
+	Spoil func(t *testing.T, on time.Time)
 }
 
 // Foreign is an event as another program writes it.

@@ -47,6 +47,7 @@ func TestSuiteHasTeeth(t *testing.T) {
 		"series is in UTC":          "a_series_keeps_its_wall_clock",
 		"version stands still":      "the_version_follows_the_content",
 		"problem hides the rest":    "a_spoilt_event_hides_nothing",
+		"problem is free time":      "a_spoilt_event_hides_nothing",
 		"context is ignored":        "a_cancelled_context_ends_every_call",
 		"place is not told":         "an_event_says_where_it_stands",
 		"UID leads nowhere":         "an_event_says_where_it_stands",
@@ -70,7 +71,7 @@ type store struct {
 	zone   *time.Location
 	mu     sync.Mutex
 	events map[calendar.EventID]*entry
-	spoilt bool
+	spoilt time.Time
 	writes int
 }
 
@@ -121,7 +122,7 @@ func (s *store) far() Far {
 			s.writes++
 		},
 		Refile: edit(func(e *entry) { e.event.Calendar = "side" }),
-		Spoil:  func(*testing.T) { s.spoilt = true },
+		Spoil:  func(_ *testing.T, on time.Time) { s.spoilt = on },
 	}
 }
 
@@ -212,8 +213,13 @@ func (h *handle) List(ctx context.Context, window span.Span) (calendar.Listing, 
 	if h.fault == "version stands still" {
 		l.Version = "v1"
 	}
-	if h.spoilt {
+	if !h.spoilt.IsZero() {
 		l.Problems = []calendar.Problem{{Text: "spoilt"}}
+		if h.fault != "problem is free time" {
+			noon := h.spoilt.In(h.zone)
+			midnight := time.Date(noon.Year(), noon.Month(), noon.Day(), 0, 0, 0, 0, h.zone)
+			l.Doubts = []calendar.Event{{Span: span.Span{Start: midnight, End: midnight.AddDate(0, 0, 1)}, Doubt: "only its day is known"}}
+		}
 		if h.fault == "problem hides the rest" {
 			return l, nil
 		}

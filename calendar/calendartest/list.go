@@ -172,7 +172,8 @@ func spoiltHidesNothing(t *testing.T, far Far) {
 	}
 	cal, d := far.Open(t), far.coffee("fkspoilt")
 	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
-	far.Spoil(t)
+	noon := far.at("2026-03-04 12:00")
+	far.Spoil(t, noon)
 	far.Add(t, Foreign{UID: "foreign2", Title: "Retro", Span: far.from("2026-03-02 11:00", time.Hour), Zone: far.Zone})
 	insert(t, cal, d)
 	l := list(t, cal, far.year())
@@ -183,6 +184,11 @@ func spoiltHidesNothing(t *testing.T, far Far) {
 		if p.Text == "" || p.Stale {
 			t.Errorf("problem %+v: want a text, and nothing stale", p)
 		}
+	}
+	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: far.Zone}
+	day := span.Span{Start: far.at("2026-03-04 00:00"), End: far.at("2026-03-05 00:00")}
+	if diff := cmp.Diff([]span.Span{day}, owner.Busy(slices.Concat(l.Events, l.Doubts), day), cmp.Comparer(time.Time.Equal)); diff != "" {
+		t.Errorf("its day is not busy as a whole (-want +got):\n%s", diff)
 	}
 	got := map[string]bool{}
 	for _, e := range l.Events {

@@ -20,7 +20,7 @@ type expansion struct {
 	beside Beside
 	series []*series // of all calendars of the file
 	scopes []*scope
-	zoned  []*zone // see elsewhere
+	around []*zone // see lookAround
 	inUTC  bool    // some time is written in UTC
 
 	occurrences []occurrence
@@ -72,6 +72,7 @@ func (f *File) List(window span.Span, zone *time.Location, beside Beside) calend
 		x.read(c)
 	}
 	x.reunite()
+	x.lookAround()
 	for _, s := range x.series {
 		s.expand()
 	}

@@ -95,37 +95,36 @@ func (x *expansion) room(e *event, n int) bool {
 }
 
 // elsewhere are the instants that start may stand for, whose zone is unknown: in
-// the reader's zone, in every zone that the file uses or that was given, and in
-// those that its name may mean.
+// every zone around, and in those that its name may mean.
 func (x *expansion) elsewhere(start moment) []int64 {
 	var all []int64
-	for _, z := range slices.Concat(x.zones(), start.zone.hints) {
+	for _, z := range slices.Concat(x.around, start.zone.hints) {
 		all = append(all, z.unix(start.wall))
 	}
 	slices.Sort(all)
 	return slices.DeleteFunc(slices.Compact(all), func(at int64) bool { return at == start.unix() })
 }
 
-// zones are those of elsewhere. They are looked for when the file has been read,
-// and one of the file's own that nobody can tell from another counts once.
-func (x *expansion) zones() []*zone {
-	if x.zoned != nil {
-		return x.zoned
+// lookAround finds the zones in which a time may be meant whose own is unknown: the
+// reader's, those that the times of the file's events are in, and those given. It
+// comes before the expansion, so that no window sees others.
+func (x *expansion) lookAround() {
+	var known []*zone
+	unknown := false
+	for _, s := range x.scopes {
+		for _, z := range s.zones {
+			known, unknown = append(known, z), unknown || z.unknown
+		}
+		known, unknown = append(known, s.floating), unknown || s.floating.unknown
 	}
-	x.zoned = []*zone{x.reader}
+	if !unknown {
+		return
+	}
 	if x.inUTC {
-		x.zoned = append(x.zoned, x.utc)
+		known = append(known, x.utc)
 	}
 	for _, l := range x.beside.Zones {
-		x.zoned = append(x.zoned, newZone(location{l}))
+		known = append(known, newZone(location{l}))
 	}
-	for _, s := range x.scopes {
-		x.zoned = append(x.zoned, s.floating)
-		for _, z := range s.zones {
-			if !slices.Contains(x.zoned, z) {
-				x.zoned = append(x.zoned, z)
-			}
-		}
-	}
-	return x.zoned
+	x.around = append(known, x.reader)
 }

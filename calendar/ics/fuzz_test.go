@@ -44,6 +44,12 @@ func FuzzExpand(f *testing.F) {
 	for _, rule := range []string{"FREQ=SECONDLY", "FREQ=HOURLY;BYDAY=1MO;BYSETPOS=-1", "FREQ=YEARLY;BYWEEKNO=53;INTERVAL=3", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"} {
 		f.Add([]byte(calendarOf(ownZone+eventOf("UID:a\nDTSTART;TZID=Own:20250331T023000\nDURATION:P1DT1H\nRRULE:"+rule))), int64(june), uint16(48), uint16(1), byte(0))
 	}
+	for _, lines := range []string{"DTSTART;TZID=Atlantis:20250602T100000\nDTEND:later\nRRULE:FREQ=DAILY;BYMOON=FULL", "DTSTART:20250602T1\nRRULE:FREQ=WEEKLY\nX-APPLE-TRAVEL-DURATION:far",
+		"DTSTART:20250602T240000Z\nDURATION:PT1H\nX-APPLE-TRAVEL-DURATION:PT45M\nRRULE:FREQ=DAILY\nEXDATE:20250604T000000Z"} {
+		moved := eventOf("UID:a\nRECURRENCE-ID:20250604T000000Z\nDTSTART:20250605T100000Z\nDURATION:PT1H")
+		f.Add([]byte(calendarOf(eventOf("UID:a\n"+lines))+calendarOf(moved)), int64(june), uint16(24*7), uint16(24), byte(0))
+		f.Add([]byte(calendarOf(eventOf("UID:a\n"+lines)+moved)), int64(june), uint16(24*7), uint16(24), byte(2))
+	}
 	f.Fuzz(func(t *testing.T, data []byte, start int64, hours, part uint16, zone byte) {
 		file, reader := Parse(data), zoneOf(t, fuzzZones[int(zone)%len(fuzzZones)])
 		wide := span.New(time.Unix(start%int64(maxWall), 0).UTC(), time.Duration(hours)*time.Hour)
@@ -51,15 +57,20 @@ func FuzzExpand(f *testing.F) {
 		if narrow.Empty() {
 			return
 		}
-		events, problems := file.Expand(wide, reader)
+		whole := file.List(wide, reader, Beside{})
+		events, problems := whole.Events, whole.Problems
 		checkEvents(t, events, wide, reader)
 		if slices.ContainsFunc(problems, func(p calendar.Problem) bool { return strings.Contains(p.Text, " too ") }) {
 			return // what is beyond the limits depends on the window
 		}
-		within, _ := file.Expand(narrow, reader)
+		within := file.List(narrow, reader, Beside{})
 		events = slices.DeleteFunc(events, func(e calendar.Event) bool { return !belongs(e, narrow, reader) })
-		if diff := cmp.Diff(names(events), names(within)); diff != "" {
+		if diff := cmp.Diff(names(events), names(within.Events)); diff != "" {
 			t.Errorf("%v in %v (-wide +narrow):\n%s", narrow, wide, diff)
+		}
+		doubts := slices.DeleteFunc(whole.Doubts, func(e calendar.Event) bool { return !e.Takes(narrow) })
+		if diff := cmp.Diff(names(doubts), names(within.Doubts)); diff != "" {
+			t.Errorf("doubts of %v in %v (-wide +narrow):\n%s", narrow, wide, diff)
 		}
 	})
 }
@@ -68,7 +79,7 @@ func FuzzExpand(f *testing.F) {
 func names(events []calendar.Event) []string {
 	var names []string
 	for _, e := range events {
-		names = append(names, fmt.Sprintf("%d %d %s %s %s", e.Span.Start.Unix(), e.Span.End.Unix(), e.UID, e.Instance, e.Title))
+		names = append(names, fmt.Sprintf("%d %d %s %s %s %s", e.Span.Start.Unix(), e.Span.End.Unix(), e.UID, e.Instance, e.Title, e.Doubt))
 	}
 	slices.Sort(names)
 	return names

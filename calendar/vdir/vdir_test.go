@@ -100,8 +100,8 @@ func (h hand) far(t *testing.T) calendartest.Far {
 			}
 			h.edit(t, id, func([]string) []string { return nil })
 		},
-		Spoil: func(t *testing.T) {
-			h.add(t, "spoilt", "BEGIN:VEVENT\r\nUID:spoilt\r\nDTSTART:the day after tomorrow\r\nSUMMARY:Spoilt\r\nEND:VEVENT\r\n")
+		Spoil: func(t *testing.T, on time.Time) {
+			h.add(t, "spoilt", "BEGIN:VEVENT\r\nUID:spoilt\r\nDTSTART:"+on.Format("20060102")+"T1\r\nSUMMARY:Spoilt\r\nEND:VEVENT\r\n")
 		},
 	}
 }

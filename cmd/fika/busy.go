@@ -26,8 +26,10 @@ func newBusyCommand(a *app) *cobra.Command {
 		Use:     "busy",
 		GroupID: looking,
 		Short:   "When you, or somebody, cannot meet, as the calendars say",
-		Long: `Prints what makes busy, calendar by calendar, and why. Of a colleague only the
-times are told.
+		Long: `Prints what makes busy, calendar by calendar, and why, with the way to an event
+where the calendar knows how long it takes. What could not be understood counts
+as busy too; fika events says what that is. Of a colleague only the times are
+told.
 
 ` + momentHelp,
 		Example: "  fika busy --to tomorrow\n  fika busy --person ana --from today --to +2w",
