@@ -98,11 +98,11 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (Ca
 func stays(b store.Booking) (why, hint string) {
 	switch {
 	case b.State == store.Sending || b.State == store.Unknown:
-		return "it is on its way right now", "after the next pass: fika cancel " + b.ID
+		return "it is on its way right now", "after the next pass: fika cancel ID"
 	case b.Edited:
-		return "you changed the event, so it stays as you left it", "delete it in your calendar, or: fika cancel " + b.ID
+		return "you changed the event, so it stays as you left it", "delete it in your calendar, or: fika cancel ID"
 	case b.State == store.Proposed && b.Event == "":
-		return "nobody was told of it, and nothing is sent without you", "to be rid of it: fika skip " + b.ID
+		return "nobody was told of it", "to be rid of a proposal: fika skip ID"
 	}
 	return "", ""
 }
@@ -117,7 +117,7 @@ func (d *Daemon) cancelled(ctx context.Context, s *scene, a *CancelAnswer, going
 		if err != nil {
 			return fault(err)
 		}
-		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, d.taken(b)})
+		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, d.taken(b, "the guest")})
 	}
 	for _, b := range staying {
 		one, err := d.bookingAnswer(ctx, b)

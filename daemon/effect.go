@@ -8,19 +8,11 @@ import (
 	"fika/store"
 )
 
-// taken says what taking b away means for its guest, and when they learn of it.
-// What carries it to them is the calendar's server, never fika: a folder has none.
-func (d *Daemon) taken(b store.Booking) string {
-	who := planner.Person{ID: b.Person, Name: b.Name}.FirstName()
+// taken says what taking b away means for its guest, whom it calls who, and when
+// they learn of it. What carries it to them is the calendar's server, never fika:
+// a folder has none.
+func (d *Daemon) taken(b store.Booking, who string) string {
 	home, ok := d.home(b)
-	text := ""
-	if b.Edited && b.Event != "" {
-		text = "You changed this event; it goes all the same, unless you made it repeat. "
-	}
-	return text + d.takenFrom(home, ok, b, who)
-}
-
-func (d *Daemon) takenFrom(home Source, ok bool, b store.Booking, who string) string {
 	switch {
 	case b.Event == "":
 		return "Nobody was told, and nobody will be."
@@ -33,8 +25,17 @@ func (d *Daemon) takenFrom(home Source, ok bool, b store.Booking, who string) st
 	case home.Invites:
 		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then.", who)
 	}
-	return fmt.Sprintf("The event goes out of the calendar %q with the next pass. %s learns of it once what synchronises that calendar has run, "+
+	return fmt.Sprintf("The event goes out of the calendar %q with the next pass; %s learns of it once what synchronises that calendar has run, "+
 		"and only if its server sends cancellations; else tell %s yourself.", cmp.Or(b.Calendar, home.Name), who, who)
+}
+
+// takenBack is taken of one coffee, whatever the user did to its event.
+func (d *Daemon) takenBack(b store.Booking) string {
+	text := d.taken(b, planner.Person{ID: b.Person, Name: b.Name}.FirstName())
+	if b.Edited && b.Event != "" {
+		text = "You changed this event; it goes all the same, unless you made it repeat. " + text
+	}
+	return text
 }
 
 // sent says what sending the invitation of b means for its guest.

@@ -25,7 +25,7 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) 
 			}
 		}
 		if newest.ID == "" {
-			return newest, nothingToUndo(now, s.bookings)
+			return newest, d.nothingToUndo(ctx, s)
 		}
 		if newest.State == store.Skipped && !s.blind {
 			if f := d.lost(s, newest); f != nil {
@@ -37,19 +37,20 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) 
 }
 
 // nothingToUndo names what was sent last, which only a cancellation takes back.
-func nothingToUndo(now time.Time, bookings []store.Booking) *Fault {
-	f := &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
-	var last store.Booking
-	for _, b := range bookings {
-		if b.State == store.Booked && b.Span.Start.After(now) && (last.ID == "" || b.Changed.After(last.Changed)) {
-			last = b
+func (d *Daemon) nothingToUndo(ctx context.Context, s *scene) error {
+	const recent = 500 // lines of the log: what is longer ago is nothing to be reminded of
+	entries, err := d.Store.Log(ctx, 0, "", recent)
+	if err != nil {
+		return err
+	}
+	for _, e := range slices.Backward(entries) {
+		for _, b := range s.bookings {
+			if e.Kind == string(store.Booked) && e.Booking == b.ID && b.State == store.Booked && b.Span.Start.After(s.now) {
+				return &Fault{NotFound, fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", b.Name), "to take it back: fika cancel " + b.ID}
+			}
 		}
 	}
-	if last.ID != "" {
-		f.Text += fmt.Sprintf(": the invitation to %s was sent", last.Name)
-		f.Hint = "to take it back: fika cancel " + last.ID
-	}
-	return f
+	return &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
 }
 
 // lost says why b, which was skipped, cannot come back, and what has its place;

@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -144,17 +144,21 @@ func (a *app) cancelThese(ctx context.Context, known daemon.CancelAnswer) (answe
 	return answer, remote, err
 }
 
-// cancelled writes what became of several coffees. What holds for all of them is
-// said once.
+// cancelled writes what became of several coffees. What holds for several of them
+// is said once.
 func (p *page) cancelled(a daemon.CancelAnswer) {
 	if len(a.Cancelled) == 0 {
 		p.line("No coffee to cancel.")
 	} else {
 		p.line("Cancelled:")
 	}
+	var effects, hints []string
 	for _, c := range a.Cancelled {
 		p.line("  %s  %s, %s", c.Booking.ID, c.Booking.Name, p.from(c.Booking.Start, c.Booking.End))
-		p.wrap("          ", c.Effect)
+		effects = append(effects, c.Effect)
+	}
+	for _, effect := range distinct(effects) {
+		p.wrap("  ", effect)
 	}
 	for _, h := range a.Holds {
 		p.wrap("  it waits: ", h.Text)
@@ -164,15 +168,21 @@ func (p *page) cancelled(a daemon.CancelAnswer) {
 		p.head("Not cancelled:")
 	}
 	for _, s := range a.Staying {
-		p.line("  %s  %s, %s", s.Booking.ID, s.Booking.Name, p.from(s.Booking.Start, s.Booking.End))
-		p.wrap("          ", strings.TrimSpace(capital(s.Why)+". "+capital(s.Hint)))
+		p.wrap("  "+s.Booking.ID+"  ", fmt.Sprintf("%s, %s: %s", s.Booking.Name, p.from(s.Booking.Start, s.Booking.End), s.Why))
+		hints = append(hints, s.Hint)
+	}
+	for _, hint := range distinct(hints) {
+		p.hint(hint)
 	}
 }
 
-// capital begins a sentence with text.
-func capital(text string) string {
-	if text == "" {
-		return ""
+// distinct are texts without those that stood before.
+func distinct(texts []string) []string {
+	var list []string
+	for _, t := range texts {
+		if !slices.Contains(list, t) {
+			list = append(list, t)
+		}
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return list
 }
