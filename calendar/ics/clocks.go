@@ -20,7 +20,21 @@ type clocks struct {
 // a file means the same whenever it is read.
 var comparedFrom, comparedTo = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(2028, 1, 1, 12, 0, 0, 0, time.UTC)
 
+// clocksOf works them out once for each of IANA's zones.
 func clocksOf(l *time.Location) clocks {
+	if known, ok := knownClocks.Load(l); ok {
+		return known.(clocks)
+	}
+	c := workedOut(l)
+	if iana(l.String()) == l {
+		knownClocks.Store(l, c)
+	}
+	return c
+}
+
+var knownClocks sync.Map // by *time.Location
+
+func workedOut(l *time.Location) clocks {
 	var c clocks
 	_, c.january = comparedFrom.In(l).Zone()
 	_, c.july = comparedFrom.AddDate(0, 6, 0).In(l).Zone()

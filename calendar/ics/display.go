@@ -119,7 +119,7 @@ func placed(list string, offset *int) *time.Location {
 
 // common returns the zone of those that fit that all sets share, if all that
 // they share go alike, and whether any fits. Sets without one do not count.
-func common(sets [][]string, fits func(clocks) bool) (l *time.Location, any bool) {
+func common(sets [][]string, fits func(clocks) bool) (l *time.Location, some bool) {
 	var shared map[clocks]*time.Location
 	for _, ids := range sets {
 		of := map[clocks]*time.Location{}

@@ -111,11 +111,18 @@ func (x *expansion) elsewhere(start moment) []int64 {
 func (x *expansion) lookAround() {
 	var known []*zone
 	unknown := false
+	see := func(z *zone) {
+		if z.unknown { // and the reader's, which is there anyway
+			unknown = true
+			return
+		}
+		known = append(known, z)
+	}
 	for _, s := range x.scopes {
 		for _, z := range s.zones {
-			known, unknown = append(known, z), unknown || z.unknown
+			see(z)
 		}
-		known, unknown = append(known, s.floating), unknown || s.floating.unknown
+		see(s.floating)
 	}
 	if !unknown {
 		return

@@ -42,6 +42,7 @@ func TestBombs(t *testing.T) {
 		{"positions that never match", strings.Repeat(eventOf("DTSTART:19000101T100000Z\nRRULE:FREQ=HOURLY;COUNT=1000000;BYMINUTE="+numbers(60)+";BYSECOND=0,15,30,45;BYSETPOS=300,301,"+numbers(367)[len(numbers(302))+1:]), 100), "goes on for too long"},
 		{"a zone of seconds", "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20250101T000000\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\n" + eventOf("UID:a\nDTSTART;TZID=X:20260302T100000"), "changes too often"},
 		{"the name of a zone", eventOf("UID:a\nDTSTART;TZID=" + strings.Repeat("a/", 500_000) + ":20260302T100000"), "is unknown"},
+		{"names of zones", oddZones(5_000), "is unknown"},
 		{"a long length of a rule from the first year", eventOf("UID:a\nDTSTART:00010101T100000Z\nDURATION:P3650000D\nRRULE:FREQ=DAILY"), "repeats too often"},
 		{"problems", strings.Repeat(eventOf("UID:a"), 2*maxProblems), "without DTSTART"},
 	} {
@@ -60,6 +61,17 @@ func TestBombs(t *testing.T) {
 			}
 		})
 	}
+}
+
+// oddZones are as many events, each in a zone of another name that says little at
+// great length.
+func oddZones(n int) string {
+	var b strings.Builder
+	for i := range n {
+		name := fmt.Sprintf("(UTC+01:00) %d %s", i, strings.Repeat("x y ", 55))
+		b.WriteString(eventOf("UID:" + fmt.Sprint(i) + "\nDTSTART;TZID=\"" + name + "\":20260302T100000\nDURATION:PT1H"))
+	}
+	return b.String()
 }
 
 func first(problems []calendar.Problem) string {

@@ -13,7 +13,7 @@ import (
 // in front; Exchange has "/" between places, Rails writes them alone.
 func outlookZone(places string) *time.Location {
 	key := strings.ToLower(strings.Join(strings.Fields(places), " "))
-	key = strings.NewReplacer(" / ", ", ", "; ", ", ", " and canada)", " & canada)").Replace(key)
+	key = outlookForms.Replace(key)
 	key = strings.TrimSuffix(strings.TrimSuffix(key, " - old"), ", tijuana")
 	for _, before := range []string{"greenwich mean time : ", "greenwich mean time: ", "greenwich mean time - "} {
 		key = strings.TrimPrefix(key, before)
@@ -27,6 +27,8 @@ func outlookZone(places string) *time.Location {
 	}
 	return iana(windowsZones[windows+" Standard Time"])
 }
+
+var outlookForms = strings.NewReplacer(" / ", ", ", "; ", ", ", " and canada)", " & canada)")
 
 // outlookZones maps the places in Windows' display names, in lower case, to
 // the Windows name, whose "Standard Time" at the end is left out. Places that

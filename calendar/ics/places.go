@@ -90,11 +90,12 @@ func place(name string, loosely bool) []string {
 			return ids
 		}
 	}
-	if !loosely {
+	const many, most = 12, 4 // words of a name that is looked into, and of a place in it
+	w := words(outside)
+	if !loosely || len(w) > many {
 		return nil
 	}
-	w := words(outside)
-	for size := len(w) - 1; size > 0; size-- {
+	for size := min(len(w)-1, most); size > 0; size-- {
 		for from := 0; from+size <= len(w); from++ {
 			for _, between := range []string{" ", "-"} {
 				if ids := known[strings.Join(w[from:from+size], between)]; len(ids) > 0 {
