@@ -56,6 +56,11 @@ func (c *component) only(kind string) iter.Seq[*component] {
 	}
 }
 
+// tells reports whether c itself holds anything that may take time.
+func (c *component) tells() bool {
+	return slices.ContainsFunc(c.children, func(child *component) bool { return child.kind == "VEVENT" || child.kind == "VFREEBUSY" })
+}
+
 // bounds are the offsets of c in the file's text.
 func (c *component) bounds() (from, to int) {
 	last := c.lines[len(c.lines)-1]

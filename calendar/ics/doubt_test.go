@@ -221,3 +221,21 @@ func TestStrays(t *testing.T) {
 		t.Errorf("busy at %q beside a file that moves the 3rd into another year", all)
 	}
 }
+
+// TestUnknownZoneAmongMany holds that a file full of zones takes no longer and
+// leaves no time free that one of them might mean.
+func TestUnknownZoneAmongMany(t *testing.T) {
+	var many []*time.Location
+	for i := range 1000 {
+		many = append(many, time.FixedZone("", 60*(i%1400)-600*60))
+	}
+	file := Parse([]byte(calendarOf(eventOf("UID:a\nDTSTART;TZID=Atlantis:20260304T100000\nDURATION:PT1H"))))
+	owner := berliner(t)
+	l := file.List(march, owner.Zone, Beside{Zones: many})
+	if all, _ := taken(owner, l, march); all != "3 21:00 - 5 00:00" {
+		t.Errorf("busy at %s", all)
+	}
+	if len(l.Doubts) != 1 {
+		t.Errorf("%d doubts", len(l.Doubts))
+	}
+}

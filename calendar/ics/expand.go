@@ -69,7 +69,9 @@ func (f *File) List(window span.Span, zone *time.Location, beside Beside) calend
 	x := newExpansion(window, zone)
 	x.beside, x.problems = beside, slices.Clip(f.problems)
 	for c := range f.calendars() {
-		x.read(c)
+		if c.tells() {
+			x.read(c)
+		}
 	}
 	x.reunite()
 	x.lookAround()

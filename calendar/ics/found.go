@@ -25,13 +25,28 @@ func (x *expansion) found(e *event, start moment, l length, instance, doubt stri
 		x.perhaps(e, x.midnight(from, 0), from, instance, "the way to it cannot be read")
 	}
 	if start.zone.unknown {
-		for _, at := range x.elsewhere(start) {
-			end := at + to - from
-			if e.endless {
-				end = x.midnight(at, aDay)
-			}
-			x.perhaps(e, at, end, instance, "its time zone is unknown")
+		x.foundElsewhere(e, start, to-from, instance)
+	}
+}
+
+// foundElsewhere notes where in time e may be that starts at start in an unknown
+// zone.
+func (x *expansion) foundElsewhere(e *event, start moment, lasts int64, instance string) {
+	const why = "its time zone is unknown"
+	end := func(at int64) int64 {
+		if e.endless {
+			return x.midnight(at, aDay)
 		}
+		return at + lasts
+	}
+	if len(x.around) > maxAround {
+		// The clocks of the world are 14 hours ahead of Greenwich at most, and 12 behind.
+		first, last := int64(start.wall)-14*3600, int64(start.wall)+12*3600
+		x.perhaps(e, first, end(last), instance, why)
+		return
+	}
+	for _, at := range x.elsewhere(start) {
+		x.perhaps(e, at, end(at), instance, why)
 	}
 }
 

@@ -11,6 +11,7 @@ const (
 	maxInterval    = 1e8     // of a rule, beyond which it does not repeat
 	maxZoneName    = 255     // bytes
 	maxZoneChanges = 50_000  // of the offset of a zone that the file defines
+	maxAround      = 200     // zones that a time of an unknown one is tried in; beyond that, all of the world's
 	maxProblems    = 1000    // of one reading of a file
 	maxOccurrences = 250_000 // of one reading of a file
 	maxRepeats     = 50_000  // of one series in one reading

@@ -1,10 +1,9 @@
 package ics
 
 import (
+	"maps"
 	"slices"
 	"time"
-
-	"fika/span"
 )
 
 // Outline is what other files of the same calendar must know of a file.
@@ -22,34 +21,47 @@ type Outline struct {
 // Outline reads f without expanding anything.
 func (f *File) Outline() Outline {
 	var o Outline
-	x := newExpansion(span.Span{}, time.UTC)
-	whole, stray := map[string]bool{}, map[string]bool{}
+	x := expansion{reader: newZone(location{time.UTC}), utc: newZone(location{time.UTC}), budget: budget{maxFileSteps}}
+	changes := false
 	for c := range f.calendars() {
+		if !c.tells() {
+			continue
+		}
 		s := x.newScope(c)
 		if s.floating != x.reader {
 			o.add(s.floating)
 		}
 		for child := range c.only("VEVENT") {
-			uid := uidOf(child)
 			if _, change := child.first("RECURRENCE-ID"); change {
-				stray[uid] = true
-			} else {
-				whole[uid] = true
+				changes = true
 			}
-			if start, ok := child.first("DTSTART"); ok {
-				if m, err := s.moment(start, uid); err == nil && !m.date && !m.floating {
-					o.add(m.zone)
-				}
+			start, ok := child.first("DTSTART")
+			if !ok {
+				continue
+			}
+			if m, err := s.moment(start, ""); err == nil && !m.date && !m.floating {
+				o.add(m.zone)
 			}
 		}
 	}
-	for uid := range stray {
-		if uid != "" && !whole[uid] {
-			o.Strays = append(o.Strays, uid)
-		}
+	if changes {
+		o.Strays = f.strays()
 	}
-	slices.Sort(o.Strays)
 	return o
+}
+
+// strays are those of [Outline].
+func (f *File) strays() []string {
+	whole, stray := map[string]bool{"": true}, map[string]bool{}
+	for c := range f.events() {
+		if _, change := c.first("RECURRENCE-ID"); change {
+			stray[uidOf(c)] = true
+		} else {
+			whole[uidOf(c)] = true
+		}
+	}
+	maps.DeleteFunc(stray, func(uid string, _ bool) bool { return whole[uid] })
+	return slices.Sorted(maps.Keys(stray))
 }
 
 func (o *Outline) add(z *zone) {
