@@ -265,3 +265,42 @@ func TestBlindAnswersNameTheSameHold(t *testing.T) {
 		t.Errorf("a question is refused with %q, an order with %q", asked, ordered)
 	}
 }
+
+// TestActOfTheDay looks at the status between a guest's no and the moment at which
+// fika takes it for final: nobody needs a question for somebody who does not come.
+func TestActOfTheDay(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	h.pass(t, monday)
+	for _, who := range []string{"bo", "cy"} {
+		if b, err := h.booking(ctx, who); err != nil {
+			t.Fatal(err)
+		} else if _, err := h.daemon.Skip(ctx, monday, b.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.approve(ctx, "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+	act := func(now time.Time, reply string) string {
+		t.Helper()
+		h.pass(t, now)
+		status, err := h.daemon.Status(ctx, now)
+		if err != nil || len(status.Next) != 1 || status.Next[0].Reply != reply {
+			t.Fatalf("next is %+v, %v", status.Next, err)
+		}
+		return status.Act.Text
+	}
+	if got := act(monday, ""); !strings.Contains(got, "Ana") {
+		t.Errorf("before the answer: %q", got)
+	}
+	b, err := h.booking(ctx, "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.hand.answer(b, "DECLINED"); err != nil {
+		t.Fatal(err)
+	}
+	if got := act(monday.Add(time.Minute), "DECLINED"); strings.Contains(got, "Ana") {
+		t.Errorf("after a no: %q", got)
+	}
+}

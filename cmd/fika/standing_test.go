@@ -1,0 +1,53 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"fika/calendar"
+	"fika/store"
+)
+
+// TestStanding says where bookings are: of those in the calendar with what the
+// guest says, of others nothing that a guest has said before.
+func TestStanding(t *testing.T) {
+	for _, test := range []struct {
+		state store.State
+		reply calendar.Reply
+		want  string
+	}{
+		{store.Booked, "", "booked, no answer yet"},
+		{store.Booked, calendar.NoReply, "booked, no answer yet"},
+		{store.Booked, calendar.Accepted, "booked, yes"},
+		{store.Booked, calendar.Declined, "booked, no"},
+		{store.Booked, calendar.Maybe, "booked, maybe"},
+		{store.Booked, calendar.Delegated, "booked, sent somebody else"},
+		{store.Proposed, "", "proposed"},
+		{store.Met, calendar.Accepted, "met"},
+		{store.Cancelled, calendar.Accepted, "cancelled"},
+	} {
+		if got := standing(test.state, string(test.reply)); got != test.want {
+			t.Errorf("%s, %q: %q, want %q", test.state, test.reply, got, test.want)
+		}
+	}
+}
+
+// TestProblemsAreFolded prints a long list of what was not understood on a page
+// that is about something else.
+func TestProblemsAreFolded(t *testing.T) {
+	var problems []string
+	for n := range 40 {
+		problems = append(problems, fmt.Sprintf("people.csv:%d: no address", n+2))
+	}
+	p := &page{}
+	p.problems(problems)
+	if lines := strings.Count(p.String(), "\n"); lines > 7 || !strings.Contains(p.String(), "and 37 more: fika config check") {
+		t.Errorf("%d lines:\n%s", lines, p.String())
+	}
+	p = &page{}
+	p.problems(problems[:3])
+	if strings.Contains(p.String(), "more") {
+		t.Errorf("three are folded:\n%s", p.String())
+	}
+}
