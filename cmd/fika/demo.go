@@ -15,6 +15,7 @@ import (
 	"fika/company"
 	"fika/config"
 	"fika/daemon"
+	"fika/planner"
 	"fika/store"
 )
 
@@ -91,10 +92,10 @@ func (a *app) demo(ctx context.Context, place string, weeks int) error {
 	}
 	defer w.close()
 	first := now.In(cfg.Me.Zone).AddDate(0, 0, -7*weeks)
-	// It looks a week less ahead than the file says: whoever plays on has a week to
+	// It looks ten days less ahead than the file says: whoever plays on has weeks to
 	// plan.
 	near := settings(cfg)
-	near.Rules.Horizon -= 7
+	near.Rules.Horizon -= 10
 	d.Configure(near)
 	s := &stage{app: a, company: c, daemon: d, dir: dir, until: now}
 	if err := s.play(ctx, first, now, weeks); err != nil {
@@ -227,13 +228,17 @@ func (s *stage) live(ctx context.Context, first, now time.Time) error {
 // a change of the file has a place to show.
 func (s *stage) openNewWeek(ctx context.Context, all daemon.Settings, now time.Time) error {
 	defer s.daemon.Configure(all)
-	for range 3 { // some are approved by fika itself
+	goals := slices.Clone(all.Goals)
+	for i := range goals {
+		goals[i].Mode = planner.Propose // what fika approves itself waits for nobody
+	}
+	for range 2 {
 		live, err := s.daemon.Bookings(ctx, now, false)
 		if err != nil {
 			return err
 		}
 		open, more := 0, all
-		more.Rules.Open = 1
+		more.Goals, more.Rules.Open = goals, 1
 		for _, b := range live.Bookings {
 			if b.State == store.Proposed {
 				open++
