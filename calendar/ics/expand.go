@@ -16,6 +16,7 @@ type expansion struct {
 	reader   *zone // of floating times and whole days
 	utc      *zone
 	budget   budget
+	moves    budget
 
 	beside Beside
 	series []*series // of all calendars of the file
@@ -54,6 +55,7 @@ func newExpansion(window span.Span, reader *time.Location) *expansion {
 		reader: newZone(location{reader}),
 		utc:    newZone(location{time.UTC}),
 		budget: budget{maxFileSteps},
+		moves:  budget{maxMoves},
 	}
 }
 
@@ -152,7 +154,9 @@ func (x *expansion) reunite() {
 	for i, s := range alone {
 		homes := whole[s.changes[0].uid]
 		for _, home := range homes {
-			home.foreign = append(home.foreign, s.changes...)
+			if x.maySee(home.masters[0], len(s.changes)) {
+				home.foreign = append(home.foreign, s.changes...)
+			}
 		}
 		for _, c := range s.changes {
 			c.away = true
@@ -194,6 +198,15 @@ func (o occurrence) again(b occurrence) bool {
 	x, y := o.event, b.event
 	return x == y || x.Status == y.Status && x.Transparent == y.Transparent && x.ShowAs == y.ShowAs && x.Method == y.Method &&
 		x.FreeBusy == y.FreeBusy && x.AllDay == y.AllDay && x.Travel == y.Travel && slices.Equal(x.Attendees, y.Attendees)
+}
+
+// maySee reports whether n replaced occurrences of the series of e may be looked at.
+func (x *expansion) maySee(e *event, n int) bool {
+	left := x.moves.steps >= 0
+	if left && !x.moves.spend(n) {
+		x.report(e.component.lines[0], e.uid, "too many events have one UID: moved occurrences count at both places")
+	}
+	return left && x.moves.steps >= 0
 }
 
 func (x *expansion) report(l line, uid, format string, args ...any) {

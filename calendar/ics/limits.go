@@ -16,6 +16,10 @@ const (
 	maxOccurrences = 250_000 // of one reading of a file
 	maxRepeats     = 50_000  // of one series in one reading
 
+	// A move is one look at whether an occurrence of one event is replaced by another
+	// event, where there are several of a UID. Beyond these both count.
+	maxMoves = 2_000_000
+
 	// A step is one result of a rule or one day that was looked at in vain.
 	// Entering a rule is a step too.
 	maxEventSteps = 1_000_000

@@ -44,6 +44,9 @@ func TestBombs(t *testing.T) {
 		{"the name of a zone", eventOf("UID:a\nDTSTART;TZID=" + strings.Repeat("a/", 500_000) + ":20260302T100000"), "is unknown"},
 		{"names of zones", oddZones(5_000), "is unknown"},
 		{"a long length of a rule from the first year", eventOf("UID:a\nDTSTART:00010101T100000Z\nDURATION:P3650000D\nRRULE:FREQ=DAILY"), "repeats too often"},
+		{"events of one UID, and as many moved ones", strings.Repeat(eventOf(start+"UID:a"), 20_000) + strings.Repeat(eventOf("UID:a\nRECURRENCE-ID:20260302T100000Z\n"+start), 20_000), "one UID"},
+		{"series of one UID, and as many moved ones, each alone", strings.Repeat("END:VCALENDAR\nBEGIN:VCALENDAR\n"+eventOf(start+"UID:a\nRRULE:FREQ=YEARLY"), 10_000) +
+			strings.Repeat("END:VCALENDAR\nBEGIN:VCALENDAR\n"+eventOf("UID:a\nRECURRENCE-ID:20260302T100000Z\n"+start), 10_000), "one UID"},
 		{"problems", strings.Repeat(eventOf("UID:a"), 2*maxProblems), "without DTSTART"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -91,11 +91,11 @@ func (s *series) main() int {
 
 // changesOf returns the changes by the key of what they replace in master, and
 // those that are as new as another one of the same occurrence but not the same.
-// For many masters with many changes the budget of the file may end; then nothing
-// is replaced.
+// For many masters with many changes the moves of the file may end; then nothing is
+// replaced.
 func (s *series) changesOf(master *event) (by map[int64]*event, rivals []*event) {
 	n := len(s.changes) + len(s.foreign)
-	if n == 0 || master != s.masters[0] && !s.scope.budget.spend(n) {
+	if n == 0 || master != s.masters[0] && !s.scope.maySee(master, n) {
 		return nil, nil
 	}
 	by = make(map[int64]*event, n)

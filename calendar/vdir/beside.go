@@ -39,6 +39,10 @@ func (b beside) parsed() ics.Beside {
 	return p
 }
 
+// maxLinks is how often a file may hold occurrences of another one's series, in a
+// folder. Beyond that occurrences count at both places.
+const maxLinks = 500_000
+
 // surroundings is what lies beside each file that something lies beside, and the
 // UIDs whose series the calendar holds; those only if it has any strays.
 type surroundings struct {
@@ -65,6 +69,7 @@ func (c *Calendar) surroundings() surroundings {
 	if vague {
 		zones = c.allZones(files)
 	}
+	links := 0
 	for _, f := range files {
 		var b beside
 		if f.content.outline.Vague {
@@ -77,7 +82,7 @@ func (c *Calendar) surroundings() surroundings {
 				}
 				s.whole[uid] = true
 				for _, other := range strays[uid] {
-					if !slices.Contains(b.strays, other) {
+					if links++; links < maxLinks && !slices.Contains(b.strays, other) {
 						b.strays = append(b.strays, other)
 					}
 				}
