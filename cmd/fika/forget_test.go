@@ -1,0 +1,28 @@
+package main
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fika/daemon"
+)
+
+// TestForgetQuestion names whom it is about, and the guard that stays.
+func TestForgetQuestion(t *testing.T) {
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	rest := time.Date(2026, 4, 27, 0, 0, 0, 0, time.UTC)
+	ana := daemon.ForgetAnswer{Person: "ana@example.com", Name: "Ana Ruiz"}
+	never, resting, nameless := ana, ana, daemon.ForgetAnswer{Person: "x@example.com"}
+	never.Never, resting.Rest = true, &rest
+	for want, a := range map[string]daemon.ForgetAnswer{
+		"Ana Ruiz <ana@example.com>, for good? Never stays, as a hash of the address.":                             never,
+		"Ana Ruiz <ana@example.com>, for good? The rest until Mon 27 Apr stays, as a hash of the address.":         resting,
+		"Ana Ruiz <ana@example.com>, for good? No guard stays: to keep fika away from them, say fika people never": ana,
+		"remembers of x@example.com, for good?":                                                                    nameless,
+	} {
+		if got := forgetQuestion(&page{now: now}, a); !strings.Contains(got, want) {
+			t.Errorf("it asks %q, want %q", got, want)
+		}
+	}
+}
