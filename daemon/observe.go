@@ -284,7 +284,7 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 		translated[i] = planner.Booking{
 			ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, Ended: b.Ended,
 			State:  meaning(b.State),
-			Unsent: !b.Sent,
+			Unsent: !b.Sent && !b.State.Live(),
 			Open:   b.State.Live() && unanswered(b.Reply),
 			Yes:    calendar.Reply(b.Reply) == calendar.Accepted,
 		}

@@ -80,6 +80,36 @@ func TestRenamedPerson(t *testing.T) {
 	if b, err := h.store.Booking(t.Context(), before.ID); err != nil || b.State != store.Booked {
 		t.Errorf("the coffee became %+v, %v", b, err)
 	}
+	if a, err := h.daemon.Colleague(t.Context(), monday.Add(3*time.Minute), "ana@example.com"); err != nil || len(a.Bookings) != 1 || a.Bookings[0].ID != before.ID {
+		t.Errorf("the person's coffees are %+v, %v", a.Bookings, err)
+	}
+}
+
+// TestRenamedPersonAfterRestore: an event whose booking a restored copy forgot is
+// known by its goal too, though the list names its guest anew.
+func TestRenamedPersonAfterRestore(t *testing.T) {
+	h := newHouse(t)
+	if _, err := h.daemon.Backup(t.Context(), filepath.Join(h.dir, "copy.db")); err != nil {
+		t.Fatal(err)
+	}
+	before := booked(t, h)
+	h.leave()
+	if _, err := store.Restore(t.Context(), filepath.Join(h.dir, "state"), filepath.Join(h.dir, "copy.db"), monday.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	again, err := h.again()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { again.store.Close() })
+	again.renamed()
+	if _, err := again.daemon.Pass(t.Context(), monday.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	b, err := again.store.Booking(t.Context(), before.ID)
+	if err != nil || b.State != store.Booked || b.Goal != before.Goal {
+		t.Errorf("the coffee is %+v, %v; it was for %s", b, err, before.Goal)
+	}
 }
 
 func TestGuardsOfAliases(t *testing.T) {
@@ -100,6 +130,20 @@ func TestGuardsOfAliases(t *testing.T) {
 		"never in the configuration": {func(t *testing.T, h *house) {
 			h.settings.Rules.Guards.Never = []planner.PersonID{"ana@example.com"}
 			h.daemon.Configure(h.settings)
+		}, planner.CodeNever},
+		"never under the old address, a rest under the new one": {func(t *testing.T, h *house) {
+			for _, g := range []store.Guard{{Person: "ana@example.com", Never: true}, {Person: "ana.test@example.com", Rest: monday.AddDate(1, 0, 0)}} {
+				if err := h.store.SetGuard(t.Context(), monday, g, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}, planner.CodeNever},
+		"a rest under the old address, never under the new one": {func(t *testing.T, h *house) {
+			for _, g := range []store.Guard{{Person: "ana@example.com", Rest: monday.AddDate(1, 0, 0)}, {Person: "ana.test@example.com", Never: true}} {
+				if err := h.store.SetGuard(t.Context(), monday, g, ""); err != nil {
+					t.Fatal(err)
+				}
+			}
 		}, planner.CodeNever},
 		"never, unseen character in the store": {func(t *testing.T, h *house) {
 			if err := h.store.SetGuard(t.Context(), monday, store.Guard{Person: "ana\u200b@example.com", Never: true}, ""); err != nil {
@@ -180,5 +224,29 @@ func TestBusyOfAliases(t *testing.T) {
 		if address == "ana@private.example" {
 			t.Error("a private address was asked about")
 		}
+	}
+}
+
+// TestProposalsOfATeam: what is proposed counts for its department before it is
+// sent, in the next pass as in the one that planned it.
+func TestProposalsOfATeam(t *testing.T) {
+	h := newHouse(t)
+	h.settings.Rules.Guards.PerTeam = 1
+	h.daemon.Configure(h.settings)
+	for i := range h.people {
+		h.people[i].Department = "Sales"
+	}
+	for n := range 3 {
+		h.pass(t, monday.Add(time.Duration(n)*time.Minute))
+	}
+	all, err := h.store.Bookings(t.Context(), time.Time{})
+	months := map[string]int{}
+	for _, b := range all {
+		if months[b.Span.Start.Format("2006-01")]++; months[b.Span.Start.Format("2006-01")] > 1 {
+			t.Errorf("a second coffee with the department: %+v", b)
+		}
+	}
+	if err != nil || len(all) == 0 {
+		t.Errorf("%d bookings, %v", len(all), err)
 	}
 }

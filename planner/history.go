@@ -24,7 +24,6 @@ type answers struct{ yes, all, dropped int }
 func (v *view) addBookings(bookings []Booking, without string) {
 	for i := range bookings {
 		b := bookings[i]
-		b.Person = v.roster.Who(b.Person)
 		if without != "" && b.ID == without {
 			continue
 		}

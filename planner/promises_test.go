@@ -213,7 +213,7 @@ func (c *tallyOf) add(b Booking, planned bool) {
 		check(c.days[day], min(r.PerDay, 5), "per day")
 		check(c.weeks[day.Monday()], min(r.PerWeek, 15), "per week")
 	}
-	if team := fold(c.p.person(b.Person).Department); team != "" && b.State != Skipped && r.Guards.PerTeam > 0 {
+	if team := fold(c.p.person(b.Person).Department); team != "" && b.State != Skipped && !b.Unsent && r.Guards.PerTeam > 0 {
 		key := [2]string{team, day.String()[:7]}
 		c.teams[key]++
 		check(c.teams[key], r.Guards.PerTeam, "per team")
