@@ -261,14 +261,14 @@ func (d *Daemon) destination(s *scene, in store.Intent, b store.Booking) (source
 func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := d.target(in, b)
 	if !ok {
-		return d.Store.Drop(ctx, s.now, in, store.Refused, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
+		return d.Store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
 	}
 	e, err := d.put(ctx, s, home, in, b)
 	var undrafted *draftError
 	switch {
 	case err == nil:
 	case errors.As(err, &undrafted):
-		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
+		return d.Store.Drop(ctx, s.now, in, store.Expired, err.Error())
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.deleted(ctx, s, in, b)
 	case errors.Is(err, calendar.ErrExists):

@@ -155,9 +155,11 @@ var effects = map[string]googletest.Effect{
 	"slow": googletest.Slow(10 * time.Minute), "hotel": googletest.Captive(),
 	"500": googletest.Failed(500), "503": googletest.Failed(503),
 	"403": googletest.RateLimited(403, ""), "429": googletest.RateLimited(429, "10"),
-	"quota": googletest.Refused(403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded."),
-	"404":   googletest.Refused(404, "global", "notFound", "Not Found"),
-	"410":   googletest.Refused(410, "calendar", "fullSyncRequired", "Sync token is no longer valid, a full sync is required."),
+	"quota":     googletest.Refused(403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded."),
+	"forbidden": googletest.Refused(403, "calendar", "wordOfTheFuture", "Not today."),
+	"null":      googletest.Null(), "empty": googletest.Empty(),
+	"404": googletest.Refused(404, "global", "notFound", "Not Found"),
+	"410": googletest.Refused(410, "calendar", "fullSyncRequired", "Sync token is no longer valid, a full sync is required."),
 }
 
 func (p *farPlayer) fault(words []string) (err error) {
@@ -189,8 +191,12 @@ func (p *farPlayer) fault(words []string) (err error) {
 
 func (p *farPlayer) set(name, value string) (err error) {
 	n, d := 0, time.Duration(0)
-	if name == "no_conference" {
+	switch name {
+	case "no_conference":
 		p.far.of("maya").AllowConference("")
+		return nil
+	case "bad_guest":
+		p.far.Configure(func(s *googletest.Settings) { s.BadGuests = append(s.BadGuests, value+"@example.com") })
 		return nil
 	}
 	switch {
@@ -218,6 +224,12 @@ func (p *farPlayer) set(name, value string) (err error) {
 			s.Testing = true
 		case "clock":
 			p.far.ahead = d
+		case "conference_refused":
+			s.ConferenceRefused = true
+		case "zone_unknown":
+			s.UnknownZones = []string{p.settings.Rules.Zone.String()}
+		case "own_ids":
+			s.OwnIDs = true
 		default:
 			err = fmt.Errorf("there is no setting %q", name)
 		}

@@ -104,7 +104,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 		return nil, err
 	}
 	d.remark(s)
-	s.refusedGuests(d.settings.Rules.Zone)
+	d.refusedGuests(s)
 	return s, d.readWaiting(ctx, s)
 }
 
@@ -307,7 +307,9 @@ func meaning(s store.State) planner.BookingState {
 		return planner.Dropped
 	case store.Skipped:
 		return planner.Skipped
-	case store.Expired, store.Released, store.Refused:
+	case store.Refused:
+		return planner.Refused
+	case store.Expired, store.Released:
 		return planner.Lapsed
 	}
 	return planner.Live

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/planner"
 	"fika/store"
 )
 
@@ -16,8 +17,7 @@ const readings = "reading" // the calendar asked not to be read for a while
 
 // How long what was refused is not tried again.
 const (
-	guestRest    = 30 * 24 * time.Hour // an address that is wrong today is mostly wrong tomorrow
-	partRest     = 7 * 24 * time.Hour  // a link, or the name of a zone: an administrator may allow it
+	partRest     = 7 * 24 * time.Hour // a link, or the name of a zone: an administrator may allow it
 	longestPause = 24 * time.Hour
 )
 
@@ -250,37 +250,20 @@ func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.
 	return d.Store.Drop(ctx, s.now, in, store.Approved, h.Text)
 }
 
-// restGuest ends b, whose guest the calendar does not take, and lets the guest
-// rest, so that the next plan does not choose them again.
+// restGuest ends b, whose guest the calendar does not take. A refused booking rests
+// its guest, so that the next plan does not choose them again.
 func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, words string) error {
-	guards, err := d.Store.Guards(ctx)
-	if err != nil {
-		return err
-	}
-	g := store.Guard{Person: b.Person}
-	for _, had := range guards {
-		if had.Person == b.Person {
-			g = had
-		}
-	}
-	if rest := s.now.Add(guestRest); rest.After(g.Rest) {
-		g.Rest = rest
-	}
 	why := fmt.Sprintf("calendar %q refuses to invite %s", src.Name, b.Person)
 	if words != "" {
 		why += ": " + bare(words)
 	}
-	why += "; they rest until " + when(g.Rest, d.settings.Rules.Zone)
-	if err := d.Store.SetGuard(ctx, s.now, g, why); err != nil {
-		return err
-	}
-	d.Step("rested")
-	for i := range s.people {
-		if s.people[i].ID == b.Person {
-			s.people[i].RestUntil = g.Rest
-		}
-	}
-	return d.Store.Drop(ctx, s.now, in, store.Refused, why)
+	return d.Store.Drop(ctx, s.now, in, store.Refused, why+"; "+d.restingUntil(s.now))
+}
+
+// restingUntil says until when a guest rests whom no invitation reached at t.
+func (d *Daemon) restingUntil(t time.Time) string {
+	zone := d.settings.Rules.Zone
+	return "they rest until " + planner.DateOf(t, zone).Add(planner.RefusedRest).At(0, zone).Format("Mon 2 Jan")
 }
 
 // forgetRefusals lets the next pass try again what was refused.
@@ -300,15 +283,17 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 	return nil
 }
 
-// refusedGuests says of each person who rests because the calendar refused them
+// refusedGuests says of each person who rests because no invitation reached them
 // that this is so: somebody should look at the address.
-func (s *scene) refusedGuests(zone *time.Location) {
+func (d *Daemon) refusedGuests(s *scene) {
+	today := planner.DateOf(s.now, d.settings.Rules.Zone)
 	for _, b := range s.bookings {
 		p, ok := s.accepted(b.Person)
-		if b.State != store.Refused || !ok || !s.now.Before(p.RestUntil) || p.RestUntil.Sub(b.Ended) > guestRest {
+		over := !today.Before(planner.DateOf(b.Ended, d.settings.Rules.Zone).Add(planner.RefusedRest))
+		if b.State != store.Refused || !ok || over || !b.Ended.After(p.Lifted) {
 			continue
 		}
-		s.problems = append(s.problems, fmt.Sprintf("the calendar refused to invite %s (%s), who rests until %s; mend the address in your list of people (fika why %s)",
-			p.Name, p.ID, when(p.RestUntil, zone), b.ID))
+		s.problems = append(s.problems, fmt.Sprintf("no invitation reaches %s (%s), and %s; mend the address in your list of people (fika why %s says more)",
+			p.Name, p.ID, d.restingUntil(b.Ended), b.ID))
 	}
 }

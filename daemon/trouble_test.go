@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -26,6 +27,7 @@ type moody struct {
 	unfound error         // what Find fails with
 	clock   time.Duration // how far its clock is ahead of now
 	now     time.Time
+	asked   int // how often Insert or Update was called
 }
 
 func (m *moody) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
@@ -41,6 +43,7 @@ func (m *moody) List(ctx context.Context, window span.Span) (calendar.Listing, e
 }
 
 func (m *moody) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
+	m.asked++
 	if m.inserts == nil || m.lost {
 		if e, err := m.Calendar.Insert(ctx, d); err != nil || !m.lost {
 			return e, err
@@ -50,6 +53,7 @@ func (m *moody) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, e
 }
 
 func (m *moody) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
+	m.asked++
 	if m.updates != nil {
 		return calendar.Event{}, m.updates
 	}
@@ -265,5 +269,73 @@ func TestDoubtStopsTheRest(t *testing.T) {
 		if b, err := h.booking(t.Context(), who); err != nil || b.State != store.Booked {
 			t.Errorf("%s's is %s, %v", who, b.State, err)
 		}
+	}
+}
+
+// TestNoFailureIsRepeated has a folder fail in each way that a kind of calendar
+// can tell, over fifty passes: what fails is tried again ever later, and goes on
+// when it is mended.
+func TestNoFailureIsRepeated(t *testing.T) {
+	for name, c := range map[string]struct {
+		err   error
+		most  int
+		hold  string
+		state store.State
+	}{
+		"read only": {calendar.ErrReadOnly, 12, "calendar_readonly", store.Approved},
+		"full":      {syscall.ENOSPC, 12, "disk_full", store.Approved},
+		"lost":      {errors.New("input/output error"), 12, "unknown_outcome", store.Unknown},
+		"unsent":    {calendar.ErrUnsent, 12, "calendar_unreadable", store.Approved},
+		"refused":   {&calendar.Refusal{Part: calendar.Everything, Words: "no."}, 6, "calendar_refuses", store.Approved},
+		"the guest": {&calendar.Refusal{Part: calendar.ThisGuest}, 1, "", store.Refused},
+		"the link":  {&calendar.Refusal{Part: calendar.TheLink}, 6, "calendar_refuses", store.Approved}, // a folder makes none
+		"never":     {calendar.ErrRefused, 1, "", store.Refused},
+		"amiss":     {calendar.ErrAmiss, 1, "calendar_amiss", store.Unknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h := newHouse(t)
+			h.settings.Goals = h.settings.Goals[:1]
+			h.daemon.Configure(h.settings)
+			m := upset(h)
+			h.pass(t, monday)
+			if err := h.approve(t.Context(), "ana", monday); err != nil {
+				t.Fatal(err)
+			}
+			b, err := h.booking(t.Context(), "ana")
+			if err != nil {
+				t.Fatal(err)
+			}
+			m.inserts = fmt.Errorf("write: %w", c.err)
+			at, held := monday, ""
+			for range 50 {
+				at = at.Add(5 * time.Minute)
+				report, err := h.daemon.Pass(t.Context(), at)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, hold := range report.Holds {
+					held = hold.Code
+				}
+			}
+			if b, err = h.store.Booking(t.Context(), b.ID); err != nil || b.State != c.state {
+				t.Errorf("it is %s, %v", b.State, err)
+			}
+			if m.asked > c.most || held != c.hold {
+				t.Errorf("tried %d times, want at most %d; held by %q", m.asked, c.most, held)
+			}
+			m.inserts = nil
+			if err := h.daemon.Sync(t.Context(), true); err != nil {
+				t.Fatal(err)
+			}
+			h.pass(t, at.Add(time.Minute))
+			h.pass(t, at.Add(2*time.Minute))
+			again := c.hold != "" && c.state != store.Unknown || name == "lost"
+			if b, err = h.store.Booking(t.Context(), b.ID); err != nil || (b.State == store.Booked) != again {
+				t.Errorf("mended, it is %s, %v", b.State, err)
+			}
+			if name == "amiss" && m.asked > 1 {
+				t.Error("it was sent again")
+			}
+		})
 	}
 }

@@ -14,6 +14,7 @@ const (
 	CodeAway          Code = "away"
 	CodeDeclined      Code = "declined" // resting after a decline
 	CodeSilent        Code = "silent"   // resting after an invitation without an answer
+	CodeRefused       Code = "refused"  // resting after an invitation that was not taken or not delivered
 	CodeSkipped       Code = "skipped"  // resting after the user skipped a proposal
 	CodeDropped       Code = "dropped"  // resting after the user cancelled
 	CodeLive          Code = "live"     // a coffee with the person is on its way

@@ -129,6 +129,21 @@ func restRules() []rule {
 				return fmt.Sprintf("no invitation to %s went unanswered", a.name())
 			},
 		}, {
+			code: CodeRefused, knob: "the address in your list of people, or fika people lift",
+			ok: func(v *view, a *ask) bool {
+				return a.past.refused.IsZero() || !v.today.Before(v.dateOf(a.past.refused).Add(RefusedRest))
+			},
+			text: func(v *view, a *ask, ok bool) string {
+				what := "an invitation did not reach " + a.name()
+				switch {
+				case !a.past.refused.IsZero():
+					return v.rested(what, a.past.refused, RefusedRest, ok)
+				case !a.past.lifted.refused.IsZero():
+					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.refused)))
+				}
+				return fmt.Sprintf("every invitation has reached %s", a.name())
+			},
+		}, {
 			code: CodeSkipped, knob: waiting,
 			ok: func(v *view, a *ask) bool {
 				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).Add(SkipRest))

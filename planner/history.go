@@ -7,10 +7,11 @@ type record struct {
 	live     *Booking // on its way
 	met      time.Time
 	missed   time.Time
-	declines int                                  // since the user lifted earlier ones
-	declined time.Time                            // the last of them
-	silent   time.Time                            // the last invitation that ended without an answer
-	lifted   struct{ declined, silent time.Time } // the last of those that the user lifted
+	declines int                                           // since the user lifted earlier ones
+	declined time.Time                                     // the last of them
+	silent   time.Time                                     // the last invitation that ended without an answer
+	refused  time.Time                                     // the last invitation that did not reach them
+	lifted   struct{ declined, silent, refused time.Time } // the last of those that the user lifted
 	skipped  time.Time
 	dropped  time.Time
 	answers  answers
@@ -68,6 +69,12 @@ func (r *record) add(b *Booking, lifted time.Time) {
 		}
 	case Skipped:
 		r.skipped = latest(r.skipped, b.ended())
+	case Refused:
+		if b.ended().After(lifted) {
+			r.refused = latest(r.refused, b.ended())
+		} else {
+			r.lifted.refused = latest(r.lifted.refused, b.ended())
+		}
 	case Lapsed:
 		if !b.Unsent {
 			r.hush(b.ended(), lifted)

@@ -83,7 +83,8 @@ const (
 // because nobody would know what to set; DESIGN section 6 asks that a no rests
 // the person.
 const (
-	SkipRest   = 28 // the user skipped a proposal
-	SilentRest = 84 // the guest did not answer an invitation: a polite no
-	DeleteRest = 84 // the user deleted the event or cancelled the coffee
+	SkipRest    = 28 // the user skipped a proposal
+	SilentRest  = 84 // the guest did not answer an invitation: a polite no
+	RefusedRest = 30 // no invitation reaches the guest: an address that is wrong today is mostly wrong tomorrow
+	DeleteRest  = 84 // the user deleted the event or cancelled the coffee
 )

@@ -285,6 +285,7 @@ type past struct {
 	met, missed                  time.Time
 	declines                     int
 	declined, silent             time.Time
+	refused, liftedRefusal       time.Time
 	liftedDecline, liftedSilence time.Time
 	skipped, dropped             time.Time
 	yes, all, cancelled          int
@@ -320,7 +321,7 @@ func (s *reader) readPast(p *planner.Person) (h past) {
 			continue
 		}
 		waits := b.State == planner.Live && !b.Yes
-		never := b.State == planner.Skipped || b.Unsent && !b.Yes
+		never := b.State == planner.Skipped || b.State == planner.Refused && !b.Yes || b.Unsent && !b.Yes
 		switch {
 		case waits || never:
 		case b.Yes && b.State != planner.Declined:
@@ -340,6 +341,12 @@ func (s *reader) readPast(p *planner.Person) (h past) {
 			later(&h.liftedSilence, over(b))
 		}
 		switch b.State {
+		case planner.Refused:
+			if counts {
+				later(&h.refused, over(b))
+			} else {
+				later(&h.liftedRefusal, over(b))
+			}
 		case planner.Live:
 			if h.live == nil || b.Span.Start.Before(h.live.Span.Start) || b.Span.Start.Equal(h.live.Span.Start) && b.ID < h.live.ID {
 				h.live = b
@@ -443,7 +450,7 @@ func (s *reader) team(p *planner.Person, ok func(b *planner.Booking, day int) bo
 // never holds of whom no rule lets anybody be asked about for good.
 var bars = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.CodeDomain, planner.CodeNever, planner.CodeDeclinedTwice}
 
-var personCodes = append(slices.Clone(bars), planner.CodeRest, planner.CodeAway, planner.CodeDeclined, planner.CodeSilent,
+var personCodes = append(slices.Clone(bars), planner.CodeRest, planner.CodeAway, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused,
 	planner.CodeSkipped, planner.CodeDropped, planner.CodeLive)
 
 var timeCodes = []planner.Code{planner.CodePast, planner.CodeNotice, planner.CodeHorizon, planner.CodeBlackout, planner.CodeHours,
@@ -476,6 +483,8 @@ func (s *reader) mayAsk(code planner.Code, p *planner.Person) bool {
 		return rested(h.declined, s.rules.Guards.AfterDecline)
 	case planner.CodeSilent:
 		return rested(h.silent, 84)
+	case planner.CodeRefused:
+		return rested(h.refused, 30)
 	case planner.CodeSkipped:
 		return rested(h.skipped, 28)
 	case planner.CodeDropped:

@@ -60,6 +60,13 @@ var shapes = map[planner.Code][]shape{
 		}},
 		shape{"no invitation to " + aName + " went unanswered", fact(func(c *claim) bool { h := c.past(c.p); return h.silent.IsZero() && h.liftedSilence.IsZero() })},
 	),
+	planner.CodeRefused: append(rested("an invitation did not reach "+aName, func(h past) time.Time { return h.refused }, constant(30)),
+		shape{"an invitation did not reach " + aName + " on " + aDate + ", and you lifted it", func(c *claim, m []string) string {
+			h := c.past(c.p)
+			return allOf(c.on("a refusal", m[2], h.liftedRefusal), must(h.refused.IsZero(), "but others count"))
+		}},
+		shape{"every invitation has reached " + aName, fact(func(c *claim) bool { h := c.past(c.p); return h.refused.IsZero() && h.liftedRefusal.IsZero() })},
+	),
 	planner.CodeSkipped: append(rested("you skipped "+aName, func(h past) time.Time { return h.skipped }, constant(28)),
 		shape{"you have not skipped " + aName, fact(func(c *claim) bool { return c.past(c.p).skipped.IsZero() })}),
 	planner.CodeDropped: append(rested("you cancelled with "+aName, func(h past) time.Time { return h.dropped }, constant(84)),

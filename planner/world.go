@@ -46,5 +46,6 @@ const (
 	Declined BookingState = "declined" // the guest said no
 	Dropped  BookingState = "dropped"  // the user cancelled or deleted it
 	Skipped  BookingState = "skipped"  // the user skipped the proposal
-	Lapsed   BookingState = "lapsed"   // released, expired or refused: nobody said no
+	Refused  BookingState = "refused"  // the calendar does not invite the guest, or the invitation was not delivered
+	Lapsed   BookingState = "lapsed"   // released or expired: nobody said no
 )

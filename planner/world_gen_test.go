@@ -132,7 +132,7 @@ func drawBooking(t *rapid.T, now time.Time, people, i int) Booking {
 	b := Booking{
 		ID: fmt.Sprintf("b%d", i), Person: address(rapid.IntRange(0, people).Draw(t, "guest")),
 		Goal:  GoalID(fmt.Sprintf("g%d", rapid.IntRange(0, 4).Draw(t, "goal"))),
-		State: oneOf(t, "state", Live, Met, Missed, Declined, Dropped, Skipped, Lapsed),
+		State: oneOf(t, "state", Live, Met, Missed, Declined, Dropped, Skipped, Refused, Lapsed),
 	}
 	days := -oneOf(t, "ago", 1, 5, 20, 60, 130)
 	if b.State == Live {

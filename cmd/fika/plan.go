@@ -251,7 +251,7 @@ func personWord(code planner.Code) string {
 		return "whom you never meet"
 	case planner.CodeDeclinedTwice:
 		return "who declined twice"
-	case planner.CodeRest, planner.CodeDeclined, planner.CodeSilent, planner.CodeSkipped, planner.CodeDropped:
+	case planner.CodeRest, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused, planner.CodeSkipped, planner.CodeDropped:
 		return "resting"
 	case planner.CodeAway:
 		return "away"
