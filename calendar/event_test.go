@@ -31,16 +31,18 @@ func TestIn(t *testing.T) {
 
 func TestParseAddress(t *testing.T) {
 	for in, want := range map[string]Address{
-		"MAILTO:Ana@Example.com":    "ana@example.com",
-		" mailto: ana@example.com ": "ana@example.com",
-		"ana@example.com":           "ana@example.com",
-		"/principals/17":            "",
-		"ana@":                      "",
-		"@example.com":              "",
-		"":                          "",
-		"ana@example.com, b@c.org":  "",
-		"Ana <ana@example.com>":     "",
-		"ana@example.com\r\nBcc:x":  "",
+		"MAILTO:Ana@Example.com":      "ana@example.com",
+		" mailto: ana@example.com ":   "ana@example.com",
+		"ana@example.com":             "ana@example.com",
+		"\u200bana@example.com\u200e": "ana@example.com", // characters that nobody sees
+		"ana@xn--mller-kva.de":        "ana@m\u00fcller.de",
+		"/principals/17":              "",
+		"ana@":                        "",
+		"@example.com":                "",
+		"":                            "",
+		"ana@example.com, b@c.org":    "",
+		"Ana <ana@example.com>":       "",
+		"ana@example.com\r\nBcc:x":    "",
 	} {
 		if got := ParseAddress(in); got != want {
 			t.Errorf("ParseAddress(%q) = %q, want %q", in, got, want)
