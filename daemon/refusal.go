@@ -238,10 +238,11 @@ func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.
 	var refusal *calendar.Refusal
 	errors.As(err, &refusal)
 	h := troubleOf(src, err)
+	sure := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent) // it is about everything
 	switch {
 	case b.State == store.Unknown: // the doubt about the first try is not over
 		return d.refrain(ctx, s, src, b.ID, h, err)
-	case in.Kind == store.Invite && (refusal.Part == calendar.ThisGuest || s.took):
+	case in.Kind == store.Invite && (refusal.Part == calendar.ThisGuest || s.took && !sure):
 		return d.restGuest(ctx, s, src, in, b, refusal.Words)
 	}
 	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {

@@ -64,7 +64,7 @@ func place(answer *googleapi.Error) string { return itemOf(answer).Location }
 
 // secretish is what tokens and client secrets look like. An answer should hold
 // none of ours; if one does, it goes no further.
-var secretish = regexp.MustCompile(`(?i)(bearer\s+\S+|\S*(ya29\.|[14]//?|gocspx-)\S*|\S{80,})`)
+var secretish = regexp.MustCompile(`(?i)bearer\s+\S+|\b(ya29\.|1//|4/|gocspx-)\S{4,}|[\w.+/=-]{80,}`)
 
 // said are Google's words for a refusal, fit to be shown.
 func said(answer *googleapi.Error) string {

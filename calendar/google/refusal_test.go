@@ -1,0 +1,65 @@
+package google
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/google/googletest"
+)
+
+// TestRefusalsHaveACause reads Google's refusals as users have reported them, and
+// some that nobody has.
+func TestRefusalsHaveACause(t *testing.T) {
+	for _, c := range []struct {
+		code            int
+		reason, message string
+		part            calendar.Part
+		words           string
+	}{
+		{400, "invalid", "Invalid conference type value.", calendar.TheLink, "Invalid conference type value."},
+		{400, "invalid", "Invalid time zone definition for start time.", calendar.TheZone, "Invalid time zone definition for start time."},
+		{400, "required", "Missing time zone definition for end time.", calendar.TheZone, "Missing time zone definition for end time."},
+		{400, "invalid", "Invalid attendee email.", calendar.ThisGuest, "Invalid attendee email."},
+		{400, "timeRangeEmpty", "The specified time range is empty.", calendar.ThisRequest, "The specified time range is empty."},
+		{400, "", "", calendar.ThisRequest, ""},
+		{403, "wordOfTheFuture", "No\nattendees\ttoday,\x00 \x1b[1mplease.", calendar.Everything, "No attendees today, [1mplease."},
+		{403, "forbiddenForServiceAccounts", "Service accounts cannot invite attendees without Domain-Wide Delegation of Authority.", calendar.Everything,
+			"Service accounts cannot invite attendees without Domain-Wide Delegation of Authority."},
+		{403, "requiredAccessLevel", "You need to have writer access to this calendar.", calendar.Everything, "You need to have writer access to this calendar."},
+		{403, "accessNotConfigured", "Enable it by visiting the console.", calendar.Everything, "Enable it by visiting the console."},
+		{413, "uploadTooLarge", "Too large.", calendar.Everything, "Too large."},
+		{403, "x", strings.Repeat("é", 300), calendar.Everything, strings.Repeat("é", 199) + "…"},
+		{403, "x", "the token ya29.fake-token and Bearer abcdef of " + strings.Repeat("A1", 50), calendar.Everything, "the token … and … of …"},
+	} {
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, far, me, nil)
+			far.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.Refused(c.code, "calendar", c.reason, c.message)})
+			_, err := a.Insert(t.Context(), draft("fkother"))
+			var refusal *calendar.Refusal
+			if !errors.As(err, &refusal) || !errors.Is(err, calendar.ErrRefused) || refusal.Part != c.part || refusal.Words != c.words {
+				t.Errorf("%d %q: %v, %+v", c.code, c.message, err, refusal)
+			}
+		})
+	}
+}
+
+// TestRetryAfterByTheFarClock has Google name a moment on its own clock, which is
+// two hours from this machine's.
+func TestRetryAfterByTheFarClock(t *testing.T) {
+	for _, skew := range []time.Duration{0, 2 * time.Hour, -2 * time.Hour} {
+		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, far, me, nil)
+			far.Configure(func(s *googletest.Settings) { s.Skew = skew })
+			at := time.Now().Add(skew + 10*time.Minute).UTC().Format(http.TimeFormat)
+			far.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.RateLimited(429, at)})
+			_, err := a.Insert(t.Context(), draft("fkother"))
+			if got := time.Until(calendar.NotBefore(err)).Round(time.Second); got != 10*time.Minute {
+				t.Errorf("with a clock %v ahead it waits for %v: %v", skew, got, err)
+			}
+		})
+	}
+}
