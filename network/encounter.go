@@ -14,11 +14,12 @@ type PersonID string
 
 // Encounter is one meeting as the user's calendar shows it. Who makes it out
 // of an event leaves out what was cancelled and what the user declined, keeps
-// one of several copies, and names neither the user nor rooms in With.
+// one of several copies that say the same, and names in With those who said that
+// they come, but neither the user nor rooms.
 type Encounter struct {
 	With []PersonID // the others who are known by address; twice is once
 	Span span.Span
-	Size int // everybody who took part, the user included; With may name fewer
+	Size int // everybody who may have taken part, the user included; With may name fewer
 }
 
 // AllHands is the size above which a meeting says nothing about who knows whom.
