@@ -67,14 +67,14 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 			link = "We can meet by video; I will send the link."
 		}
 	}
-	err := d.settings.letter(&draft, guest, b, link)
+	err := d.settings.letter(&draft, guest, s.inTitle(guest, b), b, link)
 	return draft, err
 }
 
 // letter writes the title and the text of an invitation, by what is known of the
-// guest at the draft's stamp. link says how the guest gets a link, "" if there is
+// guest at the draft's stamp. The title calls the guest inTitle. link says how the guest gets a link, "" if there is
 // no need to.
-func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.Booking, link string) error {
+func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle string, b store.Booking, link string) error {
 	l := Letter{
 		Me:      Named{set.Name, cmp.Or(planner.Person{Name: set.Name}.Greeting().Name, set.Name)},
 		Person:  Named{guest.Name, guest.Greeting().Name},
@@ -89,8 +89,11 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, b store.
 	var text [3]string
 	neutral := [3]string{"Coffee with " + l.Me.FirstName, "Hello,", ""}
 	for i, t := range []*template.Template{set.Invite.Title, set.Invite.Greeting, set.Invite.Footer} {
-		var err error
-		if text[i], err = l.words(t, neutral[i]); err != nil {
+		to, err := l, error(nil)
+		if t == set.Invite.Title {
+			to.Person.FirstName = inTitle
+		}
+		if text[i], err = to.words(t, neutral[i]); err != nil {
 			return err
 		}
 	}

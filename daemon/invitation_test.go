@@ -254,3 +254,14 @@ func TestZoneDoubt(t *testing.T) {
 		t.Errorf("it does not say why: %+v", b.Reasons)
 	}
 }
+
+// TestNamesakes: while coffees with two people of one name are on their way, each
+// title says which, and the greeting stays as it is.
+func TestNamesakes(t *testing.T) {
+	h := newHouse(t)
+	h.people[0].Name, h.people[1].Name = "Dr. Ana Test", "Other, Ana"
+	e := h.invite(t)
+	if e.Title != "Coffee: Maya and Ana Test" || !strings.HasPrefix(e.Description, "Hi Ana,\n") {
+		t.Errorf("title %q, text %q", e.Title, e.Description)
+	}
+}

@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"strings"
 	"time"
 
 	"fika/calendar"
@@ -66,6 +67,21 @@ func (s *scene) undelivered(e calendar.Event, who planner.PersonID) (code string
 		}
 	}
 	return code
+}
+
+// inTitle is how the title of b calls its guest: as the greeting does, but in full
+// while another coffee is on its way with somebody who is called alike.
+func (s *scene) inTitle(guest planner.Person, b store.Booking) string {
+	called := guest.Greeting().Name
+	for _, other := range s.bookings {
+		if other.ID == b.ID || !other.State.Live() || s.is(other.Person, guest.ID) {
+			continue
+		}
+		if p, ok := s.accepted(other.Person); ok && called != "" && strings.EqualFold(p.Greeting().Name, called) {
+			return guest.FullName()
+		}
+	}
+	return called
 }
 
 // guardOf is what the user said about p, under any address that p had when it

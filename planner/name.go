@@ -30,6 +30,15 @@ func (p Person) Greeting() Greeting {
 	return Greeting{n.full, false}
 }
 
+// FullName is p's name in the order of speech, without titles and what else is no
+// part of it; as p is called if no name is known.
+func (p Person) FullName() string {
+	if full := readName(p).full; full != "" {
+		return full
+	}
+	return p.Greeting().Name
+}
+
 // FirstName is how sentences for the user call p: as [Person.Greeting] does, or
 // by the whole address where no name is known.
 func (p Person) FirstName() string {
