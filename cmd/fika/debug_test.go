@@ -134,13 +134,6 @@ endpoint           = "https://zugvogel.example/"
 people_endpoint    = "https://people.zugvogel.example/"
 ids                = ["zugvogel@zugvogel.example"]
 
-[[calendar]]
-name          = "zugvogel dav"
-kind          = "caldav"
-endpoint      = "https://dav.zugvogel.example/"
-user          = "zugvogel"
-password_file = "zugvogel.password"
-
 [[person]]
 email    = "dee@zugvogel.example"
 level    = "zugvogel one"

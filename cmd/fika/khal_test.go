@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/planner"
 	"fika/store"
 )
 
@@ -92,7 +93,7 @@ func TestKhal(t *testing.T) {
 	for _, b := range d.bookings() {
 		if b.State == store.Booked {
 			at := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04") }
-			name, _, _ := strings.Cut(b.Name, " ")
+			name := planner.Person{ID: b.Person, Name: b.Name}.FirstName()
 			want[b.Event] = entry{"work", at(b.Start), at(b.End), b.Event, "Coffee: Maya and " + name}
 		}
 	}
