@@ -146,6 +146,9 @@ never    = true
 	if err != nil {
 		t.Fatal(err)
 	}
+	// No file can say this yet: the kind is known, and not read.
+	c.Calendars = append(c.Calendars, config.Calendar{Name: "zugvogel dav", Kind: config.CalDAV, Endpoint: "https://dav.zugvogel.example/",
+		User: "zugvogel", PasswordFile: "zugvogel.password"})
 	r := newRedaction()
 	text, err := document(r.config(c))
 	if err != nil {
