@@ -284,8 +284,8 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		return d.Store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
 	case isRefusal(err):
 		return d.turnedDown(ctx, s, home, in, b, err)
-	case errors.Is(err, calendar.ErrRefused):
-		return d.Store.Drop(ctx, s.now, in, store.Refused, err.Error())
+	case errors.Is(err, calendar.ErrRefused): // for what this event is by now, not for its guest
+		return d.Store.Drop(ctx, s.now, in, store.Expired, err.Error())
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
 		if problem := d.notNow(ctx, s, in, b, err); problem != nil || b.State == store.Unknown {
 			return problem // the doubt about the first try is not over

@@ -289,7 +289,7 @@ func TestNoFailureIsRepeated(t *testing.T) {
 		"refused":   {&calendar.Refusal{Part: calendar.Everything, Words: "no."}, 6, "calendar_refuses", store.Approved},
 		"the guest": {&calendar.Refusal{Part: calendar.ThisGuest}, 1, "", store.Refused},
 		"the link":  {&calendar.Refusal{Part: calendar.TheLink}, 6, "calendar_refuses", store.Approved}, // a folder makes none
-		"never":     {calendar.ErrRefused, 1, "", store.Refused},
+		"never":     {calendar.ErrRefused, 1, "", store.Expired},
 		"amiss":     {calendar.ErrAmiss, 1, "calendar_amiss", store.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
