@@ -169,7 +169,7 @@ func (c *Config) checkNotice(t *table) {
 	if at == nil {
 		at, key = t.at.find("guards", "no_reply"), "guards.no_reply"
 	}
-	t.src.add(at.place(), key, "a coffee may be proposed %dd ahead, and is dropped %s before its start if nothing was sent: nobody has time to say yes",
+	t.src.add(at.place(), key, "%dd are too few to say yes before a coffee without an answer ends %s before its start; fika keeps that time and two working days more",
 		c.Rules.Notice, printClock(c.NoReply)).Warning = true
 }
 

@@ -115,13 +115,24 @@ func New(o Options, s Settings) *Daemon {
 			step(name)
 		}
 	}
-	d := &Daemon{Options: o, settings: s, memory: memory{}, wake: make(chan struct{}, 1)}
+	d := &Daemon{Options: o, settings: s.answerable(), memory: memory{}, wake: make(chan struct{}, 1)}
 	d.local.Store(s.Rules.Zone)
 	return d
 }
 
+// answerable is s with as many working days of notice as it takes to say yes: one
+// for the user to approve, one for the guest to answer, and then the time before
+// the start at which silence takes the coffee back. What is proposed later could
+// not be sent any more, see tooLate.
+func (s Settings) answerable() Settings {
+	const day = 24 * time.Hour
+	s.Rules.Notice = max(s.Rules.Notice, int((s.NoReply+day-1)/day)+2)
+	return s
+}
+
 // Configure puts s in force from the next pass on, which it asks for at once.
 func (d *Daemon) Configure(s Settings) {
+	s = s.answerable()
 	d.mu.Lock()
 	d.settings = s
 	d.local.Store(s.Rules.Zone)

@@ -287,6 +287,7 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 			Unsent: !b.Sent && !b.State.Live(),
 			Open:   b.State.Live() && unanswered(b.Reply),
 			Yes:    calendar.Reply(b.Reply) == calendar.Accepted,
+			Maybe:  calendar.Reply(b.Reply) == calendar.Maybe || calendar.Reply(b.Reply) == calendar.Delegated,
 		}
 	}
 	return translated

@@ -70,13 +70,25 @@ func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) 
 	return nil
 }
 
-// tooLate says why an unsent booking is past sending, "" if it is not: nobody
-// gets an invitation later than it would be released without a reply.
+// tooLate says why an unsent booking is past sending, "" if it is not. Its guest
+// must have a working day to answer before silence takes it back, and half of the
+// notice that proposals keep, but at least one working day, before they meet.
 func (d *Daemon) tooLate(s *scene, b store.Booking) string {
-	if s.now.Before(b.Span.Start.Add(-d.settings.NoReply)) {
-		return ""
+	set := d.settings
+	if set.Rules.WorkingDays(s.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
+		return fmt.Sprintf("its guest has no working day left to answer until %s before its start", hours(set.NoReply))
 	}
-	return fmt.Sprintf("not sent until %s before its start", hours(d.settings.NoReply))
+	if n := max(1, set.Rules.Notice/2); set.Rules.WorkingDays(s.now, n).After(b.Span.Start) {
+		return fmt.Sprintf("its start is less than %s away", workingDays(n))
+	}
+	return ""
+}
+
+func workingDays(n int) string {
+	if n == 1 {
+		return "a working day"
+	}
+	return fmt.Sprintf("%d working days", n)
 }
 
 // settleEvent adopts what the calendar says of a booking with an event.
@@ -112,7 +124,8 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		return d.settleProposal(ctx, s, b)
 	}
 	if status := s.undelivered(e.Event, b.Person); status != "" && s.now.Before(b.Span.Start) {
-		return d.end(ctx, s, b, store.Refused, fmt.Sprintf("the invitation did not reach %s: the server says %s", b.Name, status), !b.Edited)
+		why := fmt.Sprintf("the invitation did not reach %s, the server says %s; %s", b.Name, status, d.restingUntil(s.now))
+		return d.end(ctx, s, b, store.Refused, why, !b.Edited)
 	}
 	return d.settleReply(ctx, s, b)
 }
@@ -172,7 +185,7 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)
 	case over:
 		return d.settleOver(ctx, s, b)
-	case Overdue(s.now, b, d.settings.NoReply):
+	case Overdue(s.now, b, d.settings.Rules, d.settings.NoReply):
 		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(d.settings.NoReply)), true)
 	}
 	return nil
@@ -193,10 +206,11 @@ func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) erro
 }
 
 // Overdue reports whether a booked meeting is given back at now, because its
-// guest did not answer until noReply before the start. What the user wrote in
-// their own words stays.
-func Overdue(now time.Time, b store.Booking, noReply time.Duration) bool {
-	return unanswered(b.Reply) && !b.Edited && !now.Before(b.Span.Start.Add(-noReply))
+// guest did not answer until noReply before the start, and had a working day to.
+// What the user wrote in their own words stays.
+func Overdue(now time.Time, b store.Booking, rules planner.Rules, noReply time.Duration) bool {
+	until := later(b.Span.Start.Add(-noReply), rules.WorkingDays(b.SentAt, 1))
+	return unanswered(b.Reply) && !b.Edited && !now.Before(until)
 }
 
 // end closes b. What would be withdrawn stays while a hold stands: then the

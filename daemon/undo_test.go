@@ -17,7 +17,7 @@ func oneDay(t *testing.T) (h *house, now time.Time, skipped, instead store.Booki
 	t.Helper()
 	h = newHouse(t)
 	zone := h.settings.Rules.Zone
-	h.settings.Rules.PerDay, h.settings.Rules.Horizon = 1, 2
+	h.settings.Rules.PerDay, h.settings.Rules.Horizon = 1, 3
 	for i := range h.settings.Goals {
 		h.settings.Goals[i].Mode = planner.Propose
 	}

@@ -164,15 +164,15 @@ func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error,
 func (d *Daemon) restore(ctx context.Context, s *scene) error {
 	restored := false
 	for _, b := range s.bookings {
-		if b.State != store.Cancelled || b.Absent.IsZero() {
+		if b.State != store.Cancelled || b.Absent.IsZero() || len(s.marked[b.ID]) == 0 {
 			continue
 		}
-		e, ok := s.seen(b)
-		if !ok || e.Mark != (calendar.Mark{Booking: b.ID, Generation: b.Generation}) || e.Status == calendar.Cancelled ||
+		e, err := d.find(ctx, s, b)
+		if err != nil || e.Mark != (calendar.Mark{Booking: b.ID, Generation: b.Generation}) || e.Status == calendar.Cancelled ||
 			!s.invites(e.Event, b.Person) || !e.Span.Start.After(s.now) {
 			continue
 		}
-		err := d.Store.Revive(ctx, s.now, b.ID, "the event is back in your calendar")
+		err = d.Store.Revive(ctx, s.now, b.ID, "the event is back in your calendar")
 		switch {
 		case errors.Is(err, store.ErrState):
 			continue // the user's order takes it away

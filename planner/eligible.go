@@ -116,11 +116,14 @@ func restRules() []rule {
 		}, {
 			code: CodeSilent, knob: waiting,
 			ok: func(v *view, a *ask) bool {
-				return a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest))
+				return a.past.inARow() < 2 && (a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest)))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				what := fmt.Sprintf("an invitation to %s ended without an answer", a.name())
-				switch {
+				switch n := a.past.inARow(); {
+				case n >= 2:
+					return fmt.Sprintf("%d invitations to %s in a row ended without an answer, the last on %s; never again until you lift it",
+						n, a.name(), v.date(v.dateOf(a.past.silent)))
 				case !a.past.silent.IsZero():
 					return v.rested(what, a.past.silent, SilentRest, ok)
 				case !a.past.lifted.silent.IsZero():

@@ -10,6 +10,8 @@ type record struct {
 	declines int                                           // since the user lifted earlier ones
 	declined time.Time                                     // the last of them
 	silent   time.Time                                     // the last invitation that ended without an answer
+	silences []time.Time                                   // all of them, since the user lifted earlier ones
+	answered time.Time                                     // the last invitation with one
 	refused  time.Time                                     // the last invitation that did not reach them
 	lifted   struct{ declined, silent, refused time.Time } // the last of those that the user lifted
 	skipped  time.Time
@@ -48,6 +50,9 @@ func (v *view) addBookings(bookings []Booking, without string) {
 // add takes b in, whatever the order in which bookings come.
 func (r *record) add(b *Booking, lifted time.Time) {
 	r.answers = r.answers.add(b)
+	if b.Yes || b.Maybe || b.State == Declined || b.State == Met {
+		r.answered = latest(r.answered, b.ended())
+	}
 	switch b.State {
 	case Live:
 		if r.live == nil || earlier(b, r.live) {
@@ -57,7 +62,7 @@ func (r *record) add(b *Booking, lifted time.Time) {
 		r.met = latest(r.met, b.Span.End)
 	case Missed:
 		r.missed = latest(r.missed, b.Span.End)
-		if !b.Yes {
+		if !b.Yes && !b.Maybe {
 			r.hush(b.ended(), lifted)
 		}
 	case Declined:
@@ -88,9 +93,20 @@ func (r *record) add(b *Booking, lifted time.Time) {
 func (r *record) hush(t, lifted time.Time) {
 	if t.After(lifted) {
 		r.silent = latest(r.silent, t)
+		r.silences = append(r.silences, t)
 	} else {
 		r.lifted.silent = latest(r.lifted.silent, t)
 	}
+}
+
+// inARow counts the silences since the last answer.
+func (r *record) inARow() (n int) {
+	for _, t := range r.silences {
+		if t.After(r.answered) {
+			n++
+		}
+	}
+	return n
 }
 
 // add counts b if the guest said yes or no, or let the day come without a word,

@@ -22,7 +22,7 @@ import (
 //	       zone=America/New_York hours="mon-fri 07:00-15:00" tie=weak common=3 last=2026-01-05
 //	       tags=mentor away=2026-04-01 rest=2026-04-01 lifted=2026-01-01 never unread unseen    (one line)
 //	busy me|ADDRESS 2026-03-03 09:00-10:00       busy ADDRESS 2026-03-03..2026-03-06
-//	booking ID ADDRESS GOAL STATE 2026-03-03 10:00-10:25 open ended=2026-03-01 unsent yes
+//	booking ID ADDRESS GOAL STATE 2026-03-03 10:00-10:25 open ended=2026-03-01 unsent yes maybe
 //	goal field want="3 per quarter" from="department=Sales; level_max=2" tie=new,weak weight=3
 //	       length=15m mode=book until=2026-06-30         (one line)
 //
@@ -264,7 +264,7 @@ func (s *scenario) readBooking(args []string) Booking {
 		case "yes":
 			b.Yes = true
 		case "maybe":
-			b.Yes = false
+			b.Yes, b.Maybe = false, true
 		case "ended":
 			b.Ended = s.at(value, "12:00")
 		default:

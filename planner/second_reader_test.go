@@ -290,6 +290,13 @@ type past struct {
 	skipped, dropped             time.Time
 	yes, all, cancelled          int
 	silences                     int
+	quiet                        []time.Time // ends without an answer that count
+	answered                     time.Time
+}
+
+// row is how many invitations in a row came to nothing, up to now.
+func (h past) row() int {
+	return len(slices.DeleteFunc(slices.Clone(h.quiet), func(t time.Time) bool { return !t.After(h.answered) }))
 }
 
 func later(a *time.Time, b time.Time) {
@@ -333,10 +340,14 @@ func (s *reader) readPast(p *planner.Person) (h past) {
 			h.all++
 		}
 		counts := over(b).After(p.Lifted)
-		silent := b.State == planner.Missed && !b.Yes || b.State == planner.Lapsed && !b.Unsent
+		if b.Yes || b.Maybe || b.State == planner.Declined || b.State == planner.Met {
+			later(&h.answered, over(b))
+		}
+		silent := b.State == planner.Missed && !b.Yes && !b.Maybe || b.State == planner.Lapsed && !b.Unsent
 		switch {
 		case silent && counts:
 			later(&h.silent, over(b))
+			h.quiet = append(h.quiet, over(b))
 		case silent:
 			later(&h.liftedSilence, over(b))
 		}
@@ -482,7 +493,7 @@ func (s *reader) mayAsk(code planner.Code, p *planner.Person) bool {
 	case planner.CodeDeclined:
 		return rested(h.declined, s.rules.Guards.AfterDecline)
 	case planner.CodeSilent:
-		return rested(h.silent, 84)
+		return rested(h.silent, 84) && h.row() < 2
 	case planner.CodeRefused:
 		return rested(h.refused, 30)
 	case planner.CodeSkipped:

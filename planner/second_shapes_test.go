@@ -58,6 +58,10 @@ var shapes = map[planner.Code][]shape{
 			h := c.past(c.p)
 			return allOf(c.on("a silence", m[2], h.liftedSilence), must(h.silent.IsZero(), "but others count"))
 		}},
+		shape{`(\d+) invitations to ` + aName + " in a row ended without an answer, the last on " + aDate + "; never again until you lift it", func(c *claim, m []string) string {
+			h := c.past(c.p)
+			return allOf(c.same("silences", m[1], fmt.Sprint(h.row())), c.on("the last", m[3], h.silent))
+		}},
 		shape{"no invitation to " + aName + " went unanswered", fact(func(c *claim) bool { h := c.past(c.p); return h.silent.IsZero() && h.liftedSilence.IsZero() })},
 	),
 	planner.CodeRefused: append(rested("an invitation did not reach "+aName, func(h past) time.Time { return h.refused }, constant(30)),

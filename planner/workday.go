@@ -18,9 +18,18 @@ func (v *view) blackout(d Date) (Blackout, bool) {
 	return Blackout{}, false
 }
 
-// noticeEnd is when Rules.Notice working days have passed. Only working days
-// count, each as a whole: two from Monday 15:00 end on Wednesday 15:00, two from
-// any time on Saturday when Wednesday begins.
+// WorkingDays is when n working days of the user have passed since t. Only working
+// days count, each as a whole: two from Monday 15:00 end on Wednesday 15:00, two
+// from any time on Saturday when Wednesday begins.
+func (r Rules) WorkingDays(t time.Time, n int) time.Time {
+	if r.Zone == nil {
+		r.Zone = time.UTC
+	}
+	r.Notice = n
+	return (&view{now: t, today: DateOf(t, r.Zone), rules: r}).noticeEnd()
+}
+
+// noticeEnd is when Rules.Notice working days have passed, see [Rules.WorkingDays].
 func (v *view) noticeEnd() time.Time {
 	if v.rules.Notice <= 0 {
 		return v.now

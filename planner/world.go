@@ -29,6 +29,7 @@ type Booking struct {
 	State  BookingState
 	Open   bool      // live, and the guest has not answered
 	Yes    bool      // the guest said yes; silence, a maybe and somebody sent instead are no yes
+	Maybe  bool      // the guest said maybe, or sent somebody else: no yes, and no silence
 	Ended  time.Time // when it left the live states; zero while it lives
 	Unsent bool      // it ended before the guest heard of it; false: perhaps they did
 }

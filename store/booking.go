@@ -81,6 +81,7 @@ type Booking struct {
 	Reply  string    // the guest's, as RFC 5545 spells it (NEEDS-ACTION, ACCEPTED); "" before one is known
 	Edited bool      // the user changed the event: it is theirs now
 	Sent   bool      // the guest may have heard of it: an invitation was debited and not dropped
+	SentAt time.Time // when its invitation was decided; zero if none was
 
 	Score   planner.Points
 	Reasons []planner.Reason // why this person, why this slot: what fika why reads

@@ -275,7 +275,7 @@ func put(ctx context.Context, tx *sql.Tx, b Booking) error {
 // columns in the order in which scan reads them.
 const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
 	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, created_at, changed_at,
-	EXISTS (SELECT 1 FROM debits WHERE booking = bookings.id)`
+	coalesce((SELECT max(sent_at) FROM debits WHERE booking = bookings.id), '')`
 
 func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
 	b, err := scan(tx.QueryRowContext(ctx, `SELECT `+columns+` FROM bookings WHERE id = ?`, id))
@@ -288,9 +288,9 @@ func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
 // scan reads one row of columns.
 func scan(r row) (Booking, error) {
 	var b Booking
-	var start, end, due, ended, absent, created, changed, reasons string
+	var start, end, due, ended, absent, created, changed, sent, reasons string
 	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
-		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &b.Sent)
+		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &sent)
 	if err != nil {
 		return b, err
 	}
@@ -298,16 +298,17 @@ func scan(r row) (Booking, error) {
 		return b, fmt.Errorf("%w: reasons of %s: %v", ErrCorrupt, b.ID, err)
 	}
 	var from, to time.Time
-	err = errors.Join(unstamp(start, &from), unstamp(end, &to), unstamp(due, &b.Due), unstamp(ended, &b.Ended), unstamp(absent, &b.Absent),
+	err = errors.Join(unstamp(start, &from), unstamp(end, &to), unstamp(due, &b.Due), unstamp(ended, &b.Ended), unstamp(absent, &b.Absent), unstamp(sent, &b.SentAt),
 		unstamp(created, &b.Created), unstamp(changed, &b.Changed))
-	b.Span = span.Span{Start: from, End: to}
+	b.Span, b.Sent = span.Span{Start: from, End: to}, !b.SentAt.IsZero()
 	return b, err
 }
 
 // Bookings returns all live bookings, those that ended at since or later, and
-// those that were declined ever, which are never forgotten; by start and id.
+// those that a guest answered ever, or did not: noes and silences are never
+// forgotten, nor is the yes between two of them; by start and id.
 func (s *Store) Bookings(ctx context.Context, since time.Time) ([]Booking, error) {
-	return s.bookings(ctx, `ended_at = '' OR ended_at >= ? OR state = ?`, stamp(since), Declined)
+	return s.bookings(ctx, `ended_at = '' OR ended_at >= ? OR state IN (?,?,?,?)`, stamp(since), Declined, Released, Missed, Met)
 }
 
 // Named returns the bookings whose id begins with prefix, by start and id; none

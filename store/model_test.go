@@ -164,6 +164,12 @@ func (m *model) compare(r *rapid.T) {
 	want, got := []Booking{}, append([]Booking{}, m.s.all(r)...)
 	for _, b := range m.bookings {
 		b.Sent = slices.ContainsFunc(m.intents, func(p *paper) bool { return p.debit && p.Booking == b.ID })
+		b.SentAt = time.Time{}
+		for _, p := range m.intents {
+			if p.debit && p.Booking == b.ID && p.sent.After(b.SentAt) {
+				b.SentAt = p.sent
+			}
+		}
 		want = append(want, *b)
 	}
 	for _, list := range [][]Booking{want, got} {

@@ -94,7 +94,7 @@ func shaken(ctx context.Context, st *store.Store, now time.Time, before, after *
 		if b.State != store.Booked {
 			continue
 		}
-		released := func(c *config.Config) bool { return daemon.Overdue(now, b, c.NoReply) }
+		released := func(c *config.Config) bool { return daemon.Overdue(now, b, c.Rules, c.NoReply) }
 		if released(after) && !released(before) || has(before, b.Calendar) && !has(after, b.Calendar) {
 			n++
 		}

@@ -1,0 +1,47 @@
+package daemon_test
+
+import (
+	"testing"
+	"time"
+
+	"fika/daemon"
+	"fika/planner"
+	"fika/span"
+	"fika/store"
+)
+
+// TestOverdue has invitations that were sent sooner and later, and wants each
+// guest to have a working day before silence takes the coffee back.
+func TestOverdue(t *testing.T) {
+	rules := planner.Rules{Zone: time.UTC, Hours: planner.OfficeHours(9*60, 17*60)}
+	at := func(text string) time.Time {
+		t.Helper()
+		when, err := time.Parse("2006-01-02 15:04", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return when
+	}
+	for _, c := range []struct{ what, sent, start, until string }{
+		{"in time", "2026-03-02 10:00", "2026-03-06 10:00", "2026-03-05 10:00"},
+		{"at the last moment", "2026-03-04 10:00", "2026-03-06 10:00", "2026-03-05 10:00"},
+		{"too late, by whatever fault", "2026-03-05 09:00", "2026-03-06 10:00", "2026-03-06 09:00"},
+		{"over a weekend", "2026-03-06 10:00", "2026-03-10 08:00", "2026-03-09 10:00"},
+		{"moved near by the user", "2026-03-06 10:00", "2026-03-09 08:00", "2026-03-09 10:00"}, // after its start: never
+	} {
+		b := store.Booking{State: store.Booked, Span: span.New(at(c.start), time.Hour), Sent: true, SentAt: at(c.sent)}
+		until := at(c.until)
+		if daemon.Overdue(until.Add(-time.Minute), b, rules, 24*time.Hour) || !daemon.Overdue(until, b, rules, 24*time.Hour) {
+			t.Errorf("%s: it is not released at %s", c.what, c.until)
+		}
+		for what, change := range map[string]func(*store.Booking){
+			"a yes": func(b *store.Booking) { b.Reply = "ACCEPTED" }, "the user's hand": func(b *store.Booking) { b.Edited = true },
+		} {
+			kept := b
+			change(&kept)
+			if daemon.Overdue(until.Add(time.Hour), kept, rules, 24*time.Hour) {
+				t.Errorf("%s: released in spite of %s", c.what, what)
+			}
+		}
+	}
+}
