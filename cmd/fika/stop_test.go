@@ -113,8 +113,11 @@ func TestStopWhileGoogleHangs(t *testing.T) {
 			for p.talk.Scan() {                   // it must not block on what it says
 			}
 			err := p.cmd.Wait()
-			if took := time.Since(begun); err != nil || took > 10*time.Second {
+			const limit, slack = 10 * time.Second, 10 * time.Second // a busy machine gets as much again
+			if took := time.Since(begun); err != nil || took > limit+slack {
 				t.Errorf("it ended after %v: %v", took.Round(time.Millisecond), err)
+			} else {
+				t.Logf("it ended after %v", took.Round(time.Millisecond))
 			}
 		})
 	}
