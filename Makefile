@@ -5,7 +5,7 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help demo demo-google build test race lint bench fuzz picture package test-systemd clean
+.PHONY: help demo demo-google build test race lint bench fuzz acts picture package test-systemd clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: ## the figures of docs/performance.md
 
 fuzz: ## a minute for each fuzz target
 	./scripts/fuzz 60s
+
+acts: ## fifty lives of 200 random acts with kills, as users, guests and Google bring them; about half an hour
+	FIKA_TEST_ACTS=50 go test ./daemon -run TestActs -v -timeout 2h
 
 picture: build ## the pictures of the documentation, from the program itself
 	./scripts/draw-pictures
