@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -63,6 +64,7 @@ func (c *Config) calendar(f form, cal *Calendar) {
 	field(f, "ignore_all_day", &cal.IgnoreAllDay, boolean())
 	f.check(func(t *table) {
 		c.checkKind(t, cal.Kind)
+		checkFile(t, *cal)
 		for _, had := range c.Calendars {
 			if cal.Name != "" && strings.EqualFold(had.Name, cal.Name) {
 				t.fault("name", "a second [[calendar]] has the name %q", had.Name)
@@ -87,6 +89,24 @@ func (c *Config) checkKind(t *table, kind string) {
 			}
 		}
 	}
+}
+
+// checkFile looks at what fika would write to. Programs that keep a calendar in a
+// single file hold all of it in memory and write it as a whole, so that what others
+// put there is lost; Evolution's own file is one of those for sure.
+func checkFile(t *table, cal Calendar) {
+	v, ok := t.get("path")
+	if !ok || !cal.Book || cal.Kind != VDir {
+		return
+	}
+	if strings.Contains(filepath.ToSlash(cal.Path), "/evolution/calendar/") {
+		v.fault("Evolution writes this file anew and loses the invitations that fika puts there; name a folder, or a calendar on a server")
+		return
+	}
+	if info, err := os.Stat(cal.Path); !strings.EqualFold(filepath.Ext(cal.Path), ".ics") || err == nil && info.IsDir() {
+		return
+	}
+	v.fault("a program that has this one file open may lose the invitations that fika puts there; a folder with a file for each event is safe").Warning = true
 }
 
 // checkCalendars looks for the one calendar that fika writes to.

@@ -1,10 +1,12 @@
 package vdir
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -125,6 +127,9 @@ func (c *Calendar) change(ctx context.Context, act func() error) error {
 		if err := c.scan(ctx); err != nil {
 			return err
 		}
+		if err := c.held(); err != nil {
+			return err
+		}
 		if err = act(); !errors.Is(err, errMoved) {
 			return refused(dir, err)
 		}
@@ -133,6 +138,27 @@ func (c *Calendar) change(ctx context.Context, act func() error) error {
 		}
 	}
 	return fmt.Errorf("%s: %w", c.path, err)
+}
+
+// evolution is the line by which the data server of Evolution knows its own file,
+// which it holds in memory and writes as a whole.
+const evolution = "\nX-EVOLUTION-DATA-REVISION:"
+
+// Held says which program holds the single file at path, so that what is written
+// there is lost; "" if it is a folder, or nobody is known to.
+func Held(path string) string {
+	if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, []byte(evolution)) {
+		return "Evolution"
+	}
+	return ""
+}
+
+// held refuses to write to a file that another program holds.
+func (c *Calendar) held() error {
+	if f := c.files[c.path]; !c.folder && f != nil && f.content != nil && bytes.Contains(f.content.data, []byte(evolution)) {
+		return fmt.Errorf("%w: %s is Evolution's own file, which it writes anew from memory", calendar.ErrReadOnly, c.path)
+	}
+	return nil
 }
 
 // holder returns the file that holds that version of the event, as it is now.

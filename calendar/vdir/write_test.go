@@ -298,3 +298,22 @@ func TestLockedByAnother(t *testing.T) {
 		t.Errorf("Insert after the release: %v", err)
 	}
 }
+
+// TestEvolutionsOwnFile: what is written to it would be lost with Evolution's next
+// save. It is read as any other.
+func TestEvolutionsOwnFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "calendar.ics")
+	write(t, path, strings.Replace(head, "VERSION:2.0\r\n", "VERSION:2.0\r\nX-EVOLUTION-DATA-REVISION:2026-11-01T10:00:00.000000Z(1)\r\n", 1)+event("by", "By")+tail)
+	c := open(t, path)
+	e := listed(t, c).Events[0]
+	_, err := c.Insert(t.Context(), draft("fk1", "Mine"))
+	_, moved := c.Update(t.Context(), e.ETag, draft("by", "Moved"))
+	for what, err := range map[string]error{"insert": err, "update": moved, "removal": c.Remove(t.Context(), e.Place(), e.ETag)} {
+		if !errors.Is(err, calendar.ErrReadOnly) {
+			t.Errorf("%s: got %v, want ErrReadOnly", what, err)
+		}
+	}
+	if got := titles(listed(t, open(t, path))); got != "By" || Held(path) != "Evolution" {
+		t.Errorf("it holds %q, and is held by %q", got, Held(path))
+	}
+}

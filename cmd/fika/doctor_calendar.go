@@ -3,8 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
+	"os"
 
 	"fika/calendar"
+	"fika/calendar/vdir"
 	"fika/config"
 	"fika/daemon"
 	"fika/span"
@@ -59,9 +61,24 @@ func (d *doctor) readCalendar(ctx context.Context, c config.Calendar, opened cal
 		d.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, count(len(listing.Events), "event"))
 	}
 	if c.Book && c.Kind == config.VDir {
+		d.lookAtFile(c)
 		d.ok("invites", "%s (%s): fika only writes invitations there; %s (docs/folders.md)", c.Name, c.Kind, carrier)
 	}
 	d.mine[c.Name] = err == nil
+}
+
+// lookAtFile looks at a calendar that is one file, which fika writes to.
+func (d *doctor) lookAtFile(c config.Calendar) {
+	info, err := os.Stat(c.Path)
+	if err != nil || info.IsDir() {
+		return
+	}
+	const fix = "name a folder with a file for each event, or a calendar on a server"
+	if who := vdir.Held(c.Path); who != "" {
+		d.attention("calendar", fix, "%s (%s) is %s's own file: it writes the file anew from memory, so fika puts no invitation there", c.Name, c.Kind, who)
+		return
+	}
+	d.attention("calendar", fix, "%s (%s) is a single file: a program that has it open may write it anew, and lose the invitations that fika put there", c.Name, c.Kind)
 }
 
 func (d *doctor) unreadable(c config.Calendar, err error) {
