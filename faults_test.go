@@ -9,13 +9,13 @@ import (
 	"testing"
 )
 
-// TestFaultsAreShown looks for every test that docs/faults.md names: a table of
-// tests that are gone would be worse than none.
+// TestFaultsAreShown looks for every test that docs/faults.md and docs/trials.md
+// name: a table of tests that are gone would be worse than none.
 func TestFaultsAreShown(t *testing.T) {
 	tests := testNames(t)
 	folders := map[string]string{"life": "daemon/testdata", "google": "daemon/testdata", "script": "cmd/fika/testdata", "scripts": "."}
 	names := regexp.MustCompile("`(Test\\w+|(?:life|google)/\\w+\\.txt|script/\\w+\\.txtar|scripts/[a-z-]+)`")
-	for _, name := range names.FindAllStringSubmatch(faultTable(t), -1) {
+	for _, name := range names.FindAllStringSubmatch(page(t, "docs/faults.md")+page(t, "docs/trials.md"), -1) {
 		folder, _, isFile := strings.Cut(name[1], "/")
 		if !isFile && !tests[name[1]] {
 			t.Errorf("there is no test %s", name[1])
@@ -28,46 +28,58 @@ func TestFaultsAreShown(t *testing.T) {
 	}
 }
 
-// TestEveryFaultHasARow counts the faults and the threats, each of which has one
-// row that says something.
+// TestEveryFaultHasARow counts the faults and the threats, and what trials found:
+// each has one row, which says what shows it or why nothing does.
 func TestEveryFaultHasARow(t *testing.T) {
-	rows := map[string]int{}
-	ranges := regexp.MustCompile(`([FT])(\d+)(?:-[FT](\d+))?`)
-	for row := range strings.Lines(faultTable(t)) {
-		cells := strings.Split(row, "|")
-		if len(cells) < 5 || !ranges.MatchString(cells[1]) {
-			continue
-		}
-		if strings.TrimSpace(cells[len(cells)-2]) == "" {
-			t.Errorf("no test and no reason: %s", row)
-		}
-		for _, m := range ranges.FindAllStringSubmatch(cells[1], -1) {
-			first, _ := strconv.Atoi(m[2]) // digits
-			last := first
-			if m[3] != "" {
-				last, _ = strconv.Atoi(m[3])
+	for path, all := range map[string]string{
+		"docs/faults.md": "F1-F79 T1-T30",
+		"docs/trials.md": "k1-k19 g1-g23 n0 n1 n3-n15 n17 n20-n29 n32-n36 i1-i11 s1-s3 s5-s7 h1 h2 h5-h7 h11-h13",
+	} {
+		rows := map[string]int{}
+		for row := range strings.Lines(page(t, path)) {
+			cells := strings.Split(row, "|")
+			if len(cells) < 5 || !labels.MatchString(cells[1]) {
+				continue
 			}
-			for n := first; n <= last; n++ {
-				rows[m[1]+strconv.Itoa(n)]++
+			if strings.TrimSpace(cells[len(cells)-2]) == "" {
+				t.Errorf("%s: no test and no reason: %s", path, row)
+			}
+			for _, label := range labelled(cells[1]) {
+				rows[label]++
 			}
 		}
-	}
-	for kind, last := range map[string]int{"F": 79, "T": 30} {
-		for n := 1; n <= last; n++ {
-			if name := kind + strconv.Itoa(n); rows[name] != 1 {
-				t.Errorf("%s has %d rows", name, rows[name])
+		for _, label := range labelled(all) {
+			if rows[label] != 1 {
+				t.Errorf("%s: %s has %d rows", path, label, rows[label])
 			}
 		}
 	}
 }
 
-func faultTable(t *testing.T) string {
+var labels = regexp.MustCompile(`\b([FTkgnish])(\d+)(?:-[FTkgnish](\d+))?\b`)
+
+// labelled spells out labels: "F1-F3 T7" are F1, F2, F3 and T7.
+func labelled(text string) (all []string) {
+	for _, m := range labels.FindAllStringSubmatch(text, -1) {
+		first, _ := strconv.Atoi(m[2]) // digits
+		last := first
+		if m[3] != "" {
+			last, _ = strconv.Atoi(m[3])
+		}
+		for n := first; n <= last; n++ {
+			all = append(all, m[1]+strconv.Itoa(n))
+		}
+	}
+	return all
+}
+
+func page(t *testing.T, path string) string {
 	t.Helper()
-	table, err := os.ReadFile("docs/faults.md")
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return string(table)
+	return string(text)
 }
 
 // testNames are the tests of the module.
