@@ -36,7 +36,7 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 	}
 	for _, r := range s.readings {
 		for _, e := range r.Events {
-			if e.Mark.Booking == "" || e.ID == "" || e.Status == calendar.Cancelled {
+			if !d.ownMark(s, e) || e.ID == "" || e.Status == calendar.Cancelled {
 				continue
 			}
 			if err := d.adoptEvent(ctx, s, sight{r.source, e}); err != nil {

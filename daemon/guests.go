@@ -21,8 +21,8 @@ const (
 // readGuests puts busy times into the world of s: of everybody with a booking,
 // and of whom the planner asks for until nobody unseen can be in a better plan, or
 // until enough were asked in one pass: then the plan says how many were not. The
-// others stay unseen, so that nobody is invited whose calendar was not looked at. live are events of fika's own, which do not make their guest busy.
-func (d *Daemon) readGuests(ctx context.Context, s *scene, live map[calendar.EventID]bool) error {
+// others stay unseen, so that nobody is invited whose calendar was not looked at. own are fika's events, which do not make their guest busy.
+func (d *Daemon) readGuests(ctx context.Context, s *scene, own ownEvents) error {
 	s.world.People = slices.Clone(s.people)
 	wanted := map[planner.PersonID]bool{}
 	for _, b := range s.bookings {
@@ -32,7 +32,7 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene, live map[calendar.Eve
 		s.world.People[i].Unseen = true
 	}
 	for asked := 0; ; {
-		if err := d.see(ctx, s, wanted, live); err != nil {
+		if err := d.see(ctx, s, wanted, own); err != nil {
 			return err
 		}
 		if asked >= askMost {
@@ -51,7 +51,7 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene, live map[calendar.Eve
 }
 
 // see reads the busy times of those wanted and unseen.
-func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]bool, live map[calendar.EventID]bool) error {
+func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]bool, own ownEvents) error {
 	var who []planner.Person
 	for i := range s.world.People {
 		if p := &s.world.People[i]; p.Unseen && wanted[p.ID] {
@@ -59,7 +59,7 @@ func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]
 			who = append(who, *p)
 		}
 	}
-	busy, err := d.guestBusy(ctx, s, who, s.window, live)
+	busy, err := d.guestBusy(ctx, s, who, s.window, own)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]
 // that a source names for them, or else from the far side of the user's own. Who
 // is not told about is missing, which is never free. Faults become problems of
 // the scene; an error is the context's.
-func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, window span.Span, live map[calendar.EventID]bool) (map[planner.PersonID][]span.Span, error) {
+func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, window span.Span, own ownEvents) (map[planner.PersonID][]span.Span, error) {
 	known := map[planner.PersonID][]span.Span{}
 	var far []calendar.Address
 	asked := map[calendar.Address]planner.PersonID{}
@@ -87,7 +87,7 @@ func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, 
 			}
 			continue
 		}
-		busy, err := d.ownBusy(ctx, p, window, live)
+		busy, err := d.ownBusy(ctx, p, window, own)
 		switch {
 		case ctx.Err() != nil:
 			return nil, ctx.Err()
@@ -143,8 +143,8 @@ func coffees(bookings []store.Booking, id planner.PersonID) []span.Span {
 }
 
 // ownBusy is when p cannot meet by the calendar that a source names, but for
-// live events.
-func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span, live map[calendar.EventID]bool) ([]span.Span, error) {
+// fika's own events.
+func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span, own ownEvents) ([]span.Span, error) {
 	cal, err := d.OpenColleague(p)
 	if err != nil {
 		return nil, err
@@ -153,7 +153,7 @@ func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span
 	if err != nil {
 		return nil, err
 	}
-	others := slices.DeleteFunc(slices.Concat(listing.Events, listing.Doubts), func(e calendar.Event) bool { return live[calendar.EventID(e.UID)] })
+	others := slices.DeleteFunc(slices.Concat(listing.Events, listing.Doubts), func(e calendar.Event) bool { return own.has(calendar.EventID(e.UID), e.Span) })
 	zone := p.Zone
 	if zone == nil {
 		zone = d.settings.Rules.Zone

@@ -100,6 +100,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	if err := d.readPeople(ctx, s, encounters); err != nil {
 		return nil, err
 	}
+	d.mark(s)
 	if err := d.refresh(ctx, s); err != nil {
 		return nil, err
 	}
@@ -150,7 +151,6 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		read = append(read, src.ownView(listing))
 	}
 	s.events, s.doubts = d.owner().Together(read)
-	d.mark(s)
 	return nil
 }
 
@@ -256,15 +256,8 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	for i := range s.bookings { // one may be older than the list that names the person anew
 		s.bookings[i].Person = s.who.Who(s.bookings[i].Person)
 	}
-	// Derived, because after a crash the event may be there before its booking
-	// knows of it.
-	live := map[calendar.EventID]bool{}
-	for _, b := range s.bookings {
-		if b.State.Live() {
-			live[eventID(d.Store.Install(), b)] = true
-		}
-	}
-	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return live[e.ID] })
+	own := d.own(s)
+	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return own.has(e.ID, e.Span) })
 	s.world = planner.World{
 		Goals:    d.settings.Goals,
 		Busy:     d.owner().Busy(others, s.window),
@@ -274,7 +267,7 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	if s.blind {
 		return nil
 	}
-	return d.readGuests(ctx, s, live)
+	return d.readGuests(ctx, s, own)
 }
 
 // plannerBookings are bookings in the planner's words.

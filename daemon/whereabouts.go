@@ -36,10 +36,10 @@ func (d *Daemon) mark(s *scene) {
 	var ids []string
 	for _, r := range s.readings {
 		for _, e := range r.Events {
-			id := e.Mark.Booking
-			if id == "" {
+			if !d.ownMark(s, e) {
 				continue
 			}
+			id := e.Mark.Booking
 			if s.marked[id] == nil {
 				ids = append(ids, id)
 			}
@@ -198,11 +198,15 @@ func (d *Daemon) remark(s *scene) {
 		if b.State != store.Booked {
 			continue
 		}
-		if !b.Absent.IsZero() {
-			s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s is on none of your calendars since %s; if that stays so for ten minutes, it counts as cancelled by you",
-				b.ID, b.Name, when(b.Absent, zone)))
-		}
 		e, ok := s.seen(b)
+		if !b.Absent.IsZero() {
+			missing := "is on none of your calendars"
+			if ok && !s.invites(e.Event, b.Person) {
+				missing = "has lost its guest, who is not on the event any more,"
+			}
+			s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
+				b.ID, b.Name, missing, when(b.Absent, zone)))
+		}
 		if !ok || !unanswered(b.Reply) {
 			continue
 		}

@@ -1,0 +1,48 @@
+package daemon
+
+import (
+	"slices"
+
+	"fika/calendar"
+	"fika/planner"
+	"fika/span"
+)
+
+// ownMark reports whether e carries the mark of the user's own fika. An invitation
+// that a colleague's fika sent carries theirs, because servers pass on the lines that
+// they do not know: then the colleague called the meeting.
+func (d *Daemon) ownMark(s *scene, e calendar.Event) bool {
+	if e.Mark.Booking == "" {
+		return false
+	}
+	_, colleague := s.accepted(planner.PersonID(e.Organizer))
+	return !colleague || d.owner().Is(e.Organizer)
+}
+
+// ownEvents are the events of live bookings by their ids, each with the times at
+// which it stands. They are judged as bookings, so they make nobody busy. What else
+// goes by one of these ids does: the later occurrences of a coffee that the user
+// made weekly, and a copy that they moved.
+type ownEvents map[calendar.EventID][]span.Span
+
+// own are the events of the live bookings of s. Their ids are derived, because after
+// a crash the event may be there before its booking knows of it.
+func (d *Daemon) own(s *scene) ownEvents {
+	own := ownEvents{}
+	for _, b := range s.bookings {
+		if !b.State.Live() {
+			continue
+		}
+		id := eventID(d.Store.Install(), b)
+		own[id] = append(own[id], b.Span)
+		if e, ok := s.seen(b); ok {
+			own[id] = append(own[id], e.Span) // the user may have moved it since
+		}
+	}
+	return own
+}
+
+// has reports whether the event of that id at that time is fika's own.
+func (o ownEvents) has(id calendar.EventID, at span.Span) bool {
+	return slices.ContainsFunc(o[id], func(own span.Span) bool { return sameSpan(own, at) })
+}

@@ -1,0 +1,137 @@
+package daemon_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/span"
+	"fika/store"
+)
+
+// starts reports whether fika counts a start at t, and for half an hour, as free for
+// Maya and who.
+func starts(t *testing.T, h *house, now, at time.Time, who string) bool {
+	t.Helper()
+	a, err := h.daemon.Free(t.Context(), now, span.Span{Start: at, End: at.Add(30 * time.Minute)}, 0, who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(a.Slots) > 0
+}
+
+// TestCoffeeOfTheUserIsBusy holds that only the event of a booking, where it
+// stands, is no busy time: what the user made of it besides is theirs.
+func TestCoffeeOfTheUserIsBusy(t *testing.T) {
+	booked := func(t *testing.T) (*house, store.Booking, time.Time) {
+		h := newHouse(t)
+		now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)
+		for range 2 {
+			if _, err := h.daemon.Pass(t.Context(), now); err != nil {
+				t.Fatal(err)
+			}
+			if b, err := h.booking(t.Context(), "ana"); err != nil {
+				t.Fatal(err)
+			} else if b.State == store.Proposed {
+				if _, err := h.daemon.Approve(t.Context(), now, b.ID); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		b, err := h.booking(t.Context(), "ana")
+		if err != nil || b.State != store.Booked {
+			t.Fatalf("%+v, %v", b, err)
+		}
+		return h, b, now
+	}
+	week := func(b store.Booking) time.Time { return b.Span.Start.AddDate(0, 0, 7) }
+	copied := func(t *testing.T, h *house, b store.Booking, folder string) {
+		f := files{h.dir, h.settings.Rules.Zone}
+		text, err := os.ReadFile(f.event(b))
+		if err != nil {
+			t.Fatal(err)
+		}
+		moved := strings.ReplaceAll(string(text), b.Span.Start.Format("20060102T"), week(b).Format("20060102T"))
+		if err := os.WriteFile(filepath.Join(h.dir, folder, b.Event+".ics"), []byte(moved), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for name, test := range map[string]struct {
+		alter func(*testing.T, *house, store.Booking)
+		who   string
+	}{
+		"made weekly": {func(t *testing.T, h *house, b store.Booking) {
+			if err := h.hand.alter(b, []string{"repeats"}); err != nil {
+				t.Fatal(err)
+			}
+		}, ""},
+		"copied to another day":        {func(t *testing.T, h *house, b store.Booking) { copied(t, h, b, "private") }, ""},
+		"weekly for the guest as well": {func(t *testing.T, h *house, b store.Booking) { copied(t, h, b, "bo") }, "bo"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			h, b, now := booked(t)
+			if !starts(t, h, now, week(b), test.who) {
+				t.Fatal("a week later is not free to begin with")
+			}
+			test.alter(t, h, b)
+			now = now.Add(time.Minute)
+			if _, err := h.daemon.Pass(t.Context(), now); err != nil {
+				t.Fatal(err)
+			}
+			if starts(t, h, now, week(b), test.who) {
+				t.Error("a week later counts as free")
+			}
+			if after, err := h.booking(t.Context(), "ana"); err != nil || after.State != store.Booked || !after.Span.Start.Equal(b.Span.Start) {
+				t.Errorf("the coffee is %+v, %v", after, err)
+			}
+		})
+	}
+}
+
+// TestMarkOfAColleague holds that the invitation of a colleague's fika stays the
+// colleague's: it is no booking of the user's, not even for a store that was lost.
+func TestMarkOfAColleague(t *testing.T) {
+	h := newHouse(t)
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)
+	theirs := func(uid, day string) {
+		text := fmt.Sprintf(strings.ReplaceAll(`BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//fika//fika//EN
+BEGIN:VEVENT
+UID:%s
+DTSTAMP:20260301T080000Z
+DTSTART:%sT090000Z
+DTEND:%sT092500Z
+SUMMARY:Coffee: Ana and Maya
+X-FIKA-BOOKING:abcdef
+X-FIKA-GENERATION:1
+ORGANIZER;CN=Ana Test:mailto:ana@example.com
+ATTENDEE;CN=Ana Test;ROLE=CHAIR;PARTSTAT=ACCEPTED:mailto:ana@example.com
+ATTENDEE;PARTSTAT=NEEDS-ACTION;RSVP=TRUE:mailto:%s
+END:VEVENT
+END:VCALENDAR
+`, "\n", "\r\n"), uid, day, day, me)
+		if err := os.WriteFile(filepath.Join(h.dir, "work", uid+".ics"), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	theirs("fkone", "20260305")
+	theirs("fktwo", "20260306") // invited anew, and the first copy stayed
+	report, err := h.daemon.Pass(t.Context(), now)
+	if err != nil || len(report.Holds) > 0 || len(report.Problems) > 0 {
+		t.Errorf("holds %+v, problems %q, %v", report.Holds, report.Problems, err)
+	}
+	bookings, err := h.store.Bookings(context.Background(), now.AddDate(-1, 0, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range bookings {
+		if b.ID == "abcdef" {
+			t.Errorf("fika took the meeting of a colleague for its own: %+v", b)
+		}
+	}
+}
