@@ -33,7 +33,7 @@ func TestDoubtsTakeTime(t *testing.T) {
 	h := newHouse(t)
 	zone := h.settings.Rules.Zone
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, zone)
-	at := func(hour int) time.Time { return time.Date(2026, 3, 4, hour, 0, 0, 0, zone) }
+	at := func(hour int) time.Time { return time.Date(2026, 3, 5, hour, 0, 0, 0, zone) }
 	doubt := func(from, to int) calendar.Event {
 		return calendar.Event{UID: "a", Title: "Workshop", Doubt: "its end cannot be read",
 			Span: span.Span{Start: at(from), End: at(to)}, Travel: time.Hour,
