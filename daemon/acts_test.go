@@ -233,7 +233,7 @@ func (l *life) deed(a act) error {
 	case "pass":
 		return nil
 	case "approve", "skip", "cancel":
-		states := map[string][]store.State{"approve": {store.Proposed}, "skip": {store.Proposed}, "cancel": {store.Booked}}[word]
+		states := map[string][]store.State{"approve": {store.Proposed}, "skip": {store.Proposed}, "cancel": {store.Booked, store.Sending, store.Unknown}}[word]
 		b, ok, err := pick(false, states...)
 		if !ok {
 			return err

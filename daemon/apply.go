@@ -15,28 +15,28 @@ import (
 
 // resolve looks for the events of intents whose request may have left: after a
 // crash or a lost answer the calendar knows what happened, not the store. What
-// is found is done; what is not found may be sent again. An invitation of which
-// nothing has left is taken back: it was decided on calendars of an earlier time.
+// is found is done; what is not found may be sent again, unless its booking has
+// ended. An invitation of which nothing has left is taken back: it was decided on
+// calendars of an earlier time.
 func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 	intents, err := d.Store.Intents(ctx)
 	if err != nil {
 		return err
 	}
 	for _, in := range intents {
-		if in.Attempt == 0 {
-			if in.Kind != store.Invite {
-				continue
-			}
-			if err := d.Store.Drop(ctx, s.now, in, store.Approved, "not sent yet, and looked at again"); err != nil {
-				return err
-			}
-			continue
-		}
 		b, err := d.Store.Booking(ctx, in.Booking)
 		if err != nil {
 			return err
 		}
-		if err := d.resolveOne(ctx, s, in, b); err != nil {
+		switch {
+		case in.Attempt > 0:
+			err = d.resolveOne(ctx, s, in, b)
+		case unwanted(in, b):
+			err = d.Store.Drop(ctx, s.now, in, b.State, "nothing had been sent")
+		case in.Kind == store.Invite:
+			err = d.Store.Drop(ctx, s.now, in, store.Approved, "not sent yet, and looked at again")
+		}
+		if err != nil {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
 		}
 	}
@@ -61,9 +61,10 @@ func (d *Daemon) resolveOne(ctx context.Context, s *scene, in store.Intent, b st
 }
 
 // watchAmiss ends what the calendar made something else of once it is over:
-// whatever stands in the calendar, its guest may have come.
+// whatever stands in the calendar, its guest may have come. What the user does not
+// want any more ends at once: they were told to look for it themselves.
 func (d *Daemon) watchAmiss(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	if in.Kind != store.Withdraw && s.now.Before(b.Span.End) {
+	if in.Kind != store.Withdraw && s.now.Before(b.Span.End) && !unwanted(in, b) {
 		return nil
 	}
 	return d.Store.Forgo(ctx, s.now, in, "the calendar made something else of it, and nobody knows what became of that")
@@ -98,6 +99,8 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 		return d.Store.Done(ctx, s.now, in, store.Receipt{})
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.deleted(ctx, s, in, b)
+	case unwanted(in, b) && (err == nil || errors.Is(err, calendar.ErrNotFound)):
+		return d.abandon(ctx, s, in, b, e, err)
 	case errors.Is(err, calendar.ErrNotFound):
 		return nil
 	case errors.Is(err, calendar.ErrUnsent):
@@ -130,7 +133,7 @@ func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store
 		return err
 	}
 	d.Step("concluded")
-	return nil
+	return d.certain(ctx, s, in, b)
 }
 
 // stillHeld reports whether e is the held slot of b that was to become an
@@ -194,6 +197,9 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 		b, err := d.Store.Booking(ctx, in.Booking)
 		if err != nil {
 			return err
+		}
+		if unwanted(in, b) {
+			continue
 		}
 		if in.Kind == store.Invite && in.Attempt > 0 {
 			ok, err := d.resend(ctx, s, in, b)

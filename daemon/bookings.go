@@ -159,7 +159,7 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 	case store.Approved:
 		a.Effect, a.Letter = d.sent(b), d.letterOf(s, b)
 	case store.Cancelled:
-		a.Effect = d.takenBack(b)
+		a.Effect = d.takenBack(s, b)
 	}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)

@@ -97,8 +97,6 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (Ca
 // it; "" if it does not.
 func stays(b store.Booking) (why, hint string) {
 	switch {
-	case b.State == store.Sending || b.State == store.Unknown:
-		return "it is on its way right now", "after the next pass: fika cancel ID"
 	case b.Edited:
 		return "you changed the event, so it stays as you left it", "delete it in your calendar, or: fika cancel ID"
 	case b.State == store.Proposed && b.Event == "":
@@ -117,7 +115,7 @@ func (d *Daemon) cancelled(ctx context.Context, s *scene, a *CancelAnswer, going
 		if err != nil {
 			return fault(err)
 		}
-		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, d.taken(b, "the guest")})
+		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, d.taken(s, b, "the guest")})
 	}
 	for _, b := range staying {
 		one, err := d.bookingAnswer(ctx, b)
@@ -145,8 +143,6 @@ func (d *Daemon) cancellable(ctx context.Context, s *scene, id string) (store.Bo
 		return b, &Fault{TooLate, fmt.Sprintf("%s is only planned, there is nothing to cancel", b.ID), "fika skip " + b.ID + " keeps it from being proposed"}
 	case !b.State.Live():
 		return b, fmt.Errorf("%w: it is %s", store.ErrState, b.State)
-	case b.State == store.Sending || b.State == store.Unknown:
-		return b, &Fault{TooLate, fmt.Sprintf("%s is on its way right now", b.ID), "try again after the next pass: fika run --once"}
 	}
 	return b, nil
 }

@@ -3,6 +3,7 @@ package daemon
 import (
 	"cmp"
 	"fmt"
+	"slices"
 
 	"fika/planner"
 	"fika/store"
@@ -11,12 +12,18 @@ import (
 // taken says what taking b away means for its guest, whom it calls who, and when
 // they learn of it. What carries it to them is the calendar's server, never fika:
 // a folder has none.
-func (d *Daemon) taken(b store.Booking, who string) string {
+func (d *Daemon) taken(s *scene, b store.Booking, who string) string {
 	home, ok := d.home(b)
+	in, open := s.inviting(b.ID)
 	switch {
+	case open && in.Amiss:
+		return fmt.Sprintf("The calendar had made something else of it, which fika does not take away: look for the event there, delete it yourself, and tell %s.", who)
+	case open && in.Attempt > 0:
+		return fmt.Sprintf("Nobody knows yet whether the invitation reached the calendar. It is not sent again; "+
+			"if it turns up there, fika takes it away, and %s learns of that as of the invitation.", who)
 	case b.Event == "":
 		return "Nobody was told, and nobody will be."
-	case !b.Sent:
+	case !b.Sent || open:
 		return "Nobody was told; the slot that was held is free again with the next pass."
 	case !ok:
 		return fmt.Sprintf("The calendar %q is not configured any more: take the event away yourself, and tell %s.", b.Calendar, who)
@@ -29,9 +36,19 @@ func (d *Daemon) taken(b store.Booking, who string) string {
 		"and only if its server sends cancellations; else tell %s yourself.", cmp.Or(b.Calendar, home.Name), who, who)
 }
 
+// inviting is the open intent to invite the guest of that booking, as the scene has
+// it: an order since then does not change what may have left.
+func (s *scene) inviting(id string) (store.Intent, bool) {
+	i := slices.IndexFunc(s.intents, func(in store.Intent) bool { return in.Booking == id && in.Kind == store.Invite })
+	if i < 0 {
+		return store.Intent{}, false
+	}
+	return s.intents[i], true
+}
+
 // takenBack is taken of one coffee, whatever the user did to its event.
-func (d *Daemon) takenBack(b store.Booking) string {
-	text := d.taken(b, planner.Person{ID: b.Person, Name: b.Name}.FirstName())
+func (d *Daemon) takenBack(s *scene, b store.Booking) string {
+	text := d.taken(s, b, planner.Person{ID: b.Person, Name: b.Name}.FirstName())
 	if b.Edited && b.Event != "" {
 		text = "You changed this event; it goes all the same, unless you made it repeat. " + text
 	}

@@ -33,6 +33,7 @@ type scene struct {
 	people   []planner.Person // accepted, with guards and ties, without busy times
 	who      planner.Roster   // which of people an address belongs to
 	bookings []store.Booking
+	intents  []store.Intent // open ones
 	world    planner.World
 	waiting  []waiting // approved and due, and a cap has no room for them
 
@@ -251,6 +252,9 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	var err error
 	since := s.now.AddDate(0, 0, -planner.Lookback)
 	if s.bookings, err = d.Store.Bookings(ctx, since); err != nil {
+		return err
+	}
+	if s.intents, err = d.Store.Intents(ctx); err != nil {
 		return err
 	}
 	for i := range s.bookings { // one may be older than the list that names the person anew

@@ -62,8 +62,8 @@ func (d *Daemon) proposal(s *scene, m planner.Meeting) store.Proposal {
 func (d *Daemon) release(ctx context.Context, s *scene) error {
 	var full []waiting
 	for _, b := range s.bookings {
-		if b.State != store.Approved || b.Due.After(s.now) {
-			continue
+		if b.State != store.Approved || b.Due.After(s.now) || !b.Absent.IsZero() {
+			continue // it is not due, or its held slot is not to be seen, which only settle may judge
 		}
 		ok, err := d.recheck(ctx, s, b)
 		if err != nil {

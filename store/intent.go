@@ -86,6 +86,13 @@ func intend(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, k Kind, e
 	return in, err
 }
 
+// onItsWay reports whether a change of booking is open.
+func onItsWay(ctx context.Context, tx *sql.Tx, booking string) (bool, error) {
+	var open int
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM intents WHERE booking = ? AND state = 'open'`, booking).Scan(&open)
+	return open > 0, err
+}
+
 // within refuses one invitation more than any of the limits allows.
 func within(ctx context.Context, q querier, limits []Limit) error {
 	for _, l := range limits {
@@ -203,7 +210,8 @@ func clearEvent(ctx context.Context, tx *sql.Tx, now time.Time, in Intent) error
 
 // Drop closes an intent of which nothing was sent: the debit is given back. A
 // booking that was on its way moves to state to. If it ends there by no hand of
-// the user's, the slot that was held for it is to be given back.
+// the user's, or had ended before, the slot that was held for it is to be given
+// back.
 func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {
@@ -220,11 +228,23 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 			}
 			return b.log(ctx, tx, now, "seen", why) // the event stays, which the user is told
 		}
-		if err != nil || b.State != Sending && b.State != Unknown {
+		if err != nil {
 			return err
 		}
-		if b, err = move(ctx, tx, now, in.Booking, to, why, nil); err != nil || b.Event == "" || to != Expired && to != Refused {
-			return err
+		free := !b.State.Live()
+		if free { // the user was not told yet what became of it
+			if err := b.log(ctx, tx, now, "seen", why); err != nil {
+				return err
+			}
+		}
+		if b.State == Sending || b.State == Unknown {
+			free = to == Expired || to == Refused
+			if b, err = move(ctx, tx, now, in.Booking, to, why, nil); err != nil {
+				return err
+			}
+		}
+		if !free || b.Event == "" {
+			return nil
 		}
 		_, err = intend(ctx, tx, now, b, Withdraw, b.Event)
 		return err
@@ -287,8 +307,13 @@ func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string)
 			return err
 		}
 		b, err := get(ctx, tx, in.Booking)
-		if err != nil || b.State != Sending && b.State != Unknown {
+		switch {
+		case err != nil:
 			return err
+		case !b.State.Live():
+			return b.log(ctx, tx, now, "seen", why) // the event may stay, which the user is told
+		case b.State != Sending && b.State != Unknown:
+			return nil
 		}
 		_, err = move(ctx, tx, now, in.Booking, Cancelled, why, nil)
 		return err

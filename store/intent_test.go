@@ -135,3 +135,38 @@ func TestDoubtKeepsTheDebit(t *testing.T) {
 		t.Errorf("%d invitations are counted (%v)", used, err)
 	}
 }
+
+// A held slot whose invitation was in doubt when its booking ended is given back,
+// whether the invitation turns out to have arrived or not.
+func TestHeldSlotEndsInDoubt(t *testing.T) {
+	for _, arrived := range []bool{true, false} {
+		s := fresh(t)
+		b := s.approve(t, with("ann", 9))
+		block, err := s.Intend(t.Context(), monday, b.ID, Block, "ev", nil)
+		ok(t, err)
+		ok(t, s.Done(t.Context(), monday, block, Receipt{Place: Place{Calendar: "work"}, ETag: "1"}))
+		in, err := s.Intend(t.Context(), monday, b.ID, Invite, "ev", nil)
+		ok(t, err)
+		ok(t, s.Doubt(t.Context(), monday, in, "timeout"))
+		_, err = s.End(t.Context(), at(1), b.ID, Cancelled, "by you", true)
+		ok(t, err)
+		if got := s.open(t); got.ID != in.ID {
+			t.Errorf("open is %+v, want what is in doubt", got)
+		}
+		counted := 0
+		if arrived {
+			counted = 1
+			ok(t, s.Done(t.Context(), at(2), in, Receipt{Place: Place{Calendar: "work"}, ETag: "2"}))
+		} else {
+			ok(t, s.Drop(t.Context(), at(2), in, Cancelled, "it did not arrive"))
+		}
+		if got := s.open(t); got.Kind != Withdraw || got.Event != "ev" || s.booking(t, b.ID).State != Cancelled {
+			t.Errorf("arrived %v: open is %+v", arrived, got)
+		}
+		used, err := s.Used(t.Context(), Limit{})
+		ok(t, err)
+		if used != counted {
+			t.Errorf("arrived %v: %d invitations count", arrived, used)
+		}
+	}
+}

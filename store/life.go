@@ -80,8 +80,9 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Book
 
 // End ends a booking in state to, for the reason why. With withdraw, an
 // event that it has is to be taken away again: the intent is recorded in the
-// same transaction. An event that is still on its way is taken away once it is
-// [Store.Done], with withdraw or without.
+// same transaction. While another change of it is on its way, that comes first:
+// what it leaves in the calendar is taken away once it is [Store.Done] or
+// [Store.Drop], with withdraw or without.
 func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why string, withdraw bool) (Booking, error) {
 	ended, err := s.EndAll(ctx, now, []string{id}, to, why, withdraw)
 	if err != nil {
@@ -104,7 +105,11 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 				return fmt.Errorf("%s: %w", id, err)
 			}
 			ended = append(ended, b)
-			if !withdraw || b.Event == "" {
+			changing, err := onItsWay(ctx, tx, id)
+			if err != nil {
+				return err
+			}
+			if !withdraw || b.Event == "" || changing {
 				continue
 			}
 			if _, err := intend(ctx, tx, now, b, Withdraw, b.Event); err != nil {
@@ -201,11 +206,11 @@ func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error
 		if err != nil {
 			return err
 		}
-		var open int // what is to be taken away was not lost
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM intents WHERE booking = ? AND state = 'open'`, id).Scan(&open); err != nil {
+		open, err := onItsWay(ctx, tx, id) // what is to be taken away was not lost
+		if err != nil {
 			return err
 		}
-		if b.State != Cancelled || b.Absent.IsZero() || !b.Sent || open > 0 {
+		if b.State != Cancelled || b.Absent.IsZero() || !b.Sent || open {
 			return fmt.Errorf("%w: it is %s", ErrState, b.State)
 		}
 		b.State, b.Changed, b.Ended, b.Absent = Booked, now, time.Time{}, time.Time{}

@@ -186,11 +186,16 @@ func (m *model) drop(r *rapid.T) {
 		m.log++
 		return
 	}
+	free := !b.State.Live()
+	if free {
+		m.log++
+	}
 	if onItsWay {
 		m.to(b, to)
-		if b.Event != "" && (to == Expired || to == Refused) {
-			m.record(b, Withdraw, b.Event)
-		}
+		free = to == Expired || to == Refused
+	}
+	if free && b.Event != "" {
+		m.record(b, Withdraw, b.Event)
 	}
 }
 
@@ -317,8 +322,8 @@ func (m *model) end(r *rapid.T) {
 	to := draw(r, states[slices.Index(states, Met):], func(to State) bool { return slices.Contains(ends[b.State], to) })
 	withdraw := rapid.Bool().Draw(r, "withdraw")
 	_, err := m.s.End(r.Context(), m.now, b.ID, to, "why", withdraw)
-	leave := !withdraw || b.Event == ""
-	if !slices.Contains(ends[b.State], to) || !leave && m.hasOpen(b) {
+	leave := !withdraw || b.Event == "" || m.hasOpen(b)
+	if !slices.Contains(ends[b.State], to) {
 		is(r, err, ErrState)
 		return
 	}
