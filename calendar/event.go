@@ -87,7 +87,7 @@ type Event struct {
 
 	Title, Location, Description string
 
-	Repeats bool // it is a series, or an occurrence of one
+	Repeats bool // it is a series, or an occurrence of one, or shares its UID with other events
 	Private bool // others see no more than that its owner is busy (CLASS, RFC 5545, 3.8.1.3)
 
 	Status      Status

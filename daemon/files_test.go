@@ -96,6 +96,9 @@ func (f files) alter(b store.Booking, words []string) error {
 			}
 			return line
 		})
+	case "shared":
+		return f.rewrite(b, before("END:VCALENDAR", "BEGIN:VEVENT\r\nUID:"+b.Event+"\r\nDTSTAMP:20260101T000000Z\r\n"+
+			"DTSTART:20260320T090000Z\r\nDTEND:20260320T100000Z\r\nSUMMARY:Mine\r\nEND:VEVENT"))
 	case "add":
 		more := fmt.Sprintf("ATTENDEE;CN=%s;PARTSTAT=%s:mailto:%s@example.org", words[1], words[2], strings.ToLower(words[1]))
 		return f.rewrite(b, before("END:VEVENT", more))

@@ -52,7 +52,8 @@ type player struct {
 //	file WHO                   the user moves the event to their other calendar, or back
 //	alter WHO WORD ...         the user changes something else of the event: repeats, free,
 //	                           tentative, private, blank (only white space), text, place,
-//	                           uninvite, add NAME REPLY, instead NAME (the guest sent them)
+//	                           uninvite, add NAME REPLY, instead NAME (the guest sent them),
+//	                           shared (another event gets its UID, in files)
 //	hide WHO, show WHO         a program takes the file of the event away for a while
 //	busy FOLDER WHO            somebody fills WHO's slot in FOLDER's calendar
 //	pause, resume, blind, sighted, faulty, sound

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -41,6 +42,18 @@ func (f *File) Texts() map[string]string {
 		texts[uidOf(c)] += f.text[from:to]
 	}
 	return texts
+}
+
+// Several returns the UIDs that more than one event of the file has, such as a series
+// and an occurrence of it that was moved.
+func (f *File) Several() map[string]bool {
+	several := map[string]bool{}
+	for c := range f.events() {
+		_, again := several[uidOf(c)]
+		several[uidOf(c)] = again
+	}
+	maps.DeleteFunc(several, func(_ string, again bool) bool { return !again })
+	return several
 }
 
 // Only returns the file without the events of other UIDs.

@@ -18,18 +18,22 @@ type content struct {
 	sum   string // of data
 	uids  []string
 	etags map[string]string // by UID, of its event alone: neighbours do not matter
+	many  map[string]bool   // the UIDs of several events, which are changed and removed together
 
 	outline ics.Outline
 	strays  []byte // of a file in a folder, the file without all but its strays; nil if it has none
 }
 
 func newContent(data []byte, folder bool) *content {
-	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}}, ics.Parse(data)
-	texts := parsed.Texts()
+	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}, many: map[string]bool{}}, ics.Parse(data)
+	texts, several := parsed.Texts(), parsed.Several()
 	for _, uid := range parsed.UIDs() {
 		own := strings.Clone(uid) // the UID as it was read would keep the whole tree's text
 		c.uids = append(c.uids, own)
 		c.etags[own] = hash([]byte(texts[uid]))
+		if several[uid] {
+			c.many[own] = true
+		}
 	}
 	c.outline = parsed.Outline()
 	for i, uid := range c.outline.Strays {
@@ -49,11 +53,17 @@ func (c *content) expand(window span.Span, zone *time.Location, b beside) calend
 	for _, events := range [][]calendar.Event{l.Events, l.Doubts, l.Strays} {
 		for i, e := range events {
 			if c.has(e.UID) && !e.FreeBusy {
-				events[i].ID, events[i].ETag = calendar.EventID(e.UID), c.etags[e.UID]
+				c.identify(&events[i])
 			}
 		}
 	}
 	return l
+}
+
+// identify says of e what a change needs to know: that others go with it, too.
+func (c *content) identify(e *calendar.Event) {
+	e.ID, e.ETag = calendar.EventID(e.UID), c.etags[e.UID]
+	e.Repeats = e.Repeats || c.many[e.UID]
 }
 
 // event returns the event of that UID; of a series, its first occurrence.
@@ -66,7 +76,7 @@ func (c *content) event(uid string, zone *time.Location) (calendar.Event, error)
 		events, problems := alone.Expand(years, zone)
 		for _, e := range events {
 			if e.UID == uid && !e.FreeBusy {
-				e.ID, e.ETag = calendar.EventID(uid), c.etags[uid]
+				c.identify(&e)
 				return e, nil
 			}
 		}
