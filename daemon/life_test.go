@@ -65,6 +65,7 @@ type player struct {
 //	reads WHO TEXT, unread     what the event says, or does not
 //	stands WHO                 fika's event for the booking is in the calendar
 //	logged WHO TEXT            fika said so, once
+//	unlogged WHO TEXT          fika never said so
 //	wonders TEXT               among the problems of the last pass
 //	holds CODE ...             exactly these stand
 //	status CODE ...            exactly these are shown, with no pass in between
@@ -127,7 +128,7 @@ func (p *player) play(words []string) error {
 		if b, err := p.booking(ctx, arg(1)); err == nil {
 			return fmt.Errorf("there is %s, %s", b.ID, b.State)
 		}
-	case "reads", "unread", "logged", "stands":
+	case "reads", "unread", "logged", "unlogged", "stands":
 		return p.look(ctx, words[0], arg(1), strings.Join(words[2:], " "))
 	case "wonders":
 		if text := strings.Join(words[1:], " "); !strings.Contains(strings.Join(p.report.Problems, "\n"), text) {
@@ -275,13 +276,14 @@ func (p *player) look(ctx context.Context, word, who, text string) error {
 	if err != nil {
 		return err
 	}
-	if word == "logged" {
+	if word == "logged" || word == "unlogged" {
 		entries, err := p.store.Log(ctx, 0, b.ID, 0)
 		n := 0
 		for _, e := range entries {
 			n += strings.Count(e.Text, text)
 		}
-		if n != 1 {
+		want := map[string]int{"logged": 1}[word]
+		if n != want {
 			return errors.Join(err, fmt.Errorf("it was said %d times", n))
 		}
 		return err
