@@ -354,6 +354,11 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 			return d.Store.Drop(ctx, s.now, in, b.State, kept(d.changes(s, b, e.Event)))
 		}
 	}
+	if e, ok := s.seen(b); ok {
+		if why := s.comes(b, e.Event); why != "" {
+			return d.Store.Drop(ctx, s.now, in, b.State, why)
+		}
+	}
 	err := home.Calendar.Remove(ctx, placeOf(b), d.part(ctx, s, home, b))
 	d.Step("removed")
 	switch {
@@ -372,8 +377,8 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 }
 
 // removeChanged decides about an event that is not as fika saw it last, or not
-// where: an answer that came meanwhile does not keep it, nor does another calendar;
-// the user's hand does.
+// where: another calendar does not keep it, nor does an answer, unless it takes
+// back why it goes; the user's hand does.
 func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	e, err := d.seek(ctx, s, in, b)
 	switch {
@@ -387,6 +392,9 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	if change := d.changes(s, b, d.silent(b, e.Event)); change.any() {
 		return d.Store.Drop(ctx, s.now, in, b.State, kept(change))
 	}
+	if why := s.comes(b, e.Event); why != "" {
+		return d.Store.Drop(ctx, s.now, in, b.State, why)
+	}
 	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)
 	switch {
 	case errors.Is(err, calendar.ErrChanged):
@@ -395,6 +403,20 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 		return d.stays(ctx, s, e.source, in, b, err)
 	}
 	return d.Store.Done(ctx, s.now, in, store.Receipt{})
+}
+
+// comes says why the event e of b stays although its guest said no or nothing, ""
+// if it need not: they said yes, or maybe, before it could be taken away, as after
+// the hours of a hold. Who said yes last must not read a cancellation.
+func (s *scene) comes(b store.Booking, e calendar.Event) string {
+	if b.State != store.Released && b.State != store.Declined {
+		return ""
+	}
+	reply, _ := s.answer(e, b.Person)
+	if reply != calendar.Accepted && reply != calendar.Maybe {
+		return ""
+	}
+	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, replyWord(string(reply)))
 }
 
 // stays leaves an event where it is that could not be taken away, for a later pass.
