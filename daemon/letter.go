@@ -26,7 +26,8 @@ type LetterAnswer struct {
 }
 
 // letterOf is the invitation of b: as it stands in the calendar once it was sent,
-// before that as [Daemon.draft] makes it for the request itself. Nil if b is over,
+// before that as [Daemon.draft] makes it for the request itself, with what the user
+// put on the held slot. Nil if b is over,
 // or if its event is not to be seen.
 func (d *Daemon) letterOf(s *scene, b store.Booking) *LetterAnswer {
 	switch {
@@ -42,9 +43,25 @@ func (d *Daemon) letterOf(s *scene, b store.Booking) *LetterAnswer {
 		if err != nil {
 			return &LetterAnswer{Guests: []string{}, Problem: err.Error()}
 		}
+		d.addHeld(s, b, &draft)
 		return d.letterAnswer(false, draft)
 	}
 	return nil
+}
+
+// addHeld puts into draft what the user wrote on the held slot of b, and whom they
+// added there: both stay when it becomes the invitation.
+func (d *Daemon) addHeld(s *scene, b store.Booking, draft *calendar.Draft) {
+	e, ok := s.seen(b)
+	if !ok || b.Event == "" || b.Sent {
+		return
+	}
+	keepWords(b, e.Event, draft)
+	for _, g := range d.guestsOf(s, e) {
+		if !s.is(planner.PersonID(g.Address), b.Person) {
+			draft.Guests = append(draft.Guests, g)
+		}
+	}
 }
 
 func (d *Daemon) letterAnswer(sent bool, draft calendar.Draft) *LetterAnswer {

@@ -91,3 +91,49 @@ func TestLetterThatCannotBeSent(t *testing.T) {
 		t.Errorf("of what is over: %v, %+v", err, why.Letter)
 	}
 }
+
+// TestLetterOfAChangedSlot holds that the letter says what the user wrote on a held
+// slot and whom they added there, because the invitation does.
+func TestLetterOfAChangedSlot(t *testing.T) {
+	h := newHouse(t)
+	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
+	if _, err := h.daemon.Pass(ctx, now); err != nil {
+		t.Fatal(err)
+	}
+	b, err := h.booking(ctx, "cy")
+	if err != nil || b.State != store.Proposed || b.Event == "" {
+		t.Fatalf("%+v, %v", b, err)
+	}
+	for _, what := range [][]string{{"text"}, {"place"}, {"add", "Cleo", "NEEDS-ACTION"}} {
+		if err := h.hand.alter(b, what); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := h.hand.edit(b); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := h.daemon.Pass(ctx, now); err != nil {
+		t.Fatal(err)
+	}
+	before, err := h.daemon.Why(ctx, now, b.ID)
+	if err != nil || before.Letter == nil || before.Letter.Sent {
+		t.Fatalf("%+v, %v", before.Letter, err)
+	}
+	if approved, err := h.daemon.Approve(ctx, now, b.ID); err != nil || cmp.Diff(before.Letter, approved.Letter) != "" {
+		t.Errorf("%v: approved %+v", err, approved.Letter)
+	}
+	if _, err := h.daemon.Pass(ctx, now); err != nil {
+		t.Fatal(err)
+	}
+	sent, err := h.daemon.Why(ctx, now, b.ID)
+	if err != nil || sent.Letter == nil || !sent.Letter.Sent {
+		t.Fatalf("%+v, %v", sent.Letter, err)
+	}
+	for _, l := range []*daemon.LetterAnswer{before.Letter, sent.Letter} {
+		l.Sent = true
+		slices.Sort(l.Guests)
+	}
+	if diff := cmp.Diff(before.Letter, sent.Letter); diff != "" {
+		t.Errorf("read before and sent differ: %s", diff)
+	}
+}
