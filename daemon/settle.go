@@ -185,6 +185,8 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)
 	case over:
 		return d.settleOver(ctx, s, b)
+	case !s.now.Before(b.Span.Start):
+		return nil // fika was off until now, and the guest may have come all the same
 	case Overdue(s.now, b, d.settings.Rules, d.settings.NoReply):
 		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(d.settings.NoReply)), true)
 	}
