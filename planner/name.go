@@ -62,7 +62,7 @@ func readName(p Person) name {
 		return name{}
 	}
 	text, turned := turn(text, p)
-	words, titled := untitled(strings.Fields(text))
+	words, titled, inverted := untitled(strings.Fields(text))
 	if len(words) == 0 {
 		return name{}
 	}
@@ -74,7 +74,7 @@ func readName(p Person) name {
 	switch {
 	case len(words) == 1 && latin(raw) && !hasUpper(raw): // a login, or "unknown"
 		return name{}
-	case turned == doubtful, !plainGiven(raw, turned == certain):
+	case turned == doubtful, inverted, !plainGiven(raw, turned == certain):
 		return name{full, words, false}
 	}
 	return name{full, words, true}
@@ -141,7 +141,7 @@ func plainGiven(word string, turned bool) bool {
 
 // givenName is what a source states as given name, if it can be one.
 func givenName(text string) string {
-	words, _ := untitled(strings.Fields(unbracketed(text)))
+	words, _, _ := untitled(strings.Fields(unbracketed(text)))
 	given := strings.Join(soften(words), " ")
 	if strings.ContainsAny(given, "@,.0123456789/") || len([]rune(given)) < 2 {
 		return ""
@@ -203,15 +203,18 @@ func nameTitle(word string) bool {
 		!slices.ContainsFunc(parts, func(part string) bool { return !slices.Contains(nameTitles, part) }) && len(parts) > 0
 }
 
-// untitled is words without titles at either end, and whether one stood first.
-func untitled(words []string) (rest []string, titled bool) {
+// untitled is words without titles at either end, and whether one stood first. It
+// is inverted if one that belongs in front stands at the end: so do lists that put
+// the family name first, as in "Müller Karin Dr.".
+func untitled(words []string) (rest []string, titled, inverted bool) {
 	for len(words) > 0 && nameTitle(words[0]) {
 		words, titled = words[1:], true
 	}
 	for len(words) > 1 && nameTitle(words[len(words)-1]) {
+		inverted = inverted || slices.Contains([]string{"dr", "prof", "herr", "frau", "mr", "mrs", "ms"}, fold(strings.Trim(words[len(words)-1], ".")))
 		words = words[:len(words)-1]
 	}
-	return words, titled
+	return words, titled, inverted
 }
 
 // particle tells words that begin a family name.

@@ -126,7 +126,10 @@ func happened(e daemon.EntryAnswer, who string) string {
 	case "sending":
 		return "inviting " + who
 	case "booked":
-		if !e.Invited {
+		switch {
+		case e.Text != "": // it was seen there: nothing was written now
+			return "coffee with " + who + " booked"
+		case !e.Invited:
 			return "invitation to " + who + " written"
 		}
 		return who + " is invited"
