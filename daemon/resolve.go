@@ -1,0 +1,174 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fika/calendar"
+	"fika/store"
+)
+
+// resolve looks for the events of intents whose request may have left: after a
+// crash or a lost answer the calendar knows what happened, not the store. What
+// is found is done; what is not found may be sent again, unless its booking has
+// ended. An invitation of which nothing has left is taken back: it was decided on
+// calendars of an earlier time.
+func (d *Daemon) resolve(ctx context.Context, s *scene) error {
+	intents, err := d.Store.Intents(ctx)
+	if err != nil {
+		return err
+	}
+	for _, in := range intents {
+		b, err := d.Store.Booking(ctx, in.Booking)
+		if err != nil {
+			return err
+		}
+		switch {
+		case in.Attempt > 0:
+			err = d.resolveOne(ctx, s, in, b)
+		case unwanted(in, b):
+			err = d.Store.Drop(ctx, s.now, in, b.State, "nothing had been sent")
+		case in.Kind == store.Invite:
+			err = d.Store.Drop(ctx, s.now, in, store.Approved, "not sent yet, and looked at again")
+		}
+		if err != nil {
+			return fmt.Errorf("booking %s: %w", b.ID, err)
+		}
+	}
+	return nil
+}
+
+func (d *Daemon) resolveOne(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	if _, ok := d.target(in, b); !ok && in.Kind != store.Withdraw {
+		if s.now.After(b.Span.End) {
+			return d.Store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", in.Calendar))
+		}
+		return d.doubt(ctx, s, in, fmt.Sprintf("calendar %q is no longer configured, so fika does not see whether %s was sent", in.Calendar, b.ID))
+	}
+	if in.Amiss {
+		return d.watchAmiss(ctx, s, in, b)
+	}
+	e, err := d.seek(ctx, s, in, b)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return d.conclude(ctx, s, in, b, e, err)
+}
+
+// watchAmiss ends what the calendar made something else of once it is over:
+// whatever stands in the calendar, its guest may have come. What the user does not
+// want any more ends at once: they were told to look for it themselves.
+func (d *Daemon) watchAmiss(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	if in.Kind != store.Withdraw && s.now.Before(b.Span.End) && !unwanted(in, b) {
+		return nil
+	}
+	return d.Store.Forgo(ctx, s.now, in, "the calendar made something else of it, and nobody knows what became of that")
+}
+
+// seek looks for the event of in wherever it can be: the user may have moved it,
+// and another calendar may have become the one to write to since the request left.
+func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Booking) (sight, error) {
+	was := b.Place
+	if was.Event == "" {
+		was = store.Place{Calendar: in.Calendar, CalendarID: in.CalendarID, Event: in.Event}
+	}
+	e, err := d.ask(ctx, was)
+	if errors.Is(err, calendar.ErrNotFound) {
+		for _, found := range s.marked[b.ID] {
+			if found.ID != "" && found.Instance == "" && found.Mark.Generation == b.Generation {
+				return found, nil
+			}
+		}
+	}
+	return e, err
+}
+
+// conclude judges one intent by the event that was found for it.
+func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sight, err error) error {
+	switch {
+	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
+		gone, err := d.gone(ctx, s, b, err, "the event that is to go is on none of your calendars")
+		if !gone {
+			return err
+		}
+		return d.Store.Done(ctx, s.now, in, store.Receipt{})
+	case errors.Is(err, calendar.ErrDeleted):
+		return d.deleted(ctx, s, in, b)
+	case unwanted(in, b) && (err == nil || errors.Is(err, calendar.ErrNotFound)):
+		return d.abandon(ctx, s, in, b, e, err)
+	case errors.Is(err, calendar.ErrNotFound):
+		return nil
+	case errors.Is(err, calendar.ErrUnsent):
+		home, _ := d.target(in, b)
+		s.trouble(home.Name, "asked", err)
+		return nil
+	case err != nil:
+		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
+	case e.Mark.Booking != b.ID:
+		return d.doubt(ctx, s, in, fmt.Sprintf("the event %s is there, but it is not fika's", in.Event))
+	case in.Kind == store.Withdraw:
+		return nil
+	case in.Kind == store.Invite && b.Event != "" && d.stillHeld(s, b, e):
+		return nil // the request did not arrive
+	}
+	if err := d.Store.Done(ctx, s.now, in, receipt(e)); err != nil {
+		return err
+	}
+	d.Step("concluded")
+	return d.relent(ctx, s, e.source)
+}
+
+// deleted closes an intent whose event was there and is deleted: a no.
+func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	at := b.Place
+	if at.Event == "" {
+		at = store.Place{Calendar: in.Calendar, CalendarID: in.CalendarID, Event: in.Event}
+	}
+	if err := d.Store.Lost(ctx, s.now, in, at, "you deleted the event"); err != nil {
+		return err
+	}
+	d.Step("concluded")
+	return d.certain(ctx, s, in, b)
+}
+
+// stillHeld reports whether e is the held slot of b that was to become an
+// invitation, so that the request did not arrive. An invitation has its
+// guest. One without may be the user's doing after it arrived, and then it must not
+// be sent again: only what has the version of before, or says that nobody was told
+// yet and is with nobody, is a held slot for sure.
+func (d *Daemon) stillHeld(s *scene, b store.Booking, e sight) bool {
+	if s.invites(e.Event, b.Person) {
+		return false
+	}
+	return e.ETag == b.ETag || len(d.strangers(s, b, e.Event)) == 0 && !e.Crowded && untold(b, e.Event)
+}
+
+func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
+	s.hold("unknown_outcome", problem, "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows")
+	return d.Store.Doubt(ctx, s.now, in, problem)
+}
+
+// unknown records that nobody knows what became of a change that was sent to src.
+func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, problem string, err error) error {
+	h := store.Hold{Code: "unknown_outcome", Text: problem,
+		Hint: "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows"}
+	if errors.Is(err, calendar.ErrAmiss) {
+		h.Code, h.Hint = amiss, "look for the event in your calendar, and keep or delete it yourself; fika does not send it again; then: fika sync --full"
+	}
+	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {
+		return err
+	}
+	if errors.Is(err, calendar.ErrAmiss) {
+		return d.Store.Disown(ctx, s.now, in, problem)
+	}
+	return d.Store.Doubt(ctx, s.now, in, problem)
+}
+
+// notNow leaves the intent for a later pass: nothing was changed, and nothing is
+// in doubt.
+func (d *Daemon) notNow(ctx context.Context, s *scene, in store.Intent, b store.Booking, err error) error {
+	home, _ := d.target(in, b)
+	d.Log.Debug("later", "intent", in.ID, "error", err)
+	return d.refrain(ctx, s, home, b.ID, troubleOf(home, err), err)
+}

@@ -1,0 +1,97 @@
+package daemon
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fika/calendar"
+	"fika/store"
+)
+
+// remove takes the event of an ended booking away, unless the user changed it
+// since.
+func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	home, ok := d.home(b)
+	if !ok {
+		return d.Store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
+	}
+	if b.Edited {
+		// The user's order takes away what they changed, but never a whole series,
+		// and nothing that is not fika's any more.
+		if e, err := d.find(ctx, s, b); err == nil && (e.Repeats || e.Mark.Booking != b.ID) {
+			return d.Store.Drop(ctx, s.now, in, b.State, kept(d.changes(s, b, e.Event)))
+		}
+	}
+	if e, ok := s.seen(b); ok {
+		if why := s.comes(b, e.Event); why != "" {
+			return d.Store.Drop(ctx, s.now, in, b.State, why)
+		}
+	}
+	err := home.Calendar.Remove(ctx, placeOf(b), d.part(ctx, s, home, b))
+	d.Step("removed")
+	switch {
+	case err == nil:
+		err = errors.Join(d.Store.Done(ctx, s.now, in, store.Receipt{}), d.took(ctx, s, home))
+	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
+		err = d.removeChanged(ctx, s, in, b)
+	default:
+		return d.stays(ctx, s, home, in, b, err)
+	}
+	if err != nil {
+		return err
+	}
+	d.Step("withdrawn")
+	return nil
+}
+
+// removeChanged decides about an event that is not as fika saw it last, or not
+// where: another calendar does not keep it, nor does an answer, unless it takes
+// back why it goes; the user's hand does.
+func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
+	e, err := d.seek(ctx, s, in, b)
+	switch {
+	case errors.Is(err, calendar.ErrNotFound):
+		return d.conclude(ctx, s, in, b, e, err)
+	case errors.Is(err, calendar.ErrUnsent):
+		return d.notNow(ctx, s, in, b, err)
+	case err != nil:
+		return d.doubt(ctx, s, in, err.Error())
+	}
+	if change := d.changes(s, b, d.silent(b, e.Event)); change.any() {
+		return d.Store.Drop(ctx, s.now, in, b.State, kept(change))
+	}
+	if why := s.comes(b, e.Event); why != "" {
+		return d.Store.Drop(ctx, s.now, in, b.State, why)
+	}
+	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)
+	switch {
+	case errors.Is(err, calendar.ErrChanged):
+		return nil // under our hands: the next pass
+	case err != nil && !errors.Is(err, calendar.ErrNotFound):
+		return d.stays(ctx, s, e.source, in, b, err)
+	}
+	return d.Store.Done(ctx, s.now, in, store.Receipt{})
+}
+
+// comes says why the event e of b stays although its guest said no or nothing, ""
+// if it need not: they said yes, or maybe, before it could be taken away, as after
+// the hours of a hold. Who said yes last must not read a cancellation.
+func (s *scene) comes(b store.Booking, e calendar.Event) string {
+	if b.State != store.Released && b.State != store.Declined {
+		return ""
+	}
+	reply, _ := s.answer(e, b.Person)
+	if reply != calendar.Accepted && reply != calendar.Maybe {
+		return ""
+	}
+	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, replyWord(string(reply)))
+}
+
+// stays leaves an event where it is that could not be taken away, for a later pass.
+func (d *Daemon) stays(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
+	if isRefusal(err) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrReadOnly) {
+		return d.refrain(ctx, s, src, b.ID, troubleOf(src, err), err)
+	}
+	return d.unknown(ctx, s, src, in, b, fmt.Sprintf("taking %s away: %v", b.ID, err), err)
+}
