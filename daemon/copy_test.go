@@ -1,0 +1,30 @@
+package daemon_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// TestNoCopyUnderAWrongClock: copies are kept by day, so one of a day that is not
+// now would push a better one out.
+func TestNoCopyUnderAWrongClock(t *testing.T) {
+	h := newHouse(t)
+	copies := func() []string {
+		t.Helper()
+		paths, err := filepath.Glob(filepath.Join(h.dir, "state", "backups", "*.db"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return paths
+	}
+	h.pass(t, monday)
+	before := copies()
+	if len(before) != 1 {
+		t.Fatalf("the first day left %q", before)
+	}
+	h.pass(t, monday.AddDate(0, 0, -1), "clock_back")
+	if after := copies(); !slices.Equal(after, before) {
+		t.Errorf("a clock that was set back left %q, before there was %q", after, before)
+	}
+}
