@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	gcal "google.golang.org/api/calendar/v3"
@@ -28,7 +29,7 @@ type far struct {
 	*googletest.Server
 	ids      []string             // of Maya's calendars that are read, the first to write to; empty: all
 	private  *googletest.Calendar // the second of Maya's own
-	ahead    time.Duration        // of its clock before that of the machine
+	ahead    atomic.Int64         // nanoseconds of its clock before that of the machine; it answers on goroutines of its own
 	crowded  bool                 // it shows only a part of the guests of an event
 	refresh  google.Secret        // the token that the last sign-in gave
 	restored map[string]int       // by event id: each restoring invites its guests anew
@@ -38,7 +39,7 @@ type far struct {
 // newFar is a Google with everybody in it.
 func newFar() *far {
 	f := &far{restored: map[string]int{}, moment: func(string) {}}
-	f.Server = googletest.New(func() time.Time { return time.Now().Add(f.ahead) }, "")
+	f.Server = googletest.New(func() time.Time { return time.Now().Add(time.Duration(f.ahead.Load())) }, "")
 	for _, name := range []string{"Maya", "Ana", "Bo", "Cy"} {
 		f.AddAccount(strings.ToLower(name)+"@example.com", name+" Test", "Europe/Stockholm")
 	}

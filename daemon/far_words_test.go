@@ -223,7 +223,7 @@ func (p *farPlayer) set(name, value string) (err error) {
 		case "testing":
 			s.Testing = true
 		case "clock":
-			p.far.ahead = d
+			p.far.ahead.Store(int64(d))
 		case "conference_refused":
 			s.ConferenceRefused = true
 		case "zone_unknown":

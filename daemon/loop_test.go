@@ -3,6 +3,8 @@ package daemon_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -15,12 +17,30 @@ import (
 // machine has clocks that a test can set, and can be put to sleep. Its time
 // goes by as that of the bubble does.
 type machine struct {
-	start   time.Time
+	start time.Time
+
+	mu      sync.Mutex // the loop reads the clocks on a goroutine of its own
 	slept   time.Duration
 	stepped time.Duration
 }
 
+// sleep lets the machine sleep for that long, at once.
+func (m *machine) sleep(by time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.slept += by
+}
+
+// step sets the wall clock forward, or back.
+func (m *machine) step(by time.Duration) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.stepped += by
+}
+
 func (m *machine) read() daemon.Clock {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	mono := time.Since(m.start)
 	return daemon.Clock{
 		Wall: m.start.Add(mono + m.slept + m.stepped).Round(0),
@@ -29,8 +49,9 @@ func (m *machine) read() daemon.Clock {
 }
 
 // watched runs the daemon of h on the clocks of m, in the bubble of t, and
-// returns what its passes were: the wall clock, and the holds.
-func watched(t *testing.T, h *house, m *machine) *[]string {
+// returns how to read what its passes were: the wall clock, and the holds.
+func watched(t *testing.T, h *house, m *machine) func() []string {
+	var mu sync.Mutex
 	var passes []string
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan struct{})
@@ -44,6 +65,8 @@ func watched(t *testing.T, h *house, m *machine) *[]string {
 			for _, hold := range r.Holds {
 				line += " " + hold.Code
 			}
+			mu.Lock()
+			defer mu.Unlock()
 			passes = append(passes, line)
 		})
 	}()
@@ -52,7 +75,11 @@ func watched(t *testing.T, h *house, m *machine) *[]string {
 		<-ended
 	})
 	synctest.Wait()
-	return &passes
+	return func() []string {
+		mu.Lock()
+		defer mu.Unlock()
+		return slices.Clone(passes)
+	}
 }
 
 // TestClocks lets things happen to the clocks of a running daemon that makes a
@@ -60,8 +87,8 @@ func watched(t *testing.T, h *house, m *machine) *[]string {
 func TestClocks(t *testing.T) {
 	const night = 8 * time.Hour
 	full := func(h *house, _ *machine) { h.daemon.Sync(context.Background(), true) }
-	step := func(by time.Duration) func(*house, *machine) { return func(_ *house, m *machine) { m.stepped += by } }
-	sleep := func(_ *house, m *machine) { m.slept += night }
+	step := func(by time.Duration) func(*house, *machine) { return func(_ *house, m *machine) { m.step(by) } }
+	sleep := func(_ *house, m *machine) { m.sleep(night) }
 	for _, c := range []struct {
 		name string
 		acts []func(*house, *machine) // one after each half hour
@@ -96,7 +123,7 @@ func TestClocks(t *testing.T) {
 				}
 				time.Sleep(c.wait)
 				synctest.Wait()
-				got := *passes
+				got := passes()
 				if len(got) > 1 && got[0] == got[1] {
 					got = got[1:] // Configure asked for it
 				}

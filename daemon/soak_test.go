@@ -110,7 +110,7 @@ func (y *year) live() {
 		y.happens(day)
 		y.wait(7 * time.Hour)
 		y.check(day)
-		y.slept += 9 * time.Hour // the night
+		y.sleep(9 * time.Hour) // the night
 		if day == 60 {
 			settled = left()
 		}
@@ -205,9 +205,9 @@ func (y *year) edits(day int) {
 
 // jump sets the clock for an hour.
 func (y *year) jump(by time.Duration) {
-	y.stepped += by
+	y.step(by)
 	y.wait(5 * time.Minute)
-	y.stepped -= by
+	y.step(-by)
 	y.wait(5 * time.Minute)
 }
 
