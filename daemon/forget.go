@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/mailbox"
@@ -29,8 +30,8 @@ func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (For
 	return a, err
 }
 
-// Forget erases what fika remembers of the person whom who names: the guards,
-// and the person in bookings that ended and in the log. What kept fika away from
+// Forget erases what fika remembers of the person named by who: the guards, and
+// the person in bookings that ended and in the log. What kept fika away from
 // them stays, under a mark that tells no address. The sources of people and the
 // calendars are the user's, and stay. Who left the sources is named by the whole
 // address. A booking that is not over is a [Fault] with TooLate.
@@ -76,26 +77,20 @@ func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (pla
 }
 
 // kept is what keeps fika away from p, whoever said it: the user, or p by
-// declining. What ends before now is nothing to keep.
+// declining or by not answering. What ends before now is nothing to keep.
 func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
 	k := store.Kept{Never: p.Never, Rest: p.RestUntil}
 	bookings, err := d.Store.Bookings(ctx, time.Time{})
 	if err != nil {
 		return k, err
 	}
-	one := &scene{who: planner.NewRoster([]planner.Person{p})}
-	declines := 0
-	for _, b := range bookings {
-		if b.State != store.Declined || !b.Ended.After(p.Lifted) || !one.is(b.Person, p.ID) {
-			continue
-		}
-		declines++
-		day := planner.DateOf(b.Ended, d.zone()).Add(d.settings.Rules.Guards.AfterDecline)
-		if rest := day.At(0, d.zone()); rest.After(k.Rest) {
-			k.Rest = rest
-		}
+	roster := planner.NewRoster([]planner.Person{p})
+	bookings = slices.DeleteFunc(bookings, func(b store.Booking) bool { return roster.Who(b.Person) != p.ID })
+	never, until := planner.KeptAway(d.settings.Rules, p, plannerBookings(bookings))
+	k.Never = k.Never || never
+	if !until.IsZero() {
+		k.Rest = later(k.Rest, until.At(0, d.zone()))
 	}
-	k.Never = k.Never || declines >= 2
 	if !k.Rest.After(now) {
 		k.Rest = time.Time{}
 	}

@@ -54,7 +54,7 @@ func barRules() []rule {
 			},
 		}, {
 			code: CodeDeclinedTwice, knob: "the person's rest: fika people lift",
-			ok: func(v *view, a *ask) bool { return a.past.declines < 2 },
+			ok: func(v *view, a *ask) bool { return !a.past.declinedTwice() },
 			text: func(v *view, a *ask, ok bool) string {
 				switch {
 				case ok && !a.past.lifted.declined.IsZero():
@@ -116,7 +116,7 @@ func restRules() []rule {
 		}, {
 			code: CodeSilent, knob: waiting,
 			ok: func(v *view, a *ask) bool {
-				return a.past.inARow() < 2 && (a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest)))
+				return !a.past.silentTwice() && (a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest)))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				what := fmt.Sprintf("an invitation to %s ended without an answer", a.name())

@@ -109,6 +109,34 @@ func (r *record) inARow() (n int) {
 	return n
 }
 
+// Two noes, or two silences in a row, are for good.
+func (r *record) declinedTwice() bool { return r.declines >= 2 }
+func (r *record) silentTwice() bool   { return r.inARow() >= 2 }
+
+// KeptAway says how the answers of p, and the lack of them, keep further
+// invitations away: for good, or until a day on the user's clock, the zero Date
+// for not at all. It reads the record that the rules read, so that what is kept
+// when p is forgotten is what held before. What the user lifted does not count,
+// and what the user did (skipped, cancelled) is no wish of p's.
+func KeptAway(rules Rules, p Person, bookings []Booking) (never bool, until Date) {
+	var r record
+	for i := range bookings {
+		r.add(&bookings[i], p.Lifted)
+	}
+	for _, rest := range []struct {
+		since time.Time
+		days  int
+	}{{r.declined, rules.Guards.AfterDecline}, {r.silent, SilentRest}} {
+		if rest.since.IsZero() {
+			continue
+		}
+		if end := DateOf(rest.since, rules.Zone).Add(rest.days); until.Before(end) {
+			until = end
+		}
+	}
+	return r.declinedTwice() || r.silentTwice(), until
+}
+
 // add counts b if the guest said yes or no, or let the day come without a word,
 // which was an answer too. A yes is a yes whatever became of the coffee; nothing
 // else is one.

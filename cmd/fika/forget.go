@@ -16,14 +16,14 @@ func newPeopleForgetCommand(a *app) *cobra.Command {
 the log, where an opaque mark stays, and all that was said of them. There is no
 way back.
 
-What keeps fika away from them stays: your never, two declines, a rest that is not
-over. It is kept as a keyed hash of the address, which fika compares with your list
-of people and from which no address can be read. fika people lift with the whole
-address takes it back.
+What keeps fika away from them stays: your never, two declines, two invitations in
+a row without an answer, a rest that is not over. It is kept as a keyed hash of the
+address: fika compares it with your list of people, and no address can be read from
+it. fika people lift with the whole address takes it back.
 
 Your calendars, your list of people and the configuration are yours, and are not
-touched. Somebody of whom no guard stays, and who is still in your list, may be
-proposed again. Who is no longer in your list is named by the whole address.`,
+touched. Anybody without such a guard who is still in your list may be proposed
+again. For somebody who is no longer in your list, give the whole address.`,
 		Example: "  fika people forget ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
