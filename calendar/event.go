@@ -52,6 +52,21 @@ const (
 	Delegated Reply = "DELEGATED"
 )
 
+// Words say r to people, in lower case; of an unknown one, that there is no answer.
+func (r Reply) Words() string {
+	switch r {
+	case Accepted:
+		return "yes"
+	case Declined:
+		return "no"
+	case Maybe:
+		return "maybe"
+	case Delegated:
+		return "sent somebody else"
+	}
+	return "no answer yet"
+}
+
 // Attendee is one invited person and their answer.
 type Attendee struct {
 	Address Address

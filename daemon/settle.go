@@ -161,7 +161,7 @@ func (d *Daemon) compare(s *scene, b store.Booking, e sight) (store.Seen, string
 // answered is an answer in words. Who was sent instead is on the event beside the
 // guest (RFC 5546, 3.2.2.3).
 func (d *Daemon) answered(s *scene, b store.Booking, e calendar.Event, reply string) string {
-	text := "answer: " + replyWord(reply)
+	text := "answer: " + calendar.Reply(reply).Words()
 	if calendar.Reply(reply) == calendar.Delegated {
 		for _, a := range d.strangers(s, b, e) {
 			text += fmt.Sprintf(", %s comes instead", nameOf(a))
@@ -204,7 +204,7 @@ func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) erro
 	case unanswered(b.Reply):
 		return d.end(ctx, s, b, store.Missed, "no answer", false)
 	}
-	return d.end(ctx, s, b, store.Missed, "the answer was: "+replyWord(b.Reply), false)
+	return d.end(ctx, s, b, store.Missed, "the answer was: "+calendar.Reply(b.Reply).Words(), false)
 }
 
 // Overdue reports whether a booked meeting is given back at now, because its
@@ -235,20 +235,6 @@ func (d *Daemon) end(ctx context.Context, s *scene, b store.Booking, to store.St
 // the bookings are read again.
 func (s *scene) over(id string) {
 	s.world.Bookings = slices.DeleteFunc(slices.Clone(s.world.Bookings), func(b planner.Booking) bool { return b.ID == id })
-}
-
-func replyWord(reply string) string {
-	switch calendar.Reply(reply) {
-	case calendar.Accepted:
-		return "yes"
-	case calendar.Declined:
-		return "no"
-	case calendar.Maybe:
-		return "maybe"
-	case calendar.Delegated:
-		return "sent somebody else"
-	}
-	return "none yet"
 }
 
 // when is t for people, in their zone.

@@ -85,7 +85,7 @@ func (s *scene) comes(b store.Booking, e calendar.Event) string {
 	if reply != calendar.Accepted && reply != calendar.Maybe {
 		return ""
 	}
-	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, replyWord(string(reply)))
+	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, reply.Words())
 }
 
 // stays leaves an event where it is that could not be taken away, for a later pass.

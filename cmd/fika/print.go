@@ -319,20 +319,5 @@ func standing(state store.State, reply string) string {
 	if state != store.Booked {
 		return string(state)
 	}
-	return "booked, " + reaction(calendar.Reply(reply))
-}
-
-// reaction is a guest's answer in words.
-func reaction(reply calendar.Reply) string {
-	switch reply {
-	case calendar.Accepted:
-		return "yes"
-	case calendar.Declined:
-		return "no"
-	case calendar.Maybe:
-		return "maybe"
-	case calendar.Delegated:
-		return "sent somebody else"
-	}
-	return "no answer yet"
+	return "booked, " + calendar.Reply(reply).Words()
 }
