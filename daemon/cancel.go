@@ -48,16 +48,9 @@ func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, unt
 		}
 		return a, d.cancelled(ctx, s, &a, []store.Booking{b}, nil)
 	}
-	var going, staying []store.Booking
-	for _, b := range s.bookings {
-		switch {
-		case !b.State.Live() || !b.Span.Start.After(now) || !until.IsZero() && !b.Span.Start.Before(until):
-		case left(b):
-			staying = append(staying, b)
-		default:
-			going = append(going, b)
-		}
-	}
+	going, staying := s.divide(func(b store.Booking) bool {
+		return b.Span.Start.After(now) && (until.IsZero() || b.Span.Start.Before(until))
+	})
 	return a, d.cancelled(ctx, s, &a, going, staying)
 }
 
@@ -73,24 +66,34 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (Ca
 	if err != nil {
 		return a, fault(err)
 	}
-	var going []string
-	var staying []store.Booking
-	for _, b := range s.bookings {
-		switch {
-		case !b.State.Live() || !slices.Contains(ids, b.ID):
-		case left(b):
-			staying = append(staying, b)
-		default:
-			going = append(going, b.ID)
-		}
+	going, staying := s.divide(func(b store.Booking) bool { return slices.Contains(ids, b.ID) })
+	ids = nil
+	for _, b := range going {
+		ids = append(ids, b.ID)
 	}
-	ended, err := d.Store.EndAll(ctx, now, going, store.Cancelled, "by you", true)
+	ended, err := d.Store.EndAll(ctx, now, ids, store.Cancelled, "by you", true)
 	if err != nil {
 		return a, fault(err)
 	}
 	defer d.Wake()
 	d.Step("cancelled")
 	return a, d.cancelled(ctx, s, &a, ended, staying)
+}
+
+// divide splits the live coffees that are meant into those that an order about all
+// of them ends, and those that it leaves alone.
+func (s *scene) divide(meant func(store.Booking) bool) (going, staying []store.Booking) {
+	for _, b := range s.bookings {
+		if !b.State.Live() || !meant(b) {
+			continue
+		}
+		if why, _ := stays(b); why != "" {
+			staying = append(staying, b)
+		} else {
+			going = append(going, b)
+		}
+	}
+	return going, staying
 }
 
 // stays says why an order about all coffees leaves b alone, and what to do about
@@ -104,8 +107,6 @@ func stays(b store.Booking) (why, hint string) {
 	}
 	return "", ""
 }
-
-func left(b store.Booking) bool { why, _ := stays(b); return why != "" }
 
 // cancelled fills a.
 func (d *Daemon) cancelled(ctx context.Context, s *scene, a *CancelAnswer, going, staying []store.Booking) error {
