@@ -75,7 +75,7 @@ func wordsOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) })
 }
 
-// best are those of list whom who fits best, and how well.
+// best are the people in list that who fits best, and how well.
 func best(who string, list []planner.Person) (found []planner.Person, how fit) {
 	who = mailbox.Spell(who)
 	for _, p := range list {
@@ -90,8 +90,8 @@ func best(who string, list []planner.Person) (found []planner.Person, how fit) {
 	return found, how
 }
 
-// person finds the one accepted person whom who fits best, and at least as well
-// as it must.
+// person finds the one accepted person that who fits best, and at least as well as
+// it must.
 func (s *scene) person(who string, must fit) (planner.Person, error) {
 	found, how := best(who, s.people)
 	switch {
@@ -108,13 +108,23 @@ func (s *scene) person(who string, must fit) (planner.Person, error) {
 
 // listedPeople names people so that each can be typed.
 func listedPeople(people []planner.Person) string {
+	return enumerated(people, func(p planner.Person) string { return fmt.Sprintf("%s <%s>", cmp.Or(p.Name, "somebody"), p.ID) })
+}
+
+// listedCoffees names coffees so that each can be typed.
+func listedCoffees(list []store.Booking) string {
+	return enumerated(list, func(b store.Booking) string { return fmt.Sprintf("%s (%s, %s)", b.ID, b.Name, b.State) })
+}
+
+// enumerated names the first few of list, and says how many more there are.
+func enumerated[T any](list []T, name func(T) string) string {
 	const shown = 5
 	var names []string
-	for _, p := range people[:min(len(people), shown)] {
-		names = append(names, fmt.Sprintf("%s <%s>", cmp.Or(p.Name, "somebody"), p.ID))
+	for _, one := range list[:min(len(list), shown)] {
+		names = append(names, name(one))
 	}
 	text := strings.Join(names, ", ")
-	if more := len(people) - shown; more > 0 {
+	if more := len(list) - shown; more > 0 {
 		text += fmt.Sprintf(" and %d more", more)
 	}
 	return text
@@ -162,7 +172,7 @@ func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (st
 	return d.past(s, what, must)
 }
 
-// past is the newest coffee, which is over, with the person whom what names.
+// past is the newest coffee that is over, with the person named by what.
 func (d *Daemon) past(s *scene, what string, must fit) (store.Booking, error) {
 	p, err := s.person(what, must)
 	if err != nil {
@@ -217,18 +227,4 @@ func guestsOf(people []planner.Person, open []store.Booking) []planner.Person {
 		}
 	}
 	return all
-}
-
-// listedCoffees names coffees so that each can be typed.
-func listedCoffees(list []store.Booking) string {
-	const shown = 5
-	var names []string
-	for _, b := range list[:min(len(list), shown)] {
-		names = append(names, fmt.Sprintf("%s (%s, %s)", b.ID, b.Name, b.State))
-	}
-	text := strings.Join(names, ", ")
-	if more := len(list) - shown; more > 0 {
-		text += fmt.Sprintf(" and %d more", more)
-	}
-	return text
 }
