@@ -5,21 +5,19 @@ import (
 	"strings"
 
 	"fika/calendar"
-	"fika/planner"
 	"fika/store"
 )
 
 // farewell is the line that the guest of b reads in the cancellation, "" for none:
 // a bare one leaves them to guess. Who said no needs none.
 func (d *Daemon) farewell(b store.Booking) string {
-	me := planner.Person{ID: d.settings.Rules.Me, Name: d.settings.Name}.FirstName()
 	switch {
 	case !b.Sent:
 		return ""
 	case b.State == store.Cancelled:
-		return "Something came up on my side; sorry. " + me
+		return "Something came up on my side; sorry. " + d.settings.called()
 	case b.State == store.Released:
-		return "No answer needed; I have freed the time. " + me
+		return "No answer needed; I have freed the time. " + d.settings.called()
 	}
 	return ""
 }

@@ -19,9 +19,10 @@ const (
 )
 
 // readGuests puts busy times into the world of s: of everybody with a booking,
-// and of whom the planner asks for until nobody unseen can be in a better plan, or
-// until enough were asked in one pass: then the plan says how many were not. The
-// others stay unseen, so that nobody is invited whose calendar was not looked at. own are fika's events, which do not make their guest busy.
+// and of those the planner asks for, until nobody unseen can be in a better plan or
+// enough were asked in one pass: then the plan says how many were not. The others
+// stay unseen, so that nobody is invited whose calendar was not looked at. own are
+// fika's events, which do not make their guest busy.
 func (d *Daemon) readGuests(ctx context.Context, s *scene, own ownEvents) error {
 	s.world.People = slices.Clone(s.people)
 	wanted := map[planner.PersonID]bool{}
@@ -116,8 +117,8 @@ func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, 
 	return known, nil
 }
 
-// insideOf are those addresses of p that a far side is asked about: of one's own
-// organisation, since private ones are nobody's business.
+// insideOf are the addresses of p that a calendar server is asked about: only those
+// of the organisation, since private ones are nobody's business.
 func (d *Daemon) insideOf(p planner.Person) []calendar.Address {
 	addresses := []calendar.Address{calendar.Address(p.ID)}
 	for _, a := range p.Aliases {

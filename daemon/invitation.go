@@ -71,12 +71,17 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	return draft, err
 }
 
+// called is how the user signs.
+func (set Settings) called() string {
+	return cmp.Or(planner.Person{Name: set.Name}.Greeting().Name, set.Name)
+}
+
 // letter writes the title and the text of an invitation, by what is known of the
-// guest at the draft's stamp. The title calls the guest inTitle. link says how the guest gets a link, "" if there is
-// no need to.
+// guest at the draft's stamp. The title calls the guest inTitle. link says how the
+// guest gets a link, "" if there is no need to.
 func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle string, b store.Booking, link string) error {
 	l := Letter{
-		Me:      Named{set.Name, cmp.Or(planner.Person{Name: set.Name}.Greeting().Name, set.Name)},
+		Me:      Named{set.Name, set.called()},
 		Person:  Named{guest.Name, guest.Greeting().Name},
 		Minutes: int(b.Span.Len().Minutes()),
 	}
