@@ -48,9 +48,9 @@ type scene struct {
 	first      bool // there was no pass yet, or none that the user believes
 	acting     bool // what is found from here on is found by sending
 
-	refusals map[[2]string]store.Refusal // by calendar and part
-	limited  []store.Refusal             // calendars that ask not to be read for a while
-	took     bool                        // a calendar has taken a change in this pass
+	refusals map[refusalKey]store.Refusal // by calendar and part
+	limited  []store.Refusal              // calendars that ask not to be read for a while
+	took     bool                         // a calendar has taken a change in this pass
 }
 
 // reading is one of the user's calendars as it was read.

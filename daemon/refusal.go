@@ -13,7 +13,13 @@ import (
 
 // What of a calendar can be refused, as the store remembers it, beside the parts
 // of package calendar.
-const readings = "reading" // the calendar asked not to be read for a while
+const (
+	everything = string(calendar.Everything)
+	readings   = "reading" // the calendar asked not to be read for a while
+)
+
+// refusalKey is what was refused: a part, by the calendar of that name.
+type refusalKey struct{ calendar, part string }
 
 // How long what was refused is not tried again.
 const (
@@ -56,12 +62,12 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	if err != nil {
 		return err
 	}
-	s.refusals = map[[2]string]store.Refusal{}
+	s.refusals = map[refusalKey]store.Refusal{}
 	for _, f := range all {
-		s.refusals[[2]string{f.Calendar, f.Part}] = f
+		s.refusals[refusalKey{f.Calendar, f.Part}] = f
 	}
 	for _, src := range d.Calendars {
-		if f, stands := s.refused(src, string(calendar.Everything)); stands {
+		if f, stands := s.refused(src, everything); stands {
 			s.hold(f.Code, d.sayRefusal(f), f.Hint)
 		}
 	}
@@ -71,7 +77,7 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 // refused is what src refused of that part, and whether it is not to be tried
 // again yet.
 func (s *scene) refused(src Source, part string) (store.Refusal, bool) {
-	f, ok := s.refusals[[2]string{src.Name, part}]
+	f, ok := s.refusals[refusalKey{src.Name, part}]
 	return f, ok && s.now.Before(f.Until)
 }
 
@@ -83,33 +89,30 @@ func (d *Daemon) sayRefusal(f store.Refusal) string {
 // refrain remembers that a change of booking failed at src with err, leaves src
 // alone for a while that grows from failure to failure, and holds.
 func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking string, h store.Hold, err error) error {
-	f, again := s.refusals[[2]string{src.Name, string(calendar.Everything)}]
+	f, again := s.refusals[refusalKey{src.Name, everything}]
 	if !again {
 		f.Since = s.now
 	}
 	if f.Code != h.Code {
 		f.Times = 0
 	}
-	f.Calendar, f.Part, f.Code, f.Text, f.Hint, f.Booking = src.Name, string(calendar.Everything), h.Code, h.Text, h.Hint, booking
+	f.Calendar, f.Part, f.Code, f.Text, f.Hint, f.Booking = src.Name, everything, h.Code, h.Text, h.Hint, booking
 	f.Times++
 	f.Until = s.now.Add(pauseAfter(f.Code, f.Times))
 	if asked := calendar.NotBefore(err); asked.After(f.Until) {
 		f.Until = asked
 	}
-	s.hold(f.Code, d.sayIf(f, f.Until.After(s.now)), f.Hint)
-	return d.remember(ctx, s, f)
-}
-
-func (d *Daemon) sayIf(f store.Refusal, waits bool) string {
-	if waits {
-		return d.sayRefusal(f)
+	text := f.Text
+	if f.Until.After(s.now) {
+		text = d.sayRefusal(f)
 	}
-	return f.Text
+	s.hold(f.Code, text, f.Hint)
+	return d.remember(ctx, s, f)
 }
 
 // remember keeps f for this pass and those to come.
 func (d *Daemon) remember(ctx context.Context, s *scene, f store.Refusal) error {
-	s.refusals[[2]string{f.Calendar, f.Part}] = f
+	s.refusals[refusalKey{f.Calendar, f.Part}] = f
 	if err := d.Store.SetRefusal(ctx, f); err != nil {
 		return err
 	}
@@ -125,11 +128,11 @@ func (d *Daemon) took(ctx context.Context, s *scene, src Source) error {
 
 // relent lets src have changes again.
 func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
-	if _, was := s.refusals[[2]string{src.Name, string(calendar.Everything)}]; !was {
+	if _, was := s.refusals[refusalKey{src.Name, everything}]; !was {
 		return nil
 	}
-	delete(s.refusals, [2]string{src.Name, string(calendar.Everything)})
-	return d.Store.DropRefusal(ctx, src.Name, string(calendar.Everything))
+	delete(s.refusals, refusalKey{src.Name, everything})
+	return d.Store.DropRefusal(ctx, src.Name, everything)
 }
 
 // troubleOf is the hold for a change that failed at src with err, in the
@@ -137,8 +140,7 @@ func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
 func troubleOf(src Source, err error) store.Hold {
 	code, hint := remedy(src.Name, err)
 	text := fmt.Sprintf("calendar %q cannot be written: %v", src.Name, err)
-	var refusal *calendar.Refusal
-	if errors.As(err, &refusal) {
+	if refusal, ok := refusalIn(err); ok {
 		code = refuses
 		text = fmt.Sprintf("calendar %q refuses what fika sends: %v", src.Name, err)
 		if refusal.Words != "" {
@@ -155,8 +157,8 @@ func troubleOf(src Source, err error) store.Hold {
 // can do without. If the calendar does not say which part it was, they are left
 // out one after the other.
 func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Part, bool) {
-	var refusal *calendar.Refusal
-	if !errors.As(err, &refusal) {
+	refusal, ok := refusalIn(err)
+	if !ok {
 		return "", false
 	}
 	link, zone := draft.Video, draft.Zone != nil && draft.Zone != time.UTC
@@ -173,10 +175,10 @@ func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Par
 func (d *Daemon) spared(s *scene, src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
 	what := map[calendar.Part]string{calendar.TheLink: "a link to meet by video", calendar.TheZone: "the name of your time zone"}[part]
 	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
-	if words := refusalWords(err); words != "" {
-		text += ": " + bare(words)
+	if refusal, ok := refusalIn(err); ok && refusal.Words != "" {
+		text += ": " + bare(refusal.Words)
 	}
-	key := [2]string{src.Name, string(part)}
+	key := refusalKey{src.Name, string(part)}
 	f := store.Refusal{Calendar: src.Name, Part: string(part), Since: s.now, Until: s.now.Add(partRest), Times: s.refusals[key].Times + 1, Text: text, Booking: b.ID}
 	s.refusals[key] = f
 	return f
@@ -185,10 +187,9 @@ func (d *Daemon) spared(s *scene, src Source, b store.Booking, part calendar.Par
 // leaveOut remembers the parts that were spared, and says so in the log of b. If
 // what is left was refused as well, with err, it was not for them.
 func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared []store.Refusal, err error) error {
-	var refusal *calendar.Refusal
-	if errors.As(err, &refusal) && refusal.Part == calendar.ThisRequest {
+	if refusal, ok := refusalIn(err); ok && refusal.Part == calendar.ThisRequest {
 		for _, f := range spared {
-			delete(s.refusals, [2]string{f.Calendar, f.Part})
+			delete(s.refusals, refusalKey{f.Calendar, f.Part})
 		}
 		return nil
 	}
@@ -205,25 +206,23 @@ func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared
 	return nil
 }
 
-func isRefusal(err error) bool {
+// refusalIn is the refusal that err is about; false if it is about none.
+func refusalIn(err error) (*calendar.Refusal, bool) {
 	var refusal *calendar.Refusal
-	return errors.As(err, &refusal)
+	ok := errors.As(err, &refusal)
+	return refusal, ok
 }
 
-// refusalWords are the calendar's for its refusal, "" if it gave none.
-func refusalWords(err error) string {
-	var refusal *calendar.Refusal
-	if errors.As(err, &refusal) {
-		return refusal.Words
-	}
-	return ""
+func isRefusal(err error) bool {
+	_, ok := refusalIn(err)
+	return ok
 }
 
 // metRefusal is 1 for the intent of a booking with which a calendar refused
 // everything last time, else 0.
 func (s *scene) metRefusal(in store.Intent) int {
 	for key, f := range s.refusals {
-		if key[1] == string(calendar.Everything) && f.Booking == in.Booking {
+		if key.part == everything && f.Booking == in.Booking {
 			return 1
 		}
 	}
@@ -235,8 +234,7 @@ func (s *scene) metRefusal(in store.Intent) int {
 // of the two it is, where the calendar does not say, shows when it takes another
 // invitation in the same pass.
 func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
-	var refusal *calendar.Refusal
-	errors.As(err, &refusal)
+	refusal, _ := refusalIn(err)
 	h := troubleOf(src, err)
 	sure := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent) // it is about everything
 	switch {

@@ -44,7 +44,7 @@ func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store
 // knew what had become of it.
 func (d *Daemon) certain(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := d.target(in, b)
-	f := s.refusals[[2]string{home.Name, string(calendar.Everything)}]
+	f := s.refusals[refusalKey{home.Name, everything}]
 	if !ok || f.Booking != b.ID || f.Code != "unknown_outcome" {
 		return nil
 	}
