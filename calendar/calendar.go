@@ -90,10 +90,10 @@ type Listing struct {
 
 	// Doubts are times that may be the user's although no row of Events says so:
 	// the rest of the day of an event whose end cannot be read, the other readings
-	// of an unknown time zone, a moved occurrence of which the series says that it
-	// is gone. They are judged like events and count for busy time alone: never as
-	// a meeting with somebody, as fika's own, or in a number of events. Each has its
-	// reason in its Doubt and, once, among Problems.
+	// of an unknown time zone, a moved occurrence that its series also excludes.
+	// They are judged like events and count for busy time alone: never as a meeting
+	// with somebody, as fika's own, or in a number of events. Each gives its reason
+	// in its Doubt. What somebody can mend is among Problems too, once.
 	Doubts []Event
 
 	// Strays are the moved occurrences of series that this calendar does not hold,

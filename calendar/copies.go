@@ -55,7 +55,7 @@ func (o Owner) version(e Event) version {
 	return version{e.UID, e.Instance, e.Span.Start.Unix(), e.Span.End.Unix(), e.Travel, as}
 }
 
-// Unique is [Unique] for events of which o is the owner.
+// Unique is [Unique] for events that o owns.
 func (o Owner) Unique(events []Event) []Event {
 	return Unique(events, func(e Event) (Event, Owner) { return e, o })
 }

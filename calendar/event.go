@@ -114,7 +114,7 @@ type Event struct {
 
 	Organizer Address
 	Attendees []Attendee
-	Crowded   bool // there are attendees besides, whom the calendar does not show
+	Crowded   bool // there are more attendees than the calendar shows
 
 	Sequence int
 	Stamp    time.Time // DTSTAMP, to choose between copies of one occurrence

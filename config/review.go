@@ -138,8 +138,8 @@ func reviewEnd(src *source, at *node, key string, g planner.Goal, today planner.
 	}
 }
 
-// reviewGuards warns of addresses that are nobody's: whom they should protect, or
-// say more of, they do not. A directory has more people than are read here.
+// reviewGuards warns of addresses that belong to nobody: a guard on one protects
+// no one. A directory has more people than are read here.
 func (c *Config) reviewGuards(src *source, people []planner.Person) {
 	if c.People.Directory {
 		return

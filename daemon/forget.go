@@ -97,7 +97,7 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 	return k, nil
 }
 
-// remembered is somebody whom only the store knows, by the whole address.
+// remembered is somebody only the store still knows, found by the whole address.
 func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
 	p := planner.Person{ID: planner.PersonID(mailbox.Spell(who))}
 	guards, err := d.Store.Guards(ctx)

@@ -53,7 +53,7 @@ func hash(text string) string {
 }
 
 // tidy is text without the white space at its end and at the end of its lines,
-// which programs add and drop without anybody's having meant it.
+// which programs add and drop by themselves.
 func tidy(text string) string {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	for i := range lines {

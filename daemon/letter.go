@@ -49,8 +49,8 @@ func (d *Daemon) letterOf(s *scene, b store.Booking) *LetterAnswer {
 	return nil
 }
 
-// addHeld puts into draft what the user wrote on the held slot of b, and whom they
-// added there: both stay when it becomes the invitation.
+// addHeld puts into draft what the user wrote on the held slot of b, and the guests
+// they added there: both stay when it becomes the invitation.
 func (d *Daemon) addHeld(s *scene, b store.Booking, draft *calendar.Draft) {
 	e, ok := s.seen(b)
 	if !ok || b.Event == "" || b.Sent {
@@ -75,7 +75,7 @@ func (d *Daemon) letterAnswer(sent bool, draft calendar.Draft) *LetterAnswer {
 	return a
 }
 
-// guestsOf are those whom e invites beside the user.
+// guestsOf are the people e invites, without the user.
 func (d *Daemon) guestsOf(s *scene, e sight) []calendar.Person {
 	var guests []calendar.Person
 	for _, a := range e.Attendees {

@@ -92,8 +92,8 @@ func TestLetterThatCannotBeSent(t *testing.T) {
 	}
 }
 
-// TestLetterOfAChangedSlot holds that the letter says what the user wrote on a held
-// slot and whom they added there, because the invitation does.
+// TestLetterOfAChangedSlot checks that the letter shows what the user wrote on a
+// held slot and the guests they added there, because the invitation does.
 func TestLetterOfAChangedSlot(t *testing.T) {
 	h := newHouse(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)

@@ -41,7 +41,7 @@ func TestOrdersPassOverWhatIsOver(t *testing.T) {
 	}
 }
 
-// TestNoOrderGuesses has two people of the same first name, of whom one has a
+// TestNoOrderGuesses has two people with the same first name. One of them has a
 // coffee.
 func TestNoOrderGuesses(t *testing.T) {
 	h := newHouse(t)

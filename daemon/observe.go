@@ -238,7 +238,7 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 		p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 		g := guardOf(*p, said)
 		p.Never, p.RestUntil, p.Lifted = p.Never || g.Never, g.Rest, g.Lifted
-		kept := shadows.Of(p.Addresses()...) // of whom the user had fika forget
+		kept := shadows.Of(p.Addresses()...) // if the user had fika forget them
 		p.Never = p.Never || kept.Never
 		if kept.Rest.After(p.RestUntil) {
 			p.RestUntil = kept.Rest

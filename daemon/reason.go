@@ -23,8 +23,8 @@ const (
 	inTouch                       // it was in the last habitDays
 )
 
-// acquainted says at now how well the user knows a guest whom they last met at
-// last, which is zero for never.
+// acquainted says how well the user knows a guest at now. last is when they last
+// met, zero for never.
 func acquainted(last, now time.Time) acquaintance {
 	switch {
 	case last.IsZero():
@@ -47,8 +47,8 @@ func (s *scene) lastMet(p planner.Person) time.Time {
 	return last
 }
 
-// Sentences are what a guest reads of g beside the greeting and the length, as
-// somebody whom the user met a while ago.
+// Sentences are what a guest reads about g, without the greeting and the length, if
+// the user met them a while ago.
 func Sentences(g planner.Goal) string {
 	l := Letter{Goal: Public{g.Topic, g.Offer}}
 	return strings.TrimSpace(reason(g.Theme, g.Topic, apart) + " " + l.offer())

@@ -12,8 +12,8 @@ import (
 // resolve looks for the events of intents whose request may have left: after a
 // crash or a lost answer the calendar knows what happened, not the store. What
 // is found is done; what is not found may be sent again, unless its booking has
-// ended. An invitation of which nothing has left is taken back: it was decided on
-// calendars of an earlier time.
+// ended. An invitation that never left is taken back: it was decided on calendars
+// that may have changed since.
 func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 	intents, err := d.Store.Intents(ctx)
 	if err != nil {

@@ -12,7 +12,7 @@ import (
 // mean what its writer meant.
 type Fault struct {
 	File   string // as the caller named it, or as found in a folder that the caller named
-	Line   int    // from 1; 0: the file or folder as a whole cannot be read, and whom it names is not known
+	Line   int    // from 1; 0: the file or folder as a whole cannot be read, so nobody knows who is in it
 	Col    int    // from 1, in bytes; 0 if the whole line or card is meant
 	Text   string // what is wrong, lower case, no full stop
 	Hint   string // what would mend it; may be empty

@@ -102,8 +102,8 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 // WhyNot is every rule's verdict on a person and then on the person and each
 // goal, in a fixed order. No rule hides behind another: all that forbid say so. A
 // rule about time is OK if it leaves a start of those that the rules before it
-// left; those that left none are passed over in that, as if they were lifted. A
-// person whom world does not hold gets verdicts too.
+// left; rules that left none are ignored in that, as if they were lifted. A person
+// who is not in world gets verdicts too.
 func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict {
 	v := newView(now, rules, world, "")
 	a := v.ask(v.person(person))

@@ -143,7 +143,7 @@ func (w *witness) unmet(u planner.Unmet, g *planner.Goal, short int, after *read
 	if want := fmt.Sprintf("%s is %d short%s: %s", g.ID, short, period, u.Reason); u.Text() != want {
 		w.t.Errorf("world %d: %q, want %q", w.seed, u.Text(), want)
 	}
-	var alike []*planner.Person // those whom the same rule keeps from g
+	var alike []*planner.Person // those kept from g by the same rule
 	open := false
 	for i := range w.world.People {
 		p := &w.world.People[i]

@@ -458,7 +458,7 @@ func (s *reader) team(p *planner.Person, ok func(b *planner.Booking, day int) bo
 
 // Rules.
 
-// never holds of whom no rule lets anybody be asked about for good.
+// bars are the rules that keep somebody from being asked for good.
 var bars = []planner.Code{planner.CodeUnknown, planner.CodeUser, planner.CodeDomain, planner.CodeNever, planner.CodeDeclinedTwice}
 
 var personCodes = append(slices.Clone(bars), planner.CodeRest, planner.CodeAway, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused,

@@ -19,7 +19,7 @@ type survey struct {
 	offered []bool  // by person: has an item
 	took    []int   // starts, by place of the rule
 	closed  []closing
-	unseen  []int  // by goal: people whom the rules allow, but for a calendar not seen
+	unseen  []int  // by goal: people the rules allow, except that their calendar was not seen
 	hidden  []bool // by person: counted there
 	asking  bool   // one of them might be in a better plan
 

@@ -299,8 +299,8 @@ func (s *Store) Disown(ctx context.Context, now time.Time, in Intent, problem st
 	return s.Doubt(ctx, now, in, problem)
 }
 
-// Forgo closes an intent of which nobody knows what became of it, and ends its
-// booking. The debit stays: the guest may have heard of it.
+// Forgo closes an intent whose outcome nobody knows, and ends its booking. The
+// debit stays: the guest may have heard of it.
 func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {

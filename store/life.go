@@ -197,9 +197,9 @@ func vanished(now time.Time) func(State, *Booking) {
 	}
 }
 
-// Revive takes up a booking again that was lost and of which the event is back.
-// ErrTaken says that its person has another live booking by now, ErrState that it
-// was not lost, or that nobody was invited.
+// Revive brings back a booking that was lost, because its event is back. ErrTaken
+// says that its person has another live booking now, ErrState that it was not
+// lost, or that nobody was invited.
 func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		b, err := get(ctx, tx, id)

@@ -31,7 +31,7 @@ func TestRefusals(t *testing.T) {
 	held(link)
 }
 
-// A change of which the calendar made something else stays in doubt, and ends
+// A change that the calendar turned into something else stays in doubt, and ends
 // without giving its debit back: the guest may have heard of it.
 func TestDisowned(t *testing.T) {
 	s := fresh(t)

@@ -17,10 +17,10 @@ import (
 // shadowKey is where meta has the key of the marks in table forgotten.
 const shadowKey = "forgotten_key"
 
-// Kept is what keeps fika away from somebody whom it forgets. It outlives them:
-// who asked not to be invited must not be asked again because they were
-// forgotten. It is remembered under a keyed hash of the address, which can be
-// compared with an address and tells none.
+// Kept is what keeps fika away from somebody after it has forgotten them: people
+// who asked not to be invited must not be asked again because they were forgotten.
+// It is stored under a keyed hash of the address, which can be compared with an
+// address but does not reveal one.
 type Kept struct {
 	Never bool
 	Rest  time.Time // nothing before; zero: no rest

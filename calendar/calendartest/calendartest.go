@@ -22,8 +22,8 @@ import (
 // foreign hand that changes it behind fika's back as the user's other programs
 // do. The foreign hand must not use the code under test.
 //
-// All functions except Refile and Spoil are required. They end the test with t.Fatal if
-// they cannot do what they say.
+// All functions except Refile and Spoil are required. They end the test with
+// t.Fatal if they cannot do what they say.
 type Far struct {
 	// Zone is the reader's zone that Open gives its handles. It must change
 	// its clocks on the European dates.
@@ -55,9 +55,9 @@ type Far struct {
 	// source, as people do who sort them. It is nil where a source is one calendar.
 	Refile func(t *testing.T, id calendar.EventID)
 
-	// Spoil adds an event, beside the good ones, of which nothing can be understood
-	// but that it is on the day in Zone that holds on. It is nil where the far side
-	// would not take such an event.
+	// Spoil adds an event beside the good ones. Nothing about it can be understood
+	// except its day, which is that of the argument in Zone. It is nil where the
+	// calendar would not take such an event.
 	Spoil func(t *testing.T, on time.Time)
 }
 

@@ -42,8 +42,8 @@ type zones struct {
 // user's.
 //
 // A whole day is the user's. A clock without a zone is that hour in each zone. An
-// end that cannot be read is the end of the user's day, and of a start of which
-// nothing but the day can be read that day is all that is known.
+// end that cannot be read is the end of the user's day. Where only the day of the
+// start can be read, the event takes that whole day.
 func (it item) doubts(z zones) []calendar.Event {
 	if it.Times == nil {
 		return nil

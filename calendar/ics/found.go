@@ -87,7 +87,7 @@ func (x *expansion) stray(e *event) {
 	}
 }
 
-// someDay notes the day of a time of e of which nothing else can be read.
+// someDay notes the day of a time in e, when only the day can be read.
 func (x *expansion) someDay(e *event, value string) {
 	if day, ok := readDay(value); ok {
 		x.perhaps(e, x.reader.unix(day), x.reader.unix(day+aDay), "", "only its day can be read")

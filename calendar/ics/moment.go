@@ -69,8 +69,8 @@ func readTime(s string) (reading, bool) {
 	return r, ok
 }
 
-// readDay reads the day of a time of which nothing else can be read, also one
-// with dashes. It is the midnight at its start.
+// readDay reads only the day of a time, with or without dashes, and returns the
+// midnight at its start.
 func readDay(value string) (wall, bool) {
 	s := strings.ReplaceAll(strings.TrimSpace(value), "-", "")
 	if len(s) < 8 {

@@ -8,8 +8,8 @@ import (
 
 // Outline is what other files of the same calendar must know of a file.
 type Outline struct {
-	// Strays are the UIDs of which the file holds changed occurrences but not the
-	// series, each once.
+	// Strays are the UIDs, each once, whose changed occurrences are in the file
+	// while their series is not.
 	Strays []string
 	// Zones are the zones that its events start in, as far as their names say
 	// everywhere what they are, each once.

@@ -139,8 +139,8 @@ func (p *page) table(rows ...[]string) {
 	}
 }
 
-// fit writes rows in columns, of which one is clipped on a terminal so that all
-// fit it.
+// fit writes rows in columns. On a terminal it clips one column so that the rows
+// fit.
 func (p *page) fit(column int, rows ...[]string) {
 	if p.columns == 0 {
 		p.table(rows...)
