@@ -10,7 +10,7 @@ import (
 	"fika/planner"
 )
 
-// CSV reads the colleagues in data, the content of the file at path, in the
+// readCSV reads the colleagues in data, the content of the file at path, in the
 // order of its rows. Levels are names of levels, lowest first.
 //
 // The first line names the columns, in any order and case, with or without
@@ -32,13 +32,8 @@ import (
 // A file without rows or without addresses cannot be read as a whole. A row
 // without a good address, or with more cells than columns, is left out; so is a
 // second row for an address. Any other bad cell is taken for empty.
-func CSV(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
-	list, faults := readCSV(newFields(path, levels), data, nil)
-	return persons(list), faults
-}
-
-// readCSV is [CSV] with the places of its people. mapped are headings that the
-// user maps, by column.
+//
+// mapped are headings that the user maps, by column.
 func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch {

@@ -41,14 +41,6 @@ type entry struct {
 	bound bool // its addresses are one person whatever the names: the user says so
 }
 
-func persons(entries []entry) []planner.Person {
-	var list []planner.Person
-	for _, e := range entries {
-		list = append(list, e.Person)
-	}
-	return list
-}
-
 // shared is an address that two people of different names state.
 type shared struct {
 	address  planner.PersonID

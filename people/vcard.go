@@ -12,29 +12,22 @@ import (
 	"fika/planner"
 )
 
-// VCard reads the colleagues in data, the content of the file at path, in the
-// order of its cards. Levels are names of levels, lowest first. Versions 3.0
+// readCards reads the colleagues in data, in the order of its cards. Versions 3.0
 // (RFC 2426) and 4.0 (RFC 6350) are read, and 2.1 as phones write it.
 //
-// Invitations go to one address: the preferred EMAIL, else the first good one.
-// The others are aliases. Name is FN,
-// else N, and the given name that of N. Department is the unit of ORG, which stands behind the organisation.
-// TITLE, TZ (an IANA name) and CATEGORIES (as tags) are taken as they are;
-// X-FIKA-LEVEL names one of levels, X-FIKA-GREET what they want to be called. Calendar is the first CALURI or FBURL that
-// is a path or a file: URL, read as [CSV] reads it; web addresses are passed
-// over.
+// Invitations go to one address: the preferred EMAIL, else the first good one. The
+// others are aliases. Name is FN, else N, and the given name is that of N.
+// Department is the unit of ORG, which stands behind the organisation. TITLE, TZ (an
+// IANA name) and CATEGORIES (as tags) are taken as they are; X-FIKA-LEVEL names a
+// level, X-FIKA-GREET what they want to be called. Calendar is the first CALURI or
+// FBURL that is a path or a file: URL, read as [readCSV] reads it; web addresses are
+// passed over.
 //
 // Cards of groups, rooms and organisations are passed over. Cards without EMAIL
 // are counted in one fault, since address books are full of them. A card that
 // is broken, of another version or without a good address is left out, and so
 // is a second card for an address. Any other bad property is taken for missing.
 // Faults point to the line on which a card begins.
-func VCard(path string, data []byte, levels []string) ([]planner.Person, []Fault) {
-	list, faults := readCards(newFields(path, levels), data)
-	return persons(list), faults
-}
-
-// readCards is [VCard] with the places of its people.
 func readCards(f *fields, data []byte) ([]entry, []Fault) {
 	if !f.fits(data) {
 		return nil, f.all()
