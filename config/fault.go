@@ -73,9 +73,10 @@ func (f Faults) Error() string {
 	return strings.TrimSuffix(strings.Join(texts, ""), "\n")
 }
 
-// broken reports whether one of the faults is more than a warning.
-func (f Faults) broken() bool {
-	return slices.ContainsFunc(f, func(fault Fault) bool { return !fault.Warning })
+// Errors are the faults that are more than warnings: a file with one cannot be
+// used.
+func (f Faults) Errors() Faults {
+	return slices.DeleteFunc(slices.Clone(f), func(fault Fault) bool { return fault.Warning })
 }
 
 func (f Faults) sort() {

@@ -95,7 +95,7 @@ func Parse(path string, data []byte) (*Config, error) {
 	c.fields(t)
 	t.close()
 	src.faults.sort()
-	if src.faults.broken() {
+	if len(src.faults.Errors()) > 0 {
 		return nil, src.faults
 	}
 	c.Warnings = src.faults

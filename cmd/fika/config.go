@@ -133,7 +133,7 @@ func (a *app) checkConfig() error {
 		}
 	}
 	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
-	answer.OK = !slices.ContainsFunc(faults, func(f config.Fault) bool { return !f.Warning })
+	answer.OK = len(faults.Errors()) == 0
 	for _, f := range faults {
 		answer.Faults = append(answer.Faults, FaultAnswer{f.File, f.Line, f.Col, f.Key, f.Text, f.Meant, f.Allowed, f.Warning})
 	}

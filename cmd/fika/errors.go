@@ -181,24 +181,11 @@ func faultExit(code daemon.Code) int {
 }
 
 // tallyErrors is how many errors there are.
-func tallyErrors(faults config.Faults) string {
-	n := 0
-	for _, f := range faults {
-		if !f.Warning {
-			n++
-		}
-	}
-	return count(n, "error")
-}
+func tallyErrors(faults config.Faults) string { return count(len(faults.Errors()), "error") }
 
 // summary is what a file with faults is called in one line.
 func summary(faults config.Faults) string {
-	var errs []config.Fault
-	for _, f := range faults {
-		if !f.Warning {
-			errs = append(errs, f)
-		}
-	}
+	errs := faults.Errors()
 	if len(errs) == 0 {
 		return "the configuration has faults"
 	}
