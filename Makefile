@@ -14,7 +14,7 @@ demo: build ## four weeks of coffees in an invented company, offline
 	./bin/fika demo
 
 demo-google: build ## sign in to Google Calendar and book, against a Google of its own
-	go run ./scripts/demo-google ./bin/fika
+	go run ./internal/tools/demo-google ./bin/fika
 
 build: ## bin/fika
 	go build -trimpath -ldflags "-s -w -X main.version=$(version)" -o bin/fika ./cmd/fika
@@ -34,8 +34,8 @@ lint: ## what reviewers would say first
 	$(golangci) run
 
 bench: ## the figures of docs/performance.md
-	go test -run '^$$' -bench . -benchmem ./planner ./network ./calendar/... ./store
-	cd bench && go test -run '^$$' -bench . -benchmem -count 6 .
+	go test -run '^$$' -bench . -benchmem ./planner ./internal/network ./calendar/... ./internal/store
+	cd calendar/ics/bench && go test -run '^$$' -bench . -benchmem -count 6 .
 
 fuzz: ## a minute for each fuzz target
 	./scripts/fuzz 60s

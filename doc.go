@@ -4,23 +4,24 @@
 // calendar, knows their colleagues, and proposes and books short internal
 // meetings according to goals in one TOML file.
 //
-// The house has five floors. Each package may import only packages of lower
-// floors that its line names; layout_test.go holds the list and the reasons.
+// At the top stands what the product is. Everything else is under internal. Each
+// package may import only packages of lower floors that its line in
+// layout_test.go names; the test says why.
 //
-//	4  cmd/fika    flags, files, signals, exit codes; one command a file
-//	3  web         dashboard, JSON API, control socket
-//	2  daemon      observe, plan, record, act
-//	2  simulation  what the goals lead to, over weeks: pure
-//	1  config      fika.toml into domain types
-//	1  store       SQLite, the only place with SQL
-//	1  people      where colleagues come from
-//	1  calendar/…  one folder per kind of calendar
-//	1  systemd     what the service manager is told
-//	1  packaging   the files that tell it how to run fika
-//	0  planner     who, when, why: pure
-//	0  network     ties and encounters: pure
-//	0  calendar    event, its busy meaning, what a provider must do
-//	0  mailbox     an address, and when two spellings are one
-//	0  excerpt     what messages quote of other people's texts
-//	0  span        half-open stretches of time, the one word all of them share
+//	4  cmd/fika             flags, one question, one page, one exit code
+//	3  internal/web         the control socket and the metrics
+//	2  daemon               observe, settle, plan, record, act
+//	2  internal/simulation  what the goals lead to, over weeks: pure
+//	2  internal/demo        an invented company, its calendars and its answers
+//	1  config               fika.toml into domain types
+//	1  internal/store       SQLite, the only place with SQL
+//	1  internal/people      where colleagues come from
+//	1  internal/service     the service manager: what it is told, what it reads
+//	1  calendar/…           one folder for each kind of calendar
+//	0  planner              who, when, why: pure
+//	0  calendar             an event, what it keeps busy, what a calendar must do
+//	0  internal/network     ties and encounters: pure
+//	0  internal/mailbox     an address, and when two spellings are one
+//	0  internal/excerpt     what messages quote of other people's texts
+//	0  internal/span        half-open stretches of time, shared by all
 package fika

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Availability is what one event does to its owner's time. Larger wins where

@@ -11,7 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // at is the instant n minutes into the tests' day.

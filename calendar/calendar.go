@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Calendar is one source of the user's events, of whatever kind: a folder of

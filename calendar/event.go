@@ -10,8 +10,8 @@ import (
 	"strings"
 	"time"
 
-	"fika/mailbox"
-	"fika/span"
+	"fika/internal/mailbox"
+	"fika/internal/span"
 )
 
 // Address is an e-mail address in its one spelling (see [mailbox.Spell]): lower

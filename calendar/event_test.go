@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 func TestIn(t *testing.T) {

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"unicode"
 
-	"fika/excerpt"
-	"fika/mailbox"
+	"fika/internal/excerpt"
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 

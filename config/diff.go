@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 	"fika/planner"
 )
 

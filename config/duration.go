@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 )
 
 // Durations come in three sorts that must not be mixed up: hours and minutes of

@@ -8,7 +8,7 @@ import (
 	"text/template"
 	"text/template/parse"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 )
 
 // Invitation is what the templates of [Invite] may speak of. Why of a goal is

@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 	"fika/planner"
 )
 

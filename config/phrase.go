@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 	"fika/planner"
 )
 

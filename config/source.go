@@ -10,7 +10,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 )
 
 // maxSize bounds a file, in bytes. A file that nests as deep as its size lets it

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 	"fika/planner"
 )
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 )
 
 // zoneNames are the names of the IANA time zone database, one a line, to guess

@@ -17,8 +17,8 @@ import (
 
 	"fika/calendar/google/googletest"
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // actsEnv is how many lives TestActs has; make acts sets it.

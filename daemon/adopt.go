@@ -6,8 +6,8 @@ import (
 	"fmt"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // tries is how many names of one meeting are looked at: each is one time that

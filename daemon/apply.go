@@ -9,8 +9,8 @@ import (
 	"syscall"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // act carries out the open intents, oldest first, but what was refused last time

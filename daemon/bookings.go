@@ -5,8 +5,8 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // BookingsAnswer is fika.bookings/v1.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // hung is a calendar that never answers.

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // CancelAnswer is what becomes of several coffees: fika.cancel/v1.

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // sickDay is a house in which Ana is invited, Bo's invitation waits and Cy's slot

@@ -5,9 +5,9 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // TestCapsAtTheLastMoment has another invitation recorded between fika's last

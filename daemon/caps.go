@@ -8,9 +8,9 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // caps is the code of the hold of coffees for which a cap has no room. It is

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // PeopleAnswer is who is known: fika.people/v1.

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // The crash matrix runs this test binary again as the process that dies: with

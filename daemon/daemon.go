@@ -19,10 +19,10 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/people"
+	"fika/internal/people"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // Options are what a daemon works with. They do not change while it lives;

@@ -9,8 +9,8 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // doubtful is a calendar that holds nothing but one doubt.

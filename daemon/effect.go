@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"slices"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // taken says what taking b away means for its guest, whom it calls who, and when

@@ -11,8 +11,8 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
-	"fika/span"
-	"fika/store"
+	"fika/internal/span"
+	"fika/internal/store"
 )
 
 // check looks whether something is so:

@@ -11,8 +11,8 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar/google/googletest"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // inviter is a house at a Google in which fika books all three coffees at once,

@@ -18,9 +18,9 @@ import (
 	"fika/calendar/google"
 	"fika/calendar/google/googletest"
 	"fika/daemon"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // far is the [hand] of people at a Google: Maya's at her own calendars, her

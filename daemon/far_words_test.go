@@ -10,7 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar/google/googletest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // play does one step: one of [player.play], one that [farPlayer.check] knows, or

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // farewell is the line that the guest of b reads in the cancellation, "" for none:

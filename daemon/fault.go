@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // Code tells programs what kind of fault it was. Codes are stable.

@@ -11,8 +11,8 @@ import (
 	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/calendar/vdir"
-	"fika/span"
-	"fika/store"
+	"fika/internal/span"
+	"fika/internal/store"
 )
 
 // files is the [hand] of other programs at calendars that are folders of dir.

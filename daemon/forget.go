@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
-	"fika/mailbox"
+	"fika/internal/mailbox"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // ForgetAnswer is who was forgotten, or would be, and what keeps fika away from

@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // grant is a calendar that is open to fika while a sign-in lives.

@@ -6,9 +6,9 @@ import (
 	"slices"
 
 	"fika/calendar"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // How many colleagues are asked for their busy times at once, which is what one

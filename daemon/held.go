@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // What a held slot says, to the user alone.

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"fika/calendar"
-	"fika/network"
+	"fika/internal/network"
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // memory keeps the encounters of the past between passes: expanding two years

@@ -10,7 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // TestEncounters says who was met in a meeting that is over.

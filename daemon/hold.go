@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // staleness is how long a calendar may not be read before it has its own hold.

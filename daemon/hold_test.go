@@ -15,9 +15,9 @@ import (
 	_ "modernc.org/sqlite" // to do to the store what its package would not
 
 	"fika/daemon"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // monday is eight o'clock of the first day of the scenarios, in Maya's zone.

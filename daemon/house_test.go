@@ -13,10 +13,10 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
-	"fika/people"
+	"fika/internal/people"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // house is one user's fika with a real store, and the calendars around it that

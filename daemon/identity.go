@@ -7,8 +7,8 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // eventID is the id of b's event. It is derived, never stored first, so that

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // imprint is what an event said when fika had written it, to tell the user's hand

@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestOldDigests has coffees that a fika before imprints booked: it kept one sum of

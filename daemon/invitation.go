@@ -9,8 +9,8 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // Invite is what a guest reads. The templates are executed with a [Letter].

@@ -17,8 +17,8 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // TestWhyStaysHome looks for a goal's private reason in everything that fika

@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"time"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // wholeEvery is how often all of the store is read, to find damage while the

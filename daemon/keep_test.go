@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestRefused covers F14, F16 and F18 as the daemon tells them: what the store

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // LetterAnswer is an invitation word for word, as its guest reads it.

@@ -9,8 +9,8 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // TestLetterIsWhatIsSent reads every invitation of a plan, lets them go, and

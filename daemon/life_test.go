@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestLife plays the scenarios in testdata/life: each line is a step, in the

@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // link asks once more for the links of coffees for which the calendar could not

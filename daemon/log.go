@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // LogAnswer is what fika did and why: fika.log/v1.

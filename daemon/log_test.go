@@ -11,10 +11,10 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
-	"fika/people"
+	"fika/internal/people"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // TestDebugTellsNobody reads what a daemon with a logger says through a life of

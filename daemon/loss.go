@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // fewEvents is the number of which fewer may all go without suspicion.

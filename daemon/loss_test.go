@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // hours are events of an hour each, one a day from ten o'clock of that many days

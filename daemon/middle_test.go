@@ -12,8 +12,8 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // interrupted is a house in which something happens when Ana's approved coffee

@@ -9,8 +9,8 @@ import (
 
 	"fika/calendar/vdir"
 	"fika/daemon"
-	"fika/span"
-	"fika/store"
+	"fika/internal/span"
+	"fika/internal/store"
 )
 
 // moveIn lets fika write to another calendar from now on.

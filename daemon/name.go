@@ -8,9 +8,9 @@ import (
 	"strings"
 	"unicode"
 
-	"fika/mailbox"
+	"fika/internal/mailbox"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // fit is how well what the user typed names somebody.

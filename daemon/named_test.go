@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"fika/daemon"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // TestOrdersPassOverWhatIsOver has an old coffee whose ID begins as that of one

@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/mailbox"
-	"fika/network"
-	"fika/people"
+	"fika/internal/mailbox"
+	"fika/internal/network"
+	"fika/internal/people"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // How far a pass looks.

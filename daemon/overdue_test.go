@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // TestOverdue has invitations that were sent sooner and later, and wants each

@@ -4,8 +4,8 @@ import (
 	"slices"
 
 	"fika/calendar"
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // ownMark reports whether e carries the mark of the user's own fika. An invitation

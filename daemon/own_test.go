@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
-	"fika/span"
-	"fika/store"
+	"fika/internal/span"
+	"fika/internal/store"
 )
 
 // starts reports whether fika counts a start at t, and for half an hour, as free for

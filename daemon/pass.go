@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // Report is what one pass saw, decided and did.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // PlanAnswer is what fika would do now, and why: fika.plan/v1.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // habitDays is how many days after a meeting two people are in touch: nothing is

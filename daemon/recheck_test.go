@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestGuestUnreadableAtSending: fika approved a coffee by itself because it saw

@@ -7,9 +7,9 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // record remembers the plan's new meetings as bookings, and the intents to

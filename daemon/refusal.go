@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // What of a calendar can be refused, as the store remembers it, beside the parts

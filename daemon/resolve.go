@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // resolve looks for the events of intents whose request may have left: after a

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // secondThought is how long a no stands before fika acts on it. People press the

@@ -12,8 +12,8 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // TestSoak lives through a year in virtual time: both changes of summer time, a

@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // StatusAnswer is how fika is: fika.status/v1.

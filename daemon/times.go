@@ -8,8 +8,8 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // SpanAnswer is a half-open stretch of time.

@@ -12,8 +12,8 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
-	"fika/span"
-	"fika/store"
+	"fika/internal/span"
+	"fika/internal/store"
 )
 
 // moody is a calendar that works, but for what its fields say.

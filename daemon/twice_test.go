@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestF57TwoEvents puts a second event of a coffee into the calendar, as a far

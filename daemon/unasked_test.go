@@ -7,8 +7,8 @@ import (
 	"testing"
 
 	"fika/calendar"
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // TestUnaskedIsNotTheBest lives among more colleagues than are asked for their

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // Undo takes back the newest approval that was not sent, or skip, whose slot is

@@ -7,8 +7,8 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // oneDay is a house with room for one coffee on one day, after a skip that gave

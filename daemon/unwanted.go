@@ -5,7 +5,7 @@ import (
 	"errors"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // unwanted reports whether in is to write the event of a booking that has ended

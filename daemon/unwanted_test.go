@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestCancelInDoubt cancels Ana's coffee, alone or with all others, while nobody

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // absence is how long an event must be on none of the user's calendars before it

@@ -5,9 +5,9 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/network"
+	"fika/internal/network"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // accepted is the person with that address, from the accepted people only.

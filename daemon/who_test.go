@@ -10,9 +10,9 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 const alias = "a.test@sub.example.com"

@@ -4,8 +4,8 @@ import (
 	"context"
 	"time"
 
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // WhyAnswer is everything about one booking: fika.why/v1.

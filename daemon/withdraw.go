@@ -6,7 +6,7 @@ import (
 	"fmt"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // remove takes the event of an ended booking away, unless the user changed it

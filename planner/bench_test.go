@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // company is a problem of n people in four zones and twelve departments, with

@@ -4,7 +4,7 @@ import (
 	"math"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // cursor looks spans up in a list without overlaps. Questions that come in order

@@ -3,7 +3,7 @@ package planner
 import (
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 
 	"pgregory.net/rapid"
 )

@@ -3,7 +3,7 @@ package planner
 import (
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // kept is how many minutes of a free block of length d count as focus. Whole

@@ -3,7 +3,7 @@ package planner
 import (
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // hoursKey finds the hours that people of one place share. Zones are told apart

@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"

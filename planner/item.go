@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"slices"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // model is the problem that a search solves: choose items so that the sum of

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // WriteLP writes the problem that [Decide] solves as an integer program in the

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"fika/mailbox"
-	"fika/span"
+	"fika/internal/mailbox"
+	"fika/internal/span"
 )
 
 // PersonID is a colleague's e-mail address in its one spelling (see

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Plan is what fika would do, and why, and why not more.

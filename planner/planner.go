@@ -19,7 +19,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Points measure how good a meeting is. 1000 points are one ordinary coffee for

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 
 	"pgregory.net/rapid"
 )

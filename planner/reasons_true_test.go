@@ -9,8 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 
 	"pgregory.net/rapid"
 )

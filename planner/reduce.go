@@ -3,7 +3,7 @@ package planner
 import (
 	"slices"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // reduce is the items that a search needs, in their order. Of those that count

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // scenario is a world as a text file describes it. Each line begins with a word:

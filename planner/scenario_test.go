@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 
 	"github.com/google/go-cmp/cmp"
 )

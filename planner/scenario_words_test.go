@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // split cuts a line into words; quotes keep blanks inside one.

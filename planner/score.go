@@ -7,7 +7,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // term is one term of a meeting's value that does not depend on the rest of the

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // reader is the second reader: it recomputes from the raw world what the planner

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // claim is a sentence, and what it was said about.

@@ -6,8 +6,8 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // shapes is every sentence that the planner may say, by code. A sentence of another

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Grid is the distance of two starts. They lie on full multiples of it on the

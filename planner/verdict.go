@@ -4,7 +4,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // A rule is one hard rule. The same value decides, counts what it forbids and

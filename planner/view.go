@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // view is the input of one question, put in order and indexed once. Rules and

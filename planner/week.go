@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Hours is a half-open stretch of one day's wall clock.

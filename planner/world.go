@@ -3,7 +3,7 @@ package planner
 import (
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // World is everything that a plan depends on beside the rules. Its order does

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 
 	"pgregory.net/rapid"
 )

@@ -15,7 +15,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Far is the far side of a calendar under test: the store itself, and a

@@ -14,7 +14,7 @@ import (
 	_ "time/tzdata"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // TestSuite runs the suite on a calendar in memory that keeps every promise,

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 func windowsAreHalfOpen(t *testing.T, far Far) {

@@ -7,7 +7,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // TestF62F63Away has a hotel answer in place of Google, and nobody at all, as

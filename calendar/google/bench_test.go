@@ -9,7 +9,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar/google/googletest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // busyYear is an account with 20,000 events on 12 calendars, six guests each.

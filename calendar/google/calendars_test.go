@@ -13,7 +13,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 func TestChoose(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // written is when an event is, as Google wrote it. It is kept of those that could

@@ -10,7 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // eventFields are what is asked for of an event. Changing them means raising

@@ -10,7 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 const me = "maya@example.com"

@@ -12,7 +12,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/calendartest"
 	"fika/calendar/google/googletest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // TestConformance runs the suite of all calendars over a real socket.

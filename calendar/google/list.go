@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // List returns what makes the user busy on all chosen calendars. It asks for

@@ -17,7 +17,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // held is a vault in memory.

@@ -11,7 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // TestListedAnew is every reason to list a calendar whole again.

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // cursorFormat is raised when items or the parameters of the sync change their

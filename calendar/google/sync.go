@@ -9,7 +9,7 @@ import (
 
 	gcal "google.golang.org/api/calendar/v3"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 const (

@@ -17,7 +17,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // monday is when the tests of the sync begin, if they care.

@@ -16,7 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // upstream holds calendars of other projects' test suites with results on which

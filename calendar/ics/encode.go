@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Encode returns a new file with the one event that d describes. An invitation

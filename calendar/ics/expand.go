@@ -6,8 +6,8 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/excerpt"
-	"fika/span"
+	"fika/internal/excerpt"
+	"fika/internal/span"
 )
 
 // An expansion is one reading of a file for one window and one reader.

@@ -9,7 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // the2026 is the window of these tests, unless they name another.

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // TestKhalReads lets khal, which goes by its own data, read events at hours and

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // TestBombs holds that a file which was made to take the machine is left at

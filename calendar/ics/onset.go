@@ -5,7 +5,7 @@ import (
 	"math"
 	"time"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // An onset is a change of a zone's offset, as a VTIMEZONE says it.

@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 var newYork, _ = time.LoadLocation("America/New_York")

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"fika/excerpt"
+	"fika/internal/excerpt"
 )
 
 // Whole returns why data is not all of a file that somebody has finished

@@ -10,7 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // inUTF16 is text in UTF-16, with a byte order mark if mark says so.

@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fika/span"
+	"fika/internal/span"
 )
 
 // A Writer writes content lines (RFC 5545, 3.1): folded at 75 octets between

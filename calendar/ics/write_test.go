@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // coffee is an invitation in Stockholm on 4 March 2026, 10:00.

@@ -12,7 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // ofEvent is a file with one event of those lines.

@@ -7,7 +7,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // content is what a file held when it was read, complete. It is parsed anew for

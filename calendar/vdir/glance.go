@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // OpenBusy is [Open] for the calendar of owner where only the owner's time is

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 var bo = calendar.Owner{Addresses: []calendar.Address{"bo@example.com"}, Zone: time.UTC}

@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // List returns the occurrences in window, sorted by start, and what is wrong

@@ -17,7 +17,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // march is the window of these tests; item is a file with one event in it.

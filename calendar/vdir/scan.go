@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // How often a file is read again that another program seems to be writing, how

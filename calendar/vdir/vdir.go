@@ -38,7 +38,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // Calendar is a folder of .ics files or a single one. It implements

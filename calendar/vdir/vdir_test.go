@@ -12,7 +12,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/calendartest"
-	"fika/span"
+	"fika/internal/span"
 )
 
 func TestFolder(t *testing.T) {

@@ -13,7 +13,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 func draft(id calendar.EventID, title string) calendar.Draft {

@@ -11,10 +11,10 @@ import (
 	"fika/calendar/google"
 	"fika/config"
 	"fika/daemon"
-	"fika/people"
+	"fika/internal/people"
+	"fika/internal/span"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/span"
-	"fika/store"
 )
 
 // account is a Google account of the configuration. It is opened when it is

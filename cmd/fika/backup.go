@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 func newBackupCommand(a *app) *cobra.Command {

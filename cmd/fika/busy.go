@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // windowFlags adds --from and --to to cmd and returns what reads them.

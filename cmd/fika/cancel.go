@@ -10,8 +10,8 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 func newCancelCommand(a *app) *cobra.Command {

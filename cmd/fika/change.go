@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // idHelp says how the commands that change a coffee are told which one.

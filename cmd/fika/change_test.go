@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 func TestCancelQuestion(t *testing.T) {

@@ -6,7 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/config"
-	"fika/people"
+	"fika/internal/people"
 )
 
 // TestColumns: the configuration maps every column that lists have, and no other.

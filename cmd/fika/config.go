@@ -13,10 +13,10 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
-	"fika/people"
+	"fika/internal/people"
+	"fika/internal/span"
+	"fika/internal/web"
 	"fika/planner"
-	"fika/span"
-	"fika/web"
 )
 
 // CheckAnswer is what is wrong with a configuration: fika.config-check/v1.

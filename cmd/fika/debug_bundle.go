@@ -14,9 +14,9 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/store"
+	"fika/internal/web"
 	"fika/planner"
-	"fika/store"
-	"fika/web"
 )
 
 // part is one file of a bundle.

@@ -10,7 +10,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // What of fika's answers may leave the machine with a bug report. Everything

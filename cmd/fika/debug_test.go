@@ -14,8 +14,8 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/web"
 	"fika/planner"
-	"fika/web"
 )
 
 // bundled writes a bundle, reads it back by file, and listens for the canary.

@@ -12,11 +12,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/calendar"
-	"fika/company"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/demo"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 const demoSeed = 7 // of the invented company; any other would do
@@ -71,7 +71,7 @@ func (a *app) demo(ctx context.Context, place string, weeks int) error {
 		defer os.RemoveAll(dir)
 	}
 	now := a.now()
-	c := company.Invent(demoSeed, now)
+	c := demo.Invent(demoSeed, now)
 	if err := c.Write(dir); err != nil {
 		return err
 	}
@@ -140,7 +140,7 @@ func emptyFolder(dir string) (string, error) {
 // stage is where the demo plays.
 type stage struct {
 	app     *app
-	company *company.Company
+	company *demo.Company
 	daemon  *daemon.Daemon
 	dir     string
 	until   time.Time // the weeks last

@@ -12,8 +12,8 @@ import (
 
 	"fika/config"
 	"fika/daemon"
-	"fika/store"
-	"fika/web"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 // DoctorAnswer is everything that was looked at: fika.doctor/v1.

@@ -9,7 +9,7 @@ import (
 	"fika/calendar/vdir"
 	"fika/config"
 	"fika/daemon"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // lookAtCalendars looks at every calendar once: at files by reading them, at

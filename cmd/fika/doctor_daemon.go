@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"fika/daemon"
-	"fika/store"
-	"fika/web"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 // private is a file, who may not get at it, and what mends that.

@@ -7,9 +7,9 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/store"
+	"fika/internal/web"
 	"fika/planner"
-	"fika/store"
-	"fika/web"
 )
 
 // effect plans once with the configuration before and once with after, on the

@@ -8,9 +8,9 @@ import (
 
 	"fika/config"
 	"fika/daemon"
-	"fika/span"
-	"fika/store"
-	"fika/web"
+	"fika/internal/span"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 // engine is what answers: a running daemon over its socket, or one made for

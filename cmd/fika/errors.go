@@ -13,8 +13,8 @@ import (
 	"fika/calendar/google"
 	"fika/config"
 	"fika/daemon"
-	"fika/store"
-	"fika/web"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 // Exit codes. 2 is never used: a Go program that panics ends with it. 5 and 75

@@ -13,8 +13,8 @@ import (
 
 	"fika/config"
 	"fika/daemon"
-	"fika/store"
-	"fika/web"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 // TestExplain is the table of exit codes in CLI.md, from the other side.

@@ -13,8 +13,8 @@ import (
 	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/daemon"
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 func newEventsCommand(a *app) *cobra.Command {

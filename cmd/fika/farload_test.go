@@ -19,8 +19,8 @@ import (
 	"fika/calendar/google"
 	"fika/calendar/google/googletest"
 	"fika/daemon"
-	"fika/span"
-	"fika/store"
+	"fika/internal/span"
+	"fika/internal/store"
 )
 
 const loadEvents = 20_000

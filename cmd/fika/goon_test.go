@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/daemon"
-	"fika/web"
+	"fika/internal/web"
 )
 
 // TestGoOn plays a running fika that answers, goes, and comes again.

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // needs skips the test without that program. scripts/install-test-programs

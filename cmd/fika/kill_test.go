@@ -11,7 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
-	"fika/span"
+	"fika/internal/span"
 )
 
 var killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0 takes a new one")

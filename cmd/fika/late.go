@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/span"
+	"fika/internal/span"
 )
 
 // lateCalendar is a calendar that may not be there yet: a folder that is not

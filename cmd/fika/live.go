@@ -7,7 +7,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
-	"fika/web"
+	"fika/internal/web"
 )
 
 // service is what answers on the socket. Where a reload needs other parts, stop

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
-	"fika/store"
-	"fika/web"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 func newLogCommand(a *app) *cobra.Command {

@@ -17,7 +17,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestMain lets scripts run this binary as fika, with the clock that

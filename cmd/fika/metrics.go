@@ -8,7 +8,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
-	"fika/web"
+	"fika/internal/web"
 )
 
 // exporter lets Prometheus read the metrics of d where the configuration asks

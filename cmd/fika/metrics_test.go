@@ -14,7 +14,7 @@ import (
 	"time"
 
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 const scrapeToken = "0123456789abcdef0123456789abcdef"

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/span"
 	"fika/planner"
-	"fika/span"
 )
 
 // momentHelp says what [moment] understands.

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
-	"fika/store"
-	"fika/web"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 // PauseAnswer is whether fika is stopped: fika.pause/v1.

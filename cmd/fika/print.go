@@ -15,7 +15,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // width is how many columns sentences have at most, on a terminal and off it.

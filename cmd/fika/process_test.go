@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // A desk is where fika is used as a program: a folder with a fika.toml, its

@@ -8,8 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/config"
-	"fika/store"
-	"fika/web"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 func newReloadCommand(a *app) *cobra.Command {

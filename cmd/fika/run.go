@@ -14,9 +14,9 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
-	"fika/store"
-	"fika/systemd"
-	"fika/web"
+	"fika/internal/service"
+	"fika/internal/store"
+	"fika/internal/web"
 )
 
 func newRunCommand(a *app) *cobra.Command {
@@ -61,13 +61,13 @@ type runner struct {
 	wiring *wiring
 	keeper *keeper
 
-	manager systemd.Manager // that started fika, if one did
+	manager service.Manager // that started fika, if one did
 
 	trouble string // why the last pass failed; "" if it did not
 }
 
 func newRunner(ctx context.Context, a *app) (*runner, error) {
-	r := &runner{app: a, manager: systemd.Find(a.getenv, os.Getpid())}
+	r := &runner{app: a, manager: service.Find(a.getenv, os.Getpid())}
 	var err error
 	if r.paths, err = a.paths(); err != nil {
 		return nil, err

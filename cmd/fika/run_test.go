@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/web"
+	"fika/internal/web"
 )
 
 // TestRunAnswers asks a running fika: every question goes over the socket,

@@ -24,9 +24,9 @@ type ServiceAnswer struct {
 	Text      string `json:"text"` // in the service manager's own words
 }
 
-// service is one way in which a service manager runs fika: a file that says
+// installation is one way in which a service manager runs fika: a file that says
 // how, and commands to give.
-type service struct {
+type installation struct {
 	file     string // where install writes
 	packaged string // where a package has put the same file already; "" if it has none
 	text     string
@@ -131,7 +131,7 @@ func (a *app) configured(system bool) error {
 
 // unreachable says that nothing was installed, because the service manager does
 // not answer.
-func (s service) unreachable(text string, err error) error {
+func (s installation) unreachable(text string, err error) error {
 	var f *failure
 	if errors.As(err, &f) { // there is none on this machine
 		return err
@@ -142,7 +142,7 @@ func (s service) unreachable(text string, err error) error {
 // writeService writes the file, and asks before it replaces another. undo puts
 // back what was there, and tells the service manager so; that it may fail at that
 // too is no news beside what led there.
-func (a *app) writeService(ctx context.Context, s service) (undo func(), err error) {
+func (a *app) writeService(ctx context.Context, s installation) (undo func(), err error) {
 	try := func(commands [][]string) {
 		for _, args := range commands {
 			a.command(ctx, args) //nolint:errcheck // see above
@@ -250,17 +250,17 @@ func (a *app) command(ctx context.Context, args []string) (string, error) {
 }
 
 // service is the service of this machine and this user.
-func (a *app) service(system bool) (service, error) {
+func (a *app) service(system bool) (installation, error) {
 	program, err := os.Executable()
 	if err != nil {
-		return service{}, err
+		return installation{}, err
 	}
 	if program, err = filepath.EvalSymlinks(program); err != nil {
-		return service{}, err
+		return installation{}, err
 	}
 	switch {
 	case runtime.GOOS == "darwin" && system:
-		return service{}, usage("on macOS fika is a service of one person: leave --system out")
+		return installation{}, usage("on macOS fika is a service of one person: leave --system out")
 	case runtime.GOOS == "darwin":
 		return a.launchdService(program)
 	case system:

@@ -8,25 +8,25 @@ import (
 	"slices"
 	"strings"
 
-	"fika/packaging"
+	"fika/internal/service"
 )
 
 // systemConfig is what the service of the whole machine runs on.
 const systemConfig = "/etc/fika/fika.toml"
 
 // userService is a unit of the user's own systemd.
-func (a *app) userService(program string) (service, error) {
+func (a *app) userService(program string) (installation, error) {
 	dir, err := a.userUnits()
 	if err != nil {
-		return service{}, err
+		return installation{}, err
 	}
 	flags, err := a.pathFlags()
 	if err != nil {
-		return service{}, err
+		return installation{}, err
 	}
-	s := service{
+	s := installation{
 		file: filepath.Join(dir, "fika.service"),
-		text: packaging.UserUnit(program, flags),
+		text: service.UserUnit(program, flags),
 
 		manager: []string{"systemctl", "--user", "show-environment"},
 		without: fmt.Sprintf("sign in as yourself, by ssh or at the machine, not with su or sudo; on a server: loginctl enable-linger, "+
@@ -57,17 +57,17 @@ func (a *app) userUnits() (string, error) {
 }
 
 // systemService is a unit of the whole machine, with an account of its own.
-func (a *app) systemService(program string) (service, error) {
+func (a *app) systemService(program string) (installation, error) {
 	if hidden(program) {
-		return service{}, &failure{"unsafe", exitUnsafe, fmt.Sprintf("the service of the machine does not see %s", program),
+		return installation{}, &failure{"unsafe", exitUnsafe, fmt.Sprintf("the service of the machine does not see %s", program),
 			"install the program first: install -m 755 " + program + " /usr/local/bin/fika"}
 	}
 	if a.flags.config != "" || a.flags.state != "" || a.flags.socket != "" {
-		return service{}, usage("with --system the files lie in /etc/fika, /var/lib/fika and /run/fika; leave --config, --state and --socket out")
+		return installation{}, usage("with --system the files lie in /etc/fika, /var/lib/fika and /run/fika; leave --config, --state and --socket out")
 	}
-	s := service{
+	s := installation{
 		file: "/etc/systemd/system/fika.service",
-		text: packaging.SystemUnit(program),
+		text: service.SystemUnit(program),
 
 		manager: []string{"systemctl", "show-environment"},
 		without: "the machine was not started with systemd; start fika with what it has: fika run",
@@ -95,28 +95,28 @@ func hidden(program string) bool {
 
 // packagedUnit is the unit at path if a package put it there and it says what s
 // says: a copy of it would hide what the next version of the package brings.
-func packagedUnit(program, path string, s service) string {
-	if text, err := os.ReadFile(path); program == packaging.Program && err == nil && string(text) == s.text {
+func packagedUnit(program, path string, s installation) string {
+	if text, err := os.ReadFile(path); program == service.Program && err == nil && string(text) == s.text {
 		return path
 	}
 	return ""
 }
 
 // launchdService is an agent of the user's own launchd.
-func (a *app) launchdService(program string) (service, error) {
+func (a *app) launchdService(program string) (installation, error) {
 	home := a.getenv("HOME")
 	if !filepath.IsAbs(home) {
-		return service{}, &failure{"no_home", exitFailed, "HOME is not set", "set it to your home folder"}
+		return installation{}, &failure{"no_home", exitFailed, "HOME is not set", "set it to your home folder"}
 	}
 	flags, err := a.pathFlags()
 	if err != nil {
-		return service{}, err
+		return installation{}, err
 	}
 	file := filepath.Join(home, "Library", "LaunchAgents", "fika.plist")
 	domain := fmt.Sprintf("gui/%d", os.Getuid())
-	return service{
+	return installation{
 		file: file,
-		text: packaging.Agent(program, flags, filepath.Join(home, "Library", "Logs", "fika.log")),
+		text: service.Agent(program, flags, filepath.Join(home, "Library", "Logs", "fika.log")),
 
 		manager: []string{"launchctl", "print", domain},
 		without: "sign in at the screen of this machine, where launchd runs what is yours; or: fika run",

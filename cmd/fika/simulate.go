@@ -11,8 +11,8 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/internal/simulation"
 	"fika/planner"
-	"fika/simulation"
 )
 
 // SimulateAnswer is what weeks of coffees came to: fika.simulate/v1.

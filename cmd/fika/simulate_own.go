@@ -10,10 +10,10 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
-	"fika/network"
+	"fika/internal/network"
+	"fika/internal/simulation"
+	"fika/internal/span"
 	"fika/planner"
-	"fika/simulation"
-	"fika/span"
 )
 
 // How far back the user's own calendars count: a half year repeats in the weeks

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"fika/calendar"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestStanding says where bookings are: of those in the calendar with what the

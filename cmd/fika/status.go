@@ -10,7 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
-	"fika/web"
+	"fika/internal/web"
 )
 
 func newStatusCommand(a *app) *cobra.Command {

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // TestSupervised plays the service manager of a running fika: it hears when

@@ -13,7 +13,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/daemon"
-	"fika/store"
+	"fika/internal/store"
 )
 
 // files are the contents of the folder's .ics files by name.

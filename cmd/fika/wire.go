@@ -16,9 +16,9 @@ import (
 	"fika/calendar/vdir"
 	"fika/config"
 	"fika/daemon"
-	"fika/people"
+	"fika/internal/people"
+	"fika/internal/store"
 	"fika/planner"
-	"fika/store"
 )
 
 // load reads the configuration and says what to do if there is none.

@@ -1,0 +1,212 @@
+package demo
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/ics"
+	"fika/internal/span"
+)
+
+// copied begins the names of the files under which guests keep the coffees that
+// they accepted.
+const copied = "coffee-"
+
+// Answer plays Maya's colleagues for one moment of the company that was written
+// to dir, and returns how many invitations were answered. Only events that carry
+// fika's mark and have Maya as their organizer are looked at. Each guest decides
+// once for every invitation, by its start: most accept, some decline, a few never
+// answer, and whoever answers does so minutes to a day after DTSTAMP, in their
+// own office hours. Of Maya's file only the line of that guest changes.
+//
+// What was accepted lies in the guest's calendar too, for as long as it lies in
+// Maya's, so that the next plan sees the guest busy. Answer works from what it
+// finds: calling it again for the same moment does nothing more.
+func (c *Company) Answer(dir string, now time.Time) (n int, err error) {
+	coffees, err := c.coffees(dir, now)
+	if err != nil {
+		return 0, fmt.Errorf("answer for the colleagues: %w", err)
+	}
+	agreed := map[string][]byte{}
+	for _, k := range coffees {
+		replies, err := c.answer(k, now)
+		n += replies
+		if err != nil {
+			return n, fmt.Errorf("answer for the colleagues: %w", err)
+		}
+		for _, folder := range c.attending(k.event) {
+			agreed[filepath.Join(dir, filepath.FromSlash(folder), copied+filepath.Base(k.path))] = k.data
+		}
+	}
+	if err := keepCopies(dir, agreed); err != nil {
+		return n, fmt.Errorf("answer for the colleagues: %w", err)
+	}
+	return n, nil
+}
+
+// coffee is an invitation of the user's, as its file has it.
+type coffee struct {
+	path  string
+	data  []byte
+	event calendar.Event
+}
+
+// coffees reads the user's invitations by fika. Files that the company wrote
+// itself are passed over, which leaves a few.
+func (c *Company) coffees(dir string, now time.Time) ([]*coffee, error) {
+	paths, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(workFolder), "*.ics"))
+	if err != nil {
+		return nil, err
+	}
+	around := span.Span{Start: now.AddDate(-1, 0, 0), End: now.AddDate(1, 0, 0)}
+	me := c.people.find(user)
+	var found []*coffee
+	for _, path := range paths {
+		if c.invented[workFolder+"/"+filepath.Base(path)] {
+			continue
+		}
+		data, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // taken back a moment ago
+		}
+		if err != nil {
+			return nil, err
+		}
+		events, _ := ics.Parse(data).Expand(around, me.zone)
+		if len(events) == 1 && events[0].Mark.Booking != "" && events[0].Organizer == me.address {
+			found = append(found, &coffee{path, data, events[0]})
+		}
+	}
+	return found, nil
+}
+
+// answer gives the replies to k that are due, in its file and in k itself.
+func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
+	for i, a := range k.event.Attendees {
+		guest := c.guest(a)
+		if guest == nil || a.Reply != calendar.NoReply || !now.Before(k.event.Span.Start) {
+			continue
+		}
+		reply, due := c.decide(guest, k.event)
+		if reply == calendar.NoReply || now.Before(due) {
+			continue
+		}
+		data := ics.Parse(k.data).Reply(a.Address, reply)
+		if err := replaceFile(k.path, data); err != nil {
+			return n, err
+		}
+		k.data, k.event.Attendees[i].Reply = data, reply
+		n++
+	}
+	return n, nil
+}
+
+// guest is the colleague behind an attendee, nil for the user and for strangers.
+func (c *Company) guest(a calendar.Attendee) *person {
+	i := slices.IndexFunc(c.people, func(p *person) bool { return p.address == a.Address && !p.isUser() })
+	if i < 0 {
+		return nil
+	}
+	return c.people[i]
+}
+
+// attending are the calendars of the guests who accepted e.
+func (c *Company) attending(e calendar.Event) []string {
+	var folders []string
+	for _, a := range e.Attendees {
+		if p := c.guest(a); p != nil && p.folder != "" && a.Reply == calendar.Accepted && e.Status != calendar.Cancelled {
+			folders = append(folders, p.folder)
+		}
+	}
+	return folders
+}
+
+// decide is what p answers to e, and when. NoReply means never. The draw is by
+// person and start: the UID differs with every installation, and a company that
+// answers otherwise each time cannot be shown twice.
+func (c *Company) decide(p *person, e calendar.Event) (calendar.Reply, time.Time) {
+	r := c.chance.of("answer", ics.UTC(e.Span.Start), p.key())
+	reply := calendar.Accepted
+	switch n := r.IntN(100); {
+	case n < 12:
+		reply = calendar.NoReply
+	case n < 26:
+		reply = calendar.Declined
+	}
+	return reply, inOffice(e.Stamp.Add(delay(r)), p.zone)
+}
+
+// delay is how long an invitation lies in the inbox of somebody at work.
+func delay(r *rand.Rand) time.Duration {
+	minutes := pick(r, []int{10, 20, 35, 60, 90, 150, 240, 480, 1300})
+	return time.Duration(minutes+r.IntN(minutes)) * time.Minute
+}
+
+// inOffice is t, or the next time after it at which people in zone are at work.
+func inOffice(t time.Time, zone *time.Location) time.Time {
+	t = t.In(zone)
+	for {
+		y, m, d := t.Date()
+		opens, closes := time.Date(y, m, d, 9, 0, 0, 0, zone), time.Date(y, m, d, 17, 0, 0, 0, zone)
+		weekend := t.Weekday() == time.Saturday || t.Weekday() == time.Sunday
+		switch {
+		case weekend || !t.Before(closes):
+			t = time.Date(y, m, d+1, 9, 0, 0, 0, zone)
+		case t.Before(opens):
+			return opens
+		default:
+			return t
+		}
+	}
+}
+
+// keepCopies makes the coffees in the colleagues' folders those of agreed, which
+// has their paths.
+func keepCopies(dir string, agreed map[string][]byte) error {
+	kept, err := filepath.Glob(filepath.Join(dir, "colleagues", "*", copied+"*.ics"))
+	if err != nil {
+		return err
+	}
+	for _, path := range kept {
+		if _, still := agreed[path]; still {
+			continue
+		}
+		if err := os.Remove(path); err != nil {
+			return err
+		}
+	}
+	for path, data := range agreed {
+		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
+			continue
+		}
+		if err := replaceFile(path, data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceFile puts data at path in one step: who reads at the same time sees the
+// old file or the new one.
+func replaceFile(path string, data []byte) error {
+	temp, err := os.CreateTemp(filepath.Dir(path), ".*.tmp")
+	if err != nil {
+		return err
+	}
+	_, err = temp.Write(data)
+	if err = errors.Join(err, temp.Chmod(0o644), temp.Close()); err == nil {
+		err = os.Rename(temp.Name(), path)
+	}
+	if err != nil {
+		os.Remove(temp.Name())
+	}
+	return err
+}

@@ -1,0 +1,31 @@
+package demo
+
+import (
+	"hash/fnv"
+	"math/rand/v2"
+)
+
+// chance decides what the data leaves open. Every label has a sequence of its
+// own, so that a new person or meeting does not shuffle everybody's days.
+type chance uint64
+
+// of returns the sequence of a label.
+func (c chance) of(label ...string) *rand.Rand {
+	return rand.New(rand.NewPCG(uint64(c), digest(label...)))
+}
+
+// digest is a hash of its arguments and of where each ends.
+func digest(label ...string) uint64 {
+	h := fnv.New64a()
+	for _, l := range label {
+		h.Write([]byte(l))
+		h.Write([]byte{0})
+	}
+	return h.Sum64()
+}
+
+// odds is true in percent of 100 cases.
+func odds(r *rand.Rand, percent int) bool { return r.IntN(100) < percent }
+
+// pick is one of list.
+func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

@@ -1,0 +1,80 @@
+// Package company invents an organisation to play with: Tallbark, some sixty
+// people in eight departments and four time zones, who plan the deliveries of
+// grocery shops. It writes the files that a real organisation would: a list of
+// people, a calendar for each of them, and the configuration of one of them,
+// Maya Lind of Communications. And it plays her colleagues, who answer the
+// invitations that she sends.
+//
+// The people and their regular meetings stand in data, to be read and extended;
+// chance, seeded, fills in the days. Nothing here is a fake of fika's own parts:
+// fika reads these files as it would read anybody's.
+package demo
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Company is an invented organisation at one moment of its life. It is not
+// changed by any method.
+type Company struct {
+	chance   chance
+	people   roster
+	files    []file
+	invented map[string]bool // the paths of files
+}
+
+// file is one file of the company, at a path with slashes.
+type file struct {
+	path string
+	data []byte
+}
+
+// Where the user's calendars lie.
+const (
+	workFolder = "calendars/work"
+	homeFile   = "calendars/home.ics"
+)
+
+// Invent makes up a company whose calendars reach from 40 weeks before now to 8
+// weeks after. The same seed and the same now give the same company, to the
+// byte; another seed gives the same people other days.
+func Invent(seed uint64, now time.Time) *Company {
+	in := newInventor(seed, now)
+	in.run()
+	c := &Company{chance: in.chance, people: in.everybody, invented: map[string]bool{}}
+	c.files = append(c.files,
+		file{"people.csv", read("people.csv")},
+		file{"fika.toml", in.config()},
+		file{homeFile, render(in.term, in.home...)})
+	for _, p := range in.everybody {
+		if p.folder == "" {
+			continue
+		}
+		for _, e := range in.diaries[p].events {
+			c.files = append(c.files, file{p.folder + "/" + e.file(), render(in.term, e)})
+		}
+	}
+	for _, f := range c.files {
+		c.invented[f.path] = true
+	}
+	return c
+}
+
+// Write writes the company's files into dir, which is created if need be:
+// fika.toml and people.csv, Maya's calendars under calendars, everybody else's
+// under colleagues. Files of these names are replaced, others are left alone.
+func (c *Company) Write(dir string) error {
+	for _, f := range c.files {
+		path := filepath.Join(dir, filepath.FromSlash(f.path))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return fmt.Errorf("write the company: %w", err)
+		}
+		if err := os.WriteFile(path, f.data, 0o644); err != nil {
+			return fmt.Errorf("write the company: %w", err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,104 @@
+package demo
+
+import (
+	"time"
+
+	"fika/internal/span"
+)
+
+// grain is the smallest step of a diary. Every zone of the company keeps to it.
+const grain = 15 * time.Minute
+
+// diary is one person's days while they are filled.
+type diary struct {
+	owner  *person
+	term   term
+	span   span.Span
+	taken  []bool             // each grain of span
+	away   map[time.Time]bool // dates
+	events []event
+}
+
+func newDiary(p *person, t term) *diary {
+	whole := t.span()
+	return &diary{owner: p, term: t, span: whole, taken: make([]bool, whole.Len()/grain), away: map[time.Time]bool{}}
+}
+
+// grains is the part of taken that s touches.
+func (d *diary) grains(s span.Span) []bool {
+	s = s.Clip(d.span)
+	if s.Empty() {
+		return nil
+	}
+	return d.taken[s.Start.Sub(d.span.Start)/grain : (s.End.Sub(d.span.Start)+grain-1)/grain]
+}
+
+func (d *diary) take(s span.Span) {
+	grains := d.grains(s)
+	for i := range grains {
+		grains[i] = true
+	}
+}
+
+func (d *diary) isFree(s span.Span) bool {
+	for _, taken := range d.grains(s) {
+		if taken {
+			return false
+		}
+	}
+	return true
+}
+
+// isAway reports whether the owner has the day off on which t falls.
+func (d *diary) isAway(t time.Time) bool {
+	y, m, day := t.In(d.owner.zone).Date()
+	return d.away[time.Date(y, m, day, 0, 0, 0, 0, time.UTC)]
+}
+
+// load is how much of the week's office hours is taken, 0 to 1. Days off are
+// left out; a week off is full.
+func (d *diary) load(week int) float64 {
+	taken, all := 0, 0
+	for weekday := range 5 {
+		if d.away[d.term.date(week, weekday)] {
+			continue
+		}
+		for _, hours := range d.term.office(d.owner.zone, week, weekday) {
+			for _, is := range d.grains(hours) {
+				all++
+				if is {
+					taken++
+				}
+			}
+		}
+	}
+	if all == 0 {
+		return 1
+	}
+	return float64(taken) / float64(all)
+}
+
+// impossible is a strain that nobody bears.
+const impossible = 1000
+
+// strain is how badly a meeting at s suits the owner: not at all if the time is
+// taken, badly at night, a little outside office hours and over lunch.
+func (d *diary) strain(s span.Span) int {
+	if !d.isFree(s) || d.isAway(s.Start) {
+		return impossible
+	}
+	local := s.Start.In(d.owner.zone)
+	from := local.Hour()*60 + local.Minute()
+	to := from + int(s.Len().Minutes())
+	strain := 0
+	if from < 8*60 || to > 20*60 {
+		strain += 50
+	}
+	if from < 9*60 || to > 17*60 {
+		strain += 3
+	}
+	if from < 13*60 && to > 12*60 {
+		strain += 2
+	}
+	return strain
+}

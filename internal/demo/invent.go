@@ -1,0 +1,148 @@
+package demo
+
+import (
+	"math/rand/v2"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/internal/span"
+)
+
+// inventor fills the diaries of a company, the most important things first:
+// whatever comes later finds its place around them.
+type inventor struct {
+	chance
+	term
+	now       time.Time
+	everybody roster
+	me        *person
+	diaries   map[*person]*diary
+	home      []event          // the user's private calendar
+	circle    map[*person]bool // whom the user meets in small rounds anyway
+}
+
+func newInventor(seed uint64, now time.Time) *inventor {
+	in := &inventor{
+		chance:    chance(seed),
+		now:       now,
+		everybody: loadRoster(),
+		diaries:   map[*person]*diary{},
+		circle:    map[*person]bool{},
+	}
+	in.me = in.everybody.find(user)
+	in.term = newTerm(now, in.me.zone)
+	for _, p := range in.everybody {
+		in.diaries[p] = newDiary(p, in.term)
+	}
+	return in
+}
+
+func (in *inventor) run() {
+	in.daysOff()
+	in.private()
+	in.journeys()
+	in.regularMeetings()
+	in.oneOnOnes()
+	in.habits()
+	in.routines()
+	in.acquaintances()
+	in.fill()
+}
+
+// kept is the week from which the calendars of colleagues show single events, so
+// that a month can be lived before now as well as after it. The user's own shows
+// all: it is the history of the user's ties.
+const kept = -5
+
+// enter puts e into the diaries of p and of the guests of the company. Who
+// declined sees it too, and keeps the time.
+func (in *inventor) enter(e event, with ...*person) {
+	for _, p := range with {
+		d := in.diaries[p]
+		if p.isUser() || e.rule != "" || e.span.End.After(in.date(kept, 0)) {
+			d.events = append(d.events, e)
+		}
+		if e.rule == "" && !e.allDay && !e.free && e.status != calendar.Cancelled && !declines(e.guests, p.address) {
+			d.take(e.span)
+		}
+	}
+}
+
+// slot is a time of the week on somebody's wall clock.
+type slot struct{ weekday, minute int }
+
+func (s slot) span(t term, zone *time.Location, week, minutes int) span.Span {
+	return span.New(t.at(zone, week, s.weekday, s.minute), time.Duration(minutes)*time.Minute)
+}
+
+// halfHours are all times at which a meeting can begin on these weekdays, in
+// random order.
+func halfHours(r *rand.Rand, weekdays ...int) []slot {
+	var slots []slot
+	for _, weekday := range weekdays {
+		for minute := 8 * 60; minute <= 19*60; minute += 30 {
+			slots = append(slots, slot{weekday, minute})
+		}
+	}
+	r.Shuffle(len(slots), func(i, j int) { slots[i], slots[j] = slots[j], slots[i] })
+	return slots
+}
+
+// best is the slot of the least strain, the first of equals, and that strain.
+func best(slots []slot, strain func(slot) int) (slot, int) {
+	winner, least := slots[0], strain(slots[0])
+	for _, s := range slots[1:] {
+		if least == 0 {
+			break
+		}
+		if now := strain(s); now < least {
+			winner, least = s, now
+		}
+	}
+	return winner, least
+}
+
+// strain is what a meeting costs all of them together.
+func (in *inventor) strain(who roster, s span.Span) int {
+	sum := 0
+	for _, p := range who {
+		sum += in.diaries[p].strain(s)
+	}
+	return sum
+}
+
+// stamp is when an event that begins at start was written: some days ahead of
+// it, and never after now.
+func (in *inventor) stamp(r *rand.Rand, start time.Time) time.Time {
+	written := start.Add(-time.Duration(24+r.IntN(20*24)) * time.Hour)
+	if written.After(in.now) {
+		written = in.now.Add(-time.Duration(1+r.IntN(72)) * time.Hour)
+	}
+	return written.Truncate(time.Second)
+}
+
+// rooms are where people of one site meet.
+func rooms(site string) []string {
+	return map[string][]string{
+		"Stockholm": {"Björken", "Lingonet", "Älgen"},
+		"London":    {"Hazel", "Rowan"},
+		"New York":  {"Maple", "Cedar"},
+		"Bangalore": {"Neem", "Banyan"},
+	}[site]
+}
+
+// locate gives a meeting its room if all sit at one site, else a call.
+func locate(r *rand.Rand, e *event, who roster) {
+	site := who[0].site
+	if slices.ContainsFunc(who, func(p *person) bool { return p.site != site }) {
+		e.place = "https://meet.example.com/" + slug(e.title)
+		return
+	}
+	room := pick(r, rooms(site))
+	e.place = room
+	if odds(r, 50) {
+		address := calendar.Address("room-" + slug(site) + "-" + slug(room) + "@example.com")
+		e.guests = append(e.guests, guest{name: room, address: address, reply: calendar.Accepted, room: true})
+	}
+}

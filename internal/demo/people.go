@@ -1,0 +1,144 @@
+package demo
+
+import (
+	"bytes"
+	"embed"
+	"encoding/csv"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	_ "time/tzdata" // the zones of data must be there on any machine: Invent has no error to return
+
+	"fika/calendar"
+)
+
+//go:embed data
+var data embed.FS
+
+// person is one of the company, as data/people.csv has them.
+type person struct {
+	name       string
+	address    calendar.Address
+	department string
+	level      string
+	site       string
+	zone       *time.Location
+	manager    calendar.Address
+	folder     string // of the calendar that others may read, relative; "" for who shows none
+}
+
+// The two people whom the story needs to know by name.
+const (
+	user    = "maya"  // whom fika works for
+	onLeave = "priya" // away for longer than any plan
+)
+
+// key is the person's short name, the local part of the address.
+func (p *person) key() string {
+	local, _, _ := strings.Cut(string(p.address), "@")
+	return local
+}
+
+func (p *person) isUser() bool { return p.key() == user }
+
+// senior reports whether p leads leaders.
+func (p *person) senior() bool {
+	return slices.Contains([]string{"director", "vp", "executive"}, p.level)
+}
+
+// roster is everybody, in the order of the file.
+type roster []*person
+
+func loadRoster() roster {
+	var everybody roster
+	for _, row := range table("people.csv") {
+		zone, err := time.LoadLocation(row["timezone"])
+		if err != nil {
+			panic(fmt.Sprintf("data/people.csv: %v", err))
+		}
+		everybody = append(everybody, &person{
+			name:       row["name"],
+			address:    calendar.ParseAddress(row["email"]),
+			department: row["department"],
+			level:      row["level"],
+			site:       row["site"],
+			zone:       zone,
+			manager:    calendar.ParseAddress(row["manager"]),
+			folder:     row["calendar"],
+		})
+	}
+	return everybody
+}
+
+// find is the person with that key or address.
+func (r roster) find(name string) *person {
+	i := slices.IndexFunc(r, func(p *person) bool { return p.key() == name || string(p.address) == name })
+	if i < 0 {
+		panic(fmt.Sprintf("data: nobody is called %q", name))
+	}
+	return r[i]
+}
+
+// members reads a list such as "maya;freja;@Sales". After an @ stands a
+// department, a site, or all. Nobody is named twice.
+func (r roster) members(list string) roster {
+	var found roster
+	for name := range strings.SplitSeq(list, ";") {
+		group, isGroup := strings.CutPrefix(name, "@")
+		switch {
+		case isGroup:
+			found = append(found, r.filter(func(p *person) bool {
+				return !slices.Contains(found, p) && (group == "all" || p.department == group || p.site == group)
+			})...)
+		case name != "":
+			found = append(found, r.find(name))
+		}
+	}
+	return found
+}
+
+func (r roster) filter(keep func(*person) bool) roster {
+	var kept roster
+	for _, p := range r {
+		if keep(p) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// table reads a file of data as rows by column name. The files are part of the
+// program, so a broken one is a bug and not an error.
+func table(name string) []map[string]string {
+	lines, err := csv.NewReader(bytes.NewReader(read(name))).ReadAll()
+	if err != nil {
+		panic(fmt.Sprintf("data/%s: %v", name, err))
+	}
+	var rows []map[string]string
+	for _, line := range lines[1:] {
+		row := make(map[string]string, len(line))
+		for i, cell := range line {
+			row[lines[0][i]] = cell
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// read is an embedded file of data.
+func read(name string) []byte {
+	content, err := data.ReadFile("data/" + name)
+	if err != nil {
+		panic(err)
+	}
+	return content
+}
+
+func (r roster) has(p *person) bool { return slices.Contains(r, p) }
+
+// first is the name that colleagues call.
+func (p *person) first() string {
+	first, _, _ := strings.Cut(p.name, " ")
+	return first
+}

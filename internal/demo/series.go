@@ -1,0 +1,256 @@
+package demo
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strconv"
+	"strings"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/ics"
+	"fika/internal/span"
+)
+
+// series is a meeting that comes again and again.
+type series struct {
+	title       string
+	members     roster // the organizer first; one alone needs no invitation
+	daily       bool
+	every       int // weeks
+	minutes     int
+	when        *slot // nil: where it suits
+	from, until int   // weeks
+}
+
+// smallRound is the most people who meet rather than attend. It is fika's own
+// border for what counts as an encounter.
+const smallRound = 12
+
+// regularMeetings holds what stands in data/series.csv.
+func (in *inventor) regularMeetings() {
+	for _, row := range table("series.csv") {
+		s := in.readSeries(row)
+		in.hold(s)
+		if len(s.members) > smallRound || s.until < 0 {
+			continue
+		}
+		if with := s.members; with.has(in.me) {
+			for _, p := range with {
+				in.circle[p] = true
+			}
+		}
+	}
+}
+
+func (in *inventor) readSeries(row map[string]string) series {
+	organizer := in.everybody.find(row["organizer"])
+	s := series{
+		title:   row["title"],
+		members: roster{organizer},
+		daily:   row["every"] == "day",
+		every:   1,
+		minutes: number(row["minutes"]),
+		from:    firstWeek,
+		until:   lastWeek,
+	}
+	for _, p := range in.everybody.members(row["members"]) {
+		if p != organizer {
+			s.members = append(s.members, p)
+		}
+	}
+	if weeks, found := strings.CutSuffix(row["every"], " weeks"); found {
+		s.every = number(weeks)
+	}
+	if row["when"] != "" {
+		s.when = readSlot(row["when"])
+	}
+	if row["from"] != "" {
+		s.from = number(row["from"])
+	}
+	if row["until"] != "" {
+		s.until = number(row["until"])
+	}
+	return s
+}
+
+// readSlot reads "thu 15:00".
+func readSlot(text string) *slot {
+	day, clock, _ := strings.Cut(text, " ")
+	weekday := strings.Index("mon tue wed thu fri", day)
+	at, err := time.Parse("15:04", clock)
+	if weekday < 0 || err != nil {
+		panic(fmt.Sprintf("data/series.csv: %q is no time of the week", text))
+	}
+	return &slot{weekday / 4, at.Hour()*60 + at.Minute()}
+}
+
+func number(text string) int {
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		panic(fmt.Sprintf("data: %v", err))
+	}
+	return n
+}
+
+// oneOnOnes holds what every manager has with each of their people.
+func (in *inventor) oneOnOnes() {
+	for _, p := range in.everybody {
+		if p.manager == "" || p.key() == onLeave || in.everybody.find(string(p.manager)).key() == onLeave {
+			continue
+		}
+		manager := in.everybody.find(string(p.manager))
+		r := in.of("one on one", p.key())
+		every := 1 + r.IntN(2)
+		in.hold(series{
+			title:   fmt.Sprintf("1:1 %s and %s", manager.first(), p.first()),
+			members: roster{manager, p},
+			every:   every,
+			minutes: 30,
+			from:    firstWeek + r.IntN(every),
+			until:   lastWeek,
+		})
+		if p == in.me || manager == in.me {
+			in.circle[p], in.circle[manager] = true, true
+		}
+	}
+}
+
+// weekdays are those on which s takes place in a week, when it begins at at.
+func (s series) weekdays(at slot) []int {
+	if s.daily {
+		return []int{0, 1, 2, 3, 4}
+	}
+	return []int{at.weekday}
+}
+
+// hold finds a time for s and enters it, with all that happens to a series in
+// real life.
+func (in *inventor) hold(s series) {
+	organizer := s.members[0]
+	r := in.of("series", s.title, organizer.key())
+	at := in.weekly(r, s)
+	first := at.span(in.term, organizer.zone, s.from, s.minutes)
+	e := event{
+		uid:   in.newUID(s.title, organizer.key()),
+		title: s.title,
+		span:  first,
+		zone:  organizer.zone,
+		rule:  s.rule(at, organizer.zone, in.term),
+		stamp: first.Start.AddDate(0, 0, -5),
+	}
+	if len(s.members) > 1 {
+		e.organizer = organizer
+		e.guests = seriesGuests(r, s.members)
+		locate(r, &e, s.members)
+	}
+	for week := s.from; week <= s.until; week += s.every {
+		for _, weekday := range s.weekdays(at) {
+			planned := slot{weekday, at.minute}.span(in.term, organizer.zone, week, s.minutes)
+			in.occur(r, s, &e, week, planned)
+		}
+	}
+	in.enter(e, s.members...)
+}
+
+// weekly is the time at which s suits best, judged by a sample of its weeks.
+func (in *inventor) weekly(r *rand.Rand, s series) slot {
+	if s.when != nil {
+		return *s.when
+	}
+	days := []int{0, 1, 2, 3, 4}
+	if s.daily {
+		days = days[:1]
+	}
+	at, _ := best(halfHours(r, days...), func(at slot) int {
+		sum := 0
+		for week := s.from; week <= s.until; week += 4 * s.every {
+			for _, weekday := range s.weekdays(at) {
+				sum += in.strain(s.members, slot{weekday, at.minute}.span(in.term, s.members[0].zone, week, s.minutes))
+			}
+		}
+		return sum
+	})
+	return at
+}
+
+// rule is the RRULE of s.
+func (s series) rule(at slot, zone *time.Location, t term) string {
+	rule := "FREQ=WEEKLY"
+	if s.every > 1 {
+		rule += ";INTERVAL=" + strconv.Itoa(s.every)
+	}
+	if s.until < lastWeek {
+		end := at.span(t, zone, s.until, s.minutes).End
+		rule += ";UNTIL=" + ics.UTC(end)
+	}
+	if s.daily {
+		return rule + ";BYDAY=MO,TU,WE,TH,FR"
+	}
+	return rule + ";BYDAY=" + []string{"MO", "TU", "WE", "TH", "FR"}[at.weekday]
+}
+
+// seriesGuests have answered once for all occurrences. In a large round some
+// never do.
+func seriesGuests(r *rand.Rand, members roster) []guest {
+	var guests []guest
+	for i, p := range members {
+		reply := calendar.Accepted
+		if i > 0 && len(members) > smallRound {
+			reply = pick(r, []calendar.Reply{
+				calendar.Accepted, calendar.Accepted, calendar.Accepted, calendar.Accepted, calendar.Maybe, calendar.NoReply})
+		}
+		guests = append(guests, invited(p, reply))
+	}
+	return guests
+}
+
+// occur decides what becomes of one occurrence: held as planned, cancelled,
+// moved, or without those who cannot come.
+func (in *inventor) occur(r *rand.Rand, s series, e *event, week int, planned span.Span) {
+	organizer := in.diaries[s.members[0]]
+	off := organizer.isAway(planned.Start) || len(s.members) == 2 && in.diaries[s.members[1]].isAway(planned.Start)
+	if off || odds(r, 3) {
+		e.without = append(e.without, planned.Start)
+		return
+	}
+	c := change{of: planned.Start, span: planned, guests: e.guests}
+	small := !s.daily && len(s.members) <= smallRound
+	if small && (odds(r, 4) || !organizer.isFree(planned)) {
+		c.span = in.move(r, s, week, planned)
+	}
+	changed := c.span != planned
+	for _, p := range s.members {
+		if p != organizer.owner && small && in.staysAway(r, p, s, week, c.span.Start) {
+			c.guests = answered(c.guests, p.address, calendar.Declined)
+			changed = true
+		}
+		if !declines(c.guests, p.address) {
+			in.diaries[p].take(c.span)
+		}
+	}
+	if changed {
+		e.changes = append(e.changes, c)
+	}
+}
+
+// move is another time in the same week, or planned if there is none.
+func (in *inventor) move(r *rand.Rand, s series, week int, planned span.Span) span.Span {
+	zone := s.members[0].zone
+	at, strain := best(halfHours(r, 0, 1, 2, 3, 4), func(at slot) int {
+		return in.strain(s.members, at.span(in.term, zone, week, s.minutes))
+	})
+	if strain >= impossible {
+		return planned
+	}
+	return at.span(in.term, zone, week, s.minutes)
+}
+
+// staysAway reports whether p says no to one occurrence. Long ago nobody
+// bothered, except where the user was there and remembers.
+func (in *inventor) staysAway(r *rand.Rand, p *person, s series, week int, start time.Time) bool {
+	if week < -6 && !s.members.has(in.me) {
+		return false
+	}
+	return in.diaries[p].isAway(start) || p == in.me && len(s.members) > 2 && odds(r, 4)
+}

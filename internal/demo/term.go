@@ -1,0 +1,48 @@
+package demo
+
+import (
+	"time"
+
+	"fika/internal/span"
+)
+
+// The weeks that the company has calendars for, counted from the week of now.
+const (
+	firstWeek = -40
+	lastWeek  = 8
+)
+
+// term counts days by week and weekday, so that the same Tuesday meeting is the
+// same wall-clock time on both sides of a zone change.
+type term struct {
+	monday time.Time // midnight UTC of the date on which the week of now begins
+}
+
+func newTerm(now time.Time, zone *time.Location) term {
+	y, m, d := now.In(zone).Date()
+	today := time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
+	return term{today.AddDate(0, 0, -(int(today.Weekday())+6)%7)}
+}
+
+// date is a day as midnight UTC, the way all-day events are kept here.
+// Weekday 0 is Monday.
+func (t term) date(week, weekday int) time.Time { return t.monday.AddDate(0, 0, 7*week+weekday) }
+
+// at is a minute of a day on zone's wall clock.
+func (t term) at(zone *time.Location, week, weekday, minute int) time.Time {
+	y, m, d := t.date(week, weekday).Date()
+	return time.Date(y, m, d, 0, minute, 0, 0, zone)
+}
+
+// span is the whole term, with a day at each end for the zones around.
+func (t term) span() span.Span {
+	return span.Span{Start: t.date(firstWeek, -1), End: t.date(lastWeek+1, 1)}
+}
+
+// office is the part of a day that people call work: 9 to 12 and 13 to 17.
+func (t term) office(zone *time.Location, week, weekday int) []span.Span {
+	return []span.Span{
+		{Start: t.at(zone, week, weekday, 9*60), End: t.at(zone, week, weekday, 12*60)},
+		{Start: t.at(zone, week, weekday, 13*60), End: t.at(zone, week, weekday, 17*60)},
+	}
+}

@@ -1,0 +1,122 @@
+package demo
+
+import (
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/ics"
+	"fika/internal/span"
+)
+
+// page is an iCalendar file being written. What package ics adds to its lines is
+// fika's own event, which never repeats; here are the series, rooms and
+// absences of a whole company.
+type page struct{ ics.Writer }
+
+const (
+	localForm = "20060102T150405"
+	dateForm  = "20060102"
+)
+
+// render is a whole file with events and the zones that they use. Zones are
+// described for the years around the term.
+func render(t term, events ...event) []byte {
+	var p page
+	p.Line("BEGIN:VCALENDAR")
+	p.Line("VERSION:2.0")
+	p.Line("PRODID:-//Tallbark//Calendar 4.2//EN")
+	p.Line("CALSCALE:GREGORIAN")
+	described := map[string]bool{}
+	for _, e := range events {
+		for _, zone := range []*time.Location{e.zone, e.endZone} {
+			if zone != nil && !e.allDay && !described[zone.String()] {
+				described[zone.String()] = true
+				p.Zone(zone, span.Span{Start: t.span().Start, End: t.span().End.AddDate(1, 0, 0)})
+			}
+		}
+	}
+	for _, e := range events {
+		p.event(e)
+	}
+	p.Line("END:VCALENDAR")
+	return []byte(p.String())
+}
+
+// event writes e, and after it every changed occurrence.
+func (p *page) event(e event) {
+	p.vevent(e, "")
+	for _, c := range e.changes {
+		one := e
+		one.span, one.guests = c.span, c.guests
+		one.rule, one.without = "", nil
+		p.vevent(one, moment("RECURRENCE-ID", c.of, e.zone, e.allDay))
+	}
+}
+
+// vevent writes one VEVENT; instance is its line that names an occurrence.
+func (p *page) vevent(e event, instance string) {
+	endZone := e.endZone
+	if endZone == nil {
+		endZone = e.zone
+	}
+	p.Line("BEGIN:VEVENT")
+	p.Line("UID:", e.uid)
+	p.Line("DTSTAMP:", ics.UTC(e.stamp))
+	if instance != "" {
+		p.Line(instance)
+	}
+	p.Line(moment("DTSTART", e.span.Start, e.zone, e.allDay))
+	p.Line(moment("DTEND", e.span.End, endZone, e.allDay))
+	if e.rule != "" {
+		p.Line("RRULE:", e.rule)
+	}
+	for _, t := range e.without {
+		p.Line(moment("EXDATE", t, e.zone, e.allDay))
+	}
+	p.Line("SUMMARY:", ics.Text(e.title))
+	if e.place != "" {
+		p.Line("LOCATION:", ics.Text(e.place))
+	}
+	p.people(e)
+	p.state(e)
+	p.Line("END:VEVENT")
+}
+
+// people writes who is asked. A private entry has no organizer.
+func (p *page) people(e event) {
+	if e.organizer == nil {
+		return
+	}
+	p.Line("ORGANIZER;CN=", ics.Param(e.organizer.name), ":mailto:", string(e.organizer.address))
+	for _, g := range e.guests {
+		kind := ""
+		if g.room {
+			kind = ";CUTYPE=ROOM"
+		}
+		p.Line("ATTENDEE;CN=", ics.Param(g.name), kind, ";PARTSTAT=", string(g.reply), ":mailto:", string(g.address))
+	}
+}
+
+// state writes what is said only where it is not what one expects anyway.
+func (p *page) state(e event) {
+	if e.status != calendar.Unstated {
+		p.Line("STATUS:", string(e.status))
+	}
+	if e.free {
+		p.Line("TRANSP:TRANSPARENT")
+	}
+	if e.showAs != "" {
+		p.Line("X-MICROSOFT-CDO-BUSYSTATUS:", string(e.showAs))
+	}
+	if e.private {
+		p.Line("CLASS:PRIVATE")
+	}
+}
+
+// moment is a property with a time on zone's wall clock, or with a date.
+func moment(property string, t time.Time, zone *time.Location, allDay bool) string {
+	if allDay {
+		return property + ";VALUE=DATE:" + t.Format(dateForm)
+	}
+	return property + ";TZID=" + zone.String() + ":" + t.In(zone).Format(localForm)
+}

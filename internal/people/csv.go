@@ -1,0 +1,205 @@
+package people
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fika/internal/mailbox"
+	"fika/planner"
+)
+
+// readCSV reads the colleagues in data, the content of the file at path, in the
+// order of its rows. Levels are names of levels, lowest first.
+//
+// The first line names the columns, in any order and case, with or without
+// hyphens and spaces: [Columns], or what Google, Microsoft, Workday, BambooHR,
+// Personio and SAP call them in English, German, French and Swedish. Only an
+// address has to be there. Cells are separated as that line is, by commas,
+// semicolons (Excel in much of Europe) or tabs, or as a line "sep=;" before it
+// says.
+//
+// Email, manager and aliases are addresses. Of several in a row the first good
+// one is where invitations go, in the order of headings that mean more; the
+// others are aliases, separated by blanks, semicolons, bars or commas in one
+// cell. Level is one of levels, timezone an IANA name. Tags are separated by
+// semicolons, bars or commas, or by spaces where there is none of these. Calendar
+// is the path of an .ics file or of a folder of them; a relative one starts in
+// the folder of path, ~/ in the user's home. Greet is how the person wants to be
+// called; first_name and last_name make a name where there is none.
+//
+// A file without rows or without addresses cannot be read as a whole. A row
+// without a good address, or with more cells than columns, is left out; so is a
+// second row for an address. Any other bad cell is taken for empty.
+//
+// mapped are headings that the user maps, by column.
+func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	switch {
+	case !f.fits(data):
+		return nil, f.all()
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		f.add(place{}, "save the file as CSV UTF-8", "the file is UTF-16")
+		return nil, f.all()
+	}
+	r := readRows(&f.faults, data, mapped)
+	if !r.next() {
+		f.add(place{}, "", "the file has no rows")
+		return nil, f.all()
+	}
+	columns := f.columns(r, mapped)
+	if !slices.ContainsFunc(columns, func(c column) bool { return c.name == "email" }) {
+		hint := fmt.Sprintf("say which of %s has them: [people.columns] email = \"its heading\"", quotedHeadings(r.cells))
+		if slices.ContainsFunc(r.cells, func(cell string) bool { return strings.Contains(cell, "@") }) {
+			hint = "the first line names the columns, such as name,email,department: put one above the first person"
+		}
+		f.add(place{}, hint, "no column of addresses; fika knows it as %s", knownEmail())
+		return nil, f.all()
+	}
+	if f.unused.Text != "" {
+		f.note(r.at(0), f.unused.Hint, "%s", f.unused.Text)
+	}
+	var people []entry
+	first := true
+	for r.next() {
+		if len(people) == MaxPeople {
+			f.add(r.at(0), "split the file", "more than %d people; the rest is not read", MaxPeople)
+			break
+		}
+		if first && repeats(r.cells) {
+			continue // SAP writes the columns twice: by key, and as people read them
+		}
+		first = false
+		if p, ok := f.person(r, columns); ok {
+			people = append(people, entry{Person: p, file: f.file, line: r.at(0).line})
+		}
+	}
+	f.tellManagers()
+	return people, f.all()
+}
+
+// quotedHeadings are headings to choose from.
+func quotedHeadings(cells []string) string {
+	var words []string
+	for _, cell := range cells {
+		if text := oneLine(cell); text != "" {
+			words = append(words, quote(text))
+		}
+	}
+	return listed("column", words)
+}
+
+// repeats reports whether a row names columns instead of a person.
+func repeats(cells []string) bool {
+	names := 0
+	for _, cell := range cells {
+		if strings.Contains(cell, "@") {
+			return false
+		}
+		if column, _ := known(cell); column != "" {
+			names++
+		}
+	}
+	return names > 1
+}
+
+// person is r's row as a person, and whether it is one. The address comes
+// first: a row without it is told once, not cell by cell.
+func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
+	for i := len(columns); i < len(r.cells); i++ {
+		if strings.TrimSpace(r.cells[i]) != "" {
+			f.add(r.at(i), "put quotes around a cell that contains the separator", "more cells than columns")
+			return planner.Person{}, false
+		}
+	}
+	columns = columns[:min(len(columns), len(r.cells))]
+	p, at := f.addresses(r, columns)
+	if p.ID == "" || !f.first(p.ID, at) {
+		return planner.Person{}, false
+	}
+	var name fullName
+	for i, c := range columns {
+		switch c.name {
+		case "name":
+			name.full = f.text(r.cells[i], r.at(i))
+		case "first_name":
+			name.given = f.text(r.cells[i], r.at(i))
+		case "last_name":
+			name.family = f.text(r.cells[i], r.at(i))
+		case "greet":
+			text := f.text(r.cells[i], r.at(i))
+			if c.rank > 0 && strings.Contains(text, " ") { // Workday's Preferred Name is a name in full
+				name.preferred = text
+			} else {
+				p.Greet = text
+			}
+		default:
+			f.set(&p, c.name, r.cells[i], r.at(i))
+		}
+	}
+	name.into(&p)
+	return p, true
+}
+
+// addresses is a person with the addresses of r's row, and the place of the one
+// that leads. Without a good one it has no ID, and that is told.
+func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at place) {
+	var order []int
+	for i, c := range columns {
+		if c.name == "email" && strings.TrimSpace(r.cells[i]) != "" {
+			order = append(order, i)
+		}
+	}
+	if len(order) == 0 {
+		i := slices.IndexFunc(columns, func(c column) bool { return c.name == "email" })
+		f.add(r.at(max(i, 0)), "", "no address")
+		return p, at
+	}
+	slices.SortStableFunc(order, func(i, j int) int { return columns[i].rank - columns[j].rank })
+	for _, i := range order {
+		for word := range strings.SplitSeq(r.cells[i], ":::") { // Google's separator of several values
+			switch a := planner.PersonID(mailbox.Parse(word)); {
+			case a == "":
+			case p.ID == "":
+				p.ID, at = a, r.at(i)
+			case a != p.ID && !slices.Contains(p.Aliases, a):
+				p.Aliases = append(p.Aliases, a)
+			}
+		}
+	}
+	if p.ID == "" {
+		f.costly = true
+		f.address(r.cells[order[0]], r.at(order[0]), "email") // tells why
+		f.costly = false
+	}
+	return p, at
+}
+
+// set states in p what the cell of a column says.
+func (f *fields) set(p *planner.Person, column, cell string, at place) {
+	switch column {
+	case "department":
+		p.Department = f.text(cell, at)
+	case "title":
+		if title := f.text(cell, at); !planner.NameTitle(title) { // Outlook's Title is "Dr."
+			p.Title = title
+		}
+	case "level":
+		p.Level = f.level(cell, at)
+	case "site":
+		p.Site = f.text(cell, at)
+	case "timezone":
+		if p.Zone = f.zone(cell, at); p.Zone == nil {
+			p.ZoneDoubt = f.text(cell, at)
+		}
+	case "manager":
+		p.Manager = f.manager(cell, at)
+	case "tags":
+		p.Tags = splitTags(f.raw(cell, at))
+	case "calendar":
+		p.Calendar = f.calendar(cell, at)
+	case "aliases":
+		p.Aliases = f.aliases(p.Aliases, p.ID, cell, at)
+	}
+}

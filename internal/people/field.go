@@ -1,0 +1,229 @@
+package people
+
+import (
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"fika/internal/mailbox"
+	"fika/planner"
+)
+
+// Limits of one file. They are far beyond any real organisation and keep a
+// wrong path in the configuration from eating the machine.
+const (
+	MaxSize   = 10 << 20 // bytes of a file
+	MaxPeople = 50_000   // rows or cards of a file
+	MaxField  = 500      // bytes of one cell or property
+)
+
+// fields turns the words of one file into fields of a person and keeps what it
+// cannot understand. Its methods take a word and its place, and return the zero
+// value for an empty word, silently, and for a bad one, with a fault.
+type fields struct {
+	faults
+	levels []string
+	zones  map[string]*time.Location // looked up before, nil if there is none
+	lines  map[planner.PersonID]int  // where a person was read
+	found  map[string]bool           // which mapped columns the file has
+	bosses []place                   // cells of managers that name nobody by address
+	unused Fault                     // the columns of no use; no Text for none
+	costly bool                      // a fault of what is read now costs the row or card
+}
+
+func newFields(path string, levels []string) *fields {
+	return &fields{
+		faults: faults{file: path},
+		levels: levels,
+		zones:  map[string]*time.Location{},
+		lines:  map[planner.PersonID]int{},
+		found:  map[string]bool{},
+	}
+}
+
+// fits reports whether data is small enough to be read.
+func (f *fields) fits(data []byte) bool {
+	if len(data) > MaxSize {
+		f.add(place{}, "split it", "the file is larger than %d MB", MaxSize>>20)
+		return false
+	}
+	return true
+}
+
+// raw is word without spaces around it, or "" if it is no text.
+func (f *fields) raw(word string, at place) string {
+	word = strings.TrimSpace(word)
+	switch {
+	case len(word) > MaxField:
+		f.tell(!f.costly, at, "is a quote missing?", "%s is longer than %d bytes", quote(word), MaxField)
+		return ""
+	case !utf8.ValidString(word):
+		f.tell(!f.costly, at, "save the file as UTF-8", "%s is not UTF-8", quote(word))
+		return ""
+	}
+	return word
+}
+
+// text is word on one line: it may become part of an invitation, so line breaks
+// and other control characters do not survive, nor do those that nobody sees.
+func (f *fields) text(word string, at place) string {
+	return oneLine(f.raw(word, at))
+}
+
+func oneLine(s string) string {
+	s = strings.Join(strings.Fields(norm.NFC.String(mailbox.Visible(s))), " ")
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// address is word as an id. what names it in a fault.
+func (f *fields) address(word string, at place, what string) planner.PersonID {
+	word = f.raw(word, at)
+	if word == "" {
+		return ""
+	}
+	id := planner.PersonID(mailbox.Parse(word))
+	if id == "" {
+		f.tell(what == "manager" || what == "alias", at, "write it like ana@example.com", "%s %s is no address", what, quote(word))
+	}
+	return id
+}
+
+// manager is word as an address. Many exports have a name or a number there:
+// that is told once for the file.
+func (f *fields) manager(word string, at place) planner.PersonID {
+	if text := f.text(word, at); text != "" && !strings.Contains(text, "@") {
+		f.bosses = append(f.bosses, at)
+		return ""
+	}
+	return f.address(word, at, "manager")
+}
+
+func (f *fields) tellManagers() {
+	if len(f.bosses) > 0 {
+		f.note(f.bosses[0], `if another column has addresses: [people.columns] manager = "its heading"`,
+			"the manager is no address, in %s from here on", counted(len(f.bosses), "row"))
+	}
+}
+
+// aliases is had with the addresses in cell that it lacks, but for id.
+func (f *fields) aliases(had []planner.PersonID, id planner.PersonID, cell string, at place) []planner.PersonID {
+	words := strings.FieldsFunc(proxies(f.raw(cell, at)), func(r rune) bool { return strings.ContainsRune(";|,", r) || unicode.IsSpace(r) })
+	for _, word := range words {
+		if a := f.address(word, at, "alias"); a != "" && a != id && !slices.Contains(had, a) {
+			had = append(had, a)
+		}
+	}
+	return had
+}
+
+// proxy is what stands before each address in Microsoft's list of them, such as
+// SMTP:ana@example.com+smtp:a.ruiz@example.com+SIP:ana@example.com.
+var proxy = regexp.MustCompile(`(?i)(^|[+;, ])(smtp|sip|spo|x500|eum):`)
+
+// proxies is a cell of aliases without such marks, and without what is no mail.
+func proxies(cell string) string {
+	marks := proxy.FindAllStringSubmatchIndex(cell, -1)
+	if len(marks) == 0 {
+		return strings.ReplaceAll(cell, ":::", " ")
+	}
+	kept := cell[:marks[0][0]]
+	for i, m := range marks {
+		end := len(cell)
+		if i+1 < len(marks) {
+			end = marks[i+1][0]
+		}
+		if strings.EqualFold(cell[m[4]:m[5]], "smtp") {
+			kept += " " + cell[m[1]:end]
+		}
+	}
+	return kept
+}
+
+// first reports whether id was not read before in this file, and notes where it
+// was.
+func (f *fields) first(id planner.PersonID, at place) bool {
+	if line, seen := f.lines[id]; seen {
+		f.add(at, "only the first counts", "%s stands in line %d already", id, line)
+		return false
+	}
+	f.lines[id] = at.line
+	return true
+}
+
+// level is the rank that word names, whatever its case.
+func (f *fields) level(word string, at place) planner.Level {
+	word = f.text(word, at)
+	if word == "" {
+		return 0
+	}
+	for i, name := range f.levels {
+		if strings.EqualFold(name, word) {
+			return planner.Level(i + 1)
+		}
+	}
+	hint := didYouMean(word, f.levels)
+	if hint == "" && len(f.levels) > 0 {
+		hint = "the levels are " + strings.Join(f.levels, ", ")
+	}
+	f.note(at, hint, "unknown level %s", quote(word))
+	return 0
+}
+
+// zone is the IANA zone of that name. An offset is refused, since it holds half
+// the year only, and so is "Local", which would be this machine's zone.
+func (f *fields) zone(word string, at place) *time.Location {
+	word = f.text(word, at)
+	if word == "" {
+		return nil
+	}
+	zone, known := f.zones[word]
+	if !known {
+		if loaded, err := time.LoadLocation(word); err == nil && word != "Local" {
+			zone = loaded
+		}
+		f.zones[word] = zone
+	}
+	if zone == nil {
+		f.note(at, "write it like Europe/Stockholm", "unknown timezone %s", quote(word))
+	}
+	return zone
+}
+
+// calendar is the path that word names. A relative one starts in the folder of
+// the file that states it, ~/ in the user's home; file: URLs are paths too.
+func (f *fields) calendar(word string, at place) string {
+	path := f.raw(word, at)
+	if strings.Contains(path, "://") {
+		u, err := url.Parse(path)
+		if err != nil || u.Scheme != "file" || u.Host != "" && u.Host != "localhost" {
+			f.note(at, "name an .ics file or a folder of them", "calendar %s is not on this machine", quote(path))
+			return ""
+		}
+		path = u.Path
+	}
+	if strings.HasPrefix(path, "~") {
+		home, err := os.UserHomeDir()
+		if rest := path[1:]; err == nil && (rest == "" || rest[0] == '/') {
+			return filepath.Join(home, rest)
+		}
+		f.note(at, "write the whole path", "no home folder is known for calendar %s", quote(path))
+		return ""
+	}
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(f.file), path)
+}

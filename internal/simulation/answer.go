@@ -1,0 +1,142 @@
+package simulation
+
+import (
+	"time"
+
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// reply is what became of an invitation.
+type reply int
+
+const (
+	pending reply = iota
+	yes
+	no
+	silent
+)
+
+// The model of the guests, made up and independent of the planner's own
+// estimates: it has another form, and the planner cannot see what it depends on
+// but through answers and calendars. The log odds of a yes are a sum of these.
+// How well the time suits does not count, though it would favour a planner that
+// looks for good times.
+const (
+	oddsStranger = -0.4 // 40 % of strangers accept (CoffeeMe)
+	oddsKnown    = 0.9  // the two have been in a meeting together
+	oddsCommon   = 0.12 // for each of up to five acquaintances in common
+	oddsMood     = 0.7  // standard deviation of what guests differ by, each for good
+	oddsLoad     = -3.0 // for the whole of the guest's week, beyond loadFree of it
+	oddsAsked    = -0.5 // for each invitation from anybody in the last askedDays days
+	oddsAgain    = -0.8 // the same user asked in the last againDays days
+	loadFree     = 0.45
+	askedDays    = 14
+	againDays    = 28
+	unanswered   = 0.4  // of those who do not accept
+	fallsThrough = 0.06 // of the coffees that were agreed on
+)
+
+// answer is the guest's answer to v. A declined invitation leaves both calendars.
+func (l *life) answer(v *invitation) {
+	b, mood := l.bookingOf(v), l.chance.of("answer", v.host.member, v.guest, v.week)
+	switch accepts := mood.Float64() < l.likely(v); {
+	case accepts:
+		v.reply, b.Open, b.Yes = yes, false, true
+	case mood.Float64() < unanswered:
+		v.reply = silent
+	default:
+		v.reply, b.Open = no, false
+		b.State, b.Ended = planner.Declined, l.now
+		l.withdraw(v)
+	}
+}
+
+// withdraw takes v out of both calendars.
+func (l *life) withdraw(v *invitation) {
+	l.diaries[v.host.member].remove(l.org, v.span)
+	l.diaries[v.guest].remove(l.org, v.span)
+}
+
+func (l *life) bookingOf(v *invitation) *planner.Booking {
+	for i := len(v.host.sent) - 1; i >= 0; i-- {
+		if v.host.sent[i] == v {
+			return &v.host.bookings[i]
+		}
+	}
+	panic("simulation: an invitation without a booking")
+}
+
+// likely is the probability that the guest of v accepts.
+func (l *life) likely(v *invitation) float64 {
+	host, guest := l.knows[v.host.member], l.knows[v.guest]
+	odds := oddsStranger + oddsMood*l.chance.normal("openness", v.guest)
+	if host[v.guest] || !v.stranger {
+		odds += oddsKnown
+	}
+	odds += oddsCommon * float64(min(5, host.common(guest)))
+	odds += oddsLoad * max(0, l.load(v.guest, v.span)-loadFree)
+	odds += oddsAsked * float64(since(l.asked[v.guest], l.now.AddDate(0, 0, -askedDays))-1)
+	again := 0
+	for _, other := range v.host.sent {
+		if other != v && other.guest == v.guest && other.sent.After(l.now.AddDate(0, 0, -againDays)) {
+			again = 1
+		}
+	}
+	return logistic(odds + oddsAgain*float64(again))
+}
+
+// since counts the times after t; times are in order.
+func since(times []time.Time, t time.Time) (n int) {
+	for i := len(times) - 1; i >= 0 && times[i].After(t); i-- {
+		n++
+	}
+	return n
+}
+
+// load is the part of the office hours of s's week that is taken.
+func (l *life) load(member int, s span.Span) float64 {
+	week := weekOf(l.org, s)
+	var hours []span.Span
+	for day := range workdays {
+		hours = append(hours, Office().On(l.org.Start.Add(7*week+day), l.zone(member))...)
+	}
+	busy := l.diaries[member].page(l.org, week).all()
+	return 1 - float64(length(span.Subtract(hours, busy)))/float64(length(hours))
+}
+
+func length(spans []span.Span) (sum time.Duration) {
+	for _, s := range spans {
+		sum += s.Len()
+	}
+	return sum
+}
+
+// lost is how many minutes a coffee takes from a member's focus: from free time
+// of at least focusBlock inside office hours, what falls below it included.
+func (l *life) lost(member int, s span.Span) int {
+	hours := Office().On(planner.DateOf(s.Start, l.zone(member)), l.zone(member))
+	busy := l.diaries[member].page(l.org, weekOf(l.org, s)).all()
+	before := focus(span.Subtract(hours, busy))
+	return before - focus(span.Subtract(hours, span.Merge(append(busy, s))))
+}
+
+const focusBlock = 90 * time.Minute
+
+func focus(free []span.Span) (minutes int) {
+	for _, s := range free {
+		if s.Len() >= focusBlock {
+			minutes += int(s.Len() / time.Minute)
+		}
+	}
+	return minutes
+}
+
+// Office is when people of a simulated organisation work, with an hour for lunch.
+func Office() planner.Week {
+	var w planner.Week
+	for day := time.Monday; day <= time.Friday; day++ {
+		w[day] = []planner.Hours{{From: 9 * 60, To: 12 * 60}, {From: 13 * 60, To: 17 * 60}}
+	}
+	return w
+}

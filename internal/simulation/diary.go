@@ -1,0 +1,131 @@
+package simulation
+
+import (
+	"slices"
+
+	"fika/internal/network"
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// ahead is how many weeks of a diary a plan looks at: this one and those that a
+// horizon of up to three weeks reaches into.
+const ahead = 4
+
+// diary is one member's calendar, week by week, filled in when it is looked at.
+type diary struct {
+	series []int // indices into Organisation.Series
+	weeks  map[int]*page
+	window []span.Span // of the weeks from first on; nil: to be made anew
+	first  int
+}
+
+// page is one week of a diary. A coffee is on it from the invitation on, since a
+// free/busy answer shows what is not answered yet, and until it is declined.
+type page struct {
+	series []span.Span // merged
+	guest  []span.Span // coffees that others asked for
+	hosted []span.Span // coffees that the member asked for
+}
+
+func newDiaries(org *Organisation) []diary {
+	diaries := make([]diary, len(org.Members))
+	for i := range org.Series {
+		for _, m := range org.Series[i].Members {
+			diaries[m].series = append(diaries[m].series, i)
+		}
+	}
+	for i := range diaries {
+		diaries[i].weeks = map[int]*page{}
+	}
+	return diaries
+}
+
+func (d *diary) page(org *Organisation, week int) *page {
+	p := d.weeks[week]
+	if p == nil {
+		p = &page{}
+		for _, i := range d.series {
+			if s, ok := org.Series[i].in(org, week); ok {
+				p.series = append(p.series, s)
+			}
+		}
+		p.series = span.Merge(p.series)
+		d.weeks[week] = p
+	}
+	return p
+}
+
+// all is everything on the page.
+func (p *page) all() []span.Span { return span.Merge(slices.Concat(p.series, p.guest, p.hosted)) }
+
+// busy is what a free/busy answer shows of the weeks from week on. The slice is
+// the diary's.
+func (d *diary) busy(org *Organisation, week int) []span.Span {
+	if d.window == nil || d.first != week {
+		d.first, d.window = week, d.window[:0:0]
+		for w := week; w < week+ahead; w++ {
+			d.window = append(d.window, d.page(org, w).all()...)
+		}
+		d.window = span.Merge(d.window)
+	}
+	return d.window
+}
+
+// own is the same for the owner's own plan, which knows the coffees that the
+// owner asked for as bookings.
+func (d *diary) own(org *Organisation, week int) (spans []span.Span) {
+	for w := week; w < week+ahead; w++ {
+		p := d.page(org, w)
+		spans = append(append(spans, p.series...), p.guest...)
+	}
+	return span.Merge(spans)
+}
+
+// add enters a coffee, hosted or not by the owner.
+func (d *diary) add(org *Organisation, s span.Span, hosted bool) {
+	p := d.page(org, weekOf(org, s))
+	if hosted {
+		p.hosted = append(p.hosted, s)
+	} else {
+		p.guest = append(p.guest, s)
+	}
+	d.window = nil
+}
+
+// remove takes a coffee out again.
+func (d *diary) remove(org *Organisation, s span.Span) {
+	p := d.page(org, weekOf(org, s))
+	is := func(other span.Span) bool { return other == s }
+	p.hosted, p.guest = slices.DeleteFunc(p.hosted, is), slices.DeleteFunc(p.guest, is)
+	d.window = nil
+}
+
+// weekOf is the week in which s begins.
+func weekOf(org *Organisation, s span.Span) int {
+	days := int(planner.DateOf(s.Start, org.Zone).At(12*60, org.Zone).Sub(org.Start.At(0, org.Zone)).Hours()) / 24
+	return days / 7
+}
+
+// encounters are the meetings of a week that the owner has with others.
+func (d *diary) encounters(org *Organisation, owner, week int) []network.Encounter {
+	var met []network.Encounter
+	for _, i := range d.series {
+		s := &org.Series[i]
+		if len(s.Members) < 2 {
+			continue
+		}
+		when, ok := s.in(org, week)
+		if !ok {
+			continue
+		}
+		e := network.Encounter{Span: when, Size: len(s.Members)}
+		for _, m := range s.Members {
+			if m != owner {
+				e.With = append(e.With, network.PersonID(org.Members[m].Person.ID))
+			}
+		}
+		met = append(met, e)
+	}
+	return met
+}

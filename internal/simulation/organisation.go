@@ -1,0 +1,102 @@
+package simulation
+
+import (
+	"time"
+
+	"fika/internal/network"
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// Organisation is the people of one place and their regular meetings.
+type Organisation struct {
+	Zone    *time.Location
+	Start   planner.Date // the Monday on which the first week begins
+	Members []Member
+	Series  []Series
+	History int // weeks before Start for which the series count as having been met
+}
+
+// Member is somebody in the organisation. Who has goals uses fika.
+type Member struct {
+	Person planner.Person // ties and busy times are filled in by the simulation
+	Rules  planner.Rules
+	Goals  []planner.Goal
+	Past   []network.Encounter // of a user, beside those of the series
+}
+
+// zone is that of i's clock.
+func (l *life) zone(i int) *time.Location {
+	if zone := l.org.Members[i].Person.Zone; zone != nil {
+		return zone
+	}
+	return l.org.Zone
+}
+
+// Series is a meeting that comes back every few weeks. One member alone is
+// simply busy.
+type Series struct {
+	Members      []int // indices into Organisation.Members
+	Day          int   // days after Monday
+	At           planner.Clock
+	Length       time.Duration
+	Every, Phase int // it takes place in week w if (w - Phase) is a multiple of Every
+}
+
+// in is when the series takes place in a week, counted from the first; before
+// it weeks are negative.
+func (s *Series) in(org *Organisation, week int) (span.Span, bool) {
+	if (week-s.Phase)%s.Every != 0 {
+		return span.Span{}, false
+	}
+	return span.New(org.Start.Add(7*week+s.Day).At(s.At, org.Zone), s.Length), true
+}
+
+// set is a set of members.
+type set map[int]bool
+
+// acquaintances are, for each member, those with whom a series or a past
+// encounter brings them together.
+func acquaintances(org *Organisation) []set {
+	knows := make([]set, len(org.Members))
+	index := make(map[planner.PersonID]int, len(org.Members))
+	for i := range org.Members {
+		knows[i] = set{}
+		index[org.Members[i].Person.ID] = i
+	}
+	meet := func(i, j int) {
+		if i != j {
+			knows[i][j], knows[j][i] = true, true
+		}
+	}
+	for i := range org.Series {
+		s := &org.Series[i]
+		for n, a := range s.Members {
+			for _, b := range s.Members[:n] {
+				if len(s.Members) <= network.AllHands {
+					meet(a, b)
+				}
+			}
+		}
+	}
+	for i := range org.Members {
+		for _, e := range org.Members[i].Past {
+			for _, id := range e.With {
+				if j, ok := index[planner.PersonID(id)]; ok && e.Size <= network.AllHands {
+					meet(i, j)
+				}
+			}
+		}
+	}
+	return knows
+}
+
+// common is how many acquaintances two members share.
+func (s set) common(other set) (n int) {
+	for i := range s {
+		if other[i] {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,165 @@
+package simulation
+
+import (
+	"slices"
+
+	"fika/internal/network"
+	"fika/planner"
+)
+
+// Outcome is what a run came to. Per user means the mean over users. A figure
+// about nothing is NaN.
+type Outcome struct {
+	Policy Policy
+	Users  int
+	Weeks  int
+
+	Sent      float64 // invitations of a user in a week
+	Accepted  float64 // percent of the invitations
+	Held      float64 // coffees of a user in a week
+	Teams     float64 // departments that a user had coffee with
+	Rhythm    float64 // percent of the people of rhythm goals who were met in time, over the second half
+	HostLost  float64 // minutes of focus that an agreed coffee cost the user
+	GuestLost float64 // and the guest
+	New       float64 // people whom a user had coffee with and had never met
+	MostAsked int     // invitations that one guest got in a week, from everybody
+	Gini      float64 // of the invitations that members got, 0 to 1
+	Structure         // of the users' networks at the end
+	Before    Structure
+	Standings []planner.Standing // of the only user's goals at the end; nil if there are more
+}
+
+// outcome counts.
+func (l *life) outcome() *Outcome {
+	l.now = l.org.Start.Add(7*l.o.Weeks).At(0, l.org.Zone)
+	for _, u := range l.users {
+		l.settle(u)
+	}
+	o := &Outcome{Policy: l.o.Policy, Users: len(l.users), Weeks: l.o.Weeks, Rhythm: l.rhythm.percent()}
+	var accepted, held share
+	var hostLost, guestLost, agreed, strangers float64
+	for _, v := range l.sent {
+		accepted.add(v.reply == yes)
+		held.add(v.held)
+		if v.reply == yes {
+			hostLost, guestLost, agreed = hostLost+float64(v.lostHost), guestLost+float64(v.lostGuest), agreed+1
+		}
+		if v.held && v.stranger {
+			strangers++
+		}
+	}
+	users := float64(max(1, len(l.users)))
+	weeks := users * float64(max(1, l.o.Weeks))
+	o.Sent, o.Accepted, o.Held = float64(len(l.sent))/weeks, accepted.percent(), float64(held.yes)/weeks
+	o.HostLost, o.GuestLost = hostLost/agreed, guestLost/agreed
+	o.New, o.Teams = strangers/users, float64(l.teams())/users
+	o.MostAsked, o.Gini = l.mostAsked(), gini(l.perMember())
+	before, after := l.networks()
+	o.Before, o.Structure = l.structure(before), l.structure(after)
+	if len(l.users) == 1 {
+		o.Standings = l.standings(l.users[0])
+	}
+	return o
+}
+
+// teams is the sum over users of the departments that they had coffee with.
+func (l *life) teams() (sum int) {
+	for _, u := range l.users {
+		reached := map[string]bool{}
+		for _, v := range u.sent {
+			if team := l.org.Members[v.guest].Person.Department; v.held && team != "" {
+				reached[team] = true
+			}
+		}
+		sum += len(reached)
+	}
+	return sum
+}
+
+// mostAsked is the largest number of invitations to one guest in one week.
+func (l *life) mostAsked() (most int) {
+	type cell struct{ guest, week int }
+	counts := map[cell]int{}
+	for _, v := range l.sent {
+		at := cell{v.guest, v.week}
+		counts[at]++
+		most = max(most, counts[at])
+	}
+	return most
+}
+
+func (l *life) perMember() []int {
+	counts := make([]int, len(l.org.Members))
+	for _, v := range l.sent {
+		counts[v.guest]++
+	}
+	return counts
+}
+
+// gini is the Gini coefficient of counts: 0 if all are equal, near 1 if one has
+// everything.
+func gini(counts []int) float64 {
+	counts = slices.Sorted(slices.Values(counts))
+	var sum, weighted float64
+	for i, n := range counts {
+		sum += float64(n)
+		weighted += float64(2*i+1-len(counts)) * float64(n)
+	}
+	if sum == 0 {
+		return 0
+	}
+	return weighted / (sum * float64(len(counts)))
+}
+
+// standings are where u's goals are at the end.
+func (l *life) standings(u *user) []planner.Standing {
+	u.ties = network.Read(l.now, u.met, nil)
+	var people []planner.Person
+	for _, i := range u.order {
+		people = append(people, l.person(u, i))
+	}
+	return planner.Progress(l.now, l.org.Members[u.member].Rules, l.world(u, people))
+}
+
+// share is a part of a whole.
+type share struct{ yes, all int }
+
+func (s *share) add(yes bool) {
+	s.all++
+	if yes {
+		s.yes++
+	}
+}
+
+// percent is NaN of nothing.
+func (s share) percent() float64 { return 100 * float64(s.yes) / float64(s.all) }
+
+// Mean is the mean of outcomes of one policy, and the most of MostAsked.
+func Mean(outcomes []*Outcome) *Outcome {
+	if len(outcomes) == 1 {
+		return outcomes[0]
+	}
+	mean := *outcomes[0]
+	mean.Standings = nil
+	n := float64(len(outcomes))
+	for _, field := range fields(&mean) {
+		*field = 0
+	}
+	for _, o := range outcomes {
+		one := *o
+		for i, field := range fields(&mean) {
+			*field += *fields(&one)[i] / n
+		}
+		mean.MostAsked = max(mean.MostAsked, o.MostAsked)
+	}
+	return &mean
+}
+
+// fields are the numbers of which a mean can be taken.
+func fields(o *Outcome) []*float64 {
+	return []*float64{
+		&o.Sent, &o.Accepted, &o.Held, &o.Teams, &o.Rhythm, &o.HostLost, &o.GuestLost, &o.New, &o.Gini,
+		&o.Constraint, &o.EffectiveSize, &o.EI, &o.TwoSteps,
+		&o.Before.Constraint, &o.Before.EffectiveSize, &o.Before.EI, &o.Before.TwoSteps,
+	}
+}

@@ -1,0 +1,237 @@
+package simulation
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/internal/network"
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// Policy is a way to choose whom to invite.
+type Policy string
+
+// The policies. All but Fika choose people only, and take the first time that is
+// free for both. Every one keeps the same rules, guards of colleagues included,
+// as [planner.Check] tells them; only Fika counts what the goals want.
+const (
+	Fika       Policy = "fika"        // the planner
+	Random     Policy = "random"      // anybody whom a goal looks for
+	RoundRobin Policy = "round-robin" // goals take turns, and the people of each goal
+	Overdue    Policy = "overdue"     // goals take turns, each with whom the user has not met for longest
+)
+
+// Policies are all of them.
+func Policies() []Policy { return []Policy{Fika, Random, RoundRobin, Overdue} }
+
+// proposal is an invitation before it is sent.
+type proposal struct {
+	guest int
+	goal  planner.GoalID
+	span  span.Span
+}
+
+// choose is at most n proposals of a user's, chosen from what that user knows.
+type choose func(l *life, u *user, n int) []proposal
+
+func policies() map[Policy]choose {
+	return map[Policy]choose{
+		Fika:       byPlan,
+		Random:     byRank(anyGoal, randomly),
+		RoundRobin: byRank(goalsInTurn, longestNotAsked),
+		Overdue:    byRank(goalsInTurn, longestNotMet),
+	}
+}
+
+// byPlan asks the planner, with n more than are open now.
+func byPlan(l *life, u *user, n int) []proposal {
+	rules := l.rules(u, n)
+	people := make([]planner.Person, 0, len(u.order))
+	member := make(map[planner.PersonID]int, len(u.order))
+	for _, i := range u.order {
+		people = append(people, l.person(u, i))
+		member[people[len(people)-1].ID] = i
+	}
+	plan := planner.Decide(l.now, rules, l.world(u, people))
+	var chosen []proposal
+	for _, m := range plan.Meetings {
+		chosen = append(chosen, proposal{member[m.Person], m.Goal, m.Span})
+	}
+	return chosen
+}
+
+// rules are u's, with room for n more that wait for an answer: how many go out is
+// the simulation's to say.
+func (l *life) rules(u *user, n int) planner.Rules {
+	rules := l.org.Members[u.member].Rules
+	rules.Open = n
+	for i := range u.bookings {
+		if u.bookings[i].Open {
+			rules.Open++
+		}
+	}
+	return rules
+}
+
+// person is what u knows of a colleague.
+func (l *life) person(u *user, i int) planner.Person {
+	p := l.org.Members[i].Person
+	tie := l.tie(u, i)
+	p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
+	if p.BusyKnown {
+		p.Busy = l.diaries[i].busy(l.org, l.week)
+	}
+	return p
+}
+
+// tie is what u's calendar shows of a colleague.
+func (l *life) tie(u *user, i int) network.Tie {
+	return u.ties.Tie(network.PersonID(l.org.Members[i].Person.ID))
+}
+
+func (l *life) world(u *user, people []planner.Person) planner.World {
+	return planner.World{
+		Goals:    l.goals(u),
+		People:   people,
+		Busy:     l.diaries[u.member].own(l.org, l.week),
+		Bookings: slices.Clone(u.bookings),
+	}
+}
+
+func (l *life) booking(p proposal, n int) planner.Booking {
+	return planner.Booking{
+		ID: fmt.Sprintf("b%d", n), Person: l.org.Members[p.guest].Person.ID, Goal: p.goal, Span: p.span,
+		State: planner.Live, Open: true,
+	}
+}
+
+// rank says which of two people comes first: the smaller.
+type rank func(l *life, u *user, g *planner.Goal, guest int) int64
+
+// byRank takes for each invitation a goal, and of its people the first by rank
+// who may be asked.
+func byRank(goalOf func(l *life, u *user, n int) *planner.Goal, rank rank) choose {
+	return func(l *life, u *user, n int) []proposal {
+		var chosen []proposal
+		world, rules := l.world(u, nil), l.rules(u, n)
+		for range n * len(l.goals(u)) {
+			if len(chosen) == n {
+				break
+			}
+			g := goalOf(l, u, u.turns)
+			u.turns++
+			if p, ok := l.first(u, rules, g, rank, &world, chosen); ok {
+				chosen = append(chosen, p)
+				world.Bookings = append(world.Bookings, l.booking(p, len(world.Bookings)))
+			}
+		}
+		return chosen
+	}
+}
+
+// first is the first by rank of g's people who has a free time in common with u
+// and whom no rule forbids. A goal of nil is any.
+func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, world *planner.World, chosen []proposal) (proposal, bool) {
+	type candidate struct {
+		guest int
+		goal  *planner.Goal
+		rank  int64
+	}
+	var list []candidate
+	for _, i := range u.order {
+		goal := g
+		if goal == nil {
+			goal = l.looksFor(u, i)
+		} else if !l.suits(u, goal, i) {
+			goal = nil
+		}
+		if goal == nil || slices.ContainsFunc(chosen, func(p proposal) bool { return p.guest == i }) {
+			continue
+		}
+		list = append(list, candidate{i, goal, rank(l, u, goal, i)})
+	}
+	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
+	free := map[time.Duration][]span.Span{}
+	for _, c := range list {
+		at, ok := l.firstFree(u, c.goal, c.guest, free, world)
+		if !ok {
+			continue
+		}
+		p := proposal{c.guest, c.goal.ID, at}
+		world.People = []planner.Person{l.person(u, c.guest)}
+		verdict := planner.Check(l.now, rules, *world, l.booking(p, len(world.Bookings)))
+		if verdict.OK || verdict.Code == planner.CodeWant {
+			return p, true
+		}
+	}
+	return proposal{}, false
+}
+
+// firstFree is the first time at which u's rules and calendar let a coffee land
+// and the guest is free too, buffers included, inside the hours that the planner
+// takes for granted.
+func (l *life) firstFree(u *user, g *planner.Goal, guest int, free map[time.Duration][]span.Span, world *planner.World) (span.Span, bool) {
+	rules := &l.org.Members[u.member].Rules
+	length := cmp.Or(g.Length, rules.Length)
+	if _, asked := free[length]; !asked {
+		window := span.Span{Start: l.now, End: l.now.AddDate(0, 0, rules.Horizon+1)}
+		free[length] = planner.Slots(l.now, *rules, *world, window, length, "")
+	}
+	hours, busy := l.org.Members[guest].Person.Hours, l.diaries[guest].busy(l.org, l.week)
+	if hours.IsZero() {
+		hours = planner.GuestHours()
+	}
+	for _, s := range free[length] {
+		if _, taken := span.Hit(busy, s.Pad(rules.Buffer.Before, rules.Buffer.After)); !taken && hours.Covers(s, l.zone(guest)) {
+			return s, true
+		}
+	}
+	return span.Span{}, false
+}
+
+// suits reports whether g looks for guest.
+func (l *life) suits(u *user, g *planner.Goal, guest int) bool {
+	return u.wanted[g.ID][guest] && (len(g.Ties) == 0 || slices.Contains(g.Ties, planner.TieClass(l.tie(u, guest).Class)))
+}
+
+// looksFor is the first goal of u's that looks for guest, or nil.
+func (l *life) looksFor(u *user, guest int) *planner.Goal {
+	goals := l.goals(u)
+	for i := range goals {
+		if l.suits(u, &goals[i], guest) {
+			return &goals[i]
+		}
+	}
+	return nil
+}
+
+func anyGoal(*life, *user, int) *planner.Goal { return nil }
+
+func goalsInTurn(l *life, u *user, n int) *planner.Goal {
+	goals := l.goals(u)
+	return &goals[n%len(goals)]
+}
+
+func randomly(l *life, u *user, _ *planner.Goal, guest int) int64 {
+	return int64(l.chance.draw("random", u.member, guest, l.week, u.turns) >> 1)
+}
+
+// longestNotAsked keeps the user's own order among those never asked.
+func longestNotAsked(_ *life, u *user, g *planner.Goal, guest int) int64 {
+	return unix(u.served[turn{g.ID, guest}])
+}
+
+func longestNotMet(l *life, u *user, _ *planner.Goal, guest int) int64 {
+	return unix(l.tie(u, guest).Last)
+}
+
+// unix is t in seconds, 0 for the zero time: before all others.
+func unix(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}

@@ -1,0 +1,188 @@
+package simulation
+
+import (
+	"maps"
+	"math"
+	"slices"
+
+	"fika/internal/network"
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// Structure is what the users' networks look like, as means over users. Ties
+// weigh what [network.HalfLife] says.
+type Structure struct {
+	// Constraint is Burt's: sum over contacts j of (p_j + sum over q of
+	// p_q p_qj)^2, where p is the share of a tie in all ties of its owner. Low is
+	// good: contacts who do not know each other (R. Burt, Structural Holes, 1992).
+	Constraint float64
+	// EffectiveSize is the number of contacts less what they repeat of each
+	// other: sum over j of 1 - sum over q of p_q m_jq, where m is a tie over the
+	// strongest of its owner (Burt 1992).
+	EffectiveSize float64
+	// EI is (external - internal)/(external + internal) of the weight of ties
+	// with other departments and the own one (Krackhardt and Stern, Social
+	// Psychology Quarterly 51, 1988): -1 keeps to itself, 1 to others.
+	EI float64
+	// TwoSteps is how many people a user reaches over at most one other, by ties
+	// of at least [network.WarmStrength].
+	TwoSteps float64
+}
+
+// ties are the strengths of a whole organisation, by member and member. They
+// are the same both ways.
+type ties []map[int]float64
+
+func newTies(n int) ties {
+	t := make(ties, n)
+	for i := range t {
+		t[i] = map[int]float64{}
+	}
+	return t
+}
+
+// add counts a meeting of members whose end lies age half-lives before.
+func (t ties) add(members []int, age float64) {
+	if len(members) > network.AllHands {
+		return
+	}
+	weight := math.Exp2(-age) / float64(len(members)-1)
+	for n, a := range members {
+		for _, b := range members[:n] {
+			t[a][b] += weight
+			t[b][a] += weight
+		}
+	}
+}
+
+// networks are the ties of everybody at the start and at the end.
+func (l *life) networks() (before, after ties) {
+	before, after = newTies(len(l.org.Members)), newTies(len(l.org.Members))
+	start := l.org.Start.At(0, l.org.Zone)
+	enter := func(members []int, s span.Span) {
+		if !s.End.After(start) {
+			before.add(members, float64(start.Sub(s.End))/float64(network.HalfLife))
+		}
+		if !s.End.After(l.now) {
+			after.add(members, float64(l.now.Sub(s.End))/float64(network.HalfLife))
+		}
+	}
+	for i := range l.org.Series {
+		s := &l.org.Series[i]
+		for week := -l.org.History; week < l.o.Weeks && len(s.Members) > 1; week++ {
+			if when, ok := s.in(l.org, week); ok {
+				enter(s.Members, when)
+			}
+		}
+	}
+	l.pastMeetings(enter)
+	for _, v := range l.sent {
+		if v.held {
+			enter([]int{v.host.member, v.guest}, v.span)
+		}
+	}
+	return before, after
+}
+
+// pastMeetings are the members' own encounters beside the series.
+func (l *life) pastMeetings(enter func([]int, span.Span)) {
+	index := map[planner.PersonID]int{}
+	for i := range l.org.Members {
+		index[l.org.Members[i].Person.ID] = i
+	}
+	for i := range l.org.Members {
+		for _, e := range l.org.Members[i].Past {
+			members := []int{i}
+			for _, id := range e.With {
+				if j, ok := index[planner.PersonID(id)]; ok {
+					members = append(members, j)
+				}
+			}
+			if len(members) > 1 && e.Size <= network.AllHands {
+				enter(members, e.Span)
+			}
+		}
+	}
+}
+
+// structure is the mean over users.
+func (l *life) structure(t ties) (mean Structure) {
+	n := float64(max(1, len(l.users)))
+	for _, u := range l.users {
+		s := t.around(u.member, func(i int) bool {
+			return l.org.Members[i].Person.Department == l.org.Members[u.member].Person.Department
+		})
+		mean.Constraint += s.Constraint / n
+		mean.EffectiveSize += s.EffectiveSize / n
+		mean.EI += s.EI / n
+		mean.TwoSteps += s.TwoSteps / n
+	}
+	return mean
+}
+
+// around is the structure of the network of one member; inside says who is of
+// the same department. Sums go in the order of members, so that every run adds
+// alike.
+func (t ties) around(me int, inside func(int) bool) Structure {
+	var s Structure
+	contacts := slices.Sorted(maps.Keys(t[me]))
+	total := t.total(me)
+	totals := map[int]float64{}
+	for _, q := range contacts {
+		totals[q] = t.total(q)
+	}
+	var within float64
+	for _, j := range contacts {
+		strongest, through := t.strongest(j), t[me][j]/total
+		s.EffectiveSize++
+		for _, q := range contacts {
+			if w := t[j][q]; q != j && w > 0 {
+				s.EffectiveSize -= t[me][q] / total * w / strongest
+				through += t[me][q] / total * w / totals[q]
+			}
+		}
+		s.Constraint += through * through
+		if inside(j) {
+			within += t[me][j]
+		}
+	}
+	if total > 0 {
+		s.EI = (total - 2*within) / total
+	}
+	s.TwoSteps = float64(t.reach(me))
+	return s
+}
+
+// total is the sum of i's ties.
+func (t ties) total(i int) (sum float64) {
+	for _, j := range slices.Sorted(maps.Keys(t[i])) {
+		sum += t[i][j]
+	}
+	return sum
+}
+
+func (t ties) strongest(i int) (most float64) {
+	for _, w := range t[i] {
+		most = max(most, w)
+	}
+	return most
+}
+
+// reach is how many others lie within two warm ties of i.
+func (t ties) reach(i int) int {
+	seen := set{}
+	for j, w := range t[i] {
+		if w < network.WarmStrength {
+			continue
+		}
+		seen[j] = true
+		for k, w := range t[j] {
+			if w >= network.WarmStrength {
+				seen[k] = true
+			}
+		}
+	}
+	delete(seen, i)
+	return len(seen)
+}

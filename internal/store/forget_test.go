@@ -1,0 +1,154 @@
+package store
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// TestForget looks for a person in every byte of the state, before and after.
+func TestForget(t *testing.T) {
+	dir := folder(t)
+	s := reopen(t, dir)
+	ctx := t.Context()
+	gone := s.book(t, with("ann@example.com", 12))
+	stays := s.propose(t, with("bob@example.com", 14))
+	ok(t, s.SetGuard(ctx, monday, Guard{Person: "ann@example.com", Never: true}, "never, by you"))
+	ok(t, s.SetGuard(ctx, monday, Guard{Person: "bob@example.com", Never: true}, "never, by you"))
+
+	is(t, s.Forget(ctx, at(1), Kept{}, "ann@example.com"), ErrState)
+	_, err := s.End(ctx, at(13), gone.ID, Met, "because ann@example.com came", false)
+	ok(t, err)
+	if !found(t, dir, "ann@example.com") {
+		t.Fatal("the person cannot be found before: the search is wrong")
+	}
+	counted := Limit{Sent: span.Span{Start: at(-24), End: at(24)}}
+	before := used(t, s, counted)
+
+	ok(t, s.Forget(ctx, at(14), Kept{Never: true}, "ann@example.com"))
+	if found(t, dir, "ann@example.com") {
+		t.Error("the person is still in the files of the state")
+	}
+	shadows, err := s.Shadows(ctx)
+	ok(t, err)
+	if !shadows.Of("Ann+news@Example.com ").Never || shadows.Of("bob@example.com") != (Kept{}) || shadows.Of() != (Kept{}) {
+		t.Errorf("kept: %+v", shadows)
+	}
+	b := s.booking(t, gone.ID)
+	if !strings.HasPrefix(string(b.Person), Forgotten) || b.State != Met || b.Name == gone.Name || len(b.Reasons) > 0 || b.Event != "" {
+		t.Errorf("left of the booking: %+v", b)
+	}
+	if after := used(t, s, counted); before != 1 || after != before {
+		t.Errorf("%d invitations counted before, %d after", before, after)
+	}
+	guards, err := s.Guards(ctx)
+	ok(t, err)
+	if len(guards) != 1 || guards[0].Person != "bob@example.com" || s.booking(t, stays.ID).Person != "bob@example.com" {
+		t.Errorf("others were touched: %+v", guards)
+	}
+	entries, err := s.Log(ctx, 0, gone.ID, 0)
+	ok(t, err)
+	if len(entries) < 3 {
+		t.Errorf("%d entries left of its life", len(entries))
+	}
+	for _, e := range entries {
+		if e.Person != b.Person || e.Text != "" {
+			t.Errorf("entry %+v", e)
+		}
+	}
+	if _, err := s.db.ExecContext(ctx, `UPDATE log SET text = 'x'`); err == nil {
+		t.Error("the log can be changed from now on")
+	}
+}
+
+// found reports whether word stands in a file in dir.
+func found(t *testing.T, dir, word string) bool {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	ok(t, err)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		ok(t, err)
+		if bytes.Contains(data, []byte(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// TestT26CopiesForgetToo has a copy of yesterday, which would remember.
+func TestT26CopiesForgetToo(t *testing.T) {
+	s := fresh(t)
+	b := s.book(t, with("ann@example.com", 12))
+	_, err := s.Daily(t.Context(), monday)
+	ok(t, err)
+	_, err = s.End(t.Context(), at(13), b.ID, Met, "", false)
+	ok(t, err)
+	ok(t, s.Forget(t.Context(), at(14), Kept{}, "ann@example.com"))
+	if left := modes(t, filepath.Join(s.dir, "backups")); len(left) > 0 {
+		t.Errorf("left: %v", left)
+	}
+	path, err := s.Daily(t.Context(), at(15))
+	ok(t, err)
+	text, err := os.ReadFile(path)
+	ok(t, err)
+	if bytes.Contains(text, []byte("ann@example.com")) {
+		t.Error("the new copy remembers")
+	}
+}
+
+// TestShadows says what is kept of somebody who is forgotten twice, under two
+// addresses, and that another store marks them in another way.
+func TestShadows(t *testing.T) {
+	s, ctx := fresh(t), t.Context()
+	is := func(address planner.PersonID, want Kept) {
+		t.Helper()
+		all, err := s.Shadows(ctx)
+		ok(t, err)
+		if got := all.Of(address); got.Never != want.Never || !got.Rest.Equal(want.Rest) {
+			t.Errorf("%s: %+v, want %+v", address, got, want)
+		}
+	}
+	is("ann@example.com", Kept{})
+	ok(t, s.Forget(ctx, monday, Kept{Rest: at(100)}, "ann@example.com", "a.old@example.com"))
+	is("a.old@example.com", Kept{Rest: at(100)})
+	ok(t, s.Forget(ctx, monday, Kept{Rest: at(50)}, "ann@example.com"))
+	is("ann@example.com", Kept{Rest: at(100)})
+	ok(t, s.Forget(ctx, monday, Kept{Never: true, Rest: at(500)}, "ann@example.com"))
+	is("ann@example.com", Kept{Never: true})
+	ok(t, s.Forget(ctx, monday, Kept{Rest: at(500)}, "ann@example.com"))
+	is("ann@example.com", Kept{Never: true})
+	ok(t, s.Forget(ctx, monday, Kept{}, "bob@example.com"))
+	is("bob@example.com", Kept{})
+
+	lifted, err := s.Lift(ctx, monday, "bob@example.com")
+	ok(t, err)
+	if lifted {
+		t.Error("what was not kept was lifted")
+	}
+	lifted, err = s.Lift(ctx, monday, "ann@example.com", "a.old@example.com")
+	ok(t, err)
+	if !lifted {
+		t.Error("what was kept was not lifted")
+	}
+	is("ann@example.com", Kept{})
+	is("a.old@example.com", Kept{})
+
+	other := fresh(t)
+	ok(t, other.Forget(ctx, monday, Kept{Never: true}, "ann@example.com"))
+	ok(t, s.Forget(ctx, monday, Kept{Never: true}, "ann@example.com"))
+	here, err := s.Shadows(ctx)
+	ok(t, err)
+	there, err := other.Shadows(ctx)
+	ok(t, err)
+	for mark := range here.rest {
+		if _, same := there.rest[mark]; same {
+			t.Error("two stores mark somebody alike: a mark could be looked up in a table")
+		}
+	}
+}

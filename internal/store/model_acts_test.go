@@ -1,0 +1,335 @@
+package store
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// What can be done to a store, and what the model says of it.
+
+func (m *model) propose(r *rapid.T) {
+	m.tick(r)
+	who := rapid.SampledFrom([]planner.PersonID{"ann", "bob", "eva", "ida", "kim"}).Draw(r, "person")
+	p := with(who, rapid.Float64Range(0, 100).Draw(r, "start"))
+	p.Team = rapid.SampledFrom([]string{"hr", "sales"}).Draw(r, "team")
+	if rapid.Bool().Draw(r, "approved") {
+		p.Due = m.now
+	}
+	b, err := m.s.Propose(r.Context(), m.now, p)
+	if m.hasLive(who) {
+		is(r, err, ErrTaken)
+		return
+	}
+	ok(r, err)
+	b.Span = p.Meeting.Span
+	m.bookings = append(m.bookings, &b)
+	m.to(&b, b.State)
+}
+
+func (m *model) approve(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Proposed)
+	_, err := m.s.Approve(r.Context(), m.now, b.ID, m.now.Add(time.Hour), "user")
+	if b.State != Proposed {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	m.to(b, Approved)
+	b.Due = m.now.Add(time.Hour)
+}
+
+func (m *model) reopen(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Approved, Skipped)
+	_, err := m.s.Reopen(r.Context(), m.now, b.ID, "undone")
+	switch {
+	case b.State != Approved && b.State != Skipped:
+		is(r, err, ErrState)
+		return
+	case b.State == Skipped && m.hasLive(b.Person):
+		is(r, err, ErrTaken)
+		return
+	case b.State == Skipped:
+		b.Generation++
+	}
+	ok(r, err)
+	m.to(b, Proposed)
+	b.Due = time.Time{}
+}
+
+// day is the last 24 hours and this very moment.
+func (m *model) day() span.Span {
+	return span.Span{Start: m.now.Add(-24 * time.Hour), End: m.now.Add(1)}
+}
+
+// full reports whether a limit is reached.
+func (m *model) full(team string) bool {
+	open, day, ofTeam := 0, 0, 0
+	for _, p := range m.intents {
+		if !p.debit {
+			continue
+		}
+		b := m.of(p)
+		if b.Ended.IsZero() && b.Reply == "" {
+			open++
+		}
+		if m.day().Contains(p.sent) {
+			day++
+		}
+		if b.Team == team {
+			ofTeam++
+		}
+	}
+	return open >= maxOpen || day >= maxDay || ofTeam >= maxTeam
+}
+
+func (m *model) invite(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Approved)
+	event := fmt.Sprintf("%s.%d", b.ID, b.Generation)
+	in, err := m.s.Intend(r.Context(), m.now, b.ID, Invite, event, []Limit{
+		{Code: "open", Max: maxOpen, Open: true}, {Code: "day", Max: maxDay, Sent: m.day()}, {Code: "team", Max: maxTeam, Team: b.Team},
+	})
+	switch {
+	case b.State != Approved:
+		is(r, err, ErrState)
+	case m.full(b.Team):
+		is(r, err, ErrCap)
+	case m.hasOpen(b):
+		is(r, err, ErrState)
+	default:
+		ok(r, err)
+		m.to(b, Sending)
+		m.record(b, Invite, event).ID = in.ID
+	}
+}
+
+func (m *model) block(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Proposed, Approved)
+	event := fmt.Sprintf("%s.%d", b.ID, b.Generation)
+	in, err := m.s.Intend(r.Context(), m.now, b.ID, Block, event, nil)
+	if b.State != Proposed && b.State != Approved || m.hasOpen(b) {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	m.record(b, Block, event).ID = in.ID
+}
+
+func (m *model) attempt(r *rapid.T) {
+	p := m.anyIntent(r)
+	sent := p.Intent
+	sent.Calendar, sent.CalendarID = "work", "me@example.com"
+	err := m.s.Attempt(r.Context(), sent)
+	if !p.open {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	p.Intent = sent
+	p.Attempt++
+}
+
+func (m *model) done(r *rapid.T) {
+	m.tick(r)
+	p := m.anyIntent(r)
+	b := m.of(p)
+	etag := rapid.StringN(1, 3, 3).Draw(r, "etag")
+	at := Place{Calendar: "work", CalendarID: "me@example.com", UID: "uid"}
+	err := m.s.Done(r.Context(), m.now, p.Intent, Receipt{Place: at, ETag: etag, Digest: "d"})
+	if !p.open {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	p.open = false
+	if p.Kind == Withdraw {
+		b.Place, b.ETag, b.Digest, b.Absent = Place{Calendar: b.Calendar}, "", "", time.Time{}
+		m.log++
+		return
+	}
+	at.Event = p.Event
+	b.Place, b.ETag, b.Digest, b.Absent = at, etag, "d", time.Time{}
+	switch {
+	case !b.Ended.IsZero():
+		m.record(b, Withdraw, b.Event)
+	case p.Kind == Invite:
+		m.to(b, Booked)
+	default:
+		m.log++
+	}
+}
+
+func (m *model) drop(r *rapid.T) {
+	m.tick(r)
+	p := m.anyIntent(r)
+	b := m.of(p)
+	to := rapid.SampledFrom([]State{Approved, Expired, Cancelled, Refused}).Draw(r, "to")
+	err := m.s.Drop(r.Context(), m.now, p.Intent, to, "why")
+	onItsWay := b.State == Sending || b.State == Unknown
+	if !p.open {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	p.open, p.debit = false, false
+	if p.Kind == Withdraw {
+		b.Absent = time.Time{}
+		m.log++
+		return
+	}
+	free := !b.State.Live()
+	if free {
+		m.log++
+	}
+	if onItsWay {
+		m.to(b, to)
+		free = to == Expired || to == Refused
+	}
+	if free && b.Event != "" {
+		m.record(b, Withdraw, b.Event)
+	}
+}
+
+func (m *model) doubt(r *rapid.T) {
+	m.tick(r)
+	p := m.anyIntent(r)
+	err := m.s.Doubt(r.Context(), m.now, p.Intent, "timeout")
+	if !p.open {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	p.Problem = "timeout"
+	if b := m.of(p); b.State == Sending {
+		m.to(b, Unknown)
+	}
+}
+
+func (m *model) observe(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Booked)
+	seen := Seen{
+		Place: Place{"work", "side@example.com", rapid.SampledFrom([]string{"", "moved"}).Draw(r, "event"), "uid"},
+		Span:  span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "start"))), time.Hour), ETag: "seen",
+		Reply: rapid.SampledFrom([]string{"", "ACCEPTED", "DECLINED"}).Draw(r, "reply"), Edited: rapid.Bool().Draw(r, "edited"),
+	}
+	err := m.s.Observe(r.Context(), m.now, b.ID, seen, "note")
+	if !b.Ended.IsZero() || b.Event == "" {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	if seen.Reply != b.Reply {
+		b.Changed = m.now
+	}
+	b.Span, b.ETag, b.Reply, b.Edited, b.Absent = seen.Span, seen.ETag, seen.Reply, seen.Edited, time.Time{}
+	if seen.Event != "" {
+		b.Place = seen.Place
+	}
+	m.log++
+}
+
+func (m *model) miss(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Booked)
+	err := m.s.Miss(r.Context(), m.now, b.ID, "on no calendar")
+	if b.Event == "" {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	if b.Absent.IsZero() || b.Absent.After(m.now) {
+		b.Absent = m.now
+		m.log++
+	}
+}
+
+// gone is what a model knows of a booking whose event the user deleted.
+func (m *model) gone(b *Booking) {
+	m.to(b, Cancelled)
+	if b.Absent.IsZero() || b.Absent.After(m.now) {
+		b.Absent = m.now
+	}
+}
+
+func (m *model) lose(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Booked)
+	err := m.s.Lose(r.Context(), m.now, b.ID, "you deleted the event")
+	if !b.State.Live() {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	m.gone(b)
+}
+
+func (m *model) lost(r *rapid.T) {
+	m.tick(r)
+	p := m.anyIntent(r)
+	b := m.of(p)
+	at := Place{Calendar: "work", Event: p.Event}
+	err := m.s.Lost(r.Context(), m.now, p.Intent, at, "you deleted the event")
+	if !p.open {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	p.open = false
+	if b.State.Live() {
+		b.Place = at
+		m.gone(b)
+	}
+}
+
+func (m *model) revive(r *rapid.T) {
+	m.tick(r)
+	b := draw(r, m.bookings, func(b *Booking) bool { return b.State == Cancelled && !b.Absent.IsZero() })
+	sent := slices.ContainsFunc(m.intents, func(p *paper) bool { return p.debit && p.Booking == b.ID })
+	err := m.s.Revive(r.Context(), m.now, b.ID, "it is back")
+	switch {
+	case b.State != Cancelled || b.Absent.IsZero() || !sent || m.hasOpen(b):
+		is(r, err, ErrState)
+		return
+	case m.hasLive(b.Person):
+		is(r, err, ErrTaken)
+		return
+	}
+	ok(r, err)
+	m.to(b, Booked)
+	b.Absent = time.Time{}
+}
+
+func (m *model) end(r *rapid.T) {
+	m.tick(r)
+	b := m.in(r, Proposed, Sending, Unknown, Booked)
+	ends := map[State][]State{
+		Proposed: {Skipped, Expired, Cancelled, Refused},
+		Approved: {Skipped, Expired, Cancelled},
+		Sending:  {Expired, Cancelled, Refused},
+		Unknown:  {Expired, Cancelled, Refused},
+		Booked:   {Met, Missed, Declined, Cancelled, Released, Refused},
+	}
+	to := draw(r, states[slices.Index(states, Met):], func(to State) bool { return slices.Contains(ends[b.State], to) })
+	withdraw := rapid.Bool().Draw(r, "withdraw")
+	_, err := m.s.End(r.Context(), m.now, b.ID, to, "why", withdraw)
+	leave := !withdraw || b.Event == "" || m.hasOpen(b)
+	if !slices.Contains(ends[b.State], to) {
+		is(r, err, ErrState)
+		return
+	}
+	ok(r, err)
+	m.to(b, to)
+	if !leave {
+		m.record(b, Withdraw, b.Event)
+	}
+}

@@ -1,0 +1,144 @@
+package store
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"fika/internal/mailbox"
+	"fika/planner"
+)
+
+// shadowKey is where meta has the key of the marks in table forgotten.
+const shadowKey = "forgotten_key"
+
+// Kept is what keeps fika away from somebody after it has forgotten them: people
+// who asked not to be invited must not be asked again because they were forgotten.
+// It is stored under a keyed hash of the address, which can be compared with an
+// address but does not reveal one.
+type Kept struct {
+	Never bool
+	Rest  time.Time // nothing before; zero: no rest
+}
+
+// Shadows are what is kept of everybody who was forgotten.
+type Shadows struct {
+	key  []byte
+	rest map[string]time.Time // by mark; zero: for ever
+}
+
+// Of is what is kept of the person with these addresses.
+func (s Shadows) Of(addresses ...planner.PersonID) Kept {
+	var k Kept
+	for _, a := range addresses {
+		if len(s.rest) == 0 {
+			break
+		}
+		for _, mark := range s.marks(a) {
+			rest, known := s.rest[mark]
+			switch {
+			case known && rest.IsZero():
+				k.Never = true
+			case rest.After(k.Rest):
+				k.Rest = rest
+			}
+		}
+	}
+	return k
+}
+
+// marks are those under which something may be kept of a: its own, and that of
+// the address without a tag, whose guard holds for ana+news@example.com too.
+func (s Shadows) marks(a planner.PersonID) []string {
+	return []string{shadow(s.key, a), shadow(s.key, planner.PersonID(mailbox.Base(mailbox.Spell(string(a)))))}
+}
+
+// Shadows reads what is kept of people who were forgotten.
+func (s *Store) Shadows(ctx context.Context) (Shadows, error) {
+	var key string
+	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, shadowKey).Scan(&key)
+	if errors.Is(err, sql.ErrNoRows) {
+		return Shadows{}, nil
+	}
+	if err != nil {
+		return Shadows{}, kind(err)
+	}
+	all := Shadows{[]byte(key), map[string]time.Time{}}
+	_, err = collect(ctx, s.db, func(r row) (mark string, err error) {
+		var text string
+		var rest time.Time
+		err = r.Scan(&mark, &text)
+		err = errors.Join(err, unstamp(text, &rest))
+		all.rest[mark] = rest
+		return mark, err
+	}, `SELECT mark, rest_until FROM forgotten`)
+	return all, err
+}
+
+// keep remembers k of each address.
+func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []planner.PersonID) error {
+	if !k.Never && k.Rest.IsZero() {
+		return nil
+	}
+	if k.Never {
+		k.Rest = time.Time{}
+	}
+	if _, err := tx.ExecContext(ctx, `INSERT OR IGNORE INTO meta VALUES (?, ?)`, shadowKey, rand.Text()+rand.Text()); err != nil {
+		return err
+	}
+	var key string
+	if err := tx.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, shadowKey).Scan(&key); err != nil {
+		return err
+	}
+	for _, a := range addresses {
+		// For ever stays so, whatever is said later.
+		_, err := tx.ExecContext(ctx, `INSERT INTO forgotten VALUES (?, ?) ON CONFLICT (mark) DO UPDATE
+			SET rest_until = excluded.rest_until WHERE rest_until <> '' AND (excluded.rest_until = '' OR excluded.rest_until > rest_until)`,
+			shadow([]byte(key), a), stamp(k.Rest))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Lift takes back what is kept of people with these addresses, and reports
+// whether anything was.
+func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...planner.PersonID) (bool, error) {
+	shadows, err := s.Shadows(ctx)
+	if err != nil {
+		return false, err
+	}
+	lifted := false
+	err = s.update(ctx, func(tx *sql.Tx) error {
+		for _, a := range addresses {
+			marks := shadows.marks(a)
+			res, err := tx.ExecContext(ctx, `DELETE FROM forgotten WHERE mark IN (?, ?)`, marks[0], marks[1])
+			if err != nil {
+				return err
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return err
+			}
+			lifted = lifted || n > 0
+		}
+		if !lifted {
+			return nil
+		}
+		return record(ctx, tx, Entry{At: now, Kind: "guard", Text: "lifted by you, of somebody forgotten"})
+	})
+	return lifted, err
+}
+
+// shadow is the mark of an address, in its one spelling, under key.
+func shadow(key []byte, address planner.PersonID) string {
+	mac := hmac.New(sha256.New, key)
+	mac.Write([]byte(mailbox.Spell(string(address))))
+	return hex.EncodeToString(mac.Sum(nil))
+}

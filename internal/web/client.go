@@ -1,0 +1,271 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"fika/daemon"
+	"fika/internal/span"
+)
+
+// Why a daemon does not answer.
+var (
+	ErrNoDaemon = errors.New("no fika daemon is running") // nobody listens on the socket
+	ErrHangs    = errors.New("the running fika does not answer")
+)
+
+// patience is how long an answer may take: a pass over slow calendars on a slow
+// disk, which commands wait for, takes seconds.
+const patience = 2 * time.Minute
+
+// Client asks a running daemon. Its methods are those of [daemon.Daemon]; the
+// now that they take is not sent, because the daemon's own clock counts. Errors
+// are a [*daemon.Fault], wrap ErrNoDaemon or ErrHangs, or say that the line
+// broke.
+type Client struct {
+	http    *http.Client
+	version atomic.Pointer[string]
+}
+
+// Version is that of the daemon, as its last answer said; "" if it did not.
+func (c *Client) Version() string {
+	if v := c.version.Load(); v != nil {
+		return *v
+	}
+	return ""
+}
+
+// NewClient returns a client of the daemon on the socket at path. It does not
+// connect yet.
+func NewClient(path string) *Client {
+	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
+		var d net.Dialer
+		conn, err := d.DialContext(ctx, "unix", path)
+		if err != nil && ctx.Err() == nil {
+			return nil, fmt.Errorf("%w (%v)", ErrNoDaemon, err)
+		}
+		return conn, err
+	}
+	return &Client{http: &http.Client{Transport: &http.Transport{DialContext: dial, ResponseHeaderTimeout: patience}}}
+}
+
+// call makes one call. It never repeats one: an order may have been carried out
+// though its answer was lost.
+func call[A any](ctx context.Context, c *Client, name string, args arguments) (A, error) {
+	var a A
+	body, err := json.Marshal(args)
+	if err != nil {
+		return a, err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://fika/v1/"+name, bytes.NewReader(body))
+	if err != nil {
+		return a, err
+	}
+	res, err := c.do(req)
+	if err != nil {
+		return a, err
+	}
+	defer res.Body.Close()
+	if res.StatusCode == http.StatusNotFound {
+		return a, &daemon.Fault{Code: daemon.Invalid, Text: "the running daemon does not know " + name, Hint: "restart it: it is of another version"}
+	}
+	if res.StatusCode != http.StatusOK {
+		f := &daemon.Fault{}
+		if err := json.NewDecoder(res.Body).Decode(f); err != nil {
+			return a, fmt.Errorf("ask the daemon: status %d without a reason", res.StatusCode)
+		}
+		return a, f
+	}
+	if err := json.NewDecoder(res.Body).Decode(&a); err != nil {
+		return a, fmt.Errorf("ask the daemon: %w", err)
+	}
+	return a, nil
+}
+
+// do sends a request, and remembers who answered.
+func (c *Client) do(req *http.Request) (*http.Response, error) {
+	res, err := c.http.Do(req)
+	var late net.Error
+	switch {
+	case errors.As(err, &late) && late.Timeout():
+		return nil, fmt.Errorf("%w: %v", ErrHangs, err)
+	case err != nil:
+		return nil, fmt.Errorf("ask the daemon: %w", err)
+	}
+	version := res.Header.Get(versionHeader)
+	c.version.Store(&version)
+	return res, nil
+}
+
+// Metrics are those of the running daemon, as [Metrics] has them.
+func (c *Client) Metrics(ctx context.Context) (string, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://fika/metrics", nil)
+	if err != nil {
+		return "", err
+	}
+	res, err := c.do(req)
+	if err != nil {
+		return "", err
+	}
+	defer res.Body.Close()
+	text, err := io.ReadAll(res.Body)
+	if err == nil && res.StatusCode != http.StatusOK {
+		err = fmt.Errorf("ask the daemon for its metrics: status %d", res.StatusCode)
+	}
+	return string(text), err
+}
+
+// Plan is [daemon.Daemon.Plan].
+func (c *Client) Plan(ctx context.Context, _ time.Time) (daemon.PlanAnswer, error) {
+	return call[daemon.PlanAnswer](ctx, c, callPlan, arguments{})
+}
+
+// Why is [daemon.Daemon.Why].
+func (c *Client) Why(ctx context.Context, _ time.Time, id string) (daemon.WhyAnswer, error) {
+	return call[daemon.WhyAnswer](ctx, c, callWhy, arguments{ID: id})
+}
+
+// WhyNot is [daemon.Daemon.WhyNot].
+func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time) (daemon.WhyNotAnswer, error) {
+	return call[daemon.WhyNotAnswer](ctx, c, callWhyNot, arguments{Who: who, At: at})
+}
+
+// LP is [daemon.Daemon.LP].
+func (c *Client) LP(ctx context.Context, _ time.Time) (daemon.LPAnswer, error) {
+	return call[daemon.LPAnswer](ctx, c, callLP, arguments{})
+}
+
+// Bookings is [daemon.Daemon.Bookings].
+func (c *Client) Bookings(ctx context.Context, _ time.Time, all bool) (daemon.BookingsAnswer, error) {
+	return call[daemon.BookingsAnswer](ctx, c, callBookings, arguments{All: all})
+}
+
+// Approve is [daemon.Daemon.Approve].
+func (c *Client) Approve(ctx context.Context, _ time.Time, id string) (daemon.ChangeAnswer, error) {
+	return call[daemon.ChangeAnswer](ctx, c, callApprove, arguments{ID: id})
+}
+
+// Skip is [daemon.Daemon.Skip].
+func (c *Client) Skip(ctx context.Context, _ time.Time, id string) (daemon.ChangeAnswer, error) {
+	return call[daemon.ChangeAnswer](ctx, c, callSkip, arguments{ID: id})
+}
+
+// Cancel is [daemon.Daemon.Cancel].
+func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (daemon.ChangeAnswer, error) {
+	return call[daemon.ChangeAnswer](ctx, c, callCancel, arguments{ID: id})
+}
+
+// Cancelling is [daemon.Daemon.Cancelling].
+func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (daemon.CancelAnswer, error) {
+	return call[daemon.CancelAnswer](ctx, c, callCancels, arguments{ID: what, Until: until})
+}
+
+// CancelAll is [daemon.Daemon.CancelAll].
+func (c *Client) CancelAll(ctx context.Context, _ time.Time, ids []string) (daemon.CancelAnswer, error) {
+	return call[daemon.CancelAnswer](ctx, c, callAll, arguments{IDs: ids})
+}
+
+// Undo is [daemon.Daemon.Undo].
+func (c *Client) Undo(ctx context.Context, _ time.Time) (daemon.ChangeAnswer, error) {
+	return call[daemon.ChangeAnswer](ctx, c, callUndo, arguments{})
+}
+
+// Busy is [daemon.Daemon.Busy].
+func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string) (daemon.BusyAnswer, error) {
+	return call[daemon.BusyAnswer](ctx, c, callBusy, arguments{Window: window, Who: who})
+}
+
+// Free is [daemon.Daemon.Free].
+func (c *Client) Free(ctx context.Context, _ time.Time, window span.Span, length time.Duration, who string) (daemon.FreeAnswer, error) {
+	return call[daemon.FreeAnswer](ctx, c, callFree, arguments{Window: window, Length: length, Who: who})
+}
+
+// Events is [daemon.Daemon.Events].
+func (c *Client) Events(ctx context.Context, window span.Span) (daemon.EventsAnswer, error) {
+	return call[daemon.EventsAnswer](ctx, c, callEvents, arguments{Window: window})
+}
+
+// People is [daemon.Daemon.People].
+func (c *Client) People(ctx context.Context, _ time.Time) (daemon.PeopleAnswer, error) {
+	return call[daemon.PeopleAnswer](ctx, c, callPeople, arguments{})
+}
+
+// Colleague is [daemon.Daemon.Colleague].
+func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (daemon.ColleagueAnswer, error) {
+	return call[daemon.ColleagueAnswer](ctx, c, callPerson, arguments{Who: who})
+}
+
+// Guarding is [daemon.Daemon.Guarding].
+func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error) {
+	return call[daemon.ColleagueAnswer](ctx, c, callGuard, arguments{Who: who, Guard: g, Until: until})
+}
+
+// Forget is [daemon.Daemon.Forget].
+func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (daemon.ForgetAnswer, error) {
+	return call[daemon.ForgetAnswer](ctx, c, callForget, arguments{Who: who})
+}
+
+// Forgetting is [daemon.Daemon.Forgetting].
+func (c *Client) Forgetting(ctx context.Context, _ time.Time, who string) (daemon.ForgetAnswer, error) {
+	return call[daemon.ForgetAnswer](ctx, c, callForgets, arguments{Who: who})
+}
+
+// Goals is [daemon.Daemon.Goals].
+func (c *Client) Goals(ctx context.Context, _ time.Time) (daemon.GoalsAnswer, error) {
+	return call[daemon.GoalsAnswer](ctx, c, callGoals, arguments{})
+}
+
+// History is [daemon.Daemon.History].
+func (c *Client) History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error) {
+	return call[daemon.LogAnswer](ctx, c, callLog, arguments{After: after, Limit: limit})
+}
+
+// Status is [daemon.Daemon.Status].
+func (c *Client) Status(ctx context.Context, _ time.Time) (daemon.StatusAnswer, error) {
+	return call[daemon.StatusAnswer](ctx, c, callStatus, arguments{})
+}
+
+// Sync is [daemon.Daemon.Sync].
+func (c *Client) Sync(ctx context.Context, full bool) error {
+	_, err := call[nothing](ctx, c, callSync, arguments{All: full})
+	return err
+}
+
+// Backup is [daemon.Daemon.Backup].
+func (c *Client) Backup(ctx context.Context, path string) (daemon.BackupAnswer, error) {
+	return call[daemon.BackupAnswer](ctx, c, callBackup, arguments{Path: path})
+}
+
+// Export is [daemon.Daemon.Export].
+func (c *Client) Export(ctx context.Context) (daemon.ExportAnswer, error) {
+	return call[daemon.ExportAnswer](ctx, c, callExport, arguments{})
+}
+
+// Checks is [daemon.Daemon.Checks].
+func (c *Client) Checks(ctx context.Context, _ time.Time) (daemon.ChecksAnswer, error) {
+	return call[daemon.ChecksAnswer](ctx, c, callChecks, arguments{})
+}
+
+// CheckStore is [daemon.Daemon.CheckStore].
+func (c *Client) CheckStore(ctx context.Context) error {
+	_, err := call[nothing](ctx, c, callCheck, arguments{})
+	return err
+}
+
+// Reload is [Service.Reload].
+func (c *Client) Reload(ctx context.Context, accept bool) (ConfigAnswer, error) {
+	return call[ConfigAnswer](ctx, c, callReload, arguments{Accept: accept})
+}
+
+// Compare is [Service.Compare].
+func (c *Client) Compare(ctx context.Context, draft *Draft) (ConfigAnswer, error) {
+	return call[ConfigAnswer](ctx, c, callCompare, arguments{Draft: draft})
+}

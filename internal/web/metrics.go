@@ -1,0 +1,124 @@
+package web
+
+import (
+	"context"
+	"runtime"
+	"time"
+
+	"fika/daemon"
+	"fika/internal/store"
+)
+
+// Metrics are the figures of d, of its last pass and of its store, in the
+// OpenMetrics format. Labels have few and fixed values: never a person, a title,
+// an address or the name of a calendar.
+func Metrics(ctx context.Context, d *daemon.Daemon) (string, error) {
+	e, p := &exposition{}, d.Pulse()
+	e.family("fika_build", "info", "The program that runs.", sample{1, "_info", labels{"version", d.Version, "go", runtime.Version()}})
+	loop(e, p)
+	caps(e, p.Caps)
+	if err := calendars(ctx, e, d); err != nil {
+		return "", err
+	}
+	if err := kept(ctx, e, d.Store); err != nil {
+		return "", err
+	}
+	e.gauge("go_goroutines", "Goroutines of the program.", float64(runtime.NumGoroutine()))
+	return e.end(), nil
+}
+
+// loop are the figures of the loop and its last pass.
+func loop(e *exposition, p daemon.Pulse) {
+	e.gauge("fika_ready", "Whether nothing but the user's pause keeps fika from its work.", flag(p.Ready()))
+	var holds []sample
+	for _, h := range p.Report.Holds {
+		holds = append(holds, sample{1, "", labels{"reason", h.Code}})
+	}
+	e.family("fika_hold", "gauge", "Reasons why nothing is sent; only those that stand.", holds...)
+	e.family("fika_plan_runs", "counter", "Passes since the calendars were last wired.",
+		sample{float64(p.Passes - p.Failed), "_total", labels{"result", "ok"}},
+		sample{float64(p.Failed), "_total", labels{"result", "error"}})
+	e.gauge("fika_tick_last_timestamp_seconds", "When the last pass began, 0 before the first.", seconds(p.Report.Now))
+	e.gauge("fika_config_last_reload_successful", "Whether the newest configuration is in force.", flag(p.Problem == ""))
+	e.gauge("fika_goals", "Goals in the configuration.", float64(p.Goals))
+}
+
+// caps are the figures of what may still be sent.
+func caps(e *exposition, c daemon.CapsAnswer) {
+	left := func(c daemon.CapAnswer, window string) sample {
+		return sample{float64(max(0, c.Limit-c.Used)), "", labels{"window", window}}
+	}
+	e.family("fika_cap_remaining", "gauge", "Meetings that the caps leave room for.",
+		left(c.Day, "day"), left(c.Week, "week"), left(c.Open, "open"))
+}
+
+// calendars are the figures of each kind of calendar: the events of all of a
+// kind, and the reading of the one that was read longest ago.
+func calendars(ctx context.Context, e *exposition, d *daemon.Daemon) error {
+	syncs, err := d.Store.Syncs(ctx)
+	if err != nil {
+		return err
+	}
+	known := map[string]store.Sync{}
+	for _, y := range syncs {
+		known[y.Calendar] = y
+	}
+	var kinds []string
+	events, oldest := map[string]int{}, map[string]time.Time{}
+	for _, c := range d.Calendars {
+		y := known[c.Name]
+		at, seen := oldest[c.Kind]
+		if !seen {
+			kinds = append(kinds, c.Kind)
+		}
+		if !seen || y.At.Before(at) {
+			oldest[c.Kind] = y.At
+		}
+		events[c.Kind] += y.Events
+	}
+	var read, held []sample
+	for _, kind := range kinds {
+		read = append(read, sample{seconds(oldest[kind]), "", labels{"provider", kind}})
+		held = append(held, sample{float64(events[kind]), "", labels{"provider", kind}})
+	}
+	e.family("fika_sync_last_success_timestamp_seconds", "gauge", "When a calendar was last read, 0 if never.", read...)
+	e.family("fika_sync_events", "gauge", "Events in the window that is read.", held...)
+	return nil
+}
+
+// kept are the figures of what the store keeps.
+func kept(ctx context.Context, e *exposition, s *store.Store) error {
+	states, err := s.Census(ctx)
+	if err != nil {
+		return err
+	}
+	size, err := s.Size(ctx)
+	if err != nil {
+		return err
+	}
+	e.family("fika_proposals", "gauge", "Meetings that wait, for the user or for their time.",
+		sample{float64(states[store.Proposed]), "", labels{"state", "new"}},
+		sample{float64(states[store.Approved]), "", labels{"state", "approved"}})
+	e.family("fika_intents", "gauge", "Meetings on their way to the calendar, and those that are there.",
+		sample{float64(states[store.Sending]), "", labels{"state", "sending"}},
+		sample{float64(states[store.Unknown]), "", labels{"state", "unknown"}},
+		sample{float64(states[store.Booked]), "", labels{"state", "confirmed"}})
+	e.gauge("fika_store_size_bytes", "Size of the store, without its log.", float64(size))
+	e.gauge("fika_store_schema_version", "Layout of the store.", store.Version)
+	return nil
+}
+
+func flag(on bool) float64 {
+	if on {
+		return 1
+	}
+	return 0
+}
+
+// seconds is t as metrics have it.
+func seconds(t time.Time) float64 {
+	if t.IsZero() {
+		return 0
+	}
+	return float64(t.UnixMilli()) / 1000
+}
