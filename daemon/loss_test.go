@@ -159,3 +159,48 @@ func TestLossIsOver(t *testing.T) {
 	h.hours(t, 41, 42, 43)
 	h.pass(t, monday.AddDate(0, 0, 40))
 }
+
+// TestLossOfCoffees empties a calendar of two coffees, or one, and a few other
+// events. Without others: life/lost_*.txt.
+func TestLossOfCoffees(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		coffees []string
+		others  []int
+		lost    []int
+		want    []string
+	}{
+		{"two, and the others", []string{"ana", "cy"}, []int{7, 8}, []int{7, 8}, []string{"calendar_emptied"}},
+		{"two, and the others stay", []string{"ana", "cy"}, []int{7, 8}, nil, nil},
+		{"two, and one of the others stays", []string{"ana", "cy"}, []int{7, 8}, []int{7}, nil},
+		{"one, and the others", []string{"cy"}, []int{7, 8}, []int{7, 8}, nil},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			h, ctx := newHouse(t), t.Context()
+			h.hours(t, test.others...)
+			h.pass(t, monday)
+			if len(test.coffees) > 1 {
+				if err := h.approve(ctx, "ana", monday); err != nil {
+					t.Fatal(err)
+				}
+			}
+			h.pass(t, monday)
+			h.pass(t, monday.Add(time.Minute))
+			h.lose(t, test.lost...)
+			for _, who := range test.coffees {
+				if b, err := h.booking(ctx, who); err != nil {
+					t.Fatal(err)
+				} else if err := h.hand.remove(b); err != nil {
+					t.Fatal(err)
+				}
+			}
+			h.pass(t, monday.Add(2*time.Minute), test.want...)
+			h.pass(t, monday.Add(12*time.Minute), test.want...)
+			for _, who := range test.coffees {
+				if b, err := h.booking(ctx, who); err != nil || b.State.Live() != (len(test.want) > 0) {
+					t.Errorf("the coffee with %s is %s, %v", who, b.State, err)
+				}
+			}
+		})
+	}
+}

@@ -128,6 +128,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		return err
 	}
 	var read []calendar.Listing
+	var losses []loss
 	began := time.Now() // the reading of the first calendar may take minutes
 	for _, src := range d.Calendars {
 		listing, err := d.readCalendar(ctx, s, src)
@@ -148,11 +149,11 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 			s.problems = append(s.problems, src.Name+": "+p.String())
 		}
 		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(began)))
-		d.checkLoss(s, was, listing)
+		losses = append(losses, loss{was, listing})
 		read = append(read, src.ownView(listing))
 	}
 	s.events, s.doubts = d.owner().Together(read)
-	return nil
+	return d.checkLosses(ctx, s, losses)
 }
 
 // readCalendar lists src, unless it asked to be left alone until later.
