@@ -10,7 +10,7 @@ import (
 	"fika/internal/store"
 )
 
-func newBackupCommand(a *app) *cobra.Command {
+func newBackupCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "backup [FILE]",
 		GroupID: running,
@@ -43,7 +43,7 @@ days and of the last four weeks. Put one back with: fika restore FILE`,
 }
 
 // copyName is where a copy goes: as the user says, else beside the daily ones.
-func (a *app) copyName(args []string) (string, error) {
+func (a *cli) copyName(args []string) (string, error) {
 	if len(args) == 1 {
 		return filepath.Abs(args[0])
 	}
@@ -64,7 +64,7 @@ type RestoreAnswer struct {
 	Aside  string `json:"aside,omitempty"` // where it lies now; "" if there was none
 }
 
-func newRestoreCommand(a *app) *cobra.Command {
+func newRestoreCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "restore FILE",
 		GroupID: running,
@@ -94,7 +94,7 @@ was sent since it was made; until then nothing is sent.`,
 	}
 }
 
-func newExportCommand(a *app) *cobra.Command {
+func newExportCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "export",
 		GroupID: running,

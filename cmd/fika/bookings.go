@@ -6,7 +6,7 @@ import (
 	"fika/daemon"
 )
 
-func newBookingsCommand(a *app) *cobra.Command {
+func newBookingsCommand(a *cli) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use:     "bookings",

@@ -8,7 +8,7 @@ import (
 )
 
 // windowFlags adds --from and --to to cmd and returns what reads them.
-func windowFlags(cmd *cobra.Command, a *app) func(*session) (span.Span, error) {
+func windowFlags(cmd *cobra.Command, a *cli) func(*session) (span.Span, error) {
 	from := cmd.Flags().String("from", "now", "the first moment `T`")
 	to := cmd.Flags().String("to", "+7d", "the moment `T` after the last")
 	return func(s *session) (span.Span, error) {
@@ -20,7 +20,7 @@ func windowFlags(cmd *cobra.Command, a *app) func(*session) (span.Span, error) {
 	}
 }
 
-func newBusyCommand(a *app) *cobra.Command {
+func newBusyCommand(a *cli) *cobra.Command {
 	var person string
 	cmd := &cobra.Command{
 		Use:     "busy",

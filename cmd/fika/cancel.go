@@ -14,7 +14,7 @@ import (
 	"fika/planner"
 )
 
-func newCancelCommand(a *app) *cobra.Command {
+func newCancelCommand(a *cli) *cobra.Command {
 	var all bool
 	cmd := &cobra.Command{
 		Use:     "cancel ID | --all",
@@ -49,7 +49,7 @@ both are named. To be ill in peace: fika pause --cancel-until.
 }
 
 // cancel takes one coffee back, the one that was asked about.
-func (a *app) cancel(ctx context.Context, id string) error {
+func (a *cli) cancel(ctx context.Context, id string) error {
 	known, err := a.cancelling(ctx, id, time.Time{})
 	if err != nil {
 		return err
@@ -62,7 +62,7 @@ func (a *app) cancel(ctx context.Context, id string) error {
 }
 
 // cancelling is what cancelling would do.
-func (a *app) cancelling(ctx context.Context, what string, until time.Time) (daemon.CancelAnswer, error) {
+func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (daemon.CancelAnswer, error) {
 	return ask(ctx, a, func(s *session) (daemon.CancelAnswer, error) { return s.Cancelling(ctx, a.now(), what, until) })
 }
 
@@ -83,7 +83,7 @@ func cancelQuestion(p *page, b daemon.BookingAnswer) string {
 	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.when(b.Start), who)
 }
 
-func (a *app) cancelAll(ctx context.Context) error {
+func (a *cli) cancelAll(ctx context.Context) error {
 	known, err := a.cancelling(ctx, "", time.Time{})
 	if err != nil {
 		return err
@@ -103,7 +103,7 @@ func (a *app) cancelAll(ctx context.Context) error {
 }
 
 // confirmCancel asks once about all that is about to be cancelled.
-func (a *app) confirmCancel(known daemon.CancelAnswer) error {
+func (a *cli) confirmCancel(known daemon.CancelAnswer) error {
 	if len(known.Cancelled) == 0 {
 		return nil // nothing to ask about
 	}
@@ -131,7 +131,7 @@ func (a *app) confirmCancel(known daemon.CancelAnswer) error {
 }
 
 // cancelThese takes back what known told of, and adds what known left alone.
-func (a *app) cancelThese(ctx context.Context, known daemon.CancelAnswer) (answer daemon.CancelAnswer, remote bool, err error) {
+func (a *cli) cancelThese(ctx context.Context, known daemon.CancelAnswer) (answer daemon.CancelAnswer, remote bool, err error) {
 	var ids []string
 	for _, c := range known.Cancelled {
 		ids = append(ids, c.Booking.ID)

@@ -21,7 +21,7 @@ type ApprovedAnswer struct {
 	Changes []daemon.ChangeAnswer `json:"changes"`
 }
 
-func newApproveCommand(a *app) *cobra.Command {
+func newApproveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "approve ID...",
 		GroupID: daily,
@@ -77,14 +77,14 @@ func named(id string, err error) error {
 	return &failure{f.code, f.exit, id + ": " + f.text, f.hint}
 }
 
-func newSkipCommand(a *app) *cobra.Command {
+func newSkipCommand(a *cli) *cobra.Command {
 	cmd := changeCommand(a, "skip", "Not this one; the person rests a while", engine.Skip)
 	cmd.Long = "Ends a proposal that you do not want. Nobody is told. The person rests four weeks.\n\n" + idHelp
 	return cmd
 }
 
 // changeCommand is a command that changes one booking.
-func changeCommand(a *app, verb, short string, do func(engine, context.Context, time.Time, string) (daemon.ChangeAnswer, error)) *cobra.Command {
+func changeCommand(a *cli, verb, short string, do func(engine, context.Context, time.Time, string) (daemon.ChangeAnswer, error)) *cobra.Command {
 	return &cobra.Command{
 		Use:     verb + " ID",
 		GroupID: daily,
@@ -99,7 +99,7 @@ func changeCommand(a *app, verb, short string, do func(engine, context.Context, 
 	}
 }
 
-func newUndoCommand(a *app) *cobra.Command {
+func newUndoCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "undo",
 		GroupID: daily,
@@ -115,7 +115,7 @@ func newUndoCommand(a *app) *cobra.Command {
 }
 
 // change makes one change and prints what it did.
-func (a *app) change(ctx context.Context, do func(*session) (daemon.ChangeAnswer, error)) error {
+func (a *cli) change(ctx context.Context, do func(*session) (daemon.ChangeAnswer, error)) error {
 	remote := false
 	answer, err := ask(ctx, a, func(s *session) (daemon.ChangeAnswer, error) {
 		remote = s.remote
@@ -155,7 +155,7 @@ func (p *page) change(what string, a daemon.ChangeAnswer, remote bool) {
 
 // sayWhen tells who has only changed the state when the calendar follows, if b
 // lets it change.
-func (a *app) sayWhen(remote bool, b daemon.BookingAnswer) {
+func (a *cli) sayWhen(remote bool, b daemon.BookingAnswer) {
 	switch {
 	case remote:
 	case b.State == store.Approved:

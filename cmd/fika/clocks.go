@@ -10,7 +10,7 @@ import (
 
 // clocks reads the clocks of the machine. Go's own monotonic clock, which is
 // counted from start on, stands while the machine sleeps.
-func (a *app) clocks(start time.Time) func() daemon.Clock {
+func (a *cli) clocks(start time.Time) func() daemon.Clock {
 	return func() daemon.Clock {
 		c := daemon.Clock{Wall: a.now().Round(0), Mono: time.Since(start)}
 		var boot unix.Timespec

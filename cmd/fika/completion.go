@@ -4,7 +4,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-func newCompletionCommand(a *app) *cobra.Command {
+func newCompletionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:       "completion SHELL",
 		GroupID:   running,

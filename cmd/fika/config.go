@@ -60,7 +60,7 @@ type ShowAnswer struct {
 	TOML   string         `json:"toml"`
 }
 
-func newConfigCommand(a *app) *cobra.Command {
+func newConfigCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "config",
 		GroupID: running,
@@ -93,7 +93,7 @@ alone end with 0. It shows what guests read of each goal.`,
 	return cmd
 }
 
-func (a *app) showConfig() error {
+func (a *cli) showConfig() error {
 	p, err := a.paths()
 	if err != nil {
 		return err
@@ -106,7 +106,7 @@ func (a *app) showConfig() error {
 	return a.answer(ShowAnswer{"fika.config/v1", p.Config, c.Values(), text}, func(out *page) { out.WriteString(lines(text)) })
 }
 
-func (a *app) checkConfig() error {
+func (a *cli) checkConfig() error {
 	p, err := a.paths()
 	if err != nil {
 		return err
@@ -150,7 +150,7 @@ func (a *app) checkConfig() error {
 // tryOut opens what a good file names, and reviews it beside the people. Where a
 // source of people cannot be read, that is all there is to say of them: each
 // goal would complain of nobody.
-func (a *app) tryOut(c *config.Config, list []planner.Person, rows []people.Fault) (faults config.Faults) {
+func (a *cli) tryOut(c *config.Config, list []planner.Person, rows []people.Fault) (faults config.Faults) {
 	for i, cal := range c.Calendars {
 		if f, bad := a.tryCalendar(c, i, cal); bad {
 			faults = append(faults, f)
@@ -209,7 +209,7 @@ func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults)
 
 // tryCalendar opens one of the user's own calendars, as far as that needs no
 // network.
-func (a *app) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.Fault, bool) {
+func (a *cli) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.Fault, bool) {
 	w := &wiring{app: a}
 	w.current.Store(c)
 	opened, err := w.openCalendar(cal, nil)
@@ -265,7 +265,7 @@ func sourceOf(c *config.Config, path string) []any {
 // tryColleagues reads the calendars of list. One that cannot be read is a
 // warning: its owner's time is unknown, and fika goes on. It is told once, for
 // all of them: whoever moved the folder knows the rest.
-func (a *app) tryColleagues(c *config.Config, list []planner.Person) config.Faults {
+func (a *cli) tryColleagues(c *config.Config, list []planner.Person) config.Faults {
 	w, now := &wiring{app: a, opened: map[place]calendar.Calendar{}}, a.now()
 	w.current.Store(c)
 	var first *config.Fault

@@ -28,7 +28,7 @@ type BundledPart struct {
 	About string `json:"about"`
 }
 
-func newDebugCommand(a *app) *cobra.Command {
+func newDebugCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "debug",
 		GroupID: running,
@@ -54,7 +54,7 @@ it yourself.`,
 	return cmd
 }
 
-func (a *app) debugBundle(ctx context.Context, args []string) error {
+func (a *cli) debugBundle(ctx context.Context, args []string) error {
 	p, err := a.paths()
 	if err != nil {
 		return err

@@ -30,13 +30,13 @@ type part struct {
 // has nothing to say. What is private is left out in debug_redact.go, by letting
 // through what is known to be harmless.
 type bundle struct {
-	app      *app
+	app      *cli
 	paths    paths
 	patience time.Duration // of one part, with a fika that hangs
 	hidden   *redaction
 }
 
-func newBundle(a *app, p paths) *bundle { return &bundle{a, p, 30 * time.Second, newRedaction()} }
+func newBundle(a *cli, p paths) *bundle { return &bundle{a, p, 30 * time.Second, newRedaction()} }
 
 // parts are the files of the bundle.
 func (b *bundle) parts(ctx context.Context) []part {

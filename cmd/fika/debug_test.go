@@ -184,7 +184,7 @@ func TestBundleOfAHangingFika(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	b := newBundle(&app{now: time.Now, getenv: func(string) string { return "" }}, p)
+	b := newBundle(&cli{now: time.Now, getenv: func(string) string { return "" }}, p)
 	b.patience = 10 * time.Millisecond
 	for _, part := range b.parts(t.Context()) {
 		switch part.name {

@@ -38,7 +38,7 @@ type LandedAnswer struct {
 	File string `json:"file"`
 }
 
-func newDemoCommand(a *app) *cobra.Command {
+func newDemoCommand(a *cli) *cobra.Command {
 	var dir string
 	weeks := 4
 	cmd := &cobra.Command{
@@ -59,7 +59,7 @@ say yes to one proposal each morning. With --dir everything is kept to play on.`
 	return cmd
 }
 
-func (a *app) demo(ctx context.Context, place string, weeks int) error {
+func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 	if weeks < 1 || weeks > 26 {
 		return usage("--weeks is 1 to 26, not %d", weeks)
 	}
@@ -139,7 +139,7 @@ func emptyFolder(dir string) (string, error) {
 
 // stage is where the demo plays.
 type stage struct {
-	app     *app
+	app     *cli
 	company *demo.Company
 	daemon  *daemon.Daemon
 	dir     string

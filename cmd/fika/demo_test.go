@@ -16,7 +16,7 @@ func TestDemoRepeats(t *testing.T) {
 	play := func() (coffees []string) {
 		var out, talk bytes.Buffer
 		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-		a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return now },
+		a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return now },
 			getenv: func(string) string { return "" }, program: "fika"}
 		if code := a.run(t.Context(), []string{"demo", "--weeks", "1", "--json"}); code != exitDone {
 			t.Fatalf("exit code %d: %s", code, talk.String())

@@ -23,7 +23,7 @@ type DoctorAnswer struct {
 	Checks []daemon.CheckAnswer `json:"checks"`
 }
 
-func newDoctorCommand(a *app) *cobra.Command {
+func newDoctorCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "doctor",
 		GroupID: running,
@@ -38,7 +38,7 @@ calendar lies on one. Ends with 3 if something needs your attention.`,
 	}
 }
 
-func (a *app) doctor(ctx context.Context) error {
+func (a *cli) doctor(ctx context.Context) error {
 	p, err := a.paths()
 	if err != nil {
 		return err
@@ -72,7 +72,7 @@ func (p *page) doctor(a DoctorAnswer) {
 // doctor looks at one thing after the other. What one finds, later ones use: a
 // calendar cannot be looked at without a configuration.
 type doctor struct {
-	app   *app
+	app   *cli
 	paths paths
 	now   time.Time
 	found []daemon.CheckAnswer

@@ -20,7 +20,7 @@ import (
 	"fika/config"
 )
 
-func newConfigEditCommand(a *app) *cobra.Command {
+func newConfigEditCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "edit",
 		Short: "Edit the file; it is replaced only by a sound one",
@@ -36,14 +36,14 @@ the file stays as it is, and the copy is kept if you give up.`,
 
 // draft is a copy of a configuration that is being edited.
 type draft struct {
-	app    *app
+	app    *cli
 	path   string // of the configuration, at the end of all links
 	copy   string // beside it, so that one step replaces it
 	before []byte
 	mode   fs.FileMode
 }
 
-func (a *app) editConfig(ctx context.Context) error {
+func (a *cli) editConfig(ctx context.Context) error {
 	p, err := a.paths()
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (a *app) editConfig(ctx context.Context) error {
 }
 
 // draft makes the copy.
-func (a *app) draft(path string) (*draft, error) {
+func (a *cli) draft(path string) (*draft, error) {
 	text, err := config.Read(path)
 	if err != nil {
 		_, err = understand(path, reading{err: err})
@@ -171,7 +171,7 @@ func (d *draft) undisturbed() error {
 }
 
 // again shows what is wrong with a copy and asks whether to go on.
-func (a *app) again(err error) bool {
+func (a *cli) again(err error) bool {
 	if !a.interactive() {
 		return false
 	}

@@ -15,7 +15,7 @@ import (
 // effect plans once with the configuration before and once with after, on the
 // same state, and counts what would be different; nil while fika is blind. It
 // changes nothing. The lent accounts are those of the running daemon, if one runs.
-func (a *app) effect(ctx context.Context, st *store.Store, state string, before, after *config.Config, lent []*account) (*web.EffectAnswer, error) {
+func (a *cli) effect(ctx context.Context, st *store.Store, state string, before, after *config.Config, lent []*account) (*web.EffectAnswer, error) {
 	now := a.now()
 	with := func(c *config.Config) (map[meeting]bool, bool, error) {
 		w := &wiring{app: a, state: state, lent: lent}

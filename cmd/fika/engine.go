@@ -60,7 +60,7 @@ type session struct {
 }
 
 // open finds who answers.
-func (a *app) open(ctx context.Context) (*session, error) {
+func (a *cli) open(ctx context.Context) (*session, error) {
 	p, err := a.paths()
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 // reach opens the store for a command, or returns none where a running daemon
 // has it and answers. A daemon that was just started, or takes other calendars,
 // has the lock before it has the socket, so that it is asked a few times more.
-func (a *app) reach(ctx context.Context, p paths) (*store.Store, error) {
+func (a *cli) reach(ctx context.Context, p paths) (*store.Store, error) {
 	const tries, pause = 10, 100 * time.Millisecond
 	for try := 0; ; try++ {
 		if answers(p.Socket) {
@@ -116,7 +116,7 @@ func answers(path string) bool {
 
 // remote is the running daemon. Whoever names a configuration is told if it runs
 // on another.
-func (a *app) remote(ctx context.Context, p paths) *session {
+func (a *cli) remote(ctx context.Context, p paths) *session {
 	client := web.NewClient(p.Socket)
 	if a.flags.config != "" {
 		if status, err := client.Status(ctx, a.now()); err == nil && status.Config != p.Config {
@@ -128,14 +128,14 @@ func (a *app) remote(ctx context.Context, p paths) *session {
 
 // sayVersion tells if the daemon that answered c is another fika than this one,
 // as it is after an update until it is started again.
-func (a *app) sayVersion(c *web.Client) {
+func (a *cli) sayVersion(c *web.Client) {
 	if theirs, own := c.Version(), thisVersion().Version; theirs != "" && theirs != own {
 		a.say("fika: the running fika is %s, this command is %s; start it again to have one", theirs, own)
 	}
 }
 
 // local is a daemon for this command, which has the store to itself.
-func (a *app) local(c *config.Config, st *store.Store, p paths) (*session, error) {
+func (a *cli) local(c *config.Config, st *store.Store, p paths) (*session, error) {
 	d, done, err := a.daemon(c, st, p.State)
 	if err != nil {
 		st.Close()
@@ -145,7 +145,7 @@ func (a *app) local(c *config.Config, st *store.Store, p paths) (*session, error
 }
 
 // ask opens a session, asks it one question, and closes it.
-func ask[A any](ctx context.Context, a *app, question func(*session) (A, error)) (answer A, err error) {
+func ask[A any](ctx context.Context, a *cli, question func(*session) (A, error)) (answer A, err error) {
 	done := a.waiting("reading the calendars")
 	defer done()
 	s, err := a.open(ctx)

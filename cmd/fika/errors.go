@@ -57,7 +57,7 @@ func usage(format string, args ...any) *failure {
 var errAttention = errors.New("attention needed")
 
 // report prints err and returns its exit code.
-func (a *app) report(err error) int {
+func (a *cli) report(err error) int {
 	if err == nil {
 		return exitDone
 	}
@@ -81,7 +81,7 @@ func (a *app) report(err error) int {
 	return f.exit
 }
 
-func (a *app) reportJSON(f *failure) {
+func (a *cli) reportJSON(f *failure) {
 	var doc struct {
 		Error struct {
 			Code    string `json:"code"`

@@ -78,7 +78,7 @@ func TestReport(t *testing.T) {
 		{true, &failure{"x", 1, "no\ngo", ""}, 1, `{"error":{"code":"x","exit":1,"message":"no\ngo","hint":""}}` + "\n"},
 	} {
 		var out bytes.Buffer
-		a := &app{stderr: &out, flags: flags{json: c.json}}
+		a := &cli{stderr: &out, flags: flags{json: c.json}}
 		if got := a.report(c.err); got != c.exit || out.String() != c.want {
 			t.Errorf("%v: exit %d, %q; want %d, %q", c.err, got, out.String(), c.exit, c.want)
 		}

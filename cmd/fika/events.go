@@ -17,7 +17,7 @@ import (
 	"fika/planner"
 )
 
-func newEventsCommand(a *app) *cobra.Command {
+func newEventsCommand(a *cli) *cobra.Command {
 	var file, zone, from, to string
 	cmd := &cobra.Command{
 		Use:     "events",
@@ -46,7 +46,7 @@ configuration nor a state is needed; - reads stdin.
 	return cmd
 }
 
-func (a *app) events(cmd *cobra.Command, file, zone, from, to string) (daemon.EventsAnswer, error) {
+func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (daemon.EventsAnswer, error) {
 	if file != "" {
 		return a.fileEvents(file, zone, from, to)
 	}
@@ -66,7 +66,7 @@ func (a *app) events(cmd *cobra.Command, file, zone, from, to string) (daemon.Ev
 	})
 }
 
-func (a *app) fileEvents(file, name, from, to string) (daemon.EventsAnswer, error) {
+func (a *cli) fileEvents(file, name, from, to string) (daemon.EventsAnswer, error) {
 	zone, err := a.zoneOrOwn(name)
 	if err != nil {
 		return daemon.EventsAnswer{}, err
@@ -110,14 +110,14 @@ func sameDate(t time.Time, zone *time.Location) time.Time {
 	return planner.DateOf(t, t.Location()).At(0, zone)
 }
 
-func (a *app) zoneOrOwn(name string) (*time.Location, error) {
+func (a *cli) zoneOrOwn(name string) (*time.Location, error) {
 	if name == "" {
 		return a.anyZone(), nil
 	}
 	return zoneNamed(name)
 }
 
-func (a *app) read(file string) ([]byte, error) {
+func (a *cli) read(file string) ([]byte, error) {
 	if file == "-" {
 		return io.ReadAll(a.stdin)
 	}

@@ -44,7 +44,7 @@ func testEvents(t *testing.T, data string) {
 	for _, c := range cases {
 		t.Run(c.ID, func(t *testing.T) {
 			var out, talk bytes.Buffer
-			a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return "" }}
+			a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return "" }}
 			code := a.run(t.Context(), []string{"events", "--json", "--zone", "Europe/Berlin",
 				"--file", filepath.Join(data, "corpus", c.File), "--from", midnight(c.Start), "--to", midnight(c.End)})
 			var got daemon.EventsAnswer

@@ -63,7 +63,7 @@ func TestMessagesAreShort(t *testing.T) {
 				args = []string{"config", "check"}
 			}
 			var out, talk bytes.Buffer
-			a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, getenv: func(string) string { return "" },
+			a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, getenv: func(string) string { return "" },
 				now: func() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }}
 			a.run(t.Context(), append(args, "--config", at, "--state", filepath.Join(dir, "state")))
 			answer := out.String() + talk.String()

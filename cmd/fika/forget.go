@@ -8,7 +8,7 @@ import (
 	"fika/daemon"
 )
 
-func newPeopleForgetCommand(a *app) *cobra.Command {
+func newPeopleForgetCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "forget PERSON",
 		Short: "Erase what fika remembers of this person, but for never",

@@ -8,7 +8,7 @@ import (
 	"fika/daemon"
 )
 
-func newFreeCommand(a *app) *cobra.Command {
+func newFreeCommand(a *cli) *cobra.Command {
 	var person string
 	var length time.Duration
 	cmd := &cobra.Command{

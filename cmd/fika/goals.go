@@ -8,7 +8,7 @@ import (
 	"fika/daemon"
 )
 
-func newGoalsCommand(a *app) *cobra.Command {
+func newGoalsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "goals",
 		GroupID: looking,

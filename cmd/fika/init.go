@@ -22,7 +22,7 @@ type InitAnswer struct {
 	Path   string `json:"path"`
 }
 
-func newInitCommand(a *app) *cobra.Command {
+func newInitCommand(a *cli) *cobra.Command {
 	var answers config.Answers
 	var force bool
 	cmd := &cobra.Command{
@@ -62,7 +62,7 @@ unless you say --force.`,
 }
 
 // init completes answers and writes the file.
-func (a *app) init(path string, answers config.Answers, force bool) error {
+func (a *cli) init(path string, answers config.Answers, force bool) error {
 	if a.interactive() {
 		if err := a.interview(&answers); err != nil {
 			return err
@@ -93,7 +93,7 @@ func (a *app) init(path string, answers config.Answers, force bool) error {
 }
 
 // guess fills in what this machine knows.
-func (a *app) guess(answers *config.Answers) {
+func (a *cli) guess(answers *config.Answers) {
 	for field, found := range map[*string]func() string{
 		&answers.Name:         a.knownName,
 		&answers.Email:        func() string { return gitSetting("user.email") },
@@ -107,7 +107,7 @@ func (a *app) guess(answers *config.Answers) {
 }
 
 // interview asks for what no flag says.
-func (a *app) interview(answers *config.Answers) error {
+func (a *cli) interview(answers *config.Answers) error {
 	p := &prompt{a, bufio.NewReader(a.stdin)}
 	known := config.Answers{}
 	a.guess(&known)
@@ -175,7 +175,7 @@ func complete(answers *config.Answers) error {
 }
 
 // knownName is the user's name as git or the account has it.
-func (a *app) knownName() string {
+func (a *cli) knownName() string {
 	if name := gitSetting("user.name"); name != "" {
 		return name
 	}
@@ -196,7 +196,7 @@ func gitSetting(key string) string {
 }
 
 // knownCalendar is the first folder that khal or vdirsyncer would have made.
-func (a *app) knownCalendar() string {
+func (a *cli) knownCalendar() string {
 	home := a.getenv("HOME")
 	for _, pattern := range []string{".calendars/*", ".calendar/*", ".local/share/calendars/*", ".local/share/vdirsyncer/calendars/*", ".local/share/khal/calendars/*"} {
 		found, err := filepath.Glob(filepath.Join(home, filepath.FromSlash(pattern)))

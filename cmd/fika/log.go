@@ -13,7 +13,7 @@ import (
 	"fika/internal/web"
 )
 
-func newLogCommand(a *app) *cobra.Command {
+func newLogCommand(a *cli) *cobra.Command {
 	var follow bool
 	var last int
 	cmd := &cobra.Command{
@@ -46,7 +46,7 @@ what the running fika does, one JSON object a line with --json.`,
 }
 
 // follow prints entries as they come until ctx ends.
-func (a *app) follow(ctx context.Context, last int) error {
+func (a *cli) follow(ctx context.Context, last int) error {
 	where, err := a.paths()
 	if err != nil {
 		return err
@@ -67,7 +67,7 @@ func (a *app) follow(ctx context.Context, last int) error {
 
 // entry prints one entry on one line, however long, for output that goes on:
 // whoever reads a journal counts lines.
-func (a *app) entry(e daemon.EntryAnswer) error {
+func (a *cli) entry(e daemon.EntryAnswer) error {
 	if !a.flags.json {
 		return a.show(func(out *page) { out.line("%s%s", out.lead(e), out.sentence(e)) })
 	}

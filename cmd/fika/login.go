@@ -23,7 +23,7 @@ type LoginAnswer struct {
 	Certain  bool       `json:"certain"`        // false: only if the consent screen is in "Testing"
 }
 
-func newLoginCommand(a *app) *cobra.Command {
+func newLoginCommand(a *cli) *cobra.Command {
 	var noBrowser bool
 	var port int
 	cmd := &cobra.Command{
@@ -55,7 +55,7 @@ Every click in Google's console is in docs/google.md.`,
 	return cmd
 }
 
-func newLogoutCommand(a *app) *cobra.Command {
+func newLogoutCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "logout [CALENDAR]",
 		GroupID: running,
@@ -87,7 +87,7 @@ type signIn struct {
 }
 
 // signIn is about the calendar that args name, or the only one of its kind.
-func (a *app) signIn(args []string) (s signIn, err error) {
+func (a *cli) signIn(args []string) (s signIn, err error) {
 	p, err := a.paths()
 	if err != nil {
 		return s, err
@@ -128,7 +128,7 @@ func googleCalendar(c *config.Config, args []string) (config.Calendar, error) {
 	return found[0], nil
 }
 
-func (a *app) login(ctx context.Context, s signIn, noBrowser bool, port int) error {
+func (a *cli) login(ctx context.Context, s signIn, noBrowser bool, port int) error {
 	o := google.LoginOptions{
 		Client: s.client, Vault: s.vault, Endpoint: s.calendar.Endpoint, Directory: s.config.People.Directory,
 		Hint: string(s.config.Rules.Me), Mine: mine(s.config), Port: port,
@@ -151,7 +151,7 @@ func (a *app) login(ctx context.Context, s signIn, noBrowser bool, port int) err
 
 // showAddress brings the user to Google's page. The address stands alone on its
 // line of stdout, so that scripts can take it; beside --json it goes to stderr.
-func (a *app) showAddress(address string, noBrowser bool) {
+func (a *cli) showAddress(address string, noBrowser bool) {
 	out := a.stdout
 	if a.flags.json {
 		out = a.stderr

@@ -22,14 +22,14 @@ import (
 var version string
 
 func main() {
-	a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, getenv: os.Getenv, program: os.Args[0]}
+	a := &cli{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, getenv: os.Getenv, program: os.Args[0]}
 	os.Exit(a.main(os.Args[1:]))
 }
 
 // main runs the command that args name until it ends or a signal comes, and
 // returns the exit code. After the first signal the default is in force again:
 // the second ends the process at once, whatever it does.
-func (a *app) main(args []string) int {
+func (a *cli) main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop)

@@ -24,7 +24,7 @@ import (
 // FIKA_TEST_NOW names. The program itself has no such variable.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"fika": func() {
-		a := &app{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, getenv: os.Getenv, program: os.Args[0]}
+		a := &cli{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, getenv: os.Getenv, program: os.Args[0]}
 		if text := os.Getenv("FIKA_TEST_NOW"); text != "" {
 			now, err := time.Parse(time.RFC3339, text)
 			if err != nil {

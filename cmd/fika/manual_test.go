@@ -54,7 +54,7 @@ func TestManualReads(t *testing.T) {
 
 // programManual is fika(1).
 func programManual() string {
-	root := newRootCommand(&app{})
+	root := newRootCommand(&cli{})
 	m := &manual{}
 	m.begin("fika", 1, "coffee with colleagues, as a daily habit")
 	m.section("SYNOPSIS")

@@ -16,7 +16,7 @@ import (
 // nothing, because nobody's meeting depends on it: it is told once, and tried
 // again until it works.
 type exporter struct {
-	app     *app
+	app     *cli
 	daemon  *daemon.Daemon
 	address string        // host and port
 	file    string        // of the token
@@ -26,7 +26,7 @@ type exporter struct {
 	trouble string // as it was told last; "" if there is none
 }
 
-func newExporter(a *app, d *daemon.Daemon, c config.Daemon) *exporter {
+func newExporter(a *cli, d *daemon.Daemon, c config.Daemon) *exporter {
 	return &exporter{app: a, daemon: d, address: c.Metrics, file: c.MetricsTokenFile, again: 15 * time.Second}
 }
 

@@ -68,7 +68,7 @@ func TestF71TakenPort(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "token")
 	heard := make(chan string, 100)
 	x := &exporter{
-		app:    &app{stderr: lineWriter(heard)},
+		app:    &cli{stderr: lineWriter(heard)},
 		daemon: daemon.New(daemon.Options{Store: st}, daemon.Settings{}), address: address, file: file, again: time.Millisecond,
 	}
 	ctx, stop := context.WithCancel(t.Context())

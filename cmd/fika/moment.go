@@ -89,7 +89,7 @@ func zoneNamed(name string) (*time.Location, error) {
 
 // machineZone is the zone that this machine is set to, by name; UTC if it does
 // not say. Only commands that must work without a configuration use it.
-func (a *app) machineZone() string {
+func (a *cli) machineZone() string {
 	candidates := []string{strings.TrimPrefix(a.getenv("TZ"), ":")}
 	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil {
 		_, name, _ := strings.Cut(target, "zoneinfo/")
@@ -108,7 +108,7 @@ func (a *app) machineZone() string {
 
 // anyZone is the zone of the configuration if it can be read, else the
 // machine's.
-func (a *app) anyZone() *time.Location {
+func (a *cli) anyZone() *time.Location {
 	if p, err := a.paths(); err == nil {
 		if c, err := load(p.Config); err == nil {
 			return c.Me.Zone

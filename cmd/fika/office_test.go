@@ -33,7 +33,7 @@ func begin(t *testing.T) *office {
 }
 
 // enter makes an office, starts run in it, and waits until it listens.
-func enter(t *testing.T, run func(*app) int, env ...string) *office {
+func enter(t *testing.T, run func(*cli) int, env ...string) *office {
 	t.Helper()
 	o := furnish(t, env...)
 	o.start(run)
@@ -54,7 +54,7 @@ func furnish(t *testing.T, env ...string) *office {
 func (o *office) begin() {
 	o.t.Helper()
 	ctx, stop := context.WithCancel(o.t.Context())
-	o.start(func(a *app) int { return a.run(ctx, []string{"run"}) })
+	o.start(func(a *cli) int { return a.run(ctx, []string{"run"}) })
 	o.t.Cleanup(func() {
 		stop()
 		<-o.ended
@@ -62,7 +62,7 @@ func (o *office) begin() {
 }
 
 // start lets run begin, after the one before has ended.
-func (o *office) start(run func(*app) int) {
+func (o *office) start(run func(*cli) int) {
 	o.t.Helper()
 	talk, ended := make(chan string, 1000), make(chan int, 1)
 	o.talk, o.ended = talk, ended
@@ -81,8 +81,8 @@ func (o *office) start(run func(*app) int) {
 	o.hear("running on")
 }
 
-func (o *office) app(stdout, stderr io.Writer) *app {
-	return &app{stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: time.Now,
+func (o *office) app(stdout, stderr io.Writer) *cli {
+	return &cli{stdin: strings.NewReader(""), stdout: stdout, stderr: stderr, now: time.Now,
 		getenv: func(name string) string {
 			for _, pair := range o.env {
 				if value, ok := strings.CutPrefix(pair, name+"="); ok {

@@ -19,7 +19,7 @@ type paths struct {
 
 // paths finds the files: flags before variables of fika's own, these before the
 // directories that systemd names, these before XDG's.
-func (a *app) paths() (paths, error) {
+func (a *cli) paths() (paths, error) {
 	p := paths{Schema: "fika.paths/v1"}
 	var err error
 	if p.Config, err = a.configPath(); err != nil {
@@ -33,7 +33,7 @@ func (a *app) paths() (paths, error) {
 	return p, err
 }
 
-func (a *app) configPath() (string, error) {
+func (a *cli) configPath() (string, error) {
 	if named := cmp.Or(a.flags.config, a.getenv("FIKA_CONFIG")); named != "" {
 		return filepath.Abs(named)
 	}
@@ -41,7 +41,7 @@ func (a *app) configPath() (string, error) {
 	return filepath.Join(dir, "fika.toml"), err
 }
 
-func (a *app) statePath(own string) (string, error) {
+func (a *cli) statePath(own string) (string, error) {
 	if own != "" {
 		return filepath.Abs(own)
 	}
@@ -51,7 +51,7 @@ func (a *app) statePath(own string) (string, error) {
 // socketPath is where the daemon of that state listens. A state of one's own
 // has a socket of its own beside it: with the common one, a question about the
 // first would be answered by the daemon of another.
-func (a *app) socketPath(own bool, state string) (string, error) {
+func (a *cli) socketPath(own bool, state string) (string, error) {
 	if named := cmp.Or(a.flags.socket, a.getenv("FIKA_SOCKET")); named != "" {
 		return filepath.Abs(named)
 	}
@@ -68,7 +68,7 @@ func (a *app) socketPath(own bool, state string) (string, error) {
 
 // folder is fika's own folder of one kind. The XDG specification asks to ignore
 // paths that are not absolute.
-func (a *app) folder(systemd, xdg, fallback string) (string, error) {
+func (a *cli) folder(systemd, xdg, fallback string) (string, error) {
 	if dir := firstOf(a.getenv(systemd)); filepath.IsAbs(dir) {
 		return dir, nil
 	}
@@ -88,7 +88,7 @@ func firstOf(list string) string {
 	return dir
 }
 
-func newPathsCommand(a *app) *cobra.Command {
+func newPathsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "paths",
 		GroupID: running,

@@ -22,7 +22,7 @@ type PauseAnswer struct {
 	Cancel *daemon.CancelAnswer `json:"cancel,omitempty"` // with --cancel-until
 }
 
-func newPauseCommand(a *app) *cobra.Command {
+func newPauseCommand(a *cli) *cobra.Command {
 	var until, cancel, why string
 	cmd := &cobra.Command{
 		Use:     "pause",
@@ -75,7 +75,7 @@ calendar stays, and is named.
 
 // atLeast is the end of a pause that goes on until then, and no shorter than one
 // that stands.
-func (a *app) atLeast(until time.Time) time.Time {
+func (a *cli) atLeast(until time.Time) time.Time {
 	where, err := a.paths()
 	if err != nil {
 		return until // it comes up again where the pause is set
@@ -92,7 +92,7 @@ func (a *app) atLeast(until time.Time) time.Time {
 
 // sickDay pauses, and takes back the coffees that begin before that time. The
 // pause comes first and whatever else fails: it is the stop button.
-func (a *app) sickDay(ctx context.Context, p store.Pause, before time.Time) error {
+func (a *cli) sickDay(ctx context.Context, p store.Pause, before time.Time) error {
 	known, unknown := a.cancelling(ctx, "", before)
 	if unknown == nil {
 		if err := a.confirmCancel(known); err != nil {
@@ -150,7 +150,7 @@ func (p *page) paused(pause store.Pause) {
 	p.line("Paused until %s. To go on before: fika resume", sayZone(pause.Until))
 }
 
-func (a *app) pause(ctx context.Context, p store.Pause) error {
+func (a *cli) pause(ctx context.Context, p store.Pause) error {
 	where, err := a.paths()
 	if err != nil {
 		return err
@@ -164,7 +164,7 @@ func (a *app) pause(ctx context.Context, p store.Pause) error {
 }
 
 // halfPaused says of a failed pause whether the stop stands all the same.
-func (a *app) halfPaused(state string, err error) error {
+func (a *cli) halfPaused(state string, err error) error {
 	f := *explain(err)
 	if _, paused, _ := store.ReadPause(state, a.now()); paused {
 		f.text += "; nothing is sent all the same, until you resume"
@@ -172,7 +172,7 @@ func (a *app) halfPaused(state string, err error) error {
 	return &f
 }
 
-func newResumeCommand(a *app) *cobra.Command {
+func newResumeCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "resume",
 		GroupID: running,
@@ -198,7 +198,7 @@ func newResumeCommand(a *app) *cobra.Command {
 // nudge asks a running daemon for a pass, so that it notices at once. That none
 // runs is fine: the next one reads the same file. It waits for a moment only:
 // the stop button must not hang with what it stops.
-func (a *app) nudge(ctx context.Context, where paths) {
+func (a *cli) nudge(ctx context.Context, where paths) {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
 	defer stop()
 	if err := web.NewClient(where.Socket).Sync(ctx, false); err != nil && !errors.Is(err, web.ErrNoDaemon) {

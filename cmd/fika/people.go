@@ -10,7 +10,7 @@ import (
 	"fika/planner"
 )
 
-func newPeopleCommand(a *app) *cobra.Command {
+func newPeopleCommand(a *cli) *cobra.Command {
 	list := func(cmd *cobra.Command, _ []string) error {
 		answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PeopleAnswer, error) {
 			return s.People(cmd.Context(), a.now())
@@ -46,7 +46,7 @@ forget erases what fika itself remembers of one; never outlives it.`,
 	return cmd
 }
 
-func newPeopleShowCommand(a *app) *cobra.Command {
+func newPeopleShowCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "show PERSON",
 		Short:   "One person in full, with all bookings",
@@ -61,7 +61,7 @@ func newPeopleShowCommand(a *app) *cobra.Command {
 }
 
 // guardCommand sets a guard that needs no date.
-func guardCommand(a *app, g daemon.Guard, short string) *cobra.Command {
+func guardCommand(a *cli, g daemon.Guard, short string) *cobra.Command {
 	return &cobra.Command{
 		Use:     string(g) + " PERSON",
 		Short:   short,
@@ -75,7 +75,7 @@ func guardCommand(a *app, g daemon.Guard, short string) *cobra.Command {
 	}
 }
 
-func newPeopleRestCommand(a *app) *cobra.Command {
+func newPeopleRestCommand(a *cli) *cobra.Command {
 	var until string
 	cmd := &cobra.Command{
 		Use:     "rest PERSON",
@@ -105,7 +105,7 @@ func newPeopleRestCommand(a *app) *cobra.Command {
 }
 
 // colleague prints one person.
-func (a *app) colleague(cmd *cobra.Command, question func(*session) (daemon.ColleagueAnswer, error)) error {
+func (a *cli) colleague(cmd *cobra.Command, question func(*session) (daemon.ColleagueAnswer, error)) error {
 	answer, err := ask(cmd.Context(), a, question)
 	if err != nil {
 		return err

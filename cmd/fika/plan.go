@@ -17,7 +17,7 @@ import (
 	"fika/planner"
 )
 
-func newPlanCommand(a *app) *cobra.Command {
+func newPlanCommand(a *cli) *cobra.Command {
 	var lp string
 	var letter bool
 	cmd := &cobra.Command{
@@ -55,7 +55,7 @@ that a solver such as CBC can check that no plan is better.`,
 }
 
 // writeLP writes the problem of the plan to path.
-func (a *app) writeLP(ctx context.Context, path string) error {
+func (a *cli) writeLP(ctx context.Context, path string) error {
 	answer, err := ask(ctx, a, func(s *session) (daemon.LPAnswer, error) { return s.LP(ctx, a.now()) })
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ const width = 80
 // answer prints doc on stdout: with --json as it is, else as text writes it.
 // It is written in one piece, so that a full disk leaves an error and not half
 // an answer that looks whole.
-func (a *app) answer(doc any, text func(out *page)) error {
+func (a *cli) answer(doc any, text func(out *page)) error {
 	if !a.flags.json {
 		return a.show(text)
 	}
@@ -36,7 +36,7 @@ func (a *app) answer(doc any, text func(out *page)) error {
 }
 
 // show prints a page on stdout.
-func (a *app) show(text func(out *page)) error {
+func (a *cli) show(text func(out *page)) error {
 	p := &page{now: a.now(), columns: columns(a.stdout)}
 	text(p)
 	return a.write([]byte(p.String()))
@@ -55,7 +55,7 @@ func columns(stream any) int {
 }
 
 // write puts out on stdout.
-func (a *app) write(out []byte) error {
+func (a *cli) write(out []byte) error {
 	if _, err := a.stdout.Write(out); err != nil {
 		return &failure{"output", exitDisk, "the answer cannot be written: " + err.Error(), "make room where the output goes"}
 	}
@@ -63,7 +63,7 @@ func (a *app) write(out []byte) error {
 }
 
 // jsonLine prints doc as JSON on one line, for output that goes on.
-func (a *app) jsonLine(doc any) error {
+func (a *cli) jsonLine(doc any) error {
 	text, err := json.Marshal(doc)
 	if err != nil {
 		return err

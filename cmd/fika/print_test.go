@@ -92,7 +92,7 @@ func TestShort(t *testing.T) {
 // long.
 func TestOneLine(t *testing.T) {
 	var out bytes.Buffer
-	a := &app{stdout: &out, now: func() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }}
+	a := &cli{stdout: &out, now: func() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }}
 	if err := a.entry(daemon.EntryAnswer{Kind: "hold", Text: strings.Repeat("a long reason ", 20)}); err != nil {
 		t.Fatal(err)
 	}

@@ -8,12 +8,12 @@ import (
 )
 
 // interactive reports whether questions can be asked.
-func (a *app) interactive() bool {
+func (a *cli) interactive() bool {
 	return !a.flags.noInput && isTerminal(a.stdin)
 }
 
 // confirm asks for a yes. Where nobody can be asked, --yes must have said it.
-func (a *app) confirm(question string) error {
+func (a *cli) confirm(question string) error {
 	if a.flags.yes {
 		return nil
 	}
@@ -32,7 +32,7 @@ func (a *app) confirm(question string) error {
 
 // prompt asks one question after the other.
 type prompt struct {
-	app *app
+	app *cli
 	in  *bufio.Reader
 }
 

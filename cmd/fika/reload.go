@@ -12,7 +12,7 @@ import (
 	"fika/internal/web"
 )
 
-func newReloadCommand(a *app) *cobra.Command {
+func newReloadCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "reload",
 		GroupID: running,
@@ -43,7 +43,7 @@ this is for scripts.`,
 	return cmd
 }
 
-func newConfigDiffCommand(a *app) *cobra.Command {
+func newConfigDiffCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff [FILE]",
 		Short: "What would change if the file came into force",
@@ -70,7 +70,7 @@ paths in it are meant from where the configuration lies.`,
 	}
 }
 
-func newConfigAcceptCommand(a *app) *cobra.Command {
+func newConfigAcceptCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "accept",
 		Short: "The file is whole, though something is gone from it",
@@ -91,7 +91,7 @@ until the rest is saved or this command says that it was meant.`,
 }
 
 // readDraft reads the file that args name, nil if they name none.
-func (a *app) readDraft(args []string) (*web.Draft, error) {
+func (a *cli) readDraft(args []string) (*web.Draft, error) {
 	if len(args) == 0 {
 		return nil, nil
 	}
@@ -116,7 +116,7 @@ func (k *keeper) draft(draft *web.Draft) (verdict, string) {
 
 // compare asks the running fika, or compares with the configuration of the last
 // run under the lock of the state.
-func (a *app) compare(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
+func (a *cli) compare(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
 	done := a.waiting("planning twice")
 	defer done()
 	p, err := a.paths()
@@ -150,7 +150,7 @@ func (a *app) compare(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, 
 var errNoRun = &failure{"no_run", exitFailed, "no configuration has been in force yet", "fika config check reads the file, fika run puts it in force"}
 
 // accept puts the file in force, in the running fika or for the next one.
-func (a *app) accept(ctx context.Context) (web.ConfigAnswer, error) {
+func (a *cli) accept(ctx context.Context) (web.ConfigAnswer, error) {
 	p, err := a.paths()
 	if err != nil {
 		return web.ConfigAnswer{}, err
@@ -195,7 +195,7 @@ func (k *keeper) answer(schema, path string, v verdict) web.ConfigAnswer {
 }
 
 // configAnswer prints what becomes of a file, and ends as the verdict asks.
-func (a *app) configAnswer(answer web.ConfigAnswer, taken string) error {
+func (a *cli) configAnswer(answer web.ConfigAnswer, taken string) error {
 	if answer.Verdict == web.Refused {
 		exit := exitConfig
 		if answer.Code == "unsafe" {

@@ -19,7 +19,7 @@ import (
 	"fika/internal/web"
 )
 
-func newRunCommand(a *app) *cobra.Command {
+func newRunCommand(a *cli) *cobra.Command {
 	var once bool
 	cmd := &cobra.Command{
 		Use:     "run",
@@ -55,7 +55,7 @@ could not be read.`,
 // goroutines that serve the socket and the metrics, watch the file and hear
 // SIGHUP; generation waits for all.
 type runner struct {
-	app    *app
+	app    *cli
 	paths  paths
 	store  *store.Store
 	wiring *wiring
@@ -66,7 +66,7 @@ type runner struct {
 	trouble string // why the last pass failed; "" if it did not
 }
 
-func newRunner(ctx context.Context, a *app) (*runner, error) {
+func newRunner(ctx context.Context, a *cli) (*runner, error) {
 	r := &runner{app: a, manager: service.Find(a.getenv, os.Getpid())}
 	var err error
 	if r.paths, err = a.paths(); err != nil {

@@ -75,7 +75,7 @@ func TestOtherVersion(t *testing.T) {
 	}
 	go func() { ended <- web.Serve(ctx, l, web.Service{Version: "0.0.1", Compare: compare}) }()
 	var out, talk bytes.Buffer
-	a := &app{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return t.TempDir() }}
+	a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return t.TempDir() }}
 	if code := a.run(t.Context(), []string{"config", "diff", "--socket", path}); code != exitDone || !strings.Contains(talk.String(), "the running fika is 0.0.1") {
 		t.Errorf("exit %d, %s%s", code, out.String(), talk.String())
 	}
@@ -91,7 +91,7 @@ func TestGoingOn(t *testing.T) {
 		t.Run(line, func(t *testing.T) {
 			t.Parallel() // each waits for questions that are not answered any more
 			ctx, stop := context.WithCancel(t.Context())
-			o := enter(t, func(a *app) int { return a.run(ctx, []string{"run"}) })
+			o := enter(t, func(a *cli) int { return a.run(ctx, []string{"run"}) })
 			if code, _, talk := o.fika("sync"); code != exitDone {
 				t.Fatal(talk)
 			}
@@ -136,7 +136,7 @@ func TestPauseReachesRun(t *testing.T) {
 // TestStop ends a running fika with a signal, the way its unit does.
 func TestStop(t *testing.T) {
 	for _, sig := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT} {
-		o := enter(t, func(a *app) int { return a.main([]string{"run"}) })
+		o := enter(t, func(a *cli) int { return a.main([]string{"run"}) })
 		if err := syscall.Kill(os.Getpid(), sig); err != nil {
 			t.Fatal(err)
 		}

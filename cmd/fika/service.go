@@ -38,7 +38,7 @@ type installation struct {
 	query    []string   // prints how it is; fails if it does not run
 }
 
-func newServiceCommand(a *app) *cobra.Command {
+func newServiceCommand(a *cli) *cobra.Command {
 	var system bool
 	cmd := &cobra.Command{
 		Use:     "service",
@@ -85,7 +85,7 @@ prints the file. If the service manager refuses, nothing stays installed.`,
 	return cmd
 }
 
-func (a *app) installService(ctx context.Context, system, only bool) error {
+func (a *cli) installService(ctx context.Context, system, only bool) error {
 	s, err := a.service(system)
 	if err != nil {
 		return err
@@ -116,7 +116,7 @@ func (a *app) installService(ctx context.Context, system, only bool) error {
 
 // configured makes sure that the service has something to run on: one that ends
 // at once is not what the user asked for.
-func (a *app) configured(system bool) error {
+func (a *cli) configured(system bool) error {
 	path := systemConfig
 	if !system {
 		p, err := a.paths()
@@ -142,7 +142,7 @@ func (s installation) unreachable(text string, err error) error {
 // writeService writes the file, and asks before it replaces another. undo puts
 // back what was there, and tells the service manager so; that it may fail at that
 // too is no news beside what led there.
-func (a *app) writeService(ctx context.Context, s installation) (undo func(), err error) {
+func (a *cli) writeService(ctx context.Context, s installation) (undo func(), err error) {
 	try := func(commands [][]string) {
 		for _, args := range commands {
 			a.command(ctx, args) //nolint:errcheck // see above
@@ -175,7 +175,7 @@ func (a *app) writeService(ctx context.Context, s installation) (undo func(), er
 	return undo, os.WriteFile(s.file, []byte(s.text), 0o644)
 }
 
-func (a *app) uninstallService(ctx context.Context, system bool) error {
+func (a *cli) uninstallService(ctx context.Context, system bool) error {
 	s, err := a.service(system)
 	if err != nil {
 		return err
@@ -194,7 +194,7 @@ func (a *app) uninstallService(ctx context.Context, system bool) error {
 	})
 }
 
-func (a *app) serviceStatus(ctx context.Context, system bool) error {
+func (a *cli) serviceStatus(ctx context.Context, system bool) error {
 	s, err := a.service(system)
 	if err != nil {
 		return err
@@ -229,7 +229,7 @@ func (p *page) service(a ServiceAnswer) {
 }
 
 // order gives commands to the service manager, one after the other.
-func (a *app) order(ctx context.Context, commands [][]string) error {
+func (a *cli) order(ctx context.Context, commands [][]string) error {
 	for _, args := range commands {
 		if text, err := a.command(ctx, args); err != nil {
 			return &failure{"service_manager", exitFailed, fmt.Sprintf("%s: %v: %s", strings.Join(args, " "), err, strings.TrimSpace(text)),
@@ -240,7 +240,7 @@ func (a *app) order(ctx context.Context, commands [][]string) error {
 }
 
 // command runs one program and returns what it printed.
-func (a *app) command(ctx context.Context, args []string) (string, error) {
+func (a *cli) command(ctx context.Context, args []string) (string, error) {
 	a.log().Debug("run", "args", args)
 	out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput()
 	if errors.Is(err, exec.ErrNotFound) {
@@ -250,7 +250,7 @@ func (a *app) command(ctx context.Context, args []string) (string, error) {
 }
 
 // service is the service of this machine and this user.
-func (a *app) service(system bool) (installation, error) {
+func (a *cli) service(system bool) (installation, error) {
 	program, err := os.Executable()
 	if err != nil {
 		return installation{}, err

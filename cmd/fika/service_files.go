@@ -15,7 +15,7 @@ import (
 const systemConfig = "/etc/fika/fika.toml"
 
 // userService is a unit of the user's own systemd.
-func (a *app) userService(program string) (installation, error) {
+func (a *cli) userService(program string) (installation, error) {
 	dir, err := a.userUnits()
 	if err != nil {
 		return installation{}, err
@@ -45,7 +45,7 @@ func (a *app) userService(program string) (installation, error) {
 }
 
 // userUnits is where systemd looks for the user's own units.
-func (a *app) userUnits() (string, error) {
+func (a *cli) userUnits() (string, error) {
 	if dir := a.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(dir) {
 		return filepath.Join(dir, "systemd", "user"), nil
 	}
@@ -57,7 +57,7 @@ func (a *app) userUnits() (string, error) {
 }
 
 // systemService is a unit of the whole machine, with an account of its own.
-func (a *app) systemService(program string) (installation, error) {
+func (a *cli) systemService(program string) (installation, error) {
 	if hidden(program) {
 		return installation{}, &failure{"unsafe", exitUnsafe, fmt.Sprintf("the service of the machine does not see %s", program),
 			"install the program first: install -m 755 " + program + " /usr/local/bin/fika"}
@@ -103,7 +103,7 @@ func packagedUnit(program, path string, s installation) string {
 }
 
 // launchdService is an agent of the user's own launchd.
-func (a *app) launchdService(program string) (installation, error) {
+func (a *cli) launchdService(program string) (installation, error) {
 	home := a.getenv("HOME")
 	if !filepath.IsAbs(home) {
 		return installation{}, &failure{"no_home", exitFailed, "HOME is not set", "set it to your home folder"}
@@ -129,7 +129,7 @@ func (a *app) launchdService(program string) (installation, error) {
 // pathFlags say where the user's files lie, as far as the user said so: a
 // service has neither the flags nor the variables of the shell it came from, and
 // starts in another folder.
-func (a *app) pathFlags() ([]string, error) {
+func (a *cli) pathFlags() ([]string, error) {
 	var flags []string
 	for _, f := range []struct{ name, path string }{
 		{"--config", cmp.Or(a.flags.config, a.getenv("FIKA_CONFIG"))},

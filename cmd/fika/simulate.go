@@ -53,7 +53,7 @@ type simulateFlags struct {
 	seeds                        []uint
 }
 
-func newSimulateCommand(a *app) *cobra.Command {
+func newSimulateCommand(a *cli) *cobra.Command {
 	f := simulateFlags{weeks: 26, users: 80, seeds: []uint{1}}
 	cmd := &cobra.Command{
 		Use:     "simulate",
@@ -127,7 +127,7 @@ func (f *simulateFlags) check(cmd *cobra.Command) error {
 }
 
 // simulate lives every policy's weeks, with each seed.
-func (a *app) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, error) {
+func (a *cli) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, error) {
 	answer := SimulateAnswer{
 		Schema: "fika.simulate/v1", Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
 		Policies: []PolicyAnswer{}, Goals: []GoalOutcome{}, Problems: []string{},
@@ -165,7 +165,7 @@ func (a *app) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, er
 
 // organisation reads the network once, and returns what makes an organisation
 // of it with a seed.
-func (a *app) organisation(ctx context.Context, f simulateFlags, answer *SimulateAnswer) (func(seed uint64) (*simulation.Organisation, error), error) {
+func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *SimulateAnswer) (func(seed uint64) (*simulation.Organisation, error), error) {
 	if f.network == "" {
 		org, err := a.ownOrganisation(ctx, answer)
 		return func(uint64) (*simulation.Organisation, error) { return org, nil }, err
@@ -193,7 +193,7 @@ func (a *app) organisation(ctx context.Context, f simulateFlags, answer *Simulat
 
 // progress tells a person at a terminal how far a run is, on one line, which
 // done takes away.
-func (a *app) progress(policy simulation.Policy, seed uint, weeks int) (tell func(week int), done func()) {
+func (a *cli) progress(policy simulation.Policy, seed uint, weeks int) (tell func(week int), done func()) {
 	if a.flags.quiet || !isTerminal(a.stderr) {
 		return nil, func() {}
 	}

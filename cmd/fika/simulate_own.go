@@ -25,7 +25,7 @@ const (
 
 // ownOrganisation is the user with their goals among the people they know. Busy
 // times of colleagues are read where a source names their calendars.
-func (a *app) ownOrganisation(ctx context.Context, answer *SimulateAnswer) (*simulation.Organisation, error) {
+func (a *cli) ownOrganisation(ctx context.Context, answer *SimulateAnswer) (*simulation.Organisation, error) {
 	defer a.waiting("reading the calendars")()
 	where, err := a.paths()
 	if err != nil {
@@ -61,7 +61,7 @@ type ownCalendars struct {
 	past   span.Span // the weeks that repeat
 }
 
-func newOwnCalendars(a *app, c *config.Config, state string) *ownCalendars {
+func newOwnCalendars(a *cli, c *config.Config, state string) *ownCalendars {
 	w := &wiring{app: a, state: state, opened: map[place]calendar.Calendar{}}
 	w.current.Store(c)
 	start := planner.DateOf(a.now(), c.Me.Zone).Monday()

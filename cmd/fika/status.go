@@ -13,7 +13,7 @@ import (
 	"fika/internal/web"
 )
 
-func newStatusCommand(a *app) *cobra.Command {
+func newStatusCommand(a *cli) *cobra.Command {
 	var check, watched bool
 	cmd := &cobra.Command{
 		Use:     "status",
@@ -44,7 +44,7 @@ each time that it changed, as one JSON object a line with --json.`,
 	return cmd
 }
 
-func (a *app) status(ctx context.Context, check bool) error {
+func (a *cli) status(ctx context.Context, check bool) error {
 	remote := false
 	answer, err := ask(ctx, a, func(s *session) (daemon.StatusAnswer, error) {
 		remote = s.remote
@@ -68,7 +68,7 @@ func (a *app) status(ctx context.Context, check bool) error {
 }
 
 // watchStatus prints the status as it changes until ctx ends.
-func (a *app) watchStatus(ctx context.Context) error {
+func (a *cli) watchStatus(ctx context.Context) error {
 	where, err := a.paths()
 	if err != nil {
 		return err

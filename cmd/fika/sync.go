@@ -10,7 +10,7 @@ type SyncAnswer struct {
 	Running bool   `json:"running"`
 }
 
-func newSyncCommand(a *app) *cobra.Command {
+func newSyncCommand(a *cli) *cobra.Command {
 	var full bool
 	cmd := &cobra.Command{
 		Use:     "sync",

@@ -17,7 +17,7 @@ type VersionAnswer struct {
 	Go      string `json:"go"`
 }
 
-func newVersionCommand(a *app) *cobra.Command {
+func newVersionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		GroupID: running,

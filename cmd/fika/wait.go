@@ -7,7 +7,7 @@ import (
 
 // waiting tells a person at a terminal what takes so long, once it does. The
 // function it returns takes the line away again and must be called.
-func (a *app) waiting(what string) (done func()) {
+func (a *cli) waiting(what string) (done func()) {
 	const patience = time.Second
 	if a.flags.quiet || !isTerminal(a.stderr) {
 		return func() {}

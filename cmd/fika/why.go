@@ -10,7 +10,7 @@ import (
 	"fika/planner"
 )
 
-func newWhyCommand(a *app) *cobra.Command {
+func newWhyCommand(a *cli) *cobra.Command {
 	var letter bool
 	cmd := &cobra.Command{
 		Use:     "why ID",

@@ -11,7 +11,7 @@ import (
 	"fika/daemon"
 )
 
-func newWhyNotCommand(a *app) *cobra.Command {
+func newWhyNotCommand(a *cli) *cobra.Command {
 	var when string
 	cmd := &cobra.Command{
 		Use:     "why-not PERSON",

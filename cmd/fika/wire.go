@@ -29,7 +29,7 @@ func load(path string) (*config.Config, error) {
 
 // wiring makes the parts of a daemon out of a configuration.
 type wiring struct {
-	app     *app
+	app     *cli
 	state   string
 	current atomic.Pointer[config.Config] // whose people are read
 	carried bool                          // somebody brings invitations from folders to their guests, as in the demo
@@ -62,7 +62,7 @@ type place struct {
 
 // daemon is a daemon for one command, which works on st, open in the folder
 // state, after c. The caller calls done in the end.
-func (a *app) daemon(c *config.Config, st *store.Store, state string) (d *daemon.Daemon, done func(), err error) {
+func (a *cli) daemon(c *config.Config, st *store.Store, state string) (d *daemon.Daemon, done func(), err error) {
 	w := &wiring{app: a, state: state}
 	w.current.Store(c)
 	d, err = w.daemon(st)

@@ -13,9 +13,9 @@ import (
 	"golang.org/x/term"
 )
 
-// app is what a command works with. Tests pass their own streams, clock and
+// cli is what a command works with. Tests pass their own streams, clock and
 // environment.
-type app struct {
+type cli struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            func() time.Time
@@ -33,7 +33,7 @@ type flags struct {
 }
 
 // run carries out one command line and returns its exit code.
-func (a *app) run(ctx context.Context, args []string) int {
+func (a *cli) run(ctx context.Context, args []string) int {
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
@@ -43,14 +43,14 @@ func (a *app) run(ctx context.Context, args []string) int {
 }
 
 // say tells the user on stderr what is not part of the answer.
-func (a *app) say(format string, args ...any) {
+func (a *cli) say(format string, args ...any) {
 	if !a.flags.quiet {
 		fmt.Fprintln(a.stderr, visible(fmt.Sprintf(format, args...)))
 	}
 }
 
 // log is where the daemon's own messages go.
-func (a *app) log() *slog.Logger {
+func (a *cli) log() *slog.Logger {
 	if !a.flags.debug {
 		return slog.New(slog.DiscardHandler)
 	}
@@ -63,7 +63,7 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-func newRootCommand(a *app) *cobra.Command {
+func newRootCommand(a *cli) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "fika",
 		Short: "Coffee with colleagues, as a daily habit",
@@ -106,7 +106,7 @@ const (
 	running = "running"
 )
 
-func commands(a *app) []*cobra.Command {
+func commands(a *cli) []*cobra.Command {
 	return []*cobra.Command{
 		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newUndoCommand(a),
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
@@ -118,7 +118,7 @@ func commands(a *app) []*cobra.Command {
 	}
 }
 
-func (a *app) addGlobalFlags(root *cobra.Command) {
+func (a *cli) addGlobalFlags(root *cobra.Command) {
 	f := root.PersistentFlags()
 	f.StringVar(&a.flags.config, "config", "", "the configuration `FILE`")
 	f.StringVar(&a.flags.state, "state", "", "the folder `DIR` where fika remembers")
