@@ -52,7 +52,7 @@ func (o Owner) Judge(e Event) (Availability, string) {
 		return Free, "all-day events are ignored"
 	}
 	lowered, why := false, ""
-	switch reply, invited := o.reply(e); {
+	switch reply, invited := o.Reply(e); {
 	case !invited:
 	case reply == Declined:
 		return Free, "you declined"
@@ -113,11 +113,11 @@ func lower(a Availability, lowered bool) Availability {
 	return a
 }
 
-// reply is the owner's own answer, and whether the owner is invited at all. The
+// Reply is the owner's own answer, and whether the owner is invited at all. The
 // organizer's own entry counts: who declines their own meeting is free. An owner
 // who is invited under several addresses is free only if they said no under each:
 // of their answers the one holds that takes most time.
-func (o Owner) reply(e Event) (reply Reply, invited bool) {
+func (o Owner) Reply(e Event) (reply Reply, invited bool) {
 	for _, a := range e.Attendees {
 		if !a.Self && !o.Is(a.Address) {
 			continue

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -117,9 +118,19 @@ func marked(e *gcal.Event) string {
 	return e.ExtendedProperties.Private["fikaBooking"]
 }
 
+var replies = map[string]string{"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
+
 func (f *far) answer(b store.Booking, reply string) error {
-	word := map[string]string{"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}[reply]
-	return f.Account(string(b.Person)).Primary().Reply(f.event(b), word, "")
+	return f.Account(string(b.Person)).Primary().Reply(f.event(b), replies[reply], "")
+}
+
+// own puts Maya on the event if she is not yet: there, who called a meeting is on
+// it only once they answer.
+func (f *far) own(b store.Booking, reply string) error {
+	return f.where(b).Edit(f.event(b), func(e *gcal.Event) {
+		e.Attendees = slices.DeleteFunc(e.Attendees, func(a *gcal.EventAttendee) bool { return a.Email == me })
+		e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: me, ResponseStatus: replies[reply]})
+	})
 }
 
 func (f *far) move(b store.Booking, by time.Duration) error {

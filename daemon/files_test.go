@@ -146,8 +146,14 @@ func (f files) rewrite(b store.Booking, edit func(line string) string) error {
 // answer sets the PARTSTAT of a guest, as their calendar program would have it
 // carried to Maya's.
 func (f files) answer(b store.Booking, reply string) error {
+	return f.reply(b, string(b.Person), reply)
+}
+
+func (f files) own(b store.Booking, reply string) error { return f.reply(b, me, reply) }
+
+func (f files) reply(b store.Booking, who, reply string) error {
 	return f.rewrite(b, func(line string) string {
-		if !strings.HasPrefix(line, "ATTENDEE") || !strings.Contains(strings.ToLower(line), string(b.Person)) {
+		if !strings.HasPrefix(line, "ATTENDEE") || !strings.Contains(strings.ToLower(line), who) {
 			return line
 		}
 		for _, old := range []string{"NEEDS-ACTION", "ACCEPTED", "DECLINED", "TENTATIVE"} {

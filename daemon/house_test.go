@@ -38,6 +38,7 @@ type house struct {
 // that of a booking.
 type hand interface {
 	answer(b store.Booking, reply string) error // the guest's PARTSTAT
+	own(b store.Booking, reply string) error    // the user's
 	move(b store.Booking, by time.Duration) error
 	edit(b store.Booking) error // rewrites the title
 	remove(b store.Booking) error

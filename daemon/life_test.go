@@ -46,6 +46,7 @@ type player struct {
 //	forget WHO
 //	undo, full (sync --full), restart
 //	answer WHO REPLY           the guest's PARTSTAT
+//	own WHO REPLY              the user's own
 //	move WHO DURATION          the user moves the event
 //	edit WHO                   the user rewrites the title
 //	delete WHO                 the user deletes the event
@@ -102,7 +103,7 @@ func (p *player) play(words []string) error {
 		return p.comeBack()
 	case "full":
 		return p.daemon.Sync(ctx, true)
-	case "answer", "move", "edit", "delete", "busy", "file", "hide", "show", "alter":
+	case "answer", "own", "move", "edit", "delete", "busy", "file", "hide", "show", "alter":
 		return p.tamper(ctx, words)
 	case "pause":
 		return store.SetPause(filepath.Join(p.dir, "state"), store.Pause{Since: p.now, Why: "a quiet week"})
@@ -216,6 +217,8 @@ func (p *player) tamper(ctx context.Context, words []string) error {
 	switch words[0] {
 	case "answer":
 		return p.hand.answer(b, words[2])
+	case "own":
+		return p.hand.own(b, words[2])
 	case "delete":
 		return p.hand.remove(b)
 	case "busy":

@@ -105,6 +105,8 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		return nil
 	case b.Sent && !e.Crowded && !s.invites(e.Event, b.Person):
 		return d.lose(ctx, s, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
+	case d.declines(e.Event) && e.Status != calendar.Cancelled:
+		return d.settleOwnNo(ctx, s, b, e)
 	case !b.Sent && e.Mark.Booking != b.ID:
 		return d.end(ctx, s, b, store.Cancelled, "you made the event your own", false)
 	}
@@ -128,6 +130,32 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		return d.end(ctx, s, b, store.Refused, why, !b.Edited)
 	}
 	return d.settleReply(ctx, s, b)
+}
+
+// declines reports whether the user said no to e.
+func (d *Daemon) declines(e calendar.Event) bool {
+	reply, invited := d.owner().Reply(e)
+	return invited && reply == calendar.Declined
+}
+
+// settleOwnNo ends what the user declined, once that may not have been the wrong
+// button any more. Programs of calendars tell guests that the organizer does not
+// come, if at all, and leave the event where it is: of a coffee for two it goes, so
+// that nobody waits in vain. What the user made of it may do without them, and
+// stays.
+func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e sight) error {
+	theirs := b.Edited || d.changes(s, b, e.Event).any()
+	why := "you declined the event"
+	if theirs {
+		why += "; it stays as you left it, so tell " + b.Name + " yourself"
+	}
+	if !s.now.Before(e.Span.End) {
+		return d.end(ctx, s, b, store.Cancelled, "you declined the event", false)
+	}
+	if gone, err := d.gone(ctx, s, b, calendar.ErrNotFound, "you declined the event"); !gone {
+		return err
+	}
+	return d.end(ctx, s, b, store.Cancelled, why, !theirs)
 }
 
 // compare is what e says of b, and a note for the log where something changed

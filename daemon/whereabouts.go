@@ -158,9 +158,9 @@ func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error,
 	return s.now.Sub(b.Absent) >= absence, nil
 }
 
-// restore takes coffees up again that the user had deleted, cancelled or taken
-// the guest off, and that stand in the calendar again with their guest, who has
-// been told.
+// restore takes coffees up again that the user had deleted, cancelled, declined or
+// taken the guest off, and that stand in the calendar again with their guest, who
+// has been told.
 func (d *Daemon) restore(ctx context.Context, s *scene) error {
 	restored := false
 	for _, b := range s.bookings {
@@ -169,10 +169,10 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 		}
 		e, err := d.find(ctx, s, b)
 		if err != nil || e.Mark != (calendar.Mark{Booking: b.ID, Generation: b.Generation}) || e.Status == calendar.Cancelled ||
-			!s.invites(e.Event, b.Person) || !e.Span.Start.After(s.now) {
+			!s.invites(e.Event, b.Person) || d.declines(e.Event) || !e.Span.Start.After(s.now) {
 			continue
 		}
-		err = d.Store.Revive(ctx, s.now, b.ID, "the event is back in your calendar")
+		err = d.Store.Revive(ctx, s.now, b.ID, "the event stands in your calendar again")
 		switch {
 		case errors.Is(err, store.ErrState):
 			continue // the user's order takes it away
@@ -201,8 +201,11 @@ func (d *Daemon) remark(s *scene) {
 		e, ok := s.seen(b)
 		if !b.Absent.IsZero() {
 			missing := "is on none of your calendars"
-			if ok && !s.invites(e.Event, b.Person) {
+			switch {
+			case ok && !s.invites(e.Event, b.Person):
 				missing = "has lost its guest, who is not on the event any more,"
+			case ok && d.declines(e.Event):
+				missing = "has your no"
 			}
 			s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
 				b.ID, b.Name, missing, when(b.Absent, zone)))

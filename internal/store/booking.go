@@ -76,7 +76,7 @@ type Booking struct {
 
 	Place            // of its event; zero while there is none
 	ETag   string    // the version that fika last read or wrote
-	Absent time.Time // on none of the user's calendars since then; zero while it is to be seen
+	Absent time.Time // on none of the user's calendars since then, without its guest, or declined by the user; zero while it is as it should be
 	Digest string    // of what fika wrote, to tell the user's hand from its own
 	Reply  string    // the guest's, as RFC 5545 spells it (NEEDS-ACTION, ACCEPTED); "" before one is known
 	Edited bool      // the user changed the event: it is theirs now
