@@ -32,21 +32,23 @@ var house = map[string]room{
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
 
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/google":            {may: []string{"calendar", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/google":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
 	"calendar/calendartest":      {may: []string{"calendar", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
+
+	"internal/atomicfile": {why: "every floor writes files, and a power cut divides none of them"},
 
 	"internal/span":    {pure: true, why: "every floor shares it, so it may know none of them"},
 	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},
 	"internal/excerpt": {pure: true, why: "every floor quotes what others wrote, and all cut it alike"},
 	"internal/network": {may: []string{"internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 
-	"internal/store":      {may: []string{"internal/mailbox", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
+	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"internal/people":     {may: []string{"internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"internal/service":    {uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
 	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
-	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/span"}, why: "the invented company writes the same files a real one would"},
+	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, why: "the invented company writes the same files a real one would"},
 	"internal/web":        {may: []string{"daemon", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},

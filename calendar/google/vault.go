@@ -1,7 +1,6 @@
 package google
 
 import (
-	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 	"path/filepath"
 
 	"github.com/zalando/go-keyring"
+
+	"fika/internal/atomicfile"
 )
 
 // Vault keeps one sign-in: a [File] or a [Keyring].
@@ -49,37 +50,18 @@ func (f File) Load() (SignIn, error) {
 }
 
 // Save replaces the file by rename.
-func (f File) Save(in SignIn) (err error) {
+func (f File) Save(in SignIn) error {
 	data, err := json.MarshalIndent(in, "", "\t")
 	if err != nil {
 		return err
 	}
-	dir := filepath.Dir(f.Path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {
 		return fmt.Errorf("save sign-in: %w", err)
 	}
-	temp := filepath.Join(dir, "."+filepath.Base(f.Path)+"."+rand.Text())
-	defer os.Remove(temp)
-	if err := writeSync(temp, data); err != nil {
+	if err := atomicfile.Write(f.Path, data, 0o600); err != nil {
 		return fmt.Errorf("save sign-in: %w", err)
-	}
-	if err := os.Rename(temp, f.Path); err != nil {
-		return fmt.Errorf("save sign-in: %w", err)
-	}
-	if d, err := os.Open(dir); err == nil {
-		d.Sync() //nolint:errcheck // some file systems cannot; the rename holds all the same
-		d.Close()
 	}
 	return nil
-}
-
-func writeSync(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
 }
 
 // Delete removes the file.

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"fika/calendar"
+	"fika/internal/atomicfile"
 )
 
 // The tests of this file let the kernel fail, or kill, a second fika at a
@@ -150,7 +151,7 @@ func suffer(orders string) int {
 		return exitBroken
 	}
 	switch err := deeds[deed].do(context.Background(), c); {
-	case errors.Is(err, errUncertain):
+	case errors.Is(err, atomicfile.ErrUncertain):
 		return exitUnsure
 	case err != nil:
 		return exitFailed

@@ -6,39 +6,29 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"golang.org/x/sys/unix"
 
 	"fika/calendar"
+	"fika/internal/atomicfile"
 )
 
 // errMoved says that a file is no longer what it was when it was read.
 var errMoved = errors.New("another program keeps writing to it")
 
-// errUncertain says that a change was made and may be gone after a power cut.
-// What the system said of it is not wrapped: it would mean that nothing is left
-// of the change.
-var errUncertain = errors.New("it was changed, but is not certain to last")
-
 // create makes a file at path, whole and durable or not at all. The error
 // wraps [fs.ErrExist] if there is a file of that name, whoever made it.
 func create(path string, data []byte) error {
-	t, err := newTemp(filepath.Dir(path), data, nil)
+	t, err := newTemp(filepath.Dir(path), nil)
 	if err != nil {
 		return err
 	}
-	defer t.discard()
-	err = os.Link(t.Name(), path)
-	if errors.Is(err, unix.EPERM) || errors.Is(err, unix.ENOTSUP) || errors.Is(err, unix.ENOSYS) {
-		err = t.claim(path)
-	}
-	if err != nil {
+	defer t.Discard()
+	if err := t.Fill(data); err != nil {
 		return err
 	}
-	t.discard()
-	return syncDir(filepath.Dir(path))
+	return t.Create(path)
 }
 
 // replace puts data in the place of the file at path, if that still holds old;
@@ -56,18 +46,18 @@ func replace(path string, old, data []byte) error {
 	if err != nil {
 		return err
 	}
-	t, err := newTemp(filepath.Dir(target), data, &like)
+	t, err := newTemp(filepath.Dir(target), &like)
 	if err != nil {
 		return err
 	}
-	defer t.discard()
+	defer t.Discard()
+	if err := t.Fill(data); err != nil {
+		return err
+	}
 	if err := unmoved(target, old); err != nil {
 		return err
 	}
-	if err := os.Rename(t.Name(), target); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(target))
+	return t.Replace(target)
 }
 
 // remove deletes the file at path if it still holds old; else it returns
@@ -79,10 +69,7 @@ func remove(path string, old []byte) error {
 	if err := unmoved(path, old); err != nil {
 		return err
 	}
-	if err := os.Remove(path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+	return atomicfile.Remove(path)
 }
 
 // writable returns an error if the user has taken away the right to write to
@@ -109,42 +96,31 @@ func unmoved(path string, old []byte) error {
 	return nil
 }
 
-// temp is a file with its content safe on disk, on the way to its name.
-type temp struct{ *os.File }
-
-// newTemp writes data to a temporary file in dir and locks it, which [sweep]
-// respects. It gets the mode and group of like; without one the umask decides,
-// as for every new file of the user. Nothing is left of it if that fails.
-func newTemp(dir string, data []byte, like *stamp) (t temp, err error) {
+// newTemp makes a temporary file in dir and locks it, which [sweep] respects. It
+// gets the mode and group of like; without one the umask decides, as for every
+// new file of the user. Nothing is left of it if that fails.
+func newTemp(dir string, like *stamp) (atomicfile.Temp, error) {
 	mode := fs.FileMode(0o666)
 	if like != nil {
 		mode = 0o600
 	}
-	f, err := os.OpenFile(filepath.Join(dir, tempPrefix+rand.Text()+tempSuffix), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	t, err := atomicfile.NewTemp(filepath.Join(dir, tempPrefix+rand.Text()+tempSuffix), mode)
 	if err != nil {
-		return temp{}, err
+		return t, err
 	}
-	t = temp{f}
-	defer func() {
-		if err != nil {
-			t.discard()
-		}
-	}()
-	unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB) // where there are no locks, nobody sweeps
+	unix.Flock(int(t.Fd()), unix.LOCK_EX|unix.LOCK_NB) // where there are no locks, nobody sweeps
 	if like != nil {
-		if err := t.resemble(like); err != nil {
+		if err := resemble(t, like); err != nil {
+			t.Discard()
 			return t, err
 		}
 	}
-	if _, err := t.Write(data); err != nil {
-		return t, err
-	}
-	return t, t.Sync()
+	return t, nil
 }
 
 // resemble gives t the group and the mode of like. If it is not ours to give
 // the group, ours gets no more rights than everybody has.
-func (t temp) resemble(like *stamp) error {
+func resemble(t atomicfile.Temp, like *stamp) error {
 	mode := like.perm()
 	if t.Chown(-1, int(like.gid)) != nil {
 		mode = withoutGroup(mode)
@@ -153,42 +129,6 @@ func (t temp) resemble(like *stamp) error {
 }
 
 func withoutGroup(mode fs.FileMode) fs.FileMode { return mode & (0o707 | mode<<3) }
-
-// claim gives t the name path on file systems without links (FAT, some network
-// shares). Creating the file reserves the name as exclusively as a link would;
-// a kill before the rename leaves it empty, which is reported as half written.
-func (t temp) claim(path string) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-	if err != nil {
-		return err
-	}
-	f.Close()
-	if err := os.Rename(t.Name(), path); err != nil {
-		os.Remove(path)
-		return err
-	}
-	return nil
-}
-
-// discard removes the temporary name, if the file still has it. It may be
-// called twice.
-func (t temp) discard() {
-	os.Remove(t.Name())
-	t.Close()
-}
-
-// syncDir makes names in dir durable, or returns errUncertain.
-func syncDir(dir string) error {
-	d, err := os.Open(dir)
-	if err == nil {
-		defer d.Close()
-		err = d.Sync()
-	}
-	if err != nil && !errors.Is(err, unix.EINVAL) { // EINVAL: nothing to sync there
-		return fmt.Errorf("%s: %w: %v", dir, errUncertain, err)
-	}
-	return nil
-}
 
 // refused gives an error of the system for a write in dir the meaning that it
 // has for a calendar.

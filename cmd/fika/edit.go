@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/config"
+	"fika/internal/atomicfile"
 )
 
 func newConfigEditCommand(a *cli) *cobra.Command {
@@ -61,7 +62,7 @@ func (a *cli) editConfig(ctx context.Context) error {
 		a.say("Nothing was changed.")
 		return os.Remove(d.copy)
 	}
-	if err := os.Rename(d.copy, d.path); err != nil {
+	if err := atomicfile.Move(d.copy, d.path); err != nil {
 		d.abandon()
 		return err
 	}

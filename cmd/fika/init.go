@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/config"
+	"fika/internal/atomicfile"
 )
 
 // InitAnswer is where a new configuration lies: fika.init/v1.
@@ -215,24 +216,14 @@ func (a *cli) knownCalendar() string {
 // write puts data at path in one step, for the owner alone. Without force it
 // never takes the place of a file.
 func write(path string, data []byte, force bool) error {
-	dir := filepath.Dir(path)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unwritten(err)
 	}
-	draft, err := os.CreateTemp(dir, ".fika-*.toml") // 0600
-	if err != nil {
-		return unwritten(err)
-	}
-	defer os.Remove(draft.Name())
-	_, err = draft.Write(data)
-	if err := errors.Join(err, draft.Sync(), draft.Close()); err != nil {
-		return unwritten(err)
-	}
-	place := os.Link // fails where a file is, as rename does not
+	place := atomicfile.Create
 	if force {
-		place = os.Rename
+		place = atomicfile.Write
 	}
-	if err := place(draft.Name(), path); errors.Is(err, fs.ErrExist) {
+	if err := place(path, data, 0o600); errors.Is(err, fs.ErrExist) {
 		return &failure{"exists", exitFailed, path + " is there already", "edit it, or replace it with --force"}
 	} else if err != nil {
 		return unwritten(err)

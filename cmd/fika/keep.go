@@ -11,6 +11,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/atomicfile"
 )
 
 // keeper knows which configuration is in force, and judges what the file says
@@ -151,22 +152,7 @@ func (k *keeper) save() error {
 	if err := os.MkdirAll(filepath.Dir(k.kept), 0o700); err != nil {
 		return err
 	}
-	return writeWhole(k.kept, k.text)
-}
-
-// writeWhole puts a file with text in the place of the one at path, in one step
-// that a power cut does not divide. The name in between is always the same, so
-// that a kill leaves one file at most.
-func writeWhole(path string, text []byte) error {
-	f, err := os.OpenFile(path+".new", os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), path)
+	return atomicfile.Write(k.kept, k.text, 0o600)
 }
 
 // settings are those in force, with the reason why the file's are not.

@@ -13,6 +13,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
+	"fika/internal/atomicfile"
 	"fika/internal/span"
 )
 
@@ -100,7 +101,7 @@ func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
 			continue
 		}
 		data := ics.Parse(k.data).Reply(a.Address, reply)
-		if err := replaceFile(k.path, data); err != nil {
+		if err := atomicfile.Write(k.path, data, 0o644); err != nil {
 			return n, err
 		}
 		k.data, k.event.Attendees[i].Reply = data, reply
@@ -187,26 +188,9 @@ func keepCopies(dir string, agreed map[string][]byte) error {
 		if old, err := os.ReadFile(path); err == nil && bytes.Equal(old, data) {
 			continue
 		}
-		if err := replaceFile(path, data); err != nil {
+		if err := atomicfile.Write(path, data, 0o644); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// replaceFile puts data at path in one step: who reads at the same time sees the
-// old file or the new one.
-func replaceFile(path string, data []byte) error {
-	temp, err := os.CreateTemp(filepath.Dir(path), ".*.tmp")
-	if err != nil {
-		return err
-	}
-	_, err = temp.Write(data)
-	if err = errors.Join(err, temp.Chmod(0o644), temp.Close()); err == nil {
-		err = os.Rename(temp.Name(), path)
-	}
-	if err != nil {
-		os.Remove(temp.Name())
-	}
-	return err
 }

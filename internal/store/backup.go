@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fika/internal/atomicfile"
 )
 
 // How many copies stay. Those before a migration are one for each layout, and
@@ -51,17 +53,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 
 // place gives the file temp its name, durably: VACUUM INTO itself syncs nothing.
 func place(temp, path string) error {
-	f, err := os.OpenFile(temp, os.O_RDWR, 0)
-	if err != nil {
-		return fileKind(err)
-	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return fileKind(err)
-	}
-	if err := os.Rename(temp, path); err != nil {
-		return fileKind(err)
-	}
-	if err := syncFolder(filepath.Dir(path)); err != nil {
+	if err := atomicfile.Move(temp, path); err != nil {
 		return fileKind(err)
 	}
 	return nil

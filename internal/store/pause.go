@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"fika/internal/atomicfile"
 )
 
 // Pause is the user's stop: while it lasts nothing is sent to anybody.
@@ -47,7 +49,7 @@ func SetPause(dir string, p Pause) error {
 		f.Truncate(0) // half a text stops as well, but looks like damage
 		return fmt.Errorf("paused until resumed, the rest was not written: %w", fileKind(err))
 	}
-	if err := syncFolder(dir); err != nil {
+	if err := atomicfile.SyncDir(dir); err != nil {
 		return fmt.Errorf("paused, but a power cut may undo it: %w", fileKind(err))
 	}
 	return nil
@@ -63,15 +65,6 @@ func writePause(f *os.File, p Pause) error {
 		return err
 	}
 	return f.Sync()
-}
-
-// syncFolder makes the names in dir outlive a power cut.
-func syncFolder(dir string) error {
-	d, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(d.Sync(), d.Close())
 }
 
 // ReadPause returns the pause of the daemon whose state is in dir, and whether
