@@ -141,7 +141,7 @@ func TestTranslate(t *testing.T) {
 		e.Attendees = []*gcal.EventAttendee{{Email: "Ann@Example.com", DisplayName: "Ann", ResponseStatus: "accepted"}, {DisplayName: "no address"}}
 		e.RecurringEventId = "series"
 		e.OriginalStartTime = &gcal.EventDateTime{DateTime: "2026-03-02T11:30:00+01:00"}
-		e.ExtendedProperties = &gcal.EventExtendedProperties{Private: map[string]string{bookingKey: "b1", generationKey: "2"}}
+		e.ExtendedProperties = &gcal.EventExtendedProperties{Private: map[string]string{"fikaBooking": "b1", "fikaGeneration": "2"}}
 	})
 	want := item{Series: "series", Event: calendar.Event{
 		UID: "e1@google.com", Repeats: true, Instance: "20260302T103000Z", Span: span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour),

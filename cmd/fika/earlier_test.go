@@ -1,0 +1,170 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/config"
+)
+
+// earlier is a copy of testdata/earlier: an office as the program of 25 November
+// 2026 (commit 048d323) left it on Thursday, 5 March 2026, with a coffee that took
+// place, two that are invited to, one skipped, two expired, and two guards. The
+// folder "said" has what it printed then with --json.
+type earlier struct {
+	t   *testing.T
+	dir string
+	now time.Time
+}
+
+func openEarlier(t *testing.T) *earlier {
+	t.Helper()
+	e := &earlier{t, t.TempDir(), time.Date(2026, 3, 5, 8, 30, 0, 0, time.UTC)}
+	if err := os.CopyFS(e.dir, os.DirFS("testdata/earlier")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(filepath.Join(e.dir, "state"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// fika runs one command and returns its output.
+func (e *earlier) fika(args ...string) string {
+	e.t.Helper()
+	var out, talk bytes.Buffer
+	a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return e.now }, getenv: func(name string) string {
+		return map[string]string{"FIKA_CONFIG": filepath.Join(e.dir, "fika.toml"), "FIKA_STATE_DIR": filepath.Join(e.dir, "state")}[name]
+	}}
+	if exit := a.run(e.t.Context(), args); exit != exitDone && exit != exitAttention {
+		e.t.Fatalf("fika %s: exit %d, %s", strings.Join(args, " "), exit, talk.String())
+	}
+	return out.String()
+}
+
+// TestEarlierState carries on from that office: what was remembered still counts,
+// and fika still knows its own events.
+func TestEarlierState(t *testing.T) {
+	e := openEarlier(t)
+	for _, name := range []string{"bookings --all", "log"} {
+		var was, is struct{ Bookings, Entries []map[string]any }
+		decode(t, e.said(name), &was)
+		decode(t, e.fika(append(strings.Fields(name), "--json")...), &is)
+		for i, b := range was.Bookings {
+			for key, value := range b {
+				if key != "history" && !cmp.Equal(value, is.Bookings[i][key]) {
+					t.Errorf("booking %v: %s is %v, was %v", b["id"], key, is.Bookings[i][key], value)
+				}
+			}
+		}
+		for i, entry := range was.Entries {
+			if diff := cmp.Diff(entry, is.Entries[i]); diff != "" {
+				t.Errorf("log entry %d:\n%s", i, diff)
+			}
+		}
+	}
+	if out := e.fika("people"); !strings.Contains(out, "rests until Mon 1 Jun") || !strings.Contains(out, "never") {
+		t.Errorf("the guards are gone:\n%s", out)
+	}
+	before := e.events()
+	e.fika("run", "--once")
+	if diff := cmp.Diff(before, e.events()); diff != "" {
+		t.Errorf("the first pass changed the calendar:\n%s", diff)
+	}
+	e.fika("cancel", "t5lp6p", "--yes")
+	e.fika("run", "--once")
+	if after := e.events(); len(after) != len(before)-1 {
+		t.Errorf("after cancelling a coffee the calendar has %d files, want %d", len(after), len(before)-1)
+	}
+}
+
+// TestEarlierDocuments asks what was asked then: every field is still there, with a
+// value of the same kind. Fields are only added.
+func TestEarlierDocuments(t *testing.T) {
+	e := openEarlier(t)
+	files, err := filepath.Glob("testdata/earlier/said/*.json")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("%d documents: %v", len(files), err)
+	}
+	for _, file := range files {
+		name := strings.ReplaceAll(strings.TrimSuffix(filepath.Base(file), ".json"), "_", " ")
+		t.Run(name, func(t *testing.T) {
+			var was, is any
+			decode(t, e.said(name), &was)
+			decode(t, e.fika(append(strings.Fields(name), "--json")...), &is)
+			have := map[string]bool{}
+			shape("", is, have)
+			lost := map[string]bool{}
+			shape("", was, lost)
+			for field := range lost {
+				if !have[field] {
+					t.Errorf("%s is gone", field)
+				}
+			}
+		})
+	}
+}
+
+// shape notes the path and the kind of each field of a document.
+func shape(path string, value any, fields map[string]bool) {
+	switch value := value.(type) {
+	case map[string]any:
+		for key, one := range value {
+			shape(path+"."+key, one, fields)
+		}
+	case []any:
+		for _, one := range value {
+			shape(path+"[]", one, fields)
+		}
+	default:
+		fields[fmt.Sprintf("%s: %T", path, value)] = true
+	}
+}
+
+// TestEarlierConfiguration reads the commented example of then, which names every
+// key of then.
+func TestEarlierConfiguration(t *testing.T) {
+	text, err := os.ReadFile("testdata/earlier/example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := config.Parse("fika.toml", text); err != nil {
+		t.Error(err)
+	}
+}
+
+// said is what the program of then printed for the command.
+func (e *earlier) said(name string) string {
+	e.t.Helper()
+	text, err := os.ReadFile(filepath.Join(e.dir, "said", strings.ReplaceAll(name, " ", "_")+".json"))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// events are the names of the files of the calendar.
+func (e *earlier) events() []string {
+	e.t.Helper()
+	files, err := filepath.Glob(filepath.Join(e.dir, "calendars/work/*.ics"))
+	if err != nil {
+		e.t.Fatal(err)
+	}
+	return files
+}
+
+func decode(t *testing.T, text string, into any) {
+	t.Helper()
+	if err := json.NewDecoder(strings.NewReader(text)).Decode(into); err != nil && err != io.EOF {
+		t.Fatalf("%v in %.200s", err, text)
+	}
+}
