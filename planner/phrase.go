@@ -109,9 +109,18 @@ func (v *view) place(p *Person) string {
 	return city(v.zone(p))
 }
 
-// city is the place in a zone's name.
+// city is the place in a zone's name. One that is named by its distance alone has
+// none: "Etc/GMT-3" is three hours before Greenwich by the rules of POSIX, and UTC+3
+// to everybody else.
 func city(zone *time.Location) string {
 	name := zone.String()
+	if strings.HasPrefix(name, "Etc/") {
+		_, east := time.Time{}.In(zone).Zone()
+		if east == 0 {
+			return "UTC"
+		}
+		return fmt.Sprintf("UTC%+d", east/3600)
+	}
 	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }
 

@@ -381,6 +381,9 @@ func (c *claim) members() (n int) {
 // was taken.
 func (c *claim) place() string {
 	zone := c.zoneOf(c.p).String()
+	if hours, ok := strings.CutPrefix(zone, "Etc/GMT"); ok && (c.p.Site == "" || c.p.Zone == nil) {
+		return "UTC" + strings.NewReplacer("-", "+", "+", "-").Replace(hours)
+	}
 	return pick(c.p.Site != "" && c.p.Zone != nil, c.p.Site, strings.ReplaceAll(zone[strings.LastIndex(zone, "/")+1:], "_", " "))
 }
 

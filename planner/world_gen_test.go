@@ -86,7 +86,7 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 		ID: address(i), Name: fmt.Sprintf("P%d", i),
 		Department: oneOf(t, "department", "Sales", "sales", "Legal", "Data", ""),
 		Level:      oneOf[Level](t, "level", 0, 1, 2, 3),
-		Zone:       append(zones(), nil, nil, nil, nil)[oneOf(t, "guest zone", 0, 1, 2, 3, 4, 5, 6, 7, 8)],
+		Zone:       append(zones(), zone("Etc/GMT-3"), zone("Etc/GMT+2"), nil, nil, nil, nil)[oneOf(t, "guest zone", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)],
 		BusyKnown:  oneOf(t, "known", true, true, true, false),
 		Busy:       drawBusy(t, now, 8),
 		Tie: Tie{
