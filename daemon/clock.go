@@ -3,6 +3,8 @@ package daemon
 import (
 	"fmt"
 	"time"
+
+	"fika/internal/span"
 )
 
 // Clock is one reading of the clocks of the machine.
@@ -76,7 +78,7 @@ func (d *Daemon) checkJump(s *scene) {
 		return
 	}
 	s.clockWrong = true
-	s.hold("clock_jump", fmt.Sprintf("the clock was set forward by %s while no time passed", d.trust.ahead.Round(time.Second)),
+	s.hold("clock_jump", fmt.Sprintf("the clock was set forward by %s while no time passed", span.Words(d.trust.ahead)),
 		fmt.Sprintf("check the clock of this machine; fika believes it after %.0f minutes, or at once: fika sync --full", proof.Minutes()))
 }
 
@@ -92,6 +94,6 @@ func (s *scene) checkSkew(calendar string, its, at time.Time) {
 		side = "behind"
 	}
 	s.clockWrong = true
-	s.hold("clock_skew", fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", skew.Abs().Round(time.Second), side, calendar),
+	s.hold("clock_skew", fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", span.Words(skew), side, calendar),
 		"let the machine set its clock by the network; fika goes on by itself")
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/span"
 	"fika/internal/store"
 )
 
@@ -105,7 +106,7 @@ func (s *scene) checkStale(was store.Sync) {
 	case was.At.IsZero():
 		s.hold("first_sync", fmt.Sprintf("calendar %q was never read", was.Calendar), "check its place and its rights: fika config check, fika paths")
 	case age >= staleness:
-		s.hold("sync_stale", fmt.Sprintf("calendar %q was last read %d hours ago", was.Calendar, int(age.Hours())), "look at what fika status says of it, and mend that")
+		s.hold("sync_stale", fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, span.Words(age)), "look at what fika status says of it, and mend that")
 	}
 }
 

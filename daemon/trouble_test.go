@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"testing/synctest"
@@ -124,12 +125,13 @@ func TestF66ClockSkew(t *testing.T) {
 	for _, c := range []struct {
 		clock time.Duration
 		holds []string
+		says  string
 	}{
-		{4 * time.Minute, nil},
-		{-4 * time.Minute, nil},
-		{6 * time.Minute, []string{"clock_skew"}},
-		{-6 * time.Minute, []string{"clock_skew"}},
-		{-365 * 24 * time.Hour, []string{"clock_skew"}},
+		{4 * time.Minute, nil, ""},
+		{-4 * time.Minute, nil, ""},
+		{6 * time.Minute, []string{"clock_skew"}, "is 6 minutes behind"},
+		{-6 * time.Minute, []string{"clock_skew"}, "is 6 minutes ahead of"},
+		{-365 * 24 * time.Hour, []string{"clock_skew"}, "is 365 days ahead of"},
 	} {
 		t.Run(c.clock.String(), func(t *testing.T) {
 			h := newHouse(t)
@@ -140,7 +142,9 @@ func TestF66ClockSkew(t *testing.T) {
 			}
 			at := monday.Add(time.Minute)
 			m.now, m.clock = at, c.clock
-			h.pass(t, at, c.holds...)
+			if report, _ := h.pass(t, at, c.holds...); c.holds != nil && !strings.Contains(report.Holds[0].Text, c.says) {
+				t.Errorf("it says %q", report.Holds[0].Text)
+			}
 			if h.sent(t) != (c.holds == nil) {
 				t.Errorf("sent: %t", h.sent(t))
 			}

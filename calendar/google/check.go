@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/span"
 )
 
 const (
@@ -90,9 +91,9 @@ func (s Status) clock() calendar.Check {
 	case s.Skew.Abs() <= skewSlack:
 		return calendar.Check{Name: "clock", OK: true, Text: "as Google's"}
 	case s.Skew > 0:
-		return calendar.Check{Name: "clock", Text: fmt.Sprintf("ahead of Google's by %s", s.Skew), Fix: "let the machine set its clock by the network"}
+		return calendar.Check{Name: "clock", Text: fmt.Sprintf("ahead of Google's by %s", span.Words(s.Skew)), Fix: "let the machine set its clock by the network"}
 	}
-	return calendar.Check{Name: "clock", Text: fmt.Sprintf("behind Google's by %s", -s.Skew), Fix: "let the machine set its clock by the network"}
+	return calendar.Check{Name: "clock", Text: fmt.Sprintf("behind Google's by %s", span.Words(s.Skew)), Fix: "let the machine set its clock by the network"}
 }
 
 // limits is how often Google wanted less. An account that was opened today knows

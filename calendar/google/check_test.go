@@ -47,7 +47,7 @@ func TestCheck(t *testing.T) {
 		time.Sleep(50 * time.Hour)
 		got := strings.Join(checked(a.Check(t.Context(), time.Now().UTC())), "\n")
 		for _, line := range []string{
-			"ATTENTION clock: behind Google's by 5m0s -> let the machine set its clock",
+			"ATTENTION clock: behind Google's by 5 minutes -> let the machine set its clock",
 			"limits: of Google's, met today: 1",
 			"ATTENTION listing: maya@example.com: 0 events, read whole on Mon 2 Mar 2026 00:00 -> fika sync --full",
 		} {
