@@ -22,7 +22,7 @@ type Config struct {
 	Me        Me
 	Calendars []Calendar // exactly one with Book
 	People    People
-	Persons   []Person
+	Persons   []planner.Override
 	Rules     planner.Rules // Me, Domain, Zone, Levels, Mode and Guards included
 	Goals     []planner.Goal
 	Undo      time.Duration // fika's own approvals wait this long before they are sent
@@ -67,27 +67,6 @@ type People struct {
 	Columns    map[string]string // headings of the CSV files, by fika's own column
 	Directory  bool
 	Domains    []string // lower case, without @
-}
-
-// Person is what the user knows better than the sources. A nil field was not
-// stated: what the sources say stands. A field that points to an empty value
-// takes away what they say.
-type Person struct {
-	Email      planner.PersonID
-	Aliases    []planner.PersonID
-	Name       *string
-	Greet      *string
-	Department *string
-	Title      *string
-	Level      *planner.Level
-	Site       *string
-	Zone       *time.Location
-	Manager    *planner.PersonID
-	Tags       []string // beside those of the sources
-	Calendar   *string
-	Hours      *planner.Week
-	AwayUntil  *planner.Date
-	Never      *bool
 }
 
 // Invite is what another person gets to read. The templates name only fields of

@@ -67,7 +67,7 @@ func (c *Config) columns(f form) {
 }
 
 // person is one [[person]].
-func (c *Config) person(f form, p *Person) {
+func (c *Config) person(f form, p *planner.Override) {
 	need(f, "email", "it says who is meant")
 	field(f, "email", &p.Email, c.guest())
 	spareList(f, "aliases", &p.Aliases, c.colleague())
@@ -90,12 +90,12 @@ func (c *Config) person(f form, p *Person) {
 	stated(f, "away_until", &p.AwayUntil, date())
 	stated(f, "never", &p.Never, boolean())
 	f.check(func(t *table) {
-		same := func(had Person) bool { return had.Email == p.Email }
+		same := func(had planner.Override) bool { return had.Email == p.Email }
 		if p.Email != "" && slices.ContainsFunc(c.Persons, same) {
 			t.fault("email", "a second [[person]] has the address %s", p.Email)
 		}
 		for _, a := range p.Aliases {
-			has := func(had Person) bool { return had.Email == a || slices.Contains(had.Aliases, a) }
+			has := func(had planner.Override) bool { return had.Email == a || slices.Contains(had.Aliases, a) }
 			switch {
 			case a == p.Email:
 				t.fault("aliases", "%s is email of this [[person]] already", a)
@@ -103,7 +103,7 @@ func (c *Config) person(f form, p *Person) {
 				t.fault("aliases", "%s is an address of another [[person]]", a)
 			}
 		}
-		if slices.ContainsFunc(c.Persons, func(had Person) bool { return slices.Contains(had.Aliases, p.Email) }) {
+		if slices.ContainsFunc(c.Persons, func(had planner.Override) bool { return slices.Contains(had.Aliases, p.Email) }) {
 			t.fault("email", "%s is an alias in another [[person]]", p.Email)
 		}
 	})

@@ -300,7 +300,7 @@ func (a *cli) tryColleagues(c *config.Config, list []planner.Person) config.Faul
 // calendarOf is where c states the calendar of p: in a [[person]], else through
 // the sources.
 func calendarOf(c *config.Config, p planner.Person) []any {
-	i := slices.IndexFunc(c.Persons, func(o config.Person) bool { return o.Email == p.ID && o.Calendar != nil })
+	i := slices.IndexFunc(c.Persons, func(o planner.Override) bool { return o.Email == p.ID && o.Calendar != nil })
 	if i >= 0 {
 		return []any{"person", i, "calendar"}
 	}

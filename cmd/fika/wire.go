@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"reflect"
 	"slices"
 	"sync"
@@ -208,22 +207,8 @@ func (w *wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.
 func readPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []people.Fault) {
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
 	list = people.Merge(list, more)
-	var overrides []people.Override
-	for _, p := range c.Persons {
-		o := people.Override{
-			Email: p.Email, Aliases: p.Aliases, Name: p.Name, Greet: p.Greet, Department: p.Department, Title: p.Title, Level: p.Level, Site: p.Site,
-			Zone: p.Zone, Manager: p.Manager, Tags: p.Tags, Hours: p.Hours, AwayUntil: p.AwayUntil,
-		}
-		if p.Calendar != nil && *p.Calendar != "" && !filepath.IsAbs(*p.Calendar) {
-			path := filepath.Join(filepath.Dir(c.Path), *p.Calendar)
-			o.Calendar = &path
-		} else {
-			o.Calendar = p.Calendar
-		}
-		overrides = append(overrides, o)
-	}
 	mine := func(a planner.PersonID) bool { return slices.Contains(c.Me.Addresses, a) }
-	colleagues := slices.DeleteFunc(people.Apply(list, overrides), func(p planner.Person) bool {
+	colleagues := slices.DeleteFunc(people.Apply(list, c.Persons), func(p planner.Person) bool {
 		return slices.ContainsFunc(p.Addresses(), mine)
 	})
 	return people.Lead(colleagues, c.IsInside), faults

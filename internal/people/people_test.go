@@ -143,7 +143,7 @@ func firstName(id planner.PersonID, lists ...[]planner.Person) string {
 func TestApply(t *testing.T) {
 	list := []planner.Person{full("bo@example.com"), {ID: "ana@example.com", Name: "Ana"}}
 	hours, away := planner.OfficeHours(10*60, 12*60), planner.Date{Year: 2026, Month: 5, Day: 1}
-	got := Apply(list, []Override{
+	got := Apply(list, []planner.Override{
 		{Email: "cy@example.com", Name: new("Cy"), Level: new(planner.Level(5)), Never: new(true)},
 		{Email: "bo@example.com", Manager: new(planner.PersonID("")), Title: new("Head"), Tags: []string{"golf", "MENTOR"}, Never: new(false)},
 		{Email: "ana@example.com", Name: new("x"), Hours: &hours, AwayUntil: &away, Zone: time.UTC, Calendar: new("/a.ics")},
@@ -169,9 +169,9 @@ func TestApply(t *testing.T) {
 func TestApplyNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		merged := Merge(list.Draw(t, "list"))
-		var overrides []Override
+		var overrides []planner.Override
 		for _, p := range merged {
-			overrides = append(overrides, Override{Email: p.ID})
+			overrides = append(overrides, planner.Override{Email: p.ID})
 		}
 		if diff := cmp.Diff(merged, Apply(merged, overrides)); diff != "" {
 			t.Fatalf("(-want +got):\n%s", diff)
@@ -267,7 +267,7 @@ func TestOneAddressOnePerson(t *testing.T) {
 func TestApplyAliases(t *testing.T) {
 	list := []planner.Person{{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []planner.PersonID{"ana@x"}}, {ID: "bo@x", Name: "Bo Ek"}, {ID: "robert@x", Name: "Robert Ek", Title: "Lead"}}
 	never := true
-	got := Apply(list, []Override{
+	got := Apply(list, []planner.Override{
 		{Email: "ana@x", Never: &never},                                     // known by an alias: the same person
 		{Email: "bo.ek@x", Aliases: []planner.PersonID{"bo@x", "robert@x"}}, // the user knows better than two names
 	})
