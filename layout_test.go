@@ -33,8 +33,9 @@ var house = map[string]room{
 
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/google":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/zalando/go-keyring"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
+	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what calendars across a network share knows none of their protocols"},
 	"calendar/calendartest":      {may: []string{"calendar", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
 
 	"internal/atomicfile": {why: "every floor writes files, and a power cut divides none of them"},

@@ -18,6 +18,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/google"
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 	"fika/daemon"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -32,7 +33,7 @@ type far struct {
 	private  *googletest.Calendar // the second of Maya's own
 	ahead    atomic.Int64         // nanoseconds of its clock before that of the machine; it answers on goroutines of its own
 	crowded  bool                 // it shows only a part of the guests of an event
-	refresh  google.Secret        // the token that the last sign-in gave
+	refresh  remote.Secret        // the token that the last sign-in gave
 	restored map[string]int       // by event id: each restoring invites its guests anew
 	moment   func(name string)    // told each request of fika's, before it leaves and when it was answered
 }
@@ -189,9 +190,9 @@ func (f *far) signIn(dir string, without ...string) error {
 		}
 	}
 	token := f.Account(me).Grant(scopes...)
-	f.refresh = google.Secret(token.RefreshToken)
+	f.refresh = remote.Secret(token.RefreshToken)
 	return vault(dir).Save(google.SignIn{Account: me, ClientID: f.Client().ID, Scopes: scopes, Obtained: time.Now(),
-		Refresh: f.refresh, Access: google.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour), Renewed: time.Now()})
+		Refresh: f.refresh, Access: remote.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour), Renewed: time.Now()})
 }
 
 func vault(dir string) google.Vault { return google.File{Path: filepath.Join(dir, "google-work.json")} }
@@ -204,7 +205,7 @@ func openFar(dir string, f *far) (*house, error) {
 		return nil, err
 	}
 	account, err := google.Open(google.Options{
-		Client: google.Client{ID: f.Client().ID, Secret: google.Secret(f.Client().Secret),
+		Client: google.Client{ID: f.Client().ID, Secret: remote.Secret(f.Client().Secret),
 			AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
 		IDs: f.ids, Vault: vault(dir), Mirror: mirror{h.store.Mirror("work")},
 		Endpoint: "http://google.invalid/calendar/v3/", Transport: wire{f},

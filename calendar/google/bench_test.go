@@ -9,6 +9,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -38,7 +39,7 @@ func busyYear(b *testing.B) *googletest.Server {
 // signed is an account on far for a benchmark.
 func signed(b *testing.B, far *googletest.Server, m Mirror) *Account {
 	a, err := Open(Options{
-		Client: Client{ID: far.Client().ID, Secret: Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
+		Client: Client{ID: far.Client().ID, Secret: remote.Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
 		Vault:  signedIn(far, me), Endpoint: "http://google.invalid/calendar/v3/", Transport: far.Transport(), Mirror: m,
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -246,10 +247,10 @@ func TestDirectory(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 		token := far.Account(me).Grant(scopes(false)...)
-		a.options.Vault.(*unsaved).Refresh, a.options.Vault.(*unsaved).Access = Secret(token.RefreshToken), Secret(token.AccessToken)
+		a.options.Vault.(*unsaved).Refresh, a.options.Vault.(*unsaved).Access = remote.Secret(token.RefreshToken), remote.Secret(token.AccessToken)
 		a.source.reject(a.source.signIn.Access)
-		var signIn *SignInError
-		if _, err := a.Directory(t.Context()); !errors.As(err, &signIn) || signIn.Reason != ScopesLacking {
+		var signIn *remote.SignInError
+		if _, err := a.Directory(t.Context()); !errors.As(err, &signIn) || signIn.Reason != remote.ScopesLacking {
 			t.Errorf("without the scope: %v", err)
 		}
 	})

@@ -9,6 +9,7 @@ import (
 	"google.golang.org/api/googleapi"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 // read does what only asks, again and again where the failure may pass.
@@ -46,7 +47,7 @@ func (a *Account) change(ctx context.Context, do func(ctx context.Context) error
 }
 
 // call does one request and says what became of it: nil, a [*Fault], a
-// [*SignInError], or the error of ctx.
+// [*remote.SignInError], or the error of ctx.
 func (a *Account) call(ctx context.Context, limit time.Duration, do func(ctx context.Context) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -60,7 +61,7 @@ func (a *Account) call(ctx context.Context, limit time.Duration, do func(ctx con
 		return nil
 	}
 	var (
-		signIn *SignInError
+		signIn *remote.SignInError
 		fault  *Fault
 		answer *googleapi.Error
 	)

@@ -4,34 +4,20 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"os"
 
 	"golang.org/x/oauth2"
+
+	"fika/calendar/remote"
 )
-
-// Secret is text that nobody may see. It prints as a placeholder, and is
-// written out only where a sign-in is saved.
-type Secret string
-
-const hidden = "[secret]"
-
-// String returns the placeholder, for all verbs of package fmt but %#v.
-func (Secret) String() string { return hidden }
-
-// GoString returns the placeholder for %#v.
-func (Secret) GoString() string { return hidden }
-
-// LogValue returns the placeholder for package slog.
-func (Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
 
 // Client is the Desktop client of a project in Google's console, by which
 // Google knows fika. Its secret is not one in earnest (RFC 8252, 8.5), but
 // Google wants it and users do not expect to see it.
 type Client struct {
 	ID       string
-	Secret   Secret
+	Secret   remote.Secret
 	AuthURL  string // where the user consents
 	TokenURL string // where codes and refresh tokens are traded
 }
@@ -65,10 +51,10 @@ func parseClient(data []byte) (Client, error) {
 		Type      string          `json:"type"`
 		Web       json.RawMessage `json:"web"`
 		Installed *struct {
-			ID       string `json:"client_id"`
-			Secret   Secret `json:"client_secret"`
-			AuthURL  string `json:"auth_uri"`
-			TokenURL string `json:"token_uri"`
+			ID       string        `json:"client_id"`
+			Secret   remote.Secret `json:"client_secret"`
+			AuthURL  string        `json:"auth_uri"`
+			TokenURL string        `json:"token_uri"`
 		} `json:"installed"`
 	}
 	if json.Unmarshal(data, &file) != nil {

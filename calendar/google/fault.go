@@ -17,6 +17,7 @@ import (
 	"google.golang.org/api/googleapi"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 // Outcome is what certainly became of a request.
@@ -100,7 +101,7 @@ func judge(account string, answer *googleapi.Error) error {
 	f := &Fault{Status: answer.Code, Reason: reasonOf(answer)}
 	switch code := answer.Code; {
 	case code == http.StatusUnauthorized:
-		return &SignInError{Account: account, Reason: Revoked}
+		return signInError(account, remote.Revoked)
 	case code == http.StatusForbidden:
 		return judgeForbidden(account, f, answer)
 	case code == http.StatusNotFound:
@@ -130,7 +131,7 @@ func judgeForbidden(account string, f *Fault, answer *googleapi.Error) error {
 	case "quotaExceeded", "dailyLimitExceeded", "calendarUsageLimitsExceeded":
 		f.Outcome, f.why, f.spent, f.Text = Unsent, calendar.ErrLimited, true, "a limit of use is reached"
 	case "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
-		return &SignInError{Account: account, Reason: ScopesLacking}
+		return signInError(account, remote.ScopesLacking)
 	case "accessNotConfigured", "SERVICE_DISABLED":
 		f.Outcome, f.Text = Unsent, "the Google Calendar API is not enabled in your project; see docs/google.md"
 		f.refuse(answer)

@@ -40,7 +40,11 @@ import (
 	"google.golang.org/api/option"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
+
+// service is Google in messages.
+var service = remote.Service{Kind: "google", Name: "Google"}
 
 // DefaultEndpoint is where Google serves Calendar v3.
 const DefaultEndpoint = "https://www.googleapis.com/calendar/v3/"
@@ -54,7 +58,7 @@ type Options struct {
 	Mirror   Mirror   // nil forgets with the process
 
 	// Mine reports whether an address is the user's. An account of anybody else
-	// answers nothing but a [*SignInError]: what it held would be taken for the
+	// answers nothing but a [*remote.SignInError]: what it held would be taken for the
 	// user's time, and invitations would leave from it. nil takes any account.
 	Mine func(address string) bool
 
@@ -80,7 +84,7 @@ type Options struct {
 // Options.IDs, or in the primary calendar. The attendees of the events that List
 // returns are shared with later answers and must not be changed.
 //
-// Every method may fail with a [*SignInError], which wraps [calendar.ErrSignIn],
+// Every method may fail with a [*remote.SignInError], which wraps [calendar.ErrSignIn],
 // or with a [*Fault].
 type Account struct {
 	options Options

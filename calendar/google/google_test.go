@@ -12,6 +12,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/calendartest"
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -55,7 +56,7 @@ func open(t *testing.T, far *googletest.Server, email string, o *Options) *Accou
 	if o == nil {
 		o = &Options{}
 	}
-	o.Client = Client{ID: far.Client().ID, Secret: Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"}
+	o.Client = Client{ID: far.Client().ID, Secret: remote.Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"}
 	o.Vault, o.Endpoint, o.PeopleEndpoint = signedIn(far, email), "http://google.invalid/calendar/v3/", "http://google.invalid/v1/"
 	if o.Transport == nil {
 		o.Transport = far.Transport()
@@ -72,7 +73,7 @@ func open(t *testing.T, far *googletest.Server, email string, o *Options) *Accou
 func signedIn(far *googletest.Server, email string) Vault {
 	token := far.Account(email).Grant(scopes(true)...)
 	return &unsaved{SignIn{Account: email, ClientID: far.Client().ID, Scopes: scopes(true), Obtained: time.Now(),
-		Refresh: Secret(token.RefreshToken), Access: Secret(token.AccessToken), Expiry: token.Expiry, Renewed: time.Now()}}
+		Refresh: remote.Secret(token.RefreshToken), Access: remote.Secret(token.AccessToken), Expiry: token.Expiry, Renewed: time.Now()}}
 }
 
 // at is an event as a person makes it.
@@ -97,7 +98,7 @@ func newFar(t *testing.T, far *googletest.Server, address string, through http.R
 		Zone: zone(t, "Europe/Stockholm"),
 		Open: func(t *testing.T) calendar.Calendar {
 			a, err := Open(Options{
-				Client: Client{ID: far.Client().ID, Secret: Secret(far.Client().Secret), AuthURL: address + "/o/oauth2/auth", TokenURL: address + "/token"},
+				Client: Client{ID: far.Client().ID, Secret: remote.Secret(far.Client().Secret), AuthURL: address + "/o/oauth2/auth", TokenURL: address + "/token"},
 				Vault:  signedIn(far, "me@example.com"), Endpoint: address + "/calendar/v3/", Transport: through,
 			})
 			must(t, err)

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+
+	"fika/calendar/remote"
 )
 
 // LoginOptions say how the user signs in.
@@ -36,15 +38,6 @@ type LoginOptions struct {
 	Transport http.RoundTripper
 }
 
-// AccountError says that the user signed in as somebody else than before. The
-// bookings of one account cannot be looked after with another; signing out
-// first allows it.
-type AccountError struct{ Had, Got string }
-
-func (e *AccountError) Error() string {
-	return fmt.Sprintf("this calendar belongs to %s, but %s signed in", e.Had, e.Got)
-}
-
 // DeniedError says that there was no consent. Code is Google's word for it
 // (RFC 6749, 4.1.2.1), or "".
 type DeniedError struct{ Code string }
@@ -66,7 +59,7 @@ func (e *DeniedError) Error() string {
 // a code that only the holder of the verifier can trade (RFC 7636).
 //
 // It fails with a [*DeniedError], a [*ScopeError] that names what was not
-// allowed, an [*AccountError], [ErrPasted], a [*SignInError], which is also what
+// allowed, an [*remote.AccountError], [ErrPasted], a [*remote.SignInError], which is also what
 // an account gets that is not the user's, a [*Fault], or the error of ctx; nothing
 // is saved then.
 func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
@@ -88,10 +81,10 @@ func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 		return SignIn{}, err
 	}
 	if had, err := o.Vault.Load(); err == nil && had.Account != in.Account {
-		return SignIn{}, &AccountError{Had: had.Account, Got: in.Account}
+		return SignIn{}, &remote.AccountError{Had: had.Account, Got: in.Account}
 	}
 	if o.Mine != nil && !o.Mine(in.Account) {
-		return SignIn{}, &SignInError{Account: in.Account, Reason: NotYours}
+		return SignIn{}, signInError(in.Account, remote.NotYours)
 	}
 	return in, o.Vault.Save(in)
 }
@@ -186,9 +179,9 @@ func (u *unsaved) Delete() error         { return nil }
 // [*Fault].
 func Logout(ctx context.Context, c Client, v Vault, t http.RoundTripper) error {
 	in, err := v.Load()
-	var none *SignInError
+	var none *remote.SignInError
 	switch {
-	case errors.As(err, &none) && none.Reason == NeverSignedIn:
+	case errors.As(err, &none) && none.Reason == remote.NeverSignedIn:
 		return nil
 	case errors.As(err, &none):
 		return v.Delete() // too open to be read; the user may revoke it in the browser

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 )
 
 // An office is a far end on a real socket, with the client file and the vault
@@ -40,7 +41,7 @@ func newOffice(t *testing.T) *office {
 		t.Fatal(err)
 	}
 	return &office{far, server.URL, LoginOptions{
-		Client: client, Vault: File{filepath.Join(t.TempDir(), "work.json")}, Endpoint: server.URL + "/calendar/v3/", Hint: me,
+		Client: client, Vault: File{Path: filepath.Join(t.TempDir(), "work.json")}, Endpoint: server.URL + "/calendar/v3/", Hint: me,
 	}}
 }
 
@@ -91,7 +92,7 @@ func TestLogin(t *testing.T) {
 	if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); err != nil {
 		t.Fatal(err)
 	}
-	var none *SignInError
+	var none *remote.SignInError
 	if _, err := o.options.Vault.Load(); !errors.As(err, &none) {
 		t.Errorf("after signing out: %v", err)
 	}
@@ -174,7 +175,7 @@ func TestLoginFails(t *testing.T) {
 		{"the address of another sign-in", func(t *testing.T, o *office) {
 			o.options.Show, o.options.Paste = func(string) {}, strings.NewReader("http://127.0.0.1:1/fika?state=other&code=canary\n")
 		}, "not the address", nil},
-		{"another secret", func(t *testing.T, o *office) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*SignInError)},
+		{"another secret", func(t *testing.T, o *office) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*remote.SignInError)},
 		{"no token endpoint", func(t *testing.T, o *office) {
 			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
 		}, "cannot be completed: status 503", new(*Fault)},
@@ -191,7 +192,7 @@ func TestLoginFails(t *testing.T) {
 			o.far.AddAccount(ann, "Ann", "Europe/Stockholm")
 			o.options.Show = o.browse(t, googletest.Decision{Account: ann})
 			o.options.Vault.Save(sample())
-		}, "belongs to " + me + ", but " + ann, new(*AccountError)},
+		}, "belongs to " + me + ", but " + ann, new(*remote.AccountError)},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			o := newOffice(t)

@@ -10,6 +10,7 @@ import (
 	"google.golang.org/api/googleapi"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 // about says which part of a change a word in a refusal stands for. All of these
@@ -62,9 +63,8 @@ func itemOf(answer *googleapi.Error) errorItem {
 
 func place(answer *googleapi.Error) string { return itemOf(answer).Location }
 
-// secretish is what tokens and client secrets look like. An answer should hold
-// none of ours; if one does, it goes no further.
-var secretish = regexp.MustCompile(`(?i)bearer\s+\S+|\b(ya29\.|1//|4/|gocspx-)\S{4,}|[\w.+/=-]{80,}`)
+// credential is what Google's tokens, codes and client secrets look like.
+var credential = regexp.MustCompile(`(?i)\b(ya29\.|1//|4/|gocspx-)\S{4,}`)
 
 // said are Google's words for a refusal, fit to be shown.
 func said(answer *googleapi.Error) string {
@@ -72,7 +72,7 @@ func said(answer *googleapi.Error) string {
 	if text == "" && len(answer.Errors) > 0 {
 		text = answer.Errors[0].Message
 	}
-	return calendar.Words(secretish.ReplaceAllString(text, "…"))
+	return calendar.Words(remote.Redact(credential.ReplaceAllString(text, "…")))
 }
 
 // NotBefore is Until, for [calendar.NotBefore].

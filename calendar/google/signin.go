@@ -7,7 +7,7 @@ import (
 
 	"golang.org/x/oauth2"
 
-	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 // testingLife is how long Google keeps the sign-in to an app whose consent
@@ -17,16 +17,29 @@ const testingLife = 7 * 24 * time.Hour
 // SignIn is what a sign-in left: who it is, what was allowed, and the tokens. A
 // [Vault] keeps it.
 type SignIn struct {
-	Account  string    `json:"account"`   // id of the primary calendar, the user's address
-	ClientID string    `json:"client_id"` // tokens work with no other client
-	Scopes   []string  `json:"scopes"`
-	Obtained time.Time `json:"obtained"`         // when the user consented
-	Dies     time.Time `json:"dies,omitzero"`    // if Google said so
-	Refresh  Secret    `json:"refresh_token"`    // good until revoked, or until Dies
-	Access   Secret    `json:"access_token"`     // good until Expiry
-	Expiry   time.Time `json:"expiry"`           // of Access
-	Renewed  time.Time `json:"renewed,omitzero"` // when Access was traded for Refresh last
+	Account  string        `json:"account"`   // id of the primary calendar, the user's address
+	ClientID string        `json:"client_id"` // tokens work with no other client
+	Scopes   []string      `json:"scopes"`
+	Obtained time.Time     `json:"obtained"`         // when the user consented
+	Dies     time.Time     `json:"dies,omitzero"`    // if Google said so
+	Refresh  remote.Secret `json:"refresh_token"`    // good until revoked, or until Dies
+	Access   remote.Secret `json:"access_token"`     // good until Expiry
+	Expiry   time.Time     `json:"expiry"`           // of Access
+	Renewed  time.Time     `json:"renewed,omitzero"` // when Access was traded for Refresh last
 }
+
+// Vault keeps the sign-in to Google: a [File] or a [Keyring].
+type (
+	Vault   = remote.Vault[SignIn]
+	File    = remote.File[SignIn]
+	Keyring = remote.Keyring[SignIn]
+)
+
+// Kind implements [remote.SignIn].
+func (SignIn) Kind() string { return service.Kind }
+
+// Complete reports whether s can be used at all.
+func (s SignIn) Complete() bool { return s.Refresh != "" && s.Account != "" }
 
 // Death is when the sign-in will stop working, with what is known at now; the
 // zero time if nothing says that it ever will. Certain is false where it dies
@@ -42,66 +55,21 @@ func (s SignIn) Death(now time.Time) (at time.Time, certain bool) {
 	return time.Time{}, false
 }
 
-// Reason is why a sign-in does not work.
-type Reason string
-
-// The reasons.
+// Reasons of Google's own why a sign-in does not work.
 const (
-	NeverSignedIn Reason = "never"    // there is none
-	Revoked       Reason = "revoked"  // expired, or taken back by the user or an administrator
-	TestingEnded  Reason = "testing"  // dead after seven days: the consent screen is in "Testing"
-	OutOfTime     Reason = "time"     // the time that it was granted for is over
-	OrgPolicy     Reason = "policy"   // the organisation wants a fresh sign-in
-	WrongClient   Reason = "client"   // the client file is unknown to Google, or another one
-	ScopesLacking Reason = "scopes"   // something that fika needs was not allowed
-	TooOpen       Reason = "too_open" // others may read the file that holds it
-	NotYours      Reason = "other"    // the account is none of the user's addresses
+	TestingEnded remote.Reason = `the sign-in died after seven days, as it does while the consent screen of the project is in "Testing"`
+	OutOfTime    remote.Reason = "the time that the sign-in was granted for is over"
+	OrgPolicy    remote.Reason = "your organisation asks for a fresh sign-in"
+	WrongClient  remote.Reason = "Google does not accept the client file for this sign-in"
 )
 
-// SignInError says that only the user can open the account again. It wraps
-// [calendar.ErrSignIn] and [calendar.ErrUnsent].
-type SignInError struct {
-	Account string // "" if unknown
-	Reason  Reason
-	Detail  string // more words for the reason; never from the far side
-}
-
-func (e *SignInError) Error() string {
-	who := "google"
-	if e.Account != "" {
-		who = "google account " + e.Account
-	}
-	text := map[Reason]string{
-		NeverSignedIn: "nobody has signed in yet",
-		Revoked:       "the sign-in has expired or was taken back",
-		TestingEnded:  `the sign-in died after seven days, as it does while the consent screen of the project is in "Testing"`,
-		OutOfTime:     "the time that the sign-in was granted for is over",
-		OrgPolicy:     "your organisation asks for a fresh sign-in",
-		WrongClient:   "Google does not accept the client file for this sign-in",
-		ScopesLacking: "the sign-in does not allow all that fika does",
-		TooOpen:       "others may read the saved sign-in",
-		NotYours:      "it is none of your addresses in [me]",
-	}[e.Reason]
-	if e.Detail != "" {
-		text += ": " + e.Detail
-	}
-	return who + ": " + text
-}
-
-// Unwrap returns what the error means to any calendar's user.
-func (e *SignInError) Unwrap() []error {
-	means := []error{calendar.ErrSignIn, calendar.ErrUnsent}
-	switch e.Reason {
-	case ScopesLacking:
-		means = append(means, calendar.ErrScope)
-	case NotYours:
-		means = append(means, calendar.ErrOther)
-	}
-	return means
+// signInError is a [*remote.SignInError] about an account of Google's.
+func signInError(account string, reason remote.Reason) *remote.SignInError {
+	return &remote.SignInError{Kind: service.Kind, Account: account, Reason: reason}
 }
 
 // judgeRefusal says what the token endpoint's answer to s means: a
-// [*SignInError] if only the user can help, else nil, and the same may be asked
+// [*remote.SignInError] if only the user can help, else nil, and the same may be asked
 // again. It looks at codes alone; descriptions differ from day to day.
 func judgeRefusal(s SignIn, now time.Time, err error) error {
 	var refusal *oauth2.RetrieveError
@@ -117,15 +85,15 @@ func judgeRefusal(s SignIn, now time.Time, err error) error {
 	case "admin_policy_enforced", "access_denied", "org_internal":
 		reason = OrgPolicy
 	case "invalid_scope":
-		reason = ScopesLacking
+		reason = remote.ScopesLacking
 	case "temporarily_unavailable", "server_error", "rate_limit_exceeded", "slow_down":
 		return nil
 	}
-	return &SignInError{Account: s.Account, Reason: reason}
+	return signInError(s.Account, reason)
 }
 
 // judgeGrant tells apart how a refresh token died.
-func judgeGrant(s SignIn, now time.Time, subtype string) Reason {
+func judgeGrant(s SignIn, now time.Time, subtype string) remote.Reason {
 	testing := s.Obtained.Add(testingLife)
 	switch {
 	case subtype == "invalid_rapt" || subtype == "rapt_required":
@@ -137,7 +105,7 @@ func judgeGrant(s SignIn, now time.Time, subtype string) Reason {
 	case s.Renewed.Before(testing) && !now.Before(testing):
 		return TestingEnded // it worked before the seventh day was over, and no more since
 	}
-	return Revoked
+	return remote.Revoked
 }
 
 // describe is err for people, without what the far side wrote or which address

@@ -12,10 +12,10 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/zalando/go-keyring"
 	"golang.org/x/oauth2"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 const clientJSON = `{"installed":{"client_id":"1-x.apps.googleusercontent.com","project_id":"p",
@@ -73,83 +73,6 @@ func sample() SignIn {
 	return SignIn{Account: me, ClientID: "id", Scopes: scopes(false), Obtained: at, Refresh: "r", Access: "a", Expiry: at.Add(time.Hour), Renewed: at}
 }
 
-// TestVault holds every kind of vault to the same.
-func TestVault(t *testing.T) {
-	keyring.MockInit()
-	path := filepath.Join(t.TempDir(), "state", "work.json")
-	for name, v := range map[string]Vault{"file": File{path}, "keyring": Keyring{"work"}} {
-		t.Run(name, func(t *testing.T) {
-			var none *SignInError
-			if _, err := v.Load(); !errors.As(err, &none) || none.Reason != NeverSignedIn {
-				t.Errorf("an empty vault: %v", err)
-			}
-			if err := v.Delete(); err != nil {
-				t.Errorf("nothing to delete: %v", err)
-			}
-			in := sample()
-			for range 2 {
-				if err := v.Save(in); err != nil {
-					t.Fatal(err)
-				}
-				got, err := v.Load()
-				if diff := cmp.Diff(in, got); err != nil || diff != "" {
-					t.Fatalf("%v (-saved +loaded):\n%s", err, diff)
-				}
-				in.Refresh, in.Access = "r2", "a2"
-			}
-			if err := v.Delete(); err != nil {
-				t.Fatal(err)
-			}
-			if _, err := v.Load(); !errors.As(err, &none) {
-				t.Errorf("a deleted sign-in: %v", err)
-			}
-		})
-	}
-}
-
-func TestFileIsPrivate(t *testing.T) {
-	f := File{filepath.Join(t.TempDir(), "work.json")}
-	if err := f.Save(sample()); err != nil {
-		t.Fatal(err)
-	}
-	if info, _ := os.Stat(f.Path); info.Mode().Perm() != 0o600 {
-		t.Errorf("saved with mode %v", info.Mode())
-	}
-	for _, mode := range []os.FileMode{0o640, 0o604, 0o660} {
-		os.Chmod(f.Path, mode)
-		_, err := f.Load()
-		var refused *SignInError
-		if !errors.As(err, &refused) || refused.Reason != TooOpen || !errors.Is(err, calendar.ErrSignIn) {
-			t.Errorf("mode %v: got %v, want TooOpen", mode, err)
-		}
-	}
-	if err := f.Save(sample()); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := f.Load(); err != nil {
-		t.Errorf("a new sign-in does not mend the mode: %v", err)
-	}
-	for _, text := range []string{"", "{", `{"refresh_token":7,"account":"canary"}`, `{"account":"canary"}`} {
-		os.WriteFile(f.Path, []byte(text), 0o600)
-		if _, err := f.Load(); err == nil || strings.Contains(err.Error(), "canary") {
-			t.Errorf("%q: %v", text, err)
-		}
-	}
-	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(f.Path), ".*")); len(left) > 0 {
-		t.Errorf("temporary files stay: %v", left)
-	}
-}
-
-func TestFileSaveFails(t *testing.T) {
-	blocked := filepath.Join(t.TempDir(), "folder")
-	if err := os.WriteFile(blocked, nil, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if err := (File{filepath.Join(blocked, "work.json")}).Save(sample()); err == nil {
-		t.Error("saved below a file")
-	}
-}
-
 func TestDeath(t *testing.T) {
 	in := sample()
 	day := func(n int) time.Time { return in.Obtained.AddDate(0, 0, n) }
@@ -177,12 +100,12 @@ func TestJudgeRefusal(t *testing.T) {
 		now  time.Time
 		code string
 		body string
-		want Reason // "" if the same may be asked again
+		want remote.Reason // "" if the same may be asked again
 	}{
-		{"revoked in between", renewed(2), day(3), "invalid_grant", "", Revoked},
+		{"revoked in between", renewed(2), day(3), "invalid_grant", "", remote.Revoked},
 		{"dead after seven days", renewed(6), day(7), "invalid_grant", "", TestingEnded},
 		{"dead after a week away", renewed(1), day(20), "invalid_grant", "", TestingEnded},
-		{"revoked after months", renewed(90), day(91), "invalid_grant", "", Revoked},
+		{"revoked after months", renewed(90), day(91), "invalid_grant", "", remote.Revoked},
 		{"seven days, as Google had said", dies(7), day(7), "invalid_grant", "", TestingEnded},
 		{"a month, as Google had said", dies(30), day(31), "invalid_grant", "", OutOfTime},
 		{"session control", renewed(1), day(1), "invalid_grant", `{"error_subtype":"invalid_rapt"}`, OrgPolicy},
@@ -197,7 +120,7 @@ func TestJudgeRefusal(t *testing.T) {
 		c.edit(&in)
 		err := judgeRefusal(in, c.now, fmt.Errorf("refresh: %w", &oauth2.RetrieveError{ErrorCode: c.code, Body: []byte(c.body),
 			ErrorDescription: "canary", Response: &http.Response{StatusCode: http.StatusBadRequest}}))
-		var refused *SignInError
+		var refused *remote.SignInError
 		switch {
 		case c.want == "" && err != nil:
 			t.Errorf("%s: got %v, want to ask again", c.what, err)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"golang.org/x/oauth2"
+
+	"fika/calendar/remote"
 )
 
 const (
@@ -30,19 +32,19 @@ type source struct {
 	flights sync.WaitGroup // the refresh
 
 	mu       sync.Mutex
-	signIn   SignIn // what is in force
-	unsaved  bool   // signIn has a refresh token that the vault does not know yet
-	replaced SignIn // and this is what the vault holds instead
-	rejected Secret // an access token that Google did not take
-	dead     Secret // a refresh token that Google did not take
-	why      error  // and what it said
+	signIn   SignIn        // what is in force
+	unsaved  bool          // signIn has a refresh token that the vault does not know yet
+	replaced SignIn        // and this is what the vault holds instead
+	rejected remote.Secret // an access token that Google did not take
+	dead     remote.Secret // a refresh token that Google did not take
+	why      error         // and what it said
 	flying   *refresh
 }
 
 // refresh is one on its way. The fields may be read when done is closed.
 type refresh struct {
 	done   chan struct{}
-	access Secret
+	access remote.Secret
 	err    error
 }
 
@@ -59,8 +61,8 @@ func (s *source) account() string {
 }
 
 // token returns an access token that is good for a minute at least. The error
-// is that of ctx, a [*SignInError] or a [*Fault].
-func (s *source) token(ctx context.Context) (Secret, error) {
+// is that of ctx, a [*remote.SignInError] or a [*Fault].
+func (s *source) token(ctx context.Context) (remote.Secret, error) {
 	s.mu.Lock()
 	if !s.unsaved && s.fresh(s.signIn) {
 		defer s.mu.Unlock()
@@ -82,7 +84,7 @@ func (s *source) token(ctx context.Context) (Secret, error) {
 }
 
 // reject tells that Google did not take the access token.
-func (s *source) reject(access Secret) {
+func (s *source) reject(access remote.Secret) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rejected = access
@@ -94,7 +96,7 @@ func (s *source) owned(in SignIn) error {
 	if s.mine == nil || s.mine(in.Account) {
 		return nil
 	}
-	return &SignInError{Account: in.Account, Reason: NotYours}
+	return signInError(in.Account, remote.NotYours)
 }
 
 // fresh reports whether the access token of in can be used. The lock must be
@@ -136,9 +138,11 @@ func (s *source) renew() (SignIn, error) {
 	}
 	switch {
 	case in.ClientID != s.client.ID:
-		return SignIn{}, &SignInError{Account: in.Account, Reason: WrongClient}
+		return SignIn{}, signInError(in.Account, WrongClient)
 	case len(lacking(in)) > 0:
-		return SignIn{}, &SignInError{Account: in.Account, Reason: ScopesLacking, Detail: purpose(lacking(in)[0])}
+		why := signInError(in.Account, remote.ScopesLacking)
+		why.Detail = purpose(lacking(in)[0])
+		return SignIn{}, why
 	case fresh:
 		return in, nil
 	case in.Refresh == dead && why != nil:
@@ -184,7 +188,7 @@ func (s *source) save() error {
 // meanwhile, another sign-in or none at all, stands.
 func (s *source) replace(old, next SignIn) error {
 	held, err := s.vault.Load()
-	var none *SignInError
+	var none *remote.SignInError
 	switch {
 	case errors.As(err, &none):
 		return nil
@@ -219,12 +223,12 @@ func (s *source) trade(in SignIn) (SignIn, error) {
 
 // with is the sign-in after token came for it at now.
 func (s SignIn) with(token *oauth2.Token, now time.Time) SignIn {
-	s.Access, s.Expiry, s.Renewed = Secret(token.AccessToken), token.Expiry, now
+	s.Access, s.Expiry, s.Renewed = remote.Secret(token.AccessToken), token.Expiry, now
 	if token.Expiry.IsZero() {
 		s.Expiry = now.Add(defaultLife)
 	}
 	if token.RefreshToken != "" {
-		s.Refresh = Secret(token.RefreshToken)
+		s.Refresh = remote.Secret(token.RefreshToken)
 	}
 	if seconds, ok := token.Extra("refresh_token_expires_in").(float64); ok && seconds > 0 {
 		s.Dies = now.Add(time.Duration(seconds) * time.Second)

@@ -10,6 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 )
 
 // tokens counts the refreshes that far was asked for.
@@ -53,7 +54,7 @@ func TestRejected(t *testing.T) {
 		}
 		far.Forget()
 		far.Inject(googletest.Fault{Method: "calendarList.get", Count: googletest.Always, Effect: googletest.Refused(401, "global", "authError", "Invalid Credentials")})
-		var refused *SignInError
+		var refused *remote.SignInError
 		if err := a.Ping(t.Context()); !errors.As(err, &refused) || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
 			t.Errorf("%v after %d refreshes, %d calls", err, tokens(far), far.Count("calendarList.get"))
 		}
@@ -71,8 +72,8 @@ func TestRevokedWhileBooking(t *testing.T) {
 		far.Forget()
 		for range 5 {
 			_, err := a.Insert(t.Context(), draft("fkrevoked"))
-			var refused *SignInError
-			if !errors.As(err, &refused) || refused.Reason != Revoked || refused.Account != me || !errors.Is(err, calendar.ErrSignIn) || !errors.Is(err, calendar.ErrUnsent) {
+			var refused *remote.SignInError
+			if !errors.As(err, &refused) || refused.Reason != remote.Revoked || refused.Account != me || !errors.Is(err, calendar.ErrSignIn) || !errors.Is(err, calendar.ErrUnsent) {
 				t.Fatalf("got %v", err)
 			}
 			time.Sleep(5 * time.Minute)
@@ -92,11 +93,11 @@ func TestRevokedWhileBooking(t *testing.T) {
 func TestDeaths(t *testing.T) {
 	for what, c := range map[string]struct {
 		edit func(far *googletest.Server)
-		want Reason
+		want remote.Reason
 	}{
 		"testing": {func(far *googletest.Server) { time.Sleep(8 * 24 * time.Hour) }, TestingEnded},
 		"session": {func(far *googletest.Server) { far.Account(me).DemandReauth(true) }, OrgPolicy},
-		"closed":  {func(far *googletest.Server) { far.Account(me).Close() }, Revoked},
+		"closed":  {func(far *googletest.Server) { far.Account(me).Close() }, remote.Revoked},
 		"other client": {func(far *googletest.Server) {
 			far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(401, nil, "application/json", `{"error":"deleted_client"}`)})
 		}, WrongClient},
@@ -106,7 +107,7 @@ func TestDeaths(t *testing.T) {
 			a := open(t, far, me, nil)
 			time.Sleep(2 * time.Hour)
 			c.edit(far)
-			var refused *SignInError
+			var refused *remote.SignInError
 			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want {
 				t.Errorf("%s: got %v, want %s", what, err, c.want)
 			}
@@ -230,17 +231,17 @@ func TestUserActsMeanwhile(t *testing.T) {
 func TestWrongSignIn(t *testing.T) {
 	for what, c := range map[string]struct {
 		edit func(in *SignIn)
-		want Reason
+		want remote.Reason
 	}{
 		"of another client": {func(in *SignIn) { in.ClientID = "other" }, WrongClient},
-		"of fewer scopes":   {func(in *SignIn) { in.Scopes = in.Scopes[:1] }, ScopesLacking},
+		"of fewer scopes":   {func(in *SignIn) { in.Scopes = in.Scopes[:1] }, remote.ScopesLacking},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			far := googletest.New(nil, "")
 			far.AddAccount(me, "Maya", "UTC")
 			a := open(t, far, me, nil)
 			c.edit(&a.options.Vault.(*unsaved).SignIn)
-			var refused *SignInError
+			var refused *remote.SignInError
 			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want || len(far.Requests()) > 0 {
 				t.Errorf("%s: got %v after %d requests", what, err, len(far.Requests()))
 			}

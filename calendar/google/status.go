@@ -32,7 +32,7 @@ type CalendarStatus struct {
 	Listed time.Time // when it was read whole
 }
 
-// Status tells what is known. The error is that of the vault, a [*SignInError]
+// Status tells what is known. The error is that of the vault, a [*remote.SignInError]
 // among others, or the mirror's; the rest of the Status is valid all the same.
 func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	if err := a.syncing.enter(ctx); err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google"
+	"fika/calendar/remote"
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/store"
@@ -133,7 +134,7 @@ func explain(err error) *failure {
 func isSignIn(err error) bool {
 	var denied *google.DeniedError
 	var scope *google.ScopeError
-	var other *google.AccountError
+	var other *remote.AccountError
 	return errors.As(err, &denied) || errors.As(err, &scope) || errors.As(err, &other) || errors.Is(err, google.ErrPasted)
 }
 

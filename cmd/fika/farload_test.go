@@ -18,6 +18,7 @@ import (
 
 	"fika/calendar/google"
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 	"fika/daemon"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -179,8 +180,8 @@ func newLoaded(b *testing.B) *loaded {
 	token := account.Grant(scopes...)
 	dir := b.TempDir()
 	l := &loaded{b: b, replay: &replay{far: far, known: map[string]recording{}}, vault: google.File{Path: filepath.Join(dir, "google-work.json")}}
-	if err := l.vault.Save(google.SignIn{Account: "maya@example.com", Scopes: scopes, Refresh: google.Secret(token.RefreshToken),
-		Access: google.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour)}); err != nil {
+	if err := l.vault.Save(google.SignIn{Account: "maya@example.com", Scopes: scopes, Refresh: remote.Secret(token.RefreshToken),
+		Access: remote.Secret(token.AccessToken), Expiry: time.Now().Add(time.Hour)}); err != nil {
 		b.Fatal(err)
 	}
 	var err error

@@ -1,4 +1,4 @@
-package google
+package remote
 
 import (
 	"encoding/json"
@@ -13,44 +13,51 @@ import (
 	"fika/internal/atomicfile"
 )
 
+// SignIn is what a kind of calendar keeps in a [Vault], as JSON: who signed in, and
+// what the server wants to see of it.
+type SignIn interface {
+	Kind() string   // [Service.Kind]; also of the zero value
+	Complete() bool // it holds all that a request needs
+}
+
 // Vault keeps one sign-in: a [File] or a [Keyring].
-type Vault interface {
+type Vault[S SignIn] interface {
 	// Load returns the sign-in. A [*SignInError] says that there is none, or
 	// none that may be used.
-	Load() (SignIn, error)
+	Load() (S, error)
 
 	// Save puts in into the place of what was kept, wholly or not at all, and
 	// durably.
-	Save(in SignIn) error
+	Save(in S) error
 
 	// Delete forgets the sign-in. That there was none is no error.
 	Delete() error
 }
 
 // File is a sign-in in a file that only its owner may read.
-type File struct{ Path string }
+type File[S SignIn] struct{ Path string }
 
-// Load refuses a file that others may read: a copy may be in other hands.
-func (f File) Load() (SignIn, error) {
+// Load refuses a file that others may read: somebody may have a copy.
+func (f File[S]) Load() (in S, err error) {
 	info, err := os.Stat(f.Path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return SignIn{}, &SignInError{Reason: NeverSignedIn}
+		return in, &SignInError{Kind: in.Kind(), Reason: NeverSignedIn}
 	case err != nil:
-		return SignIn{}, fmt.Errorf("read sign-in: %w", err)
+		return in, fmt.Errorf("read sign-in: %w", err)
 	case info.Mode().Perm()&0o077 != 0:
-		return SignIn{}, &SignInError{Reason: TooOpen,
+		return in, &SignInError{Kind: in.Kind(), Reason: TooOpen,
 			Detail: fmt.Sprintf("%s has the mode %#o, not 0600", f.Path, info.Mode().Perm())}
 	}
 	data, err := os.ReadFile(f.Path)
 	if err != nil {
-		return SignIn{}, fmt.Errorf("read sign-in: %w", err)
+		return in, fmt.Errorf("read sign-in: %w", err)
 	}
-	return decodeSignIn(data, f.Path)
+	return decodeSignIn[S](data, f.Path)
 }
 
 // Save replaces the file by rename.
-func (f File) Save(in SignIn) error {
+func (f File[S]) Save(in S) error {
 	data, err := json.MarshalIndent(in, "", "\t")
 	if err != nil {
 		return err
@@ -65,7 +72,7 @@ func (f File) Save(in SignIn) error {
 }
 
 // Delete removes the file.
-func (f File) Delete() error {
+func (f File[S]) Delete() error {
 	if err := os.Remove(f.Path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("delete sign-in: %w", err)
 	}
@@ -78,22 +85,22 @@ const keyringService = "fika"
 // Keyring is a sign-in in the keyring of the desktop: the Secret Service of
 // Linux, the keychain of macOS, the credential manager of Windows. It can be
 // read only while the user is logged in there.
-type Keyring struct{ Name string } // of the calendar
+type Keyring[S SignIn] struct{ Name string } // of the calendar
 
 // Load asks the keyring.
-func (k Keyring) Load() (SignIn, error) {
+func (k Keyring[S]) Load() (in S, err error) {
 	text, err := keyring.Get(keyringService, k.Name)
 	switch {
 	case errors.Is(err, keyring.ErrNotFound):
-		return SignIn{}, &SignInError{Reason: NeverSignedIn}
+		return in, &SignInError{Kind: in.Kind(), Reason: NeverSignedIn}
 	case err != nil:
-		return SignIn{}, fmt.Errorf("read sign-in from the keyring: %w", err)
+		return in, fmt.Errorf("read sign-in from the keyring: %w", err)
 	}
-	return decodeSignIn([]byte(text), "the keyring")
+	return decodeSignIn[S]([]byte(text), "the keyring")
 }
 
 // Save puts the sign-in into the keyring.
-func (k Keyring) Save(in SignIn) error {
+func (k Keyring[S]) Save(in S) error {
 	data, err := json.Marshal(in)
 	if err != nil {
 		return err
@@ -105,7 +112,7 @@ func (k Keyring) Save(in SignIn) error {
 }
 
 // Delete takes the sign-in out of the keyring.
-func (k Keyring) Delete() error {
+func (k Keyring[S]) Delete() error {
 	if err := keyring.Delete(keyringService, k.Name); err != nil && !errors.Is(err, keyring.ErrNotFound) {
 		return fmt.Errorf("delete sign-in from the keyring: %w", err)
 	}
@@ -113,11 +120,11 @@ func (k Keyring) Delete() error {
 }
 
 // decodeSignIn reads what Save wrote. The decoder's own words could quote a
-// token, so they are not passed on.
-func decodeSignIn(data []byte, where string) (SignIn, error) {
-	var in SignIn
-	if json.Unmarshal(data, &in) != nil || in.Refresh == "" || in.Account == "" {
-		return SignIn{}, fmt.Errorf("%s holds no sign-in of fika's", where)
+// secret, so they are not passed on.
+func decodeSignIn[S SignIn](data []byte, where string) (S, error) {
+	var in, none S
+	if json.Unmarshal(data, &in) != nil || !in.Complete() {
+		return none, fmt.Errorf("%s holds no sign-in of fika's", where)
 	}
 	return in, nil
 }

@@ -1,0 +1,29 @@
+package remote
+
+import (
+	"log/slog"
+	"regexp"
+)
+
+// Secret is text that nobody may see. It prints as a placeholder, and is
+// written out only where a sign-in is saved or sent.
+type Secret string
+
+const hidden = "[secret]"
+
+// String returns the placeholder, for all verbs of package fmt but %#v.
+func (Secret) String() string { return hidden }
+
+// GoString returns the placeholder for %#v.
+func (Secret) GoString() string { return hidden }
+
+// LogValue returns the placeholder for package slog.
+func (Secret) LogValue() slog.Value { return slog.StringValue(hidden) }
+
+// secretive is what credentials look like: those of an Authorization header, the
+// password in an address, and any long run of letters and digits.
+var secretive = regexp.MustCompile(`(?i)\b(?:bearer|basic)\s+\S+|//[^\s/@]+@|[\w.+/=-]{80,}`)
+
+// Redact replaces in text what looks like a credential. Text of a server should
+// hold none of ours; if it does, that goes no further.
+func Redact(text string) string { return secretive.ReplaceAllString(text, "…") }
