@@ -18,7 +18,7 @@ const tries = 8
 // calendars.
 func (d *Daemon) checkRestored(ctx context.Context, s *scene) error {
 	var err error
-	if s.restored, err = d.Store.Restored(ctx); err != nil || !s.restored {
+	if s.restored, err = d.store.Restored(ctx); err != nil || !s.restored {
 		return err
 	}
 	s.hold("store_restored", "the store was restored from a copy and may have forgotten invitations",
@@ -45,11 +45,11 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 		}
 	}
 	if s.restored {
-		if err := d.Store.Compared(ctx); err != nil {
+		if err := d.store.Compared(ctx); err != nil {
 			return err
 		}
 	}
-	d.Step("adopted")
+	d.step("adopted")
 	return d.refresh(ctx, s)
 }
 
@@ -77,13 +77,13 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
 	draft, err := d.draft(s, store.Intent{Kind: kind, Event: b.Event}, b)
 	b.Sent = kind == store.Invite
 	b.Edited = err != nil || !drafted(draft).says(b.Digest) || d.changes(s, b, e.Event).any()
-	adopted, err := d.Store.Adopt(ctx, s.now, b)
+	adopted, err := d.store.Adopt(ctx, s.now, b)
 	if errors.Is(err, store.ErrTaken) {
 		s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", person.Name))
 		return nil
 	}
 	if adopted {
-		d.Step("adopted event")
+		d.step("adopted event")
 	}
 	return err
 }
@@ -100,7 +100,7 @@ func (d *Daemon) origin(s *scene, e calendar.Event) (planner.Person, planner.Goa
 			for _, g := range d.settings.Goals {
 				m := planner.Meeting{Person: address, Goal: g.ID, Span: e.Span}
 				for n := range tries {
-					if meetingID(d.Store.Install(), m, n) == e.Mark.Booking {
+					if meetingID(d.store.Install(), m, n) == e.Mark.Booking {
 						return p, g, true
 					}
 				}

@@ -17,7 +17,7 @@ import (
 // comes last. One that fails stays open for a later pass; if a hold comes up with
 // it, so do those behind it.
 func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
-	intents, err := d.Store.Intents(ctx)
+	intents, err := d.store.Intents(ctx)
 	if err != nil {
 		return err
 	}
@@ -30,7 +30,7 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 		if in.Amiss || only != "" && in.Kind != only {
 			continue
 		}
-		b, err := d.Store.Booking(ctx, in.Booking)
+		b, err := d.store.Booking(ctx, in.Booking)
 		if err != nil {
 			return err
 		}
@@ -47,10 +47,10 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 			}
 		}
 		in.Calendar, in.CalendarID = d.destination(s, in, b)
-		if err := d.Store.Attempt(ctx, in); err != nil {
+		if err := d.store.Attempt(ctx, in); err != nil {
 			return err
 		}
-		d.Step("attempted")
+		d.step("attempted")
 		if in.Kind == store.Withdraw {
 			err = d.remove(ctx, s, in, b)
 		} else {
@@ -77,7 +77,7 @@ func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.
 	if why == "" {
 		return true, nil
 	}
-	return false, d.Store.Drop(ctx, s.now, in, store.Expired, why)
+	return false, d.store.Drop(ctx, s.now, in, store.Expired, why)
 }
 
 // destination is where the request of in goes: to the event, if there is one; to
@@ -103,14 +103,14 @@ func (d *Daemon) destination(s *scene, in store.Intent, b store.Booking) (source
 func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := d.target(in, b)
 	if !ok {
-		return d.Store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
+		return d.store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
 	}
 	e, err := d.put(ctx, s, home, in, b)
 	var undrafted *draftError
 	switch {
 	case err == nil:
 	case errors.As(err, &undrafted):
-		return d.Store.Drop(ctx, s.now, in, store.Expired, err.Error())
+		return d.store.Drop(ctx, s.now, in, store.Expired, err.Error())
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.deleted(ctx, s, in, b)
 	case errors.Is(err, calendar.ErrExists):
@@ -123,23 +123,23 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !d.stillHeld(s, b, e)) {
 			return d.conclude(ctx, s, in, b, e, nil)
 		}
-		return d.Store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
+		return d.store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
 	case isRefusal(err):
 		return d.turnedDown(ctx, s, home, in, b, err)
 	case errors.Is(err, calendar.ErrRefused): // for what this event is by now, not for its guest
-		return d.Store.Drop(ctx, s.now, in, store.Expired, err.Error())
+		return d.store.Drop(ctx, s.now, in, store.Expired, err.Error())
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
 		if problem := d.notNow(ctx, s, in, b, err); problem != nil || b.State == store.Unknown {
 			return problem // the doubt about the first try is not over
 		}
-		return d.Store.Drop(ctx, s.now, in, store.Approved, err.Error())
+		return d.store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	default:
 		return d.unknown(ctx, s, home, in, b, fmt.Sprintf("writing %s: %v", b.ID, err), err)
 	}
-	if err := d.Store.Done(ctx, s.now, in, receipt(sight{home, e})); err != nil {
+	if err := d.store.Done(ctx, s.now, in, receipt(sight{home, e})); err != nil {
 		return err
 	}
-	d.Step("done")
+	d.step("done")
 	return d.took(ctx, s, home)
 }
 
@@ -163,16 +163,16 @@ func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent
 		} else if err = d.keepHeld(ctx, s, b, &draft); err == nil {
 			e, err = home.Calendar.Update(ctx, b.ETag, draft)
 		}
-		d.Step("written")
+		d.step("written")
 		part, can := s.spare(home, draft, err)
 		if !can {
 			return e, errors.Join(err, d.leaveOut(ctx, s, b, spared, err))
 		}
 		spared = append(spared, d.spared(s, home, b, part, err))
-		if err := d.Store.Attempt(ctx, in); err != nil {
+		if err := d.store.Attempt(ctx, in); err != nil {
 			return e, err
 		}
-		d.Step("attempted")
+		d.step("attempted")
 	}
 }
 

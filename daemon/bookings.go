@@ -40,7 +40,7 @@ func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (Booking
 	if all {
 		since = time.Time{}
 	}
-	list, err := d.Store.Bookings(ctx, since)
+	list, err := d.store.Bookings(ctx, since)
 	if err != nil {
 		return a, fault(err)
 	}
@@ -66,7 +66,7 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAns
 		due := b.Due.In(zone)
 		a.Due = &due
 	}
-	entries, err := d.Store.Log(ctx, 0, b.ID, 0)
+	entries, err := d.store.Log(ctx, 0, b.ID, 0)
 	if err != nil {
 		return a, err
 	}
@@ -104,11 +104,11 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeA
 		}
 		if b.State == Planned {
 			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
-			if b, err = d.Store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team}); err != nil {
+			if b, err = d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team}); err != nil {
 				return b, err
 			}
 		}
-		return d.Store.Approve(ctx, now, b.ID, now, "by you")
+		return d.store.Approve(ctx, now, b.ID, now, "by you")
 	})
 }
 
@@ -118,12 +118,12 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (ChangeAnsw
 		b, err := d.named(ctx, s, id, anOrder)
 		if err == nil && b.State == Planned {
 			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
-			b, err = d.Store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
+			b, err = d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
 		}
 		if err != nil {
 			return b, err
 		}
-		return d.Store.End(ctx, now, b.ID, store.Skipped, "by you", true)
+		return d.store.End(ctx, now, b.ID, store.Skipped, "by you", true)
 	})
 }
 
@@ -135,7 +135,7 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAn
 		if err != nil {
 			return b, err
 		}
-		return d.Store.End(ctx, now, b.ID, store.Cancelled, "by you", true)
+		return d.store.End(ctx, now, b.ID, store.Cancelled, "by you", true)
 	})
 }
 

@@ -29,8 +29,8 @@ func TestPassIsBounded(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			h := newHouse(t)
-			well := h.daemon.Calendars[0].Calendar
-			h.daemon.Calendars[0].Calendar = hung{well}
+			well := h.options.Calendars[0].Calendar
+			h.replace(hung{well})
 			ctx, cancel := context.WithTimeout(t.Context(), told)
 			defer cancel()
 			begun := time.Now()
@@ -41,7 +41,7 @@ func TestPassIsBounded(t *testing.T) {
 			if !errors.Is(err, context.Canceled) && !errors.Is(err, context.DeadlineExceeded) {
 				t.Errorf("it says %v", err)
 			}
-			h.daemon.Calendars[0].Calendar = well
+			h.replace(well)
 			h.pass(t, monday) // goes on from there
 		})
 	}

@@ -71,12 +71,12 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (Ca
 	for _, b := range going {
 		ids = append(ids, b.ID)
 	}
-	ended, err := d.Store.EndAll(ctx, now, ids, store.Cancelled, "by you", true)
+	ended, err := d.store.EndAll(ctx, now, ids, store.Cancelled, "by you", true)
 	if err != nil {
 		return a, fault(err)
 	}
 	defer d.Wake()
-	d.Step("cancelled")
+	d.step("cancelled")
 	return a, d.cancelled(ctx, s, &a, ended, staying)
 }
 

@@ -52,7 +52,7 @@ func (d *Daemon) caps(ctx context.Context, now time.Time) (CapsAnswer, error) {
 		{&a.SentDay, planner.CeilingPerDay, store.Limit{Sent: days(today, 1, r.Zone)}},
 		{&a.SentWeek, planner.CeilingPerWeek, store.Limit{Sent: days(today.Monday(), 7, r.Zone)}},
 	} {
-		used, err := d.Store.Used(ctx, c.limit)
+		used, err := d.store.Used(ctx, c.limit)
 		if err != nil {
 			return a, err
 		}
@@ -97,7 +97,7 @@ func (d *Daemon) readWaiting(ctx context.Context, s *scene) error {
 			continue
 		}
 		var full *store.CapError
-		switch err := d.Store.Room(ctx, d.limits(s.now, b)); {
+		switch err := d.store.Room(ctx, d.limits(s.now, b)); {
 		case errors.As(err, &full):
 			s.waiting = append(s.waiting, waiting{b.ID, full.Limit})
 		case err != nil:

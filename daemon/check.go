@@ -34,7 +34,7 @@ func (d *Daemon) Checks(ctx context.Context, now time.Time) (ChecksAnswer, error
 	now = now.In(d.zone())
 	d.mu.Unlock() // a pass need not wait for the network
 	a := ChecksAnswer{Schema: "fika.checks/v1", Calendars: []CalendarChecksAnswer{}}
-	for _, src := range d.Calendars {
+	for _, src := range d.sources {
 		asked, ok := src.Calendar.(calendar.Checker)
 		if !ok {
 			continue
@@ -56,4 +56,4 @@ func CheckAnswers(checks []calendar.Check) (answers []CheckAnswer) {
 
 // CheckStore reads the whole store for damage. It is asked of a running daemon,
 // since nobody else may open what the daemon has open.
-func (d *Daemon) CheckStore(ctx context.Context) error { return fault(d.Store.Check(ctx)) }
+func (d *Daemon) CheckStore(ctx context.Context) error { return fault(d.store.Check(ctx)) }

@@ -161,23 +161,23 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, 
 			return "", fault(err)
 		}
 	}
-	return "", fault(d.Store.SetGuard(ctx, now, said, text))
+	return "", fault(d.store.SetGuard(ctx, now, said, text))
 }
 
 // liftAliases takes back what was said about p under other addresses, and what
 // was kept of p when fika was to forget them: either would hold on.
 func (d *Daemon) liftAliases(ctx context.Context, now time.Time, s *scene, p planner.Person) error {
-	guards, err := d.Store.Guards(ctx)
+	guards, err := d.store.Guards(ctx)
 	if err != nil {
 		return err
 	}
 	for _, g := range guards {
 		if g.Person != p.ID && s.is(g.Person, p.ID) {
-			if err := d.Store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted by you"); err != nil {
+			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted by you"); err != nil {
 				return err
 			}
 		}
 	}
-	_, err = d.Store.Lift(ctx, now, p.Addresses()...)
+	_, err = d.store.Lift(ctx, now, p.Addresses()...)
 	return err
 }

@@ -14,6 +14,7 @@ package daemon
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -25,8 +26,8 @@ import (
 	"fika/planner"
 )
 
-// Options are what a daemon works with. They do not change while it lives;
-// what does is in [Settings].
+// Options are what a daemon works with. They do not change while it lives, and
+// nobody outside can reach those of a running one; what changes is in [Settings].
 type Options struct {
 	Store     *store.Store
 	Calendars []Source // the user's own, exactly one with Book
@@ -87,7 +88,11 @@ type Settings struct {
 // Daemon is one user's fika. Its methods may be called from several
 // goroutines; passes and changes happen one at a time.
 type Daemon struct {
-	Options
+	options  Options // never changed after New
+	store    *store.Store
+	sources  []Source
+	log      *slog.Logger
+	step     func(name string)
 	mu       sync.Mutex
 	settings Settings                      // guarded by mu
 	local    atomic.Pointer[time.Location] // the zone of settings, for answers that do not take mu
@@ -108,14 +113,16 @@ func New(o Options, s Settings) *Daemon {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	step := o.Step
-	o.Step = func(name string) {
-		o.Log.Debug("step", "name", name)
-		if step != nil {
-			step(name)
+	d := &Daemon{
+		options: o, store: o.Store, sources: slices.Clone(o.Calendars), log: o.Log,
+		settings: s.answerable(), memory: memory{}, wake: make(chan struct{}, 1),
+	}
+	d.step = func(name string) {
+		d.log.Debug("step", "name", name)
+		if o.Step != nil {
+			o.Step(name)
 		}
 	}
-	d := &Daemon{Options: o, settings: s.answerable(), memory: memory{}, wake: make(chan struct{}, 1)}
 	d.local.Store(s.Rules.Zone)
 	return d
 }
@@ -155,7 +162,7 @@ func (d *Daemon) Wake() {
 // home is the calendar that has b's event, or will have it: another one may have
 // become the one to write to since. False: it is no longer configured.
 func (d *Daemon) home(b store.Booking) (Source, bool) {
-	for _, src := range d.Calendars {
+	for _, src := range d.sources {
 		if src.Name == b.Calendar || b.Calendar == "" && src.Book {
 			return src, true
 		}
@@ -174,7 +181,7 @@ func (d *Daemon) target(in store.Intent, b store.Booking) (Source, bool) {
 
 // book is the calendar that fika writes to.
 func (d *Daemon) book() Source {
-	for _, src := range d.Calendars {
+	for _, src := range d.sources {
 		if src.Book {
 			return src
 		}

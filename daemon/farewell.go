@@ -38,9 +38,9 @@ func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Bookin
 		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: d.zone(), Mark: e.Mark, Stamp: s.now,
 		Title: e.Title, Location: e.Location, Text: line + "\n\n" + e.Description,
 	})
-	d.Step("parted")
+	d.step("parted")
 	if err != nil {
-		d.Log.Debug("no farewell", "booking", b.ID, "error", err)
+		d.log.Debug("no farewell", "booking", b.ID, "error", err)
 		return b.ETag
 	}
 	return changed.ETag

@@ -42,7 +42,7 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetA
 	if err != nil {
 		return a, err
 	}
-	err = d.Store.Forget(ctx, now, kept, p.Addresses()...)
+	err = d.store.Forget(ctx, now, kept, p.Addresses()...)
 	if errors.Is(err, store.ErrState) {
 		return ForgetAnswer{}, &Fault{TooLate, fmt.Sprintf("a booking with %s is not over", p.ID), "fika cancel ID, then fika run --once, then again"}
 	}
@@ -80,7 +80,7 @@ func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (pla
 // declining or by not answering. What ends before now is nothing to keep.
 func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
 	k := store.Kept{Never: p.Never, Rest: p.RestUntil}
-	bookings, err := d.Store.Bookings(ctx, time.Time{})
+	bookings, err := d.store.Bookings(ctx, time.Time{})
 	if err != nil {
 		return k, err
 	}
@@ -100,7 +100,7 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 // remembered is somebody only the store still knows, found by the whole address.
 func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
 	p := planner.Person{ID: planner.PersonID(mailbox.Spell(who))}
-	guards, err := d.Store.Guards(ctx)
+	guards, err := d.store.Guards(ctx)
 	if err != nil {
 		return p, err
 	}
@@ -110,7 +110,7 @@ func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, er
 			p.Never, p.RestUntil, p.Lifted, found = g.Never, g.Rest, g.Lifted, true
 		}
 	}
-	bookings, err := d.Store.Bookings(ctx, time.Time{})
+	bookings, err := d.store.Bookings(ctx, time.Time{})
 	if err != nil {
 		return p, err
 	}
@@ -129,12 +129,12 @@ func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, er
 // by the whole address. unknown is what to answer if there is nothing.
 func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unknown error) (planner.PersonID, error) {
 	id := planner.PersonID(mailbox.Spell(who))
-	lifted, err := d.Store.Lift(ctx, now, id)
+	lifted, err := d.store.Lift(ctx, now, id)
 	if err != nil {
 		return id, fault(err)
 	}
 	if p, err := d.remembered(ctx, who); err == nil {
-		return p.ID, fault(d.Store.SetGuard(ctx, now, store.Guard{Person: p.ID, Lifted: now}, "lifted by you"))
+		return p.ID, fault(d.store.SetGuard(ctx, now, store.Guard{Person: p.ID, Lifted: now}, "lifted by you"))
 	}
 	if !lifted {
 		return "", unknown

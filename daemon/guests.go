@@ -98,10 +98,10 @@ func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, 
 			known[p.ID] = busy
 		}
 	}
-	if d.FreeBusy == nil || len(far) == 0 {
+	if d.options.FreeBusy == nil || len(far) == 0 {
 		return known, nil
 	}
-	told, err := d.FreeBusy(ctx, far, window)
+	told, err := d.options.FreeBusy(ctx, far, window)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -146,7 +146,7 @@ func coffees(bookings []store.Booking, id planner.PersonID) []span.Span {
 // ownBusy is when p cannot meet by the calendar that a source names, but for
 // fika's own events.
 func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span, own ownEvents) ([]span.Span, error) {
-	cal, err := d.OpenColleague(p)
+	cal, err := d.options.OpenColleague(p)
 	if err != nil {
 		return nil, err
 	}

@@ -30,7 +30,7 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 	if k := strings.Join(key, "\x00"); k != d.memory.key {
 		past := span.Span{Start: s.now.AddDate(0, 0, -PastDays), End: s.window.Start}
 		var read []calendar.Listing
-		for _, src := range d.Calendars {
+		for _, src := range d.sources {
 			listing, err := src.Calendar.List(ctx, past)
 			if err != nil {
 				// It was read a moment ago. Ties of yesterday serve for one pass.

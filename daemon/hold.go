@@ -20,7 +20,7 @@ const staleness = 24 * time.Hour
 // checkClock holds when now lies before the last pass: with a wrong clock
 // everything that is due is guessed.
 func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
-	last, err := d.Store.LastPass(ctx)
+	last, err := d.store.LastPass(ctx)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 // checkPause holds while the user says so, and while the newest configuration
 // is not in force.
 func (d *Daemon) checkPause(s *scene) {
-	pause, paused, err := d.Paused(s.now)
+	pause, paused, err := d.options.Paused(s.now)
 	s.parting = err == nil && paused && pause.Cancelled
 	switch {
 	case err != nil:
@@ -124,28 +124,28 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	if err := d.forgetRefusals(ctx); err != nil {
 		return err
 	}
-	known, err := d.Store.Syncs(ctx)
+	known, err := d.store.Syncs(ctx)
 	if err != nil {
 		return err
 	}
 	for _, y := range known {
 		y.Ahead, y.Doubted = nil, false
-		if err := d.Store.SetSync(ctx, y); err != nil {
+		if err := d.store.SetSync(ctx, y); err != nil {
 			return err
 		}
 	}
 	d.memory, d.trust = memory{}, trust{}
-	if err := d.Reread(ctx); err != nil {
+	if err := d.options.Reread(ctx); err != nil {
 		return err
 	}
-	return d.Store.SetLastPass(ctx, time.Time{})
+	return d.store.SetLastPass(ctx, time.Time{})
 }
 
 // holdAnswers are the holds that stand, with the moment since when they do: what
 // was seen just now, what the last pass met while it sent, which only another
 // pass can meet again, and the caps.
 func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]HoldAnswer, error) {
-	stood, err := d.Store.Holds(ctx)
+	stood, err := d.store.Holds(ctx)
 	if err != nil {
 		return nil, err
 	}

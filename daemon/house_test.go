@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"text/template"
@@ -25,6 +26,7 @@ type house struct {
 	dir      string
 	hand     hand
 	daemon   *daemon.Daemon
+	options  daemon.Options // of daemon
 	store    *store.Store
 	settings daemon.Settings
 	people   []planner.Person
@@ -117,7 +119,21 @@ func (h *house) start(o daemon.Options) {
 	o.Paused = func(now time.Time) (store.Pause, bool, error) {
 		return store.ReadPause(filepath.Join(h.dir, "state"), now)
 	}
-	h.daemon = daemon.New(o, h.settings)
+	h.options, h.daemon = o, daemon.New(o, h.settings)
+}
+
+// refit starts the daemon anew with other options, as after a change of the
+// configuration that needs other parts.
+func (h *house) refit(change func(*daemon.Options)) {
+	o := h.options
+	o.Calendars = slices.Clone(o.Calendars)
+	change(&o)
+	h.start(o)
+}
+
+// replace puts another calendar in the place of the one that h books in.
+func (h *house) replace(c calendar.Calendar) {
+	h.refit(func(o *daemon.Options) { o.Calendars[0].Calendar = c })
 }
 
 // newHouse is a fresh house for one test.

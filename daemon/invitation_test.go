@@ -243,7 +243,9 @@ func TestNoName(t *testing.T) {
 func TestZoneDoubt(t *testing.T) {
 	h := newHouse(t)
 	h.people[1].Zone, h.people[1].ZoneDoubt = nil, "America/New York" // Bo's goal books by itself
-	h.daemon.OpenColleague = func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, h.settings.Rules.Zone) }
+	h.refit(func(o *daemon.Options) {
+		o.OpenColleague = func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, h.settings.Rules.Zone) }
+	})
 	h.pass(t, monday)
 	h.pass(t, monday.Add(3*time.Hour))
 	b, err := h.booking(t.Context(), "bo")

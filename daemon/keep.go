@@ -16,14 +16,14 @@ const wholeEvery = 7 * 24 * time.Hour
 // checkStore reads all of the store once a week, and in each pass while it is
 // damaged.
 func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
-	last, err := d.Store.Checked(ctx)
+	last, err := d.store.Checked(ctx)
 	if err != nil {
 		return err
 	}
 	if now.Sub(last).Abs() < wholeEvery && d.damage == "" { // either way: the clock may have been ahead
 		return nil
 	}
-	switch err := d.Store.Check(ctx); {
+	switch err := d.store.Check(ctx); {
 	case errors.Is(err, store.ErrCorrupt):
 		d.damage = err.Error()
 		return nil
@@ -31,7 +31,7 @@ func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
 		return err
 	}
 	d.damage = ""
-	return d.Store.SetChecked(ctx, now)
+	return d.store.SetChecked(ctx, now)
 }
 
 // keep makes the copy of the day. That it fails is no reason to stop, but one
@@ -40,10 +40,10 @@ func (d *Daemon) keep(ctx context.Context, s *scene) {
 	if s.clockWrong || d.damage != "" {
 		return // it would push a copy out that is better
 	}
-	if _, err := d.Store.Daily(ctx, s.now); err != nil {
+	if _, err := d.store.Daily(ctx, s.now); err != nil {
 		s.problems = append(s.problems, fmt.Sprintf("no copy of the store was made today: %v", err))
 	}
-	d.Step("kept")
+	d.step("kept")
 }
 
 // refused is the hold of a pass that the store broke off, nil if err has another
@@ -77,7 +77,7 @@ type BackupAnswer struct {
 
 // Backup writes a checked copy of the store to path, which must not exist.
 func (d *Daemon) Backup(ctx context.Context, path string) (BackupAnswer, error) {
-	return BackupAnswer{"fika.backup/v1", path}, fault(d.Store.Backup(ctx, path))
+	return BackupAnswer{"fika.backup/v1", path}, fault(d.store.Backup(ctx, path))
 }
 
 // ExportAnswer is everything that fika remembers, by table of the store:
@@ -90,6 +90,6 @@ type ExportAnswer struct {
 
 // Export answers with everything that fika remembers.
 func (d *Daemon) Export(ctx context.Context) (ExportAnswer, error) {
-	tables, err := d.Store.Export(ctx)
+	tables, err := d.store.Export(ctx)
 	return ExportAnswer{"fika.export/v1", store.Version, tables}, fault(err)
 }

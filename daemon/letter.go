@@ -39,7 +39,7 @@ func (d *Daemon) letterOf(s *scene, b store.Booking) *LetterAnswer {
 		return d.letterAnswer(true, calendar.Draft{Title: e.Title, Location: e.Location, Text: e.Description, Span: e.Span,
 			Guests: d.guestsOf(s, e), Video: e.Video != calendar.NoVideo})
 	case b.State == Planned, b.State.Live():
-		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: string(eventID(d.Store.Install(), b))}, b)
+		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: string(eventID(d.store.Install(), b))}, b)
 		if err != nil {
 			return &LetterAnswer{Guests: []string{}, Problem: err.Error()}
 		}

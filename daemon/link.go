@@ -29,7 +29,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 			continue // the invitation would say something else by now
 		}
 		e.Event, err = e.source.Calendar.Update(ctx, b.ETag, draft)
-		d.Step("linked")
+		d.step("linked")
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -40,7 +40,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 			continue
 		}
 		seen, _ := d.compare(s, b, e)
-		if err := d.Store.Observe(ctx, s.now, b.ID, seen, "no link was made; asked for one again"); err != nil {
+		if err := d.store.Observe(ctx, s.now, b.ID, seen, "no link was made; asked for one again"); err != nil {
 			return err
 		}
 	}

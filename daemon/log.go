@@ -37,11 +37,11 @@ func (d *Daemon) History(ctx context.Context, after int64, limit int) (LogAnswer
 
 // logged reads a part of the log with the bookings that it is about.
 func (d *Daemon) logged(ctx context.Context, after int64, limit int) ([]EntryAnswer, error) {
-	entries, err := d.Store.Log(ctx, after, "", limit)
+	entries, err := d.store.Log(ctx, after, "", limit)
 	if err != nil || len(entries) == 0 {
 		return []EntryAnswer{}, err
 	}
-	bookings, err := d.Store.Bookings(ctx, time.Time{})
+	bookings, err := d.store.Bookings(ctx, time.Time{})
 	return d.entryAnswers(entries, bookings), err
 }
 
@@ -67,7 +67,7 @@ func (d *Daemon) entryAnswers(entries []store.Entry, bookings []store.Booking) [
 // invites reports whether an invitation in the calendar of that name reaches its
 // guest by itself.
 func (d *Daemon) invites(name string) bool {
-	for _, src := range d.Calendars {
+	for _, src := range d.sources {
 		if src.Name == name {
 			return src.Invites
 		}

@@ -16,7 +16,7 @@ func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, e
 		report, err := d.Pass(ctx, last.Wall)
 		d.beat(context.WithoutCancel(ctx), report, err)
 		told(report, err)
-		d.Log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
+		d.log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
 	}
 }
 
@@ -54,7 +54,7 @@ func (d *Daemon) every() time.Duration {
 // heed remembers what drift says of the wall clock.
 func (d *Daemon) heed(drift Drift) {
 	if drift.Slept > 0 || drift.Stepped != 0 {
-		d.Log.Info("clocks", "passed", drift.Passed, "slept", drift.Slept, "stepped", drift.Stepped)
+		d.log.Info("clocks", "passed", drift.Passed, "slept", drift.Slept, "stepped", drift.Stepped)
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

@@ -23,7 +23,7 @@ type loss struct {
 // checkLosses looks for losses once every calendar was read: a coffee that is
 // missing on one may have been filed under another, and each clock is known.
 func (d *Daemon) checkLosses(ctx context.Context, s *scene, losses []loss) error {
-	bookings, err := d.Store.Bookings(ctx, s.now)
+	bookings, err := d.store.Bookings(ctx, s.now)
 	if err != nil {
 		return err
 	}

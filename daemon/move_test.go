@@ -24,15 +24,16 @@ func (h *house) moveIn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	old := h.daemon.Calendars[0]
-	old.Book = false
-	h.daemon.Calendars = []daemon.Source{old, {Name: "other", Kind: "vdir", Book: true, Calendar: other}}
+	h.refit(func(o *daemon.Options) {
+		o.Calendars = []daemon.Source{o.Calendars[0], {Name: "other", Kind: "vdir", Book: true, Calendar: other}}
+		o.Calendars[0].Book = false
+	})
 }
 
 // places are the calendars that have an event of booking.
 func (h *house) places(t *testing.T, booking string) (names []string) {
 	t.Helper()
-	for _, src := range h.daemon.Calendars {
+	for _, src := range h.options.Calendars {
 		l, err := src.Calendar.List(t.Context(), span.New(monday, 21*24*time.Hour))
 		if err != nil {
 			t.Fatal(err)

@@ -136,7 +136,7 @@ func enumerated[T any](list []T, name func(T) string) string {
 // coffee because of an old one.
 func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (store.Booking, error) {
 	what = strings.ToLower(strings.TrimSpace(what))
-	ended, err := d.Store.Named(ctx, what)
+	ended, err := d.store.Named(ctx, what)
 	if err != nil {
 		return store.Booking{}, err
 	}

@@ -123,14 +123,14 @@ func (d *Daemon) window(now time.Time) span.Span {
 // readCalendars lists the user's calendars. One that cannot be read makes the
 // scene blind: its silence is not free time.
 func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
-	known, err := d.Store.Syncs(ctx)
+	known, err := d.store.Syncs(ctx)
 	if err != nil {
 		return err
 	}
 	var read []calendar.Listing
 	var losses []loss
 	began := time.Now() // the reading of the first calendar may take minutes
-	for _, src := range d.Calendars {
+	for _, src := range d.sources {
 		listing, err := d.readCalendar(ctx, s, src)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -207,7 +207,7 @@ func (d *Daemon) owner() calendar.Owner {
 // readPeople reads the accepted people and puts the user's guards and the ties
 // upon them.
 func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.Encounter) error {
-	list, faults := d.ReadPeople(ctx)
+	list, faults := d.options.ReadPeople(ctx)
 	for _, f := range faults {
 		if f.Note {
 			continue // for config check: nobody was left out
@@ -219,7 +219,7 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 		s.hold("people_unreadable", "a source of people cannot be read: "+faults[i].String(),
 			"mend the file or take it out of [people]; until then fika does not know whom it may invite")
 	}
-	guards, err := d.Store.Guards(ctx)
+	guards, err := d.store.Guards(ctx)
 	if err != nil {
 		return err
 	}
@@ -227,7 +227,7 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	for _, g := range guards {
 		said[planner.PersonID(mailbox.Spell(string(g.Person)))] = g
 	}
-	shadows, err := d.Store.Shadows(ctx)
+	shadows, err := d.store.Shadows(ctx)
 	if err != nil {
 		return err
 	}
@@ -252,10 +252,10 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	var err error
 	since := s.now.AddDate(0, 0, -planner.Lookback)
-	if s.bookings, err = d.Store.Bookings(ctx, since); err != nil {
+	if s.bookings, err = d.store.Bookings(ctx, since); err != nil {
 		return err
 	}
-	if s.intents, err = d.Store.Intents(ctx); err != nil {
+	if s.intents, err = d.store.Intents(ctx); err != nil {
 		return err
 	}
 	for i := range s.bookings { // one may be older than the list that names the person anew

@@ -33,7 +33,7 @@ func (d *Daemon) own(s *scene) ownEvents {
 		if !b.State.Live() {
 			continue
 		}
-		id := eventID(d.Store.Install(), b)
+		id := eventID(d.store.Install(), b)
 		own[id] = append(own[id], b.Span)
 		if e, ok := s.seen(b); ok {
 			own[id] = append(own[id], e.Span) // the user may have moved it since

@@ -43,7 +43,7 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, error) {
 	if err := d.checkStore(ctx, now); err != nil {
 		return report, fmt.Errorf("check the store: %w", err)
 	}
-	before, err := d.Store.Log(ctx, 0, "", 1)
+	before, err := d.store.Log(ctx, 0, "", 1)
 	if err != nil {
 		return report, fmt.Errorf("read the log: %w", err)
 	}
@@ -92,13 +92,13 @@ func bound(ctx context.Context) (_ context.Context, done func()) {
 // trace logs what a pass has before it.
 func (d *Daemon) trace(s *scene) {
 	for _, r := range s.readings {
-		d.Log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
+		d.log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
 	}
 	var codes []string
 	for _, h := range s.holds {
 		codes = append(codes, h.Code)
 	}
-	d.Log.Debug("observed", "now", s.now, "people", len(s.people), "bookings", len(s.bookings), "holds", codes, "blind", s.blind)
+	d.log.Debug("observed", "now", s.now, "people", len(s.people), "bookings", len(s.bookings), "holds", codes, "blind", s.blind)
 }
 
 // advance is the middle of a pass: all that changes bookings.
@@ -123,7 +123,7 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 		return err
 	}
 	report.Plan = planner.Decide(s.now, d.settings.Rules, s.world)
-	d.Log.Debug("planned", "meetings", len(report.Plan.Meetings), "short", len(report.Plan.Unmet), "score", points(report.Plan.Score))
+	d.log.Debug("planned", "meetings", len(report.Plan.Meetings), "short", len(report.Plan.Unmet), "score", points(report.Plan.Score))
 	if err := d.record(ctx, s, report.Plan); err != nil {
 		return fmt.Errorf("record: %w", err)
 	}
@@ -148,22 +148,22 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 // report remembers what the pass found of calendars and holds.
 func (d *Daemon) report(ctx context.Context, s *scene) ([]store.Hold, error) {
 	for _, y := range s.syncs {
-		if err := d.Store.SetSync(ctx, y); err != nil {
+		if err := d.store.SetSync(ctx, y); err != nil {
 			return nil, err
 		}
 	}
 	for _, f := range s.limited {
-		if err := d.Store.SetRefusal(ctx, f); err != nil {
+		if err := d.store.SetRefusal(ctx, f); err != nil {
 			return nil, err
 		}
 	}
-	holds, err := d.Store.SetHolds(ctx, s.now, s.holds)
+	holds, err := d.store.SetHolds(ctx, s.now, s.holds)
 	if err != nil {
 		return nil, err
 	}
-	d.Step("reported")
+	d.step("reported")
 	if s.clockWrong {
 		return holds, nil // the last pass of a good clock stays the measure
 	}
-	return holds, d.Store.SetLastPass(ctx, s.now)
+	return holds, d.store.SetLastPass(ctx, s.now)
 }

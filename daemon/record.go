@@ -16,7 +16,7 @@ import (
 // block their slots where their goal says hold.
 func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error {
 	for _, m := range plan.Meetings {
-		b, err := d.Store.Propose(ctx, s.now, d.proposal(s, m))
+		b, err := d.store.Propose(ctx, s.now, d.proposal(s, m))
 		if errors.Is(err, store.ErrTaken) {
 			continue // somebody's skip was undone meanwhile; the next plan knows
 		}
@@ -24,7 +24,7 @@ func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error 
 			return err
 		}
 		s.bookings = append(s.bookings, b)
-		d.Step("proposed")
+		d.step("proposed")
 	}
 	if len(s.holds) > 0 {
 		return nil
@@ -33,11 +33,11 @@ func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error 
 		if b.State != store.Proposed || b.Mode != planner.Hold || b.Event != "" {
 			continue
 		}
-		_, err := d.Store.Intend(ctx, s.now, b.ID, store.Block, string(eventID(d.Store.Install(), b)), nil)
+		_, err := d.store.Intend(ctx, s.now, b.ID, store.Block, string(eventID(d.store.Install(), b)), nil)
 		if err != nil && !errors.Is(err, store.ErrState) {
 			return err
 		}
-		d.Step("intended")
+		d.step("intended")
 	}
 	return nil
 }
@@ -45,7 +45,7 @@ func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error 
 // proposal is m as it is remembered. Mode book is an approval by fika itself,
 // which waits for the undo window.
 func (d *Daemon) proposal(s *scene, m planner.Meeting) store.Proposal {
-	p := store.Proposal{ID: s.bookingID(d.Store.Install(), m), Meeting: m}
+	p := store.Proposal{ID: s.bookingID(d.store.Install(), m), Meeting: m}
 	for _, person := range s.people {
 		if person.ID == m.Person {
 			p.Name, p.Team = cmp.Or(person.Name, string(person.ID)), person.Department
@@ -73,14 +73,14 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 			continue
 		}
 		var capped *store.CapError
-		_, err = d.Store.Intend(ctx, s.now, b.ID, store.Invite, string(eventID(d.Store.Install(), b)), d.limits(s.now, b))
+		_, err = d.store.Intend(ctx, s.now, b.ID, store.Invite, string(eventID(d.store.Install(), b)), d.limits(s.now, b))
 		switch {
 		case errors.As(err, &capped):
 			full = append(full, waiting{b.ID, capped.Limit})
 		case err != nil && !errors.Is(err, store.ErrState):
 			return err
 		default:
-			d.Step("intended")
+			d.step("intended")
 		}
 	}
 	if len(full) > 0 {
@@ -103,10 +103,10 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 	}
 	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.Who(b.Person) })
 	if b.Mode == planner.Book && !fresh.world.People[i].BusyKnown {
-		_, err := d.Store.Reopen(ctx, s.now, b.ID, "the guest's calendar could not be read, so it is for you to approve")
+		_, err := d.store.Reopen(ctx, s.now, b.ID, "the guest's calendar could not be read, so it is for you to approve")
 		return false, err
 	}
-	d.Step("rechecked")
+	d.step("rechecked")
 	return true, nil
 }
 

@@ -58,7 +58,7 @@ const (
 // readRefusals reads what was refused before, and holds for a calendar that takes
 // no changes yet.
 func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
-	all, err := d.Store.Refusals(ctx)
+	all, err := d.store.Refusals(ctx)
 	if err != nil {
 		return err
 	}
@@ -66,7 +66,7 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	for _, f := range all {
 		s.refusals[refusalKey{f.Calendar, f.Part}] = f
 	}
-	for _, src := range d.Calendars {
+	for _, src := range d.sources {
 		if f, stands := s.refused(src, everything); stands {
 			s.hold(f.Code, d.sayRefusal(f), f.Hint)
 		}
@@ -113,10 +113,10 @@ func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking stri
 // remember keeps f for this pass and those to come.
 func (d *Daemon) remember(ctx context.Context, s *scene, f store.Refusal) error {
 	s.refusals[refusalKey{f.Calendar, f.Part}] = f
-	if err := d.Store.SetRefusal(ctx, f); err != nil {
+	if err := d.store.SetRefusal(ctx, f); err != nil {
 		return err
 	}
-	d.Step("refrained")
+	d.step("refrained")
 	return nil
 }
 
@@ -132,7 +132,7 @@ func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
 		return nil
 	}
 	delete(s.refusals, refusalKey{src.Name, everything})
-	return d.Store.DropRefusal(ctx, src.Name, everything)
+	return d.store.DropRefusal(ctx, src.Name, everything)
 }
 
 // troubleOf is the hold for a change that failed at src with err, in the
@@ -197,7 +197,7 @@ func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared
 		if err := d.remember(ctx, s, f); err != nil {
 			return err
 		}
-		err := d.Store.Record(ctx, store.Entry{At: s.now, Kind: "without", Booking: b.ID, Person: b.Person,
+		err := d.store.Record(ctx, store.Entry{At: s.now, Kind: "without", Booking: b.ID, Person: b.Person,
 			Text: f.Text + "; not asked for again before " + when(f.Until, d.settings.Rules.Zone)})
 		if err != nil {
 			return err
@@ -246,7 +246,7 @@ func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.
 	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {
 		return err
 	}
-	return d.Store.Drop(ctx, s.now, in, store.Approved, h.Text)
+	return d.store.Drop(ctx, s.now, in, store.Approved, h.Text)
 }
 
 // restGuest ends b, whose guest the calendar does not take. A refused booking rests
@@ -256,7 +256,7 @@ func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.I
 	if words != "" {
 		why += ": " + bare(words)
 	}
-	return d.Store.Drop(ctx, s.now, in, store.Refused, why+"; "+d.restingUntil(s.now))
+	return d.store.Drop(ctx, s.now, in, store.Refused, why+"; "+d.restingUntil(s.now))
 }
 
 // restingUntil says until when a guest rests whom no invitation reached at t.
@@ -267,7 +267,7 @@ func (d *Daemon) restingUntil(t time.Time) string {
 
 // forgetRefusals lets the next pass try again what was refused.
 func (d *Daemon) forgetRefusals(ctx context.Context) error {
-	all, err := d.Store.Refusals(ctx)
+	all, err := d.store.Refusals(ctx)
 	if err != nil {
 		return err
 	}
@@ -275,7 +275,7 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 		if f.Code == "rate_limited" {
 			continue
 		}
-		if err := d.Store.DropRefusal(ctx, f.Calendar, f.Part); err != nil {
+		if err := d.store.DropRefusal(ctx, f.Calendar, f.Part); err != nil {
 			return err
 		}
 	}

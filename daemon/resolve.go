@@ -15,12 +15,12 @@ import (
 // ended. An invitation that never left is taken back: it was decided on calendars
 // that may have changed since.
 func (d *Daemon) resolve(ctx context.Context, s *scene) error {
-	intents, err := d.Store.Intents(ctx)
+	intents, err := d.store.Intents(ctx)
 	if err != nil {
 		return err
 	}
 	for _, in := range intents {
-		b, err := d.Store.Booking(ctx, in.Booking)
+		b, err := d.store.Booking(ctx, in.Booking)
 		if err != nil {
 			return err
 		}
@@ -28,9 +28,9 @@ func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 		case in.Attempt > 0:
 			err = d.resolveOne(ctx, s, in, b)
 		case unwanted(in, b):
-			err = d.Store.Drop(ctx, s.now, in, b.State, "nothing had been sent")
+			err = d.store.Drop(ctx, s.now, in, b.State, "nothing had been sent")
 		case in.Kind == store.Invite:
-			err = d.Store.Drop(ctx, s.now, in, store.Approved, "not sent yet, and looked at again")
+			err = d.store.Drop(ctx, s.now, in, store.Approved, "not sent yet, and looked at again")
 		}
 		if err != nil {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
@@ -42,7 +42,7 @@ func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 func (d *Daemon) resolveOne(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	if _, ok := d.target(in, b); !ok && in.Kind != store.Withdraw {
 		if s.now.After(b.Span.End) {
-			return d.Store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", in.Calendar))
+			return d.store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", in.Calendar))
 		}
 		return d.doubt(ctx, s, in, fmt.Sprintf("calendar %q is no longer configured, so fika does not see whether %s was sent", in.Calendar, b.ID))
 	}
@@ -63,7 +63,7 @@ func (d *Daemon) watchAmiss(ctx context.Context, s *scene, in store.Intent, b st
 	if in.Kind != store.Withdraw && s.now.Before(b.Span.End) && !unwanted(in, b) {
 		return nil
 	}
-	return d.Store.Forgo(ctx, s.now, in, "the calendar made something else of it, and nobody knows what became of that")
+	return d.store.Forgo(ctx, s.now, in, "the calendar made something else of it, and nobody knows what became of that")
 }
 
 // seek looks for the event of in wherever it can be: the user may have moved it,
@@ -92,7 +92,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 		if !gone {
 			return err
 		}
-		return d.Store.Done(ctx, s.now, in, store.Receipt{})
+		return d.store.Done(ctx, s.now, in, store.Receipt{})
 	case errors.Is(err, calendar.ErrDeleted):
 		return d.deleted(ctx, s, in, b)
 	case unwanted(in, b) && (err == nil || errors.Is(err, calendar.ErrNotFound)):
@@ -112,10 +112,10 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 	case in.Kind == store.Invite && b.Event != "" && d.stillHeld(s, b, e):
 		return nil // the request did not arrive
 	}
-	if err := d.Store.Done(ctx, s.now, in, receipt(e)); err != nil {
+	if err := d.store.Done(ctx, s.now, in, receipt(e)); err != nil {
 		return err
 	}
-	d.Step("concluded")
+	d.step("concluded")
 	return d.relent(ctx, s, e.source)
 }
 
@@ -125,10 +125,10 @@ func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store
 	if at.Event == "" {
 		at = store.Place{Calendar: in.Calendar, CalendarID: in.CalendarID, Event: in.Event}
 	}
-	if err := d.Store.Lost(ctx, s.now, in, at, "you deleted the event"); err != nil {
+	if err := d.store.Lost(ctx, s.now, in, at, "you deleted the event"); err != nil {
 		return err
 	}
-	d.Step("concluded")
+	d.step("concluded")
 	return d.certain(ctx, s, in, b)
 }
 
@@ -146,7 +146,7 @@ func (d *Daemon) stillHeld(s *scene, b store.Booking, e sight) bool {
 
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
 	s.hold("unknown_outcome", problem, "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows")
-	return d.Store.Doubt(ctx, s.now, in, problem)
+	return d.store.Doubt(ctx, s.now, in, problem)
 }
 
 // unknown records that nobody knows what became of a change that was sent to src.
@@ -160,15 +160,15 @@ func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Int
 		return err
 	}
 	if errors.Is(err, calendar.ErrAmiss) {
-		return d.Store.Disown(ctx, s.now, in, problem)
+		return d.store.Disown(ctx, s.now, in, problem)
 	}
-	return d.Store.Doubt(ctx, s.now, in, problem)
+	return d.store.Doubt(ctx, s.now, in, problem)
 }
 
 // notNow leaves the intent for a later pass: nothing was changed, and nothing is
 // in doubt.
 func (d *Daemon) notNow(ctx context.Context, s *scene, in store.Intent, b store.Booking, err error) error {
 	home, _ := d.target(in, b)
-	d.Log.Debug("later", "intent", in.ID, "error", err)
+	d.log.Debug("later", "intent", in.ID, "error", err)
 	return d.refrain(ctx, s, home, b.ID, troubleOf(home, err), err)
 }

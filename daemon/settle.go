@@ -35,7 +35,7 @@ func (d *Daemon) settle(ctx context.Context, s *scene) error {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
 		}
 	}
-	d.Step("settled")
+	d.step("settled")
 	return nil
 }
 
@@ -112,10 +112,10 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 	}
 	seen, note := d.compare(s, b, e)
 	if note != "" || seen != sawLast(b) || !b.Absent.IsZero() {
-		if err := d.Store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
+		if err := d.store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
 			return err
 		}
-		if b, err = d.Store.Booking(ctx, b.ID); err != nil {
+		if b, err = d.store.Booking(ctx, b.ID); err != nil {
 			return err
 		}
 	}
@@ -251,11 +251,11 @@ func (d *Daemon) end(ctx context.Context, s *scene, b store.Booking, to store.St
 		s.over(b.ID) // its end waits, but is decided
 		return nil
 	}
-	if _, err := d.Store.End(ctx, s.now, b.ID, to, why, withdraw); err != nil {
+	if _, err := d.store.End(ctx, s.now, b.ID, to, why, withdraw); err != nil {
 		return err
 	}
 	s.over(b.ID)
-	d.Step("ended")
+	d.step("ended")
 	return nil
 }
 

@@ -75,8 +75,8 @@ type year struct {
 
 func newYear(t *testing.T, h *house, small bool) *year {
 	y := &year{house: h, t: t, small: small, zone: h.settings.Rules.Zone, stood: map[string]bool{}, days: map[string]bool{}}
-	y.work = &grant{Calendar: h.daemon.Calendars[0].Calendar}
-	h.daemon.Calendars[0].Calendar = y.work
+	y.work = &grant{Calendar: h.options.Calendars[0].Calendar}
+	h.replace(y.work)
 	start := time.Now()
 	first := time.Date(2027, 9, 1, 8, 0, 0, 0, y.zone)
 	y.machine = &machine{start: start, stepped: first.Sub(start)}

@@ -50,12 +50,12 @@ type ActAnswer struct {
 func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := StatusAnswer{Schema: "fika.status/v1", Version: d.Version, Now: now.In(d.zone()), Config: d.settings.File, Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
+	a := StatusAnswer{Schema: "fika.status/v1", Version: d.options.Version, Now: now.In(d.zone()), Config: d.settings.File, Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
 	}
-	last, err := d.Store.LastPass(ctx)
+	last, err := d.store.LastPass(ctx)
 	if err != nil {
 		return a, fault(err)
 	}

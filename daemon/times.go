@@ -93,8 +93,8 @@ type listings struct {
 // listed reads the user's calendars in window.
 func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error) {
 	var l listings
-	read := make([]calendar.Listing, len(d.Calendars))
-	for i, src := range d.Calendars {
+	read := make([]calendar.Listing, len(d.sources))
+	for i, src := range d.sources {
 		var err error
 		if read[i], err = src.Calendar.List(ctx, window); err != nil {
 			return listings{}, unread(src.Name, err)
@@ -102,7 +102,7 @@ func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error)
 		l.problems = append(l.problems, read[i].Problems...)
 	}
 	d.owner().Settle(read)
-	for i, src := range d.Calendars {
+	for i, src := range d.sources {
 		for _, e := range read[i].Events {
 			l.events = append(l.events, listed{e, src})
 		}

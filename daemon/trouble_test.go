@@ -70,8 +70,8 @@ func (m *moody) Find(ctx context.Context, at calendar.Place) (calendar.Event, er
 
 // upset puts a moody calendar in the place of the one that h books in.
 func upset(h *house) *moody {
-	m := &moody{Calendar: h.daemon.Calendars[0].Calendar}
-	h.daemon.Calendars[0].Calendar = m
+	m := &moody{Calendar: h.options.Calendars[0].Calendar}
+	h.replace(m)
 	return m
 }
 
@@ -202,7 +202,7 @@ func TestSlowCalendar(t *testing.T) {
 		h := newHouse(t)
 		last := upset(h)
 		slow := &moody{Calendar: last.Calendar, takes: 6 * time.Minute}
-		h.daemon.Calendars = []daemon.Source{{Name: "home", Calendar: slow}, h.daemon.Calendars[0]}
+		h.refit(func(o *daemon.Options) { o.Calendars = []daemon.Source{{Name: "home", Calendar: slow}, o.Calendars[0]} })
 		last.now = monday.Add(slow.takes)
 		h.pass(t, time.Now())
 	})

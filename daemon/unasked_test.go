@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fika/calendar"
+	"fika/daemon"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -18,9 +19,8 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 	h := newHouse(t)
 	h.settings.Goals = []planner.Goal{{ID: "all", Kind: "value", Theme: "challenges", Topic: "what slows you down", Weight: 1,
 		Want: planner.Want{Meetings: 3, Per: planner.PerQuarter}}}
-	h.daemon.Configure(h.settings)
 	asked := map[calendar.Address]bool{}
-	h.daemon.FreeBusy = func(_ context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+	freeBusy := func(_ context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
 		told := map[calendar.Address][]span.Span{}
 		for _, address := range who {
 			asked[address] = true
@@ -28,6 +28,7 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 		}
 		return told, nil
 	}
+	h.refit(func(o *daemon.Options) { o.FreeBusy = freeBusy })
 	for _, test := range []struct{ people, unasked int }{{500, 100}, {300, 0}} {
 		clear(asked)
 		h.people = nil

@@ -32,14 +32,14 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) 
 				return newest, f
 			}
 		}
-		return d.Store.Reopen(ctx, now, newest.ID, "undone by you")
+		return d.store.Reopen(ctx, now, newest.ID, "undone by you")
 	})
 }
 
 // nothingToUndo names what was sent last, which only a cancellation takes back.
 func (d *Daemon) nothingToUndo(ctx context.Context, s *scene) error {
 	const recent = 500 // lines of the log: what is longer ago is nothing to be reminded of
-	entries, err := d.Store.Log(ctx, 0, "", recent)
+	entries, err := d.store.Log(ctx, 0, "", recent)
 	if err != nil {
 		return err
 	}

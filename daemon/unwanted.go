@@ -25,18 +25,18 @@ func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store
 	case absent && s.now.Sub(b.Ended) < absence:
 		return nil
 	case absent:
-		err = d.Store.Drop(ctx, s.now, in, b.State, "nothing of it reached the calendar")
+		err = d.store.Drop(ctx, s.now, in, b.State, "nothing of it reached the calendar")
 	case e.Mark.Booking != b.ID || e.Repeats:
-		err = d.Store.Forgo(ctx, s.now, in, "you made the event your own, so it stays")
+		err = d.store.Forgo(ctx, s.now, in, "you made the event your own, so it stays")
 	case in.Kind == store.Invite && b.Event != "" && d.stillHeld(s, b, e):
-		err = d.Store.Drop(ctx, s.now, in, b.State, "the invitation did not reach the calendar")
+		err = d.store.Drop(ctx, s.now, in, b.State, "the invitation did not reach the calendar")
 	default:
-		err = d.Store.Done(ctx, s.now, in, receipt(e))
+		err = d.store.Done(ctx, s.now, in, receipt(e))
 	}
 	if err != nil {
 		return err
 	}
-	d.Step("concluded")
+	d.step("concluded")
 	return d.certain(ctx, s, in, b)
 }
 

@@ -97,7 +97,7 @@ func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sight, er
 func (d *Daemon) ask(ctx context.Context, was store.Place) (sight, error) {
 	missing, known := calendar.ErrNotFound, was.Calendar == ""
 	var others []Source
-	for _, src := range d.Calendars {
+	for _, src := range d.sources {
 		if src.Name != was.Calendar {
 			others = append(others, src)
 			continue
@@ -134,10 +134,10 @@ func (d *Daemon) lose(ctx context.Context, s *scene, b store.Booking, err error,
 	if gone, err := d.gone(ctx, s, b, err, note); !gone {
 		return err
 	}
-	if err := d.Store.Lose(ctx, s.now, b.ID, why); err != nil {
+	if err := d.store.Lose(ctx, s.now, b.ID, why); err != nil {
 		return err
 	}
-	d.Step("ended")
+	d.step("ended")
 	return nil
 }
 
@@ -149,10 +149,10 @@ func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error,
 		return true, nil
 	}
 	if b.Absent.IsZero() || b.Absent.After(s.now) {
-		if err := d.Store.Miss(ctx, s.now, b.ID, note); err != nil {
+		if err := d.store.Miss(ctx, s.now, b.ID, note); err != nil {
 			return false, err
 		}
-		d.Step("missed")
+		d.step("missed")
 		return false, nil
 	}
 	return s.now.Sub(b.Absent) >= absence, nil
@@ -172,7 +172,7 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 			!s.invites(e.Event, b.Person) || d.declines(e.Event) || !e.Span.Start.After(s.now) {
 			continue
 		}
-		err = d.Store.Revive(ctx, s.now, b.ID, "the event stands in your calendar again")
+		err = d.store.Revive(ctx, s.now, b.ID, "the event stands in your calendar again")
 		switch {
 		case errors.Is(err, store.ErrState):
 			continue // the user's order takes it away
@@ -183,7 +183,7 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 			return err
 		}
 		restored = true
-		d.Step("restored")
+		d.step("restored")
 	}
 	if !restored {
 		return nil

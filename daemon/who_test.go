@@ -209,10 +209,11 @@ func TestBusyOfAliases(t *testing.T) {
 	h.people[0].Calendar, h.people[0].Aliases = "", []planner.PersonID{"a.test@example.com", "ana@private.example"}
 	busy := span.New(monday.Add(2*time.Hour), time.Hour)
 	var asked []calendar.Address
-	h.daemon.FreeBusy = func(_ context.Context, who []calendar.Address, _ span.Span) (map[calendar.Address][]span.Span, error) {
+	freeBusy := func(_ context.Context, who []calendar.Address, _ span.Span) (map[calendar.Address][]span.Span, error) {
 		asked = append(asked, who...)
 		return map[calendar.Address][]span.Span{"ana@example.com": nil, "a.test@example.com": {busy}}, nil
 	}
+	h.refit(func(o *daemon.Options) { o.FreeBusy = freeBusy })
 	a, err := h.daemon.Busy(t.Context(), monday, span.New(monday, 24*time.Hour), "ana")
 	if err != nil {
 		t.Fatal(err)

@@ -14,25 +14,25 @@ import (
 func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := d.home(b)
 	if !ok {
-		return d.Store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
+		return d.store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
 	}
 	if b.Edited {
 		// The user's order takes away what they changed, but never a whole series,
 		// and nothing that is not fika's any more.
 		if e, err := d.find(ctx, s, b); err == nil && (e.Repeats || e.Mark.Booking != b.ID) {
-			return d.Store.Drop(ctx, s.now, in, b.State, kept(d.changes(s, b, e.Event)))
+			return d.store.Drop(ctx, s.now, in, b.State, kept(d.changes(s, b, e.Event)))
 		}
 	}
 	if e, ok := s.seen(b); ok {
 		if why := s.comes(b, e.Event); why != "" {
-			return d.Store.Drop(ctx, s.now, in, b.State, why)
+			return d.store.Drop(ctx, s.now, in, b.State, why)
 		}
 	}
 	err := home.Calendar.Remove(ctx, placeOf(b), d.part(ctx, s, home, b))
-	d.Step("removed")
+	d.step("removed")
 	switch {
 	case err == nil:
-		err = errors.Join(d.Store.Done(ctx, s.now, in, store.Receipt{}), d.took(ctx, s, home))
+		err = errors.Join(d.store.Done(ctx, s.now, in, store.Receipt{}), d.took(ctx, s, home))
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		err = d.removeChanged(ctx, s, in, b)
 	default:
@@ -41,7 +41,7 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	if err != nil {
 		return err
 	}
-	d.Step("withdrawn")
+	d.step("withdrawn")
 	return nil
 }
 
@@ -59,10 +59,10 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 		return d.doubt(ctx, s, in, err.Error())
 	}
 	if change := d.changes(s, b, d.silent(b, e.Event)); change.any() {
-		return d.Store.Drop(ctx, s.now, in, b.State, kept(change))
+		return d.store.Drop(ctx, s.now, in, b.State, kept(change))
 	}
 	if why := s.comes(b, e.Event); why != "" {
-		return d.Store.Drop(ctx, s.now, in, b.State, why)
+		return d.store.Drop(ctx, s.now, in, b.State, why)
 	}
 	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)
 	switch {
@@ -71,7 +71,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case err != nil && !errors.Is(err, calendar.ErrNotFound):
 		return d.stays(ctx, s, e.source, in, b, err)
 	}
-	return d.Store.Done(ctx, s.now, in, store.Receipt{})
+	return d.store.Done(ctx, s.now, in, store.Receipt{})
 }
 
 // comes says why the event e of b stays although its guest said no or nothing, ""

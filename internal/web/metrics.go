@@ -13,16 +13,16 @@ import (
 // OpenMetrics format. Labels have few and fixed values: never a person, a title,
 // an address or the name of a calendar.
 func Metrics(ctx context.Context, d *daemon.Daemon) (string, error) {
-	e, p := &exposition{}, d.Pulse()
-	e.family("fika_build", "info", "The program that runs.", sample{1, "_info", labels{"version", d.Version, "go", runtime.Version()}})
-	loop(e, p)
-	caps(e, p.Caps)
-	if err := calendars(ctx, e, d); err != nil {
+	f, err := d.Figures(ctx)
+	if err != nil {
 		return "", err
 	}
-	if err := kept(ctx, e, d.Store); err != nil {
-		return "", err
-	}
+	e := &exposition{}
+	e.family("fika_build", "info", "The program that runs.", sample{1, "_info", labels{"version", f.Version, "go", runtime.Version()}})
+	loop(e, f.Pulse)
+	caps(e, f.Pulse.Caps)
+	calendars(e, f.Calendars)
+	kept(e, f)
 	e.gauge("go_goroutines", "Goroutines of the program.", float64(runtime.NumGoroutine()))
 	return e.end(), nil
 }
@@ -54,27 +54,18 @@ func caps(e *exposition, c daemon.CapsAnswer) {
 
 // calendars are the figures of each kind of calendar: the events of all of a
 // kind, and the reading of the one that was read longest ago.
-func calendars(ctx context.Context, e *exposition, d *daemon.Daemon) error {
-	syncs, err := d.Store.Syncs(ctx)
-	if err != nil {
-		return err
-	}
-	known := map[string]store.Sync{}
-	for _, y := range syncs {
-		known[y.Calendar] = y
-	}
+func calendars(e *exposition, all []daemon.CalendarFigures) {
 	var kinds []string
 	events, oldest := map[string]int{}, map[string]time.Time{}
-	for _, c := range d.Calendars {
-		y := known[c.Name]
+	for _, c := range all {
 		at, seen := oldest[c.Kind]
 		if !seen {
 			kinds = append(kinds, c.Kind)
 		}
-		if !seen || y.At.Before(at) {
-			oldest[c.Kind] = y.At
+		if !seen || c.Read.Before(at) {
+			oldest[c.Kind] = c.Read
 		}
-		events[c.Kind] += y.Events
+		events[c.Kind] += c.Events
 	}
 	var read, held []sample
 	for _, kind := range kinds {
@@ -83,19 +74,11 @@ func calendars(ctx context.Context, e *exposition, d *daemon.Daemon) error {
 	}
 	e.family("fika_sync_last_success_timestamp_seconds", "gauge", "When a calendar was last read, 0 if never.", read...)
 	e.family("fika_sync_events", "gauge", "Events in the window that is read.", held...)
-	return nil
 }
 
 // kept are the figures of what the store keeps.
-func kept(ctx context.Context, e *exposition, s *store.Store) error {
-	states, err := s.Census(ctx)
-	if err != nil {
-		return err
-	}
-	size, err := s.Size(ctx)
-	if err != nil {
-		return err
-	}
+func kept(e *exposition, f daemon.Figures) {
+	states := f.Bookings
 	e.family("fika_proposals", "gauge", "Meetings that wait, for the user or for their time.",
 		sample{float64(states[store.Proposed]), "", labels{"state", "new"}},
 		sample{float64(states[store.Approved]), "", labels{"state", "approved"}})
@@ -103,9 +86,8 @@ func kept(ctx context.Context, e *exposition, s *store.Store) error {
 		sample{float64(states[store.Sending]), "", labels{"state", "sending"}},
 		sample{float64(states[store.Unknown]), "", labels{"state", "unknown"}},
 		sample{float64(states[store.Booked]), "", labels{"state", "confirmed"}})
-	e.gauge("fika_store_size_bytes", "Size of the store, without its log.", float64(size))
+	e.gauge("fika_store_size_bytes", "Size of the store, without its log.", float64(f.Size))
 	e.gauge("fika_store_schema_version", "Layout of the store.", store.Version)
-	return nil
 }
 
 func flag(on bool) float64 {
