@@ -24,6 +24,7 @@
 //	0  internal/network     ties and encounters: pure
 //	0  internal/mailbox     an address, and when two spellings are one
 //	0  internal/excerpt     what messages quote of other people's texts
+//	0  internal/english     the little grammar that messages share: pure
 //	0  internal/atomicfile  files written whole or not at all
 //	0  internal/span        half-open stretches of time, shared by all
 package fika

@@ -25,7 +25,7 @@ type room struct {
 var house = map[string]room{
 	".": {why: "the root holds no code, only the map"},
 
-	"planner":  {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
+	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
 	"calendar": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 	"config":   {may: []string{"internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"daemon":   {may: []string{"calendar", "internal/mailbox", "internal/network", "internal/people", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
@@ -42,11 +42,12 @@ var house = map[string]room{
 
 	"internal/span":    {pure: true, why: "every floor shares it, so it may know none of them"},
 	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},
+	"internal/english": {pure: true, why: "messages of every floor count and list alike"},
 	"internal/excerpt": {pure: true, why: "every floor quotes what others wrote, and all cut it alike"},
 	"internal/network": {may: []string{"internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 
 	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
-	"internal/people":     {may: []string{"internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
+	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"internal/service":    {uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
 	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, why: "the invented company writes the same files a real one would"},

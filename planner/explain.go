@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"fika/internal/english"
 )
 
 // meetings are the chosen items, by start, each with what it adds to those
@@ -54,7 +56,7 @@ func (c *choice) reasons(i int32, a *ask) []Reason {
 	}
 	cost := c.focus(it.slot)
 	add(CodeFocus, cost, func() string {
-		return fmt.Sprintf("breaks into a long free block of yours: %s lost", count(int(-cost/focusMinute), "minute"))
+		return fmt.Sprintf("breaks into a long free block of yours: %s lost", english.Count(int(-cost/focusMinute), "minute"))
 	})
 	slices.SortStableFunc(reasons, func(a, b Reason) int {
 		return cmp.Compare(max(b.Points, -b.Points), max(a.Points, -a.Points))

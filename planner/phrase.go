@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"fika/internal/english"
 )
 
 // Sentences are for the user alone, short, without a full stop, in the user's
@@ -25,20 +27,12 @@ func (v *view) moment(t time.Time) string {
 	return t.In(v.rules.Zone).Format("Mon ") + v.date(v.dateOf(t)) + " " + clock(t, v.rules.Zone)
 }
 
-// count is "1 coffee", "2 coffees".
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 // noneOr is "no coffee", "1 coffee", "2 coffees".
 func noneOr(n int, noun string) string {
 	if n == 0 {
 		return "no " + noun
 	}
-	return count(n, noun)
+	return english.Count(n, noun)
 }
 
 // theirWay is what n coffees are on.
@@ -57,7 +51,7 @@ func times(n int) string {
 	case 2:
 		return "twice"
 	}
-	return count(n, "time")
+	return english.Count(n, "time")
 }
 
 // people is "1 person", "2 people".
@@ -80,17 +74,17 @@ func others(n int) string {
 // weeks and at least two.
 func interval(days int) string {
 	if days >= 14 && days%7 == 0 {
-		return count(days/7, "week")
+		return english.Count(days/7, "week")
 	}
-	return count(days, "day")
+	return english.Count(days, "day")
 }
 
 // lasting is d as "20 hours", "90 minutes".
 func lasting(d time.Duration) string {
 	if d >= time.Hour && d%time.Hour == 0 {
-		return count(int(d/time.Hour), "hour")
+		return english.Count(int(d/time.Hour), "hour")
 	}
-	return count(int(d/time.Minute), "minute")
+	return english.Count(int(d/time.Minute), "minute")
 }
 
 // clock is t as "15:04" in zone.

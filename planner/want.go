@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"fika/internal/english"
 )
 
 // wanted is the tally of what a goal wants: it closes when the want is met, and
@@ -121,7 +123,7 @@ func wantText(v *view, a *ask, ok bool) string {
 		}
 		return fmt.Sprintf("%s has not covered %s %s", goal, value, when) + v.apart
 	}
-	text := fmt.Sprintf("%s wants %s %s: ", goal, count(want.Meetings, "meeting"), when)
+	text := fmt.Sprintf("%s wants %s %s: ", goal, english.Count(want.Meetings, "meeting"), when)
 	switch {
 	case met+way == 0:
 		return text + "none yet" + v.apart

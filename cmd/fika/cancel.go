@@ -10,6 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -118,14 +119,14 @@ func (a *cli) confirmCancel(known daemon.CancelAnswer) error {
 			told = append(told, b.Name)
 		}
 	}
-	question := "Cancel " + count(len(known.Cancelled), "coffee") + "? "
+	question := "Cancel " + english.Count(len(known.Cancelled), "coffee") + "? "
 	switch len(told) {
 	case 0:
 		question += "Nobody was told of them yet."
 	case 1:
 		question += told[0] + " will see it."
 	default:
-		question += listed(told) + " will see it."
+		question += english.List(told) + " will see it."
 	}
 	return a.confirm(question)
 }

@@ -13,6 +13,7 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/internal/people"
 	"fika/internal/span"
 	"fika/internal/web"
@@ -326,12 +327,12 @@ func (p *page) check(a CheckAnswer, faults config.Faults) {
 	if len(a.Sentences) > 0 {
 		p.line("")
 	}
-	p.line("%s: %s, %s, %s; %s", a.Path, count(a.Calendars, "calendar"), count(a.People, "colleague"), count(a.Goals, "goal"), warnings(len(a.Faults)))
+	p.line("%s: %s, %s, %s; %s", a.Path, english.Count(a.Calendars, "calendar"), english.Count(a.People, "colleague"), english.Count(a.Goals, "goal"), warnings(len(a.Faults)))
 }
 
 func warnings(n int) string {
 	if n == 0 {
 		return "all is well"
 	}
-	return count(n, "warning")
+	return english.Count(n, "warning")
 }

@@ -15,6 +15,7 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/demo"
+	"fika/internal/english"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -188,7 +189,7 @@ func weeksWord(n int) string {
 	if n < len(words) {
 		return words[n]
 	}
-	return count(n, "week")
+	return english.Count(n, "week")
 }
 
 // live makes a pass every two hours of each working day, with an answering

@@ -12,6 +12,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -122,10 +123,10 @@ func (d *doctor) lookAtConfig() {
 	}
 	d.config = c
 	if n := len(c.Warnings); n > 0 {
-		d.attention("config", "fika config check", "%s: %s", d.paths.Config, count(n, "warning"))
+		d.attention("config", "fika config check", "%s: %s", d.paths.Config, english.Count(n, "warning"))
 		return
 	}
-	d.ok("config", "%s: %s, %s", d.paths.Config, count(len(c.Calendars), "calendar"), count(len(c.Goals), "goal"))
+	d.ok("config", "%s: %s, %s", d.paths.Config, english.Count(len(c.Calendars), "calendar"), english.Count(len(c.Goals), "goal"))
 }
 
 func (d *doctor) lookAtZone() {
@@ -145,9 +146,9 @@ func (d *doctor) lookAtPeople() {
 	case len(list) == 0:
 		d.attention("people", "name a list of colleagues in [people]; fika help goals", "nobody is known")
 	case len(faults) > 0:
-		d.attention("people", "fika config check", "%s known; %s in the lists, first: %s", count(len(list), "colleague"), count(len(faults), "fault"), faults[0])
+		d.attention("people", "fika config check", "%s known; %s in the lists, first: %s", english.Count(len(list), "colleague"), english.Count(len(faults), "fault"), faults[0])
 	default:
-		d.ok("people", "%s", count(len(list), "colleague"))
+		d.ok("people", "%s", english.Count(len(list), "colleague"))
 	}
 }
 

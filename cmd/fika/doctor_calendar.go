@@ -9,6 +9,7 @@ import (
 	"fika/calendar/vdir"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/internal/span"
 )
 
@@ -56,9 +57,9 @@ func (d *doctor) readCalendar(ctx context.Context, c config.Calendar, opened cal
 		d.unreadable(c, err)
 	case len(listing.Problems) > 0:
 		d.attention("calendar", "mend the files; fika events shows the rest", "%s (%s): %s not understood, first: %s",
-			c.Name, c.Kind, count(len(listing.Problems), "event"), listing.Problems[0])
+			c.Name, c.Kind, english.Count(len(listing.Problems), "event"), listing.Problems[0])
 	default:
-		d.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, count(len(listing.Events), "event"))
+		d.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, english.Count(len(listing.Events), "event"))
 	}
 	if c.Book && c.Kind == config.VDir {
 		d.lookAtFile(c)
@@ -90,7 +91,7 @@ func (d *doctor) unreadable(c config.Calendar, err error) {
 func (d *doctor) lookAtStatus(c config.Calendar) {
 	for _, y := range d.status.Calendars {
 		if y.Name == c.Name && y.Problem == "" && y.LastSync != nil {
-			d.ok("calendar", "%s (%s): %s around now, read at %s", c.Name, c.Kind, count(y.Events, "event"), y.LastSync.Format("15:04"))
+			d.ok("calendar", "%s (%s): %s around now, read at %s", c.Name, c.Kind, english.Count(y.Events, "event"), y.LastSync.Format("15:04"))
 		}
 	}
 }

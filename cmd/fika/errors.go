@@ -14,6 +14,7 @@ import (
 	"fika/calendar/remote"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -182,7 +183,7 @@ func faultExit(code daemon.Code) int {
 }
 
 // tallyErrors is how many errors there are.
-func tallyErrors(faults config.Faults) string { return count(len(faults.Errors()), "error") }
+func tallyErrors(faults config.Faults) string { return english.Count(len(faults.Errors()), "error") }
 
 // summary is what a file with faults is called in one line.
 func summary(faults config.Faults) string {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/english"
 )
 
 func newFreeCommand(a *cli) *cobra.Command {
@@ -68,7 +69,7 @@ func (p *page) starts(slots []daemon.SpanAnswer) {
 		}
 		line := p.from(slots[0].Start, slots[n-1].End)
 		if n > 1 {
-			line += ", " + count(n, "start")
+			line += ", " + english.Count(n, "start")
 		}
 		p.line("%s", line)
 		slots = slots[n:]

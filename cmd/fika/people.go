@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/planner"
 )
 
@@ -183,7 +184,7 @@ func (p *page) tie(one daemon.PersonAnswer) string {
 		text += ", last met " + p.day(*one.Last)
 	}
 	if one.Common > 0 {
-		text += ", " + count(one.Common, "contact") + " in common"
+		text += ", " + english.Count(one.Common, "contact") + " in common"
 	}
 	return text
 }

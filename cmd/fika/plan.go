@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/planner"
 )
 
@@ -145,7 +146,7 @@ func (p *page) unmet(list []daemon.UnmetAnswer) {
 		}
 		text := first.Text
 		if len(short) > 1 {
-			text = listed(short) + " short"
+			text = english.List(short) + " short"
 			if first.Period != "" {
 				text += " this " + string(first.Period)
 			}
@@ -155,12 +156,6 @@ func (p *page) unmet(list []daemon.UnmetAnswer) {
 		p.hint(first.Hint)
 		list = rest
 	}
-}
-
-// listed is words as a sentence lists them.
-func listed(words []string) string {
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 // meeting writes m with the reasons that weigh something; fika why has all of

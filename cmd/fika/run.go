@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/internal/service"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -160,7 +161,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	}
 	c := r.wiring.current.Load()
 	r.app.say("fika: running on %s; %s, %s, a pass every %s", c.Path,
-		count(len(c.Calendars), "calendar"), count(len(c.Goals), "goal"), short(c.Daemon.Every))
+		english.Count(len(c.Calendars), "calendar"), english.Count(len(c.Goals), "goal"), english.Length(c.Daemon.Every))
 	r.ready()
 
 	var served error

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/internal/english"
 	"fika/internal/simulation"
 	"fika/planner"
 )
@@ -229,7 +230,7 @@ func (a *SimulateAnswer) title() string {
 		seeds = fmt.Sprintf("mean of %d seeds", len(a.Seeds))
 	}
 	return fmt.Sprintf("%s among %d people, %s, %s a week; %s",
-		count(a.Users, "user"), a.People, count(a.Weeks, "week"), count(a.Invitations, "invitation"), seeds)
+		english.Count(a.Users, "user"), a.People, english.Count(a.Weeks, "week"), english.Count(a.Invitations, "invitation"), seeds)
 }
 
 func (p *page) simulation(a SimulateAnswer) {
@@ -252,7 +253,7 @@ func (p *page) simulation(a SimulateAnswer) {
 	}
 	p.table(rows...)
 	if len(a.Goals) > 0 {
-		p.head(fmt.Sprintf("Where your goals stand after %s of fika:", count(a.Weeks, "week")))
+		p.head(fmt.Sprintf("Where your goals stand after %s of fika:", english.Count(a.Weeks, "week")))
 	}
 	for _, g := range a.Goals {
 		p.line("  %s: %s", g.Goal, g.Text)

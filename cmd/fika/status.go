@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/english"
 	"fika/internal/web"
 )
 
@@ -134,7 +135,7 @@ func (p *page) calendar(c daemon.CalendarAnswer) {
 	if c.Book {
 		book = ", fika writes here"
 	}
-	p.line("  %s (%s%s): %s, %s", c.Name, c.Kind, book, count(c.Events, "event"), read)
+	p.line("  %s (%s%s): %s, %s", c.Name, c.Kind, book, english.Count(c.Events, "event"), read)
 	if c.Problem != "" {
 		p.wrap("    ", c.Problem)
 	}

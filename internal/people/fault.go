@@ -80,14 +80,6 @@ func (f *faults) all() []Fault {
 	return append(f.told, Fault{File: f.file, Line: f.next.line, Col: f.next.col, Text: text})
 }
 
-// counted is a number of things in words.
-func counted(n int, what string) string {
-	if n == 1 {
-		return "1 " + what
-	}
-	return fmt.Sprintf("%d %ss", n, what)
-}
-
 // quote is word for a fault: visible whatever it holds, and cut if it is long.
 func quote(word string) string {
 	const most = 40

@@ -13,6 +13,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"fika/internal/english"
 	"fika/internal/mailbox"
 	"fika/planner"
 )
@@ -114,7 +115,7 @@ func (f *fields) manager(word string, at place) planner.PersonID {
 func (f *fields) tellManagers() {
 	if len(f.bosses) > 0 {
 		f.note(f.bosses[0], `if another column has addresses: [people.columns] manager = "its heading"`,
-			"the manager is no address, in %s from here on", counted(len(f.bosses), "row"))
+			"the manager is no address, in %s from here on", english.Count(len(f.bosses), "row"))
 	}
 }
 

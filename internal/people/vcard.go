@@ -8,6 +8,7 @@ import (
 
 	"github.com/emersion/go-vcard"
 
+	"fika/internal/english"
 	"fika/internal/mailbox"
 	"fika/planner"
 )
@@ -54,7 +55,7 @@ func readCards(f *fields, data []byte) ([]entry, []Fault) {
 		}
 	}
 	if len(silent) > 0 {
-		f.add(silent[0], "fika knows people by their address", "%s without EMAIL, the first here", counted(len(silent), "card"))
+		f.add(silent[0], "fika knows people by their address", "%s without EMAIL, the first here", english.Count(len(silent), "card"))
 	}
 	return people, f.all()
 }

@@ -1,0 +1,48 @@
+// Package english is the little grammar that messages share.
+package english
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Count is "1 day", "2 days", "2 entries".
+func Count(n int, noun string) string {
+	if n != 1 {
+		noun = plural(noun)
+	}
+	return fmt.Sprintf("%d %s", n, noun)
+}
+
+func plural(noun string) string {
+	stem, consonant := strings.CutSuffix(noun, "y")
+	switch {
+	case consonant && !strings.ContainsAny(stem[max(0, len(stem)-1):], "aeiou"):
+		return stem + "ies"
+	case strings.HasSuffix(noun, "s"):
+		return noun + "es"
+	}
+	return noun + "s"
+}
+
+// List is "a", "a and b", "a, b and c".
+func List(words []string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
+// Length is d without the parts that are zero: 5m, not 5m0s.
+func Length(d time.Duration) string {
+	text := d.String()
+	if strings.HasSuffix(text, "m0s") {
+		text = strings.TrimSuffix(text, "0s")
+	}
+	if strings.HasSuffix(text, "h0m") {
+		text = strings.TrimSuffix(text, "0m")
+	}
+	return text
+}
