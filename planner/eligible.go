@@ -53,7 +53,7 @@ func barRules() []rule {
 				return fmt.Sprintf("you said never to invite %s", a.name())
 			},
 		}, {
-			code: CodeDeclinedTwice, knob: "the person's rest: fika people lift",
+			code: CodeDeclinedTwice, knob: lifting,
 			ok: func(v *view, a *ask) bool { return !a.past.declinedTwice() },
 			text: func(v *view, a *ask, ok bool) string {
 				switch {
@@ -71,6 +71,9 @@ func barRules() []rule {
 // waiting is what to do about a rest that follows from what people did: it is
 // not to be talked out of.
 const waiting = "the goal's from, or wait"
+
+// lifting is what to do about a bar that no waiting ends.
+const lifting = "the person's rest: fika people lift"
 
 // restRules forbid a person for a while. They are judged on the day of sending,
 // and so hold for the day of the slot too, which is never earlier.
@@ -115,6 +118,7 @@ func restRules() []rule {
 			},
 		}, {
 			code: CodeSilent, knob: waiting,
+			barred: func(a *ask) bool { return a.past.silentTwice() },
 			ok: func(v *view, a *ask) bool {
 				return !a.past.silentTwice() && (a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest)))
 			},

@@ -92,7 +92,7 @@ func (s *survey) cause(c *choice, g int32, after *view) Unmet {
 	} else if code != "" {
 		a, r := s.model.ask(example.person, g, example.slot), s.view.book.find(code)
 		a.slot = nil
-		return Unmet{Code: code, Reason: r.text(s.view, a, false), Hint: r.knob}
+		return Unmet{Code: code, Reason: r.text(s.view, a, false), Hint: r.hint(a)}
 	}
 	most, example, n := s.closedBy(g, after)
 	switch unseen := s.unseen[g]; {
@@ -112,7 +112,7 @@ func (s *survey) cause(c *choice, g int32, after *view) Unmet {
 	if n > 1 && !slices.ContainsFunc(s.view.book.time, func(r rule) bool { return r.code == most.code }) {
 		text += fmt.Sprintf("; likewise %s", others(n-1))
 	}
-	return Unmet{Code: most.code, Reason: text, Hint: most.knob}
+	return Unmet{Code: most.code, Reason: text, Hint: most.hint(a)}
 }
 
 // closedBy is the rule that closed g to most people, of several the one that

@@ -24,8 +24,19 @@ type rule struct {
 	once bool
 	// knob is what the user could turn, for a goal that stays short.
 	knob string
+	// barred, if not nil, reports whether it forbids until the user lifts it,
+	// whatever knob says.
+	barred func(a *ask) bool
 	// place is the rule's place among all, which is the order of asking.
 	place int
+}
+
+// hint is what the user could do about r, which forbids a.
+func (r *rule) hint(a *ask) string {
+	if r.barred != nil && r.barred(a) {
+		return lifting
+	}
+	return r.knob
 }
 
 // rulebook is every hard rule, in the order of asking.
