@@ -78,6 +78,11 @@ func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 			"2 10:00-11:00, 4 10:00-11:00", "only the first occurrence is known"},
 		{"whole days", "DTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;COUNT=2;BYMOON=FULL", "2 00:00 - 3 00:00", "2 00:00 - 4 00:00", "only the first occurrence is known"},
 		{"a rule that says nothing", ten + "DURATION:PT1H\nRRULE:often", "2 10:00-11:00", "2 10:00-11:00", "only the first occurrence is known"},
+		{"a frequency that is unknown may be any day", ten + "DURATION:PT1H\nRRULE:FREQ=FORTNIGHTLY;INTERVAL=3;COUNT=2;UNTIL=20260305T000000Z", "2 10:00-11:00",
+			"2 10:00-11:00, 3 10:00-11:00, 4 10:00-11:00", "FREQ=FORTNIGHTLY is no frequency"},
+		{"and one without an end has none", "DTSTART;TZID=Europe/Berlin:20260209T100000\nDURATION:PT1H\nRRULE:COUNT=2;FREQ=WEEKDAYS", "",
+			"2 10:00-11:00, 3 10:00-11:00, 4 10:00-11:00, 5 10:00-11:00, 6 10:00-11:00, 7 10:00-11:00, 8 10:00-11:00", "FREQ=WEEKDAYS is no frequency"},
+		{"one that is empty says nothing", ten + "DURATION:PT1H\nRRULE:FREQ=;COUNT=2", "2 10:00-11:00", "2 10:00-11:00", "only the first occurrence is known"},
 		{"an EXRULE", ten + "DURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=WEEKLY;BYDAY=TU", "2 10:00-11:00, 3 10:00-11:00", "2 10:00-11:00, 3 10:00-11:00", "EXRULE is not followed"},
 
 		{"nothing but the day", "DTSTART:20260302T09\nDURATION:PT1H", "", "2 00:00 - 3 00:00", "that day counts as busy"},

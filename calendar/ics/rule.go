@@ -56,9 +56,11 @@ func readRule(value string, start wall, date bool, until func(reading) wall) (*r
 
 // readRuleLoosely reads of a rule that cannot be followed how often it repeats,
 // from when to when, for those who must not take what they do not understand for
-// free time. It is nil without a FREQ.
+// free time. It is nil without a FREQ. With one that nobody knows it may be any day,
+// and how many days is not known either: only an UNTIL ends it.
 func readRuleLoosely(value string, start wall, date bool, until func(reading) wall) *rule {
 	var parts []string
+	anyDay := false
 	for part := range strings.FieldsFuncSeq(strings.ToUpper(value), func(c rune) bool { return c == ';' || c == ' ' }) {
 		name, v, _ := strings.Cut(part, "=")
 		probe := rule{}
@@ -66,8 +68,14 @@ func readRuleLoosely(value string, start wall, date bool, until func(reading) wa
 		case "FREQ", "INTERVAL", "COUNT", "UNTIL":
 			if probe.part(name, strings.Trim(v, ","), until) == nil {
 				parts = append(parts, part)
+			} else if name == "FREQ" && v != "" {
+				anyDay = true
 			}
 		}
+	}
+	if anyDay {
+		parts = slices.DeleteFunc(parts, func(p string) bool { return !strings.HasPrefix(p, "UNTIL=") })
+		parts = append(parts, "FREQ=DAILY")
 	}
 	r, err := readRule(strings.Join(parts, ";"), start, date, until)
 	if err != nil {
