@@ -157,7 +157,7 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 	case store.Proposed:
 		a.Effect = d.displaced(s, b)
 	case store.Approved:
-		a.Effect, a.Letter = d.sent(b), d.letterOf(s, b)
+		a.Effect, a.Letter = d.sent(s, b), d.letterOf(s, b)
 	case store.Cancelled:
 		a.Effect = d.takenBack(s, b)
 	}

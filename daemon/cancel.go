@@ -20,6 +20,7 @@ type CancelAnswer struct {
 // CancelledAnswer is a coffee that is taken back.
 type CancelledAnswer struct {
 	Booking BookingAnswer `json:"booking"`
+	Called  string        `json:"called"` // the guest, in a sentence
 	Effect  string        `json:"effect"` // what the guest learns, and when
 }
 
@@ -116,7 +117,7 @@ func (d *Daemon) cancelled(ctx context.Context, s *scene, a *CancelAnswer, going
 		if err != nil {
 			return fault(err)
 		}
-		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, d.taken(s, b, "the guest")})
+		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, s.guest(b).FirstName(), d.taken(s, b, "the guest")})
 	}
 	for _, b := range staying {
 		one, err := d.bookingAnswer(ctx, b)

@@ -167,3 +167,29 @@ func TestSickDay(t *testing.T) {
 		}
 	}
 }
+
+// TestGuestsAreCalled has a guest whom the list calls by another name than theirs:
+// what the user reads of an order calls them as their invitation does.
+func TestGuestsAreCalled(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	h.people[0].Greet = "Annie"
+	pass(t, h, monday)
+	b, err := h.booking(ctx, "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	approved, err := h.daemon.Approve(ctx, monday, b.ID)
+	if err != nil || !strings.Contains(approved.Effect, "Annie gets it") {
+		t.Errorf("approved: %q, %v", approved.Effect, err)
+	}
+	pass(t, h, monday)
+	asked, err := h.daemon.Cancelling(ctx, monday, b.ID, time.Time{})
+	if err != nil || asked.Cancelled[0].Called != "Annie" {
+		t.Errorf("asked: %+v, %v", asked.Cancelled, err)
+	}
+	h.people = h.people[1:] // who is in no list any more is called as they were booked
+	cancelled, err := h.daemon.Cancel(ctx, monday, b.ID)
+	if err != nil || !strings.Contains(cancelled.Effect, "Ana learns of it") {
+		t.Errorf("cancelled: %q, %v", cancelled.Effect, err)
+	}
+}

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // taken says what taking b away means for its guest, whom it calls who, and when
@@ -48,7 +47,7 @@ func (s *scene) inviting(id string) (store.Intent, bool) {
 
 // takenBack is taken of one coffee, whatever the user did to its event.
 func (d *Daemon) takenBack(s *scene, b store.Booking) string {
-	text := d.taken(s, b, planner.Person{ID: b.Person, Name: b.Name}.FirstName())
+	text := d.taken(s, b, s.guest(b).FirstName())
 	if b.Edited && b.Event != "" {
 		text = "You changed this event; it goes all the same, unless you made it repeat. " + text
 	}
@@ -56,8 +55,8 @@ func (d *Daemon) takenBack(s *scene, b store.Booking) string {
 }
 
 // sent says what sending the invitation of b means for its guest.
-func (d *Daemon) sent(b store.Booking) string {
-	who := planner.Person{ID: b.Person, Name: b.Name}.FirstName()
+func (d *Daemon) sent(s *scene, b store.Booking) string {
+	who := s.guest(b).FirstName()
 	home, ok := d.home(b)
 	if !ok || home.Invites {
 		return fmt.Sprintf("%s gets it from the calendar's server.", who)

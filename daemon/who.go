@@ -21,6 +21,15 @@ func (s *scene) accepted(address planner.PersonID) (planner.Person, bool) {
 	return planner.Person{}, false
 }
 
+// guest is the guest of b as the list of people has them, or, if they are in it no
+// more, as they were when b was made.
+func (s *scene) guest(b store.Booking) planner.Person {
+	if p, ok := s.accepted(b.Person); ok {
+		return p
+	}
+	return planner.Person{ID: b.Person, Name: b.Name}
+}
+
 // is reports whether two addresses are one person's.
 func (s *scene) is(a, b planner.PersonID) bool { return s.who.Who(a) == s.who.Who(b) }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -12,7 +13,6 @@ import (
 	"fika/daemon"
 	"fika/internal/english"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 func newCancelCommand(a *cli) *cobra.Command {
@@ -56,7 +56,7 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 		return err
 	}
 	b := known.Cancelled[0].Booking
-	if err := a.confirm(cancelQuestion(&page{now: a.now()}, b)); err != nil {
+	if err := a.confirm(cancelQuestion(&page{now: a.now()}, known.Cancelled[0])); err != nil {
 		return err
 	}
 	return a.change(ctx, func(s *session) (daemon.ChangeAnswer, error) { return s.Cancel(ctx, a.now(), b.ID) })
@@ -68,8 +68,8 @@ func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (dae
 }
 
 // cancelQuestion names what is about to be cancelled and who will notice.
-func cancelQuestion(p *page, b daemon.BookingAnswer) string {
-	guest := planner.Person{ID: b.Person, Name: b.Name}
+func cancelQuestion(p *page, c daemon.CancelledAnswer) string {
+	b := c.Booking
 	said := "has not answered yet"
 	switch calendar.Reply(b.Reply) {
 	case calendar.Accepted:
@@ -77,7 +77,7 @@ func cancelQuestion(p *page, b daemon.BookingAnswer) string {
 	case calendar.Maybe:
 		said = "has said maybe"
 	}
-	who := guest.FirstName() + " " + said + " and will see it."
+	who := cmp.Or(c.Called, b.Name) + " " + said + " and will see it."
 	if b.State == store.Proposed || b.State == store.Approved {
 		who = "Nobody was told yet."
 	}

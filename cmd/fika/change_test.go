@@ -23,7 +23,7 @@ func TestCancelQuestion(t *testing.T) {
 	} {
 		b := daemon.BookingAnswer{State: c.state, Reply: c.reply, Person: "kavya@example.com", Name: "Kavya Reddy", Start: start}
 		want := "Cancel the coffee with Kavya Reddy, Wed 2 Dec 10:05? " + c.want
-		if got := cancelQuestion(&page{now: start}, b); got != want {
+		if got := cancelQuestion(&page{now: start}, daemon.CancelledAnswer{Booking: b, Called: "Kavya"}); got != want {
 			t.Errorf("%s %s\n got %s\nwant %s", c.state, c.reply, got, want)
 		}
 	}
