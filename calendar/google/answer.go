@@ -12,6 +12,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 // This file holds what is believed of an answer with the status of a success.
@@ -19,22 +20,20 @@ import (
 // of the 200s for a deletion, and a page for ever: a proxy, a broken front end or
 // another server behind the same address can say all of that.
 
-// amissError is an answer that cannot be one to what was asked. What became of a
-// change that got one is not known.
-type amissError struct{ text string }
-
-func (e *amissError) Error() string { return e.text }
-
-// amiss is an amissError as a [*Fault], for what is seen after the answer was
-// read: asking once more would bring the same.
-func amiss(format string, args ...any) *Fault {
-	return &Fault{Text: fmt.Sprintf(format, args...)}
+// amiss is the fault of an answer that was read and says something else: asking once
+// more would bring the same.
+func amiss(format string, args ...any) *remote.Fault {
+	return fault(remote.Unknown, fmt.Sprintf(format, args...))
 }
 
-// believe checks a success before the client reads it: 204 for a deletion, and
-// for all else 200 with an object. The body is read no further than its first
-// byte; the rest is watched while the client reads it.
+// believe lets no answer through that is not Google's, and checks a success before
+// the client reads it: 204 for a deletion, and for all else 200 with an object. The
+// body is read no further than its first byte; the rest is watched while the client
+// reads it.
 func believe(req *http.Request, resp *http.Response) error {
+	if !isGoogles(resp) {
+		return service.Foreign(resp.StatusCode)
+	}
 	want := http.StatusOK
 	if req.Method == http.MethodDelete {
 		want = http.StatusNoContent
@@ -43,7 +42,7 @@ func believe(req *http.Request, resp *http.Response) error {
 	case resp.StatusCode >= 300:
 		return nil // no success; judge says what it is
 	case resp.StatusCode != want:
-		return &amissError{fmt.Sprintf("an answer with the status %d, where Google gives %d", resp.StatusCode, want)}
+		return remote.Nonsense(fmt.Sprintf("an answer with the status %d, where Google gives %d", resp.StatusCode, want))
 	case want == http.StatusNoContent:
 		return nil
 	}
@@ -55,7 +54,7 @@ func believe(req *http.Request, resp *http.Response) error {
 	return nil
 }
 
-// object reads a JSON object. It ends with an amissError where there is none, or
+// object reads a JSON object. It ends with a [remote.Nonsense] where there is none, or
 // where a list holds a null: nothing that Google lists can be one, and the
 // client would hand on a nil pointer.
 type object struct {
@@ -72,13 +71,13 @@ func (o *object) open() error {
 	for {
 		switch _, err := io.ReadFull(o.from, first); {
 		case errors.Is(err, io.EOF):
-			return &amissError{"an empty answer"}
+			return remote.Nonsense("an empty answer")
 		case err != nil:
 			return err
 		case bytes.IndexByte([]byte(" \t\r\n"), first[0]) >= 0:
 			continue
 		case first[0] != '{':
-			return &amissError{"an answer that holds nothing"}
+			return remote.Nonsense("an answer that holds nothing")
 		}
 		o.begun = first
 		return nil
@@ -115,32 +114,10 @@ func (o *object) watch(part []byte) error {
 		case c == '}' || c == ']':
 			o.within = o.within[:max(0, len(o.within)-1)]
 		case c == 'n' && len(o.within) > 0 && o.within[len(o.within)-1] == '[':
-			return &amissError{"an answer with a hole in a list"}
+			return remote.Nonsense("an answer with a hole in a list")
 		}
 	}
 	return nil
-}
-
-// mostPages is far beyond what anybody's calendars fill.
-const mostPages = 1000
-
-// pages follows a list from page to page: turn asks for the page of a token, ""
-// for the first, and returns the token of the next. A token that comes again, or
-// a list that goes on and on, is no list.
-func pages(turn func(token string) (next string, err error)) error {
-	seen := map[string]bool{}
-	for token := ""; len(seen) < mostPages; {
-		seen[token] = true
-		next, err := turn(token)
-		if err != nil || next == "" {
-			return err
-		}
-		if seen[next] {
-			return amiss("a page of the list names itself as the next one")
-		}
-		token = next
-	}
-	return amiss("the list has more than %d pages", mostPages)
 }
 
 // checkShelves doubts a list of calendars without a primary one, which every
@@ -183,5 +160,5 @@ func checkMade(e *gcal.Event, d calendar.Draft, home shelf) error {
 	if len(lost) == 0 {
 		return nil
 	}
-	return &Fault{Outcome: Amiss, Text: fmt.Sprintf("Google made an event, but not with the %s that fika gave it", strings.Join(lost, ", "))}
+	return fault(remote.Amiss, fmt.Sprintf("Google made an event, but not with the %s that fika gave it", strings.Join(lost, ", ")))
 }

@@ -206,7 +206,7 @@ func TestFreeBusy(t *testing.T) {
 		if n := far.Count("freebusy.query"); n != 3*2+2+2 {
 			t.Errorf("%d questions", n)
 		}
-		far.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: tries, Effect: googletest.Failed(503)})
+		far.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: remote.Tries, Effect: googletest.Failed(503)})
 		if got, err := a.FreeBusy(t.Context(), who, window); err == nil || got != nil {
 			t.Errorf("half an answer: %d people, %v", len(got), err)
 		}
@@ -262,12 +262,12 @@ func TestStatus(t *testing.T) {
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		mirror := NewMemory()
 		a := open(t, far, me, &Options{Mirror: mirror})
-		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.SkewKnown || len(s.Calendars) != 0 {
+		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.Server.SkewKnown || len(s.Calendars) != 0 {
 			t.Errorf("before anything: %+v, %v", s, err)
 		}
 		shown(t, a, month)
 		want := Status{
-			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Skew: 3 * time.Minute, SkewKnown: true, Since: monday,
+			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Server: remote.State{Skew: 3 * time.Minute, SkewKnown: true, Since: monday},
 			Calendars: []CalendarStatus{{ID: me, Name: me, Events: 1, Listed: monday}},
 		}
 		s, err := a.Status(t.Context(), time.Now())
@@ -275,7 +275,7 @@ func TestStatus(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 		s, err = open(t, far, me, &Options{Mirror: mirror}).Status(t.Context(), time.Now())
-		want.SkewKnown, want.Skew, want.Calendars[0].Name = false, 0, ""
+		want.Server.SkewKnown, want.Server.Skew, want.Calendars[0].Name = false, 0, ""
 		if diff := cmp.Diff(want, s); err != nil || diff != "" {
 			t.Errorf("another process: %v (-want +got):\n%s", err, diff)
 		}

@@ -10,6 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 // Find asks the calendar that at names, and then all others of the user's own,
@@ -61,7 +62,7 @@ func (a *Account) look(ctx context.Context, s shelf, at calendar.Place) (*gcal.E
 		return nil, calendar.Event{}, missing // no event gets another id where it stands
 	}
 	var found *gcal.Events
-	err := a.read(ctx, func(ctx context.Context) (err error) {
+	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 		found, err = a.service.Events.List(s.ID).ICalUID(at.UID).Fields("items(" + eventFields + ")").Context(ctx).Do()
 		return err
 	})
@@ -83,7 +84,7 @@ func (a *Account) look(ctx context.Context, s shelf, at calendar.Place) (*gcal.E
 // get returns the event as Google has it, and as fika does.
 func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
 	var raw *gcal.Event
-	err := a.read(ctx, func(ctx context.Context) (err error) {
+	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 		raw, err = a.service.Events.Get(home.ID, string(id)).Fields(eventFields + ",attendeesOmitted").Context(ctx).Do()
 		return err
 	})
@@ -109,7 +110,7 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 // away Google says of every event that there is none, and that must not be read
 // as the user's no.
 func (a *Account) reach(ctx context.Context, home shelf) error {
-	err := a.read(ctx, func(ctx context.Context) error {
+	err := a.caller.Read(ctx, func(ctx context.Context) error {
 		entry, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
 		if err == nil && entry.Id != home.ID {
 			err = amiss("the answer is about another calendar")
@@ -138,7 +139,7 @@ func understand(raw *gcal.Event, home shelf) (calendar.Event, error) {
 func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
 	home, err := a.shelf(ctx, d.Calendar)
 	if err != nil {
-		return calendar.Event{}, unsentBefore(err)
+		return calendar.Event{}, remote.BeforeChange(err)
 	}
 	made, err := a.send(ctx, func(ctx context.Context) (*gcal.Event, error) {
 		return a.service.Events.Insert(home.ID, newEvent(d, home)).SendUpdates(audience(d)).ConferenceDataVersion(1).
@@ -172,7 +173,7 @@ func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error
 		case wait > 8*time.Second:
 			return fmt.Errorf("insert %s: the id is taken, but the event is not to be seen", id)
 		}
-		if err := sleep(ctx, wait); err != nil {
+		if err := remote.Sleep(ctx, wait); err != nil {
 			return err
 		}
 	}
@@ -185,11 +186,11 @@ func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	home, err := a.shelf(ctx, d.Calendar)
 	if err != nil {
-		return calendar.Event{}, unsentBefore(err)
+		return calendar.Event{}, remote.BeforeChange(err)
 	}
 	was, _, err := a.get(ctx, home, d.ID)
 	if err != nil {
-		return calendar.Event{}, unsentBefore(err)
+		return calendar.Event{}, remote.BeforeChange(err)
 	}
 	if was.Etag != etag {
 		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, calendar.ErrChanged)
@@ -215,16 +216,16 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	home, err := a.shelf(ctx, at.Calendar)
 	if err != nil {
-		return unsentBefore(err)
+		return remote.BeforeChange(err)
 	}
 	was, _, err := a.get(ctx, home, at.ID)
 	if err != nil {
-		return unsentBefore(err)
+		return remote.BeforeChange(err)
 	}
 	if was.Etag != etag {
 		return fmt.Errorf("remove %s: %w", at.ID, calendar.ErrChanged)
 	}
-	err = a.change(ctx, func(ctx context.Context) error {
+	err = a.caller.Change(ctx, func(ctx context.Context) error {
 		call := a.service.Events.Delete(home.ID, string(at.ID)).SendUpdates("all").Context(ctx)
 		call.Header().Set("If-Match", etag)
 		return call.Do()
@@ -246,18 +247,9 @@ func asSent(made *gcal.Event, d calendar.Draft, home shelf) (calendar.Event, err
 // send makes a change that is answered with the event.
 func (a *Account) send(ctx context.Context, do func(ctx context.Context) (*gcal.Event, error)) (*gcal.Event, error) {
 	var made *gcal.Event
-	err := a.change(ctx, func(ctx context.Context) (err error) {
+	err := a.caller.Change(ctx, func(ctx context.Context) (err error) {
 		made, err = do(ctx)
 		return err
 	})
 	return made, err
-}
-
-// unsentBefore is err of a question that came before a change: nothing was
-// changed then, whatever became of the question.
-func unsentBefore(err error) error {
-	if errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrNotFound) {
-		return err
-	}
-	return fmt.Errorf("%w: %w", calendar.ErrUnsent, err)
 }

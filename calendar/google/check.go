@@ -7,12 +7,10 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/internal/span"
 )
 
 const (
-	skewSlack = 2 * time.Minute // a clock that is wrong by more may break sign-ins and plans
-	lastDays  = 48 * time.Hour  // before its death a sign-in wants attention
+	lastDays  = 48 * time.Hour // before its death a sign-in wants attention
 	listedOld = listLife + 28*time.Hour
 )
 
@@ -38,7 +36,7 @@ func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 		}
 		return []calendar.Check{{Name: "sign-in", Text: asked.Error(), Fix: fix}}
 	}
-	checks := []calendar.Check{s.signIn(now), s.scopes(), s.clock(), s.limits(now)}
+	checks := []calendar.Check{s.signIn(now), s.scopes(), s.Server.Clock(service), s.Server.Limit(service, now)}
 	for _, c := range s.Calendars {
 		checks = append(checks, c.check(now))
 	}
@@ -81,37 +79,6 @@ func (s Status) scopes() calendar.Check {
 		text += ", the directory"
 	}
 	return calendar.Check{Name: "scopes", OK: true, Text: text}
-}
-
-// clock compares this machine's clock with Google's.
-func (s Status) clock() calendar.Check {
-	switch {
-	case !s.SkewKnown:
-		return calendar.Check{Name: "clock", OK: true, Text: "Google has not said what time it is"}
-	case s.Skew.Abs() <= skewSlack:
-		return calendar.Check{Name: "clock", OK: true, Text: "as Google's"}
-	case s.Skew > 0:
-		return calendar.Check{Name: "clock", Text: fmt.Sprintf("ahead of Google's by %s", span.Words(s.Skew)), Fix: "let the machine set its clock by the network"}
-	}
-	return calendar.Check{Name: "clock", Text: fmt.Sprintf("behind Google's by %s", span.Words(s.Skew)), Fix: "let the machine set its clock by the network"}
-}
-
-// limits is how often Google wanted less. An account that was opened today knows
-// nothing of what came before.
-func (s Status) limits(now time.Time) calendar.Check {
-	while := "today"
-	if dayOf(s.Since) == dayOf(now) {
-		while = "since " + s.Since.In(now.Location()).Format("15:04")
-	}
-	c := calendar.Check{Name: "limits", OK: !now.Before(s.Closed), Text: "none of Google's was met " + while}
-	if s.Limits > 0 {
-		c.Text = fmt.Sprintf("of Google's, met %s: %d", while, s.Limits)
-	}
-	if !c.OK {
-		c.Text += ", and takes no change before " + s.Closed.In(now.Location()).Format("15:04")
-		c.Fix = "nothing to do; look whether other programs use the same client if it comes again"
-	}
-	return c
 }
 
 // check is when the calendar was read whole. What is older than two days should

@@ -42,12 +42,12 @@ func (a *Account) Directory(ctx context.Context) ([]Colleague, error) {
 		"pageSize": {"1000"},
 	}
 	var all []Colleague
-	err := pages(func(token string) (string, error) {
+	err := service.Pages(func(token string) (string, error) {
 		if token != "" {
 			query.Set("pageToken", token)
 		}
 		var page directoryPage
-		err := a.read(ctx, func(ctx context.Context) error {
+		err := a.caller.Read(ctx, func(ctx context.Context) error {
 			page = directoryPage{}
 			return a.fetch(ctx, strings.TrimSuffix(base, "/")+"/people:listDirectoryPeople?"+query.Encode(), &page)
 		})

@@ -10,6 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -70,7 +71,7 @@ func (a *Account) busy(ctx context.Context, ids []string, window span.Span) (map
 		if n == 2 || len(ids) == 0 {
 			break
 		}
-		if err := sleep(ctx, backoff(n)); err != nil {
+		if err := remote.Sleep(ctx, remote.Backoff(n)); err != nil {
 			return nil, err
 		}
 	}
@@ -91,7 +92,7 @@ func (a *Account) ask(ctx context.Context, ids []string, window span.Span, all m
 			query.Items = append(query.Items, &gcal.FreeBusyRequestItem{Id: id})
 		}
 		var answer *gcal.FreeBusyResponse
-		err := a.read(ctx, func(ctx context.Context) (err error) {
+		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 			answer, err = a.service.Freebusy.Query(query).Context(ctx).Do()
 			return err
 		})

@@ -85,18 +85,16 @@ type Options struct {
 // returns are shared with later answers and must not be changed.
 //
 // Every method may fail with a [*remote.SignInError], which wraps [calendar.ErrSignIn],
-// or with a [*Fault].
+// or with a [*remote.Fault].
 type Account struct {
 	options Options
 	source  *source
 	service *gcal.Service
 	client  *http.Client
 	own     *http.Transport // ours to close; nil if the caller brought one
-	since   time.Time       // that it was opened
-	pace    pace
+	caller  *remote.Caller
 
-	writing gate // one change at a time: a calendar dislikes bursts
-	syncing gate // guards what follows, for the length of a sync
+	syncing remote.Gate // guards what follows, for the length of a sync
 	mirror  Mirror
 	copies  map[string]*replica // by calendar id; nil until the mirror is loaded
 	whose   string              // the account that copies are of
@@ -116,14 +114,15 @@ func Open(o Options) (*Account, error) {
 	if o.Mirror == nil {
 		o.Mirror = NewMemory()
 	}
-	a := &Account{options: o, mirror: o.Mirror, since: time.Now(), writing: newGate(), syncing: newGate()}
+	a := &Account{options: o, mirror: o.Mirror, syncing: remote.NewGate()}
+	a.caller = remote.NewCaller(service, a.judge)
 	base := o.Transport
 	if base == nil {
-		a.own = newTransport()
+		a.own = remote.NewTransport()
 		base = a.own
 	}
 	a.source = newSource(o.Client, o.Vault, base, o.Mine)
-	a.client = newClient(&transport{base: base, source: a.source, pace: &a.pace})
+	a.client = remote.NewClient(&bearer{a.caller.Transport(base, believe), a.source})
 	service, err := newService(a.client, o.Endpoint)
 	if err != nil {
 		return nil, err
@@ -148,21 +147,6 @@ func (a *Account) Close() error {
 		a.own.CloseIdleConnections()
 	}
 	return nil
-}
-
-// newTransport notices within a minute that a laptop woke up and its
-// connections are dead.
-func newTransport() *http.Transport {
-	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}
-	t.ResponseHeaderTimeout = 30 * time.Second
-	return t
-}
-
-// newClient follows no redirect: Google's API sends none, and what another
-// network sends must not be obeyed with our token.
-func newClient(t http.RoundTripper) *http.Client {
-	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 // newService is the generated client on our own HTTP client: it looks for no

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -22,10 +23,10 @@ import (
 // Calendars that left the account's list are left out; one that Options.IDs
 // names and that cannot be read fails the whole.
 func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
-	if err := a.syncing.enter(ctx); err != nil {
+	if err := a.syncing.Enter(ctx); err != nil {
 		return calendar.Listing{}, err
 	}
-	defer a.syncing.leave()
+	defer a.syncing.Leave()
 	now, remembered := time.Now(), a.chosen != nil
 	l, err := a.list(ctx, window, now)
 	if closed(err) && remembered {
@@ -35,14 +36,14 @@ func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing,
 	if err != nil {
 		return calendar.Listing{}, err
 	}
-	l.Clock = a.pace.clock()
+	l.Clock = a.caller.Clock()
 	return l, nil
 }
 
 // closed reports whether err may come from a calendar that has left, or whose
 // owner took rights away.
 func closed(err error) bool {
-	var f *Fault
+	var f *remote.Fault
 	return errors.As(err, &f) && (f.Status == 403 || f.Status == 404)
 }
 

@@ -60,12 +60,12 @@ func (e *DeniedError) Error() string {
 //
 // It fails with a [*DeniedError], a [*ScopeError] that names what was not
 // allowed, an [*remote.AccountError], [ErrPasted], a [*remote.SignInError], which is also what
-// an account gets that is not the user's, a [*Fault], or the error of ctx; nothing
+// an account gets that is not the user's, a [*remote.Fault], or the error of ctx; nothing
 // is saved then.
 func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	base := o.Transport
 	if base == nil {
-		own := newTransport()
+		own := remote.NewTransport()
 		defer own.CloseIdleConnections()
 		base = own
 	}
@@ -118,7 +118,7 @@ func (o LoginOptions) consent(ctx context.Context) (string, redemption, error) {
 func (o LoginOptions) redeem(ctx context.Context, base http.RoundTripper, code string, r redemption) (SignIn, error) {
 	ctx, cancel := context.WithTimeout(ctx, refreshTime)
 	defer cancel()
-	ctx = context.WithValue(ctx, oauth2.HTTPClient, newClient(base))
+	ctx = context.WithValue(ctx, oauth2.HTTPClient, remote.NewClient(base))
 	token, err := r.config.Exchange(ctx, code, oauth2.VerifierOption(r.verifier))
 	if err != nil {
 		var refusal *oauth2.RetrieveError
@@ -131,14 +131,14 @@ func (o LoginOptions) redeem(ctx context.Context, base http.RoundTripper, code s
 		if err := judgeRefusal(SignIn{}, time.Now(), err); err != nil {
 			return SignIn{}, err
 		}
-		return SignIn{}, &Fault{Outcome: Unsent, Text: "the sign-in cannot be completed: " + describe(err)}
+		return SignIn{}, fault(remote.Unsent, "the sign-in cannot be completed: "+describe(err))
 	}
 	granted, _ := token.Extra("scope").(string)
 	if lacking := missing(r.config.Scopes, granted); len(lacking) > 0 {
 		return SignIn{}, &ScopeError{lacking}
 	}
 	if token.RefreshToken == "" {
-		return SignIn{}, &Fault{Outcome: Refused, Text: "the sign-in came without a refresh token"}
+		return SignIn{}, fault(remote.Refused, "the sign-in came without a refresh token")
 	}
 	now := time.Now()
 	return SignIn{ClientID: o.Client.ID, Scopes: r.config.Scopes, Obtained: now}.with(token, now), nil
@@ -153,7 +153,7 @@ func (o LoginOptions) whose(ctx context.Context, base http.RoundTripper, in Sign
 	}
 	defer a.Close()
 	var id string
-	err = a.read(ctx, func(ctx context.Context) error {
+	err = a.caller.Read(ctx, func(ctx context.Context) error {
 		entry, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()
 		if err == nil {
 			id = entry.Id
@@ -161,7 +161,7 @@ func (o LoginOptions) whose(ctx context.Context, base http.RoundTripper, in Sign
 		return err
 	})
 	if err == nil && id == "" {
-		err = &Fault{Outcome: Refused, Text: "the account has no calendar"}
+		err = fault(remote.Refused, "the account has no calendar")
 	}
 	return id, err
 }
@@ -176,7 +176,7 @@ func (u *unsaved) Delete() error         { return nil }
 // Logout gives the sign-in back to Google, so that a copy of it is worthless
 // too, and forgets it. A sign-in that Google no longer knows, or none at all, is
 // no error. If Google cannot be reached the sign-in stays, and the error is a
-// [*Fault].
+// [*remote.Fault].
 func Logout(ctx context.Context, c Client, v Vault, t http.RoundTripper) error {
 	in, err := v.Load()
 	var none *remote.SignInError
@@ -189,7 +189,7 @@ func Logout(ctx context.Context, c Client, v Vault, t http.RoundTripper) error {
 		return err
 	}
 	if t == nil {
-		own := newTransport()
+		own := remote.NewTransport()
 		defer own.CloseIdleConnections()
 		t = own
 	}

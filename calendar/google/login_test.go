@@ -178,16 +178,16 @@ func TestLoginFails(t *testing.T) {
 		{"another secret", func(t *testing.T, o *office) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*remote.SignInError)},
 		{"no token endpoint", func(t *testing.T, o *office) {
 			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
-		}, "cannot be completed: status 503", new(*Fault)},
+		}, "cannot be completed: status 503", new(*remote.Fault)},
 		{"a hotel", func(t *testing.T, o *office) {
 			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Captive()})
-		}, "cannot be completed", new(*Fault)},
+		}, "cannot be completed", new(*remote.Fault)},
 		{"a used code", func(t *testing.T, o *office) {
 			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(400, nil, "application/json", `{"error":"invalid_grant","error_description":"canary"}`)})
 		}, "did not complete", new(*DeniedError)},
 		{"no refresh token", func(t *testing.T, o *office) {
 			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"canary"}`)})
-		}, "without a refresh token", new(*Fault)},
+		}, "without a refresh token", new(*remote.Fault)},
 		{"somebody else", func(t *testing.T, o *office) {
 			o.far.AddAccount(ann, "Ann", "Europe/Stockholm")
 			o.options.Show = o.browse(t, googletest.Decision{Account: ann})
@@ -257,7 +257,7 @@ func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.far.Inject(googletest.Fault{Method: "revoke", Effect: effect})
-		var f *Fault
+		var f *remote.Fault
 		if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); !errors.As(err, &f) {
 			t.Errorf("%s: %v", what, err)
 		}

@@ -11,6 +11,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"fika/calendar/remote"
 )
 
 // ErrPasted says that the pasted text is not the address at which this sign-in
@@ -144,16 +146,18 @@ func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error
 	form := url.Values{"token": {string(in.Refresh)}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.revokeURL(), strings.NewReader(form.Encode()))
 	if err != nil {
-		return &Fault{Outcome: Unsent, Text: "the client file names no address to sign out at"}
+		return fault(remote.Unsent, "the client file names no address to sign out at")
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	resp, err := newClient(t).Do(req) //nolint:bodyclose // discard closes it
+	resp, err := remote.NewClient(t).Do(req) //nolint:bodyclose // discard closes it
 	if err != nil {
-		return &Fault{Outcome: Unsent, Text: "Google cannot be reached to sign out: " + cause(err)}
+		return fault(remote.Unsent, "Google cannot be reached to sign out: "+service.Cause(err))
 	}
-	defer discard(resp.Body)
+	defer remote.Discard(resp.Body)
 	if !isGoogles(resp) || resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusBadRequest {
-		return &Fault{Status: resp.StatusCode, Outcome: Unsent, Text: "Google did not take the sign-out"}
+		f := fault(remote.Unsent, "Google did not take the sign-out")
+		f.Status = resp.StatusCode
+		return f
 	}
 	return nil
 }

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -138,7 +139,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 			if n := inserts.Load(); n != 1 {
 				t.Errorf("%d requests", n)
 			}
-			if closed := a.pace.open(time.Now()) != nil; closed != strings.Contains(c.what, "too much") {
+			if closed := time.Now().Before(a.caller.State(time.Now()).Closed); closed != strings.Contains(c.what, "too much") {
 				t.Errorf("changes are closed: %v", closed)
 			}
 		})
@@ -186,8 +187,8 @@ func TestBytesDecideInTime(t *testing.T) {
 			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want {
 				t.Errorf("%s: got %v, certainly unsent %v, want %v", what, err, got, c.want)
 			}
-			if took := time.Since(start); took != sendTime {
-				t.Errorf("%s: gave up after %v, want %v", what, took, sendTime)
+			if took := time.Since(start); took != remote.SendTime {
+				t.Errorf("%s: gave up after %v, want %v", what, took, remote.SendTime)
 			}
 			network.CloseIdleConnections()
 		}
@@ -201,7 +202,7 @@ func TestStrangeCertificate(t *testing.T) {
 	server.StartTLS()
 	defer server.Close()
 	a := against(t, server.URL, nil)
-	if err := a.call(t.Context(), sendTime, func(ctx context.Context) error {
+	if err := a.caller.Change(t.Context(), func(ctx context.Context) error {
 		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), shelf{})).Context(ctx).Do()
 		return err
 	}); !errors.Is(err, calendar.ErrUnsent) || !strings.Contains(err.Error(), "certificate") {
@@ -230,19 +231,6 @@ type roundTrip func(r *http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-func TestRetryAfter(t *testing.T) {
-	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	for text, want := range map[string]time.Duration{
-		"7": 7 * time.Second, "0": 0, "-5": 0, "86400": 15 * time.Minute, "99999999999": 15 * time.Minute, "soon": -1, "": -1,
-		"Mon, 02 Mar 2026 09:00:30 GMT": 30 * time.Second, "Mon, 02 Mar 2026 08:00:00 GMT": 0, "Tue, 03 Mar 2026 09:00:00 GMT": 15 * time.Minute,
-	} {
-		got, said := retryAfter(http.Header{"Retry-After": {text}}, now)
-		if said != (want >= 0) || said && got != want {
-			t.Errorf("%q: got %v, %v, want %v", text, got, said, want)
-		}
-	}
-}
-
 // TestReadsAreRepeated counts the tries and holds the waits to their bounds.
 func TestReadsAreRepeated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -255,7 +243,7 @@ func TestReadsAreRepeated(t *testing.T) {
 		}{
 			{"a broken backend", 2, refusal(503, "backendError"), 3, 2 * time.Millisecond},
 			{"a page in HTML", 1, page(502, "<html>"), 2, time.Millisecond},
-			{"for too long", 99, refusal(503, "backendError"), tries, 0},
+			{"for too long", 99, refusal(503, "backendError"), remote.Tries, 0},
 			{"a refusal", 99, refusal(400, "invalid"), 1, 0},
 			{"a burst", 3, refusal(403, "rateLimitExceeded"), 4, 3 * time.Millisecond},
 			{"a burst with a word how long", 1, func(w http.ResponseWriter, r *http.Request) {
@@ -308,11 +296,11 @@ func TestLimitOfUse(t *testing.T) {
 			renew(a)
 			_, first := a.Insert(t.Context(), draft("fkquota"))
 			_, second := a.Insert(t.Context(), draft("fkquota"))
-			var f *Fault
+			var f *remote.Fault
 			if !errors.As(first, &f) || !errors.Is(second, calendar.ErrUnsent) || inserts != i+1 {
 				t.Fatalf("%v, %v after %d inserts", first, second, inserts)
 			}
-			if s := a.pace.status(time.Now()); s.Limits == 0 || s.Closed != f.Until {
+			if s := a.caller.State(time.Now()); s.Limits == 0 || s.Closed != f.Until {
 				t.Errorf("the status says %+v", s)
 			}
 			if got := time.Until(f.Until); got != wait {

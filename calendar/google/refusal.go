@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"regexp"
 	"strings"
-	"time"
 
 	"google.golang.org/api/googleapi"
 
@@ -27,16 +26,16 @@ var about = []struct {
 
 // refuse makes f the refusal of a change. A 400 is about something in the request,
 // everything else about who asks.
-func (f *Fault) refuse(answer *googleapi.Error) {
-	f.Words, f.Part = said(answer), calendar.Everything
+func refuse(f *remote.Fault, answer *googleapi.Error) {
+	f.Refusal = &calendar.Refusal{Part: calendar.Everything, Words: said(answer)}
 	if answer.Code != http.StatusBadRequest {
 		return
 	}
-	f.Part = calendar.ThisRequest
+	f.Refusal.Part = calendar.ThisRequest
 	text := strings.ToLower(answer.Message + " " + place(answer))
 	for _, a := range about {
 		if strings.Contains(text, a.word) {
-			f.Part = a.part
+			f.Refusal.Part = a.part
 			return
 		}
 	}
@@ -74,6 +73,3 @@ func said(answer *googleapi.Error) string {
 	}
 	return calendar.Words(remote.Redact(credential.ReplaceAllString(text, "…")))
 }
-
-// NotBefore is Until, for [calendar.NotBefore].
-func (f *Fault) NotBefore() time.Time { return f.Until }

@@ -10,6 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 )
 
 // shelfLife is how long the list of calendars is believed. It is asked for
@@ -58,9 +59,9 @@ func (a *Account) reshelve(ctx context.Context, now time.Time) ([]*gcal.Calendar
 // entries is the account's list of calendars.
 func (a *Account) entries(ctx context.Context) ([]*gcal.CalendarListEntry, error) {
 	var list []*gcal.CalendarListEntry
-	err := pages(func(token string) (string, error) {
+	err := service.Pages(func(token string) (string, error) {
 		var answer *gcal.CalendarList
-		err := a.read(ctx, func(ctx context.Context) (err error) {
+		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 			answer, err = a.service.CalendarList.List().ShowHidden(true).MaxResults(250).PageToken(token).Context(ctx).
 				Fields("nextPageToken", "items("+shelfFields+")").Do()
 			return err
@@ -151,10 +152,10 @@ func (a *Account) forgetOthers(ctx context.Context, chosen []shelf) error {
 // Forget drops what is known of all calendars, here and in the mirror, so that
 // the next List reads everything anew.
 func (a *Account) Forget(ctx context.Context) error {
-	if err := a.syncing.enter(ctx); err != nil {
+	if err := a.syncing.Enter(ctx); err != nil {
 		return err
 	}
-	defer a.syncing.leave()
+	defer a.syncing.Leave()
 	held, err := a.mirror.Load(ctx)
 	if err != nil {
 		return err
@@ -170,10 +171,10 @@ func (a *Account) Forget(ctx context.Context) error {
 
 // looked are the calendars that are looked at, as [Account.shelves] has them.
 func (a *Account) looked(ctx context.Context) ([]shelf, error) {
-	if err := a.syncing.enter(ctx); err != nil {
+	if err := a.syncing.Enter(ctx); err != nil {
 		return nil, err
 	}
-	defer a.syncing.leave()
+	defer a.syncing.Leave()
 	if err := a.load(ctx); err != nil {
 		return nil, err
 	}
@@ -184,10 +185,10 @@ func (a *Account) looked(ctx context.Context) ([]shelf, error) {
 // at or not: an event may have been moved to any of them, and to one that was
 // made for it.
 func (a *Account) owned(ctx context.Context) ([]shelf, error) {
-	if err := a.syncing.enter(ctx); err != nil {
+	if err := a.syncing.Enter(ctx); err != nil {
 		return nil, err
 	}
-	defer a.syncing.leave()
+	defer a.syncing.Leave()
 	if err := a.load(ctx); err != nil {
 		return nil, err
 	}
@@ -215,10 +216,10 @@ func (a *Account) shelf(ctx context.Context, id string) (shelf, error) {
 		}
 	}
 	if id == "" {
-		return shelf{}, &Fault{Outcome: Refused, Text: "the account has no calendar"}
+		return shelf{}, fault(remote.Refused, "the account has no calendar")
 	}
 	var entry *gcal.CalendarListEntry
-	err = a.read(ctx, func(ctx context.Context) (err error) {
+	err = a.caller.Read(ctx, func(ctx context.Context) (err error) {
 		entry, err = a.service.CalendarList.Get(id).Fields(shelfFields).Context(ctx).Do()
 		return err
 	})

@@ -115,5 +115,5 @@ func describe(err error) string {
 	if errors.As(err, &refusal) && refusal.Response != nil {
 		return fmt.Sprintf("status %d", refusal.Response.StatusCode)
 	}
-	return cause(err)
+	return service.Cause(err)
 }

@@ -50,7 +50,7 @@ type refresh struct {
 
 func newSource(c Client, v Vault, base http.RoundTripper, mine func(string) bool) *source {
 	life, end := context.WithCancel(context.Background())
-	return &source{life: life, end: end, client: c, vault: v, mine: mine, http: newClient(portal{base})}
+	return &source{life: life, end: end, client: c, vault: v, mine: mine, http: remote.NewClient(portal{base})}
 }
 
 // account is whose the source is, "" while unknown.
@@ -61,7 +61,7 @@ func (s *source) account() string {
 }
 
 // token returns an access token that is good for a minute at least. The error
-// is that of ctx, a [*remote.SignInError] or a [*Fault].
+// is that of ctx, a [*remote.SignInError] or a [*remote.Fault].
 func (s *source) token(ctx context.Context) (remote.Secret, error) {
 	s.mu.Lock()
 	if !s.unsaved && s.fresh(s.signIn) {
@@ -176,7 +176,7 @@ func (s *source) save() error {
 		return nil
 	}
 	if err := s.replace(old, in); err != nil {
-		return &Fault{Outcome: Unsent, Text: "the renewed sign-in cannot be saved: " + err.Error()}
+		return fault(remote.Unsent, "the renewed sign-in cannot be saved: "+err.Error())
 	}
 	s.mu.Lock()
 	s.unsaved = false
@@ -211,7 +211,9 @@ func (s *source) trade(in SignIn) (SignIn, error) {
 	if err != nil {
 		refused := judgeRefusal(in, now, err)
 		if refused == nil {
-			return in, &Fault{Outcome: Unsent, passing: true, why: away(err), Text: "the sign-in cannot be renewed right now: " + describe(err)}
+			f := service.NoAnswer(err)
+			f.Outcome, f.Text = remote.Unsent, "the sign-in cannot be renewed right now: "+describe(err)
+			return in, f
 		}
 		s.mu.Lock()
 		s.dead, s.why = in.Refresh, refused

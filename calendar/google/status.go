@@ -5,6 +5,8 @@ import (
 	"context"
 	"slices"
 	"time"
+
+	"fika/calendar/remote"
 )
 
 // Status is what is known of an account without asking Google.
@@ -15,12 +17,7 @@ type Status struct {
 	Death    time.Time // see [SignIn.Death]
 	Certain  bool
 
-	Skew      time.Duration // of this machine's clock against Google's; positive if it is ahead
-	SkewKnown bool          // an answer has come since the account was opened
-	Since     time.Time     // when the account was opened
-	Limits    int           // how often Google said "too many" today, in UTC, and since then
-	Closed    time.Time     // no change is sent before; zero if none was refused for its number
-
+	Server    remote.State
 	Calendars []CalendarStatus
 }
 
@@ -35,12 +32,11 @@ type CalendarStatus struct {
 // Status tells what is known. The error is that of the vault, a [*remote.SignInError]
 // among others, or the mirror's; the rest of the Status is valid all the same.
 func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
-	if err := a.syncing.enter(ctx); err != nil {
+	if err := a.syncing.Enter(ctx); err != nil {
 		return Status{}, err
 	}
-	defer a.syncing.leave()
-	s := a.pace.status(now)
-	s.Since = a.since
+	defer a.syncing.Leave()
+	s := Status{Server: a.caller.State(now)}
 	in, err := a.options.Vault.Load()
 	if err != nil {
 		return s, err
@@ -72,18 +68,8 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 // Ping asks Google for the least there is, to see whether the sign-in works and
 // what the clocks say.
 func (a *Account) Ping(ctx context.Context) error {
-	return a.read(ctx, func(ctx context.Context) error {
+	return a.caller.Read(ctx, func(ctx context.Context) error {
 		_, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()
 		return err
 	})
-}
-
-func (p *pace) status(now time.Time) Status {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	s := Status{Skew: p.skew, SkewKnown: p.heard, Closed: p.closed}
-	if p.day == dayOf(now) {
-		s.Limits = p.limits
-	}
-	return s
 }

@@ -9,6 +9,7 @@ import (
 
 	gcal "google.golang.org/api/calendar/v3"
 
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -85,8 +86,8 @@ func (a *Account) request(ctx context.Context, id, page string) *gcal.EventsList
 // returns the last one. Pages may be empty though more follow.
 func (a *Account) listing(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
 	var last *gcal.Events
-	err := pages(func(token string) (string, error) {
-		err := a.read(ctx, func(ctx context.Context) (err error) {
+	err := service.Pages(func(token string) (string, error) {
+		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 			call := a.request(ctx, id, token)
 			with(call)
 			last, err = call.Do()
@@ -109,9 +110,9 @@ func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 	var delta []*gcal.Event
 	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Token) },
 		func(page *gcal.Events) { delta = append(delta, page.Items...) })
-	var f *Fault
+	var f *remote.Fault
 	switch {
-	case errors.As(err, &f) && (f.Outcome == Gone || f.Status == 400):
+	case errors.As(err, &f) && (f.Outcome == remote.Gone || f.Status == 400):
 		return errStale // 400 is a token that is not understood; nothing else in the request could be wrong
 	case err != nil:
 		return err
@@ -147,14 +148,16 @@ func (a *Account) relist(ctx context.Context, id string, r *replica, window span
 			}
 		}
 	})
-	var f *Fault
+	var f *remote.Fault
 	switch {
-	case errors.As(err, &f) && f.Outcome == Gone:
-		return &Fault{Status: f.Status, Reason: f.Reason, Text: "the listing was cut off"}
+	case errors.As(err, &f) && f.Outcome == remote.Gone:
+		cut := fault(remote.Unknown, "the listing was cut off")
+		cut.Status, cut.Reason = f.Status, f.Reason
+		return cut
 	case err != nil:
 		return err
 	case last.NextSyncToken == "":
-		return &Fault{Text: "the listing came without a sync token"}
+		return fault(remote.Unknown, "the listing came without a sync token")
 	}
 	for id := range r.items {
 		if !seen[id] {

@@ -17,6 +17,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -145,7 +146,7 @@ func TestHalfADelta(t *testing.T) {
 		for i := range 5 {
 			add(t, mine, at(monday.AddDate(0, 0, i), time.Hour, "E"))
 		}
-		far.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: tries, Effect: googletest.Failed(503)})
+		far.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: remote.Tries, Effect: googletest.Failed(503)})
 		if _, err := a.List(t.Context(), month); err == nil {
 			t.Error("a broken delta is no error")
 		}

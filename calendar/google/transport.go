@@ -1,31 +1,25 @@
 package google
 
 import (
-	"io"
 	"mime"
 	"net/http"
-	"time"
+
+	"fika/calendar/remote"
 )
 
-// transport adds the access token to requests, asks for a new one once if
-// Google does not take it, and lets no answer through that is not Google's or
-// says nothing; see [believe].
-type transport struct {
-	base   http.RoundTripper
+// bearer adds the access token to requests, and asks for a new one once if Google
+// does not take it.
+type bearer struct {
+	next   http.RoundTripper
 	source *source
-	pace   *pace
 }
 
-func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
-	if err := t.pace.wait(ctx); err != nil {
-		unread(req)
-		return nil, err
-	}
 	for attempt := 0; ; attempt++ {
-		access, err := t.source.token(ctx)
+		access, err := b.source.token(ctx)
 		if err != nil {
-			unread(req)
+			remote.Unread(req)
 			return nil, err
 		}
 		dressed := req.Clone(ctx)
@@ -35,30 +29,15 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			}
 		}
 		dressed.Header.Set("Authorization", "Bearer "+string(access))
-		flight := flightOf(ctx)
-		flight.handed.Store(true)
-		resp, err := t.base.RoundTrip(dressed)
-		if err != nil {
-			flight.landed(err)
-			return nil, err
+		resp, err := b.next.RoundTrip(dressed)
+		if err != nil || resp.StatusCode != http.StatusUnauthorized {
+			return resp, err
 		}
-		t.pace.hear(resp.Header, time.Now())
-		if !isGoogles(resp) {
-			discard(resp.Body)
-			return nil, &foreignError{resp.StatusCode}
-		}
-		if err := believe(req, resp); err != nil {
-			discard(resp.Body)
-			return nil, err
-		}
-		if resp.StatusCode != http.StatusUnauthorized {
-			return resp, nil
-		}
-		t.source.reject(access)
+		b.source.reject(access)
 		if attempt > 0 || req.Body != nil && req.GetBody == nil {
 			return resp, nil
 		}
-		discard(resp.Body)
+		remote.Discard(resp.Body)
 	}
 }
 
@@ -70,8 +49,8 @@ type portal struct{ base http.RoundTripper }
 func (p portal) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := p.base.RoundTrip(req)
 	if err == nil && resp.StatusCode < 300 && !isGoogles(resp) {
-		discard(resp.Body)
-		return nil, &foreignError{resp.StatusCode}
+		remote.Discard(resp.Body)
+		return nil, service.Foreign(resp.StatusCode)
 	}
 	return resp, err
 }
@@ -85,18 +64,4 @@ func isGoogles(resp *http.Response) bool {
 	}
 	kind, _, err := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	return err == nil && kind == "application/json"
-}
-
-// unread closes the body of a request that is not sent, as a RoundTripper must.
-func unread(req *http.Request) {
-	if req.Body != nil {
-		req.Body.Close()
-	}
-}
-
-// discard reads a little of what is left of an answer, so that the connection
-// can be used again, and closes it.
-func discard(body io.ReadCloser) {
-	io.CopyN(io.Discard, body, 64<<10) //nolint:errcheck // then the connection is not used again
-	body.Close()
 }

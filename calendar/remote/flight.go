@@ -1,4 +1,4 @@
-package google
+package remote
 
 import (
 	"context"
@@ -8,11 +8,11 @@ import (
 	"sync/atomic"
 )
 
-// flight is how far a request got. What happened to it on the far side follows
-// from that alone: errors say what went wrong here.
+// flight is how far a request got. What became of it follows from that alone:
+// errors only say what went wrong on this side.
 type flight struct {
 	handed atomic.Bool // given to the network; before that, no sign-in was at hand
-	dialed atomic.Bool // a connection was asked for, so we are told when there is one
+	dialed atomic.Bool // a connection was asked for, so the trace will report one
 	wrote  atomic.Bool // the first byte may have left
 	alone  atomic.Bool // in the end there was no connection
 }
@@ -49,8 +49,8 @@ func (f *flight) landed(err error) {
 	f.alone.Store(errors.As(err, &op) && op.Op == "dial")
 }
 
-// unsent reports whether certainly no byte has left. Of a network that does not
-// report it is not certain.
+// unsent reports whether certainly no byte has left. A network that does not
+// report to the trace leaves that uncertain.
 func (f *flight) unsent() bool {
 	return !f.handed.Load() || f.alone.Load() || f.dialed.Load() && !f.wrote.Load()
 }

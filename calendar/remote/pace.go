@@ -1,26 +1,22 @@
-package google
+package remote
 
 import (
 	"context"
 	"math/rand/v2"
 	"net/http"
+	"strconv"
 	"sync"
 	"time"
-
-	"fika/calendar"
 )
 
-const (
-	tries    = 5                // of a read, before the caller's next pass must try
-	enough   = 45 * time.Second // no try is begun later than that after the first
-	patience = 30 * time.Second // that a call waits for Google to want requests again
-	readTime = 30 * time.Second // for one try: a page of 2500 events takes a while
-	sendTime = 20 * time.Second // for a change
-)
+// patience is how long a call waits for the server to want requests again.
+const patience = 30 * time.Second
 
-// pace is when the account may ask again: one for all requests, because Google
-// counts them together.
+// pace is when an account may ask again. All its requests share one, because servers
+// count them together.
 type pace struct {
+	service Service
+
 	mu      sync.Mutex
 	quiet   time.Time     // no request before
 	closed  time.Time     // no change before
@@ -28,7 +24,7 @@ type pace struct {
 	strain  int           // limits met in a row
 	limits  int           // limits met on the day
 	day     string        // UTC
-	skew    time.Duration // of this machine's clock against Google's; positive if it is ahead
+	skew    time.Duration // of this machine's clock against the server's; positive if it is ahead
 	heard   bool
 }
 
@@ -40,9 +36,9 @@ func (p *pace) wait(ctx context.Context) error {
 	p.mu.Unlock()
 	left := time.Until(until)
 	if left > patience {
-		return &Fault{Outcome: Unsent, why: calendar.ErrLimited, Until: until, Text: "Google wants fewer requests"}
+		return p.tooMuch(Burst, until, " wants fewer requests")
 	}
-	return sleep(ctx, left)
+	return Sleep(ctx, left)
 }
 
 // open returns a [*Fault] while changes are not welcome.
@@ -50,12 +46,19 @@ func (p *pace) open(now time.Time) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if now.Before(p.closed) {
-		return &Fault{Outcome: Unsent, why: calendar.ErrLimited, Until: p.closed, Text: "Google takes no more changes for now"}
+		return p.tooMuch(Quota, p.closed, " takes no more changes for now")
 	}
 	return nil
 }
 
-// hear learns from the headers of any answer.
+// tooMuch is the fault of a request that was not sent because of an earlier one.
+func (p *pace) tooMuch(l Limit, until time.Time, text string) *Fault {
+	f := p.service.Fault(Unsent, p.service.Name+text)
+	f.Limit, f.Until = l, until
+	return f
+}
+
+// hear learns what time it is for the server.
 func (p *pace) hear(h http.Header, now time.Time) {
 	at, err := http.ParseTime(h.Get("Date"))
 	if err != nil {
@@ -66,7 +69,7 @@ func (p *pace) hear(h http.Header, now time.Time) {
 	p.skew, p.heard = now.Sub(at).Truncate(time.Second), true
 }
 
-// clock is Google's, zero before the first answer.
+// clock is the server's, zero before the first answer.
 func (p *pace) clock() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -77,7 +80,8 @@ func (p *pace) clock() time.Time {
 }
 
 // limit learns from an answer that said "too many": every request waits, for as
-// long as Google said or else for longer each time.
+// long as the server said or else for longer each time. After a Quota changes wait
+// alone.
 func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -85,7 +89,7 @@ func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 		p.day, p.limits = day, 0
 	}
 	p.limits++
-	if f.spent { // hours, not seconds
+	if f.Limit == Quota {
 		p.penalty = min(max(2*p.penalty, time.Hour), 24*time.Hour)
 		p.closed = now.Add(p.penalty)
 		f.Until = p.closed
@@ -93,7 +97,7 @@ func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 	}
 	wait, said := retryAfter(h, now.Add(-p.skew))
 	if !said {
-		wait = backoff(p.strain)
+		wait = Backoff(p.strain)
 	}
 	p.strain++
 	if until := now.Add(wait); until.After(p.quiet) {
@@ -103,9 +107,6 @@ func (p *pace) limit(f *Fault, h http.Header, now time.Time) {
 		f.Until = p.quiet
 	}
 }
-
-// dayOf is the day by which limits are counted.
-func dayOf(now time.Time) string { return now.UTC().Format(time.DateOnly) }
 
 // relax forgets the strain after an answer without complaint.
 func (p *pace) relax(change bool) {
@@ -117,14 +118,32 @@ func (p *pace) relax(change bool) {
 	}
 }
 
-// backoff is how long to wait after the n-th failure in a row, from 0: full
+// dayOf is the day by which limits are counted.
+func dayOf(now time.Time) string { return now.UTC().Format(time.DateOnly) }
+
+// retryAfter is how long the header asks to wait, at most a quarter of an hour
+// (RFC 9110, 10.2.3). A date is by the server's clock, and so is now.
+func retryAfter(h http.Header, now time.Time) (time.Duration, bool) {
+	text := h.Get("Retry-After")
+	wait := time.Duration(0)
+	if seconds, err := strconv.Atoi(text); err == nil {
+		wait = time.Duration(min(seconds, 1<<20)) * time.Second
+	} else if at, err := http.ParseTime(text); err == nil {
+		wait = at.Sub(now)
+	} else {
+		return 0, false
+	}
+	return max(0, min(wait, 15*time.Minute)), true
+}
+
+// Backoff is how long to wait after the n-th failure in a row, from 0: full
 // jitter, so that nobody's retries march in step.
-func backoff(n int) time.Duration {
+func Backoff(n int) time.Duration {
 	return rand.N(min(time.Second<<min(n, 10), 16*time.Second)) + time.Millisecond
 }
 
-// sleep waits for d, or returns the error of ctx.
-func sleep(ctx context.Context, d time.Duration) error {
+// Sleep waits for d, or returns the error of ctx.
+func Sleep(ctx context.Context, d time.Duration) error {
 	if d <= 0 {
 		return ctx.Err()
 	}

@@ -1,0 +1,291 @@
+package remote
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/calendar"
+)
+
+// status is an answer that is no success, as a client of the tests returns it.
+type status struct {
+	code   int
+	header http.Header
+}
+
+func (s *status) Error() string { return strconv.Itoa(s.code) }
+
+func judge(err error) (error, http.Header) {
+	var s *status
+	if !errors.As(err, &s) {
+		return nil, nil
+	}
+	return dav.Judge("maya", s.code), s.header
+}
+
+// roundTrip is a network of one function.
+type roundTrip func(r *http.Request) (*http.Response, error)
+
+func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// answers is a network that gives those answers, the last one for ever, and counts.
+func answers(n *int, codes ...int) roundTrip {
+	return func(*http.Request) (*http.Response, error) {
+		code := codes[min(*n, len(codes)-1)]
+		*n++
+		if code == 0 {
+			return nil, errors.New("canary")
+		}
+		return &http.Response{StatusCode: code, Body: io.NopCloser(strings.NewReader("canary")), Header: http.Header{}}, nil
+	}
+}
+
+func trust(*http.Request, *http.Response) error { return nil }
+
+// over is a request by c over a network.
+func over(c *Caller, network http.RoundTripper, method string) func(ctx context.Context) error {
+	client := NewClient(c.Transport(network, trust))
+	return func(ctx context.Context) error {
+		req, err := http.NewRequestWithContext(ctx, method, "http://dav.invalid/", nil)
+		if err != nil {
+			return err
+		}
+		resp, err := client.Do(req)
+		if err != nil {
+			return err
+		}
+		defer Discard(resp.Body)
+		if resp.StatusCode >= 300 {
+			return &status{resp.StatusCode, resp.Header}
+		}
+		_, err = io.Copy(io.Discard, resp.Body)
+		return err
+	}
+}
+
+// TestReadsAreRepeated where the failure may pass, and nothing else is.
+func TestReadsAreRepeated(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		answers []int
+		tries   int
+		ok      bool
+	}{
+		{"a good one", []int{200}, 1, true},
+		{"a broken server", []int{503, 500, 207}, 3, true},
+		{"a broken network", []int{0, 207}, 2, true},
+		{"for too long", []int{503}, Tries, false},
+		{"bursts", []int{429, 429, 429, 200}, 4, true},
+		{"a refusal", []int{400}, 1, false},
+		{"no sign-in", []int{401}, 1, false},
+		{"a redirect is not followed", []int{302}, Tries, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			caller, n, start := NewCaller(dav, judge), 0, time.Now()
+			err := caller.Read(t.Context(), over(caller, answers(&n, c.answers...), http.MethodGet))
+			if n != c.tries || (err == nil) != c.ok {
+				t.Errorf("%s: %d tries, want %d: %v", c.what, n, c.tries, err)
+			}
+			if took := time.Since(start); took > time.Minute || n > 1 && took < time.Duration(n-1)*time.Millisecond {
+				t.Errorf("%s: took %v", c.what, took)
+			}
+		})
+	}
+}
+
+// TestChangesAreSentOnce, whatever becomes of them.
+func TestChangesAreSentOnce(t *testing.T) {
+	for code, want := range map[int]error{0: nil, 302: nil, 500: nil, 503: nil, 400: calendar.ErrRefused, 429: calendar.ErrUnsent} {
+		synctest.Test(t, func(t *testing.T) {
+			caller, n := NewCaller(dav, judge), 0
+			err := caller.Change(t.Context(), over(caller, answers(&n, code), http.MethodPut))
+			if err == nil || n != 1 || want != nil && !errors.Is(err, want) || strings.Contains(err.Error(), "canary") {
+				t.Errorf("%d: %d requests, %v", code, n, err)
+			}
+			for _, c := range certain {
+				if want == nil && errors.Is(err, c) {
+					t.Errorf("%d: %v wraps %q, but nobody knows", code, err, c)
+				}
+			}
+		})
+	}
+}
+
+// TestOneChangeAtATime: the next one waits, and who leaves meanwhile sent nothing.
+func TestOneChangeAtATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		caller := NewCaller(dav, judge)
+		var under, most, sent atomic.Int32
+		slow := func(ctx context.Context) error {
+			most.Store(max(most.Load(), under.Add(1)))
+			defer under.Add(-1)
+			sent.Add(1)
+			return Sleep(ctx, time.Second)
+		}
+		for range 5 {
+			go caller.Change(t.Context(), slow)
+		}
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		err := caller.Change(ctx, func(context.Context) error { t.Error("sent"); return nil })
+		if !errors.Is(err, calendar.ErrUnsent) || !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("who leaves: %v", err)
+		}
+		time.Sleep(10 * time.Second)
+		if most.Load() != 1 || sent.Load() != 5 {
+			t.Errorf("%d of %d changes at the same time", most.Load(), sent.Load())
+		}
+	})
+}
+
+// TestBytesDecide: whether a change may have taken place follows from whether a byte
+// of it left. Each try has its deadline.
+func TestBytesDecide(t *testing.T) {
+	for what, c := range map[string]struct {
+		dial func(ctx context.Context) (net.Conn, error)
+		want bool // certainly not sent
+	}{
+		"the dial hangs": {func(ctx context.Context) (net.Conn, error) { <-ctx.Done(); return nil, ctx.Err() }, true},
+		"the server reads and is silent": {func(context.Context) (net.Conn, error) {
+			ours, theirs := net.Pipe()
+			go func() {
+				http.ReadRequest(bufio.NewReader(theirs))
+				io.Copy(io.Discard, theirs)
+			}()
+			return ours, nil
+		}, false},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			network := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return c.dial(ctx) }}
+			defer network.CloseIdleConnections()
+			caller, start := NewCaller(dav, judge), time.Now()
+			err := caller.Change(t.Context(), over(caller, network, http.MethodPut))
+			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want || !errors.Is(err, calendar.ErrOffline) {
+				t.Errorf("%s: got %v, certainly unsent %v, want %v", what, err, got, c.want)
+			}
+			if took := time.Since(start); took != SendTime {
+				t.Errorf("%s: gave up after %v, want %v", what, took, SendTime)
+			}
+		})
+	}
+}
+
+// TestNotTraced is a network that says nothing of connections and bytes: then
+// nothing is certain, but that what never reached it was not sent.
+func TestNotTraced(t *testing.T) {
+	caller, n := NewCaller(dav, judge), 0
+	if err := caller.Change(t.Context(), over(caller, answers(&n, 0), http.MethodPut)); err == nil || errors.Is(err, calendar.ErrUnsent) {
+		t.Errorf("got %v, want an error that does not claim to know", err)
+	}
+	err := caller.Change(t.Context(), func(context.Context) error { return errors.New("no sign-in at hand") })
+	if !errors.Is(err, calendar.ErrUnsent) {
+		t.Errorf("got %v for what was never handed to the network", err)
+	}
+}
+
+// endless is a body without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { return len(p), nil }
+func (endless) Close() error               { return nil }
+
+// TestAnswersAreDoubted: what check does not believe is no answer, and none is read
+// for ever.
+func TestAnswersAreDoubted(t *testing.T) {
+	for what, c := range map[string]struct {
+		check func(*http.Request, *http.Response) error
+		body  io.ReadCloser
+		says  string
+		away  error
+	}{
+		"a hotel": {func(*http.Request, *http.Response) error { return dav.Foreign(200) }, http.NoBody, "does this network want you to log in?", calendar.ErrCaptive},
+		"nothing": {func(*http.Request, *http.Response) error { return Nonsense("an empty answer") }, http.NoBody, "an empty answer", nil},
+		"no end":  {trust, endless{}, "more than 64 MB", nil},
+	} {
+		caller := NewCaller(dav, judge)
+		client := NewClient(caller.Transport(roundTrip(func(*http.Request) (*http.Response, error) {
+			return &http.Response{StatusCode: 200, Body: c.body, Header: http.Header{}}, nil
+		}), c.check))
+		err := caller.Change(t.Context(), func(ctx context.Context) error {
+			req, _ := http.NewRequestWithContext(ctx, http.MethodPut, "http://dav.invalid/", nil)
+			resp, err := client.Do(req)
+			if err != nil {
+				return err
+			}
+			defer resp.Body.Close()
+			_, err = io.Copy(io.Discard, resp.Body)
+			return err
+		})
+		var f *Fault
+		if !errors.As(err, &f) || f.Outcome != Unknown || !strings.Contains(err.Error(), c.says) || !errors.Is(f.Away, c.away) {
+			t.Errorf("%s: got %v", what, err)
+		}
+	}
+}
+
+// TestUnreadBodyIsClosed: a request that may not go yet leaves its body closed.
+func TestUnreadBodyIsClosed(t *testing.T) {
+	caller := NewCaller(dav, judge)
+	f := dav.Fault(Unsent, "")
+	f.Limited(Burst)
+	caller.pace.limit(f, http.Header{"Retry-After": {"600"}}, time.Now())
+	body := &closing{Reader: bytes.NewReader([]byte("x"))}
+	req, _ := http.NewRequestWithContext(t.Context(), http.MethodPut, "http://dav.invalid/", body)
+	resp, err := NewClient(caller.Transport(roundTrip(nil), trust)).Do(req) //nolint:bodyclose // there is none
+	if err == nil || resp != nil || !body.closed {
+		t.Errorf("%v, closed: %v", err, body.closed)
+	}
+}
+
+type closing struct {
+	io.Reader
+	closed bool
+}
+
+func (c *closing) Close() error {
+	c.closed = true
+	return nil
+}
+
+func TestState(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		caller := NewCaller(dav, judge)
+		texts := func() (lines []string) {
+			s := caller.State(time.Now())
+			for _, c := range []calendar.Check{s.Clock(dav), s.Limit(dav, time.Now().UTC())} {
+				lines = append(lines, c.Text+" | "+c.Fix)
+			}
+			return lines
+		}
+		expect := func(what string, want ...string) {
+			t.Helper()
+			if diff := cmp.Diff(want, texts()); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", what, diff)
+			}
+		}
+		expect("at first", "the server has not said what time it is | ", "none of the server's was met since 00:00 | ")
+		caller.pace.hear(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now().Add(5*time.Minute))
+		f := dav.Fault(Unsent, "")
+		f.Limited(Quota)
+		caller.pace.limit(f, nil, time.Now())
+		expect("after a limit", "ahead of the server's by 5 minutes | let the machine set its clock by the network",
+			"of the server's, met since 00:00: 1, and takes no change before 01:00 | nothing to do; look whether other programs use the same client if it comes again")
+		time.Sleep(25 * time.Hour)
+		caller.pace.hear(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now())
+		expect("the next day", "as the server's | ", "none of the server's was met today | ")
+	})
+}

@@ -1,0 +1,144 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/calendar"
+)
+
+// dav is the service of the tests.
+var dav = Service{Kind: "caldav", Name: "the server"}
+
+// certain are the errors that say for certain what became of a change.
+var certain = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrAmiss}
+
+func TestJudge(t *testing.T) {
+	for status, want := range map[int]struct {
+		is   error // nil if nobody knows
+		says string
+	}{
+		302: {nil, "caldav: the server is not well (302)"},
+		400: {calendar.ErrRefused, "caldav: the server does not take the request (400)"},
+		401: {calendar.ErrSignIn, "caldav account maya: the sign-in has expired or was taken back"},
+		403: {calendar.ErrRefused, "caldav: the server forbids it (403)"},
+		404: {calendar.ErrNotFound, "caldav: there is no such thing (404)"},
+		408: {nil, "caldav: the server is not well (408)"},
+		409: {calendar.ErrExists, "caldav: the id is taken (409)"},
+		410: {calendar.ErrNotFound, "caldav: it is gone (410)"},
+		412: {calendar.ErrChanged, "caldav: somebody else was faster (412)"},
+		413: {calendar.ErrRefused, "caldav: the server does not take the request (413)"},
+		429: {calendar.ErrLimited, "caldav: too many requests (429)"},
+		500: {nil, "caldav: the server is not well (500)"},
+		503: {nil, "caldav: the server is not well (503)"},
+	} {
+		err := dav.Judge("maya", status)
+		if err.Error() != want.says || want.is != nil && !errors.Is(err, want.is) {
+			t.Errorf("%d: got %q, want %q that wraps %v", status, err, want.says, want.is)
+		}
+		for _, c := range certain {
+			if want.is == nil && errors.Is(err, c) {
+				t.Errorf("%d: %v wraps %q, but nobody knows", status, err, c)
+			}
+		}
+		var f *Fault
+		if passing := errors.As(err, &f) && f.Passing; passing != (want.is == nil || status == 429) {
+			t.Errorf("%d: may pass: %v", status, passing)
+		}
+	}
+}
+
+// TestFaultWraps: a fault is what its outcome says, what it refuses, and what keeps
+// the server away, and nothing else.
+func TestFaultWraps(t *testing.T) {
+	until := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	refusal := &calendar.Refusal{Part: calendar.ThisGuest, Words: "canary"}
+	for _, c := range []struct {
+		fault Fault
+		want  []error
+	}{
+		{Fault{}, nil},
+		{Fault{Outcome: ReadOnly, Refusal: refusal}, []error{calendar.ErrReadOnly, calendar.ErrRefused}},
+		{Fault{Outcome: Unsent, Limit: Quota, Until: until}, []error{calendar.ErrUnsent, calendar.ErrLimited}},
+		{Fault{Away: calendar.ErrOffline}, []error{calendar.ErrOffline}},
+		{Fault{Outcome: Amiss}, []error{calendar.ErrAmiss}},
+	} {
+		for _, known := range append(certain, calendar.ErrLimited, calendar.ErrOffline, calendar.ErrCaptive) {
+			wanted := false
+			for _, w := range c.want {
+				wanted = wanted || errors.Is(known, w)
+			}
+			if got := errors.Is(&c.fault, known); got != wanted {
+				t.Errorf("%+v wraps %q: %v", c.fault, known, got)
+			}
+		}
+		if !calendar.NotBefore(&c.fault).Equal(c.fault.Until) || strings.Contains(c.fault.Error(), "canary") {
+			t.Errorf("%+v: not before %v", &c.fault, calendar.NotBefore(&c.fault))
+		}
+	}
+}
+
+// TestNoAnswer: why there was none is said without a word of request or answer.
+func TestNoAnswer(t *testing.T) {
+	wrapped := func(err error) error {
+		return &url.Error{Op: "Put", URL: "https://maya:canary@dav.example.com/", Err: err}
+	}
+	for _, c := range []struct {
+		err  error
+		says string
+		away error
+	}{
+		{wrapped(dav.Foreign(302)), "an answer that is not the server's (302)", calendar.ErrCaptive},
+		{wrapped(Nonsense("an empty answer")), "an empty answer", nil},
+		{wrapped(context.DeadlineExceeded), "no answer in time", calendar.ErrOffline},
+		{wrapped(context.Canceled), "interrupted", calendar.ErrOffline},
+		{wrapped(&net.DNSError{Err: "no such host", Name: "dav.example.com", IsNotFound: true}), "no such host", calendar.ErrOffline},
+		{wrapped(errors.New("canary")), "the connection broke", calendar.ErrOffline},
+		{fmt.Errorf("decode: %w", errors.New("canary")), "cannot be read", calendar.ErrOffline},
+	} {
+		f := dav.NoAnswer(c.err)
+		if !strings.Contains(f.Error(), c.says) || strings.Contains(f.Error(), "canary") || !f.Passing || f.Outcome != Unknown {
+			t.Errorf("%v became %+v, %v", c.err, f, f)
+		}
+		if !errors.Is(f.Away, c.away) {
+			t.Errorf("%v: away is %v, want %v", c.err, f.Away, c.away)
+		}
+	}
+}
+
+func TestPages(t *testing.T) {
+	turns := 0
+	err := dav.Pages(func(string) (string, error) {
+		turns++
+		return time.Duration(turns).String(), nil
+	})
+	if err == nil || turns != mostPages {
+		t.Errorf("%d pages, %v", turns, err)
+	}
+	turns = 0
+	err = dav.Pages(func(string) (string, error) {
+		turns++
+		return "again", nil
+	})
+	if err == nil || turns != 2 {
+		t.Errorf("%d pages of a list that names itself, %v", turns, err)
+	}
+	var asked []string
+	err = dav.Pages(func(token string) (string, error) {
+		asked = append(asked, token)
+		return map[string]string{"": "a", "a": "b"}[token], nil
+	})
+	if err != nil || strings.Join(asked, ",") != ",a,b" {
+		t.Errorf("asked for %q, %v", asked, err)
+	}
+	broken := errors.New("broken")
+	if err := dav.Pages(func(string) (string, error) { return "a", broken }); !errors.Is(err, broken) {
+		t.Errorf("got %v", err)
+	}
+}
