@@ -18,6 +18,7 @@
 //	1  internal/people      where colleagues come from
 //	1  internal/service     the service manager: what it is told, what it reads
 //	1  calendar/…           one folder for each kind of calendar
+//	0  internal/api         what is said to programs: documents, codes, schemas
 //	1  calendar/remote      what calendars across a network share
 //	0  planner              who, when, why: pure
 //	0  calendar             an event, what it keeps busy, what a calendar must do

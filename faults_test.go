@@ -1,12 +1,15 @@
 package fika
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
+
+	"fika/internal/api"
 )
 
 // TestFaultsAreShown looks for every test that docs/faults.md and docs/trials.md
@@ -51,6 +54,31 @@ func TestEveryFaultHasARow(t *testing.T) {
 		for _, label := range labelled(all) {
 			if rows[label] != 1 {
 				t.Errorf("%s: %s has %d rows", path, label, rows[label])
+			}
+		}
+	}
+}
+
+// TestEveryCodeIsTold holds the two tables of docs/faults.md to the codes, and every
+// hold that the rows name to one that there is.
+func TestEveryCodeIsTold(t *testing.T) {
+	text := page(t, "docs/faults.md")
+	for heading, list := range map[string]api.Meanings{"## Holds": api.Holds, "## Codes of errors": api.Faults} {
+		var want strings.Builder
+		for _, m := range list {
+			fmt.Fprintf(&want, "| `%s` | %s | %s | %s |\n", m.Code, m.Cause, m.Severity, m.Hint)
+		}
+		_, section, found := strings.Cut(text, "\n"+heading+"\n")
+		section, _, _ = strings.Cut(section, "\n## ")
+		if !found || !strings.Contains(section, want.String()) {
+			t.Errorf("the table under %q is not that of the codes, which is:\n%s", heading, want.String())
+		}
+	}
+	named := regexp.MustCompile("holds? (`[a-z_]+`(?:, `[a-z_]+`)*)")
+	for _, m := range named.FindAllStringSubmatch(text, -1) {
+		for code := range strings.SplitSeq(m[1], ", ") {
+			if api.Holds.Of(api.Code(strings.Trim(code, "`"))) == (api.Meaning{}) {
+				t.Errorf("there is no hold %s", code)
 			}
 		}
 	}

@@ -28,7 +28,7 @@ var house = map[string]room{
 	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
 	"calendar": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 	"config":   {may: []string{"internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
-	"daemon":   {may: []string{"calendar", "internal/mailbox", "internal/network", "internal/people", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
 
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
@@ -40,6 +40,7 @@ var house = map[string]room{
 
 	"internal/atomicfile": {why: "every floor writes files, and a power cut divides none of them"},
 
+	"internal/api":     {pure: true, why: "programs read what stands here, whatever becomes of the daemon"},
 	"internal/span":    {pure: true, why: "every floor shares it, so it may know none of them"},
 	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},
 	"internal/english": {pure: true, why: "messages of every floor count and list alike"},
@@ -51,7 +52,7 @@ var house = map[string]room{
 	"internal/service":    {uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
 	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, why: "the invented company writes the same files a real one would"},
-	"internal/web":        {may: []string{"daemon", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
+	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},
 	"internal/tools/picture":     {why: "a tool for the documentation, which draws any text"},

@@ -17,6 +17,7 @@ import (
 
 	"fika/calendar/google/googletest"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -262,7 +263,7 @@ func (l *life) order(word string, b store.Booking) error {
 		"approve": l.daemon.Approve, "skip": l.daemon.Skip, "cancel": l.daemon.Cancel,
 	}[word]
 	_, err := do(context.Background(), l.now, b.ID)
-	var f *daemon.Fault
+	var f *api.Fault
 	if errors.As(err, &f) {
 		return nil // the rules refuse
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -21,8 +22,7 @@ func (d *Daemon) checkRestored(ctx context.Context, s *scene) error {
 	if s.restored, err = d.store.Restored(ctx); err != nil || !s.restored {
 		return err
 	}
-	s.hold("store_restored", "the store was restored from a copy and may have forgotten invitations",
-		"it lifts with the first pass that can read every calendar and all people")
+	s.hold(api.CodeStoreRestored, "the store was restored from a copy and may have forgotten invitations")
 	return nil
 }
 

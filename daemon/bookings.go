@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -85,7 +86,7 @@ type ChangeAnswer struct {
 
 // Approve lets the proposal with that id be sent with the next pass, by the
 // user's own word. A meeting that is only planned is remembered first. A rule
-// that forbids it by now is a [Fault] with Guarded.
+// that forbids it by now is a [api.Fault] with Guarded.
 func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := d.named(ctx, s, id, anOrder)
@@ -100,7 +101,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeA
 			v = planner.Verdict{Text: why}
 		}
 		if !v.OK && (b.State == Planned || b.State == store.Proposed) {
-			return b, &Fault{Guarded, v.Text, "fika plan shows what else would do"}
+			return b, &api.Fault{Code: api.CodeGuarded, Text: v.Text, Hint: "fika plan shows what else would do"}
 		}
 		if b.State == Planned {
 			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -142,7 +143,7 @@ func (d *Daemon) cancellable(ctx context.Context, s *scene, id string) (store.Bo
 	case err != nil:
 		return b, err
 	case b.State == Planned:
-		return b, &Fault{TooLate, fmt.Sprintf("%s is only planned, there is nothing to cancel", b.ID), "fika skip " + b.ID + " keeps it from being proposed"}
+		return b, &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("%s is only planned, there is nothing to cancel", b.ID), Hint: "fika skip " + b.ID + " keeps it from being proposed"}
 	case !b.State.Live():
 		return b, fmt.Errorf("%w: it is %s", store.ErrState, b.State)
 	}

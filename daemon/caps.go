@@ -13,13 +13,6 @@ import (
 	"fika/planner"
 )
 
-// caps is the code of the hold of coffees for which a cap has no room. It is
-// looked for anew by each question: a coffee that was skipped waits no longer.
-const (
-	caps     = "caps"
-	capsHint = "nothing to do; they are sent when there is room, unless you skip them: fika skip ID"
-)
-
 // CapsAnswer is what the caps have left.
 type CapsAnswer struct {
 	Day  CapAnswer `json:"day"`  // meetings of today

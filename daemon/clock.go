@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/span"
 )
 
@@ -78,7 +79,7 @@ func (d *Daemon) checkJump(s *scene) {
 		return
 	}
 	s.clockWrong = true
-	s.hold("clock_jump", fmt.Sprintf("the clock was set forward by %s while no time passed", span.Words(d.trust.ahead)),
+	s.holdWith(api.CodeClockJump, fmt.Sprintf("the clock was set forward by %s while no time passed", span.Words(d.trust.ahead)),
 		fmt.Sprintf("check the clock of this machine; fika believes it after %.0f minutes, or at once: fika sync --full", proof.Minutes()))
 }
 
@@ -94,6 +95,5 @@ func (s *scene) checkSkew(calendar string, its, at time.Time) {
 		side = "behind"
 	}
 	s.clockWrong = true
-	s.hold("clock_skew", fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", span.Words(skew), side, calendar),
-		"let the machine set its clock by the network; fika goes on by itself")
+	s.hold(api.CodeClockSkew, fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", span.Words(skew), side, calendar))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -153,7 +154,7 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, 
 	case Lift:
 		said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
 	default:
-		return "", &Fault{Invalid, fmt.Sprintf("%q is no guard", g), "never, rest or lift"}
+		return "", &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is no guard", g), Hint: "never, rest or lift"}
 	}
 	defer d.Wake()
 	if g == Lift {

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fika/calendar/google/googletest"
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 // TestLifeOnGoogle plays the scenarios in testdata/life as [TestLife] does, with
@@ -130,7 +130,7 @@ func (p *farPlayer) step(words []string) error {
 		p.spared = true
 	}
 	p.spared = p.settled
-	if f := (*daemon.Fault)(nil); again && errors.As(err, &f) && f.Code == daemon.TooLate {
+	if f := (*api.Fault)(nil); again && errors.As(err, &f) && f.Code == api.CodeTooLate {
 		err = nil // the word was heard before
 	}
 	return errors.Join(err, p.wrong)

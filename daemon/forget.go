@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
@@ -34,7 +35,7 @@ func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (For
 // the person in bookings that ended and in the log. What kept fika away from
 // them stays, under a mark that tells no address. The sources of people and the
 // calendars are the user's, and stay. Who left the sources is named by the whole
-// address. A booking that is not over is a [Fault] with TooLate.
+// address. A booking that is not over is a [api.Fault] with TooLate.
 func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetAnswer, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -44,7 +45,7 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetA
 	}
 	err = d.store.Forget(ctx, now, kept, p.Addresses()...)
 	if errors.Is(err, store.ErrState) {
-		return ForgetAnswer{}, &Fault{TooLate, fmt.Sprintf("a booking with %s is not over", p.ID), "fika cancel ID, then fika run --once, then again"}
+		return ForgetAnswer{}, &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
 	}
 	defer d.Wake()
 	return a, fault(err)

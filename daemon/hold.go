@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/internal/store"
 )
@@ -26,9 +28,8 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 	}
 	s.first = last.IsZero()
 	if s.clockWrong = s.now.Before(last.Add(-clockSlack)); s.clockWrong {
-		s.hold("clock_back", fmt.Sprintf("the clock says %s, but the last pass was at %s",
-			s.now.Format(time.RFC3339), last.In(s.now.Location()).Format(time.RFC3339)),
-			"check the clock of this machine; if it is right now: fika sync --full")
+		s.hold(api.CodeClockBack, fmt.Sprintf("the clock says %s, but the last pass was at %s",
+			s.now.Format(time.RFC3339), last.In(s.now.Location()).Format(time.RFC3339)))
 	}
 	d.checkJump(s)
 	return nil
@@ -41,22 +42,21 @@ func (d *Daemon) checkPause(s *scene) {
 	s.parting = err == nil && paused && pause.Cancelled
 	switch {
 	case err != nil:
-		s.hold("paused", "the pause file cannot be read, which counts as paused: "+err.Error(), "fika resume")
+		s.hold(api.CodePaused, "the pause file cannot be read, which counts as paused: "+err.Error())
 	case paused && !pause.Until.IsZero():
-		s.hold("paused", "paused until "+pause.Until.In(d.settings.Rules.Zone).Format("2 January 2006 15:04")+because(pause.Why), "fika resume")
+		s.hold(api.CodePaused, "paused until "+pause.Until.In(d.settings.Rules.Zone).Format("2 January 2006 15:04")+because(pause.Why))
 	case paused:
-		s.hold("paused", "paused until you resume"+because(pause.Why), "fika resume")
+		s.hold(api.CodePaused, "paused until you resume"+because(pause.Why))
 	}
 	if d.settings.Problem != "" {
-		s.hold("config_invalid", "the newest configuration is not used, the last good one is: "+d.settings.Problem, "fika config check")
+		s.hold(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+d.settings.Problem)
 	}
 	if lost := d.settings.Lost; len(lost) > 0 {
 		const most = 3 // a file that broke off early lost everything below
 		if len(lost) > most {
 			lost = append(lost[:most:most], fmt.Sprintf("and %d more", len(lost)-most))
 		}
-		s.hold("config_shrunk", "the newest configuration lost something and is not used: "+strings.Join(lost, "; "),
-			"save the whole file; or, if that is right: fika config diff, fika config accept")
+		s.hold(api.CodeConfigShrunk, "the newest configuration lost something and is not used: "+strings.Join(lost, "; "))
 	}
 }
 
@@ -64,33 +64,32 @@ func (d *Daemon) checkPause(s *scene) {
 // for a reason that its kind tells.
 func (s *scene) trouble(name, what string, err error) {
 	code, hint := remedy(name, err)
-	s.hold(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
+	s.holdWith(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
 }
 
 // remedy is the code of what keeps the calendar of that name away, and what the
 // user can do.
-func remedy(name string, err error) (code, hint string) {
+func remedy(name string, err error) (code api.Code, hint string) {
 	for _, t := range []struct {
-		is         error
-		code, hint string
+		is   error
+		code api.Code
+		hint string // "" is that of the code
 	}{
-		{calendar.ErrScope, "scope_missing", "fika login " + name + ", and tick every box"},
-		{calendar.ErrOther, "wrong_account", "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout " + name + ", then fika login " + name},
-		{calendar.ErrSignIn, "auth_required", "fika login " + name},
-		{calendar.ErrCaptive, "captive_portal", "log in to the network you are on; fika goes on by itself"},
-		{calendar.ErrLimited, "rate_limited", "nothing to do; fika waits as long as it was asked to"},
-		{calendar.ErrOffline, "offline", "nothing to do; fika goes on by itself when the network is back"},
-		{calendar.ErrReadOnly, "calendar_readonly", "give fika the right to write there, or set book = true for another calendar"},
-		{syscall.ENOSPC, "disk_full", "make room on the disk of the calendar; fika goes on by itself"},
+		{calendar.ErrScope, api.CodeScopeMissing, "fika login " + name + ", and tick every box"},
+		{calendar.ErrOther, api.CodeWrongAccount, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout " + name + ", then fika login " + name},
+		{calendar.ErrSignIn, api.CodeSignIn, "fika login " + name},
+		{calendar.ErrCaptive, api.CodeCaptivePortal, ""},
+		{calendar.ErrLimited, api.CodeRateLimited, ""},
+		{calendar.ErrOffline, api.CodeOffline, ""},
+		{calendar.ErrReadOnly, api.CodeCalendarReadOnly, ""},
+		{syscall.ENOSPC, api.CodeCalendarDisk, ""},
 	} {
 		if errors.Is(err, t.is) {
-			return t.code, t.hint
+			return t.code, cmp.Or(t.hint, api.Holds.Of(t.code).Hint)
 		}
 	}
-	return "calendar_unreadable", remedyUnknown
+	return api.CodeCalendarUnreadable, api.Holds.Of(api.CodeCalendarUnreadable).Hint
 }
-
-const remedyUnknown = "mend it or take it out of the configuration; fika sends nothing while it is blind"
 
 func because(why string) string {
 	if why == "" {
@@ -104,9 +103,9 @@ func because(why string) string {
 func (s *scene) checkStale(was store.Sync) {
 	switch age := s.now.Sub(was.At); {
 	case was.At.IsZero():
-		s.hold("first_sync", fmt.Sprintf("calendar %q was never read", was.Calendar), "check its place and its rights: fika config check, fika paths")
+		s.hold(api.CodeFirstSync, fmt.Sprintf("calendar %q was never read", was.Calendar))
 	case age >= staleness:
-		s.hold("sync_stale", fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, span.Words(age)), "look at what fika status says of it, and mend that")
+		s.hold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, span.Words(age)))
 	}
 }
 
@@ -164,13 +163,13 @@ func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]HoldAnswer, error
 		add(h)
 	}
 	for _, h := range stood {
-		if h.Acting && h.Code != caps {
+		if h.Acting && api.Code(h.Code) != api.CodeCaps {
 			add(h)
 		}
 	}
 	if len(s.waiting) > 0 {
 		text, until := d.capped(s.waiting)
-		add(store.Hold{Code: caps, Since: since(stood, caps, s.now), Text: text, Hint: capsHint})
+		add(newHold(api.CodeCaps, since(stood, string(api.CodeCaps), s.now), text))
 		if last := &answers[len(answers)-1]; !until.IsZero() {
 			last.Until = &until
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -50,24 +51,23 @@ func (d *Daemon) keep(ctx context.Context, s *scene) {
 // reason. Nothing can be sent then anyway, because each intent is recorded
 // first; but the store cannot remember this hold, so the daemon does.
 func (d *Daemon) refused(now time.Time, err error) *store.Hold {
-	h := store.Hold{Since: now, Text: fmt.Sprint(err)}
+	var code api.Code
 	switch {
 	case errors.Is(err, store.ErrFull):
-		h.Code, h.Hint = "store_full", "make room where fika keeps its state, see fika paths; it goes on by itself"
+		code = api.CodeStoreFull
 	case errors.Is(err, store.ErrReadOnly):
-		h.Code, h.Hint = "store_readonly", "mend the rights or the disk of the folder that fika paths shows; fika goes on by itself"
+		code = api.CodeStoreReadOnly
 	case errors.Is(err, store.ErrCorrupt):
-		h.Code, h.Hint = "store_corrupt", corruptHint
+		code = api.CodeDamaged
 	default:
 		return nil
 	}
+	h := newHold(code, now, fmt.Sprint(err))
 	if d.refusal != nil && d.refusal.Code == h.Code {
 		h.Since = d.refusal.Since
 	}
 	return &h
 }
-
-const corruptHint = "stop fika and put a copy back: fika restore FILE, the copies lie in the folder backups beside the store"
 
 // BackupAnswer is where a copy of the store lies: fika.backup/v1.
 type BackupAnswer struct {

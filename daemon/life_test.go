@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -172,7 +173,7 @@ func (p *player) order(ctx context.Context, words []string) error {
 		words, want = words[:n-2], words[n-1]
 	}
 	err := p.say(ctx, words)
-	var f *daemon.Fault
+	var f *api.Fault
 	switch {
 	case want == "":
 		return err

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -64,8 +65,8 @@ func (d *Daemon) checkLoss(ctx context.Context, s *scene, l loss, bookings []sto
 		return
 	}
 	s.lose()
-	s.hold("calendar_emptied", fmt.Sprintf("calendar %q had %d events ahead on %s and has %d now", was.Calendar, len(was.Ahead),
-		was.At.In(s.now.Location()).Format("2 January 2006 15:04"), len(ahead)), "if that is right: fika sync --full")
+	s.hold(api.CodeCalendarEmptied, fmt.Sprintf("calendar %q had %d events ahead on %s and has %d now", was.Calendar, len(was.Ahead),
+		was.At.In(s.now.Location()).Format("2 January 2006 15:04"), len(ahead)))
 	was.Doubted, was.Problem = true, ""
 	s.syncs = append(s.syncs, was)
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode"
 
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
@@ -98,10 +99,10 @@ func (s *scene) person(who string, must fit) (planner.Person, error) {
 	case how == noFit:
 		return planner.Person{}, unknownPerson(who)
 	case how < must:
-		return planner.Person{}, &Fault{Ambiguous, fmt.Sprintf("nobody is called %q; it is a part of %s", who, listedPeople(found)),
-			"an order needs a whole word of the name, or the address"}
+		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("nobody is called %q; it is a part of %s", who, listedPeople(found)),
+			Hint: "an order needs a whole word of the name, or the address"}
 	case len(found) > 1:
-		return planner.Person{}, &Fault{Ambiguous, fmt.Sprintf("%q fits %d people: %s", who, len(found), listedPeople(found)), "give the whole address"}
+		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q fits %d people: %s", who, len(found), listedPeople(found)), Hint: "give the whole address"}
 	}
 	return found[0], nil
 }
@@ -163,11 +164,11 @@ func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (st
 	case len(found) == 1:
 		return found[0], nil
 	case len(found) > 1 || len(unsure) > 0:
-		return store.Booking{}, &Fault{Ambiguous, fmt.Sprintf("%q may be %s", what, listedCoffees(append(found, unsure...))), "type more of the ID, or the whole address"}
+		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(append(found, unsure...))), Hint: "type more of the ID, or the whole address"}
 	case len(ended) == 1:
 		return ended[0], nil
 	case len(ended) > 1:
-		return store.Booking{}, &Fault{Ambiguous, fmt.Sprintf("%q may be %s", what, listedCoffees(ended)), "type more letters of the ID"}
+		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(ended)), Hint: "type more letters of the ID"}
 	}
 	return d.past(s, what, must)
 }
@@ -177,7 +178,7 @@ func (d *Daemon) past(s *scene, what string, must fit) (store.Booking, error) {
 	p, err := s.person(what, must)
 	if err != nil {
 		if _, how := best(what, s.people); how == noFit {
-			return store.Booking{}, &Fault{NotFound, fmt.Sprintf("no such booking, and nobody is called so: %q", what), "fika plan and fika bookings --all list the IDs"}
+			return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no such booking, and nobody is called so: %q", what), Hint: "fika plan and fika bookings --all list the IDs"}
 		}
 		return store.Booking{}, err
 	}
@@ -188,7 +189,7 @@ func (d *Daemon) past(s *scene, what string, must fit) (store.Booking, error) {
 		}
 	}
 	if newest.ID == "" || must >= anOrder {
-		return store.Booking{}, &Fault{NotFound, fmt.Sprintf("no coffee with %s is planned or booked", p.Name), fmt.Sprintf("fika why-not %s says why", p.ID)}
+		return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no coffee with %s is planned or booked", p.Name), Hint: fmt.Sprintf("fika why-not %s says why", p.ID)}
 	}
 	return newest, nil
 }

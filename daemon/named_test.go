@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -32,8 +32,8 @@ func TestOrdersPassOverWhatIsOver(t *testing.T) {
 	}
 	h.remember(t, planned[:1]+"0new", "yan@example.com", store.Proposed)
 	_, err = h.daemon.Cancel(ctx, now, planned[:1])
-	var f *daemon.Fault
-	if !errors.As(err, &f) || f.Code != daemon.Ambiguous || !strings.Contains(f.Text, planned) {
+	var f *api.Fault
+	if !errors.As(err, &f) || f.Code != api.CodeAmbiguous || !strings.Contains(f.Text, planned) {
 		t.Errorf("cancel %s, which two begin with: %v", planned[:1], err)
 	}
 	if a, err := h.daemon.Why(ctx, now, planned[:1]+"0o"); err != nil || a.Booking.State != store.Skipped {

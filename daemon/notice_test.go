@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 // TestHalfTheNotice: who wants two weeks of notice may still approve after one of
@@ -25,9 +25,9 @@ func TestHalfTheNotice(t *testing.T) {
 		_, err := h.daemon.Approve(t.Context(), now, b.ID)
 		return err
 	}
-	var late *daemon.Fault
+	var late *api.Fault
 	week := b.Span.Start.AddDate(0, 0, -7) // five working days before
-	if err := approved(week.AddDate(0, 0, 1)); !errors.As(err, &late) || late.Code != daemon.Guarded || !strings.Contains(late.Text, "5 working days") {
+	if err := approved(week.AddDate(0, 0, 1)); !errors.As(err, &late) || late.Code != api.CodeGuarded || !strings.Contains(late.Text, "5 working days") {
 		t.Errorf("with four working days left: %v", err)
 	}
 	if err := approved(week.Add(-time.Hour)); err != nil {

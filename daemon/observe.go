@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/people"
@@ -60,18 +61,28 @@ type reading struct {
 	err error
 }
 
-// hold adds a reason why nothing may be sent.
-func (s *scene) hold(code, text, hint string) {
-	s.holds = append(s.holds, store.Hold{Code: code, Text: text, Hint: hint, Acting: s.acting})
+// hold adds a reason why nothing may be sent, with the hint of its code.
+func (s *scene) hold(code api.Code, text string) {
+	s.holdWith(code, text, api.Holds.Of(code).Hint)
+}
+
+// holdWith is hold with a hint that knows more.
+func (s *scene) holdWith(code api.Code, text, hint string) {
+	s.holds = append(s.holds, store.Hold{Code: string(code), Text: text, Hint: hint, Acting: s.acting})
+}
+
+// newHold is a hold since then, with the hint of its code.
+func newHold(code api.Code, since time.Time, text string) store.Hold {
+	return store.Hold{Code: string(code), Since: since, Text: text, Hint: api.Holds.Of(code).Hint}
 }
 
 // lose makes the scene blind, by the hold that comes next.
 func (s *scene) lose() { s.blind, s.blindBy = true, len(s.holds) }
 
 // blindness is why a question cannot be answered that needs every calendar.
-func (s *scene) blindness() *Fault {
+func (s *scene) blindness() *api.Fault {
 	h := s.holds[s.blindBy]
-	return &Fault{Held, h.Text, h.Hint}
+	return &api.Fault{Code: api.CodeHeld, Text: h.Text, Hint: h.Hint}
 }
 
 // observe reads everything a pass needs and changes nothing. Errors are the
@@ -85,7 +96,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 		return nil, err
 	}
 	if d.damage != "" {
-		s.hold("store_corrupt", d.damage, corruptHint)
+		s.hold(api.CodeDamaged, d.damage)
 	}
 	d.checkPause(s)
 	if err := d.readRefusals(ctx, s); err != nil {
@@ -163,7 +174,7 @@ func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calend
 	}
 	listing, err := src.Calendar.List(ctx, s.window)
 	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrLimited) && until.After(s.now) {
-		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: readings, Since: s.now, Until: until, Times: 1, Code: "rate_limited", Text: "it asked to wait"})
+		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: readings, Since: s.now, Until: until, Times: 1, Code: string(api.CodeRateLimited), Text: "it asked to wait"})
 		err = fmt.Errorf("%w; not before %s", err, when(until, d.settings.Rules.Zone))
 	}
 	return listing, err
@@ -216,8 +227,7 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	}
 	if i := slices.IndexFunc(faults, func(f people.Fault) bool { return f.Line == 0 }); i >= 0 {
 		s.lose()
-		s.hold("people_unreadable", "a source of people cannot be read: "+faults[i].String(),
-			"mend the file or take it out of [people]; until then fika does not know whom it may invite")
+		s.hold(api.CodePeopleUnreadable, "a source of people cannot be read: "+faults[i].String())
 	}
 	guards, err := d.store.Guards(ctx)
 	if err != nil {

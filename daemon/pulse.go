@@ -3,6 +3,8 @@ package daemon
 import (
 	"context"
 	"time"
+
+	"fika/internal/api"
 )
 
 // Pulse is what the loop showed of itself last. The zero Pulse is that of a
@@ -35,7 +37,7 @@ func (p Pulse) Ready() bool {
 		return false
 	}
 	for _, h := range p.Report.Holds {
-		if h.Code != "paused" {
+		if api.Code(h.Code) != api.CodePaused {
 			return false
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -85,7 +86,7 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 	}
 	if len(full) > 0 {
 		text, _ := d.capped(full)
-		s.hold(caps, text, capsHint)
+		s.hold(api.CodeCaps, text)
 	}
 	return nil
 }

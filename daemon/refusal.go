@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -30,16 +31,16 @@ const (
 // pauseAfter is how long a calendar takes no changes after the n-th failure in a
 // row, from 1. What was refused will mostly be refused again; what only failed may
 // pass, and so the next passes may try.
-func pauseAfter(code string, n int) time.Duration {
+func pauseAfter(code api.Code, n int) time.Duration {
 	first, longest := time.Minute, time.Hour
 	switch code {
-	case "auth_required", "wrong_account", "offline", "captive_portal":
+	case api.CodeSignIn, api.CodeWrongAccount, api.CodeOffline, api.CodeCaptivePortal:
 		return 0 // nothing reached the calendar
-	case "rate_limited":
+	case api.CodeRateLimited:
 		first, longest = time.Hour, longestPause
-	case refuses:
+	case api.CodeCalendarRefuses:
 		first, longest = 15*time.Minute, longestPause
-	case amiss:
+	case api.CodeCalendarAmiss:
 		first, longest = longestPause, longestPause
 	default:
 		if n -= 3; n < 1 {
@@ -48,12 +49,6 @@ func pauseAfter(code string, n int) time.Duration {
 	}
 	return min(first<<min(n-1, 20), longest)
 }
-
-// The codes of holds about what a calendar answers to a change.
-const (
-	refuses = "calendar_refuses"
-	amiss   = "calendar_amiss"
-)
 
 // readRefusals reads what was refused before, and holds for a calendar that takes
 // no changes yet.
@@ -68,7 +63,7 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	}
 	for _, src := range d.sources {
 		if f, stands := s.refused(src, everything); stands {
-			s.hold(f.Code, d.sayRefusal(f), f.Hint)
+			s.holdWith(api.Code(f.Code), d.sayRefusal(f), f.Hint)
 		}
 	}
 	return nil
@@ -98,7 +93,7 @@ func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking stri
 	}
 	f.Calendar, f.Part, f.Code, f.Text, f.Hint, f.Booking = src.Name, everything, h.Code, h.Text, h.Hint, booking
 	f.Times++
-	f.Until = s.now.Add(pauseAfter(f.Code, f.Times))
+	f.Until = s.now.Add(pauseAfter(api.Code(f.Code), f.Times))
 	if asked := calendar.NotBefore(err); asked.After(f.Until) {
 		f.Until = asked
 	}
@@ -106,7 +101,7 @@ func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking stri
 	if f.Until.After(s.now) {
 		text = d.sayRefusal(f)
 	}
-	s.hold(f.Code, text, f.Hint)
+	s.holdWith(api.Code(f.Code), text, f.Hint)
 	return d.remember(ctx, s, f)
 }
 
@@ -141,16 +136,16 @@ func troubleOf(src Source, err error) store.Hold {
 	code, hint := remedy(src.Name, err)
 	text := fmt.Sprintf("calendar %q cannot be written: %v", src.Name, err)
 	if refusal, ok := refusalIn(err); ok {
-		code = refuses
+		if code == api.CodeCalendarUnreadable {
+			hint = api.Holds.Of(api.CodeCalendarRefuses).Hint
+		}
+		code = api.CodeCalendarRefuses
 		text = fmt.Sprintf("calendar %q refuses what fika sends: %v", src.Name, err)
 		if refusal.Words != "" {
 			text = fmt.Sprintf("calendar %q refuses what fika sends: %s", src.Name, bare(refusal.Words))
 		}
-		if hint == remedyUnknown {
-			hint = "nothing to do if it passes by itself; when you have mended the cause: fika sync --full"
-		}
 	}
-	return store.Hold{Code: code, Text: text, Hint: hint}
+	return store.Hold{Code: string(code), Text: text, Hint: hint}
 }
 
 // spare picks a part of the draft that src refused with err and that the event
@@ -272,7 +267,7 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 		return err
 	}
 	for _, f := range all {
-		if f.Code == "rate_limited" {
+		if api.Code(f.Code) == api.CodeRateLimited {
 			continue
 		}
 		if err := d.store.DropRefusal(ctx, f.Calendar, f.Part); err != nil {

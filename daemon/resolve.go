@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -145,18 +146,17 @@ func (d *Daemon) stillHeld(s *scene, b store.Booking, e sight) bool {
 }
 
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
-	s.hold("unknown_outcome", problem, "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows")
+	s.hold(api.CodeUnknownOutcome, problem)
 	return d.store.Doubt(ctx, s.now, in, problem)
 }
 
 // unknown records that nobody knows what became of a change that was sent to src.
 func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, problem string, err error) error {
-	h := store.Hold{Code: "unknown_outcome", Text: problem,
-		Hint: "look at the event in your calendar; fika looks again in each pass and sends nothing until it knows"}
+	code := api.CodeUnknownOutcome
 	if errors.Is(err, calendar.ErrAmiss) {
-		h.Code, h.Hint = amiss, "look for the event in your calendar, and keep or delete it yourself; fika does not send it again; then: fika sync --full"
+		code = api.CodeCalendarAmiss
 	}
-	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {
+	if err := d.refrain(ctx, s, src, b.ID, newHold(code, s.now, problem), err); err != nil {
 		return err
 	}
 	if errors.Is(err, calendar.ErrAmiss) {

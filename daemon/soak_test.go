@@ -12,6 +12,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -227,7 +228,7 @@ func (y *year) people(day int) {
 		case b.State == store.Booked && b.Reply != "ACCEPTED" && (day+i)%7 != 0:
 			err = y.hand.answer(b, "ACCEPTED")
 		}
-		if f := (*daemon.Fault)(nil); !errors.As(err, &f) { // what the rules refuse is no failure
+		if f := (*api.Fault)(nil); !errors.As(err, &f) { // what the rules refuse is no failure
 			y.must(err)
 		}
 		// The pass that was asked for ends before the next order: a goroutine

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -95,7 +96,7 @@ func (d *Daemon) calendarAnswer(r reading, y store.Sync) CalendarAnswer {
 // today is the one thing that helps most now: what holds everything up, then
 // what waits for a word, then a question for the next meeting.
 func (d *Daemon) today(a StatusAnswer) ActAnswer {
-	needsUser := func(h HoldAnswer) bool { return h.Code != caps } // a cap ends by itself
+	needsUser := func(h HoldAnswer) bool { return h.Code != string(api.CodeCaps) } // a cap ends by itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
 		act := ActAnswer{Text: a.Holds[i].Text, Hint: a.Holds[i].Hint}
 		if strings.HasPrefix(act.Hint, "fika ") {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -69,12 +70,12 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 // unread refuses a question because the calendar of that name does not answer:
 // its silence is not free time.
 func unread(name string, err error) error {
-	code := Held
+	code := api.CodeHeld
 	if errors.Is(err, calendar.ErrSignIn) {
-		code = SignIn
+		code = api.CodeSignIn
 	}
 	_, hint := remedy(name, err)
-	return &Fault{code, fmt.Sprintf("calendar %q cannot be read: %v", name, err), hint}
+	return &api.Fault{Code: code, Text: fmt.Sprintf("calendar %q cannot be read: %v", name, err), Hint: hint}
 }
 
 // listed is an event and the calendar that it was read from.
@@ -141,7 +142,7 @@ func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, wh
 		if len(s.problems) > 0 {
 			why = s.problems[len(s.problems)-1]
 		}
-		return nil, &Fault{NotFound, fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, why), "state it in the calendar column of your people"}
+		return nil, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, why), Hint: "state it in the calendar column of your people"}
 	}
 	return busy, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -14,7 +15,7 @@ import (
 // Undo takes back the newest approval that was not sent, or skip, whose slot is
 // still ahead. A proposal that comes back keeps its id and its slot: younger ones
 // that nobody approved give way to it. Where something else has the slot by now,
-// that is a [Fault] with Guarded.
+// that is a [api.Fault] with Guarded.
 func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		var newest store.Booking
@@ -46,16 +47,16 @@ func (d *Daemon) nothingToUndo(ctx context.Context, s *scene) error {
 	for _, e := range slices.Backward(entries) {
 		for _, b := range s.bookings {
 			if e.Kind == string(store.Booked) && e.Booking == b.ID && b.State == store.Booked && b.Span.Start.After(s.now) {
-				return &Fault{NotFound, fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", b.Name), "to take it back: fika cancel " + b.ID}
+				return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", b.Name), Hint: "to take it back: fika cancel " + b.ID}
 			}
 		}
 	}
-	return &Fault{NotFound, "there is nothing to undo", "what was sent can be taken back with fika cancel ID"}
+	return &api.Fault{Code: api.CodeNotFound, Text: "there is nothing to undo", Hint: "what was sent can be taken back with fika cancel ID"}
 }
 
 // lost says why b, which was skipped, cannot come back, and what has its place;
 // nil if it can.
-func (d *Daemon) lost(s *scene, b store.Booking) *Fault {
+func (d *Daemon) lost(s *scene, b store.Booking) *api.Fault {
 	firm := slices.DeleteFunc(slices.Clone(s.bookings), func(o store.Booking) bool { return givesWay(o, b) })
 	why := d.tooLate(s, b)
 	if why == "" {
@@ -72,7 +73,7 @@ func (d *Daemon) lost(s *scene, b store.Booking) *Fault {
 			break
 		}
 	}
-	return &Fault{Guarded, text, "fika plan shows what else would do"}
+	return &api.Fault{Code: api.CodeGuarded, Text: text, Hint: "fika plan shows what else would do"}
 }
 
 // givesWay reports whether o would expire for b; see [yielding].

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -86,8 +86,8 @@ func TestUndoSaysWhatHasTheSlot(t *testing.T) {
 	}
 	pass(t, h, now)
 	_, err := h.daemon.Undo(ctx, now)
-	var f *daemon.Fault
-	if !errors.As(err, &f) || f.Code != daemon.Guarded || !strings.Contains(f.Text, instead.ID) || f.Hint == "" {
+	var f *api.Fault
+	if !errors.As(err, &f) || f.Code != api.CodeGuarded || !strings.Contains(f.Text, instead.ID) || f.Hint == "" {
 		t.Errorf("undo while %s has the day: %v", instead.ID, err)
 	}
 	if b, err := h.store.Booking(ctx, skipped.ID); err != nil || b.State != store.Skipped {
@@ -98,7 +98,7 @@ func TestUndoSaysWhatHasTheSlot(t *testing.T) {
 	if err := h.hand.occupy("work", skipped.Span); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.daemon.Undo(ctx, now); !errors.As(err, &f) || f.Code != daemon.Guarded || !strings.Contains(f.Text, "taken in your calendar") {
+	if _, err := h.daemon.Undo(ctx, now); !errors.As(err, &f) || f.Code != api.CodeGuarded || !strings.Contains(f.Text, "taken in your calendar") {
 		t.Errorf("undo while a meeting has the slot: %v", err)
 	}
 }

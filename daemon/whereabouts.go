@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -51,8 +52,7 @@ func (d *Daemon) mark(s *scene) {
 		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sight) bool { return !e.Span.End.After(s.now) })
 		for _, e := range ahead {
 			if e.UID != ahead[0].UID {
-				s.hold("two_events", fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, zone), when(e.Span.Start, zone)),
-					"delete one of them in your calendar; fika goes on by itself")
+				s.hold(api.CodeTwoEvents, fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, zone), when(e.Span.Start, zone)))
 				break
 			}
 		}

@@ -71,10 +71,11 @@ To read it first: fika why ID --letter.
 // named says which of several ids an error is about, if it does not itself.
 func named(id string, err error) error {
 	f := explain(err)
-	if strings.Contains(f.text, id) {
+	if strings.Contains(f.Text, id) {
 		return f
 	}
-	return &failure{f.code, f.exit, id + ": " + f.text, f.hint}
+	f.Text = id + ": " + f.Text
+	return f
 }
 
 func newSkipCommand(a *cli) *cobra.Command {

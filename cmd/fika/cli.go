@@ -145,7 +145,7 @@ func nothing(cmd *cobra.Command, args []string) error {
 	cmd.SuggestionsMinimumDistance = 2 // edits that a typing error may have
 	f := usage("%s has no command %q", cmd.CommandPath(), args[0])
 	if meant := cmd.SuggestionsFor(args[0]); len(meant) > 0 {
-		f.hint = fmt.Sprintf("did you mean %s %s?", cmd.CommandPath(), meant[0])
+		f.Hint = fmt.Sprintf("did you mean %s %s?", cmd.CommandPath(), meant[0])
 	}
 	return f
 }

@@ -13,6 +13,7 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/english"
 	"fika/internal/people"
 	"fika/internal/span"
@@ -145,7 +146,7 @@ func (a *cli) checkConfig() error {
 		return nil
 	}
 	// The faults are the answer; the error does not say them again.
-	return &failure{"config_invalid", exitConfig, p.Config + " has " + tallyErrors(faults), "mend the file, then: fika config check"}
+	return &api.Fault{Code: api.CodeConfigInvalid, Text: p.Config + " has " + tallyErrors(faults), Hint: "mend the file, then: fika config check"}
 }
 
 // tryOut opens what a good file names, and reviews it beside the people. Where a
@@ -215,7 +216,7 @@ func (a *cli) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.
 	w.current.Store(c)
 	opened, err := w.openCalendar(cal, nil)
 	if err != nil {
-		return c.Fault(explain(err).text, "calendar", i, "kind"), true
+		return c.Fault(explain(err).Text, "calendar", i, "kind"), true
 	}
 	if late, ok := opened.(*lateCalendar); ok {
 		if err := read(late, cal.Kind, a.now()); err != nil {

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"time"
 
+	"fika/internal/api"
+
 	"github.com/spf13/cobra"
 )
 
@@ -116,7 +118,7 @@ func archived(parts []part, now time.Time) ([]byte, error) {
 func writeNew(path string, text []byte) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return &failure{"invalid", exitUsage, fmt.Sprintf("%s is there already", path), "name another file"}
+		return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s is there already", path), Hint: "name another file"}
 	}
 	if err != nil {
 		return err

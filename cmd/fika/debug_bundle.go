@@ -14,6 +14,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/internal/web"
 	"fika/planner"
@@ -68,7 +69,7 @@ func (b *bundle) part(ctx context.Context, name, about string, look func(context
 	defer stop()
 	found, err := look(ctx)
 	if err != nil {
-		found = unknownPart{explain(err).code, phrases(err.Error())}
+		found = unknownPart{string(explain(err).Code), phrases(err.Error())}
 	}
 	if text, ok := found.(string); ok {
 		return part{name, about, []byte(text)}
@@ -141,7 +142,7 @@ func (b *bundle) config(context.Context) (any, error) {
 	if err == nil {
 		return configPart{File: b.hidden.config(c), Faults: hideFaults(c.Warnings)}, nil
 	}
-	found := configPart{Code: explain(err).code}
+	found := configPart{Code: string(explain(err).Code)}
 	var faults config.Faults
 	if errors.As(err, &faults) {
 		found.Faults = hideFaults(faults)
@@ -184,7 +185,7 @@ func (b *bundle) memory(ctx context.Context) (m memory, done func(), err error) 
 		return web.NewClient(b.paths.Socket), func() {}, nil
 	}
 	if _, err := os.Stat(b.paths.State); err != nil { // to open it would make it
-		return nil, func() {}, &failure{"no_store", exitFailed, "there is no store yet", ""}
+		return nil, func() {}, &api.Fault{Code: api.CodeNoStore, Text: "there is no store yet", Hint: ""}
 	}
 	st, err := store.Open(ctx, b.paths.State)
 	if err != nil {

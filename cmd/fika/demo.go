@@ -14,6 +14,7 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/demo"
 	"fika/internal/english"
 	"fika/internal/store"
@@ -128,12 +129,12 @@ func emptyFolder(dir string) (string, error) {
 	switch entries, err := os.ReadDir(dir); {
 	case errors.Is(err, os.ErrNotExist):
 	case err != nil:
-		return "", &failure{"disk", exitDisk, err.Error(), "--dir wants a new folder"}
+		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "--dir wants a new folder"}
 	case len(entries) > 0:
 		return "", usage("%s is not empty; --dir wants a new folder", dir)
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", &failure{"disk", exitDisk, err.Error(), "name a folder that can be made with --dir"}
+		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "name a folder that can be made with --dir"}
 	}
 	return dir, nil
 }
@@ -276,7 +277,7 @@ func (s *stage) sayYes(ctx context.Context, at time.Time) error {
 			continue
 		}
 		_, err := s.daemon.Approve(ctx, at, b.ID)
-		var f *daemon.Fault
+		var f *api.Fault
 		if errors.As(err, &f) {
 			continue // its slot went meanwhile; the pass says so
 		}

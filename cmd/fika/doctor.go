@@ -118,7 +118,7 @@ func (d *doctor) lookAtConfig() {
 	c, err := load(d.paths.Config)
 	if err != nil {
 		f := explain(err)
-		d.attention("config", f.hint, "%s", f.text)
+		d.attention("config", f.Hint, "%s", f.Text)
 		return
 	}
 	d.config = c
@@ -164,7 +164,7 @@ func (d *doctor) lookAtStore(ctx context.Context) {
 		d.attention("store", "wait for it, or end it", "%v, and does not answer on %s", err, d.paths.Socket)
 	case err != nil:
 		f := explain(err)
-		d.attention("store", f.hint, "%s", f.text)
+		d.attention("store", f.Hint, "%s", f.Text)
 	default:
 		d.ok("store", "sound")
 	}

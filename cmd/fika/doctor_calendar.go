@@ -83,7 +83,7 @@ func (d *doctor) lookAtFile(c config.Calendar) {
 }
 
 func (d *doctor) unreadable(c config.Calendar, err error) {
-	d.attention("calendar", cmp.Or(explain(err).hint, "mend it or take it out of the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
+	d.attention("calendar", cmp.Or(explain(err).Hint, "mend it or take it out of the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
 }
 
 // lookAtStatus says how the running fika read a calendar. Of one that it cannot

@@ -74,7 +74,7 @@ func (d *doctor) lookAtDaemon(ctx context.Context) {
 	status, err := client.Status(ctx, d.now)
 	if err != nil {
 		f := explain(err)
-		d.attention("running", f.hint, "the running fika answers with: %s", f.text)
+		d.attention("running", f.Hint, "the running fika answers with: %s", f.Text)
 		return
 	}
 	d.status = &status

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/config"
+	"fika/internal/api"
 	"fika/internal/atomicfile"
 )
 
@@ -157,7 +158,7 @@ func (d *draft) open(ctx context.Context) error {
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return &failure{"editor", exitFailed, fmt.Sprintf("%s: %v", editor, err), "name another one with EDITOR"}
+		return &api.Fault{Code: api.CodeEditor, Text: fmt.Sprintf("%s: %v", editor, err), Hint: "name another one with EDITOR"}
 	}
 	return nil
 }
@@ -166,7 +167,7 @@ func (d *draft) open(ctx context.Context) error {
 func (d *draft) undisturbed() error {
 	now, err := os.ReadFile(d.path)
 	if err == nil && !bytes.Equal(now, d.before) {
-		err = &failure{"changed", exitFailed, d.path + " was changed by another program meanwhile", "compare the two and keep what you need"}
+		err = &api.Fault{Code: api.CodeChanged, Text: d.path + " was changed by another program meanwhile", Hint: "compare the two and keep what you need"}
 	}
 	return err
 }

@@ -7,12 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
 	"fika/config"
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -24,17 +25,17 @@ func TestExplain(t *testing.T) {
 		exit int
 	}{
 		{errors.New("anything"), 1},
-		{&daemon.Fault{Code: daemon.NotFound}, 1},
-		{&daemon.Fault{Code: daemon.Ambiguous}, 1},
-		{&daemon.Fault{Code: daemon.TooLate}, 1},
-		{&daemon.Fault{Code: daemon.Failed}, 1},
+		{&api.Fault{Code: api.CodeNotFound}, 1},
+		{&api.Fault{Code: api.CodeAmbiguous}, 1},
+		{&api.Fault{Code: api.CodeTooLate}, 1},
+		{&api.Fault{Code: api.CodeFailed}, 1},
 		{web.ErrNoDaemon, 4},
-		{&daemon.Fault{Code: daemon.Guarded}, 6},
-		{&daemon.Fault{Code: daemon.Held}, 6},
+		{&api.Fault{Code: api.CodeGuarded}, 6},
+		{&api.Fault{Code: api.CodeHeld}, 6},
 		{usage("wrong"), 64},
-		{&daemon.Fault{Code: daemon.Invalid}, 64},
-		{&daemon.Fault{Code: daemon.Disk}, 74},
-		{&daemon.Fault{Code: daemon.Damaged}, 74},
+		{&api.Fault{Code: api.CodeInvalid}, 64},
+		{&api.Fault{Code: api.CodeDisk}, 74},
+		{&api.Fault{Code: api.CodeDamaged}, 74},
 		{store.ErrFull, 74},
 		{store.ErrReadOnly, 74},
 		{store.ErrCorrupt, 74},
@@ -47,8 +48,8 @@ func TestExplain(t *testing.T) {
 		{context.Canceled, 130},
 	} {
 		f := explain(fmt.Errorf("on the way: %w", c.err))
-		if f.exit != c.exit || f.code == "" || f.text == "" {
-			t.Errorf("%v: exit %d, code %q, text %q; want exit %d", c.err, f.exit, f.code, f.text, c.exit)
+		if exit := exitOf(f.Code); exit != c.exit || f.Code == "" || f.Text == "" {
+			t.Errorf("%v: exit %d, code %q, text %q; want exit %d", c.err, exit, f.Code, f.Text, c.exit)
 		}
 	}
 }
@@ -60,6 +61,11 @@ func TestExitCodesAreTold(t *testing.T) {
 	for _, code := range codes {
 		if !strings.Contains(told, fmt.Sprintf("\n%5d  ", code)) {
 			t.Errorf("fika help exit-codes does not tell %d", code)
+		}
+	}
+	for code, exit := range exitCodes {
+		if api.Faults.Of(code) == (api.Meaning{}) || !slices.Contains(codes, exit) {
+			t.Errorf("%q ends with %d: one of the two is unknown", code, exit)
 		}
 	}
 }
@@ -74,8 +80,8 @@ func TestReport(t *testing.T) {
 		{false, nil, 0, ""},
 		{false, errAttention, 3, ""},
 		{true, errAttention, 3, ""},
-		{false, &failure{"x", 1, "no\x1bgo", "do this"}, 1, "fika: error: no\\x1bgo\nfika: hint: do this\n"},
-		{true, &failure{"x", 1, "no\ngo", ""}, 1, `{"error":{"code":"x","exit":1,"message":"no\ngo","hint":""}}` + "\n"},
+		{false, &api.Fault{Code: "x", Text: "no\x1bgo", Hint: "do this"}, 1, "fika: error: no\\x1bgo\nfika: hint: do this\n"},
+		{true, &api.Fault{Code: "x", Text: "no\ngo"}, 1, `{"error":{"code":"x","exit":1,"message":"no\ngo","hint":""}}` + "\n"},
 	} {
 		var out bytes.Buffer
 		a := &cli{stderr: &out, flags: flags{json: c.json}}

@@ -13,6 +13,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -77,10 +78,10 @@ func (a *cli) fileEvents(file, name, from, to string) (daemon.EventsAnswer, erro
 	}
 	data, err := a.read(file)
 	if err != nil {
-		return daemon.EventsAnswer{}, &failure{"unreadable", exitDisk, err.Error(), ""}
+		return daemon.EventsAnswer{}, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
 	}
 	if !bytes.Contains(bytes.ToUpper(data), []byte("BEGIN:V")) {
-		return daemon.EventsAnswer{}, &failure{"not_calendar", exitFailed, file + " is no calendar: no component begins in it", "an iCalendar file begins with BEGIN:VCALENDAR"}
+		return daemon.EventsAnswer{}, &api.Fault{Code: api.CodeNotCalendar, Text: file + " is no calendar: no component begins in it", Hint: "an iCalendar file begins with BEGIN:VCALENDAR"}
 	}
 	return expand(file, data, window, zone), nil
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 // goOn asks a running fika again and again and shows each answer, until ctx
@@ -16,7 +16,7 @@ func goOn[A any](ctx context.Context, fetch func() (A, error), show func(A) erro
 	const every = 2 * time.Second
 	for answered, broken := false, false; ; {
 		answer, err := fetch()
-		var refused *daemon.Fault
+		var refused *api.Fault
 		switch {
 		case ctx.Err() != nil:
 			return nil //nolint:nilerr // the end of ctx broke the line
@@ -28,7 +28,7 @@ func goOn[A any](ctx context.Context, fetch func() (A, error), show func(A) erro
 		case !answered, errors.As(err, &refused):
 			return err
 		case broken:
-			return &failure{"no_daemon", exitNoDaemon, "the running fika has ended", "start one with: fika run"}
+			return &api.Fault{Code: api.CodeNoDaemon, Text: "the running fika has ended", Hint: "start one with: fika run"}
 		default:
 			broken = true
 		}

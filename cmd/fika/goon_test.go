@@ -9,13 +9,13 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/web"
 )
 
 // TestGoOn plays a running fika that answers, goes, and comes again.
 func TestGoOn(t *testing.T) {
-	gone, refused := web.ErrNoDaemon, &daemon.Fault{Code: daemon.Disk, Text: "full"}
+	gone, refused := web.ErrNoDaemon, &api.Fault{Code: api.CodeDisk, Text: "full"}
 	for name, test := range map[string]struct {
 		answers []error // of each question; nil is an answer. The last is repeated
 		shown   int     // answers in ten and a half seconds, six questions
@@ -41,7 +41,7 @@ func TestGoOn(t *testing.T) {
 				err := goOn(ctx, fetch, func(int) error { shown++; return nil })
 				exit := exitDone
 				if err != nil {
-					exit = explain(err).exit
+					exit = exitOf(explain(err).Code)
 				}
 				if diff := cmp.Diff([]int{test.shown, test.exit}, []int{shown, exit}); diff != "" {
 					t.Errorf("shown and exit (-want +got):\n%s%v", diff, err)

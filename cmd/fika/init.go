@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/config"
+	"fika/internal/api"
 	"fika/internal/atomicfile"
 )
 
@@ -42,7 +43,7 @@ unless you say --force.`,
 				return err
 			}
 			if _, err := os.Lstat(p.Config); err == nil && !force {
-				return &failure{"exists", exitFailed, p.Config + " is there already", "edit it, or replace it with --force"}
+				return &api.Fault{Code: api.CodeExists, Text: p.Config + " is there already", Hint: "edit it, or replace it with --force"}
 			}
 			return a.init(p.Config, answers, force)
 		},
@@ -224,7 +225,7 @@ func write(path string, data []byte, force bool) error {
 		place = atomicfile.Write
 	}
 	if err := place(path, data, 0o600); errors.Is(err, fs.ErrExist) {
-		return &failure{"exists", exitFailed, path + " is there already", "edit it, or replace it with --force"}
+		return &api.Fault{Code: api.CodeExists, Text: path + " is there already", Hint: "edit it, or replace it with --force"}
 	} else if err != nil {
 		return unwritten(err)
 	}
@@ -232,5 +233,5 @@ func write(path string, data []byte, force bool) error {
 }
 
 func unwritten(err error) error {
-	return &failure{"disk", exitDisk, fmt.Sprintf("write the configuration: %v", err), ""}
+	return &api.Fault{Code: api.CodeDisk, Text: fmt.Sprintf("write the configuration: %v", err), Hint: ""}
 }

@@ -11,6 +11,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/atomicfile"
 )
 
@@ -86,13 +87,13 @@ func (k *keeper) read() reading {
 // understand makes a configuration of a reading of the file at path.
 func understand(path string, r reading) (*config.Config, error) {
 	if errors.Is(r.err, fs.ErrNotExist) {
-		return nil, &failure{"config_missing", exitConfig, "there is no configuration at " + path, "fika init writes one, fika demo shows what it would do"}
+		return nil, &api.Fault{Code: api.CodeConfigMissing, Text: "there is no configuration at " + path, Hint: "fika init writes one, fika demo shows what it would do"}
 	}
 	if errors.Is(r.err, config.ErrUnsafe) {
 		return nil, r.err
 	}
 	if r.err != nil {
-		return nil, &failure{"config_unreadable", exitConfig, r.err.Error(), "make it a file that you can read: fika paths says which"}
+		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: r.err.Error(), Hint: "make it a file that you can read: fika paths says which"}
 	}
 	return config.Parse(path, r.text)
 }
@@ -159,7 +160,7 @@ func (k *keeper) save() error {
 func (k *keeper) settings() daemon.Settings {
 	s := settings(k.force)
 	if k.last.err != nil {
-		s.Problem = explain(k.last.err).text
+		s.Problem = explain(k.last.err).Text
 	}
 	s.Lost = texts(k.last.lost)
 	return s

@@ -12,6 +12,7 @@ import (
 
 	"fika/calendar/google"
 	"fika/config"
+	"fika/internal/api"
 )
 
 // LoginAnswer is who signed in: fika.login/v1.
@@ -119,7 +120,7 @@ func googleCalendar(c *config.Config, args []string) (config.Calendar, error) {
 	}
 	switch {
 	case len(names) == 0:
-		return config.Calendar{}, &failure{"no_google", exitConfig, "no calendar of the configuration is of kind \"google\"", "docs/google.md says how to set one up"}
+		return config.Calendar{}, &api.Fault{Code: api.CodeNoGoogle, Text: "no calendar of the configuration is of kind \"google\"", Hint: "docs/google.md says how to set one up"}
 	case len(found) == 0:
 		return config.Calendar{}, usage("no google calendar is called %q; there is %s", args[0], strings.Join(names, ", "))
 	case len(found) > 1:

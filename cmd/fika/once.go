@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/api"
 )
 
 // PassAnswer is what one pass did: fika.run/v1.
@@ -35,7 +36,7 @@ func (r *runner) once(ctx context.Context) error {
 	if err := r.app.answer(answer, func(out *page) { out.pass(answer) }); err != nil {
 		return err
 	}
-	needsUser := func(h daemon.HoldAnswer) bool { return h.Code != "caps" } // a cap is a wish kept
+	needsUser := func(h daemon.HoldAnswer) bool { return h.Code != string(api.CodeCaps) } // a cap is a wish kept
 	if slices.ContainsFunc(answer.Holds, needsUser) || len(answer.Problems) > 0 {
 		return errAttention
 	}

@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"fika/internal/api"
+
 	"github.com/spf13/cobra"
 )
 
@@ -77,7 +79,7 @@ func (a *cli) folder(systemd, xdg, fallback string) (string, error) {
 	}
 	home := a.getenv("HOME")
 	if !filepath.IsAbs(home) {
-		return "", &failure{"no_home", exitFailed, "neither HOME nor " + xdg + " is set", "name the files with --config and --state"}
+		return "", &api.Fault{Code: api.CodeNoHome, Text: "neither HOME nor " + xdg + " is set", Hint: "name the files with --config and --state"}
 	}
 	return filepath.Join(home, filepath.FromSlash(fallback), "fika"), nil
 }

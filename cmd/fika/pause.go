@@ -137,9 +137,9 @@ func end(p store.Pause) *time.Time {
 
 // stillPaused is err of cancelling under a pause that stands.
 func stillPaused(err error) error {
-	f := *explain(err)
-	f.text = "paused, but no coffee was cancelled: " + f.text
-	return &f
+	f := explain(err)
+	f.Text = "paused, but no coffee was cancelled: " + f.Text
+	return f
 }
 
 func (p *page) paused(pause store.Pause) {
@@ -165,11 +165,11 @@ func (a *cli) pause(ctx context.Context, p store.Pause) error {
 
 // halfPaused says of a failed pause whether the stop stands all the same.
 func (a *cli) halfPaused(state string, err error) error {
-	f := *explain(err)
+	f := explain(err)
 	if _, paused, _ := store.ReadPause(state, a.now()); paused {
-		f.text += "; nothing is sent all the same, until you resume"
+		f.Text += "; nothing is sent all the same, until you resume"
 	}
-	return &f
+	return f
 }
 
 func newResumeCommand(a *cli) *cobra.Command {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/english"
 	"fika/planner"
 )
@@ -62,7 +63,7 @@ func (a *cli) writeLP(ctx context.Context, path string) error {
 		return err
 	}
 	if err := os.WriteFile(path, []byte(answer.LP), 0o600); err != nil {
-		return &failure{"unwritable", exitDisk, err.Error(), "name a file in a folder of yours"}
+		return &api.Fault{Code: api.CodeUnwritable, Text: err.Error(), Hint: "name a file in a folder of yours"}
 	}
 	a.say("The problem is in %s; its objective includes all that the score does.", path)
 	return nil

@@ -15,6 +15,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -57,7 +58,7 @@ func columns(stream any) int {
 // write puts out on stdout.
 func (a *cli) write(out []byte) error {
 	if _, err := a.stdout.Write(out); err != nil {
-		return &failure{"output", exitDisk, "the answer cannot be written: " + err.Error(), "make room where the output goes"}
+		return &api.Fault{Code: api.CodeOutput, Text: "the answer cannot be written: " + err.Error(), Hint: "make room where the output goes"}
 	}
 	return nil
 }
@@ -261,7 +262,7 @@ func (p *page) holds(holds []daemon.HoldAnswer) {
 		return
 	}
 	title := "Nothing is sent:"
-	if !slices.ContainsFunc(holds, func(h daemon.HoldAnswer) bool { return h.Code != "caps" }) {
+	if !slices.ContainsFunc(holds, func(h daemon.HoldAnswer) bool { return h.Code != string(api.CodeCaps) }) {
 		title = "Not everything is sent:"
 	}
 	p.head(title)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"fika/internal/api"
 )
 
 // interactive reports whether questions can be asked.
@@ -25,7 +27,7 @@ func (a *cli) confirm(question string) error {
 		return err
 	}
 	if answer = strings.ToLower(answer); answer != "y" && answer != "yes" {
-		return &failure{"not_confirmed", exitGuarded, "not confirmed, nothing was done", ""}
+		return &api.Fault{Code: api.CodeNotConfirmed, Text: "not confirmed, nothing was done", Hint: ""}
 	}
 	return nil
 }
@@ -44,7 +46,7 @@ func (p *prompt) line(question, otherwise string) (string, error) {
 	fmt.Fprint(p.app.stderr, visible(question)+": ")
 	text, err := p.in.ReadString('\n')
 	if err != nil && (err != io.EOF || text == "") {
-		return "", &failure{"interrupted", exitInterrupted, "no answer", ""}
+		return "", &api.Fault{Code: api.CodeInterrupted, Text: "no answer", Hint: ""}
 	}
 	if text = strings.TrimSpace(text); text == "" {
 		return otherwise, nil

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/config"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -100,7 +101,7 @@ func (a *cli) readDraft(args []string) (*web.Draft, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &failure{"config_unreadable", exitConfig, err.Error(), "name a file that is there and that you can read"}
+		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: err.Error(), Hint: "name a file that is there and that you can read"}
 	}
 	return &web.Draft{Path: args[0], Text: string(text)}, nil
 }
@@ -147,7 +148,7 @@ func (a *cli) compare(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, 
 }
 
 // errNoRun says that there is nothing to compare with.
-var errNoRun = &failure{"no_run", exitFailed, "no configuration has been in force yet", "fika config check reads the file, fika run puts it in force"}
+var errNoRun = &api.Fault{Code: api.CodeNoRun, Text: "no configuration has been in force yet", Hint: "fika config check reads the file, fika run puts it in force"}
 
 // accept puts the file in force, in the running fika or for the next one.
 func (a *cli) accept(ctx context.Context) (web.ConfigAnswer, error) {
@@ -186,9 +187,9 @@ func (k *keeper) answer(schema, path string, v verdict) web.ConfigAnswer {
 	switch {
 	case v.err != nil:
 		f := explain(v.err)
-		answer.Verdict, answer.Code, answer.Text, answer.Hint = web.Refused, f.code, f.text, f.hint
+		answer.Verdict, answer.Code, answer.Text, answer.Hint = web.Refused, string(f.Code), f.Text, f.Hint
 	case !v.taken():
-		answer.Verdict, answer.Code, answer.Hint = web.Shrunk, "config_shrunk", "if that is right: fika config accept"
+		answer.Verdict, answer.Code, answer.Hint = web.Shrunk, string(api.CodeConfigShrunk), "if that is right: fika config accept"
 		answer.Text = "the file lost something that was there: it may be half saved"
 	}
 	return answer
@@ -197,11 +198,7 @@ func (k *keeper) answer(schema, path string, v verdict) web.ConfigAnswer {
 // configAnswer prints what becomes of a file, and ends as the verdict asks.
 func (a *cli) configAnswer(answer web.ConfigAnswer, taken string) error {
 	if answer.Verdict == web.Refused {
-		exit := exitConfig
-		if answer.Code == "unsafe" {
-			exit = exitUnsafe
-		}
-		return &failure{answer.Code, exit, answer.Text, answer.Hint}
+		return &api.Fault{Code: api.Code(answer.Code), Text: answer.Text, Hint: answer.Hint}
 	}
 	err := a.answer(answer, func(out *page) { out.configChanges(answer, taken) })
 	if err == nil && answer.Verdict == web.Shrunk {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/english"
 	"fika/internal/service"
 	"fika/internal/store"
@@ -110,7 +111,7 @@ func (r *runner) alreadyRuns(err error) error {
 	if answers(r.paths.Socket) {
 		hint = "it answers: fika status asks it, fika sync makes it look now"
 	}
-	return &failure{"locked", exitLocked, err.Error(), hint}
+	return &api.Fault{Code: api.CodeLocked, Text: err.Error(), Hint: hint}
 }
 
 // run makes passes until ctx ends. Where a change of the file needs other
@@ -157,7 +158,7 @@ func (r *runner) generation(ctx context.Context, hangup <-chan os.Signal) error 
 	defer r.wiring.close()
 	socket, err := web.Listen(r.paths.Socket)
 	if err != nil {
-		return &failure{"socket", exitDisk, err.Error(), "another path may be named with --socket"}
+		return &api.Fault{Code: api.CodeSocket, Text: err.Error(), Hint: "another path may be named with --socket"}
 	}
 	c := r.wiring.current.Load()
 	r.app.say("fika: running on %s; %s, %s, a pass every %s", c.Path,

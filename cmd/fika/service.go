@@ -12,6 +12,8 @@ import (
 	"runtime"
 	"strings"
 
+	"fika/internal/api"
+
 	"github.com/spf13/cobra"
 )
 
@@ -132,11 +134,11 @@ func (a *cli) configured(system bool) error {
 // unreachable says that nothing was installed, because the service manager does
 // not answer.
 func (s installation) unreachable(text string, err error) error {
-	var f *failure
+	var f *api.Fault
 	if errors.As(err, &f) { // there is none on this machine
 		return err
 	}
-	return &failure{"service_manager", exitFailed, fmt.Sprintf("nothing was installed: %s: %v: %s", strings.Join(s.manager, " "), err, strings.TrimSpace(text)), s.without}
+	return &api.Fault{Code: api.CodeServiceManager, Text: fmt.Sprintf("nothing was installed: %s: %v: %s", strings.Join(s.manager, " "), err, strings.TrimSpace(text)), Hint: s.without}
 }
 
 // writeService writes the file, and asks before it replaces another. undo puts
@@ -232,8 +234,8 @@ func (p *page) service(a ServiceAnswer) {
 func (a *cli) order(ctx context.Context, commands [][]string) error {
 	for _, args := range commands {
 		if text, err := a.command(ctx, args); err != nil {
-			return &failure{"service_manager", exitFailed, fmt.Sprintf("%s: %v: %s", strings.Join(args, " "), err, strings.TrimSpace(text)),
-				"what the log of the service says: " + serviceLog(args)}
+			return &api.Fault{Code: api.CodeServiceManager, Text: fmt.Sprintf("%s: %v: %s", strings.Join(args, " "), err, strings.TrimSpace(text)),
+				Hint: "what the log of the service says: " + serviceLog(args)}
 		}
 	}
 	return nil
@@ -244,7 +246,7 @@ func (a *cli) command(ctx context.Context, args []string) (string, error) {
 	a.log().Debug("run", "args", args)
 	out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput()
 	if errors.Is(err, exec.ErrNotFound) {
-		return "", &failure{"service_manager", exitFailed, "there is no " + args[0] + " on this machine", "start fika with what the machine has: fika run"}
+		return "", &api.Fault{Code: api.CodeServiceManager, Text: "there is no " + args[0] + " on this machine", Hint: "start fika with what the machine has: fika run"}
 	}
 	return string(out), err
 }

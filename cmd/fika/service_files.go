@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"fika/internal/api"
 	"fika/internal/service"
 )
 
@@ -51,7 +52,7 @@ func (a *cli) userUnits() (string, error) {
 	}
 	home := a.getenv("HOME")
 	if !filepath.IsAbs(home) {
-		return "", &failure{"no_home", exitFailed, "neither HOME nor XDG_CONFIG_HOME is set", "set HOME to your home folder"}
+		return "", &api.Fault{Code: api.CodeNoHome, Text: "neither HOME nor XDG_CONFIG_HOME is set", Hint: "set HOME to your home folder"}
 	}
 	return filepath.Join(home, ".config", "systemd", "user"), nil
 }
@@ -59,8 +60,8 @@ func (a *cli) userUnits() (string, error) {
 // systemService is a unit of the whole machine, with an account of its own.
 func (a *cli) systemService(program string) (installation, error) {
 	if hidden(program) {
-		return installation{}, &failure{"unsafe", exitUnsafe, fmt.Sprintf("the service of the machine does not see %s", program),
-			"install the program first: install -m 755 " + program + " /usr/local/bin/fika"}
+		return installation{}, &api.Fault{Code: api.CodeUnsafe, Text: fmt.Sprintf("the service of the machine does not see %s", program),
+			Hint: "install the program first: install -m 755 " + program + " /usr/local/bin/fika"}
 	}
 	if a.flags.config != "" || a.flags.state != "" || a.flags.socket != "" {
 		return installation{}, usage("with --system the files lie in /etc/fika, /var/lib/fika and /run/fika; leave --config, --state and --socket out")
@@ -106,7 +107,7 @@ func packagedUnit(program, path string, s installation) string {
 func (a *cli) launchdService(program string) (installation, error) {
 	home := a.getenv("HOME")
 	if !filepath.IsAbs(home) {
-		return installation{}, &failure{"no_home", exitFailed, "HOME is not set", "set it to your home folder"}
+		return installation{}, &api.Fault{Code: api.CodeNoHome, Text: "HOME is not set", Hint: "set it to your home folder"}
 	}
 	flags, err := a.pathFlags()
 	if err != nil {

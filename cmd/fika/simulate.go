@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/internal/api"
 	"fika/internal/english"
 	"fika/internal/simulation"
 	"fika/planner"
@@ -83,7 +84,7 @@ goals and people take turns; overdue asks whom you have not met for longest.`,
 			}
 			if f.svg != "" {
 				if err := os.WriteFile(f.svg, []byte(simulation.Chart(answer.title(), answer.outcomes)), 0o644); err != nil {
-					return &failure{"disk", exitDisk, err.Error(), ""}
+					return &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: ""}
 				}
 			}
 			return a.answer(answer, func(out *page) { out.simulation(answer) })
@@ -176,14 +177,14 @@ func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *Simulat
 	}
 	list, err := os.Open(f.network)
 	if err != nil {
-		return nil, &failure{"unreadable", exitDisk, err.Error(), ""}
+		return nil, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
 	}
 	defer list.Close()
 	var labels io.Reader // stays nil without a file
 	if f.labels != "" {
 		file, err := os.Open(f.labels)
 		if err != nil {
-			return nil, &failure{"unreadable", exitDisk, err.Error(), ""}
+			return nil, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
 		}
 		defer file.Close()
 		labels = file

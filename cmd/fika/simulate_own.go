@@ -10,6 +10,7 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/network"
 	"fika/internal/simulation"
 	"fika/internal/span"
@@ -36,7 +37,7 @@ func (a *cli) ownOrganisation(ctx context.Context, answer *SimulateAnswer) (*sim
 		return nil, err
 	}
 	if len(c.Goals) == 0 {
-		return nil, &failure{"no_goals", exitConfig, "there are no goals to simulate in " + where.Config, "fika help goals shows how to write one"}
+		return nil, &api.Fault{Code: api.CodeNoGoals, Text: "there are no goals to simulate in " + where.Config, Hint: "fika help goals shows how to write one"}
 	}
 	if answer.Invitations == 0 {
 		answer.Invitations = c.Rules.PerWeek

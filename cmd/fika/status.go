@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/english"
 	"fika/internal/web"
 )
@@ -63,7 +64,7 @@ func (a *cli) status(ctx context.Context, check bool) error {
 	case len(answer.Holds) > 0 || len(answer.Problems) > 0:
 		return errAttention
 	case !remote:
-		return &failure{"no_daemon", exitNoDaemon, "no fika is running", "start one with: fika run"}
+		return &api.Fault{Code: api.CodeNoDaemon, Text: "no fika is running", Hint: "start one with: fika run"}
 	}
 	return nil
 }

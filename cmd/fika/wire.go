@@ -15,6 +15,7 @@ import (
 	"fika/calendar/vdir"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/people"
 	"fika/internal/store"
 	"fika/planner"
@@ -149,8 +150,8 @@ func openable(c config.Calendar) error {
 	if c.Kind == config.VDir || c.Kind == config.Google {
 		return nil
 	}
-	return &failure{"config_invalid", exitConfig, fmt.Sprintf("calendar %q: this fika cannot read calendars of kind %q", c.Name, c.Kind),
-		`use kind = "vdir" with a folder that another program keeps in step, such as vdirsyncer`}
+	return &api.Fault{Code: api.CodeConfigInvalid, Text: fmt.Sprintf("calendar %q: this fika cannot read calendars of kind %q", c.Name, c.Kind),
+		Hint: `use kind = "vdir" with a folder that another program keeps in step, such as vdirsyncer`}
 }
 
 // openColleague opens the calendar that a source names for p.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/span"
 )
 
@@ -28,7 +29,7 @@ const patience = 2 * time.Minute
 
 // Client asks a running daemon. Its methods are those of [daemon.Daemon]; the
 // now that they take is not sent, because the daemon's own clock counts. Errors
-// are a [*daemon.Fault], wrap ErrNoDaemon or ErrHangs, or say that the line
+// are a [*api.Fault], wrap ErrNoDaemon or ErrHangs, or say that the line
 // broke.
 type Client struct {
 	http    *http.Client
@@ -75,10 +76,10 @@ func call[A any](ctx context.Context, c *Client, name string, args arguments) (A
 	}
 	defer res.Body.Close()
 	if res.StatusCode == http.StatusNotFound {
-		return a, &daemon.Fault{Code: daemon.Invalid, Text: "the running daemon does not know " + name, Hint: "restart it: it is of another version"}
+		return a, &api.Fault{Code: api.CodeInvalid, Text: "the running daemon does not know " + name, Hint: "restart it: it is of another version"}
 	}
 	if res.StatusCode != http.StatusOK {
-		f := &daemon.Fault{}
+		f := &api.Fault{}
 		if err := json.NewDecoder(res.Body).Decode(f); err != nil {
 			return a, fmt.Errorf("ask the daemon: status %d without a reason", res.StatusCode)
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/api"
 )
 
 const (
@@ -146,7 +147,7 @@ func answer[A any](mux *http.ServeMux, name string, do func(context.Context, arg
 		w.Header().Set("Content-Type", "application/json")
 		var args arguments
 		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequest)).Decode(&args); err != nil {
-			refuse(w, &daemon.Fault{Code: daemon.Invalid, Text: "the request is no JSON of this version: " + err.Error()})
+			refuse(w, &api.Fault{Code: api.CodeInvalid, Text: "the request is no JSON of this version: " + err.Error()})
 			return
 		}
 		a, err := do(r.Context(), args)
@@ -160,9 +161,9 @@ func answer[A any](mux *http.ServeMux, name string, do func(context.Context, arg
 
 func refuse(w http.ResponseWriter, err error) {
 	status := http.StatusConflict
-	var f *daemon.Fault
+	var f *api.Fault
 	if !errors.As(err, &f) {
-		status, f = http.StatusInternalServerError, &daemon.Fault{Code: daemon.Failed, Text: err.Error()}
+		status, f = http.StatusInternalServerError, &api.Fault{Code: api.CodeFailed, Text: err.Error()}
 	}
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(f)

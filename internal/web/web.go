@@ -3,7 +3,7 @@
 // client live here together, so that a request type exists once.
 //
 // A call is POST /v1/NAME with its arguments as one JSON object; the answer is
-// the document that the command of that name prints, or a [daemon.Fault] with a
+// the document that the command of that name prints, or a [api.Fault] with a
 // status of 400 and above. Fields are only added. Each answer names the program's
 // version in a header.
 package web

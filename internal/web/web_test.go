@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/people"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -58,7 +59,7 @@ func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
 				if draft != nil {
 					return web.ConfigAnswer{Path: draft.Path, Text: draft.Text}, nil
 				}
-				return web.ConfigAnswer{}, &daemon.Fault{Code: daemon.Failed, Text: "not now"}
+				return web.ConfigAnswer{}, &api.Fault{Code: api.CodeFailed, Text: "not now"}
 			},
 		})
 	}()
@@ -115,7 +116,7 @@ func TestSameAnswers(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("direct against socket:\n%s", diff)
 			}
-			var w, g *daemon.Fault
+			var w, g *api.Fault
 			if errors.As(wantErr, &w) != errors.As(gotErr, &g) || w != nil && *w != *g || (wantErr == nil) != (gotErr == nil) {
 				t.Errorf("direct fails with %v, the socket with %v", wantErr, gotErr)
 			}
@@ -138,7 +139,7 @@ func TestEveryCallIsServed(t *testing.T) {
 			args = append(args, reflect.Zero(method.Type().In(j)))
 		}
 		results := method.Call(args)
-		var f *daemon.Fault
+		var f *api.Fault
 		if err, _ := results[len(results)-1].Interface().(error); errors.As(err, &f) && strings.Contains(f.Text, "does not know") {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -155,7 +156,7 @@ func TestConfigCalls(t *testing.T) {
 	if got, err := c.Reload(t.Context(), true); err != nil || got.Verdict != web.Taken {
 		t.Errorf("accept: %v, %v", got, err)
 	}
-	var f *daemon.Fault
+	var f *api.Fault
 	if _, err := c.Compare(t.Context(), nil); !errors.As(err, &f) || f.Text != "not now" {
 		t.Errorf("compare: %v", err)
 	}
@@ -246,8 +247,8 @@ func TestCopies(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
 	}
-	var f *daemon.Fault
-	if _, err := c.Backup(t.Context(), path); !errors.As(err, &f) || f.Code != daemon.Invalid {
+	var f *api.Fault
+	if _, err := c.Backup(t.Context(), path); !errors.As(err, &f) || f.Code != api.CodeInvalid {
 		t.Errorf("in the place of another: %v", err)
 	}
 	if all, err := c.Export(t.Context()); err != nil || all.Tables["bookings"] == nil {

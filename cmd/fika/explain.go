@@ -1,0 +1,103 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	"fika/calendar"
+	"fika/calendar/google"
+	"fika/calendar/remote"
+	"fika/config"
+	"fika/internal/api"
+	"fika/internal/english"
+	"fika/internal/store"
+	"fika/internal/web"
+)
+
+// explain turns any error into what the user needs: a code, and what to do next.
+// The fault is the caller's to change.
+func explain(err error) *api.Fault {
+	var fault *api.Fault
+	var faults config.Faults
+	var locked *store.LockedError
+	var client *google.ClientError
+	switch {
+	case errors.As(err, &fault):
+		return &api.Fault{Code: fault.Code, Text: err.Error(), Hint: fault.Hint}
+	case errors.As(err, &faults):
+		return api.NewFault(api.CodeConfigInvalid, summary(faults))
+	case errors.As(err, &locked):
+		return api.NewFault(api.CodeLocked, err.Error())
+	case isSignIn(err):
+		return api.NewFault(api.CodeNotSignedIn, err.Error())
+	case errors.As(err, &client):
+		return &api.Fault{Code: api.CodeConfigInvalid, Text: err.Error(), Hint: "docs/google.md says how to get the file"}
+	case errors.Is(err, web.ErrNoDaemon):
+		return api.NewFault(api.CodeNoDaemon, "no fika is running")
+	case errors.Is(err, context.Canceled):
+		return api.NewFault(api.CodeInterrupted, "interrupted")
+	}
+	for _, row := range explanations() {
+		if errors.Is(err, row.is) {
+			fault := api.NewFault(row.code, err.Error())
+			fault.Hint = cmp.Or(row.hint, fault.Hint)
+			return fault
+		}
+	}
+	return api.NewFault(api.CodeFailed, err.Error())
+}
+
+// isSignIn reports whether err ended a sign-in that the user can begin again.
+func isSignIn(err error) bool {
+	var denied *google.DeniedError
+	var scope *google.ScopeError
+	var other *remote.AccountError
+	return errors.As(err, &denied) || errors.As(err, &scope) || errors.As(err, &other) || errors.Is(err, google.ErrPasted)
+}
+
+type explanation struct {
+	is   error
+	code api.Code
+	hint string // "" is that of the code
+}
+
+// explanations are the errors that are told by a value, the narrow ones first.
+func explanations() []explanation {
+	return []explanation{
+		{calendar.ErrOther, api.CodeWrongAccount, ""},
+		{calendar.ErrSignIn, api.CodeSignIn, ""},
+		{calendar.ErrUnsent, api.CodeTemporary, ""},
+		{web.ErrHangs, api.CodeHangs, ""},
+		{store.ErrNewer, api.CodeNewer, ""},
+		{config.ErrUnsafe, api.CodeUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
+		{store.ErrUnsafe, api.CodeUnsafe, "make the folder yours alone: chmod 700"},
+		{store.ErrLost, api.CodeDamaged, "put a copy back with: fika restore FILE; to begin anew, and forget whom fika invited, remove the file \"installed\" beside it"},
+		{store.ErrCorrupt, api.CodeDamaged, "keep the folder as it is; put a copy back with: fika restore FILE"},
+		{store.ErrFull, api.CodeDisk, ""},
+		{store.ErrReadOnly, api.CodeDisk, "mend the rights or the disk of the state folder; fika paths shows it"},
+		{syscall.ENOSPC, api.CodeDisk, ""},
+		{syscall.EDQUOT, api.CodeDisk, ""},
+		{fs.ErrPermission, api.CodeDisk, "look at the owner and the mode of the file"},
+	}
+}
+
+// tallyErrors is how many errors there are.
+func tallyErrors(faults config.Faults) string { return english.Count(len(faults.Errors()), "error") }
+
+// summary is what a file with faults is called in one line.
+func summary(faults config.Faults) string {
+	errs := faults.Errors()
+	if len(errs) == 0 {
+		return "the configuration has faults"
+	}
+	first := errs[0]
+	text := fmt.Sprintf("%s:%d: %s", first.File, first.Line, first.Text)
+	if len(errs) > 1 {
+		text += fmt.Sprintf(", and %d more", len(errs)-1)
+	}
+	return text
+}

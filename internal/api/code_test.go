@@ -1,0 +1,76 @@
+package api_test
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"fika/internal/api"
+)
+
+// TestEveryCodeHasAMeaning reads the constants from the source: each is in a list,
+// no two are the same, and no list names one twice.
+func TestEveryCodeHasAMeaning(t *testing.T) {
+	listed := map[api.Code]bool{}
+	for _, list := range []api.Meanings{api.Faults, api.Holds} {
+		here := map[api.Code]bool{}
+		for _, m := range list {
+			if here[m.Code] {
+				t.Errorf("%s is listed twice", m.Code)
+			}
+			here[m.Code], listed[m.Code] = true, true
+			if m.Cause == "" || !slices.Contains([]api.Severity{api.Wanted, api.Passing, api.Yours, api.Broken}, m.Severity) {
+				t.Errorf("%s has no cause or no severity: %+v", m.Code, m)
+			}
+		}
+	}
+	declared := constants(t)
+	for name, code := range declared {
+		if !listed[code] {
+			t.Errorf("%s is in no list", name)
+		}
+	}
+	if len(declared) != len(listed) {
+		t.Errorf("%d constants and %d codes", len(declared), len(listed))
+	}
+}
+
+// TestEveryHoldSaysWhatToDo: nothing is held up without a word on how it ends.
+func TestEveryHoldSaysWhatToDo(t *testing.T) {
+	for _, m := range api.Holds {
+		if m.Hint == "" {
+			t.Errorf("%s has no hint", m.Code)
+		}
+	}
+	if strange := api.Holds.Of("of_another_version"); strange != (api.Meaning{}) {
+		t.Errorf("a code that nobody declared means %+v", strange)
+	}
+}
+
+func constants(t *testing.T) map[string]api.Code {
+	t.Helper()
+	found := map[string]api.Code{}
+	for _, path := range []string{"fault.go", "hold.go"} {
+		file, err := parser.ParseFile(token.NewFileSet(), path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			spec, ok := n.(*ast.ValueSpec)
+			if !ok || !strings.HasPrefix(spec.Names[0].Name, "Code") {
+				return true
+			}
+			code, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			found[spec.Names[0].Name] = api.Code(code)
+			return true
+		})
+	}
+	return found
+}
