@@ -66,7 +66,7 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 // resend asks once more whether an invitation that did not arrive may still
 // go. If not, it is dropped: nothing of it is outside.
 func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.Booking) (bool, error) {
-	fresh, err := d.observe(ctx, s.now)
+	fresh, err := d.lookAt(ctx, s, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}

@@ -176,11 +176,13 @@ func (d *Daemon) including(ctx context.Context, s *scene, p planner.Person) (pla
 	if i < 0 || !world.People[i].Unseen {
 		return world, nil
 	}
-	busy, err := d.guestBusy(ctx, s, []planner.Person{p}, s.window, nil)
+	all, _, err := d.guestTimes(ctx, []planner.Person{p}, s.window)
 	if err != nil {
 		return world, err
 	}
-	p.Busy, p.BusyKnown = busy[p.ID]
+	if g := all[p.ID]; g.told {
+		p.Busy, p.BusyKnown = g.taken(nil, coffees(s.bookings, p.ID)), true
+	}
 	world.People = slices.Clone(world.People)
 	world.People[i] = p
 	return world, nil

@@ -3,6 +3,7 @@ package daemon
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"fika/calendar"
@@ -18,103 +19,142 @@ const (
 	askMost = 400
 )
 
-// readGuests puts busy times into the world of s: of everybody with a booking,
-// and of those the planner asks for, until nobody unseen can be in a better plan or
-// enough were asked in one pass: then the plan says how many were not. The others
-// stay unseen, so that nobody is invited whose calendar was not looked at. own are
-// fika's events, which do not make their guest busy.
-func (d *Daemon) readGuests(ctx context.Context, s *scene, own ownEvents) error {
-	s.world.People = slices.Clone(s.people)
+// guest is what was told of one person's time, whatever became of their bookings
+// since. It is asked for once in a pass.
+type guest struct {
+	told    bool             // else nobody knows when they are busy, which is never free
+	far     bool             // a server told it, without saying what it is that takes the time
+	busy    []span.Span      // but for coffees
+	coffees []calendar.Event // of a calendar: what by its id is an event of some fika's
+	owner   calendar.Owner   // of that calendar
+	window  span.Span
+}
+
+// taken is when g cannot meet. Fika's own events do not make their guest busy:
+// those of own, or where a server told, whatever fills these slots.
+func (g guest) taken(own ownEvents, slots []span.Span) []span.Span {
+	if g.far {
+		return span.Subtract(g.busy, slots)
+	}
+	others := slices.DeleteFunc(slices.Clone(g.coffees), func(e calendar.Event) bool { return own.has(calendar.EventID(e.UID), e.Span) })
+	return span.Merge(slices.Concat(g.busy, g.owner.Busy(others, g.window)))
+}
+
+// readGuests asks for busy times: of everybody with a booking, and of those the
+// planner asks for, until nobody unseen can be in a better plan or enough were
+// asked in one pass: then the plan says how many were not. The others stay unseen,
+// so that nobody is invited whose calendar was not looked at. Nobody is asked twice.
+func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 	wanted := map[planner.PersonID]bool{}
 	for _, b := range s.bookings {
 		wanted[b.Person] = true
 	}
-	for i := range s.world.People {
-		s.world.People[i].Unseen = true
-	}
 	for asked := 0; ; {
-		if err := d.see(ctx, s, wanted, own); err != nil {
+		// Those with a booking are asked together with the first of the others: whoever
+		// has one is not in a new plan, so that the planner need not know their times.
+		if asked < askMost {
+			for _, id := range d.shortlist(s, wanted) {
+				wanted[id] = true
+				asked++
+			}
+		}
+		if more, err := d.see(ctx, s, wanted); err != nil || !more {
 			return err
 		}
-		if asked >= askMost {
-			return nil
-		}
-		next := planner.Ask(s.now, d.settings.Rules, s.world)
-		if len(next) == 0 {
-			return nil
-		}
-		clear(wanted)
-		for _, id := range next[:min(len(next), askOnce)] {
-			wanted[id] = true
-			asked++
-		}
 	}
 }
 
-// see reads the busy times of those wanted and unseen.
-func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]bool, own ownEvents) error {
+// shortlist are the next people to ask, most promising first, if those wanted were
+// seen.
+func (d *Daemon) shortlist(s *scene, wanted map[planner.PersonID]bool) []planner.PersonID {
+	world := s.world
+	world.People = slices.Clone(world.People)
+	for i := range world.People {
+		p := &world.People[i]
+		p.Unseen = p.Unseen && !wanted[p.ID]
+	}
+	next := planner.Ask(s.now, d.settings.Rules, world)
+	return next[:min(len(next), askOnce)]
+}
+
+// see asks for the busy times of those wanted whom nobody asked yet, and reports
+// whether there was anybody.
+func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]bool) (bool, error) {
 	var who []planner.Person
-	for i := range s.world.People {
-		if p := &s.world.People[i]; p.Unseen && wanted[p.ID] {
-			p.Unseen = false
-			who = append(who, *p)
+	for _, p := range s.people {
+		if _, asked := s.guests[p.ID]; wanted[p.ID] && !asked {
+			who = append(who, p)
 		}
 	}
-	busy, err := d.guestBusy(ctx, s, who, s.window, own)
+	if len(who) == 0 {
+		return false, nil
+	}
+	told, problems, err := d.guestTimes(ctx, who, s.window)
 	if err != nil {
-		return err
+		return false, err
 	}
-	for i := range s.world.People {
-		p := &s.world.People[i]
-		if spans, known := busy[p.ID]; known {
-			p.Busy, p.BusyKnown = spans, true
-		}
-	}
-	return nil
+	maps.Copy(s.guests, told)
+	s.problems = append(s.problems, problems...)
+	s.world.People = s.guestList()
+	return true, nil
 }
 
-// guestBusy is when people cannot meet, as far as it is known: from the calendar
-// that a source names for them, or else from the far side of the user's own. Who
-// is not told about is missing, which is never free. Faults become problems of
-// the scene; an error is the context's.
-func (d *Daemon) guestBusy(ctx context.Context, s *scene, who []planner.Person, window span.Span, own ownEvents) (map[planner.PersonID][]span.Span, error) {
-	known := map[planner.PersonID][]span.Span{}
+// guestList are the people with the busy times that are known.
+func (s *scene) guestList() []planner.Person {
+	list := slices.Clone(s.people)
+	for i := range list {
+		p := &list[i]
+		g, asked := s.guests[p.ID]
+		p.Unseen = !asked
+		if g.told {
+			p.Busy, p.BusyKnown = g.taken(s.own, coffees(s.bookings, p.ID)), true
+		}
+	}
+	return list
+}
+
+// guestTimes asks when people cannot meet: the calendar that a source names for
+// them, or else the far side of the user's own. Everybody asked has an entry. An
+// error is the context's; what else goes wrong are problems to tell.
+func (d *Daemon) guestTimes(ctx context.Context, who []planner.Person, window span.Span) (map[planner.PersonID]guest, []string, error) {
+	all, problems := map[planner.PersonID]guest{}, []string(nil)
 	var far []calendar.Address
 	asked := map[calendar.Address]planner.PersonID{}
 	for _, p := range who {
+		all[p.ID] = guest{}
 		if p.Calendar == "" {
 			for _, a := range d.insideOf(p) {
 				far, asked[a] = append(far, a), p.ID
 			}
 			continue
 		}
-		busy, err := d.ownBusy(ctx, p, window, own)
+		g, err := d.ownTimes(ctx, p, window)
 		switch {
 		case ctx.Err() != nil:
-			return nil, ctx.Err()
+			return nil, nil, ctx.Err()
 		case err != nil:
-			s.problems = append(s.problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
+			problems = append(problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
 		default:
-			known[p.ID] = busy
+			all[p.ID] = g
 		}
 	}
 	if d.options.FreeBusy == nil || len(far) == 0 {
-		return known, nil
+		return all, problems, nil
 	}
 	told, err := d.options.FreeBusy(ctx, far, window)
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	}
 	if err != nil {
-		s.problems = append(s.problems, fmt.Sprintf("busy times of %d colleagues: %v", len(far), err))
+		problems = append(problems, fmt.Sprintf("busy times of %d colleagues: %v", len(far), err))
 	}
 	for _, address := range far {
 		if busy, ok := told[address]; ok {
 			id := asked[address]
-			known[id] = span.Merge(append(known[id], span.Subtract(busy, coffees(s.bookings, id))...))
+			all[id] = guest{told: true, far: true, busy: span.Merge(append(all[id].busy, busy...))}
 		}
 	}
-	return known, nil
+	return all, problems, nil
 }
 
 // insideOf are the addresses of p that a calendar server is asked about: only those
@@ -143,21 +183,29 @@ func coffees(bookings []store.Booking, id planner.PersonID) []span.Span {
 	return span.Merge(spans)
 }
 
-// ownBusy is when p cannot meet by the calendar that a source names, but for
-// fika's own events.
-func (d *Daemon) ownBusy(ctx context.Context, p planner.Person, window span.Span, own ownEvents) ([]span.Span, error) {
+// ownTimes is when p cannot meet by the calendar that a source names.
+func (d *Daemon) ownTimes(ctx context.Context, p planner.Person, window span.Span) (guest, error) {
 	cal, err := d.options.OpenColleague(p)
 	if err != nil {
-		return nil, err
+		return guest{}, err
 	}
 	listing, err := cal.List(ctx, window)
 	if err != nil {
-		return nil, err
+		return guest{}, err
 	}
-	others := slices.DeleteFunc(slices.Concat(listing.Events, listing.Doubts), func(e calendar.Event) bool { return own.has(calendar.EventID(e.UID), e.Span) })
 	zone := p.Zone
 	if zone == nil {
 		zone = d.settings.Rules.Zone
 	}
-	return OwnerOf(p, zone).Busy(others, window), nil
+	g := guest{told: true, owner: OwnerOf(p, zone), window: window}
+	var others []calendar.Event
+	for _, e := range slices.Concat(listing.Events, listing.Doubts) {
+		if derived(calendar.EventID(e.UID)) {
+			g.coffees = append(g.coffees, e)
+		} else {
+			others = append(others, e)
+		}
+	}
+	g.busy = g.owner.Busy(others, window)
+	return g, nil
 }

@@ -17,7 +17,18 @@ import (
 // choose; for calendars of files it is the UID.
 func eventID(install string, b store.Booking) calendar.EventID {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d", install, b.ID, b.Generation))
-	return calendar.EventID("fk" + strings.ToLower(base32.HexEncoding.EncodeToString(sum[:25])))
+	return calendar.EventID(idPrefix + strings.ToLower(base32.HexEncoding.EncodeToString(sum[:idBytes])))
+}
+
+const (
+	idPrefix = "fk"
+	idBytes  = 25 // of the digest, which are 40 letters
+)
+
+// derived reports whether id has the form of [eventID]: the event may be one of
+// this fika's, and nobody else but another fika makes such.
+func derived(id calendar.EventID) bool {
+	return len(id) == len(idPrefix)+idBytes*8/5 && strings.HasPrefix(string(id), idPrefix)
 }
 
 // bookingID names the meeting m before it is remembered, so that what a plan

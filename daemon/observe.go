@@ -34,7 +34,9 @@ type scene struct {
 	people   []planner.Person // accepted, with guards and ties, without busy times
 	who      planner.Roster   // which of people an address belongs to
 	bookings []store.Booking
-	intents  []store.Intent // open ones
+	intents  []store.Intent             // open ones
+	own      ownEvents                  // the events of the live ones
+	guests   map[planner.PersonID]guest // who was asked for their busy times, and what was told
 	world    planner.World
 	waiting  []waiting // approved and due, and a cap has no room for them
 
@@ -88,7 +90,23 @@ func (s *scene) blindness() *api.Fault {
 // observe reads everything a pass needs and changes nothing. Errors are the
 // store's or the context's; all else becomes a hold or a problem.
 func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
-	s := &scene{now: now, window: d.window(now)}
+	s, err := d.look(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	if !s.blind {
+		if err := d.readGuests(ctx, s); err != nil {
+			return nil, err
+		}
+	}
+	d.remark(s)
+	d.refusedGuests(s)
+	return s, d.readWaiting(ctx, s)
+}
+
+// look is observe without anybody's busy times but the user's.
+func (d *Daemon) look(ctx context.Context, now time.Time) (*scene, error) {
+	s := &scene{now: now, window: d.window(now), guests: map[planner.PersonID]guest{}}
 	if err := d.checkClock(ctx, s); err != nil {
 		return nil, err
 	}
@@ -113,12 +131,20 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 		return nil, err
 	}
 	d.mark(s)
-	if err := d.refresh(ctx, s); err != nil {
-		return nil, err
+	return s, d.reread(ctx, s)
+}
+
+// lookAt looks again, just before the invitation of b leaves, at what that depends
+// on: the user's calendars, the people, and of all busy times those of its guest.
+// Each of the calendars is read whole, since one that has lost everything shows an
+// empty slot too.
+func (d *Daemon) lookAt(ctx context.Context, s *scene, b store.Booking) (*scene, error) {
+	fresh, err := d.look(ctx, s.now)
+	if err != nil || fresh.blind {
+		return fresh, err
 	}
-	d.remark(s)
-	d.refusedGuests(s)
-	return s, d.readWaiting(ctx, s)
+	_, err = d.see(ctx, fresh, map[planner.PersonID]bool{fresh.who.Who(b.Person): true})
+	return fresh, err
 }
 
 // window is what is read around now.
@@ -258,8 +284,17 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	return nil
 }
 
-// refresh reads the bookings anew and makes the planner's world of the scene.
+// refresh reads the bookings anew, and asks for the busy times of those who matter
+// only since then.
 func (d *Daemon) refresh(ctx context.Context, s *scene) error {
+	if err := d.reread(ctx, s); err != nil || s.blind {
+		return err
+	}
+	return d.readGuests(ctx, s)
+}
+
+// reread reads the bookings anew and makes the planner's world of the scene.
+func (d *Daemon) reread(ctx context.Context, s *scene) error {
 	var err error
 	since := s.now.AddDate(0, 0, -planner.Lookback)
 	if s.bookings, err = d.store.Bookings(ctx, since); err != nil {
@@ -271,18 +306,18 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	for i := range s.bookings { // one may be older than the list that names the person anew
 		s.bookings[i].Person = s.who.Who(s.bookings[i].Person)
 	}
-	own := d.own(s)
-	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return own.has(e.ID, e.Span) })
+	s.own = d.own(s)
+	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return s.own.has(e.ID, e.Span) })
 	s.world = planner.World{
 		Goals:    d.settings.Goals,
 		Busy:     d.owner().Busy(others, s.window),
 		Bookings: plannerBookings(s.bookings),
 		People:   s.people,
 	}
-	if s.blind {
-		return nil
+	if !s.blind {
+		s.world.People = s.guestList()
 	}
-	return d.readGuests(ctx, s, own)
+	return nil
 }
 
 // plannerBookings are bookings in the planner's words.

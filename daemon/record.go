@@ -91,11 +91,11 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// recheck reads everything again just before b is sent. What no longer holds
+// recheck looks again just before b is sent. What no longer holds
 // goes back to the plan; what fika had approved by itself without seeing the
 // guest's calendar goes back to the user.
 func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, error) {
-	fresh, err := d.observe(ctx, s.now)
+	fresh, err := d.lookAt(ctx, s, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}

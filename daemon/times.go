@@ -132,19 +132,19 @@ func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, wh
 	if err != nil {
 		return nil, err
 	}
-	known, err := d.guestBusy(ctx, s, []planner.Person{p}, window, nil)
+	all, problems, err := d.guestTimes(ctx, []planner.Person{p}, window)
 	if err != nil {
 		return nil, fault(err)
 	}
-	busy, ok := known[p.ID]
-	if !ok {
+	g := all[p.ID]
+	if !g.told {
 		why := "no calendar is known"
-		if len(s.problems) > 0 {
-			why = s.problems[len(s.problems)-1]
+		if len(problems) > 0 {
+			why = problems[len(problems)-1]
 		}
 		return nil, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, why), Hint: "state it in the calendar column of your people"}
 	}
-	return busy, nil
+	return g.taken(nil, coffees(s.bookings, p.ID)), nil
 }
 
 // FreeAnswer is where coffee could land: fika.free/v1.
