@@ -140,6 +140,19 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAn
 	})
 }
 
+// Met says that a coffee took place, which counts as missed because its guest had
+// not said yes: silence and a maybe are no meetings until the user says so. what is
+// its id, a beginning of that, or its guest's name or address.
+func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (ChangeAnswer, error) {
+	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
+		b, err := d.over(ctx, s, what)
+		if err != nil {
+			return b, err
+		}
+		return d.store.End(ctx, now, b.ID, store.Met, "by you", false)
+	})
+}
+
 // order makes one change under the lock and asks for a pass.
 func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (ChangeAnswer, error) {
 	d.mu.Lock()

@@ -43,7 +43,7 @@ type player struct {
 //	at 2026-03-02 08:00        the clock, in Maya's zone
 //	before WHO 23h             the clock, that long before the start
 //	pass                       one pass
-//	approve|skip|cancel WHO    the user's word; with "fails CODE" it is refused
+//	approve|skip|cancel|met WHO  the user's word; with "fails CODE" it is refused
 //	forget WHO
 //	undo, full (sync --full), restart
 //	answer WHO REPLY           the guest's PARTSTAT
@@ -97,7 +97,7 @@ func (p *player) play(words []string) error {
 		var err error
 		p.report, err = p.daemon.Pass(ctx, p.now)
 		return err
-	case "approve", "skip", "cancel", "undo", "forget":
+	case "approve", "skip", "cancel", "met", "undo", "forget":
 		return p.order(ctx, words)
 	case "restart":
 		p.leave()
@@ -199,7 +199,7 @@ func (p *player) say(ctx context.Context, words []string) error {
 		return err
 	}
 	do := map[string]func(context.Context, time.Time, string) (daemon.ChangeAnswer, error){
-		"approve": p.daemon.Approve, "skip": p.daemon.Skip, "cancel": p.daemon.Cancel,
+		"approve": p.daemon.Approve, "skip": p.daemon.Skip, "cancel": p.daemon.Cancel, "met": p.daemon.Met,
 	}[words[0]]
 	_, err = do(ctx, p.now, b.ID)
 	return err

@@ -194,6 +194,35 @@ func (d *Daemon) past(s *scene, what string, must fit) (store.Booking, error) {
 	return newest, nil
 }
 
+// over is the coffee named by what whose time is over: by its id, or the newest
+// with that guest that nobody knows to have taken place.
+func (d *Daemon) over(ctx context.Context, s *scene, what string) (store.Booking, error) {
+	found, err := d.store.Named(ctx, strings.ToLower(strings.TrimSpace(what)))
+	switch {
+	case err != nil:
+		return store.Booking{}, err
+	case len(found) > 1:
+		return store.Booking{}, &Fault{Ambiguous, fmt.Sprintf("%q may be %s", what, listedCoffees(found)), "type more letters of the ID"}
+	case len(found) == 0:
+		p, err := s.person(what, anOrder)
+		if err != nil {
+			return store.Booking{}, err
+		}
+		for _, b := range s.bookings { // by start
+			if b.Person == p.ID && (b.State == store.Missed || b.State == store.Booked && !s.now.Before(b.Span.End)) {
+				found = []store.Booking{b}
+			}
+		}
+		if len(found) == 0 {
+			return store.Booking{}, &Fault{NotFound, fmt.Sprintf("no coffee with %s counts as missed", p.Name), "fika bookings --all lists every ID"}
+		}
+	}
+	if b := found[0]; b.State.Live() && s.now.Before(b.Span.End) {
+		return b, &Fault{Invalid, fmt.Sprintf("%s with %s is not over yet", b.ID, b.Name), "say so afterwards; who said yes counts as met without a word"}
+	}
+	return found[0], nil
+}
+
 // open are the coffees that may take place: live bookings, and what the present
 // plan adds.
 func (d *Daemon) open(s *scene) []store.Booking {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fika/internal/api"
 	"fika/internal/span"
@@ -82,5 +83,40 @@ func (h *house) remember(t *testing.T, id string, who planner.PersonID, state st
 	}
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestMetIsNamed says that coffees took place, by the names of their guests: the
+// newest that counts as missed is meant, and none that is to come.
+func TestMetIsNamed(t *testing.T) {
+	h, ctx := newHouse(t), t.Context()
+	pass(t, h, monday)
+	if err := h.approve(ctx, "ana", monday); err != nil {
+		t.Fatal(err)
+	}
+	pass(t, h, monday)
+	b, err := h.booking(ctx, "ana")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var f *daemon.Fault
+	if _, err := h.daemon.Met(ctx, b.Span.Start, "ana@example.com"); !errors.As(err, &f) || f.Code != daemon.NotFound {
+		t.Errorf("before it is over: %v", err)
+	}
+	over := b.Span.End.Add(time.Minute)
+	pass(t, h, over)
+	missed, err := h.store.Booking(ctx, b.ID)
+	if err != nil || missed.State != store.Missed {
+		t.Fatalf("it is %s, %v", missed.State, err)
+	}
+	if _, err := h.daemon.Met(ctx, over.Add(time.Hour), "nobody"); !errors.As(err, &f) || f.Code != daemon.NotFound {
+		t.Errorf("with nobody: %v", err)
+	}
+	answer, err := h.daemon.Met(ctx, over.Add(time.Hour), "ana@example.com")
+	if err != nil || answer.Booking.ID != b.ID || answer.Booking.State != store.Met {
+		t.Errorf("it is %s, %v", answer.Booking.State, err)
+	}
+	if met, err := h.store.Booking(ctx, b.ID); err != nil || !met.Ended.Equal(missed.Ended) {
+		t.Errorf("it ended at %s and at %s, %v", missed.Ended, met.Ended, err)
 	}
 }

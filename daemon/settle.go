@@ -222,7 +222,7 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 }
 
 // settleOver ends a booking whose time is over. Only a yes means that the two met:
-// silence, a maybe and somebody sent instead do not.
+// silence, a maybe and somebody sent instead do not, unless the user says so.
 func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) error {
 	switch reply := calendar.Reply(b.Reply); {
 	case reply == calendar.Accepted:
@@ -230,9 +230,9 @@ func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) erro
 	case reply == calendar.Declined:
 		return d.end(ctx, s, b, store.Declined, "", false)
 	case unanswered(b.Reply):
-		return d.end(ctx, s, b, store.Missed, "no answer", false)
+		return d.end(ctx, s, b, store.Missed, "no answer; if you met: fika met "+b.ID, false)
 	}
-	return d.end(ctx, s, b, store.Missed, "the answer was: "+calendar.Reply(b.Reply).Words(), false)
+	return d.end(ctx, s, b, store.Missed, "the answer was: "+calendar.Reply(b.Reply).Words()+"; if you met: fika met "+b.ID, false)
 }
 
 // Overdue reports whether a booked meeting is given back at now, because its

@@ -84,6 +84,17 @@ func newSkipCommand(a *cli) *cobra.Command {
 	return cmd
 }
 
+func newMetCommand(a *cli) *cobra.Command {
+	cmd := changeCommand(a, "met", "A coffee that counts as missed did take place", engine.Met)
+	cmd.Long = `Only a guest who said yes counts as met. Where they answered maybe, or nothing, and
+came all the same, this says so: the coffee counts for its goal, and as the last
+time that you met.
+
+An ID may be shortened. Instead of it you can give the address of the guest, or
+whole words of the name: that is the newest coffee with them that counts as missed.`
+	return cmd
+}
+
 // changeCommand is a command that changes one booking.
 func changeCommand(a *cli, verb, short string, do func(engine, context.Context, time.Time, string) (daemon.ChangeAnswer, error)) *cobra.Command {
 	return &cobra.Command{

@@ -108,7 +108,7 @@ const (
 
 func commands(a *cli) []*cobra.Command {
 	return []*cobra.Command{
-		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newUndoCommand(a),
+		newPlanCommand(a), newApproveCommand(a), newSkipCommand(a), newCancelCommand(a), newUndoCommand(a), newMetCommand(a),
 		newStatusCommand(a), newBookingsCommand(a), newDemoCommand(a),
 		newWhyCommand(a), newWhyNotCommand(a), newBusyCommand(a), newFreeCommand(a), newEventsCommand(a),
 		newPeopleCommand(a), newGoalsCommand(a), newSimulateCommand(a), newLogCommand(a),

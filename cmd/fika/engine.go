@@ -28,6 +28,7 @@ type engine interface {
 	Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (daemon.CancelAnswer, error)
 	CancelAll(ctx context.Context, now time.Time, ids []string) (daemon.CancelAnswer, error)
 	Undo(ctx context.Context, now time.Time) (daemon.ChangeAnswer, error)
+	Met(ctx context.Context, now time.Time, what string) (daemon.ChangeAnswer, error)
 
 	Busy(ctx context.Context, now time.Time, window span.Span, who string) (daemon.BusyAnswer, error)
 	Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (daemon.FreeAnswer, error)

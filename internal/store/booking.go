@@ -29,7 +29,8 @@ const (
 )
 
 // arrows are the moves that a life can make; update refuses all others. An
-// undone skip is the only way back from an end.
+// undone skip is the only way back from an end, and only the user knows that a
+// coffee took place whose guest had not said yes.
 func arrows(from State) []State {
 	switch from {
 	case Proposed:
@@ -42,6 +43,8 @@ func arrows(from State) []State {
 		return []State{Approved, Booked, Expired, Cancelled, Refused}
 	case Booked:
 		return []State{Met, Missed, Declined, Cancelled, Released, Refused}
+	case Missed:
+		return []State{Met}
 	case Skipped:
 		return []State{Proposed}
 	}

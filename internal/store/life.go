@@ -251,8 +251,11 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, w
 		return b, fmt.Errorf("%w: it is %s", ErrState, b.State)
 	}
 	was := b.State
-	b.State, b.Changed, b.Ended = to, now, time.Time{}
-	if !to.Live() {
+	b.State, b.Changed = to, now
+	switch {
+	case to.Live():
+		b.Ended = time.Time{}
+	case was.Live():
 		b.Ended = now
 	}
 	if also != nil {

@@ -311,13 +311,14 @@ func (m *model) revive(r *rapid.T) {
 
 func (m *model) end(r *rapid.T) {
 	m.tick(r)
-	b := m.in(r, Proposed, Sending, Unknown, Booked)
+	b := m.in(r, Proposed, Sending, Unknown, Booked, Missed)
 	ends := map[State][]State{
 		Proposed: {Skipped, Expired, Cancelled, Refused},
 		Approved: {Skipped, Expired, Cancelled},
 		Sending:  {Expired, Cancelled, Refused},
 		Unknown:  {Expired, Cancelled, Refused},
 		Booked:   {Met, Missed, Declined, Cancelled, Released, Refused},
+		Missed:   {Met},
 	}
 	to := draw(r, states[slices.Index(states, Met):], func(to State) bool { return slices.Contains(ends[b.State], to) })
 	withdraw := rapid.Bool().Draw(r, "withdraw")

@@ -179,6 +179,11 @@ func (c *Client) Undo(ctx context.Context, _ time.Time) (daemon.ChangeAnswer, er
 	return call[daemon.ChangeAnswer](ctx, c, callUndo, arguments{})
 }
 
+// Met is [daemon.Daemon.Met].
+func (c *Client) Met(ctx context.Context, _ time.Time, what string) (daemon.ChangeAnswer, error) {
+	return call[daemon.ChangeAnswer](ctx, c, callMet, arguments{ID: what})
+}
+
 // Busy is [daemon.Daemon.Busy].
 func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string) (daemon.BusyAnswer, error) {
 	return call[daemon.BusyAnswer](ctx, c, callBusy, arguments{Window: window, Who: who})

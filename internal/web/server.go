@@ -102,6 +102,7 @@ func Handler(s Service) http.Handler {
 		return d.CancelAll(ctx, now(), a.IDs)
 	})
 	answer(mux, callUndo, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Undo(ctx, now()) })
+	answer(mux, callMet, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Met(ctx, now(), a.ID) })
 	answer(mux, callBusy, func(ctx context.Context, a arguments) (daemon.BusyAnswer, error) {
 		return d.Busy(ctx, now(), a.Window, a.Who)
 	})

@@ -29,6 +29,7 @@ const (
 	callCancels  = "cancelling"
 	callAll      = "cancel-all"
 	callUndo     = "undo"
+	callMet      = "met"
 	callBusy     = "busy"
 	callFree     = "free"
 	callEvents   = "events"
