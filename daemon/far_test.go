@@ -247,16 +247,16 @@ func freeBusy(a *google.Account) func(context.Context, []calendar.Address, span.
 // mirror lets the store keep what syncs have learned.
 type mirror struct{ *store.Mirror }
 
-func (m mirror) Load(ctx context.Context) (map[string]google.Copy, error) {
+func (m mirror) Load(ctx context.Context) (map[string]remote.Copy, error) {
 	held, err := m.Mirror.Load(ctx)
-	copies := make(map[string]google.Copy, len(held))
+	copies := make(map[string]remote.Copy, len(held))
 	for id, c := range held {
-		copies[id] = google.Copy(c)
+		copies[id] = remote.Copy(c)
 	}
 	return copies, err
 }
 
-func (m mirror) Swap(ctx context.Context, calendar string, s google.Swap) error {
+func (m mirror) Swap(ctx context.Context, calendar string, s remote.Swap) error {
 	return m.Mirror.Swap(ctx, calendar, s.Cursor, s.Whole, s.Items, s.Removed)
 }
 

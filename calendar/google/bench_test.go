@@ -37,7 +37,7 @@ func busyYear(b *testing.B) *googletest.Server {
 }
 
 // signed is an account on far for a benchmark.
-func signed(b *testing.B, far *googletest.Server, m Mirror) *Account {
+func signed(b *testing.B, far *googletest.Server, m remote.Mirror) *Account {
 	a, err := Open(Options{
 		Client: Client{ID: far.Client().ID, Secret: remote.Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
 		Vault:  signedIn(far, me), Endpoint: "http://google.invalid/calendar/v3/", Transport: far.Transport(), Mirror: m,
@@ -68,7 +68,7 @@ func BenchmarkFirstSync(b *testing.B) {
 	for b.Loop() {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		a := signed(b, far, NewMemory())
+		a := signed(b, far, remote.NewMemory())
 		l, err := a.List(b.Context(), wide)
 		if err != nil || len(l.Events) != 20_000 {
 			b.Fatal(len(l.Events), err)
@@ -86,7 +86,7 @@ func BenchmarkFirstSync(b *testing.B) {
 // is nothing.
 func BenchmarkIdlePass(b *testing.B) {
 	far := busyYear(b)
-	a := signed(b, far, NewMemory())
+	a := signed(b, far, remote.NewMemory())
 	defer a.Close()
 	if _, err := a.List(b.Context(), wide); err != nil {
 		b.Fatal(err)
@@ -105,7 +105,7 @@ func BenchmarkIdlePass(b *testing.B) {
 // BenchmarkRestart reads the mirror of 20,000 events and asks for what changed.
 func BenchmarkRestart(b *testing.B) {
 	far := busyYear(b)
-	mirror := NewMemory()
+	mirror := remote.NewMemory()
 	a := signed(b, far, mirror)
 	if _, err := a.List(b.Context(), wide); err != nil {
 		b.Fatal(err)

@@ -102,7 +102,7 @@ func TestCalendarLeaves(t *testing.T) {
 		team.Share(far.Account(me), "owner")
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Mine"))
 		add(t, team, at(monday.Add(33*time.Hour), time.Hour, "Team"))
-		mirror := NewMemory()
+		mirror := remote.NewMemory()
 		all, named := open(t, far, me, &Options{Mirror: mirror}), open(t, far, me, &Options{IDs: []string{me, team.ID}})
 		expect(t, "sharing", shown(t, all, month), "Mine 2.3., Team 3.3.")
 		expect(t, "sharing", shown(t, named, month), "Mine 2.3., Team 3.3.")
@@ -111,8 +111,8 @@ func TestCalendarLeaves(t *testing.T) {
 		time.Sleep(4 * time.Hour)
 		expect(t, "a lower role, all of mine", shown(t, all, month), "Mine 2.3.")
 		expect(t, "a lower role, by name", shown(t, named, month), "Mine 2.3.,  3.3.")
-		if len(mirror.copies) != 1 {
-			t.Errorf("the copy of what left is kept: %d copies", len(mirror.copies))
+		if held(t, mirror) != 1 {
+			t.Errorf("the copy of what left is kept: %d copies", held(t, mirror))
 		}
 
 		team.Share(far.Account(me), "")
@@ -260,7 +260,7 @@ func TestStatus(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		far.Configure(func(s *googletest.Settings) { s.Skew = -3 * time.Minute })
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
-		mirror := NewMemory()
+		mirror := remote.NewMemory()
 		a := open(t, far, me, &Options{Mirror: mirror})
 		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.Server.SkewKnown || len(s.Calendars) != 0 {
 			t.Errorf("before anything: %+v, %v", s, err)

@@ -4,7 +4,7 @@
 //
 // It knows what the user is doing from a mirror. The first listing of a
 // calendar is whole; afterwards each List asks for what changed, which costs
-// one small request a calendar. The mirror outlives the process (see [Mirror]).
+// one small request a calendar. The mirror outlives the process (see [remote.Mirror]).
 // Once a day, and whenever Google asks for it, a calendar is listed anew.
 //
 // Writing is safe to repeat. Events have the ids that the caller derived, every
@@ -53,9 +53,9 @@ const DefaultEndpoint = "https://www.googleapis.com/calendar/v3/"
 type Options struct {
 	Client   Client
 	Vault    Vault
-	Endpoint string   // "" for DefaultEndpoint
-	IDs      []string // calendars that make busy; empty for all that are the user's own and shown
-	Mirror   Mirror   // nil forgets with the process
+	Endpoint string        // "" for DefaultEndpoint
+	IDs      []string      // calendars that make busy; empty for all that are the user's own and shown
+	Mirror   remote.Mirror // nil forgets with the process
 
 	// Mine reports whether an address is the user's. An account of anybody else
 	// answers nothing but a [*remote.SignInError]: what it held would be taken for the
@@ -95,9 +95,8 @@ type Account struct {
 	caller  *remote.Caller
 
 	syncing remote.Gate // guards what follows, for the length of a sync
-	mirror  Mirror
-	copies  map[string]*replica // by calendar id; nil until the mirror is loaded
-	whose   string              // the account that copies are of
+	copies  *replicas
+	owner   string // the account that copies are of
 	chosen  []shelf
 	choseAt time.Time
 }
@@ -112,9 +111,10 @@ func Open(o Options) (*Account, error) {
 		o.Endpoint = DefaultEndpoint
 	}
 	if o.Mirror == nil {
-		o.Mirror = NewMemory()
+		o.Mirror = remote.NewMemory()
 	}
-	a := &Account{options: o, mirror: o.Mirror, syncing: remote.NewGate()}
+	a := &Account{options: o, syncing: remote.NewGate()}
+	a.copies = remote.NewReplicas[cursor](o.Mirror, words{}.share)
 	a.caller = remote.NewCaller(service, a.judge)
 	base := o.Transport
 	if base == nil {

@@ -66,8 +66,8 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		if err != nil {
 			return calendar.Listing{}, fmt.Errorf("calendar %q: %w", s.Name, err)
 		}
-		r.list(window, s, around, &l)
-		fmt.Fprintf(version, "%q %x\n", s.ID, r.version)
+		addTo(&l, r, window, s, around)
+		fmt.Fprintf(version, "%q %s\n", s.ID, r.Version())
 	}
 	foreign, err := a.foreign(ctx, shelves, window)
 	if err != nil {

@@ -21,8 +21,8 @@ import (
 	"fika/internal/span"
 )
 
-// held is a vault in memory.
-func held(in SignIn) Vault {
+// kept is a vault in memory.
+func kept(in SignIn) Vault {
 	in.ClientID, in.Expiry = "id", time.Now().Add(time.Hour)
 	return &unsaved{in}
 }
@@ -32,7 +32,7 @@ func against(t *testing.T, address string, through http.RoundTripper) *Account {
 	t.Helper()
 	a, err := Open(Options{
 		Client: Client{ID: "id", Secret: "GOCSPX-canary", AuthURL: address + "/auth", TokenURL: address + "/token"},
-		Vault:  held(sample()), Endpoint: address + "/calendar/v3/", Transport: through,
+		Vault:  kept(sample()), Endpoint: address + "/calendar/v3/", Transport: through,
 	})
 	if err != nil {
 		t.Fatal(err)

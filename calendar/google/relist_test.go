@@ -11,6 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -62,11 +63,11 @@ func TestListedAnew(t *testing.T) {
 func TestForget(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
-		mirror := NewMemory()
+		mirror := remote.NewMemory()
 		a := open(t, far, me, &Options{Mirror: mirror})
 		shown(t, a, month)
-		if err := a.Forget(t.Context()); err != nil || len(mirror.copies) != 0 {
-			t.Errorf("%v; %d copies", err, len(mirror.copies))
+		if err := a.Forget(t.Context()); err != nil || held(t, mirror) != 0 {
+			t.Errorf("%v; %d copies", err, held(t, mirror))
 		}
 		far.Forget()
 		expect(t, "forgetting", shown(t, a, month), "Standup 2.3.")
@@ -177,10 +178,10 @@ func TestPastIsListedAlong(t *testing.T) {
 		add(t, mine, at(monday.AddDate(-1, 0, 0), time.Hour, "Then"))
 		add(t, mine, at(monday, time.Hour, "Now"))
 		past := span.Span{Start: monday.AddDate(0, 0, -700), End: monday}
-		mirror := NewMemory()
+		mirror := remote.NewMemory()
 		for _, test := range []struct {
 			past   time.Duration
-			mirror Mirror
+			mirror remote.Mirror
 			want   int
 		}{
 			{0, nil, 2}, {700 * 24 * time.Hour, mirror, 1}, {700 * 24 * time.Hour, mirror, 0}, {600 * 24 * time.Hour, nil, 2},

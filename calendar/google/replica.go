@@ -1,13 +1,12 @@
 package google
 
 import (
-	"crypto/sha256"
-	"encoding/json"
 	"fmt"
 	"slices"
 	"time"
 
 	"fika/calendar"
+	"fika/calendar/remote"
 	"fika/internal/span"
 )
 
@@ -18,76 +17,45 @@ const cursorFormat = 2
 // cursor is where the sync of one calendar stands.
 type cursor struct {
 	Format  int
-	Account string // whose token it is
+	Account string // that the token was given to
 	Token   string
 	Zone    string    // of the calendar
 	Window  span.Span // that was listed; changes are followed in it alone
 	Listed  time.Time // when it was listed whole
 }
 
-// replica is what is known of one calendar. Its items overlap the window.
-type replica struct {
-	cursor
-	items   map[string]item
-	version [16]byte          // of the items as a set; see [replica.put]
-	words   map[string]string // one copy of each address and name: the same few people are in all meetings
+// of reports whether c can be followed for an account.
+func (c cursor) of(account string) bool {
+	return c.Format == cursorFormat && c.Account == account && c.Token != ""
 }
 
-func newReplica() *replica { return &replica{items: map[string]item{}, words: map[string]string{}} }
+type (
+	// replica is what is known of one calendar. Its items overlap the window.
+	replica  = remote.Replica[cursor, item]
+	replicas = remote.Replicas[cursor, item]
+	change   = remote.Change[item]
+)
 
-// decode reads what a mirror held. What cannot be read, or is of another format
-// or account, counts as nothing.
-func decode(c Copy, account string) *replica {
-	r := newReplica()
-	if json.Unmarshal([]byte(c.Cursor), &r.cursor) != nil || r.Format != cursorFormat || r.Account != account {
-		return newReplica()
+// words holds one copy of each address and name: the same few people are in all
+// meetings.
+type words map[string]string
+
+// share puts the one copy in the place of the item's own.
+func (w words) share(it *item) {
+	e := &it.Event
+	e.Organizer = calendar.Address(w.one(string(e.Organizer)))
+	for i, a := range e.Attendees {
+		e.Attendees[i].Address = calendar.Address(w.one(string(a.Address)))
+		e.Attendees[i].Name, e.Attendees[i].Reply = w.one(a.Name), calendar.Reply(w.one(string(a.Reply)))
 	}
-	for id, data := range c.Items {
-		var it item
-		if json.Unmarshal(data, &it) != nil {
-			return newReplica()
-		}
-		r.put(id, it)
-	}
-	return r
 }
 
-// put keeps it under id, and drop forgets it. The version is the sum modulo two
-// of all items' digests: independent of their order, and changed at the cost of
-// the items that change.
-func (r *replica) put(id string, it item) {
-	r.drop(id)
-	it.Event.Organizer = calendar.Address(r.word(string(it.Event.Organizer)))
-	for i, a := range it.Event.Attendees {
-		it.Event.Attendees[i].Address = calendar.Address(r.word(string(a.Address)))
-		it.Event.Attendees[i].Name, it.Event.Attendees[i].Reply = r.word(a.Name), calendar.Reply(r.word(string(a.Reply)))
-	}
-	r.items[id] = it
-	r.toggle(it)
-}
-
-// word is the copy of w that is kept.
-func (r *replica) word(w string) string {
-	if known, ok := r.words[w]; ok {
+func (w words) one(word string) string {
+	if known, ok := w[word]; ok {
 		return known
 	}
-	r.words[w] = w
-	return w
-}
-
-func (r *replica) drop(id string) {
-	if it, ok := r.items[id]; ok {
-		delete(r.items, id)
-		r.toggle(it)
-	}
-}
-
-func (r *replica) toggle(it item) {
-	e := it.Event
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d\x00%d\x00%s", e.ID, e.ETag, e.Span.Start.UnixNano(), e.Span.End.UnixNano(), it.Problem))
-	for i := range r.version {
-		r.version[i] ^= sum[i]
-	}
+	w[word] = word
+	return word
 }
 
 // same reports whether nothing has happened between two readings of an event.
@@ -98,11 +66,11 @@ func (it item) same(other item) bool {
 		a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
 }
 
-// list adds to l the events that overlap window, and what could not be
+// addTo adds to l the events of r that overlap window, and what could not be
 // understood, with the time that it may take: see [item.doubts].
-func (r *replica) list(window span.Span, s shelf, around func() zones, l *calendar.Listing) {
-	l.Events = slices.Grow(l.Events, r.count(window)) // events are large: growing bit by bit would double them
-	for _, it := range r.items {
+func addTo(l *calendar.Listing, r *replica, window span.Span, s shelf, around func() zones) {
+	l.Events = slices.Grow(l.Events, count(r, window)) // events are large: growing bit by bit would double them
+	for _, it := range r.Items() {
 		if it.Problem != "" {
 			l.Problems = append(l.Problems, calendar.Problem{UID: it.Event.UID,
 				Text: fmt.Sprintf("%q on calendar %s: %s", it.Event.Title, s.Name, it.Problem)})
@@ -126,8 +94,8 @@ func (r *replica) list(window span.Span, s shelf, around func() zones, l *calend
 }
 
 // count is how many events overlap window.
-func (r *replica) count(window span.Span) (n int) {
-	for _, it := range r.items {
+func count(r *replica, window span.Span) (n int) {
+	for _, it := range r.Items() {
 		if it.Event.In(window) {
 			n++
 		}

@@ -49,7 +49,10 @@ func (a *Account) reshelve(ctx context.Context, now time.Time) ([]*gcal.Calendar
 		return nil, err
 	}
 	chosen := choose(list, a.options.IDs)
-	if err := a.forgetOthers(ctx, chosen); err != nil {
+	wanted := func(id string) bool {
+		return slices.ContainsFunc(chosen, func(s shelf) bool { return s.ID == id && s.Owned })
+	}
+	if err := a.copies.Keep(ctx, wanted); err != nil {
 		return nil, err
 	}
 	a.chosen, a.choseAt = chosen, now
@@ -134,21 +137,6 @@ func zoneOf(name string) *time.Location {
 	return nil
 }
 
-// forgetOthers drops the copies of calendars that are no longer looked at. The
-// gate must be passed.
-func (a *Account) forgetOthers(ctx context.Context, chosen []shelf) error {
-	for id := range a.copies {
-		if slices.ContainsFunc(chosen, func(s shelf) bool { return s.ID == id && s.Owned }) {
-			continue
-		}
-		if err := a.mirror.Forget(ctx, id); err != nil {
-			return err
-		}
-		delete(a.copies, id)
-	}
-	return nil
-}
-
 // Forget drops what is known of all calendars, here and in the mirror, so that
 // the next List reads everything anew.
 func (a *Account) Forget(ctx context.Context) error {
@@ -156,16 +144,10 @@ func (a *Account) Forget(ctx context.Context) error {
 		return err
 	}
 	defer a.syncing.Leave()
-	held, err := a.mirror.Load(ctx)
-	if err != nil {
+	if err := a.copies.Forget(ctx); err != nil {
 		return err
 	}
-	for id := range held {
-		if err := a.mirror.Forget(ctx, id); err != nil {
-			return err
-		}
-	}
-	a.copies, a.chosen = nil, nil
+	a.chosen = nil
 	return nil
 }
 

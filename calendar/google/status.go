@@ -44,18 +44,14 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	s.Account, s.Scopes, s.Obtained = in.Account, in.Scopes, in.Obtained
 	s.Death, s.Certain = in.Death(now)
 	copies := a.copies
-	if copies == nil {
-		held, err := a.mirror.Load(ctx)
-		if err != nil {
+	if !copies.Loaded() { // only a look: what is loaded belongs to the account of a token
+		copies = remote.NewReplicas[cursor](a.options.Mirror, words{}.share)
+		if err := copies.Load(ctx, func(c cursor) bool { return c.of(in.Account) }); err != nil {
 			return s, err
 		}
-		copies = map[string]*replica{}
-		for id, c := range held {
-			copies[id] = decode(c, in.Account)
-		}
 	}
-	for id, r := range copies {
-		c := CalendarStatus{ID: id, Events: len(r.items), Listed: r.Listed}
+	for id, r := range copies.All() {
+		c := CalendarStatus{ID: id, Events: r.Len(), Listed: r.Cursor.Listed}
 		if i := slices.IndexFunc(a.chosen, func(s shelf) bool { return s.ID == id }); i >= 0 {
 			c.Name = a.chosen[i].Name
 		}

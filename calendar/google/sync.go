@@ -2,7 +2,6 @@ package google
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"hash/fnv"
 	"time"
@@ -24,21 +23,17 @@ var errStale = errors.New("the sync token is no longer valid")
 
 // load reads the mirror, once for an account. The gate must be passed.
 func (a *Account) load(ctx context.Context) error {
-	if _, err := a.source.token(ctx); err != nil { // which tells whose account it is
+	if _, err := a.source.token(ctx); err != nil { // which says which account it is
 		return err
 	}
 	who := a.source.account()
-	if a.copies != nil && a.whose == who {
+	if a.copies.Loaded() && a.owner == who {
 		return nil
 	}
-	held, err := a.mirror.Load(ctx)
-	if err != nil {
+	if err := a.copies.Load(ctx, func(c cursor) bool { return c.of(who) }); err != nil {
 		return err
 	}
-	a.copies, a.whose, a.chosen = map[string]*replica{}, who, nil
-	for id, c := range held {
-		a.copies[id] = decode(c, who)
-	}
+	a.owner, a.chosen = who, nil
 	return nil
 }
 
@@ -47,11 +42,8 @@ func (a *Account) load(ctx context.Context) error {
 // once, so a token that dies at once cannot make it run in circles. The gate
 // must be passed.
 func (a *Account) sync(ctx context.Context, id string, window span.Span, now time.Time) (*replica, error) {
-	r := a.copies[id]
-	if r == nil {
-		r = newReplica()
-	}
-	if r.Token != "" && r.Window.Covers(window) && now.Sub(r.Listed).Abs() < lifeOf(id) {
+	r := a.copies.Of(id)
+	if c := r.Cursor; r.Known() && c.Window.Covers(window) && now.Sub(c.Listed).Abs() < lifeOf(id) {
 		err := a.follow(ctx, id, r)
 		if !errors.Is(err, errStale) {
 			return r, err
@@ -60,8 +52,7 @@ func (a *Account) sync(ctx context.Context, id string, window span.Span, now tim
 	if err := a.relist(ctx, id, r, window, now); err != nil {
 		return nil, err
 	}
-	a.copies[id] = r
-	return r, nil
+	return a.copies.Of(id), nil
 }
 
 // lifeOf spreads the listings of several calendars over four hours.
@@ -108,7 +99,7 @@ func (a *Account) listing(ctx context.Context, id string, with func(*gcal.Events
 // errStale if only a listing helps.
 func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 	var delta []*gcal.Event
-	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Token) },
+	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Cursor.Token) },
 		func(page *gcal.Events) { delta = append(delta, page.Items...) })
 	var f *remote.Fault
 	switch {
@@ -116,35 +107,35 @@ func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 		return errStale // 400 is a token that is not understood; nothing else in the request could be wrong
 	case err != nil:
 		return err
-	case last.TimeZone != r.Zone, last.NextSyncToken == "":
+	case last.TimeZone != r.Cursor.Zone, last.NextSyncToken == "":
 		return errStale // in another zone whole days are other times
 	}
-	next := r.cursor
+	next := r.Cursor
 	next.Token = last.NextSyncToken
-	s := stageDelta(r, delta)
-	if s.empty() {
+	c := deltaOf(r, delta)
+	if c.Empty() {
 		// The old token in the mirror leads to the same place, so an idle pass
 		// writes nothing.
-		r.cursor = next
+		r.Cursor = next
 		return nil
 	}
-	return a.commit(ctx, id, r, s, next)
+	return a.copies.Commit(ctx, id, c, next)
 }
 
 // relist reads the whole window anew. What the listing does not name is gone: it
 // tells of no deletions. Until it is complete the old items serve, and those
 // that did not change are left alone, which spares the mirror.
 func (a *Account) relist(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
-	next := cursor{Format: cursorFormat, Account: a.whose, Listed: now, Window: a.widen(r.cursor, window, now)}
-	s, seen := newStage(), map[string]bool{}
+	next := cursor{Format: cursorFormat, Account: a.owner, Listed: now, Window: a.widen(r.Cursor, window, now)}
+	all, seen := remote.NewChange[item](), map[string]bool{}
 	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) {
 		c.TimeMin(next.Window.Start.Format(time.RFC3339)).TimeMax(next.Window.End.Format(time.RFC3339))
 	}, func(page *gcal.Events) {
 		zone := zoneOf(page.TimeZone)
 		for _, e := range page.Items {
-			seen[e.Id] = s.take(e, zone, next.Window)
-			if was, known := r.items[e.Id]; known && was.same(s.items[e.Id]) {
-				delete(s.items, e.Id)
+			seen[e.Id] = take(all, e, zone, next.Window)
+			if was, known := r.Item(e.Id); known && was.same(all.Items[e.Id]) {
+				delete(all.Items, e.Id)
 			}
 		}
 	})
@@ -159,36 +150,13 @@ func (a *Account) relist(ctx context.Context, id string, r *replica, window span
 	case last.NextSyncToken == "":
 		return fault(remote.Unknown, "the listing came without a sync token")
 	}
-	for id := range r.items {
+	for id := range r.Items() {
 		if !seen[id] {
-			s.removed[id] = true
+			all.Removed[id] = true
 		}
 	}
 	next.Token, next.Zone = last.NextSyncToken, last.TimeZone
-	return a.commit(ctx, id, r, s, next)
-}
-
-// commit makes what a sync learned true, in the mirror and then here. What a
-// mirror held that could not be understood goes with the first commit.
-func (a *Account) commit(ctx context.Context, id string, r *replica, s stage, next cursor) error {
-	swap, err := s.swap(next)
-	if err != nil {
-		return err
-	}
-	if swap.Whole = r.Token == ""; swap.Whole {
-		swap.Removed = nil
-	}
-	if err := a.mirror.Swap(ctx, id, swap); err != nil {
-		return err
-	}
-	for gone := range s.removed {
-		r.drop(gone)
-	}
-	for key, it := range s.items {
-		r.put(key, it)
-	}
-	r.cursor = next
-	return nil
+	return a.copies.Commit(ctx, id, all, next)
 }
 
 // widen is the window to list: what is asked for and some more, together with
@@ -210,47 +178,39 @@ func (a *Account) widen(old cursor, window span.Span, now time.Time) span.Span {
 	return span.Span{Start: wide.Start.Truncate(time.Second), End: roundUp(wide.End)} // all that Google looks at
 }
 
-// stage is what a sync learned before it is believed.
-type stage struct {
-	items   map[string]item
-	removed map[string]bool
-}
-
-func newStage() stage { return stage{map[string]item{}, map[string]bool{}} }
-
-// stageDelta sorts changes into what is new and what is gone for r. The order of
+// deltaOf sorts changes into what is new and what is gone for r. The order of
 // changes means nothing but for one event, where the last one counts.
-func stageDelta(r *replica, delta []*gcal.Event) stage {
-	s := newStage()
-	zone := zoneOf(r.Zone)
+func deltaOf(r *replica, delta []*gcal.Event) change {
+	c := remote.NewChange[item]()
+	zone := zoneOf(r.Cursor.Zone)
 	dead := map[string]bool{}
 	for _, e := range delta {
 		dead[e.Id] = e.Status == "cancelled"
-		delete(s.removed, e.Id)
-		if !s.take(e, zone, r.Window) {
-			s.removed[e.Id] = true
+		delete(c.Removed, e.Id)
+		if !take(c, e, zone, r.Cursor.Window) {
+			c.Removed[e.Id] = true
 		}
 	}
-	for id, it := range r.items {
+	for id, it := range r.Items() {
 		if dead[it.Series] { // Google may name a series without all its occurrences
-			if _, again := s.items[id]; !again {
-				s.removed[id] = true
+			if _, again := c.Items[id]; !again {
+				c.Removed[id] = true
 			}
 		}
 	}
-	for id := range s.removed {
-		if _, known := r.items[id]; !known {
-			delete(s.removed, id)
+	for id := range c.Removed {
+		if _, known := r.Item(id); !known {
+			delete(c.Removed, id)
 		}
 	}
-	return s
+	return c
 }
 
-// take stages e if it lives and lies in the window: a change of a series comes
-// with occurrences of decades. An event that cannot be placed stays, as a
-// problem.
-func (s stage) take(e *gcal.Event, zone *time.Location, window span.Span) bool {
-	delete(s.items, e.Id)
+// take puts e among the items of c if it lives and lies in the window: a change of a
+// series comes with occurrences of decades. An event that cannot be placed stays,
+// as a problem.
+func take(c change, e *gcal.Event, zone *time.Location, window span.Span) bool {
+	delete(c.Items, e.Id)
 	if e.Id == "" || e.Status == "cancelled" {
 		return false
 	}
@@ -258,26 +218,6 @@ func (s stage) take(e *gcal.Event, zone *time.Location, window span.Span) bool {
 	if it.Problem == "" && !it.Event.In(window) {
 		return false
 	}
-	s.items[e.Id] = it
+	c.Items[e.Id] = it
 	return true
-}
-
-func (s stage) empty() bool { return len(s.items) == 0 && len(s.removed) == 0 }
-
-// swap is the stage as the mirror keeps it.
-func (s stage) swap(c cursor) (Swap, error) {
-	text, err := json.Marshal(c)
-	if err != nil {
-		return Swap{}, err
-	}
-	w := Swap{Cursor: string(text), Items: make(map[string][]byte, len(s.items))}
-	for id, it := range s.items {
-		if w.Items[id], err = json.Marshal(it); err != nil {
-			return Swap{}, err
-		}
-	}
-	for id := range s.removed {
-		w.Removed = append(w.Removed, id)
-	}
-	return w, nil
 }

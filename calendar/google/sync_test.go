@@ -85,7 +85,7 @@ func TestIdlePass(t *testing.T) {
 		for i := range 40 {
 			add(t, mine, weekly(monday.Add(time.Duration(i)*time.Hour), "Series"))
 		}
-		mirror := &counting{Mirror: NewMemory()}
+		mirror := &counting{Mirror: remote.NewMemory()}
 		a := open(t, far, me, &Options{Mirror: mirror})
 		shown(t, a, month)
 		far.Forget()
@@ -106,12 +106,12 @@ func TestIdlePass(t *testing.T) {
 
 // counting counts the writes to a mirror, and fails them on demand.
 type counting struct {
-	Mirror
+	remote.Mirror
 	swaps int
 	fail  error
 }
 
-func (c *counting) Swap(ctx context.Context, id string, s Swap) error {
+func (c *counting) Swap(ctx context.Context, id string, s remote.Swap) error {
 	if c.fail != nil {
 		return c.fail
 	}
@@ -119,9 +119,19 @@ func (c *counting) Swap(ctx context.Context, id string, s Swap) error {
 	return c.Mirror.Swap(ctx, id, s)
 }
 
+// held is how many calendars m keeps.
+func held(t *testing.T, m remote.Mirror) int {
+	t.Helper()
+	copies, err := m.Load(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(copies)
+}
+
 func TestRestartCostsADelta(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		mirror := NewMemory()
+		mirror := remote.NewMemory()
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		gone := add(t, mine, at(monday.Add(33*time.Hour), time.Hour, "Retro"))
 		before := shown(t, open(t, far, me, &Options{Mirror: mirror}), month)
@@ -140,7 +150,7 @@ func TestRestartCostsADelta(t *testing.T) {
 func TestHalfADelta(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
 		far.Configure(func(s *googletest.Settings) { s.PageSize = 2 })
-		mirror := &counting{Mirror: NewMemory()}
+		mirror := &counting{Mirror: remote.NewMemory()}
 		a := open(t, far, me, &Options{Mirror: mirror})
 		shown(t, a, month)
 		for i := range 5 {
@@ -165,14 +175,15 @@ func TestHalfADelta(t *testing.T) {
 // nothing behind but what was asked for.
 func TestDeltaLeavesTheWindow(t *testing.T) {
 	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		mirror := NewMemory()
+		mirror := remote.NewMemory()
 		a := open(t, far, me, &Options{Mirror: mirror})
 		id := add(t, mine, weekly(monday.Add(9*time.Hour), "Series"))
 		shown(t, a, month)
 		mine.Edit(id, func(e *gcal.Event) { e.Summary = "Renamed" })
 		far.Forget()
 		expect(t, "a change of title", shown(t, a, month), "Renamed 2.3., Renamed 9.3., Renamed 16.3., Renamed 23.3., Renamed 30.3.")
-		if n := len(mirror.copies[me].Items); n > 8 {
+		copies, err := mirror.Load(t.Context())
+		if n := len(copies[me].Items); err != nil || n > 8 {
 			t.Errorf("%d occurrences are kept", n)
 		}
 		single := add(t, mine, at(monday.Add(12*time.Hour), time.Hour, "Single"))
@@ -207,28 +218,34 @@ func TestNoLength(t *testing.T) {
 // TestSeriesGoesInPieces: what Google does not report of a deleted series goes
 // with the series' own stub, and else with the next listing.
 func TestSeriesGoesInPieces(t *testing.T) {
-	r := newReplica()
-	r.Window, r.Zone = month, "UTC"
+	all, whole := remote.NewReplicas[cursor](remote.NewMemory(), words{}.share), remote.NewChange[item]()
+	if err := all.Load(t.Context(), func(cursor) bool { return true }); err != nil {
+		t.Fatal(err)
+	}
 	for i, id := range []string{"s_1", "s_2", "other_1"} {
 		start := monday.AddDate(0, 0, i)
 		e := at(start, time.Hour, id)
 		e.Id, e.RecurringEventId = id, strings.Split(id, "_")[0]
-		r.put(id, translate(e, time.UTC))
+		whole.Items[id] = translate(e, time.UTC)
 	}
+	if err := all.Commit(t.Context(), me, whole, cursor{Window: month, Zone: "UTC"}); err != nil {
+		t.Fatal(err)
+	}
+	r := all.Of(me)
 	moved := at(monday, time.Hour, "kept apart")
 	moved.Id, moved.RecurringEventId = "s_2", "s"
-	s := stageDelta(r, []*gcal.Event{{Id: "s", Status: "cancelled"}, {Id: "never", Status: "cancelled"}, moved})
-	if diff := cmp.Diff(map[string]bool{"s_1": true}, s.removed); diff != "" || len(s.items) != 1 {
-		t.Errorf("items %v, removed (-want +got):\n%s", s.items, diff)
+	c := deltaOf(r, []*gcal.Event{{Id: "s", Status: "cancelled"}, {Id: "never", Status: "cancelled"}, moved})
+	if diff := cmp.Diff(map[string]bool{"s_1": true}, c.Removed); diff != "" || len(c.Items) != 1 {
+		t.Errorf("items %v, removed (-want +got):\n%s", c.Items, diff)
 	}
 	back := *moved
-	s = stageDelta(r, []*gcal.Event{{Id: "s_2", Status: "cancelled"}, &back})
-	if len(s.removed) != 0 || len(s.items) != 1 {
-		t.Errorf("the last word counts: items %v, removed %v", s.items, s.removed)
+	c = deltaOf(r, []*gcal.Event{{Id: "s_2", Status: "cancelled"}, &back})
+	if len(c.Removed) != 0 || len(c.Items) != 1 {
+		t.Errorf("the last word counts: items %v, removed %v", c.Items, c.Removed)
 	}
-	s = stageDelta(r, []*gcal.Event{&back, {Id: "s_2", Status: "cancelled"}})
-	if len(s.removed) != 1 || len(s.items) != 0 {
-		t.Errorf("the last word counts: items %v, removed %v", s.items, s.removed)
+	c = deltaOf(r, []*gcal.Event{&back, {Id: "s_2", Status: "cancelled"}})
+	if len(c.Removed) != 1 || len(c.Items) != 0 {
+		t.Errorf("the last word counts: items %v, removed %v", c.Items, c.Removed)
 	}
 }
 
@@ -243,7 +260,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 		far.Configure(func(s *googletest.Settings) {
 			s.PageSize, s.EmptyPages, s.Horizon = rapid.SampledFrom([]int{0, 1, 3}).Draw(rt, "page"), rapid.Bool().Draw(rt, "empty"), 1
 		})
-		mirror := NewMemory()
+		mirror := remote.NewMemory()
 		a := open(t, far, me, &Options{Mirror: mirror})
 		ids := map[string]*googletest.Calendar{}
 		pick := func() (string, *googletest.Calendar) {

@@ -9,6 +9,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google"
+	"fika/calendar/remote"
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/people"
@@ -23,7 +24,7 @@ import (
 type account struct {
 	settings config.Calendar
 	vault    google.Vault
-	mirror   google.Mirror // nil forgets with the process
+	mirror   remote.Mirror // nil forgets with the process
 	past     time.Duration // that will be asked for
 	mine     func(address string) bool
 
@@ -144,15 +145,15 @@ func (a *account) close() {
 // mirror lets the store keep what syncs have learned.
 type mirror struct{ *store.Mirror }
 
-func (m mirror) Load(ctx context.Context) (map[string]google.Copy, error) {
+func (m mirror) Load(ctx context.Context) (map[string]remote.Copy, error) {
 	held, err := m.Mirror.Load(ctx)
-	copies := make(map[string]google.Copy, len(held))
+	copies := make(map[string]remote.Copy, len(held))
 	for id, c := range held {
-		copies[id] = google.Copy(c)
+		copies[id] = remote.Copy(c)
 	}
 	return copies, err
 }
 
-func (m mirror) Swap(ctx context.Context, calendar string, s google.Swap) error {
+func (m mirror) Swap(ctx context.Context, calendar string, s remote.Swap) error {
 	return m.Mirror.Swap(ctx, calendar, s.Cursor, s.Whole, s.Items, s.Removed)
 }

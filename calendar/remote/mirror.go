@@ -1,4 +1,4 @@
-package google
+package remote
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 
 // Mirror keeps what syncs have learned about the calendars of one account, so
 // that a restart costs a question for changes and not a whole listing. Cursors
-// and items are text of this package's own; a Mirror only keeps them together.
+// and items are text that only the kind of calendar understands.
 //
 // A Mirror that loses everything costs a listing, nothing else. One that keeps a
 // cursor without the items that belong to it loses events: the two must change

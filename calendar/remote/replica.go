@@ -1,0 +1,127 @@
+package remote
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"iter"
+)
+
+// Replica is what is known of one calendar.
+type Replica[C, I any] struct {
+	// Cursor is where the sync stands. Moving it without a Commit is allowed where
+	// the mirror's leads to the same items.
+	Cursor C
+
+	known   bool // Cursor and items are from a sync
+	items   map[string]held[I]
+	version [16]byte // of the items as a set
+	put     func(*I)
+}
+
+// held is an item with the digest of its JSON.
+type held[I any] struct {
+	item   I
+	digest [16]byte
+}
+
+// Known reports whether the calendar was ever read.
+func (r *Replica[C, I]) Known() bool { return r.known }
+
+// Len is how many items there are.
+func (r *Replica[C, I]) Len() int { return len(r.items) }
+
+// Item is the item of that id.
+func (r *Replica[C, I]) Item(id string) (I, bool) {
+	h, ok := r.items[id]
+	return h.item, ok
+}
+
+// Items are all items by id, in any order.
+func (r *Replica[C, I]) Items() iter.Seq2[string, I] {
+	return func(yield func(string, I) bool) {
+		for id, h := range r.items {
+			if !yield(id, h.item) {
+				return
+			}
+		}
+	}
+}
+
+// Version changes with any item, and is the same for the same items.
+func (r *Replica[C, I]) Version() string { return fmt.Sprintf("%x", r.version) }
+
+// decode reads what a mirror held, and reports whether it could.
+func (r *Replica[C, I]) decode(c Copy, valid func(C) bool) bool {
+	if json.Unmarshal([]byte(c.Cursor), &r.Cursor) != nil || !valid(r.Cursor) {
+		return false
+	}
+	for id, data := range c.Items {
+		var it I
+		if json.Unmarshal(data, &it) != nil {
+			return false
+		}
+		r.keep(id, it, data)
+	}
+	r.known = true
+	return true
+}
+
+// keep holds it, whose JSON is data, under id, and remove drops what is held there.
+// The version is the sum modulo two of all digests: independent of the items' order,
+// and changed at the cost of the items that change.
+func (r *Replica[C, I]) keep(id string, it I, data []byte) {
+	r.remove(id)
+	if r.put != nil {
+		r.put(&it)
+	}
+	sum := sha256.New()
+	fmt.Fprintf(sum, "%q ", id)
+	sum.Write(data)
+	h := held[I]{item: it, digest: [16]byte(sum.Sum(nil))}
+	r.items[id] = h
+	r.toggle(h.digest)
+}
+
+func (r *Replica[C, I]) remove(id string) {
+	if h, ok := r.items[id]; ok {
+		delete(r.items, id)
+		r.toggle(h.digest)
+	}
+}
+
+func (r *Replica[C, I]) toggle(digest [16]byte) {
+	for i := range r.version {
+		r.version[i] ^= digest[i]
+	}
+}
+
+// Change is what a sync has learned of one calendar, before it is believed.
+type Change[I any] struct {
+	Items   map[string]I    // new, or in the place of those with the same id
+	Removed map[string]bool // ids that go; unknown ones are no error
+}
+
+// NewChange returns an empty one.
+func NewChange[I any]() Change[I] { return Change[I]{map[string]I{}, map[string]bool{}} }
+
+// Empty reports whether nothing has changed.
+func (c Change[I]) Empty() bool { return len(c.Items) == 0 && len(c.Removed) == 0 }
+
+// swap is the change as a mirror keeps it.
+func (c Change[I]) swap(cursor any) (Swap, error) {
+	text, err := json.Marshal(cursor)
+	if err != nil {
+		return Swap{}, err
+	}
+	w := Swap{Cursor: string(text), Items: make(map[string][]byte, len(c.Items))}
+	for id, it := range c.Items {
+		if w.Items[id], err = json.Marshal(it); err != nil {
+			return Swap{}, err
+		}
+	}
+	for id := range c.Removed {
+		w.Removed = append(w.Removed, id)
+	}
+	return w, nil
+}

@@ -1,0 +1,196 @@
+package remote
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"pgregory.net/rapid"
+)
+
+// text is an item of the tests, and stand a cursor.
+type text struct{ ETag, Words string }
+
+type stand struct {
+	Format int
+	Token  string
+}
+
+func valid(s stand) bool { return s.Format == 1 }
+
+// breaking is a mirror on a disk that may be full.
+type breaking struct {
+	Mirror
+	fail error
+}
+
+func (b *breaking) Swap(ctx context.Context, calendar string, s Swap) error {
+	if b.fail != nil {
+		return b.fail
+	}
+	return b.Mirror.Swap(ctx, calendar, s)
+}
+
+// TestReplicas holds replicas, and what a restart makes of their mirror, to plain maps:
+// whatever is committed, in whatever order, on a disk that is full at times.
+func TestReplicas(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		mirror := &breaking{Mirror: NewMemory()}
+		open := func() *Replicas[stand, text] {
+			rs := NewReplicas[stand, text](mirror, nil)
+			if err := rs.Load(t.Context(), valid); err != nil {
+				rt.Fatal(err)
+			}
+			return rs
+		}
+		rs, full := open(), errors.New("disk full")
+		model := map[string]map[string]text{}
+		name := rapid.SampledFrom([]string{"a", "b", "c"})
+		rt.Repeat(map[string]func(*rapid.T){
+			"commit": func(rt *rapid.T) {
+				calendar, c := name.Draw(rt, "calendar"), NewChange[text]()
+				c.Items = rapid.MapOf(name, rapid.Custom(func(rt *rapid.T) text {
+					return text{rapid.StringN(0, 2, 4).Draw(rt, "etag"), rapid.StringN(0, 3, 8).Draw(rt, "words")}
+				})).Draw(rt, "items")
+				for _, id := range rapid.SliceOf(name).Draw(rt, "removed") {
+					if _, put := c.Items[id]; !put {
+						c.Removed[id] = true
+					}
+				}
+				mirror.fail = nil
+				if rapid.IntRange(0, 4).Draw(rt, "disk") == 0 {
+					mirror.fail = full
+				}
+				if err := rs.Commit(t.Context(), calendar, c, stand{1, "next"}); !errors.Is(err, mirror.fail) {
+					rt.Fatalf("got %v", err)
+				}
+				if mirror.fail != nil {
+					return
+				}
+				if model[calendar] == nil {
+					model[calendar] = map[string]text{}
+				}
+				maps.Copy(model[calendar], c.Items)
+				for id := range c.Removed {
+					delete(model[calendar], id)
+				}
+			},
+			"keep": func(rt *rapid.T) {
+				gone := name.Draw(rt, "gone")
+				if err := rs.Keep(t.Context(), func(calendar string) bool { return calendar != gone }); err != nil {
+					rt.Fatal(err)
+				}
+				delete(model, gone)
+			},
+			"forget": func(rt *rapid.T) {
+				if err := rs.Forget(t.Context()); err != nil || rs.Loaded() {
+					rt.Fatal(err)
+				}
+				clear(model)
+				rs = open()
+			},
+			"restart": func(*rapid.T) { rs = open() },
+			"": func(rt *rapid.T) {
+				again := open()
+				for _, calendar := range []string{"a", "b", "c"} {
+					r, want := rs.Of(calendar), model[calendar]
+					if diff := cmp.Diff(want, maps.Collect(r.Items())); diff != "" && len(want)+r.Len() > 0 {
+						rt.Fatalf("%s (-want +got):\n%s", calendar, diff)
+					}
+					if r.Known() != (want != nil) || r.Len() != len(want) {
+						rt.Fatalf("%s: known %v, %d items", calendar, r.Known(), r.Len())
+					}
+					if restarted := again.Of(calendar); restarted.Version() != r.Version() || restarted.Cursor != r.Cursor || restarted.Len() != r.Len() {
+						rt.Fatalf("%s: another one after a restart", calendar)
+					}
+				}
+			},
+		})
+	})
+}
+
+// TestVersion is one of the items as a set: it does not matter when they came.
+func TestVersion(t *testing.T) {
+	rs := NewReplicas[stand, text](NewMemory(), nil)
+	if err := rs.Load(t.Context(), valid); err != nil {
+		t.Fatal(err)
+	}
+	commit := func(items map[string]text, removed ...string) string {
+		t.Helper()
+		c := NewChange[text]()
+		maps.Copy(c.Items, items)
+		for _, id := range removed {
+			c.Removed[id] = true
+		}
+		if err := rs.Commit(t.Context(), "a", c, stand{Format: 1}); err != nil {
+			t.Fatal(err)
+		}
+		return rs.Of("a").Version()
+	}
+	none := rs.Of("a").Version()
+	one := commit(map[string]text{"x": {"1", "x"}})
+	two := commit(map[string]text{"y": {"1", "x"}})
+	changed := commit(map[string]text{"x": {"2", "x"}})
+	if none == one || one == two || two == changed || two == none {
+		t.Errorf("different items have the same version: %s %s %s %s", none, one, two, changed)
+	}
+	if back := commit(map[string]text{"x": {"1", "x"}}); back != two {
+		t.Errorf("got %s, want %s again", back, two)
+	}
+	if back := commit(nil, "x", "y", "never"); back != none {
+		t.Errorf("got %s, want that of nothing", back)
+	}
+}
+
+// TestMirrorThatIsNotUnderstood counts as nothing, and goes with the first commit.
+func TestMirrorThatIsNotUnderstood(t *testing.T) {
+	for what, c := range map[string]Copy{
+		"another format":   {Cursor: `{"Format":0}`, Items: map[string][]byte{"old": []byte(`{}`)}},
+		"no cursor":        {Cursor: "", Items: map[string][]byte{"old": []byte(`{}`)}},
+		"an item is not":   {Cursor: `{"Format":1}`, Items: map[string][]byte{"old": []byte(`{}`), "bad": []byte("{")}},
+		"an item is empty": {Cursor: `{"Format":1}`, Items: map[string][]byte{"bad": nil}},
+	} {
+		mirror := NewMemory()
+		mirror.Swap(t.Context(), "a", Swap{Cursor: c.Cursor, Items: c.Items})
+		rs := NewReplicas[stand, text](mirror, nil)
+		if err := rs.Load(t.Context(), valid); err != nil {
+			t.Fatal(err)
+		}
+		if r := rs.Of("a"); r.Known() || r.Len() != 0 || r.Version() != rs.Of("never").Version() {
+			t.Errorf("%s: %d items are believed", what, r.Len())
+		}
+		change := NewChange[text]()
+		change.Items["new"] = text{"1", "new"}
+		if err := rs.Commit(t.Context(), "a", change, stand{Format: 1}); err != nil {
+			t.Fatal(err)
+		}
+		held, _ := mirror.Load(t.Context())
+		if _, stays := held["a"].Items["new"]; !stays || len(held["a"].Items) != 1 {
+			t.Errorf("%s: %d items stay", what, len(held["a"].Items))
+		}
+	}
+}
+
+// TestPut sees each item on its way in, whether it comes from a sync or the mirror.
+func TestPut(t *testing.T) {
+	mirror := NewMemory()
+	open := func() *Replicas[stand, text] {
+		rs := NewReplicas[stand](mirror, func(it *text) { it.Words += "!" })
+		if err := rs.Load(t.Context(), valid); err != nil {
+			t.Fatal(err)
+		}
+		return rs
+	}
+	rs, c := open(), NewChange[text]()
+	c.Items["x"] = text{"1", "Coffee"}
+	if err := rs.Commit(t.Context(), "a", c, stand{Format: 1}); err != nil {
+		t.Fatal(err)
+	}
+	for what, rs := range map[string]*Replicas[stand, text]{"a sync": rs, "the mirror": open()} {
+		if it, ok := rs.Of("a").Item("x"); !ok || it.Words != "Coffee!" {
+			t.Errorf("from %s: %+v", what, it)
+		}
+	}
+}
