@@ -5,7 +5,7 @@ gotestsum := go run gotest.tools/gotestsum@v1.13.0
 golangci  := go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 
-.PHONY: help demo demo-google build test race lint bench fuzz acts picture package test-systemd clean
+.PHONY: help demo demo-google build test race lint vuln bench fuzz acts picture package release test-systemd clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ race: ## every test under the race detector, long lives shortened; installs a C 
 lint: ## what reviewers would say first
 	$(golangci) run
 
+vuln: ## known vulnerabilities of what fika is built from; needs Go's database
+	./scripts/vuln
+
 bench: ## the figures of docs/performance.md
 	go test -run '^$$' -bench . -benchmem ./planner ./internal/network ./calendar/... ./internal/store
 	cd calendar/ics/bench && go test -run '^$$' -bench . -benchmem -count 6 .
@@ -46,8 +49,11 @@ acts: ## fifty lives of 200 random acts with kills, as users, guests and Google 
 picture: build ## the pictures of the documentation, from the program itself
 	./scripts/draw-pictures
 
-package: ## .deb, .rpm and archives in dist, the same bytes for the same commit
+package: ## .deb, .rpm, archives and their parts lists in dist, the same bytes for the same commit
 	./scripts/package
+
+release: ## check, version, tag and package: make release VERSION=v1.2.3
+	./scripts/release "$(VERSION)"
 
 test-systemd: ## the .deb in a real systemd: start, reload, kill, watchdog, sandbox; needs root
 	./scripts/test-systemd
