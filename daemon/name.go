@@ -202,7 +202,7 @@ func (d *Daemon) over(ctx context.Context, s *scene, what string) (store.Booking
 	case err != nil:
 		return store.Booking{}, err
 	case len(found) > 1:
-		return store.Booking{}, &Fault{Ambiguous, fmt.Sprintf("%q may be %s", what, listedCoffees(found)), "type more letters of the ID"}
+		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(found)), Hint: "type more letters of the ID"}
 	case len(found) == 0:
 		p, err := s.person(what, anOrder)
 		if err != nil {
@@ -214,11 +214,11 @@ func (d *Daemon) over(ctx context.Context, s *scene, what string) (store.Booking
 			}
 		}
 		if len(found) == 0 {
-			return store.Booking{}, &Fault{NotFound, fmt.Sprintf("no coffee with %s counts as missed", p.Name), "fika bookings --all lists every ID"}
+			return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no coffee with %s counts as missed", p.Name), Hint: "fika bookings --all lists every ID"}
 		}
 	}
 	if b := found[0]; b.State.Live() && s.now.Before(b.Span.End) {
-		return b, &Fault{Invalid, fmt.Sprintf("%s with %s is not over yet", b.ID, b.Name), "say so afterwards; who said yes counts as met without a word"}
+		return b, &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s with %s is not over yet", b.ID, b.Name), Hint: "say so afterwards; who said yes counts as met without a word"}
 	}
 	return found[0], nil
 }

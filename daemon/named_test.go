@@ -99,8 +99,8 @@ func TestMetIsNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var f *daemon.Fault
-	if _, err := h.daemon.Met(ctx, b.Span.Start, "ana@example.com"); !errors.As(err, &f) || f.Code != daemon.NotFound {
+	var f *api.Fault
+	if _, err := h.daemon.Met(ctx, b.Span.Start, "ana@example.com"); !errors.As(err, &f) || f.Code != api.CodeNotFound {
 		t.Errorf("before it is over: %v", err)
 	}
 	over := b.Span.End.Add(time.Minute)
@@ -109,7 +109,7 @@ func TestMetIsNamed(t *testing.T) {
 	if err != nil || missed.State != store.Missed {
 		t.Fatalf("it is %s, %v", missed.State, err)
 	}
-	if _, err := h.daemon.Met(ctx, over.Add(time.Hour), "nobody"); !errors.As(err, &f) || f.Code != daemon.NotFound {
+	if _, err := h.daemon.Met(ctx, over.Add(time.Hour), "nobody"); !errors.As(err, &f) || f.Code != api.CodeNotFound {
 		t.Errorf("with nobody: %v", err)
 	}
 	answer, err := h.daemon.Met(ctx, over.Add(time.Hour), "ana@example.com")
