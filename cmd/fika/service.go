@@ -3,18 +3,12 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
-	"strings"
-
-	"fika/internal/api"
 
 	"github.com/spf13/cobra"
+
+	"fika/internal/service"
 )
 
 // ServiceAnswer is how the service manager has fika: fika.service/v1.
@@ -24,20 +18,6 @@ type ServiceAnswer struct {
 	Installed bool   `json:"installed"`
 	Running   bool   `json:"running"`
 	Text      string `json:"text"` // in the service manager's own words
-}
-
-// installation is one way in which a service manager runs fika: a file that says
-// how, and commands to give.
-type installation struct {
-	file     string // where install writes
-	packaged string // where a package has put the same file already; "" if it has none
-	text     string
-	manager  []string   // fails where the service manager cannot be reached
-	without  string     // what to do then
-	start    [][]string // after the file is there
-	stop     [][]string // before the file goes
-	forget   [][]string // after it is gone
-	query    []string   // prints how it is; fails if it does not run
 }
 
 func newServiceCommand(a *cli) *cobra.Command {
@@ -87,40 +67,74 @@ prints the file. If the service manager refuses, nothing stays installed.`,
 	return cmd
 }
 
+// service is the installation for this machine, this program and this user.
+func (a *cli) service(system bool) (service.Installation, error) {
+	if system && (a.flags.config != "" || a.flags.state != "" || a.flags.socket != "") {
+		return service.Installation{}, usage("with --system the files lie in /etc/fika, /var/lib/fika and /run/fika; leave --config, --state and --socket out")
+	}
+	program, err := os.Executable()
+	if err != nil {
+		return service.Installation{}, err
+	}
+	if program, err = filepath.EvalSymlinks(program); err != nil {
+		return service.Installation{}, err
+	}
+	o := service.Options{System: system, Program: program, Getenv: a.getenv, Log: a.log()}
+	if !system {
+		if o.Flags, err = a.pathFlags(); err != nil {
+			return service.Installation{}, err
+		}
+	}
+	return service.New(o)
+}
+
+// pathFlags say where the user's files lie, as far as the user said so: a
+// service has neither the flags nor the variables of the shell it came from, and
+// starts in another folder.
+func (a *cli) pathFlags() ([]string, error) {
+	var flags []string
+	for _, f := range []struct{ name, path string }{
+		{"--config", cmp.Or(a.flags.config, a.getenv("FIKA_CONFIG"))},
+		{"--state", cmp.Or(a.flags.state, a.getenv("FIKA_STATE_DIR"))},
+		{"--socket", cmp.Or(a.flags.socket, a.getenv("FIKA_SOCKET"))},
+	} {
+		if f.path == "" {
+			continue
+		}
+		path, err := filepath.Abs(f.path)
+		if err != nil {
+			return nil, err
+		}
+		flags = append(flags, f.name, path)
+	}
+	return flags, nil
+}
+
 func (a *cli) installService(ctx context.Context, system, only bool) error {
 	s, err := a.service(system)
 	if err != nil {
 		return err
 	}
 	if only {
-		return a.show(func(out *page) { out.WriteString(s.text) })
+		return a.show(func(out *page) { out.WriteString(s.Text) })
 	}
-	if err := a.configured(system); err != nil {
+	if err := a.configured(s.Config); err != nil {
 		return err
 	}
-	if text, err := a.command(ctx, s.manager); err != nil {
-		return s.unreachable(text, err)
-	}
-	undo := func() {}
-	if s.packaged == "" {
-		if undo, err = a.writeService(ctx, s); err != nil {
-			return err
-		}
-	}
-	if err := a.order(ctx, s.start); err != nil {
-		undo()
+	replace := func() error { return a.confirm(s.File + " is there and differs; replace it?") }
+	if err := s.Install(ctx, replace); err != nil {
 		return err
 	}
-	return a.answer(ServiceAnswer{"fika.service/v1", cmp.Or(s.packaged, s.file), true, true, ""}, func(out *page) {
-		out.line("fika runs, as %s says. How it is: fika status", cmp.Or(s.packaged, s.file))
+	return a.answer(ServiceAnswer{"fika.service/v1", s.Place(), true, true, ""}, func(out *page) {
+		out.line("fika runs, as %s says. How it is: fika status", s.Place())
 	})
 }
 
-// configured makes sure that the service has something to run on: one that ends
-// at once is not what the user asked for.
-func (a *cli) configured(system bool) error {
-	path := systemConfig
-	if !system {
+// configured makes sure that the service has something to run on, the user's own
+// configuration if path is "": a service that ends at once is not what the user
+// asked for.
+func (a *cli) configured(path string) error {
+	if path == "" {
 		p, err := a.paths()
 		if err != nil {
 			return err
@@ -131,67 +145,16 @@ func (a *cli) configured(system bool) error {
 	return err
 }
 
-// unreachable says that nothing was installed, because the service manager does
-// not answer.
-func (s installation) unreachable(text string, err error) error {
-	var f *api.Fault
-	if errors.As(err, &f) { // there is none on this machine
-		return err
-	}
-	return &api.Fault{Code: api.CodeServiceManager, Text: fmt.Sprintf("nothing was installed: %s: %v: %s", strings.Join(s.manager, " "), err, strings.TrimSpace(text)), Hint: s.without}
-}
-
-// writeService writes the file, and asks before it replaces another. undo puts
-// back what was there, and tells the service manager so; that it may fail at that
-// too is no news beside what led there.
-func (a *cli) writeService(ctx context.Context, s installation) (undo func(), err error) {
-	try := func(commands [][]string) {
-		for _, args := range commands {
-			a.command(ctx, args) //nolint:errcheck // see above
-		}
-	}
-	had, err := os.ReadFile(s.file)
-	switch {
-	case err == nil && string(had) == s.text:
-		return func() {}, nil
-	case err == nil:
-		if err := a.confirm(s.file + " is there and differs; replace it?"); err != nil {
-			return nil, err
-		}
-		undo = func() {
-			os.WriteFile(s.file, had, 0o644) //nolint:errcheck // see above
-			try(s.start)
-		}
-	case errors.Is(err, fs.ErrNotExist):
-		undo = func() {
-			try(s.stop)
-			os.Remove(s.file) //nolint:errcheck // see above
-			try(s.forget)
-		}
-	default:
-		return nil, err
-	}
-	if err := os.MkdirAll(filepath.Dir(s.file), 0o755); err != nil {
-		return nil, err
-	}
-	return undo, os.WriteFile(s.file, []byte(s.text), 0o644)
-}
-
 func (a *cli) uninstallService(ctx context.Context, system bool) error {
 	s, err := a.service(system)
 	if err != nil {
 		return err
 	}
-	if err := a.order(ctx, s.stop); err != nil {
+	left, err := s.Uninstall(ctx)
+	if err != nil {
 		return err
 	}
-	if err := os.Remove(s.file); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := a.order(ctx, s.forget); err != nil {
-		return err
-	}
-	return a.answer(ServiceAnswer{"fika.service/v1", s.file, s.packaged != "", false, ""}, func(out *page) {
+	return a.answer(ServiceAnswer{"fika.service/v1", left.File, left.Installed, left.Running, left.Text}, func(out *page) {
 		out.line("fika no longer runs as a service. The configuration, the state and booked meetings stay; fika paths shows where.")
 	})
 }
@@ -201,14 +164,8 @@ func (a *cli) serviceStatus(ctx context.Context, system bool) error {
 	if err != nil {
 		return err
 	}
-	answer := ServiceAnswer{Schema: "fika.service/v1", File: cmp.Or(s.packaged, s.file)}
-	if _, err := os.Stat(s.file); err == nil {
-		answer.File, answer.Installed = s.file, true
-	} else {
-		answer.Installed = s.packaged != ""
-	}
-	text, err := a.command(ctx, s.query)
-	answer.Text, answer.Running = strings.TrimSpace(text), err == nil
+	found := s.Status(ctx)
+	answer := ServiceAnswer{"fika.service/v1", found.File, found.Installed, found.Running, found.Text}
 	if err := a.answer(answer, func(out *page) { out.service(answer) }); err != nil {
 		return err
 	}
@@ -228,45 +185,4 @@ func (p *page) service(a ServiceAnswer) {
 	if !a.Running {
 		p.hint("fika service install")
 	}
-}
-
-// order gives commands to the service manager, one after the other.
-func (a *cli) order(ctx context.Context, commands [][]string) error {
-	for _, args := range commands {
-		if text, err := a.command(ctx, args); err != nil {
-			return &api.Fault{Code: api.CodeServiceManager, Text: fmt.Sprintf("%s: %v: %s", strings.Join(args, " "), err, strings.TrimSpace(text)),
-				Hint: "what the log of the service says: " + serviceLog(args)}
-		}
-	}
-	return nil
-}
-
-// command runs one program and returns what it printed.
-func (a *cli) command(ctx context.Context, args []string) (string, error) {
-	a.log().Debug("run", "args", args)
-	out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput()
-	if errors.Is(err, exec.ErrNotFound) {
-		return "", &api.Fault{Code: api.CodeServiceManager, Text: "there is no " + args[0] + " on this machine", Hint: "start fika with what the machine has: fika run"}
-	}
-	return string(out), err
-}
-
-// service is the service of this machine and this user.
-func (a *cli) service(system bool) (installation, error) {
-	program, err := os.Executable()
-	if err != nil {
-		return installation{}, err
-	}
-	if program, err = filepath.EvalSymlinks(program); err != nil {
-		return installation{}, err
-	}
-	switch {
-	case runtime.GOOS == "darwin" && system:
-		return installation{}, usage("on macOS fika is a service of one person: leave --system out")
-	case runtime.GOOS == "darwin":
-		return a.launchdService(program)
-	case system:
-		return a.systemService(program)
-	}
-	return a.userService(program)
 }

@@ -1,0 +1,56 @@
+package service
+
+import (
+	_ "embed"
+	"encoding/xml"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"fika/internal/api"
+)
+
+//go:embed units/launchd/fika.plist
+var agent string
+
+// launchd is an agent of the user's own launchd.
+func launchd(o Options) (Installation, error) {
+	home := o.Getenv("HOME")
+	if !filepath.IsAbs(home) {
+		return Installation{}, &api.Fault{Code: api.CodeNoHome, Text: "HOME is not set", Hint: "set it to your home folder"}
+	}
+	file := filepath.Join(home, "Library", "LaunchAgents", "fika.plist")
+	domain := fmt.Sprintf("gui/%d", os.Getuid())
+	return Installation{
+		File: file,
+		Text: Agent(o.Program, o.Flags, filepath.Join(home, "Library", "Logs", "fika.log")),
+
+		probe:   []string{"launchctl", "print", domain},
+		without: "sign in at the screen of this machine, where launchd runs what is yours; or: fika run",
+		start:   [][]string{{"launchctl", "bootstrap", domain, file}},
+		stop:    [][]string{{"launchctl", "bootout", domain + "/fika"}},
+		query:   []string{"launchctl", "print", domain + "/fika"},
+		journal: "less ~/Library/Logs/fika.log",
+	}, nil
+}
+
+// Agent is the property list of one person's own launchd, for the program at
+// the absolute path, which gets the flags and writes its log to the file.
+func Agent(program string, flags []string, log string) string {
+	lines := ""
+	for _, f := range flags {
+		lines += "\n\t\t<string>" + escaped(f) + "</string>"
+	}
+	return strings.NewReplacer(
+		"<string>"+Program+"</string>", "<string>"+escaped(program)+"</string>"+lines,
+		"/usr/local/var/log/fika.log", escaped(log),
+	).Replace(agent)
+}
+
+// escaped is text inside an element.
+func escaped(text string) string {
+	var b strings.Builder
+	xml.EscapeText(&b, []byte(text)) //nolint:errcheck // into memory
+	return b.String()
+}
