@@ -27,7 +27,7 @@ var house = map[string]room{
 
 	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
 	"calendar": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
-	"config":   {may: []string{"internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
+	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
 
@@ -47,9 +47,11 @@ var house = map[string]room{
 	"internal/excerpt": {pure: true, why: "every floor quotes what others wrote, and all cut it alike"},
 	"internal/network": {may: []string{"internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 
+	"internal/moment":     {may: []string{"internal/api", "internal/span", "planner"}, pure: true, why: "a time that somebody types means the same in every command"},
+	"internal/machine":    {may: []string{"internal/moment"}, why: "what a machine knows of its user has nothing to do with fika"},
 	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
-	"internal/service":    {uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
+	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
 	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, why: "the invented company writes the same files a real one would"},
 	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/moment"
 	"fika/internal/span"
 )
 
@@ -16,7 +17,7 @@ func windowFlags(cmd *cobra.Command, a *cli) func(*session) (span.Span, error) {
 		if err != nil {
 			return span.Span{}, err
 		}
-		return stretch(*from, *to, a.now(), zone)
+		return moment.Window(*from, *to, a.now(), zone)
 	}
 }
 
@@ -31,7 +32,7 @@ where the calendar knows how long it takes. What could not be understood counts
 as busy too; fika events says what that is. Of a colleague only the times are
 told.
 
-` + momentHelp,
+` + moment.Help,
 		Example: "  fika busy --to tomorrow\n  fika busy --person ana --from today --to +2w",
 		Args:    nothing,
 	}

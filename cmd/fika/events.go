@@ -14,6 +14,7 @@ import (
 	"fika/calendar/ics"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/moment"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -28,7 +29,7 @@ func newEventsCommand(a *cli) *cobra.Command {
 busy or free, and what could not be understood. With --file neither a
 configuration nor a state is needed; - reads stdin.
 
-` + momentHelp,
+` + moment.Help,
 		Example: "  fika events --to tomorrow\n  fika events --file invite.ics --zone Europe/Stockholm --from 2026-03-01 --to +4w",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -59,7 +60,7 @@ func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (daemon.Ev
 		if err != nil {
 			return daemon.EventsAnswer{}, err
 		}
-		window, err := stretch(from, to, a.now(), zone)
+		window, err := moment.Window(from, to, a.now(), zone)
 		if err != nil {
 			return daemon.EventsAnswer{}, err
 		}
@@ -72,7 +73,7 @@ func (a *cli) fileEvents(file, name, from, to string) (daemon.EventsAnswer, erro
 	if err != nil {
 		return daemon.EventsAnswer{}, err
 	}
-	window, err := stretch(from, to, a.now(), zone)
+	window, err := moment.Window(from, to, a.now(), zone)
 	if err != nil {
 		return daemon.EventsAnswer{}, err
 	}
@@ -115,7 +116,7 @@ func (a *cli) zoneOrOwn(name string) (*time.Location, error) {
 	if name == "" {
 		return a.anyZone(), nil
 	}
-	return zoneNamed(name)
+	return moment.Zone(name)
 }
 
 func (a *cli) read(file string) ([]byte, error) {
@@ -129,7 +130,7 @@ func (p *page) events(a daemon.EventsAnswer) {
 	if len(a.Events) == 0 {
 		p.line("No events.")
 	}
-	zone, err := zoneNamed(a.Zone)
+	zone, err := moment.Zone(a.Zone)
 	if err != nil {
 		zone = time.UTC
 	}

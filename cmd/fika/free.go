@@ -7,6 +7,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/english"
+	"fika/internal/moment"
 )
 
 func newFreeCommand(a *cli) *cobra.Command {
@@ -22,7 +23,7 @@ weeks, and the caps of a day and a week. With --person the hours and the calenda
 of that colleague count too. Whether somebody may be asked at all, such as never,
 rest and the gap between two coffees, is for fika why-not.
 
-` + momentHelp,
+` + moment.Help,
 		Example: "  fika free --to +2w\n  fika free --person ana --length 45m",
 		Args:    nothing,
 	}

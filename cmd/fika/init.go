@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"os/exec"
-	"os/user"
 	"path/filepath"
 	"strings"
 
@@ -16,6 +14,7 @@ import (
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/atomicfile"
+	"fika/internal/machine"
 )
 
 // InitAnswer is where a new configuration lies: fika.init/v1.
@@ -97,10 +96,10 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 // guess fills in what this machine knows.
 func (a *cli) guess(answers *config.Answers) {
 	for field, found := range map[*string]func() string{
-		&answers.Name:         a.knownName,
-		&answers.Email:        func() string { return gitSetting("user.email") },
-		&answers.Zone:         a.machineZone,
-		&answers.CalendarPath: a.knownCalendar,
+		&answers.Name:         machine.Name,
+		&answers.Email:        machine.Address,
+		&answers.Zone:         func() string { return machine.Zone(a.getenv) },
+		&answers.CalendarPath: func() string { return machine.Calendar(a.getenv("HOME")) },
 	} {
 		if *field == "" && (field != &answers.CalendarPath || answers.ClientSecretFile == "") {
 			*field = found()
@@ -174,44 +173,6 @@ func complete(answers *config.Answers) error {
 		*path = abs
 	}
 	return nil
-}
-
-// knownName is the user's name as git or the account has it.
-func (a *cli) knownName() string {
-	if name := gitSetting("user.name"); name != "" {
-		return name
-	}
-	account, err := user.Current()
-	if err != nil {
-		return ""
-	}
-	return account.Name
-}
-
-// gitSetting is a setting of git's, "" if there is none or no git.
-func gitSetting(key string) string {
-	out, err := exec.Command("git", "config", "--get", key).Output()
-	if err != nil {
-		return ""
-	}
-	return strings.TrimSpace(string(out))
-}
-
-// knownCalendar is the first folder that khal or vdirsyncer would have made.
-func (a *cli) knownCalendar() string {
-	home := a.getenv("HOME")
-	for _, pattern := range []string{".calendars/*", ".calendar/*", ".local/share/calendars/*", ".local/share/vdirsyncer/calendars/*", ".local/share/khal/calendars/*"} {
-		found, err := filepath.Glob(filepath.Join(home, filepath.FromSlash(pattern)))
-		if err != nil {
-			continue
-		}
-		for _, path := range found {
-			if info, err := os.Stat(path); err == nil && info.IsDir() {
-				return path
-			}
-		}
-	}
-	return ""
 }
 
 // write puts data at path in one step, for the owner alone. Without force it

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/moment"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -37,7 +38,7 @@ before a day, pauses until then unless --until says more, and asks once. Guests 
 told in spite of the pause, and nothing else is sent. What you changed in your
 calendar stays, and is named.
 
-` + momentHelp,
+` + moment.Help,
 		Example: "  fika pause\n  fika pause --until 2026-04-07 --why \"parental leave\"\n  fika pause --cancel-until tomorrow",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -51,7 +52,7 @@ calendar stays, and is named.
 					continue
 				}
 				var err error
-				if *f.into, err = moment(f.text, a.now(), a.anyZone()); err != nil {
+				if *f.into, err = moment.Parse(f.text, a.now(), a.anyZone()); err != nil {
 					return err
 				}
 				if !a.now().Before(*f.into) {

@@ -8,6 +8,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/english"
+	"fika/internal/moment"
 	"fika/planner"
 )
 
@@ -81,7 +82,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "rest PERSON",
 		Short:   "Leave this person alone for a while",
-		Long:    "No coffee with this person before a day.\n\n" + momentHelp,
+		Long:    "No coffee with this person before a day.\n\n" + moment.Help,
 		Example: "  fika people rest ana --until +8w",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -90,7 +91,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 				if err != nil {
 					return daemon.ColleagueAnswer{}, err
 				}
-				end, err := moment(until, a.now(), zone)
+				end, err := moment.Parse(until, a.now(), zone)
 				if err == nil && !a.now().Before(end) {
 					err = usage("--until %s is over already", until)
 				}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/moment"
 )
 
 func newWhyNotCommand(a *cli) *cobra.Command {
@@ -24,7 +25,7 @@ of the name: whole words before beginnings, and those before letters within a
 word. With --at it asks about one start. If the rules allow a coffee, it says
 what insisting on it would cost the plan.
 
-` + momentHelp,
+` + moment.Help,
 		Example: "  fika why-not ana@example.com\n  fika why-not ana ruiz --at \"2026-03-10 14:00\"",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -59,7 +60,7 @@ func (s *session) at(ctx context.Context, text string, now time.Time) (time.Time
 	if err != nil {
 		return time.Time{}, err
 	}
-	return moment(text, now, zone)
+	return moment.Parse(text, now, zone)
 }
 
 // at is a start for people.

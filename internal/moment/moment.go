@@ -1,0 +1,92 @@
+// Package moment reads times as people type them.
+package moment
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"fika/internal/api"
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// Help says what [Parse] understands.
+const Help = `A time T is now, today, tomorrow, a date, "2026-03-10 14:00", RFC 3339, or so many
+days or weeks from today: +7d, -2w. A date means its first moment.`
+
+// Parse reads a time in zone, unless text names an offset of its own, which the
+// time keeps. Its error is a [api.Fault] about the command line.
+func Parse(text string, now time.Time, zone *time.Location) (time.Time, error) {
+	today := planner.DateOf(now, zone)
+	switch text {
+	case "now":
+		return now.In(zone), nil
+	case "today":
+		return today.At(0, zone), nil
+	case "tomorrow":
+		return today.Add(1).At(0, zone), nil
+	case "yesterday":
+		return today.Add(-1).At(0, zone), nil
+	}
+	if days, ok := distance(text); ok {
+		return today.Add(days).At(0, zone), nil
+	}
+	if t, err := time.Parse(time.RFC3339, text); err == nil {
+		return t, nil
+	}
+	for _, layout := range []string{time.DateOnly, "2006-01-02 15:04", "2006-01-02T15:04"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			wall := planner.Clock(t.Hour()*60 + t.Minute())
+			return planner.DateOf(t, time.UTC).At(wall, zone), nil
+		}
+	}
+	return time.Time{}, wrong("%q is no time; try tomorrow, 2026-03-10, +7d or 2026-03-10T14:00:00Z", text)
+}
+
+// distance reads +7d and -2w as days.
+func distance(text string) (days int, ok bool) {
+	if len(text) < 3 || text[0] != '+' && text[0] != '-' {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text[:len(text)-1])
+	switch unit := text[len(text)-1]; {
+	case err != nil || n > 36500 || n < -36500:
+		return 0, false
+	case unit == 'd':
+		return n, true
+	case unit == 'w':
+		return 7 * n, true
+	}
+	return 0, false
+}
+
+// Window reads two times, of --from and --to, as the span between them.
+func Window(from, to string, now time.Time, zone *time.Location) (span.Span, error) {
+	start, err := Parse(from, now, zone)
+	if err != nil {
+		return span.Span{}, err
+	}
+	end, err := Parse(to, now, zone)
+	if err != nil {
+		return span.Span{}, err
+	}
+	if !start.Before(end) {
+		return span.Span{}, wrong("--from %s is not before --to %s", from, to)
+	}
+	return span.Span{Start: start, End: end}, nil
+}
+
+// Zone is the zone of that IANA name. "Local" is none: it means another zone on
+// each machine.
+func Zone(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, wrong("%q is no time zone; they look like Europe/Stockholm", name)
+	}
+	return zone, nil
+}
+
+func wrong(format string, args ...any) *api.Fault {
+	return api.NewFault(api.CodeUsage, fmt.Sprintf(format, args...))
+}
