@@ -74,6 +74,7 @@ func explanations() []explanation {
 		{web.ErrHangs, api.CodeHangs, ""},
 		{store.ErrNewer, api.CodeNewer, ""},
 		{config.ErrUnsafe, api.CodeUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
+		{config.ErrOvertaken, api.CodeChanged, ""},
 		{store.ErrUnsafe, api.CodeUnsafe, "make the folder yours alone: chmod 700"},
 		{store.ErrLost, api.CodeDamaged, "put a copy back with: fika restore FILE; to begin anew, and forget whom fika invited, remove the file \"installed\" beside it"},
 		{store.ErrCorrupt, api.CodeDamaged, "keep the folder as it is; put a copy back with: fika restore FILE"},
