@@ -128,7 +128,7 @@ func (f *simulateFlags) check(cmd *cobra.Command) error {
 	return nil
 }
 
-// simulate lives every policy's weeks, with each seed.
+// simulate lives the weeks of every policy.
 func (a *cli) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, error) {
 	answer := SimulateAnswer{
 		Schema: "fika.simulate/v1", Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
@@ -138,29 +138,22 @@ func (a *cli) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, er
 	if err != nil {
 		return answer, err
 	}
-	policies := simulation.Policies()
-	if f.policy != "" {
-		policies = []simulation.Policy{simulation.Policy(f.policy)}
+	compared := simulation.Comparison{
+		Policies: simulation.Policies(), Weeks: f.weeks, Invitations: answer.Invitations,
+		Organisation: settle, Begin: a.progress(f.weeks),
 	}
-	for _, policy := range policies {
-		var runs []*simulation.Outcome
-		for _, seed := range f.seeds {
-			org, err := settle(uint64(seed))
-			if err != nil {
-				return answer, err
-			}
-			o := simulation.Options{Policy: policy, Weeks: f.weeks, Seed: uint64(seed), Invitations: answer.Invitations}
-			progress, done := a.progress(policy, seed, f.weeks)
-			o.Progress = progress
-			outcome, err := simulation.Run(ctx, org, o)
-			done()
-			if err != nil {
-				return answer, err
-			}
-			answer.People, answer.Users = len(org.Members), outcome.Users
-			runs = append(runs, outcome)
-		}
-		answer.add(simulation.Mean(runs))
+	if f.policy != "" {
+		compared.Policies = []simulation.Policy{simulation.Policy(f.policy)}
+	}
+	for _, seed := range f.seeds {
+		compared.Seeds = append(compared.Seeds, uint64(seed))
+	}
+	if answer.outcomes, err = compared.Run(ctx); err != nil {
+		return answer, err
+	}
+	for _, o := range answer.outcomes {
+		answer.People, answer.Users = o.People, o.Users
+		answer.add(o)
 	}
 	return answer, nil
 }
@@ -195,12 +188,14 @@ func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *Simulat
 
 // progress tells a person at a terminal how far a run is, on one line, which
 // done takes away.
-func (a *cli) progress(policy simulation.Policy, seed uint, weeks int) (tell func(week int), done func()) {
-	if a.flags.quiet || !isTerminal(a.stderr) {
-		return nil, func() {}
+func (a *cli) progress(weeks int) func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
+	return func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
+		if a.flags.quiet || !isTerminal(a.stderr) {
+			return nil, func() {}
+		}
+		return func(week int) { fmt.Fprintf(a.stderr, "\r\x1b[K%s, seed %d: week %d of %d", policy, seed, week, weeks) },
+			func() { fmt.Fprint(a.stderr, "\r\x1b[K") }
 	}
-	return func(week int) { fmt.Fprintf(a.stderr, "\r\x1b[K%s, seed %d: week %d of %d", policy, seed, week, weeks) },
-		func() { fmt.Fprint(a.stderr, "\r\x1b[K") }
 }
 
 // add enters an outcome.
@@ -215,7 +210,6 @@ func (a *SimulateAnswer) add(o *simulation.Outcome) {
 		}
 	}
 	a.Policies = append(a.Policies, p)
-	a.outcomes = append(a.outcomes, o)
 	if o.Policy != simulation.Fika {
 		return
 	}

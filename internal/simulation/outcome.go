@@ -11,7 +11,8 @@ import (
 // about nothing is NaN.
 type Outcome struct {
 	Policy Policy
-	Users  int
+	People int // in the organisation
+	Users  int // of them, who use fika
 	Weeks  int
 
 	Sent      float64 // invitations of a user in a week
@@ -35,7 +36,7 @@ func (l *life) outcome() *Outcome {
 	for _, u := range l.users {
 		l.settle(u)
 	}
-	o := &Outcome{Policy: l.o.Policy, Users: len(l.users), Weeks: l.o.Weeks, Rhythm: l.rhythm.percent()}
+	o := &Outcome{Policy: l.o.Policy, People: len(l.org.Members), Users: len(l.users), Weeks: l.o.Weeks, Rhythm: l.rhythm.percent()}
 	var accepted, held share
 	var hostLost, guestLost, agreed, strangers float64
 	for _, v := range l.sent {
