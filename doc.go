@@ -26,6 +26,7 @@
 //	0  calendar             an event, what it keeps busy, what a calendar must do
 //	0  internal/network     ties and encounters: pure
 //	0  internal/mailbox     an address, and when two spellings are one
+//	0  internal/rsvp        what people answer to an invitation
 //	0  internal/excerpt     what messages quote of other people's texts
 //	0  internal/english     the little grammar that messages share: pure
 //	0  internal/atomicfile  files written whole or not at all

@@ -26,21 +26,22 @@ var house = map[string]room{
 	".": {why: "the root holds no code, only the map"},
 
 	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
-	"calendar": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
+	"calendar": {may: []string{"internal/mailbox", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
-	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
 
-	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
 	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what calendars across a network share knows none of their protocols"},
-	"calendar/calendartest":      {may: []string{"calendar", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
+	"calendar/calendartest":      {may: []string{"calendar", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
 
 	"internal/atomicfile": {why: "every floor writes files, and a power cut divides none of them"},
 
 	"internal/api":     {pure: true, why: "programs read what stands here, whatever becomes of the daemon"},
+	"internal/rsvp":    {pure: true, why: "calendars read it, the store keeps it, and they are strangers to each other"},
 	"internal/span":    {pure: true, why: "every floor shares it, so it may know none of them"},
 	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},
 	"internal/english": {pure: true, why: "messages of every floor count and list alike"},
@@ -49,11 +50,11 @@ var house = map[string]room{
 
 	"internal/moment":     {may: []string{"internal/api", "internal/span", "planner"}, pure: true, why: "a time that somebody types means the same in every command"},
 	"internal/machine":    {may: []string{"internal/moment"}, why: "what a machine knows of its user has nothing to do with fika"},
-	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
+	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
 	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
-	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, why: "the invented company writes the same files a real one would"},
+	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/rsvp", "internal/span"}, why: "the invented company writes the same files a real one would"},
 	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -54,13 +55,13 @@ func (o Owner) Judge(e Event) (Availability, string) {
 	lowered, why := false, ""
 	switch reply, invited := o.Reply(e); {
 	case !invited:
-	case reply == Declined:
+	case reply == rsvp.Declined:
 		return Free, "you declined"
-	case reply == Delegated:
+	case reply == rsvp.Delegated:
 		return Free, "you delegated it"
-	case reply == Maybe:
+	case reply == rsvp.Maybe:
 		lowered, why = true, "you answered maybe"
-	case reply == NoReply:
+	case reply == rsvp.NoReply:
 		lowered, why = true, "you have not answered"
 	}
 	switch e.ShowAs {
@@ -117,7 +118,7 @@ func lower(a Availability, lowered bool) Availability {
 // organizer's own entry counts: who declines their own meeting is free. An owner
 // who is invited under several addresses is free only if they said no under each:
 // of their answers the one holds that takes most time.
-func (o Owner) Reply(e Event) (reply Reply, invited bool) {
+func (o Owner) Reply(e Event) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
 		if !a.Self && !o.Is(a.Address) {
 			continue
@@ -131,7 +132,7 @@ func (o Owner) Reply(e Event) (reply Reply, invited bool) {
 
 // byWeight are the replies from the one that takes no time to the one that takes
 // it for sure.
-var byWeight = []Reply{Declined, Delegated, NoReply, Maybe, Accepted}
+var byWeight = []rsvp.Reply{rsvp.Declined, rsvp.Delegated, rsvp.NoReply, rsvp.Maybe, rsvp.Accepted}
 
 // Is reports whether a is one of the owner's addresses.
 func (o Owner) Is(a Address) bool { return a != "" && slices.Contains(o.Addresses, a) }

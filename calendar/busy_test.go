@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -25,8 +26,8 @@ func minutes(from, to int) span.Span { return span.Span{Start: at(from), End: at
 var ana = Owner{Addresses: []Address{"ana@example.com", "a@alias.example"}, Zone: time.UTC}
 
 // answered is an invitation that ana answered in that way.
-func answered(reply Reply) []Attendee {
-	return []Attendee{{Address: "bo@example.com", Reply: Declined}, {Address: "a@alias.example", Reply: reply}}
+func answered(reply rsvp.Reply) []Attendee {
+	return []Attendee{{Address: "bo@example.com", Reply: rsvp.Declined}, {Address: "a@alias.example", Reply: reply}}
 }
 
 func TestJudge(t *testing.T) {
@@ -52,14 +53,14 @@ func TestJudge(t *testing.T) {
 		{"in a request", ana, Event{Span: hour, Method: "REQUEST"}, "busy: event"},
 		{"published", ana, Event{Span: hour, Method: "PUBLISH"}, "busy: event"},
 
-		{"accepted", ana, Event{Span: hour, Attendees: answered(Accepted)}, "busy: event"},
-		{"declined", ana, Event{Span: hour, Attendees: answered(Declined)}, "free: you declined"},
-		{"delegated", ana, Event{Span: hour, Attendees: answered(Delegated)}, "free: you delegated it"},
-		{"maybe", ana, Event{Span: hour, Attendees: answered(Maybe)}, "tentative: you answered maybe"},
-		{"no answer", ana, Event{Span: hour, Attendees: answered(NoReply)}, "tentative: you have not answered"},
-		{"declined by others", ana, Event{Span: hour, Attendees: answered(Accepted)[:1]}, "busy: event"},
-		{"declined by its organizer", ana, Event{Span: hour, Organizer: "ana@example.com", Attendees: answered(Declined)}, "free: you declined"},
-		{"an attendee without address", Owner{Addresses: []Address{""}}, Event{Span: hour, Attendees: []Attendee{{Reply: Declined}}}, "busy: event"},
+		{"accepted", ana, Event{Span: hour, Attendees: answered(rsvp.Accepted)}, "busy: event"},
+		{"declined", ana, Event{Span: hour, Attendees: answered(rsvp.Declined)}, "free: you declined"},
+		{"delegated", ana, Event{Span: hour, Attendees: answered(rsvp.Delegated)}, "free: you delegated it"},
+		{"maybe", ana, Event{Span: hour, Attendees: answered(rsvp.Maybe)}, "tentative: you answered maybe"},
+		{"no answer", ana, Event{Span: hour, Attendees: answered(rsvp.NoReply)}, "tentative: you have not answered"},
+		{"declined by others", ana, Event{Span: hour, Attendees: answered(rsvp.Accepted)[:1]}, "busy: event"},
+		{"declined by its organizer", ana, Event{Span: hour, Organizer: "ana@example.com", Attendees: answered(rsvp.Declined)}, "free: you declined"},
+		{"an attendee without address", Owner{Addresses: []Address{""}}, Event{Span: hour, Attendees: []Attendee{{Reply: rsvp.Declined}}}, "busy: event"},
 
 		{"transparent", ana, Event{Span: hour, Transparent: true}, "free: it is marked as free"},
 		{"shown as free", ana, Event{Span: hour, ShowAs: ShowFree}, "free: it is shown as free"},
@@ -68,17 +69,17 @@ func TestJudge(t *testing.T) {
 		{"works elsewhere", ana, Event{Span: hour, ShowAs: ShowElsewhere}, "free: it only says where you work"},
 		{"shown as tentative", ana, Event{Span: hour, ShowAs: ShowTentative}, "tentative: it is shown as tentative"},
 		{"shown as something new", ana, Event{Span: hour, ShowAs: "DREAMING", Transparent: true}, "free: it is marked as free"},
-		{"invited twice, one yes is enough", ana, Event{Span: hour, Attendees: append(answered(Declined), answered(Accepted)...)}, "busy: event"},
-		{"in whatever order", ana, Event{Span: hour, Attendees: append(answered(Accepted), answered(Declined)...)}, "busy: event"},
+		{"invited twice, one yes is enough", ana, Event{Span: hour, Attendees: append(answered(rsvp.Declined), answered(rsvp.Accepted)...)}, "busy: event"},
+		{"in whatever order", ana, Event{Span: hour, Attendees: append(answered(rsvp.Accepted), answered(rsvp.Declined)...)}, "busy: event"},
 		{"an alias said no, the calendar knows of a yes", ana, Event{Span: hour,
-			Attendees: append(answered(Declined), Attendee{Address: "old@example.com", Self: true, Reply: Accepted})}, "busy: event"},
-		{"invited twice, no and no answer", ana, Event{Span: hour, Attendees: append(answered(Declined), answered(NoReply)...)}, "tentative: you have not answered"},
-		{"invited twice, no answer and maybe", ana, Event{Span: hour, Attendees: append(answered(NoReply), answered(Maybe)...)}, "tentative: you answered maybe"},
-		{"invited twice, no and no", ana, Event{Span: hour, Attendees: append(answered(Declined), answered(Declined)...)}, "free: you declined"},
-		{"the answer before what is shown", ana, Event{Span: hour, ShowAs: ShowBusy, Attendees: answered(Declined)}, "free: you declined"},
+			Attendees: append(answered(rsvp.Declined), Attendee{Address: "old@example.com", Self: true, Reply: rsvp.Accepted})}, "busy: event"},
+		{"invited twice, no and no answer", ana, Event{Span: hour, Attendees: append(answered(rsvp.Declined), answered(rsvp.NoReply)...)}, "tentative: you have not answered"},
+		{"invited twice, no answer and maybe", ana, Event{Span: hour, Attendees: append(answered(rsvp.NoReply), answered(rsvp.Maybe)...)}, "tentative: you answered maybe"},
+		{"invited twice, no and no", ana, Event{Span: hour, Attendees: append(answered(rsvp.Declined), answered(rsvp.Declined)...)}, "free: you declined"},
+		{"the answer before what is shown", ana, Event{Span: hour, ShowAs: ShowBusy, Attendees: answered(rsvp.Declined)}, "free: you declined"},
 
 		{"tentative", ana, Event{Span: hour, Status: Tentative}, "tentative: it is tentative"},
-		{"tentative and unanswered", ana, Event{Span: hour, Status: Tentative, Attendees: answered(NoReply)}, "tentative: you have not answered"},
+		{"tentative and unanswered", ana, Event{Span: hour, Status: Tentative, Attendees: answered(rsvp.NoReply)}, "tentative: you have not answered"},
 		{"tentative and free", ana, Event{Span: hour, Status: Tentative, Transparent: true}, "free: it is marked as free"},
 		{"focus time", ana, Event{Span: hour, Kind: FocusTime}, "busy: focus time"},
 		{"out of office", ana, Event{Span: hour, Kind: OutOfOffice}, "busy: out of office"},
@@ -120,7 +121,7 @@ func TestBlocks(t *testing.T) {
 		{"a copy that is sure wins over one that is not", []Event{busy(60, 120), maybe(60, 120)}, "60-120 busy"},
 		{"the way to an event", []Event{{Span: minutes(60, 120), Travel: 45 * time.Minute}}, "15-120 busy"},
 		{"the way to a reminder", []Event{{Span: minutes(60, 60), Travel: 45 * time.Minute}}, "15-60 busy"},
-		{"no way to what is declined", []Event{{Span: minutes(60, 120), Travel: 45 * time.Minute, Attendees: answered(Declined)}}, ""},
+		{"no way to what is declined", []Event{{Span: minutes(60, 120), Travel: 45 * time.Minute, Attendees: answered(rsvp.Declined)}}, ""},
 		{"the way alone lies in the window", []Event{{Span: minutes(1450, 1500), Travel: 20 * time.Minute}}, "1430-1440 busy"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -225,7 +226,7 @@ func drawEvent(t *rapid.T) Event {
 		UID:         rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, "uid"),
 	}
 	if rapid.Bool().Draw(t, "invited") {
-		e.Attendees = answered(rapid.SampledFrom([]Reply{NoReply, Accepted, Declined, Maybe, Delegated}).Draw(t, "reply"))
+		e.Attendees = answered(rapid.SampledFrom([]rsvp.Reply{rsvp.NoReply, rsvp.Accepted, rsvp.Declined, rsvp.Maybe, rsvp.Delegated}).Draw(t, "reply"))
 	}
 	return e
 }

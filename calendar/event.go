@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fika/internal/mailbox"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -40,38 +41,11 @@ const (
 	Cancelled Status = "CANCELLED"
 )
 
-// Reply is what one attendee answered (RFC 5545, 3.2.12, PARTSTAT).
-type Reply string
-
-// The replies. An absent PARTSTAT is NoReply, as RFC 5545 has it.
-const (
-	NoReply   Reply = "NEEDS-ACTION"
-	Accepted  Reply = "ACCEPTED"
-	Declined  Reply = "DECLINED"
-	Maybe     Reply = "TENTATIVE"
-	Delegated Reply = "DELEGATED"
-)
-
-// Words say r to people, in lower case; of an unknown one, that there is no answer.
-func (r Reply) Words() string {
-	switch r {
-	case Accepted:
-		return "yes"
-	case Declined:
-		return "no"
-	case Maybe:
-		return "maybe"
-	case Delegated:
-		return "sent somebody else"
-	}
-	return "no answer yet"
-}
-
 // Attendee is one invited person and their answer.
 type Attendee struct {
 	Address Address
 	Name    string
-	Reply   Reply
+	Reply   rsvp.Reply
 	Room    bool // a room or another resource, never a person to meet
 	Self    bool // the calendar says that this is its owner, under whatever address
 

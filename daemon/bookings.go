@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -29,7 +30,7 @@ type BookingAnswer struct {
 	Due      *time.Time       `json:"due,omitempty"` // approved: sent from then on
 	Calendar string           `json:"calendar"`      // "" while there is no event
 	Event    string           `json:"event"`
-	Reply    string           `json:"reply"` // the guest's, as RFC 5545 spells it; "" before one is known
+	Reply    rsvp.Reply       `json:"reply"` // the guest's, as RFC 5545 spells it; "" before one is known
 	Edited   bool             `json:"edited,omitempty"`
 	History  []EntryAnswer    `json:"history"`
 }

@@ -9,6 +9,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -37,7 +38,7 @@ func TestDoubtsTakeTime(t *testing.T) {
 	doubt := func(from, to int) calendar.Event {
 		return calendar.Event{UID: "a", Title: "Workshop", Doubt: "its end cannot be read",
 			Span: span.Span{Start: at(from), End: at(to)}, Travel: time.Hour,
-			Attendees: []calendar.Attendee{{Address: "ana@example.com", Reply: calendar.Accepted}}}
+			Attendees: []calendar.Attendee{{Address: "ana@example.com", Reply: rsvp.Accepted}}}
 	}
 	with := func(folder string, e calendar.Event) calendar.Calendar {
 		c, err := vdir.Open(filepath.Join(h.dir, folder), zone)

@@ -6,6 +6,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/network"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -63,11 +64,11 @@ func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encount
 		}
 		m := network.Encounter{Span: e.Span, Size: 1}
 		for _, a := range e.Attendees {
-			if a.Room || a.Self || owner.Is(a.Address) || a.Informed || a.Reply == calendar.Declined || a.Reply == calendar.Delegated {
+			if a.Room || a.Self || owner.Is(a.Address) || a.Informed || a.Reply == rsvp.Declined || a.Reply == rsvp.Delegated {
 				continue
 			}
 			m.Size++
-			if a.Reply == calendar.Accepted || a.Reply == calendar.NoReply && a.Address == e.Organizer {
+			if a.Reply == rsvp.Accepted || a.Reply == rsvp.NoReply && a.Address == e.Organizer {
 				m.With = append(m.With, network.PersonID(a.Address))
 			}
 		}

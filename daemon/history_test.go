@@ -10,6 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -17,10 +18,10 @@ import (
 func TestEncounters(t *testing.T) {
 	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}
 	hour := span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour)
-	guest := func(name string, reply calendar.Reply) calendar.Attendee {
+	guest := func(name string, reply rsvp.Reply) calendar.Attendee {
 		return calendar.Attendee{Address: calendar.Address(name + "@example.com"), Reply: reply}
 	}
-	maya := guest("maya", calendar.Accepted)
+	maya := guest("maya", rsvp.Accepted)
 	told := func(a calendar.Attendee) calendar.Attendee { a.Informed = true; return a }
 	meeting := func(organizer string, guests ...calendar.Attendee) calendar.Event {
 		e := calendar.Event{UID: "a", Span: hour, Attendees: guests}
@@ -29,30 +30,30 @@ func TestEncounters(t *testing.T) {
 		}
 		return e
 	}
-	marked := meeting("maya", maya, guest("ana", calendar.NoReply))
+	marked := meeting("maya", maya, guest("ana", rsvp.NoReply))
 	marked.Mark.Booking = "fk1"
 	var crowd []calendar.Attendee
 	for i := range 20 {
-		crowd = append(crowd, guest(fmt.Sprintf("p%d", i), calendar.NoReply))
+		crowd = append(crowd, guest(fmt.Sprintf("p%d", i), rsvp.NoReply))
 	}
 	for _, test := range []struct {
 		name  string
 		event calendar.Event
 		want  string // the others, and how many there were
 	}{
-		{"said yes", meeting("maya", maya, guest("ana", calendar.Accepted)), "ana of 2"},
-		{"never answered", meeting("maya", maya, guest("ana", calendar.NoReply)), ""},
-		{"said maybe", meeting("maya", maya, guest("ana", calendar.Maybe)), ""},
-		{"said no", meeting("maya", maya, guest("ana", calendar.Declined)), ""},
-		{"sent somebody else", meeting("maya", maya, guest("ana", calendar.Delegated), guest("dora", calendar.Accepted)), "dora of 2"},
-		{"was only informed", meeting("maya", maya, told(guest("ana", calendar.Accepted))), ""},
+		{"said yes", meeting("maya", maya, guest("ana", rsvp.Accepted)), "ana of 2"},
+		{"never answered", meeting("maya", maya, guest("ana", rsvp.NoReply)), ""},
+		{"said maybe", meeting("maya", maya, guest("ana", rsvp.Maybe)), ""},
+		{"said no", meeting("maya", maya, guest("ana", rsvp.Declined)), ""},
+		{"sent somebody else", meeting("maya", maya, guest("ana", rsvp.Delegated), guest("dora", rsvp.Accepted)), "dora of 2"},
+		{"was only informed", meeting("maya", maya, told(guest("ana", rsvp.Accepted))), ""},
 		{"called it and is no guest", meeting("ana", maya), "ana of 2"},
-		{"called it and answers to nobody", meeting("ana", maya, guest("ana", calendar.NoReply)), "ana of 2"},
-		{"called it and said no", meeting("ana", maya, guest("ana", calendar.Declined)), ""},
-		{"the user was only informed", meeting("ana", told(maya), guest("ana", calendar.Accepted)), ""},
-		{"the user never answered", meeting("ana", guest("maya", calendar.NoReply), guest("ana", calendar.Accepted)), "ana of 2"},
-		{"the silent count in the size", meeting("maya", maya, guest("ana", calendar.Accepted), guest("bo", calendar.NoReply)), "ana of 3"},
-		{"an audience stays one", meeting("maya", append(crowd, maya, guest("ana", calendar.Accepted))...), "ana of 22"},
+		{"called it and answers to nobody", meeting("ana", maya, guest("ana", rsvp.NoReply)), "ana of 2"},
+		{"called it and said no", meeting("ana", maya, guest("ana", rsvp.Declined)), ""},
+		{"the user was only informed", meeting("ana", told(maya), guest("ana", rsvp.Accepted)), ""},
+		{"the user never answered", meeting("ana", guest("maya", rsvp.NoReply), guest("ana", rsvp.Accepted)), "ana of 2"},
+		{"the silent count in the size", meeting("maya", maya, guest("ana", rsvp.Accepted), guest("bo", rsvp.NoReply)), "ana of 3"},
+		{"an audience stays one", meeting("maya", append(crowd, maya, guest("ana", rsvp.Accepted))...), "ana of 22"},
 		{"a coffee that nobody answered", marked, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {

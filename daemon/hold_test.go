@@ -15,6 +15,7 @@ import (
 	_ "modernc.org/sqlite" // to do to the store what its package would not
 
 	"fika/daemon"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -281,7 +282,7 @@ func TestActOfTheDay(t *testing.T) {
 	if err := h.approve(ctx, "ana", monday); err != nil {
 		t.Fatal(err)
 	}
-	act := func(now time.Time, reply string) string {
+	act := func(now time.Time, reply rsvp.Reply) string {
 		t.Helper()
 		h.pass(t, now)
 		status, err := h.daemon.Status(ctx, now)

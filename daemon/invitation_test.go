@@ -17,6 +17,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -71,7 +72,7 @@ func TestInvitation(t *testing.T) {
 	}
 	guests := 0
 	for _, a := range e.Attendees {
-		if a.Address == "ana@example.com" && a.Reply == calendar.NoReply {
+		if a.Address == "ana@example.com" && a.Reply == rsvp.NoReply {
 			guests++
 		}
 	}

@@ -254,7 +254,7 @@ func (p *player) expect(ctx context.Context, who, state string, also []string) e
 		return fmt.Errorf("it is %s", b.State)
 	}
 	for _, word := range also {
-		ok := b.Reply == word
+		ok := string(b.Reply) == word
 		switch word {
 		case "held":
 			ok = b.Held()

@@ -12,6 +12,7 @@ import (
 	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/people"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -328,15 +329,13 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 			ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, Ended: b.Ended,
 			State:  meaning(b.State),
 			Unsent: !b.Sent && !b.State.Live(),
-			Open:   b.State.Live() && unanswered(b.Reply),
-			Yes:    calendar.Reply(b.Reply) == calendar.Accepted,
-			Maybe:  calendar.Reply(b.Reply) == calendar.Maybe || calendar.Reply(b.Reply) == calendar.Delegated,
+			Open:   b.State.Live() && b.Reply.Open(),
+			Yes:    b.Reply == rsvp.Accepted,
+			Maybe:  b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,
 		}
 	}
 	return translated
 }
-
-func unanswered(reply string) bool { return reply == "" || calendar.Reply(reply) == calendar.NoReply }
 
 // meaning is what a state of the store says to the next plan.
 func meaning(s store.State) planner.BookingState {

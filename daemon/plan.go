@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -38,7 +39,7 @@ type MeetingAnswer struct {
 	Reasons []ReasonAnswer   `json:"reasons"`
 	AsOf    time.Time        `json:"as_of"` // when the reasons were found; what they say was so then
 	Letter  *LetterAnswer    `json:"letter,omitempty"`
-	Reply   string           `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" before one is known
+	Reply   rsvp.Reply       `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" before one is known
 	Waits   string           `json:"waits,omitempty"` // approved: the cap that keeps it back
 }
 

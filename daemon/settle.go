@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -135,7 +136,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 // declines reports whether the user said no to e.
 func (d *Daemon) declines(e calendar.Event) bool {
 	reply, invited := d.owner().Reply(e)
-	return invited && reply == calendar.Declined
+	return invited && reply == rsvp.Declined
 }
 
 // settleOwnNo ends what the user declined, once that may not have been the wrong
@@ -178,9 +179,9 @@ func (d *Daemon) compare(s *scene, b store.Booking, e sight) (store.Seen, string
 		seen.Digest = imprintOf(e.Event).String() // an older fika's gets its missing parts
 	}
 	if reply, invited := s.answer(e.Event, b.Person); invited {
-		seen.Reply = string(reply)
+		seen.Reply = reply
 	}
-	if seen.Reply != b.Reply && !unanswered(seen.Reply) {
+	if seen.Reply != b.Reply && !seen.Reply.Open() {
 		notes = append(notes, d.answered(s, b, e.Event, seen.Reply))
 	}
 	return seen, strings.Join(notes, "; ")
@@ -188,9 +189,9 @@ func (d *Daemon) compare(s *scene, b store.Booking, e sight) (store.Seen, string
 
 // answered is an answer in words. Who was sent instead is on the event beside the
 // guest (RFC 5546, 3.2.2.3).
-func (d *Daemon) answered(s *scene, b store.Booking, e calendar.Event, reply string) string {
-	text := "answer: " + calendar.Reply(reply).Words()
-	if calendar.Reply(reply) == calendar.Delegated {
+func (d *Daemon) answered(s *scene, b store.Booking, e calendar.Event, reply rsvp.Reply) string {
+	text := "answer: " + reply.Words()
+	if reply == rsvp.Delegated {
 		for _, a := range d.strangers(s, b, e) {
 			text += fmt.Sprintf(", %s comes instead", nameOf(a))
 		}
@@ -206,10 +207,10 @@ func sawLast(b store.Booking) store.Seen {
 // settleReply acts on what the guest said, or did not say in time.
 func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) error {
 	over := !s.now.Before(b.Span.End)
-	switch reply := calendar.Reply(b.Reply); {
-	case reply == calendar.Declined && s.now.Before(b.Span.Start) && s.now.Sub(b.Changed).Abs() < secondThought:
+	switch reply := b.Reply; {
+	case reply == rsvp.Declined && s.now.Before(b.Span.Start) && s.now.Sub(b.Changed).Abs() < secondThought:
 		return nil
-	case reply == calendar.Declined:
+	case reply == rsvp.Declined:
 		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)
 	case over:
 		return d.settleOver(ctx, s, b)
@@ -224,15 +225,15 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 // settleOver ends a booking whose time is over. Only a yes means that the two met:
 // silence, a maybe and somebody sent instead do not, unless the user says so.
 func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) error {
-	switch reply := calendar.Reply(b.Reply); {
-	case reply == calendar.Accepted:
+	switch reply := b.Reply; {
+	case reply == rsvp.Accepted:
 		return d.end(ctx, s, b, store.Met, "", false)
-	case reply == calendar.Declined:
+	case reply == rsvp.Declined:
 		return d.end(ctx, s, b, store.Declined, "", false)
-	case unanswered(b.Reply):
+	case reply.Open():
 		return d.end(ctx, s, b, store.Missed, "no answer; if you met: fika met "+b.ID, false)
 	}
-	return d.end(ctx, s, b, store.Missed, "the answer was: "+calendar.Reply(b.Reply).Words()+"; if you met: fika met "+b.ID, false)
+	return d.end(ctx, s, b, store.Missed, "the answer was: "+b.Reply.Words()+"; if you met: fika met "+b.ID, false)
 }
 
 // Overdue reports whether a booked meeting is given back at now, because its
@@ -240,7 +241,7 @@ func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) erro
 // What the user wrote in their own words stays.
 func Overdue(now time.Time, b store.Booking, rules planner.Rules, noReply time.Duration) bool {
 	until := later(b.Span.Start.Add(-noReply), rules.WorkingDays(b.SentAt, 1))
-	return unanswered(b.Reply) && !b.Edited && !now.Before(until)
+	return b.Reply.Open() && !b.Edited && !now.Before(until)
 }
 
 // end closes b. What would be withdrawn stays while a hold stands: then the

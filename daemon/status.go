@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -109,7 +109,7 @@ func (d *Daemon) today(a StatusAnswer) ActAnswer {
 		return ActAnswer{Text: fmt.Sprintf("say yes or no to a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
 			Command: "fika approve " + m.ID}
 	}
-	comes := func(m MeetingAnswer) bool { return calendar.Reply(m.Reply) != calendar.Declined }
+	comes := func(m MeetingAnswer) bool { return m.Reply != rsvp.Declined }
 	if i := slices.IndexFunc(a.Next, comes); i >= 0 {
 		m := a.Next[i]
 		act := ActAnswer{Text: "think of one question for ", Questions: d.questions(m.Goal), Command: "fika why " + m.ID}

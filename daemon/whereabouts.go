@@ -9,6 +9,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 )
 
@@ -210,11 +211,11 @@ func (d *Daemon) remark(s *scene) {
 			s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
 				b.ID, b.Name, missing, when(b.Absent, zone)))
 		}
-		if !ok || !unanswered(b.Reply) {
+		if !ok || !b.Reply.Open() {
 			continue
 		}
 		for _, a := range d.strangers(s, b, e.Event) {
-			if a.Reply == calendar.Accepted {
+			if a.Reply == rsvp.Accepted {
 				s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
 					b.ID, b.Name, when(b.Span.Start, zone), nameAndAddress(a), b.Name))
 			}

@@ -6,6 +6,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/network"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -50,13 +51,13 @@ func (s *scene) invites(e calendar.Event, who planner.PersonID) bool {
 
 // answer is what who says to e. Where they are invited under several addresses,
 // the answer counts that was given, and of several that of the address invited.
-func (s *scene) answer(e calendar.Event, who planner.PersonID) (reply calendar.Reply, invited bool) {
+func (s *scene) answer(e calendar.Event, who planner.PersonID) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
 		switch {
-		case a.Address == calendar.Address(who) && !unanswered(string(a.Reply)):
+		case a.Address == calendar.Address(who) && !a.Reply.Open():
 			return a.Reply, true
 		case !s.is(planner.PersonID(a.Address), who):
-		case !invited, unanswered(string(reply)):
+		case !invited, reply.Open():
 			reply, invited = a.Reply, true
 		}
 	}
@@ -69,7 +70,7 @@ func (s *scene) undelivered(e calendar.Event, who planner.PersonID) (code string
 	for _, a := range e.Attendees {
 		switch {
 		case !s.is(planner.PersonID(a.Address), who):
-		case a.Undelivered == "" || !unanswered(string(a.Reply)):
+		case a.Undelivered == "" || !a.Reply.Open():
 			return ""
 		default:
 			code = a.Undelivered

@@ -10,6 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -41,7 +42,7 @@ func booked(t *testing.T, h *house) store.Booking {
 // TestAnswerUnderAnAlias: a server may write the guest's main address in place of
 // the one that was invited. The answer is theirs.
 func TestAnswerUnderAnAlias(t *testing.T) {
-	for _, reply := range []calendar.Reply{calendar.Declined, calendar.Accepted} {
+	for _, reply := range []rsvp.Reply{rsvp.Declined, rsvp.Accepted} {
 		h := newHouse(t)
 		h.people[0].Aliases = []planner.PersonID{alias}
 		b := booked(t, h)
@@ -55,7 +56,7 @@ func TestAnswerUnderAnAlias(t *testing.T) {
 			t.Fatal(err)
 		}
 		h.pass(t, monday.Add(2*time.Minute))
-		if b, err = h.booking(t.Context(), "ana"); err != nil || b.Reply != string(reply) {
+		if b, err = h.booking(t.Context(), "ana"); err != nil || b.Reply != reply {
 			t.Errorf("answer %s: %+v, %v", reply, b, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 )
 
@@ -82,7 +83,7 @@ func (s *scene) comes(b store.Booking, e calendar.Event) string {
 		return ""
 	}
 	reply, _ := s.answer(e, b.Person)
-	if reply != calendar.Accepted && reply != calendar.Maybe {
+	if reply != rsvp.Accepted && reply != rsvp.Maybe {
 		return ""
 	}
 	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, reply.Words())

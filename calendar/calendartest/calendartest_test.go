@@ -14,6 +14,7 @@ import (
 	_ "time/tzdata"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -152,7 +153,7 @@ func (s *store) put(e *entry, d calendar.Draft) {
 	ev := calendar.Event{Calendar: cmp.Or(d.Calendar, home), UID: string(d.ID) + "@store", ID: d.ID, Span: d.Span, Title: d.Title, Location: d.Location,
 		Description: d.Text, Organizer: d.Organizer.Address, Sequence: d.Sequence, Stamp: d.Stamp, Mark: d.Mark}
 	for _, g := range d.Guests {
-		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: g.Address, Name: g.Name, Reply: calendar.NoReply})
+		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: g.Address, Name: g.Name, Reply: rsvp.NoReply})
 	}
 	switch {
 	case s.fault == "mark is dropped":
@@ -162,7 +163,7 @@ func (s *store) put(e *entry, d calendar.Draft) {
 	case s.fault == "text is believed" && strings.Contains(ev.Title, "ATTENDEE"):
 		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: "mallory@example.com"})
 	case s.fault == "guests of a hold are told" && d.Private:
-		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: ann, Reply: calendar.NoReply})
+		ev.Attendees = append(ev.Attendees, calendar.Attendee{Address: ann, Reply: rsvp.NoReply})
 	case s.fault == "guests are dropped":
 		ev.Attendees = nil
 	case s.fault == "update starts afresh":

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 )
 
 func emptyIsRead(t *testing.T, far Far) {
@@ -81,7 +82,7 @@ func invitationNamesGuests(t *testing.T, far Far) {
 		t.Errorf("organizer is %q, want %q", e.Organizer, me)
 	}
 	for _, a := range e.Attendees {
-		if a.Address != me && a.Reply != calendar.NoReply {
+		if a.Address != me && a.Reply != rsvp.NoReply {
 			t.Errorf("%s has answered %s before being asked", a.Address, a.Reply)
 		}
 		if a.Room {

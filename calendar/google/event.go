@@ -10,6 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -41,7 +42,7 @@ type item struct {
 func translate(e *gcal.Event, zone *time.Location) item {
 	ev := calendar.Event{
 		UID: e.ICalUID, Title: e.Summary,
-		Status:      calendar.Status(upper(statuses, e.Status, string(calendar.Confirmed))),
+		Status:      upper(statuses, e.Status, calendar.Confirmed),
 		Transparent: e.Transparency == "transparent",
 		Repeats:     e.RecurringEventId != "" || len(e.Recurrence) > 0,
 		Private:     e.Visibility == "private" || e.Visibility == "confidential",
@@ -81,17 +82,16 @@ func translate(e *gcal.Event, zone *time.Location) item {
 	return it
 }
 
-var statuses = map[string]string{
-	"confirmed": string(calendar.Confirmed), "tentative": string(calendar.Tentative), "cancelled": string(calendar.Cancelled),
+var statuses = map[string]calendar.Status{
+	"confirmed": calendar.Confirmed, "tentative": calendar.Tentative, "cancelled": calendar.Cancelled,
 }
 
-var replies = map[string]string{
-	"needsAction": string(calendar.NoReply), "declined": string(calendar.Declined),
-	"tentative": string(calendar.Maybe), "accepted": string(calendar.Accepted),
+var replies = map[string]rsvp.Reply{
+	"needsAction": rsvp.NoReply, "declined": rsvp.Declined, "tentative": rsvp.Maybe, "accepted": rsvp.Accepted,
 }
 
 // upper is Google's word in iCalendar's. Words of the future mean otherwise.
-func upper(words map[string]string, word, otherwise string) string {
+func upper[T ~string](words map[string]T, word string, otherwise T) T {
 	if known, ok := words[word]; ok {
 		return known
 	}
@@ -110,7 +110,7 @@ func attendees(list []*gcal.EventAttendee) []calendar.Attendee {
 	for _, a := range list {
 		all = append(all, calendar.Attendee{
 			Address: calendar.ParseAddress(a.Email), Name: a.DisplayName, Room: a.Resource, Self: a.Self,
-			Reply: calendar.Reply(upper(replies, a.ResponseStatus, string(calendar.NoReply))),
+			Reply: upper(replies, a.ResponseStatus, rsvp.NoReply),
 		})
 	}
 	return all

@@ -10,6 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -146,7 +147,7 @@ func TestTranslate(t *testing.T) {
 	want := item{Series: "series", Event: calendar.Event{
 		UID: "e1@google.com", Repeats: true, Instance: "20260302T103000Z", Span: span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour),
 		Title: "Coffee", Location: "Kitchen", Description: "See you", Status: calendar.Confirmed, Organizer: me,
-		Attendees: []calendar.Attendee{{Address: "ann@example.com", Name: "Ann", Reply: calendar.Accepted}, {Name: "no address", Reply: calendar.NoReply}},
+		Attendees: []calendar.Attendee{{Address: "ann@example.com", Name: "Ann", Reply: rsvp.Accepted}, {Name: "no address", Reply: rsvp.NoReply}},
 		Sequence:  3, Stamp: time.Date(2026, 2, 1, 8, 0, 0, 123e6, time.UTC), Mark: calendar.Mark{Booking: "b1", Generation: 2},
 		ID: "e1", ETag: `"1"`,
 	}}

@@ -7,6 +7,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/remote"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -46,7 +47,7 @@ func (w words) share(it *item) {
 	e.Organizer = calendar.Address(w.one(string(e.Organizer)))
 	for i, a := range e.Attendees {
 		e.Attendees[i].Address = calendar.Address(w.one(string(a.Address)))
-		e.Attendees[i].Name, e.Attendees[i].Reply = w.one(a.Name), calendar.Reply(w.one(string(a.Reply)))
+		e.Attendees[i].Name, e.Attendees[i].Reply = w.one(a.Name), rsvp.Reply(w.one(string(a.Reply)))
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -134,7 +135,7 @@ func calendarOf(lines string) string {
 
 // TestAttendee holds what a file says of an invited person.
 func TestAttendee(t *testing.T) {
-	ana := calendar.Attendee{Address: "ana@example.com", Reply: calendar.NoReply}
+	ana := calendar.Attendee{Address: "ana@example.com", Reply: rsvp.NoReply}
 	with := func(change func(*calendar.Attendee)) calendar.Attendee {
 		a := ana
 		change(&a)
@@ -148,7 +149,7 @@ func TestAttendee(t *testing.T) {
 		want   calendar.Attendee
 	}{
 		{"", ana},
-		{";PARTSTAT=accepted", with(func(a *calendar.Attendee) { a.Reply = calendar.Accepted })},
+		{";PARTSTAT=accepted", with(func(a *calendar.Attendee) { a.Reply = rsvp.Accepted })},
 		{";PARTSTAT=X-PERHAPS", ana},
 		{";CUTYPE=ROOM", with(func(a *calendar.Attendee) { a.Room = true })},
 		{";ROLE=NON-PARTICIPANT", with(func(a *calendar.Attendee) { a.Informed = true })},

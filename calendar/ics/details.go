@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 )
 
 // details is what all occurrences of e have in common.
@@ -87,9 +88,9 @@ func address(params, value string) calendar.Address {
 }
 
 func attendee(params, value string) calendar.Attendee {
-	a := calendar.Attendee{Address: address(params, value), Name: text(param(params, "CN")), Reply: calendar.NoReply}
-	switch reply := calendar.Reply(strings.ToUpper(param(params, "PARTSTAT"))); reply {
-	case calendar.Accepted, calendar.Declined, calendar.Maybe, calendar.Delegated:
+	a := calendar.Attendee{Address: address(params, value), Name: text(param(params, "CN")), Reply: rsvp.NoReply}
+	switch reply := rsvp.Reply(strings.ToUpper(param(params, "PARTSTAT"))); reply {
+	case rsvp.Accepted, rsvp.Declined, rsvp.Maybe, rsvp.Delegated:
 		a.Reply = reply
 	}
 	a.Informed = strings.EqualFold(param(params, "ROLE"), "NON-PARTICIPANT")

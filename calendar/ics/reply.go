@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 )
 
 // Reply returns the file with the answer of one attendee in all its events, as
 // a program that collects answers writes it (RFC 5546, 3.2.3). All other lines
 // stay as they are.
-func (f *File) Reply(who calendar.Address, reply calendar.Reply) []byte {
+func (f *File) Reply(who calendar.Address, reply rsvp.Reply) []byte {
 	var edits []edit
 	for c := range f.events() {
 		for l := range c.own() {

@@ -14,6 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -49,11 +50,11 @@ func asDrafted(d calendar.Draft) calendar.Event {
 	}
 	if len(d.Guests) > 0 {
 		e.Organizer = d.Organizer.Address
-		e.Attendees = []calendar.Attendee{{Address: d.Organizer.Address, Name: d.Organizer.Name, Reply: calendar.Accepted}}
+		e.Attendees = []calendar.Attendee{{Address: d.Organizer.Address, Name: d.Organizer.Name, Reply: rsvp.Accepted}}
 	}
 	for _, g := range d.Guests {
 		name := strings.NewReplacer(`"`, "'", "\n", " ").Replace(g.Name)
-		e.Attendees = append(e.Attendees, calendar.Attendee{Address: g.Address, Name: name, Reply: calendar.NoReply})
+		e.Attendees = append(e.Attendees, calendar.Attendee{Address: g.Address, Name: name, Reply: rsvp.NoReply})
 	}
 	return e
 }
@@ -449,12 +450,12 @@ func TestAddAndRemove(t *testing.T) {
 
 func TestReply(t *testing.T) {
 	before := Encode(coffee(t))
-	after := Parse(before).Reply("ana@example.com", calendar.Declined)
+	after := Parse(before).Reply("ana@example.com", rsvp.Declined)
 	want := strings.Replace(unfolded(before), "PARTSTAT=NEEDS-ACTION", "PARTSTAT=DECLINED", 1)
 	if diff := cmp.Diff(want, unfolded(after)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if got := Parse(before).Reply("bo@example.com", calendar.Declined); string(got) != string(before) {
+	if got := Parse(before).Reply("bo@example.com", rsvp.Declined); string(got) != string(before) {
 		t.Errorf("a stranger's answer changed the file:\n%s", got)
 	}
 }

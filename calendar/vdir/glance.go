@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -59,7 +60,7 @@ func bare(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 		}
 		for _, a := range e.Attendees {
 			if owner.Is(a.Address) {
-				reply := calendar.Reply(strings.Clone(string(a.Reply)))
+				reply := rsvp.Reply(strings.Clone(string(a.Reply)))
 				own := calendar.Attendee{Address: calendar.Address(strings.Clone(string(a.Address))), Reply: reply, Informed: a.Informed}
 				kept[i].Attendees = append(kept[i].Attendees, own)
 			}

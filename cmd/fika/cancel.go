@@ -9,9 +9,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/calendar"
 	"fika/daemon"
 	"fika/internal/english"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 )
 
@@ -71,10 +71,10 @@ func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (dae
 func cancelQuestion(p *page, c daemon.CancelledAnswer) string {
 	b := c.Booking
 	said := "has not answered yet"
-	switch calendar.Reply(b.Reply) {
-	case calendar.Accepted:
+	switch b.Reply {
+	case rsvp.Accepted:
 		said = "has said yes"
-	case calendar.Maybe:
+	case rsvp.Maybe:
 		said = "has said maybe"
 	}
 	who := cmp.Or(c.Called, b.Name) + " " + said + " and will see it."

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 )
 
@@ -12,7 +13,7 @@ func TestCancelQuestion(t *testing.T) {
 	start := time.Date(2026, 12, 2, 10, 5, 0, 0, time.UTC)
 	for _, c := range []struct {
 		state store.State
-		reply string
+		reply rsvp.Reply
 		want  string
 	}{
 		{store.Proposed, "", "Nobody was told yet."},

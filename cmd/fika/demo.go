@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
@@ -245,7 +244,7 @@ func (s *stage) openNewWeek(ctx context.Context, all daemon.Settings, now time.T
 			if b.State == store.Proposed {
 				open++
 			}
-			if b.Reply == "" || calendar.Reply(b.Reply) == calendar.NoReply {
+			if b.Reply.Open() {
 				more.Rules.Open++
 			}
 		}

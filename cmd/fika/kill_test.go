@@ -11,6 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -228,9 +229,9 @@ func (l *ledger) answer() {
 	}
 	for _, path := range paths {
 		name := filepath.Base(path)
-		reply := []calendar.Reply{calendar.Accepted, calendar.Declined, calendar.NoReply, calendar.NoReply}[l.chance.IntN(4)]
+		reply := []rsvp.Reply{rsvp.Accepted, rsvp.Declined, rsvp.NoReply, rsvp.NoReply}[l.chance.IntN(4)]
 		for _, a := range l.event(name).Attendees {
-			if a.Reply == calendar.NoReply && reply != calendar.NoReply {
+			if a.Reply == rsvp.NoReply && reply != rsvp.NoReply {
 				l.events[name] = string(ics.Parse([]byte(l.events[name])).Reply(a.Address, reply))
 				l.write("calendars/work/"+name, l.events[name])
 			}

@@ -13,9 +13,9 @@ import (
 
 	"golang.org/x/term"
 
-	"fika/calendar"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 )
 
@@ -290,9 +290,9 @@ func (p *page) problems(problems []string) {
 
 // standing is where a booking is in its life, in words: of one that is in the
 // calendar also what the guest says.
-func standing(state store.State, reply string) string {
+func standing(state store.State, reply rsvp.Reply) string {
 	if state != store.Booked {
 		return string(state)
 	}
-	return "booked, " + calendar.Reply(reply).Words()
+	return "booked, " + reply.Words()
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 )
 
@@ -14,20 +14,20 @@ import (
 func TestStanding(t *testing.T) {
 	for _, test := range []struct {
 		state store.State
-		reply calendar.Reply
+		reply rsvp.Reply
 		want  string
 	}{
 		{store.Booked, "", "booked, no answer yet"},
-		{store.Booked, calendar.NoReply, "booked, no answer yet"},
-		{store.Booked, calendar.Accepted, "booked, yes"},
-		{store.Booked, calendar.Declined, "booked, no"},
-		{store.Booked, calendar.Maybe, "booked, maybe"},
-		{store.Booked, calendar.Delegated, "booked, sent somebody else"},
+		{store.Booked, rsvp.NoReply, "booked, no answer yet"},
+		{store.Booked, rsvp.Accepted, "booked, yes"},
+		{store.Booked, rsvp.Declined, "booked, no"},
+		{store.Booked, rsvp.Maybe, "booked, maybe"},
+		{store.Booked, rsvp.Delegated, "booked, sent somebody else"},
 		{store.Proposed, "", "proposed"},
-		{store.Met, calendar.Accepted, "met"},
-		{store.Cancelled, calendar.Accepted, "cancelled"},
+		{store.Met, rsvp.Accepted, "met"},
+		{store.Cancelled, rsvp.Accepted, "cancelled"},
 	} {
-		if got := standing(test.state, string(test.reply)); got != test.want {
+		if got := standing(test.state, test.reply); got != test.want {
 			t.Errorf("%s, %q: %q, want %q", test.state, test.reply, got, test.want)
 		}
 	}

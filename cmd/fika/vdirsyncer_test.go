@@ -13,6 +13,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/daemon"
+	"fika/internal/rsvp"
 	"fika/internal/store"
 )
 
@@ -79,8 +80,8 @@ fileext = ".ics"
 	d.days(2)
 	d.sync()
 
-	guests := map[string]calendar.Reply{}
-	replies := []calendar.Reply{calendar.Accepted, calendar.Declined, calendar.Maybe}
+	guests := map[string]rsvp.Reply{}
+	replies := []rsvp.Reply{rsvp.Accepted, rsvp.Declined, rsvp.Maybe}
 	for i, b := range live(d.bookings()) {
 		reply := replies[i%len(replies)]
 		path := "calendars/there/" + b.Event + ".ics"
@@ -101,10 +102,10 @@ fileext = ".ics"
 			continue
 		}
 		state := store.Booked
-		if reply == calendar.Declined {
+		if reply == rsvp.Declined {
 			state = store.Declined
 		}
-		if calendar.Reply(b.Reply) != reply || b.State != state {
+		if b.Reply != reply || b.State != state {
 			t.Errorf("%s answered %s: the booking is %s with the reply %q", b.Name, reply, b.State, b.Reply)
 		}
 		if _, err := os.Stat(d.file("calendars/there/" + b.Event + ".ics")); b.Event != "" && err != nil {

@@ -14,6 +14,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/internal/atomicfile"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -93,11 +94,11 @@ func (c *Company) coffees(dir string, now time.Time) ([]*coffee, error) {
 func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
 	for i, a := range k.event.Attendees {
 		guest := c.guest(a)
-		if guest == nil || a.Reply != calendar.NoReply || !now.Before(k.event.Span.Start) {
+		if guest == nil || a.Reply != rsvp.NoReply || !now.Before(k.event.Span.Start) {
 			continue
 		}
 		reply, due := c.decide(guest, k.event)
-		if reply == calendar.NoReply || now.Before(due) {
+		if reply == rsvp.NoReply || now.Before(due) {
 			continue
 		}
 		data := ics.Parse(k.data).Reply(a.Address, reply)
@@ -123,7 +124,7 @@ func (c *Company) guest(a calendar.Attendee) *person {
 func (c *Company) attending(e calendar.Event) []string {
 	var folders []string
 	for _, a := range e.Attendees {
-		if p := c.guest(a); p != nil && p.folder != "" && a.Reply == calendar.Accepted && e.Status != calendar.Cancelled {
+		if p := c.guest(a); p != nil && p.folder != "" && a.Reply == rsvp.Accepted && e.Status != calendar.Cancelled {
 			folders = append(folders, p.folder)
 		}
 	}
@@ -133,14 +134,14 @@ func (c *Company) attending(e calendar.Event) []string {
 // decide is what p answers to e, and when. NoReply means never. The draw is by
 // person and start: the UID differs with every installation, and a company that
 // answers otherwise each time cannot be shown twice.
-func (c *Company) decide(p *person, e calendar.Event) (calendar.Reply, time.Time) {
+func (c *Company) decide(p *person, e calendar.Event) (rsvp.Reply, time.Time) {
 	r := c.chance.of("answer", ics.UTC(e.Span.Start), p.key())
-	reply := calendar.Accepted
+	reply := rsvp.Accepted
 	switch n := r.IntN(100); {
 	case n < 12:
-		reply = calendar.NoReply
+		reply = rsvp.NoReply
 	case n < 26:
-		reply = calendar.Declined
+		reply = rsvp.Declined
 	}
 	return reply, inOffice(e.Stamp.Add(delay(r)), p.zone)
 }

@@ -15,6 +15,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -86,9 +87,9 @@ func (o office) answer(t *testing.T, at time.Time) int {
 }
 
 // replies counts what the user's calendar shows of the guests' answers.
-func (o office) replies(t *testing.T) map[calendar.Reply]int {
+func (o office) replies(t *testing.T) map[rsvp.Reply]int {
 	t.Helper()
-	count := map[calendar.Reply]int{}
+	count := map[rsvp.Reply]int{}
 	for _, p := range o.people {
 		if p.isUser() {
 			continue
@@ -118,16 +119,16 @@ func TestColleaguesAnswerAsColleaguesDo(t *testing.T) {
 	}
 	got := o.replies(t)
 	invited := len(o.people) - 1
-	if sum != got[calendar.Accepted]+got[calendar.Declined] {
+	if sum != got[rsvp.Accepted]+got[rsvp.Declined] {
 		t.Errorf("%d answers counted, %v in the calendar", sum, got)
 	}
 	if days[0] < invited/3 || days[0] == sum {
 		t.Errorf("answers by day %v: want most on the first and some later", days)
 	}
-	if a, d, none := got[calendar.Accepted], got[calendar.Declined], got[calendar.NoReply]; a < invited/2 || d < 3 || none < 3 || a+d+none != invited {
+	if a, d, none := got[rsvp.Accepted], got[rsvp.Declined], got[rsvp.NoReply]; a < invited/2 || d < 3 || none < 3 || a+d+none != invited {
 		t.Errorf("replies %v of %d: want mostly accepted, some declined, a few never answered", got, invited)
 	}
-	if n, a := len(o.copies(t)), got[calendar.Accepted]; n < a-2 || n > a {
+	if n, a := len(o.copies(t)), got[rsvp.Accepted]; n < a-2 || n > a {
 		t.Errorf("%d coffees in the guests' calendars, %d accepted, 2 people who show none", n, a)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -137,11 +138,11 @@ func encounters(t *testing.T, c *Company, at time.Time) map[calendar.Address][]t
 	met := map[calendar.Address][]time.Time{}
 	for _, e := range calendars(t, c, past, user)[workFolder] {
 		if e.Status == calendar.Cancelled || len(e.Attendees) > smallRound || e.Span.End.After(at) ||
-			said(e, me.address) != calendar.Accepted {
+			said(e, me.address) != rsvp.Accepted {
 			continue
 		}
 		for _, a := range e.Attendees {
-			if a.Address != me.address && !a.Room && a.Reply == calendar.Accepted {
+			if a.Address != me.address && !a.Room && a.Reply == rsvp.Accepted {
 				met[a.Address] = append(met[a.Address], e.Span.End)
 			}
 		}
@@ -149,13 +150,13 @@ func encounters(t *testing.T, c *Company, at time.Time) map[calendar.Address][]t
 	return met
 }
 
-func said(e calendar.Event, who calendar.Address) calendar.Reply {
+func said(e calendar.Event, who calendar.Address) rsvp.Reply {
 	for _, a := range e.Attendees {
 		if a.Address == who {
 			return a.Reply
 		}
 	}
-	return calendar.NoReply
+	return rsvp.NoReply
 }
 
 func tie(met []time.Time, at time.Time) string {

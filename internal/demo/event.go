@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -46,25 +47,25 @@ type change struct {
 type guest struct {
 	name    string
 	address calendar.Address
-	reply   calendar.Reply
+	reply   rsvp.Reply
 	room    bool
 }
 
 // invited makes a guest of p.
-func invited(p *person, reply calendar.Reply) guest {
+func invited(p *person, reply rsvp.Reply) guest {
 	return guest{name: p.name, address: p.address, reply: reply}
 }
 
 // declines reports whether address stands among guests with a no.
 func declines(guests []guest, address calendar.Address) bool {
 	return slices.ContainsFunc(guests, func(g guest) bool {
-		return g.address == address && g.reply == calendar.Declined
+		return g.address == address && g.reply == rsvp.Declined
 	})
 }
 
 // answered returns guests with the answer of one of them changed. The argument
 // is not.
-func answered(guests []guest, address calendar.Address, reply calendar.Reply) []guest {
+func answered(guests []guest, address calendar.Address, reply rsvp.Reply) []guest {
 	guests = slices.Clone(guests)
 	for i := range guests {
 		if guests[i].address == address {

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 )
 
 // errand is a kind of single meeting, a row of data/meetings.csv.
@@ -179,7 +180,7 @@ func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
 	}
 	e.organizer = who[0]
 	for i, p := range who {
-		reply := calendar.Accepted
+		reply := rsvp.Accepted
 		if i > 0 {
 			reply = in.reply(r, e, len(who))
 		}
@@ -193,19 +194,19 @@ func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
 
 // reply is what a guest of a single meeting answered. What is past and was
 // between two people took place.
-func (in *inventor) reply(r *rand.Rand, e *event, people int) calendar.Reply {
+func (in *inventor) reply(r *rand.Rand, e *event, people int) rsvp.Reply {
 	if people == 2 && e.span.Start.Before(in.now) {
-		return calendar.Accepted
+		return rsvp.Accepted
 	}
 	switch n := r.IntN(100); {
 	case n < 6:
-		return calendar.Declined
+		return rsvp.Declined
 	case n < 13:
-		return calendar.Maybe
+		return rsvp.Maybe
 	case n < 18:
-		return calendar.NoReply
+		return rsvp.NoReply
 	}
-	return calendar.Accepted
+	return rsvp.Accepted
 }
 
 // waver makes a few events uncertain or cancelled.
@@ -223,5 +224,5 @@ func (in *inventor) waver(r *rand.Rand, e *event) {
 func outsider(r *rand.Rand) guest {
 	name := pick(r, []string{"Nora Vance", "Bertil Strand", "Chidi Obi", "Laila Benali", "Peter Wolski", "Naveen Gowda"})
 	house := pick(r, []string{"brightline.example", "nordkorg.example", "hartwell.example", "sunrisefresh.example"})
-	return guest{name: name, address: calendar.Address(slug(name) + "@" + house), reply: calendar.Accepted}
+	return guest{name: name, address: calendar.Address(slug(name) + "@" + house), reply: rsvp.Accepted}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -143,6 +144,6 @@ func locate(r *rand.Rand, e *event, who roster) {
 	e.place = room
 	if odds(r, 50) {
 		address := calendar.Address("room-" + slug(site) + "-" + slug(room) + "@example.com")
-		e.guests = append(e.guests, guest{name: room, address: address, reply: calendar.Accepted, room: true})
+		e.guests = append(e.guests, guest{name: room, address: address, reply: rsvp.Accepted, room: true})
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"fika/calendar"
 	"fika/calendar/ics"
+	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -195,10 +195,10 @@ func (s series) rule(at slot, zone *time.Location, t term) string {
 func seriesGuests(r *rand.Rand, members roster) []guest {
 	var guests []guest
 	for i, p := range members {
-		reply := calendar.Accepted
+		reply := rsvp.Accepted
 		if i > 0 && len(members) > smallRound {
-			reply = pick(r, []calendar.Reply{
-				calendar.Accepted, calendar.Accepted, calendar.Accepted, calendar.Accepted, calendar.Maybe, calendar.NoReply})
+			reply = pick(r, []rsvp.Reply{
+				rsvp.Accepted, rsvp.Accepted, rsvp.Accepted, rsvp.Accepted, rsvp.Maybe, rsvp.NoReply})
 		}
 		guests = append(guests, invited(p, reply))
 	}
@@ -222,7 +222,7 @@ func (in *inventor) occur(r *rand.Rand, s series, e *event, week int, planned sp
 	changed := c.span != planned
 	for _, p := range s.members {
 		if p != organizer.owner && small && in.staysAway(r, p, s, week, c.span.Start) {
-			c.guests = answered(c.guests, p.address, calendar.Declined)
+			c.guests = answered(c.guests, p.address, rsvp.Declined)
 			changed = true
 		}
 		if !declines(c.guests, p.address) {

@@ -3,6 +3,7 @@ package store
 import (
 	"time"
 
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -77,14 +78,14 @@ type Booking struct {
 	Due   time.Time // Approved: not sent before
 	Ended time.Time // zero while it lives
 
-	Place            // of its event; zero while there is none
-	ETag   string    // the version that fika last read or wrote
-	Absent time.Time // on none of the user's calendars since then, without its guest, or declined by the user; zero while it is as it should be
-	Digest string    // of what fika wrote, to tell the user's hand from its own
-	Reply  string    // the guest's, as RFC 5545 spells it (NEEDS-ACTION, ACCEPTED); "" before one is known
-	Edited bool      // the user changed the event: it is theirs now
-	Sent   bool      // the guest may have heard of it: an invitation was debited and not dropped
-	SentAt time.Time // when its invitation was decided; zero if none was
+	Place             // of its event; zero while there is none
+	ETag   string     // the version that fika last read or wrote
+	Absent time.Time  // on none of the user's calendars since then, without its guest, or declined by the user; zero while it is as it should be
+	Digest string     // of what fika wrote, to tell the user's hand from its own
+	Reply  rsvp.Reply // the guest's
+	Edited bool       // the user changed the event: it is theirs now
+	Sent   bool       // the guest may have heard of it: an invitation was debited and not dropped
+	SentAt time.Time  // when its invitation was decided; zero if none was
 
 	Score   planner.Points
 	Reasons []planner.Reason // why this person, why this slot: what fika why reads
@@ -148,7 +149,7 @@ type Seen struct {
 	Span   span.Span
 	ETag   string
 	Digest string // "": as it was
-	Reply  string
+	Reply  rsvp.Reply
 	Edited bool
 }
 

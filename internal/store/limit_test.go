@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -15,7 +16,7 @@ func ledger(t *testing.T) *Store {
 	t.Helper()
 	s := fresh(t)
 	ends := map[planner.PersonID]State{"met": Met, "missed": Missed, "declined": Declined, "released": Released, "cancelled": Cancelled}
-	replies := map[planner.PersonID]string{"accepted": "ACCEPTED", "asked": "NEEDS-ACTION"}
+	replies := map[planner.PersonID]rsvp.Reply{"accepted": rsvp.Accepted, "asked": rsvp.NoReply}
 	for _, who := range []planner.PersonID{"sending", "unknown", "booked", "met", "missed", "declined", "released", "cancelled", "accepted", "asked", "dropped"} {
 		b, in := s.invite(t, with(who, 9))
 		switch who {

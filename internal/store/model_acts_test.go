@@ -7,6 +7,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -220,7 +221,7 @@ func (m *model) observe(r *rapid.T) {
 	seen := Seen{
 		Place: Place{"work", "side@example.com", rapid.SampledFrom([]string{"", "moved"}).Draw(r, "event"), "uid"},
 		Span:  span.New(at(float64(rapid.IntRange(0, 200).Draw(r, "start"))), time.Hour), ETag: "seen",
-		Reply: rapid.SampledFrom([]string{"", "ACCEPTED", "DECLINED"}).Draw(r, "reply"), Edited: rapid.Bool().Draw(r, "edited"),
+		Reply: rapid.SampledFrom([]rsvp.Reply{"", rsvp.Accepted, rsvp.Declined}).Draw(r, "reply"), Edited: rapid.Bool().Draw(r, "edited"),
 	}
 	err := m.s.Observe(r.Context(), m.now, b.ID, seen, "note")
 	if !b.Ended.IsZero() || b.Event == "" {
