@@ -9,6 +9,7 @@
 // layout_test.go names; the test says why.
 //
 //	4  cmd/fika             flags, one question, one page, one exit code
+//	3  internal/app         the process: wiring, run, reload, and who answers a command
 //	3  internal/web         the control socket and the metrics
 //	2  daemon               observe, settle, plan, record, act
 //	2  internal/simulation  what the goals lead to, over weeks: pure

@@ -29,7 +29,7 @@ var house = map[string]room{
 	"calendar": {may: []string{"internal/mailbox", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
-	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "cmd wires"},
+	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "a command is flags, one call and one page"},
 
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
@@ -55,6 +55,7 @@ var house = map[string]room{
 	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
 	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/rsvp", "internal/span"}, why: "the invented company writes the same files a real one would"},
+	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires what the floors below bring"},
 	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/store"
 )
 
@@ -31,7 +32,7 @@ days and of the last four weeks. Put one back with: fika restore FILE`,
 			if err != nil {
 				return err
 			}
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.BackupAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.BackupAnswer, error) {
 				return s.Backup(cmd.Context(), file)
 			})
 			if err != nil {
@@ -104,7 +105,7 @@ programs and for your own eyes. Copies of calendars are not in it, and no tokens
 		Example: "  fika export > fika.json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.ExportAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.ExportAnswer, error) {
 				return s.Export(cmd.Context())
 			})
 			if err != nil {

@@ -4,6 +4,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 )
 
 func newBookingsCommand(a *cli) *cobra.Command {
@@ -15,7 +16,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 		Example: "  fika bookings\n  fika bookings --all --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.BookingsAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.BookingsAnswer, error) {
 				return s.Bookings(cmd.Context(), a.now(), all)
 			})
 			if err != nil {

@@ -4,16 +4,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/moment"
 	"fika/internal/span"
 )
 
 // windowFlags adds --from and --to to cmd and returns what reads them.
-func windowFlags(cmd *cobra.Command, a *cli) func(*session) (span.Span, error) {
+func windowFlags(cmd *cobra.Command, a *cli) func(*app.Session) (span.Span, error) {
 	from := cmd.Flags().String("from", "now", "the first moment `T`")
 	to := cmd.Flags().String("to", "+7d", "the moment `T` after the last")
-	return func(s *session) (span.Span, error) {
-		zone, err := s.zone(cmd.Context(), a.now())
+	return func(s *app.Session) (span.Span, error) {
+		zone, err := s.Zone(cmd.Context(), a.now())
 		if err != nil {
 			return span.Span{}, err
 		}
@@ -39,7 +40,7 @@ told.
 	window := windowFlags(cmd, a)
 	cmd.Flags().StringVar(&person, "person", "", "of the colleague `P` instead of yours")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		answer, err := ask(cmd.Context(), a, func(s *session) (daemon.BusyAnswer, error) {
+		answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.BusyAnswer, error) {
 			w, err := window(s)
 			if err != nil {
 				return daemon.BusyAnswer{}, err

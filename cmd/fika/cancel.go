@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/rsvp"
 	"fika/internal/store"
@@ -59,12 +60,12 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 	if err := a.confirm(cancelQuestion(&page{now: a.now()}, known.Cancelled[0])); err != nil {
 		return err
 	}
-	return a.change(ctx, func(s *session) (daemon.ChangeAnswer, error) { return s.Cancel(ctx, a.now(), b.ID) })
+	return a.change(ctx, func(s *app.Session) (daemon.ChangeAnswer, error) { return s.Cancel(ctx, a.now(), b.ID) })
 }
 
 // cancelling is what cancelling would do.
 func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (daemon.CancelAnswer, error) {
-	return ask(ctx, a, func(s *session) (daemon.CancelAnswer, error) { return s.Cancelling(ctx, a.now(), what, until) })
+	return ask(ctx, a, func(s *app.Session) (daemon.CancelAnswer, error) { return s.Cancelling(ctx, a.now(), what, until) })
 }
 
 // cancelQuestion names what is about to be cancelled and who will notice.
@@ -137,8 +138,8 @@ func (a *cli) cancelThese(ctx context.Context, known daemon.CancelAnswer) (answe
 	for _, c := range known.Cancelled {
 		ids = append(ids, c.Booking.ID)
 	}
-	answer, err = ask(ctx, a, func(s *session) (daemon.CancelAnswer, error) {
-		remote = s.remote
+	answer, err = ask(ctx, a, func(s *app.Session) (daemon.CancelAnswer, error) {
+		remote = s.Remote
 		return s.CancelAll(ctx, a.now(), ids)
 	})
 	answer.Staying = append(answer.Staying, known.Staying...)

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/store"
 )
 
@@ -41,15 +42,15 @@ To read it first: fika why ID --letter.
 		},
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			answer := ApprovedAnswer{Schema: "fika.approve/v1", Changes: []daemon.ChangeAnswer{}}
-			remote, err := ask(cmd.Context(), a, func(s *session) (bool, error) {
+			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
 				for _, id := range ids {
 					change, err := s.Approve(cmd.Context(), a.now(), id)
 					if err != nil {
-						return s.remote, named(id, err)
+						return s.Remote, named(id, err)
 					}
 					answer.Changes = append(answer.Changes, change)
 				}
-				return s.remote, nil
+				return s.Remote, nil
 			})
 			if len(answer.Changes) == 0 {
 				return err
@@ -70,7 +71,7 @@ To read it first: fika why ID --letter.
 
 // named says which of several ids an error is about, if it does not itself.
 func named(id string, err error) error {
-	f := explain(err)
+	f := app.Explain(err)
 	if strings.Contains(f.Text, id) {
 		return f
 	}
@@ -79,13 +80,13 @@ func named(id string, err error) error {
 }
 
 func newSkipCommand(a *cli) *cobra.Command {
-	cmd := changeCommand(a, "skip", "Not this one; the person rests a while", engine.Skip)
+	cmd := changeCommand(a, "skip", "Not this one; the person rests a while", app.Engine.Skip)
 	cmd.Long = "Ends a proposal that you do not want. Nobody is told. The person rests four weeks.\n\n" + idHelp
 	return cmd
 }
 
 func newMetCommand(a *cli) *cobra.Command {
-	cmd := changeCommand(a, "met", "A coffee that counts as missed did take place", engine.Met)
+	cmd := changeCommand(a, "met", "A coffee that counts as missed did take place", app.Engine.Met)
 	cmd.Long = `Only a guest who said yes counts as met. Where they answered maybe, or nothing, and
 came all the same, this says so: the coffee counts for its goal, and as the last
 time that you met.
@@ -96,7 +97,7 @@ whole words of the name: that is the newest coffee with them that counts as miss
 }
 
 // changeCommand is a command that changes one booking.
-func changeCommand(a *cli, verb, short string, do func(engine, context.Context, time.Time, string) (daemon.ChangeAnswer, error)) *cobra.Command {
+func changeCommand(a *cli, verb, short string, do func(app.Engine, context.Context, time.Time, string) (daemon.ChangeAnswer, error)) *cobra.Command {
 	return &cobra.Command{
 		Use:     verb + " ID",
 		GroupID: daily,
@@ -104,7 +105,7 @@ func changeCommand(a *cli, verb, short string, do func(engine, context.Context, 
 		Example: "  fika " + verb + " k7q2fa",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.change(cmd.Context(), func(s *session) (daemon.ChangeAnswer, error) {
+			return a.change(cmd.Context(), func(s *app.Session) (daemon.ChangeAnswer, error) {
 				return do(s, cmd.Context(), a.now(), args[0])
 			})
 		},
@@ -119,7 +120,7 @@ func newUndoCommand(a *cli) *cobra.Command {
 		Example: "  fika undo",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.change(cmd.Context(), func(s *session) (daemon.ChangeAnswer, error) {
+			return a.change(cmd.Context(), func(s *app.Session) (daemon.ChangeAnswer, error) {
 				return s.Undo(cmd.Context(), a.now())
 			})
 		},
@@ -127,10 +128,10 @@ func newUndoCommand(a *cli) *cobra.Command {
 }
 
 // change makes one change and prints what it did.
-func (a *cli) change(ctx context.Context, do func(*session) (daemon.ChangeAnswer, error)) error {
+func (a *cli) change(ctx context.Context, do func(*app.Session) (daemon.ChangeAnswer, error)) error {
 	remote := false
-	answer, err := ask(ctx, a, func(s *session) (daemon.ChangeAnswer, error) {
-		remote = s.remote
+	answer, err := ask(ctx, a, func(s *app.Session) (daemon.ChangeAnswer, error) {
+		remote = s.Remote
 		return do(s)
 	})
 	if err != nil {

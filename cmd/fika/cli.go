@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -11,6 +12,11 @@ import (
 
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+
+	"fika/daemon"
+	"fika/internal/api"
+	"fika/internal/app"
+	"fika/internal/service"
 )
 
 // cli is what a command works with. Tests pass their own streams, clock and
@@ -40,6 +46,43 @@ func (a *cli) run(ctx context.Context, args []string) int {
 	// A flag that is wrong ends the parsing before --json is read.
 	a.flags.json = a.flags.json || slices.Contains(args, "--json")
 	return a.report(err)
+}
+
+// paths say where the files lie.
+func (a *cli) paths() (app.Paths, error) {
+	return app.Locate(app.Paths{Config: a.flags.config, State: a.flags.state, Socket: a.flags.socket}, a.getenv)
+}
+
+// options are what this command hands to the process.
+func (a *cli) options() (app.Options, error) {
+	p, err := a.paths()
+	return a.optionsAt(p), err
+}
+
+func (a *cli) optionsAt(p app.Paths) app.Options {
+	return app.Options{
+		Paths: p, Version: thisVersion().Version, Now: a.now, Manager: service.Find(a.getenv, os.Getpid()), Log: a.log(),
+		Say:      a.say,
+		Complain: func(f *api.Fault) { a.report(f) },
+		Tell:     func(e daemon.EntryAnswer) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end a daemon
+		Named:    a.flags.config != "",
+	}
+}
+
+// ask opens a session, asks it one question, and closes it.
+func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, error)) (answer A, err error) {
+	done := a.waiting("reading the calendars")
+	defer done()
+	o, err := a.options()
+	if err != nil {
+		return answer, err
+	}
+	s, err := app.Open(ctx, o)
+	if err != nil {
+		return answer, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return question(s)
 }
 
 // say tells the user on stderr what is not part of the answer.
@@ -79,7 +122,7 @@ Begin with "fika init", then "fika plan". Try it on an invented company with
   fika run                  look every few minutes, until stopped`,
 		Args: nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if p, err := a.paths(); err == nil && answers(p.Socket) {
+			if p, err := a.paths(); err == nil && app.Answers(p.Socket) {
 				return a.status(cmd.Context(), false)
 			}
 			return cmd.Help()

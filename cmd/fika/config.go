@@ -2,22 +2,18 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"fika/calendar"
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/people"
-	"fika/internal/span"
-	"fika/internal/web"
 	"fika/planner"
 )
 
@@ -100,7 +96,7 @@ func (a *cli) showConfig() error {
 	if err != nil {
 		return err
 	}
-	c, err := load(p.Config)
+	c, err := app.Load(p.Config)
 	if err != nil {
 		return err
 	}
@@ -114,24 +110,21 @@ func (a *cli) checkConfig() error {
 		return err
 	}
 	answer := CheckAnswer{Schema: "fika.config-check/v1", Path: p.Config, Faults: []FaultAnswer{}, Sentences: []SentenceAnswer{}}
-	c, err := load(p.Config)
+	c, err := app.Load(p.Config)
 	var faults config.Faults
 	switch {
 	case errors.As(err, &faults):
 	case err != nil:
 		return err
 	default:
-		list, rows := readPeople(c)
-		answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
-		faults = append(append(c.Warnings, c.Idle()...), c.Phrases(daemon.Sentences)...)
-		faults = append(faults, a.tryOut(c, list, rows)...)
+		tried := app.TryOut(a.optionsAt(p), c)
+		answer.Calendars, answer.People, answer.Goals = len(c.Calendars), tried.People, len(c.Goals)
+		faults = tried.Faults
 		for _, g := range c.Goals {
 			answer.Sentences = append(answer.Sentences, SentenceAnswer{g.ID, daemon.Sentences(g)})
 		}
-		for _, f := range rows {
-			if f.Line > 0 && f.Column == "" {
-				answer.Faults = append(answer.Faults, FaultAnswer{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
-			}
+		for _, f := range tried.Rows {
+			answer.Faults = append(answer.Faults, FaultAnswer{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
 		}
 	}
 	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
@@ -147,166 +140,6 @@ func (a *cli) checkConfig() error {
 	}
 	// The faults are the answer; the error does not say them again.
 	return &api.Fault{Code: api.CodeConfigInvalid, Text: p.Config + " has " + tallyErrors(faults), Hint: "mend the file, then: fika config check"}
-}
-
-// tryOut opens what a good file names, and reviews it beside the people. Where a
-// source of people cannot be read, that is all there is to say of them: each
-// goal would complain of nobody.
-func (a *cli) tryOut(c *config.Config, list []planner.Person, rows []people.Fault) (faults config.Faults) {
-	for i, cal := range c.Calendars {
-		if f, bad := a.tryCalendar(c, i, cal); bad {
-			faults = append(faults, f)
-		}
-	}
-	if f, bad := tryToken(c); bad {
-		faults = append(faults, f)
-	}
-	unread := false
-	for _, row := range rows {
-		switch {
-		case row.Line == 0:
-			unread = true
-			text := row.String()
-			if row.Hint != "" {
-				text += "; " + row.Hint
-			}
-			faults = append(faults, c.Fault(text, sourceOf(c, row.File)...))
-		case row.Column != "":
-			faults = append(faults, c.Fault(row.Text, "people", "columns", row.Column))
-		}
-	}
-	if unread {
-		return faults
-	}
-	faults = append(append(faults, a.tryColleagues(c, list)...), c.Review(list, a.now())...)
-	return append(faults, unsureNames(c, list)...)
-}
-
-// unsureNames warns of people whose names do not say how to greet them.
-func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults) {
-	const shown = 20
-	more := 0
-	for _, p := range list {
-		g := p.Greeting()
-		if g.Sure || !c.IsInside(p.ID) {
-			continue
-		}
-		text := fmt.Sprintf("%s is called %q, and is greeted by the name in full, %q; greet says how they want to be called", p.ID, p.Name, g.Name)
-		if g.Name == "" {
-			text = fmt.Sprintf("%s has no name, and is greeted without one; name or greet gives one", p.ID)
-		}
-		if len(faults) == shown {
-			more++
-			continue
-		}
-		f := c.Fault(text, "people")
-		f.Warning = true
-		faults = append(faults, f)
-	}
-	if more > 0 {
-		faults[shown-1].Text += fmt.Sprintf(" (and so for %d more)", more)
-	}
-	return faults
-}
-
-// tryCalendar opens one of the user's own calendars, as far as that needs no
-// network.
-func (a *cli) tryCalendar(c *config.Config, i int, cal config.Calendar) (config.Fault, bool) {
-	w := &wiring{app: a}
-	w.current.Store(c)
-	opened, err := w.openCalendar(cal, nil)
-	if err != nil {
-		return c.Fault(explain(err).Text, "calendar", i, "kind"), true
-	}
-	if late, ok := opened.(*lateCalendar); ok {
-		if err := read(late, cal.Kind, a.now()); err != nil {
-			key := map[string]string{config.VDir: "path", config.Google: "client_secret_file"}[cal.Kind]
-			return c.Fault(fmt.Sprintf("calendar %q cannot be read: %v", cal.Name, err), "calendar", i, key), true
-		}
-	}
-	return config.Fault{}, false
-}
-
-// read opens a calendar and, where it lies in files, reads the week from now: one
-// that is there may still be half written.
-func read(late *lateCalendar, kind string, now time.Time) error {
-	opened, err := late.use()
-	if err != nil || kind != config.VDir {
-		return err
-	}
-	_, err = opened.List(context.Background(), span.Span{Start: now, End: now.AddDate(0, 0, 7)})
-	return err
-}
-
-// tryToken reads the token of the metrics, if they are asked for. Fika works
-// without: that nobody can read them is a warning.
-func tryToken(c *config.Config) (config.Fault, bool) {
-	if c.Daemon.Metrics == "" {
-		return config.Fault{}, false
-	}
-	_, err := web.ReadToken(c.Daemon.MetricsTokenFile)
-	if err == nil {
-		return config.Fault{}, false
-	}
-	f := c.Fault(fmt.Sprintf("nobody can read the metrics: %v", err), "daemon", "metrics_token_file")
-	f.Warning = true
-	return f, true
-}
-
-// sourceOf is where c names the source of people that lies at path.
-func sourceOf(c *config.Config, path string) []any {
-	if i := slices.Index(c.People.CSV, path); i >= 0 {
-		return []any{"people", "csv", i}
-	}
-	if i := slices.Index(c.People.VCard, path); i >= 0 {
-		return []any{"people", "vcard", i}
-	}
-	return []any{"people", "vcard"} // a file in one of its folders
-}
-
-// tryColleagues reads the calendars of list. One that cannot be read is a
-// warning: its owner's time is unknown, and fika goes on. It is told once, for
-// all of them: whoever moved the folder knows the rest.
-func (a *cli) tryColleagues(c *config.Config, list []planner.Person) config.Faults {
-	w, now := &wiring{app: a, opened: map[place]calendar.Calendar{}}, a.now()
-	w.current.Store(c)
-	var first *config.Fault
-	more := 0
-	for _, p := range list {
-		if p.Calendar == "" {
-			continue
-		}
-		opened, err := w.openColleague(p)
-		if err == nil {
-			_, err = opened.List(context.Background(), span.Span{Start: now, End: now.AddDate(0, 0, 7)})
-		}
-		switch {
-		case err == nil:
-		case first != nil:
-			more++
-		default:
-			f := c.Fault(fmt.Sprintf("calendar of %s: %v", p.ID, err), calendarOf(c, p)...)
-			f.Warning = true
-			first = &f
-		}
-	}
-	if first == nil {
-		return nil
-	}
-	if more > 0 {
-		first.Text += fmt.Sprintf(" (and so for %d more)", more)
-	}
-	return config.Faults{*first}
-}
-
-// calendarOf is where c states the calendar of p: in a [[person]], else through
-// the sources.
-func calendarOf(c *config.Config, p planner.Person) []any {
-	i := slices.IndexFunc(c.Persons, func(o planner.Override) bool { return o.Email == p.ID && o.Calendar != nil })
-	if i >= 0 {
-		return []any{"person", i, "calendar"}
-	}
-	return []any{"people"}
 }
 
 // check writes the faults as a compiler does, and what was looked at.

@@ -11,9 +11,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"fika/internal/api"
-
 	"github.com/spf13/cobra"
+
+	"fika/internal/api"
 )
 
 // BundleAnswer is what a bundle holds: fika.debug-bundle/v1.

@@ -15,6 +15,7 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/store"
 	"fika/internal/web"
 	"fika/planner"
@@ -32,12 +33,12 @@ type part struct {
 // through what is known to be harmless.
 type bundle struct {
 	app      *cli
-	paths    paths
+	paths    app.Paths
 	patience time.Duration // of one part, with a fika that hangs
 	hidden   *redaction
 }
 
-func newBundle(a *cli, p paths) *bundle { return &bundle{a, p, 30 * time.Second, newRedaction()} }
+func newBundle(a *cli, p app.Paths) *bundle { return &bundle{a, p, 30 * time.Second, newRedaction()} }
 
 // parts are the files of the bundle.
 func (b *bundle) parts(ctx context.Context) []part {
@@ -69,7 +70,7 @@ func (b *bundle) part(ctx context.Context, name, about string, look func(context
 	defer stop()
 	found, err := look(ctx)
 	if err != nil {
-		found = unknownPart{string(explain(err).Code), phrases(err.Error())}
+		found = unknownPart{string(app.Explain(err).Code), phrases(err.Error())}
 	}
 	if text, ok := found.(string); ok {
 		return part{name, about, []byte(text)}
@@ -138,16 +139,16 @@ type configPart struct {
 }
 
 func (b *bundle) config(context.Context) (any, error) {
-	c, err := load(b.paths.Config)
+	c, err := app.Load(b.paths.Config)
 	if err == nil {
 		return configPart{File: b.hidden.config(c), Faults: hideFaults(c.Warnings)}, nil
 	}
-	found := configPart{Code: string(explain(err).Code)}
+	found := configPart{Code: string(app.Explain(err).Code)}
 	var faults config.Faults
 	if errors.As(err, &faults) {
 		found.Faults = hideFaults(faults)
 	}
-	if last := remember(b.paths.Config, b.paths.State).force; last != nil {
+	if last := app.LastRun(b.paths); last != nil {
 		found.InForce = b.hidden.config(last)
 	}
 	return found, nil
@@ -181,7 +182,7 @@ type ownMemory struct{ *daemon.Daemon }
 func (m ownMemory) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, m.Daemon) }
 
 func (b *bundle) memory(ctx context.Context) (m memory, done func(), err error) {
-	if answers(b.paths.Socket) {
+	if app.Answers(b.paths.Socket) {
 		return web.NewClient(b.paths.Socket), func() {}, nil
 	}
 	if _, err := os.Stat(b.paths.State); err != nil { // to open it would make it

@@ -14,6 +14,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/web"
 	"fika/planner"
 )
@@ -178,7 +179,7 @@ never    = true
 // TestBundleOfAHangingFika asks one that listens and says nothing.
 func TestBundleOfAHangingFika(t *testing.T) {
 	dir := t.TempDir()
-	p := paths{Config: filepath.Join(dir, "fika.toml"), State: dir, Socket: filepath.Join(dir, "run", "fika.sock")}
+	p := app.Paths{Config: filepath.Join(dir, "fika.toml"), State: dir, Socket: filepath.Join(dir, "run", "fika.sock")}
 	l, err := web.Listen(p.Socket)
 	if err != nil {
 		t.Fatal(err)

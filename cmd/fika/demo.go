@@ -14,6 +14,7 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/demo"
 	"fika/internal/english"
 	"fika/internal/store"
@@ -85,31 +86,29 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 		return err
 	}
 	defer st.Close()
-	w := &wiring{app: a, state: filepath.Join(dir, "state"), carried: true}
-	w.current.Store(cfg)
-	d, err := w.daemon(st)
+	o := a.optionsAt(app.Paths{Config: cfg.Path, State: filepath.Join(dir, "state")})
+	o.Carried = true
+	w := app.Wire(o, cfg)
+	d, err := w.Daemon(st)
 	if err != nil {
 		return err
 	}
-	defer w.close()
+	defer w.Close()
 	first := now.In(cfg.Me.Zone).AddDate(0, 0, -7*weeks)
 	// It looks ten days less ahead than the file says: whoever plays on has weeks to
 	// plan.
-	near := settings(cfg)
+	near := app.Settings(cfg)
 	near.Rules.Horizon -= 10
 	d.Configure(near)
 	s := &stage{app: a, company: c, daemon: d, dir: dir, until: now}
 	if err := s.play(ctx, first, now, weeks); err != nil {
 		return err
 	}
-	if err := s.openNewWeek(ctx, settings(cfg), now); err != nil {
+	if err := s.openNewWeek(ctx, app.Settings(cfg), now); err != nil {
 		return err
 	}
-	k, err := keep(cfg.Path, filepath.Join(dir, "state"))
-	if err == nil {
-		err = k.save() // the weeks were lived after it: config diff compares with it
-	}
-	if err != nil {
+	// The weeks were lived after it: config diff compares with it.
+	if err := app.Begin(o.Paths); err != nil {
 		return err
 	}
 	return s.end(ctx, first, now, place != "")

@@ -12,6 +12,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -74,7 +75,7 @@ func (p *page) doctor(a DoctorAnswer) {
 // calendar cannot be looked at without a configuration.
 type doctor struct {
 	app   *cli
-	paths paths
+	paths app.Paths
 	now   time.Time
 	found []daemon.CheckAnswer
 
@@ -115,9 +116,9 @@ func (d *doctor) look(ctx context.Context) {
 }
 
 func (d *doctor) lookAtConfig() {
-	c, err := load(d.paths.Config)
+	c, err := app.Load(d.paths.Config)
 	if err != nil {
-		f := explain(err)
+		f := app.Explain(err)
 		d.attention("config", f.Hint, "%s", f.Text)
 		return
 	}
@@ -141,7 +142,7 @@ func (d *doctor) lookAtZone() {
 }
 
 func (d *doctor) lookAtPeople() {
-	list, faults := readPeople(d.config)
+	list, faults := app.ReadPeople(d.config)
 	switch {
 	case len(list) == 0:
 		d.attention("people", "name a list of colleagues in [people]; fika help goals", "nobody is known")
@@ -163,7 +164,7 @@ func (d *doctor) lookAtStore(ctx context.Context) {
 	case errors.As(err, &locked):
 		d.attention("store", "wait for it, or end it", "%v, and does not answer on %s", err, d.paths.Socket)
 	case err != nil:
-		f := explain(err)
+		f := app.Explain(err)
 		d.attention("store", f.Hint, "%s", f.Text)
 	default:
 		d.ok("store", "sound")

@@ -9,6 +9,7 @@ import (
 	"fika/calendar/vdir"
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/span"
 )
@@ -17,16 +18,15 @@ import (
 // what lies on a network through the fika that reads it all day.
 func (d *doctor) lookAtCalendars(ctx context.Context) {
 	d.mine = map[string]bool{}
-	w := &wiring{app: d.app, state: d.paths.State}
-	w.current.Store(d.config)
-	defer w.close()
+	w := app.Wire(d.app.optionsAt(d.paths), d.config)
+	defer w.Close()
 	for _, c := range d.config.Calendars {
 		if told, ok := d.told[c.Name]; ok {
 			d.lookAtStatus(c)
 			d.found = append(d.found, told...)
 			continue
 		}
-		opened, err := d.open(w, c)
+		opened, err := w.Calendar(c, d.store)
 		if err != nil {
 			d.unreadable(c, err)
 			continue
@@ -38,15 +38,6 @@ func (d *doctor) lookAtCalendars(ctx context.Context) {
 		}
 		d.readCalendar(ctx, c, opened)
 	}
-}
-
-// open opens a calendar, with what the store knows of it.
-func (d *doctor) open(w *wiring, c config.Calendar) (calendar.Calendar, error) {
-	opened, err := w.openCalendar(c, d.store)
-	if late, ok := opened.(*lateCalendar); ok {
-		return late.use()
-	}
-	return opened, err
 }
 
 // readCalendar reads what is in the week from now.
@@ -83,7 +74,7 @@ func (d *doctor) lookAtFile(c config.Calendar) {
 }
 
 func (d *doctor) unreadable(c config.Calendar, err error) {
-	d.attention("calendar", cmp.Or(explain(err).Hint, "mend it or take it out of the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
+	d.attention("calendar", cmp.Or(app.Explain(err).Hint, "mend it or take it out of the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
 }
 
 // lookAtStatus says how the running fika read a calendar. Of one that it cannot

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -66,14 +67,14 @@ func (d *doctor) lookAtModes() {
 
 // lookAtDaemon asks the running fika how it is.
 func (d *doctor) lookAtDaemon(ctx context.Context) {
-	if !answers(d.paths.Socket) {
+	if !app.Answers(d.paths.Socket) {
 		d.attention("running", "fika service install, or: fika run", "no fika runs: nobody looks at your calendar")
 		return
 	}
 	client := web.NewClient(d.paths.Socket)
 	status, err := client.Status(ctx, d.now)
 	if err != nil {
-		f := explain(err)
+		f := app.Explain(err)
 		d.attention("running", f.Hint, "the running fika answers with: %s", f.Text)
 		return
 	}

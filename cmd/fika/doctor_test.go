@@ -9,6 +9,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/app"
 )
 
 // TestDoctorOfARunningFika finds nothing wrong, then a pause.
@@ -58,7 +59,7 @@ func TestDoctorReadsTheClock(t *testing.T) {
 func TestDoctorFindsASandbox(t *testing.T) {
 	status := &daemon.StatusAnswer{Calendars: []daemon.CalendarAnswer{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
 	for readable, want := range map[bool]bool{true: false, false: true} {
-		d := &doctor{status: status, paths: paths{State: t.TempDir()}, mine: map[string]bool{"home": readable}}
+		d := &doctor{status: status, paths: app.Paths{State: t.TempDir()}, mine: map[string]bool{"home": readable}}
 		d.lookAtSandbox()
 		if d.found[0].OK != want {
 			t.Errorf("readable for the user: %v: %+v", readable, d.found[0])
@@ -77,7 +78,7 @@ func TestDoctorReadsModes(t *testing.T) {
 		if err := os.Chmod(file, mode); err != nil {
 			t.Fatal(err)
 		}
-		d := &doctor{paths: paths{Config: file}}
+		d := &doctor{paths: app.Paths{Config: file}}
 		d.lookAtModes()
 		if d.found[0].OK != want {
 			t.Errorf("mode %04o: %+v", mode, d.found[0])

@@ -15,6 +15,7 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/app"
 )
 
 func newConfigEditCommand(a *cli) *cobra.Command {
@@ -32,16 +33,15 @@ the file stays as it is, and the copy is kept if you give up.`,
 }
 
 func (a *cli) editConfig(ctx context.Context) error {
-	p, err := a.paths()
+	o, err := a.options()
 	if err != nil {
 		return err
 	}
-	text, err := config.Read(p.Config)
+	text, err := config.Read(o.Paths.Config)
 	if err != nil {
-		_, err = understand(p.Config, reading{err: err})
-		return err
+		return app.Unread(o.Paths.Config, err)
 	}
-	d, err := config.NewDraft(p.Config, text)
+	d, err := config.NewDraft(o.Paths.Config, text)
 	if err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (a *cli) editConfig(ctx context.Context) error {
 		return os.Remove(d.Path)
 	}
 	// Who has just seen the file in an editor knows that it is whole.
-	answer, err := a.accept(context.WithoutCancel(ctx))
+	answer, err := app.Accept(context.WithoutCancel(ctx), o)
 	if err != nil {
 		return err
 	}

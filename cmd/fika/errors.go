@@ -9,6 +9,8 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/app"
+	"fika/internal/english"
 )
 
 // Exit codes. 2 is never used: a Go program that panics ends with it. 5 and 75
@@ -47,7 +49,7 @@ func (a *cli) report(err error) int {
 	if errors.Is(err, errAttention) {
 		return exitAttention
 	}
-	f := explain(err)
+	f := app.Explain(err)
 	if a.flags.json {
 		a.reportJSON(f)
 		return exitOf(f.Code)
@@ -117,6 +119,9 @@ var exitCodes = map[api.Code]int{
 
 // exitOf is the exit code of a fault with that code.
 func exitOf(code api.Code) int { return cmp.Or(exitCodes[code], exitFailed) }
+
+// tallyErrors is how many errors there are.
+func tallyErrors(faults config.Faults) string { return english.Count(len(faults.Errors()), "error") }
 
 // lines makes every line of text safe to print.
 func lines(text string) string {

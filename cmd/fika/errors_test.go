@@ -14,6 +14,7 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -47,7 +48,7 @@ func TestExplain(t *testing.T) {
 		{&store.LockedError{Path: "x", PID: 7}, 80},
 		{context.Canceled, 130},
 	} {
-		f := explain(fmt.Errorf("on the way: %w", c.err))
+		f := app.Explain(fmt.Errorf("on the way: %w", c.err))
 		if exit := exitOf(f.Code); exit != c.exit || f.Code == "" || f.Text == "" {
 			t.Errorf("%v: exit %d, code %q, text %q; want exit %d", c.err, exit, f.Code, f.Text, c.exit)
 		}

@@ -14,6 +14,7 @@ import (
 	"fika/calendar/ics"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/moment"
 	"fika/internal/span"
 	"fika/planner"
@@ -55,8 +56,8 @@ func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (daemon.Ev
 	if zone != "" {
 		return daemon.EventsAnswer{}, usage("--zone goes with --file; your calendars are read in the zone of the configuration")
 	}
-	return ask(cmd.Context(), a, func(s *session) (daemon.EventsAnswer, error) {
-		zone, err := s.zone(cmd.Context(), a.now())
+	return ask(cmd.Context(), a, func(s *app.Session) (daemon.EventsAnswer, error) {
+		zone, err := s.Zone(cmd.Context(), a.now())
 		if err != nil {
 			return daemon.EventsAnswer{}, err
 		}

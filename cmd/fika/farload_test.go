@@ -20,6 +20,7 @@ import (
 	"fika/calendar/google/googletest"
 	"fika/calendar/remote"
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/span"
 	"fika/internal/store"
 )
@@ -195,7 +196,7 @@ func newLoaded(b *testing.B) *loaded {
 // open is the account as a process that has just started has it.
 func (l *loaded) open() *google.Account {
 	a, err := google.Open(google.Options{Vault: l.vault, Endpoint: "http://google.invalid/calendar/v3/",
-		Transport: l.replay, Mirror: mirror{l.store.Mirror("work")}})
+		Transport: l.replay, Mirror: app.Mirror(l.store.Mirror("work"))})
 	if err != nil {
 		l.b.Fatal(err)
 	}

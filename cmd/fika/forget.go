@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 )
 
 func newPeopleForgetCommand(a *cli) *cobra.Command {
@@ -27,7 +28,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 		Example: "  fika people forget ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known, err := ask(cmd.Context(), a, func(s *session) (daemon.ForgetAnswer, error) {
+			known, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.ForgetAnswer, error) {
 				return s.Forgetting(cmd.Context(), a.now(), args[0])
 			})
 			if err != nil {
@@ -36,7 +37,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 			if err := a.confirm(forgetQuestion(&page{now: a.now()}, known)); err != nil {
 				return err
 			}
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.ForgetAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.ForgetAnswer, error) {
 				return s.Forget(cmd.Context(), a.now(), string(known.Person))
 			})
 			if err != nil {

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/moment"
 )
@@ -34,7 +35,7 @@ rest and the gap between two coffees, is for fika why-not.
 		if length < 0 {
 			return usage("--length %s is less than nothing", length)
 		}
-		answer, err := ask(cmd.Context(), a, func(s *session) (daemon.FreeAnswer, error) {
+		answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.FreeAnswer, error) {
 			w, err := window(s)
 			if err != nil {
 				return daemon.FreeAnswer{}, err

@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 )
 
 func newGoalsCommand(a *cli) *cobra.Command {
@@ -38,7 +39,7 @@ and look at fika plan: nothing else needs to be told.`,
 		Example: "  fika goals\n  fika goals --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.GoalsAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.GoalsAnswer, error) {
 				return s.Goals(cmd.Context(), a.now())
 			})
 			if err != nil {

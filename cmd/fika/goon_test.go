@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/web"
 )
 
@@ -41,7 +42,7 @@ func TestGoOn(t *testing.T) {
 				err := goOn(ctx, fetch, func(int) error { shown++; return nil })
 				exit := exitDone
 				if err != nil {
-					exit = exitOf(explain(err).Code)
+					exit = exitOf(app.Explain(err).Code)
 				}
 				if diff := cmp.Diff([]int{test.shown, test.exit}, []int{shown, exit}); diff != "" {
 					t.Errorf("shown and exit (-want +got):\n%s%v", diff, err)

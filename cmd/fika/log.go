@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -31,7 +32,7 @@ what the running fika does, one JSON object a line with --json.`,
 			if follow {
 				return a.follow(cmd.Context(), last)
 			}
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.LogAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.LogAnswer, error) {
 				return s.History(cmd.Context(), 0, last)
 			})
 			if err != nil {

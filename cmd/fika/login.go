@@ -5,14 +5,11 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"fika/calendar/google"
-	"fika/config"
-	"fika/internal/api"
+	"fika/internal/app"
 )
 
 // LoginAnswer is who signed in: fika.login/v1.
@@ -44,11 +41,7 @@ Every click in Google's console is in docs/google.md.`,
 		Example: "  fika login\n  fika login work --no-browser",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := a.signIn(args)
-			if err != nil {
-				return err
-			}
-			return a.login(cmd.Context(), s, noBrowser, port)
+			return a.login(cmd.Context(), first(args), noBrowser, port)
 		},
 	}
 	cmd.Flags().BoolVar(&noBrowser, "no-browser", false, "print the address instead of opening it")
@@ -64,88 +57,46 @@ func newLogoutCommand(a *cli) *cobra.Command {
 		Example: "  fika logout work",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			s, err := a.signIn(args)
+			o, err := a.options()
 			if err != nil {
 				return err
 			}
-			if err := google.Logout(cmd.Context(), s.client, s.vault, nil); err != nil {
+			name, err := app.Logout(cmd.Context(), o, first(args))
+			if err != nil {
 				return err
 			}
-			answer := LoginAnswer{Schema: "fika.logout/v1", Calendar: s.calendar.Name}
+			answer := LoginAnswer{Schema: "fika.logout/v1", Calendar: name}
 			return a.answer(answer, func(out *page) {
-				out.line("Signed out of %s. The sign-in is worthless now, copies too.", s.calendar.Name)
+				out.line("Signed out of %s. The sign-in is worthless now, copies too.", name)
 			})
 		},
 	}
 }
 
-// signIn is what login and logout work on.
-type signIn struct {
-	config   *config.Config
-	calendar config.Calendar
-	client   google.Client
-	vault    google.Vault
+// first is the first of args, "" if there is none.
+func first(args []string) string {
+	if len(args) == 0 {
+		return ""
+	}
+	return args[0]
 }
 
-// signIn is about the calendar that args name, or the only one of its kind.
-func (a *cli) signIn(args []string) (s signIn, err error) {
-	p, err := a.paths()
-	if err != nil {
-		return s, err
-	}
-	if s.config, err = load(p.Config); err != nil {
-		return s, err
-	}
-	if s.calendar, err = googleCalendar(s.config, args); err != nil {
-		return s, err
-	}
-	s.vault = vaultOf(s.calendar, p.State)
-	s.client, err = google.ReadClient(s.calendar.ClientSecretFile)
-	return s, err
-}
-
-// googleCalendar is the calendar of c that args name, or the only one of its
-// kind.
-func googleCalendar(c *config.Config, args []string) (config.Calendar, error) {
-	var found []config.Calendar
-	var names []string
-	for _, cal := range c.Calendars {
-		if cal.Kind != config.Google {
-			continue
-		}
-		names = append(names, cal.Name)
-		if len(args) == 0 || strings.EqualFold(cal.Name, args[0]) {
-			found = append(found, cal)
-		}
-	}
-	switch {
-	case len(names) == 0:
-		return config.Calendar{}, &api.Fault{Code: api.CodeNoGoogle, Text: "no calendar of the configuration is of kind \"google\"", Hint: "docs/google.md says how to set one up"}
-	case len(found) == 0:
-		return config.Calendar{}, usage("no google calendar is called %q; there is %s", args[0], strings.Join(names, ", "))
-	case len(found) > 1:
-		return config.Calendar{}, usage("which one? There is %s", strings.Join(names, ", "))
-	}
-	return found[0], nil
-}
-
-func (a *cli) login(ctx context.Context, s signIn, noBrowser bool, port int) error {
-	o := google.LoginOptions{
-		Client: s.client, Vault: s.vault, Endpoint: s.calendar.Endpoint, Directory: s.config.People.Directory,
-		Hint: string(s.config.Rules.Me), Mine: mine(s.config), Port: port,
-		Show: func(address string) { a.showAddress(address, noBrowser) },
-	}
-	if noBrowser || a.interactive() {
-		o.Paste = a.stdin
-	}
-	in, err := google.Login(ctx, o)
+func (a *cli) login(ctx context.Context, name string, noBrowser bool, port int) error {
+	o, err := a.options()
 	if err != nil {
 		return err
 	}
-	answer := LoginAnswer{Schema: "fika.login/v1", Calendar: s.calendar.Name, Account: in.Account}
-	if dies, certain := in.Death(a.now()); !dies.IsZero() {
-		dies = dies.In(s.config.Me.Zone)
-		answer.Dies, answer.Certain = &dies, certain
+	d := app.Dialogue{Port: port, Show: func(address string) { a.showAddress(address, noBrowser) }}
+	if noBrowser || a.interactive() {
+		d.Paste = a.stdin
+	}
+	in, err := app.Login(ctx, o, name, d)
+	if err != nil {
+		return err
+	}
+	answer := LoginAnswer{Schema: "fika.login/v1", Calendar: in.Calendar, Account: in.Account, Certain: in.Certain}
+	if !in.Dies.IsZero() {
+		answer.Dies = &in.Dies
 	}
 	return a.answer(answer, func(out *page) { out.login(answer) })
 }

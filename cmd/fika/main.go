@@ -5,8 +5,8 @@
 // and exit codes. What to decide it leaves to them. Each command is one file.
 //
 // A question goes to the running daemon if one answers on its socket, else the
-// command takes the lock of the state and answers by itself (see engine.go), so
-// that every command says the same with a daemon and without.
+// process takes the lock of the state and answers by itself, so that every command
+// says the same with a daemon and without: see package app.
 package main
 
 import (

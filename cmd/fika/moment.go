@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/app"
 	"fika/internal/machine"
 	"fika/internal/moment"
 )
@@ -12,7 +13,7 @@ import (
 // machine's.
 func (a *cli) anyZone() *time.Location {
 	if p, err := a.paths(); err == nil {
-		if c, err := load(p.Config); err == nil {
+		if c, err := app.Load(p.Config); err == nil {
 			return c.Me.Zone
 		}
 	}

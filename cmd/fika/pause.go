@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/moment"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -138,7 +139,7 @@ func end(p store.Pause) *time.Time {
 
 // stillPaused is err of cancelling under a pause that stands.
 func stillPaused(err error) error {
-	f := explain(err)
+	f := app.Explain(err)
 	f.Text = "paused, but no coffee was cancelled: " + f.Text
 	return f
 }
@@ -166,7 +167,7 @@ func (a *cli) pause(ctx context.Context, p store.Pause) error {
 
 // halfPaused says of a failed pause whether the stop stands all the same.
 func (a *cli) halfPaused(state string, err error) error {
-	f := explain(err)
+	f := app.Explain(err)
 	if _, paused, _ := store.ReadPause(state, a.now()); paused {
 		f.Text += "; nothing is sent all the same, until you resume"
 	}
@@ -199,7 +200,7 @@ func newResumeCommand(a *cli) *cobra.Command {
 // nudge asks a running daemon for a pass, so that it notices at once. That none
 // runs is fine: the next one reads the same file. It waits for a moment only:
 // the stop button must not hang with what it stops.
-func (a *cli) nudge(ctx context.Context, where paths) {
+func (a *cli) nudge(ctx context.Context, where app.Paths) {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
 	defer stop()
 	if err := web.NewClient(where.Socket).Sync(ctx, false); err != nil && !errors.Is(err, web.ErrNoDaemon) {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/moment"
 	"fika/planner"
@@ -14,7 +15,7 @@ import (
 
 func newPeopleCommand(a *cli) *cobra.Command {
 	list := func(cmd *cobra.Command, _ []string) error {
-		answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PeopleAnswer, error) {
+		answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.PeopleAnswer, error) {
 			return s.People(cmd.Context(), a.now())
 		})
 		if err != nil {
@@ -55,7 +56,7 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 		Example: "  fika people show ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.colleague(cmd, func(s *session) (daemon.ColleagueAnswer, error) {
+			return a.colleague(cmd, func(s *app.Session) (daemon.ColleagueAnswer, error) {
 				return s.Colleague(cmd.Context(), a.now(), args[0])
 			})
 		},
@@ -70,7 +71,7 @@ func guardCommand(a *cli, g daemon.Guard, short string) *cobra.Command {
 		Example: "  fika people " + string(g) + " ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.colleague(cmd, func(s *session) (daemon.ColleagueAnswer, error) {
+			return a.colleague(cmd, func(s *app.Session) (daemon.ColleagueAnswer, error) {
 				return s.Guarding(cmd.Context(), a.now(), args[0], g, time.Time{})
 			})
 		},
@@ -86,8 +87,8 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 		Example: "  fika people rest ana --until +8w",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.colleague(cmd, func(s *session) (daemon.ColleagueAnswer, error) {
-				zone, err := s.zone(cmd.Context(), a.now())
+			return a.colleague(cmd, func(s *app.Session) (daemon.ColleagueAnswer, error) {
+				zone, err := s.Zone(cmd.Context(), a.now())
 				if err != nil {
 					return daemon.ColleagueAnswer{}, err
 				}
@@ -107,7 +108,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 }
 
 // colleague prints one person.
-func (a *cli) colleague(cmd *cobra.Command, question func(*session) (daemon.ColleagueAnswer, error)) error {
+func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (daemon.ColleagueAnswer, error)) error {
 	answer, err := ask(cmd.Context(), a, question)
 	if err != nil {
 		return err

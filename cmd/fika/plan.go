@@ -15,6 +15,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/planner"
 )
@@ -37,7 +38,7 @@ that a solver such as CBC can check that no plan is better.`,
 		Example: "  fika plan\n  fika plan --letter\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.PlanAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.PlanAnswer, error) {
 				return s.Plan(cmd.Context(), a.now())
 			})
 			if err != nil {
@@ -58,7 +59,7 @@ that a solver such as CBC can check that no plan is better.`,
 
 // writeLP writes the problem of the plan to path.
 func (a *cli) writeLP(ctx context.Context, path string) error {
-	answer, err := ask(ctx, a, func(s *session) (daemon.LPAnswer, error) { return s.LP(ctx, a.now()) })
+	answer, err := ask(ctx, a, func(s *app.Session) (daemon.LPAnswer, error) { return s.LP(ctx, a.now()) })
 	if err != nil {
 		return err
 	}

@@ -2,14 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
-	"fika/config"
 	"fika/internal/api"
-	"fika/internal/store"
+	"fika/internal/app"
 	"fika/internal/web"
 )
 
@@ -29,16 +27,14 @@ this is for scripts.`,
 	// Scripts ask for it, and no reload answers earlier.
 	cmd.Flags().Bool("wait", false, "wait for the verdict, as always")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		p, err := a.paths()
+		o, err := a.options()
 		if err != nil {
 			return err
 		}
-		c := web.NewClient(p.Socket)
-		answer, err := c.Reload(cmd.Context(), false)
+		answer, err := app.Reload(cmd.Context(), o)
 		if err != nil {
 			return err
 		}
-		a.sayVersion(c)
 		return a.configAnswer(answer, "In force")
 	}
 	return cmd
@@ -58,11 +54,7 @@ paths in it are meant from where the configuration lies.`,
 		Example: "  fika config diff\n  fika config diff draft.toml",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			draft, err := a.readDraft(args)
-			if err != nil {
-				return err
-			}
-			answer, err := a.compare(cmd.Context(), draft)
+			answer, err := a.compare(cmd.Context(), args)
 			if err != nil {
 				return err
 			}
@@ -82,7 +74,11 @@ until the rest is saved or this command says that it was meant.`,
 		Example: "  fika config diff\n  fika config accept",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := a.accept(cmd.Context())
+			o, err := a.options()
+			if err != nil {
+				return err
+			}
+			answer, err := app.Accept(cmd.Context(), o)
 			if err != nil {
 				return err
 			}
@@ -91,108 +87,21 @@ until the rest is saved or this command says that it was meant.`,
 	}
 }
 
-// readDraft reads the file that args name, nil if they name none.
-func (a *cli) readDraft(args []string) (*web.Draft, error) {
-	if len(args) == 0 {
-		return nil, nil
+// compare compares the file that args name, or the configuration itself.
+func (a *cli) compare(ctx context.Context, args []string) (answer web.ConfigAnswer, err error) {
+	var draft *web.Draft
+	if len(args) > 0 {
+		if draft, err = app.ReadDraft(args[0]); err != nil {
+			return answer, err
+		}
 	}
-	text, err := config.Read(args[0])
-	if errors.Is(err, config.ErrUnsafe) {
-		return nil, err
-	}
-	if err != nil {
-		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: err.Error(), Hint: "name a file that is there and that you can read"}
-	}
-	return &web.Draft{Path: args[0], Text: string(text)}, nil
-}
-
-// draft judges a draft, or the file itself if there is none, and names what it
-// judged. The caller holds mu.
-func (k *keeper) draft(draft *web.Draft) (verdict, string) {
-	if draft == nil {
-		return k.judge(k.read()), k.path
-	}
-	return k.judgeDraft(draft.Path, reading{text: []byte(draft.Text)}), draft.Path
-}
-
-// compare asks the running fika, or compares with the configuration of the last
-// run under the lock of the state.
-func (a *cli) compare(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
 	done := a.waiting("planning twice")
 	defer done()
-	p, err := a.paths()
-	if err != nil {
-		return web.ConfigAnswer{}, err
-	}
-	if answers(p.Socket) {
-		c := web.NewClient(p.Socket)
-		defer func() { a.sayVersion(c) }()
-		return c.Compare(ctx, draft)
-	}
-	k := remember(p.Config, p.State)
-	if k.force == nil {
-		return web.ConfigAnswer{}, errNoRun
-	}
-	v, path := k.draft(draft)
-	answer := k.answer("fika.config-diff/v1", path, v)
-	if v.err != nil || len(v.changes) == 0 {
-		return answer, nil
-	}
-	st, err := store.Open(ctx, p.State)
+	o, err := a.options()
 	if err != nil {
 		return answer, err
 	}
-	defer st.Close()
-	answer.Effect, err = a.effect(ctx, st, p.State, k.force, v.next, nil)
-	return answer, err
-}
-
-// errNoRun says that there is nothing to compare with.
-var errNoRun = &api.Fault{Code: api.CodeNoRun, Text: "no configuration has been in force yet", Hint: "fika config check reads the file, fika run puts it in force"}
-
-// accept puts the file in force, in the running fika or for the next one.
-func (a *cli) accept(ctx context.Context) (web.ConfigAnswer, error) {
-	p, err := a.paths()
-	if err != nil {
-		return web.ConfigAnswer{}, err
-	}
-	st, err := a.reach(ctx, p)
-	if err != nil {
-		return web.ConfigAnswer{}, err
-	}
-	if st == nil {
-		return web.NewClient(p.Socket).Reload(ctx, true)
-	}
-	defer st.Close()
-	k := remember(p.Config, p.State)
-	now := k.read()
-	if k.force == nil {
-		if err := k.begin(now); err != nil {
-			return web.ConfigAnswer{}, err
-		}
-	}
-	v := k.take(now, true)
-	if v.taken() {
-		err = k.save()
-	}
-	return k.answer("fika.reload/v1", k.path, v), err
-}
-
-// answer is the verdict on the file at path for the user.
-func (k *keeper) answer(schema, path string, v verdict) web.ConfigAnswer {
-	answer := web.ConfigAnswer{Schema: schema, Path: path, Verdict: web.Taken, Changes: []web.ChangeAnswer{}}
-	for _, c := range v.changes {
-		answer.Changes = append(answer.Changes, web.ChangeAnswer{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
-	}
-	switch {
-	case v.err != nil:
-		f := explain(v.err)
-		answer.Verdict, answer.Code, answer.Text, answer.Hint = web.Refused, string(f.Code), f.Text, f.Hint
-	case !v.taken():
-		answer.Verdict, answer.Code, answer.Hint = web.Shrunk, string(api.CodeConfigShrunk), "if that is right: fika config accept"
-		answer.Text = "the file lost something that was there: it may be half saved"
-	}
-	return answer
+	return app.Compare(ctx, o, draft)
 }
 
 // configAnswer prints what becomes of a file, and ends as the verdict asks.

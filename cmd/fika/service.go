@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/internal/app"
 	"fika/internal/service"
 )
 
@@ -141,7 +142,7 @@ func (a *cli) configured(path string) error {
 		}
 		path = p.Config
 	}
-	_, err := load(path)
+	_, err := app.Load(path)
 	return err
 }
 

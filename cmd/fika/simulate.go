@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/simulation"
 	"fika/planner"
@@ -184,6 +185,24 @@ func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *Simulat
 	}
 	graph, err := simulation.ReadGraph(list, labels)
 	return func(seed uint64) (*simulation.Organisation, error) { return simulation.Settle(graph, seed, f.users) }, err
+}
+
+// ownOrganisation is the user's own, with the invitations that their rules allow.
+func (a *cli) ownOrganisation(ctx context.Context, answer *SimulateAnswer) (*simulation.Organisation, error) {
+	defer a.waiting("reading the calendars")()
+	o, err := a.options()
+	if err != nil {
+		return nil, err
+	}
+	org, problems, err := app.Organisation(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	if answer.Invitations == 0 {
+		answer.Invitations = org.Members[0].Rules.PerWeek
+	}
+	answer.Problems = append(answer.Problems, problems...)
+	return org, nil
 }
 
 // progress tells a person at a terminal how far a run is, on one line, which

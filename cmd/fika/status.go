@@ -11,6 +11,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/web"
 )
@@ -48,8 +49,8 @@ each time that it changed, as one JSON object a line with --json.`,
 
 func (a *cli) status(ctx context.Context, check bool) error {
 	remote := false
-	answer, err := ask(ctx, a, func(s *session) (daemon.StatusAnswer, error) {
-		remote = s.remote
+	answer, err := ask(ctx, a, func(s *app.Session) (daemon.StatusAnswer, error) {
+		remote = s.Remote
 		return s.Status(ctx, a.now())
 	})
 	if err != nil {

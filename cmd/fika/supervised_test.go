@@ -2,15 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"net"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"fika/daemon"
-	"fika/internal/store"
 )
 
 // TestSupervised plays the service manager of a running fika: it hears when
@@ -52,26 +47,5 @@ func TestSupervised(t *testing.T) {
 	hear("STOPPING=1")
 	if code := <-o.ended; code != exitDone {
 		t.Errorf("exit %d", code)
-	}
-}
-
-// TestStatusLine says how fika is without a name: every user of the machine
-// may read it.
-func TestStatusLine(t *testing.T) {
-	at := daemon.Report{Now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}
-	held := at
-	held.Holds = []store.Hold{{Code: "paused", Text: "because of Ana"}, {Code: "calendar_unreadable", Text: "/home/maya"}}
-	for _, c := range []struct {
-		report daemon.Report
-		err    error
-		want   string
-	}{
-		{at, nil, "well; last pass Mon 08:00 UTC"},
-		{held, nil, "nothing is sent: paused, calendar_unreadable; last pass Mon 08:00 UTC"},
-		{at, errors.New("open /home/maya"), "the last pass failed; the log says why"},
-	} {
-		if got := statusLine(c.report, c.err); got != c.want {
-			t.Errorf("got %q, want %q", got, c.want)
-		}
 	}
 }

@@ -2,6 +2,8 @@ package main
 
 import (
 	"github.com/spf13/cobra"
+
+	"fika/internal/app"
 )
 
 // SyncAnswer is whom a sync reached: fika.sync/v1.
@@ -22,8 +24,8 @@ delete most of your events.`,
 		Example: "  fika sync\n  fika sync --full",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			remote, err := ask(cmd.Context(), a, func(s *session) (bool, error) {
-				return s.remote, s.Sync(cmd.Context(), full)
+			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
+				return s.Remote, s.Sync(cmd.Context(), full)
 			})
 			if err != nil {
 				return err

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/planner"
 )
 
@@ -25,7 +26,7 @@ or once it was sent, as it stands in your calendar.`,
 		Example: "  fika why k7q2fa\n  fika why k7 --letter",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.WhyAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.WhyAnswer, error) {
 				return s.Why(cmd.Context(), a.now(), args[0])
 			})
 			if err != nil {

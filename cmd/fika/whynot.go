@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/moment"
 )
 
@@ -34,8 +35,8 @@ what insisting on it would cost the plan.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *session) (daemon.WhyNotAnswer, error) {
-				at, err := s.at(cmd.Context(), when, a.now())
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.WhyNotAnswer, error) {
+				at, err := a.start(cmd.Context(), s, when)
 				if err != nil {
 					return daemon.WhyNotAnswer{}, err
 				}
@@ -51,16 +52,16 @@ what insisting on it would cost the plan.
 	return cmd
 }
 
-// at is the moment that text names in the user's zone, zero for no text.
-func (s *session) at(ctx context.Context, text string, now time.Time) (time.Time, error) {
+// start is the moment that text names in the user's zone, zero for no text.
+func (a *cli) start(ctx context.Context, s *app.Session, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
 	}
-	zone, err := s.zone(ctx, now)
+	zone, err := s.Zone(ctx, a.now())
 	if err != nil {
 		return time.Time{}, err
 	}
-	return moment.Parse(text, now, zone)
+	return moment.Parse(text, a.now(), zone)
 }
 
 // at is a start for people.

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"cmp"
@@ -24,50 +24,39 @@ const (
 	rememberWeeks = 104
 )
 
-// ownOrganisation is the user with their goals among the people they know. Busy
-// times of colleagues are read where a source names their calendars.
-func (a *cli) ownOrganisation(ctx context.Context, answer *SimulateAnswer) (*simulation.Organisation, error) {
-	defer a.waiting("reading the calendars")()
-	where, err := a.paths()
+// Organisation is the user with their goals among the people they know, for a
+// simulation. Busy times of colleagues are read where a source names their
+// calendars; of those that cannot be read it says why.
+func Organisation(ctx context.Context, o Options) (org *simulation.Organisation, problems []string, err error) {
+	c, err := Load(o.Paths.Config)
 	if err != nil {
-		return nil, err
-	}
-	c, err := load(where.Config)
-	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if len(c.Goals) == 0 {
-		return nil, &api.Fault{Code: api.CodeNoGoals, Text: "there are no goals to simulate in " + where.Config, Hint: "fika help goals shows how to write one"}
+		return nil, nil, api.NewFault(api.CodeNoGoals, "there are no goals to simulate in "+o.Paths.Config)
 	}
-	if answer.Invitations == 0 {
-		answer.Invitations = c.Rules.PerWeek
-	}
-	s := newOwnCalendars(a, c, where.State)
-	defer s.wiring.close()
+	s := newOwnCalendars(o, c)
+	defer s.wiring.Close()
 	if err := s.readMine(ctx); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := s.readColleagues(ctx, answer); err != nil {
-		return nil, err
-	}
-	return s.org, nil
+	problems, err = s.readColleagues(ctx)
+	return s.org, problems, err
 }
 
 // ownCalendars turns calendars into an organisation. Member 0 is the user.
 type ownCalendars struct {
-	wiring *wiring
+	wiring *Wiring
 	config *config.Config
 	org    *simulation.Organisation
 	member map[planner.PersonID]int
 	past   span.Span // the weeks that repeat
 }
 
-func newOwnCalendars(a *cli, c *config.Config, state string) *ownCalendars {
-	w := &wiring{app: a, state: state, opened: map[place]calendar.Calendar{}}
-	w.current.Store(c)
-	start := planner.DateOf(a.now(), c.Me.Zone).Monday()
+func newOwnCalendars(o Options, c *config.Config) *ownCalendars {
+	start := planner.DateOf(o.Now(), c.Me.Zone).Monday()
 	s := &ownCalendars{
-		wiring: w, config: c, member: map[planner.PersonID]int{},
+		wiring: Wire(o, c), config: c, member: map[planner.PersonID]int{},
 		org:  &simulation.Organisation{Zone: c.Me.Zone, Start: start, History: repeatedWeeks},
 		past: span.Span{Start: start.Add(-7*repeatedWeeks).At(0, c.Me.Zone), End: start.At(0, c.Me.Zone)},
 	}
@@ -90,7 +79,7 @@ func (s *ownCalendars) add(m simulation.Member) {
 
 // readMine reads the user's own calendars, which all must answer.
 func (s *ownCalendars) readMine(ctx context.Context) error {
-	people, _ := readPeople(s.config)
+	people, _ := ReadPeople(s.config)
 	for _, p := range people {
 		s.add(simulation.Member{Person: p})
 	}
@@ -102,11 +91,11 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 	remembered := span.Span{Start: s.org.Start.Add(-7*rememberWeeks).At(0, zone), End: s.past.End}
 	var read []calendar.Listing
 	for _, c := range s.config.Calendars {
-		opened, err := s.wiring.openCalendar(c, nil)
+		a, err := s.wiring.account(c, nil)
 		if err != nil {
 			return err
 		}
-		listing, err := opened.List(ctx, remembered)
+		listing, err := a.calendar.List(ctx, remembered)
 		if err != nil {
 			return fmt.Errorf("calendar %q: %w", c.Name, err)
 		}
@@ -124,22 +113,22 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 
 // readColleagues reads the busy times of those whose calendars are known. One
 // that cannot be read is a problem and no more.
-func (s *ownCalendars) readColleagues(ctx context.Context, answer *SimulateAnswer) error {
+func (s *ownCalendars) readColleagues(ctx context.Context) (problems []string, err error) {
 	for i := 1; i < len(s.org.Members); i++ {
 		p := &s.org.Members[i].Person
 		if p.Calendar == "" {
 			continue
 		}
-		opened, err := s.wiring.openColleague(*p)
+		opened, err := s.wiring.Colleague(*p)
 		var listing calendar.Listing
 		if err == nil {
 			listing, err = opened.List(ctx, s.past)
 		}
 		switch {
 		case ctx.Err() != nil:
-			return ctx.Err()
+			return nil, ctx.Err()
 		case err != nil:
-			answer.Problems = append(answer.Problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
+			problems = append(problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
 			continue
 		}
 		owner := daemon.OwnerOf(*p, cmp.Or(p.Zone, s.config.Me.Zone))
@@ -148,7 +137,7 @@ func (s *ownCalendars) readColleagues(ctx context.Context, answer *SimulateAnswe
 			s.series([]int{i}, busy)
 		}
 	}
-	return nil
+	return problems, nil
 }
 
 // repeat makes a series of an event that takes the owner's time, or remembers

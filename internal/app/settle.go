@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"bytes"
@@ -30,10 +30,10 @@ func (r reading) same(other reading) bool {
 }
 
 // settle reads a file after each nudge, and every now and then without one, and
-// calls changed with each new reading that two reads agree on, until ctx ends
-// or changed reports that this is enough. known is the reading that was judged
-// last, also by somebody else who did not wait: what differs from that is new.
-func settle(ctx context.Context, nudges <-chan struct{}, read, known func() reading, changed func(reading) bool) {
+// calls changed with each new reading that two reads agree on, until ctx ends.
+// known is the reading that was judged last, also by somebody else who did not
+// wait: what differs from that is new.
+func settle(ctx context.Context, nudges <-chan struct{}, read, known func() reading, changed func(reading)) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	candidate := known()
@@ -46,9 +46,7 @@ func settle(ctx context.Context, nudges <-chan struct{}, read, known func() read
 			candidate, again = now, time.After(settled)
 		case ripe:
 			again = nil
-			if changed(now) {
-				return
-			}
+			changed(now)
 		}
 		ripe = false
 		select {

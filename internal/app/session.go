@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -6,16 +6,15 @@ import (
 	"net"
 	"time"
 
-	"fika/config"
 	"fika/daemon"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/internal/web"
 )
 
-// engine is what answers: a running daemon over its socket, or one made for
+// Engine is what answers: a running daemon over its socket, or one made for
 // this command alone. The contracts are those of [daemon.Daemon].
-type engine interface {
+type Engine interface {
 	Plan(ctx context.Context, now time.Time) (daemon.PlanAnswer, error)
 	LP(ctx context.Context, now time.Time) (daemon.LPAnswer, error)
 	Why(ctx context.Context, now time.Time, id string) (daemon.WhyAnswer, error)
@@ -49,47 +48,53 @@ type engine interface {
 }
 
 var (
-	_ engine = (*daemon.Daemon)(nil)
-	_ engine = (*web.Client)(nil)
+	_ Engine = (*daemon.Daemon)(nil)
+	_ Engine = (*web.Client)(nil)
 )
 
-// session is an engine for one command.
-type session struct {
-	engine
-	remote bool // a running daemon answers
-	close  func() error
+// Session is an engine for one command.
+type Session struct {
+	Engine
+	Remote bool // a running daemon answers
+
+	close func() error
 }
 
-// open finds who answers.
-func (a *cli) open(ctx context.Context) (*session, error) {
-	p, err := a.paths()
+// Close gives back what the session had for itself.
+func (s *Session) Close() error { return s.close() }
+
+// Open finds who answers: the fika that runs, or else a daemon of this process,
+// which has the store to itself until the session is closed.
+func Open(ctx context.Context, o Options) (*Session, error) {
+	if Answers(o.Paths.Socket) {
+		return running(ctx, o), nil
+	}
+	c, err := Load(o.Paths.Config)
 	if err != nil {
 		return nil, err
 	}
-	if answers(p.Socket) {
-		return a.remote(ctx, p), nil
-	}
-	c, err := load(p.Config)
-	if err != nil {
-		return nil, err
-	}
-	st, err := a.reach(ctx, p)
+	st, err := reach(ctx, o.Paths)
 	switch {
 	case err != nil:
 		return nil, err
 	case st == nil:
-		return a.remote(ctx, p), nil
+		return running(ctx, o), nil
 	}
-	return a.local(c, st, p)
+	w := Wire(o, c)
+	d, err := w.Daemon(st)
+	if err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return &Session{d, false, func() error { w.Close(); return st.Close() }}, nil
 }
 
 // reach opens the store for a command, or returns none where a running daemon
 // has it and answers. A daemon that was just started, or takes other calendars,
 // has the lock before it has the socket, so that it is asked a few times more.
-func (a *cli) reach(ctx context.Context, p paths) (*store.Store, error) {
+func reach(ctx context.Context, p Paths) (*store.Store, error) {
 	const tries, pause = 10, 100 * time.Millisecond
 	for try := 0; ; try++ {
-		if answers(p.Socket) {
+		if Answers(p.Socket) {
 			return nil, nil
 		}
 		st, err := store.Open(ctx, p.State)
@@ -105,8 +110,8 @@ func (a *cli) reach(ctx context.Context, p paths) (*store.Store, error) {
 	}
 }
 
-// answers reports whether somebody listens on the socket at path.
-func answers(path string) bool {
+// Answers reports whether somebody listens on the socket at path.
+func Answers(path string) bool {
 	conn, err := net.Dial("unix", path)
 	if err != nil {
 		return false
@@ -115,51 +120,28 @@ func answers(path string) bool {
 	return true
 }
 
-// remote is the running daemon. Whoever names a configuration is told if it runs
-// on another.
-func (a *cli) remote(ctx context.Context, p paths) *session {
-	client := web.NewClient(p.Socket)
-	if a.flags.config != "" {
-		if status, err := client.Status(ctx, a.now()); err == nil && status.Config != p.Config {
-			a.say("fika: the running fika answers, with the configuration %s", status.Config)
+// running is the daemon that runs.
+func running(ctx context.Context, o Options) *Session {
+	client := web.NewClient(o.Paths.Socket)
+	if o.Named {
+		if status, err := client.Status(ctx, o.Now()); err == nil && status.Config != o.Paths.Config {
+			o.say("fika: the running fika answers, with the configuration %s", status.Config)
 		}
 	}
-	return &session{client, true, func() error { a.sayVersion(client); return nil }}
+	return &Session{client, true, func() error { o.sayVersion(client); return nil }}
 }
 
 // sayVersion tells if the daemon that answered c is another fika than this one,
 // as it is after an update until it is started again.
-func (a *cli) sayVersion(c *web.Client) {
-	if theirs, own := c.Version(), thisVersion().Version; theirs != "" && theirs != own {
-		a.say("fika: the running fika is %s, this command is %s; start it again to have one", theirs, own)
+func (o Options) sayVersion(c *web.Client) {
+	if theirs := c.Version(); theirs != "" && theirs != o.Version {
+		o.say("fika: the running fika is %s, this command is %s; start it again to have one", theirs, o.Version)
 	}
 }
 
-// local is a daemon for this command, which has the store to itself.
-func (a *cli) local(c *config.Config, st *store.Store, p paths) (*session, error) {
-	d, done, err := a.daemon(c, st, p.State)
-	if err != nil {
-		st.Close()
-		return nil, err
-	}
-	return &session{d, false, func() error { done(); return st.Close() }}, nil
-}
-
-// ask opens a session, asks it one question, and closes it.
-func ask[A any](ctx context.Context, a *cli, question func(*session) (A, error)) (answer A, err error) {
-	done := a.waiting("reading the calendars")
-	defer done()
-	s, err := a.open(ctx)
-	if err != nil {
-		return answer, err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	return question(s)
-}
-
-// zone is the user's, as whoever answers knows it: a running daemon may know
-// it where the file is broken by now.
-func (s *session) zone(ctx context.Context, now time.Time) (*time.Location, error) {
+// Zone is the user's, as whoever answers knows it: a running daemon may know it
+// where the file is broken by now.
+func (s *Session) Zone(ctx context.Context, now time.Time) (*time.Location, error) {
 	known, err := s.Events(ctx, span.Span{Start: now, End: now.Add(time.Minute)})
 	if err != nil {
 		return nil, err

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -15,13 +15,13 @@ import (
 // effect plans once with the configuration before and once with after, on the
 // same state, and counts what would be different; nil while fika is blind. It
 // changes nothing. The lent accounts are those of the running daemon, if one runs.
-func (a *cli) effect(ctx context.Context, st *store.Store, state string, before, after *config.Config, lent []*account) (*web.EffectAnswer, error) {
-	now := a.now()
+func effect(ctx context.Context, o Options, st *store.Store, before, after *config.Config, lent []*account) (*web.EffectAnswer, error) {
+	now := o.Now()
 	with := func(c *config.Config) (map[meeting]bool, bool, error) {
-		w := &wiring{app: a, state: state, lent: lent}
-		w.current.Store(c)
-		defer w.close()
-		d, err := w.daemon(st)
+		w := Wire(o, c)
+		w.lent = lent
+		defer w.Close()
+		d, err := w.Daemon(st)
 		if err != nil {
 			return nil, false, err
 		}

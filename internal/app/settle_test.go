@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -53,10 +53,9 @@ func TestSettle(t *testing.T) {
 				judged := read()
 				go func() {
 					defer close(ended)
-					settle(ctx, nudges, read, func() reading { return judged }, func(r reading) bool {
+					settle(ctx, nudges, read, func() reading { return judged }, func(r reading) {
 						judged = r
 						got = append(got, change{time.Since(begin), string(r.text)})
-						return false
 					})
 				}()
 				for _, e := range test.edits {
@@ -91,7 +90,7 @@ func TestJudgedMeanwhile(t *testing.T) {
 		go func() {
 			defer close(ended)
 			settle(ctx, nudges, func() reading { return *file.Load() }, func() reading { return *judged.Load() },
-				func(r reading) bool { judged.Store(&r); return false })
+				func(r reading) { judged.Store(&r) })
 		}()
 		file.Store(&bad)
 		nudges <- struct{}{}

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"cmp"
@@ -9,33 +9,35 @@ import (
 	"syscall"
 
 	"fika/calendar"
-	"fika/calendar/google"
-	"fika/calendar/remote"
 	"fika/config"
 	"fika/internal/api"
-	"fika/internal/english"
 	"fika/internal/store"
 	"fika/internal/web"
 )
 
-// explain turns any error into what the user needs: a code, and what to do next.
+// Explain turns any error into what the user needs: a code, and what to do next.
 // The fault is the caller's to change.
-func explain(err error) *api.Fault {
-	var fault *api.Fault
+func Explain(err error) *api.Fault {
+	var known *api.Fault
 	var faults config.Faults
 	var locked *store.LockedError
-	var client *google.ClientError
 	switch {
-	case errors.As(err, &fault):
-		return &api.Fault{Code: fault.Code, Text: err.Error(), Hint: fault.Hint}
+	case errors.As(err, &known):
+		return &api.Fault{Code: known.Code, Text: err.Error(), Hint: known.Hint}
 	case errors.As(err, &faults):
 		return api.NewFault(api.CodeConfigInvalid, summary(faults))
 	case errors.As(err, &locked):
 		return api.NewFault(api.CodeLocked, err.Error())
-	case isSignIn(err):
-		return api.NewFault(api.CodeNotSignedIn, err.Error())
-	case errors.As(err, &client):
-		return &api.Fault{Code: api.CodeConfigInvalid, Text: err.Error(), Hint: "docs/google.md says how to get the file"}
+	}
+	for _, k := range kinds() {
+		if k.explain == nil {
+			continue
+		}
+		if f := k.explain(err); f != nil {
+			return f
+		}
+	}
+	switch {
 	case errors.Is(err, web.ErrNoDaemon):
 		return api.NewFault(api.CodeNoDaemon, "no fika is running")
 	case errors.Is(err, context.Canceled):
@@ -49,14 +51,6 @@ func explain(err error) *api.Fault {
 		}
 	}
 	return api.NewFault(api.CodeFailed, err.Error())
-}
-
-// isSignIn reports whether err ended a sign-in that the user can begin again.
-func isSignIn(err error) bool {
-	var denied *google.DeniedError
-	var scope *google.ScopeError
-	var other *remote.AccountError
-	return errors.As(err, &denied) || errors.As(err, &scope) || errors.As(err, &other) || errors.Is(err, google.ErrPasted)
 }
 
 type explanation struct {
@@ -85,9 +79,6 @@ func explanations() []explanation {
 		{fs.ErrPermission, api.CodeDisk, "look at the owner and the mode of the file"},
 	}
 }
-
-// tallyErrors is how many errors there are.
-func tallyErrors(faults config.Faults) string { return english.Count(len(faults.Errors()), "error") }
 
 // summary is what a file with faults is called in one line.
 func summary(faults config.Faults) string {

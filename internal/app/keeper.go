@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"bytes"
@@ -13,6 +13,7 @@ import (
 	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/atomicfile"
+	"fika/internal/web"
 )
 
 // keeper knows which configuration is in force, and judges what the file says
@@ -84,16 +85,42 @@ func (k *keeper) read() reading {
 	return reading{text, err}
 }
 
+// Load reads the configuration at path, and says what to do if there is none.
+func Load(path string) (*config.Config, error) {
+	text, err := config.Read(path)
+	return understand(path, reading{text, err})
+}
+
+// Unread is why the configuration at path cannot be read, said of what [config.Read]
+// met.
+func Unread(path string, err error) error {
+	_, err = understand(path, reading{err: err})
+	return err
+}
+
+// LastRun is the configuration that was in force last; nil if there was no run
+// yet, or if this fika cannot read what it left.
+func LastRun(p Paths) *config.Config { return remember(p.Config, p.State).force }
+
+// Begin notes that the configuration is in force, as a run does.
+func Begin(p Paths) error {
+	k, err := keep(p.Config, p.State)
+	if err == nil {
+		err = k.save()
+	}
+	return err
+}
+
 // understand makes a configuration of a reading of the file at path.
 func understand(path string, r reading) (*config.Config, error) {
 	if errors.Is(r.err, fs.ErrNotExist) {
-		return nil, &api.Fault{Code: api.CodeConfigMissing, Text: "there is no configuration at " + path, Hint: "fika init writes one, fika demo shows what it would do"}
+		return nil, api.NewFault(api.CodeConfigMissing, "there is no configuration at "+path)
 	}
 	if errors.Is(r.err, config.ErrUnsafe) {
 		return nil, r.err
 	}
 	if r.err != nil {
-		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: r.err.Error(), Hint: "make it a file that you can read: fika paths says which"}
+		return nil, api.NewFault(api.CodeConfigUnreadable, r.err.Error())
 	}
 	return config.Parse(path, r.text)
 }
@@ -105,7 +132,7 @@ func workable(path string, r reading) (*config.Config, error) {
 		return nil, err
 	}
 	for _, cal := range c.Calendars {
-		if err := openable(cal); err != nil {
+		if _, err := kindOf(cal); err != nil {
 			return nil, err
 		}
 	}
@@ -158,12 +185,38 @@ func (k *keeper) save() error {
 
 // settings are those in force, with the reason why the file's are not.
 func (k *keeper) settings() daemon.Settings {
-	s := settings(k.force)
+	s := Settings(k.force)
 	if k.last.err != nil {
-		s.Problem = explain(k.last.err).Text
+		s.Problem = Explain(k.last.err).Text
 	}
 	s.Lost = texts(k.last.lost)
 	return s
+}
+
+// draft judges a draft, or the file itself if there is none, and names what it
+// judged. The caller holds mu.
+func (k *keeper) draft(draft *web.Draft) (verdict, string) {
+	if draft == nil {
+		return k.judge(k.read()), k.path
+	}
+	return k.judgeDraft(draft.Path, reading{text: []byte(draft.Text)}), draft.Path
+}
+
+// answer is the verdict on the file at path for the user.
+func (k *keeper) answer(schema, path string, v verdict) web.ConfigAnswer {
+	answer := web.ConfigAnswer{Schema: schema, Path: path, Verdict: web.Taken, Changes: []web.ChangeAnswer{}}
+	for _, c := range v.changes {
+		answer.Changes = append(answer.Changes, web.ChangeAnswer{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
+	}
+	switch {
+	case v.err != nil:
+		f := Explain(v.err)
+		answer.Verdict, answer.Code, answer.Text, answer.Hint = web.Refused, string(f.Code), f.Text, f.Hint
+	case !v.taken():
+		answer.Verdict, answer.Code, answer.Hint = web.Shrunk, string(api.CodeConfigShrunk), "if that is right: fika config accept"
+		answer.Text = "the file lost something that was there: it may be half saved"
+	}
+	return answer
 }
 
 // texts are the sentences of changes.

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 // nothing, because nobody's meeting depends on it: it is told once, and tried
 // again until it works.
 type exporter struct {
-	app     *cli
+	say     func(format string, args ...any)
 	daemon  *daemon.Daemon
 	address string        // host and port
 	file    string        // of the token
@@ -26,8 +26,8 @@ type exporter struct {
 	trouble string // as it was told last; "" if there is none
 }
 
-func newExporter(a *cli, d *daemon.Daemon, c config.Daemon) *exporter {
-	return &exporter{app: a, daemon: d, address: c.Metrics, file: c.MetricsTokenFile, again: 15 * time.Second}
+func newExporter(o Options, d *daemon.Daemon, c config.Daemon) *exporter {
+	return &exporter{say: o.say, daemon: d, address: c.Metrics, file: c.MetricsTokenFile, again: 15 * time.Second}
 }
 
 // run answers until ctx ends; if nobody asked for a port, it does nothing.
@@ -52,7 +52,7 @@ func (x *exporter) serve(ctx context.Context) error {
 		return err
 	}
 	x.tell(nil)
-	x.app.say("fika: metrics are at http://%s/metrics", l.Addr())
+	x.say("fika: metrics are at http://%s/metrics", l.Addr())
 	return web.ServeMetrics(ctx, l, x.daemon, func() (string, error) {
 		token, err := web.ReadToken(x.file)
 		x.tell(err)
@@ -69,7 +69,7 @@ func (x *exporter) tell(err error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if text != "" && text != x.trouble {
-		x.app.say("fika: nobody can read the metrics at %s; fika tries again: %s", x.address, text)
+		x.say("fika: nobody can read the metrics at %s; fika tries again: %s", x.address, text)
 	}
 	x.trouble = text
 }

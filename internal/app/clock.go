@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"time"
@@ -10,9 +10,9 @@ import (
 
 // clocks reads the clocks of the machine. Go's own monotonic clock, which is
 // counted from start on, stands while the machine sleeps.
-func (a *cli) clocks(start time.Time) func() daemon.Clock {
+func (o Options) clocks(start time.Time) func() daemon.Clock {
 	return func() daemon.Clock {
-		c := daemon.Clock{Wall: a.now().Round(0), Mono: time.Since(start)}
+		c := daemon.Clock{Wall: o.Now().Round(0), Mono: time.Since(start)}
 		var boot unix.Timespec
 		if err := unix.ClockGettime(sleepless, &boot); err == nil {
 			c.Boot = time.Duration(boot.Nano())

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -9,29 +9,48 @@ import (
 	"fika/internal/span"
 )
 
-// lateCalendar is a calendar that may not be there yet: a folder that is not
-// mounted, or that its syncer has not made. Each use tries to open it until
-// that succeeds once, so that fika holds instead of ending, and goes on by
-// itself when the calendar comes.
-type lateCalendar struct {
-	open func() (calendar.Calendar, error)
+// late is something that may not be there yet: a folder that is not mounted, or
+// that its syncer has not made, or an account whose client file is to come. Each
+// use tries to open it until that succeeds once, so that fika holds instead of
+// ending, and goes on by itself when it comes.
+type late[T any] struct {
+	open func() (T, error)
 
 	mu     sync.Mutex
-	opened calendar.Calendar // nil before
+	there  bool
+	opened T // if there
 }
 
-func (l *lateCalendar) use() (calendar.Calendar, error) {
+func (l *late[T]) use() (T, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.opened != nil {
+	if l.there {
 		return l.opened, nil
 	}
 	opened, err := l.open()
 	if err == nil {
-		l.opened = opened
+		l.opened, l.there = opened, true
 	}
 	return opened, err
 }
+
+// close waits for a use that is on its way, and closes what was opened.
+func (l *late[T]) close(do func(T)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.there {
+		do(l.opened)
+	}
+}
+
+// lateCalendar is a calendar that may come late.
+type lateCalendar struct{ late[calendar.Calendar] }
+
+func newLateCalendar(open func() (calendar.Calendar, error)) *lateCalendar {
+	return &lateCalendar{late[calendar.Calendar]{open: open}}
+}
+
+var _ calendar.Calendar = (*lateCalendar)(nil)
 
 func (l *lateCalendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	c, err := l.use()

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -68,7 +68,7 @@ func TestF71TakenPort(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "token")
 	heard := make(chan string, 100)
 	x := &exporter{
-		app:    &cli{stderr: lineWriter(heard)},
+		say:    func(format string, args ...any) { heard <- fmt.Sprintf(format, args...) },
 		daemon: daemon.New(daemon.Options{Store: st}, daemon.Settings{}), address: address, file: file, again: time.Millisecond,
 	}
 	ctx, stop := context.WithCancel(t.Context())
@@ -117,20 +117,10 @@ func TestF71TakenPort(t *testing.T) {
 	}
 }
 
-// lineWriter sends each line that is written in one piece.
-type lineWriter chan string
-
-func (w lineWriter) Write(line []byte) (int, error) {
-	w <- string(line)
-	return len(line), nil
-}
-
 // TestMetricsAfterReload asks for metrics, moves and stops them while fika runs.
 func TestMetricsAfterReload(t *testing.T) {
-	o := begin(t)
-	if err := os.WriteFile(filepath.Join(o.dir, "token"), []byte(scrapeToken+"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
+	h := begin(t)
+	h.write("token", scrapeToken+"\n")
 	first, release := port(t)
 	second, releaseToo := port(t)
 	release()
@@ -138,24 +128,25 @@ func TestMetricsAfterReload(t *testing.T) {
 	where := func(address string) string {
 		return fmt.Sprintf("\n[daemon]\nmetrics = %q\nmetrics_token_file = \"token\"\n", address)
 	}
-	o.edit(func(text string) string { return text + where(first) })
-	if code, out, talk := o.fika("reload"); code != exitDone || !strings.Contains(out, fmt.Sprintf("daemon metrics: nothing to %q", first)) {
-		t.Errorf("exit %d, %s%s", code, out, talk)
+	h.edit(func(text string) string { return text + where(first) })
+	answer, err := Reload(t.Context(), h.o)
+	if want := fmt.Sprintf("daemon metrics: nothing to %q", first); err != nil || len(answer.Changes) == 0 || !strings.Contains(answer.Changes[0].Text, want) {
+		t.Errorf("%+v, %v", answer, err)
 	}
-	o.hear("metrics are at http://" + first)
+	h.hear("metrics are at http://" + first)
 	if code, text := scrape(t, first, scrapeToken); code != http.StatusOK || !strings.Contains(text, "fika_build_info{") {
 		t.Errorf("%d\n%s", code, text)
 	}
-	o.edit(func(text string) string { return strings.Replace(text, where(first), where(second), 1) })
-	o.hear("metrics are at http://" + second)
+	h.edit(func(text string) string { return strings.Replace(text, where(first), where(second), 1) })
+	h.hear("metrics are at http://" + second)
 	if code, _ := scrape(t, first, scrapeToken); code != 0 {
 		t.Errorf("the old port answers with %d", code)
 	}
-	o.edit(func(text string) string { return strings.Replace(text, where(second), where(""), 1) })
-	if code, _, talk := o.fika("config", "accept"); code != exitDone {
-		t.Fatal(talk)
+	h.edit(func(text string) string { return strings.Replace(text, where(second), where(""), 1) })
+	if _, err := Accept(t.Context(), h.o); err != nil {
+		t.Fatal(err)
 	}
-	o.hear("running on")
+	h.hear("running on")
 	if code, _ := scrape(t, second, scrapeToken); code != 0 {
 		t.Errorf("without a port it answers with %d", code)
 	}

@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"strings"
@@ -13,13 +13,13 @@ import (
 // ready says that the store, the configuration and the socket are there. It
 // does not wait for calendars: a machine may boot without a network, and fika
 // answers all the same.
-func (r *runner) ready() { r.signal(r.manager.Ready("running")) }
+func (a *App) ready() { a.signal(a.o.Manager.Ready("running")) }
 
 // alive feeds the watchdog. It is called by the loop that the watchdog guards,
 // after a pass: a pass that hangs is not fed for by anybody else. One that
 // fails counts as alive, since a restart does not mend a full disk.
-func (r *runner) alive(report daemon.Report, err error) {
-	r.signal(r.manager.Alive(statusLine(report, err), r.wiring.current.Load().Daemon.Every))
+func (a *App) alive(report daemon.Report, err error) {
+	a.signal(a.o.Manager.Alive(statusLine(report, err), a.wiring.config.Load().Daemon.Every))
 }
 
 func statusLine(report daemon.Report, err error) string {
@@ -39,8 +39,8 @@ func statusLine(report daemon.Report, err error) string {
 
 // signal notes that the service manager did not hear. Whether it did changes
 // nothing for fika.
-func (r *runner) signal(err error) {
+func (a *App) signal(err error) {
 	if err != nil {
-		r.app.log().Warn("service manager", "err", err)
+		a.o.log().Warn("service manager", "err", err)
 	}
 }

@@ -1,0 +1,85 @@
+package app
+
+import (
+	"context"
+	"errors"
+
+	"fika/config"
+	"fika/internal/api"
+	"fika/internal/store"
+	"fika/internal/web"
+)
+
+// ReadDraft reads a file that may take the place of the configuration.
+func ReadDraft(path string) (*web.Draft, error) {
+	text, err := config.Read(path)
+	if errors.Is(err, config.ErrUnsafe) {
+		return nil, err
+	}
+	if err != nil {
+		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: err.Error(), Hint: "name a file that is there and that you can read"}
+	}
+	return &web.Draft{Path: path, Text: string(text)}, nil
+}
+
+// Reload makes the running fika read the configuration now.
+func Reload(ctx context.Context, o Options) (web.ConfigAnswer, error) {
+	c := web.NewClient(o.Paths.Socket)
+	answer, err := c.Reload(ctx, false)
+	if err == nil {
+		o.sayVersion(c)
+	}
+	return answer, err
+}
+
+// Compare says what would change if draft came into force; nil is the file as it
+// is. It asks the running fika, or compares with the configuration of the last run
+// under the lock of the state.
+func Compare(ctx context.Context, o Options, draft *web.Draft) (web.ConfigAnswer, error) {
+	if Answers(o.Paths.Socket) {
+		c := web.NewClient(o.Paths.Socket)
+		defer func() { o.sayVersion(c) }()
+		return c.Compare(ctx, draft)
+	}
+	k := remember(o.Paths.Config, o.Paths.State)
+	if k.force == nil {
+		return web.ConfigAnswer{}, api.NewFault(api.CodeNoRun, "no configuration has been in force yet")
+	}
+	v, path := k.draft(draft)
+	answer := k.answer("fika.config-diff/v1", path, v)
+	if v.err != nil || len(v.changes) == 0 {
+		return answer, nil
+	}
+	st, err := store.Open(ctx, o.Paths.State)
+	if err != nil {
+		return answer, err
+	}
+	defer st.Close()
+	answer.Effect, err = effect(ctx, o, st, k.force, v.next, nil)
+	return answer, err
+}
+
+// Accept puts the file in force, in the running fika or for the next one, though
+// something is gone from it.
+func Accept(ctx context.Context, o Options) (web.ConfigAnswer, error) {
+	st, err := reach(ctx, o.Paths)
+	if err != nil {
+		return web.ConfigAnswer{}, err
+	}
+	if st == nil {
+		return web.NewClient(o.Paths.Socket).Reload(ctx, true)
+	}
+	defer st.Close()
+	k := remember(o.Paths.Config, o.Paths.State)
+	now := k.read()
+	if k.force == nil {
+		if err := k.begin(now); err != nil {
+			return web.ConfigAnswer{}, err
+		}
+	}
+	v := k.take(now, true)
+	if v.taken() {
+		err = k.save()
+	}
+	return k.answer("fika.reload/v1", k.path, v), err
+}

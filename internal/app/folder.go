@@ -1,0 +1,56 @@
+package app
+
+import (
+	"cmp"
+	"fmt"
+
+	"fika/calendar"
+	"fika/calendar/vdir"
+	"fika/config"
+	"fika/daemon"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// openFolder is a folder of .ics files, or one file.
+func openFolder(w *Wiring, c config.Calendar, _ *store.Store) *account {
+	zone := w.config.Load().Me.Zone
+	return &account{settings: c, calendar: newLateCalendar(func() (calendar.Calendar, error) {
+		return w.elsewhere(vdir.Open(c.Path, zone))
+	})}
+}
+
+// place is where a colleague's calendar lies, whose it is, and the name of the
+// zone that it is read in: each reading of the people makes new zones of the
+// same names.
+type place struct {
+	path, zone string
+	owner      string // all addresses
+}
+
+// Colleague opens the calendar that a source names for p.
+func (w *Wiring) Colleague(p planner.Person) (calendar.Calendar, error) {
+	zone := cmp.Or(p.Zone, w.config.Load().Me.Zone)
+	at := place{p.Calendar, zone.String(), fmt.Sprint(p.Addresses())}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if known, ok := w.colleagues[at]; ok {
+		return known, nil
+	}
+	opened, err := w.elsewhere(vdir.OpenBusy(p.Calendar, daemon.OwnerOf(p, zone)))
+	if err != nil {
+		return nil, err
+	}
+	w.colleagues[at] = opened
+	return opened, nil
+}
+
+// elsewhere gives a calendar the zones of the people: a time whose zone is unknown
+// may be meant where any of them lives.
+func (w *Wiring) elsewhere(c *vdir.Calendar, err error) (calendar.Calendar, error) {
+	if err != nil {
+		return nil, err
+	}
+	c.Elsewhere(w.peopleZones)
+	return c, nil
+}

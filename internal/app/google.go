@@ -1,0 +1,166 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"fika/calendar"
+	"fika/calendar/google"
+	"fika/calendar/remote"
+	"fika/config"
+	"fika/daemon"
+	"fika/internal/api"
+	"fika/internal/span"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// openGoogle is a Google account, whose sign-in and mirror lie in the state. A
+// mirror is for a daemon, which will want the past too; whoever has no store only
+// has a look.
+func openGoogle(w *Wiring, c config.Calendar, st *store.Store) *account {
+	o := google.Options{
+		Vault: vaultOf(c, w.o.Paths.State), Endpoint: c.Endpoint, IDs: c.IDs, PeopleEndpoint: c.PeopleEndpoint,
+		Mine: func(address string) bool { return mine(w.config.Load(), address) },
+		Zone: w.config.Load().Me.Zone, Elsewhere: w.peopleZones,
+	}
+	if st != nil {
+		o.Mirror, o.Past = Mirror(st.Mirror(c.Name)), daemon.PastDays*24*time.Hour
+	}
+	// Without a client file an account says so each time it is used: it may come.
+	g := &googleAccount{late[*google.Account]{open: func() (*google.Account, error) {
+		client, err := google.ReadClient(c.ClientSecretFile)
+		if err != nil {
+			return nil, err
+		}
+		o.Client = client
+		return google.Open(o)
+	}}}
+	return &account{
+		settings: c, calendar: newLateCalendar(g.calendar), busy: g.busy, directory: g.directory, forget: g.forget,
+		close: func() { g.late.close(func(a *google.Account) { a.Close() }) },
+	}
+}
+
+// mine reports whether an address is one that c says is the user's.
+func mine(c *config.Config, address string) bool {
+	return slices.Contains(c.Me.Addresses, planner.PersonID(calendar.ParseAddress(address)))
+}
+
+// vaultOf is where the sign-in of c is kept.
+func vaultOf(c config.Calendar, state string) google.Vault {
+	if c.Keyring {
+		return google.Keyring{Name: c.Name}
+	}
+	return google.File{Path: filepath.Join(state, "google-"+c.Name+".json")}
+}
+
+type googleAccount struct{ late[*google.Account] }
+
+func (g *googleAccount) calendar() (calendar.Calendar, error) {
+	opened, err := g.use()
+	if err != nil {
+		return nil, err
+	}
+	return opened, nil
+}
+
+func (g *googleAccount) busy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+	opened, err := g.use()
+	if err != nil {
+		return nil, err
+	}
+	return GoogleBusy(opened)(ctx, who, window)
+}
+
+func (g *googleAccount) forget(ctx context.Context) error {
+	opened, err := g.use()
+	if err != nil {
+		return err
+	}
+	return opened.Forget(ctx)
+}
+
+func (g *googleAccount) directory(ctx context.Context) ([]planner.Person, error) {
+	opened, err := g.use()
+	if err != nil {
+		return nil, err
+	}
+	found, err := opened.Directory(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var list []planner.Person
+	for _, c := range found {
+		p := planner.Person{ID: planner.PersonID(c.Address), Name: c.Name, Given: c.Given, Department: c.Department, Title: c.Title}
+		for _, alias := range c.Aliases {
+			p.Aliases = append(p.Aliases, planner.PersonID(alias))
+		}
+		list = append(list, p)
+	}
+	return list, nil
+}
+
+// GoogleBusy asks an account when colleagues are busy, as [daemon.Options] wants
+// it. Whom Google does not tell about is missing.
+func GoogleBusy(a *google.Account) func(context.Context, []calendar.Address, span.Span) (map[calendar.Address][]span.Span, error) {
+	return func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+		told, err := a.FreeBusy(ctx, who, window)
+		if err != nil {
+			return nil, err
+		}
+		known := map[calendar.Address][]span.Span{}
+		for address, busy := range told {
+			if busy.Err == nil {
+				known[address] = busy.Spans
+			}
+		}
+		return known, nil
+	}
+}
+
+func loginToGoogle(ctx context.Context, c *config.Config, cal config.Calendar, state string, d Dialogue) (SignIn, error) {
+	client, err := google.ReadClient(cal.ClientSecretFile)
+	if err != nil {
+		return SignIn{}, err
+	}
+	in, err := google.Login(ctx, google.LoginOptions{
+		Client: client, Vault: vaultOf(cal, state), Endpoint: cal.Endpoint, Directory: c.People.Directory,
+		Hint: string(c.Rules.Me), Mine: func(address string) bool { return mine(c, address) }, Port: d.Port, Show: d.Show, Paste: d.Paste,
+	})
+	if err != nil {
+		return SignIn{}, err
+	}
+	signed := SignIn{Calendar: cal.Name, Account: in.Account}
+	if dies, certain := in.Death(d.Now); !dies.IsZero() {
+		signed.Dies, signed.Certain = dies.In(c.Me.Zone), certain
+	}
+	return signed, nil
+}
+
+func logoutOfGoogle(ctx context.Context, cal config.Calendar, state string) error {
+	client, err := google.ReadClient(cal.ClientSecretFile)
+	if err != nil {
+		return err
+	}
+	return google.Logout(ctx, client, vaultOf(cal, state), nil)
+}
+
+// explainGoogle knows the ends of a sign-in that the user can begin again, and a
+// client file that is none.
+func explainGoogle(err error) *api.Fault {
+	var denied *google.DeniedError
+	var scope *google.ScopeError
+	var other *remote.AccountError
+	var client *google.ClientError
+	switch {
+	case errors.As(err, &denied), errors.As(err, &scope), errors.As(err, &other), errors.Is(err, google.ErrPasted):
+		return api.NewFault(api.CodeNotSignedIn, err.Error())
+	case errors.As(err, &client):
+		return &api.Fault{Code: api.CodeConfigInvalid, Text: err.Error(), Hint: "docs/google.md says how to get the file"}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/internal/api"
+)
+
+// home is a folder with a configuration in which fika runs. The clock is the real
+// one, because the daemon's loop reads it; no test looks at a date.
+type home struct {
+	t   *testing.T
+	dir string
+	o   Options
+
+	said  chan string // what the running fika says
+	ended chan error  // how it ended
+}
+
+// furnish makes a home in which nothing runs.
+func furnish(t *testing.T) *home {
+	t.Helper()
+	h := &home{t: t, dir: t.TempDir(), said: make(chan string, 1000), ended: make(chan error, 1)}
+	h.o = Options{
+		Paths:    Paths{Config: filepath.Join(h.dir, "fika.toml"), State: filepath.Join(h.dir, "state"), Socket: filepath.Join(h.dir, "run", "fika.sock")},
+		Now:      time.Now,
+		Say:      func(format string, args ...any) { h.said <- fmt.Sprintf(format, args...) },
+		Complain: func(f *api.Fault) { h.said <- f.Text },
+	}
+	if err := os.CopyFS(h.dir, os.DirFS("../../cmd/fika/testdata/office")); err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
+// begin makes a home, starts fika in it and waits until it listens. It ends with
+// the test.
+func begin(t *testing.T) *home {
+	t.Helper()
+	h := furnish(t)
+	a, err := New(t.Context(), h.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	go func() { h.ended <- a.Run(ctx, nil) }()
+	t.Cleanup(func() {
+		stop()
+		if err := <-h.ended; err != nil {
+			t.Error(err)
+		}
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	h.hear("running on")
+	return h
+}
+
+// hear reads what the running fika says until a line contains text.
+func (h *home) hear(text string) {
+	h.t.Helper()
+	for {
+		select {
+		case line := <-h.said:
+			if strings.Contains(line, text) {
+				return
+			}
+		case err := <-h.ended:
+			h.ended <- err
+			h.t.Fatalf("fika ended without saying %q: %v", text, err)
+		}
+	}
+}
+
+// write writes a file.
+func (h *home) write(name, text string) {
+	h.t.Helper()
+	if err := os.WriteFile(filepath.Join(h.dir, name), []byte(text), 0o600); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// edit writes a new configuration.
+func (h *home) edit(change func(string) string) {
+	h.t.Helper()
+	text, err := os.ReadFile(h.o.Paths.Config)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	h.write("fika.toml", change(string(text)))
+}

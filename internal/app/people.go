@@ -1,0 +1,90 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"fika/config"
+	"fika/internal/people"
+	"fika/planner"
+)
+
+// directory is what was read of the organisation's, which is asked for a few
+// times a day.
+type directory struct {
+	at     time.Time
+	people []planner.Person
+}
+
+const directoryEvery = 6 * time.Hour
+
+// readPeople reads the colleagues after the current configuration, with the
+// organisation's directory if it asks for that. A directory that cannot be read
+// now is as it was.
+func (w *Wiring) readPeople(ctx context.Context) ([]planner.Person, []people.Fault) {
+	list, faults := w.readEverybody(ctx)
+	zones := zonesOf(list)
+	w.zones.Store(&zones)
+	return list, faults
+}
+
+func (w *Wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.Fault) {
+	c := w.config.Load()
+	i := slices.IndexFunc(w.mine, func(a *account) bool { return a.directory != nil })
+	if !c.People.Directory || i < 0 {
+		return ReadPeople(c)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	now := w.o.Now()
+	if w.directory.people == nil || now.Sub(w.directory.at) > directoryEvery {
+		ctx, stop := context.WithTimeout(ctx, time.Minute)
+		defer stop()
+		found, err := w.mine[i].directory(ctx)
+		if err != nil && w.directory.people == nil {
+			return nil, []people.Fault{{File: "the directory of " + w.mine[i].settings.Name, Text: err.Error()}}
+		}
+		if err == nil {
+			w.directory = directory{now, found}
+		}
+	}
+	return ReadPeople(c, w.directory.people...)
+}
+
+// ReadPeople reads the colleagues: the sources that c names, upon them what the
+// user knows better, and without the user, whom most lists of people hold. More
+// are those of a source that is not in files.
+func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []people.Fault) {
+	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
+	list = people.Merge(list, more)
+	isMe := func(a planner.PersonID) bool { return slices.Contains(c.Me.Addresses, a) }
+	colleagues := slices.DeleteFunc(people.Apply(list, c.Persons), func(p planner.Person) bool {
+		return slices.ContainsFunc(p.Addresses(), isMe)
+	})
+	return people.Lead(colleagues, c.IsInside), faults
+}
+
+// peopleZones are the zones of the people as they were read last. Before that they
+// are read, because the calendars come first in a pass.
+func (w *Wiring) peopleZones() []*time.Location {
+	if w.zones.Load() == nil {
+		list, _ := ReadPeople(w.config.Load()) // the directory, which takes a request, knows no zones
+		zones := zonesOf(list)
+		w.zones.Store(&zones)
+	}
+	return *w.zones.Load()
+}
+
+// zonesOf are the zones of people, each once.
+func zonesOf(list []planner.Person) []*time.Location {
+	var zones []*time.Location
+	known := map[string]bool{}
+	for _, p := range list {
+		if p.Zone != nil && !known[p.Zone.String()] {
+			known[p.Zone.String()] = true
+			zones = append(zones, p.Zone)
+		}
+	}
+	return slices.Clip(zones)
+}

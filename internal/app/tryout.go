@@ -1,0 +1,189 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"fika/config"
+	"fika/daemon"
+	"fika/internal/people"
+	"fika/internal/span"
+	"fika/internal/web"
+	"fika/planner"
+)
+
+// Trial is what became of trying a configuration out.
+type Trial struct {
+	People int            // who are known
+	Rows   []people.Fault // of single rows in the sources of people, which are at fault and not the configuration
+	Faults config.Faults  // of the configuration, warnings among them
+}
+
+// TryOut opens what a sound configuration names, as far as that needs no network,
+// and reviews it beside the people. Where a source of people cannot be read, that
+// is all there is to say of them: each goal would complain of nobody.
+func TryOut(o Options, c *config.Config) Trial {
+	list, rows := ReadPeople(c)
+	w := Wire(o, c)
+	defer w.Close()
+	t := Trial{People: len(list), Faults: slices.Concat(c.Warnings, c.Idle(), c.Phrases(daemon.Sentences))}
+	for i, cal := range c.Calendars {
+		if f, bad := w.tryCalendar(i, cal); bad {
+			t.Faults = append(t.Faults, f)
+		}
+	}
+	if f, bad := tryToken(c); bad {
+		t.Faults = append(t.Faults, f)
+	}
+	if !t.sources(c, rows) {
+		return t
+	}
+	t.Faults = append(t.Faults, w.tryColleagues(list)...)
+	t.Faults = append(t.Faults, c.Review(list, o.Now())...)
+	t.Faults = append(t.Faults, unsureNames(c, list)...)
+	return t
+}
+
+// sources sorts what is wrong in the sources of people. It reports whether all
+// could be read.
+func (t *Trial) sources(c *config.Config, rows []people.Fault) (read bool) {
+	read = true
+	for _, row := range rows {
+		switch {
+		case row.Line == 0:
+			read = false
+			text := row.String()
+			if row.Hint != "" {
+				text += "; " + row.Hint
+			}
+			t.Faults = append(t.Faults, c.Fault(text, sourceOf(c, row.File)...))
+		case row.Column != "":
+			t.Faults = append(t.Faults, c.Fault(row.Text, "people", "columns", row.Column))
+		default:
+			t.Rows = append(t.Rows, row)
+		}
+	}
+	return read
+}
+
+// unsureNames warns of people whose names do not say how to greet them.
+func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults) {
+	const shown = 20
+	more := 0
+	for _, p := range list {
+		g := p.Greeting()
+		if g.Sure || !c.IsInside(p.ID) {
+			continue
+		}
+		text := fmt.Sprintf("%s is called %q, and is greeted by the name in full, %q; greet says how they want to be called", p.ID, p.Name, g.Name)
+		if g.Name == "" {
+			text = fmt.Sprintf("%s has no name, and is greeted without one; name or greet gives one", p.ID)
+		}
+		if len(faults) == shown {
+			more++
+			continue
+		}
+		f := c.Fault(text, "people")
+		f.Warning = true
+		faults = append(faults, f)
+	}
+	if more > 0 {
+		faults[shown-1].Text += fmt.Sprintf(" (and so for %d more)", more)
+	}
+	return faults
+}
+
+// tryCalendar opens one of the user's own calendars. Where it lies in files, it
+// reads the week from now: one that is there may still be half written.
+func (w *Wiring) tryCalendar(i int, cal config.Calendar) (config.Fault, bool) {
+	c := w.config.Load()
+	k, err := kindOf(cal)
+	if err != nil {
+		return c.Fault(Explain(err).Text, "calendar", i, "kind"), true
+	}
+	opened, err := w.Calendar(cal, nil)
+	if err == nil && k.near {
+		_, err = opened.List(context.Background(), w.week())
+	}
+	if err != nil {
+		return c.Fault(fmt.Sprintf("calendar %q cannot be read: %v", cal.Name, err), "calendar", i, k.key), true
+	}
+	return config.Fault{}, false
+}
+
+// week is the one from now.
+func (w *Wiring) week() span.Span {
+	now := w.o.Now()
+	return span.Span{Start: now, End: now.AddDate(0, 0, 7)}
+}
+
+// tryToken reads the token of the metrics, if they are asked for. Fika works
+// without: that nobody can read them is a warning.
+func tryToken(c *config.Config) (config.Fault, bool) {
+	if c.Daemon.Metrics == "" {
+		return config.Fault{}, false
+	}
+	_, err := web.ReadToken(c.Daemon.MetricsTokenFile)
+	if err == nil {
+		return config.Fault{}, false
+	}
+	f := c.Fault(fmt.Sprintf("nobody can read the metrics: %v", err), "daemon", "metrics_token_file")
+	f.Warning = true
+	return f, true
+}
+
+// sourceOf is where c names the source of people that lies at path.
+func sourceOf(c *config.Config, path string) []any {
+	if i := slices.Index(c.People.CSV, path); i >= 0 {
+		return []any{"people", "csv", i}
+	}
+	if i := slices.Index(c.People.VCard, path); i >= 0 {
+		return []any{"people", "vcard", i}
+	}
+	return []any{"people", "vcard"} // a file in one of its folders
+}
+
+// tryColleagues reads the calendars of list. One that cannot be read is a
+// warning: its owner's time is unknown, and fika goes on. It is told once, for
+// all of them: whoever moved the folder knows the rest.
+func (w *Wiring) tryColleagues(list []planner.Person) config.Faults {
+	c := w.config.Load()
+	var first *config.Fault
+	more := 0
+	for _, p := range list {
+		if p.Calendar == "" {
+			continue
+		}
+		opened, err := w.Colleague(p)
+		if err == nil {
+			_, err = opened.List(context.Background(), w.week())
+		}
+		switch {
+		case err == nil:
+		case first != nil:
+			more++
+		default:
+			f := c.Fault(fmt.Sprintf("calendar of %s: %v", p.ID, err), calendarOf(c, p)...)
+			f.Warning = true
+			first = &f
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	if more > 0 {
+		first.Text += fmt.Sprintf(" (and so for %d more)", more)
+	}
+	return config.Faults{*first}
+}
+
+// calendarOf is where c states the calendar of p: in a [[person]], else through
+// the sources.
+func calendarOf(c *config.Config, p planner.Person) []any {
+	i := slices.IndexFunc(c.Persons, func(o planner.Override) bool { return o.Email == p.ID && o.Calendar != nil })
+	if i >= 0 {
+		return []any{"person", i, "calendar"}
+	}
+	return []any{"people"}
+}

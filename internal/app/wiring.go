@@ -1,0 +1,128 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"reflect"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"fika/calendar"
+	"fika/config"
+	"fika/daemon"
+	"fika/internal/store"
+)
+
+// Wiring makes the parts of a daemon out of a configuration. Its user calls Close
+// in the end.
+type Wiring struct {
+	o      Options
+	config atomic.Pointer[config.Config] // whose people are read
+	lent   []*account                    // of another wiring, used where the settings are the same
+
+	mu         sync.Mutex
+	colleagues map[place]calendar.Calendar // they keep what they read
+	mine       []*account                  // the user's own calendars
+	directory  directory
+
+	zones atomic.Pointer[[]*time.Location] // of the people as they were read last; nil before
+}
+
+// Wire is the wiring after c.
+func Wire(o Options, c *config.Config) *Wiring {
+	w := &Wiring{o: o, colleagues: map[place]calendar.Calendar{}}
+	w.config.Store(c)
+	return w
+}
+
+// Daemon is a daemon that works on st after the configuration.
+func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
+	c := w.config.Load()
+	w.colleagues, w.mine = map[place]calendar.Calendar{}, nil
+	o := daemon.Options{
+		Store: st, Log: w.o.log(), Version: w.o.Version,
+		ReadPeople:    w.readPeople,
+		OpenColleague: w.Colleague, Reread: w.reread,
+		Paused: func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.o.Paths.State, now) },
+	}
+	for _, cal := range c.Calendars {
+		a, err := w.account(cal, st)
+		if err != nil {
+			return nil, err
+		}
+		k := kinds()[cal.Kind]
+		o.Calendars = append(o.Calendars, daemon.Source{
+			Name: cal.Name, Kind: cal.Kind, Book: cal.Book, IgnoreAllDay: cal.IgnoreAllDay, Calendar: a.calendar,
+			Video: k.video, Invites: k.invites || w.o.Carried, Parts: k.parts,
+		})
+		if o.FreeBusy == nil {
+			o.FreeBusy = a.busy
+		}
+	}
+	return daemon.New(o, Settings(c)), nil
+}
+
+// account opens one of the user's own calendars, or takes a lent one: two of the
+// same sign-in would renew it behind each other's back.
+func (w *Wiring) account(c config.Calendar, st *store.Store) (*account, error) {
+	k, err := kindOf(c)
+	if err != nil {
+		return nil, err
+	}
+	var a *account
+	if i := slices.IndexFunc(w.lent, func(a *account) bool { return reflect.DeepEqual(a.settings, c) }); i >= 0 {
+		a = w.lent[i]
+	} else {
+		a = k.open(w, c, st)
+	}
+	w.mine = append(w.mine, a)
+	return a, nil
+}
+
+// Calendar opens one of the user's own calendars, to look at it now. Without st it
+// leaves no copy.
+func (w *Wiring) Calendar(c config.Calendar, st *store.Store) (calendar.Calendar, error) {
+	a, err := w.account(c, st)
+	if err != nil {
+		return nil, err
+	}
+	return a.calendar.use()
+}
+
+// reread lets every calendar that keeps a copy read everything anew.
+func (w *Wiring) reread(ctx context.Context) error {
+	var errs []error
+	for _, a := range w.mine {
+		if a.forget != nil {
+			errs = append(errs, a.forget(ctx))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// Close ends what the calendars have under way, but for lent ones.
+func (w *Wiring) Close() {
+	for _, a := range w.mine {
+		if a.close != nil && !slices.Contains(w.lent, a) {
+			a.close()
+		}
+	}
+}
+
+// lend are the accounts that another wiring may use while this one does.
+func (w *Wiring) lend() []*account {
+	return slices.DeleteFunc(slices.Clone(w.mine), func(a *account) bool { return a.close == nil })
+}
+
+// Settings are what of c can change while a daemon runs.
+func Settings(c *config.Config) daemon.Settings {
+	return daemon.Settings{
+		File: c.Path,
+		Name: c.Me.Name, Addresses: c.Me.Addresses,
+		Rules: c.Rules, Goals: c.Goals, Undo: c.Undo, NoReply: c.NoReply,
+		Invite: daemon.Invite(c.Invite),
+		Every:  c.Daemon.Every,
+	}
+}
