@@ -118,7 +118,7 @@ func TestCalendarLeaves(t *testing.T) {
 		team.Share(far.Account(me), "")
 		time.Sleep(4 * time.Hour)
 		expect(t, "taken away, all of mine", shown(t, all, month), "Mine 2.3.")
-		if l, err := named.List(t.Context(), month); !errors.Is(err, ErrHidden) {
+		if l, err := named.List(t.Context(), month); !errors.Is(err, remote.ErrBusyHidden) {
 			t.Errorf("taken away, by name: %v, %v; it may hide busy time", lines(l), err)
 		}
 	})
@@ -185,12 +185,12 @@ func TestFreeBusy(t *testing.T) {
 			b := got[w]
 			switch i {
 			case 3, 120:
-				if !errors.Is(b.Err, ErrHidden) || b.Spans != nil {
-					t.Errorf("%s: %+v, want ErrHidden", w, b)
+				if !errors.Is(b.Err, remote.ErrBusyHidden) || b.Spans != nil {
+					t.Errorf("%s: %+v, want ErrBusyHidden", w, b)
 				}
 			case 5:
-				if !errors.Is(b.Err, ErrUntold) || b.Spans != nil {
-					t.Errorf("%s: %+v, want ErrUntold", w, b)
+				if !errors.Is(b.Err, remote.ErrBusyUnknown) || b.Spans != nil {
+					t.Errorf("%s: %+v, want ErrBusyUnknown", w, b)
 				}
 			default:
 				var want []span.Span
@@ -222,16 +222,16 @@ func TestFreeBusyIsClipped(t *testing.T) {
 		"c": {Busy: []*gcal.TimePeriod{{Start: "soon", End: "2026-03-02T00:10:00Z"}}},
 		"d": {Busy: []*gcal.TimePeriod{{Start: "2026-03-02T00:10:00Z", End: "late"}}},
 	}
-	got := Busy{}.and(answer, "a", part)
+	got := join(remote.Busy{}, answer, "a", part)
 	if diff := cmp.Diff([]span.Span{span.New(monday, 20*time.Minute)}, got.Spans); got.Err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", got.Err, diff)
 	}
 	for _, id := range []string{"b", "c", "d", "left out"} {
-		if got := (Busy{}).and(answer, id, part); !errors.Is(got.Err, ErrUntold) {
-			t.Errorf("%s: %+v, want ErrUntold", id, got)
+		if got := join(remote.Busy{}, answer, id, part); !errors.Is(got.Err, remote.ErrBusyUnknown) {
+			t.Errorf("%s: %+v, want ErrBusyUnknown", id, got)
 		}
 	}
-	if got := (Busy{Err: ErrHidden}).and(answer, "a", part); !errors.Is(got.Err, ErrHidden) {
+	if got := join(remote.Busy{Err: remote.ErrBusyHidden}, answer, "a", part); !errors.Is(got.Err, remote.ErrBusyHidden) {
 		t.Errorf("what is unknown in one part is known in the next: %+v", got)
 	}
 }

@@ -21,26 +21,13 @@ const (
 	chunkDays   = 60
 )
 
-// Busy is when somebody is busy, or why that is not known. Unknown is never
-// free.
-type Busy struct {
-	Spans []span.Span // as [span.Merge] returns them; none if Err is set
-	Err   error       // wraps ErrHidden or ErrUntold
-}
-
-// Why somebody's busy times are not known.
-var (
-	ErrHidden = errors.New("the busy times are not shared with you")
-	ErrUntold = errors.New("the busy times are not told right now")
-)
-
 // FreeBusy asks when each of those people is busy in window: an entry for each,
 // nothing remembered from earlier. Events that they declined or show as free
 // are not in it; a meeting with them that fika itself made is, and is the
 // caller's to subtract.
 //
 // An error means that nothing is known of anybody.
-func (a *Account) FreeBusy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address]Busy, error) {
+func (a *Account) FreeBusy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address]remote.Busy, error) {
 	ids := make([]string, len(who))
 	for i, w := range who {
 		ids[i] = string(w)
@@ -49,25 +36,25 @@ func (a *Account) FreeBusy(ctx context.Context, who []calendar.Address, window s
 	if err != nil {
 		return nil, err
 	}
-	told := make(map[calendar.Address]Busy, len(who))
+	busy := make(map[calendar.Address]remote.Busy, len(who))
 	for id, b := range found {
-		told[calendar.Address(id)] = b
+		busy[calendar.Address(id)] = b
 	}
-	return told, nil
+	return busy, nil
 }
 
 // busy asks about calendars, and again about those alone that Google stumbled
 // over.
-func (a *Account) busy(ctx context.Context, ids []string, window span.Span) (map[string]Busy, error) {
+func (a *Account) busy(ctx context.Context, ids []string, window span.Span) (map[string]remote.Busy, error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
-	all := make(map[string]Busy, len(ids))
+	all := make(map[string]remote.Busy, len(ids))
 	for n := 0; len(ids) > 0; n++ {
 		for some := range slices.Chunk(ids, chunkPeople) {
 			if err := a.ask(ctx, some, window, all); err != nil {
 				return nil, err
 			}
 		}
-		ids = slices.DeleteFunc(ids, func(id string) bool { return !errors.Is(all[id].Err, ErrUntold) })
+		ids = slices.DeleteFunc(ids, func(id string) bool { return !errors.Is(all[id].Err, remote.ErrBusyUnknown) })
 		if n == 2 || len(ids) == 0 {
 			break
 		}
@@ -79,9 +66,9 @@ func (a *Account) busy(ctx context.Context, ids []string, window span.Span) (map
 }
 
 // ask puts the busy times of at most chunkPeople calendars into all.
-func (a *Account) ask(ctx context.Context, ids []string, window span.Span, all map[string]Busy) error {
+func (a *Account) ask(ctx context.Context, ids []string, window span.Span, all map[string]remote.Busy) error {
 	for _, id := range ids {
-		all[id] = Busy{}
+		all[id] = remote.Busy{}
 	}
 	for from := window.Start; from.Before(window.End); from = from.Add(chunkDays * 24 * time.Hour) {
 		part := span.New(from, chunkDays*24*time.Hour).Clip(window)
@@ -100,7 +87,7 @@ func (a *Account) ask(ctx context.Context, ids []string, window span.Span, all m
 			return err
 		}
 		for _, id := range ids {
-			all[id] = all[id].and(answer.Calendars, id, part)
+			all[id] = join(all[id], answer.Calendars, id, part)
 		}
 	}
 	return nil
@@ -114,36 +101,41 @@ func roundUp(t time.Time) time.Time {
 	return t
 }
 
-// and adds what an answer says of id in part. An error beside an empty list is
+// join adds to b what an answer says of id in part. An error beside an empty list is
 // how Google says that it does not know.
-func (b Busy) and(answer map[string]gcal.FreeBusyCalendar, id string, part span.Span) Busy {
-	c, told := answer[id]
+func join(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, part span.Span) remote.Busy {
+	c, found := answer[id]
 	switch {
 	case b.Err != nil:
 		return b
-	case !told:
-		return Busy{Err: fmt.Errorf("%w: the answer leaves them out", ErrUntold)}
+	case !found:
+		return unknown("the answer leaves them out")
 	}
 	hidden := func(e *gcal.Error) bool { return e.Reason == "notFound" }
 	switch {
 	case slices.ContainsFunc(c.Errors, hidden):
-		return Busy{Err: ErrHidden}
+		return remote.Busy{Err: remote.ErrBusyHidden}
 	case len(c.Errors) > 0:
-		return Busy{Err: ErrUntold}
+		return remote.Busy{Err: remote.ErrBusyUnknown}
 	case c.Busy == nil: // not even an empty list
-		return Busy{Err: fmt.Errorf("%w: the answer says nothing of them", ErrUntold)}
+		return unknown("the answer says nothing of them")
 	}
 	spans := b.Spans
 	for _, p := range c.Busy {
 		start, err := time.Parse(time.RFC3339, p.Start)
 		if err != nil {
-			return Busy{Err: fmt.Errorf("%w: a start is not a time", ErrUntold)}
+			return unknown("a start is not a time")
 		}
 		end, err := time.Parse(time.RFC3339, p.End)
 		if err != nil {
-			return Busy{Err: fmt.Errorf("%w: an end is not a time", ErrUntold)}
+			return unknown("an end is not a time")
 		}
 		spans = append(spans, span.Span{Start: start, End: end}.Clip(part))
 	}
-	return Busy{Spans: span.Merge(spans)}
+	return remote.Busy{Spans: span.Merge(spans)}
+}
+
+// unknown are busy times that are not known because of an answer that is wrong.
+func unknown(why string) remote.Busy {
+	return remote.Busy{Err: fmt.Errorf("%w: %s", remote.ErrBusyUnknown, why)}
 }

@@ -61,7 +61,7 @@ func (r *Replica[C, I]) decode(c Copy, valid func(C) bool) bool {
 		if json.Unmarshal(data, &it) != nil {
 			return false
 		}
-		r.keep(id, it, data)
+		r.keep(id, &it, data)
 	}
 	r.known = true
 	return true
@@ -70,15 +70,15 @@ func (r *Replica[C, I]) decode(c Copy, valid func(C) bool) bool {
 // keep holds it, whose JSON is data, under id, and remove drops what is held there.
 // The version is the sum modulo two of all digests: independent of the items' order,
 // and changed at the cost of the items that change.
-func (r *Replica[C, I]) keep(id string, it I, data []byte) {
+func (r *Replica[C, I]) keep(id string, it *I, data []byte) {
 	r.remove(id)
 	if r.put != nil {
-		r.put(&it)
+		r.put(it)
 	}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q ", id)
 	sum.Write(data)
-	h := held[I]{item: it, digest: [16]byte(sum.Sum(nil))}
+	h := held[I]{item: *it, digest: [16]byte(sum.Sum(nil))}
 	r.items[id] = h
 	r.toggle(h.digest)
 }

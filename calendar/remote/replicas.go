@@ -35,17 +35,18 @@ func (rs *Replicas[C, I]) Load(ctx context.Context, valid func(C) bool) error {
 	}
 	rs.byCalendar = make(map[string]*Replica[C, I], len(held))
 	for calendar, c := range held {
-		r := rs.empty()
+		r := rs.empty(len(c.Items))
 		if !r.decode(c, valid) {
-			r = rs.empty()
+			r = rs.empty(0)
 		}
 		rs.byCalendar[calendar] = r
 	}
 	return nil
 }
 
-func (rs *Replicas[C, I]) empty() *Replica[C, I] {
-	return &Replica[C, I]{items: map[string]held[I]{}, put: rs.put}
+// empty is a replica that knows nothing, with room for so many items.
+func (rs *Replicas[C, I]) empty(room int) *Replica[C, I] {
+	return &Replica[C, I]{items: make(map[string]held[I], room), put: rs.put}
 }
 
 // Of is the replica of a calendar; one that is not Known if nothing is held of it.
@@ -53,7 +54,7 @@ func (rs *Replicas[C, I]) Of(calendar string) *Replica[C, I] {
 	if r, ok := rs.byCalendar[calendar]; ok {
 		return r
 	}
-	return rs.empty()
+	return rs.empty(0)
 }
 
 // All are the replicas by calendar.
@@ -85,7 +86,7 @@ func (rs *Replicas[C, I]) Commit(ctx context.Context, calendar string, c Change[
 		r.remove(id)
 	}
 	for id, it := range c.Items {
-		r.keep(id, it, swap.Items[id])
+		r.keep(id, &it, swap.Items[id])
 	}
 	r.Cursor, r.known = next, true
 	rs.byCalendar[calendar] = r
