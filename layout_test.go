@@ -40,7 +40,7 @@ var house = map[string]room{
 
 	"internal/atomicfile": {why: "every floor writes files, and a power cut divides none of them"},
 
-	"internal/api":     {pure: true, why: "programs read what stands here, whatever becomes of the daemon"},
+	"internal/api":     {may: []string{"internal/rsvp"}, pure: true, why: "programs read what stands here, whatever becomes of the daemon"},
 	"internal/rsvp":    {pure: true, why: "calendars read it, the store keeps it, and they are strangers to each other"},
 	"internal/span":    {pure: true, why: "every floor shares it, so it may know none of them"},
 	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},

@@ -16,7 +16,6 @@ import (
 	"pgregory.net/rapid"
 
 	"fika/calendar/google/googletest"
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
@@ -259,7 +258,7 @@ func (l *life) deed(a act) error {
 }
 
 func (l *life) order(word string, b store.Booking) error {
-	do := map[string]func(context.Context, time.Time, string) (daemon.ChangeAnswer, error){
+	do := map[string]func(context.Context, time.Time, string) (api.Change, error){
 		"approve": l.daemon.Approve, "skip": l.daemon.Skip, "cancel": l.daemon.Cancel,
 	}[word]
 	_, err := do(context.Background(), l.now, b.ID)

@@ -6,38 +6,13 @@ import (
 	"time"
 
 	"fika/internal/api"
-	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
 
-// BookingsAnswer is fika.bookings/v1.
-type BookingsAnswer struct {
-	Schema   string          `json:"schema"`
-	Bookings []BookingAnswer `json:"bookings"`
-}
-
-// BookingAnswer is one booking with its history.
-type BookingAnswer struct {
-	ID       string           `json:"id"`
-	State    store.State      `json:"state"`
-	Person   planner.PersonID `json:"person"`
-	Name     string           `json:"name"`
-	Goal     planner.GoalID   `json:"goal"`
-	Mode     planner.Mode     `json:"mode"`
-	Start    time.Time        `json:"start"`
-	End      time.Time        `json:"end"`
-	Due      *time.Time       `json:"due,omitempty"` // approved: sent from then on
-	Calendar string           `json:"calendar"`      // "" while there is no event
-	Event    string           `json:"event"`
-	Reply    rsvp.Reply       `json:"reply"` // the guest's, as RFC 5545 spells it; "" before one is known
-	Edited   bool             `json:"edited,omitempty"`
-	History  []EntryAnswer    `json:"history"`
-}
-
 // Bookings answers with the live bookings, with all also with those that ended.
-func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (BookingsAnswer, error) {
-	a := BookingsAnswer{Schema: "fika.bookings/v1", Bookings: []BookingAnswer{}}
+func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error) {
+	a := api.Bookings{Schema: api.SchemaBookings, Bookings: []api.Booking{}}
 	since := now
 	if all {
 		since = time.Time{}
@@ -59,11 +34,11 @@ func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (Booking
 	return a, nil
 }
 
-func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAnswer, error) {
+func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (api.Booking, error) {
 	zone := d.zone()
-	a := BookingAnswer{ID: b.ID, State: b.State, Person: b.Person, Name: b.Name, Goal: b.Goal, Mode: b.Mode,
+	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
 		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Calendar: b.Calendar, Event: b.Event,
-		Reply: b.Reply, Edited: b.Edited, History: []EntryAnswer{}}
+		Reply: b.Reply, Edited: b.Edited, History: []api.Entry{}}
 	if !b.Due.IsZero() {
 		due := b.Due.In(zone)
 		a.Due = &due
@@ -76,19 +51,10 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (BookingAns
 	return a, nil
 }
 
-// ChangeAnswer is what an order did to one booking: fika.change/v1.
-type ChangeAnswer struct {
-	Schema  string        `json:"schema"`
-	Booking BookingAnswer `json:"booking"`
-	Effect  string        `json:"effect,omitempty"` // what it means for the guest, and when
-	Letter  *LetterAnswer `json:"letter,omitempty"` // what is sent, of an approval
-	Holds   []HoldAnswer  `json:"holds"`            // why it may take longer
-}
-
 // Approve lets the proposal with that id be sent with the next pass, by the
 // user's own word. A meeting that is only planned is remembered first. A rule
 // that forbids it by now is a [api.Fault] with Guarded.
-func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
+func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := d.named(ctx, s, id, anOrder)
 		if err != nil {
@@ -115,7 +81,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (ChangeA
 }
 
 // Skip ends a proposal that the user does not want; the person rests a while.
-func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
+func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := d.named(ctx, s, id, anOrder)
 		if err == nil && b.State == Planned {
@@ -131,7 +97,7 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (ChangeAnsw
 
 // Cancel ends a live booking whatever its state; its event goes away with the
 // next pass, and the person rests.
-func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAnswer, error) {
+func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := d.cancellable(ctx, s, id)
 		if err != nil {
@@ -144,7 +110,7 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (ChangeAn
 // Met says that a coffee took place, which counts as missed because its guest had
 // not said yes: silence and a maybe are no meetings until the user says so. what is
 // its id, a beginning of that, or its guest's name or address.
-func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (ChangeAnswer, error) {
+func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := d.over(ctx, s, what)
 		if err != nil {
@@ -155,10 +121,10 @@ func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (ChangeAns
 }
 
 // order makes one change under the lock and asks for a pass.
-func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (ChangeAnswer, error) {
+func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (api.Change, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := ChangeAnswer{Schema: "fika.change/v1"}
+	a := api.Change{Schema: api.SchemaChange}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)

@@ -10,35 +10,13 @@ import (
 	"fika/internal/store"
 )
 
-// CancelAnswer is what becomes of several coffees: fika.cancel/v1.
-type CancelAnswer struct {
-	Schema    string            `json:"schema"`
-	Cancelled []CancelledAnswer `json:"cancelled"` // or to be cancelled, before it is done
-	Staying   []StayingAnswer   `json:"staying"`   // meant too, and left alone
-	Holds     []HoldAnswer      `json:"holds"`     // why the guests hear of it later
-}
-
-// CancelledAnswer is a coffee that is taken back.
-type CancelledAnswer struct {
-	Booking BookingAnswer `json:"booking"`
-	Called  string        `json:"called"` // the guest, in a sentence
-	Effect  string        `json:"effect"` // what the guest learns, and when
-}
-
-// StayingAnswer is a coffee that is not taken back.
-type StayingAnswer struct {
-	Booking BookingAnswer `json:"booking"`
-	Why     string        `json:"why"`
-	Hint    string        `json:"hint"`
-}
-
 // Cancelling answers what cancelling would do, and changes nothing: of the coffee
 // that what names (see [Daemon.Cancel]), or if what is empty, of all those to come
 // that begin before until, or at any time if until is zero.
-func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (CancelAnswer, error) {
+func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := CancelAnswer{Schema: "fika.cancel/v1"}
+	a := api.Cancellation{Schema: api.SchemaCancel}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -60,10 +38,10 @@ func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, unt
 // the next pass, which a pause that says so does not keep (see [store.Pause]).
 // What has become one to be left alone, since [Daemon.Cancelling] told of it,
 // stays.
-func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (CancelAnswer, error) {
+func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := CancelAnswer{Schema: "fika.cancel/v1"}
+	a := api.Cancellation{Schema: api.SchemaCancel}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -111,14 +89,14 @@ func stays(b store.Booking) (why, hint string) {
 }
 
 // cancelled fills a.
-func (d *Daemon) cancelled(ctx context.Context, s *scene, a *CancelAnswer, going, staying []store.Booking) error {
-	a.Cancelled, a.Staying = []CancelledAnswer{}, []StayingAnswer{}
+func (d *Daemon) cancelled(ctx context.Context, s *scene, a *api.Cancellation, going, staying []store.Booking) error {
+	a.Cancelled, a.Staying = []api.Cancelled{}, []api.Staying{}
 	for _, b := range going {
 		one, err := d.bookingAnswer(ctx, b)
 		if err != nil {
 			return fault(err)
 		}
-		a.Cancelled = append(a.Cancelled, CancelledAnswer{one, s.guest(b).FirstName(), d.taken(s, b, "the guest")})
+		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: one, Called: s.guest(b).FirstName(), Effect: d.taken(s, b, "the guest")})
 	}
 	for _, b := range staying {
 		one, err := d.bookingAnswer(ctx, b)
@@ -126,13 +104,13 @@ func (d *Daemon) cancelled(ctx context.Context, s *scene, a *CancelAnswer, going
 			return fault(err)
 		}
 		why, hint := stays(b)
-		a.Staying = append(a.Staying, StayingAnswer{one, why, hint})
+		a.Staying = append(a.Staying, api.Staying{Booking: one, Why: why, Hint: hint})
 	}
 	holds, err := d.holdAnswers(ctx, s)
 	if s.parting && len(holds) == 1 {
 		holds = nil // the pause keeps none of these
 	}
-	a.Holds = append([]HoldAnswer{}, holds...)
+	a.Holds = append([]api.Hold{}, holds...)
 	return fault(err)
 }
 

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -123,7 +123,7 @@ func TestCancelUntil(t *testing.T) {
 			t.Errorf("before %s: %v %+v, want %d", until, err, a, want)
 		}
 	}
-	if a, err := h.daemon.Cancelling(ctx, first[0].Span.Start, "", time.Time{}); err != nil || slices.ContainsFunc(a.Cancelled, func(c daemon.CancelledAnswer) bool { return c.Booking.ID == first[0].ID }) {
+	if a, err := h.daemon.Cancelling(ctx, first[0].Span.Start, "", time.Time{}); err != nil || slices.ContainsFunc(a.Cancelled, func(c api.Cancelled) bool { return c.Booking.ID == first[0].ID }) {
 		t.Errorf("a coffee that has begun would be cancelled: %v %+v", err, a)
 	}
 }

@@ -8,34 +8,18 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
 )
 
-// CapsAnswer is what the caps have left.
-type CapsAnswer struct {
-	Day  CapAnswer `json:"day"`  // meetings of today
-	Week CapAnswer `json:"week"` // meetings of this week
-	Open CapAnswer `json:"open"`
-
-	// Fika's own ceilings, which no setting raises.
-	SentDay  CapAnswer `json:"sent_day"`  // invitations that left today
-	SentWeek CapAnswer `json:"sent_week"` // and this week
-}
-
-// CapAnswer is one cap.
-type CapAnswer struct {
-	Used  int `json:"used"`
-	Limit int `json:"limit"`
-}
-
-func (d *Daemon) caps(ctx context.Context, now time.Time) (CapsAnswer, error) {
+func (d *Daemon) caps(ctx context.Context, now time.Time) (api.Caps, error) {
 	r := d.settings.Rules
 	today := planner.DateOf(now, r.Zone)
-	a := CapsAnswer{}
+	a := api.Caps{}
 	for _, c := range []struct {
-		into  *CapAnswer
+		into  *api.Cap
 		max   int
 		limit store.Limit
 	}{
@@ -49,7 +33,7 @@ func (d *Daemon) caps(ctx context.Context, now time.Time) (CapsAnswer, error) {
 		if err != nil {
 			return a, err
 		}
-		*c.into = CapAnswer{used, c.max}
+		*c.into = api.Cap{Used: used, Limit: c.max}
 	}
 	return a, nil
 }

@@ -10,51 +10,31 @@ import (
 	"fika/planner"
 )
 
-// PeopleAnswer is who is known: fika.people/v1.
-type PeopleAnswer struct {
-	Schema   string         `json:"schema"`
-	People   []PersonAnswer `json:"people"`
-	Problems []string       `json:"problems,omitempty"`
-}
-
-// PersonAnswer is one colleague with the tie and the guards.
-type PersonAnswer struct {
-	Person     planner.PersonID   `json:"person"`
-	Aliases    []planner.PersonID `json:"aliases,omitempty"`
-	Name       string             `json:"name"`
-	Department string             `json:"department,omitempty"`
-	Title      string             `json:"title,omitempty"`
-	Level      string             `json:"level,omitempty"`
-	Site       string             `json:"site,omitempty"`
-	Zone       string             `json:"zone,omitempty"`
-	Tags       []string           `json:"tags,omitempty"`
-	Tie        planner.TieClass   `json:"tie"`
-	Strength   float64            `json:"strength"`
-	Last       *time.Time         `json:"last,omitempty"`
-	Common     int                `json:"common"`
-	Never      bool               `json:"never,omitempty"`
-	Rest       *time.Time         `json:"rest,omitempty"`
-	Away       string             `json:"away,omitempty"`
-}
-
 // People answers everybody that fika may meet, in the order of their addresses.
-func (d *Daemon) People(ctx context.Context, now time.Time) (PeopleAnswer, error) {
+func (d *Daemon) People(ctx context.Context, now time.Time) (api.People, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s, err := d.observe(ctx, now)
 	if err != nil {
-		return PeopleAnswer{}, fault(err)
+		return api.People{}, fault(err)
 	}
-	a := PeopleAnswer{Schema: "fika.people/v1", People: []PersonAnswer{}, Problems: s.problems}
+	a := api.People{Schema: api.SchemaPeople, People: []api.Person{}, Problems: s.problems}
 	for _, p := range s.people {
 		a.People = append(a.People, d.personAnswer(p))
 	}
 	return a, nil
 }
 
-func (d *Daemon) personAnswer(p planner.Person) PersonAnswer {
-	a := PersonAnswer{Person: p.ID, Aliases: p.Aliases, Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site,
-		Tags: p.Tags, Tie: p.Tie.Class, Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never}
+func addresses(ids []planner.PersonID) (list []string) {
+	for _, id := range ids {
+		list = append(list, string(id))
+	}
+	return list
+}
+
+func (d *Daemon) personAnswer(p planner.Person) api.Person {
+	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site,
+		Tags: p.Tags, Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never}
 	if p.Level > 0 && int(p.Level) <= len(d.settings.Rules.Levels) {
 		a.Level = d.settings.Rules.Levels[p.Level-1]
 	}
@@ -75,18 +55,11 @@ func (d *Daemon) personAnswer(p planner.Person) PersonAnswer {
 	return a
 }
 
-// ColleagueAnswer is one person in full: fika.person/v1.
-type ColleagueAnswer struct {
-	Schema   string          `json:"schema"`
-	Person   PersonAnswer    `json:"person"`
-	Bookings []BookingAnswer `json:"bookings"`
-}
-
 // Colleague answers all about the person whom who names.
-func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (ColleagueAnswer, error) {
+func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := ColleagueAnswer{Schema: "fika.person/v1", Bookings: []BookingAnswer{}}
+	a := api.Colleague{Schema: api.SchemaPerson, Bookings: []api.Booking{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -109,29 +82,19 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (Coll
 	return a, nil
 }
 
-// Guard is what the user can say about a person.
-type Guard string
-
-// The guards. Lift forgets what was said, and the declines so far.
-const (
-	Never Guard = "never"
-	Rest  Guard = "rest"
-	Lift  Guard = "lift"
-)
-
 // Guarding sets a guard on the person whom who names; until is for Rest. A
 // proposal for the person that was not sent expires with the next pass. Lift also
 // takes the whole address of somebody who is not among the people, and takes back
 // what [Daemon.Forget] left of a guard.
-func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g Guard, until time.Time) (ColleagueAnswer, error) {
+func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error) {
 	gone, err := d.guard(ctx, now, who, g, until)
 	if err != nil || gone != "" {
-		return ColleagueAnswer{Schema: "fika.person/v1", Person: PersonAnswer{Person: gone}, Bookings: []BookingAnswer{}}, err
+		return api.Colleague{Schema: api.SchemaPerson, Person: api.Person{Person: string(gone)}, Bookings: []api.Booking{}}, err
 	}
 	return d.Colleague(ctx, now, who)
 }
 
-func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, until time.Time) (gone planner.PersonID, err error) {
+func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (gone planner.PersonID, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s, err := d.observe(ctx, now)
@@ -140,24 +103,24 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g Guard, 
 	}
 	p, err := s.person(who, anOrder)
 	switch {
-	case err != nil && g == Lift:
+	case err != nil && g == api.GuardLift:
 		return d.liftUnknown(ctx, now, who, err)
 	case err != nil:
 		return "", err
 	}
 	said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.Lifted}, ""
 	switch g {
-	case Never:
+	case api.GuardNever:
 		said.Never, text = true, "never, by you"
-	case Rest:
+	case api.GuardRest:
 		said.Rest, text = until, "rests until "+until.In(d.zone()).Format("2 January 2006")
-	case Lift:
+	case api.GuardLift:
 		said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
 	default:
 		return "", &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is no guard", g), Hint: "never, rest or lift"}
 	}
 	defer d.Wake()
-	if g == Lift {
+	if g == api.GuardLift {
 		if err := d.liftAliases(ctx, now, s, p); err != nil {
 			return "", fault(err)
 		}

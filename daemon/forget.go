@@ -13,18 +13,8 @@ import (
 	"fika/planner"
 )
 
-// ForgetAnswer is who was forgotten, or would be, and what keeps fika away from
-// them all the same: fika.forget/v1.
-type ForgetAnswer struct {
-	Schema string           `json:"schema"`
-	Person planner.PersonID `json:"person"`
-	Name   string           `json:"name,omitempty"`
-	Never  bool             `json:"never,omitempty"` // stays, under a keyed hash of the address
-	Rest   *time.Time       `json:"rest,omitempty"`  // stays too
-}
-
 // Forgetting answers what [Daemon.Forget] would do. It changes nothing.
-func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (ForgetAnswer, error) {
+func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	_, _, a, err := d.forgetting(ctx, now, who)
@@ -36,7 +26,7 @@ func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (For
 // them stays, under a mark that tells no address. The sources of people and the
 // calendars are the user's, and stay. Who left the sources is named by the whole
 // address. A booking that is not over is a [api.Fault] with TooLate.
-func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetAnswer, error) {
+func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	p, kept, a, err := d.forgetting(ctx, now, who)
@@ -45,31 +35,31 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (ForgetA
 	}
 	err = d.store.Forget(ctx, now, kept, p.Addresses()...)
 	if errors.Is(err, store.ErrState) {
-		return ForgetAnswer{}, &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
+		return api.Forgotten{}, &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
 	}
 	defer d.Wake()
 	return a, fault(err)
 }
 
-func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (planner.Person, store.Kept, ForgetAnswer, error) {
-	a := ForgetAnswer{Schema: "fika.forget/v1"}
+func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (planner.Person, store.Kept, api.Forgotten, error) {
+	a := api.Forgotten{Schema: api.SchemaForget}
 	s, err := d.observe(ctx, now)
 	if err != nil {
-		return planner.Person{}, store.Kept{}, ForgetAnswer{}, fault(err)
+		return planner.Person{}, store.Kept{}, api.Forgotten{}, fault(err)
 	}
 	p, err := s.person(who, anOrder)
 	if err != nil {
 		known, missing := d.remembered(ctx, who)
 		if missing != nil {
-			return p, store.Kept{}, ForgetAnswer{}, err
+			return p, store.Kept{}, api.Forgotten{}, err
 		}
 		p = known
 	}
 	kept, err := d.kept(ctx, now, p)
 	if err != nil {
-		return p, kept, ForgetAnswer{}, fault(err)
+		return p, kept, api.Forgotten{}, fault(err)
 	}
-	a.Person, a.Name, a.Never = p.ID, p.Name, kept.Never
+	a.Person, a.Name, a.Never = string(p.ID), p.Name, kept.Never
 	if !kept.Never && !kept.Rest.IsZero() {
 		rest := kept.Rest.In(d.zone())
 		a.Rest = &rest

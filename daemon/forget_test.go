@@ -3,8 +3,7 @@ package daemon_test
 import (
 	"testing"
 
-	"fika/daemon"
-	"fika/planner"
+	"fika/internal/api"
 )
 
 // TestGuardsOutliveForget has people who asked, each in another way, not to be
@@ -13,10 +12,10 @@ func TestGuardsOutliveForget(t *testing.T) {
 	h := newHouse(t)
 	ctx, zone := t.Context(), h.settings.Rules.Zone
 	morning := day(2).At(8*60, zone)
-	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", daemon.Never, morning); err != nil {
+	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", api.GuardNever, morning); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.daemon.Guarding(ctx, morning, "bo@example.com", daemon.Rest, day(9).At(0, zone)); err != nil {
+	if _, err := h.daemon.Guarding(ctx, morning, "bo@example.com", api.GuardRest, day(9).At(0, zone)); err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range []string{"ana@example.com", "bo@example.com"} {
@@ -35,13 +34,13 @@ func TestGuardsOutliveForget(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.people = all
-	planned := func(n int) map[planner.PersonID]bool {
+	planned := func(n int) map[string]bool {
 		t.Helper()
 		a, err := h.daemon.Plan(ctx, day(n).At(8*60, zone))
 		if err != nil {
 			t.Fatal(err)
 		}
-		who := map[planner.PersonID]bool{}
+		who := map[string]bool{}
 		for _, m := range a.Meetings {
 			who[m.Person] = true
 		}
@@ -53,7 +52,7 @@ func TestGuardsOutliveForget(t *testing.T) {
 	if who := planned(10); who["ana@example.com"] || !who["bo@example.com"] {
 		t.Errorf("planned after the rest: %v", who)
 	}
-	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", daemon.Lift, morning); err != nil {
+	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", api.GuardLift, morning); err != nil {
 		t.Fatal(err)
 	}
 	if who := planned(3); !who["ana@example.com"] {

@@ -143,16 +143,16 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 // holdAnswers are the holds that stand, with the moment since when they do: what
 // was seen just now, what the last pass met while it sent, which only another
 // pass can meet again, and the caps.
-func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]HoldAnswer, error) {
+func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]api.Hold, error) {
 	stood, err := d.store.Holds(ctx)
 	if err != nil {
 		return nil, err
 	}
-	answers := []HoldAnswer{}
+	answers := []api.Hold{}
 	add := func(h store.Hold) {
-		same := func(a HoldAnswer) bool { return a.Code == h.Code && a.Text == h.Text }
+		same := func(a api.Hold) bool { return string(a.Code) == h.Code && a.Text == h.Text }
 		if !slices.ContainsFunc(answers, same) {
-			answers = append(answers, HoldAnswer{Code: h.Code, Since: h.Since.In(d.zone()), Text: h.Text, Hint: h.Hint})
+			answers = append(answers, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(d.zone()), Text: h.Text, Hint: h.Hint})
 		}
 	}
 	if h := d.refusal; h != nil {

@@ -15,6 +15,7 @@ import (
 	_ "modernc.org/sqlite" // to do to the store what its package would not
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -96,7 +97,7 @@ func (h *house) tellsOfCap(t *testing.T, text string, until time.Time) {
 		!strings.Contains(status.Holds[0].Text, "1 approved coffee waits: "+text) {
 		t.Errorf("the status says %+v", status.Holds)
 	}
-	if want := (daemon.CapAnswer{Used: planner.CeilingPerDay, Limit: planner.CeilingPerDay}); status.Caps.SentDay != want {
+	if want := (api.Cap{Used: planner.CeilingPerDay, Limit: planner.CeilingPerDay}); status.Caps.SentDay != want {
 		t.Errorf("today there were sent %+v, want %+v", status.Caps.SentDay, want)
 	}
 	if strings.Contains(status.Act.Text, text) {
@@ -107,7 +108,7 @@ func (h *house) tellsOfCap(t *testing.T, text string, until time.Time) {
 		t.Fatal(err)
 	}
 	for _, m := range plan.Meetings {
-		if waits := strings.Contains(m.Waits, text); waits != (m.State == store.Approved && m.Person == "ana@example.com") {
+		if waits := strings.Contains(m.Waits, text); waits != (m.State == api.StateApproved && m.Person == "ana@example.com") {
 			t.Errorf("the plan says of %s, %s: %q", m.Person, m.State, m.Waits)
 		}
 	}

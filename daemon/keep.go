@@ -69,27 +69,13 @@ func (d *Daemon) refused(now time.Time, err error) *store.Hold {
 	return &h
 }
 
-// BackupAnswer is where a copy of the store lies: fika.backup/v1.
-type BackupAnswer struct {
-	Schema string `json:"schema"`
-	File   string `json:"file"`
-}
-
 // Backup writes a checked copy of the store to path, which must not exist.
-func (d *Daemon) Backup(ctx context.Context, path string) (BackupAnswer, error) {
-	return BackupAnswer{"fika.backup/v1", path}, fault(d.store.Backup(ctx, path))
-}
-
-// ExportAnswer is everything that fika remembers, by table of the store:
-// fika.export/v1.
-type ExportAnswer struct {
-	Schema string                      `json:"schema"`
-	Layout int                         `json:"layout"` // of the store, which says what the columns mean
-	Tables map[string][]map[string]any `json:"tables"`
+func (d *Daemon) Backup(ctx context.Context, path string) (api.Backup, error) {
+	return api.Backup{Schema: api.SchemaBackup, File: path}, fault(d.store.Backup(ctx, path))
 }
 
 // Export answers with everything that fika remembers.
-func (d *Daemon) Export(ctx context.Context) (ExportAnswer, error) {
+func (d *Daemon) Export(ctx context.Context) (api.Export, error) {
 	tables, err := d.store.Export(ctx)
-	return ExportAnswer{"fika.export/v1", store.Version, tables}, fault(err)
+	return api.Export{Schema: api.SchemaExport, Layout: store.Version, Tables: tables}, fault(err)
 }

@@ -2,34 +2,18 @@ package daemon
 
 import (
 	"fmt"
-	"time"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
-
-// LetterAnswer is an invitation word for word, as its guest reads it.
-type LetterAnswer struct {
-	Sent   bool      `json:"sent"` // as it stands in the calendar; else as it would be sent now
-	From   string    `json:"from"`
-	Guests []string  `json:"guests"`
-	Title  string    `json:"title"`
-	Start  time.Time `json:"start"`
-	End    time.Time `json:"end"`
-	Zone   string    `json:"zone"`
-	Where  string    `json:"where"`
-	Video  bool      `json:"video,omitempty"` // the calendar adds a link to meet by video
-	Text   string    `json:"text"`
-
-	Problem string `json:"problem,omitempty"` // why it cannot be sent; the rest is empty then
-}
 
 // letterOf is the invitation of b: as it stands in the calendar once it was sent,
 // before that as [Daemon.draft] makes it for the request itself, with what the user
 // put on the held slot. Nil if b is over,
 // or if its event is not to be seen.
-func (d *Daemon) letterOf(s *scene, b store.Booking) *LetterAnswer {
+func (d *Daemon) letterOf(s *scene, b store.Booking) *api.Letter {
 	switch {
 	case b.State == store.Booked:
 		e, ok := s.seen(b)
@@ -41,7 +25,7 @@ func (d *Daemon) letterOf(s *scene, b store.Booking) *LetterAnswer {
 	case b.State == Planned, b.State.Live():
 		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: string(eventID(d.store.Install(), b))}, b)
 		if err != nil {
-			return &LetterAnswer{Guests: []string{}, Problem: err.Error()}
+			return &api.Letter{Guests: []string{}, Problem: err.Error()}
 		}
 		d.addHeld(s, b, &draft)
 		return d.letterAnswer(false, draft)
@@ -64,9 +48,9 @@ func (d *Daemon) addHeld(s *scene, b store.Booking, draft *calendar.Draft) {
 	}
 }
 
-func (d *Daemon) letterAnswer(sent bool, draft calendar.Draft) *LetterAnswer {
+func (d *Daemon) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
 	zone := d.zone()
-	a := &LetterAnswer{Sent: sent, From: d.signed(), Guests: []string{}, Title: draft.Title, Where: draft.Location, Text: draft.Text,
+	a := &api.Letter{Sent: sent, From: d.signed(), Guests: []string{}, Title: draft.Title, Where: draft.Location, Text: draft.Text,
 		Video: draft.Video, Zone: zone.String(),
 		Start: draft.Span.Start.In(zone), End: draft.Span.End.In(zone)}
 	for _, g := range draft.Guests {

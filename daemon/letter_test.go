@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -22,7 +22,7 @@ func TestLetterIsWhatIsSent(t *testing.T) {
 	if err != nil || len(plan.Meetings) != 3 {
 		t.Fatalf("%v: %d meetings", err, len(plan.Meetings))
 	}
-	read := map[string]daemon.LetterAnswer{}
+	read := map[string]api.Letter{}
 	for _, m := range plan.Meetings {
 		why, err := h.daemon.Why(ctx, now, m.ID)
 		if err != nil {
@@ -129,7 +129,7 @@ func TestLetterOfAChangedSlot(t *testing.T) {
 	if err != nil || sent.Letter == nil || !sent.Letter.Sent {
 		t.Fatalf("%+v, %v", sent.Letter, err)
 	}
-	for _, l := range []*daemon.LetterAnswer{before.Letter, sent.Letter} {
+	for _, l := range []*api.Letter{before.Letter, sent.Letter} {
 		l.Sent = true
 		slices.Sort(l.Guests)
 	}

@@ -198,7 +198,7 @@ func (p *player) say(ctx context.Context, words []string) error {
 	if err != nil {
 		return err
 	}
-	do := map[string]func(context.Context, time.Time, string) (daemon.ChangeAnswer, error){
+	do := map[string]func(context.Context, time.Time, string) (api.Change, error){
 		"approve": p.daemon.Approve, "skip": p.daemon.Skip, "cancel": p.daemon.Cancel, "met": p.daemon.Met,
 	}[words[0]]
 	_, err = do(ctx, p.now, b.ID)
@@ -347,7 +347,7 @@ func (p *player) status(ctx context.Context, want []string) error {
 	}
 	var got []string
 	for _, h := range status.Holds {
-		got = append(got, h.Code)
+		got = append(got, string(h.Code))
 	}
 	slices.Sort(got)
 	if !slices.Equal(got, want) {

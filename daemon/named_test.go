@@ -37,7 +37,7 @@ func TestOrdersPassOverWhatIsOver(t *testing.T) {
 	if !errors.As(err, &f) || f.Code != api.CodeAmbiguous || !strings.Contains(f.Text, planned) {
 		t.Errorf("cancel %s, which two begin with: %v", planned[:1], err)
 	}
-	if a, err := h.daemon.Why(ctx, now, planned[:1]+"0o"); err != nil || a.Booking.State != store.Skipped {
+	if a, err := h.daemon.Why(ctx, now, planned[:1]+"0o"); err != nil || a.Booking.State != api.StateSkipped {
 		t.Errorf("what is over is not found any more: %+v, %v", a.Booking, err)
 	}
 }
@@ -113,7 +113,7 @@ func TestMetIsNamed(t *testing.T) {
 		t.Errorf("with nobody: %v", err)
 	}
 	answer, err := h.daemon.Met(ctx, over.Add(time.Hour), "ana@example.com")
-	if err != nil || answer.Booking.ID != b.ID || answer.Booking.State != store.Met {
+	if err != nil || answer.Booking.ID != b.ID || answer.Booking.State != api.StateMet {
 		t.Errorf("it is %s, %v", answer.Booking.State, err)
 	}
 	if met, err := h.store.Booking(ctx, b.ID); err != nil || !met.Ended.Equal(missed.Ended) {

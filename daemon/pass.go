@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -13,7 +14,7 @@ import (
 type Report struct {
 	Now      time.Time
 	Plan     planner.Plan
-	Entries  []EntryAnswer // what the pass added to the log
+	Entries  []api.Entry // what the pass added to the log
 	Holds    []store.Hold
 	Problems []string // what was read around: rows, events, files to mend
 }

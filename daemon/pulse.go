@@ -16,8 +16,8 @@ type Pulse struct {
 	Err     error         // of the last of them
 	Every   time.Duration // to the next
 	Goals   int
-	Caps    CapsAnswer // after it
-	Problem string     // why the newest configuration is not in force; "" if it is
+	Caps    api.Caps // after it
+	Problem string   // why the newest configuration is not in force; "" if it is
 }
 
 // patience is how long a pass may take before the loop counts as stuck: the

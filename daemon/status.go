@@ -13,45 +13,11 @@ import (
 	"fika/planner"
 )
 
-// StatusAnswer is how fika is: fika.status/v1.
-type StatusAnswer struct {
-	Schema    string           `json:"schema"`
-	Version   string           `json:"version,omitempty"` // of the program that answers
-	Now       time.Time        `json:"now"`
-	Config    string           `json:"config,omitempty"` // the file in force
-	LastPass  *time.Time       `json:"last_pass,omitempty"`
-	Holds     []HoldAnswer     `json:"holds"`
-	Calendars []CalendarAnswer `json:"calendars"`
-	Caps      CapsAnswer       `json:"caps"`
-	Next      []MeetingAnswer  `json:"next"`
-	Act       ActAnswer        `json:"act"`
-	Problems  []string         `json:"problems,omitempty"`
-}
-
-// CalendarAnswer is one of the user's calendars.
-type CalendarAnswer struct {
-	Name     string     `json:"name"`
-	Kind     string     `json:"kind"`
-	Book     bool       `json:"book"`
-	LastSync *time.Time `json:"last_sync,omitempty"`
-	Events   int        `json:"events"`
-	Problem  string     `json:"problem,omitempty"`
-}
-
-// ActAnswer is the one small thing to do. Command is one to type as it stands,
-// Hint says in words what helps where no command does.
-type ActAnswer struct {
-	Text      string   `json:"text"`
-	Questions []string `json:"questions,omitempty"` // the goal's own, to choose from
-	Hint      string   `json:"hint,omitempty"`
-	Command   string   `json:"command,omitempty"`
-}
-
 // Status answers how fika is: holds first.
-func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error) {
+func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := StatusAnswer{Schema: "fika.status/v1", Version: d.options.Version, Now: now.In(d.zone()), Config: d.settings.File, Calendars: []CalendarAnswer{}, Next: []MeetingAnswer{}}
+	a := api.Status{Schema: api.SchemaStatus, Version: d.options.Version, Now: now.In(d.zone()), Config: d.settings.File, Calendars: []api.Calendar{}, Next: []api.Meeting{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -84,8 +50,8 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (StatusAnswer, error
 	return a, nil
 }
 
-func (d *Daemon) calendarAnswer(r reading, y store.Sync) CalendarAnswer {
-	a := CalendarAnswer{Name: r.source.Name, Kind: r.source.Kind, Book: r.source.Book, Events: y.Events, Problem: y.Problem}
+func (d *Daemon) calendarAnswer(r reading, y store.Sync) api.Calendar {
+	a := api.Calendar{Name: r.source.Name, Kind: r.source.Kind, Book: r.source.Book, Events: y.Events, Problem: y.Problem}
 	if !y.At.IsZero() {
 		at := y.At.In(d.zone())
 		a.LastSync = &at
@@ -95,31 +61,31 @@ func (d *Daemon) calendarAnswer(r reading, y store.Sync) CalendarAnswer {
 
 // today is the one thing that helps most now: what holds everything up, then
 // what waits for a word, then a question for the next meeting.
-func (d *Daemon) today(a StatusAnswer) ActAnswer {
-	needsUser := func(h HoldAnswer) bool { return h.Code != string(api.CodeCaps) } // a cap ends by itself
+func (d *Daemon) today(a api.Status) api.Act {
+	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a cap ends by itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
-		act := ActAnswer{Text: a.Holds[i].Text, Hint: a.Holds[i].Hint}
+		act := api.Act{Text: a.Holds[i].Text, Hint: a.Holds[i].Hint}
 		if strings.HasPrefix(act.Hint, "fika ") {
 			act.Hint, act.Command = "", act.Hint
 		}
 		return act
 	}
-	if i := slices.IndexFunc(a.Next, func(m MeetingAnswer) bool { return m.State == store.Proposed }); i >= 0 {
+	if i := slices.IndexFunc(a.Next, func(m api.Meeting) bool { return m.State == api.StateProposed }); i >= 0 {
 		m := a.Next[i]
-		return ActAnswer{Text: fmt.Sprintf("say yes or no to a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
+		return api.Act{Text: fmt.Sprintf("say yes or no to a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
 			Command: "fika approve " + m.ID}
 	}
-	comes := func(m MeetingAnswer) bool { return m.Reply != rsvp.Declined }
+	comes := func(m api.Meeting) bool { return m.Reply != rsvp.Declined }
 	if i := slices.IndexFunc(a.Next, comes); i >= 0 {
 		m := a.Next[i]
-		act := ActAnswer{Text: "think of one question for ", Questions: d.questions(m.Goal), Command: "fika why " + m.ID}
+		act := api.Act{Text: "think of one question for ", Questions: d.questions(planner.GoalID(m.Goal)), Command: "fika why " + m.ID}
 		if len(act.Questions) > 0 {
 			act.Text = "choose a question for "
 		}
 		act.Text += fmt.Sprintf("%s, %s", m.Name, when(m.Start, m.Start.Location()))
 		return act
 	}
-	return ActAnswer{Text: "nothing waits for you", Command: "fika goals"}
+	return api.Act{Text: "nothing waits for you", Command: "fika goals"}
 }
 
 // questions are those that the user wrote down for the goal with that id.
@@ -132,30 +98,11 @@ func (d *Daemon) questions(id planner.GoalID) []string {
 	return []string{}
 }
 
-// GoalsAnswer is how far every goal has come: fika.goals/v1.
-type GoalsAnswer struct {
-	Schema string       `json:"schema"`
-	Goals  []GoalAnswer `json:"goals"`
-}
-
-// GoalAnswer is one goal's standing.
-type GoalAnswer struct {
-	Goal    planner.GoalID `json:"goal"`
-	Period  planner.Period `json:"period,omitempty"`
-	From    planner.Date   `json:"from,omitzero"`
-	Wanted  int            `json:"wanted"`
-	Met     int            `json:"met"`
-	Live    int            `json:"live"`
-	Missing int            `json:"missing"`
-	Late    bool           `json:"late"`
-	Text    string         `json:"text"`
-}
-
 // Goals answers the standing of every goal.
-func (d *Daemon) Goals(ctx context.Context, now time.Time) (GoalsAnswer, error) {
+func (d *Daemon) Goals(ctx context.Context, now time.Time) (api.Goals, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := GoalsAnswer{Schema: "fika.goals/v1", Goals: []GoalAnswer{}}
+	a := api.Goals{Schema: api.SchemaGoals, Goals: []api.Goal{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -164,7 +111,11 @@ func (d *Daemon) Goals(ctx context.Context, now time.Time) (GoalsAnswer, error) 
 		return a, s.blindness()
 	}
 	for _, st := range planner.Progress(now, d.settings.Rules, s.world) {
-		a.Goals = append(a.Goals, GoalAnswer(st))
+		one := api.Goal{Goal: string(st.Goal), Period: string(st.Period), Wanted: st.Wanted, Met: st.Met, Live: st.Live, Missing: st.Missing, Late: st.Late, Text: st.Text}
+		if !st.From.IsZero() {
+			one.From = st.From.String()
+		}
+		a.Goals = append(a.Goals, one)
 	}
 	return a, nil
 }

@@ -13,37 +13,12 @@ import (
 	"fika/planner"
 )
 
-// SpanAnswer is a half-open stretch of time.
-type SpanAnswer struct {
-	Start time.Time `json:"start"`
-	End   time.Time `json:"end"`
-}
-
-// BusyAnswer is what the calendars say in a window: fika.busy/v1.
-type BusyAnswer struct {
-	Schema string       `json:"schema"`
-	From   time.Time    `json:"from"`
-	To     time.Time    `json:"to"`
-	Busy   []BusyEvent  `json:"busy"`
-	Merged []SpanAnswer `json:"merged"`
-}
-
-// BusyEvent is one event that makes busy. Of a colleague's only the time is
-// told.
-type BusyEvent struct {
-	Start    time.Time `json:"start"`
-	End      time.Time `json:"end"`
-	Calendar string    `json:"calendar"`
-	Title    string    `json:"title"`
-	Why      string    `json:"why"`
-}
-
 // Busy answers what takes time in window: the user's, or the person's whom who
 // names.
-func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string) (BusyAnswer, error) {
+func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string) (api.Busy, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := BusyAnswer{Schema: "fika.busy/v1", From: window.Start.In(d.zone()), To: window.End.In(d.zone()), Busy: []BusyEvent{}, Merged: []SpanAnswer{}}
+	a := api.Busy{Schema: api.SchemaBusy, From: window.Start.In(d.zone()), To: window.End.In(d.zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
 	if who != "" {
 		busy, err := d.busyOf(ctx, now, window, who)
 		a.Merged = d.spans(busy)
@@ -58,11 +33,11 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 		owner := d.ownerOn(e.source)
 		if as, why := owner.Judge(e.Event); as != calendar.Free {
 			time := owner.Taken(e.Event)
-			a.Busy = append(a.Busy, BusyEvent{time.Start.In(d.zone()), time.End.In(d.zone()), e.source.Name, e.Title, why})
+			a.Busy = append(a.Busy, api.BusyEvent{Start: time.Start.In(d.zone()), End: time.End.In(d.zone()), Calendar: e.source.Name, Title: e.Title, Why: why})
 			taken = append(taken, e.Event)
 		}
 	}
-	slices.SortStableFunc(a.Busy, func(x, y BusyEvent) int { return x.Start.Compare(y.Start) })
+	slices.SortStableFunc(a.Busy, func(x, y api.BusyEvent) int { return x.Start.Compare(y.Start) })
 	a.Merged = d.spans(d.owner().Busy(taken, window))
 	return a, nil
 }
@@ -147,19 +122,12 @@ func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, wh
 	return g.taken(nil, coffees(s.bookings, p.ID)), nil
 }
 
-// FreeAnswer is where coffee could land: fika.free/v1.
-type FreeAnswer struct {
-	Schema string       `json:"schema"`
-	Slots  []SpanAnswer `json:"slots"`
-	Holds  []HoldAnswer `json:"holds"`
-}
-
 // Free answers every slot of length in window that the rules allow the user,
 // and the person as well if who names one. A length of zero means the rules'.
-func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (FreeAnswer, error) {
+func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := FreeAnswer{Schema: "fika.free/v1", Slots: []SpanAnswer{}}
+	a := api.Free{Schema: api.SchemaFree, Slots: []api.Span{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -188,52 +156,21 @@ func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, leng
 	return a, nil
 }
 
-func (d *Daemon) spans(list []span.Span) []SpanAnswer {
-	answers := []SpanAnswer{}
+func (d *Daemon) spans(list []span.Span) []api.Span {
+	answers := []api.Span{}
 	for _, s := range list {
-		answers = append(answers, SpanAnswer{s.Start.In(d.zone()), s.End.In(d.zone())})
+		answers = append(answers, api.Span{Start: s.Start.In(d.zone()), End: s.End.In(d.zone())})
 	}
 	return answers
 }
 
-// EventsAnswer is every occurrence in a window, with what makes it busy or
-// free: fika.events/v1.
-type EventsAnswer struct {
-	Schema   string          `json:"schema"`
-	Zone     string          `json:"zone"`
-	Events   []EventAnswer   `json:"events"`
-	Problems []ProblemAnswer `json:"problems"`
-}
-
-// EventAnswer is one occurrence. All-day ones have dates with an exclusive
-// end, timed ones instants in UTC.
-type EventAnswer struct {
-	UID          string `json:"uid"`
-	Start        string `json:"start"`
-	End          string `json:"end"`
-	AllDay       bool   `json:"all_day"`
-	Status       string `json:"status"`
-	Transparency string `json:"transparency"`
-	Title        string `json:"title"`
-	Busy         string `json:"busy"`
-	Why          string `json:"why"`
-}
-
-// ProblemAnswer is a part of a calendar that could not be understood.
-type ProblemAnswer struct {
-	File string `json:"file"`
-	Line int    `json:"line"`
-	UID  string `json:"uid"`
-	Text string `json:"text"`
-}
-
 // Events answers what the user's calendars hold in window.
-func (d *Daemon) Events(ctx context.Context, window span.Span) (EventsAnswer, error) {
+func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	all, err := d.listed(ctx, window)
 	if err != nil {
-		return EventsAnswer{}, err
+		return api.Events{}, err
 	}
 	whole := calendar.Listing{Problems: all.problems}
 	for _, e := range all.events {
@@ -246,14 +183,14 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (EventsAnswer, er
 }
 
 // Events is a listing as an answer, as owner sees it.
-func Events(listing calendar.Listing, owner calendar.Owner) EventsAnswer {
-	a := EventsAnswer{Schema: "fika.events/v1", Zone: owner.Zone.String(), Events: []EventAnswer{}, Problems: []ProblemAnswer{}}
+func Events(listing calendar.Listing, owner calendar.Owner) api.Events {
+	a := api.Events{Schema: api.SchemaEvents, Zone: owner.Zone.String(), Events: []api.Event{}, Problems: []api.Problem{}}
 	for _, e := range listing.Events {
 		if e.FreeBusy {
 			continue // a period without an event; busy times have it
 		}
 		as, why := owner.Judge(e)
-		one := EventAnswer{
+		one := api.Event{
 			UID: e.UID, AllDay: e.AllDay, Status: string(e.Status), Transparency: "OPAQUE", Title: e.Title,
 			Start: e.Span.Start.UTC().Format(time.RFC3339), End: e.Span.End.UTC().Format(time.RFC3339),
 			Busy: as.String(), Why: why,
@@ -267,7 +204,7 @@ func Events(listing calendar.Listing, owner calendar.Owner) EventsAnswer {
 		a.Events = append(a.Events, one)
 	}
 	for _, p := range listing.Problems {
-		a.Problems = append(a.Problems, ProblemAnswer{p.File, p.Line, p.UID, p.Text})
+		a.Problems = append(a.Problems, api.Problem{File: p.File, Line: p.Line, UID: p.UID, Text: p.Text})
 	}
 	return a
 }

@@ -16,7 +16,7 @@ import (
 // still ahead. A proposal that comes back keeps its id and its slot: younger ones
 // that nobody approved give way to it. Where something else has the slot by now,
 // that is a [api.Fault] with Guarded.
-func (d *Daemon) Undo(ctx context.Context, now time.Time) (ChangeAnswer, error) {
+func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		var newest store.Booking
 		for _, b := range s.bookings {

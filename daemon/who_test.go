@@ -10,6 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -119,12 +120,12 @@ func TestGuardsOfAliases(t *testing.T) {
 		code  planner.Code
 	}{
 		"never by order, before the list changed": {func(t *testing.T, h *house) {
-			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", daemon.Never, time.Time{}); err != nil {
+			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", api.GuardNever, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeNever},
 		"a rest, before the list changed": {func(t *testing.T, h *house) {
-			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", daemon.Rest, monday.AddDate(1, 0, 0)); err != nil {
+			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", api.GuardRest, monday.AddDate(1, 0, 0)); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeRest},
@@ -159,7 +160,7 @@ func TestGuardsOfAliases(t *testing.T) {
 			if code := h.forbidden(t, "ana.test@example.com"); code != c.code {
 				t.Errorf("forbidden by %q, want %q", code, c.code)
 			}
-			if _, err := h.daemon.Guarding(t.Context(), monday, "ana.test", daemon.Lift, time.Time{}); err != nil {
+			if _, err := h.daemon.Guarding(t.Context(), monday, "ana.test", api.GuardLift, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
 			if code := h.forbidden(t, "ana@example.com"); code != "" && name != "never in the configuration" {
@@ -178,7 +179,7 @@ func (h *house) forbidden(t *testing.T, who string) planner.Code {
 	}
 	for _, v := range a.Verdicts {
 		if !v.OK && v.Goal == "" {
-			return v.Code
+			return planner.Code(v.Code)
 		}
 	}
 	return ""
@@ -198,7 +199,7 @@ func TestTiesOfAliases(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Person.Tie != planner.Warm || a.Person.Person != "at@example.com" || a.Person.Strength < 0.9 {
+	if a.Person.Tie != api.TieWarm || a.Person.Person != "at@example.com" || a.Person.Strength < 0.9 {
 		t.Errorf("%+v: want a meeting of two, ten days ago", a.Person)
 	}
 }

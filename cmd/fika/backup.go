@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/store"
 )
@@ -32,7 +32,7 @@ days and of the last four weeks. Put one back with: fika restore FILE`,
 			if err != nil {
 				return err
 			}
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.BackupAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Backup, error) {
 				return s.Backup(cmd.Context(), file)
 			})
 			if err != nil {
@@ -85,7 +85,7 @@ was sent since it was made; until then nothing is sent.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(RestoreAnswer{"fika.restore/v1", aside}, func(out *page) {
+			return a.answer(RestoreAnswer{api.SchemaRestore, aside}, func(out *page) {
 				out.line("Restored. To go on: fika run")
 				if aside != "" {
 					out.line("What was there before: %s", aside)
@@ -105,7 +105,7 @@ programs and for your own eyes. Copies of calendars are not in it, and no tokens
 		Example: "  fika export > fika.json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.ExportAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Export, error) {
 				return s.Export(cmd.Context())
 			})
 			if err != nil {

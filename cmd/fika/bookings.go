@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 )
 
@@ -16,7 +16,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 		Example: "  fika bookings\n  fika bookings --all --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.BookingsAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Bookings, error) {
 				return s.Bookings(cmd.Context(), a.now(), all)
 			})
 			if err != nil {
@@ -35,7 +35,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 	return cmd
 }
 
-func (p *page) bookings(list []daemon.BookingAnswer) {
+func (p *page) bookings(list []api.Booking) {
 	var rows [][]string
 	for _, b := range list {
 		rows = append(rows, []string{b.ID, p.when(b.Start), b.Name, p.clip(string(b.Goal), 18), standing(b.State, b.Reply)})

@@ -3,7 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/moment"
 	"fika/internal/span"
@@ -40,10 +40,10 @@ told.
 	window := windowFlags(cmd, a)
 	cmd.Flags().StringVar(&person, "person", "", "of the colleague `P` instead of yours")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.BusyAnswer, error) {
+		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Busy, error) {
 			w, err := window(s)
 			if err != nil {
-				return daemon.BusyAnswer{}, err
+				return api.Busy{}, err
 			}
 			return s.Busy(cmd.Context(), a.now(), w, person)
 		})
@@ -55,7 +55,7 @@ told.
 	return cmd
 }
 
-func (p *page) busy(a daemon.BusyAnswer, colleague bool) {
+func (p *page) busy(a api.Busy, colleague bool) {
 	if len(a.Merged) == 0 {
 		p.line("Nothing between %s and %s.", p.when(a.From), p.when(a.To))
 		return
@@ -80,7 +80,7 @@ func reasonWord(why string) string {
 	return why
 }
 
-func (p *page) spans(list []daemon.SpanAnswer) {
+func (p *page) spans(list []api.Span) {
 	for _, s := range list {
 		p.line("%s", p.from(s.Start, s.End))
 	}

@@ -9,11 +9,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/rsvp"
-	"fika/internal/store"
 )
 
 func newCancelCommand(a *cli) *cobra.Command {
@@ -60,16 +59,16 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 	if err := a.confirm(cancelQuestion(&page{now: a.now()}, known.Cancelled[0])); err != nil {
 		return err
 	}
-	return a.change(ctx, func(s *app.Session) (daemon.ChangeAnswer, error) { return s.Cancel(ctx, a.now(), b.ID) })
+	return a.change(ctx, func(s *app.Session) (api.Change, error) { return s.Cancel(ctx, a.now(), b.ID) })
 }
 
 // cancelling is what cancelling would do.
-func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (daemon.CancelAnswer, error) {
-	return ask(ctx, a, func(s *app.Session) (daemon.CancelAnswer, error) { return s.Cancelling(ctx, a.now(), what, until) })
+func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (api.Cancellation, error) {
+	return ask(ctx, a, func(s *app.Session) (api.Cancellation, error) { return s.Cancelling(ctx, a.now(), what, until) })
 }
 
 // cancelQuestion names what is about to be cancelled and who will notice.
-func cancelQuestion(p *page, c daemon.CancelledAnswer) string {
+func cancelQuestion(p *page, c api.Cancelled) string {
 	b := c.Booking
 	said := "has not answered yet"
 	switch b.Reply {
@@ -79,7 +78,7 @@ func cancelQuestion(p *page, c daemon.CancelledAnswer) string {
 		said = "has said maybe"
 	}
 	who := cmp.Or(c.Called, b.Name) + " " + said + " and will see it."
-	if b.State == store.Proposed || b.State == store.Approved {
+	if b.State == api.StateProposed || b.State == api.StateApproved {
 		who = "Nobody was told yet."
 	}
 	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.when(b.Start), who)
@@ -105,7 +104,7 @@ func (a *cli) cancelAll(ctx context.Context) error {
 }
 
 // confirmCancel asks once about all that is about to be cancelled.
-func (a *cli) confirmCancel(known daemon.CancelAnswer) error {
+func (a *cli) confirmCancel(known api.Cancellation) error {
 	if len(known.Cancelled) == 0 {
 		return nil // nothing to ask about
 	}
@@ -116,7 +115,7 @@ func (a *cli) confirmCancel(known daemon.CancelAnswer) error {
 		if !a.flags.yes {
 			a.say("  %s  %s, %s, %s", b.ID, p.when(b.Start), b.Name, standing(b.State, b.Reply))
 		}
-		if b.State == store.Booked {
+		if b.State == api.StateBooked {
 			told = append(told, b.Name)
 		}
 	}
@@ -133,12 +132,12 @@ func (a *cli) confirmCancel(known daemon.CancelAnswer) error {
 }
 
 // cancelThese takes back what known told of, and adds what known left alone.
-func (a *cli) cancelThese(ctx context.Context, known daemon.CancelAnswer) (answer daemon.CancelAnswer, remote bool, err error) {
+func (a *cli) cancelThese(ctx context.Context, known api.Cancellation) (answer api.Cancellation, remote bool, err error) {
 	var ids []string
 	for _, c := range known.Cancelled {
 		ids = append(ids, c.Booking.ID)
 	}
-	answer, err = ask(ctx, a, func(s *app.Session) (daemon.CancelAnswer, error) {
+	answer, err = ask(ctx, a, func(s *app.Session) (api.Cancellation, error) {
 		remote = s.Remote
 		return s.CancelAll(ctx, a.now(), ids)
 	})
@@ -148,7 +147,7 @@ func (a *cli) cancelThese(ctx context.Context, known daemon.CancelAnswer) (answe
 
 // cancelled writes what became of several coffees. What holds for several of them
 // is said once.
-func (p *page) cancelled(a daemon.CancelAnswer) {
+func (p *page) cancelled(a api.Cancellation) {
 	if len(a.Cancelled) == 0 {
 		p.line("No coffee to cancel.")
 	} else {

@@ -7,9 +7,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/store"
 )
 
 // idHelp says how the commands that change a coffee are told which one.
@@ -18,8 +17,8 @@ Instead of it you can give the address of the guest, or whole words of the name.
 
 // ApprovedAnswer is what became of several approvals: fika.approve/v1.
 type ApprovedAnswer struct {
-	Schema  string                `json:"schema"`
-	Changes []daemon.ChangeAnswer `json:"changes"`
+	Schema  string       `json:"schema"`
+	Changes []api.Change `json:"changes"`
 }
 
 func newApproveCommand(a *cli) *cobra.Command {
@@ -41,7 +40,7 @@ To read it first: fika why ID --letter.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			answer := ApprovedAnswer{Schema: "fika.approve/v1", Changes: []daemon.ChangeAnswer{}}
+			answer := ApprovedAnswer{Schema: api.SchemaApprove, Changes: []api.Change{}}
 			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
 				for _, id := range ids {
 					change, err := s.Approve(cmd.Context(), a.now(), id)
@@ -97,7 +96,7 @@ whole words of the name: that is the newest coffee with them that counts as miss
 }
 
 // changeCommand is a command that changes one booking.
-func changeCommand(a *cli, verb, short string, do func(app.Engine, context.Context, time.Time, string) (daemon.ChangeAnswer, error)) *cobra.Command {
+func changeCommand(a *cli, verb, short string, do func(app.Engine, context.Context, time.Time, string) (api.Change, error)) *cobra.Command {
 	return &cobra.Command{
 		Use:     verb + " ID",
 		GroupID: daily,
@@ -105,7 +104,7 @@ func changeCommand(a *cli, verb, short string, do func(app.Engine, context.Conte
 		Example: "  fika " + verb + " k7q2fa",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.change(cmd.Context(), func(s *app.Session) (daemon.ChangeAnswer, error) {
+			return a.change(cmd.Context(), func(s *app.Session) (api.Change, error) {
 				return do(s, cmd.Context(), a.now(), args[0])
 			})
 		},
@@ -120,7 +119,7 @@ func newUndoCommand(a *cli) *cobra.Command {
 		Example: "  fika undo",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.change(cmd.Context(), func(s *app.Session) (daemon.ChangeAnswer, error) {
+			return a.change(cmd.Context(), func(s *app.Session) (api.Change, error) {
 				return s.Undo(cmd.Context(), a.now())
 			})
 		},
@@ -128,9 +127,9 @@ func newUndoCommand(a *cli) *cobra.Command {
 }
 
 // change makes one change and prints what it did.
-func (a *cli) change(ctx context.Context, do func(*app.Session) (daemon.ChangeAnswer, error)) error {
+func (a *cli) change(ctx context.Context, do func(*app.Session) (api.Change, error)) error {
 	remote := false
-	answer, err := ask(ctx, a, func(s *app.Session) (daemon.ChangeAnswer, error) {
+	answer, err := ask(ctx, a, func(s *app.Session) (api.Change, error) {
 		remote = s.Remote
 		return do(s)
 	})
@@ -144,7 +143,7 @@ func (a *cli) change(ctx context.Context, do func(*app.Session) (daemon.ChangeAn
 
 // change writes what an order did, what that means for the guest, and how it is
 // taken back. remote: a running fika has it, and acts at once.
-func (p *page) change(what string, a daemon.ChangeAnswer, remote bool) {
+func (p *page) change(what string, a api.Change, remote bool) {
 	b := a.Booking
 	p.line("%s: %s  %s, %s", what, b.ID, b.Name, p.from(b.Start, b.End))
 	if l := a.Letter; l != nil && l.Problem == "" {
@@ -154,7 +153,7 @@ func (p *page) change(what string, a daemon.ChangeAnswer, remote bool) {
 		p.wrap("  ", a.Effect)
 	}
 	switch {
-	case b.State != store.Approved:
+	case b.State != api.StateApproved:
 	case remote && len(a.Holds) == 0:
 		p.wrap("  ", "It leaves at once. To take it back: fika cancel "+b.ID)
 	default:
@@ -168,10 +167,10 @@ func (p *page) change(what string, a daemon.ChangeAnswer, remote bool) {
 
 // sayWhen tells who has only changed the state when the calendar follows, if b
 // lets it change.
-func (a *cli) sayWhen(remote bool, b daemon.BookingAnswer) {
+func (a *cli) sayWhen(remote bool, b api.Booking) {
 	switch {
 	case remote:
-	case b.State == store.Approved:
+	case b.State == api.StateApproved:
 		a.say("No fika runs: the invitation goes out with the next fika run.")
 	case !b.State.Live() && b.Event != "":
 		a.say("No fika runs: the event goes away with the next fika run.")

@@ -13,7 +13,6 @@ import (
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/service"
@@ -64,7 +63,7 @@ func (a *cli) optionsAt(p app.Paths) app.Options {
 		Paths: p, Version: thisVersion().Version, Now: a.now, Manager: service.Find(a.getenv, os.Getpid()), Log: a.log(),
 		Say:      a.say,
 		Complain: func(f *api.Fault) { a.report(f) },
-		Tell:     func(e daemon.EntryAnswer) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end a daemon
+		Tell:     func(e api.Entry) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end a daemon
 		Named:    a.flags.config != "",
 	}
 }

@@ -101,7 +101,7 @@ func (a *cli) showConfig() error {
 		return err
 	}
 	text := string(c.Encode())
-	return a.answer(ShowAnswer{"fika.config/v1", p.Config, c.Values(), text}, func(out *page) { out.WriteString(lines(text)) })
+	return a.answer(ShowAnswer{api.SchemaConfig, p.Config, c.Values(), text}, func(out *page) { out.WriteString(lines(text)) })
 }
 
 func (a *cli) checkConfig() error {
@@ -109,7 +109,7 @@ func (a *cli) checkConfig() error {
 	if err != nil {
 		return err
 	}
-	answer := CheckAnswer{Schema: "fika.config-check/v1", Path: p.Config, Faults: []FaultAnswer{}, Sentences: []SentenceAnswer{}}
+	answer := CheckAnswer{Schema: api.SchemaConfigCheck, Path: p.Config, Faults: []FaultAnswer{}, Sentences: []SentenceAnswer{}}
 	c, err := app.Load(p.Config)
 	var faults config.Faults
 	switch {

@@ -79,7 +79,7 @@ func (a *cli) debugBundle(ctx context.Context, args []string) error {
 	if err := writeNew(file, archive); err != nil {
 		return err
 	}
-	answer := BundleAnswer{Schema: "fika.debug-bundle/v1", File: file}
+	answer := BundleAnswer{Schema: api.SchemaDebugBundle, File: file}
 	for _, part := range parts {
 		answer.Parts = append(answer.Parts, BundledPart{part.name, len(part.text), part.about})
 	}

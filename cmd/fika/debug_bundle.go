@@ -170,8 +170,8 @@ func (b *bundle) doctor(ctx context.Context) (any, error) {
 // memory is who knows what fika remembers: the running fika, or one that was
 // made of the store alone, since there may be no configuration to make more of.
 type memory interface {
-	History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error)
-	Export(ctx context.Context) (daemon.ExportAnswer, error)
+	History(ctx context.Context, after int64, limit int) (api.Log, error)
+	Export(ctx context.Context) (api.Export, error)
 	Metrics(ctx context.Context) (string, error)
 }
 

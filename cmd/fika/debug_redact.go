@@ -9,8 +9,7 @@ import (
 	"time"
 
 	"fika/config"
-	"fika/daemon"
-	"fika/internal/store"
+	"fika/internal/api"
 )
 
 // What of fika's answers may leave the machine with a bug report. Everything
@@ -106,18 +105,18 @@ func hideFaults(faults config.Faults) []hiddenFault {
 
 // hiddenStatus is how the running fika is.
 type hiddenStatus struct {
-	Version   string            `json:"version"`
-	Now       time.Time         `json:"now"`
-	LastPass  *time.Time        `json:"last_pass,omitempty"`
-	Holds     []hiddenHold      `json:"holds"`
-	Calendars []hiddenCalendar  `json:"calendars"`
-	Caps      daemon.CapsAnswer `json:"caps"`
-	Next      []hiddenMeeting   `json:"next"`
-	Problems  [][]string        `json:"problems"` // the phrases of each
+	Version   string           `json:"version"`
+	Now       time.Time        `json:"now"`
+	LastPass  *time.Time       `json:"last_pass,omitempty"`
+	Holds     []hiddenHold     `json:"holds"`
+	Calendars []hiddenCalendar `json:"calendars"`
+	Caps      api.Caps         `json:"caps"`
+	Next      []hiddenMeeting  `json:"next"`
+	Problems  [][]string       `json:"problems"` // the phrases of each
 }
 
 type hiddenHold struct {
-	Code    string    `json:"code"`
+	Code    api.Code  `json:"code"`
 	Since   time.Time `json:"since"`
 	Phrases []string  `json:"phrases,omitempty"`
 }
@@ -132,12 +131,12 @@ type hiddenCalendar struct {
 }
 
 type hiddenMeeting struct {
-	ID    string      `json:"id"`
-	State store.State `json:"state"`
-	Start time.Time   `json:"start"`
+	ID    string    `json:"id"`
+	State api.State `json:"state"`
+	Start time.Time `json:"start"`
 }
 
-func hideStatus(a daemon.StatusAnswer) hiddenStatus {
+func hideStatus(a api.Status) hiddenStatus {
 	s := hiddenStatus{Version: a.Version, Now: a.Now, LastPass: a.LastPass, Caps: a.Caps,
 		Holds: []hiddenHold{}, Calendars: []hiddenCalendar{}, Next: []hiddenMeeting{}, Problems: [][]string{}}
 	for _, h := range a.Holds {
@@ -162,7 +161,7 @@ type hiddenCheck struct {
 	Phrases []string `json:"phrases,omitempty"`
 }
 
-func hideChecks(checks []daemon.CheckAnswer) []hiddenCheck {
+func hideChecks(checks []api.Check) []hiddenCheck {
 	all := []hiddenCheck{}
 	for _, c := range checks {
 		all = append(all, hiddenCheck{c.Name, c.OK, phrases(c.Text)})
@@ -185,7 +184,7 @@ type hiddenEntry struct {
 // holdCode begins the text of an entry about a hold.
 var holdCode = regexp.MustCompile(`^[a-z_]+(:|$)`)
 
-func (r *redaction) log(entries []daemon.EntryAnswer) []hiddenEntry {
+func (r *redaction) log(entries []api.Entry) []hiddenEntry {
 	all := []hiddenEntry{}
 	for _, e := range entries {
 		h := hiddenEntry{ID: e.ID, At: e.At, Kind: e.Kind, Booking: e.Booking, Person: r.person(string(e.Person)), Start: e.Start, Phrases: phrases(e.Text)}

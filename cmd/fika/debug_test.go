@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/config"
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/web"
 	"fika/planner"
@@ -168,7 +168,7 @@ never    = true
 		t.Fatal(err)
 	}
 	bo := r.person("bo@zugvogel.example")
-	entry := r.log([]daemon.EntryAnswer{{Kind: "guard", Person: "bo@zugvogel.example", Text: "zugvogel"}})[0]
+	entry := r.log([]api.Entry{{Kind: "guard", Person: "bo@zugvogel.example", Text: "zugvogel"}})[0]
 	for _, same := range []string{hidden.Person[0].Manager, hidden.Person[1].Email, hidden.Goal[0].From.Person[1], entry.Person} {
 		if same != bo {
 			t.Errorf("one person is %s and %s", same, bo)

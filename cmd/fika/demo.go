@@ -25,18 +25,18 @@ const demoSeed = 7 // of the invented company; any other would do
 
 // DemoAnswer is what became of the weeks in the invented company: fika.demo/v1.
 type DemoAnswer struct {
-	Schema   string              `json:"schema"`
-	From     time.Time           `json:"from"`
-	To       time.Time           `json:"to"`
-	Dir      string              `json:"dir,omitempty"` // where the company was kept
-	Goals    []daemon.GoalAnswer `json:"goals"`         // where they stand at the end
-	Bookings []LandedAnswer      `json:"bookings"`
+	Schema   string         `json:"schema"`
+	From     time.Time      `json:"from"`
+	To       time.Time      `json:"to"`
+	Dir      string         `json:"dir,omitempty"` // where the company was kept
+	Goals    []api.Goal     `json:"goals"`         // where they stand at the end
+	Bookings []LandedAnswer `json:"bookings"`
 }
 
 // LandedAnswer is a booking with the file that its event lies in, relative to
 // the company's folder; "" for a booking without an event.
 type LandedAnswer struct {
-	daemon.BookingAnswer
+	api.Booking
 	File string `json:"file"`
 }
 
@@ -240,7 +240,7 @@ func (s *stage) openNewWeek(ctx context.Context, all daemon.Settings, now time.T
 		open, more := 0, all
 		more.Goals, more.Rules.Open = goals, 1
 		for _, b := range live.Bookings {
-			if b.State == store.Proposed {
+			if b.State == api.StateProposed {
 				open++
 			}
 			if b.Reply.Open() {
@@ -268,7 +268,7 @@ func (s *stage) sayYes(ctx context.Context, at time.Time) error {
 	if err != nil {
 		return err
 	}
-	open := slices.DeleteFunc(bookings.Bookings, func(b daemon.BookingAnswer) bool { return b.State != store.Proposed })
+	open := slices.DeleteFunc(bookings.Bookings, func(b api.Booking) bool { return b.State != api.StateProposed })
 	const left, soon = 2, 3 * 24 * time.Hour
 	for i, b := range open {
 		if b.Start.After(s.until.Add(soon)) && len(open)-i <= left {
@@ -296,7 +296,7 @@ func (s *stage) tell(ctx context.Context) error {
 	}
 	return s.show(func(out *page) {
 		for _, e := range news.Entries {
-			if e.Booking != "" && e.Kind != string(store.Sending) {
+			if e.Booking != "" && e.Kind != string(api.StateSending) {
 				out.wrap("  "+out.when(e.At)+"  ", out.sentence(e))
 			}
 		}
@@ -314,12 +314,12 @@ func (s *stage) end(ctx context.Context, first, now time.Time, kept bool) error 
 	if err != nil {
 		return err
 	}
-	answer := DemoAnswer{Schema: "fika.demo/v1", From: first, To: now.In(first.Location()), Goals: goals.Goals, Bookings: []LandedAnswer{}}
+	answer := DemoAnswer{Schema: api.SchemaDemo, From: first, To: now.In(first.Location()), Goals: goals.Goals, Bookings: []LandedAnswer{}}
 	if kept {
 		answer.Dir = s.dir
 	}
 	for _, b := range all.Bookings {
-		landed := LandedAnswer{BookingAnswer: b}
+		landed := LandedAnswer{Booking: b}
 		if b.Event != "" {
 			landed.File = strings.Join([]string{"calendars", b.Calendar, b.Event + ".ics"}, "/")
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/config"
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/store"
@@ -20,9 +20,9 @@ import (
 
 // DoctorAnswer is everything that was looked at: fika.doctor/v1.
 type DoctorAnswer struct {
-	Schema string               `json:"schema"`
-	OK     bool                 `json:"ok"`
-	Checks []daemon.CheckAnswer `json:"checks"`
+	Schema string      `json:"schema"`
+	OK     bool        `json:"ok"`
+	Checks []api.Check `json:"checks"`
 }
 
 func newDoctorCommand(a *cli) *cobra.Command {
@@ -49,8 +49,8 @@ func (a *cli) doctor(ctx context.Context) error {
 	done := a.waiting("looking")
 	d.look(ctx)
 	done()
-	attention := func(c daemon.CheckAnswer) bool { return !c.OK }
-	answer := DoctorAnswer{Schema: "fika.doctor/v1", OK: !slices.ContainsFunc(d.found, attention), Checks: d.found}
+	attention := func(c api.Check) bool { return !c.OK }
+	answer := DoctorAnswer{Schema: api.SchemaDoctor, OK: !slices.ContainsFunc(d.found, attention), Checks: d.found}
 	if err := a.answer(answer, func(out *page) { out.doctor(answer) }); err != nil {
 		return err
 	}
@@ -77,22 +77,22 @@ type doctor struct {
 	app   *cli
 	paths app.Paths
 	now   time.Time
-	found []daemon.CheckAnswer
+	found []api.Check
 
-	config *config.Config                  // nil if it cannot be used
-	status *daemon.StatusAnswer            // of the running fika; nil if there is none
-	told   map[string][]daemon.CheckAnswer // what the running fika says of calendars, by name
-	store  *store.Store                    // nil where a running fika has it, and with shut
-	shut   error                           // why the store could not be opened
-	mine   map[string]bool                 // calendars that this command can read
+	config *config.Config         // nil if it cannot be used
+	status *api.Status            // of the running fika; nil if there is none
+	told   map[string][]api.Check // what the running fika says of calendars, by name
+	store  *store.Store           // nil where a running fika has it, and with shut
+	shut   error                  // why the store could not be opened
+	mine   map[string]bool        // calendars that this command can read
 }
 
 func (d *doctor) ok(name, format string, args ...any) {
-	d.found = append(d.found, daemon.CheckAnswer{Name: name, OK: true, Text: fmt.Sprintf(format, args...)})
+	d.found = append(d.found, api.Check{Name: name, OK: true, Text: fmt.Sprintf(format, args...)})
 }
 
 func (d *doctor) attention(name, fix, format string, args ...any) {
-	d.found = append(d.found, daemon.CheckAnswer{Name: name, Text: fmt.Sprintf(format, args...), Fix: fix})
+	d.found = append(d.found, api.Check{Name: name, Text: fmt.Sprintf(format, args...), Fix: fix})
 }
 
 func (d *doctor) look(ctx context.Context) {

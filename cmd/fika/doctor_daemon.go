@@ -10,7 +10,7 @@ import (
 	"syscall"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -79,7 +79,7 @@ func (d *doctor) lookAtDaemon(ctx context.Context) {
 		return
 	}
 	d.status = &status
-	d.told = map[string][]daemon.CheckAnswer{}
+	d.told = map[string][]api.Check{}
 	if told, err := client.Checks(ctx, d.now); err == nil { // another version may not know
 		for _, c := range told.Calendars {
 			d.told[c.Name] = c.Checks

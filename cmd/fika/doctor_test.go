@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"fika/config"
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 )
 
@@ -47,7 +47,7 @@ func TestDoctorReadsTheClock(t *testing.T) {
 		{"a pass to come", now.Add(time.Hour), false},
 		{"passes that do not come", now.Add(-time.Hour), false},
 	} {
-		d := &doctor{now: now, config: c, status: &daemon.StatusAnswer{LastPass: &e.last}}
+		d := &doctor{now: now, config: c, status: &api.Status{LastPass: &e.last}}
 		d.lookAtClock()
 		if d.found[0].OK != e.ok {
 			t.Errorf("%s: %+v", e.name, d.found[0])
@@ -57,7 +57,7 @@ func TestDoctorReadsTheClock(t *testing.T) {
 
 // TestDoctorFindsASandbox that hides a calendar which the user can read.
 func TestDoctorFindsASandbox(t *testing.T) {
-	status := &daemon.StatusAnswer{Calendars: []daemon.CalendarAnswer{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
+	status := &api.Status{Calendars: []api.Calendar{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
 	for readable, want := range map[bool]bool{true: false, false: true} {
 		d := &doctor{status: status, paths: app.Paths{State: t.TempDir()}, mine: map[string]bool{"home": readable}}
 		d.lookAtSandbox()

@@ -49,41 +49,41 @@ configuration nor a state is needed; - reads stdin.
 	return cmd
 }
 
-func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (daemon.EventsAnswer, error) {
+func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (api.Events, error) {
 	if file != "" {
 		return a.fileEvents(file, zone, from, to)
 	}
 	if zone != "" {
-		return daemon.EventsAnswer{}, usage("--zone goes with --file; your calendars are read in the zone of the configuration")
+		return api.Events{}, usage("--zone goes with --file; your calendars are read in the zone of the configuration")
 	}
-	return ask(cmd.Context(), a, func(s *app.Session) (daemon.EventsAnswer, error) {
+	return ask(cmd.Context(), a, func(s *app.Session) (api.Events, error) {
 		zone, err := s.Zone(cmd.Context(), a.now())
 		if err != nil {
-			return daemon.EventsAnswer{}, err
+			return api.Events{}, err
 		}
 		window, err := moment.Window(from, to, a.now(), zone)
 		if err != nil {
-			return daemon.EventsAnswer{}, err
+			return api.Events{}, err
 		}
 		return s.Events(cmd.Context(), window)
 	})
 }
 
-func (a *cli) fileEvents(file, name, from, to string) (daemon.EventsAnswer, error) {
+func (a *cli) fileEvents(file, name, from, to string) (api.Events, error) {
 	zone, err := a.zoneOrOwn(name)
 	if err != nil {
-		return daemon.EventsAnswer{}, err
+		return api.Events{}, err
 	}
 	window, err := moment.Window(from, to, a.now(), zone)
 	if err != nil {
-		return daemon.EventsAnswer{}, err
+		return api.Events{}, err
 	}
 	data, err := a.read(file)
 	if err != nil {
-		return daemon.EventsAnswer{}, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
+		return api.Events{}, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
 	}
 	if !bytes.Contains(bytes.ToUpper(data), []byte("BEGIN:V")) {
-		return daemon.EventsAnswer{}, &api.Fault{Code: api.CodeNotCalendar, Text: file + " is no calendar: no component begins in it", Hint: "an iCalendar file begins with BEGIN:VCALENDAR"}
+		return api.Events{}, &api.Fault{Code: api.CodeNotCalendar, Text: file + " is no calendar: no component begins in it", Hint: "an iCalendar file begins with BEGIN:VCALENDAR"}
 	}
 	return expand(file, data, window, zone), nil
 }
@@ -91,7 +91,7 @@ func (a *cli) fileEvents(file, name, from, to string) (daemon.EventsAnswer, erro
 // expand is what data, the content of file, says in window. A whole day is a
 // date and no instant: it belongs into a window that holds some of it on the
 // clocks on which the window was typed, wherever zone is.
-func expand(file string, data []byte, window span.Span, zone *time.Location) daemon.EventsAnswer {
+func expand(file string, data []byte, window span.Span, zone *time.Location) api.Events {
 	const day = 24 * time.Hour
 	var listing calendar.Listing
 	listing.Events, listing.Problems = ics.Parse(data).Expand(window.Pad(2*day, 2*day), zone)
@@ -127,7 +127,7 @@ func (a *cli) read(file string) ([]byte, error) {
 	return os.ReadFile(file)
 }
 
-func (p *page) events(a daemon.EventsAnswer) {
+func (p *page) events(a api.Events) {
 	if len(a.Events) == 0 {
 		p.line("No events.")
 	}
@@ -148,7 +148,7 @@ func (p *page) events(a daemon.EventsAnswer) {
 }
 
 // occurrence is when e is, on the user's clock.
-func (p *page) occurrence(e daemon.EventAnswer, zone *time.Location) string {
+func (p *page) occurrence(e api.Event, zone *time.Location) string {
 	layout := time.RFC3339
 	if e.AllDay {
 		layout = time.DateOnly

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
+	"fika/internal/api"
 
-	"fika/daemon"
+	"github.com/google/go-cmp/cmp"
 )
 
 // TestEventsOfTheCorpus asks the command for every window on which independent
@@ -47,7 +47,7 @@ func testEvents(t *testing.T, data string) {
 			a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return "" }}
 			code := a.run(t.Context(), []string{"events", "--json", "--zone", "Europe/Berlin",
 				"--file", filepath.Join(data, "corpus", c.File), "--from", midnight(c.Start), "--to", midnight(c.End)})
-			var got daemon.EventsAnswer
+			var got api.Events
 			if err := json.Unmarshal(out.Bytes(), &got); code != exitDone || err != nil {
 				t.Fatalf("exit %d, %v, %s", code, err, talk.String())
 			}

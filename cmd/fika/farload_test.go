@@ -19,7 +19,7 @@ import (
 	"fika/calendar/google"
 	"fika/calendar/google/googletest"
 	"fika/calendar/remote"
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -80,7 +80,7 @@ func TestGoogleLoad(t *testing.T) {
 			t.Errorf("the first pass lists %s %d times, and %d calendars of 12", path, n, len(whole))
 		}
 	}
-	var status daemon.StatusAnswer
+	var status api.Status
 	if err := json.Unmarshal([]byte(f.answer("fika", "status", "--json")), &status); err != nil || status.Calendars[0].Events < loadEvents/20 {
 		t.Errorf("fika sees %d events, %v", status.Calendars[0].Events, err)
 	}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 )
 
@@ -28,7 +28,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 		Example: "  fika people forget ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.ForgetAnswer, error) {
+			known, err := ask(cmd.Context(), a, func(s *app.Session) (api.Forgotten, error) {
 				return s.Forgetting(cmd.Context(), a.now(), args[0])
 			})
 			if err != nil {
@@ -37,7 +37,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 			if err := a.confirm(forgetQuestion(&page{now: a.now()}, known)); err != nil {
 				return err
 			}
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.ForgetAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Forgotten, error) {
 				return s.Forget(cmd.Context(), a.now(), string(known.Person))
 			})
 			if err != nil {
@@ -49,7 +49,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 }
 
 // forgetQuestion names who is about to be forgotten, and what stays.
-func forgetQuestion(p *page, a daemon.ForgetAnswer) string {
+func forgetQuestion(p *page, a api.Forgotten) string {
 	who := string(a.Person)
 	if a.Name != "" {
 		who = a.Name + " <" + who + ">"
@@ -62,7 +62,7 @@ func forgetQuestion(p *page, a daemon.ForgetAnswer) string {
 }
 
 // kept is the guard that outlives a person, "" if none does.
-func (p *page) kept(a daemon.ForgetAnswer) string {
+func (p *page) kept(a api.Forgotten) string {
 	switch {
 	case a.Never:
 		return "Never"
@@ -72,7 +72,7 @@ func (p *page) kept(a daemon.ForgetAnswer) string {
 	return ""
 }
 
-func (p *page) forgotten(a daemon.ForgetAnswer) {
+func (p *page) forgotten(a api.Forgotten) {
 	p.line("Forgotten: %s", cmp.Or(a.Name, string(a.Person)))
 	if kept := p.kept(a); kept != "" {
 		p.wrap("  ", kept+" stays, as a hash of the address. To take it back: fika people lift "+string(a.Person))

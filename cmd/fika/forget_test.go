@@ -5,17 +5,17 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 // TestForgetQuestion names whom it is about, and the guard that stays.
 func TestForgetQuestion(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	rest := time.Date(2026, 4, 27, 0, 0, 0, 0, time.UTC)
-	ana := daemon.ForgetAnswer{Person: "ana@example.com", Name: "Ana Ruiz"}
-	never, resting, nameless := ana, ana, daemon.ForgetAnswer{Person: "x@example.com"}
+	ana := api.Forgotten{Person: "ana@example.com", Name: "Ana Ruiz"}
+	never, resting, nameless := ana, ana, api.Forgotten{Person: "x@example.com"}
 	never.Never, resting.Rest = true, &rest
-	for want, a := range map[string]daemon.ForgetAnswer{
+	for want, a := range map[string]api.Forgotten{
 		"Ana Ruiz <ana@example.com>, for good? Never stays, as a hash of the address.":                             never,
 		"Ana Ruiz <ana@example.com>, for good? The rest until Mon 27 Apr stays, as a hash of the address.":         resting,
 		"Ana Ruiz <ana@example.com>, for good? No guard stays: to keep fika away from them, say fika people never": ana,

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/moment"
@@ -35,10 +35,10 @@ rest and the gap between two coffees, is for fika why-not.
 		if length < 0 {
 			return usage("--length %s is less than nothing", length)
 		}
-		answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.FreeAnswer, error) {
+		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Free, error) {
 			w, err := window(s)
 			if err != nil {
-				return daemon.FreeAnswer{}, err
+				return api.Free{}, err
 			}
 			return s.Free(cmd.Context(), a.now(), w, length, person)
 		})
@@ -62,7 +62,7 @@ rest and the gap between two coffees, is for fika why-not.
 
 // starts writes slots, of which those that begin one step of the planner after
 // the other are one line: from the first start to the last end.
-func (p *page) starts(slots []daemon.SpanAnswer) {
+func (p *page) starts(slots []api.Span) {
 	const step = 5 * time.Minute
 	for len(slots) > 0 {
 		n := 1

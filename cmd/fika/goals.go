@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 )
 
@@ -39,7 +39,7 @@ and look at fika plan: nothing else needs to be told.`,
 		Example: "  fika goals\n  fika goals --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.GoalsAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Goals, error) {
 				return s.Goals(cmd.Context(), a.now())
 			})
 			if err != nil {
@@ -50,7 +50,7 @@ and look at fika plan: nothing else needs to be told.`,
 	}
 }
 
-func (p *page) goals(a daemon.GoalsAnswer) {
+func (p *page) goals(a api.Goals) {
 	if len(a.Goals) == 0 {
 		p.line("No goals. How to write one: fika help goals")
 	}

@@ -81,7 +81,7 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 	if err := write(path, data, force); err != nil {
 		return err
 	}
-	return a.answer(InitAnswer{"fika.init/v1", path}, func(out *page) {
+	return a.answer(InitAnswer{api.SchemaInit, path}, func(out *page) {
 		out.line("Written: %s", path)
 		out.line("Open it and change the goals: they are what fika goes by. Then:")
 		out.line("  fika config check")

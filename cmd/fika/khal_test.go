@@ -10,8 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
-	"fika/internal/store"
+	"fika/internal/api"
 	"fika/planner"
 )
 
@@ -25,9 +24,9 @@ func needs(t *testing.T, program string) {
 }
 
 // bookings are all that the store knows.
-func (d *desk) bookings() []daemon.BookingAnswer {
+func (d *desk) bookings() []api.Booking {
 	d.t.Helper()
-	var known daemon.BookingsAnswer
+	var known api.Bookings
 	if err := json.Unmarshal([]byte(d.answer("fika", "bookings", "--all", "--json")), &known); err != nil {
 		d.t.Fatal(err)
 	}
@@ -91,9 +90,9 @@ func TestKhal(t *testing.T) {
 	}
 	want := map[string]entry{}
 	for _, b := range d.bookings() {
-		if b.State == store.Booked {
+		if b.State == api.StateBooked {
 			at := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04") }
-			name := planner.Person{ID: b.Person, Name: b.Name}.FirstName()
+			name := planner.Person{ID: planner.PersonID(b.Person), Name: b.Name}.FirstName()
 			want[b.Event] = entry{"work", at(b.Start), at(b.End), b.Event, "Coffee: Maya and " + name}
 		}
 	}

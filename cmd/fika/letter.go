@@ -3,11 +3,11 @@ package main
 import (
 	"strings"
 
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 // envelope is what an invitation is called and where it is, on one line.
-func (p *page) envelope(indent string, l *daemon.LetterAnswer) {
+func (p *page) envelope(indent string, l *api.Letter) {
 	switch {
 	case l == nil:
 	case l.Problem != "":
@@ -18,7 +18,7 @@ func (p *page) envelope(indent string, l *daemon.LetterAnswer) {
 }
 
 // where is the place of an invitation.
-func where(l *daemon.LetterAnswer) string {
+func where(l *api.Letter) string {
 	if l.Video {
 		return l.Where + " with a link that the calendar makes"
 	}
@@ -26,7 +26,7 @@ func where(l *daemon.LetterAnswer) string {
 }
 
 // letterOnly is the invitation of one coffee.
-func (p *page) letterOnly(a daemon.WhyAnswer) {
+func (p *page) letterOnly(a api.Why) {
 	b := a.Booking
 	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
 	if a.Letter == nil {
@@ -38,7 +38,7 @@ func (p *page) letterOnly(a daemon.WhyAnswer) {
 
 // letter is an invitation word for word. Its lines are not wrapped: they are the
 // guest's.
-func (p *page) letter(indent string, l *daemon.LetterAnswer) {
+func (p *page) letter(indent string, l *api.Letter) {
 	if l.Problem != "" {
 		p.envelope(indent, l)
 		return

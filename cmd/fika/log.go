@@ -8,9 +8,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/store"
 	"fika/internal/web"
 )
 
@@ -32,7 +31,7 @@ what the running fika does, one JSON object a line with --json.`,
 			if follow {
 				return a.follow(cmd.Context(), last)
 			}
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.LogAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Log, error) {
 				return s.History(cmd.Context(), 0, last)
 			})
 			if err != nil {
@@ -53,8 +52,8 @@ func (a *cli) follow(ctx context.Context, last int) error {
 		return err
 	}
 	client, seen := web.NewClient(where.Socket), int64(0)
-	fetch := func() (daemon.LogAnswer, error) { return client.History(ctx, seen, last) }
-	return goOn(ctx, fetch, func(answer daemon.LogAnswer) error {
+	fetch := func() (api.Log, error) { return client.History(ctx, seen, last) }
+	return goOn(ctx, fetch, func(answer api.Log) error {
 		last = 0
 		for _, e := range answer.Entries {
 			if err := a.entry(e); err != nil {
@@ -68,30 +67,30 @@ func (a *cli) follow(ctx context.Context, last int) error {
 
 // entry prints one entry on one line, however long, for output that goes on:
 // whoever reads a journal counts lines.
-func (a *cli) entry(e daemon.EntryAnswer) error {
+func (a *cli) entry(e api.Entry) error {
 	if !a.flags.json {
 		return a.show(func(out *page) { out.line("%s%s", out.lead(e), out.sentence(e)) })
 	}
 	return a.jsonLine(e)
 }
 
-func (p *page) entries(list []daemon.EntryAnswer) {
+func (p *page) entries(list []api.Entry) {
 	for _, e := range list {
 		p.wrap(p.lead(e), p.sentence(e))
 	}
 }
 
 // lead is when it happened and, to be typed again, to which booking.
-func (p *page) lead(e daemon.EntryAnswer) string {
+func (p *page) lead(e api.Entry) string {
 	return fmt.Sprintf("%s  %-6s  ", p.when(e.At), e.Booking)
 }
 
 // sentence says in words what e is about. Kinds that are not known here, as
 // those of a fika to come, are printed as they are.
-func (p *page) sentence(e daemon.EntryAnswer) string {
+func (p *page) sentence(e api.Entry) string {
 	who := cmp.Or(e.Name, string(e.Person))
 	text, why := happened(e, who), e.Text
-	if e.Kind == string(store.Booked) && !e.Invited && why == "" {
+	if e.Kind == string(api.StateBooked) && !e.Invited && why == "" {
 		why = carrier
 	}
 	switch {
@@ -114,7 +113,7 @@ const carrier = "your calendar server has to send it, or you do"
 const answered = "answer: "
 
 // happened is what became of the booking with who, "" if it is not known.
-func happened(e daemon.EntryAnswer, who string) string {
+func happened(e api.Entry, who string) string {
 	byUser := e.Text == "by you"
 	switch e.Kind {
 	case "proposed":

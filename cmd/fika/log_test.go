@@ -4,18 +4,18 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 func TestSentence(t *testing.T) {
 	start := time.Date(2026, 11, 17, 15, 25, 0, 0, time.UTC)
-	about := func(kind, text string) daemon.EntryAnswer {
-		return daemon.EntryAnswer{Kind: kind, Booking: "k2ibw4", Person: "maria@example.com", Name: "Maria Lindgren", Start: &start, Text: text}
+	about := func(kind, text string) api.Entry {
+		return api.Entry{Kind: kind, Booking: "k2ibw4", Person: "maria@example.com", Name: "Maria Lindgren", Start: &start, Text: text}
 	}
 	invited := about("booked", "")
 	invited.Invited = true
 	for _, c := range []struct {
-		entry daemon.EntryAnswer
+		entry api.Entry
 		want  string
 	}{
 		{about("seen", "answer: yes"), "Maria Lindgren said yes (Tue 17 Nov 15:25)"},
@@ -30,10 +30,10 @@ func TestSentence(t *testing.T) {
 		{about("cancelled", "by you"), "you cancelled Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about("cancelled", "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},
 		{about("expired", "too near"), "coffee with Maria Lindgren expired (Tue 17 Nov 15:25): too near"},
-		{daemon.EntryAnswer{Kind: "guard", Person: "bo@example.com", Text: "never, by you"}, "guard bo@example.com: never, by you"},
-		{daemon.EntryAnswer{Kind: "hold", Text: "paused: paused until you resume"}, "hold: paused: paused until you resume"},
-		{daemon.EntryAnswer{Kind: "lifted", Text: "paused"}, "lifted: paused"},
-		{daemon.EntryAnswer{Kind: "of a fika to come"}, "of a fika to come"},
+		{api.Entry{Kind: "guard", Person: "bo@example.com", Text: "never, by you"}, "guard bo@example.com: never, by you"},
+		{api.Entry{Kind: "hold", Text: "paused: paused until you resume"}, "hold: paused: paused until you resume"},
+		{api.Entry{Kind: "lifted", Text: "paused"}, "lifted: paused"},
+		{api.Entry{Kind: "of a fika to come"}, "of a fika to come"},
 	} {
 		if got := (&page{now: start}).sentence(c.entry); got != c.want {
 			t.Errorf("%+v\n got %s\nwant %s", c.entry, got, c.want)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/internal/api"
 	"fika/internal/app"
 )
 
@@ -65,7 +66,7 @@ func newLogoutCommand(a *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			answer := LoginAnswer{Schema: "fika.logout/v1", Calendar: name}
+			answer := LoginAnswer{Schema: api.SchemaLogout, Calendar: name}
 			return a.answer(answer, func(out *page) {
 				out.line("Signed out of %s. The sign-in is worthless now, copies too.", name)
 			})
@@ -94,7 +95,7 @@ func (a *cli) login(ctx context.Context, name string, noBrowser bool, port int) 
 	if err != nil {
 		return err
 	}
-	answer := LoginAnswer{Schema: "fika.login/v1", Calendar: in.Calendar, Account: in.Account, Certain: in.Certain}
+	answer := LoginAnswer{Schema: api.SchemaLogin, Calendar: in.Calendar, Account: in.Account, Certain: in.Certain}
 	if !in.Dies.IsZero() {
 		answer.Dies = &in.Dies
 	}

@@ -3,6 +3,8 @@ package main
 import (
 	"os"
 
+	"fika/internal/api"
+
 	"github.com/spf13/cobra"
 )
 
@@ -29,7 +31,7 @@ XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(PathsAnswer{"fika.paths/v1", p.Config, p.State, p.Socket}, func(out *page) {
+			return a.answer(PathsAnswer{api.SchemaPaths, p.Config, p.State, p.Socket}, func(out *page) {
 				out.table([]string{"config", p.Config, exists(p.Config)}, []string{"state", p.State, exists(p.State)},
 					[]string{"socket", p.Socket, exists(p.Socket)})
 			})

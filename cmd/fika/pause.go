@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/moment"
 	"fika/internal/store"
@@ -21,7 +21,7 @@ type PauseAnswer struct {
 	Until  *time.Time `json:"until,omitempty"`
 	Why    string     `json:"why,omitempty"`
 
-	Cancel *daemon.CancelAnswer `json:"cancel,omitempty"` // with --cancel-until
+	Cancel *api.Cancellation `json:"cancel,omitempty"` // with --cancel-until
 }
 
 func newPauseCommand(a *cli) *cobra.Command {
@@ -118,7 +118,7 @@ func (a *cli) sickDay(ctx context.Context, p store.Pause, before time.Time) erro
 	if err != nil {
 		return stillPaused(err)
 	}
-	err = a.answer(PauseAnswer{Schema: "fika.pause/v1", Paused: true, Until: end(p), Why: p.Why, Cancel: &answer}, func(out *page) {
+	err = a.answer(PauseAnswer{Schema: api.SchemaPause, Paused: true, Until: end(p), Why: p.Why, Cancel: &answer}, func(out *page) {
 		out.cancelled(answer)
 		out.line("")
 		out.paused(p)
@@ -161,7 +161,7 @@ func (a *cli) pause(ctx context.Context, p store.Pause) error {
 		return a.halfPaused(where.State, err)
 	}
 	a.nudge(ctx, where)
-	answer := PauseAnswer{Schema: "fika.pause/v1", Paused: true, Until: end(p), Why: p.Why}
+	answer := PauseAnswer{Schema: api.SchemaPause, Paused: true, Until: end(p), Why: p.Why}
 	return a.answer(answer, func(out *page) { out.paused(p) })
 }
 
@@ -190,7 +190,7 @@ func newResumeCommand(a *cli) *cobra.Command {
 				return err
 			}
 			a.nudge(cmd.Context(), where)
-			return a.answer(PauseAnswer{Schema: "fika.pause/v1"}, func(out *page) {
+			return a.answer(PauseAnswer{Schema: api.SchemaPause}, func(out *page) {
 				out.line("Not paused. What fika would do now: fika plan")
 			})
 		},

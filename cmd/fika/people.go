@@ -6,16 +6,15 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/moment"
-	"fika/planner"
 )
 
 func newPeopleCommand(a *cli) *cobra.Command {
 	list := func(cmd *cobra.Command, _ []string) error {
-		answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.PeopleAnswer, error) {
+		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.People, error) {
 			return s.People(cmd.Context(), a.now())
 		})
 		if err != nil {
@@ -42,8 +41,8 @@ forget erases what fika itself remembers of one; never outlives it.`,
 	cmd.AddCommand(
 		&cobra.Command{Use: "list", Short: "Everybody, as without a command", Example: "  fika people list", Args: nothing, RunE: list},
 		newPeopleShowCommand(a), newPeopleRestCommand(a),
-		guardCommand(a, daemon.Never, "Never meet this person"),
-		guardCommand(a, daemon.Lift, "Take back never and rest, and let declines no longer count"),
+		guardCommand(a, api.GuardNever, "Never meet this person"),
+		guardCommand(a, api.GuardLift, "Take back never and rest, and let declines no longer count"),
 		newPeopleForgetCommand(a),
 	)
 	return cmd
@@ -56,7 +55,7 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 		Example: "  fika people show ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.colleague(cmd, func(s *app.Session) (daemon.ColleagueAnswer, error) {
+			return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
 				return s.Colleague(cmd.Context(), a.now(), args[0])
 			})
 		},
@@ -64,14 +63,14 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 }
 
 // guardCommand sets a guard that needs no date.
-func guardCommand(a *cli, g daemon.Guard, short string) *cobra.Command {
+func guardCommand(a *cli, g api.Guard, short string) *cobra.Command {
 	return &cobra.Command{
 		Use:     string(g) + " PERSON",
 		Short:   short,
 		Example: "  fika people " + string(g) + " ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.colleague(cmd, func(s *app.Session) (daemon.ColleagueAnswer, error) {
+			return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
 				return s.Guarding(cmd.Context(), a.now(), args[0], g, time.Time{})
 			})
 		},
@@ -87,19 +86,19 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 		Example: "  fika people rest ana --until +8w",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.colleague(cmd, func(s *app.Session) (daemon.ColleagueAnswer, error) {
+			return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
 				zone, err := s.Zone(cmd.Context(), a.now())
 				if err != nil {
-					return daemon.ColleagueAnswer{}, err
+					return api.Colleague{}, err
 				}
 				end, err := moment.Parse(until, a.now(), zone)
 				if err == nil && !a.now().Before(end) {
 					err = usage("--until %s is over already", until)
 				}
 				if err != nil {
-					return daemon.ColleagueAnswer{}, err
+					return api.Colleague{}, err
 				}
-				return s.Guarding(cmd.Context(), a.now(), args[0], daemon.Rest, end)
+				return s.Guarding(cmd.Context(), a.now(), args[0], api.GuardRest, end)
 			})
 		},
 	}
@@ -108,7 +107,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 }
 
 // colleague prints one person.
-func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (daemon.ColleagueAnswer, error)) error {
+func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (api.Colleague, error)) error {
 	answer, err := ask(cmd.Context(), a, question)
 	if err != nil {
 		return err
@@ -116,13 +115,13 @@ func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (daemon.
 	return a.answer(answer, func(out *page) { out.colleague(answer) })
 }
 
-func (p *page) people(a daemon.PeopleAnswer) {
+func (p *page) people(a api.People) {
 	if len(a.People) == 0 {
 		p.line("Nobody is known. The configuration says under [people] where colleagues come from.")
 	}
 	var rows [][]string
 	for _, one := range a.People {
-		rows = append(rows, []string{p.clip(one.Name, 20), p.clip(string(one.Person), 27), p.clip(one.Department, 18), tieWord(one)})
+		rows = append(rows, []string{p.clip(one.Name, 20), p.clip(one.Person, 27), p.clip(one.Department, 18), tieWord(one)})
 		if guard := guardWord(p, one); guard != "" {
 			rows = append(rows, []string{"    " + guard})
 		}
@@ -131,14 +130,14 @@ func (p *page) people(a daemon.PeopleAnswer) {
 	p.problems(a.Problems)
 }
 
-func (p *page) colleague(a daemon.ColleagueAnswer) {
+func (p *page) colleague(a api.Colleague) {
 	one := a.Person
-	p.line("%s", strings.TrimSpace(one.Name+" <"+string(one.Person)+">"))
+	p.line("%s", strings.TrimSpace(one.Name+" <"+one.Person+">"))
 	var rows [][]string
 	for _, row := range [][]string{
 		{"work", strings.Join(stated(one.Title, one.Department, one.Level), ", ")},
 		{"where", strings.Join(stated(one.Site, one.Zone), ", ")},
-		{"also", addressList(one.Aliases)},
+		{"also", strings.Join(one.Aliases, ", ")},
 		{"tags", strings.Join(one.Tags, ", ")},
 		{"tie", p.tie(one)},
 		{"guard", guardWord(p, one)},
@@ -155,14 +154,6 @@ func (p *page) colleague(a daemon.ColleagueAnswer) {
 }
 
 // addressList is addresses in one line.
-func addressList(ids []planner.PersonID) string {
-	words := make([]string, len(ids))
-	for i, id := range ids {
-		words[i] = string(id)
-	}
-	return strings.Join(words, ", ")
-}
-
 func stated(values ...string) (list []string) {
 	for _, v := range values {
 		if v != "" {
@@ -172,7 +163,7 @@ func stated(values ...string) (list []string) {
 	return list
 }
 
-func tieWord(one daemon.PersonAnswer) string {
+func tieWord(one api.Person) string {
 	if one.Tie == "" {
 		return "new"
 	}
@@ -180,7 +171,7 @@ func tieWord(one daemon.PersonAnswer) string {
 }
 
 // tie is all that the calendars show of one tie.
-func (p *page) tie(one daemon.PersonAnswer) string {
+func (p *page) tie(one api.Person) string {
 	text := tieWord(one)
 	if one.Last != nil {
 		text += ", last met " + p.day(*one.Last)
@@ -192,7 +183,7 @@ func (p *page) tie(one daemon.PersonAnswer) string {
 }
 
 // guardWord is all that keeps fika away from one.
-func guardWord(p *page, one daemon.PersonAnswer) string {
+func guardWord(p *page, one api.Person) string {
 	var words []string
 	if one.Never {
 		words = append(words, "never")

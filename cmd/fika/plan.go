@@ -13,7 +13,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
@@ -38,7 +37,7 @@ that a solver such as CBC can check that no plan is better.`,
 		Example: "  fika plan\n  fika plan --letter\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.PlanAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Plan, error) {
 				return s.Plan(cmd.Context(), a.now())
 			})
 			if err != nil {
@@ -59,7 +58,7 @@ that a solver such as CBC can check that no plan is better.`,
 
 // writeLP writes the problem of the plan to path.
 func (a *cli) writeLP(ctx context.Context, path string) error {
-	answer, err := ask(ctx, a, func(s *app.Session) (daemon.LPAnswer, error) { return s.LP(ctx, a.now()) })
+	answer, err := ask(ctx, a, func(s *app.Session) (api.LP, error) { return s.LP(ctx, a.now()) })
 	if err != nil {
 		return err
 	}
@@ -70,7 +69,7 @@ func (a *cli) writeLP(ctx context.Context, path string) error {
 	return nil
 }
 
-func (p *page) plan(a daemon.PlanAnswer, letter bool) {
+func (p *page) plan(a api.Plan, letter bool) {
 	p.holds(a.Holds)
 	if len(a.Meetings) > 0 {
 		p.head("Meetings:")
@@ -95,7 +94,7 @@ func (p *page) plan(a daemon.PlanAnswer, letter bool) {
 }
 
 // proof says how good the plan is: what it adds, beside what waits already.
-func (p *page) proof(a daemon.PlanAnswer) {
+func (p *page) proof(a api.Plan) {
 	switch {
 	case a.Unasked > 0:
 		people := "1 person"
@@ -118,7 +117,7 @@ func (p *page) proof(a daemon.PlanAnswer) {
 }
 
 // nobody says why a plan is empty: because nothing is wanted, or nothing goes.
-func nobody(a daemon.PlanAnswer) string {
+func nobody(a api.Plan) string {
 	switch {
 	case a.Unasked > 0:
 		return "Nobody to meet now, of those who were asked."
@@ -132,12 +131,12 @@ func nobody(a daemon.PlanAnswer) string {
 
 // unmet writes the goals that stay short. Those that do for the same reason, and
 // that the same would help, are one paragraph.
-func (p *page) unmet(list []daemon.UnmetAnswer) {
+func (p *page) unmet(list []api.Unmet) {
 	if len(list) > 0 {
 		p.head("Goals that stay short:")
 	}
 	for len(list) > 0 {
-		first, rest := list[0], []daemon.UnmetAnswer(nil)
+		first, rest := list[0], []api.Unmet(nil)
 		var short []string
 		for _, u := range list {
 			if u.Reason != first.Reason || u.Hint != first.Hint || u.Period != first.Period {
@@ -162,19 +161,19 @@ func (p *page) unmet(list []daemon.UnmetAnswer) {
 
 // meeting writes m with the reasons that weigh something; fika why has all of
 // them. That the guest's clock differs is among the reasons.
-func (p *page) meeting(m daemon.MeetingAnswer, now time.Time) {
+func (p *page) meeting(m api.Meeting, now time.Time) {
 	p.line("  %s  %s, %s", m.ID, p.clip(m.Name, 30), p.from(m.Start, m.End))
 	p.wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, next(m)))
 	if day := p.day(m.AsOf); len(m.Reasons) > 0 && day != p.day(now.In(m.AsOf.Location())) {
 		p.line("          why, as of %s:", day)
 	}
-	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r daemon.ReasonAnswer) bool {
+	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r api.Reason) bool {
 		return r.Points != 0 && math.Abs(r.Points) < 0.1
 	}))
 }
 
 // next is what happens next with m, by its state and the mode of its goal.
-func next(m daemon.MeetingAnswer) string {
+func next(m api.Meeting) string {
 	switch {
 	case m.State == "approved" && m.Waits != "":
 		return "approved; it waits, because " + m.Waits
@@ -182,15 +181,15 @@ func next(m daemon.MeetingAnswer) string {
 		return "approved, goes out by itself"
 	case m.State == "proposed":
 		return "waits for you: fika approve " + m.ID
-	case m.Mode == planner.Book:
+	case m.Mode == api.ModeBook:
 		return "fika will approve it itself"
-	case m.Mode == planner.Hold:
+	case m.Mode == api.ModeHold:
 		return "fika will block the slot, and wait for you"
 	}
 	return "new; yours to approve"
 }
 
-func (p *page) reasons(indent string, list []daemon.ReasonAnswer) {
+func (p *page) reasons(indent string, list []api.Reason) {
 	for _, r := range list {
 		mark := indent + "      "
 		if r.Points != 0 {
@@ -200,7 +199,7 @@ func (p *page) reasons(indent string, list []daemon.ReasonAnswer) {
 	}
 }
 
-func (p *page) rejected(r daemon.RejectedAnswer) {
+func (p *page) rejected(r api.Rejected) {
 	if slots := tally(r.Count, slotWord); slots != "" {
 		p.head("Slots that were left out:")
 		p.wrap("  ", slots)
@@ -208,7 +207,7 @@ func (p *page) rejected(r daemon.RejectedAnswer) {
 	if len(r.People) == 0 {
 		return
 	}
-	codes := map[planner.Code]int{}
+	codes := map[string]int{}
 	for _, v := range r.People {
 		codes[v.Code]++
 	}
@@ -217,7 +216,7 @@ func (p *page) rejected(r daemon.RejectedAnswer) {
 }
 
 // tally is counts in words, the largest first.
-func tally(counts map[planner.Code]int, word func(planner.Code) string) string {
+func tally(counts map[string]int, word func(string) string) string {
 	byWord := map[string]int{}
 	for code, n := range counts {
 		byWord[word(code)] += n
@@ -232,8 +231,8 @@ func tally(counts map[planner.Code]int, word func(planner.Code) string) string {
 }
 
 // personWord says what the rule found of somebody whom it took away.
-func personWord(code planner.Code) string {
-	switch code {
+func personWord(code string) string {
+	switch planner.Code(code) {
 	case planner.CodeNoGoal, planner.CodeFilter:
 		return "no goal looks for"
 	case planner.CodeUnasked:
@@ -269,8 +268,8 @@ func personWord(code planner.Code) string {
 }
 
 // slotWord says what the rule found of a slot that it took away.
-func slotWord(code planner.Code) string {
-	switch code {
+func slotWord(code string) string {
+	switch planner.Code(code) {
 	case planner.CodePast:
 		return "in the past"
 	case planner.CodeNotice:

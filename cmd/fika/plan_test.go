@@ -5,7 +5,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 // TestProofPromisesNoMore holds that a plan is never said to be nearer to the
@@ -25,7 +25,7 @@ func TestProofPromisesNoMore(t *testing.T) {
 		{0, 1, false, 1, "Not proven: 1 person not asked yet.\nWith them no plan is worth more than 1.00."},
 	} {
 		var p page
-		p.proof(daemon.PlanAnswer{Score: test.score, Bound: test.bound, Optimal: test.optimal, Unasked: test.unasked})
+		p.proof(api.Plan{Score: test.score, Bound: test.bound, Optimal: test.optimal, Unasked: test.unasked})
 		if got := strings.TrimSpace(p.String()); got != test.want {
 			t.Errorf("%v of %v: %q, want %q", test.score, test.bound, got, test.want)
 		}
@@ -38,7 +38,7 @@ func TestReasonsHaveTheirDay(t *testing.T) {
 	now := time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC)
 	for asOf, want := range map[time.Time]bool{now: false, now.Add(-time.Hour): false, now.AddDate(0, 0, -4): true} {
 		p := page{now: now}
-		p.meeting(daemon.MeetingAnswer{ID: "k7q2fa", AsOf: asOf, Reasons: []daemon.ReasonAnswer{{Text: "no coffee with Sales since 1 December 2025, 1 on its way", Points: 1}}}, now)
+		p.meeting(api.Meeting{ID: "k7q2fa", AsOf: asOf, Reasons: []api.Reason{{Text: "no coffee with Sales since 1 December 2025, 1 on its way", Points: 1}}}, now)
 		if got := strings.Contains(p.String(), "why, as of Thu 5 Mar:"); got != want {
 			t.Errorf("as of %v:\n%s", asOf, p.String())
 		}

@@ -13,10 +13,8 @@ import (
 
 	"golang.org/x/term"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/rsvp"
-	"fika/internal/store"
 )
 
 // width is how many columns sentences have at most, on a terminal and off it.
@@ -257,12 +255,12 @@ func (p *page) from(start, end time.Time) string {
 }
 
 // holds writes why nothing is sent; nothing if nothing stands in the way.
-func (p *page) holds(holds []daemon.HoldAnswer) {
+func (p *page) holds(holds []api.Hold) {
 	if len(holds) == 0 {
 		return
 	}
 	title := "Nothing is sent:"
-	if !slices.ContainsFunc(holds, func(h daemon.HoldAnswer) bool { return h.Code != string(api.CodeCaps) }) {
+	if !slices.ContainsFunc(holds, func(h api.Hold) bool { return h.Code != api.CodeCaps }) {
 		title = "Not everything is sent:"
 	}
 	p.head(title)
@@ -290,8 +288,8 @@ func (p *page) problems(problems []string) {
 
 // standing is where a booking is in its life, in words: of one that is in the
 // calendar also what the guest says.
-func standing(state store.State, reply rsvp.Reply) string {
-	if state != store.Booked {
+func standing(state api.State, reply rsvp.Reply) string {
+	if state != api.StateBooked {
 		return string(state)
 	}
 	return "booked, " + reply.Words()

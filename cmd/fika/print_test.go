@@ -9,7 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fika/daemon"
+	"fika/internal/api"
 )
 
 func TestVisible(t *testing.T) {
@@ -83,7 +83,7 @@ func TestDocument(t *testing.T) {
 func TestOneLine(t *testing.T) {
 	var out bytes.Buffer
 	a := &cli{stdout: &out, now: func() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }}
-	if err := a.entry(daemon.EntryAnswer{Kind: "hold", Text: strings.Repeat("a long reason ", 20)}); err != nil {
+	if err := a.entry(api.Entry{Kind: "hold", Text: strings.Repeat("a long reason ", 20)}); err != nil {
 		t.Fatal(err)
 	}
 	if n := strings.Count(out.String(), "\n"); n != 1 {

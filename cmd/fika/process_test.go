@@ -10,8 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"fika/daemon"
-	"fika/internal/store"
+	"fika/internal/api"
 )
 
 // A desk is where fika is used as a program: a folder with a fika.toml, its
@@ -85,14 +84,14 @@ func (d *desk) quiet() {
 
 // settled wants no booking on its way, and of each that has an event that it is
 // there. It returns the bookings by id.
-func (d *desk) settled(there func(event string) bool) map[string]daemon.BookingAnswer {
+func (d *desk) settled(there func(event string) bool) map[string]api.Booking {
 	d.t.Helper()
-	states := map[store.State]int{}
-	bookings := map[string]daemon.BookingAnswer{}
+	states := map[api.State]int{}
+	bookings := map[string]api.Booking{}
 	for _, b := range d.bookings() {
 		bookings[b.ID] = b
 		states[b.State]++
-		if b.State == store.Sending || b.State == store.Unknown {
+		if b.State == api.StateSending || b.State == api.StateUnknown {
 			d.t.Errorf("%s is still %s", b.ID, b.State)
 		}
 		if b.Event != "" && !there(b.Event) {

@@ -8,7 +8,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/web"
 )
 
 func newReloadCommand(a *cli) *cobra.Command {
@@ -88,8 +87,8 @@ until the rest is saved or this command says that it was meant.`,
 }
 
 // compare compares the file that args name, or the configuration itself.
-func (a *cli) compare(ctx context.Context, args []string) (answer web.ConfigAnswer, err error) {
-	var draft *web.Draft
+func (a *cli) compare(ctx context.Context, args []string) (answer api.Config, err error) {
+	var draft *api.Draft
 	if len(args) > 0 {
 		if draft, err = app.ReadDraft(args[0]); err != nil {
 			return answer, err
@@ -105,23 +104,23 @@ func (a *cli) compare(ctx context.Context, args []string) (answer web.ConfigAnsw
 }
 
 // configAnswer prints what becomes of a file, and ends as the verdict asks.
-func (a *cli) configAnswer(answer web.ConfigAnswer, taken string) error {
-	if answer.Verdict == web.Refused {
+func (a *cli) configAnswer(answer api.Config, taken string) error {
+	if answer.Verdict == api.ConfigRefused {
 		return &api.Fault{Code: api.Code(answer.Code), Text: answer.Text, Hint: answer.Hint}
 	}
 	err := a.answer(answer, func(out *page) { out.configChanges(answer, taken) })
-	if err == nil && answer.Verdict == web.Shrunk {
+	if err == nil && answer.Verdict == api.ConfigShrunk {
 		return errAttention
 	}
 	return err
 }
 
-func (p *page) configChanges(a web.ConfigAnswer, taken string) {
+func (p *page) configChanges(a api.Config, taken string) {
 	if len(a.Changes) == 0 {
 		p.line("Nothing that counts is different.")
 		return
 	}
-	if a.Verdict == web.Shrunk {
+	if a.Verdict == api.ConfigShrunk {
 		p.wrap("", "Not in force: "+a.Text+".")
 		p.hint(a.Hint)
 		taken = "Would change"
@@ -136,7 +135,7 @@ func (p *page) configChanges(a web.ConfigAnswer, taken string) {
 }
 
 // effectWords is the second half of what a change means.
-func effectWords(e web.EffectAnswer) string {
+func effectWords(e api.ConfigEffect) string {
 	return fmt.Sprintf("%s, %s", changing(e.Proposals, "proposal"), changing(e.Booked, "booked meeting"))
 }
 

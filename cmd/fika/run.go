@@ -18,11 +18,11 @@ import (
 
 // PassAnswer is what one pass did: fika.run/v1.
 type PassAnswer struct {
-	Schema   string               `json:"schema"`
-	Now      time.Time            `json:"now"`
-	Entries  []daemon.EntryAnswer `json:"entries"`
-	Holds    []daemon.HoldAnswer  `json:"holds"`
-	Problems []string             `json:"problems"`
+	Schema   string      `json:"schema"`
+	Now      time.Time   `json:"now"`
+	Entries  []api.Entry `json:"entries"`
+	Holds    []api.Hold  `json:"holds"`
+	Problems []string    `json:"problems"`
 }
 
 func newRunCommand(a *cli) *cobra.Command {
@@ -81,7 +81,7 @@ func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 	if err := a.answer(answer, func(out *page) { out.pass(answer) }); err != nil {
 		return err
 	}
-	needsUser := func(h daemon.HoldAnswer) bool { return h.Code != string(api.CodeCaps) } // a cap is a wish kept
+	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a cap is a wish kept
 	if slices.ContainsFunc(answer.Holds, needsUser) || len(answer.Problems) > 0 {
 		return errAttention
 	}
@@ -89,17 +89,17 @@ func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 }
 
 func passAnswer(report daemon.Report, zone *time.Location) PassAnswer {
-	a := PassAnswer{Schema: "fika.run/v1", Now: report.Now.In(zone), Entries: report.Entries,
-		Holds: []daemon.HoldAnswer{}, Problems: append([]string{}, report.Problems...)}
+	a := PassAnswer{Schema: api.SchemaRun, Now: report.Now.In(zone), Entries: report.Entries,
+		Holds: []api.Hold{}, Problems: append([]string{}, report.Problems...)}
 	for _, h := range report.Holds {
-		a.Holds = append(a.Holds, daemon.HoldAnswer{Code: h.Code, Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
+		a.Holds = append(a.Holds, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
 	}
 	return a
 }
 
 func (p *page) pass(a PassAnswer) {
 	// A new hold is told below, with what to do about it.
-	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e daemon.EntryAnswer) bool { return e.Kind == "hold" })
+	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e api.Entry) bool { return e.Kind == "hold" })
 	p.entries(happened)
 	if len(happened) == 0 {
 		p.line("Nothing changed.")

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/service"
 )
@@ -126,7 +127,7 @@ func (a *cli) installService(ctx context.Context, system, only bool) error {
 	if err := s.Install(ctx, replace); err != nil {
 		return err
 	}
-	return a.answer(ServiceAnswer{"fika.service/v1", s.Place(), true, true, ""}, func(out *page) {
+	return a.answer(ServiceAnswer{api.SchemaService, s.Place(), true, true, ""}, func(out *page) {
 		out.line("fika runs, as %s says. How it is: fika status", s.Place())
 	})
 }
@@ -155,7 +156,7 @@ func (a *cli) uninstallService(ctx context.Context, system bool) error {
 	if err != nil {
 		return err
 	}
-	return a.answer(ServiceAnswer{"fika.service/v1", left.File, left.Installed, left.Running, left.Text}, func(out *page) {
+	return a.answer(ServiceAnswer{api.SchemaService, left.File, left.Installed, left.Running, left.Text}, func(out *page) {
 		out.line("fika no longer runs as a service. The configuration, the state and booked meetings stay; fika paths shows where.")
 	})
 }
@@ -166,7 +167,7 @@ func (a *cli) serviceStatus(ctx context.Context, system bool) error {
 		return err
 	}
 	found := s.Status(ctx)
-	answer := ServiceAnswer{"fika.service/v1", found.File, found.Installed, found.Running, found.Text}
+	answer := ServiceAnswer{api.SchemaService, found.File, found.Installed, found.Running, found.Text}
 	if err := a.answer(answer, func(out *page) { out.service(answer) }); err != nil {
 		return err
 	}

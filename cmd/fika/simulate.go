@@ -132,7 +132,7 @@ func (f *simulateFlags) check(cmd *cobra.Command) error {
 // simulate lives the weeks of every policy.
 func (a *cli) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, error) {
 	answer := SimulateAnswer{
-		Schema: "fika.simulate/v1", Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
+		Schema: api.SchemaSimulate, Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
 		Policies: []PolicyAnswer{}, Goals: []GoalOutcome{}, Problems: []string{},
 	}
 	settle, err := a.organisation(ctx, f, &answer)

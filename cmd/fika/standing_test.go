@@ -5,27 +5,27 @@ import (
 	"strings"
 	"testing"
 
+	"fika/internal/api"
 	"fika/internal/rsvp"
-	"fika/internal/store"
 )
 
 // TestStanding says where bookings are: of those in the calendar with what the
 // guest says, of others nothing that a guest has said before.
 func TestStanding(t *testing.T) {
 	for _, test := range []struct {
-		state store.State
+		state api.State
 		reply rsvp.Reply
 		want  string
 	}{
-		{store.Booked, "", "booked, no answer yet"},
-		{store.Booked, rsvp.NoReply, "booked, no answer yet"},
-		{store.Booked, rsvp.Accepted, "booked, yes"},
-		{store.Booked, rsvp.Declined, "booked, no"},
-		{store.Booked, rsvp.Maybe, "booked, maybe"},
-		{store.Booked, rsvp.Delegated, "booked, sent somebody else"},
-		{store.Proposed, "", "proposed"},
-		{store.Met, rsvp.Accepted, "met"},
-		{store.Cancelled, rsvp.Accepted, "cancelled"},
+		{api.StateBooked, "", "booked, no answer yet"},
+		{api.StateBooked, rsvp.NoReply, "booked, no answer yet"},
+		{api.StateBooked, rsvp.Accepted, "booked, yes"},
+		{api.StateBooked, rsvp.Declined, "booked, no"},
+		{api.StateBooked, rsvp.Maybe, "booked, maybe"},
+		{api.StateBooked, rsvp.Delegated, "booked, sent somebody else"},
+		{api.StateProposed, "", "proposed"},
+		{api.StateMet, rsvp.Accepted, "met"},
+		{api.StateCancelled, rsvp.Accepted, "cancelled"},
 	} {
 		if got := standing(test.state, test.reply); got != test.want {
 			t.Errorf("%s, %q: %q, want %q", test.state, test.reply, got, test.want)

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
@@ -49,7 +48,7 @@ each time that it changed, as one JSON object a line with --json.`,
 
 func (a *cli) status(ctx context.Context, check bool) error {
 	remote := false
-	answer, err := ask(ctx, a, func(s *app.Session) (daemon.StatusAnswer, error) {
+	answer, err := ask(ctx, a, func(s *app.Session) (api.Status, error) {
 		remote = s.Remote
 		return s.Status(ctx, a.now())
 	})
@@ -77,8 +76,8 @@ func (a *cli) watchStatus(ctx context.Context) error {
 		return err
 	}
 	client, shown := web.NewClient(where.Socket), ""
-	fetch := func() (daemon.StatusAnswer, error) { return client.Status(ctx, a.now()) }
-	return goOn(ctx, fetch, func(answer daemon.StatusAnswer) error {
+	fetch := func() (api.Status, error) { return client.Status(ctx, a.now()) }
+	return goOn(ctx, fetch, func(answer api.Status) error {
 		still := answer
 		still.Now, still.LastPass = time.Time{}, nil
 		text, err := json.Marshal(still)
@@ -102,7 +101,7 @@ func (a *cli) watchStatus(ctx context.Context) error {
 	})
 }
 
-func (p *page) status(a daemon.StatusAnswer, remote bool) {
+func (p *page) status(a api.Status, remote bool) {
 	p.holds(a.Holds)
 	p.head("Next:")
 	for _, m := range a.Next {
@@ -128,7 +127,7 @@ func (p *page) status(a daemon.StatusAnswer, remote bool) {
 	p.head(pulse(p, a, remote))
 }
 
-func (p *page) calendar(c daemon.CalendarAnswer) {
+func (p *page) calendar(c api.Calendar) {
 	read := "not read yet"
 	if c.LastSync != nil {
 		read = "read " + p.when(*c.LastSync)
@@ -143,10 +142,10 @@ func (p *page) calendar(c daemon.CalendarAnswer) {
 	}
 }
 
-func used(c daemon.CapAnswer) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
+func used(c api.Cap) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
 
 // pulse says whether fika lives.
-func pulse(p *page, a daemon.StatusAnswer, remote bool) string {
+func pulse(p *page, a api.Status, remote bool) string {
 	last := "no pass yet"
 	if a.LastPass != nil {
 		last = "last pass " + p.when(*a.LastPass)

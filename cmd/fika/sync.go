@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"fika/internal/api"
 	"fika/internal/app"
 )
 
@@ -30,7 +31,7 @@ delete most of your events.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(SyncAnswer{"fika.sync/v1", remote}, func(out *page) {
+			return a.answer(SyncAnswer{api.SchemaSync, remote}, func(out *page) {
 				if remote {
 					out.line("fika makes a pass now. What it did: fika log")
 				} else {

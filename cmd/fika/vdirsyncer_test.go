@@ -12,9 +12,8 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/rsvp"
-	"fika/internal/store"
 )
 
 // files are the contents of the folder's .ics files by name.
@@ -42,8 +41,8 @@ func (d *desk) sync() {
 }
 
 // live are the bookings with an invitation out.
-func live(all []daemon.BookingAnswer) []daemon.BookingAnswer {
-	return slices.DeleteFunc(all, func(b daemon.BookingAnswer) bool { return b.State != store.Booked })
+func live(all []api.Booking) []api.Booking {
+	return slices.DeleteFunc(all, func(b api.Booking) bool { return b.State != api.StateBooked })
 }
 
 // TestVdirsyncer has fika's folder carried to another side and back: files of
@@ -101,9 +100,9 @@ fileext = ".ics"
 		if !answered {
 			continue
 		}
-		state := store.Booked
+		state := api.StateBooked
 		if reply == rsvp.Declined {
-			state = store.Declined
+			state = api.StateDeclined
 		}
 		if b.Reply != reply || b.State != state {
 			t.Errorf("%s answered %s: the booking is %s with the reply %q", b.Name, reply, b.State, b.Reply)

@@ -5,6 +5,8 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"fika/internal/api"
+
 	"github.com/spf13/cobra"
 )
 
@@ -39,7 +41,7 @@ func newVersionCommand(a *cli) *cobra.Command {
 
 // thisVersion is what the linker and the toolchain wrote into the program.
 func thisVersion() VersionAnswer {
-	a := VersionAnswer{Schema: "fika.version/v1", Version: cmp.Or(version, "(devel)"), Go: runtime.Version()}
+	a := VersionAnswer{Schema: api.SchemaVersion, Version: cmp.Or(version, "(devel)"), Go: runtime.Version()}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return a

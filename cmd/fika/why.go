@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/planner"
 )
@@ -26,7 +26,7 @@ or once it was sent, as it stands in your calendar.`,
 		Example: "  fika why k7q2fa\n  fika why k7 --letter",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.WhyAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Why, error) {
 				return s.Why(cmd.Context(), a.now(), args[0])
 			})
 			if err != nil {
@@ -45,7 +45,7 @@ or once it was sent, as it stands in your calendar.`,
 	return cmd
 }
 
-func (p *page) why(a daemon.WhyAnswer) {
+func (p *page) why(a api.Why) {
 	b := a.Booking
 	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
 	p.line("        %s; goal %s, mode %s", standing(b.State, b.Reply), b.Goal, b.Mode)
@@ -72,7 +72,7 @@ func (p *page) why(a daemon.WhyAnswer) {
 }
 
 // alternatives writes what else could be done, with what it would lose.
-func (p *page) alternatives(list []daemon.AlternativeAnswer) {
+func (p *page) alternatives(list []api.Alternative) {
 	if len(list) > 0 {
 		p.head("What else could be done:")
 	}
@@ -91,18 +91,18 @@ func (p *page) alternatives(list []daemon.AlternativeAnswer) {
 // verdicts writes what every rule says, those about the person first. Of a goal
 // that does not look for the person only what forbids is of interest, and was not
 // said before: it is one paragraph, after the others.
-func (p *page) verdicts(title string, list []daemon.VerdictAnswer) {
+func (p *page) verdicts(title string, list []api.Verdict) {
 	if len(list) == 0 {
 		return
 	}
 	p.head(title)
-	foreign := map[planner.GoalID]bool{}
+	foreign := map[string]bool{}
 	for _, v := range list {
-		if v.Code == planner.CodeFilter && !v.OK {
+		if planner.Code(v.Code) == planner.CodeFilter && !v.OK {
 			foreign[v.Goal] = true
 		}
 	}
-	var goal planner.GoalID
+	var goal string
 	said := map[string]bool{}
 	for _, v := range list {
 		if foreign[v.Goal] {

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/moment"
 )
@@ -35,10 +35,10 @@ what insisting on it would cost the plan.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (daemon.WhyNotAnswer, error) {
+			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.WhyNot, error) {
 				at, err := a.start(cmd.Context(), s, when)
 				if err != nil {
-					return daemon.WhyNotAnswer{}, err
+					return api.WhyNot{}, err
 				}
 				return s.WhyNot(cmd.Context(), a.now(), strings.Join(args, " "), at)
 			})
@@ -67,7 +67,7 @@ func (a *cli) start(ctx context.Context, s *app.Session, text string) (time.Time
 // at is a start for people.
 func (p *page) at(t time.Time) string { return p.day(t) + " " + t.Format("15:04") }
 
-func (p *page) whyNot(a daemon.WhyNotAnswer) {
+func (p *page) whyNot(a api.WhyNot) {
 	p.line("%s <%s>", a.Name, a.Person)
 	p.verdicts("What the rules say:", a.Verdicts)
 	p.head("If you insist:")

@@ -11,7 +11,6 @@ import (
 	"log/slog"
 	"time"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/service"
 )
@@ -32,7 +31,7 @@ type Options struct {
 	// and what the running fika did. Nil drops it.
 	Say      func(format string, args ...any)
 	Complain func(*api.Fault)
-	Tell     func(daemon.EntryAnswer)
+	Tell     func(api.Entry)
 
 	// Named says that the user chose the configuration: they are told if the fika
 	// that answers works after another one.
@@ -62,7 +61,7 @@ func (o Options) complain(f *api.Fault) {
 	}
 }
 
-func (o Options) tell(e daemon.EntryAnswer) {
+func (o Options) tell(e api.Entry) {
 	if o.Tell != nil {
 		o.Tell(e)
 	}

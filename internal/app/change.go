@@ -11,7 +11,7 @@ import (
 )
 
 // ReadDraft reads a file that may take the place of the configuration.
-func ReadDraft(path string) (*web.Draft, error) {
+func ReadDraft(path string) (*api.Draft, error) {
 	text, err := config.Read(path)
 	if errors.Is(err, config.ErrUnsafe) {
 		return nil, err
@@ -19,11 +19,11 @@ func ReadDraft(path string) (*web.Draft, error) {
 	if err != nil {
 		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: err.Error(), Hint: "name a file that is there and that you can read"}
 	}
-	return &web.Draft{Path: path, Text: string(text)}, nil
+	return &api.Draft{Path: path, Text: string(text)}, nil
 }
 
 // Reload makes the running fika read the configuration now.
-func Reload(ctx context.Context, o Options) (web.ConfigAnswer, error) {
+func Reload(ctx context.Context, o Options) (api.Config, error) {
 	c := web.NewClient(o.Paths.Socket)
 	answer, err := c.Reload(ctx, false)
 	if err == nil {
@@ -35,7 +35,7 @@ func Reload(ctx context.Context, o Options) (web.ConfigAnswer, error) {
 // Compare says what would change if draft came into force; nil is the file as it
 // is. It asks the running fika, or compares with the configuration of the last run
 // under the lock of the state.
-func Compare(ctx context.Context, o Options, draft *web.Draft) (web.ConfigAnswer, error) {
+func Compare(ctx context.Context, o Options, draft *api.Draft) (api.Config, error) {
 	if Answers(o.Paths.Socket) {
 		c := web.NewClient(o.Paths.Socket)
 		defer func() { o.sayVersion(c) }()
@@ -43,10 +43,10 @@ func Compare(ctx context.Context, o Options, draft *web.Draft) (web.ConfigAnswer
 	}
 	k := remember(o.Paths.Config, o.Paths.State)
 	if k.force == nil {
-		return web.ConfigAnswer{}, api.NewFault(api.CodeNoRun, "no configuration has been in force yet")
+		return api.Config{}, api.NewFault(api.CodeNoRun, "no configuration has been in force yet")
 	}
 	v, path := k.draft(draft)
-	answer := k.answer("fika.config-diff/v1", path, v)
+	answer := k.answer(api.SchemaConfigDiff, path, v)
 	if v.err != nil || len(v.changes) == 0 {
 		return answer, nil
 	}
@@ -61,10 +61,10 @@ func Compare(ctx context.Context, o Options, draft *web.Draft) (web.ConfigAnswer
 
 // Accept puts the file in force, in the running fika or for the next one, though
 // something is gone from it.
-func Accept(ctx context.Context, o Options) (web.ConfigAnswer, error) {
+func Accept(ctx context.Context, o Options) (api.Config, error) {
 	st, err := reach(ctx, o.Paths)
 	if err != nil {
-		return web.ConfigAnswer{}, err
+		return api.Config{}, err
 	}
 	if st == nil {
 		return web.NewClient(o.Paths.Socket).Reload(ctx, true)
@@ -74,12 +74,12 @@ func Accept(ctx context.Context, o Options) (web.ConfigAnswer, error) {
 	now := k.read()
 	if k.force == nil {
 		if err := k.begin(now); err != nil {
-			return web.ConfigAnswer{}, err
+			return api.Config{}, err
 		}
 	}
 	v := k.take(now, true)
 	if v.taken() {
 		err = k.save()
 	}
-	return k.answer("fika.reload/v1", k.path, v), err
+	return k.answer(api.SchemaReload, k.path, v), err
 }

@@ -7,15 +7,14 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
-	"fika/internal/web"
-	"fika/planner"
 )
 
 // effect plans once with the configuration before and once with after, on the
 // same state, and counts what would be different; nil while fika is blind. It
 // changes nothing. The lent accounts are those of the running daemon, if one runs.
-func effect(ctx context.Context, o Options, st *store.Store, before, after *config.Config, lent []*account) (*web.EffectAnswer, error) {
+func effect(ctx context.Context, o Options, st *store.Store, before, after *config.Config, lent []*account) (*api.ConfigEffect, error) {
 	now := o.Now()
 	with := func(c *config.Config) (map[meeting]bool, bool, error) {
 		w := Wire(o, c)
@@ -36,13 +35,13 @@ func effect(ctx context.Context, o Options, st *store.Store, before, after *conf
 		return nil, err
 	}
 	booked, err := shaken(ctx, st, now, before, after)
-	return &web.EffectAnswer{Proposals: max(without(was, is), without(is, was)), Booked: booked}, err
+	return &api.ConfigEffect{Proposals: max(without(was, is), without(is, was)), Booked: booked}, err
 }
 
 // meeting is what makes a proposal this one.
 type meeting struct {
-	person planner.PersonID
-	goal   planner.GoalID
+	person string
+	goal   string
 	start  time.Time
 }
 
@@ -56,7 +55,7 @@ func proposals(ctx context.Context, d *daemon.Daemon, now time.Time) (map[meetin
 	all := map[meeting]bool{}
 	for _, m := range plan.Meetings {
 		ok := true
-		if m.State != daemon.Planned {
+		if m.State != api.StatePlanned {
 			why, err := d.Why(ctx, now, m.ID)
 			if err != nil {
 				return nil, false, err

@@ -13,7 +13,6 @@ import (
 	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/atomicfile"
-	"fika/internal/web"
 )
 
 // keeper knows which configuration is in force, and judges what the file says
@@ -195,7 +194,7 @@ func (k *keeper) settings() daemon.Settings {
 
 // draft judges a draft, or the file itself if there is none, and names what it
 // judged. The caller holds mu.
-func (k *keeper) draft(draft *web.Draft) (verdict, string) {
+func (k *keeper) draft(draft *api.Draft) (verdict, string) {
 	if draft == nil {
 		return k.judge(k.read()), k.path
 	}
@@ -203,17 +202,17 @@ func (k *keeper) draft(draft *web.Draft) (verdict, string) {
 }
 
 // answer is the verdict on the file at path for the user.
-func (k *keeper) answer(schema, path string, v verdict) web.ConfigAnswer {
-	answer := web.ConfigAnswer{Schema: schema, Path: path, Verdict: web.Taken, Changes: []web.ChangeAnswer{}}
+func (k *keeper) answer(schema, path string, v verdict) api.Config {
+	answer := api.Config{Schema: schema, Path: path, Verdict: api.ConfigTaken, Changes: []api.ConfigChange{}}
 	for _, c := range v.changes {
-		answer.Changes = append(answer.Changes, web.ChangeAnswer{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
+		answer.Changes = append(answer.Changes, api.ConfigChange{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
 	}
 	switch {
 	case v.err != nil:
 		f := Explain(v.err)
-		answer.Verdict, answer.Code, answer.Text, answer.Hint = web.Refused, string(f.Code), f.Text, f.Hint
+		answer.Verdict, answer.Code, answer.Text, answer.Hint = api.ConfigRefused, string(f.Code), f.Text, f.Hint
 	case !v.taken():
-		answer.Verdict, answer.Code, answer.Hint = web.Shrunk, string(api.CodeConfigShrunk), "if that is right: fika config accept"
+		answer.Verdict, answer.Code, answer.Hint = api.ConfigShrunk, string(api.CodeConfigShrunk), "if that is right: fika config accept"
 		answer.Text = "the file lost something that was there: it may be half saved"
 	}
 	return answer

@@ -7,6 +7,7 @@ import (
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/web"
 )
 
@@ -24,15 +25,15 @@ func (g *generation) service() web.Service {
 	lent := g.wiring.mine
 	return web.Service{
 		Daemon: g.daemon, Now: g.o.Now, Version: g.o.Version,
-		Reload: func(_ context.Context, accept bool) (web.ConfigAnswer, error) {
-			return g.keeper.answer("fika.reload/v1", g.keeper.path, g.reload(accept)), nil
+		Reload: func(_ context.Context, accept bool) (api.Config, error) {
+			return g.keeper.answer(api.SchemaReload, g.keeper.path, g.reload(accept)), nil
 		},
-		Compare: func(ctx context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
+		Compare: func(ctx context.Context, draft *api.Draft) (api.Config, error) {
 			g.keeper.mu.Lock()
 			v, path := g.keeper.draft(draft)
 			before := g.keeper.force
 			g.keeper.mu.Unlock()
-			answer := g.keeper.answer("fika.config-diff/v1", path, v)
+			answer := g.keeper.answer(api.SchemaConfigDiff, path, v)
 			var err error
 			if v.err == nil && len(v.changes) > 0 {
 				answer.Effect, err = effect(ctx, g.o, g.store, before, v.next, lent)

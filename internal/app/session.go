@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -15,36 +16,36 @@ import (
 // Engine is what answers: a running daemon over its socket, or one made for
 // this command alone. The contracts are those of [daemon.Daemon].
 type Engine interface {
-	Plan(ctx context.Context, now time.Time) (daemon.PlanAnswer, error)
-	LP(ctx context.Context, now time.Time) (daemon.LPAnswer, error)
-	Why(ctx context.Context, now time.Time, id string) (daemon.WhyAnswer, error)
-	WhyNot(ctx context.Context, now time.Time, who string, at time.Time) (daemon.WhyNotAnswer, error)
+	Plan(ctx context.Context, now time.Time) (api.Plan, error)
+	LP(ctx context.Context, now time.Time) (api.LP, error)
+	Why(ctx context.Context, now time.Time, id string) (api.Why, error)
+	WhyNot(ctx context.Context, now time.Time, who string, at time.Time) (api.WhyNot, error)
 
-	Bookings(ctx context.Context, now time.Time, all bool) (daemon.BookingsAnswer, error)
-	Approve(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
-	Skip(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
-	Cancel(ctx context.Context, now time.Time, id string) (daemon.ChangeAnswer, error)
-	Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (daemon.CancelAnswer, error)
-	CancelAll(ctx context.Context, now time.Time, ids []string) (daemon.CancelAnswer, error)
-	Undo(ctx context.Context, now time.Time) (daemon.ChangeAnswer, error)
-	Met(ctx context.Context, now time.Time, what string) (daemon.ChangeAnswer, error)
+	Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error)
+	Approve(ctx context.Context, now time.Time, id string) (api.Change, error)
+	Skip(ctx context.Context, now time.Time, id string) (api.Change, error)
+	Cancel(ctx context.Context, now time.Time, id string) (api.Change, error)
+	Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error)
+	CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error)
+	Undo(ctx context.Context, now time.Time) (api.Change, error)
+	Met(ctx context.Context, now time.Time, what string) (api.Change, error)
 
-	Busy(ctx context.Context, now time.Time, window span.Span, who string) (daemon.BusyAnswer, error)
-	Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (daemon.FreeAnswer, error)
-	Events(ctx context.Context, window span.Span) (daemon.EventsAnswer, error)
+	Busy(ctx context.Context, now time.Time, window span.Span, who string) (api.Busy, error)
+	Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (api.Free, error)
+	Events(ctx context.Context, window span.Span) (api.Events, error)
 
-	People(ctx context.Context, now time.Time) (daemon.PeopleAnswer, error)
-	Colleague(ctx context.Context, now time.Time, who string) (daemon.ColleagueAnswer, error)
-	Guarding(ctx context.Context, now time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error)
-	Forget(ctx context.Context, now time.Time, who string) (daemon.ForgetAnswer, error)
-	Forgetting(ctx context.Context, now time.Time, who string) (daemon.ForgetAnswer, error)
+	People(ctx context.Context, now time.Time) (api.People, error)
+	Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error)
+	Guarding(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error)
+	Forget(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
+	Forgetting(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
 
-	Goals(ctx context.Context, now time.Time) (daemon.GoalsAnswer, error)
-	History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error)
-	Status(ctx context.Context, now time.Time) (daemon.StatusAnswer, error)
+	Goals(ctx context.Context, now time.Time) (api.Goals, error)
+	History(ctx context.Context, after int64, limit int) (api.Log, error)
+	Status(ctx context.Context, now time.Time) (api.Status, error)
 	Sync(ctx context.Context, full bool) error
-	Backup(ctx context.Context, path string) (daemon.BackupAnswer, error)
-	Export(ctx context.Context) (daemon.ExportAnswer, error)
+	Backup(ctx context.Context, path string) (api.Backup, error)
+	Export(ctx context.Context) (api.Export, error)
 }
 
 var (

@@ -12,7 +12,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/span"
 )
@@ -60,7 +59,7 @@ func NewClient(path string) *Client {
 
 // call makes one call. It never repeats one: an order may have been carried out
 // though its answer was lost.
-func call[A any](ctx context.Context, c *Client, name string, args arguments) (A, error) {
+func call[A any](ctx context.Context, c *Client, name string, args api.Arguments) (A, error) {
 	var a A
 	body, err := json.Marshal(args)
 	if err != nil {
@@ -101,7 +100,7 @@ func (c *Client) do(req *http.Request) (*http.Response, error) {
 	case err != nil:
 		return nil, fmt.Errorf("ask the daemon: %w", err)
 	}
-	version := res.Header.Get(versionHeader)
+	version := res.Header.Get(api.VersionHeader)
 	c.version.Store(&version)
 	return res, nil
 }
@@ -125,153 +124,153 @@ func (c *Client) Metrics(ctx context.Context) (string, error) {
 }
 
 // Plan is [daemon.Daemon.Plan].
-func (c *Client) Plan(ctx context.Context, _ time.Time) (daemon.PlanAnswer, error) {
-	return call[daemon.PlanAnswer](ctx, c, callPlan, arguments{})
+func (c *Client) Plan(ctx context.Context, _ time.Time) (api.Plan, error) {
+	return call[api.Plan](ctx, c, api.CallPlan, api.Arguments{})
 }
 
 // Why is [daemon.Daemon.Why].
-func (c *Client) Why(ctx context.Context, _ time.Time, id string) (daemon.WhyAnswer, error) {
-	return call[daemon.WhyAnswer](ctx, c, callWhy, arguments{ID: id})
+func (c *Client) Why(ctx context.Context, _ time.Time, id string) (api.Why, error) {
+	return call[api.Why](ctx, c, api.CallWhy, api.Arguments{ID: id})
 }
 
 // WhyNot is [daemon.Daemon.WhyNot].
-func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time) (daemon.WhyNotAnswer, error) {
-	return call[daemon.WhyNotAnswer](ctx, c, callWhyNot, arguments{Who: who, At: at})
+func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time) (api.WhyNot, error) {
+	return call[api.WhyNot](ctx, c, api.CallWhyNot, api.Arguments{Who: who, At: at})
 }
 
 // LP is [daemon.Daemon.LP].
-func (c *Client) LP(ctx context.Context, _ time.Time) (daemon.LPAnswer, error) {
-	return call[daemon.LPAnswer](ctx, c, callLP, arguments{})
+func (c *Client) LP(ctx context.Context, _ time.Time) (api.LP, error) {
+	return call[api.LP](ctx, c, api.CallLP, api.Arguments{})
 }
 
 // Bookings is [daemon.Daemon.Bookings].
-func (c *Client) Bookings(ctx context.Context, _ time.Time, all bool) (daemon.BookingsAnswer, error) {
-	return call[daemon.BookingsAnswer](ctx, c, callBookings, arguments{All: all})
+func (c *Client) Bookings(ctx context.Context, _ time.Time, all bool) (api.Bookings, error) {
+	return call[api.Bookings](ctx, c, api.CallBookings, api.Arguments{All: all})
 }
 
 // Approve is [daemon.Daemon.Approve].
-func (c *Client) Approve(ctx context.Context, _ time.Time, id string) (daemon.ChangeAnswer, error) {
-	return call[daemon.ChangeAnswer](ctx, c, callApprove, arguments{ID: id})
+func (c *Client) Approve(ctx context.Context, _ time.Time, id string) (api.Change, error) {
+	return call[api.Change](ctx, c, api.CallApprove, api.Arguments{ID: id})
 }
 
 // Skip is [daemon.Daemon.Skip].
-func (c *Client) Skip(ctx context.Context, _ time.Time, id string) (daemon.ChangeAnswer, error) {
-	return call[daemon.ChangeAnswer](ctx, c, callSkip, arguments{ID: id})
+func (c *Client) Skip(ctx context.Context, _ time.Time, id string) (api.Change, error) {
+	return call[api.Change](ctx, c, api.CallSkip, api.Arguments{ID: id})
 }
 
 // Cancel is [daemon.Daemon.Cancel].
-func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (daemon.ChangeAnswer, error) {
-	return call[daemon.ChangeAnswer](ctx, c, callCancel, arguments{ID: id})
+func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (api.Change, error) {
+	return call[api.Change](ctx, c, api.CallCancel, api.Arguments{ID: id})
 }
 
 // Cancelling is [daemon.Daemon.Cancelling].
-func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (daemon.CancelAnswer, error) {
-	return call[daemon.CancelAnswer](ctx, c, callCancels, arguments{ID: what, Until: until})
+func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (api.Cancellation, error) {
+	return call[api.Cancellation](ctx, c, api.CallCancels, api.Arguments{ID: what, Until: until})
 }
 
 // CancelAll is [daemon.Daemon.CancelAll].
-func (c *Client) CancelAll(ctx context.Context, _ time.Time, ids []string) (daemon.CancelAnswer, error) {
-	return call[daemon.CancelAnswer](ctx, c, callAll, arguments{IDs: ids})
+func (c *Client) CancelAll(ctx context.Context, _ time.Time, ids []string) (api.Cancellation, error) {
+	return call[api.Cancellation](ctx, c, api.CallAll, api.Arguments{IDs: ids})
 }
 
 // Undo is [daemon.Daemon.Undo].
-func (c *Client) Undo(ctx context.Context, _ time.Time) (daemon.ChangeAnswer, error) {
-	return call[daemon.ChangeAnswer](ctx, c, callUndo, arguments{})
+func (c *Client) Undo(ctx context.Context, _ time.Time) (api.Change, error) {
+	return call[api.Change](ctx, c, api.CallUndo, api.Arguments{})
 }
 
 // Met is [daemon.Daemon.Met].
-func (c *Client) Met(ctx context.Context, _ time.Time, what string) (daemon.ChangeAnswer, error) {
-	return call[daemon.ChangeAnswer](ctx, c, callMet, arguments{ID: what})
+func (c *Client) Met(ctx context.Context, _ time.Time, what string) (api.Change, error) {
+	return call[api.Change](ctx, c, api.CallMet, api.Arguments{ID: what})
 }
 
 // Busy is [daemon.Daemon.Busy].
-func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string) (daemon.BusyAnswer, error) {
-	return call[daemon.BusyAnswer](ctx, c, callBusy, arguments{Window: window, Who: who})
+func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string) (api.Busy, error) {
+	return call[api.Busy](ctx, c, api.CallBusy, api.Arguments{Window: api.Span(window), Who: who})
 }
 
 // Free is [daemon.Daemon.Free].
-func (c *Client) Free(ctx context.Context, _ time.Time, window span.Span, length time.Duration, who string) (daemon.FreeAnswer, error) {
-	return call[daemon.FreeAnswer](ctx, c, callFree, arguments{Window: window, Length: length, Who: who})
+func (c *Client) Free(ctx context.Context, _ time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
+	return call[api.Free](ctx, c, api.CallFree, api.Arguments{Window: api.Span(window), Length: length, Who: who})
 }
 
 // Events is [daemon.Daemon.Events].
-func (c *Client) Events(ctx context.Context, window span.Span) (daemon.EventsAnswer, error) {
-	return call[daemon.EventsAnswer](ctx, c, callEvents, arguments{Window: window})
+func (c *Client) Events(ctx context.Context, window span.Span) (api.Events, error) {
+	return call[api.Events](ctx, c, api.CallEvents, api.Arguments{Window: api.Span(window)})
 }
 
 // People is [daemon.Daemon.People].
-func (c *Client) People(ctx context.Context, _ time.Time) (daemon.PeopleAnswer, error) {
-	return call[daemon.PeopleAnswer](ctx, c, callPeople, arguments{})
+func (c *Client) People(ctx context.Context, _ time.Time) (api.People, error) {
+	return call[api.People](ctx, c, api.CallPeople, api.Arguments{})
 }
 
 // Colleague is [daemon.Daemon.Colleague].
-func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (daemon.ColleagueAnswer, error) {
-	return call[daemon.ColleagueAnswer](ctx, c, callPerson, arguments{Who: who})
+func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (api.Colleague, error) {
+	return call[api.Colleague](ctx, c, api.CallPerson, api.Arguments{Who: who})
 }
 
 // Guarding is [daemon.Daemon.Guarding].
-func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g daemon.Guard, until time.Time) (daemon.ColleagueAnswer, error) {
-	return call[daemon.ColleagueAnswer](ctx, c, callGuard, arguments{Who: who, Guard: g, Until: until})
+func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error) {
+	return call[api.Colleague](ctx, c, api.CallGuard, api.Arguments{Who: who, Guard: g, Until: until})
 }
 
 // Forget is [daemon.Daemon.Forget].
-func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (daemon.ForgetAnswer, error) {
-	return call[daemon.ForgetAnswer](ctx, c, callForget, arguments{Who: who})
+func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (api.Forgotten, error) {
+	return call[api.Forgotten](ctx, c, api.CallForget, api.Arguments{Who: who})
 }
 
 // Forgetting is [daemon.Daemon.Forgetting].
-func (c *Client) Forgetting(ctx context.Context, _ time.Time, who string) (daemon.ForgetAnswer, error) {
-	return call[daemon.ForgetAnswer](ctx, c, callForgets, arguments{Who: who})
+func (c *Client) Forgetting(ctx context.Context, _ time.Time, who string) (api.Forgotten, error) {
+	return call[api.Forgotten](ctx, c, api.CallForgets, api.Arguments{Who: who})
 }
 
 // Goals is [daemon.Daemon.Goals].
-func (c *Client) Goals(ctx context.Context, _ time.Time) (daemon.GoalsAnswer, error) {
-	return call[daemon.GoalsAnswer](ctx, c, callGoals, arguments{})
+func (c *Client) Goals(ctx context.Context, _ time.Time) (api.Goals, error) {
+	return call[api.Goals](ctx, c, api.CallGoals, api.Arguments{})
 }
 
 // History is [daemon.Daemon.History].
-func (c *Client) History(ctx context.Context, after int64, limit int) (daemon.LogAnswer, error) {
-	return call[daemon.LogAnswer](ctx, c, callLog, arguments{After: after, Limit: limit})
+func (c *Client) History(ctx context.Context, after int64, limit int) (api.Log, error) {
+	return call[api.Log](ctx, c, api.CallLog, api.Arguments{After: after, Limit: limit})
 }
 
 // Status is [daemon.Daemon.Status].
-func (c *Client) Status(ctx context.Context, _ time.Time) (daemon.StatusAnswer, error) {
-	return call[daemon.StatusAnswer](ctx, c, callStatus, arguments{})
+func (c *Client) Status(ctx context.Context, _ time.Time) (api.Status, error) {
+	return call[api.Status](ctx, c, api.CallStatus, api.Arguments{})
 }
 
 // Sync is [daemon.Daemon.Sync].
 func (c *Client) Sync(ctx context.Context, full bool) error {
-	_, err := call[nothing](ctx, c, callSync, arguments{All: full})
+	_, err := call[api.Nothing](ctx, c, api.CallSync, api.Arguments{All: full})
 	return err
 }
 
 // Backup is [daemon.Daemon.Backup].
-func (c *Client) Backup(ctx context.Context, path string) (daemon.BackupAnswer, error) {
-	return call[daemon.BackupAnswer](ctx, c, callBackup, arguments{Path: path})
+func (c *Client) Backup(ctx context.Context, path string) (api.Backup, error) {
+	return call[api.Backup](ctx, c, api.CallBackup, api.Arguments{Path: path})
 }
 
 // Export is [daemon.Daemon.Export].
-func (c *Client) Export(ctx context.Context) (daemon.ExportAnswer, error) {
-	return call[daemon.ExportAnswer](ctx, c, callExport, arguments{})
+func (c *Client) Export(ctx context.Context) (api.Export, error) {
+	return call[api.Export](ctx, c, api.CallExport, api.Arguments{})
 }
 
 // Checks is [daemon.Daemon.Checks].
-func (c *Client) Checks(ctx context.Context, _ time.Time) (daemon.ChecksAnswer, error) {
-	return call[daemon.ChecksAnswer](ctx, c, callChecks, arguments{})
+func (c *Client) Checks(ctx context.Context, _ time.Time) (api.Checks, error) {
+	return call[api.Checks](ctx, c, api.CallChecks, api.Arguments{})
 }
 
 // CheckStore is [daemon.Daemon.CheckStore].
 func (c *Client) CheckStore(ctx context.Context) error {
-	_, err := call[nothing](ctx, c, callCheck, arguments{})
+	_, err := call[api.Nothing](ctx, c, api.CallCheck, api.Arguments{})
 	return err
 }
 
 // Reload is [Service.Reload].
-func (c *Client) Reload(ctx context.Context, accept bool) (ConfigAnswer, error) {
-	return call[ConfigAnswer](ctx, c, callReload, arguments{Accept: accept})
+func (c *Client) Reload(ctx context.Context, accept bool) (api.Config, error) {
+	return call[api.Config](ctx, c, api.CallReload, api.Arguments{Accept: accept})
 }
 
 // Compare is [Service.Compare].
-func (c *Client) Compare(ctx context.Context, draft *Draft) (ConfigAnswer, error) {
-	return call[ConfigAnswer](ctx, c, callCompare, arguments{Draft: draft})
+func (c *Client) Compare(ctx context.Context, draft *api.Draft) (api.Config, error) {
+	return call[api.Config](ctx, c, api.CallCompare, api.Arguments{Draft: draft})
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -44,8 +45,8 @@ func loop(e *exposition, p daemon.Pulse) {
 }
 
 // caps are the figures of what may still be sent.
-func caps(e *exposition, c daemon.CapsAnswer) {
-	left := func(c daemon.CapAnswer, window string) sample {
+func caps(e *exposition, c api.Caps) {
+	left := func(c api.Cap, window string) sample {
 		return sample{float64(max(0, c.Limit-c.Used)), "", labels{"window", window}}
 	}
 	e.family("fika_cap_remaining", "gauge", "Meetings that the caps leave room for.",

@@ -11,8 +11,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/span"
 )
 
 const (
@@ -81,72 +81,78 @@ func serve(ctx context.Context, l net.Listener, server *http.Server) error {
 // Handler answers the calls.
 func Handler(s Service) http.Handler {
 	d, now, mux := s.Daemon, s.Now, http.NewServeMux()
-	answer(mux, callPlan, func(ctx context.Context, a arguments) (daemon.PlanAnswer, error) { return d.Plan(ctx, now()) })
-	answer(mux, callWhy, func(ctx context.Context, a arguments) (daemon.WhyAnswer, error) { return d.Why(ctx, now(), a.ID) })
-	answer(mux, callWhyNot, func(ctx context.Context, a arguments) (daemon.WhyNotAnswer, error) {
+	answer(mux, api.CallPlan, func(ctx context.Context, a api.Arguments) (api.Plan, error) { return d.Plan(ctx, now()) })
+	answer(mux, api.CallWhy, func(ctx context.Context, a api.Arguments) (api.Why, error) { return d.Why(ctx, now(), a.ID) })
+	answer(mux, api.CallWhyNot, func(ctx context.Context, a api.Arguments) (api.WhyNot, error) {
 		return d.WhyNot(ctx, now(), a.Who, a.At)
 	})
-	answer(mux, callLP, func(ctx context.Context, _ arguments) (daemon.LPAnswer, error) { return d.LP(ctx, now()) })
-	answer(mux, callBookings, func(ctx context.Context, a arguments) (daemon.BookingsAnswer, error) {
+	answer(mux, api.CallLP, func(ctx context.Context, _ api.Arguments) (api.LP, error) { return d.LP(ctx, now()) })
+	answer(mux, api.CallBookings, func(ctx context.Context, a api.Arguments) (api.Bookings, error) {
 		return d.Bookings(ctx, now(), a.All)
 	})
-	answer(mux, callApprove, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) {
+	answer(mux, api.CallApprove, func(ctx context.Context, a api.Arguments) (api.Change, error) {
 		return d.Approve(ctx, now(), a.ID)
 	})
-	answer(mux, callSkip, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Skip(ctx, now(), a.ID) })
-	answer(mux, callCancel, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Cancel(ctx, now(), a.ID) })
-	answer(mux, callCancels, func(ctx context.Context, a arguments) (daemon.CancelAnswer, error) {
+	answer(mux, api.CallSkip, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Skip(ctx, now(), a.ID) })
+	answer(mux, api.CallCancel, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Cancel(ctx, now(), a.ID) })
+	answer(mux, api.CallCancels, func(ctx context.Context, a api.Arguments) (api.Cancellation, error) {
 		return d.Cancelling(ctx, now(), a.ID, a.Until)
 	})
-	answer(mux, callAll, func(ctx context.Context, a arguments) (daemon.CancelAnswer, error) {
+	answer(mux, api.CallAll, func(ctx context.Context, a api.Arguments) (api.Cancellation, error) {
 		return d.CancelAll(ctx, now(), a.IDs)
 	})
-	answer(mux, callUndo, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Undo(ctx, now()) })
-	answer(mux, callMet, func(ctx context.Context, a arguments) (daemon.ChangeAnswer, error) { return d.Met(ctx, now(), a.ID) })
-	answer(mux, callBusy, func(ctx context.Context, a arguments) (daemon.BusyAnswer, error) {
-		return d.Busy(ctx, now(), a.Window, a.Who)
+	answer(mux, api.CallUndo, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Undo(ctx, now()) })
+	answer(mux, api.CallMet, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Met(ctx, now(), a.ID) })
+	answer(mux, api.CallBusy, func(ctx context.Context, a api.Arguments) (api.Busy, error) {
+		return d.Busy(ctx, now(), span.Span(a.Window), a.Who)
 	})
-	answer(mux, callFree, func(ctx context.Context, a arguments) (daemon.FreeAnswer, error) {
-		return d.Free(ctx, now(), a.Window, a.Length, a.Who)
+	answer(mux, api.CallFree, func(ctx context.Context, a api.Arguments) (api.Free, error) {
+		return d.Free(ctx, now(), span.Span(a.Window), a.Length, a.Who)
 	})
-	answer(mux, callEvents, func(ctx context.Context, a arguments) (daemon.EventsAnswer, error) { return d.Events(ctx, a.Window) })
-	answer(mux, callPeople, func(ctx context.Context, a arguments) (daemon.PeopleAnswer, error) { return d.People(ctx, now()) })
-	answer(mux, callPerson, func(ctx context.Context, a arguments) (daemon.ColleagueAnswer, error) {
+	answer(mux, api.CallEvents, func(ctx context.Context, a api.Arguments) (api.Events, error) {
+		return d.Events(ctx, span.Span(a.Window))
+	})
+	answer(mux, api.CallPeople, func(ctx context.Context, a api.Arguments) (api.People, error) { return d.People(ctx, now()) })
+	answer(mux, api.CallPerson, func(ctx context.Context, a api.Arguments) (api.Colleague, error) {
 		return d.Colleague(ctx, now(), a.Who)
 	})
-	answer(mux, callGuard, func(ctx context.Context, a arguments) (daemon.ColleagueAnswer, error) {
+	answer(mux, api.CallGuard, func(ctx context.Context, a api.Arguments) (api.Colleague, error) {
 		return d.Guarding(ctx, now(), a.Who, a.Guard, a.Until)
 	})
-	answer(mux, callForget, func(ctx context.Context, a arguments) (daemon.ForgetAnswer, error) {
+	answer(mux, api.CallForget, func(ctx context.Context, a api.Arguments) (api.Forgotten, error) {
 		return d.Forget(ctx, now(), a.Who)
 	})
-	answer(mux, callForgets, func(ctx context.Context, a arguments) (daemon.ForgetAnswer, error) {
+	answer(mux, api.CallForgets, func(ctx context.Context, a api.Arguments) (api.Forgotten, error) {
 		return d.Forgetting(ctx, now(), a.Who)
 	})
-	answer(mux, callGoals, func(ctx context.Context, a arguments) (daemon.GoalsAnswer, error) { return d.Goals(ctx, now()) })
-	answer(mux, callLog, func(ctx context.Context, a arguments) (daemon.LogAnswer, error) {
+	answer(mux, api.CallGoals, func(ctx context.Context, a api.Arguments) (api.Goals, error) { return d.Goals(ctx, now()) })
+	answer(mux, api.CallLog, func(ctx context.Context, a api.Arguments) (api.Log, error) {
 		return d.History(ctx, a.After, a.Limit)
 	})
-	answer(mux, callStatus, func(ctx context.Context, a arguments) (daemon.StatusAnswer, error) { return d.Status(ctx, now()) })
-	answer(mux, callSync, func(ctx context.Context, a arguments) (nothing, error) { return nothing{}, d.Sync(ctx, a.All) })
-	answer(mux, callBackup, func(ctx context.Context, a arguments) (daemon.BackupAnswer, error) { return d.Backup(ctx, a.Path) })
-	answer(mux, callExport, func(ctx context.Context, a arguments) (daemon.ExportAnswer, error) { return d.Export(ctx) })
-	answer(mux, callChecks, func(ctx context.Context, _ arguments) (daemon.ChecksAnswer, error) { return d.Checks(ctx, now()) })
-	answer(mux, callCheck, func(ctx context.Context, _ arguments) (nothing, error) { return nothing{}, d.CheckStore(ctx) })
-	answer(mux, callReload, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Reload(ctx, a.Accept) })
-	answer(mux, callCompare, func(ctx context.Context, a arguments) (ConfigAnswer, error) { return s.Compare(ctx, a.Draft) })
+	answer(mux, api.CallStatus, func(ctx context.Context, a api.Arguments) (api.Status, error) { return d.Status(ctx, now()) })
+	answer(mux, api.CallSync, func(ctx context.Context, a api.Arguments) (api.Nothing, error) {
+		return api.Nothing{}, d.Sync(ctx, a.All)
+	})
+	answer(mux, api.CallBackup, func(ctx context.Context, a api.Arguments) (api.Backup, error) { return d.Backup(ctx, a.Path) })
+	answer(mux, api.CallExport, func(ctx context.Context, a api.Arguments) (api.Export, error) { return d.Export(ctx) })
+	answer(mux, api.CallChecks, func(ctx context.Context, _ api.Arguments) (api.Checks, error) { return d.Checks(ctx, now()) })
+	answer(mux, api.CallCheck, func(ctx context.Context, _ api.Arguments) (api.Nothing, error) {
+		return api.Nothing{}, d.CheckStore(ctx)
+	})
+	answer(mux, api.CallReload, func(ctx context.Context, a api.Arguments) (api.Config, error) { return s.Reload(ctx, a.Accept) })
+	answer(mux, api.CallCompare, func(ctx context.Context, a api.Arguments) (api.Config, error) { return s.Compare(ctx, a.Draft) })
 	watched(mux, d, now)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set(versionHeader, s.Version)
+		w.Header().Set(api.VersionHeader, s.Version)
 		mux.ServeHTTP(w, r)
 	})
 }
 
 // answer serves one call.
-func answer[A any](mux *http.ServeMux, name string, do func(context.Context, arguments) (A, error)) {
+func answer[A any](mux *http.ServeMux, name string, do func(context.Context, api.Arguments) (A, error)) {
 	mux.HandleFunc("POST /v1/"+name, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
-		var args arguments
+		var args api.Arguments
 		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequest)).Decode(&args); err != nil {
 			refuse(w, &api.Fault{Code: api.CodeInvalid, Text: "the request is no JSON of this version: " + err.Error()})
 			return

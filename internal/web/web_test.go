@@ -49,17 +49,17 @@ func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
 	go func() {
 		done <- web.Serve(ctx, l, web.Service{
 			Daemon: d, Now: func() time.Time { return morning }, Version: "1.2",
-			Reload: func(_ context.Context, accept bool) (web.ConfigAnswer, error) {
+			Reload: func(_ context.Context, accept bool) (api.Config, error) {
 				if accept {
-					return web.ConfigAnswer{Verdict: web.Taken}, nil
+					return api.Config{Verdict: api.ConfigTaken}, nil
 				}
-				return web.ConfigAnswer{Verdict: web.Shrunk, Changes: []web.ChangeAnswer{{Text: "goal a is gone", Loses: true}}}, nil
+				return api.Config{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}, nil
 			},
-			Compare: func(_ context.Context, draft *web.Draft) (web.ConfigAnswer, error) {
+			Compare: func(_ context.Context, draft *api.Draft) (api.Config, error) {
 				if draft != nil {
-					return web.ConfigAnswer{Path: draft.Path, Text: draft.Text}, nil
+					return api.Config{Path: draft.Path, Text: draft.Text}, nil
 				}
-				return web.ConfigAnswer{}, &api.Fault{Code: api.CodeFailed, Text: "not now"}
+				return api.Config{}, &api.Fault{Code: api.CodeFailed, Text: "not now"}
 			},
 		})
 	}()
@@ -77,20 +77,20 @@ func TestSameAnswers(t *testing.T) {
 	d, c, _ := serve(t)
 	ctx := t.Context()
 	type asked interface {
-		Plan(context.Context, time.Time) (daemon.PlanAnswer, error)
-		People(context.Context, time.Time) (daemon.PeopleAnswer, error)
-		WhyNot(context.Context, time.Time, string, time.Time) (daemon.WhyNotAnswer, error)
-		Status(context.Context, time.Time) (daemon.StatusAnswer, error)
-		Bookings(context.Context, time.Time, bool) (daemon.BookingsAnswer, error)
-		Goals(context.Context, time.Time) (daemon.GoalsAnswer, error)
-		Guarding(context.Context, time.Time, string, daemon.Guard, time.Time) (daemon.ColleagueAnswer, error)
-		Forget(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
-		Cancelling(context.Context, time.Time, string, time.Time) (daemon.CancelAnswer, error)
-		CancelAll(context.Context, time.Time, []string) (daemon.CancelAnswer, error)
-		Forgetting(context.Context, time.Time, string) (daemon.ForgetAnswer, error)
-		Checks(context.Context, time.Time) (daemon.ChecksAnswer, error)
-		History(context.Context, int64, int) (daemon.LogAnswer, error)
-		Why(context.Context, time.Time, string) (daemon.WhyAnswer, error)
+		Plan(context.Context, time.Time) (api.Plan, error)
+		People(context.Context, time.Time) (api.People, error)
+		WhyNot(context.Context, time.Time, string, time.Time) (api.WhyNot, error)
+		Status(context.Context, time.Time) (api.Status, error)
+		Bookings(context.Context, time.Time, bool) (api.Bookings, error)
+		Goals(context.Context, time.Time) (api.Goals, error)
+		Guarding(context.Context, time.Time, string, api.Guard, time.Time) (api.Colleague, error)
+		Forget(context.Context, time.Time, string) (api.Forgotten, error)
+		Cancelling(context.Context, time.Time, string, time.Time) (api.Cancellation, error)
+		CancelAll(context.Context, time.Time, []string) (api.Cancellation, error)
+		Forgetting(context.Context, time.Time, string) (api.Forgotten, error)
+		Checks(context.Context, time.Time) (api.Checks, error)
+		History(context.Context, int64, int) (api.Log, error)
+		Why(context.Context, time.Time, string) (api.Why, error)
 	}
 	for name, ask := range map[string]func(asked) (any, error){
 		"plan":     func(e asked) (any, error) { return e.Plan(ctx, morning) },
@@ -100,7 +100,7 @@ func TestSameAnswers(t *testing.T) {
 		"bookings": func(e asked) (any, error) { return e.Bookings(ctx, morning, true) },
 		"goals":    func(e asked) (any, error) { return e.Goals(ctx, morning) },
 		"guard": func(e asked) (any, error) {
-			return e.Guarding(ctx, morning, "ana", daemon.Rest, morning.AddDate(0, 1, 0))
+			return e.Guarding(ctx, morning, "ana", api.GuardRest, morning.AddDate(0, 1, 0))
 		},
 		"checks":  func(e asked) (any, error) { return e.Checks(ctx, morning) },
 		"forget":  func(e asked) (any, error) { return e.Forget(ctx, morning, "nobody") },
@@ -149,18 +149,18 @@ func TestEveryCallIsServed(t *testing.T) {
 func TestConfigCalls(t *testing.T) {
 	_, c, _ := serve(t)
 	got, err := c.Reload(t.Context(), false)
-	want := web.ConfigAnswer{Verdict: web.Shrunk, Changes: []web.ChangeAnswer{{Text: "goal a is gone", Loses: true}}}
+	want := api.Config{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("reload: %v, %s", err, diff)
 	}
-	if got, err := c.Reload(t.Context(), true); err != nil || got.Verdict != web.Taken {
+	if got, err := c.Reload(t.Context(), true); err != nil || got.Verdict != api.ConfigTaken {
 		t.Errorf("accept: %v, %v", got, err)
 	}
 	var f *api.Fault
 	if _, err := c.Compare(t.Context(), nil); !errors.As(err, &f) || f.Text != "not now" {
 		t.Errorf("compare: %v", err)
 	}
-	draft := web.Draft{Path: "/tmp/draft.toml", Text: strings.Repeat("# \u0000\"\n", 40000)} // as large as a file may be
+	draft := api.Draft{Path: "/tmp/draft.toml", Text: strings.Repeat("# \u0000\"\n", 40000)} // as large as a file may be
 	if got, err := c.Compare(t.Context(), &draft); err != nil || got.Path != draft.Path || got.Text != draft.Text {
 		t.Errorf("compare with a draft: %v", err)
 	}

@@ -1,0 +1,62 @@
+package api
+
+import "time"
+
+// The calls, with the arguments that they take. Every argument is optional on
+// the wire; the zero value means what it means to the daemon's method.
+const (
+	CallPlan     = "plan"
+	CallWhy      = "why"
+	CallWhyNot   = "why-not"
+	CallLP       = "lp"
+	CallBookings = "bookings"
+	CallApprove  = "approve"
+	CallSkip     = "skip"
+	CallCancel   = "cancel"
+	CallCancels  = "cancelling"
+	CallAll      = "cancel-all"
+	CallUndo     = "undo"
+	CallMet      = "met"
+	CallBusy     = "busy"
+	CallFree     = "free"
+	CallEvents   = "events"
+	CallPeople   = "people"
+	CallPerson   = "person"
+	CallGuard    = "guard"
+	CallForget   = "forget"
+	CallForgets  = "forgetting"
+	CallGoals    = "goals"
+	CallLog      = "log"
+	CallStatus   = "status"
+	CallSync     = "sync"
+	CallBackup   = "backup"
+	CallExport   = "export"
+	CallChecks   = "checks"
+	CallCheck    = "check-store"
+	CallReload   = "reload"
+	CallCompare  = "config-diff"
+)
+
+// VersionHeader names the version of the program that answers.
+const VersionHeader = "Fika-Version"
+
+// Arguments is the union of what the calls take.
+type Arguments struct {
+	ID     string        `json:"id,omitempty"`
+	IDs    []string      `json:"ids,omitempty"`
+	Who    string        `json:"who,omitempty"`
+	At     time.Time     `json:"at,omitzero"`
+	All    bool          `json:"all,omitempty"`
+	Window Span          `json:"window,omitzero"`
+	Length time.Duration `json:"length,omitempty"`
+	Guard  Guard         `json:"guard,omitempty"`
+	Until  time.Time     `json:"until,omitzero"`
+	After  int64         `json:"after,omitempty"`
+	Limit  int           `json:"limit,omitempty"`
+	Path   string        `json:"path,omitempty"` // absolute
+	Accept bool          `json:"accept,omitempty"`
+	Draft  *Draft        `json:"draft,omitempty"`
+}
+
+// Nothing answers a call that only does something.
+type Nothing struct{}

@@ -1,0 +1,23 @@
+package api
+
+import "time"
+
+// Log is what fika did and why: fika.log/v1.
+type Log struct {
+	Schema  string  `json:"schema"`
+	Entries []Entry `json:"entries"`
+}
+
+// Entry is one line of the log. Name and Start are those of its booking as
+// they are known now, for people to read; an entry about no booking has none.
+type Entry struct {
+	ID      int64      `json:"id"`
+	At      time.Time  `json:"at"`
+	Kind    string     `json:"kind"`
+	Booking string     `json:"booking,omitempty"`
+	Person  string     `json:"person,omitempty"`
+	Name    string     `json:"name,omitempty"`
+	Start   *time.Time `json:"start,omitempty"`
+	Text    string     `json:"text,omitempty"`
+	Invited bool       `json:"invited,omitempty"` // booked: on a calendar whose server brings the invitation to the guest
+}

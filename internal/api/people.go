@@ -1,0 +1,47 @@
+package api
+
+import "time"
+
+// People is who is known: fika.people/v1.
+type People struct {
+	Schema   string   `json:"schema"`
+	People   []Person `json:"people"`
+	Problems []string `json:"problems,omitempty"`
+}
+
+// Person is one colleague with the tie and the guards.
+type Person struct {
+	Person     string     `json:"person"`
+	Aliases    []string   `json:"aliases,omitempty"`
+	Name       string     `json:"name"`
+	Department string     `json:"department,omitempty"`
+	Title      string     `json:"title,omitempty"`
+	Level      string     `json:"level,omitempty"`
+	Site       string     `json:"site,omitempty"`
+	Zone       string     `json:"zone,omitempty"`
+	Tags       []string   `json:"tags,omitempty"`
+	Tie        Tie        `json:"tie"`
+	Strength   float64    `json:"strength"`
+	Last       *time.Time `json:"last,omitempty"`
+	Common     int        `json:"common"`
+	Never      bool       `json:"never,omitempty"`
+	Rest       *time.Time `json:"rest,omitempty"`
+	Away       string     `json:"away,omitempty"`
+}
+
+// Colleague is one person in full: fika.person/v1.
+type Colleague struct {
+	Schema   string    `json:"schema"`
+	Person   Person    `json:"person"`
+	Bookings []Booking `json:"bookings"`
+}
+
+// Forgotten is who was forgotten, or would be, and what keeps fika away from
+// them all the same: fika.forget/v1.
+type Forgotten struct {
+	Schema string     `json:"schema"`
+	Person string     `json:"person"`
+	Name   string     `json:"name,omitempty"`
+	Never  bool       `json:"never,omitempty"` // stays, under a keyed hash of the address
+	Rest   *time.Time `json:"rest,omitempty"`  // stays too
+}

@@ -1,0 +1,90 @@
+package api
+
+import (
+	"time"
+
+	"fika/internal/rsvp"
+)
+
+// Plan is what fika would do now, and why: fika.plan/v1.
+type Plan struct {
+	Schema   string    `json:"schema"`
+	Now      time.Time `json:"now"`
+	Score    float64   `json:"score"`
+	Bound    float64   `json:"bound"`
+	Optimal  bool      `json:"optimal"` // proven: no plan is worth more, whomever it meets
+	Unasked  int       `json:"unasked"` // people not asked for their busy times yet who might be in a better plan
+	Meetings []Meeting `json:"meetings"`
+	Unmet    []Unmet   `json:"unmet"`
+	Rejected Rejected  `json:"rejected"`
+	Holds    []Hold    `json:"holds"`
+	Problems []string  `json:"problems,omitempty"`
+}
+
+// Meeting is a meeting that waits or would be added.
+type Meeting struct {
+	ID      string     `json:"id"`
+	State   State      `json:"state"` // planned: not remembered before the next pass
+	Person  string     `json:"person"`
+	Name    string     `json:"name"`
+	Goal    string     `json:"goal"`
+	Start   time.Time  `json:"start"`
+	End     time.Time  `json:"end"`
+	Mode    Mode       `json:"mode"`
+	Score   float64    `json:"score"`
+	Reasons []Reason   `json:"reasons"`
+	AsOf    time.Time  `json:"as_of"` // when the reasons were found; what they say was so then
+	Letter  *Letter    `json:"letter,omitempty"`
+	Reply   rsvp.Reply `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" before one is known
+	Waits   string     `json:"waits,omitempty"` // approved: the cap that keeps it back
+}
+
+// Reason is one term of a decision.
+type Reason struct {
+	Code   string  `json:"code"`
+	Text   string  `json:"text"`
+	Points float64 `json:"points"`
+}
+
+// Unmet is a goal that stays short. Text is the whole sentence; Short,
+// Period and Reason are what it is made of.
+type Unmet struct {
+	Goal   string `json:"goal"`
+	Code   string `json:"code"`
+	Text   string `json:"text"`
+	Short  int    `json:"short"`            // how many are missing
+	Period string `json:"period,omitempty"` // in which; "" for a rhythm
+	Reason string `json:"reason"`
+	Hint   string `json:"hint,omitempty"`
+}
+
+// Rejected is what the rules took away.
+type Rejected struct {
+	Count  map[string]int `json:"count"`
+	People []Verdict      `json:"people"`
+}
+
+// Verdict is one rule's answer.
+type Verdict struct {
+	Person string `json:"person,omitempty"`
+	Goal   string `json:"goal,omitempty"`
+	Code   string `json:"code"`
+	OK     bool   `json:"ok"`
+	Text   string `json:"text"`
+}
+
+// Hold is a reason why nothing is sent.
+type Hold struct {
+	Code  Code      `json:"code"`
+	Since time.Time `json:"since"`
+	Text  string    `json:"text"`
+	Hint  string    `json:"hint"`
+
+	Until *time.Time `json:"until,omitempty"` // when it ends by the clock, where that is known
+}
+
+// LP is the problem that a plan solves, in CPLEX's LP format: fika.lp/v1.
+type LP struct {
+	Schema string `json:"schema"`
+	LP     string `json:"lp"`
+}

@@ -1,0 +1,66 @@
+package api
+
+import "time"
+
+// Span is a half-open stretch of time.
+type Span struct {
+	Start time.Time `json:"start"`
+	End   time.Time `json:"end"`
+}
+
+// Busy is what the calendars say in a window: fika.busy/v1.
+type Busy struct {
+	Schema string      `json:"schema"`
+	From   time.Time   `json:"from"`
+	To     time.Time   `json:"to"`
+	Busy   []BusyEvent `json:"busy"`
+	Merged []Span      `json:"merged"`
+}
+
+// BusyEvent is one event that makes busy. Of a colleague's only the time is
+// told.
+type BusyEvent struct {
+	Start    time.Time `json:"start"`
+	End      time.Time `json:"end"`
+	Calendar string    `json:"calendar"`
+	Title    string    `json:"title"`
+	Why      string    `json:"why"`
+}
+
+// Free is where coffee could land: fika.free/v1.
+type Free struct {
+	Schema string `json:"schema"`
+	Slots  []Span `json:"slots"`
+	Holds  []Hold `json:"holds"`
+}
+
+// Events is every occurrence in a window, with what makes it busy or
+// free: fika.events/v1.
+type Events struct {
+	Schema   string    `json:"schema"`
+	Zone     string    `json:"zone"`
+	Events   []Event   `json:"events"`
+	Problems []Problem `json:"problems"`
+}
+
+// Event is one occurrence. All-day ones have dates with an exclusive
+// end, timed ones instants in UTC.
+type Event struct {
+	UID          string `json:"uid"`
+	Start        string `json:"start"`
+	End          string `json:"end"`
+	AllDay       bool   `json:"all_day"`
+	Status       string `json:"status"`
+	Transparency string `json:"transparency"`
+	Title        string `json:"title"`
+	Busy         string `json:"busy"`
+	Why          string `json:"why"`
+}
+
+// Problem is a part of a calendar that could not be understood.
+type Problem struct {
+	File string `json:"file"`
+	Line int    `json:"line"`
+	UID  string `json:"uid"`
+	Text string `json:"text"`
+}
