@@ -24,6 +24,7 @@
 //	0  internal/api         what is said to programs: documents, codes, schemas
 //	1  calendar/remote      what calendars across a network share
 //	0  planner              who, when, why: pure
+//	0  planner/search       the best of many items, with a proof: pure
 //	0  calendar             an event, what it keeps busy, what a calendar must do
 //	0  internal/network     ties and encounters: pure
 //	0  internal/mailbox     an address, and when two spellings are one

@@ -25,7 +25,7 @@ type room struct {
 var house = map[string]room{
 	".": {why: "the root holds no code, only the map"},
 
-	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
+	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span", "planner/search"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
 	"calendar": {may: []string{"internal/mailbox", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
@@ -37,6 +37,8 @@ var house = map[string]room{
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
 	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what calendars across a network share knows none of their protocols"},
 	"calendar/calendartest":      {may: []string{"calendar", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
+
+	"planner/search": {pure: true, why: "the search knows items, groups and integers, and so no rule"},
 
 	"internal/atomicfile": {why: "every floor writes files, and a power cut divides none of them"},
 

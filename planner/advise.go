@@ -30,7 +30,7 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	for _, k := range knobs(rules, world.Goals, plan.Unmet) {
 		changed, other := rules, world
 		k.turn(&changed, &other)
-		after := decide(now, changed, other, Plan{}, nobody)
+		after := decide(now, changed, other, nobody)
 		if len(after.Meetings) <= len(plan.Meetings) {
 			continue // what one goal would gain, another would lose
 		}

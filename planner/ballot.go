@@ -4,7 +4,6 @@ import (
 	"iter"
 	"math"
 	"slices"
-	"time"
 )
 
 // class is what makes two items of one day equal but for the person, the start
@@ -18,17 +17,13 @@ type class struct {
 type bid struct {
 	person, slot int32
 	worth        Points // where it is the day's only coffee
-	kept         bool   // it is in the plan that is renewed
 }
 
-// yields reports whether x goes rather than y. Of equals the renewed plan's
-// stays, then the earlier start, then the one that came first.
+// yields reports whether x goes rather than y. Of equals the earlier start stays,
+// then the one that came first.
 func (x bid) yields(y bid) bool {
 	if x.worth != y.worth {
 		return x.worth < y.worth
-	}
-	if x.kept != y.kept {
-		return y.kept
 	}
 	return x.slot >= y.slot
 }
@@ -107,7 +102,7 @@ func (s *survey) contests() {
 	s.contest = make([]int32, len(m.slots))
 	for i := 1; i < len(m.slots); i++ {
 		s.contest[i] = s.contest[i-1]
-		if day := m.slots[i].day; s.whole || !m.single[day] || m.slots[i-1].day != day {
+		if day := m.slots[i].day; s.whole || !m.single[m.slots[i].from] || m.slots[i-1].day != day {
 			s.contest[i]++
 		}
 	}
@@ -121,7 +116,7 @@ func (s *survey) ballot(a *ask, goal int32) *ballot {
 		return b
 	}
 	contests := int(s.contest[len(s.contest)-1]) + 1
-	b := &ballot{class: c, keep: s.model.keep + 1, contest: s.contest, bids: make([][]bid, contests), least: make([]bid, contests)}
+	b := &ballot{class: c, keep: s.model.problem.Most + 1, contest: s.contest, bids: make([][]bid, contests), least: make([]bid, contests)}
 	if s.whole {
 		b.keep = math.MaxInt
 	}
@@ -141,7 +136,7 @@ func (s *survey) ballot(a *ask, goal int32) *ballot {
 func (s *survey) offer(a *ask, person, goal int32, days [][]int32) {
 	v, m := s.view, s.model
 	a.slot = &m.slots[days[0][0]]
-	ballot, kept := s.ballot(a, goal), v.planned(a)
+	ballot := s.ballot(a, goal)
 	same := v.sum(a, steady)
 	for _, t := range ballot.loose {
 		same += t.worth(v, a, 0)
@@ -152,7 +147,7 @@ func (s *survey) offer(a *ask, person, goal int32, days [][]int32) {
 		for _, i := range starts {
 			a.slot = &m.slots[i]
 			more, drop := v.twisted(a)
-			x := bid{person, i, value + a.slot.near + m.alone[i] + more, a.slot.Start.Equal(kept)}
+			x := bid{person, i, value + a.slot.near + m.alone[i] + more}
 			if drop || ballot.loses(x) {
 				continue
 			}
@@ -165,15 +160,4 @@ func (s *survey) offer(a *ask, person, goal int32, days [][]int32) {
 		}
 	}
 	a.slot = nil
-}
-
-// planned is when the plan that is renewed meets a's person for a's goal; zero
-// if it does not.
-func (v *view) planned(a *ask) time.Time {
-	for i := range v.renewed {
-		if m := &v.renewed[i]; m.Person == a.person.ID && m.Goal == a.goal.ID {
-			return m.Span.Start
-		}
-	}
-	return time.Time{}
 }

@@ -6,33 +6,46 @@ import (
 	"slices"
 
 	"fika/internal/english"
+	"fika/planner/search"
 )
+
+// plan is the best plan that the search finds, without what the rules forbade, and
+// the items that it chose.
+func (m *model) plan() (plan Plan, chosen []int32) {
+	found := search.Solve(&m.problem)
+	return Plan{
+		Now:      m.view.now,
+		Meetings: m.meetings(found.Items),
+		Score:    Points(found.Value),
+		Bound:    Points(found.Bound),
+		Proven:   found.Proven(),
+	}, found.Items
+}
 
 // meetings are the chosen items, by start, each with what it adds to those
 // before it; the sum of their scores is the score of the plan.
-func (c *choice) meetings() []Meeting {
-	m := c.model
-	meetings := make([]Meeting, 0, len(c.items))
-	before := m.empty()
-	for _, i := range c.items {
-		it := &m.items[i]
-		a := m.view.ask(m.view.people[it.person])
-		a.goal, a.slot = m.view.goals[it.goal], &m.slots[it.slot]
+func (m *model) meetings(chosen []int32) []Meeting {
+	meetings := make([]Meeting, 0, len(chosen))
+	before := m.problem.Empty()
+	for _, i := range chosen {
+		it := &m.problem.Items[i]
+		a := m.view.ask(m.view.people[it.Job])
+		a.goal, a.slot = m.view.goals[m.goal(i)], &m.slots[it.Start]
 		m.view.invite(a)
 		mode, checked := m.view.mode(a)
 		meetings = append(meetings, Meeting{
 			Person: a.person.ID, Goal: a.goal.ID, Span: a.slot.Span,
-			Mode: mode, Score: before.gain(i),
-			Reasons: append(before.reasons(i, a), checked...),
+			Mode: mode, Score: Points(before.Gain(i)),
+			Reasons: append(m.reasons(before, i, a), checked...),
 		})
-		before.add(i)
+		before.Add(i)
 	}
 	return meetings
 }
 
-// reasons are the terms of item i on top of c, the largest first.
-func (c *choice) reasons(i int32, a *ask) []Reason {
-	m, v, it := c.model, c.model.view, &c.model.items[i]
+// reasons are the terms of item i on top of those before it, the largest first.
+func (m *model) reasons(before *search.Choice, i int32, a *ask) []Reason {
+	v, it := m.view, &m.problem.Items[i]
 	var reasons []Reason
 	add := func(code Code, points Points, text func() string) {
 		if points != 0 {
@@ -42,19 +55,19 @@ func (c *choice) reasons(i int32, a *ask) []Reason {
 	for _, t := range v.terms {
 		add(t.code(a), t.value(v, a), func() string { return t.text(v, a) })
 	}
-	for t, g := range it.groups {
-		tally := &v.tallies[t]
+	for k, t := range groupTallies {
+		tally, g := &v.tallies[t], it.Groups[k]
 		switch {
 		case tally.worth == nil:
 		case g < 0:
 			add(tally.code, tally.worth(v, a, 0), func() string { return tally.text(v, a, true) })
 		default:
-			a.planned = c.used[g]
-			add(tally.code, m.groups[g].marginal(c.used[g]), func() string { return tally.text(v, a, true) })
+			a.planned = before.Count(g)
+			add(tally.code, Points(m.problem.Groups[g].Gain(a.planned)), func() string { return tally.text(v, a, true) })
 			a.planned = 0
 		}
 	}
-	cost := c.focus(it.slot)
+	cost := Points(before.Breaks(it.Start))
 	add(CodeFocus, cost, func() string {
 		return fmt.Sprintf("breaks into a long free block of yours: %s lost", english.Count(int(-cost/focusMinute), "minute"))
 	})

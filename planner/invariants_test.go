@@ -34,39 +34,6 @@ func TestSecondPlanAddsNothing(t *testing.T) {
 	})
 }
 
-// TestRenewKeepsToThePlan begins at plans of which some, all or no meetings are
-// still allowed.
-func TestRenewKeepsToThePlan(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		p := drawProblem(t, 8)
-		plan, other := Decide(p.now, p.rules, p.world), drawProblem(t, 8)
-		if diff := cmp.Diff(plan, Renew(p.now, p.rules, p.world, plan)); plan.Proven && diff != "" {
-			t.Errorf("after itself another plan:\n%s", diff)
-		}
-		last := Decide(p.now, p.rules, World{p.world.Goals, p.world.People, other.world.Busy, nil})
-		if got := Renew(p.now, p.rules, p.world, last); got.Score > plan.Bound || plan.Score > got.Bound {
-			t.Errorf("plan %d to %d after another, else %d to %d", got.Score, got.Bound, plan.Score, plan.Bound)
-		}
-	})
-}
-
-// TestRenewStaysBetweenEquals begins at a plan that is as good as Decide's.
-func TestRenewStaysBetweenEquals(t *testing.T) {
-	s, err := readScenario(`now 2026-03-02 07:00
-hours mon-fri 10:00-11:15
-windows mon-fri 10:00-11:15
-person ana@example.com name=Ana unread
-goal any want="1 per quarter"`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	last := Decide(s.now, s.rules, s.world)
-	last.Meetings[0].Span = last.Meetings[0].Span.Pad(-10*time.Minute, 10*time.Minute)
-	if got := Renew(s.now, s.rules, s.world, last).Meetings; len(got) != 1 || got[0].Span != last.Meetings[0].Span {
-		t.Errorf("from %v to %+v", last.Meetings[0].Span, got)
-	}
-}
-
 func TestDecideLeavesItsInput(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 4)

@@ -2,13 +2,12 @@ package planner
 
 import (
 	"bufio"
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"time"
-
-	"fika/internal/span"
 )
 
 // WriteLP writes the problem that [Decide] solves as an integer program in the
@@ -26,13 +25,9 @@ import (
 // sequence of the day: what a coffee costs the user's focus depends on the one
 // before.
 func WriteLP(w io.Writer, now time.Time, rules Rules, world World) error {
-	m := newView(now, rules, world, "").surveyed(true).model
-	all := make([]int32, len(m.items))
-	for i := range all {
-		all[i] = int32(i)
-	}
-	lp := &program{model: m, frame: m.newFrame(all), out: bufio.NewWriter(w)}
+	lp := &program{model: newView(now, rules, world, "").surveyed(true).model, out: bufio.NewWriter(w)}
 	lp.name()
+	lp.sort()
 	lp.write()
 	return lp.out.Flush()
 }
@@ -40,16 +35,16 @@ func WriteLP(w io.Writer, now time.Time, rules Rules, world World) error {
 // program is the model on its way into an LP file.
 type program struct {
 	model *model
-	frame *frame
 	out   *bufio.Writer
 
-	people, goals, starts []string // by index in the model
-	groups                []string
-	members               [][]int32 // by group
-	at                    [][]int32 // by spot: the items
+	people, goals, starts, counters []string // names by index in the model
+
+	members [][]int32 // by counter: the items
+	at      [][]int32 // by start: the items
+	days    [][]int32 // those with items: their starts with items, by time
 }
 
-// name finds a name for everything, and what belongs to each.
+// name finds a name for everything.
 func (lp *program) name() {
 	m := lp.model
 	for _, p := range m.view.people {
@@ -62,8 +57,8 @@ func (lp *program) name() {
 		s := &m.slots[i]
 		lp.starts = append(lp.starts, fmt.Sprintf("%s_%dm", s.Start.In(m.view.rules.Zone).Format("Mon_2006.01.02_15.04"), int(s.Len()/time.Minute)))
 	}
-	for i := range m.groups {
-		key := m.groups[i].key
+	for i := range m.counters.all {
+		key := m.counters.all[i].key
 		name := string(key.code)
 		if key.id != "" {
 			name += "_" + key.id
@@ -74,25 +69,41 @@ func (lp *program) name() {
 		if !key.day.IsZero() {
 			name += "_" + strings.ReplaceAll(key.day.String(), "-", ".")
 		}
-		lp.groups = append(lp.groups, name)
+		lp.counters = append(lp.counters, name)
 	}
 	// CBC takes a hundred characters for x(PERSON,GOAL,START).
 	unlike(lp.people, 38)
 	unlike(lp.goals, 24)
 	unlike(lp.starts, 30)
-	unlike(lp.groups, 80)
-	spots := make([]int, len(m.slots))
-	for s := range lp.frame.spots {
-		spots[lp.frame.spots[s].slot] = s
-	}
-	lp.members, lp.at = make([][]int32, len(m.groups)), make([][]int32, len(lp.frame.spots))
-	for i := range m.items {
-		it := &m.items[i]
-		lp.at[spots[it.slot]] = append(lp.at[spots[it.slot]], int32(i))
-		for _, g := range it.groups {
-			if g >= 0 {
-				lp.members[g] = append(lp.members[g], int32(i))
+	unlike(lp.counters, 80)
+}
+
+// sort finds what belongs together.
+func (lp *program) sort() {
+	m, p := lp.model, &lp.model.problem
+	lp.members, lp.at = make([][]int32, len(lp.counters)), make([][]int32, len(p.Starts))
+	for i := range p.Items {
+		start := p.Items[i].Start
+		lp.at[start] = append(lp.at[start], int32(i))
+		for _, c := range m.countersOf(int32(i)) {
+			if c >= 0 {
+				lp.members[c] = append(lp.members[c], int32(i))
 			}
+		}
+	}
+	days := make([][]int32, len(p.Days))
+	for s := range p.Starts {
+		if day := p.Starts[s].Day; len(lp.at[s]) > 0 {
+			days[day] = append(days[day], int32(s))
+		}
+	}
+	for _, day := range days {
+		slices.SortStableFunc(day, func(s, t int32) int {
+			x, y := p.Starts[s], p.Starts[t]
+			return cmp.Or(cmp.Compare(x.From, y.From), cmp.Compare(x.To, y.To))
+		})
+		if len(day) > 0 {
+			lp.days = append(lp.days, day)
 		}
 	}
 }
@@ -120,41 +131,49 @@ func unlike(names []string, most int) {
 }
 
 func (lp *program) item(i int32) string {
-	it := &lp.model.items[i]
-	return "x(" + lp.people[it.person] + "," + lp.goals[it.goal] + "," + lp.starts[it.slot] + ")"
+	it := &lp.model.problem.Items[i]
+	return "x(" + lp.people[it.Job] + "," + lp.goals[lp.model.goal(i)] + "," + lp.starts[it.Start] + ")"
 }
 
-func (lp *program) spot(s int) string { return lp.starts[lp.frame.spots[s].slot] }
+// gain names the variable of the k-th in a counter that is worth less each time.
+func (lp *program) gain(c, k int) string { return fmt.Sprintf("%s~no%d", lp.counters[c], k+1) }
 
-// gain names the variable of the k-th in a group that is worth less each time.
-func (lp *program) gain(g, k int) string { return fmt.Sprintf("%s~no%d", lp.groups[g], k+1) }
+// gains are what the first, second, ... of counter c is worth.
+func (lp *program) gains(c int) []int64 {
+	if g := lp.model.counters.all[c].group; g >= 0 {
+		return lp.model.problem.Groups[g].Gains
+	}
+	return nil
+}
 
-// several reports whether day d holds more than one coffee.
-func (lp *program) several(d int32) bool { return lp.frame.after[d] != nil }
+// several reports whether the day of those starts holds more than one coffee.
+func (lp *program) several(day []int32) bool {
+	return lp.model.problem.Room(lp.model.problem.Starts[day[0]].Day) > 1
+}
 
 func (lp *program) say(format string, args ...any) { fmt.Fprintf(lp.out, format, args...) }
 
 func (lp *program) write() {
 	v := lp.model.view
 	lp.say("\\ fika: coffees of %s from %s on, %d people, %d starts, %d meetings that the rules allow\n",
-		v.rules.Me, v.today, len(v.people), len(lp.frame.spots), len(lp.model.items))
+		v.rules.Me, v.today, len(v.people), len(slices.Concat(lp.days...)), len(lp.model.problem.Items))
 	lp.say("\\ 1000 points are one ordinary coffee for a goal of weight 1\n")
 	lp.say("Maximize\n points: 0 nothing\n")
 	lp.objective()
 	lp.say("Subject To\n nothing: nothing = 0\n")
-	for g := range lp.groups {
-		lp.group(g)
+	for c := range lp.counters {
+		lp.counter(c)
 	}
-	for d := range lp.frame.days {
-		if lp.several(int32(d)) {
-			lp.sequence(d)
+	for _, day := range lp.days {
+		if lp.several(day) {
+			lp.sequence(day)
 		}
 	}
 	lp.close()
 	lp.say("Bounds\n")
-	lp.each(func(g, k int, _ Points) { lp.say(" 0 <= %s <= 1\n", lp.gain(g, k)) })
+	lp.each(func(c, k int, _ int64) { lp.say(" 0 <= %s <= 1\n", lp.gain(c, k)) })
 	lp.say("Binaries\n")
-	for i := range lp.model.items {
+	for i := range lp.model.problem.Items {
 		lp.say(" %s\n", lp.item(int32(i)))
 	}
 	lp.say("End\n")
@@ -162,63 +181,63 @@ func (lp *program) write() {
 
 // objective is what each meeting, count and sequence is worth.
 func (lp *program) objective() {
-	m, f := lp.model, lp.frame
-	for s, items := range lp.at {
-		for _, i := range items {
-			value := m.items[i].value
-			if !lp.several(f.spots[s].day) {
-				value += m.alone[m.items[i].slot]
+	p := &lp.model.problem
+	for _, day := range lp.days {
+		several := lp.several(day)
+		for _, s := range day {
+			for _, i := range lp.at[s] {
+				value := p.Items[i].Value
+				if !several {
+					value += p.Alone(s)
+				}
+				lp.say(" %+d %s\n", value, lp.item(i))
 			}
-			lp.say(" %+d %s\n", value, lp.item(i))
-		}
-		if lp.several(f.spots[s].day) {
-			lp.say(" %+d first(%s)\n", f.spots[s].alone/fine, lp.spot(s))
-		}
-	}
-	lp.each(func(g, k int, worth Points) { lp.say(" %+d %s\n", worth, lp.gain(g, k)) })
-	for d := range f.days {
-		lp.pairs(d, func(s, t int, cost int64) { lp.say(" %+d then(%s,%s)\n", cost/fine, lp.spot(s), lp.spot(t)) })
-	}
-}
-
-// each calls say with every gain of every group that has some.
-func (lp *program) each(say func(g, k int, worth Points)) {
-	for g := range lp.model.groups {
-		for k, worth := range lp.model.groups[g].worth {
-			say(g, k, worth)
-		}
-	}
-}
-
-// pairs calls say with every two spots of day d that can follow each other.
-func (lp *program) pairs(d int, say func(s, t int, cost int64)) {
-	if !lp.several(int32(d)) {
-		return
-	}
-	day := lp.frame.days[d]
-	n := day.to - day.from
-	for s := range n {
-		for t := s + 1; t < n; t++ {
-			if cost := lp.frame.after[d][s*n+t]; cost != never {
-				say(day.from+s, day.from+t, cost)
+			if several {
+				lp.say(" %+d first(%s)\n", p.Alone(s), lp.starts[s])
 			}
 		}
 	}
+	lp.each(func(c, k int, gain int64) { lp.say(" %+d %s\n", gain, lp.gain(c, k)) })
+	for _, day := range lp.days {
+		if lp.several(day) {
+			lp.pairs(day, func(s, t int32) { lp.say(" %+d then(%s,%s)\n", p.Then(s, t), lp.starts[s], lp.starts[t]) })
+		}
+	}
 }
 
-// group is what a group may hold, and how its count and its gains agree.
-func (lp *program) group(g int) {
-	group, members := &lp.model.groups[g], lp.members[g]
-	if group.room < len(members) {
-		lp.say(" %s:", lp.groups[g])
-		lp.sum("+", members)
-		lp.say(" <= %d\n", group.room)
+// each calls say with every gain of every counter that has some.
+func (lp *program) each(say func(c, k int, gain int64)) {
+	for c := range lp.counters {
+		for k, gain := range lp.gains(c) {
+			say(c, k, gain)
+		}
 	}
-	if len(group.worth) > 0 {
-		lp.say(" %s~gains:", lp.groups[g])
+}
+
+// pairs calls say with every two starts of a day that can follow each other.
+func (lp *program) pairs(day []int32, say func(s, t int32)) {
+	for i, s := range day {
+		for _, t := range day[i+1:] {
+			if !lp.model.problem.Close(s, t) {
+				say(s, t)
+			}
+		}
+	}
+}
+
+// counter is what a counter may hold, and how its count and its gains agree.
+func (lp *program) counter(c int) {
+	room, members := lp.model.counters.all[c].room, lp.members[c]
+	if room < len(members) {
+		lp.say(" %s:", lp.counters[c])
 		lp.sum("+", members)
-		for k := range group.worth {
-			lp.say(" - %s", lp.gain(g, k))
+		lp.say(" <= %d\n", room)
+	}
+	if gains := lp.gains(c); len(gains) > 0 {
+		lp.say(" %s~gains:", lp.counters[c])
+		lp.sum("+", members)
+		for k := range gains {
+			lp.say(" - %s", lp.gain(c, k))
 		}
 		lp.say(" = 0\n")
 	}
@@ -230,32 +249,31 @@ func (lp *program) sum(sign string, items []int32) {
 	}
 }
 
-// sequence makes the coffees of day d one sequence: one is first, and each other
+// sequence makes the coffees of a day one sequence: one is first, and each other
 // follows one that nothing else follows.
-func (lp *program) sequence(d int) {
-	day := lp.frame.days[d]
-	before, after := make([][]int, day.to), make([][]int, day.to)
-	lp.pairs(d, func(s, t int, _ int64) {
+func (lp *program) sequence(day []int32) {
+	before, after := map[int32][]int32{}, map[int32][]int32{}
+	lp.pairs(day, func(s, t int32) {
 		before[t], after[s] = append(before[t], s), append(after[s], t)
 	})
-	lp.say(" one_first_%s:", lp.spot(day.from))
-	for s := day.from; s < day.to; s++ {
-		lp.say(" + first(%s)\n", lp.spot(s))
+	lp.say(" one_first_%s:", lp.starts[day[0]])
+	for _, s := range day {
+		lp.say(" + first(%s)\n", lp.starts[s])
 	}
 	lp.say(" <= 1\n")
-	for t := day.from; t < day.to; t++ {
-		lp.say(" before_%s: first(%s)", lp.spot(t), lp.spot(t))
+	for _, t := range day {
+		lp.say(" before_%s: first(%s)", lp.starts[t], lp.starts[t])
 		for _, s := range before[t] {
-			lp.say(" + then(%s,%s)\n", lp.spot(s), lp.spot(t))
+			lp.say(" + then(%s,%s)\n", lp.starts[s], lp.starts[t])
 		}
 		lp.sum("-", lp.at[t])
 		lp.say(" = 0\n")
 		if len(after[t]) == 0 {
 			continue
 		}
-		lp.say(" after_%s:", lp.spot(t))
+		lp.say(" after_%s:", lp.starts[t])
 		for _, u := range after[t] {
-			lp.say(" + then(%s,%s)\n", lp.spot(t), lp.spot(u))
+			lp.say(" + then(%s,%s)\n", lp.starts[t], lp.starts[u])
 		}
 		lp.sum("-", lp.at[t])
 		lp.say(" <= 0\n")
@@ -264,12 +282,13 @@ func (lp *program) sequence(d int) {
 
 // close keeps coffees of different days apart, where windows reach midnight.
 func (lp *program) close() {
-	m, f := lp.model, lp.frame
-	at := func(s int) span.Span { return m.slots[f.spots[s].slot].Span }
-	for d := 1; d < len(f.days); d++ {
-		for s := f.days[d-1].from; s < f.days[d-1].to; s++ {
-			for t := f.days[d].from; t < f.days[d].to && m.view.tooClose(at(s), at(t)); t++ {
-				lp.say(" own_%s_%s:", lp.spot(s), lp.spot(t))
+	for d := 1; d < len(lp.days); d++ {
+		for _, s := range lp.days[d-1] {
+			for _, t := range lp.days[d] {
+				if !lp.model.problem.Close(s, t) {
+					break // and all later ones
+				}
+				lp.say(" own_%s_%s:", lp.starts[s], lp.starts[t])
 				lp.sum("+", slices.Concat(lp.at[s], lp.at[t]))
 				lp.say(" <= 1\n")
 			}

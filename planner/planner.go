@@ -28,34 +28,22 @@ type Points int64
 
 // Decide chooses the meetings to add within rules, as far as the horizon goes,
 // to what world already holds. It changes none of its arguments.
-func Decide(now time.Time, rules Rules, world World) Plan { return Renew(now, rules, world, Plan{}) }
-
-// Renew is [Decide] after an earlier plan, last, that was not carried out. The
-// search begins at the meetings of last that the rules still allow, and goes
-// elsewhere only for more points: a plan does not change between equals.
-func Renew(now time.Time, rules Rules, world World, last Plan) Plan {
-	return decide(now, rules, world, last, unasked)
+func Decide(now time.Time, rules Rules, world World) Plan {
+	return decide(now, rules, world, unasked)
 }
 
-// decide is [Renew], with what says of the unseen people who might be in a better
+// decide is [Decide], with what says of the unseen people who might be in a better
 // plan.
-func decide(now time.Time, rules Rules, world World, last Plan, hopes func(time.Time, Rules, World, Points) ([]PersonID, Points)) Plan {
+func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules, World, Points) ([]PersonID, Points)) Plan {
 	v := newView(now, rules, world, "")
-	v.renewed = last.Meetings
 	s := v.survey()
-	c, bound := s.model.solve(s.model.find(last.Meetings))
-	first, most := hopes(now, rules, world, c.points)
-	s.asking, bound = len(first) > 0, max(bound, most)
-	plan := Plan{
-		Now:      now,
-		Meetings: c.meetings(),
-		Rejected: s.rejected(),
-		Score:    c.points,
-		Bound:    bound,
-		Proven:   c.points == bound,
-		Unasked:  s.unasked(),
-	}
-	plan.Unmet = s.unmet(c, v.after(plan))
+	plan, chosen := s.model.plan()
+	first, most := hopes(now, rules, world, plan.Score)
+	s.asking = len(first) > 0
+	plan.Bound = max(plan.Bound, most)
+	plan.Proven = plan.Score == plan.Bound
+	plan.Rejected, plan.Unasked = s.rejected(), s.unasked()
+	plan.Unmet = s.unmet(chosen, v.after(plan))
 	return plan
 }
 

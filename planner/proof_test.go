@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"fika/planner/search"
+
 	"pgregory.net/rapid"
 )
 
@@ -23,20 +25,16 @@ type proof struct {
 	loss, mostLoss, mostGap         float64 // in parts of the best plan: of the first choice, and without proof
 }
 
-// add solves p, and looks at the parts of the search on the way.
+// add solves p.
 func (all *proof) add(p problem) {
-	m := newView(p.now, p.rules, p.world, "").survey().model
-	best, bound := m.solve(nil)
-	s := &search{model: m, frame: m.newFrame(m.reduce()), best: m.first(nil), tried: map[string]bool{}, work: workMost}
+	found := search.Solve(&newView(p.now, p.rules, p.world, "").survey().model.problem)
 	loss := 0.0
-	if best.points > 0 {
-		loss = float64(best.points-s.best.points) / float64(best.points)
-		all.mostGap = max(all.mostGap, float64(bound-best.points)/float64(bound))
+	if found.Value > 0 {
+		loss = float64(found.Value-found.First) / float64(found.Value)
+		all.mostGap = max(all.mostGap, float64(found.Bound-found.Value)/float64(found.Bound))
 	}
-	root := s.root(m.reduce())
-	s.descend(root, rootRounds)
 	all.problems++
-	for count, is := range map[*int]bool{&all.proven: best.points == bound, &all.atRoot: s.closed(root), &all.first: loss == 0} {
+	for count, is := range map[*int]bool{&all.proven: found.Proven(), &all.atRoot: found.Proven() && found.Nodes == 0, &all.first: loss == 0} {
 		if is {
 			*count++
 		}

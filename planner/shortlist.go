@@ -1,10 +1,10 @@
 package planner
 
 import (
-	"cmp"
 	"slices"
-	"strings"
 	"time"
+
+	"fika/planner/search"
 )
 
 // Ask names the unseen people whose calendars could still change the plan, the
@@ -20,15 +20,15 @@ import (
 // so could beat the best one of the people seen, as far as the relaxation can
 // tell.
 func Ask(now time.Time, rules Rules, world World) []PersonID {
-	seen, _ := newView(now, rules, world, "").survey().model.solve(nil)
-	ids, _ := unasked(now, rules, world, seen.points)
+	seen := search.Solve(&newView(now, rules, world, "").survey().model.problem)
+	ids, _ := unasked(now, rules, world, Points(seen.Value))
 	return ids
 }
 
 // unasked are the unseen people of world who could be in a plan worth more than
 // points, the most promising first, and a bound that no plan with anybody exceeds.
 // The bound is points where there is nobody.
-func unasked(now time.Time, rules Rules, world World, points Points) ([]PersonID, Points) {
+func unasked(now time.Time, rules Rules, world World, points Points) (ids []PersonID, bound Points) {
 	unseen := map[PersonID]bool{}
 	for i := range world.People {
 		if p := &world.People[i]; p.Unseen {
@@ -39,17 +39,16 @@ func unasked(now time.Time, rules Rules, world World, points Points) ([]PersonID
 		return nil, points
 	}
 	m := newView(now, rules, unclouded(world), "").survey().model
-	items := m.reduce()
-	s := &search{model: m, frame: m.newFrame(items), best: &choice{model: m, used: make([]int, len(m.groups)), points: points}, settled: true, work: workMost}
-	root := s.root(items)
-	if s.descend(root, rootRounds); s.closed(root) {
-		return nil, points
+	hopeful, most := search.Hopeful(&m.problem, int64(points))
+	for _, person := range hopeful {
+		if id := m.view.people[person].ID; unseen[id] {
+			ids = append(ids, id)
+		}
 	}
-	ids := s.hopeful(root, func(p *Person) bool { return unseen[p.ID] })
 	if len(ids) == 0 {
 		return nil, points
 	}
-	return ids, floor(root.bound)
+	return ids, Points(most)
 }
 
 // unclouded is world with an empty calendar for everybody unseen.
@@ -61,33 +60,4 @@ func unclouded(world World) World {
 		}
 	}
 	return world
-}
-
-// hopeful are the people in n's cells of whom ok, by the bound of the best plan
-// that holds them.
-func (s *search) hopeful(n *node, ok func(*Person) bool) []PersonID {
-	bound, _ := s.relax(n, n.prices, make([]int, len(n.links)))
-	losses, people := s.losses(n.prices), s.model.view.people
-	least := map[int32]int64{} // by person
-	for i := range n.cells {
-		c := &n.cells[i]
-		person := s.model.items[c.item].person
-		loss := losses.of(c)
-		if !ok(people[person]) || floor(bound-loss) <= s.best.points {
-			continue
-		}
-		if was, known := least[person]; !known || loss < was {
-			least[person] = loss
-		}
-	}
-	var ids []PersonID
-	index := map[PersonID]int32{}
-	for person := range least {
-		ids = append(ids, people[person].ID)
-		index[people[person].ID] = person
-	}
-	slices.SortFunc(ids, func(a, b PersonID) int {
-		return cmp.Or(cmp.Compare(least[index[a]], least[index[b]]), strings.Compare(string(a), string(b)))
-	})
-	return ids
 }

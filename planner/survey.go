@@ -76,11 +76,11 @@ func (v *view) surveyed(whole bool) *survey {
 		classes: map[class]*ballot{}, offered: make([]bool, len(v.people)), took: make([]int, v.book.size()),
 		unseen: make([]int, len(v.goals)), hidden: make([]bool, len(v.people)),
 	}
-	s.model.keep = max(0, v.rules.Open-v.counted[groupKey{code: CodeOpen}])
+	s.model.problem.Most = max(0, v.rules.Open-v.counted[groupKey{code: CodeOpen}])
 	for _, g := range v.goals {
 		s.user(v.length(g))
 	}
-	s.model.rate(s.opened())
+	s.model.lay()
 	s.contests()
 	for i := range v.people {
 		s.person(int32(i))
@@ -94,13 +94,17 @@ func (s *survey) user(length time.Duration) {
 	if _, done := s.open[length]; done {
 		return
 	}
-	m, first := s.model, len(s.model.slots)
-	m.slots = append(m.slots, s.view.grid(length)...)
+	m, grid := s.model, s.view.grid(length)
 	var open opening
-	for _, starts := range m.byDay(first) {
-		open.add(s.sift(&ask{}, starts, s.view.book.time))
+	for _, starts := range byDay(grid) {
+		left, last := s.sift(&ask{}, grid, starts, s.view.book.time)
+		for at, i := range left {
+			left[at] = int32(len(m.slots))
+			m.slots = append(m.slots, grid[i])
+		}
+		open.add(left, last)
 	}
-	if first == len(m.slots) {
+	if len(grid) == 0 {
 		open.shut = s.view.book.find(CodeWindow)
 	}
 	for _, starts := range open.days {
@@ -111,21 +115,11 @@ func (s *survey) user(length time.Duration) {
 	s.open[length] = open
 }
 
-// opened are the starts of all lengths that are open to the user.
-func (s *survey) opened() (all []int32) {
-	for _, open := range s.open {
-		for _, starts := range open.days {
-			all = append(all, starts...)
-		}
-	}
-	return all
-}
-
-// byDay are the slots from first on, those of a day together.
-func (m *model) byDay(first int) (days [][]int32) {
-	all := everyOf(m.slots)
-	for from, to := first, first; from < len(all); from = to {
-		for to < len(all) && m.slots[to].from == m.slots[from].from {
+// byDay are the indices of slots, those of a day together.
+func byDay(slots []slot) (days [][]int32) {
+	all := everyOf(slots)
+	for from, to := 0, 0; from < len(all); from = to {
+		for to < len(all) && slots[to].from == slots[from].from {
 			to++
 		}
 		days = append(days, all[from:to])
@@ -135,8 +129,8 @@ func (m *model) byDay(first int) (days [][]int32) {
 
 // sift is what rules leave of a day's starts, in their memory, and the rule that
 // took the last one.
-func (s *survey) sift(a *ask, starts []int32, rules []rule) (left []int32, last *rule) {
-	left = s.view.sieve(a, s.model.slots, starts, rules, func(r *rule, took, left int) {
+func (s *survey) sift(a *ask, slots []slot, starts []int32, rules []rule) (left []int32, last *rule) {
+	left = s.view.sieve(a, slots, starts, rules, func(r *rule, took, left int) {
 		s.took[r.place] += took
 		if took > 0 && left == 0 {
 			last = r
@@ -190,7 +184,7 @@ func (s *survey) guest(a *ask) opening {
 	for _, starts := range hours.days {
 		first := len(s.starts)
 		s.starts = append(s.starts, starts...)
-		left, last := s.sift(a, s.starts[first:], rules[1:])
+		left, last := s.sift(a, s.model.slots, s.starts[first:], rules[1:])
 		s.starts = s.starts[:first+len(left)]
 		open.add(left, last)
 	}

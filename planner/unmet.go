@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+
+	"fika/planner/search"
 )
 
 // unasked is how many people are not seen and might be in a better plan. Whom to
@@ -70,14 +72,15 @@ func (s *survey) asked(c *closing) *ask {
 
 // unmet are the goals that stay short once the plan is carried out, which is
 // how after sees the world.
-func (s *survey) unmet(c *choice, after *view) []Unmet {
+func (s *survey) unmet(chosen []int32, after *view) []Unmet {
 	var unmet []Unmet
+	taken := s.model.taken(chosen)
 	for i, g := range s.view.goals {
 		standing := after.standing(after.goals[i])
 		if standing.Missing == 0 {
 			continue
 		}
-		cause := s.cause(c, int32(i), after)
+		cause := s.cause(taken, int32(i), after)
 		cause.Goal, cause.Short, cause.Period = g.ID, standing.Missing, standing.Period
 		unmet = append(unmet, cause)
 	}
@@ -86,11 +89,11 @@ func (s *survey) unmet(c *choice, after *view) []Unmet {
 
 // cause is what keeps goal g from more: what the items that are left run into,
 // or, where there are none, the rule that closed it to most people.
-func (s *survey) cause(c *choice, g int32, after *view) Unmet {
-	if code, example := s.blocked(c, g); code == CodeWorth {
+func (s *survey) cause(t taken, g int32, after *view) Unmet {
+	if code, example := s.blocked(t, g); code == CodeWorth {
 		return Unmet{Code: code, Reason: "no start that is left is worth what it costs", Hint: "weight of the goal"}
 	} else if code != "" {
-		a, r := s.model.ask(example.person, g, example.slot), s.view.book.find(code)
+		a, r := s.model.ask(example.Job, g, example.Start), s.view.book.find(code)
 		a.slot = nil
 		return Unmet{Code: code, Reason: r.text(s.view, a, false), Hint: r.hint(a)}
 	}
@@ -153,19 +156,18 @@ func (v *view) has(g *Goal, p *Person) bool {
 
 // blocked is what most of g's items that are left run into, and one of them; ""
 // if none is left.
-func (s *survey) blocked(c *choice, g int32) (most Code, example *item) {
-	counts, first := map[Code]int{}, map[Code]*item{}
-	for i := range c.model.items {
-		it := &c.model.items[i]
-		if it.goal != g {
+func (s *survey) blocked(t taken, g int32) (most Code, example *search.Item) {
+	counts, first := map[Code]int{}, map[Code]*search.Item{}
+	for i := range s.model.problem.Items {
+		if s.model.goal(int32(i)) != g {
 			continue
 		}
-		code := cmp.Or(c.blocker(int32(i)), CodeWorth)
+		code := cmp.Or(s.model.blocker(t, int32(i)), CodeWorth)
 		if code == CodeLive || code == CodeWant {
 			continue // has what it wants
 		}
 		if counts[code]++; first[code] == nil {
-			first[code] = it
+			first[code] = &s.model.problem.Items[i]
 		}
 	}
 	for code, n := range counts {

@@ -37,13 +37,12 @@ type view struct {
 	sizes, ties map[string]int    // people and living ties by department
 	answers     map[TieClass]answers
 
-	apart   string    // ends a sentence that leaves out the booking asked about
-	window  span.Span // the stretch that questions of this view are about
-	hours   map[hoursKey][]span.Span
-	folded  map[string]string   // departments and sites, see fold
-	paces   map[groupKey]Points // urgency of wants per period
-	twist   twist               // nil for the plan as the rules have it
-	renewed []Meeting           // of the plan that is renewed
+	apart  string    // ends a sentence that leaves out the booking asked about
+	window span.Span // the stretch that questions of this view are about
+	hours  map[hoursKey][]span.Span
+	folded map[string]string   // departments and sites, see fold
+	paces  map[groupKey]Points // urgency of wants per period
+	twist  twist               // nil for the plan as the rules have it
 }
 
 // newView indexes the input. The booking with the id without is left out.

@@ -56,8 +56,8 @@ func elsewhere(now time.Time, rules Rules, world World, person PersonID, at time
 func twisted(now time.Time, rules Rules, world World, t twist) Plan {
 	v := newView(now, rules, world, "")
 	v.twist = t
-	c, bound := v.survey().model.solve(nil)
-	return Plan{Now: now, Meetings: c.meetings(), Score: c.points, Bound: bound, Proven: c.points == bound}
+	plan, _ := v.survey().model.plan()
+	return plan
 }
 
 // insisting is p without the prize for person, and whether p won it.

@@ -50,11 +50,12 @@ func TestInsistingIsPossible(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := drawProblem(rt, 8)
 		m := newView(p.now, p.rules, p.world, "").surveyed(true).model
-		if m.keep == 0 || len(m.items) == 0 {
+		items := m.problem.Items
+		if len(items) == 0 {
 			rt.Skip("nobody can be met")
 		}
-		it := m.items[rapid.IntRange(0, len(m.items)-1).Draw(rt, "item")]
-		person, start := m.view.people[it.person].ID, m.slots[it.slot].Start
+		it := items[rapid.IntRange(0, len(items)-1).Draw(rt, "item")]
+		person, start := m.view.people[it.Job].ID, m.slots[it.Start].Start
 		then, ok := With(p.now, p.rules, p.world, person, start)
 		ever, okEver := With(p.now, p.rules, p.world, person, time.Time{})
 		switch {

@@ -1,12 +1,12 @@
-package planner
+package search
 
 // through is, for each spot, the most that a solution is worth which takes the
 // best cell of the spot. It reads what the last solve has left.
 func (f *frame) through() []int64 {
-	f.inWeek.backward()
+	f.inAll.backward()
 	most := make([]int64, len(f.spots))
 	for w, week := range f.weeks {
-		f.within[w].backward()
+		f.inWeek[w].backward()
 		outside := f.outside(w)
 		for d := week.from; d < week.to; d++ {
 			f.throughDay(d, f.besides(w, d, outside), most)
@@ -15,25 +15,25 @@ func (f *frame) through() []int64 {
 	return most
 }
 
-// outside is the most that the other weeks are worth beside j coffees of week w.
+// outside is the most that the other weeks are worth beside j items of week w.
 func (f *frame) outside(w int) []int64 {
 	rest := make([]int64, f.weeks[w].room+1)
 	for j := range rest {
 		rest[j] = never
-		for n := range f.keep - j + 1 {
-			rest[j] = max(rest[j], f.inWeek.rest(w, n))
+		for n := range f.problem.Most - j + 1 {
+			rest[j] = max(rest[j], f.inAll.rest(w, n))
 		}
 	}
 	return rest
 }
 
-// besides is the most that all other days are worth beside k coffees of day d.
+// besides is the most that all other days are worth beside k items of day d.
 func (f *frame) besides(w, d int, outside []int64) []int64 {
 	rest := make([]int64, f.days[d].room+1)
 	for k := range rest {
 		rest[k] = never
 		for j := k; j < len(outside); j++ {
-			rest[k] = max(rest[k], f.within[w].rest(d-f.weeks[w].from, j-k)+outside[j])
+			rest[k] = max(rest[k], f.inWeek[w].rest(d-f.weeks[w].from, j-k)+outside[j])
 		}
 	}
 	return rest
@@ -53,7 +53,7 @@ func (f *frame) throughDay(d int, rest, most []int64) {
 	}
 }
 
-// beyond is the most that k-1 coffees after the i-th live spot of day d are
+// beyond is the most that k-1 items after the i-th live spot of day d are
 // worth.
 func (f *frame) beyond(d, k, i int) int64 {
 	if k == 1 {

@@ -1,4 +1,4 @@
-package planner
+package search
 
 import "slices"
 
@@ -17,7 +17,7 @@ const (
 
 // descend lowers n's bound by moving its prices, tries what the relaxation
 // proposes, and drops the cells that no better choice holds.
-func (s *search) descend(n *node, rounds int) {
+func (s *solver) descend(n *node, rounds int) {
 	if !s.lift(n) {
 		n.bound = never
 		return
@@ -41,7 +41,7 @@ func (s *search) descend(n *node, rounds int) {
 			if s.closed(n) {
 				break
 			}
-			if least := int64(s.best.points) * fine; bound-least < (fixed-least)*7/8 {
+			if least := s.best.value * fine; bound-least < (fixed-least)*7/8 {
 				if fixed = bound; !s.fix(n, prices, bound) {
 					n.bound = never
 					return
@@ -53,7 +53,7 @@ func (s *search) descend(n *node, rounds int) {
 				break
 			}
 			copy(prices, n.prices)
-		} else if !n.move(prices, direction, counts, (bound-int64(s.best.points)*fine)*step/stepWhole) {
+		} else if !n.move(prices, direction, counts, (bound-s.best.value*fine)*step/stepWhole) {
 			break
 		}
 	}
@@ -88,14 +88,14 @@ func (n *node) move(prices, direction []int64, counts []int, length int64) bool 
 // fix drops the cells without which a better choice can do: any solution that
 // holds one of them has a bound that does not beat the best choice. It is false
 // if nothing is left.
-func (s *search) fix(n *node, prices []int64, bound int64) bool {
-	losses, kept := s.losses(prices), n.cells[:0]
+func (s *solver) fix(n *node, prices []int64, bound int64) bool {
+	losses, left := s.losses(prices), n.cells[:0]
 	for i := range n.cells {
-		if c := &n.cells[i]; floor(bound-losses.of(c)) > s.best.points {
-			kept = append(kept, *c)
+		if c := &n.cells[i]; floor(bound-losses.of(c)) > s.best.value {
+			left = append(left, *c)
 		}
 	}
-	n.cells = kept
+	n.cells = left
 	return n.index()
 }
 
@@ -108,8 +108,8 @@ type losses struct {
 }
 
 // losses are those of the last solve of the relaxation.
-func (s *search) losses(prices []int64) losses {
-	return losses{s.frame, prices, slices.Max(s.frame.inWeek.total()), s.frame.through()}
+func (s *solver) losses(prices []int64) losses {
+	return losses{s.frame, prices, slices.Max(s.frame.inAll.total()), s.frame.through()}
 }
 
 func (l *losses) of(c *cell) int64 {
@@ -119,7 +119,7 @@ func (l *losses) of(c *cell) int64 {
 // lift raises the prices of groups that count more than is chosen of them, each
 // as far as that lowers the bound: until one of its items would be chosen, or it
 // would count less. It is false if n holds nothing.
-func (s *search) lift(n *node) bool {
+func (s *solver) lift(n *node) bool {
 	if !n.index() {
 		return false
 	}

@@ -1,4 +1,4 @@
-package planner
+package search
 
 // knapsack shares most coffees out over parts. Part i is worth values[i][k] with
 // exactly k of them.

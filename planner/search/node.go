@@ -1,4 +1,4 @@
-package planner
+package search
 
 // node is a part of the problem: the cells that are left and what the links may
 // count. No choice within it is worth more than its bound, which is the
@@ -7,7 +7,7 @@ type node struct {
 	cells  []cell // those of one spot and class follow each other, the best first: a lane
 	links  []link
 	prices []int64
-	bound  int64   // in parts of a point
+	bound  int64   // in parts of a unit
 	active []int32 // links that matter
 
 	// The relaxation's solution at those prices.
@@ -15,22 +15,11 @@ type node struct {
 	counts []int
 }
 
-// search is what the nodes share.
-type search struct {
-	model *model
-	frame *frame
-	best  *choice
-	tried map[string]bool
-	work  int // cells, links and spots that may still be looked at
-
-	settled bool // best is not to be bettered, only a value to compare with
-}
-
 // closed reports whether n holds nothing better than the best choice.
-func (s *search) closed(n *node) bool { return floor(n.bound) <= s.best.points }
+func (s *solver) closed(n *node) bool { return floor(n.bound) <= s.best.value }
 
-// floor is the whole points of parts.
-func floor(parts int64) Points { return Points(parts >> 6) }
+// floor is the whole units in parts; see fine.
+func floor(parts int64) int64 { return parts >> 6 }
 
 // index finds the lanes and the links that matter, and lets no link count more
 // than it has cells. It is false if one cannot count what it must.
@@ -65,11 +54,11 @@ func (n *node) index() bool {
 
 // relax solves the relaxation at prices. It returns the bound and what is
 // picked, and counts the picks by link.
-func (s *search) relax(n *node, prices []int64, counts []int) (bound int64, picks []int32) {
+func (s *solver) relax(n *node, prices []int64, counts []int) (bound int64, picks []int32) {
 	top := int64(0)
 	for _, h := range n.active {
 		l := &n.links[h]
-		if bound += l.profit(prices[h]); l.person {
+		if bound += l.profit(prices[h]); l.job {
 			top = max(top, prices[h])
 		}
 	}

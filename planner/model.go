@@ -1,0 +1,112 @@
+package planner
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	"fika/internal/span"
+	"fika/planner/search"
+)
+
+// model is what the rules allow, as the problem that the search solves, and what
+// its numbers stand for. Every hard rule about one meeting alone has been asked:
+// what is no item is forbidden. What concerns meetings together is in the problem:
+// a person comes once, days, weeks and groups hold so many, and coffees keep their
+// distance.
+type model struct {
+	view     *view
+	problem  search.Problem // a start is a slot, a job is a person
+	slots    []slot         // those open to the user, by length and start
+	alone    []Points       // by slot: the focus that a coffee there costs if it is the day's only one
+	single   []bool         // by day: it holds one coffee, close to no other day's
+	goals    []int32        // by class: index into view.goals
+	counters counters
+}
+
+// lay turns the slots into starts. Their days get room as they get items.
+func (m *model) lay() {
+	v, p := m.view, &m.problem
+	p.Apart = int64(max(v.rules.Buffer.Before, v.rules.Buffer.After))
+	p.Worth = func(length int64) int64 { return int64(focusMinute) * int64(kept(time.Duration(length))) }
+	m.layDays()
+	blocks := v.blocks(m.slots)
+	p.Starts = make([]search.Start, len(m.slots))
+	m.alone = make([]Points, len(m.slots))
+	for i := range m.slots {
+		s := &m.slots[i]
+		p.Starts[i] = search.Start{Stretch: m.stretch(s.Span), Day: int32(s.from), Free: m.stretch(blocks[i])}
+		m.alone[i] = Points(p.Alone(int32(i)))
+	}
+	m.single = p.Single()
+}
+
+// layDays counts the days and weeks of the slots, and what they hold.
+func (m *model) layDays() {
+	v, p := m.view, &m.problem
+	first := map[int]*slot{} // of each day
+	days := 0
+	for i := range m.slots {
+		first[m.slots[i].from] = &m.slots[i]
+		days = max(days, m.slots[i].from+1)
+	}
+	p.Days = make([]search.Day, days)
+	var monday Date
+	for d := range p.Days {
+		s := first[d]
+		if s == nil {
+			continue
+		}
+		a := &ask{slot: s}
+		if s.day.Monday() != monday {
+			monday = s.day.Monday()
+			p.Weeks = append(p.Weeks, v.room(&v.tallies[weekTally], a))
+		}
+		p.Days[d] = search.Day{Room: v.room(&v.tallies[dayTally], a), Week: len(p.Weeks) - 1}
+	}
+}
+
+// stretch is s in the problem's time, nanoseconds from now.
+func (m *model) stretch(s span.Span) search.Stretch {
+	return search.Stretch{From: int64(s.Start.Sub(m.view.now)), To: int64(s.End.Sub(m.view.now))}
+}
+
+// collect turns the ballots into items.
+func (m *model) collect(ballots []*ballot) {
+	order := make([]int32, len(ballots)) // by goal
+	groups := make([][search.MostGroups]int32, len(ballots))
+	day := make([]int, len(ballots)) // of those groups
+	m.goals = make([]int32, len(ballots))
+	for i := range order {
+		order[i], day[i], m.goals[i] = int32(i), -1, ballots[i].class.goal
+	}
+	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(m.goals[a], m.goals[b]) })
+	p := &m.problem
+	p.Jobs = len(m.view.people)
+	m.counters = newCounters(p)
+	for s := range m.slots {
+		first := len(p.Items)
+		for _, i := range order {
+			for x := range ballots[i].at(int32(s)) {
+				if from := m.slots[s].from; from != day[i] {
+					groups[i], day[i] = m.enter(m.ask(x.person, m.goals[i], x.slot), x.person), from
+				} else if m.counters.person[x.person] < 0 {
+					m.counters.person[x.person] = m.counter(personTally, m.ask(x.person, m.goals[i], x.slot))
+				}
+				p.Items = append(p.Items, search.Item{Start: x.slot, Job: x.person, Class: i, Value: int64(x.worth - m.alone[s]), Groups: groups[i]})
+			}
+		}
+		slices.SortFunc(p.Items[first:], func(a, b search.Item) int {
+			return cmp.Or(cmp.Compare(m.goals[a.Class], m.goals[b.Class]), cmp.Compare(a.Job, b.Job))
+		})
+	}
+}
+
+// ask is a question about an item, for tallies and sentences.
+func (m *model) ask(person, goal, s int32) *ask {
+	p := m.view.people[person]
+	return &ask{person: p, past: m.view.record(p.ID), goal: m.view.goals[goal], slot: &m.slots[s]}
+}
+
+// goal is the index of item i's goal.
+func (m *model) goal(i int32) int32 { return m.goals[m.problem.Items[i].Class] }

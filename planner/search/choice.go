@@ -1,0 +1,114 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Choice is a set of items that may be chosen together, and what it is worth.
+type Choice struct {
+	problem *Problem
+	items   []int32 // by time
+	groups  []int   // by group: how many it holds
+	days    []int
+	weeks   []int
+	value   int64
+}
+
+// Empty is the choice of nothing.
+func (p *Problem) Empty() *Choice {
+	return &Choice{problem: p, groups: make([]int, len(p.Groups)), days: make([]int, len(p.Days)), weeks: make([]int, len(p.Weeks))}
+}
+
+// Value is what the choice is worth.
+func (c *Choice) Value() int64 { return c.value }
+
+// Count is how many items of group g the choice holds.
+func (c *Choice) Count(g int32) int { return c.groups[g] }
+
+// Fits reports whether item i may join.
+func (c *Choice) Fits(i int32) bool {
+	p := c.problem
+	it := &p.Items[i]
+	start := &p.Starts[it.Start]
+	day := &p.Days[start.Day]
+	if len(c.items) >= p.Most || c.days[start.Day] >= day.Room || c.weeks[day.Week] >= p.Weeks[day.Week] {
+		return false
+	}
+	for _, g := range it.Groups {
+		if g >= 0 && c.groups[g] >= p.Groups[g].Room {
+			return false
+		}
+	}
+	for _, j := range c.items {
+		other := &p.Items[j]
+		if other.Job == it.Job || start.near(p.Starts[other.Start].Stretch, p.Apart) {
+			return false
+		}
+	}
+	return true
+}
+
+// Gain is what item i would add.
+func (c *Choice) Gain(i int32) int64 { return c.shared(i) + c.Breaks(c.problem.Items[i].Start) }
+
+// shared is the gain of item i but for what it breaks, which only costs.
+func (c *Choice) shared(i int32) int64 {
+	p := c.problem
+	it := &p.Items[i]
+	sum := it.Value
+	for _, g := range it.Groups {
+		if g >= 0 {
+			sum += p.Groups[g].Gain(c.groups[g])
+		}
+	}
+	return sum
+}
+
+// Breaks is what start s costs beside the items of its day; never positive.
+func (c *Choice) Breaks(s int32) int64 {
+	p := c.problem
+	at := &p.Starts[s]
+	free := at.Free
+	for _, j := range c.items {
+		if other := &p.Starts[p.Items[j].Start]; other.Day == at.Day {
+			free = free.without(other.Stretch, at.Stretch)
+		}
+	}
+	return p.broken(free, at.Stretch)
+}
+
+// Add puts item i in, which fits.
+func (c *Choice) Add(i int32) {
+	c.value += c.Gain(i)
+	c.count(i, 1)
+	at, _ := slices.BinarySearchFunc(c.items, c.from(i), func(j int32, from int64) int {
+		return cmp.Compare(c.from(j), from)
+	})
+	c.items = slices.Insert(c.items, at, i)
+}
+
+// remove takes item i out.
+func (c *Choice) remove(i int32) {
+	at := slices.Index(c.items, i)
+	c.items = slices.Delete(c.items, at, at+1)
+	c.count(i, -1)
+	c.value -= c.Gain(i)
+}
+
+// count adds n to what holds item i.
+func (c *Choice) count(i int32, n int) {
+	p := c.problem
+	it := &p.Items[i]
+	for _, g := range it.Groups {
+		if g >= 0 {
+			c.groups[g] += n
+		}
+	}
+	day := p.Starts[it.Start].Day
+	c.days[day] += n
+	c.weeks[p.Days[day].Week] += n
+}
+
+// from is when item i begins.
+func (c *Choice) from(i int32) int64 { return c.problem.Starts[c.problem.Items[i].Start].From }

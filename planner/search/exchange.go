@@ -1,0 +1,76 @@
+package search
+
+import "slices"
+
+// best is the item of among, other than out, that gains most, the first of
+// equals; -1 if none gains.
+func (c *Choice) best(among []int32, out int32) int32 {
+	best, most := int32(-1), int64(0)
+	for _, i := range among {
+		if i == out || c.shared(i) <= most || !c.Fits(i) {
+			continue
+		}
+		if gain := c.Gain(i); gain > most {
+			best, most = i, gain
+		}
+	}
+	return best
+}
+
+// fill adds the item of among that gains most until none gains.
+func (c *Choice) fill(among []int32) {
+	for i := c.best(among, -1); i >= 0; i = c.best(among, -1) {
+		c.Add(i)
+	}
+}
+
+// shed takes out items that cost more than they gain, the first again and again.
+func (c *Choice) shed() {
+	for at := 0; at < len(c.items); {
+		before, out := c.value, c.items[at]
+		if c.remove(out); c.value >= before {
+			at = 0
+		} else {
+			c.Add(out)
+			at++
+		}
+	}
+}
+
+// improve exchanges one item for another of among, and fills up, as long as
+// that gains. The values are integers and every exchange gains, so it ends.
+func (c *Choice) improve(among []int32) {
+	for c.exchange(among) {
+	}
+}
+
+// exchange tries to replace each item, and keeps the first result that is better.
+func (c *Choice) exchange(among []int32) bool {
+	items, value := slices.Clone(c.items), c.value
+	for _, out := range items {
+		c.remove(out)
+		if in := c.best(among, out); in >= 0 {
+			c.Add(in)
+			c.fill(among)
+		}
+		if c.value > value {
+			return true
+		}
+		c.restore(items)
+	}
+	return false
+}
+
+// restore brings items back, and nothing else.
+func (c *Choice) restore(items []int32) {
+	for _, i := range slices.Clone(c.items) {
+		if !slices.Contains(items, i) {
+			c.remove(i)
+		}
+	}
+	for _, i := range items {
+		if !slices.Contains(c.items, i) {
+			c.Add(i)
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package search
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Hopeful are jobs that may be in a choice worth more than value, as far as one
+// relaxation can tell, the most promising first. If there are such choices, a best
+// one has none but hopeful jobs. No choice is worth more than bound, which is value
+// where no job is hopeful.
+//
+// It is for a problem that is only known from above, where a choice proves
+// nothing: items may turn out to be worth less, or not to be there at all.
+func Hopeful(p *Problem, value int64) (jobs []int32, bound int64) {
+	s := newSolver(p)
+	s.best, s.settled = p.Empty(), true
+	s.best.value = value
+	root := s.root()
+	if s.descend(root, rootRounds); s.closed(root) {
+		return nil, value
+	}
+	whole, _ := s.relax(root, root.prices, make([]int, len(root.links)))
+	losses := s.losses(root.prices)
+	least := map[int32]int64{} // by job
+	for i := range root.cells {
+		c := &root.cells[i]
+		loss := losses.of(c)
+		if floor(whole-loss) <= value {
+			continue
+		}
+		job := p.Items[c.item].Job
+		if was, known := least[job]; !known || loss < was {
+			least[job] = loss
+		}
+	}
+	for job := range least {
+		jobs = append(jobs, job)
+	}
+	slices.SortFunc(jobs, func(a, b int32) int { return cmp.Or(cmp.Compare(least[a], least[b]), cmp.Compare(a, b)) })
+	if len(jobs) == 0 {
+		return nil, value
+	}
+	return jobs, floor(root.bound)
+}

@@ -1,0 +1,68 @@
+package search
+
+import "slices"
+
+// reduce is the items that the search needs, in their order. Of those that count
+// in the same groups at one start, a choice can always take one of the Most best
+// in place of any other, because its other items take up fewer than Most jobs. On
+// a single day the same is true of each job's best start.
+func (s *solver) reduce() []int32 {
+	single := s.Single()
+	return s.leading(func(day int32) bool { return single[day] })
+}
+
+// sketch is the few items that a first choice is made of: as if every day were
+// a single one.
+func (s *solver) sketch() []int32 { return s.leading(func(int32) bool { return true }) }
+
+// leading is the Most best items of each class at each start, or over a whole day
+// where that is enough.
+func (s *solver) leading(daily func(day int32) bool) []int32 {
+	tops := map[int32][]int32{} // by class, the best first
+	var kept []int32
+	last := int32(-1)
+	for i := range s.Items {
+		it := &s.Items[i]
+		if it.Start != last {
+			if day := s.Starts[it.Start].Day; last < 0 || s.Starts[last].Day != day || !daily(day) {
+				kept = flush(kept, tops)
+			}
+			last = it.Start
+		}
+		tops[it.Class] = s.rank(tops[it.Class], int32(i))
+	}
+	kept = flush(kept, tops)
+	slices.Sort(kept)
+	return kept
+}
+
+// flush moves all of tops to kept.
+func flush(kept []int32, tops map[int32][]int32) []int32 {
+	for class, top := range tops {
+		kept = append(kept, top...)
+		tops[class] = top[:0]
+	}
+	return kept
+}
+
+// rank enters item i into top, where each job is once and no more than Most are.
+func (s *solver) rank(top []int32, i int32) []int32 {
+	worth := s.sole(i)
+	if j := slices.IndexFunc(top, func(j int32) bool { return s.Items[j].Job == s.Items[i].Job }); j >= 0 {
+		if s.sole(top[j]) >= worth {
+			return top
+		}
+		top = slices.Delete(top, j, j+1)
+	}
+	at := len(top)
+	for at > 0 && s.sole(top[at-1]) < worth {
+		at--
+	}
+	if at >= s.Most {
+		return top
+	}
+	return slices.Insert(top[:min(len(top), s.Most-1)], at, i)
+}
+
+// sole is the value of item i where it is the day's only one.
+func (s *solver) sole(i int32) int64 { return s.Items[i].Value + s.alone[s.Items[i].Start] }

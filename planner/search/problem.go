@@ -1,0 +1,166 @@
+// Package search chooses the items that are worth most together, out of many that
+// exclude each other in part. It returns a choice and a bound that no choice
+// exceeds; nearly always the two are equal, and then the choice is the best one.
+//
+// The package knows items, times, groups and integers, and the standard library.
+// What an item is about, and why some are not there, is for who makes a [Problem].
+//
+// # The problem
+//
+// An item has a start, a job and a value, and is in some groups. A choice may hold
+// a job once, a day and a week as many items as they have room for, and a group
+// too. Two items keep a distance in time. With n(h) for the items of group h in a
+// choice, it is worth
+//
+//	sum of the values  +  sum over groups h of the first n(h) gains of h  -  what its items break
+//
+// Gains never grow, so a group is worth less with each item. Items break the free
+// time around them: what an item costs depends on the item before it on its day
+// and on nothing else, see [Problem.Then].
+//
+// # The method
+//
+// It is branch and bound (Land and Doig 1960) with the bound of a Lagrangian
+// relaxation (Held and Karp 1971, Geoffrion 1974, Fisher 1981). Jobs and groups
+// get a price m(h), of any sign. A choice is paid the price for each item in h, and
+// the group pays it for each item that it counts. Where both count alike the
+// payments cancel, so for all prices
+//
+//	L(m) = the most that values, prices and breaks are worth  +  sum over h, k of max(0, gain(h,k) - m(h))
+//
+// is at least what the best choice is worth. The first part keeps days, weeks and
+// distances within a day exactly, by dynamic programming; it lets a job come twice
+// and a group hold too many. Prices that lower L are found along its subgradients,
+// averaged as Camerini, Fratta and Maffioli (1975) and the volume algorithm
+// (Barahona and Anbil 2000) do, with the step of Polyak (1969).
+//
+// All arithmetic is in integers and the work is counted, not timed: the same
+// problem has the same solution on every machine.
+package search
+
+// Problem is what to choose from. It is plain data, which nothing here changes.
+// Times are integers of one unit and one origin; which they are does not matter.
+type Problem struct {
+	// Items are in the order of their starts. Between equals the search prefers,
+	// where it compares two, the one that comes first.
+	Items  []Item
+	Starts []Start // in any order
+	Days   []Day   // by time; no start of a day lies after one of a later day
+	Weeks  []int   // by time: how many items a week holds
+	Groups []Group
+	Jobs   int   // jobs have the numbers from 0 to Jobs-1
+	Most   int   // how many items a choice holds
+	Apart  int64 // two items have at least this much time between them; never negative
+
+	// Worth is what a free stretch of that length is worth. It is not negative,
+	// and a stretch is never worth less than the parts that it is cut into.
+	Worth func(length int64) int64
+}
+
+// Item is what can be chosen.
+type Item struct {
+	Start, Job int32
+	// Class names items that on one day are in the same groups, and so differ in
+	// start, job and value only. Of many of them the best few are enough.
+	Class  int32
+	Value  int64             // without gains of groups and without what it breaks
+	Groups [MostGroups]int32 // -1: none
+}
+
+// MostGroups is how many groups an item can be in.
+const MostGroups = 3
+
+// Start is a time that items can have, and the free time around it.
+type Start struct {
+	Stretch
+	Day int32
+	// Free covers the start. Two starts have the same free stretch, or stretches
+	// that do not overlap. Items of the same day narrow it.
+	Free Stretch
+}
+
+// Stretch is the time from From until To, which is later.
+type Stretch struct{ From, To int64 }
+
+// Day is how many items a day holds, and the week that it is in.
+type Day struct{ Room, Week int }
+
+// Group is some of the items, which count together.
+type Group struct {
+	Room  int     // how many it holds
+	Gains []int64 // what the first, second, ... is worth; never growing and never negative; 0 beyond
+}
+
+// Gain is what the group gains by one more item after k.
+func (g *Group) Gain(k int) int64 {
+	if k < len(g.Gains) {
+		return g.Gains[k]
+	}
+	return 0
+}
+
+// Close reports whether two starts are too close to each other to be chosen both.
+func (p *Problem) Close(s, t int32) bool { return p.Starts[s].near(p.Starts[t].Stretch, p.Apart) }
+
+// near reports whether less than apart lies between s and t.
+func (s Stretch) near(t Stretch, apart int64) bool { return s.From < t.To+apart && t.From < s.To+apart }
+
+// Alone is what start s costs where it is the first of its day; never positive.
+func (p *Problem) Alone(s int32) int64 { return p.broken(p.Starts[s].Free, p.Starts[s].Stretch) }
+
+// Then is what start t costs directly after s, which is earlier on the same day
+// and not too close; never positive. What a day costs is the sum over its
+// neighbours: Worth of the free time that is left between two is counted in full
+// by the later one.
+func (p *Problem) Then(s, t int32) int64 {
+	at := &p.Starts[t]
+	return p.broken(at.Free.without(p.Starts[s].Stretch, at.Stretch), at.Stretch)
+}
+
+// without is the part of free around at that an item at taken leaves.
+func (free Stretch) without(taken, at Stretch) Stretch {
+	if taken.To <= at.From && taken.To > free.From {
+		free.From = taken.To
+	}
+	if taken.From >= at.To && taken.From < free.To {
+		free.To = taken.From
+	}
+	return free
+}
+
+// broken is what it costs to take at out of free.
+func (p *Problem) broken(free, at Stretch) int64 {
+	return p.Worth(at.From-free.From) + p.Worth(free.To-at.To) - p.Worth(free.To-free.From)
+}
+
+// Room is how many items a day holds in a choice.
+func (p *Problem) Room(day int32) int {
+	d := &p.Days[day]
+	return min(d.Room, p.Weeks[d.Week], p.Most)
+}
+
+// Single reports of each day whether it holds one item at most, and no start of it
+// is too close to one of another day. Of the items of one class on such a day each
+// job's best is enough, at whatever start it is.
+func (p *Problem) Single() []bool {
+	single, hulls := make([]bool, len(p.Days)), make([]Stretch, len(p.Days))
+	for i := range p.Starts {
+		s := &p.Starts[i]
+		hull := &hulls[s.Day]
+		if *hull == (Stretch{}) {
+			*hull, single[s.Day] = s.Stretch, p.Room(s.Day) <= 1
+		}
+		*hull = Stretch{min(hull.From, s.From), max(hull.To, s.To)}
+	}
+	last := -1
+	for day, hull := range hulls {
+		if hull == (Stretch{}) {
+			continue
+		}
+		if last >= 0 && hulls[last].near(hull, p.Apart) {
+			single[last], single[day] = false, false
+		}
+		last = day
+	}
+	return single
+}

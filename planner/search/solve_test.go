@@ -1,0 +1,211 @@
+package search
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// worthOf is what the chosen items are worth by the words of the package comment
+// alone, and whether they may be chosen together.
+func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
+	jobs, days, weeks, groups := map[int32]int{}, map[int32]int{}, map[int]int{}, map[int32]int{}
+	for n, i := range chosen {
+		it := &p.Items[i]
+		day := p.Starts[it.Start].Day
+		jobs[it.Job]++
+		days[day]++
+		weeks[p.Days[day].Week]++
+		if jobs[it.Job] > 1 || n >= p.Most || days[day] > p.Days[day].Room || weeks[p.Days[day].Week] > p.Weeks[p.Days[day].Week] {
+			return 0, false
+		}
+		for _, j := range chosen[:n] {
+			a, b := p.Starts[it.Start], p.Starts[p.Items[j].Start]
+			if max(a.From, b.From)-min(a.To, b.To) < p.Apart {
+				return 0, false
+			}
+		}
+		sum += it.Value
+		for _, g := range it.Groups {
+			if g < 0 {
+				continue
+			}
+			if groups[g] >= p.Groups[g].Room {
+				return 0, false
+			}
+			sum += p.Groups[g].Gain(groups[g])
+			groups[g]++
+		}
+	}
+	return sum - p.brokenBy(chosen), true
+}
+
+// brokenBy is what is lost of each free stretch when the items of a day are taken
+// out of it: its worth, less that of the pieces.
+func (p *Problem) brokenBy(chosen []int32) (sum int64) {
+	taken := map[Start][]Stretch{} // by day and free stretch
+	for _, i := range chosen {
+		s := p.Starts[p.Items[i].Start]
+		key := Start{Day: s.Day, Free: s.Free}
+		taken[key] = append(taken[key], s.Stretch)
+	}
+	for key, items := range taken {
+		slices.SortFunc(items, func(a, b Stretch) int { return cmp.Compare(a.From, b.From) })
+		sum += p.Worth(key.Free.To - key.Free.From)
+		from := key.Free.From
+		for _, s := range items {
+			sum -= p.Worth(s.From - from)
+			from = s.To
+		}
+		sum -= p.Worth(key.Free.To - from)
+	}
+	return sum
+}
+
+// every calls yield with each choice, and what it is worth.
+func (p *Problem) every(chosen []int32, from int, yield func([]int32, int64)) {
+	value, ok := p.worthOf(chosen)
+	if !ok {
+		return
+	}
+	yield(chosen, value)
+	for i := from; i < len(p.Items); i++ {
+		p.every(append(chosen[:len(chosen):len(chosen)], int32(i)), i+1, yield)
+	}
+}
+
+// optimum is the value of the best choice.
+func (p *Problem) optimum() (best int64) {
+	p.every(nil, 0, func(_ []int32, value int64) { best = max(best, value) })
+	return best
+}
+
+func TestSolveFindsTheBest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		found, best := Solve(p), p.optimum()
+		if value, ok := p.worthOf(found.Items); !ok || value != found.Value {
+			t.Errorf("%v may be chosen: %t, and is worth %d, not %d", found.Items, ok, value, found.Value)
+		}
+		if found.Value != best || !found.Proven() || found.First > best {
+			t.Errorf("found %+v, the best is worth %d", found, best)
+		}
+		if !slices.IsSortedFunc(found.Items, func(i, j int32) int {
+			return cmp.Compare(p.Starts[p.Items[i].Start].From, p.Starts[p.Items[j].Start].From)
+		}) {
+			t.Errorf("%v are not by time", found.Items)
+		}
+	})
+}
+
+// TestBoundHoldsWithoutWork stops the search early.
+func TestBoundHoldsWithoutWork(t *testing.T) {
+	open := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		s := newSolver(p)
+		s.work = rapid.IntRange(0, 300).Draw(t, "work")
+		found, best := s.solve(), p.optimum()
+		if found.Value > best || best > found.Bound {
+			t.Errorf("found %+v, the best is worth %d", found, best)
+		}
+		if value, ok := p.worthOf(found.Items); !ok || value != found.Value {
+			t.Errorf("%v may be chosen: %t, and is worth %d, not %d", found.Items, ok, value, found.Value)
+		}
+		if !found.Proven() {
+			open++
+		}
+	})
+	if open == 0 {
+		t.Error("the work was always enough")
+	}
+}
+
+func TestOrderDoesNotMatter(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		a, b := Solve(p), Solve(p.renamed(rapid.Uint64().Draw(t, "seed")))
+		if a.Value != b.Value || a.Bound != b.Bound {
+			t.Errorf("worth %d of %d, in another order %d of %d", a.Value, a.Bound, b.Value, b.Bound)
+		}
+		if again := Solve(p); fmt.Sprint(again) != fmt.Sprint(a) {
+			t.Errorf("%+v, and again %+v", a, again)
+		}
+	})
+}
+
+// TestTheHopefulAreEnough asks for a value that some choices exceed: the best of
+// those that hold none but hopeful jobs is the best of all.
+func TestTheHopefulAreEnough(t *testing.T) {
+	left := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		best := p.optimum()
+		value := max(0, best-rapid.Int64Range(-20, 200).Draw(t, "less"))
+		jobs, bound := Hopeful(p, value)
+		few := *p
+		few.Items = slices.DeleteFunc(slices.Clone(p.Items), func(it Item) bool { return !slices.Contains(jobs, it.Job) })
+		switch {
+		case best > bound:
+			t.Errorf("the best is worth %d, more than the bound of %d", best, bound)
+		case best > value && few.optimum() != best:
+			t.Errorf("with jobs %v the best is worth %d, with all %d, more than %d", jobs, few.optimum(), best, value)
+		case len(jobs) == 0 && bound != value:
+			t.Errorf("no job is hopeful, and the bound is %d, not %d", bound, value)
+		}
+		left += len(p.Items) - len(few.Items)
+	})
+	if left == 0 {
+		t.Error("every job was hopeful")
+	}
+}
+
+// TestChoiceAddsUp puts items in and takes them out in any order.
+func TestChoiceAddsUp(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		if len(p.Items) == 0 {
+			t.Skip("nothing to choose")
+		}
+		c := p.Empty()
+		for range 20 {
+			i := rapid.Int32Range(0, int32(len(p.Items)-1)).Draw(t, "item")
+			_, fits := p.worthOf(append(slices.Clone(c.items), i))
+			switch {
+			case slices.Contains(c.items, i):
+				c.remove(i)
+			case c.Fits(i) != fits:
+				t.Fatalf("%d fits into %v: %t, want %t", i, c.items, !fits, fits)
+			case fits:
+				c.Add(i)
+			}
+			if value, _ := p.worthOf(c.items); value != c.Value() {
+				t.Fatalf("%v is worth %d, want %d", c.items, c.Value(), value)
+			}
+		}
+	})
+}
+
+// TestFewAreEnough solves what is left of a problem after the items that nothing
+// needs are dropped.
+func TestFewAreEnough(t *testing.T) {
+	dropped := 0
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		few := *p
+		few.Items = nil
+		for _, i := range newSolver(p).items {
+			few.Items = append(few.Items, p.Items[i])
+		}
+		if got, want := few.optimum(), p.optimum(); got != want {
+			t.Errorf("of %d items the best are worth %d, of all %d they are %d", len(few.Items), got, len(p.Items), want)
+		}
+		dropped += len(p.Items) - len(few.Items)
+	})
+	if dropped == 0 {
+		t.Error("every item was needed")
+	}
+}
