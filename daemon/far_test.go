@@ -2,7 +2,6 @@ package daemon_test
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,7 +18,9 @@ import (
 	"fika/calendar/google"
 	"fika/calendar/google/googletest"
 	"fika/calendar/remote"
+	"fika/config"
 	"fika/daemon"
+	"fika/internal/app"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -207,7 +208,7 @@ func openFar(dir string, f *far) (*house, error) {
 	account, err := google.Open(google.Options{
 		Client: google.Client{ID: f.Client().ID, Secret: remote.Secret(f.Client().Secret),
 			AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
-		IDs: f.ids, Vault: vault(dir), Mirror: mirror{h.store.Mirror("work")},
+		IDs: f.ids, Vault: vault(dir), Mirror: app.Mirror(h.store.Mirror("work")),
 		Endpoint: "http://google.invalid/calendar/v3/", Transport: wire{f},
 	})
 	if err != nil {
@@ -223,41 +224,11 @@ func openFar(dir string, f *far) (*house, error) {
 	// What is planned is not the matter here: two hours of a few days are enough.
 	h.settings.Rules.Windows, h.settings.Rules.Horizon = planner.OfficeHours(10*60, 12*60), 7
 	h.start(daemon.Options{
-		Calendars:     []daemon.Source{{Name: "work", Kind: "google", Book: true, Video: true, Invites: true, Parts: true, Calendar: account}},
+		Calendars:     []daemon.Source{app.Source(config.Calendar{Name: "work", Kind: config.Google, Book: true}, account)},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return nil, fmt.Errorf("no calendar of %s", p.ID) },
-		FreeBusy:      freeBusy(account), Reread: account.Forget, Step: func(name string) { f.moment(name) },
+		FreeBusy:      app.GoogleBusy(account), Reread: account.Forget, Step: func(name string) { f.moment(name) },
 	})
 	return h, nil
-}
-
-// freeBusy leaves out whom the account cannot tell about.
-func freeBusy(a *google.Account) func(context.Context, []calendar.Address, span.Span) (map[calendar.Address][]span.Span, error) {
-	return func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
-		told, err := a.FreeBusy(ctx, who, window)
-		known := map[calendar.Address][]span.Span{}
-		for address, busy := range told {
-			if busy.Err == nil {
-				known[address] = busy.Spans
-			}
-		}
-		return known, err
-	}
-}
-
-// mirror lets the store keep what syncs have learned.
-type mirror struct{ *store.Mirror }
-
-func (m mirror) Load(ctx context.Context) (map[string]remote.Copy, error) {
-	held, err := m.Mirror.Load(ctx)
-	copies := make(map[string]remote.Copy, len(held))
-	for id, c := range held {
-		copies[id] = remote.Copy(c)
-	}
-	return copies, err
-}
-
-func (m mirror) Swap(ctx context.Context, calendar string, s remote.Swap) error {
-	return m.Mirror.Swap(ctx, calendar, s.Cursor, s.Whole, s.Items, s.Removed)
 }
 
 // wire carries fika's requests to f.

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
-
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
@@ -21,14 +18,13 @@ into the folder backups of the state. The copy is checked before it has its name
 A running fika makes one every day by itself, and keeps those of the last seven
 days and of the last four weeks. Put one back with: fika restore FILE`,
 		Example: "  fika backup\n  fika backup /media/stick/fika.db",
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return exactly("a file")(cmd, args)
-			}
-			return nil
-		},
+		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			file, err := a.copyName(args)
+			o, err := a.options()
+			if err != nil {
+				return err
+			}
+			file, err := app.CopyName(o, first(args))
 			if err != nil {
 				return err
 			}
@@ -41,22 +37,6 @@ days and of the last four weeks. Put one back with: fika restore FILE`,
 			return a.answer(answer, func(out *page) { out.line("Copied to %s", answer.File) })
 		},
 	}
-}
-
-// copyName is where a copy goes: as the user says, else beside the daily ones.
-func (a *cli) copyName(args []string) (string, error) {
-	if len(args) == 1 {
-		return filepath.Abs(args[0])
-	}
-	p, err := a.paths()
-	if err != nil {
-		return "", err
-	}
-	dir := filepath.Join(p.State, "backups")
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
-	}
-	return filepath.Join(dir, a.now().UTC().Format("by-hand-20060102T150405Z.db")), nil
 }
 
 // RestoreAnswer is what became of the store that was replaced: fika.restore/v1.

@@ -53,7 +53,7 @@ func (a *cli) follow(ctx context.Context, last int) error {
 	}
 	client, seen := web.NewClient(where.Socket), int64(0)
 	fetch := func() (api.Log, error) { return client.History(ctx, seen, last) }
-	return goOn(ctx, fetch, func(answer api.Log) error {
+	return app.Follow(ctx, fetch, func(answer api.Log) error {
 		last = 0
 		for _, e := range answer.Entries {
 			if err := a.entry(e); err != nil {

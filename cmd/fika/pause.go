@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,7 +10,6 @@ import (
 	"fika/internal/app"
 	"fika/internal/moment"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // PauseAnswer is whether fika is stopped: fika.pause/v1.
@@ -43,6 +41,10 @@ calendar stays, and is named.
 		Example: "  fika pause\n  fika pause --until 2026-04-07 --why \"parental leave\"\n  fika pause --cancel-until tomorrow",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			o, err := a.options()
+			if err != nil {
+				return err
+			}
 			p := store.Pause{Since: a.now(), Why: why}
 			var before time.Time
 			for _, f := range []struct {
@@ -52,7 +54,6 @@ calendar stays, and is named.
 				if f.text == "" {
 					continue
 				}
-				var err error
 				if *f.into, err = moment.Parse(f.text, a.now(), a.anyZone()); err != nil {
 					return err
 				}
@@ -61,12 +62,12 @@ calendar stays, and is named.
 				}
 			}
 			if before.IsZero() {
-				return a.pause(cmd.Context(), p)
+				return a.pause(cmd.Context(), o, p)
 			}
 			if until == "" {
-				p.Until = a.atLeast(before)
+				p.Until = app.AtLeast(o.Paths, before, a.now())
 			}
-			return a.sickDay(cmd.Context(), p, before)
+			return a.sickDay(cmd.Context(), o, p, before)
 		},
 	}
 	cmd.Flags().StringVar(&until, "until", "", "resume by itself at the time `T`")
@@ -75,46 +76,25 @@ calendar stays, and is named.
 	return cmd
 }
 
-// atLeast is the end of a pause that goes on until then, and no shorter than one
-// that stands.
-func (a *cli) atLeast(until time.Time) time.Time {
-	where, err := a.paths()
-	if err != nil {
-		return until // it comes up again where the pause is set
-	}
-	stood, paused, err := store.ReadPause(where.State, a.now())
-	switch {
-	case paused && (err != nil || stood.Until.IsZero()):
-		return time.Time{}
-	case paused && stood.Until.After(until):
-		return stood.Until.In(until.Location())
-	}
-	return until
-}
-
 // sickDay pauses, and takes back the coffees that begin before that time. The
 // pause comes first and whatever else fails: it is the stop button.
-func (a *cli) sickDay(ctx context.Context, p store.Pause, before time.Time) error {
+func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before time.Time) error {
 	known, unknown := a.cancelling(ctx, "", before)
 	if unknown == nil {
 		if err := a.confirmCancel(known); err != nil {
 			return err
 		}
 	}
-	where, err := a.paths()
-	if err != nil {
+	p.Cancelled = true
+	if err := app.SetPause(o, p); err != nil {
 		return err
 	}
-	p.Cancelled = true
-	if err := store.SetPause(where.State, p); err != nil {
-		return a.halfPaused(where.State, err)
-	}
 	if unknown != nil {
-		a.nudge(ctx, where)
+		app.Nudge(ctx, o)
 		return stillPaused(unknown)
 	}
 	answer, remote, err := a.cancelThese(ctx, known)
-	a.nudge(ctx, where)
+	app.Nudge(ctx, o)
 	if err != nil {
 		return stillPaused(err)
 	}
@@ -152,26 +132,13 @@ func (p *page) paused(pause store.Pause) {
 	p.line("Paused until %s. To go on before: fika resume", sayZone(pause.Until))
 }
 
-func (a *cli) pause(ctx context.Context, p store.Pause) error {
-	where, err := a.paths()
-	if err != nil {
+func (a *cli) pause(ctx context.Context, o app.Options, p store.Pause) error {
+	if err := app.SetPause(o, p); err != nil {
 		return err
 	}
-	if err := store.SetPause(where.State, p); err != nil {
-		return a.halfPaused(where.State, err)
-	}
-	a.nudge(ctx, where)
+	app.Nudge(ctx, o)
 	answer := PauseAnswer{Schema: api.SchemaPause, Paused: true, Until: end(p), Why: p.Why}
 	return a.answer(answer, func(out *page) { out.paused(p) })
-}
-
-// halfPaused says of a failed pause whether the stop stands all the same.
-func (a *cli) halfPaused(state string, err error) error {
-	f := app.Explain(err)
-	if _, paused, _ := store.ReadPause(state, a.now()); paused {
-		f.Text += "; nothing is sent all the same, until you resume"
-	}
-	return f
 }
 
 func newResumeCommand(a *cli) *cobra.Command {
@@ -182,28 +149,17 @@ func newResumeCommand(a *cli) *cobra.Command {
 		Example: "  fika resume",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			where, err := a.paths()
+			o, err := a.options()
 			if err != nil {
 				return err
 			}
-			if err := store.ClearPause(where.State); err != nil {
+			if err := store.ClearPause(o.Paths.State); err != nil {
 				return err
 			}
-			a.nudge(cmd.Context(), where)
+			app.Nudge(cmd.Context(), o)
 			return a.answer(PauseAnswer{Schema: api.SchemaPause}, func(out *page) {
 				out.line("Not paused. What fika would do now: fika plan")
 			})
 		},
-	}
-}
-
-// nudge asks a running daemon for a pass, so that it notices at once. That none
-// runs is fine: the next one reads the same file. It waits for a moment only:
-// the stop button must not hang with what it stops.
-func (a *cli) nudge(ctx context.Context, where app.Paths) {
-	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
-	defer stop()
-	if err := web.NewClient(where.Socket).Sync(ctx, false); err != nil && !errors.Is(err, web.ErrNoDaemon) {
-		a.say("fika: the running fika notices with its next pass: %v", err)
 	}
 }

@@ -77,7 +77,7 @@ func (a *cli) watchStatus(ctx context.Context) error {
 	}
 	client, shown := web.NewClient(where.Socket), ""
 	fetch := func() (api.Status, error) { return client.Status(ctx, a.now()) }
-	return goOn(ctx, fetch, func(answer api.Status) error {
+	return app.Follow(ctx, fetch, func(answer api.Status) error {
 		still := answer
 		still.Now, still.LastPass = time.Time{}, nil
 		text, err := json.Marshal(still)

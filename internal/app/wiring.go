@@ -52,16 +52,23 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 		if err != nil {
 			return nil, err
 		}
-		k := kinds()[cal.Kind]
-		o.Calendars = append(o.Calendars, daemon.Source{
-			Name: cal.Name, Kind: cal.Kind, Book: cal.Book, IgnoreAllDay: cal.IgnoreAllDay, Calendar: a.calendar,
-			Video: k.video, Invites: k.invites || w.o.Carried, Parts: k.parts,
-		})
+		source := Source(cal, a.calendar)
+		source.Invites = source.Invites || w.o.Carried
+		o.Calendars = append(o.Calendars, source)
 		if o.FreeBusy == nil {
 			o.FreeBusy = a.busy
 		}
 	}
 	return daemon.New(o, Settings(c)), nil
+}
+
+// Source is what a daemon knows of one of the user's calendars, by its kind.
+func Source(c config.Calendar, opened calendar.Calendar) daemon.Source {
+	k := kinds()[c.Kind]
+	return daemon.Source{
+		Name: c.Name, Kind: c.Kind, Book: c.Book, IgnoreAllDay: c.IgnoreAllDay, Calendar: opened,
+		Video: k.video, Invites: k.invites, Parts: k.parts,
+	}
 }
 
 // account opens one of the user's own calendars, or takes a lent one: two of the

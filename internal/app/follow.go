@@ -1,4 +1,4 @@
-package main
+package app
 
 import (
 	"context"
@@ -8,11 +8,11 @@ import (
 	"fika/internal/api"
 )
 
-// goOn asks a running fika again and again and shows each answer, until ctx
+// Follow asks a running fika again and again and shows each answer, until ctx
 // ends, which is how such a command is meant to end. A line that breaks once is
 // fika with other calendars, which opens its socket anew; one that stays broken
 // is a fika that ended.
-func goOn[A any](ctx context.Context, fetch func() (A, error), show func(A) error) error {
+func Follow[A any](ctx context.Context, fetch func() (A, error), show func(A) error) error {
 	const every = 2 * time.Second
 	for answered, broken := false, false; ; {
 		answer, err := fetch()
@@ -28,7 +28,7 @@ func goOn[A any](ctx context.Context, fetch func() (A, error), show func(A) erro
 		case !answered, errors.As(err, &refused):
 			return err
 		case broken:
-			return &api.Fault{Code: api.CodeNoDaemon, Text: "the running fika has ended", Hint: "start one with: fika run"}
+			return api.NewFault(api.CodeNoDaemon, "the running fika has ended")
 		default:
 			broken = true
 		}

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fika/internal/store"
+	"fika/internal/web"
+)
+
+// SetPause presses the stop button, whatever else is broken. Of one that fails the
+// error says whether the stop stands all the same.
+func SetPause(o Options, p store.Pause) error {
+	err := store.SetPause(o.Paths.State, p)
+	if err == nil {
+		return nil
+	}
+	f := Explain(err)
+	if _, paused, _ := store.ReadPause(o.Paths.State, o.Now()); paused {
+		f.Text += "; nothing is sent all the same, until you resume"
+	}
+	return f
+}
+
+// AtLeast is the end of a pause that goes on until then, and no shorter than one
+// that stands; zero if that has no end.
+func AtLeast(p Paths, until, now time.Time) time.Time {
+	stood, paused, err := store.ReadPause(p.State, now)
+	switch {
+	case paused && (err != nil || stood.Until.IsZero()):
+		return time.Time{}
+	case paused && stood.Until.After(until):
+		return stood.Until.In(until.Location())
+	}
+	return until
+}
+
+// Nudge asks a running daemon for a pass, so that it notices a pause or its end at
+// once. That none runs is fine: the next one reads the same file. It waits for a
+// moment only: the stop button must not hang with what it stops.
+func Nudge(ctx context.Context, o Options) {
+	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
+	defer stop()
+	if err := web.NewClient(o.Paths.Socket).Sync(ctx, false); err != nil && !errors.Is(err, web.ErrNoDaemon) {
+		o.say("fika: the running fika notices with its next pass: %v", err)
+	}
+}
