@@ -36,7 +36,7 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 	}
 	for _, r := range s.readings {
 		for _, e := range r.Events {
-			if !d.ownMark(s, e) || e.ID == "" || e.Status == calendar.Cancelled {
+			if !s.ownMark(e) || e.ID == "" || e.Status == calendar.Cancelled {
 				continue
 			}
 			if err := d.adoptEvent(ctx, s, sight{r.source, e}); err != nil {
@@ -54,10 +54,10 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 }
 
 func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
-	person, goal, ok := d.origin(s, e.Event)
+	person, goal, ok := s.origin(e.Event)
 	if !ok {
 		s.problems = append(s.problems, fmt.Sprintf("an event of fika's at %s is with nobody among the accepted people; it is left alone",
-			when(e.Span.Start, d.settings.Rules.Zone)))
+			when(e.Span.Start, s.set.Rules.Zone)))
 		return nil
 	}
 	b := store.Booking{
@@ -74,9 +74,9 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
 	}
 	r := receipt(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
-	draft, err := d.draft(s, store.Intent{Kind: kind, Event: b.Event}, b)
+	draft, err := s.draft(store.Intent{Kind: kind, Event: b.Event}, b)
 	b.Sent = kind == store.Invite
-	b.Edited = err != nil || !drafted(draft).says(b.Digest) || d.changes(s, b, e.Event).any()
+	b.Edited = err != nil || !drafted(draft).says(b.Digest) || s.changes(b, e.Event).any()
 	adopted, err := d.store.Adopt(ctx, s.now, b)
 	if errors.Is(err, store.ErrTaken) {
 		s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", person.Name))
@@ -90,17 +90,17 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
 
 // origin finds the person and the goal that an event was made for. The goal is
 // zero where the event was moved, or the goal is no more.
-func (d *Daemon) origin(s *scene, e calendar.Event) (planner.Person, planner.Goal, bool) {
+func (s *scene) origin(e calendar.Event) (planner.Person, planner.Goal, bool) {
 	var guest planner.Person
 	for _, p := range s.people {
 		if s.invites(e, p.ID) {
 			guest = p
 		}
 		for _, address := range p.Addresses() {
-			for _, g := range d.settings.Goals {
+			for _, g := range s.set.Goals {
 				m := planner.Meeting{Person: address, Goal: g.ID, Span: e.Span}
 				for n := range tries {
-					if meetingID(d.store.Install(), m, n) == e.Mark.Booking {
+					if meetingID(s.install, m, n) == e.Mark.Booking {
 						return p, g, true
 					}
 				}

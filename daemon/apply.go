@@ -46,7 +46,7 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 				continue
 			}
 		}
-		in.Calendar, in.CalendarID = d.destination(s, in, b)
+		in.Calendar, in.CalendarID = s.destination(in, b)
 		if err := d.store.Attempt(ctx, in); err != nil {
 			return err
 		}
@@ -70,8 +70,8 @@ func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
-	why := d.tooLate(fresh, b)
-	if v := planner.Check(s.now, d.settings.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); why == "" && !v.OK {
+	why := fresh.tooLate(b)
+	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); why == "" && !v.OK {
 		why = v.Text
 	}
 	if why == "" {
@@ -83,14 +83,14 @@ func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.
 // destination is where the request of in goes: to the event, if there is one; to
 // where the first request went, because only there the id shows that it arrived;
 // else to the calendar that is written to now.
-func (d *Daemon) destination(s *scene, in store.Intent, b store.Booking) (source, calendarID string) {
+func (s *scene) destination(in store.Intent, b store.Booking) (source, calendarID string) {
 	switch {
 	case b.Event != "":
 		return b.Calendar, b.CalendarID
 	case in.Calendar != "":
 		return in.Calendar, in.CalendarID
 	}
-	home := d.book().Name
+	home := s.book().Name
 	for _, r := range s.readings {
 		if r.source.Name == home {
 			return home, r.Home
@@ -101,7 +101,7 @@ func (d *Daemon) destination(s *scene, in store.Intent, b store.Booking) (source
 
 // write makes the event of b, or turns the blocked slot into an invitation.
 func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	home, ok := d.target(in, b)
+	home, ok := s.target(in, b)
 	if !ok {
 		return d.store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
 	}
@@ -120,7 +120,7 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		// Either the first try came after all, or the user was at the blocked slot:
 		// settle sees what they did.
 		e, err := d.ask(ctx, b.Place)
-		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !d.stillHeld(s, b, e)) {
+		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !s.stillHeld(b, e)) {
 			return d.conclude(ctx, s, in, b, e, nil)
 		}
 		return d.store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
@@ -153,7 +153,7 @@ func (e *draftError) Error() string { return e.err.Error() }
 func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent, b store.Booking) (calendar.Event, error) {
 	var spared []store.Refusal
 	for {
-		draft, err := d.draft(s, in, b)
+		draft, err := s.draft(in, b)
 		if err != nil {
 			return calendar.Event{}, &draftError{err}
 		}
@@ -168,7 +168,7 @@ func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent
 		if !can {
 			return e, errors.Join(err, d.leaveOut(ctx, s, b, spared, err))
 		}
-		spared = append(spared, d.spared(s, home, b, part, err))
+		spared = append(spared, s.spared(home, b, part, err))
 		if err := d.store.Attempt(ctx, in); err != nil {
 			return e, err
 		}

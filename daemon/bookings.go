@@ -35,7 +35,7 @@ func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Boo
 }
 
 func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (api.Booking, error) {
-	zone := d.zone()
+	zone := d.basis().zone()
 	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
 		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Calendar: b.Calendar, Event: b.Event,
 		Reply: b.Reply, Edited: b.Edited, History: []api.Entry{}}
@@ -47,7 +47,7 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (api.Bookin
 	if err != nil {
 		return a, err
 	}
-	a.History = d.entryAnswers(entries, []store.Booking{b})
+	a.History = d.basis().entryAnswers(entries, []store.Booking{b})
 	return a, nil
 }
 
@@ -63,8 +63,8 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 		if s.blind {
 			return b, s.blindness()
 		}
-		v := planner.Check(now, d.settings.Rules, s.world, plannerBookings([]store.Booking{b})[0])
-		if why := d.tooLate(s, b); v.OK && why != "" {
+		v := planner.Check(now, s.set.Rules, s.world, plannerBookings([]store.Booking{b})[0])
+		if why := s.tooLate(b); v.OK && why != "" {
 			v = planner.Verdict{Text: why}
 		}
 		if !v.OK && (b.State == Planned || b.State == store.Proposed) {
@@ -136,11 +136,11 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 	defer d.Wake()
 	switch b.State {
 	case store.Proposed:
-		a.Effect = d.displaced(s, b)
+		a.Effect = s.displaced(b)
 	case store.Approved:
-		a.Effect, a.Letter = d.sent(s, b), d.letterOf(s, b)
+		a.Effect, a.Letter = s.sent(b), s.letterOf(b)
 	case store.Cancelled:
-		a.Effect = d.takenBack(s, b)
+		a.Effect = s.takenBack(b)
 	}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)

@@ -96,7 +96,7 @@ func (d *Daemon) cancelled(ctx context.Context, s *scene, a *api.Cancellation, g
 		if err != nil {
 			return fault(err)
 		}
-		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: one, Called: s.guest(b).FirstName(), Effect: d.taken(s, b, "the guest")})
+		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: one, Called: s.guest(b).FirstName(), Effect: s.taken(b, "the guest")})
 	}
 	for _, b := range staying {
 		one, err := d.bookingAnswer(ctx, b)

@@ -15,7 +15,7 @@ import (
 )
 
 func (d *Daemon) caps(ctx context.Context, now time.Time) (api.Caps, error) {
-	r := d.settings.Rules
+	r := d.basis().set.Rules
 	today := planner.DateOf(now, r.Zone)
 	a := api.Caps{}
 	for _, c := range []struct {
@@ -41,8 +41,8 @@ func (d *Daemon) caps(ctx context.Context, now time.Time) (api.Caps, error) {
 // limits are the caps that one more invitation must keep, counted by the store
 // in the transaction that records it. The planner kept them already; here they
 // hold against restarts, clocks and the planner's own faults.
-func (d *Daemon) limits(now time.Time, b store.Booking) []store.Limit {
-	r := d.settings.Rules
+func (by basis) limits(now time.Time, b store.Booking) []store.Limit {
+	r := by.set.Rules
 	today, day := planner.DateOf(now, r.Zone), planner.DateOf(b.Span.Start, r.Zone)
 	month := planner.PerMonth.Start(day)
 	limits := []store.Limit{
@@ -74,7 +74,7 @@ func (d *Daemon) readWaiting(ctx context.Context, s *scene) error {
 			continue
 		}
 		var full *store.CapError
-		switch err := d.store.Room(ctx, d.limits(s.now, b)); {
+		switch err := d.store.Room(ctx, s.limits(s.now, b)); {
 		case errors.As(err, &full):
 			s.waiting = append(s.waiting, waiting{b.ID, full.Limit})
 		case err != nil:
@@ -86,7 +86,7 @@ func (d *Daemon) readWaiting(ctx context.Context, s *scene) error {
 
 // capped says how many wait for which cap, and when the first of them goes on;
 // zero where no clock tells.
-func (d *Daemon) capped(list []waiting) (text string, until time.Time) {
+func (by basis) capped(list []waiting) (text string, until time.Time) {
 	var codes []string
 	counts, limits := map[string]int{}, map[string]store.Limit{}
 	for _, w := range list {
@@ -101,9 +101,9 @@ func (d *Daemon) capped(list []waiting) (text string, until time.Time) {
 		if counts[code] > 1 {
 			who = fmt.Sprintf("%d approved coffees wait", counts[code])
 		}
-		parts = append(parts, who+": "+d.reached(limits[code]))
+		parts = append(parts, who+": "+by.reached(limits[code]))
 		if ends := goesOn(limits[code]); !ends.IsZero() && (until.IsZero() || ends.Before(until)) {
-			until = ends.In(d.zone())
+			until = ends.In(by.zone())
 		}
 	}
 	return strings.Join(parts, "; "), until
@@ -111,10 +111,10 @@ func (d *Daemon) capped(list []waiting) (text string, until time.Time) {
 
 // waits is the cap that keeps the booking with that id back, in words; "" if none
 // does.
-func (d *Daemon) waits(s *scene, id string) string {
+func (s *scene) waits(id string) string {
 	for _, w := range s.waiting {
 		if w.id == id {
-			return d.reached(w.full)
+			return s.reached(w.full)
 		}
 	}
 	return ""
@@ -122,8 +122,8 @@ func (d *Daemon) waits(s *scene, id string) string {
 
 // reached says in words that a limit is used up, with its number, and when there
 // is room again.
-func (d *Daemon) reached(l store.Limit) string {
-	zone := d.zone()
+func (by basis) reached(l store.Limit) string {
+	zone := by.zone()
 	switch l.Code {
 	case "ceiling_day":
 		return fmt.Sprintf("fika sends at most %d invitations a day, whatever the settings say, and today they have left; it goes on at %s", l.Max, when(l.Sent.End, zone))

@@ -12,7 +12,7 @@ import (
 // running daemon knows what its calendars met today.
 func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) {
 	d.mu.Lock()
-	now = now.In(d.zone())
+	now = now.In(d.basis().zone())
 	d.mu.Unlock() // a pass need not wait for the network
 	a := api.Checks{Schema: api.SchemaChecks, Calendars: []api.CalendarChecks{}}
 	for _, src := range d.sources {

@@ -20,7 +20,7 @@ func (d *Daemon) People(ctx context.Context, now time.Time) (api.People, error) 
 	}
 	a := api.People{Schema: api.SchemaPeople, People: []api.Person{}, Problems: s.problems}
 	for _, p := range s.people {
-		a.People = append(a.People, d.personAnswer(p))
+		a.People = append(a.People, s.personAnswer(p))
 	}
 	return a, nil
 }
@@ -32,21 +32,21 @@ func addresses(ids []planner.PersonID) (list []string) {
 	return list
 }
 
-func (d *Daemon) personAnswer(p planner.Person) api.Person {
+func (by basis) personAnswer(p planner.Person) api.Person {
 	a := api.Person{Person: string(p.ID), Aliases: addresses(p.Aliases), Name: p.Name, Department: p.Department, Title: p.Title, Site: p.Site,
 		Tags: p.Tags, Tie: api.Tie(p.Tie.Class), Strength: p.Tie.Strength, Common: p.Tie.Common, Never: p.Never}
-	if p.Level > 0 && int(p.Level) <= len(d.settings.Rules.Levels) {
-		a.Level = d.settings.Rules.Levels[p.Level-1]
+	if p.Level > 0 && int(p.Level) <= len(by.set.Rules.Levels) {
+		a.Level = by.set.Rules.Levels[p.Level-1]
 	}
 	if p.Zone != nil {
 		a.Zone = p.Zone.String()
 	}
 	if !p.Tie.Last.IsZero() {
-		last := p.Tie.Last.In(d.zone())
+		last := p.Tie.Last.In(by.zone())
 		a.Last = &last
 	}
 	if !p.RestUntil.IsZero() {
-		rest := p.RestUntil.In(d.zone())
+		rest := p.RestUntil.In(by.zone())
 		a.Rest = &rest
 	}
 	if !p.AwayUntil.IsZero() {
@@ -68,7 +68,7 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.
 	if err != nil {
 		return a, err
 	}
-	a.Person = d.personAnswer(p)
+	a.Person = s.personAnswer(p)
 	for _, b := range s.bookings {
 		if b.Person != p.ID {
 			continue
@@ -113,7 +113,7 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Gua
 	case api.GuardNever:
 		said.Never, text = true, "never, by you"
 	case api.GuardRest:
-		said.Rest, text = until, "rests until "+until.In(d.zone()).Format("2 January 2006")
+		said.Rest, text = until, "rests until "+until.In(s.zone()).Format("2 January 2006")
 	case api.GuardLift:
 		said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
 	default:

@@ -88,20 +88,19 @@ type Settings struct {
 // Daemon is one user's fika. Its methods may be called from several
 // goroutines; passes and changes happen one at a time.
 type Daemon struct {
-	options  Options // never changed after New
-	store    *store.Store
-	sources  []Source
-	log      *slog.Logger
-	step     func(name string)
-	mu       sync.Mutex
-	settings Settings                      // guarded by mu
-	local    atomic.Pointer[time.Location] // the zone of settings, for answers that do not take mu
-	memory   memory
-	trust    trust
-	damage   string      // what was found wrong with the store; "" if nothing was
-	refusal  *store.Hold // why the store broke the last pass off; nil if it did not
-	wake     chan struct{}
-	pulse    atomic.Pointer[Pulse]
+	options Options // never changed after New
+	store   *store.Store
+	sources []Source
+	log     *slog.Logger
+	step    func(name string)
+	mu      sync.Mutex
+	force   atomic.Pointer[basis] // changed under mu, read without
+	memory  memory
+	trust   trust
+	damage  string      // what was found wrong with the store; "" if nothing was
+	refusal *store.Hold // why the store broke the last pass off; nil if it did not
+	wake    chan struct{}
+	pulse   atomic.Pointer[Pulse]
 }
 
 // New returns a daemon that has not made a pass yet. The caller keeps the store
@@ -115,7 +114,7 @@ func New(o Options, s Settings) *Daemon {
 	}
 	d := &Daemon{
 		options: o, store: o.Store, sources: slices.Clone(o.Calendars), log: o.Log,
-		settings: s.answerable(), memory: memory{}, wake: make(chan struct{}, 1),
+		memory: memory{}, wake: make(chan struct{}, 1),
 	}
 	d.step = func(name string) {
 		d.log.Debug("step", "name", name)
@@ -123,7 +122,7 @@ func New(o Options, s Settings) *Daemon {
 			o.Step(name)
 		}
 	}
-	d.local.Store(s.Rules.Zone)
+	d.force.Store(&basis{s.answerable(), slices.Clone(o.Calendars), install(o.Store)})
 	return d
 }
 
@@ -139,17 +138,24 @@ func (s Settings) answerable() Settings {
 
 // Configure puts s in force from the next pass on, which it asks for at once.
 func (d *Daemon) Configure(s Settings) {
-	s = s.answerable()
 	d.mu.Lock()
-	d.settings = s
-	d.local.Store(s.Rules.Zone)
+	by := d.basis()
+	by.set = s.answerable()
+	d.force.Store(&by)
 	d.mu.Unlock()
 	d.Wake()
 }
 
-// zone is the user's own. It may be called with and without mu: the answers that
-// read the store alone do not wait for a pass.
-func (d *Daemon) zone() *time.Location { return d.local.Load() }
+// basis is what is in force. It may be called with and without mu.
+func (d *Daemon) basis() basis { return *d.force.Load() }
+
+// install is the id of the installation; "" where there is no store to ask.
+func install(st *store.Store) string {
+	if st == nil {
+		return ""
+	}
+	return st.Install()
+}
 
 // Wake asks for a pass soon. It never blocks.
 func (d *Daemon) Wake() {
@@ -157,34 +163,4 @@ func (d *Daemon) Wake() {
 	case d.wake <- struct{}{}:
 	default:
 	}
-}
-
-// home is the calendar that has b's event, or will have it: another one may have
-// become the one to write to since. False: it is no longer configured.
-func (d *Daemon) home(b store.Booking) (Source, bool) {
-	for _, src := range d.sources {
-		if src.Name == b.Calendar || b.Calendar == "" && src.Book {
-			return src, true
-		}
-	}
-	return Source{}, false
-}
-
-// target is the calendar that the request of in is for. False: it is no longer
-// configured.
-func (d *Daemon) target(in store.Intent, b store.Booking) (Source, bool) {
-	if b.Event == "" && in.Calendar != "" {
-		b.Calendar = in.Calendar
-	}
-	return d.home(b)
-}
-
-// book is the calendar that fika writes to.
-func (d *Daemon) book() Source {
-	for _, src := range d.sources {
-		if src.Book {
-			return src
-		}
-	}
-	return Source{}
 }

@@ -11,8 +11,8 @@ import (
 // taken says what taking b away means for its guest, whom it calls who, and when
 // they learn of it. What carries it to them is the calendar's server, never fika:
 // a folder has none.
-func (d *Daemon) taken(s *scene, b store.Booking, who string) string {
-	home, ok := d.home(b)
+func (s *scene) taken(b store.Booking, who string) string {
+	home, ok := s.home(b)
 	in, open := s.inviting(b.ID)
 	switch {
 	case open && in.Amiss:
@@ -26,8 +26,8 @@ func (d *Daemon) taken(s *scene, b store.Booking, who string) string {
 		return "Nobody was told; the slot that was held is free again with the next pass."
 	case !ok:
 		return fmt.Sprintf("The calendar %q is not configured any more: take the event away yourself, and tell %s.", b.Calendar, who)
-	case home.Parts && d.farewell(b) != "" && !b.Edited:
-		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then: \"%s\"", who, d.farewell(b))
+	case home.Parts && s.farewell(b) != "" && !b.Edited:
+		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then: \"%s\"", who, s.farewell(b))
 	case home.Invites:
 		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then.", who)
 	}
@@ -46,8 +46,8 @@ func (s *scene) inviting(id string) (store.Intent, bool) {
 }
 
 // takenBack is taken of one coffee, whatever the user did to its event.
-func (d *Daemon) takenBack(s *scene, b store.Booking) string {
-	text := d.taken(s, b, s.guest(b).FirstName())
+func (s *scene) takenBack(b store.Booking) string {
+	text := s.taken(b, s.guest(b).FirstName())
 	if b.Edited && b.Event != "" {
 		text = "You changed this event; it goes all the same, unless you made it repeat. " + text
 	}
@@ -55,9 +55,9 @@ func (d *Daemon) takenBack(s *scene, b store.Booking) string {
 }
 
 // sent says what sending the invitation of b means for its guest.
-func (d *Daemon) sent(s *scene, b store.Booking) string {
+func (s *scene) sent(b store.Booking) string {
 	who := s.guest(b).FirstName()
-	home, ok := d.home(b)
+	home, ok := s.home(b)
 	if !ok || home.Invites {
 		return fmt.Sprintf("%s gets it from the calendar's server.", who)
 	}

@@ -10,14 +10,14 @@ import (
 
 // farewell is the line that the guest of b reads in the cancellation, "" for none:
 // a bare one leaves them to guess. Who said no needs none.
-func (d *Daemon) farewell(b store.Booking) string {
+func (by basis) farewell(b store.Booking) string {
 	switch {
 	case !b.Sent:
 		return ""
 	case b.State == store.Cancelled:
-		return "Something came up on my side; sorry. " + d.settings.called()
+		return "Something came up on my side; sorry. " + by.set.called()
 	case b.State == store.Released:
-		return "No answer needed; I have freed the time. " + d.settings.called()
+		return "No answer needed; I have freed the time. " + by.set.called()
 	}
 	return ""
 }
@@ -26,16 +26,16 @@ func (d *Daemon) farewell(b store.Booking) string {
 // cancellation that follows carries it. It returns the version to take away. Where
 // it does not succeed, the event goes without; and what the user changed is theirs.
 func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Booking) string {
-	line := d.farewell(b)
+	line := s.farewell(b)
 	e, ok := s.seen(b)
-	if !home.Parts || line == "" || !ok || e.source.Name != home.Name || !s.now.Before(e.Span.Start) || d.changes(s, b, d.silent(b, e.Event)).any() {
+	if !home.Parts || line == "" || !ok || e.source.Name != home.Name || !s.now.Before(e.Span.Start) || s.changes(b, s.silent(b, e.Event)).any() {
 		return b.ETag
 	}
 	if strings.HasPrefix(e.Description, line) {
 		return e.ETag // written by a pass that came no further
 	}
 	changed, err := home.Calendar.Update(ctx, e.ETag, calendar.Draft{
-		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: d.zone(), Mark: e.Mark, Stamp: s.now,
+		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: s.zone(), Mark: e.Mark, Stamp: s.now,
 		Title: e.Title, Location: e.Location, Text: line + "\n\n" + e.Description,
 	})
 	d.step("parted")
@@ -47,8 +47,8 @@ func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Bookin
 }
 
 // silent is e without the farewell that fika wrote into it.
-func (d *Daemon) silent(b store.Booking, e calendar.Event) calendar.Event {
-	if line := d.farewell(b); line != "" {
+func (by basis) silent(b store.Booking, e calendar.Event) calendar.Event {
+	if line := by.farewell(b); line != "" {
 		e.Description = strings.TrimPrefix(e.Description, line+"\n\n")
 	}
 	return e

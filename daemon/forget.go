@@ -61,7 +61,7 @@ func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (pla
 	}
 	a.Person, a.Name, a.Never = string(p.ID), p.Name, kept.Never
 	if !kept.Never && !kept.Rest.IsZero() {
-		rest := kept.Rest.In(d.zone())
+		rest := kept.Rest.In(s.zone())
 		a.Rest = &rest
 	}
 	return p, kept, a, nil
@@ -77,10 +77,10 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 	}
 	roster := planner.NewRoster([]planner.Person{p})
 	bookings = slices.DeleteFunc(bookings, func(b store.Booking) bool { return roster.Who(b.Person) != p.ID })
-	never, until := planner.KeptAway(d.settings.Rules, p, plannerBookings(bookings))
+	never, until := planner.KeptAway(d.basis().set.Rules, p, plannerBookings(bookings))
 	k.Never = k.Never || never
 	if !until.IsZero() {
-		k.Rest = later(k.Rest, until.At(0, d.zone()))
+		k.Rest = later(k.Rest, until.At(0, d.basis().zone()))
 	}
 	if !k.Rest.After(now) {
 		k.Rest = time.Time{}

@@ -53,7 +53,7 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 		// Those with a booking are asked together with the first of the others: whoever
 		// has one is not in a new plan, so that the planner need not know their times.
 		if asked < askMost {
-			for _, id := range d.shortlist(s, wanted) {
+			for _, id := range s.shortlist(wanted) {
 				wanted[id] = true
 				asked++
 			}
@@ -66,14 +66,14 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 
 // shortlist are the next people to ask, most promising first, if those wanted were
 // seen.
-func (d *Daemon) shortlist(s *scene, wanted map[planner.PersonID]bool) []planner.PersonID {
+func (s *scene) shortlist(wanted map[planner.PersonID]bool) []planner.PersonID {
 	world := s.world
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		p := &world.People[i]
 		p.Unseen = p.Unseen && !wanted[p.ID]
 	}
-	next := planner.Ask(s.now, d.settings.Rules, world)
+	next := planner.Ask(s.now, s.set.Rules, world)
 	return next[:min(len(next), askOnce)]
 }
 
@@ -123,7 +123,7 @@ func (d *Daemon) guestTimes(ctx context.Context, who []planner.Person, window sp
 	for _, p := range who {
 		all[p.ID] = guest{}
 		if p.Calendar == "" {
-			for _, a := range d.insideOf(p) {
+			for _, a := range d.basis().insideOf(p) {
 				far, asked[a] = append(far, a), p.ID
 			}
 			continue
@@ -159,10 +159,10 @@ func (d *Daemon) guestTimes(ctx context.Context, who []planner.Person, window sp
 
 // insideOf are the addresses of p that a calendar server is asked about: only those
 // of the organisation, since private ones are nobody's business.
-func (d *Daemon) insideOf(p planner.Person) []calendar.Address {
+func (by basis) insideOf(p planner.Person) []calendar.Address {
 	addresses := []calendar.Address{calendar.Address(p.ID)}
 	for _, a := range p.Aliases {
-		if planner.Inside(a, d.settings.Rules.Domain) {
+		if planner.Inside(a, by.set.Rules.Domain) {
 			addresses = append(addresses, calendar.Address(a))
 		}
 	}
@@ -195,7 +195,7 @@ func (d *Daemon) ownTimes(ctx context.Context, p planner.Person, window span.Spa
 	}
 	zone := p.Zone
 	if zone == nil {
-		zone = d.settings.Rules.Zone
+		zone = d.basis().set.Rules.Zone
 	}
 	g := guest{told: true, owner: OwnerOf(p, zone), window: window}
 	var others []calendar.Event

@@ -23,7 +23,7 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 	if s.blind {
 		return d.memory.encounters, nil
 	}
-	today := planner.DateOf(s.now, d.settings.Rules.Zone)
+	today := planner.DateOf(s.now, s.set.Rules.Zone)
 	key := []string{today.String()}
 	for _, r := range s.readings {
 		key = append(key, r.source.Name, r.Version)
@@ -31,7 +31,7 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 	if k := strings.Join(key, "\x00"); k != d.memory.key {
 		past := span.Span{Start: s.now.AddDate(0, 0, -PastDays), End: s.window.Start}
 		var read []calendar.Listing
-		for _, src := range d.sources {
+		for _, src := range s.sources {
 			listing, err := src.Calendar.List(ctx, past)
 			if err != nil {
 				// It was read a moment ago. Ties of yesterday serve for one pass.
@@ -40,12 +40,12 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 			}
 			read = append(read, listing)
 		}
-		events, _ := d.owner().Together(read)
-		d.memory = memory{key: k, encounters: Encounters(d.owner(), events)}
+		events, _ := s.owner().Together(read)
+		d.memory = memory{key: k, encounters: Encounters(s.owner(), events)}
 	}
 	// What lies around now is read anew each time: an event of this morning is
 	// an encounter this afternoon.
-	return append(Encounters(d.owner(), s.events), d.memory.encounters...), nil
+	return append(Encounters(s.owner(), s.events), d.memory.encounters...), nil
 }
 
 // Encounters are the events in which the owner took part with others: not

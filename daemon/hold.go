@@ -44,14 +44,14 @@ func (d *Daemon) checkPause(s *scene) {
 	case err != nil:
 		s.hold(api.CodePaused, "the pause file cannot be read, which counts as paused: "+err.Error())
 	case paused && !pause.Until.IsZero():
-		s.hold(api.CodePaused, "paused until "+pause.Until.In(d.settings.Rules.Zone).Format("2 January 2006 15:04")+because(pause.Why))
+		s.hold(api.CodePaused, "paused until "+pause.Until.In(s.set.Rules.Zone).Format("2 January 2006 15:04")+because(pause.Why))
 	case paused:
 		s.hold(api.CodePaused, "paused until you resume"+because(pause.Why))
 	}
-	if d.settings.Problem != "" {
-		s.hold(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+d.settings.Problem)
+	if s.set.Problem != "" {
+		s.hold(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+s.set.Problem)
 	}
-	if lost := d.settings.Lost; len(lost) > 0 {
+	if lost := s.set.Lost; len(lost) > 0 {
 		const most = 3 // a file that broke off early lost everything below
 		if len(lost) > most {
 			lost = append(lost[:most:most], fmt.Sprintf("and %d more", len(lost)-most))
@@ -152,7 +152,7 @@ func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]api.Hold, error) 
 	add := func(h store.Hold) {
 		same := func(a api.Hold) bool { return string(a.Code) == h.Code && a.Text == h.Text }
 		if !slices.ContainsFunc(answers, same) {
-			answers = append(answers, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(d.zone()), Text: h.Text, Hint: h.Hint})
+			answers = append(answers, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(s.zone()), Text: h.Text, Hint: h.Hint})
 		}
 	}
 	if h := d.refusal; h != nil {
@@ -168,7 +168,7 @@ func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]api.Hold, error) 
 		}
 	}
 	if len(s.waiting) > 0 {
-		text, until := d.capped(s.waiting)
+		text, until := s.capped(s.waiting)
 		add(newHold(api.CodeCaps, since(stood, string(api.CodeCaps), s.now), text))
 		if last := &answers[len(answers)-1]; !until.IsZero() {
 			last.Until = &until

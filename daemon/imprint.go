@@ -134,7 +134,7 @@ func kept(c change) string {
 }
 
 // changes says what of e is not as fika wrote it for b.
-func (d *Daemon) changes(s *scene, b store.Booking, e calendar.Event) change {
+func (s *scene) changes(b store.Booking, e calendar.Event) change {
 	was, now := impression(b.Digest, e), imprintOf(e)
 	c := change{hours: was.hours != now.hours}
 	if was.hours == "" { // an older fika's, and something is not as it was
@@ -154,7 +154,7 @@ func (d *Daemon) changes(s *scene, b store.Booking, e calendar.Event) change {
 	if e.Crowded {
 		return c // who is on it cannot be told
 	}
-	for _, a := range d.strangers(s, b, e) {
+	for _, a := range s.strangers(b, e) {
 		c.did = append(c.did, "added "+nameOf(a))
 	}
 	if b.Sent && !s.invites(e, b.Person) {
@@ -165,8 +165,8 @@ func (d *Daemon) changes(s *scene, b store.Booking, e calendar.Event) change {
 
 // strangers are those on e whom fika did not invite for b: neither the user nor,
 // once an invitation was sent, its guest.
-func (d *Daemon) strangers(s *scene, b store.Booking, e calendar.Event) []calendar.Attendee {
-	owner := d.owner()
+func (s *scene) strangers(b store.Booking, e calendar.Event) []calendar.Attendee {
+	owner := s.owner()
 	var list []calendar.Attendee
 	for _, a := range e.Attendees {
 		switch {

@@ -36,18 +36,18 @@ type Public struct{ Topic, Offer string }
 // draft is the event of b: with its guest for an invitation, with nobody for a
 // blocked slot. Its guest is looked up among the accepted people; an error
 // says that there is none.
-func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Draft, error) {
+func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) {
 	guest, ok := s.accepted(b.Person)
 	if !ok {
 		return calendar.Draft{}, fmt.Errorf("%s is not among the accepted people", b.Person)
 	}
 	guest.Tie.Last = s.lastMet(guest)
-	me := calendar.Person{Address: calendar.Address(d.settings.Rules.Me), Name: d.settings.Name}
+	me := calendar.Person{Address: calendar.Address(s.set.Rules.Me), Name: s.set.Name}
 	draft := calendar.Draft{
-		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: d.settings.Rules.Zone,
+		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: s.set.Rules.Zone,
 		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: s.now,
 	}
-	home, _ := d.target(in, b)
+	home, _ := s.target(in, b)
 	if _, stands := s.refused(home, string(calendar.TheZone)); stands {
 		draft.Zone = time.UTC
 	}
@@ -59,15 +59,15 @@ func (d *Daemon) draft(s *scene, in store.Intent, b store.Booking) (calendar.Dra
 	if b.Event != "" {
 		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}
-	draft.Location = place(d.settings.Invite.Where)
+	draft.Location = place(s.set.Invite.Where)
 	link := ""
-	if d.settings.Invite.Where == "video" {
+	if s.set.Invite.Where == "video" {
 		_, refused := s.refused(home, string(calendar.TheLink))
 		if draft.Video = home.Video && !refused; !draft.Video {
 			link = "We can meet by video; I will send the link."
 		}
 	}
-	err := d.settings.letter(&draft, guest, s.inTitle(guest, b), b, link)
+	err := s.set.letter(&draft, guest, s.inTitle(guest, b), b, link)
 	return draft, err
 }
 

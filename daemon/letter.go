@@ -13,44 +13,44 @@ import (
 // before that as [Daemon.draft] makes it for the request itself, with what the user
 // put on the held slot. Nil if b is over,
 // or if its event is not to be seen.
-func (d *Daemon) letterOf(s *scene, b store.Booking) *api.Letter {
+func (s *scene) letterOf(b store.Booking) *api.Letter {
 	switch {
 	case b.State == store.Booked:
 		e, ok := s.seen(b)
 		if !ok {
 			return nil
 		}
-		return d.letterAnswer(true, calendar.Draft{Title: e.Title, Location: e.Location, Text: e.Description, Span: e.Span,
-			Guests: d.guestsOf(s, e), Video: e.Video != calendar.NoVideo})
+		return s.letterAnswer(true, calendar.Draft{Title: e.Title, Location: e.Location, Text: e.Description, Span: e.Span,
+			Guests: s.guestsOf(e), Video: e.Video != calendar.NoVideo})
 	case b.State == Planned, b.State.Live():
-		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: string(eventID(d.store.Install(), b))}, b)
+		draft, err := s.draft(store.Intent{Kind: store.Invite, Event: string(eventID(s.install, b))}, b)
 		if err != nil {
 			return &api.Letter{Guests: []string{}, Problem: err.Error()}
 		}
-		d.addHeld(s, b, &draft)
-		return d.letterAnswer(false, draft)
+		s.addHeld(b, &draft)
+		return s.letterAnswer(false, draft)
 	}
 	return nil
 }
 
 // addHeld puts into draft what the user wrote on the held slot of b, and the guests
 // they added there: both stay when it becomes the invitation.
-func (d *Daemon) addHeld(s *scene, b store.Booking, draft *calendar.Draft) {
+func (s *scene) addHeld(b store.Booking, draft *calendar.Draft) {
 	e, ok := s.seen(b)
 	if !ok || b.Event == "" || b.Sent {
 		return
 	}
 	keepWords(b, e.Event, draft)
-	for _, g := range d.guestsOf(s, e) {
+	for _, g := range s.guestsOf(e) {
 		if !s.is(planner.PersonID(g.Address), b.Person) {
 			draft.Guests = append(draft.Guests, g)
 		}
 	}
 }
 
-func (d *Daemon) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
-	zone := d.zone()
-	a := &api.Letter{Sent: sent, From: d.signed(), Guests: []string{}, Title: draft.Title, Where: draft.Location, Text: draft.Text,
+func (by basis) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
+	zone := by.zone()
+	a := &api.Letter{Sent: sent, From: by.signed(), Guests: []string{}, Title: draft.Title, Where: draft.Location, Text: draft.Text,
 		Video: draft.Video, Zone: zone.String(),
 		Start: draft.Span.Start.In(zone), End: draft.Span.End.In(zone)}
 	for _, g := range draft.Guests {
@@ -60,10 +60,10 @@ func (d *Daemon) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
 }
 
 // guestsOf are the people e invites, without the user.
-func (d *Daemon) guestsOf(s *scene, e sight) []calendar.Person {
+func (s *scene) guestsOf(e sight) []calendar.Person {
 	var guests []calendar.Person
 	for _, a := range e.Attendees {
-		if a.Self || d.owner().Is(a.Address) {
+		if a.Self || s.owner().Is(a.Address) {
 			continue
 		}
 		if p, ok := s.accepted(planner.PersonID(a.Address)); ok && a.Name == "" {
@@ -75,7 +75,7 @@ func (d *Daemon) guestsOf(s *scene, e sight) []calendar.Person {
 }
 
 // signed is who invites.
-func (d *Daemon) signed() string { return mailAddress(d.settings.Name, string(d.settings.Rules.Me)) }
+func (by basis) signed() string { return mailAddress(by.set.Name, string(by.set.Rules.Me)) }
 
 // mailAddress is somebody as mail names them.
 func mailAddress(name, address string) string {

@@ -24,7 +24,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 		if !s.invites(e.Event, b.Person) {
 			continue // the user took the guest off, and an update would invite anew
 		}
-		draft, err := d.draft(s, store.Intent{Kind: store.Invite, Event: b.Event}, b)
+		draft, err := s.draft(store.Intent{Kind: store.Invite, Event: b.Event}, b)
 		if err != nil || !draft.Video || !drafted(draft).says(b.Digest) {
 			continue // the invitation would say something else by now
 		}
@@ -39,7 +39,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 			}
 			continue
 		}
-		seen, _ := d.compare(s, b, e)
+		seen, _ := s.compare(b, e)
 		if err := d.store.Observe(ctx, s.now, b.ID, seen, "no link was made; asked for one again"); err != nil {
 			return err
 		}
@@ -51,7 +51,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 // that makes none it is not asked for again.
 func (d *Daemon) unlinked(ctx context.Context, s *scene, src Source, b store.Booking, draft calendar.Draft, err error) error {
 	if part, can := s.spare(src, draft, err); can && part == calendar.TheLink {
-		return d.leaveOut(ctx, s, b, []store.Refusal{d.spared(s, src, b, part, err)}, nil)
+		return d.leaveOut(ctx, s, b, []store.Refusal{s.spared(src, b, part, err)}, nil)
 	}
 	if errors.Is(err, calendar.ErrChanged) || errors.Is(err, calendar.ErrNotFound) {
 		return nil // the next pass sees what it is now

@@ -23,11 +23,11 @@ func (d *Daemon) logged(ctx context.Context, after int64, limit int) ([]api.Entr
 		return []api.Entry{}, err
 	}
 	bookings, err := d.store.Bookings(ctx, time.Time{})
-	return d.entryAnswers(entries, bookings), err
+	return d.basis().entryAnswers(entries, bookings), err
 }
 
-func (d *Daemon) entryAnswers(entries []store.Entry, bookings []store.Booking) []api.Entry {
-	zone := d.zone()
+func (by basis) entryAnswers(entries []store.Entry, bookings []store.Booking) []api.Entry {
+	zone := by.zone()
 	byID, names := map[string]store.Booking{}, map[planner.PersonID]string{}
 	for _, b := range bookings {
 		byID[b.ID], names[b.Person] = b, b.Name
@@ -38,20 +38,9 @@ func (d *Daemon) entryAnswers(entries []store.Entry, bookings []store.Booking) [
 		if b, ok := byID[e.Booking]; ok {
 			start := b.Span.Start.In(zone)
 			a.Start = &start
-			a.Invited = e.Kind == string(store.Booked) && d.invites(b.Calendar)
+			a.Invited = e.Kind == string(store.Booked) && by.invites(b.Calendar)
 		}
 		answers = append(answers, a)
 	}
 	return answers
-}
-
-// invites reports whether an invitation in the calendar of that name reaches its
-// guest by itself.
-func (d *Daemon) invites(name string) bool {
-	for _, src := range d.sources {
-		if src.Name == name {
-			return src.Invites
-		}
-	}
-	return false
 }

@@ -48,7 +48,7 @@ func (d *Daemon) await(ctx context.Context, read func() Clock, last Clock) (Cloc
 func (d *Daemon) every() time.Duration {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.settings.Every
+	return d.basis().set.Every
 }
 
 // heed remembers what drift says of the wall clock.

@@ -52,7 +52,7 @@ func (d *Daemon) checkLoss(ctx context.Context, s *scene, l loss, bookings []sto
 		return
 	}
 	ahead := endsAfter(s.now, listing.Events)
-	far := d.window(was.At).End
+	far := s.around(was.At).End
 	known, left := within(s.now, far, was.Ahead), within(s.now, far, ahead)
 	lost := 2*left < known
 	if known < fewEvents {

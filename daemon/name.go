@@ -145,7 +145,7 @@ func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (st
 		return ended[i], nil
 	}
 	ended = slices.DeleteFunc(ended, func(b store.Booking) bool { return b.State.Live() })
-	open := d.open(s)
+	open := s.open()
 	people, how := best(what, guestsOf(s.people, open))
 	sure := how >= must && (len(people) == 1 || must < anOrder)
 	var found, unsure []store.Booking
@@ -170,11 +170,11 @@ func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (st
 	case len(ended) > 1:
 		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(ended)), Hint: "type more letters of the ID"}
 	}
-	return d.past(s, what, must)
+	return s.past(what, must)
 }
 
 // past is the newest coffee that is over, with the person named by what.
-func (d *Daemon) past(s *scene, what string, must fit) (store.Booking, error) {
+func (s *scene) past(what string, must fit) (store.Booking, error) {
 	p, err := s.person(what, must)
 	if err != nil {
 		if _, how := best(what, s.people); how == noFit {
@@ -225,7 +225,7 @@ func (d *Daemon) over(ctx context.Context, s *scene, what string) (store.Booking
 
 // open are the coffees that may take place: live bookings, and what the present
 // plan adds.
-func (d *Daemon) open(s *scene) []store.Booking {
+func (s *scene) open() []store.Booking {
 	var open []store.Booking
 	for _, b := range s.bookings {
 		if b.State.Live() {
@@ -235,15 +235,15 @@ func (d *Daemon) open(s *scene) []store.Booking {
 	if s.blind {
 		return open
 	}
-	for _, m := range planner.Decide(s.now, d.settings.Rules, s.world).Meetings {
-		open = append(open, d.planned(s, m))
+	for _, m := range planner.Decide(s.now, s.set.Rules, s.world).Meetings {
+		open = append(open, s.planned(m))
 	}
 	return open
 }
 
 // planned is m as the booking that it will be.
-func (d *Daemon) planned(s *scene, m planner.Meeting) store.Booking {
-	p := d.proposal(s, m)
+func (s *scene) planned(m planner.Meeting) store.Booking {
+	p := s.proposal(m)
 	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
 		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: s.now, Due: p.Due}
 }

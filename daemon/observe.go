@@ -26,6 +26,7 @@ const (
 
 // scene is everything that one pass sees. It is read once, from the top.
 type scene struct {
+	basis
 	now      time.Time
 	window   span.Span          // what is read around now
 	events   []calendar.Event   // the user's own in window, one copy of each occurrence
@@ -100,14 +101,14 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 			return nil, err
 		}
 	}
-	d.remark(s)
-	d.refusedGuests(s)
+	s.remark()
+	s.refusedGuests()
 	return s, d.readWaiting(ctx, s)
 }
 
 // look is observe without anybody's busy times but the user's.
 func (d *Daemon) look(ctx context.Context, now time.Time) (*scene, error) {
-	s := &scene{now: now, window: d.window(now), guests: map[planner.PersonID]guest{}}
+	s := &scene{basis: d.basis(), now: now, window: d.basis().around(now), guests: map[planner.PersonID]guest{}}
 	if err := d.checkClock(ctx, s); err != nil {
 		return nil, err
 	}
@@ -131,7 +132,7 @@ func (d *Daemon) look(ctx context.Context, now time.Time) (*scene, error) {
 	if err := d.readPeople(ctx, s, encounters); err != nil {
 		return nil, err
 	}
-	d.mark(s)
+	s.mark()
 	return s, d.reread(ctx, s)
 }
 
@@ -148,13 +149,13 @@ func (d *Daemon) lookAt(ctx context.Context, s *scene, b store.Booking) (*scene,
 	return fresh, err
 }
 
-// window is what is read around now.
-func (d *Daemon) window(now time.Time) span.Span {
-	zone := d.settings.Rules.Zone
+// around is what is read around now.
+func (by basis) around(now time.Time) span.Span {
+	zone := by.set.Rules.Zone
 	monday := planner.DateOf(now, zone).Monday()
 	return span.Span{
 		Start: monday.Add(-weekDays).At(0, zone),
-		End:   monday.Add(d.settings.Rules.Horizon+3*weekDays).At(0, zone),
+		End:   monday.Add(by.set.Rules.Horizon+3*weekDays).At(0, zone),
 	}
 }
 
@@ -168,7 +169,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	var read []calendar.Listing
 	var losses []loss
 	began := time.Now() // the reading of the first calendar may take minutes
-	for _, src := range d.sources {
+	for _, src := range s.sources {
 		listing, err := d.readCalendar(ctx, s, src)
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -190,19 +191,19 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		losses = append(losses, loss{was, listing})
 		read = append(read, src.ownView(listing))
 	}
-	s.events, s.doubts = d.owner().Together(read)
+	s.events, s.doubts = s.owner().Together(read)
 	return d.checkLosses(ctx, s, losses)
 }
 
 // readCalendar lists src, unless it asked to be left alone until later.
 func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calendar.Listing, error) {
 	if f, stands := s.refused(src, readings); stands {
-		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrLimited, when(f.Until, d.settings.Rules.Zone))
+		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrLimited, when(f.Until, s.set.Rules.Zone))
 	}
 	listing, err := src.Calendar.List(ctx, s.window)
 	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrLimited) && until.After(s.now) {
 		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: readings, Since: s.now, Until: until, Times: 1, Code: string(api.CodeRateLimited), Text: "it asked to wait"})
-		err = fmt.Errorf("%w; not before %s", err, when(until, d.settings.Rules.Zone))
+		err = fmt.Errorf("%w; not before %s", err, when(until, s.set.Rules.Zone))
 	}
 	return listing, err
 }
@@ -231,15 +232,6 @@ func syncOf(known []store.Sync, name string) store.Sync {
 		}
 	}
 	return store.Sync{Calendar: name}
-}
-
-// owner is the user as the reader of their own calendars.
-func (d *Daemon) owner() calendar.Owner {
-	owner := calendar.Owner{Zone: d.settings.Rules.Zone}
-	for _, a := range d.settings.Addresses {
-		owner.Addresses = append(owner.Addresses, calendar.Address(a))
-	}
-	return owner
 }
 
 // readPeople reads the accepted people and puts the user's guards and the ties
@@ -310,8 +302,8 @@ func (d *Daemon) reread(ctx context.Context, s *scene) error {
 	s.own = d.own(s)
 	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return s.own.has(e.ID, e.Span) })
 	s.world = planner.World{
-		Goals:    d.settings.Goals,
-		Busy:     d.owner().Busy(others, s.window),
+		Goals:    s.set.Goals,
+		Busy:     s.owner().Busy(others, s.window),
 		Bookings: plannerBookings(s.bookings),
 		People:   s.people,
 	}

@@ -11,12 +11,12 @@ import (
 // ownMark reports whether e carries the mark of the user's own fika. An invitation
 // that a colleague's fika sent carries theirs, because servers pass on the lines that
 // they do not know: then the colleague called the meeting.
-func (d *Daemon) ownMark(s *scene, e calendar.Event) bool {
+func (s *scene) ownMark(e calendar.Event) bool {
 	if e.Mark.Booking == "" {
 		return false
 	}
 	_, colleague := s.accepted(planner.PersonID(e.Organizer))
-	return !colleague || d.owner().Is(e.Organizer)
+	return !colleague || s.owner().Is(e.Organizer)
 }
 
 // ownEvents are the events of live bookings by their ids, each with the times at
@@ -33,7 +33,7 @@ func (d *Daemon) own(s *scene) ownEvents {
 		if !b.State.Live() {
 			continue
 		}
-		id := eventID(d.store.Install(), b)
+		id := eventID(s.install, b)
 		own[id] = append(own[id], b.Span)
 		if e, ok := s.seen(b); ok {
 			own[id] = append(own[id], e.Span) // the user may have moved it since

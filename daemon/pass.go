@@ -123,7 +123,7 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	if err := d.refresh(ctx, s); err != nil {
 		return err
 	}
-	report.Plan = planner.Decide(s.now, d.settings.Rules, s.world)
+	report.Plan = planner.Decide(s.now, s.set.Rules, s.world)
 	d.log.Debug("planned", "meetings", len(report.Plan.Meetings), "short", len(report.Plan.Unmet), "score", points(report.Plan.Score))
 	if err := d.record(ctx, s, report.Plan); err != nil {
 		return fmt.Errorf("record: %w", err)

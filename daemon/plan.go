@@ -22,19 +22,19 @@ func (d *Daemon) Plan(ctx context.Context, now time.Time) (api.Plan, error) {
 	if err != nil {
 		return api.Plan{}, fault(err)
 	}
-	a := api.Plan{Schema: api.SchemaPlan, Now: now.In(d.zone()), Problems: s.problems}
+	a := api.Plan{Schema: api.SchemaPlan, Now: now.In(s.zone()), Problems: s.problems}
 	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
 		return a, fault(err)
 	}
 	a.Unmet, a.Rejected.People, a.Rejected.Count = []api.Unmet{}, []api.Verdict{}, map[string]int{}
 	if s.blind {
-		a.Meetings = d.meetings(s, planner.Plan{})
+		a.Meetings = s.meetings(planner.Plan{})
 		return a, nil
 	}
-	plan := planner.Decide(now, d.settings.Rules, s.world)
+	plan := planner.Decide(now, s.set.Rules, s.world)
 	a.Score, a.Bound, a.Optimal, a.Unasked = points(plan.Score), points(plan.Bound), plan.Proven, plan.Unasked
-	a.Meetings = d.meetings(s, plan)
-	a.Unmet = unmet(plan, planner.Advise(now, d.settings.Rules, s.world, plan))
+	a.Meetings = s.meetings(plan)
+	a.Unmet = unmet(plan, planner.Advise(now, s.set.Rules, s.world, plan))
 	a.Rejected = rejected(plan.Rejected)
 	return a, nil
 }
@@ -59,28 +59,28 @@ func unmet(plan planner.Plan, advice []planner.Advice) []api.Unmet {
 }
 
 // meetings are the bookings that wait to be sent, and what the plan adds.
-func (d *Daemon) meetings(s *scene, plan planner.Plan) []api.Meeting {
+func (s *scene) meetings(plan planner.Plan) []api.Meeting {
 	list := []api.Meeting{}
 	for _, b := range s.bookings {
 		if b.State == store.Proposed || b.State == store.Approved {
-			m := d.meeting(b)
-			m.Waits, m.Letter = d.waits(s, b.ID), d.letterOf(s, b)
+			m := s.meeting(b)
+			m.Waits, m.Letter = s.waits(b.ID), s.letterOf(b)
 			list = append(list, m)
 		}
 	}
 	for _, m := range plan.Meetings {
-		b := d.planned(s, m)
-		one := d.meeting(b)
-		one.Letter = d.letterOf(s, b)
+		b := s.planned(m)
+		one := s.meeting(b)
+		one.Letter = s.letterOf(b)
 		list = append(list, one)
 	}
 	return list
 }
 
-func (d *Daemon) meeting(b store.Booking) api.Meeting {
+func (by basis) meeting(b store.Booking) api.Meeting {
 	return api.Meeting{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal),
-		Start: b.Span.Start.In(d.zone()), End: b.Span.End.In(d.zone()), Mode: api.Mode(b.Mode),
-		Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(d.zone()), Reply: b.Reply}
+		Start: b.Span.Start.In(by.zone()), End: b.Span.End.In(by.zone()), Mode: api.Mode(b.Mode),
+		Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(by.zone()), Reply: b.Reply}
 }
 
 // LP answers with the problem of the plan at now, for a solver to check.
@@ -95,7 +95,7 @@ func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
 		return api.LP{}, s.blindness()
 	}
 	var text strings.Builder
-	err = planner.WriteLP(&text, now, d.settings.Rules, s.world)
+	err = planner.WriteLP(&text, now, s.set.Rules, s.world)
 	return api.LP{Schema: api.SchemaLP, LP: text.String()}, fault(err)
 }
 

@@ -63,7 +63,7 @@ func (d *Daemon) beat(ctx context.Context, report Report, err error) {
 	p.Report, p.Err = report, err
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	p.Every, p.Goals, p.Problem = d.settings.Every, len(d.settings.Goals), d.settings.Problem
+	p.Every, p.Goals, p.Problem = d.basis().set.Every, len(d.basis().set.Goals), d.basis().set.Problem
 	if caps, err := d.caps(ctx, report.Now); err == nil { // else those of the pass before
 		p.Caps = caps
 	}

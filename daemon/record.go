@@ -17,7 +17,7 @@ import (
 // block their slots where their goal says hold.
 func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error {
 	for _, m := range plan.Meetings {
-		b, err := d.store.Propose(ctx, s.now, d.proposal(s, m))
+		b, err := d.store.Propose(ctx, s.now, s.proposal(m))
 		if errors.Is(err, store.ErrTaken) {
 			continue // somebody's skip was undone meanwhile; the next plan knows
 		}
@@ -34,7 +34,7 @@ func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error 
 		if b.State != store.Proposed || b.Mode != planner.Hold || b.Event != "" {
 			continue
 		}
-		_, err := d.store.Intend(ctx, s.now, b.ID, store.Block, string(eventID(d.store.Install(), b)), nil)
+		_, err := d.store.Intend(ctx, s.now, b.ID, store.Block, string(eventID(s.install, b)), nil)
 		if err != nil && !errors.Is(err, store.ErrState) {
 			return err
 		}
@@ -45,15 +45,15 @@ func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error 
 
 // proposal is m as it is remembered. Mode book is an approval by fika itself,
 // which waits for the undo window.
-func (d *Daemon) proposal(s *scene, m planner.Meeting) store.Proposal {
-	p := store.Proposal{ID: s.bookingID(d.store.Install(), m), Meeting: m}
+func (s *scene) proposal(m planner.Meeting) store.Proposal {
+	p := store.Proposal{ID: s.bookingID(s.install, m), Meeting: m}
 	for _, person := range s.people {
 		if person.ID == m.Person {
 			p.Name, p.Team = cmp.Or(person.Name, string(person.ID)), person.Department
 		}
 	}
 	if m.Mode == planner.Book {
-		p.Due = s.now.Add(d.settings.Undo)
+		p.Due = s.now.Add(s.set.Undo)
 	}
 	return p
 }
@@ -74,7 +74,7 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 			continue
 		}
 		var capped *store.CapError
-		_, err = d.store.Intend(ctx, s.now, b.ID, store.Invite, string(eventID(d.store.Install(), b)), d.limits(s.now, b))
+		_, err = d.store.Intend(ctx, s.now, b.ID, store.Invite, string(eventID(s.install, b)), s.limits(s.now, b))
 		switch {
 		case errors.As(err, &capped):
 			full = append(full, waiting{b.ID, capped.Limit})
@@ -85,7 +85,7 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 		}
 	}
 	if len(full) > 0 {
-		text, _ := d.capped(full)
+		text, _ := s.capped(full)
 		s.hold(api.CodeCaps, text)
 	}
 	return nil
@@ -99,7 +99,7 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
-	if v := planner.Check(s.now, d.settings.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
+	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
 		return false, d.end(ctx, fresh, b, store.Expired, v.Text, !b.Edited)
 	}
 	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.Who(b.Person) })

@@ -61,9 +61,9 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	for _, f := range all {
 		s.refusals[refusalKey{f.Calendar, f.Part}] = f
 	}
-	for _, src := range d.sources {
+	for _, src := range s.sources {
 		if f, stands := s.refused(src, everything); stands {
-			s.holdWith(api.Code(f.Code), d.sayRefusal(f), f.Hint)
+			s.holdWith(api.Code(f.Code), s.sayRefusal(f), f.Hint)
 		}
 	}
 	return nil
@@ -77,8 +77,8 @@ func (s *scene) refused(src Source, part string) (store.Refusal, bool) {
 }
 
 // sayRefusal is f for people, with the next try on their clock.
-func (d *Daemon) sayRefusal(f store.Refusal) string {
-	return f.Text + "; next try " + when(f.Until, d.settings.Rules.Zone)
+func (by basis) sayRefusal(f store.Refusal) string {
+	return f.Text + "; next try " + when(f.Until, by.set.Rules.Zone)
 }
 
 // refrain remembers that a change of booking failed at src with err, leaves src
@@ -99,7 +99,7 @@ func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking stri
 	}
 	text := f.Text
 	if f.Until.After(s.now) {
-		text = d.sayRefusal(f)
+		text = s.sayRefusal(f)
 	}
 	s.holdWith(api.Code(f.Code), text, f.Hint)
 	return d.remember(ctx, s, f)
@@ -167,7 +167,7 @@ func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Par
 }
 
 // spared leaves that part out of what is sent to src in this pass.
-func (d *Daemon) spared(s *scene, src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
+func (s *scene) spared(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
 	what := map[calendar.Part]string{calendar.TheLink: "a link to meet by video", calendar.TheZone: "the name of your time zone"}[part]
 	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
 	if refusal, ok := refusalIn(err); ok && refusal.Words != "" {
@@ -193,7 +193,7 @@ func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared
 			return err
 		}
 		err := d.store.Record(ctx, store.Entry{At: s.now, Kind: "without", Booking: b.ID, Person: b.Person,
-			Text: f.Text + "; not asked for again before " + when(f.Until, d.settings.Rules.Zone)})
+			Text: f.Text + "; not asked for again before " + when(f.Until, s.set.Rules.Zone)})
 		if err != nil {
 			return err
 		}
@@ -251,12 +251,12 @@ func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.I
 	if words != "" {
 		why += ": " + bare(words)
 	}
-	return d.store.Drop(ctx, s.now, in, store.Refused, why+"; "+d.restingUntil(s.now))
+	return d.store.Drop(ctx, s.now, in, store.Refused, why+"; "+s.restingUntil(s.now))
 }
 
 // restingUntil says until when a guest rests whom no invitation reached at t.
-func (d *Daemon) restingUntil(t time.Time) string {
-	zone := d.settings.Rules.Zone
+func (by basis) restingUntil(t time.Time) string {
+	zone := by.set.Rules.Zone
 	return "they rest until " + planner.DateOf(t, zone).Add(planner.RefusedRest).At(0, zone).Format("Mon 2 Jan")
 }
 
@@ -279,15 +279,15 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 
 // refusedGuests says of each person who rests because no invitation reached them
 // that this is so: somebody should look at the address.
-func (d *Daemon) refusedGuests(s *scene) {
-	today := planner.DateOf(s.now, d.settings.Rules.Zone)
+func (s *scene) refusedGuests() {
+	today := planner.DateOf(s.now, s.set.Rules.Zone)
 	for _, b := range s.bookings {
 		p, ok := s.accepted(b.Person)
-		over := !today.Before(planner.DateOf(b.Ended, d.settings.Rules.Zone).Add(planner.RefusedRest))
+		over := !today.Before(planner.DateOf(b.Ended, s.set.Rules.Zone).Add(planner.RefusedRest))
 		if b.State != store.Refused || !ok || over || !b.Ended.After(p.Lifted) {
 			continue
 		}
 		s.problems = append(s.problems, fmt.Sprintf("no invitation reaches %s (%s), and %s; mend the address in your list of people (fika why %s says more)",
-			p.Name, p.ID, d.restingUntil(b.Ended), b.ID))
+			p.Name, p.ID, s.restingUntil(b.Ended), b.ID))
 	}
 }

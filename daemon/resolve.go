@@ -41,7 +41,7 @@ func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 }
 
 func (d *Daemon) resolveOne(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	if _, ok := d.target(in, b); !ok && in.Kind != store.Withdraw {
+	if _, ok := s.target(in, b); !ok && in.Kind != store.Withdraw {
 		if s.now.After(b.Span.End) {
 			return d.store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", in.Calendar))
 		}
@@ -101,7 +101,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 	case errors.Is(err, calendar.ErrNotFound):
 		return nil
 	case errors.Is(err, calendar.ErrUnsent):
-		home, _ := d.target(in, b)
+		home, _ := s.target(in, b)
 		s.trouble(home.Name, "asked", err)
 		return nil
 	case err != nil:
@@ -110,7 +110,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 		return d.doubt(ctx, s, in, fmt.Sprintf("the event %s is there, but it is not fika's", in.Event))
 	case in.Kind == store.Withdraw:
 		return nil
-	case in.Kind == store.Invite && b.Event != "" && d.stillHeld(s, b, e):
+	case in.Kind == store.Invite && b.Event != "" && s.stillHeld(b, e):
 		return nil // the request did not arrive
 	}
 	if err := d.store.Done(ctx, s.now, in, receipt(e)); err != nil {
@@ -138,11 +138,11 @@ func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store
 // guest. One without may be the user's doing after it arrived, and then it must not
 // be sent again: only what has the version of before, or says that nobody was told
 // yet and is with nobody, is a held slot for sure.
-func (d *Daemon) stillHeld(s *scene, b store.Booking, e sight) bool {
+func (s *scene) stillHeld(b store.Booking, e sight) bool {
 	if s.invites(e.Event, b.Person) {
 		return false
 	}
-	return e.ETag == b.ETag || len(d.strangers(s, b, e.Event)) == 0 && !e.Crowded && untold(b, e.Event)
+	return e.ETag == b.ETag || len(s.strangers(b, e.Event)) == 0 && !e.Crowded && untold(b, e.Event)
 }
 
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {
@@ -168,7 +168,7 @@ func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Int
 // notNow leaves the intent for a later pass: nothing was changed, and nothing is
 // in doubt.
 func (d *Daemon) notNow(ctx context.Context, s *scene, in store.Intent, b store.Booking, err error) error {
-	home, _ := d.target(in, b)
+	home, _ := s.target(in, b)
 	d.log.Debug("later", "intent", in.ID, "error", err)
 	return d.refrain(ctx, s, home, b.ID, troubleOf(home, err), err)
 }

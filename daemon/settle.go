@@ -62,10 +62,10 @@ func yielding(bookings []store.Booking) []store.Booking {
 // settleProposal expires what has not been sent and no longer can be. A held slot
 // that the user changed stays where they put it.
 func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) error {
-	if why := d.tooLate(s, b); why != "" {
+	if why := s.tooLate(b); why != "" {
 		return d.end(ctx, s, b, store.Expired, why, !b.Edited)
 	}
-	if v := planner.Check(s.now, d.settings.Rules, s.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
+	if v := planner.Check(s.now, s.set.Rules, s.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
 		return d.end(ctx, s, b, store.Expired, v.Text, !b.Edited)
 	}
 	return nil
@@ -74,8 +74,8 @@ func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) 
 // tooLate says why an unsent booking is past sending, "" if it is not. Its guest
 // must have a working day to answer before silence takes it back, and half of the
 // notice that proposals keep, but at least one working day, before they meet.
-func (d *Daemon) tooLate(s *scene, b store.Booking) string {
-	set := d.settings
+func (s *scene) tooLate(b store.Booking) string {
+	set := s.set
 	if set.Rules.WorkingDays(s.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
 		return fmt.Sprintf("its guest has no working day left to answer until %s before its start", hours(set.NoReply))
 	}
@@ -100,18 +100,18 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		return d.lose(ctx, s, b, err, "the event is on none of your calendars", "you deleted the event")
 	case err != nil:
 		s.problems = append(s.problems, fmt.Sprintf("event of booking %s: %v", b.ID, err))
-		if _, ok := d.home(b); !ok && !s.now.Before(b.Span.End) {
+		if _, ok := s.home(b); !ok && !s.now.Before(b.Span.End) {
 			return d.settleOver(ctx, s, b) // nothing more will be heard of it
 		}
 		return nil
 	case b.Sent && !e.Crowded && !s.invites(e.Event, b.Person):
 		return d.lose(ctx, s, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
-	case d.declines(e.Event) && e.Status != calendar.Cancelled:
+	case s.declines(e.Event) && e.Status != calendar.Cancelled:
 		return d.settleOwnNo(ctx, s, b, e)
 	case !b.Sent && e.Mark.Booking != b.ID:
 		return d.end(ctx, s, b, store.Cancelled, "you made the event your own", false)
 	}
-	seen, note := d.compare(s, b, e)
+	seen, note := s.compare(b, e)
 	if note != "" || seen != sawLast(b) || !b.Absent.IsZero() {
 		if err := d.store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
 			return err
@@ -127,15 +127,15 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		return d.settleProposal(ctx, s, b)
 	}
 	if status := s.undelivered(e.Event, b.Person); status != "" && s.now.Before(b.Span.Start) {
-		why := fmt.Sprintf("the invitation did not reach %s, the server says %s; %s", b.Name, status, d.restingUntil(s.now))
+		why := fmt.Sprintf("the invitation did not reach %s, the server says %s; %s", b.Name, status, s.restingUntil(s.now))
 		return d.end(ctx, s, b, store.Refused, why, !b.Edited)
 	}
 	return d.settleReply(ctx, s, b)
 }
 
 // declines reports whether the user said no to e.
-func (d *Daemon) declines(e calendar.Event) bool {
-	reply, invited := d.owner().Reply(e)
+func (by basis) declines(e calendar.Event) bool {
+	reply, invited := by.owner().Reply(e)
 	return invited && reply == rsvp.Declined
 }
 
@@ -145,7 +145,7 @@ func (d *Daemon) declines(e calendar.Event) bool {
 // that nobody waits in vain. What the user made of it may do without them, and
 // stays.
 func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e sight) error {
-	theirs := b.Edited || d.changes(s, b, e.Event).any()
+	theirs := b.Edited || s.changes(b, e.Event).any()
 	why := "you declined the event"
 	if theirs {
 		why += "; it stays as you left it, so tell " + b.Name + " yourself"
@@ -161,14 +161,14 @@ func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e s
 
 // compare is what e says of b, and a note for the log where something changed
 // by another hand.
-func (d *Daemon) compare(s *scene, b store.Booking, e sight) (store.Seen, string) {
+func (s *scene) compare(b store.Booking, e sight) (store.Seen, string) {
 	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 	var notes []string
 	if !sameSpan(e.Span, b.Span) {
 		seen.Span = e.Span
-		notes = append(notes, "moved to "+when(e.Span.Start, d.settings.Rules.Zone))
+		notes = append(notes, "moved to "+when(e.Span.Start, s.set.Rules.Zone))
 	}
-	change := d.changes(s, b, e.Event)
+	change := s.changes(b, e.Event)
 	switch {
 	case change.any():
 		seen.Edited = true
@@ -182,17 +182,17 @@ func (d *Daemon) compare(s *scene, b store.Booking, e sight) (store.Seen, string
 		seen.Reply = reply
 	}
 	if seen.Reply != b.Reply && !seen.Reply.Open() {
-		notes = append(notes, d.answered(s, b, e.Event, seen.Reply))
+		notes = append(notes, s.answered(b, e.Event, seen.Reply))
 	}
 	return seen, strings.Join(notes, "; ")
 }
 
 // answered is an answer in words. Who was sent instead is on the event beside the
 // guest (RFC 5546, 3.2.2.3).
-func (d *Daemon) answered(s *scene, b store.Booking, e calendar.Event, reply rsvp.Reply) string {
+func (s *scene) answered(b store.Booking, e calendar.Event, reply rsvp.Reply) string {
 	text := "answer: " + reply.Words()
 	if reply == rsvp.Delegated {
-		for _, a := range d.strangers(s, b, e) {
+		for _, a := range s.strangers(b, e) {
 			text += fmt.Sprintf(", %s comes instead", nameOf(a))
 		}
 	}
@@ -216,8 +216,8 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 		return d.settleOver(ctx, s, b)
 	case !s.now.Before(b.Span.Start):
 		return nil // fika was off until now, and the guest may have come all the same
-	case Overdue(s.now, b, d.settings.Rules, d.settings.NoReply):
-		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(d.settings.NoReply)), true)
+	case Overdue(s.now, b, s.set.Rules, s.set.NoReply):
+		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(s.set.NoReply)), true)
 	}
 	return nil
 }

@@ -17,7 +17,7 @@ import (
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Status{Schema: api.SchemaStatus, Version: d.options.Version, Now: now.In(d.zone()), Config: d.settings.File, Calendars: []api.Calendar{}, Next: []api.Meeting{}}
+	a := api.Status{Schema: api.SchemaStatus, Version: d.options.Version, Now: now.In(d.basis().zone()), Config: d.basis().set.File, Calendars: []api.Calendar{}, Next: []api.Meeting{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -27,7 +27,7 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 		return a, fault(err)
 	}
 	if !last.IsZero() {
-		last = last.In(d.zone())
+		last = last.In(s.zone())
 		a.LastPass = &last
 	}
 	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
@@ -37,23 +37,23 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 		return a, fault(err)
 	}
 	for _, r := range s.readings {
-		a.Calendars = append(a.Calendars, d.calendarAnswer(r, syncOf(s.syncs, r.source.Name)))
+		a.Calendars = append(a.Calendars, s.calendarAnswer(r, syncOf(s.syncs, r.source.Name)))
 	}
 	for _, b := range s.bookings {
 		if b.State.Live() && b.Span.End.After(now) {
-			m := d.meeting(b)
-			m.Waits = d.waits(s, b.ID)
+			m := s.meeting(b)
+			m.Waits = s.waits(b.ID)
 			a.Next = append(a.Next, m)
 		}
 	}
-	a.Act, a.Problems = d.today(a), s.problems
+	a.Act, a.Problems = s.today(a), s.problems
 	return a, nil
 }
 
-func (d *Daemon) calendarAnswer(r reading, y store.Sync) api.Calendar {
+func (by basis) calendarAnswer(r reading, y store.Sync) api.Calendar {
 	a := api.Calendar{Name: r.source.Name, Kind: r.source.Kind, Book: r.source.Book, Events: y.Events, Problem: y.Problem}
 	if !y.At.IsZero() {
-		at := y.At.In(d.zone())
+		at := y.At.In(by.zone())
 		a.LastSync = &at
 	}
 	return a
@@ -61,7 +61,7 @@ func (d *Daemon) calendarAnswer(r reading, y store.Sync) api.Calendar {
 
 // today is the one thing that helps most now: what holds everything up, then
 // what waits for a word, then a question for the next meeting.
-func (d *Daemon) today(a api.Status) api.Act {
+func (by basis) today(a api.Status) api.Act {
 	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a cap ends by itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
 		act := api.Act{Text: a.Holds[i].Text, Hint: a.Holds[i].Hint}
@@ -78,7 +78,7 @@ func (d *Daemon) today(a api.Status) api.Act {
 	comes := func(m api.Meeting) bool { return m.Reply != rsvp.Declined }
 	if i := slices.IndexFunc(a.Next, comes); i >= 0 {
 		m := a.Next[i]
-		act := api.Act{Text: "think of one question for ", Questions: d.questions(planner.GoalID(m.Goal)), Command: "fika why " + m.ID}
+		act := api.Act{Text: "think of one question for ", Questions: by.questions(planner.GoalID(m.Goal)), Command: "fika why " + m.ID}
 		if len(act.Questions) > 0 {
 			act.Text = "choose a question for "
 		}
@@ -89,8 +89,8 @@ func (d *Daemon) today(a api.Status) api.Act {
 }
 
 // questions are those that the user wrote down for the goal with that id.
-func (d *Daemon) questions(id planner.GoalID) []string {
-	for _, g := range d.settings.Goals {
+func (by basis) questions(id planner.GoalID) []string {
+	for _, g := range by.set.Goals {
 		if g.ID == id {
 			return append([]string{}, g.Ask...)
 		}
@@ -110,7 +110,7 @@ func (d *Daemon) Goals(ctx context.Context, now time.Time) (api.Goals, error) {
 	if s.blind {
 		return a, s.blindness()
 	}
-	for _, st := range planner.Progress(now, d.settings.Rules, s.world) {
+	for _, st := range planner.Progress(now, s.set.Rules, s.world) {
 		one := api.Goal{Goal: string(st.Goal), Period: string(st.Period), Wanted: st.Wanted, Met: st.Met, Live: st.Live, Missing: st.Missing, Late: st.Late, Text: st.Text}
 		if !st.From.IsZero() {
 			one.From = st.From.String()

@@ -18,10 +18,10 @@ import (
 func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string) (api.Busy, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Busy{Schema: api.SchemaBusy, From: window.Start.In(d.zone()), To: window.End.In(d.zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
+	a := api.Busy{Schema: api.SchemaBusy, From: window.Start.In(d.basis().zone()), To: window.End.In(d.basis().zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
 	if who != "" {
 		busy, err := d.busyOf(ctx, now, window, who)
-		a.Merged = d.spans(busy)
+		a.Merged = d.basis().spans(busy)
 		return a, err
 	}
 	all, err := d.listed(ctx, window)
@@ -30,15 +30,15 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 	}
 	var taken []calendar.Event
 	for _, e := range slices.Concat(all.events, all.doubts) {
-		owner := d.ownerOn(e.source)
+		owner := d.basis().ownerOn(e.source)
 		if as, why := owner.Judge(e.Event); as != calendar.Free {
 			time := owner.Taken(e.Event)
-			a.Busy = append(a.Busy, api.BusyEvent{Start: time.Start.In(d.zone()), End: time.End.In(d.zone()), Calendar: e.source.Name, Title: e.Title, Why: why})
+			a.Busy = append(a.Busy, api.BusyEvent{Start: time.Start.In(d.basis().zone()), End: time.End.In(d.basis().zone()), Calendar: e.source.Name, Title: e.Title, Why: why})
 			taken = append(taken, e.Event)
 		}
 	}
 	slices.SortStableFunc(a.Busy, func(x, y api.BusyEvent) int { return x.Start.Compare(y.Start) })
-	a.Merged = d.spans(d.owner().Busy(taken, window))
+	a.Merged = d.basis().spans(d.basis().owner().Busy(taken, window))
 	return a, nil
 }
 
@@ -77,7 +77,7 @@ func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error)
 		}
 		l.problems = append(l.problems, read[i].Problems...)
 	}
-	d.owner().Settle(read)
+	d.basis().owner().Settle(read)
 	for i, src := range d.sources {
 		for _, e := range read[i].Events {
 			l.events = append(l.events, listed{e, src})
@@ -86,15 +86,8 @@ func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error)
 			l.doubts = append(l.doubts, listed{e, src})
 		}
 	}
-	l.events = calendar.Unique(l.events, func(e listed) (calendar.Event, calendar.Owner) { return e.Event, d.ownerOn(e.source) })
+	l.events = calendar.Unique(l.events, func(e listed) (calendar.Event, calendar.Owner) { return e.Event, d.basis().ownerOn(e.source) })
 	return l, nil
-}
-
-// ownerOn is the user as the reader of src.
-func (d *Daemon) ownerOn(src Source) calendar.Owner {
-	owner := d.owner()
-	owner.IgnoreAllDay = src.IgnoreAllDay
-	return owner
 }
 
 // busyOf is when a colleague cannot meet.
@@ -150,16 +143,16 @@ func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, leng
 		id = p.ID
 	}
 	if length == 0 {
-		length = d.settings.Rules.Length
+		length = s.set.Rules.Length
 	}
-	a.Slots = d.spans(planner.Slots(now, d.settings.Rules, world, window, length, id))
+	a.Slots = s.spans(planner.Slots(now, s.set.Rules, world, window, length, id))
 	return a, nil
 }
 
-func (d *Daemon) spans(list []span.Span) []api.Span {
+func (by basis) spans(list []span.Span) []api.Span {
 	answers := []api.Span{}
 	for _, s := range list {
-		answers = append(answers, api.Span{Start: s.Start.In(d.zone()), End: s.End.In(d.zone())})
+		answers = append(answers, api.Span{Start: s.Start.In(by.zone()), End: s.End.In(by.zone())})
 	}
 	return answers
 }
@@ -179,7 +172,7 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, erro
 		}
 	}
 	slices.SortStableFunc(whole.Events, func(x, y calendar.Event) int { return x.Span.Start.Compare(y.Span.Start) })
-	return Events(whole, d.owner()), nil
+	return Events(whole, d.basis().owner()), nil
 }
 
 // Events is a listing as an answer, as owner sees it.

@@ -29,7 +29,7 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 			return newest, d.nothingToUndo(ctx, s)
 		}
 		if newest.State == store.Skipped && !s.blind {
-			if f := d.lost(s, newest); f != nil {
+			if f := s.lost(newest); f != nil {
 				return newest, f
 			}
 		}
@@ -56,11 +56,11 @@ func (d *Daemon) nothingToUndo(ctx context.Context, s *scene) error {
 
 // lost says why b, which was skipped, cannot come back, and what has its place;
 // nil if it can.
-func (d *Daemon) lost(s *scene, b store.Booking) *api.Fault {
+func (s *scene) lost(b store.Booking) *api.Fault {
 	firm := slices.DeleteFunc(slices.Clone(s.bookings), func(o store.Booking) bool { return givesWay(o, b) })
-	why := d.tooLate(s, b)
+	why := s.tooLate(b)
 	if why == "" {
-		v := d.judge(s, b, firm)
+		v := s.judge(b, firm)
 		if v.OK {
 			return nil
 		}
@@ -68,8 +68,8 @@ func (d *Daemon) lost(s *scene, b store.Booking) *api.Fault {
 	}
 	text := fmt.Sprintf("the coffee with %s cannot come back: %s", b.Name, why)
 	for i, o := range firm {
-		if o.State.Live() && d.judge(s, b, slices.Delete(slices.Clone(firm), i, i+1)).OK {
-			text += fmt.Sprintf("; %s with %s, %s, is %s", o.ID, o.Name, when(o.Span.Start, d.zone()), o.State)
+		if o.State.Live() && s.judge(b, slices.Delete(slices.Clone(firm), i, i+1)).OK {
+			text += fmt.Sprintf("; %s with %s, %s, is %s", o.ID, o.Name, when(o.Span.Start, s.zone()), o.State)
 			break
 		}
 	}
@@ -82,23 +82,23 @@ func givesWay(o, b store.Booking) bool {
 }
 
 // judge is what the rules say of b among bookings.
-func (d *Daemon) judge(s *scene, b store.Booking, bookings []store.Booking) planner.Verdict {
+func (s *scene) judge(b store.Booking, bookings []store.Booking) planner.Verdict {
 	world := s.world
 	world.Bookings = plannerBookings(bookings)
 	b.State, b.Ended = store.Proposed, time.Time{}
-	return planner.Check(s.now, d.settings.Rules, world, plannerBookings([]store.Booking{b})[0])
+	return planner.Check(s.now, s.set.Rules, world, plannerBookings([]store.Booking{b})[0])
 }
 
 // displaced says which proposals give way to b, which has come back, as
 // [Daemon.settle] will have it; "" if none does.
-func (d *Daemon) displaced(s *scene, b store.Booking) string {
+func (s *scene) displaced(b store.Booking) string {
 	if s.blind {
 		return ""
 	}
 	left := append(slices.DeleteFunc(slices.Clone(s.bookings), func(o store.Booking) bool { return o.ID == b.ID }), b)
 	var gone []string
 	for _, o := range yielding(left) {
-		if !givesWay(o, b) || d.judge(s, o, left).OK {
+		if !givesWay(o, b) || s.judge(o, left).OK {
 			continue
 		}
 		left = slices.DeleteFunc(left, func(l store.Booking) bool { return l.ID == o.ID })

@@ -29,7 +29,7 @@ func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store
 		err = d.store.Drop(ctx, s.now, in, b.State, "nothing of it reached the calendar")
 	case e.Mark.Booking != b.ID || e.Repeats:
 		err = d.store.Forgo(ctx, s.now, in, "you made the event your own, so it stays")
-	case in.Kind == store.Invite && b.Event != "" && d.stillHeld(s, b, e):
+	case in.Kind == store.Invite && b.Event != "" && s.stillHeld(b, e):
 		err = d.store.Drop(ctx, s.now, in, b.State, "the invitation did not reach the calendar")
 	default:
 		err = d.store.Done(ctx, s.now, in, receipt(e))
@@ -44,7 +44,7 @@ func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store
 // certain takes back the pause that the calendar of in was given because nobody
 // knew what had become of it.
 func (d *Daemon) certain(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	home, ok := d.target(in, b)
+	home, ok := s.target(in, b)
 	f := s.refusals[refusalKey{home.Name, everything}]
 	if !ok || f.Booking != b.ID || api.Code(f.Code) != api.CodeUnknownOutcome {
 		return nil

@@ -33,12 +33,12 @@ func (e sight) place() store.Place {
 // retry of fika's can have made: until the user has looked, nobody knows what else
 // was made twice. The occurrences of a coffee that the user let repeat are one, and
 // so are its copies on several calendars.
-func (d *Daemon) mark(s *scene) {
+func (s *scene) mark() {
 	s.marked = map[string][]sight{}
 	var ids []string
 	for _, r := range s.readings {
 		for _, e := range r.Events {
-			if !d.ownMark(s, e) {
+			if !s.ownMark(e) {
 				continue
 			}
 			id := e.Mark.Booking
@@ -48,7 +48,7 @@ func (d *Daemon) mark(s *scene) {
 			s.marked[id] = append(s.marked[id], sight{r.source, e})
 		}
 	}
-	zone := d.settings.Rules.Zone
+	zone := s.set.Rules.Zone
 	for _, id := range ids {
 		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sight) bool { return !e.Span.End.After(s.now) })
 		for _, e := range ahead {
@@ -170,7 +170,7 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 		}
 		e, err := d.find(ctx, s, b)
 		if err != nil || e.Mark != (calendar.Mark{Booking: b.ID, Generation: b.Generation}) || e.Status == calendar.Cancelled ||
-			!s.invites(e.Event, b.Person) || d.declines(e.Event) || !e.Span.Start.After(s.now) {
+			!s.invites(e.Event, b.Person) || s.declines(e.Event) || !e.Span.Start.After(s.now) {
 			continue
 		}
 		err = d.store.Revive(ctx, s.now, b.ID, "the event stands in your calendar again")
@@ -193,8 +193,8 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 }
 
 // remark says of live coffees what the user should know and only they can settle.
-func (d *Daemon) remark(s *scene) {
-	zone := d.settings.Rules.Zone
+func (s *scene) remark() {
+	zone := s.set.Rules.Zone
 	for _, b := range s.bookings {
 		if b.State != store.Booked {
 			continue
@@ -205,7 +205,7 @@ func (d *Daemon) remark(s *scene) {
 			switch {
 			case ok && !s.invites(e.Event, b.Person):
 				missing = "has lost its guest, who is not on the event any more,"
-			case ok && d.declines(e.Event):
+			case ok && s.declines(e.Event):
 				missing = "has your no"
 			}
 			s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
@@ -214,7 +214,7 @@ func (d *Daemon) remark(s *scene) {
 		if !ok || !b.Reply.Open() {
 			continue
 		}
-		for _, a := range d.strangers(s, b, e.Event) {
+		for _, a := range s.strangers(b, e.Event) {
 			if a.Reply == rsvp.Accepted {
 				s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
 					b.ID, b.Name, when(b.Span.Start, zone), nameAndAddress(a), b.Name))

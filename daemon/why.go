@@ -22,26 +22,26 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, er
 	if err != nil {
 		return api.Why{}, fault(err)
 	}
-	a := api.Why{Schema: api.SchemaWhy, Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(d.zone()), Ask: d.questions(b.Goal),
+	a := api.Why{Schema: api.SchemaWhy, Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(s.zone()), Ask: s.questions(b.Goal),
 		Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)
 	}
-	a.Letter = d.letterOf(s, b)
+	a.Letter = s.letterOf(b)
 	if b.State == Planned || b.State.Live() {
 		own := plannerBookings([]store.Booking{b})[0]
-		a.Checks = verdicts(planner.Checks(now, d.settings.Rules, s.world, own))
-		a.Alternatives = d.alternatives(s, b, own)
+		a.Checks = verdicts(planner.Checks(now, s.set.Rules, s.world, own))
+		a.Alternatives = s.alternatives(b, own)
 	}
 	return a, nil
 }
 
-func (d *Daemon) alternatives(s *scene, b store.Booking, own planner.Booking) []api.Alternative {
+func (s *scene) alternatives(b store.Booking, own planner.Booking) []api.Alternative {
 	answers := []api.Alternative{}
 	if s.blind || b.Sent || b.State == store.Booked {
 		return answers
 	}
-	for _, alt := range planner.Alternatives(s.now, d.settings.Rules, s.world, own) {
+	for _, alt := range planner.Alternatives(s.now, s.set.Rules, s.world, own) {
 		answers = append(answers, api.Alternative{Text: alt.Text, Loss: points(alt.Loss)})
 	}
 	return answers
@@ -66,25 +66,25 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.
 	}
 	a := api.WhyNot{Schema: api.SchemaWhyNot, Person: string(p.ID), Name: p.Name}
 	if at.IsZero() {
-		a.Verdicts = verdicts(planner.WhyNot(now, d.settings.Rules, world, p.ID))
+		a.Verdicts = verdicts(planner.WhyNot(now, s.set.Rules, world, p.ID))
 	} else {
-		a.Verdicts = verdicts(planner.WhyNotAt(now, d.settings.Rules, world, p.ID, at))
+		a.Verdicts = verdicts(planner.WhyNotAt(now, s.set.Rules, world, p.ID, at))
 	}
 	if !s.blind {
-		a.With = d.with(now, world, p.ID, at)
+		a.With = s.with(now, world, p.ID, at)
 	}
 	return a, nil
 }
 
-func (d *Daemon) with(now time.Time, world planner.World, who planner.PersonID, at time.Time) *api.With {
-	plan, ok := planner.With(now, d.settings.Rules, world, who, at)
+func (by basis) with(now time.Time, world planner.World, who planner.PersonID, at time.Time) *api.With {
+	plan, ok := planner.With(now, by.set.Rules, world, who, at)
 	if !ok {
 		return nil
 	}
-	a := &api.With{Score: points(plan.Score), Best: points(planner.Decide(now, d.settings.Rules, world).Score)}
+	a := &api.With{Score: points(plan.Score), Best: points(planner.Decide(now, by.set.Rules, world).Score)}
 	for _, m := range plan.Meetings {
 		if m.Person == who {
-			a.Start, a.Goal = m.Span.Start.In(d.zone()), string(m.Goal)
+			a.Start, a.Goal = m.Span.Start.In(by.zone()), string(m.Goal)
 		}
 	}
 	return a

@@ -13,7 +13,7 @@ import (
 // remove takes the event of an ended booking away, unless the user changed it
 // since.
 func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	home, ok := d.home(b)
+	home, ok := s.home(b)
 	if !ok {
 		return d.store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
 	}
@@ -21,7 +21,7 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 		// The user's order takes away what they changed, but never a whole series,
 		// and nothing that is not fika's any more.
 		if e, err := d.find(ctx, s, b); err == nil && (e.Repeats || e.Mark.Booking != b.ID) {
-			return d.store.Drop(ctx, s.now, in, b.State, kept(d.changes(s, b, e.Event)))
+			return d.store.Drop(ctx, s.now, in, b.State, kept(s.changes(b, e.Event)))
 		}
 	}
 	if e, ok := s.seen(b); ok {
@@ -59,7 +59,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case err != nil:
 		return d.doubt(ctx, s, in, err.Error())
 	}
-	if change := d.changes(s, b, d.silent(b, e.Event)); change.any() {
+	if change := s.changes(b, s.silent(b, e.Event)); change.any() {
 		return d.store.Drop(ctx, s.now, in, b.State, kept(change))
 	}
 	if why := s.comes(b, e.Event); why != "" {
