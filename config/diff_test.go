@@ -81,7 +81,7 @@ func TestLost(t *testing.T) {
 		"a goal has another id":    {swap(`id     = "field"`, `id     = "sale"`), ""},
 		"a goal is deleted":        {func(text string) string { return text[:goals] + text[goals+strings.Index(text[goals:], "\n[[goal]]"):] }, ""},
 		"the last goal is deleted": {func(text string) string { return text[:strings.LastIndex(text, "[[goal]]")] }, "goal circle is gone"},
-		"a person with a tag is deleted": {cut("[[person]]                               # what I know better than the sources\n" +
+		"a person with a tag is deleted": {cut("[[person]]                               # overrides what the sources say\n" +
 			"email      = \"tomas@example.com\"\ntags       = [\"mentor\"]\n"), ""},
 		"a looser cap is written":  {swap("per_week  = 2", "per_week  = 3"), ""},
 		"a question is taken away": {cut(`, "What would you stop doing?"`), ""},
