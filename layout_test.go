@@ -58,7 +58,8 @@ var house = map[string]room{
 	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/rsvp", "internal/span"}, why: "the invented company writes the same files a real one would"},
 	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires what the floors below bring"},
-	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "server and client talk about what the daemon says, nothing else"},
+	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server says what the daemon answers, nothing else"},
+	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "who asks over the socket needs what is said there, and no daemon"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},
 	"internal/tools/picture":     {why: "a tool for the documentation, which draws any text"},

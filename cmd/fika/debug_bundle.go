@@ -16,6 +16,7 @@ import (
 	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/client"
 	"fika/internal/store"
 	"fika/internal/web"
 	"fika/planner"
@@ -157,7 +158,7 @@ func (b *bundle) config(context.Context) (any, error) {
 // status asks the running fika alone: to find it out without one, calendars
 // would have to be read.
 func (b *bundle) status(ctx context.Context) (any, error) {
-	status, err := web.NewClient(b.paths.Socket).Status(ctx, b.app.now())
+	status, err := client.New(b.paths.Socket).Status(ctx, b.app.now())
 	return hideStatus(status), err
 }
 
@@ -183,7 +184,7 @@ func (m ownMemory) Metrics(ctx context.Context) (string, error) { return web.Met
 
 func (b *bundle) memory(ctx context.Context) (m memory, done func(), err error) {
 	if app.Answers(b.paths.Socket) {
-		return web.NewClient(b.paths.Socket), func() {}, nil
+		return client.New(b.paths.Socket), func() {}, nil
 	}
 	if _, err := os.Stat(b.paths.State); err != nil { // to open it would make it
 		return nil, func() {}, &api.Fault{Code: api.CodeNoStore, Text: "there is no store yet", Hint: ""}

@@ -13,9 +13,9 @@ import (
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/client"
 	"fika/internal/english"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // DoctorAnswer is everything that was looked at: fika.doctor/v1.
@@ -174,7 +174,7 @@ func (d *doctor) lookAtStore(ctx context.Context) {
 func (d *doctor) checkStore(ctx context.Context) error {
 	switch {
 	case d.status != nil:
-		return web.NewClient(d.paths.Socket).CheckStore(ctx)
+		return client.New(d.paths.Socket).CheckStore(ctx)
 	case d.shut != nil:
 		return d.shut
 	}

@@ -12,8 +12,8 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/client"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // private is a file, who may not get at it, and what mends that.
@@ -71,8 +71,8 @@ func (d *doctor) lookAtDaemon(ctx context.Context) {
 		d.attention("running", "fika service install, or: fika run", "no fika runs: nobody looks at your calendar")
 		return
 	}
-	client := web.NewClient(d.paths.Socket)
-	status, err := client.Status(ctx, d.now)
+	c := client.New(d.paths.Socket)
+	status, err := c.Status(ctx, d.now)
 	if err != nil {
 		f := app.Explain(err)
 		d.attention("running", f.Hint, "the running fika answers with: %s", f.Text)
@@ -80,9 +80,9 @@ func (d *doctor) lookAtDaemon(ctx context.Context) {
 	}
 	d.status = &status
 	d.told = map[string][]api.Check{}
-	if told, err := client.Checks(ctx, d.now); err == nil { // another version may not know
-		for _, c := range told.Calendars {
-			d.told[c.Name] = c.Checks
+	if told, err := c.Checks(ctx, d.now); err == nil { // another version may not know
+		for _, one := range told.Calendars {
+			d.told[one.Name] = one.Checks
 		}
 	}
 	if mine := thisVersion().Version; status.Version != mine {

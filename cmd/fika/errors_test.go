@@ -15,8 +15,8 @@ import (
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/client"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // TestExplain is the table of exit codes in CLI.md, from the other side.
@@ -30,7 +30,7 @@ func TestExplain(t *testing.T) {
 		{&api.Fault{Code: api.CodeAmbiguous}, 1},
 		{&api.Fault{Code: api.CodeTooLate}, 1},
 		{&api.Fault{Code: api.CodeFailed}, 1},
-		{web.ErrNoDaemon, 4},
+		{client.ErrNoDaemon, 4},
 		{&api.Fault{Code: api.CodeGuarded}, 6},
 		{&api.Fault{Code: api.CodeHeld}, 6},
 		{usage("wrong"), 64},

@@ -10,7 +10,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/web"
+	"fika/internal/client"
 )
 
 func newLogCommand(a *cli) *cobra.Command {
@@ -51,8 +51,8 @@ func (a *cli) follow(ctx context.Context, last int) error {
 	if err != nil {
 		return err
 	}
-	client, seen := web.NewClient(where.Socket), int64(0)
-	fetch := func() (api.Log, error) { return client.History(ctx, seen, last) }
+	c, seen := client.New(where.Socket), int64(0)
+	fetch := func() (api.Log, error) { return c.History(ctx, seen, last) }
 	return app.Follow(ctx, fetch, func(answer api.Log) error {
 		last = 0
 		for _, e := range answer.Entries {

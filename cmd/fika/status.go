@@ -11,8 +11,8 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/client"
 	"fika/internal/english"
-	"fika/internal/web"
 )
 
 func newStatusCommand(a *cli) *cobra.Command {
@@ -75,8 +75,8 @@ func (a *cli) watchStatus(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	client, shown := web.NewClient(where.Socket), ""
-	fetch := func() (api.Status, error) { return client.Status(ctx, a.now()) }
+	c, shown := client.New(where.Socket), ""
+	fetch := func() (api.Status, error) { return c.Status(ctx, a.now()) }
 	return app.Follow(ctx, fetch, func(answer api.Status) error {
 		still := answer
 		still.Now, still.LastPass = time.Time{}, nil

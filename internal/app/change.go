@@ -6,8 +6,8 @@ import (
 
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/client"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // ReadDraft reads a file that may take the place of the configuration.
@@ -24,7 +24,7 @@ func ReadDraft(path string) (*api.Draft, error) {
 
 // Reload makes the running fika read the configuration now.
 func Reload(ctx context.Context, o Options) (api.Config, error) {
-	c := web.NewClient(o.Paths.Socket)
+	c := client.New(o.Paths.Socket)
 	answer, err := c.Reload(ctx, false)
 	if err == nil {
 		o.sayVersion(c)
@@ -37,7 +37,7 @@ func Reload(ctx context.Context, o Options) (api.Config, error) {
 // under the lock of the state.
 func Compare(ctx context.Context, o Options, draft *api.Draft) (api.Config, error) {
 	if Answers(o.Paths.Socket) {
-		c := web.NewClient(o.Paths.Socket)
+		c := client.New(o.Paths.Socket)
 		defer func() { o.sayVersion(c) }()
 		return c.Compare(ctx, draft)
 	}
@@ -67,7 +67,7 @@ func Accept(ctx context.Context, o Options) (api.Config, error) {
 		return api.Config{}, err
 	}
 	if st == nil {
-		return web.NewClient(o.Paths.Socket).Reload(ctx, true)
+		return client.New(o.Paths.Socket).Reload(ctx, true)
 	}
 	defer st.Close()
 	k := remember(o.Paths.Config, o.Paths.State)

@@ -11,8 +11,8 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/client"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // Explain turns any error into what the user needs: a code, and what to do next.
@@ -38,7 +38,7 @@ func Explain(err error) *api.Fault {
 		}
 	}
 	switch {
-	case errors.Is(err, web.ErrNoDaemon):
+	case errors.Is(err, client.ErrNoDaemon):
 		return api.NewFault(api.CodeNoDaemon, "no fika is running")
 	case errors.Is(err, context.Canceled):
 		return api.NewFault(api.CodeInterrupted, "interrupted")
@@ -65,7 +65,7 @@ func explanations() []explanation {
 		{calendar.ErrOther, api.CodeWrongAccount, ""},
 		{calendar.ErrSignIn, api.CodeSignIn, ""},
 		{calendar.ErrUnsent, api.CodeTemporary, ""},
-		{web.ErrHangs, api.CodeHangs, ""},
+		{client.ErrHangs, api.CodeHangs, ""},
 		{store.ErrNewer, api.CodeNewer, ""},
 		{config.ErrUnsafe, api.CodeUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
 		{config.ErrOvertaken, api.CodeChanged, ""},

@@ -8,12 +8,12 @@ import (
 	"time"
 
 	"fika/internal/api"
-	"fika/internal/web"
+	"fika/internal/client"
 )
 
 // TestFollow plays a running fika that answers, goes, and comes again.
 func TestFollow(t *testing.T) {
-	gone, refused := web.ErrNoDaemon, &api.Fault{Code: api.CodeDisk, Text: "full"}
+	gone, refused := client.ErrNoDaemon, &api.Fault{Code: api.CodeDisk, Text: "full"}
 	for name, test := range map[string]struct {
 		answers []error  // of each question; nil is an answer. The last is repeated
 		shown   int      // answers in ten and a half seconds, six questions

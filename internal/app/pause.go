@@ -5,8 +5,8 @@ import (
 	"errors"
 	"time"
 
+	"fika/internal/client"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // SetPause presses the stop button, whatever else is broken. Of one that fails the
@@ -42,7 +42,7 @@ func AtLeast(p Paths, until, now time.Time) time.Time {
 func Nudge(ctx context.Context, o Options) {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
 	defer stop()
-	if err := web.NewClient(o.Paths.Socket).Sync(ctx, false); err != nil && !errors.Is(err, web.ErrNoDaemon) {
+	if err := client.New(o.Paths.Socket).Sync(ctx, false); err != nil && !errors.Is(err, client.ErrNoDaemon) {
 		o.say("fika: the running fika notices with its next pass: %v", err)
 	}
 }

@@ -8,9 +8,9 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/client"
 	"fika/internal/span"
 	"fika/internal/store"
-	"fika/internal/web"
 )
 
 // Engine is what answers: a running daemon over its socket, or one made for
@@ -50,7 +50,7 @@ type Engine interface {
 
 var (
 	_ Engine = (*daemon.Daemon)(nil)
-	_ Engine = (*web.Client)(nil)
+	_ Engine = (*client.Client)(nil)
 )
 
 // Session is an engine for one command.
@@ -123,18 +123,18 @@ func Answers(path string) bool {
 
 // running is the daemon that runs.
 func running(ctx context.Context, o Options) *Session {
-	client := web.NewClient(o.Paths.Socket)
+	c := client.New(o.Paths.Socket)
 	if o.Named {
-		if status, err := client.Status(ctx, o.Now()); err == nil && status.Config != o.Paths.Config {
+		if status, err := c.Status(ctx, o.Now()); err == nil && status.Config != o.Paths.Config {
 			o.say("fika: the running fika answers, with the configuration %s", status.Config)
 		}
 	}
-	return &Session{client, true, func() error { o.sayVersion(client); return nil }}
+	return &Session{c, true, func() error { o.sayVersion(c); return nil }}
 }
 
 // sayVersion tells if the daemon that answered c is another fika than this one,
 // as it is after an update until it is started again.
-func (o Options) sayVersion(c *web.Client) {
+func (o Options) sayVersion(c *client.Client) {
 	if theirs := c.Version(); theirs != "" && theirs != o.Version {
 		o.say("fika: the running fika is %s, this command is %s; start it again to have one", theirs, o.Version)
 	}

@@ -18,6 +18,7 @@ import (
 
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/client"
 	"fika/internal/people"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -253,7 +254,7 @@ func TestMetricsOverTheSocket(t *testing.T) {
 	if err != nil || !strings.HasSuffix(text, "\n# EOF\n") {
 		t.Errorf("%v, %s", err, text)
 	}
-	if _, err := web.NewClient(filepath.Join(t.TempDir(), "fika.sock")).Metrics(t.Context()); !errors.Is(err, web.ErrNoDaemon) {
+	if _, err := client.New(filepath.Join(t.TempDir(), "fika.sock")).Metrics(t.Context()); !errors.Is(err, client.ErrNoDaemon) {
 		t.Errorf("got %v, want ErrNoDaemon", err)
 	}
 }

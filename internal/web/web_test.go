@@ -15,6 +15,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/client"
 	"fika/internal/people"
 	"fika/internal/store"
 	"fika/internal/web"
@@ -24,7 +25,7 @@ import (
 var morning = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
 // serve starts a daemon without calendars on a socket and returns both ends.
-func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
+func serve(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	t.Helper()
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
 	if err != nil {
@@ -69,7 +70,7 @@ func serve(t *testing.T) (*daemon.Daemon, *web.Client, string) {
 			t.Errorf("serve: %v", err)
 		}
 	})
-	return d, web.NewClient(path), path
+	return d, client.New(path), path
 }
 
 // TestSameAnswers asks the daemon directly and over the socket.
@@ -212,28 +213,6 @@ func TestListen(t *testing.T) {
 	}
 	if text, err := os.ReadFile(file); err != nil || string(text) != "mine" {
 		t.Errorf("the file is %q, %v", text, err)
-	}
-}
-
-func TestNoDaemon(t *testing.T) {
-	c := web.NewClient(filepath.Join(t.TempDir(), "fika.sock"))
-	if _, err := c.Plan(t.Context(), morning); !errors.Is(err, web.ErrNoDaemon) {
-		t.Errorf("got %v, want ErrNoDaemon", err)
-	}
-}
-
-// TestHangs asks a daemon that listens and says nothing.
-func TestHangs(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "fika.sock")
-	l, err := net.Listen("unix", path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer l.Close()
-	ctx, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
-	defer stop()
-	if _, err := web.NewClient(path).Status(ctx, morning); !errors.Is(err, web.ErrHangs) {
-		t.Errorf("got %v, want ErrHangs", err)
 	}
 }
 

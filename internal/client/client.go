@@ -1,4 +1,6 @@
-package web
+// Package client asks a running daemon over its socket. What is said there is in
+// package api.
+package client
 
 import (
 	"bytes"
@@ -26,10 +28,10 @@ var (
 // disk, which commands wait for, takes seconds.
 const patience = 2 * time.Minute
 
-// Client asks a running daemon. Its methods are those of [daemon.Daemon]; the
-// now that they take is not sent, because the daemon's own clock counts. Errors
-// are a [*api.Fault], wrap ErrNoDaemon or ErrHangs, or say that the line
-// broke.
+// Client asks a running daemon. Its methods are the questions and orders that the
+// daemon itself takes; the now among their arguments is not sent, because the
+// daemon's own clock counts. Errors are an [*api.Fault], wrap ErrNoDaemon or
+// ErrHangs, or say that the line broke. It is safe for concurrent use.
 type Client struct {
 	http    *http.Client
 	version atomic.Pointer[string]
@@ -43,9 +45,9 @@ func (c *Client) Version() string {
 	return ""
 }
 
-// NewClient returns a client of the daemon on the socket at path. It does not
+// New returns a client of the daemon on the socket at path. It does not
 // connect yet.
-func NewClient(path string) *Client {
+func New(path string) *Client {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
 		conn, err := d.DialContext(ctx, "unix", path)
@@ -105,7 +107,7 @@ func (c *Client) do(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// Metrics are those of the running daemon, as [Metrics] has them.
+// Metrics are those of the running daemon, as a scraper gets them.
 func (c *Client) Metrics(ctx context.Context) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://fika/metrics", nil)
 	if err != nil {
@@ -123,154 +125,155 @@ func (c *Client) Metrics(ctx context.Context) (string, error) {
 	return string(text), err
 }
 
-// Plan is [daemon.Daemon.Plan].
+// Plan is what fika would do now, and why.
 func (c *Client) Plan(ctx context.Context, _ time.Time) (api.Plan, error) {
 	return call[api.Plan](ctx, c, api.CallPlan, api.Arguments{})
 }
 
-// Why is [daemon.Daemon.Why].
+// Why is why fika proposes the booking with that id, and what else would do.
 func (c *Client) Why(ctx context.Context, _ time.Time, id string) (api.Why, error) {
 	return call[api.Why](ctx, c, api.CallWhy, api.Arguments{ID: id})
 }
 
-// WhyNot is [daemon.Daemon.WhyNot].
+// WhyNot is what each rule says of a meeting with the person whom who names; at is zero,
+// or the start to ask about.
 func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time) (api.WhyNot, error) {
 	return call[api.WhyNot](ctx, c, api.CallWhyNot, api.Arguments{Who: who, At: at})
 }
 
-// LP is [daemon.Daemon.LP].
+// LP is the problem of the plan, for a solver to check.
 func (c *Client) LP(ctx context.Context, _ time.Time) (api.LP, error) {
 	return call[api.LP](ctx, c, api.CallLP, api.Arguments{})
 }
 
-// Bookings is [daemon.Daemon.Bookings].
+// Bookings are those that live, with all also those that ended.
 func (c *Client) Bookings(ctx context.Context, _ time.Time, all bool) (api.Bookings, error) {
 	return call[api.Bookings](ctx, c, api.CallBookings, api.Arguments{All: all})
 }
 
-// Approve is [daemon.Daemon.Approve].
+// Approve lets a proposal be sent.
 func (c *Client) Approve(ctx context.Context, _ time.Time, id string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallApprove, api.Arguments{ID: id})
 }
 
-// Skip is [daemon.Daemon.Skip].
+// Skip takes back a proposal that was not sent.
 func (c *Client) Skip(ctx context.Context, _ time.Time, id string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallSkip, api.Arguments{ID: id})
 }
 
-// Cancel is [daemon.Daemon.Cancel].
+// Cancel takes back a coffee.
 func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallCancel, api.Arguments{ID: id})
 }
 
-// Cancelling is [daemon.Daemon.Cancelling].
+// Cancelling is what CancelAll would take back of what a name, a day or "all" means.
 func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (api.Cancellation, error) {
 	return call[api.Cancellation](ctx, c, api.CallCancels, api.Arguments{ID: what, Until: until})
 }
 
-// CancelAll is [daemon.Daemon.CancelAll].
+// CancelAll takes back the bookings with those ids.
 func (c *Client) CancelAll(ctx context.Context, _ time.Time, ids []string) (api.Cancellation, error) {
 	return call[api.Cancellation](ctx, c, api.CallAll, api.Arguments{IDs: ids})
 }
 
-// Undo is [daemon.Daemon.Undo].
+// Undo takes back the newest order that was not sent yet.
 func (c *Client) Undo(ctx context.Context, _ time.Time) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallUndo, api.Arguments{})
 }
 
-// Met is [daemon.Daemon.Met].
+// Met says that a coffee took place.
 func (c *Client) Met(ctx context.Context, _ time.Time, what string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallMet, api.Arguments{ID: what})
 }
 
-// Busy is [daemon.Daemon.Busy].
+// Busy are the times in window at which the user is busy; with who, that person.
 func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string) (api.Busy, error) {
 	return call[api.Busy](ctx, c, api.CallBusy, api.Arguments{Window: api.Span(window), Who: who})
 }
 
-// Free is [daemon.Daemon.Free].
+// Free are the slots in window at which a meeting of that length could begin; with who, for both.
 func (c *Client) Free(ctx context.Context, _ time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
 	return call[api.Free](ctx, c, api.CallFree, api.Arguments{Window: api.Span(window), Length: length, Who: who})
 }
 
-// Events is [daemon.Daemon.Events].
+// Events are what the calendars say in window, and what each keeps busy.
 func (c *Client) Events(ctx context.Context, window span.Span) (api.Events, error) {
 	return call[api.Events](ctx, c, api.CallEvents, api.Arguments{Window: api.Span(window)})
 }
 
-// People is [daemon.Daemon.People].
+// People are all whom fika may invite.
 func (c *Client) People(ctx context.Context, _ time.Time) (api.People, error) {
 	return call[api.People](ctx, c, api.CallPeople, api.Arguments{})
 }
 
-// Colleague is [daemon.Daemon.Colleague].
+// Colleague is one of them with the bookings so far.
 func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (api.Colleague, error) {
 	return call[api.Colleague](ctx, c, api.CallPerson, api.Arguments{Who: who})
 }
 
-// Guarding is [daemon.Daemon.Guarding].
+// Guarding says something about a person; until counts for a rest.
 func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error) {
 	return call[api.Colleague](ctx, c, api.CallGuard, api.Arguments{Who: who, Guard: g, Until: until})
 }
 
-// Forget is [daemon.Daemon.Forget].
+// Forget forgets a person.
 func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (api.Forgotten, error) {
 	return call[api.Forgotten](ctx, c, api.CallForget, api.Arguments{Who: who})
 }
 
-// Forgetting is [daemon.Daemon.Forgetting].
+// Forgetting is what Forget would leave.
 func (c *Client) Forgetting(ctx context.Context, _ time.Time, who string) (api.Forgotten, error) {
 	return call[api.Forgotten](ctx, c, api.CallForgets, api.Arguments{Who: who})
 }
 
-// Goals is [daemon.Daemon.Goals].
+// Goals are how far each goal has come.
 func (c *Client) Goals(ctx context.Context, _ time.Time) (api.Goals, error) {
 	return call[api.Goals](ctx, c, api.CallGoals, api.Arguments{})
 }
 
-// History is [daemon.Daemon.History].
+// History are entries of the log: the newest, or those after an id; at most limit.
 func (c *Client) History(ctx context.Context, after int64, limit int) (api.Log, error) {
 	return call[api.Log](ctx, c, api.CallLog, api.Arguments{After: after, Limit: limit})
 }
 
-// Status is [daemon.Daemon.Status].
+// Status is how fika is.
 func (c *Client) Status(ctx context.Context, _ time.Time) (api.Status, error) {
 	return call[api.Status](ctx, c, api.CallStatus, api.Arguments{})
 }
 
-// Sync is [daemon.Daemon.Sync].
+// Sync asks for a pass; with full it reads all anew.
 func (c *Client) Sync(ctx context.Context, full bool) error {
 	_, err := call[api.Nothing](ctx, c, api.CallSync, api.Arguments{All: full})
 	return err
 }
 
-// Backup is [daemon.Daemon.Backup].
+// Backup writes a checked copy of the store to path, which is absolute and new.
 func (c *Client) Backup(ctx context.Context, path string) (api.Backup, error) {
 	return call[api.Backup](ctx, c, api.CallBackup, api.Arguments{Path: path})
 }
 
-// Export is [daemon.Daemon.Export].
+// Export is everything that fika remembers.
 func (c *Client) Export(ctx context.Context) (api.Export, error) {
 	return call[api.Export](ctx, c, api.CallExport, api.Arguments{})
 }
 
-// Checks is [daemon.Daemon.Checks].
+// Checks are what the calendars say of themselves.
 func (c *Client) Checks(ctx context.Context, _ time.Time) (api.Checks, error) {
 	return call[api.Checks](ctx, c, api.CallChecks, api.Arguments{})
 }
 
-// CheckStore is [daemon.Daemon.CheckStore].
+// CheckStore reads the whole store; an error says what is wrong with it.
 func (c *Client) CheckStore(ctx context.Context) error {
 	_, err := call[api.Nothing](ctx, c, api.CallCheck, api.Arguments{})
 	return err
 }
 
-// Reload is [Service.Reload].
+// Reload reads the configuration file at once; with accept it counts also if it lost something.
 func (c *Client) Reload(ctx context.Context, accept bool) (api.Config, error) {
 	return call[api.Config](ctx, c, api.CallReload, api.Arguments{Accept: accept})
 }
 
-// Compare is [Service.Compare].
+// Compare is what Reload with accept would do if the file were draft; nil is the file as it is.
 func (c *Client) Compare(ctx context.Context, draft *api.Draft) (api.Config, error) {
 	return call[api.Config](ctx, c, api.CallCompare, api.Arguments{Draft: draft})
 }

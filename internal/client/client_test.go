@@ -1,0 +1,34 @@
+package client_test
+
+import (
+	"context"
+	"errors"
+	"net"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fika/internal/client"
+)
+
+func TestNoDaemon(t *testing.T) {
+	c := client.New(filepath.Join(t.TempDir(), "fika.sock"))
+	if _, err := c.Plan(t.Context(), time.Time{}); !errors.Is(err, client.ErrNoDaemon) {
+		t.Errorf("got %v, want ErrNoDaemon", err)
+	}
+}
+
+// TestHangs asks a daemon that listens and says nothing.
+func TestHangs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "fika.sock")
+	l, err := net.Listen("unix", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer stop()
+	if _, err := client.New(path).Status(ctx, time.Time{}); !errors.Is(err, client.ErrHangs) {
+		t.Errorf("got %v, want ErrHangs", err)
+	}
+}
