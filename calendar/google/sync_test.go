@@ -52,6 +52,13 @@ func weekly(start time.Time, title string) *gcal.Event {
 	return e
 }
 
+// monthly is a series that a delta spells out in few occurrences.
+func monthly(start time.Time, title string) *gcal.Event {
+	e := at(start, time.Hour, title)
+	e.Recurrence = []string{"RRULE:FREQ=WEEKLY;INTERVAL=4"}
+	return e
+}
+
 // shown are the titles that a lists in window with their days, in order.
 func shown(t *testing.T, a *Account, window span.Span) string {
 	t.Helper()
@@ -280,7 +287,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 				ids[add(t, c, at(when(), time.Hour, "Single"))] = c
 			case 2:
 				c := cals[rapid.IntRange(0, 1).Draw(rt, "calendar")]
-				ids[add(t, c, weekly(when(), "Series"))] = c
+				ids[add(t, c, monthly(when(), "Series"))] = c
 			case 3:
 				c, day := cals[rapid.IntRange(0, 1).Draw(rt, "calendar")], when()
 				ids[add(t, c, &gcal.Event{Summary: "Day", Start: &gcal.EventDateTime{Date: day.Format(time.DateOnly)}, End: &gcal.EventDateTime{Date: day.AddDate(0, 0, 1).Format(time.DateOnly)}})] = c

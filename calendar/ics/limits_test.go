@@ -37,16 +37,16 @@ func TestBombs(t *testing.T) {
 		{"a length beyond all numbers", eventOf("UID:a\nDTSTART:20200101T100000Z\nDURATION:P999999999W"), "is no duration"},
 		{"times beyond a day", eventOf(start + "UID:a\nRRULE:FREQ=DAILY;BYMINUTE=" + numbers(60) + ";BYSECOND=" + numbers(60)), "too many times a day"},
 		{"dates that move by thousands of years", eventOf(start+"UID:a\nRRULE:FREQ=DAILY") + eventOf("UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20200102T100000Z\nDTSTART:99980101T100000Z"), ""},
-		{"days that never come, more than the file may look for", strings.Repeat(eventOf(start+"RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), 50_000), "goes on for too long"},
-		{"every second, often", strings.Repeat(eventOf(start+"RRULE:FREQ=SECONDLY"), 100), "too many occurrences"},
+		{"days that never come, more than the file may look for", strings.Repeat(eventOf(start+"RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"), 300), "goes on for too long"},
+		{"every second, often", strings.Repeat(eventOf(start+"RRULE:FREQ=SECONDLY"), 6), "too many occurrences"},
 		{"positions that never match", strings.Repeat(eventOf("DTSTART:19000101T100000Z\nRRULE:FREQ=HOURLY;COUNT=1000000;BYMINUTE="+numbers(60)+";BYSECOND=0,15,30,45;BYSETPOS=300,301,"+numbers(367)[len(numbers(302))+1:]), 100), "goes on for too long"},
 		{"a zone of seconds", "BEGIN:VTIMEZONE\nTZID:X\nBEGIN:STANDARD\nDTSTART:20250101T000000\nTZOFFSETTO:+0100\nRRULE:FREQ=SECONDLY\nEND:STANDARD\nEND:VTIMEZONE\n" + eventOf("UID:a\nDTSTART;TZID=X:20260302T100000"), "changes too often"},
 		{"the name of a zone", eventOf("UID:a\nDTSTART;TZID=" + strings.Repeat("a/", 500_000) + ":20260302T100000"), "is unknown"},
-		{"names of zones", oddZones(5_000), "is unknown"},
+		{"names of zones", oddZones(1_000), "is unknown"},
 		{"a long length of a rule from the first year", eventOf("UID:a\nDTSTART:00010101T100000Z\nDURATION:P3650000D\nRRULE:FREQ=DAILY"), "repeats too often"},
-		{"events of one UID, and as many moved ones", strings.Repeat(eventOf(start+"UID:a"), 20_000) + strings.Repeat(eventOf("UID:a\nRECURRENCE-ID:20260302T100000Z\n"+start), 20_000), "one UID"},
-		{"series of one UID, and as many moved ones, each alone", strings.Repeat("END:VCALENDAR\nBEGIN:VCALENDAR\n"+eventOf(start+"UID:a\nRRULE:FREQ=YEARLY"), 10_000) +
-			strings.Repeat("END:VCALENDAR\nBEGIN:VCALENDAR\n"+eventOf("UID:a\nRECURRENCE-ID:20260302T100000Z\n"+start), 10_000), "one UID"},
+		{"events of one UID, and as many moved ones", strings.Repeat(eventOf(start+"UID:a"), 2_000) + strings.Repeat(eventOf("UID:a\nRECURRENCE-ID:20260302T100000Z\n"+start), 2_000), "one UID"},
+		{"series of one UID, and as many moved ones, each alone", strings.Repeat("END:VCALENDAR\nBEGIN:VCALENDAR\n"+eventOf(start+"UID:a\nRRULE:FREQ=YEARLY"), 2_000) +
+			strings.Repeat("END:VCALENDAR\nBEGIN:VCALENDAR\n"+eventOf("UID:a\nRECURRENCE-ID:20260302T100000Z\n"+start), 2_000), "one UID"},
 		{"problems", strings.Repeat(eventOf("UID:a"), 2*maxProblems), "without DTSTART"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

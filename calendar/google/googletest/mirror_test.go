@@ -126,7 +126,7 @@ func (m *mirror) add(rt *rapid.T) {
 		e.Attendees = []*calendar.EventAttendee{{Email: bobMail}}
 	}
 	if rapid.Bool().Draw(rt, "series") {
-		e.Recurrence = []string{rapid.SampledFrom([]string{"RRULE:FREQ=DAILY;COUNT=4", "RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=WEEKLY;UNTIL=20261101"}).Draw(rt, "rule")}
+		e.Recurrence = []string{rapid.SampledFrom([]string{"RRULE:FREQ=DAILY;COUNT=4", "RRULE:FREQ=WEEKLY;COUNT=3", "RRULE:FREQ=WEEKLY;INTERVAL=5;UNTIL=20261101"}).Draw(rt, "rule")}
 	}
 	if _, err := m.ann.Primary().Add(e); err != nil {
 		rt.Fatal(err)
