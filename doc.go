@@ -10,11 +10,12 @@
 //
 //	4  cmd/fika             flags, one question, one page, one exit code
 //	3  internal/app         the process: wiring, run, reload, and who answers a command
+//	3  internal/demo        an invented company, its calendars and its life with fika
 //	3  internal/web         the control socket's server, and the metrics
 //	3  internal/client      asks a running daemon over its socket
 //	2  daemon               observe, settle, plan, record, act
 //	2  internal/simulation  what the goals lead to, over weeks: pure
-//	2  internal/demo        an invented company, its calendars and its answers
+//	2  internal/report      the doctor, and the bundle for a bug report
 //	1  config               fika.toml into domain types
 //	1  internal/store       SQLite, the only place with SQL
 //	1  internal/people      where colleagues come from

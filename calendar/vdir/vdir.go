@@ -58,6 +58,10 @@ type Calendar struct {
 
 var _ calendar.Calendar = (*Calendar)(nil)
 
+// Carrier says who brings an invitation in a folder to its guests: fika only writes
+// it there.
+const Carrier = "your calendar server has to send it, or you do"
+
 // ErrHalfWritten is why a file is not read that another program is writing,
 // or has never finished.
 var ErrHalfWritten = errors.New("half written")

@@ -91,7 +91,7 @@ programs and for your own eyes. Copies of calendars are not in it, and no tokens
 			if err != nil {
 				return err
 			}
-			out, err := document(answer)
+			out, err := api.Document(answer)
 			if err != nil {
 				return err
 			}

@@ -1,19 +1,14 @@
 package main
 
 import (
-	"archive/zip"
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
+	"fika/internal/app"
+	"fika/internal/report"
 )
 
 // BundleAnswer is what a bundle holds: fika.debug-bundle/v1.
@@ -57,7 +52,7 @@ it yourself.`,
 }
 
 func (a *cli) debugBundle(ctx context.Context, args []string) error {
-	p, err := a.paths()
+	o, err := a.options()
 	if err != nil {
 		return err
 	}
@@ -66,22 +61,20 @@ func (a *cli) debugBundle(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	done := a.waiting("looking")
-	parts := newBundle(a, p).parts(ctx)
-	done()
+	b, done := app.Bundle(o, thisVersion())
+	defer done()
+	stop := a.waiting("looking")
+	parts := b.Parts(ctx)
+	stop()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	archive, err := archived(parts, now)
-	if err != nil {
-		return err
-	}
-	if err := writeNew(file, archive); err != nil {
+	if err := report.Write(file, parts, now); err != nil {
 		return err
 	}
 	answer := BundleAnswer{Schema: api.SchemaDebugBundle, File: file}
 	for _, part := range parts {
-		answer.Parts = append(answer.Parts, BundledPart{part.name, len(part.text), part.about})
+		answer.Parts = append(answer.Parts, BundledPart{part.Name, len(part.Text), part.About})
 	}
 	return a.answer(answer, func(out *page) { out.bundle(answer) })
 }
@@ -94,38 +87,4 @@ func (p *page) bundle(a BundleAnswer) {
 	}
 	p.table(rows...)
 	p.line("Nothing was sent. Look at it, then attach it to your report.")
-}
-
-// archived is parts as a zip archive, which every system opens without a tool.
-func archived(parts []part, now time.Time) ([]byte, error) {
-	var out bytes.Buffer
-	z := zip.NewWriter(&out)
-	for _, part := range parts {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: part.name, Method: zip.Deflate, Modified: now})
-		if err != nil {
-			return nil, err
-		}
-		if _, err := w.Write(part.text); err != nil {
-			return nil, err
-		}
-	}
-	err := z.Close()
-	return out.Bytes(), err
-}
-
-// writeNew writes a file for its owner alone. One that is there already stays,
-// and half a file does not.
-func writeNew(path string, text []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if errors.Is(err, fs.ErrExist) {
-		return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s is there already", path), Hint: "name another file"}
-	}
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(text)
-	if err = errors.Join(err, f.Close()); err != nil {
-		os.Remove(path) //nolint:errcheck // the error before is the one to tell
-	}
-	return err
 }

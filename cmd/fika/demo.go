@@ -5,20 +5,16 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/demo"
 	"fika/internal/english"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 const demoSeed = 7 // of the invented company; any other would do
@@ -73,45 +69,40 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 		defer os.RemoveAll(dir)
 	}
 	now := a.now()
-	c := demo.Invent(demoSeed, now)
-	if err := c.Write(dir); err != nil {
+	company := demo.Invent(demoSeed, now)
+	if err := company.Write(dir); err != nil {
 		return err
 	}
-	cfg, err := config.Load(filepath.Join(dir, "fika.toml"))
+	o := a.optionsAt(app.Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")})
+	o.Carried = true
+	c, err := app.Load(o.Paths.Config)
 	if err != nil {
 		return err
 	}
-	st, err := store.Open(ctx, filepath.Join(dir, "state"))
+	st, err := store.Open(ctx, o.Paths.State)
 	if err != nil {
 		return err
 	}
 	defer st.Close()
-	o := a.optionsAt(app.Paths{Config: cfg.Path, State: filepath.Join(dir, "state")})
-	o.Carried = true
-	w := app.Wire(o, cfg)
+	w := app.Wire(o, c)
 	d, err := w.Daemon(st)
 	if err != nil {
 		return err
 	}
 	defer w.Close()
-	first := now.In(cfg.Me.Zone).AddDate(0, 0, -7*weeks)
-	// It looks ten days less ahead than the file says: whoever plays on has weeks to
-	// plan.
-	near := app.Settings(cfg)
-	near.Rules.Horizon -= 10
-	d.Configure(near)
-	s := &stage{app: a, company: c, daemon: d, dir: dir, until: now}
-	if err := s.play(ctx, first, now, weeks); err != nil {
-		return err
-	}
-	if err := s.openNewWeek(ctx, app.Settings(cfg), now); err != nil {
+	first := now.In(c.Me.Zone).AddDate(0, 0, -7*weeks)
+	play := &demo.Play{Company: company, Dir: dir, Daemon: d, Settings: app.Settings(c), Until: now, Tell: a.demoNews}
+	if err := a.play(ctx, play, first, weeks); err != nil {
 		return err
 	}
 	// The weeks were lived after it: config diff compares with it.
 	if err := app.Begin(o.Paths); err != nil {
 		return err
 	}
-	return s.end(ctx, first, now, place != "")
+	if place == "" {
+		dir = ""
+	}
+	return a.demoEnd(ctx, d, first, now, dir)
 }
 
 // emptyFolder makes dir, absolute, or a temporary folder if dir is "". One that
@@ -137,36 +128,27 @@ func emptyFolder(dir string) (string, error) {
 	return dir, nil
 }
 
-// stage is where the demo plays.
-type stage struct {
-	app     *cli
-	company *demo.Company
-	daemon  *daemon.Daemon
-	dir     string
-	until   time.Time // the weeks last
-	told    int64     // the newest entry of the log that was shown
-}
-
-// show prints a page, unless the answer is one document at the end.
-func (s *stage) show(text func(out *page)) error {
-	if s.app.flags.json {
+// scene prints a page, unless the answer is one document at the end.
+func (a *cli) scene(text func(out *page)) error {
+	if a.flags.json {
 		return nil
 	}
-	return s.app.show(text)
+	return a.show(text)
 }
 
-// play lives the weeks from first to now and shows them: the goals, the first
-// plan with its reasons, what happened.
-func (s *stage) play(ctx context.Context, first, now time.Time, weeks int) error {
-	goals, err := s.daemon.Goals(ctx, first)
+// play lives the weeks from first and shows them: the goals, the first plan with
+// its reasons, what happened.
+func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int) error {
+	p.Begin()
+	goals, err := p.Daemon.Goals(ctx, first)
 	if err != nil {
 		return err
 	}
-	plan, err := s.daemon.Plan(ctx, first)
+	plan, err := p.Daemon.Plan(ctx, first)
 	if err != nil {
 		return err
 	}
-	err = s.show(func(out *page) {
+	err = a.scene(func(out *page) {
 		out.line("It is %s ago, and you are Maya Lind of Communications at Tallbark.", weeksWord(weeks))
 		out.head("Your goals:")
 		out.line("")
@@ -179,7 +161,19 @@ func (s *stage) play(ctx context.Context, first, now time.Time, weeks int) error
 	if err != nil {
 		return err
 	}
-	return s.live(ctx, first, now)
+	if err := p.Live(ctx, first); err != nil {
+		return err
+	}
+	return p.End(ctx)
+}
+
+// demoNews shows what happened to bookings.
+func (a *cli) demoNews(news []api.Entry) error {
+	return a.scene(func(out *page) {
+		for _, e := range news {
+			out.wrap("  "+out.when(e.At)+"  ", out.sentence(e))
+		}
+	})
 }
 
 // weeksWord is n weeks as people say it.
@@ -191,141 +185,22 @@ func weeksWord(n int) string {
 	return english.Count(n, "week")
 }
 
-// live makes a pass every two hours of each working day, with an answering
-// company around it and a Maya who says yes to one proposal each morning.
-func (s *stage) live(ctx context.Context, first, now time.Time) error {
-	year, month, day := first.Date()
-	for morning := time.Date(year, month, day, 8, 0, 0, 0, first.Location()); morning.Before(now); morning = morning.AddDate(0, 0, 1) {
-		if morning.Weekday() == time.Saturday || morning.Weekday() == time.Sunday {
-			continue
-		}
-		for hour := range 6 {
-			at := morning.Add(time.Duration(2*hour) * time.Hour)
-			if at.After(now) {
-				return nil
-			}
-			if hour == 1 {
-				if err := s.sayYes(ctx, at); err != nil {
-					return err
-				}
-			}
-			if _, err := s.company.Answer(s.dir, at); err != nil {
-				return err
-			}
-			if _, err := s.daemon.Pass(ctx, at); err != nil {
-				return err
-			}
-			if err := s.tell(ctx); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// openNewWeek looks as far ahead as the file says, for one more coffee at a time,
-// until two proposals wait for a yes. The rest of the new week stays free, so that
-// a change of the file has a place to show.
-func (s *stage) openNewWeek(ctx context.Context, all daemon.Settings, now time.Time) error {
-	defer s.daemon.Configure(all)
-	goals := slices.Clone(all.Goals)
-	for i := range goals {
-		goals[i].Mode = planner.Propose // what fika approves itself waits for nobody
-	}
-	for range 2 {
-		live, err := s.daemon.Bookings(ctx, now, false)
-		if err != nil {
-			return err
-		}
-		open, more := 0, all
-		more.Goals, more.Rules.Open = goals, 1
-		for _, b := range live.Bookings {
-			if b.State == api.StateProposed {
-				open++
-			}
-			if b.Reply.Open() {
-				more.Rules.Open++
-			}
-		}
-		if open >= 2 {
-			return nil
-		}
-		s.daemon.Configure(more)
-		if _, err := s.daemon.Pass(ctx, now); err != nil {
-			return err
-		}
-		if err := s.tell(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// sayYes approves the first proposal that can be. Of those for the time after the
-// weeks Maya leaves two open.
-func (s *stage) sayYes(ctx context.Context, at time.Time) error {
-	bookings, err := s.daemon.Bookings(ctx, at, false)
+// demoEnd shows every coffee that became an event, with its file, where the goals
+// stand, and how to play on in dir, where the company was kept; "" if it was not.
+func (a *cli) demoEnd(ctx context.Context, d *daemon.Daemon, first, now time.Time, dir string) error {
+	all, err := d.Bookings(ctx, now, true)
 	if err != nil {
 		return err
 	}
-	open := slices.DeleteFunc(bookings.Bookings, func(b api.Booking) bool { return b.State != api.StateProposed })
-	const left, soon = 2, 3 * 24 * time.Hour
-	for i, b := range open {
-		if b.Start.After(s.until.Add(soon)) && len(open)-i <= left {
-			continue
-		}
-		_, err := s.daemon.Approve(ctx, at, b.ID)
-		var f *api.Fault
-		if errors.As(err, &f) {
-			continue // its slot went meanwhile; the pass says so
-		}
-		return err
-	}
-	return nil
-}
-
-// tell shows what happened to bookings since it was called last. That a request
-// is on its way is left out: the same pass says that it arrived.
-func (s *stage) tell(ctx context.Context) error {
-	news, err := s.daemon.History(ctx, s.told, 0)
+	goals, err := d.Goals(ctx, now)
 	if err != nil {
 		return err
 	}
-	if n := len(news.Entries); n > 0 {
-		s.told = news.Entries[n-1].ID
-	}
-	return s.show(func(out *page) {
-		for _, e := range news.Entries {
-			if e.Booking != "" && e.Kind != string(api.StateSending) {
-				out.wrap("  "+out.when(e.At)+"  ", out.sentence(e))
-			}
-		}
-	})
-}
-
-// end shows every coffee that became an event, with its file, where the goals
-// stand, and how to play on.
-func (s *stage) end(ctx context.Context, first, now time.Time, kept bool) error {
-	all, err := s.daemon.Bookings(ctx, now, true)
-	if err != nil {
-		return err
-	}
-	goals, err := s.daemon.Goals(ctx, now)
-	if err != nil {
-		return err
-	}
-	answer := DemoAnswer{Schema: api.SchemaDemo, From: first, To: now.In(first.Location()), Goals: goals.Goals, Bookings: []LandedAnswer{}}
-	if kept {
-		answer.Dir = s.dir
-	}
+	answer := DemoAnswer{Schema: api.SchemaDemo, From: first, To: now.In(first.Location()), Dir: dir, Goals: goals.Goals, Bookings: []LandedAnswer{}}
 	for _, b := range all.Bookings {
-		landed := LandedAnswer{Booking: b}
-		if b.Event != "" {
-			landed.File = strings.Join([]string{"calendars", b.Calendar, b.Event + ".ics"}, "/")
-		}
-		answer.Bookings = append(answer.Bookings, landed)
+		answer.Bookings = append(answer.Bookings, LandedAnswer{b, demo.File(b)})
 	}
-	return s.app.answer(answer, func(out *page) {
+	return a.answer(answer, func(out *page) {
 		out.line("")
 		out.line("Where it landed, as .ics files that any calendar program reads:")
 		out.line("")
@@ -333,7 +208,7 @@ func (s *stage) end(ctx context.Context, first, now time.Time, kept bool) error 
 		out.head("Where the goals stand now:")
 		out.line("")
 		out.goals(goals)
-		out.farewell(s.app.program, answer.Dir)
+		out.farewell(a.program, dir)
 	})
 }
 

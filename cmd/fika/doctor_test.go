@@ -1,15 +1,8 @@
 package main
 
 import (
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"fika/config"
-	"fika/internal/api"
-	"fika/internal/app"
 )
 
 // TestDoctorOfARunningFika finds nothing wrong, then a pause.
@@ -30,59 +23,6 @@ func TestDoctorOfARunningFika(t *testing.T) {
 	o.fika("pause")
 	if code, out, _ := o.fika("doctor"); code != exitAttention || !strings.Contains(out, "ATTENTION  hold") || !strings.Contains(out, "-> fika resume") {
 		t.Errorf("paused: exit %d\n%s", code, out)
-	}
-}
-
-// TestDoctorReadsTheClock compares it with the last pass.
-func TestDoctorReadsTheClock(t *testing.T) {
-	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	c := &config.Config{Daemon: config.Daemon{Every: 5 * time.Minute}}
-	for _, e := range []struct {
-		name string
-		last time.Time
-		ok   bool
-	}{
-		{"a pass just now", now.Add(-time.Minute), true},
-		{"a pass of this minute, on a clock that is being adjusted", now.Add(time.Minute), true},
-		{"a pass to come", now.Add(time.Hour), false},
-		{"passes that do not come", now.Add(-time.Hour), false},
-	} {
-		d := &doctor{now: now, config: c, status: &api.Status{LastPass: &e.last}}
-		d.lookAtClock()
-		if d.found[0].OK != e.ok {
-			t.Errorf("%s: %+v", e.name, d.found[0])
-		}
-	}
-}
-
-// TestDoctorFindsASandbox that hides a calendar which the user can read.
-func TestDoctorFindsASandbox(t *testing.T) {
-	status := &api.Status{Calendars: []api.Calendar{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
-	for readable, want := range map[bool]bool{true: false, false: true} {
-		d := &doctor{status: status, paths: app.Paths{State: t.TempDir()}, mine: map[string]bool{"home": readable}}
-		d.lookAtSandbox()
-		if d.found[0].OK != want {
-			t.Errorf("readable for the user: %v: %+v", readable, d.found[0])
-		}
-	}
-}
-
-// TestDoctorReadsModes of what others may not write.
-func TestDoctorReadsModes(t *testing.T) {
-	dir := t.TempDir()
-	file := filepath.Join(dir, "fika.toml")
-	for mode, want := range map[os.FileMode]bool{0o600: true, 0o644: true, 0o640: true, 0o660: false, 0o666: false} {
-		if err := os.WriteFile(file, nil, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.Chmod(file, mode); err != nil {
-			t.Fatal(err)
-		}
-		d := &doctor{paths: app.Paths{Config: file}}
-		d.lookAtModes()
-		if d.found[0].OK != want {
-			t.Errorf("mode %04o: %+v", mode, d.found[0])
-		}
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/calendar/vdir"
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/atomicfile"
@@ -88,7 +89,7 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 		out.line("  fika plan")
 		if answers.ClientSecretFile == "" {
 			out.line("")
-			out.wrap("", "Invitations are only written into the folder: "+carrier+". docs/folders.md says which servers do.")
+			out.wrap("", "Invitations are only written into the folder: "+vdir.Carrier+". docs/folders.md says which servers do.")
 		}
 	})
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"fika/calendar/vdir"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/client"
@@ -91,7 +92,7 @@ func (p *page) sentence(e api.Entry) string {
 	who := cmp.Or(e.Name, string(e.Person))
 	text, why := happened(e, who), e.Text
 	if e.Kind == string(api.StateBooked) && !e.Invited && why == "" {
-		why = carrier
+		why = vdir.Carrier
 	}
 	switch {
 	case text == "":
@@ -104,10 +105,6 @@ func (p *page) sentence(e api.Entry) string {
 	}
 	return strings.Join(stated(text, why), ": ")
 }
-
-// carrier is what has to happen with an invitation in a folder: fika only writes
-// it there.
-const carrier = "your calendar server has to send it, or you do"
 
 // answered begins the text of an entry about a guest's answer.
 const answered = "answer: "

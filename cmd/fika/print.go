@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -27,7 +26,7 @@ func (a *cli) answer(doc any, text func(out *page)) error {
 	if !a.flags.json {
 		return a.show(text)
 	}
-	out, err := document(doc)
+	out, err := api.Document(doc)
 	if err != nil {
 		return err
 	}
@@ -69,27 +68,6 @@ func (a *cli) jsonLine(doc any) error {
 	}
 	_, err = a.stdout.Write(append(text, '\n'))
 	return err
-}
-
-// document is doc as indented JSON. The control characters that JSON leaves as
-// they are, it has escapes for: a document may be looked at on a terminal.
-func document(doc any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(doc); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	for _, r := range b.String() {
-		if r >= 0x7f && r <= 0x9f {
-			fmt.Fprintf(&out, `\u%04x`, r)
-		} else {
-			out.WriteRune(r)
-		}
-	}
-	return out.Bytes(), nil
 }
 
 // page is an answer as text. Whatever is written on it was made safe to print.

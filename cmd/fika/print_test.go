@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -60,21 +59,6 @@ func TestWrap(t *testing.T) {
 	}
 	if got := strings.Count(p.String(), "word"); got != 40 {
 		t.Errorf("%d words of 40", got)
-	}
-}
-
-func TestDocument(t *testing.T) {
-	text := "<a> & \u009b\x7f\x1b"
-	out, err := document(map[string]string{"title": text})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if strings.ContainsAny(string(out), "\u009b\x7f\x1b") {
-		t.Errorf("a control character got through: %q", out)
-	}
-	var back map[string]string
-	if err := json.Unmarshal(out, &back); err != nil || back["title"] != text {
-		t.Errorf("%q came back as %q, %v", text, back["title"], err)
 	}
 }
 

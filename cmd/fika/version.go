@@ -1,23 +1,11 @@
 package main
 
 import (
-	"cmp"
-	"runtime"
-	"runtime/debug"
+	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-
-	"github.com/spf13/cobra"
+	"fika/internal/app"
 )
-
-// VersionAnswer is which fika this is: fika.version/v1.
-type VersionAnswer struct {
-	Schema  string `json:"schema"`
-	Version string `json:"version"`
-	Commit  string `json:"commit,omitempty"`
-	Changed bool   `json:"changed,omitempty"` // built from a tree with changes beyond the commit
-	Go      string `json:"go"`
-}
 
 func newVersionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
@@ -39,21 +27,5 @@ func newVersionCommand(a *cli) *cobra.Command {
 	}
 }
 
-// thisVersion is what the linker and the toolchain wrote into the program.
-func thisVersion() VersionAnswer {
-	a := VersionAnswer{Schema: api.SchemaVersion, Version: cmp.Or(version, "(devel)"), Go: runtime.Version()}
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return a
-	}
-	a.Version = cmp.Or(version, info.Main.Version, "(devel)")
-	for _, s := range info.Settings {
-		switch s.Key {
-		case "vcs.revision":
-			a.Commit = s.Value
-		case "vcs.modified":
-			a.Changed = s.Value == "true"
-		}
-	}
-	return a
-}
+// thisVersion is the program that runs.
+func thisVersion() api.Version { return app.Version(version) }

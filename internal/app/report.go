@@ -1,0 +1,66 @@
+package app
+
+import (
+	"context"
+	"os"
+	"time"
+
+	"fika/daemon"
+	"fika/internal/api"
+	"fika/internal/client"
+	"fika/internal/people"
+	"fika/internal/report"
+	"fika/internal/store"
+	"fika/internal/web"
+	"fika/planner"
+)
+
+// Doctor is who looks at this fika, from the program that it names. The caller
+// calls done in the end.
+func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
+	d = report.Doctor{Program: program, Paths: report.Paths(o.Paths), Now: o.Now(), Explain: Explain}
+	if Answers(o.Paths.Socket) {
+		d.Running = client.New(o.Paths.Socket)
+	}
+	if d.Config, d.Trouble = Load(o.Paths.Config); d.Trouble != nil {
+		return d, func() {}
+	}
+	w := Wire(o, d.Config)
+	d.Open = w.Calendar
+	d.People = func() ([]planner.Person, []people.Fault) { return ReadPeople(d.Config) }
+	return d, w.Close
+}
+
+// Bundle is what collects a bug report about this fika. The caller calls done in
+// the end.
+func Bundle(o Options, program api.Version) (b report.Bundle, done func()) {
+	d, done := Doctor(o, program)
+	b = report.Bundle{Doctor: d, Patience: report.Patience}
+	if d.Config == nil {
+		b.InForce = LastRun(o.Paths)
+	}
+	b.Remember = func(ctx context.Context) (report.Memory, func(), error) { return memory(ctx, o) }
+	return b, done
+}
+
+// memory finds who remembers: the fika that runs, or one for the question.
+func memory(ctx context.Context, o Options) (m report.Memory, done func(), err error) {
+	if Answers(o.Paths.Socket) {
+		return client.New(o.Paths.Socket), func() {}, nil
+	}
+	if _, err := os.Stat(o.Paths.State); err != nil { // to open it would make it
+		return nil, func() {}, api.NewFault(api.CodeNoStore, "there is no store yet")
+	}
+	st, err := store.Open(ctx, o.Paths.State)
+	if err != nil {
+		return nil, func() {}, err
+	}
+	d := daemon.New(daemon.Options{Store: st, Version: o.Version}, daemon.Settings{Rules: planner.Rules{Zone: time.UTC}})
+	return idle{d}, func() { st.Close() }, nil
+}
+
+// idle is a daemon that nobody runs.
+type idle struct{ *daemon.Daemon }
+
+// Metrics are those of the store; a loop that does not turn has none.
+func (d idle) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, d.Daemon) }

@@ -1,0 +1,29 @@
+package app
+
+import (
+	"cmp"
+	"runtime"
+	"runtime/debug"
+
+	"fika/internal/api"
+)
+
+// Version is which fika this program is, as the toolchain says and the linker,
+// which gave it the name linked; "" if it gave it none.
+func Version(linked string) api.Version {
+	v := api.Version{Schema: api.SchemaVersion, Version: cmp.Or(linked, "(devel)"), Go: runtime.Version()}
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return v
+	}
+	v.Version = cmp.Or(linked, info.Main.Version, "(devel)")
+	for _, s := range info.Settings {
+		switch s.Key {
+		case "vcs.revision":
+			v.Commit = s.Value
+		case "vcs.modified":
+			v.Changed = s.Value == "true"
+		}
+	}
+	return v
+}

@@ -1,0 +1,147 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"fika/daemon"
+	"fika/internal/api"
+	"fika/planner"
+)
+
+// Play is weeks in the life of a company whose user has fika: fika plans and
+// books, the colleagues answer, and Maya says yes to one proposal each morning.
+type Play struct {
+	Company  *Company
+	Dir      string // that the company was written to
+	Daemon   *daemon.Daemon
+	Settings daemon.Settings // of the daemon, as the configuration has them
+	Until    time.Time       // the weeks end
+
+	// Tell hears what happened to bookings, pass by pass, oldest first.
+	Tell func([]api.Entry) error
+
+	told int64 // the newest entry that was told
+}
+
+// Begin makes the daemon look ten days less ahead than the configuration says:
+// whoever plays on has weeks to plan.
+func (p *Play) Begin() {
+	near := p.Settings
+	near.Rules.Horizon -= 10
+	p.Daemon.Configure(near)
+}
+
+// Live makes a pass every two hours of each working day from first on.
+func (p *Play) Live(ctx context.Context, first time.Time) error {
+	year, month, day := first.Date()
+	for morning := time.Date(year, month, day, 8, 0, 0, 0, first.Location()); morning.Before(p.Until); morning = morning.AddDate(0, 0, 1) {
+		if morning.Weekday() == time.Saturday || morning.Weekday() == time.Sunday {
+			continue
+		}
+		for hour := range 6 {
+			at := morning.Add(time.Duration(2*hour) * time.Hour)
+			if at.After(p.Until) {
+				return nil
+			}
+			if hour == 1 {
+				if err := p.sayYes(ctx, at); err != nil {
+					return err
+				}
+			}
+			if _, err := p.Company.Answer(p.Dir, at); err != nil {
+				return err
+			}
+			if err := p.pass(ctx, at); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// sayYes approves the first proposal that can be. Of those for the time after the
+// weeks Maya leaves two open.
+func (p *Play) sayYes(ctx context.Context, at time.Time) error {
+	bookings, err := p.Daemon.Bookings(ctx, at, false)
+	if err != nil {
+		return err
+	}
+	open := slices.DeleteFunc(bookings.Bookings, func(b api.Booking) bool { return b.State != api.StateProposed })
+	const left, soon = 2, 3 * 24 * time.Hour
+	for i, b := range open {
+		if b.Start.After(p.Until.Add(soon)) && len(open)-i <= left {
+			continue
+		}
+		_, err := p.Daemon.Approve(ctx, at, b.ID)
+		var f *api.Fault
+		if errors.As(err, &f) {
+			continue // its slot went meanwhile; the pass says so
+		}
+		return err
+	}
+	return nil
+}
+
+// pass makes a pass and tells of it. That a request is on its way is left out:
+// the same pass says that it arrived.
+func (p *Play) pass(ctx context.Context, at time.Time) error {
+	if _, err := p.Daemon.Pass(ctx, at); err != nil {
+		return err
+	}
+	news, err := p.Daemon.History(ctx, p.told, 0)
+	if err != nil {
+		return err
+	}
+	if n := len(news.Entries); n > 0 {
+		p.told = news.Entries[n-1].ID
+	}
+	return p.Tell(slices.DeleteFunc(news.Entries, func(e api.Entry) bool { return e.Booking == "" || e.Kind == string(api.StateSending) }))
+}
+
+// End looks as far ahead as the configuration says, for one more coffee at a time,
+// until two proposals wait for a yes. The rest of the new week stays free, so that
+// a change of the configuration has a place to show.
+func (p *Play) End(ctx context.Context) error {
+	defer p.Daemon.Configure(p.Settings)
+	goals := slices.Clone(p.Settings.Goals)
+	for i := range goals {
+		goals[i].Mode = planner.Propose // what fika approves itself waits for nobody
+	}
+	for range 2 {
+		live, err := p.Daemon.Bookings(ctx, p.Until, false)
+		if err != nil {
+			return err
+		}
+		open, more := 0, p.Settings
+		more.Goals, more.Rules.Open = goals, 1
+		for _, b := range live.Bookings {
+			if b.State == api.StateProposed {
+				open++
+			}
+			if b.Reply.Open() {
+				more.Rules.Open++
+			}
+		}
+		if open >= 2 {
+			return nil
+		}
+		p.Daemon.Configure(more)
+		if err := p.pass(ctx, p.Until); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// File is where the event of a booking lies, relative to the folder of the
+// company, with slashes; "" if the booking has none.
+func File(b api.Booking) string {
+	if b.Event == "" {
+		return ""
+	}
+	return strings.Join([]string{"calendars", b.Calendar, b.Event + ".ics"}, "/")
+}

@@ -1,0 +1,126 @@
+package report
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"fika/config"
+	"fika/internal/api"
+)
+
+// Patience is how long a part of a bundle waits for a fika that hangs.
+const Patience = 30 * time.Second
+
+// Memory is who knows what fika remembers: the running fika, or one that was made
+// of the store alone, since there may be no configuration to make more of.
+type Memory interface {
+	History(ctx context.Context, after int64, limit int) (api.Log, error)
+	Export(ctx context.Context) (api.Export, error)
+	Metrics(ctx context.Context) (string, error)
+}
+
+// Bundle collects what a bug report needs. A bundle is wanted most where little
+// works: each part stands alone, has its own patience, and says by a code why it
+// has nothing to say. What is private is left out, by letting through what is
+// known to be harmless.
+type Bundle struct {
+	Doctor   Doctor
+	InForce  *config.Config // the one of the last run, if the doctor has none; nil if there was none
+	Patience time.Duration  // of one part
+
+	// Remember finds who remembers. done ends it and is never nil.
+	Remember func(context.Context) (m Memory, done func(), err error)
+}
+
+// Part is one file of a bundle.
+type Part struct {
+	Name, About string
+	Text        []byte
+}
+
+// Parts are the files of the bundle, the first of which lists the others.
+func (b Bundle) Parts(ctx context.Context) []Part {
+	c := collector{b, newRedaction()}
+	parts := []Part{
+		c.part(ctx, "program.json", "version, Go, system", c.program),
+		c.part(ctx, "config.json", "the configuration, texts left out", c.config),
+		c.part(ctx, "status.json", "holds, calendars by kind, caps", c.status),
+		c.part(ctx, "doctor.json", "what fika doctor looked at, and whether it was well", c.doctor),
+	}
+	m, done, err := b.Remember(ctx)
+	defer done()
+	remembered := func(name, about string, look func(context.Context, Memory) (any, error)) {
+		parts = append(parts, c.part(ctx, name, about, func(ctx context.Context) (any, error) {
+			if err != nil {
+				return nil, err
+			}
+			return look(ctx, m)
+		}))
+	}
+	remembered("metrics.txt", "figures for Prometheus; of the store alone where no fika runs", c.metrics)
+	remembered("store.json", "version of the store, rows of each table", c.store)
+	remembered("log.json", "the newest entries of the log: when, what, which booking", c.log)
+	return append([]Part{readme(parts)}, parts...)
+}
+
+// readme says what lies beside it.
+func readme(parts []Part) Part {
+	var text strings.Builder
+	text.WriteString("What fika debug bundle wrote for a bug report. Everything is plain text.\n\n")
+	about := "this list"
+	for _, p := range append([]Part{{Name: "README.txt", About: about}}, parts...) {
+		fmt.Fprintf(&text, "%-14s %s\n", p.Name, p.About)
+	}
+	text.WriteString(`
+Only what is known to be harmless is in here: numbers, times, codes, and words that
+fika itself chose. "left out" stands for every other text. A person is p1, p2 and
+so on, the same one in every file here. "phrases" are those of a fixed list which
+an error contained; the rest of it is left out.
+`)
+	return Part{"README.txt", about, []byte(text.String())}
+}
+
+// Write writes parts to the new file path, for its owner alone, as a zip archive
+// of the time now: every system opens one without a tool. A file that is there
+// already stays, and half a file does not.
+func Write(path string, parts []Part, now time.Time) error {
+	archive, err := archived(parts, now)
+	if err != nil {
+		return err
+	}
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return &api.Fault{Code: api.CodeInvalid, Text: path + " is there already", Hint: "name another file"}
+	}
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(archive)
+	if err = errors.Join(err, f.Close()); err != nil {
+		os.Remove(path) //nolint:errcheck // the error before is the one to tell
+	}
+	return err
+}
+
+func archived(parts []Part, now time.Time) ([]byte, error) {
+	var out bytes.Buffer
+	z := zip.NewWriter(&out)
+	for _, part := range parts {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: part.Name, Method: zip.Deflate, Modified: now})
+		if err != nil {
+			return nil, err
+		}
+		if _, err := w.Write(part.Text); err != nil {
+			return nil, err
+		}
+	}
+	err := z.Close()
+	return out.Bytes(), err
+}

@@ -1,0 +1,87 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"os"
+
+	"fika/calendar"
+	"fika/calendar/vdir"
+	"fika/config"
+	"fika/internal/api"
+	"fika/internal/english"
+	"fika/internal/span"
+)
+
+// atCalendars looks at every calendar once: at files by reading them, at what lies
+// on a network through the fika that reads it all day.
+func (l *look) atCalendars(ctx context.Context) {
+	l.mine = map[string]bool{}
+	for _, c := range l.Config.Calendars {
+		if told, ok := l.told[c.Name]; ok {
+			l.atStatus(c)
+			l.found = append(l.found, told...)
+			continue
+		}
+		opened, err := l.Open(c, l.store)
+		if err != nil {
+			l.unreadable(c, err)
+			continue
+		}
+		if more, ok := opened.(calendar.Checker); ok {
+			l.ok("calendar", "%s (%s): fika run reads it; this looks at the account alone", c.Name, c.Kind)
+			for _, check := range more.Check(ctx, l.Now.In(l.Config.Me.Zone)) {
+				l.found = append(l.found, api.Check(check))
+			}
+			continue
+		}
+		l.readCalendar(ctx, c, opened)
+	}
+}
+
+// readCalendar reads what is in the week from now.
+func (l *look) readCalendar(ctx context.Context, c config.Calendar, opened calendar.Calendar) {
+	listing, err := opened.List(ctx, span.Span{Start: l.Now, End: l.Now.AddDate(0, 0, 7)})
+	switch {
+	case err != nil:
+		l.unreadable(c, err)
+	case len(listing.Problems) > 0:
+		l.attention("calendar", "mend the files; fika events shows the rest", "%s (%s): %s not understood, first: %s",
+			c.Name, c.Kind, english.Count(len(listing.Problems), "event"), listing.Problems[0])
+	default:
+		l.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, english.Count(len(listing.Events), "event"))
+	}
+	if c.Book && c.Kind == config.VDir {
+		l.atFile(c)
+		l.ok("invites", "%s (%s): fika only writes invitations there; %s (docs/folders.md)", c.Name, c.Kind, vdir.Carrier)
+	}
+	l.mine[c.Name] = err == nil
+}
+
+// atFile looks at a calendar that is one file, which fika writes to.
+func (l *look) atFile(c config.Calendar) {
+	info, err := os.Stat(c.Path)
+	if err != nil || info.IsDir() {
+		return
+	}
+	const fix = "name a folder with a file for each event, or a calendar on a server"
+	if who := vdir.Held(c.Path); who != "" {
+		l.attention("calendar", fix, "%s (%s) is %s's own file: it writes the file anew from memory, so fika puts no invitation there", c.Name, c.Kind, who)
+		return
+	}
+	l.attention("calendar", fix, "%s (%s) is a single file: a program that has it open may write it anew, and lose the invitations that fika put there", c.Name, c.Kind)
+}
+
+func (l *look) unreadable(c config.Calendar, err error) {
+	l.attention("calendar", cmp.Or(l.Explain(err).Hint, "mend it or take it out of the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
+}
+
+// atStatus says how the running fika read a calendar. Of one that it cannot read,
+// it has a hold.
+func (l *look) atStatus(c config.Calendar) {
+	for _, y := range l.status.Calendars {
+		if y.Name == c.Name && y.Problem == "" && y.LastSync != nil {
+			l.ok("calendar", "%s (%s): %s around now, read at %s", c.Name, c.Kind, english.Count(y.Events, "event"), y.LastSync.Format("15:04"))
+		}
+	}
+}

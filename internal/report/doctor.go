@@ -1,0 +1,179 @@
+// Package report is what fika tells of itself to whoever looks for a fault: what
+// the doctor looked at, and the bundle for a bug report.
+//
+// It is told how to get at a running fika, at calendars and at people, and knows
+// what may be wrong with them. It changes nothing.
+package report
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"fika/calendar"
+	"fika/config"
+	"fika/internal/api"
+	"fika/internal/english"
+	"fika/internal/people"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// Paths say where a fika lies. All are absolute.
+type Paths struct {
+	Config string // the file
+	State  string // the folder
+	Socket string // of the running fika
+}
+
+// Fika answers questions about itself: the running one over its socket, or one
+// that was made for the question.
+type Fika interface {
+	Status(ctx context.Context, now time.Time) (api.Status, error)
+	Checks(ctx context.Context, now time.Time) (api.Checks, error)
+	CheckStore(ctx context.Context) error
+}
+
+// Doctor looks at everything that can go wrong.
+type Doctor struct {
+	Program api.Version // that looks
+	Paths   Paths
+	Now     time.Time
+
+	Config  *config.Config // nil if it cannot be used
+	Trouble error          // why it cannot
+	Running Fika           // the one that answers on the socket; nil if none does
+
+	// People reads the colleagues after Config.
+	People func() ([]planner.Person, []people.Fault)
+	// Open opens a calendar of Config, with what the store knows of it. Without a
+	// store it is nil.
+	Open func(config.Calendar, *store.Store) (calendar.Calendar, error)
+	// Explain says of an error what to do about it.
+	Explain func(error) *api.Fault
+}
+
+// Look looks at one thing after the other, and returns what it found.
+func (d Doctor) Look(ctx context.Context) []api.Check {
+	l := &look{Doctor: d}
+	l.everything(ctx)
+	return l.found
+}
+
+// look is one look. What is found first is used later: a calendar cannot be looked
+// at without a configuration.
+type look struct {
+	Doctor
+	found []api.Check
+
+	status *api.Status            // of the running fika; nil if there is none
+	told   map[string][]api.Check // what it says of calendars, by name
+	store  *store.Store           // nil where a running fika has it, and with shut
+	shut   error                  // why the store could not be opened
+	mine   map[string]bool        // calendars that this process can read
+}
+
+func (l *look) ok(name, format string, args ...any) {
+	l.found = append(l.found, api.Check{Name: name, OK: true, Text: fmt.Sprintf(format, args...)})
+}
+
+func (l *look) attention(name, fix, format string, args ...any) {
+	l.found = append(l.found, api.Check{Name: name, Text: fmt.Sprintf(format, args...), Fix: fix})
+}
+
+func (l *look) everything(ctx context.Context) {
+	l.ok("program", "fika %s, %s", l.Program.Version, l.Program.Go)
+	l.atConfig()
+	l.atModes()
+	l.atRunning(ctx)
+	l.openStore(ctx)
+	if l.Config != nil {
+		l.atZone()
+		l.atPeople()
+		l.atCalendars(ctx)
+	}
+	l.atStore(ctx)
+	if l.status != nil {
+		l.atClock()
+		l.atHolds()
+		l.atSandbox()
+	}
+}
+
+func (l *look) atConfig() {
+	c := l.Config
+	if c == nil {
+		f := l.Explain(l.Trouble)
+		l.attention("config", f.Hint, "%s", f.Text)
+		return
+	}
+	if n := len(c.Warnings); n > 0 {
+		l.attention("config", "fika config check", "%s: %s", l.Paths.Config, english.Count(n, "warning"))
+		return
+	}
+	l.ok("config", "%s: %s, %s", l.Paths.Config, english.Count(len(c.Calendars), "calendar"), english.Count(len(c.Goals), "goal"))
+}
+
+func (l *look) atZone() {
+	// The program carries its own zone data for machines without any; a name
+	// that neither knows was refused with the configuration.
+	from := "the machine's data"
+	if _, err := os.Stat("/usr/share/zoneinfo"); err != nil {
+		from = "the program's own data"
+	}
+	at := l.Now.In(l.Config.Me.Zone)
+	l.ok("zone", "%s, where it is %s; %s", l.Config.Me.Zone, at.Format("Mon 15:04 -07:00"), from)
+}
+
+func (l *look) atPeople() {
+	list, faults := l.People()
+	known := english.Count(len(list), "colleague")
+	switch {
+	case len(list) == 0:
+		l.attention("people", "name a list of colleagues in [people]; fika help goals", "nobody is known")
+	case len(faults) > 0:
+		l.attention("people", "fika config check", "%s known; %s in the lists, first: %s", known, english.Count(len(faults), "fault"), faults[0])
+	default:
+		l.ok("people", "%s", known)
+	}
+}
+
+// openStore opens the store for what follows; atStore closes it.
+func (l *look) openStore(ctx context.Context) {
+	if l.status != nil {
+		return
+	}
+	if _, l.shut = os.Stat(l.Paths.State); l.shut == nil { // to open it would make it
+		l.store, l.shut = store.Open(ctx, l.Paths.State)
+	}
+}
+
+// atStore reads the whole store: through the fika that has it, or under the lock
+// if none has.
+func (l *look) atStore(ctx context.Context) {
+	err := l.checkStore(ctx)
+	var locked *store.LockedError
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		l.ok("store", "there is none yet; the first pass makes it")
+	case errors.As(err, &locked):
+		l.attention("store", "wait for it, or end it", "%v, and does not answer on %s", err, l.Paths.Socket)
+	case err != nil:
+		f := l.Explain(err)
+		l.attention("store", f.Hint, "%s", f.Text)
+	default:
+		l.ok("store", "sound")
+	}
+}
+
+func (l *look) checkStore(ctx context.Context) error {
+	switch {
+	case l.status != nil:
+		return l.Running.CheckStore(ctx)
+	case l.shut != nil:
+		return l.shut
+	}
+	return errors.Join(l.store.Check(ctx), l.store.Close())
+}

@@ -1,0 +1,64 @@
+package report
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fika/config"
+	"fika/internal/api"
+)
+
+// TestDoctorReadsTheClock compares it with the last pass.
+func TestDoctorReadsTheClock(t *testing.T) {
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	c := &config.Config{Daemon: config.Daemon{Every: 5 * time.Minute}}
+	for _, e := range []struct {
+		name string
+		last time.Time
+		ok   bool
+	}{
+		{"a pass just now", now.Add(-time.Minute), true},
+		{"a pass of this minute, on a clock that is being adjusted", now.Add(time.Minute), true},
+		{"a pass to come", now.Add(time.Hour), false},
+		{"passes that do not come", now.Add(-time.Hour), false},
+	} {
+		l := &look{Doctor: Doctor{Now: now, Config: c}, status: &api.Status{LastPass: &e.last}}
+		l.atClock()
+		if l.found[0].OK != e.ok {
+			t.Errorf("%s: %+v", e.name, l.found[0])
+		}
+	}
+}
+
+// TestDoctorFindsASandbox that hides a calendar which the user can read.
+func TestDoctorFindsASandbox(t *testing.T) {
+	status := &api.Status{Calendars: []api.Calendar{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
+	for readable, want := range map[bool]bool{true: false, false: true} {
+		l := &look{Doctor: Doctor{Paths: Paths{State: t.TempDir()}}, status: status, mine: map[string]bool{"home": readable}}
+		l.atSandbox()
+		if l.found[0].OK != want {
+			t.Errorf("readable for the user: %v: %+v", readable, l.found[0])
+		}
+	}
+}
+
+// TestDoctorReadsModes of what others may not write.
+func TestDoctorReadsModes(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "fika.toml")
+	for mode, want := range map[os.FileMode]bool{0o600: true, 0o644: true, 0o640: true, 0o660: false, 0o666: false} {
+		if err := os.WriteFile(file, nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chmod(file, mode); err != nil {
+			t.Fatal(err)
+		}
+		l := &look{Doctor: Doctor{Paths: Paths{Config: file}}}
+		l.atModes()
+		if l.found[0].OK != want {
+			t.Errorf("mode %04o: %+v", mode, l.found[0])
+		}
+	}
+}

@@ -1,0 +1,125 @@
+package report
+
+import (
+	"regexp"
+	"strings"
+	"time"
+
+	"fika/config"
+	"fika/internal/api"
+)
+
+// What is left of fika's answers in a bundle.
+
+// hiddenFault is where a configuration has a fault, and not what is there.
+type hiddenFault struct {
+	Line    int    `json:"line"`
+	Col     int    `json:"col"`
+	Section string `json:"section,omitempty"`
+	Warning bool   `json:"warning"`
+}
+
+// section begins a key of a known section; the rest of the key may be anything.
+var section = regexp.MustCompile(`^(me|calendar|people|person|rhythm|trust|guards|invite|daemon|goal)(\[\d+\])?(\.|$)`)
+
+func hideFaults(faults config.Faults) []hiddenFault {
+	var all []hiddenFault
+	for _, f := range faults {
+		at := strings.TrimSuffix(section.FindString(f.Key), ".")
+		all = append(all, hiddenFault{f.Line, f.Col, at, f.Warning})
+	}
+	return all
+}
+
+// hiddenStatus is how the running fika is.
+type hiddenStatus struct {
+	Version   string           `json:"version"`
+	Now       time.Time        `json:"now"`
+	LastPass  *time.Time       `json:"last_pass,omitempty"`
+	Holds     []hiddenHold     `json:"holds"`
+	Calendars []hiddenCalendar `json:"calendars"`
+	Caps      api.Caps         `json:"caps"`
+	Next      []hiddenMeeting  `json:"next"`
+	Problems  [][]string       `json:"problems"` // the phrases of each
+}
+
+type hiddenHold struct {
+	Code    api.Code  `json:"code"`
+	Since   time.Time `json:"since"`
+	Phrases []string  `json:"phrases,omitempty"`
+}
+
+type hiddenCalendar struct {
+	Kind     string     `json:"kind"`
+	Book     bool       `json:"book"`
+	LastSync *time.Time `json:"last_sync,omitempty"`
+	Events   int        `json:"events"`
+	Problem  bool       `json:"problem"`
+	Phrases  []string   `json:"phrases,omitempty"`
+}
+
+type hiddenMeeting struct {
+	ID    string    `json:"id"`
+	State api.State `json:"state"`
+	Start time.Time `json:"start"`
+}
+
+func hideStatus(a api.Status) hiddenStatus {
+	s := hiddenStatus{Version: a.Version, Now: a.Now, LastPass: a.LastPass, Caps: a.Caps,
+		Holds: []hiddenHold{}, Calendars: []hiddenCalendar{}, Next: []hiddenMeeting{}, Problems: [][]string{}}
+	for _, h := range a.Holds {
+		s.Holds = append(s.Holds, hiddenHold{h.Code, h.Since, phrases(h.Text)})
+	}
+	for _, c := range a.Calendars {
+		s.Calendars = append(s.Calendars, hiddenCalendar{c.Kind, c.Book, c.LastSync, c.Events, c.Problem != "", phrases(c.Problem)})
+	}
+	for _, m := range a.Next {
+		s.Next = append(s.Next, hiddenMeeting{m.ID, m.State, m.Start})
+	}
+	for _, p := range a.Problems {
+		s.Problems = append(s.Problems, phrases(p))
+	}
+	return s
+}
+
+// hiddenCheck is one line of fika doctor.
+type hiddenCheck struct {
+	Check   string   `json:"check"`
+	OK      bool     `json:"ok"`
+	Phrases []string `json:"phrases,omitempty"`
+}
+
+func hideChecks(checks []api.Check) []hiddenCheck {
+	all := []hiddenCheck{}
+	for _, c := range checks {
+		all = append(all, hiddenCheck{c.Name, c.OK, phrases(c.Text)})
+	}
+	return all
+}
+
+// hiddenEntry is one line of the log.
+type hiddenEntry struct {
+	ID      int64      `json:"id"`
+	At      time.Time  `json:"at"`
+	Kind    string     `json:"kind"`
+	Booking string     `json:"booking,omitempty"`
+	Person  string     `json:"person,omitempty"`
+	Start   *time.Time `json:"start,omitempty"`
+	Hold    string     `json:"hold,omitempty"` // its code, where the entry is about one
+	Phrases []string   `json:"phrases,omitempty"`
+}
+
+// holdCode begins the text of an entry about a hold.
+var holdCode = regexp.MustCompile(`^[a-z_]+(:|$)`)
+
+func (r *redaction) log(entries []api.Entry) []hiddenEntry {
+	all := []hiddenEntry{}
+	for _, e := range entries {
+		h := hiddenEntry{ID: e.ID, At: e.At, Kind: e.Kind, Booking: e.Booking, Person: r.person(string(e.Person)), Start: e.Start, Phrases: phrases(e.Text)}
+		if e.Kind == "hold" || e.Kind == "lifted" {
+			h.Hold = strings.TrimSuffix(holdCode.FindString(e.Text), ":")
+		}
+		all = append(all, h)
+	}
+	return all
+}

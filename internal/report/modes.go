@@ -1,0 +1,58 @@
+package report
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+)
+
+// private is a file, who may not get at it, and what mends that.
+type private struct {
+	what, path string
+	forbidden  os.FileMode
+	fix        string
+}
+
+// privates are the files that are the user's alone to read, or at least to
+// write: the configuration and the lists decide whom fika invites.
+func (l *look) privates() []private {
+	const others, write = 0o077, 0o022
+	files := []private{
+		{"the configuration", l.Paths.Config, write, "chmod go-w"},
+		{"its folder", filepath.Dir(l.Paths.Config), write, "chmod go-w"},
+		{"the state folder", l.Paths.State, others, "chmod 700"},
+		{"the socket", l.Paths.Socket, others, "chmod 600"},
+	}
+	if l.Config != nil {
+		for _, path := range slices.Concat(l.Config.People.CSV, l.Config.People.VCard) {
+			files = append(files, private{"a list of colleagues", path, write, "chmod go-w"})
+		}
+	}
+	return files
+}
+
+// atModes looks who else gets at the files.
+func (l *look) atModes() {
+	me, before := os.Geteuid(), len(l.found)
+	for _, f := range l.privates() {
+		info, err := os.Stat(f.path)
+		if err != nil {
+			continue // the check of what it is for says so
+		}
+		// Where anybody may write but names are their owner's, as in /tmp, no
+		// file can be put in the place of another's.
+		sticky := info.IsDir() && info.Mode()&os.ModeSticky != 0
+		if info.Mode().Perm()&f.forbidden != 0 && !sticky {
+			l.attention("modes", f.fix+" "+f.path, "%s %s has mode %04o: others get to it", f.what, f.path, info.Mode().Perm())
+		}
+		owner, ok := info.Sys().(*syscall.Stat_t)
+		if ok && me != 0 && owner.Uid != 0 && int(owner.Uid) != me {
+			l.attention("modes", fmt.Sprintf("chown %d %s", me, f.path), "%s %s belongs to user %d", f.what, f.path, owner.Uid)
+		}
+	}
+	if len(l.found) == before {
+		l.ok("modes", "what is yours alone is")
+	}
+}

@@ -1,0 +1,129 @@
+package report
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"runtime/debug"
+
+	"golang.org/x/sys/unix"
+
+	"fika/config"
+	"fika/internal/api"
+)
+
+// collector makes the parts of one bundle.
+type collector struct {
+	Bundle
+	hidden *redaction
+}
+
+// part makes one file of what look finds, or of the code of its error.
+func (c collector) part(ctx context.Context, name, about string, look func(context.Context) (any, error)) Part {
+	ctx, stop := context.WithTimeout(ctx, c.Patience)
+	defer stop()
+	found, err := look(ctx)
+	if err != nil {
+		found = unknownPart{c.Doctor.Explain(err).Code, phrases(err.Error())}
+	}
+	if text, ok := found.(string); ok {
+		return Part{name, about, []byte(text)}
+	}
+	text, err := api.Document(found)
+	if err != nil {
+		text = []byte("cannot be written as JSON\n")
+	}
+	return Part{name, about, text}
+}
+
+// unknownPart is a part that could not be found out.
+type unknownPart struct {
+	Code    api.Code `json:"code"`
+	Phrases []string `json:"phrases,omitempty"`
+}
+
+// programPart is which program runs where.
+type programPart struct {
+	Fika    api.Version       `json:"fika"`
+	System  string            `json:"system"`
+	Kernel  string            `json:"kernel"` // its number alone: the rest of its name may be anybody's
+	CPUs    int               `json:"cpus"`
+	Modules map[string]string `json:"modules"`
+}
+
+func (c collector) program(context.Context) (any, error) {
+	found := programPart{Fika: c.Doctor.Program, System: runtime.GOOS + "/" + runtime.GOARCH, CPUs: runtime.NumCPU(), Modules: map[string]string{}}
+	var name unix.Utsname
+	if unix.Uname(&name) == nil {
+		found.Kernel = leadingNumbers(unix.ByteSliceToString(name.Release[:]))
+	}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		for _, m := range info.Deps {
+			if m.Replace == nil { // it may name a folder
+				found.Modules[m.Path] = m.Version
+			}
+		}
+	}
+	return found, nil
+}
+
+// configPart is the file, and the configuration in force where the file is none.
+type configPart struct {
+	Code    api.Code       `json:"code,omitempty"` // why the file cannot be used
+	Faults  []hiddenFault  `json:"faults,omitempty"`
+	File    map[string]any `json:"file,omitempty"`
+	InForce map[string]any `json:"in_force,omitempty"`
+}
+
+func (c collector) config(context.Context) (any, error) {
+	if file := c.Doctor.Config; file != nil {
+		return configPart{File: c.hidden.config(file), Faults: hideFaults(file.Warnings)}, nil
+	}
+	found := configPart{Code: c.Doctor.Explain(c.Doctor.Trouble).Code}
+	var faults config.Faults
+	if errors.As(c.Doctor.Trouble, &faults) {
+		found.Faults = hideFaults(faults)
+	}
+	if c.InForce != nil {
+		found.InForce = c.hidden.config(c.InForce)
+	}
+	return found, nil
+}
+
+// status asks the running fika alone: to find it out without one, calendars
+// would have to be read.
+func (c collector) status(ctx context.Context) (any, error) {
+	if c.Doctor.Running == nil {
+		return nil, api.NewFault(api.CodeNoDaemon, "no fika is running")
+	}
+	status, err := c.Doctor.Running.Status(ctx, c.Doctor.Now)
+	return hideStatus(status), err
+}
+
+func (c collector) doctor(ctx context.Context) (any, error) {
+	return hideChecks(c.Doctor.Look(ctx)), nil
+}
+
+func (c collector) metrics(ctx context.Context, m Memory) (any, error) { return m.Metrics(ctx) }
+
+// storePart is how large what fika remembers is. Layout is that of whoever
+// answered, which has brought the store to it.
+type storePart struct {
+	Layout int            `json:"layout"`
+	Rows   map[string]int `json:"rows"`
+}
+
+func (c collector) store(ctx context.Context, m Memory) (any, error) {
+	all, err := m.Export(ctx)
+	found := storePart{all.Layout, map[string]int{}}
+	for table, rows := range all.Tables {
+		found.Rows[table] = len(rows)
+	}
+	return found, err
+}
+
+func (c collector) log(ctx context.Context, m Memory) (any, error) {
+	const entries = 500
+	all, err := m.History(ctx, 0, entries)
+	return c.hidden.log(all.Entries), err
+}

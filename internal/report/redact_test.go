@@ -1,0 +1,97 @@
+package report
+
+import (
+	"encoding/json"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"fika/config"
+	"fika/internal/api"
+	"fika/planner"
+)
+
+// TestRedactedConfig has the keys that the canary's office, where everything private
+// is called zugvogel, has no use for. A person
+// has one number, wherever in a bundle they are.
+func TestRedactedConfig(t *testing.T) {
+	text, err := os.ReadFile("testdata/canary.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := config.Parse("fika.toml", []byte(strings.Replace(string(text), "[[person]]", `
+[[calendar]]
+name               = "zugvogel cloud"
+kind               = "google"
+client_secret_file = "zugvogel.json"
+endpoint           = "https://zugvogel.example/"
+people_endpoint    = "https://people.zugvogel.example/"
+ids                = ["zugvogel@zugvogel.example"]
+
+[[person]]
+email    = "dee@zugvogel.example"
+level    = "zugvogel one"
+timezone = "Europe/Lisbon"
+manager  = "bo@zugvogel.example"
+hours    = ["mon 09:00-10:00"]
+never    = true
+
+[[person]]`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	// No file can say this yet: the kind is known, and not read.
+	c.Calendars = append(c.Calendars, config.Calendar{Name: "zugvogel dav", Kind: config.CalDAV, Endpoint: "https://dav.zugvogel.example/",
+		User: "zugvogel", PasswordFile: "zugvogel.password"})
+	r := newRedaction()
+	text, err = api.Document(r.config(c))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, private := range []string{"zugvogel", "lisbon", "2024", "2026", "mon 09:00"} {
+		if strings.Contains(strings.ToLower(string(text)), private) {
+			t.Errorf("%q is in it:\n%s", private, text)
+		}
+	}
+	var hidden struct {
+		Person []struct{ Email, Manager string }
+		Goal   []struct{ From struct{ Person []string } }
+	}
+	if err := json.Unmarshal(text, &hidden); err != nil {
+		t.Fatal(err)
+	}
+	bo := r.person("bo@zugvogel.example")
+	entry := r.log([]api.Entry{{Kind: "guard", Person: "bo@zugvogel.example", Text: "zugvogel"}})[0]
+	for _, same := range []string{hidden.Person[0].Manager, hidden.Person[1].Email, hidden.Goal[0].From.Person[1], entry.Person} {
+		if same != bo {
+			t.Errorf("one person is %s and %s", same, bo)
+		}
+	}
+}
+
+// TestRedactionIsAnAllowList gives it keys and types that nobody thought of.
+func TestRedactionIsAnAllowList(t *testing.T) {
+	r := newRedaction()
+	got := r.value("", map[string]any{
+		"me":     map[string]any{"email": "a@x", "timezone": "Europe/Oslo", "timezones": "Oslo", "new": "secret", "fresh": []any{"secret", 3, true}},
+		"guards": map[string]any{"never": []any{"b@x", "a@x"}},
+		"day":    planner.Date{}, "moment": time.Time{}, "length": time.Hour, "kind": "secret", "table": map[string]any{"kind": "secret"},
+	})
+	want := map[string]any{
+		"me":     map[string]any{"email": "p2", "timezone": "Europe/Oslo", "timezones": leftOut, "new": leftOut, "fresh": []any{leftOut, 3, true}},
+		"guards": map[string]any{"never": []any{"p1", "p2"}},
+		"day":    leftOut, "moment": leftOut, "length": leftOut, "kind": leftOut, "table": map[string]any{"kind": leftOut},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if got := phrases("open /home/maya: permission denied for Maya"); !cmp.Equal(got, []string{"permission denied"}) {
+		t.Errorf("phrases %q", got)
+	}
+	if got := leadingNumbers("6.1.0-mayas-own"); got != "6.1.0" {
+		t.Errorf("kernel %q", got)
+	}
+}

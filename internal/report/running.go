@@ -1,0 +1,112 @@
+package report
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fika/internal/api"
+	"fika/internal/store"
+)
+
+// atRunning asks the running fika how it is.
+func (l *look) atRunning(ctx context.Context) {
+	if l.Running == nil {
+		l.attention("running", "fika service install, or: fika run", "no fika runs: nobody looks at your calendar")
+		return
+	}
+	status, err := l.Running.Status(ctx, l.Now)
+	if err != nil {
+		f := l.Explain(err)
+		l.attention("running", f.Hint, "the running fika answers with: %s", f.Text)
+		return
+	}
+	l.status = &status
+	l.told = map[string][]api.Check{}
+	if told, err := l.Running.Checks(ctx, l.Now); err == nil { // another version may not know
+		for _, c := range told.Calendars {
+			l.told[c.Name] = c.Checks
+		}
+	}
+	if mine := l.Program.Version; status.Version != mine {
+		l.attention("running", "restart it: fika service install, or systemctl restart fika", "the running fika is %q, this is %q", status.Version, mine)
+		return
+	}
+	l.ok("running", "the same version")
+}
+
+// atClock compares the clock with the last pass, which is the only other clock
+// there is.
+func (l *look) atClock() {
+	const slack, patience = 2 * time.Minute, 10 * time.Minute
+	last := l.status.LastPass
+	switch {
+	case last == nil:
+		l.ok("clock", "no pass yet to compare with")
+	case last.After(l.Now.Add(slack)):
+		l.attention("clock", "set the clock; fika goes on by itself", "the last pass was at %s, which is yet to come: the clock was set back",
+			last.Format(time.RFC3339))
+	case l.Config != nil && l.Now.After(last.Add(l.Config.Daemon.Every+patience)):
+		l.attention("clock", "fika log, then restart it", "the last pass was at %s, but one is due every %s: passes fail, or the clock was set forward",
+			last.Format(time.RFC3339), l.Config.Daemon.Every)
+	default:
+		l.ok("clock", "it agrees with the last pass, at %s", last.Format("15:04"))
+	}
+}
+
+func (l *look) atHolds() {
+	for _, h := range l.status.Holds {
+		l.attention("hold", h.Hint, "%s: %s", h.Code, h.Text)
+	}
+	if len(l.status.Holds) == 0 {
+		l.ok("holds", "nothing keeps fika from sending")
+	}
+}
+
+// atSandbox says what the service manager took from the running fika, and whether
+// it took too much: a file that this process reads and fika does not.
+func (l *look) atSandbox() {
+	for _, c := range l.status.Calendars {
+		if c.Problem != "" && l.mine[c.Name] {
+			l.attention("sandbox", "let the unit see the file: docs/service.md, \"Opening one more folder\"",
+				"the running fika cannot read calendar %s, which you can: %s", c.Name, c.Problem)
+			return
+		}
+	}
+	l.ok("sandbox", "%s; it hides nothing that fika needs", sandbox(l.pid()))
+}
+
+// pid is the process that has the state, 0 if that cannot be told.
+func (l *look) pid() int {
+	text, err := os.ReadFile(filepath.Join(l.Paths.State, store.LockFile))
+	if err != nil {
+		return 0
+	}
+	pid := 0
+	fmt.Sscan(string(text), &pid) //nolint:errcheck // 0 then
+	return pid
+}
+
+// sandbox is what the kernel says of a process. Directives in a unit are a wish:
+// where a user's systemd cannot carry one out, it goes on without.
+func sandbox(pid int) string {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return "what holds it cannot be told here"
+	}
+	fields := map[string]string{}
+	for line := range strings.Lines(string(text)) {
+		name, value, _ := strings.Cut(line, ":")
+		fields[name] = strings.TrimSpace(value)
+	}
+	switch {
+	case fields["Seccomp"] == "2" && fields["NoNewPrivs"] == "1":
+		return "system calls are filtered, privileges cannot be gained"
+	case fields["NoNewPrivs"] == "1":
+		return "privileges cannot be gained, system calls are not filtered"
+	}
+	return "none, as for any program started by hand"
+}
