@@ -2,9 +2,9 @@ package search
 
 import "slices"
 
-// branch splits n into parts which together hold every better choice. The
-// relaxation's solution of n is no choice, or is worth less than n's bound;
-// either shows where to split, so that no part has that solution at that bound.
+// branch splits n into parts that together hold every better choice. The
+// relaxation's solution either breaks a rule or is worth less than the bound. That
+// shows where to split, so that no part has this solution at this bound again.
 func (s *solver) branch(n *node) []*node {
 	for _, split := range []func(*node) []*node{s.splitJob, s.splitClose, s.splitGroup, s.splitCount} {
 		if parts := split(n); parts != nil {
@@ -14,8 +14,8 @@ func (s *solver) branch(n *node) []*node {
 	return []*node{n} // its bound has not been found yet
 }
 
-// splitJob parts the starts of a job that would come twice, or would not come and
-// must.
+// splitJob divides the starts of a job that would come twice, or that must come
+// and would not.
 func (s *solver) splitJob(n *node) []*node {
 	for h := range n.links {
 		job := int32(h)
@@ -39,8 +39,8 @@ func (s *solver) splitJob(n *node) []*node {
 	return nil
 }
 
-// twice is a spot between two that n's solution has of a job, the last of the
-// day if they are on different days.
+// twice is a spot between two at which n's solution has the job. If these are on
+// different days, it is the last one of the first day.
 func (s *solver) twice(n *node, job int32) int32 {
 	first := slices.IndexFunc(n.picks, func(c cell) bool { return c.links[0] == job })
 	for _, c := range n.picks[first+1:] {
@@ -66,8 +66,7 @@ func (n *node) middle(job int32) int32 {
 	return (spots[0] + spots[len(spots)-1]) / 2
 }
 
-// splitClose does without one of two starts of different days that are too
-// close.
+// splitClose gives up one of two starts of different days that are too close.
 func (s *solver) splitClose(n *node) []*node {
 	for i := 1; i < len(n.picks); i++ {
 		a, b := n.picks[i-1].spot, n.picks[i].spot
@@ -81,8 +80,8 @@ func (s *solver) splitClose(n *node) []*node {
 	return nil
 }
 
-// splitGroup decides about one job whether it counts in a group that would hold
-// too many or too few. Where that is decided of every job, there is no choice.
+// splitGroup decides of one job whether it counts in a group that would hold too
+// many or too few. If that is decided of every job, the part holds no choice.
 func (s *solver) splitGroup(n *node) []*node {
 	for h := 1; h < len(n.links); h++ {
 		l := &n.links[h]
@@ -101,7 +100,7 @@ func (s *solver) splitGroup(n *node) []*node {
 				continue
 			}
 			inside := n.without(func(c *cell) bool { return c.links[0] == job && !in(c) })
-			inside.least(job, 1)
+			inside.atLeast(job, 1)
 			return []*node{n.without(func(c *cell) bool { return c.links[0] == job && in(c) }), inside}
 		}
 		return []*node{}
@@ -109,12 +108,12 @@ func (s *solver) splitGroup(n *node) []*node {
 	return nil
 }
 
-// committed reports whether the job must come, and can only come in.
+// committed reports whether the job must come, and can only come in the group.
 func (n *node) committed(job int32, in func(*cell) bool) bool {
 	return n.links[job].least > 0 && !slices.ContainsFunc(n.cells, func(c cell) bool { return c.links[0] == job && !in(&c) })
 }
 
-// splitCount parts the counts of the group whose gain the bound overstates most.
+// splitCount divides the counts of the group whose gain the bound overstates most.
 func (s *solver) splitCount(n *node) []*node {
 	worst, most := 0, int64(0)
 	for h := 1; h < len(n.links); h++ {
@@ -131,12 +130,12 @@ func (s *solver) splitCount(n *node) []*node {
 		k--
 	}
 	few, many := n.without(nil), n.without(nil)
-	few.most(int32(worst), k)
-	many.least(int32(worst), k+1)
+	few.atMost(int32(worst), k)
+	many.atLeast(int32(worst), k+1)
 	return []*node{few, many}
 }
 
-// without is n without some cells; nil keeps all.
+// without returns a copy of n without the cells that out names; nil keeps all.
 func (n *node) without(out func(*cell) bool) *node {
 	part := &node{links: slices.Clone(n.links), prices: slices.Clone(n.prices), bound: n.bound}
 	for i := range n.cells {
@@ -147,18 +146,18 @@ func (n *node) without(out func(*cell) bool) *node {
 	return part
 }
 
-// least lets link h count no fewer than k.
-func (n *node) least(h int32, k int) { n.links[h].least = max(n.links[h].least, k) }
+// atLeast lets link h count no fewer than k.
+func (n *node) atLeast(h int32, k int) { n.links[h].least = max(n.links[h].least, k) }
 
-// most lets link h count no more than k.
-func (n *node) most(h int32, k int) {
+// atMost lets link h count no more than k.
+func (n *node) atMost(h int32, k int) {
 	if n.links[h].most = min(n.links[h].most, k); k == 0 {
 		n.cells = slices.DeleteFunc(n.cells, func(c cell) bool { return slices.Contains(c.links[:], h) })
 	}
 }
 
-// settle leaves out what cannot be beside the jobs that must come and have one
-// start left, and reports whether every link can count what it must.
+// settle drops what cannot be chosen beside the jobs that must come and have one
+// start left. It reports whether every link can count what it must.
 func (s *solver) settle(n *node) bool {
 	jobs := make([]map[int32]bool, len(n.links)) // by link: which count in it
 	starts := make([][]int32, len(n.links))      // by job's link
@@ -190,7 +189,7 @@ func (s *solver) settle(n *node) bool {
 	return true
 }
 
-// clearAround leaves out what cannot be beside the job at that spot.
+// clearAround drops what cannot be chosen beside the job at that spot.
 func (s *solver) clearAround(n *node, job, spot int32) {
 	day := s.frame.spots[spot].day
 	n.cells = slices.DeleteFunc(n.cells, func(c cell) bool {

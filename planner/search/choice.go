@@ -52,7 +52,7 @@ func (c *Choice) Fits(i int32) bool {
 // Gain is what item i would add.
 func (c *Choice) Gain(i int32) int64 { return c.shared(i) + c.Breaks(c.problem.Items[i].Start) }
 
-// shared is the gain of item i but for what it breaks, which only costs.
+// shared is the gain of item i without what it breaks. The gain is never more.
 func (c *Choice) shared(i int32) int64 {
 	p := c.problem
 	it := &p.Items[i]
@@ -78,7 +78,7 @@ func (c *Choice) Breaks(s int32) int64 {
 	return p.broken(free, at.Stretch)
 }
 
-// Add puts item i in, which fits.
+// Add puts item i in. The item must fit.
 func (c *Choice) Add(i int32) {
 	c.value += c.Gain(i)
 	c.count(i, 1)

@@ -2,12 +2,11 @@ package search
 
 import "slices"
 
-// How prices move. A step is the part, in stepWhole, of the way by which a
-// linear function would fall to the best choice's value; it is halved when
-// patience rounds have not lowered the bound by half a point, until it is less
-// than stepLeast. A direction keeps seven eighths of the last one: the sum is an
-// average of the subgradients, and nearer to the relaxation's fractional
-// solution than any of them.
+// How prices move. A whole step is where a linear function would have fallen to
+// the value of the best choice. A step begins as a whole one, is halved when
+// patience rounds have not lowered the bound by half a unit, and ends below
+// stepLeast of stepWhole. A direction keeps seven eighths of the last one: it is an
+// average of subgradients, nearer to the fractional solution than any of them.
 const (
 	stepWhole = 1024
 	stepLeast = 8
@@ -15,8 +14,8 @@ const (
 	liftMost  = 8
 )
 
-// descend lowers n's bound by moving its prices, tries what the relaxation
-// proposes, and drops the cells that no better choice holds.
+// descend lowers n's bound by moving its prices. On the way it proposes choices,
+// and drops the cells that no better choice needs.
 func (s *solver) descend(n *node, rounds int) {
 	if !s.lift(n) {
 		n.bound = never
@@ -64,8 +63,8 @@ func (s *solver) descend(n *node, rounds int) {
 	n.bound = min(n.bound, inherited)
 }
 
-// move takes a step of that length along the direction; false if the
-// subgradient is zero, so that no other prices are better.
+// move takes a step of that length along the direction. It is false if the
+// subgradient is zero: then no other prices are better.
 func (n *node) move(prices, direction []int64, counts []int, length int64) bool {
 	norm, zero := int64(0), true
 	for _, h := range n.active {
@@ -85,9 +84,9 @@ func (n *node) move(prices, direction []int64, counts []int, length int64) bool 
 	return true
 }
 
-// fix drops the cells without which a better choice can do: any solution that
-// holds one of them has a bound that does not beat the best choice. It is false
-// if nothing is left.
+// fix drops the cells that no better choice holds: forced into a solution, each
+// lowers the bound to the value of the best choice. It is false if n cannot hold
+// what it must.
 func (s *solver) fix(n *node, prices []int64, bound int64) bool {
 	losses, left := s.losses(prices), n.cells[:0]
 	for i := range n.cells {
@@ -99,15 +98,15 @@ func (s *solver) fix(n *node, prices []int64, bound int64) bool {
 	return n.index()
 }
 
-// losses tell how much less a solution is worth that must hold a cell.
+// losses tell how much less a solution is worth if it must hold a cell.
 type losses struct {
 	frame   *frame
 	prices  []int64
 	most    int64   // what the best solution is worth
-	through []int64 // by spot: what the best one is that takes the spot's best cell
+	through []int64 // by spot: what the best one is worth that holds the spot's best cell
 }
 
-// losses are those of the last solve of the relaxation.
+// losses returns those of the last solve of the relaxation.
 func (s *solver) losses(prices []int64) losses {
 	return losses{s.frame, prices, slices.Max(s.frame.inAll.total()), s.frame.through()}
 }
@@ -116,9 +115,9 @@ func (l *losses) of(c *cell) int64 {
 	return l.most - l.through[c.spot] + l.frame.best[c.spot] - c.worth(l.prices)
 }
 
-// lift raises the prices of groups that count more than is chosen of them, each
-// as far as that lowers the bound: until one of its items would be chosen, or it
-// would count less. It is false if n holds nothing.
+// lift raises the prices of links that count more than is chosen of them. A price
+// goes up as long as that lowers the bound: until an item would be chosen, or the
+// link would count less. It is false if n cannot hold what it must.
 func (s *solver) lift(n *node) bool {
 	if !n.index() {
 		return false

@@ -2,8 +2,8 @@ package search
 
 import "slices"
 
-// best is the item of among, other than out, that gains most, the first of
-// equals; -1 if none gains.
+// best is the item of among that gains most, and of equals the first. It is never
+// out, and -1 if no item gains.
 func (c *Choice) best(among []int32, out int32) int32 {
 	best, most := int32(-1), int64(0)
 	for _, i := range among {
@@ -24,7 +24,7 @@ func (c *Choice) fill(among []int32) {
 	}
 }
 
-// shed takes out items that cost more than they gain, the first again and again.
+// shed takes out the first item that costs more than it gains, until none does.
 func (c *Choice) shed() {
 	for at := 0; at < len(c.items); {
 		before, out := c.value, c.items[at]
@@ -37,8 +37,8 @@ func (c *Choice) shed() {
 	}
 }
 
-// improve exchanges one item for another of among, and fills up, as long as
-// that gains. The values are integers and every exchange gains, so it ends.
+// improve exchanges one item for another of among and fills up, as long as that
+// gains. It ends, because values are integers and every exchange gains.
 func (c *Choice) improve(among []int32) {
 	for c.exchange(among) {
 	}

@@ -14,7 +14,7 @@ import (
 // nothing: items may turn out to be worth less, or not to be there at all.
 func Hopeful(p *Problem, value int64) (jobs []int32, bound int64) {
 	s := newSolver(p)
-	s.best, s.settled = p.Empty(), true
+	s.best, s.bounding = p.Empty(), true
 	s.best.value = value
 	root := s.root()
 	if s.descend(root, rootRounds); s.closed(root) {

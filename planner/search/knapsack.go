@@ -1,7 +1,7 @@
 package search
 
-// knapsack shares most coffees out over parts. Part i is worth values[i][k] with
-// exactly k of them.
+// knapsack shares out at most so many items over parts. Part i is worth values[i][k]
+// with exactly k of them.
 type knapsack struct {
 	values [][]int64
 	most   int
@@ -45,7 +45,7 @@ func join(both, a, b []int64) {
 	}
 }
 
-// rest is the most that all but part i are worth with n.
+// rest is the most that all parts but i are worth with n items.
 func (k *knapsack) rest(i, n int) int64 {
 	most := int64(never)
 	for j := range n + 1 {
@@ -54,7 +54,7 @@ func (k *knapsack) rest(i, n int) int64 {
 	return most
 }
 
-// trace is how the best solution with n shares them out.
+// trace is how many items each part has in the best solution with n.
 func (k *knapsack) trace(n int) []int {
 	counts := make([]int, len(k.values))
 	for i := len(k.values) - 1; i >= 0; i-- {

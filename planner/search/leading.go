@@ -2,21 +2,22 @@ package search
 
 import "slices"
 
-// reduce is the items that the search needs, in their order. Of those that count
-// in the same groups at one start, a choice can always take one of the Most best
-// in place of any other, because its other items take up fewer than Most jobs. On
-// a single day the same is true of each job's best start.
+// reduce returns the items that the search needs, in their order.
+//
+// Take the items of one class at one start, and the Most best of them. A choice
+// can always use one of these in place of any other, because its other items take
+// up fewer than Most jobs. On a single day this is true of each job's best start.
 func (s *solver) reduce() []int32 {
 	single := s.Single()
 	return s.leading(func(day int32) bool { return single[day] })
 }
 
-// sketch is the few items that a first choice is made of: as if every day were
-// a single one.
+// sketch returns the few items that a first choice is made of, as if every day
+// were a single one.
 func (s *solver) sketch() []int32 { return s.leading(func(int32) bool { return true }) }
 
-// leading is the Most best items of each class at each start, or over a whole day
-// where that is enough.
+// leading returns the Most best items of each class at each start, or over a whole
+// day where that is enough.
 func (s *solver) leading(daily func(day int32) bool) []int32 {
 	tops := map[int32][]int32{} // by class, the best first
 	var kept []int32
@@ -45,7 +46,7 @@ func flush(kept []int32, tops map[int32][]int32) []int32 {
 	return kept
 }
 
-// rank enters item i into top, where each job is once and no more than Most are.
+// rank enters item i into top, which holds each job once and at most Most items.
 func (s *solver) rank(top []int32, i int32) []int32 {
 	worth := s.sole(i)
 	if j := slices.IndexFunc(top, func(j int32) bool { return s.Items[j].Job == s.Items[i].Job }); j >= 0 {

@@ -1,9 +1,9 @@
 package search
 
-// link is a job or a group as the relaxation prices it: between least and most of
-// its items are chosen, and the k-th is worth gains[k]. Its count is tied to that
-// of the items only by its price, which a choice is paid for each item and the
-// group pays for each it counts.
+// link is a job or a group as the relaxation prices it. It counts between least
+// and most items, and the k-th gains gains[k]. Only the price ties this count to
+// the items chosen: a choice is paid the price for each item, and the link pays it
+// for each item that it counts.
 type link struct {
 	job         bool
 	least, most int
@@ -16,9 +16,9 @@ type links struct {
 	job, group []int32 // the link of each; 0: none
 }
 
-// links are the jobs and groups of the items that the search needs, but for those
-// that never bind.
-func (s *solver) links() links {
+// newLinks prices the jobs and groups of the items that the search needs, except
+// those that never bind.
+func (s *solver) newLinks() links {
 	l := links{make([]link, 1), make([]int32, s.Jobs), make([]int32, len(s.Groups))}
 	for _, i := range s.items {
 		it := &s.Items[i]
@@ -45,7 +45,7 @@ func (s *solver) links() links {
 	return l
 }
 
-// profit is the most that the group gains where it pays price for each item it
+// profit is the most that the link gains if it pays price for each item that it
 // counts.
 func (l *link) profit(price int64) (sum int64) {
 	for k, gain := range l.gains[:l.most] {
@@ -57,7 +57,7 @@ func (l *link) profit(price int64) (sum int64) {
 	return sum
 }
 
-// wants is the count nearest to n with that profit.
+// wants is the count with that profit that is nearest to n.
 func (l *link) wants(price int64, n int) int {
 	low, high := l.least, l.least
 	for high < l.most && l.gains[high] >= price {
@@ -69,7 +69,7 @@ func (l *link) wants(price int64, n int) int {
 	return min(max(n, low), high)
 }
 
-// rise is how far price can go up until the group would not count more than n.
+// rise is how much price has to go up until the link counts no more than n.
 func (l *link) rise(price int64, n int) int64 {
 	switch {
 	case n < l.least:
@@ -80,8 +80,8 @@ func (l *link) rise(price int64, n int) int64 {
 	return 0
 }
 
-// slack is how much less than profit the group gains with n items; never, with a
-// sign, if it may not have n.
+// slack is how much less than profit the link gains with n items. It is -never if
+// the link may not count n.
 func (l *link) slack(price int64, n int) int64 {
 	if n < l.least || n > l.most {
 		return -never

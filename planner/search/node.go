@@ -1,8 +1,8 @@
 package search
 
-// node is a part of the problem: the cells that are left and what the links may
-// count. No choice within it is worth more than its bound, which is the
-// relaxation's at its prices.
+// node is a part of the problem: the cells that are left, and what the links may
+// count. No choice of this part is worth more than bound, which the relaxation has
+// found at prices.
 type node struct {
 	cells  []cell // those of one spot and class follow each other, the best first: a lane
 	links  []link
@@ -15,14 +15,14 @@ type node struct {
 	counts []int
 }
 
-// closed reports whether n holds nothing better than the best choice.
+// closed reports whether n can hold nothing better than the best choice.
 func (s *solver) closed(n *node) bool { return floor(n.bound) <= s.best.value }
 
 // floor is the whole units in parts; see fine.
 func floor(parts int64) int64 { return parts >> 6 }
 
-// index finds the lanes and the links that matter, and lets no link count more
-// than it has cells. It is false if one cannot count what it must.
+// index finds the lanes and the links that matter. It lets no link count more than
+// it has cells, and is false if a link cannot count what it must.
 func (n *node) index() bool {
 	able := make([]int, len(n.links))
 	lane := 0
@@ -52,8 +52,8 @@ func (n *node) index() bool {
 	return true
 }
 
-// relax solves the relaxation at prices. It returns the bound and what is
-// picked, and counts the picks by link.
+// relax solves the relaxation at prices. It returns the bound and the cells that
+// are picked, and counts these by link.
 func (s *solver) relax(n *node, prices []int64, counts []int) (bound int64, picks []int32) {
 	top := int64(0)
 	for _, h := range n.active {
@@ -74,7 +74,7 @@ func (s *solver) relax(n *node, prices []int64, counts []int) (bound int64, pick
 	return bound, picks
 }
 
-// take remembers the best bound so far and how it came about.
+// take remembers the best bound so far, with its prices and picks.
 func (n *node) take(bound int64, prices []int64, counts []int, picks []int32) {
 	n.bound = bound
 	copy(n.prices, prices)

@@ -38,11 +38,12 @@
 // problem has the same solution on every machine.
 package search
 
-// Problem is what to choose from. It is plain data, which nothing here changes.
-// Times are integers of one unit and one origin; which they are does not matter.
+// Problem is what to choose from. It is plain data, and nothing here changes it.
+// Times are integers, counted from any moment in any unit. No choice may be worth
+// more than 1<<48 either way, so that all sums fit.
 type Problem struct {
-	// Items are in the order of their starts. Between equals the search prefers,
-	// where it compares two, the one that comes first.
+	// Items are in the order of their starts. Where the search compares two that
+	// are equal, it takes the first.
 	Items  []Item
 	Starts []Start // in any order
 	Days   []Day   // by time; no start of a day lies after one of a later day
@@ -108,10 +109,10 @@ func (s Stretch) near(t Stretch, apart int64) bool { return s.From < t.To+apart 
 // Alone is what start s costs where it is the first of its day; never positive.
 func (p *Problem) Alone(s int32) int64 { return p.broken(p.Starts[s].Free, p.Starts[s].Stretch) }
 
-// Then is what start t costs directly after s, which is earlier on the same day
-// and not too close; never positive. What a day costs is the sum over its
-// neighbours: Worth of the free time that is left between two is counted in full
-// by the later one.
+// Then is what start t costs directly after s; never positive. Start s is earlier
+// on the same day and not too close. The cost of a day is the sum over its items in
+// their order, because what is left of the free time between two of them depends on
+// these two alone.
 func (p *Problem) Then(s, t int32) int64 {
 	at := &p.Starts[t]
 	return p.broken(at.Free.without(p.Starts[s].Stretch, at.Stretch), at.Stretch)
@@ -139,9 +140,9 @@ func (p *Problem) Room(day int32) int {
 	return min(d.Room, p.Weeks[d.Week], p.Most)
 }
 
-// Single reports of each day whether it holds one item at most, and no start of it
-// is too close to one of another day. Of the items of one class on such a day each
-// job's best is enough, at whatever start it is.
+// Single reports, by day, whether the day holds one item at most and none of its
+// starts is too close to one of another day. On such a day it is enough to know the
+// best item of each class and job, whatever its start.
 func (p *Problem) Single() []bool {
 	single, hulls := make([]bool, len(p.Days)), make([]Stretch, len(p.Days))
 	for i := range p.Starts {

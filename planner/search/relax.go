@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// The relaxation sees every start, day and week as it is, and jobs and groups
-// only through prices. Exact stay what a day, a week and the whole choice hold,
-// the distance of two items of a day, and what they break: dynamic programming
-// finds the best of it. Paid for is that a job comes once, that groups have
-// limits, and that they gain less each time.
+// The relaxation keeps some rules of the problem and puts a price on the others.
+// It keeps how many items a day, a week and the whole choice hold, the distance of
+// two items of a day, and what they break; dynamic programming finds the best
+// solution of these. It prices that a job comes once, that groups have limits, and
+// that they gain less each time.
 
 // fine is how many parts a unit of value has in prices and all that is added to
 // them.
@@ -31,8 +31,8 @@ type cell struct {
 // linkCount is how many links an item can have: its job first, then its groups.
 const linkCount = 1 + MostGroups
 
-// solve is the most that cells are worth at prices, each at its own start, but
-// for what the groups gain. No job's price is above top.
+// solve returns the most that cells are worth at prices, without what the groups
+// gain. No job's price is above top.
 func (f *frame) solve(cells []cell, prices []int64, top int64) int64 {
 	f.choose(cells, prices, top)
 	for d := range f.days {
@@ -46,7 +46,7 @@ func (f *frame) solve(cells []cell, prices []int64, top int64) int64 {
 }
 
 // choose finds the best cell of each spot. A job's price is hardly ever positive,
-// so that the first few cells of a lane tell.
+// so it is enough to look at the first few cells of a lane.
 func (f *frame) choose(cells []cell, prices []int64, top int64) {
 	for s := range f.best {
 		f.best[s], f.pick[s] = never, -1
@@ -90,8 +90,8 @@ func (f *frame) solveDay(d int) {
 	}
 }
 
-// before is the most that k-1 items before the i-th live spot of day d are
-// worth, and what it breaks after them.
+// before is the most that k-1 items before the i-th live spot of day d are worth,
+// together with what this spot breaks after them.
 func (f *frame) before(d, k, i int) int64 {
 	live, day := f.live[d], f.days[d]
 	if k == 1 {
@@ -138,8 +138,8 @@ func (f *frame) trace(d, k int) (picks []int32) {
 	return picks
 }
 
-// last is the live spot before the i-th in the best sequence of k that ends
-// there.
+// last is the live spot that comes before the i-th in the best sequence of k that
+// ends there.
 func (f *frame) last(d, k, i int) int {
 	live, day := f.live[d], f.days[d]
 	want, n := f.before(d, k, i), day.to-day.from
@@ -150,7 +150,7 @@ func (f *frame) last(d, k, i int) int {
 
 func argmax(values []int64) int { return slices.Index(values, slices.Max(values)) }
 
-// effort is about what a solve costs, as a number of cells.
+// effort is roughly what a solve costs, as a number of cells.
 func (f *frame) effort() int {
 	sum := len(f.spots)
 	for d, live := range f.live {

@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// Limits of the search, in rounds of one relaxation each, and in cells, links
-// and pairs of spots looked at: a clock would make the choice depend on the
-// machine. The last is some seconds; of thousands of problems none came near it.
+// Limits of the search: relaxations at the root and at each later node, and cells,
+// links and pairs of spots looked at in all. A clock would make the choice depend
+// on the machine. The last limit is some seconds, and hardly any problem needs it.
 const (
 	rootRounds = 1000
 	nodeRounds = 60
@@ -28,8 +28,8 @@ type Solution struct {
 // Proven reports whether no choice is worth more.
 func (s Solution) Proven() bool { return s.Value == s.Bound }
 
-// Solve finds a choice and a bound. They are equal unless the search has used up
-// its work; then nothing more can be added to the choice that gains.
+// Solve finds a choice and a bound. They are equal unless the search runs out of
+// work. Even then no item could be added to the choice with a gain.
 func Solve(p *Problem) Solution { return newSolver(p).solve() }
 
 func (s *solver) solve() Solution {
@@ -54,7 +54,7 @@ type solver struct {
 	work  int // cells, links and spots that may still be looked at
 	nodes int
 
-	settled bool // best is not to be bettered, only a value to compare with
+	bounding bool // only a bound is asked for: best is a value to compare with, and stays
 }
 
 func newSolver(p *Problem) *solver {
@@ -75,10 +75,10 @@ func (s *solver) first() *Choice {
 	return c
 }
 
-// root is the node of the whole problem. Its prices begin at what the last of a
-// group's items gains in the first choice.
+// root is the node of the whole problem. The price of a group begins at what its
+// last item gains in the first choice.
 func (s *solver) root() *node {
-	links := s.links()
+	links := s.newLinks()
 	n := &node{cells: make([]cell, len(s.items)), links: links.all, prices: make([]int64, len(links.all)), bound: -never}
 	at := make([]int32, len(s.Starts)) // spot by start
 	for i := range s.frame.spots {
@@ -115,8 +115,8 @@ func (s *solver) root() *node {
 	return n
 }
 
-// branchOut splits the open node of the largest bound again and again, and is
-// the bound of what stays open.
+// branchOut splits the open node of the largest bound until none is open or the
+// work is used up. It returns the bound of what stays open.
 func (s *solver) branchOut(root *node) int64 {
 	open := []*node{root}
 	for len(open) > 0 {
@@ -149,10 +149,10 @@ func (s *solver) branchOut(root *node) int64 {
 	return s.best.value
 }
 
-// propose makes a choice of what the relaxation picks, and keeps it if it is the
-// best.
+// propose turns what the relaxation picks into a choice, and keeps it if it is the
+// best so far.
 func (s *solver) propose(cells []cell, picks []int32) {
-	if s.settled || !s.news(cells, picks) {
+	if s.bounding || !s.isNew(cells, picks) {
 		return
 	}
 	items := make([]int32, len(picks))
@@ -183,8 +183,8 @@ func (s *solver) propose(cells []cell, picks []int32) {
 	}
 }
 
-// news reports whether those picks have not been proposed before.
-func (s *solver) news(cells []cell, picks []int32) bool {
+// isNew reports whether those picks have not been proposed before.
+func (s *solver) isNew(cells []cell, picks []int32) bool {
 	var key []byte
 	for _, at := range picks {
 		key = binary.LittleEndian.AppendUint32(key, uint32(cells[at].item))
