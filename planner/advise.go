@@ -15,9 +15,9 @@ type Advice struct {
 }
 
 // Advise finds, for each goal that plan leaves short, the knob that would help
-// most: it turns each a little and plans anew. Goals that no single knob helps
-// have no advice. Of knobs that help alike it names the one that gives all
-// goals together most, then the one that asks least of others.
+// most: it turns each a little and plans again. Goals that no single knob helps
+// get no advice. Of knobs that help equally it names the one that gives most to
+// all goals together, then the one that asks least of others.
 //
 // It costs a plan for each knob, so it is for people who ask, not for each pass.
 func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
@@ -54,7 +54,8 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	return advice
 }
 
-// nobody hopes for nobody: what a knob gives is counted among the people seen.
+// nobody expects nothing of unseen people: what a knob gives is counted among
+// those seen.
 func nobody(_ time.Time, _ Rules, _ World, points Points) ([]PersonID, Points) { return nil, points }
 
 func perGoal(plan Plan) map[GoalID]int {
@@ -73,7 +74,7 @@ type knob struct {
 }
 
 // knobs are those worth turning, the mildest first. Guards of other people are
-// not among them: they are promises, not settings to be talked out of.
+// not among them: they are promises, not settings.
 func knobs(rules Rules, goals []Goal, unmet []Unmet) []knob {
 	all := windowKnobs(rules)
 	step := func(name string, field func(*Rules) *int, by, least, most int) {

@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// class is what makes two items of one day equal but for the person, the start
-// and the value: they count in the same groups.
+// class is what items of one day have in common that count in the same groups:
+// they differ only in person, start and value.
 type class struct {
 	goal        int32
 	team, cover string
@@ -19,7 +19,7 @@ type bid struct {
 	worth        Points // where it is the day's only coffee
 }
 
-// yields reports whether x goes rather than y. Of equals the earlier start stays,
+// yields reports whether x is dropped before y. Of equals the earlier start stays,
 // then the one that came first.
 func (x bid) yields(y bid) bool {
 	if x.worth != y.worth {
@@ -28,20 +28,21 @@ func (x bid) yields(y bid) bool {
 	return x.slot >= y.slot
 }
 
-// ballot holds the bids of one class by contest: those for one start or, on a
-// day that holds one coffee, those for all its starts, of each person the best.
+// ballot holds the bids of one class, divided into contests. A contest is one start
+// or, if the day holds one coffee, all starts of the day; then it takes each
+// person's best bid.
 //
-// Of a contest the best are enough, as many as a plan holds meetings: those of
-// other starts and days take up fewer people, so that one of the best is free to
-// take the place of any other bid. One more is kept to say what keeps it out. So
-// nothing is lost, and the model stays small however many people there are.
+// The best bids of a contest are enough, as many as a plan holds meetings. The
+// meetings at other times take up fewer people than that, so one of the best is
+// always free to replace any other bid. One more is kept, to say what keeps it out.
+// So nothing is lost, and the model stays small however many people there are.
 type ballot struct {
 	class   class
 	keep    int
 	contest []int32  // by slot
 	bids    [][]bid  // in the order of people
-	least   []bid    // the first to go, once there are keep
-	loose   []*tally // those of some worth that count none of the class
+	least   []bid    // the first to be dropped, once there are keep
+	loose   []*tally // those that give worth and do not count this class
 }
 
 // loses reports whether x is one too many, or the person has a better one. Bids
@@ -86,7 +87,7 @@ func (b *ballot) at(s int32) iter.Seq[bid] {
 	}
 }
 
-// least is which of bids goes first.
+// least is the bid that is dropped first.
 func least(bids []bid) (at int) {
 	for i := range bids {
 		if bids[i].yields(bids[at]) {
@@ -96,7 +97,7 @@ func least(bids []bid) (at int) {
 	return at
 }
 
-// contests parts the slots, which are by length and start.
+// contests divides the slots, which are by length and start.
 func (s *survey) contests() {
 	m := s.model
 	s.contest = make([]int32, len(m.slots))
@@ -130,9 +131,9 @@ func (s *survey) ballot(a *ask, goal int32) *ballot {
 	return b
 }
 
-// offer enters the starts of days into the ballot of a's class. What reads the
-// guest's calendar only costs: a start that would be one too many even without
-// those costs is passed over, for most people before the calendar is read.
+// offer enters the starts of days into the ballot of a's class. Terms that read the
+// guest's calendar can only cost. So a start that loses even without these costs is
+// passed over, and the calendars of most people need not be read.
 func (s *survey) offer(a *ask, person, goal int32, days [][]int32) {
 	v, m := s.view, s.model
 	a.slot = &m.slots[days[0][0]]

@@ -65,19 +65,19 @@ const (
 	CodeEdge       Code = "edge"    // early or late in the guest's day
 	CodeLoad       Code = "load"    // the guest's week is full
 	CodeCoffees    Code = "coffees" // the guest has other short meetings
-	CodeFew        Code = "few"     // hardly anybody else is of the department
+	CodeFew        Code = "few"     // the department is small
 	CodeLater      Code = "later"   // waiting costs a little
 	CodeLot        Code = "lot"     // a small personal draw
 )
 
-// What had to be checked, what lowered the mode, and what leaves a goal short
-// where no rule does.
+// What was checked, what lowered the mode, and what leaves a goal short if no
+// rule does.
 const (
 	CodeFree        Code = "free"         // both sides are free
 	CodeClocks      Code = "clocks"       // the two sides' clocks differ
 	CodeAskFirst    Code = "ask_first"    // the user approves, whatever the mode of the goal
-	CodeBusyUnknown Code = "busy_unknown" // so does an unread calendar ask
-	CodeZoneUnknown Code = "zone_unknown" // and so does a time zone that nobody knows
+	CodeBusyUnknown Code = "busy_unknown" // the user approves, because the calendar was not read
+	CodeZoneUnknown Code = "zone_unknown" // the user approves, because the time zone is not known
 	CodeUnseen      Code = "unseen"       // the calendar was not looked at, since no better plan could follow
 	CodeUnasked     Code = "unasked"      // the calendar was not asked for yet, and a better plan might follow
 	CodeNobody      Code = "nobody"       // the goal's filter matches nobody

@@ -2,20 +2,20 @@ package planner
 
 import "fika/planner/search"
 
-// counter is one counter of a tally, as far as the bookings have filled it.
+// counter is one counter of a tally. The bookings have filled some of it already.
 type counter struct {
 	tally *tally
 	key   groupKey
 	room  int
-	group int32 // of the problem; -1: the problem has it as a person, a day, a week or the whole plan
+	group int32 // its group in the problem; -1: there it is a job, a day, a week or the whole choice
 }
 
-// counters are those that items are in. Each item is in one of each tally, or in
-// none, -1.
+// counters are those that items are in. An item is in one of each tally at most;
+// -1 stands for none.
 type counters struct {
 	all                      []counter
 	index                    map[groupKey]int32
-	person, week, day, group []int32 // the counter of each of the problem
+	person, week, day, group []int32 // index into all, by the problem's jobs, weeks, days and groups
 	open                     int32
 }
 
@@ -34,7 +34,7 @@ func newCounters(p *search.Problem) counters {
 	return counters{index: map[groupKey]int32{}, person: none(p.Jobs), week: none(len(p.Weeks)), day: none(len(p.Days)), open: -1}
 }
 
-// enter finds the counters of an item of a's, and returns its groups.
+// enter finds the counters of an item, and returns its groups.
 func (m *model) enter(a *ask, person int32) (groups [search.MostGroups]int32) {
 	c, day := &m.counters, a.slot.from
 	for t := range m.view.tallies {
@@ -90,7 +90,7 @@ func (m *model) counter(t int, a *ask) int32 {
 	return at
 }
 
-// countersOf are those of item i, by tally.
+// countersOf are the counters of item i, by tally.
 func (m *model) countersOf(i int32) [tallyCount]int32 {
 	c, p := &m.counters, &m.problem
 	it := &p.Items[i]
@@ -105,7 +105,7 @@ func (m *model) countersOf(i int32) [tallyCount]int32 {
 	return of
 }
 
-// taken is a choice of items, and what it takes up of each counter.
+// taken is a choice of items, and how much of each counter it uses.
 type taken struct {
 	items []int32
 	used  []int // by counter
@@ -123,8 +123,8 @@ func (m *model) taken(items []int32) taken {
 	return t
 }
 
-// blocker is what keeps item i out beside those taken: the code of the first tally
-// that is full, or that it is too close; "" if nothing does.
+// blocker says what keeps item i out of the choice: the code of the first tally
+// that is full, or CodeOwn if it is too close to another; "" if nothing does.
 func (m *model) blocker(t taken, i int32) Code {
 	for _, at := range m.countersOf(i) {
 		if c := &m.counters.all[max(0, at)]; at >= 0 && t.used[at] >= c.room {

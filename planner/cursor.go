@@ -7,8 +7,8 @@ import (
 	"fika/internal/span"
 )
 
-// cursor looks spans up in a list without overlaps. Questions that come in order
-// of time cost one step each, which is what makes thousands of calendars cheap.
+// cursor looks spans up in a list without overlaps. Questions in order of time cost
+// one step each, which makes thousands of calendars cheap.
 type cursor struct {
 	spans []span.Span // by start
 	next  int         // every span before it ends at or before the last question's start
@@ -28,8 +28,8 @@ func (c *cursor) hit(s span.Span) (span.Span, bool) {
 	return span.Span{}, false
 }
 
-// lasts is how much later a span as long as s is hit if s is, or not hit if s is
-// not. It follows a hit of s, which may not be empty.
+// lasts is how much later than s a span of the same length gets the same answer
+// from hit. Call hit(s) first; s may not be empty.
 func (c *cursor) lasts(s span.Span) time.Duration {
 	switch {
 	case c.next == len(c.spans):

@@ -6,8 +6,7 @@ import (
 	"time"
 )
 
-// Date is a day of the calendar, in nobody's zone until one is given. The zero
-// Date is no day.
+// Date is a day of the calendar, without a zone. The zero Date is no day.
 type Date struct {
 	Year  int
 	Month time.Month

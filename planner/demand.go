@@ -9,9 +9,9 @@ const (
 )
 
 // Demand is how many meetings a quarter goals ask for, and how many the caps,
-// windows and working days allow. More asked than allowed means that some goals
-// will stay short, however good the plan. Both are estimates for an ordinary
-// quarter: blackouts, absences and busy times are left out.
+// windows and working days allow. If goals ask for more than that, some stay short
+// however good the plan is. Both are estimates for an ordinary quarter: blackouts,
+// absences and busy times are left out.
 func Demand(rules Rules, goals []Goal, people []Person) (asks, capacity int) {
 	v := newView(time.Time{}, rules, World{Goals: goals, People: people}, "")
 	yearly := 0 // so that a meeting a year is more than nothing

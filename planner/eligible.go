@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// personRules say whom fika may ask at all, now. The first ones last; the others
-// pass with time.
+// personRules say whom fika may ask at all today. Bars last; rests pass with time.
 func personRules() []rule { return append(barRules(), restRules()...) }
 
 // barRules forbid a person until the user says otherwise.
@@ -68,15 +67,15 @@ func barRules() []rule {
 	}
 }
 
-// waiting is what to do about a rest that follows from what people did: it is
-// not to be talked out of.
+// waiting is what to do about a rest that follows from what people did: no setting
+// ends it.
 const waiting = "the goal's from, or wait"
 
-// lifting is what to do about a bar that no waiting ends.
+// lifting is what to do about a bar that does not end by itself.
 const lifting = "the person's rest: fika people lift"
 
-// restRules forbid a person for a while. They are judged on the day of sending,
-// and so hold for the day of the slot too, which is never earlier.
+// restRules forbid a person for a while. They ask about today. Whoever may be asked
+// today may also be met on the day of the slot, which is never earlier.
 func restRules() []rule {
 	return []rule{
 		{
@@ -177,8 +176,7 @@ func restRules() []rule {
 	}
 }
 
-// rested says what happened at t, and the first day after the rest of so many days
-// that follows from it.
+// rested says what happened at t, and when the rest of so many days after it ends.
 func (v *view) rested(what string, t time.Time, days int, over bool) string {
 	day, until := v.dateOf(t), "resting until"
 	if over {

@@ -9,8 +9,8 @@ import (
 	"fika/planner/search"
 )
 
-// plan is the best plan that the search finds, without what the rules forbade, and
-// the items that it chose.
+// plan is the best plan that the search finds, and the items that it chose. What
+// the rules rejected and what stays unmet is left empty.
 func (m *model) plan() (plan Plan, chosen []int32) {
 	found := search.Solve(&m.problem)
 	return Plan{
@@ -43,7 +43,7 @@ func (m *model) meetings(chosen []int32) []Meeting {
 	return meetings
 }
 
-// reasons are the terms of item i on top of those before it, the largest first.
+// reasons are the terms of item i after the choice before, the largest first.
 func (m *model) reasons(before *search.Choice, i int32, a *ask) []Reason {
 	v, it := m.view, &m.problem.Items[i]
 	var reasons []Reason

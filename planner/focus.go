@@ -6,9 +6,10 @@ import (
 	"fika/internal/span"
 )
 
-// kept is how many minutes of a free block of length d count as focus. Whole
-// minutes add up the same way in whatever order coffees are put into a day.
-func kept(d time.Duration) int {
+// focusTime is how many minutes of a free block of length d count as focus: all of
+// a long block, none of a short one. It counts whole minutes, so that the sums are
+// the same in whatever order coffees are put into a day.
+func focusTime(d time.Duration) int {
 	if d < focusBlock {
 		return 0
 	}
@@ -23,18 +24,11 @@ func lost(block, meeting span.Span) int {
 	if meeting.Empty() {
 		return 0
 	}
-	return broken(meeting.Start.Sub(block.Start), meeting.Len(), block.End.Sub(meeting.End))
+	return focusTime(block.Len()) - focusTime(meeting.Start.Sub(block.Start)) - focusTime(block.End.Sub(meeting.End))
 }
 
-// broken is how many minutes of focus a meeting of some length takes that leaves
-// so much free before and after it.
-func broken(before, length, after time.Duration) int {
-	return kept(before+length+after) - kept(before) - kept(after)
-}
-
-// gap is the part of block that a coffee beside s leaves around it. The cost of a
-// day is so a sum over neighbours in its sequence.
-func gap(block, s, coffee span.Span) span.Span {
+// narrowed is the part of block around s that a coffee leaves free.
+func narrowed(block, s, coffee span.Span) span.Span {
 	if !coffee.End.After(s.Start) && coffee.End.After(block.Start) {
 		block.Start = coffee.End
 	}
@@ -44,7 +38,7 @@ func gap(block, s, coffee span.Span) span.Span {
 	return block
 }
 
-// blocks are the user's free time around each slot, without live coffees.
+// blocks are the user's free time around each slot. Live coffees are not free.
 func (v *view) blocks(slots []slot) []span.Span {
 	var hours []span.Span
 	last := v.dateOf(v.window.End)
@@ -56,7 +50,7 @@ func (v *view) blocks(slots []slot) []span.Span {
 	for i := range slots {
 		around, _ := free.hit(slots[i].Span)
 		for _, coffee := range v.live {
-			around = gap(around, slots[i].Span, coffee)
+			around = narrowed(around, slots[i].Span, coffee)
 		}
 		blocks[i] = around
 	}

@@ -45,8 +45,7 @@ type Filter struct {
 // Matches reports whether p meets every condition of f.
 func (f Filter) Matches(p Person) bool { return f.takes(&p) }
 
-// takes is Matches without copies, which would each be one for every person and
-// goal.
+// takes is Matches without a copy of the person.
 func (f *Filter) takes(p *Person) bool {
 	for i := range conditions {
 		if !conditions[i].met(f, p) {
@@ -94,7 +93,7 @@ var conditions = []condition{
 	},
 }
 
-// misses says of each condition of f that p does not meet why.
+// misses says, for each condition of f that p does not meet, why.
 func (v *view) misses(f *Filter, p *Person) (texts []string) {
 	for i := range conditions {
 		if c := &conditions[i]; !c.met(f, p) {
@@ -119,7 +118,7 @@ func (v *view) misfitLevel(p *Person) string {
 	return "the level is " + v.levelName(p.Level)
 }
 
-// some is words joined with "or", of many the first.
+// some is words joined with "or"; of many words only the first.
 func some(words []string) string {
 	const most = 4
 	if len(words) > most+1 {

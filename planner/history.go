@@ -19,8 +19,8 @@ type record struct {
 	answers  answers
 }
 
-// answers count what invitations came to. One that waits is not counted yet, and
-// one that the user took back before the guest said yes is dropped.
+// answers count how invitations ended. One that still waits is not counted, and one
+// that the user took back before the guest said yes counts as dropped.
 type answers struct{ yes, all, dropped int }
 
 // addBookings reads the bookings into records and counts.
@@ -63,7 +63,7 @@ func (r *record) add(b *Booking, lifted time.Time) {
 	case Missed:
 		r.missed = latest(r.missed, b.Span.End)
 		if !b.Yes && !b.Maybe {
-			r.hush(b.ended(), lifted)
+			r.unanswered(b.ended(), lifted)
 		}
 	case Declined:
 		if b.ended().After(lifted) {
@@ -82,15 +82,15 @@ func (r *record) add(b *Booking, lifted time.Time) {
 		}
 	case Lapsed:
 		if !b.Unsent {
-			r.hush(b.ended(), lifted)
+			r.unanswered(b.ended(), lifted)
 		}
 	case Dropped:
 		r.dropped = latest(r.dropped, b.ended())
 	}
 }
 
-// hush takes in that an invitation ended at t without an answer.
-func (r *record) hush(t, lifted time.Time) {
+// unanswered takes in that an invitation ended at t without an answer.
+func (r *record) unanswered(t, lifted time.Time) {
 	if t.After(lifted) {
 		r.silent = latest(r.silent, t)
 		r.silences = append(r.silences, t)
@@ -109,15 +109,15 @@ func (r *record) inARow() (n int) {
 	return n
 }
 
-// Two noes, or two silences in a row, are for good.
+// Two noes, or two silences in a row, forbid until the user lifts them.
 func (r *record) declinedTwice() bool { return r.declines >= 2 }
 func (r *record) silentTwice() bool   { return r.inARow() >= 2 }
 
-// KeptAway says how the answers of p, and the lack of them, keep further
-// invitations away: for good, or until a day on the user's clock, the zero Date
-// for not at all. It reads the record that the rules read, so that what is kept
-// when p is forgotten is what held before. What the user lifted does not count,
-// and what the user did (skipped, cancelled) is no wish of p's.
+// KeptAway says how long p may not be invited again because of p's answers, or
+// because none came: for good, or until a day in the user's zone; the zero Date
+// means not at all. It reads the same record as the rules, so that forgetting p
+// does not change what holds. What the user lifted does not count, and neither does
+// what the user did (skipped, cancelled), which is no wish of p's.
 func KeptAway(rules Rules, p Person, bookings []Booking) (never bool, until Date) {
 	var r record
 	for i := range bookings {
@@ -137,9 +137,8 @@ func KeptAway(rules Rules, p Person, bookings []Booking) (never bool, until Date
 	return r.declinedTwice() || r.silentTwice(), until
 }
 
-// add counts b if the guest said yes or no, or let the day come without a word,
-// which was an answer too. A yes is a yes whatever became of the coffee; nothing
-// else is one.
+// add counts b if the guest said yes or no, or never answered before the day, which
+// counts as no yes. A yes counts whatever became of the coffee.
 func (a answers) add(b *Booking) answers {
 	switch {
 	case b.Yes && b.State != Declined:
@@ -154,7 +153,7 @@ func (a answers) add(b *Booking) answers {
 	return a
 }
 
-// ended is when b left the live states; a store that does not know says its start.
+// ended is when b left the live states; if that is not known, its start.
 func (b *Booking) ended() time.Time {
 	if b.Ended.IsZero() {
 		return b.Span.Start
@@ -168,13 +167,6 @@ func (a *ask) lastReal() time.Time { return latest(a.person.Tie.Last, a.past.met
 
 func latest(a, b time.Time) time.Time {
 	if b.After(a) {
-		return b
-	}
-	return a
-}
-
-func first(a, b time.Time) time.Time {
-	if b.Before(a) {
 		return b
 	}
 	return a

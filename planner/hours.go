@@ -6,14 +6,14 @@ import (
 	"fika/internal/span"
 )
 
-// hoursKey finds the hours that people of one place share. Zones are told apart
-// by pointer: two of one name need not have one offset.
+// hoursKey names hours that people of one zone share. Zones are compared by
+// pointer, because two zones of one name can have different offsets.
 type hoursKey struct {
 	zone *time.Location
 	week string // "": GuestHours
 }
 
-// look turns v to another window, with hours around that one.
+// look makes v ask about another window.
 func (v *view) look(window span.Span) {
 	v.window = window
 	clear(v.hours)
@@ -36,13 +36,13 @@ func (v *view) hoursKey(p *Person) hoursKey {
 	return hoursKey{v.zone(p), p.Hours.String()}
 }
 
-// coreHours are the hours that nobody minds, on p's clock.
+// coreHours are the hours of the day that suit everybody, on p's clock.
 func (v *view) coreHours(p *Person) []span.Span {
 	return v.instants(GuestHours(), hoursKey{zone: v.zone(p)})
 }
 
-// ownCovers reports whether s lies inside one of the user's own weeks, which is
-// known by its name.
+// ownCovers reports whether s lies inside one of the user's own weeks. The name
+// tells these weeks apart.
 func (v *view) ownCovers(week Week, name string, s span.Span) bool {
 	around, ok := span.Hit(v.instants(week, hoursKey{v.rules.Zone, name}), s)
 	return ok && around.Covers(s)

@@ -11,19 +11,17 @@ import (
 )
 
 // WriteLP writes the problem that [Decide] solves as an integer program in the
-// CPLEX LP format, as CBC and GLPK read it, so that anybody can check with
-// a solver that a plan is the best one: the optimum is its score. All
-// that the rules allow is in it, also what Decide leaves out because something
-// else is as good. A plan of no meetings is worth 0, so the objective has no
-// constant.
+// CPLEX LP format, which CBC and GLPK read. So anybody can check with a solver that
+// a plan is the best one: the optimum is its score. The file has everything that
+// the rules allow, also what Decide leaves out because something else is as good.
+// A plan of no meetings is worth 0, so the objective has no constant.
 //
 // A variable x(PERSON,GOAL,START) is 1 if they meet. Rows named by a code of a
-// rule say how many may be together. A row named by a want or a department
-// counts in variables of its own, from 0 to 1, what the first, second, ... is
-// worth; because that never grows, the first is taken before the second. On a
-// day that holds several coffees, first(START) and then(START,START) are the
-// sequence of the day: what a coffee costs the user's focus depends on the one
-// before.
+// rule say how many meetings may be together. A want or a department has variables
+// of its own, from 0 to 1, for its first, second, ... meeting. Their worth never
+// grows, so the first is taken before the second. On a day that holds several
+// coffees, first(START) and then(START,START) are the sequence of the day, because
+// what a coffee costs the user's focus depends on the one before.
 func WriteLP(w io.Writer, now time.Time, rules Rules, world World) error {
 	lp := &program{model: newView(now, rules, world, "").surveyed(true).model, out: bufio.NewWriter(w)}
 	lp.name()
@@ -32,7 +30,7 @@ func WriteLP(w io.Writer, now time.Time, rules Rules, world World) error {
 	return lp.out.Flush()
 }
 
-// program is the model on its way into an LP file.
+// program writes the model as an LP file.
 type program struct {
 	model *model
 	out   *bufio.Writer
@@ -78,7 +76,7 @@ func (lp *program) name() {
 	unlike(lp.counters, 80)
 }
 
-// sort finds what belongs together.
+// sort finds the items of each counter and start, and the starts of each day.
 func (lp *program) sort() {
 	m, p := lp.model, &lp.model.problem
 	lp.members, lp.at = make([][]int32, len(lp.counters)), make([][]int32, len(p.Starts))
@@ -108,7 +106,7 @@ func (lp *program) sort() {
 	}
 }
 
-// unlike makes names that the format allows, no two of them alike.
+// unlike changes names into different ones that the format allows.
 func unlike(names []string, most int) {
 	taken := map[string]int{}
 	for i, name := range names {
@@ -135,10 +133,10 @@ func (lp *program) item(i int32) string {
 	return "x(" + lp.people[it.Job] + "," + lp.goals[lp.model.goal(i)] + "," + lp.starts[it.Start] + ")"
 }
 
-// gain names the variable of the k-th in a counter that is worth less each time.
+// gain names the variable of the k-th meeting in counter c.
 func (lp *program) gain(c, k int) string { return fmt.Sprintf("%s~no%d", lp.counters[c], k+1) }
 
-// gains are what the first, second, ... of counter c is worth.
+// gains are what the first, second, ... meeting in counter c is worth.
 func (lp *program) gains(c int) []int64 {
 	if g := lp.model.counters.all[c].group; g >= 0 {
 		return lp.model.problem.Groups[g].Gains
@@ -205,7 +203,7 @@ func (lp *program) objective() {
 	}
 }
 
-// each calls say with every gain of every counter that has some.
+// each calls say with every gain of every counter.
 func (lp *program) each(say func(c, k int, gain int64)) {
 	for c := range lp.counters {
 		for k, gain := range lp.gains(c) {
@@ -225,7 +223,8 @@ func (lp *program) pairs(day []int32, say func(s, t int32)) {
 	}
 }
 
-// counter is what a counter may hold, and how its count and its gains agree.
+// counter writes how many meetings counter c may hold, and that its gains count
+// them.
 func (lp *program) counter(c int) {
 	room, members := lp.model.counters.all[c].room, lp.members[c]
 	if room < len(members) {
@@ -249,8 +248,8 @@ func (lp *program) sum(sign string, items []int32) {
 	}
 }
 
-// sequence makes the coffees of a day one sequence: one is first, and each other
-// follows one that nothing else follows.
+// sequence makes the coffees of a day one sequence: one is first, and each of the
+// others follows another, which only one may follow.
 func (lp *program) sequence(day []int32) {
 	before, after := map[int32][]int32{}, map[int32][]int32{}
 	lp.pairs(day, func(s, t int32) {

@@ -9,11 +9,10 @@ import (
 	"fika/planner/search"
 )
 
-// model is what the rules allow, as the problem that the search solves, and what
-// its numbers stand for. Every hard rule about one meeting alone has been asked:
-// what is no item is forbidden. What concerns meetings together is in the problem:
-// a person comes once, days, weeks and groups hold so many, and coffees keep their
-// distance.
+// model is what the rules allow: the problem that the search solves, and what its
+// numbers stand for. Rules about one meeting alone have been asked, and what they
+// forbid is no item. Rules about several meetings are part of the problem: how many
+// a person, a day, a week and a group may have, and how close two coffees may be.
 type model struct {
 	view     *view
 	problem  search.Problem // a start is a slot, a job is a person
@@ -24,12 +23,12 @@ type model struct {
 	counters counters
 }
 
-// lay turns the slots into starts. Their days get room as they get items.
-func (m *model) lay() {
+// addStarts turns the slots into the starts of the problem.
+func (m *model) addStarts() {
 	v, p := m.view, &m.problem
 	p.Apart = int64(max(v.rules.Buffer.Before, v.rules.Buffer.After))
-	p.Worth = func(length int64) int64 { return int64(focusMinute) * int64(kept(time.Duration(length))) }
-	m.layDays()
+	p.Worth = func(length int64) int64 { return int64(focusMinute) * int64(focusTime(time.Duration(length))) }
+	m.addDays()
 	blocks := v.blocks(m.slots)
 	p.Starts = make([]search.Start, len(m.slots))
 	m.alone = make([]Points, len(m.slots))
@@ -41,8 +40,8 @@ func (m *model) lay() {
 	m.single = p.Single()
 }
 
-// layDays counts the days and weeks of the slots, and what they hold.
-func (m *model) layDays() {
+// addDays finds the days and weeks of the slots, and how many coffees they hold.
+func (m *model) addDays() {
 	v, p := m.view, &m.problem
 	first := map[int]*slot{} // of each day
 	days := 0
@@ -71,8 +70,8 @@ func (m *model) stretch(s span.Span) search.Stretch {
 	return search.Stretch{From: int64(s.Start.Sub(m.view.now)), To: int64(s.End.Sub(m.view.now))}
 }
 
-// collect turns the ballots into items.
-func (m *model) collect(ballots []*ballot) {
+// addItems turns the bids that are left into the items of the problem.
+func (m *model) addItems(ballots []*ballot) {
 	order := make([]int32, len(ballots)) // by goal
 	groups := make([][search.MostGroups]int32, len(ballots))
 	day := make([]int, len(ballots)) // of those groups

@@ -12,10 +12,10 @@ type Greeting struct {
 	Sure bool   // a given name; false: the name in full, because nobody can tell which part of it is one
 }
 
-// Greeting is how p is called: as p wants to be ([Person.Greet]), else by the
-// given name that a source states, else by the first word of the name where that
-// is one beyond doubt, else by the name in full. No part of an address is ever
-// taken for a name.
+// Greeting is how p is called: as p wants to be ([Person.Greet]), else by the given
+// name that a source states, else by the first word of the name if that is surely a
+// given name, else by the full name. No part of an address is ever taken for a
+// name.
 func (p Person) Greeting() Greeting {
 	if p.Greet != "" {
 		return Greeting{p.Greet, true}
@@ -30,8 +30,8 @@ func (p Person) Greeting() Greeting {
 	return Greeting{n.full, false}
 }
 
-// FullName is p's name in the order of speech, without titles and what else is no
-// part of it; as p is called if no name is known.
+// FullName is p's name as it is spoken, given name first, without titles and
+// remarks. If no name is known it is how p is called.
 func (p Person) FullName() string {
 	if full := readName(p).full; full != "" {
 		return full
@@ -39,8 +39,8 @@ func (p Person) FullName() string {
 	return p.Greeting().Name
 }
 
-// FirstName is how sentences for the user call p: as [Person.Greeting] does, or
-// by the whole address where no name is known.
+// FirstName is how sentences for the user call p: as [Person.Greeting] does, or by
+// the whole address if no name is known.
 func (p Person) FirstName() string {
 	if g := p.Greeting(); g.Name != "" {
 		return g.Name
@@ -48,8 +48,8 @@ func (p Person) FirstName() string {
 	return string(p.ID)
 }
 
-// name is a name as it is read: without what is no part of it, given names first
-// as far as that can be told.
+// name is a name without titles and remarks, given names first where that can be
+// told.
 type name struct {
 	full  string
 	words []string
@@ -89,8 +89,8 @@ const (
 	doubtful
 )
 
-// turn puts "Last, First" in the order of speech. What stands behind a dash or a
-// bar, and titles behind commas, is no part of a name.
+// turn makes "First Last" of "Last, First". What follows a dash or a bar, and titles
+// after commas, are no part of a name.
 func turn(text string, p Person) (string, turning) {
 	for _, bar := range []string{" - ", " \u2013 ", " | ", " / "} {
 		text, _, _ = strings.Cut(text, bar)
@@ -117,8 +117,8 @@ func turn(text string, p Person) (string, turning) {
 	return parts[1] + " " + parts[0], order
 }
 
-// plainGiven reports whether word, which comes first, is a given name beyond
-// doubt. turned says that a comma tells given and family names apart.
+// plainGiven reports whether word, which comes first, is surely a given name. turned
+// says that a comma has told given and family names apart.
 func plainGiven(word string, turned bool) bool {
 	letters := 0
 	for _, r := range word {
@@ -149,8 +149,8 @@ func givenName(text string) string {
 	return given
 }
 
-// unbracketed is a name without brackets and quotes and what is in them, and
-// without pronouns.
+// unbracketed is a name without pronouns, and without brackets and quotes and what
+// is in them.
 func unbracketed(text string) string {
 	var b strings.Builder
 	depth, quoted := 0, false
@@ -173,8 +173,8 @@ func unbracketed(text string) string {
 	return strings.Trim(strings.Join(words, " "), " ,;")
 }
 
-// isLocalPart reports whether text is what stands before the @ of an address,
-// as programs put it where they know no name.
+// isLocalPart reports whether text is the part of an address before the @. Programs
+// use it if they know no name.
 func isLocalPart(text string, p Person) bool {
 	return slices.ContainsFunc(p.Addresses(), func(a PersonID) bool {
 		local, _, _ := strings.Cut(string(a), "@")
@@ -182,7 +182,8 @@ func isLocalPart(text string, p Person) bool {
 	})
 }
 
-// nameTitles are words beside a name that are none, without stops and hyphens.
+// nameTitles are words beside a name that are not part of it, without stops and
+// hyphens.
 var nameTitles = []string{
 	"prof", "professor", "univprof", "dr", "drs", "doktor", "doctor", "docteur", "mag", "ing", "dipl", "dipling", "diplkfm", "diplkffr", "diplinf", "ir", "eng",
 	"med", "dent", "vet", "agr", "theol", "techn", "rer", "nat", "phil", "jur", "iur", "pol", "oec", "hc", "habil", "fh", "mr", "mrs", "ms", "miss", "mx", "mme", "mlle", "madame", "monsieur",
@@ -190,8 +191,8 @@ var nameTitles = []string{
 	"phd", "mba", "msc", "bsc", "jr", "ii", "iii", "iv", "md", "cpa", "pmp", "esq", "ext", "extern", "external", "contractor",
 }
 
-// NameTitle reports whether text is nothing but titles, such as "Prof. Dr.": no
-// name, and no job either.
+// NameTitle reports whether text is nothing but titles, such as "Prof. Dr.". That is
+// neither a name nor a job.
 func NameTitle(text string) bool {
 	words := strings.Fields(text)
 	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !nameTitle(word) })
@@ -203,9 +204,9 @@ func nameTitle(word string) bool {
 		!slices.ContainsFunc(parts, func(part string) bool { return !slices.Contains(nameTitles, part) }) && len(parts) > 0
 }
 
-// untitled is words without titles at either end, and whether one stood first. It
-// is inverted if one that belongs in front stands at the end: so do lists that put
-// the family name first, as in "Müller Karin Dr.".
+// untitled is words without titles at either end, and whether a title came first.
+// It is inverted if a title that belongs in front comes last: lists that put the
+// family name first do so, as in "Müller Karin Dr.".
 func untitled(words []string) (rest []string, titled, inverted bool) {
 	for len(words) > 0 && nameTitle(words[0]) {
 		words, titled = words[1:], true
@@ -224,9 +225,8 @@ func particle(word string) bool {
 		strings.HasPrefix(fold(word), "al-") || strings.HasPrefix(fold(word), "el-")
 }
 
-// familyFirst are the most frequent family names of languages that put them
-// first, as they are written in Latin letters. Who is called so may have it as a
-// given name too; then the name in full does no harm.
+// familyFirst are the most frequent family names of languages that put them first,
+// in Latin letters. Some are given names too; then the full name does no harm.
 var familyFirst = []string{
 	"nguyen", "nguy\u1ec5n", "tran", "tr\u1ea7n", "le", "l\u00ea", "pham", "ph\u1ea1m", "hoang", "ho\u00e0ng", "phan", "vu", "v\u0169", "vo", "v\u00f5", "dang", "\u0111\u1eb7ng",
 	"bui", "b\u00f9i", "do", "\u0111\u1ed7", "ho", "h\u1ed3", "ngo", "ng\u00f4", "duong", "d\u01b0\u01a1ng", "ly", "l\u00fd",
@@ -236,8 +236,8 @@ var familyFirst = []string{
 	"sato", "suzuki", "takahashi", "tanaka", "watanabe", "ito", "yamamoto", "nakamura", "kobayashi", "kato",
 }
 
-// soften is words without capitals throughout, or none at all, which are an
-// export's and not the person's. Short words of capitals may be initials.
+// soften gives words in capitals, or without any, one capital each: an export wrote
+// them so, not the person. A short word alone may be initials, and stays.
 func soften(words []string) []string {
 	text := strings.Join(words, " ")
 	if !latin(text) || hasUpper(text) && !allUpper(text) {
@@ -266,8 +266,8 @@ func soften(words []string) []string {
 	return softened
 }
 
-// foreign tells words of scripts whose names do not begin as ours, or in which a
-// given name alone is no way to speak to a colleague.
+// foreign reports whether a word is of a script in which names have another order,
+// or in which colleagues are not called by the given name alone.
 func foreign(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool {
 		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)

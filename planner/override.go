@@ -2,9 +2,9 @@ package planner
 
 import "time"
 
-// Override is what the user knows of a person better than the sources. A nil
-// field was not stated: what the sources say stands. A field that points to an
-// empty value takes away what they say.
+// Override is what the user states of a person against the sources. A nil field is
+// not stated, and the sources hold. A field that points to an empty value removes
+// what they say.
 type Override struct {
 	Email      PersonID
 	Aliases    []PersonID // further addresses; they join what the sources say of each, and Email leads

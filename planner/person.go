@@ -12,8 +12,8 @@ import (
 // [mailbox.Spell]).
 type PersonID string
 
-// Person is a colleague as the sources know them, with what the user's
-// calendar shows of the tie and what is known of their time.
+// Person is a colleague: what the sources say, what the user's calendar shows of the
+// tie, and what is known of the colleague's time.
 type Person struct {
 	ID         PersonID   // where invitations go
 	Aliases    []PersonID // the person's other addresses; nothing is sent to them
@@ -53,8 +53,8 @@ func (p *Person) is(id PersonID) bool {
 	return same(p.ID) || slices.ContainsFunc(p.Aliases, same)
 }
 
-// Barred reports whether a guard on id is one on p. A guard holds for tagged
-// names of its address too: who must not be invited must not be invited as
+// Barred reports whether a guard on id holds for p. It also holds for addresses with
+// a tag: somebody who must not be invited must not be invited as
 // ana+news@example.com either.
 func (p *Person) Barred(id PersonID) bool {
 	spelt := mailbox.Spell(string(id))
@@ -82,8 +82,8 @@ func NewRoster(people []Person) Roster {
 	return r
 }
 
-// Who is the person who has the address, however it is written; an address that
-// nobody has stands for itself, in its one spelling.
+// Who is the person with that address, however it is written. If nobody has it, Who
+// is the address itself in its one spelling.
 func (r Roster) Who(address PersonID) PersonID {
 	if id, ok := r[address]; ok {
 		return id
@@ -95,13 +95,13 @@ func (r Roster) Who(address PersonID) PersonID {
 	return spelt
 }
 
-// Tie is what the user's calendar shows of a person. Package network works it
-// out; here it is a plain value.
+// Tie is what the user's calendar shows of a person. Package network finds it; here
+// it is a plain value.
 type Tie struct {
 	Class    TieClass // "" means New
 	Strength float64
 	Last     time.Time // end of the last real meeting; zero: never
-	Common   int       // contacts in common, as far as the user's calendar shows
+	Common   int       // contacts in common that the user's calendar shows
 }
 
 // TieClass sorts ties by what they are good for.

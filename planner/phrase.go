@@ -90,8 +90,8 @@ func lasting(d time.Duration) string {
 // clock is t as "15:04" in zone.
 func clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
 
-// place is where p works, as far as it is known: else the zone's city, which may
-// be another of the same time.
+// place is where p works or, if that is not known, the city in the name of p's
+// zone, which may be another one with the same time.
 func (v *view) place(p *Person) string {
 	site := strings.TrimSpace(p.Site)
 	switch {
@@ -103,9 +103,8 @@ func (v *view) place(p *Person) string {
 	return city(v.zone(p))
 }
 
-// city is the place in a zone's name. One that is named by its distance alone has
-// none: "Etc/GMT-3" is three hours before Greenwich by the rules of POSIX, and UTC+3
-// to everybody else.
+// city is the place in a zone's name. A zone that is named by its distance has none:
+// "Etc/GMT-3" in the notation of POSIX is what everybody else calls UTC+3.
 func city(zone *time.Location) string {
 	name := zone.String()
 	if strings.HasPrefix(name, "Etc/") {
@@ -133,8 +132,8 @@ func either[T ~string](words []T) string {
 	return b.String()
 }
 
-// starts begins a sentence about time: one start, all that were asked about, or
-// none of them.
+// starts begins a sentence about one start, about all that were asked about, or
+// about none of them.
 func (v *view) starts(a *ask) string {
 	switch {
 	case a.slot != nil:

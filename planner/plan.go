@@ -7,7 +7,7 @@ import (
 	"fika/internal/span"
 )
 
-// Plan is what fika would do, and why, and why not more.
+// Plan is what fika would do, why, and why it would not do more.
 type Plan struct {
 	Now      time.Time
 	Meetings []Meeting // by start
@@ -55,12 +55,13 @@ func (u Unmet) Text() string {
 	return text + ": " + u.Reason
 }
 
-// Rejected counts what the rules took away, so that "nothing found" is never
-// the whole answer.
+// Rejected counts what the rules forbade, so that a plan of no meetings has its
+// reasons too.
 type Rejected struct {
-	// Count is the starts that each rule took, of those that the rules before
-	// it left: from the user once for each length, from a guest once for that
-	// guest and length, from a guest and goal once for the two.
+	// Count is how many starts each rule forbade of those that earlier rules
+	// allowed. Rules about the user count once for each length, rules about a
+	// guest once for each guest and length, and rules about a guest and a goal
+	// once for each two.
 	Count  map[Code]int
 	People []Verdict // people who cannot be met at all in this plan, by id
 }
@@ -68,7 +69,7 @@ type Rejected struct {
 // Verdict is one rule's answer about one person, or one person and goal.
 type Verdict struct {
 	Person PersonID
-	Goal   GoalID // "" if the rule concerns the person as such
+	Goal   GoalID // "" if the rule is about the person alone
 	Code   Code
 	OK     bool
 	Text   string

@@ -5,14 +5,14 @@
 //
 // Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
 // score overrules them. Everything else is a term of the score, counted in
-// [Points]. The record that decides is also the record that explains: a rule is
-// written down once (see rule and tally), and [Decide], [Ask], [Check], [WhyNot],
-// [Slots] and [WriteLP] all ask it there.
+// [Points]. The same record decides and explains: a rule is written down once (see
+// rule and tally), and [Decide], [Ask], [Check], [WhyNot], [Slots] and [WriteLP]
+// all read it there.
 //
-// A plan comes about in three steps. The survey asks every rule about every
-// person, goal and start; what they allow is the model, a set of items with
-// values and groups; the search chooses among the items and knows no rule. It
-// finds the best choice, nearly always with a proof: docs/planner.md says how.
+// A plan is made in three steps. The survey asks every rule about every person,
+// goal and start. What they allow becomes the model, a problem of items, values and
+// groups. Package search, which knows no rule, finds the best choice of items,
+// nearly always with a proof. docs/planner.md says how.
 package planner
 
 import (
@@ -26,14 +26,13 @@ import (
 // a goal of weight 1. They are integers so that every machine adds them alike.
 type Points int64
 
-// Decide chooses the meetings to add within rules, as far as the horizon goes,
-// to what world already holds. It changes none of its arguments.
+// Decide chooses meetings to add to those in world, within rules and until the end
+// of the horizon. It changes none of its arguments.
 func Decide(now time.Time, rules Rules, world World) Plan {
 	return decide(now, rules, world, unasked)
 }
 
-// decide is [Decide], with what says of the unseen people who might be in a better
-// plan.
+// decide is [Decide]; hopes names the unseen people who might be in a better plan.
 func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules, World, Points) ([]PersonID, Points)) Plan {
 	v := newView(now, rules, world, "")
 	s := v.survey()
@@ -56,10 +55,10 @@ func (p Plan) carriedOut() []Booking {
 	return bookings
 }
 
-// Check is the verdict on a live booking, asked just before it is sent: is it
-// still within the rules? The booking itself, known by its ID, does not count
-// against the caps; notice and horizon were asked when it was planned and are
-// not asked again. The verdict is the first rule that forbids, or [CodeOK].
+// Check tells, just before a live booking is sent, whether it is still within the
+// rules. The booking itself, known by its ID, does not count against the caps.
+// Notice and horizon were asked when it was planned and are not asked again. The
+// verdict is that of the first rule that forbids, or [CodeOK].
 func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
 	for _, v := range Checks(now, rules, world, booking) {
 		if !v.OK {
@@ -88,10 +87,9 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 }
 
 // WhyNot is every rule's verdict on a person and then on the person and each
-// goal, in a fixed order. No rule hides behind another: all that forbid say so. A
-// rule about time is OK if it leaves a start of those that the rules before it
-// left; rules that left none are ignored in that, as if they were lifted. A person
-// who is not in world gets verdicts too.
+// goal, in a fixed order. All rules that forbid say so. A rule about time is OK if it
+// allows one of the starts that earlier rules allowed; earlier rules that allowed
+// none are ignored in this. A person who is not in world gets verdicts too.
 func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict {
 	v := newView(now, rules, world, "")
 	a := v.ask(v.person(person))
@@ -119,10 +117,10 @@ func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.
 	return verdicts
 }
 
-// Slots are the spans of the given length in window at which the rules let
-// coffee land, one for every possible start. With a person it is for both, else
-// for the user alone. They answer when, not whether: what is open and who may be
-// asked is for [WhyNot].
+// Slots are the spans of the given length in window at which the rules allow coffee,
+// one for every possible start. With a person they are for both, else for the user
+// alone. They say when, not whether: how many coffees may be open, and who may be
+// asked, is for [WhyNot].
 func Slots(now time.Time, rules Rules, world World, window span.Span, length time.Duration, person PersonID) []span.Span {
 	v := newView(now, rules, world, "")
 	if v.window = v.window.Clip(window); v.window.Empty() {

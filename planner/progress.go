@@ -16,7 +16,7 @@ type Standing struct {
 	Met     int    // of these, done; for a rhythm the people not due
 	Live    int    // of these, on their way
 	Missing int    // what neither of the two gives; never negative
-	Late    bool   // the calendar has run ahead of the meetings
+	Late    bool   // fewer meetings than the part of the period that is over asks for
 	Text    string // the same as one sentence, for the user alone
 }
 
@@ -126,8 +126,8 @@ func (s *Standing) rest() (text string) {
 	return text
 }
 
-// wantedPeople are those whom g looks for and whom no rule forbids for good. The
-// tie counts for a rhythm only: whom a cover has met is a new tie no longer.
+// wantedPeople are those whom g looks for and whom no rule forbids for good. The tie
+// is asked for a rhythm only: after a meeting that counts, a tie is no longer new.
 func (v *view) wantedPeople(g *Goal) []*Person {
 	bars, looks := barRules(), goalRules()
 	if g.Want.Each == 0 {
@@ -136,7 +136,7 @@ func (v *view) wantedPeople(g *Goal) []*Person {
 	var wanted []*Person
 	for _, p := range v.people {
 		a := &ask{person: p, past: v.record(p.ID), goal: g}
-		if v.broken(bars, a) == nil && v.broken(looks, a) == nil {
+		if v.forbidding(bars, a) == nil && v.forbidding(looks, a) == nil {
 			wanted = append(wanted, p)
 		}
 	}

@@ -4,15 +4,14 @@ import (
 	"time"
 )
 
-// Rules are the hard limits of one user, over all goals. Nothing that a plan
-// gains can break one.
+// Rules are the hard limits of one user, for all goals. No score overrules one.
 type Rules struct {
 	Me     PersonID
 	Domain []string       // a colleague's address ends in one of these; empty: nobody is accepted
 	Zone   *time.Location // the user's own; days and weeks are counted in it
 
 	Hours    Week // when the user works; a day without hours is no working day
-	Windows  Week // when coffee may land, inside Hours
+	Windows  Week // when coffee may be, inside Hours
 	Length   time.Duration
 	Notice   int // working days between now and a meeting
 	Horizon  int // days that a plan looks ahead
@@ -41,8 +40,7 @@ type Blackout struct {
 }
 
 // Guards protect colleagues. A goal can tighten them, never loosen them, with
-// one exception: a goal that keeps a person warm has its own rhythm (see
-// [Want.Each]) instead of Gap.
+// one exception: a goal with a rhythm (see [Want.Each]) has this instead of Gap.
 type Guards struct {
 	Never        []PersonID
 	AskFirst     AskFirst
@@ -51,10 +49,10 @@ type Guards struct {
 	PerTeam      int // invitations to one department in a calendar month; 0: no limit
 }
 
-// AskFirst names those whom fika never invites by itself, whatever the mode of
-// a goal: at least Level, or at least Up levels above the user. Zero switches
-// either off. A colleague whose level is unknown is asked for first too, as
-// soon as one of the two is set: unknown might be senior.
+// AskFirst names those whom fika never invites by itself, whatever the mode of a
+// goal: people of at least Level, or at least Up levels above the user. Zero
+// switches either off. If one of them is set, the user is asked about people of
+// unknown level too, since they might be senior.
 type AskFirst struct {
 	Level Level
 	Up    int
@@ -79,9 +77,8 @@ const (
 	CeilingPerWeek = 15
 )
 
-// Rests that follow from what people did, in days. They are not in the file
-// because nobody would know what to set; DESIGN section 6 asks that a no rests
-// the person.
+// Rests that follow from what people did, in days. They cannot be configured,
+// because nobody would know what to set.
 const (
 	SkipRest    = 28 // the user skipped a proposal
 	SilentRest  = 84 // the guest did not answer an invitation: a polite no

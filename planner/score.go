@@ -11,8 +11,8 @@ import (
 	"fika/internal/span"
 )
 
-// term is one term of a meeting's value that does not depend on the rest of the
-// plan. What does is a tally's worth or the user's focus.
+// term is a part of a meeting's value that does not depend on the rest of the plan.
+// The parts that do are the worth of tallies and the user's focus.
 type term struct {
 	kind  kind
 	code  func(a *ask) Code
@@ -20,14 +20,14 @@ type term struct {
 	text  func(v *view, a *ask) string
 }
 
-// kind says what a term looks at beside person and goal.
+// kind says what a term depends on, beside person and goal.
 type kind int
 
 const (
-	steady   kind = iota // at nothing
-	daily                // at the day
-	calendar             // at the day and the guest's calendar, and it only costs
-	starting             // at the start
+	steady   kind = iota // nothing
+	daily                // the day
+	calendar             // the day and the guest's calendar; it only costs
+	starting             // the start
 )
 
 func always(c Code) func(*ask) Code { return func(*ask) Code { return c } }
@@ -121,15 +121,15 @@ func (v *view) sum(a *ask, k kind) (sum Points) {
 // goalValue is what one meeting of g is worth when it is just in time.
 func goalValue(g *Goal) Points { return weightUnit * Points(min(max(g.Weight, 1), 5)) }
 
-// likely is the part of the goal's value that hangs on whether this person says
-// yes; see acceptLeast for the other part.
+// likely is the part of the goal's value that depends on whether this person says
+// yes. The other part is in the tally of the want; see acceptLeast.
 func likely(v *view, a *ask) Points {
 	return goalValue(a.goal) * v.urgency(a) / 1000 * (v.accepts(a) - acceptLeast) / 1000
 }
 
-// accepts is how likely a's person says yes, in thousandths: a guess for the
-// class of tie, moved by what the user's invitations to that class came to, and
-// that by the person's own answers. Each step is the mean of a Beta posterior.
+// accepts is how likely a's person says yes, in thousandths. It begins with a guess
+// for the class of tie. The answers of that class to this user move it, and then the
+// person's own answers. Each step is the mean of a Beta posterior.
 func (v *view) accepts(a *ask) Points {
 	class := v.answers[a.person.Tie.Class]
 	share := (acceptance(a.person.Tie.Class)*acceptPrior + 1000*Points(class.yes)) / (acceptPrior + Points(class.all))
@@ -181,9 +181,9 @@ func tieReason(_ *view, a *ask) string {
 	return text
 }
 
-// near rewards a start whose neighbour in the user's calendars is close. It
-// looks at calendars alone: if coffees drew each other, carrying a plan out
-// would make room for more.
+// near rewards a start that is close to another meeting in the user's calendars.
+// Coffees do not count: otherwise carrying out a plan would make more coffees worth
+// their cost.
 func (v *view) near(s span.Span) Points {
 	distance := nearWithin
 	for _, other := range v.busy {
@@ -204,8 +204,8 @@ func personal(v *view, a *ask) Points {
 	return lotScale * lot(sum^sum>>32^sum>>60) / 1000
 }
 
-// guest is what the score reads of the guest's days; only whom the rules let
-// through get one.
+// guest is what the score reads of the guest's days. Only people whom the rules
+// allow get one.
 type guest struct {
 	invited bool
 
@@ -231,7 +231,7 @@ func (v *view) invite(a *ask) {
 	}
 }
 
-// othersCoffees is what it costs that others had the same idea.
+// othersCoffees is what the guest's coffees with others cost.
 func othersCoffees(v *view, a *ask) Points {
 	if a.guest.coffees == 0 {
 		return 0
@@ -239,11 +239,11 @@ func othersCoffees(v *view, a *ask) Points {
 	return -goalValue(a.goal) * v.urgency(a) / 1000 * crowded(a.guest.coffees) / 1000
 }
 
-// seenCoffees counts what looks like a coffee in somebody's busy times: inside the
-// window, as long as one of the user's to the minute, and at an hour that does not
-// come back, as that of a stand-up does. Other users' coffees never touch their
-// neighbours, since the buffers keep them apart. A free/busy answer shows what is
-// not answered yet and leaves out what was declined.
+// seenCoffees counts what looks like a coffee in somebody's busy times. It is inside
+// the window, exactly as long as one of the user's coffees, and nothing else of this
+// length is at the same hour, as a daily stand-up is. The coffees of other users
+// never touch their neighbours, because buffers keep them apart. A free/busy answer
+// shows invitations that are not answered yet, and none that were declined.
 func (v *view) seenCoffees(busy []span.Span) int {
 	var short []span.Span
 	for _, s := range busy {
@@ -267,8 +267,8 @@ func (v *view) sameHour(a, b span.Span) bool {
 	return hour == otherHour && minute == otherMinute
 }
 
-// few is what it costs to cover a department with somebody who stands for many
-// people outside it: whoever covers departments asks one of its few members.
+// few is what it costs to cover a small department: everybody who covers departments
+// asks one of its few members.
 func few(v *view, a *ask) Points {
 	team := v.team(a.person)
 	if a.goal.Want.Cover != ByDepartment || team == "" {
@@ -277,7 +277,7 @@ func few(v *view, a *ask) Points {
 	return -min(fewEach*Points(len(v.people)/max(1, v.sizes[team])), fewMost)
 }
 
-// fewText calls few what is few: fewer than a quarter.
+// fewText says "few people" of less than a quarter.
 func fewText(v *view, a *ask) string {
 	members, all := v.sizes[v.team(a.person)], len(v.people)
 	if 4*members < all {
@@ -286,7 +286,7 @@ func fewText(v *view, a *ask) string {
 	return fmt.Sprintf("%s has %d of %s", a.person.Department, members, people(all))
 }
 
-// load is what it costs the guest that the week of the start is full.
+// load is what a full week costs the guest.
 func load(v *view, a *ask) Points {
 	if !a.person.BusyKnown {
 		return 0
@@ -302,7 +302,7 @@ func load(v *view, a *ask) Points {
 	return cost
 }
 
-// weekLoad is what a full week costs the guest.
+// weekLoad is load in one week.
 type weekLoad struct {
 	monday Date
 	cost   Points
@@ -318,7 +318,7 @@ func (v *view) loadOf(a *ask, monday Date) Points {
 	return -loadMost * max(0, busy-loadFree) / (1000 - loadFree)
 }
 
-// within is how much of window the spans fill, which are in order.
+// within is how much of window the spans fill. They are in order.
 func within(spans []span.Span, window span.Span) time.Duration {
 	var sum time.Duration
 	for _, s := range spans {

@@ -7,18 +7,17 @@ import (
 	"fika/planner/search"
 )
 
-// Ask names the unseen people whose calendars could still change the plan, the
-// most promising first. It is stage one of planning, because each calendar costs
-// a request: begin with everybody [Person.Unseen], read the calendars of the
-// first few that Ask names, mark them seen, and ask again. When it names nobody,
-// [Decide] finds a plan that scores what it would if everybody were seen; until
-// then it does not call its plan the best one.
+// Ask names the unseen people whose calendars could still change the plan, the most
+// promising first. Each calendar costs a request, so it is asked before [Decide].
+// Begin with everybody [Person.Unseen]. Read the calendars of the first few whom Ask
+// names, mark them as seen, and call Ask again. When it names nobody, the plan of
+// Decide scores what it would if everybody were seen. Until then Decide does not
+// call its plan the best one.
 //
-// An unseen calendar is taken to be empty. Since a busy time never makes a
-// meeting possible, and every term that reads one only costs, no plan with
-// unseen people is worth more than it then seems. Named is who is in a plan that
-// so could beat the best one of the people seen, as far as the relaxation can
-// tell.
+// An unseen calendar is taken to be empty. A busy time never makes a meeting
+// possible, and terms that read one only cost. So a plan with unseen people is never
+// worth more than it seems. Ask names those who could be in a plan that is worth more
+// than the best one of the people seen.
 func Ask(now time.Time, rules Rules, world World) []PersonID {
 	seen := search.Solve(&newView(now, rules, world, "").survey().model.problem)
 	ids, _ := unasked(now, rules, world, Points(seen.Value))
@@ -26,8 +25,8 @@ func Ask(now time.Time, rules Rules, world World) []PersonID {
 }
 
 // unasked are the unseen people of world who could be in a plan worth more than
-// points, the most promising first, and a bound that no plan with anybody exceeds.
-// The bound is points where there is nobody.
+// points, the most promising first, and a bound that no plan with them exceeds. If
+// there is nobody, the bound is points.
 func unasked(now time.Time, rules Rules, world World, points Points) (ids []PersonID, bound Points) {
 	unseen := map[PersonID]bool{}
 	for i := range world.People {
@@ -38,7 +37,7 @@ func unasked(now time.Time, rules Rules, world World, points Points) (ids []Pers
 	if len(unseen) == 0 {
 		return nil, points
 	}
-	m := newView(now, rules, unclouded(world), "").survey().model
+	m := newView(now, rules, opened(world), "").survey().model
 	hopeful, most := search.Hopeful(&m.problem, int64(points))
 	for _, person := range hopeful {
 		if id := m.view.people[person].ID; unseen[id] {
@@ -51,8 +50,8 @@ func unasked(now time.Time, rules Rules, world World, points Points) (ids []Pers
 	return ids, Points(most)
 }
 
-// unclouded is world with an empty calendar for everybody unseen.
-func unclouded(world World) World {
+// opened is world with an empty calendar for everybody unseen.
+func opened(world World) World {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		if p := &world.People[i]; p.Unseen {

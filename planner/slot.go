@@ -9,11 +9,11 @@ import (
 	"fika/internal/span"
 )
 
-// Grid is the distance of two starts. They lie on full multiples of it on the
+// Grid is the distance between two starts, which are at full multiples of it on the
 // user's clock.
 const Grid = 5 * time.Minute
 
-// slot is a stretch of time at which coffee might land.
+// slot is a stretch of time that a coffee might have.
 type slot struct {
 	span.Span
 	around span.Span // with the buffers
@@ -26,8 +26,8 @@ func (v *view) slot(s span.Span) slot {
 	return slot{Span: s, around: v.padded(s), day: v.dateOf(s.Start)}
 }
 
-// grid is every start of the given length in v's window that lies inside the
-// coffee windows, by start. Other rules have not been asked.
+// grid is every slot of the given length in v's window that lies inside the coffee
+// windows, by start. Other rules are not asked.
 func (v *view) grid(length time.Duration) []slot {
 	if length <= 0 {
 		return nil
@@ -57,7 +57,7 @@ func (v *view) onGrid(t time.Time) time.Time {
 	return t
 }
 
-// timeRules say when the user can have coffee at all, whoever comes.
+// timeRules say when the user can have coffee, whoever the guest is.
 func timeRules() []rule {
 	return append(append(clockRules(), loadRules()...), openOnes().rule())
 }

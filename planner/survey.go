@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// survey is what the rules say about everybody: the model of what they allow,
-// and a record of what they forbid.
+// survey is what the rules say about everybody: a model of what they allow, and a
+// record of what they forbid.
 type survey struct {
 	view    *view
 	model   *model
@@ -19,8 +19,8 @@ type survey struct {
 	offered []bool  // by person: has an item
 	took    []int   // starts, by place of the rule
 	closed  []closing
-	unseen  []int  // by goal: people the rules allow, except that their calendar was not seen
-	hidden  []bool // by person: counted there
+	unseen  []int  // by goal: people whom the rules allow and whose calendar was not seen
+	hidden  []bool // by person: counted in unseen
 	asking  bool   // one of them might be in a better plan
 
 	// Of the person asked about.
@@ -35,15 +35,15 @@ type closing struct {
 	rule         *rule
 }
 
-// opening is what the rules about time leave of one length: starts, or the rule
-// that took the last of them.
+// opening is what the rules about time allow of one length: starts, or else the rule
+// that forbade the last of them.
 type opening struct {
 	days [][]int32 // those of a day together
 	shut *rule
 }
 
-// add takes in what is left of one more day, or else the rule that took the last
-// of it. Rules are asked in their order, so the latest of those shuts all.
+// add takes in the starts that are left of one more day, or else the rule that
+// forbade the last of them. If no day has a start, the rule asked last shuts all.
 func (o *opening) add(left []int32, r *rule) {
 	if len(left) > 0 {
 		o.days, o.shut = append(o.days, left), nil
@@ -52,23 +52,23 @@ func (o *opening) add(left []int32, r *rule) {
 	}
 }
 
-// reachKey names guests who keep the same hours.
+// reachKey names guests of the same hours.
 type reachKey struct {
 	hoursKey
 	length time.Duration
 }
 
-// reach is what those hours leave of the user's starts.
+// reach is the user's starts that are inside those hours.
 type reach struct {
 	opening
 	took int
 }
 
-// survey asks every rule about everybody, and keeps the items that a search
-// needs; see ballot.
+// survey asks every rule about everybody, and keeps the items that the search needs;
+// see ballot.
 func (v *view) survey() *survey { return v.surveyed(false) }
 
-// surveyed is the survey with every item that the rules allow, if whole.
+// surveyed is the survey. If whole, it keeps every item that the rules allow.
 func (v *view) surveyed(whole bool) *survey {
 	s := &survey{
 		view: v, model: &model{view: v}, whole: whole,
@@ -80,12 +80,12 @@ func (v *view) surveyed(whole bool) *survey {
 	for _, g := range v.goals {
 		s.user(v.length(g))
 	}
-	s.model.lay()
+	s.model.addStarts()
 	s.contests()
 	for i := range v.people {
 		s.person(int32(i))
 	}
-	s.model.collect(s.ballots)
+	s.model.addItems(s.ballots)
 	return s
 }
 
@@ -127,8 +127,8 @@ func byDay(slots []slot) (days [][]int32) {
 	return days
 }
 
-// sift is what rules leave of a day's starts, in their memory, and the rule that
-// took the last one.
+// sift is the starts of a day that rules allow, in the memory of starts, and the rule
+// that forbade the last one.
 func (s *survey) sift(a *ask, slots []slot, starts []int32, rules []rule) (left []int32, last *rule) {
 	left = s.view.sieve(a, slots, starts, rules, func(r *rule, took, left int) {
 		s.took[r.place] += took
@@ -143,7 +143,7 @@ func (s *survey) sift(a *ask, slots []slot, starts []int32, rules []rule) (left 
 func (s *survey) person(i int32) {
 	v := s.view
 	a := v.ask(v.people[i])
-	if r := v.broken(v.book.person, a); r != nil {
+	if r := v.forbidding(v.book.person, a); r != nil {
 		s.closed = append(s.closed, closing{i, -1, r})
 		return
 	}
@@ -151,7 +151,7 @@ func (s *survey) person(i int32) {
 	s.starts = s.starts[:0]
 	for g, goal := range v.goals {
 		a.goal = goal
-		if r := v.broken(v.book.goal, a); r != nil {
+		if r := v.forbidding(v.book.goal, a); r != nil {
 			s.closed = append(s.closed, closing{i, int32(g), r})
 			continue
 		}
@@ -170,14 +170,14 @@ func (s *survey) person(i int32) {
 	}
 }
 
-// guest is what the guest's rules leave of the user's starts.
+// guest is the user's starts that the guest's rules allow.
 func (s *survey) guest(a *ask) opening {
 	length := s.view.length(a.goal)
 	open, done := s.free[length]
 	if done {
 		return open
 	}
-	// The first of the rules asks for hours, which many share.
+	// The first rule is about hours, which many guests share.
 	rules, hours := s.view.book.guest, s.reached(a, length)
 	s.took[rules[0].place] += hours.took
 	open.shut = hours.shut
@@ -192,7 +192,7 @@ func (s *survey) guest(a *ask) opening {
 	return open
 }
 
-// reached is what the hours of a's person leave.
+// reached is the user's starts inside the hours of a's person.
 func (s *survey) reached(a *ask, length time.Duration) reach {
 	key := reachKey{s.view.hoursKey(a.person), length}
 	r, done := s.reach[key]
@@ -210,13 +210,13 @@ func (s *survey) reached(a *ask, length time.Duration) reach {
 	return r
 }
 
-// pair is what the rules for a's person and goal leave of the guest's days: each
-// of them leaves all of a day or nothing. It is good until the next call.
+// pair is the guest's days that the rules for a's person and goal allow. Each of these
+// rules allows a whole day or nothing. The result is good until the next call.
 func (s *survey) pair(a *ask, guest opening) opening {
 	open := opening{s.days[:0], guest.shut}
 	for _, starts := range guest.days {
 		a.slot = &s.model.slots[starts[0]]
-		if r := s.view.broken(s.view.book.pair, a); r != nil {
+		if r := s.view.forbidding(s.view.book.pair, a); r != nil {
 			s.took[r.place] += len(starts)
 			open.add(nil, r)
 		} else {

@@ -7,10 +7,10 @@ import (
 	"fika/internal/english"
 )
 
-// tally counts the meetings of one kind: those of a day, of a department in a
-// month, of a want. It limits them, or gives each a worth that falls with the
-// count, or both. The rule that WhyNot quotes, the room that the search has and
-// the diminishing returns of the score are this one value.
+// tally counts the meetings of one kind: those of a day, of a department in a month,
+// of a want. It limits them, or gives each a worth that falls with the count, or
+// both. The rule that WhyNot quotes, the room in the search and the falling worth in
+// the score are this one value.
 type tally struct {
 	code Code
 	// counts reports whether b uses the tally up.
@@ -35,8 +35,8 @@ type groupKey struct {
 	day   Date
 }
 
-// Places in [tallies], and in the groups of an item. Of two limits that keep an
-// item out the first is named: it is the one to turn.
+// Places in [tallies]. Of two limits that keep an item out the first is named, since
+// it is the one to change.
 const (
 	personTally = iota
 	openTally
@@ -79,8 +79,8 @@ func (v *view) count(b *Booking, p *Person) {
 	}
 }
 
-// parts are the meetings of a's group that took place, and those on their way: a
-// sentence never takes one for the other. The plan's own before a are on their way.
+// parts are the meetings of a's group that took place, and those on their way, which
+// sentences keep apart. Meetings of the same plan before a are on their way.
 func (v *view) parts(key groupKey, a *ask) (met, way int) {
 	met = v.happened[key]
 	return met, v.counted[key] - met + a.planned
@@ -173,8 +173,8 @@ func openOnes() tally {
 }
 
 // perTeam limits the invitations to one department in a calendar month of the
-// user's, by the start of the coffee, whatever became of them: a decline does
-// not give the invitation back. People without a department are no team.
+// user's, by the start of the coffee. It counts them whatever became of them: a
+// decline does not make room for another. People without a department are no team.
 func perTeam() tally {
 	return tally{
 		code: CodePerTeam, knob: "per_team in [guards]",
@@ -209,8 +209,8 @@ func perTeam() tally {
 	}
 }
 
-// spread has no limit; it makes the first coffees with a department worth more
-// than the later ones.
+// spread has no limit. It makes the first coffees with a department worth more than
+// later ones.
 func spread() tally {
 	return tally{
 		code: CodeSpread,

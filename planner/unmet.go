@@ -8,8 +8,7 @@ import (
 	"fika/planner/search"
 )
 
-// unasked is how many people are not seen and might be in a better plan. Whom to
-// ask first says the relaxation; the calendars of those decide about the others.
+// unasked is how many people are unseen and might be in a better plan.
 func (s *survey) unasked() (n int) {
 	for _, hidden := range s.hidden {
 		if hidden && s.asking {
@@ -19,7 +18,7 @@ func (s *survey) unasked() (n int) {
 	return n
 }
 
-// rejected is what the rules took away.
+// rejected is what the rules forbade.
 func (s *survey) rejected() Rejected {
 	r := Rejected{Count: map[Code]int{}}
 	for _, rules := range s.view.book.all() {
@@ -29,11 +28,11 @@ func (s *survey) rejected() Rejected {
 			}
 		}
 	}
-	furthest := make([]*closing, len(s.offered))
+	nearest := make([]*closing, len(s.offered))
 	for i := range s.closed {
 		c := &s.closed[i]
-		if best := furthest[c.person]; best == nil || c.rule.place > best.rule.place {
-			furthest[c.person] = c
+		if best := nearest[c.person]; best == nil || c.rule.place > best.rule.place {
+			nearest[c.person] = c
 		}
 	}
 	for i, p := range s.view.people {
@@ -46,14 +45,14 @@ func (s *survey) rejected() Rejected {
 			r.People = append(r.People, Verdict{Person: p.ID, Code: CodeUnseen,
 				Text: fmt.Sprintf("no plan with %s could be better, so that calendar was not looked at", p.FirstName())})
 		default:
-			r.People = append(r.People, s.rejection(p, furthest[i]))
+			r.People = append(r.People, s.rejection(p, nearest[i]))
 		}
 	}
 	return r
 }
 
-// rejection is the verdict on somebody who cannot be met: of the rules that
-// closed a goal, the one that came nearest.
+// rejection is the verdict on somebody who cannot be met: of the rules that closed a
+// goal to them, the one that was asked last.
 func (s *survey) rejection(p *Person, c *closing) Verdict {
 	if c == nil || c.rule.code == CodeFilter {
 		return Verdict{Person: p.ID, Code: CodeNoGoal, Text: fmt.Sprintf("no goal looks for %s", p.FirstName())}
@@ -61,7 +60,7 @@ func (s *survey) rejection(p *Person, c *closing) Verdict {
 	return s.view.verdict(c.rule, s.asked(c), false)
 }
 
-// asked is the question that c answered, about all starts together.
+// asked is the question that c is the answer to, about all starts together.
 func (s *survey) asked(c *closing) *ask {
 	a := s.view.ask(s.view.people[c.person])
 	if c.goal >= 0 {
@@ -70,8 +69,8 @@ func (s *survey) asked(c *closing) *ask {
 	return a
 }
 
-// unmet are the goals that stay short once the plan is carried out, which is
-// how after sees the world.
+// unmet are the goals that stay short when the chosen items are carried out. The view
+// after is of the world in which they are.
 func (s *survey) unmet(chosen []int32, after *view) []Unmet {
 	var unmet []Unmet
 	taken := s.model.taken(chosen)
@@ -87,8 +86,8 @@ func (s *survey) unmet(chosen []int32, after *view) []Unmet {
 	return unmet
 }
 
-// cause is what keeps goal g from more: what the items that are left run into,
-// or, where there are none, the rule that closed it to most people.
+// cause is what keeps goal g short: what stops the items that are left or, if there
+// are none, the rule that closed the goal to most people.
 func (s *survey) cause(t taken, g int32, after *view) Unmet {
 	if code, example := s.blocked(t, g); code == CodeWorth {
 		return Unmet{Code: code, Reason: "no start that is left is worth what it costs", Hint: "weight of the goal"}
@@ -118,9 +117,9 @@ func (s *survey) cause(t taken, g int32, after *view) Unmet {
 	return Unmet{Code: most.code, Reason: text, Hint: most.hint(a)}
 }
 
-// closedBy is the rule that closed g to most people, of several the one that
-// came nearest to allowing them; one of those people, and how many they are. It
-// is nil if no rule keeps g short.
+// closedBy is the rule that closed g to most people, one of them, and how many they
+// are. Of several such rules it is the one asked last. It is nil if no rule keeps g
+// short.
 func (s *survey) closedBy(g int32, after *view) (most *rule, example *closing, n int) {
 	counts, first := map[*rule]int{}, map[*rule]*closing{}
 	for i := range s.closed {
@@ -140,8 +139,8 @@ func (s *survey) closedBy(g int32, after *view) (most *rule, example *closing, n
 	return most, first[most], counts[most]
 }
 
-// has reports whether g has all that it wants of p: a rhythm of the person, a
-// cover of their value.
+// has reports whether g has all that it wants of p: a rhythm from the person, a cover
+// from the person's value.
 func (v *view) has(g *Goal, p *Person) bool {
 	a := &ask{person: p, past: v.record(p.ID), goal: g, slot: &slot{day: v.today}}
 	switch {
@@ -154,8 +153,8 @@ func (v *view) has(g *Goal, p *Person) bool {
 	return false
 }
 
-// blocked is what most of g's items that are left run into, and one of them; ""
-// if none is left.
+// blocked is what stops most of g's items that are left, and one of them; "" if none
+// is left.
 func (s *survey) blocked(t taken, g int32) (most Code, example *search.Item) {
 	counts, first := map[Code]int{}, map[Code]*search.Item{}
 	for i := range s.model.problem.Items {
@@ -178,8 +177,8 @@ func (s *survey) blocked(t taken, g int32) (most Code, example *search.Item) {
 	return most, first[most]
 }
 
-// counts reports whether c keeps g short. Whom the goal does not look for, who
-// must never be asked and who has had their coffee do not.
+// counts reports whether c keeps g short. It does not if the goal does not look for
+// the person, if they must never be asked, or if they have had their coffee.
 func (s *survey) counts(c *closing, g int32) bool {
 	if c.goal >= 0 && c.goal != g {
 		return false
@@ -189,5 +188,5 @@ func (s *survey) counts(c *closing, g int32) bool {
 		return false
 	}
 	a := ask{person: s.view.people[c.person], goal: s.view.goals[g]}
-	return s.view.broken(s.view.book.goal[:1], &a) == nil
+	return s.view.forbidding(s.view.book.goal[:1], &a) == nil
 }

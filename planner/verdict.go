@@ -7,22 +7,22 @@ import (
 	"fika/internal/span"
 )
 
-// A rule is one hard rule. The same value decides, counts what it forbids and
-// says so: there is no second place where a rule is written down.
+// A rule is one hard rule. The same value decides, counts what it forbids and says
+// so. No rule is written down in a second place.
 type rule struct {
 	code Code
 	// ok reports whether the rule allows what a asks.
 	ok func(v *view, a *ask) bool
 	// text is the rule's sentence for the answer that ok gave.
 	text func(v *view, a *ask, ok bool) string
-	// daily says that of a start only its day matters.
+	// daily says that only the day of a start matters.
 	daily bool
-	// lasts, if not nil, is how much later a start gets the same answer.
+	// lasts, if not nil, is how much later a start still gets the same answer.
 	lasts func(a *ask) time.Duration
-	// once says that the rule is asked when a meeting is planned, not again
+	// once says that the rule is asked when a meeting is planned, and not again
 	// before it is sent.
 	once bool
-	// knob is what the user could turn, for a goal that stays short.
+	// knob is what the user could change for a goal that stays short.
 	knob string
 	// barred, if not nil, reports whether it forbids until the user lifts it,
 	// whatever knob says.
@@ -76,9 +76,9 @@ func (b rulebook) find(code Code) *rule {
 	return nil
 }
 
-// ask is what a rule or a term is asked about. Rules about people read person
-// and past, those about wants goal too, those about time slot. A slot of nil
-// asks for a sentence about all starts together, of which left are allowed.
+// ask is what a rule or a term is asked about. Rules about people read person and
+// past, rules about wants also goal, rules about time slot. If slot is nil, the
+// sentence is about all starts together, of which left are allowed.
 type ask struct {
 	person *Person
 	past   *record
@@ -120,9 +120,9 @@ func (v *view) verdicts(rules []rule, a *ask) []Verdict {
 	return verdicts
 }
 
-// overStarts are the verdicts on all starts of a's person and goal. A rule that
-// leaves none forbids, and the next one is asked about what it was asked about: so
-// whoever mends one thing has read what else is in the way.
+// overStarts are the verdicts on all starts of a's person and goal. A rule that allows
+// none of them forbids. Then the next rule is asked about the same starts again, so
+// that the user reads all that is in the way at once.
 func (v *view) overStarts(a *ask) (verdicts []Verdict) {
 	slots := v.grid(v.length(a.goal))
 	if len(slots) == 0 {
@@ -131,11 +131,11 @@ func (v *view) overStarts(a *ask) (verdicts []Verdict) {
 	left := everyOf(slots)
 	for _, rules := range v.book.all()[2:] {
 		for i := range rules {
-			kept := v.pass(a, slots, slices.Clone(left), &rules[i])
-			a.slot, a.left = nil, len(kept)
-			verdicts = append(verdicts, v.verdict(&rules[i], a, len(kept) > 0))
-			if len(kept) > 0 {
-				left = kept
+			allowed := v.pass(a, slots, slices.Clone(left), &rules[i])
+			a.slot, a.left = nil, len(allowed)
+			verdicts = append(verdicts, v.verdict(&rules[i], a, len(allowed) > 0))
+			if len(allowed) > 0 {
+				left = allowed
 			}
 		}
 	}
@@ -143,8 +143,8 @@ func (v *view) overStarts(a *ask) (verdicts []Verdict) {
 	return verdicts
 }
 
-// overDays is overStarts where the windows hold no start at all. Only what looks
-// at the day alone can be asked, and only what forbids is a verdict.
+// overDays is overStarts if the windows hold no start at all. Then only rules about
+// days can be asked, and only those that forbid give a verdict.
 func (v *view) overDays(a *ask) []Verdict {
 	verdicts := []Verdict{v.verdict(v.book.find(CodeWindow), a, false)}
 	var days []slot
@@ -165,8 +165,8 @@ func (v *view) overDays(a *ask) []Verdict {
 	return verdicts
 }
 
-// broken is the first of rules that forbids a.
-func (v *view) broken(rules []rule, a *ask) *rule {
+// forbidding is the first of rules that forbids a; nil if none does.
+func (v *view) forbidding(rules []rule, a *ask) *rule {
 	for i := range rules {
 		if !rules[i].ok(v, a) {
 			return &rules[i]
@@ -175,26 +175,26 @@ func (v *view) broken(rules []rule, a *ask) *rule {
 	return nil
 }
 
-// sieve lets the starts left pass through rules, one rule after the other, and
-// returns those that every rule allows, in the memory of left. It tells heard
-// how many each rule took and left; heard may be nil.
-func (v *view) sieve(a *ask, slots []slot, left []int32, rules []rule, heard func(r *rule, took, left int)) []int32 {
+// sieve asks one rule after the other about the starts left. It returns those that
+// every rule allows, in the memory of left. It tells report, if that is not nil, how
+// many starts each rule forbade and how many were left.
+func (v *view) sieve(a *ask, slots []slot, left []int32, rules []rule, report func(r *rule, took, left int)) []int32 {
 	for i := range rules {
 		r := &rules[i]
 		before := len(left)
 		left = v.pass(a, slots, left, r)
-		if heard != nil {
-			heard(r, before-len(left), len(left))
+		if report != nil {
+			report(r, before-len(left), len(left))
 		}
 	}
 	a.slot = nil
 	return left
 }
 
-// pass keeps the starts that r allows, which are in order and of one length. It
-// asks about as few of them as it can.
+// pass keeps the starts that r allows. They are in order and of one length, so that
+// one answer may hold for several of them.
 func (v *view) pass(a *ask, slots []slot, left []int32, r *rule) []int32 {
-	kept, ok, day, until := left[:0], false, -1, time.Time{}
+	allowed, ok, day, until := left[:0], false, -1, time.Time{}
 	for _, s := range left {
 		a.slot = &slots[s]
 		if r.daily && a.slot.from == day || r.lasts != nil && !a.slot.Start.After(until) {
@@ -203,8 +203,8 @@ func (v *view) pass(a *ask, slots []slot, left []int32, r *rule) []int32 {
 			until = a.slot.Start.Add(r.lasts(a))
 		}
 		if ok {
-			kept = append(kept, s)
+			allowed = append(allowed, s)
 		}
 	}
-	return kept
+	return allowed
 }

@@ -9,8 +9,8 @@ import (
 	"fika/internal/span"
 )
 
-// view is the input of one question, put in order and indexed once. Rules and
-// terms read it; nothing changes it but its memos.
+// view is the input of one question, sorted and indexed once. Rules and terms read
+// it. Nothing changes it afterwards but the values that it remembers.
 type view struct {
 	now   time.Time
 	today Date
@@ -33,11 +33,11 @@ type view struct {
 	tallies     []tally
 	counted     map[groupKey]int  // what the bookings already use of each tally
 	happened    map[groupKey]int  // of these, what took place
-	covered     map[groupKey]Date // when a goal last covered a value, by meetings that took place
+	covered     map[groupKey]Date // when a goal last covered a value with a meeting that took place
 	sizes, ties map[string]int    // people and living ties by department
 	answers     map[TieClass]answers
 
-	apart  string    // ends a sentence that leaves out the booking asked about
+	apart  string    // the end of a sentence that does not count the booking asked about
 	window span.Span // the stretch that questions of this view are about
 	hours  map[hoursKey][]span.Span
 	folded map[string]string   // departments and sites, see fold
@@ -128,8 +128,8 @@ func (v *view) goal(id GoalID) *Goal {
 	return nil
 }
 
-// person is the person with that address; one who is not known has nothing but
-// an id.
+// person is the person with that address. If nobody has it, the person has an id and
+// nothing else.
 func (v *view) person(id PersonID) *Person {
 	id = v.roster.Who(id)
 	if p := v.known[id]; p != nil {
@@ -162,7 +162,7 @@ func (v *view) zone(p *Person) *time.Location {
 	return v.rules.Zone
 }
 
-// merged is spans as [span.Merge] returns them, without work where they are.
+// merged is spans as [span.Merge] returns them. If they are so already, they stay.
 func merged(spans []span.Span) []span.Span {
 	for i, s := range spans {
 		if s.Empty() || i > 0 && !s.Start.After(spans[i-1].End) {

@@ -8,9 +8,9 @@ import (
 	"fika/internal/english"
 )
 
-// wanted is the tally of what a goal wants: it closes when the want is met, and
-// until then each further meeting is worth a little less than the one before.
-// Met and live meetings count, by the period of their start.
+// wanted is the tally of what a goal wants. It is full when the goal has it, and until
+// then each meeting is worth a little less than the one before. Met and live meetings
+// count, in the period of their start.
 func wanted() tally {
 	return tally{
 		code: CodeWant, knob: "want of the goal",
@@ -28,7 +28,8 @@ func wanted() tally {
 	}
 }
 
-// wantMost is how many meetings a's goal wants in one period, of a rhythm at once.
+// wantMost is how many meetings a's goal wants in one period or, for a rhythm, at
+// once.
 func (v *view) wantMost(a *ask) int {
 	switch want := a.goal.Want; {
 	case want.Each > 0, want.Cover != "" && v.cover(a.goal, a.person) != "":
@@ -49,8 +50,8 @@ func wantGroup(v *view, a *ask) groupKey {
 	id := string(a.goal.ID)
 	switch want := a.goal.Want; {
 	case want.Each > 0:
-		// One live coffee is all the rhythm needs; those that took place count
-		// through the last real meeting.
+		// A rhythm has no counter: a person has one live coffee at most, and the
+		// last real meeting decides when the next is due.
 		return groupKey{}
 	case want.Cover != "":
 		return groupKey{code: CodeWant, id: id, value: v.cover(a.goal, a.person), day: want.Per.Start(a.slot.day)}
@@ -66,8 +67,8 @@ func everWanted(v *view, a *ask) groupKey {
 	return key
 }
 
-// cover is p's value, as it is compared, of the field that g covers; "" if it is
-// not known.
+// cover is p's value of the field that g covers, in the form in which it is compared;
+// "" if it is not known.
 func (v *view) cover(g *Goal, p *Person) string {
 	switch g.Want.Cover {
 	case ByDepartment:
@@ -82,7 +83,7 @@ func (v *view) cover(g *Goal, p *Person) string {
 	return ""
 }
 
-// coverName is the same as people say it.
+// coverName is the same as people write it.
 func (v *view) coverName(g *Goal, p *Person) string {
 	switch g.Want.Cover {
 	case ByDepartment:
@@ -100,8 +101,8 @@ func (v *view) levelName(l Level) string {
 	return "level " + fmt.Sprint(int(l))
 }
 
-// wantText says what the want has and wants: in the period of the start, or else
-// in the first one with room, or without if that is the answer.
+// wantText says what the want has and wants: in the period of the start or, if all
+// starts are asked about, in the first period that has room, or that has none.
 func wantText(v *view, a *ask, ok bool) string {
 	goal, want := a.goal.ID, a.goal.Want
 	switch {
@@ -177,11 +178,10 @@ func (v *view) urgency(a *ask) Points {
 	}
 }
 
-// rhythmUrgency is the time since the last real meeting over the interval. Where
-// the goal allows no longer pause than so many days it climbs faster, so that it
-// is at its height while a whole horizon of days is left to meet in time: a
-// guest who is asked on the last day has a choice of one. Whoever was never met
-// has waited longest.
+// rhythmUrgency is the time since the last real meeting over the interval. If the goal
+// has a longest pause, it rises faster, and is at its height a whole horizon before
+// that pause is over: asked on the last day, a guest could choose only that day. It is
+// highest for people who were never met.
 func (v *view) rhythmUrgency(a *ask) Points {
 	last, want := a.lastReal(), a.goal.Want
 	if last.IsZero() {
@@ -195,8 +195,8 @@ func (v *view) rhythmUrgency(a *ask) Points {
 	return min(max(Points(since)*1000/Points(want.Each), urgencyLeast), urgencyMost)
 }
 
-// coverUrgency grows with the time since the goal last covered the value, and
-// is at its height if it never did.
+// coverUrgency grows with the time since the goal last covered the value. It is
+// highest if it never did.
 func (v *view) coverUrgency(a *ask) Points {
 	last := v.covered[everWanted(v, a)]
 	if last.IsZero() {
@@ -222,9 +222,8 @@ func (v *view) paceUrgency(a *ask) Points {
 	return pace
 }
 
-// latestDay is the last day on which meeting a's person keeps the longest pause
-// that a rhythm allows; zero if no start of this horizon breaks it or every one
-// does.
+// latestDay is the last day on which a meeting with a's person keeps the longest
+// pause of a rhythm. It is zero if every start of the horizon keeps it, or none does.
 func (v *view) latestDay(a *ask) Date {
 	last := a.lastReal()
 	if a.goal.Want.Each == 0 || a.goal.Want.Latest == 0 || last.IsZero() {
@@ -237,7 +236,7 @@ func (v *view) latestDay(a *ask) Date {
 	return day
 }
 
-// covers takes in that b covered its value for its goal.
+// covers remembers that b covered its value for its goal.
 func (v *view) covers(b *Booking, a *ask) {
 	if b.State != Met || a.goal == nil || a.goal.Want.Cover == "" {
 		return

@@ -11,12 +11,11 @@ import (
 // Hours is a half-open stretch of one day's wall clock.
 type Hours struct{ From, To Clock }
 
-// Week is what recurs: for each weekday the hours in order, without overlap.
-// It has no zone of its own; who asks gives one.
+// Week has for each weekday its hours, in order and without overlap. It has no zone of
+// its own; the caller gives one.
 type Week [7][]Hours
 
-// OfficeHours is Monday to Friday from one time to another. A colleague whose
-// hours nobody stated is taken to work 10:00 to 16:00 (see [GuestHours]).
+// OfficeHours is Monday to Friday from one time to another.
 func OfficeHours(from, to Clock) Week {
 	var w Week
 	for day := time.Monday; day <= time.Friday; day++ {
@@ -25,8 +24,8 @@ func OfficeHours(from, to Clock) Week {
 	return w
 }
 
-// GuestHours are assumed where a colleague's own are unknown: late enough and
-// early enough to be nobody's imposition.
+// GuestHours, 10:00 to 16:00, are assumed for colleagues whose hours are not known:
+// late enough and early enough for everybody.
 func GuestHours() Week { return OfficeHours(10*60, 16*60) }
 
 // IsZero reports whether w has no hours at all.

@@ -18,13 +18,13 @@ func (v *view) twisted(a *ask) (more Points, drop bool) {
 	return v.twist(a)
 }
 
-// prize makes the search take one of the items that have it: it is more than any
-// plan is worth, and little enough for the search's arithmetic.
+// prize makes the search take one of the items that have it, because it is more than
+// any plan is worth.
 const prize Points = 1_000_000
 
-// With is the best plan of those in which the user meets person, at the start at
-// or, if that is zero, at any. It is false if the rules allow none. Its Score
-// falls short of [Decide]'s by what insisting costs.
+// With is the best plan in which the user meets person, at the start at or, if that is
+// zero, at any start. It is false if the rules allow none. Its Score is less than
+// that of [Decide] by what this meeting costs.
 func With(now time.Time, rules Rules, world World, person PersonID, at time.Time) (Plan, bool) {
 	person = NewRoster(world.People).Who(person)
 	plan := twisted(now, rules, world, func(a *ask) (Points, bool) {
@@ -36,13 +36,12 @@ func With(now time.Time, rules Rules, world World, person PersonID, at time.Time
 	return plan.insisting(person)
 }
 
-// Without is the best plan of those in which the user does not meet person.
+// Without is the best plan in which the user does not meet person.
 func Without(now time.Time, rules Rules, world World, person PersonID) Plan {
 	return twisted(now, rules, world, func(a *ask) (Points, bool) { return 0, a.person.is(person) })
 }
 
-// elsewhere is the best plan of those in which the user meets person at another
-// start.
+// elsewhere is the best plan in which the user meets person at another start than at.
 func elsewhere(now time.Time, rules Rules, world World, person PersonID, at time.Time) (Plan, bool) {
 	plan := twisted(now, rules, world, func(a *ask) (Points, bool) {
 		if a.meets(person, time.Time{}) {
@@ -60,7 +59,7 @@ func twisted(now time.Time, rules Rules, world World, t twist) Plan {
 	return plan
 }
 
-// insisting is p without the prize for person, and whether p won it.
+// insisting is p without the prize for person, and whether p has won it.
 func (p Plan) insisting(person PersonID) (Plan, bool) {
 	i := slices.IndexFunc(p.Meetings, func(m Meeting) bool { return m.Person == person })
 	if i < 0 || p.Meetings[i].Score < prize/2 {
@@ -82,10 +81,9 @@ type Alternative struct {
 	Loss Points // how much less it is worth; negative if it is worth more
 }
 
-// Alternatives are what the user could do in place of a meeting that is planned
-// or waits: meet somebody else, or the same person at another time, with what
-// would have to change for it. Nil says that no plan would hold the meeting
-// today.
+// Alternatives are what the user could do instead of a meeting that is planned or
+// waits: meet somebody else, or the same person at another time. They say what would
+// have to change for that. Nil means that today no plan would hold the meeting.
 func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Alternative {
 	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(b Booking) bool {
 		return b.State == Live && b.Person == meeting.Person
@@ -123,8 +121,8 @@ func (v *view) met(m Meeting) string {
 	return fmt.Sprintf("%s for %s on %s", v.person(m.Person).FirstName(), m.Goal, v.moment(m.Span.Start))
 }
 
-// outweighs is the least weight of goal with which the best plan has no room for
-// the meeting any more; 0 if there is none.
+// outweighs is the least weight of goal at which the best plan no longer holds the
+// meeting; 0 if there is none.
 func outweighs(now time.Time, rules Rules, world World, meeting Booking, goal GoalID) int {
 	at := slices.IndexFunc(world.Goals, func(g Goal) bool { return g.ID == goal })
 	if at < 0 || goal == meeting.Goal {

@@ -18,9 +18,9 @@ func (v *view) blackout(d Date) (Blackout, bool) {
 	return Blackout{}, false
 }
 
-// WorkingDays is when n working days of the user have passed since t. Only working
-// days count, each as a whole: two from Monday 15:00 end on Wednesday 15:00, two
-// from any time on Saturday when Wednesday begins.
+// WorkingDays is when n working days of the user have passed since t. Other days do
+// not count at all: two working days from Monday 15:00 end on Wednesday 15:00, and two
+// from any time on Saturday end when Wednesday begins.
 func (r Rules) WorkingDays(t time.Time, n int) time.Time {
 	if r.Zone == nil {
 		r.Zone = time.UTC
@@ -34,7 +34,7 @@ func (v *view) noticeEnd() time.Time {
 	if v.rules.Notice <= 0 {
 		return v.now
 	}
-	const search = 3 * 366 // whoever works on no day of three years gets no coffee
+	const search = 3 * 366 // who does not work for three years gets no coffee
 	day, left, passed := v.today, v.rules.Notice, v.works(v.today)
 	for range search {
 		if v.works(day) && left == 0 {

@@ -6,18 +6,18 @@ import (
 	"fika/internal/span"
 )
 
-// World is everything that a plan depends on beside the rules. Its order does
-// not matter; a goal and a person are in it once.
+// World is everything that a plan depends on, except the rules. Its order does not
+// matter. No goal or person is in it twice.
 type World struct {
 	Goals    []Goal
 	People   []Person
 	Busy     []span.Span // the user's own time, all calendars together, merged; live bookings left out
-	Bookings []Booking   // live and ended ones, as far back as any rule looks (see [Lookback])
+	Bookings []Booking   // live and ended ones, of the days that rules ask for (see [Lookback])
 }
 
-// Lookback is how many days of ended bookings the rules and wants can ask for: a
-// year for wants per year, and one more. Declined ones count at any age, since
-// two of them mean never.
+// Lookback is how many days back the rules and wants can ask for ended bookings: a
+// year for wants per year, and one more. Declined ones count at any age, since two of
+// them mean never.
 const Lookback = 2 * 366
 
 // Booking is a meeting that fika proposed at some time, as the planner sees it.
@@ -28,18 +28,17 @@ type Booking struct {
 	Span   span.Span
 	State  BookingState
 	Open   bool      // live, and the guest has not answered
-	Yes    bool      // the guest said yes; silence, a maybe and somebody sent instead are no yes
-	Maybe  bool      // the guest said maybe, or sent somebody else: no yes, and no silence
+	Yes    bool      // the guest said yes; a maybe, no answer, or sending somebody else is no yes
+	Maybe  bool      // the guest said maybe, or sent somebody else: an answer, and no yes
 	Ended  time.Time // when it left the live states; zero while it lives
 	Unsent bool      // it ended before the guest heard of it; false: perhaps they did
 }
 
-// BookingState is what a booking means to the next plan. The store knows finer
-// states.
+// BookingState is what a booking means to the next plan. The store has more states.
 type BookingState string
 
-// The states. Live, Met and Missed meetings count for caps and wants; Missed
-// not for wants.
+// The states. Live, Met and Missed meetings count for caps, Live and Met ones for
+// wants.
 const (
 	Live     BookingState = "live"     // proposed, approved, on its way or in the calendar
 	Met      BookingState = "met"      // it took place

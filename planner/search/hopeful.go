@@ -5,10 +5,10 @@ import (
 	"slices"
 )
 
-// Hopeful are jobs that may be in a choice worth more than value, as far as one
-// relaxation can tell, the most promising first. If there are such choices, a best
-// one has none but hopeful jobs. No choice is worth more than bound, which is value
-// where no job is hopeful.
+// Hopeful returns the jobs that, by the bound of one relaxation, may be in a choice
+// worth more than value, the most promising first. If there are such choices, a best
+// one has only hopeful jobs. No choice is worth more than bound. If no job is hopeful
+// bound is value.
 //
 // It is for a problem that is only known from above, where a choice proves
 // nothing: items may turn out to be worth less, or not to be there at all.
