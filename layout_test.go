@@ -34,7 +34,7 @@ var house = map[string]room{
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the far end of the wire knows nothing of fika, so that it cannot agree with a mistake of the client"},
+	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the server of the tests knows nothing of fika, so that it cannot agree with a mistake of the client"},
 	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what calendars across a network share knows none of their protocols"},
 	"calendar/calendartest":      {may: []string{"calendar", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
 
@@ -62,7 +62,7 @@ var house = map[string]room{
 	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server says what the daemon answers, nothing else"},
 	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "who asks over the socket needs what is said there, and no daemon"},
 
-	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the far end; fika it runs as a program"},
+	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the server of the tests; fika it runs as a program"},
 	"internal/tools/picture":     {why: "a tool for the documentation, which draws any text"},
 }
 

@@ -80,7 +80,7 @@ var (
 	ErrOther   = errors.New("the account is somebody else's")    // beside ErrSignIn
 	ErrOffline = errors.New("there is no connection")
 	ErrCaptive = errors.New("the network wants you to log in")
-	ErrLimited = errors.New("the far side asks to wait")
+	ErrLimited = errors.New("the server asks to wait")
 )
 
 // Listing is what a calendar holds in a window.

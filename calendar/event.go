@@ -108,7 +108,7 @@ func (e Event) Place() Place { return Place{e.Calendar, e.ID, e.UID} }
 // but the UID stays, because it is what the guests' calendars know the event by
 // (RFC 5545, 3.8.4.7).
 type Place struct {
-	Calendar string  // its id at the far end: "" in a source that is one calendar, or if it is not known
+	Calendar string  // its id on the server: "" in a source that is one calendar, or if it is not known
 	ID       EventID // the event's name on that calendar; "" if only the UID is known
 	UID      string  // iCalUID; "" if it is not known
 }

@@ -3,9 +3,9 @@
 // new kind of calendar has to keep all of them.
 //
 // A kind of calendar runs it from its own tests, against the real thing or
-// against a fake of the far end of its wire:
+// against a fake of its server:
 //
-//	calendartest.Run(t, func(t *testing.T) calendartest.Far { ... })
+//	calendartest.Run(t, func(t *testing.T) calendartest.Backend { ... })
 //
 // The suite reads no clock; all its events lie in 2026.
 package calendartest
@@ -18,13 +18,12 @@ import (
 	"fika/internal/span"
 )
 
-// Far is the far side of a calendar under test: the store itself, and a
-// foreign hand that changes it behind fika's back as the user's other programs
-// do. The foreign hand must not use the code under test.
+// Backend is what a calendar under test stands on: the store itself, and a foreign
+// hand that changes it behind fika's back as the user's other programs do. The foreign hand must not use the code under test.
 //
 // All functions except Refile and Spoil are required. They end the test with
 // t.Fatal if they cannot do what they say.
-type Far struct {
+type Backend struct {
 	// Zone is the reader's zone that Open gives its handles. It must change
 	// its clocks on the European dates.
 	Zone *time.Location
@@ -74,10 +73,10 @@ type Foreign struct {
 
 // Run checks every promise, each in a subtest on a fresh and empty store that
 // open returns. open may register cleanups on its t.
-func Run(t *testing.T, open func(t *testing.T) Far) {
+func Run(t *testing.T, open func(t *testing.T) Backend) {
 	for _, promise := range []struct {
 		name  string
-		check func(t *testing.T, far Far)
+		check func(t *testing.T, backend Backend)
 	}{
 		{"an empty calendar is read", emptyIsRead},
 		{"what is inserted is read back", insertIsRead},

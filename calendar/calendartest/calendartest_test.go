@@ -21,7 +21,7 @@ import (
 // TestSuite runs the suite on a calendar in memory that keeps every promise,
 // or breaks the one that the environment names.
 func TestSuite(t *testing.T) {
-	Run(t, func(t *testing.T) Far { return newStore(t, os.Getenv("CALENDARTEST_FAULT")).far() })
+	Run(t, func(t *testing.T) Backend { return newStore(t, os.Getenv("CALENDARTEST_FAULT")).backend() })
 }
 
 // TestSuiteHasTeeth breaks one promise after the other, and wants the suite to
@@ -95,7 +95,7 @@ func newStore(t *testing.T, fault string) *store {
 	return &store{fault: fault, zone: zone, events: map[calendar.EventID]*entry{}}
 }
 
-func (s *store) far() Far {
+func (s *store) backend() Backend {
 	edit := func(act func(e *entry)) func(*testing.T, calendar.EventID) {
 		return func(t *testing.T, id calendar.EventID) {
 			s.mu.Lock()
@@ -107,7 +107,7 @@ func (s *store) far() Far {
 			s.touch(s.events[id])
 		}
 	}
-	return Far{
+	return Backend{
 		Zone: s.zone,
 		Open: func(*testing.T) calendar.Calendar { return &handle{store: s, seen: map[calendar.EventID]bool{}} },
 		Add:  func(_ *testing.T, f Foreign) { s.add(f) },

@@ -10,38 +10,38 @@ import (
 	"fika/calendar"
 )
 
-func idIsTakenOnce(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkdouble")
+func idIsTakenOnce(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkdouble")
 	first := insert(t, cal, d)
 	again := d
-	again.Title, again.Span = "Another coffee", far.from("2026-03-05 14:00", time.Hour)
-	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": far.Open(t)} {
+	again.Title, again.Span = "Another coffee", backend.from("2026-03-05 14:00", time.Hour)
+	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": backend.Open(t)} {
 		if _, err := cal.Insert(t.Context(), again); !errors.Is(err, calendar.ErrExists) {
 			t.Errorf("second insert by %s: got %v, want ErrExists", name, err)
 		}
 	}
-	if diff := cmp.Diff(first, only(t, far.Open(t), far.year())); diff != "" {
+	if diff := cmp.Diff(first, only(t, backend.Open(t), backend.year())); diff != "" {
 		t.Errorf("the refused insert changed the event (-before +after):\n%s", diff)
 	}
 }
 
-func idStaysTaken(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fktaken")
+func idStaysTaken(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fktaken")
 	insert(t, cal, d)
-	far.Move(t, d.ID, far.from("2026-09-01 08:00", time.Hour))
-	far.Decorate(t, d.ID)
+	backend.Move(t, d.ID, backend.from("2026-09-01 08:00", time.Hour))
+	backend.Decorate(t, d.ID)
 	if _, err := cal.Insert(t.Context(), d); !errors.Is(err, calendar.ErrExists) {
 		t.Errorf("insert of an id whose event was moved by hand: got %v, want ErrExists", err)
 	}
-	only(t, far.Open(t), far.year())
+	only(t, backend.Open(t), backend.year())
 }
 
-func updateIsRead(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkupdate")
+func updateIsRead(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkupdate")
 	d.Private, d.Guests = false, []calendar.Person{{Address: ann, Name: "Ann"}}
 	inserted := insert(t, cal, d)
 
-	d.Span = far.from("2026-03-06 15:30", 45*time.Minute)
+	d.Span = backend.from("2026-03-06 15:30", 45*time.Minute)
 	d.Title, d.Location, d.Text = "Fika with Ann", "Café; across the street", "Moved.\nSee you there."
 	d.Mark.Generation++
 	d.Sequence, d.Stamp = 1, d.Stamp.Add(time.Hour)
@@ -53,16 +53,16 @@ func updateIsRead(t *testing.T, far Far) {
 	if updated.Sequence < inserted.Sequence {
 		t.Errorf("the sequence fell from %d to %d", inserted.Sequence, updated.Sequence)
 	}
-	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": far.Open(t)} {
+	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": backend.Open(t)} {
 		if diff := cmp.Diff(updated, find(t, cal, d.ID)); diff != "" {
 			t.Errorf("Update and Find by %s differ (-Update +Find):\n%s", name, diff)
 		}
-		same(t, "the event listed by "+name, only(t, cal, far.year()), d)
+		same(t, "the event listed by "+name, only(t, cal, backend.year()), d)
 	}
 }
 
-func updateNeedsVersion(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkversion")
+func updateNeedsVersion(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkversion")
 	first := insert(t, cal, d)
 	d.Title = "Second"
 	second := update(t, cal, first.ETag, d)
@@ -78,81 +78,81 @@ func updateNeedsVersion(t *testing.T, far Far) {
 		t.Errorf("a refused update changed the event (-before +after):\n%s", diff)
 	}
 
-	far.Move(t, d.ID, far.from("2026-03-02 14:01", 30*time.Minute))
+	backend.Move(t, d.ID, backend.from("2026-03-02 14:01", 30*time.Minute))
 	if _, err := cal.Update(t.Context(), second.ETag, stale); !errors.Is(err, calendar.ErrChanged) {
 		t.Errorf("update after a foreign edit: got %v, want ErrChanged", err)
 	}
 	moved := find(t, cal, d.ID)
-	if want := far.at("2026-03-02 14:01"); !moved.Span.Start.Equal(want) {
+	if want := backend.at("2026-03-02 14:01"); !moved.Span.Start.Equal(want) {
 		t.Errorf("the foreign edit is not kept: starts %v, want %v", moved.Span.Start, want)
 	}
 	d.Title, d.Span = "Third", moved.Span
 	same(t, "the update with the newest version", update(t, cal, moved.ETag, d), d)
 }
 
-func updateKeepsRest(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkdecor")
+func updateKeepsRest(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkdecor")
 	insert(t, cal, d)
-	far.Decorate(t, d.ID)
-	if !far.Decorated(t, d.ID) {
-		t.Fatal("the far side did not decorate the event: its Decorated cannot be believed")
+	backend.Decorate(t, d.ID)
+	if !backend.Decorated(t, d.ID) {
+		t.Fatal("the backend did not decorate the event: its Decorated cannot be believed")
 	}
 	for _, title := range []string{"Second", "Third"} {
-		d.Title, d.Text, d.Span = title, title+" text", far.from("2026-04-01 10:00", time.Hour)
+		d.Title, d.Text, d.Span = title, title+" text", backend.from("2026-04-01 10:00", time.Hour)
 		same(t, "the update of a decorated event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
-		if !far.Decorated(t, d.ID) {
+		if !backend.Decorated(t, d.ID) {
 			t.Fatal("an update dropped what another program had put on the event")
 		}
 	}
 }
 
-func updateOfGone(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkgone")
+func updateOfGone(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkgone")
 	e := insert(t, cal, d)
-	far.Delete(t, d.ID)
+	backend.Delete(t, d.ID)
 	d.Title = "Back from the dead"
 	if _, err := cal.Update(t.Context(), e.ETag, d); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("update of a deleted event: got %v, want ErrNotFound", err)
 	}
-	if _, err := cal.Update(t.Context(), e.ETag, far.coffee("fknever")); !errors.Is(err, calendar.ErrNotFound) {
+	if _, err := cal.Update(t.Context(), e.ETag, backend.coffee("fknever")); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("update of an event that never was: got %v, want ErrNotFound", err)
 	}
-	if got := titles(t, cal, far.year()); got != "" {
+	if got := titles(t, cal, backend.year()); got != "" {
 		t.Errorf("the calendar holds %q, want nothing", got)
 	}
 }
 
 // neighboursDoNotMatter holds the version to the one event: a calendar that
 // changes it with every other event would call each foreign edit a conflict.
-func neighboursDoNotMatter(t *testing.T, far Far) {
-	cal, d, other := far.Open(t), far.coffee("fkmine"), far.coffee("fkother")
-	other.Title, other.Span = "Other", far.from("2026-03-04 14:00", time.Hour)
+func neighboursDoNotMatter(t *testing.T, backend Backend) {
+	cal, d, other := backend.Open(t), backend.coffee("fkmine"), backend.coffee("fkother")
+	other.Title, other.Span = "Other", backend.from("2026-03-04 14:00", time.Hour)
 	mine := insert(t, cal, d)
 	insert(t, cal, other)
-	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
-	far.Move(t, other.ID, far.from("2026-03-05 14:00", time.Hour))
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	backend.Move(t, other.ID, backend.from("2026-03-05 14:00", time.Hour))
 	if got := find(t, cal, d.ID).ETag; got != mine.ETag {
 		t.Errorf("the version went from %q to %q because of the neighbours", mine.ETag, got)
 	}
 
 	d.Title = "Mine, updated"
 	mine = update(t, cal, mine.ETag, d)
-	if got, want := titles(t, cal, far.year()), "Mine, updated; Other; Standup"; got != want {
+	if got, want := titles(t, cal, backend.year()), "Mine, updated; Other; Standup"; got != want {
 		t.Errorf("after an update the calendar holds %q, want %q", got, want)
 	}
-	if got, want := find(t, cal, other.ID).Span.Start, far.at("2026-03-05 14:00"); !got.Equal(want) {
+	if got, want := find(t, cal, other.ID).Span.Start, backend.at("2026-03-05 14:00"); !got.Equal(want) {
 		t.Errorf("the update put the neighbour back to %v, want %v", got, want)
 	}
 	if err := cal.Remove(t.Context(), d.Place(), mine.ETag); err != nil {
 		t.Errorf("Remove: %v", err)
 	}
-	if got, want := titles(t, cal, far.year()), "Other; Standup"; got != want {
+	if got, want := titles(t, cal, backend.year()), "Other; Standup"; got != want {
 		t.Errorf("after a removal the calendar holds %q, want %q", got, want)
 	}
 }
 
-func removedIsGone(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkremove")
+func removedIsGone(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkremove")
 	e := insert(t, cal, d)
 	if err := cal.Remove(t.Context(), d.Place(), e.ETag); err != nil {
 		t.Fatalf("Remove: %v", err)
@@ -160,61 +160,61 @@ func removedIsGone(t *testing.T, far Far) {
 	if err := cal.Remove(t.Context(), d.Place(), e.ETag); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("second Remove: got %v, want ErrNotFound", err)
 	}
-	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": far.Open(t)} {
-		if got := titles(t, cal, far.year()); got != "" {
+	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": backend.Open(t)} {
+		if got := titles(t, cal, backend.year()); got != "" {
 			t.Errorf("%s still lists %q", name, got)
 		}
 	}
 }
 
-func removalNeedsVersion(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkkeep")
+func removalNeedsVersion(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkkeep")
 	first := insert(t, cal, d)
-	far.Move(t, d.ID, far.from("2026-03-02 16:00", time.Hour))
+	backend.Move(t, d.ID, backend.from("2026-03-02 16:00", time.Hour))
 	for name, etag := range map[string]string{"an old version": first.ETag, "no version": "", "an invented version": "invented"} {
 		if err := cal.Remove(t.Context(), d.Place(), etag); !errors.Is(err, calendar.ErrChanged) {
 			t.Errorf("removal of %s: got %v, want ErrChanged", name, err)
 		}
 	}
-	moved := only(t, cal, far.year())
+	moved := only(t, cal, backend.year())
 	if err := cal.Remove(t.Context(), d.Place(), moved.ETag); err != nil {
 		t.Errorf("removal of the newest version: %v", err)
 	}
-	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	if err := cal.Remove(t.Context(), calendar.Place{ID: "fknever"}, moved.ETag); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("removal of an event that never was: got %v, want ErrNotFound", err)
 	}
 }
 
-func movedIsFound(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkmoved")
+func movedIsFound(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkmoved")
 	before := insert(t, cal, d)
-	to := far.from("2027-11-30 07:00", 2*time.Hour)
-	far.Move(t, d.ID, to)
-	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": far.Open(t)} {
+	to := backend.from("2027-11-30 07:00", 2*time.Hour)
+	backend.Move(t, d.ID, to)
+	for name, cal := range map[string]calendar.Calendar{"the same handle": cal, "a fresh handle": backend.Open(t)} {
 		after := find(t, cal, d.ID)
 		d.Span = to
 		same(t, "the event found by "+name, after, d)
 		if after.ETag == before.ETag {
 			t.Errorf("%s sees the same version after a foreign edit", name)
 		}
-		if got := titles(t, cal, far.year()); got != "" {
+		if got := titles(t, cal, backend.year()); got != "" {
 			t.Errorf("%s still lists %q where it was", name, got)
 		}
 	}
 }
 
-func unknownIsNotFound(t *testing.T, far Far) {
-	cal := far.Open(t)
+func unknownIsNotFound(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
 	if _, err := cal.Find(t.Context(), calendar.Place{ID: "fknever"}); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find in an empty calendar: got %v, want ErrNotFound", err)
 	}
-	d := far.coffee("fkdeleted")
+	d := backend.coffee("fkdeleted")
 	insert(t, cal, d)
 	if _, err := cal.Find(t.Context(), calendar.Place{ID: "fknever"}); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find of an unknown id: got %v, want ErrNotFound", err)
 	}
-	far.Delete(t, d.ID)
+	backend.Delete(t, d.ID)
 	if _, err := cal.Find(t.Context(), d.Place()); !errors.Is(err, calendar.ErrNotFound) {
 		t.Errorf("Find of a deleted event: got %v, want ErrNotFound", err)
 	}

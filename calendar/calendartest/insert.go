@@ -10,23 +10,23 @@ import (
 	"fika/internal/rsvp"
 )
 
-func emptyIsRead(t *testing.T, far Far) {
-	l := list(t, far.Open(t), far.year())
+func emptyIsRead(t *testing.T, backend Backend) {
+	l := list(t, backend.Open(t), backend.year())
 	if len(l.Events) != 0 || len(l.Problems) != 0 {
 		t.Errorf("an empty calendar holds %v and has the problems %v", l.Events, l.Problems)
 	}
 }
 
-func insertIsRead(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkcoffee")
+func insertIsRead(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkcoffee")
 	inserted := insert(t, cal, d)
 	same(t, "the inserted event", inserted, d)
-	same(t, "the listed event", only(t, cal, far.year()), d)
+	same(t, "the listed event", only(t, cal, backend.year()), d)
 	same(t, "the found event", find(t, cal, d.ID), d)
 	if diff := cmp.Diff(find(t, cal, d.ID), inserted); diff != "" {
 		t.Errorf("Insert and Find differ (-Find +Insert):\n%s", diff)
 	}
-	if diff := cmp.Diff(only(t, cal, far.year()), inserted); diff != "" {
+	if diff := cmp.Diff(only(t, cal, backend.year()), inserted); diff != "" {
 		t.Errorf("Insert and List differ (-List +Insert):\n%s", diff)
 	}
 	if inserted.AllDay || inserted.Instance != "" || inserted.Status == calendar.Cancelled {
@@ -34,49 +34,49 @@ func insertIsRead(t *testing.T, far Far) {
 	}
 }
 
-func restartForgetsNothing(t *testing.T, far Far) {
-	d := far.coffee("fkcoffee")
-	before := insert(t, far.Open(t), d)
-	cal := far.Open(t)
+func restartForgetsNothing(t *testing.T, backend Backend) {
+	d := backend.coffee("fkcoffee")
+	before := insert(t, backend.Open(t), d)
+	cal := backend.Open(t)
 	if diff := cmp.Diff(before, find(t, cal, d.ID)); diff != "" {
 		t.Errorf("found after a restart (-before +after):\n%s", diff)
 	}
-	if diff := cmp.Diff(before, only(t, cal, far.year())); diff != "" {
+	if diff := cmp.Diff(before, only(t, cal, backend.year())); diff != "" {
 		t.Errorf("listed after a restart (-before +after):\n%s", diff)
 	}
 	moved := d
-	moved.Span = far.from("2026-03-03 10:00", 30*time.Minute)
+	moved.Span = backend.from("2026-03-03 10:00", 30*time.Minute)
 	same(t, "the event updated with the version from before", update(t, cal, before.ETag, moved), moved)
 }
 
-func markComesBack(t *testing.T, far Far) {
-	cal := far.Open(t)
-	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
+func markComesBack(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	for id, mark := range map[calendar.EventID]calendar.Mark{
 		"fkmark1": {Booking: "b-2026-03-02", Generation: 0},
 		"fkmark2": {Booking: "018f9d3c-7a44-7c1e-9f0b-d6f1c2a3b4c5", Generation: 1},
 		"fkmark3": {Booking: "x", Generation: 1 << 20},
 	} {
-		d := far.coffee(id)
+		d := backend.coffee(id)
 		d.Mark = mark
 		insert(t, cal, d)
-		if got := find(t, far.Open(t), id).Mark; got != mark {
+		if got := find(t, backend.Open(t), id).Mark; got != mark {
 			t.Errorf("mark %+v came back as %+v", mark, got)
 		}
 	}
-	for _, e := range list(t, cal, far.year()).Events {
+	for _, e := range list(t, cal, backend.year()).Events {
 		if e.Title == "Standup" && e.Mark != (calendar.Mark{}) {
 			t.Errorf("a foreign event carries the mark %+v", e.Mark)
 		}
 	}
 }
 
-func invitationNamesGuests(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkinvite")
+func invitationNamesGuests(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkinvite")
 	d.Private = false
 	d.Guests = []calendar.Person{{Address: bob, Name: "Bob"}, {Address: ann, Name: `Ann "Annie" Öberg; R,D`}}
 	insert(t, cal, d)
-	e := find(t, far.Open(t), d.ID)
+	e := find(t, backend.Open(t), d.ID)
 	same(t, "the invitation", e, d)
 	if e.Organizer != me {
 		t.Errorf("organizer is %q, want %q", e.Organizer, me)
@@ -92,10 +92,10 @@ func invitationNamesGuests(t *testing.T, far Far) {
 	judged(t, e, calendar.Busy)
 }
 
-func holdTellsNobody(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkhold")
+func holdTellsNobody(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkhold")
 	insert(t, cal, d)
-	e := find(t, far.Open(t), d.ID)
+	e := find(t, backend.Open(t), d.ID)
 	if who := guests(e); len(who) != 0 {
 		t.Errorf("a hold has the guests %v", who)
 	}
@@ -113,23 +113,23 @@ func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
 
 // draftAcrossClockChange puts drafts on the days when the clocks go forward
 // and back, before and after they do.
-func draftAcrossClockChange(t *testing.T, far Far) {
-	cal := far.Open(t)
+func draftAcrossClockChange(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
 	for id, start := range map[calendar.EventID]string{
 		"fkdst1": "2026-03-28 09:00",
 		"fkdst2": "2026-03-29 09:00",
 		"fkdst3": "2026-10-24 23:30",
 		"fkdst4": "2026-10-25 09:00",
 	} {
-		d := far.coffee(id)
-		d.Span = far.from(start, time.Hour)
+		d := backend.coffee(id)
+		d.Span = backend.from(start, time.Hour)
 		insert(t, cal, d)
-		same(t, "the draft of "+start, find(t, far.Open(t), id), d)
+		same(t, "the draft of "+start, find(t, backend.Open(t), id), d)
 	}
-	d := far.coffee("fkdst5") // through the night of the change: a day of 23 hours
-	d.Span.Start, d.Span.End = far.at("2026-03-28 12:00"), far.at("2026-03-29 12:00")
+	d := backend.coffee("fkdst5") // through the night of the change: a day of 23 hours
+	d.Span.Start, d.Span.End = backend.at("2026-03-28 12:00"), backend.at("2026-03-29 12:00")
 	insert(t, cal, d)
-	if got := find(t, far.Open(t), d.ID).Span.Len(); got != 23*time.Hour {
+	if got := find(t, backend.Open(t), d.ID).Span.Len(); got != 23*time.Hour {
 		t.Errorf("noon to noon over the spring change lasts %v, want 23h", got)
 	}
 }

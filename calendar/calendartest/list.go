@@ -13,13 +13,13 @@ import (
 	"fika/internal/span"
 )
 
-func windowsAreHalfOpen(t *testing.T, far Far) {
-	cal := far.Open(t)
-	d := far.coffee("fkhours")
-	d.Span = far.from("2026-03-02 10:00", time.Hour)
+func windowsAreHalfOpen(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
+	d := backend.coffee("fkhours")
+	d.Span = backend.from("2026-03-02 10:00", time.Hour)
 	insert(t, cal, d)
-	far.Add(t, Foreign{UID: "foreign1", Title: "Night", Zone: far.Zone,
-		Span: span.Span{Start: far.at("2026-03-02 22:00"), End: far.at("2026-03-03 06:00")}})
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Night", Zone: backend.Zone,
+		Span: span.Span{Start: backend.at("2026-03-02 22:00"), End: backend.at("2026-03-03 06:00")}})
 	for _, w := range []struct {
 		what, start, end, want string
 	}{
@@ -35,24 +35,24 @@ func windowsAreHalfOpen(t *testing.T, far Far) {
 		{"a year without events", "2020-01-01 00:00", "2021-01-01 00:00", ""},
 		{"twenty years", "2010-01-01 00:00", "2030-01-01 00:00", d.Title + "; Night"},
 	} {
-		if got := titles(t, cal, span.Span{Start: far.at(w.start), End: far.at(w.end)}); got != w.want {
+		if got := titles(t, cal, span.Span{Start: backend.at(w.start), End: backend.at(w.end)}); got != w.want {
 			t.Errorf("%s holds %q, want %q", w.what, got, w.want)
 		}
 	}
-	utc := span.Span{Start: far.at("2026-03-02 10:00").UTC(), End: far.at("2026-03-02 11:00").UTC()}
+	utc := span.Span{Start: backend.at("2026-03-02 10:00").UTC(), End: backend.at("2026-03-02 11:00").UTC()}
 	if got := titles(t, cal, utc); got != d.Title {
 		t.Errorf("the same window in UTC holds %q, want %q", got, d.Title)
 	}
 }
 
-func foreignIsRead(t *testing.T, far Far) {
-	cal := far.Open(t)
+func foreignIsRead(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
 	tokyo := time.FixedZone("UTC+9", 9*60*60)
-	local := Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", 15*time.Minute), Zone: far.Zone}
+	local := Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", 15*time.Minute), Zone: backend.Zone}
 	abroad := Foreign{UID: "foreign2", Title: "Call", Span: span.New(time.Date(2026, 3, 2, 19, 0, 0, 0, tokyo), time.Hour)}
-	free := Foreign{UID: "foreign3", Title: "Reminder", Span: far.from("2026-03-02 12:00", time.Hour), Zone: far.Zone, Free: true}
+	free := Foreign{UID: "foreign3", Title: "Reminder", Span: backend.from("2026-03-02 12:00", time.Hour), Zone: backend.Zone, Free: true}
 	for i, f := range []Foreign{local, abroad, free} {
-		far.Add(t, f)
+		backend.Add(t, f)
 		events := list(t, cal, f.Span).Events
 		if len(events) != 1 {
 			t.Fatalf("%d events where %q should be alone", len(events), f.Title)
@@ -74,8 +74,8 @@ func foreignIsRead(t *testing.T, far Far) {
 
 // allDayIsLocal has three days that are no 24 hours apart: an ordinary one, the
 // short one of March and the long one of October.
-func allDayIsLocal(t *testing.T, far Far) {
-	cal := far.Open(t)
+func allDayIsLocal(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
 	for _, day := range []struct {
 		uid, start, end string
 		lasts           time.Duration
@@ -84,8 +84,8 @@ func allDayIsLocal(t *testing.T, far Far) {
 		{"foreign2", "2026-03-29 00:00", "2026-03-30 00:00", 23 * time.Hour},
 		{"foreign3", "2026-10-25 00:00", "2026-10-26 00:00", 25 * time.Hour},
 	} {
-		s := span.Span{Start: far.at(day.start), End: far.at(day.end)}
-		far.Add(t, Foreign{UID: day.uid, Title: "Away " + day.uid, Span: s, Zone: far.Zone, AllDay: true})
+		s := span.Span{Start: backend.at(day.start), End: backend.at(day.end)}
+		backend.Add(t, Foreign{UID: day.uid, Title: "Away " + day.uid, Span: s, Zone: backend.Zone, AllDay: true})
 		e := only(t, cal, s)
 		if diff := cmp.Diff(s, e.Span); diff != "" || !e.AllDay || e.Span.Len() != day.lasts {
 			t.Errorf("the whole day of %s is read as %v, all-day %v, %v long", day.start, e.Span, e.AllDay, e.Span.Len())
@@ -96,10 +96,10 @@ func allDayIsLocal(t *testing.T, far Far) {
 	}
 }
 
-func seriesKeepsWallClock(t *testing.T, far Far) {
-	cal := far.Open(t)
-	far.Add(t, Foreign{UID: "foreign1", Title: "Weekly", Zone: far.Zone, Rule: "FREQ=WEEKLY",
-		Span: far.from("2026-03-16 09:00", time.Hour)})
+func seriesKeepsWallClock(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Weekly", Zone: backend.Zone, Rule: "FREQ=WEEKLY",
+		Span: backend.from("2026-03-16 09:00", time.Hour)})
 	for _, w := range []struct {
 		start, end string
 		want       []string
@@ -107,12 +107,12 @@ func seriesKeepsWallClock(t *testing.T, far Far) {
 		{"2026-03-01 00:00", "2026-04-07 00:00", []string{"2026-03-16 09:00", "2026-03-23 09:00", "2026-03-30 09:00", "2026-04-06 09:00"}},
 		{"2026-10-19 09:30", "2026-11-02 09:00", []string{"2026-10-19 09:00", "2026-10-26 09:00"}},
 	} {
-		events := list(t, cal, span.Span{Start: far.at(w.start), End: far.at(w.end)}).Events
+		events := list(t, cal, span.Span{Start: backend.at(w.start), End: backend.at(w.end)}).Events
 		slices.SortFunc(events, func(a, b calendar.Event) int { return a.Span.Start.Compare(b.Span.Start) })
 		var got []string
 		instances := map[string]bool{}
 		for _, e := range events {
-			got = append(got, e.Span.Start.In(far.Zone).Format("2006-01-02 15:04"))
+			got = append(got, e.Span.Start.In(backend.Zone).Format("2006-01-02 15:04"))
 			if e.Span.Len() != time.Hour {
 				t.Errorf("the occurrence of %v lasts %v, want 1h", e.Span.Start, e.Span.Len())
 			}
@@ -130,17 +130,17 @@ func seriesKeepsWallClock(t *testing.T, far Far) {
 // versionFollowsContent changes the calendar in every way there is. A version
 // that differs though nothing changed would be costly, not wrong; here nothing
 // else touches the store, so the suite asks for equality too.
-func versionFollowsContent(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkversion")
+func versionFollowsContent(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkversion")
 	seen := map[string]string{}
 	last := ""
 	look := func(after string) {
 		t.Helper()
-		v := list(t, cal, far.year()).Version
+		v := list(t, cal, backend.year()).Version
 		if earlier, ok := seen[v]; ok || v == "" {
 			t.Errorf("version %q after %s is that after %s", v, after, earlier)
 		}
-		if again := list(t, cal, far.year()).Version; again != v {
+		if again := list(t, cal, backend.year()).Version; again != v {
 			t.Errorf("the version after %s went from %q to %q by itself", after, v, again)
 		}
 		seen[v], last = after, v
@@ -148,17 +148,17 @@ func versionFollowsContent(t *testing.T, far Far) {
 	look("nothing")
 	e := insert(t, cal, d)
 	look("an insert")
-	if _, err := cal.Insert(t.Context(), d); err == nil || list(t, cal, far.year()).Version != last {
+	if _, err := cal.Insert(t.Context(), d); err == nil || list(t, cal, backend.year()).Version != last {
 		t.Errorf("a refused insert (%v) changed the version", err)
 	}
 	d.Title = "Other title"
 	e = update(t, cal, e.ETag, d)
 	look("an update")
-	far.Move(t, d.ID, far.from("2026-03-02 14:31", 30*time.Minute))
+	backend.Move(t, d.ID, backend.from("2026-03-02 14:31", 30*time.Minute))
 	look("a foreign move")
-	far.Decorate(t, d.ID)
+	backend.Decorate(t, d.ID)
 	look("a foreign decoration")
-	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	look("a foreign event")
 	if err := cal.Remove(t.Context(), d.Place(), find(t, cal, d.ID).ETag); err != nil {
 		t.Fatalf("Remove: %v", err)
@@ -166,17 +166,17 @@ func versionFollowsContent(t *testing.T, far Far) {
 	look("a removal")
 }
 
-func spoiltHidesNothing(t *testing.T, far Far) {
-	if far.Spoil == nil {
-		t.Skip("SKIPPED: the far side takes no event that cannot be understood")
+func spoiltHidesNothing(t *testing.T, backend Backend) {
+	if backend.Spoil == nil {
+		t.Skip("SKIPPED: the backend takes no event that cannot be understood")
 	}
-	cal, d := far.Open(t), far.coffee("fkspoilt")
-	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
-	noon := far.at("2026-03-04 12:00")
-	far.Spoil(t, noon)
-	far.Add(t, Foreign{UID: "foreign2", Title: "Retro", Span: far.from("2026-03-02 11:00", time.Hour), Zone: far.Zone})
+	cal, d := backend.Open(t), backend.coffee("fkspoilt")
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
+	noon := backend.at("2026-03-04 12:00")
+	backend.Spoil(t, noon)
+	backend.Add(t, Foreign{UID: "foreign2", Title: "Retro", Span: backend.from("2026-03-02 11:00", time.Hour), Zone: backend.Zone})
 	insert(t, cal, d)
-	l := list(t, cal, far.year())
+	l := list(t, cal, backend.year())
 	if len(l.Problems) == 0 {
 		t.Error("the spoilt event is no problem")
 	}
@@ -185,8 +185,8 @@ func spoiltHidesNothing(t *testing.T, far Far) {
 			t.Errorf("problem %+v: want a text, and nothing stale", p)
 		}
 	}
-	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: far.Zone}
-	day := span.Span{Start: far.at("2026-03-04 00:00"), End: far.at("2026-03-05 00:00")}
+	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: backend.Zone}
+	day := span.Span{Start: backend.at("2026-03-04 00:00"), End: backend.at("2026-03-05 00:00")}
 	if diff := cmp.Diff([]span.Span{day}, owner.Busy(slices.Concat(l.Events, l.Doubts), day), cmp.Comparer(time.Time.Equal)); diff != "" {
 		t.Errorf("its day is not busy as a whole (-want +got):\n%s", diff)
 	}
@@ -203,17 +203,17 @@ func spoiltHidesNothing(t *testing.T, far Far) {
 	same(t, "an update beside a spoilt event", update(t, cal, find(t, cal, d.ID).ETag, d), d)
 }
 
-func cancelEndsCalls(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkcancel")
+func cancelEndsCalls(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkcancel")
 	e := insert(t, cal, d)
-	before := list(t, cal, far.year())
+	before := list(t, cal, backend.year())
 
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	changed, fresh := d, far.coffee("fkother")
+	changed, fresh := d, backend.coffee("fkother")
 	changed.Title = "Never"
 	for name, call := range map[string]func() error{
-		"List":   func() error { _, err := cal.List(ctx, far.year()); return err },
+		"List":   func() error { _, err := cal.List(ctx, backend.year()); return err },
 		"Find":   func() error { _, err := cal.Find(ctx, d.Place()); return err },
 		"Insert": func() error { _, err := cal.Insert(ctx, fresh); return err },
 		"Update": func() error { _, err := cal.Update(ctx, e.ETag, changed); return err },
@@ -223,7 +223,7 @@ func cancelEndsCalls(t *testing.T, far Far) {
 			t.Errorf("%s: got %v, want context.Canceled", name, err)
 		}
 	}
-	if diff := cmp.Diff(before.Events, list(t, far.Open(t), far.year()).Events); diff != "" {
+	if diff := cmp.Diff(before.Events, list(t, backend.Open(t), backend.year()).Events); diff != "" {
 		t.Errorf("cancelled calls changed the calendar (-before +after):\n%s", diff)
 	}
 }

@@ -11,10 +11,10 @@ import (
 
 // placeIsTold wants every answer to say the same place, and each part of it that
 // can stand alone to lead there.
-func placeIsTold(t *testing.T, far Far) {
-	cal, d := far.Open(t), far.coffee("fkplace")
+func placeIsTold(t *testing.T, backend Backend) {
+	cal, d := backend.Open(t), backend.coffee("fkplace")
 	inserted := insert(t, cal, d)
-	l := list(t, cal, far.year())
+	l := list(t, cal, backend.year())
 	if inserted.Calendar != l.Home {
 		t.Errorf("without a calendar the event went to %q, and new events go to %q", inserted.Calendar, l.Home)
 	}
@@ -26,11 +26,11 @@ func placeIsTold(t *testing.T, far Far) {
 		"the whole place": at, "the id alone": {ID: at.ID}, "the UID alone": {UID: at.UID},
 		"the calendar and the UID": {Calendar: at.Calendar, UID: at.UID},
 	} {
-		if diff := cmp.Diff(inserted, look(t, far.Open(t), from)); diff != "" {
+		if diff := cmp.Diff(inserted, look(t, backend.Open(t), from)); diff != "" {
 			t.Errorf("found by %s (-Insert +Find):\n%s", what, diff)
 		}
 	}
-	other := far.coffee("fkthere")
+	other := backend.coffee("fkthere")
 	other.Calendar = l.Home
 	if e := insert(t, cal, other); e.Calendar != l.Home {
 		t.Errorf("the event was to stand on %q, and stands on %q", l.Home, e.Calendar)
@@ -39,21 +39,21 @@ func placeIsTold(t *testing.T, far Far) {
 
 // refiledIsFollowed wants Find to know where the event went, and changes to be
 // made nowhere but where they say.
-func refiledIsFollowed(t *testing.T, far Far) {
-	if far.Refile == nil {
+func refiledIsFollowed(t *testing.T, backend Backend) {
+	if backend.Refile == nil {
 		t.Skip("a source of this kind is one calendar")
 	}
-	cal, d := far.Open(t), far.coffee("fkrefile")
+	cal, d := backend.Open(t), backend.coffee("fkrefile")
 	was := insert(t, cal, d)
-	far.Refile(t, d.ID)
+	backend.Refile(t, d.ID)
 	now := look(t, cal, was.Place())
 	if now.Calendar == was.Calendar || now.UID != was.UID || now.Mark != was.Mark {
 		t.Errorf("the event stands at %+v with the mark %+v, and stood at %+v with %+v", now.Place(), now.Mark, was.Place(), was.Mark)
 	}
-	if diff := cmp.Diff(now, look(t, far.Open(t), calendar.Place{UID: was.UID})); diff != "" {
+	if diff := cmp.Diff(now, look(t, backend.Open(t), calendar.Place{UID: was.UID})); diff != "" {
 		t.Errorf("found by its UID alone (-was +found):\n%s", diff)
 	}
-	if diff := cmp.Diff(now, only(t, cal, far.year())); diff != "" {
+	if diff := cmp.Diff(now, only(t, cal, backend.year())); diff != "" {
 		t.Errorf("the listed event (-found +listed):\n%s", diff)
 	}
 

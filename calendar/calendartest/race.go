@@ -15,14 +15,14 @@ import (
 const rivals = 8
 
 // compete runs act on every rival's handle at once and returns their errors.
-func compete(t *testing.T, far Far, act func(rival int, cal calendar.Calendar) error) []error {
+func compete(t *testing.T, backend Backend, act func(rival int, cal calendar.Calendar) error) []error {
 	t.Helper()
-	shared := far.Open(t)
+	shared := backend.Open(t)
 	handles := make([]calendar.Calendar, rivals)
 	for i := range handles {
 		handles[i] = shared
 		if i%2 == 1 {
-			handles[i] = far.Open(t)
+			handles[i] = backend.Open(t)
 		}
 	}
 	errs := make([]error, rivals)
@@ -60,52 +60,52 @@ func oneWon(t *testing.T, errs []error, lost error) int {
 	return winner
 }
 
-func (f Far) rivalDraft(id calendar.EventID, rival int) calendar.Draft {
+func (f Backend) rivalDraft(id calendar.EventID, rival int) calendar.Draft {
 	d := f.coffee(id)
 	d.Title = fmt.Sprintf("Rival %d", rival)
 	return d
 }
 
-func oneInsertWins(t *testing.T, far Far) {
+func oneInsertWins(t *testing.T, backend Backend) {
 	for round := range 5 {
 		id := calendar.EventID(fmt.Sprintf("fkrace%d", round))
-		errs := compete(t, far, func(rival int, cal calendar.Calendar) error {
-			_, err := cal.Insert(t.Context(), far.rivalDraft(id, rival))
+		errs := compete(t, backend, func(rival int, cal calendar.Calendar) error {
+			_, err := cal.Insert(t.Context(), backend.rivalDraft(id, rival))
 			return err
 		})
 		winner := oneWon(t, errs, calendar.ErrExists)
-		fresh := far.Open(t)
-		same(t, "the event of the winner", find(t, fresh, id), far.rivalDraft(id, winner))
-		if n := len(list(t, fresh, far.year()).Events); n != round+1 {
+		fresh := backend.Open(t)
+		same(t, "the event of the winner", find(t, fresh, id), backend.rivalDraft(id, winner))
+		if n := len(list(t, fresh, backend.year()).Events); n != round+1 {
 			t.Fatalf("after round %d the calendar holds %d events, want %d", round, n, round+1)
 		}
 	}
 }
 
-func allInsertsArrive(t *testing.T, far Far) {
-	errs := compete(t, far, func(rival int, cal calendar.Calendar) error {
-		_, err := cal.Insert(t.Context(), far.rivalDraft(calendar.EventID(fmt.Sprintf("fkseveral%d", rival)), rival))
+func allInsertsArrive(t *testing.T, backend Backend) {
+	errs := compete(t, backend, func(rival int, cal calendar.Calendar) error {
+		_, err := cal.Insert(t.Context(), backend.rivalDraft(calendar.EventID(fmt.Sprintf("fkseveral%d", rival)), rival))
 		return err
 	})
 	if err := errors.Join(errs...); err != nil {
 		t.Error(err)
 	}
-	if n := len(list(t, far.Open(t), far.year()).Events); n != rivals {
+	if n := len(list(t, backend.Open(t), backend.year()).Events); n != rivals {
 		t.Errorf("the calendar holds %d events, want %d", n, rivals)
 	}
 }
 
-func oneUpdateWins(t *testing.T, far Far) {
-	d := far.coffee("fkupdate")
-	etag := insert(t, far.Open(t), d).ETag
-	errs := compete(t, far, func(rival int, cal calendar.Calendar) error {
-		mine := far.rivalDraft(d.ID, rival)
-		mine.Span = far.from("2026-05-04 10:00", time.Duration(rival+1)*time.Minute)
+func oneUpdateWins(t *testing.T, backend Backend) {
+	d := backend.coffee("fkupdate")
+	etag := insert(t, backend.Open(t), d).ETag
+	errs := compete(t, backend, func(rival int, cal calendar.Calendar) error {
+		mine := backend.rivalDraft(d.ID, rival)
+		mine.Span = backend.from("2026-05-04 10:00", time.Duration(rival+1)*time.Minute)
 		_, err := cal.Update(t.Context(), etag, mine)
 		return err
 	})
 	winner := oneWon(t, errs, calendar.ErrChanged)
-	want := far.rivalDraft(d.ID, winner)
-	want.Span = far.from("2026-05-04 10:00", time.Duration(winner+1)*time.Minute)
-	same(t, "the event of the winner", find(t, far.Open(t), d.ID), want)
+	want := backend.rivalDraft(d.ID, winner)
+	want.Span = backend.from("2026-05-04 10:00", time.Duration(winner+1)*time.Minute)
+	same(t, "the event of the winner", find(t, backend.Open(t), d.ID), want)
 }

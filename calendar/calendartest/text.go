@@ -9,8 +9,8 @@ import (
 	"fika/calendar"
 )
 
-func textComesBack(t *testing.T, far Far) {
-	cal := far.Open(t)
+func textComesBack(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
 	for i, text := range []string{
 		"plain",
 		`semicolon; comma, colon: "quotes" back\slash \n \, \;`,
@@ -21,19 +21,19 @@ func textComesBack(t *testing.T, far Far) {
 		strings.Repeat("日本", 333),
 		"percent %d %s, <b>angle</b>, & ampersand, {brace}",
 	} {
-		d := far.coffee(calendar.EventID(fmt.Sprintf("fkletter%d", i)))
+		d := backend.coffee(calendar.EventID(fmt.Sprintf("fkletter%d", i)))
 		d.Title, d.Location, d.Text = text, text, text+"\n\nsecond paragraph\n\tindented: "+text
 		insert(t, cal, d)
-		same(t, fmt.Sprintf("the event about %.20q", text), find(t, far.Open(t), d.ID), d)
+		same(t, fmt.Sprintf("the event about %.20q", text), find(t, backend.Open(t), d.ID), d)
 	}
 }
 
 // hostileTextStaysText writes what would be another event if it were not kept
 // as text. What becomes of control characters is the calendar's affair; that
 // nothing but the one event comes of them is not.
-func hostileTextStaysText(t *testing.T, far Far) {
-	cal := far.Open(t)
-	far.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: far.from("2026-03-02 09:00", time.Hour), Zone: far.Zone})
+func hostileTextStaysText(t *testing.T, backend Backend) {
+	cal := backend.Open(t)
+	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
 	for i, text := range []string{
 		"x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:evil\r\nDTSTART:20260302T100000Z\r\nSUMMARY:evil\r\nEND:VEVENT\r\nBEGIN:VEVENT",
 		"x\nATTENDEE:mailto:mallory@example.com\nRRULE:FREQ=DAILY",
@@ -43,7 +43,7 @@ func hostileTextStaysText(t *testing.T, far Far) {
 		"not UTF-8 \xff\xfe",
 		"ends in a backslash \\",
 	} {
-		d := far.coffee(calendar.EventID(fmt.Sprintf("fkevil%d", i)))
+		d := backend.coffee(calendar.EventID(fmt.Sprintf("fkevil%d", i)))
 		d.Title, d.Location, d.Text = text, text, text
 		d.Guests = []calendar.Person{{Address: ann, Name: text}}
 		d.Organizer.Name = text
@@ -53,7 +53,7 @@ func hostileTextStaysText(t *testing.T, far Far) {
 			t.Errorf("%.20q moved the event to %v", text, e.Span)
 		}
 
-		fresh := far.Open(t)
+		fresh := backend.Open(t)
 		found := find(t, fresh, d.ID)
 		if got := guests(found); len(got) != 1 || got[0] != ann {
 			t.Errorf("%.20q changed the guests to %v", text, got)
@@ -61,7 +61,7 @@ func hostileTextStaysText(t *testing.T, far Far) {
 		if found.Mark != d.Mark {
 			t.Errorf("%.20q changed the mark to %+v", text, found.Mark)
 		}
-		if n := len(list(t, fresh, far.year()).Events); n != i+2 {
+		if n := len(list(t, fresh, backend.year()).Events); n != i+2 {
 			t.Fatalf("after %.20q the calendar holds %d events, want %d", text, n, i+2)
 		}
 	}

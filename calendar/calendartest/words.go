@@ -19,8 +19,8 @@ const (
 	bob calendar.Address = "bob@example.com"
 )
 
-// at is a time in the far side's zone, "2026-03-02 14:00".
-func (f Far) at(text string) time.Time {
+// at is a time in the backend's zone, "2026-03-02 14:00".
+func (f Backend) at(text string) time.Time {
 	t, err := time.ParseInLocation("2006-01-02 15:04", text, f.Zone)
 	if err != nil {
 		panic(err)
@@ -29,17 +29,17 @@ func (f Far) at(text string) time.Time {
 }
 
 // from is the span of that length that begins at start.
-func (f Far) from(start string, d time.Duration) span.Span { return span.New(f.at(start), d) }
+func (f Backend) from(start string, d time.Duration) span.Span { return span.New(f.at(start), d) }
 
 // year is a window that all events of the suite lie in.
-func (f Far) year() span.Span {
+func (f Backend) year() span.Span {
 	return span.Span{Start: f.at("2026-01-01 00:00"), End: f.at("2027-01-01 00:00")}
 }
 
 // coffee is the draft most tests start from: a hold on Monday 2 March 2026,
 // 14:00. The id is one that every kind of calendar takes: five or more of a-v
 // and 0-9, as Google has it.
-func (f Far) coffee(id calendar.EventID) calendar.Draft {
+func (f Backend) coffee(id calendar.EventID) calendar.Draft {
 	return calendar.Draft{
 		ID:        id,
 		Span:      f.from("2026-03-02 14:00", 30*time.Minute),

@@ -79,14 +79,14 @@ func TestAnswersThatMeanNothing(t *testing.T) {
 				continue
 			}
 			t.Run(what+" to "+method, func(t *testing.T) {
-				inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-					a := open(t, far, me, nil)
+				inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+					a := open(t, fake, me, nil)
 					e, err := a.Insert(t.Context(), draft("fktarget"))
 					if err != nil {
 						t.Fatal(err)
 					}
-					before := far.Count(method)
-					far.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
+					before := fake.Count(method)
+					fake.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
 					err = ask(t, a, e)
 					if err == nil {
 						t.Fatal("it is believed")
@@ -97,7 +97,7 @@ func TestAnswersThatMeanNothing(t *testing.T) {
 						}
 					}
 					changes := method == "events.insert" || method == "events.patch" || method == "events.delete"
-					if n := far.Count(method) - before; n < 1 || n > remote.Tries || changes && n > 1 {
+					if n := fake.Count(method) - before; n < 1 || n > remote.Tries || changes && n > 1 {
 						t.Errorf("%d requests", n)
 					}
 				})
@@ -110,14 +110,14 @@ func TestAnswersThatMeanNothing(t *testing.T) {
 // which name new pages for ever.
 func TestListsEnd(t *testing.T) {
 	for _, method := range []string{"calendarList.list", "events.list", "people.listDirectoryPeople"} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			a := open(t, far, me, nil)
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, fake, me, nil)
 			add(t, mine, at(monday, time.Hour, "Standup"))
-			far.Configure(func(s *googletest.Settings) { s.EndlessPages = true })
-			if err := methods[method](t, a, calendar.Event{}); err == nil || far.Count(method) > 3 {
-				t.Errorf("%s: %d requests, %v", method, far.Count(method), err)
+			fake.Configure(func(s *googletest.Settings) { s.EndlessPages = true })
+			if err := methods[method](t, a, calendar.Event{}); err == nil || fake.Count(method) > 3 {
+				t.Errorf("%s: %d requests, %v", method, fake.Count(method), err)
 			}
-			far.Configure(func(s *googletest.Settings) { s.EndlessPages = false })
+			fake.Configure(func(s *googletest.Settings) { s.EndlessPages = false })
 			if err := methods[method](t, a, calendar.Event{}); err != nil {
 				t.Errorf("%s, once it ends again: %v", method, err)
 			}
@@ -132,9 +132,9 @@ func TestMadeIsCompared(t *testing.T) {
 		"an id of its own": func(s *googletest.Settings) { s.OwnIDs = true },
 		"no mark":          func(s *googletest.Settings) { s.DropProperties = true },
 	} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			a := open(t, far, me, nil)
-			far.Configure(spoil)
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, fake, me, nil)
+			fake.Configure(spoil)
 			_, err := a.Insert(t.Context(), draft("fkother"))
 			if !errors.Is(err, calendar.ErrAmiss) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrRefused) {
 				t.Errorf("%s: %v", what, err)
@@ -149,14 +149,14 @@ func TestMadeIsCompared(t *testing.T) {
 // TestHiddenCalendarByName reads a calendar that the user hid in the browser and
 // named in the configuration.
 func TestHiddenCalendarByName(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		side := far.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "Europe/Stockholm")
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		side := fake.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "Europe/Stockholm")
 		side.Hide(true)
 		add(t, side, at(monday, time.Hour, "Choir"))
-		if got := shown(t, open(t, far, me, &Options{IDs: []string{"primary", side.ID}}), month); got == "" {
+		if got := shown(t, open(t, fake, me, &Options{IDs: []string{"primary", side.ID}}), month); got == "" {
 			t.Error("its events are not read")
 		}
-		if got := shown(t, open(t, far, me, nil), month); got != "" {
+		if got := shown(t, open(t, fake, me, nil), month); got != "" {
 			t.Errorf("nobody asked for %s", got)
 		}
 	})

@@ -23,18 +23,18 @@ func TestF62F63Away(t *testing.T) {
 		"F63 nobody":  {googletest.Unreachable(), calendar.ErrOffline},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-				a, week := open(t, far, me, nil), span.New(monday, 7*24*time.Hour)
+			inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+				a, week := open(t, fake, me, nil), span.New(monday, 7*24*time.Hour)
 				add(t, mine, weekly(monday, "Stand-up"))
 				for _, over := range []bool{false, true} {
 					if over {
-						far.Account(me).ExpireAccess()
+						fake.Account(me).ExpireAccess()
 					}
-					far.Inject(googletest.Fault{Count: googletest.Always, Effect: c.effect})
+					fake.Inject(googletest.Fault{Count: googletest.Always, Effect: c.effect})
 					if _, err := a.List(t.Context(), week); !errors.Is(err, c.want) || errors.Is(err, calendar.ErrSignIn) {
 						t.Errorf("access over: %v, got %v, want one that wraps %q", over, err, c.want)
 					}
-					far.Heal()
+					fake.Heal()
 					if l, err := a.List(t.Context(), week); err != nil || len(l.Events) != 1 {
 						t.Errorf("access over: %v, afterwards %d events, %v", over, len(l.Events), err)
 					}

@@ -15,8 +15,8 @@ import (
 
 // busyYear is an account with 20,000 events on 12 calendars, six guests each.
 func busyYear(b *testing.B) *googletest.Server {
-	far := googletest.New(nil, "")
-	account := far.AddAccount(me, "Maya", "Europe/Stockholm")
+	fake := googletest.New(nil, "")
+	account := fake.AddAccount(me, "Maya", "Europe/Stockholm")
 	cals := []*googletest.Calendar{account.Primary()}
 	for i := range 11 {
 		cals = append(cals, account.AddCalendar(fmt.Sprintf("c%d@group.calendar.google.com", i), "Side", "Europe/Stockholm"))
@@ -32,15 +32,15 @@ func busyYear(b *testing.B) *googletest.Server {
 			b.Fatal(err)
 		}
 	}
-	far.Forget()
-	return far
+	fake.Forget()
+	return fake
 }
 
-// signed is an account on far for a benchmark.
-func signed(b *testing.B, far *googletest.Server, m remote.Mirror) *Account {
+// signed is an account on fake for a benchmark.
+func signed(b *testing.B, fake *googletest.Server, m remote.Mirror) *Account {
 	a, err := Open(Options{
-		Client: Client{ID: far.Client().ID, Secret: remote.Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
-		Vault:  signedIn(far, me), Endpoint: "http://google.invalid/calendar/v3/", Transport: far.Transport(), Mirror: m,
+		Client: Client{ID: fake.Client().ID, Secret: remote.Secret(fake.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
+		Vault:  signedIn(fake, me), Endpoint: "http://google.invalid/calendar/v3/", Transport: fake.Transport(), Mirror: m,
 	})
 	if err != nil {
 		b.Fatal(err)
@@ -51,24 +51,24 @@ func signed(b *testing.B, far *googletest.Server, m remote.Mirror) *Account {
 var wide = span.Span{Start: time.Now().AddDate(-2, 0, 0), End: time.Now().AddDate(0, 2, 0)}
 
 // report tells what one pass asked for.
-func report(b *testing.B, far *googletest.Server) {
+func report(b *testing.B, fake *googletest.Server) {
 	bytes := 0
-	for _, r := range far.Requests() {
+	for _, r := range fake.Requests() {
 		bytes += r.Bytes
 	}
-	b.ReportMetric(float64(len(far.Requests()))/float64(b.N), "requests/op")
+	b.ReportMetric(float64(len(fake.Requests()))/float64(b.N), "requests/op")
 	b.ReportMetric(float64(bytes)/float64(b.N), "wire-B/op")
 }
 
 // BenchmarkFirstSync reads 20,000 events on 12 calendars. kept-B is what the
 // account holds afterwards, its mirror in memory included.
 func BenchmarkFirstSync(b *testing.B) {
-	far := busyYear(b)
+	fake := busyYear(b)
 	var before, after runtime.MemStats
 	for b.Loop() {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		a := signed(b, far, remote.NewMemory())
+		a := signed(b, fake, remote.NewMemory())
 		l, err := a.List(b.Context(), wide)
 		if err != nil || len(l.Events) != 20_000 {
 			b.Fatal(len(l.Events), err)
@@ -79,46 +79,46 @@ func BenchmarkFirstSync(b *testing.B) {
 		b.ReportMetric(float64(after.HeapAlloc)-float64(before.HeapAlloc), "kept-B")
 		a.Close()
 	}
-	report(b, far)
+	report(b, fake)
 }
 
 // BenchmarkIdlePass asks 12 calendars with 20,000 events for what changed, which
 // is nothing.
 func BenchmarkIdlePass(b *testing.B) {
-	far := busyYear(b)
-	a := signed(b, far, remote.NewMemory())
+	fake := busyYear(b)
+	a := signed(b, fake, remote.NewMemory())
 	defer a.Close()
 	if _, err := a.List(b.Context(), wide); err != nil {
 		b.Fatal(err)
 	}
 	week := span.New(time.Now(), 7*24*time.Hour)
-	far.Forget()
+	fake.Forget()
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := a.List(b.Context(), week); err != nil {
 			b.Fatal(err)
 		}
 	}
-	report(b, far)
+	report(b, fake)
 }
 
 // BenchmarkRestart reads the mirror of 20,000 events and asks for what changed.
 func BenchmarkRestart(b *testing.B) {
-	far := busyYear(b)
+	fake := busyYear(b)
 	mirror := remote.NewMemory()
-	a := signed(b, far, mirror)
+	a := signed(b, fake, mirror)
 	if _, err := a.List(b.Context(), wide); err != nil {
 		b.Fatal(err)
 	}
 	a.Close()
-	far.Forget()
+	fake.Forget()
 	b.ReportAllocs()
 	for b.Loop() {
-		a := signed(b, far, mirror)
+		a := signed(b, fake, mirror)
 		if _, err := a.List(b.Context(), wide); err != nil {
 			b.Fatal(err)
 		}
 		a.Close()
 	}
-	report(b, far)
+	report(b, fake)
 }

@@ -26,10 +26,10 @@ func TestBookingUnderFaults(t *testing.T) {
 			faults[i] = drawFaults(rt)
 		}
 		var err error
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			far.AddAccount(ann, "Ann", "Europe/Stockholm")
-			far.Configure(func(s *googletest.Settings) { s.Rotate, s.Lag = rotate, time.Duration(lag)*time.Second })
-			b := &booking{account: open(t, far, me, nil), calendar: mine, far: far, draft: invitation("fkfaults")}
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			fake.AddAccount(ann, "Ann", "Europe/Stockholm")
+			fake.Configure(func(s *googletest.Settings) { s.Rotate, s.Lag = rotate, time.Duration(lag)*time.Second })
+			b := &booking{account: open(t, fake, me, nil), calendar: mine, fake: fake, draft: invitation("fkfaults")}
 			err = b.live(faults)
 		})
 		if err != nil {
@@ -69,7 +69,7 @@ func drawFaults(rt *rapid.T) []googletest.Fault {
 type booking struct {
 	account  *Account
 	calendar *googletest.Calendar
-	far      *googletest.Server
+	fake     *googletest.Server
 	draft    calendar.Draft
 }
 
@@ -80,7 +80,7 @@ func (b *booking) live(faults [3][]googletest.Fault) error {
 		pass func(context.Context) (bool, error)
 	}{{"Coffee", b.insert}, {"Coffee, later", b.update}, {"", b.remove}} {
 		for _, f := range faults[i] {
-			b.far.Inject(f)
+			b.fake.Inject(f)
 		}
 		if b.draft.Title = step.want; step.want == "" {
 			b.draft.Title = "Coffee, later"
@@ -90,13 +90,13 @@ func (b *booking) live(faults [3][]googletest.Fault) error {
 			return err
 		}
 	}
-	if got := mails(b.far); got != "invitation ann@example.com, update ann@example.com, cancellation ann@example.com" {
+	if got := mails(b.fake); got != "invitation ann@example.com, update ann@example.com, cancellation ann@example.com" {
 		return fmt.Errorf("mails: %s", got)
 	}
 	return nil
 }
 
-// title is the event's on the far side, "" if there is none.
+// title is the event's on the server, "" if there is none.
 func (b *booking) title() string {
 	if e := b.calendar.Event("fkfaults"); e != nil && e.Status != "cancelled" {
 		return e.Summary
@@ -118,7 +118,7 @@ func (b *booking) until(want string, pass func(context.Context) (bool, error)) e
 		case done:
 			return nil
 		case errors.Is(err, calendar.ErrSignIn): // a rotated token that was lost on its way is nobody's any more
-			fresh, _ := signedIn(b.far, me).Load()
+			fresh, _ := signedIn(b.fake, me).Load()
 			b.account.options.Vault.Save(fresh)
 		}
 		time.Sleep(30 * time.Minute)

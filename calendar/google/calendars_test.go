@@ -55,17 +55,17 @@ func TestChoose(t *testing.T) {
 // TestSeveralCalendars has one meeting on two calendars, and one on a calendar
 // of which only the busy times can be seen.
 func TestSeveralCalendars(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		side := far.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "America/New_York")
-		boss := far.AddAccount("boss@example.com", "Boss", "Europe/Stockholm").Primary()
-		boss.Share(far.Account(me), "writerWithoutPrivateAccess")
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		side := fake.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "America/New_York")
+		boss := fake.AddAccount("boss@example.com", "Boss", "Europe/Stockholm").Primary()
+		boss.Share(fake.Account(me), "writerWithoutPrivateAccess")
 		both := at(monday.Add(9*time.Hour), time.Hour, "Both")
 		both.Attendees = []*gcal.EventAttendee{{Email: me}, {Email: side.ID}}
 		add(t, mine, both)
 		add(t, side, &gcal.Event{Summary: "Day", Start: &gcal.EventDateTime{Date: "2026-03-03"}, End: &gcal.EventDateTime{Date: "2026-03-04"}})
 		add(t, boss, at(monday.Add(60*time.Hour), time.Hour, "Secret"))
 
-		a := open(t, far, me, &Options{IDs: []string{"primary", side.ID, boss.ID}})
+		a := open(t, fake, me, &Options{IDs: []string{"primary", side.ID, boss.ID}})
 		l, err := a.List(t.Context(), month)
 		if err != nil {
 			t.Fatal(err)
@@ -97,17 +97,17 @@ func TestSeveralCalendars(t *testing.T) {
 
 // TestCalendarLeaves: taken away, or less is shown of it.
 func TestCalendarLeaves(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		team := far.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
-		team.Share(far.Account(me), "owner")
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		team.Share(fake.Account(me), "owner")
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Mine"))
 		add(t, team, at(monday.Add(33*time.Hour), time.Hour, "Team"))
 		mirror := remote.NewMemory()
-		all, named := open(t, far, me, &Options{Mirror: mirror}), open(t, far, me, &Options{IDs: []string{me, team.ID}})
+		all, named := open(t, fake, me, &Options{Mirror: mirror}), open(t, fake, me, &Options{IDs: []string{me, team.ID}})
 		expect(t, "sharing", shown(t, all, month), "Mine 2.3., Team 3.3.")
 		expect(t, "sharing", shown(t, named, month), "Mine 2.3., Team 3.3.")
 
-		team.Share(far.Account(me), "freeBusyReader")
+		team.Share(fake.Account(me), "freeBusyReader")
 		time.Sleep(4 * time.Hour)
 		expect(t, "a lower role, all of mine", shown(t, all, month), "Mine 2.3.")
 		expect(t, "a lower role, by name", shown(t, named, month), "Mine 2.3.,  3.3.")
@@ -115,7 +115,7 @@ func TestCalendarLeaves(t *testing.T) {
 			t.Errorf("the copy of what left is kept: %d copies", held(t, mirror))
 		}
 
-		team.Share(far.Account(me), "")
+		team.Share(fake.Account(me), "")
 		time.Sleep(4 * time.Hour)
 		expect(t, "taken away, all of mine", shown(t, all, month), "Mine 2.3.")
 		if l, err := named.List(t.Context(), month); !errors.Is(err, remote.ErrBusyHidden) {
@@ -126,14 +126,14 @@ func TestCalendarLeaves(t *testing.T) {
 
 // TestCalendarLeavesAtOnce does not wait for the list of calendars to age.
 func TestCalendarLeavesAtOnce(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		team := far.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
-		team.Share(far.Account(me), "owner")
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		team.Share(fake.Account(me), "owner")
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Mine"))
 		add(t, team, at(monday.Add(33*time.Hour), time.Hour, "Team"))
-		a := open(t, far, me, nil)
+		a := open(t, fake, me, nil)
 		expect(t, "sharing", shown(t, a, month), "Mine 2.3., Team 3.3.")
-		team.Share(far.Account(me), "")
+		team.Share(fake.Account(me), "")
 		expect(t, "taken away", shown(t, a, month), "Mine 2.3.")
 	})
 }
@@ -141,15 +141,15 @@ func TestCalendarLeavesAtOnce(t *testing.T) {
 // TestHomeLeaves: the calendar that coffees are booked on is taken away. Its
 // events were not deleted one by one.
 func TestHomeLeaves(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		team := far.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
-		team.Share(far.Account(me), "owner")
-		a := open(t, far, me, &Options{IDs: []string{team.ID, "primary"}})
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		team.Share(fake.Account(me), "owner")
+		a := open(t, fake, me, &Options{IDs: []string{team.ID, "primary"}})
 		e, err := a.Insert(t.Context(), draft("fkteam"))
 		if err != nil || len(mine.Events()) != 0 || len(team.Events()) != 1 {
 			t.Fatalf("%v; %d events on mine, %d on the team's", err, len(mine.Events()), len(team.Events()))
 		}
-		team.Share(far.Account(me), "")
+		team.Share(fake.Account(me), "")
 		_, found := a.Find(t.Context(), e.Place())
 		for what, err := range map[string]error{"Find": found, "Remove": a.Remove(t.Context(), e.Place(), e.ETag)} {
 			if err == nil || errors.Is(err, calendar.ErrNotFound) {
@@ -163,20 +163,20 @@ func TestHomeLeaves(t *testing.T) {
 }
 
 func TestFreeBusy(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		var who []calendar.Address
 		for i := range 120 {
 			address := fmt.Sprintf("p%03d@example.com", i)
-			c := far.AddAccount(address, "P", "Europe/Stockholm").Primary()
+			c := fake.AddAccount(address, "P", "Europe/Stockholm").Primary()
 			add(t, c, at(monday.AddDate(0, 0, i), time.Hour, "Busy"))
 			who = append(who, calendar.Address(address))
 		}
 		who = append(who, "nobody@example.com")
-		far.Account("p003@example.com").Primary().ShareBusy(false)
-		far.Account("p004@example.com").Primary().FailBusy(2)  // two stumbles are got over
-		far.Account("p005@example.com").Primary().FailBusy(99) // more are not
+		fake.Account("p003@example.com").Primary().ShareBusy(false)
+		fake.Account("p004@example.com").Primary().FailBusy(2)  // two stumbles are got over
+		fake.Account("p005@example.com").Primary().FailBusy(99) // more are not
 		window := span.Span{Start: monday, End: monday.AddDate(0, 0, 100)}
-		a := open(t, far, me, nil)
+		a := open(t, fake, me, nil)
 		got, err := a.FreeBusy(t.Context(), who, window)
 		if err != nil || len(got) != len(who) {
 			t.Fatalf("%d answers for %d people: %v", len(got), len(who), err)
@@ -203,10 +203,10 @@ func TestFreeBusy(t *testing.T) {
 			}
 		}
 		// Three chunks of people, two of days; again for two people, and for one.
-		if n := far.Count("freebusy.query"); n != 3*2+2+2 {
+		if n := fake.Count("freebusy.query"); n != 3*2+2+2 {
 			t.Errorf("%d questions", n)
 		}
-		far.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: remote.Tries, Effect: googletest.Failed(503)})
+		fake.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: remote.Tries, Effect: googletest.Failed(503)})
 		if got, err := a.FreeBusy(t.Context(), who, window); err == nil || got != nil {
 			t.Errorf("half an answer: %d people, %v", len(got), err)
 		}
@@ -237,16 +237,16 @@ func TestFreeBusyIsClipped(t *testing.T) {
 }
 
 func TestDirectory(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.AddAccount(ann, "Ann Berg", "Europe/Stockholm").AddAlias("a.berg@example.com")
-		far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.AddAccount(ann, "Ann Berg", "Europe/Stockholm").AddAlias("a.berg@example.com")
+		fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
+		a := open(t, fake, me, nil)
 		got, err := a.Directory(t.Context())
 		want := []Colleague{{Address: ann, Aliases: []calendar.Address{"a.berg@example.com"}, Name: "Ann Berg", Given: "Ann"}, {Address: me, Name: "Maya", Given: "Maya"}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
-		token := far.Account(me).Grant(scopes(false)...)
+		token := fake.Account(me).Grant(scopes(false)...)
 		a.options.Vault.(*unsaved).Refresh, a.options.Vault.(*unsaved).Access = remote.Secret(token.RefreshToken), remote.Secret(token.AccessToken)
 		a.source.reject(a.source.signIn.Access)
 		var signIn *remote.SignInError
@@ -257,11 +257,11 @@ func TestDirectory(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Configure(func(s *googletest.Settings) { s.Skew = -3 * time.Minute })
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Configure(func(s *googletest.Settings) { s.Skew = -3 * time.Minute })
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		mirror := remote.NewMemory()
-		a := open(t, far, me, &Options{Mirror: mirror})
+		a := open(t, fake, me, &Options{Mirror: mirror})
 		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.Server.SkewKnown || len(s.Calendars) != 0 {
 			t.Errorf("before anything: %+v, %v", s, err)
 		}
@@ -274,7 +274,7 @@ func TestStatus(t *testing.T) {
 		if diff := cmp.Diff(want, s); err != nil || diff != "" {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
-		s, err = open(t, far, me, &Options{Mirror: mirror}).Status(t.Context(), time.Now())
+		s, err = open(t, fake, me, &Options{Mirror: mirror}).Status(t.Context(), time.Now())
 		want.Server.SkewKnown, want.Server.Skew, want.Calendars[0].Name = false, 0, ""
 		if diff := cmp.Diff(want, s); err != nil || diff != "" {
 			t.Errorf("another process: %v (-want +got):\n%s", err, diff)

@@ -13,7 +13,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// secrets are what the far end hands out, and what the tests put where a secret
+// secrets are what the server hands out, and what the tests put where a secret
 // would be.
 var secrets = regexp.MustCompile(`ya29\.fake\S*|1//fake\S*|GOCSPX-\w+|4/fake-code\S*|Bearer \S+|canary-\w+`)
 
@@ -51,19 +51,19 @@ func TestErrorsTellNoSecret(t *testing.T) {
 		"an OAuth refusal":      googletest.Answered(400, nil, "application/json", `{"error":"1//fake","error_description":"GOCSPX-fake","error_uri":"ya29.fake"}`),
 	} {
 		for _, method := range []string{"", "token", "calendarList.list", "events.list", "events.get", "events.insert", "events.patch", "events.delete", "freebusy.query", "people.listDirectoryPeople"} {
-			inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-				a := open(t, far, me, nil)
+			inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+				a := open(t, fake, me, nil)
 				e, err := a.Insert(t.Context(), draft("fkcanada"))
 				if err != nil {
 					t.Fatal(err)
 				}
 				if method == "token" {
-					far.Account(me).ExpireAccess()
+					fake.Account(me).ExpireAccess()
 				}
 				if method == "calendarList.list" {
 					a.chosen = nil
 				}
-				far.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
+				fake.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
 				_, listed := a.List(t.Context(), month)
 				_, found := a.Find(t.Context(), calendar.Place{ID: "fkcanada"})
 				_, inserted := a.Insert(t.Context(), draft("fkother"))

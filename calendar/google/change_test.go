@@ -25,9 +25,9 @@ func invitation(id calendar.EventID) calendar.Draft {
 }
 
 // mails are what was sent, as "kind to".
-func mails(far *googletest.Server) string {
+func mails(fake *googletest.Server) string {
 	var all []string
-	for _, m := range far.Mails() {
+	for _, m := range fake.Mails() {
 		all = append(all, fmt.Sprintf("%s %s", m.Kind, m.To))
 	}
 	return strings.Join(all, ", ")
@@ -51,11 +51,11 @@ func TestInsertOnce(t *testing.T) {
 		"a burst":          {Effect: googletest.RateLimited(403, "")},
 		"a burst and when": {Effect: googletest.RateLimited(429, "7")},
 	} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			far.AddAccount(ann, "Ann", "Europe/Stockholm")
-			a := open(t, far, me, nil)
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			fake.AddAccount(ann, "Ann", "Europe/Stockholm")
+			a := open(t, fake, me, nil)
 			f.Method = "events.insert"
-			far.Inject(f)
+			fake.Inject(f)
 			_, err := a.Insert(t.Context(), invitation("fkonce"))
 			if err == nil {
 				t.Fatalf("%s: no error", what)
@@ -64,7 +64,7 @@ func TestInsertOnce(t *testing.T) {
 			if sure := errors.Is(err, calendar.ErrUnsent); sure && there {
 				t.Errorf("%s: %v, but the event is there", what, err)
 			}
-			if n := far.Count("events.insert"); n > 1 {
+			if n := fake.Count("events.insert"); n > 1 {
 				t.Errorf("%s: a change was repeated %d times by itself", what, n)
 			}
 			time.Sleep(time.Minute)
@@ -74,8 +74,8 @@ func TestInsertOnce(t *testing.T) {
 			} else {
 				err = found
 			}
-			if err != nil || len(mine.Events()) != 1 || mails(far) != "invitation ann@example.com" {
-				t.Errorf("%s: %v, %d events, mails: %s", what, err, len(mine.Events()), mails(far))
+			if err != nil || len(mine.Events()) != 1 || mails(fake) != "invitation ann@example.com" {
+				t.Errorf("%s: %v, %d events, mails: %s", what, err, len(mine.Events()), mails(fake))
 			}
 		})
 	}
@@ -83,8 +83,8 @@ func TestInsertOnce(t *testing.T) {
 
 // TestTakenIds: somebody has the id already.
 func TestTakenIds(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		insert := func(id calendar.EventID) error { _, err := a.Insert(t.Context(), draft(id)); return err }
 		if err := insert("fkours"); err != nil {
 			t.Fatal(err)
@@ -112,22 +112,22 @@ func TestTakenIds(t *testing.T) {
 			t.Errorf("it was brought back: %s", got.Status)
 		}
 		mine.Purge("fkours")
-		far.Forget()
+		fake.Forget()
 		start := time.Now()
 		if err := insert("fkours"); err == nil || errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrUnsent) {
 			t.Errorf("taken by nothing that can be seen: %v", err)
 		}
-		if time.Since(start) != 15*time.Second || far.Count("events.get") != 5 {
-			t.Errorf("looked %d times in %v", far.Count("events.get"), time.Since(start))
+		if time.Since(start) != 15*time.Second || fake.Count("events.get") != 5 {
+			t.Errorf("looked %d times in %v", fake.Count("events.get"), time.Since(start))
 		}
 	})
 }
 
 // TestLag: the id is taken, but the event shows only later.
 func TestLag(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Configure(func(s *googletest.Settings) { s.Lag = 5 * time.Second })
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Configure(func(s *googletest.Settings) { s.Lag = 5 * time.Second })
+		a := open(t, fake, me, nil)
 		if _, err := a.Insert(t.Context(), draft("fklate")); err != nil {
 			t.Fatal(err)
 		}
@@ -137,11 +137,11 @@ func TestLag(t *testing.T) {
 	})
 }
 
-// TestWhatIsSent reads the invitation on the far side.
+// TestWhatIsSent reads the invitation on the server.
 func TestWhatIsSent(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		hers := far.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
+		a := open(t, fake, me, nil)
 		d := invitation("fksent")
 		d.Zone = zone(t, "Europe/Stockholm")
 		made, err := a.Insert(t.Context(), d)
@@ -173,20 +173,20 @@ func TestWhatIsSent(t *testing.T) {
 
 // TestHoldBecomesInvitation writes guests once, and never again.
 func TestHoldBecomesInvitation(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		hers := far.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
+		a := open(t, fake, me, nil)
 		held, err := a.Insert(t.Context(), draft("fkhold"))
-		if err != nil || mine.Event("fkhold").Visibility != "private" || mails(far) != "" {
-			t.Fatalf("%v, mails: %s", err, mails(far))
+		if err != nil || mine.Event("fkhold").Visibility != "private" || mails(fake) != "" {
+			t.Fatalf("%v, mails: %s", err, mails(fake))
 		}
 		invited, err := a.Update(t.Context(), held.ETag, invitation("fkhold"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		e := mine.Event("fkhold")
-		if mails(far) != "invitation "+ann || e.Visibility != "" || e.ConferenceData == nil || len(invited.Attendees) != 1 {
-			t.Errorf("mails %q, visibility %q, conference %v, guests %v", mails(far), e.Visibility, e.ConferenceData, invited.Attendees)
+		if mails(fake) != "invitation "+ann || e.Visibility != "" || e.ConferenceData == nil || len(invited.Attendees) != 1 {
+			t.Errorf("mails %q, visibility %q, conference %v, guests %v", mails(fake), e.Visibility, e.ConferenceData, invited.Attendees)
 		}
 		hers.Reply("fkhold", "accepted", "gladly")
 		mine.Edit("fkhold", func(e *gcal.Event) {
@@ -222,26 +222,26 @@ func TestGuestListCut(t *testing.T) {
 
 // TestUserDragged: two change the same event.
 func TestUserDragged(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		e, err := a.Insert(t.Context(), draft("fkdrag"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		// Between the look and the patch.
-		far.Inject(googletest.Fault{Method: "events.patch", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
+		fake.Inject(googletest.Fault{Method: "events.patch", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
 		if _, err := a.Update(t.Context(), e.ETag, draft("fkdrag")); !errors.Is(err, calendar.ErrChanged) {
 			t.Errorf("412: %v", err)
 		}
-		far.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
+		fake.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
 		if err := a.Remove(t.Context(), e.Place(), e.ETag); !errors.Is(err, calendar.ErrChanged) {
 			t.Errorf("412: %v", err)
 		}
-		far.Inject(googletest.Fault{Method: "events.delete", AfterCommit: true, Effect: googletest.Refused(410, "global", "deleted", "Resource has been deleted")})
+		fake.Inject(googletest.Fault{Method: "events.delete", AfterCommit: true, Effect: googletest.Refused(410, "global", "deleted", "Resource has been deleted")})
 		if err := a.Remove(t.Context(), e.Place(), e.ETag); !errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("410: %v", err)
 		}
-		far.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.Captive()})
+		fake.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.Captive()})
 		if _, err := a.Insert(t.Context(), draft("fkother")); err == nil {
 			t.Error("the hotel took a booking")
 		}
@@ -251,17 +251,17 @@ func TestUserDragged(t *testing.T) {
 // TestHotelIsNoDeletion: a page that says 404, or 200 to a deletion, is nothing
 // that Google said.
 func TestHotelIsNoDeletion(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		e, err := a.Insert(t.Context(), draft("fkhotel"))
 		if err != nil {
 			t.Fatal(err)
 		}
-		far.Inject(googletest.Fault{Method: "events.get", Count: remote.Tries, Effect: googletest.Answered(404, nil, "text/html", "<html>")})
+		fake.Inject(googletest.Fault{Method: "events.get", Count: remote.Tries, Effect: googletest.Answered(404, nil, "text/html", "<html>")})
 		if _, err := a.Find(t.Context(), e.Place()); err == nil || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("Find: %v", err)
 		}
-		far.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Captive()})
+		fake.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Captive()})
 		if err := a.Remove(t.Context(), e.Place(), e.ETag); err == nil || errors.Is(err, calendar.ErrUnsent) {
 			t.Errorf("Remove: %v", err)
 		}
@@ -273,10 +273,10 @@ func TestHotelIsNoDeletion(t *testing.T) {
 
 // TestConferenceFails: one more request, then a meeting without.
 func TestConferenceFails(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.AddAccount(ann, "Ann", "Europe/Stockholm")
-		far.Configure(func(s *googletest.Settings) { s.ConferenceDelay, s.ConferenceFails = 2*time.Minute, true })
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.AddAccount(ann, "Ann", "Europe/Stockholm")
+		fake.Configure(func(s *googletest.Settings) { s.ConferenceDelay, s.ConferenceFails = 2*time.Minute, true })
+		a := open(t, fake, me, nil)
 		e, err := a.Insert(t.Context(), invitation("fkvideo"))
 		if err != nil || e.Video != calendar.VideoPending {
 			t.Fatalf("%v, %q", err, e.Video)
@@ -299,8 +299,8 @@ func TestConferenceFails(t *testing.T) {
 // TestAllDayByHand: the user made the event last a whole day; an update gives
 // it its times back.
 func TestAllDayByHand(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		if _, err := a.Insert(t.Context(), draft("fkhole")); err != nil {
 			t.Fatal(err)
 		}
@@ -319,9 +319,9 @@ func TestAllDayByHand(t *testing.T) {
 
 // TestOneChangeAtATime: a calendar never sees two changes of ours at once.
 func TestOneChangeAtATime(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Inject(googletest.Fault{Method: "events.insert", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Inject(googletest.Fault{Method: "events.insert", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
+		a := open(t, fake, me, nil)
 		done := make(chan error)
 		for i := range 8 {
 			go func() {
@@ -334,17 +334,17 @@ func TestOneChangeAtATime(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if n := far.Peak(me); n != 1 || len(mine.Events()) != 8 {
+		if n := fake.Peak(me); n != 1 || len(mine.Events()) != 8 {
 			t.Errorf("%d at once, %d events", n, len(mine.Events()))
 		}
 	})
 }
 
 func TestReadOnlyHome(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		theirs := far.AddAccount(ann, "Ann", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
-		theirs.Share(far.Account(me), "reader")
-		a := open(t, far, me, &Options{IDs: []string{"team@group.calendar.google.com", "primary"}})
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		theirs := fake.AddAccount(ann, "Ann", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
+		theirs.Share(fake.Account(me), "reader")
+		a := open(t, fake, me, &Options{IDs: []string{"team@group.calendar.google.com", "primary"}})
 		if _, err := a.Insert(t.Context(), draft("fkteam")); !errors.Is(err, calendar.ErrReadOnly) {
 			t.Errorf("got %v, want ErrReadOnly", err)
 		}

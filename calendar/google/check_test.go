@@ -28,8 +28,8 @@ func checked(list []calendar.Check) (lines []string) {
 }
 
 func TestCheck(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		shown(t, a, month)
 		want := []string{
 			"ok sign-in: maya@example.com, since Mon 2 Mar 2026 00:00; Google ends it on Mon 9 Mar 2026 00:00 if the consent screen is in \"Testing\" (docs/google.md)",
@@ -42,8 +42,8 @@ func TestCheck(t *testing.T) {
 			t.Errorf("a good day (-want +got):\n%s", diff)
 		}
 
-		far.Configure(func(s *googletest.Settings) { s.Skew = 5 * time.Minute })
-		far.Inject(googletest.Fault{Method: "calendarList.get", Effect: googletest.RateLimited(429, "1")})
+		fake.Configure(func(s *googletest.Settings) { s.Skew = 5 * time.Minute })
+		fake.Inject(googletest.Fault{Method: "calendarList.get", Effect: googletest.RateLimited(429, "1")})
 		time.Sleep(50 * time.Hour)
 		got := strings.Join(checked(a.Check(t.Context(), time.Now().UTC())), "\n")
 		for _, line := range []string{
@@ -60,9 +60,9 @@ func TestCheck(t *testing.T) {
 
 // TestCheckOfDeadSignIn: what only the user can open is one line with what to do.
 func TestCheckOfDeadSignIn(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
-		far.Account(me).Revoke()
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
+		fake.Account(me).Revoke()
 		want := []string{"ATTENTION sign-in: google account maya@example.com: the sign-in has expired or was taken back -> fika login"}
 		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now()))); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)

@@ -43,9 +43,9 @@ func TestDraggedWhileOnItsWay(t *testing.T) {
 		}},
 	} {
 		t.Run(change.verb, func(t *testing.T) {
-			inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-				cross := &crossing{RoundTripper: far.Transport(), verb: change.verb}
-				a := open(t, far, me, &Options{Transport: cross})
+			inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+				cross := &crossing{RoundTripper: fake.Transport(), verb: change.verb}
+				a := open(t, fake, me, &Options{Transport: cross})
 				e, err := a.Insert(t.Context(), draft("fkdrag"))
 				if err != nil {
 					t.Fatal(err)

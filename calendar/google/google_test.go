@@ -18,11 +18,11 @@ import (
 
 // TestConformance runs the suite of all calendars over a real socket.
 func TestConformance(t *testing.T) {
-	calendartest.Run(t, func(t *testing.T) calendartest.Far {
-		far := googletest.New(nil, "")
-		server := httptest.NewServer(far)
+	calendartest.Run(t, func(t *testing.T) calendartest.Backend {
+		fake := googletest.New(nil, "")
+		server := httptest.NewServer(fake)
 		t.Cleanup(server.Close)
-		return newFar(t, far, server.URL, nil)
+		return newBackend(t, fake, server.URL, nil)
 	})
 }
 
@@ -30,15 +30,15 @@ func TestConformance(t *testing.T) {
 // pages. Nothing of that may be seen.
 func TestBadDays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		far := googletest.New(nil, "")
-		far.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
-		far.Configure(func(s *googletest.Settings) { s.PageSize, s.EmptyPages, s.Rotate, s.StrictToken = 2, true, true, true })
-		a := open(t, far, "me@example.com", nil)
+		fake := googletest.New(nil, "")
+		fake.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
+		fake.Configure(func(s *googletest.Settings) { s.PageSize, s.EmptyPages, s.Rotate, s.StrictToken = 2, true, true, true })
+		a := open(t, fake, "me@example.com", nil)
 		for i, start := 0, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC); i < 9; i++ {
-			if _, err := far.Account("me@example.com").Primary().Add(at(start.AddDate(0, 0, i), time.Hour, "Standup")); err != nil {
+			if _, err := fake.Account("me@example.com").Primary().Add(at(start.AddDate(0, 0, i), time.Hour, "Standup")); err != nil {
 				t.Fatal(err)
 			}
-			far.Inject(googletest.Fault{Method: googletest.Reads, Skip: i, Effect: []googletest.Effect{
+			fake.Inject(googletest.Fault{Method: googletest.Reads, Skip: i, Effect: []googletest.Effect{
 				googletest.Failed(503), googletest.Failed(502), googletest.Dropped(), googletest.Truncated(), googletest.Captive(),
 				googletest.RateLimited(403, ""), googletest.RateLimited(429, "3"), googletest.Unreachable(), googletest.Slow(2 * remote.ReadTime),
 			}[i]})
@@ -51,15 +51,15 @@ func TestBadDays(t *testing.T) {
 }
 
 // open returns a new handle on the account, signed in as fika does.
-func open(t *testing.T, far *googletest.Server, email string, o *Options) *Account {
+func open(t *testing.T, fake *googletest.Server, email string, o *Options) *Account {
 	t.Helper()
 	if o == nil {
 		o = &Options{}
 	}
-	o.Client = Client{ID: far.Client().ID, Secret: remote.Secret(far.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"}
-	o.Vault, o.Endpoint, o.PeopleEndpoint = signedIn(far, email), "http://google.invalid/calendar/v3/", "http://google.invalid/v1/"
+	o.Client = Client{ID: fake.Client().ID, Secret: remote.Secret(fake.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"}
+	o.Vault, o.Endpoint, o.PeopleEndpoint = signedIn(fake, email), "http://google.invalid/calendar/v3/", "http://google.invalid/v1/"
 	if o.Transport == nil {
-		o.Transport = far.Transport()
+		o.Transport = fake.Transport()
 	}
 	a, err := Open(*o)
 	if err != nil {
@@ -69,10 +69,10 @@ func open(t *testing.T, far *googletest.Server, email string, o *Options) *Accou
 	return a
 }
 
-// signedIn is a vault with a sign-in that the far end has just given.
-func signedIn(far *googletest.Server, email string) Vault {
-	token := far.Account(email).Grant(scopes(true)...)
-	return &unsaved{SignIn{Account: email, ClientID: far.Client().ID, Scopes: scopes(true), Obtained: time.Now(),
+// signedIn is a vault with a sign-in that the server has just given.
+func signedIn(fake *googletest.Server, email string) Vault {
+	token := fake.Account(email).Grant(scopes(true)...)
+	return &unsaved{SignIn{Account: email, ClientID: fake.Client().ID, Scopes: scopes(true), Obtained: time.Now(),
 		Refresh: remote.Secret(token.RefreshToken), Access: remote.Secret(token.AccessToken), Expiry: token.Expiry, Renewed: time.Now()}}
 }
 
@@ -83,10 +83,10 @@ func at(start time.Time, d time.Duration, title string) *gcal.Event {
 		End:   &gcal.EventDateTime{DateTime: start.Add(d).Format(time.RFC3339), TimeZone: "UTC"}}
 }
 
-// newFar is one account of far as the suite sees it. The foreign hand moves the
+// newBackend is one account of fake as the suite sees it. The foreign hand moves the
 // far end itself; nothing of it goes through the client.
-func newFar(t *testing.T, far *googletest.Server, address string, through http.RoundTripper) calendartest.Far {
-	account := far.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
+func newBackend(t *testing.T, fake *googletest.Server, address string, through http.RoundTripper) calendartest.Backend {
+	account := fake.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
 	cal, side := account.Primary(), account.AddCalendar("side@group.calendar.google.com", "Side", "Europe/Stockholm")
 	must := func(t *testing.T, err error) {
 		t.Helper()
@@ -94,12 +94,12 @@ func newFar(t *testing.T, far *googletest.Server, address string, through http.R
 			t.Fatal(err)
 		}
 	}
-	return calendartest.Far{
+	return calendartest.Backend{
 		Zone: zone(t, "Europe/Stockholm"),
 		Open: func(t *testing.T) calendar.Calendar {
 			a, err := Open(Options{
-				Client: Client{ID: far.Client().ID, Secret: remote.Secret(far.Client().Secret), AuthURL: address + "/o/oauth2/auth", TokenURL: address + "/token"},
-				Vault:  signedIn(far, "me@example.com"), Endpoint: address + "/calendar/v3/", Transport: through,
+				Client: Client{ID: fake.Client().ID, Secret: remote.Secret(fake.Client().Secret), AuthURL: address + "/o/oauth2/auth", TokenURL: address + "/token"},
+				Vault:  signedIn(fake, "me@example.com"), Endpoint: address + "/calendar/v3/", Transport: through,
 			})
 			must(t, err)
 			t.Cleanup(func() { a.Close() })

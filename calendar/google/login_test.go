@@ -22,25 +22,25 @@ import (
 // An office is a far end on a real socket, with the client file and the vault
 // of a user.
 type office struct {
-	far     *googletest.Server
+	fake    *googletest.Server
 	address string
 	options LoginOptions
 }
 
 func newOffice(t *testing.T) *office {
-	far := googletest.New(nil, "")
-	server := httptest.NewServer(far)
+	fake := googletest.New(nil, "")
+	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
-	far.AddAccount(me, "Maya", "Europe/Stockholm")
+	fake.AddAccount(me, "Maya", "Europe/Stockholm")
 	path := filepath.Join(t.TempDir(), "client_secret.json")
-	if err := os.WriteFile(path, far.ClientFile(server.URL), 0o600); err != nil {
+	if err := os.WriteFile(path, fake.ClientFile(server.URL), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	client, err := ReadClient(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &office{far, server.URL, LoginOptions{
+	return &office{fake, server.URL, LoginOptions{
 		Client: client, Vault: File{Path: filepath.Join(t.TempDir(), "work.json")}, Endpoint: server.URL + "/calendar/v3/", Hint: me,
 	}}
 }
@@ -49,7 +49,7 @@ func newOffice(t *testing.T) *office {
 // redirect.
 func (o *office) browse(t *testing.T, d googletest.Decision) func(address string) {
 	return func(address string) {
-		redirect, err := o.far.Decide(address, d)
+		redirect, err := o.fake.Decide(address, d)
 		if err != nil {
 			t.Error(err)
 			return
@@ -70,7 +70,7 @@ func TestLogin(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if in.Account != me || in.ClientID != o.far.Client().ID || in.Obtained.IsZero() || in.Refresh == "" || in.Access == "" {
+	if in.Account != me || in.ClientID != o.fake.Client().ID || in.Obtained.IsZero() || in.Refresh == "" || in.Access == "" {
 		t.Errorf("signed in as %+v", in)
 	}
 	if diff := cmp.Diff(scopes(false), in.Scopes); diff != "" {
@@ -119,7 +119,7 @@ func TestLoginRequest(t *testing.T) {
 	}
 	q := asked.Query()
 	want := map[string]string{
-		"response_type": "code", "client_id": o.far.Client().ID, "access_type": "offline", "prompt": "consent",
+		"response_type": "code", "client_id": o.fake.Client().ID, "access_type": "offline", "prompt": "consent",
 		"code_challenge_method": "S256", "login_hint": me, "scope": strings.Join(scopes(true), " "),
 	}
 	for key, value := range want {
@@ -147,7 +147,7 @@ func TestLoginPasted(t *testing.T) {
 	defer writer.Close()
 	o.options.Paste = reader
 	o.options.Show = func(address string) {
-		redirect, err := o.far.Decide(address, googletest.Decision{})
+		redirect, err := o.fake.Decide(address, googletest.Decision{})
 		if err != nil {
 			t.Error(err)
 		}
@@ -177,19 +177,19 @@ func TestLoginFails(t *testing.T) {
 		}, "not the address", nil},
 		{"another secret", func(t *testing.T, o *office) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*remote.SignInError)},
 		{"no token endpoint", func(t *testing.T, o *office) {
-			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
+			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
 		}, "cannot be completed: status 503", new(*remote.Fault)},
 		{"a hotel", func(t *testing.T, o *office) {
-			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Captive()})
+			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Captive()})
 		}, "cannot be completed", new(*remote.Fault)},
 		{"a used code", func(t *testing.T, o *office) {
-			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(400, nil, "application/json", `{"error":"invalid_grant","error_description":"canary"}`)})
+			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(400, nil, "application/json", `{"error":"invalid_grant","error_description":"canary"}`)})
 		}, "did not complete", new(*DeniedError)},
 		{"no refresh token", func(t *testing.T, o *office) {
-			o.far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"canary"}`)})
+			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"canary"}`)})
 		}, "without a refresh token", new(*remote.Fault)},
 		{"somebody else", func(t *testing.T, o *office) {
-			o.far.AddAccount(ann, "Ann", "Europe/Stockholm")
+			o.fake.AddAccount(ann, "Ann", "Europe/Stockholm")
 			o.options.Show = o.browse(t, googletest.Decision{Account: ann})
 			o.options.Vault.Save(sample())
 		}, "belongs to " + me + ", but " + ann, new(*remote.AccountError)},
@@ -256,7 +256,7 @@ func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
 		if _, err := Login(t.Context(), o.options); err != nil {
 			t.Fatal(err)
 		}
-		o.far.Inject(googletest.Fault{Method: "revoke", Effect: effect})
+		o.fake.Inject(googletest.Fault{Method: "revoke", Effect: effect})
 		var f *remote.Fault
 		if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); !errors.As(err, &f) {
 			t.Errorf("%s: %v", what, err)
@@ -264,7 +264,7 @@ func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
 		if _, err := o.options.Vault.Load(); err != nil {
 			t.Errorf("%s: the sign-in is gone: %v", what, err)
 		}
-		o.far.Account(me).Revoke()
+		o.fake.Account(me).Revoke()
 		if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); err != nil {
 			t.Errorf("%s: a sign-in that Google does not know any more: %v", what, err)
 		}

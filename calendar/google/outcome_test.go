@@ -134,7 +134,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 				}
 			}
 			if !strings.Contains(err.Error(), c.says) || strings.Contains(err.Error(), "canary") {
-				t.Errorf("it says %q, want %q and nothing of the far side's text", err, c.says)
+				t.Errorf("it says %q, want %q and nothing of the server's text", err, c.says)
 			}
 			if n := inserts.Load(); n != 1 {
 				t.Errorf("%d requests", n)
@@ -169,7 +169,7 @@ func TestBytesDecideInTime(t *testing.T) {
 			want bool // certainly not sent
 		}{
 			"the dial hangs": {func(ctx context.Context) (net.Conn, error) { <-ctx.Done(); return nil, ctx.Err() }, true},
-			"the far side reads and is silent": {func(ctx context.Context) (net.Conn, error) {
+			"the server reads and is silent": {func(ctx context.Context) (net.Conn, error) {
 				ours, theirs := net.Pipe()
 				go func() {
 					http.ReadRequest(bufio.NewReader(theirs))

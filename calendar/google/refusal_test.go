@@ -35,9 +35,9 @@ func TestRefusalsHaveACause(t *testing.T) {
 		{403, "x", strings.Repeat("é", 300), calendar.Everything, strings.Repeat("é", 199) + "…"},
 		{403, "x", "the token ya29.fake-token and Bearer abcdef of " + strings.Repeat("A1", 50), calendar.Everything, "the token … and … of …"},
 	} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			a := open(t, far, me, nil)
-			far.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.Refused(c.code, "calendar", c.reason, c.message)})
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, fake, me, nil)
+			fake.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.Refused(c.code, "calendar", c.reason, c.message)})
 			_, err := a.Insert(t.Context(), draft("fkother"))
 			var refusal *calendar.Refusal
 			if !errors.As(err, &refusal) || !errors.Is(err, calendar.ErrRefused) || refusal.Part != c.part || refusal.Words != c.words {
@@ -47,15 +47,15 @@ func TestRefusalsHaveACause(t *testing.T) {
 	}
 }
 
-// TestRetryAfterByTheFarClock has Google name a moment on its own clock, which is
+// TestRetryAfterByTheServersClock has Google name a moment on its own clock, which is
 // two hours from this machine's.
-func TestRetryAfterByTheFarClock(t *testing.T) {
+func TestRetryAfterByTheServersClock(t *testing.T) {
 	for _, skew := range []time.Duration{0, 2 * time.Hour, -2 * time.Hour} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			a := open(t, far, me, nil)
-			far.Configure(func(s *googletest.Settings) { s.Skew = skew })
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, fake, me, nil)
+			fake.Configure(func(s *googletest.Settings) { s.Skew = skew })
 			at := time.Now().Add(skew + 10*time.Minute).UTC().Format(http.TimeFormat)
-			far.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.RateLimited(429, at)})
+			fake.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.RateLimited(429, at)})
 			_, err := a.Insert(t.Context(), draft("fkother"))
 			if got := time.Until(calendar.NotBefore(err)).Round(time.Second); got != 10*time.Minute {
 				t.Errorf("with a clock %v ahead it waits for %v: %v", skew, got, err)

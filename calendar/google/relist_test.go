@@ -18,7 +18,7 @@ import (
 // TestListedAnew is every reason to list a calendar whole again.
 func TestListedAnew(t *testing.T) {
 	for what, c := range map[string]struct {
-		edit   func(t *testing.T, far *googletest.Server, mine *googletest.Calendar)
+		edit   func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar)
 		window span.Span
 		whole  bool
 	}{
@@ -26,30 +26,30 @@ func TestListedAnew(t *testing.T) {
 		"an hour": {func(*testing.T, *googletest.Server, *googletest.Calendar) { time.Sleep(time.Hour) }, month, false},
 		"a day":   {func(*testing.T, *googletest.Server, *googletest.Calendar) { time.Sleep(25 * time.Hour) }, month, true},
 		"410":     {func(_ *testing.T, _ *googletest.Server, mine *googletest.Calendar) { mine.ExpireSyncTokens() }, month, true},
-		"400": {func(_ *testing.T, far *googletest.Server, _ *googletest.Calendar) {
-			far.Inject(googletest.Fault{Method: "events.list", Effect: googletest.Refused(400, "global", "invalid", "Invalid sync token value.")})
+		"400": {func(_ *testing.T, fake *googletest.Server, _ *googletest.Calendar) {
+			fake.Inject(googletest.Fault{Method: "events.list", Effect: googletest.Refused(400, "global", "invalid", "Invalid sync token value.")})
 		}, month, true},
-		"410 on a later page": {func(_ *testing.T, far *googletest.Server, _ *googletest.Calendar) {
-			far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
-			far.Inject(googletest.Fault{Method: "events.list", Skip: 1, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
+		"410 on a later page": {func(_ *testing.T, fake *googletest.Server, _ *googletest.Calendar) {
+			fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
+			fake.Inject(googletest.Fault{Method: "events.list", Skip: 1, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
 		}, month, true},
 		"a window within":      {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.New(monday, 48*time.Hour), false},
 		"a window in the past": {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(-2, 0, 0), End: monday}, true},
 		"a week's progress":    {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(0, 0, 7), End: month.End.AddDate(0, 0, 7)}, false},
 	} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			stay, gone := at(monday.Add(9*time.Hour), time.Hour, "Stays"), at(monday.Add(33*time.Hour), time.Hour, "Goes")
 			add(t, mine, stay)
 			id := add(t, mine, gone)
-			a := open(t, far, me, nil)
+			a := open(t, fake, me, nil)
 			shown(t, a, month)
 			mine.Delete(id)
 			add(t, mine, at(monday.Add(57*time.Hour), time.Hour, "New"))
-			c.edit(t, far, mine)
-			far.Forget()
+			c.edit(t, fake, mine)
+			fake.Forget()
 			shown(t, a, c.window)
 			whole := false
-			for _, r := range far.Requests() {
+			for _, r := range fake.Requests() {
 				whole = whole || r.Method == "events.list" && strings.Contains(r.Query, "timeMin")
 			}
 			if whole != c.whole {
@@ -61,18 +61,18 @@ func TestListedAnew(t *testing.T) {
 }
 
 func TestForget(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		mirror := remote.NewMemory()
-		a := open(t, far, me, &Options{Mirror: mirror})
+		a := open(t, fake, me, &Options{Mirror: mirror})
 		shown(t, a, month)
 		if err := a.Forget(t.Context()); err != nil || held(t, mirror) != 0 {
 			t.Errorf("%v; %d copies", err, held(t, mirror))
 		}
-		far.Forget()
+		fake.Forget()
 		expect(t, "forgetting", shown(t, a, month), "Standup 2.3.")
-		if n := far.Count("calendarList.list"); n != 1 || !strings.Contains(far.Requests()[1].Query, "timeMin") {
-			t.Errorf("%+v", far.Requests())
+		if n := fake.Count("calendarList.list"); n != 1 || !strings.Contains(fake.Requests()[1].Query, "timeMin") {
+			t.Errorf("%+v", fake.Requests())
 		}
 	})
 }
@@ -80,8 +80,8 @@ func TestForget(t *testing.T) {
 // TestWindowsDoNotFight has a caller with two windows, as the daemon has: each
 // is listed once, and again after a day, not in turns.
 func TestWindowsDoNotFight(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		for day := range 4 {
 			for range 4 {
 				now := time.Now()
@@ -90,7 +90,7 @@ func TestWindowsDoNotFight(t *testing.T) {
 				time.Sleep(time.Hour)
 			}
 			whole := 0
-			for _, r := range far.Requests() {
+			for _, r := range fake.Requests() {
 				if r.Method == "events.list" && strings.Contains(r.Query, "timeMin") {
 					whole++
 				}
@@ -98,7 +98,7 @@ func TestWindowsDoNotFight(t *testing.T) {
 			if want := 1 + min(1, 1-min(day, 1)); whole != want {
 				t.Errorf("day %d: %d whole listings, want %d", day, whole, want)
 			}
-			far.Forget()
+			fake.Forget()
 			time.Sleep(20 * time.Hour)
 		}
 	})
@@ -107,25 +107,25 @@ func TestWindowsDoNotFight(t *testing.T) {
 // TestTokenDiesAtOnce: each pass lists once, believes it, and does not run in
 // circles.
 func TestTokenDiesAtOnce(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
-		far.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", ""),
+		fake.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", ""),
 			When: func(r *http.Request) bool { return r.URL.Query().Has("syncToken") }})
-		a := open(t, far, me, nil)
+		a := open(t, fake, me, nil)
 		for pass := range 3 {
-			far.Forget()
+			fake.Forget()
 			expect(t, "a pass", shown(t, a, month), "Standup 2.3.")
-			if n, want := far.Count("events.list"), min(pass+1, 2); n != want {
+			if n, want := fake.Count("events.list"), min(pass+1, 2); n != want {
 				t.Errorf("pass %d asked %d times, want %d", pass, n, want)
 			}
 		}
-		far.Inject(googletest.Fault{Method: "events.list", Skip: 1, Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
-		far.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
+		fake.Inject(googletest.Fault{Method: "events.list", Skip: 1, Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
+		fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
 		add(t, mine, at(monday.Add(33*time.Hour), time.Hour, "Retro"))
 		if l, err := a.List(t.Context(), month); err == nil || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("a listing that is cut off: %v, %v", lines(l), err)
 		}
-		far.Heal()
+		fake.Heal()
 		expect(t, "the end of it", shown(t, a, month), "Standup 2.3., Retro 3.3.")
 	})
 }
@@ -174,7 +174,7 @@ func TestZoneMoves(t *testing.T) {
 // listing where that was announced, in a process that starts again none, and no
 // more is listed than was said.
 func TestPastIsListedAlong(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		add(t, mine, at(monday.AddDate(-1, 0, 0), time.Hour, "Then"))
 		add(t, mine, at(monday, time.Hour, "Now"))
 		past := span.Span{Start: monday.AddDate(0, 0, -700), End: monday}
@@ -186,12 +186,12 @@ func TestPastIsListedAlong(t *testing.T) {
 		}{
 			{0, nil, 2}, {700 * 24 * time.Hour, mirror, 1}, {700 * 24 * time.Hour, mirror, 0}, {600 * 24 * time.Hour, nil, 2},
 		} {
-			far.Forget()
-			a := open(t, far, me, &Options{Past: test.past, Mirror: test.mirror})
+			fake.Forget()
+			a := open(t, fake, me, &Options{Past: test.past, Mirror: test.mirror})
 			expect(t, "around now", shown(t, a, month), "Now 2.3.")
 			expect(t, "before", shown(t, a, past), "Then 2.3.")
 			whole := 0
-			for _, r := range far.Requests() {
+			for _, r := range fake.Requests() {
 				if r.Method == "events.list" && strings.Contains(r.Query, "timeMin") {
 					whole++
 				}

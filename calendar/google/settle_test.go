@@ -52,59 +52,59 @@ func seen(t *testing.T, a *Account) string {
 func TestSettle(t *testing.T) {
 	const asked = "2.3. 13:00 ann@example.com:NEEDS-ACTION busy b1"
 	for what, c := range map[string]struct {
-		hand func(mine, hers *googletest.Calendar, far *googletest.Server) error
+		hand func(mine, hers *googletest.Calendar, fake *googletest.Server) error
 		want string
 	}{
-		"nothing": {func(mine, hers *googletest.Calendar, far *googletest.Server) error { return nil }, asked},
-		"she accepts": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"nothing": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return nil }, asked},
+		"she accepts": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return hers.Reply("fksettle", "accepted", "")
 		}, "2.3. 13:00 ann@example.com:ACCEPTED busy b1"},
-		"she declines": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"she declines": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return hers.Reply("fksettle", "declined", "")
 		}, "2.3. 13:00 ann@example.com:DECLINED busy b1"},
-		"she is not sure": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"she is not sure": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return hers.Reply("fksettle", "tentative", "")
 		}, "2.3. 13:00 ann@example.com:TENTATIVE busy b1"},
-		"she deletes hers": {func(mine, hers *googletest.Calendar, far *googletest.Server) error { return hers.Delete("fksettle") }, "2.3. 13:00 ann@example.com:DECLINED busy b1"},
-		"she drags hers": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"she deletes hers": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return hers.Delete("fksettle") }, "2.3. 13:00 ann@example.com:DECLINED busy b1"},
+		"she drags hers": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return hers.Drag("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour))
 		}, asked},
-		"she leaves": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
-			far.Account(ann).Close()
+		"she leaves": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
+			fake.Account(ann).Close()
 			return nil
 		}, asked},
-		"I drag it, she had accepted": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"I drag it, she had accepted": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return errors.Join(hers.Reply("fksettle", "accepted", ""), mine.Drag("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour)))
 		}, "2.3. 15:00 ann@example.com:NEEDS-ACTION busy b1"},
-		"I delete it": {func(mine, hers *googletest.Calendar, far *googletest.Server) error { return mine.Delete("fksettle") }, "gone"},
-		"I delete it and think again": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"I delete it": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return mine.Delete("fksettle") }, "gone"},
+		"I delete it and think again": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return errors.Join(mine.Delete("fksettle"), mine.Restore("fksettle"))
 		}, asked},
-		"I show it as free": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"I show it as free": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return mine.Edit("fksettle", func(e *gcal.Event) { e.Transparency = "transparent" })
 		}, "2.3. 13:00 ann@example.com:NEEDS-ACTION free b1"},
-		"I take her off": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"I take her off": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return mine.Edit("fksettle", func(e *gcal.Event) { e.Attendees = nil })
 		}, "2.3. 13:00 busy b1"},
-		"a program drops the mark": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
+		"a program drops the mark": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return mine.Edit("fksettle", func(e *gcal.Event) { e.ExtendedProperties = nil })
 		}, "2.3. 13:00 ann@example.com:NEEDS-ACTION busy "},
-		"I move it to another calendar": {func(mine, hers *googletest.Calendar, far *googletest.Server) error {
-			return mine.MoveTo("fksettle", far.Account(me).AddCalendar("other@group.calendar.google.com", "Other", "UTC"))
+		"I move it to another calendar": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
+			return mine.MoveTo("fksettle", fake.Account(me).AddCalendar("other@group.calendar.google.com", "Other", "UTC"))
 		}, asked},
 	} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			hers := far.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
-			a := open(t, far, me, nil)
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
+			a := open(t, fake, me, nil)
 			if _, err := a.Insert(t.Context(), invitation("fksettle")); err != nil {
 				t.Fatal(err)
 			}
 			expect(t, "booking", seen(t, a), asked)
-			if err := c.hand(mine, hers, far); err != nil {
+			if err := c.hand(mine, hers, fake); err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
 			expect(t, what, seen(t, a), c.want)
-			expect(t, what+", and a restart", seen(t, open(t, far, me, nil)), c.want)
+			expect(t, what+", and a restart", seen(t, open(t, fake, me, nil)), c.want)
 		})
 	}
 }

@@ -108,7 +108,7 @@ func judgeGrant(s SignIn, now time.Time, subtype string) remote.Reason {
 	return remote.Revoked
 }
 
-// describe is err for people, without what the far side wrote or which address
+// describe is err for people, without what the server wrote or which address
 // was asked: both could hold secrets.
 func describe(err error) string {
 	var refusal *oauth2.RetrieveError

@@ -13,13 +13,13 @@ import (
 	"fika/calendar/remote"
 )
 
-// tokens counts the refreshes that far was asked for.
-func tokens(far *googletest.Server) int { return far.Count("token") }
+// tokens counts the refreshes that fake was asked for.
+func tokens(fake *googletest.Server) int { return fake.Count("token") }
 
 func TestRefreshOnceForAll(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
+		a := open(t, fake, me, nil)
 		time.Sleep(2 * time.Hour)
 		done := make(chan error)
 		for range 20 {
@@ -30,33 +30,33 @@ func TestRefreshOnceForAll(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if n := tokens(far); n != 1 {
+		if n := tokens(fake); n != 1 {
 			t.Errorf("%d refreshes for 20 calls", n)
 		}
 		time.Sleep(time.Hour - margin)
-		if err := a.Ping(t.Context()); err != nil || tokens(far) != 2 {
-			t.Errorf("%v; a token is used in its last minute: %d refreshes", err, tokens(far))
+		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
+			t.Errorf("%v; a token is used in its last minute: %d refreshes", err, tokens(fake))
 		}
 	})
 }
 
 // TestRejected: Google does not take a token that looks good.
 func TestRejected(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
-		far.Account(me).ExpireAccess()
-		if err := a.Ping(t.Context()); err != nil || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
-			t.Errorf("%v after %d refreshes, %d calls", err, tokens(far), far.Count("calendarList.get"))
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
+		fake.Account(me).ExpireAccess()
+		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 1 || fake.Count("calendarList.get") != 2 {
+			t.Errorf("%v after %d refreshes, %d calls", err, tokens(fake), fake.Count("calendarList.get"))
 		}
-		far.Account(me).ExpireAccess()
+		fake.Account(me).ExpireAccess()
 		if _, err := a.Insert(t.Context(), draft("fkrejected")); err != nil || len(mine.Events()) != 1 {
 			t.Errorf("a change with its body: %v", err)
 		}
-		far.Forget()
-		far.Inject(googletest.Fault{Method: "calendarList.get", Count: googletest.Always, Effect: googletest.Refused(401, "global", "authError", "Invalid Credentials")})
+		fake.Forget()
+		fake.Inject(googletest.Fault{Method: "calendarList.get", Count: googletest.Always, Effect: googletest.Refused(401, "global", "authError", "Invalid Credentials")})
 		var refused *remote.SignInError
-		if err := a.Ping(t.Context()); !errors.As(err, &refused) || tokens(far) != 1 || far.Count("calendarList.get") != 2 {
-			t.Errorf("%v after %d refreshes, %d calls", err, tokens(far), far.Count("calendarList.get"))
+		if err := a.Ping(t.Context()); !errors.As(err, &refused) || tokens(fake) != 1 || fake.Count("calendarList.get") != 2 {
+			t.Errorf("%v after %d refreshes, %d calls", err, tokens(fake), fake.Count("calendarList.get"))
 		}
 	})
 }
@@ -64,12 +64,12 @@ func TestRejected(t *testing.T) {
 // TestRevokedWhileBooking: nothing is sent, Google is asked once, and a new
 // sign-in by another process is found.
 func TestRevokedWhileBooking(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		shown(t, a, month)
 		time.Sleep(48 * time.Hour)
-		far.Account(me).Revoke()
-		far.Forget()
+		fake.Account(me).Revoke()
+		fake.Forget()
 		for range 5 {
 			_, err := a.Insert(t.Context(), draft("fkrevoked"))
 			var refused *remote.SignInError
@@ -78,10 +78,10 @@ func TestRevokedWhileBooking(t *testing.T) {
 			}
 			time.Sleep(5 * time.Minute)
 		}
-		if n := len(far.Requests()); n != 1 {
+		if n := len(fake.Requests()); n != 1 {
 			t.Errorf("%d requests with a dead sign-in", n)
 		}
-		fresh, _ := signedIn(far, me).Load()
+		fresh, _ := signedIn(fake, me).Load()
 		a.options.Vault.Save(fresh)
 		if _, err := a.Insert(t.Context(), draft("fkrevoked")); err != nil {
 			t.Errorf("after signing in again: %v", err)
@@ -92,21 +92,21 @@ func TestRevokedWhileBooking(t *testing.T) {
 // TestDeaths names the cause of each.
 func TestDeaths(t *testing.T) {
 	for what, c := range map[string]struct {
-		edit func(far *googletest.Server)
+		edit func(fake *googletest.Server)
 		want remote.Reason
 	}{
-		"testing": {func(far *googletest.Server) { time.Sleep(8 * 24 * time.Hour) }, TestingEnded},
-		"session": {func(far *googletest.Server) { far.Account(me).DemandReauth(true) }, OrgPolicy},
-		"closed":  {func(far *googletest.Server) { far.Account(me).Close() }, remote.Revoked},
-		"other client": {func(far *googletest.Server) {
-			far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(401, nil, "application/json", `{"error":"deleted_client"}`)})
+		"testing": {func(fake *googletest.Server) { time.Sleep(8 * 24 * time.Hour) }, TestingEnded},
+		"session": {func(fake *googletest.Server) { fake.Account(me).DemandReauth(true) }, OrgPolicy},
+		"closed":  {func(fake *googletest.Server) { fake.Account(me).Close() }, remote.Revoked},
+		"other client": {func(fake *googletest.Server) {
+			fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(401, nil, "application/json", `{"error":"deleted_client"}`)})
 		}, WrongClient},
 	} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			far.Configure(func(s *googletest.Settings) { s.Testing = true })
-			a := open(t, far, me, nil)
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			fake.Configure(func(s *googletest.Settings) { s.Testing = true })
+			a := open(t, fake, me, nil)
 			time.Sleep(2 * time.Hour)
-			c.edit(far)
+			c.edit(fake)
 			var refused *remote.SignInError
 			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want {
 				t.Errorf("%s: got %v, want %s", what, err, c.want)
@@ -123,11 +123,11 @@ func TestTokenEndpointDown(t *testing.T) {
 		"nobody": googletest.Unreachable(), "silence": googletest.Slow(time.Hour), "nothing": googletest.Answered(200, nil, "application/json", "{}"),
 		"half": googletest.Truncated(),
 	} {
-		inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-			a := open(t, far, me, nil)
+		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			a := open(t, fake, me, nil)
 			shown(t, a, month)
 			time.Sleep(2 * time.Hour)
-			far.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: effect})
+			fake.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: effect})
 			for range 3 {
 				start := time.Now()
 				_, err := a.Insert(t.Context(), draft("fkdead"))
@@ -139,7 +139,7 @@ func TestTokenEndpointDown(t *testing.T) {
 				}
 				time.Sleep(5 * time.Minute)
 			}
-			far.Heal()
+			fake.Heal()
 			if _, err := a.Insert(t.Context(), draft("fkdead")); err != nil {
 				t.Errorf("%s: does not recover: %v", what, err)
 			}
@@ -150,10 +150,10 @@ func TestTokenEndpointDown(t *testing.T) {
 // TestCallerLeaves: a refresh outlives the caller that began it, and the next
 // one has its token.
 func TestCallerLeaves(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Configure(func(s *googletest.Settings) { s.Rotate = true })
-		far.Inject(googletest.Fault{Method: "token", Effect: googletest.Slow(10 * time.Second)})
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Slow(10 * time.Second)})
+		a := open(t, fake, me, nil)
 		time.Sleep(2 * time.Hour)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -161,8 +161,8 @@ func TestCallerLeaves(t *testing.T) {
 		if err := a.Ping(ctx); err == nil || time.Since(start) != time.Second {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
-		if err := a.Ping(t.Context()); err != nil || tokens(far) != 1 {
-			t.Errorf("%v after %d refreshes", err, tokens(far))
+		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 1 {
+			t.Errorf("%v after %d refreshes", err, tokens(fake))
 		}
 	})
 }
@@ -183,16 +183,16 @@ func (f *failing) Save(in SignIn) error {
 // TestRotation: a new refresh token is saved before anything is done with it,
 // because the old one is dead by then.
 func TestRotation(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Configure(func(s *googletest.Settings) { s.Rotate = true })
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		a := open(t, fake, me, nil)
 		v := &failing{a.options.Vault.(*unsaved), errors.New("disk full")}
 		a.options.Vault, a.source.vault = v, v
 		first := v.Refresh
 		time.Sleep(2 * time.Hour)
 		for range 3 {
 			err := a.Ping(t.Context())
-			if err == nil || !strings.Contains(err.Error(), "disk full") || far.Count("calendarList.get") != 0 {
+			if err == nil || !strings.Contains(err.Error(), "disk full") || fake.Count("calendarList.get") != 0 {
 				t.Errorf("used before it was saved: %v", err)
 			}
 		}
@@ -200,12 +200,12 @@ func TestRotation(t *testing.T) {
 			t.Error("half saved")
 		}
 		v.fail = nil
-		if err := a.Ping(t.Context()); err != nil || v.Refresh == first || tokens(far) != 1 {
-			t.Errorf("%v; %d refreshes", err, tokens(far))
+		if err := a.Ping(t.Context()); err != nil || v.Refresh == first || tokens(fake) != 1 {
+			t.Errorf("%v; %d refreshes", err, tokens(fake))
 		}
 		time.Sleep(2 * time.Hour)
-		if err := a.Ping(t.Context()); err != nil || tokens(far) != 2 {
-			t.Errorf("the next one: %v; %d refreshes", err, tokens(far))
+		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
+			t.Errorf("the next one: %v; %d refreshes", err, tokens(fake))
 		}
 	})
 }
@@ -213,14 +213,14 @@ func TestRotation(t *testing.T) {
 // TestUserActsMeanwhile: the user signs in anew, or out, while a new token
 // could not be saved. Their word stands.
 func TestUserActsMeanwhile(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Configure(func(s *googletest.Settings) { s.Rotate = true })
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		a := open(t, fake, me, nil)
 		v := &failing{a.options.Vault.(*unsaved), errors.New("disk full")}
 		a.options.Vault, a.source.vault = v, v
 		time.Sleep(2 * time.Hour)
 		a.Ping(t.Context())
-		fresh, _ := signedIn(far, me).Load()
+		fresh, _ := signedIn(fake, me).Load()
 		v.fail, v.SignIn = nil, fresh
 		if err := a.Ping(t.Context()); err != nil || v.Refresh != fresh.Refresh {
 			t.Errorf("%v; the new sign-in was overwritten", err)
@@ -237,13 +237,13 @@ func TestWrongSignIn(t *testing.T) {
 		"of fewer scopes":   {func(in *SignIn) { in.Scopes = in.Scopes[:1] }, remote.ScopesLacking},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			far := googletest.New(nil, "")
-			far.AddAccount(me, "Maya", "UTC")
-			a := open(t, far, me, nil)
+			fake := googletest.New(nil, "")
+			fake.AddAccount(me, "Maya", "UTC")
+			a := open(t, fake, me, nil)
 			c.edit(&a.options.Vault.(*unsaved).SignIn)
 			var refused *remote.SignInError
-			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want || len(far.Requests()) > 0 {
-				t.Errorf("%s: got %v after %d requests", what, err, len(far.Requests()))
+			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want || len(fake.Requests()) > 0 {
+				t.Errorf("%s: got %v after %d requests", what, err, len(fake.Requests()))
 			}
 		})
 	}
@@ -251,17 +251,17 @@ func TestWrongSignIn(t *testing.T) {
 
 // TestNoExpiry: a token of which Google says nothing is not good for ever.
 func TestNoExpiry(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		token := far.Account(me).Grant(scopes(false)...)
-		far.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"`+token.AccessToken+`","token_type":"Bearer"}`)})
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		token := fake.Account(me).Grant(scopes(false)...)
+		fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"`+token.AccessToken+`","token_type":"Bearer"}`)})
+		a := open(t, fake, me, nil)
 		a.options.Vault.(*unsaved).Expiry = time.Now()
 		if err := a.Ping(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		time.Sleep(defaultLife)
-		if err := a.Ping(t.Context()); err != nil || tokens(far) != 2 {
-			t.Errorf("%v after %d refreshes", err, tokens(far))
+		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
+			t.Errorf("%v after %d refreshes", err, tokens(fake))
 		}
 	})
 }

@@ -29,11 +29,11 @@ var month = span.Span{Start: monday, End: monday.AddDate(0, 1, 0)}
 
 // inMarch runs a test in a bubble whose clock stands at monday, with a far end
 // of one account.
-func inMarch(t *testing.T, test func(t *testing.T, far *googletest.Server, mine *googletest.Calendar)) {
+func inMarch(t *testing.T, test func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar)) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
-		far := googletest.New(nil, "")
-		test(t, far, far.AddAccount(me, "Maya", "Europe/Stockholm").Primary())
+		fake := googletest.New(nil, "")
+		test(t, fake, fake.AddAccount(me, "Maya", "Europe/Stockholm").Primary())
 	})
 }
 
@@ -85,24 +85,24 @@ func expect(t *testing.T, after, got, want string) {
 }
 
 func TestIdlePass(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		for i := range 11 {
-			far.Account(me).AddCalendar(fmt.Sprintf("c%d@group.calendar.google.com", i), "Side", "Europe/Stockholm")
+			fake.Account(me).AddCalendar(fmt.Sprintf("c%d@group.calendar.google.com", i), "Side", "Europe/Stockholm")
 		}
 		for i := range 40 {
 			add(t, mine, weekly(monday.Add(time.Duration(i)*time.Hour), "Series"))
 		}
 		mirror := &counting{Mirror: remote.NewMemory()}
-		a := open(t, far, me, &Options{Mirror: mirror})
+		a := open(t, fake, me, &Options{Mirror: mirror})
 		shown(t, a, month)
-		far.Forget()
+		fake.Forget()
 		mirror.swaps = 0
 		shown(t, a, month)
 		bytes := 0
-		for _, r := range far.Requests() {
+		for _, r := range fake.Requests() {
 			bytes += r.Bytes
 		}
-		if n := len(far.Requests()); n != 12 || far.Count("events.list") != 12 || mirror.swaps != 0 {
+		if n := len(fake.Requests()); n != 12 || fake.Count("events.list") != 12 || mirror.swaps != 0 {
 			t.Errorf("an idle pass over 12 calendars made %d requests and %d writes", n, mirror.swaps)
 		}
 		if bytes > 12*1000 {
@@ -137,17 +137,17 @@ func held(t *testing.T, m remote.Mirror) int {
 }
 
 func TestRestartCostsADelta(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		mirror := remote.NewMemory()
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		gone := add(t, mine, at(monday.Add(33*time.Hour), time.Hour, "Retro"))
-		before := shown(t, open(t, far, me, &Options{Mirror: mirror}), month)
+		before := shown(t, open(t, fake, me, &Options{Mirror: mirror}), month)
 		mine.Delete(gone)
 		add(t, mine, at(monday.Add(57*time.Hour), time.Hour, "Review"))
-		far.Forget()
-		expect(t, "a restart", shown(t, open(t, far, me, &Options{Mirror: mirror}), month), "Standup 2.3., Review 4.3.")
-		if before == "" || far.Count("events.list") != 1 || strings.Contains(far.Requests()[1].Query, "timeMin") {
-			t.Errorf("%q, then %+v", before, far.Requests())
+		fake.Forget()
+		expect(t, "a restart", shown(t, open(t, fake, me, &Options{Mirror: mirror}), month), "Standup 2.3., Review 4.3.")
+		if before == "" || fake.Count("events.list") != 1 || strings.Contains(fake.Requests()[1].Query, "timeMin") {
+			t.Errorf("%q, then %+v", before, fake.Requests())
 		}
 	})
 }
@@ -155,15 +155,15 @@ func TestRestartCostsADelta(t *testing.T) {
 // TestHalfADelta breaks a delta off in the middle, and a swap of the mirror. The
 // next pass must miss nothing, and neither must a restart.
 func TestHalfADelta(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		far.Configure(func(s *googletest.Settings) { s.PageSize = 2 })
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		fake.Configure(func(s *googletest.Settings) { s.PageSize = 2 })
 		mirror := &counting{Mirror: remote.NewMemory()}
-		a := open(t, far, me, &Options{Mirror: mirror})
+		a := open(t, fake, me, &Options{Mirror: mirror})
 		shown(t, a, month)
 		for i := range 5 {
 			add(t, mine, at(monday.AddDate(0, 0, i), time.Hour, "E"))
 		}
-		far.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: remote.Tries, Effect: googletest.Failed(503)})
+		fake.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: remote.Tries, Effect: googletest.Failed(503)})
 		if _, err := a.List(t.Context(), month); err == nil {
 			t.Error("a broken delta is no error")
 		}
@@ -173,7 +173,7 @@ func TestHalfADelta(t *testing.T) {
 		}
 		mirror.fail = nil
 		want := "E 2.3., E 3.3., E 4.3., E 5.3., E 6.3."
-		expect(t, "a restart", shown(t, open(t, far, me, &Options{Mirror: mirror}), month), want)
+		expect(t, "a restart", shown(t, open(t, fake, me, &Options{Mirror: mirror}), month), want)
 		expect(t, "the next pass", shown(t, a, month), want)
 	})
 }
@@ -181,13 +181,13 @@ func TestHalfADelta(t *testing.T) {
 // TestDeltaLeavesTheWindow: a delta that spells a series out for decades leaves
 // nothing behind but what was asked for.
 func TestDeltaLeavesTheWindow(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		mirror := remote.NewMemory()
-		a := open(t, far, me, &Options{Mirror: mirror})
+		a := open(t, fake, me, &Options{Mirror: mirror})
 		id := add(t, mine, weekly(monday.Add(9*time.Hour), "Series"))
 		shown(t, a, month)
 		mine.Edit(id, func(e *gcal.Event) { e.Summary = "Renamed" })
-		far.Forget()
+		fake.Forget()
 		expect(t, "a change of title", shown(t, a, month), "Renamed 2.3., Renamed 9.3., Renamed 16.3., Renamed 23.3., Renamed 30.3.")
 		copies, err := mirror.Load(t.Context())
 		if n := len(copies[me].Items); err != nil || n > 8 {
@@ -205,8 +205,8 @@ func TestDeltaLeavesTheWindow(t *testing.T) {
 // TestNoLength drags an event together until nothing is left of it: it is there
 // all the same.
 func TestNoLength(t *testing.T) {
-	inMarch(t, func(t *testing.T, far *googletest.Server, mine *googletest.Calendar) {
-		a := open(t, far, me, nil)
+	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		a := open(t, fake, me, nil)
 		start := monday.Add(9 * time.Hour)
 		id := add(t, mine, at(start, time.Hour, "Coffee"))
 		whole := shown(t, a, month)
@@ -216,7 +216,7 @@ func TestNoLength(t *testing.T) {
 		if got := shown(t, a, month); got != whole {
 			t.Errorf("followed: %q, want %q", got, whole)
 		}
-		if got := shown(t, open(t, far, me, nil), month); got != whole {
+		if got := shown(t, open(t, fake, me, nil), month); got != whole {
 			t.Errorf("listed: %q, want %q", got, whole)
 		}
 	})
@@ -261,14 +261,14 @@ func TestSeriesGoesInPieces(t *testing.T) {
 // lists.
 func TestSyncAgreesWithListing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		far := googletest.New(func() time.Time { return monday }, "")
-		account := far.AddAccount(me, "Maya", "Europe/Stockholm")
+		fake := googletest.New(func() time.Time { return monday }, "")
+		account := fake.AddAccount(me, "Maya", "Europe/Stockholm")
 		cals := []*googletest.Calendar{account.Primary(), account.AddCalendar("side@group.calendar.google.com", "Side", "America/New_York")}
-		far.Configure(func(s *googletest.Settings) {
+		fake.Configure(func(s *googletest.Settings) {
 			s.PageSize, s.EmptyPages, s.Horizon = rapid.SampledFrom([]int{0, 1, 3}).Draw(rt, "page"), rapid.Bool().Draw(rt, "empty"), 1
 		})
 		mirror := remote.NewMemory()
-		a := open(t, far, me, &Options{Mirror: mirror})
+		a := open(t, fake, me, &Options{Mirror: mirror})
 		ids := map[string]*googletest.Calendar{}
 		pick := func() (string, *googletest.Calendar) {
 			if len(ids) == 0 {
@@ -309,13 +309,13 @@ func TestSyncAgreesWithListing(t *testing.T) {
 			case 8:
 				cals[rapid.IntRange(0, 1).Draw(rt, "calendar")].ExpireSyncTokens()
 			case 9:
-				a = open(t, far, me, &Options{Mirror: mirror})
+				a = open(t, fake, me, &Options{Mirror: mirror})
 			}
 			got, err := a.List(t.Context(), month)
 			if err != nil {
 				rt.Fatal(err)
 			}
-			want, err := open(t, far, me, nil).List(t.Context(), month)
+			want, err := open(t, fake, me, nil).List(t.Context(), month)
 			if err != nil {
 				rt.Fatal(err)
 			}

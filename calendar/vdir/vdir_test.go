@@ -16,20 +16,20 @@ import (
 )
 
 func TestFolder(t *testing.T) {
-	calendartest.Run(t, func(t *testing.T) calendartest.Far { return hand{path: t.TempDir(), folder: true}.far(t) })
+	calendartest.Run(t, func(t *testing.T) calendartest.Backend { return hand{path: t.TempDir(), folder: true}.backend(t) })
 }
 
 func TestSingleFile(t *testing.T) {
-	calendartest.Run(t, func(t *testing.T) calendartest.Far { return singleFile(t).far(t) })
+	calendartest.Run(t, func(t *testing.T) calendartest.Backend { return singleFile(t).backend(t) })
 }
 
 func TestSingleFileBehindLink(t *testing.T) {
-	calendartest.Run(t, func(t *testing.T) calendartest.Far {
+	calendartest.Run(t, func(t *testing.T) calendartest.Backend {
 		link := filepath.Join(t.TempDir(), "link.ics")
 		if err := os.Symlink(singleFile(t).path, link); err != nil {
 			t.Fatal(err)
 		}
-		return hand{path: link}.far(t)
+		return hand{path: link}.backend(t)
 	})
 }
 
@@ -59,9 +59,9 @@ func singleFile(t *testing.T) hand {
 	return hand{path: path}
 }
 
-func (h hand) far(t *testing.T) calendartest.Far {
+func (h hand) backend(t *testing.T) calendartest.Backend {
 	zone := stockholm(t)
-	return calendartest.Far{
+	return calendartest.Backend{
 		Zone: zone,
 		Open: func(t *testing.T) calendar.Calendar { return open(t, h.path) },
 		Add: func(t *testing.T, f calendartest.Foreign) {

@@ -39,7 +39,7 @@ func TestBehaviours(t *testing.T) {
 		{"09-deaths of a grant", deaths},
 		{"10-broken token endpoint", tokenFaults},
 		{"11-revocation", revocation},
-		{"12-access tokens expire by the far clock", accessExpiry},
+		{"12-access tokens expire by the server's clock", accessExpiry},
 		{"13-client in the form", basicRefused},
 		{"14-unauthenticated", unauthenticated},
 		{"15-scopes of methods", methodScopes},
@@ -114,7 +114,7 @@ const (
 	monday                     = "2026-03-02T09:00:00+01:00"
 )
 
-// clock is the far end's, moved by hand.
+// clock is the server's, moved by hand.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -138,9 +138,9 @@ func newWorld(t *testing.T) *world {
 	w.ann = w.AddAccount(annMail, "Ann Able", "Europe/Zurich")
 	w.bob = w.AddAccount(bobMail, "Bob Baker", "Europe/Zurich")
 	w.cleo = w.AddAccount(cleoMail, "Cleo Clark", "America/New_York")
-	far := httptest.NewServer(w.Server)
-	t.Cleanup(far.Close)
-	w.url = far.URL
+	server := httptest.NewServer(w.Server)
+	t.Cleanup(server.Close)
+	w.url = server.URL
 	w.api = w.as(t, w.ann, "calendar", "directory.readonly")
 	return w
 }

@@ -1,14 +1,14 @@
-// Package googletest is the far end of Google's wire: an in-memory server that
-// behaves as Google Calendar, its sign-in and the directory do, faults included.
+// Package googletest is a Google for tests: an in-memory server that behaves as
+// Google Calendar, its sign-in and the directory do, faults included.
 //
 // It runs on a loopback socket as an [http.Handler], and without sockets through
 // [Server.Transport], so that whole programs fit into a testing/synctest bubble.
 // Nothing in it knows fika: it cannot agree with a mistake of the client.
 //
 // A [Server] holds [Account] values, which are the people and rooms of one
-// organisation, and the [Calendar] values that they own. Tests move the far end
-// by the methods of those, as a person does with the mouse, and make it fail
-// with [Server.Inject]. What happened is read from [Server.Requests] and
+// organisation, and the [Calendar] values that they own. Tests change them by
+// their methods, as a person does with the mouse, and make the server fail with
+// [Server.Inject]. What happened is read from [Server.Requests] and
 // [Server.Mails]. Everything follows the clock given to [New], and ids, tokens
 // and etags are counted, so that a run can be repeated.
 //
@@ -24,7 +24,7 @@
 // 5 PKCE, S256 and plain; 6 the client secret; 7 the token answer; 8 refresh
 // with and without rotation; 9 revocation, seven days of testing, eviction by
 // the 101st token, invalid_rapt, deleted accounts; 10 a token endpoint that
-// breaks; 11 /revoke; 12 access tokens that expire by the clock of the far end;
+// breaks; 11 /revoke; 12 access tokens that expire by the server's clock;
 // 13 HTTP Basic refused.
 //
 // Requests: 14 answers to those without a good token; 15 the scopes of each
@@ -54,8 +54,8 @@
 //
 // Oddities: 58 further addresses of an account; 59 events that move between two
 // calendars; 60 refusals of a guest, a zone, a conference; 61 answers that mean
-// nothing: null, an empty object, pages without end, no answer at all; 62 a far
-// end that chooses the ids and loses the properties.
+// nothing: null, an empty object, pages without end, no answer at all; 62 a
+// server that chooses the ids and loses the properties.
 //
 // # What is missing
 //

@@ -36,7 +36,7 @@ type Server struct {
 	spent    map[string][]expense // what the quota counts, by account
 }
 
-// New returns an empty server. now is the clock of the far end; nil means
+// New returns an empty server. now is the server's clock; nil means
 // [time.Now]. base is the path of the calendar API as in Google's own endpoint,
 // whose path is "/calendar/v3/"; "" means that one.
 func New(now func() time.Time, base string) *Server {

@@ -13,7 +13,7 @@ import (
 // Transport returns a way to the server without sockets, in which nothing but
 // the server's own faults can delay a request: what a testing/synctest bubble
 // needs. The host of a request does not matter. Errors are those of a real
-// transport: a refused dial, or io.EOF where the far end hung up.
+// transport: a refused dial, or io.EOF where the server hung up.
 func (s *Server) Transport() http.RoundTripper { return transport{s} }
 
 type transport struct{ server *Server }
@@ -28,12 +28,12 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	far := r.Clone(ctx)
-	unzip := far.Header.Get("Accept-Encoding") == ""
+	sent := r.Clone(ctx)
+	unzip := sent.Header.Get("Accept-Encoding") == ""
 	if unzip {
-		far.Header.Set("Accept-Encoding", "gzip") // as net/http does
+		sent.Header.Set("Accept-Encoding", "gzip") // as net/http does
 	}
-	x, err := t.server.begin(far)
+	x, err := t.server.begin(sent)
 	if err != nil {
 		return nil, err
 	}

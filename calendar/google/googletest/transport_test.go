@@ -50,9 +50,9 @@ func TestTransport(t *testing.T) {
 		for way, open := range map[string]func(s *googletest.Server) (http.RoundTripper, string){
 			"memory": func(s *googletest.Server) (http.RoundTripper, string) { return s.Transport(), "http://fake" },
 			"socket": func(s *googletest.Server) (http.RoundTripper, string) {
-				far := httptest.NewServer(s)
-				t.Cleanup(far.Close)
-				return &http.Transport{DisableKeepAlives: true}, far.URL
+				server := httptest.NewServer(s)
+				t.Cleanup(server.Close)
+				return &http.Transport{DisableKeepAlives: true}, server.URL
 			},
 		} {
 			t.Run(one.name+" by "+way, func(t *testing.T) {
