@@ -226,7 +226,7 @@ func openFar(dir string, f *far) (*house, error) {
 	h.start(daemon.Options{
 		Calendars:     []daemon.Source{app.Source(config.Calendar{Name: "work", Kind: config.Google, Book: true}, account)},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return nil, fmt.Errorf("no calendar of %s", p.ID) },
-		FreeBusy:      app.GoogleBusy(account), Reread: account.Forget, Step: func(name string) { f.moment(name) },
+		FreeBusy:      app.KnownBusy(account), Reread: account.Forget, Step: func(name string) { f.moment(name) },
 	})
 	return h, nil
 }

@@ -13,7 +13,6 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
-	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -30,19 +29,14 @@ func openGoogle(w *Wiring, c config.Calendar, st *store.Store) *account {
 	if st != nil {
 		o.Mirror, o.Past = Mirror(st.Mirror(c.Name)), daemon.PastDays*24*time.Hour
 	}
-	// Without a client file an account says so each time it is used: it may come.
-	g := &googleAccount{late[*google.Account]{open: func() (*google.Account, error) {
+	return openRemote(c, func() (*google.Account, error) {
 		client, err := google.ReadClient(c.ClientSecretFile)
 		if err != nil {
 			return nil, err
 		}
 		o.Client = client
 		return google.Open(o)
-	}}}
-	return &account{
-		settings: c, calendar: newLateCalendar(g.calendar), busy: g.busy, directory: g.directory, forget: g.forget,
-		close: func() { g.late.close(func(a *google.Account) { a.Close() }) },
-	}
+	}, googleDirectory)
 }
 
 // mine reports whether an address is one that c says is the user's.
@@ -58,41 +52,8 @@ func vaultOf(c config.Calendar, state string) google.Vault {
 	return google.File{Path: filepath.Join(state, "google-"+c.Name+".json")}
 }
 
-type googleAccount struct{ late[*google.Account] }
-
-func (g *googleAccount) calendar() (calendar.Calendar, error) {
-	opened, err := g.use()
-	if err != nil {
-		return nil, err
-	}
-	return opened, nil
-}
-
-func (g *googleAccount) busy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
-	opened, err := g.use()
-	if err != nil {
-		return nil, err
-	}
-	return GoogleBusy(opened)(ctx, who, window)
-}
-
-func (g *googleAccount) forget(ctx context.Context) error {
-	opened, err := g.use()
-	if err != nil {
-		return err
-	}
-	return opened.Forget(ctx)
-}
-
-func (g *googleAccount) directory(ctx context.Context) ([]planner.Person, error) {
-	opened, err := g.use()
-	if err != nil {
-		return nil, err
-	}
-	found, err := opened.Directory(ctx)
-	if err != nil {
-		return nil, err
-	}
+func googleDirectory(ctx context.Context, a *google.Account) ([]planner.Person, error) {
+	found, err := a.Directory(ctx)
 	var list []planner.Person
 	for _, c := range found {
 		p := planner.Person{ID: planner.PersonID(c.Address), Name: c.Name, Given: c.Given, Department: c.Department, Title: c.Title}
@@ -101,25 +62,7 @@ func (g *googleAccount) directory(ctx context.Context) ([]planner.Person, error)
 		}
 		list = append(list, p)
 	}
-	return list, nil
-}
-
-// GoogleBusy asks an account when colleagues are busy, as [daemon.Options] wants
-// it. Whom Google does not tell about is missing.
-func GoogleBusy(a *google.Account) func(context.Context, []calendar.Address, span.Span) (map[calendar.Address][]span.Span, error) {
-	return func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
-		told, err := a.FreeBusy(ctx, who, window)
-		if err != nil {
-			return nil, err
-		}
-		known := map[calendar.Address][]span.Span{}
-		for address, busy := range told {
-			if busy.Err == nil {
-				known[address] = busy.Spans
-			}
-		}
-		return known, nil
-	}
+	return list, err
 }
 
 func loginToGoogle(ctx context.Context, c *config.Config, cal config.Calendar, state string, d Dialogue) (SignIn, error) {

@@ -2,10 +2,12 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -19,14 +21,15 @@ type home struct {
 	dir string
 	o   Options
 
-	said  chan string // what the running fika says
-	ended chan error  // how it ended
+	asked chan os.Signal // has it read the configuration
+	said  chan string    // what the running fika says
+	ended chan error     // how it ended
 }
 
 // furnish makes a home in which nothing runs.
 func furnish(t *testing.T) *home {
 	t.Helper()
-	h := &home{t: t, dir: t.TempDir(), said: make(chan string, 1000), ended: make(chan error, 1)}
+	h := &home{t: t, dir: t.TempDir(), asked: make(chan os.Signal, 1), said: make(chan string, 1000), ended: make(chan error, 1)}
 	h.o = Options{
 		Paths:    Paths{Config: filepath.Join(h.dir, "fika.toml"), State: filepath.Join(h.dir, "state"), Socket: filepath.Join(h.dir, "run", "fika.sock")},
 		Now:      time.Now,
@@ -49,7 +52,7 @@ func begin(t *testing.T) *home {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	go func() { h.ended <- a.Run(ctx, nil) }()
+	go func() { h.ended <- a.Run(ctx, h.asked) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-h.ended; err != nil {
@@ -95,4 +98,58 @@ func (h *home) edit(change func(string) string) {
 		h.t.Fatal(err)
 	}
 	h.write("fika.toml", change(string(text)))
+}
+
+// configure writes a new configuration and asks fika to read it.
+func (h *home) configure(change func(string) string) {
+	h.t.Helper()
+	h.edit(change)
+	h.asked <- syscall.SIGHUP
+}
+
+func (h *home) mkdir(name string) {
+	h.t.Helper()
+	if err := os.Mkdir(filepath.Join(h.dir, name), 0o700); err != nil {
+		h.t.Fatal(err)
+	}
+}
+
+// ask puts a question to the running fika.
+func ask[A any](h *home, question func(*Session) (A, error)) A {
+	h.t.Helper()
+	s, err := Open(h.t.Context(), h.o)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	answer, err := question(s)
+	if err = errors.Join(err, s.Close()); err != nil || !s.Remote {
+		h.t.Fatalf("%v, of a running fika: %v", err, s.Remote)
+	}
+	return answer
+}
+
+func (h *home) status() api.Status {
+	h.t.Helper()
+	return ask(h, func(s *Session) (api.Status, error) { return s.Status(h.t.Context(), time.Now()) })
+}
+
+// holds are the codes of what holds fika.
+func (h *home) holds() string {
+	h.t.Helper()
+	var codes []string
+	for _, hold := range h.status().Holds {
+		codes = append(codes, string(hold.Code))
+	}
+	return strings.Join(codes, " ")
+}
+
+// goals are their names.
+func (h *home) goals() string {
+	h.t.Helper()
+	answer := ask(h, func(s *Session) (api.Goals, error) { return s.Goals(h.t.Context(), time.Now()) })
+	var names []string
+	for _, g := range answer.Goals {
+		names = append(names, string(g.Goal))
+	}
+	return strings.Join(names, " ")
 }

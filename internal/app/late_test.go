@@ -1,0 +1,79 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"fika/calendar"
+	"fika/calendar/remote"
+	"fika/config"
+	"fika/internal/span"
+)
+
+// far is an account that answers nothing but busy times.
+type far struct {
+	calendar.Calendar
+	closed int
+}
+
+var errNotYet = errors.New("not yet")
+
+func (f *far) FreeBusy(context.Context, []calendar.Address, span.Span) (map[calendar.Address]remote.Busy, error) {
+	return map[calendar.Address]remote.Busy{
+		"ana@example.com": {Spans: []span.Span{{}}}, "bo@example.com": {Err: remote.ErrBusyHidden}, "free@example.com": {},
+	}, nil
+}
+
+func (f *far) Forget(context.Context) error { return nil }
+func (f *far) Close() error                 { f.closed++; return nil }
+
+func (f *far) List(context.Context, span.Span) (calendar.Listing, error) {
+	return calendar.Listing{}, nil
+}
+
+// TestRemoteComesLate uses an account that cannot be opened at first: each use
+// tries again until one succeeds, and then all have the same.
+func TestRemoteComesLate(t *testing.T) {
+	f, opened := &far{}, 0
+	a := openRemote(config.Calendar{Name: "work"}, func() (*far, error) {
+		if opened++; opened <= 3 {
+			return nil, errNotYet
+		}
+		return f, nil
+	}, nil)
+	ctx := t.Context()
+	if _, err := a.calendar.List(ctx, span.Span{}); !errors.Is(err, errNotYet) {
+		t.Errorf("list: %v", err)
+	}
+	if _, err := a.busy(ctx, nil, span.Span{}); !errors.Is(err, errNotYet) {
+		t.Errorf("busy: %v", err)
+	}
+	if err := a.forget(ctx); !errors.Is(err, errNotYet) {
+		t.Errorf("forget: %v", err)
+	}
+	a.close()
+	if f.closed != 0 {
+		t.Error("what was not opened was closed")
+	}
+	if _, err := a.calendar.List(ctx, span.Span{}); err != nil {
+		t.Errorf("list, once it is there: %v", err)
+	}
+	busy, err := a.busy(ctx, nil, span.Span{})
+	if err != nil || len(busy) != 2 || len(busy["ana@example.com"]) != 1 {
+		t.Errorf("busy, of whom it can tell: %v, %v", busy, err)
+	}
+	if _, known := busy["free@example.com"]; !known {
+		t.Error("who is never busy is not known")
+	}
+	if a.directory != nil {
+		t.Error("it knows an organisation")
+	}
+	if opened != 4 {
+		t.Errorf("opened %d times", opened)
+	}
+	a.close()
+	if f.closed != 1 {
+		t.Errorf("closed %d times", f.closed)
+	}
+}

@@ -1,0 +1,83 @@
+package app
+
+import (
+	"context"
+
+	"fika/calendar"
+	"fika/calendar/remote"
+	"fika/config"
+	"fika/internal/span"
+	"fika/planner"
+)
+
+// farEnd is an account across a network, whatever protocol it speaks.
+type farEnd interface {
+	calendar.Calendar
+	asked
+	Forget(ctx context.Context) error
+	Close() error
+}
+
+type asked interface {
+	FreeBusy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address]remote.Busy, error)
+}
+
+// openRemote is the account of c, which is opened when it is first used: what that
+// takes may come later, such as a client file. Directory reads the people of the
+// organisation; nil if the protocol knows none.
+func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory func(context.Context, A) ([]planner.Person, error)) *account {
+	l := &late[A]{open: open}
+	a := &account{settings: c}
+	a.calendar = newLateCalendar(func() (calendar.Calendar, error) {
+		opened, err := l.use()
+		if err != nil {
+			return nil, err
+		}
+		return opened, nil
+	})
+	a.busy = func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+		opened, err := l.use()
+		if err != nil {
+			return nil, err
+		}
+		return KnownBusy(opened)(ctx, who, window)
+	}
+	if directory != nil {
+		a.directory = func(ctx context.Context) ([]planner.Person, error) {
+			opened, err := l.use()
+			if err != nil {
+				return nil, err
+			}
+			return directory(ctx, opened)
+		}
+	}
+	a.forget = func(ctx context.Context) error {
+		opened, err := l.use()
+		if err != nil {
+			return err
+		}
+		return opened.Forget(ctx)
+	}
+	a.close = func() {
+		l.close(func(opened A) { opened.Close() }) //nolint:errcheck // nothing is left to lose
+	}
+	return a
+}
+
+// KnownBusy asks an account when colleagues are busy, as a daemon wants it:
+// whom it cannot tell about is missing.
+func KnownBusy(a asked) func(context.Context, []calendar.Address, span.Span) (map[calendar.Address][]span.Span, error) {
+	return func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+		told, err := a.FreeBusy(ctx, who, window)
+		if err != nil {
+			return nil, err
+		}
+		known := map[calendar.Address][]span.Span{}
+		for address, busy := range told {
+			if busy.Err == nil {
+				known[address] = busy.Spans
+			}
+		}
+		return known, nil
+	}
+}
