@@ -15,6 +15,7 @@
 //	3  internal/client      asks a running daemon over its socket
 //	2  daemon               observe, settle, plan, record, act
 //	2  internal/simulation  what the goals lead to, over weeks: pure
+//	2  internal/wording     documents in English, for the terminal and the page
 //	2  internal/report      the doctor, and the bundle for a bug report
 //	1  config               fika.toml into domain types
 //	1  internal/store       SQLite, the only place with SQL

@@ -5,6 +5,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/wording"
 )
 
 func newBookingsCommand(a *cli) *cobra.Command {
@@ -38,7 +39,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 func (p *page) bookings(list []api.Booking) {
 	var rows [][]string
 	for _, b := range list {
-		rows = append(rows, []string{b.ID, p.when(b.Start), b.Name, p.clip(string(b.Goal), 18), standing(b.State, b.Reply)})
+		rows = append(rows, []string{b.ID, p.when(b.Start), b.Name, p.clip(string(b.Goal), 18), wording.Standing(b.State, b.Reply)})
 	}
 	p.fit(2, rows...)
 }

@@ -71,6 +71,12 @@ func (p *page) busy(a api.Busy, colleague bool) {
 	p.fit(2, rows...)
 }
 
+func (p *page) spans(list []api.Span) {
+	for _, s := range list {
+		p.line("%s", p.from(s.Start, s.End))
+	}
+}
+
 // reasonWord is why an event does what it does to the time, "" for that it is
 // one: a column that says "event" in each row says nothing.
 func reasonWord(why string) string {
@@ -78,10 +84,4 @@ func reasonWord(why string) string {
 		return ""
 	}
 	return why
-}
-
-func (p *page) spans(list []api.Span) {
-	for _, s := range list {
-		p.line("%s", p.from(s.Start, s.End))
-	}
 }

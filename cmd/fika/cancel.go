@@ -13,6 +13,7 @@ import (
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/rsvp"
+	"fika/internal/wording"
 )
 
 func newCancelCommand(a *cli) *cobra.Command {
@@ -113,7 +114,7 @@ func (a *cli) confirmCancel(known api.Cancellation) error {
 	for _, c := range known.Cancelled {
 		b := c.Booking
 		if !a.flags.yes {
-			a.say("  %s  %s, %s, %s", b.ID, p.when(b.Start), b.Name, standing(b.State, b.Reply))
+			a.say("  %s  %s, %s, %s", b.ID, p.when(b.Start), b.Name, wording.Standing(b.State, b.Reply))
 		}
 		if b.State == api.StateBooked {
 			told = append(told, b.Name)

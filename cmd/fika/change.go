@@ -9,6 +9,8 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/english"
+	"fika/internal/wording"
 )
 
 // idHelp says how the commands that change a coffee are told which one.
@@ -147,7 +149,7 @@ func (p *page) change(what string, a api.Change, remote bool) {
 	b := a.Booking
 	p.line("%s: %s  %s, %s", what, b.ID, b.Name, p.from(b.Start, b.End))
 	if l := a.Letter; l != nil && l.Problem == "" {
-		p.wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(stated(`"`+l.Title+`"`, where(l)), ", "))
+		p.wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(english.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
 	}
 	if a.Effect != "" {
 		p.wrap("  ", a.Effect)

@@ -15,6 +15,7 @@ import (
 	"fika/internal/demo"
 	"fika/internal/english"
 	"fika/internal/store"
+	"fika/internal/wording"
 )
 
 const demoSeed = 7 // of the invented company; any other would do
@@ -171,7 +172,7 @@ func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int
 func (a *cli) demoNews(news []api.Entry) error {
 	return a.scene(func(out *page) {
 		for _, e := range news {
-			out.wrap("  "+out.when(e.At)+"  ", out.sentence(e))
+			out.wrap("  "+out.when(e.At)+"  ", wording.Entry(e, out.when))
 		}
 	})
 }
@@ -223,7 +224,7 @@ func (p *page) landed(list []LandedAnswer) {
 		if len(file) > shown {
 			file = file[:shown] + "*.ics"
 		}
-		rows = append(rows, []string{"  " + p.when(b.Start), p.clip(b.Name, 18), standing(b.State, b.Reply), file})
+		rows = append(rows, []string{"  " + p.when(b.Start), p.clip(b.Name, 18), wording.Standing(b.State, b.Reply), file})
 	}
 	p.table(rows...)
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"fika/internal/api"
+	"fika/internal/english"
+	"fika/internal/wording"
 )
 
 // envelope is what an invitation is called and where it is, on one line.
@@ -13,16 +15,8 @@ func (p *page) envelope(indent string, l *api.Letter) {
 	case l.Problem != "":
 		p.wrap(indent, "cannot be sent: "+l.Problem)
 	default:
-		p.wrap(indent, strings.Join(stated(`"`+l.Title+`"`, where(l)), ", "))
+		p.wrap(indent, strings.Join(english.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
 	}
-}
-
-// where is the place of an invitation.
-func where(l *api.Letter) string {
-	if l.Video {
-		return l.Where + " with a link that the calendar makes"
-	}
-	return l.Where
 }
 
 // letterOnly is the invitation of one coffee.
@@ -30,7 +24,7 @@ func (p *page) letterOnly(a api.Why) {
 	b := a.Booking
 	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
 	if a.Letter == nil {
-		p.line("  %s; its invitation is not to be seen", standing(b.State, b.Reply))
+		p.line("  %s; its invitation is not to be seen", wording.Standing(b.State, b.Reply))
 		return
 	}
 	p.letter("  ", a.Letter)
@@ -53,7 +47,7 @@ func (p *page) letter(indent string, l *api.Letter) {
 		to = "nobody"
 	}
 	for _, row := range [][2]string{
-		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.from(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", where(l)},
+		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.from(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", wording.Place(l)},
 	} {
 		if row[1] != "" {
 			p.line("%s  %-6s %s", indent, row[0], row[1])

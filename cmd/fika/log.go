@@ -1,17 +1,15 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"fika/calendar/vdir"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/client"
+	"fika/internal/wording"
 )
 
 func newLogCommand(a *cli) *cobra.Command {
@@ -70,90 +68,18 @@ func (a *cli) follow(ctx context.Context, last int) error {
 // whoever reads a journal counts lines.
 func (a *cli) entry(e api.Entry) error {
 	if !a.flags.json {
-		return a.show(func(out *page) { out.line("%s%s", out.lead(e), out.sentence(e)) })
+		return a.show(func(out *page) { out.line("%s%s", out.lead(e), wording.Entry(e, out.when)) })
 	}
 	return a.jsonLine(e)
 }
 
 func (p *page) entries(list []api.Entry) {
 	for _, e := range list {
-		p.wrap(p.lead(e), p.sentence(e))
+		p.wrap(p.lead(e), wording.Entry(e, p.when))
 	}
 }
 
 // lead is when it happened and, to be typed again, to which booking.
 func (p *page) lead(e api.Entry) string {
 	return fmt.Sprintf("%s  %-6s  ", p.when(e.At), e.Booking)
-}
-
-// sentence says in words what e is about. Kinds that are not known here, as
-// those of a fika to come, are printed as they are.
-func (p *page) sentence(e api.Entry) string {
-	who := cmp.Or(e.Name, string(e.Person))
-	text, why := happened(e, who), e.Text
-	if e.Kind == string(api.StateBooked) && !e.Invited && why == "" {
-		why = vdir.Carrier
-	}
-	switch {
-	case text == "":
-		text = strings.Join(stated(e.Kind, who), " ")
-	case e.Start != nil && e.Kind != "withdrawn": // its end was told a line before
-		text += " (" + p.when(*e.Start) + ")"
-	}
-	if why == "by you" || strings.HasPrefix(why, answered) {
-		why = "" // the sentence has it
-	}
-	return strings.Join(stated(text, why), ": ")
-}
-
-// answered begins the text of an entry about a guest's answer.
-const answered = "answer: "
-
-// happened is what became of the booking with who, "" if it is not known.
-func happened(e api.Entry, who string) string {
-	byUser := e.Text == "by you"
-	switch e.Kind {
-	case "proposed":
-		return "coffee with " + who + " proposed"
-	case "approved":
-		if byUser {
-			return "you said yes to " + who
-		}
-		return "coffee with " + who + " approved"
-	case "sending":
-		return "inviting " + who
-	case "booked":
-		switch {
-		case e.Text != "": // it was seen there: nothing was written now
-			return "coffee with " + who + " booked"
-		case !e.Invited:
-			return "invitation to " + who + " written"
-		}
-		return who + " is invited"
-	case "without":
-		return "a part of the invitation to " + who + " is left out"
-	case "held":
-		return "slot for " + who + " blocked"
-	case "seen":
-		if reply, ok := strings.CutPrefix(e.Text, answered); ok && !strings.Contains(reply, " ") {
-			return who + " said " + reply
-		} else if ok {
-			return who + " " + reply
-		}
-		return "coffee with " + who
-	case "declined":
-		return "no coffee with " + who
-	case "withdrawn":
-		return "coffee with " + who + " taken out of the calendar"
-	case "met":
-		return "you met " + who
-	case "skipped", "cancelled":
-		if byUser {
-			return "you " + e.Kind + " " + who
-		}
-		return "coffee with " + who + " " + e.Kind
-	case "expired", "released", "missed", "refused", "unknown":
-		return "coffee with " + who + " " + e.Kind
-	}
-	return ""
 }

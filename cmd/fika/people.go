@@ -135,8 +135,8 @@ func (p *page) colleague(a api.Colleague) {
 	p.line("%s", strings.TrimSpace(one.Name+" <"+one.Person+">"))
 	var rows [][]string
 	for _, row := range [][]string{
-		{"work", strings.Join(stated(one.Title, one.Department, one.Level), ", ")},
-		{"where", strings.Join(stated(one.Site, one.Zone), ", ")},
+		{"work", strings.Join(english.Given(one.Title, one.Department, one.Level), ", ")},
+		{"where", strings.Join(english.Given(one.Site, one.Zone), ", ")},
 		{"also", strings.Join(one.Aliases, ", ")},
 		{"tags", strings.Join(one.Tags, ", ")},
 		{"tie", p.tie(one)},
@@ -154,15 +154,6 @@ func (p *page) colleague(a api.Colleague) {
 }
 
 // addressList is addresses in one line.
-func stated(values ...string) (list []string) {
-	for _, v := range values {
-		if v != "" {
-			list = append(list, v)
-		}
-	}
-	return list
-}
-
 func tieWord(one api.Person) string {
 	if one.Tie == "" {
 		return "new"

@@ -1,14 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"math"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -16,7 +13,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
-	"fika/planner"
+	"fika/internal/wording"
 )
 
 func newPlanCommand(a *cli) *cobra.Command {
@@ -85,7 +82,7 @@ func (p *page) plan(a api.Plan, letter bool) {
 		}
 	}
 	if len(a.Meetings) == 0 {
-		p.head(nobody(a))
+		p.head(wording.Nobody(a))
 	}
 	p.proof(a)
 	p.unmet(a.Unmet)
@@ -114,19 +111,6 @@ func (p *page) proof(a api.Plan) {
 		short := math.Ceil(1000*(a.Bound-a.Score)/a.Bound) / 10 // rounded up, so that it is no less
 		p.head(fmt.Sprintf("This plan is worth %.2f, within %.1f %% of the best.", a.Score, short))
 	}
-}
-
-// nobody says why a plan is empty: because nothing is wanted, or nothing goes.
-func nobody(a api.Plan) string {
-	switch {
-	case a.Unasked > 0:
-		return "Nobody to meet now, of those who were asked."
-	case len(a.Unmet) > 0:
-		return "Nobody to meet now: no meeting is possible."
-	case len(a.Holds) > 0:
-		return "Nobody to meet now."
-	}
-	return "Nobody to meet now: no goal wants more."
 }
 
 // unmet writes the goals that stay short. Those that do for the same reason, and
@@ -163,30 +147,13 @@ func (p *page) unmet(list []api.Unmet) {
 // them. That the guest's clock differs is among the reasons.
 func (p *page) meeting(m api.Meeting, now time.Time) {
 	p.line("  %s  %s, %s", m.ID, p.clip(m.Name, 30), p.from(m.Start, m.End))
-	p.wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, next(m)))
+	p.wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, wording.Next(m)))
 	if day := p.day(m.AsOf); len(m.Reasons) > 0 && day != p.day(now.In(m.AsOf.Location())) {
 		p.line("          why, as of %s:", day)
 	}
 	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r api.Reason) bool {
 		return r.Points != 0 && math.Abs(r.Points) < 0.1
 	}))
-}
-
-// next is what happens next with m, by its state and the mode of its goal.
-func next(m api.Meeting) string {
-	switch {
-	case m.State == "approved" && m.Waits != "":
-		return "approved; it waits, because " + m.Waits
-	case m.State == "approved":
-		return "approved, goes out by itself"
-	case m.State == "proposed":
-		return "waits for you: fika approve " + m.ID
-	case m.Mode == api.ModeBook:
-		return "fika will approve it itself"
-	case m.Mode == api.ModeHold:
-		return "fika will block the slot, and wait for you"
-	}
-	return "new; yours to approve"
 }
 
 func (p *page) reasons(indent string, list []api.Reason) {
@@ -200,114 +167,12 @@ func (p *page) reasons(indent string, list []api.Reason) {
 }
 
 func (p *page) rejected(r api.Rejected) {
-	if slots := tally(r.Count, slotWord); slots != "" {
+	if len(r.Count) > 0 {
 		p.head("Slots that were left out:")
-		p.wrap("  ", slots)
+		p.wrap("  ", wording.Slots(r.Count))
 	}
-	if len(r.People) == 0 {
-		return
+	if len(r.People) > 0 {
+		p.head("People who were left out:")
+		p.wrap("  ", wording.People(r.People)+"; fika why-not PERSON says why")
 	}
-	codes := map[string]int{}
-	for _, v := range r.People {
-		codes[v.Code]++
-	}
-	p.head("People who were left out:")
-	p.wrap("  ", tally(codes, personWord)+"; fika why-not PERSON says why")
-}
-
-// tally is counts in words, the largest first.
-func tally(counts map[string]int, word func(string) string) string {
-	byWord := map[string]int{}
-	for code, n := range counts {
-		byWord[word(code)] += n
-	}
-	var parts []string
-	for _, w := range slices.SortedFunc(maps.Keys(byWord), func(x, y string) int {
-		return cmp.Or(cmp.Compare(byWord[y], byWord[x]), cmp.Compare(x, y))
-	}) {
-		parts = append(parts, fmt.Sprintf("%d %s", byWord[w], w))
-	}
-	return strings.Join(parts, ", ")
-}
-
-// personWord says what the rule found of somebody whom it took away.
-func personWord(code string) string {
-	switch planner.Code(code) {
-	case planner.CodeNoGoal, planner.CodeFilter:
-		return "no goal looks for"
-	case planner.CodeUnasked:
-		return "not asked yet"
-	case planner.CodeUnseen:
-		return "with whom no plan could be better"
-	case planner.CodeTie:
-		return "with a tie that no goal looks for"
-	case planner.CodeDomain:
-		return "outside the domains"
-	case planner.CodeNever:
-		return "whom you never meet"
-	case planner.CodeDeclinedTwice:
-		return "who declined twice"
-	case planner.CodeRest, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused, planner.CodeSkipped, planner.CodeDropped:
-		return "resting"
-	case planner.CodeAway:
-		return "away"
-	case planner.CodeLive:
-		return "with a coffee on its way"
-	case planner.CodeGap:
-		return "met not long ago"
-	case planner.CodeRhythm:
-		return "not due yet"
-	case planner.CodeWant:
-		return "whose goals have what they want"
-	case planner.CodeGuestHours, planner.CodeGuestBusy:
-		return "without a free slot in common"
-	case planner.CodePerTeam:
-		return "of a team that has its coffees this month"
-	}
-	return "without a slot that the rules leave"
-}
-
-// slotWord says what the rule found of a slot that it took away.
-func slotWord(code string) string {
-	switch planner.Code(code) {
-	case planner.CodePast:
-		return "in the past"
-	case planner.CodeNotice:
-		return "too soon"
-	case planner.CodeHorizon:
-		return "too far ahead"
-	case planner.CodeBlackout:
-		return "in a blackout"
-	case planner.CodeHours:
-		return "outside your hours"
-	case planner.CodeWindow:
-		return "outside your windows"
-	case planner.CodeBusy:
-		return "while you are busy"
-	case planner.CodeOwn:
-		return "too close to another coffee"
-	case planner.CodeBusyWeek:
-		return "in a week that is full"
-	case planner.CodePerDay:
-		return "on a day that has its coffee"
-	case planner.CodePerWeek:
-		return "in a week that has its coffees"
-	case planner.CodeGap:
-		return "too soon after the last coffee"
-	case planner.CodeRhythm:
-		return "before the goal's rhythm asks for it"
-	case planner.CodeUntil:
-		return "after the goal's last day"
-	case planner.CodeOpen:
-		return "while enough wait for an answer"
-	case planner.CodePerTeam:
-		return "in a month that has its coffees with that team"
-	case planner.CodeWant:
-		return "for a goal that has what it wants"
-	case planner.CodeGuestHours:
-		return "outside the guest's hours"
-	case planner.CodeGuestBusy:
-		return "while the guest is busy"
-	}
-	return string(code)
 }

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/term"
 
 	"fika/internal/api"
-	"fika/internal/rsvp"
 )
 
 // width is how many columns sentences have at most, on a terminal and off it.
@@ -262,13 +261,4 @@ func (p *page) problems(problems []string) {
 		}
 		p.wrap("  ", text)
 	}
-}
-
-// standing is where a booking is in its life, in words: of one that is in the
-// calendar also what the guest says.
-func standing(state api.State, reply rsvp.Reply) string {
-	if state != api.StateBooked {
-		return string(state)
-	}
-	return "booked, " + reply.Words()
 }

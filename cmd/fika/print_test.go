@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -99,5 +100,24 @@ func TestOnlyATerminalCuts(t *testing.T) {
 		if got := p.clip(title, 20) == title; got != (columns == 0) {
 			t.Errorf("%d columns: the cell is whole: %v", columns, got)
 		}
+	}
+}
+
+// TestProblemsAreFolded prints a long list of what was not understood on a page
+// that is about something else.
+func TestProblemsAreFolded(t *testing.T) {
+	var problems []string
+	for n := range 40 {
+		problems = append(problems, fmt.Sprintf("people.csv:%d: no address", n+2))
+	}
+	p := &page{}
+	p.problems(problems)
+	if lines := strings.Count(p.String(), "\n"); lines > 7 || !strings.Contains(p.String(), "and 37 more: fika config check") {
+		t.Errorf("%d lines:\n%s", lines, p.String())
+	}
+	p = &page{}
+	p.problems(problems[:3])
+	if strings.Contains(p.String(), "more") {
+		t.Errorf("three are folded:\n%s", p.String())
 	}
 }

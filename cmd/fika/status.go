@@ -13,6 +13,7 @@ import (
 	"fika/internal/app"
 	"fika/internal/client"
 	"fika/internal/english"
+	"fika/internal/wording"
 )
 
 func newStatusCommand(a *cli) *cobra.Command {
@@ -105,7 +106,7 @@ func (p *page) status(a api.Status, remote bool) {
 	p.holds(a.Holds)
 	p.head("Next:")
 	for _, m := range a.Next {
-		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), p.clip(m.Name, 30), standing(m.State, m.Reply))
+		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), p.clip(m.Name, 30), wording.Standing(m.State, m.Reply))
 	}
 	if len(a.Next) == 0 {
 		p.line("  no meeting")

@@ -8,6 +8,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/wording"
 	"fika/planner"
 )
 
@@ -48,7 +49,7 @@ or once it was sent, as it stands in your calendar.`,
 func (p *page) why(a api.Why) {
 	b := a.Booking
 	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
-	p.line("        %s; goal %s, mode %s", standing(b.State, b.Reply), b.Goal, b.Mode)
+	p.line("        %s; goal %s, mode %s", wording.Standing(b.State, b.Reply), b.Goal, b.Mode)
 	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {
 		p.head(fmt.Sprintf("Why, as of %s:", p.day(a.AsOf)))

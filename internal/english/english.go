@@ -35,6 +35,16 @@ func List(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
+// Given are the values that say something.
+func Given(values ...string) (list []string) {
+	for _, v := range values {
+		if v != "" {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
 // Length is d without the parts that are zero: 5m, not 5m0s.
 func Length(d time.Duration) string {
 	text := d.String()

@@ -1,6 +1,7 @@
 package english_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -27,6 +28,12 @@ func TestList(t *testing.T) {
 		if got := english.List(words); got != want {
 			t.Errorf("%q is %q, want %q", words, got, want)
 		}
+	}
+}
+
+func TestGiven(t *testing.T) {
+	if got := english.Given("", "a", "", "b"); !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -1,10 +1,11 @@
-package main
+package wording_test
 
 import (
 	"testing"
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/wording"
 )
 
 func TestSentence(t *testing.T) {
@@ -35,7 +36,7 @@ func TestSentence(t *testing.T) {
 		{api.Entry{Kind: "lifted", Text: "paused"}, "lifted: paused"},
 		{api.Entry{Kind: "of a fika to come"}, "of a fika to come"},
 	} {
-		if got := (&page{now: start}).sentence(c.entry); got != c.want {
+		if got := wording.Entry(c.entry, func(t time.Time) string { return t.Format("Mon 2 Jan 15:04") }); got != c.want {
 			t.Errorf("%+v\n got %s\nwant %s", c.entry, got, c.want)
 		}
 	}

@@ -1,0 +1,85 @@
+// Package wording is what fika says in English of the documents in package api:
+// the same on a terminal and on a page.
+package wording
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"fika/calendar/vdir"
+	"fika/internal/api"
+	"fika/internal/english"
+)
+
+// Entry says in words what an entry of the log is about; when writes a time. Kinds
+// that are not known here, as those of a fika to come, are said as they are.
+func Entry(e api.Entry, when func(time.Time) string) string {
+	who := cmp.Or(e.Name, string(e.Person))
+	text, why := happened(e, who), e.Text
+	if e.Kind == string(api.StateBooked) && !e.Invited && why == "" {
+		why = vdir.Carrier
+	}
+	switch {
+	case text == "":
+		text = strings.Join(english.Given(e.Kind, who), " ")
+	case e.Start != nil && e.Kind != "withdrawn": // its end was told a line before
+		text += " (" + when(*e.Start) + ")"
+	}
+	if why == "by you" || strings.HasPrefix(why, answered) {
+		why = "" // the sentence has it
+	}
+	return strings.Join(english.Given(text, why), ": ")
+}
+
+// answered begins the text of an entry about a guest's answer.
+const answered = "answer: "
+
+// happened is what became of the booking with who, "" if it is not known.
+func happened(e api.Entry, who string) string {
+	byUser := e.Text == "by you"
+	switch e.Kind {
+	case "proposed":
+		return "coffee with " + who + " proposed"
+	case "approved":
+		if byUser {
+			return "you said yes to " + who
+		}
+		return "coffee with " + who + " approved"
+	case "sending":
+		return "inviting " + who
+	case "booked":
+		switch {
+		case e.Text != "": // it was seen there: nothing was written now
+			return "coffee with " + who + " booked"
+		case !e.Invited:
+			return "invitation to " + who + " written"
+		}
+		return who + " is invited"
+	case "without":
+		return "a part of the invitation to " + who + " is left out"
+	case "held":
+		return "slot for " + who + " blocked"
+	case "seen":
+		if reply, ok := strings.CutPrefix(e.Text, answered); ok && !strings.Contains(reply, " ") {
+			return who + " said " + reply
+		} else if ok {
+			return who + " " + reply
+		}
+		return "coffee with " + who
+	case "declined":
+		return "no coffee with " + who
+	case "withdrawn":
+		return "coffee with " + who + " taken out of the calendar"
+	case "met":
+		return "you met " + who
+	case "skipped", "cancelled":
+		if byUser {
+			return "you " + e.Kind + " " + who
+		}
+		return "coffee with " + who + " " + e.Kind
+	case "expired", "released", "missed", "refused", "unknown":
+		return "coffee with " + who + " " + e.Kind
+	}
+	return ""
+}
