@@ -15,14 +15,14 @@ import (
 	"fika/calendar/remote"
 )
 
-// This file holds what is believed of an answer with the status of a success.
-// Google's client takes a JSON null for an answer without an error, any status
-// of the 200s for a deletion, and a page for ever: a proxy, a broken front end or
-// another server behind the same address can say all of that.
+// The checks of this file doubt answers that claim success. Google's client accepts a
+// JSON null as an answer, any status of the 200s as a deletion, and pages without
+// end; a proxy, a broken front end or another server at the same address can send
+// all of these.
 
-// amiss is the fault of an answer that was read and says something else: asking once
+// wrong is the fault of an answer that was read and says something else: asking once
 // more would bring the same.
-func amiss(format string, args ...any) *remote.Fault {
+func wrong(format string, args ...any) *remote.Fault {
 	return fault(remote.Unknown, fmt.Sprintf(format, args...))
 }
 
@@ -120,29 +120,29 @@ func (o *object) watch(part []byte) error {
 	return nil
 }
 
-// checkShelves doubts a list of calendars without a primary one, which every
-// account has: it would say that the user is never busy.
-func checkShelves(list []*gcal.CalendarListEntry) error {
+// checkList rejects a list without a primary calendar, which every account has: it
+// would mean that the user is never busy.
+func checkList(list []*gcal.CalendarListEntry) error {
 	for _, e := range list {
 		if e.Primary && !e.Deleted && e.Id != "" {
 			return nil
 		}
 	}
-	return amiss("the list of calendars has no primary calendar")
+	return wrong("the list of calendars has no primary calendar")
 }
 
-// checkEvent doubts an answer about another event than the one asked for.
+// checkEvent rejects an answer about another event than the one asked for.
 func checkEvent(e *gcal.Event, id string) error {
 	if e.Id != id {
-		return amiss("the answer is about another event")
+		return wrong("the answer is about another event")
 	}
 	return nil
 }
 
-// checkMade compares the event that a change was answered with with the draft
-// that was sent: its id, its mark and its time. Where they differ something was
-// made, but nothing that fika can find again or may call its own.
-func checkMade(e *gcal.Event, d calendar.Draft, home shelf) error {
+// checkMade compares the event that a change was answered with to the draft that was
+// sent: its id, its mark and its time. Where they differ something was made, but
+// nothing that fika can find again or may call its own.
+func checkMade(e *gcal.Event, d calendar.Draft, home entry) error {
 	var lost []string
 	if e.Id != string(d.ID) {
 		lost = append(lost, "id")

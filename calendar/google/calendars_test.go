@@ -47,7 +47,7 @@ func TestChoose(t *testing.T) {
 	meeting := func(kinds ...string) *gcal.CalendarListEntry {
 		return &gcal.CalendarListEntry{ConferenceProperties: &gcal.ConferenceProperties{AllowedConferenceSolutionTypes: kinds}}
 	}
-	if !shelfOf(&gcal.CalendarListEntry{}).Meet || !shelfOf(meeting("addOn", meet)).Meet || shelfOf(meeting("addOn")).Meet {
+	if !entryOf(&gcal.CalendarListEntry{}).Meet || !entryOf(meeting("addOn", meet)).Meet || entryOf(meeting("addOn")).Meet {
 		t.Error("which calendars can make a link")
 	}
 }

@@ -13,12 +13,12 @@ import (
 	"fika/calendar/remote"
 )
 
-// Find asks the calendar that at names, and then all others of the user's own,
-// because events can be moved between them. Google remembers deleted events: if
-// no other calendar has it, the error wraps [calendar.ErrDeleted] beside
+// Find looks on the calendar that at names, and then on all others of the user's own,
+// because events can be moved between them. Google remembers deleted events: where
+// no calendar has a deleted one, the error wraps [calendar.ErrDeleted] beside
 // [calendar.ErrNotFound].
 func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
-	first, err := a.shelf(ctx, at.Calendar)
+	first, err := a.entry(ctx, at.Calendar)
 	if err != nil {
 		return calendar.Event{}, err
 	}
@@ -30,11 +30,11 @@ func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, 
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	for _, s := range others {
-		if s.ID == first.ID {
+	for _, other := range others {
+		if other.ID == first.ID {
 			continue
 		}
-		_, moved, err := a.look(ctx, s, calendar.Place{ID: at.ID, UID: at.UID})
+		_, moved, err := a.look(ctx, other, calendar.Place{ID: at.ID, UID: at.UID})
 		switch {
 		case err == nil:
 			return moved, nil
@@ -47,34 +47,34 @@ func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, 
 	return calendar.Event{}, missing
 }
 
-// look looks for an event on one calendar: by its id, and where that is not known
-// or says nothing, by its UID.
-func (a *Account) look(ctx context.Context, s shelf, at calendar.Place) (*gcal.Event, calendar.Event, error) {
+// look finds an event on one calendar: by its id, and where that is not known or
+// leads nowhere, by its UID.
+func (a *Account) look(ctx context.Context, home entry, at calendar.Place) (*gcal.Event, calendar.Event, error) {
 	missing := fmt.Errorf("event %s: %w", cmp.Or(string(at.ID), at.UID), calendar.ErrNotFound)
 	if at.ID != "" {
-		raw, e, err := a.get(ctx, s, at.ID)
+		raw, e, err := a.get(ctx, home, at.ID)
 		if err == nil || !errors.Is(err, calendar.ErrNotFound) {
 			return raw, e, err
 		}
 		missing = err
 	}
-	if at.UID == "" || at.ID != "" && at.Calendar == s.ID {
+	if at.UID == "" || at.ID != "" && at.Calendar == home.ID {
 		return nil, calendar.Event{}, missing // no event gets another id where it stands
 	}
 	var found *gcal.Events
 	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
-		found, err = a.service.Events.List(s.ID).ICalUID(at.UID).Fields("items(" + eventFields + ")").Context(ctx).Do()
+		found, err = a.service.Events.List(home.ID).ICalUID(at.UID).Fields("items(" + eventFields + ")").Context(ctx).Do()
 		return err
 	})
 	switch {
 	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
-		return nil, calendar.Event{}, fmt.Errorf("calendar %q is gone: %v", s.Name, err)
+		return nil, calendar.Event{}, fmt.Errorf("calendar %q is gone: %v", home.Name, err)
 	case err != nil:
 		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", at.UID, err)
 	}
 	for _, raw := range found.Items {
 		if raw.ICalUID == at.UID && raw.Status != "cancelled" && raw.RecurringEventId == "" {
-			e, err := understand(raw, s)
+			e, err := understand(raw, home)
 			return raw, e, err
 		}
 	}
@@ -82,7 +82,7 @@ func (a *Account) look(ctx context.Context, s shelf, at calendar.Place) (*gcal.E
 }
 
 // get returns the event as Google has it, and as fika does.
-func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
+func (a *Account) get(ctx context.Context, home entry, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
 	var raw *gcal.Event
 	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 		raw, err = a.service.Events.Get(home.ID, string(id)).Fields(eventFields + ",attendeesOmitted").Context(ctx).Do()
@@ -106,14 +106,13 @@ func (a *Account) get(ctx context.Context, home shelf, id calendar.EventID) (*gc
 	return raw, e, err
 }
 
-// reach returns an error unless the calendar is there: with one that was taken
-// away Google says of every event that there is none, and that must not be read
-// as the user's no.
-func (a *Account) reach(ctx context.Context, home shelf) error {
+// reach returns an error unless the calendar is there. On a calendar that was taken
+// away Google finds no event at all, and that must not be read as the user's no.
+func (a *Account) reach(ctx context.Context, home entry) error {
 	err := a.caller.Read(ctx, func(ctx context.Context) error {
 		entry, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
 		if err == nil && entry.Id != home.ID {
-			err = amiss("the answer is about another calendar")
+			err = wrong("the answer is about another calendar")
 		}
 		return err
 	})
@@ -124,7 +123,7 @@ func (a *Account) reach(ctx context.Context, home shelf) error {
 }
 
 // understand is raw in fika's words.
-func understand(raw *gcal.Event, home shelf) (calendar.Event, error) {
+func understand(raw *gcal.Event, home entry) (calendar.Event, error) {
 	it := translate(raw, home.Zone)
 	if it.Problem != "" {
 		return calendar.Event{}, fmt.Errorf("event %s: %s", raw.Id, it.Problem)
@@ -133,11 +132,11 @@ func understand(raw *gcal.Event, home shelf) (calendar.Event, error) {
 	return it.Event, nil
 }
 
-// Insert creates the event and has Google write to its guests. An id that was
-// ever used stays used: of an event that somebody deleted the error wraps
-// [calendar.ErrDeleted] too, and the event is not brought back.
+// Insert creates the event and has Google write to its guests. An id stays taken for
+// ever: if somebody deleted its event, the error wraps [calendar.ErrDeleted] too, and
+// the event is not brought back.
 func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
-	home, err := a.shelf(ctx, d.Calendar)
+	home, err := a.entry(ctx, d.Calendar)
 	if err != nil {
 		return calendar.Event{}, remote.BeforeChange(err)
 	}
@@ -157,8 +156,8 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	return asSent(made, d, home)
 }
 
-// taken says who has the id. Right after an insert the event may not be seen
-// yet, so a no is asked for again; if it stays, nobody knows what is there.
+// taken says who has the id. Right after an insert the event may not show yet, so it
+// is looked for several times; if it never shows, nobody knows what is there.
 func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error {
 	id := at.ID
 	for wait := time.Second; ; wait *= 2 {
@@ -169,9 +168,9 @@ func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error
 		case found == nil:
 			return fmt.Errorf("insert %s: %w", id, err)
 		case !errors.Is(found, calendar.ErrNotFound):
-			return fmt.Errorf("insert %s: the id is taken, and by what is unknown: %s", id, found)
+			return fmt.Errorf("insert %s: the id is taken, but by what is unknown: %s", id, found)
 		case wait > 8*time.Second:
-			return fmt.Errorf("insert %s: the id is taken, but the event is not to be seen", id)
+			return fmt.Errorf("insert %s: the id is taken, but its event does not show", id)
 		}
 		if err := remote.Sleep(ctx, wait); err != nil {
 			return err
@@ -184,7 +183,7 @@ func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error
 // event lacks, that is when a held slot becomes an invitation: Google takes a
 // list of guests as a whole, and answers in it are lost by writing it.
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
-	home, err := a.shelf(ctx, d.Calendar)
+	home, err := a.entry(ctx, d.Calendar)
 	if err != nil {
 		return calendar.Event{}, remote.BeforeChange(err)
 	}
@@ -214,7 +213,7 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 // Remove deletes the event on the condition that its version is still etag, and
 // has Google tell its guests.
 func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {
-	home, err := a.shelf(ctx, at.Calendar)
+	home, err := a.entry(ctx, at.Calendar)
 	if err != nil {
 		return remote.BeforeChange(err)
 	}
@@ -237,7 +236,7 @@ func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) er
 }
 
 // asSent is made in fika's words, if it is what d asked for.
-func asSent(made *gcal.Event, d calendar.Draft, home shelf) (calendar.Event, error) {
+func asSent(made *gcal.Event, d calendar.Draft, home entry) (calendar.Event, error) {
 	if err := checkMade(made, d, home); err != nil {
 		return calendar.Event{}, fmt.Errorf("event %s: %w", d.ID, err)
 	}

@@ -211,11 +211,11 @@ func TestHoldBecomesInvitation(t *testing.T) {
 // TestGuestListCut: of a list that is not shown whole, nothing is written back.
 func TestGuestListCut(t *testing.T) {
 	was := &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{{Email: me, Self: true}}}
-	if _, err := changes(invitation("fkcut"), was, shelf{}); !errors.Is(err, calendar.ErrRefused) {
+	if _, err := changes(invitation("fkcut"), was, entry{}); !errors.Is(err, calendar.ErrRefused) {
 		t.Errorf("got %v, want ErrRefused", err)
 	}
 	was.Attendees = []*gcal.EventAttendee{{Email: ann}}
-	if patch, err := changes(invitation("fkcut"), was, shelf{}); err != nil || patch.Attendees != nil {
+	if patch, err := changes(invitation("fkcut"), was, entry{}); err != nil || patch.Attendees != nil {
 		t.Errorf("nothing is said of guests, so nothing can be lost: %v, %v", patch, err)
 	}
 }

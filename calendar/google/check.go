@@ -17,9 +17,8 @@ const (
 var _ calendar.Checker = (*Account)(nil)
 
 // Check asks Google for the least there is, and says how the account is: the
-// sign-in with its scopes, its age and its expected death, the clock, how often
-// Google wanted fewer requests today, as far as this process has met it, and
-// when each calendar was read whole. Times are said in the zone of now.
+// sign-in with its scopes, its age and its expected end, the clock, how often this
+// process was asked for fewer requests today, and when each calendar was read whole. Times are said in the zone of now.
 func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 	asked := a.Ping(ctx)
 	s, err := a.Status(ctx, now)

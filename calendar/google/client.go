@@ -13,8 +13,8 @@ import (
 )
 
 // Client is the Desktop client of a project in Google's console, by which
-// Google knows fika. Its secret is not one in earnest (RFC 8252, 8.5), but
-// Google wants it and users do not expect to see it.
+// Google knows fika. Its secret is not really one (RFC 8252, 8.5), but Google
+// wants it and users do not expect to see it.
 type Client struct {
 	ID       string
 	Secret   remote.Secret

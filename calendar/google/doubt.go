@@ -107,7 +107,7 @@ func (t writtenTime) at(zone *time.Location) (time.Time, bool) {
 	return at, err == nil
 }
 
-// midnight is the start in zone of the day that t tells, whatever else it says.
+// midnight is the start in zone of the day that t names, whatever else it says.
 func (t writtenTime) midnight(zone *time.Location) (time.Time, bool) {
 	text := cmp.Or(t.Date, t.DateTime)
 	at, err := midnight(text[:min(len(text), len(time.DateOnly))], zone)
@@ -122,11 +122,11 @@ func dayAfter(t time.Time, zone *time.Location) time.Time {
 
 // zonesAround are the user's zone, and those of the account's calendars and of the
 // people, each once.
-func (a *Account) zonesAround(shelves []shelf) zones {
+func (a *Account) zonesAround(entries []entry) zones {
 	z := zones{home: cmp.Or(a.options.Zone, time.UTC)}
-	for _, s := range shelves {
-		if s.Zone != nil {
-			z.others = append(z.others, s.Zone)
+	for _, c := range entries {
+		if c.Zone != nil {
+			z.others = append(z.others, c.Zone)
 		}
 	}
 	if a.options.Elsewhere != nil {

@@ -23,7 +23,7 @@ const (
 // newEvent is d as it is inserted. What Google would choose by itself is chosen
 // here: guests do not invite others, they see each other, and the user is
 // reminded as always.
-func newEvent(d calendar.Draft, home shelf) *gcal.Event {
+func newEvent(d calendar.Draft, home entry) *gcal.Event {
 	no, yes := false, true
 	return &gcal.Event{
 		Id: string(d.ID), Summary: d.Title, Location: d.Location, Description: d.Text,
@@ -40,7 +40,7 @@ func newEvent(d calendar.Draft, home shelf) *gcal.Event {
 
 // changes is what makes the event that was look like d. Only what d speaks of
 // is in it, because what a patch leaves out stays.
-func changes(d calendar.Draft, was *gcal.Event, home shelf) (*gcal.Event, error) {
+func changes(d calendar.Draft, was *gcal.Event, home entry) (*gcal.Event, error) {
 	patch := &gcal.Event{
 		Summary: d.Title, Location: d.Location, Description: d.Text,
 		Start: moment(d.Span.Start, d.Zone), End: moment(d.Span.End, d.Zone),
@@ -118,7 +118,7 @@ func moment(t time.Time, zone *time.Location) *gcal.EventDateTime {
 // conference asks for a link if d wants one and the event has none. Google makes
 // one a request id and event, so repeating a request makes no second link; after
 // a failure one more request follows, under a new id, and then none.
-func conference(d calendar.Draft, was *gcal.Event, home shelf) *gcal.ConferenceData {
+func conference(d calendar.Draft, was *gcal.Event, home entry) *gcal.ConferenceData {
 	if !d.Video || !home.Meet {
 		return nil
 	}

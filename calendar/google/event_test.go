@@ -187,7 +187,7 @@ func TestVideo(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
 		}
 		next := ""
-		if data := conference(draft, c.had, shelf{Meet: true}); data != nil {
+		if data := conference(draft, c.had, entry{Meet: true}); data != nil {
 			next = data.CreateRequest.RequestId
 		}
 		if next != c.next {
@@ -196,10 +196,10 @@ func TestVideo(t *testing.T) {
 	}
 	twice := &gcal.Event{ConferenceData: request("failure")}
 	twice.ConferenceData.CreateRequest.RequestId = "fk1-c2"
-	if conference(draft, twice, shelf{Meet: true}) != nil || video(twice) != calendar.VideoRefused {
+	if conference(draft, twice, entry{Meet: true}) != nil || video(twice) != calendar.VideoRefused {
 		t.Error("a third request after two failures")
 	}
-	if conference(draft, nil, shelf{}) != nil || conference(calendar.Draft{ID: "fk1"}, nil, shelf{Meet: true}) != nil {
+	if conference(draft, nil, entry{}) != nil || conference(calendar.Draft{ID: "fk1"}, nil, entry{Meet: true}) != nil {
 		t.Error("a request where none is wanted or possible")
 	}
 }

@@ -2,21 +2,21 @@
 // the chosen calendars together make the user busy, and events are written to
 // one of them.
 //
-// It knows what the user is doing from a mirror. The first listing of a
-// calendar is whole; afterwards each List asks for what changed, which costs
-// one small request a calendar. The mirror outlives the process (see [remote.Mirror]).
-// Once a day, and whenever Google asks for it, a calendar is listed anew.
+// What it shares with other kinds is package remote: requests, their outcomes, the
+// sign-in on disk and the mirror. Here is what only Google knows: OAuth, the reasons
+// in its error bodies, sync tokens, and how its events are written.
+//
+// Reading is incremental. The first listing of a calendar is whole; afterwards each
+// List asks for what changed, which costs one small request a calendar. Once a day,
+// and whenever Google asks for it, a calendar is listed anew.
 //
 // Writing is safe to repeat. Events have the ids that the caller derived, every
 // change names the version that it is for, and the error of a change says
 // whether it certainly did not take place ([calendar.ErrUnsent]) or whether
-// nobody knows: that is decided by whether a byte of the request had left, never
-// by what an error says. Only reading is tried again by itself.
+// nobody knows.
 //
-// Whatever is not JSON was not said by Google: the page of a hotel's network is
+// An answer that is not JSON is not Google's: the page of a hotel's network is
 // neither a deleted event nor an empty calendar.
-//
-// No secret is in any error or in any value that prints itself.
 //
 // [Login] and [Logout] are the sign-in, and docs/google.md is the guide for
 // people. The one goroutine that an [Account] starts, a refresh of its access
@@ -62,9 +62,9 @@ type Options struct {
 	// user's time, and invitations would leave from it. nil takes any account.
 	Mine func(address string) bool
 
-	// Zone is the user's, in which a whole day is meant whose calendar has no known
-	// zone; nil for UTC. Elsewhere, if not nil, tells the zones in which a time may be
-	// meant whose own zone is unknown, besides those of the account's calendars.
+	// Zone is the user's; nil for UTC. A whole day on a calendar without a known zone
+	// is a day there. Elsewhere, if not nil, returns zones to try for a time whose zone
+	// is unknown, besides those of the account's calendars.
 	Zone      *time.Location
 	Elsewhere func() []*time.Location
 
@@ -80,8 +80,8 @@ type Options struct {
 }
 
 // Account is one Google account. It implements [calendar.Calendar] for all its
-// chosen calendars together; events are found, made and changed in the first of
-// Options.IDs, or in the primary calendar. The attendees of the events that List
+// chosen calendars together; new events are put on the first of Options.IDs, or on
+// the primary calendar. The attendees of the events that List
 // returns are shared with later answers and must not be changed.
 //
 // Every method may fail with a [*remote.SignInError], which wraps [calendar.ErrSignIn],
@@ -97,7 +97,7 @@ type Account struct {
 	syncing remote.Gate // guards what follows, for the length of a sync
 	copies  *replicas
 	owner   string // the account that copies are of
-	chosen  []shelf
+	chosen  []entry
 	choseAt time.Time
 }
 

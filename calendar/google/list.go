@@ -51,25 +51,25 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 	if err := a.load(ctx); err != nil {
 		return calendar.Listing{}, err
 	}
-	shelves, err := a.shelves(ctx, now)
+	entries, err := a.chosenNow(ctx, now)
 	if err != nil {
 		return calendar.Listing{}, err
 	}
-	l := calendar.Listing{Home: homeOf(shelves)}
-	around := sync.OnceValue(func() zones { return a.zonesAround(shelves) }) // few calendars need them
+	l := calendar.Listing{Home: homeOf(entries)}
+	around := sync.OnceValue(func() zones { return a.zonesAround(entries) }) // few calendars need them
 	version := sha256.New()
-	for _, s := range shelves {
-		if !s.Owned {
+	for _, c := range entries {
+		if !c.Owned {
 			continue
 		}
-		r, err := a.sync(ctx, s.ID, window, now)
+		r, err := a.sync(ctx, c.ID, window, now)
 		if err != nil {
-			return calendar.Listing{}, fmt.Errorf("calendar %q: %w", s.Name, err)
+			return calendar.Listing{}, fmt.Errorf("calendar %q: %w", c.Name, err)
 		}
-		addTo(&l, r, window, s, around)
-		fmt.Fprintf(version, "%q %s\n", s.ID, r.Version())
+		addTo(&l, r, window, c, around)
+		fmt.Fprintf(version, "%q %s\n", c.ID, r.Version())
 	}
-	foreign, err := a.foreign(ctx, shelves, window)
+	foreign, err := a.foreign(ctx, entries, window)
 	if err != nil {
 		return calendar.Listing{}, err
 	}
@@ -89,12 +89,12 @@ func inOrder(x, y calendar.Event) int {
 }
 
 // foreign is the busy time on those calendars that are not the user's own. One
-// that does not tell may hide busy time, so it fails the whole.
-func (a *Account) foreign(ctx context.Context, shelves []shelf, window span.Span) ([]calendar.Event, error) {
+// that does not answer may hide busy time, so it fails the whole.
+func (a *Account) foreign(ctx context.Context, entries []entry, window span.Span) ([]calendar.Event, error) {
 	var ids []string
-	for _, s := range shelves {
-		if !s.Owned {
-			ids = append(ids, s.ID)
+	for _, c := range entries {
+		if !c.Owned {
+			ids = append(ids, c.ID)
 		}
 	}
 	if len(ids) == 0 {

@@ -77,7 +77,7 @@ func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	if err != nil {
 		return SignIn{}, err
 	}
-	if in.Account, err = o.whose(ctx, base, in); err != nil {
+	if in.Account, err = o.accountOf(ctx, base, in); err != nil {
 		return SignIn{}, err
 	}
 	if had, err := o.Vault.Load(); err == nil && had.Account != in.Account {
@@ -144,9 +144,9 @@ func (o LoginOptions) redeem(ctx context.Context, base http.RoundTripper, code s
 	return SignIn{ClientID: o.Client.ID, Scopes: r.config.Scopes, Obtained: now}.with(token, now), nil
 }
 
-// whose asks which account the tokens of in open: the id of its primary
+// accountOf asks which account the tokens of in open: the id of its primary
 // calendar, which is the user's address.
-func (o LoginOptions) whose(ctx context.Context, base http.RoundTripper, in SignIn) (string, error) {
+func (o LoginOptions) accountOf(ctx context.Context, base http.RoundTripper, in SignIn) (string, error) {
 	a, err := Open(Options{Client: o.Client, Vault: &unsaved{in}, Endpoint: o.Endpoint, Transport: base})
 	if err != nil {
 		return "", err

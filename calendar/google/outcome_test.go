@@ -181,7 +181,7 @@ func TestBytesDecideInTime(t *testing.T) {
 			network := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return c.dial(ctx) }}
 			a := against(t, "http://google.invalid", network)
 			a.load(t.Context())
-			a.chosen, a.choseAt = []shelf{{ID: me, Owned: true}}, time.Now()
+			a.chosen, a.choseAt = []entry{{ID: me, Owned: true}}, time.Now()
 			start := time.Now()
 			_, err := a.Insert(t.Context(), draft("fkoutcome"))
 			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want {
@@ -203,7 +203,7 @@ func TestStrangeCertificate(t *testing.T) {
 	defer server.Close()
 	a := against(t, server.URL, nil)
 	if err := a.caller.Change(t.Context(), func(ctx context.Context) error {
-		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), shelf{})).Context(ctx).Do()
+		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), entry{})).Context(ctx).Do()
 		return err
 	}); !errors.Is(err, calendar.ErrUnsent) || !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("got %v, want ErrUnsent and a word about the certificate", err)

@@ -41,8 +41,7 @@ func refuse(f *remote.Fault, answer *googleapi.Error) {
 	}
 }
 
-// errorItem is the first error in the body of an answer, as far as the client does not
-// hand it on.
+// errorItem is the part of the first error in a body that the client does not hand on.
 type errorItem struct {
 	Domain   string `json:"domain"`
 	Location string `json:"location"`

@@ -69,14 +69,14 @@ func (it item) same(other item) bool {
 
 // addTo adds to l the events of r that overlap window, and what could not be
 // understood, with the time that it may take: see [item.doubts].
-func addTo(l *calendar.Listing, r *replica, window span.Span, s shelf, around func() zones) {
+func addTo(l *calendar.Listing, r *replica, window span.Span, c entry, around func() zones) {
 	l.Events = slices.Grow(l.Events, count(r, window)) // events are large: growing bit by bit would double them
 	for _, it := range r.Items() {
 		if it.Problem != "" {
 			l.Problems = append(l.Problems, calendar.Problem{UID: it.Event.UID,
-				Text: fmt.Sprintf("%q on calendar %s: %s", it.Event.Title, s.Name, it.Problem)})
+				Text: fmt.Sprintf("%q on calendar %s: %s", it.Event.Title, c.Name, it.Problem)})
 			for _, e := range it.doubts(around()) {
-				if e.Calendar = s.ID; e.Takes(window) {
+				if e.Calendar = c.ID; e.Takes(window) {
 					l.Doubts = append(l.Doubts, e)
 				}
 			}
@@ -86,10 +86,10 @@ func addTo(l *calendar.Listing, r *replica, window span.Span, s shelf, around fu
 		if !e.In(window) {
 			continue
 		}
-		if e.Video == calendar.VideoFailed && !s.Meet {
+		if e.Video == calendar.VideoFailed && !c.Meet {
 			e.Video = calendar.VideoRefused // a second request would not be sent
 		}
-		e.Calendar = s.ID
+		e.Calendar = c.ID
 		l.Events = append(l.Events, e)
 	}
 }

@@ -32,7 +32,7 @@ type source struct {
 	flights sync.WaitGroup // the refresh
 
 	mu       sync.Mutex
-	signIn   SignIn        // what is in force
+	signIn   SignIn        // in use
 	unsaved  bool          // signIn has a refresh token that the vault does not know yet
 	replaced SignIn        // and this is what the vault holds instead
 	rejected remote.Secret // an access token that Google did not take
@@ -53,7 +53,7 @@ func newSource(c Client, v Vault, base http.RoundTripper, mine func(string) bool
 	return &source{life: life, end: end, client: c, vault: v, mine: mine, http: remote.NewClient(portal{base})}
 }
 
-// account is whose the source is, "" while unknown.
+// account is the address that is signed in, "" while unknown.
 func (s *source) account() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -83,7 +83,7 @@ func (s *source) token(ctx context.Context) (remote.Secret, error) {
 	}
 }
 
-// reject tells that Google did not take the access token.
+// reject notes that Google did not take the access token.
 func (s *source) reject(access remote.Secret) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

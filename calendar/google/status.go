@@ -52,7 +52,7 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	}
 	for id, r := range copies.All() {
 		c := CalendarStatus{ID: id, Events: r.Len(), Listed: r.Cursor.Listed}
-		if i := slices.IndexFunc(a.chosen, func(s shelf) bool { return s.ID == id }); i >= 0 {
+		if i := slices.IndexFunc(a.chosen, func(e entry) bool { return e.ID == id }); i >= 0 {
 			c.Name = a.chosen[i].Name
 		}
 		s.Calendars = append(s.Calendars, c)

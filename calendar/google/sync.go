@@ -123,7 +123,7 @@ func (a *Account) follow(ctx context.Context, id string, r *replica) error {
 }
 
 // relist reads the whole window anew. What the listing does not name is gone: it
-// tells of no deletions. Until it is complete the old items serve, and those
+// reports no deletions. Until it is complete the old items serve, and those
 // that did not change are left alone, which spares the mirror.
 func (a *Account) relist(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
 	next := cursor{Format: cursorFormat, Account: a.owner, Listed: now, Window: a.widen(r.Cursor, window, now)}

@@ -11,8 +11,8 @@ import (
 
 // details is what all occurrences of e have in common.
 func (e *event) details() *calendar.Event {
-	if e.told != nil {
-		return e.told
+	if e.shared != nil {
+		return e.shared
 	}
 	t := &calendar.Event{
 		UID: e.uid, ID: calendar.EventID(e.uid),
@@ -25,15 +25,15 @@ func (e *event) details() *calendar.Event {
 	for l := range e.component.own() {
 		if bit := single(l.name); bit&seen == 0 { // the first counts
 			seen |= bit
-			tell(t, l)
+			readDetail(t, l)
 		}
 	}
-	e.told = t
+	e.shared = t
 	return t
 }
 
-// tell reads one line into t.
-func tell(t *calendar.Event, l line) {
+// readDetail reads one line into t.
+func readDetail(t *calendar.Event, l line) {
 	switch l.name {
 	default:
 		return

@@ -11,7 +11,7 @@ import (
 )
 
 // An event is a VEVENT with its times understood. The rest of it is read when
-// it has an occurrence to tell of.
+// it has an occurrence to report.
 type event struct {
 	scope     *scope
 	component *component
@@ -29,10 +29,10 @@ type event struct {
 	endless bool   // its end cannot be read
 	wayless bool   // the way to it cannot be read
 	unclear bool   // it replaces some occurrence, and nobody knows which
-	away    bool   // it stands elsewhere than its series, and is told of there
+	away    bool   // it stands elsewhere than its series, and is reported there
 	doubt   string // why all of it is doubtful, see [calendar.Event]; "" if it is not
 
-	told *calendar.Event // see details
+	shared *calendar.Event // see details
 }
 
 // readEvent reads the times of a VEVENT. An error says why it is no event; if its

@@ -130,7 +130,7 @@ func (x *expansion) reunite() {
 			alone = append(alone, s)
 		}
 	}
-	told := len(alone)
+	own := len(alone)
 	for _, f := range x.beside.Overrides {
 		other := &expansion{reader: x.reader, utc: x.utc, budget: budget{maxFileSteps}}
 		for c := range f.calendars() {
@@ -160,7 +160,7 @@ func (x *expansion) reunite() {
 		}
 		for _, c := range s.changes {
 			c.away = true
-			if len(homes) == 0 && i < told {
+			if len(homes) == 0 && i < own {
 				x.stray(c)
 			}
 		}

@@ -15,12 +15,12 @@ func (s *scope) freeBusy(c *component) {
 			continue
 		}
 		params, value := l.split()
-		e := &event{scope: s, component: c, uid: uid, told: &calendar.Event{UID: uid, FreeBusy: true, Method: s.method}}
+		e := &event{scope: s, component: c, uid: uid, shared: &calendar.Event{UID: uid, FreeBusy: true, Method: s.method}}
 		switch strings.ToUpper(param(params, "FBTYPE")) {
 		case "FREE":
-			e.told.Transparent = true
+			e.shared.Transparent = true
 		case "BUSY-TENTATIVE":
-			e.told.Status = calendar.Tentative
+			e.shared.Status = calendar.Tentative
 		}
 		for v := range strings.SplitSeq(value, ",") {
 			s.period(e, l, params, strings.TrimSpace(v))

@@ -14,7 +14,7 @@ type series struct {
 	masters []*event // empty where only single occurrences are known
 	one     [1]*event
 	changes []*event // with a RECURRENCE-ID
-	foreign []*event // changes that stand elsewhere, and are told of there
+	foreign []*event // changes that stand elsewhere, and are reported there
 }
 
 // A segment is a stretch of a series with the same shape: from the master, or
@@ -83,7 +83,7 @@ func (s *series) expand() {
 	}
 }
 
-// main is the index of the master that the changes are told of: the first that
+// main is the index of the master that the changes are reported with: the first that
 // repeats, if any does.
 func (s *series) main() int {
 	return max(slices.IndexFunc(s.masters, (*event).repeats), 0)

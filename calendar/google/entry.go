@@ -13,12 +13,12 @@ import (
 	"fika/calendar/remote"
 )
 
-// shelfLife is how long the list of calendars is believed. It is asked for
+// entryLife is how long the list of calendars is believed. It is asked for
 // whole: a changed role or time zone alone would not show in a list of changes.
-const shelfLife = 3 * time.Hour
+const entryLife = 3 * time.Hour
 
-// shelf is one calendar that the account looks at.
-type shelf struct {
+// entry is a calendar in the account's list.
+type entry struct {
 	ID    string
 	Name  string
 	Zone  *time.Location // nil if it is not known here
@@ -26,31 +26,31 @@ type shelf struct {
 	Meet  bool           // it can make links for video
 }
 
-// shelfFields are what is asked for of a calendar.
-const shelfFields = "id,summary,timeZone,accessRole,primary,selected,hidden,deleted,conferenceProperties"
+// entryFields are what is asked for of a calendar.
+const entryFields = "id,summary,timeZone,accessRole,primary,selected,hidden,deleted,conferenceProperties"
 
-// shelves returns the calendars that make the user busy, the one that is
+// chosenNow returns the calendars that make the user busy, the one that is
 // written to first. The gate must be passed.
-func (a *Account) shelves(ctx context.Context, now time.Time) ([]shelf, error) {
-	if a.chosen != nil && now.Sub(a.choseAt).Abs() < shelfLife {
+func (a *Account) chosenNow(ctx context.Context, now time.Time) ([]entry, error) {
+	if a.chosen != nil && now.Sub(a.choseAt).Abs() < entryLife {
 		return a.chosen, nil
 	}
-	if _, err := a.reshelve(ctx, now); err != nil {
+	if _, err := a.rechoose(ctx, now); err != nil {
 		return nil, err
 	}
 	return a.chosen, nil
 }
 
-// reshelve asks which calendars there are, and chooses anew. The gate must be
+// rechoose asks which calendars there are, and chooses anew. The gate must be
 // passed.
-func (a *Account) reshelve(ctx context.Context, now time.Time) ([]*gcal.CalendarListEntry, error) {
-	list, err := a.entries(ctx)
+func (a *Account) rechoose(ctx context.Context, now time.Time) ([]*gcal.CalendarListEntry, error) {
+	list, err := a.fetchList(ctx)
 	if err != nil {
 		return nil, err
 	}
 	chosen := choose(list, a.options.IDs)
 	wanted := func(id string) bool {
-		return slices.ContainsFunc(chosen, func(s shelf) bool { return s.ID == id && s.Owned })
+		return slices.ContainsFunc(chosen, func(c entry) bool { return c.ID == id && c.Owned })
 	}
 	if err := a.copies.Keep(ctx, wanted); err != nil {
 		return nil, err
@@ -59,14 +59,14 @@ func (a *Account) reshelve(ctx context.Context, now time.Time) ([]*gcal.Calendar
 	return list, nil
 }
 
-// entries is the account's list of calendars.
-func (a *Account) entries(ctx context.Context) ([]*gcal.CalendarListEntry, error) {
+// fetchList asks for the account's list of calendars.
+func (a *Account) fetchList(ctx context.Context) ([]*gcal.CalendarListEntry, error) {
 	var list []*gcal.CalendarListEntry
 	err := service.Pages(func(token string) (string, error) {
 		var answer *gcal.CalendarList
 		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 			answer, err = a.service.CalendarList.List().ShowHidden(true).MaxResults(250).PageToken(token).Context(ctx).
-				Fields("nextPageToken", "items("+shelfFields+")").Do()
+				Fields("nextPageToken", "items("+entryFields+")").Do()
 			return err
 		})
 		if err != nil {
@@ -76,7 +76,7 @@ func (a *Account) entries(ctx context.Context) ([]*gcal.CalendarListEntry, error
 		return answer.NextPageToken, nil
 	})
 	if err == nil {
-		err = checkShelves(list)
+		err = checkList(list)
 	}
 	if err != nil {
 		return nil, err
@@ -88,7 +88,7 @@ func (a *Account) entries(ctx context.Context) ([]*gcal.CalendarListEntry, error
 // primary one and every other that is the user's own and shown. An id that is
 // not in the list is kept: it may be that of a calendar whose busy times can be
 // seen, and if not the user must learn of it.
-func choose(list []*gcal.CalendarListEntry, ids []string) []shelf {
+func choose(list []*gcal.CalendarListEntry, ids []string) []entry {
 	list = slices.DeleteFunc(slices.Clone(list), func(e *gcal.CalendarListEntry) bool { return e.Deleted })
 	slices.SortStableFunc(list, func(x, y *gcal.CalendarListEntry) int {
 		switch {
@@ -99,31 +99,31 @@ func choose(list []*gcal.CalendarListEntry, ids []string) []shelf {
 		}
 		return 0
 	})
-	var chosen []shelf
+	var chosen []entry
 	if len(ids) == 0 {
 		for _, e := range list {
 			if e.Primary || e.AccessRole == "owner" && e.Selected && !e.Hidden {
-				chosen = append(chosen, shelfOf(e))
+				chosen = append(chosen, entryOf(e))
 			}
 		}
 	}
 	for _, id := range ids {
 		i := slices.IndexFunc(list, func(e *gcal.CalendarListEntry) bool { return e.Id == id || e.Primary && id == "primary" })
-		s := shelf{ID: id, Name: id}
+		c := entry{ID: id, Name: id}
 		if i >= 0 {
-			s = shelfOf(list[i])
+			c = entryOf(list[i])
 		}
-		if !slices.ContainsFunc(chosen, func(had shelf) bool { return had.ID == s.ID }) {
-			chosen = append(chosen, s)
+		if !slices.ContainsFunc(chosen, func(had entry) bool { return had.ID == c.ID }) {
+			chosen = append(chosen, c)
 		}
 	}
 	return chosen
 }
 
-// shelfOf treats roles that are not known here as the least of them.
-func shelfOf(e *gcal.CalendarListEntry) shelf {
+// entryOf treats roles that are not known here as the least of them.
+func entryOf(e *gcal.CalendarListEntry) entry {
 	p := e.ConferenceProperties
-	return shelf{
+	return entry{
 		ID: e.Id, Name: e.Summary, Zone: zoneOf(e.TimeZone), Owned: e.Primary || e.AccessRole == "owner",
 		Meet: p == nil || slices.Contains(p.AllowedConferenceSolutionTypes, meet),
 	}
@@ -151,8 +151,8 @@ func (a *Account) Forget(ctx context.Context) error {
 	return nil
 }
 
-// looked are the calendars that are looked at, as [Account.shelves] has them.
-func (a *Account) looked(ctx context.Context) ([]shelf, error) {
+// chosenEntries is [Account.chosenNow] for those who have not passed the gate.
+func (a *Account) chosenEntries(ctx context.Context) ([]entry, error) {
 	if err := a.syncing.Enter(ctx); err != nil {
 		return nil, err
 	}
@@ -160,13 +160,12 @@ func (a *Account) looked(ctx context.Context) ([]shelf, error) {
 	if err := a.load(ctx); err != nil {
 		return nil, err
 	}
-	return a.shelves(ctx, time.Now())
+	return a.chosenNow(ctx, time.Now())
 }
 
-// owned are all calendars that are the user's own by now, whether they are looked
-// at or not: an event may have been moved to any of them, and to one that was
-// made for it.
-func (a *Account) owned(ctx context.Context) ([]shelf, error) {
+// owned are all calendars that are the user's own by now, chosen or not: an event
+// may have been moved to any of them, even to one that was made for it.
+func (a *Account) owned(ctx context.Context) ([]entry, error) {
 	if err := a.syncing.Enter(ctx); err != nil {
 		return nil, err
 	}
@@ -174,50 +173,50 @@ func (a *Account) owned(ctx context.Context) ([]shelf, error) {
 	if err := a.load(ctx); err != nil {
 		return nil, err
 	}
-	list, err := a.reshelve(ctx, time.Now())
-	var owned []shelf
+	list, err := a.rechoose(ctx, time.Now())
+	var owned []entry
 	for _, e := range list {
-		if s := shelfOf(e); s.Owned && !e.Deleted {
-			owned = append(owned, s)
+		if c := entryOf(e); c.Owned && !e.Deleted {
+			owned = append(owned, c)
 		}
 	}
 	return owned, err
 }
 
-// shelf is the calendar with that id, whether it is still looked at or not: what
-// fika wrote there stands there. Without an id it is the one that new events are
-// put on. One that the account does not have is no missing event but an error.
-func (a *Account) shelf(ctx context.Context, id string) (shelf, error) {
-	shelves, err := a.looked(ctx)
+// entry is the calendar with that id, whether it is still chosen or not: what fika
+// wrote there stands there. Without an id it is the one that new events are
+// put on. An error says that the account has no such calendar, which is not [calendar.ErrNotFound].
+func (a *Account) entry(ctx context.Context, id string) (entry, error) {
+	entries, err := a.chosenEntries(ctx)
 	if err != nil {
-		return shelf{}, err
+		return entry{}, err
 	}
-	for _, s := range shelves {
-		if id == "" || s.ID == id {
-			return s, nil
+	for _, c := range entries {
+		if id == "" || c.ID == id {
+			return c, nil
 		}
 	}
 	if id == "" {
-		return shelf{}, fault(remote.Refused, "the account has no calendar")
+		return entry{}, fault(remote.Refused, "the account has no calendar")
 	}
-	var entry *gcal.CalendarListEntry
+	var raw *gcal.CalendarListEntry
 	err = a.caller.Read(ctx, func(ctx context.Context) (err error) {
-		entry, err = a.service.CalendarList.Get(id).Fields(shelfFields).Context(ctx).Do()
+		raw, err = a.service.CalendarList.Get(id).Fields(entryFields).Context(ctx).Do()
 		return err
 	})
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
-		return shelf{}, fmt.Errorf("calendar %q is gone: %v", id, err)
+		return entry{}, fmt.Errorf("calendar %q is gone: %v", id, err)
 	case err != nil:
-		return shelf{}, fmt.Errorf("calendar %q: %w", id, err)
+		return entry{}, fmt.Errorf("calendar %q: %w", id, err)
 	}
-	return shelfOf(entry), nil
+	return entryOf(raw), nil
 }
 
 // homeOf is the id of the calendar that new events are put on, "" if there is none.
-func homeOf(shelves []shelf) string {
-	if len(shelves) == 0 {
+func homeOf(entries []entry) string {
+	if len(entries) == 0 {
 		return ""
 	}
-	return shelves[0].ID
+	return entries[0].ID
 }
