@@ -2,19 +2,14 @@ package main
 
 import (
 	"bufio"
-	"errors"
-	"fmt"
-	"io/fs"
 	"os"
-	"path/filepath"
-	"strings"
 
 	"github.com/spf13/cobra"
 
 	"fika/calendar/vdir"
 	"fika/config"
 	"fika/internal/api"
-	"fika/internal/atomicfile"
+	"fika/internal/app"
 	"fika/internal/machine"
 )
 
@@ -43,7 +38,7 @@ unless you say --force.`,
 				return err
 			}
 			if _, err := os.Lstat(p.Config); err == nil && !force {
-				return &api.Fault{Code: api.CodeExists, Text: p.Config + " is there already", Hint: "edit it, or replace it with --force"}
+				return app.InTheWay(p.Config)
 			}
 			return a.init(p.Config, answers, force)
 		},
@@ -72,14 +67,7 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 	} else {
 		a.guess(&answers)
 	}
-	if err := complete(&answers); err != nil {
-		return err
-	}
-	data := config.Template(answers)
-	if _, err := config.Parse(path, data); err != nil {
-		return err
-	}
-	if err := write(path, data, force); err != nil {
+	if err := app.Init(path, answers, force); err != nil {
 		return err
 	}
 	return a.answer(InitAnswer{api.SchemaInit, path}, func(out *page) {
@@ -144,56 +132,4 @@ func (a *cli) interview(answers *config.Answers) error {
 		answers.Hours = []string{hours}
 	}
 	return nil
-}
-
-// complete checks that nothing is missing, derives what follows from the rest,
-// and makes paths absolute: what was typed here is meant from here, what the
-// file says is meant from its own folder.
-func complete(answers *config.Answers) error {
-	switch {
-	case answers.Email == "":
-		return usage("your address is not known; say it with --email")
-	case answers.CalendarPath == "" && answers.ClientSecretFile == "":
-		return usage("your calendar is not known; say where it lies with --calendar, or --client-secret for Google")
-	}
-	if _, domain, ok := strings.Cut(answers.Email, "@"); ok && len(answers.Domains) == 0 {
-		answers.Domains = []string{domain}
-	}
-	typed := []*string{&answers.CalendarPath, &answers.ClientSecretFile}
-	for i := range answers.CSV {
-		typed = append(typed, &answers.CSV[i])
-	}
-	for _, path := range typed {
-		if *path == "" || strings.HasPrefix(*path, "~") {
-			continue
-		}
-		abs, err := filepath.Abs(*path)
-		if err != nil {
-			return err
-		}
-		*path = abs
-	}
-	return nil
-}
-
-// write puts data at path in one step, for the owner alone. Without force it
-// never takes the place of a file.
-func write(path string, data []byte, force bool) error {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return unwritten(err)
-	}
-	place := atomicfile.Create
-	if force {
-		place = atomicfile.Write
-	}
-	if err := place(path, data, 0o600); errors.Is(err, fs.ErrExist) {
-		return &api.Fault{Code: api.CodeExists, Text: path + " is there already", Hint: "edit it, or replace it with --force"}
-	} else if err != nil {
-		return unwritten(err)
-	}
-	return nil
-}
-
-func unwritten(err error) error {
-	return &api.Fault{Code: api.CodeDisk, Text: fmt.Sprintf("write the configuration: %v", err), Hint: ""}
 }
