@@ -31,12 +31,12 @@ var house = map[string]room{
 	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "a command is flags, one call and one page"},
 
-	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
+	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not meet"},
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the server of the tests knows nothing of fika, so that it cannot agree with a mistake of the client"},
 	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what calendars across a network share knows none of their protocols"},
-	"calendar/calendartest":      {may: []string{"calendar", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
+	"calendar/calendartest":      {may: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
 
 	"planner/search": {pure: true, why: "the search knows items, groups and integers, and so no rule"},
 
@@ -45,20 +45,20 @@ var house = map[string]room{
 	"internal/api":     {may: []string{"internal/rsvp"}, pure: true, why: "programs read what stands here, whatever becomes of the daemon"},
 	"internal/rsvp":    {pure: true, why: "calendars read it, the store keeps it, and they are strangers to each other"},
 	"internal/span":    {pure: true, why: "every floor shares it, so it may know none of them"},
-	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one spelling of an address for every floor, which may know none of them"},
+	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address, and one spelling of it, for every floor, which may know none of them"},
 	"internal/english": {pure: true, why: "messages of every floor count and list alike"},
 	"internal/excerpt": {pure: true, why: "every floor quotes what others wrote, and all cut it alike"},
-	"internal/network": {may: []string{"internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
+	"internal/network": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 
 	"internal/moment":     {may: []string{"internal/api", "internal/span", "planner"}, pure: true, why: "a time that somebody types means the same in every command"},
 	"internal/machine":    {may: []string{"internal/moment"}, why: "what a machine knows of its user has nothing to do with fika"},
 	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
 	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
 	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
-	"internal/simulation": {may: []string{"internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
+	"internal/simulation": {may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/wording":    {may: []string{"calendar/vdir", "internal/api", "internal/english", "internal/rsvp", "planner"}, why: "a terminal and a page say the same of a document"},
 	"internal/report":     {may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/english", "internal/people", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/sys"}, why: "a doctor is told how to get at a fika, so that it can look at one that hangs"},
-	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files a real one would, and lives with a real daemon"},
+	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files a real one would, and lives with a real daemon"},
 	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires what the floors below bring"},
 	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server says what the daemon answers, nothing else"},
 	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "who asks over the socket needs what is said there, and no daemon"},
@@ -141,6 +141,30 @@ func checkPure(t *testing.T, path string, file *ast.File, r room) {
 		}
 		return true
 	})
+}
+
+// TestAddressesAreSpelled holds the promise of mailbox.Address: what is compared
+// is spelled. A conversion would make one of any text.
+func TestAddressesAreSpelled(t *testing.T) {
+	for dir, files := range sources(t) {
+		if dir == "internal/mailbox" {
+			continue
+		}
+		for path, file := range files {
+			ast.Inspect(file, func(n ast.Node) bool {
+				call, ok := n.(*ast.CallExpr)
+				if !ok {
+					return true
+				}
+				if sel, ok := call.Fun.(*ast.SelectorExpr); ok && sel.Sel.Name == "Address" {
+					if pkg, ok := sel.X.(*ast.Ident); ok && pkg.Name == "mailbox" {
+						t.Errorf("%s: text is converted to an address; mailbox.Spell makes one", path)
+					}
+				}
+				return true
+			})
+		}
+	}
 }
 
 // sources parses every non-test file of the module, by folder.

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -28,7 +29,7 @@ func (a Availability) String() string {
 // Owner is the person whose calendar is read. What an event means depends on
 // who asks: a meeting that I declined is free time to me alone.
 type Owner struct {
-	Addresses    []Address // all of the owner's addresses, aliases too
+	Addresses    []mailbox.Address // all of the owner's addresses, aliases too
 	Zone         *time.Location
 	IgnoreAllDay bool // all-day events never make busy
 }
@@ -135,7 +136,7 @@ func (o Owner) Reply(e Event) (reply rsvp.Reply, invited bool) {
 var byWeight = []rsvp.Reply{rsvp.Declined, rsvp.Delegated, rsvp.NoReply, rsvp.Maybe, rsvp.Accepted}
 
 // Is reports whether a is one of the owner's addresses.
-func (o Owner) Is(a Address) bool { return a != "" && slices.Contains(o.Addresses, a) }
+func (o Owner) Is(a mailbox.Address) bool { return a != "" && slices.Contains(o.Addresses, a) }
 
 // Block is a stretch of time with one availability.
 type Block struct {

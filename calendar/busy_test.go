@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -23,7 +24,7 @@ func at(n int) time.Time {
 func minutes(from, to int) span.Span { return span.Span{Start: at(from), End: at(to)} }
 
 // ana has two addresses.
-var ana = Owner{Addresses: []Address{"ana@example.com", "a@alias.example"}, Zone: time.UTC}
+var ana = Owner{Addresses: []mailbox.Address{"ana@example.com", "a@alias.example"}, Zone: time.UTC}
 
 // answered is an invitation that ana answered in that way.
 func answered(reply rsvp.Reply) []Attendee {
@@ -60,7 +61,7 @@ func TestJudge(t *testing.T) {
 		{"no answer", ana, Event{Span: hour, Attendees: answered(rsvp.NoReply)}, "tentative: you have not answered"},
 		{"declined by others", ana, Event{Span: hour, Attendees: answered(rsvp.Accepted)[:1]}, "busy: event"},
 		{"declined by its organizer", ana, Event{Span: hour, Organizer: "ana@example.com", Attendees: answered(rsvp.Declined)}, "free: you declined"},
-		{"an attendee without address", Owner{Addresses: []Address{""}}, Event{Span: hour, Attendees: []Attendee{{Reply: rsvp.Declined}}}, "busy: event"},
+		{"an attendee without address", Owner{Addresses: []mailbox.Address{""}}, Event{Span: hour, Attendees: []Attendee{{Reply: rsvp.Declined}}}, "busy: event"},
 
 		{"transparent", ana, Event{Span: hour, Transparent: true}, "free: it is marked as free"},
 		{"shown as free", ana, Event{Span: hour, ShowAs: ShowFree}, "free: it is shown as free"},

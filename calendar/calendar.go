@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -156,6 +157,6 @@ func (d Draft) Place() Place { return Place{d.Calendar, d.ID, d.UID} }
 
 // Person is a name beside an address.
 type Person struct {
-	Address Address
+	Address mailbox.Address
 	Name    string
 }

@@ -15,19 +15,15 @@ import (
 	"fika/internal/span"
 )
 
-// Address is an e-mail address in its one spelling (see [mailbox.Spell]): lower
-// case, without "mailto:".
-type Address string
-
 // ParseAddress turns a calendar's spelling of an address ("MAILTO:Ana@Example.com")
-// into an [Address]. Text without an "@" yields "": event data that is no
+// into an address. Text without an "@" yields "": event data that is no
 // address must never become one.
-func ParseAddress(s string) Address {
-	s = mailbox.Spell(s)
-	if at := strings.IndexByte(s, '@'); at <= 0 || at == len(s)-1 || strings.ContainsAny(s, " \t\r\n<>,;\"") {
+func ParseAddress(s string) mailbox.Address {
+	a := mailbox.Spell(s)
+	if at := strings.IndexByte(string(a), '@'); at <= 0 || at == len(a)-1 || strings.ContainsAny(string(a), " \t\r\n<>,;\"") {
 		return ""
 	}
-	return Address(s)
+	return a
 }
 
 // Status is the life of an event as its organizer states it (RFC 5545, 3.8.1.11).
@@ -43,7 +39,7 @@ const (
 
 // Attendee is one invited person and their answer.
 type Attendee struct {
-	Address Address
+	Address mailbox.Address
 	Name    string
 	Reply   rsvp.Reply
 	Room    bool // a room or another resource, never a person to meet
@@ -86,7 +82,7 @@ type Event struct {
 	Method      string // METHOD of the file the event came in, upper case; "" for a stored calendar
 	FreeBusy    bool   // a period of a VFREEBUSY: busy by itself, with no title
 
-	Organizer Address
+	Organizer mailbox.Address
 	Attendees []Attendee
 	Crowded   bool // there are more attendees than the calendar shows
 

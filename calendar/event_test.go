@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -30,7 +31,7 @@ func TestIn(t *testing.T) {
 }
 
 func TestParseAddress(t *testing.T) {
-	for in, want := range map[string]Address{
+	for in, want := range map[string]mailbox.Address{
 		"MAILTO:Ana@Example.com":      "ana@example.com",
 		" mailto: ana@example.com ":   "ana@example.com",
 		"ana@example.com":             "ana@example.com",

@@ -12,12 +12,11 @@ import (
 
 	"fika/internal/excerpt"
 	"fika/internal/mailbox"
-	"fika/planner"
 )
 
 // address is an e-mail address, in its one spelling (see [mailbox.Spell]).
-func address() kind[planner.PersonID] {
-	return word(`an e-mail address such as "ana@example.com"`, func(text string) (planner.PersonID, *wrong) {
+func address() kind[mailbox.Address] {
+	return word(`an e-mail address such as "ana@example.com"`, func(text string) (mailbox.Address, *wrong) {
 		text = strings.ToLower(strings.TrimSpace(text))
 		local, domain, ok := strings.Cut(text, "@")
 		if !ok || local == "" || len(text) > 254 || strings.ContainsFunc(local, notLocal) {
@@ -26,8 +25,8 @@ func address() kind[planner.PersonID] {
 		if !isDomain(domain) {
 			return "", &wrong{}
 		}
-		return planner.PersonID(mailbox.Spell(text)), nil
-	}, func(id planner.PersonID) string { return string(id) })
+		return mailbox.Spell(text), nil
+	}, func(a mailbox.Address) string { return string(a) })
 }
 
 // notLocal tells what never stands before the @ of an address without quotes.
@@ -47,8 +46,7 @@ func domain() kind[string] {
 			}
 			return "", &wrong{}
 		}
-		_, letters, _ := strings.Cut(mailbox.Spell("me@"+name), "@")
-		return letters, nil
+		return mailbox.Spell("me@" + name).Domain(), nil
 	}, itself)
 }
 

@@ -13,6 +13,7 @@ import (
 	"text/template"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -38,11 +39,11 @@ type Config struct {
 // Me is the user.
 type Me struct {
 	Name       string
-	Email      planner.PersonID
-	Addresses  []planner.PersonID // Email first, then the aliases
+	Email      mailbox.Address
+	Addresses  []mailbox.Address // Email first, then the aliases
 	Zone       *time.Location
 	Department string
-	Manager    planner.PersonID // "": not stated
+	Manager    mailbox.Address // "": not stated
 }
 
 // Calendar is one calendar of the user's.

@@ -3,6 +3,7 @@ package config
 import (
 	"slices"
 
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -22,13 +23,13 @@ func (c *Config) me(f form) {
 	spare(f, "manager", &c.Me.Manager, orNone(c.colleague()))
 	f.check(func(t *table) {
 		c.Rules.Me, c.Rules.Zone = c.Me.Email, c.Me.Zone
-		c.Me.Addresses = slices.Compact(append([]planner.PersonID{c.Me.Email}, aliases...))
+		c.Me.Addresses = slices.Compact(append([]mailbox.Address{c.Me.Email}, aliases...))
 		c.checkLevels(t)
 	})
 }
 
 // aliases are the user's other addresses.
-func (c *Config) aliases() []planner.PersonID {
+func (c *Config) aliases() []mailbox.Address {
 	if len(c.Me.Addresses) == 0 {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fika/internal/excerpt"
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -110,14 +111,14 @@ func (c *Config) person(f form, p *planner.Override) {
 }
 
 // colleague is an address that is none of the user's own.
-func (c *Config) colleague() kind[planner.PersonID] {
-	return c.other(func(planner.PersonID) *wrong { return nil })
+func (c *Config) colleague() kind[mailbox.Address] {
+	return c.other(func(mailbox.Address) *wrong { return nil })
 }
 
 // guest is a colleague whom fika may invite. One outside the domains is allowed,
 // to be ready for the day when the domain is added, and warned of.
-func (c *Config) guest() kind[planner.PersonID] {
-	return c.other(func(id planner.PersonID) *wrong {
+func (c *Config) guest() kind[mailbox.Address] {
+	return c.other(func(id mailbox.Address) *wrong {
 		if len(c.People.Domains) == 0 || c.IsInside(id) {
 			return nil
 		}
@@ -130,17 +131,16 @@ func (c *Config) guest() kind[planner.PersonID] {
 }
 
 // IsInside reports whether id is of one of the domains of [people].
-func (c *Config) IsInside(id planner.PersonID) bool {
-	_, domain, _ := strings.Cut(string(id), "@")
-	return slices.Contains(c.People.Domains, domain)
+func (c *Config) IsInside(id mailbox.Address) bool {
+	return slices.Contains(c.People.Domains, id.Domain())
 }
 
 // other is an address of somebody else, as far as judge has nothing against it.
-func (c *Config) other(judge func(planner.PersonID) *wrong) kind[planner.PersonID] {
+func (c *Config) other(judge func(mailbox.Address) *wrong) kind[mailbox.Address] {
 	k := address()
-	return kind[planner.PersonID]{
-		read: func(v value, into *planner.PersonID) bool {
-			var id planner.PersonID
+	return kind[mailbox.Address]{
+		read: func(v value, into *mailbox.Address) bool {
+			var id mailbox.Address
 			if !k.read(v, &id) {
 				return false
 			}

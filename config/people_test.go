@@ -5,7 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 // TestPeople reads what a file says of people and their lists, and writes it so
@@ -55,7 +55,7 @@ want  = { meetings = 1, per = "quarter" }
 		if diff := cmp.Diff([]string{"example.com", "m\u00fcller.de"}, c.People.Domains); diff != "" {
 			t.Errorf("domains (-want +got):\n%s", diff)
 		}
-		if diff := cmp.Diff([]planner.PersonID{"maya@example.com", "m.lind@m\u00fcller.de"}, c.Me.Addresses); diff != "" {
+		if diff := cmp.Diff([]mailbox.Address{"maya@example.com", "m.lind@m\u00fcller.de"}, c.Me.Addresses); diff != "" {
 			t.Errorf("mine (-want +got):\n%s", diff)
 		}
 		p := c.Persons[0]

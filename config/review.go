@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -37,7 +38,7 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 	}
 	if len(others) > 0 && !slices.ContainsFunc(others, func(p planner.Person) bool { return c.IsInside(p.ID) }) {
 		f := src.add(c.root.find("people", "domains").place(), "people.domains", "nobody whom the sources of [people] name is inside the domains: fika can invite nobody")
-		_, theirs, _ := strings.Cut(string(others[0].ID), "@")
+		theirs := others[0].ID.Domain()
 		f.Meant = quote(theirs)
 	}
 	src.faults.sort()
@@ -93,7 +94,7 @@ func conditions(f planner.Filter) []condition {
 func anyOf(ids ...string) planner.Filter {
 	var f planner.Filter
 	for _, id := range ids {
-		f.Person = append(f.Person, planner.PersonID(id))
+		f.Person = append(f.Person, mailbox.Spell(id))
 	}
 	return f
 }
@@ -150,7 +151,7 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 			known = append(known, string(a))
 		}
 	}
-	barred := func(id planner.PersonID) bool {
+	barred := func(id mailbox.Address) bool {
 		return slices.ContainsFunc(people, func(p planner.Person) bool { return p.Barred(id) })
 	}
 	for i, id := range c.Rules.Guards.Never {

@@ -17,6 +17,7 @@ import (
 
 	"fika/calendar/google/googletest"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -148,7 +149,7 @@ func (l *life) furnish(dir string) error {
 		h.people, h.settings.Goals = nil, nil
 		for i := range 10 {
 			p := base
-			p.ID, p.Name, p.Department = planner.PersonID(colleague(i)), fmt.Sprintf("P%d Test", i), fmt.Sprintf("Team %d", i)
+			p.ID, p.Name, p.Department = mailbox.Address(colleague(i)), fmt.Sprintf("P%d Test", i), fmt.Sprintf("Team %d", i)
 			h.people = append(h.people, p)
 		}
 		for i, mode := range []planner.Mode{planner.Book, planner.Hold, planner.Propose} {

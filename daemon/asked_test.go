@@ -8,6 +8,7 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -27,7 +28,7 @@ func (c *counted) List(ctx context.Context, window span.Span) (calendar.Listing,
 type polled struct {
 	*house
 	calendars []*counted
-	rounds    [][]calendar.Address // who was asked together
+	rounds    [][]mailbox.Address // who was asked together
 }
 
 func newPolled(t *testing.T) *polled {
@@ -40,9 +41,9 @@ func newPolled(t *testing.T) *polled {
 			c := &counted{Calendar: o.Calendars[i].Calendar}
 			o.Calendars[i].Calendar, p.calendars = c, append(p.calendars, c)
 		}
-		o.FreeBusy = func(_ context.Context, who []calendar.Address, _ span.Span) (map[calendar.Address][]span.Span, error) {
+		o.FreeBusy = func(_ context.Context, who []mailbox.Address, _ span.Span) (map[mailbox.Address][]span.Span, error) {
 			p.rounds = append(p.rounds, slices.Clone(who))
-			told := map[calendar.Address][]span.Span{}
+			told := map[mailbox.Address][]span.Span{}
 			for _, a := range who {
 				told[a] = nil
 			}

@@ -21,11 +21,7 @@ func (by basis) zone() *time.Location { return by.set.Rules.Zone }
 
 // owner is the user as the reader of their own calendars.
 func (by basis) owner() calendar.Owner {
-	owner := calendar.Owner{Zone: by.set.Rules.Zone}
-	for _, a := range by.set.Addresses {
-		owner.Addresses = append(owner.Addresses, calendar.Address(a))
-	}
-	return owner
+	return calendar.Owner{Addresses: by.set.Addresses, Zone: by.set.Rules.Zone}
 }
 
 // ownerOn is the user as the reader of src.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -25,7 +26,7 @@ func (d *Daemon) People(ctx context.Context, now time.Time) (api.People, error) 
 	return a, nil
 }
 
-func addresses(ids []planner.PersonID) (list []string) {
+func addresses(ids []mailbox.Address) (list []string) {
 	for _, id := range ids {
 		list = append(list, string(id))
 	}
@@ -94,7 +95,7 @@ func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.
 	return d.Colleague(ctx, now, who)
 }
 
-func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (gone planner.PersonID, err error) {
+func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (gone mailbox.Address, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s, err := d.observe(ctx, now)

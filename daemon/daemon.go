@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/people"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -40,7 +41,7 @@ type Options struct {
 
 	// FreeBusy asks the far side of the user's calendar when colleagues are
 	// busy: an entry for each of whom it told. Nil where nobody can be asked.
-	FreeBusy func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error)
+	FreeBusy func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error)
 
 	// Reread lets calendars that keep a copy read everything anew.
 	Reread func(ctx context.Context) error
@@ -74,7 +75,7 @@ type Source struct {
 type Settings struct {
 	File      string // that they were read from, to be told
 	Name      string // the user's own
-	Addresses []planner.PersonID
+	Addresses []mailbox.Address
 	Rules     planner.Rules
 	Goals     []planner.Goal
 	Undo      time.Duration // fika's own approvals wait this long

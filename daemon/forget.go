@@ -90,7 +90,7 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 
 // remembered is somebody only the store still knows, found by the whole address.
 func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
-	p := planner.Person{ID: planner.PersonID(mailbox.Spell(who))}
+	p := planner.Person{ID: mailbox.Spell(who)}
 	guards, err := d.store.Guards(ctx)
 	if err != nil {
 		return p, err
@@ -118,8 +118,8 @@ func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, er
 
 // liftUnknown takes back what is kept of somebody who is not among the people,
 // by the whole address. unknown is what to answer if there is nothing.
-func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unknown error) (planner.PersonID, error) {
-	id := planner.PersonID(mailbox.Spell(who))
+func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unknown error) (mailbox.Address, error) {
+	id := mailbox.Spell(who)
 	lifted, err := d.store.Lift(ctx, now, id)
 	if err != nil {
 		return id, fault(err)

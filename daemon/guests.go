@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -45,7 +46,7 @@ func (g guest) taken(own ownEvents, slots []span.Span) []span.Span {
 // asked in one pass: then the plan says how many were not. The others stay unseen,
 // so that nobody is invited whose calendar was not looked at. Nobody is asked twice.
 func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
-	wanted := map[planner.PersonID]bool{}
+	wanted := map[mailbox.Address]bool{}
 	for _, b := range s.bookings {
 		wanted[b.Person] = true
 	}
@@ -66,7 +67,7 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 
 // shortlist are the next people to ask, most promising first, if those wanted were
 // seen.
-func (s *scene) shortlist(wanted map[planner.PersonID]bool) []planner.PersonID {
+func (s *scene) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
 	world := s.world
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
@@ -79,7 +80,7 @@ func (s *scene) shortlist(wanted map[planner.PersonID]bool) []planner.PersonID {
 
 // see asks for the busy times of those wanted whom nobody asked yet, and reports
 // whether there was anybody.
-func (d *Daemon) see(ctx context.Context, s *scene, wanted map[planner.PersonID]bool) (bool, error) {
+func (d *Daemon) see(ctx context.Context, s *scene, wanted map[mailbox.Address]bool) (bool, error) {
 	var who []planner.Person
 	for _, p := range s.people {
 		if _, asked := s.guests[p.ID]; wanted[p.ID] && !asked {
@@ -116,10 +117,10 @@ func (s *scene) guestList() []planner.Person {
 // guestTimes asks when people cannot meet: the calendar that a source names for
 // them, or else the far side of the user's own. Everybody asked has an entry. An
 // error is the context's; what else goes wrong are problems to tell.
-func (d *Daemon) guestTimes(ctx context.Context, who []planner.Person, window span.Span) (map[planner.PersonID]guest, []string, error) {
-	all, problems := map[planner.PersonID]guest{}, []string(nil)
-	var far []calendar.Address
-	asked := map[calendar.Address]planner.PersonID{}
+func (d *Daemon) guestTimes(ctx context.Context, who []planner.Person, window span.Span) (map[mailbox.Address]guest, []string, error) {
+	all, problems := map[mailbox.Address]guest{}, []string(nil)
+	var far []mailbox.Address
+	asked := map[mailbox.Address]mailbox.Address{}
 	for _, p := range who {
 		all[p.ID] = guest{}
 		if p.Calendar == "" {
@@ -159,11 +160,11 @@ func (d *Daemon) guestTimes(ctx context.Context, who []planner.Person, window sp
 
 // insideOf are the addresses of p that a calendar server is asked about: only those
 // of the organisation, since private ones are nobody's business.
-func (by basis) insideOf(p planner.Person) []calendar.Address {
-	addresses := []calendar.Address{calendar.Address(p.ID)}
+func (by basis) insideOf(p planner.Person) []mailbox.Address {
+	addresses := []mailbox.Address{p.ID}
 	for _, a := range p.Aliases {
 		if planner.Inside(a, by.set.Rules.Domain) {
-			addresses = append(addresses, calendar.Address(a))
+			addresses = append(addresses, a)
 		}
 	}
 	return addresses
@@ -172,7 +173,7 @@ func (by basis) insideOf(p planner.Person) []calendar.Address {
 // coffees are the bookings that may be in id's calendar, which a far side tells
 // as busy without saying whose they are. Before it is sent, whatever fills the
 // slot of one is somebody else's.
-func coffees(bookings []store.Booking, id planner.PersonID) []span.Span {
+func coffees(bookings []store.Booking, id mailbox.Address) []span.Span {
 	var spans []span.Span
 	for _, b := range bookings {
 		sent := b.State == store.Sending || b.State == store.Unknown || b.State == store.Booked

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/rsvp"
 	"fika/internal/span"
@@ -69,12 +70,12 @@ func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encount
 			}
 			m.Size++
 			if a.Reply == rsvp.Accepted || a.Reply == rsvp.NoReply && a.Address == e.Organizer {
-				m.With = append(m.With, network.PersonID(a.Address))
+				m.With = append(m.With, a.Address)
 			}
 		}
 		if o := e.Organizer; o != "" && !owner.Is(o) && !attends(e, o) {
 			m.Size++
-			m.With = append(m.With, network.PersonID(o))
+			m.With = append(m.With, o)
 		}
 		if len(m.With) > 0 {
 			met = append(met, m)
@@ -97,7 +98,7 @@ func informed(owner calendar.Owner, e calendar.Event) bool {
 	return only
 }
 
-func attends(e calendar.Event, who calendar.Address) bool {
+func attends(e calendar.Event, who mailbox.Address) bool {
 	for _, a := range e.Attendees {
 		if a.Address == who {
 			return true

@@ -10,23 +10,24 @@ import (
 
 	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
 // TestEncounters says who was met in a meeting that is over.
 func TestEncounters(t *testing.T) {
-	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}
+	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
 	hour := span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour)
 	guest := func(name string, reply rsvp.Reply) calendar.Attendee {
-		return calendar.Attendee{Address: calendar.Address(name + "@example.com"), Reply: reply}
+		return calendar.Attendee{Address: mailbox.Address(name + "@example.com"), Reply: reply}
 	}
 	maya := guest("maya", rsvp.Accepted)
 	told := func(a calendar.Attendee) calendar.Attendee { a.Informed = true; return a }
 	meeting := func(organizer string, guests ...calendar.Attendee) calendar.Event {
 		e := calendar.Event{UID: "a", Span: hour, Attendees: guests}
 		if organizer != "" {
-			e.Organizer = calendar.Address(organizer + "@example.com")
+			e.Organizer = mailbox.Address(organizer + "@example.com")
 		}
 		return e
 	}

@@ -16,6 +16,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -48,7 +49,7 @@ func TestCaps(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	for n := range planner.CeilingPerDay {
 		b, err := h.store.Propose(ctx, monday, store.Proposal{Due: monday, Meeting: planner.Meeting{
-			Person: planner.PersonID(fmt.Sprint("x", n)), Span: span.New(monday.AddDate(0, 0, 8), time.Hour)}})
+			Person: mailbox.Address(fmt.Sprint("x", n)), Span: span.New(monday.AddDate(0, 0, 8), time.Hour)}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -14,6 +14,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/mailbox"
 	"fika/internal/people"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -152,7 +153,7 @@ func colleagues(zone *time.Location) []planner.Person {
 	for _, name := range []string{"Ana", "Bo", "Cy"} {
 		local := strings.ToLower(name)
 		list = append(list, planner.Person{
-			ID: planner.PersonID(local + "@example.com"), Name: name + " Test", Department: "Sales " + name,
+			ID: mailbox.Address(local + "@example.com"), Name: name + " Test", Department: "Sales " + name,
 			Zone: zone, Level: 2,
 		})
 	}
@@ -163,7 +164,7 @@ func colleagues(zone *time.Location) []planner.Person {
 // Cy's slot is held.
 func settings(zone *time.Location) daemon.Settings {
 	s := daemon.Settings{
-		Name: "Maya Lind", Addresses: []planner.PersonID{me},
+		Name: "Maya Lind", Addresses: []mailbox.Address{me},
 		Undo: 2 * time.Hour, NoReply: 24 * time.Hour, Every: time.Minute,
 		Invite: daemon.Invite{
 			Title:    template.Must(template.New("title").Parse(title)),
@@ -188,7 +189,7 @@ func settings(zone *time.Location) daemon.Settings {
 		s.Goals = append(s.Goals, planner.Goal{
 			ID: g.id, Kind: "value", Theme: "sales_wins", Topic: "what customers ask for", Offer: "a look at our plans",
 			Why: "SECRET-WHY", Mode: g.mode, Weight: 3,
-			From: planner.Filter{Person: []planner.PersonID{planner.PersonID(g.id) + "@example.com"}},
+			From: planner.Filter{Person: []mailbox.Address{mailbox.Address(g.id) + "@example.com"}},
 			Want: planner.Want{Meetings: 1, Per: planner.PerQuarter},
 		})
 	}

@@ -9,7 +9,6 @@ import (
 	"fika/calendar"
 	"fika/internal/span"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // imprint is what an event said when fika had written it, to tell the user's hand
@@ -171,7 +170,7 @@ func (s *scene) strangers(b store.Booking, e calendar.Event) []calendar.Attendee
 	for _, a := range e.Attendees {
 		switch {
 		case a.Self, owner.Is(a.Address), a.Address != "" && a.Address == e.Organizer:
-		case b.Sent && s.is(planner.PersonID(a.Address), b.Person):
+		case b.Sent && s.is(a.Address, b.Person):
 		default:
 			list = append(list, a)
 		}

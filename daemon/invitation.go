@@ -42,7 +42,7 @@ func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) 
 		return calendar.Draft{}, fmt.Errorf("%s is not among the accepted people", b.Person)
 	}
 	guest.Tie.Last = s.lastMet(guest)
-	me := calendar.Person{Address: calendar.Address(s.set.Rules.Me), Name: s.set.Name}
+	me := calendar.Person{Address: s.set.Rules.Me, Name: s.set.Name}
 	draft := calendar.Draft{
 		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: s.set.Rules.Zone,
 		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: s.now,
@@ -55,7 +55,7 @@ func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) 
 		hold(&draft, guest, b)
 		return draft, nil
 	}
-	draft.Guests = []calendar.Person{{Address: calendar.Address(guest.ID), Name: guest.Name}}
+	draft.Guests = []calendar.Person{{Address: guest.ID, Name: guest.Name}}
 	if b.Event != "" {
 		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}

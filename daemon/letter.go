@@ -6,7 +6,6 @@ import (
 	"fika/calendar"
 	"fika/internal/api"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // letterOf is the invitation of b: as it stands in the calendar once it was sent,
@@ -42,7 +41,7 @@ func (s *scene) addHeld(b store.Booking, draft *calendar.Draft) {
 	}
 	keepWords(b, e.Event, draft)
 	for _, g := range s.guestsOf(e) {
-		if !s.is(planner.PersonID(g.Address), b.Person) {
+		if !s.is(g.Address, b.Person) {
 			draft.Guests = append(draft.Guests, g)
 		}
 	}
@@ -66,7 +65,7 @@ func (s *scene) guestsOf(e sight) []calendar.Person {
 		if a.Self || s.owner().Is(a.Address) {
 			continue
 		}
-		if p, ok := s.accepted(planner.PersonID(a.Address)); ok && a.Name == "" {
+		if p, ok := s.accepted(a.Address); ok && a.Name == "" {
 			a.Name = p.Name
 		}
 		guests = append(guests, calendar.Person{Address: a.Address, Name: a.Name})

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // History answers with the log after the entry with id after, the newest limit
@@ -28,7 +28,7 @@ func (d *Daemon) logged(ctx context.Context, after int64, limit int) ([]api.Entr
 
 func (by basis) entryAnswers(entries []store.Entry, bookings []store.Booking) []api.Entry {
 	zone := by.zone()
-	byID, names := map[string]store.Booking{}, map[planner.PersonID]string{}
+	byID, names := map[string]store.Booking{}, map[mailbox.Address]string{}
 	for _, b := range bookings {
 		byID[b.ID], names[b.Person] = b, b.Name
 	}

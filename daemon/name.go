@@ -39,7 +39,7 @@ func fitOf(who string, p planner.Person) fit {
 	typed, words := wordsOf(who), wordsOf(name)
 	var locals []string
 	for _, a := range p.Addresses() {
-		local, _, _ := strings.Cut(string(a), "@")
+		local := a.Local()
 		words, locals = append(words, wordsOf(local)...), append(locals, local)
 	}
 	every := func(like func(word, typed string) bool) bool {
@@ -53,7 +53,7 @@ func fitOf(who string, p planner.Person) fit {
 		return noFit
 	case strings.Contains(who, "@"):
 		switch {
-		case planner.NewRoster([]planner.Person{p}).Who(planner.PersonID(who)) == p.ID:
+		case planner.NewRoster([]planner.Person{p}).Who(mailbox.Spell(who)) == p.ID:
 			return exact
 		case strings.HasPrefix(string(p.ID), who):
 			return begins
@@ -78,7 +78,7 @@ func wordsOf(text string) []string {
 
 // best are the people in list that who fits best, and how well.
 func best(who string, list []planner.Person) (found []planner.Person, how fit) {
-	who = mailbox.Spell(who)
+	who = string(mailbox.Spell(who))
 	for _, p := range list {
 		f := fitOf(who, p)
 		if f > how {

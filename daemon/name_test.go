@@ -3,6 +3,7 @@ package daemon
 import (
 	"testing"
 
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -13,7 +14,7 @@ func TestFit(t *testing.T) {
 		"ananya":  {ID: "ananya@example.com", Name: "Ananya Bose"},
 		"yuki":    {ID: "y.tanaka@example.com", Name: "Yuki Tanaka"},
 		"karin":   {ID: "km@example.com", Name: "Müller, Karin Anne-Marie"},
-		"renamed": {ID: "eva.berg@example.com", Name: "Eva Berg", Aliases: []planner.PersonID{"eva.lind@example.com"}},
+		"renamed": {ID: "eva.berg@example.com", Name: "Eva Berg", Aliases: []mailbox.Address{"eva.lind@example.com"}},
 		"silent":  {ID: "friedrich.heide@example.com"},
 	}
 	for _, c := range []struct {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -71,7 +72,7 @@ func TestNoOrderGuesses(t *testing.T) {
 func day(n int) planner.Date { return planner.Date{Year: 2026, Month: 3, Day: n} }
 
 // remember puts a booking with that id into the store, past the planner.
-func (h *house) remember(t *testing.T, id string, who planner.PersonID, state store.State) {
+func (h *house) remember(t *testing.T, id string, who mailbox.Address, state store.State) {
 	t.Helper()
 	zone := h.settings.Rules.Zone
 	now := day(2).At(7*60, zone)

@@ -36,9 +36,9 @@ type scene struct {
 	people   []planner.Person // accepted, with guards and ties, without busy times
 	who      planner.Roster   // which of people an address belongs to
 	bookings []store.Booking
-	intents  []store.Intent             // open ones
-	own      ownEvents                  // the events of the live ones
-	guests   map[planner.PersonID]guest // who was asked for their busy times, and what was told
+	intents  []store.Intent            // open ones
+	own      ownEvents                 // the events of the live ones
+	guests   map[mailbox.Address]guest // who was asked for their busy times, and what was told
 	world    planner.World
 	waiting  []waiting // approved and due, and a cap has no room for them
 
@@ -108,7 +108,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 
 // look is observe without anybody's busy times but the user's.
 func (d *Daemon) look(ctx context.Context, now time.Time) (*scene, error) {
-	s := &scene{basis: d.basis(), now: now, window: d.basis().around(now), guests: map[planner.PersonID]guest{}}
+	s := &scene{basis: d.basis(), now: now, window: d.basis().around(now), guests: map[mailbox.Address]guest{}}
 	if err := d.checkClock(ctx, s); err != nil {
 		return nil, err
 	}
@@ -145,7 +145,7 @@ func (d *Daemon) lookAt(ctx context.Context, s *scene, b store.Booking) (*scene,
 	if err != nil || fresh.blind {
 		return fresh, err
 	}
-	_, err = d.see(ctx, fresh, map[planner.PersonID]bool{fresh.who.Who(b.Person): true})
+	_, err = d.see(ctx, fresh, map[mailbox.Address]bool{fresh.who.Who(b.Person): true})
 	return fresh, err
 }
 
@@ -252,19 +252,19 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	if err != nil {
 		return err
 	}
-	said := map[planner.PersonID]store.Guard{}
+	said := map[mailbox.Address]store.Guard{}
 	for _, g := range guards {
-		said[planner.PersonID(mailbox.Spell(string(g.Person)))] = g
+		said[g.Person] = g
 	}
 	shadows, err := d.store.Shadows(ctx)
 	if err != nil {
 		return err
 	}
 	s.people, s.who = slices.Clone(list), planner.NewRoster(list)
-	ties := network.Read(s.now, encounters, s.met)
+	ties := network.Read(s.now, encounters, s.who.Who)
 	for i := range s.people {
 		p := &s.people[i]
-		tie := ties.Tie(network.PersonID(p.ID))
+		tie := ties.Tie(p.ID)
 		p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 		g := guardOf(*p, said)
 		p.Never, p.RestUntil, p.Lifted = p.Never || g.Never, g.Rest, g.Lifted

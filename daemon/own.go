@@ -5,7 +5,6 @@ import (
 
 	"fika/calendar"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // ownMark reports whether e carries the mark of the user's own fika. An invitation
@@ -15,7 +14,7 @@ func (s *scene) ownMark(e calendar.Event) bool {
 	if e.Mark.Booking == "" {
 		return false
 	}
-	_, colleague := s.accepted(planner.PersonID(e.Organizer))
+	_, colleague := s.accepted(e.Organizer)
 	return !colleague || s.owner().Is(e.Organizer)
 }
 

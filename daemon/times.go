@@ -9,6 +9,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -131,7 +132,8 @@ func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, leng
 	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
 		return a, fault(err)
 	}
-	world, id := s.world, planner.PersonID("")
+	world := s.world
+	var id mailbox.Address
 	if who != "" {
 		p, err := s.person(who, aQuestion)
 		if err != nil {

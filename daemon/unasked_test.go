@@ -6,8 +6,8 @@ import (
 	"strings"
 	"testing"
 
-	"fika/calendar"
 	"fika/daemon"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -19,9 +19,9 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 	h := newHouse(t)
 	h.settings.Goals = []planner.Goal{{ID: "all", Kind: "value", Theme: "challenges", Topic: "what slows you down", Weight: 1,
 		Want: planner.Want{Meetings: 3, Per: planner.PerQuarter}}}
-	asked := map[calendar.Address]bool{}
-	freeBusy := func(_ context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
-		told := map[calendar.Address][]span.Span{}
+	asked := map[mailbox.Address]bool{}
+	freeBusy := func(_ context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
+		told := map[mailbox.Address][]span.Span{}
 		for _, address := range who {
 			asked[address] = true
 			told[address] = []span.Span{window}
@@ -33,7 +33,7 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 		clear(asked)
 		h.people = nil
 		for i := range test.people {
-			id := planner.PersonID(fmt.Sprintf("p%d@example.com", i))
+			id := mailbox.Address(fmt.Sprintf("p%d@example.com", i))
 			h.people = append(h.people, planner.Person{ID: id, Name: fmt.Sprintf("Person%d Test", i), Zone: h.settings.Rules.Zone, Level: 2})
 		}
 		plan, err := h.daemon.Plan(t.Context(), monday)
@@ -48,7 +48,7 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 		}
 		said := 0
 		for _, v := range plan.Rejected.People {
-			if planner.Code(v.Code) == planner.CodeUnasked && !asked[calendar.Address(v.Person)] {
+			if planner.Code(v.Code) == planner.CodeUnasked && !asked[mailbox.Address(v.Person)] {
 				said++
 			}
 		}

@@ -5,14 +5,14 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/internal/network"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/store"
 	"fika/planner"
 )
 
 // accepted is the person with that address, from the accepted people only.
-func (s *scene) accepted(address planner.PersonID) (planner.Person, bool) {
+func (s *scene) accepted(address mailbox.Address) (planner.Person, bool) {
 	id := s.who.Who(address)
 	for _, p := range s.people {
 		if p.ID == id {
@@ -32,17 +32,12 @@ func (s *scene) guest(b store.Booking) planner.Person {
 }
 
 // is reports whether two addresses are one person's.
-func (s *scene) is(a, b planner.PersonID) bool { return s.who.Who(a) == s.who.Who(b) }
-
-// met is the roster for ties.
-func (s *scene) met(address network.PersonID) network.PersonID {
-	return network.PersonID(s.who.Who(planner.PersonID(address)))
-}
+func (s *scene) is(a, b mailbox.Address) bool { return s.who.Who(a) == s.who.Who(b) }
 
 // invites reports whether e invites who, under any of their addresses.
-func (s *scene) invites(e calendar.Event, who planner.PersonID) bool {
+func (s *scene) invites(e calendar.Event, who mailbox.Address) bool {
 	for _, a := range e.Attendees {
-		if s.is(planner.PersonID(a.Address), who) {
+		if s.is(a.Address, who) {
 			return true
 		}
 	}
@@ -51,12 +46,12 @@ func (s *scene) invites(e calendar.Event, who planner.PersonID) bool {
 
 // answer is what who says to e. Where they are invited under several addresses,
 // the answer counts that was given, and of several that of the address invited.
-func (s *scene) answer(e calendar.Event, who planner.PersonID) (reply rsvp.Reply, invited bool) {
+func (s *scene) answer(e calendar.Event, who mailbox.Address) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
 		switch {
-		case a.Address == calendar.Address(who) && !a.Reply.Open():
+		case a.Address == who && !a.Reply.Open():
 			return a.Reply, true
-		case !s.is(planner.PersonID(a.Address), who):
+		case !s.is(a.Address, who):
 		case !invited, reply.Open():
 			reply, invited = a.Reply, true
 		}
@@ -66,10 +61,10 @@ func (s *scene) answer(e calendar.Event, who planner.PersonID) (reply rsvp.Reply
 
 // undelivered is the code with which a server says that the invitation did not
 // reach who, under any of their addresses; "" if one arrived, or nobody says.
-func (s *scene) undelivered(e calendar.Event, who planner.PersonID) (code string) {
+func (s *scene) undelivered(e calendar.Event, who mailbox.Address) (code string) {
 	for _, a := range e.Attendees {
 		switch {
-		case !s.is(planner.PersonID(a.Address), who):
+		case !s.is(a.Address, who):
 		case a.Undelivered == "" || !a.Reply.Open():
 			return ""
 		default:
@@ -96,7 +91,7 @@ func (s *scene) inTitle(guest planner.Person, b store.Booking) string {
 
 // guardOf is what the user said about p, under any address that p had when it
 // was said. The strictest word counts, and the latest lift.
-func guardOf(p planner.Person, said map[planner.PersonID]store.Guard) store.Guard {
+func guardOf(p planner.Person, said map[mailbox.Address]store.Guard) store.Guard {
 	g := store.Guard{Person: p.ID}
 	for _, a := range p.Addresses() {
 		one := said[a]
@@ -116,9 +111,5 @@ func later(a, b time.Time) time.Time {
 
 // OwnerOf is p as the reader of their own calendar, under all their addresses.
 func OwnerOf(p planner.Person, zone *time.Location) calendar.Owner {
-	owner := calendar.Owner{Zone: zone}
-	for _, a := range p.Addresses() {
-		owner.Addresses = append(owner.Addresses, calendar.Address(a))
-	}
-	return owner
+	return calendar.Owner{Addresses: p.Addresses(), Zone: zone}
 }

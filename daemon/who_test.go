@@ -8,9 +8,9 @@ import (
 	"testing"
 	"time"
 
-	"fika/calendar"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/internal/store"
@@ -22,7 +22,7 @@ const alias = "a.test@sub.example.com"
 // renamed is the house after a new list of people came: Ana is known by another
 // address, and the one of before is an alias.
 func (h *house) renamed() {
-	h.people[0].ID, h.people[0].Aliases = "ana.test@example.com", []planner.PersonID{"ana@example.com"}
+	h.people[0].ID, h.people[0].Aliases = "ana.test@example.com", []mailbox.Address{"ana@example.com"}
 }
 
 // booked has a coffee with Ana in the calendar.
@@ -45,7 +45,7 @@ func booked(t *testing.T, h *house) store.Booking {
 func TestAnswerUnderAnAlias(t *testing.T) {
 	for _, reply := range []rsvp.Reply{rsvp.Declined, rsvp.Accepted} {
 		h := newHouse(t)
-		h.people[0].Aliases = []planner.PersonID{alias}
+		h.people[0].Aliases = []mailbox.Address{alias}
 		b := booked(t, h)
 		err := files{h.dir, h.settings.Rules.Zone}.rewrite(b, func(line string) string {
 			if strings.HasPrefix(line, "ATTENDEE") && strings.Contains(line, "ana@") {
@@ -130,7 +130,7 @@ func TestGuardsOfAliases(t *testing.T) {
 			}
 		}, planner.CodeRest},
 		"never in the configuration": {func(t *testing.T, h *house) {
-			h.settings.Rules.Guards.Never = []planner.PersonID{"ana@example.com"}
+			h.settings.Rules.Guards.Never = []mailbox.Address{"ana@example.com"}
 			h.daemon.Configure(h.settings)
 		}, planner.CodeNever},
 		"never under the old address, a rest under the new one": {func(t *testing.T, h *house) {
@@ -194,7 +194,7 @@ func TestTiesOfAliases(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(h.dir, "work", "met.ics"), []byte(event), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	h.people[0].ID, h.people[0].Aliases = "at@example.com", []planner.PersonID{alias, "ana@example.com"}
+	h.people[0].ID, h.people[0].Aliases = "at@example.com", []mailbox.Address{alias, "ana@example.com"}
 	a, err := h.daemon.Colleague(t.Context(), monday, "ana@example.com")
 	if err != nil {
 		t.Fatal(err)
@@ -208,12 +208,12 @@ func TestTiesOfAliases(t *testing.T) {
 // other, and what any of them tells is busy.
 func TestBusyOfAliases(t *testing.T) {
 	h := newHouse(t)
-	h.people[0].Calendar, h.people[0].Aliases = "", []planner.PersonID{"a.test@example.com", "ana@private.example"}
+	h.people[0].Calendar, h.people[0].Aliases = "", []mailbox.Address{"a.test@example.com", "ana@private.example"}
 	busy := span.New(monday.Add(2*time.Hour), time.Hour)
-	var asked []calendar.Address
-	freeBusy := func(_ context.Context, who []calendar.Address, _ span.Span) (map[calendar.Address][]span.Span, error) {
+	var asked []mailbox.Address
+	freeBusy := func(_ context.Context, who []mailbox.Address, _ span.Span) (map[mailbox.Address][]span.Span, error) {
 		asked = append(asked, who...)
-		return map[calendar.Address][]span.Span{"ana@example.com": nil, "a.test@example.com": {busy}}, nil
+		return map[mailbox.Address][]span.Span{"ana@example.com": nil, "a.test@example.com": {busy}}, nil
 	}
 	h.refit(func(o *daemon.Options) { o.FreeBusy = freeBusy })
 	a, err := h.daemon.Busy(t.Context(), monday, span.New(monday, 24*time.Hour), "ana")

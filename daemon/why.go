@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -76,7 +77,7 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.
 	return a, nil
 }
 
-func (by basis) with(now time.Time, world planner.World, who planner.PersonID, at time.Time) *api.With {
+func (by basis) with(now time.Time, world planner.World, who mailbox.Address, at time.Time) *api.With {
 	plan, ok := planner.With(now, by.set.Rules, world, who, at)
 	if !ok {
 		return nil

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"fika/internal/mailbox"
 )
 
 // Advice is the one change of the rules that would serve a goal best.
@@ -56,7 +58,9 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 
 // nobody expects nothing of unseen people: what a knob gives is counted among
 // those seen.
-func nobody(_ time.Time, _ Rules, _ World, points Points) ([]PersonID, Points) { return nil, points }
+func nobody(_ time.Time, _ Rules, _ World, points Points) ([]mailbox.Address, Points) {
+	return nil, points
+}
 
 func perGoal(plan Plan) map[GoalID]int {
 	n := map[GoalID]int{}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"testing"
 	"time"
+
+	"fika/internal/mailbox"
 )
 
 // crowd is an office in which only the limits of the user keep anybody from
@@ -16,7 +18,7 @@ func crowd() problem {
 	}}
 	for i := range 60 {
 		p.world.People = append(p.world.People, Person{
-			ID: PersonID(fmt.Sprintf("p%d@example.com", i)), Name: fmt.Sprint("P", i), Zone: time.UTC, BusyKnown: true})
+			ID: mailbox.Address(fmt.Sprintf("p%d@example.com", i)), Name: fmt.Sprint("P", i), Zone: time.UTC, BusyKnown: true})
 	}
 	p.world.Goals = []Goal{{ID: "any", Weight: 3, Want: Want{Meetings: 60, Per: PerQuarter}}}
 	return p

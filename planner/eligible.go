@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fika/internal/mailbox"
 )
 
 // personRules say whom fika may ask at all today. Bars last; rests pass with time.
@@ -298,7 +300,7 @@ func (a *ask) name() string { return a.person.FirstName() }
 // Inside reports whether id is an address, and of one of the domains. Only the
 // whole domain counts: neither evil-example.com nor mail.example.com is
 // example.com, because one of them might be anybody's.
-func Inside(id PersonID, domains []string) bool {
+func Inside(id mailbox.Address, domains []string) bool {
 	local, host, ok := strings.Cut(fold(string(id)), "@")
 	if !ok || local == "" || strings.ContainsAny(local+host, "@ \t\r\n,;<>\"") {
 		return false

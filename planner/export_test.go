@@ -3,9 +3,10 @@ package planner
 import (
 	"time"
 
-	"fika/internal/span"
-
 	"pgregory.net/rapid"
+
+	"fika/internal/mailbox"
+	"fika/internal/span"
 )
 
 // Story is a generated problem with a long past, for tests that know the planner
@@ -53,7 +54,7 @@ func Story(t *rapid.T) (time.Time, Rules, World) {
 		case 5:
 			from.LevelMax = 2
 		case 6:
-			from.Person = []PersonID{address(1), address(2), address(3)}
+			from.Person = []mailbox.Address{address(1), address(2), address(3)}
 		}
 	}
 	for i := range oneOf(t, "more bookings", 0, 4, 12) {

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"fika/internal/mailbox"
 )
 
 // GoalID names a goal in the configuration.
@@ -37,7 +39,7 @@ type Filter struct {
 	Title      []string
 	Site       []string
 	Tag        []string
-	Person     []PersonID
+	Person     []mailbox.Address
 	LevelMin   Level // 0: no limit; an unknown level is outside any limit
 	LevelMax   Level
 }

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+
+	"fika/internal/mailbox"
 )
 
 // Greeting is how a person is called in an invitation.
@@ -176,9 +178,8 @@ func unbracketed(text string) string {
 // isLocalPart reports whether text is the part of an address before the @. Programs
 // use it if they know no name.
 func isLocalPart(text string, p Person) bool {
-	return slices.ContainsFunc(p.Addresses(), func(a PersonID) bool {
-		local, _, _ := strings.Cut(string(a), "@")
-		return fold(text) == fold(local) && (strings.ContainsAny(text, "._-") || !hasUpper(text))
+	return slices.ContainsFunc(p.Addresses(), func(a mailbox.Address) bool {
+		return fold(text) == a.Local() && (strings.ContainsAny(text, "._-") || !hasUpper(text))
 	})
 }
 

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"fika/internal/mailbox"
 )
 
 // TestNames compares how people are called with testdata/names/golden.txt.
@@ -39,7 +41,7 @@ func TestNames(t *testing.T) {
 			case "greet":
 				p.Greet = value
 			case "email":
-				p.ID = PersonID(value)
+				p.ID = mailbox.Address(value)
 			case "department":
 				p.Department = value
 			}

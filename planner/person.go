@@ -8,15 +8,11 @@ import (
 	"fika/internal/span"
 )
 
-// PersonID is a colleague's e-mail address in its one spelling (see
-// [mailbox.Spell]).
-type PersonID string
-
 // Person is a colleague: what the sources say, what the user's calendar shows of the
 // tie, and what is known of the colleague's time.
 type Person struct {
-	ID         PersonID   // where invitations go
-	Aliases    []PersonID // the person's other addresses; nothing is sent to them
+	ID         mailbox.Address   // where invitations go
+	Aliases    []mailbox.Address // the person's other addresses; nothing is sent to them
 	Name       string
 	Given      string // the given name, where a source tells it apart
 	Greet      string // as they want to be called; "": not stated
@@ -26,7 +22,7 @@ type Person struct {
 	Site       string
 	Zone       *time.Location // nil: unknown, the user's zone is taken
 	ZoneDoubt  string         // with a nil Zone: the source states this, which is no zone; then fika asks the user first
-	Manager    PersonID
+	Manager    mailbox.Address
 	Tags       []string
 	Calendar   string // where their busy times are read, as the source states it; not for the planner
 
@@ -44,28 +40,21 @@ type Person struct {
 }
 
 // Addresses are all addresses of p, that for invitations first.
-func (p Person) Addresses() []PersonID { return append([]PersonID{p.ID}, p.Aliases...) }
+func (p Person) Addresses() []mailbox.Address { return append([]mailbox.Address{p.ID}, p.Aliases...) }
 
-// is reports whether id is one of p's addresses, however it is written.
-func (p *Person) is(id PersonID) bool {
-	spelt := mailbox.Spell(string(id))
-	same := func(a PersonID) bool { return a == id || mailbox.Spell(string(a)) == spelt }
-	return same(p.ID) || slices.ContainsFunc(p.Aliases, same)
-}
+// is reports whether a is one of p's addresses.
+func (p *Person) is(a mailbox.Address) bool { return p.ID == a || slices.Contains(p.Aliases, a) }
 
-// Barred reports whether a guard on id holds for p. It also holds for addresses with
+// Barred reports whether a guard on a holds for p. It also holds for addresses with
 // a tag: somebody who must not be invited must not be invited as
 // ana+news@example.com either.
-func (p *Person) Barred(id PersonID) bool {
-	spelt := mailbox.Spell(string(id))
-	return p.is(id) || slices.ContainsFunc(p.Addresses(), func(a PersonID) bool {
-		return mailbox.Base(mailbox.Spell(string(a))) == spelt
-	})
+func (p *Person) Barred(a mailbox.Address) bool {
+	return p.is(a) || slices.ContainsFunc(p.Addresses(), func(own mailbox.Address) bool { return own.Base() == a })
 }
 
 // Roster maps every address of some people to the person who has it, by
 // [Person.ID].
-type Roster map[PersonID]PersonID
+type Roster map[mailbox.Address]mailbox.Address
 
 // NewRoster is the roster of people. An address that is the ID of one person and
 // an alias of another is the first one's.
@@ -73,26 +62,21 @@ func NewRoster(people []Person) Roster {
 	r := make(Roster, len(people))
 	for _, p := range people {
 		for _, a := range p.Aliases {
-			r[PersonID(mailbox.Spell(string(a)))] = p.ID
+			r[a] = p.ID
 		}
 	}
 	for _, p := range people {
-		r[PersonID(mailbox.Spell(string(p.ID)))] = p.ID
+		r[p.ID] = p.ID
 	}
 	return r
 }
 
-// Who is the person with that address, however it is written. If nobody has it, Who
-// is the address itself in its one spelling.
-func (r Roster) Who(address PersonID) PersonID {
-	if id, ok := r[address]; ok {
+// Who is the person with the address a. If nobody has it, Who is a itself.
+func (r Roster) Who(a mailbox.Address) mailbox.Address {
+	if id, ok := r[a]; ok {
 		return id
 	}
-	spelt := PersonID(mailbox.Spell(string(address)))
-	if id, ok := r[spelt]; ok {
-		return id
-	}
-	return spelt
+	return a
 }
 
 // Tie is what the user's calendar shows of a person. Package network finds it; here

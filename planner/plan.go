@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -21,7 +22,7 @@ type Plan struct {
 
 // Meeting is a planned triple of person, slot and goal.
 type Meeting struct {
-	Person  PersonID
+	Person  mailbox.Address
 	Goal    GoalID
 	Span    span.Span
 	Mode    Mode // how freely fika may act on it, guards already applied
@@ -68,7 +69,7 @@ type Rejected struct {
 
 // Verdict is one rule's answer about one person, or one person and goal.
 type Verdict struct {
-	Person PersonID
+	Person mailbox.Address
 	Goal   GoalID // "" if the rule is about the person alone
 	Code   Code
 	OK     bool

@@ -19,6 +19,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -33,7 +34,7 @@ func Decide(now time.Time, rules Rules, world World) Plan {
 }
 
 // decide is [Decide]; hopes names the unseen people who might be in a better plan.
-func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules, World, Points) ([]PersonID, Points)) Plan {
+func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules, World, Points) ([]mailbox.Address, Points)) Plan {
 	v := newView(now, rules, world, "")
 	s := v.survey()
 	plan, chosen := s.model.plan()
@@ -90,7 +91,7 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 // goal, in a fixed order. All rules that forbid say so. A rule about time is OK if it
 // allows one of the starts that earlier rules allowed; earlier rules that allowed
 // none are ignored in this. A person who is not in world gets verdicts too.
-func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict {
+func WhyNot(now time.Time, rules Rules, world World, person mailbox.Address) []Verdict {
 	v := newView(now, rules, world, "")
 	a := v.ask(v.person(person))
 	verdicts := v.verdicts(v.book.person, a)
@@ -102,7 +103,7 @@ func WhyNot(now time.Time, rules Rules, world World, person PersonID) []Verdict 
 }
 
 // WhyNotAt is [WhyNot] for one start, which need not be on the grid.
-func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.Time) []Verdict {
+func WhyNotAt(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) []Verdict {
 	v := newView(now, rules, world, "")
 	a := v.ask(v.person(person))
 	verdicts := v.verdicts(v.book.person, a)
@@ -121,7 +122,7 @@ func WhyNotAt(now time.Time, rules Rules, world World, person PersonID, at time.
 // one for every possible start. With a person they are for both, else for the user
 // alone. They say when, not whether: how many coffees may be open, and who may be
 // asked, is for [WhyNot].
-func Slots(now time.Time, rules Rules, world World, window span.Span, length time.Duration, person PersonID) []span.Span {
+func Slots(now time.Time, rules Rules, world World, window span.Span, length time.Duration, person mailbox.Address) []span.Span {
 	v := newView(now, rules, world, "")
 	if v.window = v.window.Clip(window); v.window.Empty() {
 		return nil

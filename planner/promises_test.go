@@ -7,9 +7,10 @@ import (
 	"testing"
 	"time"
 
-	"fika/internal/span"
-
 	"pgregory.net/rapid"
+
+	"fika/internal/mailbox"
+	"fika/internal/span"
 )
 
 // The promises are checked against the input alone, by the slowest and plainest
@@ -92,7 +93,7 @@ func (p problem) works(d Date) bool {
 	})
 }
 
-func (p problem) person(id PersonID) Person {
+func (p problem) person(id mailbox.Address) Person {
 	i := slices.IndexFunc(p.world.People, func(x Person) bool { return x.ID == id })
 	if i < 0 {
 		return Person{}
@@ -184,13 +185,13 @@ type tallyOf struct {
 	weeks   map[Date]int
 	open    int
 	teams   map[[2]string]int
-	people  map[PersonID]int
+	people  map[mailbox.Address]int
 	wants   map[[3]string]int
 	coffees []span.Span
 }
 
 func (p problem) checkCaps(t *rapid.T, plan Plan) {
-	c := &tallyOf{T: t, p: p, days: map[Date]int{}, weeks: map[Date]int{}, teams: map[[2]string]int{}, people: map[PersonID]int{}, wants: map[[3]string]int{}}
+	c := &tallyOf{T: t, p: p, days: map[Date]int{}, weeks: map[Date]int{}, teams: map[[2]string]int{}, people: map[mailbox.Address]int{}, wants: map[[3]string]int{}}
 	for _, b := range p.world.Bookings {
 		c.add(b, false)
 	}

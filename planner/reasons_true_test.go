@@ -9,10 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
-
-	"pgregory.net/rapid"
 )
 
 // story is what the planner and the second reader are both told.
@@ -201,7 +202,7 @@ func (w *witness) rejected(v planner.Verdict) {
 
 // whyNot hears every rule about some people, at any start and at one.
 func (w *witness) whyNot() {
-	ids := []planner.PersonID{"p8@example.com", "p99@elsewhere.org"}
+	ids := []mailbox.Address{"p8@example.com", "p99@elsewhere.org"}
 	for i := range min(3, len(w.world.People)) {
 		ids = append(ids, w.world.People[i].ID)
 	}
@@ -353,7 +354,7 @@ func (w *witness) alternatives(m planner.Meeting) {
 			w.t.Errorf("world %d: an alternative of no shape: %q", w.seed, a.Text)
 			continue
 		}
-		p, g := w.person(planner.PersonID("p"+parts[1][1:]+"@example.com")), w.goal(planner.GoalID(parts[2]))
+		p, g := w.person(mailbox.Address("p"+parts[1][1:]+"@example.com")), w.goal(planner.GoalID(parts[2]))
 		start := slices.IndexFunc(w.grid(w.length(g)), func(t time.Time) bool { return w.when(t) == parts[3] && w.may(p, g, t) })
 		if start < 0 || (p.ID == m.Person) != (parts[4] == ", another time") || parts[3] == w.when(m.Span.Start) && p.ID == m.Person {
 			w.t.Errorf("world %d: %q in place of %s at %s is not allowed", w.seed, a.Text, m.Person, w.when(m.Span.Start))

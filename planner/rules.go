@@ -2,11 +2,13 @@ package planner
 
 import (
 	"time"
+
+	"fika/internal/mailbox"
 )
 
 // Rules are the hard limits of one user, for all goals. No score overrules one.
 type Rules struct {
-	Me     PersonID
+	Me     mailbox.Address
 	Domain []string       // a colleague's address ends in one of these; empty: nobody is accepted
 	Zone   *time.Location // the user's own; days and weeks are counted in it
 
@@ -42,7 +44,7 @@ type Blackout struct {
 // Guards protect colleagues. A goal can tighten them, never loosen them, with
 // one exception: a goal with a rhythm (see [Want.Each]) has this instead of Gap.
 type Guards struct {
-	Never        []PersonID
+	Never        []mailbox.Address
 	AskFirst     AskFirst
 	Gap          int // days between two coffees with one person
 	AfterDecline int // days that a decline rests the person

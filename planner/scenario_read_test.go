@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -104,7 +105,7 @@ func (s *scenario) readNumber(word string, args []string) {
 	case "mode":
 		r.Mode = Mode(args[0])
 	case "never":
-		r.Guards.Never = append(r.Guards.Never, PersonID(args[0]))
+		r.Guards.Never = append(r.Guards.Never, mailbox.Spell(args[0]))
 	case "ask_first":
 		r.Guards.AskFirst = AskFirst{Level(number(args[0])), number(args[1])}
 	case "level":
@@ -119,7 +120,7 @@ func (s *scenario) readNumber(word string, args []string) {
 }
 
 func readPerson(s *scenario, args []string) Person {
-	p := Person{ID: PersonID(args[0]), BusyKnown: true}
+	p := Person{ID: mailbox.Spell(args[0]), BusyKnown: true}
 	for _, arg := range args[1:] {
 		key, value, _ := strings.Cut(arg, "=")
 		switch key {
@@ -128,7 +129,7 @@ func readPerson(s *scenario, args []string) Person {
 		case "doubt":
 			p.ZoneDoubt = value
 		case "aka":
-			p.Aliases = append(p.Aliases, PersonID(value))
+			p.Aliases = append(p.Aliases, mailbox.Spell(value))
 		case "dept":
 			p.Department = value
 		case "title":
@@ -225,7 +226,7 @@ func readFilter(text string) (f Filter) {
 		case "tag":
 			f.Tag = list
 		case "person":
-			f.Person = []PersonID{PersonID(value)}
+			f.Person = []mailbox.Address{mailbox.Spell(value)}
 		case "level_min":
 			f.LevelMin = Level(number(value))
 		case "level_max":
@@ -248,12 +249,12 @@ func (s *scenario) readBusy(args []string) {
 		s.world.Busy = span.Merge(append(s.world.Busy, busy))
 		return
 	}
-	i := slices.IndexFunc(s.world.People, func(p Person) bool { return p.ID == PersonID(args[0]) })
+	i := slices.IndexFunc(s.world.People, func(p Person) bool { return p.ID == mailbox.Spell(args[0]) })
 	s.world.People[i].Busy = span.Merge(append(s.world.People[i].Busy, busy))
 }
 
 func (s *scenario) readBooking(args []string) Booking {
-	b := Booking{ID: args[0], Person: PersonID(args[1]), Goal: GoalID(args[2]), State: BookingState(args[3]), Span: s.span(args[4], args[5])}
+	b := Booking{ID: args[0], Person: mailbox.Spell(args[1]), Goal: GoalID(args[2]), State: BookingState(args[3]), Span: s.span(args[4], args[5])}
 	b.Yes = b.State == Met
 	for _, arg := range args[6:] {
 		switch key, value, _ := strings.Cut(arg, "="); key {

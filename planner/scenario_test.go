@@ -11,9 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"fika/internal/span"
-
 	"github.com/google/go-cmp/cmp"
+
+	"fika/internal/mailbox"
+	"fika/internal/span"
 )
 
 var update = flag.Bool("update", false, "rewrite the answers in testdata/scenarios")
@@ -75,7 +76,7 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 	case "plan":
 		s.plan(w, Decide(s.now, s.rules, s.world), slices.Contains(question, "reasons"))
 	case "why-not":
-		for _, v := range WhyNot(s.now, s.rules, s.world, PersonID(question[1])) {
+		for _, v := range WhyNot(s.now, s.rules, s.world, mailbox.Spell(question[1])) {
 			s.verdict(w, v)
 		}
 	case "check":
@@ -88,7 +89,7 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 		return s.slots(w, question[1:])
 	case "instead": // of the plan's meeting with a person
 		for _, m := range Decide(s.now, s.rules, s.world).Meetings {
-			if m.Person != PersonID(question[1]) {
+			if m.Person != mailbox.Spell(question[1]) {
 				continue
 			}
 			for _, a := range Alternatives(s.now, s.rules, s.world, Booking{Person: m.Person, Goal: m.Goal, Span: m.Span}) {
@@ -100,7 +101,7 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 		if len(question) > 2 {
 			at = s.at(question[2], question[3])
 		}
-		plan, ok := With(s.now, s.rules, s.world, PersonID(question[1]), at)
+		plan, ok := With(s.now, s.rules, s.world, mailbox.Spell(question[1]), at)
 		for _, m := range plan.Meetings {
 			fmt.Fprintf(w, "%s %s for %s\n", m.Span.Start.In(s.rules.Zone).Format("Mon 2006-01-02 15:04"), m.Person, m.Goal)
 		}
@@ -185,7 +186,7 @@ func (s *scenario) slots(w *bytes.Buffer, words []string) error {
 		return fmt.Errorf("bad days %q", words[2:])
 	}
 	window := span.Span{Start: from.At(0, s.rules.Zone), End: to.Add(1).At(0, s.rules.Zone)}
-	who := PersonID(words[0])
+	who := mailbox.Spell(words[0])
 	if who == "me" {
 		who = ""
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -22,20 +23,20 @@ type reader struct {
 	earliest time.Time
 
 	asked  map[question]map[int64]bool // what was found out already, by start or day
-	pasts  map[planner.PersonID]*past
+	pasts  map[mailbox.Address]*past
 	starts map[time.Duration][]time.Time
 }
 
 // question is what allows was asked before.
 type question struct {
 	code   planner.Code
-	person planner.PersonID
+	person mailbox.Address
 	goal   planner.GoalID
 	length time.Duration
 }
 
 func newReader(now time.Time, rules planner.Rules, world planner.World) *reader {
-	s := &reader{now: now, rules: rules, world: world, asked: map[question]map[int64]bool{}, pasts: map[planner.PersonID]*past{}, starts: map[time.Duration][]time.Time{}}
+	s := &reader{now: now, rules: rules, world: world, asked: map[question]map[int64]bool{}, pasts: map[mailbox.Address]*past{}, starts: map[time.Duration][]time.Time{}}
 	s.today = s.day(now)
 	s.horizon = s.today + rules.Horizon
 	s.earliest = s.noticeEnd()
@@ -225,7 +226,7 @@ func same(a, b string) bool {
 }
 
 // person is the person of that address; of a stranger only that is known.
-func (s *reader) person(id planner.PersonID) *planner.Person {
+func (s *reader) person(id mailbox.Address) *planner.Person {
 	for i := range s.world.People {
 		if s.world.People[i].ID == id {
 			return &s.world.People[i]

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -291,7 +292,7 @@ func (c *claim) guess() int {
 	}
 	prior := map[planner.TieClass]int{planner.New: 450, planner.Weak: 600, planner.Dormant: 500, planner.Warm: 750}[class]
 	yes, all := 0, 0
-	ids := map[planner.PersonID]bool{}
+	ids := map[mailbox.Address]bool{}
 	for _, b := range c.world.Bookings {
 		p := c.person(b.Person)
 		if ids[b.Person] || !(p.Tie.Class == class || class == planner.New && isNew(p)) {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/planner/search"
 )
 
@@ -18,7 +19,7 @@ import (
 // possible, and terms that read one only cost. So a plan with unseen people is never
 // worth more than it seems. Ask names those who could be in a plan that is worth more
 // than the best one of the people seen.
-func Ask(now time.Time, rules Rules, world World) []PersonID {
+func Ask(now time.Time, rules Rules, world World) []mailbox.Address {
 	seen := search.Solve(&newView(now, rules, world, "").survey().model.problem)
 	ids, _ := unasked(now, rules, world, Points(seen.Value))
 	return ids
@@ -27,8 +28,8 @@ func Ask(now time.Time, rules Rules, world World) []PersonID {
 // unasked are the unseen people of world who could be in a plan worth more than
 // points, the most promising first, and a bound that no plan with them exceeds. If
 // there is nobody, the bound is points.
-func unasked(now time.Time, rules Rules, world World, points Points) (ids []PersonID, bound Points) {
-	unseen := map[PersonID]bool{}
+func unasked(now time.Time, rules Rules, world World, points Points) (ids []mailbox.Address, bound Points) {
+	unseen := map[mailbox.Address]bool{}
 	for i := range world.People {
 		if p := &world.People[i]; p.Unseen {
 			unseen[p.ID] = true

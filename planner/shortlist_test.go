@@ -7,6 +7,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
+
+	"fika/internal/mailbox"
 )
 
 // hidden is p's world before anybody's calendar is read.
@@ -26,7 +28,7 @@ func (p problem) revealed(chunk int) (seen World, calendars, rounds int) {
 	seen = p.hidden()
 	for ids := Ask(p.now, p.rules, seen); len(ids) > 0; ids = Ask(p.now, p.rules, seen) {
 		rounds++
-		asked := map[PersonID]bool{}
+		asked := map[mailbox.Address]bool{}
 		for _, id := range ids[:min(chunk, len(ids))] {
 			asked[id] = true
 		}

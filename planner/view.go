@@ -1,11 +1,13 @@
 package planner
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -19,9 +21,9 @@ type view struct {
 
 	goals  []*Goal   // by id
 	people []*Person // by id
-	known  map[PersonID]*Person
+	known  map[mailbox.Address]*Person
 	roster Roster
-	past   map[PersonID]*record
+	past   map[mailbox.Address]*record
 
 	bookings []Booking
 	busy     []span.Span // the user's, merged
@@ -52,8 +54,8 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 	}
 	v := &view{
 		now: now, today: DateOf(now, rules.Zone), rules: rules, book: newRulebook(),
-		known: make(map[PersonID]*Person, len(world.People)),
-		past:  map[PersonID]*record{},
+		known: make(map[mailbox.Address]*Person, len(world.People)),
+		past:  map[mailbox.Address]*record{},
 		busy:  merged(world.Busy),
 		terms: terms(), tallies: tallies(),
 		counted: map[groupKey]int{}, happened: map[groupKey]int{},
@@ -106,7 +108,7 @@ func (v *view) addPeople(people []Person) {
 			v.ties[v.team(&p)]++
 		}
 	}
-	slices.SortFunc(v.people, func(a, b *Person) int { return strings.Compare(string(a.ID), string(b.ID)) })
+	slices.SortFunc(v.people, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
 }
 
 func (v *view) addGoals(goals []Goal) {
@@ -130,7 +132,7 @@ func (v *view) goal(id GoalID) *Goal {
 
 // person is the person with that address. If nobody has it, the person has an id and
 // nothing else.
-func (v *view) person(id PersonID) *Person {
+func (v *view) person(id mailbox.Address) *Person {
 	id = v.roster.Who(id)
 	if p := v.known[id]; p != nil {
 		return p
@@ -139,7 +141,7 @@ func (v *view) person(id PersonID) *Person {
 }
 
 // record is what bookings tell of the person of that id.
-func (v *view) record(id PersonID) *record {
+func (v *view) record(id mailbox.Address) *record {
 	if r := v.past[id]; r != nil {
 		return r
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"fika/internal/mailbox"
 )
 
 // twist changes what the search may choose: it drops an item, or adds to its
@@ -25,7 +27,7 @@ const prize Points = 1_000_000
 // With is the best plan in which the user meets person, at the start at or, if that is
 // zero, at any start. It is false if the rules allow none. Its Score is less than
 // that of [Decide] by what this meeting costs.
-func With(now time.Time, rules Rules, world World, person PersonID, at time.Time) (Plan, bool) {
+func With(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
 	person = NewRoster(world.People).Who(person)
 	plan := twisted(now, rules, world, func(a *ask) (Points, bool) {
 		if a.meets(person, at) {
@@ -37,12 +39,12 @@ func With(now time.Time, rules Rules, world World, person PersonID, at time.Time
 }
 
 // Without is the best plan in which the user does not meet person.
-func Without(now time.Time, rules Rules, world World, person PersonID) Plan {
+func Without(now time.Time, rules Rules, world World, person mailbox.Address) Plan {
 	return twisted(now, rules, world, func(a *ask) (Points, bool) { return 0, a.person.is(person) })
 }
 
 // elsewhere is the best plan in which the user meets person at another start than at.
-func elsewhere(now time.Time, rules Rules, world World, person PersonID, at time.Time) (Plan, bool) {
+func elsewhere(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
 	plan := twisted(now, rules, world, func(a *ask) (Points, bool) {
 		if a.meets(person, time.Time{}) {
 			return prize, a.meets(person, at)
@@ -60,7 +62,7 @@ func twisted(now time.Time, rules Rules, world World, t twist) Plan {
 }
 
 // insisting is p without the prize for person, and whether p has won it.
-func (p Plan) insisting(person PersonID) (Plan, bool) {
+func (p Plan) insisting(person mailbox.Address) (Plan, bool) {
 	i := slices.IndexFunc(p.Meetings, func(m Meeting) bool { return m.Person == person })
 	if i < 0 || p.Meetings[i].Score < prize/2 {
 		return Plan{}, false
@@ -71,7 +73,7 @@ func (p Plan) insisting(person PersonID) (Plan, bool) {
 }
 
 // meets reports whether a is about person and, unless it is zero, that start.
-func (a *ask) meets(person PersonID, at time.Time) bool {
+func (a *ask) meets(person mailbox.Address, at time.Time) bool {
 	return a.person.is(person) && (at.IsZero() || a.slot.Start.Equal(at))
 }
 

@@ -5,6 +5,8 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"fika/internal/mailbox"
 )
 
 // TestWhatIf holds that nothing that one can insist on is better than the best
@@ -16,7 +18,7 @@ func TestWhatIf(t *testing.T) {
 		if !best.Proven {
 			rt.Skip("the best plan is not known")
 		}
-		in := map[PersonID]bool{}
+		in := map[mailbox.Address]bool{}
 		for _, m := range best.Meetings {
 			in[m.Person] = true
 			with, ok := With(p.now, p.rules, p.world, m.Person, m.Span.Start)

@@ -3,6 +3,7 @@ package planner
 import (
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -23,7 +24,7 @@ const Lookback = 2 * 366
 // Booking is a meeting that fika proposed at some time, as the planner sees it.
 type Booking struct {
 	ID     string
-	Person PersonID
+	Person mailbox.Address
 	Goal   GoalID
 	Span   span.Span
 	State  BookingState

@@ -6,9 +6,10 @@ import (
 	"slices"
 	"time"
 
-	"fika/internal/span"
-
 	"pgregory.net/rapid"
+
+	"fika/internal/mailbox"
+	"fika/internal/span"
 )
 
 // problem is an input of Decide.
@@ -66,7 +67,7 @@ func drawRules(t *rapid.T) Rules {
 		Mode: oneOf(t, "mode", Propose, Book, ""),
 		Guards: Guards{
 			Gap: oneOf(t, "gap", 0, 84), AfterDecline: 120, PerTeam: oneOf(t, "per team", 0, 1, 2),
-			AskFirst: AskFirst{Level: 3}, Never: []PersonID{"p6@example.com"},
+			AskFirst: AskFirst{Level: 3}, Never: []mailbox.Address{"p6@example.com"},
 		},
 		Levels: []string{"low", "mid", "high"}, Level: 1,
 	}
@@ -158,7 +159,7 @@ func oneOf[T any](t *rapid.T, label string, values ...T) T {
 	return rapid.SampledFrom(values).Draw(t, label)
 }
 
-func address(i int) PersonID { return PersonID(fmt.Sprintf("p%d@example.com", i)) }
+func address(i int) mailbox.Address { return mailbox.Address(fmt.Sprintf("p%d@example.com", i)) }
 
 // shuffled is the same world in another order.
 func (p problem) shuffled(seed uint64) problem {

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 )
 
@@ -105,7 +106,7 @@ func holdTellsNobody(t *testing.T, backend Backend) {
 // judged fails the test unless e does that to the time of its owner.
 func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
 	t.Helper()
-	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}
+	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
 	if got, why := owner.Judge(e); got != want {
 		t.Errorf("%q is %s to its owner because %s, want %s", e.Title, got, why, want)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -185,7 +186,7 @@ func spoiltHidesNothing(t *testing.T, backend Backend) {
 			t.Errorf("problem %+v: want a text, and nothing stale", p)
 		}
 	}
-	owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: backend.Zone}
+	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: backend.Zone}
 	day := span.Span{Start: backend.at("2026-03-04 00:00"), End: backend.at("2026-03-05 00:00")}
 	if diff := cmp.Diff([]span.Span{day}, owner.Busy(slices.Concat(l.Events, l.Doubts), day), cmp.Comparer(time.Time.Equal)); diff != "" {
 		t.Errorf("its day is not busy as a whole (-want +got):\n%s", diff)

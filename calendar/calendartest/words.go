@@ -9,14 +9,15 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
 // The people of the suite. me owns the calendar.
 const (
-	me  calendar.Address = "me@example.com"
-	ann calendar.Address = "ann@example.com"
-	bob calendar.Address = "bob@example.com"
+	me  mailbox.Address = "me@example.com"
+	ann mailbox.Address = "ann@example.com"
+	bob mailbox.Address = "bob@example.com"
 )
 
 // at is a time in the backend's zone, "2026-03-02 14:00".
@@ -61,7 +62,7 @@ type shown struct {
 	Title    string
 	Location string
 	Text     string
-	Guests   []calendar.Address
+	Guests   []mailbox.Address
 	Mark     calendar.Mark
 }
 
@@ -70,7 +71,7 @@ func shownOf(e calendar.Event) shown {
 }
 
 func wanted(d calendar.Draft) shown {
-	var invited []calendar.Address
+	var invited []mailbox.Address
 	for _, g := range d.Guests {
 		invited = append(invited, g.Address)
 	}
@@ -80,8 +81,8 @@ func wanted(d calendar.Draft) shown {
 
 // guests are the attendees of e but for its organizer, whom some calendars
 // count among them.
-func guests(e calendar.Event) []calendar.Address {
-	var list []calendar.Address
+func guests(e calendar.Event) []mailbox.Address {
+	var list []mailbox.Address
 	for _, a := range e.Attendees {
 		if a.Address != e.Organizer {
 			list = append(list, a.Address)

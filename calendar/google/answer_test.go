@@ -14,6 +14,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/google/googletest"
 	"fika/calendar/remote"
+	"fika/internal/mailbox"
 )
 
 // methods are all that fika asks, each by the call that leads to it.
@@ -47,7 +48,7 @@ var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 		return a.Remove(t.Context(), e.Place(), e.ETag)
 	},
 	"freebusy.query": func(t *testing.T, a *Account, _ calendar.Event) error {
-		told, err := a.FreeBusy(t.Context(), []calendar.Address{me}, month)
+		told, err := a.FreeBusy(t.Context(), []mailbox.Address{me}, month)
 		return errors.Join(err, told[me].Err)
 	},
 	"people.listDirectoryPeople": func(t *testing.T, a *Account, _ calendar.Event) error {

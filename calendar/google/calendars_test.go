@@ -14,6 +14,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/google/googletest"
 	"fika/calendar/remote"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -164,12 +165,12 @@ func TestHomeLeaves(t *testing.T) {
 
 func TestFreeBusy(t *testing.T) {
 	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		var who []calendar.Address
+		var who []mailbox.Address
 		for i := range 120 {
 			address := fmt.Sprintf("p%03d@example.com", i)
 			c := fake.AddAccount(address, "P", "Europe/Stockholm").Primary()
 			add(t, c, at(monday.AddDate(0, 0, i), time.Hour, "Busy"))
-			who = append(who, calendar.Address(address))
+			who = append(who, mailbox.Address(address))
 		}
 		who = append(who, "nobody@example.com")
 		fake.Account("p003@example.com").Primary().ShareBusy(false)
@@ -242,7 +243,7 @@ func TestDirectory(t *testing.T) {
 		fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
 		a := open(t, fake, me, nil)
 		got, err := a.Directory(t.Context())
-		want := []Colleague{{Address: ann, Aliases: []calendar.Address{"a.berg@example.com"}, Name: "Ann Berg", Given: "Ann"}, {Address: me, Name: "Maya", Given: "Maya"}}
+		want := []Colleague{{Address: ann, Aliases: []mailbox.Address{"a.berg@example.com"}, Name: "Ann Berg", Given: "Ann"}, {Address: me, Name: "Maya", Given: "Maya"}}
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}

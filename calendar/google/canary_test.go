@@ -11,6 +11,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/internal/mailbox"
 )
 
 // secrets are what the server hands out, and what the tests put where a secret
@@ -68,7 +69,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 				_, found := a.Find(t.Context(), calendar.Place{ID: "fkcanada"})
 				_, inserted := a.Insert(t.Context(), draft("fkother"))
 				_, updated := a.Update(t.Context(), e.ETag, draft("fkcanada"))
-				_, busy := a.FreeBusy(t.Context(), []calendar.Address{me}, month)
+				_, busy := a.FreeBusy(t.Context(), []mailbox.Address{me}, month)
 				_, directory := a.Directory(t.Context())
 				all := errors.Join(listed, found, inserted, updated, a.Remove(t.Context(), e.Place(), e.ETag), busy, directory)
 				if all == nil && method != "events.delete" { // a deletion is not answered with anything to doubt

@@ -11,6 +11,7 @@ import (
 	"google.golang.org/api/googleapi"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 )
 
 // DefaultPeopleEndpoint is where Google serves the People API. Its generated
@@ -19,8 +20,8 @@ const DefaultPeopleEndpoint = "https://people.googleapis.com/v1/"
 
 // Colleague is a person of the organisation's directory.
 type Colleague struct {
-	Address    calendar.Address
-	Aliases    []calendar.Address // further addresses of the organisation's
+	Address    mailbox.Address
+	Aliases    []mailbox.Address // further addresses of the organisation's
 	Name       string
 	Given      string
 	Department string

@@ -10,6 +10,7 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -98,7 +99,7 @@ func upper[T ~string](words map[string]T, word string, otherwise T) T {
 	return otherwise
 }
 
-func organizer(e *gcal.Event) calendar.Address {
+func organizer(e *gcal.Event) mailbox.Address {
 	if e.Organizer == nil {
 		return ""
 	}

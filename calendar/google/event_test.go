@@ -3,13 +3,13 @@ package google
 import (
 	"testing"
 	"time"
-
 	_ "time/tzdata"
 
 	"github.com/google/go-cmp/cmp"
 	gcal "google.golang.org/api/calendar/v3"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -81,7 +81,7 @@ func TestBusyRules(t *testing.T) {
 		if it.Problem != "" {
 			t.Errorf("%s: %s", c.what, it.Problem)
 		}
-		owner := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}
+		owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
 		if got, why := owner.Judge(it.Event); got != c.want || why != c.why {
 			t.Errorf("%s: got %s because %s, want %s because %s", c.what, got, why, c.want, c.why)
 		}

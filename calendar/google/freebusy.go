@@ -9,8 +9,8 @@ import (
 
 	gcal "google.golang.org/api/calendar/v3"
 
-	"fika/calendar"
 	"fika/calendar/remote"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -27,7 +27,7 @@ const (
 // caller's to subtract.
 //
 // An error means that nothing is known of anybody.
-func (a *Account) FreeBusy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address]remote.Busy, error) {
+func (a *Account) FreeBusy(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address]remote.Busy, error) {
 	ids := make([]string, len(who))
 	for i, w := range who {
 		ids[i] = string(w)
@@ -36,9 +36,11 @@ func (a *Account) FreeBusy(ctx context.Context, who []calendar.Address, window s
 	if err != nil {
 		return nil, err
 	}
-	busy := make(map[calendar.Address]remote.Busy, len(who))
-	for id, b := range found {
-		busy[calendar.Address(id)] = b
+	busy := make(map[mailbox.Address]remote.Busy, len(who))
+	for _, w := range who {
+		if b, known := found[string(w)]; known {
+			busy[w] = b
+		}
 	}
 	return busy, nil
 }

@@ -7,7 +7,6 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/remote"
-	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -44,18 +43,17 @@ type words map[string]string
 // share puts the one copy in the place of the item's own.
 func (w words) share(it *item) {
 	e := &it.Event
-	e.Organizer = calendar.Address(w.one(string(e.Organizer)))
+	e.Organizer = one(w, e.Organizer)
 	for i, a := range e.Attendees {
-		e.Attendees[i].Address = calendar.Address(w.one(string(a.Address)))
-		e.Attendees[i].Name, e.Attendees[i].Reply = w.one(a.Name), rsvp.Reply(w.one(string(a.Reply)))
+		e.Attendees[i].Address, e.Attendees[i].Name, e.Attendees[i].Reply = one(w, a.Address), one(w, a.Name), one(w, a.Reply)
 	}
 }
 
-func (w words) one(word string) string {
-	if known, ok := w[word]; ok {
-		return known
+func one[T ~string](w words, word T) T {
+	if known, ok := w[string(word)]; ok {
+		return T(known)
 	}
-	w[word] = word
+	w[string(word)] = string(word)
 	return word
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/google/googletest"
+	"fika/internal/mailbox"
 )
 
 // seen is what both ways to read say of the coffee: when, with which answers,
@@ -21,7 +22,7 @@ func seen(t *testing.T, a *Account) string {
 		for _, g := range e.Attendees {
 			text += fmt.Sprintf(" %s:%s", g.Address, g.Reply)
 		}
-		as, _ := calendar.Owner{Addresses: []calendar.Address{me}, Zone: time.UTC}.Judge(e)
+		as, _ := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}.Judge(e)
 		return fmt.Sprintf("%s %s %s", text, as, e.Mark.Booking)
 	}
 	found := "gone"

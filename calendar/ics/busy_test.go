@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -27,7 +28,7 @@ func TestHandmadeBusy(t *testing.T) {
 // testBusy holds the whole way from a file to its owner's time.
 func testBusy(t *testing.T, cases, dir string) {
 	var suite struct {
-		User  []calendar.Address
+		User  []mailbox.Address
 		Zone  string
 		Start time.Time
 		End   time.Time
@@ -113,7 +114,7 @@ func TestBusyRulings(t *testing.T) {
 			"06:00-07:30 busy, 09:00-10:00 tentative, 11:00-12:00 busy"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			ana := calendar.Owner{Addresses: []calendar.Address{"ana@example.com", "a@alias.example"}, Zone: zoneOf(t, "Europe/Berlin")}
+			ana := calendar.Owner{Addresses: []mailbox.Address{"ana@example.com", "a@alias.example"}, Zone: zoneOf(t, "Europe/Berlin")}
 			start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 			window := span.New(start, 36*time.Hour)
 			l := Parse([]byte(test.file)).List(window, ana.Zone, Beside{})

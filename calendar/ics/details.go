@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 )
 
@@ -80,7 +81,7 @@ const (
 
 // address is the address of a calendar user. Some servers write a path of
 // their own as the value and the address beside it.
-func address(params, value string) calendar.Address {
+func address(params, value string) mailbox.Address {
 	if a := calendar.ParseAddress(value); a != "" {
 		return a
 	}

@@ -10,12 +10,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
 // berliner reads the calendars of these tests: one hour ahead of Greenwich.
 func berliner(t testing.TB) calendar.Owner {
-	return calendar.Owner{Addresses: []calendar.Address{"ana@example.com"}, Zone: zoneOf(t, "Europe/Berlin")}
+	return calendar.Owner{Addresses: []mailbox.Address{"ana@example.com"}, Zone: zoneOf(t, "Europe/Berlin")}
 }
 
 // taken is the owner's time that l takes, doubts and all, in the owner's zone, and

@@ -3,14 +3,14 @@ package ics
 import (
 	"strings"
 
-	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 )
 
 // Reply returns the file with the answer of one attendee in all its events, as
 // a program that collects answers writes it (RFC 5546, 3.2.3). All other lines
 // stay as they are.
-func (f *File) Reply(who calendar.Address, reply rsvp.Reply) []byte {
+func (f *File) Reply(who mailbox.Address, reply rsvp.Reply) []byte {
 	var edits []edit
 	for c := range f.events() {
 		for l := range c.own() {

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 )
 
 // Revise returns the file with the event d.ID changed to look like d. Lines
@@ -184,7 +185,7 @@ func (r *revision) set(p property) {
 // attendees adds those of d who are not there. Who is keeps the answer that was
 // given.
 func (r *revision) attendees(d calendar.Draft) {
-	there := map[calendar.Address]bool{}
+	there := map[mailbox.Address]bool{}
 	for l := range r.own() {
 		if l.name == "ATTENDEE" {
 			there[address(l.split())] = true

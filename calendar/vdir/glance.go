@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fika/calendar"
-	"fika/internal/rsvp"
 	"fika/internal/span"
 )
 
@@ -52,19 +51,20 @@ func bare(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 	kept := make([]calendar.Event, len(events))
 	for i, e := range events {
 		kept[i] = calendar.Event{
-			UID: strings.Clone(e.UID), Instance: strings.Clone(e.Instance), Span: e.Span, AllDay: e.AllDay,
-			Travel: e.Travel, Doubt: strings.Clone(e.Doubt),
-			Status: calendar.Status(strings.Clone(string(e.Status))), Transparent: e.Transparent,
-			ShowAs: calendar.ShowAs(strings.Clone(string(e.ShowAs))), Kind: e.Kind,
-			Method: strings.Clone(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
+			UID: clone(e.UID), Instance: clone(e.Instance), Span: e.Span, AllDay: e.AllDay,
+			Travel: e.Travel, Doubt: clone(e.Doubt),
+			Status: clone(e.Status), Transparent: e.Transparent,
+			ShowAs: clone(e.ShowAs), Kind: e.Kind,
+			Method: clone(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
 		}
 		for _, a := range e.Attendees {
 			if owner.Is(a.Address) {
-				reply := rsvp.Reply(strings.Clone(string(a.Reply)))
-				own := calendar.Attendee{Address: calendar.Address(strings.Clone(string(a.Address))), Reply: reply, Informed: a.Informed}
+				own := calendar.Attendee{Address: clone(a.Address), Reply: clone(a.Reply), Informed: a.Informed}
 				kept[i].Attendees = append(kept[i].Attendees, own)
 			}
 		}
 	}
 	return kept
 }
+
+func clone[T ~string](text T) T { return T(strings.Clone(string(text))) }

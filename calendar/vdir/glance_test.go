@@ -10,10 +10,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
-var bo = calendar.Owner{Addresses: []calendar.Address{"bo@example.com"}, Zone: time.UTC}
+var bo = calendar.Owner{Addresses: []mailbox.Address{"bo@example.com"}, Zone: time.UTC}
 
 // weekly is an event of each week from Thursday 5 March 2026 on, with a guest
 // who is not the owner.

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -92,7 +93,7 @@ func TestKhal(t *testing.T) {
 	for _, b := range d.bookings() {
 		if b.State == api.StateBooked {
 			at := func(t time.Time) string { return t.In(zone).Format("2006-01-02 15:04") }
-			name := planner.Person{ID: planner.PersonID(b.Person), Name: b.Name}.FirstName()
+			name := planner.Person{ID: mailbox.Address(b.Person), Name: b.Name}.FirstName()
 			want[b.Event] = entry{"work", at(b.Start), at(b.End), b.Event, "Coffee: Maya and " + name}
 		}
 	}

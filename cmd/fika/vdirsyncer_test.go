@@ -10,9 +10,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fika/calendar"
 	"fika/calendar/ics"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 )
 
@@ -84,7 +84,7 @@ fileext = ".ics"
 	for i, b := range live(d.bookings()) {
 		reply := replies[i%len(replies)]
 		path := "calendars/there/" + b.Event + ".ics"
-		d.write(path, string(ics.Parse([]byte(d.read(path))).Reply(calendar.Address(b.Person), reply)))
+		d.write(path, string(ics.Parse([]byte(d.read(path))).Reply(mailbox.Address(b.Person), reply)))
 		guests[b.ID] = reply
 	}
 	if len(guests) < len(replies) {

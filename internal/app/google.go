@@ -41,7 +41,7 @@ func openGoogle(w *Wiring, c config.Calendar, st *store.Store) *account {
 
 // mine reports whether an address is one that c says is the user's.
 func mine(c *config.Config, address string) bool {
-	return slices.Contains(c.Me.Addresses, planner.PersonID(calendar.ParseAddress(address)))
+	return slices.Contains(c.Me.Addresses, calendar.ParseAddress(address))
 }
 
 // vaultOf is where the sign-in of c is kept.
@@ -56,11 +56,7 @@ func googleDirectory(ctx context.Context, a *google.Account) ([]planner.Person, 
 	found, err := a.Directory(ctx)
 	var list []planner.Person
 	for _, c := range found {
-		p := planner.Person{ID: planner.PersonID(c.Address), Name: c.Name, Given: c.Given, Department: c.Department, Title: c.Title}
-		for _, alias := range c.Aliases {
-			p.Aliases = append(p.Aliases, planner.PersonID(alias))
-		}
-		list = append(list, p)
+		list = append(list, planner.Person{ID: c.Address, Aliases: c.Aliases, Name: c.Name, Given: c.Given, Department: c.Department, Title: c.Title})
 	}
 	return list, err
 }

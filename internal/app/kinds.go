@@ -6,9 +6,9 @@ import (
 	"io"
 	"time"
 
-	"fika/calendar"
 	"fika/config"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/internal/store"
 	"fika/planner"
@@ -56,7 +56,7 @@ type account struct {
 	calendar *lateCalendar
 
 	// busy is when colleagues are busy. Whom the far end does not tell about is missing.
-	busy func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error)
+	busy func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error)
 
 	// directory reads the people of the organisation.
 	directory func(ctx context.Context) ([]planner.Person, error)

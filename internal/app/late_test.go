@@ -8,6 +8,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/remote"
 	"fika/config"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -19,8 +20,8 @@ type far struct {
 
 var errNotYet = errors.New("not yet")
 
-func (f *far) FreeBusy(context.Context, []calendar.Address, span.Span) (map[calendar.Address]remote.Busy, error) {
-	return map[calendar.Address]remote.Busy{
+func (f *far) FreeBusy(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address]remote.Busy, error) {
+	return map[mailbox.Address]remote.Busy{
 		"ana@example.com": {Spans: []span.Span{{}}}, "bo@example.com": {Err: remote.ErrBusyHidden}, "free@example.com": {},
 	}, nil
 }

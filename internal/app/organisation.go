@@ -11,6 +11,7 @@ import (
 	"fika/config"
 	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/simulation"
 	"fika/internal/span"
@@ -49,14 +50,14 @@ type ownCalendars struct {
 	wiring *Wiring
 	config *config.Config
 	org    *simulation.Organisation
-	member map[planner.PersonID]int
+	member map[mailbox.Address]int
 	past   span.Span // the weeks that repeat
 }
 
 func newOwnCalendars(o Options, c *config.Config) *ownCalendars {
 	start := planner.DateOf(o.Now(), c.Me.Zone).Monday()
 	s := &ownCalendars{
-		wiring: Wire(o, c), config: c, member: map[planner.PersonID]int{},
+		wiring: Wire(o, c), config: c, member: map[mailbox.Address]int{},
 		org:  &simulation.Organisation{Zone: c.Me.Zone, Start: start, History: repeatedWeeks},
 		past: span.Span{Start: start.Add(-7*repeatedWeeks).At(0, c.Me.Zone), End: start.At(0, c.Me.Zone)},
 	}
@@ -84,10 +85,7 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 		s.add(simulation.Member{Person: p})
 	}
 	zone := s.config.Me.Zone
-	owner := calendar.Owner{Zone: zone}
-	for _, address := range s.config.Me.Addresses {
-		owner.Addresses = append(owner.Addresses, calendar.Address(address))
-	}
+	owner := calendar.Owner{Addresses: s.config.Me.Addresses, Zone: zone}
 	remembered := span.Span{Start: s.org.Start.Add(-7*rememberWeeks).At(0, zone), End: s.past.End}
 	var read []calendar.Listing
 	for _, c := range s.config.Calendars {
@@ -149,8 +147,8 @@ func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event
 	met := daemon.Encounters(reader, []calendar.Event{e})
 	for _, m := range met { // under their first address, whichever they were invited under
 		for at, id := range m.With {
-			if i, ok := s.member[planner.PersonID(id)]; ok {
-				m.With[at] = network.PersonID(s.org.Members[i].Person.ID)
+			if i, ok := s.member[id]; ok {
+				m.With[at] = s.org.Members[i].Person.ID
 			}
 		}
 	}
@@ -161,7 +159,7 @@ func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event
 	members := []int{owner}
 	for _, m := range met {
 		for _, id := range m.With {
-			if i, ok := s.member[planner.PersonID(id)]; ok && i != owner && m.Size <= network.AllHands {
+			if i, ok := s.member[id]; ok && i != owner && m.Size <= network.AllHands {
 				members = append(members, i)
 			}
 		}

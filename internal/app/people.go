@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/config"
+	"fika/internal/mailbox"
 	"fika/internal/people"
 	"fika/planner"
 )
@@ -58,7 +59,7 @@ func (w *Wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.
 func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []people.Fault) {
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
 	list = people.Merge(list, more)
-	isMe := func(a planner.PersonID) bool { return slices.Contains(c.Me.Addresses, a) }
+	isMe := func(a mailbox.Address) bool { return slices.Contains(c.Me.Addresses, a) }
 	colleagues := slices.DeleteFunc(people.Apply(list, c.Persons), func(p planner.Person) bool {
 		return slices.ContainsFunc(p.Addresses(), isMe)
 	})

@@ -6,6 +6,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/remote"
 	"fika/config"
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -19,7 +20,7 @@ type farEnd interface {
 }
 
 type asked interface {
-	FreeBusy(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address]remote.Busy, error)
+	FreeBusy(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address]remote.Busy, error)
 }
 
 // openRemote is the account of c, which is opened when it is first used: what that
@@ -35,7 +36,7 @@ func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory f
 		}
 		return opened, nil
 	})
-	a.busy = func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+	a.busy = func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
 		opened, err := l.use()
 		if err != nil {
 			return nil, err
@@ -66,13 +67,13 @@ func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory f
 
 // KnownBusy asks an account when colleagues are busy, as a daemon wants it:
 // whom it cannot tell about is missing.
-func KnownBusy(a asked) func(context.Context, []calendar.Address, span.Span) (map[calendar.Address][]span.Span, error) {
-	return func(ctx context.Context, who []calendar.Address, window span.Span) (map[calendar.Address][]span.Span, error) {
+func KnownBusy(a asked) func(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address][]span.Span, error) {
+	return func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
 		told, err := a.FreeBusy(ctx, who, window)
 		if err != nil {
 			return nil, err
 		}
-		known := map[calendar.Address][]span.Span{}
+		known := map[mailbox.Address][]span.Span{}
 		for address, busy := range told {
 			if busy.Err == nil {
 				known[address] = busy.Spans

@@ -8,6 +8,7 @@ import (
 
 	"fika/calendar"
 	"fika/calendar/ics"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -49,7 +50,7 @@ func calendars(t *testing.T, c *Company, window span.Span, keys ...string) map[s
 // share is how much of a week's office hours is not free to p, days off left
 // out; false if there is nothing left.
 func share(p *person, events []calendar.Event, term term, week int) (float64, bool) {
-	owner := calendar.Owner{Addresses: []calendar.Address{p.address}, Zone: p.zone}
+	owner := calendar.Owner{Addresses: []mailbox.Address{p.address}, Zone: p.zone}
 	busy := owner.Busy(events, term.span())
 	var taken, all time.Duration
 	for weekday := range 5 {
@@ -131,11 +132,11 @@ func TestTies(t *testing.T) {
 }
 
 // encounters are the ends of the user's meetings with everybody before at.
-func encounters(t *testing.T, c *Company, at time.Time) map[calendar.Address][]time.Time {
+func encounters(t *testing.T, c *Company, at time.Time) map[mailbox.Address][]time.Time {
 	t.Helper()
 	me := c.people.find(user)
 	past := span.Span{Start: newTerm(now, me.zone).span().Start, End: at}
-	met := map[calendar.Address][]time.Time{}
+	met := map[mailbox.Address][]time.Time{}
 	for _, e := range calendars(t, c, past, user)[workFolder] {
 		if e.Status == calendar.Cancelled || len(e.Attendees) > smallRound || e.Span.End.After(at) ||
 			said(e, me.address) != rsvp.Accepted {
@@ -150,7 +151,7 @@ func encounters(t *testing.T, c *Company, at time.Time) map[calendar.Address][]t
 	return met
 }
 
-func said(e calendar.Event, who calendar.Address) rsvp.Reply {
+func said(e calendar.Event, who mailbox.Address) rsvp.Reply {
 	for _, a := range e.Attendees {
 		if a.Address == who {
 			return a.Reply

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -46,7 +47,7 @@ type change struct {
 // guest is one line of the list of guests.
 type guest struct {
 	name    string
-	address calendar.Address
+	address mailbox.Address
 	reply   rsvp.Reply
 	room    bool
 }
@@ -57,7 +58,7 @@ func invited(p *person, reply rsvp.Reply) guest {
 }
 
 // declines reports whether address stands among guests with a no.
-func declines(guests []guest, address calendar.Address) bool {
+func declines(guests []guest, address mailbox.Address) bool {
 	return slices.ContainsFunc(guests, func(g guest) bool {
 		return g.address == address && g.reply == rsvp.Declined
 	})
@@ -65,7 +66,7 @@ func declines(guests []guest, address calendar.Address) bool {
 
 // answered returns guests with the answer of one of them changed. The argument
 // is not.
-func answered(guests []guest, address calendar.Address, reply rsvp.Reply) []guest {
+func answered(guests []guest, address mailbox.Address, reply rsvp.Reply) []guest {
 	guests = slices.Clone(guests)
 	for i := range guests {
 		if guests[i].address == address {

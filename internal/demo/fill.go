@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 )
 
@@ -224,5 +225,5 @@ func (in *inventor) waver(r *rand.Rand, e *event) {
 func outsider(r *rand.Rand) guest {
 	name := pick(r, []string{"Nora Vance", "Bertil Strand", "Chidi Obi", "Laila Benali", "Peter Wolski", "Naveen Gowda"})
 	house := pick(r, []string{"brightline.example", "nordkorg.example", "hartwell.example", "sunrisefresh.example"})
-	return guest{name: name, address: calendar.Address(slug(name) + "@" + house), reply: rsvp.Accepted}
+	return guest{name: name, address: mailbox.Spell(slug(name) + "@" + house), reply: rsvp.Accepted}
 }

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 )
@@ -143,7 +144,7 @@ func locate(r *rand.Rand, e *event, who roster) {
 	room := pick(r, rooms(site))
 	e.place = room
 	if odds(r, 50) {
-		address := calendar.Address("room-" + slug(site) + "-" + slug(room) + "@example.com")
+		address := mailbox.Spell("room-" + slug(site) + "-" + slug(room) + "@example.com")
 		e.guests = append(e.guests, guest{name: room, address: address, reply: rsvp.Accepted, room: true})
 	}
 }

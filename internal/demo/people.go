@@ -11,6 +11,7 @@ import (
 	_ "time/tzdata" // the zones of data must be there on any machine: Invent has no error to return
 
 	"fika/calendar"
+	"fika/internal/mailbox"
 )
 
 //go:embed data
@@ -19,12 +20,12 @@ var data embed.FS
 // person is one of the company, as data/people.csv has them.
 type person struct {
 	name       string
-	address    calendar.Address
+	address    mailbox.Address
 	department string
 	level      string
 	site       string
 	zone       *time.Location
-	manager    calendar.Address
+	manager    mailbox.Address
 	folder     string // of the calendar that others may read, relative; "" for who shows none
 }
 
@@ -36,8 +37,7 @@ const (
 
 // key is the person's short name, the local part of the address.
 func (p *person) key() string {
-	local, _, _ := strings.Cut(string(p.address), "@")
-	return local
+	return p.address.Local()
 }
 
 func (p *person) isUser() bool { return p.key() == user }

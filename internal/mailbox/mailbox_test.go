@@ -7,7 +7,7 @@ import (
 )
 
 func TestSpell(t *testing.T) {
-	for written, want := range map[string]string{
+	for written, want := range map[string]Address{
 		"Boss@Example.COM":                "boss@example.com",
 		"  mailto:Boss@example.com ":      "boss@example.com",
 		"\u200bboss@example.com":          "boss@example.com", // zero width space
@@ -44,11 +44,29 @@ func TestParse(t *testing.T) {
 	}
 }
 
+func TestParts(t *testing.T) {
+	for address, want := range map[Address][2]string{"ana@example.com": {"ana", "example.com"}, "ana": {"ana", ""}, "": {"", ""}} {
+		if got := [2]string{address.Local(), address.Domain()}; got != want {
+			t.Errorf("%q is %q", address, got)
+		}
+	}
+}
+
+func TestScan(t *testing.T) {
+	var a Address
+	if err := a.Scan("mailto:Ana\u200b@Example.com"); err != nil || a != "ana@example.com" {
+		t.Errorf("%q, %v", a, err)
+	}
+	if err := a.Scan(nil); err == nil {
+		t.Error("nothing is an address")
+	}
+}
+
 func TestBase(t *testing.T) {
-	for written, want := range map[string]string{
+	for written, want := range map[Address]Address{
 		"ana+news@example.com": "ana@example.com", "ana@example.com": "ana@example.com", "+1@example.com": "+1@example.com", "a+b": "a+b",
 	} {
-		if got := Base(written); got != want {
+		if got := written.Base(); got != want {
 			t.Errorf("Base(%q) = %q, want %q", written, got, want)
 		}
 	}
@@ -73,14 +91,14 @@ func TestVisible(t *testing.T) {
 func TestSpellIsOne(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		any := rapid.SampledFrom([]string{"", "mailto:", "mailto: MAILTO:"}).Draw(t, "scheme") + rapid.String().Draw(t, "text")
-		if once := Spell(any); Spell(once) != once {
-			t.Fatalf("Spell(%+q) = %+q, again %+q", any, once, Spell(once))
+		if once := Spell(any); Spell(string(once)) != once {
+			t.Fatalf("Spell(%+q) = %+q, again %+q", any, once, Spell(string(once)))
 		}
 		plain := []rune("ana.ruiz@example.com")
 		unseen := rapid.SampledFrom([]rune("\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufeff\u00ad\u061c\ufe0f")).Draw(t, "unseen")
 		at := rapid.IntRange(0, len(plain)).Draw(t, "at")
 		written := string(plain[:at]) + string(unseen) + string(plain[at:])
-		if got := Parse(written); got != string(plain) {
+		if got := Parse(written); string(got) != string(plain) {
 			t.Fatalf("%+q became %+q", written, got)
 		}
 	})

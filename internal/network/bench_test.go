@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"testing"
+
+	"fika/internal/mailbox"
 )
 
 // BenchmarkRead reads ten years of a full calendar: 20,000 meetings of 2 to 12
@@ -13,10 +15,10 @@ func BenchmarkRead(b *testing.B) {
 	encounters := make([]Encounter, 20_000)
 	for i := range encounters {
 		size := 2 + chance.IntN(AllHands-1)
-		var with []PersonID
+		var with []mailbox.Address
 		for range size - 1 {
 			near := chance.Float64()
-			with = append(with, PersonID(fmt.Sprintf("p%04d@example.com", int(2000*near*near*near))))
+			with = append(with, mailbox.Address(fmt.Sprintf("p%04d@example.com", int(2000*near*near*near))))
 		}
 		encounters[i] = met(3650*chance.Float64(), size, with...)
 	}

@@ -5,19 +5,16 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
-
-// PersonID is a colleague's e-mail address in its one spelling. The package only
-// compares it.
-type PersonID string
 
 // Encounter is one meeting as the user's calendar shows it. Who makes it out
 // of an event leaves out what was cancelled and what the user declined, keeps
 // one of several copies that say the same, and names in With those who said that
 // they come, but neither the user nor rooms.
 type Encounter struct {
-	With []PersonID // the others who are known by address; twice is once
+	With []mailbox.Address // the others who are known by address; twice is once
 	Span span.Span
 	Size int // everybody who may have taken part, the user included; With may name fewer
 }
@@ -37,17 +34,17 @@ type meeting struct {
 
 // roster numbers people in the order of their ids.
 type roster struct {
-	ids   []PersonID
-	index map[PersonID]int
+	ids   []mailbox.Address
+	index map[mailbox.Address]int
 }
 
 // counted are the encounters that count at now, oldest first and of one moment
 // the smallest first, with the people in them. An encounter counts if it is
 // over, has a length, somebody in it is known, and it is no all-hands. Somebody
 // who was invited under two addresses was there once.
-func counted(now time.Time, encounters []Encounter, who func(PersonID) PersonID) (roster, []meeting) {
+func counted(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) (roster, []meeting) {
 	var kept []Encounter
-	people := roster{index: map[PersonID]int{}}
+	people := roster{index: map[mailbox.Address]int{}}
 	for _, e := range encounters {
 		if e.Span.Empty() || e.Span.End.After(now) || len(e.With) == 0 {
 			continue

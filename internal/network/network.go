@@ -10,6 +10,8 @@ import (
 	"cmp"
 	"slices"
 	"time"
+
+	"fika/internal/mailbox"
 )
 
 // Network is what a list of encounters adds up to at one moment. It does not
@@ -31,7 +33,7 @@ type Network struct {
 //
 // Who says which person an address belongs to; nil takes each address for a
 // person. The encounters stay the caller's; they are not changed and not kept.
-func Read(now time.Time, encounters []Encounter, who func(PersonID) PersonID) *Network {
+func Read(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) *Network {
 	people, meetings := counted(now, encounters, who)
 	n := &Network{people: people, ties: make([]Tie, len(people.ids))}
 	for _, m := range meetings {
@@ -49,7 +51,7 @@ func Read(now time.Time, encounters []Encounter, who func(PersonID) PersonID) *N
 
 // Tie is the tie with one person, [New] with nothing else set if they never
 // met.
-func (n *Network) Tie(id PersonID) Tie {
+func (n *Network) Tie(id mailbox.Address) Tie {
 	p, met := n.people.index[id]
 	if !met {
 		return Tie{Class: New}
@@ -59,9 +61,9 @@ func (n *Network) Tie(id PersonID) Tie {
 
 // People are all whom the user has met, strongest tie first, equal ones by id.
 // The slice is the caller's.
-func (n *Network) People() []PersonID {
+func (n *Network) People() []mailbox.Address {
 	ids := slices.Clone(n.people.ids)
-	slices.SortFunc(ids, func(a, b PersonID) int {
+	slices.SortFunc(ids, func(a, b mailbox.Address) int {
 		return cmp.Or(cmp.Compare(n.Tie(b).Strength, n.Tie(a).Strength), cmp.Compare(a, b))
 	})
 	return ids

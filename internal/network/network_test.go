@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 )
 
@@ -19,12 +20,12 @@ var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 func ago(days float64) time.Time { return now.Add(-time.Duration(days * float64(day))) }
 
 // met is a meeting of size people that ended so many days ago.
-func met(days float64, size int, with ...PersonID) Encounter {
+func met(days float64, size int, with ...mailbox.Address) Encounter {
 	return Encounter{With: with, Span: span.Span{Start: ago(days).Add(-time.Hour), End: ago(days)}, Size: size}
 }
 
 // coffees are meetings of two.
-func coffees(with PersonID, days ...float64) []Encounter {
+func coffees(with mailbox.Address, days ...float64) []Encounter {
 	var all []Encounter
 	for _, d := range days {
 		all = append(all, met(d, 2, with))
@@ -91,7 +92,7 @@ func TestStrength(t *testing.T) {
 }
 
 func TestWhatCounts(t *testing.T) {
-	everybody := []PersonID{"ana", "bo", "cy", "di", "ed", "flo", "gus", "hal", "ida", "jo", "kim", "lu"}
+	everybody := []mailbox.Address{"ana", "bo", "cy", "di", "ed", "flo", "gus", "hal", "ida", "jo", "kim", "lu"}
 	for _, test := range []struct {
 		name      string
 		encounter Encounter
@@ -105,8 +106,8 @@ func TestWhatCounts(t *testing.T) {
 		{"eleven others are known", met(1, 2, everybody[:11]...), 1},
 		{"she is named twice", met(1, 2, "ana", "ana"), 1},
 		{"nobody is known", met(1, 3), 0},
-		{"it has no length", Encounter{[]PersonID{"ana"}, span.Span{Start: ago(1), End: ago(1)}, 2}, 0},
-		{"it ends before it starts", Encounter{[]PersonID{"ana"}, span.Span{Start: ago(1), End: ago(2)}, 2}, 0},
+		{"it has no length", Encounter{[]mailbox.Address{"ana"}, span.Span{Start: ago(1), End: ago(1)}, 2}, 0},
+		{"it ends before it starts", Encounter{[]mailbox.Address{"ana"}, span.Span{Start: ago(1), End: ago(2)}, 2}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			network := Read(now, []Encounter{test.encounter}, nil)
@@ -144,14 +145,14 @@ func TestTie(t *testing.T) {
 	if diff := cmp.Diff(Tie{Class: New}, network.Tie("zoe")); diff != "" {
 		t.Errorf("tie with a stranger (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]PersonID{"ana", "di", "bo", "cy"}, network.People()); diff != "" {
+	if diff := cmp.Diff([]mailbox.Address{"ana", "di", "bo", "cy"}, network.People()); diff != "" {
 		t.Errorf("people, strongest first (-want +got):\n%s", diff)
 	}
 }
 
 func TestPeopleOfEqualStrengthByID(t *testing.T) {
 	got := Read(now, []Encounter{met(1, 4, "cy", "ana", "bo")}, nil).People()
-	if diff := cmp.Diff([]PersonID{"ana", "bo", "cy"}, got); diff != "" {
+	if diff := cmp.Diff([]mailbox.Address{"ana", "bo", "cy"}, got); diff != "" {
 		t.Errorf("people (-want +got):\n%s", diff)
 	}
 }
@@ -159,7 +160,7 @@ func TestPeopleOfEqualStrengthByID(t *testing.T) {
 // history draws meetings around now among few people at few moments, so that
 // they collide.
 var history = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Encounter {
-	with := rapid.SliceOfN(rapid.SampledFrom([]PersonID{"ana", "bo", "cy", "di", "ed", "flo"}), 0, 5).Draw(t, "with")
+	with := rapid.SliceOfN(rapid.SampledFrom([]mailbox.Address{"ana", "bo", "cy", "di", "ed", "flo"}), 0, 5).Draw(t, "with")
 	months := rapid.IntRange(-1, 7).Draw(t, "months ago")
 	return met(30*float64(months), rapid.IntRange(0, 14).Draw(t, "size"), with...)
 }), 0, 40)
@@ -193,9 +194,9 @@ func TestReadKeepsItsArgument(t *testing.T) {
 func TestCommonIsAGraph(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		encounters := history.Draw(t, "history")
-		neighbours := map[PersonID]map[PersonID]bool{}
+		neighbours := map[mailbox.Address]map[mailbox.Address]bool{}
 		for _, e := range encounters {
-			others := map[PersonID]bool{}
+			others := map[mailbox.Address]bool{}
 			for _, id := range e.With {
 				others[id] = true
 			}
@@ -205,7 +206,7 @@ func TestCommonIsAGraph(t *testing.T) {
 			for a := range others {
 				for b := range others {
 					if neighbours[a] == nil {
-						neighbours[a] = map[PersonID]bool{}
+						neighbours[a] = map[mailbox.Address]bool{}
 					}
 					if a != b {
 						neighbours[a][b] = true
@@ -248,7 +249,7 @@ func TestTimeOnlyWeakens(t *testing.T) {
 // TestOnePersonOfSeveralAddresses: meetings under two addresses add up, and who
 // was invited under both took one seat.
 func TestOnePersonOfSeveralAddresses(t *testing.T) {
-	who := func(id PersonID) PersonID {
+	who := func(id mailbox.Address) mailbox.Address {
 		if id == "ana.ruiz" {
 			return "ana"
 		}

@@ -159,7 +159,7 @@ func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at plac
 	slices.SortStableFunc(order, func(i, j int) int { return columns[i].rank - columns[j].rank })
 	for _, i := range order {
 		for word := range strings.SplitSeq(r.cells[i], ":::") { // Google's separator of several values
-			switch a := planner.PersonID(mailbox.Parse(word)); {
+			switch a := mailbox.Parse(word); {
 			case a == "":
 			case p.ID == "":
 				p.ID, at = a, r.at(i)

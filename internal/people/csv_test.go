@@ -64,7 +64,7 @@ func TestTags(t *testing.T) {
 }
 
 func TestAddress(t *testing.T) {
-	for text, want := range map[string]planner.PersonID{
+	for text, want := range map[string]mailbox.Address{
 		"ana@example.com":            "ana@example.com",
 		" MailTo: Ana@EXAMPLE.com ":  "ana@example.com",
 		"ana+fika@example.com":       "ana+fika@example.com",
@@ -83,7 +83,7 @@ func TestAddress(t *testing.T) {
 		"ana@example.com\r\nBcc: bo": "",
 		"ana@exa\x00mple.com":        "",
 	} {
-		if got := planner.PersonID(mailbox.Parse(text)); got != want {
+		if got := mailbox.Parse(text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
 	}

@@ -33,7 +33,7 @@ type fields struct {
 	faults
 	levels []string
 	zones  map[string]*time.Location // looked up before, nil if there is none
-	lines  map[planner.PersonID]int  // where a person was read
+	lines  map[mailbox.Address]int   // where a person was read
 	found  map[string]bool           // which mapped columns the file has
 	bosses []place                   // cells of managers that name nobody by address
 	unused Fault                     // the columns of no use; no Text for none
@@ -45,7 +45,7 @@ func newFields(path string, levels []string) *fields {
 		faults: faults{file: path},
 		levels: levels,
 		zones:  map[string]*time.Location{},
-		lines:  map[planner.PersonID]int{},
+		lines:  map[mailbox.Address]int{},
 		found:  map[string]bool{},
 	}
 }
@@ -90,12 +90,12 @@ func oneLine(s string) string {
 }
 
 // address is word as an id. what names it in a fault.
-func (f *fields) address(word string, at place, what string) planner.PersonID {
+func (f *fields) address(word string, at place, what string) mailbox.Address {
 	word = f.raw(word, at)
 	if word == "" {
 		return ""
 	}
-	id := planner.PersonID(mailbox.Parse(word))
+	id := mailbox.Parse(word)
 	if id == "" {
 		f.tell(what == "manager" || what == "alias", at, "write it like ana@example.com", "%s %s is no address", what, quote(word))
 	}
@@ -104,7 +104,7 @@ func (f *fields) address(word string, at place, what string) planner.PersonID {
 
 // manager is word as an address. Many exports have a name or a number there:
 // that is told once for the file.
-func (f *fields) manager(word string, at place) planner.PersonID {
+func (f *fields) manager(word string, at place) mailbox.Address {
 	if text := f.text(word, at); text != "" && !strings.Contains(text, "@") {
 		f.bosses = append(f.bosses, at)
 		return ""
@@ -120,7 +120,7 @@ func (f *fields) tellManagers() {
 }
 
 // aliases is had with the addresses in cell that it lacks, but for id.
-func (f *fields) aliases(had []planner.PersonID, id planner.PersonID, cell string, at place) []planner.PersonID {
+func (f *fields) aliases(had []mailbox.Address, id mailbox.Address, cell string, at place) []mailbox.Address {
 	words := strings.FieldsFunc(proxies(f.raw(cell, at)), func(r rune) bool { return strings.ContainsRune(";|,", r) || unicode.IsSpace(r) })
 	for _, word := range words {
 		if a := f.address(word, at, "alias"); a != "" && a != id && !slices.Contains(had, a) {
@@ -155,7 +155,7 @@ func proxies(cell string) string {
 
 // first reports whether id was not read before in this file, and notes where it
 // was.
-func (f *fields) first(id planner.PersonID, at place) bool {
+func (f *fields) first(id mailbox.Address, at place) bool {
 	if line, seen := f.lines[id]; seen {
 		f.add(at, "only the first counts", "%s stands in line %d already", id, line)
 		return false

@@ -33,13 +33,13 @@ func fuzz(f *testing.F, seeds string, parse func(string, []byte, []string) ([]pl
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		people, faults := parse("people", data, levels)
-		seen := map[planner.PersonID]bool{}
+		seen := map[mailbox.Address]bool{}
 		for _, p := range people {
-			if p.ID == "" || seen[p.ID] || mailbox.Parse(string(p.ID)) != string(p.ID) {
+			if p.ID == "" || seen[p.ID] || mailbox.Parse(string(p.ID)) != p.ID {
 				t.Errorf("bad or second id %q", p.ID)
 			}
 			seen[p.ID] = true
-			if p.Manager != "" && mailbox.Parse(string(p.Manager)) != string(p.Manager) {
+			if p.Manager != "" && mailbox.Parse(string(p.Manager)) != p.Manager {
 				t.Errorf("bad manager %q", p.Manager)
 			}
 			if p.Level < 0 || int(p.Level) > len(levels) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"unicode"
 
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -43,7 +44,7 @@ type entry struct {
 
 // shared is an address that two people of different names state.
 type shared struct {
-	address  planner.PersonID
+	address  mailbox.Address
 	one, two *entry // two is the later one
 	owner    *entry // who is known by it; nil: nobody keeps it
 }
@@ -93,14 +94,14 @@ type sets struct {
 	entries []entry
 	parent  []int
 	name    []string // of a root
-	holder  map[planner.PersonID]int
+	holder  map[mailbox.Address]int
 	apart   []shared
 }
 
 const nobody = -1
 
 func newSets(entries []entry) *sets {
-	s := &sets{entries: entries, parent: make([]int, len(entries)), name: make([]string, len(entries)), holder: map[planner.PersonID]int{}}
+	s := &sets{entries: entries, parent: make([]int, len(entries)), name: make([]string, len(entries)), holder: map[mailbox.Address]int{}}
 	for i, e := range entries {
 		s.parent[i], s.name[i] = i, e.Name
 		if first, known := s.holder[e.ID]; known {
@@ -118,7 +119,7 @@ func newSets(entries []entry) *sets {
 }
 
 // alias states that a is a further address of entry i.
-func (s *sets) alias(i int, a planner.PersonID) {
+func (s *sets) alias(i int, a mailbox.Address) {
 	j, known := s.holder[a]
 	switch {
 	case !known:
@@ -151,7 +152,7 @@ func (s *sets) join(i, j int) {
 }
 
 // has reports whether the address is one of the set with that root.
-func (s *sets) has(root int, a planner.PersonID) bool {
+func (s *sets) has(root int, a mailbox.Address) bool {
 	i, known := s.holder[a]
 	return known && i != nobody && s.root(i) == root
 }
@@ -218,7 +219,7 @@ func fillIn[T comparable](field *T, other T) {
 // Lead lets invitations to a person whose first address is not accepted go to
 // the first alias that is: address books name private addresses first. The list
 // is changed and sorted anew.
-func Lead(list []planner.Person, accepted func(planner.PersonID) bool) []planner.Person {
+func Lead(list []planner.Person, accepted func(mailbox.Address) bool) []planner.Person {
 	for i := range list {
 		p := &list[i]
 		if accepted(p.ID) {

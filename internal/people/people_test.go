@@ -11,6 +11,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -19,10 +20,10 @@ import (
 var sameZone = cmp.Comparer(func(a, b *time.Location) bool { return a == b || a != nil && b != nil && a.String() == b.String() })
 
 // full is a person of whom everything is stated.
-func full(id planner.PersonID) planner.Person {
+func full(id mailbox.Address) planner.Person {
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	return planner.Person{
-		ID: id, Aliases: []planner.PersonID{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Greet: "Ani", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
+		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Greet: "Ani", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
 		Zone: time.FixedZone("Lisbon", 0), ZoneDoubt: "Portugal", Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: planner.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
 		RestUntil: day, Lifted: day.Add(time.Hour),
@@ -82,8 +83,8 @@ var somebody = rapid.Custom(func(t *rapid.T) planner.Person {
 		return rapid.SampledFrom([]string{"", "", "a", "A", "b", "c"}).Draw(t, label)
 	}
 	return planner.Person{
-		ID:   planner.PersonID(fmt.Sprintf("p%d@example.com", rapid.IntRange(0, 4).Draw(t, "id"))),
-		Name: word("name"), Department: word("department"), Manager: planner.PersonID(word("manager")),
+		ID:   mailbox.Address(fmt.Sprintf("p%d@example.com", rapid.IntRange(0, 4).Draw(t, "id"))),
+		Name: word("name"), Department: word("department"), Manager: mailbox.Address(word("manager")),
 		Level: planner.Level(rapid.IntRange(0, 3).Draw(t, "level")),
 		Tags:  []string{word("tag"), word("tag"), word("tag")},
 		Never: rapid.Bool().Draw(t, "never"),
@@ -131,7 +132,7 @@ func clone(list []planner.Person) []planner.Person {
 	return append([]planner.Person{}, list...)
 }
 
-func firstName(id planner.PersonID, lists ...[]planner.Person) string {
+func firstName(id mailbox.Address, lists ...[]planner.Person) string {
 	for _, p := range slices.Concat(lists...) {
 		if p.ID == id && p.Name != "" {
 			return p.Name
@@ -145,7 +146,7 @@ func TestApply(t *testing.T) {
 	hours, away := planner.OfficeHours(10*60, 12*60), planner.Date{Year: 2026, Month: 5, Day: 1}
 	got := Apply(list, []planner.Override{
 		{Email: "cy@example.com", Name: new("Cy"), Level: new(planner.Level(5)), Never: new(true)},
-		{Email: "bo@example.com", Manager: new(planner.PersonID("")), Title: new("Head"), Tags: []string{"golf", "MENTOR"}, Never: new(false)},
+		{Email: "bo@example.com", Manager: new(mailbox.Address("")), Title: new("Head"), Tags: []string{"golf", "MENTOR"}, Never: new(false)},
 		{Email: "ana@example.com", Name: new("x"), Hours: &hours, AwayUntil: &away, Zone: time.UTC, Calendar: new("/a.ics")},
 		{Email: "ana@example.com", Name: new("Anna"), Department: new("Sales"), Site: new("Oslo")},
 	})
@@ -181,7 +182,7 @@ func TestApplyNothing(t *testing.T) {
 
 // TestMergeAliases: each line of want is one person, by address and aliases.
 func TestMergeAliases(t *testing.T) {
-	person := func(name string, addresses ...planner.PersonID) planner.Person {
+	person := func(name string, addresses ...mailbox.Address) planner.Person {
 		return planner.Person{ID: addresses[0], Name: name, Aliases: addresses[1:]}
 	}
 	for name, c := range map[string]struct {
@@ -236,15 +237,15 @@ func TestOneAddressOnePerson(t *testing.T) {
 	someone := rapid.Custom(func(t *rapid.T) planner.Person {
 		p := somebody.Draw(t, "person")
 		for range rapid.IntRange(0, 2).Draw(t, "aliases") {
-			p.Aliases = append(p.Aliases, planner.PersonID(fmt.Sprintf("p%d@example.com", rapid.IntRange(0, 8).Draw(t, "alias"))))
+			p.Aliases = append(p.Aliases, mailbox.Address(fmt.Sprintf("p%d@example.com", rapid.IntRange(0, 8).Draw(t, "alias"))))
 		}
 		return p
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		list := rapid.SliceOfN(someone, 0, 8).Draw(t, "list")
 		merged := Merge(list)
-		owner := map[planner.PersonID]planner.PersonID{}
-		never := map[planner.PersonID]bool{}
+		owner := map[mailbox.Address]mailbox.Address{}
+		never := map[mailbox.Address]bool{}
 		for _, p := range merged {
 			for _, a := range p.Addresses() {
 				if owner[a] != "" {
@@ -265,15 +266,15 @@ func TestOneAddressOnePerson(t *testing.T) {
 }
 
 func TestApplyAliases(t *testing.T) {
-	list := []planner.Person{{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []planner.PersonID{"ana@x"}}, {ID: "bo@x", Name: "Bo Ek"}, {ID: "robert@x", Name: "Robert Ek", Title: "Lead"}}
+	list := []planner.Person{{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []mailbox.Address{"ana@x"}}, {ID: "bo@x", Name: "Bo Ek"}, {ID: "robert@x", Name: "Robert Ek", Title: "Lead"}}
 	never := true
 	got := Apply(list, []planner.Override{
-		{Email: "ana@x", Never: &never},                                     // known by an alias: the same person
-		{Email: "bo.ek@x", Aliases: []planner.PersonID{"bo@x", "robert@x"}}, // the user knows better than two names
+		{Email: "ana@x", Never: &never},                                    // known by an alias: the same person
+		{Email: "bo.ek@x", Aliases: []mailbox.Address{"bo@x", "robert@x"}}, // the user knows better than two names
 	})
 	want := []planner.Person{
-		{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []planner.PersonID{"ana@x"}, Never: true},
-		{ID: "bo.ek@x", Name: "Bo Ek", Title: "Lead", Aliases: []planner.PersonID{"bo@x", "robert@x"}},
+		{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []mailbox.Address{"ana@x"}, Never: true},
+		{ID: "bo.ek@x", Name: "Bo Ek", Title: "Lead", Aliases: []mailbox.Address{"bo@x", "robert@x"}},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
@@ -282,9 +283,9 @@ func TestApplyAliases(t *testing.T) {
 
 func TestLead(t *testing.T) {
 	list := Lead([]planner.Person{
-		{ID: "ana@home", Aliases: []planner.PersonID{"ana@old", "ana@work"}}, {ID: "bo@work", Aliases: []planner.PersonID{"b@work"}}, {ID: "cy@home"},
-	}, func(a planner.PersonID) bool { return strings.HasSuffix(string(a), "@work") })
-	want := []planner.Person{{ID: "ana@work", Aliases: []planner.PersonID{"ana@old", "ana@home"}}, {ID: "bo@work", Aliases: []planner.PersonID{"b@work"}}, {ID: "cy@home"}}
+		{ID: "ana@home", Aliases: []mailbox.Address{"ana@old", "ana@work"}}, {ID: "bo@work", Aliases: []mailbox.Address{"b@work"}}, {ID: "cy@home"},
+	}, func(a mailbox.Address) bool { return strings.HasSuffix(string(a), "@work") })
+	want := []planner.Person{{ID: "ana@work", Aliases: []mailbox.Address{"ana@old", "ana@home"}}, {ID: "bo@work", Aliases: []mailbox.Address{"b@work"}}, {ID: "cy@home"}}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}

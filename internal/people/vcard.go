@@ -105,7 +105,7 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 		return planner.Person{}, false
 	}
 	for _, word := range card.Values(vcard.FieldEmail) {
-		if a := planner.PersonID(mailbox.Parse(word)); a != "" && a != p.ID && !slices.Contains(p.Aliases, a) {
+		if a := mailbox.Parse(word); a != "" && a != p.ID && !slices.Contains(p.Aliases, a) {
 			p.Aliases = append(p.Aliases, a)
 		}
 	}
@@ -140,10 +140,10 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 }
 
 // email is the preferred address of card, else the first good one, else "".
-func (f *fields) email(card vcard.Card, at place) planner.PersonID {
+func (f *fields) email(card vcard.Card, at place) mailbox.Address {
 	for _, word := range append([]string{card.PreferredValue(vcard.FieldEmail)}, card.Values(vcard.FieldEmail)...) {
 		if id := mailbox.Parse(word); id != "" {
-			return planner.PersonID(id)
+			return id
 		}
 	}
 	f.costly = true

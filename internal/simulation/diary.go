@@ -122,7 +122,7 @@ func (d *diary) encounters(org *Organisation, owner, week int) []network.Encount
 		e := network.Encounter{Span: when, Size: len(s.Members)}
 		for _, m := range s.Members {
 			if m != owner {
-				e.With = append(e.With, network.PersonID(org.Members[m].Person.ID))
+				e.With = append(e.With, org.Members[m].Person.ID)
 			}
 		}
 		met = append(met, e)

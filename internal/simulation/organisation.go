@@ -3,6 +3,7 @@ package simulation
 import (
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/span"
 	"fika/planner"
@@ -59,7 +60,7 @@ type set map[int]bool
 // encounter brings them together.
 func acquaintances(org *Organisation) []set {
 	knows := make([]set, len(org.Members))
-	index := make(map[planner.PersonID]int, len(org.Members))
+	index := make(map[mailbox.Address]int, len(org.Members))
 	for i := range org.Members {
 		knows[i] = set{}
 		index[org.Members[i].Person.ID] = i
@@ -82,7 +83,7 @@ func acquaintances(org *Organisation) []set {
 	for i := range org.Members {
 		for _, e := range org.Members[i].Past {
 			for _, id := range e.With {
-				if j, ok := index[planner.PersonID(id)]; ok && e.Size <= network.AllHands {
+				if j, ok := index[id]; ok && e.Size <= network.AllHands {
 					meet(i, j)
 				}
 			}

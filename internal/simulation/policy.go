@@ -6,6 +6,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/span"
 	"fika/planner"
@@ -50,7 +51,7 @@ func policies() map[Policy]choose {
 func byPlan(l *life, u *user, n int) []proposal {
 	rules := l.rules(u, n)
 	people := make([]planner.Person, 0, len(u.order))
-	member := make(map[planner.PersonID]int, len(u.order))
+	member := make(map[mailbox.Address]int, len(u.order))
 	for _, i := range u.order {
 		people = append(people, l.person(u, i))
 		member[people[len(people)-1].ID] = i
@@ -89,7 +90,7 @@ func (l *life) person(u *user, i int) planner.Person {
 
 // tie is what u's calendar shows of a colleague.
 func (l *life) tie(u *user, i int) network.Tie {
-	return u.ties.Tie(network.PersonID(l.org.Members[i].Person.ID))
+	return u.ties.Tie(l.org.Members[i].Person.ID)
 }
 
 func (l *life) world(u *user, people []planner.Person) planner.World {

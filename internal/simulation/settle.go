@@ -8,6 +8,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/planner"
 )
 
@@ -27,7 +28,7 @@ func Settle(g *Graph, seed uint64, users int) (*Organisation, error) {
 	}
 	for i, name := range g.Names {
 		p := planner.Person{
-			ID:   planner.PersonID(fmt.Sprintf("p%d@%s", i, domain)),
+			ID:   mailbox.Spell(fmt.Sprintf("p%d@%s", i, domain)),
 			Name: "Person " + name, BusyKnown: true,
 		}
 		if g.Teams[i] != "" {
@@ -244,8 +245,8 @@ func (s *settlers) pick(users int) error {
 }
 
 // contacts are the ties of i without a regular meeting, in a random order.
-func (s *settlers) contacts(i int) []planner.PersonID {
-	var list []planner.PersonID
+func (s *settlers) contacts(i int) []mailbox.Address {
+	var list []mailbox.Address
 	for _, j := range s.chance.of("contacts", i).Perm(len(s.near)) {
 		if s.near[i][j] > 0 && !s.close[[2]int{min(i, j), max(i, j)}] {
 			list = append(list, s.org.Members[j].Person.ID)
@@ -256,7 +257,7 @@ func (s *settlers) contacts(i int) []planner.PersonID {
 
 // rules are those of fika.example.toml, but with wider windows and more room in
 // a week, so that no policy runs into them.
-func (s *settlers) rules(me planner.PersonID) planner.Rules {
+func (s *settlers) rules(me mailbox.Address) planner.Rules {
 	var windows planner.Week
 	for day := time.Tuesday; day <= time.Thursday; day++ {
 		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}, {From: 14 * 60, To: 16 * 60}}
@@ -271,7 +272,7 @@ func (s *settlers) rules(me planner.PersonID) planner.Rules {
 }
 
 // goals are what every user of a settled organisation wants.
-func goals(contacts []planner.PersonID) []planner.Goal {
+func goals(contacts []mailbox.Address) []planner.Goal {
 	return []planner.Goal{
 		{ID: "circle", Weight: 3, From: planner.Filter{Person: contacts}, Want: planner.Want{Each: 42, Latest: 70}},
 		{ID: "departments", Weight: 2, Want: planner.Want{Cover: planner.ByDepartment, Per: planner.PerQuarter}},

@@ -5,9 +5,9 @@ import (
 	"math"
 	"slices"
 
+	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // Structure is what the users' networks look like, as means over users. Ties
@@ -87,7 +87,7 @@ func (l *life) networks() (before, after ties) {
 
 // pastMeetings are the members' own encounters beside the series.
 func (l *life) pastMeetings(enter func([]int, span.Span)) {
-	index := map[planner.PersonID]int{}
+	index := map[mailbox.Address]int{}
 	for i := range l.org.Members {
 		index[l.org.Members[i].Person.ID] = i
 	}
@@ -95,7 +95,7 @@ func (l *life) pastMeetings(enter func([]int, span.Span)) {
 		for _, e := range l.org.Members[i].Past {
 			members := []int{i}
 			for _, id := range e.With {
-				if j, ok := index[planner.PersonID(id)]; ok {
+				if j, ok := index[id]; ok {
 					members = append(members, j)
 				}
 			}

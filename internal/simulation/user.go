@@ -3,6 +3,7 @@ package simulation
 import (
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/network"
 	"fika/internal/span"
 	"fika/planner"
@@ -129,8 +130,8 @@ func (l *life) meet(v *invitation, b *planner.Booking) {
 	}
 	b.State = planner.Met
 	host, guest := &l.org.Members[v.host.member].Person, &l.org.Members[v.guest].Person
-	v.host.met = append(v.host.met, network.Encounter{With: []network.PersonID{network.PersonID(guest.ID)}, Span: v.span, Size: 2})
+	v.host.met = append(v.host.met, network.Encounter{With: []mailbox.Address{guest.ID}, Span: v.span, Size: 2})
 	if u := l.host[v.guest]; u != nil {
-		u.met = append(u.met, network.Encounter{With: []network.PersonID{network.PersonID(host.ID)}, Span: v.span, Size: 2})
+		u.met = append(u.met, network.Encounter{With: []mailbox.Address{host.ID}, Span: v.span, Size: 2})
 	}
 }

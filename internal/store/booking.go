@@ -3,6 +3,7 @@ package store
 import (
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
 	"fika/planner"
@@ -67,7 +68,7 @@ type Booking struct {
 	ID         string // short, random, never used again
 	Generation int    // part of the event's id; see EventID in package daemon
 
-	Person planner.PersonID
+	Person mailbox.Address
 	Name   string // as it was known when the booking was made
 	Team   string // the person's department then; caps count by it
 	Goal   planner.GoalID

@@ -7,7 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 func TestNobodyKnowsTheBooking(t *testing.T) {
@@ -27,7 +27,7 @@ func TestNobodyKnowsTheBooking(t *testing.T) {
 func TestBookingByPrefix(t *testing.T) {
 	s := fresh(t)
 	for _, id := range []string{"abcd2345", "abce2345", "b7kx2345", "öäxx2345"} {
-		p := with(planner.PersonID(id), 9)
+		p := with(mailbox.Address(id), 9)
 		p.ID = id
 		s.propose(t, p)
 	}

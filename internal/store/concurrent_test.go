@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 // together runs do in n goroutines, and returns once all are done.
@@ -30,7 +30,7 @@ func TestManyAtOnceDoNotPassALimit(t *testing.T) {
 	const many, most = 16, 5
 	sent, refused := make(chan string, many), make(chan string, many)
 	together(many, func(i int) {
-		p := with(planner.PersonID(fmt.Sprint(i)), 9)
+		p := with(mailbox.Address(fmt.Sprint(i)), 9)
 		p.Due = monday
 		b, err := s.Propose(t.Context(), monday, p)
 		if err != nil {
@@ -92,7 +92,7 @@ func TestReadersAndWriters(t *testing.T) {
 	s := fresh(t)
 	together(8, func(i int) {
 		for j := range 10 {
-			p := with(planner.PersonID(fmt.Sprint(i, "-", j)), float64(j))
+			p := with(mailbox.Address(fmt.Sprint(i, "-", j)), float64(j))
 			b, err := s.Propose(t.Context(), monday, p)
 			if err == nil {
 				_, err = s.Approve(t.Context(), monday, b.ID, monday, "user")

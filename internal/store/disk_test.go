@@ -16,7 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 	sqlite3 "modernc.org/sqlite/lib"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 // disk mounts a file system of its own with the given size, or skips the test.
@@ -122,7 +122,7 @@ func TestFullFile(t *testing.T) {
 		grow(t, s, 20)
 		var err error
 		for i := 0; err == nil; i++ {
-			p := with(planner.PersonID(fmt.Sprint("person", i)), 9)
+			p := with(mailbox.Address(fmt.Sprint("person", i)), 9)
 			p.Name, p.Due = strings.Repeat("x", 300*width), monday
 			var b Booking
 			if b, err = s.Propose(t.Context(), monday, p); err == nil {

@@ -10,7 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 // writeForever leads lives, and says on its standard output what is written,
@@ -34,7 +34,7 @@ func writeForever(dir string) error {
 
 // live leads the nth life, as far as its number says.
 func live(ctx context.Context, s *Store, n int) error {
-	b, err := s.Propose(ctx, monday, with(planner.PersonID(fmt.Sprint("person", n)), 9))
+	b, err := s.Propose(ctx, monday, with(mailbox.Address(fmt.Sprint("person", n)), 9))
 	if err != nil {
 		return err
 	}

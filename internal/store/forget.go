@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 // Forgotten begins the mark that stands for a person in what is left of them.
@@ -23,10 +23,14 @@ const Forgotten = "forgotten-"
 // ErrState while a booking with them lives, or its event is still to be taken
 // away, and then nothing is erased. Copies of the store that
 // lie beside it go too; those that the user made elsewhere are the user's.
-func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...planner.PersonID) error {
-	mark := planner.PersonID(Forgotten + newID())
+func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...mailbox.Address) error {
+	mark := Forgotten + newID()
 	err := s.update(ctx, func(tx *sql.Tx) error {
-		for _, who := range addresses {
+		held, err := spellings(ctx, tx, addresses, `SELECT person FROM bookings UNION SELECT person FROM debits UNION SELECT person FROM guards UNION SELECT person FROM log`)
+		if err != nil {
+			return err
+		}
+		for _, who := range held {
 			if err := erase(ctx, tx, who, mark); err != nil {
 				return err
 			}
@@ -34,7 +38,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...
 		if err := keep(ctx, tx, k, addresses); err != nil {
 			return err
 		}
-		return record(ctx, tx, Entry{At: now, Kind: "guard", Person: mark, Text: "forgotten by you"})
+		return record(ctx, tx, Entry{At: now, Kind: "guard", Person: mailbox.Spell(mark), Text: "forgotten by you"})
 	})
 	if err != nil {
 		return err
@@ -47,7 +51,7 @@ func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...
 }
 
 // erase puts mark in the place of who.
-func erase(ctx context.Context, tx *sql.Tx, who, mark planner.PersonID) error {
+func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 	var open int
 	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM bookings WHERE person = ? AND
 			(ended_at = '' OR id IN (SELECT booking FROM intents WHERE state = 'open'))`, who).Scan(&open)

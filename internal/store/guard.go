@@ -4,15 +4,16 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 // Guard is the user's own word about one person, given on the command line; it
 // stands beside what the configuration says.
 type Guard struct {
-	Person planner.PersonID
+	Person mailbox.Address
 	Never  bool
 	Rest   time.Time // nothing before; zero: no rest
 	Lifted time.Time // declines before no longer count; zero: all count
@@ -30,12 +31,25 @@ func (s *Store) Guards(ctx context.Context) ([]Guard, error) {
 // SetGuard replaces the guard of g.Person and logs text.
 func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `INSERT INTO guards VALUES (?,?,?,?) ON CONFLICT (person)
-			DO UPDATE SET never = excluded.never, rest_until = excluded.rest_until, lifted_at = excluded.lifted_at`,
-			g.Person, g.Never, stamp(g.Rest), stamp(g.Lifted))
+		held, err := spellings(ctx, tx, []mailbox.Address{g.Person}, `SELECT person FROM guards`)
+		for _, had := range held {
+			_, failed := tx.ExecContext(ctx, `DELETE FROM guards WHERE person = ?`, had)
+			err = errors.Join(err, failed)
+		}
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO guards VALUES (?,?,?,?)`, g.Person, g.Never, stamp(g.Rest), stamp(g.Lifted))
 		if err != nil {
 			return err
 		}
 		return record(ctx, tx, Entry{At: now, Kind: "guard", Person: g.Person, Text: text})
 	})
+}
+
+// spellings are the texts among those that query finds that are one of addresses:
+// an older fika may have spelled them in another way.
+func spellings(ctx context.Context, tx *sql.Tx, addresses []mailbox.Address, query string) ([]string, error) {
+	all, err := collect(ctx, tx, func(r row) (text string, err error) { return text, r.Scan(&text) }, query)
+	return slices.DeleteFunc(all, func(text string) bool { return !slices.Contains(addresses, mailbox.Spell(text)) }), err
 }

@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // Limit is a cap on invitations as it stands now. Where Max debits match
@@ -23,12 +23,12 @@ type Limit struct {
 	Code string // named in the refusal
 	Max  int
 
-	Sent   span.Span        // the intent was recorded within; ends do not matter, what was sent was sent
-	Start  span.Span        // the meeting starts within, and still stands or took place
-	Month  span.Span        // the meeting was to start within, whatever became of it
-	Open   bool             // live, and the guest has not answered
-	Team   string           // of this department
-	Person planner.PersonID // of this person
+	Sent   span.Span       // the intent was recorded within; ends do not matter, what was sent was sent
+	Start  span.Span       // the meeting starts within, and still stands or took place
+	Month  span.Span       // the meeting was to start within, whatever became of it
+	Open   bool            // live, and the guest has not answered
+	Team   string          // of this department
+	Person mailbox.Address // of this person
 }
 
 // CapError names the limit that refused an invitation. It wraps ErrCap.

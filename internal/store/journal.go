@@ -6,7 +6,7 @@ import (
 	"errors"
 	"time"
 
-	"fika/planner"
+	"fika/internal/mailbox"
 )
 
 // Entry is one line of the log: what fika did or saw, and why.
@@ -15,7 +15,7 @@ type Entry struct {
 	At      time.Time
 	Kind    string // a state of a booking, or seen, held, withdrawn, hold, lifted, guard, pass
 	Booking string // "" if it is about no booking
-	Person  planner.PersonID
+	Person  mailbox.Address
 	Text    string // for the user alone
 }
 

@@ -6,18 +6,18 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // ledger has an invitation of each kind that there is, named by its person.
 func ledger(t *testing.T) *Store {
 	t.Helper()
 	s := fresh(t)
-	ends := map[planner.PersonID]State{"met": Met, "missed": Missed, "declined": Declined, "released": Released, "cancelled": Cancelled}
-	replies := map[planner.PersonID]rsvp.Reply{"accepted": rsvp.Accepted, "asked": rsvp.NoReply}
-	for _, who := range []planner.PersonID{"sending", "unknown", "booked", "met", "missed", "declined", "released", "cancelled", "accepted", "asked", "dropped"} {
+	ends := map[mailbox.Address]State{"met": Met, "missed": Missed, "declined": Declined, "released": Released, "cancelled": Cancelled}
+	replies := map[mailbox.Address]rsvp.Reply{"accepted": rsvp.Accepted, "asked": rsvp.NoReply}
+	for _, who := range []mailbox.Address{"sending", "unknown", "booked", "met", "missed", "declined", "released", "cancelled", "accepted", "asked", "dropped"} {
 		b, in := s.invite(t, with(who, 9))
 		switch who {
 		case "sending":
@@ -143,7 +143,7 @@ func TestIntendStopsAtTheLimit(t *testing.T) {
 	day := Limit{Code: "day", Max: 2, Sent: span.New(monday, 24*time.Hour)}
 	team := Limit{Code: "team", Max: 1, Team: "hr"}
 	for i := range 2 {
-		s.invite(t, with(planner.PersonID(fmt.Sprint(i)), 9), day, team)
+		s.invite(t, with(mailbox.Address(fmt.Sprint(i)), 9), day, team)
 	}
 	b := s.approve(t, with("ann", 9))
 	before := len(s.kinds(t))
@@ -164,7 +164,7 @@ func TestIntendStopsAtTheLimit(t *testing.T) {
 func TestLimitOfNone(t *testing.T) {
 	s := fresh(t)
 	for _, limit := range []int{0, -1} {
-		b := s.approve(t, with(planner.PersonID(fmt.Sprint(limit)), 9))
+		b := s.approve(t, with(mailbox.Address(fmt.Sprint(limit)), 9))
 		_, err := s.Intend(t.Context(), monday, b.ID, Invite, "ev", []Limit{{Code: "none", Max: limit}})
 		is(t, err, ErrCap)
 	}

@@ -7,16 +7,16 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fika/internal/mailbox"
 	"fika/internal/rsvp"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // What can be done to a store, and what the model says of it.
 
 func (m *model) propose(r *rapid.T) {
 	m.tick(r)
-	who := rapid.SampledFrom([]planner.PersonID{"ann", "bob", "eva", "ida", "kim"}).Draw(r, "person")
+	who := rapid.SampledFrom([]mailbox.Address{"ann", "bob", "eva", "ida", "kim"}).Draw(r, "person")
 	p := with(who, rapid.Float64Range(0, 100).Draw(r, "start"))
 	p.Team = rapid.SampledFrom([]string{"hr", "sales"}).Draw(r, "team")
 	if rapid.Bool().Draw(r, "approved") {

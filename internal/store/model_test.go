@@ -9,8 +9,8 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
-	"fika/planner"
 )
 
 // A model is the store as one would explain it to a colleague: maps instead of
@@ -107,7 +107,7 @@ func (m *model) hasOpen(b *Booking) bool {
 	return slices.ContainsFunc(m.intents, func(p *paper) bool { return p.open && p.Booking == b.ID })
 }
 
-func (m *model) hasLive(who planner.PersonID) bool {
+func (m *model) hasLive(who mailbox.Address) bool {
 	return slices.ContainsFunc(m.bookings, func(b *Booking) bool { return b.Person == who && b.Ended.IsZero() })
 }
 
@@ -130,7 +130,7 @@ func (m *model) record(b *Booking, k Kind, event string) *paper {
 // happens.
 func (m *model) check(r *rapid.T) {
 	m.compare(r)
-	live := map[planner.PersonID]int{}
+	live := map[mailbox.Address]int{}
 	for _, b := range m.s.all(r) {
 		if b.State.Live() != b.Ended.IsZero() {
 			r.Fatalf("%s is %s and ended %v", b.ID, b.State, b.Ended)

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fika/internal/mailbox"
-	"fika/planner"
 )
 
 // shadowKey is where meta has the key of the marks in table forgotten.
@@ -33,7 +32,7 @@ type Shadows struct {
 }
 
 // Of is what is kept of the person with these addresses.
-func (s Shadows) Of(addresses ...planner.PersonID) Kept {
+func (s Shadows) Of(addresses ...mailbox.Address) Kept {
 	var k Kept
 	for _, a := range addresses {
 		if len(s.rest) == 0 {
@@ -54,8 +53,8 @@ func (s Shadows) Of(addresses ...planner.PersonID) Kept {
 
 // marks are those under which something may be kept of a: its own, and that of
 // the address without a tag, whose guard holds for ana+news@example.com too.
-func (s Shadows) marks(a planner.PersonID) []string {
-	return []string{shadow(s.key, a), shadow(s.key, planner.PersonID(mailbox.Base(mailbox.Spell(string(a)))))}
+func (s Shadows) marks(a mailbox.Address) []string {
+	return []string{shadow(s.key, a), shadow(s.key, a.Base())}
 }
 
 // Shadows reads what is kept of people who were forgotten.
@@ -81,7 +80,7 @@ func (s *Store) Shadows(ctx context.Context) (Shadows, error) {
 }
 
 // keep remembers k of each address.
-func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []planner.PersonID) error {
+func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) error {
 	if !k.Never && k.Rest.IsZero() {
 		return nil
 	}
@@ -109,7 +108,7 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []planner.PersonID)
 
 // Lift takes back what is kept of people with these addresses, and reports
 // whether anything was.
-func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...planner.PersonID) (bool, error) {
+func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...mailbox.Address) (bool, error) {
 	shadows, err := s.Shadows(ctx)
 	if err != nil {
 		return false, err
@@ -136,9 +135,9 @@ func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...planner.Pe
 	return lifted, err
 }
 
-// shadow is the mark of an address, in its one spelling, under key.
-func shadow(key []byte, address planner.PersonID) string {
+// shadow is the mark of an address under key.
+func shadow(key []byte, address mailbox.Address) string {
 	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(mailbox.Spell(string(address))))
+	mac.Write([]byte(address))
 	return hex.EncodeToString(mac.Sum(nil))
 }

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/mailbox"
 	"fika/internal/span"
 	"fika/planner"
 )
@@ -115,7 +116,7 @@ var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 func at(hours float64) time.Time { return monday.Add(time.Duration(hours * float64(time.Hour))) }
 
 // with proposes half an hour with who, the given hours into the week.
-func with(who planner.PersonID, hours float64) Proposal {
+func with(who mailbox.Address, hours float64) Proposal {
 	return Proposal{
 		Name: string(who), Team: "sales",
 		Meeting: planner.Meeting{Person: who, Goal: "trends", Mode: planner.Propose, Span: span.New(at(hours), 30*time.Minute)},
