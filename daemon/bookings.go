@@ -12,7 +12,7 @@ import (
 
 // Bookings answers with the live bookings, with all also with those that ended.
 func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error) {
-	a := api.Bookings{Schema: api.SchemaBookings, Bookings: []api.Booking{}}
+	a := api.Bookings{Bookings: []api.Booking{}}
 	since := now
 	if all {
 		since = time.Time{}
@@ -124,7 +124,7 @@ func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (api.Chang
 func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (api.Change, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Change{Schema: api.SchemaChange}
+	a := api.Change{}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)

@@ -16,7 +16,7 @@ import (
 func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Cancellation{Schema: api.SchemaCancel}
+	a := api.Cancellation{}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -41,7 +41,7 @@ func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, unt
 func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Cancellation{Schema: api.SchemaCancel}
+	a := api.Cancellation{}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)

@@ -14,7 +14,7 @@ func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) 
 	d.mu.Lock()
 	now = now.In(d.basis().zone())
 	d.mu.Unlock() // a pass need not wait for the network
-	a := api.Checks{Schema: api.SchemaChecks, Calendars: []api.CalendarChecks{}}
+	a := api.Checks{Calendars: []api.CalendarChecks{}}
 	for _, src := range d.sources {
 		asked, ok := src.Calendar.(calendar.Checker)
 		if !ok {

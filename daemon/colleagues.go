@@ -19,7 +19,7 @@ func (d *Daemon) People(ctx context.Context, now time.Time) (api.People, error) 
 	if err != nil {
 		return api.People{}, fault(err)
 	}
-	a := api.People{Schema: api.SchemaPeople, People: []api.Person{}, Problems: s.problems}
+	a := api.People{People: []api.Person{}, Problems: s.problems}
 	for _, p := range s.people {
 		a.People = append(a.People, s.personAnswer(p))
 	}
@@ -60,7 +60,7 @@ func (by basis) personAnswer(p planner.Person) api.Person {
 func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Colleague{Schema: api.SchemaPerson, Bookings: []api.Booking{}}
+	a := api.Colleague{Bookings: []api.Booking{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -90,7 +90,7 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.
 func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error) {
 	gone, err := d.guard(ctx, now, who, g, until)
 	if err != nil || gone != "" {
-		return api.Colleague{Schema: api.SchemaPerson, Person: api.Person{Person: string(gone)}, Bookings: []api.Booking{}}, err
+		return api.Colleague{Person: api.Person{Person: string(gone)}, Bookings: []api.Booking{}}, err
 	}
 	return d.Colleague(ctx, now, who)
 }

@@ -42,7 +42,7 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (api.For
 }
 
 func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (planner.Person, store.Kept, api.Forgotten, error) {
-	a := api.Forgotten{Schema: api.SchemaForget}
+	a := api.Forgotten{}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return planner.Person{}, store.Kept{}, api.Forgotten{}, fault(err)

@@ -71,11 +71,11 @@ func (d *Daemon) refused(now time.Time, err error) *store.Hold {
 
 // Backup writes a checked copy of the store to path, which must not exist.
 func (d *Daemon) Backup(ctx context.Context, path string) (api.Backup, error) {
-	return api.Backup{Schema: api.SchemaBackup, File: path}, fault(d.store.Backup(ctx, path))
+	return api.Backup{File: path}, fault(d.store.Backup(ctx, path))
 }
 
 // Export answers with everything that fika remembers.
 func (d *Daemon) Export(ctx context.Context) (api.Export, error) {
 	tables, err := d.store.Export(ctx)
-	return api.Export{Schema: api.SchemaExport, Layout: store.Version, Tables: tables}, fault(err)
+	return api.Export{Layout: store.Version, Tables: tables}, fault(err)
 }

@@ -13,7 +13,7 @@ import (
 // entries of it if limit is not 0.
 func (d *Daemon) History(ctx context.Context, after int64, limit int) (api.Log, error) {
 	entries, err := d.logged(ctx, after, limit)
-	return api.Log{Schema: api.SchemaLog, Entries: entries}, fault(err)
+	return api.Log{Entries: entries}, fault(err)
 }
 
 // logged reads a part of the log with the bookings that it is about.

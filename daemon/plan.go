@@ -22,7 +22,7 @@ func (d *Daemon) Plan(ctx context.Context, now time.Time) (api.Plan, error) {
 	if err != nil {
 		return api.Plan{}, fault(err)
 	}
-	a := api.Plan{Schema: api.SchemaPlan, Now: now.In(s.zone()), Problems: s.problems}
+	a := api.Plan{Now: now.In(s.zone()), Problems: s.problems}
 	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
 		return a, fault(err)
 	}
@@ -96,7 +96,7 @@ func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
 	}
 	var text strings.Builder
 	err = planner.WriteLP(&text, now, s.set.Rules, s.world)
-	return api.LP{Schema: api.SchemaLP, LP: text.String()}, fault(err)
+	return api.LP{LP: text.String()}, fault(err)
 }
 
 // points are the planner's thousandths as people read them.

@@ -17,7 +17,7 @@ import (
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Status{Schema: api.SchemaStatus, Version: d.options.Version, Now: now.In(d.basis().zone()), Config: d.basis().set.File, Calendars: []api.Calendar{}, Next: []api.Meeting{}}
+	a := api.Status{Version: d.options.Version, Now: now.In(d.basis().zone()), Config: d.basis().set.File, Calendars: []api.Calendar{}, Next: []api.Meeting{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -102,7 +102,7 @@ func (by basis) questions(id planner.GoalID) []string {
 func (d *Daemon) Goals(ctx context.Context, now time.Time) (api.Goals, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Goals{Schema: api.SchemaGoals, Goals: []api.Goal{}}
+	a := api.Goals{Goals: []api.Goal{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)

@@ -19,7 +19,7 @@ import (
 func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string) (api.Busy, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Busy{Schema: api.SchemaBusy, From: window.Start.In(d.basis().zone()), To: window.End.In(d.basis().zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
+	a := api.Busy{From: window.Start.In(d.basis().zone()), To: window.End.In(d.basis().zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
 	if who != "" {
 		busy, err := d.busyOf(ctx, now, window, who)
 		a.Merged = d.basis().spans(busy)
@@ -121,7 +121,7 @@ func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, wh
 func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	a := api.Free{Schema: api.SchemaFree, Slots: []api.Span{}}
+	a := api.Free{Slots: []api.Span{}}
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return a, fault(err)
@@ -179,7 +179,7 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, erro
 
 // Events is a listing as an answer, as owner sees it.
 func Events(listing calendar.Listing, owner calendar.Owner) api.Events {
-	a := api.Events{Schema: api.SchemaEvents, Zone: owner.Zone.String(), Events: []api.Event{}, Problems: []api.Problem{}}
+	a := api.Events{Zone: owner.Zone.String(), Events: []api.Event{}, Problems: []api.Problem{}}
 	for _, e := range listing.Events {
 		if e.FreeBusy {
 			continue // a period without an event; busy times have it

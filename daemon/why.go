@@ -23,7 +23,7 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, er
 	if err != nil {
 		return api.Why{}, fault(err)
 	}
-	a := api.Why{Schema: api.SchemaWhy, Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(s.zone()), Ask: s.questions(b.Goal),
+	a := api.Why{Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(s.zone()), Ask: s.questions(b.Goal),
 		Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
 		return a, fault(err)
@@ -65,7 +65,7 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.
 	if err != nil {
 		return api.WhyNot{}, fault(err)
 	}
-	a := api.WhyNot{Schema: api.SchemaWhyNot, Person: string(p.ID), Name: p.Name}
+	a := api.WhyNot{Person: string(p.ID), Name: p.Name}
 	if at.IsZero() {
 		a.Verdicts = verdicts(planner.WhyNot(now, s.set.Rules, world, p.ID))
 	} else {

@@ -39,12 +39,6 @@ days and of the last four weeks. Put one back with: fika restore FILE`,
 	}
 }
 
-// RestoreAnswer is what became of the store that was replaced: fika.restore/v1.
-type RestoreAnswer struct {
-	Schema string `json:"schema"`
-	Aside  string `json:"aside,omitempty"` // where it lies now; "" if there was none
-}
-
 func newRestoreCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "restore FILE",
@@ -65,7 +59,7 @@ was sent since it was made; until then nothing is sent.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(RestoreAnswer{api.SchemaRestore, aside}, func(out *page) {
+			return a.answer(api.Restore{Aside: aside}, func(out *page) {
 				out.line("Restored. To go on: fika run")
 				if aside != "" {
 					out.line("What was there before: %s", aside)

@@ -17,12 +17,6 @@ import (
 const idHelp = `An ID may be shortened as long as it fits one coffee that may still take place.
 Instead of it you can give the address of the guest, or whole words of the name.`
 
-// ApprovedAnswer is what became of several approvals: fika.approve/v1.
-type ApprovedAnswer struct {
-	Schema  string       `json:"schema"`
-	Changes []api.Change `json:"changes"`
-}
-
 func newApproveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "approve ID...",
@@ -42,7 +36,7 @@ To read it first: fika why ID --letter.
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			answer := ApprovedAnswer{Schema: api.SchemaApprove, Changes: []api.Change{}}
+			answer := api.Approval{Changes: []api.Change{}}
 			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
 				for _, id := range ids {
 					change, err := s.Approve(cmd.Context(), a.now(), id)

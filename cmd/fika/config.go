@@ -14,49 +14,7 @@ import (
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/people"
-	"fika/planner"
 )
-
-// CheckAnswer is what is wrong with a configuration: fika.config-check/v1.
-type CheckAnswer struct {
-	Schema    string        `json:"schema"`
-	Path      string        `json:"path"`
-	OK        bool          `json:"ok"` // the file can be used; there may be warnings
-	Faults    []FaultAnswer `json:"faults"`
-	Calendars int           `json:"calendars"`
-	People    int           `json:"people"`
-	Goals     int           `json:"goals"`
-
-	// Sentences are what guests read of each goal, beside greeting and length.
-	Sentences []SentenceAnswer `json:"sentences"`
-}
-
-// SentenceAnswer is what a guest reads of one goal.
-type SentenceAnswer struct {
-	Goal planner.GoalID `json:"goal"`
-	Text string         `json:"text"`
-}
-
-// FaultAnswer is one thing that is wrong in a file.
-type FaultAnswer struct {
-	File    string   `json:"file"`
-	Line    int      `json:"line"`
-	Col     int      `json:"col"`
-	Key     string   `json:"key,omitempty"`
-	Text    string   `json:"text"`
-	Hint    string   `json:"hint,omitempty"`
-	Allowed []string `json:"allowed,omitempty"`
-	Warning bool     `json:"warning"`
-}
-
-// ShowAnswer is the configuration in force: fika.config/v1. Config has the keys
-// of the file; TOML is the same as a file.
-type ShowAnswer struct {
-	Schema string         `json:"schema"`
-	Path   string         `json:"path"`
-	Config map[string]any `json:"config"`
-	TOML   string         `json:"toml"`
-}
 
 func newConfigCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
@@ -101,7 +59,7 @@ func (a *cli) showConfig() error {
 		return err
 	}
 	text := string(c.Encode())
-	return a.answer(ShowAnswer{api.SchemaConfig, p.Config, c.Values(), text}, func(out *page) { out.WriteString(lines(text)) })
+	return a.answer(api.Config{Path: p.Config, Config: c.Values(), TOML: text}, func(out *page) { out.WriteString(lines(text)) })
 }
 
 func (a *cli) checkConfig() error {
@@ -109,7 +67,7 @@ func (a *cli) checkConfig() error {
 	if err != nil {
 		return err
 	}
-	answer := CheckAnswer{Schema: api.SchemaConfigCheck, Path: p.Config, Faults: []FaultAnswer{}, Sentences: []SentenceAnswer{}}
+	answer := api.ConfigCheck{Path: p.Config, Faults: []api.ConfigFault{}, Sentences: []api.ConfigSentence{}}
 	c, err := app.Load(p.Config)
 	var faults config.Faults
 	switch {
@@ -121,16 +79,16 @@ func (a *cli) checkConfig() error {
 		answer.Calendars, answer.People, answer.Goals = len(c.Calendars), tried.People, len(c.Goals)
 		faults = tried.Faults
 		for _, g := range c.Goals {
-			answer.Sentences = append(answer.Sentences, SentenceAnswer{g.ID, daemon.Sentences(g)})
+			answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: daemon.Sentences(g)})
 		}
 		for _, f := range tried.Rows {
-			answer.Faults = append(answer.Faults, FaultAnswer{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
+			answer.Faults = append(answer.Faults, api.ConfigFault{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
 		}
 	}
 	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
 	answer.OK = len(faults.Errors()) == 0
 	for _, f := range faults {
-		answer.Faults = append(answer.Faults, FaultAnswer{f.File, f.Line, f.Col, f.Key, f.Text, f.Meant, f.Allowed, f.Warning})
+		answer.Faults = append(answer.Faults, api.ConfigFault{File: f.File, Line: f.Line, Col: f.Col, Key: f.Key, Text: f.Text, Hint: f.Meant, Allowed: f.Allowed, Warning: f.Warning})
 	}
 	if printed := a.answer(answer, func(out *page) { out.check(answer, faults) }); printed != nil {
 		return printed
@@ -143,7 +101,7 @@ func (a *cli) checkConfig() error {
 }
 
 // check writes the faults as a compiler does, and what was looked at.
-func (p *page) check(a CheckAnswer, faults config.Faults) {
+func (p *page) check(a api.ConfigCheck, faults config.Faults) {
 	for _, f := range a.Faults[:len(a.Faults)-len(faults)] {
 		p.line("%s", people.Fault{File: f.File, Line: f.Line, Col: f.Col, Text: "warning: " + f.Text})
 		p.hint(f.Hint)

@@ -11,20 +11,6 @@ import (
 	"fika/internal/report"
 )
 
-// BundleAnswer is what a bundle holds: fika.debug-bundle/v1.
-type BundleAnswer struct {
-	Schema string        `json:"schema"`
-	File   string        `json:"file"`
-	Parts  []BundledPart `json:"parts"`
-}
-
-// BundledPart is one file inside a bundle.
-type BundledPart struct {
-	Name  string `json:"name"`
-	Bytes int    `json:"bytes"`
-	About string `json:"about"`
-}
-
 func newDebugCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "debug",
@@ -72,14 +58,14 @@ func (a *cli) debugBundle(ctx context.Context, args []string) error {
 	if err := report.Write(file, parts, now); err != nil {
 		return err
 	}
-	answer := BundleAnswer{Schema: api.SchemaDebugBundle, File: file}
+	answer := api.Bundle{File: file}
 	for _, part := range parts {
-		answer.Parts = append(answer.Parts, BundledPart{part.Name, len(part.Text), part.About})
+		answer.Parts = append(answer.Parts, api.BundlePart{Name: part.Name, Bytes: len(part.Text), About: part.About})
 	}
 	return a.answer(answer, func(out *page) { out.bundle(answer) })
 }
 
-func (p *page) bundle(a BundleAnswer) {
+func (p *page) bundle(a api.Bundle) {
 	p.line("Written to %s", a.File)
 	var rows [][]string
 	for _, part := range a.Parts {

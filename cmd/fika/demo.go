@@ -20,23 +20,6 @@ import (
 
 const demoSeed = 7 // of the invented company; any other would do
 
-// DemoAnswer is what became of the weeks in the invented company: fika.demo/v1.
-type DemoAnswer struct {
-	Schema   string         `json:"schema"`
-	From     time.Time      `json:"from"`
-	To       time.Time      `json:"to"`
-	Dir      string         `json:"dir,omitempty"` // where the company was kept
-	Goals    []api.Goal     `json:"goals"`         // where they stand at the end
-	Bookings []LandedAnswer `json:"bookings"`
-}
-
-// LandedAnswer is a booking with the file that its event lies in, relative to
-// the company's folder; "" for a booking without an event.
-type LandedAnswer struct {
-	api.Booking
-	File string `json:"file"`
-}
-
 func newDemoCommand(a *cli) *cobra.Command {
 	var dir string
 	weeks := 4
@@ -197,9 +180,9 @@ func (a *cli) demoEnd(ctx context.Context, d *daemon.Daemon, first, now time.Tim
 	if err != nil {
 		return err
 	}
-	answer := DemoAnswer{Schema: api.SchemaDemo, From: first, To: now.In(first.Location()), Dir: dir, Goals: goals.Goals, Bookings: []LandedAnswer{}}
+	answer := api.Demo{From: first, To: now.In(first.Location()), Dir: dir, Goals: goals.Goals, Bookings: []api.DemoBooking{}}
 	for _, b := range all.Bookings {
-		answer.Bookings = append(answer.Bookings, LandedAnswer{b, demo.File(b)})
+		answer.Bookings = append(answer.Bookings, api.DemoBooking{Booking: b, File: demo.File(b)})
 	}
 	return a.answer(answer, func(out *page) {
 		out.line("")
@@ -213,7 +196,7 @@ func (a *cli) demoEnd(ctx context.Context, d *daemon.Daemon, first, now time.Tim
 	})
 }
 
-func (p *page) landed(list []LandedAnswer) {
+func (p *page) landed(list []api.DemoBooking) {
 	var rows [][]string
 	for _, b := range list {
 		if b.File == "" {

@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/api"
+
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -21,7 +23,7 @@ func TestDemoRepeats(t *testing.T) {
 		if code := a.run(t.Context(), []string{"demo", "--weeks", "1", "--json"}); code != exitDone {
 			t.Fatalf("exit code %d: %s", code, talk.String())
 		}
-		var doc DemoAnswer
+		var doc api.Demo
 		if err := json.Unmarshal(out.Bytes(), &doc); err != nil {
 			t.Fatal(err)
 		}

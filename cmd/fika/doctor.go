@@ -11,13 +11,6 @@ import (
 	"fika/internal/app"
 )
 
-// DoctorAnswer is everything that was looked at: fika.doctor/v1.
-type DoctorAnswer struct {
-	Schema string      `json:"schema"`
-	OK     bool        `json:"ok"`
-	Checks []api.Check `json:"checks"`
-}
-
 func newDoctorCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "doctor",
@@ -44,7 +37,7 @@ func (a *cli) doctor(ctx context.Context) error {
 	checks := d.Look(ctx)
 	stop()
 	attention := func(c api.Check) bool { return !c.OK }
-	answer := DoctorAnswer{Schema: api.SchemaDoctor, OK: !slices.ContainsFunc(checks, attention), Checks: checks}
+	answer := api.Doctor{OK: !slices.ContainsFunc(checks, attention), Checks: checks}
 	if err := a.answer(answer, func(out *page) { out.doctor(answer) }); err != nil {
 		return err
 	}
@@ -54,7 +47,7 @@ func (a *cli) doctor(ctx context.Context) error {
 	return nil
 }
 
-func (p *page) doctor(a DoctorAnswer) {
+func (p *page) doctor(a api.Doctor) {
 	for _, c := range a.Checks {
 		mark := "ok         "
 		if !c.OK {

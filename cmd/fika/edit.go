@@ -64,7 +64,7 @@ func (a *cli) editConfig(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return a.configAnswer(answer, "In force")
+	return a.reloaded(answer)
 }
 
 // edit opens the editor until d is sound. It reports whether d differs from the

@@ -13,12 +13,6 @@ import (
 	"fika/internal/machine"
 )
 
-// InitAnswer is where a new configuration lies: fika.init/v1.
-type InitAnswer struct {
-	Schema string `json:"schema"`
-	Path   string `json:"path"`
-}
-
 func newInitCommand(a *cli) *cobra.Command {
 	var answers config.Answers
 	var force bool
@@ -70,7 +64,7 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 	if err := app.Init(path, answers, force); err != nil {
 		return err
 	}
-	return a.answer(InitAnswer{api.SchemaInit, path}, func(out *page) {
+	return a.answer(api.Init{Path: path}, func(out *page) {
 		out.line("Written: %s", path)
 		out.line("Open it and change the goals: they are what fika goes by. Then:")
 		out.line("  fika config check")

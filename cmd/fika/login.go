@@ -5,22 +5,12 @@ import (
 	"fmt"
 	"os/exec"
 	"runtime"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
 	"fika/internal/app"
 )
-
-// LoginAnswer is who signed in: fika.login/v1.
-type LoginAnswer struct {
-	Schema   string     `json:"schema"`
-	Calendar string     `json:"calendar"`
-	Account  string     `json:"account"`
-	Dies     *time.Time `json:"dies,omitempty"` // when the sign-in stops working, where that is known or feared
-	Certain  bool       `json:"certain"`        // false: only if the consent screen is in "Testing"
-}
 
 func newLoginCommand(a *cli) *cobra.Command {
 	var noBrowser bool
@@ -66,7 +56,7 @@ func newLogoutCommand(a *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			answer := LoginAnswer{Schema: api.SchemaLogout, Calendar: name}
+			answer := api.Login{Calendar: name}
 			return a.answer(answer, func(out *page) {
 				out.line("Signed out of %s. The sign-in is worthless now, copies too.", name)
 			})
@@ -95,7 +85,7 @@ func (a *cli) login(ctx context.Context, name string, noBrowser bool, port int) 
 	if err != nil {
 		return err
 	}
-	answer := LoginAnswer{Schema: api.SchemaLogin, Calendar: in.Calendar, Account: in.Account, Certain: in.Certain}
+	answer := api.Login{Calendar: in.Calendar, Account: in.Account, Certain: in.Certain}
 	if !in.Dies.IsZero() {
 		answer.Dies = &in.Dies
 	}
@@ -126,7 +116,7 @@ func browse(address string) error {
 	return exec.Command(opener, address).Start() //nolint:noctx // it outlives the command
 }
 
-func (p *page) login(a LoginAnswer) {
+func (p *page) login(a api.Login) {
 	p.line("Signed in to %s as %s.", a.Calendar, a.Account)
 	switch {
 	case a.Dies == nil:

@@ -8,14 +8,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// PathsAnswer is where everything lies: fika.paths/v1. All are absolute.
-type PathsAnswer struct {
-	Schema string `json:"schema"`
-	Config string `json:"config"`
-	State  string `json:"state"`
-	Socket string `json:"socket"`
-}
-
 func newPathsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "paths",
@@ -31,7 +23,7 @@ XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(PathsAnswer{api.SchemaPaths, p.Config, p.State, p.Socket}, func(out *page) {
+			return a.answer(api.Paths{Config: p.Config, State: p.State, Socket: p.Socket}, func(out *page) {
 				out.table([]string{"config", p.Config, exists(p.Config)}, []string{"state", p.State, exists(p.State)},
 					[]string{"socket", p.Socket, exists(p.Socket)})
 			})

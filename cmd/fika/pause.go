@@ -12,16 +12,6 @@ import (
 	"fika/internal/store"
 )
 
-// PauseAnswer is whether fika is stopped: fika.pause/v1.
-type PauseAnswer struct {
-	Schema string     `json:"schema"`
-	Paused bool       `json:"paused"`
-	Until  *time.Time `json:"until,omitempty"`
-	Why    string     `json:"why,omitempty"`
-
-	Cancel *api.Cancellation `json:"cancel,omitempty"` // with --cancel-until
-}
-
 func newPauseCommand(a *cli) *cobra.Command {
 	var until, cancel, why string
 	cmd := &cobra.Command{
@@ -98,7 +88,7 @@ func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before 
 	if err != nil {
 		return stillPaused(err)
 	}
-	err = a.answer(PauseAnswer{Schema: api.SchemaPause, Paused: true, Until: end(p), Why: p.Why, Cancel: &answer}, func(out *page) {
+	err = a.answer(api.Pause{Paused: true, Until: end(p), Why: p.Why, Cancel: &answer}, func(out *page) {
 		out.cancelled(answer)
 		out.line("")
 		out.paused(p)
@@ -137,7 +127,7 @@ func (a *cli) pause(ctx context.Context, o app.Options, p store.Pause) error {
 		return err
 	}
 	app.Nudge(ctx, o)
-	answer := PauseAnswer{Schema: api.SchemaPause, Paused: true, Until: end(p), Why: p.Why}
+	answer := api.Pause{Paused: true, Until: end(p), Why: p.Why}
 	return a.answer(answer, func(out *page) { out.paused(p) })
 }
 
@@ -157,7 +147,7 @@ func newResumeCommand(a *cli) *cobra.Command {
 				return err
 			}
 			app.Nudge(cmd.Context(), o)
-			return a.answer(PauseAnswer{Schema: api.SchemaPause}, func(out *page) {
+			return a.answer(api.Pause{}, func(out *page) {
 				out.line("Not paused. What fika would do now: fika plan")
 			})
 		},

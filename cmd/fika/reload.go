@@ -34,7 +34,7 @@ this is for scripts.`,
 		if err != nil {
 			return err
 		}
-		return a.configAnswer(answer, "In force")
+		return a.reloaded(answer)
 	}
 	return cmd
 }
@@ -57,7 +57,7 @@ paths in it are meant from where the configuration lies.`,
 			if err != nil {
 				return err
 			}
-			return a.configAnswer(answer, "Would change")
+			return a.judged(answer, answer, "Would change")
 		},
 	}
 }
@@ -81,13 +81,13 @@ until the rest is saved or this command says that it was meant.`,
 			if err != nil {
 				return err
 			}
-			return a.configAnswer(answer, "In force")
+			return a.reloaded(answer)
 		},
 	}
 }
 
 // compare compares the file that args name, or the configuration itself.
-func (a *cli) compare(ctx context.Context, args []string) (answer api.Config, err error) {
+func (a *cli) compare(ctx context.Context, args []string) (answer api.ConfigDiff, err error) {
 	var draft *api.Draft
 	if len(args) > 0 {
 		if draft, err = app.ReadDraft(args[0]); err != nil {
@@ -103,19 +103,25 @@ func (a *cli) compare(ctx context.Context, args []string) (answer api.Config, er
 	return app.Compare(ctx, o, draft)
 }
 
-// configAnswer prints what becomes of a file, and ends as the verdict asks.
-func (a *cli) configAnswer(answer api.Config, taken string) error {
+// reloaded prints what became of the file.
+func (a *cli) reloaded(answer api.Reload) error {
+	return a.judged(answer, api.ConfigDiff(answer), "In force")
+}
+
+// judged prints what becomes of a file, to programs as document, and ends as the
+// verdict asks.
+func (a *cli) judged(document any, answer api.ConfigDiff, taken string) error {
 	if answer.Verdict == api.ConfigRefused {
-		return &api.Fault{Code: api.Code(answer.Code), Text: answer.Text, Hint: answer.Hint}
+		return &api.Fault{Code: answer.Code, Text: answer.Text, Hint: answer.Hint}
 	}
-	err := a.answer(answer, func(out *page) { out.configChanges(answer, taken) })
+	err := a.answer(document, func(out *page) { out.configChanges(answer, taken) })
 	if err == nil && answer.Verdict == api.ConfigShrunk {
 		return errAttention
 	}
 	return err
 }
 
-func (p *page) configChanges(a api.Config, taken string) {
+func (p *page) configChanges(a api.ConfigDiff, taken string) {
 	if len(a.Changes) == 0 {
 		p.line("Nothing that counts is different.")
 		return

@@ -16,15 +16,6 @@ import (
 	"fika/internal/app"
 )
 
-// PassAnswer is what one pass did: fika.run/v1.
-type PassAnswer struct {
-	Schema   string      `json:"schema"`
-	Now      time.Time   `json:"now"`
-	Entries  []api.Entry `json:"entries"`
-	Holds    []api.Hold  `json:"holds"`
-	Problems []string    `json:"problems"`
-}
-
 func newRunCommand(a *cli) *cobra.Command {
 	var once bool
 	cmd := &cobra.Command{
@@ -88,8 +79,8 @@ func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 	return nil
 }
 
-func passAnswer(report daemon.Report, zone *time.Location) PassAnswer {
-	a := PassAnswer{Schema: api.SchemaRun, Now: report.Now.In(zone), Entries: report.Entries,
+func passAnswer(report daemon.Report, zone *time.Location) api.Pass {
+	a := api.Pass{Now: report.Now.In(zone), Entries: report.Entries,
 		Holds: []api.Hold{}, Problems: append([]string{}, report.Problems...)}
 	for _, h := range report.Holds {
 		a.Holds = append(a.Holds, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
@@ -97,7 +88,7 @@ func passAnswer(report daemon.Report, zone *time.Location) PassAnswer {
 	return a
 }
 
-func (p *page) pass(a PassAnswer) {
+func (p *page) pass(a api.Pass) {
 	// A new hold is told below, with what to do about it.
 	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e api.Entry) bool { return e.Kind == "hold" })
 	p.entries(happened)

@@ -71,8 +71,8 @@ func TestOtherVersion(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	compare := func(context.Context, *api.Draft) (api.Config, error) {
-		return api.Config{Verdict: api.ConfigTaken}, nil
+	compare := func(context.Context, *api.Draft) (api.ConfigDiff, error) {
+		return api.ConfigDiff{Verdict: api.ConfigTaken}, nil
 	}
 	go func() { ended <- web.Serve(ctx, l, web.Service{Version: "0.0.1", Compare: compare}) }()
 	var out, talk bytes.Buffer

@@ -13,15 +13,6 @@ import (
 	"fika/internal/service"
 )
 
-// ServiceAnswer is how the service manager has fika: fika.service/v1.
-type ServiceAnswer struct {
-	Schema    string `json:"schema"`
-	File      string `json:"file"` // that the service manager reads, or would read
-	Installed bool   `json:"installed"`
-	Running   bool   `json:"running"`
-	Text      string `json:"text"` // in the service manager's own words
-}
-
 func newServiceCommand(a *cli) *cobra.Command {
 	var system bool
 	cmd := &cobra.Command{
@@ -127,7 +118,7 @@ func (a *cli) installService(ctx context.Context, system, only bool) error {
 	if err := s.Install(ctx, replace); err != nil {
 		return err
 	}
-	return a.answer(ServiceAnswer{api.SchemaService, s.Place(), true, true, ""}, func(out *page) {
+	return a.answer(api.Service{File: s.Place(), Installed: true, Running: true, Text: ""}, func(out *page) {
 		out.line("fika runs, as %s says. How it is: fika status", s.Place())
 	})
 }
@@ -156,7 +147,7 @@ func (a *cli) uninstallService(ctx context.Context, system bool) error {
 	if err != nil {
 		return err
 	}
-	return a.answer(ServiceAnswer{api.SchemaService, left.File, left.Installed, left.Running, left.Text}, func(out *page) {
+	return a.answer(api.Service{File: left.File, Installed: left.Installed, Running: left.Running, Text: left.Text}, func(out *page) {
 		out.line("fika no longer runs as a service. The configuration, the state and booked meetings stay; fika paths shows where.")
 	})
 }
@@ -167,7 +158,7 @@ func (a *cli) serviceStatus(ctx context.Context, system bool) error {
 		return err
 	}
 	found := s.Status(ctx)
-	answer := ServiceAnswer{api.SchemaService, found.File, found.Installed, found.Running, found.Text}
+	answer := api.Service{File: found.File, Installed: found.Installed, Running: found.Running, Text: found.Text}
 	if err := a.answer(answer, func(out *page) { out.service(answer) }); err != nil {
 		return err
 	}
@@ -177,7 +168,7 @@ func (a *cli) serviceStatus(ctx context.Context, system bool) error {
 	return nil
 }
 
-func (p *page) service(a ServiceAnswer) {
+func (p *page) service(a api.Service) {
 	there := "not there"
 	if a.Installed {
 		there = "there"

@@ -18,37 +18,6 @@ import (
 	"fika/planner"
 )
 
-// SimulateAnswer is what weeks of coffees came to: fika.simulate/v1.
-type SimulateAnswer struct {
-	Schema      string         `json:"schema"`
-	Network     string         `json:"network,omitempty"` // the file; "": the user's own calendars
-	People      int            `json:"people"`
-	Users       int            `json:"users"`
-	Weeks       int            `json:"weeks"`
-	Invitations int            `json:"invitations"` // of each user in a week, at most
-	Seeds       []uint         `json:"seeds"`
-	Policies    []PolicyAnswer `json:"policies"`
-	Goals       []GoalOutcome  `json:"goals"` // after fika's weeks, of the user alone
-	Problems    []string       `json:"problems"`
-
-	outcomes []*simulation.Outcome
-}
-
-// PolicyAnswer is one policy's outcome, the mean over seeds; of most_asked it is
-// the most.
-type PolicyAnswer struct {
-	Policy  simulation.Policy  `json:"policy"`
-	Figures map[string]float64 `json:"figures"` // without those that are about nothing
-	Before  map[string]float64 `json:"before"`  // those that have a value before the first week
-}
-
-// GoalOutcome is where a goal stands at the end.
-type GoalOutcome struct {
-	Goal planner.GoalID `json:"goal"`
-	Late bool           `json:"late"`
-	Text string         `json:"text"`
-}
-
 // simulateFlags are what the command line said.
 type simulateFlags struct {
 	weeks, users, invitations    int
@@ -88,7 +57,7 @@ goals and people take turns; overdue asks whom you have not met for longest.`,
 					return &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: ""}
 				}
 			}
-			return a.answer(answer, func(out *page) { out.simulation(answer) })
+			return a.answer(answer.Simulation, func(out *page) { out.simulation(answer) })
 		},
 	}
 	flags := cmd.Flags()
@@ -129,13 +98,19 @@ func (f *simulateFlags) check(cmd *cobra.Command) error {
 	return nil
 }
 
+// simulated is the document with what the page and the chart are drawn from.
+type simulated struct {
+	api.Simulation
+	outcomes []*simulation.Outcome
+}
+
 // simulate lives the weeks of every policy.
-func (a *cli) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, error) {
-	answer := SimulateAnswer{
-		Schema: api.SchemaSimulate, Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
-		Policies: []PolicyAnswer{}, Goals: []GoalOutcome{}, Problems: []string{},
-	}
-	settle, err := a.organisation(ctx, f, &answer)
+func (a *cli) simulate(ctx context.Context, f simulateFlags) (simulated, error) {
+	answer := simulated{Simulation: api.Simulation{
+		Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
+		Policies: []api.Policy{}, Goals: []api.GoalOutcome{}, Problems: []string{},
+	}}
+	settle, err := a.organisation(ctx, f, &answer.Simulation)
 	if err != nil {
 		return answer, err
 	}
@@ -161,7 +136,7 @@ func (a *cli) simulate(ctx context.Context, f simulateFlags) (SimulateAnswer, er
 
 // organisation reads the network once, and returns what makes an organisation
 // of it with a seed.
-func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *SimulateAnswer) (func(seed uint64) (*simulation.Organisation, error), error) {
+func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *api.Simulation) (func(seed uint64) (*simulation.Organisation, error), error) {
 	if f.network == "" {
 		org, err := a.ownOrganisation(ctx, answer)
 		return func(uint64) (*simulation.Organisation, error) { return org, nil }, err
@@ -188,7 +163,7 @@ func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *Simulat
 }
 
 // ownOrganisation is the user's own, with the invitations that their rules allow.
-func (a *cli) ownOrganisation(ctx context.Context, answer *SimulateAnswer) (*simulation.Organisation, error) {
+func (a *cli) ownOrganisation(ctx context.Context, answer *api.Simulation) (*simulation.Organisation, error) {
 	defer a.waiting("reading the calendars")()
 	o, err := a.options()
 	if err != nil {
@@ -218,8 +193,8 @@ func (a *cli) progress(weeks int) func(policy simulation.Policy, seed uint64) (t
 }
 
 // add enters an outcome.
-func (a *SimulateAnswer) add(o *simulation.Outcome) {
-	p := PolicyAnswer{Policy: o.Policy, Figures: map[string]float64{}, Before: map[string]float64{}}
+func (a *simulated) add(o *simulation.Outcome) {
+	p := api.Policy{Policy: string(o.Policy), Figures: map[string]float64{}, Before: map[string]float64{}}
 	for _, row := range simulation.Rows() {
 		if value := row.Of(o); !math.IsNaN(value) {
 			p.Figures[row.Code] = value
@@ -233,12 +208,12 @@ func (a *SimulateAnswer) add(o *simulation.Outcome) {
 		return
 	}
 	for _, s := range o.Standings {
-		a.Goals = append(a.Goals, GoalOutcome{s.Goal, s.Late, s.Text})
+		a.Goals = append(a.Goals, api.GoalOutcome{Goal: string(s.Goal), Late: s.Late, Text: s.Text})
 	}
 }
 
 // title says what was simulated.
-func (a *SimulateAnswer) title() string {
+func (a *simulated) title() string {
 	seeds := "seed " + fmt.Sprint(a.Seeds[0])
 	if len(a.Seeds) > 1 {
 		seeds = fmt.Sprintf("mean of %d seeds", len(a.Seeds))
@@ -247,7 +222,7 @@ func (a *SimulateAnswer) title() string {
 		english.Count(a.Users, "user"), a.People, english.Count(a.Weeks, "week"), english.Count(a.Invitations, "invitation"), seeds)
 }
 
-func (p *page) simulation(a SimulateAnswer) {
+func (p *page) simulation(a simulated) {
 	p.line("%s", a.title())
 	p.line("")
 	head := []string{""}

@@ -7,12 +7,6 @@ import (
 	"fika/internal/app"
 )
 
-// SyncAnswer is whom a sync reached: fika.sync/v1.
-type SyncAnswer struct {
-	Schema  string `json:"schema"`
-	Running bool   `json:"running"`
-}
-
 func newSyncCommand(a *cli) *cobra.Command {
 	var full bool
 	cmd := &cobra.Command{
@@ -31,7 +25,7 @@ delete most of your events.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(SyncAnswer{api.SchemaSync, remote}, func(out *page) {
+			return a.answer(api.Sync{Running: remote}, func(out *page) {
 				if remote {
 					out.line("fika makes a pass now. What it did: fika log")
 				} else {

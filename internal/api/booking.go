@@ -8,7 +8,6 @@ import (
 
 // Bookings is fika.bookings/v1.
 type Bookings struct {
-	Schema   string    `json:"schema"`
 	Bookings []Booking `json:"bookings"`
 }
 
@@ -32,7 +31,6 @@ type Booking struct {
 
 // Change is what an order did to one booking: fika.change/v1.
 type Change struct {
-	Schema  string  `json:"schema"`
 	Booking Booking `json:"booking"`
 	Effect  string  `json:"effect,omitempty"` // what it means for the guest, and when
 	Letter  *Letter `json:"letter,omitempty"` // what is sent, of an approval
@@ -41,7 +39,6 @@ type Change struct {
 
 // Cancellation is what becomes of several coffees: fika.cancel/v1.
 type Cancellation struct {
-	Schema    string      `json:"schema"`
 	Cancelled []Cancelled `json:"cancelled"` // or to be cancelled, before it is done
 	Staying   []Staying   `json:"staying"`   // meant too, and left alone
 	Holds     []Hold      `json:"holds"`     // why the guests hear of it later
@@ -59,4 +56,9 @@ type Staying struct {
 	Booking Booking `json:"booking"`
 	Why     string  `json:"why"`
 	Hint    string  `json:"hint"`
+}
+
+// Approval is what became of several approvals: fika.approve/v1.
+type Approval struct {
+	Changes []Change `json:"changes"`
 }

@@ -2,7 +2,6 @@ package api
 
 // Checks is what the user's calendars say of themselves: fika.checks/v1.
 type Checks struct {
-	Schema    string           `json:"schema"`
 	Calendars []CalendarChecks `json:"calendars"` // those with something to say
 }
 
@@ -12,10 +11,29 @@ type CalendarChecks struct {
 	Checks []Check `json:"checks"`
 }
 
-// Check is a [calendar.Check].
+// Check is one thing that was looked at.
 type Check struct {
 	Name string `json:"check"`
 	OK   bool   `json:"ok"`
 	Text string `json:"text"`
 	Fix  string `json:"fix,omitempty"`
+}
+
+// Bundle is what a bundle holds: fika.debug-bundle/v1.
+type Bundle struct {
+	File  string       `json:"file"`
+	Parts []BundlePart `json:"parts"`
+}
+
+// BundlePart is one file inside a bundle.
+type BundlePart struct {
+	Name  string `json:"name"`
+	Bytes int    `json:"bytes"`
+	About string `json:"about"`
+}
+
+// Doctor is everything that was looked at: fika.doctor/v1.
+type Doctor struct {
+	OK     bool    `json:"ok"`
+	Checks []Check `json:"checks"`
 }

@@ -7,18 +7,20 @@ type Draft struct {
 	Text string `json:"text"`
 }
 
-// Config is what a file means beside the configuration in force:
-// fika.reload/v1, or fika.config-diff/v1 where nothing was done.
-type Config struct {
-	Schema  string         `json:"schema"`
+// ConfigDiff is what a file would mean beside the configuration in force:
+// fika.config-diff/v1.
+type ConfigDiff struct {
 	Path    string         `json:"path"`
 	Verdict ConfigVerdict  `json:"verdict"`
-	Code    string         `json:"code,omitempty"` // of the hold that the file causes
+	Code    Code           `json:"code,omitempty"` // of the hold that the file causes
 	Text    string         `json:"text,omitempty"` // why the file is not in force
 	Hint    string         `json:"hint,omitempty"`
 	Changes []ConfigChange `json:"changes"`
 	Effect  *ConfigEffect  `json:"effect,omitempty"` // where it was asked for and is known
 }
+
+// Reload is the same of a file that was read to be put in force: fika.reload/v1.
+type Reload ConfigDiff
 
 // ConfigChange is one difference, in words.
 type ConfigChange struct {
@@ -44,3 +46,47 @@ const (
 	ConfigShrunk  ConfigVerdict = "shrunk"  // it lost what a half-saved file loses: waits for a word of the user's
 	ConfigRefused ConfigVerdict = "refused" // no configuration, or others may write it
 )
+
+// Init is where a new configuration lies: fika.init/v1.
+type Init struct {
+	Path string `json:"path"`
+}
+
+// ConfigCheck is what is wrong with a configuration: fika.config-check/v1.
+type ConfigCheck struct {
+	Path      string        `json:"path"`
+	OK        bool          `json:"ok"` // the file can be used; there may be warnings
+	Faults    []ConfigFault `json:"faults"`
+	Calendars int           `json:"calendars"`
+	People    int           `json:"people"`
+	Goals     int           `json:"goals"`
+
+	// Sentences are what guests read of each goal, beside greeting and length.
+	Sentences []ConfigSentence `json:"sentences"`
+}
+
+// ConfigSentence is what a guest reads of one goal.
+type ConfigSentence struct {
+	Goal string `json:"goal"`
+	Text string `json:"text"`
+}
+
+// ConfigFault is one thing that is wrong in a file.
+type ConfigFault struct {
+	File    string   `json:"file"`
+	Line    int      `json:"line"`
+	Col     int      `json:"col"`
+	Key     string   `json:"key,omitempty"`
+	Text    string   `json:"text"`
+	Hint    string   `json:"hint,omitempty"`
+	Allowed []string `json:"allowed,omitempty"`
+	Warning bool     `json:"warning"`
+}
+
+// Config is the configuration in force: fika.config/v1. Config has the keys
+// of the file; TOML is the same as a file.
+type Config struct {
+	Path   string         `json:"path"`
+	Config map[string]any `json:"config"`
+	TOML   string         `json:"toml"`
+}

@@ -4,7 +4,6 @@ import "time"
 
 // Log is what fika did and why: fika.log/v1.
 type Log struct {
-	Schema  string  `json:"schema"`
 	Entries []Entry `json:"entries"`
 }
 
@@ -20,4 +19,12 @@ type Entry struct {
 	Start   *time.Time `json:"start,omitempty"`
 	Text    string     `json:"text,omitempty"`
 	Invited bool       `json:"invited,omitempty"` // booked: on a calendar whose server brings the invitation to the guest
+}
+
+// Pass is what one pass did: fika.run/v1.
+type Pass struct {
+	Now      time.Time `json:"now"`
+	Entries  []Entry   `json:"entries"`
+	Holds    []Hold    `json:"holds"`
+	Problems []string  `json:"problems"`
 }

@@ -4,7 +4,6 @@ import "time"
 
 // People is who is known: fika.people/v1.
 type People struct {
-	Schema   string   `json:"schema"`
 	People   []Person `json:"people"`
 	Problems []string `json:"problems,omitempty"`
 }
@@ -31,7 +30,6 @@ type Person struct {
 
 // Colleague is one person in full: fika.person/v1.
 type Colleague struct {
-	Schema   string    `json:"schema"`
 	Person   Person    `json:"person"`
 	Bookings []Booking `json:"bookings"`
 }
@@ -39,7 +37,6 @@ type Colleague struct {
 // Forgotten is who was forgotten, or would be, and what keeps fika away from
 // them all the same: fika.forget/v1.
 type Forgotten struct {
-	Schema string     `json:"schema"`
 	Person string     `json:"person"`
 	Name   string     `json:"name,omitempty"`
 	Never  bool       `json:"never,omitempty"` // stays, under a keyed hash of the address

@@ -8,7 +8,6 @@ import (
 
 // Plan is what fika would do now, and why: fika.plan/v1.
 type Plan struct {
-	Schema   string    `json:"schema"`
 	Now      time.Time `json:"now"`
 	Score    float64   `json:"score"`
 	Bound    float64   `json:"bound"`
@@ -85,6 +84,5 @@ type Hold struct {
 
 // LP is the problem that a plan solves, in CPLEX's LP format: fika.lp/v1.
 type LP struct {
-	Schema string `json:"schema"`
-	LP     string `json:"lp"`
+	LP string `json:"lp"`
 }

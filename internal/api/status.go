@@ -21,7 +21,6 @@ type Cap struct {
 
 // Status is how fika is: fika.status/v1.
 type Status struct {
-	Schema    string     `json:"schema"`
 	Version   string     `json:"version,omitempty"` // of the program that answers
 	Now       time.Time  `json:"now"`
 	Config    string     `json:"config,omitempty"` // the file in force
@@ -55,8 +54,7 @@ type Act struct {
 
 // Goals is how far every goal has come: fika.goals/v1.
 type Goals struct {
-	Schema string `json:"schema"`
-	Goals  []Goal `json:"goals"`
+	Goals []Goal `json:"goals"`
 }
 
 // Goal is one goal's standing.
@@ -70,4 +68,18 @@ type Goal struct {
 	Missing int    `json:"missing"`
 	Late    bool   `json:"late"`
 	Text    string `json:"text"`
+}
+
+// Sync is whom a sync reached: fika.sync/v1.
+type Sync struct {
+	Running bool `json:"running"`
+}
+
+// Pause is whether fika is stopped: fika.pause/v1.
+type Pause struct {
+	Paused bool       `json:"paused"`
+	Until  *time.Time `json:"until,omitempty"`
+	Why    string     `json:"why,omitempty"`
+
+	Cancel *Cancellation `json:"cancel,omitempty"` // with --cancel-until
 }

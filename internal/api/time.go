@@ -10,7 +10,6 @@ type Span struct {
 
 // Busy is what the calendars say in a window: fika.busy/v1.
 type Busy struct {
-	Schema string      `json:"schema"`
 	From   time.Time   `json:"from"`
 	To     time.Time   `json:"to"`
 	Busy   []BusyEvent `json:"busy"`
@@ -29,15 +28,13 @@ type BusyEvent struct {
 
 // Free is where coffee could land: fika.free/v1.
 type Free struct {
-	Schema string `json:"schema"`
-	Slots  []Span `json:"slots"`
-	Holds  []Hold `json:"holds"`
+	Slots []Span `json:"slots"`
+	Holds []Hold `json:"holds"`
 }
 
 // Events is every occurrence in a window, with what makes it busy or
 // free: fika.events/v1.
 type Events struct {
-	Schema   string    `json:"schema"`
 	Zone     string    `json:"zone"`
 	Events   []Event   `json:"events"`
 	Problems []Problem `json:"problems"`

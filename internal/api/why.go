@@ -4,7 +4,6 @@ import "time"
 
 // Why is everything about one booking: fika.why/v1.
 type Why struct {
-	Schema  string    `json:"schema"`
 	Booking Booking   `json:"booking"`
 	Score   float64   `json:"score"`
 	Reasons []Reason  `json:"reasons"`
@@ -25,7 +24,6 @@ type Alternative struct {
 
 // WhyNot is every rule about one person: fika.why-not/v1.
 type WhyNot struct {
-	Schema   string    `json:"schema"`
 	Person   string    `json:"person"`
 	Name     string    `json:"name"`
 	Verdicts []Verdict `json:"verdicts"`

@@ -23,7 +23,7 @@ func ReadDraft(path string) (*api.Draft, error) {
 }
 
 // Reload makes the running fika read the configuration now.
-func Reload(ctx context.Context, o Options) (api.Config, error) {
+func Reload(ctx context.Context, o Options) (api.Reload, error) {
 	c := client.New(o.Paths.Socket)
 	answer, err := c.Reload(ctx, false)
 	if err == nil {
@@ -35,7 +35,7 @@ func Reload(ctx context.Context, o Options) (api.Config, error) {
 // Compare says what would change if draft came into force; nil is the file as it
 // is. It asks the running fika, or compares with the configuration of the last run
 // under the lock of the state.
-func Compare(ctx context.Context, o Options, draft *api.Draft) (api.Config, error) {
+func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, error) {
 	if Answers(o.Paths.Socket) {
 		c := client.New(o.Paths.Socket)
 		defer func() { o.sayVersion(c) }()
@@ -43,10 +43,10 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.Config, erro
 	}
 	k := remember(o.Paths.Config, o.Paths.State)
 	if k.force == nil {
-		return api.Config{}, api.NewFault(api.CodeNoRun, "no configuration has been in force yet")
+		return api.ConfigDiff{}, api.NewFault(api.CodeNoRun, "no configuration has been in force yet")
 	}
 	v, path := k.draft(draft)
-	answer := k.answer(api.SchemaConfigDiff, path, v)
+	answer := k.answer(path, v)
 	if v.err != nil || len(v.changes) == 0 {
 		return answer, nil
 	}
@@ -61,10 +61,10 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.Config, erro
 
 // Accept puts the file in force, in the running fika or for the next one, though
 // something is gone from it.
-func Accept(ctx context.Context, o Options) (api.Config, error) {
+func Accept(ctx context.Context, o Options) (api.Reload, error) {
 	st, err := reach(ctx, o.Paths)
 	if err != nil {
-		return api.Config{}, err
+		return api.Reload{}, err
 	}
 	if st == nil {
 		return client.New(o.Paths.Socket).Reload(ctx, true)
@@ -74,12 +74,12 @@ func Accept(ctx context.Context, o Options) (api.Config, error) {
 	now := k.read()
 	if k.force == nil {
 		if err := k.begin(now); err != nil {
-			return api.Config{}, err
+			return api.Reload{}, err
 		}
 	}
 	v := k.take(now, true)
 	if v.taken() {
 		err = k.save()
 	}
-	return k.answer(api.SchemaReload, k.path, v), err
+	return api.Reload(k.answer(k.path, v)), err
 }

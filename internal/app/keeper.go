@@ -202,17 +202,17 @@ func (k *keeper) draft(draft *api.Draft) (verdict, string) {
 }
 
 // answer is the verdict on the file at path for the user.
-func (k *keeper) answer(schema, path string, v verdict) api.Config {
-	answer := api.Config{Schema: schema, Path: path, Verdict: api.ConfigTaken, Changes: []api.ConfigChange{}}
+func (k *keeper) answer(path string, v verdict) api.ConfigDiff {
+	answer := api.ConfigDiff{Path: path, Verdict: api.ConfigTaken, Changes: []api.ConfigChange{}}
 	for _, c := range v.changes {
 		answer.Changes = append(answer.Changes, api.ConfigChange{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
 	}
 	switch {
 	case v.err != nil:
 		f := Explain(v.err)
-		answer.Verdict, answer.Code, answer.Text, answer.Hint = api.ConfigRefused, string(f.Code), f.Text, f.Hint
+		answer.Verdict, answer.Code, answer.Text, answer.Hint = api.ConfigRefused, f.Code, f.Text, f.Hint
 	case !v.taken():
-		answer.Verdict, answer.Code, answer.Hint = api.ConfigShrunk, string(api.CodeConfigShrunk), "if that is right: fika config accept"
+		answer.Verdict, answer.Code, answer.Hint = api.ConfigShrunk, api.CodeConfigShrunk, "if that is right: fika config accept"
 		answer.Text = "the file lost something that was there: it may be half saved"
 	}
 	return answer

@@ -25,15 +25,15 @@ func (g *generation) service() web.Service {
 	lent := g.wiring.mine
 	return web.Service{
 		Daemon: g.daemon, Now: g.o.Now, Version: g.o.Version,
-		Reload: func(_ context.Context, accept bool) (api.Config, error) {
-			return g.keeper.answer(api.SchemaReload, g.keeper.path, g.reload(accept)), nil
+		Reload: func(_ context.Context, accept bool) (api.Reload, error) {
+			return api.Reload(g.keeper.answer(g.keeper.path, g.reload(accept))), nil
 		},
-		Compare: func(ctx context.Context, draft *api.Draft) (api.Config, error) {
+		Compare: func(ctx context.Context, draft *api.Draft) (api.ConfigDiff, error) {
 			g.keeper.mu.Lock()
 			v, path := g.keeper.draft(draft)
 			before := g.keeper.force
 			g.keeper.mu.Unlock()
-			answer := g.keeper.answer(api.SchemaConfigDiff, path, v)
+			answer := g.keeper.answer(path, v)
 			var err error
 			if v.err == nil && len(v.changes) > 0 {
 				answer.Effect, err = effect(ctx, g.o, g.store, before, v.next, lent)

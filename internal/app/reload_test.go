@@ -95,7 +95,7 @@ user = "maya"
 password_file = "secret"
 `))
 	answer, err := Reload(t.Context(), h.o)
-	if err != nil || answer.Code != string(api.CodeConfigInvalid) || !strings.Contains(answer.Text, `cannot read calendars of kind "caldav"`) {
+	if err != nil || answer.Code != api.CodeConfigInvalid || !strings.Contains(answer.Text, `cannot read calendars of kind "caldav"`) {
 		t.Errorf("%+v, %v", answer, err)
 	}
 	if got := h.holds(); got != "config_invalid" {

@@ -11,7 +11,7 @@ import (
 // Version is which fika this program is, as the toolchain says and the linker,
 // which gave it the name linked; "" if it gave it none.
 func Version(linked string) api.Version {
-	v := api.Version{Schema: api.SchemaVersion, Version: cmp.Or(linked, "(devel)"), Go: runtime.Version()}
+	v := api.Version{Version: cmp.Or(linked, "(devel)"), Go: runtime.Version()}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return v

@@ -269,11 +269,11 @@ func (c *Client) CheckStore(ctx context.Context) error {
 }
 
 // Reload reads the configuration file at once; with accept it counts also if it lost something.
-func (c *Client) Reload(ctx context.Context, accept bool) (api.Config, error) {
-	return call[api.Config](ctx, c, api.CallReload, api.Arguments{Accept: accept})
+func (c *Client) Reload(ctx context.Context, accept bool) (api.Reload, error) {
+	return call[api.Reload](ctx, c, api.CallReload, api.Arguments{Accept: accept})
 }
 
 // Compare is what Reload with accept would do if the file were draft; nil is the file as it is.
-func (c *Client) Compare(ctx context.Context, draft *api.Draft) (api.Config, error) {
-	return call[api.Config](ctx, c, api.CallCompare, api.Arguments{Draft: draft})
+func (c *Client) Compare(ctx context.Context, draft *api.Draft) (api.ConfigDiff, error) {
+	return call[api.ConfigDiff](ctx, c, api.CallCompare, api.Arguments{Draft: draft})
 }

@@ -139,8 +139,8 @@ func Handler(s Service) http.Handler {
 	answer(mux, api.CallCheck, func(ctx context.Context, _ api.Arguments) (api.Nothing, error) {
 		return api.Nothing{}, d.CheckStore(ctx)
 	})
-	answer(mux, api.CallReload, func(ctx context.Context, a api.Arguments) (api.Config, error) { return s.Reload(ctx, a.Accept) })
-	answer(mux, api.CallCompare, func(ctx context.Context, a api.Arguments) (api.Config, error) { return s.Compare(ctx, a.Draft) })
+	answer(mux, api.CallReload, func(ctx context.Context, a api.Arguments) (api.Reload, error) { return s.Reload(ctx, a.Accept) })
+	answer(mux, api.CallCompare, func(ctx context.Context, a api.Arguments) (api.ConfigDiff, error) { return s.Compare(ctx, a.Draft) })
 	watched(mux, d, now)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(api.VersionHeader, s.Version)

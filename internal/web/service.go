@@ -16,9 +16,9 @@ type Service struct {
 
 	// Reload reads the configuration file at once and puts it in force if it
 	// can be used; with accept also if it lost something.
-	Reload func(ctx context.Context, accept bool) (api.Config, error)
+	Reload func(ctx context.Context, accept bool) (api.Reload, error)
 
 	// Compare says what Reload with accept would do if the file were draft; nil is
 	// the file as it is. It changes nothing.
-	Compare func(ctx context.Context, draft *api.Draft) (api.Config, error)
+	Compare func(ctx context.Context, draft *api.Draft) (api.ConfigDiff, error)
 }

@@ -50,17 +50,17 @@ func serve(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	go func() {
 		done <- web.Serve(ctx, l, web.Service{
 			Daemon: d, Now: func() time.Time { return morning }, Version: "1.2",
-			Reload: func(_ context.Context, accept bool) (api.Config, error) {
+			Reload: func(_ context.Context, accept bool) (api.Reload, error) {
 				if accept {
-					return api.Config{Verdict: api.ConfigTaken}, nil
+					return api.Reload{Verdict: api.ConfigTaken}, nil
 				}
-				return api.Config{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}, nil
+				return api.Reload{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}, nil
 			},
-			Compare: func(_ context.Context, draft *api.Draft) (api.Config, error) {
+			Compare: func(_ context.Context, draft *api.Draft) (api.ConfigDiff, error) {
 				if draft != nil {
-					return api.Config{Path: draft.Path, Text: draft.Text}, nil
+					return api.ConfigDiff{Path: draft.Path, Text: draft.Text}, nil
 				}
-				return api.Config{}, &api.Fault{Code: api.CodeFailed, Text: "not now"}
+				return api.ConfigDiff{}, &api.Fault{Code: api.CodeFailed, Text: "not now"}
 			},
 		})
 	}()
@@ -150,7 +150,7 @@ func TestEveryCallIsServed(t *testing.T) {
 func TestConfigCalls(t *testing.T) {
 	_, c, _ := serve(t)
 	got, err := c.Reload(t.Context(), false)
-	want := api.Config{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}
+	want := api.Reload{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("reload: %v, %s", err, diff)
 	}

@@ -1,0 +1,166 @@
+package api_test
+
+import (
+	"encoding/json"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/internal/api"
+)
+
+var update = flag.Bool("update", false, "write what was added to testdata/schemas.txt")
+
+// documents are all documents, in the order of schema.go.
+var documents = []any{
+	api.Approval{}, api.Backup{}, api.Bookings{}, api.Busy{}, api.Cancellation{}, api.Change{}, api.Checks{}, api.ConfigCheck{}, api.ConfigDiff{},
+	api.Config{}, api.Bundle{}, api.Demo{}, api.Doctor{}, api.Events{}, api.Export{}, api.Forgotten{}, api.Free{}, api.Goals{}, api.Init{}, api.Log{},
+	api.Login{}, api.Logout{}, api.LP{}, api.Paths{}, api.Pause{}, api.People{}, api.Colleague{}, api.Plan{}, api.Reload{}, api.Restore{}, api.Pass{},
+	api.Service{}, api.Simulation{}, api.Status{}, api.Sync{}, api.Version{}, api.WhyNot{}, api.Why{},
+}
+
+// TestSchemas compares every field of every document with those that were written
+// down: programs rely on them, so that a field may come, but neither go nor become
+// another kind of thing.
+func TestSchemas(t *testing.T) {
+	const path = "testdata/schemas.txt"
+	var now []string
+	for _, d := range documents {
+		now = append(now, fieldsOf(schemaOf(t, d), reflect.TypeOf(d))...)
+	}
+	if *update {
+		if err := os.WriteFile(path, []byte(strings.Join(now, "\n")+"\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := strings.Split(strings.TrimSpace(string(text)), "\n")
+	for _, line := range before {
+		if !slices.Contains(now, line) {
+			t.Errorf("gone, or another thing than before: %s", line)
+		}
+	}
+	for _, line := range now {
+		if !slices.Contains(before, line) {
+			t.Errorf("new; go test ./internal/api -update writes it down: %s", line)
+		}
+	}
+}
+
+// TestEveryDocumentIsListed finds in schema.go what the list above lacks.
+func TestEveryDocumentIsListed(t *testing.T) {
+	file, err := parser.ParseFile(token.NewFileSet(), "schema.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schemas := map[string]bool{}
+	for _, d := range documents {
+		schemas[schemaOf(t, d)] = true
+	}
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok || f.Recv == nil {
+			continue
+		}
+		name := f.Recv.List[0].Type.(*ast.Ident).Name
+		if !slices.ContainsFunc(documents, func(d any) bool { return reflect.TypeOf(d).Name() == name }) {
+			t.Errorf("%s is not among the documents", name)
+		}
+	}
+	if len(schemas) != len(documents) {
+		t.Errorf("%d documents have %d schemas", len(documents), len(schemas))
+	}
+}
+
+// TestSchemaComesFirst writes one document inside another, and text that a web page
+// would be afraid of, which is for the page to escape.
+func TestSchemaComesFirst(t *testing.T) {
+	until := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	text, err := json.Marshal(api.Pause{Paused: true, Until: &until, Why: "a<b", Cancel: &api.Cancellation{}})
+	want := `{"schema":"fika.pause/v1","paused":true,"until":"2026-03-02T09:00:00Z","why":"a\u003cb",` +
+		`"cancel":{"schema":"fika.cancel/v1","cancelled":null,"staying":null,"holds":null}}`
+	if err != nil || string(text) != want {
+		t.Errorf("%s, %v; want %s", text, err, want)
+	}
+	var b strings.Builder
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(api.Pause{Why: "a<b"}); err != nil || !strings.Contains(b.String(), "a<b") {
+		t.Errorf("%s, %v", b.String(), err)
+	}
+	var back api.Pause
+	if err := json.Unmarshal(text, &back); err != nil || back.Why != "a<b" || back.Cancel == nil || !back.Until.Equal(until) {
+		t.Errorf("read back as %+v, %v", back, err)
+	}
+}
+
+// schemaOf is the name that d writes of itself.
+func schemaOf(t *testing.T, d any) string {
+	t.Helper()
+	text, err := json.Marshal(d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema, _, _ := strings.Cut(strings.TrimPrefix(string(text), `{"schema":"`), `"`)
+	if !strings.HasPrefix(schema, "fika.") {
+		t.Fatalf("%T is %s", d, text)
+	}
+	return schema
+}
+
+// fieldsOf lists the fields of a struct below path, one a line, each with the
+// kind of JSON that it is.
+func fieldsOf(path string, t reflect.Type) (lines []string) {
+	for _, f := range reflect.VisibleFields(t) {
+		if f.Anonymous {
+			continue
+		}
+		name, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+		kind, inner := kindOf(f.Type)
+		line := fmt.Sprintf("%s.%s %s", path, name, kind)
+		if options != "" {
+			line += ", may be absent"
+		}
+		lines = append(lines, line)
+		if inner != nil {
+			lines = append(lines, fieldsOf(path+"."+name, inner)...)
+		}
+	}
+	return lines
+}
+
+// kindOf is what JSON makes of t, and the struct whose fields are inside, if one is.
+func kindOf(t reflect.Type) (kind string, inner reflect.Type) {
+	switch {
+	case t == reflect.TypeFor[time.Time]():
+		return "time", nil
+	case t.Kind() == reflect.Pointer:
+		return kindOf(t.Elem())
+	case t.Kind() == reflect.Slice:
+		kind, inner = kindOf(t.Elem())
+		return "list of " + kind, inner
+	case t.Kind() == reflect.Map:
+		kind, inner = kindOf(t.Elem())
+		return "object of " + kind, inner
+	case t.Kind() == reflect.Struct:
+		return "object", t
+	case t.Kind() == reflect.Interface:
+		return "anything", nil
+	case t.Kind() == reflect.String:
+		return "string", nil
+	case t.Kind() == reflect.Bool:
+		return "boolean", nil
+	}
+	return "number", nil
+}
