@@ -21,7 +21,7 @@ func worth(length int64) int64 {
 // drawProblem draws a problem that trying all can solve.
 func drawProblem(t *rapid.T) *Problem {
 	draw := func(label string, from, to int) int { return rapid.IntRange(from, to).Draw(t, label) }
-	p := &Problem{Jobs: draw("jobs", 1, 5), Most: draw("most", 0, 4), Apart: int64(draw("apart", 0, 12)), Worth: worth}
+	p := &Problem{Jobs: draw("jobs", 1, 5), Most: draw("most", 0, 4), Apart: rapid.SampledFrom([]int64{0, 5, 12, 60}).Draw(t, "apart"), Worth: worth}
 	for d := range draw("days", 1, 4) {
 		p.Days = append(p.Days, Day{draw("room", 0, 3), d / 2})
 	}

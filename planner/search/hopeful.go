@@ -17,7 +17,7 @@ func Hopeful(p *Problem, value int64) (jobs []int32, bound int64) {
 	s.best, s.bounding = p.Empty(), true
 	s.best.value = value
 	root := s.root()
-	if s.descend(root, rootRounds); s.closed(root) {
+	if s.descend(root, s.rounds.root); s.closed(root) {
 		return nil, value
 	}
 	whole, _ := s.relax(root, root.prices, make([]int, len(root.links)))

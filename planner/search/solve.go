@@ -6,14 +6,13 @@ import (
 	"slices"
 )
 
-// Limits of the search: relaxations at the root and at each later node, and cells,
-// links and pairs of spots looked at in all. A clock would make the choice depend
-// on the machine. The last limit is some seconds, and hardly any problem needs it.
-const (
-	rootRounds = 1000
-	nodeRounds = 60
-	workMost   = 60_000_000
-)
+// workMost is how many cells, links and pairs of spots the search looks at in all:
+// a limit in time would make the choice depend on the machine. It is some seconds,
+// and hardly any problem needs it.
+const workMost = 60_000_000
+
+// rounds are how many relaxations the root gets, and each later node.
+type rounds struct{ root, node int }
 
 // Solution is the best choice that was found, and what no choice exceeds.
 type Solution struct {
@@ -30,12 +29,16 @@ func (s Solution) Proven() bool { return s.Value == s.Bound }
 
 // Solve finds a choice and a bound. They are equal unless the search runs out of
 // work. Even then no item could be added to the choice with a gain.
-func Solve(p *Problem) Solution { return newSolver(p).solve() }
+func Solve(p *Problem) Solution {
+	s := newSolver(p)
+	return s.solve(s.first())
+}
 
-func (s *solver) solve() Solution {
-	s.best = s.first()
-	first, root := s.best.value, s.root()
-	s.descend(root, rootRounds)
+// solve begins at a first choice.
+func (s *solver) solve(c *Choice) Solution {
+	s.best = c
+	first, root := c.value, s.root()
+	s.descend(root, s.rounds.root)
 	bound := s.branchOut(root)
 	if bound > s.best.value {
 		s.best.fill(s.items)
@@ -51,14 +54,15 @@ type solver struct {
 	frame *frame
 	best  *Choice
 	tried map[string]bool
+	rounds
 	work  int // cells, links and spots that may still be looked at
-	nodes int
+	nodes int // so far, without the root
 
 	bounding bool // only a bound is asked for: best is a value to compare with, and stays
 }
 
 func newSolver(p *Problem) *solver {
-	s := &solver{Problem: p, alone: make([]int64, len(p.Starts)), tried: map[string]bool{}, work: workMost}
+	s := &solver{Problem: p, alone: make([]int64, len(p.Starts)), tried: map[string]bool{}, rounds: rounds{1000, 60}, work: workMost}
 	for i := range p.Starts {
 		s.alone[i] = p.Alone(int32(i))
 	}
@@ -141,7 +145,7 @@ func (s *solver) branchOut(root *node) int64 {
 			if !s.settle(part) {
 				continue
 			}
-			if s.descend(part, nodeRounds); !s.closed(part) {
+			if s.descend(part, s.rounds.node); !s.closed(part) {
 				open = append(open, part)
 			}
 		}

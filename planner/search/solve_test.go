@@ -83,45 +83,62 @@ func (p *Problem) optimum() (best int64) {
 	return best
 }
 
+// check holds what was found against the best choice.
+func (p *Problem) check(t *rapid.T, found Solution) {
+	if value, ok := p.worthOf(found.Items); !ok || value != found.Value {
+		t.Errorf("%v may be chosen: %t, and is worth %d, not %d", found.Items, ok, value, found.Value)
+	}
+	if best := p.optimum(); found.Value > best || best > found.Bound || found.First > found.Value {
+		t.Errorf("found %+v, the best is worth %d", found, best)
+	}
+	if !slices.IsSortedFunc(found.Items, func(i, j int32) int {
+		return cmp.Compare(p.Starts[p.Items[i].Start].From, p.Starts[p.Items[j].Start].From)
+	}) {
+		t.Errorf("%v are not by time", found.Items)
+	}
+	c := p.Empty()
+	for _, i := range found.Items {
+		c.Add(i)
+	}
+	for i := range p.Items {
+		if i := int32(i); c.Fits(i) && c.Gain(i) > 0 {
+			t.Errorf("%d could be added to %v for %d more", i, found.Items, c.Gain(i))
+		}
+	}
+}
+
 func TestSolveFindsTheBest(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
-		found, best := Solve(p), p.optimum()
-		if value, ok := p.worthOf(found.Items); !ok || value != found.Value {
-			t.Errorf("%v may be chosen: %t, and is worth %d, not %d", found.Items, ok, value, found.Value)
+		found := Solve(p)
+		if p.check(t, found); !found.Proven() {
+			t.Errorf("found %+v without a proof", found)
 		}
-		if found.Value != best || !found.Proven() || found.First > best {
-			t.Errorf("found %+v, the best is worth %d", found, best)
-		}
-		if !slices.IsSortedFunc(found.Items, func(i, j int32) int {
-			return cmp.Compare(p.Starts[p.Items[i].Start].From, p.Starts[p.Items[j].Start].From)
-		}) {
-			t.Errorf("%v are not by time", found.Items)
+	})
+}
+
+// TestBranchingFindsTheBest begins at nothing and gives each node a round or two,
+// so that the bounds are poor and most of the work is left to branching.
+func TestBranchingFindsTheBest(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawProblem(t)
+		s := newSolver(p)
+		s.rounds = rounds{rapid.IntRange(1, 2).Draw(t, "root"), rapid.IntRange(1, 2).Draw(t, "node")}
+		found := s.solve(p.Empty())
+		if p.check(t, found); !found.Proven() {
+			t.Errorf("found %+v without a proof", found)
 		}
 	})
 }
 
 // TestBoundHoldsWithoutWork stops the search early.
 func TestBoundHoldsWithoutWork(t *testing.T) {
-	open := 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
-		s.work = rapid.IntRange(0, 300).Draw(t, "work")
-		found, best := s.solve(), p.optimum()
-		if found.Value > best || best > found.Bound {
-			t.Errorf("found %+v, the best is worth %d", found, best)
-		}
-		if value, ok := p.worthOf(found.Items); !ok || value != found.Value {
-			t.Errorf("%v may be chosen: %t, and is worth %d, not %d", found.Items, ok, value, found.Value)
-		}
-		if !found.Proven() {
-			open++
-		}
+		s.rounds, s.work = rounds{2, 2}, rapid.IntRange(0, 300).Draw(t, "work")
+		p.check(t, s.solve(p.Empty()))
 	})
-	if open == 0 {
-		t.Error("the work was always enough")
-	}
 }
 
 func TestOrderDoesNotMatter(t *testing.T) {
@@ -140,7 +157,6 @@ func TestOrderDoesNotMatter(t *testing.T) {
 // TestTheHopefulAreEnough asks for a value that some choices exceed: the best of
 // those that hold none but hopeful jobs is the best of all.
 func TestTheHopefulAreEnough(t *testing.T) {
-	left := 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		best := p.optimum()
@@ -156,11 +172,7 @@ func TestTheHopefulAreEnough(t *testing.T) {
 		case len(jobs) == 0 && bound != value:
 			t.Errorf("no job is hopeful, and the bound is %d, not %d", bound, value)
 		}
-		left += len(p.Items) - len(few.Items)
 	})
-	if left == 0 {
-		t.Error("every job was hopeful")
-	}
 }
 
 // TestChoiceAddsUp puts items in and takes them out in any order.
@@ -192,7 +204,6 @@ func TestChoiceAddsUp(t *testing.T) {
 // TestFewAreEnough solves what is left of a problem after the items that nothing
 // needs are dropped.
 func TestFewAreEnough(t *testing.T) {
-	dropped := 0
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		few := *p
@@ -203,9 +214,5 @@ func TestFewAreEnough(t *testing.T) {
 		if got, want := few.optimum(), p.optimum(); got != want {
 			t.Errorf("of %d items the best are worth %d, of all %d they are %d", len(few.Items), got, len(p.Items), want)
 		}
-		dropped += len(p.Items) - len(few.Items)
 	})
-	if dropped == 0 {
-		t.Error("every item was needed")
-	}
 }
