@@ -22,6 +22,7 @@
 //	1  internal/people      where colleagues come from
 //	1  internal/moment      times as people type them: pure
 //	1  internal/machine     what a machine knows of its user
+//	1  internal/terminal    text for a person at a terminal
 //	1  internal/service     the service manager: what it is told, what it reads
 //	1  calendar/…           one folder for each kind of calendar
 //	0  internal/api         what is said to programs: documents, codes, schemas

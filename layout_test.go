@@ -29,7 +29,7 @@ var house = map[string]room{
 	"calendar": {may: []string{"internal/mailbox", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
 	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
 	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
-	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra", "golang.org/x/sys", "golang.org/x/term"}, why: "a command is flags, one call and one page"},
+	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
 	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
@@ -57,6 +57,7 @@ var house = map[string]room{
 	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
 	"internal/simulation": {may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/wording":    {may: []string{"calendar/vdir", "internal/api", "internal/english", "internal/rsvp", "planner"}, why: "a terminal and a page say the same of a document"},
+	"internal/terminal":   {uses: []string{"golang.org/x/term"}, why: "what a terminal shows depends on no command"},
 	"internal/report":     {may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/english", "internal/people", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/sys"}, why: "a doctor is told how to get at a fika, so that it can look at one that hangs"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files a real one would, and lives with a real daemon"},
 	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires what the floors below bring"},

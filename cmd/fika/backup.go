@@ -34,7 +34,7 @@ days and of the last four weeks. Put one back with: fika restore FILE`,
 			if err != nil {
 				return err
 			}
-			return a.answer(answer, func(out *page) { out.line("Copied to %s", answer.File) })
+			return a.answer(answer, func(out *page) { out.Line("Copied to %s", answer.File) })
 		},
 	}
 }
@@ -60,9 +60,9 @@ was sent since it was made; until then nothing is sent.`,
 				return err
 			}
 			return a.answer(api.Restore{Aside: aside}, func(out *page) {
-				out.line("Restored. To go on: fika run")
+				out.Line("Restored. To go on: fika run")
 				if aside != "" {
-					out.line("What was there before: %s", aside)
+					out.Line("What was there before: %s", aside)
 				}
 			})
 		},

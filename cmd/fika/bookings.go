@@ -25,7 +25,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 			}
 			return a.answer(answer, func(out *page) {
 				if len(answer.Bookings) == 0 {
-					out.line("No bookings. What fika would do: fika plan")
+					out.Line("No bookings. What fika would do: fika plan")
 					return
 				}
 				out.bookings(answer.Bookings)
@@ -39,7 +39,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 func (p *page) bookings(list []api.Booking) {
 	var rows [][]string
 	for _, b := range list {
-		rows = append(rows, []string{b.ID, p.when(b.Start), b.Name, p.clip(string(b.Goal), 18), wording.Standing(b.State, b.Reply)})
+		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(string(b.Goal), 18), wording.Standing(b.State, b.Reply)})
 	}
-	p.fit(2, rows...)
+	p.Fit(2, rows...)
 }

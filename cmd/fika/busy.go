@@ -57,7 +57,7 @@ told.
 
 func (p *page) busy(a api.Busy, colleague bool) {
 	if len(a.Merged) == 0 {
-		p.line("Nothing between %s and %s.", p.when(a.From), p.when(a.To))
+		p.Line("Nothing between %s and %s.", p.When(a.From), p.When(a.To))
 		return
 	}
 	if colleague {
@@ -66,14 +66,14 @@ func (p *page) busy(a api.Busy, colleague bool) {
 	}
 	var rows [][]string
 	for _, b := range a.Busy {
-		rows = append(rows, []string{p.from(b.Start, b.End), p.clip(b.Calendar, 10), b.Title, reasonWord(b.Why)})
+		rows = append(rows, []string{p.From(b.Start, b.End), p.Clip(b.Calendar, 10), b.Title, reasonWord(b.Why)})
 	}
-	p.fit(2, rows...)
+	p.Fit(2, rows...)
 }
 
 func (p *page) spans(list []api.Span) {
 	for _, s := range list {
-		p.line("%s", p.from(s.Start, s.End))
+		p.Line("%s", p.From(s.Start, s.End))
 	}
 }
 

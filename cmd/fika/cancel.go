@@ -57,7 +57,7 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 		return err
 	}
 	b := known.Cancelled[0].Booking
-	if err := a.confirm(cancelQuestion(&page{now: a.now()}, known.Cancelled[0])); err != nil {
+	if err := a.confirm(cancelQuestion(a.newPage(nil), known.Cancelled[0])); err != nil {
 		return err
 	}
 	return a.change(ctx, func(s *app.Session) (api.Change, error) { return s.Cancel(ctx, a.now(), b.ID) })
@@ -82,7 +82,7 @@ func cancelQuestion(p *page, c api.Cancelled) string {
 	if b.State == api.StateProposed || b.State == api.StateApproved {
 		who = "Nobody was told yet."
 	}
-	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.when(b.Start), who)
+	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.When(b.Start), who)
 }
 
 func (a *cli) cancelAll(ctx context.Context) error {
@@ -109,12 +109,12 @@ func (a *cli) confirmCancel(known api.Cancellation) error {
 	if len(known.Cancelled) == 0 {
 		return nil // nothing to ask about
 	}
-	p := &page{now: a.now()}
+	p := a.newPage(nil)
 	var told []string
 	for _, c := range known.Cancelled {
 		b := c.Booking
 		if !a.flags.yes {
-			a.say("  %s  %s, %s, %s", b.ID, p.when(b.Start), b.Name, wording.Standing(b.State, b.Reply))
+			a.say("  %s  %s, %s, %s", b.ID, p.When(b.Start), b.Name, wording.Standing(b.State, b.Reply))
 		}
 		if b.State == api.StateBooked {
 			told = append(told, b.Name)
@@ -150,31 +150,31 @@ func (a *cli) cancelThese(ctx context.Context, known api.Cancellation) (answer a
 // is said once.
 func (p *page) cancelled(a api.Cancellation) {
 	if len(a.Cancelled) == 0 {
-		p.line("No coffee to cancel.")
+		p.Line("No coffee to cancel.")
 	} else {
-		p.line("Cancelled:")
+		p.Line("Cancelled:")
 	}
 	var effects, hints []string
 	for _, c := range a.Cancelled {
-		p.line("  %s  %s, %s", c.Booking.ID, c.Booking.Name, p.from(c.Booking.Start, c.Booking.End))
+		p.Line("  %s  %s, %s", c.Booking.ID, c.Booking.Name, p.From(c.Booking.Start, c.Booking.End))
 		effects = append(effects, c.Effect)
 	}
 	for _, effect := range distinct(effects) {
-		p.wrap("  ", effect)
+		p.Wrap("  ", effect)
 	}
 	for _, h := range a.Holds {
-		p.wrap("  it waits: ", h.Text)
-		p.hint(h.Hint)
+		p.Wrap("  it waits: ", h.Text)
+		p.Hint(h.Hint)
 	}
 	if len(a.Staying) > 0 {
-		p.head("Not cancelled:")
+		p.Head("Not cancelled:")
 	}
 	for _, s := range a.Staying {
-		p.wrap("  "+s.Booking.ID+"  ", fmt.Sprintf("%s, %s: %s", s.Booking.Name, p.from(s.Booking.Start, s.Booking.End), s.Why))
+		p.Wrap("  "+s.Booking.ID+"  ", fmt.Sprintf("%s, %s: %s", s.Booking.Name, p.From(s.Booking.Start, s.Booking.End), s.Why))
 		hints = append(hints, s.Hint)
 	}
 	for _, hint := range distinct(hints) {
-		p.hint(hint)
+		p.Hint(hint)
 	}
 }
 

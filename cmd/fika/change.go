@@ -141,23 +141,23 @@ func (a *cli) change(ctx context.Context, do func(*app.Session) (api.Change, err
 // taken back. remote: a running fika has it, and acts at once.
 func (p *page) change(what string, a api.Change, remote bool) {
 	b := a.Booking
-	p.line("%s: %s  %s, %s", what, b.ID, b.Name, p.from(b.Start, b.End))
+	p.Line("%s: %s  %s, %s", what, b.ID, b.Name, p.From(b.Start, b.End))
 	if l := a.Letter; l != nil && l.Problem == "" {
-		p.wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(english.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
+		p.Wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(english.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
 	}
 	if a.Effect != "" {
-		p.wrap("  ", a.Effect)
+		p.Wrap("  ", a.Effect)
 	}
 	switch {
 	case b.State != api.StateApproved:
 	case remote && len(a.Holds) == 0:
-		p.wrap("  ", "It leaves at once. To take it back: fika cancel "+b.ID)
+		p.Wrap("  ", "It leaves at once. To take it back: fika cancel "+b.ID)
 	default:
-		p.wrap("  ", "To take it back before it leaves: fika undo; afterwards: fika cancel "+b.ID)
+		p.Wrap("  ", "To take it back before it leaves: fika undo; afterwards: fika cancel "+b.ID)
 	}
 	for _, h := range a.Holds {
-		p.wrap("  it waits: ", h.Text)
-		p.hint(h.Hint)
+		p.Wrap("  it waits: ", h.Text)
+		p.Hint(h.Hint)
 	}
 }
 

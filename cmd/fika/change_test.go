@@ -6,6 +6,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/rsvp"
+	"fika/internal/terminal"
 )
 
 func TestCancelQuestion(t *testing.T) {
@@ -23,7 +24,7 @@ func TestCancelQuestion(t *testing.T) {
 	} {
 		b := api.Booking{State: c.state, Reply: c.reply, Person: "kavya@example.com", Name: "Kavya Reddy", Start: start}
 		want := "Cancel the coffee with Kavya Reddy, Wed 2 Dec 10:05? " + c.want
-		if got := cancelQuestion(&page{now: start}, api.Cancelled{Booking: b, Called: "Kavya"}); got != want {
+		if got := cancelQuestion(&page{terminal.Page{Now: start}}, api.Cancelled{Booking: b, Called: "Kavya"}); got != want {
 			t.Errorf("%s %s\n got %s\nwant %s", c.state, c.reply, got, want)
 		}
 	}

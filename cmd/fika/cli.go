@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/service"
+	"fika/internal/terminal"
 )
 
 // cli is what a command works with. Tests pass their own streams, clock and
@@ -87,7 +87,7 @@ func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, err
 // say tells the user on stderr what is not part of the answer.
 func (a *cli) say(format string, args ...any) {
 	if !a.flags.quiet {
-		fmt.Fprintln(a.stderr, visible(fmt.Sprintf(format, args...)))
+		fmt.Fprintln(a.stderr, terminal.Visible(fmt.Sprintf(format, args...)))
 	}
 }
 
@@ -97,12 +97,6 @@ func (a *cli) log() *slog.Logger {
 		return slog.New(slog.DiscardHandler)
 	}
 	return slog.New(slog.NewTextHandler(a.stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
-}
-
-// isTerminal reports whether a person sits at the other end of stream.
-func isTerminal(stream any) bool {
-	f, ok := stream.(*os.File)
-	return ok && term.IsTerminal(int(f.Fd()))
 }
 
 func newRootCommand(a *cli) *cobra.Command {

@@ -14,6 +14,7 @@ import (
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/people"
+	"fika/internal/terminal"
 )
 
 func newConfigCommand(a *cli) *cobra.Command {
@@ -59,7 +60,7 @@ func (a *cli) showConfig() error {
 		return err
 	}
 	text := string(c.Encode())
-	return a.answer(api.Config{Path: p.Config, Config: c.Values(), TOML: text}, func(out *page) { out.WriteString(lines(text)) })
+	return a.answer(api.Config{Path: p.Config, Config: c.Values(), TOML: text}, func(out *page) { out.WriteString(terminal.Lines(text)) })
 }
 
 func (a *cli) checkConfig() error {
@@ -103,23 +104,23 @@ func (a *cli) checkConfig() error {
 // check writes the faults as a compiler does, and what was looked at.
 func (p *page) check(a api.ConfigCheck, faults config.Faults) {
 	for _, f := range a.Faults[:len(a.Faults)-len(faults)] {
-		p.line("%s", people.Fault{File: f.File, Line: f.Line, Col: f.Col, Text: "warning: " + f.Text})
-		p.hint(f.Hint)
+		p.Line("%s", people.Fault{File: f.File, Line: f.Line, Col: f.Col, Text: "warning: " + f.Text})
+		p.Hint(f.Hint)
 	}
-	p.WriteString(lines(faults.Error()))
+	p.WriteString(terminal.Lines(faults.Error()))
 	if !a.OK {
 		return
 	}
 	for i, s := range a.Sentences {
 		if i == 0 {
-			p.head("What guests read of your goals:")
+			p.Head("What guests read of your goals:")
 		}
-		p.wrap(fmt.Sprintf("  %s: ", s.Goal), s.Text)
+		p.Wrap(fmt.Sprintf("  %s: ", s.Goal), s.Text)
 	}
 	if len(a.Sentences) > 0 {
-		p.line("")
+		p.Line("")
 	}
-	p.line("%s: %s, %s, %s; %s", a.Path, english.Count(a.Calendars, "calendar"), english.Count(a.People, "colleague"), english.Count(a.Goals, "goal"), warnings(len(a.Faults)))
+	p.Line("%s: %s, %s, %s; %s", a.Path, english.Count(a.Calendars, "calendar"), english.Count(a.People, "colleague"), english.Count(a.Goals, "goal"), warnings(len(a.Faults)))
 }
 
 func warnings(n int) string {

@@ -66,11 +66,11 @@ func (a *cli) debugBundle(ctx context.Context, args []string) error {
 }
 
 func (p *page) bundle(a api.Bundle) {
-	p.line("Written to %s", a.File)
+	p.Line("Written to %s", a.File)
 	var rows [][]string
 	for _, part := range a.Parts {
 		rows = append(rows, []string{"  " + part.Name, part.About})
 	}
-	p.table(rows...)
-	p.line("Nothing was sent. Look at it, then attach it to your report.")
+	p.Table(rows...)
+	p.Line("Nothing was sent. Look at it, then attach it to your report.")
 }

@@ -133,14 +133,14 @@ func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int
 		return err
 	}
 	err = a.scene(func(out *page) {
-		out.line("It is %s ago, and you are Maya Lind of Communications at Tallbark.", weeksWord(weeks))
-		out.head("Your goals:")
-		out.line("")
+		out.Line("It is %s ago, and you are Maya Lind of Communications at Tallbark.", weeksWord(weeks))
+		out.Head("Your goals:")
+		out.Line("")
 		out.goals(goals)
-		out.head("What fika would do, and why:")
+		out.Head("What fika would do, and why:")
 		out.plan(plan, false)
-		out.head("The weeks, with a look every two hours:")
-		out.line("")
+		out.Head("The weeks, with a look every two hours:")
+		out.Line("")
 	})
 	if err != nil {
 		return err
@@ -155,7 +155,7 @@ func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int
 func (a *cli) demoNews(news []api.Entry) error {
 	return a.scene(func(out *page) {
 		for _, e := range news {
-			out.wrap("  "+out.when(e.At)+"  ", wording.Entry(e, out.when))
+			out.Wrap("  "+out.When(e.At)+"  ", wording.Entry(e, out.When))
 		}
 	})
 }
@@ -185,12 +185,12 @@ func (a *cli) demoEnd(ctx context.Context, d *daemon.Daemon, first, now time.Tim
 		answer.Bookings = append(answer.Bookings, api.DemoBooking{Booking: b, File: demo.File(b)})
 	}
 	return a.answer(answer, func(out *page) {
-		out.line("")
-		out.line("Where it landed, as .ics files that any calendar program reads:")
-		out.line("")
+		out.Line("")
+		out.Line("Where it landed, as .ics files that any calendar program reads:")
+		out.Line("")
 		out.landed(answer.Bookings)
-		out.head("Where the goals stand now:")
-		out.line("")
+		out.Head("Where the goals stand now:")
+		out.Line("")
 		out.goals(goals)
 		out.farewell(a.program, dir)
 	})
@@ -207,23 +207,23 @@ func (p *page) landed(list []api.DemoBooking) {
 		if len(file) > shown {
 			file = file[:shown] + "*.ics"
 		}
-		rows = append(rows, []string{"  " + p.when(b.Start), p.clip(b.Name, 18), wording.Standing(b.State, b.Reply), file})
+		rows = append(rows, []string{"  " + p.When(b.Start), p.Clip(b.Name, 18), wording.Standing(b.State, b.Reply), file})
 	}
-	p.table(rows...)
+	p.Table(rows...)
 }
 
 // farewell says how to play on; dir is where the company was kept, "" if it was
 // not.
 func (p *page) farewell(program, dir string) {
 	if dir == "" {
-		p.head("The company is gone again. To keep one and play on:")
-		p.line("  %s demo --dir ~/tallbark", program)
+		p.Head("The company is gone again. To keep one and play on:")
+		p.Line("  %s demo --dir ~/tallbark", program)
 		return
 	}
-	p.head("The company is in " + dir + ". To play on, edit your goals and look again:")
-	p.line("")
-	p.line("  $EDITOR %s/fika.toml", dir)
+	p.Head("The company is in " + dir + ". To play on, edit your goals and look again:")
+	p.Line("")
+	p.Line("  $EDITOR %s/fika.toml", dir)
 	for _, verb := range []string{"plan", "run"} {
-		p.line("  %s --config %[2]s/fika.toml --state %[2]s/state %[3]s", program, dir, verb)
+		p.Line("  %s --config %[2]s/fika.toml --state %[2]s/state %[3]s", program, dir, verb)
 	}
 }

@@ -53,7 +53,7 @@ func (p *page) doctor(a api.Doctor) {
 		if !c.OK {
 			mark = "ATTENTION  "
 		}
-		p.wrap(fmt.Sprintf("%s%-10s ", mark, c.Name), c.Text)
-		p.hint(c.Fix)
+		p.Wrap(fmt.Sprintf("%s%-10s ", mark, c.Name), c.Text)
+		p.Hint(c.Fix)
 	}
 }

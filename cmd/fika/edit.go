@@ -16,6 +16,7 @@ import (
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/terminal"
 )
 
 func newConfigEditCommand(a *cli) *cobra.Command {
@@ -108,7 +109,7 @@ func (a *cli) again(err error) bool {
 	}
 	var faults config.Faults
 	if errors.As(err, &faults) {
-		fmt.Fprint(a.stderr, lines(faults.Error()))
+		fmt.Fprint(a.stderr, terminal.Lines(faults.Error()))
 	}
 	answer, err := (&prompt{a, bufio.NewReader(a.stdin)}).line("Edit again?", "yes")
 	return err == nil && strings.HasPrefix(strings.ToLower(answer), "y")

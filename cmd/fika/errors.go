@@ -5,12 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strings"
 
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
+	"fika/internal/terminal"
 )
 
 // Exit codes. 2 is never used: a Go program that panics ends with it. 5 and 75
@@ -56,12 +56,12 @@ func (a *cli) report(err error) int {
 	}
 	var faults config.Faults
 	if errors.As(err, &faults) {
-		fmt.Fprint(a.stderr, lines(faults.Error()))
+		fmt.Fprint(a.stderr, terminal.Lines(faults.Error()))
 		f.Text = "the configuration has " + tallyErrors(faults) // each was said a line above
 	}
-	fmt.Fprintf(a.stderr, "fika: error: %s\n", visible(f.Text))
+	fmt.Fprintf(a.stderr, "fika: error: %s\n", terminal.Visible(f.Text))
 	if f.Hint != "" {
-		fmt.Fprintf(a.stderr, "fika: hint: %s\n", visible(f.Hint))
+		fmt.Fprintf(a.stderr, "fika: hint: %s\n", terminal.Visible(f.Hint))
 	}
 	return exitOf(f.Code)
 }
@@ -122,12 +122,3 @@ func exitOf(code api.Code) int { return cmp.Or(exitCodes[code], exitFailed) }
 
 // tallyErrors is how many errors there are.
 func tallyErrors(faults config.Faults) string { return english.Count(len(faults.Errors()), "error") }
-
-// lines makes every line of text safe to print.
-func lines(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		b.WriteString(visible(strings.TrimSuffix(line, "\n")) + "\n")
-	}
-	return b.String()
-}

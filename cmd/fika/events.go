@@ -129,7 +129,7 @@ func (a *cli) read(file string) ([]byte, error) {
 
 func (p *page) events(a api.Events) {
 	if len(a.Events) == 0 {
-		p.line("No events.")
+		p.Line("No events.")
 	}
 	zone, err := moment.Zone(a.Zone)
 	if err != nil {
@@ -139,7 +139,7 @@ func (p *page) events(a api.Events) {
 	for _, e := range a.Events {
 		rows = append(rows, []string{p.occurrence(e, zone), e.Busy, e.Title, reasonWord(e.Why)})
 	}
-	p.fit(2, rows...)
+	p.Fit(2, rows...)
 	var problems []string
 	for _, b := range a.Problems {
 		problems = append(problems, calendar.Problem{File: b.File, Line: b.Line, UID: b.UID, Text: b.Text}.String())
@@ -159,9 +159,9 @@ func (p *page) occurrence(e api.Event, zone *time.Location) string {
 	case err != nil || err2 != nil:
 		return e.Start
 	case !e.AllDay:
-		return p.from(start.In(zone), end.In(zone))
+		return p.From(start.In(zone), end.In(zone))
 	case !end.After(start.AddDate(0, 0, 1)):
-		return p.day(start) + ", all day"
+		return p.Day(start) + ", all day"
 	}
-	return p.day(start) + " - " + p.day(end.AddDate(0, 0, -1))
+	return p.Day(start) + " - " + p.Day(end.AddDate(0, 0, -1))
 }

@@ -34,7 +34,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 			if err != nil {
 				return err
 			}
-			if err := a.confirm(forgetQuestion(&page{now: a.now()}, known)); err != nil {
+			if err := a.confirm(forgetQuestion(a.newPage(nil), known)); err != nil {
 				return err
 			}
 			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Forgotten, error) {
@@ -67,16 +67,16 @@ func (p *page) kept(a api.Forgotten) string {
 	case a.Never:
 		return "Never"
 	case a.Rest != nil:
-		return "The rest until " + p.day(*a.Rest)
+		return "The rest until " + p.Day(*a.Rest)
 	}
 	return ""
 }
 
 func (p *page) forgotten(a api.Forgotten) {
-	p.line("Forgotten: %s", cmp.Or(a.Name, string(a.Person)))
+	p.Line("Forgotten: %s", cmp.Or(a.Name, string(a.Person)))
 	if kept := p.kept(a); kept != "" {
-		p.wrap("  ", kept+" stays, as a hash of the address. To take it back: fika people lift "+string(a.Person))
+		p.Wrap("  ", kept+" stays, as a hash of the address. To take it back: fika people lift "+string(a.Person))
 		return
 	}
-	p.line("  No guard stays: whoever is in your list may be proposed again.")
+	p.Line("  No guard stays: whoever is in your list may be proposed again.")
 }

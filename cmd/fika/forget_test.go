@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/terminal"
 )
 
 // TestForgetQuestion names whom it is about, and the guard that stays.
@@ -21,7 +22,7 @@ func TestForgetQuestion(t *testing.T) {
 		"Ana Ruiz <ana@example.com>, for good? No guard stays: to keep fika away from them, say fika people never": ana,
 		"remembers of x@example.com, for good?":                                                                    nameless,
 	} {
-		if got := forgetQuestion(&page{now: now}, a); !strings.Contains(got, want) {
+		if got := forgetQuestion(&page{terminal.Page{Now: now}}, a); !strings.Contains(got, want) {
 			t.Errorf("it asks %q, want %q", got, want)
 		}
 	}

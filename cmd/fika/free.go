@@ -50,9 +50,9 @@ rest and the gap between two coffees, is for fika why-not.
 			case len(answer.Slots) > 0:
 				out.starts(answer.Slots)
 			case person != "":
-				out.line("No slot for both. Every rule about it: fika why-not %s", person)
+				out.Line("No slot for both. Every rule about it: fika why-not %s", person)
 			default:
-				out.line("No slot. fika plan counts what the rules took away.")
+				out.Line("No slot. fika plan counts what the rules took away.")
 			}
 			out.holds(answer.Holds)
 		})
@@ -69,11 +69,11 @@ func (p *page) starts(slots []api.Span) {
 		for n < len(slots) && slots[n].Start.Sub(slots[n-1].Start) <= step {
 			n++
 		}
-		line := p.from(slots[0].Start, slots[n-1].End)
+		line := p.From(slots[0].Start, slots[n-1].End)
 		if n > 1 {
 			line += ", " + english.Count(n, "start")
 		}
-		p.line("%s", line)
+		p.Line("%s", line)
 		slots = slots[n:]
 	}
 }

@@ -52,13 +52,13 @@ and look at fika plan: nothing else needs to be told.`,
 
 func (p *page) goals(a api.Goals) {
 	if len(a.Goals) == 0 {
-		p.line("No goals. How to write one: fika help goals")
+		p.Line("No goals. How to write one: fika help goals")
 	}
 	widest := 0
 	for _, g := range a.Goals {
-		widest = max(widest, len([]rune(p.clip(string(g.Goal), 20))))
+		widest = max(widest, len([]rune(p.Clip(string(g.Goal), 20))))
 	}
 	for _, g := range a.Goals {
-		p.wrap(fmt.Sprintf("%-*s  ", widest, p.clip(string(g.Goal), 20)), g.Text)
+		p.Wrap(fmt.Sprintf("%-*s  ", widest, p.Clip(string(g.Goal), 20)), g.Text)
 	}
 }

@@ -65,13 +65,13 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 		return err
 	}
 	return a.answer(api.Init{Path: path}, func(out *page) {
-		out.line("Written: %s", path)
-		out.line("Open it and change the goals: they are what fika goes by. Then:")
-		out.line("  fika config check")
-		out.line("  fika plan")
+		out.Line("Written: %s", path)
+		out.Line("Open it and change the goals: they are what fika goes by. Then:")
+		out.Line("  fika config check")
+		out.Line("  fika plan")
 		if answers.ClientSecretFile == "" {
-			out.line("")
-			out.wrap("", "Invitations are only written into the folder: "+vdir.Carrier+". docs/folders.md says which servers do.")
+			out.Line("")
+			out.Wrap("", "Invitations are only written into the folder: "+vdir.Carrier+". docs/folders.md says which servers do.")
 		}
 	})
 }

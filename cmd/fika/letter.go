@@ -13,18 +13,18 @@ func (p *page) envelope(indent string, l *api.Letter) {
 	switch {
 	case l == nil:
 	case l.Problem != "":
-		p.wrap(indent, "cannot be sent: "+l.Problem)
+		p.Wrap(indent, "cannot be sent: "+l.Problem)
 	default:
-		p.wrap(indent, strings.Join(english.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
+		p.Wrap(indent, strings.Join(english.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
 	}
 }
 
 // letterOnly is the invitation of one coffee.
 func (p *page) letterOnly(a api.Why) {
 	b := a.Booking
-	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
+	p.Line("%s  %s, %s", b.ID, b.Name, p.From(b.Start, b.End))
 	if a.Letter == nil {
-		p.line("  %s; its invitation is not to be seen", wording.Standing(b.State, b.Reply))
+		p.Line("  %s; its invitation is not to be seen", wording.Standing(b.State, b.Reply))
 		return
 	}
 	p.letter("  ", a.Letter)
@@ -41,20 +41,20 @@ func (p *page) letter(indent string, l *api.Letter) {
 	if l.Sent {
 		title = "As it stands in your calendar:"
 	}
-	p.line("%s%s", indent, title)
+	p.Line("%s%s", indent, title)
 	to := strings.Join(l.Guests, ", ")
 	if to == "" {
 		to = "nobody"
 	}
 	for _, row := range [][2]string{
-		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.from(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", wording.Place(l)},
+		{"From", l.From}, {"To", to}, {"Title", l.Title}, {"When", p.From(l.Start, l.End) + " (" + l.Zone + ")"}, {"Where", wording.Place(l)},
 	} {
 		if row[1] != "" {
-			p.line("%s  %-6s %s", indent, row[0], row[1])
+			p.Line("%s  %-6s %s", indent, row[0], row[1])
 		}
 	}
-	p.line("")
+	p.Line("")
 	for line := range strings.SplitSeq(l.Text, "\n") {
-		p.line("%s", strings.TrimRight(indent+"  "+line, " "))
+		p.Line("%s", strings.TrimRight(indent+"  "+line, " "))
 	}
 }

@@ -68,18 +68,18 @@ func (a *cli) follow(ctx context.Context, last int) error {
 // whoever reads a journal counts lines.
 func (a *cli) entry(e api.Entry) error {
 	if !a.flags.json {
-		return a.show(func(out *page) { out.line("%s%s", out.lead(e), wording.Entry(e, out.when)) })
+		return a.show(func(out *page) { out.Line("%s%s", out.lead(e), wording.Entry(e, out.When)) })
 	}
 	return a.jsonLine(e)
 }
 
 func (p *page) entries(list []api.Entry) {
 	for _, e := range list {
-		p.wrap(p.lead(e), wording.Entry(e, p.when))
+		p.Wrap(p.lead(e), wording.Entry(e, p.When))
 	}
 }
 
 // lead is when it happened and, to be typed again, to which booking.
 func (p *page) lead(e api.Entry) string {
-	return fmt.Sprintf("%s  %-6s  ", p.when(e.At), e.Booking)
+	return fmt.Sprintf("%s  %-6s  ", p.When(e.At), e.Booking)
 }

@@ -58,7 +58,7 @@ func newLogoutCommand(a *cli) *cobra.Command {
 			}
 			answer := api.Login{Calendar: name}
 			return a.answer(answer, func(out *page) {
-				out.line("Signed out of %s. The sign-in is worthless now, copies too.", name)
+				out.Line("Signed out of %s. The sign-in is worthless now, copies too.", name)
 			})
 		},
 	}
@@ -117,13 +117,13 @@ func browse(address string) error {
 }
 
 func (p *page) login(a api.Login) {
-	p.line("Signed in to %s as %s.", a.Calendar, a.Account)
+	p.Line("Signed in to %s as %s.", a.Calendar, a.Account)
 	switch {
 	case a.Dies == nil:
 	case a.Certain:
-		p.line("Google ends this sign-in on %s; fika will ask for a new one then.", sayZone(*a.Dies))
+		p.Line("Google ends this sign-in on %s; fika will ask for a new one then.", sayZone(*a.Dies))
 	default:
-		p.wrap("", fmt.Sprintf(`If the consent screen of your project is in "Testing", Google ends this sign-in on %s. Publish it, `+
+		p.Wrap("", fmt.Sprintf(`If the consent screen of your project is in "Testing", Google ends this sign-in on %s. Publish it, `+
 			`or make it internal, to be asked only once: docs/google.md.`, sayZone(*a.Dies)))
 	}
 }

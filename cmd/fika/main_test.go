@@ -18,6 +18,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"fika/internal/store"
+	"fika/internal/terminal"
 )
 
 // TestMain lets scripts run this binary as fika, with the clock that
@@ -147,7 +148,7 @@ func narrow(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: narrow")
 	}
 	for line := range strings.Lines(ts.ReadFile("stdout")) {
-		if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > width {
+		if n := len([]rune(strings.TrimSuffix(line, "\n"))); n > terminal.Width {
 			ts.Fatalf("%d columns: %s", n, line)
 		}
 	}

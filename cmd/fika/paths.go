@@ -24,7 +24,7 @@ XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
 				return err
 			}
 			return a.answer(api.Paths{Config: p.Config, State: p.State, Socket: p.Socket}, func(out *page) {
-				out.table([]string{"config", p.Config, exists(p.Config)}, []string{"state", p.State, exists(p.State)},
+				out.Table([]string{"config", p.Config, exists(p.Config)}, []string{"state", p.State, exists(p.State)},
 					[]string{"socket", p.Socket, exists(p.Socket)})
 			})
 		},

@@ -90,7 +90,7 @@ func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before 
 	}
 	err = a.answer(api.Pause{Paused: true, Until: end(p), Why: p.Why, Cancel: &answer}, func(out *page) {
 		out.cancelled(answer)
-		out.line("")
+		out.Line("")
 		out.paused(p)
 	})
 	if !remote && len(answer.Cancelled) > 0 {
@@ -116,10 +116,10 @@ func stillPaused(err error) error {
 
 func (p *page) paused(pause store.Pause) {
 	if pause.Until.IsZero() {
-		p.line("Paused. Nothing is sent until: fika resume")
+		p.Line("Paused. Nothing is sent until: fika resume")
 		return
 	}
-	p.line("Paused until %s. To go on before: fika resume", sayZone(pause.Until))
+	p.Line("Paused until %s. To go on before: fika resume", sayZone(pause.Until))
 }
 
 func (a *cli) pause(ctx context.Context, o app.Options, p store.Pause) error {
@@ -148,7 +148,7 @@ func newResumeCommand(a *cli) *cobra.Command {
 			}
 			app.Nudge(cmd.Context(), o)
 			return a.answer(api.Pause{}, func(out *page) {
-				out.line("Not paused. What fika would do now: fika plan")
+				out.Line("Not paused. What fika would do now: fika plan")
 			})
 		},
 	}

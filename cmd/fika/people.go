@@ -117,22 +117,22 @@ func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (api.Col
 
 func (p *page) people(a api.People) {
 	if len(a.People) == 0 {
-		p.line("Nobody is known. The configuration says under [people] where colleagues come from.")
+		p.Line("Nobody is known. The configuration says under [people] where colleagues come from.")
 	}
 	var rows [][]string
 	for _, one := range a.People {
-		rows = append(rows, []string{p.clip(one.Name, 20), p.clip(one.Person, 27), p.clip(one.Department, 18), tieWord(one)})
+		rows = append(rows, []string{p.Clip(one.Name, 20), p.Clip(one.Person, 27), p.Clip(one.Department, 18), tieWord(one)})
 		if guard := guardWord(p, one); guard != "" {
 			rows = append(rows, []string{"    " + guard})
 		}
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	p.problems(a.Problems)
 }
 
 func (p *page) colleague(a api.Colleague) {
 	one := a.Person
-	p.line("%s", strings.TrimSpace(one.Name+" <"+one.Person+">"))
+	p.Line("%s", strings.TrimSpace(one.Name+" <"+one.Person+">"))
 	var rows [][]string
 	for _, row := range [][]string{
 		{"work", strings.Join(english.Given(one.Title, one.Department, one.Level), ", ")},
@@ -146,9 +146,9 @@ func (p *page) colleague(a api.Colleague) {
 			rows = append(rows, []string{"  " + row[0], row[1]})
 		}
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	if len(a.Bookings) > 0 {
-		p.head("Bookings:")
+		p.Head("Bookings:")
 		p.bookings(a.Bookings)
 	}
 }
@@ -165,7 +165,7 @@ func tieWord(one api.Person) string {
 func (p *page) tie(one api.Person) string {
 	text := tieWord(one)
 	if one.Last != nil {
-		text += ", last met " + p.day(*one.Last)
+		text += ", last met " + p.Day(*one.Last)
 	}
 	if one.Common > 0 {
 		text += ", " + english.Count(one.Common, "contact") + " in common"
@@ -179,8 +179,8 @@ func guardWord(p *page, one api.Person) string {
 	if one.Never {
 		words = append(words, "never")
 	}
-	if one.Rest != nil && one.Rest.After(p.now) {
-		words = append(words, "rests until "+p.day(*one.Rest))
+	if one.Rest != nil && one.Rest.After(p.Now) {
+		words = append(words, "rests until "+p.Day(*one.Rest))
 	}
 	if one.Away != "" {
 		words = append(words, "away until "+one.Away)

@@ -69,20 +69,20 @@ func (a *cli) writeLP(ctx context.Context, path string) error {
 func (p *page) plan(a api.Plan, letter bool) {
 	p.holds(a.Holds)
 	if len(a.Meetings) > 0 {
-		p.head("Meetings:")
+		p.Head("Meetings:")
 	}
 	for i, m := range a.Meetings {
 		if i > 0 {
-			p.line("")
+			p.Line("")
 		}
 		p.meeting(m, a.Now)
 		if letter && m.Letter != nil {
-			p.line("")
+			p.Line("")
 			p.letter("          ", m.Letter)
 		}
 	}
 	if len(a.Meetings) == 0 {
-		p.head(wording.Nobody(a))
+		p.Head(wording.Nobody(a))
 	}
 	p.proof(a)
 	p.unmet(a.Unmet)
@@ -99,17 +99,17 @@ func (p *page) proof(a api.Plan) {
 			people = fmt.Sprintf("%d people", a.Unasked)
 		}
 		if a.Score > 0 {
-			p.head(fmt.Sprintf("This plan is worth %.2f; not proven: %s not asked yet.", a.Score, people))
+			p.Head(fmt.Sprintf("This plan is worth %.2f; not proven: %s not asked yet.", a.Score, people))
 		} else {
-			p.head(fmt.Sprintf("Not proven: %s not asked yet.", people))
+			p.Head(fmt.Sprintf("Not proven: %s not asked yet.", people))
 		}
-		p.line("With them no plan is worth more than %.2f.", a.Bound)
+		p.Line("With them no plan is worth more than %.2f.", a.Bound)
 	case a.Score <= 0:
 	case a.Optimal:
-		p.head(fmt.Sprintf("No plan within your rules is better; this one is worth %.2f.", a.Score))
+		p.Head(fmt.Sprintf("No plan within your rules is better; this one is worth %.2f.", a.Score))
 	default:
 		short := math.Ceil(1000*(a.Bound-a.Score)/a.Bound) / 10 // rounded up, so that it is no less
-		p.head(fmt.Sprintf("This plan is worth %.2f, within %.1f %% of the best.", a.Score, short))
+		p.Head(fmt.Sprintf("This plan is worth %.2f, within %.1f %% of the best.", a.Score, short))
 	}
 }
 
@@ -117,7 +117,7 @@ func (p *page) proof(a api.Plan) {
 // that the same would help, are one paragraph.
 func (p *page) unmet(list []api.Unmet) {
 	if len(list) > 0 {
-		p.head("Goals that stay short:")
+		p.Head("Goals that stay short:")
 	}
 	for len(list) > 0 {
 		first, rest := list[0], []api.Unmet(nil)
@@ -137,8 +137,8 @@ func (p *page) unmet(list []api.Unmet) {
 			}
 			text += ": " + first.Reason
 		}
-		p.wrap("  ", text)
-		p.hint(first.Hint)
+		p.Wrap("  ", text)
+		p.Hint(first.Hint)
 		list = rest
 	}
 }
@@ -146,10 +146,10 @@ func (p *page) unmet(list []api.Unmet) {
 // meeting writes m with the reasons that weigh something; fika why has all of
 // them. That the guest's clock differs is among the reasons.
 func (p *page) meeting(m api.Meeting, now time.Time) {
-	p.line("  %s  %s, %s", m.ID, p.clip(m.Name, 30), p.from(m.Start, m.End))
-	p.wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, wording.Next(m)))
-	if day := p.day(m.AsOf); len(m.Reasons) > 0 && day != p.day(now.In(m.AsOf.Location())) {
-		p.line("          why, as of %s:", day)
+	p.Line("  %s  %s, %s", m.ID, p.Clip(m.Name, 30), p.From(m.Start, m.End))
+	p.Wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, wording.Next(m)))
+	if day := p.Day(m.AsOf); len(m.Reasons) > 0 && day != p.Day(now.In(m.AsOf.Location())) {
+		p.Line("          why, as of %s:", day)
 	}
 	p.reasons("          ", slices.DeleteFunc(slices.Clone(m.Reasons), func(r api.Reason) bool {
 		return r.Points != 0 && math.Abs(r.Points) < 0.1
@@ -162,17 +162,17 @@ func (p *page) reasons(indent string, list []api.Reason) {
 		if r.Points != 0 {
 			mark = fmt.Sprintf("%s%+6.2f", indent, r.Points)
 		}
-		p.wrap(mark+" ", r.Text)
+		p.Wrap(mark+" ", r.Text)
 	}
 }
 
 func (p *page) rejected(r api.Rejected) {
 	if len(r.Count) > 0 {
-		p.head("Slots that were left out:")
-		p.wrap("  ", wording.Slots(r.Count))
+		p.Head("Slots that were left out:")
+		p.Wrap("  ", wording.Slots(r.Count))
 	}
 	if len(r.People) > 0 {
-		p.head("People who were left out:")
-		p.wrap("  ", wording.People(r.People)+"; fika why-not PERSON says why")
+		p.Head("People who were left out:")
+		p.Wrap("  ", wording.People(r.People)+"; fika why-not PERSON says why")
 	}
 }

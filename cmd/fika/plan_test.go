@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/terminal"
 )
 
 // TestProofPromisesNoMore holds that a plan is never said to be nearer to the
@@ -37,7 +38,7 @@ func TestProofPromisesNoMore(t *testing.T) {
 func TestReasonsHaveTheirDay(t *testing.T) {
 	now := time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC)
 	for asOf, want := range map[time.Time]bool{now: false, now.Add(-time.Hour): false, now.AddDate(0, 0, -4): true} {
-		p := page{now: now}
+		p := page{terminal.Page{Now: now}}
 		p.meeting(api.Meeting{ID: "k7q2fa", AsOf: asOf, Reasons: []api.Reason{{Text: "no coffee with Sales since 1 December 2025, 1 on its way", Points: 1}}}, now)
 		if got := strings.Contains(p.String(), "why, as of Thu 5 Mar:"); got != want {
 			t.Errorf("as of %v:\n%s", asOf, p.String())

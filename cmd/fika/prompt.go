@@ -7,11 +7,12 @@ import (
 	"strings"
 
 	"fika/internal/api"
+	"fika/internal/terminal"
 )
 
 // interactive reports whether questions can be asked.
 func (a *cli) interactive() bool {
-	return !a.flags.noInput && isTerminal(a.stdin)
+	return !a.flags.noInput && terminal.Is(a.stdin)
 }
 
 // confirm asks for a yes. Where nobody can be asked, --yes must have said it.
@@ -43,7 +44,7 @@ func (p *prompt) line(question, otherwise string) (string, error) {
 	if otherwise != "" {
 		question += " [" + otherwise + "]"
 	}
-	fmt.Fprint(p.app.stderr, visible(question)+": ")
+	fmt.Fprint(p.app.stderr, terminal.Visible(question)+": ")
 	text, err := p.in.ReadString('\n')
 	if err != nil && (err != io.EOF || text == "") {
 		return "", &api.Fault{Code: api.CodeInterrupted, Text: "no answer", Hint: ""}

@@ -123,20 +123,20 @@ func (a *cli) judged(document any, answer api.ConfigDiff, taken string) error {
 
 func (p *page) configChanges(a api.ConfigDiff, taken string) {
 	if len(a.Changes) == 0 {
-		p.line("Nothing that counts is different.")
+		p.Line("Nothing that counts is different.")
 		return
 	}
 	if a.Verdict == api.ConfigShrunk {
-		p.wrap("", "Not in force: "+a.Text+".")
-		p.hint(a.Hint)
+		p.Wrap("", "Not in force: "+a.Text+".")
+		p.Hint(a.Hint)
 		taken = "Would change"
 	}
-	p.head(taken + ":")
+	p.Head(taken + ":")
 	for _, c := range a.Changes {
-		p.wrap("  ", c.Text)
+		p.Wrap("  ", c.Text)
 	}
 	if e := a.Effect; e != nil {
-		p.wrap("  ", effectWords(*e))
+		p.Wrap("  ", effectWords(*e))
 	}
 }
 

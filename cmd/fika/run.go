@@ -93,7 +93,7 @@ func (p *page) pass(a api.Pass) {
 	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e api.Entry) bool { return e.Kind == "hold" })
 	p.entries(happened)
 	if len(happened) == 0 {
-		p.line("Nothing changed.")
+		p.Line("Nothing changed.")
 	}
 	p.holds(a.Holds)
 	p.problems(a.Problems)

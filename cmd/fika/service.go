@@ -11,6 +11,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/service"
+	"fika/internal/terminal"
 )
 
 func newServiceCommand(a *cli) *cobra.Command {
@@ -119,7 +120,7 @@ func (a *cli) installService(ctx context.Context, system, only bool) error {
 		return err
 	}
 	return a.answer(api.Service{File: s.Place(), Installed: true, Running: true, Text: ""}, func(out *page) {
-		out.line("fika runs, as %s says. How it is: fika status", s.Place())
+		out.Line("fika runs, as %s says. How it is: fika status", s.Place())
 	})
 }
 
@@ -148,7 +149,7 @@ func (a *cli) uninstallService(ctx context.Context, system bool) error {
 		return err
 	}
 	return a.answer(api.Service{File: left.File, Installed: left.Installed, Running: left.Running, Text: left.Text}, func(out *page) {
-		out.line("fika no longer runs as a service. The configuration, the state and booked meetings stay; fika paths shows where.")
+		out.Line("fika no longer runs as a service. The configuration, the state and booked meetings stay; fika paths shows where.")
 	})
 }
 
@@ -173,9 +174,9 @@ func (p *page) service(a api.Service) {
 	if a.Installed {
 		there = "there"
 	}
-	p.line("file %s: %s", a.File, there)
-	p.WriteString(lines(a.Text + "\n"))
+	p.Line("file %s: %s", a.File, there)
+	p.WriteString(terminal.Lines(a.Text + "\n"))
 	if !a.Running {
-		p.hint("fika service install")
+		p.Hint("fika service install")
 	}
 }

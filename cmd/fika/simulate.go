@@ -15,6 +15,7 @@ import (
 	"fika/internal/app"
 	"fika/internal/english"
 	"fika/internal/simulation"
+	"fika/internal/terminal"
 	"fika/planner"
 )
 
@@ -184,7 +185,7 @@ func (a *cli) ownOrganisation(ctx context.Context, answer *api.Simulation) (*sim
 // done takes away.
 func (a *cli) progress(weeks int) func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
 	return func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
-		if a.flags.quiet || !isTerminal(a.stderr) {
+		if a.flags.quiet || !terminal.Is(a.stderr) {
 			return nil, func() {}
 		}
 		return func(week int) { fmt.Fprintf(a.stderr, "\r\x1b[K%s, seed %d: week %d of %d", policy, seed, week, weeks) },
@@ -223,8 +224,8 @@ func (a *simulated) title() string {
 }
 
 func (p *page) simulation(a simulated) {
-	p.line("%s", a.title())
-	p.line("")
+	p.Line("%s", a.title())
+	p.Line("")
 	head := []string{""}
 	for _, o := range a.outcomes {
 		head = append(head, string(o.Policy))
@@ -240,12 +241,12 @@ func (p *page) simulation(a simulated) {
 		}
 		rows = append(rows, cells)
 	}
-	p.table(rows...)
+	p.Table(rows...)
 	if len(a.Goals) > 0 {
-		p.head(fmt.Sprintf("Where your goals stand after %s of fika:", english.Count(a.Weeks, "week")))
+		p.Head(fmt.Sprintf("Where your goals stand after %s of fika:", english.Count(a.Weeks, "week")))
 	}
 	for _, g := range a.Goals {
-		p.line("  %s: %s", g.Goal, g.Text)
+		p.Line("  %s: %s", g.Goal, g.Text)
 	}
 	p.problems(a.Problems)
 }

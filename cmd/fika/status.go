@@ -13,6 +13,7 @@ import (
 	"fika/internal/app"
 	"fika/internal/client"
 	"fika/internal/english"
+	"fika/internal/terminal"
 	"fika/internal/wording"
 )
 
@@ -85,7 +86,7 @@ func (a *cli) watchStatus(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		live := !a.flags.json && isTerminal(a.stdout)
+		live := !a.flags.json && terminal.Is(a.stdout)
 		if string(text) == shown && !live {
 			return nil
 		}
@@ -104,42 +105,42 @@ func (a *cli) watchStatus(ctx context.Context) error {
 
 func (p *page) status(a api.Status, remote bool) {
 	p.holds(a.Holds)
-	p.head("Next:")
+	p.Head("Next:")
 	for _, m := range a.Next {
-		p.line("  %s  %s  %s, %s", m.ID, p.when(m.Start), p.clip(m.Name, 30), wording.Standing(m.State, m.Reply))
+		p.Line("  %s  %s  %s, %s", m.ID, p.When(m.Start), p.Clip(m.Name, 30), wording.Standing(m.State, m.Reply))
 	}
 	if len(a.Next) == 0 {
-		p.line("  no meeting")
+		p.Line("  no meeting")
 	}
-	p.head("Calendars:")
+	p.Head("Calendars:")
 	for _, c := range a.Calendars {
 		p.calendar(c)
 	}
-	p.head("Caps:")
-	p.line("  %s today, %s this week, %s unanswered", used(a.Caps.Day), used(a.Caps.Week), used(a.Caps.Open))
-	p.line("  %s invitations sent today, %s this week", used(a.Caps.SentDay), used(a.Caps.SentWeek))
-	p.head("Today:")
-	p.wrap("  ", a.Act.Text)
+	p.Head("Caps:")
+	p.Line("  %s today, %s this week, %s unanswered", used(a.Caps.Day), used(a.Caps.Week), used(a.Caps.Open))
+	p.Line("  %s invitations sent today, %s this week", used(a.Caps.SentDay), used(a.Caps.SentWeek))
+	p.Head("Today:")
+	p.Wrap("  ", a.Act.Text)
 	for _, question := range a.Act.Questions {
-		p.wrap("    - ", question)
+		p.Wrap("    - ", question)
 	}
-	p.hint(cmp.Or(a.Act.Command, a.Act.Hint))
+	p.Hint(cmp.Or(a.Act.Command, a.Act.Hint))
 	p.problems(a.Problems)
-	p.head(pulse(p, a, remote))
+	p.Head(pulse(p, a, remote))
 }
 
 func (p *page) calendar(c api.Calendar) {
 	read := "not read yet"
 	if c.LastSync != nil {
-		read = "read " + p.when(*c.LastSync)
+		read = "read " + p.When(*c.LastSync)
 	}
 	book := ""
 	if c.Book {
 		book = ", fika writes here"
 	}
-	p.line("  %s (%s%s): %s, %s", c.Name, c.Kind, book, english.Count(c.Events, "event"), read)
+	p.Line("  %s (%s%s): %s, %s", c.Name, c.Kind, book, english.Count(c.Events, "event"), read)
 	if c.Problem != "" {
-		p.wrap("    ", c.Problem)
+		p.Wrap("    ", c.Problem)
 	}
 }
 
@@ -149,7 +150,7 @@ func used(c api.Cap) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
 func pulse(p *page, a api.Status, remote bool) string {
 	last := "no pass yet"
 	if a.LastPass != nil {
-		last = "last pass " + p.when(*a.LastPass)
+		last = "last pass " + p.When(*a.LastPass)
 	}
 	if remote {
 		return "fika runs; " + last + "."

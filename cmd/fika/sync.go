@@ -27,9 +27,9 @@ delete most of your events.`,
 			}
 			return a.answer(api.Sync{Running: remote}, func(out *page) {
 				if remote {
-					out.line("fika makes a pass now. What it did: fika log")
+					out.Line("fika makes a pass now. What it did: fika log")
 				} else {
-					out.line("No fika runs; the calendars are read with the next fika run.")
+					out.Line("No fika runs; the calendars are read with the next fika run.")
 				}
 			})
 		},

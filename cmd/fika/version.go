@@ -17,11 +17,11 @@ func newVersionCommand(a *cli) *cobra.Command {
 		RunE: func(*cobra.Command, []string) error {
 			answer := thisVersion()
 			return a.answer(answer, func(out *page) {
-				out.line("fika %s", answer.Version)
+				out.Line("fika %s", answer.Version)
 				if answer.Commit != "" {
-					out.line("commit %s", answer.Commit)
+					out.Line("commit %s", answer.Commit)
 				}
-				out.line("%s", answer.Go)
+				out.Line("%s", answer.Go)
 			})
 		},
 	}

@@ -3,13 +3,15 @@ package main
 import (
 	"fmt"
 	"time"
+
+	"fika/internal/terminal"
 )
 
 // waiting tells a person at a terminal what takes so long, once it does. The
 // function it returns takes the line away again and must be called.
 func (a *cli) waiting(what string) (done func()) {
 	const patience = time.Second
-	if a.flags.quiet || !isTerminal(a.stderr) {
+	if a.flags.quiet || !terminal.Is(a.stderr) {
 		return func() {}
 	}
 	stop, stopped := make(chan struct{}), make(chan struct{})

@@ -48,26 +48,26 @@ or once it was sent, as it stands in your calendar.`,
 
 func (p *page) why(a api.Why) {
 	b := a.Booking
-	p.line("%s  %s, %s", b.ID, b.Name, p.from(b.Start, b.End))
-	p.line("        %s; goal %s, mode %s", wording.Standing(b.State, b.Reply), b.Goal, b.Mode)
+	p.Line("%s  %s, %s", b.ID, b.Name, p.From(b.Start, b.End))
+	p.Line("        %s; goal %s, mode %s", wording.Standing(b.State, b.Reply), b.Goal, b.Mode)
 	p.envelope("        ", a.Letter)
 	if len(a.Reasons) > 0 {
-		p.head(fmt.Sprintf("Why, as of %s:", p.day(a.AsOf)))
+		p.Head(fmt.Sprintf("Why, as of %s:", p.Day(a.AsOf)))
 	}
 	p.reasons("  ", a.Reasons)
 	if len(a.Reasons) > 0 {
-		p.line("  %+6.2f altogether", a.Score)
+		p.Line("  %+6.2f altogether", a.Score)
 	}
 	if len(a.Ask) > 0 {
-		p.head("What you want to ask:")
+		p.Head("What you want to ask:")
 	}
 	for _, question := range a.Ask {
-		p.wrap("  - ", question)
+		p.Wrap("  - ", question)
 	}
 	p.alternatives(a.Alternatives)
 	p.verdicts("As the rules stand now:", a.Checks)
 	if len(b.History) > 0 {
-		p.head("What became of it:")
+		p.Head("What became of it:")
 		p.entries(b.History)
 	}
 }
@@ -75,7 +75,7 @@ func (p *page) why(a api.Why) {
 // alternatives writes what else could be done, with what it would lose.
 func (p *page) alternatives(list []api.Alternative) {
 	if len(list) > 0 {
-		p.head("What else could be done:")
+		p.Head("What else could be done:")
 	}
 	for _, alt := range list {
 		worth := "as good"
@@ -85,7 +85,7 @@ func (p *page) alternatives(list []api.Alternative) {
 		case alt.Loss < 0:
 			worth = fmt.Sprintf("%.2f more", -alt.Loss)
 		}
-		p.wrap("  ", fmt.Sprintf("%s: %s", worth, alt.Text))
+		p.Wrap("  ", fmt.Sprintf("%s: %s", worth, alt.Text))
 	}
 }
 
@@ -96,7 +96,7 @@ func (p *page) verdicts(title string, list []api.Verdict) {
 	if len(list) == 0 {
 		return
 	}
-	p.head(title)
+	p.Head(title)
 	foreign := map[string]bool{}
 	for _, v := range list {
 		if planner.Code(v.Code) == planner.CodeFilter && !v.OK {
@@ -110,18 +110,18 @@ func (p *page) verdicts(title string, list []api.Verdict) {
 			continue
 		}
 		if v.Goal != goal {
-			p.line("  for the goal %s:", v.Goal)
+			p.Line("  for the goal %s:", v.Goal)
 			goal = v.Goal
 		}
 		mark := "  no  "
 		if v.OK {
 			mark = "  ok  "
 		}
-		p.wrap(mark, v.Text)
+		p.Wrap(mark, v.Text)
 		said[v.Text] = true
 	}
 	if len(foreign) > 0 {
-		p.line("  goals that do not look for this person:")
+		p.Line("  goals that do not look for this person:")
 	}
 	for at := 0; at < len(list); {
 		var noes []string
@@ -132,7 +132,7 @@ func (p *page) verdicts(title string, list []api.Verdict) {
 			}
 		}
 		if len(noes) > 0 {
-			p.wrap("  no  ", strings.Join(noes, "; also, "))
+			p.Wrap("  no  ", strings.Join(noes, "; also, "))
 		}
 	}
 }

@@ -65,18 +65,18 @@ func (a *cli) start(ctx context.Context, s *app.Session, text string) (time.Time
 }
 
 // at is a start for people.
-func (p *page) at(t time.Time) string { return p.day(t) + " " + t.Format("15:04") }
+func (p *page) at(t time.Time) string { return p.Day(t) + " " + t.Format("15:04") }
 
 func (p *page) whyNot(a api.WhyNot) {
-	p.line("%s <%s>", a.Name, a.Person)
+	p.Line("%s <%s>", a.Name, a.Person)
 	p.verdicts("What the rules say:", a.Verdicts)
-	p.head("If you insist:")
+	p.Head("If you insist:")
 	switch w := a.With; {
 	case w == nil:
-		p.line("  the rules allow no coffee")
+		p.Line("  the rules allow no coffee")
 	case w.Score >= w.Best:
-		p.wrap("  ", fmt.Sprintf("%s for %s, and the plan is worth as much", p.at(w.Start), w.Goal))
+		p.Wrap("  ", fmt.Sprintf("%s for %s, and the plan is worth as much", p.at(w.Start), w.Goal))
 	default:
-		p.wrap("  ", fmt.Sprintf("%s for %s at best; the plan would be worth %.2f instead of %.2f", p.at(w.Start), w.Goal, w.Score, w.Best))
+		p.Wrap("  ", fmt.Sprintf("%s for %s at best; the plan would be worth %.2f instead of %.2f", p.at(w.Start), w.Goal, w.Score, w.Best))
 	}
 }

@@ -1,0 +1,66 @@
+// Package terminal is what fika writes for a person who sits at a terminal: text
+// in lines that fit, of which the terminal shows every character and obeys none.
+package terminal
+
+import (
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"golang.org/x/term"
+)
+
+// Is reports whether a person sits at the other end of stream.
+func Is(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(f.Fd()))
+}
+
+// Columns is the width of the terminal that stream is; 0 if it is none.
+func Columns(stream any) int {
+	f, ok := stream.(*os.File)
+	if !ok || !Is(stream) {
+		return 0
+	}
+	if n, _, err := term.GetSize(int(f.Fd())); err == nil && n > 0 {
+		return n
+	}
+	return Width
+}
+
+// Visible spells out what a terminal would obey instead of show: control
+// characters, marks that turn the direction of text, bytes that are no text.
+func Visible(text string) string {
+	var b strings.Builder
+	for i, r := range text {
+		switch {
+		case r == unicode.ReplacementChar && !strings.HasPrefix(text[i:], "\uFFFD"):
+			fmt.Fprintf(&b, `\x%02x`, text[i])
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		}
+	}
+	return b.String()
+}
+
+// Lines makes every line of text safe to print.
+func Lines(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		b.WriteString(Visible(strings.TrimSuffix(line, "\n")) + "\n")
+	}
+	return b.String()
+}
+
+// clip shortens text to n characters.
+func clip(text string, n int) string {
+	runes := []rune(Visible(text))
+	if len(runes) <= n {
+		return string(runes)
+	}
+	return strings.TrimRight(string(runes[:n-3]), " ") + "..."
+}
