@@ -38,6 +38,7 @@ vuln: ## known vulnerabilities of what fika is built from; needs Go's database
 
 bench: ## the figures of docs/performance.md
 	go test -run '^$$' -bench . -benchmem ./planner ./internal/network ./calendar/... ./internal/store
+	go test -run TestQuestions -questions 21 -v ./cmd/fika
 	cd calendar/ics/bench && go test -run '^$$' -bench . -benchmem -count 6 .
 
 fuzz: ## a minute for each fuzz target

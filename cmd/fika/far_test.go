@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os/exec"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -96,7 +97,12 @@ type browser struct {
 // login runs fika login --no-browser to its end.
 func (f *farDesk) login(b browser) (said, talk string, code int) {
 	f.t.Helper()
-	cmd := f.command("fika", "login", "work", "--no-browser")
+	return f.signIn(f.command("fika", "login", "work", "--no-browser"), b)
+}
+
+// signIn runs cmd, a login without a browser, to its end.
+func (f *farDesk) signIn(cmd *exec.Cmd, b browser) (said, talk string, code int) {
+	f.t.Helper()
 	stdin, err := cmd.StdinPipe()
 	if err != nil {
 		f.t.Fatal(err)

@@ -1,0 +1,132 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"fika/calendar/google/googletest"
+	"fika/internal/demo"
+)
+
+var questionRuns = flag.Int("questions", 0, "how often TestQuestions asks each question; 0 skips it")
+
+// before is the last program that observed the world anew for each question.
+const before = "048d323"
+
+// TestQuestions measures how long a command takes from start to end, for
+// docs/performance.md: in the demo's company, with a second calendar at Google,
+// while the daemon rests and while its pass hangs on that calendar. Beside it the
+// same for the program of before, where the history has it. It judges nothing: a
+// figure depends on the machine.
+func TestQuestions(t *testing.T) {
+	if *questionRuns == 0 {
+		t.Skip("SKIPPED: -questions N measures for minutes")
+	}
+	for _, version := range []string{"now", before} {
+		program := filepath.Join(t.TempDir(), "fika")
+		if err := buildVersion(t, version, program); err != nil {
+			t.Logf("%s: not measured: %v", version, err)
+			continue
+		}
+		far := slowCompany(t, program)
+		daemon := far.serve(version, program)
+		coffee := firstID.FindStringSubmatch(far.answer(program, "bookings", "--json"))[1]
+		t.Logf("%s, at rest:        %s", version, far.ask(program, coffee))
+		far.far.Inject(googletest.Fault{Method: googletest.Reads, Count: googletest.Always, Effect: googletest.Hanging()})
+		sync := far.command(program, "sync")
+		if err := sync.Start(); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s, while it hangs: %s", version, far.ask(program, coffee))
+		sync.Process.Kill() //nolint:errcheck // it may have ended
+		sync.Wait()         //nolint:errcheck // how does not matter here
+		daemon.end()
+	}
+}
+
+// firstID finds the first coffee in a document.
+var firstID = regexp.MustCompile(`"id": "(\w+)"`)
+
+// buildVersion makes the program of this tree, or of a commit of its history.
+func buildVersion(t *testing.T, version, program string) error {
+	t.Helper()
+	dir := "../.."
+	if version != "now" {
+		dir = t.TempDir()
+		fetch := exec.CommandContext(t.Context(), "sh", "-c", `git archive "$0" | tar -x -C "$1"`, version, dir)
+		fetch.Dir = "../.."
+		if out, err := fetch.CombinedOutput(); err != nil {
+			return fmt.Errorf("%w: %s", err, out)
+		}
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-trimpath", "-ldflags", "-s -w", "-o", program, "./cmd/fika")
+	build.Dir, build.Env = dir, append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("%w: %s", err, out)
+	}
+	return nil
+}
+
+// slowCompany is the demo's company with a second calendar, at Google.
+func slowCompany(t *testing.T, program string) *farDesk {
+	t.Helper()
+	f := newFarDesk(t, oneCoffee, 3)
+	f.at(time.Now())
+	if err := demo.Invent(demoSeed, f.now).Write(f.dir); err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile(filepath.Join(f.dir, "fika.toml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	second := strings.ReplaceAll(strings.ReplaceAll(fmt.Sprintf(farConfig, f.origin), `"work"`, `"far"`), "book = true", "book = false")
+	f.write("fika.toml", string(text)+second)
+	if said, talk, code := f.signIn(f.command(program, "login", "far", "--no-browser"), browser{}); code != exitDone {
+		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
+	}
+	return f
+}
+
+// ask is the median of each question's time, whole processes, in one line.
+func (f *farDesk) ask(program, coffee string) string {
+	f.t.Helper()
+	const patience = 5 * time.Second
+	var answers []string
+	for _, question := range []string{"status", "plan", "people", "goals", "why"} {
+		args := []string{question}
+		if question == "why" {
+			args = append(args, coffee)
+		}
+		var took []time.Duration
+		for range *questionRuns {
+			cmd := f.command(program, args...)
+			began := time.Now()
+			stop := time.AfterFunc(patience, func() { cmd.Process.Kill() }) //nolint:errcheck // it may have ended
+			out, err := cmd.CombinedOutput()
+			stop.Stop()
+			took = append(took, time.Since(began))
+			if time.Since(began) >= patience {
+				break // one that waits would wait again
+			}
+			if err != nil {
+				f.t.Fatalf("fika %s: %v\n%s", question, err, out)
+			}
+		}
+		slices.Sort(took)
+		median := took[len(took)/2]
+		if median >= patience {
+			answers = append(answers, question+" over "+patience.String())
+			continue
+		}
+		answers = append(answers, fmt.Sprintf("%s %d ms", question, median.Milliseconds()))
+	}
+	return strings.Join(answers, ", ")
+}
