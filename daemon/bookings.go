@@ -68,7 +68,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 			v = planner.Verdict{Text: why}
 		}
 		if !v.OK && (b.State == Planned || b.State == store.Proposed) {
-			return b, &api.Fault{Code: api.CodeGuarded, Text: v.Text, Hint: "fika plan shows what else would do"}
+			return b, api.NewFault(api.CodeGuarded, v.Text)
 		}
 		if b.State == Planned {
 			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}

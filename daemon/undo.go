@@ -73,7 +73,7 @@ func (s *scene) lost(b store.Booking) *api.Fault {
 			break
 		}
 	}
-	return &api.Fault{Code: api.CodeGuarded, Text: text, Hint: "fika plan shows what else would do"}
+	return api.NewFault(api.CodeGuarded, text)
 }
 
 // givesWay reports whether o would expire for b; see [yielding].

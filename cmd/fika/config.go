@@ -98,7 +98,7 @@ func (a *cli) checkConfig() error {
 		return nil
 	}
 	// The faults are the answer; the error does not say them again.
-	return &api.Fault{Code: api.CodeConfigInvalid, Text: p.Config + " has " + tallyErrors(faults), Hint: "mend the file, then: fika config check"}
+	return api.NewFault(api.CodeConfigInvalid, p.Config+" has "+tallyErrors(faults))
 }
 
 // check writes the faults as a compiler does, and what was looked at.

@@ -97,7 +97,7 @@ func (a *cli) openEditor(ctx context.Context, path string) error {
 	case err != nil && ctx.Err() != nil:
 		return ctx.Err()
 	case err != nil:
-		return &api.Fault{Code: api.CodeEditor, Text: fmt.Sprintf("%s: %v", editor, err), Hint: "name another one with EDITOR"}
+		return api.NewFault(api.CodeEditor, fmt.Sprintf("%s: %v", editor, err))
 	}
 	return nil
 }

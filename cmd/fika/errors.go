@@ -67,16 +67,8 @@ func (a *cli) report(err error) int {
 }
 
 func (a *cli) reportJSON(f *api.Fault) {
-	var doc struct {
-		Error struct {
-			Code    api.Code `json:"code"`
-			Exit    int      `json:"exit"`
-			Message string   `json:"message"`
-			Hint    string   `json:"hint"`
-		} `json:"error"`
-	}
-	doc.Error.Code, doc.Error.Exit, doc.Error.Message, doc.Error.Hint = f.Code, exitOf(f.Code), f.Text, f.Hint
-	text, _ := json.Marshal(doc) // four plain fields cannot fail
+	failure := api.Failure{Error: api.FailureError{Code: f.Code, Exit: exitOf(f.Code), Text: f.Text, Hint: f.Hint}}
+	text, _ := json.Marshal(failure) // four plain fields cannot fail
 	fmt.Fprintf(a.stderr, "%s\n", text)
 }
 

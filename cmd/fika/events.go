@@ -80,10 +80,10 @@ func (a *cli) fileEvents(file, name, from, to string) (api.Events, error) {
 	}
 	data, err := a.read(file)
 	if err != nil {
-		return api.Events{}, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
+		return api.Events{}, api.NewFault(api.CodeUnreadable, err.Error())
 	}
 	if !bytes.Contains(bytes.ToUpper(data), []byte("BEGIN:V")) {
-		return api.Events{}, &api.Fault{Code: api.CodeNotCalendar, Text: file + " is no calendar: no component begins in it", Hint: "an iCalendar file begins with BEGIN:VCALENDAR"}
+		return api.Events{}, api.NewFault(api.CodeNotCalendar, file+" is no calendar: no component begins in it")
 	}
 	return expand(file, data, window, zone), nil
 }

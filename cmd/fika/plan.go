@@ -60,7 +60,7 @@ func (a *cli) writeLP(ctx context.Context, path string) error {
 		return err
 	}
 	if err := os.WriteFile(path, []byte(answer.LP), 0o600); err != nil {
-		return &api.Fault{Code: api.CodeUnwritable, Text: err.Error(), Hint: "name a file in a folder of yours"}
+		return api.NewFault(api.CodeUnwritable, err.Error())
 	}
 	a.say("The problem is in %s; its objective includes all that the score does.", path)
 	return nil

@@ -41,7 +41,7 @@ func (a *cli) show(text func(out *page)) error {
 // write puts out on stdout.
 func (a *cli) write(out []byte) error {
 	if _, err := a.stdout.Write(out); err != nil {
-		return &api.Fault{Code: api.CodeOutput, Text: "the answer cannot be written: " + err.Error(), Hint: "make room where the output goes"}
+		return api.NewFault(api.CodeOutput, "the answer cannot be written: "+err.Error())
 	}
 	return nil
 }

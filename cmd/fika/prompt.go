@@ -28,7 +28,7 @@ func (a *cli) confirm(question string) error {
 		return err
 	}
 	if answer = strings.ToLower(answer); answer != "y" && answer != "yes" {
-		return &api.Fault{Code: api.CodeNotConfirmed, Text: "not confirmed, nothing was done", Hint: ""}
+		return api.NewFault(api.CodeNotConfirmed, "not confirmed, nothing was done")
 	}
 	return nil
 }
@@ -47,7 +47,7 @@ func (p *prompt) line(question, otherwise string) (string, error) {
 	fmt.Fprint(p.app.stderr, terminal.Visible(question)+": ")
 	text, err := p.in.ReadString('\n')
 	if err != nil && (err != io.EOF || text == "") {
-		return "", &api.Fault{Code: api.CodeInterrupted, Text: "no answer", Hint: ""}
+		return "", api.NewFault(api.CodeInterrupted, "no answer")
 	}
 	if text = strings.TrimSpace(text); text == "" {
 		return otherwise, nil

@@ -55,7 +55,7 @@ goals and people take turns; overdue asks whom you have not met for longest.`,
 			}
 			if f.svg != "" {
 				if err := os.WriteFile(f.svg, []byte(simulation.Chart(answer.title(), answer.outcomes)), 0o644); err != nil {
-					return &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: ""}
+					return &api.Fault{Code: api.CodeDisk, Text: err.Error()}
 				}
 			}
 			return a.answer(answer.Simulation, func(out *page) { out.simulation(answer) })
@@ -147,14 +147,14 @@ func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *api.Sim
 	}
 	list, err := os.Open(f.network)
 	if err != nil {
-		return nil, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
+		return nil, api.NewFault(api.CodeUnreadable, err.Error())
 	}
 	defer list.Close()
 	var labels io.Reader // stays nil without a file
 	if f.labels != "" {
 		file, err := os.Open(f.labels)
 		if err != nil {
-			return nil, &api.Fault{Code: api.CodeUnreadable, Text: err.Error(), Hint: ""}
+			return nil, api.NewFault(api.CodeUnreadable, err.Error())
 		}
 		defer file.Close()
 		labels = file

@@ -66,7 +66,7 @@ func (a *cli) status(ctx context.Context, check bool) error {
 	case len(answer.Holds) > 0 || len(answer.Problems) > 0:
 		return errAttention
 	case !remote:
-		return &api.Fault{Code: api.CodeNoDaemon, Text: "no fika is running", Hint: "start one with: fika run"}
+		return api.NewFault(api.CodeNoDaemon, "no fika is running")
 	}
 	return nil
 }

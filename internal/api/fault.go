@@ -15,6 +15,20 @@ func NewFault(code Code, text string) *Fault {
 	return &Fault{Code: code, Text: text, Hint: Faults.Of(code).Hint}
 }
 
+// Failure is the last line that a command writes to stderr, with --json, when it
+// fails.
+type Failure struct {
+	Error FailureError `json:"error"`
+}
+
+// FailureError is a fault with the exit code that the command ends with.
+type FailureError struct {
+	Code Code   `json:"code"`
+	Exit int    `json:"exit"`
+	Text string `json:"message"`
+	Hint string `json:"hint"`
+}
+
 // The codes of faults that a question or an order can meet.
 const (
 	CodeNotFound  Code = "not_found"

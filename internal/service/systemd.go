@@ -61,7 +61,7 @@ func userUnits(getenv func(string) string) (string, error) {
 	}
 	home := getenv("HOME")
 	if !filepath.IsAbs(home) {
-		return "", &api.Fault{Code: api.CodeNoHome, Text: "neither HOME nor XDG_CONFIG_HOME is set", Hint: "set HOME to your home folder"}
+		return "", api.NewFault(api.CodeNoHome, "neither HOME nor XDG_CONFIG_HOME is set")
 	}
 	return filepath.Join(home, ".config", "systemd", "user"), nil
 }
