@@ -197,11 +197,12 @@ func TestNotTraced(t *testing.T) {
 	}
 }
 
-// endless is a body without an end.
-type endless struct{}
+// zeros is a body of so many bytes.
+func zeros(n int64) io.ReadCloser { return io.NopCloser(io.LimitReader(zero{}, n)) }
 
-func (endless) Read(p []byte) (int, error) { return len(p), nil }
-func (endless) Close() error               { return nil }
+type zero struct{}
+
+func (zero) Read(p []byte) (int, error) { return len(p), nil }
 
 // TestAnswersAreDoubted: what check does not believe is no answer, and none is read
 // for ever.
@@ -214,7 +215,7 @@ func TestAnswersAreDoubted(t *testing.T) {
 	}{
 		"a hotel": {func(*http.Request, *http.Response) error { return dav.Foreign(200) }, http.NoBody, "does this network want you to log in?", calendar.ErrCaptive},
 		"nothing": {func(*http.Request, *http.Response) error { return Nonsense("an empty answer") }, http.NoBody, "an empty answer", nil},
-		"no end":  {trust, endless{}, "more than 64 MB", nil},
+		"no end":  {trust, zeros(mostBytes + 1), "more than 64 MB", nil},
 	} {
 		caller := NewCaller(dav, judge)
 		client := NewClient(caller.Transport(roundTrip(func(*http.Request) (*http.Response, error) {

@@ -112,6 +112,15 @@ func TestNoAnswer(t *testing.T) {
 	}
 }
 
+func TestLimited(t *testing.T) {
+	for limit, passing := range map[Limit]bool{Burst: true, Quota: false} {
+		f := dav.Fault(Unknown, "")
+		if f.Limited(limit); f.Passing != passing || !errors.Is(f, calendar.ErrLimited) || !errors.Is(f, calendar.ErrUnsent) {
+			t.Errorf("limit %d: %+v", limit, f)
+		}
+	}
+}
+
 func TestPages(t *testing.T) {
 	turns := 0
 	err := dav.Pages(func(string) (string, error) {
