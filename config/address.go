@@ -29,7 +29,7 @@ func address() kind[mailbox.Address] {
 	}, func(a mailbox.Address) string { return string(a) })
 }
 
-// notLocal tells what never stands before the @ of an address without quotes.
+// notLocal reports whether r never occurs before the @ of an unquoted address.
 // RFC 5322 allows quoted ones; nobody has one.
 func notLocal(r rune) bool {
 	return !unicode.IsPrint(r) || strings.ContainsRune(" \"(),:;<>@[\\]", r)
@@ -60,19 +60,19 @@ func isDomain(name string) bool {
 	})
 }
 
-// file is the name of a file or folder. A relative one starts at folder, one
-// that begins with ~/ at the user's home. Whether it exists is not asked here.
+// file is the name of a file or folder: relative to folder, or to the user's
+// home if it begins with ~/. It need not exist.
 func file(folder string) kind[string] {
 	return word("the name of a file or folder", func(text string) (string, *wrong) {
 		switch rest, home := strings.CutPrefix(text, "~/"); {
 		case text == "" || strings.ContainsFunc(text, unicode.IsControl):
 			return "", &wrong{}
 		case strings.Contains(text, "://"):
-			return "", &wrong{text: excerpt.Sprintf("%q is an address on a network, where the name of a file or folder is wanted", text)}
+			return "", &wrong{text: excerpt.Sprintf("%q is a network address; want the name of a file or folder", text)}
 		case home || text == "~":
 			dir, err := os.UserHomeDir()
 			if err != nil {
-				return "", &wrong{text: excerpt.Sprintf("%q starts at a home folder, and there is none: %v", text, err)}
+				return "", &wrong{text: excerpt.Sprintf("%q starts at the home folder, and there is none: %v", text, err)}
 			}
 			return filepath.Join(dir, strings.TrimPrefix(rest, "~")), nil
 		case filepath.IsAbs(text):
@@ -82,8 +82,8 @@ func file(folder string) kind[string] {
 	}, itself)
 }
 
-// endpoint is the URL of a service. Plain http is for this machine only: what
-// is sent there is a sign-in.
+// endpoint is the URL of a service. Plain http is allowed only on this machine,
+// because the sign-in is sent there.
 func endpoint() kind[string] {
 	return word(`a URL such as "https://dav.example.com/"`, func(text string) (string, *wrong) {
 		u, err := url.Parse(text)
@@ -91,15 +91,15 @@ func endpoint() kind[string] {
 		case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 			return "", &wrong{}
 		case u.User != nil:
-			return "", &wrong{text: "a URL here names no user", allowed: []string{"user", "password_file"}}
+			return "", &wrong{text: "this URL must not contain a user name", allowed: []string{"user", "password_file"}}
 		case u.Scheme == "http" && !isLoopback(u.Hostname()):
-			return "", &wrong{text: "http would send a sign-in in the open", meant: quote("https" + strings.TrimPrefix(text, "http"))}
+			return "", &wrong{text: "http would send the sign-in unencrypted", meant: quote("https" + strings.TrimPrefix(text, "http"))}
 		}
 		return text, nil
 	}, itself)
 }
 
-// listen is a host and port of this machine; why says what is wrong with others.
+// listen is a loopback host and port; why explains the error for other hosts.
 func listen(why string) kind[string] {
 	return word(`a host and port such as "127.0.0.1:7425"`, func(text string) (string, *wrong) {
 		host, port, err := net.SplitHostPort(text)

@@ -2,5 +2,5 @@ package config
 
 import "fika/internal/excerpt"
 
-// brief is text, shortened to what a message may quote of a file.
+// brief shortens text to what a message may quote from a file.
 func brief(text string) string { return excerpt.Cut(text, excerpt.Most) }

@@ -15,8 +15,8 @@ const (
 	VDir   = "vdir"
 )
 
-// keysOf says which keys a kind of calendar has beside the common ones, and the
-// one of them that it cannot do without.
+// keysOf returns the keys that a kind of calendar has in addition to the common
+// ones, and the one of them that is required.
 func keysOf(kind string) (must string, may []string) {
 	switch kind {
 	case Google:
@@ -37,7 +37,7 @@ func readable() kind[string] {
 			if v.data != CalDAV {
 				return k.read(v, into)
 			}
-			f := v.fault("fika cannot read calendars of kind %q yet; a program such as vdirsyncer keeps a folder in step with one, for kind %q", CalDAV, VDir)
+			f := v.fault("fika cannot read calendars of kind %q yet; a program such as vdirsyncer can sync one to a folder, for kind %q", CalDAV, VDir)
 			f.Allowed = quoted([]string{Google, VDir})
 			return false
 		},
@@ -77,36 +77,36 @@ func (c *Config) calendar(f form, cal *Calendar) {
 func (c *Config) checkKind(t *table, kind string) {
 	must, may := keysOf(kind)
 	if must == "" {
-		return // unknown: a fault already
+		return // unknown, and already reported
 	}
 	need(t, must, fmt.Sprintf("a %s calendar cannot be read without it", kind))
 	for _, other := range []string{Google, CalDAV, VDir} {
 		_, theirs := keysOf(other)
 		for _, key := range theirs {
 			if t.has(key) && !slices.Contains(may, key) {
-				may = append(may, key) // told once
+				may = append(may, key) // reported once
 				t.fault(key, "a %s calendar has no %q: it belongs to kind %q", kind, key, other)
 			}
 		}
 	}
 }
 
-// checkFile looks at what fika would write to. Programs that keep a calendar in a
-// single file hold all of it in memory and write it as a whole, so that what others
-// put there is lost; Evolution's own file is one of those for sure.
+// checkFile warns if fika would write to a single file. Programs that keep a
+// calendar in one file hold it in memory and rewrite it, so that changes by others
+// are lost. Evolution certainly does this with its own file.
 func checkFile(t *table, cal Calendar) {
 	v, ok := t.get("path")
 	if !ok || !cal.Book || cal.Kind != VDir {
 		return
 	}
 	if strings.Contains(filepath.ToSlash(cal.Path), "/evolution/calendar/") {
-		v.fault("Evolution writes this file anew and loses the invitations that fika puts there; name a folder, or a calendar on a server")
+		v.fault("Evolution rewrites this file and loses the invitations that fika adds; use a folder, or a calendar on a server")
 		return
 	}
 	if info, err := os.Stat(cal.Path); !strings.EqualFold(filepath.Ext(cal.Path), ".ics") || err == nil && info.IsDir() {
 		return
 	}
-	v.fault("a program that has this one file open may lose the invitations that fika puts there; a folder with a file for each event is safe").Warning = true
+	v.fault("a program that has this file open may lose the invitations that fika adds; a folder with one file per event is safe").Warning = true
 }
 
 // checkCalendars looks for the one calendar that fika writes to.
@@ -118,14 +118,14 @@ func (c *Config) checkCalendars(t *table) {
 		}
 	}
 	switch {
-	case len(c.Calendars) == 0: // missing, or no list: a fault already
+	case len(c.Calendars) == 0: // missing or not a list, and already reported
 		if v, ok := t.get("calendar"); ok {
 			if list, isList := v.data.([]any); isList && len(list) == 0 {
-				v.fault("the list is empty: nobody knows when you are free")
+				v.fault("the list is empty: fika cannot know when you are free")
 			}
 		}
 	case len(books) == 0:
-		t.fault("calendar", "no calendar is written to; say book = true in the [[calendar]] that invitations go out from")
+		t.fault("calendar", "no calendar has book = true; set it in the [[calendar]] that sends the invitations")
 	case len(books) > 1:
 		all := "all"
 		if len(books) == 2 {

@@ -1,12 +1,12 @@
-// Package config turns fika.toml into domain types, or says everything that is
+// Package config turns fika.toml into domain types, or reports everything that is
 // wrong with it.
 //
-// A file is read whole: every fault is reported in one run, at its line and
-// column, with what is allowed there. What is left out has the default that the
-// commented example documents. Nothing deeper in the program sees a string that
-// still has to be understood: windows, durations, levels, zones and templates
-// are parsed here. The file holds names of secrets, never secrets, and what
-// looks like one is not printed back.
+// All faults are reported in one run, each with its line and column and with what
+// is allowed there. A missing key has the default that the commented example
+// documents. Windows, durations, levels, zones and templates are parsed here, so
+// the rest of the program never sees an unparsed string. The file contains the
+// names of secret files, never secrets. Anything that looks like a secret is not
+// printed.
 package config
 
 import (
@@ -17,7 +17,7 @@ import (
 	"fika/planner"
 )
 
-// Config is one user's file, understood and complete.
+// Config is one user's file, parsed and completed with defaults.
 type Config struct {
 	Path      string // absolute; relative paths in the file start at its folder
 	Me        Me
@@ -26,13 +26,13 @@ type Config struct {
 	Persons   []planner.Override
 	Rules     planner.Rules // Me, Domain, Zone, Levels, Mode and Guards included
 	Goals     []planner.Goal
-	Undo      time.Duration // fika's own approvals wait this long before they are sent
+	Undo      time.Duration // what fika approves itself waits this long before it is sent
 	NoReply   time.Duration // an invitation unanswered this long before its start is released
 	Invite    Invite
 	Daemon    Daemon
-	Warnings  Faults // what is allowed but hardly meant; [Config.Review] adds what needs people
+	Warnings  Faults // allowed, but probably a mistake; [Config.Review] adds those that depend on people
 
-	src  *source // to point at what Review finds; nil in a Config that was not parsed
+	src  *source // for the places of what Review finds; nil in a Config that was not parsed
 	root *node
 }
 
@@ -49,15 +49,15 @@ type Me struct {
 // Calendar is one calendar of the user's.
 type Calendar struct {
 	Name             string
-	Kind             string // google or vdir; nothing reads caldav yet
+	Kind             string // google or vdir; caldav cannot be read yet
 	Book             bool   // fika writes here
 	Path             string // vdir: absolute
 	ClientSecretFile string // google: absolute; its content is not read here
-	Endpoint         string // google, caldav: a URL; "" where the kind has its own
+	Endpoint         string // google, caldav: a URL; "" for the default of the kind
 	User             string // caldav
 	PasswordFile     string // caldav: absolute; its content is not read here
 	PeopleEndpoint   string // google: where the directory is served; "" for Google's
-	Keyring          bool   // google: the sign-in is kept in the desktop's keyring
+	Keyring          bool   // google: keep the sign-in in the desktop keyring
 	IDs              []string
 	IgnoreAllDay     bool
 }
@@ -70,10 +70,10 @@ type People struct {
 	Domains    []string // lower case, without @
 }
 
-// Invite is what another person gets to read. The templates name only fields of
-// [Invitation] and have been executed once: who executes them with a value that
-// has fields of these names, of whatever type, meets no surprise. So the daemon,
-// which takes domain types and not this package, declares its own.
+// Invite is what another person gets to read. The templates use only fields of
+// [Invitation] and have been executed once, so they work with any value that has
+// fields of these names. The daemon does not import this package and declares its
+// own such type.
 type Invite struct {
 	Title, Greeting, Footer *template.Template
 	Where                   string
@@ -82,9 +82,9 @@ type Invite struct {
 // Daemon is how the daemon works.
 type Daemon struct {
 	Every  time.Duration // between two passes
-	Listen string        // host:port of a page to come; nobody listens there yet
-	Notify []string      // where messages to the user are to go; none is sent yet
+	Listen string        // host:port of a future web page; nothing listens there yet
+	Notify []string      // where to send messages to the user; none are sent yet
 
-	Metrics          string // host:port where Prometheus reads; "": on the socket alone
+	Metrics          string // host:port where Prometheus reads; "": only on the socket
 	MetricsTokenFile string // absolute; its content is not read here
 }

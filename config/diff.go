@@ -12,16 +12,16 @@ import (
 // Change is one difference between two configurations, in words.
 type Change struct {
 	Text  string // such as "goal field: 3 to 5 a quarter"
-	Loses bool   // something that was there is gone, or a limit is looser
+	Loses bool   // something is gone, or a limit is looser
 
-	// Guards says that what is gone kept fika from something: it may invite more
-	// people, or at more times, than before, and nobody wrote so.
+	// Guards says that what is gone protected somebody: fika may now invite more
+	// people, or at more times, although nobody wrote that.
 	Guards bool
 }
 
-// Diff is what becomes different where after takes the place of before, in the
-// order of the file. Spelling, comments and order do not count. A goal's why is
-// private: that it changed is told, not what it says.
+// Diff returns what changes when after replaces before, in the order of the file.
+// Spelling, comments and order do not count. A goal's why is private: Diff says
+// that it changed, not what it says.
 func Diff(before, after *Config) []Change {
 	d := &diff{before: before, after: after}
 	d.tables("", "", written(before), written(after))
@@ -40,8 +40,8 @@ func written(c *Config) *sheet {
 	return root
 }
 
-// tables compares two tables. subject begins each sentence; place is where the
-// tables lie, without the names of list elements.
+// tables compares two tables. subject begins each sentence; place is the path of
+// the tables, without the names of list elements.
 func (d *diff) tables(subject, place string, before, after *sheet) {
 	for _, key := range keys(before, after) {
 		at := strings.TrimPrefix(place+" "+key, " ")
@@ -49,7 +49,7 @@ func (d *diff) tables(subject, place string, before, after *sheet) {
 	}
 }
 
-// values compares what two tables have at one key.
+// values compares the values of two tables at one key.
 func (d *diff) values(subject, owner, place string, before, after any) {
 	switch identity := identities[place]; {
 	case identity != "":
@@ -121,7 +121,7 @@ func (d *diff) members(subject, place string, before, after []any) {
 // guarding are the lists whose elements are people, or protect them.
 var guarding = []string{"people csv", "people vcard", "people domains", "guards never"}
 
-// without are the values of list that other has not.
+// without returns the values of list that are not in other.
 func without(list, other []any) []string {
 	var texts []string
 	for _, v := range list {
@@ -178,10 +178,10 @@ func (d *diff) loosens(place string, before, after any) bool {
 	return false
 }
 
-// higher reports whether a limit, of which 0 is none, went up.
+// higher reports whether a limit went up; 0 is no limit.
 func higher(before, after int) bool { return before != 0 && (after == 0 || after > before) }
 
-// freedom is the place of a mode among the modes.
+// freedom ranks the modes by how freely fika may act.
 func freedom(m planner.Mode) int {
 	return slices.Index([]planner.Mode{planner.Propose, planner.Hold, planner.Book}, m)
 }

@@ -11,21 +11,20 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// ErrOvertaken says that somebody else wrote a configuration while a draft of it
-// was edited.
-var ErrOvertaken = errors.New("was changed by another program meanwhile")
+// ErrOvertaken says that the configuration changed while its draft was edited.
+var ErrOvertaken = errors.New("was changed by another program in the meantime")
 
 // Draft is a copy of a configuration for an editor to change. The configuration
 // stays as it is until [Draft.Replace].
 type Draft struct {
 	Path string // of the copy
 
-	file   string // the configuration, at the end of all links
-	before []byte // what it said
+	file   string // the configuration, links resolved
+	before []byte // its content
 }
 
-// NewDraft copies the configuration at path, which says text, with its owner and
-// its mode. The copy lies beside it, so that one step replaces it.
+// NewDraft copies the configuration at path, whose content is text, with its owner
+// and mode. The copy is in the same folder, so that a rename can replace it.
 func NewDraft(path string, text []byte) (*Draft, error) {
 	file, err := filepath.EvalSymlinks(path)
 	if err != nil {
@@ -41,7 +40,7 @@ func NewDraft(path string, text []byte) (*Draft, error) {
 		return nil, err
 	}
 	_, err = f.Write(text)
-	if owner, ok := info.Sys().(*syscall.Stat_t); ok { // a service may read it by its group
+	if owner, ok := info.Sys().(*syscall.Stat_t); ok { // a service may read it through its group
 		err = errors.Join(err, f.Chown(int(owner.Uid), int(owner.Gid)))
 	}
 	if err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Close()); err != nil {
@@ -50,9 +49,8 @@ func NewDraft(path string, text []byte) (*Draft, error) {
 	return &Draft{Path: f.Name(), file: file, before: text}, nil
 }
 
-// Check reports whether the draft differs from what the configuration said. If it
-// does and is no configuration, the error is its [Faults], at lines of the file
-// that it is to replace.
+// Check reports whether the draft differs from the original content. If it does
+// and is not valid, the error is its [Faults], under the name of the original.
 func (d *Draft) Check() (changed bool, err error) {
 	text, err := os.ReadFile(d.Path)
 	if err != nil || bytes.Equal(text, d.before) {
@@ -62,8 +60,8 @@ func (d *Draft) Check() (changed bool, err error) {
 	return true, err
 }
 
-// Replace puts the draft in the place of the configuration, unless that is not what
-// it was: the error then is [ErrOvertaken].
+// Replace replaces the configuration with the draft. If the configuration changed
+// since [NewDraft], the error is [ErrOvertaken].
 func (d *Draft) Replace() error {
 	if now, err := os.ReadFile(d.file); err != nil {
 		return err
@@ -73,15 +71,15 @@ func (d *Draft) Replace() error {
 	return atomicfile.Move(d.Path, d.file)
 }
 
-// Discard removes a draft with which nothing would be lost. It reports whether
-// there is one that stays.
+// Discard removes the draft unless it contains changes. It reports whether the
+// draft stays.
 func (d *Draft) Discard() (stays bool) {
 	text, err := os.ReadFile(d.Path)
 	switch {
 	case err != nil: // the editor took it away
 		return false
 	case bytes.Equal(text, d.before):
-		os.Remove(d.Path) //nolint:errcheck // a copy that stays does no harm
+		os.Remove(d.Path) //nolint:errcheck // a leftover copy does no harm
 		return false
 	}
 	return true

@@ -9,10 +9,10 @@ import (
 	"fika/internal/excerpt"
 )
 
-// Durations come in three sorts that must not be mixed up: hours and minutes of
-// a clock, days of a calendar, and working days. Each key takes one sort only,
-// because a day is not 24 hours and a week has five working days for one and
-// four for another.
+// There are three kinds of duration, which must not be mixed up: hours and minutes
+// on a clock, calendar days, and working days. Each key takes only one kind,
+// because a day is not always 24 hours, and a week has five working days for some
+// people and four for others.
 
 // digits and unit of a duration.
 var counted = regexp.MustCompile(`^(\d{1,5})(m|h|d|w)$`)
@@ -48,7 +48,7 @@ func printClock(d time.Duration) string {
 	return fmt.Sprintf("%dh%dm", h, m)
 }
 
-// days is days of the calendar, also written as weeks of seven, from 1 to high.
+// days is calendar days, also written as weeks of seven days, from 1 to high.
 func days(high int) kind[int] {
 	return word(`days or weeks such as "10d" or "6w"`, func(text string) (int, *wrong) {
 		part := counted.FindStringSubmatch(text)
@@ -60,7 +60,7 @@ func days(high int) kind[int] {
 		case "w":
 			n *= 7
 		case "h", "m":
-			return 0, &wrong{text: excerpt.Sprintf("%q counts hours or minutes, where days or weeks such as %q or %q are wanted", text, "10d", "6w")}
+			return 0, &wrong{text: excerpt.Sprintf("%q counts hours or minutes; want days or weeks such as %q or %q", text, "10d", "6w")}
 		}
 		return within(text, n, 1, high, printDays)
 	}, printDays)

@@ -7,20 +7,20 @@ import (
 	"strings"
 )
 
-// Fault is one thing in a file that is wrong, or that is hardly meant.
+// Fault is one thing in a file that is wrong, or probably a mistake.
 type Fault struct {
 	File      string
-	Line, Col int      // from 1, Col in characters; 1 and 1 where something is missing that has no place
+	Line, Col int      // from 1, Col in characters; 1 and 1 for something that is missing
 	Width     int      // characters at fault, from Col on; 0 if Excerpt is empty
-	Key       string   // in full, such as goal[2].want.per, counted from 1; "" for the file as a whole
+	Key       string   // full, such as goal[2].want.per, counted from 1; "" for the whole file
 	Excerpt   string   // the line, secrets masked
 	Text      string   // what is wrong, lower case, no full stop
-	Allowed   []string // what would be right, as the file would spell it, where that can be listed
-	Meant     string   // what of it was probably meant, spelled alike; "" if nothing comes near
-	Warning   bool     // the file can be used all the same
+	Allowed   []string // what is allowed, as the file would spell it, if it can be listed
+	Meant     string   // what was probably meant, spelled the same way; "" if nothing is close
+	Warning   bool     // the file can still be used
 }
 
-// String is the fault as a compiler would print it, over several lines.
+// String formats the fault as a compiler would, on several lines.
 func (f Fault) String() string {
 	var b strings.Builder
 	severity := "error"
@@ -43,7 +43,7 @@ func (f Fault) String() string {
 }
 
 // frame is the part of the excerpt that fits a terminal, and the line of carets
-// under it. A tab stays a tab in both, so that they align however wide it is.
+// below it. Both keep tabs, so that they align at any tab width.
 func (f Fault) frame() (line, caret string) {
 	const before, after = 60, 60
 	runes := []rune(f.Excerpt)
@@ -61,10 +61,10 @@ func (f Fault) frame() (line, caret string) {
 	return string(runes[from:to]), pad + strings.Repeat("^", max(1, min(f.Width, to-at)))
 }
 
-// Faults are all that is wrong in a file, by place.
+// Faults is everything that is wrong with a file, sorted by place.
 type Faults []Fault
 
-// Error prints every fault, warnings among them.
+// Error prints every fault, including warnings.
 func (f Faults) Error() string {
 	texts := make([]string, len(f))
 	for i, fault := range f {
@@ -73,8 +73,7 @@ func (f Faults) Error() string {
 	return strings.TrimSuffix(strings.Join(texts, ""), "\n")
 }
 
-// Errors are the faults that are more than warnings: a file with one cannot be
-// used.
+// Errors returns the faults that are not warnings. A file with one cannot be used.
 func (f Faults) Errors() Faults {
 	return slices.DeleteFunc(slices.Clone(f), func(fault Fault) bool { return fault.Warning })
 }

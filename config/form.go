@@ -1,25 +1,24 @@
 package config
 
-// form is one table of the file. Each part of a Config lays its keys before a
-// form once, and the same list reads the file and writes it: a [table] reads, a
-// [sheet] writes.
+// form is one table of the file. Each part of a Config lists its keys once, and a
+// form uses the list to read the file ([table]) or to write it ([sheet]).
 type form interface {
-	// field offers a key: to read its value if the file states it, or to write
-	// one. A nil from write leaves the key out.
+	// field declares a key. A table calls read if the key is in the file; a sheet
+	// calls write and omits the key if it returns nil.
 	field(key string, read func(value), write func() any)
 
-	// check runs a rule of more than one value where a file is read, after the
-	// fields offered so far.
+	// check runs a rule about several values when a file is read, after the fields
+	// declared so far.
 	check(rule func(*table))
 }
 
 // kind is how one sort of value is read and written.
 type kind[T any] struct {
-	read  func(v value, into *T) bool // false and a fault if v is no such value; into is untouched then
+	read  func(v value, into *T) bool // false with a fault if v is not such a value; into is unchanged then
 	write func(T) any
 }
 
-// field is a key that is always written, so that its default shows.
+// field is a key that is always written, so that its default is visible.
 func field[T any](f form, key string, at *T, k kind[T]) {
 	f.field(key, func(v value) { k.read(v, at) }, func() any { return k.write(*at) })
 }
@@ -45,7 +44,7 @@ func spareList[T any](f form, key string, at *[]T, k kind[T]) {
 	})
 }
 
-// stated is a key without a default: nil says that the file does not state it.
+// stated is a key without a default; it is nil if the file does not have it.
 func stated[T any](f form, key string, at **T, k kind[T]) {
 	f.field(key, func(v value) {
 		var t T
@@ -60,18 +59,18 @@ func stated[T any](f form, key string, at **T, k kind[T]) {
 	})
 }
 
-// need demands that the file states a key, and says what for.
+// need requires a key; why explains what it is for.
 func need(f form, key, why string) {
 	f.check(func(t *table) { t.need(key, why) })
 }
 
-// section is a table whose keys are laid out by fields.
+// section is a table with the keys that fields declares.
 func section(f form, key string, fields func(form)) {
 	var none struct{}
 	field(f, key, &none, group(func(f form, _ *struct{}) { fields(f) }))
 }
 
-// group is a table. What it leaves out stays as it was.
+// group is a table. Keys that it does not have keep their values.
 func group[T any](fields func(form, *T)) kind[T] {
 	return kind[T]{
 		read: func(v value, into *T) bool {
@@ -90,8 +89,8 @@ func group[T any](fields func(form, *T)) kind[T] {
 	}
 }
 
-// list is an array of values of one kind. Elements that are at fault are left
-// out, so that the others are still looked at; the file is refused anyway.
+// list is an array of values of one kind. Faulty elements are skipped, so that the
+// others are still checked; the file is rejected anyway.
 func list[T any](k kind[T]) kind[[]T] {
 	return listOf(k, *new(T))
 }

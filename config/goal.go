@@ -72,7 +72,7 @@ func (c *Config) checkGoal(t *table, g *planner.Goal) {
 		t.fault("id", "a second [[goal]] has the id %q", g.ID)
 	}
 	if _, room := outside(c.Rules.Windows, c.Rules.Hours); g.Length > room {
-		t.fault("minutes", "no window has room for %s within hours: nothing will be planned for this goal",
+		t.fault("minutes", "no window within hours has room for %s: nothing will be planned for this goal",
 			printClock(g.Length)).Warning = true
 	}
 }

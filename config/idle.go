@@ -1,7 +1,7 @@
 package config
 
-// Idle warns of what the file states and this fika does nothing with: keys that
-// are taken, so that a file of a newer fika can be read, and have no effect yet.
+// Idle warns about keys that have no effect yet. They are accepted so that the
+// file of a newer fika can be read.
 func (c *Config) Idle() []Fault {
 	var faults []Fault
 	warn := func(stated bool, text string, path ...any) {

@@ -11,8 +11,8 @@ import (
 	"fika/internal/excerpt"
 )
 
-// Invitation is what the templates of [Invite] may speak of. Why of a goal is
-// not here: no text of the file can tell it to anybody.
+// Invitation is what the templates of [Invite] may use. A goal's Why is not part
+// of it, so no text can reveal it.
 type Invitation struct {
 	Me, Person Named
 	Goal       Public
@@ -36,13 +36,12 @@ func (c *Config) invite(f form) {
 // maxTemplate bounds a text of an invitation, in bytes.
 const maxTemplate = 2000
 
-// textTemplate is a text with fields of [Invitation] in it. Conditions are all
-// the program that it may hold: an invitation has no loops, and what can loop
-// can hang.
+// textTemplate is a text with fields of [Invitation]. It may contain conditions
+// but nothing else: what can loop can hang.
 func textTemplate(name string, oneLine bool) kind[*template.Template] {
 	return word(`a text such as "Hi {{.Person.FirstName}},"`, func(text string) (*template.Template, *wrong) {
 		if oneLine && (strings.ContainsAny(text, "\r\n") || strings.TrimSpace(text) == "") {
-			return nil, &wrong{text: excerpt.Sprintf("the %s is one line of text, not none and not several", name)}
+			return nil, &wrong{text: excerpt.Sprintf("the %s must be exactly one line of text", name)}
 		}
 		if len(text) > maxTemplate {
 			return nil, &wrong{text: excerpt.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
@@ -63,7 +62,8 @@ func textTemplate(name string, oneLine bool) kind[*template.Template] {
 	}, func(t *template.Template) string { return t.Root.String() })
 }
 
-// templateError is err without the place, which is counted inside the text.
+// templateError is err without the position, which counts from the start of the
+// text.
 func templateError(err error) string {
 	text := err.Error()
 	if _, after, ok := strings.Cut(text, ": "); ok {
@@ -76,8 +76,7 @@ func mustTemplate(name, text string) *template.Template {
 	return template.Must(template.New(name).Parse(text))
 }
 
-// samples are invitations to try a template on, with and without what may be
-// left out.
+// samples are invitations to try a template on, with and without optional parts.
 func samples() []Invitation {
 	full := Invitation{Named{"Maya Lind", "Maya"}, Named{"Tomas Berg", "Tomas"}, Public{"your week", "mine"}, 25}
 	bare := full
@@ -97,10 +96,10 @@ func fieldsOf(t reflect.Type, prefix string) []string {
 	return all
 }
 
-// judge looks for what an invitation does not know or may not do.
+// judge looks for unknown fields and forbidden actions.
 func judge(t *template.Template) *wrong {
 	if len(t.Templates()) > 1 {
-		return &wrong{text: "a text of an invitation defines no templates"}
+		return &wrong{text: "an invitation text may not define templates"}
 	}
 	return judgeNode(t.Root)
 }
@@ -120,7 +119,7 @@ func judgeNode(n parse.Node) *wrong {
 		return judgeAll([]parse.Node{n.Pipe, n.List, n.ElseList})
 	case *parse.PipeNode:
 		if len(n.Decl) > 0 {
-			return &wrong{text: "a text of an invitation has no variables"}
+			return &wrong{text: "an invitation text may not have variables"}
 		}
 		for _, cmd := range n.Cmds {
 			if w := judgeAll(cmd.Args); w != nil {

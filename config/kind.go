@@ -9,12 +9,13 @@ import (
 	"fika/planner"
 )
 
-// wrong is why a text is not what its key wants. The zero text says only that.
+// wrong says why a text is not what its key wants. With an empty text, the message
+// is only "is not" and what is wanted.
 type wrong struct {
 	text    string
 	allowed []string
 	meant   string
-	warning bool // the text is taken all the same
+	warning bool // the text is accepted anyway
 }
 
 // word is a value written as a text in quotes. wanted describes it with an
@@ -44,7 +45,7 @@ func word[T any](wanted string, parse func(string) (T, *wrong), print func(T) st
 	}
 }
 
-// orNone lets "" stand for nothing, beside what k allows.
+// orNone is k, and also allows "" for none.
 func orNone[T any](k kind[T]) kind[T] {
 	return kind[T]{
 		read: func(v value, into *T) bool {
@@ -129,8 +130,8 @@ func boolean() kind[bool] {
 	}
 }
 
-// whole is a whole number from low to high. why says who set high, "" if it is
-// only sense.
+// whole is an integer from low to high. why names the limit that sets high; "" if
+// it is only a sanity check.
 func whole(low, high int, why string) kind[int] {
 	return kind[int]{
 		read: func(v value, into *int) bool {
@@ -155,7 +156,7 @@ func whole(low, high int, why string) kind[int] {
 }
 
 // localDate is the name of the zone that the parser gives to a date without a
-// time, its only sign of one.
+// time. Nothing else distinguishes such a date.
 const localDate = "date-local"
 
 // date is a day.

@@ -12,12 +12,12 @@ import (
 	"fika/planner"
 )
 
-// ErrUnsafe says that others may write the file, which decides whom fika
-// invites in the user's name.
+// ErrUnsafe says that others can write the file, which decides whom fika invites
+// in the user's name.
 var ErrUnsafe = errors.New("others may write the configuration")
 
 // Load reads the file at path. The error is [Faults] for bad content, wraps
-// [ErrUnsafe], or is that of the operating system.
+// [ErrUnsafe], or comes from the operating system.
 func Load(path string) (*Config, error) {
 	data, err := Read(path)
 	if err != nil {
@@ -26,14 +26,14 @@ func Load(path string) (*Config, error) {
 	return Parse(path, data)
 }
 
-// Read is the content of the file at path, unless others may write it: the
-// error wraps [ErrUnsafe] then, or is that of the operating system.
+// Read returns the content of the file at path. The error wraps [ErrUnsafe] if
+// others can write it, or comes from the operating system.
 func Read(path string) ([]byte, error) {
 	file, err := filepath.EvalSymlinks(path)
 	if err != nil {
 		return nil, fmt.Errorf("read configuration: %w", err)
 	}
-	// Whoever writes the folder of a link can lead it elsewhere.
+	// Whoever can write to the folder of a link can redirect it.
 	for _, at := range []string{file, filepath.Dir(file), filepath.Dir(path)} {
 		info, err := os.Stat(at)
 		if err != nil {
@@ -49,7 +49,7 @@ func Read(path string) ([]byte, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && !info.Mode().IsRegular() {
-		return nil, fmt.Errorf("read configuration: %s is no regular file", file)
+		return nil, fmt.Errorf("read configuration: %s is not a regular file", file)
 	}
 	data, err := io.ReadAll(io.LimitReader(f, maxSize+1))
 	if err != nil {
@@ -58,10 +58,10 @@ func Read(path string) ([]byte, error) {
 	return data, nil
 }
 
-// unsafe says how others than the user and root may write a file, or put
-// another in a folder; "" if they may not. The user's own group is not another:
-// distributions give everybody a private one and let it write. In a sticky
-// folder nobody replaces what is not theirs.
+// unsafe says how somebody other than the user and root can write a file, or
+// replace files in a folder; "" if nobody can. The user's own group is fine:
+// distributions give everybody a private group with write access. In a sticky
+// folder nobody can replace other people's files.
 func unsafe(info fs.FileInfo) string {
 	mode := info.Mode()
 	owner, known := info.Sys().(*syscall.Stat_t)
@@ -76,10 +76,10 @@ func unsafe(info fs.FileInfo) string {
 	return ""
 }
 
-// Parse understands data as the content of the file at path, which is not read.
-// The error is [Faults]: all of them, warnings too, by place. After an error of
-// TOML itself only that one is known. Warnings alone are no error; they are in
-// the Config then.
+// Parse parses data as the content of the file at path, which is not read. The
+// error is [Faults]: all of them, including warnings, sorted by place. A TOML
+// syntax error hides all others. If there are only warnings, the error is nil and
+// they are in the Config.
 func Parse(path string, data []byte) (*Config, error) {
 	src := newSource(path, data)
 	values, root, ok := src.decode()
@@ -102,26 +102,26 @@ func Parse(path string, data []byte) (*Config, error) {
 	return c, nil
 }
 
-// Encode is the effective configuration as TOML, with defaults filled in and
-// paths made absolute. Parsing it gives an equal Config. It tells no secret: a
-// file that holds one is not parsed.
+// Encode returns the effective configuration as TOML, with defaults filled in and
+// paths made absolute. Parsing it gives an equal Config. It contains no secrets,
+// because Parse rejects a file that does.
 func (c *Config) Encode() []byte {
 	root := &sheet{}
 	c.fields(root)
 	return root.file()
 }
 
-// Values is the effective configuration as [Config.Encode] writes it, for other
-// formats: tables as maps, days as [planner.Date], the rest as texts, numbers,
-// bools and lists of these.
+// Values returns what [Config.Encode] writes, for other formats: tables as maps,
+// days as [planner.Date], everything else as strings, numbers, bools and lists of
+// these.
 func (c *Config) Values() map[string]any {
 	root := &sheet{}
 	c.fields(root)
 	return plain(root).(map[string]any)
 }
 
-// fields are the sections in the order in which they are read: later ones are
-// judged by earlier ones.
+// fields declares the sections in the order in which they are read. Later ones
+// depend on earlier ones.
 func (c *Config) fields(f form) {
 	need(f, "me", "it says who you are")
 	section(f, "me", c.me)

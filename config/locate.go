@@ -6,17 +6,17 @@ import (
 	"github.com/BurntSushi/toml"
 )
 
-// node says where in the text one value of the file stands. The parser knows
-// only some of its positions, and none inside arrays, so they are found anew.
+// node is the position of one value in the text. The parser reports only some
+// positions, and none inside arrays, so locate finds them separately.
 type node struct {
-	key   extent           // the last part of the key; of an element the element itself
-	value extent           // of a table with a header its header
+	key   extent           // the last part of the key; for an element, the element itself
+	value extent           // for a table with a header, the header
 	table map[string]*node // keys of a table
 	list  []*node          // elements of an array, or of an array of tables
 }
 
-// child is the node of a key, made if absent. Of an array of tables its last
-// element is meant, as in TOML.
+// child is the node of a key, created if absent. For an array of tables it looks
+// in the last element, as TOML does.
 func (n *node) child(key string, at extent) *node {
 	if len(n.list) > 0 {
 		n = n.list[len(n.list)-1]
@@ -30,8 +30,8 @@ func (n *node) child(key string, at extent) *node {
 	return n.table[key]
 }
 
-// find is the node of a key below n, nil if there is none. Like the methods below
-// it may be asked of no node.
+// find is the node of a key below n, nil if there is none. Like the methods below,
+// it works on a nil node.
 func (n *node) find(path ...string) *node {
 	for _, key := range path {
 		if n == nil {
@@ -50,7 +50,7 @@ func (n *node) element(i int) *node {
 	return n.list[i]
 }
 
-// place is where the value of n stands, the zero extent if nowhere.
+// place is the extent of n's value, zero if there is none.
 func (n *node) place() extent {
 	if n == nil {
 		return extent{}
@@ -58,7 +58,7 @@ func (n *node) place() extent {
 	return n.value
 }
 
-// keyPlace is where the key of n stands, the zero extent if nowhere.
+// keyPlace is the extent of n's key, zero if there is none.
 func (n *node) keyPlace() extent {
 	if n == nil {
 		return extent{}
@@ -66,15 +66,15 @@ func (n *node) keyPlace() extent {
 	return n.key
 }
 
-// locator walks over TOML that a parser has accepted. It is tolerant instead of
-// strict: of what TOML forbids it makes something, and always comes to an end.
+// locator scans TOML that a parser has accepted. It is lenient: it gives some
+// result even for invalid TOML, and always terminates.
 type locator struct {
 	text string
 	at   int
-	keys [][]string // every key in full, in the order of the file, indices left out
+	keys [][]string // every full key, in the order of the file, without indices
 }
 
-// locate returns where every value of text stands, and the keys as
+// locate returns the position of every value in text, and the keys as
 // [toml.MetaData.Keys] lists them.
 func locate(text string) (*node, [][]string) {
 	l := &locator{text: text}
@@ -94,7 +94,7 @@ func locate(text string) (*node, [][]string) {
 	return root, l.keys
 }
 
-// skip passes over the given bytes, and over comments where lines may end.
+// skip skips the given bytes, and comments too if a newline is among them.
 func (l *locator) skip(blank string) {
 	for l.at < len(l.text) {
 		switch c := l.text[l.at]; {
@@ -112,7 +112,7 @@ func (l *locator) skip(blank string) {
 	}
 }
 
-// take passes over c if it comes next.
+// take skips c if it comes next.
 func (l *locator) take(c byte) bool {
 	if l.at < len(l.text) && l.text[l.at] == c {
 		l.at++
@@ -157,7 +157,7 @@ func (l *locator) assignment(table *node, path []string) {
 	l.value(n, full)
 }
 
-// path reads a dotted key: its parts, and where each stands.
+// path reads a dotted key: its parts, and the extent of each.
 func (l *locator) path() (path []string, places []extent) {
 	for {
 		l.skip(" \t")
@@ -184,7 +184,7 @@ func (l *locator) key() string {
 	return l.text[start:l.at]
 }
 
-// unquote leaves the escapes of a quoted key to the parser that knows them all.
+// unquote lets the TOML parser handle the escapes of a quoted key.
 func unquote(quoted string) string {
 	var v struct{ K string }
 	if _, err := toml.Decode("K = "+quoted, &v); err != nil {
@@ -215,7 +215,7 @@ func (l *locator) value(n *node, path []string) {
 	n.value = extent{start, start + len(strings.TrimRight(l.text[start:l.at], " \t"))}
 }
 
-// line passes over a string within one line.
+// line skips a single-line string.
 func (l *locator) line(quote byte) {
 	for l.at++; l.at < len(l.text) && l.text[l.at] != quote && l.text[l.at] != '\n'; l.at++ {
 		if quote == '"' && l.text[l.at] == '\\' && l.at+1 < len(l.text) {
@@ -225,8 +225,8 @@ func (l *locator) line(quote byte) {
 	l.take(quote)
 }
 
-// lines passes over a string of several lines. Of a run of quotes that ends it
-// the last three close it; the one or two before them belong to the text.
+// lines skips a multi-line string. If it ends in more than three quotes, the last
+// three close it; the one or two before them belong to the text.
 func (l *locator) lines(quote byte) {
 	l.at += 3
 	for l.at < len(l.text) {

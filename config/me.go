@@ -36,18 +36,18 @@ func (c *Config) aliases() []mailbox.Address {
 	return c.Me.Addresses[1:]
 }
 
-// checkLevels looks for a name that is there twice, and fits the default of
-// ask_first to levels that have no director.
+// checkLevels looks for duplicate names, and adjusts the default of ask_first if
+// no level is called director.
 func (c *Config) checkLevels(t *table) {
 	for i, name := range c.Rules.Levels {
 		if slices.Contains(c.Rules.Levels[:i], name) {
-			t.fault("levels", "level %q is there twice", name)
+			t.fault("levels", "level %q is listed twice", name)
 		}
 	}
 	c.Rules.Guards.AskFirst.Level = planner.Level(slices.Index(c.Rules.Levels, defaultAskFirst) + 1)
 }
 
-// level is one of the names in levels; "" is none.
+// level is one of the names in levels, or "" for none.
 func (c *Config) level() kind[planner.Level] {
 	return orNone(word("one of your levels", func(text string) (planner.Level, *wrong) {
 		if i := slices.Index(c.Rules.Levels, text); i >= 0 {

@@ -28,20 +28,20 @@ func (c *Config) people(f form) {
 		}
 		isGoogle := func(cal Calendar) bool { return cal.Kind == Google }
 		if c.People.Directory && !slices.ContainsFunc(c.Calendars, isGoogle) {
-			t.fault("directory", "the directory is that of a google calendar, and there is none")
+			t.fault("directory", "the directory comes from a google calendar, and there is none")
 		}
 	})
 }
 
-// PeopleColumns are the columns that [people.columns] can map, in fika's own
-// names.
+// PeopleColumns returns the columns that [people.columns] can map, under fika's
+// own names.
 func PeopleColumns() []string {
 	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar",
 		"aliases", "greet", "first_name", "last_name"}
 }
 
-// columns is [people.columns]: which heading of the user's files is meant by a
-// column of fika's.
+// columns is [people.columns]: the heading in the user's files for each of fika's
+// columns.
 func (c *Config) columns(f form) {
 	for _, own := range PeopleColumns() {
 		f.field(own, func(v value) {
@@ -51,7 +51,7 @@ func (c *Config) columns(f form) {
 			}
 			for other, taken := range c.People.Columns {
 				if strings.EqualFold(taken, heading) {
-					v.fault("%q is the heading of %s already", heading, other)
+					v.fault("%q is already the heading of %s", heading, other)
 				}
 			}
 			if c.People.Columns == nil {
@@ -99,7 +99,7 @@ func (c *Config) person(f form, p *planner.Override) {
 			has := func(had planner.Override) bool { return had.Email == a || slices.Contains(had.Aliases, a) }
 			switch {
 			case a == p.Email:
-				t.fault("aliases", "%s is email of this [[person]] already", a)
+				t.fault("aliases", "%s is already the email of this [[person]]", a)
 			case slices.ContainsFunc(c.Persons, has):
 				t.fault("aliases", "%s is an address of another [[person]]", a)
 			}
@@ -110,13 +110,13 @@ func (c *Config) person(f form, p *planner.Override) {
 	})
 }
 
-// colleague is an address that is none of the user's own.
+// colleague is an address that is not one of the user's own.
 func (c *Config) colleague() kind[mailbox.Address] {
 	return c.other(func(mailbox.Address) *wrong { return nil })
 }
 
-// guest is a colleague whom fika may invite. One outside the domains is allowed,
-// to be ready for the day when the domain is added, and warned of.
+// guest is a colleague whom fika may invite. An address outside the domains is
+// only a warning, because the domain may be added later.
 func (c *Config) guest() kind[mailbox.Address] {
 	return c.other(func(id mailbox.Address) *wrong {
 		if len(c.People.Domains) == 0 || c.IsInside(id) {
@@ -130,12 +130,12 @@ func (c *Config) guest() kind[mailbox.Address] {
 	})
 }
 
-// IsInside reports whether id is of one of the domains of [people].
+// IsInside reports whether id is in one of the domains of [people].
 func (c *Config) IsInside(id mailbox.Address) bool {
 	return slices.Contains(c.People.Domains, id.Domain())
 }
 
-// other is an address of somebody else, as far as judge has nothing against it.
+// other is an address of somebody else that judge accepts.
 func (c *Config) other(judge func(mailbox.Address) *wrong) kind[mailbox.Address] {
 	k := address()
 	return kind[mailbox.Address]{
@@ -145,7 +145,7 @@ func (c *Config) other(judge func(mailbox.Address) *wrong) kind[mailbox.Address]
 				return false
 			}
 			if slices.Contains(c.Me.Addresses, id) {
-				v.fault("%s is yourself", id)
+				v.fault("%s is your own address", id)
 				return false
 			}
 			if w := judge(id); w != nil {

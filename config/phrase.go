@@ -13,10 +13,10 @@ import (
 // maxPhrase bounds what a goal says inside a sentence of an invitation, in words.
 const maxPhrase = 10
 
-// Phrases are the faults of what goals say inside a sentence that is not theirs:
-// topic and offer are noun phrases, neither questions nor sentences. Each shows
-// what the guest reads, which read knows. They do not keep the file from being
-// used, because earlier versions took such texts; fika puts them behind a colon.
+// Phrases returns faults for topics and offers that do not fit into a sentence of
+// the invitation: they must be noun phrases, neither questions nor sentences. Each
+// fault shows what the guest reads, as returned by read. The file can still be
+// used, because earlier versions accepted such texts; fika puts them after a colon.
 func (c *Config) Phrases(read func(planner.Goal) string) []Fault {
 	var faults []Fault
 	for i, g := range c.Goals {
@@ -25,7 +25,7 @@ func (c *Config) Phrases(read func(planner.Goal) string) []Fault {
 			if w == nil {
 				continue
 			}
-			f := c.Fault(fmt.Sprintf("the %s stands inside a sentence, and %s; the guest reads: %s", said.key, w.text, read(g)), "goal", i, said.key)
+			f := c.Fault(fmt.Sprintf("the %s is part of a sentence, and %s; the guest reads: %s", said.key, w.text, read(g)), "goal", i, said.key)
 			f.Meant, f.Warning = w.meant, w.warning
 			faults = append(faults, f)
 		}
@@ -33,7 +33,7 @@ func (c *Config) Phrases(read func(planner.Goal) string) []Fault {
 	return faults
 }
 
-// phrase says why a sentence breaks around text, nil if it holds.
+// phrase says why text does not fit into a sentence; nil if it does.
 func phrase(text string) *wrong {
 	text = strings.TrimRight(strings.TrimSpace(text), ".")
 	bare := strings.TrimRight(text, "?!,;: ")
@@ -43,11 +43,11 @@ func phrase(text string) *wrong {
 	}
 	switch words := len(strings.Fields(text)); {
 	case strings.ContainsAny(bare, "?!"):
-		return &wrong{text: "holds a question or a call of its own"}
+		return &wrong{text: "contains a question or an exclamation"}
 	case strings.ContainsAny(text, "?!"):
-		return &wrong{text: "is a question or a call", meant: meant}
+		return &wrong{text: "is a question or an exclamation", meant: meant}
 	case bare != text:
-		return &wrong{text: "ends in a mark that goes on", meant: quoteAny(bare)}
+		return &wrong{text: "ends in a punctuation mark", meant: quoteAny(bare)}
 	case words > maxPhrase:
 		return &wrong{text: excerpt.Sprintf("has %d words, more than %d", words, maxPhrase)}
 	case severalSentences(text):
@@ -58,15 +58,15 @@ func phrase(text string) *wrong {
 	return nil
 }
 
-// capitalized reports whether the first word looks like the first of a sentence:
-// a capital and then none, unlike IT, OKRs and McKinsey.
+// capitalized reports whether the first word looks like the start of a sentence:
+// a capital and no other, unlike IT, OKRs and McKinsey.
 func capitalized(text string) bool {
 	word, _, _ := strings.Cut(text, " ")
 	r, size := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(r) && !strings.ContainsFunc(word[size:], unicode.IsUpper)
 }
 
-// severalSentences reports whether a stop and a capital stand inside text.
+// severalSentences reports whether text contains a full stop and then a capital.
 func severalSentences(text string) bool {
 	_, rest, found := strings.Cut(text, ". ")
 	return found && capitalized(strings.TrimSpace(rest))

@@ -11,10 +11,10 @@ import (
 	"fika/planner"
 )
 
-// Review says what shows only beside the people whom the sources name: that all
-// are outside the domains, which is an error, and as warnings goals that nobody
-// matches or that are over at now, addresses that are nobody's, and more asked for
-// than the caps allow. The faults point into the file that c was parsed from.
+// Review checks c against the people from the sources. It is an error if all of
+// them are outside the domains. It warns about goals that nobody matches or that
+// are over at now, addresses that belong to nobody, and goals that want more than
+// the caps allow. The faults point into the file that c was parsed from.
 func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 	src := c.again()
 	others := slices.DeleteFunc(slices.Clone(people), func(p planner.Person) bool {
@@ -45,8 +45,8 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 	return src.faults
 }
 
-// Fault is an error that somebody else found, at the value that path names: keys,
-// and numbers of elements from 0. What the file does not state has no place.
+// Fault returns a fault that the caller found, at the value that path names: keys,
+// and indices from 0. It has no place if the file does not have the value.
 func (c *Config) Fault(text string, path ...any) Fault {
 	at, key := c.root, ""
 	for _, step := range path {
@@ -73,7 +73,7 @@ type condition struct {
 	key    string
 	stated []string
 	alone  func(stated ...string) planner.Filter
-	have   func(planner.Person) []string // what a person has of it
+	have   func(planner.Person) []string // the values of a person
 }
 
 func conditions(f planner.Filter) []condition {
@@ -99,9 +99,9 @@ func anyOf(ids ...string) planner.Filter {
 	return f
 }
 
-// reviewGoal warns if nobody matches g: of each condition that nobody meets, or
-// of all together if each by itself is met. Where somebody does, it warns of the
-// values that add nobody.
+// reviewGoal warns if nobody matches g. It names each condition that nobody meets,
+// or all of them if somebody meets each one alone. If somebody matches, it warns
+// about values that add nobody.
 func reviewGoal(src *source, at *node, key string, g planner.Goal, people []planner.Person) {
 	met := slices.ContainsFunc(people, g.From.Matches)
 	alone := false
@@ -115,7 +115,7 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 			for _, stated := range cond.stated {
 				f.Meant = cmp.Or(f.Meant, quoteAny(nearest(stated, known)))
 			}
-			if len(known) <= 12 { // more would bury the rest
+			if len(known) <= 12 { // a longer list would hide the rest
 				f.Allowed = quoted(known)
 			}
 			continue
@@ -139,8 +139,8 @@ func reviewEnd(src *source, at *node, key string, g planner.Goal, today planner.
 	}
 }
 
-// reviewGuards warns of addresses that belong to nobody: a guard on one protects
-// no one. A directory has more people than are read here.
+// reviewGuards warns about addresses that belong to nobody, because a guard on one
+// protects no one. A directory has more people than are read here.
 func (c *Config) reviewGuards(src *source, people []planner.Person) {
 	if c.People.Directory {
 		return
@@ -162,7 +162,7 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 	}
 	for i, o := range c.Persons {
 		other := func(p planner.Person) bool { return p.ID == o.Email && p.Name == "" && o.Name == nil }
-		if slices.ContainsFunc(people, other) { // made by this table alone
+		if slices.ContainsFunc(people, other) { // created by this table alone
 			f := src.add(c.root.find("person").element(i).find("email").place(), fmt.Sprintf("person[%d].email", i+1),
 				"no list has the address %s, and no name is stated here: is it spelt right?", o.Email)
 			f.Meant = quoteAny(nearest(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))

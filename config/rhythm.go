@@ -9,14 +9,14 @@ import (
 	"fika/planner"
 )
 
-// Bounds that only keep a slip of the pen out.
+// Bounds that only catch typing errors.
 const (
 	maxDays  = 5 * 366
 	dayClock = 24 * time.Hour // of a clock, not of a calendar
 )
 
-// What is left out of the file and has no zero value. The commented example
-// documents the same values; a test holds the two together.
+// Defaults other than the zero value. The commented example documents the same
+// values; a test compares the two.
 const (
 	defaultAskFirst = "director"
 	defaultWeight   = 2
@@ -81,7 +81,7 @@ func (c *Config) rhythm(f form) {
 	f.check(c.checkRhythm)
 }
 
-// minutes is the length of a coffee. Without one a goal takes that of the rules.
+// minutes is the length of a coffee. A goal without one uses that of the rules.
 func minutes(f form, at *time.Duration, omit bool) {
 	n := int(*at / time.Minute)
 	whole := whole(5, 120, "")
@@ -92,7 +92,7 @@ func minutes(f form, at *time.Duration, omit bool) {
 		*at = time.Duration(n) * time.Minute
 		switch {
 		case n < 10:
-			v.fault("%d minutes are over before the cup is full; 15 to 30 are usual", n).Warning = true
+			v.fault("%d minutes are too short to finish a cup; 15 to 30 are usual", n).Warning = true
 		case n > 60:
 			v.fault("%d minutes are a long coffee; 15 to 30 are usual", n).Warning = true
 		}
@@ -123,10 +123,10 @@ func (c *Config) checkRhythm(t *table) {
 	r := c.Rules
 	out, room := outside(r.Windows, r.Hours)
 	if !out.IsZero() && t.has("windows") {
-		t.fault("windows", "%s lies outside hours: no coffee lands there", strings.Join(printWeek(out), ", ")).Warning = true
+		t.fault("windows", "%s is outside hours: no coffee can be booked there", strings.Join(printWeek(out), ", ")).Warning = true
 	}
 	if room < r.Length {
-		t.fault("windows", "no window has room for %v within hours: nothing will ever be planned", printClock(r.Length)).Warning = true
+		t.fault("windows", "no window within hours has room for %v: nothing will ever be planned", printClock(r.Length)).Warning = true
 	}
 	if r.Horizon <= r.Notice {
 		t.fault("horizon", "the plan looks %s ahead and notice takes %s of it: nothing will ever be planned",
@@ -157,9 +157,9 @@ func (c *Config) guards(f form) {
 	field(f, "no_reply", &c.NoReply, clock(time.Hour, 14*dayClock))
 }
 
-// checkNotice warns of proposals that nobody has time to answer: what is not
-// sent as long before its start as replies are waited for is dropped. Working
-// days in a row are the least that notice can mean.
+// checkNotice warns if notice leaves nobody time to answer: a proposal that is not
+// sent at least no_reply before its start is dropped. Consecutive working days are
+// the shortest time that notice can mean.
 func (c *Config) checkNotice(t *table) {
 	least := time.Duration(c.Rules.Notice) * dayClock
 	if least > c.NoReply {
@@ -173,7 +173,7 @@ func (c *Config) checkNotice(t *table) {
 		c.Rules.Notice, printClock(c.NoReply)).Warning = true
 }
 
-// Why a port is open to this machine alone.
+// Why a port must be local.
 const (
 	ownEyes    = "the dashboard is for this machine alone"
 	inTheClear = "what is read there, and the token, would travel in the clear; let Prometheus come through a tunnel or a proxy with TLS"
@@ -188,7 +188,7 @@ func (c *Config) daemon(f form) {
 	spare(f, "metrics_token_file", &c.Daemon.MetricsTokenFile, file(filepath.Dir(c.Path)))
 	f.check(func(t *table) {
 		if c.Daemon.Metrics != "" && !t.has("metrics_token_file") {
-			t.fault("metrics", "metrics on a port need metrics_token_file: every user of this machine gets to a port")
+			t.fault("metrics", "metrics on a port need metrics_token_file: every user of this machine can reach a port")
 		}
 	})
 }

@@ -6,20 +6,20 @@ import (
 	"unicode/utf8"
 )
 
-// token matches what only a secret looks like: keys and tokens of Google and
-// other services, private keys, and passwords inside URLs.
+// token matches what can only be a secret: keys and tokens of Google and other
+// services, private keys, and passwords inside URLs.
 var token = regexp.MustCompile(`GOCSPX-[\w-]+|ya29\.[\w.-]+|\b1//0[\w-]{8,}|AIza[\w-]{20,}|gh[oprsu]_\w{20,}|` +
 	`xox[abeprs]-[\w-]{8,}|eyJ[\w-]{10,}\.[\w.-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\s:@"']*:[^/\s@"']+@`)
 
-// assignment matches a key that by its name is set to a secret.
+// assignment matches a key whose name says that its value is a secret.
 var assignment = regexp.MustCompile(`(?i)([\w-]*(?:secret|passwo?r?d|token|api_?key|credential)[\w-]*)["']?\s*=\s*`)
 
-// secret reports whether text looks like a secret and not like the name of one.
+// secret reports whether text looks like a secret itself, not like its name.
 func secret(text string) bool { return token.MatchString(text) }
 
-// mask hides in a line what looks like a secret, character by character, so
-// that columns stay what they were. After a key that names a secret nothing of
-// the line is shown. The name of a file is no secret.
+// mask replaces what looks like a secret, character by character, so that columns
+// stay the same. After a key whose name means a secret, it hides the rest of the
+// line. The name of a file is not a secret.
 func mask(line string) string {
 	line = token.ReplaceAllStringFunc(line, stars)
 	for _, at := range assignment.FindAllStringSubmatchIndex(line, -1) {

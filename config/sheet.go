@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// sheet is a table that is being written: a [form] that collects what it is
-// offered, in that order.
+// sheet is a table to be written: a [form] that collects its fields in order.
 type sheet struct{ entries []entry }
 
 // entry is a key with a text, number, bool, day, list or sheet.
@@ -25,7 +24,7 @@ func (s *sheet) field(key string, _ func(value), write func() any) {
 	s.entries = append(s.entries, entry{key, v})
 }
 
-// check implements form; what is written was checked when it was read.
+// check implements form; values were already checked when they were read.
 func (s *sheet) check(func(*table)) {}
 
 // file is s as a file: each table under its own header.
@@ -95,10 +94,10 @@ func inline(v any) string {
 		}
 		return "{ " + strings.Join(all, ", ") + " }"
 	}
-	return fmt.Sprint(v) // numbers, bools and days look in TOML as in Go
+	return fmt.Sprint(v) // numbers, bools and days look the same in TOML and Go
 }
 
-// texts is words as a list to write.
+// texts turns words into a list to write.
 func texts(words []string) []any {
 	all := make([]any, len(words))
 	for i, w := range words {
@@ -107,8 +106,8 @@ func texts(words []string) []any {
 	return all
 }
 
-// quote is text as a basic string of TOML. Go's own quoting knows escapes that
-// TOML does not.
+// quote is text as a TOML basic string. Go's own quoting uses escapes that TOML
+// does not know.
 func quote(text string) string {
 	var b strings.Builder
 	b.WriteByte('"')
@@ -131,7 +130,7 @@ func quote(text string) string {
 	return b.String()
 }
 
-// quoted is words as the file would spell them.
+// quoted returns words as the file would spell them.
 func quoted(words []string) []string {
 	all := make([]string, len(words))
 	for i, w := range words {

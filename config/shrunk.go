@@ -5,14 +5,14 @@ import (
 	"strings"
 )
 
-// Shrunk are those of the changes from before to after that look like a file
-// which is half saved, or damaged: each whole line of a configuration ends a
-// valid one. They are judged by what is gone, not by the size of the file.
+// Shrunk returns the changes that make after look half saved or damaged. A
+// configuration is valid after any complete line, so parsing does not detect this.
+// What counts is what is gone, not the size of the file.
 //
-// A file that breaks off where the other one goes on is half saved: nothing tells
-// it from one whose last goal was deleted. In any other file it counts if most
-// goals are gone, and what protected somebody: a guard, a limit, a calendar, the
-// people. A value that stands there was written by somebody, whatever it allows.
+// If after is cut off in the middle of before, every loss counts: it cannot be told
+// from a file whose last goal was deleted. Otherwise it counts if most goals are
+// gone, or something that protected somebody: a guard, a limit, a calendar, the
+// people. A value that is in the file was written on purpose, whatever it allows.
 func Shrunk(before, after *Config, changes []Change) []Change {
 	only := func(keep func(Change) bool) []Change {
 		return slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return !keep(c) })
@@ -26,7 +26,7 @@ func Shrunk(before, after *Config, changes []Change) []Change {
 	return only(func(c Change) bool { return c.Guards })
 }
 
-// text is that of the file which c was parsed from.
+// text is the text that c was parsed from.
 func (c *Config) text() string {
 	if c.src == nil {
 		return ""
@@ -34,15 +34,15 @@ func (c *Config) text() string {
 	return c.src.text
 }
 
-// breaksOff reports whether the end of is stands in the middle of was.
+// breaksOff reports whether the end of is occurs in the middle of was.
 func breaksOff(was, is string) bool {
-	const telling = 60 // bytes that hardly stand in a file twice
+	const telling = 60 // bytes that are unlikely to repeat in a file
 	was, is = strings.TrimSpace(was), strings.TrimSpace(is)
 	end := is[max(0, len(is)-telling):]
 	return end != "" && !strings.HasSuffix(was, end) && strings.Contains(was, end)
 }
 
-// harmless are the keys that let fika do no more when they are gone.
+// harmless are the keys whose loss does not let fika do more.
 var harmless = []string{
 	"me department", "me manager",
 	"person name", "person department", "person title", "person site", "person manager", "person tags",
@@ -50,7 +50,7 @@ var harmless = []string{
 	"goal offer", "goal why", "goal ask", "goal weight", "goal minutes",
 }
 
-// gone is the change that a key is no longer stated, which had the value before.
+// gone is the change for a key that is no longer there and had the value before.
 func (d *diff) gone(place string, before any) Change {
 	guards := !slices.Contains(harmless, place)
 	if place == "goal mode" {
@@ -59,9 +59,8 @@ func (d *diff) gone(place string, before any) Change {
 	return Change{Loses: true, Guards: guards}
 }
 
-// absent is the change that one of a list of tables is gone. A goal that is gone
-// invites nobody; a person who is may be invited more freely, if the sources name
-// them too.
+// absent is the change for a table that is gone from a list. A missing goal invites
+// nobody. A missing person may be invited more freely, if the sources have them too.
 func absent(place string, was *sheet) Change {
 	c := Change{Loses: true, Guards: true}
 	switch place {
@@ -73,9 +72,8 @@ func absent(place string, was *sheet) Change {
 	return c
 }
 
-// stated reports whether the file after states the value at place, and does not
-// leave it to the default. Keys of list elements have none, so that one with a
-// value is stated.
+// stated reports whether after has the value at place and does not use the
+// default. Keys of list elements have no default, so any value there is stated.
 func (d *diff) stated(place string) bool {
 	keys := strings.Fields(place)
 	if identities[keys[0]] != "" {

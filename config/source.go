@@ -13,32 +13,32 @@ import (
 	"fika/internal/excerpt"
 )
 
-// maxSize bounds a file, in bytes. A file that nests as deep as its size lets it
-// must not exhaust the stack of a parser that calls itself.
+// maxSize limits a file, in bytes, so that deep nesting cannot exhaust the stack
+// of a recursive parser.
 const maxSize = 256 << 10
 
 // source is the text of a file and what was found wrong in it so far.
 type source struct {
-	file   string // as the caller named it
+	file   string // as named by the caller
 	text   string
 	faults Faults
 }
 
-// extent is a stretch of the text in bytes. The zero extent is no place.
+// extent is a byte range of the text. The zero extent means nowhere.
 type extent struct{ start, end int }
 
-// newSource takes data for the text of file, without a byte order mark.
+// newSource is the source of file with the text data, minus a byte order mark.
 func newSource(file string, data []byte) *source {
 	return &source{file: file, text: string(bytes.TrimLeft(data, "\ufeff"))}
 }
 
-// add records a fault at a place and returns it, to be said more about. Its
-// arguments may be long.
+// add records a fault at a place and returns it, so that callers can add details.
+// Arguments may be long.
 func (s *source) add(at extent, key, format string, args ...any) *Fault {
 	return s.put(at, key, excerpt.Sprintf(format, args...))
 }
 
-// put is add for a text that quotes no more than it may.
+// put is add for a text whose quotes are already short enough.
 func (s *source) put(at extent, key, text string) *Fault {
 	f := Fault{File: s.file, Line: 1, Col: 1, Key: mask(brief(key)), Text: mask(text)}
 	if at != (extent{}) {
@@ -65,9 +65,9 @@ func visible(line string) string {
 	}, strings.TrimSuffix(line, "\r"))
 }
 
-// decode is the file as TOML, and where everything in it stands. If it is no
-// TOML, the one fault of it is recorded and ok is false: what follows a syntax
-// error cannot be trusted.
+// decode parses the file as TOML and finds the position of everything in it. For
+// invalid TOML it records a single fault and ok is false: nothing after a syntax
+// error can be trusted.
 func (s *source) decode() (values map[string]any, root *node, ok bool) {
 	if len(s.text) > maxSize {
 		s.add(extent{}, "", "the file has more than %d bytes", maxSize)
@@ -92,8 +92,8 @@ func (s *source) decode() (values map[string]any, root *node, ok bool) {
 	return nil, nil, false
 }
 
-// unmarshal shields the program from a parser that panics on what it calls its
-// own bugs: the file is at fault then, too.
+// unmarshal turns a panic of the parser into an error: the parser panics on what it
+// considers its own bugs.
 func unmarshal(text string, into *map[string]any) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
@@ -104,8 +104,8 @@ func unmarshal(text string, into *map[string]any) (err error) {
 	return err
 }
 
-// syntax records the parser's error. Its offset is right where its line may be
-// one off, so the place is counted from the offset.
+// syntax records the parser's error. The line may be off by one but the offset is
+// right, so the place is computed from the offset.
 func (s *source) syntax(e toml.ParseError) {
 	start := max(0, min(e.Position.Start, len(s.text)))
 	if start == len(s.text) || s.text[start] == '\n' {
@@ -123,11 +123,11 @@ func (s *source) syntax(e toml.ParseError) {
 	}
 	f := s.add(extent{start, min(len(s.text), start+max(1, e.Position.Len))}, e.LastKey, "%s", text)
 	if f.Excerpt != "" && mask(s.line(f.Line)) != s.line(f.Line) {
-		f.Text = "this line is not TOML" // the parser's words may quote a secret
+		f.Text = "this line is not TOML" // the parser's message may quote a secret
 	}
 }
 
-// line is the text of a line, from 1.
+// line is the text of line n, counted from 1.
 func (s *source) line(n int) string {
 	return strings.Split(s.text, "\n")[n-1]
 }

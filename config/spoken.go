@@ -16,7 +16,7 @@ func (s *sheet) get(key string) any {
 	return nil
 }
 
-// keys are those of two tables, in the order of before.
+// keys returns the keys of both tables, in the order of before.
 func keys(before, after *sheet) []string {
 	var all []string
 	for _, e := range slices.Concat(before.entries, after.entries) {
@@ -54,7 +54,7 @@ func inlineOrNone(v any) string {
 // oneWord is a text that reads well without quotes.
 var oneWord = regexp.MustCompile(`^[\w@./+-]+$`)
 
-// spoken is a value as a sentence has it.
+// spoken is a value as it reads in a sentence.
 func spoken(v any) string {
 	if v == nil {
 		return "nothing"

@@ -8,9 +8,8 @@ import (
 	"time"
 )
 
-// table is a table of the file while it is read. It learns which keys there are
-// from the fields that are asked of it, so that the code which reads is the only
-// list of known keys.
+// table is a table that is being read. It learns the known keys from the fields
+// that are declared, so the code that reads is the only list of keys.
 type table struct {
 	value
 	data    map[string]any
@@ -18,13 +17,13 @@ type table struct {
 	missing []missing
 }
 
-// missing is a key that must be there and is not.
+// missing is a required key that is not there.
 type missing struct{ key, why string }
 
 // value is one value of the file and its place.
 type value struct {
 	src  *source
-	key  string // in full
+	key  string // the full key
 	at   *node
 	data any
 }
@@ -40,7 +39,7 @@ func (t *table) field(key string, read func(value), _ func() any) {
 // check implements form.
 func (t *table) check(rule func(*table)) { rule(t) }
 
-// get is the value of a key, if the file states it.
+// get is the value of a key, if the file has it.
 func (t *table) get(key string) (value, bool) {
 	data, ok := t.data[key]
 	full := key
@@ -50,21 +49,21 @@ func (t *table) get(key string) (value, bool) {
 	return value{t.src, full, t.at.find(key), data}, ok
 }
 
-// has reports whether the file states a key.
+// has reports whether the file has a key.
 func (t *table) has(key string) bool {
 	_, ok := t.data[key]
 	return ok
 }
 
-// need records that key must be there.
+// need records that key is required.
 func (t *table) need(key, why string) {
 	if !t.has(key) {
 		t.missing = append(t.missing, missing{key, why})
 	}
 }
 
-// fault records a fault of a key: at its value, or at the table's own head if
-// the file does not state it.
+// fault records a fault at the value of a key, or at the table's header if the
+// file does not have the key.
 func (t *table) fault(key, format string, args ...any) *Fault {
 	v, ok := t.get(key)
 	if ok {
@@ -73,8 +72,8 @@ func (t *table) fault(key, format string, args ...any) *Fault {
 	return t.src.add(t.at.place(), v.key, format, args...)
 }
 
-// close records keys that nobody asked for and keys that are missing. A missing
-// key that was only misspelt is one fault, not two.
+// close reports unknown and missing keys. A missing key that was only misspelled
+// is one fault, not two.
 func (t *table) close() {
 	misspelt := map[string]bool{}
 	for _, key := range slices.Sorted(maps.Keys(t.data)) {
@@ -97,8 +96,8 @@ func (t *table) close() {
 	}
 }
 
-// meant is the known key that an unknown one stands for: the same but for its
-// case, or a near one that the file does not state already.
+// meant is the known key that an unknown one was probably meant to be: the same
+// except for case, or a similar one that the file does not have yet.
 func (t *table) meant(key string) string {
 	fold := func(known string) bool { return strings.EqualFold(known, key) }
 	if i := slices.IndexFunc(t.known, fold); i >= 0 {
@@ -107,7 +106,7 @@ func (t *table) meant(key string) string {
 	return nearest(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
 }
 
-// wordFor is what a reader calls an entry of t: tables on the top are sections.
+// wordFor is what messages call an entry of t: top-level tables are sections.
 func (t *table) wordFor(v value) string {
 	switch v.data.(type) {
 	case map[string]any, []map[string]any:
@@ -118,7 +117,7 @@ func (t *table) wordFor(v value) string {
 	return "key"
 }
 
-// name is the table as its reader would point at it.
+// name is what messages call the table.
 func (t *table) name() string {
 	at := t.at.place()
 	head := t.src.text[at.start:at.end]
@@ -136,13 +135,13 @@ func (v value) fault(format string, args ...any) *Fault {
 	return v.src.add(v.at.place(), v.key, format, args...)
 }
 
-// mistyped records that v is of another type than wanted.
+// mistyped records that v does not have the wanted type.
 func (v value) mistyped(wanted string) *Fault {
 	return v.fault("want %s here, not %s", wanted, typeName(v.data))
 }
 
-// text is v as a text. What looks like a secret is none: it would be printed
-// with the rest one day.
+// text is v as a text. It rejects what looks like a secret, because that would be
+// printed sooner or later.
 func (v value) text(wanted string) (string, bool) {
 	s, ok := v.data.(string)
 	if !ok {
@@ -150,7 +149,7 @@ func (v value) text(wanted string) (string, bool) {
 		return "", false
 	}
 	if secret(s) {
-		v.fault("this looks like a secret; keep it in a file of its own and name the file here")
+		v.fault("this looks like a secret; put it in a separate file and name that file here")
 		return "", false
 	}
 	return s, true
@@ -166,8 +165,8 @@ func (v value) table() (*table, bool) {
 	return &table{value: v, data: data}, true
 }
 
-// list is v as its elements. An array of tables and an array that holds tables
-// are the same to whoever reads them.
+// list is v as its elements. [[key]] tables and an inline array of tables read the
+// same.
 func (v value) list() ([]value, bool) {
 	var all []any
 	switch data := v.data.(type) {

@@ -10,8 +10,8 @@ import (
 	"fika/planner"
 )
 
-// Answers are what `fika init` asks. What is empty is left to the defaults, or
-// stays in the file as a comment.
+// Answers are the user's answers to `fika init`. An empty one leaves the default,
+// or a comment in the file.
 type Answers struct {
 	Name, Email, Zone, Department string
 	Aliases                       []string
@@ -22,14 +22,14 @@ type Answers struct {
 	Hours                         []string // such as "mon-fri 09:00-12:00"
 }
 
-// starter is the goals of a new file: for everybody, and none books by itself.
+// starter is the goals of a new file. They suit everybody, and none books on its
+// own.
 //
 //go:embed starter.toml
 var starter string
 
-// Template is a commented file for one person: the example with a's answers in
-// the place of its values and other goals. Answers are not judged here; parsing
-// the file does that.
+// Template is a commented file for one person: the example with the values of a
+// and with other goals. It does not check the answers; parsing the file does.
 func Template(a Answers) []byte {
 	root, _ := locate(example)
 	e := &editor{text: example}
@@ -64,7 +64,7 @@ func (e *editor) me(me *node, a Answers) {
 }
 
 // calendars keeps the example's Google calendar, its folder of files, or both.
-// With no answer the first stands as it is, to be completed by hand.
+// Without an answer it keeps the Google calendar, to be completed by hand.
 func (e *editor) calendars(calendars *node, a Answers) {
 	google, files := calendars.element(0), calendars.element(1)
 	switch {
@@ -82,8 +82,8 @@ func (e *editor) calendars(calendars *node, a Answers) {
 	e.set(files.find("path"), a.CalendarPath)
 }
 
-// rhythm sets the hours. Windows stay as they are where they lie within them;
-// else coffee may land at any hour of work, until the user says better.
+// rhythm sets the hours. Windows stay as they are if they are within the hours;
+// otherwise they become the hours, until the user changes them.
 func (e *editor) rhythm(rhythm *node, a Answers) {
 	e.empty(rhythm.find("blackout"))
 	if len(a.Hours) == 0 {
@@ -102,7 +102,7 @@ func (e *editor) rhythm(rhythm *node, a Answers) {
 	}
 }
 
-// editor changes a text at places that were found before any change.
+// editor collects changes to a text. All places refer to the original text.
 type editor struct {
 	text  string
 	edits []edit
@@ -115,8 +115,8 @@ type edit struct {
 
 func (e *editor) replace(at extent, new string) { e.edits = append(e.edits, edit{at, new}) }
 
-// set gives a key another value, a text or a list of texts. A comment behind it
-// stays in its column if the value leaves room.
+// set sets the value of a key to a text or a list of texts. A comment after it
+// keeps its column if there is room.
 func (e *editor) set(n *node, v any) {
 	at, new := n.value, inline(v)
 	rest := e.text[at.end:]
@@ -127,13 +127,13 @@ func (e *editor) set(n *node, v any) {
 	e.replace(at, new)
 }
 
-// empty makes a list empty and keeps what stood there as a comment.
+// empty empties a list and keeps its old value as a comment.
 func (e *editor) empty(n *node) {
 	e.set(n, []any{})
 	e.replace(extent{n.value.end, n.value.end}, "  # such as "+e.text[n.value.start:n.value.end])
 }
 
-// insert adds a line below that of n.
+// insert adds a line below n.
 func (e *editor) insert(n *node, line string) {
 	end := e.line(n).end
 	e.replace(extent{end, end}, line+"\n")
@@ -149,20 +149,20 @@ func (e *editor) comment(at extent) {
 	}
 }
 
-// line is the line that n's key stands on.
+// line is the line of n's key.
 func (e *editor) line(n *node) extent {
 	start := strings.LastIndexByte(e.text[:n.key.start], '\n') + 1
 	return extent{start, start + strings.IndexByte(e.text[start:], '\n') + 1}
 }
 
-// paragraph is the lines from n's header to the next empty line, that included.
+// paragraph is the lines from n's header through the next empty line.
 func (e *editor) paragraph(n *node) extent {
 	start := n.value.start
 	return extent{start, start + strings.Index(e.text[start:], "\n\n") + 2}
 }
 
-// apply makes the changes. One within text that another one takes away is lost
-// with it.
+// apply makes the changes. A change inside text that another one removes is
+// dropped.
 func (e *editor) apply() string {
 	slices.SortStableFunc(e.edits, func(a, b edit) int { return cmp.Compare(a.at.start, b.at.start) })
 	var b strings.Builder

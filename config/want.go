@@ -25,12 +25,12 @@ func checkWant(t *table, w *planner.Want) {
 		f := t.value.fault("want takes exactly one of meetings, each and cover, not %d of them", forms)
 		f.Allowed = []string{`{ meetings = 3, per = "quarter" }`, `{ each = "6w", latest = "10w" }`, `{ cover = "department", per = "quarter" }`}
 	case counted && t.has("latest"):
-		t.fault("latest", "latest belongs to each: how long a rhythm may stretch")
+		t.fault("latest", "latest goes with each: the longest pause in a rhythm")
 	case counted:
-		need(t, "per", "it says in which time they are wanted")
+		need(t, "per", "the period for the number of meetings")
 	case t.has("per"):
-		t.fault("per", "per belongs to meetings and cover; each is a rhythm of its own")
+		t.fault("per", "per goes with meetings and cover; each sets its own rhythm")
 	case w.Latest > 0 && w.Latest < w.Each:
-		t.fault("latest", "latest is %s, before the %s of each are over", printDays(w.Latest), printDays(w.Each))
+		t.fault("latest", "latest is %s, shorter than the %s of each", printDays(w.Latest), printDays(w.Each))
 	}
 }

@@ -79,13 +79,13 @@ func parseHours(text string) (week planner.Week, w *wrong) {
 	to, ok2 := parseClock(part[4], part[5])
 	switch {
 	case !ok || !ok2:
-		return week, &wrong{text: excerpt.Sprintf("%q has a time that no clock shows; a day ends at 24:00", text)}
+		return week, &wrong{text: excerpt.Sprintf("%q has an invalid time; a day ends at 24:00", text)}
 	case from >= to:
 		return week, &wrong{text: excerpt.Sprintf("%q ends before it begins; hours past midnight are two entries", text)}
 	}
 	for _, day := range days {
 		if len(week[day]) > 0 {
-			return week, &wrong{text: excerpt.Sprintf("%q names a day twice", text)}
+			return week, &wrong{text: excerpt.Sprintf("%q lists a day twice", text)}
 		}
 		week[day] = []planner.Hours{{From: from, To: to}}
 	}
@@ -106,7 +106,7 @@ func parseDays(text string) (days []time.Weekday, w *wrong) {
 		from, to := slices.Index(names, first), slices.Index(names, last)
 		for _, name := range []string{first, last} {
 			if !slices.Contains(names, name) {
-				return nil, &wrong{text: excerpt.Sprintf("%q is no day of the week", name), allowed: names, meant: dayMeant(name, names)}
+				return nil, &wrong{text: excerpt.Sprintf("%q is not a day of the week", name), allowed: names, meant: dayMeant(name, names)}
 			}
 		}
 		if from > to {
@@ -151,7 +151,7 @@ func printWeek(week planner.Week) []string {
 	return entries
 }
 
-// printDaysWith is the days of week that have h, as mon,wed-fri.
+// printDaysWith lists the days of week that have h, as in mon,wed-fri.
 func printDaysWith(week planner.Week, h planner.Hours) string {
 	var stretches []string
 	for i := 0; i < len(weekdays); i++ {
@@ -170,12 +170,12 @@ func printDaysWith(week planner.Week, h planner.Hours) string {
 	return strings.Join(stretches, ",")
 }
 
-// outside is the part of week that lies outside within, and room the longest
-// stretch that lies inside it on one day.
+// outside returns the part of week that is outside within, and in room the longest
+// stretch inside it on one day.
 func outside(week, within planner.Week) (out planner.Week, room time.Duration) {
 	for day, stretches := range week {
 		for _, h := range stretches {
-			at := h.From // everything before it is dealt with
+			at := h.From // everything before it is done
 			for _, in := range joined(within[day]) {
 				from, to := max(at, in.From), min(h.To, in.To)
 				if from >= to {
@@ -195,7 +195,7 @@ func outside(week, within planner.Week) (out planner.Week, room time.Duration) {
 	return out, room
 }
 
-// joined makes one of hours that touch.
+// joined merges hours that touch.
 func joined(hours []planner.Hours) []planner.Hours {
 	var all []planner.Hours
 	for _, h := range hours {

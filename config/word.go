@@ -2,8 +2,8 @@ package config
 
 import "strings"
 
-// nearest is the word of words that was probably meant: equal without case, or
-// a slip of the fingers or two away. It is "" if none comes near.
+// nearest is the word in words that was probably meant: the same except for case,
+// or one or two typing errors away. It is "" if none is close.
 func nearest(word string, words []string) string {
 	best, least := "", 3
 	typed := strings.ToLower(word)
@@ -17,14 +17,14 @@ func nearest(word string, words []string) string {
 }
 
 // distance is how many insertions, deletions, substitutions and swaps of
-// neighbours turn a into b: optimal string alignment after Damerau and
-// Levenshtein. It is not exact above 3, where nobody asks any more.
+// neighbours turn a into b (optimal string alignment, Damerau and Levenshtein). It
+// is not exact above 3, which no caller needs.
 func distance(a, b string) int {
 	from, to := []rune(a), []rune(b)
 	if d := len(from) - len(to); d > 3 || d < -3 {
 		return 4
 	}
-	var before []int // the row before last
+	var before []int // the second last row
 	last := make([]int, len(to)+1)
 	for j := range last {
 		last[j] = j

@@ -10,30 +10,30 @@ import (
 	"fika/internal/excerpt"
 )
 
-// zoneNames are the names of the IANA time zone database, one a line, to guess
-// what was meant. A zone that is newer than the list is loaded all the same.
+// zoneNames are the names in the IANA time zone database, one per line, for
+// suggestions. A zone that is newer than the list still loads.
 //
 //go:embed zones.txt
 var zoneNames string
 
-// zone is a time zone by its IANA name. The machine's own zone has no name: the
-// file means the same wherever it is read.
+// zone is a time zone by its IANA name. The machine's local zone is not allowed:
+// the file must mean the same on every machine.
 func zone() kind[*time.Location] {
 	return word(`a time zone such as "Europe/Stockholm"`, func(text string) (*time.Location, *wrong) {
 		names := strings.Fields(zoneNames)
 		if text != "" && text != "Local" {
-			// Some file systems know no case: a name in the wrong case would load
-			// on one machine and not on the next.
+			// Some file systems ignore case: a name in the wrong case would load on
+			// one machine and not on another.
 			inCase := slices.ContainsFunc(names, func(name string) bool { return name != text && strings.EqualFold(name, text) })
 			if loc, err := time.LoadLocation(text); err == nil && !inCase {
 				return loc, nil
 			}
 		}
-		return nil, &wrong{text: excerpt.Sprintf("%q is no time zone of the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
+		return nil, &wrong{text: excerpt.Sprintf("%q is not a time zone in the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
 	}, (*time.Location).String)
 }
 
-// zoneMeant is the zone whose name, or whose city, text comes near.
+// zoneMeant is the zone whose name or city is close to text.
 func zoneMeant(text string, names []string) string {
 	text = strings.ReplaceAll(text, " ", "_")
 	if name := nearest(text, names); name != "" {
