@@ -59,7 +59,6 @@ func complete(answers *config.Answers) error {
 	if _, domain, ok := strings.Cut(answers.Email, "@"); ok && len(answers.Domains) == 0 {
 		answers.Domains = []string{domain}
 	}
-
 	answers.CSV = slices.Clone(answers.CSV)
 	typed := []*string{&answers.CalendarPath, &answers.ClientSecretFile}
 	for i := range answers.CSV {
