@@ -62,6 +62,7 @@ func (a *cli) optionsAt(p app.Paths) app.Options {
 	return app.Options{
 		Paths: p, Version: thisVersion().Version, Now: a.now, Manager: service.Find(a.getenv, os.Getpid()), Log: a.log(),
 		Say:      a.say,
+		Wait:     a.waiting,
 		Complain: func(f *api.Fault) { a.report(f) },
 		Tell:     func(e api.Entry) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end a daemon
 		Named:    a.flags.config != "",

@@ -1,15 +1,11 @@
 package main
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"fika/config"
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/english"
@@ -68,28 +64,9 @@ func (a *cli) checkConfig() error {
 	if err != nil {
 		return err
 	}
-	answer := api.ConfigCheck{Path: p.Config, Faults: []api.ConfigFault{}, Sentences: []api.ConfigSentence{}}
-	c, err := app.Load(p.Config)
-	var faults config.Faults
-	switch {
-	case errors.As(err, &faults):
-	case err != nil:
+	answer, faults, err := app.CheckConfig(a.optionsAt(p))
+	if err != nil {
 		return err
-	default:
-		tried := app.TryOut(a.optionsAt(p), c)
-		answer.Calendars, answer.People, answer.Goals = len(c.Calendars), tried.People, len(c.Goals)
-		faults = tried.Faults
-		for _, g := range c.Goals {
-			answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: daemon.Sentences(g)})
-		}
-		for _, f := range tried.Rows {
-			answer.Faults = append(answer.Faults, api.ConfigFault{File: f.File, Line: f.Line, Col: f.Col, Text: f.Text, Hint: f.Hint, Warning: true})
-		}
-	}
-	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
-	answer.OK = len(faults.Errors()) == 0
-	for _, f := range faults {
-		answer.Faults = append(answer.Faults, api.ConfigFault{File: f.File, Line: f.Line, Col: f.Col, Key: f.Key, Text: f.Text, Hint: f.Meant, Allowed: f.Allowed, Warning: f.Warning})
 	}
 	if printed := a.answer(answer, func(out *page) { out.check(answer, faults) }); printed != nil {
 		return printed

@@ -94,8 +94,6 @@ func (a *cli) compare(ctx context.Context, args []string) (answer api.ConfigDiff
 			return answer, err
 		}
 	}
-	done := a.waiting("planning twice")
-	defer done()
 	o, err := a.options()
 	if err != nil {
 		return answer, err

@@ -7,11 +7,9 @@ import (
 	"runtime/debug"
 	"slices"
 	"syscall"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 )
@@ -62,13 +60,10 @@ could not be read.`,
 
 // once makes one pass. A signal gives it a few seconds to end.
 func (a *cli) once(cmd *cobra.Command, r *app.App) error {
-	done := a.waiting("making a pass")
-	report, err := r.Once(cmd.Context())
-	done()
+	answer, err := r.Once(cmd.Context())
 	if err != nil {
 		return err
 	}
-	answer := passAnswer(report, r.Zone())
 	if err := a.answer(answer, func(out *page) { out.pass(answer) }); err != nil {
 		return err
 	}
@@ -77,15 +72,6 @@ func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 		return errAttention
 	}
 	return nil
-}
-
-func passAnswer(report daemon.Report, zone *time.Location) api.Pass {
-	a := api.Pass{Now: report.Now.In(zone), Entries: report.Entries,
-		Holds: []api.Hold{}, Problems: append([]string{}, report.Problems...)}
-	for _, h := range report.Holds {
-		a.Holds = append(a.Holds, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
-	}
-	return a
 }
 
 func (p *page) pass(a api.Pass) {

@@ -3,8 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
-	"math"
 	"os"
 	"slices"
 	"strings"
@@ -106,79 +104,20 @@ type simulated struct {
 }
 
 // simulate lives the weeks of every policy.
-func (a *cli) simulate(ctx context.Context, f simulateFlags) (simulated, error) {
-	answer := simulated{Simulation: api.Simulation{
-		Network: f.network, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
-		Policies: []api.Policy{}, Goals: []api.GoalOutcome{}, Problems: []string{},
-	}}
-	settle, err := a.organisation(ctx, f, &answer.Simulation)
-	if err != nil {
-		return answer, err
-	}
-	compared := simulation.Comparison{
-		Policies: simulation.Policies(), Weeks: f.weeks, Invitations: answer.Invitations,
-		Organisation: settle, Begin: a.progress(f.weeks),
-	}
-	if f.policy != "" {
-		compared.Policies = []simulation.Policy{simulation.Policy(f.policy)}
-	}
-	for _, seed := range f.seeds {
-		compared.Seeds = append(compared.Seeds, uint64(seed))
-	}
-	if answer.outcomes, err = compared.Run(ctx); err != nil {
-		return answer, err
-	}
-	for _, o := range answer.outcomes {
-		answer.People, answer.Users = o.People, o.Users
-		answer.add(o)
-	}
-	return answer, nil
-}
-
-// organisation reads the network once, and returns what makes an organisation
-// of it with a seed.
-func (a *cli) organisation(ctx context.Context, f simulateFlags, answer *api.Simulation) (func(seed uint64) (*simulation.Organisation, error), error) {
-	if f.network == "" {
-		org, err := a.ownOrganisation(ctx, answer)
-		return func(uint64) (*simulation.Organisation, error) { return org, nil }, err
-	}
-	if answer.Invitations == 0 {
-		answer.Invitations = 3
-	}
-	list, err := os.Open(f.network)
-	if err != nil {
-		return nil, api.NewFault(api.CodeUnreadable, err.Error())
-	}
-	defer list.Close()
-	var labels io.Reader // stays nil without a file
-	if f.labels != "" {
-		file, err := os.Open(f.labels)
-		if err != nil {
-			return nil, api.NewFault(api.CodeUnreadable, err.Error())
-		}
-		defer file.Close()
-		labels = file
-	}
-	graph, err := simulation.ReadGraph(list, labels)
-	return func(seed uint64) (*simulation.Organisation, error) { return simulation.Settle(graph, seed, f.users) }, err
-}
-
-// ownOrganisation is the user's own, with the invitations that their rules allow.
-func (a *cli) ownOrganisation(ctx context.Context, answer *api.Simulation) (*simulation.Organisation, error) {
-	defer a.waiting("reading the calendars")()
+func (a *cli) simulate(ctx context.Context, f simulateFlags) (answer simulated, err error) {
 	o, err := a.options()
 	if err != nil {
-		return nil, err
+		return answer, err
 	}
-	org, problems, err := app.Organisation(ctx, o)
-	if err != nil {
-		return nil, err
+	s := app.Simulation{
+		Network: f.network, Labels: f.labels, Users: f.users, Weeks: f.weeks, Invitations: f.invitations, Seeds: f.seeds,
+		Policies: simulation.Policies(), Begin: a.progress(f.weeks),
 	}
-	if answer.Invitations == 0 {
-		answer.Invitations = org.Members[0].Rules.PerWeek
+	if f.policy != "" {
+		s.Policies = []simulation.Policy{simulation.Policy(f.policy)}
 	}
-	answer.Problems = append(answer.Problems, problems...)
-	return org, nil
+	answer.Simulation, answer.outcomes, err = app.Simulate(ctx, o, s)
+	return answer, err
 }
 
 // progress tells a person at a terminal how far a run is, on one line, which
@@ -190,26 +129,6 @@ func (a *cli) progress(weeks int) func(policy simulation.Policy, seed uint64) (t
 		}
 		return func(week int) { fmt.Fprintf(a.stderr, "\r\x1b[K%s, seed %d: week %d of %d", policy, seed, week, weeks) },
 			func() { fmt.Fprint(a.stderr, "\r\x1b[K") }
-	}
-}
-
-// add enters an outcome.
-func (a *simulated) add(o *simulation.Outcome) {
-	p := api.Policy{Policy: string(o.Policy), Figures: map[string]float64{}, Before: map[string]float64{}}
-	for _, row := range simulation.Rows() {
-		if value := row.Of(o); !math.IsNaN(value) {
-			p.Figures[row.Code] = value
-		}
-		if row.Start != nil {
-			p.Before[row.Code] = row.Start(o)
-		}
-	}
-	a.Policies = append(a.Policies, p)
-	if o.Policy != simulation.Fika {
-		return
-	}
-	for _, s := range o.Standings {
-		a.Goals = append(a.Goals, api.GoalOutcome{Goal: string(s.Goal), Late: s.Late, Text: s.Text})
 	}
 }
 

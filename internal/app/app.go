@@ -33,6 +33,10 @@ type Options struct {
 	Complain func(*api.Fault)
 	Tell     func(api.Entry)
 
+	// Wait tells the user what takes so long, until the function it returns is called.
+	// Nil tells nothing.
+	Wait func(what string) (done func())
+
 	// Named says that the user chose the configuration: they are told if the fika
 	// that answers works after another one.
 	Named bool
@@ -65,4 +69,11 @@ func (o Options) tell(e api.Entry) {
 	if o.Tell != nil {
 		o.Tell(e)
 	}
+}
+
+func (o Options) wait(what string) (done func()) {
+	if o.Wait == nil {
+		return func() {}
+	}
+	return o.Wait(what)
 }

@@ -36,6 +36,7 @@ func Reload(ctx context.Context, o Options) (api.Reload, error) {
 // is. It asks the running fika, or compares with the configuration of the last run
 // under the lock of the state.
 func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, error) {
+	defer o.wait("planning twice")()
 	if Answers(o.Paths.Socket) {
 		c := client.New(o.Paths.Socket)
 		defer func() { o.sayVersion(c) }()

@@ -25,10 +25,10 @@ const (
 	rememberWeeks = 104
 )
 
-// Organisation is the user with their goals among the people they know, for a
+// organisation is the user with their goals among the people they know, for a
 // simulation. Busy times of colleagues are read where a source names their
 // calendars; of those that cannot be read it says why.
-func Organisation(ctx context.Context, o Options) (org *simulation.Organisation, problems []string, err error) {
+func organisation(ctx context.Context, o Options) (org *simulation.Organisation, problems []string, err error) {
 	c, err := Load(o.Paths.Config)
 	if err != nil {
 		return nil, nil, err

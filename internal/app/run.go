@@ -165,17 +165,25 @@ func (a *App) told(report daemon.Report, err error) {
 }
 
 // Once makes one pass. It needs a configuration that can be used.
-func (a *App) Once(ctx context.Context) (daemon.Report, error) {
+func (a *App) Once(ctx context.Context) (api.Pass, error) {
 	if err := a.keeper.last.err; err != nil {
-		return daemon.Report{}, err
+		return api.Pass{}, err
 	}
 	d, err := a.daemon()
 	if err != nil {
-		return daemon.Report{}, err
+		return api.Pass{}, err
 	}
 	defer a.wiring.Close()
-	return d.Pass(ctx, a.o.Now())
+	defer a.o.wait("making a pass")()
+	report, err := d.Pass(ctx, a.o.Now())
+	if err != nil {
+		return api.Pass{}, err
+	}
+	zone := a.wiring.config.Load().Me.Zone
+	pass := api.Pass{Now: report.Now.In(zone), Entries: report.Entries,
+		Holds: []api.Hold{}, Problems: append([]string{}, report.Problems...)}
+	for _, h := range report.Holds {
+		pass.Holds = append(pass.Holds, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(zone), Text: h.Text, Hint: h.Hint})
+	}
+	return pass, nil
 }
-
-// Zone is the user's.
-func (a *App) Zone() *time.Location { return a.wiring.config.Load().Me.Zone }

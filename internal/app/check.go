@@ -1,53 +1,74 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"fika/config"
 	"fika/daemon"
+	"fika/internal/api"
 	"fika/internal/people"
 	"fika/internal/span"
 	"fika/internal/web"
 	"fika/planner"
 )
 
-// Trial is what became of trying a configuration out.
-type Trial struct {
-	People int            // who are known
-	Rows   []people.Fault // of single rows in the sources of people, which are at fault and not the configuration
-	Faults config.Faults  // of the configuration, warnings among them
+// CheckConfig says everything that is wrong with the configuration. The faults are
+// those of the file itself, in the order of their lines; they are the last ones of
+// the answer, after those of single rows in lists of people.
+func CheckConfig(o Options) (answer api.ConfigCheck, faults config.Faults, err error) {
+	answer = api.ConfigCheck{Path: o.Paths.Config, Faults: []api.ConfigFault{}, Sentences: []api.ConfigSentence{}}
+	c, err := Load(o.Paths.Config)
+	switch {
+	case errors.As(err, &faults):
+	case err != nil:
+		return answer, nil, err
+	default:
+		faults = tryOut(o, c, &answer)
+	}
+	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
+	answer.OK = len(faults.Errors()) == 0
+	for _, f := range faults {
+		answer.Faults = append(answer.Faults, api.ConfigFault{File: f.File, Line: f.Line, Col: f.Col, Key: f.Key, Text: f.Text, Hint: f.Meant, Allowed: f.Allowed, Warning: f.Warning})
+	}
+	return answer, faults, nil
 }
 
-// TryOut opens what a sound configuration names, as far as that needs no network,
+// tryOut opens what a sound configuration names, as far as that needs no network,
 // and reviews it beside the people. Where a source of people cannot be read, that
 // is all there is to say of them: each goal would complain of nobody.
-func TryOut(o Options, c *config.Config) Trial {
+func tryOut(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults {
 	list, rows := ReadPeople(c)
+	answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
+	for _, g := range c.Goals {
+		answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: daemon.Sentences(g)})
+	}
 	w := Wire(o, c)
 	defer w.Close()
-	t := Trial{People: len(list), Faults: slices.Concat(c.Warnings, c.Idle(), c.Phrases(daemon.Sentences))}
+	faults := slices.Concat(c.Warnings, c.Idle(), c.Phrases(daemon.Sentences))
 	for i, cal := range c.Calendars {
 		if f, bad := w.tryCalendar(i, cal); bad {
-			t.Faults = append(t.Faults, f)
+			faults = append(faults, f)
 		}
 	}
 	if f, bad := tryToken(c); bad {
-		t.Faults = append(t.Faults, f)
+		faults = append(faults, f)
 	}
-	if !t.sources(c, rows) {
-		return t
+	bad, read := sortRows(c, rows, answer)
+	faults = append(faults, bad...)
+	if !read {
+		return faults
 	}
-	t.Faults = append(t.Faults, w.tryColleagues(list)...)
-	t.Faults = append(t.Faults, c.Review(list, o.Now())...)
-	t.Faults = append(t.Faults, unsureNames(c, list)...)
-	return t
+	return slices.Concat(faults, w.tryColleagues(list), c.Review(list, o.Now()), unsureNames(c, list))
 }
 
-// sources sorts what is wrong in the sources of people. It reports whether all
-// could be read.
-func (t *Trial) sources(c *config.Config, rows []people.Fault) (read bool) {
+// sortRows tells what is wrong in the sources of people: that of single rows in the
+// answer, and what the configuration has to do with as its faults. It reports whether
+// all sources could be read.
+func sortRows(c *config.Config, rows []people.Fault, answer *api.ConfigCheck) (faults config.Faults, read bool) {
 	read = true
 	for _, row := range rows {
 		switch {
@@ -57,14 +78,14 @@ func (t *Trial) sources(c *config.Config, rows []people.Fault) (read bool) {
 			if row.Hint != "" {
 				text += "; " + row.Hint
 			}
-			t.Faults = append(t.Faults, c.Fault(text, sourceOf(c, row.File)...))
+			faults = append(faults, c.Fault(text, sourceOf(c, row.File)...))
 		case row.Column != "":
-			t.Faults = append(t.Faults, c.Fault(row.Text, "people", "columns", row.Column))
+			faults = append(faults, c.Fault(row.Text, "people", "columns", row.Column))
 		default:
-			t.Rows = append(t.Rows, row)
+			answer.Faults = append(answer.Faults, api.ConfigFault{File: row.File, Line: row.Line, Col: row.Col, Text: row.Text, Hint: row.Hint, Warning: true})
 		}
 	}
-	return read
+	return faults, read
 }
 
 // unsureNames warns of people whose names do not say how to greet them.
