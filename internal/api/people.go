@@ -20,12 +20,12 @@ type Person struct {
 	Zone       string     `json:"zone,omitempty"`
 	Tags       []string   `json:"tags,omitempty"`
 	Tie        Tie        `json:"tie"`
-	Strength   float64    `json:"strength"`
-	Last       *time.Time `json:"last,omitempty"`
-	Common     int        `json:"common"`
+	Strength   float64    `json:"strength"`       // 0 and above; it fades with time
+	Last       *time.Time `json:"last,omitempty"` // end of the last meeting
+	Common     int        `json:"common"`         // contacts in common that the calendar shows
 	Never      bool       `json:"never,omitempty"`
-	Rest       *time.Time `json:"rest,omitempty"`
-	Away       string     `json:"away,omitempty"`
+	Rest       *time.Time `json:"rest,omitempty"` // nothing is sent before
+	Away       string     `json:"away,omitempty"` // nothing is sent before that day
 }
 
 // Colleague is one person in full: fika.person/v1.

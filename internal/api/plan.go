@@ -9,8 +9,8 @@ import (
 // Plan is what fika would do now, and why: fika.plan/v1.
 type Plan struct {
 	Now      time.Time `json:"now"`
-	Score    float64   `json:"score"`
-	Bound    float64   `json:"bound"`
+	Score    float64   `json:"score"`   // in points
+	Bound    float64   `json:"bound"`   // no plan has a higher score
 	Optimal  bool      `json:"optimal"` // proven: no plan is worth more, whomever it meets
 	Unasked  int       `json:"unasked"` // people not asked for their busy times yet who might be in a better plan
 	Meetings []Meeting `json:"meetings"`
@@ -40,7 +40,7 @@ type Meeting struct {
 
 // Reason is one term of a decision.
 type Reason struct {
-	Code   string  `json:"code"`
+	Code   string  `json:"code"` // of the term
 	Text   string  `json:"text"`
 	Points float64 `json:"points"`
 }
@@ -49,7 +49,7 @@ type Reason struct {
 // Period and Reason are what it is made of.
 type Unmet struct {
 	Goal   string `json:"goal"`
-	Code   string `json:"code"`
+	Code   string `json:"code"` // of the rule that is in the way
 	Text   string `json:"text"`
 	Short  int    `json:"short"`            // how many are missing
 	Period string `json:"period,omitempty"` // in which; "" for a rhythm
@@ -59,15 +59,16 @@ type Unmet struct {
 
 // Rejected is what the rules took away.
 type Rejected struct {
-	Count  map[string]int `json:"count"`
-	People []Verdict      `json:"people"`
+	Count  map[string]int `json:"count"`  // of the starts that each rule took, by its code
+	People []Verdict      `json:"people"` // who cannot be met at all
 }
 
-// Verdict is one rule's answer.
+// Verdict is one rule's answer, about a goal if it has one, else about the person
+// as such.
 type Verdict struct {
 	Person string `json:"person,omitempty"`
 	Goal   string `json:"goal,omitempty"`
-	Code   string `json:"code"`
+	Code   string `json:"code"` // of the rule
 	OK     bool   `json:"ok"`
 	Text   string `json:"text"`
 }
