@@ -35,9 +35,9 @@ type Owner struct {
 }
 
 // Judge says what e does to the owner's time, and why in a few words that
-// follow "busy because" or "free because". The rules and their order are those
-// of reference section "event to busy": a cancelled event is free; then the
-// owner's own answer; then Microsoft's word; then TRANSP; then the status.
+// follow "busy because" or "free because". The first rule that applies decides:
+// a cancelled event is free; then the owner's own answer; then Microsoft's word;
+// then TRANSP; then the status.
 func (o Owner) Judge(e Event) (Availability, string) {
 	switch {
 	case e.FreeBusy && e.Transparent:
@@ -116,9 +116,9 @@ func lower(a Availability, lowered bool) Availability {
 }
 
 // Reply is the owner's own answer, and whether the owner is invited at all. The
-// organizer's own entry counts: who declines their own meeting is free. An owner
-// who is invited under several addresses is free only if they said no under each:
-// of their answers the one holds that takes most time.
+// organizer's own entry counts: whoever declines their own meeting is free. An owner
+// who is invited under several addresses is free only if they said no under each: the
+// answer that takes most time counts.
 func (o Owner) Reply(e Event) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
 		if !a.Self && !o.Is(a.Address) {

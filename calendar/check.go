@@ -14,8 +14,7 @@ type Check struct {
 }
 
 // Checker is a calendar with more to look at than whether it can be read, such
-// as how old its sign-in is. A kind that lies on a network says here what it
-// needs of it; nothing else in fika asks whether there is one.
+// as the age of its sign-in.
 type Checker interface {
 	Check(ctx context.Context, now time.Time) []Check
 }

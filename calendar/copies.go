@@ -14,13 +14,12 @@ type version struct {
 	as            Availability
 }
 
-// Unique keeps one of those events that tell the same of one occurrence: the same
-// UID and instance, at the same time, doing the same to its owner's time. Copies
-// that differ in any of that are all kept, because nobody knows which one holds.
-// Of the same ones the newest is kept, see [Newer], and of equally new ones the
-// first. Order is kept. Events without a UID are all their own.
+// Unique drops duplicates: of events with the same UID and instance, at the same time,
+// that do the same to their owner's time, it keeps the newest, see [Newer], and of
+// equally new ones the first. Copies that differ in any of that are all kept, because
+// nobody knows which one is right. So are events without a UID. Order is kept.
 //
-// seen is an element as the event that it is, and whose it is.
+// seen returns the event that an element stands for, and its owner.
 func Unique[T any](all []T, seen func(T) (Event, Owner)) []T {
 	best := make(map[version]int, len(all))
 	kept := make([]bool, len(all))
@@ -76,8 +75,8 @@ func (o Owner) Together(listings []Listing) (events, doubts []Event) {
 	return o.Unique(events), doubts
 }
 
-// Settle takes those occurrences of series out of each listing that another one
-// moves: an occurrence may stand alone, without its series, in a calendar of its
+// Settle removes from each listing the occurrences of series that another listing
+// moves: a moved occurrence may stand alone, without its series, in a calendar of its
 // own (see [Listing.Strays]). One that does not take the owner's time moves
 // nothing: a copy somewhere else frees no time.
 func (o Owner) Settle(listings []Listing) {

@@ -56,8 +56,8 @@ func (c *component) only(kind string) iter.Seq[*component] {
 	}
 }
 
-// tells reports whether c itself holds anything that may take time.
-func (c *component) tells() bool {
+// takesTime reports whether c itself holds anything that may take time.
+func (c *component) takesTime() bool {
 	return slices.ContainsFunc(c.children, func(child *component) bool { return child.kind == "VEVENT" || child.kind == "VFREEBUSY" })
 }
 

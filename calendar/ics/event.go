@@ -104,7 +104,7 @@ func (e *event) readStart(l line) (err error) {
 }
 
 // readSomeDay makes a doubt of an event without a start: of the day that the first
-// of the lines tells. It returns err, with what became of the event.
+// of the lines names. It returns err, with what became of the event.
 func (e *event) readSomeDay(err error, from ...line) error {
 	for _, l := range from {
 		_, value := l.split()
@@ -133,7 +133,7 @@ func (s *scope) readMoment(l line, uid, params, value string) (moment, error) {
 	switch {
 	case !ok:
 		return moment{}, fmt.Errorf("%s:%.40s is no time", l.name, value)
-	case r.date: // VALUE=DATE before a date-time is an error that tells nothing
+	case r.date: // VALUE=DATE before a date-time is an error that means nothing
 		return moment{wall: r.wall, zone: s.reader, date: true}, nil
 	case r.utc:
 		s.inUTC = true

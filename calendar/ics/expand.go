@@ -35,7 +35,7 @@ type expansion struct {
 type Beside struct {
 	// Overrides hold occurrences of series of the file, see [Outline.Strays].
 	Overrides []*File
-	// Zones are those in which a time may be meant whose zone is unknown.
+	// Zones are tried for a time whose own zone is unknown.
 	Zones []*time.Location
 }
 
@@ -71,7 +71,7 @@ func (f *File) List(window span.Span, zone *time.Location, beside Beside) calend
 	x := newExpansion(window, zone)
 	x.beside, x.problems = beside, slices.Clip(f.problems)
 	for c := range f.calendars() {
-		if c.tells() {
+		if c.takesTime() {
 			x.read(c)
 		}
 	}
@@ -190,7 +190,7 @@ func events(occurrences []occurrence) []calendar.Event {
 	return events
 }
 
-// again reports whether b tells nothing that o does not. Titles do not matter.
+// again reports whether b adds nothing to o. Titles do not matter.
 func (o occurrence) again(b occurrence) bool {
 	if o.start != b.start || o.end != b.end || o.instance != b.instance || o.event.UID != b.event.UID || o.event.UID == "" {
 		return false

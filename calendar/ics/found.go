@@ -109,8 +109,8 @@ func (x *expansion) room(e *event, n int) bool {
 	return false
 }
 
-// elsewhere are the instants that start may stand for, whose zone is unknown: in
-// every zone around, and in those that its name may mean.
+// elsewhere are the instants that start, in an unknown zone, may stand for: in every
+// zone around, and in those that its name may mean.
 func (x *expansion) elsewhere(start moment) []int64 {
 	var all []int64
 	for _, z := range slices.Concat(x.around, start.zone.hints) {
@@ -120,9 +120,9 @@ func (x *expansion) elsewhere(start moment) []int64 {
 	return slices.DeleteFunc(slices.Compact(all), func(at int64) bool { return at == start.unix() })
 }
 
-// lookAround finds the zones in which a time may be meant whose own is unknown: the
-// reader's, those that the times of the file's events are in, and those given. It
-// comes before the expansion, so that no window sees others.
+// lookAround finds the zones to try for a time whose own is unknown: the reader's,
+// those of the times in the file's events, and those given. It comes before the
+// expansion, so that every window sees the same.
 func (x *expansion) lookAround() {
 	var known []*zone
 	unknown := false

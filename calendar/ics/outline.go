@@ -24,7 +24,7 @@ func (f *File) Outline() Outline {
 	x := expansion{reader: newZone(location{time.UTC}), utc: newZone(location{time.UTC}), budget: budget{maxFileSteps}}
 	changes := false
 	for c := range f.calendars() {
-		if !c.tells() {
+		if !c.takesTime() {
 			continue
 		}
 		s := x.newScope(c)

@@ -34,7 +34,7 @@ var (
 )
 
 // readRule reads an RRULE for a series that starts at start, a date or not.
-// until tells which wall clock of the series an UNTIL means. The errors are
+// until returns the wall clock of the series that an UNTIL means. The errors are
 // for the user: the rule is not understood and must not be followed.
 func readRule(value string, start wall, date bool, until func(reading) wall) (*rule, error) {
 	r := &rule{freq: -1, interval: 1, until: maxWall}

@@ -43,8 +43,8 @@ func (b beside) parsed() ics.Beside {
 // folder. Beyond that occurrences count at both places.
 const maxLinks = 500_000
 
-// surroundings is what lies beside each file that something lies beside, and the
-// UIDs whose series the calendar holds; those only if it has any strays.
+// surroundings is what lies beside each file, where anything does, and the UIDs of the
+// series that the calendar holds; the latter only if it has any strays.
 type surroundings struct {
 	of    map[*file]beside
 	whole map[string]bool

@@ -122,8 +122,8 @@ func (c *Calendar) missing(id calendar.EventID) error {
 	return fmt.Errorf("%w: %s in %s", calendar.ErrNotFound, id, c.path)
 }
 
-// unknown tells files of which nothing is known, faulty those whose present
-// state is not.
+// unknown reports that nothing is known of a file, faulty that its present state is
+// not.
 func unknown(f *file) bool { return f.content == nil }
 func faulty(f *file) bool  { return f.fault != nil }
 

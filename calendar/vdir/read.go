@@ -15,7 +15,7 @@ import (
 )
 
 // maxSize is the largest file that is read, so that a calendar cannot eat the
-// machine. The largest export I know of, ten years of a busy team, has 30 MB.
+// machine. The largest export seen, ten years of a busy team, has 30 MB.
 const maxSize = 64 << 20
 
 // stamp is what the file system says of a file without opening it. Two equal

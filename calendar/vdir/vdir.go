@@ -135,9 +135,9 @@ func Open(path string, zone *time.Location) (*Calendar, error) {
 	return c, nil
 }
 
-// Elsewhere tells c the zones in which a time may be meant whose own zone is
-// unknown, besides those of the calendar itself: it counts as busy in each. zones
-// is asked only if there is such a time, in each listing.
+// Elsewhere sets where c finds zones to try for a time whose own zone is unknown,
+// besides the zones of the calendar itself: the time is busy in each of them. zones is
+// called once a listing, and only if there is such a time.
 func (c *Calendar) Elsewhere(zones func() []*time.Location) { c.zones = zones }
 
 // calendarsIn returns the folders that hold items, if dir itself holds none:
