@@ -17,7 +17,7 @@ type frame struct {
 	pick   []int32   // by spot: that item's cell; -1: none
 	live   [][]int32 // by day: the spots that have one
 	ahead  [][]int64 // by count and spot: the best sequence that ends there
-	behind [][]int64 // by count and spot: the best sequence that begins there, but for what its first breaks
+	behind [][]int64 // by count and spot: the best sequence that begins there, without what its first breaks
 	inDay  [][]int64 // by day and count
 	inWeek []knapsack
 	inAll  knapsack

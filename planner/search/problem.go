@@ -1,16 +1,16 @@
-// Package search chooses the items that are worth most together, out of many that
-// exclude each other in part. It returns a choice and a bound that no choice
-// exceeds; nearly always the two are equal, and then the choice is the best one.
+// Package search finds the best choice among items that may exclude each other. It
+// returns a choice and a bound that no choice exceeds. Nearly always the two are
+// equal, which proves that the choice is the best one.
 //
-// The package knows items, times, groups and integers, and the standard library.
-// What an item is about, and why some are not there, is for who makes a [Problem].
+// The package imports the standard library only. It knows items, times, groups and
+// integers. What an item stands for, and why another is missing, is up to the caller.
 //
 // # The problem
 //
-// An item has a start, a job and a value, and is in some groups. A choice may hold
-// a job once, a day and a week as many items as they have room for, and a group
-// too. Two items keep a distance in time. With n(h) for the items of group h in a
-// choice, it is worth
+// An item has a start, a job and a value, and is in some groups. A choice holds each
+// job at most once. Days, weeks, groups and the whole choice have room for so many
+// items, and between two items there is a least time. A choice that holds n(h) items
+// of each group h is worth
 //
 //	sum of the values  +  sum over groups h of the first n(h) gains of h  -  what its items break
 //
@@ -28,13 +28,13 @@
 //
 //	L(m) = the most that values, prices and breaks are worth  +  sum over h, k of max(0, gain(h,k) - m(h))
 //
-// is at least what the best choice is worth. The first part keeps days, weeks and
-// distances within a day exactly, by dynamic programming; it lets a job come twice
-// and a group hold too many. Prices that lower L are found along its subgradients,
-// averaged as Camerini, Fratta and Maffioli (1975) and the volume algorithm
-// (Barahona and Anbil 2000) do, with the step of Polyak (1969).
+// is at least what the best choice is worth. Dynamic programming finds the first
+// part. It is exact about days, weeks and the time between two items of a day, but
+// lets a job come twice and a group hold too many. Prices that lower L are found
+// along its subgradients, averaged as by Camerini, Fratta and Maffioli (1975) and by
+// the volume algorithm (Barahona and Anbil 2000), with the step of Polyak (1969).
 //
-// All arithmetic is in integers and the work is counted, not timed: the same
+// All arithmetic is in integers, and work is counted and not timed. So the same
 // problem has the same solution on every machine.
 package search
 

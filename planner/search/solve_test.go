@@ -216,3 +216,23 @@ func TestFewAreEnough(t *testing.T) {
 		}
 	})
 }
+
+// TestDaysThatTouchAreNotSingle has a job whose best start is too close to an item
+// of the next day.
+func TestDaysThatTouchAreNotSingle(t *testing.T) {
+	free := Stretch{0, 200}
+	p := &Problem{
+		Starts: []Start{{Stretch{50, 55}, 0, free}, {Stretch{90, 95}, 0, free}, {Stretch{100, 105}, 1, free}},
+		Days:   []Day{{Room: 1}, {Room: 1}}, Weeks: []int{2}, Jobs: 2, Most: 2, Apart: 12,
+		Worth: func(int64) int64 { return 0 },
+	}
+	none := [MostGroups]int32{-1, -1, -1}
+	p.Items = []Item{{Start: 0, Value: 90, Groups: none}, {Start: 1, Value: 100, Groups: none}, {Start: 2, Job: 1, Class: 1, Value: 80, Groups: none}}
+	if found := Solve(p); found.Value != 170 || !found.Proven() {
+		t.Errorf("found %+v, want items 0 and 2", found)
+	}
+	p.Apart = 5
+	if found := Solve(p); found.Value != 180 || !found.Proven() {
+		t.Errorf("found %+v, want items 1 and 2", found)
+	}
+}

@@ -1,7 +1,7 @@
 package search
 
-// through is, for each spot, the most that a solution is worth which takes the
-// best cell of the spot. It reads what the last solve has left.
+// through returns, for each spot, the most that a solution with the spot's best cell
+// is worth, at the prices of the last solve.
 func (f *frame) through() []int64 {
 	f.inAll.backward()
 	most := make([]int64, len(f.spots))
@@ -53,8 +53,7 @@ func (f *frame) throughDay(d int, rest, most []int64) {
 	}
 }
 
-// beyond is the most that k-1 items after the i-th live spot of day d are
-// worth.
+// beyond is the most that k-1 items after the i-th live spot of day d are worth.
 func (f *frame) beyond(d, k, i int) int64 {
 	if k == 1 {
 		return 0
