@@ -85,6 +85,12 @@ func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, err
 	return question(s)
 }
 
+// zone is the user's, for commands that do without a configuration.
+func (a *cli) zone() *time.Location {
+	p, _ := a.paths() // without a path there is no configuration either
+	return app.Zone(p.Config, a.getenv)
+}
+
 // say tells the user on stderr what is not part of the answer.
 func (a *cli) say(format string, args ...any) {
 	if !a.flags.quiet {

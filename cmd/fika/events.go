@@ -1,23 +1,16 @@
 package main
 
 import (
-	"bytes"
-	"cmp"
 	"io"
 	"os"
-	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"fika/calendar"
-	"fika/calendar/ics"
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/moment"
-	"fika/internal/span"
-	"fika/planner"
 )
 
 func newEventsCommand(a *cli) *cobra.Command {
@@ -82,40 +75,12 @@ func (a *cli) fileEvents(file, name, from, to string) (api.Events, error) {
 	if err != nil {
 		return api.Events{}, api.NewFault(api.CodeUnreadable, err.Error())
 	}
-	if !bytes.Contains(bytes.ToUpper(data), []byte("BEGIN:V")) {
-		return api.Events{}, api.NewFault(api.CodeNotCalendar, file+" is no calendar: no component begins in it")
-	}
-	return expand(file, data, window, zone), nil
-}
-
-// expand is what data, the content of file, says in window. A whole day is a
-// date and no instant: it belongs into a window that holds some of it on the
-// clocks on which the window was typed, wherever zone is.
-func expand(file string, data []byte, window span.Span, zone *time.Location) api.Events {
-	const day = 24 * time.Hour
-	var listing calendar.Listing
-	listing.Events, listing.Problems = ics.Parse(data).Expand(window.Pad(2*day, 2*day), zone)
-	listing.Events = slices.DeleteFunc(listing.Events, func(e calendar.Event) bool {
-		s := e.Span
-		if e.AllDay {
-			s.Start, s.End = sameDate(s.Start.In(zone), window.Start.Location()), sameDate(s.End.In(zone), window.End.Location())
-		}
-		return !s.Overlaps(window) && !(s.Empty() && window.Contains(s.Start))
-	})
-	for i := range listing.Problems {
-		listing.Problems[i].File = cmp.Or(listing.Problems[i].File, file)
-	}
-	return daemon.Events(listing, calendar.Owner{Zone: zone})
-}
-
-// sameDate is the first moment in zone of the date that t shows.
-func sameDate(t time.Time, zone *time.Location) time.Time {
-	return planner.DateOf(t, t.Location()).At(0, zone)
+	return app.FileEvents(file, data, window, zone)
 }
 
 func (a *cli) zoneOrOwn(name string) (*time.Location, error) {
 	if name == "" {
-		return a.anyZone(), nil
+		return a.zone(), nil
 	}
 	return moment.Zone(name)
 }

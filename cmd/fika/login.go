@@ -10,6 +10,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
+	"fika/internal/wording"
 )
 
 func newLoginCommand(a *cli) *cobra.Command {
@@ -121,9 +122,9 @@ func (p *page) login(a api.Login) {
 	switch {
 	case a.Dies == nil:
 	case a.Certain:
-		p.Line("Google ends this sign-in on %s; fika will ask for a new one then.", sayZone(*a.Dies))
+		p.Line("Google ends this sign-in on %s; fika will ask for a new one then.", wording.Zoned(*a.Dies))
 	default:
 		p.Wrap("", fmt.Sprintf(`If the consent screen of your project is in "Testing", Google ends this sign-in on %s. Publish it, `+
-			`or make it internal, to be asked only once: docs/google.md.`, sayZone(*a.Dies)))
+			`or make it internal, to be asked only once: docs/google.md.`, wording.Zoned(*a.Dies)))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"fika/internal/app"
 	"fika/internal/moment"
 	"fika/internal/store"
+	"fika/internal/wording"
 )
 
 func newPauseCommand(a *cli) *cobra.Command {
@@ -44,7 +45,7 @@ calendar stays, and is named.
 				if f.text == "" {
 					continue
 				}
-				if *f.into, err = moment.Parse(f.text, a.now(), a.anyZone()); err != nil {
+				if *f.into, err = moment.Parse(f.text, a.now(), a.zone()); err != nil {
 					return err
 				}
 				if !a.now().Before(*f.into) {
@@ -119,7 +120,7 @@ func (p *page) paused(pause store.Pause) {
 		p.Line("Paused. Nothing is sent until: fika resume")
 		return
 	}
-	p.Line("Paused until %s. To go on before: fika resume", sayZone(pause.Until))
+	p.Line("Paused until %s. To go on before: fika resume", wording.Zoned(pause.Until))
 }
 
 func (a *cli) pause(ctx context.Context, o app.Options, p store.Pause) error {
