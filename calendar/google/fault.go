@@ -16,12 +16,12 @@ func fault(o remote.Outcome, text string) *remote.Fault { return service.Fault(o
 
 // judge says what an answer of the calendar's means, by its status and reason
 // (developers.google.com/workspace/calendar/api/guides/errors).
-func (a *Account) judge(err error) (error, http.Header) {
+func (a *Account) judge(err error) (http.Header, error) {
 	var answer *googleapi.Error
 	if !errors.As(err, &answer) {
 		return nil, nil
 	}
-	return judge(a.source.account(), answer), answer.Header
+	return answer.Header, judge(a.source.account(), answer)
 }
 
 func judge(account string, answer *googleapi.Error) error {

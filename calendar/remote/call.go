@@ -20,9 +20,9 @@ const (
 )
 
 // Judge says what an answer that is no success means: a [*SignInError] or a [*Fault],
-// and the headers that came with it. It returns nil for an error that is no answer.
-// What a status says everywhere is known to [Service.Judge].
-type Judge func(err error) (error, http.Header)
+// beside the headers that came with it. It returns a nil error where answer is none,
+// but a failure on the way. [Service.Judge] knows what a status means everywhere.
+type Judge func(answer error) (http.Header, error)
 
 // Caller makes the requests of one account: it paces them, repeats those that only
 // ask, and says what became of those that fail. The requests must go through its
@@ -40,7 +40,7 @@ func NewCaller(s Service, judge Judge) *Caller {
 	return &Caller{service: s, judge: judge, pace: pace{service: s}, since: time.Now(), writing: NewGate()}
 }
 
-// Read does what only asks, again and again where the failure may pass.
+// Read makes a request that only asks, and repeats it where the failure may pass.
 func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) error {
 	begun := time.Now()
 	for n := 0; ; n++ {
@@ -58,7 +58,8 @@ func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) e
 	}
 }
 
-// Change does once what makes a difference, while no other change is on its way.
+// Change makes a request that changes something: once, and while no other change is
+// on its way.
 func (c *Caller) Change(ctx context.Context, do func(ctx context.Context) error) error {
 	if err := c.writing.Enter(ctx); err != nil {
 		return fmt.Errorf("%w: %w", calendar.ErrUnsent, err)
@@ -98,7 +99,7 @@ func (c *Caller) call(ctx context.Context, limit time.Duration, do func(ctx cont
 	case errors.As(err, &fault):
 		return fault
 	}
-	if judged, header := c.judge(err); judged != nil {
+	if header, judged := c.judge(err); judged != nil {
 		if errors.As(judged, &fault) && fault.Limit != NoLimit {
 			c.pace.limit(fault, header, time.Now())
 		}

@@ -28,12 +28,12 @@ type status struct {
 
 func (s *status) Error() string { return strconv.Itoa(s.code) }
 
-func judge(err error) (error, http.Header) {
+func judge(err error) (http.Header, error) {
 	var s *status
 	if !errors.As(err, &s) {
 		return nil, nil
 	}
-	return dav.Judge("maya", s.code), s.header
+	return s.header, dav.Judge("maya", s.code)
 }
 
 // roundTrip is a network of one function.
