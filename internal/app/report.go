@@ -15,10 +15,10 @@ import (
 	"fika/planner"
 )
 
-// Doctor is who looks at this fika, from the program that it names. The caller
-// calls done in the end.
+// Doctor is a doctor for this fika, which runs in program. The caller calls done when
+// it has looked.
 func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
-	d = report.Doctor{Program: program, Paths: report.Paths(o.Paths), Now: o.Now(), Explain: Explain}
+	d = report.Doctor{Program: program, Paths: api.Paths(o.Paths), Now: o.Now(), Explain: Explain}
 	if Answers(o.Paths.Socket) {
 		d.Running = client.New(o.Paths.Socket)
 	}
@@ -31,20 +31,21 @@ func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
 	return d, w.Close
 }
 
-// Bundle is what collects a bug report about this fika. The caller calls done in
-// the end.
+// Bundle collects a bug report about this fika. The caller calls done when it has the
+// parts.
 func Bundle(o Options, program api.Version) (b report.Bundle, done func()) {
 	d, done := Doctor(o, program)
 	b = report.Bundle{Doctor: d, Patience: report.Patience}
 	if d.Config == nil {
 		b.InForce = LastRun(o.Paths)
 	}
-	b.Remember = func(ctx context.Context) (report.Memory, func(), error) { return memory(ctx, o) }
+	b.Remember = func(ctx context.Context) (report.Fika, func(), error) { return memory(ctx, o) }
 	return b, done
 }
 
-// memory finds who remembers: the fika that runs, or one for the question.
-func memory(ctx context.Context, o Options) (m report.Memory, done func(), err error) {
+// memory finds the fika that knows what is in the store: the one that runs, or one for
+// this question.
+func memory(ctx context.Context, o Options) (f report.Fika, done func(), err error) {
 	if Answers(o.Paths.Socket) {
 		return client.New(o.Paths.Socket), func() {}, nil
 	}
@@ -62,5 +63,5 @@ func memory(ctx context.Context, o Options) (m report.Memory, done func(), err e
 // idle is a daemon that nobody runs.
 type idle struct{ *daemon.Daemon }
 
-// Metrics are those of the store; a loop that does not turn has none.
+// Metrics are those of the store: there is no loop to measure.
 func (d idle) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, d.Daemon) }

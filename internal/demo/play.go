@@ -24,11 +24,11 @@ type Play struct {
 	// Tell hears what happened to bookings, pass by pass, oldest first.
 	Tell func([]api.Entry) error
 
-	told int64 // the newest entry that was told
+	seen int64 // the newest entry that was told
 }
 
-// Begin makes the daemon look ten days less ahead than the configuration says:
-// whoever plays on has weeks to plan.
+// Begin makes the daemon plan ten days less ahead than the configuration says, so
+// that there are weeks left to plan for a user who plays on.
 func (p *Play) Begin() {
 	near := p.Settings
 	near.Rules.Horizon -= 10
@@ -92,19 +92,19 @@ func (p *Play) pass(ctx context.Context, at time.Time) error {
 	if _, err := p.Daemon.Pass(ctx, at); err != nil {
 		return err
 	}
-	news, err := p.Daemon.History(ctx, p.told, 0)
+	news, err := p.Daemon.History(ctx, p.seen, 0)
 	if err != nil {
 		return err
 	}
 	if n := len(news.Entries); n > 0 {
-		p.told = news.Entries[n-1].ID
+		p.seen = news.Entries[n-1].ID
 	}
 	return p.Tell(slices.DeleteFunc(news.Entries, func(e api.Entry) bool { return e.Booking == "" || e.Kind == string(api.StateSending) }))
 }
 
-// End looks as far ahead as the configuration says, for one more coffee at a time,
-// until two proposals wait for a yes. The rest of the new week stays free, so that
-// a change of the configuration has a place to show.
+// End plans as far ahead as the configuration says, one more coffee at a time, until
+// two proposals wait for the user. The rest of the new week stays free, so that a
+// change of the configuration has room to show its effect.
 func (p *Play) End(ctx context.Context) error {
 	defer p.Daemon.Configure(p.Settings)
 	goals := slices.Clone(p.Settings.Goals)

@@ -18,25 +18,18 @@ import (
 // Patience is how long a part of a bundle waits for a fika that hangs.
 const Patience = 30 * time.Second
 
-// Memory is who knows what fika remembers: the running fika, or one that was made
-// of the store alone, since there may be no configuration to make more of.
-type Memory interface {
-	History(ctx context.Context, after int64, limit int) (api.Log, error)
-	Export(ctx context.Context) (api.Export, error)
-	Metrics(ctx context.Context) (string, error)
-}
-
-// Bundle collects what a bug report needs. A bundle is wanted most where little
-// works: each part stands alone, has its own patience, and says by a code why it
-// has nothing to say. What is private is left out, by letting through what is
-// known to be harmless.
+// Bundle collects what a bug report needs. It is needed most when little works, so
+// each part stands alone, waits for a limited time, and has a code in its place if it
+// could not be collected. Only what is known to be harmless gets into it.
 type Bundle struct {
 	Doctor   Doctor
 	InForce  *config.Config // the one of the last run, if the doctor has none; nil if there was none
 	Patience time.Duration  // of one part
 
-	// Remember finds who remembers. done ends it and is never nil.
-	Remember func(context.Context) (m Memory, done func(), err error)
+	// Remember finds the fika that knows what is in the store: the one that runs, or one
+	// made from the store alone, since there may be no configuration. The caller calls
+	// done, which is never nil.
+	Remember func(context.Context) (f Fika, done func(), err error)
 }
 
 // Part is one file of a bundle.
@@ -45,7 +38,7 @@ type Part struct {
 	Text        []byte
 }
 
-// Parts are the files of the bundle, the first of which lists the others.
+// Parts are the files of the bundle. The first one lists the others.
 func (b Bundle) Parts(ctx context.Context) []Part {
 	c := collector{b, newRedaction()}
 	parts := []Part{
@@ -54,14 +47,14 @@ func (b Bundle) Parts(ctx context.Context) []Part {
 		c.part(ctx, "status.json", "holds, calendars by kind, caps", c.status),
 		c.part(ctx, "doctor.json", "what fika doctor looked at, and whether it was well", c.doctor),
 	}
-	m, done, err := b.Remember(ctx)
+	f, done, err := b.Remember(ctx)
 	defer done()
-	remembered := func(name, about string, look func(context.Context, Memory) (any, error)) {
+	remembered := func(name, about string, look func(context.Context, Fika) (any, error)) {
 		parts = append(parts, c.part(ctx, name, about, func(ctx context.Context) (any, error) {
 			if err != nil {
 				return nil, err
 			}
-			return look(ctx, m)
+			return look(ctx, f)
 		}))
 	}
 	remembered("metrics.txt", "figures for Prometheus; of the store alone where no fika runs", c.metrics)

@@ -16,11 +16,11 @@ import (
 // atCalendars looks at every calendar once: at files by reading them, at what lies
 // on a network through the fika that reads it all day.
 func (l *look) atCalendars(ctx context.Context) {
-	l.mine = map[string]bool{}
+	l.readable = map[string]bool{}
 	for _, c := range l.Config.Calendars {
-		if told, ok := l.told[c.Name]; ok {
+		if checks, ok := l.reported[c.Name]; ok {
 			l.atStatus(c)
-			l.found = append(l.found, told...)
+			l.found = append(l.found, checks...)
 			continue
 		}
 		opened, err := l.Open(c, l.store)
@@ -55,7 +55,7 @@ func (l *look) readCalendar(ctx context.Context, c config.Calendar, opened calen
 		l.atFile(c)
 		l.ok("invites", "%s (%s): fika only writes invitations there; %s (docs/folders.md)", c.Name, c.Kind, vdir.Carrier)
 	}
-	l.mine[c.Name] = err == nil
+	l.readable[c.Name] = err == nil
 }
 
 // atFile looks at a calendar that is one file, which fika writes to.

@@ -1,8 +1,8 @@
-// Package report is what fika tells of itself to whoever looks for a fault: what
-// the doctor looked at, and the bundle for a bug report.
+// Package report is what fika says about itself when somebody looks for a fault:
+// the doctor's checks, and the bundle for a bug report.
 //
-// It is told how to get at a running fika, at calendars and at people, and knows
-// what may be wrong with them. It changes nothing.
+// The caller says how to reach a running fika, the calendars and the people. The
+// package knows what can be wrong with them, and changes nothing.
 package report
 
 import (
@@ -21,58 +21,54 @@ import (
 	"fika/planner"
 )
 
-// Paths say where a fika lies. All are absolute.
-type Paths struct {
-	Config string // the file
-	State  string // the folder
-	Socket string // of the running fika
-}
-
-// Fika answers questions about itself: the running one over its socket, or one
-// that was made for the question.
+// Fika answers questions about itself: the one that runs, over its socket, or one
+// that was made for the questions.
 type Fika interface {
 	Status(ctx context.Context, now time.Time) (api.Status, error)
 	Checks(ctx context.Context, now time.Time) (api.Checks, error)
 	CheckStore(ctx context.Context) error
+	History(ctx context.Context, after int64, limit int) (api.Log, error)
+	Export(ctx context.Context) (api.Export, error)
+	Metrics(ctx context.Context) (string, error)
 }
 
 // Doctor looks at everything that can go wrong.
 type Doctor struct {
-	Program api.Version // that looks
-	Paths   Paths
+	Program api.Version // the one that looks
+	Paths   api.Paths
 	Now     time.Time
 
-	Config  *config.Config // nil if it cannot be used
-	Trouble error          // why it cannot
+	Config  *config.Config // nil if the file cannot be used
+	Trouble error          // why it cannot be used
 	Running Fika           // the one that answers on the socket; nil if none does
 
-	// People reads the colleagues after Config.
+	// People reads the colleagues that Config names.
 	People func() ([]planner.Person, []people.Fault)
-	// Open opens a calendar of Config, with what the store knows of it. Without a
-	// store it is nil.
+	// Open opens a calendar of Config, with what the store knows about it. The store
+	// is nil if there is none.
 	Open func(config.Calendar, *store.Store) (calendar.Calendar, error)
-	// Explain says of an error what to do about it.
+	// Explain says what an error means and what to do about it.
 	Explain func(error) *api.Fault
 }
 
-// Look looks at one thing after the other, and returns what it found.
+// Look makes every check, one after the other.
 func (d Doctor) Look(ctx context.Context) []api.Check {
 	l := &look{Doctor: d}
 	l.everything(ctx)
 	return l.found
 }
 
-// look is one look. What is found first is used later: a calendar cannot be looked
-// at without a configuration.
+// look is one run of the checks. Later checks use what earlier ones found: a
+// calendar cannot be checked without a configuration.
 type look struct {
 	Doctor
 	found []api.Check
 
-	status *api.Status            // of the running fika; nil if there is none
-	told   map[string][]api.Check // what it says of calendars, by name
-	store  *store.Store           // nil where a running fika has it, and with shut
-	shut   error                  // why the store could not be opened
-	mine   map[string]bool        // calendars that this process can read
+	status   *api.Status            // of the running fika; nil if there is none
+	reported map[string][]api.Check // by the running fika about its calendars, by name
+	store    *store.Store           // nil if a running fika has it open, and with storeErr
+	storeErr error                  // why the store could not be opened
+	readable map[string]bool        // the calendars that this process can read
 }
 
 func (l *look) ok(name, format string, args ...any) {
@@ -145,8 +141,8 @@ func (l *look) openStore(ctx context.Context) {
 	if l.status != nil {
 		return
 	}
-	if _, l.shut = os.Stat(l.Paths.State); l.shut == nil { // to open it would make it
-		l.store, l.shut = store.Open(ctx, l.Paths.State)
+	if _, l.storeErr = os.Stat(l.Paths.State); l.storeErr == nil { // to open it would make it
+		l.store, l.storeErr = store.Open(ctx, l.Paths.State)
 	}
 }
 
@@ -172,8 +168,8 @@ func (l *look) checkStore(ctx context.Context) error {
 	switch {
 	case l.status != nil:
 		return l.Running.CheckStore(ctx)
-	case l.shut != nil:
-		return l.shut
+	case l.storeErr != nil:
+		return l.storeErr
 	}
 	return errors.Join(l.store.Check(ctx), l.store.Close())
 }

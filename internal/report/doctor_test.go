@@ -36,7 +36,7 @@ func TestDoctorReadsTheClock(t *testing.T) {
 func TestDoctorFindsASandbox(t *testing.T) {
 	status := &api.Status{Calendars: []api.Calendar{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
 	for readable, want := range map[bool]bool{true: false, false: true} {
-		l := &look{Doctor: Doctor{Paths: Paths{State: t.TempDir()}}, status: status, mine: map[string]bool{"home": readable}}
+		l := &look{Doctor: Doctor{Paths: api.Paths{State: t.TempDir()}}, status: status, readable: map[string]bool{"home": readable}}
 		l.atSandbox()
 		if l.found[0].OK != want {
 			t.Errorf("readable for the user: %v: %+v", readable, l.found[0])
@@ -55,7 +55,7 @@ func TestDoctorReadsModes(t *testing.T) {
 		if err := os.Chmod(file, mode); err != nil {
 			t.Fatal(err)
 		}
-		l := &look{Doctor: Doctor{Paths: Paths{Config: file}}}
+		l := &look{Doctor: Doctor{Paths: api.Paths{Config: file}}}
 		l.atModes()
 		if l.found[0].OK != want {
 			t.Errorf("mode %04o: %+v", mode, l.found[0])

@@ -104,7 +104,7 @@ func (c collector) doctor(ctx context.Context) (any, error) {
 	return hideChecks(c.Doctor.Look(ctx)), nil
 }
 
-func (c collector) metrics(ctx context.Context, m Memory) (any, error) { return m.Metrics(ctx) }
+func (c collector) metrics(ctx context.Context, f Fika) (any, error) { return f.Metrics(ctx) }
 
 // storePart is how large what fika remembers is. Layout is that of whoever
 // answered, which has brought the store to it.
@@ -113,8 +113,8 @@ type storePart struct {
 	Rows   map[string]int `json:"rows"`
 }
 
-func (c collector) store(ctx context.Context, m Memory) (any, error) {
-	all, err := m.Export(ctx)
+func (c collector) store(ctx context.Context, f Fika) (any, error) {
+	all, err := f.Export(ctx)
 	found := storePart{all.Layout, map[string]int{}}
 	for table, rows := range all.Tables {
 		found.Rows[table] = len(rows)
@@ -122,8 +122,8 @@ func (c collector) store(ctx context.Context, m Memory) (any, error) {
 	return found, err
 }
 
-func (c collector) log(ctx context.Context, m Memory) (any, error) {
+func (c collector) log(ctx context.Context, f Fika) (any, error) {
 	const entries = 500
-	all, err := m.History(ctx, 0, entries)
+	all, err := f.History(ctx, 0, entries)
 	return c.hidden.log(all.Entries), err
 }

@@ -25,10 +25,10 @@ func (l *look) atRunning(ctx context.Context) {
 		return
 	}
 	l.status = &status
-	l.told = map[string][]api.Check{}
-	if told, err := l.Running.Checks(ctx, l.Now); err == nil { // another version may not know
-		for _, c := range told.Calendars {
-			l.told[c.Name] = c.Checks
+	l.reported = map[string][]api.Check{}
+	if said, err := l.Running.Checks(ctx, l.Now); err == nil { // another version may not know
+		for _, c := range said.Calendars {
+			l.reported[c.Name] = c.Checks
 		}
 	}
 	if mine := l.Program.Version; status.Version != mine {
@@ -70,7 +70,7 @@ func (l *look) atHolds() {
 // it took too much: a file that this process reads and fika does not.
 func (l *look) atSandbox() {
 	for _, c := range l.status.Calendars {
-		if c.Problem != "" && l.mine[c.Name] {
+		if c.Problem != "" && l.readable[c.Name] {
 			l.attention("sandbox", "let the unit see the file: docs/service.md, \"Opening one more folder\"",
 				"the running fika cannot read calendar %s, which you can: %s", c.Name, c.Problem)
 			return
@@ -79,7 +79,7 @@ func (l *look) atSandbox() {
 	l.ok("sandbox", "%s; it hides nothing that fika needs", sandbox(l.pid()))
 }
 
-// pid is the process that has the state, 0 if that cannot be told.
+// pid is the process that has the state, 0 if that is not known.
 func (l *look) pid() int {
 	text, err := os.ReadFile(filepath.Join(l.Paths.State, store.LockFile))
 	if err != nil {
