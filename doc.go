@@ -21,12 +21,12 @@
 //	1  internal/store       SQLite, the only place with SQL
 //	1  internal/people      where colleagues come from
 //	1  internal/moment      times as people type them: pure
-//	1  internal/machine     what a machine knows of its user
+//	1  internal/machine     what this machine knows about its user
 //	1  internal/terminal    text for a person at a terminal
-//	1  internal/service     the service manager: what it is told, what it reads
+//	1  internal/service     the service manager: its files, its commands, sd_notify
 //	1  calendar/…           one folder for each kind of calendar
-//	0  internal/api         what is said to programs: documents, codes, schemas
 //	1  calendar/remote      what calendars across a network share
+//	0  internal/api         what is said to programs: documents, codes, schemas
 //	0  planner              who, when, why: pure
 //	0  planner/search       the best of many items, with a proof: pure
 //	0  calendar             an event, what it keeps busy, what a calendar must do

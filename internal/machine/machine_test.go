@@ -1,0 +1,48 @@
+package machine_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fika/internal/machine"
+)
+
+// TestCalendar finds the folder of khal before that of vdirsyncer, and no file.
+func TestCalendar(t *testing.T) {
+	home := t.TempDir()
+	if got := machine.Calendar(home); got != "" {
+		t.Errorf("an empty home has %q", got)
+	}
+	for _, made := range []struct{ folder, want string }{
+		{".local/share/vdirsyncer/calendars/work", ".local/share/vdirsyncer/calendars/work"},
+		{".calendars/private", ".calendars/private"},
+	} {
+		if err := os.MkdirAll(filepath.Join(home, made.folder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if got := machine.Calendar(home); got != filepath.Join(home, made.want) {
+			t.Errorf("with %s: %q", made.folder, got)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(home, ".calendars", "a-file"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got := machine.Calendar(home); filepath.Base(got) != "private" {
+		t.Errorf("a file is taken for a folder: %q", got)
+	}
+}
+
+// TestZone believes TZ if that is a zone, and always says one that can be loaded.
+func TestZone(t *testing.T) {
+	for tz, want := range map[string]string{"Europe/Oslo": "Europe/Oslo", ":Asia/Tokyo": "Asia/Tokyo", "Mars/Base": "", "Local": "", "": ""} {
+		got := machine.Zone(func(string) string { return tz })
+		if want != "" && got != want {
+			t.Errorf("TZ=%s: %s", tz, got)
+		}
+		if _, err := time.LoadLocation(got); err != nil || got == "Local" || got == "" {
+			t.Errorf("TZ=%s: %q is no zone: %v", tz, got, err)
+		}
+	}
+}

@@ -1,0 +1,24 @@
+package wording_test
+
+import (
+	"testing"
+
+	"fika/internal/api"
+	"fika/internal/wording"
+)
+
+// TestRejected counts what rules took away: the largest count first, reasons that
+// people do not tell apart together, and an unknown code as it is.
+func TestRejected(t *testing.T) {
+	slots := map[string]int{"busy": 3, "past": 12, "own": 3, "of a fika to come": 1}
+	if got, want := wording.Slots(slots), "12 in the past, 3 too close to another coffee, 3 while you are busy, 1 of a fika to come"; got != want {
+		t.Errorf("slots:\n got %s\nwant %s", got, want)
+	}
+	people := []api.Verdict{{Code: "away"}, {Code: "rest"}, {Code: "declined"}, {Code: "skipped"}}
+	if got, want := wording.People(people), "3 resting, 1 away"; got != want {
+		t.Errorf("people:\n got %s\nwant %s", got, want)
+	}
+	if got := wording.Slots(nil); got != "" {
+		t.Errorf("no slots: %q", got)
+	}
+}
