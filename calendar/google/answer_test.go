@@ -173,11 +173,11 @@ func TestObjectIsReadWhole(t *testing.T) {
 	}
 	for seed := range uint64(50) {
 		chance := rand.New(rand.NewPCG(seed, 1))
-		resp := &http.Response{StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(iotest.OneByteReader(bytes.NewReader(text)))}
+		resp := &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(iotest.OneByteReader(bytes.NewReader(text)))}
 		if seed%2 == 0 {
 			resp.Body = io.NopCloser(bytes.NewReader(text))
 		}
-		if err := believe(&http.Request{Method: "GET"}, resp); err != nil {
+		if err := believe(&http.Request{Method: http.MethodGet}, resp); err != nil {
 			t.Fatal(err)
 		}
 		var got []byte

@@ -28,10 +28,12 @@ type SignIn struct {
 	Renewed  time.Time     `json:"renewed,omitzero"` // when Access was traded for Refresh last
 }
 
-// Vault keeps the sign-in to Google: a [File] or a [Keyring].
 type (
-	Vault   = remote.Vault[SignIn]
-	File    = remote.File[SignIn]
+	// Vault keeps the sign-in to Google.
+	Vault = remote.Vault[SignIn]
+	// File keeps it in a file.
+	File = remote.File[SignIn]
+	// Keyring keeps it in the keyring of the desktop.
 	Keyring = remote.Keyring[SignIn]
 )
 

@@ -63,7 +63,7 @@ func over(c *Caller, network http.RoundTripper, method string) func(ctx context.
 		if err != nil {
 			return err
 		}
-		resp, err := client.Do(req)
+		resp, err := client.Do(req) //nolint:bodyclose // Discard closes it
 		if err != nil {
 			return err
 		}
@@ -219,7 +219,7 @@ func TestAnswersAreDoubted(t *testing.T) {
 	} {
 		caller := NewCaller(dav, judge)
 		client := NewClient(caller.Transport(roundTrip(func(*http.Request) (*http.Response, error) {
-			return &http.Response{StatusCode: 200, Body: c.body, Header: http.Header{}}, nil
+			return &http.Response{StatusCode: http.StatusOK, Body: c.body, Header: http.Header{}}, nil
 		}), c.check))
 		err := caller.Change(t.Context(), func(ctx context.Context) error {
 			req, _ := http.NewRequestWithContext(ctx, http.MethodPut, "http://dav.invalid/", nil)
