@@ -35,7 +35,7 @@ func List(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// Given are the values that say something.
+// Given are the values that are not empty.
 func Given(values ...string) (list []string) {
 	for _, v := range values {
 		if v != "" {

@@ -1,5 +1,5 @@
-// Package machine is what a machine knows of the person who uses it: what they
-// need not be asked.
+// Package machine finds what this machine knows about its user, so that fika need
+// not ask for it.
 package machine
 
 import (
@@ -12,7 +12,7 @@ import (
 	"fika/internal/moment"
 )
 
-// Name is the user's name as git or the account has it; "" if neither does.
+// Name is the user's name in git's settings or in the account; "" if neither has one.
 func Name() string {
 	if name := gitSetting("user.name"); name != "" {
 		return name
@@ -24,7 +24,7 @@ func Name() string {
 	return account.Name
 }
 
-// Address is the user's address as git has it; "" if it has none.
+// Address is the user's e-mail address in git's settings; "" if there is none.
 func Address() string { return gitSetting("user.email") }
 
 // gitSetting is a setting of git's, "" if there is none or no git.
@@ -36,8 +36,8 @@ func gitSetting(key string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// Calendar is the first folder under home that khal or vdirsyncer would have
-// made; "" if there is none.
+// Calendar is the first folder under home where khal or vdirsyncer usually keep a
+// calendar; "" if there is none.
 func Calendar(home string) string {
 	for _, pattern := range []string{".calendars/*", ".calendar/*", ".local/share/calendars/*", ".local/share/vdirsyncer/calendars/*", ".local/share/khal/calendars/*"} {
 		found, err := filepath.Glob(filepath.Join(home, filepath.FromSlash(pattern)))

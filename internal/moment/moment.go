@@ -15,8 +15,8 @@ import (
 const Help = `A time T is now, today, tomorrow, a date, "2026-03-10 14:00", RFC 3339, or so many
 days or weeks from today: +7d, -2w. A date means its first moment.`
 
-// Parse reads a time in zone, unless text names an offset of its own, which the
-// time keeps. Its error is a [api.Fault] about the command line.
+// Parse reads a time in zone, unless text has an offset of its own, which the time
+// keeps. The error is an [api.Fault] with [api.CodeUsage].
 func Parse(text string, now time.Time, zone *time.Location) (time.Time, error) {
 	today := planner.DateOf(now, zone)
 	switch text {
@@ -61,7 +61,8 @@ func distance(text string) (days int, ok bool) {
 	return 0, false
 }
 
-// Window reads two times, of --from and --to, as the span between them.
+// Window reads the values of --from and --to as the span between them. Errors are
+// those of Parse.
 func Window(from, to string, now time.Time, zone *time.Location) (span.Span, error) {
 	start, err := Parse(from, now, zone)
 	if err != nil {

@@ -19,35 +19,34 @@ import (
 // Options are what an installation depends on.
 type Options struct {
 	System  bool     // for the whole machine, not for one person
-	Program string   // the fika to run: absolute, with links followed
-	Flags   []string // that it gets before the command; none with System
+	Program string   // the fika to run: an absolute path without symbolic links
+	Flags   []string // for it, before the command; none with System
 
 	Getenv func(string) string
-	Log    *slog.Logger // of the commands given
+	Log    *slog.Logger // gets every command that is run
 }
 
-// Installation is one way in which a service manager runs fika: a file that says
-// how, and commands to give. Its errors are [api.Fault]s where the user can do
-// something about them.
+// Installation is one way to run fika under a service manager: a file, and the
+// commands to give. Errors that the user can do something about are [api.Fault]s.
 type Installation struct {
-	File   string // where Install writes; absolute
+	File   string // the absolute path that Install writes to
 	Text   string // what it writes
-	Config string // the configuration that the service runs on; "" if the user's own
+	Config string // the configuration that the service uses; "" if it is the user's own
 
-	packaged string     // where a package has put the same file already; "" if none has
-	probe    []string   // fails where the service manager cannot be reached
+	packaged string     // where a package has already put the same file; "" if none has
+	probe    []string   // fails if the service manager cannot be reached
 	without  string     // what to do then
-	start    [][]string // after the file is there
-	stop     [][]string // before the file goes
-	forget   [][]string // after it is gone
-	query    []string   // prints how it is; fails if it does not run
-	journal  string     // prints what the service said
+	start    [][]string // after the file was written
+	stop     [][]string // before the file is removed
+	forget   [][]string // after it was removed
+	query    []string   // prints the status; fails if the service does not run
+	journal  string     // prints the log of the service
 	log      *slog.Logger
 }
 
-// Status is how a service manager has fika.
+// Status is what the service manager knows about fika.
 type Status struct {
-	File      string // that the service manager reads, or would read
+	File      string // the one that the service manager reads, or would read
 	Installed bool
 	Running   bool
 	Text      string // in the service manager's own words
@@ -73,12 +72,13 @@ func newInstallation(o Options) (Installation, error) {
 }
 
 // Place is the file that the service manager reads once fika is installed: the
-// one of a package, if that put it there.
+// package's file if there is one.
 func (s Installation) Place() string { return cmp.Or(s.packaged, s.File) }
 
-// Install writes the file, unless a package has, and starts the service now and
-// with the machine. Before it replaces another file it asks replace, whose error
-// ends it. If the service manager refuses, what was there before is there again.
+// Install writes the file, unless a package has, starts the service, and has it
+// started with the machine. It calls replace before it replaces a different file, and
+// gives up if that returns an error. If the service manager refuses, Install puts back
+// what was there before.
 func (s Installation) Install(ctx context.Context, replace func() error) error {
 	if text, err := s.run(ctx, s.probe); err != nil {
 		return s.unreachable(text, err)
@@ -97,8 +97,8 @@ func (s Installation) Install(ctx context.Context, replace func() error) error {
 	return nil
 }
 
-// unreachable says that nothing was installed, because the service manager does
-// not answer.
+// unreachable says that nothing was installed because the service manager does not
+// answer.
 func (s Installation) unreachable(text string, err error) error {
 	var f *api.Fault
 	if errors.As(err, &f) { // there is none on this machine
@@ -109,7 +109,7 @@ func (s Installation) unreachable(text string, err error) error {
 }
 
 // write writes the file. undo puts back what was there, and tells the service
-// manager so; that it may fail at that too is no news beside what led there.
+// manager. Its errors are dropped: the error that made it necessary is reported.
 func (s Installation) write(ctx context.Context, replace func() error) (undo func(), err error) {
 	try := func(commands [][]string) {
 		for _, args := range commands {
@@ -143,8 +143,8 @@ func (s Installation) write(ctx context.Context, replace func() error) (undo fun
 	return undo, os.WriteFile(s.File, []byte(s.Text), 0o644)
 }
 
-// Uninstall stops the service and removes the file that Install wrote. A package's
-// file stays.
+// Uninstall stops the service and removes the file that Install wrote. It leaves a
+// package's file.
 func (s Installation) Uninstall(ctx context.Context) (Status, error) {
 	if err := s.order(ctx, s.stop); err != nil {
 		return Status{}, err
@@ -155,7 +155,7 @@ func (s Installation) Uninstall(ctx context.Context) (Status, error) {
 	return Status{File: s.File, Installed: s.packaged != ""}, s.order(ctx, s.forget)
 }
 
-// Status asks the service manager how it has fika.
+// Status asks the service manager about fika.
 func (s Installation) Status(ctx context.Context) Status {
 	found := Status{File: s.Place(), Installed: s.packaged != ""}
 	if _, err := os.Stat(s.File); err == nil {

@@ -1,5 +1,5 @@
-// Package terminal is what fika writes for a person who sits at a terminal: text
-// in lines that fit, of which the terminal shows every character and obeys none.
+// Package terminal writes text for a terminal: in lines that fit, and with no
+// characters that the terminal would obey instead of showing them.
 package terminal
 
 import (

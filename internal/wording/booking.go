@@ -5,8 +5,8 @@ import (
 	"fika/internal/rsvp"
 )
 
-// Standing is where a booking is in its life, in words: of one that is in the
-// calendar also what the guest says.
+// Standing is the state of a booking in words. For one that is in the calendar it
+// includes the guest's answer.
 func Standing(state api.State, reply rsvp.Reply) string {
 	if state != api.StateBooked {
 		return string(state)
@@ -14,7 +14,7 @@ func Standing(state api.State, reply rsvp.Reply) string {
 	return "booked, " + reply.Words()
 }
 
-// Next is what happens next with m, by its state and the mode of its goal.
+// Next says what happens to m next, which depends on its state and its goal's mode.
 func Next(m api.Meeting) string {
 	switch {
 	case m.State == "approved" && m.Waits != "":
@@ -31,7 +31,7 @@ func Next(m api.Meeting) string {
 	return "new; yours to approve"
 }
 
-// Nobody says why a plan is empty: because nothing is wanted, or nothing goes.
+// Nobody says why a plan is empty: no goal wants more, or nothing is possible.
 func Nobody(a api.Plan) string {
 	switch {
 	case a.Unasked > 0:
@@ -44,7 +44,7 @@ func Nobody(a api.Plan) string {
 	return "Nobody to meet now: no goal wants more."
 }
 
-// Place is the place of an invitation.
+// Place says where a meeting is.
 func Place(l *api.Letter) string {
 	if l.Video {
 		return l.Where + " with a link that the calendar makes"

@@ -1,5 +1,5 @@
-// Package wording is what fika says in English of the documents in package api:
-// the same on a terminal and on a page.
+// Package wording puts the documents of package api into English, so that a
+// terminal and a page say the same.
 package wording
 
 import (
@@ -12,8 +12,8 @@ import (
 	"fika/internal/english"
 )
 
-// Entry says in words what an entry of the log is about; when writes a time. Kinds
-// that are not known here, as those of a fika to come, are said as they are.
+// Entry is an entry of the log as a sentence; when formats a time. A kind that this
+// version does not know is left as it is.
 func Entry(e api.Entry, when func(time.Time) string) string {
 	who := cmp.Or(e.Name, string(e.Person))
 	text, why := happened(e, who), e.Text
@@ -32,10 +32,10 @@ func Entry(e api.Entry, when func(time.Time) string) string {
 	return strings.Join(english.Given(text, why), ": ")
 }
 
-// answered begins the text of an entry about a guest's answer.
+// answered starts the text of an entry about a guest's answer.
 const answered = "answer: "
 
-// happened is what became of the booking with who, "" if it is not known.
+// happened says what became of the booking with who; "" if the kind is not known.
 func happened(e api.Entry, who string) string {
 	byUser := e.Text == "by you"
 	switch e.Kind {

@@ -11,11 +11,11 @@ import (
 	"fika/planner"
 )
 
-// Slots says how many slots each rule took away, the most first. The counts are by
-// the rule's code.
+// Slots says how many slots each rule ruled out, the largest number first. The keys
+// are codes of rules.
 func Slots(counts map[string]int) string { return tally(counts, slotWord) }
 
-// People says how many people each rule took away, the most first.
+// People says how many people each rule ruled out, the largest number first.
 func People(list []api.Verdict) string {
 	counts := map[string]int{}
 	for _, v := range list {
@@ -24,7 +24,7 @@ func People(list []api.Verdict) string {
 	return tally(counts, personWord)
 }
 
-// tally is counts in words, the largest first.
+// tally lists counts, the largest first. Codes with the same words count together.
 func tally(counts map[string]int, word func(string) string) string {
 	byWord := map[string]int{}
 	for code, n := range counts {
@@ -39,7 +39,7 @@ func tally(counts map[string]int, word func(string) string) string {
 	return strings.Join(parts, ", ")
 }
 
-// personWord says what the rule found of somebody whom it took away.
+// personWord describes the people that a rule rules out.
 func personWord(code string) string {
 	switch planner.Code(code) {
 	case planner.CodeNoGoal, planner.CodeFilter:
@@ -76,7 +76,7 @@ func personWord(code string) string {
 	return "without a slot that the rules leave"
 }
 
-// slotWord says what the rule found of a slot that it took away.
+// slotWord describes the slots that a rule rules out.
 func slotWord(code string) string {
 	switch planner.Code(code) {
 	case planner.CodePast:
