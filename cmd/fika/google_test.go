@@ -94,7 +94,9 @@ func TestGoogle(t *testing.T) {
 	}
 
 	kept := f.read("state/google-work.json")
-	f.answer("fika", "logout", "work")
+	if said := f.answer("fika", "logout", "work", "--json"); !strings.Contains(said, `"fika.logout/v1"`) {
+		t.Errorf("logout answers with %s", said)
+	}
 	if _, err := os.Stat(f.file("state/google-work.json")); !os.IsNotExist(err) {
 		t.Errorf("after signing out: %v", err)
 	}

@@ -57,7 +57,7 @@ func newLogoutCommand(a *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			answer := api.Login{Calendar: name}
+			answer := api.Logout{Calendar: name}
 			return a.answer(answer, func(out *page) {
 				out.Line("Signed out of %s. The sign-in is worthless now, copies too.", name)
 			})
