@@ -118,11 +118,6 @@ func (w *Wiring) Close() {
 	}
 }
 
-// lend are the accounts that another wiring may use while this one does.
-func (w *Wiring) lend() []*account {
-	return slices.DeleteFunc(slices.Clone(w.mine), func(a *account) bool { return a.close == nil })
-}
-
 // Settings are what of c can change while a daemon runs.
 func Settings(c *config.Config) daemon.Settings {
 	return daemon.Settings{
