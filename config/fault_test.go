@@ -92,10 +92,10 @@ func TestSecretFilesAreNotRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "fika.toml")
-	if err := os.WriteFile(path, Example(), 0o600); err != nil {
+	if err := os.WriteFile(path, []byte(example), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	c, err := Load(path)
+	c, err := load(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,16 +16,6 @@ import (
 // in the user's name.
 var ErrUnsafe = errors.New("others may write the configuration")
 
-// Load reads the file at path. The error is [Faults] for bad content, wraps
-// [ErrUnsafe], or comes from the operating system.
-func Load(path string) (*Config, error) {
-	data, err := Read(path)
-	if err != nil {
-		return nil, err
-	}
-	return Parse(path, data)
-}
-
 // Read returns the content of the file at path. The error wraps [ErrUnsafe] if
 // others can write it, or comes from the operating system.
 func Read(path string) ([]byte, error) {

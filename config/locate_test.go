@@ -11,7 +11,7 @@ import (
 // FuzzLocate holds the own walk over a file against the parser that decodes it:
 // whatever the parser accepts, both find the same keys in the same order.
 func FuzzLocate(f *testing.F) {
-	f.Add(string(Example()))
+	f.Add(example)
 	for _, seed := range []string{
 		"a.b.c = 1\n[x.'y z'.\"\\u0041\"]\nk=2 # [no]\n[[l]]\nm={n=[{o=1},{o={p=2,}}]}\n[[l]]\n[l.q]\n",
 		"s = \"\"\"a\"\" \\\" ] b\"\"\"\"\"\nt = '''it's'''''\nu = [ 1, # ]\n 'x]', \"y\\\"]\", ]\n",

@@ -60,7 +60,7 @@ func TestPhrases(t *testing.T) {
 
 // TestExamplesHoldTheirSentences holds the files that fika itself offers to it.
 func TestExamplesHoldTheirSentences(t *testing.T) {
-	c, err := Parse("fika.example.toml", Example())
+	c, err := Parse("fika.example.toml", []byte(example))
 	if err != nil {
 		t.Fatal(err)
 	}

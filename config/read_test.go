@@ -58,7 +58,7 @@ func TestReadNoFile(t *testing.T) {
 		if err := lay(path); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Load(path); err == nil {
+		if _, err := load(path); err == nil {
 			t.Errorf("%s: it is a configuration", name)
 		}
 	}

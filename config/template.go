@@ -22,6 +22,11 @@ type Answers struct {
 	Hours                         []string // such as "mon-fri 09:00-12:00"
 }
 
+// example is the commented example: every section, with invented people.
+//
+//go:embed fika.example.toml
+var example string
+
 // starter is the goals of a new file. They suit everybody, and none books on its
 // own.
 //

@@ -9,7 +9,7 @@ import (
 
 // TestValues looks at values of each sort in the example, as JSON has them.
 func TestValues(t *testing.T) {
-	c, err := Parse("fika.toml", Example())
+	c, err := Parse("fika.toml", []byte(example))
 	if err != nil {
 		t.Fatal(err)
 	}

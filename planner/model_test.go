@@ -12,10 +12,11 @@ import (
 // tryAll is the value of the best choice of those chosen and at most n more items.
 func tryAll(p *search.Problem, chosen []int32, from int32, n int) int64 {
 	c := p.Empty()
+	var best int64
 	for _, i := range chosen {
+		best += c.Gain(i)
 		c.Add(i)
 	}
-	best := c.Value()
 	for i := from; n > 0 && int(i) < len(p.Items); i++ {
 		if c.Fits(i) {
 			best = max(best, tryAll(p, append(chosen[:len(chosen):len(chosen)], i), i+1, n-1))

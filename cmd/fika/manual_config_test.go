@@ -103,7 +103,16 @@ func configKeys(t *testing.T) []key {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(commented(string(config.Example())), commented(string(beside))...)
+	return append(commented(configExample(t)), commented(string(beside))...)
+}
+
+func configExample(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile("../../config/fika.example.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // configManual is fika.toml(5).
@@ -139,7 +148,7 @@ func configManual(t *testing.T) string {
 		}
 	}
 	m.section("EXAMPLE")
-	m.literal(string(config.Example()))
+	m.literal(configExample(t))
 	m.section("SEE ALSO")
 	m.WriteString(".BR fika (1)\n")
 	return m.String()

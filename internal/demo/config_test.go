@@ -22,7 +22,12 @@ func TestConfigIsFikas(t *testing.T) {
 			}
 		}
 	}
-	cfg, err := config.Load(filepath.Join(dir, "fika.toml"))
+	file := filepath.Join(dir, "fika.toml")
+	text, err := config.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cfg, err := config.Parse(file, text)
 	if err != nil {
 		t.Fatal(err)
 	}

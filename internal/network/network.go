@@ -7,8 +7,6 @@
 package network
 
 import (
-	"cmp"
-	"slices"
 	"time"
 
 	"fika/internal/mailbox"
@@ -57,16 +55,6 @@ func (n *Network) Tie(id mailbox.Address) Tie {
 		return Tie{Class: New}
 	}
 	return n.ties[p]
-}
-
-// People are all whom the user has met, strongest tie first, equal ones by id.
-// The slice is the caller's.
-func (n *Network) People() []mailbox.Address {
-	ids := slices.Clone(n.people.ids)
-	slices.SortFunc(ids, func(a, b mailbox.Address) int {
-		return cmp.Or(cmp.Compare(n.Tie(b).Strength, n.Tie(a).Strength), cmp.Compare(a, b))
-	})
-	return ids
 }
 
 // contactsInCommon counts for each of so many people with how many others they

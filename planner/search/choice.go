@@ -20,9 +20,6 @@ func (p *Problem) Empty() *Choice {
 	return &Choice{problem: p, groups: make([]int, len(p.Groups)), days: make([]int, len(p.Days)), weeks: make([]int, len(p.Weeks))}
 }
 
-// Value is what the choice is worth.
-func (c *Choice) Value() int64 { return c.value }
-
 // Count is how many items of group g the choice holds.
 func (c *Choice) Count(g int32) int { return c.groups[g] }
 

@@ -194,8 +194,8 @@ func TestChoiceAddsUp(t *testing.T) {
 			case fits:
 				c.Add(i)
 			}
-			if value, _ := p.worthOf(c.items); value != c.Value() {
-				t.Fatalf("%v is worth %d, want %d", c.items, c.Value(), value)
+			if value, _ := p.worthOf(c.items); value != c.value {
+				t.Fatalf("%v is worth %d, want %d", c.items, c.value, value)
 			}
 		}
 	})
