@@ -10,13 +10,13 @@ type cardText struct {
 	lines []byte
 }
 
-// cards cuts data into cards, so that a broken one costs only itself. Of each
-// property it keeps more than raw would take, and no more: the library unfolds
-// a property by adding line to line, which costs seconds for a large photo.
+// cards splits data into cards, so that a broken one costs only itself. It cuts
+// each property a little above the length that raw accepts: the library unfolds a
+// property by appending line to line, which takes seconds for a large photo.
 //
-// Properties are written anew where the library does not know what old programs
-// write (see [modern]). It stays, because it is alive and reads the rest well;
-// another that knows version 2.1 is not to be had in Go.
+// What old programs write, and the library cannot read, is rewritten (see
+// [modern]). The library is maintained and reads the rest well, and no Go library
+// knows version 2.1.
 func (f *fields) cards(data []byte) []cardText {
 	c := cutter{fields: f}
 	for text := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
@@ -36,7 +36,7 @@ type cutter struct {
 	cards  []cardText
 	card   cardText // being read, if open
 	open   bool
-	stray  bool // text outside of cards was told
+	stray  bool // text outside of cards was reported
 
 	property []byte // being read, unfolded
 	room     int    // bytes by which it may still grow
@@ -79,7 +79,7 @@ func (c *cutter) read(line []byte) {
 		c.finish()
 		head, _, _ := bytes.Cut(bytes.ToUpper(line), []byte(":"))
 		c.old = bytes.Contains(head, []byte("QUOTED-PRINTABLE"))
-		c.room = 2 * MaxField // for name, parameters and value
+		c.room = 2 * MaxField // room for name, parameters and value
 		if c.old {
 			c.room *= 3
 		}
@@ -87,7 +87,7 @@ func (c *cutter) read(line []byte) {
 	}
 }
 
-// keep adds what there is room for of a line to the property.
+// keep appends as much of a line to the property as there is room for.
 func (c *cutter) keep(line []byte) {
 	line = line[:min(len(line), c.room)]
 	c.room -= len(line)
@@ -107,7 +107,7 @@ func (c *cutter) finish() {
 	c.property, c.room, c.old = nil, 0, false
 }
 
-// lost tells that the card being read has no end.
+// lost reports that the card being read has no end.
 func (c *cutter) lost() {
 	c.fields.add(c.card.at, "", "a card without END:VCARD")
 }

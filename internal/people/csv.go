@@ -16,24 +16,23 @@ import (
 // The first line names the columns, in any order and case, with or without
 // hyphens and spaces: [Columns], or what Google, Microsoft, Workday, BambooHR,
 // Personio and SAP call them in English, German, French and Swedish. Only an
-// address has to be there. Cells are separated as that line is, by commas,
-// semicolons (Excel in much of Europe) or tabs, or as a line "sep=;" before it
-// says.
+// address is required. The separator is that of the first line: comma, semicolon
+// (Excel in much of Europe) or tab, or what a line "sep=;" before it says.
 //
-// Email, manager and aliases are addresses. Of several in a row the first good
-// one is where invitations go, in the order of headings that mean more; the
-// others are aliases, separated by blanks, semicolons, bars or commas in one
-// cell. Level is one of levels, timezone an IANA name. Tags are separated by
-// semicolons, bars or commas, or by spaces where there is none of these. Calendar
-// is the path of an .ics file or of a folder of them; a relative one starts in
-// the folder of path, ~/ in the user's home. Greet is how the person wants to be
-// called; first_name and last_name make a name where there is none.
+// Email, manager and aliases are addresses. If a row has several, invitations go to
+// the first good one in the order of [headings]; the others are aliases. Aliases in
+// one cell are separated by spaces, semicolons, bars or commas. Level is one of
+// levels, timezone an IANA name. Tags are separated by semicolons, bars or commas,
+// or by spaces if there is none of these. Calendar is the path of an .ics file or
+// of a folder of them, relative to the folder of path, or to the user's home if it
+// begins with ~/. Greet is what the person wants to be called. If there is no
+// name, first_name and last_name make one.
 //
-// A file without rows or without addresses cannot be read as a whole. A row
-// without a good address, or with more cells than columns, is left out; so is a
-// second row for an address. Any other bad cell is taken for empty.
+// A file without rows or without addresses is rejected as a whole. A row without a
+// good address or with more cells than columns is skipped, and so is a second row
+// for an address. Any other bad cell counts as empty.
 //
-// mapped are headings that the user maps, by column.
+// mapped has the headings that the user maps, by column.
 func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch {
@@ -68,7 +67,7 @@ func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault
 			break
 		}
 		if first && repeats(r.cells) {
-			continue // SAP writes the columns twice: by key, and as people read them
+			continue // SAP writes the columns twice: as keys, and in words
 		}
 		first = false
 		if p, ok := f.person(r, columns); ok {
@@ -104,8 +103,8 @@ func repeats(cells []string) bool {
 	return names > 1
 }
 
-// person is r's row as a person, and whether it is one. The address comes
-// first: a row without it is told once, not cell by cell.
+// person is r's row as a person, and whether it is one. The address comes first,
+// so that a row without one is reported once, not cell by cell.
 func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
 	for i := len(columns); i < len(r.cells); i++ {
 		if strings.TrimSpace(r.cells[i]) != "" {
@@ -129,7 +128,7 @@ func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
 			name.family = f.text(r.cells[i], r.at(i))
 		case "greet":
 			text := f.text(r.cells[i], r.at(i))
-			if c.rank > 0 && strings.Contains(text, " ") { // Workday's Preferred Name is a name in full
+			if c.rank > 0 && strings.Contains(text, " ") { // Workday's Preferred Name is a full name
 				name.preferred = text
 			} else {
 				p.Greet = text
@@ -142,8 +141,8 @@ func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
 	return p, true
 }
 
-// addresses is a person with the addresses of r's row, and the place of the one
-// that leads. Without a good one it has no ID, and that is told.
+// addresses is a person with the addresses of r's row, and the place of the main
+// one. If there is no good one, it reports that and the person has no ID.
 func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at place) {
 	var order []int
 	for i, c := range columns {
@@ -170,13 +169,13 @@ func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at plac
 	}
 	if p.ID == "" {
 		f.costly = true
-		f.address(r.cells[order[0]], r.at(order[0]), "email") // tells why
+		f.address(r.cells[order[0]], r.at(order[0]), "email") // reports why
 		f.costly = false
 	}
 	return p, at
 }
 
-// set states in p what the cell of a column says.
+// set sets the field of p for a column to the value of a cell.
 func (f *fields) set(p *planner.Person, column, cell string, at place) {
 	switch column {
 	case "department":

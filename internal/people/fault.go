@@ -8,20 +8,20 @@ import (
 	"fika/internal/excerpt"
 )
 
-// Fault is a part of a source that could not be understood, or will hardly
-// mean what its writer meant.
+// Fault is a part of a source that cannot be understood, or that probably does not
+// mean what its author meant.
 type Fault struct {
-	File   string // as the caller named it, or as found in a folder that the caller named
-	Line   int    // from 1; 0: the file or folder as a whole cannot be read, so nobody knows who is in it
-	Col    int    // from 1, in bytes; 0 if the whole line or card is meant
+	File   string // as named by the caller, or as found in a folder named by the caller
+	Line   int    // from 1; 0: the whole file or folder cannot be read, so it is unknown who is in it
+	Col    int    // from 1, in bytes; 0 for the whole line or card
 	Text   string // what is wrong, lower case, no full stop
-	Hint   string // what would mend it; may be empty
-	Column string // of [people.columns], if that is at fault; then there is no file
-	Note   bool   // nothing of a person was left out: worth telling once, when the file is checked
+	Hint   string // how to fix it; may be empty
+	Column string // key of [people.columns] if the fault is there; then there is no file
+	Note   bool   // no data about a person was lost: worth reporting once, when the file is checked
 }
 
-// String is the fault as a compiler would print it, file:line:col: text. The
-// hint is left to who prints it.
+// String formats the fault as a compiler would: file:line:col: text. Callers print
+// the hint.
 func (f Fault) String() string {
 	switch {
 	case f.Line == 0:
@@ -32,11 +32,11 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, f.Text)
 }
 
-// MaxFaults is how many faults of one file are told. One more says how many
-// were left out: nobody mends five hundred rows by reading five hundred lines.
+// MaxFaults is how many faults are reported for one file. One more says how many
+// were omitted: nobody fixes five hundred rows by reading five hundred lines.
 const MaxFaults = 100
 
-// place is where in a file something stands.
+// place is a position in a file.
 type place struct{ line, col int }
 
 // faults are those of one file.
@@ -44,15 +44,15 @@ type faults struct {
 	file string
 	told []Fault
 	more int
-	next place // of the first that was left out
+	next place // of the first that was omitted
 }
 
-// add tells what costs a row, a card or the file.
+// add reports a fault that costs a row, a card or the file.
 func (f *faults) add(at place, hint, format string, args ...any) {
 	f.tell(false, at, hint, format, args...)
 }
 
-// note tells what costs no person.
+// note reports a fault that costs no person.
 func (f *faults) note(at place, hint, format string, args ...any) {
 	f.tell(true, at, hint, format, args...)
 }
@@ -68,7 +68,7 @@ func (f *faults) tell(note bool, at place, hint, format string, args ...any) {
 	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: excerpt.Sprintf(format, args...), Hint: hint, Note: note})
 }
 
-// all are the faults by place, with a last one for those that were left out.
+// all returns the faults by place, and a last one for those that were omitted.
 func (f *faults) all() []Fault {
 	slices.SortStableFunc(f.told, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
@@ -80,7 +80,7 @@ func (f *faults) all() []Fault {
 	return append(f.told, Fault{File: f.file, Line: f.next.line, Col: f.next.col, Text: text})
 }
 
-// quote is word for a fault: visible whatever it holds, and cut if it is long.
+// quote is word for a message: control characters made visible, and cut if long.
 func quote(word string) string {
 	const most = 40
 	if len(word) > most {

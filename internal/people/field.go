@@ -18,26 +18,26 @@ import (
 	"fika/planner"
 )
 
-// Limits of one file. They are far beyond any real organisation and keep a
-// wrong path in the configuration from eating the machine.
+// Limits for one file. They are far above any real organisation, and keep a wrong
+// path in the configuration from using up the machine.
 const (
 	MaxSize   = 10 << 20 // bytes of a file
 	MaxPeople = 50_000   // rows or cards of a file
 	MaxField  = 500      // bytes of one cell or property
 )
 
-// fields turns the words of one file into fields of a person and keeps what it
-// cannot understand. Its methods take a word and its place, and return the zero
-// value for an empty word, silently, and for a bad one, with a fault.
+// fields parses the fields of one file and collects faults. Its methods take a word
+// and its place. They return the zero value for an empty word, and for a bad one,
+// which they also report.
 type fields struct {
 	faults
 	levels []string
-	zones  map[string]*time.Location // looked up before, nil if there is none
-	lines  map[mailbox.Address]int   // where a person was read
+	zones  map[string]*time.Location // looked up before; nil if there is no such zone
+	lines  map[mailbox.Address]int   // where each person was read
 	found  map[string]bool           // which mapped columns the file has
-	bosses []place                   // cells of managers that name nobody by address
-	unused Fault                     // the columns of no use; no Text for none
-	costly bool                      // a fault of what is read now costs the row or card
+	bosses []place                   // cells of managers without an address
+	unused Fault                     // the unused columns; no Text if there are none
+	costly bool                      // a fault costs the current row or card
 }
 
 func newFields(path string, levels []string) *fields {
@@ -59,7 +59,7 @@ func (f *fields) fits(data []byte) bool {
 	return true
 }
 
-// raw is word without spaces around it, or "" if it is no text.
+// raw is word without surrounding spaces, or "" if it is not text.
 func (f *fields) raw(word string, at place) string {
 	word = strings.TrimSpace(word)
 	switch {
@@ -73,8 +73,8 @@ func (f *fields) raw(word string, at place) string {
 	return word
 }
 
-// text is word on one line: it may become part of an invitation, so line breaks
-// and other control characters do not survive, nor do those that nobody sees.
+// text is word on one line. It may become part of an invitation, so line breaks,
+// other control characters and invisible characters are removed.
 func (f *fields) text(word string, at place) string {
 	return oneLine(f.raw(word, at))
 }
@@ -102,8 +102,8 @@ func (f *fields) address(word string, at place, what string) mailbox.Address {
 	return id
 }
 
-// manager is word as an address. Many exports have a name or a number there:
-// that is told once for the file.
+// manager is word as an address. Many exports have a name or a number instead,
+// which is reported once per file.
 func (f *fields) manager(word string, at place) mailbox.Address {
 	if text := f.text(word, at); text != "" && !strings.Contains(text, "@") {
 		f.bosses = append(f.bosses, at)
@@ -119,7 +119,7 @@ func (f *fields) tellManagers() {
 	}
 }
 
-// aliases is had with the addresses in cell that it lacks, but for id.
+// aliases is had plus the addresses in cell, without duplicates and without id.
 func (f *fields) aliases(had []mailbox.Address, id mailbox.Address, cell string, at place) []mailbox.Address {
 	words := strings.FieldsFunc(proxies(f.raw(cell, at)), func(r rune) bool { return strings.ContainsRune(";|,", r) || unicode.IsSpace(r) })
 	for _, word := range words {
@@ -130,11 +130,11 @@ func (f *fields) aliases(had []mailbox.Address, id mailbox.Address, cell string,
 	return had
 }
 
-// proxy is what stands before each address in Microsoft's list of them, such as
+// proxy is the prefix of each address in Microsoft's lists, such as
 // SMTP:ana@example.com+smtp:a.ruiz@example.com+SIP:ana@example.com.
 var proxy = regexp.MustCompile(`(?i)(^|[+;, ])(smtp|sip|spo|x500|eum):`)
 
-// proxies is a cell of aliases without such marks, and without what is no mail.
+// proxies is a cell of aliases without these prefixes and without non-mail entries.
 func proxies(cell string) string {
 	marks := proxy.FindAllStringSubmatchIndex(cell, -1)
 	if len(marks) == 0 {
@@ -153,8 +153,7 @@ func proxies(cell string) string {
 	return kept
 }
 
-// first reports whether id was not read before in this file, and notes where it
-// was.
+// first reports whether id is new in this file, and reports a repeated one.
 func (f *fields) first(id mailbox.Address, at place) bool {
 	if line, seen := f.lines[id]; seen {
 		f.add(at, "only the first counts", "%s stands in line %d already", id, line)
@@ -164,7 +163,7 @@ func (f *fields) first(id mailbox.Address, at place) bool {
 	return true
 }
 
-// level is the rank that word names, whatever its case.
+// level is the level that word names, ignoring case.
 func (f *fields) level(word string, at place) planner.Level {
 	word = f.text(word, at)
 	if word == "" {
@@ -183,8 +182,8 @@ func (f *fields) level(word string, at place) planner.Level {
 	return 0
 }
 
-// zone is the IANA zone of that name. An offset is refused, since it holds half
-// the year only, and so is "Local", which would be this machine's zone.
+// zone is the IANA zone with that name. An offset is rejected because it is right
+// for only half of the year, and "Local" because it is the machine's zone.
 func (f *fields) zone(word string, at place) *time.Location {
 	word = f.text(word, at)
 	if word == "" {
@@ -203,8 +202,8 @@ func (f *fields) zone(word string, at place) *time.Location {
 	return zone
 }
 
-// calendar is the path that word names. A relative one starts in the folder of
-// the file that states it, ~/ in the user's home; file: URLs are paths too.
+// calendar is the path that word names, relative to the folder of its file, or to
+// the user's home if it begins with ~/. It may be a file: URL.
 func (f *fields) calendar(word string, at place) string {
 	path := f.raw(word, at)
 	if strings.Contains(path, "://") {

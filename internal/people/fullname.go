@@ -8,12 +8,12 @@ import (
 	"fika/planner"
 )
 
-// fullName is what a row or card says of a name, in parts.
+// fullName is the parts of a name in a row or card.
 type fullName struct{ full, given, family, preferred string }
 
-// into states the name in p. Where a list has given names, a column of names may
-// hold the family name alone ("Name;Vorname"): it is the name in full only if it
-// holds the given name too.
+// into sets the name of p. If a list has given names, its name column may contain
+// only the family name ("Name;Vorname"), so it counts as the full name only if it
+// contains the given name too.
 func (n fullName) into(p *planner.Person) {
 	n.full = cmp.Or(n.full, n.preferred)
 	full, given := n.full, n.given
@@ -24,7 +24,7 @@ func (n fullName) into(p *planner.Person) {
 		full = strings.TrimSpace(given + " " + n.family)
 	}
 	if len(nameWords(given)) > 1 && within(full, given) {
-		given = "" // somebody wrote the whole name there
+		given = "" // somebody wrote the full name there
 	}
 	p.Name, p.Given = full, given
 }

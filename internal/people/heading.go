@@ -11,25 +11,24 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Columns are the names of fika's own columns, in the usual order. They may
-// stand in the first line of a file as they are, and name what [people.columns]
-// of the configuration maps.
+// Columns returns the names of fika's own columns, in the usual order. A file may
+// use them as headings, and [people.columns] of the configuration maps them.
 func Columns() []string {
 	return []string{"name", "email", "department", "title", "level", "site", "timezone", "manager", "tags", "calendar",
 		"aliases", "greet", "first_name", "last_name"}
 }
 
-// heading is what programs call a column: how it is written is [columnName].
+// heading is what programs call a column, normalised by [columnName].
 type heading struct {
 	column string
-	names  []string // the best first: of two in a file, it tells more
+	names  []string // the best first: if a file has two, the first is more specific
 }
 
-// headings are what exports name their columns, in English, German, French and
-// Swedish. headings_test.go says which program writes which.
+// headings are the headings of exports in English, German, French and Swedish.
+// headings_test.go says which program writes which.
 //
-// Of several addresses in a row the first in this order is where invitations go,
-// and the others are aliases: addresses at work come first.
+// If a row has several addresses, invitations go to the first in this order and the
+// others are aliases. Work addresses come first.
 var headings = plain([]heading{
 	{"name", []string{"name", "fullname", "displayname", "preferredfullname", "preferredfullnameinlocallanguage", "employeename", "workername", "worker", "employee", "fulllegalname",
 		"anzeigename", "vollständigername", "mitarbeiter", "nomcomplet", "nomdaffichage", "nomprénom", "nom", "namn", "visningsnamn", "fullständigtnamn"}},
@@ -54,7 +53,7 @@ var headings = plain([]heading{
 	{"calendar", []string{"calendar"}},
 })
 
-// plain are headings as they are compared.
+// plain normalises headings for comparison.
 func plain(list []heading) []heading {
 	for _, h := range list {
 		for i, name := range h.names {
@@ -64,9 +63,8 @@ func plain(list []heading) []heading {
 	return list
 }
 
-// columnName is a heading as it is compared: "Time zone", "time-zone" and
-// "TIMEZONE" are one, accents do not count, nor does what stands in brackets, such
-// as "[Required]".
+// columnName normalises a heading: "Time zone", "time-zone" and "TIMEZONE" are the
+// same. Accents and text in brackets, such as "[Required]", do not count.
 func columnName(written string) string {
 	var b strings.Builder
 	depth := 0
@@ -85,8 +83,8 @@ func columnName(written string) string {
 	return b.String()
 }
 
-// known is the column that a heading means, and how good a word for it that is:
-// the lower the better. "" if fika does not know it.
+// known returns the column for a heading and the rank of that heading, lower being
+// better; "" if fika does not know it.
 func known(written string) (column string, rank int) {
 	name := columnName(written)
 	for _, h := range headings {
@@ -104,12 +102,12 @@ func known(written string) (column string, rank int) {
 
 // column is one column of a file.
 type column struct {
-	name string // of fika's own, "" for one that is not used
-	rank int    // among those of that name
+	name string // one of fika's own; "" if unused
+	rank int    // among the headings for that name
 }
 
-// columns are the headings of r's row as columns. mapped are those that the user
-// maps, which win. Of two for one thing the better counts; addresses all count.
+// columns turns the headings in r's row into columns. Those in mapped, set by the
+// user, win. Of two for the same column the better counts; of addresses, all count.
 func (f *fields) columns(r *rows, mapped map[string]string) []column {
 	columns := make([]column, len(r.cells))
 	var unused []string
@@ -139,7 +137,7 @@ func (f *fields) columns(r *rows, mapped map[string]string) []column {
 		switch {
 		case c.name == "" || c.name == "email" || c.name == "aliases":
 		case better >= 0:
-			columns[i].name = "" // it tells less
+			columns[i].name = "" // it is less specific
 		case first < i:
 			f.note(r.at(i), "only the first counts", "a second column %s", c.name)
 			columns[i].name = ""
@@ -150,7 +148,7 @@ func (f *fields) columns(r *rows, mapped map[string]string) []column {
 
 const mapHint = `if fika should use one: [people.columns] email = "its heading"`
 
-// listed names a few of many.
+// listed lists the first few of words.
 func listed(what string, words []string) string {
 	const most = 12
 	text := strings.Join(words[:min(len(words), most)], ", ")
@@ -163,5 +161,5 @@ func listed(what string, words []string) string {
 	return what + "s " + text
 }
 
-// knownEmail are headings of addresses, for who has another.
+// knownEmail lists common headings for addresses.
 func knownEmail() string { return "email, E-mail Address, Work Email, E-Mail, Courriel, E-post" }

@@ -14,20 +14,20 @@ import (
 	"fika/planner"
 )
 
-// Files name what [Load] reads. Of one person, what stands in an earlier file
-// counts before a later one, and CSV before vCard.
+// Files names what [Load] reads. For one person, an earlier file wins over a later
+// one, and CSV over vCard.
 type Files struct {
-	Columns map[string]string // headings of CSV files by fika's own column, which win over those that fika knows
+	Columns map[string]string // headings of CSV files by fika's own column; they win over the known ones
 	CSV     []string          // files
-	VCard   []string          // files, or folders: every .vcf in them and below, hidden ones left out, in the order of names
+	VCard   []string          // files, or folders: every .vcf in them and below, except hidden ones, by name
 }
 
 // MaxFiles is how many cards of one folder are read.
 const MaxFiles = 20_000
 
-// Load reads files and merges what they say (see [Merge]). A file that cannot
-// be read is a [Fault] of line 0; the others still count. Levels are names of
-// levels, lowest first.
+// Load reads and merges files (see [Merge]). A file that cannot be read is a
+// [Fault] with line 0; the others still count. Levels are names of levels, lowest
+// first.
 func Load(files Files, levels []string) ([]planner.Person, []Fault) {
 	found := map[string]bool{}
 	var entries []entry
@@ -67,11 +67,10 @@ func Load(files Files, levels []string) ([]planner.Person, []Fault) {
 	return merged, faults
 }
 
-// cardFiles are the files of cards that path names: itself, or what lies in the
-// folder.
+// cardFiles returns the card files at path: itself, or those in the folder.
 func cardFiles(path string) ([]string, []Fault) {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return []string{path}, nil // content says what is wrong with it
+		return []string{path}, nil // content reports what is wrong with it
 	}
 	var found []string
 	var faults []Fault
@@ -98,8 +97,8 @@ func cardFiles(path string) ([]string, []Fault) {
 	return found, faults
 }
 
-// content is what stands in the file at path, as far as one may be long. What
-// is no plain file is refused: a pipe would never end.
+// content reads the file at path, up to the size limit. It accepts only regular
+// files, because a pipe might never end.
 func content(path string) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -108,20 +107,20 @@ func content(path string) ([]byte, error) {
 	case info.IsDir():
 		return nil, errors.New("it is a folder")
 	case !info.Mode().IsRegular():
-		return nil, errors.New("it is no plain file")
+		return nil, errors.New("it is not a regular file")
 	}
 	file, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, MaxSize+1)) // one byte more tells the parser
+	return io.ReadAll(io.LimitReader(file, MaxSize+1)) // the extra byte shows that it is too large
 }
 
 // unreadable is err as a fault of the whole file.
 func unreadable(path string, err error) Fault {
 	if inner, ok := errors.AsType[*fs.PathError](err); ok {
-		err = inner.Err // the fault names the path itself
+		err = inner.Err // the fault already names the path
 	}
 	return Fault{File: path, Text: "cannot be read: " + err.Error()}
 }

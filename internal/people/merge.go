@@ -11,16 +11,15 @@ import (
 	"fika/planner"
 )
 
-// Merge joins lists into one person per address, sorted by id. Of each field
-// the first list that states it counts, and later ones fill in what is missing,
-// as do later entries of one list. Tags of all lists add up, and Never holds as
-// soon as one list says so.
+// Merge merges lists into one person per address, sorted by id. For each field the
+// first list that has it wins; later lists, and later entries in a list, only fill
+// gaps. Tags are combined, and Never is set if any list sets it.
 //
-// Entries that share an address are one person: the first of them says where
-// invitations go, all other addresses become aliases. The exception are entries
-// of two different names that share a further address, as assistants and
-// families do: they stay apart, and the address is left to the one who is known
-// by it, or to nobody. [Load] reports that.
+// Entries that share an address are one person: invitations go to the first
+// entry's address, and all others become aliases. The exception is entries with
+// different names that share a secondary address, as assistants and families do:
+// they stay separate, and the address belongs to the one who is known by it, or to
+// nobody. [Load] reports that.
 //
 // The arguments are not changed; the result shares Hours and Busy with them.
 func Merge(lists ...[]planner.Person) []planner.Person {
@@ -34,22 +33,22 @@ func Merge(lists ...[]planner.Person) []planner.Person {
 	return merged
 }
 
-// entry is what one row, card or override says of a person, and where.
+// entry is what one row, card or override says about a person, and where.
 type entry struct {
 	planner.Person
 	file  string
 	line  int
-	bound bool // its addresses are one person whatever the names: the user says so
+	bound bool // the user says that its addresses are one person, whatever the names
 }
 
-// shared is an address that two people of different names state.
+// shared is an address of two people with different names.
 type shared struct {
 	address  mailbox.Address
 	one, two *entry // two is the later one
-	owner    *entry // who is known by it; nil: nobody keeps it
+	owner    *entry // the one known by it; nil: it belongs to nobody
 }
 
-// fault reports s where the later entry stands.
+// fault reports s at the later entry.
 func (s shared) fault() Fault {
 	keeps := "it counts for neither"
 	if s.owner != nil {
@@ -89,7 +88,7 @@ func merge(entries []entry) ([]planner.Person, []shared) {
 
 func byID(a, b planner.Person) int { return cmp.Compare(a.ID, b.ID) }
 
-// sets are entries joined by the addresses that they share, as a forest.
+// sets are entries joined by shared addresses, as a union-find forest.
 type sets struct {
 	entries []entry
 	parent  []int
@@ -118,7 +117,7 @@ func newSets(entries []entry) *sets {
 	return s
 }
 
-// alias states that a is a further address of entry i.
+// alias records that a is another address of entry i.
 func (s *sets) alias(i int, a mailbox.Address) {
 	j, known := s.holder[a]
 	switch {
@@ -157,9 +156,9 @@ func (s *sets) has(root int, a mailbox.Address) bool {
 	return known && i != nobody && s.root(i) == root
 }
 
-// sameName reports whether a and b can be the names of one person: the words of
-// one are among those of the other. Order, titles and initials differ between
-// lists, so "Ruiz, Ana" and "Ana M. Ruiz" are the same.
+// sameName reports whether a and b can be names of one person: the words of one
+// are among those of the other. Order, titles and initials differ between lists,
+// so "Ruiz, Ana" and "Ana M. Ruiz" are the same.
 func sameName(a, b string) bool {
 	one, two := nameWords(a), nameWords(b)
 	if len(one) > len(two) {
@@ -173,9 +172,9 @@ func nameWords(name string) []string {
 	return slices.DeleteFunc(words, func(word string) bool { return len(word) < 2 })
 }
 
-// fill states in p what p leaves open and other states.
+// fill fills gaps in p from other.
 func fill(p *planner.Person, other planner.Person) {
-	if p.Name == "" && p.Given == "" { // the two belong together
+	if p.Name == "" && p.Given == "" { // they belong together
 		p.Name, p.Given = other.Name, other.Given
 	} else if sameName(p.Name, other.Name) {
 		fillIn(&p.Name, other.Name)
@@ -216,9 +215,9 @@ func fillIn[T comparable](field *T, other T) {
 	}
 }
 
-// Lead lets invitations to a person whose first address is not accepted go to
-// the first alias that is: address books name private addresses first. The list
-// is changed and sorted anew.
+// Lead makes the first accepted alias the main address of a person whose main
+// address is not accepted, because address books list private addresses first. It
+// changes list and sorts it again.
 func Lead(list []planner.Person, accepted func(mailbox.Address) bool) []planner.Person {
 	for i := range list {
 		p := &list[i]

@@ -8,14 +8,14 @@ import (
 	"unicode/utf8"
 )
 
-// modern is one property as version 3.0 and later write it. Phones and common
-// libraries keep to version 2.1 whatever version they state: types without
-// TYPE=, and values in quoted-printable. The first would be taken for a part of
-// the value, the second would be read as it stands.
+// modern rewrites one property as in version 3.0 and later. Phones and common
+// libraries write version 2.1 whatever version they state: types without TYPE=,
+// and values in quoted-printable. The vCard library would read the types as part of
+// the value and would not decode the values.
 func modern(line string) (string, error) {
 	head, value, ok := cutValue(line)
 	if !ok {
-		return line, nil // the library passes it over
+		return line, nil // the library skips it
 	}
 	parts := splitOutside(head, ';')
 	name, encoded, charset := parts[0], false, ""
@@ -44,8 +44,8 @@ func modern(line string) (string, error) {
 	return strings.Join(append([]string{name}, kept...), ";") + ":" + value, nil
 }
 
-// cutValue is a property before and behind the colon that ends its parameters,
-// which is none inside quotes.
+// cutValue splits a property at the first colon outside quotes, which ends its
+// parameters.
 func cutValue(line string) (head, value string, ok bool) {
 	parts := splitOutside(line, ':')
 	if len(parts) < 2 {
@@ -54,7 +54,7 @@ func cutValue(line string) (head, value string, ok bool) {
 	return parts[0], line[len(parts[0])+1:], true
 }
 
-// splitOutside is text cut at sep, but for those inside quotes.
+// splitOutside splits text at every sep outside quotes.
 func splitOutside(text string, sep rune) []string {
 	quoted := false
 	var parts []string
@@ -85,8 +85,8 @@ func bareParameter(word string) (key, value string) {
 	return "TYPE", word
 }
 
-// decodeValue undoes quoted-printable. Line ends become blanks: a property is one
-// line here.
+// decodeValue decodes quoted-printable. Line breaks become spaces, because a
+// property is one line here.
 func decodeValue(value, charset string) (string, error) {
 	data, err := io.ReadAll(quotedprintable.NewReader(strings.NewReader(value)))
 	if err != nil {

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// didYouMean is a hint that names the one of words that text was probably meant
-// to be, or "" if none comes near.
+// didYouMean is a hint with the word that text was probably meant to be, or "" if
+// none is close.
 func didYouMean(text string, words []string) string {
 	text = strings.ToLower(text)
-	best, nearest := "", 3 // two slips at most, and fewer than half of the letters
+	best, nearest := "", 3 // at most two typing errors, and fewer than half of the letters
 	for _, word := range words {
 		if d := distance(text, strings.ToLower(word)); d < nearest && 2*d < len(word) {
 			best, nearest = word, d

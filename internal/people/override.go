@@ -6,11 +6,11 @@ import (
 	"fika/planner"
 )
 
-// Apply puts overrides, in their order, on top of what [Merge] makes of list.
-// An override may name a person by any of their addresses. One for an address
-// that list does not hold creates the person. The arguments are not changed.
+// Apply merges list (see [Merge]) and applies overrides in order. An override may
+// name a person by any of their addresses; if list does not have the address, it
+// creates the person. The arguments are not changed.
 func Apply(list []planner.Person, overrides []planner.Override) []planner.Person {
-	var first, last []entry // who states aliases says which address leads
+	var first, last []entry // an override with aliases decides the main address
 	for _, o := range overrides {
 		e := entry{Person: planner.Person{ID: o.Email, Aliases: o.Aliases}, bound: true}
 		if len(o.Aliases) > 0 {
@@ -31,7 +31,7 @@ func Apply(list []planner.Person, overrides []planner.Override) []planner.Person
 	return merged
 }
 
-// override puts o on top of what p says.
+// override applies o to p.
 func override(p *planner.Person, o planner.Override) {
 	if o.Name != nil && *o.Name != p.Name {
 		p.Given = "" // it belonged to the other name

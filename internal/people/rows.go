@@ -10,13 +10,13 @@ import (
 	"unicode/utf8"
 )
 
-// rows reads CSV text row by row. After a row that is no CSV it goes on with
-// the next line: a lost quote must not swallow the rest of the file.
+// rows reads CSV text row by row. After an invalid row it continues with the next
+// line, so that a missing quote does not swallow the rest of the file.
 type rows struct {
 	faults    *faults
 	separator rune
 	csv       *csv.Reader
-	text      []byte // what csv began to read
+	text      []byte // what csv reads
 	before    int    // lines before text
 	cells     []string
 }
@@ -33,8 +33,8 @@ func readRows(f *faults, data []byte, mapped map[string]string) *rows {
 	return r
 }
 
-// statedSeparator is what the first line says that Excel reads, "sep=;", and the
-// rest of data.
+// statedSeparator returns the separator in a first line "sep=;", which Excel
+// understands, and the rest of data.
 func statedSeparator(data []byte) (separator rune, rest []byte, ok bool) {
 	line, rest, _ := bytes.Cut(data, []byte("\n"))
 	text := strings.Trim(strings.TrimRight(string(line), "\r"), `"`)
@@ -46,16 +46,16 @@ func statedSeparator(data []byte) (separator rune, rest []byte, ok bool) {
 	return separator, rest, ok
 }
 
-// open reads on in text, which stands behind so many lines.
+// open continues with text, which comes after the given number of lines.
 func (r *rows) open(text []byte, before int) {
 	r.text, r.before = text, before
 	r.csv = csv.NewReader(bytes.NewReader(text))
 	r.csv.Comma = r.separator
 	r.csv.FieldsPerRecord = -1
-	r.csv.TrimLeadingSpace = r.separator != '\t' // it would swallow empty cells
+	r.csv.TrimLeadingSpace = r.separator != '\t' // otherwise it would swallow empty cells
 }
 
-// next goes to the next row that holds anything, and reports whether there is
+// next advances to the next row that is not empty, and reports whether there is
 // one.
 func (r *rows) next() bool {
 	for {
@@ -72,8 +72,9 @@ func (r *rows) next() bool {
 	}
 }
 
-// skip tells that a row is no CSV and goes on behind its first line. That stays
-// linear: a quote that is open runs to the next line with an odd one at most.
+// skip reports an invalid row and continues after its first line. This stays
+// linear: an open quote extends at most to the next line with an odd number of
+// quotes.
 func (r *rows) skip(bad *csv.ParseError) {
 	at := place{r.before + bad.StartLine, 0}
 	if bad.Line == bad.StartLine {
@@ -97,12 +98,12 @@ func (r *rows) at(i int) place {
 	return place{r.before + line, col}
 }
 
-// separator is the one of comma, semicolon and tab that finds most columns in
-// the first line, the comma if none is better.
+// separator is the comma, semicolon or tab that finds the most columns in the first
+// line; the comma in a tie.
 func separator(data []byte, mapped map[string]string) rune {
 	line, _, _ := strings.Cut(strings.TrimLeft(string(data[:min(len(data), 4096)]), "\r\n"), "\n")
 	best, most := ',', 0
-	for _, candidate := range ";\t" { // where no heading is known
+	for _, candidate := range ";\t" { // if no heading is known
 		if strings.Count(line, string(candidate)) > strings.Count(line, string(best)) {
 			best = candidate
 		}

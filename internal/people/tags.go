@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// splitTags is a cell of tags as its tags. They are separated by semicolons,
-// bars or commas; only where there is none of these, by spaces, so that
-// "mentor; product lead" is two tags and "mentor golf" is two as well.
+// splitTags splits a cell into tags: at semicolons, bars or commas, or at spaces if
+// there is none of these. So "mentor; product lead" is two tags, and so is "mentor
+// golf".
 func splitTags(cell string) []string {
 	words := strings.FieldsFunc(cell, func(r rune) bool { return strings.ContainsRune(";|,", r) })
 	if len(words) == 1 && words[0] == cell {
@@ -16,8 +16,8 @@ func splitTags(cell string) []string {
 	return addTags(nil, words)
 }
 
-// addTags is tags with those of more that they lack, in order. Tags that differ
-// in case are the same, the first spelling stays, and empty ones vanish. The
+// addTags is tags plus the new ones in more, in order. Tags that differ only in
+// case are the same; the first spelling stays. Empty tags are dropped. The
 // arguments are not changed.
 func addTags(tags, more []string) []string {
 	var all []string

@@ -16,25 +16,24 @@ import (
 // readCards reads the colleagues in data, in the order of its cards. Versions 3.0
 // (RFC 2426) and 4.0 (RFC 6350) are read, and 2.1 as phones write it.
 //
-// Invitations go to one address: the preferred EMAIL, else the first good one. The
-// others are aliases. Name is FN, else N, and the given name is that of N.
-// Department is the unit of ORG, which stands behind the organisation. TITLE, TZ (an
-// IANA name) and CATEGORIES (as tags) are taken as they are; X-FIKA-LEVEL names a
-// level, X-FIKA-GREET what they want to be called. Calendar is the first CALURI or
-// FBURL that is a path or a file: URL, read as [readCSV] reads it; web addresses are
-// passed over.
+// Invitations go to the preferred EMAIL, else the first good one. The others are
+// aliases. The name is FN, else N; the given name comes from N. The department is
+// the unit in ORG, after the organisation. TITLE, TZ (an IANA name) and CATEGORIES
+// (as tags) are used as they are. X-FIKA-LEVEL names a level, X-FIKA-GREET what
+// they want to be called. The calendar is the first CALURI or FBURL that is a path
+// or a file: URL, as in [readCSV]; web addresses are ignored.
 //
-// Cards of groups, rooms and organisations are passed over. Cards without EMAIL
-// are counted in one fault, since address books are full of them. A card that
-// is broken, of another version or without a good address is left out, and so
-// is a second card for an address. Any other bad property is taken for missing.
-// Faults point to the line on which a card begins.
+// Cards of groups, rooms and organisations are skipped. Cards without EMAIL are
+// counted in one fault, because address books are full of them. A card that is
+// broken, has another version or no good address is skipped and reported, and so is
+// a second card for an address. Any other bad property counts as missing. Faults
+// have the line on which a card begins.
 func readCards(f *fields, data []byte) ([]entry, []Fault) {
 	if !f.fits(data) {
 		return nil, f.all()
 	}
 	if len(bytes.TrimSpace(data)) == 0 {
-		f.add(place{1, 0}, "", "the file is empty") // of a folder of cards one may be, without hiding the others
+		f.add(place{1, 0}, "", "the file is empty") // in a folder, one card may be empty without hiding the others
 	}
 	var people []entry
 	var silent []place // cards without EMAIL
@@ -60,7 +59,7 @@ func readCards(f *fields, data []byte) ([]entry, []Fault) {
 	return people, f.all()
 }
 
-// decode is text as a card, if it can be read.
+// decode parses text as a card.
 func (f *fields) decode(text cardText) (vcard.Card, bool) {
 	card, err := vcard.NewDecoder(bytes.NewReader(text.lines)).Decode()
 	if err != nil {
@@ -68,7 +67,7 @@ func (f *fields) decode(text cardText) (vcard.Card, bool) {
 		return nil, false
 	}
 	switch version := strings.TrimSpace(card.Value(vcard.FieldVersion)); version {
-	case "2.1", "3.0", "4.0", "": // many programs forget it
+	case "2.1", "3.0", "4.0", "": // many programs omit it
 		return card, true
 	default:
 		f.add(text.at, "export the contacts as version 4.0", "vCard version %s is not read", quote(version))
@@ -76,11 +75,11 @@ func (f *fields) decode(text cardText) (vcard.Card, bool) {
 	}
 }
 
-// aPerson tells people from groups, rooms and organisations, in the words of
-// version 4.0 and of Apple in version 3.0.
+// aPerson distinguishes people from groups, rooms and organisations, by the
+// properties of version 4.0 and those of Apple in version 3.0.
 //
-// Apple marks a card whose organisation is shown in place of a name. It is one of
-// a person all the same if N names one.
+// Apple marks a card that displays its organisation instead of a name. It is still
+// a person's card if N names one.
 func aPerson(card vcard.Card) bool {
 	kind := cmp.Or(card.Value(vcard.FieldKind), card.Value("X-ADDRESSBOOKSERVER-KIND"))
 	if kind != "" && !strings.EqualFold(kind, string(vcard.KindIndividual)) {
@@ -93,7 +92,7 @@ func isCompany(card vcard.Card) bool {
 	return strings.EqualFold(strings.TrimSpace(card.Value("X-ABSHOWAS")), "COMPANY")
 }
 
-// hasEmail reports whether an address is stated at all.
+// hasEmail reports whether there is any address.
 func hasEmail(card vcard.Card) bool {
 	return slices.ContainsFunc(card.Values(vcard.FieldEmail), func(v string) bool { return strings.TrimSpace(v) != "" })
 }
@@ -115,7 +114,7 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 		given:  f.text(component(card, vcard.FieldName, 1), at),
 	}
 	if isCompany(card) {
-		name.full = "" // that of the organisation
+		name.full = "" // it is the organisation's
 	}
 	name.family = cmp.Or(name.family, name.full) // FN is never a family name alone
 	name.into(&p)
@@ -156,8 +155,8 @@ func (f *fields) email(card vcard.Card, at place) mailbox.Address {
 	return ""
 }
 
-// component is one part of a property whose parts are separated by semicolons.
-// The library leaves the semicolons inside a part escaped.
+// component is one part of a property whose parts are separated by semicolons. The
+// library does not unescape semicolons inside a part.
 func component(card vcard.Card, property string, i int) string {
 	const inside = "\x00"
 	value := strings.ReplaceAll(card.PreferredValue(property), `\;`, inside)
@@ -168,5 +167,5 @@ func component(card vcard.Card, property string, i int) string {
 	return unescape(strings.ReplaceAll(parts[i], inside, ";"))
 }
 
-// unescape undoes what the library leaves of RFC 6350, 3.4.
+// unescape undoes the escapes of RFC 6350, 3.4 that the library leaves.
 func unescape(s string) string { return strings.NewReplacer(`\;`, ";", `\N`, " ").Replace(s) }
