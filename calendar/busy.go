@@ -11,14 +11,14 @@ import (
 	"fika/internal/span"
 )
 
-// Availability is what one event does to its owner's time. Larger wins where
-// events overlap.
+// Availability is what an event does to its owner's time. If events overlap, the
+// larger value wins.
 type Availability int
 
-// The three answers, in the order in which they win.
+// The availabilities, lowest first.
 const (
 	Free      Availability = iota
-	Uncertain              // tentative: fika books nothing there, but calls it by its name
+	Uncertain              // tentative: fika books nothing there, but shows it as tentative
 	Busy
 )
 
@@ -26,18 +26,18 @@ func (a Availability) String() string {
 	return [...]string{"free", "tentative", "busy"}[a]
 }
 
-// Owner is the person whose calendar is read. What an event means depends on
-// who asks: a meeting that I declined is free time to me alone.
+// Owner is the person whose calendar is read. What an event means depends on the
+// person: a meeting that I declined is free time only for me.
 type Owner struct {
 	Addresses    []mailbox.Address // all of the owner's addresses, aliases too
 	Zone         *time.Location
 	IgnoreAllDay bool // all-day events never make busy
 }
 
-// Judge says what e does to the owner's time, and why in a few words that
-// follow "busy because" or "free because". The first rule that applies decides:
-// a cancelled event is free; then the owner's own answer; then Microsoft's word;
-// then TRANSP; then the status.
+// Judge returns what e does to the owner's time, and why, in a few words to follow
+// "busy because" or "free because". The rules, in order: a cancelled event is free;
+// then the owner's answer counts; then Microsoft's busy status; then TRANSP; then
+// the status of the event.
 func (o Owner) Judge(e Event) (Availability, string) {
 	switch {
 	case e.FreeBusy && e.Transparent:
@@ -87,8 +87,8 @@ func (o Owner) Judge(e Event) (Availability, string) {
 	return lower(Busy, lowered), why
 }
 
-// Taken is the time that e takes unless it is free: the event and the way to it.
-// Sloppy exports end an event of one whole day on that day and not on the next.
+// Taken is the time that e takes if it is not free: the event and the travel to it.
+// Sloppy exports end a one-day event on the same day instead of the next.
 func (o Owner) Taken(e Event) span.Span {
 	if e.AllDay && e.Span.Start.Equal(e.Span.End) {
 		return span.Span{Start: e.Span.Start, End: e.Span.Start.In(o.Zone).AddDate(0, 0, 1).UTC()}
@@ -115,10 +115,10 @@ func lower(a Availability, lowered bool) Availability {
 	return a
 }
 
-// Reply is the owner's own answer, and whether the owner is invited at all. The
-// organizer's own entry counts: whoever declines their own meeting is free. An owner
-// who is invited under several addresses is free only if they said no under each: the
-// answer that takes most time counts.
+// Reply returns the owner's answer, and whether the owner is invited at all. The
+// organizer's own entry counts: declining one's own meeting makes one free. If the
+// owner is invited under several addresses, the answer that takes the most time
+// counts, so they are free only if they declined under each.
 func (o Owner) Reply(e Event) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
 		if !a.Self && !o.Is(a.Address) {
@@ -131,8 +131,8 @@ func (o Owner) Reply(e Event) (reply rsvp.Reply, invited bool) {
 	return reply, invited
 }
 
-// byWeight are the replies from the one that takes no time to the one that takes
-// it for sure.
+// byWeight are the replies, from the one that takes no time to the one that
+// certainly does.
 var byWeight = []rsvp.Reply{rsvp.Declined, rsvp.Delegated, rsvp.NoReply, rsvp.Maybe, rsvp.Accepted}
 
 // Is reports whether a is one of the owner's addresses.
@@ -144,9 +144,9 @@ type Block struct {
 	As   Availability
 }
 
-// Blocks turns events into the owner's busy and tentative time inside window:
-// sorted, merged, free left out, busy winning over tentative where they
-// overlap. It is the union of what each event takes: no copy frees another.
+// Blocks returns the owner's busy and tentative time in window, sorted and merged,
+// without free time. Where they overlap, busy wins over tentative. It is the union
+// of what each event takes: no copy frees another.
 func (o Owner) Blocks(events []Event, window span.Span) []Block {
 	var by [Busy + 1][]span.Span
 	for _, e := range events {
@@ -165,8 +165,8 @@ func (o Owner) Blocks(events []Event, window span.Span) []Block {
 	return blocks
 }
 
-// Busy is the owner's unavailable time inside window, tentative included, as
-// [span.Merge] returns it. Fika never meets on a maybe.
+// Busy is the owner's unavailable time in window, including tentative time, as
+// returned by [span.Merge]. Fika never plans over a maybe.
 func (o Owner) Busy(events []Event, window span.Span) []span.Span {
 	var spans []span.Span
 	for _, b := range o.Blocks(events, window) {

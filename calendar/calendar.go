@@ -10,109 +10,106 @@ import (
 	"fika/internal/span"
 )
 
-// Calendar is one source of the user's events, of whatever kind: a folder of
-// files, or an account that holds several calendars. The suite in calendartest
-// holds every kind to the contracts written here. Methods may be called from
-// several goroutines.
+// Calendar is one source of the user's events: a folder of files, or an account
+// with several calendars. The suite in calendartest tests every kind against the
+// contracts here. Methods are safe for concurrent use.
 type Calendar interface {
 	// List returns every occurrence that takes time in window, see [Event.Takes].
-	// An event that cannot be understood becomes a Problem, is busy by its Doubts,
-	// and never hides the rest. An error means that the calendar as a whole could
-	// not be read: the caller must not take it for free time.
+	// An event that cannot be understood becomes a Problem, is busy through its
+	// Doubts, and never hides the rest. An error means that the calendar as a whole
+	// could not be read; the caller must not take that for free time.
 	List(ctx context.Context, window span.Span) (Listing, error)
 
-	// Find returns the event that stood at that place, wherever in the source it
-	// stands now: users file events under another of their calendars. The event
-	// says where that is. ErrNotFound says that no calendar of the source has it;
-	// one that could not be asked is another error.
+	// Find returns the event that was at that place, wherever in the source it is
+	// now: users move events to another of their calendars. The event says where
+	// it is. ErrNotFound means that no calendar of the source has it; if one could
+	// not be asked, the error is a different one.
 	Find(ctx context.Context, at Place) (Event, error)
 
-	// Insert creates the event that d describes at d.Place, durably; without a
-	// calendar, on that which Listing.Home names. It never creates a second event
-	// under the same id: ErrExists says that there is one already, whoever made it.
+	// Insert durably creates the event that d describes at d.Place, or on the
+	// calendar Listing.Home if d names none. It never creates a second event with
+	// the same id: ErrExists means that there already is one, whoever created it.
 	Insert(ctx context.Context, d Draft) (Event, error)
 
-	// Update makes the event at d.Place look like d if its version still is etag,
-	// and leaves everything that d does not speak of as it is. ErrChanged says
-	// that somebody else was faster, ErrNotFound that the event is not there: it
-	// may have been moved, which Find knows.
+	// Update changes the event at d.Place to match d if its version is still etag,
+	// and leaves everything that d does not cover. ErrChanged means that somebody
+	// else was faster, ErrNotFound that the event is not there; it may have moved,
+	// see Find.
 	Update(ctx context.Context, etag string, d Draft) (Event, error)
 
-	// Remove deletes the event at that place if its version still is etag:
-	// ErrChanged and ErrNotFound as for Update.
+	// Remove deletes the event at that place if its version is still etag. ErrChanged
+	// and ErrNotFound are as for Update.
 	Remove(ctx context.Context, at Place, etag string) error
 }
 
-// Outcomes of a call that callers act on. After a change that failed with none
-// of them nobody knows whether it took place: look before doing it again.
+// Outcomes of a call that callers act on. If a change fails with any other error, it
+// is unknown whether it took place: look before trying again.
 var (
 	ErrNotFound = errors.New("no such event")
 	ErrExists   = errors.New("an event with this id exists")
 	ErrChanged  = errors.New("the event was changed by somebody else")
 	ErrReadOnly = errors.New("the calendar is read only")
 
-	// ErrDeleted comes beside ErrExists from Insert, and beside ErrNotFound
-	// from the other calls, where the calendar remembers that there was an
-	// event of that id and that somebody deleted it: their no, which stands.
+	// ErrDeleted comes with ErrExists from Insert, and with ErrNotFound from the
+	// other calls, if the calendar remembers that somebody deleted an event with
+	// that id. That was a no, and stays one.
 	ErrDeleted = errors.New("the event was deleted")
 
-	// ErrUnsent says that the change did not take place for a reason that
-	// passes: the same call may be made again.
+	// ErrUnsent means that the change did not take place for a temporary reason:
+	// the same call may be repeated.
 	ErrUnsent = errors.New("nothing was changed")
 
-	// ErrRefused says that the calendar understood the change and does not make
-	// it. What it is about is in a [*Refusal], if one is wrapped too.
+	// ErrRefused means that the calendar understood the change and rejected it. A
+	// wrapped [*Refusal], if any, says what it is about.
 	ErrRefused = errors.New("the calendar refuses")
 
-	// ErrAmiss says that the calendar made something of the change, but not what
-	// it was asked for: an event that cannot be found again under its id, or that
-	// lost its mark. The change must not be sent again.
+	// ErrAmiss means that the calendar created something, but not what it was asked
+	// for: an event that cannot be found under its id, or that lost its mark. The
+	// change must not be sent again.
 	ErrAmiss = errors.New("the calendar made something else")
 
-	// ErrSignIn says that only the user can open the calendar again. Of a
-	// change it comes beside ErrUnsent.
+	// ErrSignIn means that the user has to sign in again. For a change it comes with
+	// ErrUnsent.
 	ErrSignIn = errors.New("the sign-in must be renewed")
 )
 
-// Why a calendar across a network cannot be used for now. They come beside an
-// outcome.
+// Why a remote calendar cannot be used for now. They come with an outcome.
 var (
-	ErrScope   = errors.New("the sign-in does not allow enough") // beside ErrSignIn
-	ErrOther   = errors.New("the account is somebody else's")    // beside ErrSignIn
+	ErrScope   = errors.New("the sign-in does not allow enough") // with ErrSignIn
+	ErrOther   = errors.New("the account is somebody else's")    // with ErrSignIn
 	ErrOffline = errors.New("there is no connection")
 	ErrCaptive = errors.New("the network wants you to log in")
 	ErrLimited = errors.New("the server asks to wait")
 )
 
-// Listing is what a calendar holds in a window.
+// Listing is the content of a calendar in a window.
 type Listing struct {
 	Events   []Event
-	Problems []Problem // what was read around, for people to mend
+	Problems []Problem // what could not be read, for people to fix
 
-	// Doubts are times that may be the user's although no row of Events says so:
-	// the rest of the day of an event whose end cannot be read, the other readings
-	// of an unknown time zone, a moved occurrence that its series also excludes.
-	// They are judged like events and count for busy time alone: never as a meeting
-	// with somebody, as fika's own, or in a number of events. Each gives its reason
-	// in its Doubt. What somebody can mend is among Problems too, once.
+	// Doubts are times that may be busy although they are not in Events: the rest
+	// of the day after an event with an unreadable end, the other readings of an
+	// unknown time zone, a moved occurrence that its series also excludes. They are
+	// judged like events but count only for busy time: never as a meeting with
+	// somebody, as fika's own, or in a number of events. Each has its reason in
+	// Doubt. What can be fixed is also in Problems, once.
 	Doubts []Event
 
-	// Strays are the moved occurrences of series that this calendar does not hold,
-	// wherever in time they lie now. Those in the window are among Events too.
+	// Strays are the moved occurrences whose series is not in this calendar,
+	// whenever they are now. Those in the window are in Events too.
 	Strays []Event
 
 	Version string // changes whenever Events may have; opaque
-	Home    string // id of the calendar that new events are put on; "" where there is only one
+	Home    string // id of the calendar for new events; "" if there is only one
 
-	// Clock is what time it was for the calendar itself when it had answered; zero
-	// where it has no clock of its own.
+	// Clock is the calendar's own time of its response; zero if it has no clock.
 	Clock time.Time
 }
 
 // Problem is a part of a calendar that could not be understood. The rest of
 // the calendar still counts.
 type Problem struct {
-	File  string // where, as the user would open it; "" where there are no files
+	File  string // as the user would open it; "" if there are no files
 	Line  int    // from 1; 0 if unknown
 	UID   string // "" if unknown
 	Text  string // what is wrong, lower case, no full stop
@@ -130,12 +127,12 @@ func (p Problem) String() string {
 	return where + ": " + p.Text
 }
 
-// Draft is an event as fika wants it. Its recipients come from the accepted
-// people alone, never from event data.
+// Draft is an event as fika wants it. Its recipients come only from the accepted
+// people, never from event data.
 type Draft struct {
 	Calendar string // as in [Place]
 	ID       EventID
-	UID      string // as in [Place]; what is inserted gets one from the calendar
+	UID      string // as in [Place]; the calendar assigns it on Insert
 
 	Span     span.Span
 	Zone     *time.Location // in which the event is written, the user's own
@@ -146,16 +143,16 @@ type Draft struct {
 	Video    bool   // with a link to meet by video, if the calendar can make one
 
 	Organizer Person
-	Guests    []Person // empty for a hold: nobody is told
+	Guests    []Person // empty for a hold: nobody is notified
 	Mark      Mark
 	Sequence  int       // 0 for the first version
 	Stamp     time.Time // when the version was decided
 }
 
-// Place is where the event stands, or shall stand.
+// Place is where the event is, or will be.
 func (d Draft) Place() Place { return Place{d.Calendar, d.ID, d.UID} }
 
-// Person is a name beside an address.
+// Person is a name with an address.
 type Person struct {
 	Address mailbox.Address
 	Name    string

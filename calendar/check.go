@@ -5,16 +5,17 @@ import (
 	"time"
 )
 
-// Check is one thing that was looked at for somebody who asks how fika is.
+// Check is the result of one health check.
 type Check struct {
-	Name string // what was looked at, a word or two
+	Name string // what was checked, a word or two
 	OK   bool
 	Text string // what was found
 	Fix  string // what to do about it; "" if OK
 }
 
-// Checker is a calendar with more to look at than whether it can be read, such
-// as the age of its sign-in.
+// Checker is a calendar with more to check than whether it can be read, such as the
+// age of its sign-in. A remote kind reports here what it needs from the network;
+// nothing else in fika checks for one.
 type Checker interface {
 	Check(ctx context.Context, now time.Time) []Check
 }

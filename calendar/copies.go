@@ -14,12 +14,13 @@ type version struct {
 	as            Availability
 }
 
-// Unique drops duplicates: of events with the same UID and instance, at the same time,
-// that do the same to their owner's time, it keeps the newest, see [Newer], and of
-// equally new ones the first. Copies that differ in any of that are all kept, because
-// nobody knows which one is right. So are events without a UID. Order is kept.
+// Unique removes duplicates: events with the same UID and instance, at the same
+// time, and with the same effect on their owner's time. Copies that differ in any of
+// that are all kept, because it is unknown which one is right. Of duplicates the
+// newest is kept, see [Newer], and of equally new ones the first. The order stays.
+// Events without a UID are never duplicates.
 //
-// seen returns the event that an element stands for, and its owner.
+// seen returns the event and the owner of an element.
 func Unique[T any](all []T, seen func(T) (Event, Owner)) []T {
 	best := make(map[version]int, len(all))
 	kept := make([]bool, len(all))
@@ -54,19 +55,19 @@ func (o Owner) version(e Event) version {
 	return version{e.UID, e.Instance, e.Span.Start.Unix(), e.Span.End.Unix(), e.Travel, as}
 }
 
-// Unique is [Unique] for events that o owns.
+// Unique is [Unique] for events owned by o.
 func (o Owner) Unique(events []Event) []Event {
 	return Unique(events, func(e Event) (Event, Owner) { return e, o })
 }
 
-// Newer compares two copies of one event by their age, as [cmp.Compare] does: the
-// higher SEQUENCE is newer, then the later DTSTAMP.
+// Newer compares the age of two copies of an event, like [cmp.Compare]: the higher
+// SEQUENCE is newer, then the later DTSTAMP.
 func Newer(a, b Event) int {
 	return cmp.Or(cmp.Compare(a.Sequence, b.Sequence), a.Stamp.Compare(b.Stamp))
 }
 
-// Together is what several calendars of the owner hold: their events, the same
-// ones once, and what else may take time.
+// Together combines several calendars of the owner: their events without
+// duplicates, and their doubts.
 func (o Owner) Together(listings []Listing) (events, doubts []Event) {
 	o.Settle(listings)
 	for _, l := range listings {
@@ -76,9 +77,9 @@ func (o Owner) Together(listings []Listing) (events, doubts []Event) {
 }
 
 // Settle removes from each listing the occurrences of series that another listing
-// moves: a moved occurrence may stand alone, without its series, in a calendar of its
-// own (see [Listing.Strays]). One that does not take the owner's time moves
-// nothing: a copy somewhere else frees no time.
+// moves: a moved occurrence may be in a different calendar than its series (see
+// [Listing.Strays]). One that does not take the owner's time moves nothing: a copy
+// elsewhere never frees time.
 func (o Owner) Settle(listings []Listing) {
 	for i := range listings {
 		moved := map[string][]Event{} // by UID
@@ -98,8 +99,8 @@ func (o Owner) Settle(listings []Listing) {
 	}
 }
 
-// place is where e lies, as an instance is named, if it lies where its series
-// has it. Whoever moved it already knows better.
+// place is the time of e, in the form of an instance, if e is where its series puts
+// it. An occurrence that was already moved stays.
 func (o Owner) place(e Event) string {
 	place := e.Span.Start.UTC().Format("20060102T150405Z")
 	if e.AllDay {

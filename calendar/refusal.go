@@ -7,24 +7,23 @@ import (
 	"unicode"
 )
 
-// Part is what a refusal is about: what must be different before it is of any
-// use to ask again.
+// Part is what a refusal is about: what has to change before trying again.
 type Part string
 
-// The parts. Everything is the answer where nothing better is known.
+// The parts. Everything is the default.
 const (
-	Everything  Part = "everything" // no change is taken, whatever is in it
-	ThisRequest Part = "request"    // something in it; which part the calendar does not say
-	ThisGuest   Part = "guest"      // nobody can be invited under that address
-	TheLink     Part = "link"       // the link to meet by video: Draft.Video
+	Everything  Part = "everything" // no change is accepted, whatever is in it
+	ThisRequest Part = "request"    // something in it; the calendar does not say what
+	ThisGuest   Part = "guest"      // nobody can be invited at that address
+	TheLink     Part = "link"       // the video link: Draft.Video
 	TheZone     Part = "zone"       // the name of Draft.Zone; UTC is known everywhere
 )
 
-// Refusal is the no of a calendar to a change, which did not take place. It wraps
-// [ErrRefused]. Kinds that only fail, as a disk does, have no need of it.
+// Refusal says why a calendar rejected a change, which did not take place. It wraps
+// [ErrRefused]. Kinds that can only fail, like a disk, do not need it.
 type Refusal struct {
 	Part  Part
-	Words string // the calendar's own, as [Words] makes them; "" if it gave none
+	Words string // the calendar's own message, from [Words]; "" if it gave none
 }
 
 func (r *Refusal) Error() string {
@@ -41,11 +40,11 @@ func (r *Refusal) Error() string {
 // Unwrap returns ErrRefused.
 func (r *Refusal) Unwrap() error { return ErrRefused }
 
-// mostWords is how much of what another program says is passed on.
+// mostWords limits how much of another program's message is shown.
 const mostWords = 200
 
-// Words are text as it may be shown to the user: on one line, without what is
-// not to be printed, and cut after 200 characters.
+// Words makes text safe to show to the user: on one line, without unprintable
+// characters, and cut after 200 characters.
 func Words(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) && !unicode.IsSpace(r) {
@@ -60,8 +59,8 @@ func Words(text string) string {
 	return string(said)
 }
 
-// NotBefore is when the calendar that failed with err wants to be asked again,
-// zero if it did not say.
+// NotBefore is when the calendar that failed with err allows another request, zero
+// if it did not say.
 func NotBefore(err error) time.Time {
 	var said interface{ NotBefore() time.Time }
 	if errors.As(err, &said) {

@@ -9,18 +9,18 @@ import (
 	"time"
 )
 
-// clocks are how the clocks of a zone go in the years in which names are
-// compared: two zones with equal clocks are one to whoever has a name only.
+// clocks describes how the clocks of a zone change in the years in which names are
+// compared. If only a name is known, zones with equal clocks are the same.
 type clocks struct {
 	january, july int    // the offsets then, in seconds east of Greenwich
-	changes       string // the days of change, with the offsets from then on
+	changes       string // the days of change, with the new offsets
 }
 
-// The years in which the clocks of zones are compared. They are fixed, so that
-// a file means the same whenever it is read.
+// The years in which the clocks of zones are compared. They are fixed, so that a
+// file always means the same.
 var comparedFrom, comparedTo = time.Date(2026, 1, 1, 12, 0, 0, 0, time.UTC), time.Date(2028, 1, 1, 12, 0, 0, 0, time.UTC)
 
-// clocksOf works them out once for each of IANA's zones.
+// clocksOf computes the clocks of each IANA zone once.
 func clocksOf(l *time.Location) clocks {
 	if known, ok := knownClocks.Load(l); ok {
 		return known.(clocks)
@@ -48,13 +48,13 @@ func workedOut(l *time.Location) clocks {
 	return c
 }
 
-// keeps reports whether standard is in force in winter and daylight in summer,
-// on either half of the earth.
+// keeps reports whether standard applies in winter and daylight in summer, in
+// either hemisphere.
 func (c clocks) keeps(standard, daylight int) bool {
 	return c.january == standard && c.july == daylight || c.january == daylight && c.july == standard && daylight > standard
 }
 
-// winter is the offset outside of daylight saving.
+// winter is the offset without daylight saving.
 func (c clocks) winter() int { return min(c.january, c.july) }
 
 // agreed returns the first of the zones if the clocks of all are equal.
@@ -73,9 +73,8 @@ func agreed(ids []string) *time.Location {
 	return first
 }
 
-// windowsBy returns the zones of Windows whose clocks are as asked, those first
-// that most people live in. Windows' zones without daylight saving that are an
-// offset from UTC by name are left out.
+// windowsBy returns the Windows zones whose clocks match, most populous first. It
+// omits zones without daylight saving that are named by their offset from UTC.
 func windowsBy(asked func(clocks) bool) []string {
 	var ids []string
 	for _, z := range windowsClocks() {

@@ -8,16 +8,16 @@ import (
 	"fika/calendar"
 )
 
-// A component is what stands between BEGIN and END: a calendar, an event, a
-// zone. The root of a file is a component without kind or lines.
+// A component is what is between BEGIN and END: a calendar, an event, a zone. The
+// root of a file is a component without kind or lines.
 type component struct {
 	kind     string // upper case, as "VEVENT"
 	depth    int    // of its lines
-	lines    []line // from BEGIN to END, those of children among them
+	lines    []line // from BEGIN to END, including those of children
 	children []*component
 }
 
-// own yields the lines of c itself, BEGIN and END among them.
+// own yields the lines of c without those of children, but with BEGIN and END.
 func (c *component) own() iter.Seq[line] {
 	return func(yield func(line) bool) {
 		for i := range c.lines {
@@ -28,7 +28,7 @@ func (c *component) own() iter.Seq[line] {
 	}
 }
 
-// first returns the first own line of that name.
+// first returns the first own line with that name.
 func (c *component) first(name string) (line, bool) {
 	for l := range c.own() {
 		if l.name == name {
@@ -38,14 +38,14 @@ func (c *component) first(name string) (line, bool) {
 	return line{}, false
 }
 
-// value returns the value of the first own line of that name, "" without one.
+// value returns the value of the first own line with that name, "" without one.
 func (c *component) value(name string) string {
 	l, _ := c.first(name)
 	_, value := l.split()
 	return strings.TrimSpace(value)
 }
 
-// only yields the children of that kind.
+// only yields the children of one kind.
 func (c *component) only(kind string) iter.Seq[*component] {
 	return func(yield func(*component) bool) {
 		for _, child := range c.children {
@@ -56,7 +56,7 @@ func (c *component) only(kind string) iter.Seq[*component] {
 	}
 }
 
-// takesTime reports whether c itself holds anything that may take time.
+// takesTime reports whether c itself contains anything that may take time.
 func (c *component) takesTime() bool {
 	return slices.ContainsFunc(c.children, func(child *component) bool { return child.kind == "VEVENT" || child.kind == "VFREEBUSY" })
 }
@@ -87,7 +87,7 @@ type tree struct {
 func grow(text string) (*component, []calendar.Problem) {
 	root := &component{}
 	t := &tree{open: []*component{root}, from: []int{0}}
-	t.lines = make([]line, 0, strings.Count(text, "\n")+1) // never moves: components hold parts of it
+	t.lines = make([]line, 0, strings.Count(text, "\n")+1) // must not be reallocated: components hold slices of it
 	for l := range lines(text) {
 		if l.name == "BEGIN" && t.read >= maxComponents {
 			t.report(l, "the file holds too much, the rest is not read")
@@ -96,11 +96,11 @@ func grow(text string) (*component, []calendar.Problem) {
 		t.add(l)
 	}
 	for len(t.open) > 1 {
-		t.report(t.lines[t.from[len(t.from)-1]], "%s is never ended", t.top().kind)
+		t.report(t.lines[t.from[len(t.from)-1]], "%s has no END", t.top().kind)
 		t.close()
 	}
 	if root.children == nil {
-		t.problems = append(t.problems, calendar.Problem{Text: "this is no calendar"})
+		t.problems = append(t.problems, calendar.Problem{Text: "this is not a calendar"})
 	}
 	return root, t.problems
 }
@@ -123,7 +123,7 @@ func (t *tree) begin(l line) {
 	_, value := l.split()
 	kind := strings.ToUpper(strings.TrimSpace(value))
 	for t.misplaced(kind) {
-		t.report(l, "%s is never ended", t.top().kind)
+		t.report(l, "%s has no END", t.top().kind)
 		t.close()
 	}
 	if len(t.open) > maxDepth {
@@ -140,7 +140,7 @@ func (t *tree) begin(l line) {
 	t.read++
 }
 
-// misplaced reports whether a component of that kind cannot stand in the open
+// misplaced reports whether a component of that kind cannot be inside the open
 // one, so that the END of the open one must be missing.
 func (t *tree) misplaced(kind string) bool {
 	if len(t.open) == 1 {
@@ -169,7 +169,7 @@ func (t *tree) end(l line) {
 		return
 	}
 	for t.top().kind != kind {
-		t.report(l, "%s is never ended", t.top().kind)
+		t.report(l, "%s has no END", t.top().kind)
 		t.close()
 	}
 	l.depth = t.top().depth
@@ -177,7 +177,7 @@ func (t *tree) end(l line) {
 	t.close()
 }
 
-// close ends the innermost component after the last line that was read.
+// close ends the innermost component after the last line read.
 func (t *tree) close() {
 	last := len(t.open) - 1
 	c := t.open[last]

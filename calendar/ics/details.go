@@ -10,7 +10,7 @@ import (
 	"fika/internal/rsvp"
 )
 
-// details is what all occurrences of e have in common.
+// details is what all occurrences of e share.
 func (e *event) details() *calendar.Event {
 	if e.shared != nil {
 		return e.shared
@@ -52,7 +52,7 @@ func readDetail(t *calendar.Event, l line) {
 		t.Description = text(value)
 	case "STATUS":
 		t.Status = calendar.Status(word())
-	case "CLASS": // what is not known is private (RFC 5545, 3.8.1.3)
+	case "CLASS": // unknown values mean private (RFC 5545, 3.8.1.3)
 		t.Private = word() != "PUBLIC"
 	case "TRANSP":
 		t.Transparent = word() == "TRANSPARENT"
@@ -79,8 +79,8 @@ const (
 	markGeneration = "X-FIKA-GENERATION"
 )
 
-// address is the address of a calendar user. Some servers write a path of
-// their own as the value and the address beside it.
+// address is the address of a calendar user. Some servers write a path as the
+// value and put the address into a parameter.
 func address(params, value string) mailbox.Address {
 	if a := calendar.ParseAddress(value); a != "" {
 		return a
@@ -105,9 +105,9 @@ func attendee(params, value string) calendar.Attendee {
 	return a
 }
 
-// undelivered reports whether a server says with status that the invitation did
-// not arrive: 3.x and 5.x, while 1.x is on its way and 2.x is delivered (RFC
-// 6638, 3.2.9). Of several codes one good one is enough.
+// undelivered reports whether status says that the invitation did not arrive: 3.x
+// and 5.x, while 1.x is pending and 2.x is delivered (RFC 6638, 3.2.9). If there
+// are several codes, one good one is enough.
 func undelivered(status string) bool {
 	bad := false
 	for code := range strings.SplitSeq(status, ",") {

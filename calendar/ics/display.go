@@ -9,11 +9,10 @@ import (
 	"time"
 )
 
-// displayed returns the zone of a name as programs show it to people, "(UTC
-// +01:00) Amsterdam, Berlin, Bern, Rom, Stockholm, Wien": by the English names
-// of Windows, else by its places, whose zones must go alike and know the
-// offset. The offset alone, which is that of winter, counts only where nobody
-// who has it changes the clocks.
+// displayed returns the zone of a display name, such as "(UTC+01:00) Amsterdam,
+// Berlin, Bern, Rom, Stockholm, Wien". It uses the English names of Windows, else
+// the places, whose zones must have equal clocks and the given offset. The offset
+// alone is that of winter, so it counts only if no zone with it changes its clocks.
 func displayed(name string) *time.Location {
 	rest, offset, said := cutOffset(name)
 	if l := outlookZone(rest); l != nil {
@@ -41,7 +40,7 @@ func displayed(name string) *time.Location {
 	return agreed(alike)
 }
 
-// cutOffset cuts the offset in front of a displayed name, or behind it.
+// cutOffset removes the offset before or after a display name.
 func cutOffset(name string) (rest string, offset int, said bool) {
 	for _, form := range []*regexp.Regexp{offsetInFront, offsetBehind} {
 		m := form.FindStringSubmatch(name)
@@ -81,8 +80,8 @@ func countsFromUTC(rest string, offset int) bool {
 var offsetAtEnd = regexp.MustCompile(`([+-]) ?(\d{1,2})(?::00)?$`)
 
 // northAmerica returns the zone of a name like "Eastern Time (US & Canada)".
-// Windows names five zones so, in each language with that of Canada in the
-// parentheses; the words before it are not those of any dictionary.
+// Windows has five such zones. In every language the parentheses contain the name
+// of Canada, but the words before them follow no dictionary.
 func northAmerica(rest string, offset int) *time.Location {
 	m := inParentheses.FindStringSubmatch(rest)
 	if m == nil || !slices.ContainsFunc(words(m[1]), func(w string) bool { return gazetteer().canada[w] }) {
@@ -94,11 +93,11 @@ func northAmerica(rest string, offset int) *time.Location {
 
 var inParentheses = regexp.MustCompile(`\(([^()]*)\)\s*(?:$|[,;/])`)
 
-// placed returns the zone of a list of places. Those that are not known do not
-// count, the clocks of the others must be the same, and in winter show offset,
-// if it is not nil. Governments move their clocks for good by an hour now and
-// then, and names that show the old offset live on for years: if no place has
-// the offset, those count that have it but for an hour.
+// placed returns the zone of a list of places. Unknown places do not count. The
+// others must have equal clocks, and in winter the offset, if it is not nil.
+// Governments sometimes move their clocks by an hour permanently, and names with
+// the old offset survive for years: if no place has the offset, places within an
+// hour of it count.
 func placed(list string, offset *int) *time.Location {
 	var sets [][]string
 	for part := range strings.FieldsFuncSeq(list, func(r rune) bool { return strings.ContainsRune(",/;、،", r) }) {
@@ -117,8 +116,8 @@ func placed(list string, offset *int) *time.Location {
 	return l
 }
 
-// common returns the zone of those that fit that all sets share, if all that
-// they share go alike, and whether any fits. Sets without one do not count.
+// common returns the fitting zone that all sets share, if all that they share have
+// equal clocks, and whether any fits. Sets without a fitting zone do not count.
 func common(sets [][]string, fits func(clocks) bool) (l *time.Location, some bool) {
 	var shared map[clocks]*time.Location
 	for _, ids := range sets {

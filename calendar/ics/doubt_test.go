@@ -80,9 +80,9 @@ func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 		{"whole days", "DTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;COUNT=2;BYMOON=FULL", "2 00:00 - 3 00:00", "2 00:00 - 4 00:00", "only the first occurrence is known"},
 		{"a rule that says nothing", ten + "DURATION:PT1H\nRRULE:often", "2 10:00-11:00", "2 10:00-11:00", "only the first occurrence is known"},
 		{"a frequency that is unknown may be any day", ten + "DURATION:PT1H\nRRULE:FREQ=FORTNIGHTLY;INTERVAL=3;COUNT=2;UNTIL=20260305T000000Z", "2 10:00-11:00",
-			"2 10:00-11:00, 3 10:00-11:00, 4 10:00-11:00", "FREQ=FORTNIGHTLY is no frequency"},
+			"2 10:00-11:00, 3 10:00-11:00, 4 10:00-11:00", "FREQ=FORTNIGHTLY is not a frequency"},
 		{"and one without an end has none", "DTSTART;TZID=Europe/Berlin:20260209T100000\nDURATION:PT1H\nRRULE:COUNT=2;FREQ=WEEKDAYS", "",
-			"2 10:00-11:00, 3 10:00-11:00, 4 10:00-11:00, 5 10:00-11:00, 6 10:00-11:00, 7 10:00-11:00, 8 10:00-11:00", "FREQ=WEEKDAYS is no frequency"},
+			"2 10:00-11:00, 3 10:00-11:00, 4 10:00-11:00, 5 10:00-11:00, 6 10:00-11:00, 7 10:00-11:00, 8 10:00-11:00", "FREQ=WEEKDAYS is not a frequency"},
 		{"one that is empty says nothing", ten + "DURATION:PT1H\nRRULE:FREQ=;COUNT=2", "2 10:00-11:00", "2 10:00-11:00", "only the first occurrence is known"},
 		{"an EXRULE", ten + "DURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nEXRULE:FREQ=WEEKLY;BYDAY=TU", "2 10:00-11:00, 3 10:00-11:00", "2 10:00-11:00, 3 10:00-11:00", "EXRULE is not followed"},
 
@@ -91,8 +91,8 @@ func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 		{"an hour that is none", "DTSTART:20260302T250000Z\nDURATION:PT1H", "", "2 00:00 - 3 00:00", "that day counts as busy"},
 		{"no start, but an end", "DTEND:20260302T100000Z", "", "2 00:00 - 3 00:00", "that day counts as busy"},
 		{"the day of a series", "DTSTART:20260302T09\nRRULE:FREQ=DAILY;COUNT=2", "", "2 00:00 - 4 00:00", "that day counts as busy"},
-		{"a day that does not exist", "DTSTART:20260230T100000Z", "", "", "is left out"},
-		{"a date of which nothing but the day", ten + "DURATION:PT1H\nRDATE:20260304T9", "2 10:00-11:00", "2 10:00-11:00, 4 00:00 - 5 00:00", "a date is left out"},
+		{"a day that does not exist", "DTSTART:20260230T100000Z", "", "", "is skipped"},
+		{"a date of which nothing but the day", ten + "DURATION:PT1H\nRDATE:20260304T9", "2 10:00-11:00", "2 10:00-11:00, 4 00:00 - 5 00:00", "a date is skipped"},
 
 		{"the way to it", ten + "DURATION:PT1H\nX-APPLE-TRAVEL-DURATION;VALUE=DURATION:PT45M", "2 09:15-11:00", "2 09:15-11:00", ""},
 		{"the way each time", ten + "DURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nX-APPLE-TRAVEL-DURATION:PT30M", "2 09:30-11:00, 3 09:30-11:00", "2 09:30-11:00, 3 09:30-11:00", ""},

@@ -9,14 +9,14 @@ import (
 	"strings"
 )
 
-// An edit puts text in the place of the bytes from, inclusive, to, exclusive.
+// An edit replaces the bytes from (inclusive) to (exclusive) with text.
 type edit struct {
 	from, to int
 	text     string
 }
 
-// apply returns the file with the edits made, which must not overlap. Bytes
-// outside of them are what they were.
+// apply returns the file with the edits applied, which must not overlap. All other
+// bytes stay the same.
 func (f *File) apply(edits []edit) []byte {
 	if len(edits) == 0 {
 		return f.Bytes()
@@ -33,8 +33,8 @@ func (f *File) apply(edits []edit) []byte {
 	return f.encoding.encode(b.Bytes())
 }
 
-// Texts returns the text of each event by UID, with those of its occurrences
-// that stand alone. It changes with the event and not with its neighbours.
+// Texts returns the text of each event by UID, including its separate occurrences.
+// It changes with the event, not with its neighbours.
 func (f *File) Texts() map[string]string {
 	texts := map[string]string{}
 	for c := range f.events() {
@@ -44,8 +44,8 @@ func (f *File) Texts() map[string]string {
 	return texts
 }
 
-// Several returns the UIDs that more than one event of the file has, such as a series
-// and an occurrence of it that was moved.
+// Several returns the UIDs that more than one event in the file has, such as a
+// series and a moved occurrence of it.
 func (f *File) Several() map[string]bool {
 	several := map[string]bool{}
 	for c := range f.events() {
@@ -56,14 +56,13 @@ func (f *File) Several() map[string]bool {
 	return several
 }
 
-// Only returns the file without the events of other UIDs.
+// Only returns the file without events with other UIDs.
 func (f *File) Only(uids ...string) []byte {
 	return f.without(func(c *component) bool { return !slices.Contains(uids, uidOf(c)) })
 }
 
-// Remove returns the file without the event of that UID, and whether anything
-// but time zones is left in it: a task, for instance, which must outlive the
-// event.
+// Remove returns the file without the event of that UID, and whether anything other
+// than time zones is left in it, such as a task, which must be kept.
 func (f *File) Remove(uid string) (data []byte, more bool) {
 	for c := range f.calendars() {
 		for _, child := range c.children {
@@ -89,8 +88,8 @@ func (f *File) without(unwanted func(event *component) bool) []byte {
 }
 
 // Add returns the file with the events of other added at the end of its first
-// calendar, and those of other's zones that are not defined there. It fails if
-// the file has no calendar that ends.
+// calendar, and with other's zones if they are not defined there. It fails if no
+// calendar in the file has an end.
 func (f *File) Add(other []byte) ([]byte, error) {
 	var into *component
 	for c := range f.root.only("VCALENDAR") {
@@ -98,11 +97,11 @@ func (f *File) Add(other []byte) ([]byte, error) {
 		break
 	}
 	if into == nil {
-		return nil, errors.New("there is no calendar to add an event to")
+		return nil, errors.New("the file has no calendar to add an event to")
 	}
 	end, ok := into.end()
 	if !ok {
-		return nil, errors.New("the calendar has no end to add an event at")
+		return nil, errors.New("the calendar has no end, so no event can be added")
 	}
 	defined := map[string]bool{}
 	for zone := range into.only("VTIMEZONE") {
@@ -121,7 +120,7 @@ func (f *File) Add(other []byte) ([]byte, error) {
 	return f.apply([]edit{{end.at, end.at, into.ended(added.String())}}), nil
 }
 
-// ended is text, written with CRLF, with the line ends that c has.
+// ended converts the CRLF line endings of text to those of c.
 func (c *component) ended(text string) string {
 	if strings.HasSuffix(c.lines[0].raw, "\r\n") {
 		return text

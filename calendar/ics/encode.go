@@ -10,9 +10,9 @@ import (
 	"fika/internal/span"
 )
 
-// Encode returns a new file with the one event that d describes. An invitation
-// has an organizer and guests, as a program that carries it to them wants it
-// (RFC 5546, 3.2.2); a hold has neither, so that no such program tells anybody.
+// Encode returns a new file with the single event that d describes. An invitation
+// has an organizer and guests, as a server needs to send it (RFC 5546, 3.2.2). A
+// hold has neither, so that no server notifies anybody.
 func Encode(d calendar.Draft) []byte {
 	var w Writer
 	d.Zone = writtenZone(d)
@@ -48,11 +48,10 @@ func Encode(d calendar.Draft) []byte {
 	return []byte(w.String())
 }
 
-// property is a line that a draft asks for, "" to have none of that name.
+// property is a line that a draft requires; "" for no line with that name.
 type property struct{ name, line string }
 
-// properties are the lines of d that stand at most once and depend on nothing
-// but d.
+// properties are the lines that may occur once and depend only on d.
 func properties(d calendar.Draft) []property {
 	list := []property{
 		{"SUMMARY", "SUMMARY:" + Text(d.Title)},
@@ -78,8 +77,8 @@ func textProperty(name, value string) property {
 	return property{name, name + ":" + Text(value)}
 }
 
-// attendees are the lines of those whom an invitation concerns: the organizer,
-// who comes, and the guests, who are asked.
+// attendees are the lines for the organizer, who has accepted, and the guests, who
+// are asked.
 func attendees(d calendar.Draft) []string {
 	if len(d.Guests) == 0 {
 		return nil
@@ -100,8 +99,8 @@ func commonName(p calendar.Person) string {
 	return ";CN=" + Param(p.Name)
 }
 
-// conference is the line that offers a link for joining (RFC 7986, 5.11), none
-// without a link.
+// conference is the line with the link for joining (RFC 7986, 5.11), none without a
+// link.
 func conference(link string) property {
 	if link == "" {
 		return property{name: "CONFERENCE"}
@@ -109,7 +108,7 @@ func conference(link string) property {
 	return property{"CONFERENCE", "CONFERENCE;VALUE=URI:" + printable(link)}
 }
 
-// linkIn is the first link that a place names, "" if it is no place on the web.
+// linkIn is the first link in a place, "" if there is none.
 func linkIn(place string) string {
 	for word := range strings.FieldsSeq(place) {
 		word = strings.Trim(word, "<>()[],;.")
@@ -120,7 +119,7 @@ func linkIn(place string) string {
 	return ""
 }
 
-// timeLine is a line with t on the clocks of zone, in UTC if that is nil.
+// timeLine is a line with t in zone, in UTC if that is nil.
 func timeLine(name string, t time.Time, zone *time.Location) string {
 	if zone == nil {
 		return name + ":" + UTC(t)
@@ -129,9 +128,9 @@ func timeLine(name string, t time.Time, zone *time.Location) string {
 	return name + ";TZID=" + Param(zone.String()) + ":" + w.dateTime()
 }
 
-// writtenZone is the zone in which d is written, nil for UTC. That is the user's
-// own, so that the event keeps its hour if somebody makes a series of it; but
-// UTC where other programs would read the name or the clock in another way.
+// writtenZone is the zone in which d is written, nil for UTC. It is the user's own,
+// so that the event keeps its hour if somebody turns it into a series, but UTC if
+// other programs would misread the name or the time.
 func writtenZone(d calendar.Draft) *time.Location {
 	if d.Zone == nil || !placeName(d.Zone) {
 		return nil
@@ -143,9 +142,9 @@ func writtenZone(d calendar.Draft) *time.Location {
 	return d.Zone
 }
 
-// placeName reports whether a zone has one of IANA's names for a place. The
-// others are offsets: "Etc/GMT-3" is three hours east, but Evolution cuts what
-// looks like a number at the end of a name.
+// placeName reports whether a zone has an IANA name for a place. The others are
+// offsets: "Etc/GMT-3" is three hours east, but Evolution cuts off what looks like
+// a number at the end of a name.
 func placeName(zone *time.Location) bool {
 	name := zone.String()
 	if iana(name) == nil || strings.HasPrefix(name, "Etc/") {
@@ -155,8 +154,8 @@ func placeName(zone *time.Location) bool {
 	return strings.Contains(name, "/") || c.january != c.july
 }
 
-// describes are the years for which the zone of d is described, if no rule
-// describes it for ever: others may move the event, or make a series of it.
+// describes are the years that the definition of d's zone covers, if no permanent
+// rule does: others may move the event, or turn it into a series.
 func describes(d calendar.Draft) span.Span {
 	return span.Span{Start: d.Span.Start, End: d.Span.End.AddDate(10, 0, 0)}
 }

@@ -7,12 +7,12 @@ import (
 	"unicode/utf16"
 )
 
-// An encoding is how a file writes its text, where that is not iCalendar's way:
-// UTF-8 in lines that end in LF or CRLF (RFC 5545, 3.1 and 3.1.4).
+// An encoding is how a file deviates from UTF-8 in lines that end in LF or CRLF
+// (RFC 5545, 3.1 and 3.1.4).
 type encoding struct {
 	order  byteOrder // of UTF-16; nil for bytes as they are
 	marked bool      // UTF-16 begins with a byte order mark
-	cr     bool      // lines end in CR alone, as on the oldest Macs
+	cr     bool      // lines end in CR, as on the oldest Macs
 }
 
 type byteOrder interface {
@@ -43,7 +43,7 @@ func decode(data []byte) (string, encoding) {
 	return text, e
 }
 
-// fromUTF16 reads what can be read: half a character at the end is U+FFFD.
+// fromUTF16 decodes what it can; half a character at the end becomes U+FFFD.
 func fromUTF16(data []byte, order byteOrder) string {
 	units := make([]uint16, 0, (len(data)+1)/2)
 	for ; len(data) > 1; data = data[2:] {
@@ -55,10 +55,10 @@ func fromUTF16(data []byte, order byteOrder) string {
 	return string(utf16.Decode(units))
 }
 
-// plain reports whether a text is the bytes of its file.
+// plain reports whether the text equals the bytes of the file.
 func (e encoding) plain() bool { return e == encoding{} }
 
-// encode undoes decode.
+// encode is the inverse of decode.
 func (e encoding) encode(text []byte) []byte {
 	if e.cr {
 		text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r"))

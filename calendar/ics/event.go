@@ -10,33 +10,33 @@ import (
 	"fika/calendar"
 )
 
-// An event is a VEVENT with its times understood. The rest of it is read when
-// it has an occurrence to report.
+// An event is a VEVENT with its times parsed. The rest is read when there is an
+// occurrence to report.
 type event struct {
 	scope     *scope
 	component *component
 	uid       string
 	start     moment
 	length    length
-	travel    int64   // seconds of the way to it, before start
+	travel    int64   // seconds of travel before start
 	replaces  *moment // RECURRENCE-ID, nil for a whole series or a single event
-	onward    bool    // and all that follow: RANGE=THISANDFUTURE
+	onward    bool    // and all following ones: RANGE=THISANDFUTURE
 	sequence  int
 	stamp     string // DTSTAMP as written
 
 	rules, dates, exceptions []line // RRULE, RDATE, EXDATE
 
-	endless bool   // its end cannot be read
-	wayless bool   // the way to it cannot be read
-	unclear bool   // it replaces some occurrence, and nobody knows which
-	away    bool   // it stands elsewhere than its series, and is reported there
+	endless bool   // its end is unreadable
+	wayless bool   // its travel time is unreadable
+	unclear bool   // it replaces an unknown occurrence
+	away    bool   // it is not with its series, and is reported where it is
 	doubt   string // why all of it is doubtful, see [calendar.Event]; "" if it is not
 
 	shared *calendar.Event // see details
 }
 
-// readEvent reads the times of a VEVENT. An error says why it is no event; if its
-// day can be read all the same, that day is a doubt. Lesser faults are reported.
+// readEvent reads the times of a VEVENT. An error says why it is not usable; if its
+// day is still readable, that day becomes a doubt. Lesser faults are reported.
 func (s *scope) readEvent(c *component) (*event, error) {
 	e := &event{scope: s, component: c}
 	var start, end, duration, travel, replaces line
@@ -95,16 +95,16 @@ func (s *scope) readEvent(c *component) (*event, error) {
 
 func (e *event) readStart(l line) (err error) {
 	if l.name == "" {
-		return errors.New("an event without DTSTART is left out")
+		return errors.New("an event without DTSTART is skipped")
 	}
 	if e.start, err = e.scope.moment(l, e.uid); err != nil {
-		return fmt.Errorf("the event is left out: %v", err)
+		return fmt.Errorf("the event is skipped: %v", err)
 	}
 	return nil
 }
 
-// readSomeDay makes a doubt of an event without a start: of the day that the first
-// of the lines names. It returns err, with what became of the event.
+// readSomeDay turns an event without a start into a doubt: the day in the first of
+// the lines that has one. It returns err, plus what happened to the event.
 func (e *event) readSomeDay(err error, from ...line) error {
 	for _, l := range from {
 		_, value := l.split()
@@ -117,13 +117,13 @@ func (e *event) readSomeDay(err error, from ...line) error {
 	return err
 }
 
-// moment reads the one time of the line l.
+// moment reads the single time in the line l.
 func (s *scope) moment(l line, uid string) (moment, error) {
 	params, value := l.split()
 	return s.readMoment(l, uid, params, value)
 }
 
-// readMoment reads one time of the line l, which has the parameters params.
+// readMoment reads one time in the line l, which has the parameters params.
 func (s *scope) readMoment(l line, uid, params, value string) (moment, error) {
 	if i := strings.LastIndexByte(value, ':'); i >= 0 { // an unquoted colon in a TZID
 		params, value = params+":"+value[:i], value[i+1:]
@@ -132,8 +132,8 @@ func (s *scope) readMoment(l line, uid, params, value string) (moment, error) {
 	r, ok := readTime(value)
 	switch {
 	case !ok:
-		return moment{}, fmt.Errorf("%s:%.40s is no time", l.name, value)
-	case r.date: // VALUE=DATE before a date-time is an error that means nothing
+		return moment{}, fmt.Errorf("%s:%.40s is not a time", l.name, value)
+	case r.date: // VALUE=DATE before a date-time is a harmless error
 		return moment{wall: r.wall, zone: s.reader, date: true}, nil
 	case r.utc:
 		s.inUTC = true
@@ -145,8 +145,8 @@ func (s *scope) readMoment(l line, uid, params, value string) (moment, error) {
 	return moment{wall: r.wall, zone: s.floating, floating: true}, nil
 }
 
-// readLength finds out how long e lasts: a whole day or not at all if it does
-// not say (RFC 5545, 3.6.1).
+// readLength reads how long e lasts. If it does not say, a date lasts its whole day
+// and a time no time at all (RFC 5545, 3.6.1).
 func (e *event) readLength(end, duration line) {
 	if e.start.date {
 		e.length.days = 1
@@ -181,11 +181,10 @@ func (e *event) readLength(end, duration line) {
 
 const endsFirst = "the event ends before it starts, so the day counts as busy to its end"
 
-// longestTravel is how long the way to an event may be; what is longer was not
-// meant.
+// longestTravel is the longest travel time; a longer one is a mistake.
 const longestTravel = int64(aDay)
 
-// readTravel reads the way to e. Whole days have none.
+// readTravel reads the travel time to e. Whole days have none.
 func (e *event) readTravel(l line) {
 	if l.name == "" || e.start.date {
 		return
@@ -203,7 +202,7 @@ func (e *event) readTravel(l line) {
 	e.travel = int64(way.longest())
 }
 
-// lastUntil makes e end at end.
+// lastUntil sets the end of e.
 func (e *event) lastUntil(end moment, l line) {
 	if !e.start.date && (end.date || end.floating) {
 		end = moment{wall: end.wall, zone: e.start.zone}
@@ -236,8 +235,8 @@ func (e *event) readReplaces(l line) {
 	e.replaces, e.onward = &m, strings.EqualFold(param(params, "RANGE"), "THISANDFUTURE")
 }
 
-// outranks reports whether e holds and not other, which stands before it in
-// the file and says of itself to be the same series or occurrence.
+// outranks reports whether e wins over other, which comes before it in the file and
+// claims to be the same series or occurrence.
 func (e *event) outranks(other *event) bool {
 	if other == nil {
 		return true
@@ -253,11 +252,11 @@ func (e *event) same(other *event) bool {
 	return slices.EqualFunc(e.component.lines, other.component.lines, func(a, b line) bool { return a.raw == b.raw })
 }
 
-// repeats reports whether e has other occurrences than its start.
+// repeats reports whether e has occurrences other than its start.
 func (e *event) repeats() bool { return len(e.rules)+len(e.dates) > 0 }
 
-// longest is an upper bound of the time after its start that e takes, and ahead of
-// that before it.
+// longest is an upper bound on the time that e takes after its start; ahead bounds
+// the time before it.
 func (e *event) longest() wall {
 	if e.endless {
 		return max(e.length.longest(), aDay)

@@ -10,10 +10,10 @@ import (
 	"fika/internal/span"
 )
 
-// An expansion is one reading of a file for one window and one reader.
+// An expansion is one pass over a file for one window and one reader.
 type expansion struct {
 	from, to int64 // the window
-	reader   *zone // of floating times and whole days
+	reader   *zone // for floating times and whole days
 	utc      *zone
 	budget   budget
 	moves    budget
@@ -30,17 +30,16 @@ type expansion struct {
 	problems    []calendar.Problem
 }
 
-// Beside is what lies in the same calendar as a file and says something of its
-// events.
+// Beside is what the rest of a calendar says about the events of a file.
 type Beside struct {
-	// Overrides hold occurrences of series of the file, see [Outline.Strays].
+	// Overrides contain occurrences of series in the file, see [Outline.Strays].
 	Overrides []*File
-	// Zones are tried for a time whose own zone is unknown.
+	// Zones are those that a time with an unknown zone may be in.
 	Zones []*time.Location
 }
 
-// An occurrence is an event of the result before it is written out: sorting
-// moves these small values instead.
+// An occurrence is an event of the result before it is filled in. It is small, so
+// sorting is cheap.
 type occurrence struct {
 	start, end int64
 	instance   string
@@ -60,10 +59,10 @@ func newExpansion(window span.Span, reader *time.Location) *expansion {
 }
 
 // List returns every occurrence that takes time in window; a date without length
-// counts as its whole day. They are sorted by start, then UID, then instance;
-// spans are in UTC. zone is the reader's: floating times and all-day dates are
-// read in it. Occurrences of one event share their attendees. A time of an unknown
-// zone is a doubt in every other zone that the file or beside knows.
+// counts as its whole day. They are sorted by start, then UID, then instance; spans
+// are in UTC. Floating times and all-day dates are read in zone, the reader's.
+// Occurrences of one event share their attendees. A time in an unknown zone is a
+// doubt in every other zone that the file or beside has.
 func (f *File) List(window span.Span, zone *time.Location, beside Beside) calendar.Listing {
 	if window.Empty() {
 		return calendar.Listing{Problems: f.problems}
@@ -88,14 +87,14 @@ func (f *File) List(window span.Span, zone *time.Location, beside Beside) calend
 	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), Strays: events(x.strays), Problems: x.problems}
 }
 
-// Expand is the part of [File.List] that people see: the occurrences and what
-// could not be understood.
+// Expand returns the part of [File.List] that people see: the occurrences and the
+// problems.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
 	l := f.List(window, zone, Beside{})
 	return l.Events, l.Problems
 }
 
-// read reads the events that stand directly in c.
+// read reads the events directly in c.
 func (x *expansion) read(c *component) {
 	s := x.newScope(c)
 	x.scopes = append(x.scopes, s)
@@ -121,8 +120,8 @@ func (x *expansion) read(c *component) {
 	}
 }
 
-// reunite gives the occurrences that stand alone, here or beside the file, to
-// their series, wherever in the file that is. Those without one are strays.
+// reunite gives separate occurrences, here or beside the file, to their series,
+// wherever in the file it is. Those without a series are strays.
 func (x *expansion) reunite() {
 	var alone []*series
 	for _, s := range x.series {
@@ -167,8 +166,8 @@ func (x *expansion) reunite() {
 	}
 }
 
-// events writes occurrences out, in order. What a file says twice of one occurrence
-// is there once, if both do the same to people's time.
+// events turns occurrences into events, in order. If a file has an occurrence twice
+// with the same effect on people's time, it appears once.
 func events(occurrences []occurrence) []calendar.Event {
 	slices.SortFunc(occurrences, func(a, b occurrence) int {
 		if c := cmp.Compare(a.start, b.start); c != 0 {
@@ -190,7 +189,7 @@ func events(occurrences []occurrence) []calendar.Event {
 	return events
 }
 
-// again reports whether b adds nothing to o. Titles do not matter.
+// again reports whether b says nothing more than o. Titles do not matter.
 func (o occurrence) again(b occurrence) bool {
 	if o.start != b.start || o.end != b.end || o.instance != b.instance || o.event.UID != b.event.UID || o.event.UID == "" {
 		return false
@@ -200,7 +199,7 @@ func (o occurrence) again(b occurrence) bool {
 		x.FreeBusy == y.FreeBusy && x.AllDay == y.AllDay && x.Travel == y.Travel && slices.Equal(x.Attendees, y.Attendees)
 }
 
-// maySee reports whether n replaced occurrences of the series of e may be looked at.
+// maySee reports whether n replaced occurrences in the series of e may be examined.
 func (x *expansion) maySee(e *event, n int) bool {
 	left := x.moves.steps >= 0
 	if left && !x.moves.spend(n) {

@@ -1,10 +1,10 @@
-// Package ics reads and writes iCalendar files (RFC 5545) as they are found,
-// not as the standard wishes them.
+// Package ics reads and writes iCalendar files (RFC 5545) as programs write them,
+// not as the standard says.
 //
-// A file keeps its lines: what fika does not change goes back byte for byte. A
-// part that cannot be understood becomes a [calendar.Problem] and never hides
-// the rest. Everything is a pure function of the bytes and of the zone and
-// window that the caller passes.
+// A file keeps its lines: what fika does not change is written back byte for byte.
+// A part that cannot be understood becomes a [calendar.Problem] and never hides the
+// rest. Everything is a pure function of the bytes and of the zone and window that
+// the caller passes.
 package ics
 
 import (
@@ -15,18 +15,17 @@ import (
 	"fika/calendar"
 )
 
-// File is an iCalendar file as it was read. No method changes it, and it may
-// be used by several goroutines.
+// File is a parsed iCalendar file. It is immutable and safe for concurrent use.
 type File struct {
-	raw      []byte   // what was read, if its text is written in an odd way
-	encoding encoding // the way
+	raw      []byte   // the original bytes, if they have an unusual encoding
+	encoding encoding // that encoding
 	text     string   // in lines that end in LF or CRLF
 	root     *component
 	problems []calendar.Problem // of its structure
 }
 
-// Parse reads data. It never fails: what is wrong with the file is among the
-// problems that [File.Expand] returns.
+// Parse parses data. It never fails; [File.Expand] returns the problems of the
+// file.
 func Parse(data []byte) *File {
 	f := &File{}
 	if f.text, f.encoding = decode(data); !f.encoding.plain() {
@@ -36,7 +35,7 @@ func Parse(data []byte) *File {
 	return f
 }
 
-// Bytes returns the bytes that were read.
+// Bytes returns the original bytes.
 func (f *File) Bytes() []byte {
 	if f.raw != nil {
 		return bytes.Clone(f.raw)
@@ -44,8 +43,7 @@ func (f *File) Bytes() []byte {
 	return []byte(f.text)
 }
 
-// UIDs returns the UIDs of the file's events (VEVENTs), each once, in their
-// order.
+// UIDs returns the UIDs of the file's events (VEVENTs), each once, in order.
 func (f *File) UIDs() []string {
 	var uids []string
 	seen := map[string]bool{}
@@ -58,8 +56,8 @@ func (f *File) UIDs() []string {
 	return uids
 }
 
-// calendars yields what may hold events: the file's calendars, and its root for
-// events outside of any.
+// calendars yields what may contain events: the file's calendars, and its root for
+// events outside of any calendar.
 func (f *File) calendars() iter.Seq[*component] {
 	return func(yield func(*component) bool) {
 		if !yield(f.root) {

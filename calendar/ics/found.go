@@ -2,9 +2,8 @@ package ics
 
 import "slices"
 
-// found notes an occurrence of e, if it takes time in the window, and beside it
-// the other times that it may take. It is a doubt alone, and no row, where there
-// is a reason for that.
+// found records an occurrence of e if it takes time in the window, plus the other
+// times that it may take. With a doubt, it is only a doubt and has no row.
 func (x *expansion) found(e *event, start moment, l length, instance, doubt string) {
 	if e.doubt != "" {
 		doubt = e.doubt
@@ -29,7 +28,7 @@ func (x *expansion) found(e *event, start moment, l length, instance, doubt stri
 	}
 }
 
-// foundElsewhere notes where in time e may be that starts at start in an unknown
+// foundElsewhere records when e may take place if it starts at start in an unknown
 // zone.
 func (x *expansion) foundElsewhere(e *event, start moment, lasts int64, instance string) {
 	const why = "its time zone is unknown"
@@ -40,7 +39,7 @@ func (x *expansion) foundElsewhere(e *event, start moment, lasts int64, instance
 		return at + lasts
 	}
 	if len(x.around) > maxAround {
-		// The clocks of the world are 14 hours ahead of Greenwich at most, and 12 behind.
+		// Clocks are at most 14 hours ahead of Greenwich, and 12 behind.
 		first, last := int64(start.wall)-14*3600, int64(start.wall)+12*3600
 		x.perhaps(e, first, end(last), instance, why)
 		return
@@ -50,8 +49,8 @@ func (x *expansion) foundElsewhere(e *event, start moment, lasts int64, instance
 	}
 }
 
-// midnight is the start of the day of an instant where the reader is, or of the
-// day that is that much later.
+// midnight is the start of the reader's day that contains an instant, or of a day
+// that is later by the given amount.
 func (x *expansion) midnight(unix int64, later wall) int64 {
 	return x.reader.unix(x.reader.wall(unix).midnight() + later)
 }
@@ -69,8 +68,7 @@ func (x *expansion) row(e *event, start moment, from, to int64, instance string)
 	}
 }
 
-// perhaps notes a doubt: the time from which to which e may take the user's time,
-// with the way to it.
+// perhaps records a doubt: the time that e may take, including travel.
 func (x *expansion) perhaps(e *event, from, to int64, instance, why string) {
 	if from -= e.travel; from >= to || from >= x.to || to <= x.from {
 		return
@@ -80,37 +78,37 @@ func (x *expansion) perhaps(e *event, from, to int64, instance, why string) {
 	}
 }
 
-// stray notes an occurrence of a series that the file does not hold.
+// stray records an occurrence whose series is not in the file.
 func (x *expansion) stray(e *event) {
 	if len(x.strays) < maxOccurrences {
 		x.strays = append(x.strays, occurrence{e.start.unix(), e.length.after(e.start), instance(e, key(e, *e.replaces)), e.details(), ""})
 	}
 }
 
-// someDay notes the day of a time in e, when only the day can be read.
+// someDay records the day of a time in e of which only the day is readable.
 func (x *expansion) someDay(e *event, value string) {
 	if day, ok := readDay(value); ok {
 		x.perhaps(e, x.reader.unix(day), x.reader.unix(day+aDay), "", "only its day can be read")
 	}
 }
 
-// count is how many times were found.
+// count is how many occurrences and doubts were found.
 func (x *expansion) count() int { return len(x.occurrences) + len(x.doubts) }
 
-// room reports whether one more fits where there are n.
+// room reports whether there may be one more than n.
 func (x *expansion) room(e *event, n int) bool {
 	if n < maxOccurrences {
 		return true
 	}
 	if x.budget.steps > 0 {
-		x.report(e.component.lines[0], e.uid, "the file holds too many occurrences, the rest is left out")
+		x.report(e.component.lines[0], e.uid, "the file has too many occurrences; the rest is skipped")
 		x.budget.steps = 0 // nothing more would be found
 	}
 	return false
 }
 
-// elsewhere are the instants that start, in an unknown zone, may stand for: in every
-// zone around, and in those that its name may mean.
+// elsewhere returns the instants that start may mean if its zone is unknown: in
+// every zone around, and in those that its name may mean.
 func (x *expansion) elsewhere(start moment) []int64 {
 	var all []int64
 	for _, z := range slices.Concat(x.around, start.zone.hints) {
@@ -120,9 +118,9 @@ func (x *expansion) elsewhere(start moment) []int64 {
 	return slices.DeleteFunc(slices.Compact(all), func(at int64) bool { return at == start.unix() })
 }
 
-// lookAround finds the zones to try for a time whose own is unknown: the reader's,
-// those of the times in the file's events, and those given. It comes before the
-// expansion, so that every window sees the same.
+// lookAround finds the zones that a time with an unknown zone may be in: the
+// reader's, those of the file's events, and those given. It runs before the
+// expansion, so that the result does not depend on the window.
 func (x *expansion) lookAround() {
 	var known []*zone
 	unknown := false

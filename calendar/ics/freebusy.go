@@ -6,8 +6,8 @@ import (
 	"fika/calendar"
 )
 
-// freeBusy finds the periods of a VFREEBUSY that overlap the window. Each
-// becomes an event of its own, named by its period.
+// freeBusy finds the periods of a VFREEBUSY that overlap the window. Each becomes a
+// separate event, identified by its period.
 func (s *scope) freeBusy(c *component) {
 	uid := strings.TrimSpace(text(c.value("UID")))
 	for l := range c.own() {
@@ -32,13 +32,13 @@ func (s *scope) period(e *event, l line, params, value string) {
 	from, to, _ := strings.Cut(value, "/")
 	start, err := s.readMoment(l, e.uid, params, from)
 	if err != nil {
-		s.report(l, e.uid, "a period is left out: %v", err)
+		s.report(l, e.uid, "a period is skipped: %v", err)
 		s.someDay(e, from)
 		return
 	}
 	end, err := s.periodEnd(l, params, start, to)
 	if err != nil {
-		s.report(l, e.uid, "a period is left out: %v", err)
+		s.report(l, e.uid, "a period is skipped: %v", err)
 		s.someDay(e, from)
 		return
 	}

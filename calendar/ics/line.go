@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// A line is one content line of a file as it stands there (RFC 5545, 3.1),
-// over several physical lines if it is folded.
+// A line is one content line as it is in the file (RFC 5545, 3.1), over several
+// physical lines if it is folded.
 type line struct {
 	at     int    // offset of its first byte in the file
-	raw    string // with folds and line end
+	raw    string // with folds and line ending
 	number int    // of its first physical line, from 1
 	depth  int    // of components around it
 	name   string // upper case, without parameters
@@ -17,9 +17,9 @@ type line struct {
 
 const byteOrderMark = "\ufeff"
 
-// lines splits text into its content lines. Lines end in CRLF or LF, and both
-// may occur in one file; blank lines are skipped; a line that starts with a
-// blank or a tab continues the one before.
+// lines splits text into its content lines. Lines end in CRLF or LF, also mixed;
+// blank lines are skipped; a line that starts with a space or a tab continues the
+// one before.
 func lines(text string) iter.Seq[line] {
 	return func(yield func(line) bool) {
 		at, number := 0, 1
@@ -44,7 +44,7 @@ func lines(text string) iter.Seq[line] {
 	}
 }
 
-// lineEnd is the offset after the physical line that holds offset at.
+// lineEnd is the offset after the physical line that contains offset at.
 func lineEnd(text string, at int) int {
 	if n := strings.IndexByte(text[at:], '\n'); n >= 0 {
 		return at + n + 1
@@ -56,7 +56,7 @@ func lineEnd(text string, at int) int {
 func nameOf(raw string) string {
 	end := strings.IndexAny(raw, ":;\n")
 	if end >= 0 && raw[end] == '\n' && strings.TrimSpace(raw[end:]) != "" {
-		raw = unfold(raw) // the fold runs through the name
+		raw = unfold(raw) // the fold splits the name
 		end = strings.IndexAny(raw, ":;\n")
 	}
 	if end >= 0 {
@@ -65,8 +65,8 @@ func nameOf(raw string) string {
 	return strings.ToUpper(strings.TrimSpace(raw))
 }
 
-// unfold joins the physical lines of a raw line and drops its line end. A fold
-// may run through a character of several bytes; joining bytes mends that.
+// unfold joins the physical lines of a raw line and drops its line ending. A fold
+// may split a multi-byte character; joining the bytes restores it.
 func unfold(raw string) string {
 	raw = strings.TrimRight(raw, "\r\n")
 	if strings.IndexByte(raw, '\n') < 0 {
@@ -83,8 +83,8 @@ func unfold(raw string) string {
 	return b.String()
 }
 
-// split returns the parameters of l as they are written, without the first
-// semicolon, and its value. A line without a value has neither.
+// split returns the parameters of l as written, without the first semicolon, and
+// its value. A line without a value has neither.
 func (l line) split() (params, value string) {
 	s := unfold(l.raw)
 	colon := unquotedColon(s)
@@ -101,8 +101,8 @@ func (l line) split() (params, value string) {
 	return params, value
 }
 
-// unquotedColon is the index of the first colon outside quotes. Where a quote
-// is never closed it is no quote.
+// unquotedColon is the index of the first colon outside quotes. A quote that is
+// never closed does not count.
 func unquotedColon(s string) int {
 	quoted := false
 	for i := range len(s) {

@@ -16,7 +16,7 @@ type moment struct {
 // unix is the instant of m.
 func (m moment) unix() int64 { return m.zone.unix(m.wall) }
 
-// in is m's reading on the clocks of z. Dates stay what they are.
+// in is the wall clock of m in z. Dates stay the same.
 func (m moment) in(z *zone) wall {
 	if m.date || m.zone == z {
 		return m.wall
@@ -24,15 +24,15 @@ func (m moment) in(z *zone) wall {
 	return z.wall(m.unix())
 }
 
-// reading is a DATE or DATE-TIME value as it is written.
+// reading is a DATE or DATE-TIME value as written.
 type reading struct {
 	wall      wall
 	date, utc bool
 }
 
-// readTime reads "20250601", "20250601T100000" and "20250601T100000Z". Seconds
-// may be missing, a leap second is the second before it, and hour 24 is the
-// midnight that follows, as ISO 8601 once had it.
+// readTime reads "20250601", "20250601T100000" and "20250601T100000Z". Seconds may
+// be missing, a leap second counts as the second before it, and hour 24 is the
+// following midnight, as ISO 8601 once had it.
 func readTime(s string) (reading, bool) {
 	var r reading
 	if n := len(s) - 1; n >= 0 && (s[n] == 'Z' || s[n] == 'z') {
@@ -105,12 +105,12 @@ func (l length) after(m moment) int64 {
 	return m.zone.unix(m.wall+l.days*aDay) + l.seconds
 }
 
-// longest is an upper bound of l on any clock.
+// longest is an upper bound on l in any zone.
 func (l length) longest() wall { return max(0, l.days*aDay+wall(l.seconds)) }
 
 // readDuration reads a DURATION value (RFC 5545, 3.3.6), "P1DT2H" or "-PT15M".
 func readDuration(s string) (length, error) {
-	bad := fmt.Errorf("%.40q is no duration", s)
+	bad := fmt.Errorf("%.40q is not a duration", s)
 	rest := strings.ToUpper(s)
 	rest, negative := strings.CutPrefix(rest, "-")
 	rest = strings.TrimPrefix(rest, "+")

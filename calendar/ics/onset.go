@@ -8,7 +8,7 @@ import (
 	"fika/internal/span"
 )
 
-// An onset is a change of a zone's offset, as a VTIMEZONE says it.
+// An onset is a change of a zone's offset, as in a VTIMEZONE.
 type onset struct {
 	wall          wall // on the clocks before it
 	before, after int  // seconds east of Greenwich
@@ -16,7 +16,7 @@ type onset struct {
 	daylight      bool
 }
 
-// onsets are the onset of the offset in force when years begin, and those in
+// onsets returns the onset of the offset in effect when years begin, and those in
 // years.
 func onsets(z *time.Location, years span.Span) []onset {
 	var list []onset
@@ -33,9 +33,9 @@ func onsets(z *time.Location, years span.Span) []onset {
 	return list
 }
 
-// nextOffset is the first moment after t, and before end, at which the zone of
-// t has another offset. Beyond the last year of Go's zone data, its bounds also
-// end with each year, and in leap years a day earlier, where they do not move.
+// nextOffset is the first moment after t and before end at which the zone of t has
+// another offset. Beyond the last year of its zone data, Go's zone bounds also end
+// with each year, and in leap years a day earlier, without a change of offset.
 func nextOffset(t, end time.Time) (time.Time, bool) {
 	_, offset := t.Zone()
 	for {
@@ -55,21 +55,21 @@ func nextOffset(t, end time.Time) (time.Time, bool) {
 	}
 }
 
-// A yearlyOnset is one that comes each year by a rule.
+// A yearlyOnset is an onset that a rule repeats every year.
 type yearlyOnset struct {
 	onset
 	rule string // RRULE
 }
 
-// yearlyOnsets are the onsets of a zone from one on if they come each year by
-// rules for as long as anybody knows, nil if they do not. Go's data holds no
-// rules; but in 28 years each date falls on each weekday, so one that holds for
-// them is the one.
+// yearlyOnsets returns the onsets of a zone after from if rules repeat them every
+// year with no known end, nil otherwise. Go's data has no rules, but in 28 years
+// each date falls on every weekday, so a rule that fits those years is the right
+// one.
 func yearlyOnsets(z *time.Location, from time.Time) []yearlyOnset {
 	const cycle = 28
 	list := onsets(z, span.Span{Start: from, End: from.AddDate(cycle, 0, 0)})
 	if len(list) != 2*cycle && len(list) != 2*cycle+1 {
-		return nil // none, or not spring and autumn of every year
+		return nil // none, or not twice every year
 	}
 	var yearly []yearlyOnset
 	for i := range 2 {
@@ -82,8 +82,8 @@ func yearlyOnsets(z *time.Location, from time.Time) []yearlyOnset {
 	return yearly
 }
 
-// ruleOf is the rule of every second onset from the one at index first on, ""
-// if there is none.
+// ruleOf is the rule for every second onset from index first on, "" if there is
+// none.
 func ruleOf(list []onset, first int) string {
 	o := list[first]
 	start := o.wall.time()

@@ -7,15 +7,15 @@ import (
 	"strings"
 )
 
-// An origin is an occurrence as the rule or a date has it, before any change.
+// An origin is an occurrence as given by a rule or a date, before any change.
 type origin struct {
-	key    int64 // tells it apart, see key
+	key    int64 // identifies it, see key
 	wall   wall  // on the master's clocks
 	length *length
 	doubt  string // why it is doubtful, see [calendar.Event]; "" if it is not
 }
 
-// rank is 0 for a period, which says more than a start, and most for a doubt.
+// rank is 0 for a period, which says more than a start, and highest for a doubt.
 func (o origin) rank() int {
 	switch {
 	case o.doubt != "":
@@ -26,9 +26,9 @@ func (o origin) rank() int {
 	return 1
 }
 
-// key tells the occurrences of master apart: the instant at which one would
-// start, or for whole days the day. A RECURRENCE-ID or EXDATE may write the
-// same occurrence in another zone, or name only the day.
+// key identifies an occurrence of master: the instant at which it would start, or
+// the day for whole days. A RECURRENCE-ID or EXDATE may write the same occurrence
+// in another zone, or name only the day.
 func key(master *event, m moment) int64 {
 	start := master.start
 	switch {
@@ -76,8 +76,8 @@ func (s *series) origins(master *event, from, to wall) []origin {
 	return slices.CompactFunc(all, func(a, b origin) bool { return a.key == b.key })
 }
 
-// readRule reads a rule of master. What it yields is doubtful where only a part of
-// it can be read; it is nil where that says nothing.
+// readRule reads a rule of master. If only a part can be read, the occurrences are
+// doubtful; if that part says nothing, the rule is nil.
 func (s *series) readRule(master *event, l line) (r *rule, doubt string) {
 	_, value := l.split()
 	until := func(r reading) wall {
@@ -97,7 +97,7 @@ func (s *series) readRule(master *event, l line) (r *rule, doubt string) {
 	return readRuleLoosely(value, master.start.wall, master.start.date, until), "its rule cannot be read"
 }
 
-// follow appends what r yields.
+// follow appends the occurrences of r.
 func (s *series) follow(all []origin, master *event, r *rule, doubt string, from, to wall) []origin {
 	b := budget{min(maxEventSteps, s.scope.budget.steps)}
 	given := b.steps
@@ -126,7 +126,7 @@ func (s *series) readDates(all []origin, master *event) []origin {
 			}
 			o, err := s.readDate(master, l, params, v)
 			if err != nil {
-				s.scope.report(l, master.uid, "a date is left out: %v", err)
+				s.scope.report(l, master.uid, "a date is skipped: %v", err)
 				s.scope.someDay(master, v)
 				continue
 			}
@@ -163,13 +163,14 @@ func (s *scope) periodEnd(l line, params string, start moment, value string) (in
 	}
 	m, err := s.readMoment(l, "", params, value)
 	if err != nil {
-		return 0, fmt.Errorf("%.40s ends no period", value)
+		return 0, fmt.Errorf("%.40s is not the end of a period", value)
 	}
 	return m.unix(), nil
 }
 
-// gone returns whether an occurrence, given by its key and its wall clock, is
-// taken out of the series of master, even if a change replaces it.
+// gone returns a function that reports whether an occurrence, given by its key and
+// its wall clock, is excluded from the series of master, even if a change replaces
+// it.
 func (s *series) gone(master *event) func(int64, wall) bool {
 	if len(master.exceptions) == 0 {
 		return func(int64, wall) bool { return false }

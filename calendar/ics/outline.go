@@ -6,19 +6,19 @@ import (
 	"time"
 )
 
-// Outline is what other files of the same calendar must know of a file.
+// Outline is what other files of the same calendar need to know about a file.
 type Outline struct {
-	// Strays are the UIDs, each once, whose changed occurrences are in the file
-	// while their series is not.
+	// Strays are the UIDs, each once, of changed occurrences in the file whose
+	// series is elsewhere.
 	Strays []string
-	// Zones are the zones that its events start in, as far as their names say
-	// everywhere what they are, each once.
+	// Zones are the zones that its events start in, each once, if their names mean
+	// the same everywhere.
 	Zones []*time.Location
-	// Vague files have a time in a zone that is unknown.
+	// Vague says that the file has a time in an unknown zone.
 	Vague bool
 }
 
-// Outline reads f without expanding anything.
+// Outline returns the outline of f without expanding anything.
 func (f *File) Outline() Outline {
 	var o Outline
 	x := expansion{reader: newZone(location{time.UTC}), utc: newZone(location{time.UTC}), budget: budget{maxFileSteps}}
@@ -50,7 +50,7 @@ func (f *File) Outline() Outline {
 	return o
 }
 
-// strays are those of [Outline].
+// strays returns [Outline.Strays].
 func (f *File) strays() []string {
 	whole, stray := map[string]bool{"": true}, map[string]bool{}
 	for c := range f.events() {

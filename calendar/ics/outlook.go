@@ -7,10 +7,10 @@ import (
 
 //go:generate go run ./testdata/windowszones package .
 
-// outlookZone returns the zone of the places that Windows shows to people in
-// English, "Eastern Time (US & Canada)", nil if they are none. Outlook on the
-// web writes such names as TZID without a VTIMEZONE, with the offset of winter
-// in front; Exchange has "/" between places, Rails writes them alone.
+// outlookZone returns the zone of an English Windows display name without its
+// offset, "Eastern Time (US & Canada)", or nil. Outlook on the web writes such names
+// as TZID without a VTIMEZONE, after the winter offset; Exchange separates places
+// with "/", and Rails writes them without the offset.
 func outlookZone(places string) *time.Location {
 	key := strings.ToLower(strings.Join(strings.Fields(places), " "))
 	key = outlookForms.Replace(key)
@@ -30,10 +30,10 @@ func outlookZone(places string) *time.Location {
 
 var outlookForms = strings.NewReplacer(" / ", ", ", "; ", ", ", " and canada)", " & canada)")
 
-// outlookZones maps the places in Windows' display names, in lower case, to
-// the Windows name, whose "Standard Time" at the end is left out. Places that
-// Microsoft renamed stand under both names; zones whose offset says everything
-// ("Coordinated Universal Time-11") are absent.
+// outlookZones maps the places in Windows display names, in lower case, to the
+// Windows name without the final "Standard Time". Places that Microsoft renamed are
+// under both names; zones that are fully described by their offset ("Coordinated
+// Universal Time-11") are absent.
 var outlookZones = map[string]string{
 	"international date line west":         "Dateline",
 	"aleutian islands":                     "Aleutian",

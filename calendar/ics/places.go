@@ -12,14 +12,14 @@ import (
 //go:embed places.txt
 var placesText string
 
-// A gazette is places.txt for looking up, by folded names.
+// A gazette is places.txt for lookup, by folded names.
 type gazette struct {
-	iana   map[string]string   // IANA's names and aliases: the name that data has
+	iana   map[string]string   // IANA names and aliases, to the name that has data
 	places map[string][]string // cities, territories and common names of zones: zones
-	canada map[string]bool     // what Canada is called
+	canada map[string]bool     // names of Canada
 }
 
-// gazetteer reads places.txt when the first odd name comes.
+// gazetteer reads places.txt when the first unusual name comes up.
 var gazetteer = sync.OnceValue(func() gazette {
 	g := gazette{map[string]string{}, map[string][]string{}, map[string]bool{}}
 	for line := range strings.Lines(placesText) {
@@ -57,9 +57,9 @@ func (g gazette) add(key, names []string) {
 	}
 }
 
-// otherPlaces are places in the names of Windows' zones that are no zones of
-// IANA's, territories or cities that stand for one, as far as the other places
-// beside them and the offset do not say enough.
+// otherPlaces are places in Windows zone names that are not IANA zones, nor
+// territories or cities that map to one, if the places next to them and the offset
+// are not enough.
 var otherPlaces = map[string]string{
 	"Brasilia": "America/Sao_Paulo", "Brasília": "America/Sao_Paulo", "Brasília DF": "America/Sao_Paulo",
 	"Salvador": "America/Bahia", "Chetumal": "America/Cancun", "Georgetown": "America/Guyana",
@@ -73,14 +73,14 @@ var otherPlaces = map[string]string{
 	"Saint Petersburg": "Europe/Moscow", "Hebron": "Asia/Hebron", "Pretoria": "Africa/Johannesburg",
 	"Sri Jayawardenepura": "Asia/Colombo",
 
-	// Windows' "West Central Africa", for which no country stands.
+	// Windows' "West Central Africa", which names no country.
 	"West-Zentralafrika": "Africa/Lagos", "Afrique centrale - Ouest": "Africa/Lagos", "Centro-oeste da África": "Africa/Lagos",
 	"Läntinen Keski-Afrikka": "Africa/Lagos", "Kesk-Aafrika lääneosa": "Africa/Lagos", "Orta Batı Afrika": "Africa/Lagos",
 }
 
-// place returns the zones of a place: by the whole name, without what stands in
-// parentheses, by that alone, or, loosely, by a part of several words, as in
-// "Isla Norfolk" and "Chatham-Inseln".
+// place returns the zones of a place: by the whole name, by the name without its
+// parentheses, by their content, or, loosely, by some of several words, as in "Isla
+// Norfolk" and "Chatham-Inseln".
 func place(name string, loosely bool) []string {
 	known := gazetteer().places
 	outside, inside, _ := strings.Cut(name, "(")
@@ -90,7 +90,7 @@ func place(name string, loosely bool) []string {
 			return ids
 		}
 	}
-	const many, most = 12, 4 // words of a name that is looked into, and of a place in it
+	const many, most = 12, 4 // words of a name that is searched, and of a place in it
 	w := words(outside)
 	if !loosely || len(w) > many {
 		return nil

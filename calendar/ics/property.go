@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// param returns the value of a parameter, unquoted, "" without one. params are
-// as [line.split] returns them. Commas are left alone: no parameter that is
-// read here is a list, and zone names hold them unquoted.
+// param returns the value of a parameter, unquoted, "" without one. params is as
+// returned by [line.split]. Commas do not separate: no parameter read here is a
+// list, and zone names contain unquoted commas.
 func param(params, name string) string {
 	for params != "" {
 		var p string
@@ -19,14 +19,14 @@ func param(params, name string) string {
 	return ""
 }
 
-// caretDecoder undoes RFC 6868, caretEncoder applies as much of it as [Param]
+// caretDecoder decodes RFC 6868; caretEncoder encodes as much of it as [Param]
 // needs.
 var (
 	caretDecoder = strings.NewReplacer("^n", "\n", "^^", "^", "^'", `"`)
 	caretEncoder = strings.NewReplacer("\n", " ", `"`, "'", "^n", "^^n", "^^", "^^^^", "^'", "^^'", `^"`, "^^'")
 )
 
-// cutParam cuts params after its first parameter.
+// cutParam splits params after its first parameter.
 func cutParam(params string) (first, rest string) {
 	quoted := false
 	for i := range len(params) {
@@ -42,8 +42,8 @@ func cutParam(params string) (first, rest string) {
 	return params, ""
 }
 
-// text reads a TEXT value (RFC 5545, 3.3.11). Bytes that are no UTF-8 are read
-// as Latin-1, which is what old exports hold.
+// text reads a TEXT value (RFC 5545, 3.3.11). Bytes that are not UTF-8 are read as
+// Latin-1, as in old exports.
 func text(value string) string {
 	if !utf8.ValidString(value) {
 		runes := make([]rune, len(value))
@@ -73,7 +73,7 @@ func text(value string) string {
 // textEncoder writes a TEXT value.
 var textEncoder = strings.NewReplacer(`\`, `\\`, "\r\n", `\n`, "\n", `\n`, "\r", `\n`, ",", `\,`, ";", `\;`)
 
-// single is a bit for each property that may stand once in an event.
+// single returns a bit for each property that may occur once in an event.
 func single(name string) uint32 {
 	switch name {
 	case "UID":

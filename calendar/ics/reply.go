@@ -7,9 +7,8 @@ import (
 	"fika/internal/rsvp"
 )
 
-// Reply returns the file with the answer of one attendee in all its events, as
-// a program that collects answers writes it (RFC 5546, 3.2.3). All other lines
-// stay as they are.
+// Reply returns the file with the answer of one attendee set in all its events, as
+// a program that processes answers does (RFC 5546, 3.2.3). All other lines stay.
 func (f *File) Reply(who mailbox.Address, reply rsvp.Reply) []byte {
 	var edits []edit
 	for c := range f.events() {
@@ -29,7 +28,7 @@ func (f *File) Reply(who mailbox.Address, reply rsvp.Reply) []byte {
 	return f.apply(edits)
 }
 
-// withParam is params with that parameter set to value, which needs no quotes.
+// withParam is params with one parameter set to value, which needs no quotes.
 func withParam(params, name, value string) string {
 	var all []string
 	set := false

@@ -10,14 +10,14 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Revise returns the file with the event d.ID changed to look like d. Lines
-// that say already what d wants stay as they are written, and so do those that
-// d does not speak of: alarms, what other programs added, attendees who are
-// there. If anything changed, the event gets the stamp of d and a higher
-// sequence number. Of a series the master is changed.
+// Revise returns the file with the event d.ID changed to match d. Lines that
+// already say what d wants are not rewritten, and lines that d does not cover stay:
+// alarms, what other programs added, existing attendees. If anything changed, the
+// event gets the stamp of d and a higher sequence number. For a series, the master
+// is changed.
 //
-// The error wraps [calendar.ErrNotFound] if there is no such event; any other
-// says why the event there cannot be understood.
+// The error wraps [calendar.ErrNotFound] if there is no such event; any other says
+// why the event cannot be understood.
 func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	event, in := f.find(string(d.ID))
 	if event == nil {
@@ -61,8 +61,8 @@ func (f *File) Revise(d calendar.Draft) ([]byte, error) {
 	return f.apply(edits), nil
 }
 
-// find returns the event of that UID and what it stands in: of a series the
-// master in force, of single occurrences the first.
+// find returns the event of that UID and the component that contains it: for a
+// series the current master, for single occurrences the first.
 func (f *File) find(uid string) (event, in *component) {
 	rank := func(c *component) int {
 		n, _ := strconv.Atoi(c.value("SEQUENCE"))
@@ -81,7 +81,7 @@ func (f *File) find(uid string) (event, in *component) {
 	return event, in
 }
 
-// definition is the VTIMEZONE of that zone in c, nil if there is none.
+// definition is the VTIMEZONE of a zone in c, nil if there is none.
 func definition(c *component, zone *time.Location) *component {
 	for definition := range c.only("VTIMEZONE") {
 		if zoneName(definition.value("TZID")) == zone.String() {
@@ -91,9 +91,9 @@ func definition(c *component, zone *time.Location) *component {
 	return nil
 }
 
-// describable reports whether the times of d can be said in its zone in the
-// calendar c: outside of a calendar no zone can be defined, and a definition
-// that is there already may end before d, or be wrong.
+// describable reports whether the times of d can be written in its zone in the
+// calendar c: outside of a calendar no zone can be defined, and an existing
+// definition may end before d, or be wrong.
 func describable(c *component, d calendar.Draft) bool {
 	there := definition(c, d.Zone)
 	if there == nil {
@@ -117,10 +117,10 @@ type revision struct {
 	*component
 	edits []edit
 	added Writer
-	zone  bool // a line names the zone of the draft
+	zone  bool // a line uses the zone of the draft
 }
 
-// times makes the event begin and end as d does.
+// times sets the begin and end of the event to those of d.
 func (r *revision) times(in *component, d calendar.Draft) error {
 	e, err := newExpansion(d.Span, cmp.Or(d.Zone, time.UTC)).newScope(in).readEvent(r.component)
 	if err != nil {
@@ -139,7 +139,7 @@ func (r *revision) times(in *component, d calendar.Draft) error {
 	return nil
 }
 
-// property makes the event say p, unless it does so in other words.
+// property sets p, unless the event already says the same in another form.
 func (r *revision) property(p property) {
 	l, ok := r.first(p.name)
 	if !ok && p.line == "" {
@@ -150,7 +150,7 @@ func (r *revision) property(p property) {
 	}
 }
 
-// says reports whether l means what other does.
+// says reports whether l means the same as other.
 func (l line) says(other line) bool {
 	if l.name == "ORGANIZER" {
 		return address(l.split()) == address(other.split())
@@ -160,7 +160,7 @@ func (l line) says(other line) bool {
 	return text(value) == text(otherValue)
 }
 
-// set puts the line of p in the place of all that have its name.
+// set replaces all lines with the name of p.
 func (r *revision) set(p property) {
 	var w Writer
 	if p.line != "" {
@@ -182,8 +182,7 @@ func (r *revision) set(p property) {
 	}
 }
 
-// attendees adds those of d who are not there. Who is keeps the answer that was
-// given.
+// attendees adds missing attendees of d. Existing ones keep their answers.
 func (r *revision) attendees(d calendar.Draft) {
 	there := map[mailbox.Address]bool{}
 	for l := range r.own() {
@@ -198,8 +197,8 @@ func (r *revision) attendees(d calendar.Draft) {
 	}
 }
 
-// link keeps the link for joining with the place, unless somebody has put
-// another one there.
+// link updates the link for joining along with the place, unless somebody has set
+// another one.
 func (r *revision) link(d calendar.Draft) {
 	there, written := r.value("CONFERENCE"), linkIn(text(r.value("LOCATION")))
 	if there == "" || there == written {
@@ -207,8 +206,8 @@ func (r *revision) link(d calendar.Draft) {
 	}
 }
 
-// stamp makes the changed event a new version (RFC 5546, 2.1.4): whoever holds
-// an older one takes this.
+// stamp makes the changed event a new version, which replaces older ones (RFC 5546,
+// 2.1.4).
 func (r *revision) stamp(d calendar.Draft) {
 	n, _ := strconv.Atoi(r.value("SEQUENCE"))
 	r.set(property{"SEQUENCE", "SEQUENCE:" + strconv.Itoa(max(n+1, d.Sequence))})

@@ -10,13 +10,12 @@ import (
 	"github.com/teambition/rrule-go"
 )
 
-// A rule is an RRULE in normal form (RFC 5545, 3.3.10): every part that the
-// start of the series implies is written out, so that the rule can be entered
-// at any of its periods.
+// A rule is an RRULE in normal form (RFC 5545, 3.3.10): every part that the start
+// of the series implies is explicit, so that expansion can begin at any period.
 type rule struct {
 	freq     rrule.Frequency
 	interval int  // at least 1
-	count    int  // of results, 0 if they are endless
+	count    int  // of results, 0 if there is no limit
 	until    wall // the last possible result
 	wkst     int  // from Monday, 0
 
@@ -25,7 +24,7 @@ type rule struct {
 	hours, minutes, seconds, positions []int
 }
 
-// A weekday is one entry of BYDAY: every one of its period, or the nth.
+// A weekday is one entry of BYDAY: every such day of the period, or the nth.
 type weekday struct{ day, nth int }
 
 var (
@@ -33,9 +32,9 @@ var (
 	weekdays    = []string{"MO", "TU", "WE", "TH", "FR", "SA", "SU"}
 )
 
-// readRule reads an RRULE for a series that starts at start, a date or not.
-// until returns the wall clock of the series that an UNTIL means. The errors are
-// for the user: the rule is not understood and must not be followed.
+// readRule reads an RRULE for a series that starts at start; date says whether that
+// is a date. until converts an UNTIL to the wall clock of the series. Errors are
+// for the user: the rule is not understood and must not be expanded.
 func readRule(value string, start wall, date bool, until func(reading) wall) (*rule, error) {
 	r := &rule{freq: -1, interval: 1, until: maxWall}
 	for part := range strings.FieldsFuncSeq(strings.ToUpper(value), func(c rune) bool { return c == ';' || c == ' ' }) {
@@ -54,10 +53,9 @@ func readRule(value string, start wall, date bool, until func(reading) wall) (*r
 	return r, r.check()
 }
 
-// readRuleLoosely reads of a rule that cannot be followed how often it repeats,
-// from when to when, for those who must not take what they do not understand for
-// free time. It is nil without a FREQ. With one that nobody knows it may be any day,
-// and how many days is not known either: only an UNTIL ends it.
+// readRuleLoosely reads how often and until when a rule repeats that cannot be
+// expanded exactly, so that its time is not mistaken for free time. It is nil
+// without a FREQ. With an unknown FREQ it may be any day, and only an UNTIL ends it.
 func readRuleLoosely(value string, start wall, date bool, until func(reading) wall) *rule {
 	var parts []string
 	anyDay := false
@@ -84,25 +82,25 @@ func readRuleLoosely(value string, start wall, date bool, until func(reading) wa
 	return r
 }
 
-// part reads one NAME=VALUE of a rule.
+// part reads one NAME=VALUE part of a rule.
 func (r *rule) part(name, v string, until func(reading) wall) (err error) {
 	switch name {
 	case "FREQ":
 		r.freq = rrule.Frequency(slices.Index(frequencies, v))
 		if r.freq < 0 {
-			err = fmt.Errorf("FREQ=%.20s is no frequency", v)
+			err = fmt.Errorf("FREQ=%.20s is not a frequency", v)
 		}
 	case "INTERVAL":
 		n, _ := strconv.Atoi(v)
 		r.interval = max(n, 1)
 	case "COUNT":
 		if r.count, err = strconv.Atoi(v); err != nil || r.count <= 0 {
-			err = fmt.Errorf("COUNT=%.20s is no count", v)
+			err = fmt.Errorf("COUNT=%.20s is not a count", v)
 		}
 	case "UNTIL":
 		t, ok := readTime(v)
 		if !ok {
-			return fmt.Errorf("UNTIL=%.20s is no time", v)
+			return fmt.Errorf("UNTIL=%.20s is not a time", v)
 		}
 		r.until = until(t)
 	case "WKST":
@@ -133,7 +131,7 @@ func (r *rule) part(name, v string, until func(reading) wall) (err error) {
 	return err
 }
 
-// harmless parts say nothing or what holds anyway (RFC 7529).
+// harmless reports whether a part changes nothing (RFC 7529).
 func harmless(name, v string) bool {
 	return strings.HasPrefix(name, "X-") || name == "RSCALE" && v == "GREGORIAN" || name == "SKIP" && v == "OMIT" || v == ""
 }
@@ -168,7 +166,7 @@ func readDays(v string) ([]weekday, error) {
 			}
 		}
 		if d.day < 0 {
-			return nil, fmt.Errorf("BYDAY=%.20s is no weekday", s)
+			return nil, fmt.Errorf("BYDAY=%.20s is not a weekday", s)
 		}
 		if !slices.Contains(days, d) {
 			days = append(days, d)
@@ -177,13 +175,13 @@ func readDays(v string) ([]weekday, error) {
 	return days, nil
 }
 
-// complete writes out what the start implies.
+// complete makes explicit what the start implies.
 func (r *rule) complete(start wall) {
 	t := start.time()
 	bare := r.monthDays == nil && r.yearDays == nil && r.days == nil
 	switch {
 	case r.freq == rrule.YEARLY && bare && r.weeks != nil:
-		r.days = []weekday{{day: start.weekday()}} // without it rrule-go takes the whole week
+		r.days = []weekday{{day: start.weekday()}} // otherwise rrule-go uses the whole week
 	case r.freq == rrule.YEARLY && bare:
 		if r.months == nil {
 			r.months = []int{int(t.Month())}
@@ -205,8 +203,8 @@ func (r *rule) complete(start wall) {
 	}
 }
 
-// check refuses what would cost too much, and takes out what can never match
-// and would make rrule-go look beyond its tables.
+// check rejects rules that would cost too much, and removes parts that never match
+// and would make rrule-go read beyond its tables.
 func (r *rule) check() error {
 	if max(len(r.hours), 1)*max(len(r.minutes), 1)*max(len(r.seconds), 1) > maxTimesPerDay {
 		return errors.New("the rule has too many times a day")

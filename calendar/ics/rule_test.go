@@ -19,7 +19,7 @@ func wallOf(t testing.TB, s string) (wall, bool) {
 	t.Helper()
 	r, ok := readTime(s)
 	if !ok {
-		t.Fatalf("%q is no time", s)
+		t.Fatalf("%q is not a time", s)
 	}
 	return r.wall, r.date
 }
@@ -112,11 +112,11 @@ func TestRules(t *testing.T) {
 		{"an interval beyond all dates", "FREQ=DAILY;INTERVAL=99999999999999999999", "20250601", nil, ""},
 		{"a sixth Monday", "FREQ=MONTHLY;BYDAY=6MO", "20250601", nil, "the rule never matches"},
 		{"no frequency", "COUNT=3", "20250601", nil, "the rule has no FREQ"},
-		{"an unknown one", "FREQ=FORTNIGHTLY", "20250601", nil, "FREQ=FORTNIGHTLY is no frequency"},
-		{"no count", "FREQ=DAILY;COUNT=-1", "20250601", nil, "COUNT=-1 is no count"},
-		{"no until", "FREQ=DAILY;UNTIL=soon", "20250601", nil, "UNTIL=SOON is no time"},
+		{"an unknown one", "FREQ=FORTNIGHTLY", "20250601", nil, "FREQ=FORTNIGHTLY is not a frequency"},
+		{"no count", "FREQ=DAILY;COUNT=-1", "20250601", nil, "COUNT=-1 is not a count"},
+		{"no until", "FREQ=DAILY;UNTIL=soon", "20250601", nil, "UNTIL=SOON is not a time"},
 		{"out of range", "FREQ=DAILY;BYMONTH=13", "20250601", nil, "BYMONTH=13 is out of range"},
-		{"no weekday", "FREQ=DAILY;BYDAY=XX", "20250601", nil, "BYDAY=XX is no weekday"},
+		{"no weekday", "FREQ=DAILY;BYDAY=XX", "20250601", nil, "BYDAY=XX is not a weekday"},
 		{"a calendar that is not ours", "FREQ=YEARLY;RSCALE=HEBREW", "20250601", nil, "RSCALE=HEBREW is not understood"},
 		{"every second of the year", "FREQ=DAILY;BYMINUTE=" + numbers(60) + ";BYSECOND=" + numbers(60), "20250601T000000", nil, "the rule has too many times a day"},
 	} {

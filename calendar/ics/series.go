@@ -5,27 +5,27 @@ import (
 	"slices"
 )
 
-// A series is the events of one UID in one calendar of a file: the one that
+// A series is the events with one UID in one calendar of a file: the one that
 // repeats, and those that replace some of its occurrences. A single event is a
-// short series. Several events of one version are each a series, or single, and
-// have the replaced occurrences in common.
+// short series. If several events have the same version, each is a series or a
+// single event, and they share the replaced occurrences.
 type series struct {
 	scope   *scope
-	masters []*event // empty where only single occurrences are known
+	masters []*event // empty if only single occurrences are known
 	one     [1]*event
 	changes []*event // with a RECURRENCE-ID
-	foreign []*event // changes that stand elsewhere, and are reported there
+	foreign []*event // changes that are elsewhere, and are reported there
 }
 
-// A segment is a stretch of a series with the same shape: from the master, or
-// from a change of this and all following occurrences.
+// A segment is a part of a series with the same shape: from the master on, or from a
+// change of this and all following occurrences on.
 type segment struct {
 	from  int64 // key of its first occurrence
 	event *event
-	shift wall // from where the rule says to where it is
+	shift wall // from the time in the rule to the actual time
 }
 
-// add puts e into s. Of masters of different versions the newest hold.
+// add adds e to s. If masters have different versions, the newest ones count.
 func (s *series) add(e *event) {
 	switch {
 	case e.replaces != nil:
@@ -37,8 +37,7 @@ func (s *series) add(e *event) {
 	}
 }
 
-// alone reports whether s is nothing but occurrences of a series that is not
-// there.
+// alone reports whether s has only occurrences, and its series is elsewhere.
 func (s *series) alone() bool {
 	return len(s.masters) == 0 && len(s.changes) > 0 && s.changes[0].uid != ""
 }
@@ -55,8 +54,8 @@ func (s *series) expand() {
 	for _, master := range s.masters {
 		gone = append(gone, s.gone(master))
 	}
-	// One that the series leaves out is no row, and is busy all the same: Evolution
-	// writes both of an occurrence that was moved.
+	// One that the series excludes has no row but is still busy: Evolution writes
+	// both for a moved occurrence.
 	why := func(c *event) string {
 		for i, master := range s.masters {
 			if gone[i](key(master, *c.replaces), c.replaces.in(master.start.zone)) {
@@ -83,16 +82,16 @@ func (s *series) expand() {
 	}
 }
 
-// main is the index of the master that the changes are reported with: the first that
-// repeats, if any does.
+// main is the index of the master with which changes are reported: the first that
+// repeats, if any.
 func (s *series) main() int {
 	return max(slices.IndexFunc(s.masters, (*event).repeats), 0)
 }
 
-// changesOf returns the changes by the key of what they replace in master, and
-// those that are as new as another one of the same occurrence but not the same.
-// For many masters with many changes the moves of the file may end; then nothing is
-// replaced.
+// changesOf returns the changes by the key of what they replace in master, and as
+// rivals those that are as new as another change of the same occurrence but differ
+// from it. With many masters and changes the file may run out of moves; then
+// nothing is replaced.
 func (s *series) changesOf(master *event) (by map[int64]*event, rivals []*event) {
 	n := len(s.changes) + len(s.foreign)
 	if n == 0 || master != s.masters[0] && !s.scope.maySee(master, n) {
@@ -120,7 +119,8 @@ func (s *series) changesOf(master *event) (by map[int64]*event, rivals []*event)
 	return by, slices.DeleteFunc(rivals, older)
 }
 
-// segments cuts the series of master at the changes that hold for what follows.
+// segments splits the series of master at changes that apply to all following
+// occurrences.
 func segments(master *event, changes map[int64]*event) []segment {
 	cut := []segment{{from: int64(minWall), event: master}}
 	zone := master.start.zone
@@ -171,8 +171,8 @@ func (s *series) repeat(master *event, changes map[int64]*event, gone func(int64
 	}
 }
 
-// reach returns the wall clocks between which an occurrence must originate to
-// overlap the window, with a day to spare for the zones.
+// reach returns the range of wall clocks in which an occurrence must originate to
+// overlap the window, with a day of margin for zones.
 func (s *series) reach(cut []segment) (from, to wall) {
 	first, last := wall(s.scope.from)-2*aDay, wall(s.scope.to)+2*aDay
 	from, to = first, last

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// A scope is the calendar in which components stand: what its zones are called
-// and what a time without a zone means.
+// A scope is the calendar that contains components: it says what zone names and
+// times without a zone mean.
 type scope struct {
 	*expansion
 	component   *component
 	method      string
-	definitions map[string]*component // VTIMEZONE by TZID, and by that folded
-	zones       map[string]*zone      // by TZID, as far as asked for
+	definitions map[string]*component // VTIMEZONE by TZID, and by the folded TZID
+	zones       map[string]*zone      // by TZID, those already looked up
 	floating    *zone
 }
 
@@ -49,15 +49,14 @@ func (x *expansion) newScope(c *component) *scope {
 	return s
 }
 
-// zoneName is a TZID as both the property and the parameter would write it:
-// the one escapes its commas, the other is quoted.
+// zoneName normalises a TZID: the property escapes its commas, the parameter is
+// quoted.
 func zoneName(tzid string) string {
 	return strings.TrimSpace(strings.Trim(text(tzid), `"`))
 }
 
-// zone returns the zone that the line l calls tzid. A name that nothing is
-// known of means the time of the reader: an event at a doubtful hour is better
-// than none.
+// zone returns the zone that the line l calls tzid. An unknown name means the
+// reader's zone: an event at a doubtful hour is better than none.
 func (s *scope) zone(tzid string, l line, uid string) *zone {
 	if z := s.zones[tzid]; z != nil {
 		return z
@@ -75,8 +74,7 @@ func (s *scope) zone(tzid string, l line, uid string) *zone {
 	return z
 }
 
-// nowhere is the zone of times whose zone is unknown: the reader's, as far as
-// rows are concerned.
+// nowhere is the zone for times with an unknown zone: the reader's, for rows.
 func (s *scope) nowhere(name string) *zone {
 	z := &zone{offsets: s.floating.offsets, unknown: true}
 	for _, l := range candidates(name) {
@@ -85,9 +83,9 @@ func (s *scope) nowhere(name string) *zone {
 	return z
 }
 
-// resolve finds the zone of a name. IANA's data comes before the file's own,
-// because many files carry cut-off definitions under IANA's names. All other
-// names come after it, because there the file is right more often.
+// resolve finds the zone of a name. IANA data comes before the file's definitions,
+// because many files have truncated definitions under IANA names. For all other
+// names the file comes first, because it is right more often.
 func (s *scope) resolve(name string) *zone {
 	if len(name) > maxZoneName {
 		return nil
@@ -112,9 +110,9 @@ func (s *scope) resolve(name string) *zone {
 	return nil
 }
 
-// ianaName matches what may be a name of IANA's, so that others are not looked
-// for among files. "Local" is no zone but the machine's, and so is the file
-// "localtime" that some systems keep among the zones.
+// ianaName matches what may be an IANA name, so that other names are not looked up
+// as files. "Local" is the machine's zone, and so is the file "localtime" that some
+// systems keep among the zones.
 var ianaName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*$`)
 
 func iana(name string) *time.Location {
@@ -132,7 +130,7 @@ func iana(name string) *time.Location {
 	return l
 }
 
-// ianaZones are the zones that were asked for, by name. Looking one up reads a
-// file, and calendars of many small files name the same zone in each. Names that
-// are no zones are not kept: anybody could fill the memory with them.
+// ianaZones caches zones by name. Looking one up reads a file, and calendars of many
+// small files name the same zone in each. Names that are not zones are not cached:
+// anybody could fill the memory with them.
 var ianaZones sync.Map

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// A vtimezone is a zone as a file defines it (RFC 5545, 3.6.5). Its changes
-// are worked out for the years that are asked about: definitions begin in 1601
-// and never end.
+// A vtimezone is a zone as a file defines it (RFC 5545, 3.6.5). Its changes are
+// computed only for the years that are needed: definitions begin in 1601 and never
+// end.
 type vtimezone struct {
 	observances []observance
 	budget      *budget
@@ -35,8 +35,7 @@ const (
 	maxInstant = int64(maxWall)
 )
 
-// newVTimezone reads c. It fails if c has no usable part; parts that are not
-// usable are left out.
+// newVTimezone reads c. It skips unusable parts, and fails if no part is usable.
 func newVTimezone(c *component, b *budget, excess func()) (*vtimezone, error) {
 	v := &vtimezone{budget: b, excess: excess}
 	for _, part := range c.children {
@@ -48,7 +47,7 @@ func newVTimezone(c *component, b *budget, excess func()) (*vtimezone, error) {
 		}
 	}
 	if len(v.observances) == 0 {
-		return nil, errors.New("it defines no offset")
+		return nil, errors.New("it does not define an offset")
 	}
 	slices.SortStableFunc(v.observances, func(a, b observance) int { return cmp.Compare(a.start, b.start) })
 	return v, nil
@@ -90,8 +89,8 @@ func readObservance(c *component) (observance, bool) {
 	return o, true
 }
 
-// readOffset reads a UTC-OFFSET value, "+0100" or "-003652", and what is close
-// to one: "+01:00", "+1", "0100".
+// readOffset reads a UTC-OFFSET value, "+0100" or "-003652", and similar ones:
+// "+01:00", "+1", "0100".
 func readOffset(s string) (int64, bool) {
 	s = strings.ReplaceAll(strings.TrimSpace(s), ":", "")
 	sign := int64(1)
@@ -139,8 +138,8 @@ func (v *vtimezone) first() int64 {
 	return v.observances[0].before
 }
 
-// cover works out the changes around unix, and those between it and what was
-// covered before: calendars ask about their own few years again and again.
+// cover computes the changes around unix, and those between it and what was covered
+// before: calendars use the same few years again and again.
 func (v *vtimezone) cover(unix int64) {
 	const margin = int64(3 * aYear)
 	if v.from == v.to {
@@ -159,7 +158,7 @@ func (v *vtimezone) cover(unix int64) {
 			onset(w)
 		}
 		for _, r := range o.rules {
-			// The onset before v.from counts too: its offset is in force then.
+			// The onset before v.from counts too: its offset is in effect then.
 			from := min(wall(v.from), r.until) - 3*aYear*wall(min(r.interval, 100))
 			for w := range r.walk(o.start, from, wall(v.to)+aDay, v.budget) {
 				if len(v.changes) >= maxZoneChanges {

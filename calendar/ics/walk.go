@@ -8,15 +8,15 @@ import (
 	"github.com/teambition/rrule-go"
 )
 
-// rrule-go works out which days of a year, month or week a rule means. It is
-// used for that alone: on wall clocks, because it repeats and loses hours where
-// a zone changes; from a period shortly before the results that are wanted,
-// because it walks from the start of the series; for rules of days and longer,
-// because it may search through seconds for ever.
+// rrule-go computes which days of a year, month or week a rule means, and is used
+// only for that: on wall clocks, because it repeats and loses hours when a zone
+// changes; from a period shortly before the wanted results, because it walks from
+// the start of the series; and for daily and longer rules, because it may search
+// through seconds forever.
 
-// walk yields the results of r for a series that starts at start, in order,
-// from, inclusive, to, exclusive. It takes a step of b to enter the rule and one
-// for each result that it passes, and ends early when there are none left.
+// walk yields the results of r for a series that starts at start, in order, in the
+// half-open range of from and to. It spends one step of b to enter the rule and one
+// for each result, and stops early when none are left.
 func (r *rule) walk(start, from, to wall, b *budget) iter.Seq[wall] {
 	return func(yield func(wall) bool) {
 		if !b.spend(1) {
@@ -25,7 +25,7 @@ func (r *rule) walk(start, from, to wall, b *budget) iter.Seq[wall] {
 		from := max(from, start)
 		enter := from
 		if r.count > 0 {
-			enter = start // the results before count
+			enter = start // the earlier results count
 		}
 		left := r.count
 		for w := range r.periods(start, enter, min(to, maxWall), b) {
@@ -45,7 +45,8 @@ func (r *rule) walk(start, from, to wall, b *budget) iter.Seq[wall] {
 	}
 }
 
-// periods yields the results of all periods of r from the one that holds from.
+// periods yields the results of all periods of r, beginning with the one that
+// contains from.
 func (r *rule) periods(start, from, to wall, b *budget) iter.Seq[wall] {
 	switch {
 	case r.interval > maxInterval:
@@ -58,8 +59,8 @@ func (r *rule) periods(start, from, to wall, b *budget) iter.Seq[wall] {
 	return r.dates(r.period(start, from), to, b)
 }
 
-// period is the start of the last period of r, counted from the one that holds
-// start, which does not begin after from.
+// period is the start of the last period of r that does not begin after from,
+// counted from the one that contains start.
 func (r *rule) period(start, from wall) wall {
 	s, f := start.time(), from.time()
 	back := func(distance int) int { return distance - distance%r.interval }
@@ -81,9 +82,9 @@ func (r *rule) period(start, from wall) wall {
 // An era is 400 years, after which dates and weekdays repeat.
 const era = 146097 * aDay
 
-// dates yields the results from the period that starts at first. rrule-go ends
-// only after the year 9999, so it works in the last era before that: what
-// never matches is given up after few centuries.
+// dates yields the results from the period that starts at first on. rrule-go stops
+// only after the year 9999, so dates are moved to the last era before that: a rule
+// that never matches ends after a few centuries.
 func (r *rule) dates(first, to wall, b *budget) iter.Seq[wall] {
 	ahead := max(0, (maxWall-max(first, to))/era) * era
 	return func(yield func(wall) bool) {
@@ -121,9 +122,9 @@ func (r *rule) option(first wall) rrule.ROption {
 
 var byDay = []rrule.Weekday{rrule.MO, rrule.TU, rrule.WE, rrule.TH, rrule.FR, rrule.SA, rrule.SU}
 
-// weekYears yields the results of a rule that skips years and counts weeks.
-// The last days of December may lie in week 1 of the year that follows, so it
-// is that year which must not be skipped; rrule-go skips calendar years.
+// weekYears yields the results of a rule that skips years and counts weeks. The
+// last days of December may be in week 1 of the next year, so that year must not be
+// skipped, but rrule-go skips calendar years.
 func (r *rule) weekYears(start, from, to wall, b *budget) iter.Seq[wall] {
 	every := *r
 	every.interval = 1
@@ -139,18 +140,18 @@ func (r *rule) weekYears(start, from, to wall, b *budget) iter.Seq[wall] {
 	}
 }
 
-// weekYear is the year that w's week belongs to, that of its fourth day.
+// weekYear is the year of w's week, which is the year of its fourth day.
 func (r *rule) weekYear(w wall) int {
 	return (w + aDay*(3-floorMod(wall(w.weekday()-r.wkst), 7))).time().Year()
 }
 
-// times yields the results of an hourly, minutely or secondly rule. Which days
-// it may fall on is a daily rule of its own.
+// times yields the results of an hourly, minutely or secondly rule. A separate daily
+// rule says which days are allowed.
 func (r *rule) times(start, from, to wall, b *budget) iter.Seq[wall] {
 	unit := []wall{3600, 60, 1}[r.freq-rrule.HOURLY]
 	first := start - floorMod(start, unit)
 	step := unit * wall(r.interval)
-	enter := func(w wall) wall { return w + floorMod(first-w, step) } // the first period not before w
+	enter := func(w wall) wall { return w + floorMod(first-w, step) } // the first period at or after w
 	within := r.within()
 	return func(yield func(wall) bool) {
 		matches, stop := r.daysOf(from, to, b)
@@ -175,8 +176,8 @@ func (r *rule) times(start, from, to wall, b *budget) iter.Seq[wall] {
 	}
 }
 
-// daysOf returns a function that finds the first day not before a day on which
-// r may have a result, for days that never go back, and a function to end it.
+// daysOf returns a function that finds the first day at or after a given day on
+// which r may have a result, and a function to stop it. The days must not decrease.
 func (r *rule) daysOf(from, to wall, b *budget) (next func(wall) wall, stop func()) {
 	if r.months == nil && r.monthDays == nil && r.yearDays == nil && r.weeks == nil && r.days == nil {
 		return func(day wall) wall { return day }, func() {}
@@ -206,8 +207,8 @@ func (r *rule) allows(p wall) bool {
 		(r.freq <= rrule.MINUTELY || in(r.seconds, s%60))
 }
 
-// within are the results of r in an hour, minute or second, from its start. They
-// are the same in each.
+// within returns the results of r in an hour, minute or second, relative to its
+// start. They are the same in each.
 func (r *rule) within() []wall {
 	minutes, seconds := r.minutes, r.seconds
 	if r.freq > rrule.HOURLY {

@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// wall is what a clock on the wall shows, in seconds since that clock showed
-// the start of 1970. It is an instant only with a zone. Rules are worked out on
-// wall clocks, which know no daylight saving.
+// wall is a wall clock time, in seconds since the wall clock showed the start of
+// 1970. It is an instant only together with a zone. Rules are expanded in wall
+// clock time, which has no daylight saving.
 type wall int64
 
 const (
 	aDay  wall = 24 * 60 * 60
 	aYear wall = 365 * aDay // at least
 
-	// The years that dates can be written in, less one at the end so that
-	// arithmetic on the last day still has a date.
+	// The years in which dates can be written, minus one at the end so that
+	// arithmetic on the last day still gives a date.
 	minWall wall = -62135596800 // 0001-01-01
 	maxWall wall = 253370764800 // 9999-01-01
 )
@@ -27,7 +27,7 @@ func wallDate(year, month, day, hour, minute, second int) (wall, bool) {
 	return wall(t.Unix()), exists && wall(t.Unix()) >= minWall && wall(t.Unix()) < maxWall
 }
 
-// time is w as if the clock hung in Greenwich, to ask for its parts.
+// time is w as UTC, to get its parts.
 func (w wall) time() time.Time { return time.Unix(int64(w), 0).UTC() }
 
 // midnight is the start of w's day.
@@ -47,8 +47,8 @@ func floorMod(a, b wall) wall {
 // date is w's date in the basic form, 20060102.
 func (w wall) date() string { return w.time().Format("20060102") }
 
-// dateTime is w in the basic form, 20060102T150405. It is written by hand
-// because every occurrence of a series carries one.
+// dateTime is w in the basic form, 20060102T150405. It does not use time.Format
+// because every occurrence of a series has one.
 func (w wall) dateTime() string {
 	b := make([]byte, 0, 16)
 	return string(w.appendDateTime(b))

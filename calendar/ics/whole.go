@@ -8,11 +8,10 @@ import (
 	"fika/internal/excerpt"
 )
 
-// Whole returns why data is not all of a file that somebody has finished
-// writing, nil if it is. What began must have ended: no beginning of a calendar
-// is whole, but for one that lacks nothing but some letters of its last line.
-// Text before the first BEGIN and after the last END, as servers add it, does
-// not matter.
+// Whole returns an error if data is not a complete calendar. Everything that began
+// must have ended, so a truncated calendar is not complete unless only letters of
+// its last line are missing. Text before the first BEGIN and after the last END, as
+// added by servers, does not matter.
 func Whole(data []byte) error {
 	text, _ := decode(data)
 	text = strings.Trim(strings.TrimPrefix(text, byteOrderMark), "\x00\x1a \t\r\n")
@@ -22,7 +21,7 @@ func Whole(data []byte) error {
 	if closed(text) {
 		return nil
 	}
-	var open []string // the components around the line, the outer first
+	var open []string // the components around the line, outermost first
 	var last line
 	began := false
 	for l := range lines(text) {
@@ -39,7 +38,7 @@ func Whole(data []byte) error {
 			return errors.New("it does not begin with BEGIN:VCALENDAR")
 		default:
 			if i := slices.Index(open, kind); i >= 0 {
-				open = open[:i] // what is inside and was not ended is a fault of its own
+				open = open[:i] // an unended component inside is reported separately
 			}
 		}
 	}
@@ -57,8 +56,8 @@ func Whole(data []byte) error {
 	return excerpt.Errorf("it does not end with END:%s", open[0])
 }
 
-// closed reports whether text ends with what it begins with, as nearly all files
-// do: then there is no need to look at the lines between.
+// closed reports whether text ends with the component that it begins with. Nearly
+// all files do, and then the lines in between need no check.
 func closed(text string) bool {
 	first, _, _ := strings.Cut(text, "\n")
 	last := text[strings.LastIndexByte(text, '\n')+1:]

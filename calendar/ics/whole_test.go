@@ -136,7 +136,7 @@ func TestProblemsAreShort(t *testing.T) {
 	long := strings.Repeat("Ärende ", 30_000)
 	event := func(lines string) string { return calendarOf("BEGIN:VEVENT\nUID:a\n" + lines + "\nEND:VEVENT\n") }
 	for name, text := range map[string]string{
-		"a kind that is never ended": "BEGIN:VCALENDAR\nBEGIN:" + long + "\nEND:VCALENDAR\n",
+		"a kind that has no END": "BEGIN:VCALENDAR\nBEGIN:" + long + "\nEND:VCALENDAR\n",
 		"an end of nothing":          calendarOf("END:" + long + "\n"),
 		"too deep":                   strings.Repeat("BEGIN:"+long[:2000]+"\n", 20),
 		"lines that end in CR":       strings.ReplaceAll(event("SUMMARY:"+long+"\nDTSTART:soon"), "\r\n", "\r"),

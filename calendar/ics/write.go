@@ -10,8 +10,8 @@ import (
 )
 
 // A Writer writes content lines (RFC 5545, 3.1): folded at 75 octets between
-// characters, ended by CRLF. Its zero value is an empty file. What it is given
-// is written as it stands: values go through [Text], parameters through [Param].
+// characters, ended by CRLF. Its zero value is an empty file. It does not escape:
+// pass values through [Text] and parameters through [Param].
 type Writer struct{ b strings.Builder }
 
 // String returns what was written.
@@ -33,9 +33,8 @@ func (w *Writer) Line(parts ...string) {
 	w.b.WriteString("\r\n")
 }
 
-// Zone describes z. Where the clocks are changed by one rule for good, by that
-// rule, else by the changes in years, one by one, and the offset in force before
-// them.
+// Zone writes the definition of z: a permanent rule if the clocks follow one,
+// otherwise each change in years and the offset before them.
 func (w *Writer) Zone(z *time.Location, years span.Span) {
 	w.Line("BEGIN:VTIMEZONE")
 	w.Line("TZID:", z.String())
@@ -75,15 +74,14 @@ func utcOffset(seconds int) string {
 // UTC is t as a DATE-TIME value in UTC.
 func UTC(t time.Time) string { return wall(t.Unix()).dateTime() + "Z" }
 
-// Text is s as a TEXT value (RFC 5545, 3.3.11). Characters that no file may
-// hold are left out.
+// Text is s as a TEXT value (RFC 5545, 3.3.11), without characters that are not
+// allowed.
 func Text(s string) string { return textEncoder.Replace(printable(s)) }
 
-// Param is s as the value of a parameter, in quotes where it needs them (RFC
-// 5545, 3.2). A parameter can hold neither double quotes nor line ends. RFC 6868
-// writes them by carets, which several programs show to people; so they become
-// single quotes and blanks here. Carets of s that RFC 6868 would take for its own
-// are doubled.
+// Param is s as the value of a parameter, quoted if necessary (RFC 5545, 3.2). A
+// parameter cannot contain double quotes or line breaks. RFC 6868 encodes them with
+// carets, which several programs show to people, so they become single quotes and
+// spaces here. Carets in s that RFC 6868 would decode are doubled.
 func Param(s string) string {
 	s = caretEncoder.Replace(printable(s))
 	if strings.ContainsAny(s, ",;:") {
@@ -92,8 +90,8 @@ func Param(s string) string {
 	return s
 }
 
-// printable is s in UTF-8 without control characters, but for line ends, which
-// are \n, and tabs (RFC 5545, 3.1: CONTROL).
+// printable is s in UTF-8 without control characters other than tabs and line
+// breaks, which become \n (RFC 5545, 3.1: CONTROL).
 func printable(s string) string {
 	s = lineEnds.Replace(strings.ToValidUTF8(s, "\ufffd"))
 	return strings.Map(func(r rune) rune {

@@ -5,31 +5,30 @@ import (
 	"time"
 )
 
-// A zone turns wall clocks into instants and back. It remembers the last
-// period that it was asked about, so it serves one goroutine only.
+// A zone converts between wall clocks and instants. It caches the last period, so
+// it is not safe for concurrent use.
 type zone struct {
 	offsets
-	from, to wall  // the clocks on which offset is known to be in force
+	from, to wall  // the wall clocks for which offset is known to apply
 	offset   int64 // seconds east of Greenwich
 
-	unknown bool    // it stands for one whose name does not say which
-	hints   []*zone // then: those that the name may mean, as far as it says anything
+	unknown bool    // it stands for a zone that its name does not identify
+	hints   []*zone // the zones that an unknown one's name may mean, if any
 }
 
-// offsets is where a zone's offsets come from: Go's zone data or a VTIMEZONE.
+// offsets is the source of a zone's offsets: Go's zone data or a VTIMEZONE.
 type offsets interface {
-	// at returns the offset in force at an instant, in seconds east of
-	// Greenwich, and the instants from, inclusive, and to, exclusive, between
-	// which it is known to stay.
+	// at returns the offset at an instant, in seconds east of Greenwich, and the
+	// half-open range of instants in which it is known to stay the same.
 	at(unix int64) (offset, from, to int64)
 }
 
 func newZone(o offsets) *zone { return &zone{offsets: o} }
 
-// unix is the instant at which the clocks of z show w. A clock that jumps over
-// w is read as if it had not jumped yet (02:30 means 03:30); of two instants
-// that show w it is the first. Neither [time.Date] nor iCalendar's
-// implementations promise more.
+// unix is the instant at which the clocks of z show w. If the clocks skip w, it is
+// read as if they had not jumped yet (02:30 means 03:30); if they show w twice, it
+// is the first instant. Neither [time.Date] nor iCalendar implementations promise
+// more.
 func (z *zone) unix(w wall) int64 {
 	if z.from <= w && w < z.to {
 		return int64(w) - z.offset
@@ -48,8 +47,8 @@ func (z *zone) unix(w wall) int64 {
 	return u
 }
 
-// twice reports whether the clocks of z show at another instant what they show
-// at unix: in the hour that comes twice when they are put back.
+// twice reports whether the clocks of z show the same time at another instant: in
+// the hour that repeats when they are set back.
 func (z *zone) twice(unix int64) bool {
 	_, from, to := z.at(unix)
 	w := z.wall(unix)
@@ -73,7 +72,7 @@ func (z *zone) wall(unix int64) wall {
 	return wall(unix + offset)
 }
 
-// shift adds an offset to an instant that may be the end of all time.
+// shift adds an offset to an instant without overflow.
 func shift(unix, offset int64) int64 {
 	if unix == math.MinInt64 || unix == math.MaxInt64 {
 		return unix
@@ -81,7 +80,7 @@ func shift(unix, offset int64) int64 {
 	return unix + offset
 }
 
-// location is a zone of Go's own data.
+// location is a zone from Go's data.
 type location struct{ *time.Location }
 
 func (l location) at(unix int64) (offset, from, to int64) {

@@ -8,11 +8,11 @@ import (
 	"time"
 )
 
-// named returns the zone that some program calls name, nil if no zone or more
-// than one is called so. It knows, in this order: IANA's names; those of Windows
-// with what Outlook, Notes and Exchange make of them; IANA's of old and in any
-// case; names of a path that ends in one of these; offsets; and what programs
-// show to people, with places in many languages (see [displayed]).
+// named returns the zone that programs call name, nil if there is none or more than
+// one. It tries, in this order: IANA names; Windows names with the variants of
+// Outlook, Notes and Exchange; old IANA names, ignoring case; paths that end in one
+// of these; offsets; and display names with places in many languages (see
+// [displayed]).
 func named(name string) *time.Location {
 	if len(name) > maxZoneName {
 		return nil
@@ -33,9 +33,9 @@ func named(name string) *time.Location {
 	return displayed(name)
 }
 
-// spellings are name and what it was made of: Outlook appends a number where
-// two definitions have one name, some feeds run a year into it, and Exchange
-// puts its own scheme in front.
+// spellings are name and the names that it may be derived from: Outlook appends a
+// number if two definitions share a name, some feeds append a year, and Exchange
+// adds its own prefix.
 func spellings(name string) []string {
 	name = strings.TrimSpace(microsoft.ReplaceAllString(name, ""))
 	list := []string{name}
@@ -56,7 +56,7 @@ var (
 	numbered  = regexp.MustCompile(`( \d{1,3}|(19|20)\d\d)$`)
 )
 
-// listed returns the zone that a table has under name.
+// listed returns the zone for name in one of the tables.
 func listed(name string) *time.Location {
 	if l := iana(name); l != nil {
 		return l
@@ -71,16 +71,16 @@ func listed(name string) *time.Location {
 	return iana(gazetteer().iana[key])
 }
 
-// fold is s as it compares: without case, dots, and kinds of blanks and
-// apostrophes. "U.S. Eastern" and "US Eastern" are one.
+// fold normalises s for comparison: case, dots, and variants of spaces and
+// apostrophes do not count. "U.S. Eastern" and "US Eastern" are the same.
 func fold(s string) string {
 	return strings.Join(strings.Fields(foldCharacters.Replace(strings.ToLower(s))), " ")
 }
 
 var foldCharacters = strings.NewReplacer(".", "", "_", " ", "\u00a0", " ", "\u202f", " ", "’", "'", "‘", "'", "`", "'", "–", "-", "−", "-", "‑", "-", "\u0307", "")
 
-// windowsNames are Windows' names, folded and without blanks, and those that
-// programs have used beside them.
+// windowsNames are Windows names, folded and without spaces, and other names that
+// programs have used.
 var windowsNames = sync.OnceValue(func() map[string]string {
 	table := map[string]string{}
 	for _, names := range []map[string]string{otherNames, windowsZones} {
@@ -91,8 +91,8 @@ var windowsNames = sync.OnceValue(func() map[string]string {
 	return table
 })
 
-// otherNames are names that stand in no table of IANA's or CLDR's. The list of
-// Exchange (MSDN aa563018) has them, but where a comment says otherwise.
+// otherNames are names that are in no table of IANA or CLDR. They come from the
+// list of Exchange (MSDN aa563018) unless a comment says otherwise.
 var otherNames = map[string]string{
 	"Armenian Standard Time":                                  "Asia/Yerevan",   // Windows XP
 	"Fiji Islands Standard Time":                              "Pacific/Fiji",   //
@@ -117,17 +117,17 @@ var otherNames = map[string]string{
 	"Eşgüdümlü Evrensel Saat":       "Etc/UTC", // in Turkish
 	"Z":                             "Etc/UTC",
 
-	// Abbreviations that mean one zone only; IANA has others.
+	// Abbreviations that mean only one zone; IANA has others.
 	"PST": "America/Los_Angeles", "PDT": "America/Los_Angeles", "MDT": "America/Denver", "CDT": "America/Chicago",
 	"EDT": "America/New_York", "AKST": "America/Anchorage", "AKDT": "America/Anchorage",
 	"CEST": "Europe/Paris", "MEZ": "Europe/Berlin", "MESZ": "Europe/Berlin", "EEST": "Europe/Helsinki", "WEST": "Europe/Lisbon",
 	"JST": "Asia/Tokyo", "AEDT": "Australia/Sydney", "NZST": "Pacific/Auckland", "NZDT": "Pacific/Auckland",
 }
 
-// offsetNamed reads names that say an offset and nothing else, "GMT+0200", and
-// those that say one for winter and one for summer, "GMT -0500 (Standard) / GMT
-// -0400 (Daylight)", as Exchange does. An offset in parentheses is what was left
-// of a displayed name, and that of winter.
+// offsetNamed reads names that are only an offset, "GMT+0200", and those with one
+// for winter and one for summer, "GMT -0500 (Standard) / GMT -0400 (Daylight)", as
+// Exchange writes them. An offset in parentheses is the rest of a display name, and
+// is that of winter.
 func offsetNamed(name string) *time.Location {
 	if m := offsetAlone.FindStringSubmatch(name); m != nil {
 		if seconds, ok := displayedOffset(m[1]); ok {
@@ -146,15 +146,15 @@ func offsetNamed(name string) *time.Location {
 	case standard == daylight:
 		return time.FixedZone(name, standard)
 	}
-	// The name does not tell the halves of the earth apart. Easter Island, which
-	// would stand against Chicago, has 8,000 inhabitants.
+	// The name does not distinguish the hemispheres. Easter Island, which would
+	// compete with Chicago, has 8,000 inhabitants.
 	ids := windowsBy(func(c clocks) bool { return c.keeps(standard, daylight) })
 	return agreed(slices.DeleteFunc(ids, func(id string) bool { return id == "Pacific/Easter" }))
 }
 
-// candidates returns the zones that name may mean where [named] cannot tell which,
-// one for each way in which clocks go: those that have the offset in winter, or
-// the pair of offsets, and those of an ambiguous abbreviation.
+// candidates returns the zones that name may mean if [named] cannot tell, one for
+// each set of equal clocks: those with the offset in winter, or with the pair of
+// offsets, and those of an ambiguous abbreviation.
 func candidates(name string) []*time.Location {
 	var ids []string
 	if m := offsetPair.FindStringSubmatch(name); m != nil {
