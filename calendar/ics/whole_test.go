@@ -136,21 +136,21 @@ func TestProblemsAreShort(t *testing.T) {
 	long := strings.Repeat("Ärende ", 30_000)
 	event := func(lines string) string { return calendarOf("BEGIN:VEVENT\nUID:a\n" + lines + "\nEND:VEVENT\n") }
 	for name, text := range map[string]string{
-		"a kind that has no END": "BEGIN:VCALENDAR\nBEGIN:" + long + "\nEND:VCALENDAR\n",
-		"an end of nothing":          calendarOf("END:" + long + "\n"),
-		"too deep":                   strings.Repeat("BEGIN:"+long[:2000]+"\n", 20),
-		"lines that end in CR":       strings.ReplaceAll(event("SUMMARY:"+long+"\nDTSTART:soon"), "\r\n", "\r"),
-		"lines that end in nothing":  strings.ReplaceAll(event("SUMMARY:"+long+"\nDTSTART:soon"), "\r\n", " "),
-		"a time":                     event("DTSTART:" + long),
-		"a length":                   event("DTSTART:20260302T090000Z\nDURATION:" + long),
-		"a rule":                     event("DTSTART:20260302T090000Z\nRRULE:FREQ=" + long),
-		"a part of a rule":           event("DTSTART:20260302T090000Z\nRRULE:FREQ=DAILY;" + strings.ReplaceAll(long, " ", "") + "=1"),
-		"an excluded time":           event("DTSTART:20260302T090000Z\nRRULE:FREQ=DAILY\nEXDATE:" + long),
-		"another time":               event("DTSTART:20260302T090000Z\nRDATE:" + long),
-		"a zone":                     event("DTSTART;TZID=" + long + ":20260302T090000"),
-		"a zone in quotes":           event(`DTSTART;TZID="` + long + `":20260302T090000`),
-		"a name":                     event(long + ":1\nDTSTART:soon"),
-		"a UID":                      calendarOf("BEGIN:VEVENT\nUID:" + long + "\nDTSTART:soon\nEND:VEVENT\n"),
+		"a kind that has no END":    "BEGIN:VCALENDAR\nBEGIN:" + long + "\nEND:VCALENDAR\n",
+		"an end of nothing":         calendarOf("END:" + long + "\n"),
+		"too deep":                  strings.Repeat("BEGIN:"+long[:2000]+"\n", 20),
+		"lines that end in CR":      strings.ReplaceAll(event("SUMMARY:"+long+"\nDTSTART:soon"), "\r\n", "\r"),
+		"lines that end in nothing": strings.ReplaceAll(event("SUMMARY:"+long+"\nDTSTART:soon"), "\r\n", " "),
+		"a time":                    event("DTSTART:" + long),
+		"a length":                  event("DTSTART:20260302T090000Z\nDURATION:" + long),
+		"a rule":                    event("DTSTART:20260302T090000Z\nRRULE:FREQ=" + long),
+		"a part of a rule":          event("DTSTART:20260302T090000Z\nRRULE:FREQ=DAILY;" + strings.ReplaceAll(long, " ", "") + "=1"),
+		"an excluded time":          event("DTSTART:20260302T090000Z\nRRULE:FREQ=DAILY\nEXDATE:" + long),
+		"another time":              event("DTSTART:20260302T090000Z\nRDATE:" + long),
+		"a zone":                    event("DTSTART;TZID=" + long + ":20260302T090000"),
+		"a zone in quotes":          event(`DTSTART;TZID="` + long + `":20260302T090000`),
+		"a name":                    event(long + ":1\nDTSTART:soon"),
+		"a UID":                     calendarOf("BEGIN:VEVENT\nUID:" + long + "\nDTSTART:soon\nEND:VEVENT\n"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			events, problems := Parse([]byte(text)).Expand(span.Span{Start: the2026.Start, End: the2026.End}, time.UTC)
