@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// Adopt remembers b, which a calendar has and the store forgot: as booked, its
-// invitation debited at b.Created, or as proposed, if b.State says that its slot
-// is only blocked. It reports whether the store changed. What the store knows of
-// b by itself, and not less of it, stays. Another booking of the person gives
-// way if nothing of it was sent; else the error wraps ErrTaken.
+// Adopt restores b, which a calendar has and the store lost: as booked, with its
+// invitation debited at b.Created, or as proposed if b.State says that its slot is
+// only blocked. It reports whether the store changed. If the store knows at least as
+// much about b, it stays as it is. Another booking of the person gives way if
+// nothing of it was sent; otherwise the error wraps ErrTaken.
 func (s *Store) Adopt(ctx context.Context, now time.Time, b Booking) (adopted bool, err error) {
 	if b.State != Booked && b.State != Proposed {
 		return false, fmt.Errorf("%w: a calendar has nothing that is %s", ErrState, b.State)
@@ -36,18 +36,18 @@ func (s *Store) Adopt(ctx context.Context, now time.Time, b Booking) (adopted bo
 	return adopted, err
 }
 
-// forgot reports whether was is from before the calendar's b.
+// forgot reports whether was is older than the calendar's b.
 func forgot(was, b Booking) bool {
 	switch was.State {
 	case Sending, Unknown, Booked:
-		return false // it is looked for as it is
+		return false // it is looked for anyway
 	case Proposed, Approved:
 		return b.State == Booked
 	}
 	return b.Generation > was.Generation
 }
 
-// giveWay ends the live booking of b's person that b is not.
+// giveWay ends another live booking of b's person.
 func giveWay(ctx context.Context, tx *sql.Tx, now time.Time, b Booking) error {
 	var id string
 	err := tx.QueryRowContext(ctx, `SELECT id FROM bookings WHERE person = ? AND ended_at = '' AND id <> ?`, b.Person, b.ID).Scan(&id)

@@ -15,33 +15,32 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// How many copies stay. Those before a migration are one for each layout, and
-// stay all.
+// How many backups are kept. Those from before a migration, one per layout, are all
+// kept.
 const (
 	keepDaily  = 7
 	keepWeekly = 4
 )
 
-// daily is the name of the copy of one day, in UTC.
+// daily is the name of the backup of a day, in UTC.
 const daily = "fika-2006-01-02.db"
 
-// Backup writes a copy of the store to path, as it is at one instant, while the
-// store goes on. The copy is checked and on the disk before it gets its name; a
-// file that has this name already is an error that wraps [fs.ErrExist].
-// Tokens are not in the store, so they are in no copy.
+// Backup writes a consistent copy of the store to path while the store is in use.
+// The copy is checked and synced before it gets its name. If path exists, the error
+// wraps [fs.ErrExist]. Tokens are not in the store, so they are in no backup.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: %w", path, fs.ErrExist)
 	}
 	temp := path + ".part"
 	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileKind(err) // what a killed fika left
+		return fileKind(err) // left by a killed fika
 	}
-	// SQLite fills an empty file, and would make its own as the umask allows.
+	// SQLite fills an empty file; a file that it creates would have the umask's mode.
 	if err := create(temp); err != nil {
 		return err
 	}
-	defer os.Remove(temp) // nothing once it has its name
+	defer os.Remove(temp) // does nothing once it is renamed
 	if _, err := s.db.ExecContext(ctx, `VACUUM INTO ?`, temp); err != nil {
 		return fmt.Errorf("copy the store: %w", kind(err))
 	}
@@ -51,7 +50,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return place(temp, path)
 }
 
-// place gives the file temp its name, durably: VACUUM INTO itself syncs nothing.
+// place durably renames the file temp to path: VACUUM INTO does not sync.
 func place(temp, path string) error {
 	if err := atomicfile.Move(temp, path); err != nil {
 		return fileKind(err)
@@ -59,10 +58,10 @@ func place(temp, path string) error {
 	return nil
 }
 
-// Daily makes the copy of the day of now, if there is none, in the folder
-// backups beside the store, and lets old ones go: there stay those of the last
-// seven days that have one, and the last of each of the last four weeks. It
-// returns the path of a new copy, "" if there was one.
+// Daily creates the backup for the day of now, if there is none, in the folder
+// backups next to the store, and removes old ones. It keeps those of the last seven
+// days that have one, and the last one of each of the last four weeks. It returns
+// the path of a new backup, "" if there was one already.
 func (s *Store) Daily(ctx context.Context, now time.Time) (string, error) {
 	dir := filepath.Join(s.dir, "backups")
 	path := filepath.Join(dir, now.UTC().Format(daily))
@@ -78,7 +77,7 @@ func (s *Store) Daily(ctx context.Context, now time.Time) (string, error) {
 	return path, rotate(dir)
 }
 
-// rotate removes the daily copies that nobody needs any more.
+// rotate removes old daily backups.
 func rotate(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -91,7 +90,7 @@ func rotate(dir string) error {
 		case err == nil:
 			days = append(days, day)
 		case strings.HasSuffix(e.Name(), ".part"):
-			os.Remove(filepath.Join(dir, e.Name())) // of a killed fika; it may wait for the next day
+			os.Remove(filepath.Join(dir, e.Name())) // left by a killed fika; failing can wait until the next day
 		}
 	}
 	for _, day := range stale(days) {
@@ -102,7 +101,7 @@ func rotate(dir string) error {
 	return nil
 }
 
-// stale are the days whose copies go.
+// stale returns the days whose backups are removed.
 func stale(days []time.Time) []time.Time {
 	days = slices.SortedFunc(slices.Values(days), func(a, b time.Time) int { return b.Compare(a) })
 	type week struct{ year, number int }
@@ -122,9 +121,8 @@ func stale(days []time.Time) []time.Time {
 	return gone
 }
 
-// inspect checks the database at path, which nobody has open, from end to end,
-// and returns its layout. Errors wrap ErrCorrupt, or ErrNewer if this program
-// cannot read it.
+// inspect fully checks the database at path, which nobody has open, and returns its
+// layout. Errors wrap ErrCorrupt, or ErrNewer if this program cannot read it.
 func inspect(ctx context.Context, path string) (layout int, err error) {
 	db, err := sql.Open("sqlite", uri(path)+"?mode=ro")
 	if err != nil {

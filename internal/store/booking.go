@@ -9,15 +9,15 @@ import (
 	"fika/planner"
 )
 
-// State is where a booking is in its life.
+// State is the state of a booking.
 type State string
 
 // The states. The first five are live.
 const (
 	Proposed State = "proposed" // waits for the user
 	Approved State = "approved" // waits for the end of the undo window
-	Sending  State = "sending"  // an intent is recorded; a request may have left
-	Unknown  State = "unknown"  // the answer to the request was lost
+	Sending  State = "sending"  // an intent is recorded; a request may have been sent
+	Unknown  State = "unknown"  // the response to the request was lost
 	Booked   State = "booked"   // in the calendar, the guest invited
 
 	Met       State = "met"       // it took place
@@ -25,14 +25,14 @@ const (
 	Declined  State = "declined"  // the guest said no
 	Cancelled State = "cancelled" // the user deleted or cancelled it
 	Skipped   State = "skipped"   // the user did not want the proposal
-	Expired   State = "expired"   // its slot came too near or was taken before anything was sent
-	Released  State = "released"  // no reply in time: the slot was given back
-	Refused   State = "refused"   // the calendar will not take it, or did not deliver it
+	Expired   State = "expired"   // its slot came too close or was taken before anything was sent
+	Released  State = "released"  // no reply in time: the slot was released
+	Refused   State = "refused"   // the calendar rejected it, or did not deliver it
 )
 
-// arrows are the moves that a life can make; update refuses all others. An
-// undone skip is the only way back from an end, and only the user knows that a
-// coffee took place whose guest had not said yes.
+// arrows returns the allowed transitions from a state; update refuses all others.
+// Undoing a skip is the only way back from an end. If the guest had not said yes,
+// only the user knows that the coffee took place.
 func arrows(from State) []State {
 	switch from {
 	case Proposed:
@@ -62,49 +62,48 @@ func (s State) Live() bool {
 	return false
 }
 
-// Booking is a meeting that lives: what the planner chose, and what became of
-// it.
+// Booking is what the planner chose and what happened to it.
 type Booking struct {
 	ID         string // short, random, never used again
 	Generation int    // part of the event's id; see EventID in package daemon
 
 	Person mailbox.Address
-	Name   string // as it was known when the booking was made
-	Team   string // the person's department then; caps count by it
+	Name   string // the person's name when the booking was made
+	Team   string // the person's department then; for the caps
 	Goal   planner.GoalID
 	Mode   planner.Mode
 	Span   span.Span
 
 	State State
 	Due   time.Time // Approved: not sent before
-	Ended time.Time // zero while it lives
+	Ended time.Time // zero while it is live
 
-	Place             // of its event; zero while there is none
-	ETag   string     // the version that fika last read or wrote
-	Absent time.Time  // on none of the user's calendars since then, without its guest, or declined by the user; zero while it is as it should be
-	Digest string     // of what fika wrote, to tell the user's hand from its own
+	Place             // of its event; zero if there is none yet
+	ETag   string     // the version that fika read or wrote last
+	Absent time.Time  // since when it is on none of the user's calendars, without its guest, or declined by the user; zero if all is well
+	Digest string     // of what fika wrote, to detect changes by the user
 	Reply  rsvp.Reply // the guest's
-	Edited bool       // the user changed the event: it is theirs now
-	Sent   bool       // the guest may have heard of it: an invitation was debited and not dropped
+	Edited bool       // the user changed the event, so it is theirs now
+	Sent   bool       // the guest may know about it: an invitation was debited and not dropped
 	SentAt time.Time  // when its invitation was decided; zero if none was
 
 	Score   planner.Points
-	Reasons []planner.Reason // why this person, why this slot: what fika why reads
+	Reasons []planner.Reason // why this person and this slot, for fika why
 	Created time.Time
 	Changed time.Time // of State or Reply
 }
 
-// Place is where an event stands. The parts that a program before layout 4 did
-// not write are empty until the event is seen again.
+// Place is where an event is. The parts that a program before layout 4 did not write
+// are empty until the event is seen again.
 type Place struct {
 	Calendar   string // name of the source that has it
-	CalendarID string // id of the calendar in that source; "" in one that is a single calendar
+	CalendarID string // id of the calendar in that source; "" if the source is a single calendar
 	Event      string // the event's id there
-	UID        string // iCalUID, the same wherever it is moved
+	UID        string // iCalUID, which stays the same when it is moved
 }
 
-// Held reports whether the booking blocks its slot on the user's own calendar
-// without having told anybody.
+// Held reports whether the booking only blocks its slot on the user's own calendar
+// and nobody was told.
 func (b Booking) Held() bool {
 	return b.Event != "" && (b.State == Proposed || b.State == Approved)
 }
@@ -112,53 +111,53 @@ func (b Booking) Held() bool {
 // Kind is what an intent wants from the calendar.
 type Kind string
 
-// The kinds of intent. Only Invite reaches another person with something new.
+// The kinds of intent. Only Invite sends something new to another person.
 const (
 	Block    Kind = "block"    // an event without guests, on the user's own calendar
 	Invite   Kind = "invite"   // an event with its guest; a blocked slot becomes one
-	Withdraw Kind = "withdraw" // the event goes away again
+	Withdraw Kind = "withdraw" // the event is removed again
 )
 
-// Intent is a change to a calendar that was decided and not yet seen done. It
-// is recorded before the request leaves, so that a crash can only ever leave
-// one too many here, never one too many outside.
+// Intent is a change to a calendar that was decided and is not known to be done. It
+// is recorded before the request is sent, so a crash can leave one too many here,
+// but never one too many in the calendar.
 type Intent struct {
 	ID      int64
 	Booking string
 	Kind    Kind
 	Event   string
 	At      time.Time
-	Attempt int  // requests that may have left
-	Amiss   bool // the calendar made something else of it: it is not sent again
+	Attempt int  // requests that may have been sent
+	Amiss   bool // the calendar created something else: it is not sent again
 
-	Calendar   string // where they went: name of the source; "" before one left, and in what older programs wrote
-	CalendarID string // and id of the calendar in it
+	Calendar   string // name of the source they were sent to; "" before the first, and if written by older programs
+	CalendarID string // id of the calendar in it
 
 	Problem string
 }
 
-// Receipt is what a carried-out intent leaves behind.
+// Receipt is the result of an intent that was carried out.
 type Receipt struct {
-	Place  // without an Event: that of the intent
+	Place  // without an Event: the intent's
 	ETag   string
 	Digest string
 }
 
-// Seen is what the calendar says about a booked event.
+// Seen is what the calendar says about the event of a booking.
 type Seen struct {
-	Place  // without an Event: as it was
+	Place  // without an Event: unchanged
 	Span   span.Span
 	ETag   string
-	Digest string // "": as it was
+	Digest string // "": unchanged
 	Reply  rsvp.Reply
 	Edited bool
 }
 
-// Proposal is a meeting to be remembered.
+// Proposal is a meeting for [Store.Propose].
 type Proposal struct {
-	ID      string // never used before; "" lets the store choose
+	ID      string // must be new; "" lets the store choose
 	Meeting planner.Meeting
 	Name    string
 	Team    string
-	Due     time.Time // not zero: approved at once, to be sent then
+	Due     time.Time // not zero: approved at once, to be sent at that time
 }

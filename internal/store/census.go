@@ -19,8 +19,8 @@ func (s *Store) Census(ctx context.Context) (map[State]int, error) {
 	return states, err
 }
 
-// Size is the size of the store in bytes, as SQLite has it: nobody else may
-// open its files, not even to measure them.
+// Size is the size of the store in bytes, from SQLite: nothing else may open its
+// files, not even to measure them.
 func (s *Store) Size(ctx context.Context) (int64, error) {
 	var pages, size int64
 	err := s.db.QueryRowContext(ctx, `SELECT page_count, page_size FROM pragma_page_count, pragma_page_size`).Scan(&pages, &size)

@@ -5,10 +5,9 @@ import (
 	"fmt"
 )
 
-// Check reads the whole store, every index against its table and every
-// reference against what it points to. It takes longer than the check of Open,
-// which does not compare indexes. The error wraps ErrCorrupt if something is
-// damaged.
+// Check reads the whole store and compares every index with its table and every
+// reference with its target. It takes longer than the check in Open, which does not
+// compare indexes. If something is damaged, the error wraps ErrCorrupt.
 func (s *Store) Check(ctx context.Context) error {
 	text := func(r row) (t string, err error) { return t, r.Scan(&t) }
 	verdicts, err := collect(ctx, s.db, text, `PRAGMA integrity_check(1)`)

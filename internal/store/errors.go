@@ -9,8 +9,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// What callers act on. Errors of this package wrap one of these where a person
-// or the daemon can do something about it.
+// Errors that callers act on. Errors of this package wrap one of these if a person or
+// the daemon can do something about it.
 var (
 	ErrNewer     = errors.New("the store was written by a newer fika")
 	ErrCorrupt   = errors.New("the store is damaged")
@@ -25,7 +25,7 @@ var (
 	ErrTaken     = errors.New("the person has a live booking")
 )
 
-// kind turns the driver's error into one that callers can act on.
+// kind converts a driver error into one that callers can act on.
 func kind(err error) error {
 	var e *sqlite.Error
 	if !errors.As(err, &e) {
@@ -44,24 +44,24 @@ func kind(err error) error {
 	return err
 }
 
-// ioKind sorts the extended codes of SQLITE_IOERR. They are all there is to go
-// by: the driver does not pass the system's error number on.
+// ioKind classifies the extended codes of SQLITE_IOERR. There is nothing else to go
+// by, because the driver does not return errno.
 func ioKind(code int) error {
 	switch code {
 	case sqlite3.SQLITE_IOERR_SHMSIZE:
-		// SQLite answers a write without space with SQLITE_FULL, except where
-		// the index of the write-ahead log cannot grow.
+		// SQLite returns SQLITE_FULL if there is no space, except when the index of
+		// the write-ahead log cannot grow.
 		return ErrFull
 	case sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_SHORT_READ,
 		sqlite3.SQLITE_IOERR_DATA, sqlite3.SQLITE_IOERR_CORRUPTFS:
 		return ErrCorrupt
 	}
-	// A failing disk, a used-up quota (EDQUOT is SQLITE_IOERR_WRITE), locks
-	// that the file system does not have.
+	// A failing disk, a used-up quota (EDQUOT is SQLITE_IOERR_WRITE), or a file
+	// system without locks.
 	return ErrReadOnly
 }
 
-// fileKind is kind for the files that SQLite has no part in.
+// fileKind is kind for errors with files other than SQLite's.
 func fileKind(err error) error {
 	if errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) {
 		return fmt.Errorf("%w: %v", ErrFull, err)
@@ -69,7 +69,7 @@ func fileKind(err error) error {
 	return fmt.Errorf("%w: %v", ErrReadOnly, err)
 }
 
-// isUnique reports whether err is the refusal of a unique index.
+// isUnique reports whether err is the violation of a unique index.
 func isUnique(err error) bool {
 	var e *sqlite.Error
 	return errors.As(err, &e) && e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE

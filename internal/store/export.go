@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// Export returns every row of every table, by column: all that fika remembers.
-// Only copies of calendars are left out, which are read anew at any time, and
-// are mostly about others; and the key of the marks of forgotten people, with
-// which they could be guessed.
+// Export returns every row of every table, by column: everything that fika
+// remembers, with two exceptions. Mirrors of calendars can be read again and are
+// mostly about other people. The key for the marks of forgotten people would allow
+// guessing who they are.
 func (s *Store) Export(ctx context.Context) (map[string][]map[string]any, error) {
 	tables := map[string][]map[string]any{}
 	for _, table := range []string{"meta", "bookings", "intents", "debits", "log", "guards", "forgotten", "holds", "calendars", "refusals"} {

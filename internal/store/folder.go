@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 )
 
-// prepare makes dir, or refuses one that others can look into.
+// prepare creates dir, or refuses one that others can access.
 func prepare(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fileKind(err)
@@ -25,10 +25,10 @@ func prepare(dir string) error {
 }
 
 // lost reports whether the database at path is gone although the mark says that
-// there was one. To SQLite an empty file is a fine new database; but it would
-// have forgotten whom fika invited, and how many.
+// there was one. SQLite would take an empty file for a new database, which would not
+// know whom fika invited, and how many.
 func lost(path, mark string) bool {
-	const page = 512 // SQLite's smallest; of less it makes a new database
+	const page = 512 // SQLite's smallest; it treats a shorter file as new
 	info, err := os.Stat(path)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() >= page {
 		return false
@@ -37,10 +37,10 @@ func lost(path, mark string) bool {
 	return err == nil
 }
 
-// create makes an empty file at path where there is none, for its owner alone:
-// SQLite would give the database that it makes itself, and the files beside
-// it, what the umask allows. A file that is there is not touched. To open and
-// close a database would drop the locks that SQLite holds on it.
+// create creates an empty file at path, accessible only to its owner, if there is
+// none: a database that SQLite creates, and the files next to it, would have the
+// umask's mode. It does not touch an existing file: opening and closing a database
+// would drop the locks that SQLite holds on it.
 func create(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
@@ -52,13 +52,13 @@ func create(path string) error {
 	return f.Close()
 }
 
-// dsn names the database file at path to the driver, with all the pragmas, so
-// that every connection has them.
+// dsn is the driver's name for the database file at path. It includes all pragmas,
+// so that every connection has them.
 func dsn(path string) string {
 	return uri(path) + "?" + url.Values{"_txlock": {"immediate"}, "_pragma": pragmas}.Encode()
 }
 
-// uri is path as SQLite reads names of files.
+// uri is path as a SQLite URI.
 func uri(path string) string {
 	return "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath()
 }

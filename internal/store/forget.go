@@ -12,17 +12,17 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Forgotten begins the mark that stands for a person in what is left of them.
-// It is no address.
+// Forgotten is the prefix of the marks that replace forgotten people. A mark is not
+// an address.
 const Forgotten = "forgotten-"
 
-// Forget erases the person with these addresses: the guards go, and what is left
-// of bookings that ended, of the ledger and of the log carries an opaque mark
-// instead of the person, their name and any text. What was counted stays counted:
-// caps and goals know no names. Only k stays, see [Shadows]. The error wraps
-// ErrState while a booking with them lives, or its event is still to be taken
-// away, and then nothing is erased. Copies of the store that
-// lie beside it go too; those that the user made elsewhere are the user's.
+// Forget erases the person with these addresses. Their guards are removed. In ended
+// bookings, the ledger and the log, an opaque mark replaces the person, and their
+// name and all text are erased. Counts stay the same, because caps and goals do not
+// depend on names. Only k stays, see [Shadows]. While a booking with them is live,
+// or its event is still to be removed, the error wraps ErrState and nothing is
+// erased. Backups next to the store are removed too, but not those that the user
+// made elsewhere.
 func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...mailbox.Address) error {
 	mark := Forgotten + newID()
 	err := s.update(ctx, func(tx *sql.Tx) error {
@@ -43,14 +43,14 @@ func (s *Store) Forget(ctx context.Context, now time.Time, k Kept, addresses ...
 	if err != nil {
 		return err
 	}
-	// The journal of changes still has the old pages, until it is begun anew.
+	// The write-ahead log still has the old pages until it is truncated.
 	if _, err = s.db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
 		return kind(err)
 	}
 	return s.dropCopies()
 }
 
-// erase puts mark in the place of who.
+// erase replaces who with mark.
 func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 	var open int
 	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM bookings WHERE person = ? AND
@@ -82,9 +82,9 @@ func erase(ctx context.Context, tx *sql.Tx, who, mark string) error {
 	return nil
 }
 
-// dropCopies removes every copy of the store that lies beside it, and what a
-// restore set aside: they still name everybody. The copy of the day is made anew
-// by the next [Store.Daily].
+// dropCopies removes every backup next to the store, and what a restore set aside,
+// because they still name everybody. The next [Store.Daily] creates the day's backup
+// again.
 func (s *Store) dropCopies() error {
 	for dir, pattern := range map[string]string{filepath.Join(s.dir, "backups"): "*.db", s.dir: "before-restore-*"} {
 		names, err := fs.Glob(os.DirFS(dir), pattern)

@@ -10,13 +10,13 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Guard is the user's own word about one person, given on the command line; it
-// stands beside what the configuration says.
+// Guard is what the user decided about one person on the command line, in addition
+// to the configuration.
 type Guard struct {
 	Person mailbox.Address
 	Never  bool
 	Rest   time.Time // nothing before; zero: no rest
-	Lifted time.Time // declines before no longer count; zero: all count
+	Lifted time.Time // earlier declines no longer count; zero: all count
 }
 
 // Guards returns every guard, by person.
@@ -47,8 +47,8 @@ func (s *Store) SetGuard(ctx context.Context, now time.Time, g Guard, text strin
 	})
 }
 
-// spellings are the texts among those that query finds that are one of addresses:
-// an older fika may have spelled them in another way.
+// spellings returns the texts found by query that are one of addresses: an older
+// fika may have spelled them differently.
 func spellings(ctx context.Context, tx *sql.Tx, addresses []mailbox.Address, query string) ([]string, error) {
 	all, err := collect(ctx, tx, func(r row) (text string, err error) { return text, r.Scan(&text) }, query)
 	return slices.DeleteFunc(all, func(text string) bool { return !slices.Contains(addresses, mailbox.Spell(text)) }), err

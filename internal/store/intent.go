@@ -12,23 +12,22 @@ import (
 	"fika/internal/span"
 )
 
-// Limit is a cap on invitations as it stands now. Where Max debits match
-// already, no further invitation passes, whether it would match or not: a limit
-// that does not concern a booking is not to be passed with it. The zero value
-// of a field matches everything.
+// Limit is a cap on invitations. If Max debits match already, no further invitation
+// is allowed, whether it would match or not: callers must not pass a limit that does
+// not concern the booking. The zero value of a field matches everything.
 //
-// All invitations of one pass are sent at its now, and spans are half-open: a
-// Sent that ends at now does not see them, one that ends later does.
+// All invitations of a pass are sent at its now, and spans are half-open: a Sent
+// that ends at now does not include them, one that ends later does.
 type Limit struct {
 	Code string // named in the refusal
 	Max  int
 
-	Sent   span.Span       // the intent was recorded within; ends do not matter, what was sent was sent
-	Start  span.Span       // the meeting starts within, and still stands or took place
-	Month  span.Span       // the meeting was to start within, whatever became of it
+	Sent   span.Span       // the intent was recorded within, whatever happened since
+	Start  span.Span       // the meeting starts within, and is live or took place
+	Month  span.Span       // the meeting was to start within, whatever happened since
 	Open   bool            // live, and the guest has not answered
-	Team   string          // of this department
-	Person mailbox.Address // of this person
+	Team   string          // with this department
+	Person mailbox.Address // with this person
 }
 
 // CapError names the limit that refused an invitation. It wraps ErrCap.
@@ -39,11 +38,10 @@ func (e *CapError) Error() string {
 }
 func (e *CapError) Unwrap() error { return ErrCap }
 
-// Intend records that booking shall change the calendar, durably and before
-// any request leaves. An invitation moves the booking to Sending and debits
-// the limits in the same transaction; a [*CapError] says which one is used up,
-// and then nothing is recorded. event is the id that the event has or will
-// have.
+// Intend durably records that booking will change the calendar, before any request
+// is sent. An invitation also moves the booking to Sending and debits the limits, in
+// the same transaction. If a limit is used up, the error is a [*CapError] and nothing
+// is recorded. event is the id that the event has or will have.
 func (s *Store) Intend(ctx context.Context, now time.Time, booking string, k Kind, event string, limits []Limit) (Intent, error) {
 	var in Intent
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
@@ -86,14 +84,14 @@ func intend(ctx context.Context, tx *sql.Tx, now time.Time, b Booking, k Kind, e
 	return in, err
 }
 
-// onItsWay reports whether a change of booking is open.
+// onItsWay reports whether booking has an open intent.
 func onItsWay(ctx context.Context, tx *sql.Tx, booking string) (bool, error) {
 	var open int
 	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM intents WHERE booking = ? AND state = 'open'`, booking).Scan(&open)
 	return open > 0, err
 }
 
-// within refuses one invitation more than any of the limits allows.
+// within returns an error if a limit allows no further invitation.
 func within(ctx context.Context, q querier, limits []Limit) error {
 	for _, l := range limits {
 		used, err := count(ctx, q, l)
@@ -107,8 +105,8 @@ func within(ctx context.Context, q querier, limits []Limit) error {
 	return nil
 }
 
-// Room says with a [*CapError] which of the limits lets no further invitation
-// pass, nil if all do.
+// Room returns a [*CapError] for a limit that allows no further invitation, nil if
+// all do.
 func (s *Store) Room(ctx context.Context, limits []Limit) error {
 	return kind(within(ctx, s.db, limits))
 }
@@ -119,7 +117,7 @@ func (s *Store) Used(ctx context.Context, l Limit) (int, error) {
 	return n, kind(err)
 }
 
-// count is how much of l is used up, read through q.
+// count is how much of l is used up.
 func count(ctx context.Context, q querier, l Limit) (int, error) {
 	query := `SELECT count(*) FROM debits d JOIN bookings b ON b.id = d.booking WHERE TRUE`
 	var args []any
@@ -151,9 +149,9 @@ func count(ctx context.Context, q querier, l Limit) (int, error) {
 	return used, err
 }
 
-// Attempt notes that the intent's request is about to leave for in.CalendarID of
-// the source in.Calendar. It must not if the intent was closed meanwhile, which
-// is an error that wraps ErrState.
+// Attempt records that the intent's request is about to be sent to in.CalendarID of
+// the source in.Calendar. If the intent was closed in the meantime, the error wraps
+// ErrState and the request must not be sent.
 func (s *Store) Attempt(ctx context.Context, in Intent) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET attempt = attempt + 1, calendar = ?, calendar_id = ?
@@ -161,9 +159,9 @@ func (s *Store) Attempt(ctx context.Context, in Intent) error {
 	})
 }
 
-// Done closes an intent that is carried out, and moves its booking. If the
-// booking ended meanwhile, the event that nobody wants any more is to be
-// withdrawn: that intent is recorded in the same transaction.
+// Done closes an intent that was carried out, and moves its booking. If the booking
+// ended in the meantime, the same transaction records an intent to withdraw the
+// event.
 func (s *Store) Done(ctx context.Context, now time.Time, in Intent, r Receipt) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "done", ""); err != nil {
@@ -208,10 +206,9 @@ func clearEvent(ctx context.Context, tx *sql.Tx, now time.Time, in Intent) error
 	return b.log(ctx, tx, now, "withdrawn", "")
 }
 
-// Drop closes an intent of which nothing was sent: the debit is given back. A
-// booking that was on its way moves to state to. If it ends there by no hand of
-// the user's, or had ended before, the slot that was held for it is to be given
-// back.
+// Drop closes an intent of which nothing was sent, and returns the debit. A booking
+// that was being sent moves to state to. If that ends it and the user did not do it,
+// or if it had ended before, the slot that was held for it is released.
 func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {
@@ -226,13 +223,13 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 			if err := put(ctx, tx, b); err != nil {
 				return err
 			}
-			return b.log(ctx, tx, now, "seen", why) // the event stays, which the user is told
+			return b.log(ctx, tx, now, "seen", why) // the event stays, and the user is told
 		}
 		if err != nil {
 			return err
 		}
 		free := !b.State.Live()
-		if free { // the user was not told yet what became of it
+		if free { // the user was not told yet what happened to it
 			if err := b.log(ctx, tx, now, "seen", why); err != nil {
 				return err
 			}
@@ -251,8 +248,8 @@ func (s *Store) Drop(ctx context.Context, now time.Time, in Intent, to State, wh
 	})
 }
 
-// Lost closes an intent that was carried out, and whose event the user deleted
-// before fika saw it: the debit stays, because the guest was told, and the booking
+// Lost closes an intent that was carried out, but whose event the user deleted
+// before fika saw it. The debit stays, because the guest was told, and the booking
 // ends as cancelled. It can come back: see [Store.Revive].
 func (s *Store) Lost(ctx context.Context, now time.Time, in Intent, at Place, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
@@ -287,8 +284,8 @@ func (s *Store) Doubt(ctx context.Context, now time.Time, in Intent, problem str
 	})
 }
 
-// Disown records that the calendar made something else of an intent than it was
-// asked for: it stays open and in doubt, and is not to be sent again.
+// Disown records that the calendar created something other than the intent asked
+// for: it stays open and in doubt, and must not be sent again.
 func (s *Store) Disown(ctx context.Context, now time.Time, in Intent, problem string) error {
 	err := s.update(ctx, func(tx *sql.Tx) error {
 		return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET amiss = 1 WHERE id = ? AND state = 'open'`, in.ID))
@@ -299,8 +296,8 @@ func (s *Store) Disown(ctx context.Context, now time.Time, in Intent, problem st
 	return s.Doubt(ctx, now, in, problem)
 }
 
-// Forgo closes an intent whose outcome nobody knows, and ends its booking. The
-// debit stays: the guest may have heard of it.
+// Forgo closes an intent with an unknown outcome, and ends its booking. The debit
+// stays, because the guest may know about it.
 func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		if err := closeIntent(ctx, tx, in, "dropped", why); err != nil {
@@ -311,7 +308,7 @@ func (s *Store) Forgo(ctx context.Context, now time.Time, in Intent, why string)
 		case err != nil:
 			return err
 		case !b.State.Live():
-			return b.log(ctx, tx, now, "seen", why) // the event may stay, which the user is told
+			return b.log(ctx, tx, now, "seen", why) // the event may stay, and the user is told
 		case b.State != Sending && b.State != Unknown:
 			return nil
 		}
@@ -324,7 +321,7 @@ func closeIntent(ctx context.Context, tx *sql.Tx, in Intent, state, problem stri
 	return stillOpen(tx.ExecContext(ctx, `UPDATE intents SET state = ?, problem = ? WHERE id = ? AND state = 'open'`, state, problem, in.ID))
 }
 
-// stillOpen refuses a change of an intent that found none open.
+// stillOpen returns an error if a change found no open intent.
 func stillOpen(res sql.Result, err error) error {
 	if err != nil {
 		return err

@@ -14,9 +14,9 @@ type Entry struct {
 	ID      int64
 	At      time.Time
 	Kind    string // a state of a booking, or seen, held, withdrawn, hold, lifted, guard, pass
-	Booking string // "" if it is about no booking
+	Booking string // "" if it is not about a booking
 	Person  mailbox.Address
-	Text    string // for the user alone
+	Text    string // for the user only
 }
 
 // log writes one line about b in the transaction that changes it.

@@ -15,8 +15,8 @@ import (
 	"fika/internal/span"
 )
 
-// Propose remembers p as a new booking: proposed, or approved if p.Due says
-// so. ErrTaken says that its person has a live booking already.
+// Propose stores p as a new booking: proposed, or approved if p.Due is set. ErrTaken
+// means that its person already has a live booking.
 func (s *Store) Propose(ctx context.Context, now time.Time, p Proposal) (Booking, error) {
 	b := Booking{
 		ID: cmp.Or(p.ID, newID()), Generation: 1,
@@ -66,9 +66,9 @@ func (s *Store) Approve(ctx context.Context, now time.Time, id string, due time.
 	return s.change(ctx, now, id, Approved, by, func(_ State, b *Booking) { b.Due = due })
 }
 
-// Reopen takes back an approval that was not sent, or a skip: the booking is a
-// proposal again, and waits for the user whatever the mode of its goal. After a
-// skip it is of the next generation: its old event may be gone for good.
+// Reopen undoes an approval that was not sent, or a skip: the booking is a proposal
+// again, and waits for the user whatever the mode of its goal. After a skip it gets
+// the next generation, because its old event may be gone for good.
 func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Booking, error) {
 	return s.change(ctx, now, id, Proposed, why, func(was State, b *Booking) {
 		if was == Skipped {
@@ -78,11 +78,10 @@ func (s *Store) Reopen(ctx context.Context, now time.Time, id, why string) (Book
 	})
 }
 
-// End ends a booking in state to, for the reason why. With withdraw, an
-// event that it has is to be taken away again: the intent is recorded in the
-// same transaction. While another change of it is on its way, that comes first:
-// what it leaves in the calendar is taken away once it is [Store.Done] or
-// [Store.Drop], with withdraw or without.
+// End ends a booking in state to, for the reason why. With withdraw, the same
+// transaction records an intent to remove its event. If another intent of the
+// booking is open, that one finishes first: whatever it leaves in the calendar is
+// removed after [Store.Done] or [Store.Drop], with or without withdraw.
 func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why string, withdraw bool) (Booking, error) {
 	ended, err := s.EndAll(ctx, now, []string{id}, to, why, withdraw)
 	if err != nil {
@@ -124,8 +123,8 @@ func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to Stat
 	return ended, nil
 }
 
-// Observe adopts what the calendar says of a booking that has an event. note is
-// logged if it is not empty.
+// Observe stores what the calendar says about the event of a booking. note is logged
+// if it is not empty.
 func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen, note string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		b, err := get(ctx, tx, id)
@@ -156,9 +155,9 @@ func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen
 	})
 }
 
-// Miss remembers that the event of a booking is on none of the user's calendars
-// at now, if it was to be seen before. The booking goes on: it may be on its way
-// from one to another.
+// Miss records that the event of a booking is on none of the user's calendars at
+// now, unless it was missing before. The booking stays live, because the user may be
+// moving the event to another calendar.
 func (s *Store) Miss(ctx context.Context, now time.Time, id, note string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		b, err := get(ctx, tx, id)
@@ -179,8 +178,8 @@ func (s *Store) Miss(ctx context.Context, now time.Time, id, note string) error 
 	})
 }
 
-// Lose ends a booking as cancelled because its event, or its guest on it, is gone
-// by the user's hand, for the reason why. It can come back: see [Store.Revive].
+// Lose ends a booking as cancelled because the user removed its event or its guest,
+// for the reason why. It can come back: see [Store.Revive].
 func (s *Store) Lose(ctx context.Context, now time.Time, id, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		_, err := move(ctx, tx, now, id, Cancelled, why, vanished(now))
@@ -188,7 +187,7 @@ func (s *Store) Lose(ctx context.Context, now time.Time, id, why string) error {
 	})
 }
 
-// vanished remembers since when the event of a booking that ends is gone.
+// vanished records since when the event of an ending booking is gone.
 func vanished(now time.Time) func(State, *Booking) {
 	return func(_ State, b *Booking) {
 		if b.Absent.IsZero() || b.Absent.After(now) {
@@ -197,16 +196,16 @@ func vanished(now time.Time) func(State, *Booking) {
 	}
 }
 
-// Revive brings back a booking that was lost, because its event is back. ErrTaken
-// says that its person has another live booking now, ErrState that it was not
-// lost, or that nobody was invited.
+// Revive restores a lost booking because its event is back. ErrTaken means that its
+// person has another live booking now, ErrState that it was not lost, or that nobody
+// was invited.
 func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		b, err := get(ctx, tx, id)
 		if err != nil {
 			return err
 		}
-		open, err := onItsWay(ctx, tx, id) // what is to be taken away was not lost
+		open, err := onItsWay(ctx, tx, id) // an event that fika is removing was not lost
 		if err != nil {
 			return err
 		}
@@ -223,8 +222,8 @@ func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error
 	})
 }
 
-// change is move in a transaction of its own, and the user's way: a booking
-// whose invitation is on its way moves by what becomes of that.
+// change is move in its own transaction, for the user: it refuses a booking that is
+// being sent, because the outcome decides where that goes.
 func (s *Store) change(ctx context.Context, now time.Time, id string, to State, why string, also func(State, *Booking)) (Booking, error) {
 	var b Booking
 	err := s.update(ctx, func(tx *sql.Tx) (err error) {
@@ -240,8 +239,8 @@ func (s *Store) change(ctx context.Context, now time.Time, id string, to State, 
 	return b, err
 }
 
-// move takes a booking along one arrow of its life, and logs it. also may set
-// what else changes with the state.
+// move makes one transition of a booking and logs it. also may change other fields
+// with the state.
 func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, why string, also func(was State, b *Booking)) (Booking, error) {
 	b, err := get(ctx, tx, id)
 	if err != nil {
@@ -271,7 +270,7 @@ func move(ctx context.Context, tx *sql.Tx, now time.Time, id string, to State, w
 	return b, b.log(ctx, tx, now, string(to), why)
 }
 
-// put writes what can change of a booking.
+// put writes the fields of a booking that can change.
 func put(ctx context.Context, tx *sql.Tx, b Booking) error {
 	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
 		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
@@ -312,15 +311,15 @@ func scan(r row) (Booking, error) {
 	return b, err
 }
 
-// Bookings returns all live bookings, those that ended at since or later, and
-// those that a guest answered ever, or did not: noes and silences are never
-// forgotten, nor is the yes between two of them; by start and id.
+// Bookings returns all live bookings, those that ended at since or later, and all
+// with an answer or a silence of the guest, however old: declines and silences are
+// never forgotten, nor the yes between two of them. They are sorted by start and id.
 func (s *Store) Bookings(ctx context.Context, since time.Time) ([]Booking, error) {
 	return s.bookings(ctx, `ended_at = '' OR ended_at >= ? OR state IN (?,?,?,?)`, stamp(since), Declined, Released, Missed, Met)
 }
 
-// Named returns the bookings whose id begins with prefix, by start and id; none
-// for an empty one.
+// Named returns the bookings whose id begins with prefix, by start and id; none for
+// an empty prefix.
 func (s *Store) Named(ctx context.Context, prefix string) ([]Booking, error) {
 	return s.bookings(ctx, `?1 <> '' AND substr(id, 1, length(?1)) = ?1`, prefix)
 }

@@ -11,14 +11,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// LockFile is the file in the state folder whose lock its owner has. Its first
-// line is the owner's process number, for people: the lock is what counts.
+// LockFile is the lock file in the state folder. Its first line is the owner's
+// process id, for information only: the lock is what counts.
 const LockFile = "lock"
 
-// LockedError says that another fika has the state.
+// LockedError says that another fika is using the state.
 type LockedError struct {
 	Path string
-	PID  int // 0 if it did not say
+	PID  int // 0 if unknown
 }
 
 func (e *LockedError) Error() string {
@@ -28,9 +28,8 @@ func (e *LockedError) Error() string {
 	return fmt.Sprintf("another fika runs on %s (process %d)", e.Path, e.PID)
 }
 
-// acquire takes the lock at path until the file is closed or the process ends,
-// however it ends. The file is never removed: a lock that is unlinked can be
-// held twice, once on each inode.
+// acquire takes the lock at path until the file is closed or the process ends. The
+// file is never removed: an unlinked lock can be held twice, once on each inode.
 func acquire(path string) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -46,9 +45,9 @@ func acquire(path string) (*os.File, error) {
 		pid, _ := strconv.Atoi(first)
 		return nil, &LockedError{Path: path, PID: pid}
 	}
-	// The number is a courtesy to whoever comes second; a full disk must not
-	// keep the owner out. Written before the rest is cut off, it finds room
-	// where the last owner's number was.
+	// The process id is a courtesy to a second process; a full disk must not keep the
+	// owner out. It is written before truncating, so that it reuses the space of the
+	// last owner's.
 	if n, err := f.WriteAt([]byte(strconv.Itoa(os.Getpid())+"\n"), 0); err == nil {
 		f.Truncate(int64(n))
 	}

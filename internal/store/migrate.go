@@ -11,15 +11,15 @@ import (
 	"path/filepath"
 )
 
-// Version is the newest layout of the store that this program knows: the length
-// of the list of migrations, which a test holds it to.
+// Version is the newest layout that this program knows. A test checks that it is the
+// number of migrations.
 const Version = 7
 
-// logNeverChanges guards the log; [Store.Forget] alone lifts it for a moment.
+// logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
 const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
 
-// migrations are applied in order, one transaction each, and never edited once
-// released: PRAGMA user_version counts how many a store has seen.
+// migrations are applied in order, one transaction each. Never edit a released one:
+// PRAGMA user_version counts how many a store has seen.
 var migrations = []string{
 	// 1: the first release.
 	`
@@ -118,7 +118,7 @@ CREATE TABLE calendars (
 	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
 ) STRICT;
 `,
-	// 2: copies of calendars that are read over a network.
+	// 2: mirrors of remote calendars.
 	`
 CREATE TABLE mirrors (
 	account  TEXT NOT NULL,
@@ -135,9 +135,10 @@ CREATE TABLE mirror_items (
 	PRIMARY KEY (account, calendar, id)
 ) STRICT;
 `,
-	// 3: of what is to come on a calendar not the number but the ends, so that
-	// time alone does not look like a loss. A number says nothing of ends: the
-	// first reading afterwards has nothing to compare with, and a doubt stays one.
+	// 3: for the upcoming events of a calendar, their ends instead of their number,
+	// so that the passing of time does not look like a loss. Ends cannot be derived
+	// from a number: the first reading afterwards has nothing to compare with, and a
+	// doubt stays one.
 	`
 CREATE TEMP TABLE counted AS SELECT name, synced_at, events, problem FROM calendars;
 DROP TABLE calendars;
@@ -154,12 +155,12 @@ CREATE TABLE calendars (
 INSERT INTO calendars SELECT name, synced_at, events, '[]', EXISTS (SELECT 1 FROM holds WHERE code = 'calendar_emptied'), problem FROM counted;
 DROP TABLE temp.counted;
 `,
-	// 4: which holds came up while something was sent, so that a question, which
-	// sends nothing, knows that they still stand.
+	// 4: which holds came up while sending, so that a query, which sends nothing,
+	// knows that they are still in effect.
 	`ALTER TABLE holds ADD COLUMN acting INTEGER NOT NULL DEFAULT 0;`,
-	// 5: where an event stands, so that it is found when the user moves it, and
-	// when another calendar becomes the one to write to; and since when it is not
-	// to be seen. What older programs wrote has no such parts until it is seen again.
+	// 5: where an event is, so that it is found after the user moved it, or after
+	// another calendar became the one to write to; and since when it is missing.
+	// Events from older programs have no such parts until they are seen again.
 	`
 ALTER TABLE bookings ADD COLUMN calendar_id TEXT NOT NULL DEFAULT '';  -- at the far end; calendar is the name of the source
 ALTER TABLE bookings ADD COLUMN uid TEXT NOT NULL DEFAULT '';          -- iCalUID, the same on every calendar
@@ -167,15 +168,15 @@ ALTER TABLE bookings ADD COLUMN absent_at TEXT NOT NULL DEFAULT '';    -- on no 
 ALTER TABLE intents ADD COLUMN calendar TEXT NOT NULL DEFAULT '';      -- where the request was sent; '' before one left
 ALTER TABLE intents ADD COLUMN calendar_id TEXT NOT NULL DEFAULT '';
 `,
-	// 6: what keeps fika away from people whom it has forgotten.
+	// 6: what keeps fika away from forgotten people.
 	`
 CREATE TABLE forgotten (
 	mark       TEXT PRIMARY KEY,        -- keyed hash of an address
 	rest_until TEXT NOT NULL            -- '' for ever
 ) STRICT, WITHOUT ROWID;
 `,
-	// 7: what a calendar refused, and until when it is not asked for that again;
-	// and changes that the far end made something else of, which are not sent again.
+	// 7: what a calendar refused, and until when fika does not ask again; and changes
+	// for which the server created something else, which are not sent again.
 	`
 CREATE TABLE refusals (
 	calendar TEXT NOT NULL,             -- name of the source
@@ -197,8 +198,8 @@ ALTER TABLE intents ADD COLUMN amiss INTEGER NOT NULL DEFAULT 0;
 // application is PRAGMA application_id of a store: "fika".
 const application = 0x66696b61
 
-// identify returns the layout of db and whether it is empty, refusing a store
-// that is newer, and a database of somebody else.
+// identify returns the layout of db and whether it is empty. It refuses a newer store
+// and the database of another program.
 func identify(ctx context.Context, db *sql.DB) (layout int, empty bool, err error) {
 	var tables, owner int
 	for query, into := range map[string]*int{
@@ -210,7 +211,7 @@ func identify(ctx context.Context, db *sql.DB) (layout int, empty bool, err erro
 	}
 	empty = layout == 0 && tables == 0
 	if layout < 0 || owner != application && !empty {
-		return layout, false, fmt.Errorf("%w: it is no store of fika (layout %d, application %#x)", ErrCorrupt, layout, owner)
+		return layout, false, fmt.Errorf("%w: it is not a store of fika (layout %d, application %#x)", ErrCorrupt, layout, owner)
 	}
 	if layout > len(migrations) {
 		return layout, false, fmt.Errorf("%w: it has layout %d, this program knows %d", ErrNewer, layout, len(migrations))
@@ -218,8 +219,8 @@ func identify(ctx context.Context, db *sql.DB) (layout int, empty bool, err erro
 	return layout, empty, nil
 }
 
-// migrate brings the store to Version. A store of an older layout is checked and
-// copied first: the way back is to restore that copy with the older program.
+// migrate brings the store to Version. It first checks and copies a store with an
+// older layout: to go back, restore that copy with the older program.
 func (s *Store) migrate(ctx context.Context) error {
 	have, empty, err := identify(ctx, s.db)
 	if err != nil {
@@ -238,8 +239,8 @@ func (s *Store) migrate(ctx context.Context) error {
 	return nil
 }
 
-// keepLayout checks the store and copies it as the last one of its layout. A
-// copy of an earlier attempt may lack what was written since, and is replaced.
+// keepLayout checks the store and copies it as the last one of its layout. It
+// replaces the copy of an earlier attempt, which may lack later changes.
 func (s *Store) keepLayout(ctx context.Context, layout int) error {
 	if err := s.Check(ctx); err != nil {
 		return err

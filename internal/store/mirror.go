@@ -5,21 +5,21 @@ import (
 	"database/sql"
 )
 
-// Mirror keeps what was last read of the calendars of one account, so that a
-// restart asks for changes alone. What its cursors and items say is known to
-// the calendar's own package; here they are text. All of it can be read again
-// from the far end, so losing a Mirror loses nothing.
+// Mirror stores what was last read from the calendars of one account, so that a
+// restart only asks for changes. Only the calendar's own package understands the
+// cursors and items; here they are opaque. Everything can be read again from the
+// server, so losing a Mirror loses nothing.
 type Mirror struct {
 	store   *Store
 	account string
 }
 
-// Mirror returns the mirror of the account that the configuration calls so.
+// Mirror returns the mirror of the account with that name in the configuration.
 func (s *Store) Mirror(account string) *Mirror { return &Mirror{s, account} }
 
-// Copy is what a mirror holds of one calendar.
+// Copy is the mirror of one calendar.
 type Copy struct {
-	Cursor string            // up to where the far end was read
+	Cursor string            // how far the server was read
 	Items  map[string][]byte // by id
 }
 
@@ -54,9 +54,9 @@ func pair(r row) (p [2]string, err error) {
 	return p, err
 }
 
-// Swap moves the copy of one calendar to cursor, in one transaction with what
-// has changed up to there: items are new or replace those of the same id,
-// removed ids go. If whole, items are all there is.
+// Swap advances the copy of one calendar to cursor and applies the changes up to
+// there, in one transaction: it adds or replaces items by id and deletes removed ids.
+// If whole, items replace everything.
 func (m *Mirror) Swap(ctx context.Context, calendar, cursor string, whole bool, items map[string][]byte, removed []string) error {
 	return m.store.update(ctx, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `INSERT INTO mirrors VALUES (?,?,?) ON CONFLICT (account, calendar)
@@ -93,7 +93,7 @@ func (m *Mirror) empty(ctx context.Context, tx *sql.Tx, calendar string) error {
 	return err
 }
 
-// Forget drops the copy of a calendar; there need not be one.
+// Forget removes the copy of a calendar, if there is one.
 func (m *Mirror) Forget(ctx context.Context, calendar string) error {
 	return m.store.update(ctx, func(tx *sql.Tx) error {
 		if err := m.empty(ctx, tx, calendar); err != nil {

@@ -14,39 +14,39 @@ import (
 
 // Pause is the user's stop: while it lasts nothing is sent to anybody.
 //
-// It is a file of its own beside the store, because a stop must work at once
-// and always: while a daemon has the lock, with a broken configuration, with a
-// damaged store, on a full disk. The file says "paused" by being there, and
-// text is only read to learn that it is over. Whatever goes wrong with the text
-// therefore makes the pause longer, never shorter.
+// It is a separate file next to the store, because a stop must always work at once:
+// while a daemon holds the lock, with a broken configuration, with a damaged store,
+// on a full disk. The existence of the file means "paused"; its content only says
+// when the pause ends. So whatever goes wrong with the content makes the pause
+// longer, never shorter.
 type Pause struct {
 	Since time.Time `json:"since,omitzero"`
 	Until time.Time `json:"until,omitzero"` // zero: until resumed
 	Why   string    `json:"why,omitempty"`
 
-	// Cancelled says that coffees were cancelled together with it: their guests are
-	// told all the same, by taking the events away. Nothing else is sent.
+	// Cancelled says that coffees were cancelled with the pause: their events are
+	// still removed, which tells the guests. Nothing else is sent.
 	Cancelled bool `json:"cancelled,omitempty"`
 }
 
-// SetPause stops all sending by the daemon whose state is in dir, from before
-// it returns. It takes no lock and replaces an earlier pause. After an error,
-// which wraps ErrFull or ErrReadOnly, the stop may stand all the same, without
-// its end and its reason: [ReadPause] knows.
+// SetPause stops all sending by the daemon whose state is in dir, before it returns.
+// It takes no lock and replaces an earlier pause. After an error, which wraps ErrFull
+// or ErrReadOnly, the pause may still be in effect, without its end and its reason:
+// see [ReadPause].
 func SetPause(dir string, p Pause) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fileKind(err)
 	}
-	// Cut off and not replaced by a rename: the empty file stops already, and
-	// on a full disk it is all there will be. A rename would leave the old
-	// text, which may be one of last week.
+	// Truncated, not replaced by a rename: the empty file already pauses, and on a
+	// full disk nothing more is possible. A rename would leave the old content, which
+	// may be from last week.
 	f, err := os.OpenFile(filepath.Join(dir, "paused"), os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
 	if err != nil {
 		return fileKind(err)
 	}
 	defer f.Close()
 	if err := writePause(f, p); err != nil {
-		f.Truncate(0) // half a text stops as well, but looks like damage
+		f.Truncate(0) // a partial text pauses too, but looks like damage
 		return fmt.Errorf("paused until resumed, the rest was not written: %w", fileKind(err))
 	}
 	if err := atomicfile.SyncDir(dir); err != nil {
@@ -67,9 +67,9 @@ func writePause(f *os.File, p Pause) error {
 	return f.Sync()
 }
 
-// ReadPause returns the pause of the daemon whose state is in dir, and whether
-// it stands at now. A file that cannot be read or understood is a pause that
-// stands until resumed; the error says what is wrong with it.
+// ReadPause returns the pause of the daemon whose state is in dir, and whether it is
+// in effect at now. A file that cannot be read or parsed is a pause until resumed;
+// the error says what is wrong with it.
 func ReadPause(dir string, now time.Time) (Pause, bool, error) {
 	path := filepath.Join(dir, "paused")
 	text, err := os.ReadFile(path)
@@ -88,8 +88,7 @@ func ReadPause(dir string, now time.Time) (Pause, bool, error) {
 	return p, p.Until.IsZero() || now.Before(p.Until), nil
 }
 
-// ClearPause ends the pause of the daemon whose state is in dir. That there is
-// none is no error.
+// ClearPause ends the pause of the daemon whose state is in dir, if there is one.
 func ClearPause(dir string) error {
 	err := os.Remove(filepath.Join(dir, "paused"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// Refusal is a part of what fika wants from a calendar that it did not get, and
-// until when it does not ask for it again.
+// Refusal is a part of a request that a calendar refused, and until when fika does
+// not ask again.
 type Refusal struct {
 	Calendar string // name of the source
-	Part     string // what was refused, in the words of the caller
+	Part     string // what was refused; the caller defines the names
 	Since    time.Time
 	Until    time.Time
 	Times    int    // in a row
-	Code     string // of the hold that stands until then; "" where nothing is held
+	Code     string // of the hold until then; "" if there is none
 	Text     string
 	Hint     string
-	Booking  string // that met it last; "" where none did
+	Booking  string // that met it last; "" if none did
 }
 
-// Refusals returns all that are remembered, by calendar and part.
+// Refusals returns all refusals, by calendar and part.
 func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) {
 	return collect(ctx, s.db, func(r row) (f Refusal, err error) {
 		var since, until string
@@ -30,7 +30,7 @@ func (s *Store) Refusals(ctx context.Context) ([]Refusal, error) {
 	}, `SELECT calendar, part, since, until, times, code, text, hint, booking FROM refusals ORDER BY calendar, part`)
 }
 
-// SetRefusal replaces what is remembered of its calendar and part.
+// SetRefusal stores f, replacing the refusal for its calendar and part.
 func (s *Store) SetRefusal(ctx context.Context, f Refusal) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO refusals VALUES (?,?,?,?,?,?,?,?,?) ON CONFLICT (calendar, part)
@@ -41,7 +41,7 @@ func (s *Store) SetRefusal(ctx context.Context, f Refusal) error {
 	})
 }
 
-// DropRefusal forgets what is remembered of that calendar and part.
+// DropRefusal removes the refusal for a calendar and part.
 func (s *Store) DropRefusal(ctx context.Context, calendar, part string) error {
 	return s.update(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `DELETE FROM refusals WHERE calendar = ? AND part = ?`, calendar, part)

@@ -12,11 +12,11 @@ import (
 	"time"
 )
 
-// Restore puts the copy at file in the place of the store in dir, which no fika
-// may have open ([LockedError]). What was there stays beside it, under the name
-// that is returned, "" if there was nothing. A copy that is damaged, of another
-// program or of a newer fika is refused, and changes nothing: ErrCorrupt or
-// ErrNewer. From then on the store is [Store.Restored].
+// Restore replaces the store in dir with the backup at file. No fika may have the
+// store open ([LockedError]). The old store is kept next to it under the returned
+// name, "" if there was none. A backup that is damaged, from another program or from
+// a newer fika is refused with ErrCorrupt or ErrNewer, and nothing changes. The
+// restored store is [Store.Restored].
 func Restore(ctx context.Context, dir, file string, now time.Time) (aside string, err error) {
 	if err := prepare(dir); err != nil {
 		return "", err
@@ -27,7 +27,7 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (aside string
 	}
 	defer lock.Close()
 	path, temp := filepath.Join(dir, "fika.db"), filepath.Join(dir, "restore.part")
-	for _, left := range []string{temp, temp + "-wal", temp + "-shm"} { // by a killed restore
+	for _, left := range []string{temp, temp + "-wal", temp + "-shm"} { // left by a killed restore
 		if err := os.Remove(left); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return "", fileKind(err)
 		}
@@ -48,12 +48,12 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (aside string
 	return aside, create(filepath.Join(dir, "installed"))
 }
 
-// copyFile copies file to temp. Files of stores are opened in no other way than
-// by SQLite, because closing one drops SQLite's locks: this one is a copy at
-// rest, and nobody in this process has it open.
+// copyFile copies file to temp. Normally only SQLite may open the files of a store,
+// because closing one drops SQLite's locks. This one is a backup, and nothing in this
+// process has it open.
 func copyFile(temp, file string) error {
 	if info, err := os.Stat(file + "-wal"); err == nil && info.Size() > 0 {
-		return fmt.Errorf("%w: %s is no copy, it is in use or was left in use", ErrCorrupt, file)
+		return fmt.Errorf("%w: %s is not a backup: it is in use or was not closed", ErrCorrupt, file)
 	}
 	from, err := os.Open(file)
 	if err != nil {
@@ -70,8 +70,8 @@ func copyFile(temp, file string) error {
 	return errors.Join(err, to.Close())
 }
 
-// stampRestored checks the database at path and writes into it that it was
-// restored, before it has its place, so that no crash can leave one without.
+// stampRestored checks the database at path and marks it as restored, before it is
+// moved into place, so that no crash can leave it without the mark.
 func stampRestored(ctx context.Context, path string, now time.Time) error {
 	layout, err := inspect(ctx, path)
 	if err != nil {
@@ -88,9 +88,9 @@ func stampRestored(ctx context.Context, path string, now time.Time) error {
 	return kind(errors.Join(err, db.Close()))
 }
 
-// setAside renames the database at path and the files that belong to it. They
-// stay together, since its write-ahead log has what the database may lack; and
-// the log goes first, because it must never lie beside another database.
+// setAside renames the database at path and its files. They stay together, because
+// the write-ahead log may have changes that the database lacks. The log goes first,
+// because it must never be next to another database.
 func setAside(path string, now time.Time) (string, error) {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return "", nil
@@ -108,9 +108,9 @@ func setAside(path string, now time.Time) (string, error) {
 	return aside, nil
 }
 
-// Restored reports whether the store was put in the place of another and has
-// not been compared with the calendars since: it may have forgotten invitations
-// that were sent after it was copied.
+// Restored reports whether the store is a restored backup that has not been compared
+// with the calendars yet: it may not know invitations that were sent after the
+// backup.
 func (s *Store) Restored(ctx context.Context) (bool, error) {
 	var n int
 	err := s.db.QueryRowContext(ctx, `SELECT count(*) FROM meta WHERE key = 'restored'`).Scan(&n)

@@ -13,25 +13,25 @@ import (
 	"fika/internal/mailbox"
 )
 
-// shadowKey is where meta has the key of the marks in table forgotten.
+// shadowKey is the key in meta of the secret for the marks in table forgotten.
 const shadowKey = "forgotten_key"
 
-// Kept is what keeps fika away from somebody after it has forgotten them: people
-// who asked not to be invited must not be asked again because they were forgotten.
-// It is stored under a keyed hash of the address, which can be compared with an
-// address but does not reveal one.
+// Kept is what keeps fika away from a forgotten person: people who asked not to be
+// invited must not be asked again because they were forgotten. It is stored under a
+// keyed hash of the address, which can be compared with an address but does not
+// reveal it.
 type Kept struct {
 	Never bool
 	Rest  time.Time // nothing before; zero: no rest
 }
 
-// Shadows are what is kept of everybody who was forgotten.
+// Shadows is what is kept about all forgotten people.
 type Shadows struct {
 	key  []byte
-	rest map[string]time.Time // by mark; zero: for ever
+	rest map[string]time.Time // by mark; zero: forever
 }
 
-// Of is what is kept of the person with these addresses.
+// Of returns what is kept about the person with these addresses.
 func (s Shadows) Of(addresses ...mailbox.Address) Kept {
 	var k Kept
 	for _, a := range addresses {
@@ -51,13 +51,13 @@ func (s Shadows) Of(addresses ...mailbox.Address) Kept {
 	return k
 }
 
-// marks are those under which something may be kept of a: its own, and that of
-// the address without a tag, whose guard holds for ana+news@example.com too.
+// marks returns the marks that may apply to a: its own, and that of the address
+// without a tag, because a guard on it also covers ana+news@example.com.
 func (s Shadows) marks(a mailbox.Address) []string {
 	return []string{shadow(s.key, a), shadow(s.key, a.Base())}
 }
 
-// Shadows reads what is kept of people who were forgotten.
+// Shadows returns what is kept about forgotten people.
 func (s *Store) Shadows(ctx context.Context) (Shadows, error) {
 	var key string
 	err := s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, shadowKey).Scan(&key)
@@ -79,7 +79,7 @@ func (s *Store) Shadows(ctx context.Context) (Shadows, error) {
 	return all, err
 }
 
-// keep remembers k of each address.
+// keep stores k for each address.
 func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) error {
 	if !k.Never && k.Rest.IsZero() {
 		return nil
@@ -95,7 +95,7 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) 
 		return err
 	}
 	for _, a := range addresses {
-		// For ever stays so, whatever is said later.
+		// Forever stays forever.
 		_, err := tx.ExecContext(ctx, `INSERT INTO forgotten VALUES (?, ?) ON CONFLICT (mark) DO UPDATE
 			SET rest_until = excluded.rest_until WHERE rest_until <> '' AND (excluded.rest_until = '' OR excluded.rest_until > rest_until)`,
 			shadow([]byte(key), a), stamp(k.Rest))
@@ -106,8 +106,8 @@ func keep(ctx context.Context, tx *sql.Tx, k Kept, addresses []mailbox.Address) 
 	return nil
 }
 
-// Lift takes back what is kept of people with these addresses, and reports
-// whether anything was.
+// Lift removes what is kept about people with these addresses, and reports whether
+// there was anything.
 func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...mailbox.Address) (bool, error) {
 	shadows, err := s.Shadows(ctx)
 	if err != nil {
@@ -135,7 +135,7 @@ func (s *Store) Lift(ctx context.Context, now time.Time, addresses ...mailbox.Ad
 	return lifted, err
 }
 
-// shadow is the mark of an address under key.
+// shadow is the mark of an address with key.
 func shadow(key []byte, address mailbox.Address) string {
 	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(address))

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// layout of every time in the store: UTC, fixed width, so that text order is
-// time order. What is finer than a millisecond is cut off: two instants of one
-// millisecond are the same to the store, and none moves past another.
+// layout is the format of every time in the store: UTC with a fixed width, so that
+// text order is time order. Times are truncated to milliseconds, so two instants in
+// one millisecond are the same, and none moves past another.
 const layout = "2006-01-02T15:04:05.000Z"
 
 // The first and last instants that layout can write. A calendar may say
@@ -32,13 +32,13 @@ func stamp(t time.Time) string {
 	return t.Format(layout)
 }
 
-// stampUp is stamp for the end of a stretch in which something is counted: an
-// end within a millisecond includes all of it, so that what stamp cut off may
-// make a count too high, never too low.
+// stampUp is stamp for the end of a range in which something is counted. It includes
+// the whole millisecond, so that truncation can make a count too high, but never too
+// low.
 func stampUp(t time.Time) string { return stamp(t.Add(time.Millisecond - 1)) }
 
-// unstamp reads what stamp wrote. Anything else means that somebody else wrote
-// into the store.
+// unstamp parses what stamp wrote. Anything else means that another program wrote to
+// the store.
 func unstamp(text string, into *time.Time) error {
 	*into = time.Time{}
 	if text == "" {
@@ -46,7 +46,7 @@ func unstamp(text string, into *time.Time) error {
 	}
 	t, err := time.Parse(layout, text)
 	if err != nil {
-		return fmt.Errorf("%w: %q is no time", ErrCorrupt, text)
+		return fmt.Errorf("%w: %q is not a time", ErrCorrupt, text)
 	}
 	*into = t
 	return nil

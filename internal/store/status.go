@@ -10,19 +10,17 @@ import (
 	"time"
 )
 
-// Hold is a reason why nothing may be sent right now, as it was last
-// found.
+// Hold is a reason why nothing may be sent, as found last.
 type Hold struct {
 	Code   string
-	Since  time.Time // when it was found first, without a break
+	Since  time.Time // when it was first found, without interruption
 	Text   string
 	Hint   string
-	Acting bool // it came up while something was sent: only the next pass can tell whether it still stands
+	Acting bool // it came up while sending: only the next pass can tell whether it is over
 }
 
-// SetHolds replaces the holds by those that stand now, by code. Since is kept
-// where one stood already; what came and what went is logged. It returns the
-// holds with their Since.
+// SetHolds replaces the holds, by code. A hold that continues keeps its Since; new
+// and lifted holds are logged. It returns the holds with their Since.
 func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Hold, error) {
 	var set []Hold
 	err := s.update(ctx, func(tx *sql.Tx) error {
@@ -76,7 +74,7 @@ func liftHold(ctx context.Context, tx *sql.Tx, now time.Time, code string) error
 	return record(ctx, tx, Entry{At: now, Kind: "lifted", Text: code})
 }
 
-// Holds returns the holds as they were last set, oldest first.
+// Holds returns the current holds, oldest first.
 func (s *Store) Holds(ctx context.Context) ([]Hold, error) { return currentHolds(ctx, s.db) }
 
 func currentHolds(ctx context.Context, q querier) ([]Hold, error) {
@@ -87,18 +85,18 @@ func currentHolds(ctx context.Context, q querier) ([]Hold, error) {
 	}, `SELECT code, since, text, hint, acting FROM holds ORDER BY since, code`)
 }
 
-// Sync is what is known of one calendar: what its last good reading found, and
-// what became of readings since.
+// Sync is what is known about reading one calendar: what the last good reading
+// found, and how later ones failed.
 type Sync struct {
 	Calendar string
 	At       time.Time   // of the last good reading; zero: none yet
 	Events   int         // in the window that was read
-	Ahead    []time.Time // when those that were to come end
-	Doubted  bool        // read since with most of Ahead gone, which is not believed
+	Ahead    []time.Time // the ends of upcoming events
+	Doubted  bool        // a later reading lacked most of Ahead, and is not trusted
 	Problem  string      // why the last reading failed; "" if it did not
 }
 
-// SetSync replaces what is known of one calendar.
+// SetSync replaces what is known about one calendar.
 func (s *Store) SetSync(ctx context.Context, y Sync) error {
 	ahead := make([]string, len(y.Ahead))
 	for i, end := range y.Ahead {
@@ -117,7 +115,7 @@ func (s *Store) SetSync(ctx context.Context, y Sync) error {
 	})
 }
 
-// Syncs returns what is known of each calendar, by name.
+// Syncs returns what is known about each calendar, by name.
 func (s *Store) Syncs(ctx context.Context) ([]Sync, error) {
 	return collect(ctx, s.db, func(r row) (y Sync, err error) {
 		var at, ahead string
@@ -133,7 +131,7 @@ func (s *Store) Syncs(ctx context.Context) ([]Sync, error) {
 func moments(text string) (all []time.Time, err error) {
 	var stamps []string
 	if err := json.Unmarshal([]byte(text), &stamps); err != nil {
-		return nil, fmt.Errorf("%w: %q is no list of times", ErrCorrupt, text)
+		return nil, fmt.Errorf("%w: %q is not a list of times", ErrCorrupt, text)
 	}
 	for _, s := range stamps {
 		var t time.Time
@@ -143,24 +141,24 @@ func moments(text string) (all []time.Time, err error) {
 	return all, err
 }
 
-// LastPass is the now of the newest pass that ended well, zero before the first.
+// LastPass is the now of the last successful pass, zero before the first.
 func (s *Store) LastPass(ctx context.Context) (time.Time, error) { return s.moment(ctx, "last_pass") }
 
-// SetLastPass remembers that a pass at now ended well.
+// SetLastPass records a successful pass at now.
 func (s *Store) SetLastPass(ctx context.Context, now time.Time) error {
 	return s.setMoment(ctx, "last_pass", now)
 }
 
-// Checked is when the store was last read from end to end and found whole, zero
-// before the first time. [Store.Check] does that, and does not remember it.
+// Checked is when the store last passed a full check, zero before the first one.
+// [Store.Check] does not record this itself.
 func (s *Store) Checked(ctx context.Context) (time.Time, error) { return s.moment(ctx, "checked") }
 
-// SetChecked remembers that the store was whole at now.
+// SetChecked records that the store passed a full check at now.
 func (s *Store) SetChecked(ctx context.Context, now time.Time) error {
 	return s.setMoment(ctx, "checked", now)
 }
 
-// moment is the time that meta has under key, zero if there is none.
+// moment is the time in meta under key, zero if there is none.
 func (s *Store) moment(ctx context.Context, key string) (t time.Time, err error) {
 	var text string
 	err = s.db.QueryRowContext(ctx, `SELECT value FROM meta WHERE key = ?`, key).Scan(&text)

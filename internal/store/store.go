@@ -1,12 +1,11 @@
-// Package store remembers what fika decided and did: bookings, intents, the
-// ledger of caps, the log, guards and holds. It is the only place with SQL,
-// and SQLite through modernc is the only thing that ever opens its files.
+// Package store persists what fika decided and did: bookings, intents, the ledger of
+// caps, the log, guards and holds. It is the only package with SQL, and only SQLite
+// (modernc) ever opens its files.
 //
-// It promises that what a method returned without error survives a crash, that
-// a booking moves only along the arrows of its life (see [State]), and that an
-// invitation is debited from the caps in the transaction that records the
-// intent to send it. It does not know calendars, clocks or zones: callers pass
-// instants.
+// It promises that whatever a method did without error survives a crash, that a
+// booking makes only the allowed transitions (see [State]), and that an invitation
+// is debited from the caps in the transaction that records the intent to send it. It
+// knows nothing about calendars, clocks or zones: callers pass instants.
 package store
 
 import (
@@ -20,8 +19,8 @@ import (
 	_ "modernc.org/sqlite" // the driver
 )
 
-// Store is the open state of one user. One process at a time has it (see
-// [LockedError]). Its methods may be called from several goroutines.
+// Store is the open state of one user. Only one process at a time can have it open
+// (see [LockedError]). Its methods are safe for concurrent use.
 type Store struct {
 	db      *sql.DB
 	dir     string
@@ -29,19 +28,19 @@ type Store struct {
 	install string
 }
 
-// pragmas of every connection. FULL, not NORMAL: with NORMAL a committed mark
-// "sending" may be lost to a power cut, and a lost mark is a second invitation.
-// Recursive triggers, or a REPLACE would slip past those that guard the log.
-// Secure delete, or what was forgotten would lie in free pages of the file.
+// pragmas of every connection. FULL, not NORMAL: with NORMAL a power cut may lose a
+// committed "sending", and that means a second invitation. Recursive triggers,
+// because otherwise a REPLACE would bypass those that protect the log. Secure delete,
+// because otherwise forgotten data would stay in free pages of the file.
 var pragmas = []string{
 	"busy_timeout(5000)", "journal_mode(WAL)", "synchronous(FULL)",
 	"foreign_keys(1)", "recursive_triggers(1)", "trusted_schema(0)", "secure_delete(1)",
 }
 
-// Open opens the state in dir, made if absent with access for its owner only,
-// takes the lock for as long as the store is open, checks the file and brings
-// it to this program's version. Errors are a [*LockedError] or wrap ErrUnsafe,
-// ErrNewer, ErrCorrupt, ErrFull or ErrReadOnly.
+// Open opens the state in dir and migrates it to this program's version. It creates
+// dir if necessary, accessible only to its owner, takes the lock until Close, and
+// checks the file. Errors are a [*LockedError] or wrap ErrUnsafe, ErrNewer,
+// ErrCorrupt, ErrFull or ErrReadOnly.
 func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	if err := prepare(dir); err != nil {
 		return nil, err
@@ -94,8 +93,8 @@ func (s *Store) begin(ctx context.Context) error {
 	return kind(err)
 }
 
-// check runs SQLite's quick check and reads the pragmas back: a setting that
-// did not take must stop the program, not surprise it later.
+// check runs SQLite's quick check and reads the pragmas back: a setting that did not
+// take effect must stop the program now, not surprise it later.
 func (s *Store) check(ctx context.Context) error {
 	var verdict string
 	if err := s.db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
@@ -116,23 +115,23 @@ func (s *Store) check(ctx context.Context) error {
 	return nil
 }
 
-// Close ends all use of the files and gives the lock back.
+// Close closes the files and releases the lock.
 func (s *Store) Close() error {
 	return errors.Join(s.db.Close(), s.lock.Close())
 }
 
-// Install is the random name of this installation, made once. Event ids are
-// derived from it, so that two installations never choose the same.
+// Install is the random id of this installation, created once. Event ids are derived
+// from it, so that two installations never choose the same one.
 func (s *Store) Install() string { return s.install }
 
-// update runs do in one immediate transaction and commits if it succeeds. On
-// any error nothing of it is kept.
+// update runs do in one immediate transaction. It commits if do succeeds and rolls
+// back on any error.
 func (s *Store) update(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return kind(err)
 	}
-	defer tx.Rollback() // nothing after a commit; its own error would only hide why
+	defer tx.Rollback() // does nothing after a commit; its error would only hide the cause
 	if err := do(tx); err != nil {
 		return kind(err)
 	}
@@ -149,7 +148,7 @@ type querier interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }
 
-// row is what a query answers with, one at a time.
+// row is one row of a query result.
 type row interface{ Scan(...any) error }
 
 // collect reads every row of a query with scan.
