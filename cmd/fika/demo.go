@@ -2,23 +2,17 @@ package main
 
 import (
 	"context"
-	"errors"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/demo"
 	"fika/internal/english"
-	"fika/internal/store"
 	"fika/internal/wording"
 )
-
-const demoSeed = 7 // of the invented company; any other would do
 
 func newDemoCommand(a *cli) *cobra.Command {
 	var dir string
@@ -45,71 +39,27 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 	if weeks < 1 || weeks > 26 {
 		return usage("--weeks is 1 to 26, not %d", weeks)
 	}
-	dir, err := emptyFolder(place)
+	dir, err := demo.Folder(place)
 	if err != nil {
 		return err
 	}
 	if place == "" {
 		defer os.RemoveAll(dir)
 	}
-	now := a.now()
-	company := demo.Invent(demoSeed, now)
-	if err := company.Write(dir); err != nil {
-		return err
-	}
-	o := a.optionsAt(app.Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")})
-	o.Carried = true
-	c, err := app.Load(o.Paths.Config)
+	p, done, err := app.Demo(ctx, a.optionsAt(app.Paths{}), dir)
 	if err != nil {
 		return err
 	}
-	st, err := store.Open(ctx, o.Paths.State)
-	if err != nil {
-		return err
-	}
-	defer st.Close()
-	w := app.Wire(o, c)
-	d, err := w.Daemon(st)
-	if err != nil {
-		return err
-	}
-	defer w.Close()
-	first := now.In(c.Me.Zone).AddDate(0, 0, -7*weeks)
-	play := &demo.Play{Company: company, Dir: dir, Daemon: d, Settings: app.Settings(c), Until: now, Tell: a.demoNews}
-	if err := a.play(ctx, play, first, weeks); err != nil {
-		return err
-	}
-	// The weeks were lived after it: config diff compares with it.
-	if err := app.Begin(o.Paths); err != nil {
+	defer done()
+	p.Tell = a.demoNews
+	first := p.Until.In(p.Settings.Rules.Zone).AddDate(0, 0, -7*weeks)
+	if err := a.play(ctx, p, first, weeks); err != nil {
 		return err
 	}
 	if place == "" {
 		dir = ""
 	}
-	return a.demoEnd(ctx, d, first, now, dir)
-}
-
-// emptyFolder makes dir, absolute, or a temporary folder if dir is "". One that
-// holds anything is somebody's.
-func emptyFolder(dir string) (string, error) {
-	if dir == "" {
-		return os.MkdirTemp("", "fika-demo-")
-	}
-	dir, err := filepath.Abs(dir)
-	if err != nil {
-		return "", err
-	}
-	switch entries, err := os.ReadDir(dir); {
-	case errors.Is(err, os.ErrNotExist):
-	case err != nil:
-		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "--dir wants a new folder"}
-	case len(entries) > 0:
-		return "", usage("%s is not empty; --dir wants a new folder", dir)
-	}
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "name a folder that can be made with --dir"}
-	}
-	return dir, nil
+	return a.demoEnd(ctx, p, first, dir)
 }
 
 // scene prints a page, unless the answer is one document at the end.
@@ -171,16 +121,16 @@ func weeksWord(n int) string {
 
 // demoEnd shows every coffee that became an event, with its file, where the goals
 // stand, and how to play on in dir, where the company was kept; "" if it was not.
-func (a *cli) demoEnd(ctx context.Context, d *daemon.Daemon, first, now time.Time, dir string) error {
-	all, err := d.Bookings(ctx, now, true)
+func (a *cli) demoEnd(ctx context.Context, p *demo.Play, first time.Time, dir string) error {
+	all, err := p.Daemon.Bookings(ctx, p.Until, true)
 	if err != nil {
 		return err
 	}
-	goals, err := d.Goals(ctx, now)
+	goals, err := p.Daemon.Goals(ctx, p.Until)
 	if err != nil {
 		return err
 	}
-	answer := api.Demo{From: first, To: now.In(first.Location()), Dir: dir, Goals: goals.Goals, Bookings: []api.DemoBooking{}}
+	answer := api.Demo{From: first, To: p.Until.In(first.Location()), Dir: dir, Goals: goals.Goals, Bookings: []api.DemoBooking{}}
 	for _, b := range all.Bookings {
 		answer.Bookings = append(answer.Bookings, api.DemoBooking{Booking: b, File: demo.File(b)})
 	}

@@ -48,7 +48,7 @@ func TestFigures(t *testing.T) {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
 	office := &desk{t: t, dir: t.TempDir(), now: time.Now()}
-	if err := demo.Invent(demoSeed, office.now).Write(office.dir); err != nil {
+	if err := demo.Invent(demo.Seed, office.now).Write(office.dir); err != nil {
 		t.Fatal(err)
 	}
 	all := []*served{google.figures("google", program), office.figures("company", program)}

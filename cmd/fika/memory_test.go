@@ -25,7 +25,7 @@ func TestIdleMemory(t *testing.T) {
 	}
 	const limit = 25 << 10 // kB; with 15 MB of the program's own code, 40
 	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	if err := demo.Invent(demoSeed, d.now).Write(d.dir); err != nil {
+	if err := demo.Invent(demo.Seed, d.now).Write(d.dir); err != nil {
 		t.Fatal(err)
 	}
 	p := d.run()

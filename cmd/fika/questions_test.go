@@ -80,7 +80,7 @@ func slowCompany(t *testing.T, program string) *farDesk {
 	t.Helper()
 	f := newFarDesk(t, oneCoffee, 3)
 	f.at(time.Now())
-	if err := demo.Invent(demoSeed, f.now).Write(f.dir); err != nil {
+	if err := demo.Invent(demo.Seed, f.now).Write(f.dir); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(filepath.Join(f.dir, "fika.toml"))

@@ -1,9 +1,9 @@
-// Package company invents an organisation to play with: Tallbark, some sixty
+// Package demo invents an organisation to play with: Tallbark, some sixty
 // people in eight departments and four time zones, who plan the deliveries of
 // grocery shops. It writes the files that a real organisation would: a list of
 // people, a calendar for each of them, and the configuration of one of them,
-// Maya Lind of Communications. And it plays her colleagues, who answer the
-// invitations that she sends.
+// Maya Lind of Communications. And it plays: the colleagues, who answer the
+// invitations that Maya sends, and Maya, who says yes to what fika proposes.
 //
 // The people and their regular meetings stand in data, to be read and extended;
 // chance, seeded, fills in the days. Nothing here is a fake of fika's own parts:
@@ -37,6 +37,9 @@ const (
 	workFolder = "calendars/work"
 	homeFile   = "calendars/home.ics"
 )
+
+// Seed is that of the company that fika demo shows. Any other would do.
+const Seed = 7
 
 // Invent makes up a company whose calendars reach from 40 weeks before now to 8
 // weeks after. The same seed and the same now give the same company, to the

@@ -1,0 +1,39 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+
+	"fika/internal/demo"
+	"fika/internal/store"
+)
+
+// Demo invents a company in the empty folder dir, with a fika in it that has not made
+// a pass. The paths of o do not count. The caller calls done in the end.
+func Demo(ctx context.Context, o Options, dir string) (p *demo.Play, done func(), err error) {
+	p = &demo.Play{Company: demo.Invent(demo.Seed, o.Now()), Dir: dir, Until: o.Now()}
+	if err := p.Company.Write(dir); err != nil {
+		return nil, nil, err
+	}
+	o.Paths, o.Carried = Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")}, true
+	c, err := Load(o.Paths.Config)
+	if err != nil {
+		return nil, nil, err
+	}
+	st, err := store.Open(ctx, o.Paths.State)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := Wire(o, c)
+	done = func() { w.Close(); st.Close() }
+	p.Daemon, err = w.Daemon(st)
+	if err == nil {
+		err = Begin(o.Paths) // so that config diff has something to compare with
+	}
+	if err != nil {
+		done()
+		return nil, nil, err
+	}
+	p.Settings = Settings(c)
+	return p, done, nil
+}

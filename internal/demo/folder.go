@@ -1,0 +1,32 @@
+package demo
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+
+	"fika/internal/api"
+)
+
+// Folder makes the folder dir, or a temporary one if dir is "", and returns its
+// absolute path. A folder that is not empty belongs to somebody, and is refused.
+func Folder(dir string) (string, error) {
+	if dir == "" {
+		return os.MkdirTemp("", "fika-demo-")
+	}
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	switch entries, err := os.ReadDir(dir); {
+	case errors.Is(err, os.ErrNotExist):
+	case err != nil:
+		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "--dir wants a new folder"}
+	case len(entries) > 0:
+		return "", api.NewFault(api.CodeUsage, dir+" is not empty; --dir wants a new folder")
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "name a folder that can be made with --dir"}
+	}
+	return dir, nil
+}
