@@ -5,7 +5,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/store"
 )
 
 func newBackupCommand(a *cli) *cobra.Command {
@@ -51,11 +50,11 @@ was sent since it was made; until then nothing is sent.`,
 		Example: "  fika restore ~/.local/state/fika/backups/fika-2026-03-02.db",
 		Args:    exactly("a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			p, err := a.paths()
+			o, err := a.options()
 			if err != nil {
 				return err
 			}
-			aside, err := store.Restore(cmd.Context(), p.State, args[0], a.now())
+			aside, err := app.Restore(cmd.Context(), o, args[0])
 			if err != nil {
 				return err
 			}

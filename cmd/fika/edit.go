@@ -38,11 +38,7 @@ func (a *cli) editConfig(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	text, err := config.Read(o.Paths.Config)
-	if err != nil {
-		return app.Unread(o.Paths.Config, err)
-	}
-	d, err := config.NewDraft(o.Paths.Config, text)
+	d, err := app.NewDraft(o.Paths.Config)
 	if err != nil {
 		return err
 	}

@@ -144,10 +144,9 @@ func newResumeCommand(a *cli) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err := store.ClearPause(o.Paths.State); err != nil {
+			if err := app.Resume(cmd.Context(), o); err != nil {
 				return err
 			}
-			app.Nudge(cmd.Context(), o)
 			return a.answer(api.Pause{}, func(out *page) {
 				out.Line("Not paused. What fika would do now: fika plan")
 			})

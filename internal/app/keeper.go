@@ -84,19 +84,6 @@ func (k *keeper) read() reading {
 	return reading{text, err}
 }
 
-// Load reads the configuration at path, and says what to do if there is none.
-func Load(path string) (*config.Config, error) {
-	text, err := config.Read(path)
-	return understand(path, reading{text, err})
-}
-
-// Unread is why the configuration at path cannot be read, said of what [config.Read]
-// met.
-func Unread(path string, err error) error {
-	_, err = understand(path, reading{err: err})
-	return err
-}
-
 // LastRun is the configuration that was in force last; nil if there was no run
 // yet, or if this fika cannot read what it left.
 func LastRun(p Paths) *config.Config { return remember(p.Config, p.State).force }
@@ -108,34 +95,6 @@ func Begin(p Paths) error {
 		err = k.save()
 	}
 	return err
-}
-
-// understand makes a configuration of a reading of the file at path.
-func understand(path string, r reading) (*config.Config, error) {
-	if errors.Is(r.err, fs.ErrNotExist) {
-		return nil, api.NewFault(api.CodeConfigMissing, "there is no configuration at "+path)
-	}
-	if errors.Is(r.err, config.ErrUnsafe) {
-		return nil, r.err
-	}
-	if r.err != nil {
-		return nil, api.NewFault(api.CodeConfigUnreadable, r.err.Error())
-	}
-	return config.Parse(path, r.text)
-}
-
-// workable is a configuration that a daemon can work after.
-func workable(path string, r reading) (*config.Config, error) {
-	c, err := understand(path, r)
-	if err != nil {
-		return nil, err
-	}
-	for _, cal := range c.Calendars {
-		if _, err := kindOf(cal); err != nil {
-			return nil, err
-		}
-	}
-	return c, nil
 }
 
 // judge says what would become of r. It changes nothing.

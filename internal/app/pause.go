@@ -23,6 +23,15 @@ func SetPause(o Options, p store.Pause) error {
 	return f
 }
 
+// Resume ends the pause.
+func Resume(ctx context.Context, o Options) error {
+	if err := store.ClearPause(o.Paths.State); err != nil {
+		return err
+	}
+	Nudge(ctx, o)
+	return nil
+}
+
 // AtLeast is the end of a pause that goes on until then, and no shorter than one
 // that stands; zero if that has no end.
 func AtLeast(p Paths, until, now time.Time) time.Time {

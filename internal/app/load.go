@@ -1,0 +1,53 @@
+package app
+
+import (
+	"errors"
+	"io/fs"
+
+	"fika/config"
+	"fika/internal/api"
+)
+
+// Load reads the configuration at path, and says what to do if there is none.
+func Load(path string) (*config.Config, error) {
+	text, err := config.Read(path)
+	return understand(path, reading{text, err})
+}
+
+// NewDraft copies the configuration at path for an editor to change.
+func NewDraft(path string) (*config.Draft, error) {
+	text, err := config.Read(path)
+	if err != nil {
+		_, err = understand(path, reading{err: err})
+		return nil, err
+	}
+	return config.NewDraft(path, text)
+}
+
+// understand makes a configuration of a reading of the file at path.
+func understand(path string, r reading) (*config.Config, error) {
+	if errors.Is(r.err, fs.ErrNotExist) {
+		return nil, api.NewFault(api.CodeConfigMissing, "there is no configuration at "+path)
+	}
+	if errors.Is(r.err, config.ErrUnsafe) {
+		return nil, r.err
+	}
+	if r.err != nil {
+		return nil, api.NewFault(api.CodeConfigUnreadable, r.err.Error())
+	}
+	return config.Parse(path, r.text)
+}
+
+// workable is a configuration that a daemon can work after.
+func workable(path string, r reading) (*config.Config, error) {
+	c, err := understand(path, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, cal := range c.Calendars {
+		if _, err := kindOf(cal); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
