@@ -15,65 +15,67 @@ func worth(length int64) int64 {
 	if length < whole {
 		return 0
 	}
-	return 3 * length
+	return length
 }
 
-// drawProblem draws a problem that trying all can solve.
+// drawProblem draws a problem that trying all can solve. Only the seed is rapid's,
+// because its own draws prefer small numbers, and small problems have no conflicts.
 func drawProblem(t *rapid.T) *Problem {
-	draw := func(label string, from, to int) int { return rapid.IntRange(from, to).Draw(t, label) }
-	p := &Problem{Jobs: draw("jobs", 1, 5), Most: draw("most", 0, 4), Apart: rapid.SampledFrom([]int64{0, 5, 12, 60}).Draw(t, "apart"), Worth: worth}
-	for d := range draw("days", 1, 4) {
-		p.Days = append(p.Days, Day{draw("room", 0, 3), d / 2})
+	r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
+	pick := func(values ...int) int { return values[r.IntN(len(values))] }
+	p := &Problem{Jobs: pick(1, 3, 4, 5, 6), Most: pick(0, 1, 2, 3, 4, 4, 4, 5, 5), Apart: int64(pick(0, 0, 5, 12, 60)), Worth: worth}
+	for d := range 1 + r.IntN(4) {
+		p.Days = append(p.Days, Day{pick(0, 1, 1, 1, 2, 2, 2, 3, 3), d / 2})
 	}
 	for range (len(p.Days) + 1) / 2 {
-		p.Weeks = append(p.Weeks, draw("week", 0, 4))
+		p.Weeks = append(p.Weeks, pick(0, 1, 2, 3, 3, 4, 4, 5))
 	}
-	for range draw("groups", 1, 5) {
-		g := Group{Room: draw("limit", 0, 4)}
-		for last := 200; len(g.Gains) < draw("gains", 0, 3); {
-			last = draw("gain", 0, last)
-			g.Gains = append(g.Gains, int64(last))
+	for range 1 + r.IntN(6) {
+		g := Group{Room: pick(0, 1, 1, 2, 2, 3, 3, 4, 4, 5)}
+		for last := 20; len(g.Gains) < r.IntN(4); {
+			last = r.IntN(last + 1)
+			g.Gains = append(g.Gains, int64(10*last))
 		}
 		p.Groups = append(p.Groups, g)
 	}
-	for range draw("starts", 1, 8) {
-		p.Starts = append(p.Starts, drawStart(t, p))
+	for range pick(1, 3, 5, 6, 7, 8) {
+		p.Starts = append(p.Starts, drawStart(r, p))
 	}
-	drawItems(t, p)
+	drawItems(r, p)
 	return p
 }
 
 // drawStart draws a start in one of two free stretches of a day. A day is 100 long
 // and touches the next.
-func drawStart(t *rapid.T, p *Problem) Start {
-	day := rapid.IntRange(0, len(p.Days)-1).Draw(t, "day")
+func drawStart(r *rand.Rand, p *Problem) Start {
+	day := int64(r.IntN(len(p.Days)))
 	free := Stretch{0, 40}
-	if rapid.Bool().Draw(t, "late") {
+	if r.IntN(2) > 0 {
 		free = Stretch{45, 100}
 	}
-	from := rapid.Int64Range(free.From, free.To-5).Draw(t, "from")
-	at := Stretch{from, min(free.To, from+rapid.SampledFrom([]int64{5, 8}).Draw(t, "length"))}
-	later := func(s Stretch) Stretch { return Stretch{s.From + int64(100*day), s.To + int64(100*day)} }
+	from := free.From + r.Int64N(free.To-free.From-4)
+	at := Stretch{from, min(free.To, from+5+3*r.Int64N(2))}
+	later := func(s Stretch) Stretch { return Stretch{s.From + 100*day, s.To + 100*day} }
 	return Start{later(at), int32(day), later(free)}
 }
 
 // drawItems draws items of up to four classes, which have other groups each day.
-func drawItems(t *rapid.T, p *Problem) {
-	classes := rapid.IntRange(1, 4).Draw(t, "classes")
+func drawItems(r *rand.Rand, p *Problem) {
+	classes := 1 + r.IntN(4)
 	groups := make([][MostGroups]int32, classes*len(p.Days))
 	for i := range groups {
 		for k := range groups[i] {
 			groups[i][k] = -1
-			if g := rapid.IntRange(-1, len(p.Groups)-1).Draw(t, "group"); g%MostGroups == k {
+			if g := r.IntN(2 * len(p.Groups)); g < len(p.Groups) && g%MostGroups == k {
 				groups[i][k] = int32(g)
 			}
 		}
 	}
-	for range rapid.IntRange(0, 14).Draw(t, "items") {
-		start, class := rapid.IntRange(0, len(p.Starts)-1).Draw(t, "start"), rapid.IntRange(0, classes-1).Draw(t, "class")
+	for range []int{0, 4, 8, 10, 12, 13, 14}[r.IntN(7)] {
+		start, class := r.IntN(len(p.Starts)), r.IntN(classes)
 		p.Items = append(p.Items, Item{
-			Start: int32(start), Job: int32(rapid.IntRange(0, p.Jobs-1).Draw(t, "job")), Class: int32(class),
-			Value: rapid.Int64Range(-50, 300).Draw(t, "value"), Groups: groups[class*len(p.Days)+int(p.Starts[start].Day)],
+			Start: int32(start), Job: int32(r.IntN(p.Jobs)), Class: int32(class),
+			Value: int64(10 * (r.IntN(36) - 5)), Groups: groups[class*len(p.Days)+int(p.Starts[start].Day)],
 		})
 	}
 	p.sort()
