@@ -290,7 +290,6 @@ type past struct {
 	liftedDecline, liftedSilence time.Time
 	skipped, dropped             time.Time
 	yes, all, cancelled          int
-	silences                     int
 	quiet                        []time.Time // ends without an answer that count
 	answered                     time.Time
 }

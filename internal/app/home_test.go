@@ -149,7 +149,7 @@ func (h *home) goals() string {
 	answer := ask(h, func(s *Session) (api.Goals, error) { return s.Goals(h.t.Context(), time.Now()) })
 	var names []string
 	for _, g := range answer.Goals {
-		names = append(names, string(g.Goal))
+		names = append(names, g.Goal)
 	}
 	return strings.Join(names, " ")
 }

@@ -115,7 +115,7 @@ var holdCode = regexp.MustCompile(`^[a-z_]+(:|$)`)
 func (r *redaction) log(entries []api.Entry) []hiddenEntry {
 	all := []hiddenEntry{}
 	for _, e := range entries {
-		h := hiddenEntry{ID: e.ID, At: e.At, Kind: e.Kind, Booking: e.Booking, Person: r.person(string(e.Person)), Start: e.Start, Phrases: phrases(e.Text)}
+		h := hiddenEntry{ID: e.ID, At: e.At, Kind: e.Kind, Booking: e.Booking, Person: r.person(e.Person), Start: e.Start, Phrases: phrases(e.Text)}
 		if e.Kind == "hold" || e.Kind == "lifted" {
 			h.Hold = strings.TrimSuffix(holdCode.FindString(e.Text), ":")
 		}

@@ -15,7 +15,7 @@ import (
 // Entry is an entry of the log as a sentence; when formats a time. A kind that this
 // version does not know is left as it is.
 func Entry(e api.Entry, when func(time.Time) string) string {
-	who := cmp.Or(e.Name, string(e.Person))
+	who := cmp.Or(e.Name, e.Person)
 	text, why := happened(e, who), e.Text
 	if e.Kind == string(api.StateBooked) && !e.Invited && why == "" {
 		why = vdir.Carrier
