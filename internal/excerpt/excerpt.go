@@ -1,6 +1,6 @@
-// Package excerpt quotes what others wrote, in messages: calendars, lists of
-// people, configurations. Whatever a file holds, a message shows a little of it,
-// so that logs stay logs and no private text leaves with them whole.
+// Package excerpt quotes other people's texts in messages: calendars, lists of people,
+// configurations. Whatever a file contains, a message shows only a little of it, so
+// that logs stay short and contain no complete private texts.
 package excerpt
 
 import (
@@ -10,12 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// Most is how many characters of others' texts a message may show.
+// Most is how many characters of other people's texts a message may show.
 const Most = 200
 
-// Sprintf is [fmt.Sprintf] for messages: its arguments that are texts, errors
-// or have a String method show no more than [Most] characters together. The
-// format, which is fika's own, is not cut.
+// Sprintf is [fmt.Sprintf] for messages: arguments that are strings, errors or
+// Stringers show no more than [Most] characters together. The format, which is fika's
+// own, is not cut.
 func Sprintf(format string, args ...any) string {
 	cut := make([]any, len(args))
 	texts := 0
@@ -44,13 +44,13 @@ func isText(arg any) bool {
 	return arg != nil && reflect.TypeOf(arg).Kind() == reflect.String
 }
 
-// Cut is the beginning of text, of at most that many characters, the last of
-// which is an ellipsis if there was more.
+// Cut is the beginning of text with at most the given number of characters, the last
+// of which is an ellipsis if there was more.
 func Cut(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}
-	at, n := 0, 0 // of the ellipsis, if it comes to that
+	at, n := 0, 0 // of the ellipsis, if there is one
 	for i := range text {
 		if n == most-1 {
 			at = i

@@ -1,6 +1,6 @@
-// Package mailbox knows what an e-mail address is, and when two spellings are
-// the same one. Every address that fika reads goes through it, so that what
-// holds for an address holds however somebody wrote it.
+// Package mailbox defines e-mail addresses and when two spellings are the same one.
+// Every address that fika reads goes through it, so that whatever applies to an
+// address applies to all of its spellings.
 package mailbox
 
 import (
@@ -13,25 +13,25 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Address is an e-mail address in its one spelling, so that two of them are the
-// same exactly if they are equal. [Spell] and [Parse] make it; nobody converts
-// text to it, which layout_test.go sees to.
+// Address is an e-mail address in its canonical spelling, so that == compares
+// addresses. Only [Spell] and [Parse] create it; layout_test.go forbids conversions
+// from text.
 type Address string
 
-// Local is what stands before the @, all of a where there is none.
+// Local is the part before the @, all of a if there is none.
 func (a Address) Local() string {
 	local, _, _ := strings.Cut(string(a), "@")
 	return local
 }
 
-// Domain is what stands behind the @, "" where there is none.
+// Domain is the part after the @, "" if there is none.
 func (a Address) Domain() string {
 	_, domain, _ := strings.Cut(string(a), "@")
 	return domain
 }
 
-// Base is a without the tag behind a plus (RFC 5233): ana+news@example.com is a
-// name for ana@example.com on most servers.
+// Base is a without the tag after a plus (RFC 5233): on most servers,
+// ana+news@example.com is another name for ana@example.com.
 func (a Address) Base() Address {
 	local, domain, ok := strings.Cut(string(a), "@")
 	if name, _, tagged := strings.Cut(local, "+"); ok && tagged && name != "" {
@@ -40,8 +40,8 @@ func (a Address) Base() Address {
 	return a
 }
 
-// Scan implements the Scanner of database/sql: what an older fika or another hand
-// has stored is spelled as it is read.
+// Scan implements the Scanner of database/sql. It normalises the stored spelling,
+// which may come from an older fika or another program.
 func (a *Address) Scan(stored any) error {
 	text, ok := stored.(string)
 	if !ok {
@@ -51,10 +51,10 @@ func (a *Address) Scan(stored any) error {
 	return nil
 }
 
-// Spell is the one spelling of an address: lower case, without "mailto:", space
-// around it and characters that nobody sees (see [Visible]). Letters that look
-// and mean the same are composed (Unicode NFKC), and a domain in its ASCII form
-// (RFC 5891, "xn--") is written in letters. Text that is no address stays text.
+// Spell is the canonical spelling of an address: lower case, without "mailto:",
+// surrounding space and invisible characters (see [Visible]). Equivalent letters are
+// composed (Unicode NFKC), and a domain in ASCII form (RFC 5891, "xn--") is decoded.
+// Text that is not an address stays text.
 func Spell(text string) Address {
 	plain := text
 	if !isASCII(plain) {
@@ -74,12 +74,12 @@ func Spell(text string) Address {
 	return Address(plain)
 }
 
-// maxLength is that of a path without its brackets (RFC 5321, 4.5.3.1.3).
+// maxLength is the limit for a path without its brackets (RFC 5321, 4.5.3.1.3).
 const maxLength = 254
 
-// Parse is the bare address in text in its one spelling, or "" if there is none.
-// Names, comments and quoted local parts are refused: this becomes a recipient,
-// and what has to be interpreted can be interpreted in two ways.
+// Parse returns the bare address in text in its canonical spelling, or "" if there is
+// none. It rejects names, comments and quoted local parts: the result becomes a
+// recipient, and anything that needs interpretation can be interpreted in two ways.
 func Parse(text string) Address {
 	spelled := Spell(text)
 	plain := string(spelled)

@@ -5,13 +5,13 @@ import (
 	"unicode"
 )
 
-// Visible is text without the characters that nobody sees: zero-width spaces,
-// marks of direction, soft hyphens, byte order marks and their like. Spaces of
-// every width become plain ones. They come with what is copied from mail and web
-// pages, and make two texts of what looks like one.
+// Visible is text without invisible characters: zero-width spaces, direction marks,
+// soft hyphens, byte order marks and the like. Spaces of any width become plain ones.
+// Such characters are copied from mail and web pages, and make texts differ that look
+// the same.
 //
-// A joiner between two letters of a script that needs it stays, because it
-// changes how a name is written.
+// A joiner between two letters of a script that needs it stays, because it changes how
+// a name is written.
 func Visible(text string) string {
 	if isASCII(text) {
 		return text
@@ -33,8 +33,8 @@ func Visible(text string) string {
 	return b.String()
 }
 
-// ignorable is Default_Ignorable_Code_Point of the Unicode Character Database,
-// as it is derived in DerivedCoreProperties.txt.
+// ignorable is Default_Ignorable_Code_Point of the Unicode Character Database, as
+// derived in DerivedCoreProperties.txt.
 func ignorable(r rune) bool {
 	switch {
 	case r >= 0xfff9 && r <= 0xfffb, unicode.Is(unicode.Prepended_Concatenation_Mark, r), r >= 0x13430 && r <= 0x1343f:
@@ -43,6 +43,6 @@ func ignorable(r rune) bool {
 	return unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector)
 }
 
-// joins tells letters and marks of the scripts from Arabic on, in which joiners
-// mean something.
+// joins reports whether r is a letter or mark of a script from Arabic on, in which
+// joiners have a meaning.
 func joins(r rune) bool { return r >= 0x0600 && (unicode.IsLetter(r) || unicode.IsMark(r)) }

@@ -9,23 +9,22 @@ import (
 	"fika/internal/span"
 )
 
-// Encounter is one meeting as the user's calendar shows it. Who makes it out
-// of an event leaves out what was cancelled and what the user declined, keeps
-// one of several copies that say the same, and names in With those who said that
-// they come, but neither the user nor rooms.
+// Encounter is one meeting from the user's calendar. Callers must omit cancelled and
+// declined events and duplicates, and list in With the people who accepted, but
+// neither the user nor rooms.
 type Encounter struct {
-	With []mailbox.Address // the others who are known by address; twice is once
+	With []mailbox.Address // the others with a known address; duplicates count once
 	Span span.Span
-	Size int // everybody who may have taken part, the user included; With may name fewer
+	Size int // everybody who may have taken part, including the user; With may have fewer
 }
 
-// AllHands is the size above which a meeting says nothing about who knows whom.
-// It is a choice: in a meeting of 12 the share of one person in another's
-// attention is 1/11, and beyond it calendars mostly show audiences.
+// AllHands is the size above which a meeting says nothing about who knows whom. It
+// is a choice: in a meeting of 12, each person gets 1/11 of another's attention, and
+// larger meetings in calendars are mostly audiences.
 const AllHands = 12
 
-// meeting is an encounter that counts: people by their index in a roster,
-// sorted, each once.
+// meeting is an encounter that counts: people by their index in a roster, sorted,
+// without duplicates.
 type meeting struct {
 	with []int
 	end  time.Time // UTC
@@ -38,10 +37,10 @@ type roster struct {
 	index map[mailbox.Address]int
 }
 
-// counted are the encounters that count at now, oldest first and of one moment
-// the smallest first, with the people in them. An encounter counts if it is
-// over, has a length, somebody in it is known, and it is no all-hands. Somebody
-// who was invited under two addresses was there once.
+// counted returns the encounters that count at now and the people in them, oldest
+// first and then smallest first. An encounter counts if it is over, has a length,
+// has somebody known in it, and is not an all-hands meeting. Somebody who was invited
+// under two addresses counts once.
 func counted(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) (roster, []meeting) {
 	var kept []Encounter
 	people := roster{index: map[mailbox.Address]int{}}
@@ -49,7 +48,7 @@ func counted(now time.Time, encounters []Encounter, who func(mailbox.Address) ma
 		if e.Span.Empty() || e.Span.End.After(now) || len(e.With) == 0 {
 			continue
 		}
-		with := slices.Clone(e.With) // in one piece: there are tens of thousands
+		with := slices.Clone(e.With) // a single allocation: there are tens of thousands
 		slices.Sort(with)
 		with = slices.Compact(with)
 		addresses := len(with)

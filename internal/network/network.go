@@ -1,9 +1,9 @@
-// Package network works out from calendar history how well the user knows
-// each colleague: when they met, how strong the tie is today, what it is good
-// for, and how many contacts they share.
+// Package network computes from calendar history how well the user knows each
+// colleague: when they met, how strong the tie is today, its class, and how many
+// contacts they share.
 //
-// Everything follows from the user's own encounters and now. The package knows
-// no calendar and no clock, and the order of the encounters does not matter.
+// Everything follows from the user's own encounters and now. The package uses no
+// calendar and no clock, and the order of the encounters does not matter.
 package network
 
 import (
@@ -12,25 +12,23 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Network is what a list of encounters adds up to at one moment. It does not
-// change and may be read from several goroutines.
+// Network is the result of a list of encounters at one moment. It is immutable and
+// safe for concurrent use.
 type Network struct {
 	people roster
 	ties   []Tie // by index in people
 }
 
-// Read works out the network of the user at now. An encounter that ends after
-// now does not count, nor does one without length, without anybody known, or
-// with more than [AllHands] people.
+// Read computes the network of the user at now. It ignores encounters that end after
+// now, have no length, have nobody known in them, or have more than [AllHands] people.
 //
-// Contacts in common are estimated from the user's own calendar, since there is
-// no other: of each person, all others who were in a meeting that counts
-// together with the user and that person, however long ago. Whom the two know
-// without the user is missing, and people who merely sat in one room of the
-// user's are counted.
+// Common contacts are estimated from the user's own calendar, because there is no
+// other: for each person, everybody who was in a counted meeting with the user and
+// that person, however long ago. This misses contacts whom the two share without the
+// user, and includes people who were merely in the same room.
 //
-// Who says which person an address belongs to; nil takes each address for a
-// person. The encounters stay the caller's; they are not changed and not kept.
+// who returns the person of an address; nil means that each address is a person. The
+// encounters are neither changed nor kept.
 func Read(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) *Network {
 	people, meetings := counted(now, encounters, who)
 	n := &Network{people: people, ties: make([]Tie, len(people.ids))}
@@ -47,8 +45,8 @@ func Read(now time.Time, encounters []Encounter, who func(mailbox.Address) mailb
 	return n
 }
 
-// Tie is the tie with one person, [New] with nothing else set if they never
-// met.
+// Tie is the tie with one person. If they never met, it is [New] and nothing else is
+// set.
 func (n *Network) Tie(id mailbox.Address) Tie {
 	p, met := n.people.index[id]
 	if !met {
@@ -57,18 +55,18 @@ func (n *Network) Tie(id mailbox.Address) Tie {
 	return n.ties[p]
 }
 
-// contactsInCommon counts for each of so many people with how many others they
-// share a meeting. It walks the meetings of one person after the other and
-// marks whom it saw, which needs neither a set of pairs nor a matrix.
+// contactsInCommon counts for each person how many others they share a meeting with.
+// It walks the meetings of one person after the other and marks whom it saw, which
+// needs neither a set of pairs nor a matrix.
 func contactsInCommon(people int, meetings []meeting) []int {
-	of := make([][]int, people) // meetings of a person
+	of := make([][]int, people) // the meetings of each person
 	for i, m := range meetings {
 		for _, p := range m.with {
 			of[p] = append(of[p], i)
 		}
 	}
 	common := make([]int, people)
-	seen := make([]int, people) // 1 + the last person whose walk came by
+	seen := make([]int, people) // 1 + the last person whose walk saw this one
 	for p := range common {
 		seen[p] = p + 1
 		for _, i := range of[p] {

@@ -5,36 +5,36 @@ import (
 	"time"
 )
 
-// Tie is what the encounters with one person add up to at one moment.
+// Tie is the result of the encounters with one person at one moment.
 type Tie struct {
 	Class       Class
 	Strength    float64   // see [HalfLife]; 1 is a meeting of two that ends now
-	Meetings    int       // that count
+	Meetings    int       // number of meetings that count
 	First, Last time.Time // ends of the first and the last of them, in UTC; zero: never met
-	Common      int       // contacts in common, see [Read]
+	Common      int       // common contacts, see [Read]
 }
 
-// Class sorts ties by what they are good for.
+// Class classifies ties.
 type Class string
 
-// The classes, and when a tie is in them. The first that fits counts.
+// The classes and their conditions. The first match counts.
 //
-// Warm asks for both contact and share. Contact alone would call everybody
-// warm who once sat in the same room of twelve, and hide them from goals that
-// look for new faces; strength alone would keep a colleague of many years warm
-// through months of silence. With [WarmStrength] at one half the two agree
-// where fika acts: a single coffee of two keeps a tie warm for exactly
-// [WarmFor]. The time between WarmFor and [DormantAfter] is weak even for a
-// tie that was strong: too long for close, too short for silent.
+// Warm requires both recent contact and strength. With contact alone, everybody who
+// was once in the same meeting of twelve would be warm, and hidden from goals that
+// look for new people. With strength alone, a colleague of many years would stay warm
+// through months of silence. With [WarmStrength] at one half, the two agree where fika
+// acts: a single coffee of two keeps a tie warm for exactly [WarmFor]. Between WarmFor
+// and [DormantAfter] even a tie that was strong is weak: too long ago for close, too
+// recent for dormant.
 const (
 	New     Class = "new"     // no meeting that counts
 	Warm    Class = "warm"    // met in the last WarmFor, strength at least WarmStrength
-	Dormant Class = "dormant" // at least DormantMeetings in all, none for DormantAfter
+	Dormant Class = "dormant" // at least DormantMeetings in total, none for DormantAfter
 	Weak    Class = "weak"    // everything else
 )
 
-// A day is 24 hours here: the limits are choices about months, and no wall
-// clock is promised anything.
+// A day is 24 hours here: the limits are choices about months and do not depend on
+// wall clocks.
 const day = 24 * time.Hour
 
 // The numbers behind the classes. All are choices.
@@ -50,14 +50,14 @@ const (
 //
 //	1/(n-1) * 2^(-age/HalfLife)
 //
-// where n people took part and age runs from the end of the meeting to now.
-// The share 1/(n-1) is that of M. E. J. Newman, "Scientific collaboration
-// networks. II", Physical Review E 64, 016132 (2001), equation 3, for authors
-// of a paper: who meets n-1 others at once gives each of them that part of the
-// meeting. The decay and its 90 days are ours.
+// where n people took part and age is the time from the end of the meeting to now.
+// The share 1/(n-1) comes from M. E. J. Newman, "Scientific collaboration networks.
+// II", Physical Review E 64, 016132 (2001), equation 3, for authors of a paper:
+// somebody who meets n-1 others at once gives each of them that part of the meeting.
+// The decay and its 90 days are our choice.
 const HalfLife = 90 * day
 
-// add counts one more meeting that ended at end, not before those counted.
+// add counts a meeting that ended at end; meetings must be added in order.
 func (t *Tie) add(now, end time.Time, size int) {
 	if t.Meetings == 0 {
 		t.First = end

@@ -7,7 +7,7 @@ import (
 	"fika/planner"
 )
 
-// reply is what became of an invitation.
+// reply is the answer to an invitation.
 type reply int
 
 const (
@@ -17,24 +17,24 @@ const (
 	silent
 )
 
-// The model of the guests, made up and independent of the planner's own
-// estimates: it has another form, and the planner cannot see what it depends on
-// but through answers and calendars. The log odds of a yes are a sum of these.
-// How well the time suits does not count, though it would favour a planner that
-// looks for good times.
+// The model of the guests is invented and independent of the planner's estimates: it
+// has a different form, and the planner sees what it depends on only through answers
+// and calendars. The log odds of a yes are the sum of these terms. How well the time
+// suits does not count, although that would favour a planner that looks for good
+// times.
 const (
 	oddsStranger = -0.4 // 40 % of strangers accept (CoffeeMe)
 	oddsKnown    = 0.9  // the two have been in a meeting together
 	oddsCommon   = 0.12 // for each of up to five acquaintances in common
-	oddsMood     = 0.7  // standard deviation of what guests differ by, each for good
-	oddsLoad     = -3.0 // for the whole of the guest's week, beyond loadFree of it
+	oddsMood     = 0.7  // standard deviation of a permanent difference between guests
+	oddsLoad     = -3.0 // for a full week of the guest, above loadFree
 	oddsAsked    = -0.5 // for each invitation from anybody in the last askedDays days
 	oddsAgain    = -0.8 // the same user asked in the last againDays days
 	loadFree     = 0.45
 	askedDays    = 14
 	againDays    = 28
 	unanswered   = 0.4  // of those who do not accept
-	fallsThrough = 0.06 // of the coffees that were agreed on
+	fallsThrough = 0.06 // of the accepted coffees
 )
 
 // answer is the guest's answer to v. A declined invitation leaves both calendars.
@@ -52,7 +52,7 @@ func (l *life) answer(v *invitation) {
 	}
 }
 
-// withdraw takes v out of both calendars.
+// withdraw removes v from both calendars.
 func (l *life) withdraw(v *invitation) {
 	l.diaries[v.host.member].remove(l.org, v.span)
 	l.diaries[v.guest].remove(l.org, v.span)
@@ -94,7 +94,7 @@ func since(times []time.Time, t time.Time) (n int) {
 	return n
 }
 
-// load is the part of the office hours of s's week that is taken.
+// load is the fraction of office hours in s's week that is taken.
 func (l *life) load(member int, s span.Span) float64 {
 	week := weekOf(l.org, s)
 	var hours []span.Span
@@ -112,8 +112,9 @@ func length(spans []span.Span) (sum time.Duration) {
 	return sum
 }
 
-// lost is how many minutes a coffee takes from a member's focus: from free time
-// of at least focusBlock inside office hours, what falls below it included.
+// lost is how many minutes of focus a coffee costs a member. Focus is free time in
+// office hours in blocks of at least focusBlock; what remains in shorter blocks is
+// lost too.
 func (l *life) lost(member int, s span.Span) int {
 	hours := Office().On(planner.DateOf(s.Start, l.zone(member)), l.zone(member))
 	busy := l.diaries[member].page(l.org, weekOf(l.org, s)).all()
@@ -132,7 +133,7 @@ func focus(free []span.Span) (minutes int) {
 	return minutes
 }
 
-// Office is when people of a simulated organisation work, with an hour for lunch.
+// Office is the working hours of a simulated organisation, with an hour for lunch.
 func Office() planner.Week {
 	var w planner.Week
 	for day := time.Monday; day <= time.Friday; day++ {

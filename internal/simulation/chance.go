@@ -7,12 +7,11 @@ import (
 	"math/rand/v2"
 )
 
-// chance decides what the model leaves open. Each question has a draw of its
-// own, named by a word and numbers, so that what one policy asks does not change
-// what another one meets.
+// chance makes the random decisions. Each question has its own random sequence, keyed
+// by a word and numbers, so that the questions of one policy do not affect another.
 type chance uint64
 
-// of is the sequence of a question.
+// of is the random sequence for a question.
 func (c chance) of(word string, about ...int) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(c), digest(word, about)))
 }
@@ -20,7 +19,7 @@ func (c chance) of(word string, about ...int) *rand.Rand {
 // draw is one number for a question.
 func (c chance) draw(word string, about ...int) uint64 {
 	x := uint64(c) ^ digest(word, about)
-	x ^= x >> 31 // FNV leaves patterns in the low bits; these lines are those of SplitMix64
+	x ^= x >> 31 // FNV leaves patterns in the low bits; this is the mixing of SplitMix64
 	x *= 0xbf58476d1ce4e5b9
 	x ^= x >> 27
 	x *= 0x94d049bb133111eb

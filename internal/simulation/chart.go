@@ -18,9 +18,9 @@ const (
 	chartMargin  = 16
 )
 
-// Chart is an SVG document with a panel for each row and a bar for each
-// outcome. It refers to nothing outside itself, and every bar has its name and
-// its figure beside it, so that no colour has to be told from another.
+// Chart is an SVG document with a panel for each row and a bar for each outcome. It
+// is self-contained, and every bar is labelled with its name and value, so that
+// nobody has to distinguish colours.
 func Chart(title string, outcomes []*Outcome) string {
 	rows := Rows()
 	panelHeight := 30 + barStep*len(outcomes)
@@ -40,8 +40,8 @@ func Chart(title string, outcomes []*Outcome) string {
 	return b.String()
 }
 
-// panel draws one row. Bars grow from zero; one below zero has its length and a
-// paler colour.
+// panel draws one row. Bars start at zero; a negative one has the length of its
+// absolute value and a paler colour.
 func panel(b *strings.Builder, x, y int, row Row, outcomes []*Outcome) {
 	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">%s</text>`+"\n", x, y+14, html.EscapeString(row.Text))
 	most := 0.0
@@ -66,8 +66,7 @@ func panel(b *strings.Builder, x, y int, row Row, outcomes []*Outcome) {
 	}
 }
 
-// colour is of the palette of Okabe and Ito, which people of all kinds of colour
-// vision tell apart.
+// colour is from the palette of Okabe and Ito, which is safe for colour blindness.
 func colour(p Policy) string {
 	switch p {
 	case Fika:

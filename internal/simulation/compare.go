@@ -2,21 +2,21 @@ package simulation
 
 import "context"
 
-// Comparison is the same weeks lived after several policies.
+// Comparison runs the same weeks under several policies.
 type Comparison struct {
 	Policies    []Policy
 	Seeds       []uint64 // one run for each; an outcome is the mean over them
 	Weeks       int
-	Invitations int // of every user in a week
+	Invitations int // per user and week
 
-	// Organisation is where the runs of a seed live.
+	// Organisation creates the organisation for the runs of a seed.
 	Organisation func(seed uint64) (*Organisation, error)
-	// Begin hears that a run begins, and returns what hears how many weeks are over
-	// and what hears that the run is.
+	// Begin is called at the beginning of a run. It returns functions to call with the
+	// number of weeks done, and at the end of the run.
 	Begin func(policy Policy, seed uint64) (progress func(weeks int), done func())
 }
 
-// Run returns an outcome for each policy, in their order.
+// Run returns an outcome for each policy, in order.
 func (c Comparison) Run(ctx context.Context) ([]*Outcome, error) {
 	var all []*Outcome
 	for _, policy := range c.Policies {

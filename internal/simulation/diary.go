@@ -8,20 +8,20 @@ import (
 	"fika/planner"
 )
 
-// ahead is how many weeks of a diary a plan looks at: this one and those that a
-// horizon of up to three weeks reaches into.
+// ahead is how many weeks of a diary a plan looks at: the current one and those that
+// a horizon of up to three weeks reaches.
 const ahead = 4
 
-// diary is one member's calendar, week by week, filled in when it is looked at.
+// diary is one member's calendar, week by week, filled in lazily.
 type diary struct {
 	series []int // indices into Organisation.Series
 	weeks  map[int]*page
-	window []span.Span // of the weeks from first on; nil: to be made anew
+	window []span.Span // of the weeks from first on; nil: to be rebuilt
 	first  int
 }
 
-// page is one week of a diary. A coffee is on it from the invitation on, since a
-// free/busy answer shows what is not answered yet, and until it is declined.
+// page is one week of a diary. A coffee is on it from its invitation until it is
+// declined, because free/busy times include unanswered invitations.
 type page struct {
 	series []span.Span // merged
 	guest  []span.Span // coffees that others asked for
@@ -59,8 +59,8 @@ func (d *diary) page(org *Organisation, week int) *page {
 // all is everything on the page.
 func (p *page) all() []span.Span { return span.Merge(slices.Concat(p.series, p.guest, p.hosted)) }
 
-// busy is what a free/busy answer shows of the weeks from week on. The slice is
-// the diary's.
+// busy is the free/busy time for the weeks from week on. The slice belongs to the
+// diary.
 func (d *diary) busy(org *Organisation, week int) []span.Span {
 	if d.window == nil || d.first != week {
 		d.first, d.window = week, d.window[:0:0]
@@ -72,8 +72,8 @@ func (d *diary) busy(org *Organisation, week int) []span.Span {
 	return d.window
 }
 
-// own is the same for the owner's own plan, which knows the coffees that the
-// owner asked for as bookings.
+// own is the same for the owner's own plan, in which the owner's coffees are
+// bookings.
 func (d *diary) own(org *Organisation, week int) (spans []span.Span) {
 	for w := week; w < week+ahead; w++ {
 		p := d.page(org, w)
@@ -82,7 +82,7 @@ func (d *diary) own(org *Organisation, week int) (spans []span.Span) {
 	return span.Merge(spans)
 }
 
-// add enters a coffee, hosted or not by the owner.
+// add enters a coffee; hosted says whether the owner is the host.
 func (d *diary) add(org *Organisation, s span.Span, hosted bool) {
 	p := d.page(org, weekOf(org, s))
 	if hosted {
@@ -93,7 +93,7 @@ func (d *diary) add(org *Organisation, s span.Span, hosted bool) {
 	d.window = nil
 }
 
-// remove takes a coffee out again.
+// remove removes a coffee.
 func (d *diary) remove(org *Organisation, s span.Span) {
 	p := d.page(org, weekOf(org, s))
 	is := func(other span.Span) bool { return other == s }

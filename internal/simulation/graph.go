@@ -11,7 +11,7 @@ import (
 	"strings"
 )
 
-// Graph is who knows whom, as a file states it.
+// Graph is who knows whom, read from a file.
 type Graph struct {
 	Names []string
 	Teams []string // by person
@@ -21,13 +21,13 @@ type Graph struct {
 // Tie joins two people, A < B. Weight is how often the file has them.
 type Tie struct{ A, B, Weight int }
 
-// mostPeople is what a simulation can hold; a file of more is a mistake.
+// mostPeople is the limit of a simulation; a larger file is a mistake.
 const mostPeople = 20_000
 
-// ReadGraph reads a list of ties, one a line: "from to", or "time person
-// person", of which each line counts. Lines that begin with # are passed over.
-// labels has "person department" lines; if it is nil, departments are found in
-// the ties (see communities). Errors name the line.
+// ReadGraph reads a list of ties, one per line: "from to", or "time person person",
+// where repeated lines add up. Lines that begin with # are skipped. labels has
+// "person department" lines; if it is nil, departments are derived from the ties
+// (see communities). Errors name the line.
 func ReadGraph(list, labels io.Reader) (*Graph, error) {
 	counts, names := map[[2]string]int{}, map[string]bool{}
 	err := eachLine(list, func(words []string) error {
@@ -74,7 +74,7 @@ func tooMany(names map[string]bool) error {
 	return nil
 }
 
-// eachLine calls do with the words of every line that has some.
+// eachLine calls do with the words of every non-empty line.
 func eachLine(r io.Reader, do func(words []string) error) error {
 	lines := bufio.NewScanner(r)
 	for n := 1; lines.Scan(); n++ {
@@ -112,7 +112,7 @@ func newGraph(names map[string]bool, counts map[[2]string]int) *Graph {
 	return g
 }
 
-// neighbours are the weights of ties by person and person.
+// neighbours returns the weights of ties by person and person.
 func (g *Graph) neighbours() []map[int]int {
 	all := make([]map[int]int, len(g.Names))
 	for i := range all {
@@ -124,11 +124,11 @@ func (g *Graph) neighbours() []map[int]int {
 	return all
 }
 
-// communities stand in for departments: everybody moves, again and again, to the
-// group of neighbours where their ties exceed most what chance would give there
-// (the first phase of V. Blondel et al., Journal of Statistical Mechanics,
-// P10008, 2008). People are asked in order and the first of equal groups wins,
-// so that the result is always the same.
+// communities stand in for departments: everybody repeatedly moves to the
+// neighbouring group in which their ties most exceed what chance would give (the
+// first phase of V. Blondel et al., Journal of Statistical Mechanics, P10008, 2008).
+// People move in order and the first of equal groups wins, so that the result is
+// deterministic.
 func (g *Graph) communities() []string {
 	near, total := g.neighbours(), 0
 	group, degree := make([]int, len(g.Names)), make([]int, len(g.Names))
@@ -140,7 +140,7 @@ func (g *Graph) communities() []string {
 		}
 	}
 	size := slices.Clone(degree) // of groups, in ends of ties
-	const rounds = 50            // it settles after a few
+	const rounds = 50            // it converges after a few
 	for moved, round := true, 0; moved && round < rounds; round++ {
 		moved = false
 		for i := range group {

@@ -15,18 +15,18 @@ type Organisation struct {
 	Start   planner.Date // the Monday on which the first week begins
 	Members []Member
 	Series  []Series
-	History int // weeks before Start for which the series count as having been met
+	History int // weeks before Start in which the series count as past meetings
 }
 
-// Member is somebody in the organisation. Who has goals uses fika.
+// Member is somebody in the organisation. Members with goals use fika.
 type Member struct {
 	Person planner.Person // ties and busy times are filled in by the simulation
 	Rules  planner.Rules
 	Goals  []planner.Goal
-	Past   []network.Encounter // of a user, beside those of the series
+	Past   []network.Encounter // of a user, in addition to the series
 }
 
-// zone is that of i's clock.
+// zone is the time zone of member i.
 func (l *life) zone(i int) *time.Location {
 	if zone := l.org.Members[i].Person.Zone; zone != nil {
 		return zone
@@ -34,8 +34,8 @@ func (l *life) zone(i int) *time.Location {
 	return l.org.Zone
 }
 
-// Series is a meeting that comes back every few weeks. One member alone is
-// simply busy.
+// Series is a meeting that repeats every few weeks. With a single member it is just
+// busy time.
 type Series struct {
 	Members      []int // indices into Organisation.Members
 	Day          int   // days after Monday
@@ -44,8 +44,8 @@ type Series struct {
 	Every, Phase int // it takes place in week w if (w - Phase) is a multiple of Every
 }
 
-// in is when the series takes place in a week, counted from the first; before
-// it weeks are negative.
+// in is when the series takes place in a week, counted from the first; earlier weeks
+// are negative.
 func (s *Series) in(org *Organisation, week int) (span.Span, bool) {
 	if (week-s.Phase)%s.Every != 0 {
 		return span.Span{}, false
@@ -56,8 +56,8 @@ func (s *Series) in(org *Organisation, week int) (span.Span, bool) {
 // set is a set of members.
 type set map[int]bool
 
-// acquaintances are, for each member, those with whom a series or a past
-// encounter brings them together.
+// acquaintances returns, for each member, the people they share a series or a past
+// encounter with.
 func acquaintances(org *Organisation) []set {
 	knows := make([]set, len(org.Members))
 	index := make(map[mailbox.Address]int, len(org.Members))

@@ -7,30 +7,30 @@ import (
 	"fika/planner"
 )
 
-// Outcome is what a run came to. Per user means the mean over users. A figure
-// about nothing is NaN.
+// Outcome is the result of a run. Values per user are means over users. A value
+// without data is NaN.
 type Outcome struct {
 	Policy Policy
 	People int // in the organisation
-	Users  int // of them, who use fika
+	Users  int // members who use fika
 	Weeks  int
 
-	Sent      float64 // invitations of a user in a week
+	Sent      float64 // invitations per user and week
 	Accepted  float64 // percent of the invitations
-	Held      float64 // coffees of a user in a week
+	Held      float64 // coffees per user and week
 	Teams     float64 // departments that a user had coffee with
-	Rhythm    float64 // percent of the people of rhythm goals who were met in time, over the second half
-	HostLost  float64 // minutes of focus that an agreed coffee cost the user
+	Rhythm    float64 // percent of key contacts who were met in time, in the second half
+	HostLost  float64 // minutes of focus that an accepted coffee cost the user
 	GuestLost float64 // and the guest
-	New       float64 // people whom a user had coffee with and had never met
-	MostAsked int     // invitations that one guest got in a week, from everybody
-	Gini      float64 // of the invitations that members got, 0 to 1
+	New       float64 // people whom a user had coffee with and had not met before
+	MostAsked int     // the most invitations to one guest in a week, from everybody
+	Gini      float64 // of the invitations per member, 0 to 1
 	Structure         // of the users' networks at the end
 	Before    Structure
 	Standings []planner.Standing // of the only user's goals at the end; nil if there are more
 }
 
-// outcome counts.
+// outcome computes the outcome of the run.
 func (l *life) outcome() *Outcome {
 	l.now = l.org.Start.Add(7*l.o.Weeks).At(0, l.org.Zone)
 	for _, u := range l.users {
@@ -112,7 +112,7 @@ func gini(counts []int) float64 {
 	return weighted / (sum * float64(len(counts)))
 }
 
-// standings are where u's goals are at the end.
+// standings returns the state of u's goals at the end.
 func (l *life) standings(u *user) []planner.Standing {
 	u.ties = network.Read(l.now, u.met, nil)
 	var people []planner.Person
@@ -132,10 +132,10 @@ func (s *share) add(yes bool) {
 	}
 }
 
-// percent is NaN of nothing.
+// percent is NaN if all is 0.
 func (s share) percent() float64 { return 100 * float64(s.yes) / float64(s.all) }
 
-// Mean is the mean of outcomes of one policy, and the most of MostAsked.
+// Mean is the mean of outcomes of one policy, with the maximum of MostAsked.
 func Mean(outcomes []*Outcome) *Outcome {
 	if len(outcomes) == 1 {
 		return outcomes[0]
@@ -156,7 +156,7 @@ func Mean(outcomes []*Outcome) *Outcome {
 	return &mean
 }
 
-// fields are the numbers of which a mean can be taken.
+// fields returns the numbers that Mean averages.
 func fields(o *Outcome) []*float64 {
 	return []*float64{
 		&o.Sent, &o.Accepted, &o.Held, &o.Teams, &o.Rhythm, &o.HostLost, &o.GuestLost, &o.New, &o.Gini,

@@ -15,17 +15,17 @@ import (
 // Policy is a way to choose whom to invite.
 type Policy string
 
-// The policies. All but Fika choose people only, and take the first time that is
-// free for both. Every one keeps the same rules, guards of colleagues included,
-// as [planner.Check] tells them; only Fika counts what the goals want.
+// The policies. All except Fika only choose people, and take the first time that is
+// free for both. All follow the same rules, including the guards of colleagues, as
+// checked by [planner.Check]; only Fika considers what the goals want.
 const (
 	Fika       Policy = "fika"        // the planner
 	Random     Policy = "random"      // anybody whom a goal looks for
-	RoundRobin Policy = "round-robin" // goals take turns, and the people of each goal
-	Overdue    Policy = "overdue"     // goals take turns, each with whom the user has not met for longest
+	RoundRobin Policy = "round-robin" // goals take turns, and so do the people of each goal
+	Overdue    Policy = "overdue"     // goals take turns, each with the person not met for longest
 )
 
-// Policies are all of them.
+// Policies returns all policies.
 func Policies() []Policy { return []Policy{Fika, Random, RoundRobin, Overdue} }
 
 // proposal is an invitation before it is sent.
@@ -35,7 +35,7 @@ type proposal struct {
 	span  span.Span
 }
 
-// choose is at most n proposals of a user's, chosen from what that user knows.
+// choose returns at most n proposals for a user, from what that user knows.
 type choose func(l *life, u *user, n int) []proposal
 
 func policies() map[Policy]choose {
@@ -47,7 +47,7 @@ func policies() map[Policy]choose {
 	}
 }
 
-// byPlan asks the planner, with n more than are open now.
+// byPlan asks the planner for n more proposals than are open now.
 func byPlan(l *life, u *user, n int) []proposal {
 	rules := l.rules(u, n)
 	people := make([]planner.Person, 0, len(u.order))
@@ -64,8 +64,8 @@ func byPlan(l *life, u *user, n int) []proposal {
 	return chosen
 }
 
-// rules are u's, with room for n more that wait for an answer: how many go out is
-// the simulation's to say.
+// rules returns u's rules with room for n more unanswered invitations: the
+// simulation decides how many are sent.
 func (l *life) rules(u *user, n int) planner.Rules {
 	rules := l.org.Members[u.member].Rules
 	rules.Open = n
@@ -77,7 +77,7 @@ func (l *life) rules(u *user, n int) planner.Rules {
 	return rules
 }
 
-// person is what u knows of a colleague.
+// person is what u knows about a colleague.
 func (l *life) person(u *user, i int) planner.Person {
 	p := l.org.Members[i].Person
 	tie := l.tie(u, i)
@@ -88,7 +88,7 @@ func (l *life) person(u *user, i int) planner.Person {
 	return p
 }
 
-// tie is what u's calendar shows of a colleague.
+// tie is u's tie to a colleague, from u's calendar.
 func (l *life) tie(u *user, i int) network.Tie {
 	return u.ties.Tie(l.org.Members[i].Person.ID)
 }
@@ -109,11 +109,11 @@ func (l *life) booking(p proposal, n int) planner.Booking {
 	}
 }
 
-// rank says which of two people comes first: the smaller.
+// rank orders people; the smallest comes first.
 type rank func(l *life, u *user, g *planner.Goal, guest int) int64
 
-// byRank takes for each invitation a goal, and of its people the first by rank
-// who may be asked.
+// byRank takes a goal for each invitation, and the first of its people by rank who
+// may be asked.
 func byRank(goalOf func(l *life, u *user, n int) *planner.Goal, rank rank) choose {
 	return func(l *life, u *user, n int) []proposal {
 		var chosen []proposal
@@ -133,8 +133,8 @@ func byRank(goalOf func(l *life, u *user, n int) *planner.Goal, rank rank) choos
 	}
 }
 
-// first is the first by rank of g's people who has a free time in common with u
-// and whom no rule forbids. A goal of nil is any.
+// first is the first of g's people by rank who shares a free time with u and is
+// allowed by the rules. A nil goal means any goal.
 func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, world *planner.World, chosen []proposal) (proposal, bool) {
 	type candidate struct {
 		guest int
@@ -171,9 +171,8 @@ func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, w
 	return proposal{}, false
 }
 
-// firstFree is the first time at which u's rules and calendar let a coffee land
-// and the guest is free too, buffers included, inside the hours that the planner
-// takes for granted.
+// firstFree is the first time that u's rules and calendar allow and at which the
+// guest is free too, including buffers, in the hours that the planner assumes.
 func (l *life) firstFree(u *user, g *planner.Goal, guest int, free map[time.Duration][]span.Span, world *planner.World) (span.Span, bool) {
 	rules := &l.org.Members[u.member].Rules
 	length := cmp.Or(g.Length, rules.Length)
@@ -220,7 +219,8 @@ func randomly(l *life, u *user, _ *planner.Goal, guest int) int64 {
 	return int64(l.chance.draw("random", u.member, guest, l.week, u.turns) >> 1)
 }
 
-// longestNotAsked keeps the user's own order among those never asked.
+// longestNotAsked ranks by the last invitation. Among people never asked it keeps the
+// user's own order.
 func longestNotAsked(_ *life, u *user, g *planner.Goal, guest int) int64 {
 	return unix(u.served[turn{g.ID, guest}])
 }
@@ -229,7 +229,7 @@ func longestNotMet(l *life, u *user, _ *planner.Goal, guest int) int64 {
 	return unix(l.tie(u, guest).Last)
 }
 
-// unix is t in seconds, 0 for the zero time: before all others.
+// unix is t in seconds, 0 for the zero time, which sorts first.
 func unix(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

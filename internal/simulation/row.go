@@ -5,25 +5,25 @@ import (
 	"strconv"
 )
 
-// Row is one figure of outcomes, for tables, documents and charts.
+// Row is one measure of outcomes, for tables, documents and charts.
 type Row struct {
 	Code   string // stable: scripts read it
 	Text   string
 	Digits int
 	Of     func(o *Outcome) float64
-	Start  func(o *Outcome) float64 // the same before the first week; nil: nothing to say
+	Start  func(o *Outcome) float64 // the value before the first week; nil: none
 }
 
-// Rows are all figures, in the order in which they are shown.
+// Rows returns all measures, in the order in which they are shown.
 func Rows() []Row {
 	return []Row{
-		{Code: "sent_a_week", Text: "invitations of a user a week", Digits: 2, Of: func(o *Outcome) float64 { return o.Sent }},
+		{Code: "sent_a_week", Text: "invitations per user and week", Digits: 2, Of: func(o *Outcome) float64 { return o.Sent }},
 		{Code: "accepted_percent", Text: "accepted %", Digits: 1, Of: func(o *Outcome) float64 { return o.Accepted }},
-		{Code: "held_a_week", Text: "held a week", Digits: 2, Of: func(o *Outcome) float64 { return o.Held }},
+		{Code: "held_a_week", Text: "held per week", Digits: 2, Of: func(o *Outcome) float64 { return o.Held }},
 		{Code: "departments", Text: "departments reached", Digits: 1, Of: func(o *Outcome) float64 { return o.Teams }},
 		{Code: "rhythm_percent", Text: "key contacts on rhythm %", Digits: 1, Of: func(o *Outcome) float64 { return o.Rhythm }},
-		{Code: "host_focus_lost", Text: "user's focus lost, minutes a coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.HostLost }},
-		{Code: "guest_focus_lost", Text: "guest's focus lost, minutes a coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.GuestLost }},
+		{Code: "host_focus_lost", Text: "user's focus lost, minutes per coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.HostLost }},
+		{Code: "guest_focus_lost", Text: "guest's focus lost, minutes per coffee", Digits: 1, Of: func(o *Outcome) float64 { return o.GuestLost }},
 		{Code: "new_people", Text: "new people met", Digits: 1, Of: func(o *Outcome) float64 { return o.New }},
 		{Code: "most_asked", Text: "most invitations to one guest in a week", Of: func(o *Outcome) float64 { return float64(o.MostAsked) }},
 		{Code: "gini", Text: "Gini of invitations", Digits: 2, Of: func(o *Outcome) float64 { return o.Gini }},
@@ -47,7 +47,7 @@ func Rows() []Row {
 	}
 }
 
-// Format is value with the row's digits, "-" if it is about nothing.
+// Format formats value with the row's digits, "-" if it is NaN.
 func (r Row) Format(value float64) string {
 	if math.IsNaN(value) {
 		return "-"

@@ -12,12 +12,12 @@ import (
 	"fika/planner"
 )
 
-// Settle makes an organisation out of a graph: people who know each other well
-// meet every few weeks, in twos and more, others twice a year; everybody has
-// work beside that, and whoever has many ties has less free time. Its users
-// want the same two things: six contacts kept warm, and every department met. The
-// same seed gives the same organisation. It fails if the graph
-// has too few people with enough ties.
+// Settle creates an organisation from a graph. People who know each other well meet
+// every few weeks, in pairs and larger groups, others twice a year. Everybody has
+// other work too, and people with many ties have less free time. All users want the
+// same two things: to keep six contacts warm, and to meet every department. The same
+// seed gives the same organisation. It fails if the graph has too few people with
+// enough ties.
 func Settle(g *Graph, seed uint64, users int) (*Organisation, error) {
 	s := &settlers{
 		graph: g, near: g.neighbours(), chance: chance(seed),
@@ -57,7 +57,7 @@ const (
 // timetable has a bit for each half hour of each day of the cycle.
 type timetable [cycle][workdays]uint16
 
-// settlers fill the diaries.
+// settlers fills the diaries.
 type settlers struct {
 	graph  *Graph
 	near   []map[int]int
@@ -65,7 +65,7 @@ type settlers struct {
 	org    *Organisation
 	taken  []timetable
 	halves []int           // half hours a week in regular meetings
-	target []int           // half hours a week that are taken at all
+	target []int           // half hours a week that are taken in total
 	close  map[[2]int]bool // pairs with a regular meeting
 }
 
@@ -105,11 +105,11 @@ func (s *settlers) meet() {
 	}
 }
 
-// hasTime reports whether regular meetings take less than three fifths of what
-// i's week should hold.
+// hasTime reports whether regular meetings take less than three fifths of i's target
+// for the week.
 func (s *settlers) hasTime(i int) bool { return 5*s.halves[i] < 3*s.target[i] }
 
-// regular makes a meeting of the two, often with others whom both know.
+// regular creates a meeting for the two, often with others whom both know.
 func (s *settlers) regular(r *rand.Rand, t Tie) {
 	members := []int{t.A, t.B}
 	others := pickInt(r, 0, 0, 0, 0, 0, 1, 1, 2, 3, 5)
@@ -130,7 +130,7 @@ func (s *settlers) regular(r *rand.Rand, t Tie) {
 	}
 }
 
-// both are those whom both sides of t know, in a random order.
+// both returns the people whom both sides of t know, in random order.
 func (s *settlers) both(r *rand.Rand, t Tie) []int {
 	var list []int
 	for i := range s.near[t.A] {
@@ -143,7 +143,7 @@ func (s *settlers) both(r *rand.Rand, t Tie) []int {
 	return list
 }
 
-// work fills everybody's week with what they do alone or with outsiders.
+// work fills everybody's week with work alone or with outsiders.
 func (s *settlers) work() {
 	for i := range s.org.Members {
 		r := s.chance.of("work", i)
@@ -160,7 +160,7 @@ func (s *settlers) work() {
 	}
 }
 
-// filled is how many half hours of i's ordinary week are taken.
+// filled is how many half hours of i's usual week are taken.
 func (s *settlers) filled(i int) (halves int) {
 	for week := range cycle {
 		for _, day := range s.taken[i][week] {
@@ -190,7 +190,7 @@ func (s *settlers) place(r *rand.Rand, members []int, halves, every int) bool {
 		}
 		length := time.Duration(halves) * halfHour
 		if r.IntN(5) == 0 {
-			length -= 5 * time.Minute // some end early, and look like coffees
+			length -= 5 * time.Minute // some are short, and look like coffees
 		}
 		s.org.Series = append(s.org.Series, Series{
 			Members: members, Day: day, At: clockOf(half), Length: length,
@@ -212,7 +212,7 @@ func (s *settlers) free(members []int, day, phase, every int, want uint16) bool 
 	return true
 }
 
-// clockOf is when the half hour of a day begins.
+// clockOf is when a half hour of the day begins.
 func clockOf(half int) planner.Clock {
 	if half >= morningHalves {
 		half += 2
@@ -222,8 +222,8 @@ func clockOf(half int) planner.Clock {
 
 func pickInt(r *rand.Rand, list ...int) int { return list[r.IntN(len(list))] }
 
-// pick gives goals and rules to so many members, drawn from those with enough
-// ties that nothing else keeps warm.
+// pick gives goals and rules to some members, drawn from those with enough ties that
+// no regular meeting keeps warm.
 func (s *settlers) pick(users int) error {
 	found := 0
 	for _, i := range s.chance.of("users").Perm(len(s.org.Members)) {
@@ -244,7 +244,7 @@ func (s *settlers) pick(users int) error {
 	return nil
 }
 
-// contacts are the ties of i without a regular meeting, in a random order.
+// contacts returns the ties of i without a regular meeting, in random order.
 func (s *settlers) contacts(i int) []mailbox.Address {
 	var list []mailbox.Address
 	for _, j := range s.chance.of("contacts", i).Perm(len(s.near)) {
@@ -255,8 +255,8 @@ func (s *settlers) contacts(i int) []mailbox.Address {
 	return list
 }
 
-// rules are those of fika.example.toml, but with wider windows and more room in
-// a week, so that no policy runs into them.
+// rules are those of fika.example.toml, but with wider windows and more room in a
+// week, so that they do not limit any policy.
 func (s *settlers) rules(me mailbox.Address) planner.Rules {
 	var windows planner.Week
 	for day := time.Tuesday; day <= time.Thursday; day++ {

@@ -1,15 +1,15 @@
-// Package simulation lives some weeks in an organisation and counts what became
-// of them: who was invited, who came, whom the users know afterwards.
+// Package simulation plays some weeks in an organisation and counts the outcomes: who
+// was invited, who came, whom the users know afterwards.
 //
-// Every user has a calendar, ties, goals and a day of the week on which they
-// plan. A [Policy] chooses the invitations, as many for every policy; guests
-// answer; meetings become encounters and fill calendars. A user knows only what
-// fika would know: the own calendar, the list of people, and the free/busy
-// answers of colleagues. Nothing is shared between users.
+// Every user has a calendar, ties, goals and a weekday on which they plan. A [Policy]
+// chooses the invitations, the same number for every policy; guests answer; meetings
+// become encounters and fill calendars. A user knows only what fika would know: their
+// own calendar, the list of people, and the free/busy times of colleagues. Users share
+// nothing.
 //
-// Chance is a hash of the seed and of what it decides (see chance), so that a
-// run can be repeated, and so that all policies meet the same guests in the same
-// moods. The package reads no clock.
+// Randomness is a hash of the seed and of the question (see chance), so that runs are
+// repeatable and all policies meet the same guests in the same moods. The package
+// does not read the clock.
 package simulation
 
 import (
@@ -20,18 +20,18 @@ import (
 	"fika/planner"
 )
 
-// Options say how to live.
+// Options are the options of a run.
 type Options struct {
 	Policy      Policy
 	Weeks       int
 	Seed        uint64
-	Invitations int // of every user in a week
-	// Progress hears, if it is not nil, how many weeks are over.
+	Invitations int // per user and week
+	// Progress, if not nil, is called with the number of weeks done.
 	Progress func(weeks int)
 }
 
-// Run lives o.Weeks weeks in org, which it does not change. The error is that of
-// ctx, or names a policy that does not exist.
+// Run plays o.Weeks weeks in org, which it does not change. The error comes from ctx,
+// or names an unknown policy.
 func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
 	choose, ok := policies()[o.Policy]
 	if !ok {
@@ -56,7 +56,7 @@ func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
 	return l.outcome(), nil
 }
 
-// When things happen on a day.
+// The time of day at which things happen.
 const (
 	planning  planner.Clock = 8 * 60
 	answering planner.Clock = 18 * 60
@@ -72,7 +72,7 @@ type life struct {
 	week   int
 
 	diaries []diary // by member
-	knows   []set   // by member: with whom they were in a meeting before the start
+	knows   []set   // by member: whom they were in a meeting with before the start
 	users   []*user
 	host    map[int]*user // by member
 	asked   [][]time.Time // by member: when somebody invited them
@@ -97,8 +97,8 @@ func newLife(org *Organisation, o Options, choose choose) *life {
 	return l
 }
 
-// morning is when users look at their calendars and those whose day it is send
-// invitations, one after the other.
+// morning: users look at their calendars, and those who plan today send invitations,
+// one after the other.
 func (l *life) morning(ctx context.Context, week, day int) {
 	l.week = week
 	date := l.org.Start.Add(7*week + day)
@@ -120,7 +120,7 @@ func (l *life) morning(ctx context.Context, week, day int) {
 	}
 }
 
-// evening is when guests answer what came in the morning.
+// evening: guests answer the invitations of the morning.
 func (l *life) evening() {
 	l.now = planner.DateOf(l.now, l.org.Zone).At(answering, l.org.Zone)
 	for _, v := range l.open {
@@ -129,5 +129,5 @@ func (l *life) evening() {
 	l.open = l.open[:0]
 }
 
-// workdays is the number of days on which users plan, a fifth of them each.
+// workdays is the number of days on which users plan, a fifth of the users on each.
 const workdays = 5

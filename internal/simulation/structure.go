@@ -10,28 +10,28 @@ import (
 	"fika/internal/span"
 )
 
-// Structure is what the users' networks look like, as means over users. Ties
-// weigh what [network.HalfLife] says.
+// Structure describes the users' networks, as means over users. The weights of ties
+// are as in [network.HalfLife].
 type Structure struct {
 	// Constraint is Burt's: sum over contacts j of (p_j + sum over q of
 	// p_q p_qj)^2, where p is the share of a tie in all ties of its owner. Low is
 	// good: contacts who do not know each other (R. Burt, Structural Holes, 1992).
 	Constraint float64
-	// EffectiveSize is the number of contacts less what they repeat of each
-	// other: sum over j of 1 - sum over q of p_q m_jq, where m is a tie over the
-	// strongest of its owner (Burt 1992).
+	// EffectiveSize is the number of contacts minus their redundancy: sum over j of
+	// 1 - sum over q of p_q m_jq, where m is a tie divided by the strongest of its
+	// owner (Burt 1992).
 	EffectiveSize float64
-	// EI is (external - internal)/(external + internal) of the weight of ties
-	// with other departments and the own one (Krackhardt and Stern, Social
-	// Psychology Quarterly 51, 1988): -1 keeps to itself, 1 to others.
+	// EI is (external - internal)/(external + internal) of the weight of ties with
+	// other departments and with one's own (Krackhardt and Stern, Social Psychology
+	// Quarterly 51, 1988): -1 is all internal, 1 all external.
 	EI float64
-	// TwoSteps is how many people a user reaches over at most one other, by ties
-	// of at least [network.WarmStrength].
+	// TwoSteps is how many people a user reaches through at most one other, by ties of
+	// at least [network.WarmStrength].
 	TwoSteps float64
 }
 
-// ties are the strengths of a whole organisation, by member and member. They
-// are the same both ways.
+// ties are the strengths of ties in the organisation, by member and member. They are
+// symmetric.
 type ties []map[int]float64
 
 func newTies(n int) ties {
@@ -42,7 +42,7 @@ func newTies(n int) ties {
 	return t
 }
 
-// add counts a meeting of members whose end lies age half-lives before.
+// add counts a meeting of members that ended age half-lives ago.
 func (t ties) add(members []int, age float64) {
 	if len(members) > network.AllHands {
 		return
@@ -56,7 +56,7 @@ func (t ties) add(members []int, age float64) {
 	}
 }
 
-// networks are the ties of everybody at the start and at the end.
+// networks returns everybody's ties at the start and at the end.
 func (l *life) networks() (before, after ties) {
 	before, after = newTies(len(l.org.Members)), newTies(len(l.org.Members))
 	start := l.org.Start.At(0, l.org.Zone)
@@ -85,7 +85,7 @@ func (l *life) networks() (before, after ties) {
 	return before, after
 }
 
-// pastMeetings are the members' own encounters beside the series.
+// pastMeetings enters the members' own encounters, in addition to the series.
 func (l *life) pastMeetings(enter func([]int, span.Span)) {
 	index := map[mailbox.Address]int{}
 	for i := range l.org.Members {
@@ -121,9 +121,9 @@ func (l *life) structure(t ties) (mean Structure) {
 	return mean
 }
 
-// around is the structure of the network of one member; inside says who is of
-// the same department. Sums go in the order of members, so that every run adds
-// alike.
+// around is the structure of the network of one member; inside reports whether
+// somebody is in the same department. Sums follow the order of members, so that every
+// run adds in the same order.
 func (t ties) around(me int, inside func(int) bool) Structure {
 	var s Structure
 	contacts := slices.Sorted(maps.Keys(t[me]))
@@ -169,7 +169,7 @@ func (t ties) strongest(i int) (most float64) {
 	return most
 }
 
-// reach is how many others lie within two warm ties of i.
+// reach is how many others are within two warm ties of i.
 func (t ties) reach(i int) int {
 	seen := set{}
 	for j, w := range t[i] {

@@ -12,14 +12,14 @@ import (
 // user is a member who invites.
 type user struct {
 	member   int
-	order    []int // everybody else, in an order of the user's own
+	order    []int // everybody else, in an order specific to the user
 	met      []network.Encounter
 	ties     *network.Network // as of the last look
 	bookings []planner.Booking
 	sent     []*invitation // of the bookings
 	turns    int           // goals that have had their turn
 	served   map[turn]time.Time
-	wanted   map[planner.GoalID][]bool // by member: whom the goal's filter lets through
+	wanted   map[planner.GoalID][]bool // by member: who matches the goal's filter
 }
 
 // turn is a guest asked for a goal.
@@ -61,9 +61,9 @@ func (l *life) newUser(member int) *user {
 	return u
 }
 
-// look is the user's network as the own calendar shows it now, and where the key
-// contacts stand. What is counted is the second half of the run: at its start no
-// policy has had a chance.
+// look updates the user's network from their calendar, and counts which key contacts
+// are on rhythm. It counts only in the second half of the run: at the start no policy
+// has had a chance.
 func (l *life) look(u *user) {
 	u.ties = network.Read(l.now, u.met, nil)
 	if l.week < l.o.Weeks/2 {
@@ -102,8 +102,8 @@ func (l *life) send(u *user, p proposal) {
 	l.asked[p.guest] = append(l.asked[p.guest], l.now)
 }
 
-// settle brings the user's bookings up to now: coffees that are over took place,
-// those without an answer are released a day before, as fika does.
+// settle updates the user's bookings to now: past coffees took place, and those
+// without an answer are released a day before, as fika does.
 func (l *life) settle(u *user) {
 	for i := range u.bookings {
 		b, v := &u.bookings[i], u.sent[i]
@@ -120,8 +120,7 @@ func (l *life) settle(u *user) {
 	}
 }
 
-// meet is a coffee that both sides agreed to: now and then something comes
-// between.
+// meet holds an accepted coffee; now and then it falls through.
 func (l *life) meet(v *invitation, b *planner.Booking) {
 	b.Ended = b.Span.End
 	if v.held = l.chance.share("comes", v.host.member, v.guest, v.week) >= fallsThrough; !v.held {

@@ -1,8 +1,8 @@
-// Package span is arithmetic on half-open stretches of time, [Start, End).
+// Package span is arithmetic on half-open ranges of time, [Start, End).
 //
-// Neighbours touch without overlapping, so nothing here ever needs a minute
-// more or less. Spans are instants: they compare in UTC whatever zone their
-// ends are written in. The package knows no calendar, no zone and no clock.
+// Adjacent spans touch without overlapping, so no code needs to add or subtract a
+// minute. Ends are instants, compared independently of their zones. The package uses
+// no calendar, no zone and no clock.
 package span
 
 import (
@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Span is the half-open stretch [Start, End). A span whose End is not after
-// its Start is empty: it contains nothing and overlaps nothing.
+// Span is the half-open range [Start, End). A span whose End is not after its Start
+// is empty: it contains nothing and overlaps nothing.
 type Span struct {
 	Start, End time.Time
 }
@@ -30,10 +30,10 @@ func (s Span) Len() time.Duration {
 	return s.End.Sub(s.Start)
 }
 
-// Contains reports whether t lies in s. The end does not.
+// Contains reports whether t is in s. The end is not.
 func (s Span) Contains(t time.Time) bool { return !t.Before(s.Start) && t.Before(s.End) }
 
-// Covers reports whether every instant of other lies in s.
+// Covers reports whether every instant of other is in s.
 func (s Span) Covers(other Span) bool {
 	return other.Empty() || !other.Start.Before(s.Start) && !other.End.After(s.End)
 }
@@ -43,7 +43,7 @@ func (s Span) Overlaps(other Span) bool {
 	return !s.Empty() && !other.Empty() && s.Start.Before(other.End) && other.Start.Before(s.End)
 }
 
-// Clip returns the part of s that lies in window; it may be empty.
+// Clip returns the part of s inside window; it may be empty.
 func (s Span) Clip(window Span) Span {
 	if s.Start.Before(window.Start) {
 		s.Start = window.Start
@@ -54,13 +54,13 @@ func (s Span) Clip(window Span) Span {
 	return s
 }
 
-// Pad returns s made longer by before at its start and by after at its end.
+// Pad returns s extended by before at its start and by after at its end.
 func (s Span) Pad(before, after time.Duration) Span {
 	return Span{s.Start.Add(-before), s.End.Add(after)}
 }
 
-// Merge returns the union of spans as sorted spans that neither overlap nor
-// touch. Empty spans vanish. The argument is not changed.
+// Merge returns the union of spans as sorted spans that neither overlap nor touch.
+// Empty spans are dropped. The argument is not changed.
 func Merge(spans []Span) []Span {
 	sorted := make([]Span, 0, len(spans))
 	for _, s := range spans {
@@ -83,11 +83,10 @@ func Merge(spans []Span) []Span {
 	return merged
 }
 
-// Subtract returns what is left of from when everything in without is taken
-// away, nil if nothing is. Both must be merged, as [Merge] returns them; so is
-// the result.
+// Subtract returns from minus without, nil if nothing is left. Both must be merged,
+// as [Merge] returns them; so is the result.
 func Subtract(from, without []Span) []Span {
-	left := make([]Span, 0, len(from)+len(without)) // the most there can be
+	left := make([]Span, 0, len(from)+len(without)) // the maximum
 	i := 0
 	for _, s := range from {
 		for i < len(without) && !without[i].End.After(s.Start) {

@@ -5,9 +5,8 @@ import (
 	"time"
 )
 
-// Words says to people how long d is, whichever way it runs: in the largest unit,
-// from days down to seconds, of which there are at least two. It is rounded, and a
-// day is 24 hours.
+// Words is the length of d for people, ignoring its sign: rounded, in the largest
+// unit from days to seconds of which there are at least two. A day is 24 hours.
 func Words(d time.Duration) string {
 	d = d.Abs()
 	for _, unit := range []struct {
