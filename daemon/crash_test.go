@@ -1,24 +1,27 @@
 package daemon_test
 
 import (
-	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"fika/internal/store"
 )
 
-// The crash matrix runs this test binary again as the process that dies: with
-// crashDir set it plays the week below in that folder and exits like a killed
-// process at the crashAt-th step.
+// TestKilled runs this test binary again as the process that dies: with crashDir
+// set it plays the week below in that folder and exits like a killed process at
+// the crashAt-th step.
 const (
 	crashDir = "FIKA_TEST_CRASH_DIR"
 	crashAt  = "FIKA_TEST_CRASH_AT"
@@ -29,7 +32,7 @@ func TestMain(m *testing.M) {
 	if dir := os.Getenv(crashDir); dir != "" {
 		at, err := strconv.Atoi(os.Getenv(crashAt))
 		if err == nil {
-			err = liveWeek(dir, at)
+			err = dieAt(dir, at)
 		}
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
@@ -79,24 +82,18 @@ func (h *house) by(ctx context.Context, who, from, to string) error {
 	return err
 }
 
-// liveWeek plays what is left of the week in dir, and exits at the given step;
-// 0 means never. The steps it takes are printed. A line of the folder's file
-// "day" is written before each pass, so that who comes after a crash goes on
-// where it happened.
-func liveWeek(dir string, crash int) error {
-	steps := 0
-	h, err := open(dir, func(name string) {
-		steps++
-		fmt.Println(name)
-		if steps == crash {
-			os.Exit(killed)
-		}
-	})
+// liveWeek plays what is left of the week in dir. A line of the folder's file
+// "day" is written before each day, so that who comes after a crash goes on where
+// it happened. It tells step of each step, and begins only the days that dawn
+// lets it begin.
+func liveWeek(dir string, step func(*house) error, dawn func(*house) (bool, error)) error {
+	var h *house
+	var wrong error
+	h, err := open(dir, func(string) { wrong = errors.Join(wrong, step(h)) })
 	if err != nil {
 		return err
 	}
 	defer h.store.Close()
-	ctx := context.Background()
 	first := 0
 	if text, err := os.ReadFile(filepath.Join(dir, "day")); err == nil {
 		first, _ = strconv.Atoi(string(text))
@@ -105,19 +102,33 @@ func liveWeek(dir string, crash int) error {
 		if err := os.WriteFile(filepath.Join(dir, "day"), []byte(strconv.Itoa(i)), 0o600); err != nil {
 			return err
 		}
-		now, err := time.ParseInLocation("2006-01-02 15:04", week[i].at, h.settings.Rules.Zone)
-		if err != nil {
+		if on, err := dawn(h); err != nil || !on {
 			return err
 		}
-		if week[i].order != nil {
-			if err := week[i].order(ctx, h, now); err != nil {
-				return fmt.Errorf("%s: %w", week[i].at, err)
-			}
+		if err := h.liveDay(i); err != nil {
+			return fmt.Errorf("%s: %w", week[i].at, err)
 		}
-		for range 2 {
-			if _, err := h.daemon.Pass(ctx, now); err != nil {
-				return fmt.Errorf("%s: %w", week[i].at, err)
-			}
+		if wrong != nil {
+			return wrong
+		}
+	}
+	return nil
+}
+
+func (h *house) liveDay(i int) error {
+	ctx := context.Background()
+	now, err := time.ParseInLocation("2006-01-02 15:04", week[i].at, h.settings.Rules.Zone)
+	if err != nil {
+		return err
+	}
+	if week[i].order != nil {
+		if err := week[i].order(ctx, h, now); err != nil {
+			return err
+		}
+	}
+	for range 2 {
+		if _, err := h.daemon.Pass(ctx, now); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -172,69 +183,142 @@ func (h *house) ill(ctx context.Context, now time.Time) error {
 	return err
 }
 
-// TestCrash kills the process after every step, then again after every step of
+// matrix plays the week from all states that crashes leave behind, and from equal
+// ones once: what comes of them is the same.
+type matrix struct {
+	mu     sync.Mutex
+	played map[string]bool
+}
+
+// play lives what is left of the week in dir, until it is as it was in a life
+// before this one. It returns copies of dir as it was at each of the first steps:
+// what a process would leave that is killed there.
+func (m *matrix) play(t *testing.T, dir string, steps int) (copies []string) {
+	t.Helper()
+	known := false
+	err := liveWeek(dir, func(*house) error {
+		if len(copies) == steps {
+			return nil
+		}
+		left := filepath.Join(t.TempDir(), "left")
+		copies = append(copies, left)
+		return errors.Join(os.CopyFS(left, os.DirFS(dir)), os.Chmod(filepath.Join(left, "state"), 0o700))
+	}, func(h *house) (bool, error) {
+		key, err := h.state()
+		m.mu.Lock()
+		defer m.mu.Unlock()
+		known, m.played[key] = m.played[key], true
+		return !known, err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !known {
+		check(t, dir)
+	}
+	return copies
+}
+
+// state is all that a process finds which starts in h. What the log says is left
+// out: nothing is decided by it.
+func (h *house) state() (string, error) {
+	tables, err := h.store.Export(context.Background())
+	if err != nil {
+		return "", err
+	}
+	delete(tables, "log")
+	files := map[string]string{}
+	err = filepath.WalkDir(h.dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name := d.Name()
+		if name == store.LockFile || strings.HasPrefix(name, "fika.db") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if filepath.Ext(name) == ".db" { // a backup: that it is there is all that counts
+			text = nil
+		}
+		files[strings.TrimPrefix(path, h.dir)] = string(text)
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal([]any{tables, files})
+	return string(text), err
+}
+
+// TestCrash ends the process after every step, then again after every step of
 // the recovery, and then lets it live: whatever happened, the end is the end of
-// a week without crashes.
+// a week without crashes. The process that goes on in a copy of all files, as they
+// were at a step, is the one after the crash; see [TestKilled].
 func TestCrash(t *testing.T) {
-	steps := len(run(t, t.TempDir(), 0, 0))
-	if steps < 30 {
-		t.Fatalf("the week has only %d steps; does it still do what it says?", steps)
+	m := &matrix{played: map[string]bool{}}
+	copies := m.play(t, t.TempDir(), math.MaxInt)
+	if len(copies) < 30 {
+		t.Fatalf("the week has only %d steps; does it still do what it says?", len(copies))
 	}
 	stride := 1
 	if testing.Short() {
 		stride = 7
 	}
-	for first := 1; first <= steps; first += stride {
-		t.Run(strconv.Itoa(first), func(t *testing.T) {
+	for first := 0; first < len(copies); first += stride {
+		t.Run(strconv.Itoa(first+1), func(t *testing.T) {
 			t.Parallel()
-			dir := t.TempDir()
-			run(t, dir, first, killed)
 			// Three steps into the recovery the intents are looked up and done;
 			// later kills are those of the outer loop.
-			for second := 1; second <= 3; second++ {
-				again := filepath.Join(t.TempDir(), "again")
-				if err := os.CopyFS(again, os.DirFS(dir)); err != nil {
-					t.Fatal(err)
-				}
-				if err := os.Chmod(filepath.Join(again, "state"), 0o700); err != nil {
-					t.Fatal(err)
-				}
-				if len(run(t, again, second, -1)) == second {
-					check(t, again)
-				}
+			for _, again := range m.play(t, copies[first], 3) {
+				m.play(t, again, 0)
 			}
+		})
+	}
+	t.Cleanup(func() { t.Logf("%d steps, %d states at the begin of a day", len(copies), len(m.played)) })
+}
+
+// TestKilled kills a process in earnest at some of the steps.
+func TestKilled(t *testing.T) {
+	for step := 5; step < 80; step += 15 {
+		t.Run(strconv.Itoa(step), func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			run(t, dir, step, killed)
+			run(t, dir, 0, 0)
 			check(t, dir)
 		})
 	}
 }
 
-// run plays the week in a process of its own and returns the steps it took.
-// wanted is its exit code, -1 for any of a crash or an end.
-func run(t *testing.T, dir string, crash, wanted int) []string {
+// dieAt plays the week in dir and exits at the given step; 0 means never.
+func dieAt(dir string, crash int) error {
+	steps := 0
+	return liveWeek(dir, func(*house) error {
+		if steps++; steps == crash {
+			os.Exit(killed)
+		}
+		return nil
+	}, func(*house) (bool, error) { return true, nil })
+}
+
+// run plays the week in a process of its own, which ends with the code wanted.
+func run(t *testing.T, dir string, crash, wanted int) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), crashDir+"="+dir, crashAt+"="+strconv.Itoa(crash))
-	var out, problem bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &problem
-	err := cmd.Run()
-	code := 0
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		code = exit.ExitCode()
-	} else if err != nil {
+	out, err := cmd.CombinedOutput()
+	if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
 		t.Fatal(err)
 	}
-	if code != wanted && (wanted != -1 || code != 0 && code != killed) {
-		t.Fatalf("exit %d, want %d\n%s\n%s", code, wanted, &out, &problem)
+	if code := cmd.ProcessState.ExitCode(); code != wanted {
+		t.Fatalf("exit %d, want %d\n%s", code, wanted, out)
 	}
-	return strings.Fields(out.String())
 }
 
-// check lets the week end and compares the calendar with the store: what is
-// booked is there once, what has ended is gone, and nothing is on its way.
+// check compares the calendar with the store after the week: what is booked is
+// there once, what has ended is gone, and nothing is on its way.
 func check(t *testing.T, dir string) {
 	t.Helper()
-	run(t, dir, 0, 0)
 	h, err := open(dir, nil)
 	if err != nil {
 		t.Fatal(err)
