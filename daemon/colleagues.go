@@ -87,7 +87,7 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.
 // proposal for the person that was not sent expires with the next pass. Lift also
 // takes the whole address of somebody who is not among the people, and takes back
 // what [Daemon.Forget] left of a guard.
-func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error) {
+func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
 	gone, err := d.guard(ctx, now, who, g, until)
 	if err != nil || gone != "" {
 		return api.Colleague{Person: api.Person{Person: string(gone)}, Bookings: []api.Booking{}}, err
@@ -95,7 +95,7 @@ func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.
 	return d.Colleague(ctx, now, who)
 }
 
-func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (gone mailbox.Address, err error) {
+func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (gone mailbox.Address, err error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	s, err := d.observe(ctx, now)

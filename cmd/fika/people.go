@@ -63,7 +63,7 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 }
 
 // guardCommand sets a guard that needs no date.
-func guardCommand(a *cli, g api.Guard, short string) *cobra.Command {
+func guardCommand(a *cli, g api.GuardOrder, short string) *cobra.Command {
 	return &cobra.Command{
 		Use:     string(g) + " PERSON",
 		Short:   short,

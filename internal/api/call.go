@@ -49,7 +49,7 @@ type Arguments struct {
 	All    bool          `json:"all,omitempty"`
 	Window Span          `json:"window,omitzero"`
 	Length time.Duration `json:"length,omitempty"`
-	Guard  Guard         `json:"guard,omitempty"`
+	Guard  GuardOrder    `json:"guard,omitempty"`
 	Until  time.Time     `json:"until,omitzero"`
 	After  int64         `json:"after,omitempty"`
 	Limit  int           `json:"limit,omitempty"`

@@ -52,12 +52,12 @@ const (
 	TieWarm    Tie = "warm"
 )
 
-// Guard is what the user can say about a person.
-type Guard string
+// GuardOrder is what the user can order about the guard of a person.
+type GuardOrder string
 
-// The guards.
+// The orders.
 const (
-	GuardNever Guard = "never" // no invitation ever
-	GuardRest  Guard = "rest"  // none before a date
-	GuardLift  Guard = "lift"  // takes both back, and what declines said
+	GuardNever GuardOrder = "never" // no invitation ever
+	GuardRest  GuardOrder = "rest"  // none before a date
+	GuardLift  GuardOrder = "lift"  // takes both back, and what declines said
 )

@@ -36,7 +36,7 @@ type Engine interface {
 
 	People(ctx context.Context, now time.Time) (api.People, error)
 	Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error)
-	Guarding(ctx context.Context, now time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error)
+	Guarding(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error)
 	Forget(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
 	Forgetting(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
 

@@ -212,7 +212,7 @@ func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (api.Co
 }
 
 // Guarding says something about a person; until counts for a rest.
-func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g api.Guard, until time.Time) (api.Colleague, error) {
+func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
 	return call[api.Colleague](ctx, c, api.CallGuard, api.Arguments{Who: who, Guard: g, Until: until})
 }
 

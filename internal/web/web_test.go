@@ -84,7 +84,7 @@ func TestSameAnswers(t *testing.T) {
 		Status(context.Context, time.Time) (api.Status, error)
 		Bookings(context.Context, time.Time, bool) (api.Bookings, error)
 		Goals(context.Context, time.Time) (api.Goals, error)
-		Guarding(context.Context, time.Time, string, api.Guard, time.Time) (api.Colleague, error)
+		Guarding(context.Context, time.Time, string, api.GuardOrder, time.Time) (api.Colleague, error)
 		Forget(context.Context, time.Time, string) (api.Forgotten, error)
 		Cancelling(context.Context, time.Time, string, time.Time) (api.Cancellation, error)
 		CancelAll(context.Context, time.Time, []string) (api.Cancellation, error)
