@@ -8,15 +8,15 @@ import (
 	"fika/calendar/ics"
 )
 
-// beside is what the other files of a folder say of the events of one: a series
-// and its moved occurrences may lie in files of their own, and a time whose zone
-// is unknown may be meant in any zone that the calendar uses.
+// beside is what the other files of a folder say about the events in one: a series
+// and its moved occurrences may be in separate files, and a time with an unknown zone
+// may be in any zone that the calendar uses.
 type beside struct {
-	strays []*content // the files that hold occurrences of its series
+	strays []*content // the files with occurrences of its series
 	zones  []*time.Location
 }
 
-// key changes with all that b says.
+// key changes whenever b does.
 func (b beside) key() string {
 	if len(b.strays)+len(b.zones) == 0 {
 		return ""
@@ -39,21 +39,20 @@ func (b beside) parsed() ics.Beside {
 	return p
 }
 
-// maxLinks is how often a file may hold occurrences of another one's series, in a
-// folder. Beyond that occurrences count at both places.
+// maxLinks is how many links between a series and occurrences in other files are
+// followed per folder. Beyond that, occurrences count in both places.
 const maxLinks = 500_000
 
-// surroundings is what lies beside each file, where anything does, and the UIDs of the
-// series that the calendar holds; the latter only if it has any strays.
+// surroundings is what is beside each file, if anything, and the UIDs of the series in
+// the calendar, if it has any strays.
 type surroundings struct {
 	of    map[*file]beside
 	whole map[string]bool
 }
 
-// surroundings looks at what lies beside each file. What was kept of a file is
-// forgotten when that is no longer what it was, and read anew if need be. Most
-// calendars have neither strays nor vague times, and cost a look. c.mu must be
-// held, and every file must have a content.
+// surroundings finds what is beside each file. If that changed, it drops what was kept
+// of the file. Most calendars have neither strays nor vague times, and cost little.
+// c.mu must be held, and every file must have a content.
 func (c *Calendar) surroundings() surroundings {
 	files := c.sorted()
 	s := surroundings{of: map[*file]beside{}, whole: map[string]bool{}}
@@ -97,7 +96,7 @@ func (c *Calendar) surroundings() surroundings {
 	return s
 }
 
-// surround forgets what is kept of f if it was read beside something else.
+// surround drops what is kept of f if it was read with other surroundings.
 func (c *Calendar) surround(f *file, key string) {
 	if f.beside == key {
 		return
@@ -109,8 +108,8 @@ func (c *Calendar) surround(f *file, key string) {
 	}
 }
 
-// allZones are the zones that the files use, and those from elsewhere, in an order
-// that does not change.
+// allZones returns the zones that the files use and those from elsewhere, in a stable
+// order.
 func (c *Calendar) allZones(files []*file) []*time.Location {
 	var all []*time.Location
 	for _, f := range files {

@@ -14,15 +14,14 @@ import (
 	"fika/calendar/ics"
 )
 
-// attempts is how often a change is begun again because another program wrote
-// to the same file. Each of them starts from what that program wrote.
+// attempts is how often a change is retried because another program wrote to the same
+// file. Each attempt starts from what that program wrote.
 const attempts = 5
 
-// Insert writes d as a new file, or into the single one, durably. It returns
-// ErrExists also if the UID lives in a file of another name, and an
-// [*UnreadableError] while any file cannot be read, since the event may be in
-// it. An error that wraps ErrReadOnly or [syscall.ENOSPC] has left nothing
-// behind.
+// Insert durably writes d as a new file, or into the single one. It returns ErrExists
+// also if the UID is in a file with another name, and an [*UnreadableError] while any
+// file cannot be read, because the event may be in it. After an error that wraps
+// ErrReadOnly or [syscall.ENOSPC] nothing is left behind.
 func (c *Calendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
 	alone := ics.Encode(d)
 	if !slices.Equal(ics.Parse(alone).UIDs(), []string{string(d.ID)}) {
@@ -51,25 +50,25 @@ func (c *Calendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event
 	return newContent(data, false).event(string(d.ID), c.zone)
 }
 
-// insertFile makes the file of a new event. All fikas try the same names in
-// the same order, so that even without locks only one of them gets to make it.
+// insertFile creates the file of a new event. All fikas try the same names in the same
+// order, so even without locks only one of them succeeds.
 func (c *Calendar) insertFile(id calendar.EventID, data []byte) error {
 	for _, name := range fileNames(id) {
 		path := filepath.Join(c.path, name)
 		if c.files[path] != nil {
-			continue // it holds something else
+			continue // it contains something else
 		}
 		err := create(path, data)
 		if errors.Is(err, fs.ErrExist) {
-			return errMoved // it came since the scan: look what it is
+			return errMoved // it is new since the scan: check what it is
 		}
 		return err
 	}
 	return fmt.Errorf("%s: every file name for the event %s is taken", c.path, id)
 }
 
-// Update makes the event look like d if its version still is etag. The file
-// keeps its name and mode, and everything that d does not speak of.
+// Update changes the event to match d if its version is still etag. The file keeps its
+// name and mode, and everything that d does not cover.
 func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	var data []byte
 	err := c.change(ctx, func() (err error) {
@@ -88,8 +87,8 @@ func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (c
 	return newContent(data, false).event(string(d.ID), c.zone)
 }
 
-// Remove deletes the event if its version still is etag. Its file goes too,
-// unless it holds something else or is the calendar itself.
+// Remove deletes the event if its version is still etag. Its file is deleted too,
+// unless it contains something else or is the calendar itself.
 func (c *Calendar) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	id := name(at)
 	return c.change(ctx, func() error {
@@ -106,8 +105,8 @@ func (c *Calendar) Remove(ctx context.Context, at calendar.Place, etag string) e
 	})
 }
 
-// change runs act under both locks after a scan, and again if a file that act
-// had read was written to meanwhile.
+// change runs act under both locks after a scan, and again if a file that act read was
+// changed in the meantime.
 func (c *Calendar) change(ctx context.Context, act func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -134,18 +133,18 @@ func (c *Calendar) change(ctx context.Context, act func() error) error {
 			return refused(dir, err)
 		}
 		for _, f := range c.files {
-			f.settled = false // what is remembered has misled us
+			f.settled = false // the remembered state was wrong
 		}
 	}
 	return fmt.Errorf("%s: %w", c.path, err)
 }
 
-// evolution is the line by which the data server of Evolution knows its own file,
-// which it holds in memory and writes as a whole.
+// evolution begins the line with which Evolution's data server marks its own file,
+// which it keeps in memory and rewrites.
 const evolution = "\nX-EVOLUTION-DATA-REVISION:"
 
-// Held says which program holds the single file at path, so that what is written
-// there is lost; "" if it is a folder, or nobody is known to.
+// Held names the program that keeps the single file at path in memory, so that changes
+// by others are lost; "" if it is a folder, or no such program is known.
 func Held(path string) string {
 	if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, []byte(evolution)) {
 		return "Evolution"
@@ -153,19 +152,19 @@ func Held(path string) string {
 	return ""
 }
 
-// held refuses to write to a file that another program holds.
+// held returns an error for a file that another program keeps in memory.
 func (c *Calendar) held() error {
 	if f := c.files[c.path]; !c.folder && f != nil && f.content != nil && bytes.Contains(f.content.data, []byte(evolution)) {
-		return fmt.Errorf("%w: %s is Evolution's own file, which it writes anew from memory", calendar.ErrReadOnly, c.path)
+		return fmt.Errorf("%w: %s is Evolution's own file, which it rewrites from memory", calendar.ErrReadOnly, c.path)
 	}
 	return nil
 }
 
-// holder returns the file that holds that version of the event, as it is now.
+// holder returns the file with that version of the event, freshly read.
 func (c *Calendar) holder(ctx context.Context, id calendar.EventID, etag string) (*file, error) {
 	var paths []string
 	for _, f := range c.holders(id) {
-		f.settled = false // a change must not trust what is remembered
+		f.settled = false // a change must not rely on the remembered state
 		paths = append(paths, f.path)
 	}
 	if err := c.refresh(ctx, paths); err != nil {

@@ -10,25 +10,25 @@ import (
 	"fika/internal/span"
 )
 
-// content is what a file held when it was read, complete. It is parsed anew for
-// each use: a tree takes four times the memory of its bytes, and is needed when
-// a file changes or the window moves on, which is a few times in a day.
+// content is the complete content of a file. It is parsed for each use, because a tree
+// takes four times the memory of its bytes and is needed only when the file changes or
+// the window moves, a few times a day.
 type content struct {
 	data  []byte
 	sum   string // of data
 	uids  []string
-	etags map[string]string // by UID, of its event alone: neighbours do not matter
-	many  map[string]bool   // the UIDs of several events, which are changed and removed together
+	etags map[string]string // by UID, of that event only: neighbours do not matter
+	many  map[string]bool   // UIDs of more than one event, which are changed and removed together
 
 	outline ics.Outline
-	strays  []byte // of a file in a folder, the file without all but its strays; nil if it has none
+	strays  []byte // for a file in a folder, the file reduced to its strays; nil if it has none
 }
 
 func newContent(data []byte, folder bool) *content {
 	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}, many: map[string]bool{}}, ics.Parse(data)
 	texts, several := parsed.Texts(), parsed.Several()
 	for _, uid := range parsed.UIDs() {
-		own := strings.Clone(uid) // the UID as it was read would keep the whole tree's text
+		own := strings.Clone(uid) // a substring would keep the whole text in memory
 		c.uids = append(c.uids, own)
 		c.etags[own] = hash([]byte(texts[uid]))
 		if several[uid] {
@@ -47,7 +47,7 @@ func newContent(data []byte, folder bool) *content {
 
 func (c *content) has(uid string) bool { return c != nil && c.etags[uid] != "" }
 
-// expand returns what it holds in window, with all that a change needs.
+// expand returns the listing for window, with everything that a change needs.
 func (c *content) expand(window span.Span, zone *time.Location, b beside) calendar.Listing {
 	l := ics.Parse(c.data).List(window, zone, b.parsed())
 	for _, events := range [][]calendar.Event{l.Events, l.Doubts, l.Strays} {
@@ -60,16 +60,17 @@ func (c *content) expand(window span.Span, zone *time.Location, b beside) calend
 	return l
 }
 
-// identify says of e what a change needs to know: that others go with it, too.
+// identify sets what a change needs to know about e, including that other events share
+// its UID.
 func (c *content) identify(e *calendar.Event) {
 	e.ID, e.ETag = calendar.EventID(e.UID), c.etags[e.UID]
 	e.Repeats = e.Repeats || c.many[e.UID]
 }
 
-// event returns the event of that UID; of a series, its first occurrence.
+// event returns the event with that UID; for a series, its first occurrence.
 func (c *content) event(uid string, zone *time.Location) (calendar.Event, error) {
-	// The events beside it are cut away, lest the search through time expand
-	// them all, time and again.
+	// Other events are removed so that the search through time does not expand them
+	// again and again.
 	alone := ics.Parse(ics.Parse(c.data).Only(uid))
 	why := "it has no occurrence"
 	for years := range times {
@@ -87,9 +88,9 @@ func (c *content) event(uid string, zone *time.Location) (calendar.Event, error)
 	return calendar.Event{}, fmt.Errorf("event %q cannot be understood: %s", uid, why)
 }
 
-// times yields spans that together hold every date of iCalendar. They are
-// short where events are likely, so that an endless series is not expanded
-// for centuries to find its beginning.
+// times yields spans that together cover every date of iCalendar. They are short where
+// events are likely, so that an endless series is not expanded for centuries to find
+// its beginning.
 func times(yield func(span.Span) bool) {
 	day := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 	from := day(-1)

@@ -8,15 +8,13 @@ import (
 	"fika/internal/span"
 )
 
-// OpenBusy is [Open] for the calendar of owner where only the owner's time is
-// wanted, as of a colleague's. Its events have neither title nor place nor
-// text, and of their attendees only the owner; they can be listed, not looked
-// up or changed.
+// OpenBusy is [Open] for a calendar of which only the owner's busy time is needed, such
+// as a colleague's. Its events have no title, place or text, and no attendees other
+// than the owner. They can be listed, but not looked up or changed.
 //
-// Of a file it keeps the occurrences of some weeks around the window that was
-// asked for last, a tenth of what a calendar of one's own takes. When the
-// window leaves them the file is read again, and if that is impossible just
-// then, it counts as one that was never read.
+// It keeps only the occurrences of some weeks around the last window, a tenth of the
+// memory of the user's own calendar. When the window leaves them, the file is read
+// again; if that fails, the file counts as never read.
 func OpenBusy(path string, owner calendar.Owner) (*Calendar, error) {
 	c, err := Open(path, owner.Zone)
 	if err == nil {
@@ -25,7 +23,7 @@ func OpenBusy(path string, owner calendar.Owner) (*Calendar, error) {
 	return c, err
 }
 
-// listed returns an error where only the busy times are kept.
+// listed returns an error if only the busy times are kept.
 func (c *Calendar) listed() error {
 	if c.owner == nil {
 		return nil
@@ -38,15 +36,15 @@ func (f *file) serves(window span.Span) bool {
 	return f.content == nil || f.content.data != nil || f.cover.Covers(window)
 }
 
-// glance forgets all of the file that says nothing of owner's time.
+// glance drops everything in the file that does not concern owner's time.
 func (f *file) glance(owner *calendar.Owner) {
 	l := &f.listing
 	l.Events, l.Doubts, l.Strays = bare(l.Events, owner), bare(l.Doubts, owner), bare(l.Strays, owner)
 	f.content.data, f.content.etags = nil, nil
 }
 
-// bare are events with nothing but what they do to owner's time. What is copied
-// here would else hold the whole text in memory that it is a part of.
+// bare reduces events to their effect on owner's time. It clones strings, because
+// substrings would keep the whole text in memory.
 func bare(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 	kept := make([]calendar.Event, len(events))
 	for i, e := range events {

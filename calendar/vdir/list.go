@@ -12,10 +12,10 @@ import (
 	"fika/internal/span"
 )
 
-// List returns the occurrences in window, sorted by start, and what is wrong
-// with files. A folder in which nothing changed costs one stat a file. The
-// error wraps what the system said if the calendar is gone or closed to fika;
-// it is an [*UnreadableError] if a single file may hide busy time.
+// List returns the occurrences in window, sorted by start, and the problems with files.
+// A folder without changes costs one stat per file. If the calendar is gone or not
+// accessible, the error wraps that of the system; if a single file may hide busy time,
+// it is an [*UnreadableError].
 func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -28,7 +28,7 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 	}
 	around := c.surroundings()
 	files := c.sorted()
-	if err := unreadable(files, unknown); err != nil { // read anew for what lies around it
+	if err := unreadable(files, unknown); err != nil { // read again because of its surroundings
 		return calendar.Listing{}, err
 	}
 	var l calendar.Listing
@@ -56,9 +56,9 @@ func inOrder(a, b calendar.Event) int {
 	return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.UID, b.UID), cmp.Compare(a.Instance, b.Instance))
 }
 
-// Find returns the event of that UID; of a series, its first occurrence. It
-// returns an [*UnreadableError] instead of ErrNotFound while any file cannot
-// be read, since the event may be in it.
+// Find returns the event with that UID; for a series, its first occurrence. It returns
+// an [*UnreadableError] instead of ErrNotFound while any file cannot be read, because
+// the event may be in it.
 func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
 	id := name(at)
 	c.mu.Lock()
@@ -84,19 +84,19 @@ func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event,
 	return slices.MaxFunc(copies, calendar.Newer), nil // the first of equally new ones
 }
 
-// name is what the event at that place is called here, where ids are UIDs.
+// name is the id of the event at that place; ids are UIDs here.
 func name(at calendar.Place) calendar.EventID {
 	return cmp.Or(at.ID, calendar.EventID(at.UID))
 }
 
-// problems are those of the file's content and of its being a file.
+// problems returns the problems with the content of a file and with the file itself.
 func (c *Calendar) problems(f *file, found []calendar.Problem) []calendar.Problem {
 	all := slices.Clone(found)
 	if f.fault != nil {
 		all = append(all, calendar.Problem{Text: f.fault.Error(), Stale: true})
 	}
 	if n := len(f.content.uids); c.folder && n > 1 {
-		all = append(all, calendar.Problem{Text: fmt.Sprintf("it holds %d events; sync programs expect one in each file", n)})
+		all = append(all, calendar.Problem{Text: fmt.Sprintf("it has %d events; sync programs expect one per file", n)})
 	}
 	for i := range all {
 		all[i].File = f.path
@@ -109,12 +109,12 @@ func (c *Calendar) sorted() []*file {
 	return slices.SortedFunc(maps.Values(c.files), func(a, b *file) int { return cmp.Compare(a.path, b.path) })
 }
 
-// holders returns the files that hold an event of that UID, by name.
+// holders returns the files with an event with that UID, by name.
 func (c *Calendar) holders(id calendar.EventID) []*file {
 	return slices.DeleteFunc(c.sorted(), func(f *file) bool { return !f.content.has(string(id)) })
 }
 
-// missing is the error for an event that no readable file holds.
+// missing is the error for an event that is in no readable file.
 func (c *Calendar) missing(id calendar.EventID) error {
 	if err := unreadable(c.sorted(), faulty); err != nil {
 		return err
@@ -122,8 +122,8 @@ func (c *Calendar) missing(id calendar.EventID) error {
 	return fmt.Errorf("%w: %s in %s", calendar.ErrNotFound, id, c.path)
 }
 
-// unknown reports that nothing is known of a file, faulty that its present state is
-// not.
+// unknown reports that nothing is known about a file; faulty, that its current state
+// is not.
 func unknown(f *file) bool { return f.content == nil }
 func faulty(f *file) bool  { return f.fault != nil }
 
@@ -145,7 +145,7 @@ func unreadable(files []*file, bad func(*file) bool) error {
 	return all
 }
 
-// version names what the files hold and which of them are stale.
+// version identifies the content of the files and which of them are stale.
 func version(files []*file) string {
 	h := sha256.New()
 	for _, f := range files {

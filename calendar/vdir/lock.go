@@ -10,11 +10,10 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock keeps other fikas, and other handles of this one, from writing in dir
-// until it is released. It locks the folder itself, so that no lock file
-// appears among the user's, and dies with the process. Where the file system
-// knows no locks it returns without one: what must hold against strangers too
-// does not rest on it.
+// lock keeps other fikas, and other handles in this one, from writing in dir until it
+// is released. It locks the folder itself, so that no lock file appears among the
+// user's files, and it ends with the process. On a file system without locks it returns
+// without one: nothing that must hold against other programs depends on it.
 func lock(ctx context.Context, dir string) (release func(), err error) {
 	d, err := os.Open(dir)
 	if err != nil {
@@ -36,16 +35,16 @@ func lock(ctx context.Context, dir string) (release func(), err error) {
 	}
 }
 
-// Temporary files are named so that every vdir program ignores them, and that
-// nobody else's are mistaken for ours.
+// Temporary files have names that every vdir program ignores and that other programs do
+// not use.
 const (
 	tempPrefix = ".fika-vdir-"
 	tempSuffix = ".tmp"
 )
 
-// sweep removes the temporary files in dir that a killed fika left. Those in
-// use are locked by their writer, so neither clock nor process table is asked.
-// What cannot be removed harms nobody and stays.
+// sweep removes the temporary files in dir that a killed fika left. Files in use are
+// locked by their writer, so neither the clock nor the process table is needed. A file
+// that cannot be removed does no harm and stays.
 func sweep(dir string) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {

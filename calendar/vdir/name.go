@@ -2,9 +2,9 @@ package vdir
 
 import "fika/calendar"
 
-// fileNames are the names that the file of an event may get, best first: its
-// UID, as vdirsyncer does it, if that is harmless as a file name everywhere;
-// else, or if that name is taken by something else, a name made of its hash.
+// fileNames returns the possible file names for an event, best first: its UID, as in
+// vdirsyncer, if that is a harmless file name everywhere; otherwise, or if that name is
+// taken, a name made from its hash.
 func fileNames(id calendar.EventID) []string {
 	hashed := "fika-" + hash([]byte(id)) + ".ics"
 	if harmless(string(id)) {
@@ -13,9 +13,8 @@ func fileNames(id calendar.EventID) []string {
 	return []string{hashed}
 }
 
-// harmless allows what RFC 5545 recommends for UIDs, and no more: no path, no
-// dotfile, no option of a shell command, nothing that some file system folds,
-// forbids or cannot hold.
+// harmless allows only what RFC 5545 recommends for UIDs: no paths, no dotfiles, no
+// shell options, and nothing that some file system folds, forbids or cannot store.
 func harmless(name string) bool {
 	if name == "" || len(name) > 120 || name[0] == '.' || name[0] == '-' {
 		return false

@@ -14,12 +14,12 @@ import (
 	"fika/calendar/ics"
 )
 
-// maxSize is the largest file that is read, so that a calendar cannot eat the
-// machine. The largest export seen, ten years of a busy team, has 30 MB.
+// maxSize is the largest file that is read, so that a calendar cannot use up the
+// memory. The largest export seen, ten years of a busy team, has 30 MB.
 const maxSize = 64 << 20
 
-// stamp is what the file system says of a file without opening it. Two equal
-// stamps stand for the same content, provided that they are settled.
+// stamp is what the file system says about a file without opening it. Equal stamps mean
+// equal content if they are settled.
 type stamp struct {
 	dev, ino     uint64
 	mode         uint32
@@ -28,10 +28,9 @@ type stamp struct {
 	mtime, ctime unix.Timespec
 }
 
-// settled reports whether any later write will show in the stamp. Clocks of
-// file systems tick as slowly as once in two seconds (FAT), so a write may
-// leave the stamp of a file alone that changed a moment before. Only ctime
-// counts: programs set mtime as they please.
+// settled reports whether any later write will change the stamp. File system clocks
+// tick as slowly as every two seconds (FAT), so a second write shortly after the first
+// may not change the stamp. Only ctime counts, because programs can set mtime.
 func (s stamp) settled(now time.Time) bool {
 	return now.Sub(time.Unix(s.ctime.Unix())) > 2*time.Second
 }
@@ -45,7 +44,7 @@ func stampOf(st *unix.Stat_t) stamp {
 	return stamp{uint64(st.Dev), uint64(st.Ino), uint32(st.Mode), st.Gid, st.Size, st.Mtim, st.Ctim}
 }
 
-// stat returns the stamp of the file that path leads to.
+// stat returns the stamp of the file at path, following links.
 func stat(path string) (stamp, error) {
 	var st unix.Stat_t
 	for {
@@ -67,11 +66,10 @@ func fstat(f *os.File) (stamp, error) {
 	return stampOf(&st), nil
 }
 
-// read returns the complete content of a file and the stamp that belongs to
-// it. The error wraps [ErrHalfWritten] if the file is not complete, in which
-// case the stamp is valid too.
+// read returns the complete content of a file and its stamp. If the file is not
+// complete, the error wraps [ErrHalfWritten] and the stamp is still valid.
 func read(path string) ([]byte, stamp, error) {
-	// Without O_NONBLOCK a named pipe would hold fika until somebody writes.
+	// Without O_NONBLOCK, opening a named pipe would block until somebody writes.
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
 	if err != nil {
 		return nil, stamp{}, err
@@ -86,7 +84,7 @@ func read(path string) ([]byte, stamp, error) {
 	case before.size > maxSize:
 		return nil, stamp{}, fmt.Errorf("it has more than %d MB", maxSize>>20)
 	}
-	data := make([]byte, 0, before.size+1) // one more, so that the end is seen without growing
+	data := make([]byte, 0, before.size+1) // one more, to reach the end without growing
 	for len(data) <= maxSize {
 		n, err := f.Read(data[len(data):cap(data)])
 		data = data[:len(data)+n]
@@ -110,9 +108,8 @@ func read(path string) ([]byte, stamp, error) {
 	return data, after, complete(data)
 }
 
-// complete returns an error unless data is a whole file, see [ics.Whole]. That
-// holds for every file that a program has finished, and for no beginning of one
-// in which an event is missing.
+// complete returns an error unless data is a complete file, see [ics.Whole]: true for
+// every finished file, and false for a truncated one in which an event is missing.
 func complete(data []byte) error {
 	if err := ics.Whole(data); err != nil {
 		return fmt.Errorf("%w: %w", ErrHalfWritten, err)
@@ -120,7 +117,7 @@ func complete(data []byte) error {
 	return nil
 }
 
-// hash is a short name for content, collision free for all purposes here.
+// hash is a short name for content, long enough to avoid collisions.
 func hash(data ...[]byte) string {
 	h := sha256.New()
 	for _, d := range data {

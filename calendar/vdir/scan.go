@@ -16,9 +16,9 @@ import (
 	"fika/internal/span"
 )
 
-// How often a file is read again that another program seems to be writing, how
-// long the first pause before that is (each later one doubles), and how often
-// a folder is listed again that changed meanwhile.
+// How often to retry a file that another program seems to be writing, the first pause
+// before that (it doubles each time), and how often to list a folder again that changed
+// in the meantime.
 const (
 	rereads    = 3
 	firstPause = 20 * time.Millisecond
@@ -29,17 +29,17 @@ const (
 type file struct {
 	path    string
 	stamp   stamp
-	settled bool     // an equal stamp makes a reading superfluous
-	content *content // the last complete one; nil if there never was any
-	fault   error    // why what lies there now is not content; nil if it is
+	settled bool     // an equal stamp makes reading unnecessary
+	content *content // the last complete one; nil if there was none
+	fault   error    // why the current file is not content; nil if it is
 
 	cover   span.Span // of the listing below
-	beside  string    // what lay beside it then, see [beside]
+	beside  string    // key of its surroundings then, see [beside]
 	listing calendar.Listing
 }
 
-// scan brings c.files up to date. Its error means that the calendar as a whole
-// cannot be read; the faults of single files stay with them. c.mu must be held.
+// scan updates c.files. An error means that the calendar as a whole cannot be read;
+// faults of single files are stored with them. c.mu must be held.
 func (c *Calendar) scan(ctx context.Context) error {
 	if !c.folder {
 		if err := c.refresh(ctx, []string{c.path}); err != nil {
@@ -50,9 +50,9 @@ func (c *Calendar) scan(ctx context.Context) error {
 		}
 		return nil
 	}
-	// Listing a folder while files are renamed in it may miss one that was
-	// there all the time. So those that are known are looked for by name, and
-	// a folder that has changed is listed again.
+	// Listing a folder while files are renamed in it may miss one that was always
+	// there. So known files are looked up by name, and a folder that changed is
+	// listed again.
 	for try := 0; ; try++ {
 		before, err := stat(c.path)
 		if err != nil {
@@ -84,9 +84,9 @@ func (c *Calendar) scan(ctx context.Context) error {
 	}
 }
 
-// refresh reads those of the files that may have changed. Files that another
-// program is writing are read again after a pause, all of them together, so
-// that many cost no more time than one. The error is that of ctx.
+// refresh reads the files that may have changed. Files that another program is writing
+// are read again after a pause, all together, so that many take no more time than one.
+// The error comes from ctx.
 func (c *Calendar) refresh(ctx context.Context, paths []string) error {
 	var changed []*file
 	for _, path := range paths {
@@ -118,9 +118,8 @@ func (c *Calendar) refresh(ctx context.Context, paths []string) error {
 	}
 }
 
-// look returns the file at path if it has to be read, and forgets it if there
-// is none. A link that leads nowhere is there: its target may lie on a disk
-// that is not mounted.
+// look returns the file at path if it has to be read, and forgets it if there is none.
+// A dangling link counts as present: its target may be on a disk that is not mounted.
 func (c *Calendar) look(path string) *file {
 	f := c.files[path]
 	s, err := stat(path)
@@ -140,32 +139,32 @@ func (c *Calendar) look(path string) *file {
 	return f
 }
 
-// reread reads the file, or says in its fault why that is impossible.
+// reread reads the file, or stores in its fault why it cannot.
 func (c *Calendar) reread(f *file) {
-	now := time.Now() // before the reading, so that no write during it goes unseen
+	now := time.Now() // before reading, so that no write during it is missed
 	data, s, err := read(f.path)
 	if errors.Is(err, fs.ErrNotExist) && c.look(f.path) == nil {
 		return // deleted since the look
 	}
-	// What the system refuses today it may grant tomorrow without a new stamp.
+	// What the system refuses now may work later without a new stamp.
 	verdict := err == nil || errors.Is(err, ErrHalfWritten)
 	f.stamp, f.fault, f.settled = s, err, verdict && s.settled(now)
 	switch {
 	case err == nil && (f.content == nil || f.content.sum != hash(data) || !f.serves(c.window)):
 		f.content, f.cover = newContent(data, c.folder), span.Span{}
 	case err != nil && !f.serves(c.window):
-		f.content = nil // what is kept ends before the window does
+		f.content = nil // what is kept does not cover the window
 	}
 }
 
-// passing reports whether a fault may be gone in a moment: a file in the
-// middle of being written, or of being replaced by deletion and creation.
+// passing reports whether a fault may be temporary: the file is being written, or
+// replaced by deletion and creation.
 func passing(fault error) bool {
 	return errors.Is(fault, ErrHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
 }
 
-// expand returns what f holds in window. What it holds in a wider stretch of time
-// is kept, so that the window may move with the days.
+// expand returns the listing of f for window. It keeps a wider range of time, so that
+// the window can move with the days.
 func (c *Calendar) expand(f *file, window span.Span, b beside) calendar.Listing {
 	const step = 14 * 24 * time.Hour
 	if !f.cover.Covers(window) || f.cover.Empty() {

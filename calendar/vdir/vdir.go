@@ -1,30 +1,29 @@
-// Package vdir is a calendar that lies in files: a folder of .ics files, as
-// vdirsyncer and khal keep it, or one .ics file.
+// Package vdir reads and writes calendars in files: a folder of .ics files, as used by
+// vdirsyncer and khal, or a single .ics file.
 //
-// The folder follows the vdir format: every regular .ics file is an item,
-// whatever its name; dotfiles, other extensions (temporary files among them)
-// and the metadata files "color" and "displayname" are not. Items are meant to
-// hold one event each; files with several are read all the same.
+// The folder follows the vdir format: every regular .ics file is an item, whatever its
+// name; dotfiles, other extensions (including temporary files) and the metadata files
+// "color" and "displayname" are not. Each item should have one event; files with
+// several are read too.
 //
-// Other programs write at the same time and know no lock of ours, so reading
-// relies on nothing but what a file system promises:
+// Other programs write at the same time and do not use our locks, so reading relies
+// only on what a file system promises:
 //
-//   - A file counts when it is complete: it ends with the component that it
-//     began with, and it did not change while it was read. Half-written files
-//     are tried again for a moment.
-//   - If it stays that way, or cannot be read, its last good content is used
-//     and a stale [calendar.Problem] says so. If this handle has never seen a
-//     good content, List fails with an [UnreadableError] that names the file:
-//     what it holds may be busy time, and must not be taken for free.
-//   - A folder, or a single file, that is gone or may not be read fails List
-//     even if it was read before. A file that leaves a folder has been deleted.
+//   - A file counts when it is complete: it ends with the component that it began
+//     with, and it did not change while it was read. Half-written files are retried
+//     for a moment.
+//   - If a file stays incomplete or cannot be read, its last good content is used and
+//     a stale [calendar.Problem] says so. If this handle never saw a good content,
+//     List fails with an [UnreadableError] that names the file: its content may be
+//     busy time and must not count as free.
+//   - If a folder or a single file is gone or not readable, List fails even if it was
+//     read before. A file that disappears from a folder was deleted.
 //
-// Writing replaces whole files by rename, durably, and only if they are still
-// what was read; a new item is linked to a name that did not exist. Fikas that
-// share a calendar also keep each other out with a lock on its folder, for
-// which no file is left behind. Between the last look and the rename of a
-// change lies an instant in which another program's write can be lost; no file
-// system offers to close it.
+// Writing durably replaces whole files by rename, and only if they still are what was
+// read; a new item is linked to a name that did not exist. Fikas that share a calendar
+// also lock its folder, which leaves no file behind. Between the last check and the
+// rename there is an instant in which another program's write can be lost; no file
+// system can prevent that.
 package vdir
 
 import (
@@ -42,35 +41,35 @@ import (
 )
 
 // Calendar is a folder of .ics files or a single one. It implements
-// [calendar.Calendar]. The attendees of the events that it returns are shared
-// with later answers and must not be changed.
+// [calendar.Calendar]. The attendees of the returned events are shared with later
+// results and must not be changed.
 type Calendar struct {
-	path   string // as it was given to Open
+	path   string // as passed to Open
 	folder bool
 	zone   *time.Location
-	owner  *calendar.Owner // whose busy times are all that is kept; nil keeps everything
+	owner  *calendar.Owner // keep only this owner's busy times; nil keeps everything
 	zones  func() []*time.Location
 
 	mu     sync.Mutex
-	files  map[string]*file // what is known of every item, by path
-	window span.Span        // of the listing on its way
+	files  map[string]*file // what is known about every item, by path
+	window span.Span        // of the current listing
 }
 
 var _ calendar.Calendar = (*Calendar)(nil)
 
-// Carrier says who brings an invitation in a folder to its guests: fika only writes
-// it there.
+// Carrier says who sends an invitation in a folder to its guests: fika only writes the
+// file.
 const Carrier = "your calendar server has to send it, or you do"
 
-// ErrHalfWritten is why a file is not read that another program is writing,
-// or has never finished.
+// ErrHalfWritten means that another program is still writing a file, or never finished
+// it.
 var ErrHalfWritten = errors.New("half written")
 
 // NotCalendarError says that a path is neither an .ics file nor a folder of
 // such files.
 type NotCalendarError struct {
 	Path      string
-	Calendars []string // the folders in it that are, if it is the root of several
+	Calendars []string // the calendar folders in it, if it is the root of several
 }
 
 func (e *NotCalendarError) Error() string {
@@ -80,12 +79,12 @@ func (e *NotCalendarError) Error() string {
 	return fmt.Sprintf("%s is neither an .ics file nor a folder", e.Path)
 }
 
-// UnreadableError says that a file of a calendar cannot be read, and that
-// nothing is known of what it held before. It may hide busy time.
+// UnreadableError says that a file of a calendar cannot be read and was never read
+// before. It may hide busy time.
 type UnreadableError struct {
 	Path string // the first such file by name
 	More int    // how many others there are
-	Err  error  // [ErrHalfWritten], or what the system said
+	Err  error  // [ErrHalfWritten], or the system's error
 }
 
 func (e *UnreadableError) Error() string {
@@ -103,9 +102,8 @@ func (e *UnreadableError) Unwrap() error { return e.Err }
 // exist: a missing path is a mistake or a disk that is not mounted, never an
 // empty calendar. Dates and times without a zone are read in zone.
 //
-// The error is a [*NotCalendarError], or wraps what the system said
-// ([fs.ErrNotExist], [fs.ErrPermission]). Open also removes the temporary
-// files that a killed fika left there.
+// The error is a [*NotCalendarError], or wraps that of the system ([fs.ErrNotExist],
+// [fs.ErrPermission]). Open also removes the temporary files of a killed fika.
 func Open(path string, zone *time.Location) (*Calendar, error) {
 	info, err := os.Stat(path)
 	if err != nil {
@@ -135,13 +133,13 @@ func Open(path string, zone *time.Location) (*Calendar, error) {
 	return c, nil
 }
 
-// Elsewhere sets where c finds zones to try for a time whose own zone is unknown,
-// besides the zones of the calendar itself: the time is busy in each of them. zones is
-// called once a listing, and only if there is such a time.
+// Elsewhere adds zones to try for a time with an unknown zone, in addition to those of
+// the calendar itself: the time is busy in each of them. zones is called once per
+// listing, and only if there is such a time.
 func (c *Calendar) Elsewhere(zones func() []*time.Location) { c.zones = zones }
 
-// calendarsIn returns the folders that hold items, if dir itself holds none:
-// whoever names the root of several calendars would else get an empty one.
+// calendarsIn returns the folders with items, if dir itself has none: otherwise the
+// root of several calendars would look like an empty calendar.
 func calendarsIn(dir string, entries []fs.DirEntry) []string {
 	var below []string
 	for _, e := range entries {
@@ -153,7 +151,7 @@ func calendarsIn(dir string, entries []fs.DirEntry) []string {
 		}
 		inner, err := os.ReadDir(filepath.Join(dir, e.Name()))
 		if err != nil {
-			continue // not a folder, or none of the user's
+			continue // not a folder, or not readable
 		}
 		for _, i := range inner {
 			if isItem(i.Name()) {
@@ -165,14 +163,13 @@ func calendarsIn(dir string, entries []fs.DirEntry) []string {
 	return below
 }
 
-// isItem reports whether a file of that name is part of a calendar. The
-// capital .ICS of some exports counts: what is read too much is busy time.
+// isItem reports whether a file with that name is part of a calendar. The upper-case
+// .ICS of some exports counts: reading too much only adds busy time.
 func isItem(name string) bool {
 	return !strings.HasPrefix(name, ".") && strings.EqualFold(filepath.Ext(name), ".ics")
 }
 
-// resolve returns the file that path leads to through symbolic links, or path
-// itself if there is none.
+// resolve returns path with symbolic links resolved, or path itself if that fails.
 func resolve(path string) string {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		return target

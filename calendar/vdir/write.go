@@ -17,8 +17,8 @@ import (
 // errMoved says that a file is no longer what it was when it was read.
 var errMoved = errors.New("another program keeps writing to it")
 
-// create makes a file at path, whole and durable or not at all. The error
-// wraps [fs.ErrExist] if there is a file of that name, whoever made it.
+// create creates a file at path, complete and durable or not at all. If there already
+// is a file, the error wraps [fs.ErrExist].
 func create(path string, data []byte) error {
 	t, err := newTemp(filepath.Dir(path), nil)
 	if err != nil {
@@ -31,9 +31,9 @@ func create(path string, data []byte) error {
 	return t.Create(path)
 }
 
-// replace puts data in the place of the file at path, if that still holds old;
-// else it returns errMoved. The file keeps its name, its mode and, where the
-// system lets us, its group. Links are followed: their target is replaced.
+// replace replaces the content of the file at path with data, if it is still old;
+// otherwise it returns errMoved. The file keeps its name, its mode and, if possible,
+// its group. For a link, the target is replaced.
 func replace(path string, old, data []byte) error {
 	if err := complete(data); err != nil {
 		return fmt.Errorf("%s: what would be written is %w", path, err)
@@ -60,8 +60,8 @@ func replace(path string, old, data []byte) error {
 	return t.Replace(target)
 }
 
-// remove deletes the file at path if it still holds old; else it returns
-// errMoved. Of a link only the link goes: the target is none of the folder's.
+// remove deletes the file at path if its content is still old; otherwise it returns
+// errMoved. For a link, only the link is removed: the target is not part of the folder.
 func remove(path string, old []byte) error {
 	if err := writable(path); err != nil {
 		return err
@@ -72,8 +72,8 @@ func remove(path string, old []byte) error {
 	return atomicfile.Remove(path)
 }
 
-// writable returns an error if the user has taken away the right to write to
-// the file. Replacing it would not need that right, but would disregard it.
+// writable returns an error if the file is write-protected. Replacing it would not need
+// the permission, but would disregard the user's wish.
 func writable(path string) error {
 	if err := unix.Access(path, unix.W_OK); err != nil {
 		return &fs.PathError{Op: "write", Path: path, Err: err}
@@ -81,8 +81,8 @@ func writable(path string) error {
 	return nil
 }
 
-// unmoved returns errMoved unless the file holds old. It reads the file, since
-// a stamp cannot tell two writes of one moment apart.
+// unmoved returns errMoved unless the content of the file is old. It reads the file,
+// because a stamp cannot distinguish two writes in quick succession.
 func unmoved(path string, old []byte) error {
 	now, _, err := read(path)
 	switch {
@@ -96,9 +96,9 @@ func unmoved(path string, old []byte) error {
 	return nil
 }
 
-// newTemp makes a temporary file in dir and locks it, which [sweep] respects. It
-// gets the mode and group of like; without one the umask decides, as for every
-// new file of the user. Nothing is left of it if that fails.
+// newTemp creates a temporary file in dir and locks it, so that [sweep] leaves it alone.
+// It gets the mode and group of like, or those of any new file if like is nil. If that
+// fails, nothing is left behind.
 func newTemp(dir string, like *stamp) (atomicfile.Temp, error) {
 	mode := fs.FileMode(0o666)
 	if like != nil {
@@ -108,7 +108,7 @@ func newTemp(dir string, like *stamp) (atomicfile.Temp, error) {
 	if err != nil {
 		return t, err
 	}
-	unix.Flock(int(t.Fd()), unix.LOCK_EX|unix.LOCK_NB) // where there are no locks, nobody sweeps
+	unix.Flock(int(t.Fd()), unix.LOCK_EX|unix.LOCK_NB) // without locks, sweep removes nothing
 	if like != nil {
 		if err := resemble(t, like); err != nil {
 			t.Discard()
@@ -118,8 +118,8 @@ func newTemp(dir string, like *stamp) (atomicfile.Temp, error) {
 	return t, nil
 }
 
-// resemble gives t the group and the mode of like. If it is not ours to give
-// the group, ours gets no more rights than everybody has.
+// resemble gives t the group and the mode of like. If the group cannot be set, the
+// process's group gets no more rights than everybody has.
 func resemble(t atomicfile.Temp, like *stamp) error {
 	mode := like.perm()
 	if t.Chown(-1, int(like.gid)) != nil {
@@ -130,8 +130,7 @@ func resemble(t atomicfile.Temp, like *stamp) error {
 
 func withoutGroup(mode fs.FileMode) fs.FileMode { return mode & (0o707 | mode<<3) }
 
-// refused gives an error of the system for a write in dir the meaning that it
-// has for a calendar.
+// refused converts a system error for a write in dir to a calendar error.
 func refused(dir string, err error) error {
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, unix.EROFS) {
 		return fmt.Errorf("%w: fika may not write in %s: %w", calendar.ErrReadOnly, dir, err)

@@ -18,20 +18,19 @@ import (
 	"fika/internal/span"
 )
 
-// copied begins the names of the files under which guests keep the coffees that
-// they accepted.
+// copied is the prefix of the files in which guests keep the coffees that they
+// accepted.
 const copied = "coffee-"
 
-// Answer plays Maya's colleagues for one moment of the company that was written
-// to dir, and returns how many invitations were answered. Only events that carry
-// fika's mark and have Maya as their organizer are looked at. Each guest decides
-// once for every invitation, by its start: most accept, some decline, a few never
-// answer, and whoever answers does so minutes to a day after DTSTAMP, in their
-// own office hours. Of Maya's file only the line of that guest changes.
+// Answer plays Maya's colleagues at one moment, in the company that was written to dir,
+// and returns how many invitations were answered. It only looks at events with fika's
+// mark and Maya as the organizer. Each guest decides once per invitation, by its start:
+// most accept, some decline, a few never answer. Answers come minutes to a day after
+// DTSTAMP, in the guest's office hours. In Maya's file only that guest's line changes.
 //
-// What was accepted lies in the guest's calendar too, for as long as it lies in
-// Maya's, so that the next plan sees the guest busy. Answer works from what it
-// finds: calling it again for the same moment does nothing more.
+// An accepted coffee is also in the guest's calendar as long as it is in Maya's, so that
+// the next plan sees the guest busy. Answer is idempotent: calling it again for the same
+// moment does nothing.
 func (c *Company) Answer(dir string, now time.Time) (n int, err error) {
 	coffees, err := c.coffees(dir, now)
 	if err != nil {
@@ -54,15 +53,15 @@ func (c *Company) Answer(dir string, now time.Time) (n int, err error) {
 	return n, nil
 }
 
-// coffee is an invitation of the user's, as its file has it.
+// coffee is an invitation of the user, as in its file.
 type coffee struct {
 	path  string
 	data  []byte
 	event calendar.Event
 }
 
-// coffees reads the user's invitations by fika. Files that the company wrote
-// itself are passed over, which leaves a few.
+// coffees reads the invitations by fika. It skips the files that the company wrote
+// itself, which leaves only a few.
 func (c *Company) coffees(dir string, now time.Time) ([]*coffee, error) {
 	paths, err := filepath.Glob(filepath.Join(dir, filepath.FromSlash(workFolder), "*.ics"))
 	if err != nil {
@@ -77,7 +76,7 @@ func (c *Company) coffees(dir string, now time.Time) ([]*coffee, error) {
 		}
 		data, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // taken back a moment ago
+			continue // removed a moment ago
 		}
 		if err != nil {
 			return nil, err
@@ -90,7 +89,7 @@ func (c *Company) coffees(dir string, now time.Time) ([]*coffee, error) {
 	return found, nil
 }
 
-// answer gives the replies to k that are due, in its file and in k itself.
+// answer sets the replies to k that are due, in its file and in k itself.
 func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
 	for i, a := range k.event.Attendees {
 		guest := c.guest(a)
@@ -120,7 +119,7 @@ func (c *Company) guest(a calendar.Attendee) *person {
 	return c.people[i]
 }
 
-// attending are the calendars of the guests who accepted e.
+// attending returns the calendars of the guests who accepted e.
 func (c *Company) attending(e calendar.Event) []string {
 	var folders []string
 	for _, a := range e.Attendees {
@@ -131,9 +130,9 @@ func (c *Company) attending(e calendar.Event) []string {
 	return folders
 }
 
-// decide is what p answers to e, and when. NoReply means never. The draw is by
-// person and start: the UID differs with every installation, and a company that
-// answers otherwise each time cannot be shown twice.
+// decide returns p's answer to e, and when it comes. NoReply means never. The draw
+// depends on the person and the start, not on the UID, which differs between
+// installations: a demo must give the same answers each time.
 func (c *Company) decide(p *person, e calendar.Event) (rsvp.Reply, time.Time) {
 	r := c.chance.of("answer", ics.UTC(e.Span.Start), p.key())
 	reply := rsvp.Accepted
@@ -146,7 +145,7 @@ func (c *Company) decide(p *person, e calendar.Event) (rsvp.Reply, time.Time) {
 	return reply, inOffice(e.Stamp.Add(delay(r)), p.zone)
 }
 
-// delay is how long an invitation lies in the inbox of somebody at work.
+// delay is how long an invitation stays unanswered during office hours.
 func delay(r *rand.Rand) time.Duration {
 	minutes := pick(r, []int{10, 20, 35, 60, 90, 150, 240, 480, 1300})
 	return time.Duration(minutes+r.IntN(minutes)) * time.Minute
@@ -170,8 +169,8 @@ func inOffice(t time.Time, zone *time.Location) time.Time {
 	}
 }
 
-// keepCopies makes the coffees in the colleagues' folders those of agreed, which
-// has their paths.
+// keepCopies makes the coffees in the colleagues' folders match agreed, which is keyed
+// by path.
 func keepCopies(dir string, agreed map[string][]byte) error {
 	kept, err := filepath.Glob(filepath.Join(dir, "colleagues", "*", copied+"*.ics"))
 	if err != nil {

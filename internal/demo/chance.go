@@ -5,16 +5,16 @@ import (
 	"math/rand/v2"
 )
 
-// chance decides what the data leaves open. Every label has a sequence of its
-// own, so that a new person or meeting does not shuffle everybody's days.
+// chance makes the random decisions. Every label has its own random sequence, so that a
+// new person or meeting does not change everybody's days.
 type chance uint64
 
-// of returns the sequence of a label.
+// of returns the random sequence for a label.
 func (c chance) of(label ...string) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(c), digest(label...)))
 }
 
-// digest is a hash of its arguments and of where each ends.
+// digest is a hash of its arguments, including their boundaries.
 func digest(label ...string) uint64 {
 	h := fnv.New64a()
 	for _, l := range label {

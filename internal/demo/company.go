@@ -1,13 +1,13 @@
-// Package demo invents an organisation to play with: Tallbark, some sixty
-// people in eight departments and four time zones, who plan the deliveries of
-// grocery shops. It writes the files that a real organisation would: a list of
-// people, a calendar for each of them, and the configuration of one of them,
-// Maya Lind of Communications. And it plays: the colleagues, who answer the
-// invitations that Maya sends, and Maya, who says yes to what fika proposes.
+// Package demo invents an organisation to play with: Tallbark, some sixty people in
+// eight departments and four time zones, who plan deliveries for grocery shops. It
+// writes the files that a real organisation would have: a list of people, a calendar
+// for each of them, and the configuration of one of them, Maya Lind of Communications.
+// It also plays the colleagues, who answer Maya's invitations, and Maya, who approves
+// what fika proposes.
 //
-// The people and their regular meetings stand in data, to be read and extended;
-// chance, seeded, fills in the days. Nothing here is a fake of fika's own parts:
-// fika reads these files as it would read anybody's.
+// The people and their regular meetings are in data, where they can be read and
+// extended; a seeded random generator fills in the days. No part of fika is faked: fika
+// reads these files like anybody's.
 package demo
 
 import (
@@ -17,8 +17,7 @@ import (
 	"time"
 )
 
-// Company is an invented organisation at one moment of its life. It is not
-// changed by any method.
+// Company is an invented organisation at one moment. It is immutable.
 type Company struct {
 	chance   chance
 	people   roster
@@ -32,7 +31,7 @@ type file struct {
 	data []byte
 }
 
-// Where the user's calendars lie.
+// The paths of the user's calendars.
 const (
 	workFolder = "calendars/work"
 	homeFile   = "calendars/home.ics"
@@ -41,9 +40,9 @@ const (
 // Seed is that of the company that fika demo shows. Any other would do.
 const Seed = 7
 
-// Invent makes up a company whose calendars reach from 40 weeks before now to 8
-// weeks after. The same seed and the same now give the same company, to the
-// byte; another seed gives the same people other days.
+// Invent creates a company whose calendars reach from 40 weeks before now to 8 weeks
+// after. The same seed and now give exactly the same company; another seed gives the
+// same people different days.
 func Invent(seed uint64, now time.Time) *Company {
 	in := newInventor(seed, now)
 	in.run()

@@ -5,8 +5,8 @@ import (
 	"text/template"
 )
 
-// config is the user's fika.toml. Its dates lie around now, so that the file
-// makes sense whenever the company is invented.
+// config is the user's fika.toml. Its dates are around now, so that the file makes sense
+// whenever the company is created.
 func (in *inventor) config() []byte {
 	var out bytes.Buffer
 	err := template.Must(template.New("fika.toml").Parse(string(read("fika.toml")))).Execute(&out, map[string]string{
@@ -16,7 +16,7 @@ func (in *inventor) config() []byte {
 		"InAYear":    in.date(52, 0).Format("2006-01-02"),
 	})
 	if err != nil {
-		panic(err) // a fault of the embedded file, which no input can cause
+		panic(err) // a bug in the embedded file, which no input can cause
 	}
 	return out.Bytes()
 }

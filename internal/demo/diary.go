@@ -6,10 +6,10 @@ import (
 	"fika/internal/span"
 )
 
-// grain is the smallest step of a diary. Every zone of the company keeps to it.
+// grain is the resolution of a diary. The offset of every zone is a multiple of it.
 const grain = 15 * time.Minute
 
-// diary is one person's days while they are filled.
+// diary is one person's calendar while it is filled.
 type diary struct {
 	owner  *person
 	term   term
@@ -49,14 +49,14 @@ func (d *diary) isFree(s span.Span) bool {
 	return true
 }
 
-// isAway reports whether the owner has the day off on which t falls.
+// isAway reports whether the owner has the day of t off.
 func (d *diary) isAway(t time.Time) bool {
 	y, m, day := t.In(d.owner.zone).Date()
 	return d.away[time.Date(y, m, day, 0, 0, 0, 0, time.UTC)]
 }
 
-// load is how much of the week's office hours is taken, 0 to 1. Days off are
-// left out; a week off is full.
+// load is the fraction of the week's office hours that is taken, 0 to 1. Days off do not
+// count; a week off is full.
 func (d *diary) load(week int) float64 {
 	taken, all := 0, 0
 	for weekday := range 5 {
@@ -78,11 +78,11 @@ func (d *diary) load(week int) float64 {
 	return float64(taken) / float64(all)
 }
 
-// impossible is a strain that nobody bears.
+// impossible is a strain that rules a meeting out.
 const impossible = 1000
 
-// strain is how badly a meeting at s suits the owner: not at all if the time is
-// taken, badly at night, a little outside office hours and over lunch.
+// strain is how inconvenient a meeting at s is for the owner: impossible if the time is
+// taken, high at night, low outside office hours and over lunch.
 func (d *diary) strain(s span.Span) int {
 	if !d.isFree(s) || d.isAway(s.Start) {
 		return impossible

@@ -12,13 +12,13 @@ import (
 	"fika/internal/span"
 )
 
-// event is what stands in a calendar: one meeting, or a series with what was
-// taken out of it and what was changed. One event lies in many calendars.
+// event is a calendar entry: one meeting, or a series with its exceptions and changes.
+// The same event is in many calendars.
 type event struct {
 	uid     string
 	title   string
 	place   string
-	span    span.Span // an all-day event runs between midnights UTC, which stand for dates
+	span    span.Span // for an all-day event, between midnights UTC, which represent dates
 	allDay  bool
 	zone    *time.Location
 	endZone *time.Location // nil: zone
@@ -28,7 +28,7 @@ type event struct {
 	changes []change
 
 	organizer *person // nil for a private entry
-	guests    []guest // the organizer among them
+	guests    []guest // including the organizer
 	status    calendar.Status
 	showAs    calendar.ShowAs
 	free      bool // TRANSP:TRANSPARENT
@@ -36,10 +36,9 @@ type event struct {
 	stamp     time.Time
 }
 
-// change is one occurrence of a series that became different: moved, or with
-// other answers.
+// change is one changed occurrence of a series: moved, or with other answers.
 type change struct {
-	of     time.Time // when it would have begun
+	of     time.Time // its original start
 	span   span.Span
 	guests []guest
 }
@@ -52,20 +51,19 @@ type guest struct {
 	room    bool
 }
 
-// invited makes a guest of p.
+// invited returns p as a guest.
 func invited(p *person, reply rsvp.Reply) guest {
 	return guest{name: p.name, address: p.address, reply: reply}
 }
 
-// declines reports whether address stands among guests with a no.
+// declines reports whether the guest with that address declined.
 func declines(guests []guest, address mailbox.Address) bool {
 	return slices.ContainsFunc(guests, func(g guest) bool {
 		return g.address == address && g.reply == rsvp.Declined
 	})
 }
 
-// answered returns guests with the answer of one of them changed. The argument
-// is not.
+// answered returns a copy of guests with the answer of one of them changed.
 func answered(guests []guest, address mailbox.Address, reply rsvp.Reply) []guest {
 	guests = slices.Clone(guests)
 	for i := range guests {
@@ -76,20 +74,20 @@ func answered(guests []guest, address mailbox.Address, reply rsvp.Reply) []guest
 	return guests
 }
 
-// file is the name of the event's file. A reader knows what is in it.
+// file is the name of the event's file, readable for people.
 func (e event) file() string {
 	name, _, _ := strings.Cut(e.uid, "@")
 	return name + ".ics"
 }
 
-// newUID names an event after its title and after what tells it apart from
-// others of that title.
+// newUID derives a UID from the title and from labels that distinguish events with the
+// same title.
 func (c chance) newUID(title string, label ...string) string {
 	mark := digest(append([]string{fmt.Sprint(c), title}, label...)...)
 	return fmt.Sprintf("%s-%08x@example.com", slug(title), uint32(mark))
 }
 
-// slug is title in letters that any file system takes.
+// slug is title in characters that are safe in file names.
 func slug(title string) string {
 	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')

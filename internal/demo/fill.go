@@ -30,7 +30,7 @@ func readErrands() []errand {
 	return errands
 }
 
-// acquaintances are the people whom the user met a time or three, more than four
+// acquaintances creates people whom the user met one to three times, more than four
 // months ago. Everybody else outside the user's circle is a stranger.
 func (in *inventor) acquaintances() {
 	r := in.of("acquaintances")
@@ -51,11 +51,11 @@ func (in *inventor) acquaintances() {
 	}
 }
 
-// routines give colleagues regular meetings of their own, until only the last
-// part of a week is left to single ones: most of a calendar is habit, and a
-// series is one file where single meetings would be dozens.
+// routines gives colleagues regular meetings, until only the last part of a week is left
+// for single ones: most of a real calendar is routine, and a series is one file where
+// single meetings would be dozens.
 func (in *inventor) routines() {
-	const sample = 2 // a week like others
+	const sample = 2 // a typical week
 	errands := readErrands()
 	for _, p := range in.everybody {
 		r := in.of("routines", p.key())
@@ -87,9 +87,9 @@ func errandsOf(p *person, errands []errand) []errand {
 	return mine
 }
 
-// fill gives everybody single meetings until their weeks are as full as those of
-// people in their place. The user's past is filled too: it is what the ties are
-// read from. Colleagues see nothing of theirs.
+// fill gives everybody single meetings until their weeks are as full as usual for their
+// position. The user's past is filled too, because ties are derived from it. The past of
+// colleagues is not shown.
 func (in *inventor) fill() {
 	errands := readErrands()
 	for week := firstWeek; week <= lastWeek; week++ {
@@ -104,7 +104,7 @@ func (in *inventor) fill() {
 	}
 }
 
-// fillWeek stops at the load that p is used to, or when nothing fits any more.
+// fillWeek adds meetings until p's usual load is reached or nothing fits any more.
 func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []errand) {
 	full := in.usual(p, week)
 	mine := errandsOf(p, errands)
@@ -115,14 +115,14 @@ func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []errand
 		e := pick(r, mine)
 		who := in.company(r, p, e, week)
 		if len(who) > 1 && p == in.me && odds(r, 50) {
-			who[0], who[1] = who[1], who[0] // half of the user's meetings are other people's idea
+			who[0], who[1] = who[1], who[0] // half of the user's meetings are called by others
 		}
 		in.meet(r, e, who, week, fmt.Sprint(p.key(), try))
 	}
 }
 
-// usual is how full a week of p's is, as a share of office hours. Some have more
-// to do than others of their level, and some weeks are busier.
+// usual is how full p's week is, as a fraction of office hours. It varies between people
+// of the same level and between weeks.
 func (in *inventor) usual(p *person, week int) float64 {
 	share := map[string]float64{
 		"intern": 0.31, "staff": 0.34, "manager": 0.44, "director": 0.50, "vp": 0.52, "executive": 0.53,
@@ -134,8 +134,8 @@ func (in *inventor) usual(p *person, week int) float64 {
 	return share + 0.10*bent + 0.06*season
 }
 
-// company is p and those whom p asks along, p first. Nobody meets the user by
-// the way: whom the user knows is decided elsewhere.
+// company is p and the people whom p invites, p first. The user is never among them by
+// chance: whom the user knows is decided elsewhere.
 func (in *inventor) company(r *rand.Rand, p *person, e errand, week int) roster {
 	who := roster{p}
 	if e.with != "team" && e.with != "cross" {
@@ -150,8 +150,8 @@ func (in *inventor) company(r *rand.Rand, p *person, e errand, week int) roster 
 	return append(who, others[:min(len(others), 1+r.IntN(2))]...)
 }
 
-// meet enters a single meeting of who, the first of whom calls it, if there is
-// a time in the week at which all can bear it. The label tells it apart.
+// meet enters a single meeting of who, called by the first of them, if there is a
+// possible time in the week. The label makes it unique.
 func (in *inventor) meet(r *rand.Rand, kind errand, who roster, week int, label string) {
 	organizer := who[0]
 	strain := func(at slot) int {
@@ -174,7 +174,7 @@ func (in *inventor) meet(r *rand.Rand, kind errand, who roster, week int, label 
 	in.enter(e, who...)
 }
 
-// invite makes the list of guests. Who sits alone with a task asks nobody.
+// invite sets the guests. Somebody who works alone invites nobody.
 func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
 	if len(who) == 1 && kind.with != "outside" {
 		return
@@ -193,8 +193,8 @@ func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
 	locate(r, e, who)
 }
 
-// reply is what a guest of a single meeting answered. What is past and was
-// between two people took place.
+// reply is the answer of a guest to a single meeting. Past meetings of two people took
+// place.
 func (in *inventor) reply(r *rand.Rand, e *event, people int) rsvp.Reply {
 	if people == 2 && e.span.Start.Before(in.now) {
 		return rsvp.Accepted
@@ -210,7 +210,7 @@ func (in *inventor) reply(r *rand.Rand, e *event, people int) rsvp.Reply {
 	return rsvp.Accepted
 }
 
-// waver makes a few events uncertain or cancelled.
+// waver makes a few events tentative or cancelled.
 func (in *inventor) waver(r *rand.Rand, e *event) {
 	switch n := r.IntN(100); {
 	case n < 3 && e.span.Start.After(in.now):
@@ -221,7 +221,7 @@ func (in *inventor) waver(r *rand.Rand, e *event) {
 	}
 }
 
-// outsider is somebody of another organisation, whom fika must never invite.
+// outsider is somebody from another organisation, whom fika must never invite.
 func outsider(r *rand.Rand) guest {
 	name := pick(r, []string{"Nora Vance", "Bertil Strand", "Chidi Obi", "Laila Benali", "Peter Wolski", "Naveen Gowda"})
 	house := pick(r, []string{"brightline.example", "nordkorg.example", "hartwell.example", "sunrisefresh.example"})

@@ -11,8 +11,8 @@ import (
 	"fika/internal/span"
 )
 
-// inventor fills the diaries of a company, the most important things first:
-// whatever comes later finds its place around them.
+// inventor fills the diaries of a company, the most important things first; the rest has
+// to fit around them.
 type inventor struct {
 	chance
 	term
@@ -21,7 +21,7 @@ type inventor struct {
 	me        *person
 	diaries   map[*person]*diary
 	home      []event          // the user's private calendar
-	circle    map[*person]bool // whom the user meets in small rounds anyway
+	circle    map[*person]bool // whom the user regularly meets in small groups
 }
 
 func newInventor(seed uint64, now time.Time) *inventor {
@@ -52,13 +52,13 @@ func (in *inventor) run() {
 	in.fill()
 }
 
-// kept is the week from which the calendars of colleagues show single events, so
-// that a month can be lived before now as well as after it. The user's own shows
-// all: it is the history of the user's ties.
+// kept is the first week in which the calendars of colleagues show single events, so
+// that a month can be played before now as well as after it. The user's calendar shows
+// everything, because the user's ties come from it.
 const kept = -5
 
-// enter puts e into the diaries of p and of the guests of the company. Who
-// declined sees it too, and keeps the time.
+// enter puts e into the diaries of p and of its guests in the company. Guests who
+// declined see it too, but the time stays free.
 func (in *inventor) enter(e event, with ...*person) {
 	for _, p := range with {
 		d := in.diaries[p]
@@ -71,15 +71,15 @@ func (in *inventor) enter(e event, with ...*person) {
 	}
 }
 
-// slot is a time of the week on somebody's wall clock.
+// slot is a time of the week in somebody's wall clock time.
 type slot struct{ weekday, minute int }
 
 func (s slot) span(t term, zone *time.Location, week, minutes int) span.Span {
 	return span.New(t.at(zone, week, s.weekday, s.minute), time.Duration(minutes)*time.Minute)
 }
 
-// halfHours are all times at which a meeting can begin on these weekdays, in
-// random order.
+// halfHours returns all times at which a meeting can begin on these weekdays, in random
+// order.
 func halfHours(r *rand.Rand, weekdays ...int) []slot {
 	var slots []slot
 	for _, weekday := range weekdays {
@@ -91,7 +91,7 @@ func halfHours(r *rand.Rand, weekdays ...int) []slot {
 	return slots
 }
 
-// best is the slot of the least strain, the first of equals, and that strain.
+// best is the slot with the least strain, the first of equals, and that strain.
 func best(slots []slot, strain func(slot) int) (slot, int) {
 	winner, least := slots[0], strain(slots[0])
 	for _, s := range slots[1:] {
@@ -105,7 +105,7 @@ func best(slots []slot, strain func(slot) int) (slot, int) {
 	return winner, least
 }
 
-// strain is what a meeting costs all of them together.
+// strain is the total strain of a meeting for who.
 func (in *inventor) strain(who roster, s span.Span) int {
 	sum := 0
 	for _, p := range who {
@@ -114,8 +114,8 @@ func (in *inventor) strain(who roster, s span.Span) int {
 	return sum
 }
 
-// stamp is when an event that begins at start was written: some days ahead of
-// it, and never after now.
+// stamp is when an event that begins at start was written: some days before it, and
+// never after now.
 func (in *inventor) stamp(r *rand.Rand, start time.Time) time.Time {
 	written := start.Add(-time.Duration(24+r.IntN(20*24)) * time.Hour)
 	if written.After(in.now) {
@@ -124,7 +124,7 @@ func (in *inventor) stamp(r *rand.Rand, start time.Time) time.Time {
 	return written.Truncate(time.Second)
 }
 
-// rooms are where people of one site meet.
+// rooms returns the meeting rooms of a site.
 func rooms(site string) []string {
 	return map[string][]string{
 		"Stockholm": {"Björken", "Lingonet", "Älgen"},
@@ -134,7 +134,7 @@ func rooms(site string) []string {
 	}[site]
 }
 
-// locate gives a meeting its room if all sit at one site, else a call.
+// locate gives a meeting a room if all are at one site, else a call.
 func locate(r *rand.Rand, e *event, who roster) {
 	site := who[0].site
 	if slices.ContainsFunc(who, func(p *person) bool { return p.site != site }) {

@@ -7,12 +7,11 @@ import (
 	"fika/internal/span"
 )
 
-// leaveEnds is the week in which the person on leave comes back.
+// leaveEnds is the week in which the person on leave returns.
 const leaveEnds = 14
 
-// daysOff gives everybody a week in the past, some another one ahead, and the
-// user two holidays. The second begins when a demonstration of four weeks is
-// over.
+// daysOff gives everybody a week off in the past, some another one in the future, and the
+// user two holidays. The second begins after a demo of four weeks.
 func (in *inventor) daysOff() {
 	for _, p := range in.everybody {
 		r := in.of("days off", p.key())
@@ -33,8 +32,8 @@ func (in *inventor) daysOff() {
 	}
 }
 
-// off enters an absence from one date to before another. An empty title is what
-// people of p's site call a holiday.
+// off enters an absence, from one date to before another. An empty title means the usual
+// word for a holiday at p's site.
 func (in *inventor) off(p *person, from, to time.Time, title string) {
 	if title == "" {
 		title = map[string]string{
@@ -54,8 +53,7 @@ func (in *inventor) off(p *person, from, to time.Time, title string) {
 	}, p)
 }
 
-// habits are what people keep for themselves: lunch, time to think, a day at
-// home.
+// habits enters what people block for themselves: lunch, time to think, a day at home.
 func (in *inventor) habits() {
 	for _, p := range in.everybody {
 		r := in.of("habits", p.key())
@@ -75,7 +73,7 @@ func (in *inventor) habits() {
 	}
 }
 
-// own is an entry that p makes for p alone, in the first week of the term.
+// own is an entry for p alone, in the first week of the term.
 func (in *inventor) own(p *person, title string, at slot, minutes int, rule string) event {
 	when := at.span(in.term, p.zone, firstWeek, minutes)
 	return event{
@@ -88,8 +86,8 @@ func (in *inventor) own(p *person, title string, at slot, minutes int, rule stri
 	}
 }
 
-// journeys send the user to London twice, and those who lead leaders to another
-// site once.
+// journeys sends the user to London twice, and managers of managers to another site
+// once.
 func (in *inventor) journeys() {
 	for _, week := range []int{-7, 3} {
 		in.journey(in.me, "London", week)
@@ -128,7 +126,7 @@ func airport(site string) string {
 	return map[string]string{"Stockholm": "ARN", "London": "LHR", "New York": "JFK", "Bangalore": "BLR"}[site]
 }
 
-// flight is how long one flies between two sites.
+// flight is the length of a flight between two sites.
 func flight(from, to string) time.Duration {
 	europe := map[string]bool{"Stockholm": true, "London": true}
 	switch {
@@ -140,7 +138,7 @@ func flight(from, to string) time.Duration {
 	return 18 * time.Hour
 }
 
-// private fills the user's calendar at home, which no colleague sees.
+// private fills the user's home calendar, which no colleague sees.
 func (in *inventor) private() {
 	for _, e := range []event{
 		in.own(in.me, "School run", slot{0, 8*60 + 15}, 30, "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
@@ -161,7 +159,7 @@ func (in *inventor) private() {
 	})
 }
 
-// once is an entry of the user's own that does not repeat.
+// once is an entry of the user that does not repeat.
 func (in *inventor) once(title string, week int, at slot, minutes int) event {
 	when := at.span(in.term, in.me.zone, week, minutes)
 	return event{
@@ -173,7 +171,7 @@ func (in *inventor) once(title string, week int, at slot, minutes int) event {
 	}
 }
 
-// keepPrivate enters e at home and keeps its time free of work.
+// keepPrivate enters e in the home calendar and keeps its time free of work.
 func (in *inventor) keepPrivate(e event) {
 	in.home = append(in.home, e)
 	if e.rule == "" && !e.allDay {

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
-	_ "time/tzdata" // the zones of data must be there on any machine: Invent has no error to return
+	_ "time/tzdata" // zones must load on any machine, because Invent returns no error
 
 	"fika/calendar"
 	"fika/internal/mailbox"
@@ -17,7 +17,7 @@ import (
 //go:embed data
 var data embed.FS
 
-// person is one of the company, as data/people.csv has them.
+// person is a member of the company, from data/people.csv.
 type person struct {
 	name       string
 	address    mailbox.Address
@@ -26,12 +26,12 @@ type person struct {
 	site       string
 	zone       *time.Location
 	manager    mailbox.Address
-	folder     string // of the calendar that others may read, relative; "" for who shows none
+	folder     string // of the calendar that others may read, relative; "" if there is none
 }
 
-// The two people whom the story needs to know by name.
+// The two people whom the code refers to by name.
 const (
-	user    = "maya"  // whom fika works for
+	user    = "maya"  // the user of fika
 	onLeave = "priya" // away for longer than any plan
 )
 
@@ -42,7 +42,7 @@ func (p *person) key() string {
 
 func (p *person) isUser() bool { return p.key() == user }
 
-// senior reports whether p leads leaders.
+// senior reports whether p manages managers.
 func (p *person) senior() bool {
 	return slices.Contains([]string{"director", "vp", "executive"}, p.level)
 }
@@ -80,8 +80,8 @@ func (r roster) find(name string) *person {
 	return r[i]
 }
 
-// members reads a list such as "maya;freja;@Sales". After an @ stands a
-// department, a site, or all. Nobody is named twice.
+// members reads a list such as "maya;freja;@Sales". After an @ comes a department, a
+// site, or all. The result has no duplicates.
 func (r roster) members(list string) roster {
 	var found roster
 	for name := range strings.SplitSeq(list, ";") {
@@ -108,8 +108,8 @@ func (r roster) filter(keep func(*person) bool) roster {
 	return kept
 }
 
-// table reads a file of data as rows by column name. The files are part of the
-// program, so a broken one is a bug and not an error.
+// table reads a data file as rows by column name. The files are part of the program, so
+// a broken one is a bug, not an error.
 func table(name string) []map[string]string {
 	lines, err := csv.NewReader(bytes.NewReader(read(name))).ReadAll()
 	if err != nil {
@@ -126,7 +126,7 @@ func table(name string) []map[string]string {
 	return rows
 }
 
-// read is an embedded file of data.
+// read is an embedded data file.
 func read(name string) []byte {
 	content, err := data.ReadFile("data/" + name)
 	if err != nil {
@@ -137,7 +137,7 @@ func read(name string) []byte {
 
 func (r roster) has(p *person) bool { return slices.Contains(r, p) }
 
-// first is the name that colleagues call.
+// first is the first name.
 func (p *person) first() string {
 	first, _, _ := strings.Cut(p.name, " ")
 	return first

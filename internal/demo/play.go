@@ -12,8 +12,8 @@ import (
 	"fika/planner"
 )
 
-// Play is weeks in the life of a company whose user has fika: fika plans and
-// books, the colleagues answer, and Maya says yes to one proposal each morning.
+// Play plays some weeks in a company whose user has fika: fika plans and books, the
+// colleagues answer, and Maya approves one proposal each morning.
 type Play struct {
 	Company  *Company
 	Dir      string // that the company was written to
@@ -21,21 +21,21 @@ type Play struct {
 	Settings daemon.Settings // of the daemon, as the configuration has them
 	Until    time.Time       // the weeks end
 
-	// Tell hears what happened to bookings, pass by pass, oldest first.
+	// Tell is called after each pass with what happened to bookings, oldest first.
 	Tell func([]api.Entry) error
 
-	seen int64 // the newest entry that was told
+	seen int64 // the newest entry passed to Tell
 }
 
-// Begin makes the daemon plan ten days less ahead than the configuration says, so
-// that there are weeks left to plan for a user who plays on.
+// Begin shortens the horizon of the configuration by ten days, so that there is time
+// left to plan for a user who continues.
 func (p *Play) Begin() {
 	near := p.Settings
 	near.Rules.Horizon -= 10
 	p.Daemon.Configure(near)
 }
 
-// Live makes a pass every two hours of each working day from first on.
+// Live runs a pass every two hours of each working day from first on.
 func (p *Play) Live(ctx context.Context, first time.Time) error {
 	year, month, day := first.Date()
 	for morning := time.Date(year, month, day, 8, 0, 0, 0, first.Location()); morning.Before(p.Until); morning = morning.AddDate(0, 0, 1) {
@@ -63,8 +63,8 @@ func (p *Play) Live(ctx context.Context, first time.Time) error {
 	return nil
 }
 
-// sayYes approves the first proposal that can be. Of those for the time after the
-// weeks Maya leaves two open.
+// sayYes approves the first proposal that can be approved. Maya leaves open two of those
+// after the played weeks.
 func (p *Play) sayYes(ctx context.Context, at time.Time) error {
 	bookings, err := p.Daemon.Bookings(ctx, at, false)
 	if err != nil {
@@ -79,15 +79,15 @@ func (p *Play) sayYes(ctx context.Context, at time.Time) error {
 		_, err := p.Daemon.Approve(ctx, at, b.ID)
 		var f *api.Fault
 		if errors.As(err, &f) {
-			continue // its slot went meanwhile; the pass says so
+			continue // its slot was taken in the meantime; the pass says so
 		}
 		return err
 	}
 	return nil
 }
 
-// pass makes a pass and tells of it. That a request is on its way is left out:
-// the same pass says that it arrived.
+// pass runs a pass and reports it. It omits that a request is being sent, because the
+// same pass reports the result.
 func (p *Play) pass(ctx context.Context, at time.Time) error {
 	if _, err := p.Daemon.Pass(ctx, at); err != nil {
 		return err
@@ -102,14 +102,14 @@ func (p *Play) pass(ctx context.Context, at time.Time) error {
 	return p.Tell(slices.DeleteFunc(news.Entries, func(e api.Entry) bool { return e.Booking == "" || e.Kind == string(api.StateSending) }))
 }
 
-// End plans as far ahead as the configuration says, one more coffee at a time, until
-// two proposals wait for the user. The rest of the new week stays free, so that a
-// change of the configuration has room to show its effect.
+// End plans with the full horizon, one more coffee at a time, until two proposals wait
+// for the user. The rest of the new week stays free, so that a configuration change has
+// a visible effect.
 func (p *Play) End(ctx context.Context) error {
 	defer p.Daemon.Configure(p.Settings)
 	goals := slices.Clone(p.Settings.Goals)
 	for i := range goals {
-		goals[i].Mode = planner.Propose // what fika approves itself waits for nobody
+		goals[i].Mode = planner.Propose // otherwise fika would approve it itself
 	}
 	for range 2 {
 		live, err := p.Daemon.Bookings(ctx, p.Until, false)
@@ -137,8 +137,8 @@ func (p *Play) End(ctx context.Context) error {
 	return nil
 }
 
-// File is where the event of a booking lies, relative to the folder of the
-// company, with slashes; "" if the booking has none.
+// File is the path of a booking's event, relative to the folder of the company, with
+// slashes; "" if it has none.
 func File(b api.Booking) string {
 	if b.Event == "" {
 		return ""

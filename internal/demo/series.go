@@ -12,10 +12,10 @@ import (
 	"fika/internal/span"
 )
 
-// series is a meeting that comes again and again.
+// series is a recurring meeting.
 type series struct {
 	title       string
-	members     roster // the organizer first; one alone needs no invitation
+	members     roster // the organizer first; a single member needs no invitation
 	daily       bool
 	every       int // weeks
 	minutes     int
@@ -23,11 +23,11 @@ type series struct {
 	from, until int   // weeks
 }
 
-// smallRound is the most people who meet rather than attend. It is fika's own
-// border for what counts as an encounter.
+// smallRound is the largest meeting in which people get to know each other. It equals
+// fika's limit for an encounter.
 const smallRound = 12
 
-// regularMeetings holds what stands in data/series.csv.
+// regularMeetings enters the series in data/series.csv.
 func (in *inventor) regularMeetings() {
 	for _, row := range table("series.csv") {
 		s := in.readSeries(row)
@@ -80,7 +80,7 @@ func readSlot(text string) *slot {
 	weekday := strings.Index("mon tue wed thu fri", day)
 	at, err := time.Parse("15:04", clock)
 	if weekday < 0 || err != nil {
-		panic(fmt.Sprintf("data/series.csv: %q is no time of the week", text))
+		panic(fmt.Sprintf("data/series.csv: %q is not a time of the week", text))
 	}
 	return &slot{weekday / 4, at.Hour()*60 + at.Minute()}
 }
@@ -93,7 +93,7 @@ func number(text string) int {
 	return n
 }
 
-// oneOnOnes holds what every manager has with each of their people.
+// oneOnOnes enters the meetings of every manager with each of their reports.
 func (in *inventor) oneOnOnes() {
 	for _, p := range in.everybody {
 		if p.manager == "" || p.key() == onLeave || in.everybody.find(string(p.manager)).key() == onLeave {
@@ -116,7 +116,7 @@ func (in *inventor) oneOnOnes() {
 	}
 }
 
-// weekdays are those on which s takes place in a week, when it begins at at.
+// weekdays returns the days on which s takes place in a week, when it begins at at.
 func (s series) weekdays(at slot) []int {
 	if s.daily {
 		return []int{0, 1, 2, 3, 4}
@@ -124,7 +124,7 @@ func (s series) weekdays(at slot) []int {
 	return []int{at.weekday}
 }
 
-// hold finds a time for s and enters it, with all that happens to a series in
+// hold finds a time for s and enters it, with everything that happens to a series in
 // real life.
 func (in *inventor) hold(s series) {
 	organizer := s.members[0]
@@ -153,7 +153,7 @@ func (in *inventor) hold(s series) {
 	in.enter(e, s.members...)
 }
 
-// weekly is the time at which s suits best, judged by a sample of its weeks.
+// weekly is the best time for s, judged by a sample of its weeks.
 func (in *inventor) weekly(r *rand.Rand, s series) slot {
 	if s.when != nil {
 		return *s.when
@@ -190,8 +190,8 @@ func (s series) rule(at slot, zone *time.Location, t term) string {
 	return rule + ";BYDAY=" + []string{"MO", "TU", "WE", "TH", "FR"}[at.weekday]
 }
 
-// seriesGuests have answered once for all occurrences. In a large round some
-// never do.
+// seriesGuests returns guests who answered once for all occurrences. In a large group
+// some never answer.
 func seriesGuests(r *rand.Rand, members roster) []guest {
 	var guests []guest
 	for i, p := range members {
@@ -205,8 +205,8 @@ func seriesGuests(r *rand.Rand, members roster) []guest {
 	return guests
 }
 
-// occur decides what becomes of one occurrence: held as planned, cancelled,
-// moved, or without those who cannot come.
+// occur decides what happens to one occurrence: held as planned, cancelled, moved, or
+// without those who cannot come.
 func (in *inventor) occur(r *rand.Rand, s series, e *event, week int, planned span.Span) {
 	organizer := in.diaries[s.members[0]]
 	off := organizer.isAway(planned.Start) || len(s.members) == 2 && in.diaries[s.members[1]].isAway(planned.Start)
@@ -246,8 +246,8 @@ func (in *inventor) move(r *rand.Rand, s series, week int, planned span.Span) sp
 	return at.span(in.term, zone, week, s.minutes)
 }
 
-// staysAway reports whether p says no to one occurrence. Long ago nobody
-// bothered, except where the user was there and remembers.
+// staysAway reports whether p declines one occurrence. In the distant past this is only
+// decided for meetings of the user.
 func (in *inventor) staysAway(r *rand.Rand, p *person, s series, week int, start time.Time) bool {
 	if week < -6 && !s.members.has(in.me) {
 		return false

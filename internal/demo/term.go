@@ -6,16 +6,16 @@ import (
 	"fika/internal/span"
 )
 
-// The weeks that the company has calendars for, counted from the week of now.
+// The weeks covered by the company's calendars, counted from the current week.
 const (
 	firstWeek = -40
 	lastWeek  = 8
 )
 
-// term counts days by week and weekday, so that the same Tuesday meeting is the
-// same wall-clock time on both sides of a zone change.
+// term counts days by week and weekday, so that a Tuesday meeting is at the same wall
+// clock time before and after a clock change.
 type term struct {
-	monday time.Time // midnight UTC of the date on which the week of now begins
+	monday time.Time // midnight UTC on the first day of the current week
 }
 
 func newTerm(now time.Time, zone *time.Location) term {
@@ -24,22 +24,22 @@ func newTerm(now time.Time, zone *time.Location) term {
 	return term{today.AddDate(0, 0, -(int(today.Weekday())+6)%7)}
 }
 
-// date is a day as midnight UTC, the way all-day events are kept here.
+// date is a day as midnight UTC, as for all-day events here.
 // Weekday 0 is Monday.
 func (t term) date(week, weekday int) time.Time { return t.monday.AddDate(0, 0, 7*week+weekday) }
 
-// at is a minute of a day on zone's wall clock.
+// at is a minute of a day in zone's wall clock time.
 func (t term) at(zone *time.Location, week, weekday, minute int) time.Time {
 	y, m, d := t.date(week, weekday).Date()
 	return time.Date(y, m, d, 0, minute, 0, 0, zone)
 }
 
-// span is the whole term, with a day at each end for the zones around.
+// span is the whole term, with a day at each end for other zones.
 func (t term) span() span.Span {
 	return span.Span{Start: t.date(firstWeek, -1), End: t.date(lastWeek+1, 1)}
 }
 
-// office is the part of a day that people call work: 9 to 12 and 13 to 17.
+// office is the office hours of a day: 9 to 12 and 13 to 17.
 func (t term) office(zone *time.Location, week, weekday int) []span.Span {
 	return []span.Span{
 		{Start: t.at(zone, week, weekday, 9*60), End: t.at(zone, week, weekday, 12*60)},

@@ -8,9 +8,8 @@ import (
 	"fika/internal/span"
 )
 
-// page is an iCalendar file being written. What package ics adds to its lines is
-// fika's own event, which never repeats; here are the series, rooms and
-// absences of a whole company.
+// page is an iCalendar file being written. Package ics only encodes fika's own events,
+// which never repeat; here are the series, rooms and absences of a company.
 type page struct{ ics.Writer }
 
 const (
@@ -18,8 +17,8 @@ const (
 	dateForm  = "20060102"
 )
 
-// render is a whole file with events and the zones that they use. Zones are
-// described for the years around the term.
+// render is a complete file with events and the zones that they use, defined for the
+// years around the term.
 func render(t term, events ...event) []byte {
 	var p page
 	p.Line("BEGIN:VCALENDAR")
@@ -53,7 +52,7 @@ func (p *page) event(e event) {
 	}
 }
 
-// vevent writes one VEVENT; instance is its line that names an occurrence.
+// vevent writes one VEVENT; instance is the line that identifies an occurrence.
 func (p *page) vevent(e event, instance string) {
 	endZone := e.endZone
 	if endZone == nil {
@@ -82,7 +81,7 @@ func (p *page) vevent(e event, instance string) {
 	p.Line("END:VEVENT")
 }
 
-// people writes who is asked. A private entry has no organizer.
+// people writes the organizer and the guests. A private entry has no organizer.
 func (p *page) people(e event) {
 	if e.organizer == nil {
 		return
@@ -97,7 +96,7 @@ func (p *page) people(e event) {
 	}
 }
 
-// state writes what is said only where it is not what one expects anyway.
+// state writes properties that differ from their defaults.
 func (p *page) state(e event) {
 	if e.status != calendar.Unstated {
 		p.Line("STATUS:", string(e.status))
@@ -113,7 +112,7 @@ func (p *page) state(e event) {
 	}
 }
 
-// moment is a property with a time on zone's wall clock, or with a date.
+// moment is a property with a time in zone, or with a date.
 func moment(property string, t time.Time, zone *time.Location, allDay bool) string {
 	if allDay {
 		return property + ";VALUE=DATE:" + t.Format(dateForm)
