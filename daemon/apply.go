@@ -66,7 +66,7 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 // resend asks once more whether an invitation that did not arrive may still
 // go. If not, it is dropped: nothing of it is outside.
 func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.Booking) (bool, error) {
-	fresh, err := d.lookAt(ctx, s, b)
+	fresh, err := d.glanceAt(ctx, s, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
@@ -164,6 +164,9 @@ func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent
 			e, err = home.Calendar.Update(ctx, b.ETag, draft)
 		}
 		d.step("written")
+		if err == nil {
+			s.wrote(home, e)
+		}
 		part, can := s.spare(home, draft, err)
 		if !can {
 			return e, errors.Join(err, d.leaveOut(ctx, s, b, spared, err))

@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"fika/internal/api"
@@ -10,45 +9,55 @@ import (
 	"fika/planner"
 )
 
-// Bookings answers with the live bookings, with all also with those that ended.
-func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error) {
-	a := api.Bookings{Bookings: []api.Booking{}}
-	since := now
-	if all {
-		since = time.Time{}
-	}
-	list, err := d.store.Bookings(ctx, since)
-	if err != nil {
-		return a, fault(err)
-	}
-	for _, b := range list {
-		if !all && !b.State.Live() {
-			continue
+// Bookings answers with the live bookings.
+func (v *View) Bookings(time.Time) (api.Bookings, error) {
+	a := api.Bookings{View: v.from(), Bookings: []api.Booking{}}
+	for _, b := range v.bookings {
+		if b.State.Live() {
+			a.Bookings = append(a.Bookings, v.bookingAnswer(b))
 		}
-		one, err := d.bookingAnswer(ctx, b)
-		if err != nil {
-			return a, fault(err)
-		}
-		a.Bookings = append(a.Bookings, one)
 	}
 	return a, nil
 }
 
-func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (api.Booking, error) {
-	zone := d.basis().zone()
+// allBookings are those that ended too, which only the store knows back to the
+// first.
+func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
+	a := api.Bookings{Bookings: []api.Booking{}}
+	by := d.basis()
+	if v := d.View(); v != nil {
+		a.View = v.from()
+	}
+	list, err := d.store.Bookings(ctx, time.Time{})
+	if err != nil {
+		return a, fault(err)
+	}
+	entries, err := d.store.Log(ctx, 0, "", 0)
+	if err != nil {
+		return a, fault(err)
+	}
+	written := journal{}.with(entries)
+	for _, b := range list {
+		a.Bookings = append(a.Bookings, by.bookingAnswer(b, written.by[b.ID]))
+	}
+	return a, nil
+}
+
+func (v *View) bookingAnswer(b store.Booking) api.Booking {
+	return v.basis.bookingAnswer(b, v.journal.by[b.ID])
+}
+
+// bookingAnswer is b with what was written about it.
+func (by basis) bookingAnswer(b store.Booking, entries []store.Entry) api.Booking {
+	zone := by.zone()
 	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
 		Start: b.Span.Start.In(zone), End: b.Span.End.In(zone), Calendar: b.Calendar, Event: b.Event,
-		Reply: b.Reply, Edited: b.Edited, History: []api.Entry{}}
+		Reply: b.Reply, Edited: b.Edited, History: by.entryAnswers(entries, []store.Booking{b})}
 	if !b.Due.IsZero() {
 		due := b.Due.In(zone)
 		a.Due = &due
 	}
-	entries, err := d.store.Log(ctx, 0, b.ID, 0)
-	if err != nil {
-		return a, err
-	}
-	a.History = d.basis().entryAnswers(entries, []store.Booking{b})
-	return a, nil
+	return a
 }
 
 // Approve lets the proposal with that id be sent with the next pass, by the
@@ -56,7 +65,7 @@ func (d *Daemon) bookingAnswer(ctx context.Context, b store.Booking) (api.Bookin
 // that forbids it by now is a [api.Fault] with Guarded.
 func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := d.named(ctx, s, id, anOrder)
+		b, err := s.named(id, anOrder)
 		if err != nil {
 			return b, err
 		}
@@ -83,7 +92,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 // Skip ends a proposal that the user does not want; the person rests a while.
 func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := d.named(ctx, s, id, anOrder)
+		b, err := s.named(id, anOrder)
 		if err == nil && b.State == Planned {
 			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
 			b, err = d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
@@ -99,7 +108,7 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change
 // next pass, and the person rests.
 func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := d.cancellable(ctx, s, id)
+		b, err := s.cancellable(id)
 		if err != nil {
 			return b, err
 		}
@@ -112,58 +121,10 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Chan
 // its id, a beginning of that, or its guest's name or address.
 func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := d.over(ctx, s, what)
+		b, err := s.lately(what)
 		if err != nil {
 			return b, err
 		}
 		return d.store.End(ctx, now, b.ID, store.Met, "by you", false)
 	})
-}
-
-// order makes one change under the lock and asks for a pass.
-func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (api.Change, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a := api.Change{}
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return a, fault(err)
-	}
-	b, err := do(s)
-	if err != nil {
-		return a, fault(err)
-	}
-	defer d.Wake()
-	switch b.State {
-	case store.Proposed:
-		a.Effect = s.displaced(b)
-	case store.Approved:
-		a.Effect, a.Letter = s.sent(b), s.letterOf(b)
-	case store.Cancelled:
-		a.Effect = s.takenBack(b)
-	}
-	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
-		return a, fault(err)
-	}
-	a.Holds, err = d.holdAnswers(ctx, s)
-	return a, fault(err)
-}
-
-// including is the scene's world with p in it, whether on the short list or not.
-func (d *Daemon) including(ctx context.Context, s *scene, p planner.Person) (planner.World, error) {
-	world := s.world
-	i := slices.IndexFunc(world.People, func(known planner.Person) bool { return known.ID == p.ID })
-	if i < 0 || !world.People[i].Unseen {
-		return world, nil
-	}
-	all, _, err := d.guestTimes(ctx, []planner.Person{p}, s.window)
-	if err != nil {
-		return world, err
-	}
-	if g := all[p.ID]; g.told {
-		p.Busy, p.BusyKnown = g.taken(nil, coffees(s.bookings, p.ID)), true
-	}
-	world.People = slices.Clone(world.People)
-	world.People[i] = p
-	return world, nil
 }

@@ -10,28 +10,20 @@ import (
 	"fika/internal/store"
 )
 
-// Cancelling answers what cancelling would do, and changes nothing: of the coffee
-// that what names (see [Daemon.Cancel]), or if what is empty, of all those to come
-// that begin before until, or at any time if until is zero.
-func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a := api.Cancellation{}
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return a, fault(err)
-	}
+// Cancelling answers what cancelling would do; see [Daemon.Cancelling].
+func (v *View) Cancelling(now time.Time, what string, until time.Time) (api.Cancellation, error) {
+	s := v.at(now)
 	if what != "" {
-		b, err := d.cancellable(ctx, s, what)
+		b, err := s.cancellable(what)
 		if err != nil {
-			return a, fault(err)
+			return api.Cancellation{}, err
 		}
-		return a, d.cancelled(ctx, s, &a, []store.Booking{b}, nil)
+		return v.cancelled([]store.Booking{b}, nil), nil
 	}
 	going, staying := s.divide(func(b store.Booking) bool {
 		return b.Span.Start.After(now) && (until.IsZero() || b.Span.Start.Before(until))
 	})
-	return a, d.cancelled(ctx, s, &a, going, staying)
+	return v.cancelled(going, staying), nil
 }
 
 // CancelAll ends the bookings with these ids, all at once. Their events go with
@@ -39,25 +31,28 @@ func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, unt
 // What has become one to be left alone, since [Daemon.Cancelling] told of it,
 // stays.
 func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	a := api.Cancellation{}
-	s, err := d.observe(ctx, now)
+	v, err := d.change(ctx, now, func(v *View, s *scene) error {
+		going, staying := s.divide(func(b store.Booking) bool { return slices.Contains(ids, b.ID) })
+		var ends []string
+		for _, b := range going {
+			ends = append(ends, b.ID)
+		}
+		ended, err := d.store.EndAll(ctx, now, ends, store.Cancelled, "by you", true)
+		if err != nil {
+			return err
+		}
+		d.step("cancelled")
+		a = v.cancelled(ended, staying)
+		return nil
+	})
 	if err != nil {
-		return a, fault(err)
+		return a, err
 	}
-	going, staying := s.divide(func(b store.Booking) bool { return slices.Contains(ids, b.ID) })
-	ids = nil
-	for _, b := range going {
-		ids = append(ids, b.ID)
+	for i := range a.Cancelled { // with what was written just now
+		a.Cancelled[i].Booking.History = v.entryAnswers(v.journal.by[a.Cancelled[i].Booking.ID], v.bookings)
 	}
-	ended, err := d.store.EndAll(ctx, now, ids, store.Cancelled, "by you", true)
-	if err != nil {
-		return a, fault(err)
-	}
-	defer d.Wake()
-	d.step("cancelled")
-	return a, d.cancelled(ctx, s, &a, ended, staying)
+	return a, nil
 }
 
 // divide splits the live coffees that are meant into those that an order about all
@@ -88,35 +83,25 @@ func stays(b store.Booking) (why, hint string) {
 	return "", ""
 }
 
-// cancelled fills a.
-func (d *Daemon) cancelled(ctx context.Context, s *scene, a *api.Cancellation, going, staying []store.Booking) error {
-	a.Cancelled, a.Staying = []api.Cancelled{}, []api.Staying{}
+// cancelled is the answer about coffees that go and others that stay.
+func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
+	a := api.Cancellation{View: v.from(), Cancelled: []api.Cancelled{}, Staying: []api.Staying{}, Holds: v.holdAnswers()}
 	for _, b := range going {
-		one, err := d.bookingAnswer(ctx, b)
-		if err != nil {
-			return fault(err)
-		}
-		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: one, Called: s.guest(b).FirstName(), Effect: s.taken(b, "the guest")})
+		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: v.bookingAnswer(b), Called: v.guest(b).FirstName(), Effect: v.taken(b, "the guest")})
 	}
 	for _, b := range staying {
-		one, err := d.bookingAnswer(ctx, b)
-		if err != nil {
-			return fault(err)
-		}
 		why, hint := stays(b)
-		a.Staying = append(a.Staying, api.Staying{Booking: one, Why: why, Hint: hint})
+		a.Staying = append(a.Staying, api.Staying{Booking: v.bookingAnswer(b), Why: why, Hint: hint})
 	}
-	holds, err := d.holdAnswers(ctx, s)
-	if s.parting && len(holds) == 1 {
-		holds = nil // the pause keeps none of these
+	if v.parting && len(a.Holds) == 1 {
+		a.Holds = []api.Hold{} // the pause keeps none of these
 	}
-	a.Holds = append([]api.Hold{}, holds...)
-	return fault(err)
+	return a
 }
 
 // cancellable is the coffee that id names, if it can be taken back now.
-func (d *Daemon) cancellable(ctx context.Context, s *scene, id string) (store.Booking, error) {
-	b, err := d.named(ctx, s, id, anOrder)
+func (s *scene) cancellable(id string) (store.Booking, error) {
+	b, err := s.named(id, anOrder)
 	switch {
 	case err != nil:
 		return b, err

@@ -78,6 +78,7 @@ func TestCancelAll(t *testing.T) {
 	}
 	pass(t, h, now)
 	h.remember(t, "quiet0", "dora@example.com", store.Proposed)
+	h.look(t, now)
 	asked, err := h.daemon.Cancelling(ctx, now, "", time.Time{})
 	if err != nil || len(asked.Cancelled) != 2 || len(asked.Staying) != 2 {
 		t.Fatalf("%v: %+v", err, asked)
@@ -188,6 +189,7 @@ func TestGuestsAreCalled(t *testing.T) {
 		t.Errorf("asked: %+v, %v", asked.Cancelled, err)
 	}
 	h.people = h.people[1:] // who is in no list any more is called as they were booked
+	h.look(t, monday)
 	cancelled, err := h.daemon.Cancel(ctx, monday, b.ID)
 	if err != nil || !strings.Contains(cancelled.Effect, "Ana learns of it") {
 		t.Errorf("cancelled: %q, %v", cancelled.Effect, err)

@@ -14,8 +14,8 @@ import (
 	"fika/planner"
 )
 
-func (d *Daemon) caps(ctx context.Context, now time.Time) (api.Caps, error) {
-	r := d.basis().set.Rules
+func (d *Daemon) caps(ctx context.Context, by basis, now time.Time) (api.Caps, error) {
+	r := by.set.Rules
 	today := planner.DateOf(now, r.Zone)
 	a := api.Caps{}
 	for _, c := range []struct {

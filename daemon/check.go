@@ -11,9 +11,7 @@ import (
 // Checks asks every calendar that is a [calendar.Checker] how it is. Only a
 // running daemon knows what its calendars met today.
 func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) {
-	d.mu.Lock()
 	now = now.In(d.basis().zone())
-	d.mu.Unlock() // a pass need not wait for the network
 	a := api.Checks{Calendars: []api.CalendarChecks{}}
 	for _, src := range d.sources {
 		asked, ok := src.Calendar.(calendar.Checker)

@@ -12,16 +12,10 @@ import (
 )
 
 // People answers everybody that fika may meet, in the order of their addresses.
-func (d *Daemon) People(ctx context.Context, now time.Time) (api.People, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return api.People{}, fault(err)
-	}
-	a := api.People{People: []api.Person{}, Problems: s.problems}
-	for _, p := range s.people {
-		a.People = append(a.People, s.personAnswer(p))
+func (v *View) People(time.Time) (api.People, error) {
+	a := api.People{View: v.from(), People: []api.Person{}, Problems: v.told()}
+	for _, p := range v.people {
+		a.People = append(a.People, v.personAnswer(p))
 	}
 	return a, nil
 }
@@ -57,28 +51,17 @@ func (by basis) personAnswer(p planner.Person) api.Person {
 }
 
 // Colleague answers all about the person whom who names.
-func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a := api.Colleague{Bookings: []api.Booking{}}
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return a, fault(err)
-	}
-	p, err := s.person(who, aQuestion)
+func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
+	a := api.Colleague{View: v.from(), Bookings: []api.Booking{}}
+	p, err := v.person(who, aQuestion)
 	if err != nil {
 		return a, err
 	}
-	a.Person = s.personAnswer(p)
-	for _, b := range s.bookings {
-		if b.Person != p.ID {
-			continue
+	a.Person = v.personAnswer(p)
+	for _, b := range v.bookings {
+		if b.Person == p.ID {
+			a.Bookings = append(a.Bookings, v.bookingAnswer(b))
 		}
-		one, err := d.bookingAnswer(ctx, b)
-		if err != nil {
-			return a, fault(err)
-		}
-		a.Bookings = append(a.Bookings, one)
 	}
 	return a, nil
 }
@@ -96,37 +79,32 @@ func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.
 }
 
 func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (gone mailbox.Address, err error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return "", fault(err)
-	}
-	p, err := s.person(who, anOrder)
-	switch {
-	case err != nil && g == api.GuardLift:
-		return d.liftUnknown(ctx, now, who, err)
-	case err != nil:
-		return "", err
-	}
-	said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.Lifted}, ""
-	switch g {
-	case api.GuardNever:
-		said.Never, text = true, "never, by you"
-	case api.GuardRest:
-		said.Rest, text = until, "rests until "+until.In(s.zone()).Format("2 January 2006")
-	case api.GuardLift:
-		said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
-	default:
-		return "", &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is no guard", g), Hint: "never, rest or lift"}
-	}
-	defer d.Wake()
-	if g == api.GuardLift {
-		if err := d.liftAliases(ctx, now, s, p); err != nil {
-			return "", fault(err)
+	_, err = d.change(ctx, now, func(_ *View, s *scene) error {
+		p, err := s.person(who, anOrder)
+		switch {
+		case err != nil && g == api.GuardLift:
+			gone, err = d.liftUnknown(ctx, now, who, err)
+			return err
+		case err != nil:
+			return err
 		}
-	}
-	return "", fault(d.store.SetGuard(ctx, now, said, text))
+		said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.Lifted}, ""
+		switch g {
+		case api.GuardNever:
+			said.Never, text = true, "never, by you"
+		case api.GuardRest:
+			said.Rest, text = until, "rests until "+until.In(s.zone()).Format("2 January 2006")
+		case api.GuardLift:
+			said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
+			if err := d.liftAliases(ctx, now, s, p); err != nil {
+				return err
+			}
+		default:
+			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is no guard", g), Hint: "never, rest or lift"}
+		}
+		return d.store.SetGuard(ctx, now, said, text)
+	})
+	return gone, err
 }
 
 // liftAliases takes back what was said about p under other addresses, and what

@@ -86,8 +86,9 @@ type Settings struct {
 	Lost      []string      // what the newest configuration lost, which is not in force until the user accepts that
 }
 
-// Daemon is one user's fika. Its methods may be called from several
-// goroutines; passes and changes happen one at a time.
+// Daemon is one user's fika. Its methods may be called from several goroutines.
+// Passes and orders happen one at a time, under mu, and each leaves a [View];
+// questions are answered from the newest, and wait for nothing.
 type Daemon struct {
 	options Options // never changed after New
 	store   *store.Store
@@ -102,6 +103,12 @@ type Daemon struct {
 	refusal *store.Hold // why the store broke the last pass off; nil if it did not
 	wake    chan struct{}
 	pulse   atomic.Pointer[Pulse]
+
+	newest  atomic.Pointer[View] // swapped under mu
+	opened  sync.Once
+	open    chan struct{} // closed with the first view
+	journal journal       // of the newest view
+	asks    asks
 }
 
 // New returns a daemon that has not made a pass yet. The caller keeps the store
@@ -115,7 +122,7 @@ func New(o Options, s Settings) *Daemon {
 	}
 	d := &Daemon{
 		options: o, store: o.Store, sources: slices.Clone(o.Calendars), log: o.Log,
-		memory: memory{}, wake: make(chan struct{}, 1),
+		memory: memory{}, wake: make(chan struct{}, 1), open: make(chan struct{}),
 	}
 	d.step = func(name string) {
 		d.log.Debug("step", "name", name)

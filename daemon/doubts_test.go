@@ -53,18 +53,18 @@ func TestDoubtsTakeTime(t *testing.T) {
 	})
 	day := span.Span{Start: at(0), End: at(23)}
 
-	busy, err := h.daemon.Busy(t.Context(), now, day, "")
+	busy, err := h.daemon.Busy(t.Context(), now, day, "", true)
 	if err != nil || len(busy.Busy) != 1 || len(busy.Merged) != 1 {
 		t.Fatalf("busy: %+v, %v", busy, err)
 	}
 	if b := busy.Busy[0]; !b.Start.Equal(at(9)) || !b.End.Equal(at(12)) || b.Why != "its end cannot be read" {
 		t.Errorf("the doubt and the way to it take %+v", b)
 	}
-	hers, err := h.daemon.Busy(t.Context(), now, day, "ana")
+	hers, err := h.daemon.Busy(t.Context(), now, day, "ana", true)
 	if err != nil || len(hers.Merged) != 1 || !hers.Merged[0].Start.Equal(at(13)) {
 		t.Errorf("Ana is busy %+v, %v", hers.Merged, err)
 	}
-	free, err := h.daemon.Free(t.Context(), now, day, 0, "ana")
+	free, err := h.daemon.Free(t.Context(), now, day, 0, "ana", true)
 	if err != nil || len(free.Slots) == 0 {
 		t.Fatalf("free: %+v, %v", free, err)
 	}

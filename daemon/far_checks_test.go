@@ -205,7 +205,7 @@ func (p *farPlayer) booked(ctx context.Context, words []string) error {
 
 // isTaken asks fika whether all of a time of Maya's is taken, or nothing of it.
 func (p *farPlayer) isTaken(ctx context.Context, at span.Span, all bool) error {
-	answer, err := p.daemon.Busy(ctx, p.now, at, "")
+	answer, err := p.daemon.Busy(ctx, p.now, at, "", true)
 	if err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Bookin
 		d.log.Debug("no farewell", "booking", b.ID, "error", err)
 		return b.ETag
 	}
+	s.wrote(home, changed)
 	return changed.ETag
 }
 

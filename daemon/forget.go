@@ -15,10 +15,10 @@ import (
 
 // Forgetting answers what [Daemon.Forget] would do. It changes nothing.
 func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	_, _, a, err := d.forgetting(ctx, now, who)
-	return a, err
+	return ask(ctx, d, now, func(v *View, now time.Time) (api.Forgotten, error) {
+		_, _, a, err := d.forgetting(ctx, v.at(now), who)
+		return a, err
+	})
 }
 
 // Forget erases what fika remembers of the person named by who: the guards, and
@@ -26,27 +26,24 @@ func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (api
 // them stays, under a mark that tells no address. The sources of people and the
 // calendars are the user's, and stay. Who left the sources is named by the whole
 // address. A booking that is not over is a [api.Fault] with TooLate.
-func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p, kept, a, err := d.forgetting(ctx, now, who)
-	if err != nil {
-		return a, err
-	}
-	err = d.store.Forget(ctx, now, kept, p.Addresses()...)
-	if errors.Is(err, store.ErrState) {
-		return api.Forgotten{}, &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
-	}
-	defer d.Wake()
-	return a, fault(err)
+func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.Forgotten, err error) {
+	_, err = d.change(ctx, now, func(_ *View, s *scene) error {
+		p, kept, answer, err := d.forgetting(ctx, s, who)
+		if err != nil {
+			return err
+		}
+		err = d.store.Forget(ctx, now, kept, p.Addresses()...)
+		if errors.Is(err, store.ErrState) {
+			return &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
+		}
+		a, d.journal = answer, journal{} // which has them still
+		return err
+	})
+	return a, err
 }
 
-func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (planner.Person, store.Kept, api.Forgotten, error) {
+func (d *Daemon) forgetting(ctx context.Context, s *scene, who string) (planner.Person, store.Kept, api.Forgotten, error) {
 	a := api.Forgotten{}
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return planner.Person{}, store.Kept{}, api.Forgotten{}, fault(err)
-	}
 	p, err := s.person(who, anOrder)
 	if err != nil {
 		known, missing := d.remembered(ctx, who)
@@ -55,7 +52,7 @@ func (d *Daemon) forgetting(ctx context.Context, now time.Time, who string) (pla
 		}
 		p = known
 	}
-	kept, err := d.kept(ctx, now, p)
+	kept, err := d.kept(ctx, s.now, p)
 	if err != nil {
 		return p, kept, api.Forgotten{}, fault(err)
 	}

@@ -36,6 +36,7 @@ func TestGuardsOutliveForget(t *testing.T) {
 	h.people = all
 	planned := func(n int) map[string]bool {
 		t.Helper()
+		h.look(t, day(n).At(8*60, zone))
 		a, err := h.daemon.Plan(ctx, day(n).At(8*60, zone))
 		if err != nil {
 			t.Fatal(err)

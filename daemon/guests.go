@@ -24,6 +24,7 @@ const (
 // since. It is asked for once in a pass.
 type guest struct {
 	told    bool             // else nobody knows when they are busy, which is never free
+	problem string           // why they were not told, if there is more to say than that nobody knows
 	far     bool             // a server told it, without saying what it is that takes the time
 	busy    []span.Span      // but for coffees
 	coffees []calendar.Event // of a calendar: what by its id is an event of some fika's
@@ -34,8 +35,11 @@ type guest struct {
 // taken is when g cannot meet. Fika's own events do not make their guest busy:
 // those of own, or where a server told, whatever fills these slots.
 func (g guest) taken(own ownEvents, slots []span.Span) []span.Span {
-	if g.far {
+	switch {
+	case g.far && len(slots) > 0:
 		return span.Subtract(g.busy, slots)
+	case len(g.coffees) == 0:
+		return g.busy
 	}
 	others := slices.DeleteFunc(slices.Clone(g.coffees), func(e calendar.Event) bool { return own.has(calendar.EventID(e.UID), e.Span) })
 	return span.Merge(slices.Concat(g.busy, g.owner.Busy(others, g.window)))
@@ -90,12 +94,16 @@ func (d *Daemon) see(ctx context.Context, s *scene, wanted map[mailbox.Address]b
 	if len(who) == 0 {
 		return false, nil
 	}
-	told, problems, err := d.guestTimes(ctx, who, s.window)
+	told, err := d.guestTimes(ctx, s.basis, who, s.window)
 	if err != nil {
 		return false, err
 	}
 	maps.Copy(s.guests, told)
-	s.problems = append(s.problems, problems...)
+	for _, p := range who { // several may have one in common
+		if problem := told[p.ID].problem; problem != "" && !slices.Contains(s.problems, problem) {
+			s.problems = append(s.problems, problem)
+		}
+	}
 	s.world.People = s.guestList()
 	return true, nil
 }
@@ -116,46 +124,45 @@ func (s *scene) guestList() []planner.Person {
 
 // guestTimes asks when people cannot meet: the calendar that a source names for
 // them, or else the far side of the user's own. Everybody asked has an entry. An
-// error is the context's; what else goes wrong are problems to tell.
-func (d *Daemon) guestTimes(ctx context.Context, who []planner.Person, window span.Span) (map[mailbox.Address]guest, []string, error) {
-	all, problems := map[mailbox.Address]guest{}, []string(nil)
+// error is the context's; what else goes wrong stands in the entries.
+func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person, window span.Span) (map[mailbox.Address]guest, error) {
+	all := map[mailbox.Address]guest{}
 	var far []mailbox.Address
 	asked := map[mailbox.Address]mailbox.Address{}
 	for _, p := range who {
 		all[p.ID] = guest{}
 		if p.Calendar == "" {
-			for _, a := range d.basis().insideOf(p) {
+			for _, a := range by.insideOf(p) {
 				far, asked[a] = append(far, a), p.ID
 			}
 			continue
 		}
-		g, err := d.ownTimes(ctx, p, window)
-		switch {
-		case ctx.Err() != nil:
-			return nil, nil, ctx.Err()
-		case err != nil:
-			problems = append(problems, fmt.Sprintf("calendar of %s: %v", p.ID, err))
-		default:
-			all[p.ID] = g
+		g, err := d.ownTimes(ctx, by, p, window)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
 		}
+		if err != nil {
+			g = guest{problem: fmt.Sprintf("calendar of %s: %v", p.ID, err)}
+		}
+		all[p.ID] = g
 	}
 	if d.options.FreeBusy == nil || len(far) == 0 {
-		return all, problems, nil
+		return all, nil
 	}
 	told, err := d.options.FreeBusy(ctx, far, window)
 	if ctx.Err() != nil {
-		return nil, nil, ctx.Err()
-	}
-	if err != nil {
-		problems = append(problems, fmt.Sprintf("busy times of %d colleagues: %v", len(far), err))
+		return nil, ctx.Err()
 	}
 	for _, address := range far {
-		if busy, ok := told[address]; ok {
-			id := asked[address]
+		id := asked[address]
+		switch busy, ok := told[address]; {
+		case ok:
 			all[id] = guest{told: true, far: true, busy: span.Merge(append(all[id].busy, busy...))}
+		case err != nil && !all[id].told:
+			all[id] = guest{problem: fmt.Sprintf("busy times of %d colleagues: %v", len(far), err)}
 		}
 	}
-	return all, problems, nil
+	return all, nil
 }
 
 // insideOf are the addresses of p that a calendar server is asked about: only those
@@ -185,7 +192,7 @@ func coffees(bookings []store.Booking, id mailbox.Address) []span.Span {
 }
 
 // ownTimes is when p cannot meet by the calendar that a source names.
-func (d *Daemon) ownTimes(ctx context.Context, p planner.Person, window span.Span) (guest, error) {
+func (d *Daemon) ownTimes(ctx context.Context, by basis, p planner.Person, window span.Span) (guest, error) {
 	cal, err := d.options.OpenColleague(p)
 	if err != nil {
 		return guest{}, err
@@ -196,7 +203,7 @@ func (d *Daemon) ownTimes(ctx context.Context, p planner.Person, window span.Spa
 	}
 	zone := p.Zone
 	if zone == nil {
-		zone = d.basis().set.Rules.Zone
+		zone = by.zone()
 	}
 	g := guest{told: true, owner: OwnerOf(p, zone), window: window}
 	var others []calendar.Event

@@ -38,16 +38,7 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 // checkPause holds while the user says so, and while the newest configuration
 // is not in force.
 func (d *Daemon) checkPause(s *scene) {
-	pause, paused, err := d.options.Paused(s.now)
-	s.parting = err == nil && paused && pause.Cancelled
-	switch {
-	case err != nil:
-		s.hold(api.CodePaused, "the pause file cannot be read, which counts as paused: "+err.Error())
-	case paused && !pause.Until.IsZero():
-		s.hold(api.CodePaused, "paused until "+pause.Until.In(s.set.Rules.Zone).Format("2 January 2006 15:04")+because(pause.Why))
-	case paused:
-		s.hold(api.CodePaused, "paused until you resume"+because(pause.Why))
-	}
+	s.pause(d.pauseHold(s.basis, s.now))
 	if s.set.Problem != "" {
 		s.hold(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+s.set.Problem)
 	}
@@ -57,6 +48,49 @@ func (d *Daemon) checkPause(s *scene) {
 			lost = append(lost[:most:most], fmt.Sprintf("and %d more", len(lost)-most))
 		}
 		s.hold(api.CodeConfigShrunk, "the newest configuration lost something and is not used: "+strings.Join(lost, "; "))
+	}
+}
+
+// pauseHold is the hold of the user's pause as it stands at now, nil if there is
+// none, and whether it lets the events of cancelled coffees go.
+func (d *Daemon) pauseHold(by basis, now time.Time) (h *store.Hold, parting bool) {
+	pause, paused, err := d.options.Paused(now)
+	text := ""
+	switch {
+	case err != nil:
+		text = "the pause file cannot be read, which counts as paused: " + err.Error()
+	case paused && !pause.Until.IsZero():
+		text = "paused until " + pause.Until.In(by.zone()).Format("2 January 2006 15:04") + because(pause.Why)
+	case paused:
+		text = "paused until you resume" + because(pause.Why)
+	default:
+		return nil, false
+	}
+	hold := newHold(api.CodePaused, time.Time{}, text)
+	return &hold, err == nil && pause.Cancelled
+}
+
+// pause puts the hold of a pause in the place of the one that s has, if any.
+func (s *scene) pause(pause *store.Hold, parting bool) {
+	s.parting = parting
+	var blindFor store.Hold
+	if s.blind {
+		blindFor = s.holds[s.blindBy]
+	}
+	is := func(h store.Hold) bool { return h.Code == string(api.CodePaused) }
+	at := slices.IndexFunc(s.holds, is)
+	s.holds = slices.DeleteFunc(slices.Clone(s.holds), is)
+	if pause != nil {
+		if at < 0 {
+			at = len(s.holds)
+			if s.plan != nil { // it was seen without a pause, which now is the first thing to know
+				at = 0
+			}
+		}
+		s.holds = slices.Insert(s.holds, at, *pause)
+	}
+	if s.blind {
+		s.blindBy = slices.IndexFunc(s.holds, func(h store.Hold) bool { return h == blindFor })
 	}
 }
 
@@ -114,12 +148,12 @@ func (s *scene) checkStale(was store.Sync) {
 // may have run ahead for a while; and what was refused is tried again, but for
 // what the far side asked to wait with.
 func (d *Daemon) Sync(ctx context.Context, full bool) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	defer d.Wake()
 	if !full {
 		return nil
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if err := d.forgetRefusals(ctx); err != nil {
 		return err
 	}
@@ -141,40 +175,36 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 }
 
 // holdAnswers are the holds that stand, with the moment since when they do: what
-// was seen just now, what the last pass met while it sent, which only another
-// pass can meet again, and the caps.
-func (d *Daemon) holdAnswers(ctx context.Context, s *scene) ([]api.Hold, error) {
-	stood, err := d.store.Holds(ctx)
-	if err != nil {
-		return nil, err
-	}
+// was seen, what the last pass met while it sent, which only another pass can meet
+// again, and the caps.
+func (v *View) holdAnswers() []api.Hold {
 	answers := []api.Hold{}
 	add := func(h store.Hold) {
-		same := func(a api.Hold) bool { return string(a.Code) == h.Code && a.Text == h.Text }
+		same := func(a api.Hold) bool { return a.Code == api.Code(h.Code) && a.Text == h.Text }
 		if !slices.ContainsFunc(answers, same) {
-			answers = append(answers, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(s.zone()), Text: h.Text, Hint: h.Hint})
+			answers = append(answers, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(v.zone()), Text: h.Text, Hint: h.Hint})
 		}
 	}
-	if h := d.refusal; h != nil {
+	if h := v.refusal; h != nil {
 		add(*h)
 	}
-	for _, h := range s.holds {
-		h.Since = since(stood, h.Code, s.now)
+	for _, h := range v.holds {
+		h.Since = since(v.stood, h.Code, v.now)
 		add(h)
 	}
-	for _, h := range stood {
+	for _, h := range v.stood {
 		if h.Acting && api.Code(h.Code) != api.CodeCaps {
 			add(h)
 		}
 	}
-	if len(s.waiting) > 0 {
-		text, until := s.capped(s.waiting)
-		add(newHold(api.CodeCaps, since(stood, string(api.CodeCaps), s.now), text))
+	if len(v.waiting) > 0 {
+		text, until := v.capped(v.waiting)
+		add(newHold(api.CodeCaps, since(v.stood, string(api.CodeCaps), v.now), text))
 		if last := &answers[len(answers)-1]; !until.IsZero() {
 			last.Until = &until
 		}
 	}
-	return answers, nil
+	return answers
 }
 
 // since is when the hold with that code began to stand, now if it did not.

@@ -132,6 +132,14 @@ func (h *house) refit(change func(*daemon.Options)) {
 	h.start(o)
 }
 
+// look lets fika see what became of the world, without doing anything about it.
+func (h *house) look(t *testing.T, now time.Time) {
+	t.Helper()
+	if err := h.daemon.Look(t.Context(), now); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // replace puts another calendar in the place of the one that h books in.
 func (h *house) replace(c calendar.Calendar) {
 	h.refit(func(o *daemon.Options) { o.Calendars[0].Calendar = c })

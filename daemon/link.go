@@ -39,6 +39,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 			}
 			continue
 		}
+		s.wrote(e.source, e.Event)
 		seen, _ := s.compare(b, e)
 		if err := d.store.Observe(ctx, s.now, b.ID, seen, "no link was made; asked for one again"); err != nil {
 			return err

@@ -12,18 +12,22 @@ import (
 // read once for each pass, and told is called with the outcome. A pass that
 // fails is tried again: only the end of ctx ends Run.
 func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, error)) {
-	for last, more := read(), true; more; last, more = d.await(ctx, read, last) {
+	d.asks.begin()
+	defer d.asks.end()
+	for last, more := read(), true; more; last, more = d.idle(ctx, read, last) {
+		asked := d.asks.take()
 		report, err := d.Pass(ctx, last.Wall)
 		d.beat(context.WithoutCancel(ctx), report, err)
+		answerAll(asked, err)
 		told(report, err)
 		d.log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
 	}
 }
 
-// await returns with the clocks when a pass is due after that of last, and
+// idle returns with the clocks when a pass is due after that of last, and
 // reports false when ctx has ended. It looks at them at every tick, and never
 // sleeps longer: a timer of an hour may be due after a night.
-func (d *Daemon) await(ctx context.Context, read func() Clock, last Clock) (Clock, bool) {
+func (d *Daemon) idle(ctx context.Context, read func() Clock, last Clock) (Clock, bool) {
 	for left := d.every(); ; {
 		woken := false
 		select {
@@ -46,8 +50,6 @@ func (d *Daemon) await(ctx context.Context, read func() Clock, last Clock) (Cloc
 }
 
 func (d *Daemon) every() time.Duration {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	return d.basis().set.Every
 }
 

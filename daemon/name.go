@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -135,12 +134,9 @@ func enumerated[T any](list []T, name func(T) string) string {
 // its id or a beginning of that, or names its person as well as it must. What
 // may still take place comes before what is over, so that no order misses its
 // coffee because of an old one.
-func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (store.Booking, error) {
+func (s *scene) named(what string, must fit) (store.Booking, error) {
 	what = strings.ToLower(strings.TrimSpace(what))
-	ended, err := d.store.Named(ctx, what)
-	if err != nil {
-		return store.Booking{}, err
-	}
+	ended := s.called(what)
 	if i := slices.IndexFunc(ended, func(b store.Booking) bool { return b.ID == what }); i >= 0 {
 		return ended[i], nil
 	}
@@ -173,6 +169,16 @@ func (d *Daemon) named(ctx context.Context, s *scene, what string, must fit) (st
 	return s.past(what, must)
 }
 
+// called are the bookings whose id begins with prefix; none for an empty one.
+func (s *scene) called(prefix string) (found []store.Booking) {
+	for _, b := range s.bookings {
+		if prefix != "" && strings.HasPrefix(b.ID, prefix) {
+			found = append(found, b)
+		}
+	}
+	return found
+}
+
 // past is the newest coffee that is over, with the person named by what.
 func (s *scene) past(what string, must fit) (store.Booking, error) {
 	p, err := s.person(what, must)
@@ -194,13 +200,11 @@ func (s *scene) past(what string, must fit) (store.Booking, error) {
 	return newest, nil
 }
 
-// over is the coffee named by what whose time is over: by its id, or the newest
+// lately is the coffee named by what whose time is over: by its id, or the newest
 // with that guest that nobody knows to have taken place.
-func (d *Daemon) over(ctx context.Context, s *scene, what string) (store.Booking, error) {
-	found, err := d.store.Named(ctx, strings.ToLower(strings.TrimSpace(what)))
+func (s *scene) lately(what string) (store.Booking, error) {
+	found := s.called(strings.ToLower(strings.TrimSpace(what)))
 	switch {
-	case err != nil:
-		return store.Booking{}, err
 	case len(found) > 1:
 		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(found)), Hint: "type more letters of the ID"}
 	case len(found) == 0:
@@ -235,7 +239,7 @@ func (s *scene) open() []store.Booking {
 	if s.blind {
 		return open
 	}
-	for _, m := range planner.Decide(s.now, s.set.Rules, s.world).Meetings {
+	for _, m := range s.plan().Meetings {
 		open = append(open, s.planned(m))
 	}
 	return open

@@ -28,12 +28,14 @@ const (
 type scene struct {
 	basis
 	now      time.Time
+	read     time.Time          // when the calendars and the people were read: now, but for an order
 	window   span.Span          // what is read around now
 	events   []calendar.Event   // the user's own in window, one copy of each occurrence
 	doubts   []calendar.Event   // what else may take the user's time, see [calendar.Listing]
 	marked   map[string][]sight // fika's own events, by booking
 	readings []reading
-	people   []planner.Person // accepted, with guards and ties, without busy times
+	listed   []planner.Person // accepted, with ties, as the sources have them
+	people   []planner.Person // listed, with guards; without busy times
 	who      planner.Roster   // which of people an address belongs to
 	bookings []store.Booking
 	intents  []store.Intent            // open ones
@@ -45,17 +47,23 @@ type scene struct {
 	holds      []store.Hold
 	syncs      []store.Sync
 	problems   []string
-	blind      bool // a calendar of the user's, or all people, could not be read
-	blindBy    int  // which hold says so
-	clockWrong bool // now may be off by anything
-	parting    bool // a pause stands that lets events of cancelled coffees go
-	restored   bool // the store was put back, and not compared with the calendars yet
-	first      bool // there was no pass yet, or none that the user believes
-	acting     bool // what is found from here on is found by sending
+	remarks    []string // more of them, about live coffees; see remark
+	blind      bool     // a calendar of the user's, or all people, could not be read
+	blindBy    int      // which hold says so
+	clockWrong bool     // now may be off by anything
+	parting    bool     // a pause stands that lets events of cancelled coffees go
+	restored   bool     // the store was put back, and not compared with the calendars yet
+	first      bool     // there was no pass yet, or none that the user believes
+	acting     bool     // what is found from here on is found by sending
 
 	refusals map[refusalKey]store.Refusal // by calendar and part
 	limited  []store.Refusal              // calendars that ask not to be read for a while
 	took     bool                         // a calendar has taken a change in this pass
+	written  []written                    // what it did to events
+
+	// Of a view, found when somebody first asks:
+	plan   func() planner.Plan     // what would be planned
+	advice func() []planner.Advice // what would help the goals that it leaves short
 }
 
 // reading is one of the user's calendars as it was read.
@@ -92,7 +100,7 @@ func (s *scene) blindness() *api.Fault {
 // observe reads everything a pass needs and changes nothing. Errors are the
 // store's or the context's; all else becomes a hold or a problem.
 func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
-	s, err := d.look(ctx, now)
+	s, err := d.glance(ctx, now)
 	if err != nil {
 		return nil, err
 	}
@@ -101,14 +109,13 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 			return nil, err
 		}
 	}
-	s.remark()
-	s.refusedGuests()
+	s.remarks = s.remark()
 	return s, d.readWaiting(ctx, s)
 }
 
-// look is observe without anybody's busy times but the user's.
-func (d *Daemon) look(ctx context.Context, now time.Time) (*scene, error) {
-	s := &scene{basis: d.basis(), now: now, window: d.basis().around(now), guests: map[mailbox.Address]guest{}}
+// glance is observe without anybody's busy times but the user's.
+func (d *Daemon) glance(ctx context.Context, now time.Time) (*scene, error) {
+	s := &scene{basis: d.basis(), now: now, read: now, window: d.basis().around(now), guests: map[mailbox.Address]guest{}}
 	if err := d.checkClock(ctx, s); err != nil {
 		return nil, err
 	}
@@ -133,15 +140,16 @@ func (d *Daemon) look(ctx context.Context, now time.Time) (*scene, error) {
 		return nil, err
 	}
 	s.mark()
+	s.checkTwice()
 	return s, d.reread(ctx, s)
 }
 
-// lookAt looks again, just before the invitation of b leaves, at what that depends
+// glanceAt looks again, just before the invitation of b leaves, at what that depends
 // on: the user's calendars, the people, and of all busy times those of its guest.
 // Each of the calendars is read whole, since one that has lost everything shows an
 // empty slot too.
-func (d *Daemon) lookAt(ctx context.Context, s *scene, b store.Booking) (*scene, error) {
-	fresh, err := d.look(ctx, s.now)
+func (d *Daemon) glanceAt(ctx context.Context, s *scene, b store.Booking) (*scene, error) {
+	fresh, err := d.glance(ctx, s.now)
 	if err != nil || fresh.blind {
 		return fresh, err
 	}
@@ -166,7 +174,6 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	if err != nil {
 		return err
 	}
-	var read []calendar.Listing
 	var losses []loss
 	began := time.Now() // the reading of the first calendar may take minutes
 	for _, src := range s.sources {
@@ -189,9 +196,8 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		}
 		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(began)))
 		losses = append(losses, loss{was, listing})
-		read = append(read, src.ownView(listing))
 	}
-	s.events, s.doubts = s.owner().Together(read)
+	s.arrange()
 	return d.checkLosses(ctx, s, losses)
 }
 
@@ -234,7 +240,7 @@ func syncOf(known []store.Sync, name string) store.Sync {
 	return store.Sync{Calendar: name}
 }
 
-// readPeople reads the accepted people and puts the user's guards and the ties
+// readPeople reads the accepted people and puts the ties and the user's guards
 // upon them.
 func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.Encounter) error {
 	list, faults := d.options.ReadPeople(ctx)
@@ -248,6 +254,18 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 		s.lose()
 		s.hold(api.CodePeopleUnreadable, "a source of people cannot be read: "+faults[i].String())
 	}
+	s.listed, s.who = slices.Clone(list), planner.NewRoster(list)
+	ties := network.Read(s.now, encounters, s.who.Who)
+	for i := range s.listed {
+		tie := ties.Tie(s.listed[i].ID)
+		s.listed[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
+	}
+	return d.guardPeople(ctx, s)
+}
+
+// guardPeople puts the user's guards upon the people, and what is kept of those whom
+// the user had fika forget.
+func (d *Daemon) guardPeople(ctx context.Context, s *scene) error {
 	guards, err := d.store.Guards(ctx)
 	if err != nil {
 		return err
@@ -260,15 +278,12 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	if err != nil {
 		return err
 	}
-	s.people, s.who = slices.Clone(list), planner.NewRoster(list)
-	ties := network.Read(s.now, encounters, s.who.Who)
+	s.people = slices.Clone(s.listed)
 	for i := range s.people {
 		p := &s.people[i]
-		tie := ties.Tie(p.ID)
-		p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 		g := guardOf(*p, said)
 		p.Never, p.RestUntil, p.Lifted = p.Never || g.Never, g.Rest, g.Lifted
-		kept := shadows.Of(p.Addresses()...) // if the user had fika forget them
+		kept := shadows.Of(p.Addresses()...)
 		p.Never = p.Never || kept.Never
 		if kept.Rest.After(p.RestUntil) {
 			p.RestUntil = kept.Rest
@@ -286,8 +301,12 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	return d.readGuests(ctx, s)
 }
 
-// reread reads the bookings anew and makes the planner's world of the scene.
+// reread reads the bookings and the guards anew and makes the planner's world of
+// the scene.
 func (d *Daemon) reread(ctx context.Context, s *scene) error {
+	if err := d.guardPeople(ctx, s); err != nil {
+		return err
+	}
 	var err error
 	since := s.now.AddDate(0, 0, -planner.Lookback)
 	if s.bookings, err = d.store.Bookings(ctx, since); err != nil {
@@ -299,7 +318,7 @@ func (d *Daemon) reread(ctx context.Context, s *scene) error {
 	for i := range s.bookings { // one may be older than the list that names the person anew
 		s.bookings[i].Person = s.who.Who(s.bookings[i].Person)
 	}
-	s.own = d.own(s)
+	s.own = s.findOwn()
 	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return s.own.has(e.ID, e.Span) })
 	s.world = planner.World{
 		Goals:    s.set.Goals,

@@ -24,9 +24,9 @@ func (s *scene) ownMark(e calendar.Event) bool {
 // made weekly, and a copy that they moved.
 type ownEvents map[calendar.EventID][]span.Span
 
-// own are the events of the live bookings of s. Their ids are derived, because after
+// findOwn are the events of the live bookings of s. Their ids are derived, because after
 // a crash the event may be there before its booking knows of it.
-func (d *Daemon) own(s *scene) ownEvents {
+func (s *scene) findOwn() ownEvents {
 	own := ownEvents{}
 	for _, b := range s.bookings {
 		if !b.State.Live() {

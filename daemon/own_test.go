@@ -17,7 +17,7 @@ import (
 // Maya and who.
 func starts(t *testing.T, h *house, now, at time.Time, who string) bool {
 	t.Helper()
-	a, err := h.daemon.Free(t.Context(), now, span.Span{Start: at, End: at.Add(30 * time.Minute)}, 0, who)
+	a, err := h.daemon.Free(t.Context(), now, span.Span{Start: at, End: at.Add(30 * time.Minute)}, 0, who, true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package daemon
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"fika/internal/api"
@@ -32,41 +33,60 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	if err := ctx.Err(); err != nil {
 		return Report{Now: now}, fmt.Errorf("the pass did not begin: %w", err)
 	}
-	report, err := d.pass(ctx, now)
+	report, s, err := d.pass(ctx, now)
 	if d.refusal = d.refused(now, err); d.refusal != nil {
 		report.Holds = append(report.Holds, *d.refusal)
 	}
+	d.show(ctx, s)
 	return report, err
 }
 
-func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, error) {
+// pass is one pass, with what it saw, if it came so far.
+func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *scene, error) {
 	report := Report{Now: now}
 	if err := d.checkStore(ctx, now); err != nil {
-		return report, fmt.Errorf("check the store: %w", err)
+		return report, nil, fmt.Errorf("check the store: %w", err)
 	}
 	before, err := d.store.Log(ctx, 0, "", 1)
 	if err != nil {
-		return report, fmt.Errorf("read the log: %w", err)
+		return report, nil, fmt.Errorf("read the log: %w", err)
 	}
 	s, err := d.observe(ctx, now)
 	if err != nil {
-		return report, fmt.Errorf("observe: %w", err)
+		return report, nil, fmt.Errorf("observe: %w", err)
 	}
 	d.trace(s)
 	if err := d.advance(ctx, s, &report); err != nil {
-		return report, err
+		return report, s, err
 	}
 	d.keep(ctx, s)
-	report.Problems = s.problems
+	report.Problems = slices.Concat(s.problems, s.remarks)
 	if report.Holds, err = d.report(ctx, s); err != nil {
-		return report, fmt.Errorf("report: %w", err)
+		return report, s, fmt.Errorf("report: %w", err)
 	}
 	last := int64(0)
 	if len(before) > 0 {
 		last = before[0].ID
 	}
 	report.Entries, err = d.logged(ctx, last, 0)
-	return report, err
+	return report, s, err
+}
+
+// show publishes what a pass saw, nil if it saw nothing, as the newest view. After
+// an error of the store the view before stays, with the hold that tells of it.
+func (d *Daemon) show(ctx context.Context, s *scene) {
+	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), grace)
+	defer done()
+	if s != nil {
+		if _, err := d.publish(ctx, s); err == nil {
+			return
+		}
+	}
+	if old := d.View(); old != nil && old.refusal != d.refusal {
+		v := *old
+		v.refusal = d.refusal
+		d.swap(&v)
+	}
 }
 
 const (

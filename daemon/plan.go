@@ -1,7 +1,6 @@
 package daemon
 
 import (
-	"context"
 	"strings"
 	"time"
 
@@ -13,28 +12,20 @@ import (
 // Planned is the state of a meeting that is not remembered yet.
 const Planned store.State = "planned"
 
-// Plan answers what fika would do at now. It changes nothing. While it is blind,
-// which a hold says, it knows only of what waits already.
-func (d *Daemon) Plan(ctx context.Context, now time.Time) (api.Plan, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return api.Plan{}, fault(err)
-	}
-	a := api.Plan{Now: now.In(s.zone()), Problems: s.problems}
-	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
-		return a, fault(err)
-	}
+// Plan answers what fika would do at now. While it is blind, which a hold says, it
+// knows only of what waits already.
+func (v *View) Plan(now time.Time) (api.Plan, error) {
+	s := v.at(now)
+	a := api.Plan{View: v.from(), Now: now.In(v.zone()), Problems: v.told(), Holds: v.holdAnswers()}
 	a.Unmet, a.Rejected.People, a.Rejected.Count = []api.Unmet{}, []api.Verdict{}, map[string]int{}
-	if s.blind {
+	if v.blind {
 		a.Meetings = s.meetings(planner.Plan{})
 		return a, nil
 	}
-	plan := planner.Decide(now, s.set.Rules, s.world)
+	plan := v.plan()
 	a.Score, a.Bound, a.Optimal, a.Unasked = points(plan.Score), points(plan.Bound), plan.Proven, plan.Unasked
 	a.Meetings = s.meetings(plan)
-	a.Unmet = unmet(plan, planner.Advise(now, s.set.Rules, s.world, plan))
+	a.Unmet = unmet(plan, v.advice())
 	a.Rejected = rejected(plan.Rejected)
 	return a, nil
 }
@@ -84,19 +75,13 @@ func (by basis) meeting(b store.Booking) api.Meeting {
 }
 
 // LP answers with the problem of the plan at now, for a solver to check.
-func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return api.LP{}, fault(err)
-	}
-	if s.blind {
-		return api.LP{}, s.blindness()
+func (v *View) LP(now time.Time) (api.LP, error) {
+	if v.blind {
+		return api.LP{}, v.blindness()
 	}
 	var text strings.Builder
-	err = planner.WriteLP(&text, now, s.set.Rules, s.world)
-	return api.LP{LP: text.String()}, fault(err)
+	err := planner.WriteLP(&text, now, v.set.Rules, v.world)
+	return api.LP{LP: text.String()}, err
 }
 
 // points are the planner's thousandths as people read them.

@@ -61,10 +61,9 @@ func (d *Daemon) beat(ctx context.Context, report Report, err error) {
 		p.Failed++
 	}
 	p.Report, p.Err = report, err
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p.Every, p.Goals, p.Problem = d.basis().set.Every, len(d.basis().set.Goals), d.basis().set.Problem
-	if caps, err := d.caps(ctx, report.Now); err == nil { // else those of the pass before
+	by := d.basis()
+	p.Every, p.Goals, p.Problem = by.set.Every, len(by.set.Goals), by.set.Problem
+	if caps, err := d.caps(ctx, by, report.Now); err == nil { // else those of the pass before
 		p.Caps = caps
 	}
 	d.pulse.Store(&p)

@@ -279,7 +279,8 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 
 // refusedGuests says of each person who rests because no invitation reached them
 // that this is so: somebody should look at the address.
-func (s *scene) refusedGuests() {
+func (s *scene) refusedGuests() []string {
+	var remarks []string
 	today := planner.DateOf(s.now, s.set.Rules.Zone)
 	for _, b := range s.bookings {
 		p, ok := s.accepted(b.Person)
@@ -287,7 +288,8 @@ func (s *scene) refusedGuests() {
 		if b.State != store.Refused || !ok || over || !b.Ended.After(p.Lifted) {
 			continue
 		}
-		s.problems = append(s.problems, fmt.Sprintf("no invitation reaches %s (%s), and %s; mend the address in your list of people (fika why %s says more)",
+		remarks = append(remarks, fmt.Sprintf("no invitation reaches %s (%s), and %s; mend the address in your list of people (fika why %s says more)",
 			p.Name, p.ID, s.restingUntil(b.Ended), b.ID))
 	}
+	return remarks
 }

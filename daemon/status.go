@@ -1,7 +1,6 @@
 package daemon
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,44 +13,34 @@ import (
 )
 
 // Status answers how fika is: holds first.
-func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a := api.Status{Version: d.options.Version, Now: now.In(d.basis().zone()), Config: d.basis().set.File, Calendars: []api.Calendar{}, Next: []api.Meeting{}}
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return a, fault(err)
-	}
-	last, err := d.store.LastPass(ctx)
-	if err != nil {
-		return a, fault(err)
-	}
-	if !last.IsZero() {
-		last = last.In(s.zone())
+func (v *View) Status(now time.Time) (api.Status, error) {
+	a := api.Status{View: v.from(), Version: v.version, Now: now.In(v.zone()), Config: v.set.File, Caps: v.caps,
+		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Problems: v.told()}
+	if !v.last.IsZero() {
+		last := v.last.In(v.zone())
 		a.LastPass = &last
 	}
-	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
-		return a, fault(err)
+	for _, src := range v.sources {
+		a.Calendars = append(a.Calendars, v.calendarAnswer(src, syncOf(v.syncs, src.Name)))
 	}
-	if a.Caps, err = d.caps(ctx, now); err != nil {
-		return a, fault(err)
-	}
-	for _, r := range s.readings {
-		a.Calendars = append(a.Calendars, s.calendarAnswer(r, syncOf(s.syncs, r.source.Name)))
-	}
-	for _, b := range s.bookings {
+	for _, b := range v.bookings {
 		if b.State.Live() && b.Span.End.After(now) {
-			m := s.meeting(b)
-			m.Waits = s.waits(b.ID)
+			m := v.meeting(b)
+			m.Waits = v.waits(b.ID)
 			a.Next = append(a.Next, m)
 		}
 	}
-	a.Act, a.Problems = s.today(a), s.problems
+	if a.Act = v.today(a); v.Seen.IsZero() && len(a.Holds) == 0 {
+		a.Act = api.Act{Text: "fika has just started and reads the calendars", Hint: "ask again in a moment, or wait for it: fika status --fresh"}
+	}
 	return a, nil
 }
 
-func (by basis) calendarAnswer(r reading, y store.Sync) api.Calendar {
-	a := api.Calendar{Name: r.source.Name, Kind: r.source.Kind, Book: r.source.Book, Events: y.Events, Problem: y.Problem}
+// told are the problems that v knows of.
+func (v *View) told() []string { return slices.Concat(v.problems, v.remarks) }
+
+func (by basis) calendarAnswer(src Source, y store.Sync) api.Calendar {
+	a := api.Calendar{Name: src.Name, Kind: src.Kind, Book: src.Book, Events: y.Events, Problem: y.Problem}
 	if !y.At.IsZero() {
 		at := y.At.In(by.zone())
 		a.LastSync = &at
@@ -99,18 +88,12 @@ func (by basis) questions(id planner.GoalID) []string {
 }
 
 // Goals answers the standing of every goal.
-func (d *Daemon) Goals(ctx context.Context, now time.Time) (api.Goals, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a := api.Goals{Goals: []api.Goal{}}
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return a, fault(err)
+func (v *View) Goals(now time.Time) (api.Goals, error) {
+	a := api.Goals{View: v.from(), Goals: []api.Goal{}}
+	if v.blind {
+		return a, v.blindness()
 	}
-	if s.blind {
-		return a, s.blindness()
-	}
-	for _, st := range planner.Progress(now, s.set.Rules, s.world) {
+	for _, st := range planner.Progress(now, v.set.Rules, v.world) {
 		one := api.Goal{Goal: string(st.Goal), Period: string(st.Period), Wanted: st.Wanted, Met: st.Met, Live: st.Live, Missing: st.Missing, Late: st.Late, Text: st.Text}
 		if !st.From.IsZero() {
 			one.From = st.From.String()

@@ -1,9 +1,11 @@
 package daemon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -14,33 +16,26 @@ import (
 	"fika/planner"
 )
 
-// Busy answers what takes time in window: the user's, or the person's whom who
-// names.
-func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string) (api.Busy, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a := api.Busy{From: window.Start.In(d.basis().zone()), To: window.End.In(d.basis().zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
-	if who != "" {
-		busy, err := d.busyOf(ctx, now, window, who)
-		a.Merged = d.basis().spans(busy)
-		return a, err
-	}
-	all, err := d.listed(ctx, window)
-	if err != nil {
-		return a, err
-	}
+// busy is what takes the user's time in window.
+func (l listings) busy(window span.Span) api.Busy {
+	a := l.busyAnswer(window)
+	a.View = l.from
 	var taken []calendar.Event
-	for _, e := range slices.Concat(all.events, all.doubts) {
-		owner := d.basis().ownerOn(e.source)
+	for _, e := range slices.Concat(l.events, l.doubts) {
+		owner := l.ownerOn(e.source)
 		if as, why := owner.Judge(e.Event); as != calendar.Free {
 			time := owner.Taken(e.Event)
-			a.Busy = append(a.Busy, api.BusyEvent{Start: time.Start.In(d.basis().zone()), End: time.End.In(d.basis().zone()), Calendar: e.source.Name, Title: e.Title, Why: why})
+			a.Busy = append(a.Busy, api.BusyEvent{Start: time.Start.In(l.zone()), End: time.End.In(l.zone()), Calendar: e.source.Name, Title: e.Title, Why: why})
 			taken = append(taken, e.Event)
 		}
 	}
 	slices.SortStableFunc(a.Busy, func(x, y api.BusyEvent) int { return x.Start.Compare(y.Start) })
-	a.Merged = d.basis().spans(d.basis().owner().Busy(taken, window))
-	return a, nil
+	a.Merged = l.spans(l.owner().Busy(taken, window))
+	return a
+}
+
+func (by basis) busyAnswer(window span.Span) api.Busy {
+	return api.Busy{From: window.Start.In(by.zone()), To: window.End.In(by.zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
 }
 
 // unread refuses a question because the calendar of that name does not answer:
@@ -62,24 +57,38 @@ type listed struct {
 
 // listings are the user's calendars in a window.
 type listings struct {
+	basis
+	from     api.View // zero where they were read for one question
 	events   []listed // an occurrence that lies on several is there once
 	doubts   []listed
 	problems []calendar.Problem
 }
 
-// listed reads the user's calendars in window.
+// listed are the user's calendars in window: those of the view where it reaches so
+// far, else read for this question alone.
 func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error) {
-	var l listings
-	read := make([]calendar.Listing, len(d.sources))
-	for i, src := range d.sources {
+	l := listings{basis: d.basis()}
+	v := d.View()
+	if v != nil && v.covers(window) {
+		l.basis, l.from = v.basis, v.from()
+	} else {
+		v = nil
+	}
+	read := make([]calendar.Listing, len(l.sources))
+	for i, src := range l.sources {
 		var err error
-		if read[i], err = src.Calendar.List(ctx, window); err != nil {
-			return listings{}, unread(src.Name, err)
+		if v != nil {
+			read[i], err = v.readings[i].in(window), v.readings[i].err
+		} else {
+			read[i], err = src.Calendar.List(ctx, window)
+		}
+		if err != nil {
+			return l, unread(src.Name, err)
 		}
 		l.problems = append(l.problems, read[i].Problems...)
 	}
-	d.basis().owner().Settle(read)
-	for i, src := range d.sources {
+	l.owner().Settle(read)
+	for i, src := range l.sources {
 		for _, e := range read[i].Events {
 			l.events = append(l.events, listed{e, src})
 		}
@@ -87,67 +96,107 @@ func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error)
 			l.doubts = append(l.doubts, listed{e, src})
 		}
 	}
-	l.events = calendar.Unique(l.events, func(e listed) (calendar.Event, calendar.Owner) { return e.Event, d.basis().ownerOn(e.source) })
+	l.events = calendar.Unique(l.events, func(e listed) (calendar.Event, calendar.Owner) { return e.Event, l.ownerOn(e.source) })
 	return l, nil
 }
 
-// busyOf is when a colleague cannot meet.
-func (d *Daemon) busyOf(ctx context.Context, now time.Time, window span.Span, who string) ([]span.Span, error) {
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return nil, fault(err)
-	}
-	p, err := s.person(who, aQuestion)
-	if err != nil {
-		return nil, err
-	}
-	all, problems, err := d.guestTimes(ctx, []planner.Person{p}, window)
-	if err != nil {
-		return nil, fault(err)
-	}
-	g := all[p.ID]
-	if !g.told {
-		why := "no calendar is known"
-		if len(problems) > 0 {
-			why = problems[len(problems)-1]
-		}
-		return nil, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, why), Hint: "state it in the calendar column of your people"}
-	}
-	return g.taken(nil, coffees(s.bookings, p.ID)), nil
+// covers reports whether v has all that lies in window.
+func (v *View) covers(window span.Span) bool {
+	return !window.Start.Before(v.window.Start) && !window.End.After(v.window.End)
 }
 
-// Free answers every slot of length in window that the rules allow the user,
-// and the person as well if who names one. A length of zero means the rules'.
-func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	a := api.Free{Slots: []api.Span{}}
-	s, err := d.observe(ctx, now)
+// in is the part of r that lies in window.
+func (r reading) in(window span.Span) calendar.Listing {
+	l := r.Listing
+	elsewhere := func(e calendar.Event) bool { return !e.Takes(window) }
+	l.Events = slices.DeleteFunc(slices.Clone(l.Events), elsewhere)
+	l.Doubts = slices.DeleteFunc(slices.Clone(l.Doubts), elsewhere)
+	return l
+}
+
+// busyOf is when a colleague cannot meet.
+func (d *Daemon) busyOf(ctx context.Context, v *View, window span.Span, who string, fresh bool) (api.Busy, error) {
+	a := v.busyAnswer(window)
+	p, err := v.person(who, aQuestion)
 	if err != nil {
-		return a, fault(err)
+		return a, err
 	}
-	if s.blind {
-		return a, s.blindness()
-	}
-	if a.Holds, err = d.holdAnswers(ctx, s); err != nil {
-		return a, fault(err)
-	}
-	world := s.world
-	var id mailbox.Address
-	if who != "" {
-		p, err := s.person(who, aQuestion)
+	g, asked := v.guests[p.ID]
+	switch {
+	case !v.covers(window), fresh && !asked:
+		all, err := d.guestTimes(ctx, v.basis, []planner.Person{p}, window)
 		if err != nil {
 			return a, err
 		}
-		if world, err = d.including(ctx, s, p); err != nil {
+		g = all[p.ID]
+	case !asked:
+		return a, notAsked(p)
+	default:
+		a.View = v.from()
+	}
+	if !g.told {
+		return a, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, cmp.Or(g.problem, "no calendar is known")),
+			Hint: "state it in the calendar column of your people"}
+	}
+	for _, s := range g.taken(nil, coffees(v.bookings, p.ID)) {
+		if s = s.Clip(window); !s.Empty() {
+			a.Merged = append(a.Merged, v.spans([]span.Span{s})...)
+		}
+	}
+	return a, nil
+}
+
+// notAsked says that the view has not the busy times of p.
+func notAsked(p planner.Person) error {
+	return &api.Fault{Code: api.CodeNotAsked, Text: fmt.Sprintf("fika has not asked when %s is busy, because no plan needs to know", p.ID),
+		Hint: "to ask now, add --fresh"}
+}
+
+// knowing is v with the busy times of the person whom who names, asked for if they
+// are not known and fresh says so.
+func (d *Daemon) knowing(ctx context.Context, v *View, who string, fresh bool) (*View, error) {
+	if who == "" || !fresh || v.blind {
+		return v, nil
+	}
+	p, err := v.person(who, aQuestion)
+	if err != nil {
+		return v, err
+	}
+	if _, asked := v.guests[p.ID]; asked {
+		return v, nil
+	}
+	told, err := d.guestTimes(ctx, v.basis, []planner.Person{p}, v.window)
+	if err != nil {
+		return v, err
+	}
+	copied, s := *v, *v.scene
+	s.guests = maps.Clone(s.guests)
+	maps.Copy(s.guests, told)
+	s.world.People = s.guestList()
+	copied.scene = &s
+	return &copied, nil
+}
+
+// Free answers every slot of length in window that the rules allow the user, and
+// the person as well if who names one. A length of zero means the rules'.
+func (v *View) Free(now time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
+	a := api.Free{View: v.from(), Slots: []api.Span{}, Holds: []api.Hold{}}
+	if v.blind {
+		return a, v.blindness()
+	}
+	a.Holds = v.holdAnswers()
+	var id mailbox.Address
+	if who != "" {
+		p, err := v.person(who, aQuestion)
+		if err != nil {
 			return a, err
+		}
+		if _, asked := v.guests[p.ID]; !asked {
+			return a, notAsked(p)
 		}
 		id = p.ID
 	}
-	if length == 0 {
-		length = s.set.Rules.Length
-	}
-	a.Slots = s.spans(planner.Slots(now, s.set.Rules, world, window, length, id))
+	a.Slots = v.spans(planner.Slots(now, v.set.Rules, v.world, window, cmp.Or(length, v.set.Rules.Length), id))
 	return a, nil
 }
 
@@ -159,10 +208,9 @@ func (by basis) spans(list []span.Span) []api.Span {
 	return answers
 }
 
-// Events answers what the user's calendars hold in window.
+// Events answers what the user's calendars hold in window. What lies outside of the
+// view is read.
 func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	all, err := d.listed(ctx, window)
 	if err != nil {
 		return api.Events{}, err
@@ -174,7 +222,9 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, erro
 		}
 	}
 	slices.SortStableFunc(whole.Events, func(x, y calendar.Event) int { return x.Span.Start.Compare(y.Span.Start) })
-	return Events(whole, d.basis().owner()), nil
+	a := Events(whole, all.owner())
+	a.View = all.from
+	return a, nil
 }
 
 // Events is a listing as an answer, as owner sees it.

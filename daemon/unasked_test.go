@@ -36,6 +36,7 @@ func TestUnaskedIsNotTheBest(t *testing.T) {
 			id := mailbox.Address(fmt.Sprintf("p%d@example.com", i))
 			h.people = append(h.people, planner.Person{ID: id, Name: fmt.Sprintf("Person%d Test", i), Zone: h.settings.Rules.Zone, Level: 2})
 		}
+		h.look(t, monday)
 		plan, err := h.daemon.Plan(t.Context(), monday)
 		if err != nil {
 			t.Fatal(err)

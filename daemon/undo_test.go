@@ -98,6 +98,7 @@ func TestUndoSaysWhatHasTheSlot(t *testing.T) {
 	if err := h.hand.occupy("work", skipped.Span); err != nil {
 		t.Fatal(err)
 	}
+	h.look(t, now)
 	if _, err := h.daemon.Undo(ctx, now); !errors.As(err, &f) || f.Code != api.CodeGuarded || !strings.Contains(f.Text, "taken in your calendar") {
 		t.Errorf("undo while a meeting has the slot: %v", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -29,31 +30,28 @@ func (e sight) place() store.Place {
 	return store.Place{Calendar: e.source.Name, CalendarID: e.Calendar, Event: string(e.ID), UID: e.UID}
 }
 
-// mark finds fika's own events. It holds while a coffee to come has two, which no
-// retry of fika's can have made: until the user has looked, nobody knows what else
-// was made twice. The occurrences of a coffee that the user let repeat are one, and
-// so are its copies on several calendars.
+// mark finds fika's own events.
 func (s *scene) mark() {
 	s.marked = map[string][]sight{}
-	var ids []string
 	for _, r := range s.readings {
 		for _, e := range r.Events {
-			if !s.ownMark(e) {
-				continue
+			if s.ownMark(e) {
+				s.marked[e.Mark.Booking] = append(s.marked[e.Mark.Booking], sight{r.source, e})
 			}
-			id := e.Mark.Booking
-			if s.marked[id] == nil {
-				ids = append(ids, id)
-			}
-			s.marked[id] = append(s.marked[id], sight{r.source, e})
 		}
 	}
-	zone := s.set.Rules.Zone
-	for _, id := range ids {
+}
+
+// checkTwice holds while a coffee to come has two events, which no retry of fika's
+// can have made: until the user has looked, nobody knows what else was made twice.
+// The occurrences of a coffee that the user let repeat are one, and so are its copies
+// on several calendars.
+func (s *scene) checkTwice() {
+	for _, id := range slices.Sorted(maps.Keys(s.marked)) {
 		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sight) bool { return !e.Span.End.After(s.now) })
 		for _, e := range ahead {
 			if e.UID != ahead[0].UID {
-				s.hold(api.CodeTwoEvents, fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, zone), when(e.Span.Start, zone)))
+				s.hold(api.CodeTwoEvents, fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, s.zone()), when(e.Span.Start, s.zone())))
 				break
 			}
 		}
@@ -192,9 +190,9 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 	return d.refresh(ctx, s)
 }
 
-// remark says of live coffees what the user should know and only they can settle.
-func (s *scene) remark() {
-	zone := s.set.Rules.Zone
+// remark says of coffees what the user should know and only they can settle.
+func (s *scene) remark() []string {
+	var remarks []string
 	for _, b := range s.bookings {
 		if b.State != store.Booked {
 			continue
@@ -208,17 +206,18 @@ func (s *scene) remark() {
 			case ok && s.declines(e.Event):
 				missing = "has your no"
 			}
-			s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
-				b.ID, b.Name, missing, when(b.Absent, zone)))
+			remarks = append(remarks, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
+				b.ID, b.Name, missing, when(b.Absent, s.zone())))
 		}
 		if !ok || !b.Reply.Open() {
 			continue
 		}
 		for _, a := range s.strangers(b, e.Event) {
 			if a.Reply == rsvp.Accepted {
-				s.problems = append(s.problems, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
-					b.ID, b.Name, when(b.Span.Start, zone), nameAndAddress(a), b.Name))
+				remarks = append(remarks, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
+					b.ID, b.Name, when(b.Span.Start, s.zone()), nameAndAddress(a), b.Name))
 			}
 		}
 	}
+	return append(remarks, s.refusedGuests()...)
 }

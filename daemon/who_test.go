@@ -157,6 +157,7 @@ func TestGuardsOfAliases(t *testing.T) {
 			h := newHouse(t)
 			c.guard(t, h)
 			h.renamed()
+			h.look(t, monday)
 			if code := h.forbidden(t, "ana.test@example.com"); code != c.code {
 				t.Errorf("forbidden by %q, want %q", code, c.code)
 			}
@@ -173,7 +174,7 @@ func TestGuardsOfAliases(t *testing.T) {
 // forbidden is the first rule about the person alone that says no.
 func (h *house) forbidden(t *testing.T, who string) planner.Code {
 	t.Helper()
-	a, err := h.daemon.WhyNot(t.Context(), monday, who, time.Time{})
+	a, err := h.daemon.WhyNot(t.Context(), monday, who, time.Time{}, true)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -216,7 +217,7 @@ func TestBusyOfAliases(t *testing.T) {
 		return map[mailbox.Address][]span.Span{"ana@example.com": nil, "a.test@example.com": {busy}}, nil
 	}
 	h.refit(func(o *daemon.Options) { o.FreeBusy = freeBusy })
-	a, err := h.daemon.Busy(t.Context(), monday, span.New(monday, 24*time.Hour), "ana")
+	a, err := h.daemon.Busy(t.Context(), monday, span.New(monday, 24*time.Hour), "ana", true)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 package daemon
 
 import (
-	"context"
+	"slices"
 	"time"
 
 	"fika/internal/api"
@@ -12,26 +12,17 @@ import (
 
 // Why answers why the booking or planned meeting was chosen that has this id, a
 // beginning of it, or this person.
-func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.observe(ctx, now)
+func (v *View) Why(now time.Time, id string) (api.Why, error) {
+	s := v.at(now)
+	b, err := s.named(id, aQuestion)
 	if err != nil {
-		return api.Why{}, fault(err)
+		return api.Why{}, err
 	}
-	b, err := d.named(ctx, s, id, aQuestion)
-	if err != nil {
-		return api.Why{}, fault(err)
-	}
-	a := api.Why{Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(s.zone()), Ask: s.questions(b.Goal),
-		Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
-	if a.Booking, err = d.bookingAnswer(ctx, b); err != nil {
-		return a, fault(err)
-	}
-	a.Letter = s.letterOf(b)
+	a := api.Why{View: v.from(), Booking: v.bookingAnswer(b), Score: points(b.Score), Reasons: reasons(b.Reasons),
+		AsOf: b.Created.In(v.zone()), Ask: v.questions(b.Goal), Letter: s.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if b.State == Planned || b.State.Live() {
 		own := plannerBookings([]store.Booking{b})[0]
-		a.Checks = verdicts(planner.Checks(now, s.set.Rules, s.world, own))
+		a.Checks = verdicts(planner.Checks(now, v.set.Rules, v.world, own))
 		a.Alternatives = s.alternatives(b, own)
 	}
 	return a, nil
@@ -48,33 +39,37 @@ func (s *scene) alternatives(b store.Booking, own planner.Booking) []api.Alterna
 	return answers
 }
 
-// WhyNot answers why there is no coffee with the person whose address, or a
-// part of whose name, is who: at one start or, if at is zero, at any.
-func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.Time) (api.WhyNot, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	s, err := d.observe(ctx, now)
-	if err != nil {
-		return api.WhyNot{}, fault(err)
-	}
-	p, err := s.person(who, aQuestion)
+// WhyNot answers why there is no coffee with the person whose address, or a part of
+// whose name, is who: at one start or, if at is zero, at any. Of somebody whose busy
+// times nobody asked for it knows what it does of those whose calendar nobody knows.
+func (v *View) WhyNot(now time.Time, who string, at time.Time) (api.WhyNot, error) {
+	p, err := v.person(who, aQuestion)
 	if err != nil {
 		return api.WhyNot{}, err
 	}
-	world, err := d.including(ctx, s, p)
-	if err != nil {
-		return api.WhyNot{}, fault(err)
-	}
-	a := api.WhyNot{Person: string(p.ID), Name: p.Name}
+	a := api.WhyNot{View: v.from(), Person: string(p.ID), Name: p.Name}
+	world := v.including(p)
 	if at.IsZero() {
-		a.Verdicts = verdicts(planner.WhyNot(now, s.set.Rules, world, p.ID))
+		a.Verdicts = verdicts(planner.WhyNot(now, v.set.Rules, world, p.ID))
 	} else {
-		a.Verdicts = verdicts(planner.WhyNotAt(now, s.set.Rules, world, p.ID, at))
+		a.Verdicts = verdicts(planner.WhyNotAt(now, v.set.Rules, world, p.ID, at))
 	}
-	if !s.blind {
-		a.With = s.with(now, world, p.ID, at)
+	if !v.blind {
+		a.With = v.with(now, world, p.ID, at)
 	}
 	return a, nil
+}
+
+// including is the world of v with p in it, whether on the short list or not.
+func (v *View) including(p planner.Person) planner.World {
+	world := v.world
+	world.People = slices.Clone(world.People)
+	for i := range world.People {
+		if world.People[i].ID == p.ID {
+			world.People[i].Unseen = false
+		}
+	}
+	return world
 }
 
 func (by basis) with(now time.Time, world planner.World, who mailbox.Address, at time.Time) *api.With {

@@ -33,6 +33,7 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	d.step("removed")
 	switch {
 	case err == nil:
+		s.tookAway(home, placeOf(b))
 		err = errors.Join(d.store.Done(ctx, s.now, in, store.Receipt{}), d.took(ctx, s, home))
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		err = d.removeChanged(ctx, s, in, b)
@@ -72,6 +73,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case err != nil && !errors.Is(err, calendar.ErrNotFound):
 		return d.stays(ctx, s, e.source, in, b, err)
 	}
+	s.tookAway(e.source, e.Place())
 	return d.store.Done(ctx, s.now, in, store.Receipt{})
 }
 

@@ -33,7 +33,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "also those that are over")
-	return cmd
+	return a.freshly(cmd)
 }
 
 func (p *page) bookings(list []api.Booking) {

@@ -38,6 +38,7 @@ told.
 		Args:    nothing,
 	}
 	window := windowFlags(cmd, a)
+	a.freshly(cmd)
 	cmd.Flags().StringVar(&person, "person", "", "of the colleague `P` instead of yours")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Busy, error) {
@@ -45,7 +46,7 @@ told.
 			if err != nil {
 				return api.Busy{}, err
 			}
-			return s.Busy(cmd.Context(), a.now(), w, person)
+			return s.Busy(cmd.Context(), a.now(), w, person, a.asks(s))
 		})
 		if err != nil {
 			return err

@@ -35,6 +35,7 @@ type flags struct {
 	config, state, socket string
 	json, quiet, debug    bool
 	noInput, yes          bool
+	fresh                 bool // of those that answer from the last pass
 }
 
 // run carries out one command line and returns its exit code.
@@ -82,6 +83,11 @@ func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, err
 		return answer, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	if a.flags.fresh {
+		if err := s.Fresh(ctx, a.now()); err != nil {
+			return answer, err
+		}
+	}
 	return question(s)
 }
 
@@ -90,6 +96,16 @@ func (a *cli) zone() *time.Location {
 	p, _ := a.paths() // without a path there is no configuration either
 	return app.Zone(p.Config, a.getenv)
 }
+
+// freshly lets cmd ask for a pass before its question.
+func (a *cli) freshly(cmd *cobra.Command) *cobra.Command {
+	cmd.Flags().BoolVar(&a.flags.fresh, "fresh", false, "look again first, instead of answering from the last pass")
+	return cmd
+}
+
+// asks reports whether who is not known to be free or busy is to be asked: where
+// no fika runs, nobody was asked before.
+func (a *cli) asks(s *app.Session) bool { return a.flags.fresh || !s.Remote }
 
 // say tells the user on stderr what is not part of the answer.
 func (a *cli) say(format string, args ...any) {

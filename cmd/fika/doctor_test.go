@@ -61,6 +61,7 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 
 	p := f.run()
 	p.hear("msg=pass")
+	f.answer("fika", "status", "--fresh") // what the first pass wrote is listed with the next
 	account = append(account, "ok listing maya@example.com: 1 event, read whole on ")
 	secret := f.read("client_secret.json")
 	f.write("client_secret.json", "not for the doctor")

@@ -95,6 +95,7 @@ var exitCodes = map[api.Code]int{
 	api.CodeUnwritable: exitDisk,
 
 	api.CodeTemporary: exitTemporary,
+	api.CodeStarting:  exitTemporary,
 	api.CodeUnsafe:    exitUnsafe,
 
 	api.CodeConfigInvalid:    exitConfig,

@@ -39,7 +39,7 @@ configuration nor a state is needed; - reads stdin.
 	f.StringVar(&zone, "zone", "", "the `ZONE` of floating times and of all-day events in the file")
 	f.StringVar(&from, "from", "now", "the first moment `T`")
 	f.StringVar(&to, "to", "+7d", "the moment `T` after the last")
-	return cmd
+	return a.freshly(cmd)
 }
 
 func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (api.Events, error) {

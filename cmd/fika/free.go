@@ -29,6 +29,7 @@ rest and the gap between two coffees, is for fika why-not.
 		Args:    nothing,
 	}
 	window := windowFlags(cmd, a)
+	a.freshly(cmd)
 	cmd.Flags().StringVar(&person, "person", "", "also free for the colleague `P`")
 	cmd.Flags().DurationVar(&length, "length", 0, "how long, such as 45m (default as in the configuration)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
@@ -40,7 +41,7 @@ rest and the gap between two coffees, is for fika why-not.
 			if err != nil {
 				return api.Free{}, err
 			}
-			return s.Free(cmd.Context(), a.now(), w, length, person)
+			return s.Free(cmd.Context(), a.now(), w, length, person, a.asks(s))
 		})
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 )
 
 func newGoalsCommand(a *cli) *cobra.Command {
-	return &cobra.Command{
+	return a.freshly(&cobra.Command{
 		Use:     "goals",
 		GroupID: looking,
 		Short:   "How far every goal has come, and how goals are written",
@@ -47,7 +47,7 @@ and look at fika plan: nothing else needs to be told.`,
 			}
 			return a.answer(answer, func(out *page) { out.goals(answer) })
 		},
-	}
+	})
 }
 
 func (p *page) goals(a api.Goals) {

@@ -39,17 +39,17 @@ forget erases what fika itself remembers of one; never outlives it.`,
 		RunE:    list,
 	}
 	cmd.AddCommand(
-		&cobra.Command{Use: "list", Short: "Everybody, as without a command", Example: "  fika people list", Args: nothing, RunE: list},
+		a.freshly(&cobra.Command{Use: "list", Short: "Everybody, as without a command", Example: "  fika people list", Args: nothing, RunE: list}),
 		newPeopleShowCommand(a), newPeopleRestCommand(a),
 		guardCommand(a, api.GuardNever, "Never meet this person"),
 		guardCommand(a, api.GuardLift, "Take back never and rest, and let declines no longer count"),
 		newPeopleForgetCommand(a),
 	)
-	return cmd
+	return a.freshly(cmd)
 }
 
 func newPeopleShowCommand(a *cli) *cobra.Command {
-	return &cobra.Command{
+	return a.freshly(&cobra.Command{
 		Use:     "show PERSON",
 		Short:   "One person in full, with all bookings",
 		Example: "  fika people show ana@example.com",
@@ -59,7 +59,7 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 				return s.Colleague(cmd.Context(), a.now(), args[0])
 			})
 		},
-	}
+	})
 }
 
 // guardCommand sets a guard that needs no date.

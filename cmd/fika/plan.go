@@ -50,7 +50,7 @@ that a solver such as CBC can check that no plan is better.`,
 	}
 	cmd.Flags().BoolVar(&letter, "letter", false, "print each invitation word for word")
 	cmd.Flags().StringVar(&lp, "lp", "", "write the problem to `FILE`")
-	return cmd
+	return a.freshly(cmd)
 }
 
 // writeLP writes the problem of the plan to path.
@@ -88,6 +88,7 @@ func (p *page) plan(a api.Plan, letter bool) {
 	p.unmet(a.Unmet)
 	p.rejected(a.Rejected)
 	p.problems(a.Problems)
+	p.age(a.View, a.Now)
 }
 
 // proof says how good the plan is: what it adds, beside what waits already.

@@ -18,13 +18,14 @@ func newReloadCommand(a *cli) *cobra.Command {
 		Long: `Makes the running fika read the configuration at once, and says what became of it:
 what is different now, or why the file is not in force. Ends with 78 if it is no
 configuration, with 77 if others may write it, and with 3 if it may be half saved
-(see fika config accept). Fika sees a changed file by itself within two seconds;
+(see fika config accept). It returns once fika has looked at everything by the new
+configuration, so that the next question is answered by it. Fika sees a changed file by itself within two seconds;
 this is for scripts.`,
 		Example: "  fika reload\n  fika reload --wait && fika plan",
 		Args:    nothing,
 	}
 	// Scripts ask for it, and no reload answers earlier.
-	cmd.Flags().Bool("wait", false, "wait for the verdict, as always")
+	cmd.Flags().Bool("wait", false, "wait for the verdict and the pass after it, as always")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		o, err := a.options()
 		if err != nil {

@@ -45,7 +45,7 @@ each time that it changed, as one JSON object a line with --json.`,
 	}
 	cmd.Flags().BoolVar(&watched, "watch", false, "go on until interrupted; needs a running fika")
 	cmd.Flags().BoolVar(&check, "check", false, "say with the exit code whether all is well")
-	return cmd
+	return a.freshly(cmd)
 }
 
 func (a *cli) status(ctx context.Context, check bool) error {
@@ -81,7 +81,7 @@ func (a *cli) watchStatus(ctx context.Context) error {
 	fetch := func() (api.Status, error) { return c.Status(ctx, a.now()) }
 	return app.Follow(ctx, fetch, func(answer api.Status) error {
 		still := answer
-		still.Now, still.LastPass = time.Time{}, nil
+		still.Now, still.LastPass, still.View = time.Time{}, nil, api.View{}
 		text, err := json.Marshal(still)
 		if err != nil {
 			return err
@@ -127,6 +127,7 @@ func (p *page) status(a api.Status, remote bool) {
 	p.Hint(cmp.Or(a.Act.Command, a.Act.Hint))
 	p.problems(a.Problems)
 	p.Head(pulse(p, a, remote))
+	p.age(a.View, a.Now)
 }
 
 func (p *page) calendar(c api.Calendar) {
@@ -145,6 +146,14 @@ func (p *page) calendar(c api.Calendar) {
 }
 
 func used(c api.Cap) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
+
+// age says of an answer that is no longer young how old it is.
+func (p *page) age(v api.View, now time.Time) {
+	const young = 5 * time.Minute
+	if !v.Seen.IsZero() && now.Sub(v.Seen) > young {
+		p.Line("As of %s; --fresh looks again.", p.When(v.Seen))
+	}
+}
 
 // pulse says whether fika lives.
 func pulse(p *page, a api.Status, remote bool) string {

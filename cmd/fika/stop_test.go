@@ -97,7 +97,7 @@ func TestStopWhileGoogleHangs(t *testing.T) {
 			if c.ask {
 				p.hear("msg=pass")
 				f.far.Inject(hang)
-				question := f.command("fika", "status")
+				question := f.command("fika", "status", "--fresh")
 				if err := question.Start(); err != nil {
 					t.Fatal(err)
 				}

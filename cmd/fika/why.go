@@ -43,7 +43,7 @@ or once it was sent, as it stands in your calendar.`,
 		},
 	}
 	cmd.Flags().BoolVar(&letter, "letter", false, "print the invitation word for word")
-	return cmd
+	return a.freshly(cmd)
 }
 
 func (p *page) why(a api.Why) {

@@ -40,7 +40,7 @@ what insisting on it would cost the plan.
 				if err != nil {
 					return api.WhyNot{}, err
 				}
-				return s.WhyNot(cmd.Context(), a.now(), strings.Join(args, " "), at)
+				return s.WhyNot(cmd.Context(), a.now(), strings.Join(args, " "), at, a.asks(s))
 			})
 			if err != nil {
 				return err
@@ -48,6 +48,7 @@ what insisting on it would cost the plan.
 			return a.answer(answer, func(out *page) { out.whyNot(answer) })
 		},
 	}
+	a.freshly(cmd)
 	cmd.Flags().StringVar(&when, "at", "", "about a coffee that starts at the time `T`")
 	return cmd
 }

@@ -8,6 +8,7 @@ import (
 
 // Bookings is fika.bookings/v1.
 type Bookings struct {
+	View
 	Bookings []Booking `json:"bookings"`
 }
 
@@ -39,6 +40,7 @@ type Change struct {
 
 // Cancellation is what becomes of several coffees: fika.cancel/v1.
 type Cancellation struct {
+	View
 	Cancelled []Cancelled `json:"cancelled"` // or to be cancelled, before it is done
 	Staying   []Staying   `json:"staying"`   // meant too, and left alone
 	Holds     []Hold      `json:"holds"`     // why the guests hear of it later

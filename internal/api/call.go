@@ -29,6 +29,7 @@ const (
 	CallLog      = "log"
 	CallStatus   = "status"
 	CallSync     = "sync"
+	CallFresh    = "fresh"
 	CallBackup   = "backup"
 	CallExport   = "export"
 	CallChecks   = "checks"
@@ -55,6 +56,7 @@ type Arguments struct {
 	Limit  int           `json:"limit,omitempty"`
 	Path   string        `json:"path,omitempty"` // absolute
 	Accept bool          `json:"accept,omitempty"`
+	Fresh  bool          `json:"fresh,omitempty"`
 	Draft  *Draft        `json:"draft,omitempty"`
 }
 

@@ -39,6 +39,8 @@ const (
 	CodeInvalid   Code = "invalid"
 	CodeFailed    Code = "failed"
 	CodeDisk      Code = "disk"
+	CodeStarting  Code = "starting"
+	CodeNotAsked  Code = "not_asked"
 )
 
 // The codes of faults that a command meets before or beside the daemon.
@@ -85,6 +87,8 @@ var Faults = Meanings{
 	{CodeInvalid, "the question itself is wrong", Yours, ""},
 	{CodeFailed, "something that has no code of its own", Broken, ""},
 	{CodeDisk, "the disk is full, or does not let fika read or write", Yours, "make room on the disk; fika paths shows where the state lies"},
+	{CodeStarting, "fika has just started and reads the calendars", Passing, "ask again in a moment, or wait for it with --fresh"},
+	{CodeNotAsked, "nobody asked when somebody is busy", Yours, "to ask now, add --fresh"},
 	{CodeDamaged, "the store is damaged or gone", Broken, "stop fika and put a copy back: fika restore FILE, the copies lie in the folder backups beside the store"},
 
 	{CodeUsage, "the command line is wrong", Yours, ""},

@@ -4,6 +4,7 @@ import "time"
 
 // People is who is known: fika.people/v1.
 type People struct {
+	View
 	People   []Person `json:"people"`
 	Problems []string `json:"problems,omitempty"`
 }
@@ -30,6 +31,7 @@ type Person struct {
 
 // Colleague is one person in full: fika.person/v1.
 type Colleague struct {
+	View
 	Person   Person    `json:"person"`
 	Bookings []Booking `json:"bookings"`
 }

@@ -8,6 +8,7 @@ import (
 
 // Plan is what fika would do now, and why: fika.plan/v1.
 type Plan struct {
+	View
 	Now      time.Time `json:"now"`
 	Score    float64   `json:"score"`   // in points
 	Bound    float64   `json:"bound"`   // no plan has a higher score

@@ -21,6 +21,7 @@ type Cap struct {
 
 // Status is how fika is: fika.status/v1.
 type Status struct {
+	View
 	Version   string     `json:"version,omitempty"` // of the program that answers
 	Now       time.Time  `json:"now"`
 	Config    string     `json:"config,omitempty"` // the file in force
@@ -54,6 +55,7 @@ type Act struct {
 
 // Goals is how far every goal has come: fika.goals/v1.
 type Goals struct {
+	View
 	Goals []Goal `json:"goals"`
 }
 

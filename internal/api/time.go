@@ -10,6 +10,7 @@ type Span struct {
 
 // Busy is what the calendars say in a window: fika.busy/v1.
 type Busy struct {
+	View
 	From   time.Time   `json:"from"`
 	To     time.Time   `json:"to"`
 	Busy   []BusyEvent `json:"busy"`
@@ -28,6 +29,7 @@ type BusyEvent struct {
 
 // Free is where coffee could land: fika.free/v1.
 type Free struct {
+	View
 	Slots []Span `json:"slots"`
 	Holds []Hold `json:"holds"`
 }
@@ -35,6 +37,7 @@ type Free struct {
 // Events is every occurrence in a window, with what makes it busy or
 // free: fika.events/v1.
 type Events struct {
+	View
 	Zone     string    `json:"zone"`
 	Events   []Event   `json:"events"`
 	Problems []Problem `json:"problems"`

@@ -4,6 +4,7 @@ import "time"
 
 // Why is everything about one booking: fika.why/v1.
 type Why struct {
+	View
 	Booking Booking   `json:"booking"`
 	Score   float64   `json:"score"`
 	Reasons []Reason  `json:"reasons"`
@@ -24,6 +25,7 @@ type Alternative struct {
 
 // WhyNot is every rule about one person: fika.why-not/v1.
 type WhyNot struct {
+	View
 	Person   string    `json:"person"`
 	Name     string    `json:"name"`
 	Verdicts []Verdict `json:"verdicts"`

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"time"
 
 	"fika/config"
 	"fika/internal/api"
@@ -26,10 +27,39 @@ func ReadDraft(path string) (*api.Draft, error) {
 func Reload(ctx context.Context, o Options) (api.Reload, error) {
 	c := client.New(o.Paths.Socket)
 	answer, err := c.Reload(ctx, false)
-	if err == nil {
-		o.sayVersion(c)
+	if err != nil {
+		return answer, err
 	}
-	return answer, err
+	o.sayVersion(c)
+	return answer, seenAgain(ctx, o)
+}
+
+// lookTime is how long a command waits for fika to look at the world by another
+// configuration.
+const lookTime = 30 * time.Second
+
+// seenAgain waits until the running fika answers by the configuration that is in
+// force now: until it has made a pass. Where that needs other calendars, another
+// daemon makes it, whose socket is not there for a moment.
+func seenAgain(ctx context.Context, o Options) error {
+	const pause = 100 * time.Millisecond
+	within, stop := context.WithTimeout(ctx, lookTime)
+	defer stop()
+	for {
+		err := client.New(o.Paths.Socket).Fresh(within, o.Now())
+		var f *api.Fault
+		switch {
+		case within.Err() != nil:
+			o.say("fika: it still reads the calendars by the new configuration; fika status says when it has")
+			return ctx.Err()
+		case err == nil, errors.As(err, &f) && f.Code != api.CodeTemporary:
+			return nil // what keeps a pass from ending well is for fika status to tell
+		}
+		select {
+		case <-within.Done():
+		case <-time.After(pause):
+		}
+	}
 }
 
 // Compare says what would change if draft came into force; nil is the file as it
@@ -68,7 +98,11 @@ func Accept(ctx context.Context, o Options) (api.Reload, error) {
 		return api.Reload{}, err
 	}
 	if st == nil {
-		return client.New(o.Paths.Socket).Reload(ctx, true)
+		answer, err := client.New(o.Paths.Socket).Reload(ctx, true)
+		if err == nil {
+			err = seenAgain(ctx, o)
+		}
+		return answer, err
 	}
 	defer st.Close()
 	k := remember(o.Paths.Config, o.Paths.State)

@@ -130,7 +130,12 @@ func ask[A any](h *home, question func(*Session) (A, error)) A {
 
 func (h *home) status() api.Status {
 	h.t.Helper()
-	return ask(h, func(s *Session) (api.Status, error) { return s.Status(h.t.Context(), time.Now()) })
+	return ask(h, func(s *Session) (api.Status, error) {
+		if err := s.Fresh(h.t.Context(), time.Now()); err != nil { // whoever hears of a change may be faster than its pass
+			return api.Status{}, err
+		}
+		return s.Status(h.t.Context(), time.Now())
+	})
 }
 
 // holds are the codes of what holds fika.
@@ -146,7 +151,12 @@ func (h *home) holds() string {
 // goals are their names.
 func (h *home) goals() string {
 	h.t.Helper()
-	answer := ask(h, func(s *Session) (api.Goals, error) { return s.Goals(h.t.Context(), time.Now()) })
+	answer := ask(h, func(s *Session) (api.Goals, error) {
+		if err := s.Fresh(h.t.Context(), time.Now()); err != nil {
+			return api.Goals{}, err
+		}
+		return s.Goals(h.t.Context(), time.Now())
+	})
 	var names []string
 	for _, g := range answer.Goals {
 		names = append(names, g.Goal)

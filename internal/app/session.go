@@ -19,7 +19,7 @@ type Engine interface {
 	Plan(ctx context.Context, now time.Time) (api.Plan, error)
 	LP(ctx context.Context, now time.Time) (api.LP, error)
 	Why(ctx context.Context, now time.Time, id string) (api.Why, error)
-	WhyNot(ctx context.Context, now time.Time, who string, at time.Time) (api.WhyNot, error)
+	WhyNot(ctx context.Context, now time.Time, who string, at time.Time, fresh bool) (api.WhyNot, error)
 
 	Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error)
 	Approve(ctx context.Context, now time.Time, id string) (api.Change, error)
@@ -30,8 +30,8 @@ type Engine interface {
 	Undo(ctx context.Context, now time.Time) (api.Change, error)
 	Met(ctx context.Context, now time.Time, what string) (api.Change, error)
 
-	Busy(ctx context.Context, now time.Time, window span.Span, who string) (api.Busy, error)
-	Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string) (api.Free, error)
+	Busy(ctx context.Context, now time.Time, window span.Span, who string, fresh bool) (api.Busy, error)
+	Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string, fresh bool) (api.Free, error)
 	Events(ctx context.Context, window span.Span) (api.Events, error)
 
 	People(ctx context.Context, now time.Time) (api.People, error)
@@ -44,6 +44,7 @@ type Engine interface {
 	History(ctx context.Context, after int64, limit int) (api.Log, error)
 	Status(ctx context.Context, now time.Time) (api.Status, error)
 	Sync(ctx context.Context, full bool) error
+	Fresh(ctx context.Context, now time.Time) error
 	Backup(ctx context.Context, path string) (api.Backup, error)
 	Export(ctx context.Context) (api.Export, error)
 }

@@ -137,8 +137,8 @@ func (c *Client) Why(ctx context.Context, _ time.Time, id string) (api.Why, erro
 
 // WhyNot is what each rule says of a meeting with the person whom who names; at is zero,
 // or the start to ask about.
-func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time) (api.WhyNot, error) {
-	return call[api.WhyNot](ctx, c, api.CallWhyNot, api.Arguments{Who: who, At: at})
+func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time, fresh bool) (api.WhyNot, error) {
+	return call[api.WhyNot](ctx, c, api.CallWhyNot, api.Arguments{Who: who, At: at, Fresh: fresh})
 }
 
 // LP is the problem of the plan, for a solver to check.
@@ -187,13 +187,13 @@ func (c *Client) Met(ctx context.Context, _ time.Time, what string) (api.Change,
 }
 
 // Busy are the times in window at which the user is busy; with who, that person.
-func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string) (api.Busy, error) {
-	return call[api.Busy](ctx, c, api.CallBusy, api.Arguments{Window: api.Span(window), Who: who})
+func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string, fresh bool) (api.Busy, error) {
+	return call[api.Busy](ctx, c, api.CallBusy, api.Arguments{Window: api.Span(window), Who: who, Fresh: fresh})
 }
 
 // Free are the slots in window at which a meeting of that length could begin; with who, for both.
-func (c *Client) Free(ctx context.Context, _ time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
-	return call[api.Free](ctx, c, api.CallFree, api.Arguments{Window: api.Span(window), Length: length, Who: who})
+func (c *Client) Free(ctx context.Context, _ time.Time, window span.Span, length time.Duration, who string, fresh bool) (api.Free, error) {
+	return call[api.Free](ctx, c, api.CallFree, api.Arguments{Window: api.Span(window), Length: length, Who: who, Fresh: fresh})
 }
 
 // Events are what the calendars say in window, and what each keeps busy.
@@ -244,6 +244,12 @@ func (c *Client) Status(ctx context.Context, _ time.Time) (api.Status, error) {
 // Sync asks for a pass; with full it reads all anew.
 func (c *Client) Sync(ctx context.Context, full bool) error {
 	_, err := call[api.Nothing](ctx, c, api.CallSync, api.Arguments{All: full})
+	return err
+}
+
+// Fresh makes the daemon look again, and returns with the end of the pass.
+func (c *Client) Fresh(ctx context.Context, _ time.Time) error {
+	_, err := call[api.Nothing](ctx, c, api.CallFresh, api.Arguments{})
 	return err
 }
 

@@ -91,7 +91,7 @@ func Handler(s Service) http.Handler {
 	answer(mux, api.CallPlan, func(ctx context.Context, a api.Arguments) (api.Plan, error) { return d.Plan(ctx, now()) })
 	answer(mux, api.CallWhy, func(ctx context.Context, a api.Arguments) (api.Why, error) { return d.Why(ctx, now(), a.ID) })
 	answer(mux, api.CallWhyNot, func(ctx context.Context, a api.Arguments) (api.WhyNot, error) {
-		return d.WhyNot(ctx, now(), a.Who, a.At)
+		return d.WhyNot(ctx, now(), a.Who, a.At, a.Fresh)
 	})
 	answer(mux, api.CallLP, func(ctx context.Context, _ api.Arguments) (api.LP, error) { return d.LP(ctx, now()) })
 	answer(mux, api.CallBookings, func(ctx context.Context, a api.Arguments) (api.Bookings, error) {
@@ -111,10 +111,10 @@ func Handler(s Service) http.Handler {
 	answer(mux, api.CallUndo, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Undo(ctx, now()) })
 	answer(mux, api.CallMet, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Met(ctx, now(), a.ID) })
 	answer(mux, api.CallBusy, func(ctx context.Context, a api.Arguments) (api.Busy, error) {
-		return d.Busy(ctx, now(), span.Span(a.Window), a.Who)
+		return d.Busy(ctx, now(), span.Span(a.Window), a.Who, a.Fresh)
 	})
 	answer(mux, api.CallFree, func(ctx context.Context, a api.Arguments) (api.Free, error) {
-		return d.Free(ctx, now(), span.Span(a.Window), a.Length, a.Who)
+		return d.Free(ctx, now(), span.Span(a.Window), a.Length, a.Who, a.Fresh)
 	})
 	answer(mux, api.CallEvents, func(ctx context.Context, a api.Arguments) (api.Events, error) {
 		return d.Events(ctx, span.Span(a.Window))
@@ -139,6 +139,9 @@ func Handler(s Service) http.Handler {
 	answer(mux, api.CallStatus, func(ctx context.Context, a api.Arguments) (api.Status, error) { return d.Status(ctx, now()) })
 	answer(mux, api.CallSync, func(ctx context.Context, a api.Arguments) (api.Nothing, error) {
 		return api.Nothing{}, d.Sync(ctx, a.All)
+	})
+	answer(mux, api.CallFresh, func(ctx context.Context, _ api.Arguments) (api.Nothing, error) {
+		return api.Nothing{}, d.Fresh(ctx, now())
 	})
 	answer(mux, api.CallBackup, func(ctx context.Context, a api.Arguments) (api.Backup, error) { return d.Backup(ctx, a.Path) })
 	answer(mux, api.CallExport, func(ctx context.Context, a api.Arguments) (api.Export, error) { return d.Export(ctx) })

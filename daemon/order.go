@@ -1,0 +1,65 @@
+package daemon
+
+import (
+	"context"
+	"time"
+
+	"fika/internal/api"
+	"fika/internal/store"
+)
+
+// order makes one change of a booking, and answers with what it means.
+func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (api.Change, error) {
+	a := api.Change{}
+	var changed store.Booking
+	v, err := d.change(ctx, now, func(v *View, s *scene) error {
+		b, err := do(s)
+		if err != nil {
+			return err
+		}
+		switch b.State {
+		case store.Proposed:
+			a.Effect = s.displaced(b)
+		case store.Approved:
+			a.Effect, a.Letter = s.sent(b), s.letterOf(b)
+		case store.Cancelled:
+			a.Effect = s.takenBack(b)
+		}
+		changed, a.Holds = b, v.holdAnswers()
+		return nil
+	})
+	if err != nil {
+		return a, err
+	}
+	a.Booking = v.bookingAnswer(changed)
+	return a, nil
+}
+
+// change carries out an order: on the newest view, with the bookings, guards and
+// pause as they are now. It publishes what becomes of it, and asks for a pass. What
+// do decides by is as old as the view, and so nothing leaves by an order alone: the
+// pass looks again before it sends.
+func (d *Daemon) change(ctx context.Context, now time.Time, do func(v *View, s *scene) error) (*View, error) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	v, err := d.base(ctx, now)
+	if err != nil {
+		return nil, fault(err)
+	}
+	s := v.at(now)
+	s.arrange()
+	if err := d.reread(ctx, s); err != nil {
+		return nil, fault(err)
+	}
+	fresh, err := d.viewOf(ctx, s)
+	if err != nil {
+		return nil, fault(err)
+	}
+	fresh.refusal, fresh.journal = d.refusal, d.journal
+	if err := do(fresh, s); err != nil {
+		return nil, fault(err)
+	}
+	defer d.Wake()
+	v, err = d.publish(context.WithoutCancel(ctx), fresh.at(now)) // it is done, whoever still listens
+	return v, fault(err)
+}

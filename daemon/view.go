@@ -1,0 +1,159 @@
+package daemon
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"fika/internal/api"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// View is what fika knows, as one pass or one order left it. It never changes:
+// whoever has one may ask it anything at any time, beside passes, orders and other
+// questions, and waits for none of them. What it answers is a function of itself
+// and of now.
+type View struct {
+	Rev  int64     // counts up from one view of a daemon to the next
+	Seen time.Time // when the calendars and the people were read; zero: not yet
+
+	*scene               // sealed
+	stood   []store.Hold // as the store has them, with the moments since when they stand
+	refusal *store.Hold  // why the store broke the last pass off; nil if it did not
+	last    time.Time    // the last pass; zero if there was none
+	caps    api.Caps
+	journal journal
+	version string
+}
+
+// View returns the newest view, nil before the first.
+func (d *Daemon) View() *View { return d.newest.Load() }
+
+// Look reads the calendars and the people, and publishes what it sees, without
+// doing anything about it. It is for a fika that answers one command; one that runs
+// makes passes.
+func (d *Daemon) Look(ctx context.Context, now time.Time) error {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	_, err := d.lookAnew(ctx, now)
+	return err
+}
+
+func (d *Daemon) lookAnew(ctx context.Context, now time.Time) (*View, error) {
+	s, err := d.observe(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	return d.publish(ctx, s)
+}
+
+// publish makes s the newest view. s was read in a pass or for an order; what the
+// store says of bookings since then is read here. The caller does not change s any
+// more.
+func (d *Daemon) publish(ctx context.Context, s *scene) (*View, error) {
+	s.catchUp()
+	if err := d.reread(ctx, s); err != nil {
+		return nil, err
+	}
+	s.slim()
+	entries, err := d.store.Log(ctx, d.journal.last, "", 0)
+	if err != nil {
+		return nil, err
+	}
+	d.journal = d.journal.with(entries)
+	v, err := d.viewOf(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	v.refusal, v.journal = d.refusal, d.journal
+	d.swap(v)
+	return v, nil
+}
+
+// swap makes v the newest view.
+func (d *Daemon) swap(v *View) {
+	v.Rev = 1
+	if old := d.newest.Load(); old != nil {
+		v.Rev = old.Rev + 1
+	}
+	d.newest.Store(v)
+	d.opened.Do(func() { close(d.open) })
+}
+
+// viewOf is s as a view, with what the store knows beside it.
+func (d *Daemon) viewOf(ctx context.Context, s *scene) (*View, error) {
+	s.waiting = nil
+	if err := d.readWaiting(ctx, s); err != nil {
+		return nil, err
+	}
+	// The caps are looked at anew with each change: a coffee that was skipped waits
+	// no longer.
+	s.holds = slices.DeleteFunc(slices.Clone(s.holds), func(h store.Hold) bool { return h.Code == string(api.CodeCaps) })
+	s.remarks = s.remark()
+	s.plan = sync.OnceValue(func() planner.Plan { return planner.Decide(s.now, s.set.Rules, s.world) })
+	s.advice = sync.OnceValue(func() []planner.Advice { return planner.Advise(s.now, s.set.Rules, s.world, s.plan()) })
+	v := &View{Seen: s.read, scene: s, version: d.options.Version}
+	var err error
+	if v.stood, err = d.store.Holds(ctx); err != nil {
+		return nil, err
+	}
+	if v.last, err = d.store.LastPass(ctx); err != nil {
+		return nil, err
+	}
+	v.caps, err = d.caps(ctx, s.basis, s.now)
+	return v, err
+}
+
+// at is the scene of v for a decision or an answer at now.
+func (v *View) at(now time.Time) *scene {
+	s := *v.scene
+	s.now = now
+	return &s
+}
+
+// from says which view an answer is from.
+func (v *View) from() api.View {
+	a := api.View{Rev: v.Rev}
+	if !v.Seen.IsZero() {
+		a.Seen = v.Seen.In(v.zone())
+	}
+	return a
+}
+
+// under is v with the pause as it stands now: that is a file, which works without a
+// pass.
+func (v *View) under(pause *store.Hold, parting bool) *View {
+	i := slices.IndexFunc(v.holds, func(h store.Hold) bool { return h.Code == string(api.CodePaused) })
+	if parting == v.parting && (pause == nil) == (i < 0) && (pause == nil || pause.Text == v.holds[i].Text) {
+		return v
+	}
+	copied, s := *v, *v.scene
+	s.pause(pause, parting)
+	copied.scene = &s
+	return &copied
+}
+
+// journal is the log of fika by booking. It never changes.
+type journal struct {
+	last int64 // the newest entry
+	by   map[string][]store.Entry
+}
+
+// with is j and what was written since.
+func (j journal) with(entries []store.Entry) journal {
+	if len(entries) == 0 {
+		return j
+	}
+	grown := journal{entries[len(entries)-1].ID, make(map[string][]store.Entry, len(j.by))}
+	for booking, list := range j.by {
+		grown.by[booking] = slices.Clip(list)
+	}
+	for _, e := range entries {
+		if e.Booking != "" {
+			grown.by[e.Booking] = append(grown.by[e.Booking], e)
+		}
+	}
+	return grown
+}
