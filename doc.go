@@ -4,9 +4,8 @@
 // calendar, knows their colleagues, and proposes and books short internal
 // meetings according to goals in one TOML file.
 //
-// At the top stands what the product is. Everything else is under internal. Each
-// package may import only packages of lower floors that its line in
-// layout_test.go names; the test says why.
+// The product is at the top level; everything else is under internal. A package may
+// import only packages of lower layers, as listed in layout_test.go with the reasons.
 //
 //	4  cmd/fika             flags, one question, one page, one exit code
 //	3  internal/app         the process: wiring, run, reload, and who answers a command
@@ -25,16 +24,16 @@
 //	1  internal/terminal    text for a person at a terminal
 //	1  internal/service     the service manager: its files, its commands, sd_notify
 //	1  calendar/…           one folder for each kind of calendar
-//	1  calendar/remote      what calendars across a network share
-//	0  internal/api         what is said to programs: documents, codes, schemas
+//	1  calendar/remote      what remote calendars share
+//	0  internal/api         the interface for programs: documents, codes, schemas
 //	0  planner              who, when, why: pure
-//	0  planner/search       the best of many items, with a proof: pure
+//	0  planner/search       the best choice of items, with a proof: pure
 //	0  calendar             an event, what it keeps busy, what a calendar must do
 //	0  internal/network     ties and encounters: pure
 //	0  internal/mailbox     an address, and when two spellings are one
 //	0  internal/rsvp        what people answer to an invitation
-//	0  internal/excerpt     what messages quote of other people's texts
-//	0  internal/english     the little grammar that messages share: pure
-//	0  internal/atomicfile  files written whole or not at all
-//	0  internal/span        half-open stretches of time, shared by all
+//	0  internal/excerpt     quoting other people's texts in messages
+//	0  internal/english     the grammar that messages share: pure
+//	0  internal/atomicfile  files written completely or not at all
+//	0  internal/span        half-open ranges of time, shared by all
 package fika

@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// TestSecurityNamesTests holds the table of threats to the tests it names: what no
-// test shows is not shown by anything.
+// TestSecurityNamesTests checks that every test named in docs/security.md exists.
 func TestSecurityNamesTests(t *testing.T) {
 	text, err := os.ReadFile("docs/security.md")
 	if err != nil {
@@ -17,7 +16,7 @@ func TestSecurityNamesTests(t *testing.T) {
 	}
 	named := regexp.MustCompile("`([a-z/]+)\\.(Test\\w+)`").FindAllStringSubmatch(string(text), -1)
 	if len(named) < 20 {
-		t.Errorf("only %d tests are named; has the way of writing changed?", len(named))
+		t.Errorf("only %d tests are named; has the format changed?", len(named))
 	}
 	for _, m := range named {
 		files, err := filepath.Glob(m[1] + "/*_test.go")

@@ -12,8 +12,8 @@ import (
 	"fika/internal/api"
 )
 
-// TestFaultsAreShown looks for every test that docs/faults.md and docs/trials.md
-// name: a table of tests that are gone would be worse than none.
+// TestFaultsAreShown checks that every test named in docs/faults.md and docs/trials.md
+// exists: a table of missing tests would be worse than none.
 func TestFaultsAreShown(t *testing.T) {
 	tests := testNames(t)
 	folders := map[string]string{"life": "daemon/testdata", "google": "daemon/testdata", "script": "cmd/fika/testdata", "scripts": "."}
@@ -31,8 +31,8 @@ func TestFaultsAreShown(t *testing.T) {
 	}
 }
 
-// TestEveryFaultHasARow counts the faults and the threats, and what trials found:
-// each has one row, which says what shows it or why nothing does.
+// TestEveryFaultHasARow checks that every fault, threat and trial finding has one row,
+// which names a test or a reason why there is none.
 func TestEveryFaultHasARow(t *testing.T) {
 	for path, all := range map[string]string{
 		"docs/faults.md": "F1-F79 T1-T30",
@@ -59,8 +59,8 @@ func TestEveryFaultHasARow(t *testing.T) {
 	}
 }
 
-// TestEveryCodeIsTold holds the two tables of docs/faults.md to the codes, and every
-// hold that the rows name to one that there is.
+// TestEveryCodeIsTold checks that the two tables of codes in docs/faults.md are
+// complete, and that every hold named in a row exists.
 func TestEveryCodeIsTold(t *testing.T) {
 	text := page(t, "docs/faults.md")
 	for heading, list := range map[string]api.Meanings{"## Holds": api.Holds, "## Codes of errors": api.Faults} {
@@ -86,7 +86,7 @@ func TestEveryCodeIsTold(t *testing.T) {
 
 var labels = regexp.MustCompile(`\b([FTkgnishr])(\d+)(?:-[FTkgnishr](\d+))?\b`)
 
-// labelled spells out labels: "F1-F3 T7" are F1, F2, F3 and T7.
+// labelled expands labels: "F1-F3 T7" is F1, F2, F3 and T7.
 func labelled(text string) (all []string) {
 	for _, m := range labels.FindAllStringSubmatch(text, -1) {
 		first, _ := strconv.Atoi(m[2]) // digits

@@ -12,63 +12,63 @@ import (
 	"testing"
 )
 
-// A room is what a package may import of ours, and why no more than that.
-type room struct {
-	may  []string // packages of ours; "*" allows all
-	uses []string // modules of others; and, in a pure package, chance that a seed fixes
-	why  string   // the reason that a violation is answered with
-	pure bool     // no clock, no disk, no network: the same input, the same output
+// A rule says what a package may import, and why.
+type rule struct {
+	may  []string // our packages; "*" allows all
+	uses []string // modules of others; in a pure package, also seeded randomness
+	why  string   // printed with a violation
+	pure bool     // no clock, disk or network: the same input gives the same output
 }
 
-// house is the plan of doc.go as data. A package that is not in it fails the
-// test: a new room is a decision, not an accident.
-var house = map[string]room{
+// layout is the map of doc.go as data. A package that is not in it fails the
+// test: a new package is a decision, not an accident.
+var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
-	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span", "planner/search"}, pure: true, why: "a plan is a function of its input, so that it can be tested, repeated and proven"},
+	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
 	"calendar": {may: []string{"internal/mailbox", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
-	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nobody below reads it"},
+	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
 	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not meet"},
-	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the server of the tests knows nothing of fika, so that it cannot agree with a mistake of the client"},
-	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what calendars across a network share knows none of their protocols"},
-	"calendar/calendartest":      {may: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite knows the contract only, so that every kind can run it"},
+	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the test server knows nothing about fika, so that it cannot share a mistake of the client"},
+	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
+	"calendar/calendartest":      {may: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite only knows the contract, so that every kind can run it"},
 
-	"planner/search": {pure: true, why: "the search knows items, groups and integers, and so no rule"},
+	"planner/search": {pure: true, why: "the search knows items, groups and integers, but no rules"},
 
-	"internal/atomicfile": {why: "every floor writes files, and a power cut divides none of them"},
+	"internal/atomicfile": {why: "every layer writes files, and a power cut must not leave half of one"},
 
-	"internal/api":     {may: []string{"internal/rsvp"}, pure: true, why: "programs read what stands here, whatever becomes of the daemon"},
-	"internal/rsvp":    {pure: true, why: "calendars read it, the store keeps it, and they are strangers to each other"},
-	"internal/span":    {pure: true, why: "every floor shares it, so it may know none of them"},
-	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address, and one spelling of it, for every floor, which may know none of them"},
-	"internal/english": {pure: true, why: "messages of every floor count and list alike"},
-	"internal/excerpt": {pure: true, why: "every floor quotes what others wrote, and all cut it alike"},
+	"internal/api":     {may: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
+	"internal/rsvp":    {pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
+	"internal/span":    {pure: true, why: "every layer shares it, so it may import none of them"},
+	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
+	"internal/english": {pure: true, why: "messages of every layer count and list the same way"},
+	"internal/excerpt": {pure: true, why: "every layer quotes other people's texts, and all cut them the same way"},
 	"internal/network": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 
 	"internal/moment":     {may: []string{"internal/api", "internal/span", "planner"}, pure: true, why: "a time that somebody types means the same in every command"},
-	"internal/machine":    {may: []string{"internal/moment"}, why: "what a machine knows of its user has nothing to do with fika"},
-	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only place with SQL knows bookings, not calendars"},
-	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and knows no calendar"},
-	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager hears words and reads files; what they are about it need not know"},
+	"internal/machine":    {may: []string{"internal/moment"}, why: "what a machine knows about its user has nothing to do with fika"},
+	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars"},
+	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
+	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
 	"internal/simulation": {may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
-	"internal/wording":    {may: []string{"calendar/vdir", "internal/api", "internal/english", "internal/rsvp", "planner"}, why: "a terminal and a page say the same of a document"},
+	"internal/wording":    {may: []string{"calendar/vdir", "internal/api", "internal/english", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
 	"internal/terminal":   {uses: []string{"golang.org/x/term"}, why: "what a terminal shows depends on no command"},
-	"internal/report":     {may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/english", "internal/people", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/sys"}, why: "a doctor is told how to get at a fika, so that it can look at one that hangs"},
-	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files a real one would, and lives with a real daemon"},
-	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires what the floors below bring"},
-	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server says what the daemon answers, nothing else"},
-	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "who asks over the socket needs what is said there, and no daemon"},
+	"internal/report":     {may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/english", "internal/people", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
+	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
+	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
+	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
+	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "a client of the socket needs its documents, not the daemon"},
 
-	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it knows the server of the tests; fika it runs as a program"},
-	"internal/tools/picture":     {why: "a tool for the documentation, which draws any text"},
+	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
+	"internal/tools/picture":     {why: "a tool for the documentation that draws any text"},
 }
 
-// clocks are the reads of time, zone or chance that a pure package may not do.
+// clocks are the sources of time, zones and randomness that a pure package may not use.
 var clocks = map[string][]string{
 	"time":         {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc", "Local"},
 	"os":           {"*"},
@@ -84,9 +84,9 @@ var clocks = map[string][]string{
 
 func TestLayout(t *testing.T) {
 	for dir, files := range sources(t) {
-		r, ok := house[dir]
+		r, ok := layout[dir]
 		if !ok {
-			t.Errorf("%s: not in the house plan; add it to layout_test.go and doc.go with its reason", dir)
+			t.Errorf("%s: not in the layout; add it to layout_test.go and doc.go with its reason", dir)
 			continue
 		}
 		comments := 0
@@ -105,7 +105,7 @@ func TestLayout(t *testing.T) {
 	}
 }
 
-func checkImports(t *testing.T, dir, path string, file *ast.File, r room) {
+func checkImports(t *testing.T, dir, path string, file *ast.File, r rule) {
 	for _, spec := range file.Imports {
 		name, _ := strconv.Unquote(spec.Path.Value)
 		allowed := func(module string) bool { return name == module || strings.HasPrefix(name, module+"/") }
@@ -114,12 +114,12 @@ func checkImports(t *testing.T, dir, path string, file *ast.File, r room) {
 		case ok && !slices.Contains(r.may, ours) && !slices.Contains(r.may, "*"):
 			t.Errorf("%s: %s may not import %s: %s", path, dir, ours, r.why)
 		case strings.Contains(host, ".") && !slices.ContainsFunc(r.uses, allowed):
-			t.Errorf("%s: %s does not use %s; a dependency is a decision, to be made in layout_test.go", path, dir, name)
+			t.Errorf("%s: %s does not use %s; a new dependency is a decision and needs a line in layout_test.go", path, dir, name)
 		}
 	}
 }
 
-func checkPure(t *testing.T, path string, file *ast.File, r room) {
+func checkPure(t *testing.T, path string, file *ast.File, r rule) {
 	local := map[string]string{}
 	for _, spec := range file.Imports {
 		name, _ := strconv.Unquote(spec.Path.Value)
@@ -144,8 +144,8 @@ func checkPure(t *testing.T, path string, file *ast.File, r room) {
 	})
 }
 
-// TestAddressesAreSpelled holds the promise of mailbox.Address: what is compared
-// is spelled. A conversion would make one of any text.
+// TestAddressesAreSpelled checks that nobody converts text to mailbox.Address, which
+// would bypass the canonical spelling.
 func TestAddressesAreSpelled(t *testing.T) {
 	for dir, files := range sources(t) {
 		if dir == "internal/mailbox" {

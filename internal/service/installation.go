@@ -16,14 +16,14 @@ import (
 	"fika/internal/api"
 )
 
-// Options are what an installation depends on.
+// Options are the parameters of an installation.
 type Options struct {
 	System  bool     // for the whole machine, not for one person
 	Program string   // the fika to run: an absolute path without symbolic links
-	Flags   []string // for it, before the command; none with System
+	Flags   []string // for the program, before the command; none with System
 
 	Getenv func(string) string
-	Log    *slog.Logger // gets every command that is run
+	Log    *slog.Logger // logs every command that is run
 }
 
 // Installation is one way to run fika under a service manager: a file, and the
@@ -35,7 +35,7 @@ type Installation struct {
 
 	packaged string     // where a package has already put the same file; "" if none has
 	probe    []string   // fails if the service manager cannot be reached
-	without  string     // what to do then
+	without  string     // the hint in that case
 	start    [][]string // after the file was written
 	stop     [][]string // before the file is removed
 	forget   [][]string // after it was removed
@@ -46,7 +46,7 @@ type Installation struct {
 
 // Status is what the service manager knows about fika.
 type Status struct {
-	File      string // the one that the service manager reads, or would read
+	File      string // the file that the service manager reads, or would read
 	Installed bool
 	Running   bool
 	Text      string // in the service manager's own words

@@ -12,21 +12,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Manager is the service manager that started this process, which is told how it
-// is in the protocol of sd_notify(3): a datagram of lines to the socket that
-// NOTIFY_SOCKET names. Without that variable every method does nothing, so that
-// callers need not ask who started them. The protocol is stable by its own word and
-// smaller than a dependency that speaks it:
+// Manager notifies the service manager that started this process, with the protocol of
+// sd_notify(3): a datagram of lines to the socket in NOTIFY_SOCKET. Without that
+// variable every method does nothing, so callers need not check who started them. The
+// protocol is documented as stable, and smaller than a dependency for it:
 // https://www.freedesktop.org/software/systemd/man/sd_notify.html
 //
-// The zero Manager is none. Its errors are for the log only: a service goes on when
+// The zero Manager does nothing. Errors are only for the log: a service continues if
 // nobody listens.
 type Manager struct {
 	socket   string        // "" if nobody listens
-	watchdog time.Duration // that the unit allows between two signs of life; 0: it does not watch
+	watchdog time.Duration // the longest time between two signs of life; 0: no watchdog
 }
 
-// Find returns the manager that the environment names to the process pid.
+// Find returns the manager in the environment of the process pid.
 func Find(getenv func(string) string, pid int) Manager {
 	m := Manager{socket: getenv("NOTIFY_SOCKET")}
 	if meant := getenv("WATCHDOG_PID"); meant != "" && meant != strconv.Itoa(pid) {
@@ -38,8 +37,8 @@ func Find(getenv func(string) string, pid int) Manager {
 	return m
 }
 
-// Ready says that the service does its work, for the first time or after
-// Reloading, and how it is.
+// Ready says that the service is working, for the first time or after Reloading, with
+// its status.
 func (m Manager) Ready(status string) error {
 	return m.notify("READY=1", "STATUS="+line(status))
 }
@@ -54,13 +53,13 @@ func (m Manager) Reloading() error {
 	return m.notify("RELOADING=1", fmt.Sprintf("MONOTONIC_USEC=%d", now.Nano()/1000))
 }
 
-// Stopping says that the service ends by its own will.
+// Stopping says that the service is shutting down.
 func (m Manager) Stopping() error { return m.notify("STOPPING=1", "STATUS=ending what was begun") }
 
-// Alive says that the loop came round, how it is, and that the next sign of
-// life comes after pause and one more round. How long a round may take is the
-// unit's word (WatchdogSec=); how long the loop rests between two only the
-// service knows, and the user may change it.
+// Alive says that the loop completed a round, with its status, and that the next sign of
+// life comes after pause and one more round. The unit sets how long a round may take
+// (WatchdogSec=); only the service knows the pause between rounds, which the user may
+// change.
 func (m Manager) Alive(status string, pause time.Duration) error {
 	lines := []string{"STATUS=" + line(status)}
 	if m.watchdog > 0 {
@@ -73,7 +72,7 @@ func (m Manager) notify(lines ...string) error {
 	if m.socket == "" {
 		return nil
 	}
-	// A name that begins with @ is in the abstract name space; net knows that.
+	// A name that begins with @ is in the abstract namespace; net handles that.
 	conn, err := net.DialUnix("unixgram", nil, &net.UnixAddr{Name: m.socket, Net: "unixgram"})
 	if err != nil {
 		return fmt.Errorf("tell the service manager: %w", err)
@@ -85,7 +84,7 @@ func (m Manager) notify(lines ...string) error {
 	return nil
 }
 
-// line keeps text in its line: what follows a line break would be an order.
+// line keeps text on one line: text after a line break would be another command.
 func line(text string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7f {

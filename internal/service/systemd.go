@@ -11,12 +11,12 @@ import (
 	"fika/internal/api"
 )
 
-// Program is where the packages install fika, and the name that the files call
-// it by. The packages install the files as they are; "fika service install" writes
-// the same text for a program that lies elsewhere.
+// Program is where the packages install fika, and its path in the units. The packages
+// install the units as they are; "fika service install" writes the same text for a
+// program at another path.
 const Program = "/usr/bin/fika"
 
-// SystemConfig is what the service of the whole machine runs on.
+// SystemConfig is the configuration of the system service.
 const SystemConfig = "/etc/fika/fika.toml"
 
 var (
@@ -95,15 +95,14 @@ func systemdSystem(o Options) (Installation, error) {
 	return s, nil
 }
 
-// hidden reports whether the program lies where the unit of the machine shuts
-// its own view.
+// hidden reports whether the program is at a path that the system unit hides.
 func hidden(program string) bool {
 	return slices.ContainsFunc([]string{"/home", "/root", "/run/user", "/tmp", "/var/tmp", "/opt", "/srv", "/mnt", "/media", "/boot"},
 		func(dir string) bool { return strings.HasPrefix(program, dir+"/") })
 }
 
-// packagedUnit is path if a package put a unit there that says the same as text:
-// a copy of it would hide what the next version of the package brings.
+// packagedUnit is path if a package installed a unit there that equals text: a copy of it
+// would hide the one in the next version of the package.
 func packagedUnit(program, path, text string) string {
 	if there, err := os.ReadFile(path); program == Program && err == nil && string(there) == text {
 		return path
@@ -111,12 +110,12 @@ func packagedUnit(program, path, text string) string {
 	return ""
 }
 
-// SystemUnit is the unit of an always-on machine, where fika has an account of
-// its own, for the program at the absolute path.
+// SystemUnit is the unit for an always-on machine, where fika has its own account, for
+// the program at an absolute path.
 func SystemUnit(program string) string { return unit(systemUnit, program, nil) }
 
-// UserUnit is the unit of one person's own systemd, for the program at the
-// absolute path, which gets the flags.
+// UserUnit is the unit for a user's systemd, for the program at an absolute path with
+// flags.
 func UserUnit(program string, flags []string) string { return unit(userUnit, program, flags) }
 
 // unit puts another program into a unit.
@@ -140,7 +139,7 @@ func unit(text, program string, flags []string) string {
 	return b.String()
 }
 
-// word is one word of a command line, as systemd.service(5) wants it written.
+// word quotes one word of a command line as in systemd.service(5).
 func word(text string) string {
 	text = strings.NewReplacer(`\`, `\\`, `"`, `\"`, `%`, `%%`, `$`, `$$`, "\n", `\n`).Replace(text)
 	if strings.ContainsAny(text, " \t;'") {
