@@ -172,8 +172,8 @@ func TestUnique(t *testing.T) {
 	}
 }
 
-// TestBlocksMinutes holds Blocks and Busy against the availability of each
-// minute, and that neither copies of events nor their order matter.
+// TestBlocksMinutes compares Blocks and Busy with the availability of each minute, and
+// checks that neither duplicates nor the order of events matter.
 func TestBlocksMinutes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		events := rapid.SliceOfN(rapid.Custom(drawEvent), 0, 12).Draw(t, "events")

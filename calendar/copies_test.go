@@ -10,9 +10,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestCopiesFreeNothing holds that several calendars together take at least the
-// time that each of them takes alone, in whatever order they are read, and that
-// leaving out what is there twice changes nothing.
+// TestCopiesFreeNothing checks that several calendars together take at least the time
+// that each takes alone, in any order, and that removing duplicates changes nothing.
 func TestCopiesFreeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		day := minutes(0, 1440)
@@ -44,8 +43,8 @@ func TestCopiesFreeNothing(t *testing.T) {
 	})
 }
 
-// TestSettle holds when an occurrence that stands alone in one calendar takes
-// the place of the one in another.
+// TestSettle checks when a separate occurrence in one calendar replaces the one in
+// another.
 func TestSettle(t *testing.T) {
 	series := []Event{
 		{UID: "a", Title: "first", Instance: "20260302T100000Z", Span: minutes(600, 660)},

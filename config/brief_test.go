@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// TestMessagesAreBrief puts a text of 4,000 characters at every place of the
-// example where a text, a key or a number stands, and reads what is said of it.
+// TestMessagesAreBrief puts a text of 4,000 characters in place of every text, key and
+// number in the example, and checks the messages.
 func TestMessagesAreBrief(t *testing.T) {
 	long := strings.Repeat("so long ", 500)
 	before := parsed(t, example)

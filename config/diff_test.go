@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestDiff makes one change to the example and reads what is said of it.
+// TestDiff makes one change to the example at a time and checks the message.
 func TestDiff(t *testing.T) {
 	for name, test := range map[string]struct{ old, new, want string }{
 		"nothing":          {"# ", "#  ", ""},
@@ -43,9 +43,8 @@ func TestDiff(t *testing.T) {
 	}
 }
 
-// TestShrunk is fault F33: a file of which only the first lines are written yet
-// is valid, and smaller. Every beginning of the example is no configuration, or
-// is not believed, or says all that the whole file says.
+// TestShrunk is fault F33: a file with only its first lines written is valid, and smaller.
+// Every prefix of the example is invalid, or not trusted, or equivalent to the whole file.
 func TestShrunk(t *testing.T) {
 	whole := parsed(t, example)
 	valid := 0
@@ -68,8 +67,8 @@ func TestShrunk(t *testing.T) {
 	}
 }
 
-// TestLost judges files by what they lost: the user's own changes come into
-// force, a file that protects less, or has lost its goals, waits for a word.
+// TestLost judges files by what they lost: the user's own changes take effect, but a file
+// that protects less, or has lost its goals, waits for confirmation.
 func TestLost(t *testing.T) {
 	goals := strings.Index(example, "[[goal]]")
 	for name, test := range map[string]struct {
@@ -115,7 +114,7 @@ func TestLost(t *testing.T) {
 	}
 }
 
-// cut takes a part out of a text, swap puts another in its place.
+// cut removes a part of a text; swap replaces it.
 func cut(part string) func(string) string { return swap(part, "") }
 
 func swap(part, other string) func(string) string {

@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestFaults reads every file in testdata/faults and holds what is said of it
-// against the text beside it: errors, or the warnings of a file that is taken.
+// TestFaults reads every file in testdata/faults and compares the messages with the golden
+// text: errors, or the warnings of an accepted file.
 func TestFaults(t *testing.T) {
 	files, err := filepath.Glob("testdata/faults/*.toml")
 	if err != nil || len(files) < 25 {
@@ -46,7 +46,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// told is what is said of data as the content of fika.toml, which is something.
+// told returns the messages for data as the content of fika.toml; there must be some.
 func told(t *testing.T, data []byte) string {
 	c, err := Parse("fika.toml", data)
 	var faults Faults
@@ -62,8 +62,8 @@ func told(t *testing.T, data []byte) string {
 	return faults.Error() + "\n"
 }
 
-// TestSecrets holds that nothing which looks like a secret is told, wherever in
-// the file somebody put it, and that the files which hold secrets are not read.
+// TestSecrets checks that nothing that looks like a secret is printed, wherever in the file
+// it is, and that files with secrets are not read.
 func TestSecrets(t *testing.T) {
 	for _, name := range []string{"secrets", "syntax-secret"} {
 		data, err := os.ReadFile(filepath.Join("testdata/faults", name+".toml"))

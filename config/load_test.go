@@ -1,6 +1,6 @@
 package config
 
-// load reads and understands the file at path, as a run of fika does.
+// load reads and parses the file at path, as a run of fika does.
 func load(path string) (*Config, error) {
 	text, err := Read(path)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// FuzzLocate holds the own walk over a file against the parser that decodes it:
-// whatever the parser accepts, both find the same keys in the same order.
+// FuzzLocate compares locate with the TOML parser: for any input that the parser accepts,
+// both find the same keys in the same order.
 func FuzzLocate(f *testing.F) {
 	f.Add(example)
 	for _, seed := range []string{

@@ -8,8 +8,8 @@ import (
 	"fika/internal/mailbox"
 )
 
-// TestPeople reads what a file says of people and their lists, and writes it so
-// that it reads the same. An address and a domain have one spelling.
+// TestPeople reads the people and lists in a file, and writes them so that they read the
+// same. Addresses and domains have one spelling.
 func TestPeople(t *testing.T) {
 	text := `[me]
 name     = "Maya Lind"

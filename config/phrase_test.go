@@ -7,8 +7,8 @@ import (
 	"fika/planner"
 )
 
-// TestPhrases holds what topic and offer may be: a noun phrase, which the
-// sentence of an invitation closes around.
+// TestPhrases checks that topic and offer must be noun phrases that fit into a sentence of
+// the invitation.
 func TestPhrases(t *testing.T) {
 	for _, test := range []struct {
 		text    string
@@ -58,7 +58,7 @@ func TestPhrases(t *testing.T) {
 	}
 }
 
-// TestExamplesHoldTheirSentences holds the files that fika itself offers to it.
+// TestExamplesHoldTheirSentences checks the same for the files that fika itself provides.
 func TestExamplesHoldTheirSentences(t *testing.T) {
 	c, err := Parse("fika.example.toml", []byte(example))
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestValues looks at values of each sort in the example, as JSON has them.
+// TestValues checks values of each kind in the example, as in JSON.
 func TestValues(t *testing.T) {
 	c, err := Parse("fika.toml", []byte(example))
 	if err != nil {

@@ -15,13 +15,13 @@ import (
 	"fika/internal/span"
 )
 
-// ofEvent is a file with one event of those lines.
+// ofEvent is a file with one event with these lines.
 func ofEvent(lines ...string) string {
 	return head + "BEGIN:VEVENT\r\n" + strings.Join(lines, "\r\n") + "\r\nEND:VEVENT\r\n" + tail
 }
 
-// The series of the tests takes 9 to 10 on the 3rd to the 6th; of it the 4th is
-// moved, and everything from the 5th on.
+// The series of the tests is from 9 to 10 on the 3rd to the 6th. The 4th is moved, and
+// everything from the 5th on.
 var (
 	dailies    = ofEvent("UID:s", "DTSTART:20260303T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=4")
 	movedOne   = ofEvent("UID:s", "RECURRENCE-ID:20260304T090000Z", "DTSTART:20260304T150000Z", "DURATION:PT1H")
@@ -29,8 +29,7 @@ var (
 	movedAfter = ofEvent("UID:s", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260305T090000Z", "DTSTART:20260305T120000Z", "DURATION:PT1H")
 )
 
-// takes is the time that a calendar takes in the first days of March, as hours of
-// days.
+// takes is the time that a calendar takes in the first days of March, as hours by day.
 func takes(t *testing.T, c *Calendar) string {
 	t.Helper()
 	window := span.New(time.Date(2026, 3, 3, 0, 0, 0, 0, time.UTC), 5*24*time.Hour)
@@ -45,9 +44,9 @@ func takes(t *testing.T, c *Calendar) string {
 	return strings.Join(taken, " ")
 }
 
-// TestMovedInAnotherFile holds that an occurrence which lies in a file of its own
-// takes the place of the one of its series, whichever file comes, goes or changes,
-// and also where only the busy times are kept.
+// TestMovedInAnotherFile checks that an occurrence in a separate file replaces the one in
+// its series, whichever file is added, removed or changed, and also if only busy times
+// are kept.
 func TestMovedInAnotherFile(t *testing.T) {
 	dir := t.TempDir()
 	glance, err := OpenBusy(dir, bo)
@@ -82,8 +81,8 @@ func TestMovedInAnotherFile(t *testing.T) {
 	}
 }
 
-// TestStraysAreTold holds that an occurrence without its series is told as one
-// wherever it lies, for the user's other calendars.
+// TestStraysAreTold checks that an occurrence without its series is reported as a stray,
+// whenever it is, for the user's other calendars.
 func TestStraysAreTold(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "c.ics"), movedAway)
@@ -98,8 +97,8 @@ func TestStraysAreTold(t *testing.T) {
 	}
 }
 
-// TestZonesOfTheCalendar holds that a time in an unknown zone is busy in the zones
-// of the other files and in those from elsewhere.
+// TestZonesOfTheCalendar checks that a time in an unknown zone is busy in the zones of
+// the other files and in those from elsewhere.
 func TestZonesOfTheCalendar(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "a.ics"), ofEvent("UID:a", "DTSTART;TZID=Atlantis:20260303T100000", "DURATION:PT1H"))

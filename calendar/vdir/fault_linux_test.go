@@ -19,10 +19,9 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// The tests of this file let the kernel fail, or kill, a second fika at a
-// system call of our choice, by a seccomp filter that this second process puts
-// on itself. So the code under test has no hooks for them, and the steps that
-// are tried are those that it really takes.
+// The tests in this file make the kernel fail, or kill, a second fika at a chosen system
+// call, with a seccomp filter that the second process installs on itself. So the code
+// under test needs no hooks, and the tested steps are those that it really takes.
 
 // A trap is a system call at which something happens.
 type trap struct {
@@ -43,8 +42,7 @@ var (
 	removing = trap{"unlinkat", unix.SYS_UNLINKAT, -1, 0}
 )
 
-// set makes every thread of this process run into the trap: action is a
-// SECCOMP_RET value.
+// set installs the trap for every thread of this process; action is a SECCOMP_RET value.
 func (tr trap) set(action uint32) error {
 	const (
 		load   = unix.BPF_LD | unix.BPF_W | unix.BPF_ABS
@@ -82,8 +80,7 @@ const kill = unix.SECCOMP_RET_KILL_PROCESS
 
 const before = "By Old" // what the calendar lists before the second fika changes it
 
-// deeds are the changes that the second fika makes, and what is listed after
-// them.
+// deeds are the changes that the second fika makes, and the listing after each.
 var deeds = []struct {
 	name, after string
 	do          func(ctx context.Context, c *Calendar) error
@@ -108,7 +105,7 @@ var deeds = []struct {
 	}},
 }
 
-// traps are where things happen, and the errors of the system that are tried.
+// traps are the system calls, and the errors that are tried.
 var traps = []struct {
 	trap
 	errnos []unix.Errno
@@ -159,10 +156,10 @@ func suffer(orders string) int {
 	return exitDone
 }
 
-// TestFaults lets every system call of every change fail, and kills the process
-// at it. Whoever was told that a change was made finds it; whoever was told that
-// it failed finds the calendar as it was; whoever was killed finds one of the
-// two, whole. Nothing is left lying about.
+// TestFaults makes every system call of every change fail, and also kills the process at
+// it. If a change was reported as done, it is there; if it was reported as failed, the
+// calendar is unchanged; if the process was killed, it is one of the two, complete. No
+// files are left behind.
 func TestFaults(t *testing.T) {
 	if err := unix.Prctl(unix.PR_GET_SECCOMP, 0, 0, 0, 0); err != nil {
 		t.Skipf("SKIPPED: this kernel has no seccomp: %v", err)
@@ -210,7 +207,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-// damaged is a calendar of two events, about to be.
+// damaged is a calendar with two events, to be damaged.
 func damaged(t *testing.T, folder bool) string {
 	dir := t.TempDir()
 	if !folder {

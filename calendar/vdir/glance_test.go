@@ -16,15 +16,15 @@ import (
 
 var bo = calendar.Owner{Addresses: []mailbox.Address{"bo@example.com"}, Zone: time.UTC}
 
-// weekly is an event of each week from Thursday 5 March 2026 on, with a guest
-// who is not the owner.
+// weekly is a weekly event from Thursday 5 March 2026 on, with a guest who is not the
+// owner.
 func weekly(uid, more string) string {
 	return fmt.Sprintf("%sBEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260305T090000Z\r\nDTEND:20260305T100000Z\r\n"+
 		"RRULE:FREQ=WEEKLY\r\nSUMMARY:a secret\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.com\r\n%sEND:VEVENT\r\n%s", head, uid, more, tail)
 }
 
-// TestOpenBusy walks through a year: at each stop the owner is as busy as the
-// whole calendar says, and nothing else is told.
+// TestOpenBusy walks through a year. At each stop the owner is as busy as in the full
+// calendar, and nothing else is revealed.
 func TestOpenBusy(t *testing.T) {
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, "plain.ics"), weekly("plain", ""))
@@ -60,8 +60,8 @@ func TestOpenBusy(t *testing.T) {
 	}
 }
 
-// TestOpenBusyBroken breaks a file under the handle. While its occurrences are
-// known they count; beyond them its silence is not free time.
+// TestOpenBusyBroken breaks a file under an open handle. Known occurrences still count;
+// beyond them, missing data is not free time.
 func TestOpenBusyBroken(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "bo.ics")
 	write(t, path, weekly("plain", ""))

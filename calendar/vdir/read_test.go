@@ -105,9 +105,9 @@ func TestWhichFilesCount(t *testing.T) {
 	}
 }
 
-// TestNoBeginningIsComplete cuts files at every byte: whatever a writer has
-// got to, nothing short of the end of a calendar may count, but for letters of
-// its last line, which say nothing of events.
+// TestNoBeginningIsComplete truncates files at every byte: a partially written calendar
+// must never count as complete, except if only letters of its last line are missing,
+// which does not affect events.
 func TestNoBeginningIsComplete(t *testing.T) {
 	for _, text := range []string{
 		item("a", "A"),
@@ -135,15 +135,14 @@ func TestNoBeginningIsComplete(t *testing.T) {
 	}
 }
 
-// lacksLetters reports whether a beginning of text lacks nothing but some
-// letters of its last line.
+// lacksLetters reports whether a prefix of text only lacks letters of its last line.
 func lacksLetters(beginning, text string) bool {
 	text = strings.TrimRight(text, "\r\n\t \x00\x1a")
 	return len(beginning) > strings.LastIndex(text, "\n")+len("\nEND:")
 }
 
-// TestFaultyFile makes one file of a folder unreadable, in every way that also
-// root feels, before and after its content was known.
+// TestFaultyFile makes one file of a folder unreadable, in every way that affects root
+// too, before and after its content was known.
 func TestFaultyFile(t *testing.T) {
 	for name, spoil := range map[string]func(path string) error{
 		"empty":     func(path string) error { return os.WriteFile(path, nil, 0o644) },
@@ -190,13 +189,13 @@ func TestFaultyFile(t *testing.T) {
 	}
 }
 
-// inBubble is a subtest in which the pauses before another reading cost nothing.
+// inBubble is a subtest in which the pauses before a retry take no real time.
 func inBubble(t *testing.T, name string, test func(*testing.T)) {
 	t.Run(name, func(t *testing.T) { synctest.Test(t, test) })
 }
 
-// wantUnreadable checks that c says of no event that it does not exist while
-// path cannot be read, and nothing of the calendar at all if it never could.
+// wantUnreadable checks that c never says that an event does not exist while path cannot
+// be read, and that it lists nothing if path was never readable.
 func wantUnreadable(t *testing.T, c *Calendar, path string, never bool) {
 	t.Helper()
 	d := draft("new", "New")
@@ -231,7 +230,7 @@ func TestUnreadableNamesAll(t *testing.T) {
 	}
 }
 
-// TestCalendarGone takes the whole calendar away from a handle that knew it.
+// TestCalendarGone removes the whole calendar under an open handle.
 func TestCalendarGone(t *testing.T) {
 	for _, folder := range []bool{true, false} {
 		dir := filepath.Join(t.TempDir(), "calendar")
@@ -263,8 +262,8 @@ func TestCalendarGone(t *testing.T) {
 	}
 }
 
-// TestQuickRewrite changes a file in place without a trace in its size and
-// modification time, as two writes within one tick of the file system do.
+// TestQuickRewrite changes a file in place without changing its size and modification
+// time, like two writes within one tick of the file system clock.
 func TestQuickRewrite(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a.ics")
@@ -288,8 +287,8 @@ func TestQuickRewrite(t *testing.T) {
 	}
 }
 
-// TestStampsSettle walks a bubble's clock past the moment in which a write may
-// leave a stamp alone.
+// TestStampsSettle moves a bubble's clock past the time in which a write may not change
+// a stamp.
 func TestStampsSettle(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.ics")
 	write(t, path, item("a", "A"))
@@ -312,8 +311,8 @@ func TestStampsSettle(t *testing.T) {
 	})
 }
 
-// TestReplacedWhileRead lists a folder whose files other programs replace all
-// the time. Each file counts once, as it was before or after, in every list.
+// TestReplacedWhileRead lists a folder whose files other programs constantly replace. In
+// every listing each file counts once, as before or after.
 func TestReplacedWhileRead(t *testing.T) {
 	const files = 20
 	for name, save := range map[string]func(testing.TB, string, string){"by rename": rewrite, "in place": write} {
@@ -391,7 +390,7 @@ func TestSeveralEventsInOneFile(t *testing.T) {
 	}
 }
 
-// BenchmarkListUnchanged lists a folder of 10,000 files of which none changed.
+// BenchmarkListUnchanged lists a folder of 10,000 unchanged files.
 func BenchmarkListUnchanged(b *testing.B) {
 	const files = 10_000
 	dir := b.TempDir()

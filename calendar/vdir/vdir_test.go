@@ -41,8 +41,8 @@ func stockholm(t testing.TB) *time.Location {
 	return zone
 }
 
-// A hand is another program that keeps the same calendar. It knows nothing but
-// text: it must not share the mistakes of the code under test.
+// A hand is another program that edits the same calendar. It only works on text, so that
+// it does not share mistakes with the code under test.
 type hand struct {
 	path   string
 	folder bool
@@ -132,8 +132,8 @@ func vevent(f calendartest.Foreign) string {
 
 func utc(at time.Time) string { return at.UTC().Format("20060102T150405Z") }
 
-// add makes an item as sync programs do, by rename. In a single file the event
-// goes to the end.
+// add creates an item by rename, as sync programs do. In a single file, the event is
+// appended.
 func (h hand) add(t *testing.T, name, event string) {
 	path, text := h.path, strings.TrimSuffix(load(t, h.path), tail)+event+tail
 	if h.folder {
@@ -142,8 +142,8 @@ func (h hand) add(t *testing.T, name, event string) {
 	rewrite(t, path, text)
 }
 
-// edit writes what change makes of the lines of an event back in place, as
-// editors do: the old file is cut to nothing first.
+// edit applies change to the lines of an event and writes the file in place, as editors
+// do: it truncates the old file first.
 func (h hand) edit(t *testing.T, id calendar.EventID, change func(event []string) []string) {
 	path := h.item(t, id)
 	lines := strings.Split(load(t, path), "\r\n")

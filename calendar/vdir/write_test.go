@@ -26,7 +26,7 @@ func draft(id calendar.EventID, title string) calendar.Draft {
 	}
 }
 
-// names are the names of all files in dir, dotfiles too, in one line.
+// names lists all files in dir, including dotfiles, on one line.
 func names(t *testing.T, dir string) string {
 	t.Helper()
 	entries, err := os.ReadDir(dir)
@@ -92,7 +92,7 @@ func TestFileNames(t *testing.T) {
 	}
 }
 
-// TestImpossibleIDs must refuse what could not be found again.
+// TestImpossibleIDs: ids that could not be found again are refused.
 func TestImpossibleIDs(t *testing.T) {
 	dir := t.TempDir()
 	c := open(t, dir)
@@ -134,7 +134,7 @@ func TestUIDInFileOfAnotherName(t *testing.T) {
 	}
 }
 
-// TestRemoveLeavesNeighbours removes one event of a file that holds more.
+// TestRemoveLeavesNeighbours removes one of several events in a file.
 func TestRemoveLeavesNeighbours(t *testing.T) {
 	todo := "BEGIN:VTODO\r\nUID:task\r\nSUMMARY:Task\r\nEND:VTODO\r\n"
 	for name, c := range map[string]struct{ text, left string }{
@@ -194,7 +194,7 @@ func TestModesAreKept(t *testing.T) {
 	}
 }
 
-// TestModeWithoutGroup: a group that cannot be kept hands no rights on.
+// TestModeWithoutGroup: if the group cannot be kept, its rights are not passed on.
 func TestModeWithoutGroup(t *testing.T) {
 	for mode, want := range map[os.FileMode]os.FileMode{0o640: 0o600, 0o664: 0o644, 0o666: 0o666, 0o600: 0o600, 0o070: 0} {
 		if got := withoutGroup(mode); got != want {
@@ -236,8 +236,8 @@ func TestLinksStayLinks(t *testing.T) {
 	}
 }
 
-// TestLeftoversAreSwept leaves temporary files of a dead and of a living
-// writer, and of other programs.
+// TestLeftoversAreSwept leaves temporary files of a dead writer, of a live one, and of
+// other programs.
 func TestLeftoversAreSwept(t *testing.T) {
 	dir, elsewhere := t.TempDir(), t.TempDir()
 	dead, living := filepath.Join(dir, ".fika-vdir-DEAD.tmp"), filepath.Join(dir, ".fika-vdir-LIVING.tmp")
@@ -272,7 +272,7 @@ func TestLeftoversAreSwept(t *testing.T) {
 	}
 }
 
-// TestLockedByAnother: whoever waits for another fika's write can be called off.
+// TestLockedByAnother: waiting for another fika's write can be cancelled.
 func TestLockedByAnother(t *testing.T) {
 	dir := t.TempDir()
 	release, err := lock(t.Context(), dir)
@@ -299,8 +299,8 @@ func TestLockedByAnother(t *testing.T) {
 	}
 }
 
-// TestEvolutionsOwnFile: what is written to it would be lost with Evolution's next
-// save. It is read as any other.
+// TestEvolutionsOwnFile: changes to it would be lost with Evolution's next save. It can be
+// read like any other.
 func TestEvolutionsOwnFile(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "calendar.ics")
 	write(t, path, strings.Replace(head, "VERSION:2.0\r\n", "VERSION:2.0\r\nX-EVOLUTION-DATA-REVISION:2026-11-01T10:00:00.000000Z(1)\r\n", 1)+event("by", "By")+tail)

@@ -19,8 +19,8 @@ import (
 	"fika/internal/span"
 )
 
-// office is the part of a company on disk that answers need: everybody's folder,
-// and in the user's one coffee invitation to each colleague.
+// office is the part of a company on disk that answers need: everybody's folder, and in the
+// user's folder one coffee invitation to each colleague.
 type office struct {
 	*Company
 	dir string
@@ -62,7 +62,7 @@ func (o office) send(t *testing.T, p *person, start time.Time) {
 	}
 }
 
-// coffee is where the invitation of p lies.
+// coffee is the path of p's invitation.
 func (o office) coffee(p *person) string {
 	return filepath.Join(o.dir, workFolder, "coffee-with-"+p.key()+".ics")
 }
@@ -86,7 +86,7 @@ func (o office) answer(t *testing.T, at time.Time) int {
 	return n
 }
 
-// replies counts what the user's calendar shows of the guests' answers.
+// replies counts the guests' answers in the user's calendar.
 func (o office) replies(t *testing.T) map[rsvp.Reply]int {
 	t.Helper()
 	count := map[rsvp.Reply]int{}
@@ -152,8 +152,8 @@ func TestAnswersRepeat(t *testing.T) {
 	}
 }
 
-// TestAnswersDoNotDependOnTheUID sends the same invitations under other UIDs, as
-// another installation of fika would.
+// TestAnswersDoNotDependOnTheUID sends the same invitations with other UIDs, as another
+// installation of fika would.
 func TestAnswersDoNotDependOnTheUID(t *testing.T) {
 	o := open(t)
 	for _, p := range o.people {
@@ -168,7 +168,7 @@ func TestAnswersDoNotDependOnTheUID(t *testing.T) {
 	}
 }
 
-// files is every file of the office, if asked with the time of its last change.
+// files lists every file of the office, optionally with the time of its last change.
 func (o office) files(t *testing.T, times bool) map[string]string {
 	t.Helper()
 	files := map[string]string{}
@@ -222,10 +222,10 @@ func TestOnlyTheAnswerChanges(t *testing.T) {
 	}
 }
 
-// partstat is the answer in a line of an attendee.
+// partstat is the answer in an attendee line.
 var partstat = regexp.MustCompile(`;PARTSTAT=[^;:]*`)
 
-// logical is a file as unfolded lines.
+// logical returns the unfolded lines of a file.
 func logical(data []byte) []string {
 	return strings.Split(strings.ReplaceAll(string(data), "\r\n ", ""), "\r\n")
 }

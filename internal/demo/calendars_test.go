@@ -13,9 +13,8 @@ import (
 	"fika/internal/span"
 )
 
-// calendars are the events of calendars in c by their folder, the user's two
-// together, as a reader in the owner's zone sees them. Without keys they are
-// everybody's.
+// calendars returns the events of calendars in c by folder, the user's two together, as a
+// reader in the owner's zone sees them. Without keys it returns everybody's.
 func calendars(t *testing.T, c *Company, window span.Span, keys ...string) map[string][]calendar.Event {
 	t.Helper()
 	byFolder := map[string][]calendar.Event{}
@@ -47,8 +46,8 @@ func calendars(t *testing.T, c *Company, window span.Span, keys ...string) map[s
 	return byFolder
 }
 
-// share is how much of a week's office hours is not free to p, days off left
-// out; false if there is nothing left.
+// share is the fraction of a week's office hours in which p is not free, without days off;
+// false if there are none left.
 func share(p *person, events []calendar.Event, term term, week int) (float64, bool) {
 	owner := calendar.Owner{Addresses: []mailbox.Address{p.address}, Zone: p.zone}
 	busy := owner.Busy(events, term.span())
@@ -105,9 +104,8 @@ func TestWeeksAreAsFullAsInLife(t *testing.T) {
 	}
 }
 
-// TestTies counts encounters as fika does: meetings of at most 12 people that
-// took place and that the user did not decline. A demonstration may live a month
-// from now on, or the month before it.
+// TestTies counts encounters as fika does: meetings of at most 12 people that took place and
+// that the user did not decline. A demo may play the month from now on, or the one before.
 func TestTies(t *testing.T) {
 	for i, c := range companies() {
 		for _, at := range []time.Time{now, now.AddDate(0, 0, -28)} {
@@ -173,7 +171,7 @@ func tie(met []time.Time, at time.Time) string {
 	return "weak"
 }
 
-// TestVariety asks for everything that makes real calendars hard to read.
+// TestVariety checks for everything that makes real calendars hard to read.
 func TestVariety(t *testing.T) {
 	var work, home strings.Builder
 	for path, data := range contents(companies()[0]) {
@@ -199,7 +197,7 @@ func TestVariety(t *testing.T) {
 	}
 }
 
-// TestZoneChanges holds a weekly meeting at its wall-clock time through the year.
+// TestZoneChanges checks that a weekly meeting keeps its wall clock time through the year.
 func TestZoneChanges(t *testing.T) {
 	c := companies()[0]
 	term := newTerm(now, c.people.find(user).zone)

@@ -16,8 +16,8 @@ import (
 // of a spring and two autumns.
 var now = time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC)
 
-// companies are enough different ones to trust what holds for all of them.
-// Nothing changes a company, so the tests share them.
+// companies are enough different ones to trust what is true for all of them. A company is
+// immutable, so the tests share them.
 var companies = sync.OnceValue(func() []*Company {
 	return []*Company{Invent(1, now), Invent(2, now), Invent(3, now)}
 })
@@ -101,7 +101,7 @@ func TestManagers(t *testing.T) {
 	}
 }
 
-// TestText holds every calendar file against the form that RFC 5545 asks for.
+// TestText checks that every calendar file has the form that RFC 5545 requires.
 func TestText(t *testing.T) {
 	seen := map[string]bool{}
 	for _, f := range companies()[0].files {

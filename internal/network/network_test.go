@@ -16,10 +16,10 @@ import (
 // now is the moment at which the tests look back.
 var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-// ago is a moment so many days before now.
+// ago is a moment some days before now.
 func ago(days float64) time.Time { return now.Add(-time.Duration(days * float64(day))) }
 
-// met is a meeting of size people that ended so many days ago.
+// met is a meeting of size people that ended some days ago.
 func met(days float64, size int, with ...mailbox.Address) Encounter {
 	return Encounter{With: with, Span: span.Span{Start: ago(days).Add(-time.Hour), End: ago(days)}, Size: size}
 }
@@ -33,7 +33,7 @@ func coffees(with mailbox.Address, days ...float64) []Encounter {
 	return all
 }
 
-// instant is less than any limit is fine, in days.
+// instant is shorter than the precision of any limit, in days.
 const instant = 1.0 / 24 / 3600
 
 func TestClass(t *testing.T) {
@@ -157,8 +157,7 @@ func TestPeopleOfEqualStrengthByID(t *testing.T) {
 	}
 }
 
-// history draws meetings around now among few people at few moments, so that
-// they collide.
+// history draws meetings around now among few people at few times, so that they collide.
 var history = rapid.SliceOfN(rapid.Custom(func(t *rapid.T) Encounter {
 	with := rapid.SliceOfN(rapid.SampledFrom([]mailbox.Address{"ana", "bo", "cy", "di", "ed", "flo"}), 0, 5).Draw(t, "with")
 	months := rapid.IntRange(-1, 7).Draw(t, "months ago")
@@ -190,7 +189,7 @@ func TestReadKeepsItsArgument(t *testing.T) {
 	}
 }
 
-// TestCommonIsAGraph holds Common against sets of pairs, made the plain way.
+// TestCommonIsAGraph compares Common with a simple implementation based on sets of pairs.
 func TestCommonIsAGraph(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		encounters := history.Draw(t, "history")
@@ -246,8 +245,8 @@ func TestTimeOnlyWeakens(t *testing.T) {
 	})
 }
 
-// TestOnePersonOfSeveralAddresses: meetings under two addresses add up, and who
-// was invited under both took one seat.
+// TestOnePersonOfSeveralAddresses: meetings under two addresses add up, and somebody who was
+// invited under both counts once.
 func TestOnePersonOfSeveralAddresses(t *testing.T) {
 	who := func(id mailbox.Address) mailbox.Address {
 		if id == "ana.ruiz" {

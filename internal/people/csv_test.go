@@ -11,7 +11,7 @@ import (
 	"fika/planner"
 )
 
-// TestSpellings: one table, written as different programs write it.
+// TestSpellings: the same table as written by different programs.
 func TestSpellings(t *testing.T) {
 	plain := "name,email,tags\nAna Silva,ana@example.com,mentor\n\"Lind, Bo\",bo@example.com,\n"
 	want := []planner.Person{
@@ -89,8 +89,7 @@ func TestAddress(t *testing.T) {
 	}
 }
 
-// TestWholeFile: what is wrong with a file as a whole is told once, without a
-// line.
+// TestWholeFile: a problem with a file as a whole is reported once, without a line.
 func TestWholeFile(t *testing.T) {
 	for name, test := range map[string]struct {
 		data  []byte
@@ -141,7 +140,7 @@ func TestLimits(t *testing.T) {
 	})
 }
 
-// company is a CSV file of so many colleagues, all good.
+// company is a valid CSV file with some number of colleagues.
 func company(n int) []byte {
 	var b strings.Builder
 	b.WriteString("name,email,department,title,level,site,timezone,manager,tags,calendar\n")

@@ -8,10 +8,9 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// exports are first lines of files as programs write them, each with one row, and
-// what it says. The person is Ana Ruiz in all of them. Source is where the
-// headings can be seen; "labels" are those of the program's own screens in that
-// language, which its reports take over.
+// exports are first lines of files as programs write them, each with one row and its
+// meaning. The person is always Ana Ruiz. Source is where the headings are documented;
+// "labels" are those on the program's own screens in that language, which its reports use.
 var exports = []struct {
 	program, language, source string
 	header, row               string
@@ -138,8 +137,8 @@ func TestExports(t *testing.T) {
 	}
 }
 
-// TestExportsHaveSources: each program has its headings in every language that
-// fika speaks of, and says where they can be seen.
+// TestExportsHaveSources: each program has headings in every language that fika claims to
+// read, with a source.
 func TestExportsHaveSources(t *testing.T) {
 	have := map[string]bool{}
 	for _, e := range exports {
@@ -173,8 +172,7 @@ func TestMappedColumns(t *testing.T) {
 	}
 }
 
-// TestFaultsSayWhatTheyCost: what leaves a person out is no note, and what does
-// not is one.
+// TestFaultsSayWhatTheyCost: a fault is a note exactly if it does not cost a person.
 func TestFaultsSayWhatTheyCost(t *testing.T) {
 	text := "name,email,employee_id,level,timezone,manager\nAna,ana@example.com,1,wizard,Mars/Olympus,bo at x@y\nBo,,2,,,\nCy,cy example,3,,,\nAna,ana@example.com,4,,,\n"
 	_, faults := CSV("people.csv", []byte(text), levels)

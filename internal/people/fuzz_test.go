@@ -15,10 +15,9 @@ import (
 func FuzzCSV(f *testing.F)   { fuzz(f, "testdata/csv/*.csv", CSV) }
 func FuzzVCard(f *testing.F) { fuzz(f, "testdata/vcard/*.vcf", VCard) }
 
-// fuzz holds a source to what the rest of fika relies on, whatever is in a
-// file: every person has an address that can be written to and was not there
-// before, nothing that could reach an invitation has control characters, and
-// every fault says where and what.
+// fuzz checks what the rest of fika relies on, for any file: every person has a valid and
+// unique address, nothing that could reach an invitation has control characters, and every
+// fault has a place and a text.
 func fuzz(f *testing.F, seeds string, parse func(string, []byte, []string) ([]planner.Person, []Fault)) {
 	files, err := filepath.Glob(seeds)
 	if err != nil || len(files) == 0 {

@@ -19,9 +19,8 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // levels of the tests, those of the example configuration.
 var levels = []string{"intern", "staff", "manager", "director", "vp", "executive"}
 
-// TestGolden reads each file of testdata as if it lay in the folder team of a
-// user whose home is /home/maya, and compares people and faults with the .want
-// beside it.
+// TestGolden reads each file in testdata as if it were in the folder team of a user whose
+// home is /home/maya, and compares people and faults with its .want file.
 func TestGolden(t *testing.T) {
 	t.Setenv("HOME", "/home/maya")
 	for pattern, parse := range map[string]func(string, []byte, []string) ([]planner.Person, []Fault){
@@ -57,7 +56,7 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// printed is each person as a line of what is stated.
+// printed prints each person on one line, without empty fields.
 func printed(people []planner.Person) string {
 	var b strings.Builder
 	for _, p := range people {

@@ -100,7 +100,7 @@ func TestLoadRefusesTooLargeFiles(t *testing.T) {
 	}
 }
 
-// TestLoadNothing: no sources and an empty address book are no faults.
+// TestLoadNothing: no sources and an empty address book are not faults.
 func TestLoadNothing(t *testing.T) {
 	for name, files := range map[string]Files{"no source": {}, "empty folder": {VCard: []string{t.TempDir()}}} {
 		if people, faults := Load(files, levels); len(people) != 0 || len(faults) != 0 {

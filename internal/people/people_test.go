@@ -16,10 +16,10 @@ import (
 	"fika/planner"
 )
 
-// sameZone compares zones by name: two readings of one zone are one zone.
+// sameZone compares zones by name, because a zone may be loaded twice.
 var sameZone = cmp.Comparer(func(a, b *time.Location) bool { return a == b || a != nil && b != nil && a.String() == b.String() })
 
-// full is a person of whom everything is stated.
+// full is a person with every field set.
 func full(id mailbox.Address) planner.Person {
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	return planner.Person{
@@ -76,8 +76,7 @@ func TestMerge(t *testing.T) {
 	}
 }
 
-// somebody draws one of a few people with some of a few things stated, so that
-// lists disagree.
+// somebody draws one of a few people with some fields set, so that lists disagree.
 var somebody = rapid.Custom(func(t *rapid.T) planner.Person {
 	word := func(label string) string {
 		return rapid.SampledFrom([]string{"", "", "a", "A", "b", "c"}).Draw(t, label)
@@ -166,7 +165,7 @@ func TestApply(t *testing.T) {
 	}
 }
 
-// TestApplyNothing: overrides that state nothing change nothing.
+// TestApplyNothing: empty overrides change nothing.
 func TestApplyNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		merged := Merge(list.Draw(t, "list"))
@@ -231,8 +230,8 @@ func TestMergeAliases(t *testing.T) {
 	}
 }
 
-// TestOneAddressOnePerson holds for any lists: no address is two people's, and
-// none is lost but those that two names share.
+// TestOneAddressOnePerson: for any lists, no address belongs to two people, and none is
+// lost except those that two names share.
 func TestOneAddressOnePerson(t *testing.T) {
 	someone := rapid.Custom(func(t *rapid.T) planner.Person {
 		p := somebody.Draw(t, "person")

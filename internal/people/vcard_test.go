@@ -48,7 +48,7 @@ func TestVCardSpellings(t *testing.T) {
 	}
 }
 
-// TestModern writes single properties anew.
+// TestModern rewrites single properties.
 func TestModern(t *testing.T) {
 	for line, want := range map[string]string{
 		"FN:Ana":                                     "FN:Ana",
@@ -75,9 +75,8 @@ func TestModern(t *testing.T) {
 	}
 }
 
-// TestLongProperties: of ten megabytes of photo or of name little is kept, for
-// the library would copy hundreds of gigabytes to unfold them, and what stands
-// behind them is read.
+// TestLongProperties: ten megabytes of photo or name are cut, because the library would
+// copy hundreds of gigabytes to unfold them, and the properties after them are still read.
 func TestLongProperties(t *testing.T) {
 	folded := strings.Repeat(" "+strings.Repeat("A", 74)+"\r\n", (MaxSize-1000)/77)
 	for property, fault := range map[string]string{"PHOTO;ENCODING=b": "", "FN": "longer than 500 bytes"} {

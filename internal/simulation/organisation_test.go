@@ -73,8 +73,7 @@ func TestSettleNeedsContacts(t *testing.T) {
 	}
 }
 
-// TestKeyContactsNeedCoffee promises that nothing but coffee keeps a key contact
-// on the rhythm.
+// TestKeyContactsNeedCoffee checks that only coffees keep a key contact on rhythm.
 func TestKeyContactsNeedCoffee(t *testing.T) {
 	org := settled(t, 1, 8)
 	users := 0

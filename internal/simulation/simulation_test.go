@@ -11,7 +11,7 @@ import (
 	"fika/planner"
 )
 
-// run lives some weeks in a small organisation.
+// run plays some weeks in a small organisation.
 func run(t *testing.T, p Policy, seed uint64, weeks int) *Outcome {
 	t.Helper()
 	o, err := Run(t.Context(), settled(t, seed, 12), Options{Policy: p, Weeks: weeks, Seed: seed, Invitations: 3})
@@ -21,8 +21,8 @@ func run(t *testing.T, p Policy, seed uint64, weeks int) *Outcome {
 	return o
 }
 
-// TestPolicies promises the direction of the figures that the documentation
-// reports of a real network, with room for other seeds and other weights.
+// TestPolicies checks the direction of the results that the documentation reports for a
+// real network, with tolerance for other seeds and weights.
 func TestPolicies(t *testing.T) {
 	mean := map[Policy]*Outcome{}
 	for _, p := range Policies() {
@@ -56,7 +56,7 @@ func TestPolicies(t *testing.T) {
 	}
 }
 
-// TestRunRepeats promises that a seed says everything.
+// TestRunRepeats checks that the seed determines the run.
 func TestRunRepeats(t *testing.T) {
 	for _, p := range Policies() {
 		if diff := cmp.Diff(run(t, p, 3, 3), run(t, p, 3, 3)); diff != "" {
@@ -68,8 +68,8 @@ func TestRunRepeats(t *testing.T) {
 	}
 }
 
-// TestInvitationsKeepRules looks at every invitation of a run: within windows
-// and notice, no guest in two coffees at once, and nobody asked again who said no.
+// TestInvitationsKeepRules checks every invitation of a run: within windows and notice, no
+// guest in two coffees at once, and nobody asked again after a no.
 func TestInvitationsKeepRules(t *testing.T) {
 	for p, choose := range policies() {
 		org := settled(t, 5, 12)

@@ -8,7 +8,7 @@ import (
 	"fika/internal/span"
 )
 
-// onCalendar is what a calendar has of a booking.
+// onCalendar is a booking as the calendar has it.
 func onCalendar(id, event string, state State) Booking {
 	b := Booking{ID: id, Generation: 1, Person: "ann", Name: "Ann", Team: "sales", Span: span.New(at(9), 0), State: state, Place: Place{Calendar: "work", Event: event}, Created: at(-24)}
 	b.Span.End = at(9.5)

@@ -116,9 +116,8 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// old is the closed folder of a store of that layout, as the program of its time
-// left it: with one booked coffee, its invitation on its way again, and one
-// calendar.
+// old is the closed folder of a store with that layout, as a program of its time left it:
+// with one booked coffee whose invitation is being sent again, and one calendar.
 func old(t *testing.T, layout int) string {
 	t.Helper()
 	dir := folder(t)
@@ -170,8 +169,7 @@ func TestCopyBeforeMigration(t *testing.T) {
 	}
 }
 
-// TestOldBookings reads what was written before a booking knew where its event
-// stands.
+// TestOldBookings reads bookings from before they stored the place of their event.
 func TestOldBookings(t *testing.T) {
 	for layout := 1; layout < Version; layout++ {
 		s := reopen(t, old(t, layout))

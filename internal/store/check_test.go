@@ -10,7 +10,7 @@ func TestCheck(t *testing.T) {
 	ok(t, s.Check(t.Context()))
 }
 
-// TestCheckFindsLooseEnds looks at what the check of Open does not: references.
+// TestCheckFindsLooseEnds: Check verifies references, which Open does not.
 func TestCheckFindsLooseEnds(t *testing.T) {
 	s := fresh(t)
 	s.book(t, with("ann", 9))

@@ -113,8 +113,8 @@ func TestReadersAndWriters(t *testing.T) {
 	}
 }
 
-// A change whose context ends is as if it had never begun, wherever in it that
-// happens, and the store's only connection is free again.
+// A change whose context ends, at any point, has no effect, and the store's only
+// connection is free again.
 func TestCancelledChange(t *testing.T) {
 	insert := func(ctx context.Context, tx *sql.Tx) error {
 		return record(ctx, tx, Entry{At: monday, Kind: "pass"})
@@ -177,7 +177,7 @@ func TestCancelledCalls(t *testing.T) {
 	}
 }
 
-// Who waits for the connection of another can give up.
+// Waiting for the connection can be cancelled.
 func TestCancelledWait(t *testing.T) {
 	s := fresh(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -193,7 +193,7 @@ func TestCancelledWait(t *testing.T) {
 	}))
 }
 
-// What SQLite rolls back by itself must not hide why.
+// A rollback by SQLite must not hide the cause.
 func TestRollbackDoesNotHideTheReason(t *testing.T) {
 	s := fresh(t)
 	err := s.update(t.Context(), func(tx *sql.Tx) error {
@@ -207,8 +207,8 @@ func TestRollbackDoesNotHideTheReason(t *testing.T) {
 	ok(t, s.SetLastPass(t.Context(), monday))
 }
 
-// The write-ahead log is copied into the database as it goes: a daemon that
-// never stops must not fill the disk with it.
+// The write-ahead log is checkpointed regularly: a daemon that never stops must not fill
+// the disk with it.
 func TestFilesStaySmall(t *testing.T) {
 	dir := folder(t)
 	s := reopen(t, dir)

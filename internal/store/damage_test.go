@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// closed is the folder of a closed store in which something happened.
+// closed is the folder of a closed store with some content.
 func closed(t *testing.T) (dir, file string) {
 	t.Helper()
 	dir = folder(t)
@@ -37,7 +37,7 @@ func TestDamagedFile(t *testing.T) {
 			_, err = Open(t.Context(), dir)
 			is(t, err, ErrCorrupt)
 
-			// What is left may be all that a rescue has to go by.
+			// The rest may be all that is left for a rescue.
 			now, err := os.ReadFile(file)
 			ok(t, err)
 			if !bytes.Equal(now, damaged) {
@@ -65,8 +65,8 @@ func TestEveryPageIsChecked(t *testing.T) {
 	}
 }
 
-// A store that had bookings and is gone has forgotten whom it invited. That
-// must not look like the first day.
+// If a store with bookings is gone, fika no longer knows whom it invited. That must not
+// look like a first start.
 func TestLostFileIsNotANewStore(t *testing.T) {
 	dir, file := closed(t)
 	ok(t, os.Remove(file))
@@ -82,8 +82,8 @@ func TestLostFileIsNotANewStore(t *testing.T) {
 	}
 }
 
-// A first Open that was killed before anything was written leaves an empty
-// file, and nothing that could have been lost.
+// A first Open that was killed before it wrote anything leaves an empty file, and nothing
+// is lost.
 func TestBrokenOffFirstOpen(t *testing.T) {
 	dir := folder(t)
 	ok(t, os.Mkdir(dir, 0o700))
@@ -103,7 +103,7 @@ func TestUnreadableRowsAreDamage(t *testing.T) {
 		ok(t, err)
 		_, err = s.Bookings(t.Context(), monday)
 		is(t, err, ErrCorrupt)
-		// The rows of a failed read are closed, or this would wait for ever.
+		// If the rows of a failed read were not closed, this would wait forever.
 		ok(t, s.SetLastPass(t.Context(), monday))
 	}
 }

@@ -19,7 +19,7 @@ import (
 	"fika/internal/mailbox"
 )
 
-// disk mounts a file system of its own with the given size, or skips the test.
+// disk mounts a separate file system with the given size, or skips the test.
 func disk(t *testing.T, size string) string {
 	t.Helper()
 	at := t.TempDir()
@@ -48,7 +48,7 @@ func fill(t *testing.T, dir string) (free func()) {
 	return func() { ok(t, os.Remove(path)) }
 }
 
-// memory is everything that a store knows, for a comparison.
+// memory is the complete content of a store, for comparison.
 func (s *Store) memory(t failer) []any {
 	t.Helper()
 	ctx := context.Background()
@@ -63,7 +63,7 @@ func (s *Store) memory(t failer) []any {
 	return []any{s.all(t), intents, debits, holds, log}
 }
 
-// writes are changes of more than one row each, none of which may be half done.
+// writes are changes of several rows each, none of which may be half done.
 func writes(s *Store, proposed, approved, booked Booking, sending Intent) map[string]error {
 	ctx := context.Background()
 	errs := map[string]error{}
@@ -113,9 +113,9 @@ func TestFullDisk(t *testing.T) {
 	ok(t, s.Close())
 }
 
-// The same without a disk of its own, so that every machine tests it: SQLite
-// gives the same answer when the file may not grow. Where in its many rows the
-// last invitation runs out of room is left to chance, by the width of the text.
+// The same without a separate disk, so that every machine tests it: SQLite returns the
+// same error if the file may not grow. Random text lengths vary the row at which the last
+// invitation runs out of space.
 func TestFullFile(t *testing.T) {
 	for width := range 12 {
 		s := fresh(t)
@@ -144,7 +144,7 @@ func grow(t *testing.T, s *Store, pages int) {
 	ok(t, s.db.QueryRow(fmt.Sprintf(`PRAGMA max_page_count = %d`, pages)).Scan(&got))
 }
 
-// checkWhole checks that no change of several rows is there in part.
+// checkWhole checks that no change of several rows is partially done.
 func checkWhole(t *testing.T, s *Store) {
 	t.Helper()
 	sending := 0
@@ -195,8 +195,8 @@ func TestReadOnlyDisk(t *testing.T) {
 	is(t, err, ErrReadOnly)
 }
 
-// writeLimited has a store in a process whose files may not grow: every write
-// beyond fails, and not for want of space.
+// writeLimited opens a store in a process whose files may not grow: every further write
+// fails, but not for lack of space.
 func writeLimited(dir string) error {
 	signal.Ignore(syscall.SIGXFSZ)
 	ctx := context.Background()

@@ -13,8 +13,7 @@ import (
 	"fika/internal/mailbox"
 )
 
-// writeForever leads lives, and says on its standard output what is written,
-// once it is: a line for each entry of the log.
+// writeForever plays lives of bookings and prints each log entry once it is written.
 func writeForever(dir string) error {
 	ctx := context.Background()
 	s, err := Open(ctx, dir)
@@ -32,7 +31,7 @@ func writeForever(dir string) error {
 	}
 }
 
-// live leads the nth life, as far as its number says.
+// live plays the nth life, as far as its number says.
 func live(ctx context.Context, s *Store, n int) error {
 	b, err := s.Propose(ctx, monday, with(mailbox.Address(fmt.Sprint("person", n)), 9))
 	if err != nil {
@@ -66,8 +65,8 @@ func live(ctx context.Context, s *Store, n int) error {
 	return err
 }
 
-// What a process had told the world before it was killed is there when the
-// next one looks, and of what it had not told, one change at most.
+// Everything that a process printed before it was killed is in the store afterwards, plus
+// at most one more change.
 func TestWrittenIsWrittenWhateverKillsUs(t *testing.T) {
 	dir := folder(t)
 	chance := rand.New(rand.NewPCG(2026, 3))
@@ -92,7 +91,7 @@ func TestWrittenIsWrittenWhateverKillsUs(t *testing.T) {
 	}
 }
 
-// history is the log as writeForever tells it.
+// history is the log in the form that writeForever prints.
 func history(t *testing.T, s *Store) (lines []string) {
 	t.Helper()
 	log, err := s.Log(t.Context(), 0, "", 0)

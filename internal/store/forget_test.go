@@ -66,7 +66,7 @@ func TestForget(t *testing.T) {
 	}
 }
 
-// found reports whether word stands in a file in dir.
+// found reports whether word is in a file in dir.
 func found(t *testing.T, dir, word string) bool {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*"))
@@ -81,7 +81,7 @@ func found(t *testing.T, dir, word string) bool {
 	return false
 }
 
-// TestT26CopiesForgetToo has a copy of yesterday, which would remember.
+// TestT26CopiesForgetToo has a backup from yesterday, which would remember.
 func TestT26CopiesForgetToo(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann@example.com", 12))
@@ -102,8 +102,8 @@ func TestT26CopiesForgetToo(t *testing.T) {
 	}
 }
 
-// TestShadows says what is kept of somebody who is forgotten twice, under two
-// addresses, and that another store marks them in another way.
+// TestShadows checks what is kept about somebody who is forgotten twice, under two
+// addresses, and that another store uses different marks.
 func TestShadows(t *testing.T) {
 	s, ctx := fresh(t), t.Context()
 	is := func(address mailbox.Address, want Kept) {
@@ -153,8 +153,8 @@ func TestShadows(t *testing.T) {
 	}
 }
 
-// TestForgetSpellings: what an older fika spelled in another way is read as the
-// same address, and is forgotten with it.
+// TestForgetSpellings: an address that an older fika spelled differently is the same
+// address, and is forgotten with it.
 func TestForgetSpellings(t *testing.T) {
 	s := reopen(t, folder(t))
 	const stored = "Ana\u200b@example.com"

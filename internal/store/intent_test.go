@@ -6,8 +6,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// An event that was on its way when its booking ended is nobody's: it must go
-// again, and the invitation stays counted.
+// An event that was being created when its booking ended is not wanted any more: it must
+// be removed, and the invitation stays counted.
 func TestEventThatComesTooLate(t *testing.T) {
 	for _, doubt := range []bool{false, true} {
 		s := fresh(t)
@@ -136,8 +136,8 @@ func TestDoubtKeepsTheDebit(t *testing.T) {
 	}
 }
 
-// A held slot whose invitation was in doubt when its booking ended is given back,
-// whether the invitation turns out to have arrived or not.
+// A held slot whose invitation was in doubt when its booking ended is released, whether
+// or not the invitation turns out to have arrived.
 func TestHeldSlotEndsInDoubt(t *testing.T) {
 	for _, arrived := range []bool{true, false} {
 		s := fresh(t)

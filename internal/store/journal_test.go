@@ -66,7 +66,7 @@ func TestLog(t *testing.T) {
 	}
 }
 
-// The story of one booking, as fika why tells it.
+// The history of one booking, as shown by fika why.
 func TestLogTellsALife(t *testing.T) {
 	s := fresh(t)
 	ctx := t.Context()

@@ -12,8 +12,8 @@ import (
 	"fika/planner"
 )
 
-// moves is the life of a booking, one row for each state that it moves from.
-// Every pair that has no x is refused.
+// moves are the allowed transitions of a booking, one row for each state that it leaves.
+// Every pair without an x is refused.
 const moves = `
           proposed approved sending unknown booked met missed declined cancelled skipped expired released refused
 proposed  .        x        .       .       .      .   .      .        x         x       x       .        x
@@ -152,7 +152,7 @@ func TestAnEndIsAnEnd(t *testing.T) {
 	is(t, err, ErrState)
 }
 
-// The user may press a button while the invitation is on its way.
+// The user may press a button while the invitation is being sent.
 func TestApprovalWaitsForTheAnswer(t *testing.T) {
 	s := fresh(t)
 	b, in := s.invite(t, with("ann", 9))
@@ -235,8 +235,8 @@ func TestObserve(t *testing.T) {
 	is(t, s.Observe(t.Context(), at(1), b.ID, seen, ""), ErrState)
 }
 
-// An event that is missed comes back, or its booking ends with it; and one that
-// ended so comes back too, unless its person was asked anew.
+// A missing event comes back, or its booking ends. A booking that ended this way can come
+// back too, unless its person was invited again.
 func TestLostAndFound(t *testing.T) {
 	s := fresh(t)
 	ctx := t.Context()

@@ -11,7 +11,7 @@ import (
 	"fika/internal/span"
 )
 
-// ledger has an invitation of each kind that there is, named by its person.
+// ledger has one invitation of each kind, named by its person.
 func ledger(t *testing.T) *Store {
 	t.Helper()
 	s := fresh(t)
@@ -108,7 +108,7 @@ func TestLimitsAreHalfOpen(t *testing.T) {
 	}
 }
 
-// A day ends at midnight of the user's zone; the ends of a stretch are instants.
+// A day ends at midnight in the user's zone; the ends of a span are instants.
 func TestLimitsAreInstants(t *testing.T) {
 	s := fresh(t)
 	s.invite(t, with("ann", 9)) // sent at midnight UTC
@@ -156,7 +156,7 @@ func TestIntendStopsAtTheLimit(t *testing.T) {
 	if got := s.booking(t, b.ID); got.State != Approved || len(s.kinds(t)) != before || used(t, s, Limit{}) != 2 {
 		t.Errorf("refused, and yet it is %+v", got)
 	}
-	// A limit is on invitations; the user's own calendar is the user's.
+	// Limits are only for invitations, not for the user's own calendar.
 	_, err = s.Intend(t.Context(), monday, b.ID, Block, "ev", []Limit{day})
 	ok(t, err)
 }
@@ -183,8 +183,8 @@ func TestInvitationsOfOnePass(t *testing.T) {
 	}
 }
 
-// What is cut off below a millisecond never hides an invitation from a window
-// that it lies in. One too many may be counted.
+// Truncation to milliseconds never hides an invitation from a window that contains it.
+// It may count one too many.
 func TestLimitsBelowAMillisecond(t *testing.T) {
 	s := fresh(t)
 	b := s.approve(t, with("ann", 9))

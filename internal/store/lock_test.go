@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// holdForever has the store until its standard input ends.
+// holdForever holds the store until its standard input ends.
 func holdForever(dir string) error {
 	s, err := Open(context.Background(), dir)
 	if err != nil {
@@ -22,7 +22,7 @@ func holdForever(dir string) error {
 	return err
 }
 
-// openOnce says which process keeps it out, or "free".
+// openOnce prints which process holds the lock, or "free".
 func openOnce(dir string) error {
 	s, err := Open(context.Background(), dir)
 	var locked *LockedError
@@ -73,7 +73,7 @@ func TestOneStoreInOneProcess(t *testing.T) {
 	if !errors.As(err, &locked) || locked.PID != os.Getpid() {
 		t.Fatalf("a second Open: %v, want a LockedError with this process", err)
 	}
-	// The refused one must not have taken anything away from the first.
+	// The refused Open must not have affected the first one.
 	ok(t, s.SetLastPass(t.Context(), monday))
 	if got := start(t, "open", dir).line(t); got != strconv.Itoa(os.Getpid()) {
 		t.Errorf("another process is kept out by %q", got)
@@ -114,7 +114,7 @@ func TestLockedErrorNamesTheOwner(t *testing.T) {
 	}
 }
 
-// A lock that was written by a longer number, a newer fika, or nobody.
+// A lock file with a longer process id, from a newer fika, or empty.
 func TestLockSaysWhatItCan(t *testing.T) {
 	for text, want := range map[string]int{"": 0, "123\n": 123, "12\n456\n": 12, "not a number\n": 0, "77": 77} {
 		path := folder(t)

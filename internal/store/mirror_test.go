@@ -8,7 +8,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestMirror holds a mirror to a map that does the same, over restarts.
+// TestMirror compares a mirror with a map, across restarts.
 func TestMirror(t *testing.T) {
 	rapid.Check(t, func(r *rapid.T) {
 		dir := folder(t)
@@ -62,7 +62,7 @@ func TestMirror(t *testing.T) {
 	})
 }
 
-// sameBytes takes no bytes for an empty item.
+// sameBytes treats nil and empty items as equal.
 var sameBytes = cmp.Comparer(func(a, b []byte) bool { return string(a) == string(b) })
 
 func TestMirrorSwapsAllOrNothing(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 	"fika/internal/span"
 )
 
-// What can be done to a store, and what the model says of it.
+// What can be done to a store, and what the model does for it.
 
 func (m *model) propose(r *rapid.T) {
 	m.tick(r)
@@ -254,7 +254,7 @@ func (m *model) miss(r *rapid.T) {
 	}
 }
 
-// gone is what a model knows of a booking whose event the user deleted.
+// gone is what a model knows about a booking whose event the user deleted.
 func (m *model) gone(b *Booking) {
 	m.to(b, Cancelled)
 	if b.Absent.IsZero() || b.Absent.After(m.now) {

@@ -13,9 +13,8 @@ import (
 	"fika/internal/span"
 )
 
-// A model is the store as one would explain it to a colleague: maps instead of
-// tables, and every rule written out once more, by hand. Whatever is done to
-// both, they must agree.
+// A model is the store as one would explain it to a colleague: maps instead of tables, and
+// every rule written a second time by hand. Whatever is done to both, they must agree.
 type model struct {
 	s   *Store
 	now time.Time
@@ -25,7 +24,7 @@ type model struct {
 	log      int
 }
 
-// paper is an intent with what the store does not tell of it.
+// paper is an intent, with details that the store does not return.
 type paper struct {
 	Intent
 	open  bool
@@ -72,13 +71,13 @@ func TestStoreAgreesWithItsModel(t *testing.T) {
 	})
 }
 
-// tick moves the clock, mostly on.
+// tick moves the clock, mostly forward.
 func (m *model) tick(r *rapid.T) {
 	m.now = m.now.Add(time.Duration(rapid.Int64Range(-1, 5).Draw(r, "hours")) * time.Hour)
 }
 
-// draw takes one of all, mostly one that fits: refusals must be tried, but
-// lives go on where nothing is refused.
+// draw takes one of all, mostly one that fits: refusals must be tested, but bookings only
+// progress without them.
 func draw[T any](r *rapid.T, all []T, fits func(T) bool) T {
 	if len(all) == 0 {
 		r.Skip("there is none yet")
@@ -111,7 +110,7 @@ func (m *model) hasLive(who mailbox.Address) bool {
 	return slices.ContainsFunc(m.bookings, func(b *Booking) bool { return b.Person == who && b.Ended.IsZero() })
 }
 
-// to moves b, as its life allows.
+// to makes an allowed transition of b.
 func (m *model) to(b *Booking, s State) {
 	b.State, b.Changed, b.Ended = s, m.now, time.Time{}
 	if s != Proposed && s != Approved && s != Sending && s != Unknown && s != Booked {
@@ -126,8 +125,7 @@ func (m *model) record(b *Booking, k Kind, event string) *paper {
 	return p
 }
 
-// check compares the two, and holds the store to what it promises whatever
-// happens.
+// check compares the two, and checks the store's invariants.
 func (m *model) check(r *rapid.T) {
 	m.compare(r)
 	live := map[mailbox.Address]int{}

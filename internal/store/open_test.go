@@ -132,8 +132,7 @@ func TestOpenInAReadOnlyFolder(t *testing.T) {
 	is(t, err, ErrReadOnly)
 }
 
-// What a refused Open took must be free again, or a daemon that retries would
-// lock itself out.
+// A refused Open must release everything, or a daemon that retries would lock itself out.
 func TestRefusedOpenLeavesTheLock(t *testing.T) {
 	dir := folder(t)
 	ok(t, os.Mkdir(dir, 0o700))

@@ -10,7 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// paused reads the pause in dir and says whether it stands.
+// paused reads the pause in dir and reports whether it is in effect.
 func paused(t *testing.T, dir string, now time.Time) bool {
 	t.Helper()
 	_, stands, err := ReadPause(dir, now)
@@ -95,7 +95,7 @@ func TestPauseWhileTheStoreIsOpenOrDamaged(t *testing.T) {
 	}
 }
 
-// Every beginning of the file is what a reader, or a power cut, may catch.
+// A reader or a power cut may see any prefix of the file.
 func TestHalfAPauseStops(t *testing.T) {
 	dir := folder(t)
 	ok(t, SetPause(dir, Pause{Since: monday, Until: at(1), Why: "why"}))
@@ -148,7 +148,7 @@ func TestReaderNeverSeesAGap(t *testing.T) {
 		done <- err
 	}()
 	for {
-		// An error is half a text, which is as good a stop as any.
+		// An error means a partial text, which pauses just as well.
 		if _, stands, _ := ReadPause(dir, monday); !stands {
 			t.Fatal("not paused in between")
 		}
@@ -174,7 +174,7 @@ func TestPauseOnAFullDisk(t *testing.T) {
 		if paused(t, dir, monday) {
 			t.Fatalf("%s: paused too early", name)
 		}
-		// What is cut off of the old pause may make room for the new one.
+		// Truncating the old pause may free space for the new one.
 		if err := SetPause(dir, Pause{Since: monday, Until: at(1), Why: strings.Repeat("x", 8192)}); err == nil {
 			t.Errorf("%s: a text was written to a full disk", name)
 		} else {

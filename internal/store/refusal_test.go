@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What was refused outlives the process, one a calendar and part.
+// Refusals survive the process, one per calendar and part.
 func TestRefusals(t *testing.T) {
 	s := fresh(t)
 	all := Refusal{Calendar: "work", Part: "everything", Since: monday, Until: at(1), Times: 1, Code: "c", Text: "t", Hint: "h", Booking: "b"}
@@ -31,8 +31,8 @@ func TestRefusals(t *testing.T) {
 	held(link)
 }
 
-// A change that the calendar turned into something else stays in doubt, and ends
-// without giving its debit back: the guest may have heard of it.
+// A change that the calendar turned into something else stays in doubt, and ends without
+// returning its debit, because the guest may know about it.
 func TestDisowned(t *testing.T) {
 	s := fresh(t)
 	b, in := s.invite(t, with("ann", 9))

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// change carries out sql on a database that nobody has open.
+// change runs sql on a database that nobody has open.
 func change(t *testing.T, path, query string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", uri(path))
@@ -93,7 +93,7 @@ func TestRestoreRefuses(t *testing.T) {
 	}
 }
 
-// TestF20RestoreOfALostStore puts a copy where Open refuses to begin anew.
+// TestF20RestoreOfALostStore restores a backup where Open refuses to start over.
 func TestF20RestoreOfALostStore(t *testing.T) {
 	dir, path := closed(t)
 	s := fresh(t)

@@ -35,7 +35,7 @@ func TestStampIsReadBack(t *testing.T) {
 		want := instant.Draw(r, "time")
 		var got time.Time
 		ok(r, unstamp(stamp(want), &got))
-		// Cut off, never rounded: what is read back is not after what was.
+		// Truncated, never rounded: the result is never later.
 		if late := want.Sub(got); late < 0 || late >= time.Millisecond {
 			r.Fatalf("%v became %v", want, got)
 		}
@@ -53,8 +53,8 @@ func TestStampOfNoTime(t *testing.T) {
 	}
 }
 
-// A guest's calendar may say anything. What it says must stay readable, or one
-// row would stop every pass to come.
+// A guest's calendar may say anything. It must stay readable, or one row would stop every
+// later pass.
 func TestStampOfAnAbsurdTime(t *testing.T) {
 	for _, absurd := range []time.Time{
 		time.Date(9999, 12, 31, 23, 0, 0, 0, time.FixedZone("", -12*3600)),

@@ -18,8 +18,8 @@ import (
 	"fika/planner"
 )
 
-// children are what this test binary does instead of testing when it is run by
-// one of its own tests: what a second process does is part of the promise.
+// children are what this test binary does when one of its own tests runs it: the behaviour
+// of a second process is part of the contract.
 var children = map[string]func(dir string) error{
 	"hold":  holdForever,
 	"limit": writeLimited,
@@ -69,7 +69,7 @@ func start(t *testing.T, act, dir string) *child {
 	return &child{cmd, bufio.NewScanner(out), in}
 }
 
-// line is the next thing that the child says.
+// line is the next line that the child prints.
 func (c *child) line(t *testing.T) string {
 	t.Helper()
 	if !c.lines.Scan() {
@@ -78,7 +78,7 @@ func (c *child) line(t *testing.T) string {
 	return c.lines.Text()
 }
 
-// kill ends the child as kill -9 does, and returns what it still had to say.
+// kill kills the child with SIGKILL and returns its remaining output.
 func (c *child) kill(t *testing.T) (rest []string) {
 	t.Helper()
 	if err := c.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
@@ -91,7 +91,7 @@ func (c *child) kill(t *testing.T) (rest []string) {
 	return rest
 }
 
-// folder is a path for a state that is not there yet.
+// folder is a path for a state that does not exist yet.
 func folder(t *testing.T) string { return filepath.Join(t.TempDir(), "fika") }
 
 func reopen(t *testing.T, dir string) *Store {
@@ -115,7 +115,7 @@ var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 // at is the instant hours into the tests' week.
 func at(hours float64) time.Time { return monday.Add(time.Duration(hours * float64(time.Hour))) }
 
-// with proposes half an hour with who, the given hours into the week.
+// with is a proposal of half an hour with who, the given hours into the week.
 func with(who mailbox.Address, hours float64) Proposal {
 	return Proposal{
 		Name: string(who), Team: "sales",
@@ -129,7 +129,7 @@ type failer interface {
 	Fatalf(string, ...any)
 }
 
-// ok stops the test where err is one.
+// ok stops the test if err is not nil.
 func ok(t failer, err error) {
 	t.Helper()
 	if err != nil {
@@ -153,7 +153,7 @@ func (s *Store) all(t failer) []Booking {
 	return all
 }
 
-// booking is the one with this very id.
+// booking is the one with exactly this id.
 func (s *Store) booking(t failer, id string) Booking {
 	t.Helper()
 	b, err := s.Booking(context.Background(), id)
