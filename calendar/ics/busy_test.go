@@ -25,7 +25,7 @@ func TestHandmadeBusy(t *testing.T) {
 	testBusy(t, "testdata/busy.json", "testdata/corpus/handmade-busy")
 }
 
-// testBusy holds the whole way from a file to its owner's time.
+// testBusy checks the whole way from a file to its owner's time.
 func testBusy(t *testing.T, cases, dir string) {
 	var suite struct {
 		User  []mailbox.Address
@@ -66,15 +66,15 @@ func testBusy(t *testing.T, cases, dir string) {
 	}
 }
 
-// at10 is an event of one hour; day is one of a whole day. Both are on 2 March
-// 2026, the day of these tests.
+// at10 is an event of one hour; day is an all-day event. Both are on 2 March 2026, the
+// day of these tests.
 const (
 	at10 = "DTSTART:20260302T100000Z\nDTEND:20260302T110000Z\n"
 	day  = "DTSTART;VALUE=DATE:20260302\n"
 )
 
-// TestBusyRulings holds what the lines of an event mean for its owner, Ana, who
-// lives in Berlin: one hour ahead of Greenwich on that day.
+// TestBusyRulings checks what the lines of an event mean for its owner, Ana in Berlin,
+// which is one hour ahead of Greenwich on that day.
 func TestBusyRulings(t *testing.T) {
 	const hour, maybe = "10:00-11:00 busy", "10:00-11:00 tentative"
 	event := func(lines string) string { return calendarOf("BEGIN:VEVENT\nUID:a\n" + lines + "\nEND:VEVENT\n") }
@@ -134,7 +134,7 @@ func calendarOf(lines string) string {
 	return strings.ReplaceAll("BEGIN:VCALENDAR\nVERSION:2.0\n"+lines+"END:VCALENDAR\n", "\n", "\r\n")
 }
 
-// TestAttendee holds what a file says of an invited person.
+// TestAttendee checks what a file says about an invited person.
 func TestAttendee(t *testing.T) {
 	ana := calendar.Attendee{Address: "ana@example.com", Reply: rsvp.NoReply}
 	with := func(change func(*calendar.Attendee)) calendar.Attendee {

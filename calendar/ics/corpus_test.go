@@ -19,16 +19,16 @@ import (
 	"fika/internal/span"
 )
 
-// upstream holds calendars of other projects' test suites with results on which
-// independent implementations agree, as far as their licences allow a copy.
-// testdata/corpus holds our own.
+// upstream has calendars from the test suites of other projects, if their licences allow a
+// copy, with results on which independent implementations agree. testdata/corpus has our
+// own.
 const upstream = "testdata/upstream"
 
-// outside has the form of upstream, and holds also what the licences keep out
-// of this repository. It is absent from a plain clone.
+// outside has the same form and also contains what licences keep out of this repository.
+// It is not part of a clone.
 const outside = "../../../shared/data/ical"
 
-// outsideData skips the test where there is nothing outside.
+// outsideData skips the test if outside does not exist.
 func outsideData(t testing.TB) string {
 	t.Helper()
 	if _, err := os.Stat(filepath.Join(outside, "sure.json")); err != nil {
@@ -37,8 +37,8 @@ func outsideData(t testing.TB) string {
 	return outside
 }
 
-// eachUpstream runs test on the upstream calendars in the repository, and on
-// those outside where they are there.
+// eachUpstream runs test on the upstream calendars in the repository, and on those outside
+// if they exist.
 func eachUpstream(t *testing.T, test func(t *testing.T, dir string)) {
 	t.Run("repository", func(t *testing.T) { test(t, upstream) })
 	t.Run("outside", func(t *testing.T) { test(t, outsideData(t)) })
@@ -70,7 +70,7 @@ func zoneOf(t testing.TB, name string) *time.Location {
 	return l
 }
 
-// A windowCase is a window of a file with the rows that are expected in it.
+// A windowCase is a window of a file with the rows expected in it.
 type windowCase struct {
 	ID, File, Start, End string
 	Rows                 []json.RawMessage
@@ -89,7 +89,7 @@ func (c windowCase) window(t testing.TB) span.Span {
 	return span.Span{Start: start, End: end}
 }
 
-// rows reads the expected rows as lines that compare.
+// rows reads the expected rows as lines for comparison.
 func (c windowCase) rows(t testing.TB) []string {
 	t.Helper()
 	var rows []string
@@ -108,10 +108,9 @@ func (c windowCase) rows(t testing.TB) []string {
 	return rows
 }
 
-// expandRows expands data and writes the result as [windowCase.rows] does. The
-// cases take an all-day event for its dates, wherever the reader is; fika for
-// midnights where the reader is. So fika is asked for two days more, and what
-// lies outside by the cases' measure is dropped.
+// expandRows expands data and formats the result like [windowCase.rows]. For the cases, an
+// all-day event is its dates; for fika, it lasts between midnights in the reader's zone. So
+// fika expands two more days, and what is outside for the cases is dropped.
 func expandRows(t testing.TB, data []byte, window span.Span) ([]string, []calendar.Problem) {
 	t.Helper()
 	berlin := zoneOf(t, "Europe/Berlin")
@@ -183,9 +182,9 @@ func calendarFiles(t testing.TB, dir string) []string {
 	return paths
 }
 
-// contestedProblems are parts of what fika must report of files on which the
-// other implementations disagree, because it has read around something there.
-// Where nothing is wrong with a file but its meaning, there is no report.
+// contestedProblems are parts of what fika must report for files on which the other
+// implementations disagree, because it skipped something there. If only the meaning of a
+// file is disputed, there is no report.
 var contestedProblems = map[string]string{
 	"caldavtester/monthly_3.ics":                              "SKIP=FORWARD is not understood",
 	"caldavtester/monthly_4.ics":                              "SKIP=BACKWARD is not understood",
@@ -247,7 +246,7 @@ func testContested(t *testing.T, dir string) {
 	}
 }
 
-// checkEvents holds what [File.Expand] promises of its events.
+// checkEvents checks what [File.Expand] promises about its events.
 func checkEvents(t testing.TB, events []calendar.Event, window span.Span, reader *time.Location) {
 	t.Helper()
 	for i, e := range events {
@@ -272,7 +271,7 @@ func belongs(e calendar.Event, window span.Span, reader *time.Location) bool {
 	return s.Overlaps(window) || s.Empty() && window.Contains(s.Start) || e.Takes(window)
 }
 
-// ordered reports whether b may stand after a.
+// ordered reports whether b may come after a.
 func ordered(a, b calendar.Event) bool {
 	if !a.Span.Start.Equal(b.Span.Start) {
 		return a.Span.Start.Before(b.Span.Start)

@@ -19,8 +19,8 @@ func berliner(t testing.TB) calendar.Owner {
 	return calendar.Owner{Addresses: []mailbox.Address{"ana@example.com"}, Zone: zoneOf(t, "Europe/Berlin")}
 }
 
-// taken is the owner's time that l takes, doubts and all, in the owner's zone, and
-// the rows alone.
+// taken is the owner's time that l takes, in the owner's zone: with doubts, and from rows
+// alone.
 func taken(o calendar.Owner, l calendar.Listing, window span.Span) (all, rows string) {
 	write := func(events []calendar.Event) string {
 		var spans []string
@@ -40,9 +40,8 @@ func taken(o calendar.Owner, l calendar.Listing, window span.Span) (all, rows st
 // march is the first week of the month.
 var march = span.Span{Start: time.Date(2026, 3, 1, 23, 0, 0, 0, time.UTC), End: time.Date(2026, 3, 8, 23, 0, 0, 0, time.UTC)}
 
-// TestWhatIsNotUnderstoodIsBusy holds for each part of an event that nobody can
-// read which time counts as busy, that the rows stay what they are, and that it is
-// told once.
+// TestWhatIsNotUnderstoodIsBusy checks for each unreadable part of an event which time
+// counts as busy, that the rows stay the same, and that it is reported once.
 func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 	const ten = "DTSTART;TZID=Europe/Berlin:20260302T100000\n"
 	for _, test := range []struct {
@@ -141,7 +140,7 @@ func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 	}
 }
 
-// TestIdentity holds which events of one UID count. Each row of the files is a
+// TestIdentity checks which events of one UID count. Each row of the files is a
 // VEVENT with that UID.
 func TestIdentity(t *testing.T) {
 	const (
@@ -203,8 +202,8 @@ func TestIdentity(t *testing.T) {
 	}
 }
 
-// TestStrays holds what is told of occurrences without their series, wherever in
-// time they lie.
+// TestStrays checks what is reported about occurrences without their series, whenever they
+// are.
 func TestStrays(t *testing.T) {
 	const moved = "UID:a\nRECURRENCE-ID:20260303T090000Z\nDTSTART:20270303T140000Z\nDURATION:PT1H"
 	owner := berliner(t)
@@ -228,8 +227,8 @@ func TestStrays(t *testing.T) {
 	}
 }
 
-// TestUnknownZoneAmongMany holds that a file full of zones takes no longer and
-// leaves no time free that one of them might mean.
+// TestUnknownZoneAmongMany checks that a file full of zones takes no longer, and that no
+// time that one of them may mean is free.
 func TestUnknownZoneAmongMany(t *testing.T) {
 	var many []*time.Location
 	for i := range 1000 {

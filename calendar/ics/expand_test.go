@@ -12,13 +12,13 @@ import (
 	"fika/internal/span"
 )
 
-// the2026 is the window of these tests, unless they name another.
+// the2026 is the default window of these tests.
 var the2026 = span.Span{Start: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)}
 
 // eventOf is a VEVENT with these lines.
 func eventOf(lines string) string { return "BEGIN:VEVENT\n" + lines + "\nEND:VEVENT\n" }
 
-// told writes events as "03-02 10:00 +60m", instants in UTC, with what names them.
+// told formats events as "03-02 10:00 +60m", in UTC, with what identifies them.
 func told(events []calendar.Event) []string {
 	var rows []string
 	for _, e := range events {
@@ -94,7 +94,7 @@ func TestClockChanges(t *testing.T) {
 	}
 }
 
-// TestReader holds what depends on where the reader is, and what does not.
+// TestReader checks what depends on where the reader is, and what does not.
 func TestReader(t *testing.T) {
 	for _, test := range []struct {
 		name, lines   string
@@ -114,7 +114,7 @@ func TestReader(t *testing.T) {
 	}
 }
 
-// TestSeries holds what changes, dates and periods do to a rule.
+// TestSeries checks what changes, dates and periods do to a rule.
 func TestSeries(t *testing.T) {
 	const weekly = "UID:a\nSUMMARY:old\nDTSTART;TZID=Europe/Berlin:20260312T100000\nDURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=4"
 	const onward = "UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:"
@@ -162,8 +162,7 @@ func TestSeries(t *testing.T) {
 	}
 }
 
-// TestEmptyWindow holds that nothing overlaps an empty window, though an event
-// lies around both of its ends.
+// TestEmptyWindow checks that nothing overlaps an empty window, even inside an event.
 func TestEmptyWindow(t *testing.T) {
 	file := Parse([]byte(calendarOf(eventOf("UID:a\nDTSTART:20260302T090000Z\nDURATION:PT3H"))))
 	ten := time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)
@@ -175,7 +174,7 @@ func TestEmptyWindow(t *testing.T) {
 	}
 }
 
-// TestWindow holds which events touch the hour from 10:00 to 11:00.
+// TestWindow checks which events touch the hour from 10:00 to 11:00.
 func TestWindow(t *testing.T) {
 	window := span.New(time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), time.Hour)
 	for _, test := range []struct {

@@ -9,8 +9,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestFaults holds that what is wrong with a part of a file is reported where
-// it stands, and that the good event beside it is still read.
+// TestFaults checks that a faulty part of a file is reported at its line, and that the good
+// event next to it is still read.
 func TestFaults(t *testing.T) {
 	const good = "BEGIN:VEVENT\nUID:good\nDTSTART:20260302T100000Z\nDURATION:PT1H\nEND:VEVENT\n"
 	for _, test := range []struct {

@@ -15,7 +15,7 @@ func TestUnchangedUpstream(t *testing.T) {
 
 func TestUnchangedHandmade(t *testing.T) { testUnchanged(t, "testdata/corpus") }
 
-// testUnchanged holds that a file which nobody changes keeps its bytes.
+// testUnchanged checks that a file which nobody changes keeps its bytes.
 func testUnchanged(t *testing.T, dir string) {
 	paths := calendarFiles(t, dir)
 	if len(paths) < 40 {
@@ -26,9 +26,9 @@ func testUnchanged(t *testing.T, dir string) {
 	}
 }
 
-// checkWhole holds that a file is kept as it is: its bytes come back, its lines
-// and components are parts of it in their order, and nothing but lines without
-// a name lies between them. Changes rely on it.
+// checkWhole checks that a file is kept as it is: its bytes come back, its lines and
+// components are parts of it in order, and only lines without a name are between them.
+// Changes rely on this.
 func checkWhole(t testing.TB, data []byte) {
 	t.Helper()
 	f := Parse(data)
@@ -50,7 +50,7 @@ func checkWhole(t testing.TB, data []byte) {
 	checkNested(t, f.root)
 }
 
-// checkNested holds that the children of c are parts of it, one after another.
+// checkNested checks that the children of c are parts of it, one after another.
 func checkNested(t testing.TB, c *component) {
 	t.Helper()
 	last := -1
@@ -90,7 +90,7 @@ func TestUIDs(t *testing.T) {
 	}
 }
 
-// TestLines holds what may stand between two property names.
+// TestLines checks what may be between two property names.
 func TestLines(t *testing.T) {
 	for _, test := range []struct {
 		name, text string

@@ -13,7 +13,7 @@ import (
 	"fika/internal/span"
 )
 
-// FuzzParse holds that any bytes are read, kept, and cut at their lines.
+// FuzzParse checks that any bytes are read, kept, and split into lines.
 func FuzzParse(f *testing.F) {
 	for _, path := range calendarFiles(f, "testdata/corpus") {
 		f.Add(read(f, path))
@@ -30,12 +30,12 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-// fuzzZones are readers with little in common: half hours, a change of half an
-// hour, a day that was left out, a Ramadan.
+// fuzzZones are unusual readers' zones: half hours, a change of half an hour, a skipped day,
+// a Ramadan.
 var fuzzZones = []string{"Europe/Berlin", "UTC", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca"}
 
-// FuzzExpand holds that any file, window and reader come to an end with what
-// [File.Expand] promises, and that a window finds what a wider one finds in it.
+// FuzzExpand checks that expansion terminates and keeps the promises of [File.Expand] for any
+// file, window and reader, and that a window finds what a wider one finds in it.
 func FuzzExpand(f *testing.F) {
 	const june = 1748736000 // 2025-06-01, in which most of the files play
 	for i, path := range calendarFiles(f, "testdata/corpus") {
@@ -75,7 +75,7 @@ func FuzzExpand(f *testing.F) {
 	})
 }
 
-// names writes what tells events apart, in an order of its own.
+// names lists what identifies events, sorted.
 func names(events []calendar.Event) []string {
 	var names []string
 	for _, e := range events {

@@ -15,8 +15,8 @@ import (
 	"fika/internal/span"
 )
 
-// TestKhalReads lets khal, which goes by its own data, read events at hours and
-// in zones that programs read in several ways.
+// TestKhalReads lets khal, which uses its own zone data, read events at times and in zones
+// that programs read differently.
 func TestKhalReads(t *testing.T) {
 	if _, err := exec.LookPath("khal"); err != nil {
 		t.Skip("SKIPPED: khal is not installed; scripts/install-test-programs does it")

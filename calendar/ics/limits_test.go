@@ -11,9 +11,9 @@ import (
 	"fika/internal/span"
 )
 
-// TestBombs holds that a file which was made to take the machine is left at
-// once, says why, and does not hide the event beside it. Without the limits
-// most of these would run for hours; none is measured.
+// TestBombs checks that expansion of a hostile file stops early, reports why, and does not
+// hide the event next to it. Without the limits most of these would run for hours, so the
+// test does not measure time.
 func TestBombs(t *testing.T) {
 	march := span.Span{Start: time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), End: time.Date(2026, 3, 23, 0, 0, 0, 0, time.UTC)}
 	const start = "DTSTART:20200101T100000Z\nDURATION:PT1S\n"
@@ -66,8 +66,7 @@ func TestBombs(t *testing.T) {
 	}
 }
 
-// oddZones are as many events, each in a zone of another name that says little at
-// great length.
+// oddZones returns n events, each in a zone with a different, long and vague name.
 func oddZones(n int) string {
 	var b strings.Builder
 	for i := range n {

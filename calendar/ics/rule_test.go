@@ -14,7 +14,7 @@ import (
 // plain reads an UNTIL on the clocks of the series.
 func plain(r reading) wall { return r.wall }
 
-// wallOf reads a wall clock that must be well written.
+// wallOf parses a valid wall clock.
 func wallOf(t testing.TB, s string) (wall, bool) {
 	t.Helper()
 	r, ok := readTime(s)
@@ -24,8 +24,7 @@ func wallOf(t testing.TB, s string) (wall, bool) {
 	return r.wall, r.date
 }
 
-// results are the first results of a rule, at most limit, written as they
-// stand in a file.
+// results are the first results of a rule, at most limit, formatted as in a file.
 func results(t testing.TB, value, start string, limit int) ([]string, error) {
 	t.Helper()
 	w, date := wallOf(t, start)
@@ -48,8 +47,7 @@ func results(t testing.TB, value, start string, limit int) ([]string, error) {
 	return found, nil
 }
 
-// libicalDisputes are the rules of libical's suite that fika reads another way,
-// and why.
+// libicalDisputes are the rules in libical's suite that fika reads differently, and why.
 var libicalDisputes = map[string]string{
 	"FREQ=YEARLY;BYMONTHDAY=-29,-1;COUNT=4":               "RFC 5545 expands BYMONTHDAY in every month of the year, libical in the month of DTSTART",
 	"FREQ=YEARLY;BYWEEKNO=53;INTERVAL=6;BYDAY=TH;COUNT=1": "3 January 2027 lies in week 53 of 2026; libical counts from 2027 here, from the year of the week in its other cases",
@@ -90,7 +88,7 @@ func TestRulesOfLibical(t *testing.T) {
 	}
 }
 
-// TestRules holds what the normal form adds to rrule-go, and what it refuses.
+// TestRules checks what the normal form adds to rrule-go, and what it rejects.
 func TestRules(t *testing.T) {
 	for _, test := range []struct {
 		name, rule, start string
@@ -144,8 +142,8 @@ func numbers(n int) string {
 	return strings.Join(list, ",")
 }
 
-// TestEntering holds that a rule entered late yields what it yields when it is
-// walked from its start.
+// TestEntering checks that a rule entered late yields the same as when walked from its
+// start.
 func TestEntering(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		parts := []string{"FREQ=" + rapid.SampledFrom(frequencies[:5]).Draw(rt, "freq")}

@@ -15,9 +15,9 @@ import (
 
 var newYork, _ = time.LoadLocation("America/New_York")
 
-// drawVEvent is a VEVENT of one of two UIDs: single, a series, or an occurrence of
-// one that is moved, cancelled or free. Some of it cannot be read. (What changes
-// all that follow too is left out: of several series it can shape only one.)
+// drawVEvent is a VEVENT with one of two UIDs: single, a series, or a moved, cancelled or
+// free occurrence of one. Some parts are unreadable. (There are no changes of all following
+// occurrences: if there are several series, they apply to only one.)
 func drawVEvent(t *rapid.T) string {
 	pick := func(label string, from ...string) string { return rapid.SampledFrom(from).Draw(t, label) }
 	hour := func(label string) int { return rapid.IntRange(6, 18).Draw(t, label) }
@@ -36,7 +36,7 @@ func drawVEvent(t *rapid.T) string {
 	return eventOf(strings.TrimSpace(lines))
 }
 
-// availability is what a file does to each quarter of an hour of the week.
+// availability is the availability in a file for each quarter of an hour of the week.
 func availability(o calendar.Owner, file string, beside ...*File) []calendar.Availability {
 	l := Parse([]byte(file)).List(march, o.Zone, Beside{beside, []*time.Location{newYork}})
 	quarters := make([]calendar.Availability, march.Len()/minutes(15))
@@ -52,7 +52,7 @@ func availability(o calendar.Owner, file string, beside ...*File) []calendar.Ava
 
 func quarter(i int) span.Span { return span.New(march.Start.Add(minutes(15*i)), minutes(15)) }
 
-// freed is the first quarter in which b leaves time that a takes.
+// freed is the first quarter of an hour that a takes and b does not.
 func freed(a, b []calendar.Availability) (string, bool) {
 	for i := range a {
 		if b[i] < a[i] {
@@ -62,7 +62,7 @@ func freed(a, b []calendar.Availability) (string, bool) {
 	return "", false
 }
 
-// differ is the first quarter that a and b do not take alike.
+// differ is the first quarter of an hour in which a and b differ.
 func differ(a, b []calendar.Availability) (string, bool) {
 	if what, less := freed(a, b); less {
 		return what, true
@@ -70,9 +70,9 @@ func differ(a, b []calendar.Availability) (string, bool) {
 	return freed(b, a)
 }
 
-// TestUnionFreesNothing holds that no time becomes free because a calendar is cut
-// in two, as calendars of a file or as files beside each other; that the order of
-// what stands in it does not matter; and that a copy beside it takes nothing away.
+// TestUnionFreesNothing checks that no time becomes free if a calendar is split in two, as
+// calendars in a file or as separate files; that the order of its content does not matter;
+// and that an additional copy changes nothing.
 func TestUnionFreesNothing(t *testing.T) {
 	owner := berliner(t)
 	rapid.Check(t, func(t *rapid.T) {

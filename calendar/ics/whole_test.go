@@ -18,7 +18,7 @@ func inUTF16(text string, order byteOrder, mark bool) string {
 	return string(encoding{order: order, marked: mark}.encode([]byte(text)))
 }
 
-// TestWhole holds which files have all their events, and that they are read.
+// TestWhole checks which files are complete, and that they are read.
 func TestWhole(t *testing.T) {
 	one := calendarOf(eventOf("UID:a\nSUMMARY:Fika på ån 🍵\nDTSTART:20260302T090000Z\nDTEND:20260302T100000Z"))
 	whole, end := strings.TrimSuffix(one, "\r\n"), "END:VCALENDAR"
@@ -80,8 +80,7 @@ func TestWhole(t *testing.T) {
 	}
 }
 
-// TestEncodings holds that an odd way of writing is kept where the file is
-// changed, and that what is put there is read.
+// TestEncodings checks that a change keeps an unusual encoding, and can be read back.
 func TestEncodings(t *testing.T) {
 	d := coffee(t)
 	plain := string(Encode(d))
@@ -109,8 +108,7 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// TestDecode holds that any bytes come back, and that what is decoded is
-// encoded again as it was.
+// TestDecode checks that any bytes come back, and that encoding restores what was decoded.
 func TestDecode(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		data := rapid.SliceOf(rapid.Byte()).Draw(t, "data")
@@ -130,8 +128,8 @@ func TestDecode(t *testing.T) {
 	})
 }
 
-// TestProblemsAreShort feeds names and values without end to every message: no
-// problem may quote a file at length.
+// TestProblemsAreShort feeds very long names and values to every message: no problem may
+// quote a file at length.
 func TestProblemsAreShort(t *testing.T) {
 	long := strings.Repeat("Ärende ", 30_000)
 	event := func(lines string) string { return calendarOf("BEGIN:VEVENT\nUID:a\n" + lines + "\nEND:VEVENT\n") }

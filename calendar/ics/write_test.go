@@ -31,7 +31,7 @@ func coffee(t testing.TB) calendar.Draft {
 	}
 }
 
-// alone is the one event in data.
+// alone is the single event in data.
 func alone(t testing.TB, data []byte) calendar.Event {
 	t.Helper()
 	events, problems := Parse(data).Expand(span.Span{Start: time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), End: time.Date(2200, 1, 1, 0, 0, 0, 0, time.UTC)}, time.UTC)
@@ -41,7 +41,7 @@ func alone(t testing.TB, data []byte) calendar.Event {
 	return events[0]
 }
 
-// asDrafted is the event that d must be read as.
+// asDrafted is the event expected from reading d.
 func asDrafted(d calendar.Draft) calendar.Event {
 	e := calendar.Event{
 		UID: string(d.ID), ID: d.ID, Span: span.Span{Start: d.Span.Start.UTC(), End: d.Span.End.UTC()},
@@ -91,8 +91,8 @@ func TestEncode(t *testing.T) {
 	}
 }
 
-// TestEncodeDescribesItsZone reads an event by the zone in its file alone, as
-// a program without zone data does.
+// TestEncodeDescribesItsZone reads an event using only the zone in its file, like a program
+// without zone data.
 func TestEncodeDescribesItsZone(t *testing.T) {
 	for _, name := range []string{"Europe/Stockholm", "America/New_York", "Australia/Sydney", "Asia/Kolkata", "Africa/Casablanca", "America/Sao_Paulo", "Europe/Dublin"} {
 		for month := range 12 * 20 { // beyond 2037 the zone data holds a rule instead of changes
@@ -107,8 +107,8 @@ func TestEncodeDescribesItsZone(t *testing.T) {
 	}
 }
 
-// TestEncodeDescribesItsZoneForYears makes an endless series of an event, as a
-// user may, and reads it by the zone in its file alone.
+// TestEncodeDescribesItsZoneForYears turns an event into an endless series, as a user may,
+// and reads it using only the zone in its file.
 func TestEncodeDescribesItsZoneForYears(t *testing.T) {
 	for name, rules := range map[string]int{
 		"Europe/Stockholm": 2, "Europe/Dublin": 2, "America/New_York": 2, "Australia/Lord_Howe": 2, "Pacific/Chatham": 2,
@@ -138,7 +138,7 @@ func TestEncodeDescribesItsZoneForYears(t *testing.T) {
 	}
 }
 
-// TestEncodeInUTC holds where the user's own clock would be misread.
+// TestEncodeInUTC checks the times that would be misread in the user's zone.
 func TestEncodeInUTC(t *testing.T) {
 	const zoned, utc = true, false
 	for _, test := range []struct {
@@ -190,8 +190,8 @@ func TestEncodeInUTC(t *testing.T) {
 	}
 }
 
-// TestReviseMindsDefinitions moves an event beyond what its calendar says of
-// the zone: others would be an hour late.
+// TestReviseMindsDefinitions moves an event beyond the zone definition of its calendar:
+// otherwise other programs would be an hour late.
 func TestReviseMindsDefinitions(t *testing.T) {
 	d := coffee(t)
 	stale := strings.Replace(string(Encode(d)), "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU", "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20270401T000000Z", 1)
@@ -210,7 +210,7 @@ func TestReviseMindsDefinitions(t *testing.T) {
 	}
 }
 
-// TestLinks holds what becomes of a place on the web.
+// TestLinks checks what happens to a place that is a link.
 func TestLinks(t *testing.T) {
 	conference := func(data []byte) []string {
 		var list []string
@@ -260,8 +260,7 @@ func TestLinks(t *testing.T) {
 	}
 }
 
-// malformed says what keeps data from being folded lines of UTF-8 that end in
-// CRLF, "" if nothing does.
+// malformed says why data is not folded lines of UTF-8 that end in CRLF, "" if it is.
 func malformed(data []byte) string {
 	if !utf8.Valid(data) || !strings.HasSuffix(string(data), "END:VCALENDAR\r\n") {
 		return "no whole UTF-8 text"
@@ -274,8 +273,8 @@ func malformed(data []byte) string {
 	return ""
 }
 
-// TestReviseChangesNothing holds the corpus to its own events: a draft that
-// says what an event says already leaves the file as it is, byte for byte.
+// TestReviseChangesNothing: for every file of the corpus, a draft that says the same as the
+// event leaves the file unchanged, byte for byte.
 func TestReviseChangesNothing(t *testing.T) {
 	eachEvent(t, func(t *testing.T, f *File, d calendar.Draft) {
 		same, err := f.Revise(d)
@@ -328,8 +327,7 @@ func TestReviseChangesLines(t *testing.T) {
 	})
 }
 
-// eachEvent calls try with the first event of each calendar that is there, as
-// it is drafted.
+// eachEvent calls try with the first event of each available calendar, as a draft.
 func eachEvent(t *testing.T, try func(t *testing.T, f *File, d calendar.Draft)) {
 	own := func(t *testing.T, dir string, atLeast int) {
 		if tried := eachEventBelow(t, dir, try); tried < atLeast {
@@ -368,7 +366,7 @@ func eachEventBelow(t *testing.T, dir string, try func(t *testing.T, f *File, d 
 	return tried
 }
 
-// TestRevise holds what a revision keeps, by its lines.
+// TestRevise checks what a revision keeps, by its lines.
 func TestRevise(t *testing.T) {
 	const before = "BEGIN:VCALENDAR\nX-WR-CALNAME:Mine\nBEGIN:VEVENT\nUID:fk1\nDTSTART:20260304T090000Z\nDURATION:PT25M\n" +
 		"SUMMARY;LANGUAGE=en:Coffee: Maya and Ana\nX-MOOD:good\nATTENDEE;PARTSTAT=ACCEPTED:MAILTO:Ana@Example.com\n" +
@@ -482,8 +480,8 @@ func TestWritingIsReading(t *testing.T) {
 	})
 }
 
-// FuzzRevise holds the writer to its promise on any file at all: what is not of
-// the event stays, and a second revision finds nothing to do.
+// FuzzRevise checks for any file that everything outside the event stays, and that a second
+// revision changes nothing.
 func FuzzRevise(f *testing.F) {
 	for _, path := range calendarFiles(f, "testdata/corpus") {
 		f.Add(read(f, path), "A title")

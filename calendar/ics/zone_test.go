@@ -8,15 +8,14 @@ import (
 	"pgregory.net/rapid"
 )
 
-// zoneDefinition is a VTIMEZONE with one observance for ever.
+// zoneDefinition is a VTIMEZONE with one permanent observance.
 func zoneDefinition(tzid, offset string) string {
 	return "BEGIN:VTIMEZONE\nTZID:" + tzid + "\nBEGIN:STANDARD\nDTSTART:19700101T000000\n" +
 		"TZOFFSETFROM:" + offset + "\nTZOFFSETTO:" + offset + "\nEND:STANDARD\nEND:VTIMEZONE\n"
 }
 
-// TestZones holds what the names of zones mean: at which hour of Greenwich it
-// is 10:00 there, on 2 March and on 1 July. The reader lives in Tokyo, nine
-// hours ahead.
+// TestZones checks what the names of zones mean: the time in Greenwich when it is 10:00
+// there, on 2 March and on 1 July. The reader is in Tokyo, nine hours ahead.
 func TestZones(t *testing.T) {
 	const winter, summer, unknown = "09:00 08:00", "15:00 14:00", "01:00 01:00"
 	for _, test := range []struct {
@@ -75,8 +74,8 @@ func TestZones(t *testing.T) {
 	}
 }
 
-// TestOwnZone holds a definition of a file against IANA's data for the zone
-// that it describes, whatever is asked first.
+// TestOwnZone compares a definition in a file with IANA's data for that zone, whatever is
+// asked first.
 func TestOwnZone(t *testing.T) {
 	berlin := newZone(location{zoneOf(t, "Europe/Berlin")})
 	file := Parse([]byte(calendarOf(ownZone)))

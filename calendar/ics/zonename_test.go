@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestZoneNames holds testdata/zonenames.txt.
+// TestZoneNames checks testdata/zonenames.txt.
 func TestZoneNames(t *testing.T) {
 	tried := 0
 	section := ""
@@ -42,8 +42,8 @@ func TestZoneNames(t *testing.T) {
 	}
 }
 
-// checkCandidates holds what a name may mean that does not say which zone it is:
-// other zones of the list have clocks like those of these.
+// checkCandidates checks what an ambiguous name may mean; the expected list may name other
+// zones with equal clocks.
 func checkCandidates(t *testing.T, name, want string) {
 	if want == "" {
 		return
@@ -73,7 +73,7 @@ func wanted(t *testing.T, want string) *time.Location {
 	return zoneOf(t, want)
 }
 
-// meaning is what the clocks of a zone show.
+// meaning describes the clocks of a zone.
 func meaning(l *time.Location) string {
 	if l == nil {
 		return "unknown"
@@ -81,8 +81,8 @@ func meaning(l *time.Location) string {
 	return fmt.Sprint(clocksOf(l))
 }
 
-// TestWindowsNames holds that every name of Windows is known as it stands, as
-// Notes cuts it, in summer, and with a number, and always means the same.
+// TestWindowsNames checks that every Windows name is known in all forms, and always means
+// the same: as it is, as cut by Notes, in summer, and with a number.
 func TestWindowsNames(t *testing.T) {
 	for name, id := range windowsZones {
 		want := meaning(zoneOf(t, id))
@@ -95,8 +95,8 @@ func TestWindowsNames(t *testing.T) {
 	}
 }
 
-// TestNoNameIsTooOdd holds that any name comes to an end, and is never read as
-// the machine's zone.
+// TestNoNameIsTooOdd checks that lookup of any name terminates, and never returns the
+// machine's zone.
 func TestNoNameIsTooOdd(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		parts := rapid.SampledFrom([]string{"(UTC", "+01:00", ")", " ", "Berlin", ",", "/", "GMT", "-0500", "(Standard)", "Local", "ß", "\x00", "Time", "(", "1"})
@@ -107,8 +107,8 @@ func TestNoNameIsTooOdd(t *testing.T) {
 	})
 }
 
-// TestVagueNamesAreBusyWhereTheyMayBe asks for the time that an event takes whose
-// zone has an offset only: the reader's wall clock, and those of all who have it.
+// TestVagueNamesAreBusyWhereTheyMayBe checks the time of an event whose zone is only an
+// offset: it is busy in the reader's zone, and in all zones with that offset.
 func TestVagueNamesAreBusyWhereTheyMayBe(t *testing.T) {
 	file := calendarOf(eventOf("UID:a\nDTSTART;TZID=\"(UTC+01:00) Nirgendwo\":20260610T100000\nDURATION:PT30M"))
 	l := Parse([]byte(file)).List(the2026, zoneOf(t, "America/New_York"), Beside{})

@@ -12,7 +12,7 @@ import (
 	"fika/internal/service"
 )
 
-// listen is the far end: the socket of a manager, and what arrives there.
+// listen is the other end: the socket of a manager, and what arrives there.
 func listen(t *testing.T) (path string, next func() string) {
 	t.Helper()
 	path = filepath.Join(t.TempDir(), "notify")
@@ -62,7 +62,7 @@ func TestProtocol(t *testing.T) {
 	}
 }
 
-// TestWatchdogOfAnother leaves the watchdog alone that was meant for a parent.
+// TestWatchdogOfAnother ignores a watchdog that was meant for the parent process.
 func TestWatchdogOfAnother(t *testing.T) {
 	path, next := listen(t)
 	env := map[string]string{"NOTIFY_SOCKET": path, "WATCHDOG_USEC": "60000000", "WATCHDOG_PID": "41"}

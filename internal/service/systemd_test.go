@@ -2,7 +2,7 @@ package service
 
 import "testing"
 
-// TestHidden refuses a unit that could not see its own program.
+// TestHidden rejects a unit that could not see its own program.
 func TestHidden(t *testing.T) {
 	for program, want := range map[string]bool{
 		"/usr/bin/fika": false, "/usr/local/bin/fika": false, "/homes/fika": false,

@@ -79,9 +79,9 @@ func TestAgent(t *testing.T) {
 	}
 }
 
-// TestExposure holds the units to a score of "systemd-analyze security", from 0
-// for a service that can do nothing to 10. The score is a reading of the
-// directives and no proof; scripts/test-systemd is.
+// TestExposure limits the score of the units in "systemd-analyze security", from 0 for a
+// service that can do nothing to 10. The score only looks at the directives; the proof is
+// scripts/test-systemd.
 func TestExposure(t *testing.T) {
 	analyze, err := exec.LookPath("systemd-analyze")
 	if err != nil {
@@ -107,8 +107,8 @@ func TestExposure(t *testing.T) {
 	}
 }
 
-// TestPurge says what a purge leaves: every file of the user's, and the account
-// that owns them.
+// TestPurge checks what a purge leaves: every file of the user, and the account that owns
+// them.
 func TestPurge(t *testing.T) {
 	sh, err := exec.LookPath("sh")
 	if err != nil {
@@ -167,8 +167,8 @@ func TestPurge(t *testing.T) {
 	}
 }
 
-// TestDocumentsAreShipped looks up every page that a message of the program
-// names: it is there, and what is handed out has it where the message says.
+// TestDocumentsAreShipped checks that every page named in a message exists, and that the
+// packages have it at that path.
 func TestDocumentsAreShipped(t *testing.T) {
 	for file, line := range map[string]string{
 		"../../packaging/nfpm.yaml": "{src: docs/*.md, dst: /usr/share/doc/fika/docs/",

@@ -27,7 +27,7 @@ var readers = []struct {
 	{"go-ical", readGoICal},
 }
 
-// TestSameRows holds that all readers do the same work.
+// TestSameRows checks that all readers do the same work.
 func TestSameRows(t *testing.T) {
 	data := year()
 	want := sorted(t, data, readFika)
