@@ -55,13 +55,13 @@ func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
 		}
 		v = d.newest.Load()
 	}
-	return v.under(d.pauseHold(d.basis(), now)), nil
+	return v.under(d.stops(d.basis(), now)), nil
 }
 
 // base is the view that an order begins with. The caller holds mu.
 func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
 	if v := d.newest.Load(); v != nil {
-		return v.under(d.pauseHold(d.basis(), now)), nil
+		return v.under(d.stops(d.basis(), now)), nil
 	}
 	return d.lookAnew(ctx, now)
 }
@@ -93,7 +93,7 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 // unseen is a view of what the store knows, before the calendars were read.
 func (d *Daemon) unseen(ctx context.Context, now time.Time) (*View, error) {
 	s := &scene{basis: d.basis(), now: now, who: planner.NewRoster(nil)}
-	d.checkPause(s)
+	d.checkStops(s)
 	last := d.Pulse()
 	s.holds = append(s.holds, last.Report.Holds...) // of a pass that failed before it saw anything
 	if last.Err != nil {

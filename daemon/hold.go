@@ -35,60 +35,59 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// checkPause holds while the user says so, and while the newest configuration
+// checkStops holds while the user says so, and while the newest configuration
 // is not in force.
-func (d *Daemon) checkPause(s *scene) {
-	s.pause(d.pauseHold(s.basis, s.now))
-	if s.set.Problem != "" {
-		s.hold(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+s.set.Problem)
+func (d *Daemon) checkStops(s *scene) { s.stop(d.stops(s.basis, s.now)) }
+
+// stops are the holds that the user's own files make at now: the pause, and the
+// newest configuration if it is not in force. parting says that the pause lets the
+// events of cancelled coffees go.
+func (d *Daemon) stops(by basis, now time.Time) (holds []store.Hold, parting bool) {
+	add := func(code api.Code, text string) { holds = append(holds, newHold(code, time.Time{}, text)) }
+	pause, paused, err := d.options.Paused(now)
+	switch {
+	case err != nil:
+		add(api.CodePaused, "the pause file cannot be read, which counts as paused: "+err.Error())
+	case paused && !pause.Until.IsZero():
+		add(api.CodePaused, "paused until "+pause.Until.In(by.zone()).Format("2 January 2006 15:04")+because(pause.Why))
+	case paused:
+		add(api.CodePaused, "paused until you resume"+because(pause.Why))
 	}
-	if lost := s.set.Lost; len(lost) > 0 {
+	if by.set.Problem != "" {
+		add(api.CodeConfigInvalid, "the newest configuration is not used, the last good one is: "+by.set.Problem)
+	}
+	if lost := by.set.Lost; len(lost) > 0 {
 		const most = 3 // a file that broke off early lost everything below
 		if len(lost) > most {
 			lost = append(lost[:most:most], fmt.Sprintf("and %d more", len(lost)-most))
 		}
-		s.hold(api.CodeConfigShrunk, "the newest configuration lost something and is not used: "+strings.Join(lost, "; "))
+		add(api.CodeConfigShrunk, "the newest configuration lost something and is not used: "+strings.Join(lost, "; "))
 	}
+	return holds, err == nil && paused && pause.Cancelled
 }
 
-// pauseHold is the hold of the user's pause as it stands at now, nil if there is
-// none, and whether it lets the events of cancelled coffees go.
-func (d *Daemon) pauseHold(by basis, now time.Time) (h *store.Hold, parting bool) {
-	pause, paused, err := d.options.Paused(now)
-	text := ""
-	switch {
-	case err != nil:
-		text = "the pause file cannot be read, which counts as paused: " + err.Error()
-	case paused && !pause.Until.IsZero():
-		text = "paused until " + pause.Until.In(by.zone()).Format("2 January 2006 15:04") + because(pause.Why)
-	case paused:
-		text = "paused until you resume" + because(pause.Why)
-	default:
-		return nil, false
-	}
-	hold := newHold(api.CodePaused, time.Time{}, text)
-	return &hold, err == nil && pause.Cancelled
+// isStop reports whether h is one of [Daemon.stops].
+func isStop(h store.Hold) bool {
+	return h.Code == string(api.CodePaused) || h.Code == string(api.CodeConfigInvalid) || h.Code == string(api.CodeConfigShrunk)
 }
 
-// pause puts the hold of a pause in the place of the one that s has, if any.
-func (s *scene) pause(pause *store.Hold, parting bool) {
+// stop puts the holds of the user's files in the place of those that s has.
+func (s *scene) stop(stops []store.Hold, parting bool) {
 	s.parting = parting
 	var blindFor store.Hold
 	if s.blind {
 		blindFor = s.holds[s.blindBy]
 	}
-	is := func(h store.Hold) bool { return h.Code == string(api.CodePaused) }
-	at := slices.IndexFunc(s.holds, is)
-	s.holds = slices.DeleteFunc(slices.Clone(s.holds), is)
-	if pause != nil {
-		if at < 0 {
-			at = len(s.holds)
-			if s.plan != nil { // it was seen without a pause, which now is the first thing to know
-				at = 0
-			}
-		}
-		s.holds = slices.Insert(s.holds, at, *pause)
+	at := slices.IndexFunc(s.holds, isStop)
+	s.holds = slices.DeleteFunc(slices.Clone(s.holds), isStop)
+	switch {
+	case at >= 0:
+	case s.plan != nil: // it was seen without them, and now they are the first thing to know
+		at = 0
+	default:
+		at = len(s.holds)
 	}
+	s.holds = slices.Insert(s.holds, at, stops...)
 	if s.blind {
 		s.blindBy = slices.IndexFunc(s.holds, func(h store.Hold) bool { return h == blindFor })
 	}

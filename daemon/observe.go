@@ -125,7 +125,7 @@ func (d *Daemon) glance(ctx context.Context, now time.Time) (*scene, error) {
 	if d.damage != "" {
 		s.hold(api.CodeDamaged, d.damage)
 	}
-	d.checkPause(s)
+	d.checkStops(s)
 	if err := d.readRefusals(ctx, s); err != nil {
 		return nil, err
 	}

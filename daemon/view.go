@@ -122,15 +122,15 @@ func (v *View) from() api.View {
 	return a
 }
 
-// under is v with the pause as it stands now: that is a file, which works without a
+// under is v with the holds that the user's files make now: they count without a
 // pass.
-func (v *View) under(pause *store.Hold, parting bool) *View {
-	i := slices.IndexFunc(v.holds, func(h store.Hold) bool { return h.Code == string(api.CodePaused) })
-	if parting == v.parting && (pause == nil) == (i < 0) && (pause == nil || pause.Text == v.holds[i].Text) {
+func (v *View) under(stops []store.Hold, parting bool) *View {
+	known := slices.DeleteFunc(slices.Clone(v.holds), func(h store.Hold) bool { return !isStop(h) })
+	if parting == v.parting && slices.Equal(known, stops) {
 		return v
 	}
 	copied, s := *v, *v.scene
-	s.pause(pause, parting)
+	s.stop(stops, parting)
 	copied.scene = &s
 	return &copied
 }

@@ -309,9 +309,9 @@ func TestApproveByAnOldView(t *testing.T) {
 	}
 }
 
-// TestPauseWithoutAPass presses the stop button, which is a file, and releases it:
-// the next answer shows it.
-func TestPauseWithoutAPass(t *testing.T) {
+// TestStopsWithoutAPass presses the stop button, which is a file, and releases it, and
+// breaks the configuration and mends it: the next answer shows it.
+func TestStopsWithoutAPass(t *testing.T) {
 	h, ctx := newHouse(t), t.Context()
 	h.pass(t, monday)
 	holds := func() (codes []api.Code) {
@@ -338,6 +338,16 @@ func TestPauseWithoutAPass(t *testing.T) {
 	}
 	if got := holds(); len(got) > 0 {
 		t.Errorf("resumed: %q", got)
+	}
+	h.settings.Problem = "fika.toml:3:1: unknown key"
+	h.daemon.Configure(h.settings)
+	if got := holds(); !slices.Equal(got, []api.Code{api.CodeConfigInvalid}) {
+		t.Errorf("broken: %q", got)
+	}
+	h.settings.Problem = ""
+	h.daemon.Configure(h.settings)
+	if got := holds(); len(got) > 0 {
+		t.Errorf("mended: %q", got)
 	}
 }
 

@@ -130,12 +130,7 @@ func ask[A any](h *home, question func(*Session) (A, error)) A {
 
 func (h *home) status() api.Status {
 	h.t.Helper()
-	return ask(h, func(s *Session) (api.Status, error) {
-		if err := s.Fresh(h.t.Context(), time.Now()); err != nil { // whoever hears of a change may be faster than its pass
-			return api.Status{}, err
-		}
-		return s.Status(h.t.Context(), time.Now())
-	})
+	return ask(h, func(s *Session) (api.Status, error) { return s.Status(h.t.Context(), time.Now()) })
 }
 
 // holds are the codes of what holds fika.
@@ -152,7 +147,7 @@ func (h *home) holds() string {
 func (h *home) goals() string {
 	h.t.Helper()
 	answer := ask(h, func(s *Session) (api.Goals, error) {
-		if err := s.Fresh(h.t.Context(), time.Now()); err != nil {
+		if err := s.Fresh(h.t.Context(), time.Now()); err != nil { // whoever hears of a change may be faster than its pass
 			return api.Goals{}, err
 		}
 		return s.Goals(h.t.Context(), time.Now())
