@@ -49,7 +49,7 @@ func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
 			if err := d.Pulse().Err; err != nil {
 				return nil, err
 			}
-			return nil, api.NewFault(api.CodeStarting, "fika has just started and reads the calendars")
+			return nil, api.NewFault(api.CodeStarting, "fika has just started and is reading the calendars")
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		}

@@ -31,7 +31,7 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 		}
 	}
 	if a.Act = v.today(a); v.Seen.IsZero() && len(a.Holds) == 0 {
-		a.Act = api.Act{Text: "fika has just started and reads the calendars", Hint: "ask again in a moment, or wait for it: fika status --fresh"}
+		a.Act = api.Act{Text: "fika has just started and is reading the calendars", Hint: "try again in a moment, or wait: fika status --fresh"}
 	}
 	return a, nil
 }

@@ -141,7 +141,7 @@ func TestGoogleLogin(t *testing.T) {
 		{"something else is pasted", browser{paste: "https://example.com/?code=4/1"}, "is not the address"},
 	} {
 		said, talk, code := f.login(test.browser)
-		if code != exitSignIn || !strings.Contains(talk, test.want) || !strings.Contains(talk, "hint: begin again with: fika login") {
+		if code != exitSignIn || !strings.Contains(talk, test.want) || !strings.Contains(talk, "hint: start again with: fika login") {
 			t.Errorf("%s: exit %d\n%s%s", test.name, code, said, talk)
 		}
 		if _, err := os.Stat(f.file(saved)); !os.IsNotExist(err) {

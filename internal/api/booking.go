@@ -22,45 +22,45 @@ type Booking struct {
 	Mode     Mode       `json:"mode"`
 	Start    time.Time  `json:"start"`
 	End      time.Time  `json:"end"`
-	Due      *time.Time `json:"due,omitempty"` // approved: sent from then on
+	Due      *time.Time `json:"due,omitempty"` // once approved: when it may be sent
 	Calendar string     `json:"calendar"`      // "" while there is no event
 	Event    string     `json:"event"`
-	Reply    rsvp.Reply `json:"reply"` // the guest's, as RFC 5545 spells it; "" before one is known
+	Reply    rsvp.Reply `json:"reply"` // the guest's, as RFC 5545 spells it; "" until known
 	Edited   bool       `json:"edited,omitempty"`
 	History  []Entry    `json:"history"`
 }
 
-// Change is what an order did to one booking: fika.change/v1.
+// Change is the effect of an order on one booking: fika.change/v1.
 type Change struct {
 	Booking Booking `json:"booking"`
 	Effect  string  `json:"effect,omitempty"` // what it means for the guest, and when
-	Letter  *Letter `json:"letter,omitempty"` // what is sent, of an approval
+	Letter  *Letter `json:"letter,omitempty"` // for an approval: what will be sent
 	Holds   []Hold  `json:"holds"`            // why it may take longer
 }
 
-// Cancellation is what becomes of several coffees: fika.cancel/v1.
+// Cancellation is the effect of cancelling several coffees: fika.cancel/v1.
 type Cancellation struct {
 	View
-	Cancelled []Cancelled `json:"cancelled"` // or to be cancelled, before it is done
-	Staying   []Staying   `json:"staying"`   // meant too, and left alone
-	Holds     []Hold      `json:"holds"`     // why the guests hear of it later
+	Cancelled []Cancelled `json:"cancelled"` // in a preview: what would be cancelled
+	Staying   []Staying   `json:"staying"`   // matched, but not cancelled
+	Holds     []Hold      `json:"holds"`     // why the guests are notified later
 }
 
-// Cancelled is a coffee that is taken back.
+// Cancelled is a coffee that was cancelled.
 type Cancelled struct {
 	Booking Booking `json:"booking"`
-	Called  string  `json:"called"` // the guest, in a sentence
-	Effect  string  `json:"effect"` // what the guest learns, and when
+	Called  string  `json:"called"` // the guest, as named in a sentence
+	Effect  string  `json:"effect"` // what the guest sees, and when
 }
 
-// Staying is a coffee that is not taken back.
+// Staying is a coffee that was not cancelled.
 type Staying struct {
 	Booking Booking `json:"booking"`
 	Why     string  `json:"why"`
 	Hint    string  `json:"hint"`
 }
 
-// Approval is what became of several approvals: fika.approve/v1.
+// Approval is the result of several approvals: fika.approve/v1.
 type Approval struct {
 	Changes []Change `json:"changes"`
 }

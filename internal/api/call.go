@@ -2,8 +2,8 @@ package api
 
 import "time"
 
-// The calls, with the arguments that they take. Every argument is optional on
-// the wire; the zero value means what it means to the daemon's method.
+// The calls and their arguments. Every argument is optional on the wire; its zero value
+// means the same as for the daemon's method.
 const (
 	CallPlan     = "plan"
 	CallWhy      = "why"
@@ -41,7 +41,7 @@ const (
 // VersionHeader names the version of the program that answers.
 const VersionHeader = "Fika-Version"
 
-// Arguments is the union of what the calls take.
+// Arguments is the union of the arguments of all calls.
 type Arguments struct {
 	ID     string        `json:"id,omitempty"`
 	IDs    []string      `json:"ids,omitempty"`
@@ -60,5 +60,5 @@ type Arguments struct {
 	Draft  *Draft        `json:"draft,omitempty"`
 }
 
-// Nothing answers a call that only does something.
+// Nothing is the answer to a call that has no result.
 type Nothing struct{}

@@ -1,17 +1,17 @@
 package api
 
-// Checks is what the user's calendars say of themselves: fika.checks/v1.
+// Checks is what the user's calendars report about themselves: fika.checks/v1.
 type Checks struct {
-	Calendars []CalendarChecks `json:"calendars"` // those with something to say
+	Calendars []CalendarChecks `json:"calendars"` // those with something to report
 }
 
-// CalendarChecks is what one calendar says.
+// CalendarChecks is the report of one calendar.
 type CalendarChecks struct {
 	Name   string  `json:"name"`
 	Checks []Check `json:"checks"`
 }
 
-// Check is one thing that was looked at.
+// Check is the result of one check.
 type Check struct {
 	Name string `json:"check"`
 	OK   bool   `json:"ok"`
@@ -19,7 +19,7 @@ type Check struct {
 	Fix  string `json:"fix,omitempty"`
 }
 
-// Bundle is what a bundle holds: fika.debug-bundle/v1.
+// Bundle lists the contents of a bundle: fika.debug-bundle/v1.
 type Bundle struct {
 	File  string       `json:"file"`
 	Parts []BundlePart `json:"parts"`
@@ -32,7 +32,7 @@ type BundlePart struct {
 	About string `json:"about"`
 }
 
-// Doctor is everything that was looked at: fika.doctor/v1.
+// Doctor is the result of every check: fika.doctor/v1.
 type Doctor struct {
 	OK     bool    `json:"ok"`
 	Checks []Check `json:"checks"`

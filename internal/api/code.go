@@ -2,32 +2,33 @@ package api
 
 import "slices"
 
-// Code tells programs what kind of fault or hold it is. Codes are stable.
+// Code identifies a kind of fault or hold to programs. Codes are stable.
 type Code string
 
-// Severity says who ends a trouble.
+// Severity says who has to act.
 type Severity string
 
 // The severities.
 const (
 	Wanted  Severity = "wanted"  // the user asked for it
-	Passing Severity = "passing" // it waits by itself
-	Yours   Severity = "yours"   // it waits for the user
-	Broken  Severity = "broken"  // something of fika's own is lost or damaged
+	Passing Severity = "passing" // it clears up without help
+	Yours   Severity = "yours"   // it needs the user
+	Broken  Severity = "broken"  // fika's own data is lost or damaged
 )
 
-// A Meaning is what a code stands for.
+// Meaning describes a code.
 type Meaning struct {
 	Code     Code
-	Cause    string // in half a sentence
+	Cause    string // half a sentence
 	Severity Severity
-	Hint     string // what to do next, where nothing narrower is known; "" if that depends on the case
+	Hint     string // default advice on what to do next; "" if it depends on the case
 }
 
-// Meanings are the codes of one kind, each once.
+// Meanings lists the codes of one kind, each once.
 type Meanings []Meaning
 
-// Of is the meaning of code; of one that another version made up, the zero Meaning.
+// Of returns the meaning of code. An unknown code, say from another version, has the
+// zero Meaning.
 func (m Meanings) Of(code Code) Meaning {
 	if i := slices.IndexFunc(m, func(one Meaning) bool { return one.Code == code }); i >= 0 {
 		return m[i]

@@ -12,8 +12,8 @@ import (
 	"fika/internal/api"
 )
 
-// TestEveryCodeHasAMeaning reads the constants from the source: each is in a list,
-// no two are the same, and no list names one twice.
+// TestEveryCodeHasAMeaning reads the constants from the source: each must be listed
+// exactly once, and all must differ.
 func TestEveryCodeHasAMeaning(t *testing.T) {
 	listed := map[api.Code]bool{}
 	for _, list := range []api.Meanings{api.Faults, api.Holds} {
@@ -39,7 +39,7 @@ func TestEveryCodeHasAMeaning(t *testing.T) {
 	}
 }
 
-// TestEveryHoldSaysWhatToDo: nothing is held up without a word on how it ends.
+// TestEveryHoldSaysWhatToDo checks that every hold has a hint.
 func TestEveryHoldSaysWhatToDo(t *testing.T) {
 	for _, m := range api.Holds {
 		if m.Hint == "" {
@@ -47,7 +47,7 @@ func TestEveryHoldSaysWhatToDo(t *testing.T) {
 		}
 	}
 	if strange := api.Holds.Of("of_another_version"); strange != (api.Meaning{}) {
-		t.Errorf("a code that nobody declared means %+v", strange)
+		t.Errorf("an undeclared code means %+v", strange)
 	}
 }
 

@@ -1,14 +1,13 @@
 package api
 
-// Draft is a file that may take the place of the configuration: its name, and
-// what stands in it, since a running daemon may not see it where it lies.
+// Draft is a file that may replace the configuration. It carries the text, since a
+// running daemon may not be able to read the file.
 type Draft struct {
 	Path string `json:"path"`
 	Text string `json:"text"`
 }
 
-// ConfigDiff is what a file would mean beside the configuration in force:
-// fika.config-diff/v1.
+// ConfigDiff compares a file with the configuration in force: fika.config-diff/v1.
 type ConfigDiff struct {
 	Path    string         `json:"path"`
 	Verdict ConfigVerdict  `json:"verdict"`
@@ -16,43 +15,43 @@ type ConfigDiff struct {
 	Text    string         `json:"text,omitempty"` // why the file is not in force
 	Hint    string         `json:"hint,omitempty"`
 	Changes []ConfigChange `json:"changes"`
-	Effect  *ConfigEffect  `json:"effect,omitempty"` // where it was asked for and is known
+	Effect  *ConfigEffect  `json:"effect,omitempty"` // if requested and known
 }
 
-// Reload is the same of a file that was read to be put in force: fika.reload/v1.
+// Reload is the same comparison for a file that was read to be used: fika.reload/v1.
 type Reload ConfigDiff
 
 // ConfigChange is one difference, in words.
 type ConfigChange struct {
 	Text  string `json:"text"`
-	Loses bool   `json:"loses"` // something is gone, or a limit is looser
+	Loses bool   `json:"loses"` // something was removed, or a limit loosened
 
-	// Guards says that what is gone kept fika from something.
+	// Guards reports that what was removed kept fika from doing something.
 	Guards bool `json:"guards"`
 }
 
-// ConfigEffect is what changes would do to the plan and to what is booked.
+// ConfigEffect is what changes would do to the plan and to bookings.
 type ConfigEffect struct {
-	Proposals int `json:"proposals"` // that go, come, or become others
-	Booked    int `json:"booked"`    // booked meetings that fika would take back or lose sight of
+	Proposals int `json:"proposals"` // proposals that would go, come, or change
+	Booked    int `json:"booked"`    // booked meetings that fika would cancel or lose track of
 }
 
-// ConfigVerdict is what becomes of a file.
+// ConfigVerdict is the decision about a file.
 type ConfigVerdict string
 
 // The verdicts.
 const (
-	ConfigTaken   ConfigVerdict = "taken"   // in force; where nothing was done: would be
-	ConfigShrunk  ConfigVerdict = "shrunk"  // it lost what a half-saved file loses: waits for a word of the user's
-	ConfigRefused ConfigVerdict = "refused" // no configuration, or others may write it
+	ConfigTaken   ConfigVerdict = "taken"   // in force, or in a preview: would be
+	ConfigShrunk  ConfigVerdict = "shrunk"  // it lost as much as a half-saved file does: needs the user's confirmation
+	ConfigRefused ConfigVerdict = "refused" // invalid, or writable by others
 )
 
-// Init is where a new configuration lies: fika.init/v1.
+// Init is where the new configuration was written: fika.init/v1.
 type Init struct {
 	Path string `json:"path"`
 }
 
-// ConfigCheck is what is wrong with a configuration: fika.config-check/v1.
+// ConfigCheck is the faults of a configuration: fika.config-check/v1.
 type ConfigCheck struct {
 	Path      string        `json:"path"`
 	OK        bool          `json:"ok"` // the file can be used; there may be warnings
@@ -61,17 +60,17 @@ type ConfigCheck struct {
 	People    int           `json:"people"`
 	Goals     int           `json:"goals"`
 
-	// Sentences are what guests read of each goal, beside greeting and length.
+	// Sentences are what guests read for each goal, besides greeting and length.
 	Sentences []ConfigSentence `json:"sentences"`
 }
 
-// ConfigSentence is what a guest reads of one goal.
+// ConfigSentence is what a guest reads for one goal.
 type ConfigSentence struct {
 	Goal string `json:"goal"`
 	Text string `json:"text"`
 }
 
-// ConfigFault is one thing that is wrong in a file.
+// ConfigFault is one fault in a file.
 type ConfigFault struct {
 	File    string   `json:"file"`
 	Line    int      `json:"line"`
@@ -83,8 +82,8 @@ type ConfigFault struct {
 	Warning bool     `json:"warning"`
 }
 
-// Config is the configuration in force: fika.config/v1. Config has the keys
-// of the file; TOML is the same as a file.
+// Config is the configuration in force: fika.config/v1. The field Config has the keys of
+// the file; TOML is the same as text.
 type Config struct {
 	Path   string         `json:"path"`
 	Config map[string]any `json:"config"`

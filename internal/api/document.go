@@ -6,8 +6,8 @@ import (
 	"fmt"
 )
 
-// Document is doc as indented JSON. The control characters that JSON leaves as
-// they are, it has escapes for: a document may be looked at on a terminal.
+// Document returns doc as indented JSON. It also escapes the control characters that
+// JSON leaves alone, because a document may be printed on a terminal.
 func Document(doc any) ([]byte, error) {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)

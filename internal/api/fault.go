@@ -1,7 +1,6 @@
 package api
 
-// Fault is an answer that says no: with a code for programs, and what to do
-// next for people.
+// Fault is an error answer: a code for programs, and a hint for people.
 type Fault struct {
 	Code Code   `json:"code"`
 	Text string `json:"message"`
@@ -10,18 +9,17 @@ type Fault struct {
 
 func (f *Fault) Error() string { return f.Text }
 
-// NewFault is a fault with the hint that its code has.
+// NewFault returns a fault with the default hint of its code.
 func NewFault(code Code, text string) *Fault {
 	return &Fault{Code: code, Text: text, Hint: Faults.Of(code).Hint}
 }
 
-// Failure is the last line that a command writes to stderr, with --json, when it
-// fails.
+// Failure is the last line that a failing command writes to stderr with --json.
 type Failure struct {
 	Error FailureError `json:"error"`
 }
 
-// FailureError is a fault with the exit code that the command ends with.
+// FailureError is a fault with the command's exit code.
 type FailureError struct {
 	Code Code   `json:"code"`
 	Exit int    `json:"exit"`
@@ -29,7 +27,7 @@ type FailureError struct {
 	Hint string `json:"hint"`
 }
 
-// The codes of faults that a question or an order can meet.
+// Fault codes of questions and orders.
 const (
 	CodeNotFound  Code = "not_found"
 	CodeAmbiguous Code = "ambiguous"
@@ -43,7 +41,7 @@ const (
 	CodeNotAsked  Code = "not_asked"
 )
 
-// The codes of faults that a command meets before or beside the daemon.
+// Fault codes of commands that need no daemon, or do not reach it.
 const (
 	CodeUsage        Code = "usage"
 	CodeNotConfirmed Code = "not_confirmed"
@@ -75,50 +73,50 @@ const (
 	CodeServiceManager Code = "service_manager"
 )
 
-// Faults are the codes that a fault can have.
+// Faults lists all fault codes.
 var Faults = Meanings{
-	{CodeNotFound, "nothing is called so", Yours, ""},
-	{CodeAmbiguous, "the name fits several", Yours, ""},
-	{CodeTooLate, "the booking is past that", Yours, "fika why ID shows what became of it"},
-	{CodeGuarded, "a rule forbids it", Wanted, "fika plan shows what else would do"},
-	{CodeHeld, "a hold stands", Yours, ""},
+	{CodeNotFound, "nothing has that name", Yours, ""},
+	{CodeAmbiguous, "the name matches more than one", Yours, ""},
+	{CodeTooLate, "it is too late for that booking", Yours, "fika why ID shows what became of it"},
+	{CodeGuarded, "a rule forbids it", Wanted, "fika plan shows the alternatives"},
+	{CodeHeld, "a hold is in force", Yours, ""},
 	{CodeSignIn, "a calendar wants its sign-in again", Yours, "fika login"},
-	{CodeWrongAccount, "the sign-in is that of somebody else", Yours, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika login"},
-	{CodeInvalid, "the question itself is wrong", Yours, ""},
-	{CodeFailed, "something that has no code of its own", Broken, ""},
-	{CodeDisk, "the disk is full, or does not let fika read or write", Yours, "make room on the disk; fika paths shows where the state lies"},
-	{CodeStarting, "fika has just started and reads the calendars", Passing, "ask again in a moment, or wait for it with --fresh"},
-	{CodeNotAsked, "nobody asked when somebody is busy", Yours, "to ask now, add --fresh"},
-	{CodeDamaged, "the store is damaged or gone", Broken, "stop fika and put a copy back: fika restore FILE, the copies lie in the folder backups beside the store"},
+	{CodeWrongAccount, "the sign-in belongs to somebody else", Yours, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika login"},
+	{CodeInvalid, "the request is invalid", Yours, ""},
+	{CodeFailed, "any other failure", Broken, ""},
+	{CodeDisk, "the disk is full, or fika cannot read or write it", Yours, "make room on the disk; fika paths shows where the state is"},
+	{CodeStarting, "fika has just started and is reading the calendars", Passing, "try again in a moment, or wait with --fresh"},
+	{CodeNotAsked, "somebody's busy times have not been requested", Yours, "to request them now, add --fresh"},
+	{CodeDamaged, "the store is damaged or gone", Broken, "stop fika and restore a copy: fika restore FILE; copies are in the folder backups beside the store"},
 
 	{CodeUsage, "the command line is wrong", Yours, ""},
 	{CodeNotConfirmed, "the user did not say yes", Wanted, ""},
-	{CodeInterrupted, "the user broke it off", Wanted, ""},
+	{CodeInterrupted, "the user interrupted it", Wanted, ""},
 	{CodeNoDaemon, "no fika is running", Yours, "start one with: fika run"},
-	{CodeHangs, "the running fika does not answer", Broken, "look at it, or stop it and start it again"},
-	{CodeLocked, "another fika runs on the same state", Yours, "it does not answer on this socket; wait for it to end, or name its own with --socket"},
-	{CodeSocket, "the socket cannot be opened", Yours, "another path may be named with --socket"},
-	{CodeTemporary, "a calendar is offline or asked to wait", Passing, "try again in a while"},
-	{CodeNotSignedIn, "the sign-in was not finished", Yours, "begin again with: fika login"},
-	{CodeNoGoogle, "no calendar of the configuration needs a sign-in", Yours, "docs/google.md says how to set one up"},
-	{CodeUnsafe, "others may read or write what is the user's alone", Yours, ""},
+	{CodeHangs, "the running fika does not answer", Broken, "check on it, or restart it"},
+	{CodeLocked, "another fika is using the same state", Yours, "it does not answer on this socket; wait for it to end, or name its socket with --socket"},
+	{CodeSocket, "the socket cannot be opened", Yours, "choose another path with --socket"},
+	{CodeTemporary, "a calendar is offline or asked fika to wait", Passing, "try again in a while"},
+	{CodeNotSignedIn, "the sign-in was not finished", Yours, "start again with: fika login"},
+	{CodeNoGoogle, "no configured calendar needs a sign-in", Yours, "docs/google.md says how to set one up"},
+	{CodeUnsafe, "others can read or write a private file", Yours, ""},
 	{CodeNewer, "the state was written by a newer fika", Yours, "use the newer fika; an older one would forget what it wrote"},
 	{CodeNoStore, "fika has not run on this state yet", Yours, ""},
 
-	{CodeConfigInvalid, "the configuration has faults", Yours, "mend the file, then: fika config check"},
-	{CodeConfigShrunk, "the configuration lost what a half-saved file loses", Yours, "if that is right: fika config accept"},
-	{CodeConfigMissing, "there is no configuration", Yours, "fika init writes one, fika demo shows what it would do"},
-	{CodeConfigUnreadable, "the configuration cannot be read", Yours, "make it a file that you can read: fika paths says which"},
+	{CodeConfigInvalid, "the configuration has faults", Yours, "fix the file, then: fika config check"},
+	{CodeConfigShrunk, "the configuration lost as much as a half-saved file", Yours, "if that is right: fika config accept"},
+	{CodeConfigMissing, "there is no configuration", Yours, "fika init writes one; fika demo shows what fika does"},
+	{CodeConfigUnreadable, "the configuration cannot be read", Yours, "make the file readable; fika paths shows which one it is"},
 	{CodeNoGoals, "the configuration has no goals", Yours, "fika help goals shows how to write one"},
-	{CodeNoRun, "no configuration has been in force yet", Yours, "fika config check reads the file, fika run puts it in force"},
-	{CodeEditor, "the editor failed", Yours, "name another one with EDITOR"},
-	{CodeChanged, "another program changed the file meanwhile", Yours, "compare the two and keep what you need"},
+	{CodeNoRun, "no configuration has been used yet", Yours, "fika config check checks the file, fika run starts using it"},
+	{CodeEditor, "the editor failed", Yours, "choose another with EDITOR"},
+	{CodeChanged, "another program changed the file in the meantime", Yours, "compare the two and keep what you need"},
 
-	{CodeExists, "the file is there already", Yours, "edit it, or replace it with --force"},
+	{CodeExists, "the file already exists", Yours, "edit it, or replace it with --force"},
 	{CodeUnreadable, "a file cannot be read", Yours, ""},
-	{CodeUnwritable, "a file cannot be written", Yours, "name a file in a folder of yours"},
-	{CodeOutput, "the answer cannot be written", Yours, "make room where the output goes"},
-	{CodeNotCalendar, "the file is no calendar", Yours, "an iCalendar file begins with BEGIN:VCALENDAR"},
+	{CodeUnwritable, "a file cannot be written", Yours, "choose a file in a folder that you own"},
+	{CodeOutput, "the answer cannot be written", Yours, "free some space where the output goes"},
+	{CodeNotCalendar, "the file is not a calendar", Yours, "an iCalendar file begins with BEGIN:VCALENDAR"},
 	{CodeNoHome, "the user has no home folder", Yours, "set HOME to your home folder"},
-	{CodeServiceManager, "the service manager refuses, or there is none", Yours, ""},
+	{CodeServiceManager, "the service manager refused, or there is none", Yours, ""},
 }

@@ -7,8 +7,8 @@ type Log struct {
 	Entries []Entry `json:"entries"`
 }
 
-// Entry is one line of the log. Name and Start are those of its booking as
-// they are known now, for people to read; an entry about no booking has none.
+// Entry is one line of the log. Name and Start are those of its booking as known now,
+// for people to read; an entry without a booking has none.
 type Entry struct {
 	ID      int64      `json:"id"`
 	At      time.Time  `json:"at"`
@@ -18,7 +18,7 @@ type Entry struct {
 	Name    string     `json:"name,omitempty"`
 	Start   *time.Time `json:"start,omitempty"`
 	Text    string     `json:"text,omitempty"`
-	Invited bool       `json:"invited,omitempty"` // booked: on a calendar whose server brings the invitation to the guest
+	Invited bool       `json:"invited,omitempty"` // once booked: the calendar's server delivers the invitation to the guest
 }
 
 // Pass is what one pass did: fika.run/v1.

@@ -2,7 +2,7 @@ package api
 
 import "time"
 
-// People is who is known: fika.people/v1.
+// People is everybody fika knows: fika.people/v1.
 type People struct {
 	View
 	People   []Person `json:"people"`
@@ -21,26 +21,26 @@ type Person struct {
 	Zone       string     `json:"zone,omitempty"`
 	Tags       []string   `json:"tags,omitempty"`
 	Tie        Tie        `json:"tie"`
-	Strength   float64    `json:"strength"`       // 0 and above; it fades with time
+	Strength   float64    `json:"strength"`       // 0 and above; fades over time
 	Last       *time.Time `json:"last,omitempty"` // end of the last meeting
-	Common     int        `json:"common"`         // contacts in common that the calendar shows
+	Common     int        `json:"common"`         // shared contacts seen in the calendar
 	Never      bool       `json:"never,omitempty"`
-	Rest       *time.Time `json:"rest,omitempty"` // nothing is sent before
+	Rest       *time.Time `json:"rest,omitempty"` // nothing is sent before this
 	Away       string     `json:"away,omitempty"` // nothing is sent before that day
 }
 
-// Colleague is one person in full: fika.person/v1.
+// Colleague is everything about one person: fika.person/v1.
 type Colleague struct {
 	View
 	Person   Person    `json:"person"`
 	Bookings []Booking `json:"bookings"`
 }
 
-// Forgotten is who was forgotten, or would be, and what keeps fika away from
-// them all the same: fika.forget/v1.
+// Forgotten is who was forgotten, or would be, and what still keeps fika away from them:
+// fika.forget/v1.
 type Forgotten struct {
 	Person string     `json:"person"`
 	Name   string     `json:"name,omitempty"`
-	Never  bool       `json:"never,omitempty"` // stays, under a keyed hash of the address
-	Rest   *time.Time `json:"rest,omitempty"`  // stays too
+	Never  bool       `json:"never,omitempty"` // kept, under a keyed hash of the address
+	Rest   *time.Time `json:"rest,omitempty"`  // kept too
 }

@@ -12,8 +12,8 @@ type Plan struct {
 	Now      time.Time `json:"now"`
 	Score    float64   `json:"score"`   // in points
 	Bound    float64   `json:"bound"`   // no plan has a higher score
-	Optimal  bool      `json:"optimal"` // proven: no plan is worth more, whomever it meets
-	Unasked  int       `json:"unasked"` // people not asked for their busy times yet who might be in a better plan
+	Optimal  bool      `json:"optimal"` // proven: no plan scores higher, whoever is in it
+	Unasked  int       `json:"unasked"` // people whose busy times were not requested yet and who might be in a better plan
 	Meetings []Meeting `json:"meetings"`
 	Unmet    []Unmet   `json:"unmet"`
 	Rejected Rejected  `json:"rejected"`
@@ -21,10 +21,10 @@ type Plan struct {
 	Problems []string  `json:"problems,omitempty"`
 }
 
-// Meeting is a meeting that waits or would be added.
+// Meeting is a meeting that is pending or would be added.
 type Meeting struct {
 	ID      string     `json:"id"`
-	State   State      `json:"state"` // planned: not remembered before the next pass
+	State   State      `json:"state"` // planned: not stored before the next pass
 	Person  string     `json:"person"`
 	Name    string     `json:"name"`
 	Goal    string     `json:"goal"`
@@ -33,39 +33,39 @@ type Meeting struct {
 	Mode    Mode       `json:"mode"`
 	Score   float64    `json:"score"`
 	Reasons []Reason   `json:"reasons"`
-	AsOf    time.Time  `json:"as_of"` // when the reasons were found; what they say was so then
+	AsOf    time.Time  `json:"as_of"` // when the reasons were computed; they held then
 	Letter  *Letter    `json:"letter,omitempty"`
-	Reply   rsvp.Reply `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" before one is known
-	Waits   string     `json:"waits,omitempty"` // approved: the cap that keeps it back
+	Reply   rsvp.Reply `json:"reply,omitempty"` // the guest's, as RFC 5545 spells it; "" until known
+	Waits   string     `json:"waits,omitempty"` // once approved: the cap that delays it
 }
 
-// Reason is one term of a decision.
+// Reason is one term of the score.
 type Reason struct {
 	Code   string  `json:"code"` // of the term
 	Text   string  `json:"text"`
 	Points float64 `json:"points"`
 }
 
-// Unmet is a goal that stays short. Text is the whole sentence; Short,
-// Period and Reason are what it is made of.
+// Unmet is a goal that falls short. Text is the whole sentence; Short, Period and Reason
+// are its parts.
 type Unmet struct {
 	Goal   string `json:"goal"`
-	Code   string `json:"code"` // of the rule that is in the way
+	Code   string `json:"code"` // of the rule in the way
 	Text   string `json:"text"`
 	Short  int    `json:"short"`            // how many are missing
-	Period string `json:"period,omitempty"` // in which; "" for a rhythm
+	Period string `json:"period,omitempty"` // the period; "" for a rhythm
 	Reason string `json:"reason"`
 	Hint   string `json:"hint,omitempty"`
 }
 
-// Rejected is what the rules took away.
+// Rejected is what the rules excluded.
 type Rejected struct {
-	Count  map[string]int `json:"count"`  // of the starts that each rule took, by its code
+	Count  map[string]int `json:"count"`  // starts that each rule excluded, by its code
 	People []Verdict      `json:"people"` // who cannot be met at all
 }
 
-// Verdict is one rule's answer, about a goal if it has one, else about the person
-// as such.
+// Verdict is one rule's answer, for a goal if Goal is set, else for the person in
+// general.
 type Verdict struct {
 	Person string `json:"person,omitempty"`
 	Goal   string `json:"goal,omitempty"`
@@ -74,17 +74,17 @@ type Verdict struct {
 	Text   string `json:"text"`
 }
 
-// Hold is a reason why nothing is sent.
+// Hold is a reason why fika sends nothing.
 type Hold struct {
 	Code  Code      `json:"code"`
 	Since time.Time `json:"since"`
 	Text  string    `json:"text"`
 	Hint  string    `json:"hint"`
 
-	Until *time.Time `json:"until,omitempty"` // when it ends by the clock, where that is known
+	Until *time.Time `json:"until,omitempty"` // when it ends, if that is known
 }
 
-// LP is the problem that a plan solves, in CPLEX's LP format: fika.lp/v1.
+// LP is the planning problem in CPLEX's LP format: fika.lp/v1.
 type LP struct {
 	LP string `json:"lp"`
 }

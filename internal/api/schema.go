@@ -6,8 +6,8 @@ import (
 	"reflect"
 )
 
-// Each document writes the name of its schema before its fields. One that means
-// something else than before gets another number; one that only says more does not.
+// Each document writes the name of its schema before its fields. A document that changes
+// its meaning gets a new number; one that only gains fields does not.
 
 func (d Approval) MarshalJSON() ([]byte, error)     { return withSchema("fika.approve/v1", d) }
 func (d Backup) MarshalJSON() ([]byte, error)       { return withSchema("fika.backup/v1", d) }
@@ -48,7 +48,7 @@ func (d Version) MarshalJSON() ([]byte, error)      { return withSchema("fika.ve
 func (d WhyNot) MarshalJSON() ([]byte, error)       { return withSchema("fika.why-not/v1", d) }
 func (d Why) MarshalJSON() ([]byte, error)          { return withSchema("fika.why/v1", d) }
 
-// withSchema is d, a struct, as JSON with its schema before its fields.
+// withSchema returns the struct d as JSON, with its schema before its fields.
 func withSchema(schema string, d any) ([]byte, error) {
 	said := reflect.ValueOf(d)
 	fields := []reflect.StructField{{Name: "Schema", Type: reflect.TypeFor[string](), Tag: `json:"schema"`}}
@@ -62,7 +62,7 @@ func withSchema(schema string, d any) ([]byte, error) {
 	}
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false) // whoever writes the document decides
+	e.SetEscapeHTML(false) // the encoder of the document decides
 	err := e.Encode(whole.Interface())
 	return b.Bytes(), err
 }

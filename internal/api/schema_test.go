@@ -17,9 +17,9 @@ import (
 	"fika/internal/api"
 )
 
-var update = flag.Bool("update", false, "write what was added to testdata/schemas.txt")
+var update = flag.Bool("update", false, "add new fields to testdata/schemas.txt")
 
-// documents are all documents, in the order of schema.go.
+// documents lists all documents, in the order of schema.go.
 var documents = []any{
 	api.Approval{}, api.Backup{}, api.Bookings{}, api.Busy{}, api.Cancellation{}, api.Change{}, api.Checks{}, api.ConfigCheck{}, api.ConfigDiff{},
 	api.Config{}, api.Bundle{}, api.Demo{}, api.Doctor{}, api.Events{}, api.Export{}, api.Forgotten{}, api.Free{}, api.Goals{}, api.Init{}, api.Log{},
@@ -27,9 +27,9 @@ var documents = []any{
 	api.Service{}, api.Simulation{}, api.Status{}, api.Sync{}, api.Version{}, api.WhyNot{}, api.Why{},
 }
 
-// TestSchemas compares every field of every document, and of what crosses the socket
-// or goes to stderr beside them, with those that were written down: programs rely on
-// them, so that a field may come, but neither go nor become another kind of thing.
+// TestSchemas compares every field of every document, and of the other parts of the wire
+// format, with the recorded ones. Programs rely on them: a field may be added, but never
+// removed or given another type.
 func TestSchemas(t *testing.T) {
 	const path = "testdata/schemas.txt"
 	var now []string
@@ -47,7 +47,7 @@ func TestSchemas(t *testing.T) {
 	before := strings.Split(strings.TrimSpace(string(text)), "\n")
 	for _, line := range before {
 		if !slices.Contains(now, line) {
-			t.Errorf("gone, or another thing than before: %s", line)
+			t.Errorf("removed or changed: %s", line)
 		}
 	}
 	if *update && !t.Failed() {
@@ -58,12 +58,12 @@ func TestSchemas(t *testing.T) {
 	}
 	for _, line := range now {
 		if !slices.Contains(before, line) {
-			t.Errorf("new; go test ./internal/api -update writes it down: %s", line)
+			t.Errorf("new; record it with go test ./internal/api -update: %s", line)
 		}
 	}
 }
 
-// TestEveryDocumentIsListed finds in schema.go what the list above lacks.
+// TestEveryDocumentIsListed finds documents in schema.go that the list above lacks.
 func TestEveryDocumentIsListed(t *testing.T) {
 	file, err := parser.ParseFile(token.NewFileSet(), "schema.go", nil, 0)
 	if err != nil {
@@ -88,8 +88,8 @@ func TestEveryDocumentIsListed(t *testing.T) {
 	}
 }
 
-// TestSchemaComesFirst writes one document inside another, and text that a web page
-// would be afraid of, which is for the page to escape.
+// TestSchemaComesFirst nests one document in another. It also checks that characters
+// special to HTML are left to the encoder.
 func TestSchemaComesFirst(t *testing.T) {
 	until := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	text, err := json.Marshal(api.Pause{Paused: true, Until: &until, Why: "a<b", Cancel: &api.Cancellation{}})
@@ -110,7 +110,7 @@ func TestSchemaComesFirst(t *testing.T) {
 	}
 }
 
-// schemaOf is the name that d writes of itself.
+// schemaOf returns the schema that d writes.
 func schemaOf(t *testing.T, d any) string {
 	t.Helper()
 	text, err := json.Marshal(d)
@@ -124,8 +124,8 @@ func schemaOf(t *testing.T, d any) string {
 	return schema
 }
 
-// fieldsOf lists the fields of a struct below path, one a line, each with the
-// kind of JSON that it is.
+// fieldsOf lists the fields of a struct below path, one per line, with their kind of
+// JSON value.
 func fieldsOf(path string, t reflect.Type) (lines []string) {
 	for _, f := range reflect.VisibleFields(t) {
 		if f.Anonymous {
@@ -145,7 +145,7 @@ func fieldsOf(path string, t reflect.Type) (lines []string) {
 	return lines
 }
 
-// kindOf is what JSON makes of t, and the struct whose fields are inside, if one is.
+// kindOf returns the kind of JSON value for t, and the struct inside it, if any.
 func kindOf(t reflect.Type) (kind string, inner reflect.Type) {
 	switch {
 	case t == reflect.TypeFor[time.Time]():

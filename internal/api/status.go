@@ -2,14 +2,14 @@ package api
 
 import "time"
 
-// Caps is what the caps have left.
+// Caps is the use of each cap.
 type Caps struct {
-	Day  Cap `json:"day"`  // meetings of today
-	Week Cap `json:"week"` // meetings of this week
+	Day  Cap `json:"day"`  // meetings today
+	Week Cap `json:"week"` // meetings this week
 	Open Cap `json:"open"`
 
 	// Fika's own ceilings, which no setting raises.
-	SentDay  Cap `json:"sent_day"`  // invitations that left today
+	SentDay  Cap `json:"sent_day"`  // invitations sent today
 	SentWeek Cap `json:"sent_week"` // and this week
 }
 
@@ -19,10 +19,10 @@ type Cap struct {
 	Limit int `json:"limit"`
 }
 
-// Status is how fika is: fika.status/v1.
+// Status is the state of fika: fika.status/v1.
 type Status struct {
 	View
-	Version   string     `json:"version,omitempty"` // of the program that answers
+	Version   string     `json:"version,omitempty"` // of the answering program
 	Now       time.Time  `json:"now"`
 	Config    string     `json:"config,omitempty"` // the file in force
 	LastPass  *time.Time `json:"last_pass,omitempty"`
@@ -44,8 +44,8 @@ type Calendar struct {
 	Problem  string     `json:"problem,omitempty"`
 }
 
-// Act is the one small thing to do. Command is one to type as it stands,
-// Hint says in words what helps where no command does.
+// Act is the one small thing to do next. Command can be typed as it is; Hint is advice
+// where no command helps.
 type Act struct {
 	Text      string   `json:"text"`
 	Questions []string `json:"questions,omitempty"` // the goal's own, to choose from
@@ -53,13 +53,13 @@ type Act struct {
 	Command   string   `json:"command,omitempty"`
 }
 
-// Goals is how far every goal has come: fika.goals/v1.
+// Goals is the progress of every goal: fika.goals/v1.
 type Goals struct {
 	View
 	Goals []Goal `json:"goals"`
 }
 
-// Goal is one goal's standing.
+// Goal is the progress of one goal.
 type Goal struct {
 	Goal    string `json:"goal"`
 	Period  string `json:"period,omitempty"`
@@ -72,12 +72,12 @@ type Goal struct {
 	Text    string `json:"text"`
 }
 
-// Sync is whom a sync reached: fika.sync/v1.
+// Sync is the answer to a sync order: fika.sync/v1.
 type Sync struct {
 	Running bool `json:"running"`
 }
 
-// Pause is whether fika is stopped: fika.pause/v1.
+// Pause says whether fika is paused: fika.pause/v1.
 type Pause struct {
 	Paused bool       `json:"paused"`
 	Until  *time.Time `json:"until,omitempty"`

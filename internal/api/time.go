@@ -2,13 +2,13 @@ package api
 
 import "time"
 
-// Span is a half-open stretch of time.
+// Span is a half-open interval.
 type Span struct {
 	Start time.Time `json:"start"`
 	End   time.Time `json:"end"`
 }
 
-// Busy is what the calendars say in a window: fika.busy/v1.
+// Busy is what keeps the user or a colleague busy in a window: fika.busy/v1.
 type Busy struct {
 	View
 	From   time.Time   `json:"from"`
@@ -17,8 +17,7 @@ type Busy struct {
 	Merged []Span      `json:"merged"`
 }
 
-// BusyEvent is one event that makes busy. Of a colleague's only the time is
-// told.
+// BusyEvent is one event that counts as busy. For a colleague only the time is given.
 type BusyEvent struct {
 	Start    time.Time `json:"start"`
 	End      time.Time `json:"end"`
@@ -27,15 +26,15 @@ type BusyEvent struct {
 	Why      string    `json:"why"`
 }
 
-// Free is where coffee could land: fika.free/v1.
+// Free is the slots where a coffee fits: fika.free/v1.
 type Free struct {
 	View
 	Slots []Span `json:"slots"`
 	Holds []Hold `json:"holds"`
 }
 
-// Events is every occurrence in a window, with what makes it busy or
-// free: fika.events/v1.
+// Events is every occurrence in a window, and why it counts as busy or free:
+// fika.events/v1.
 type Events struct {
 	View
 	Zone     string    `json:"zone"`
@@ -43,8 +42,8 @@ type Events struct {
 	Problems []Problem `json:"problems"`
 }
 
-// Event is one occurrence. All-day ones have dates with an exclusive
-// end, timed ones instants in UTC.
+// Event is one occurrence. All-day events have dates with an exclusive end, others have
+// instants in UTC.
 type Event struct {
 	UID          string `json:"uid"`
 	Start        string `json:"start"`
@@ -57,7 +56,7 @@ type Event struct {
 	Why          string `json:"why"`
 }
 
-// Problem is a part of a calendar that could not be understood.
+// Problem is a part of a calendar that fika does not understand.
 type Problem struct {
 	File string `json:"file"`
 	Line int    `json:"line"`

@@ -8,34 +8,33 @@ type Why struct {
 	Booking Booking   `json:"booking"`
 	Score   float64   `json:"score"`
 	Reasons []Reason  `json:"reasons"`
-	AsOf    time.Time `json:"as_of"` // when the reasons were found; what they say was so then
+	AsOf    time.Time `json:"as_of"` // when the reasons were computed; they held then
 	Ask     []string  `json:"ask"`   // the goal's questions, for the user alone
 	Letter  *Letter   `json:"letter,omitempty"`
-	Checks  []Verdict `json:"checks"` // every rule as it stands now; empty once the booking has ended
+	Checks  []Verdict `json:"checks"` // every rule as of now; empty once the booking has ended
 
-	// What else could be done, for a meeting that nobody was told of.
+	// Alternatives to a meeting that nobody has been invited to yet.
 	Alternatives []Alternative `json:"alternatives"`
 }
 
 // Alternative is a plan that differs in one point.
 type Alternative struct {
 	Text string  `json:"text"`
-	Loss float64 `json:"loss"` // how much less it is worth; negative if it is worth more
+	Loss float64 `json:"loss"` // how much lower it scores; negative if higher
 }
 
-// WhyNot is every rule about one person: fika.why-not/v1.
+// WhyNot is the verdict of every rule on one person: fika.why-not/v1.
 type WhyNot struct {
 	View
 	Person   string    `json:"person"`
 	Name     string    `json:"name"`
 	Verdicts []Verdict `json:"verdicts"`
 
-	// With is what insisting on the person would lead to; nil if the rules
-	// allow no meeting.
+	// With is the best plan that includes the person; nil if the rules allow no meeting.
 	With *With `json:"with,omitempty"`
 }
 
-// With is the best plan that holds one person.
+// With is the best plan that includes one person.
 type With struct {
 	Start time.Time `json:"start"`
 	Goal  string    `json:"goal"`

@@ -1,28 +1,29 @@
 package api
 
-// State is where a booking is in its life.
+// State is the stage of a booking.
 type State string
 
-// The states. The first six are live; planned is one that the next pass remembers.
+// The states. The first six are live; a planned booking is not stored before the next
+// pass.
 const (
 	StatePlanned  State = "planned"
-	StateProposed State = "proposed" // waits for the user
-	StateApproved State = "approved" // waits for the end of the undo window
+	StateProposed State = "proposed" // waiting for the user
+	StateApproved State = "approved" // waiting for the undo window to end
 	StateSending  State = "sending"  // a request may have left
-	StateUnknown  State = "unknown"  // the answer to the request was lost
-	StateBooked   State = "booked"   // in the calendar, the guest invited
+	StateUnknown  State = "unknown"  // the response was lost
+	StateBooked   State = "booked"   // in the calendar, and the guest is invited
 
 	StateMet       State = "met"       // it took place
-	StateMissed    State = "missed"    // it was in the calendar, and the guest had not said yes
+	StateMissed    State = "missed"    // it was in the calendar, but the guest had not said yes
 	StateDeclined  State = "declined"  // the guest said no
 	StateCancelled State = "cancelled" // the user deleted or cancelled it
-	StateSkipped   State = "skipped"   // the user did not want the proposal
-	StateExpired   State = "expired"   // its slot came too near or was taken before anything was sent
-	StateReleased  State = "released"  // no reply in time: the slot was given back
-	StateRefused   State = "refused"   // the calendar will not take it, or did not deliver it
+	StateSkipped   State = "skipped"   // the user rejected the proposal
+	StateExpired   State = "expired"   // before sending, its slot came too near or was taken
+	StateReleased  State = "released"  // no reply in time, so the slot was freed
+	StateRefused   State = "refused"   // the calendar rejects it, or did not deliver it
 )
 
-// Live reports whether something of the booking is still to come.
+// Live reports whether the booking is still open.
 func (s State) Live() bool {
 	switch s {
 	case StatePlanned, StateProposed, StateApproved, StateSending, StateUnknown, StateBooked:
@@ -31,20 +32,20 @@ func (s State) Live() bool {
 	return false
 }
 
-// Mode is how freely fika acts for a goal.
+// Mode is how much fika may do for a goal without asking.
 type Mode string
 
-// The modes, each freer than the one before.
+// The modes, from strictest to freest.
 const (
-	ModePropose Mode = "propose" // the user approves each
+	ModePropose Mode = "propose" // the user approves each meeting
 	ModeHold    Mode = "hold"    // fika blocks the slot on the user's own calendar only
-	ModeBook    Mode = "book"    // fika approves by itself, after the undo window
+	ModeBook    Mode = "book"    // fika approves after the undo window
 )
 
 // Tie is how close the user and a person are.
 type Tie string
 
-// The ties: never met; met now and then; once close and silent since; close.
+// The ties: never met; met now and then; once close but silent since; close.
 const (
 	TieNew     Tie = "new"
 	TieWeak    Tie = "weak"
@@ -52,12 +53,12 @@ const (
 	TieWarm    Tie = "warm"
 )
 
-// GuardOrder is what the user can order about the guard of a person.
+// GuardOrder is an order that protects a person from invitations.
 type GuardOrder string
 
 // The orders.
 const (
-	GuardNever GuardOrder = "never" // no invitation ever
+	GuardNever GuardOrder = "never" // no invitations, ever
 	GuardRest  GuardOrder = "rest"  // none before a date
-	GuardLift  GuardOrder = "lift"  // takes both back, and what declines said
+	GuardLift  GuardOrder = "lift"  // undoes both, and any pause that a decline caused
 )

@@ -74,7 +74,7 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 	}
 	k := remember(o.Paths.Config, o.Paths.State)
 	if k.force == nil {
-		return api.ConfigDiff{}, api.NewFault(api.CodeNoRun, "no configuration has been in force yet")
+		return api.ConfigDiff{}, api.NewFault(api.CodeNoRun, "no configuration has been used yet")
 	}
 	v, path := k.draft(draft)
 	answer := k.answer(path, v)
