@@ -31,10 +31,9 @@ type Calendar interface {
 	// the same id: ErrExists means that there already is one, whoever created it.
 	Insert(ctx context.Context, d Draft) (Event, error)
 
-	// Update changes the event at d.Place to match d if its version is still etag,
-	// and leaves everything that d does not cover. ErrChanged means that somebody
-	// else was faster, ErrNotFound that the event is not there; it may have moved,
-	// see Find.
+	// Update changes the event at d.Place to match d if its version is still etag.
+	// What d does not cover stays. ErrChanged means that somebody else was faster,
+	// ErrNotFound that the event is not there; it may have moved, see Find.
 	Update(ctx context.Context, etag string, d Draft) (Event, error)
 
 	// Remove deletes the event at that place if its version is still etag. ErrChanged

@@ -14,8 +14,7 @@ type Check struct {
 }
 
 // Checker is a calendar with more to check than whether it can be read, such as the
-// age of its sign-in. A remote kind reports here what it needs from the network;
-// nothing else in fika checks for one.
+// age of its sign-in.
 type Checker interface {
 	Check(ctx context.Context, now time.Time) []Check
 }

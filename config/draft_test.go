@@ -16,7 +16,7 @@ func TestDraft(t *testing.T) {
 	for _, c := range []struct {
 		name    string
 		edit    string
-		meant   string // what another program writes meanwhile; "" for nothing
+		meant   string // what another program writes in the meantime; "" for nothing
 		changed bool
 		faults  bool
 		err     error // of the replacement

@@ -22,7 +22,7 @@ type Invitation struct {
 // Named is a person in an [Invitation].
 type Named struct{ Name, FirstName string }
 
-// Public is what an [Invitation] may say of a goal.
+// Public is what an [Invitation] may say about a goal.
 type Public struct{ Topic, Offer string }
 
 // invite is [invite].

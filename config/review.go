@@ -68,7 +68,7 @@ func (c *Config) again() *source {
 	return &source{file: c.src.file, text: c.src.text}
 }
 
-// condition is one part of a filter by itself.
+// condition is one part of a filter.
 type condition struct {
 	key    string
 	stated []string

@@ -68,7 +68,7 @@ func (c *Calendar) insertFile(id calendar.EventID, data []byte) error {
 }
 
 // Update changes the event to match d if its version is still etag. The file keeps its
-// name and mode, and everything that d does not cover.
+// name and mode, and what d does not cover.
 func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	var data []byte
 	err := c.change(ctx, func() (err error) {

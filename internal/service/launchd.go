@@ -35,8 +35,8 @@ func launchd(o Options) (Installation, error) {
 	}, nil
 }
 
-// Agent is the property list of one person's own launchd, for the program at
-// the absolute path, which gets the flags and writes its log to the file.
+// Agent is the property list for a user's launchd, for the program at an absolute path
+// with flags. It logs to the file log.
 func Agent(program string, flags []string, log string) string {
 	lines := ""
 	for _, f := range flags {

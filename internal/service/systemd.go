@@ -66,7 +66,7 @@ func userUnits(getenv func(string) string) (string, error) {
 	return filepath.Join(home, ".config", "systemd", "user"), nil
 }
 
-// systemdSystem is a unit of the whole machine, with an account of its own.
+// systemdSystem is the system unit, with its own account.
 func systemdSystem(o Options) (Installation, error) {
 	if hidden(o.Program) {
 		return Installation{}, &api.Fault{Code: api.CodeUnsafe, Text: "the service of the machine does not see " + o.Program,
