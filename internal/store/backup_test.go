@@ -131,7 +131,7 @@ func old(t *testing.T, layout int) string {
 	db, err := sql.Open("sqlite", dsn(path))
 	ok(t, err)
 	for v := range layout {
-		ok(t, step(t.Context(), db, v))
+		ok(t, step(t.Context(), db, v, v+1))
 	}
 	at := stamp(monday)
 	for _, sql := range []string{

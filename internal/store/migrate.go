@@ -231,9 +231,13 @@ func (s *Store) migrate(ctx context.Context) error {
 			return fmt.Errorf("before migration %d: %w", have+1, err)
 		}
 	}
-	for v := have; v < len(migrations); v++ {
-		if err := step(ctx, s.db, v); err != nil {
-			return fmt.Errorf("migration %d: %w", v+1, kind(err))
+	last := have + 1 // of those in one transaction
+	if empty {
+		last = len(migrations)
+	}
+	for ; have < len(migrations); have, last = last, last+1 {
+		if err := step(ctx, s.db, have, last); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -256,22 +260,25 @@ func (s *Store) keepLayout(ctx context.Context, layout int) error {
 	return s.Backup(ctx, path)
 }
 
-func step(ctx context.Context, db *sql.DB, v int) error {
+// step takes a store from one layout to a later one, or leaves it as it is.
+func step(ctx context.Context, db *sql.DB, from, to int) error {
 	tx, err := db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return kind(err)
 	}
 	defer tx.Rollback()
-	if _, err := tx.ExecContext(ctx, migrations[v]); err != nil {
-		return err
-	}
-	if v == 0 {
-		if _, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('install', ?)`, rand.Text()); err != nil {
-			return err
+	for v := from; v < to; v++ {
+		if _, err := tx.ExecContext(ctx, migrations[v]); err != nil {
+			return fmt.Errorf("migration %d: %w", v+1, kind(err))
 		}
 	}
-	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d; PRAGMA application_id = %d`, v+1, application)); err != nil {
-		return err
+	if from == 0 {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO meta VALUES ('install', ?)`, rand.Text()); err != nil {
+			return kind(err)
+		}
 	}
-	return tx.Commit()
+	if _, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA user_version = %d; PRAGMA application_id = %d`, to, application)); err != nil {
+		return kind(err)
+	}
+	return kind(tx.Commit())
 }

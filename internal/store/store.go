@@ -16,7 +16,7 @@ import (
 	"os"
 	"path/filepath"
 
-	_ "modernc.org/sqlite" // the driver
+	"modernc.org/sqlite"
 )
 
 // Store is the open state of one user. Only one process at a time can have it open
@@ -61,10 +61,11 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	if err := create(path); err != nil {
 		return nil, err
 	}
-	db, err := sql.Open("sqlite", dsn(path))
+	connector, err := sqlite.NewConnector(dsn(path))
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, kind(err))
 	}
+	db := sql.OpenDB(preparing{connector})
 	db.SetMaxOpenConns(1) // SQLite has one writer, and the daemon is one process
 	s := &Store{db: db, dir: dir, lock: lock}
 	if err := s.begin(ctx); err != nil {
