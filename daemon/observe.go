@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
 	"slices"
 	"time"
 
@@ -292,11 +294,15 @@ func (d *Daemon) guardPeople(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// refresh reads the bookings anew, and asks for the busy times of those who matter
-// only since then.
+// refresh reads the bookings anew. If they changed, it asks for the busy times of
+// those who matter only since then: who matters takes as long to find as a plan.
 func (d *Daemon) refresh(ctx context.Context, s *scene) error {
+	bookings, own := s.bookings, s.own
 	if err := d.reread(ctx, s); err != nil || s.blind {
 		return err
+	}
+	if reflect.DeepEqual(bookings, s.bookings) && maps.EqualFunc(own, s.own, slices.Equal) {
+		return nil
 	}
 	return d.readGuests(ctx, s)
 }
