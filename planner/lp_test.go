@@ -40,7 +40,7 @@ func tightened(r *rand.Rand, people, days int) problem {
 // and logs how long either computed.
 func TestPlanIsTheOptimum(t *testing.T) {
 	cbc := solver(t)
-	sizes := []struct{ people, days, count int }{{20, 6, 8}, {20, 27, 10}, {50, 20, 12}, {100, 13, 10}, {200, 27, 8}, {500, 13, 6}, {1000, 13, 4}, {2000, 13, 2}}
+	sizes := []struct{ people, days, count int }{{20, 6, 8}, {20, 27, 10}, {50, 20, 12}, {100, 13, 10}, {200, 27, 3}, {500, 13, 2}, {1000, 13, 1}, {2000, 13, 1}}
 	r := rand.New(rand.NewPCG(3, 1))
 	for _, size := range sizes {
 		var all match
