@@ -12,11 +12,11 @@ import (
 )
 
 // TestGoogleKill is TestKill with Google Calendar: fika run is killed at random
-// moments, three hundred times, while the far end breaks in every way that it
+// moments, two hundred times, while the far end breaks in every way that it
 // has, and the guests answer. What a killed process had sent may arrive after
 // its successor has begun, as it may over a real wire.
 func TestGoogleKill(t *testing.T) {
-	lives := many(300)
+	lives := many(200)
 	seed := *killSeed
 	if seed == 0 {
 		seed = rand.Uint64()

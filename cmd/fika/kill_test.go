@@ -104,7 +104,7 @@ func TestKill(t *testing.T) {
 	}
 	t.Logf("-killseed %d", seed)
 	chance := rand.New(rand.NewPCG(seed, 0))
-	colleagues := 200
+	colleagues := 60 // who are asked for their busy times in two turns
 	if racing {
 		colleagues = 20 // the search of a plan is what the detector slows down most
 	}
