@@ -500,8 +500,8 @@ func (l *life) settled() error {
 // in another coffee.
 func (l *life) known(e *gcal.Event, stands map[string]store.Booking, all []store.Booking) error {
 	id := marked(e)
-	start, err := time.Parse(time.RFC3339, e.Start.DateTime)
-	if id == "" || err != nil || !start.After(l.now) || l.ordered[id] {
+	start, _ := time.Parse(time.RFC3339, e.Start.DateTime) // zero for a whole day, which no coffee is
+	if id == "" || !start.After(l.now) || l.ordered[id] {
 		return nil
 	}
 	for _, a := range e.Attendees {

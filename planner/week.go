@@ -24,8 +24,8 @@ func OfficeHours(from, to Clock) Week {
 	return w
 }
 
-// GuestHours, 10:00 to 16:00, are assumed for colleagues whose hours are not known:
-// late enough and early enough for everybody.
+// GuestHours are what a colleague without known hours is assumed to work: 10:00 to
+// 16:00, which is late enough and early enough for everybody.
 func GuestHours() Week { return OfficeHours(10*60, 16*60) }
 
 // IsZero reports whether w has no hours at all.

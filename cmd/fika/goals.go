@@ -56,7 +56,7 @@ func (p *page) goals(a api.Goals) {
 	}
 	widest := 0
 	for _, g := range a.Goals {
-		widest = max(widest, len([]rune(p.Clip(string(g.Goal), 20))))
+		widest = max(widest, len([]rune(p.Clip(g.Goal, 20))))
 	}
 	for _, g := range a.Goals {
 		p.Wrap(fmt.Sprintf("%-*s  ", widest, p.Clip(string(g.Goal), 20)), g.Text)

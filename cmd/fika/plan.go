@@ -134,7 +134,7 @@ func (p *page) unmet(list []api.Unmet) {
 		if len(short) > 1 {
 			text = english.List(short) + " short"
 			if first.Period != "" {
-				text += " this " + string(first.Period)
+				text += " this " + first.Period
 			}
 			text += ": " + first.Reason
 		}

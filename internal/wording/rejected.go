@@ -118,5 +118,5 @@ func slotWord(code string) string {
 	case planner.CodeGuestBusy:
 		return "while the guest is busy"
 	}
-	return string(code)
+	return code
 }

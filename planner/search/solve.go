@@ -145,7 +145,7 @@ func (s *solver) branchOut(root *node) int64 {
 			if !s.settle(part) {
 				continue
 			}
-			if s.descend(part, s.rounds.node); !s.closed(part) {
+			if s.descend(part, s.node); !s.closed(part) {
 				open = append(open, part)
 			}
 		}
