@@ -39,7 +39,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 func (p *page) bookings(list []api.Booking) {
 	var rows [][]string
 	for _, b := range list {
-		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(string(b.Goal), 18), wording.Standing(b.State, b.Reply)})
+		rows = append(rows, []string{b.ID, p.When(b.Start), b.Name, p.Clip(b.Goal, 18), wording.Standing(b.State, b.Reply)})
 	}
 	p.Fit(2, rows...)
 }

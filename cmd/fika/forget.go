@@ -38,7 +38,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 				return err
 			}
 			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Forgotten, error) {
-				return s.Forget(cmd.Context(), a.now(), string(known.Person))
+				return s.Forget(cmd.Context(), a.now(), known.Person)
 			})
 			if err != nil {
 				return err

@@ -59,6 +59,6 @@ func (p *page) goals(a api.Goals) {
 		widest = max(widest, len([]rune(p.Clip(g.Goal, 20))))
 	}
 	for _, g := range a.Goals {
-		p.Wrap(fmt.Sprintf("%-*s  ", widest, p.Clip(string(g.Goal), 20)), g.Text)
+		p.Wrap(fmt.Sprintf("%-*s  ", widest, p.Clip(g.Goal, 20)), g.Text)
 	}
 }
