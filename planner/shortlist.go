@@ -20,6 +20,9 @@ import (
 // worth more than it seems. Ask names those who could be in a plan that is worth more
 // than the best one of the people seen.
 func Ask(now time.Time, rules Rules, world World) []mailbox.Address {
+	if !slices.ContainsFunc(world.People, func(p Person) bool { return p.Unseen }) {
+		return nil
+	}
 	seen := search.Solve(&newView(now, rules, world, "").survey().model.problem)
 	ids, _ := unasked(now, rules, world, Points(seen.Value))
 	return ids
