@@ -30,6 +30,7 @@ func TestLifeOnGoogle(t *testing.T) {
 func TestGoogle(t *testing.T) {
 	for _, s := range scenarios(t, "google") {
 		t.Run(s.name, func(t *testing.T) {
+			t.Parallel() // it waits for the disk
 			t.Run("plain", func(t *testing.T) { s.playFar(t, 0) })
 			if !s.books() {
 				return
