@@ -87,7 +87,7 @@ func TestF71TakenPort(t *testing.T) {
 	if err := errors.Join(os.WriteFile(file+".new", []byte(scrapeToken), 0o600), os.Chmod(file+".new", 0o640), os.Rename(file+".new", file)); err != nil {
 		t.Fatal(err)
 	}
-	hear("others get to it")
+	hear("others can access it")
 	if err := os.Chmod(file, 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestF71TakenPort(t *testing.T) {
 	if code, _ := scrape(t, address, scrapeToken); code != http.StatusUnauthorized {
 		t.Errorf("a token that others read: %d", code)
 	}
-	hear("others get to it")
+	hear("others can access it")
 	stop()
 	<-ended
 	if code, _ := scrape(t, address, scrapeToken); code != 0 {

@@ -1,5 +1,5 @@
-// Package client asks a running daemon over its socket. What is said there is in
-// package api.
+// Package client talks to a running daemon over its socket. Package api defines the
+// messages.
 package client
 
 import (
@@ -18,26 +18,26 @@ import (
 	"fika/internal/span"
 )
 
-// Why a daemon does not answer.
+// Reasons why a daemon does not answer.
 var (
 	ErrNoDaemon = errors.New("no fika daemon is running") // nobody listens on the socket
 	ErrHangs    = errors.New("the running fika does not answer")
 )
 
-// patience is how long an answer may take: a pass over slow calendars on a slow
-// disk, which commands wait for, takes seconds.
+// patience is how long an answer may take. Commands wait for a pass, and a pass over
+// slow calendars on a slow disk takes seconds.
 const patience = 2 * time.Minute
 
-// Client asks a running daemon. Its methods are the questions and orders that the
-// daemon itself takes; the now among their arguments is not sent, because the
-// daemon's own clock counts. Errors are an [*api.Fault], wrap ErrNoDaemon or
-// ErrHangs, or say that the line broke. It is safe for concurrent use.
+// Client asks a running daemon. Its methods mirror those of the daemon. Their now
+// argument is ignored, because the daemon uses its own clock. Errors are an
+// [*api.Fault], wrap ErrNoDaemon or ErrHangs, or report a broken connection. A Client is
+// safe for concurrent use.
 type Client struct {
 	http    *http.Client
 	version atomic.Pointer[string]
 }
 
-// Version is that of the daemon, as its last answer said; "" if it did not.
+// Version returns the daemon's version from its last answer; "" if unknown.
 func (c *Client) Version() string {
 	if v := c.version.Load(); v != nil {
 		return *v
@@ -45,8 +45,7 @@ func (c *Client) Version() string {
 	return ""
 }
 
-// New returns a client of the daemon on the socket at path. It does not
-// connect yet.
+// New returns a client for the socket at path. It does not connect yet.
 func New(path string) *Client {
 	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
 		var d net.Dialer
@@ -59,8 +58,8 @@ func New(path string) *Client {
 	return &Client{http: &http.Client{Transport: &http.Transport{DialContext: dial, ResponseHeaderTimeout: patience}}}
 }
 
-// call makes one call. It never repeats one: an order may have been carried out
-// though its answer was lost.
+// call makes one call. It never retries: the daemon may have carried out an order even
+// if its answer was lost.
 func call[A any](ctx context.Context, c *Client, name string, args api.Arguments) (A, error) {
 	var a A
 	body, err := json.Marshal(args)
@@ -77,7 +76,7 @@ func call[A any](ctx context.Context, c *Client, name string, args api.Arguments
 	}
 	defer res.Body.Close()
 	if res.StatusCode == http.StatusNotFound {
-		return a, &api.Fault{Code: api.CodeInvalid, Text: "the running daemon does not know " + name, Hint: "restart it: it is of another version"}
+		return a, &api.Fault{Code: api.CodeInvalid, Text: "the running daemon does not know " + name, Hint: "restart it: it has another version"}
 	}
 	if res.StatusCode != http.StatusOK {
 		f := &api.Fault{}
@@ -92,7 +91,7 @@ func call[A any](ctx context.Context, c *Client, name string, args api.Arguments
 	return a, nil
 }
 
-// do sends a request, and remembers who answered.
+// do sends a request and remembers the version of the daemon that answered.
 func (c *Client) do(req *http.Request) (*http.Response, error) {
 	res, err := c.http.Do(req)
 	var late net.Error
@@ -107,7 +106,7 @@ func (c *Client) do(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// Metrics are those of the running daemon, as a scraper gets them.
+// Metrics returns the running daemon's metrics, as a scraper gets them.
 func (c *Client) Metrics(ctx context.Context) (string, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://fika/metrics", nil)
 	if err != nil {
@@ -125,93 +124,94 @@ func (c *Client) Metrics(ctx context.Context) (string, error) {
 	return string(text), err
 }
 
-// Plan is what fika would do now, and why.
+// Plan returns what fika would do now, and why.
 func (c *Client) Plan(ctx context.Context, _ time.Time) (api.Plan, error) {
 	return call[api.Plan](ctx, c, api.CallPlan, api.Arguments{})
 }
 
-// Why is why fika proposes the booking with that id, and what else would do.
+// Why explains why fika proposes the booking with that ID, and lists alternatives.
 func (c *Client) Why(ctx context.Context, _ time.Time, id string) (api.Why, error) {
 	return call[api.Why](ctx, c, api.CallWhy, api.Arguments{ID: id})
 }
 
-// WhyNot is what each rule says of a meeting with the person whom who names; at is zero,
-// or the start to ask about.
+// WhyNot returns each rule's verdict on a meeting with who. If at is not zero, it is the
+// start to ask about.
 func (c *Client) WhyNot(ctx context.Context, _ time.Time, who string, at time.Time, fresh bool) (api.WhyNot, error) {
 	return call[api.WhyNot](ctx, c, api.CallWhyNot, api.Arguments{Who: who, At: at, Fresh: fresh})
 }
 
-// LP is the problem of the plan, for a solver to check.
+// LP returns the planning problem, for checking with a solver.
 func (c *Client) LP(ctx context.Context, _ time.Time) (api.LP, error) {
 	return call[api.LP](ctx, c, api.CallLP, api.Arguments{})
 }
 
-// Bookings are those that live, with all also those that ended.
+// Bookings returns the live bookings; with all, the ended ones too.
 func (c *Client) Bookings(ctx context.Context, _ time.Time, all bool) (api.Bookings, error) {
 	return call[api.Bookings](ctx, c, api.CallBookings, api.Arguments{All: all})
 }
 
-// Approve lets a proposal be sent.
+// Approve allows a proposal to be sent.
 func (c *Client) Approve(ctx context.Context, _ time.Time, id string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallApprove, api.Arguments{ID: id})
 }
 
-// Skip takes back a proposal that was not sent.
+// Skip rejects a proposal that was not sent.
 func (c *Client) Skip(ctx context.Context, _ time.Time, id string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallSkip, api.Arguments{ID: id})
 }
 
-// Cancel takes back a coffee.
+// Cancel cancels a coffee.
 func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallCancel, api.Arguments{ID: id})
 }
 
-// Cancelling is what CancelAll would take back of what a name, a day or "all" means.
+// Cancelling returns what CancelAll would cancel for a name, a day or "all".
 func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (api.Cancellation, error) {
 	return call[api.Cancellation](ctx, c, api.CallCancels, api.Arguments{ID: what, Until: until})
 }
 
-// CancelAll takes back the bookings with those ids.
+// CancelAll cancels the bookings with those IDs.
 func (c *Client) CancelAll(ctx context.Context, _ time.Time, ids []string) (api.Cancellation, error) {
 	return call[api.Cancellation](ctx, c, api.CallAll, api.Arguments{IDs: ids})
 }
 
-// Undo takes back the newest order that was not sent yet.
+// Undo reverts the newest order that has not been sent yet.
 func (c *Client) Undo(ctx context.Context, _ time.Time) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallUndo, api.Arguments{})
 }
 
-// Met says that a coffee took place.
+// Met records that a coffee took place.
 func (c *Client) Met(ctx context.Context, _ time.Time, what string) (api.Change, error) {
 	return call[api.Change](ctx, c, api.CallMet, api.Arguments{ID: what})
 }
 
-// Busy are the times in window at which the user is busy; with who, that person.
+// Busy returns when the user is busy in window, or who, if given.
 func (c *Client) Busy(ctx context.Context, _ time.Time, window span.Span, who string, fresh bool) (api.Busy, error) {
 	return call[api.Busy](ctx, c, api.CallBusy, api.Arguments{Window: api.Span(window), Who: who, Fresh: fresh})
 }
 
-// Free are the slots in window at which a meeting of that length could begin; with who, for both.
+// Free returns the starts in window for a meeting of that length; with who, one that
+// suits both.
 func (c *Client) Free(ctx context.Context, _ time.Time, window span.Span, length time.Duration, who string, fresh bool) (api.Free, error) {
 	return call[api.Free](ctx, c, api.CallFree, api.Arguments{Window: api.Span(window), Length: length, Who: who, Fresh: fresh})
 }
 
-// Events are what the calendars say in window, and what each keeps busy.
+// Events returns the events in window, and whether each counts as busy.
 func (c *Client) Events(ctx context.Context, window span.Span) (api.Events, error) {
 	return call[api.Events](ctx, c, api.CallEvents, api.Arguments{Window: api.Span(window)})
 }
 
-// People are all whom fika may invite.
+// People returns everybody fika may invite.
 func (c *Client) People(ctx context.Context, _ time.Time) (api.People, error) {
 	return call[api.People](ctx, c, api.CallPeople, api.Arguments{})
 }
 
-// Colleague is one of them with the bookings so far.
+// Colleague returns one person and the bookings with them.
 func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (api.Colleague, error) {
 	return call[api.Colleague](ctx, c, api.CallPerson, api.Arguments{Who: who})
 }
 
-// Guarding says something about a person; until counts for a rest.
+// Guarding protects a person from invitations, or lifts that; until is for a rest.
 func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
 	return call[api.Colleague](ctx, c, api.CallGuard, api.Arguments{Who: who, Guard: g, Until: until})
 }
@@ -221,65 +221,67 @@ func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (api.Forgo
 	return call[api.Forgotten](ctx, c, api.CallForget, api.Arguments{Who: who})
 }
 
-// Forgetting is what Forget would leave.
+// Forgetting returns what Forget would leave.
 func (c *Client) Forgetting(ctx context.Context, _ time.Time, who string) (api.Forgotten, error) {
 	return call[api.Forgotten](ctx, c, api.CallForgets, api.Arguments{Who: who})
 }
 
-// Goals are how far each goal has come.
+// Goals returns the progress of each goal.
 func (c *Client) Goals(ctx context.Context, _ time.Time) (api.Goals, error) {
 	return call[api.Goals](ctx, c, api.CallGoals, api.Arguments{})
 }
 
-// History are entries of the log: the newest, or those after an id; at most limit.
+// History returns the newest log entries, or those after an ID; at most limit.
 func (c *Client) History(ctx context.Context, after int64, limit int) (api.Log, error) {
 	return call[api.Log](ctx, c, api.CallLog, api.Arguments{After: after, Limit: limit})
 }
 
-// Status is how fika is.
+// Status returns the state of fika.
 func (c *Client) Status(ctx context.Context, _ time.Time) (api.Status, error) {
 	return call[api.Status](ctx, c, api.CallStatus, api.Arguments{})
 }
 
-// Sync asks for a pass; with full it reads all anew.
+// Sync asks for a pass; with full it rereads everything.
 func (c *Client) Sync(ctx context.Context, full bool) error {
 	_, err := call[api.Nothing](ctx, c, api.CallSync, api.Arguments{All: full})
 	return err
 }
 
-// Fresh makes the daemon look again, and returns with the end of the pass.
+// Fresh makes the daemon run a pass and waits for its end.
 func (c *Client) Fresh(ctx context.Context, _ time.Time) error {
 	_, err := call[api.Nothing](ctx, c, api.CallFresh, api.Arguments{})
 	return err
 }
 
-// Backup writes a checked copy of the store to path, which is absolute and new.
+// Backup writes a checked copy of the store to path, which must be absolute and new.
 func (c *Client) Backup(ctx context.Context, path string) (api.Backup, error) {
 	return call[api.Backup](ctx, c, api.CallBackup, api.Arguments{Path: path})
 }
 
-// Export is everything that fika remembers.
+// Export returns everything that fika remembers.
 func (c *Client) Export(ctx context.Context) (api.Export, error) {
 	return call[api.Export](ctx, c, api.CallExport, api.Arguments{})
 }
 
-// Checks are what the calendars say of themselves.
+// Checks returns what the calendars report about themselves.
 func (c *Client) Checks(ctx context.Context, _ time.Time) (api.Checks, error) {
 	return call[api.Checks](ctx, c, api.CallChecks, api.Arguments{})
 }
 
-// CheckStore reads the whole store; an error says what is wrong with it.
+// CheckStore reads the whole store and returns an error if it is damaged.
 func (c *Client) CheckStore(ctx context.Context) error {
 	_, err := call[api.Nothing](ctx, c, api.CallCheck, api.Arguments{})
 	return err
 }
 
-// Reload reads the configuration file at once; with accept it counts also if it lost something.
+// Reload rereads the configuration file now; with accept it is used even if it lost
+// something.
 func (c *Client) Reload(ctx context.Context, accept bool) (api.Reload, error) {
 	return call[api.Reload](ctx, c, api.CallReload, api.Arguments{Accept: accept})
 }
 
-// Compare is what Reload with accept would do if the file were draft; nil is the file as it is.
+// Compare returns what Reload with accept would do with draft; nil means the file as it
+// is.
 func (c *Client) Compare(ctx context.Context, draft *api.Draft) (api.ConfigDiff, error) {
 	return call[api.ConfigDiff](ctx, c, api.CallCompare, api.Arguments{Draft: draft})
 }

@@ -18,7 +18,7 @@ func TestNoDaemon(t *testing.T) {
 	}
 }
 
-// TestHangs asks a daemon that listens and says nothing.
+// TestHangs asks a daemon that accepts connections but never answers.
 func TestHangs(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fika.sock")
 	l, err := net.Listen("unix", path)

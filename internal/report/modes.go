@@ -45,7 +45,7 @@ func (l *look) atModes() {
 		// file can be put in the place of another's.
 		sticky := info.IsDir() && info.Mode()&os.ModeSticky != 0
 		if info.Mode().Perm()&f.forbidden != 0 && !sticky {
-			l.attention("modes", f.fix+" "+f.path, "%s %s has mode %04o: others get to it", f.what, f.path, info.Mode().Perm())
+			l.attention("modes", f.fix+" "+f.path, "%s %s has mode %04o: others can access it", f.what, f.path, info.Mode().Perm())
 		}
 		owner, ok := info.Sys().(*syscall.Stat_t)
 		if ok && me != 0 && owner.Uid != 0 && int(owner.Uid) != me {

@@ -88,7 +88,7 @@ var known = []string{
 	"connection refused", "connection reset", "no such host", "network is unreachable", "no route to host", "i/o timeout", "deadline exceeded",
 	"certificate", "invalid_grant", "rate limit", "unexpected EOF", "canceled",
 	"the store is damaged", "database disk image is malformed", "file is not a database", "database is locked", "disk I/O error",
-	"others get to it", "belongs to user", "not understood", "does not answer", "cannot be read", "none yet",
+	"others can access it", "belongs to user", "not understood", "does not answer", "cannot be read", "none yet",
 	"by you", "answer: yes", "answer: no", "answer: maybe", "answer: sent",
 }
 

@@ -7,14 +7,13 @@ import (
 	"fika/daemon"
 )
 
-// watched answers what programs that watch fika ask, with no lock that a pass
-// holds: they ask most when something hangs.
+// watched serves the programs that monitor fika. It takes no lock that a pass holds,
+// because monitoring matters most when something hangs.
 //
-// GET /healthz is 200 while the loop turns, GET /readyz while nothing but the
-// user's own pause keeps fika from its work; else 503. Neither has a body: the
-// words are for those who may read them, in fika status. GET /metrics is
-// OpenMetrics. All three are on the socket, whose owner sees everything anyway;
-// see [ServeMetrics] for the port of the third.
+// GET /healthz is 200 while the loop runs. GET /readyz is 200 while nothing but the
+// user's own pause stops fika. Otherwise both are 503. Neither has a body: the details
+// are in fika status. GET /metrics is OpenMetrics. All three are on the socket, whose
+// owner may see everything; [ServeMetrics] serves the metrics on a port.
 func watched(mux *http.ServeMux, d *daemon.Daemon, now func() time.Time) {
 	tell := func(ok func() bool) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
@@ -32,13 +31,13 @@ func watched(mux *http.ServeMux, d *daemon.Daemon, now func() time.Time) {
 	})
 }
 
-// expose answers with the metrics. After an error nothing was written yet.
+// expose answers with the metrics. If it returns an error, nothing was written.
 func expose(w http.ResponseWriter, r *http.Request, d *daemon.Daemon) error {
 	text, err := Metrics(r.Context(), d)
 	if err != nil {
 		return err
 	}
 	w.Header().Set("Content-Type", "application/openmetrics-text; version=1.0.0; charset=utf-8")
-	w.Write([]byte(text)) //nolint:errcheck // the caller's line gone
+	w.Write([]byte(text)) //nolint:errcheck // the client may be gone
 	return nil
 }

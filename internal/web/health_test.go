@@ -18,15 +18,14 @@ import (
 	"fika/planner"
 )
 
-// watch asks one path as a watcher does.
+// watch requests path as a monitor does.
 func watch(h http.Handler, path string) *httptest.ResponseRecorder {
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, httptest.NewRequestWithContext(context.Background(), http.MethodGet, path, nil))
 	return w
 }
 
-// TestHealth follows a loop: before its first pass, after it, under a pause,
-// under a hold, and stuck.
+// TestHealth follows a loop: before its first pass, after it, paused, held, and stuck.
 func TestHealth(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		st, err := store.Open(t.Context(), t.TempDir()+"/state")
@@ -34,7 +33,7 @@ func TestHealth(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer st.Close()
-		var lost, paused atomic.Bool // a pass reads them on a goroutine of its own
+		var lost, paused atomic.Bool // a pass reads them on its own goroutine
 		d := daemon.New(daemon.Options{
 			Store: st, Version: "1.2.3",
 			ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
@@ -51,7 +50,7 @@ func TestHealth(t *testing.T) {
 			t.Helper()
 			for path, want := range map[string]int{"/healthz": health, "/readyz": ready} {
 				if got := watch(h, path); got.Code != want || got.Body.Len() > 0 {
-					t.Errorf("%s: %s is %d with %q, want %d alone", when, path, got.Code, got.Body, want)
+					t.Errorf("%s: %s is %d with %q, want %d without a body", when, path, got.Code, got.Body, want)
 				}
 			}
 		}
@@ -77,7 +76,7 @@ func TestHealth(t *testing.T) {
 		synctest.Wait()
 		check("held", 200, 503)
 		if text := watch(h, "/metrics").Body.String(); !strings.Contains(text, `fika_hold{reason="paused"} 1`) {
-			t.Errorf("the hold is no figure:\n%s", text)
+			t.Errorf("the hold is not in the metrics:\n%s", text)
 		}
 
 		stop()
@@ -87,8 +86,8 @@ func TestHealth(t *testing.T) {
 	})
 }
 
-// TestMetrics holds every line to the grammar of OpenMetrics, and looks for
-// names.
+// TestMetrics checks every line against the grammar of OpenMetrics, and looks for names
+// of people and calendars.
 func TestMetrics(t *testing.T) {
 	d, _, _ := serve(t)
 	if _, err := d.Pass(t.Context(), morning); err != nil {
@@ -100,7 +99,7 @@ func TestMetrics(t *testing.T) {
 	}
 	text := w.Body.String()
 	if !strings.HasSuffix(text, "\n# EOF\n") {
-		t.Error("it does not end as it should")
+		t.Error("it does not end with # EOF")
 	}
 	kinds := map[string]string{}
 	head := regexp.MustCompile(`^# (TYPE|HELP) ([a-z_]+) (.+)$`)
@@ -110,7 +109,7 @@ func TestMetrics(t *testing.T) {
 		if m := head.FindStringSubmatch(line); m != nil {
 			if m[1] == "TYPE" {
 				if kinds[m[2]] != "" {
-					t.Errorf("%s comes twice", m[2])
+					t.Errorf("%s appears twice", m[2])
 				}
 				kinds[m[2]] = m[3]
 			}
@@ -127,7 +126,7 @@ func TestMetrics(t *testing.T) {
 	}
 	for _, private := range []string{"ana", "Ana", "maya", "example.com"} {
 		if strings.Contains(text, private) {
-			t.Errorf("%q is in the figures", private)
+			t.Errorf("%q is in the metrics", private)
 		}
 	}
 }

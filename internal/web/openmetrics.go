@@ -6,19 +6,19 @@ import (
 	"strings"
 )
 
-// exposition is a text in the OpenMetrics format, version 1.0. Its few forms are
-// less than a library that speaks them and all that surrounds them.
+// exposition is a text in the OpenMetrics format, version 1.0. The few forms used here
+// do not justify a library.
 // https://prometheus.io/docs/specs/om/open_metrics_spec/
 type exposition struct{ strings.Builder }
 
 // sample is one value of a family.
 type sample struct {
 	value  float64
-	suffix string // of the name: "_total" of a counter, "_info" of an info
+	suffix string // of the name: "_total" for a counter, "_info" for an info
 	labels labels
 }
 
-// labels are names and values in turn.
+// labels are alternating names and values.
 type labels []string
 
 // family writes one metric with all its samples.
@@ -41,10 +41,10 @@ func (e *exposition) gauge(name, help string, value float64) {
 	e.family(name, "gauge", help, sample{value: value})
 }
 
-// end is the whole text: without its last line a reader takes it for cut off.
+// end returns the whole text. Readers take a text without its last line as cut off.
 func (e *exposition) end() string { return e.String() + "# EOF\n" }
 
-// escape is text inside a help line or between the quotes of a label.
+// escape returns text escaped for a help line or a quoted label.
 func escape(text string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`).Replace(text)
 }

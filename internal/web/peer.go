@@ -6,9 +6,9 @@ import (
 	"os"
 )
 
-// ownListener takes connections of the daemon's own user, and of root, who
-// could do everything anyway. The mode of the socket says the same; this holds
-// where the mode was changed, and on systems that do not heed it.
+// ownListener accepts connections of the daemon's own user and of root, who can do
+// everything anyway. The mode of the socket already ensures that; this also holds if the
+// mode was changed, and on systems that ignore it.
 type ownListener struct{ *net.UnixListener }
 
 // Accept implements net.Listener.
@@ -25,11 +25,10 @@ func (l ownListener) Accept() (net.Conn, error) {
 	}
 }
 
-// welcome reports whether a process of user uid may ask a daemon of user own.
+// welcome reports whether a process of user uid may talk to a daemon of user own.
 func welcome(uid uint32, own int) bool { return uid == 0 || int(uid) == own }
 
-// peer is the user of the process at the other end, as it was when it
-// connected.
+// peer returns the user of the process at the other end, as of when it connected.
 func peer(conn *net.UnixConn) (uid uint32, err error) {
 	raw, err := conn.SyscallConn()
 	if err != nil {

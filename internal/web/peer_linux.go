@@ -2,7 +2,7 @@ package web
 
 import "golang.org/x/sys/unix"
 
-// peerOf is the user at the other end of a socket (unix(7), SO_PEERCRED).
+// peerOf returns the user at the other end of a socket (unix(7), SO_PEERCRED).
 func peerOf(fd int) (uid uint32, err error) {
 	cred, err := unix.GetsockoptUcred(fd, unix.SOL_SOCKET, unix.SO_PEERCRED)
 	if err != nil {

@@ -13,12 +13,12 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestT5OtherUser is threat T5: somebody else opens the socket. The modes keep
-// them out, and where somebody loosened those, the daemon closes the line before
-// it has read a word. Only root can be somebody else for a moment.
+// TestT5OtherUser is threat T5: another user opens the socket. The modes keep them out.
+// If the modes were loosened, the daemon closes the connection before it reads anything.
+// Only root can run as another user.
 func TestT5OtherUser(t *testing.T) {
 	if os.Geteuid() != 0 {
-		t.Skip("skipped: only root can show what another user gets")
+		t.Skip("skipped: needs root to connect as another user")
 	}
 	_, _, path := serve(t)
 	if _, err := dialAs(t, 65534, path); !errors.Is(err, fs.ErrPermission) {
@@ -35,14 +35,14 @@ func TestT5OtherUser(t *testing.T) {
 		t.Fatalf("with modes for everybody: %v", err)
 	}
 	defer conn.Close()
-	io.WriteString(conn, "GET /metrics HTTP/1.0\r\n\r\n") //nolint:errcheck // the line is closed, before this or after
+	io.WriteString(conn, "GET /metrics HTTP/1.0\r\n\r\n") //nolint:errcheck // the connection is closed, before this or after
 	if n, _ := conn.Read(make([]byte, 1)); n != 0 {
-		t.Error("another user is answered")
+		t.Error("another user got an answer")
 	}
 }
 
-// dialAs opens the socket at path as another user. The user is that of one
-// thread, which ends with its goroutine because nobody unlocks it.
+// dialAs opens the socket at path as another user. Only this thread changes its user; it
+// ends with its goroutine because nobody unlocks it.
 func dialAs(t *testing.T, uid uintptr, path string) (conn net.Conn, err error) {
 	t.Helper()
 	done := make(chan struct{})

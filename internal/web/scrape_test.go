@@ -27,9 +27,9 @@ import (
 
 const token = "0123456789abcdef0123456789abcdef"
 
-// TestT28MetricsOnAPort is threat T28, and T1 to T4 where there is a port: to
-// every method, path, Host and token but the one there is an answer without a
-// body, and no answer has anything that a browser acts on.
+// TestT28MetricsOnAPort is threat T28, and T1 to T4 on a port: any other method, path,
+// Host or token gets an answer without a body, and no answer contains anything that a
+// browser acts on.
 func TestT28MetricsOnAPort(t *testing.T) {
 	d, _, _ := serve(t)
 	told := error(nil)
@@ -53,14 +53,14 @@ func TestT28MetricsOnAPort(t *testing.T) {
 		{"host with another port", "GET", "/metrics", "127.0.0.1:80", "Bearer " + token, 403},
 		{"host with a dot", "GET", "/metrics", "localhost.:9425", "Bearer " + token, 403},
 		{"foreign host, foreign path", "GET", "/", "evil.example:9425", "", 403},
-		{"the whole of it", "GET", "/", "127.0.0.1:9425", "Bearer " + token, 404},
+		{"the root path", "GET", "/", "127.0.0.1:9425", "Bearer " + token, 404},
 		{"health", "GET", "/healthz", "127.0.0.1:9425", "Bearer " + token, 404},
 		{"the commands", "POST", "/v1/status", "127.0.0.1:9425", "Bearer " + token, 404},
 		{"profiles", "GET", "/debug/pprof/heap", "127.0.0.1:9425", "Bearer " + token, 404},
-		{"around the path", "GET", "/x/../metrics", "127.0.0.1:9425", "Bearer " + token, 404},
+		{"a path around it", "GET", "/x/../metrics", "127.0.0.1:9425", "Bearer " + token, 404},
 		{"post", "POST", "/metrics", "127.0.0.1:9425", "Bearer " + token, 405},
 		{"head", "HEAD", "/metrics", "127.0.0.1:9425", "Bearer " + token, 405},
-		{"a browser asks before it asks", "OPTIONS", "/metrics", "127.0.0.1:9425", "", 405},
+		{"a browser's preflight", "OPTIONS", "/metrics", "127.0.0.1:9425", "", 405},
 	} {
 		r := httptest.NewRequestWithContext(t.Context(), e.method, e.path, nil)
 		r.Host = e.host
@@ -73,11 +73,11 @@ func TestT28MetricsOnAPort(t *testing.T) {
 			t.Errorf("%s: %d with %q, want %d", e.name, w.Code, w.Body, e.want)
 		}
 		if refused := w.Header().Get("Connection") == "close"; refused != (e.want != 200) {
-			t.Errorf("%s: the connection is closed: %t", e.name, refused)
+			t.Errorf("%s: connection closed: %t", e.name, refused)
 		}
 		for name := range w.Header() {
 			if !slices.Contains([]string{"Content-Type", "Www-Authenticate", "Allow", "Connection"}, name) {
-				t.Errorf("%s: a header %s", e.name, name)
+				t.Errorf("%s: unexpected header %s", e.name, name)
 			}
 		}
 	}
@@ -87,11 +87,11 @@ func TestT28MetricsOnAPort(t *testing.T) {
 	r.Header.Set("Authorization", "Bearer ")
 	w := httptest.NewRecorder()
 	if h.ServeHTTP(w, r); w.Code != 401 {
-		t.Errorf("there is no token, and nothing is a good one: %d", w.Code)
+		t.Errorf("without a token, an empty one is accepted: %d", w.Code)
 	}
 }
 
-// TestT28MetricsServer asks over a real port, and lets the server end.
+// TestT28MetricsServer makes requests over a real port, and stops the server.
 func TestT28MetricsServer(t *testing.T) {
 	d, _, _ := serve(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -115,7 +115,7 @@ func TestT28MetricsServer(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		go io.WriteString(conn, e.request) //nolint:errcheck // what is too long is not read to its end
+		go io.WriteString(conn, e.request) //nolint:errcheck // the server may close before reading everything
 		line, err := bufio.NewReader(conn).ReadString('\n')
 		if !strings.Contains(line, e.want) {
 			t.Errorf("%.40q: %q (%v), want %s", e.request, line, err, e.want)
@@ -128,11 +128,11 @@ func TestT28MetricsServer(t *testing.T) {
 	}
 	if conn, err := net.Dial("tcp", address); err == nil {
 		conn.Close()
-		t.Error("somebody still listens")
+		t.Error("the port is still open")
 	}
 }
 
-// pipes is a port in memory, for time that passes at once.
+// pipes is a listener in memory, for tests under synctest.
 type pipes struct {
 	lines chan net.Conn
 	done  chan struct{}
@@ -150,8 +150,8 @@ func (p pipes) Accept() (net.Conn, error) {
 func (p pipes) Close() error   { close(p.done); return nil }
 func (p pipes) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 9425} }
 
-// TestT28SlowAskers opens more lines than there may be at a time and says half a
-// word on each. None stays open for long, and the next asker is heard.
+// TestT28SlowAskers opens more connections than allowed and sends half a request on
+// each. None stays open for long, and the next client gets an answer.
 func TestT28SlowAskers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
@@ -167,22 +167,22 @@ func TestT28SlowAskers(t *testing.T) {
 				near, far := net.Pipe()
 				l.lines <- far
 				heard.Add(1)
-				io.WriteString(near, "GET /met") //nolint:errcheck // it is read, or the next line says so
-				io.Copy(io.Discard, near)        //nolint:errcheck // until the line is closed
+				io.WriteString(near, "GET /met") //nolint:errcheck // it is read, or the copy below fails
+				io.Copy(io.Discard, near)        //nolint:errcheck // until the connection is closed
 				left.Add(1)
 			}()
 		}
 		synctest.Wait()
 		if n := heard.Load(); n > 20 {
-			t.Errorf("%d lines are open at a time", n)
+			t.Errorf("%d connections are open at once", n)
 		}
 		<-time.After(time.Minute)
 		if heard.Load() != askers || left.Load() != askers {
-			t.Errorf("after a minute %d of %d were heard, and %d sent away", heard.Load(), askers, left.Load())
+			t.Errorf("after a minute %d of %d were accepted, and %d closed", heard.Load(), askers, left.Load())
 		}
 		near, far := net.Pipe()
 		l.lines <- far
-		io.WriteString(near, "GET / HTTP/1.1\r\nHost: localhost:9425\r\n\r\n") //nolint:errcheck // the answer tells
+		io.WriteString(near, "GET / HTTP/1.1\r\nHost: localhost:9425\r\n\r\n") //nolint:errcheck // the answer shows it
 		if line, err := bufio.NewReader(near).ReadString('\n'); !strings.Contains(line, "404") {
 			t.Errorf("%q, %v", line, err)
 		}
@@ -194,8 +194,8 @@ func TestT28SlowAskers(t *testing.T) {
 	})
 }
 
-// TestT28LabelsAreFew gives everything a name that a label could have, and
-// holds every label to the few values it may have.
+// TestT28LabelsAreFew names everything that a label could leak, and checks every label
+// against its few allowed values.
 func TestT28LabelsAreFew(t *testing.T) {
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
 	if err != nil {
@@ -240,14 +240,14 @@ func TestT28LabelsAreFew(t *testing.T) {
 		}
 	}
 	if len(seen) != len(few) {
-		t.Errorf("seen are %v of %d labels", seen, len(few))
+		t.Errorf("saw %v of %d labels", seen, len(few))
 	}
 	if strings.Contains(strings.ToLower(text), "private") {
-		t.Errorf("a name is in the figures:\n%s", text)
+		t.Errorf("a name is in the metrics:\n%s", text)
 	}
 }
 
-// TestMetricsOverTheSocket asks a client for what [web.Metrics] says.
+// TestMetricsOverTheSocket compares the client's metrics with those of [web.Metrics].
 func TestMetricsOverTheSocket(t *testing.T) {
 	_, c, _ := serve(t)
 	text, err := c.Metrics(t.Context())

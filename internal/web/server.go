@@ -1,10 +1,9 @@
-// Package web lets other programs of the same user talk to a running daemon:
-// HTTP and JSON over a unix socket that its owner alone can open. What is said
-// there is in package api.
+// Package web serves a running daemon to other programs of the same user: HTTP and JSON
+// over a unix socket that only its owner can open. Package api defines the messages.
 //
-// A call is POST /v1/NAME with its arguments as one JSON object; the answer is
-// the document that the command of that name prints, or an [api.Fault] with a
-// status of 400 and above. Each answer names the program's version in a header.
+// A call is POST /v1/NAME with its arguments as one JSON object. The answer is the
+// document that the command of that name prints, or an [api.Fault] with a status of 400
+// or above. A header of each answer has the program's version.
 package web
 
 import (
@@ -24,12 +23,12 @@ import (
 
 const (
 	maxRequest = 2 << 20         // a whole configuration, escaped
-	drain      = 5 * time.Second // that calls on their way have when the daemon stops
+	drain      = 5 * time.Second // for calls in progress when the daemon stops
 )
 
-// Listen makes the socket at path, for its owner alone, in a folder that is
-// made if absent. A socket that nobody answers on is what a killed daemon left,
-// and is replaced; any other file stays, and is an error.
+// Listen creates the socket at path, for its owner alone, and its folder if needed. It
+// replaces a socket that nobody answers on, which a killed daemon left behind. It leaves
+// any other file alone and returns an error.
 func Listen(path string) (net.Listener, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, err
@@ -39,11 +38,11 @@ func Listen(path string) (net.Listener, error) {
 	case err != nil:
 		return nil, err
 	case info.Mode().Type() != os.ModeSocket:
-		return nil, fmt.Errorf("%s is in the way: it is no socket", path)
+		return nil, fmt.Errorf("%s is in the way: it is not a socket", path)
 	default:
 		if conn, err := net.Dial("unix", path); err == nil {
 			conn.Close()
-			return nil, fmt.Errorf("another program answers on %s", path)
+			return nil, fmt.Errorf("another program is listening on %s", path)
 		}
 		if err := os.Remove(path); err != nil {
 			return nil, err
@@ -60,13 +59,13 @@ func Listen(path string) (net.Listener, error) {
 	return ownListener{l}, nil
 }
 
-// Serve answers calls on l until ctx ends, then lets those on their way finish.
-// It closes l.
+// Serve answers calls on l until ctx ends, then lets calls in progress finish. It closes
+// l.
 func Serve(ctx context.Context, l net.Listener, s Service) error {
 	return serve(ctx, l, &http.Server{Handler: Handler(s), ReadHeaderTimeout: 10 * time.Second})
 }
 
-// serve lets server answer on l until ctx ends, then those on their way finish.
+// serve runs server on l until ctx ends, then lets requests in progress finish.
 func serve(ctx context.Context, l net.Listener, server *http.Server) error {
 	stopped := make(chan error, 1)
 	stop := context.AfterFunc(ctx, func() {
@@ -158,13 +157,13 @@ func Handler(s Service) http.Handler {
 	})
 }
 
-// answer serves one call.
+// answer registers the handler of one call.
 func answer[A any](mux *http.ServeMux, name string, do func(context.Context, api.Arguments) (A, error)) {
 	mux.HandleFunc("POST /v1/"+name, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
 		var args api.Arguments
 		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequest)).Decode(&args); err != nil {
-			refuse(w, &api.Fault{Code: api.CodeInvalid, Text: "the request is no JSON of this version: " + err.Error()})
+			refuse(w, &api.Fault{Code: api.CodeInvalid, Text: "the request is not valid for this version: " + err.Error()})
 			return
 		}
 		a, err := do(r.Context(), args)
@@ -172,7 +171,7 @@ func answer[A any](mux *http.ServeMux, name string, do func(context.Context, api
 			refuse(w, err)
 			return
 		}
-		json.NewEncoder(w).Encode(a) // an error here is the caller's line gone
+		json.NewEncoder(w).Encode(a) // the client may be gone
 	})
 }
 

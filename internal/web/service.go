@@ -8,17 +8,17 @@ import (
 	"fika/internal/api"
 )
 
-// Service is what answers on a socket: a daemon, and the program around it.
+// Service is what the socket serves: a daemon, and the program around it.
 type Service struct {
 	Daemon  *daemon.Daemon
 	Now     func() time.Time // the daemon's clock
-	Version string           // of the program, which clients compare with their own
+	Version string           // of the program; clients compare it with their own
 
-	// Reload reads the configuration file at once and puts it in force if it
-	// can be used; with accept also if it lost something.
+	// Reload rereads the configuration file now and uses it if it can; with accept even
+	// if it lost something.
 	Reload func(ctx context.Context, accept bool) (api.Reload, error)
 
-	// Compare says what Reload with accept would do if the file were draft; nil is
-	// the file as it is. It changes nothing.
+	// Compare returns what Reload with accept would do with draft; nil means the file as
+	// it is. It changes nothing.
 	Compare func(ctx context.Context, draft *api.Draft) (api.ConfigDiff, error)
 }

@@ -10,18 +10,18 @@ import (
 	"syscall"
 )
 
-// ErrToken says that a file holds no token that fika may trust.
+// ErrToken reports a file without a usable token.
 var ErrToken = errors.New("no token")
 
-// bearer is what a token may be made of (RFC 6750, 2.1), and how long it is at
-// least: one that can be guessed is none.
+// bearer is what a token may consist of (RFC 6750, 2.1). It has a minimum length so that
+// it cannot be guessed.
 var bearer = regexp.MustCompile(`^[A-Za-z0-9._~+/-]{16,}=*$`)
 
-// ReadToken is the token in the file at path, which is one line for its owner
-// alone to read. The error wraps [ErrToken], or is that of the operating system;
-// it never tells what is in the file.
+// ReadToken reads the token from the file at path: one line, readable by its owner
+// alone. The error wraps [ErrToken] or is that of the operating system; it never reveals
+// the contents of the file.
 func ReadToken(path string) (string, error) {
-	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // or a pipe would wait for a writer
+	f, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NONBLOCK, 0) // so that a pipe does not block
 	if err != nil {
 		return "", err
 	}
@@ -33,9 +33,9 @@ func ReadToken(path string) (string, error) {
 	owner, known := info.Sys().(*syscall.Stat_t)
 	switch {
 	case !info.Mode().IsRegular():
-		return "", fmt.Errorf("%w: %s is no file", ErrToken, path)
+		return "", fmt.Errorf("%w: %s is not a regular file", ErrToken, path)
 	case info.Mode().Perm()&0o077 != 0:
-		return "", fmt.Errorf("%w: %s has mode %04o: others get to it; chmod 600", ErrToken, path, info.Mode().Perm())
+		return "", fmt.Errorf("%w: %s has mode %04o: others can access it; chmod 600", ErrToken, path, info.Mode().Perm())
 	case known && owner.Uid != 0 && int(owner.Uid) != os.Geteuid():
 		return "", fmt.Errorf("%w: %s belongs to user %d", ErrToken, path, owner.Uid)
 	}
@@ -44,7 +44,7 @@ func ReadToken(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	token := strings.TrimSpace(string(text)) // as Prometheus reads it
+	token := strings.TrimSpace(string(text)) // as Prometheus does
 	if len(text) > most || !bearer.MatchString(token) {
 		return "", fmt.Errorf("%w: %s is not one line of at least 16 letters, digits and ._~+/-; make one with: openssl rand -hex 32", ErrToken, path)
 	}

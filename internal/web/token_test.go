@@ -12,8 +12,8 @@ import (
 	"fika/internal/web"
 )
 
-// TestReadToken is threat T14 at the token of the metrics: who may read it may
-// read them.
+// TestReadToken is threat T14 for the metrics token: whoever can read the token can read
+// the metrics.
 func TestReadToken(t *testing.T) {
 	for _, e := range []struct {
 		name, text string
@@ -42,7 +42,7 @@ func TestReadToken(t *testing.T) {
 				t.Errorf("%q, %v", got, err)
 			}
 			if text := strings.TrimSpace(e.text); text != "" && strings.Contains(fmt.Sprint(err), text) {
-				t.Errorf("the error tells it: %v", err)
+				t.Errorf("the error reveals the token: %v", err)
 			}
 		})
 	}

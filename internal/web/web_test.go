@@ -102,7 +102,7 @@ func TestSameAnswers(t *testing.T) {
 		"goals":    func(e asked) (any, error) { return e.Goals(ctx, morning) },
 		"guard": func(e asked) (any, error) {
 			a, err := e.Guarding(ctx, morning, "ana", api.GuardRest, morning.AddDate(0, 1, 0))
-			a.View = api.View{} // each order leaves another one
+			a.View = api.View{} // each order creates a new one
 			return a, err
 		},
 		"checks":  func(e asked) (any, error) { return e.Checks(ctx, morning) },
@@ -127,8 +127,8 @@ func TestSameAnswers(t *testing.T) {
 	}
 }
 
-// TestEveryCallIsServed calls every method of the client, with nothing to say:
-// a daemon of the same version knows them all.
+// TestEveryCallIsServed calls every method of the client without arguments: a daemon of
+// the same version knows them all.
 func TestEveryCallIsServed(t *testing.T) {
 	_, c, _ := serve(t)
 	client := reflect.ValueOf(c)
@@ -187,7 +187,7 @@ func TestSocketIsPrivate(t *testing.T) {
 		}
 	}
 	if _, err := web.Listen(path); err == nil {
-		t.Error("a second daemon took the socket of a living one")
+		t.Error("a second daemon took the socket of a running one")
 	}
 }
 
@@ -211,7 +211,7 @@ func TestListen(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := web.Listen(file); err == nil {
-		t.Error("a file was taken for a socket")
+		t.Error("a file was replaced as if it were a socket")
 	}
 	if text, err := os.ReadFile(file); err != nil || string(text) != "mine" {
 		t.Errorf("the file is %q, %v", text, err)
