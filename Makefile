@@ -1,4 +1,5 @@
-# fika: `make demo` shows it at work, `make test` proves it. Both need Go, make and git only.
+# fika: `make demo` shows what it does, `make test` tests it. Both need only Go, make
+# and git.
 export CGO_ENABLED := 0
 
 gotestsum := go run gotest.tools/gotestsum@v1.13.0
@@ -10,53 +11,53 @@ version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: build ## four weeks of coffees in an invented company, offline
+demo: build ## run four weeks of coffees in an invented company, offline
 	./bin/fika demo
 
-demo-google: build ## sign in to Google Calendar and book, against a Google of its own
+demo-google: build ## sign in to Google Calendar and book, against a fake Google
 	go run ./internal/tools/demo-google ./bin/fika
 
-build: ## bin/fika
+build: ## build bin/fika
 	go build -trimpath -ldflags "-s -w -X main.version=$(version)" -o bin/fika ./cmd/fika
 
-test: ## install what the tests need, then run every test
+test: ## install the programs that tests need, then run every test
 	./scripts/install-test-programs
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))"
 	go vet ./...
 	GOTMPDIR="$${TMPDIR:-/tmp}" TMPDIR="$$(./scripts/test-folder)" $(gotestsum) --format pkgname -- -timeout 20m ./...
-	@if [ -n "$$CI" ]; then ./scripts/test-systemd; else echo "left out, as it takes minutes: make test-systemd"; fi
+	@if [ -n "$$CI" ]; then ./scripts/test-systemd; else echo "not run, because it takes minutes: make test-systemd"; fi
 
-race: ## every test under the race detector, long lives shortened; installs a C compiler
+race: ## run every test under the race detector, long ones shortened; installs a C compiler
 	./scripts/install-test-programs race
 	CGO_ENABLED=1 $(gotestsum) --format pkgname -- -race -short -timeout 40m ./...
 
-lint: ## what reviewers would say first
+lint: ## run the linters
 	$(golangci) run
 
-vuln: ## known vulnerabilities of what fika is built from; needs Go's database
+vuln: ## check dependencies for known vulnerabilities; needs Go's database
 	./scripts/vuln
 
-bench: ## the figures of docs/performance.md
+bench: ## measure the figures of docs/performance.md
 	go test -run '^$$' -bench . -benchmem ./planner ./internal/network ./calendar/... ./internal/store
 	go test -run TestQuestions -questions 21 -v ./cmd/fika
 	cd calendar/ics/bench && go test -run '^$$' -bench . -benchmem -count 6 .
 
-fuzz: ## a minute for each fuzz target
+fuzz: ## run each fuzz target for a minute
 	./scripts/fuzz 60s
 
-acts: ## fifty lives of 200 random acts with kills, as users, guests and Google bring them; about half an hour
+acts: ## run fifty lives of 200 random acts with kills; takes about half an hour
 	FIKA_TEST_ACTS=50 go test ./daemon -run TestActs -v -timeout 2h
 
-picture: build ## the pictures of the documentation, from the program itself
+picture: build ## draw the pictures of the documentation from the program's output
 	./scripts/draw-pictures
 
-package: ## .deb, .rpm, archives and their parts lists in dist, the same bytes for the same commit
+package: ## build .deb, .rpm, archives and their parts lists in dist, reproducibly
 	./scripts/package
 
 release: ## check, version, tag and package: make release VERSION=v1.2.3
 	./scripts/release "$(VERSION)"
 
-test-systemd: ## the .deb in a real systemd: start, reload, kill, watchdog, sandbox; needs root
+test-systemd: ## test the .deb in a real systemd: start, reload, kill, watchdog, sandbox; needs root
 	./scripts/test-systemd
 
 clean:

@@ -1,13 +1,13 @@
-// Package calendartest holds every kind of calendar to the contracts of
-// [calendar.Calendar]: one suite, so that a promise is written down once and a
-// new kind of calendar has to keep all of them.
+// Package calendartest tests calendars against the contract of [calendar.Calendar].
+// There is one suite, so that each promise is written down once and every kind of
+// calendar must keep it.
 //
-// A kind of calendar runs it from its own tests, against the real thing or
-// against a fake of its server:
+// A kind of calendar runs it from its own tests, against the real thing or a fake
+// server:
 //
 //	calendartest.Run(t, func(t *testing.T) calendartest.Backend { ... })
 //
-// The suite reads no clock; all its events lie in 2026.
+// The suite reads no clock; all its events are in 2026.
 package calendartest
 
 import (
@@ -18,45 +18,42 @@ import (
 	"fika/internal/span"
 )
 
-// Backend is what a calendar under test stands on: the store itself, and a foreign
-// hand that changes it behind fika's back as the user's other programs do. The foreign hand must not use the code under test.
+// Backend is the store under a calendar under test, plus the means to change it as the
+// user's other programs do. These must not use the code under test.
 //
-// All functions except Refile and Spoil are required. They end the test with
-// t.Fatal if they cannot do what they say.
+// All functions except Refile and Spoil are required. They call t.Fatal if they fail.
 type Backend struct {
-	// Zone is the reader's zone that Open gives its handles. It must change
-	// its clocks on the European dates.
+	// Zone is the zone that Open passes to its handles. It must change its clocks on the
+	// European dates.
 	Zone *time.Location
 
-	// Open returns a handle on the store that knows nothing of earlier ones, as
-	// after a restart of fika. It is called several times on one store.
+	// Open returns a new handle on the store with no memory of earlier ones, as after a
+	// restart of fika. It is called several times per store.
 	Open func(t *testing.T) calendar.Calendar
 
-	// Add makes an event as another program would. The event carries no mark.
+	// Add creates an event as another program would, without a mark.
 	Add func(t *testing.T, e Foreign)
 
-	// Move drags the event id to s, as a person does with the mouse, and leaves
-	// all else as it is. The change must be one that the calendar's own version
-	// of the event shows, and nothing but its content may tell.
+	// Move moves the event id to s, as a person drags it with the mouse, and leaves the
+	// rest alone. Only the content of the event may reveal the change.
 	Move func(t *testing.T, id calendar.EventID, s span.Span)
 
-	// Decorate puts something on the event that fika never writes and does not
-	// understand: an alarm, a colour, an unknown property.
+	// Decorate adds something to the event that fika neither writes nor understands: an
+	// alarm, a colour, an unknown property.
 	Decorate func(t *testing.T, id calendar.EventID)
 
-	// Decorated reports whether all that Decorate put there is there still.
+	// Decorated reports whether everything from Decorate is still there.
 	Decorated func(t *testing.T, id calendar.EventID) bool
 
 	// Delete removes the event.
 	Delete func(t *testing.T, id calendar.EventID)
 
-	// Refile moves the event to another of the user's calendars in the same
-	// source, as people do who sort them. It is nil where a source is one calendar.
+	// Refile moves the event to another of the user's calendars in the same source. It
+	// is nil if a source is one calendar.
 	Refile func(t *testing.T, id calendar.EventID)
 
-	// Spoil adds an event beside the good ones. Nothing about it can be understood
-	// except its day, which is that of the argument in Zone. It is nil where the
-	// calendar would not take such an event.
+	// Spoil adds an event that cannot be understood except for its day, which is that of
+	// the argument in Zone. It is nil if the calendar would not accept such an event.
 	Spoil func(t *testing.T, on time.Time)
 }
 
@@ -65,14 +62,14 @@ type Foreign struct {
 	UID    string // letters and digits
 	Title  string // plain ASCII on one line
 	Span   span.Span
-	Zone   *time.Location // in which it is written; nil for UTC
+	Zone   *time.Location // the zone it is written in; nil for UTC
 	AllDay bool           // Span runs from midnight to midnight in Zone
 	Rule   string         // RRULE of RFC 5545, without the name; "" for a single event
 	Free   bool           // it does not make its owner busy
 }
 
-// Run checks every promise, each in a subtest on a fresh and empty store that
-// open returns. open may register cleanups on its t.
+// Run checks every promise in a subtest of its own, each on a new, empty store from
+// open. open may register cleanups on its t.
 func Run(t *testing.T, open func(t *testing.T) Backend) {
 	for _, promise := range []struct {
 		name  string

@@ -18,14 +18,13 @@ import (
 	"fika/internal/span"
 )
 
-// TestSuite runs the suite on a calendar in memory that keeps every promise,
-// or breaks the one that the environment names.
+// TestSuite runs the suite on an in-memory calendar. It keeps every promise except the
+// one named by the environment.
 func TestSuite(t *testing.T) {
 	Run(t, func(t *testing.T) Backend { return newStore(t, os.Getenv("CALENDARTEST_FAULT")).backend() })
 }
 
-// TestSuiteHasTeeth breaks one promise after the other, and wants the suite to
-// say which.
+// TestSuiteHasTeeth breaks one promise at a time and checks that the suite names it.
 func TestSuiteHasTeeth(t *testing.T) {
 	for fault, promise := range map[string]string{
 		"insert overwrites":         "an_id_is_taken_once",
@@ -60,13 +59,13 @@ func TestSuiteHasTeeth(t *testing.T) {
 			cmd.Env = append(os.Environ(), "CALENDARTEST_FAULT="+fault)
 			out, err := cmd.CombinedOutput()
 			if err == nil || !strings.Contains(string(out), "--- FAIL: TestSuite/"+promise+" ") {
-				t.Errorf("the suite does not see it (%v); want %s to fail\n%s", err, promise, out)
+				t.Errorf("the suite missed it (%v); want %s to fail\n%s", err, promise, out)
 			}
 		})
 	}
 }
 
-// A store is a calendar in memory. Its handles share it.
+// store is a calendar in memory, shared by its handles.
 type store struct {
 	fault  string
 	zone   *time.Location
@@ -76,7 +75,7 @@ type store struct {
 	writes int
 }
 
-// home is where new events go.
+// home is the calendar for new events.
 const home = "main"
 
 type entry struct {
@@ -148,7 +147,7 @@ func (s *store) touch(e *entry) {
 	e.etag = fmt.Sprint(s.writes)
 }
 
-// put writes what d says. The lock must be held.
+// put writes d to e. The lock must be held.
 func (s *store) put(e *entry, d calendar.Draft) {
 	ev := calendar.Event{Calendar: cmp.Or(d.Calendar, home), UID: string(d.ID) + "@store", ID: d.ID, Span: d.Span, Title: d.Title, Location: d.Location,
 		Description: d.Text, Organizer: d.Organizer.Address, Sequence: d.Sequence, Stamp: d.Stamp, Mark: d.Mark}
@@ -198,7 +197,7 @@ func (h *handle) read(e *entry) calendar.Event {
 	return ev
 }
 
-// at is the event that stands there, nil if there is none. The lock must be held.
+// at returns the event at place, or nil. The lock must be held.
 func (h *handle) at(place calendar.Place) *entry {
 	e := h.events[place.ID]
 	if e != nil && e.event.Calendar != cmp.Or(place.Calendar, home) && h.fault != "changes reach everywhere" {

@@ -95,7 +95,7 @@ func updateKeepsRest(t *testing.T, backend Backend) {
 	insert(t, cal, d)
 	backend.Decorate(t, d.ID)
 	if !backend.Decorated(t, d.ID) {
-		t.Fatal("the backend did not decorate the event: its Decorated cannot be believed")
+		t.Fatal("the backend did not decorate the event: its Decorated is wrong")
 	}
 	for _, title := range []string{"Second", "Third"} {
 		d.Title, d.Text, d.Span = title, title+" text", backend.from("2026-04-01 10:00", time.Hour)
@@ -122,8 +122,8 @@ func updateOfGone(t *testing.T, backend Backend) {
 	}
 }
 
-// neighboursDoNotMatter holds the version to the one event: a calendar that
-// changes it with every other event would call each foreign edit a conflict.
+// neighboursDoNotMatter checks that a version belongs to one event: if it changed with
+// every other event, each foreign edit would look like a conflict.
 func neighboursDoNotMatter(t *testing.T, backend Backend) {
 	cal, d, other := backend.Open(t), backend.coffee("fkmine"), backend.coffee("fkother")
 	other.Title, other.Span = "Other", backend.from("2026-03-04 14:00", time.Hour)
@@ -141,7 +141,7 @@ func neighboursDoNotMatter(t *testing.T, backend Backend) {
 		t.Errorf("after an update the calendar holds %q, want %q", got, want)
 	}
 	if got, want := find(t, cal, other.ID).Span.Start, backend.at("2026-03-05 14:00"); !got.Equal(want) {
-		t.Errorf("the update put the neighbour back to %v, want %v", got, want)
+		t.Errorf("the update moved the neighbour back to %v, want %v", got, want)
 	}
 	if err := cal.Remove(t.Context(), d.Place(), mine.ETag); err != nil {
 		t.Errorf("Remove: %v", err)

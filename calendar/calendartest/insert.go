@@ -84,7 +84,7 @@ func invitationNamesGuests(t *testing.T, backend Backend) {
 	}
 	for _, a := range e.Attendees {
 		if a.Address != me && a.Reply != rsvp.NoReply {
-			t.Errorf("%s has answered %s before being asked", a.Address, a.Reply)
+			t.Errorf("%s has answered %s before being invited", a.Address, a.Reply)
 		}
 		if a.Room {
 			t.Errorf("%s became a room", a.Address)
@@ -103,7 +103,7 @@ func holdTellsNobody(t *testing.T, backend Backend) {
 	judged(t, e, calendar.Busy)
 }
 
-// judged fails the test unless e does that to the time of its owner.
+// judged fails the test unless e has that effect on its owner's time.
 func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
 	t.Helper()
 	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
@@ -112,8 +112,8 @@ func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
 	}
 }
 
-// draftAcrossClockChange puts drafts on the days when the clocks go forward
-// and back, before and after they do.
+// draftAcrossClockChange puts drafts on the days of the clock changes, before and after
+// each change.
 func draftAcrossClockChange(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	for id, start := range map[calendar.EventID]string{
@@ -127,7 +127,7 @@ func draftAcrossClockChange(t *testing.T, backend Backend) {
 		insert(t, cal, d)
 		same(t, "the draft of "+start, find(t, backend.Open(t), id), d)
 	}
-	d := backend.coffee("fkdst5") // through the night of the change: a day of 23 hours
+	d := backend.coffee("fkdst5") // across the night of the change: a day of 23 hours
 	d.Span.Start, d.Span.End = backend.at("2026-03-28 12:00"), backend.at("2026-03-29 12:00")
 	insert(t, cal, d)
 	if got := find(t, backend.Open(t), d.ID).Span.Len(); got != 23*time.Hour {

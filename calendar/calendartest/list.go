@@ -56,7 +56,7 @@ func foreignIsRead(t *testing.T, backend Backend) {
 		backend.Add(t, f)
 		events := list(t, cal, f.Span).Events
 		if len(events) != 1 {
-			t.Fatalf("%d events where %q should be alone", len(events), f.Title)
+			t.Fatalf("%d events, want only %q", len(events), f.Title)
 		}
 		e := events[0]
 		if diff := cmp.Diff(f.Span, e.Span); diff != "" || e.Title != f.Title || e.AllDay || e.Instance != "" || e.UID == "" {
@@ -73,8 +73,8 @@ func foreignIsRead(t *testing.T, backend Backend) {
 	}
 }
 
-// allDayIsLocal has three days that are no 24 hours apart: an ordinary one, the
-// short one of March and the long one of October.
+// allDayIsLocal uses three days: an ordinary one, the short one in March and the long
+// one in October.
 func allDayIsLocal(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	for _, day := range []struct {
@@ -128,9 +128,9 @@ func seriesKeepsWallClock(t *testing.T, backend Backend) {
 	}
 }
 
-// versionFollowsContent changes the calendar in every way there is. A version
-// that differs though nothing changed would be costly, not wrong; here nothing
-// else touches the store, so the suite asks for equality too.
+// versionFollowsContent changes the calendar in every way. A version that changes
+// without need would be costly, not wrong. Here nothing else touches the store, so the
+// test also checks that it stays equal.
 func versionFollowsContent(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkversion")
 	seen := map[string]string{}
@@ -142,7 +142,7 @@ func versionFollowsContent(t *testing.T, backend Backend) {
 			t.Errorf("version %q after %s is that after %s", v, after, earlier)
 		}
 		if again := list(t, cal, backend.year()).Version; again != v {
-			t.Errorf("the version after %s went from %q to %q by itself", after, v, again)
+			t.Errorf("the version after %s went from %q to %q without a change", after, v, again)
 		}
 		seen[v], last = after, v
 	}
@@ -169,7 +169,7 @@ func versionFollowsContent(t *testing.T, backend Backend) {
 
 func spoiltHidesNothing(t *testing.T, backend Backend) {
 	if backend.Spoil == nil {
-		t.Skip("SKIPPED: the backend takes no event that cannot be understood")
+		t.Skip("skipped: the backend accepts no event that cannot be understood")
 	}
 	cal, d := backend.Open(t), backend.coffee("fkspoilt")
 	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})
@@ -179,7 +179,7 @@ func spoiltHidesNothing(t *testing.T, backend Backend) {
 	insert(t, cal, d)
 	l := list(t, cal, backend.year())
 	if len(l.Problems) == 0 {
-		t.Error("the spoilt event is no problem")
+		t.Error("the spoilt event is not reported as a problem")
 	}
 	for _, p := range l.Problems {
 		if p.Text == "" || p.Stale {
@@ -189,7 +189,7 @@ func spoiltHidesNothing(t *testing.T, backend Backend) {
 	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: backend.Zone}
 	day := span.Span{Start: backend.at("2026-03-04 00:00"), End: backend.at("2026-03-05 00:00")}
 	if diff := cmp.Diff([]span.Span{day}, owner.Busy(slices.Concat(l.Events, l.Doubts), day), cmp.Comparer(time.Time.Equal)); diff != "" {
-		t.Errorf("its day is not busy as a whole (-want +got):\n%s", diff)
+		t.Errorf("not all of its day is busy (-want +got):\n%s", diff)
 	}
 	got := map[string]bool{}
 	for _, e := range l.Events {

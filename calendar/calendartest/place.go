@@ -9,14 +9,14 @@ import (
 	"fika/calendar"
 )
 
-// placeIsTold wants every answer to say the same place, and each part of it that
-// can stand alone to lead there.
+// placeIsTold checks that every answer reports the same place, and that each part of it
+// that suffices alone finds the event.
 func placeIsTold(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkplace")
 	inserted := insert(t, cal, d)
 	l := list(t, cal, backend.year())
 	if inserted.Calendar != l.Home {
-		t.Errorf("without a calendar the event went to %q, and new events go to %q", inserted.Calendar, l.Home)
+		t.Errorf("without a calendar the event went to %q; new events should go to %q", inserted.Calendar, l.Home)
 	}
 	at := inserted.Place()
 	if at.ID == "" || at.UID == "" {
@@ -33,12 +33,12 @@ func placeIsTold(t *testing.T, backend Backend) {
 	other := backend.coffee("fkthere")
 	other.Calendar = l.Home
 	if e := insert(t, cal, other); e.Calendar != l.Home {
-		t.Errorf("the event was to stand on %q, and stands on %q", l.Home, e.Calendar)
+		t.Errorf("the event should be on %q, but is on %q", l.Home, e.Calendar)
 	}
 }
 
-// refiledIsFollowed wants Find to know where the event went, and changes to be
-// made nowhere but where they say.
+// refiledIsFollowed checks that Find follows the event, and that changes are made only
+// at the place they name.
 func refiledIsFollowed(t *testing.T, backend Backend) {
 	if backend.Refile == nil {
 		t.Skip("a source of this kind is one calendar")
@@ -48,7 +48,7 @@ func refiledIsFollowed(t *testing.T, backend Backend) {
 	backend.Refile(t, d.ID)
 	now := look(t, cal, was.Place())
 	if now.Calendar == was.Calendar || now.UID != was.UID || now.Mark != was.Mark {
-		t.Errorf("the event stands at %+v with the mark %+v, and stood at %+v with %+v", now.Place(), now.Mark, was.Place(), was.Mark)
+		t.Errorf("the event is at %+v with the mark %+v, but was at %+v with %+v", now.Place(), now.Mark, was.Place(), was.Mark)
 	}
 	if diff := cmp.Diff(now, look(t, backend.Open(t), calendar.Place{UID: was.UID})); diff != "" {
 		t.Errorf("found by its UID alone (-was +found):\n%s", diff)

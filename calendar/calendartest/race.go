@@ -10,11 +10,11 @@ import (
 	"fika/calendar"
 )
 
-// rivals is how many goroutines compete in a test. Half of them share one
-// handle, the others have one each, as other processes would.
+// rivals is how many goroutines compete in a test. Half of them share a handle; the
+// others have their own, as other processes would.
 const rivals = 8
 
-// compete runs act on every rival's handle at once and returns their errors.
+// compete runs act for every rival at once and returns their errors.
 func compete(t *testing.T, backend Backend, act func(rival int, cal calendar.Calendar) error) []error {
 	t.Helper()
 	shared := backend.Open(t)
@@ -39,8 +39,8 @@ func compete(t *testing.T, backend Backend, act func(rival int, cal calendar.Cal
 	return errs
 }
 
-// oneWon returns the one rival without an error. All others must have lost
-// with that error.
+// oneWon returns the one rival without an error. All others must have failed with the
+// error lost.
 func oneWon(t *testing.T, errs []error, lost error) int {
 	t.Helper()
 	winner := -1

@@ -28,9 +28,9 @@ func textComesBack(t *testing.T, backend Backend) {
 	}
 }
 
-// hostileTextStaysText writes what would be another event if it were not kept
-// as text. What becomes of control characters is the calendar's affair; that
-// nothing but the one event comes of them is not.
+// hostileTextStaysText writes text that would create another event if it were not
+// escaped. The calendar may change control characters, but there must be exactly one
+// event.
 func hostileTextStaysText(t *testing.T, backend Backend) {
 	cal := backend.Open(t)
 	backend.Add(t, Foreign{UID: "foreign1", Title: "Standup", Span: backend.from("2026-03-02 09:00", time.Hour), Zone: backend.Zone})

@@ -29,17 +29,16 @@ func (f Backend) at(text string) time.Time {
 	return t
 }
 
-// from is the span of that length that begins at start.
+// from returns a span that begins at start.
 func (f Backend) from(start string, d time.Duration) span.Span { return span.New(f.at(start), d) }
 
-// year is a window that all events of the suite lie in.
+// year is a window around all events of the suite.
 func (f Backend) year() span.Span {
 	return span.Span{Start: f.at("2026-01-01 00:00"), End: f.at("2027-01-01 00:00")}
 }
 
-// coffee is the draft most tests start from: a hold on Monday 2 March 2026,
-// 14:00. The id is one that every kind of calendar takes: five or more of a-v
-// and 0-9, as Google has it.
+// coffee is the draft most tests start from: a hold on Monday 2 March 2026, 14:00. Every
+// kind of calendar must accept the ID: at least five of a-v and 0-9, as for Google.
 func (f Backend) coffee(id calendar.EventID) calendar.Draft {
 	return calendar.Draft{
 		ID:        id,
@@ -55,7 +54,7 @@ func (f Backend) coffee(id calendar.EventID) calendar.Draft {
 	}
 }
 
-// shown is what a draft and the event it became have in common.
+// shown is what a draft and its event have in common.
 type shown struct {
 	ID       calendar.EventID
 	Span     span.Span
@@ -79,8 +78,7 @@ func wanted(d calendar.Draft) shown {
 	return shown{d.ID, d.Span, d.Title, d.Location, d.Text, invited, d.Mark}
 }
 
-// guests are the attendees of e but for its organizer, whom some calendars
-// count among them.
+// guests returns the attendees of e without its organizer, whom some calendars include.
 func guests(e calendar.Event) []mailbox.Address {
 	var list []mailbox.Address
 	for _, a := range e.Attendees {
@@ -92,7 +90,7 @@ func guests(e calendar.Event) []mailbox.Address {
 	return list
 }
 
-// look returns what Find says of a place.
+// look returns the result of Find.
 func look(t *testing.T, cal calendar.Calendar, at calendar.Place) calendar.Event {
 	t.Helper()
 	e, err := cal.Find(t.Context(), at)
@@ -102,7 +100,7 @@ func look(t *testing.T, cal calendar.Calendar, at calendar.Place) calendar.Event
 	return e
 }
 
-// same fails the test unless e is what d describes.
+// same fails the test unless e matches d.
 func same(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
 	t.Helper()
 	if diff := cmp.Diff(wanted(d), shownOf(e)); diff != "" {
@@ -113,7 +111,7 @@ func same(t *testing.T, what string, e calendar.Event, d calendar.Draft) {
 	}
 }
 
-// list returns what cal holds in window.
+// list returns the events of cal in window.
 func list(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Listing {
 	t.Helper()
 	l, err := cal.List(t.Context(), window)
@@ -123,7 +121,7 @@ func list(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Listin
 	return l
 }
 
-// titles are the titles of what cal holds in window, sorted, in one line.
+// titles returns the titles of the events in window, sorted, on one line.
 func titles(t *testing.T, cal calendar.Calendar, window span.Span) string {
 	t.Helper()
 	var all []string
@@ -134,7 +132,7 @@ func titles(t *testing.T, cal calendar.Calendar, window span.Span) string {
 	return strings.Join(all, "; ")
 }
 
-// only returns the one event that cal holds in window.
+// only returns the only event of cal in window.
 func only(t *testing.T, cal calendar.Calendar, window span.Span) calendar.Event {
 	t.Helper()
 	l := list(t, cal, window)

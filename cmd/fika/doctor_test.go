@@ -15,7 +15,7 @@ func TestDoctorOfARunningFika(t *testing.T) {
 	if code != exitDone || strings.Contains(out, "ATTENTION") {
 		t.Errorf("exit %d\n%s%s", code, out, talk)
 	}
-	for _, want := range []string{"running    the same version", "store      sound", "clock      ", "holds      nothing keeps", "sandbox    "} {
+	for _, want := range []string{"running    the same version", "store      sound", "clock      ", "holds      nothing stops", "sandbox    "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("%s\nlacks %q", out, want)
 		}

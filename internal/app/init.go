@@ -44,7 +44,7 @@ func Init(path string, answers config.Answers, force bool) error {
 }
 
 // InTheWay says that there is a file at path already.
-func InTheWay(path string) error { return api.NewFault(api.CodeExists, path+" is there already") }
+func InTheWay(path string) error { return api.NewFault(api.CodeExists, path+" already exists") }
 
 // complete checks that nothing is missing, derives what follows from the rest, and
 // makes paths absolute: what was typed here is meant from here, what the file says

@@ -1,6 +1,5 @@
-// Package atomicfile writes files whole. Whoever reads at the same time, and
-// whoever comes after a crash or a power cut, finds what was there before or
-// what was written, and nothing in between.
+// Package atomicfile writes whole files. Readers, at the same time or after a crash or
+// power cut, find either the old file or the new one, never a mix.
 package atomicfile
 
 import (
@@ -13,20 +12,20 @@ import (
 	"syscall"
 )
 
-// ErrUncertain says that a change was made, and that a power cut may undo it.
-// What the system said is in the text and not wrapped: wrapped it would mean that
-// nothing was changed.
-var ErrUncertain = errors.New("it was changed, but is not certain to last")
+// ErrUncertain reports a change that was made but may not survive a power cut. The
+// system's error is included as text and not wrapped, because wrapping it would suggest
+// that nothing was changed.
+var ErrUncertain = errors.New("it was changed, but the change may be lost in a power cut")
 
-// Write puts a file with data in the place of the one at path, if there is one.
-// The new file has the mode perm, less the umask. Of a symbolic link at path the
-// link is replaced; its target is not touched.
+// Write writes data to a new file and moves it to path, replacing any existing file. The
+// file has the mode perm, less the umask. A symbolic link at path is replaced; its
+// target is not touched.
 func Write(path string, data []byte, perm fs.FileMode) error {
 	return write(path, data, perm, Temp.Replace)
 }
 
-// Create makes a file with data at path. If something has that name already, be
-// it a link to nowhere, the error wraps [fs.ErrExist].
+// Create creates a file with data at path. If path exists, even as a dangling link, the
+// error wraps [fs.ErrExist].
 func Create(path string, data []byte, perm fs.FileMode) error {
 	return write(path, data, perm, Temp.Create)
 }
@@ -44,8 +43,8 @@ func write(path string, data []byte, perm fs.FileMode, place func(Temp, string) 
 	return place(t, path)
 }
 
-// Move gives the file at temp, which nobody writes to any more, the name path in
-// the same folder. It takes the place of what has that name.
+// Move renames the finished file temp to path, in the same folder. It replaces any file
+// at path.
 func Move(temp, path string) error {
 	f, err := os.OpenFile(temp, os.O_RDWR, 0)
 	if err != nil {
@@ -57,7 +56,7 @@ func Move(temp, path string) error {
 	return rename(temp, path)
 }
 
-// Remove deletes the file at path, or the link that it is, for good.
+// Remove deletes the file or link at path durably.
 func Remove(path string) error {
 	if err := os.Remove(path); err != nil {
 		return err
@@ -65,18 +64,18 @@ func Remove(path string) error {
 	return settle(path)
 }
 
-// Temp is a file on the way to its name, for callers who need a say in how it
-// gets there.
+// Temp is a file that does not have its final name yet, for callers who choose how it
+// gets it.
 type Temp struct{ *os.File }
 
-// NewTemp makes an empty file called name, which must be free and in the folder
-// that the file is for. The caller discards it.
+// NewTemp creates an empty file called name, which must not exist and must be in the
+// folder of the final name. The caller must call Discard.
 func NewTemp(name string, perm fs.FileMode) (Temp, error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, perm)
 	return Temp{f}, err
 }
 
-// Fill writes data to t, and to the disk.
+// Fill writes data to t and syncs it to disk.
 func (t Temp) Fill(data []byte) error {
 	if _, err := t.Write(data); err != nil {
 		return err
@@ -84,12 +83,12 @@ func (t Temp) Fill(data []byte) error {
 	return t.Sync()
 }
 
-// Replace gives t, which is filled, the name path, whatever has it now.
+// Replace renames the filled t to path, replacing any existing file.
 func (t Temp) Replace(path string) error { return rename(t.Name(), path) }
 
-// Create gives t, which is filled, the name path if that is free.
+// Create gives the filled t the name path, unless path exists.
 func (t Temp) Create(path string) error {
-	err := os.Link(t.Name(), path) // fails where a file is, as rename does not
+	err := os.Link(t.Name(), path) // unlike rename, it fails if path exists
 	if errors.Is(err, syscall.EPERM) || errors.Is(err, errors.ErrUnsupported) {
 		err = t.claim(path)
 	}
@@ -100,9 +99,9 @@ func (t Temp) Create(path string) error {
 	return settle(path)
 }
 
-// claim gives t the name path on file systems without links (FAT, some network
-// shares). Creating the file reserves the name as exclusively as a link would;
-// a kill before the rename leaves it empty.
+// claim gives t the name path on file systems without hard links (FAT, some network
+// shares). Creating the file reserves the name as a link would; if the process is killed
+// before the rename, an empty file remains.
 func (t Temp) claim(path string) error {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
@@ -116,7 +115,7 @@ func (t Temp) claim(path string) error {
 	return nil
 }
 
-// Discard closes t, and removes it if it has not got its name.
+// Discard closes t, and removes it unless it has its final name.
 func (t Temp) Discard() {
 	os.Remove(t.Name())
 	t.Close()
@@ -129,7 +128,7 @@ func rename(temp, path string) error {
 	return settle(path)
 }
 
-// settle makes what happened to the name path last.
+// settle makes the change of the name path durable.
 func settle(path string) error {
 	if err := SyncDir(filepath.Dir(path)); err != nil {
 		return fmt.Errorf("%s: %w: %v", path, ErrUncertain, err)
@@ -137,15 +136,14 @@ func settle(path string) error {
 	return nil
 }
 
-// SyncDir makes the names in dir outlive a power cut: those of new files, and
-// that removed ones are gone.
+// SyncDir makes changes of names in dir survive a power cut, both new and removed ones.
 func SyncDir(dir string) error {
 	d, err := os.Open(dir)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	if err := d.Sync(); !errors.Is(err, syscall.EINVAL) { // EINVAL: nothing to sync there
+	if err := d.Sync(); !errors.Is(err, syscall.EINVAL) { // EINVAL: the file system has nothing to sync
 		return err
 	}
 	return nil

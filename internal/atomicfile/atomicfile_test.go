@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// The system's failures at each step, and kills, are tried in calendar/vdir,
-// whose changes are made by this package.
+// calendar/vdir writes through this package; its tests cover system errors at each step,
+// and kills.
 
 func TestWriteReplaces(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
@@ -29,7 +29,7 @@ func TestWriteReplaces(t *testing.T) {
 	alone(t, path)
 }
 
-// TestWriteLeavesTargets holds for links: what they lead to may be anybody's.
+// TestWriteLeavesTargets checks that the target of a link stays: it may be anybody's.
 func TestWriteLeavesTargets(t *testing.T) {
 	target, path := filepath.Join(t.TempDir(), "target"), filepath.Join(t.TempDir(), "file")
 	err := errors.Join(os.WriteFile(target, []byte("theirs"), 0o644), os.Symlink(target, path), Write(path, []byte("ours"), 0o600))
@@ -57,12 +57,12 @@ func TestCreateTakesNobodysPlace(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := Create(link, []byte("text"), 0o600); !errors.Is(err, fs.ErrExist) {
-		t.Errorf("over a link to nowhere: %v", err)
+		t.Errorf("over a dangling link: %v", err)
 	}
 	alone(t, link)
 }
 
-// TestClaim is what Create does where there are no links.
+// TestClaim covers Create on file systems without hard links.
 func TestClaim(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "file")
@@ -95,7 +95,7 @@ func TestMove(t *testing.T) {
 	alone(t, path)
 }
 
-// TestFailureLeavesNothing writes where a folder has the name.
+// TestFailureLeavesNothing writes to the path of a folder.
 func TestFailureLeavesNothing(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "folder")
 	if err := os.MkdirAll(filepath.Join(path, "full"), 0o700); err != nil {
@@ -114,7 +114,7 @@ func holds(t *testing.T, path, want string) {
 	}
 }
 
-// alone reports whatever lies beside path.
+// alone checks that path is the only file in its folder.
 func alone(t *testing.T, path string) {
 	t.Helper()
 	entries, err := os.ReadDir(filepath.Dir(path))

@@ -1,4 +1,4 @@
-// Package english is the little grammar that messages share.
+// Package english has the bits of grammar that messages share.
 package english
 
 import (
@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Count is "1 day", "2 days", "2 entries".
+// Count returns "1 day", "2 days", "2 entries".
 func Count(n int, noun string) string {
 	if n != 1 {
 		noun = plural(noun)
@@ -26,7 +26,7 @@ func plural(noun string) string {
 	return noun + "s"
 }
 
-// List is "a", "a and b", "a, b and c".
+// List returns "a", "a and b", "a, b and c".
 func List(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -35,7 +35,7 @@ func List(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// Given are the values that are not empty.
+// Given returns the non-empty values.
 func Given(values ...string) (list []string) {
 	for _, v := range values {
 		if v != "" {
@@ -45,7 +45,7 @@ func Given(values ...string) (list []string) {
 	return list
 }
 
-// Length is d without the parts that are zero: 5m, not 5m0s.
+// Length formats d without zero parts: 5m, not 5m0s.
 func Length(d time.Duration) string {
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {

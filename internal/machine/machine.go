@@ -1,5 +1,5 @@
-// Package machine finds what this machine knows about its user, so that fika need
-// not ask for it.
+// Package machine finds out what this machine knows about its user, so that fika need
+// not ask.
 package machine
 
 import (
@@ -12,7 +12,7 @@ import (
 	"fika/internal/moment"
 )
 
-// Name is the user's name in git's settings or in the account; "" if neither has one.
+// Name returns the user's name from git's settings or the account; "" if unknown.
 func Name() string {
 	if name := gitSetting("user.name"); name != "" {
 		return name
@@ -24,10 +24,10 @@ func Name() string {
 	return account.Name
 }
 
-// Address is the user's e-mail address in git's settings; "" if there is none.
+// Address returns the user's e-mail address from git's settings; "" if unknown.
 func Address() string { return gitSetting("user.email") }
 
-// gitSetting is a setting of git's, "" if there is none or no git.
+// gitSetting returns one of git's settings; "" if it is not set or git is missing.
 func gitSetting(key string) string {
 	out, err := exec.Command("git", "config", "--get", key).Output()
 	if err != nil {
@@ -36,7 +36,7 @@ func gitSetting(key string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// Calendar is the first folder under home where khal or vdirsyncer usually keep a
+// Calendar returns the first folder under home where khal or vdirsyncer usually keep a
 // calendar; "" if there is none.
 func Calendar(home string) string {
 	for _, pattern := range []string{".calendars/*", ".calendar/*", ".local/share/calendars/*", ".local/share/vdirsyncer/calendars/*", ".local/share/khal/calendars/*"} {
@@ -53,8 +53,7 @@ func Calendar(home string) string {
 	return ""
 }
 
-// Zone is the IANA name of the zone that the machine is set to, TZ first; UTC if
-// it does not say.
+// Zone returns the IANA name of the machine's time zone, with TZ first; UTC if unknown.
 func Zone(getenv func(string) string) string {
 	candidates := []string{strings.TrimPrefix(getenv("TZ"), ":")}
 	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil {

@@ -9,7 +9,7 @@ import (
 	"fika/internal/machine"
 )
 
-// TestCalendar finds the folder of khal before that of vdirsyncer, and no file.
+// TestCalendar prefers khal's folder to vdirsyncer's, and ignores files.
 func TestCalendar(t *testing.T) {
 	home := t.TempDir()
 	if got := machine.Calendar(home); got != "" {
@@ -30,11 +30,11 @@ func TestCalendar(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := machine.Calendar(home); filepath.Base(got) != "private" {
-		t.Errorf("a file is taken for a folder: %q", got)
+		t.Errorf("a file is used as a folder: %q", got)
 	}
 }
 
-// TestZone believes TZ if that is a zone, and always says one that can be loaded.
+// TestZone uses TZ if it is a valid zone, and always returns a zone that can be loaded.
 func TestZone(t *testing.T) {
 	for tz, want := range map[string]string{"Europe/Oslo": "Europe/Oslo", ":Asia/Tokyo": "Asia/Tokyo", "Mars/Base": "", "Local": "", "": ""} {
 		got := machine.Zone(func(string) string { return tz })
@@ -42,7 +42,7 @@ func TestZone(t *testing.T) {
 			t.Errorf("TZ=%s: %s", tz, got)
 		}
 		if _, err := time.LoadLocation(got); err != nil || got == "Local" || got == "" {
-			t.Errorf("TZ=%s: %q is no zone: %v", tz, got, err)
+			t.Errorf("TZ=%s: %q is not a zone: %v", tz, got, err)
 		}
 	}
 }

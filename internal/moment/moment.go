@@ -11,12 +11,12 @@ import (
 	"fika/planner"
 )
 
-// Help says what [Parse] understands.
+// Help describes what [Parse] accepts.
 const Help = `A time T is now, today, tomorrow, a date, "2026-03-10 14:00", RFC 3339, or so many
 days or weeks from today: +7d, -2w. A date means its first moment.`
 
-// Parse reads a time in zone, unless text has an offset of its own, which the time
-// keeps. The error is an [api.Fault] with [api.CodeUsage].
+// Parse reads a time in zone, unless text has its own offset, which the result keeps.
+// Errors are [api.Fault]s with [api.CodeUsage].
 func Parse(text string, now time.Time, zone *time.Location) (time.Time, error) {
 	today := planner.DateOf(now, zone)
 	switch text {
@@ -41,10 +41,10 @@ func Parse(text string, now time.Time, zone *time.Location) (time.Time, error) {
 			return planner.DateOf(t, time.UTC).At(wall, zone), nil
 		}
 	}
-	return time.Time{}, wrong("%q is no time; try tomorrow, 2026-03-10, +7d or 2026-03-10T14:00:00Z", text)
+	return time.Time{}, wrong("%q is not a time; try tomorrow, 2026-03-10, +7d or 2026-03-10T14:00:00Z", text)
 }
 
-// distance reads +7d and -2w as days.
+// distance parses +7d and -2w into days.
 func distance(text string) (days int, ok bool) {
 	if len(text) < 3 || text[0] != '+' && text[0] != '-' {
 		return 0, false
@@ -61,8 +61,8 @@ func distance(text string) (days int, ok bool) {
 	return 0, false
 }
 
-// Window reads the values of --from and --to as the span between them. Errors are
-// those of Parse.
+// Window returns the span between the values of --from and --to. Its errors are those of
+// Parse.
 func Window(from, to string, now time.Time, zone *time.Location) (span.Span, error) {
 	start, err := Parse(from, now, zone)
 	if err != nil {
@@ -78,12 +78,12 @@ func Window(from, to string, now time.Time, zone *time.Location) (span.Span, err
 	return span.Span{Start: start, End: end}, nil
 }
 
-// Zone is the zone of that IANA name. "Local" is none: it means another zone on
-// each machine.
+// Zone returns the zone with that IANA name. It rejects "Local", which differs between
+// machines.
 func Zone(name string) (*time.Location, error) {
 	zone, err := time.LoadLocation(name)
 	if err != nil || name == "" || name == "Local" {
-		return nil, wrong("%q is no time zone; they look like Europe/Stockholm", name)
+		return nil, wrong("%q is not a time zone; use a name such as Europe/Stockholm", name)
 	}
 	return zone, nil
 }

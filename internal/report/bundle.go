@@ -18,17 +18,17 @@ import (
 // Patience is how long a part of a bundle waits for a fika that hangs.
 const Patience = 30 * time.Second
 
-// Bundle collects what a bug report needs. It is needed most when little works, so
-// each part stands alone, waits for a limited time, and has a code in its place if it
-// could not be collected. Only what is known to be harmless gets into it.
+// Bundle collects the contents of a bug report. It is needed most when little works. So
+// each part is collected on its own, has a time limit, and is replaced by an error code
+// if it fails. Only data known to be harmless is included.
 type Bundle struct {
 	Doctor   Doctor
-	InForce  *config.Config // the one of the last run, if the doctor has none; nil if there was none
-	Patience time.Duration  // of one part
+	InForce  *config.Config // from the last run, if the doctor has none; may be nil
+	Patience time.Duration  // for one part
 
-	// Remember finds the fika that knows what is in the store: the one that runs, or one
-	// made from the store alone, since there may be no configuration. The caller calls
-	// done, which is never nil.
+	// Remember returns a Fika that can read the store: the running one, or one made from
+	// the store alone, since there may be no configuration. The caller must call done,
+	// which is never nil.
 	Remember func(context.Context) (f Fika, done func(), err error)
 }
 
@@ -38,14 +38,14 @@ type Part struct {
 	Text        []byte
 }
 
-// Parts are the files of the bundle. The first one lists the others.
+// Parts returns the files of the bundle. The first one lists the others.
 func (b Bundle) Parts(ctx context.Context) []Part {
 	c := collector{b, newRedaction()}
 	parts := []Part{
 		c.part(ctx, "program.json", "version, Go, system", c.program),
 		c.part(ctx, "config.json", "the configuration, texts left out", c.config),
 		c.part(ctx, "status.json", "holds, calendars by kind, caps", c.status),
-		c.part(ctx, "doctor.json", "what fika doctor looked at, and whether it was well", c.doctor),
+		c.part(ctx, "doctor.json", "the checks of fika doctor, and their results", c.doctor),
 	}
 	f, done, err := b.Remember(ctx)
 	defer done()
@@ -57,16 +57,16 @@ func (b Bundle) Parts(ctx context.Context) []Part {
 			return look(ctx, f)
 		}))
 	}
-	remembered("metrics.txt", "figures for Prometheus; of the store alone where no fika runs", c.metrics)
+	remembered("metrics.txt", "Prometheus metrics; from the store alone if fika is not running", c.metrics)
 	remembered("store.json", "version of the store, rows of each table", c.store)
 	remembered("log.json", "the newest entries of the log: when, what, which booking", c.log)
 	return append([]Part{readme(parts)}, parts...)
 }
 
-// readme says what lies beside it.
+// readme describes the parts.
 func readme(parts []Part) Part {
 	var text strings.Builder
-	text.WriteString("What fika debug bundle wrote for a bug report. Everything is plain text.\n\n")
+	text.WriteString("Written by fika debug bundle for a bug report. Everything is plain text.\n\n")
 	about := "this list"
 	for _, p := range append([]Part{{Name: "README.txt", About: about}}, parts...) {
 		fmt.Fprintf(&text, "%-14s %s\n", p.Name, p.About)
@@ -80,9 +80,9 @@ an error contained; the rest of it is left out.
 	return Part{"README.txt", about, []byte(text.String())}
 }
 
-// Write writes parts to the new file path, for its owner alone, as a zip archive
-// of the time now: every system opens one without a tool. A file that is there
-// already stays, and half a file does not.
+// Write writes parts to the new file path as a zip archive dated now, readable by its
+// owner alone. Every system opens zip files without extra tools. Write never replaces a
+// file, and leaves no partial file.
 func Write(path string, parts []Part, now time.Time) error {
 	archive, err := archived(parts, now)
 	if err != nil {
@@ -90,14 +90,14 @@ func Write(path string, parts []Part, now time.Time) error {
 	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return &api.Fault{Code: api.CodeInvalid, Text: path + " is there already", Hint: "name another file"}
+		return &api.Fault{Code: api.CodeInvalid, Text: path + " already exists", Hint: "choose another file"}
 	}
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(archive)
 	if err = errors.Join(err, f.Close()); err != nil {
-		os.Remove(path) //nolint:errcheck // the error before is the one to tell
+		os.Remove(path) //nolint:errcheck // the earlier error is the one to report
 	}
 	return err
 }

@@ -13,8 +13,8 @@ import (
 	"fika/internal/span"
 )
 
-// atCalendars looks at every calendar once: at files by reading them, at what lies
-// on a network through the fika that reads it all day.
+// atCalendars checks every calendar: files by reading them, network calendars through
+// the running fika.
 func (l *look) atCalendars(ctx context.Context) {
 	l.readable = map[string]bool{}
 	for _, c := range l.Config.Calendars {
@@ -29,7 +29,7 @@ func (l *look) atCalendars(ctx context.Context) {
 			continue
 		}
 		if more, ok := opened.(calendar.Checker); ok {
-			l.ok("calendar", "%s (%s): fika run reads it; this looks at the account alone", c.Name, c.Kind)
+			l.ok("calendar", "%s (%s): fika run reads it; this checks the account only", c.Name, c.Kind)
 			for _, check := range more.Check(ctx, l.Now.In(l.Config.Me.Zone)) {
 				l.found = append(l.found, api.Check(check))
 			}
@@ -39,14 +39,14 @@ func (l *look) atCalendars(ctx context.Context) {
 	}
 }
 
-// readCalendar reads what is in the week from now.
+// readCalendar reads the coming week.
 func (l *look) readCalendar(ctx context.Context, c config.Calendar, opened calendar.Calendar) {
 	listing, err := opened.List(ctx, span.Span{Start: l.Now, End: l.Now.AddDate(0, 0, 7)})
 	switch {
 	case err != nil:
 		l.unreadable(c, err)
 	case len(listing.Problems) > 0:
-		l.attention("calendar", "mend the files; fika events shows the rest", "%s (%s): %s not understood, first: %s",
+		l.attention("calendar", "fix the files; fika events lists the others", "%s (%s): %s not understood, first: %s",
 			c.Name, c.Kind, english.Count(len(listing.Problems), "event"), listing.Problems[0])
 	default:
 		l.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, english.Count(len(listing.Events), "event"))
@@ -58,26 +58,26 @@ func (l *look) readCalendar(ctx context.Context, c config.Calendar, opened calen
 	l.readable[c.Name] = err == nil
 }
 
-// atFile looks at a calendar that is one file, which fika writes to.
+// atFile checks a calendar that is a single file and that fika writes to.
 func (l *look) atFile(c config.Calendar) {
 	info, err := os.Stat(c.Path)
 	if err != nil || info.IsDir() {
 		return
 	}
-	const fix = "name a folder with a file for each event, or a calendar on a server"
+	const fix = "use a folder with one file per event, or a calendar on a server"
 	if who := vdir.Held(c.Path); who != "" {
-		l.attention("calendar", fix, "%s (%s) is %s's own file: it writes the file anew from memory, so fika puts no invitation there", c.Name, c.Kind, who)
+		l.attention("calendar", fix, "%s (%s) is %s's own file: it rewrites the file from memory, so fika puts no invitation there", c.Name, c.Kind, who)
 		return
 	}
-	l.attention("calendar", fix, "%s (%s) is a single file: a program that has it open may write it anew, and lose the invitations that fika put there", c.Name, c.Kind)
+	l.attention("calendar", fix, "%s (%s) is a single file: a program that has it open may rewrite it and lose fika's invitations", c.Name, c.Kind)
 }
 
 func (l *look) unreadable(c config.Calendar, err error) {
-	l.attention("calendar", cmp.Or(l.Explain(err).Hint, "mend it or take it out of the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
+	l.attention("calendar", cmp.Or(l.Explain(err).Hint, "fix it or remove it from the configuration"), "%s (%s) cannot be read: %v", c.Name, c.Kind, err)
 }
 
-// atStatus says how the running fika read a calendar. Of one that it cannot read,
-// it has a hold.
+// atStatus reports how the running fika read a calendar. If it cannot read one, it has a
+// hold.
 func (l *look) atStatus(c config.Calendar) {
 	for _, y := range l.status.Calendars {
 		if y.Name == c.Name && y.Problem == "" && y.LastSync != nil {

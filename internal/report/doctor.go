@@ -1,8 +1,8 @@
-// Package report is what fika says about itself when somebody looks for a fault:
-// the doctor's checks, and the bundle for a bug report.
+// Package report helps to find faults: the doctor's checks, and the bundle for a bug
+// report.
 //
-// The caller says how to reach a running fika, the calendars and the people. The
-// package knows what can be wrong with them, and changes nothing.
+// The caller provides access to the running fika, the calendars and the people. The
+// package checks them and changes nothing.
 package report
 
 import (
@@ -21,8 +21,8 @@ import (
 	"fika/planner"
 )
 
-// Fika answers questions about itself: the one that runs, over its socket, or one
-// that was made for the questions.
+// Fika answers questions about itself: either the running one, over its socket, or one
+// made for this purpose.
 type Fika interface {
 	Status(ctx context.Context, now time.Time) (api.Status, error)
 	Checks(ctx context.Context, now time.Time) (api.Checks, error)
@@ -32,41 +32,41 @@ type Fika interface {
 	Metrics(ctx context.Context) (string, error)
 }
 
-// Doctor looks at everything that can go wrong.
+// Doctor checks everything that can go wrong.
 type Doctor struct {
-	Program api.Version // the one that looks
+	Program api.Version // the one that runs the checks
 	Paths   api.Paths
 	Now     time.Time
 
 	Config  *config.Config // nil if the file cannot be used
 	Trouble error          // why it cannot be used
-	Running Fika           // the one that answers on the socket; nil if none does
+	Running Fika           // over the socket; nil if none is running
 
 	// People reads the colleagues that Config names.
 	People func() ([]planner.Person, []people.Fault)
-	// Open opens a calendar of Config, with what the store knows about it. The store
-	// is nil if there is none.
+	// Open opens a calendar of Config with the store's data about it. The store may be
+	// nil.
 	Open func(config.Calendar, *store.Store) (calendar.Calendar, error)
-	// Explain says what an error means and what to do about it.
+	// Explain turns an error into a cause and a hint.
 	Explain func(error) *api.Fault
 }
 
-// Look makes every check, one after the other.
+// Look runs every check in order.
 func (d Doctor) Look(ctx context.Context) []api.Check {
 	l := &look{Doctor: d}
 	l.everything(ctx)
 	return l.found
 }
 
-// look is one run of the checks. Later checks use what earlier ones found: a
-// calendar cannot be checked without a configuration.
+// look is one run of the checks. Later checks use the results of earlier ones: calendars
+// cannot be checked without a configuration.
 type look struct {
 	Doctor
 	found []api.Check
 
-	status   *api.Status            // of the running fika; nil if there is none
-	reported map[string][]api.Check // by the running fika about its calendars, by name
-	store    *store.Store           // nil if a running fika has it open, and with storeErr
+	status   *api.Status            // of the running fika; may be nil
+	reported map[string][]api.Check // by the running fika, per calendar name
+	store    *store.Store           // nil if a running fika has it open, or if storeErr is set
 	storeErr error                  // why the store could not be opened
 	readable map[string]bool        // the calendars that this process can read
 }
@@ -113,8 +113,8 @@ func (l *look) atConfig() {
 }
 
 func (l *look) atZone() {
-	// The program carries its own zone data for machines without any; a name
-	// that neither knows was refused with the configuration.
+	// The program includes zone data for machines that have none. A zone in neither made
+	// the configuration invalid.
 	from := "the machine's data"
 	if _, err := os.Stat("/usr/share/zoneinfo"); err != nil {
 		from = "the program's own data"
@@ -128,7 +128,7 @@ func (l *look) atPeople() {
 	known := english.Count(len(list), "colleague")
 	switch {
 	case len(list) == 0:
-		l.attention("people", "name a list of colleagues in [people]; fika help goals", "nobody is known")
+		l.attention("people", "name a list of colleagues in [people]; fika help goals", "the lists have no people")
 	case len(faults) > 0:
 		l.attention("people", "fika config check", "%s known; %s in the lists, first: %s", known, english.Count(len(faults), "fault"), faults[0])
 	default:
@@ -136,26 +136,26 @@ func (l *look) atPeople() {
 	}
 }
 
-// openStore opens the store for what follows; atStore closes it.
+// openStore opens the store for later checks; atStore closes it.
 func (l *look) openStore(ctx context.Context) {
 	if l.status != nil {
 		return
 	}
-	if _, l.storeErr = os.Stat(l.Paths.State); l.storeErr == nil { // to open it would make it
+	if _, l.storeErr = os.Stat(l.Paths.State); l.storeErr == nil { // opening it would create it
 		l.store, l.storeErr = store.Open(ctx, l.Paths.State)
 	}
 }
 
-// atStore reads the whole store: through the fika that has it, or under the lock
-// if none has.
+// atStore reads the whole store: through the running fika, or directly under the lock if
+// none is running.
 func (l *look) atStore(ctx context.Context) {
 	err := l.checkStore(ctx)
 	var locked *store.LockedError
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		l.ok("store", "there is none yet; the first pass makes it")
+		l.ok("store", "none yet; the first pass creates it")
 	case errors.As(err, &locked):
-		l.attention("store", "wait for it, or end it", "%v, and does not answer on %s", err, l.Paths.Socket)
+		l.attention("store", "wait for it to end, or stop it", "%v, and does not answer on %s", err, l.Paths.Socket)
 	case err != nil:
 		f := l.Explain(err)
 		l.attention("store", f.Hint, "%s", f.Text)

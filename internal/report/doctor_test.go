@@ -10,7 +10,7 @@ import (
 	"fika/internal/api"
 )
 
-// TestDoctorReadsTheClock compares it with the last pass.
+// TestDoctorReadsTheClock compares the clock with the time of the last pass.
 func TestDoctorReadsTheClock(t *testing.T) {
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	c := &config.Config{Daemon: config.Daemon{Every: 5 * time.Minute}}
@@ -22,7 +22,7 @@ func TestDoctorReadsTheClock(t *testing.T) {
 		{"a pass just now", now.Add(-time.Minute), true},
 		{"a pass of this minute, on a clock that is being adjusted", now.Add(time.Minute), true},
 		{"a pass to come", now.Add(time.Hour), false},
-		{"passes that do not come", now.Add(-time.Hour), false},
+		{"passes that are overdue", now.Add(-time.Hour), false},
 	} {
 		l := &look{Doctor: Doctor{Now: now, Config: c}, status: &api.Status{LastPass: &e.last}}
 		l.atClock()
@@ -32,19 +32,19 @@ func TestDoctorReadsTheClock(t *testing.T) {
 	}
 }
 
-// TestDoctorFindsASandbox that hides a calendar which the user can read.
+// TestDoctorFindsASandbox hides a calendar from fika that the user can read.
 func TestDoctorFindsASandbox(t *testing.T) {
 	status := &api.Status{Calendars: []api.Calendar{{Name: "home", Problem: "open /home/maya/cal: no such file"}}}
 	for readable, want := range map[bool]bool{true: false, false: true} {
 		l := &look{Doctor: Doctor{Paths: api.Paths{State: t.TempDir()}}, status: status, readable: map[string]bool{"home": readable}}
 		l.atSandbox()
 		if l.found[0].OK != want {
-			t.Errorf("readable for the user: %v: %+v", readable, l.found[0])
+			t.Errorf("readable by the user: %v: %+v", readable, l.found[0])
 		}
 	}
 }
 
-// TestDoctorReadsModes of what others may not write.
+// TestDoctorReadsModes checks a file that others may not write.
 func TestDoctorReadsModes(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "fika.toml")

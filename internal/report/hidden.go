@@ -9,9 +9,9 @@ import (
 	"fika/internal/api"
 )
 
-// What is left of fika's answers in a bundle.
+// Redacted forms of fika's answers for a bundle.
 
-// hiddenFault is where a configuration has a fault, and not what is there.
+// hiddenFault is the position of a fault in a configuration, without its text.
 type hiddenFault struct {
 	Line    int    `json:"line"`
 	Col     int    `json:"col"`
@@ -19,7 +19,8 @@ type hiddenFault struct {
 	Warning bool   `json:"warning"`
 }
 
-// section begins a key of a known section; the rest of the key may be anything.
+// section matches the start of a key in a known section; the rest of the key may be
+// anything.
 var section = regexp.MustCompile(`^(me|calendar|people|person|rhythm|trust|guards|invite|daemon|goal)(\[\d+\])?(\.|$)`)
 
 func hideFaults(faults config.Faults) []hiddenFault {
@@ -31,7 +32,7 @@ func hideFaults(faults config.Faults) []hiddenFault {
 	return all
 }
 
-// hiddenStatus is how the running fika is.
+// hiddenStatus is the status of the running fika.
 type hiddenStatus struct {
 	Version   string           `json:"version"`
 	Now       time.Time        `json:"now"`
@@ -40,7 +41,7 @@ type hiddenStatus struct {
 	Calendars []hiddenCalendar `json:"calendars"`
 	Caps      api.Caps         `json:"caps"`
 	Next      []hiddenMeeting  `json:"next"`
-	Problems  [][]string       `json:"problems"` // the phrases of each
+	Problems  [][]string       `json:"problems"` // the known phrases in each
 }
 
 type hiddenHold struct {
@@ -105,11 +106,11 @@ type hiddenEntry struct {
 	Booking string     `json:"booking,omitempty"`
 	Person  string     `json:"person,omitempty"`
 	Start   *time.Time `json:"start,omitempty"`
-	Hold    string     `json:"hold,omitempty"` // its code, where the entry is about one
+	Hold    string     `json:"hold,omitempty"` // its code, if the entry is about one
 	Phrases []string   `json:"phrases,omitempty"`
 }
 
-// holdCode begins the text of an entry about a hold.
+// holdCode matches the start of a log entry about a hold.
 var holdCode = regexp.MustCompile(`^[a-z_]+(:|$)`)
 
 func (r *redaction) log(entries []api.Entry) []hiddenEntry {

@@ -8,15 +8,15 @@ import (
 	"syscall"
 )
 
-// private is a file, who may not get at it, and what mends that.
+// private is a file, the modes it must not have, and the command to fix it.
 type private struct {
 	what, path string
 	forbidden  os.FileMode
 	fix        string
 }
 
-// privates are the files that are the user's alone to read, or at least to
-// write: the configuration and the lists decide whom fika invites.
+// privates returns the files that only the user may read, or at least write: the
+// configuration and the lists decide who fika invites.
 func (l *look) privates() []private {
 	const others, write = 0o077, 0o022
 	files := []private{
@@ -33,16 +33,15 @@ func (l *look) privates() []private {
 	return files
 }
 
-// atModes looks who else gets at the files.
+// atModes checks who else can access the files.
 func (l *look) atModes() {
 	me, before := os.Geteuid(), len(l.found)
 	for _, f := range l.privates() {
 		info, err := os.Stat(f.path)
 		if err != nil {
-			continue // the check of what it is for says so
+			continue // another check reports it
 		}
-		// Where anybody may write but names are their owner's, as in /tmp, no
-		// file can be put in the place of another's.
+		// In a sticky folder such as /tmp nobody can replace another user's file.
 		sticky := info.IsDir() && info.Mode()&os.ModeSticky != 0
 		if info.Mode().Perm()&f.forbidden != 0 && !sticky {
 			l.attention("modes", f.fix+" "+f.path, "%s %s has mode %04o: others can access it", f.what, f.path, info.Mode().Perm())
@@ -53,6 +52,6 @@ func (l *look) atModes() {
 		}
 	}
 	if len(l.found) == before {
-		l.ok("modes", "what is yours alone is")
+		l.ok("modes", "your private files are private")
 	}
 }

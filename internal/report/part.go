@@ -12,13 +12,13 @@ import (
 	"fika/internal/api"
 )
 
-// collector makes the parts of one bundle.
+// collector creates the parts of one bundle.
 type collector struct {
 	Bundle
 	hidden *redaction
 }
 
-// part makes one file of what look finds, or of the code of its error.
+// part writes one file with the result of look, or the code of its error.
 func (c collector) part(ctx context.Context, name, about string, look func(context.Context) (any, error)) Part {
 	ctx, stop := context.WithTimeout(ctx, c.Patience)
 	defer stop()
@@ -36,17 +36,17 @@ func (c collector) part(ctx context.Context, name, about string, look func(conte
 	return Part{name, about, text}
 }
 
-// unknownPart is a part that could not be found out.
+// unknownPart stands for a part that could not be collected.
 type unknownPart struct {
 	Code    api.Code `json:"code"`
 	Phrases []string `json:"phrases,omitempty"`
 }
 
-// programPart is which program runs where.
+// programPart describes the program and its system.
 type programPart struct {
 	Fika    api.Version       `json:"fika"`
 	System  string            `json:"system"`
-	Kernel  string            `json:"kernel"` // its number alone: the rest of its name may be anybody's
+	Kernel  string            `json:"kernel"` // only its number: the rest of its name may contain anything
 	CPUs    int               `json:"cpus"`
 	Modules map[string]string `json:"modules"`
 }
@@ -59,7 +59,7 @@ func (c collector) program(context.Context) (any, error) {
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, m := range info.Deps {
-			if m.Replace == nil { // it may name a folder
+			if m.Replace == nil { // it may be a folder's name
 				found.Modules[m.Path] = m.Version
 			}
 		}
@@ -67,7 +67,7 @@ func (c collector) program(context.Context) (any, error) {
 	return found, nil
 }
 
-// configPart is the file, and the configuration in force where the file is none.
+// configPart is the file, or the configuration in force if the file cannot be used.
 type configPart struct {
 	Code    api.Code       `json:"code,omitempty"` // why the file cannot be used
 	Faults  []hiddenFault  `json:"faults,omitempty"`
@@ -90,8 +90,7 @@ func (c collector) config(context.Context) (any, error) {
 	return found, nil
 }
 
-// status asks the running fika alone: to find it out without one, calendars
-// would have to be read.
+// status asks the running fika only: without one it would have to read calendars.
 func (c collector) status(ctx context.Context) (any, error) {
 	if c.Doctor.Running == nil {
 		return nil, api.NewFault(api.CodeNoDaemon, "no fika is running")
@@ -106,8 +105,8 @@ func (c collector) doctor(ctx context.Context) (any, error) {
 
 func (c collector) metrics(ctx context.Context, f Fika) (any, error) { return f.Metrics(ctx) }
 
-// storePart is how large what fika remembers is. Layout is that of whoever
-// answered, which has brought the store to it.
+// storePart is the size of the store. Layout is that of the program that answered, which
+// has already upgraded the store.
 type storePart struct {
 	Layout int            `json:"layout"`
 	Rows   map[string]int `json:"rows"`

@@ -9,19 +9,19 @@ import (
 	"fika/config"
 )
 
-// What may leave the machine with a bug report. Everything here is an allow list:
-// what nobody thought of is left out. Numbers, times and booleans stay, a text only
-// where fika itself chose its words.
+// Redaction of what leaves the machine in a bug report. Everything here is an allow
+// list, so anything unexpected is left out. Numbers, times and booleans stay; text stays
+// only if fika itself chose the words.
 
-// leftOut stands for a text that is private, or may be.
+// leftOut replaces text that is or may be private.
 const leftOut = "left out"
 
-// redaction gives people their numbers, the same ones in every part of a bundle.
+// redaction numbers people, the same way in every part of a bundle.
 type redaction struct{ people map[string]string }
 
 func newRedaction() *redaction { return &redaction{map[string]string{}} }
 
-// person is the name of the person with that address in the bundle.
+// person returns the alias in the bundle for the person with that address.
 func (r *redaction) person(address string) string {
 	if address == "" {
 		return ""
@@ -32,8 +32,8 @@ func (r *redaction) person(address string) string {
 	return r.people[address]
 }
 
-// harmless are the keys of a configuration whose texts are words of fika's own,
-// or lengths and hours. A time zone is shared by millions, and half of all bugs.
+// harmless are configuration keys whose text is one of fika's own words, a duration or
+// an hour. A time zone is shared by millions and matters in half of all bugs.
 var harmless = []string{
 	"me.timezone",
 	"calendar.kind",
@@ -44,20 +44,20 @@ var harmless = []string{
 	"goal.kind", "goal.theme", "goal.tie", "goal.mode", "goal.want.per", "goal.want.each", "goal.want.latest", "goal.want.cover",
 }
 
-// addresses are the keys whose texts are people.
+// addresses are the keys whose text is a person's address.
 var addresses = []string{"me.email", "me.aliases", "me.manager", "person.email", "person.aliases", "person.manager", "guards.never", "goal.from.person"}
 
-// config is c with its structure and its numbers.
+// config returns c with its structure and its numbers.
 func (r *redaction) config(c *config.Config) map[string]any {
 	return r.value("", c.Values()).(map[string]any)
 }
 
-// value is v, which lies at key: without the numbers of list elements.
+// value returns the redacted v. Its key has no list indexes.
 func (r *redaction) value(key string, v any) any {
 	switch v := v.(type) {
 	case map[string]any:
 		all := map[string]any{}
-		for _, name := range slices.Sorted(maps.Keys(v)) { // or the numbers of people would change
+		for _, name := range slices.Sorted(maps.Keys(v)) { // so that the numbers of people stay the same
 			all[name] = r.value(strings.TrimPrefix(key+"."+name, "."), v[name])
 		}
 		return all
@@ -80,8 +80,8 @@ func (r *redaction) value(key string, v any) any {
 	return leftOut
 }
 
-// known are the phrases that an error may have in a bundle: those of the
-// operating system, of the network, of SQLite and of fika.
+// known are the phrases of an error that may appear in a bundle: those of the operating
+// system, the network, SQLite and fika.
 var known = []string{
 	"no such file", "not a directory", "is a directory", "permission denied", "operation not permitted", "no space left", "quota exceeded",
 	"read-only file system", "input/output error", "too many open files", "cannot allocate memory", "file name too long",
@@ -92,7 +92,7 @@ var known = []string{
 	"by you", "answer: yes", "answer: no", "answer: maybe", "answer: sent",
 }
 
-// phrases are the known ones that text contains. Nothing else of it leaves.
+// phrases returns the known phrases in text. Nothing else of it leaves the machine.
 func phrases(text string) []string {
 	var found []string
 	for _, p := range known {
@@ -103,8 +103,8 @@ func phrases(text string) []string {
 	return found
 }
 
-// leadingNumbers is what text begins with of numbers and dots: of a kernel's
-// name what its makers did not choose.
+// leadingNumbers returns the leading digits and dots of text: the part of a kernel's
+// name that is safe to share.
 func leadingNumbers(text string) string {
 	return text[:len(text)-len(strings.TrimLeft(text, "0123456789."))]
 }

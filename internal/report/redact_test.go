@@ -14,9 +14,8 @@ import (
 	"fika/planner"
 )
 
-// TestRedactedConfig has the keys that the canary's office, where everything private
-// is called zugvogel, has no use for. A person
-// has one number, wherever in a bundle they are.
+// TestRedactedConfig covers the keys that the canary's office has no use for. Everything
+// private is called zugvogel. A person has the same number everywhere in a bundle.
 func TestRedactedConfig(t *testing.T) {
 	text, err := os.ReadFile("testdata/canary.toml")
 	if err != nil {
@@ -43,7 +42,7 @@ never    = true
 	if err != nil {
 		t.Fatal(err)
 	}
-	// No file can say this yet: the kind is known, and not read.
+	// No file can contain this yet: the kind is reserved but not supported.
 	c.Calendars = append(c.Calendars, config.Calendar{Name: "zugvogel dav", Kind: config.CalDAV, Endpoint: "https://dav.zugvogel.example/",
 		User: "zugvogel", PasswordFile: "zugvogel.password"})
 	r := newRedaction()
@@ -53,7 +52,7 @@ never    = true
 	}
 	for _, private := range []string{"zugvogel", "lisbon", "2024", "2026", "mon 09:00"} {
 		if strings.Contains(strings.ToLower(string(text)), private) {
-			t.Errorf("%q is in it:\n%s", private, text)
+			t.Errorf("%q leaked:\n%s", private, text)
 		}
 	}
 	var hidden struct {
@@ -67,12 +66,12 @@ never    = true
 	entry := r.log([]api.Entry{{Kind: "guard", Person: "bo@zugvogel.example", Text: "zugvogel"}})[0]
 	for _, same := range []string{hidden.Person[0].Manager, hidden.Person[1].Email, hidden.Goal[0].From.Person[1], entry.Person} {
 		if same != bo {
-			t.Errorf("one person is %s and %s", same, bo)
+			t.Errorf("one person has two numbers: %s and %s", same, bo)
 		}
 	}
 }
 
-// TestRedactionIsAnAllowList gives it keys and types that nobody thought of.
+// TestRedactionIsAnAllowList uses keys and types that the allow list does not know.
 func TestRedactionIsAnAllowList(t *testing.T) {
 	r := newRedaction()
 	got := r.value("", map[string]any{

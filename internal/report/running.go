@@ -12,16 +12,16 @@ import (
 	"fika/internal/store"
 )
 
-// atRunning asks the running fika how it is.
+// atRunning checks the running fika.
 func (l *look) atRunning(ctx context.Context) {
 	if l.Running == nil {
-		l.attention("running", "fika service install, or: fika run", "no fika runs: nobody looks at your calendar")
+		l.attention("running", "fika service install, or: fika run", "fika is not running")
 		return
 	}
 	status, err := l.Running.Status(ctx, l.Now)
 	if err != nil {
 		f := l.Explain(err)
-		l.attention("running", f.Hint, "the running fika answers with: %s", f.Text)
+		l.attention("running", f.Hint, "the running fika answered with an error: %s", f.Text)
 		return
 	}
 	l.status = &status
@@ -38,8 +38,7 @@ func (l *look) atRunning(ctx context.Context) {
 	l.ok("running", "the same version")
 }
 
-// atClock compares the clock with the last pass, which is the only other clock
-// there is.
+// atClock compares the clock with the last pass, the only other clock available.
 func (l *look) atClock() {
 	const slack, patience = 2 * time.Minute, 10 * time.Minute
 	last := l.status.LastPass
@@ -47,7 +46,7 @@ func (l *look) atClock() {
 	case last == nil:
 		l.ok("clock", "no pass yet to compare with")
 	case last.After(l.Now.Add(slack)):
-		l.attention("clock", "set the clock; fika goes on by itself", "the last pass was at %s, which is yet to come: the clock was set back",
+		l.attention("clock", "set the clock; fika then continues", "the last pass was at %s, which is in the future: the clock was set back",
 			last.Format(time.RFC3339))
 	case l.Config != nil && l.Now.After(last.Add(l.Config.Daemon.Every+patience)):
 		l.attention("clock", "fika log, then restart it", "the last pass was at %s, but one is due every %s: passes fail, or the clock was set forward",
@@ -62,40 +61,40 @@ func (l *look) atHolds() {
 		l.attention("hold", h.Hint, "%s: %s", h.Code, h.Text)
 	}
 	if len(l.status.Holds) == 0 {
-		l.ok("holds", "nothing keeps fika from sending")
+		l.ok("holds", "nothing stops fika from sending")
 	}
 }
 
-// atSandbox says what the service manager took from the running fika, and whether
-// it took too much: a file that this process reads and fika does not.
+// atSandbox reports how the service manager restricts the running fika, and whether it
+// hides a file that this process can read.
 func (l *look) atSandbox() {
 	for _, c := range l.status.Calendars {
 		if c.Problem != "" && l.readable[c.Name] {
-			l.attention("sandbox", "let the unit see the file: docs/service.md, \"Opening one more folder\"",
-				"the running fika cannot read calendar %s, which you can: %s", c.Name, c.Problem)
+			l.attention("sandbox", "let the unit access the file: docs/service.md, \"Opening one more folder\"",
+				"the running fika cannot read calendar %s, but you can: %s", c.Name, c.Problem)
 			return
 		}
 	}
 	l.ok("sandbox", "%s; it hides nothing that fika needs", sandbox(l.pid()))
 }
 
-// pid is the process that has the state, 0 if that is not known.
+// pid returns the process that holds the lock on the state, or 0 if unknown.
 func (l *look) pid() int {
 	text, err := os.ReadFile(filepath.Join(l.Paths.State, store.LockFile))
 	if err != nil {
 		return 0
 	}
 	pid := 0
-	fmt.Sscan(string(text), &pid) //nolint:errcheck // 0 then
+	fmt.Sscan(string(text), &pid) //nolint:errcheck // 0 on error
 	return pid
 }
 
-// sandbox is what the kernel says of a process. Directives in a unit are a wish:
-// where a user's systemd cannot carry one out, it goes on without.
+// sandbox describes the kernel's restrictions on a process. The unit does not show them:
+// a user's systemd skips directives that it cannot apply.
 func sandbox(pid int) string {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		return "what holds it cannot be told here"
+		return "its restrictions are not known here"
 	}
 	fields := map[string]string{}
 	for line := range strings.Lines(string(text)) {

@@ -1,11 +1,11 @@
-// Package rsvp is what people answer to an invitation.
+// Package rsvp defines the answers to an invitation.
 package rsvp
 
-// Reply is the answer of one person, as calendars spell it (RFC 5545, 3.2.12,
-// PARTSTAT). It is "" before one is known.
+// Reply is one person's answer, as calendars spell it (RFC 5545, 3.2.12, PARTSTAT). It
+// is "" until an answer is known.
 type Reply string
 
-// The replies. An absent PARTSTAT is NoReply, as RFC 5545 has it.
+// The replies. As in RFC 5545, an absent PARTSTAT means NoReply.
 const (
 	NoReply   Reply = "NEEDS-ACTION"
 	Accepted  Reply = "ACCEPTED"
@@ -14,10 +14,10 @@ const (
 	Delegated Reply = "DELEGATED"
 )
 
-// Open reports whether an answer is still to come.
+// Open reports whether an answer is still expected.
 func (r Reply) Open() bool { return r == "" || r == NoReply }
 
-// Words say r to people, in lower case; of an unknown one, that there is no answer.
+// Words returns r for people, in lower case; an unknown reply is "no answer yet".
 func (r Reply) Words() string {
 	switch r {
 	case Accepted:

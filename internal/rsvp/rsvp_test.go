@@ -2,8 +2,8 @@ package rsvp
 
 import "testing"
 
-// A word that RFC 5545 does not know, or not yet, is no answer in words, but it
-// is the guest's hand: nothing may be taken back because they were silent.
+// TestReply includes a word that RFC 5545 does not define. In words it is no answer yet,
+// but the guest did act: fika may not cancel because of their silence.
 func TestReply(t *testing.T) {
 	for reply, want := range map[Reply]struct {
 		words string

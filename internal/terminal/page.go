@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// Width is how many columns sentences have at most, on a terminal and off it.
+// Width is the maximum width of sentences, on a terminal or not.
 const Width = 80
 
-// Page is an answer as text. Whatever is written on it was made safe to print.
+// Page is an answer as text. Everything written to it is made safe to print.
 //
-// A table is cut to the terminal, where a second line would tear its columns.
-// Off a terminal nothing is cut: grep and cut want the whole word.
+// Tables are clipped to the terminal's width, because wrapping would break their
+// columns. If the output is not a terminal nothing is clipped, for tools such as grep.
 type Page struct {
 	strings.Builder
 	Now     time.Time
-	Columns int // of the terminal; 0: it is none
+	Columns int // of the terminal; 0 if it is not one
 }
 
 // Line writes one line.
@@ -24,7 +24,7 @@ func (p *Page) Line(format string, args ...any) {
 	p.WriteString(Visible(fmt.Sprintf(format, args...)) + "\n")
 }
 
-// Head begins a part of the page.
+// Head starts a section of the page.
 func (p *Page) Head(title string) {
 	if p.Len() > 0 {
 		p.WriteString("\n")
@@ -32,8 +32,8 @@ func (p *Page) Head(title string) {
 	p.Line("%s", title)
 }
 
-// Table writes rows in columns, which are as wide as their widest cell in any
-// row. The last cell of a row widens none.
+// Table writes rows in columns as wide as their widest cell. The last cell of a row does
+// not count.
 func (p *Page) Table(rows ...[]string) {
 	var widest []int
 	for _, row := range rows {
@@ -55,8 +55,7 @@ func (p *Page) Table(rows ...[]string) {
 	}
 }
 
-// Fit writes rows in columns. On a terminal it clips one column so that the rows
-// fit.
+// Fit writes rows in columns. On a terminal it clips one column so that the rows fit.
 func (p *Page) Fit(column int, rows ...[]string) {
 	if p.Columns == 0 {
 		p.Table(rows...)
@@ -89,8 +88,8 @@ func (p *Page) Clip(text string, n int) string {
 	return clip(text, n)
 }
 
-// Wrap writes text in lines that fit the page, the first after lead, the others
-// below it.
+// Wrap writes text in lines that fit the page: the first after lead, the others indented
+// to match.
 func (p *Page) Wrap(lead, text string) {
 	lead = Visible(lead)
 	indent := strings.Repeat(" ", len([]rune(lead)))
@@ -109,7 +108,7 @@ func (p *Page) Wrap(lead, text string) {
 	p.WriteString(strings.TrimRight(line, " ") + "\n")
 }
 
-// measure is how many columns a line of sentences has: short ones read best.
+// measure returns the line width for sentences; short lines are easier to read.
 func (p *Page) measure() int {
 	if p.Columns == 0 {
 		return Width
@@ -117,7 +116,7 @@ func (p *Page) measure() int {
 	return min(Width, max(p.Columns, Width/2))
 }
 
-// Hint writes what to do about the line above.
+// Hint writes advice about the line above.
 func (p *Page) Hint(text string) {
 	if text != "" {
 		p.Wrap("    -> ", text)

@@ -26,8 +26,7 @@ func TestVisible(t *testing.T) {
 	}
 }
 
-// FuzzVisible holds that nothing that a terminal would obey gets through, on
-// any way to the page.
+// FuzzVisible checks that no character that a terminal would interpret gets onto a page.
 func FuzzVisible(f *testing.F) {
 	f.Add("a\x1b]0;x\x07\u202e\u009b\xff\n")
 	f.Fuzz(func(t *testing.T, text string) {
@@ -37,7 +36,7 @@ func FuzzVisible(f *testing.F) {
 		p.Table([]string{text, text}, []string{"x", p.Clip(text, 10)})
 		out := p.String()
 		if !utf8.ValidString(out) {
-			t.Fatalf("%q is no text", out)
+			t.Fatalf("%q is not valid text", out)
 		}
 		for _, r := range out {
 			if r != '\n' && !unicode.IsPrint(r) {
@@ -56,12 +55,12 @@ func TestWrap(t *testing.T) {
 		}
 	}
 	if got := strings.Count(p.String(), "word"); got != 40 {
-		t.Errorf("%d words of 40", got)
+		t.Errorf("%d of 40 words", got)
 	}
 }
 
-// TestTableKeepsItsColumns has a line of another kind between the rows, as a
-// guard below a person is.
+// TestTableKeepsItsColumns puts another kind of line between the rows, such as a guard
+// below a person.
 func TestTableKeepsItsColumns(t *testing.T) {
 	p := &terminal.Page{}
 	p.Table([]string{"Ana", "Sales", "new"}, []string{"    never"}, []string{"Friedrich Heide", "IT", "warm"}, []string{"", "R&D"})
@@ -71,7 +70,7 @@ func TestTableKeepsItsColumns(t *testing.T) {
 	}
 }
 
-// TestOnlyATerminalCuts has a title that fits no line of 80 columns.
+// TestOnlyATerminalCuts uses a title too long for 80 columns.
 func TestOnlyATerminalCuts(t *testing.T) {
 	title := strings.Repeat("Communication and ", 6) + "the end"
 	for columns, want := range map[int]int{0: 134, 60: 60, 80: 80, 200: 134} {

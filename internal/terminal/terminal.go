@@ -1,5 +1,5 @@
-// Package terminal writes text for a terminal: in lines that fit, and with no
-// characters that the terminal would obey instead of showing them.
+// Package terminal writes text for a terminal: wrapped to fit, and without characters
+// that the terminal would interpret.
 package terminal
 
 import (
@@ -12,13 +12,13 @@ import (
 	"golang.org/x/term"
 )
 
-// Is reports whether a person sits at the other end of stream.
+// Is reports whether stream is a terminal.
 func Is(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
-// Columns is the width of the terminal that stream is; 0 if it is none.
+// Columns returns the width of the terminal stream; 0 if it is not one.
 func Columns(stream any) int {
 	f, ok := stream.(*os.File)
 	if !ok || !Is(stream) {
@@ -30,8 +30,8 @@ func Columns(stream any) int {
 	return Width
 }
 
-// Visible spells out what a terminal would obey instead of show: control
-// characters, marks that turn the direction of text, bytes that are no text.
+// Visible escapes what a terminal would interpret: control characters, bidirectional
+// marks, and invalid bytes.
 func Visible(text string) string {
 	var b strings.Builder
 	for i, r := range text {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// When is t as people say it, in the zone that it came in.
+// When formats t for people, in its own zone.
 func (p *Page) When(t time.Time) string {
 	if t.Year() != p.Now.In(t.Location()).Year() {
 		return t.Format("Mon 2 Jan 2006 15:04")
@@ -13,12 +13,12 @@ func (p *Page) When(t time.Time) string {
 	return t.Format("Mon 2 Jan 15:04")
 }
 
-// Day is the day of t.
+// Day formats the day of t.
 func (p *Page) Day(t time.Time) string {
 	return strings.TrimSuffix(p.When(t), t.Format(" 15:04"))
 }
 
-// From is a stretch of time.
+// From formats an interval.
 func (p *Page) From(start, end time.Time) string {
 	if y, d := start.Year(), start.YearDay(); y == end.Year() && d == end.YearDay() {
 		return p.When(start) + "-" + end.Format("15:04")

@@ -5,8 +5,8 @@ import (
 	"fika/internal/rsvp"
 )
 
-// Standing is the state of a booking in words. For one that is in the calendar it
-// includes the guest's answer.
+// Standing describes the state of a booking. If it is in the calendar, the guest's
+// answer is included.
 func Standing(state api.State, reply rsvp.Reply) string {
 	if state != api.StateBooked {
 		return string(state)
@@ -14,28 +14,28 @@ func Standing(state api.State, reply rsvp.Reply) string {
 	return "booked, " + reply.Words()
 }
 
-// Next says what happens to m next, which depends on its state and its goal's mode.
+// Next says what happens to m next, depending on its state and its goal's mode.
 func Next(m api.Meeting) string {
 	switch {
 	case m.State == "approved" && m.Waits != "":
-		return "approved; it waits, because " + m.Waits
+		return "approved, but waiting because " + m.Waits
 	case m.State == "approved":
-		return "approved, goes out by itself"
+		return "approved, will be sent"
 	case m.State == "proposed":
-		return "waits for you: fika approve " + m.ID
+		return "waiting for you: fika approve " + m.ID
 	case m.Mode == api.ModeBook:
-		return "fika will approve it itself"
+		return "fika will approve it"
 	case m.Mode == api.ModeHold:
-		return "fika will block the slot, and wait for you"
+		return "fika will block the slot and wait for you"
 	}
-	return "new; yours to approve"
+	return "new; needs your approval"
 }
 
-// Nobody says why a plan is empty: no goal wants more, or nothing is possible.
+// Nobody explains an empty plan: no goal wants more, or nothing is possible.
 func Nobody(a api.Plan) string {
 	switch {
 	case a.Unasked > 0:
-		return "Nobody to meet now, of those who were asked."
+		return "Nobody to meet now among the people asked so far."
 	case len(a.Unmet) > 0:
 		return "Nobody to meet now: no meeting is possible."
 	case len(a.Holds) > 0:
@@ -44,10 +44,10 @@ func Nobody(a api.Plan) string {
 	return "Nobody to meet now: no goal wants more."
 }
 
-// Place says where a meeting is.
+// Place says where a meeting takes place.
 func Place(l *api.Letter) string {
 	if l.Video {
-		return l.Where + " with a link that the calendar makes"
+		return l.Where + " with a link from the calendar"
 	}
 	return l.Where
 }

@@ -8,8 +8,7 @@ import (
 	"fika/internal/wording"
 )
 
-// TestStanding says where bookings are: of those in the calendar with what the
-// guest says, of others nothing that a guest has said before.
+// TestStanding checks that the guest's answer appears for bookings in the calendar only.
 func TestStanding(t *testing.T) {
 	for _, test := range []struct {
 		state api.State

@@ -1,5 +1,5 @@
-// Package wording puts the documents of package api into English, so that a
-// terminal and a page say the same.
+// Package wording puts the documents of package api into English, so that the terminal
+// and the web page use the same words.
 package wording
 
 import (
@@ -12,8 +12,8 @@ import (
 	"fika/internal/english"
 )
 
-// Entry is an entry of the log as a sentence; when formats a time. A kind that this
-// version does not know is left as it is.
+// Entry returns a log entry as a sentence; when formats a time. An unknown kind is left
+// as it is.
 func Entry(e api.Entry, when func(time.Time) string) string {
 	who := cmp.Or(e.Name, e.Person)
 	text, why := happened(e, who), e.Text
@@ -23,19 +23,19 @@ func Entry(e api.Entry, when func(time.Time) string) string {
 	switch {
 	case text == "":
 		text = strings.Join(english.Given(e.Kind, who), " ")
-	case e.Start != nil && e.Kind != "withdrawn": // its end was told a line before
+	case e.Start != nil && e.Kind != "withdrawn": // the line before shows its end
 		text += " (" + when(*e.Start) + ")"
 	}
 	if why == "by you" || strings.HasPrefix(why, answered) {
-		why = "" // the sentence has it
+		why = "" // it is part of the sentence already
 	}
 	return strings.Join(english.Given(text, why), ": ")
 }
 
-// answered starts the text of an entry about a guest's answer.
+// answered is the prefix of the text about a guest's answer.
 const answered = "answer: "
 
-// happened says what became of the booking with who; "" if the kind is not known.
+// happened says what happened to the booking with who; "" if the kind is unknown.
 func happened(e api.Entry, who string) string {
 	byUser := e.Text == "by you"
 	switch e.Kind {
@@ -50,14 +50,14 @@ func happened(e api.Entry, who string) string {
 		return "inviting " + who
 	case "booked":
 		switch {
-		case e.Text != "": // it was seen there: nothing was written now
+		case e.Text != "": // it was found in the calendar, not written now
 			return "coffee with " + who + " booked"
 		case !e.Invited:
 			return "invitation to " + who + " written"
 		}
 		return who + " is invited"
 	case "without":
-		return "a part of the invitation to " + who + " is left out"
+		return "part of the invitation to " + who + " was left out"
 	case "held":
 		return "slot for " + who + " blocked"
 	case "seen":
@@ -70,7 +70,7 @@ func happened(e api.Entry, who string) string {
 	case "declined":
 		return "no coffee with " + who
 	case "withdrawn":
-		return "coffee with " + who + " taken out of the calendar"
+		return "coffee with " + who + " removed from the calendar"
 	case "met":
 		return "you met " + who
 	case "skipped", "cancelled":

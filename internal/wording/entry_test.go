@@ -27,7 +27,7 @@ func TestSentence(t *testing.T) {
 		{about("booked", ""), "invitation to Maria Lindgren written (Tue 17 Nov 15:25): your calendar server has to send it, or you do"},
 		{invited, "Maria Lindgren is invited (Tue 17 Nov 15:25)"},
 		{about("booked", "the event stands in your calendar again"), "coffee with Maria Lindgren booked (Tue 17 Nov 15:25): the event stands in your calendar again"},
-		{about("withdrawn", ""), "coffee with Maria Lindgren taken out of the calendar"},
+		{about("withdrawn", ""), "coffee with Maria Lindgren removed from the calendar"},
 		{about("cancelled", "by you"), "you cancelled Maria Lindgren (Tue 17 Nov 15:25)"},
 		{about("cancelled", "you deleted the event"), "coffee with Maria Lindgren cancelled (Tue 17 Nov 15:25): you deleted the event"},
 		{about("expired", "too near"), "coffee with Maria Lindgren expired (Tue 17 Nov 15:25): too near"},

@@ -11,8 +11,8 @@ import (
 	"fika/planner"
 )
 
-// Slots says how many slots each rule ruled out, the largest number first. The keys
-// are codes of rules.
+// Slots says how many slots each rule ruled out, the largest number first. The keys are
+// rule codes.
 func Slots(counts map[string]int) string { return tally(counts, slotWord) }
 
 // People says how many people each rule ruled out, the largest number first.
@@ -24,7 +24,7 @@ func People(list []api.Verdict) string {
 	return tally(counts, personWord)
 }
 
-// tally lists counts, the largest first. Codes with the same words count together.
+// tally lists counts, the largest first. It adds up codes with the same words.
 func tally(counts map[string]int, word func(string) string) string {
 	byWord := map[string]int{}
 	for code, n := range counts {
@@ -43,17 +43,17 @@ func tally(counts map[string]int, word func(string) string) string {
 func personWord(code string) string {
 	switch planner.Code(code) {
 	case planner.CodeNoGoal, planner.CodeFilter:
-		return "no goal looks for"
+		return "that no goal looks for"
 	case planner.CodeUnasked:
 		return "not asked yet"
 	case planner.CodeUnseen:
-		return "with whom no plan could be better"
+		return "who could not improve the plan"
 	case planner.CodeTie:
 		return "with a tie that no goal looks for"
 	case planner.CodeDomain:
 		return "outside the domains"
 	case planner.CodeNever:
-		return "whom you never meet"
+		return "you chose never to meet"
 	case planner.CodeDeclinedTwice:
 		return "who declined twice"
 	case planner.CodeRest, planner.CodeDeclined, planner.CodeSilent, planner.CodeRefused, planner.CodeSkipped, planner.CodeDropped:
@@ -61,19 +61,19 @@ func personWord(code string) string {
 	case planner.CodeAway:
 		return "away"
 	case planner.CodeLive:
-		return "with a coffee on its way"
+		return "with a coffee already planned"
 	case planner.CodeGap:
-		return "met not long ago"
+		return "met recently"
 	case planner.CodeRhythm:
 		return "not due yet"
 	case planner.CodeWant:
-		return "whose goals have what they want"
+		return "whose goals are met"
 	case planner.CodeGuestHours, planner.CodeGuestBusy:
-		return "without a free slot in common"
+		return "with no free slot in common"
 	case planner.CodePerTeam:
-		return "of a team that has its coffees this month"
+		return "from a team that has had its coffees this month"
 	}
-	return "without a slot that the rules leave"
+	return "with no slot that the rules allow"
 }
 
 // slotWord describes the slots that a rule rules out.
@@ -96,23 +96,23 @@ func slotWord(code string) string {
 	case planner.CodeOwn:
 		return "too close to another coffee"
 	case planner.CodeBusyWeek:
-		return "in a week that is full"
+		return "in a full week"
 	case planner.CodePerDay:
-		return "on a day that has its coffee"
+		return "on a day that already has its coffee"
 	case planner.CodePerWeek:
-		return "in a week that has its coffees"
+		return "in a week that already has its coffees"
 	case planner.CodeGap:
 		return "too soon after the last coffee"
 	case planner.CodeRhythm:
-		return "before the goal's rhythm asks for it"
+		return "too early for the goal's rhythm"
 	case planner.CodeUntil:
 		return "after the goal's last day"
 	case planner.CodeOpen:
-		return "while enough wait for an answer"
+		return "while enough are waiting for an answer"
 	case planner.CodePerTeam:
-		return "in a month that has its coffees with that team"
+		return "in a month that already has its coffees with that team"
 	case planner.CodeWant:
-		return "for a goal that has what it wants"
+		return "for a goal that is met"
 	case planner.CodeGuestHours:
 		return "outside the guest's hours"
 	case planner.CodeGuestBusy:

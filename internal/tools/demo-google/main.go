@@ -1,9 +1,7 @@
-// Command demo-google shows fika at work with Google Calendar, without an
-// account: make demo-google. It starts a Google of its own on the loopback, the
-// one that the tests have, and lets the real program sign in to it and book.
-// To fika it differs from the real one by its addresses in the configuration and
-// in the client file. The fake is in this command alone; fika is the program that
-// the first argument names.
+// Command demo-google shows fika working with Google Calendar, without an account: make
+// demo-google. It starts the tests' fake Google on the loopback interface. The real
+// program, named by the first argument, signs in to it and books. Only the addresses in
+// the configuration and in the client file differ from the real Google.
 package main
 
 import (
@@ -29,7 +27,7 @@ func main() {
 	}
 }
 
-// demo serves the far end for as long as the story takes.
+// demo serves the fake Google while the story runs.
 func demo(program string) error {
 	dir, err := os.MkdirTemp("", "fika-demo-google-")
 	if err != nil {
@@ -55,38 +53,38 @@ func demo(program string) error {
 	return s.play(origin)
 }
 
-// play tells the story. The first error ends it.
+// play runs the story. It stops at the first error.
 func (s *stage) play(origin string) error {
-	s.say("A Google of its own listens at %s. Maya's configuration names it:", origin)
+	s.say("A fake Google listens at %s. Maya's configuration names it:", origin)
 	s.show("fika.toml")
 	s.say("She signs in. Her browser is played by a script, which presses Allow:")
 	s.login()
 	s.say("What would fika do, and why?")
 	s.fika("plan")
-	s.say("She says yes to the first, and fika books it: one event, one mail.")
+	s.say("She approves the first, and fika books it: one event, one mail.")
 	first := s.approve()
 	s.fika("run", "--once")
 	s.mails()
 	s.say("The guest accepts, and fika learns of it.")
 	s.accept(first)
 	s.fika("run", "--once")
-	s.say("She says yes to another. This time the connection breaks after Google has\ncarried out the request and before it has said so: was the guest invited?")
+	s.say("She approves another. This time the connection breaks after Google has\ncarried out the request but before it has answered: was the guest invited?")
 	s.approve()
 	s.far.Inject(googletest.Fault{Method: "events.insert", AfterCommit: true, Effect: googletest.Dropped()})
 	s.fika("run", "--once")
-	s.say("In doubt nothing is sent again. The next pass looks, and finds the event.")
+	s.say("When in doubt, fika sends nothing again. The next pass looks, and finds the event.")
 	s.fika("run", "--once")
 	s.mails()
 	s.count(2)
 	s.fika("bookings")
-	s.say("What Google was asked in all:")
+	s.say("All requests to Google:")
 	s.requests()
-	s.say("She signs out, which makes every copy of the sign-in worthless.")
+	s.say("She signs out, which invalidates every copy of the sign-in.")
 	s.fika("logout", "work")
 	return s.err
 }
 
-// accept answers the invitation to the event of a booking as its guest would.
+// accept accepts the invitation to a booking, as its guest would.
 func (s *stage) accept(booking string) {
 	for _, e := range s.far.Account(me).Primary().Events() {
 		if s.err == nil && bookingOf(e) == booking {
@@ -95,7 +93,7 @@ func (s *stage) accept(booking string) {
 	}
 }
 
-// bookingOf is the mark of fika's on an event, "" if there is none.
+// bookingOf returns fika's mark on an event; "" if it has none.
 func bookingOf(e *calendar.Event) string {
 	if e.ExtendedProperties == nil {
 		return ""

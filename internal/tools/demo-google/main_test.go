@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// TestDemo builds fika and plays the story with it.
+// TestDemo builds fika and runs the story with it.
 func TestDemo(t *testing.T) {
 	program := filepath.Join(t.TempDir(), "fika")
 	build := exec.Command("go", "build", "-o", program, "fika/cmd/fika")
@@ -21,7 +21,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// TestFakeIsNotReleased looks for the far end of the tests in the program.
+// TestFakeIsNotReleased checks that the program does not contain the fake Google.
 func TestFakeIsNotReleased(t *testing.T) {
 	list := exec.Command("go", "list", "-deps", "fika/cmd/fika")
 	list.Stderr = os.Stderr
@@ -30,6 +30,6 @@ func TestFakeIsNotReleased(t *testing.T) {
 		t.Fatal(err)
 	}
 	if text := string(packages); !strings.Contains(text, "fika/calendar/google\n") || strings.Contains(text, "googletest") {
-		t.Errorf("fika is made of\n%s", text)
+		t.Errorf("fika depends on\n%s", text)
 	}
 }

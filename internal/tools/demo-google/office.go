@@ -15,7 +15,7 @@ import (
 
 const me = "maya@tallbark.example"
 
-// settings are Maya's.
+// settings is Maya's configuration.
 const settings = `[me]
 name       = "Maya Lind"
 email      = "maya@tallbark.example"
@@ -60,7 +60,7 @@ want  = { meetings = 4, per = "quarter" }
 ask   = ["What did you hear three times this month?"]
 `
 
-// staff are the colleagues.
+// staff lists the colleagues.
 const staff = `name,email,department,timezone
 Ana Ruiz,ana@tallbark.example,Sales,Europe/Madrid
 Bo Berg,bo@tallbark.example,Sales,Europe/Stockholm
@@ -69,8 +69,8 @@ Eva Holm,eva@tallbark.example,Sales,Europe/Stockholm
 Cy Young,cy@tallbark.example,Engineering,Europe/London
 `
 
-// office writes what Maya has on her machine into dir, and returns a Google with
-// everybody's account and a daily meeting for each.
+// office writes Maya's files into dir, and returns a fake Google with an account and a
+// daily meeting for everybody.
 func office(dir, origin string) (*googletest.Server, error) {
 	far := googletest.New(nil, "")
 	far.AddAccount(me, "Maya Lind", "Europe/Stockholm")
@@ -89,7 +89,7 @@ func office(dir, origin string) (*googletest.Server, error) {
 	return far, err
 }
 
-// meets gives an account a meeting of an hour on each working day.
+// meets adds a meeting of one hour on each working day to an account.
 func meets(far *googletest.Server, who, title string, hour int) error {
 	const zone = "Europe/Stockholm"
 	at := func(hour int) *calendar.EventDateTime {

@@ -18,10 +18,10 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// stage is where the demo plays. After the first error nothing more happens.
+// stage runs fika and prints what happens. After the first error it does nothing.
 type stage struct {
 	program string // absolute path of fika
-	dir     string // of the configuration and the state
+	dir     string // for the configuration and the state
 	far     *googletest.Server
 	err     error
 }
@@ -31,14 +31,14 @@ func newStage(program, dir string, far *googletest.Server) (*stage, error) {
 	return &stage{program: path, dir: dir, far: far}, err
 }
 
-// say tells what comes next.
+// say announces the next step.
 func (s *stage) say(format string, args ...any) {
 	if s.err == nil {
 		fmt.Printf("\n\n== "+strings.ReplaceAll(format, "\n", "\n   ")+"\n", args...)
 	}
 }
 
-// show prints the calendar of a configuration.
+// show prints the calendar section of a configuration.
 func (s *stage) show(name string) {
 	text, err := os.ReadFile(filepath.Join(s.dir, name))
 	if err != nil {
@@ -52,7 +52,7 @@ func (s *stage) show(name string) {
 	}
 }
 
-// command is fika in Maya's folder, and says what she types.
+// command returns a command that runs fika in Maya's folder, and prints what she types.
 func (s *stage) command(args ...string) *exec.Cmd {
 	fmt.Println("\n$ fika " + strings.Join(args, " "))
 	return s.silent(args...)
@@ -65,8 +65,8 @@ func (s *stage) silent(args ...string) *exec.Cmd {
 	return cmd
 }
 
-// fika runs one command. Its exit code 3 says that something needs attention,
-// which the story tells of.
+// fika runs one command. Exit code 3 is allowed: it means that something needs
+// attention.
 func (s *stage) fika(args ...string) {
 	if s.err != nil {
 		return
@@ -81,8 +81,8 @@ func (s *stage) fika(args ...string) {
 	s.err = err
 }
 
-// login signs in: it opens the address that fika prints, presses Allow, and
-// pastes where the browser ends.
+// login signs in: it opens the address that fika prints, presses Allow, and pastes the
+// address where the browser ends up.
 func (s *stage) login() {
 	if s.err != nil {
 		return
@@ -110,13 +110,13 @@ func (s *stage) login() {
 	}
 	fmt.Println(ends)
 	fmt.Fprintln(stdin, ends)
-	io.Copy(os.Stdout, out) //nolint:errcheck // Wait tells what went wrong
+	io.Copy(os.Stdout, out) //nolint:errcheck // Wait reports errors
 	stdin.Close()
 	s.err = errors.Join(err, cmd.Wait())
 }
 
-// allow presses the button on the consent page, and returns the address that
-// Google sends the browser to.
+// allow presses the button on the consent page and returns the address that Google
+// redirects the browser to.
 func allow(address string) (string, error) {
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	answer, err := client.PostForm(address, url.Values{"decision": {"allow"}})
@@ -127,7 +127,7 @@ func allow(address string) (string, error) {
 	return answer.Header.Get("Location"), nil
 }
 
-// approve says yes to the first proposal and returns its booking.
+// approve approves the first proposal and returns its booking.
 func (s *stage) approve() string {
 	if s.err != nil {
 		return ""
@@ -155,14 +155,13 @@ func (s *stage) mails() {
 	if s.err != nil {
 		return
 	}
-	fmt.Println("\nMails that Google has sent so far:")
+	fmt.Println("\nMails Google has sent so far:")
 	for _, m := range s.far.Mails() {
 		fmt.Printf("  %-12s to %-22s %s\n", m.Kind, m.To, m.Summary)
 	}
 }
 
-// count holds the mails against what was told: so many guests, each invited
-// once.
+// count checks the mails: the expected number of guests, each invited once.
 func (s *stage) count(guests int) {
 	if s.err != nil {
 		return
@@ -183,7 +182,7 @@ func (s *stage) count(guests int) {
 	}
 }
 
-// requests prints how often Google was asked for what.
+// requests prints how often each request was made.
 func (s *stage) requests() {
 	if s.err != nil {
 		return
@@ -196,5 +195,5 @@ func (s *stage) requests() {
 	for _, name := range slices.Sorted(maps.Keys(count)) {
 		fmt.Printf("  %-20s %3d\n", name, count[name])
 	}
-	fmt.Printf("  %d bytes of answers\n", bytes)
+	fmt.Printf("  %d bytes of responses\n", bytes)
 }

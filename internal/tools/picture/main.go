@@ -1,5 +1,5 @@
-// Command picture draws what a command printed as an SVG of a terminal, for
-// the README: make picture.
+// Command picture renders command output as an SVG of a terminal, for the README: make
+// picture.
 package main
 
 import (
@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// The terminal's looks, in pixels.
+// The look of the terminal, in pixels.
 const (
 	charWidth  = 7.8
 	lineHeight = 18
@@ -26,8 +26,8 @@ func main() {
 	}
 }
 
-// draw copies the text of r to w as an SVG as wide as its longest line. Lines
-// that begin with "$ " are commands, and stand out.
+// draw writes the text of r to w as an SVG as wide as its longest line. Lines that begin
+// with "$ " are commands and are highlighted.
 func draw(r io.Reader, w io.Writer) error {
 	var lines []string
 	widest := 0
@@ -57,9 +57,8 @@ func draw(r io.Reader, w io.Writer) error {
 	return out.Flush()
 }
 
-// kept is line with spaces that no renderer collapses: an SVG joins those that
-// follow each other, and drops the first, and not all that show one know how it
-// is told to keep them.
+// kept returns line with unbreakable spaces. SVG collapses ordinary ones, and not every
+// renderer supports the attribute that preserves them.
 func kept(line string) string {
 	const unbreaking = "\u00a0"
 	return strings.ReplaceAll(line, " ", unbreaking)

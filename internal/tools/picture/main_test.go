@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestDrawKeepsSpaces draws indented lines. An SVG that is read as XML, by a
-// reader that joins spaces as browsers do, still has them all.
+// TestDrawKeepsSpaces draws indented lines and checks that a reader that collapses
+// spaces, as browsers do, still sees them all.
 func TestDrawKeepsSpaces(t *testing.T) {
 	lines := []string{"$ fika plan", "  k7q2fa  Ana <Ruiz>", "          goal field;  new", "", "end"}
 	var out strings.Builder
