@@ -28,7 +28,7 @@ func TestDemoRepeats(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, b := range doc.Bookings {
-			coffees = append(coffees, strings.Join([]string{b.Start.Format(time.RFC3339), string(b.Person), string(b.Goal), string(b.State), string(b.Reply)}, " "))
+			coffees = append(coffees, strings.Join([]string{b.Start.Format(time.RFC3339), b.Person, b.Goal, string(b.State), string(b.Reply)}, " "))
 		}
 		return coffees
 	}

@@ -50,7 +50,7 @@ again. For somebody who is no longer in your list, give the whole address.`,
 
 // forgetQuestion names who is about to be forgotten, and what stays.
 func forgetQuestion(p *page, a api.Forgotten) string {
-	who := string(a.Person)
+	who := a.Person
 	if a.Name != "" {
 		who = a.Name + " <" + who + ">"
 	}
@@ -58,7 +58,7 @@ func forgetQuestion(p *page, a api.Forgotten) string {
 	if kept := p.kept(a); kept != "" {
 		return question + kept + " stays, as a hash of the address."
 	}
-	return question + "No guard stays: to keep fika away from them, say fika people never " + string(a.Person) + " before."
+	return question + "No guard stays: to keep fika away from them, say fika people never " + a.Person + " before."
 }
 
 // kept is the guard that outlives a person, "" if none does.

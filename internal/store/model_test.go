@@ -112,8 +112,12 @@ func (m *model) hasLive(who mailbox.Address) bool {
 
 // to makes an allowed transition of b.
 func (m *model) to(b *Booking, s State) {
-	b.State, b.Changed, b.Ended = s, m.now, time.Time{}
-	if s != Proposed && s != Approved && s != Sending && s != Unknown && s != Booked {
+	was := b.State
+	b.State, b.Changed = s, m.now
+	switch {
+	case s.Live():
+		b.Ended = time.Time{}
+	case was.Live(): // what had ended, and turns out to have ended otherwise, ended when it did
 		b.Ended = m.now
 	}
 	m.log++
