@@ -73,9 +73,9 @@ func (p *page) kept(a api.Forgotten) string {
 }
 
 func (p *page) forgotten(a api.Forgotten) {
-	p.Line("Forgotten: %s", cmp.Or(a.Name, string(a.Person)))
+	p.Line("Forgotten: %s", cmp.Or(a.Name, a.Person))
 	if kept := p.kept(a); kept != "" {
-		p.Wrap("  ", kept+" stays, as a hash of the address. To take it back: fika people lift "+string(a.Person))
+		p.Wrap("  ", kept+" stays, as a hash of the address. To take it back: fika people lift "+a.Person)
 		return
 	}
 	p.Line("  No guard stays: whoever is in your list may be proposed again.")
