@@ -4,8 +4,9 @@
 // calendar, knows their colleagues, and proposes and books short internal
 // meetings according to goals in one TOML file.
 //
-// The product is at the top level; everything else is under internal. A package may
-// import only packages of lower layers, as listed in layout_test.go with the reasons.
+// The product is at the top level; everything else is under internal. A package
+// imports packages of lower layers and a few of its own. layout_test.go has the list,
+// with the reasons.
 //
 //	4  cmd/fika             flags, one question, one page, one exit code
 //	3  internal/app         the process: wiring, run, reload, and who answers a command
@@ -36,4 +37,8 @@
 //	0  internal/english     the grammar that messages share: pure
 //	0  internal/atomicfile  files written completely or not at all
 //	0  internal/span        half-open ranges of time, shared by all
+//
+// Beside the layers are calendar/calendartest, which every kind of calendar must pass,
+// calendar/google/googletest, a Google to test against, and the programs of the
+// Makefile in internal/tools.
 package fika

@@ -5,7 +5,9 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -27,12 +29,12 @@ var layout = map[string]rule{
 
 	"planner":  {may: []string{"internal/english", "internal/mailbox", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
 	"calendar": {may: []string{"internal/mailbox", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
-	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner", "internal/span"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
+	"config":   {may: []string{"internal/atomicfile", "internal/excerpt", "internal/mailbox", "planner"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
 	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 
 	"calendar/ics":               {may: []string{"calendar", "internal/excerpt", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the test server knows nothing about fika, so that it cannot share a mistake of the client"},
 	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
@@ -53,7 +55,7 @@ var layout = map[string]rule{
 	"internal/moment":     {may: []string{"internal/api", "internal/span", "planner"}, pure: true, why: "a time that somebody types means the same in every command"},
 	"internal/machine":    {may: []string{"internal/moment"}, why: "what a machine knows about its user has nothing to do with fika"},
 	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars"},
-	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "internal/span", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
+	"internal/people":     {may: []string{"internal/english", "internal/excerpt", "internal/mailbox", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
 	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
 	"internal/simulation": {may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
 	"internal/wording":    {may: []string{"calendar/vdir", "internal/api", "internal/english", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
@@ -61,7 +63,7 @@ var layout = map[string]rule{
 	"internal/report":     {may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/english", "internal/people", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
 	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
-	"internal/web":        {may: []string{"daemon", "internal/api", "internal/network", "internal/span", "internal/store", "planner"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
+	"internal/web":        {may: []string{"daemon", "internal/api", "internal/span", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
 	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "a client of the socket needs its documents, not the daemon"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
@@ -83,7 +85,8 @@ var clocks = map[string][]string{
 }
 
 func TestLayout(t *testing.T) {
-	for dir, files := range sources(t) {
+	dirs := sources(t)
+	for dir, files := range dirs {
 		r, ok := layout[dir]
 		if !ok {
 			t.Errorf("%s: not in the layout; add it to layout_test.go and doc.go with its reason", dir)
@@ -101,6 +104,45 @@ func TestLayout(t *testing.T) {
 		}
 		if comments != 1 {
 			t.Errorf("%s: %d package comments, want exactly one", dir, comments)
+		}
+		checkUsed(t, dir, files, r)
+	}
+	for dir := range layout {
+		if dirs[dir] == nil {
+			t.Errorf("%s: in the layout, but not in the tree", dir)
+		}
+	}
+}
+
+// checkUsed reports packages that dir may import and does not: a permission that
+// nobody needs would hide the next import that needs a reason.
+func checkUsed(t *testing.T, dir string, files map[string]*ast.File, r rule) {
+	imported := map[string]bool{"*": true}
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			name, _ := strconv.Unquote(spec.Path.Value)
+			imported[strings.TrimPrefix(name, "fika/")] = true
+		}
+	}
+	for _, may := range r.may {
+		if !imported[may] {
+			t.Errorf("%s: may import %s and does not; take it out of layout_test.go", dir, may)
+		}
+	}
+}
+
+// TestMap checks that the map in doc.go names every package. It names the kinds of
+// calendar together.
+func TestMap(t *testing.T) {
+	text, err := os.ReadFile("doc.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	together := []string{".", "calendar/google", "calendar/ics", "calendar/vdir", "internal/tools/demo-google", "internal/tools/picture"}
+	for dir := range layout {
+		named := regexp.MustCompile(`\s` + regexp.QuoteMeta(dir) + `[\s,]`).Match(text)
+		if !named && !slices.Contains(together, dir) {
+			t.Errorf("%s: not in the map of doc.go", dir)
 		}
 	}
 }
