@@ -7,8 +7,8 @@
 // answering go on. What is sent was recorded before, and is looked for before it
 // is sent again, so that a kill at any instant leaves at most one event.
 //
-// observe.go and apply.go are the only translators between calendar, network,
-// planner and store, which do not know each other.
+// The calendars, the network, the planner and the store meet here. The first three
+// do not know each other, and the store knows only the planner.
 package daemon
 
 import (
