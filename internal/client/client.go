@@ -165,7 +165,8 @@ func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (api.Change
 	return call[api.Change](ctx, c, api.CallCancel, api.Arguments{ID: id})
 }
 
-// Cancelling returns what CancelAll would cancel for a name, a day or "all".
+// Cancelling returns what Cancel would do with the coffee that what names or, if what is
+// empty, what CancelAll would do with all coffees that begin before until.
 func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (api.Cancellation, error) {
 	return call[api.Cancellation](ctx, c, api.CallCancels, api.Arguments{ID: what, Until: until})
 }
