@@ -17,11 +17,11 @@ func Standing(state api.State, reply rsvp.Reply) string {
 // Next says what happens to m next, depending on its state and its goal's mode.
 func Next(m api.Meeting) string {
 	switch {
-	case m.State == "approved" && m.Waits != "":
+	case m.State == api.StateApproved && m.Waits != "":
 		return "approved, but waiting because " + m.Waits
-	case m.State == "approved":
+	case m.State == api.StateApproved:
 		return "approved, will be sent"
-	case m.State == "proposed":
+	case m.State == api.StateProposed:
 		return "waiting for you: fika approve " + m.ID
 	case m.Mode == api.ModeBook:
 		return "fika will approve it"
