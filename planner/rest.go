@@ -2,6 +2,7 @@ package planner
 
 import (
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -15,6 +16,11 @@ const lifting = "the person's rest: fika people lift"
 // restRules forbid a person for a while. They ask about today. Whoever may be asked
 // today may also be met on the day of the slot, which is never earlier.
 func restRules() []rule {
+	return slices.Concat(statedRests(), guestRests(), userRests(), []rule{onePerPerson().rule()})
+}
+
+// statedRests follow from what the user wrote down of the person.
+func statedRests() []rule {
 	return []rule{
 		{
 			code: CodeRest, knob: "the person's rest",
@@ -38,7 +44,14 @@ func restRules() []rule {
 				}
 				return fmt.Sprintf("%s is away until %s", a.name(), v.date(a.person.AwayUntil))
 			},
-		}, {
+		},
+	}
+}
+
+// guestRests follow from what became of invitations to the person.
+func guestRests() []rule {
+	return []rule{
+		{
 			code: CodeDeclined, knob: waiting,
 			ok: func(v *view, a *ask) bool {
 				return a.past.declines == 0 || !v.today.Before(v.dateOf(a.past.declined).Add(v.rules.Guards.AfterDecline))
@@ -87,7 +100,14 @@ func restRules() []rule {
 				}
 				return fmt.Sprintf("every invitation has reached %s", a.name())
 			},
-		}, {
+		},
+	}
+}
+
+// userRests follow from what the user did to coffees with the person.
+func userRests() []rule {
+	return []rule{
+		{
 			code: CodeSkipped, knob: waiting,
 			ok: func(v *view, a *ask) bool {
 				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).Add(SkipRest))
@@ -110,7 +130,6 @@ func restRules() []rule {
 				return v.rested(fmt.Sprintf("you cancelled with %s", a.name()), a.past.dropped, DeleteRest, ok)
 			},
 		},
-		onePerPerson().rule(),
 	}
 }
 
