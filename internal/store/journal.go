@@ -13,7 +13,7 @@ import (
 type Entry struct {
 	ID      int64
 	At      time.Time
-	Kind    string // a state of a booking, or seen, held, withdrawn, hold, lifted, guard, pass
+	Kind    string // a state of a booking, or seen, held, without, withdrawn, hold, lifted, guard
 	Booking string // "" if it is not about a booking
 	Person  mailbox.Address
 	Text    string // for the user only

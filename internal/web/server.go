@@ -151,9 +151,14 @@ func Handler(s Service) http.Handler {
 	answer(mux, api.CallReload, func(ctx context.Context, a api.Arguments) (api.Reload, error) { return s.Reload(ctx, a.Accept) })
 	answer(mux, api.CallCompare, func(ctx context.Context, a api.Arguments) (api.ConfigDiff, error) { return s.Compare(ctx, a.Draft) })
 	watched(mux, d, now)
+	return versioned(mux, s.Version)
+}
+
+// versioned names the version of the program in each answer of h.
+func versioned(h http.Handler, version string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set(api.VersionHeader, s.Version)
-		mux.ServeHTTP(w, r)
+		w.Header().Set(api.VersionHeader, version)
+		h.ServeHTTP(w, r)
 	})
 }
 
