@@ -116,7 +116,7 @@ func (p *process) peak() int {
 		n, _ := strconv.Atoi(string(found[1])) // digits
 		return n
 	}
-	return kB("VmHWM") - kB("RssFile")
+	return kB("VmHWM") - kB("RssFile") - kB("RssShmem") // the program itself may lie in memory, too
 }
 
 // replay answers what was asked before with what was answered then, so that the
