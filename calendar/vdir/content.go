@@ -25,13 +25,16 @@ type content struct {
 }
 
 func newContent(data []byte, folder bool) *content {
-	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}, many: map[string]bool{}}, ics.Parse(data)
+	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}}, ics.Parse(data)
 	texts, several := parsed.Texts(), parsed.Several()
 	for _, uid := range parsed.UIDs() {
 		own := strings.Clone(uid) // a substring would keep the whole text in memory
 		c.uids = append(c.uids, own)
 		c.etags[own] = hash([]byte(texts[uid]))
 		if several[uid] {
+			if c.many == nil {
+				c.many = map[string]bool{}
+			}
 			c.many[own] = true
 		}
 	}

@@ -3,6 +3,7 @@ package vdir
 import (
 	"fmt"
 	"strings"
+	"unique"
 
 	"fika/calendar"
 	"fika/internal/span"
@@ -50,19 +51,23 @@ func bare(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 	for i, e := range events {
 		kept[i] = calendar.Event{
 			UID: clone(e.UID), Instance: clone(e.Instance), Span: e.Span, AllDay: e.AllDay,
-			Travel: e.Travel, Doubt: clone(e.Doubt),
-			Status: clone(e.Status), Transparent: e.Transparent,
-			ShowAs: clone(e.ShowAs), Kind: e.Kind,
-			Method: clone(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
+			Travel: e.Travel, Doubt: shared(e.Doubt),
+			Status: shared(e.Status), Transparent: e.Transparent,
+			ShowAs: shared(e.ShowAs), Kind: e.Kind,
+			Method: shared(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
 		}
 		for _, a := range e.Attendees {
 			if owner.Is(a.Address) {
-				own := calendar.Attendee{Address: clone(a.Address), Reply: clone(a.Reply), Informed: a.Informed}
+				own := calendar.Attendee{Address: shared(a.Address), Reply: shared(a.Reply), Informed: a.Informed}
 				kept[i].Attendees = append(kept[i].Attendees, own)
 			}
 		}
 	}
 	return kept
 }
+
+// shared is a copy of text that all equal texts share: thousands of events have the
+// same few words.
+func shared[T ~string](text T) T { return T(unique.Make(string(text)).Value()) }
 
 func clone[T ~string](text T) T { return T(strings.Clone(string(text))) }
