@@ -60,6 +60,11 @@ func (d *Daemon) change(ctx context.Context, now time.Time, do func(v *View, s *
 		return nil, fault(err)
 	}
 	defer d.Wake()
-	v, err = d.publish(context.WithoutCancel(ctx), fresh.at(now)) // it is done, whoever still listens
-	return v, fault(err)
+	v, err = d.publish(context.WithoutCancel(ctx), fresh.at(now)) // the order is recorded, whoever still listens
+	if err != nil {
+		// An error here would say that nothing was ordered. The next pass publishes it.
+		d.log.Warn("the view after an order", "error", err)
+		return fresh, nil
+	}
+	return v, nil
 }
