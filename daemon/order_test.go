@@ -13,7 +13,7 @@ import (
 // TestOrderIsKeptWithoutItsView carries out an order whose view cannot be made any
 // more: what was recorded is not reported as a failure.
 func TestOrderIsKeptWithoutItsView(t *testing.T) {
-	st, err := store.Open(t.Context(), t.TempDir())
+	st, err := store.Open(t.Context(), t.TempDir()+"/state")
 	if err != nil {
 		t.Fatal(err)
 	}
