@@ -11,12 +11,11 @@ import (
 	"fika/planner"
 )
 
-// tries is how many names of one meeting are looked at: each is one time that
-// the same meeting was planned, dropped and planned again.
+// tries is how many names of one meeting are looked up. Each time the same meeting was
+// planned, dropped and planned again, it got a new name.
 const tries = 8
 
-// checkRestored holds until a store that was put back has been compared with the
-// calendars.
+// checkRestored holds until a restored store has been compared with the calendars.
 func (d *Daemon) checkRestored(ctx context.Context, s *scene) error {
 	var err error
 	if s.restored, err = d.store.Restored(ctx); err != nil || !s.restored {
@@ -26,10 +25,9 @@ func (d *Daemon) checkRestored(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// adopt remembers the events of fika's own that the store has forgotten: those
-// that were made after the copy that was restored, or before a store was lost.
-// Each event carries the id of its booking, and that follows from its person,
-// its goal and its slot.
+// adopt recovers fika's own events that the store has forgotten: those made after the
+// restored copy, or before a store was lost. Each event carries the ID of its booking,
+// which follows from the person, the goal and the slot.
 func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 	if !s.restored && !s.first {
 		return nil
@@ -88,8 +86,8 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
 	return err
 }
 
-// origin finds the person and the goal that an event was made for. The goal is
-// zero where the event was moved, or the goal is no more.
+// origin finds the person and the goal of an event. The goal is zero if the event was
+// moved or the goal no longer exists.
 func (s *scene) origin(e calendar.Event) (planner.Person, planner.Goal, bool) {
 	var guest planner.Person
 	for _, p := range s.people {

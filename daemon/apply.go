@@ -13,9 +13,9 @@ import (
 	"fika/planner"
 )
 
-// act carries out the open intents, oldest first, but what was refused last time
-// comes last. One that fails stays open for a later pass; if a hold comes up with
-// it, so do those behind it.
+// act carries out the open intents, oldest first, but those refused last time come last.
+// A failed one stays open for a later pass; if it causes a hold, the ones after it stay
+// open too.
 func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 	intents, err := d.store.Intents(ctx)
 	if err != nil {
@@ -63,8 +63,8 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 	return nil
 }
 
-// resend asks once more whether an invitation that did not arrive may still
-// go. If not, it is dropped: nothing of it is outside.
+// resend asks once more whether an invitation that did not arrive may still be sent. If
+// not, it is dropped, since nothing of it left fika.
 func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.Booking) (bool, error) {
 	fresh, err := d.glanceAt(ctx, s, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
@@ -80,9 +80,9 @@ func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.
 	return false, d.store.Drop(ctx, s.now, in, store.Expired, why)
 }
 
-// destination is where the request of in goes: to the event, if there is one; to
-// where the first request went, because only there the id shows that it arrived;
-// else to the calendar that is written to now.
+// destination returns where to send the request of in: to the event, if there is one;
+// else to where the first request went, because only there the ID shows whether it
+// arrived; else to the calendar now written to.
 func (s *scene) destination(in store.Intent, b store.Booking) (source, calendarID string) {
 	switch {
 	case b.Event != "":
@@ -99,7 +99,7 @@ func (s *scene) destination(in store.Intent, b store.Booking) (source, calendarI
 	return home, ""
 }
 
-// write makes the event of b, or turns the blocked slot into an invitation.
+// write creates the event of b, or turns the blocked slot into an invitation.
 func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := s.target(in, b)
 	if !ok {
@@ -117,8 +117,8 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		e, err := d.seek(ctx, s, in, b)
 		return d.conclude(ctx, s, in, b, e, err)
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
-		// Either the first try came after all, or the user was at the blocked slot:
-		// settle sees what they did.
+		// Either the first attempt arrived after all, or the user changed the blocked
+		// slot: settle sees what they did.
 		e, err := d.ask(ctx, b.Place)
 		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !s.stillHeld(b, e)) {
 			return d.conclude(ctx, s, in, b, e, nil)
@@ -126,11 +126,11 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		return d.store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
 	case isRefusal(err):
 		return d.turnedDown(ctx, s, home, in, b, err)
-	case errors.Is(err, calendar.ErrRefused): // for what this event is by now, not for its guest
+	case errors.Is(err, calendar.ErrRefused): // because of what this event is by now, not because of its guest
 		return d.store.Drop(ctx, s.now, in, store.Expired, err.Error())
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
 		if problem := d.notNow(ctx, s, in, b, err); problem != nil || b.State == store.Unknown {
-			return problem // the doubt about the first try is not over
+			return problem // the first attempt is still in doubt
 		}
 		return d.store.Drop(ctx, s.now, in, store.Approved, err.Error())
 	default:
@@ -143,13 +143,13 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	return d.took(ctx, s, home)
 }
 
-// draftError says that there is nothing to send.
+// draftError reports that there is nothing to send.
 type draftError struct{ err error }
 
 func (e *draftError) Error() string { return e.err.Error() }
 
-// put sends the event of b to home, and again without what home refuses of it and
-// it can do without.
+// put sends the event of b to home. If home refuses a part that it can do without, put
+// sends it again without that part.
 func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent, b store.Booking) (calendar.Event, error) {
 	var spared []store.Refusal
 	for {
@@ -183,7 +183,7 @@ func receipt(e sight) store.Receipt {
 	return store.Receipt{Place: e.place(), ETag: e.ETag, Digest: imprintOf(e.Event).String()}
 }
 
-// placeOf is where b's event stands, in the words of its source.
+// placeOf returns the place of b's event, in the terms of its source.
 func placeOf(b store.Booking) calendar.Place {
 	return calendar.Place{Calendar: b.CalendarID, ID: calendar.EventID(b.Event), UID: b.UID}
 }

@@ -12,11 +12,11 @@ import (
 	"fika/planner"
 )
 
-// Questions are answered from the newest [View], so that none waits for a pass, a
+// Questions are answered from the newest [View], so none of them waits for a pass, a
 // lock or the network.
 
-// firstView is how long a question waits for the first pass to end, in a fika that
-// has just started.
+// firstView is how long a question waits for the first pass of a fika that has just
+// started.
 const firstView = 2 * time.Second
 
 // ask answers a question from the newest view.
@@ -30,9 +30,9 @@ func ask[A any](ctx context.Context, d *Daemon, now time.Time, question func(*Vi
 	return a, fault(err)
 }
 
-// await is the newest view, under the pause as it is now. Where no loop runs, the
-// first question makes it. In a loop's first pass it waits for a moment, and then
-// fails with a fault.
+// await returns the newest view, with the current pause. If no loop runs, the first
+// question creates it. During a loop's first pass it waits briefly, then returns a
+// fault.
 func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
 	v := d.newest.Load()
 	if v == nil && !d.asks.running() {
@@ -58,7 +58,7 @@ func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
 	return v.under(d.stops(d.basis(), now)), nil
 }
 
-// base is the view that an order begins with. The caller holds mu.
+// base returns the view that an order starts from. The caller holds mu.
 func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
 	if v := d.newest.Load(); v != nil {
 		return v.under(d.stops(d.basis(), now)), nil
@@ -66,18 +66,18 @@ func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
 	return d.lookAnew(ctx, now)
 }
 
-// Plan answers what fika would do at now. While it is blind, which a hold says, it
-// knows only of what waits already.
+// Plan returns what fika would do at now. If fika is blind, which a hold shows, the plan
+// has only pending meetings.
 func (d *Daemon) Plan(ctx context.Context, now time.Time) (api.Plan, error) {
 	return ask(ctx, d, now, (*View).Plan)
 }
 
-// LP answers with the problem of the plan at now, for a solver to check.
+// LP returns the planning problem at now, for checking with a solver.
 func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
 	return ask(ctx, d, now, (*View).LP)
 }
 
-// Status answers how fika is: holds first. Before the first view it answers what
+// Status returns the state of fika, holds first. Before the first view it has only what
 // the store knows, without the calendars.
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
 	if d.newest.Load() == nil && d.asks.running() {
@@ -90,12 +90,12 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 	return ask(ctx, d, now, (*View).Status)
 }
 
-// unseen is a view of what the store knows, before the calendars were read.
+// unseen returns a view of the store alone, before the calendars were read.
 func (d *Daemon) unseen(ctx context.Context, now time.Time) (*View, error) {
 	s := &scene{basis: d.basis(), now: now, who: planner.NewRoster(nil)}
 	d.checkStops(s)
 	last := d.Pulse()
-	s.holds = append(s.holds, last.Report.Holds...) // of a pass that failed before it saw anything
+	s.holds = append(s.holds, last.Report.Holds...) // from a pass that failed before it read anything
 	if last.Err != nil {
 		s.problems = append(s.problems, last.Err.Error())
 	}
@@ -109,23 +109,23 @@ func (d *Daemon) unseen(ctx context.Context, now time.Time) (*View, error) {
 	return d.viewOf(ctx, s)
 }
 
-// Goals answers the standing of every goal.
+// Goals returns the progress of every goal.
 func (d *Daemon) Goals(ctx context.Context, now time.Time) (api.Goals, error) {
 	return ask(ctx, d, now, (*View).Goals)
 }
 
-// People answers everybody that fika may meet, in the order of their addresses.
+// People returns everybody that fika may meet, ordered by address.
 func (d *Daemon) People(ctx context.Context, now time.Time) (api.People, error) {
 	return ask(ctx, d, now, (*View).People)
 }
 
-// Colleague answers all about the person whom who names.
+// Colleague returns everything about one person.
 func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.Colleague, error) { return v.Colleague(now, who) })
 }
 
-// Why answers why the booking or planned meeting was chosen that has this id, a
-// beginning of it, or this person.
+// Why explains why a booking or planned meeting was chosen. id is its ID, a prefix of
+// that, or its person.
 func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.Why, error) {
 		a, err := v.Why(now, id)
@@ -141,9 +141,9 @@ func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, er
 	})
 }
 
-// WhyNot answers why there is no coffee with the person whose address, or a part of
-// whose name, is who: at one start or, if at is zero, at any. Whose busy times were
-// not asked for is asked with fresh, else taken for somebody of whom nobody knows.
+// WhyNot explains why there is no coffee with who, given by an address or part of a
+// name: at one start or, if at is zero, at any. With fresh it requests busy times that
+// are not known; otherwise it treats them as unknown.
 func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.Time, fresh bool) (api.WhyNot, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.WhyNot, error) {
 		v, err := d.knowing(ctx, v, who, fresh)
@@ -154,9 +154,9 @@ func (d *Daemon) WhyNot(ctx context.Context, now time.Time, who string, at time.
 	})
 }
 
-// Free answers every slot of length in window that the rules allow the user, and
-// the person as well if who names one, whose busy times are asked for with fresh if
-// they are not known. A length of zero means the rules'.
+// Free returns every slot of length in window that the rules allow the user and, if who
+// is not empty, that person. With fresh it requests busy times that are not known. A
+// length of zero means that of the rules.
 func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string, fresh bool) (api.Free, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.Free, error) {
 		v, err := d.knowing(ctx, v, who, fresh)
@@ -167,9 +167,9 @@ func (d *Daemon) Free(ctx context.Context, now time.Time, window span.Span, leng
 	})
 }
 
-// Busy answers what takes time in window: the user's, or the person's whom who
-// names. What lies outside of the view is read, and so is with fresh whose busy
-// times were not asked for.
+// Busy returns what keeps the user or, if who is not empty, that person busy in window.
+// It reads what is outside of the view; with fresh it also requests busy times that are
+// not known.
 func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who string, fresh bool) (api.Busy, error) {
 	if who != "" {
 		return ask(ctx, d, now, func(v *View, _ time.Time) (api.Busy, error) { return d.busyOf(ctx, v, window, who, fresh) })
@@ -181,8 +181,8 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 	return all.busy(window), nil
 }
 
-// Bookings answers with the live bookings, with all also with those that ended,
-// which only the store knows back to the first.
+// Bookings returns the live bookings; with all also the ended ones, which only the store
+// has completely.
 func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error) {
 	if !all {
 		return ask(ctx, d, now, (*View).Bookings)
@@ -190,15 +190,14 @@ func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Boo
 	return d.allBookings(ctx)
 }
 
-// Cancelling answers what cancelling would do, and changes nothing: of the coffee
-// that what names (see [Daemon.Cancel]), or if what is empty, of all those to come
-// that begin before until, or at any time if until is zero.
+// Cancelling previews a cancellation without changing anything: of the coffee that what
+// names (see [Daemon.Cancel]), or if what is empty, of all future ones that begin before
+// until, or at any time if until is zero.
 func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.Cancellation, error) { return v.Cancelling(now, what, until) })
 }
 
-// remembering is v with bookings that ended so long ago that a view does not have
-// them.
+// remembering returns v with bookings that ended too long ago for a view.
 func (v *View) remembering(old []store.Booking) *View {
 	copied, s := *v, *v.scene
 	s.bookings = append(s.bookings[:len(s.bookings):len(s.bookings)], old...)

@@ -7,32 +7,32 @@ import (
 	"fika/internal/store"
 )
 
-// basis is what a daemon works by at one time: the settings in force, and what
-// does not change while it lives. A scene keeps the one that it was seen by, so that
-// no decision or answer mixes two configurations.
+// basis is what a daemon works with at one time: the settings in force, and what never
+// changes. A scene keeps the basis it was read with, so that no decision or answer mixes
+// two configurations.
 type basis struct {
 	set     Settings
 	sources []Source
-	install string // the id of the store
+	install string // the ID of the store
 }
 
-// zone is the user's own.
+// zone returns the user's zone.
 func (by basis) zone() *time.Location { return by.set.Rules.Zone }
 
-// owner is the user as the reader of their own calendars.
+// owner returns the user as the reader of their own calendars.
 func (by basis) owner() calendar.Owner {
 	return calendar.Owner{Addresses: by.set.Addresses, Zone: by.set.Rules.Zone}
 }
 
-// ownerOn is the user as the reader of src.
+// ownerOn returns the user as the reader of src.
 func (by basis) ownerOn(src Source) calendar.Owner {
 	owner := by.owner()
 	owner.IgnoreAllDay = src.IgnoreAllDay
 	return owner
 }
 
-// home is the calendar that has b's event, or will have it: another one may have
-// become the one to write to since. False: it is no longer configured.
+// home returns the calendar that has or will have b's event; fika may write to another
+// one by now. It is false if that calendar is no longer configured.
 func (by basis) home(b store.Booking) (Source, bool) {
 	for _, src := range by.sources {
 		if src.Name == b.Calendar || b.Calendar == "" && src.Book {
@@ -42,8 +42,8 @@ func (by basis) home(b store.Booking) (Source, bool) {
 	return Source{}, false
 }
 
-// target is the calendar that the request of in is for. False: it is no longer
-// configured.
+// target returns the calendar for the request of in. It is false if that calendar is no
+// longer configured.
 func (by basis) target(in store.Intent, b store.Booking) (Source, bool) {
 	if b.Event == "" && in.Calendar != "" {
 		b.Calendar = in.Calendar
@@ -51,7 +51,7 @@ func (by basis) target(in store.Intent, b store.Booking) (Source, bool) {
 	return by.home(b)
 }
 
-// book is the calendar that fika writes to.
+// book returns the calendar that fika writes to.
 func (by basis) book() Source {
 	for _, src := range by.sources {
 		if src.Book {
@@ -61,8 +61,7 @@ func (by basis) book() Source {
 	return Source{}
 }
 
-// invites reports whether an invitation in the calendar of that name reaches its
-// guest by itself.
+// invites reports whether the calendar with that name delivers invitations to guests.
 func (by basis) invites(name string) bool {
 	for _, src := range by.sources {
 		if src.Name == name {

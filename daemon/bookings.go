@@ -9,7 +9,7 @@ import (
 	"fika/planner"
 )
 
-// Bookings answers with the live bookings.
+// Bookings returns the live bookings.
 func (v *View) Bookings(time.Time) (api.Bookings, error) {
 	a := api.Bookings{View: v.from(), Bookings: []api.Booking{}}
 	for _, b := range v.bookings {
@@ -20,8 +20,7 @@ func (v *View) Bookings(time.Time) (api.Bookings, error) {
 	return a, nil
 }
 
-// allBookings are those that ended too, which only the store knows back to the
-// first.
+// allBookings includes ended bookings, which only the store has completely.
 func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
 	a := api.Bookings{Bookings: []api.Booking{}}
 	by := d.basis()
@@ -47,7 +46,7 @@ func (v *View) bookingAnswer(b store.Booking) api.Booking {
 	return v.basis.bookingAnswer(b, v.journal.by[b.ID])
 }
 
-// bookingAnswer is b with what was written about it.
+// bookingAnswer returns b with its history.
 func (by basis) bookingAnswer(b store.Booking, entries []store.Entry) api.Booking {
 	zone := by.zone()
 	a := api.Booking{ID: b.ID, State: api.State(b.State), Person: string(b.Person), Name: b.Name, Goal: string(b.Goal), Mode: api.Mode(b.Mode),
@@ -60,9 +59,9 @@ func (by basis) bookingAnswer(b store.Booking, entries []store.Entry) api.Bookin
 	return a
 }
 
-// Approve lets the proposal with that id be sent with the next pass, by the
-// user's own word. A meeting that is only planned is remembered first. A rule
-// that forbids it by now is a [api.Fault] with Guarded.
+// Approve lets the next pass send the proposal with that ID. A meeting that is only
+// planned is stored first. If a rule now forbids it, the error is an [api.Fault] with
+// Guarded.
 func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := s.named(id, anOrder)
@@ -89,7 +88,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 	})
 }
 
-// Skip ends a proposal that the user does not want; the person rests a while.
+// Skip rejects a proposal; the person rests a while.
 func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := s.named(id, anOrder)
@@ -104,8 +103,8 @@ func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change
 	})
 }
 
-// Cancel ends a live booking whatever its state; its event goes away with the
-// next pass, and the person rests.
+// Cancel ends a live booking in any state; the next pass removes its event, and the
+// person rests.
 func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := s.cancellable(id)
@@ -116,9 +115,9 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Chan
 	})
 }
 
-// Met says that a coffee took place, which counts as missed because its guest had
-// not said yes: silence and a maybe are no meetings until the user says so. what is
-// its id, a beginning of that, or its guest's name or address.
+// Met records that a missed coffee took place. It counts as missed because the guest had
+// not said yes: silence and a maybe count as no meeting until the user says otherwise.
+// what is its ID, a prefix of that, or its guest's name or address.
 func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := s.lately(what)

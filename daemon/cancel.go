@@ -10,7 +10,7 @@ import (
 	"fika/internal/store"
 )
 
-// Cancelling answers what cancelling would do; see [Daemon.Cancelling].
+// Cancelling previews a cancellation; see [Daemon.Cancelling].
 func (v *View) Cancelling(now time.Time, what string, until time.Time) (api.Cancellation, error) {
 	s := v.at(now)
 	if what != "" {
@@ -26,10 +26,9 @@ func (v *View) Cancelling(now time.Time, what string, until time.Time) (api.Canc
 	return v.cancelled(going, staying), nil
 }
 
-// CancelAll ends the bookings with these ids, all at once. Their events go with
-// the next pass, which a pause that says so does not keep (see [store.Pause]).
-// What has become one to be left alone, since [Daemon.Cancelling] told of it,
-// stays.
+// CancelAll ends the bookings with these IDs, all at once. The next pass removes their
+// events, even under a pause that allows it (see [store.Pause]). A booking stays if an
+// order about all coffees must by now leave it alone.
 func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error) {
 	a := api.Cancellation{}
 	v, err := d.change(ctx, now, func(v *View, s *scene) error {
@@ -49,14 +48,14 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (ap
 	if err != nil {
 		return a, err
 	}
-	for i := range a.Cancelled { // with what was written just now
+	for i := range a.Cancelled { // with the new history
 		a.Cancelled[i].Booking.History = v.entryAnswers(v.journal.by[a.Cancelled[i].Booking.ID], v.bookings)
 	}
 	return a, nil
 }
 
-// divide splits the live coffees that are meant into those that an order about all
-// of them ends, and those that it leaves alone.
+// divide splits the matching live coffees into those that an order about all of them
+// ends, and those that it leaves alone.
 func (s *scene) divide(meant func(store.Booking) bool) (going, staying []store.Booking) {
 	for _, b := range s.bookings {
 		if !b.State.Live() || !meant(b) {
@@ -71,8 +70,8 @@ func (s *scene) divide(meant func(store.Booking) bool) (going, staying []store.B
 	return going, staying
 }
 
-// stays says why an order about all coffees leaves b alone, and what to do about
-// it; "" if it does not.
+// stays says why an order about all coffees leaves b alone, and what to do about it; ""
+// if it does not.
 func stays(b store.Booking) (why, hint string) {
 	switch {
 	case b.Edited:
@@ -83,7 +82,7 @@ func stays(b store.Booking) (why, hint string) {
 	return "", ""
 }
 
-// cancelled is the answer about coffees that go and others that stay.
+// cancelled returns the answer about coffees that go and others that stay.
 func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
 	a := api.Cancellation{View: v.from(), Cancelled: []api.Cancelled{}, Staying: []api.Staying{}, Holds: v.holdAnswers()}
 	for _, b := range going {
@@ -94,12 +93,12 @@ func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
 		a.Staying = append(a.Staying, api.Staying{Booking: v.bookingAnswer(b), Why: why, Hint: hint})
 	}
 	if v.parting && len(a.Holds) == 1 {
-		a.Holds = []api.Hold{} // the pause keeps none of these
+		a.Holds = []api.Hold{} // the pause delays none of these
 	}
 	return a
 }
 
-// cancellable is the coffee that id names, if it can be taken back now.
+// cancellable returns the coffee with that ID, if it can be cancelled now.
 func (s *scene) cancellable(id string) (store.Booking, error) {
 	b, err := s.named(id, anOrder)
 	switch {

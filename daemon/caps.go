@@ -38,9 +38,9 @@ func (d *Daemon) caps(ctx context.Context, by basis, now time.Time) (api.Caps, e
 	return a, nil
 }
 
-// limits are the caps that one more invitation must keep, counted by the store
-// in the transaction that records it. The planner kept them already; here they
-// hold against restarts, clocks and the planner's own faults.
+// limits returns the caps that one more invitation must respect. The store counts them
+// in the transaction that records it. The planner respects them too; this check guards
+// against restarts, clocks and planner bugs.
 func (by basis) limits(now time.Time, b store.Booking) []store.Limit {
 	r := by.set.Rules
 	today, day := planner.DateOf(now, r.Zone), planner.DateOf(b.Span.Start, r.Zone)
@@ -67,7 +67,7 @@ type waiting struct {
 	full store.Limit
 }
 
-// readWaiting finds the bookings that a cap keeps back right now.
+// readWaiting finds the bookings that a cap currently delays.
 func (d *Daemon) readWaiting(ctx context.Context, s *scene) error {
 	for _, b := range s.bookings {
 		if b.State != store.Approved || b.Due.After(s.now) {
@@ -84,8 +84,8 @@ func (d *Daemon) readWaiting(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// capped says how many wait for which cap, and when the first of them goes on;
-// zero where no clock tells.
+// capped says how many bookings wait for which cap, and when the first can go; zero if
+// that does not depend on a clock.
 func (by basis) capped(list []waiting) (text string, until time.Time) {
 	var codes []string
 	counts, limits := map[string]int{}, map[string]store.Limit{}
@@ -109,8 +109,7 @@ func (by basis) capped(list []waiting) (text string, until time.Time) {
 	return strings.Join(parts, "; "), until
 }
 
-// waits is the cap that keeps the booking with that id back, in words; "" if none
-// does.
+// waits describes the cap that delays the booking with that ID; "" if none does.
 func (s *scene) waits(id string) string {
 	for _, w := range s.waiting {
 		if w.id == id {
@@ -120,8 +119,8 @@ func (s *scene) waits(id string) string {
 	return ""
 }
 
-// reached says in words that a limit is used up, with its number, and when there
-// is room again.
+// reached describes a limit that is used up, with its number, and when there is room
+// again.
 func (by basis) reached(l store.Limit) string {
 	zone := by.zone()
 	switch l.Code {
@@ -143,6 +142,6 @@ func (by basis) reached(l store.Limit) string {
 	return fmt.Sprintf("%s allows %d", l.Code, l.Max)
 }
 
-// goesOn is when a limit has room again by the clock alone, zero if it waits for
+// goesOn returns when a limit has room again by the clock alone; zero if it waits for
 // somebody.
 func goesOn(l store.Limit) time.Time { return l.Sent.End }

@@ -8,8 +8,8 @@ import (
 	"fika/internal/api"
 )
 
-// Checks asks every calendar that is a [calendar.Checker] how it is. Only a
-// running daemon knows what its calendars met today.
+// Checks runs the check of every calendar that is a [calendar.Checker]. Only a running
+// daemon knows what its calendars met today.
 func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) {
 	now = now.In(d.basis().zone())
 	a := api.Checks{Calendars: []api.CalendarChecks{}}
@@ -25,7 +25,7 @@ func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) 
 	return a, ctx.Err()
 }
 
-// CheckAnswers are checks as answers have them.
+// CheckAnswers converts checks for answers.
 func CheckAnswers(checks []calendar.Check) (answers []api.Check) {
 	for _, c := range checks {
 		answers = append(answers, api.Check(c))
@@ -33,6 +33,6 @@ func CheckAnswers(checks []calendar.Check) (answers []api.Check) {
 	return answers
 }
 
-// CheckStore reads the whole store for damage. It is asked of a running daemon,
-// since nobody else may open what the daemon has open.
+// CheckStore checks the whole store for damage. A running daemon must do it, since
+// nobody else may open its store.
 func (d *Daemon) CheckStore(ctx context.Context) error { return fault(d.store.Check(ctx)) }

@@ -8,31 +8,31 @@ import (
 	"fika/internal/span"
 )
 
-// Clock is one reading of the clocks of the machine.
+// Clock is one reading of the machine's clocks.
 type Clock struct {
-	Wall time.Time     // what people read and may set
-	Mono time.Duration // since any start, never set; stands while the machine sleeps
-	Boot time.Duration // the same, but goes on in sleep; zero where there is no such clock
+	Wall time.Time     // what people see and can set
+	Mono time.Duration // since some start, never set; stops while the machine sleeps
+	Boot time.Duration // the same, but continues during sleep; zero if there is no such clock
 }
 
-// Drift is how the time between two readings of the clocks went by.
+// Drift describes the time between two readings of the clocks.
 type Drift struct {
-	Passed  time.Duration // in all, asleep or not
-	Slept   time.Duration // of it asleep; zero if that is within the noise
+	Passed  time.Duration // in total, asleep or not
+	Slept   time.Duration // of that asleep; zero if within the noise
 	Stepped time.Duration // how far the wall clock was set, forward if positive; zero within the noise
 }
 
 const (
-	clockSlack = 2 * time.Minute  // a clock that is set by less is only being adjusted
-	shortSleep = 30 * time.Second // a shorter sleep is none
-	tick       = 15 * time.Second // the longest timer: timers stand while the machine sleeps
-	proof      = 10 * time.Minute // a clock that jumped must run evenly for so long to be believed
-	skewLimit  = 5 * time.Minute  // a clock that a calendar's contradicts by more is wrong; answers may be some seconds old
+	clockSlack = 2 * time.Minute  // smaller steps are ordinary adjustments
+	shortSleep = 30 * time.Second // shorter sleeps are ignored
+	tick       = 15 * time.Second // the longest timer, because timers stop while the machine sleeps
+	proof      = 10 * time.Minute // how long a clock must run evenly after a jump before it is trusted
+	skewLimit  = 5 * time.Minute  // largest tolerated difference from a calendar's clock; answers may be some seconds old
 )
 
-// Since compares two readings. A change of summer time is no step: the wall
-// clock is compared as an instant. Where nothing counts sleep, a wall clock that
-// is ahead is taken for sleep, which happens every night.
+// Since compares two readings. It compares instants, so a change to summer time is not a
+// step. If no clock counts sleep, a wall clock that is ahead is taken as sleep, which
+// happens every night.
 func (c Clock) Since(before Clock) Drift {
 	mono, wall := c.Mono-before.Mono, c.Wall.Round(0).Sub(before.Wall.Round(0))
 	passed := c.Boot - before.Boot
@@ -49,16 +49,15 @@ func (c Clock) Since(before Clock) Drift {
 	return d
 }
 
-// trust is what is thought of a wall clock that somebody or something set. The
-// zero value is a clock that is believed.
+// trust is how far a changed wall clock is trusted. The zero value is a trusted clock.
 type trust struct {
 	ahead time.Duration // how far it was set forward
-	even  time.Duration // how long it has run evenly since
+	even  time.Duration // how long it has run evenly since then
 }
 
-// after is t one comparison later. A jump forward is believed when it was set
-// right, or when the clock then ran evenly for long enough for whoever sets it
-// to be done: that most often is a machine that asks the network for the time.
+// after returns t one comparison later. A jump forward is trusted once it is set back,
+// or once the clock has run evenly for long enough: most often a machine has just
+// fetched the time from the network.
 func (t trust) after(d Drift) trust {
 	switch {
 	case d.Stepped != 0:
@@ -72,8 +71,8 @@ func (t trust) after(d Drift) trust {
 	return t
 }
 
-// checkJump holds while the wall clock was set forward and has not proven itself
-// yet: what is due, over or too late by it would be so by mistake.
+// checkJump holds while a clock that jumped forward is not trusted yet: it could make
+// things due, over or too late by mistake.
 func (d *Daemon) checkJump(s *scene) {
 	if d.trust.ahead == 0 {
 		return
@@ -83,8 +82,8 @@ func (d *Daemon) checkJump(s *scene) {
 		fmt.Sprintf("check the clock of this machine; fika believes it after %.0f minutes, or at once: fika sync --full", proof.Minutes()))
 }
 
-// checkSkew holds while a calendar says that it is another time than at: its
-// clock is kept by people who do nothing else, and needs no battery.
+// checkSkew holds while a calendar's clock disagrees: that clock is maintained by
+// professionals and needs no battery.
 func (s *scene) checkSkew(calendar string, its, at time.Time) {
 	skew := at.Sub(its)
 	if its.IsZero() || skew.Abs() < skewLimit {

@@ -11,7 +11,7 @@ import (
 	"fika/planner"
 )
 
-// People answers everybody that fika may meet, in the order of their addresses.
+// People returns everybody that fika may meet, ordered by address.
 func (v *View) People(time.Time) (api.People, error) {
 	a := api.People{View: v.from(), People: []api.Person{}, Problems: v.told()}
 	for _, p := range v.people {
@@ -50,7 +50,7 @@ func (by basis) personAnswer(p planner.Person) api.Person {
 	return a
 }
 
-// Colleague answers all about the person whom who names.
+// Colleague returns everything about one person.
 func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
 	a := api.Colleague{View: v.from(), Bookings: []api.Booking{}}
 	p, err := v.person(who, aQuestion)
@@ -66,10 +66,9 @@ func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
 	return a, nil
 }
 
-// Guarding sets a guard on the person whom who names; until is for Rest. A
-// proposal for the person that was not sent expires with the next pass. Lift also
-// takes the whole address of somebody who is not among the people, and takes back
-// what [Daemon.Forget] left of a guard.
+// Guarding sets a guard on who; until is for Rest. An unsent proposal for the person
+// expires with the next pass. Lift also accepts the whole address of somebody who is not
+// in the list of people, and removes what [Daemon.Forget] kept of a guard.
 func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
 	gone, err := d.guard(ctx, now, who, g, until)
 	if err != nil || gone != "" {
@@ -107,8 +106,8 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Gua
 	return gone, err
 }
 
-// liftAliases takes back what was said about p under other addresses, and what
-// was kept of p when fika was to forget them: either would hold on.
+// liftAliases lifts the guards of p under other addresses, and those kept when fika was
+// told to forget p. Otherwise they would still hold.
 func (d *Daemon) liftAliases(ctx context.Context, now time.Time, s *scene, p planner.Person) error {
 	guards, err := d.store.Guards(ctx)
 	if err != nil {

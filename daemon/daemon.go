@@ -1,14 +1,14 @@
-// Package daemon carries plans out: it observes calendars and people, settles
-// what became of bookings, plans, records, and acts.
+// Package daemon carries plans out: it reads calendars and people, settles bookings,
+// plans, records, and acts.
 //
-// A pass looks at the whole state, never at events, so that a lost, doubled or
-// late pass costs nothing. In doubt nothing leaves: a hold stops everything that
-// reaches another person or changes a calendar, while reading, planning and
-// answering go on. What is sent was recorded before, and is looked for before it
-// is sent again, so that a kill at any instant leaves at most one event.
+// A pass looks at the whole state, never at events, so a lost, repeated or late pass
+// does no harm. In doubt nothing is sent: a hold stops everything that reaches another
+// person or changes a calendar, while reading, planning and answering continue.
+// Everything is recorded before it is sent, and looked for before it is sent again, so a
+// kill at any time leaves at most one event.
 //
-// The calendars, the network, the planner and the store meet here. The first three
-// do not know each other, and the store knows only the planner.
+// The calendars, the network, the planner and the store meet here. The first three do
+// not know each other, and the store knows only the planner.
 package daemon
 
 import (
@@ -27,36 +27,37 @@ import (
 	"fika/planner"
 )
 
-// Options are what a daemon works with. They do not change while it lives, and
-// nobody outside can reach those of a running one; what changes is in [Settings].
+// Options are a daemon's environment. They never change, and nobody outside can reach
+// those of a running daemon; what can change is in [Settings].
 type Options struct {
 	Store     *store.Store
 	Calendars []Source // the user's own, exactly one with Book
 
-	// ReadPeople reads the accepted people and says what was wrong in their sources.
+	// ReadPeople reads the accepted people and reports faults in their sources.
 	ReadPeople func(ctx context.Context) ([]planner.Person, []people.Fault)
 
 	// OpenColleague opens the calendar that a source names for a colleague, to read.
 	OpenColleague func(p planner.Person) (calendar.Calendar, error)
 
-	// FreeBusy asks the far side of the user's calendar when colleagues are
-	// busy: an entry for each of whom it told. Nil where nobody can be asked.
+	// FreeBusy asks the server of the user's calendar when colleagues are busy. The
+	// result has an entry for each person it knows about. It is nil if there is no
+	// server to ask.
 	FreeBusy func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error)
 
-	// Reread lets calendars that keep a copy read everything anew.
+	// Reread makes calendars with a local copy read everything again.
 	Reread func(ctx context.Context) error
 
-	// Paused says whether the user pressed the stop button.
+	// Paused reports whether the user paused fika.
 	Paused func(now time.Time) (store.Pause, bool, error)
 
-	// Log gets the steps of a pass at the level debug: counts, codes and names of
-	// calendars, never who or what is in them. What fika did is in the store's log.
+	// Log gets the steps of a pass at level debug: counts, codes and names of calendars,
+	// never people or contents. What fika did is in the store's log.
 	Log *slog.Logger
 
-	Version string // of the program, for whoever asks the running one
+	Version string // of the program, for clients of the running one
 
-	// Step is called after each step of a pass that changes something, with
-	// the step's name; nil outside tests, which end the process there.
+	// Step is called with the name of each step of a pass that changes something. It is
+	// nil except in tests, which kill the process there.
 	Step func(name string)
 }
 
@@ -65,30 +66,30 @@ type Source struct {
 	Name, Kind   string
 	Book         bool // fika writes here
 	IgnoreAllDay bool
-	Video        bool // it makes a link to meet by video
-	Invites      bool // its server brings invitations to their guests; where not, another program or the user must
-	Parts        bool // what is written into an event before it is taken away reaches its guests with the cancellation
+	Video        bool // it can create a video link
+	Invites      bool // its server delivers invitations; otherwise another program or the user must
+	Parts        bool // text written into an event before its removal reaches the guests with the cancellation
 	Calendar     calendar.Calendar
 }
 
 // Settings are what the user can change while the daemon runs.
 type Settings struct {
-	File      string // that they were read from, to be told
+	File      string // the file they were read from, for display
 	Name      string // the user's own
 	Addresses []mailbox.Address
 	Rules     planner.Rules
 	Goals     []planner.Goal
 	Undo      time.Duration // fika's own approvals wait this long
-	NoReply   time.Duration // unanswered this long before the start: released
+	NoReply   time.Duration // released if unanswered this long before the start
 	Invite    Invite
-	Every     time.Duration // between two passes
+	Every     time.Duration // time between two passes
 	Problem   string        // why the newest configuration is not in force; "" if it is
-	Lost      []string      // what the newest configuration lost, which is not in force until the user accepts that
+	Lost      []string      // what the newest configuration lost; it is not in force until the user accepts that
 }
 
-// Daemon is one user's fika. Its methods may be called from several goroutines.
-// Passes and orders happen one at a time, under mu, and each leaves a [View];
-// questions are answered from the newest, and wait for nothing.
+// Daemon is one user's fika. Its methods are safe for concurrent use. Passes and orders
+// run one at a time, under mu, and each leaves a [View]; questions are answered from the
+// newest view without waiting.
 type Daemon struct {
 	options Options // never changed after New
 	store   *store.Store
@@ -96,11 +97,11 @@ type Daemon struct {
 	log     *slog.Logger
 	step    func(name string)
 	mu      sync.Mutex
-	force   atomic.Pointer[basis] // changed under mu, read without
+	force   atomic.Pointer[basis] // changed under mu, read without it
 	memory  memory
 	trust   trust
 	damage  string      // what was found wrong with the store; "" if nothing was
-	refusal *store.Hold // why the store broke the last pass off; nil if it did not
+	refusal *store.Hold // why the store aborted the last pass; nil if it did not
 	wake    chan struct{}
 	pulse   atomic.Pointer[Pulse]
 
@@ -111,8 +112,8 @@ type Daemon struct {
 	asks    asks
 }
 
-// New returns a daemon that has not made a pass yet. The caller keeps the store
-// and closes it.
+// New returns a daemon that has not made a pass yet. The caller owns the store and
+// closes it.
 func New(o Options, s Settings) *Daemon {
 	if o.Reread == nil {
 		o.Reread = func(context.Context) error { return nil }
@@ -134,17 +135,16 @@ func New(o Options, s Settings) *Daemon {
 	return d
 }
 
-// answerable is s with as many working days of notice as it takes to say yes: one
-// for the user to approve, one for the guest to answer, and then the time before
-// the start at which silence takes the coffee back. What is proposed later could
-// not be sent any more, see tooLate.
+// answerable returns s with enough working days of notice: one for the user to approve,
+// one for the guest to answer, and the time before the start at which an unanswered
+// coffee is released. A later proposal could not be sent any more, see tooLate.
 func (s Settings) answerable() Settings {
 	const day = 24 * time.Hour
 	s.Rules.Notice = max(s.Rules.Notice, int((s.NoReply+day-1)/day)+2)
 	return s
 }
 
-// Configure puts s in force from the next pass on, which it asks for at once.
+// Configure puts s in force from the next pass on, and asks for that pass.
 func (d *Daemon) Configure(s Settings) {
 	d.mu.Lock()
 	by := d.basis()
@@ -154,10 +154,10 @@ func (d *Daemon) Configure(s Settings) {
 	d.Wake()
 }
 
-// basis is what is in force. It may be called with and without mu.
+// basis returns what is in force. It may be called with and without mu.
 func (d *Daemon) basis() basis { return *d.force.Load() }
 
-// install is the id of the installation; "" where there is no store to ask.
+// install returns the ID of the installation; "" without a store.
 func install(st *store.Store) string {
 	if st == nil {
 		return ""

@@ -8,9 +8,8 @@ import (
 	"fika/internal/store"
 )
 
-// taken says what taking b away means for its guest, whom it calls who, and when
-// they learn of it. What carries it to them is the calendar's server, never fika:
-// a folder has none.
+// taken describes what cancelling b means for its guest, called who, and when they find
+// out. The calendar's server tells them, never fika: a folder has no server.
 func (s *scene) taken(b store.Booking, who string) string {
 	home, ok := s.home(b)
 	in, open := s.inviting(b.ID)
@@ -35,8 +34,8 @@ func (s *scene) taken(b store.Booking, who string) string {
 		"and only if its server sends cancellations; else tell %s yourself.", cmp.Or(b.Calendar, home.Name), who, who)
 }
 
-// inviting is the open intent to invite the guest of that booking, as the scene has
-// it: an order since then does not change what may have left.
+// inviting returns the open intent to invite the guest of that booking, as of the scene:
+// a later order does not change what may already have been sent.
 func (s *scene) inviting(id string) (store.Intent, bool) {
 	i := slices.IndexFunc(s.intents, func(in store.Intent) bool { return in.Booking == id && in.Kind == store.Invite })
 	if i < 0 {
@@ -45,7 +44,8 @@ func (s *scene) inviting(id string) (store.Intent, bool) {
 	return s.intents[i], true
 }
 
-// takenBack is taken of one coffee, whatever the user did to its event.
+// takenBack describes the cancellation of one coffee, even if the user changed its
+// event.
 func (s *scene) takenBack(b store.Booking) string {
 	text := s.taken(b, s.guest(b).FirstName())
 	if b.Edited && b.Event != "" {
@@ -54,7 +54,7 @@ func (s *scene) takenBack(b store.Booking) string {
 	return text
 }
 
-// sent says what sending the invitation of b means for its guest.
+// sent describes what sending the invitation of b means for its guest.
 func (s *scene) sent(b store.Booking) string {
 	who := s.guest(b).FirstName()
 	home, ok := s.home(b)

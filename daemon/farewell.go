@@ -8,8 +8,8 @@ import (
 	"fika/internal/store"
 )
 
-// farewell is the line that the guest of b reads in the cancellation, "" for none:
-// a bare one leaves them to guess. Who said no needs none.
+// farewell returns the line that the guest of b reads in the cancellation; a bare one
+// would leave them guessing. It is "" if they said no themselves.
 func (by basis) farewell(b store.Booking) string {
 	switch {
 	case !b.Sent:
@@ -22,9 +22,9 @@ func (by basis) farewell(b store.Booking) string {
 	return ""
 }
 
-// part writes the farewell into the event of b, with no message of its own: the
-// cancellation that follows carries it. It returns the version to take away. Where
-// it does not succeed, the event goes without; and what the user changed is theirs.
+// part writes the farewell into the event of b without a notification of its own: the
+// cancellation that follows carries it. It returns the version to remove. If that fails,
+// the event is removed without it; an event that the user changed is left alone.
 func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Booking) string {
 	line := s.farewell(b)
 	e, ok := s.seen(b)
@@ -32,7 +32,7 @@ func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Bookin
 		return b.ETag
 	}
 	if strings.HasPrefix(e.Description, line) {
-		return e.ETag // written by a pass that came no further
+		return e.ETag // written by a pass that got no further
 	}
 	changed, err := home.Calendar.Update(ctx, e.ETag, calendar.Draft{
 		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: s.zone(), Mark: e.Mark, Stamp: s.now,
@@ -47,7 +47,7 @@ func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Bookin
 	return changed.ETag
 }
 
-// silent is e without the farewell that fika wrote into it.
+// silent returns e without fika's farewell.
 func (by basis) silent(b store.Booking, e calendar.Event) calendar.Event {
 	if line := by.farewell(b); line != "" {
 		e.Description = strings.TrimPrefix(e.Description, line+"\n\n")

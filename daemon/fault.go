@@ -9,8 +9,8 @@ import (
 	"fika/internal/store"
 )
 
-// fault turns an error of the store into one that says what to do next. Others
-// stay as they are.
+// fault turns an error of the store into one that says what to do next. It returns other
+// errors unchanged.
 func fault(err error) error {
 	switch {
 	case errors.Is(err, store.ErrNotFound):

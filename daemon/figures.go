@@ -7,25 +7,25 @@ import (
 	"fika/internal/store"
 )
 
-// Figures are what a monitor may know of a daemon: nobody's name, no title and no
-// name of a calendar.
+// Figures are the metrics of a daemon. They contain no people, titles or names of
+// calendars.
 type Figures struct {
 	Version   string
 	Pulse     Pulse
 	Calendars []CalendarFigures
 	Bookings  map[store.State]int
-	Size      int64 // of the store in bytes, without its log
+	Size      int64 // of the store in bytes, without its write-ahead log
 }
 
-// CalendarFigures are those of one of the user's calendars.
+// CalendarFigures are the metrics of one of the user's calendars.
 type CalendarFigures struct {
 	Kind   string
-	Events int       // in the window that is read
-	Read   time.Time // when it was last; zero if never
+	Events int       // in the synced window
+	Read   time.Time // when it was last read; zero if never
 }
 
-// Figures returns those of now. They come from the last pass and the store, so that
-// they are there while a pass hangs.
+// Figures returns the current metrics. They come from the last pass and the store, so
+// they are available while a pass hangs.
 func (d *Daemon) Figures(ctx context.Context) (Figures, error) {
 	f := Figures{Version: d.options.Version, Pulse: d.Pulse()}
 	known, err := d.store.Syncs(ctx)

@@ -13,7 +13,7 @@ import (
 	"fika/planner"
 )
 
-// Forgetting answers what [Daemon.Forget] would do. It changes nothing.
+// Forgetting previews [Daemon.Forget]. It changes nothing.
 func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.Forgotten, error) {
 		_, _, a, err := d.forgetting(ctx, v.at(now), who)
@@ -21,11 +21,11 @@ func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (api
 	})
 }
 
-// Forget erases what fika remembers of the person named by who: the guards, and
-// the person in bookings that ended and in the log. What kept fika away from
-// them stays, under a mark that tells no address. The sources of people and the
-// calendars are the user's, and stay. Who left the sources is named by the whole
-// address. A booking that is not over is a [api.Fault] with TooLate.
+// Forget erases what fika remembers about who: the guards, and the person in ended
+// bookings and in the log. What kept fika away from them is kept under a mark that
+// reveals no address. The sources of people and the calendars belong to the user and
+// stay. A person who is no longer in the sources needs the whole address. If a booking
+// is not over, the error is an [api.Fault] with TooLate.
 func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.Forgotten, err error) {
 	_, err = d.change(ctx, now, func(_ *View, s *scene) error {
 		p, kept, answer, err := d.forgetting(ctx, s, who)
@@ -36,7 +36,7 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.F
 		if errors.Is(err, store.ErrState) {
 			return &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
 		}
-		a, d.journal = answer, journal{} // which has them still
+		a, d.journal = answer, journal{} // the journal still contains them
 		return err
 	})
 	return a, err
@@ -64,8 +64,8 @@ func (d *Daemon) forgetting(ctx context.Context, s *scene, who string) (planner.
 	return p, kept, a, nil
 }
 
-// kept is what keeps fika away from p, whoever said it: the user, or p by
-// declining or by not answering. What ends before now is nothing to keep.
+// kept returns what keeps fika away from p: an order of the user, or p's declines and
+// silence. What ends before now is not kept.
 func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (store.Kept, error) {
 	k := store.Kept{Never: p.Never, Rest: p.RestUntil}
 	bookings, err := d.store.Bookings(ctx, time.Time{})
@@ -85,7 +85,7 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 	return k, nil
 }
 
-// remembered is somebody only the store still knows, found by the whole address.
+// remembered finds a person that only the store still knows, by the whole address.
 func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, error) {
 	p := planner.Person{ID: mailbox.Spell(who)}
 	guards, err := d.store.Guards(ctx)
@@ -113,8 +113,8 @@ func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, er
 	return p, nil
 }
 
-// liftUnknown takes back what is kept of somebody who is not among the people,
-// by the whole address. unknown is what to answer if there is nothing.
+// liftUnknown lifts what is kept about a person who is not in the list, by the whole
+// address. It returns unknown if there is nothing.
 func (d *Daemon) liftUnknown(ctx context.Context, now time.Time, who string, unknown error) (mailbox.Address, error) {
 	id := mailbox.Spell(who)
 	lifted, err := d.store.Lift(ctx, now, id)

@@ -9,9 +9,9 @@ import (
 	"fika/internal/api"
 )
 
-// Fresh makes fika look again, and returns once it has: where a loop runs, with the
-// end of a pass that began since, or of the first one; its error is that of the pass. Else it
-// is [Daemon.Look].
+// Fresh makes fika look again and waits for the result. If a loop runs, it waits for a
+// pass that began since the call, or for the first one, and returns that pass's error.
+// Otherwise it is [Daemon.Look].
 func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 	passed, err := d.asks.add()
 	if errors.Is(err, errAlone) {
@@ -35,13 +35,13 @@ func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 	}
 }
 
-// Why no pass is made for somebody who asks.
+// Reasons why no pass is made on request.
 var (
 	errAlone  = errors.New("no loop runs")
 	errEnding = &api.Fault{Code: api.CodeTemporary, Text: "fika is about to end", Hint: "ask again once it has started anew"}
 )
 
-// asks are those who wait for the end of the next pass of a loop.
+// asks holds the callers that wait for the end of a loop's next pass.
 type asks struct {
 	mu    sync.Mutex
 	begun bool // a loop runs or ran
@@ -49,14 +49,14 @@ type asks struct {
 	next  []chan<- error
 }
 
-// begin notes that a loop runs.
+// begin records that a loop runs.
 func (a *asks) begin() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.begun = true
 }
 
-// end notes that no further pass comes.
+// end records that no more passes come.
 func (a *asks) end() {
 	a.mu.Lock()
 	a.ended = true
@@ -71,7 +71,7 @@ func (a *asks) running() bool {
 	return a.begun
 }
 
-// add returns what tells of the end of the next pass.
+// add returns a channel for the result of the next pass.
 func (a *asks) add() (<-chan error, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -86,7 +86,7 @@ func (a *asks) add() (<-chan error, error) {
 	return passed, nil
 }
 
-// take returns those who wait, for a pass that begins now.
+// take returns the waiting callers, for a pass that begins now.
 func (a *asks) take() []chan<- error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -95,7 +95,7 @@ func (a *asks) take() []chan<- error {
 	return next
 }
 
-// answerAll tells those who wait how the pass ended.
+// answerAll sends the result of the pass to waiting callers.
 func answerAll(waiting []chan<- error, err error) {
 	for _, passed := range waiting {
 		passed <- err

@@ -13,27 +13,27 @@ import (
 	"fika/planner"
 )
 
-// How many colleagues are asked for their busy times at once, which is what one
-// request to a far side may hold, and at most in one pass.
+// How many colleagues to ask for busy times at once, which is the limit of one request
+// to a server, and how many per pass.
 const (
 	askOnce = 50
 	askMost = 400
 )
 
-// guest is what was told of one person's time, whatever became of their bookings
-// since. It is asked for once in a pass.
+// guest is what is known about one person's time, whatever happened to their bookings
+// since. It is requested once per pass.
 type guest struct {
-	told    bool             // else nobody knows when they are busy, which is never free
-	problem string           // why they were not told, if there is more to say than that nobody knows
-	far     bool             // a server told it, without saying what it is that takes the time
-	busy    []span.Span      // but for coffees
-	coffees []calendar.Event // of a calendar: what by its id is an event of some fika's
+	told    bool             // if false, their busy times are unknown, which never counts as free
+	problem string           // why nothing is known, if there is a specific reason
+	far     bool             // a server told it, without saying what takes the time
+	busy    []span.Span      // without coffees
+	coffees []calendar.Event // from a calendar: events whose ID is one of some fika's
 	owner   calendar.Owner   // of that calendar
 	window  span.Span
 }
 
-// taken is when g cannot meet. Fika's own events do not make their guest busy:
-// those of own, or where a server told, whatever fills these slots.
+// taken returns when g cannot meet. Fika's own events do not make their guest busy:
+// those in own, or if a server gave the times, whatever fills these slots.
 func (g guest) taken(own ownEvents, slots []span.Span) []span.Span {
 	switch {
 	case g.far && len(slots) > 0:
@@ -45,18 +45,18 @@ func (g guest) taken(own ownEvents, slots []span.Span) []span.Span {
 	return span.Merge(slices.Concat(g.busy, g.owner.Busy(others, g.window)))
 }
 
-// readGuests asks for busy times: of everybody with a booking, and of those the
-// planner asks for, until nobody unseen can be in a better plan or enough were
-// asked in one pass: then the plan says how many were not. The others stay unseen,
-// so that nobody is invited whose calendar was not looked at. Nobody is asked twice.
+// readGuests requests busy times: of everybody with a booking, and of those the planner
+// asks for, until no unseen person can improve the plan or the limit of a pass is
+// reached. The plan says how many were not asked. They stay unseen, so nobody is invited
+// without a look at their calendar. Nobody is asked twice.
 func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 	wanted := map[mailbox.Address]bool{}
 	for _, b := range s.bookings {
 		wanted[b.Person] = true
 	}
 	for asked := 0; ; {
-		// Those with a booking are asked together with the first of the others: whoever
-		// has one is not in a new plan, so that the planner need not know their times.
+		// People with bookings are asked together with the first of the others: they are
+		// not in a new plan, so the planner does not need their times.
 		if asked < askMost {
 			for _, id := range s.shortlist(wanted) {
 				wanted[id] = true
@@ -69,8 +69,8 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 	}
 }
 
-// shortlist are the next people to ask, most promising first, if those wanted were
-// seen.
+// shortlist returns the next people to ask, most promising first, assuming that wanted
+// have been seen.
 func (s *scene) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
 	world := s.world
 	world.People = slices.Clone(world.People)
@@ -82,8 +82,8 @@ func (s *scene) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
 	return next[:min(len(next), askOnce)]
 }
 
-// see asks for the busy times of those wanted whom nobody asked yet, and reports
-// whether there was anybody.
+// see requests the busy times of those in wanted who were not asked yet, and reports
+// whether there were any.
 func (d *Daemon) see(ctx context.Context, s *scene, wanted map[mailbox.Address]bool) (bool, error) {
 	var who []planner.Person
 	for _, p := range s.people {
@@ -108,7 +108,7 @@ func (d *Daemon) see(ctx context.Context, s *scene, wanted map[mailbox.Address]b
 	return true, nil
 }
 
-// guestList are the people with the busy times that are known.
+// guestList returns the people with their known busy times.
 func (s *scene) guestList() []planner.Person {
 	list := slices.Clone(s.people)
 	for i := range list {
@@ -122,9 +122,9 @@ func (s *scene) guestList() []planner.Person {
 	return list
 }
 
-// guestTimes asks when people cannot meet: the calendar that a source names for
-// them, or else the far side of the user's own. Everybody asked has an entry. An
-// error is the context's; what else goes wrong stands in the entries.
+// guestTimes finds out when people cannot meet: from the calendar that a source names,
+// or else from the server of the user's own. Everybody asked has an entry. An error is
+// that of the context; other failures are in the entries.
 func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person, window span.Span) (map[mailbox.Address]guest, error) {
 	all := map[mailbox.Address]guest{}
 	var far []mailbox.Address
@@ -165,8 +165,8 @@ func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person,
 	return all, nil
 }
 
-// insideOf are the addresses of p that a calendar server is asked about: only those
-// of the organisation, since private ones are nobody's business.
+// insideOf returns the addresses of p to ask a calendar server about: only those of the
+// organisation, since private ones are nobody's business.
 func (by basis) insideOf(p planner.Person) []mailbox.Address {
 	addresses := []mailbox.Address{p.ID}
 	for _, a := range p.Aliases {
@@ -177,9 +177,9 @@ func (by basis) insideOf(p planner.Person) []mailbox.Address {
 	return addresses
 }
 
-// coffees are the bookings that may be in id's calendar, which a far side tells
-// as busy without saying whose they are. Before it is sent, whatever fills the
-// slot of one is somebody else's.
+// coffees returns the bookings that may be in id's calendar. A server reports them as
+// busy without saying what they are. Before a booking is sent, whatever fills its slot
+// is something else.
 func coffees(bookings []store.Booking, id mailbox.Address) []span.Span {
 	var spans []span.Span
 	for _, b := range bookings {
@@ -191,7 +191,7 @@ func coffees(bookings []store.Booking, id mailbox.Address) []span.Span {
 	return span.Merge(spans)
 }
 
-// ownTimes is when p cannot meet by the calendar that a source names.
+// ownTimes returns when p cannot meet according to the calendar that a source names.
 func (d *Daemon) ownTimes(ctx context.Context, by basis, p planner.Person, window span.Span) (guest, error) {
 	cal, err := d.options.OpenColleague(p)
 	if err != nil {

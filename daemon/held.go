@@ -12,7 +12,7 @@ import (
 	"fika/planner"
 )
 
-// What a held slot says, to the user alone.
+// The text of a held slot, for the user alone.
 const (
 	heldTitle = "Held for coffee with "
 	heldText  = "Nobody was told yet."
@@ -29,19 +29,19 @@ func heldOrders(b store.Booking, guest planner.Person) string {
 	return fmt.Sprintf("fika approve %s invites %s, fika skip %s frees the slot.", b.ID, guest.FirstName(), b.ID)
 }
 
-// untold reports whether e still says of itself that it is the held slot of b.
+// untold reports whether e still says that it is the held slot of b.
 func untold(b store.Booking, e calendar.Event) bool {
 	return strings.HasPrefix(e.Title, heldTitle) || slices.ContainsFunc(strings.Split(tidy(e.Description), "\n"), func(line string) bool { return ofHold(b, line) })
 }
 
-// ofHold reports whether a line of a text is one that a held slot says of itself.
+// ofHold reports whether a line is part of the text of a held slot.
 func ofHold(b store.Booking, line string) bool {
 	line = strings.TrimSpace(line)
 	return line == heldText || strings.HasPrefix(line, "fika approve "+b.ID+" ")
 }
 
-// keepHeld lets the invitation that a held slot becomes say what the user wrote on the
-// slot. ErrChanged says that it is not as the user saw it when they approved.
+// keepHeld keeps what the user wrote on a held slot when it becomes the invitation.
+// ErrChanged means that it differs from what the user saw when they approved.
 func (d *Daemon) keepHeld(ctx context.Context, s *scene, b store.Booking, draft *calendar.Draft) error {
 	e, err := d.find(ctx, s, b)
 	if err != nil {
@@ -54,10 +54,9 @@ func (d *Daemon) keepHeld(ctx context.Context, s *scene, b store.Booking, draft 
 	return nil
 }
 
-// keepWords puts the user's words on the held slot e into the invitation: a title
-// and a place of theirs stand instead of fika's, and so does a text. What the slot
-// said of itself goes, and where the user wrote before or after it, the letter
-// takes its place.
+// keepWords copies the user's words on the held slot e into the invitation: their title
+// and place replace fika's, and so does their text. The slot's own text is removed; if
+// the user wrote before or after it, the letter takes its place.
 func keepWords(b store.Booking, e calendar.Event, draft *calendar.Draft) {
 	if title := strings.TrimSpace(e.Title); title != "" && !strings.HasPrefix(title, heldTitle) {
 		draft.Title = e.Title
@@ -66,7 +65,7 @@ func keepWords(b store.Booking, e calendar.Event, draft *calendar.Draft) {
 		draft.Location = e.Location
 	}
 	var text []string
-	said := false // the letter has its place
+	said := false // the letter is in place
 	for line := range strings.SplitSeq(tidy(e.Description), "\n") {
 		switch {
 		case !ofHold(b, line):

@@ -12,14 +12,14 @@ import (
 	"fika/planner"
 )
 
-// memory keeps the encounters of the past between passes: expanding two years
-// of calendars every five minutes would be most of what the daemon does.
+// memory keeps past encounters between passes: expanding two years of calendars every
+// five minutes would be most of the daemon's work.
 type memory struct {
 	key        string
 	encounters []network.Encounter
 }
 
-// history is whom the user met, and when, as the calendars show it.
+// history returns whom the user met and when, according to the calendars.
 func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, error) {
 	if s.blind {
 		return d.memory.encounters, nil
@@ -35,7 +35,8 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 		for _, src := range s.sources {
 			listing, err := src.Calendar.List(ctx, past)
 			if err != nil {
-				// It was read a moment ago. Ties of yesterday serve for one pass.
+				// It was read a moment ago. The ties of the last pass will do for one
+				// pass.
 				s.problems = append(s.problems, src.Name+": "+err.Error())
 				return d.memory.encounters, ctx.Err()
 			}
@@ -44,19 +45,18 @@ func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, er
 		events, _ := s.owner().Together(read)
 		d.memory = memory{key: k, encounters: Encounters(s.owner(), events)}
 	}
-	// What lies around now is read anew each time: an event of this morning is
-	// an encounter this afternoon.
+	// The window around now is read each time: an event of this morning is an encounter
+	// this afternoon.
 	return append(Encounters(s.owner(), s.events), d.memory.encounters...), nil
 }
 
-// Encounters are the events in which the owner took part with others: not
-// cancelled, not declined by the owner, not all day, and not just told to them.
+// Encounters returns the events in which the owner took part with others: not cancelled,
+// not declined by the owner, not all day, and not for information only.
 //
-// Silence is no yes: of the guests those were there who said yes, and whoever
-// called the meeting unless they said otherwise. Who never answered, said maybe,
-// sent somebody else, or was only informed was not met. But they are counted in
-// the size, so that an audience does not become a small circle because few of it
-// answered.
+// Silence does not count as yes: the guests who said yes were there, and so was the
+// organizer unless they said otherwise. Guests who never answered, said maybe,
+// delegated, or were only informed do not count as met. But they count for the size, so
+// that an audience with few answers does not look like a small circle.
 func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encounter {
 	var met []network.Encounter
 	for _, e := range events {

@@ -16,11 +16,11 @@ import (
 	"fika/internal/store"
 )
 
-// staleness is how long a calendar may not be read before it has its own hold.
+// staleness is how long a calendar may go unread before that gets its own hold.
 const staleness = 24 * time.Hour
 
-// checkClock holds when now lies before the last pass: with a wrong clock
-// everything that is due is guessed.
+// checkClock holds if now is before the last pass: with a wrong clock everything that is
+// due is a guess.
 func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 	last, err := d.store.LastPass(ctx)
 	if err != nil {
@@ -35,13 +35,13 @@ func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// checkStops holds while the user says so, and while the newest configuration
-// is not in force.
+// checkStops holds while the user has paused fika, and while the newest configuration is
+// not in force.
 func (d *Daemon) checkStops(s *scene) { s.stop(d.stops(s.basis, s.now)) }
 
-// stops are the holds that the user's own files make at now: the pause, and the
-// newest configuration if it is not in force. parting says that the pause lets the
-// events of cancelled coffees go.
+// stops returns the holds from the user's own files at now: the pause, and the newest
+// configuration if it is not in force. parting means that the pause lets events of
+// cancelled coffees be removed.
 func (d *Daemon) stops(by basis, now time.Time) (holds []store.Hold, parting bool) {
 	add := func(code api.Code, text string) { holds = append(holds, newHold(code, time.Time{}, text)) }
 	pause, paused, err := d.options.Paused(now)
@@ -71,7 +71,7 @@ func isStop(h store.Hold) bool {
 	return h.Code == string(api.CodePaused) || h.Code == string(api.CodeConfigInvalid) || h.Code == string(api.CodeConfigShrunk)
 }
 
-// stop puts the holds of the user's files in the place of those that s has.
+// stop replaces the holds from the user's files in s.
 func (s *scene) stop(stops []store.Hold, parting bool) {
 	s.parting = parting
 	var blindFor store.Hold
@@ -82,7 +82,7 @@ func (s *scene) stop(stops []store.Hold, parting bool) {
 	s.holds = slices.DeleteFunc(slices.Clone(s.holds), isStop)
 	switch {
 	case at >= 0:
-	case s.plan != nil: // it was seen without them, and now they are the first thing to know
+	case s.plan != nil: // they are the first thing the plan must show
 		at = 0
 	default:
 		at = len(s.holds)
@@ -93,20 +93,19 @@ func (s *scene) stop(stops []store.Hold, parting bool) {
 	}
 }
 
-// trouble holds because the calendar of that name cannot be read, or written,
-// for a reason that its kind tells.
+// trouble holds because a calendar cannot be read or written, for a reason that its kind
+// gives.
 func (s *scene) trouble(name, what string, err error) {
 	code, hint := remedy(name, err)
 	s.holdWith(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
 }
 
-// remedy is the code of what keeps the calendar of that name away, and what the
-// user can do.
+// remedy returns the code of what is wrong with the calendar, and what the user can do.
 func remedy(name string, err error) (code api.Code, hint string) {
 	for _, t := range []struct {
 		is   error
 		code api.Code
-		hint string // "" is that of the code
+		hint string // "" means that of the code
 	}{
 		{calendar.ErrScope, api.CodeScopeMissing, "fika login " + name + ", and tick every box"},
 		{calendar.ErrOther, api.CodeWrongAccount, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout " + name + ", then fika login " + name},
@@ -131,8 +130,8 @@ func because(why string) string {
 	return ": " + why
 }
 
-// checkStale says of a calendar that cannot be read how long that has been so:
-// what is a hiccup for an hour is a fault after a day.
+// checkStale says how long a calendar could not be read: a hiccup for an hour is a fault
+// after a day.
 func (s *scene) checkStale(was store.Sync) {
 	switch age := s.now.Sub(was.At); {
 	case was.At.IsZero():
@@ -142,10 +141,9 @@ func (s *scene) checkStale(was store.Sync) {
 	}
 }
 
-// Sync asks for a pass. With full it first forgets what was seen before: a
-// calendar that lost most of its events is believed, and so is the clock, which
-// may have run ahead for a while; and what was refused is tried again, but for
-// what the far side asked to wait with.
+// Sync asks for a pass. With full it first forgets what was seen before: it accepts a
+// calendar that lost most of its events, and the clock, which may have been ahead for a
+// while; and it retries what was refused, except what a server asked to delay.
 func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	defer d.Wake()
 	if !full {
@@ -173,9 +171,8 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	return d.store.SetLastPass(ctx, time.Time{})
 }
 
-// holdAnswers are the holds that stand, with the moment since when they do: what
-// was seen, what the last pass met while it sent, which only another pass can meet
-// again, and the caps.
+// holdAnswers returns the current holds with the time they began: what was seen, what
+// the last pass met while sending, which only another pass can meet again, and the caps.
 func (v *View) holdAnswers() []api.Hold {
 	answers := []api.Hold{}
 	add := func(h store.Hold) {
@@ -206,7 +203,7 @@ func (v *View) holdAnswers() []api.Hold {
 	return answers
 }
 
-// since is when the hold with that code began to stand, now if it did not.
+// since returns when the hold with that code began; now if it is new.
 func since(stood []store.Hold, code string, now time.Time) time.Time {
 	for _, h := range stood {
 		if h.Code == code {

@@ -11,10 +11,9 @@ import (
 	"fika/planner"
 )
 
-// eventID is the id of b's event. It is derived, never stored first, so that
-// sending twice cannot make two events. The alphabet is base32hex in lower
-// case and the length within 5 to 1024, as Google demands of ids that clients
-// choose; for calendars of files it is the UID.
+// eventID is the ID of b's event. It is derived rather than stored first, so that
+// sending twice cannot create two events. It uses lower-case base32hex and has 5 to 1024
+// letters, as Google requires; in file calendars it is the UID.
 func eventID(install string, b store.Booking) calendar.EventID {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%d", install, b.ID, b.Generation))
 	return calendar.EventID(idPrefix + strings.ToLower(base32.HexEncoding.EncodeToString(sum[:idBytes])))
@@ -25,15 +24,15 @@ const (
 	idBytes  = 25 // of the digest, which are 40 letters
 )
 
-// derived reports whether id has the form of [eventID]: the event may be one of
-// this fika's, and nobody else but another fika makes such.
+// derived reports whether id has the form of [eventID]: only this or another fika makes
+// such IDs.
 func derived(id calendar.EventID) bool {
 	return len(id) == len(idPrefix)+idBytes*8/5 && strings.HasPrefix(string(id), idPrefix)
 }
 
-// bookingID names the meeting m before it is remembered, so that what a plan
-// shows can be approved by the same id. Six letters tell apart more meetings
-// than anybody has in a life; a name that was used before is passed over.
+// bookingID names the meeting m before it is stored, so that the ID in a plan can be
+// approved. Six letters distinguish more meetings than anybody has in a life; names used
+// before are skipped.
 func (s *scene) bookingID(install string, m planner.Meeting) string {
 	used := map[string]bool{}
 	for _, b := range s.bookings {
@@ -46,7 +45,7 @@ func (s *scene) bookingID(install string, m planner.Meeting) string {
 	}
 }
 
-// meetingID is the n-th name of the meeting m.
+// meetingID returns the n-th name of the meeting m.
 func meetingID(install string, m planner.Meeting, n int) string {
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%s\x00%s\x00%d\x00%d", install, m.Person, m.Goal, m.Span.Start.Unix(), n))
 	return strings.ToLower(base32.StdEncoding.EncodeToString(sum[:])[:6])

@@ -11,16 +11,16 @@ import (
 	"fika/internal/store"
 )
 
-// imprint is what an event said when fika had written it, to tell the user's hand
-// from its own. Answers are not part of it: they are the guest's. Guests are not
-// either: they are known, and compared one by one.
+// imprint is what an event said when fika wrote it, to detect changes by the user. It
+// excludes answers, which belong to the guest, and guests, which are compared one by
+// one.
 type imprint struct {
 	words string // of title, place and text
 	hours string // of start and end
-	shape string // letters for what else a user can make of a meeting; "" for a plain one
+	shape string // letters for other changes a user can make; "" for a plain meeting
 }
 
-// shapes are those letters, and what the user did, in words that follow "you".
+// shapes lists those letters with what the user did, as words after "you".
 var shapes = []struct {
 	letter string
 	did    string
@@ -51,8 +51,7 @@ func hash(text string) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// tidy is text without the white space at its end and at the end of its lines,
-// which programs add and drop by themselves.
+// tidy returns text without trailing white space, which programs add and remove.
 func tidy(text string) string {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	for i := range lines {
@@ -61,31 +60,30 @@ func tidy(text string) string {
 	return strings.TrimRight(strings.Join(lines, "\n"), "\n")
 }
 
-// imprintMark begins an imprint as the store keeps it. What older fikas kept has
-// no mark: see oldDigest.
+// imprintMark is the prefix of an imprint in the store. Those of older fikas have none:
+// see oldDigest.
 const imprintMark = "2:"
 
 func (i imprint) String() string { return imprintMark + i.words + ":" + i.hours + ":" + i.shape }
 
-// drafted is the imprint of an event that says what d does.
+// drafted returns the imprint of an event that matches d.
 func drafted(d calendar.Draft) imprint {
 	return imprintOf(calendar.Event{Title: d.Title, Location: d.Location, Description: d.Text, Span: d.Span, Private: d.Private})
 }
 
-// says reports whether the store's digest is of those words and hours, whatever
-// the shape.
+// says reports whether the stored digest has those words and hours, whatever the shape.
 func (i imprint) says(digest string) bool {
 	return strings.HasPrefix(digest, imprintMark+i.words+":"+i.hours+":")
 }
 
-// oldDigest is what fika kept before there were imprints: one sum of the words as
-// they stood, and of the hours.
+// oldDigest is what fika stored before there were imprints: one hash of the words as
+// they were, and of the hours.
 func oldDigest(title, location, text string, e calendar.Event) string {
 	return hash(fmt.Sprintf("%s\x00%s\x00%s\x00%d\x00%d", title, location, text, e.Span.Start.Unix(), e.Span.End.Unix()))
 }
 
-// impression is what e said of itself when fika had written it, as far as digest
-// tells. An older fika wrote plain meetings, and held slots that were private.
+// impression returns what e said when fika wrote it, as far as digest shows. An older
+// fika wrote plain meetings, and private held slots.
 func impression(digest string, e calendar.Event) imprint {
 	now := imprintOf(e)
 	if rest, ok := strings.CutPrefix(digest, imprintMark); ok {
@@ -105,10 +103,10 @@ func impression(digest string, e calendar.Event) imprint {
 	return was
 }
 
-// change is what the user did to an event that fika had written.
+// change is what the user did to fika's event.
 type change struct {
-	hours bool     // it is at another time
-	did   []string // all else, in words that follow "you"
+	hours bool     // the time was changed
+	did   []string // everything else, as words after "you"
 }
 
 // edited is a change of the words.
@@ -116,7 +114,7 @@ const edited = "edited it"
 
 func (c change) any() bool { return c.hours || len(c.did) > 0 }
 
-// String says what the user did, and what follows.
+// String says what the user did, and what follows from it.
 func (c change) String() string {
 	if len(c.did) == 1 && c.did[0] == edited {
 		return "you edited the event; it stays as you wrote it"
@@ -124,7 +122,7 @@ func (c change) String() string {
 	return "you " + strings.Join(c.did, ", ") + "; fika leaves the event as it is"
 }
 
-// kept says why the event of an ended booking is not taken away.
+// kept says why the event of an ended booking is not removed.
 func kept(c change) string {
 	if len(c.did) == 0 {
 		return "you moved the event; it stays in your calendar, and is yours to delete"
@@ -132,15 +130,15 @@ func kept(c change) string {
 	return "you " + strings.Join(c.did, ", ") + "; the event stays in your calendar, and is yours to delete"
 }
 
-// changes says what of e is not as fika wrote it for b.
+// changes returns what differs in e from what fika wrote for b.
 func (s *scene) changes(b store.Booking, e calendar.Event) change {
 	was, now := impression(b.Digest, e), imprintOf(e)
 	c := change{hours: was.hours != now.hours}
-	if was.hours == "" { // an older fika's, and something is not as it was
+	if was.hours == "" { // by an older fika, and something is different
 		c.hours = !sameSpan(b.Span, e.Span)
 	}
 	switch {
-	case e.Mark.Booking != b.ID: // the words of other people's events are not read everywhere
+	case e.Mark.Booking != b.ID: // fika does not read other people's events everywhere
 		c.did = append(c.did, "took fika's mark off it")
 	case was.words != now.words && (was.words != "" || !c.hours):
 		c.did = append(c.did, edited)
@@ -151,7 +149,7 @@ func (s *scene) changes(b store.Booking, e calendar.Event) change {
 		}
 	}
 	if e.Crowded {
-		return c // who is on it cannot be told
+		return c // its guests are unknown
 	}
 	for _, a := range s.strangers(b, e) {
 		c.did = append(c.did, "added "+nameOf(a))
@@ -162,8 +160,8 @@ func (s *scene) changes(b store.Booking, e calendar.Event) change {
 	return c
 }
 
-// strangers are those on e whom fika did not invite for b: neither the user nor,
-// once an invitation was sent, its guest.
+// strangers returns those on e that fika did not invite for b: neither the user nor,
+// once invited, the guest.
 func (s *scene) strangers(b store.Booking, e calendar.Event) []calendar.Attendee {
 	owner := s.owner()
 	var list []calendar.Attendee
@@ -178,7 +176,7 @@ func (s *scene) strangers(b store.Booking, e calendar.Event) []calendar.Attendee
 	return list
 }
 
-// nameOf is what people call a.
+// nameOf returns the name people use for a.
 func nameOf(a calendar.Attendee) string {
 	switch {
 	case a.Name != "":
@@ -191,7 +189,7 @@ func nameOf(a calendar.Attendee) string {
 
 func sameSpan(a, b span.Span) bool { return a.Start.Equal(b.Start) && a.End.Equal(b.End) }
 
-// nameAndAddress is a for somebody who has to tell who that is.
+// nameAndAddress returns a for somebody who may not know them.
 func nameAndAddress(a calendar.Attendee) string {
 	if a.Name == "" || a.Address == "" {
 		return nameOf(a)

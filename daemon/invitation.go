@@ -19,8 +19,8 @@ type Invite struct {
 	Where                   string // video, in person, walk, or a text
 }
 
-// Letter is all that the templates of an invitation can speak of. A goal's why
-// is not in it, so no template can tell it.
+// Letter is everything that the templates of an invitation can use. It excludes a goal's
+// why, so no template can reveal it.
 type Letter struct {
 	Me, Person Named
 	Goal       Public
@@ -30,12 +30,11 @@ type Letter struct {
 // Named is a person in a [Letter].
 type Named struct{ Name, FirstName string }
 
-// Public is what a [Letter] knows of a goal.
+// Public is the part of a goal that a [Letter] may contain.
 type Public struct{ Topic, Offer string }
 
-// draft is the event of b: with its guest for an invitation, with nobody for a
-// blocked slot. Its guest is looked up among the accepted people; an error
-// says that there is none.
+// draft returns the event of b: with its guest for an invitation, without one for a
+// blocked slot. It returns an error if the guest is not among the accepted people.
 func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) {
 	guest, ok := s.accepted(b.Person)
 	if !ok {
@@ -71,14 +70,14 @@ func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) 
 	return draft, err
 }
 
-// called is how the user signs.
+// called returns the name the user signs with.
 func (set Settings) called() string {
 	return cmp.Or(planner.Person{Name: set.Name}.Greeting().Name, set.Name)
 }
 
-// letter writes the title and the text of an invitation, by what is known of the
-// guest at the draft's stamp. The title calls the guest inTitle. link says how the
-// guest gets a link, "" if there is no need to.
+// letter writes the title and the text of an invitation, from what is known about the
+// guest at the draft's stamp. The title calls the guest inTitle. link says how the guest
+// gets a link; "" if that is not needed.
 func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle string, b store.Booking, link string) error {
 	l := Letter{
 		Me:      Named{set.Name, set.called()},
@@ -112,8 +111,8 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle 
 	return nil
 }
 
-// words are what t says. Where no name of the guest is known and t would leave a
-// gap in its place, they are the neutral ones.
+// words executes t. If the guest's name is unknown and t would leave a gap in its place,
+// it returns the neutral words.
 func (l Letter) words(t *template.Template, neutral string) (string, error) {
 	execute := func(l Letter) (string, error) {
 		var b strings.Builder
@@ -134,7 +133,7 @@ func (l Letter) words(t *template.Template, neutral string) (string, error) {
 	return text, err
 }
 
-// ask is the request itself: how long, and one reason that is about the guest.
+// ask is the request itself: how long, and one reason that concerns the guest.
 func (l Letter) ask(theme, where string, known acquaintance) string {
 	what := "coffee"
 	if where == "walk" {
@@ -143,8 +142,8 @@ func (l Letter) ask(theme, where string, known acquaintance) string {
 	return strings.TrimSpace(fmt.Sprintf("Would you have %d minutes for a %s? %s", l.Minutes, what, reason(theme, l.Goal.Topic, known)))
 }
 
-// place is the LOCATION of an invitation. A text is taken as it is: the URL of a
-// room of one's own is one.
+// place returns the LOCATION of an invitation. A text is used as it is, such as the URL
+// of the user's own room.
 func place(where string) string {
 	switch where {
 	case "video":

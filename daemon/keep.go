@@ -10,18 +10,17 @@ import (
 	"fika/internal/store"
 )
 
-// wholeEvery is how often all of the store is read, to find damage while the
-// copies from before it are still there.
+// wholeEvery is how often the whole store is read, to find damage while older copies
+// still exist.
 const wholeEvery = 7 * 24 * time.Hour
 
-// checkStore reads all of the store once a week, and in each pass while it is
-// damaged.
+// checkStore reads the whole store once a week, and in each pass while it is damaged.
 func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
 	last, err := d.store.Checked(ctx)
 	if err != nil {
 		return err
 	}
-	if now.Sub(last).Abs() < wholeEvery && d.damage == "" { // either way: the clock may have been ahead
+	if now.Sub(last).Abs() < wholeEvery && d.damage == "" { // in both directions: the clock may have been ahead
 		return nil
 	}
 	switch err := d.store.Check(ctx); {
@@ -35,11 +34,11 @@ func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
 	return d.store.SetChecked(ctx, now)
 }
 
-// keep makes the copy of the day. That it fails is no reason to stop, but one
-// to be told in each pass: it is tried again.
+// keep makes the copy of the day. A failure stops nothing, but is reported in each pass;
+// keep tries again.
 func (d *Daemon) keep(ctx context.Context, s *scene) {
 	if s.clockWrong || d.damage != "" {
-		return // it would push a copy out that is better
+		return // it would replace a better copy
 	}
 	if _, err := d.store.Daily(ctx, s.now); err != nil {
 		s.problems = append(s.problems, fmt.Sprintf("no copy of the store was made today: %v", err))
@@ -47,9 +46,9 @@ func (d *Daemon) keep(ctx context.Context, s *scene) {
 	d.step("kept")
 }
 
-// refused is the hold of a pass that the store broke off, nil if err has another
-// reason. Nothing can be sent then anyway, because each intent is recorded
-// first; but the store cannot remember this hold, so the daemon does.
+// refused returns the hold for a pass that the store aborted; nil if err has another
+// cause. Nothing can be sent then anyway, because each intent is recorded first; but the
+// store cannot record this hold, so the daemon does.
 func (d *Daemon) refused(now time.Time, err error) *store.Hold {
 	var code api.Code
 	switch {
@@ -74,7 +73,7 @@ func (d *Daemon) Backup(ctx context.Context, path string) (api.Backup, error) {
 	return api.Backup{File: path}, fault(d.store.Backup(ctx, path))
 }
 
-// Export answers with everything that fika remembers.
+// Export returns everything that fika remembers.
 func (d *Daemon) Export(ctx context.Context) (api.Export, error) {
 	tables, err := d.store.Export(ctx)
 	return api.Export{Layout: store.Version, Tables: tables}, fault(err)

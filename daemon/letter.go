@@ -8,10 +8,9 @@ import (
 	"fika/internal/store"
 )
 
-// letterOf is the invitation of b: as it stands in the calendar once it was sent,
-// before that as [Daemon.draft] makes it for the request itself, with what the user
-// put on the held slot. Nil if b is over,
-// or if its event is not to be seen.
+// letterOf returns the invitation of b: once sent, as it is in the calendar; before
+// that, as [Daemon.draft] makes it, with what the user put on the held slot. It is nil
+// if b is over, or if its event cannot be read.
 func (s *scene) letterOf(b store.Booking) *api.Letter {
 	switch {
 	case b.State == store.Booked:
@@ -32,7 +31,7 @@ func (s *scene) letterOf(b store.Booking) *api.Letter {
 	return nil
 }
 
-// addHeld puts into draft what the user wrote on the held slot of b, and the guests
+// addHeld copies into draft what the user wrote on the held slot of b, and the guests
 // they added there: both stay when it becomes the invitation.
 func (s *scene) addHeld(b store.Booking, draft *calendar.Draft) {
 	e, ok := s.seen(b)
@@ -58,7 +57,7 @@ func (by basis) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
 	return a
 }
 
-// guestsOf are the people e invites, without the user.
+// guestsOf returns the people e invites, without the user.
 func (s *scene) guestsOf(e sight) []calendar.Person {
 	var guests []calendar.Person
 	for _, a := range e.Attendees {
@@ -73,10 +72,10 @@ func (s *scene) guestsOf(e sight) []calendar.Person {
 	return guests
 }
 
-// signed is who invites.
+// signed returns the name and address that invites.
 func (by basis) signed() string { return mailAddress(by.set.Name, string(by.set.Rules.Me)) }
 
-// mailAddress is somebody as mail names them.
+// mailAddress formats a name and address as mail does.
 func mailAddress(name, address string) string {
 	if name == "" {
 		return address

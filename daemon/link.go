@@ -9,20 +9,20 @@ import (
 	"fika/internal/store"
 )
 
-// link asks once more for the links of coffees for which the calendar could not
-// make one. No intent is recorded: the request changes nothing else, and the
-// event itself says afterwards that it was made.
+// link asks again for video links that the calendar could not create. No intent is
+// recorded: the request changes nothing else, and the event shows afterwards that it was
+// made.
 func (d *Daemon) link(ctx context.Context, s *scene) error {
 	for _, b := range s.bookings {
 		if len(s.holds) > 0 {
-			return nil // raised since, by what was to be sent before
+			return nil // raised since by an earlier request
 		}
 		e, ok := s.seen(b)
 		if !ok || e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !s.now.Before(b.Span.Start) {
 			continue
 		}
 		if !s.invites(e.Event, b.Person) {
-			continue // the user took the guest off, and an update would invite anew
+			continue // the user removed the guest, and an update would invite them again
 		}
 		draft, err := s.draft(store.Intent{Kind: store.Invite, Event: b.Event}, b)
 		if err != nil || !draft.Video || !drafted(draft).says(b.Digest) {
@@ -48,14 +48,14 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// unlinked decides about a link of b that could not be asked for: of a calendar
-// that makes none it is not asked for again.
+// unlinked handles a failed request for the link of b: if the calendar creates none,
+// fika does not ask again.
 func (d *Daemon) unlinked(ctx context.Context, s *scene, src Source, b store.Booking, draft calendar.Draft, err error) error {
 	if part, can := s.spare(src, draft, err); can && part == calendar.TheLink {
 		return d.leaveOut(ctx, s, b, []store.Refusal{s.spared(src, b, part, err)}, nil)
 	}
 	if errors.Is(err, calendar.ErrChanged) || errors.Is(err, calendar.ErrNotFound) {
-		return nil // the next pass sees what it is now
+		return nil // the next pass reads its current state
 	}
 	h := troubleOf(src, err)
 	h.Text = fmt.Sprintf("the link of booking %s: %s", b.ID, h.Text)

@@ -9,14 +9,14 @@ import (
 	"fika/internal/store"
 )
 
-// History answers with the log after the entry with id after, the newest limit
-// entries of it if limit is not 0.
+// History returns the log after the entry with ID after; only the newest limit entries
+// if limit is not 0.
 func (d *Daemon) History(ctx context.Context, after int64, limit int) (api.Log, error) {
 	entries, err := d.logged(ctx, after, limit)
 	return api.Log{Entries: entries}, fault(err)
 }
 
-// logged reads a part of the log with the bookings that it is about.
+// logged reads a part of the log with its bookings.
 func (d *Daemon) logged(ctx context.Context, after int64, limit int) ([]api.Entry, error) {
 	entries, err := d.store.Log(ctx, after, "", limit)
 	if err != nil || len(entries) == 0 {

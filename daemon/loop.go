@@ -5,12 +5,11 @@ import (
 	"time"
 )
 
-// Run makes a pass at once, then one every Settings.Every, after each
-// [Daemon.Wake], and when the machine has slept or its clock was set, until ctx
-// ends; a pass on its way has a moment to finish first. However long the sleep, it is one
-// pass: what was missed is planned anew from what is there then. The clocks are
-// read once for each pass, and told is called with the outcome. A pass that
-// fails is tried again: only the end of ctx ends Run.
+// Run makes a pass at once, then one every Settings.Every, after each [Daemon.Wake], and
+// when the machine has slept or its clock was set, until ctx ends. A pass in progress
+// may take a moment to finish. However long the sleep, one pass follows: what was missed
+// is planned again from the current state. Run reads the clocks once per pass, and calls
+// told with the result. A failed pass is retried: only the end of ctx ends Run.
 func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, error)) {
 	d.asks.begin()
 	defer d.asks.end()
@@ -24,9 +23,9 @@ func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, e
 	}
 }
 
-// idle returns with the clocks when a pass is due after that of last, and
-// reports false when ctx has ended. It looks at them at every tick, and never
-// sleeps longer: a timer of an hour may be due after a night.
+// idle returns the clocks when the next pass is due, and false when ctx has ended. It
+// checks at every tick and never sleeps longer, because a timer of an hour may be due
+// after a night.
 func (d *Daemon) idle(ctx context.Context, read func() Clock, last Clock) (Clock, bool) {
 	for left := d.every(); ; {
 		woken := false
@@ -36,7 +35,7 @@ func (d *Daemon) idle(ctx context.Context, read func() Clock, last Clock) (Clock
 			woken = true
 		case <-time.After(min(left, tick)):
 		}
-		if ctx.Err() != nil { // whatever else is due: select would draw lots
+		if ctx.Err() != nil { // select would pick at random
 			return last, false
 		}
 		now := read()

@@ -12,17 +12,17 @@ import (
 	"fika/internal/store"
 )
 
-// fewEvents is the number of which fewer may all go without suspicion.
+// fewEvents is the number of events below which losing all of them is not suspicious.
 const fewEvents = 6
 
-// loss is what may be missing of a calendar.
+// loss is what may be missing from a calendar.
 type loss struct {
 	was     store.Sync
 	listing calendar.Listing
 }
 
-// checkLosses looks for losses once every calendar was read: a coffee that is
-// missing on one may have been filed under another, and each clock is known.
+// checkLosses looks for losses once every calendar has been read: a coffee that is
+// missing from one may have moved to another, and each clock is known.
 func (d *Daemon) checkLosses(ctx context.Context, s *scene, losses []loss) error {
 	bookings, err := d.store.Bookings(ctx, s.now)
 	if err != nil {
@@ -34,20 +34,19 @@ func (d *Daemon) checkLosses(ctx context.Context, s *scene, losses []loss) error
 	return nil
 }
 
-// checkLoss compares a calendar with what it held last. A syncer that lost its
-// account leaves an empty folder, which must not read as a free month with all
-// coffees deleted by hand. A single coffee is deleted by hand every so often, and
-// several from a calendar that keeps something else; from one that is empty
-// afterwards hardly ever.
+// checkLoss compares a calendar with what it last contained. A syncer that lost its
+// account leaves an empty folder, which must not look like a free month with all coffees
+// deleted by hand. People sometimes delete a single coffee, and several from a calendar
+// that keeps other events; but hardly ever all of them, leaving the calendar empty.
 //
-// What ended since was not lost, and what lies beyond the window of then was not
-// known. Events are counted and not looked for: a series that is split or
-// imported anew has other names and the same times. A doubt does not end because
-// little of what was known is still to come: the calendar must be half as full as
-// it was, or the user say that it is right.
+// Events that have ended since are not lost, and those beyond the earlier window were
+// not known. Events are counted rather than looked up: a series that is split or
+// imported again has new IDs and the same times. A doubt does not end because few of the
+// known events are still ahead: the calendar must be at least half as full as before, or
+// the user must confirm it.
 func (d *Daemon) checkLoss(ctx context.Context, s *scene, l loss, bookings []store.Booking) {
 	was, listing := l.was, l.listing
-	if s.clockWrong { // nobody knows what is ahead, and what was stays the measure
+	if s.clockWrong { // the future is unknown, and the old measure stays
 		s.syncs = append(s.syncs, was)
 		return
 	}
@@ -71,8 +70,8 @@ func (d *Daemon) checkLoss(ctx context.Context, s *scene, l loss, bookings []sto
 	s.syncs = append(s.syncs, was)
 }
 
-// vanished counts the live coffees to come that the calendar with that name had
-// until now, and that are nowhere although nobody says that they were deleted.
+// vanished counts the live future coffees that were in the calendar with that name until
+// now, and that are nowhere, although nobody reports a deletion.
 func (d *Daemon) vanished(ctx context.Context, s *scene, name string, bookings []store.Booking) (n int) {
 	for _, b := range bookings {
 		if !b.State.Live() || b.Event == "" || b.Calendar != name || !b.Absent.IsZero() || !b.Span.End.After(s.now) {
@@ -85,7 +84,7 @@ func (d *Daemon) vanished(ctx context.Context, s *scene, name string, bookings [
 	return n
 }
 
-// endsAfter is when those events end that are not over at now, in order.
+// endsAfter returns the ends of the events that are not over at now, in order.
 func endsAfter(now time.Time, events []calendar.Event) []time.Time {
 	var ends []time.Time
 	for _, e := range events {
@@ -97,7 +96,7 @@ func endsAfter(now time.Time, events []calendar.Event) []time.Time {
 	return ends
 }
 
-// within counts those ends that lie after now and not after far.
+// within counts the ends after now and up to far.
 func within(now, far time.Time, ends []time.Time) (n int) {
 	for _, end := range ends {
 		if end.After(now) && !end.After(far) {

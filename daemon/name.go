@@ -13,12 +13,12 @@ import (
 	"fika/planner"
 )
 
-// fit is how well what the user typed names somebody.
+// fit is how well the user's text names somebody.
 type fit int
 
-// The fits, from none to the best. A question may guess, an order may not: a
-// guard or an invitation for somebody who was not meant is not to be taken back
-// as easily as it is typed. So an order needs whole words.
+// The fits, from none to the best. A question may guess, but an order may not: a guard
+// or an invitation for the wrong person is not easily undone. So an order needs whole
+// words.
 const (
 	noFit fit = iota
 	inside
@@ -30,9 +30,9 @@ const (
 	anOrder   = whole
 )
 
-// fitOf is how well who, in lower case, names p: a whole address or the name;
-// whole words of the name, or the part of the address before the @; the
-// beginnings of such words; or letters within one.
+// fitOf returns how well who, in lower case, names p: the whole address or name; whole
+// words of the name, or the part of the address before the @; the beginnings of such
+// words; or letters inside one.
 func fitOf(who string, p planner.Person) fit {
 	name := strings.ToLower(p.Name)
 	typed, words := wordsOf(who), wordsOf(name)
@@ -70,12 +70,12 @@ func fitOf(who string, p planner.Person) fit {
 	return noFit
 }
 
-// wordsOf are the words of text, without what stands between them.
+// wordsOf returns the words of text, without punctuation.
 func wordsOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) })
 }
 
-// best are the people in list that who fits best, and how well.
+// best returns the people in list whom who fits best, and how well.
 func best(who string, list []planner.Person) (found []planner.Person, how fit) {
 	who = string(mailbox.Spell(who))
 	for _, p := range list {
@@ -90,8 +90,7 @@ func best(who string, list []planner.Person) (found []planner.Person, how fit) {
 	return found, how
 }
 
-// person finds the one accepted person that who fits best, and at least as well as
-// it must.
+// person finds the one accepted person whom who fits best, and at least as well as must.
 func (s *scene) person(who string, must fit) (planner.Person, error) {
 	found, how := best(who, s.people)
 	switch {
@@ -106,17 +105,17 @@ func (s *scene) person(who string, must fit) (planner.Person, error) {
 	return found[0], nil
 }
 
-// listedPeople names people so that each can be typed.
+// listedPeople lists people as the user can type them.
 func listedPeople(people []planner.Person) string {
 	return enumerated(people, func(p planner.Person) string { return fmt.Sprintf("%s <%s>", cmp.Or(p.Name, "somebody"), p.ID) })
 }
 
-// listedCoffees names coffees so that each can be typed.
+// listedCoffees lists coffees as the user can type them.
 func listedCoffees(list []store.Booking) string {
 	return enumerated(list, func(b store.Booking) string { return fmt.Sprintf("%s (%s, %s)", b.ID, b.Name, b.State) })
 }
 
-// enumerated names the first few of list, and says how many more there are.
+// enumerated lists the first few of list, and how many more there are.
 func enumerated[T any](list []T, name func(T) string) string {
 	const shown = 5
 	var names []string
@@ -130,10 +129,9 @@ func enumerated[T any](list []T, name func(T) string) string {
 	return text
 }
 
-// named finds one coffee: a booking, or a meeting of the present plan. what is
-// its id or a beginning of that, or names its person as well as it must. What
-// may still take place comes before what is over, so that no order misses its
-// coffee because of an old one.
+// named finds one coffee: a booking, or a meeting of the current plan. what is its ID, a
+// prefix of that, or its person, with at least the fit must. Coffees that may still take
+// place come before past ones, so that an old coffee never gets in the way of an order.
 func (s *scene) named(what string, must fit) (store.Booking, error) {
 	what = strings.ToLower(strings.TrimSpace(what))
 	ended := s.called(what)
@@ -169,7 +167,7 @@ func (s *scene) named(what string, must fit) (store.Booking, error) {
 	return s.past(what, must)
 }
 
-// called are the bookings whose id begins with prefix; none for an empty one.
+// called returns the bookings whose ID begins with prefix; none for an empty one.
 func (s *scene) called(prefix string) (found []store.Booking) {
 	for _, b := range s.bookings {
 		if prefix != "" && strings.HasPrefix(b.ID, prefix) {
@@ -179,7 +177,7 @@ func (s *scene) called(prefix string) (found []store.Booking) {
 	return found
 }
 
-// past is the newest coffee that is over, with the person named by what.
+// past returns the newest past coffee with the person named by what.
 func (s *scene) past(what string, must fit) (store.Booking, error) {
 	p, err := s.person(what, must)
 	if err != nil {
@@ -200,8 +198,8 @@ func (s *scene) past(what string, must fit) (store.Booking, error) {
 	return newest, nil
 }
 
-// lately is the coffee named by what whose time is over: by its id, or the newest
-// with that guest that nobody knows to have taken place.
+// lately returns the past coffee named by what: by its ID, or the newest with that guest
+// that is not known to have taken place.
 func (s *scene) lately(what string) (store.Booking, error) {
 	found := s.called(strings.ToLower(strings.TrimSpace(what)))
 	switch {
@@ -227,8 +225,8 @@ func (s *scene) lately(what string) (store.Booking, error) {
 	return found[0], nil
 }
 
-// open are the coffees that may take place: live bookings, and what the present
-// plan adds.
+// open returns the coffees that may take place: live bookings, and what the current plan
+// adds.
 func (s *scene) open() []store.Booking {
 	var open []store.Booking
 	for _, b := range s.bookings {
@@ -245,14 +243,14 @@ func (s *scene) open() []store.Booking {
 	return open
 }
 
-// planned is m as the booking that it will be.
+// planned returns m as the booking it will become.
 func (s *scene) planned(m planner.Meeting) store.Booking {
 	p := s.proposal(m)
 	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
 		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: s.now, Due: p.Due}
 }
 
-// guestsOf are the accepted people, and those of open coffees who are no longer.
+// guestsOf returns the accepted people, and guests of open coffees who no longer are.
 func guestsOf(people []planner.Person, open []store.Booking) []planner.Person {
 	all := slices.Clone(people)
 	for _, b := range open {

@@ -22,53 +22,53 @@ import (
 
 // How far a pass looks.
 const (
-	PastDays = 2 * 366 // of history for ties: dormant ones are old
+	PastDays = 2 * 366 // of history for ties, because dormant ones are old
 	weekDays = 7       // before now and after the horizon: whole weeks count for caps and busy weeks
 )
 
-// scene is everything that one pass sees. It is read once, from the top.
+// scene is everything one pass sees. It is read once, from the top down.
 type scene struct {
 	basis
 	now      time.Time
-	read     time.Time          // when the calendars and the people were read: now, but for an order
-	window   span.Span          // what is read around now
+	read     time.Time          // when the calendars and the people were read: now, except for an order
+	window   span.Span          // the part of the calendars that is read
 	events   []calendar.Event   // the user's own in window, one copy of each occurrence
 	doubts   []calendar.Event   // what else may take the user's time, see [calendar.Listing]
 	marked   map[string][]sight // fika's own events, by booking
 	readings []reading
-	listed   []planner.Person // accepted, with ties, as the sources have them
+	listed   []planner.Person // accepted, with ties, as in the sources
 	people   []planner.Person // listed, with guards; without busy times
-	who      planner.Roster   // which of people an address belongs to
+	who      planner.Roster   // maps addresses to people
 	bookings []store.Booking
 	intents  []store.Intent            // open ones
 	own      ownEvents                 // the events of the live ones
-	guests   map[mailbox.Address]guest // who was asked for their busy times, and what was told
+	guests   map[mailbox.Address]guest // who was asked for busy times, and the result
 	world    planner.World
-	waiting  []waiting // approved and due, and a cap has no room for them
+	waiting  []waiting // approved and due, but a cap has no room
 
 	holds      []store.Hold
 	syncs      []store.Sync
 	problems   []string
 	remarks    []string // more of them, about live coffees; see remark
-	blind      bool     // a calendar of the user's, or all people, could not be read
-	blindBy    int      // which hold says so
+	blind      bool     // one of the user's calendars, or all people, could not be read
+	blindBy    int      // index of the hold that says so
 	clockWrong bool     // now may be off by anything
-	parting    bool     // a pause stands that lets events of cancelled coffees go
-	restored   bool     // the store was put back, and not compared with the calendars yet
-	first      bool     // there was no pass yet, or none that the user believes
-	acting     bool     // what is found from here on is found by sending
+	parting    bool     // a pause is in force that lets events of cancelled coffees be removed
+	restored   bool     // the store was restored, and not compared with the calendars yet
+	first      bool     // there was no pass yet, or none that the user trusts
+	acting     bool     // what is found from here on is found while sending
 
 	refusals map[refusalKey]store.Refusal // by calendar and part
-	limited  []store.Refusal              // calendars that ask not to be read for a while
+	limited  []store.Refusal              // calendars that asked not to be read for a while
 	took     bool                         // a calendar has taken a change in this pass
-	written  []written                    // what it did to events
+	written  []written                    // the changes to events
 
-	// Of a view, found when somebody first asks:
+	// For a view, computed when first needed:
 	plan   func() planner.Plan     // what would be planned
-	advice func() []planner.Advice // what would help the goals that it leaves short
+	advice func() []planner.Advice // what would help the goals that fall short
 }
 
-// reading is one of the user's calendars as it was read.
+// reading is one of the user's calendars as read.
 type reading struct {
 	source Source
 	calendar.Listing
@@ -80,27 +80,27 @@ func (s *scene) hold(code api.Code, text string) {
 	s.holdWith(code, text, api.Holds.Of(code).Hint)
 }
 
-// holdWith is hold with a hint that knows more.
+// holdWith is hold with a more specific hint.
 func (s *scene) holdWith(code api.Code, text, hint string) {
 	s.holds = append(s.holds, store.Hold{Code: string(code), Text: text, Hint: hint, Acting: s.acting})
 }
 
-// newHold is a hold since then, with the hint of its code.
+// newHold returns a hold since then, with the hint of its code.
 func newHold(code api.Code, since time.Time, text string) store.Hold {
 	return store.Hold{Code: string(code), Since: since, Text: text, Hint: api.Holds.Of(code).Hint}
 }
 
-// lose makes the scene blind, by the hold that comes next.
+// lose makes the scene blind because of the hold that comes next.
 func (s *scene) lose() { s.blind, s.blindBy = true, len(s.holds) }
 
-// blindness is why a question cannot be answered that needs every calendar.
+// blindness says why a question that needs every calendar cannot be answered.
 func (s *scene) blindness() *api.Fault {
 	h := s.holds[s.blindBy]
 	return &api.Fault{Code: api.CodeHeld, Text: h.Text, Hint: h.Hint}
 }
 
-// observe reads everything a pass needs and changes nothing. Errors are the
-// store's or the context's; all else becomes a hold or a problem.
+// observe reads everything a pass needs and changes nothing. Errors are from the store
+// or the context; everything else becomes a hold or a problem.
 func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	s, err := d.glance(ctx, now)
 	if err != nil {
@@ -115,7 +115,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	return s, d.readWaiting(ctx, s)
 }
 
-// glance is observe without anybody's busy times but the user's.
+// glance is observe without other people's busy times.
 func (d *Daemon) glance(ctx context.Context, now time.Time) (*scene, error) {
 	s := &scene{basis: d.basis(), now: now, read: now, window: d.basis().around(now), guests: map[mailbox.Address]guest{}}
 	if err := d.checkClock(ctx, s); err != nil {
@@ -146,10 +146,9 @@ func (d *Daemon) glance(ctx context.Context, now time.Time) (*scene, error) {
 	return s, d.reread(ctx, s)
 }
 
-// glanceAt looks again, just before the invitation of b leaves, at what that depends
-// on: the user's calendars, the people, and of all busy times those of its guest.
-// Each of the calendars is read whole, since one that has lost everything shows an
-// empty slot too.
+// glanceAt looks again, just before the invitation of b is sent, at what that depends
+// on: the user's calendars, the people, and the guest's busy times. It reads each
+// calendar completely, because one that lost everything shows an empty slot too.
 func (d *Daemon) glanceAt(ctx context.Context, s *scene, b store.Booking) (*scene, error) {
 	fresh, err := d.glance(ctx, s.now)
 	if err != nil || fresh.blind {
@@ -159,7 +158,7 @@ func (d *Daemon) glanceAt(ctx context.Context, s *scene, b store.Booking) (*scen
 	return fresh, err
 }
 
-// around is what is read around now.
+// around returns the window that is read around now.
 func (by basis) around(now time.Time) span.Span {
 	zone := by.set.Rules.Zone
 	monday := planner.DateOf(now, zone).Monday()
@@ -169,15 +168,15 @@ func (by basis) around(now time.Time) span.Span {
 	}
 }
 
-// readCalendars lists the user's calendars. One that cannot be read makes the
-// scene blind: its silence is not free time.
+// readCalendars lists the user's calendars. One that cannot be read makes the scene
+// blind, because missing events do not mean free time.
 func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	known, err := d.store.Syncs(ctx)
 	if err != nil {
 		return err
 	}
 	var losses []loss
-	began := time.Now() // the reading of the first calendar may take minutes
+	began := time.Now() // reading the first calendar may take minutes
 	for _, src := range s.sources {
 		listing, err := d.readCalendar(ctx, s, src)
 		if ctx.Err() != nil {
@@ -203,7 +202,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	return d.checkLosses(ctx, s, losses)
 }
 
-// readCalendar lists src, unless it asked to be left alone until later.
+// readCalendar lists src, unless it asked not to be read yet.
 func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calendar.Listing, error) {
 	if f, stands := s.refused(src, readings); stands {
 		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrLimited, when(f.Until, s.set.Rules.Zone))
@@ -216,8 +215,8 @@ func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calend
 	return listing, err
 }
 
-// ownView is l as it counts on the calendar that src is: where whole days are to
-// be ignored, they are free.
+// ownView returns l as it counts for src: if all-day events are to be ignored, they are
+// free.
 func (src Source) ownView(l calendar.Listing) calendar.Listing {
 	if !src.IgnoreAllDay {
 		return l
@@ -242,8 +241,7 @@ func syncOf(known []store.Sync, name string) store.Sync {
 	return store.Sync{Calendar: name}
 }
 
-// readPeople reads the accepted people and puts the ties and the user's guards
-// upon them.
+// readPeople reads the accepted people and adds the ties and the user's guards.
 func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.Encounter) error {
 	list, faults := d.options.ReadPeople(ctx)
 	for _, f := range faults {
@@ -265,8 +263,8 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	return d.guardPeople(ctx, s)
 }
 
-// guardPeople puts the user's guards upon the people, and what is kept of those whom
-// the user had fika forget.
+// guardPeople adds the user's guards to the people, and what is kept about people the
+// user had fika forget.
 func (d *Daemon) guardPeople(ctx context.Context, s *scene) error {
 	guards, err := d.store.Guards(ctx)
 	if err != nil {
@@ -294,8 +292,8 @@ func (d *Daemon) guardPeople(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// refresh reads the bookings anew. If they changed, it asks for the busy times of
-// those who matter only since then: who matters takes as long to find as a plan.
+// refresh rereads the bookings. If they changed, it requests the busy times of people
+// who only matter since then; finding those takes as long as a plan.
 func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	bookings, own := s.bookings, s.own
 	if err := d.reread(ctx, s); err != nil || s.blind {
@@ -307,8 +305,8 @@ func (d *Daemon) refresh(ctx context.Context, s *scene) error {
 	return d.readGuests(ctx, s)
 }
 
-// reread reads the bookings and the guards anew and makes the planner's world of
-// the scene.
+// reread rereads the bookings and the guards, and builds the planner's world of the
+// scene.
 func (d *Daemon) reread(ctx context.Context, s *scene) error {
 	if err := d.guardPeople(ctx, s); err != nil {
 		return err
@@ -321,7 +319,7 @@ func (d *Daemon) reread(ctx context.Context, s *scene) error {
 	if s.intents, err = d.store.Intents(ctx); err != nil {
 		return err
 	}
-	for i := range s.bookings { // one may be older than the list that names the person anew
+	for i := range s.bookings { // one may be older than the list that renames the person
 		s.bookings[i].Person = s.who.Who(s.bookings[i].Person)
 	}
 	s.own = s.findOwn()
@@ -338,7 +336,7 @@ func (d *Daemon) reread(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// plannerBookings are bookings in the planner's words.
+// plannerBookings converts bookings for the planner.
 func plannerBookings(bookings []store.Booking) []planner.Booking {
 	translated := make([]planner.Booking, len(bookings))
 	for i, b := range bookings {
@@ -354,7 +352,7 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 	return translated
 }
 
-// meaning is what a state of the store says to the next plan.
+// meaning returns what a state of the store means to the next plan.
 func meaning(s store.State) planner.BookingState {
 	switch s {
 	case store.Met:

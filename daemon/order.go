@@ -8,7 +8,7 @@ import (
 	"fika/internal/store"
 )
 
-// order makes one change of a booking, and answers with what it means.
+// order makes one change of a booking, and returns its effect.
 func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (api.Change, error) {
 	a := api.Change{}
 	var changed store.Booking
@@ -35,10 +35,9 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 	return a, nil
 }
 
-// change carries out an order: on the newest view, with the bookings, guards and
-// pause as they are now. It publishes what becomes of it, and asks for a pass. What
-// do decides by is as old as the view, and so nothing leaves by an order alone: the
-// pass looks again before it sends.
+// change carries out an order on the newest view, with the current bookings, guards and
+// pause. It publishes the result, and asks for a pass. do decides on data as old as the
+// view, so an order alone sends nothing: the pass looks again before it sends.
 func (d *Daemon) change(ctx context.Context, now time.Time, do func(v *View, s *scene) error) (*View, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -60,9 +59,9 @@ func (d *Daemon) change(ctx context.Context, now time.Time, do func(v *View, s *
 		return nil, fault(err)
 	}
 	defer d.Wake()
-	v, err = d.publish(context.WithoutCancel(ctx), fresh.at(now)) // the order is recorded, whoever still listens
+	v, err = d.publish(context.WithoutCancel(ctx), fresh.at(now)) // the order is recorded, even if the client has left
 	if err != nil {
-		// An error here would say that nothing was ordered. The next pass publishes it.
+		// An error would suggest that the order failed. The next pass publishes the view.
 		d.log.Warn("the view after an order", "error", err)
 		return fresh, nil
 	}

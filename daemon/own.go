@@ -7,9 +7,9 @@ import (
 	"fika/internal/span"
 )
 
-// ownMark reports whether e carries the mark of the user's own fika. An invitation
-// that a colleague's fika sent carries theirs, because servers pass on the lines that
-// they do not know: then the colleague called the meeting.
+// ownMark reports whether e has the mark of the user's own fika. An invitation from a
+// colleague's fika has theirs, because servers pass on lines they do not know: then the
+// colleague called the meeting.
 func (s *scene) ownMark(e calendar.Event) bool {
 	if e.Mark.Booking == "" {
 		return false
@@ -18,14 +18,13 @@ func (s *scene) ownMark(e calendar.Event) bool {
 	return !colleague || s.owner().Is(e.Organizer)
 }
 
-// ownEvents are the events of live bookings by their ids, each with the times at
-// which it stands. They are judged as bookings, so they make nobody busy. What else
-// goes by one of these ids does: the later occurrences of a coffee that the user
-// made weekly, and a copy that they moved.
+// ownEvents are the events of live bookings by ID, each with its times. They are judged
+// as bookings, so they make nobody busy. Other events with one of these IDs do: later
+// occurrences of a coffee that the user made weekly, and a copy that they moved.
 type ownEvents map[calendar.EventID][]span.Span
 
-// findOwn are the events of the live bookings of s. Their ids are derived, because after
-// a crash the event may be there before its booking knows of it.
+// findOwn returns the events of the live bookings of s. It derives their IDs, because
+// after a crash the event may exist before its booking knows about it.
 func (s *scene) findOwn() ownEvents {
 	own := ownEvents{}
 	for _, b := range s.bookings {
@@ -41,7 +40,7 @@ func (s *scene) findOwn() ownEvents {
 	return own
 }
 
-// has reports whether the event of that id at that time is fika's own.
+// has reports whether the event with that ID at that time is fika's own.
 func (o ownEvents) has(id calendar.EventID, at span.Span) bool {
 	return slices.ContainsFunc(o[id], func(own span.Span) bool { return sameSpan(own, at) })
 }

@@ -17,14 +17,13 @@ type Report struct {
 	Plan     planner.Plan
 	Entries  []api.Entry // what the pass added to the log
 	Holds    []store.Hold
-	Problems []string // what was read around: rows, events, files to mend
+	Problems []string // what was skipped: rows, events and files to fix
 }
 
-// Pass makes one pass at now: observe, settle, plan, record, act, report. An
-// error means that the pass stopped, mostly for the store's sake; what it had
-// recorded stays valid, and the next pass goes on from there. When ctx ends the
-// pass has a few seconds to end well; then it is broken off, as it is when it takes
-// longer than anything that works.
+// Pass makes one pass at now: observe, settle, plan, record, act, report. An error means
+// that the pass stopped, usually because of the store; what it recorded stays valid, and
+// the next pass continues from there. When ctx ends, the pass has a few seconds to
+// finish; then it is aborted, as it is when it takes longer than any working pass.
 func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	ctx, done := bound(ctx)
 	defer done()
@@ -41,7 +40,7 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	return report, err
 }
 
-// pass is one pass, with what it saw, if it came so far.
+// pass makes one pass, and returns what it saw if it got that far.
 func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *scene, error) {
 	report := Report{Now: now}
 	if err := d.checkStore(ctx, now); err != nil {
@@ -72,8 +71,8 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *scene, error
 	return report, s, err
 }
 
-// show publishes what a pass saw, nil if it saw nothing, as the newest view. After
-// an error of the store the view before stays, with the hold that tells of it.
+// show publishes what a pass saw as the newest view. s is nil if it saw nothing. After
+// an error of the store the previous view stays, with the hold that reports it.
 func (d *Daemon) show(ctx context.Context, s *scene) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer done()
@@ -90,12 +89,12 @@ func (d *Daemon) show(ctx context.Context, s *scene) {
 }
 
 const (
-	passTime = 8 * time.Minute // less than the service manager waits for a sign of life
-	grace    = 4 * time.Second // for what is on its way when fika is to end
+	passTime = 8 * time.Minute // less than the service manager's watchdog allows
+	grace    = 4 * time.Second // for requests in progress when fika stops
 )
 
-// bound is a context for one pass, which outlives ctx by a moment: a change that
-// has left may still be answered then. done must be called.
+// bound returns a context for one pass. It outlives ctx briefly, so that a change
+// already sent may still be answered. done must be called.
 func bound(ctx context.Context) (_ context.Context, done func()) {
 	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), passTime)
 	stop := context.AfterFunc(ctx, func() {
@@ -110,7 +109,7 @@ func bound(ctx context.Context) (_ context.Context, done func()) {
 	return within, func() { stop(); cancel() }
 }
 
-// trace logs what a pass has before it.
+// trace logs the input of a pass.
 func (d *Daemon) trace(s *scene) {
 	for _, r := range s.readings {
 		d.log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
@@ -122,14 +121,14 @@ func (d *Daemon) trace(s *scene) {
 	d.log.Debug("observed", "now", s.now, "people", len(s.people), "bookings", len(s.bookings), "holds", codes, "blind", s.blind)
 }
 
-// advance is the middle of a pass: all that changes bookings.
+// advance is the middle of a pass: everything that changes bookings.
 func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	s.acting = true
 	if err := d.resolve(ctx, s); err != nil {
 		return fmt.Errorf("look for what was sent: %w", err)
 	}
 	if s.blind || s.clockWrong {
-		return nil // what is not seen can neither be judged nor planned around, nor what is not now
+		return nil // fika cannot judge bookings or plan if it cannot see the calendars, or if now is wrong
 	}
 	if err := d.adopt(ctx, s); err != nil {
 		return fmt.Errorf("adopt: %w", err)
@@ -149,7 +148,7 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 		return fmt.Errorf("record: %w", err)
 	}
 	if s.parting && len(s.holds) == 1 {
-		return d.act(ctx, s, store.Withdraw) // the pause, and nothing else, stands
+		return d.act(ctx, s, store.Withdraw) // only the pause holds
 	}
 	if len(s.holds) > 0 {
 		return nil
@@ -166,7 +165,7 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	return nil
 }
 
-// report remembers what the pass found of calendars and holds.
+// report stores what the pass found out about calendars and holds.
 func (d *Daemon) report(ctx context.Context, s *scene) ([]store.Hold, error) {
 	for _, y := range s.syncs {
 		if err := d.store.SetSync(ctx, y); err != nil {
@@ -184,7 +183,7 @@ func (d *Daemon) report(ctx context.Context, s *scene) ([]store.Hold, error) {
 	}
 	d.step("reported")
 	if s.clockWrong {
-		return holds, nil // the last pass of a good clock stays the measure
+		return holds, nil // the last pass with a good clock stays the reference
 	}
 	return holds, d.store.SetLastPass(ctx, s.now)
 }

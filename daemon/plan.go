@@ -9,11 +9,11 @@ import (
 	"fika/planner"
 )
 
-// Planned is the state of a meeting that is not remembered yet.
+// Planned is the state of a meeting that is not stored yet.
 const Planned store.State = "planned"
 
-// Plan answers what fika would do at now. While it is blind, which a hold says, it
-// knows only of what waits already.
+// Plan returns what fika would do at now. If fika is blind, which a hold shows, the plan
+// has only pending meetings.
 func (v *View) Plan(now time.Time) (api.Plan, error) {
 	s := v.at(now)
 	a := api.Plan{View: v.from(), Now: now.In(v.zone()), Problems: v.told(), Holds: v.holdAnswers()}
@@ -30,8 +30,8 @@ func (v *View) Plan(now time.Time) (api.Plan, error) {
 	return a, nil
 }
 
-// unmet are the goals that stay short, each with the knob that would help: with
-// what it gives where one alone helps, else the one that is in the way.
+// unmet returns the goals that fall short, each with the setting that would help: with
+// its effect if it helps alone, else the one in the way.
 func unmet(plan planner.Plan, advice []planner.Advice) []api.Unmet {
 	answers := []api.Unmet{}
 	for _, u := range plan.Unmet {
@@ -49,7 +49,7 @@ func unmet(plan planner.Plan, advice []planner.Advice) []api.Unmet {
 	return answers
 }
 
-// meetings are the bookings that wait to be sent, and what the plan adds.
+// meetings returns the bookings that wait to be sent, and what the plan adds.
 func (s *scene) meetings(plan planner.Plan) []api.Meeting {
 	list := []api.Meeting{}
 	for _, b := range s.bookings {
@@ -74,7 +74,7 @@ func (by basis) meeting(b store.Booking) api.Meeting {
 		Score: points(b.Score), Reasons: reasons(b.Reasons), AsOf: b.Created.In(by.zone()), Reply: b.Reply}
 }
 
-// LP answers with the problem of the plan at now, for a solver to check.
+// LP returns the planning problem at now, for checking with a solver.
 func (v *View) LP(now time.Time) (api.LP, error) {
 	if v.blind {
 		return api.LP{}, v.blindness()
@@ -84,7 +84,7 @@ func (v *View) LP(now time.Time) (api.LP, error) {
 	return api.LP{LP: text.String()}, err
 }
 
-// points are the planner's thousandths as people read them.
+// points converts the planner's thousandths for people.
 func points(p planner.Points) float64 { return float64(p) / 1000 }
 
 func reasons(list []planner.Reason) []api.Reason {

@@ -9,22 +9,22 @@ import (
 	"fika/planner"
 )
 
-// habitDays is how many days after a meeting two people are in touch: nothing is
-// to be caught up on, and a habit can begin.
+// habitDays is how long after a meeting two people count as in touch: there is nothing
+// to catch up on, and a habit can form.
 const habitDays = 60
 
-// acquaintance is what the user's calendars tell of the guest when an invitation
-// is written.
+// acquaintance is what the user's calendars show about the guest when an invitation is
+// written.
 type acquaintance int
 
 const (
 	strangers acquaintance = iota // no meeting is known
-	apart                         // the last one is longer ago
+	apart                         // the last one was longer ago
 	inTouch                       // it was in the last habitDays
 )
 
-// acquainted says how well the user knows a guest at now. last is when they last
-// met, zero for never.
+// acquainted returns how well the user knows a guest at now. last is when they last met,
+// zero for never.
 func acquainted(last, now time.Time) acquaintance {
 	switch {
 	case last.IsZero():
@@ -35,8 +35,8 @@ func acquainted(last, now time.Time) acquaintance {
 	return apart
 }
 
-// lastMet is when the user last met p: in whatever the calendars show, or over a
-// coffee; zero for never.
+// lastMet returns when the user last met p, at any event or over a coffee; zero for
+// never.
 func (s *scene) lastMet(p planner.Person) time.Time {
 	last := p.Tie.Last
 	for _, b := range s.bookings {
@@ -47,17 +47,17 @@ func (s *scene) lastMet(p planner.Person) time.Time {
 	return last
 }
 
-// Sentences are what a guest reads about g, without the greeting and the length, if
-// the user met them a while ago.
+// Sentences returns what a guest reads about g, without the greeting and the length, if
+// they last met the user a while ago.
 func Sentences(g planner.Goal) string {
 	l := Letter{Goal: Public{g.Topic, g.Offer}}
 	return strings.TrimSpace(reason(g.Theme, g.Topic, apart) + " " + l.offer())
 }
 
-// reason is why this guest, in one sentence or two. A value is about what the
-// guest knows; a goal of a career says so in a way that the guest can take up or
-// leave. What it says of the past is chosen by facts: nobody who was never met
-// reads that it would be good to catch up.
+// reason says why this guest, in one or two sentences. A value goal is about what the
+// guest knows; a career goal is phrased so that the guest is free to decline. Facts
+// decide what it says about the past: somebody the user has never met does not read that
+// it would be good to catch up.
 func reason(theme, topic string, known acquaintance) string {
 	topic = bare(topic)
 	catching := strings.Contains(strings.ToLower(topic), "catch")
@@ -92,7 +92,7 @@ func reason(theme, topic string, known acquaintance) string {
 	return fmt.Sprintf(sentence, topic)
 }
 
-// offer is what the guest gets, "" for nothing.
+// offer is what the guest gets in return, "" for nothing.
 func (l Letter) offer() string {
 	switch offer := bare(l.Goal.Offer); {
 	case offer == "":
@@ -104,14 +104,14 @@ func (l Letter) offer() string {
 	}
 }
 
-// bare is text without the full stop that a sentence around it brings.
+// bare returns text without its full stop, because the sentence around it has one.
 func bare(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
 
-// fitting reports whether text can stand inside a sentence. What is a sentence of
-// its own stands after a colon.
+// fitting reports whether text fits inside a sentence. A text that is a sentence itself
+// goes after a colon.
 func fitting(text string) bool { return !strings.ContainsAny(text, "?!\r\n") }
 
-// ended is text with the mark that ends it.
+// ended returns text with a final punctuation mark.
 func ended(text string) string {
 	if strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
 		return text

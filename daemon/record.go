@@ -13,13 +13,13 @@ import (
 	"fika/planner"
 )
 
-// record remembers the plan's new meetings as bookings, and the intents to
-// block their slots where their goal says hold.
+// record stores the plan's new meetings as bookings, and the intents to block their
+// slots if their goal says hold.
 func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error {
 	for _, m := range plan.Meetings {
 		b, err := d.store.Propose(ctx, s.now, s.proposal(m))
 		if errors.Is(err, store.ErrTaken) {
-			continue // somebody's skip was undone meanwhile; the next plan knows
+			continue // a skip was undone in the meantime; the next plan knows
 		}
 		if err != nil {
 			return err
@@ -43,8 +43,8 @@ func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error 
 	return nil
 }
 
-// proposal is m as it is remembered. Mode book is an approval by fika itself,
-// which waits for the undo window.
+// proposal returns m as it is stored. In mode book fika approves it itself; the approval
+// waits for the undo window.
 func (s *scene) proposal(m planner.Meeting) store.Proposal {
 	p := store.Proposal{ID: s.bookingID(s.install, m), Meeting: m}
 	for _, person := range s.people {
@@ -58,13 +58,13 @@ func (s *scene) proposal(m planner.Meeting) store.Proposal {
 	return p
 }
 
-// release sends the approvals that are due on their way: both sides are read
-// once more, and the caps are debited with the intent.
+// release sends the approvals that are due: it reads both sides once more, and counts
+// the intent against the caps.
 func (d *Daemon) release(ctx context.Context, s *scene) error {
 	var full []waiting
 	for _, b := range s.bookings {
 		if b.State != store.Approved || b.Due.After(s.now) || !b.Absent.IsZero() {
-			continue // it is not due, or its held slot is not to be seen, which only settle may judge
+			continue // not due, or its held slot cannot be read, which only settle may judge
 		}
 		ok, err := d.recheck(ctx, s, b)
 		if err != nil {
@@ -91,9 +91,9 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// recheck looks again just before b is sent. What no longer holds
-// goes back to the plan; what fika had approved by itself without seeing the
-// guest's calendar goes back to the user.
+// recheck looks again just before b is sent. If it no longer holds, it goes back to the
+// plan; if fika approved it without seeing the guest's calendar, it goes back to the
+// user.
 func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, error) {
 	fresh, err := d.glanceAt(ctx, s, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
@@ -111,7 +111,7 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 	return true, nil
 }
 
-// days are n whole days from first on, in zone.
+// days returns n whole days from first, in zone.
 func days(first planner.Date, n int, zone *time.Location) span.Span {
 	return span.Span{Start: first.At(0, zone), End: first.Add(n).At(0, zone)}
 }

@@ -12,25 +12,25 @@ import (
 	"fika/planner"
 )
 
-// What of a calendar can be refused, as the store remembers it, beside the parts
-// of package calendar.
+// What a calendar can refuse, as the store records it, besides the parts in package
+// calendar.
 const (
 	everything = string(calendar.Everything)
 	readings   = "reading" // the calendar asked not to be read for a while
 )
 
-// refusalKey is what was refused: a part, by the calendar of that name.
+// refusalKey identifies what was refused: a part, by a calendar.
 type refusalKey struct{ calendar, part string }
 
-// How long what was refused is not tried again.
+// How long something refused is not retried.
 const (
-	partRest     = 7 * 24 * time.Hour // a link, or the name of a zone: an administrator may allow it
+	partRest     = 7 * 24 * time.Hour // a link, or the name of a zone: an administrator may allow it later
 	longestPause = 24 * time.Hour
 )
 
-// pauseAfter is how long a calendar takes no changes after the n-th failure in a
-// row, from 1. What was refused will mostly be refused again; what only failed may
-// pass, and so the next passes may try.
+// pauseAfter returns how long a calendar takes no changes after the n-th failure in a
+// row, from 1. What was refused will usually be refused again; what merely failed may
+// work soon, so the next passes may retry.
 func pauseAfter(code api.Code, n int) time.Duration {
 	first, longest := time.Minute, time.Hour
 	switch code {
@@ -50,8 +50,8 @@ func pauseAfter(code api.Code, n int) time.Duration {
 	return min(first<<min(n-1, 20), longest)
 }
 
-// readRefusals reads what was refused before, and holds for a calendar that takes
-// no changes yet.
+// readRefusals reads earlier refusals, and holds for a calendar that takes no changes
+// yet.
 func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	all, err := d.store.Refusals(ctx)
 	if err != nil {
@@ -69,20 +69,19 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// refused is what src refused of that part, and whether it is not to be tried
-// again yet.
+// refused returns what src refused of that part, and whether it is too early to retry.
 func (s *scene) refused(src Source, part string) (store.Refusal, bool) {
 	f, ok := s.refusals[refusalKey{src.Name, part}]
 	return f, ok && s.now.Before(f.Until)
 }
 
-// sayRefusal is f for people, with the next try on their clock.
+// sayRefusal describes f, with the next attempt in the user's zone.
 func (by basis) sayRefusal(f store.Refusal) string {
 	return f.Text + "; next try " + when(f.Until, by.set.Rules.Zone)
 }
 
-// refrain remembers that a change of booking failed at src with err, leaves src
-// alone for a while that grows from failure to failure, and holds.
+// refrain records that a change of booking failed at src with err, leaves src alone for
+// a time that grows with each failure, and holds.
 func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking string, h store.Hold, err error) error {
 	f, again := s.refusals[refusalKey{src.Name, everything}]
 	if !again {
@@ -105,7 +104,7 @@ func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking stri
 	return d.remember(ctx, s, f)
 }
 
-// remember keeps f for this pass and those to come.
+// remember keeps f for this pass and later ones.
 func (d *Daemon) remember(ctx context.Context, s *scene, f store.Refusal) error {
 	s.refusals[refusalKey{f.Calendar, f.Part}] = f
 	if err := d.store.SetRefusal(ctx, f); err != nil {
@@ -115,13 +114,13 @@ func (d *Daemon) remember(ctx context.Context, s *scene, f store.Refusal) error 
 	return nil
 }
 
-// took forgets what src refused: it took a change.
+// took forgets what src refused, because it took a change.
 func (d *Daemon) took(ctx context.Context, s *scene, src Source) error {
 	s.took = true
 	return d.relent(ctx, s, src)
 }
 
-// relent lets src have changes again.
+// relent allows changes to src again.
 func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
 	if _, was := s.refusals[refusalKey{src.Name, everything}]; !was {
 		return nil
@@ -130,8 +129,8 @@ func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
 	return d.store.DropRefusal(ctx, src.Name, everything)
 }
 
-// troubleOf is the hold for a change that failed at src with err, in the
-// calendar's own words if it gave any.
+// troubleOf returns the hold for a change that failed at src with err, in the calendar's
+// own words if it gave any.
 func troubleOf(src Source, err error) store.Hold {
 	code, hint := remedy(src.Name, err)
 	text := fmt.Sprintf("calendar %q cannot be written: %v", src.Name, err)
@@ -148,9 +147,8 @@ func troubleOf(src Source, err error) store.Hold {
 	return store.Hold{Code: string(code), Text: text, Hint: hint}
 }
 
-// spare picks a part of the draft that src refused with err and that the event
-// can do without. If the calendar does not say which part it was, they are left
-// out one after the other.
+// spare picks a part of the refused draft that the event can do without. If the calendar
+// does not say which part it refused, they are left out one by one.
 func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Part, bool) {
 	refusal, ok := refusalIn(err)
 	if !ok {
@@ -166,7 +164,7 @@ func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Par
 	return "", false
 }
 
-// spared leaves that part out of what is sent to src in this pass.
+// spared leaves that part out of what this pass sends to src.
 func (s *scene) spared(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
 	what := map[calendar.Part]string{calendar.TheLink: "a link to meet by video", calendar.TheZone: "the name of your time zone"}[part]
 	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
@@ -179,8 +177,8 @@ func (s *scene) spared(src Source, b store.Booking, part calendar.Part, err erro
 	return f
 }
 
-// leaveOut remembers the parts that were spared, and says so in the log of b. If
-// what is left was refused as well, with err, it was not for them.
+// leaveOut records the parts that were left out, and says so in the log of b. If the
+// rest was refused as well, with err, they were not the cause.
 func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared []store.Refusal, err error) error {
 	if refusal, ok := refusalIn(err); ok && refusal.Part == calendar.ThisRequest {
 		for _, f := range spared {
@@ -201,7 +199,7 @@ func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared
 	return nil
 }
 
-// refusalIn is the refusal that err is about; false if it is about none.
+// refusalIn returns the refusal in err; false if there is none.
 func refusalIn(err error) (*calendar.Refusal, bool) {
 	var refusal *calendar.Refusal
 	ok := errors.As(err, &refusal)
@@ -213,8 +211,8 @@ func isRefusal(err error) bool {
 	return ok
 }
 
-// metRefusal is 1 for the intent of a booking with which a calendar refused
-// everything last time, else 0.
+// metRefusal is 1 if a calendar refused everything for the intent's booking last time,
+// else 0.
 func (s *scene) metRefusal(in store.Intent) int {
 	for key, f := range s.refusals {
 		if key.part == everything && f.Booking == in.Booking {
@@ -224,16 +222,15 @@ func (s *scene) metRefusal(in store.Intent) int {
 	return 0
 }
 
-// turnedDown decides about a change of b that src refused for good: the guest
-// rests if it is about them, else nothing is sent until src is asked again. Which
-// of the two it is, where the calendar does not say, shows when it takes another
-// invitation in the same pass.
+// turnedDown decides about a change of b that src refused for good: if the guest is the
+// cause, they rest; else nothing is sent until src is asked again. If the calendar does
+// not say which, it shows when it takes another invitation in the same pass.
 func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
 	refusal, _ := refusalIn(err)
 	h := troubleOf(src, err)
-	sure := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent) // it is about everything
+	sure := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent) // it concerns everything
 	switch {
-	case b.State == store.Unknown: // the doubt about the first try is not over
+	case b.State == store.Unknown: // the first attempt is still in doubt
 		return d.refrain(ctx, s, src, b.ID, h, err)
 	case in.Kind == store.Invite && (refusal.Part == calendar.ThisGuest || s.took && !sure):
 		return d.restGuest(ctx, s, src, in, b, refusal.Words)
@@ -244,8 +241,8 @@ func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.
 	return d.store.Drop(ctx, s.now, in, store.Approved, h.Text)
 }
 
-// restGuest ends b, whose guest the calendar does not take. A refused booking rests
-// its guest, so that the next plan does not choose them again.
+// restGuest ends b because the calendar rejects its guest. The guest rests, so that the
+// next plan does not choose them again.
 func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, words string) error {
 	why := fmt.Sprintf("calendar %q refuses to invite %s", src.Name, b.Person)
 	if words != "" {
@@ -254,13 +251,13 @@ func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.I
 	return d.store.Drop(ctx, s.now, in, store.Refused, why+"; "+s.restingUntil(s.now))
 }
 
-// restingUntil says until when a guest rests whom no invitation reached at t.
+// restingUntil says until when a guest rests if no invitation reached them at t.
 func (by basis) restingUntil(t time.Time) string {
 	zone := by.set.Rules.Zone
 	return "they rest until " + planner.DateOf(t, zone).Add(planner.RefusedRest).At(0, zone).Format("Mon 2 Jan")
 }
 
-// forgetRefusals lets the next pass try again what was refused.
+// forgetRefusals lets the next pass retry what was refused.
 func (d *Daemon) forgetRefusals(ctx context.Context) error {
 	all, err := d.store.Refusals(ctx)
 	if err != nil {
@@ -277,8 +274,8 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 	return nil
 }
 
-// refusedGuests says of each person who rests because no invitation reached them
-// that this is so: somebody should look at the address.
+// refusedGuests lists the people who rest because no invitation reached them: somebody
+// should check the address.
 func (s *scene) refusedGuests() []string {
 	var remarks []string
 	today := planner.DateOf(s.now, s.set.Rules.Zone)

@@ -10,10 +10,10 @@ import (
 	"fika/internal/store"
 )
 
-// resolve looks for the events of intents whose request may have left: after a
-// crash or a lost answer the calendar knows what happened, not the store. What
-// is found is done; what is not found may be sent again, unless its booking has
-// ended. An invitation that never left is taken back: it was decided on calendars
+// resolve looks for the events of intents whose request may have been sent: after a
+// crash or a lost answer the calendar knows what happened, not the store. An intent
+// whose event is found is done; otherwise it may be sent again, unless its booking has
+// ended. An invitation that was never sent is taken back: it was decided on calendars
 // that may have changed since.
 func (d *Daemon) resolve(ctx context.Context, s *scene) error {
 	intents, err := d.store.Intents(ctx)
@@ -57,9 +57,9 @@ func (d *Daemon) resolveOne(ctx context.Context, s *scene, in store.Intent, b st
 	return d.conclude(ctx, s, in, b, e, err)
 }
 
-// watchAmiss ends what the calendar made something else of once it is over:
-// whatever stands in the calendar, its guest may have come. What the user does not
-// want any more ends at once: they were told to look for it themselves.
+// watchAmiss closes an intent whose event the calendar changed, once it is over:
+// whatever the calendar shows, the guest may have come. If the user has cancelled it, it
+// closes at once: they were told to look for it themselves.
 func (d *Daemon) watchAmiss(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	if in.Kind != store.Withdraw && s.now.Before(b.Span.End) && !unwanted(in, b) {
 		return nil
@@ -67,8 +67,8 @@ func (d *Daemon) watchAmiss(ctx context.Context, s *scene, in store.Intent, b st
 	return d.store.Forgo(ctx, s.now, in, "the calendar made something else of it, and nobody knows what became of that")
 }
 
-// seek looks for the event of in wherever it can be: the user may have moved it,
-// and another calendar may have become the one to write to since the request left.
+// seek looks for the event of in wherever it can be: the user may have moved it, and
+// fika may write to another calendar since the request.
 func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Booking) (sight, error) {
 	was := b.Place
 	if was.Event == "" {
@@ -85,7 +85,7 @@ func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Bo
 	return e, err
 }
 
-// conclude judges one intent by the event that was found for it.
+// conclude decides about one intent by the event found for it.
 func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sight, err error) error {
 	switch {
 	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
@@ -120,7 +120,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 	return d.relent(ctx, s, e.source)
 }
 
-// deleted closes an intent whose event was there and is deleted: a no.
+// deleted closes an intent whose event existed and was deleted, which means no.
 func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	at := b.Place
 	if at.Event == "" {
@@ -133,11 +133,10 @@ func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store
 	return d.certain(ctx, s, in, b)
 }
 
-// stillHeld reports whether e is the held slot of b that was to become an
-// invitation, so that the request did not arrive. An invitation has its
-// guest. One without may be the user's doing after it arrived, and then it must not
-// be sent again: only what has the version of before, or says that nobody was told
-// yet and is with nobody, is a held slot for sure.
+// stillHeld reports whether e is still the held slot of b, so that the request to invite
+// did not arrive. An invitation has its guest. But the user may have removed the guest
+// after it arrived, and then it must not be sent again. Only an event with the old
+// version, or with the text of a held slot and no guests, is certainly a held slot.
 func (s *scene) stillHeld(b store.Booking, e sight) bool {
 	if s.invites(e.Event, b.Person) {
 		return false
@@ -150,7 +149,7 @@ func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem s
 	return d.store.Doubt(ctx, s.now, in, problem)
 }
 
-// unknown records that nobody knows what became of a change that was sent to src.
+// unknown records that the outcome of a change sent to src is unknown.
 func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, problem string, err error) error {
 	code := api.CodeUnknownOutcome
 	if errors.Is(err, calendar.ErrAmiss) {
@@ -165,8 +164,8 @@ func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Int
 	return d.store.Doubt(ctx, s.now, in, problem)
 }
 
-// notNow leaves the intent for a later pass: nothing was changed, and nothing is
-// in doubt.
+// notNow leaves the intent for a later pass: nothing was changed, and nothing is in
+// doubt.
 func (d *Daemon) notNow(ctx context.Context, s *scene, in store.Intent, b store.Booking, err error) error {
 	home, _ := s.target(in, b)
 	d.log.Debug("later", "intent", in.ID, "error", err)

@@ -15,18 +15,18 @@ import (
 	"fika/planner"
 )
 
-// secondThought is how long a no stands before fika acts on it. People press the
-// wrong button, and what is cancelled cannot be accepted.
+// secondThought is how long a no must stand before fika acts on it. People press the
+// wrong button, and a cancelled meeting cannot be accepted.
 const secondThought = 10 * time.Minute
 
-// settle compares every live booking with the calendar and the rules, and
-// writes down what became of it.
+// settle compares every live booking with the calendar and the rules, and records the
+// result.
 func (d *Daemon) settle(ctx context.Context, s *scene) error {
 	for _, b := range yielding(s.bookings) {
 		var err error
 		switch {
 		case !b.State.Live() || b.State == store.Sending || b.State == store.Unknown:
-			// Those on their way belong to resolve.
+			// resolve handles those that are being sent.
 		case b.Event != "":
 			err = d.settleEvent(ctx, s, b)
 		default:
@@ -40,10 +40,9 @@ func (d *Daemon) settle(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// yielding are bookings in the order in which they give way to each other, where
-// the rules have no room for all: what nobody approved before what somebody did,
-// and the younger before the older, so that what the user brings back by an undo
-// keeps the slot that was given away meanwhile.
+// yielding sorts bookings by the order in which they give way, if the rules have no room
+// for all: unapproved before approved, and younger before older, so that a booking that
+// comes back by an undo keeps its slot.
 func yielding(bookings []store.Booking) []store.Booking {
 	firm := func(b store.Booking) int {
 		switch b.State {
@@ -59,8 +58,8 @@ func yielding(bookings []store.Booking) []store.Booking {
 	})
 }
 
-// settleProposal expires what has not been sent and no longer can be. A held slot
-// that the user changed stays where they put it.
+// settleProposal expires what was not sent and no longer can be. A held slot that the
+// user changed stays as it is.
 func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) error {
 	if why := s.tooLate(b); why != "" {
 		return d.end(ctx, s, b, store.Expired, why, !b.Edited)
@@ -71,9 +70,9 @@ func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) 
 	return nil
 }
 
-// tooLate says why an unsent booking is past sending, "" if it is not. Its guest
-// must have a working day to answer before silence takes it back, and half of the
-// notice that proposals keep, but at least one working day, before they meet.
+// tooLate says why it is too late to send a booking; "" if it is not. The guest must
+// have a working day to answer before the booking is released, and half of the notice of
+// proposals, but at least one working day, before the meeting.
 func (s *scene) tooLate(b store.Booking) string {
 	set := s.set
 	if set.Rules.WorkingDays(s.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
@@ -92,7 +91,7 @@ func workingDays(n int) string {
 	return fmt.Sprintf("%d working days", n)
 }
 
-// settleEvent adopts what the calendar says of a booking with an event.
+// settleEvent adopts what the calendar says about a booking with an event.
 func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) error {
 	e, err := d.find(ctx, s, b)
 	switch {
@@ -101,7 +100,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 	case err != nil:
 		s.problems = append(s.problems, fmt.Sprintf("event of booking %s: %v", b.ID, err))
 		if _, ok := s.home(b); !ok && !s.now.Before(b.Span.End) {
-			return d.settleOver(ctx, s, b) // nothing more will be heard of it
+			return d.settleOver(ctx, s, b) // no more answers will come
 		}
 		return nil
 	case b.Sent && !e.Crowded && !s.invites(e.Event, b.Person):
@@ -139,11 +138,10 @@ func (by basis) declines(e calendar.Event) bool {
 	return invited && reply == rsvp.Declined
 }
 
-// settleOwnNo ends what the user declined, once that may not have been the wrong
-// button any more. Programs of calendars tell guests that the organizer does not
-// come, if at all, and leave the event where it is: of a coffee for two it goes, so
-// that nobody waits in vain. What the user made of it may do without them, and
-// stays.
+// settleOwnNo ends what the user declined, once that is unlikely to be a mistake.
+// Calendar programs tell guests at best that the organizer is not coming, and keep the
+// event. A coffee for two is removed, so that nobody waits in vain. An event that the
+// user changed may work without them, and stays.
 func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e sight) error {
 	theirs := b.Edited || s.changes(b, e.Event).any()
 	why := "you declined the event"
@@ -159,8 +157,8 @@ func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e s
 	return d.end(ctx, s, b, store.Cancelled, why, !theirs)
 }
 
-// compare is what e says of b, and a note for the log where something changed
-// by another hand.
+// compare returns what e says about b, and a note for the log if somebody else changed
+// it.
 func (s *scene) compare(b store.Booking, e sight) (store.Seen, string) {
 	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 	var notes []string
@@ -176,7 +174,7 @@ func (s *scene) compare(b store.Booking, e sight) (store.Seen, string) {
 			notes = append(notes, change.String())
 		}
 	case !b.Edited:
-		seen.Digest = imprintOf(e.Event).String() // an older fika's gets its missing parts
+		seen.Digest = imprintOf(e.Event).String() // adds what an older fika did not store
 	}
 	if reply, invited := s.answer(e.Event, b.Person); invited {
 		seen.Reply = reply
@@ -187,8 +185,8 @@ func (s *scene) compare(b store.Booking, e sight) (store.Seen, string) {
 	return seen, strings.Join(notes, "; ")
 }
 
-// answered is an answer in words. Who was sent instead is on the event beside the
-// guest (RFC 5546, 3.2.2.3).
+// answered returns an answer in words. A delegate is on the event beside the guest (RFC
+// 5546, 3.2.2.3).
 func (s *scene) answered(b store.Booking, e calendar.Event, reply rsvp.Reply) string {
 	text := "answer: " + reply.Words()
 	if reply == rsvp.Delegated {
@@ -199,12 +197,12 @@ func (s *scene) answered(b store.Booking, e calendar.Event, reply rsvp.Reply) st
 	return text
 }
 
-// sawLast is what the store remembers of the calendar's word on b.
+// sawLast returns what the store remembers of b's event.
 func sawLast(b store.Booking) store.Seen {
 	return store.Seen{Place: b.Place, Span: b.Span, ETag: b.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 }
 
-// settleReply acts on what the guest said, or did not say in time.
+// settleReply acts on the guest's answer, or on its absence.
 func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) error {
 	over := !s.now.Before(b.Span.End)
 	switch reply := b.Reply; {
@@ -215,7 +213,7 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 	case over:
 		return d.settleOver(ctx, s, b)
 	case !s.now.Before(b.Span.Start):
-		return nil // fika was off until now, and the guest may have come all the same
+		return nil // fika was off until now, and the guest may have come anyway
 	case Overdue(s.now, b, s.set.Rules, s.set.NoReply):
 		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(s.set.NoReply)), true)
 	}
@@ -223,7 +221,7 @@ func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) err
 }
 
 // settleOver ends a booking whose time is over. Only a yes means that the two met:
-// silence, a maybe and somebody sent instead do not, unless the user says so.
+// silence, a maybe and a delegate do not, unless the user says so.
 func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) error {
 	switch reply := b.Reply; {
 	case reply == rsvp.Accepted:
@@ -236,20 +234,19 @@ func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) erro
 	return d.end(ctx, s, b, store.Missed, "the answer was: "+b.Reply.Words()+"; if you met: fika met "+b.ID, false)
 }
 
-// Overdue reports whether a booked meeting is given back at now, because its
-// guest did not answer until noReply before the start, and had a working day to.
-// What the user wrote in their own words stays.
+// Overdue reports whether a booked meeting is released at now: its guest had a working
+// day to answer, but did not until noReply before the start. An event with the user's
+// own words stays.
 func Overdue(now time.Time, b store.Booking, rules planner.Rules, noReply time.Duration) bool {
 	until := later(b.Span.Start.Add(-noReply), rules.WorkingDays(b.SentAt, 1))
 	return b.Reply.Open() && !b.Edited && !now.Before(until)
 }
 
-// end closes b. What would be withdrawn stays while a hold stands: then the
-// booking waits too, because an ended booking nobody takes away would lie in
-// two calendars unwatched.
+// end closes b. While a hold is in force, events cannot be withdrawn, so b stays open
+// too: an ended booking would leave its event in two calendars with nobody watching it.
 func (d *Daemon) end(ctx context.Context, s *scene, b store.Booking, to store.State, why string, withdraw bool) error {
 	if withdraw && b.Event != "" && len(s.holds) > 0 {
-		s.over(b.ID) // its end waits, but is decided
+		s.over(b.ID) // decided, but delayed
 		return nil
 	}
 	if _, err := d.store.End(ctx, s.now, b.ID, to, why, withdraw); err != nil {
@@ -260,16 +257,16 @@ func (d *Daemon) end(ctx context.Context, s *scene, b store.Booking, to store.St
 	return nil
 }
 
-// over takes a booking that has ended out of what the others are judged by, until
-// the bookings are read again.
+// over excludes an ended booking from the checks of the others, until the bookings are
+// reread.
 func (s *scene) over(id string) {
 	s.world.Bookings = slices.DeleteFunc(slices.Clone(s.world.Bookings), func(b planner.Booking) bool { return b.ID == id })
 }
 
-// when is t for people, in their zone.
+// when formats t in zone.
 func when(t time.Time, zone *time.Location) string { return t.In(zone).Format("Mon 2 Jan 15:04") }
 
-// hours is d for people, in whole hours where it can be.
+// hours formats d, in whole hours if possible.
 func hours(d time.Duration) string {
 	if d%time.Hour == 0 {
 		return fmt.Sprintf("%d h", d/time.Hour)

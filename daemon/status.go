@@ -12,7 +12,7 @@ import (
 	"fika/planner"
 )
 
-// Status answers how fika is: holds first.
+// Status returns the state of fika, holds first.
 func (v *View) Status(now time.Time) (api.Status, error) {
 	a := api.Status{View: v.from(), Version: v.version, Now: now.In(v.zone()), Config: v.set.File, Caps: v.caps,
 		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Problems: v.told()}
@@ -36,7 +36,7 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 	return a, nil
 }
 
-// told are the problems that v knows of.
+// told returns the problems that v knows of.
 func (v *View) told() []string { return slices.Concat(v.problems, v.remarks) }
 
 func (by basis) calendarAnswer(src Source, y store.Sync) api.Calendar {
@@ -48,10 +48,10 @@ func (by basis) calendarAnswer(src Source, y store.Sync) api.Calendar {
 	return a
 }
 
-// today is the one thing that helps most now: what holds everything up, then
-// what waits for a word, then a question for the next meeting.
+// today returns the most helpful thing to do: first about holds, then about approvals,
+// then about a question for the next meeting.
 func (by basis) today(a api.Status) api.Act {
-	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a cap ends by itself
+	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a full cap resolves itself
 	if i := slices.IndexFunc(a.Holds, needsUser); i >= 0 {
 		act := api.Act{Text: a.Holds[i].Text, Hint: a.Holds[i].Hint}
 		if strings.HasPrefix(act.Hint, "fika ") {
@@ -77,7 +77,7 @@ func (by basis) today(a api.Status) api.Act {
 	return api.Act{Text: "nothing waits for you", Command: "fika goals"}
 }
 
-// questions are those that the user wrote down for the goal with that id.
+// questions returns the user's questions for the goal with that ID.
 func (by basis) questions(id planner.GoalID) []string {
 	for _, g := range by.set.Goals {
 		if g.ID == id {
@@ -87,7 +87,7 @@ func (by basis) questions(id planner.GoalID) []string {
 	return []string{}
 }
 
-// Goals answers the standing of every goal.
+// Goals returns the progress of every goal.
 func (v *View) Goals(now time.Time) (api.Goals, error) {
 	a := api.Goals{View: v.from(), Goals: []api.Goal{}}
 	if v.blind {

@@ -16,7 +16,7 @@ import (
 	"fika/planner"
 )
 
-// busy is what takes the user's time in window.
+// busy returns what takes the user's time in window.
 func (l listings) busy(window span.Span) api.Busy {
 	a := l.busyAnswer(window)
 	a.View = l.from
@@ -38,8 +38,8 @@ func (by basis) busyAnswer(window span.Span) api.Busy {
 	return api.Busy{From: window.Start.In(by.zone()), To: window.End.In(by.zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
 }
 
-// unread refuses a question because the calendar of that name does not answer:
-// its silence is not free time.
+// unread refuses a question because a calendar does not answer: missing events do not
+// mean free time.
 func unread(name string, err error) error {
 	code := api.CodeHeld
 	if errors.Is(err, calendar.ErrSignIn) {
@@ -49,7 +49,7 @@ func unread(name string, err error) error {
 	return &api.Fault{Code: code, Text: fmt.Sprintf("calendar %q cannot be read: %v", name, err), Hint: hint}
 }
 
-// listed is an event and the calendar that it was read from.
+// listed is an event and its calendar.
 type listed struct {
 	calendar.Event
 	source Source
@@ -58,14 +58,14 @@ type listed struct {
 // listings are the user's calendars in a window.
 type listings struct {
 	basis
-	from     api.View // zero where they were read for one question
-	events   []listed // an occurrence that lies on several is there once
+	from     api.View // zero if read for one question
+	events   []listed // an occurrence in several calendars is listed once
 	doubts   []listed
 	problems []calendar.Problem
 }
 
-// listed are the user's calendars in window: those of the view where it reaches so
-// far, else read for this question alone.
+// listed returns the user's calendars in window: from the view if it covers the window,
+// else read for this question.
 func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error) {
 	l := listings{basis: d.basis()}
 	v := d.View()
@@ -100,12 +100,12 @@ func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error)
 	return l, nil
 }
 
-// covers reports whether v has all that lies in window.
+// covers reports whether v has everything in window.
 func (v *View) covers(window span.Span) bool {
 	return !window.Start.Before(v.window.Start) && !window.End.After(v.window.End)
 }
 
-// in is the part of r that lies in window.
+// in returns the part of r in window.
 func (r reading) in(window span.Span) calendar.Listing {
 	l := r.Listing
 	elsewhere := func(e calendar.Event) bool { return !e.Takes(window) }
@@ -114,7 +114,7 @@ func (r reading) in(window span.Span) calendar.Listing {
 	return l
 }
 
-// busyOf is when a colleague cannot meet.
+// busyOf returns when a colleague cannot meet.
 func (d *Daemon) busyOf(ctx context.Context, v *View, window span.Span, who string, fresh bool) (api.Busy, error) {
 	a := v.busyAnswer(window)
 	p, err := v.person(who, aQuestion)
@@ -146,14 +146,14 @@ func (d *Daemon) busyOf(ctx context.Context, v *View, window span.Span, who stri
 	return a, nil
 }
 
-// notAsked says that the view has not the busy times of p.
+// notAsked reports that the view does not have the busy times of p.
 func notAsked(p planner.Person) error {
 	return &api.Fault{Code: api.CodeNotAsked, Text: fmt.Sprintf("fika has not asked when %s is busy, because no plan needs to know", p.ID),
 		Hint: "to ask now, add --fresh"}
 }
 
-// knowing is v with the busy times of the person whom who names, asked for if they
-// are not known and fresh says so.
+// knowing returns v with the busy times of who. If they are not known, fresh requests
+// them.
 func (d *Daemon) knowing(ctx context.Context, v *View, who string, fresh bool) (*View, error) {
 	if who == "" || !fresh || v.blind {
 		return v, nil
@@ -177,8 +177,8 @@ func (d *Daemon) knowing(ctx context.Context, v *View, who string, fresh bool) (
 	return &copied, nil
 }
 
-// Free answers every slot of length in window that the rules allow the user, and
-// the person as well if who names one. A length of zero means the rules'.
+// Free returns every slot of length in window that the rules allow the user and, if who
+// is not empty, that person. A length of zero means that of the rules.
 func (v *View) Free(now time.Time, window span.Span, length time.Duration, who string) (api.Free, error) {
 	a := api.Free{View: v.from(), Slots: []api.Span{}, Holds: []api.Hold{}}
 	if v.blind {
@@ -208,8 +208,7 @@ func (by basis) spans(list []span.Span) []api.Span {
 	return answers
 }
 
-// Events answers what the user's calendars hold in window. What lies outside of the
-// view is read.
+// Events returns the user's events in window. It reads what is outside of the view.
 func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, error) {
 	all, err := d.listed(ctx, window)
 	if err != nil {
@@ -217,7 +216,7 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, erro
 	}
 	whole := calendar.Listing{Problems: all.problems}
 	for _, e := range all.events {
-		if e.In(window) { // and not the way to it alone
+		if e.In(window) { // not only the travel to it
 			whole.Events = append(whole.Events, e.Event)
 		}
 	}
@@ -227,12 +226,12 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, erro
 	return a, nil
 }
 
-// Events is a listing as an answer, as owner sees it.
+// Events converts a listing to an answer, as owner sees it.
 func Events(listing calendar.Listing, owner calendar.Owner) api.Events {
 	a := api.Events{Zone: owner.Zone.String(), Events: []api.Event{}, Problems: []api.Problem{}}
 	for _, e := range listing.Events {
 		if e.FreeBusy {
-			continue // a period without an event; busy times have it
+			continue // a period without an event, which counts for busy times
 		}
 		as, why := owner.Judge(e)
 		one := api.Event{

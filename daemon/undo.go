@@ -12,10 +12,9 @@ import (
 	"fika/planner"
 )
 
-// Undo takes back the newest approval that was not sent, or skip, whose slot is
-// still ahead. A proposal that comes back keeps its id and its slot: younger ones
-// that nobody approved give way to it. Where something else has the slot by now,
-// that is a [api.Fault] with Guarded.
+// Undo reverts the newest unsent approval or skip whose slot is still ahead. A restored
+// proposal keeps its ID and its slot: younger, unapproved ones give way to it. If
+// something else has the slot now, the error is an [api.Fault] with Guarded.
 func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		var newest store.Booking
@@ -37,9 +36,9 @@ func (d *Daemon) Undo(ctx context.Context, now time.Time) (api.Change, error) {
 	})
 }
 
-// nothingToUndo names what was sent last, which only a cancellation takes back.
+// nothingToUndo names what was sent last, which only a cancellation reverts.
 func (d *Daemon) nothingToUndo(ctx context.Context, s *scene) error {
-	const recent = 500 // lines of the log: what is longer ago is nothing to be reminded of
+	const recent = 500 // lines of the log; older ones are not worth a reminder
 	entries, err := d.store.Log(ctx, 0, "", recent)
 	if err != nil {
 		return err
@@ -54,8 +53,7 @@ func (d *Daemon) nothingToUndo(ctx context.Context, s *scene) error {
 	return &api.Fault{Code: api.CodeNotFound, Text: "there is nothing to undo", Hint: "what was sent can be taken back with fika cancel ID"}
 }
 
-// lost says why b, which was skipped, cannot come back, and what has its place;
-// nil if it can.
+// lost says why the skipped b cannot come back, and what has its place; nil if it can.
 func (s *scene) lost(b store.Booking) *api.Fault {
 	firm := slices.DeleteFunc(slices.Clone(s.bookings), func(o store.Booking) bool { return givesWay(o, b) })
 	why := s.tooLate(b)
@@ -81,7 +79,7 @@ func givesWay(o, b store.Booking) bool {
 	return o.State == store.Proposed && o.Created.After(b.Created)
 }
 
-// judge is what the rules say of b among bookings.
+// judge returns the verdict of the rules on b among bookings.
 func (s *scene) judge(b store.Booking, bookings []store.Booking) planner.Verdict {
 	world := s.world
 	world.Bookings = plannerBookings(bookings)
@@ -89,8 +87,8 @@ func (s *scene) judge(b store.Booking, bookings []store.Booking) planner.Verdict
 	return planner.Check(s.now, s.set.Rules, world, plannerBookings([]store.Booking{b})[0])
 }
 
-// displaced says which proposals give way to b, which has come back, as
-// [Daemon.settle] will have it; "" if none does.
+// displaced says which proposals give way to the restored b, as in [Daemon.settle]; ""
+// if none does.
 func (s *scene) displaced(b store.Booking) string {
 	if s.blind {
 		return ""

@@ -9,17 +9,16 @@ import (
 	"fika/internal/store"
 )
 
-// unwanted reports whether in is to write the event of a booking that has ended
-// since, mostly by the user's order. Its request never leaves again.
+// unwanted reports whether in would create the event of a booking that has ended since,
+// usually by the user's order. Its request is never sent again.
 func unwanted(in store.Intent, b store.Booking) bool {
 	return in.Kind != store.Withdraw && !b.State.Live()
 }
 
-// abandon judges an unwanted intent whose request may have left, by the event that
-// was found for it, or by err, which says that there is none. What arrived is taken
-// away like any coffee that was cancelled, but for what the user made their own. A
-// server may not show at once what it has taken: only what is absent for a while
-// after the end counts as never arrived.
+// abandon decides about an unwanted intent whose request may have been sent, by the
+// event found for it, or by err if there is none. What arrived is removed like any
+// cancelled coffee, unless the user made it their own. A server may not show a new event
+// at once: it counts as never arrived only if it is absent for a while after the end.
 func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sight, err error) error {
 	absent := errors.Is(err, calendar.ErrNotFound)
 	switch {
@@ -41,8 +40,7 @@ func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store
 	return d.certain(ctx, s, in, b)
 }
 
-// certain takes back the pause that the calendar of in was given because nobody
-// knew what had become of it.
+// certain lifts the pause of the calendar of in that its unknown outcome caused.
 func (d *Daemon) certain(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := s.target(in, b)
 	f := s.refusals[refusalKey{home.Name, everything}]

@@ -11,17 +11,16 @@ import (
 	"fika/planner"
 )
 
-// View is what fika knows, as one pass or one order left it. It never changes:
-// whoever has one may ask it anything at any time, beside passes, orders and other
-// questions, and waits for none of them. What it answers is a function of itself
-// and of now.
+// View is what fika knows after one pass or order. It never changes, so questions to it
+// never wait for passes, orders or other questions. Its answers depend only on the view
+// and on now.
 type View struct {
-	Rev  int64     // counts up from one view of a daemon to the next
-	Seen time.Time // when the calendars and the people were read; zero: not yet
+	Rev  int64     // increases with each view of a daemon
+	Seen time.Time // when the calendars and the people were read; zero if not yet
 
 	*scene               // sealed
-	stood   []store.Hold // as the store has them, with the moments since when they stand
-	refusal *store.Hold  // why the store broke the last pass off; nil if it did not
+	stood   []store.Hold // as in the store, with the times they began
+	refusal *store.Hold  // why the store aborted the last pass; nil if it did not
 	last    time.Time    // the last pass; zero if there was none
 	caps    api.Caps
 	journal journal
@@ -31,9 +30,8 @@ type View struct {
 // View returns the newest view, nil before the first.
 func (d *Daemon) View() *View { return d.newest.Load() }
 
-// Look reads the calendars and the people, and publishes what it sees, without
-// doing anything about it. It is for a fika that answers one command; one that runs
-// makes passes.
+// Look reads the calendars and the people, and publishes the view, without acting on it.
+// It is for a fika that answers one command; a running one makes passes.
 func (d *Daemon) Look(ctx context.Context, now time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -49,9 +47,8 @@ func (d *Daemon) lookAnew(ctx context.Context, now time.Time) (*View, error) {
 	return d.publish(ctx, s)
 }
 
-// publish makes s the newest view. s was read in a pass or for an order; what the
-// store says of bookings since then is read here. The caller does not change s any
-// more.
+// publish makes s the newest view. s was read in a pass or for an order; publish reads
+// what the store now says about bookings. The caller must not change s any more.
 func (d *Daemon) publish(ctx context.Context, s *scene) (*View, error) {
 	s.catchUp()
 	if err := d.reread(ctx, s); err != nil {
@@ -82,14 +79,13 @@ func (d *Daemon) swap(v *View) {
 	d.opened.Do(func() { close(d.open) })
 }
 
-// viewOf is s as a view, with what the store knows beside it.
+// viewOf returns s as a view, with data from the store.
 func (d *Daemon) viewOf(ctx context.Context, s *scene) (*View, error) {
 	s.waiting = nil
 	if err := d.readWaiting(ctx, s); err != nil {
 		return nil, err
 	}
-	// The caps are looked at anew with each change: a coffee that was skipped waits
-	// no longer.
+	// The caps are checked again with each change: a skipped coffee no longer waits.
 	s.holds = slices.DeleteFunc(slices.Clone(s.holds), func(h store.Hold) bool { return h.Code == string(api.CodeCaps) })
 	s.remarks = s.remark()
 	s.plan = sync.OnceValue(func() planner.Plan { return planner.Decide(s.now, s.set.Rules, s.world) })
@@ -106,7 +102,7 @@ func (d *Daemon) viewOf(ctx context.Context, s *scene) (*View, error) {
 	return v, err
 }
 
-// at is the scene of v for a decision or an answer at now.
+// at returns the scene of v for a decision or an answer at now.
 func (v *View) at(now time.Time) *scene {
 	s := *v.scene
 	s.now = now
@@ -122,7 +118,7 @@ func (v *View) from() api.View {
 	return a
 }
 
-// under is v with the holds that the user's files make now: they count without a
+// under returns v with the holds that the user's files make now: they apply without a
 // pass.
 func (v *View) under(stops []store.Hold, parting bool) *View {
 	known := slices.DeleteFunc(slices.Clone(v.holds), func(h store.Hold) bool { return !isStop(h) })
@@ -135,13 +131,13 @@ func (v *View) under(stops []store.Hold, parting bool) *View {
 	return &copied
 }
 
-// journal is the log of fika by booking. It never changes.
+// journal is fika's log by booking. It never changes.
 type journal struct {
 	last int64 // the newest entry
 	by   map[string][]store.Entry
 }
 
-// with is j and what was written since.
+// with returns j with newer entries.
 func (j journal) with(entries []store.Entry) journal {
 	if len(entries) == 0 {
 		return j

@@ -14,18 +14,18 @@ import (
 	"fika/internal/store"
 )
 
-// absence is how long an event must be on none of the user's calendars before it
-// counts as deleted, where nobody says that it was: one that is moved from one
-// calendar to another, or that a server does not show yet, is on none for a while.
+// absence is how long an event must be on none of the user's calendars before it counts
+// as deleted, if no calendar reports that: an event that is being moved, or that a
+// server does not show yet, is absent for a while.
 const absence = 10 * time.Minute
 
-// sight is an event as one of the user's calendars shows it.
+// sight is an event as seen in one of the user's calendars.
 type sight struct {
 	source Source
 	calendar.Event
 }
 
-// place is where the event stands, as the store has it.
+// place returns the place of the event for the store.
 func (e sight) place() store.Place {
 	return store.Place{Calendar: e.source.Name, CalendarID: e.Calendar, Event: string(e.ID), UID: e.UID}
 }
@@ -42,10 +42,10 @@ func (s *scene) mark() {
 	}
 }
 
-// checkTwice holds while a coffee to come has two events, which no retry of fika's
-// can have made: until the user has looked, nobody knows what else was made twice.
-// The occurrences of a coffee that the user let repeat are one, and so are its copies
-// on several calendars.
+// checkTwice holds while a future coffee has two events, which no retry of fika's can
+// cause: until the user has checked, other events may be duplicates too. The occurrences
+// of a coffee that the user made repeat count as one, and so do its copies on several
+// calendars.
 func (s *scene) checkTwice() {
 	for _, id := range slices.Sorted(maps.Keys(s.marked)) {
 		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sight) bool { return !e.Span.End.After(s.now) })
@@ -58,9 +58,9 @@ func (s *scene) checkTwice() {
 	}
 }
 
-// seen is the event of b as the pass has it: where it stood, else the same event
-// on another calendar. Of a series that the user made of it, the pass has only
-// occurrences, which are not it.
+// seen returns the event of b as the pass has it: where it was, else the same event on
+// another calendar. If the user made it a series, the pass has only occurrences, which
+// do not count.
 func (s *scene) seen(b store.Booking) (sight, bool) {
 	for _, e := range s.marked[b.ID] {
 		if e.source.Name == b.Calendar && string(e.ID) == b.Event && (e.Calendar == b.CalendarID || b.CalendarID == "") {
@@ -82,7 +82,7 @@ func (s *scene) seen(b store.Booking) (sight, bool) {
 	return sight{}, false
 }
 
-// find returns the event of b: as the pass saw it, else asked for.
+// find returns the event of b: from the pass, else from the calendar.
 func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sight, error) {
 	if e, ok := s.seen(b); ok {
 		return e, nil
@@ -90,9 +90,9 @@ func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sight, er
 	return d.ask(ctx, b.Place)
 }
 
-// ask looks for an event that stood at a place, first there, then in the other
-// sources. ErrNotFound says that all could be asked and none has it; ErrDeleted
-// stands beside it where one of them says that somebody deleted it.
+// ask looks for an event at its last place, then in the other sources. ErrNotFound means
+// that all answered and none has it; ErrDeleted is added if one of them reports a
+// deletion.
 func (d *Daemon) ask(ctx context.Context, was store.Place) (sight, error) {
 	missing, known := calendar.ErrNotFound, was.Calendar == ""
 	var others []Source
@@ -127,8 +127,8 @@ func (d *Daemon) ask(ctx context.Context, was store.Place) (sight, error) {
 	return sight{}, missing
 }
 
-// lose ends b as cancelled by the user, if what is missing of it counts as gone,
-// for the reason why. It is one that can come back: see restore.
+// lose ends b as cancelled by the user, with the reason why, if its event or guest
+// counts as gone. It can come back: see restore.
 func (d *Daemon) lose(ctx context.Context, s *scene, b store.Booking, err error, note, why string) error {
 	if gone, err := d.gone(ctx, s, b, err, note); !gone {
 		return err
@@ -140,9 +140,9 @@ func (d *Daemon) lose(ctx context.Context, s *scene, b store.Booking, err error,
 	return nil
 }
 
-// gone reports whether the event of b, for which ask or find said err, counts as
-// deleted: because a calendar says so, or because no calendar has had it for a
-// while. Until then it is remembered as absent, and note says what is missing.
+// gone reports whether the event of b, for which ask or find returned err, counts as
+// deleted: because a calendar says so, or because no calendar has had it for a while.
+// Until then it is recorded as absent, and note says what is missing.
 func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error, note string) (bool, error) {
 	if errors.Is(err, calendar.ErrDeleted) {
 		return true, nil
@@ -157,9 +157,9 @@ func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error,
 	return s.now.Sub(b.Absent) >= absence, nil
 }
 
-// restore takes coffees up again that the user had deleted, cancelled, declined or
-// taken the guest off, and that stand in the calendar again with their guest, who
-// has been told.
+// restore resumes coffees that the user had deleted, cancelled or declined, or whose
+// guest they had removed, and that are in the calendar again with their guest, who has
+// been notified.
 func (d *Daemon) restore(ctx context.Context, s *scene) error {
 	restored := false
 	for _, b := range s.bookings {
@@ -174,7 +174,7 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 		err = d.store.Revive(ctx, s.now, b.ID, "the event stands in your calendar again")
 		switch {
 		case errors.Is(err, store.ErrState):
-			continue // the user's order takes it away
+			continue // the user's order removes it
 		case errors.Is(err, store.ErrTaken):
 			s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", b.Name))
 			continue
@@ -190,7 +190,7 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 	return d.refresh(ctx, s)
 }
 
-// remark says of coffees what the user should know and only they can settle.
+// remark lists what the user should know about coffees and only they can settle.
 func (s *scene) remark() []string {
 	var remarks []string
 	for _, b := range s.bookings {

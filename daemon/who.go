@@ -11,7 +11,7 @@ import (
 	"fika/planner"
 )
 
-// accepted is the person with that address, from the accepted people only.
+// accepted returns the person with that address, from the accepted people only.
 func (s *scene) accepted(address mailbox.Address) (planner.Person, bool) {
 	id := s.who.Who(address)
 	for _, p := range s.people {
@@ -22,8 +22,8 @@ func (s *scene) accepted(address mailbox.Address) (planner.Person, bool) {
 	return planner.Person{}, false
 }
 
-// guest is the guest of b as the list of people has them, or, if they are in it no
-// more, as they were when b was made.
+// guest returns the guest of b from the list of people, or as they were when b was made
+// if they are no longer in it.
 func (s *scene) guest(b store.Booking) planner.Person {
 	if p, ok := s.accepted(b.Person); ok {
 		return p
@@ -31,7 +31,7 @@ func (s *scene) guest(b store.Booking) planner.Person {
 	return planner.Person{ID: b.Person, Name: b.Name}
 }
 
-// is reports whether two addresses are one person's.
+// is reports whether two addresses belong to one person.
 func (s *scene) is(a, b mailbox.Address) bool { return s.who.Who(a) == s.who.Who(b) }
 
 // invites reports whether e invites who, under any of their addresses.
@@ -44,8 +44,8 @@ func (s *scene) invites(e calendar.Event, who mailbox.Address) bool {
 	return false
 }
 
-// answer is what who says to e. Where they are invited under several addresses,
-// the answer counts that was given, and of several that of the address invited.
+// answer returns who's answer to e. If several of their addresses are invited, an answer
+// given counts before none, and among several that of the address invited.
 func (s *scene) answer(e calendar.Event, who mailbox.Address) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
 		switch {
@@ -59,8 +59,8 @@ func (s *scene) answer(e calendar.Event, who mailbox.Address) (reply rsvp.Reply,
 	return reply, invited
 }
 
-// undelivered is the code with which a server says that the invitation did not
-// reach who, under any of their addresses; "" if one arrived, or nobody says.
+// undelivered returns the code with which a server says that the invitation did not
+// reach who, under any of their addresses; "" if one arrived, or if unknown.
 func (s *scene) undelivered(e calendar.Event, who mailbox.Address) (code string) {
 	for _, a := range e.Attendees {
 		switch {
@@ -74,8 +74,8 @@ func (s *scene) undelivered(e calendar.Event, who mailbox.Address) (code string)
 	return code
 }
 
-// inTitle is how the title of b calls its guest: as the greeting does, but in full
-// while another coffee is on its way with somebody who is called alike.
+// inTitle returns what the title of b calls its guest: as the greeting does, but the
+// full name while there is another live coffee with somebody of the same name.
 func (s *scene) inTitle(guest planner.Person, b store.Booking) string {
 	called := guest.Greeting().Name
 	for _, other := range s.bookings {
@@ -89,8 +89,8 @@ func (s *scene) inTitle(guest planner.Person, b store.Booking) string {
 	return called
 }
 
-// guardOf is what the user said about p, under any address that p had when it
-// was said. The strictest word counts, and the latest lift.
+// guardOf returns the user's guard on p, under any address that p had at the time. The
+// strictest guard counts, and the latest lift.
 func guardOf(p planner.Person, said map[mailbox.Address]store.Guard) store.Guard {
 	g := store.Guard{Person: p.ID}
 	for _, a := range p.Addresses() {
@@ -109,7 +109,7 @@ func later(a, b time.Time) time.Time {
 	return a
 }
 
-// OwnerOf is p as the reader of their own calendar, under all their addresses.
+// OwnerOf returns p as the reader of their own calendar, with all their addresses.
 func OwnerOf(p planner.Person, zone *time.Location) calendar.Owner {
 	return calendar.Owner{Addresses: p.Addresses(), Zone: zone}
 }

@@ -10,8 +10,8 @@ import (
 	"fika/planner"
 )
 
-// Why answers why the booking or planned meeting was chosen that has this id, a
-// beginning of it, or this person.
+// Why explains why a booking or planned meeting was chosen. id is its ID, a prefix of
+// that, or its person.
 func (v *View) Why(now time.Time, id string) (api.Why, error) {
 	s := v.at(now)
 	b, err := s.named(id, aQuestion)
@@ -39,9 +39,9 @@ func (s *scene) alternatives(b store.Booking, own planner.Booking) []api.Alterna
 	return answers
 }
 
-// WhyNot answers why there is no coffee with the person whose address, or a part of
-// whose name, is who: at one start or, if at is zero, at any. Of somebody whose busy
-// times nobody asked for it knows what it does of those whose calendar nobody knows.
+// WhyNot explains why there is no coffee with who, given by an address or part of a
+// name: at one start or, if at is zero, at any. Busy times that were not requested count
+// as unknown.
 func (v *View) WhyNot(now time.Time, who string, at time.Time) (api.WhyNot, error) {
 	p, err := v.person(who, aQuestion)
 	if err != nil {
@@ -60,7 +60,7 @@ func (v *View) WhyNot(now time.Time, who string, at time.Time) (api.WhyNot, erro
 	return a, nil
 }
 
-// including is the world of v with p in it, whether on the short list or not.
+// including returns the world of v with p in it, on the short list or not.
 func (v *View) including(p planner.Person) planner.World {
 	world := v.world
 	world.People = slices.Clone(world.People)

@@ -10,16 +10,15 @@ import (
 	"fika/internal/store"
 )
 
-// remove takes the event of an ended booking away, unless the user changed it
-// since.
+// remove removes the event of an ended booking, unless the user changed it since.
 func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := s.home(b)
 	if !ok {
 		return d.store.Drop(ctx, s.now, in, b.State, fmt.Sprintf("calendar %q is no longer configured; the event stays there", b.Calendar))
 	}
 	if b.Edited {
-		// The user's order takes away what they changed, but never a whole series,
-		// and nothing that is not fika's any more.
+		// The user's order removes an event that they changed, but never a whole series
+		// or one that is no longer fika's.
 		if e, err := d.find(ctx, s, b); err == nil && (e.Repeats || e.Mark.Booking != b.ID) {
 			return d.store.Drop(ctx, s.now, in, b.State, kept(s.changes(b, e.Event)))
 		}
@@ -47,9 +46,9 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	return nil
 }
 
-// removeChanged decides about an event that is not as fika saw it last, or not
-// where: another calendar does not keep it, nor does an answer, unless it takes
-// back why it goes; the user's hand does.
+// removeChanged decides about an event that changed or moved since fika last saw it. A
+// move to another calendar does not save it, and neither does an answer, unless it
+// reverses the reason for the removal; a change by the user does.
 func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	e, err := d.seek(ctx, s, in, b)
 	switch {
@@ -69,7 +68,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	err = e.source.Calendar.Remove(ctx, e.Place(), e.ETag)
 	switch {
 	case errors.Is(err, calendar.ErrChanged):
-		return nil // under our hands: the next pass
+		return nil // changed meanwhile; the next pass decides
 	case err != nil && !errors.Is(err, calendar.ErrNotFound):
 		return d.stays(ctx, s, e.source, in, b, err)
 	}
@@ -77,9 +76,9 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	return d.store.Done(ctx, s.now, in, store.Receipt{})
 }
 
-// comes says why the event e of b stays although its guest said no or nothing, ""
-// if it need not: they said yes, or maybe, before it could be taken away, as after
-// the hours of a hold. Who said yes last must not read a cancellation.
+// comes says why the event e of b stays although the guest had said no or nothing; "" if
+// it need not stay: they said yes or maybe before it could be removed, as after hours of
+// a hold. A guest who said yes last must not get a cancellation.
 func (s *scene) comes(b store.Booking, e calendar.Event) string {
 	if b.State != store.Released && b.State != store.Declined {
 		return ""
@@ -91,7 +90,7 @@ func (s *scene) comes(b store.Booking, e calendar.Event) string {
 	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, reply.Words())
 }
 
-// stays leaves an event where it is that could not be taken away, for a later pass.
+// stays leaves an event that could not be removed for a later pass.
 func (d *Daemon) stays(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
 	if isRefusal(err) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrReadOnly) {
 		return d.refrain(ctx, s, src, b.ID, troubleOf(src, err), err)

@@ -6,26 +6,26 @@ import (
 	"fika/calendar"
 )
 
-// written is what a pass did to an event: it is another one now, or gone.
+// written is what a pass did to an event: it changed it or removed it.
 type written struct {
 	source string
 	at     calendar.Place
-	event  calendar.Event // zero if it is gone
+	event  calendar.Event // zero if it was removed
 }
 
-// wrote remembers that src has e now.
+// wrote records that src now has e.
 func (s *scene) wrote(src Source, e calendar.Event) {
 	s.written = append(s.written, written{src.Name, e.Place(), e})
 }
 
-// tookAway remembers that src has the event at a place no more.
+// tookAway records that src no longer has the event at that place.
 func (s *scene) tookAway(src Source, at calendar.Place) {
 	s.written = append(s.written, written{source: src.Name, at: at})
 }
 
-// catchUp puts what the pass wrote into what it had read before, for the view: else
-// a coffee would be missing that was sent just now, and a slot taken that is free.
-// In the pass itself all is judged by what was read.
+// catchUp adds the changes of the pass to what it had read, for the view: otherwise a
+// coffee just sent would be missing, and a freed slot taken. The pass itself judges by
+// what it read.
 func (s *scene) catchUp() {
 	if len(s.written) == 0 {
 		return
@@ -49,8 +49,8 @@ func (s *scene) catchUp() {
 	s.mark()
 }
 
-// slim lets go of what can be made again of the readings: a view stays in memory
-// until the next one is there.
+// slim drops data that can be recomputed from the readings, because a view stays in
+// memory until the next one.
 func (s *scene) slim() {
 	s.events, s.doubts = nil, nil
 	s.readings = slices.Clone(s.readings)
@@ -60,7 +60,7 @@ func (s *scene) slim() {
 	}
 }
 
-// arrange makes of the readings what the user's calendars hold together.
+// arrange combines the readings into the user's events.
 func (s *scene) arrange() {
 	var read []calendar.Listing
 	for _, r := range s.readings {
