@@ -11,11 +11,11 @@ func newBackupCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "backup [FILE]",
 		GroupID: running,
-		Short:   "Copy what fika remembers, while it runs",
-		Long: `Writes a copy of everything that fika remembers to FILE, which must not exist, or
-into the folder backups of the state. The copy is checked before it has its name.
-A running fika makes one every day by itself, and keeps those of the last seven
-days and of the last four weeks. Put one back with: fika restore FILE`,
+		Short:   "Back up fika's data, even while it runs",
+		Long: `Writes a copy of everything fika remembers to FILE, which must not exist, or to
+the folder backups of the state. The copy is checked before it gets its name.
+A running fika makes one every day and keeps those of the last seven days and of
+the last four weeks. Restore one with: fika restore FILE`,
 		Example: "  fika backup\n  fika backup /media/stick/fika.db",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -42,11 +42,11 @@ func newRestoreCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "restore FILE",
 		GroupID: running,
-		Short:   "Put a copy of what fika remembers back",
-		Long: `Replaces what fika remembers by the copy in FILE. Stop fika before. A copy that is
-damaged, of another program or of a newer fika is refused. What was there stays
-beside it. The next pass compares the copy with the calendars, and remembers what
-was sent since it was made; until then nothing is sent.`,
+		Short:   "Restore a backup of fika's data",
+		Long: `Replaces what fika remembers with the copy in FILE. Stop fika first. A copy that
+is damaged, from another program or from a newer fika is refused. The old data
+is kept beside it. The next pass compares the copy with the calendars and
+learns what was sent since it was made; until then nothing is sent.`,
 		Example: "  fika restore ~/.local/state/fika/backups/fika-2026-03-02.db",
 		Args:    exactly("a file"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,9 +59,9 @@ was sent since it was made; until then nothing is sent.`,
 				return err
 			}
 			return a.answer(api.Restore{Aside: aside}, func(out *page) {
-				out.Line("Restored. To go on: fika run")
+				out.Line("Restored. To continue: fika run")
 				if aside != "" {
-					out.Line("What was there before: %s", aside)
+					out.Line("The previous data: %s", aside)
 				}
 			})
 		},
@@ -72,9 +72,9 @@ func newExportCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "export",
 		GroupID: running,
-		Short:   "Print everything that fika remembers, as JSON",
+		Short:   "Print everything fika remembers, as JSON",
 		Long: `Prints every row of every table of the state as one JSON document, for other
-programs and for your own eyes. Copies of calendars are not in it, and no tokens.`,
+programs and for you. It contains no copies of calendars and no tokens.`,
 		Example: "  fika export > fika.json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -13,7 +13,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "bookings",
 		GroupID: daily,
-		Short:   "Proposals and bookings with their state",
+		Short:   "List proposals and bookings with their state",
 		Example: "  fika bookings\n  fika bookings --all --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -25,14 +25,14 @@ func newBookingsCommand(a *cli) *cobra.Command {
 			}
 			return a.answer(answer, func(out *page) {
 				if len(answer.Bookings) == 0 {
-					out.Line("No bookings. What fika would do: fika plan")
+					out.Line("No bookings. To see what fika would do: fika plan")
 					return
 				}
 				out.bookings(answer.Bookings)
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "also those that are over")
+	cmd.Flags().BoolVar(&all, "all", false, "include those that are over")
 	return a.freshly(cmd)
 }
 

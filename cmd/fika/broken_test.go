@@ -44,7 +44,7 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 			if err := errors.Join(os.RemoveAll(path), os.WriteFile(path, good, 0o600)); err != nil {
 				t.Fatal(err)
 			}
-			o.hear("read again")
+			o.hear("reread")
 			if got := o.holds(); got != "" {
 				t.Errorf("mended: holds %q", got)
 			}
@@ -75,7 +75,7 @@ func TestF34Emptied(t *testing.T) {
 		if err := os.WriteFile(path, []byte(good), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		o.hear("read again: nothing that counts changed")
+		o.hear("reread: nothing relevant changed")
 		if got := o.holds(); got != "" {
 			t.Errorf("%s, and back: holds %q", name, got)
 		}

@@ -9,10 +9,10 @@ import (
 	"fika/internal/span"
 )
 
-// windowFlags adds --from and --to to cmd and returns what reads them.
+// windowFlags adds --from and --to to cmd and returns a function that reads them.
 func windowFlags(cmd *cobra.Command, a *cli) func(*app.Session) (span.Span, error) {
-	from := cmd.Flags().String("from", "now", "the first moment `T`")
-	to := cmd.Flags().String("to", "+7d", "the moment `T` after the last")
+	from := cmd.Flags().String("from", "now", "the start `T`")
+	to := cmd.Flags().String("to", "+7d", "the end `T`, exclusive")
 	return func(s *app.Session) (span.Span, error) {
 		zone, err := s.Zone(cmd.Context(), a.now())
 		if err != nil {
@@ -27,11 +27,11 @@ func newBusyCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "busy",
 		GroupID: looking,
-		Short:   "When you, or somebody, cannot meet, as the calendars say",
-		Long: `Prints what makes busy, calendar by calendar, and why, with the way to an event
-where the calendar knows how long it takes. What could not be understood counts
-as busy too; fika events says what that is. Of a colleague only the times are
-told.
+		Short:   "Show when you or a colleague cannot meet",
+		Long: `Prints what makes you busy, calendar by calendar, and why, including travel to
+an event if the calendar knows how long it takes. What fika cannot understand
+counts as busy too; fika events shows what that is. For a colleague only the
+times are shown.
 
 ` + moment.Help,
 		Example: "  fika busy --to tomorrow\n  fika busy --person ana --from today --to +2w",
@@ -39,7 +39,7 @@ told.
 	}
 	window := windowFlags(cmd, a)
 	a.freshly(cmd)
-	cmd.Flags().StringVar(&person, "person", "", "of the colleague `P` instead of yours")
+	cmd.Flags().StringVar(&person, "person", "", "show the colleague `P` instead of you")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Busy, error) {
 			w, err := window(s)
@@ -58,7 +58,7 @@ told.
 
 func (p *page) busy(a api.Busy, colleague bool) {
 	if len(a.Merged) == 0 {
-		p.Line("Nothing between %s and %s.", p.When(a.From), p.When(a.To))
+		p.Line("Not busy between %s and %s.", p.When(a.From), p.When(a.To))
 		return
 	}
 	if colleague {
@@ -78,8 +78,8 @@ func (p *page) spans(list []api.Span) {
 	}
 }
 
-// reasonWord is why an event does what it does to the time, "" for that it is
-// one: a column that says "event" in each row says nothing.
+// reasonWord says why an event is busy or free. It is "" for an ordinary event, because
+// "event" in each row would be noise.
 func reasonWord(why string) string {
 	if why == "event" {
 		return ""

@@ -21,15 +21,15 @@ func newCancelCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "cancel ID | --all",
 		GroupID: daily,
-		Short:   "Take a booking back, or all of them; invited guests see it",
-		Long: `Ends a booking whatever its state. Its event goes away with the next pass, and an
-invited guest sees that, so fika asks first; scripts say --yes. Where the calendar
-carries it, as Google does, the cancellation says in one line that something came
-up on your side; from a folder nothing is told by fika itself.
+		Short:   "Cancel a booking, or all of them; invited guests see it",
+		Long: `Ends a booking in any state. Its event is removed by the next pass, and an
+invited guest sees that, so fika asks first; scripts use --yes. If the calendar
+delivers it, as Google does, the cancellation says in one line that something
+came up on your side. With a folder, fika itself notifies nobody.
 
-With --all it takes back every coffee to come that is booked, held or about to be
-sent, and asks once. Proposals stay, and so does what you changed in your calendar:
-both are named. To be ill in peace: fika pause --cancel-until.
+With --all it cancels every future coffee that is booked, held or about to be
+sent, and asks once. Proposals stay, and so does anything you changed in your
+calendar: fika lists both. For a sick day: fika pause --cancel-until.
 
 ` + idHelp,
 		Example: "  fika cancel k7q2fa\n  fika cancel --all",
@@ -46,11 +46,11 @@ both are named. To be ill in peace: fika pause --cancel-until.
 			return a.cancel(cmd.Context(), args[0])
 		},
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "every coffee to come")
+	cmd.Flags().BoolVar(&all, "all", false, "every future coffee")
 	return cmd
 }
 
-// cancel takes one coffee back, the one that was asked about.
+// cancel asks about one coffee and cancels it.
 func (a *cli) cancel(ctx context.Context, id string) error {
 	known, err := a.cancelling(ctx, id, time.Time{})
 	if err != nil {
@@ -63,12 +63,12 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 	return a.change(ctx, func(s *app.Session) (api.Change, error) { return s.Cancel(ctx, a.now(), b.ID) })
 }
 
-// cancelling is what cancelling would do.
+// cancelling returns what would be cancelled.
 func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (api.Cancellation, error) {
 	return ask(ctx, a, func(s *app.Session) (api.Cancellation, error) { return s.Cancelling(ctx, a.now(), what, until) })
 }
 
-// cancelQuestion names what is about to be cancelled and who will notice.
+// cancelQuestion names the coffee to cancel and who will notice.
 func cancelQuestion(p *page, c api.Cancelled) string {
 	b := c.Booking
 	said := "has not answered yet"
@@ -80,7 +80,7 @@ func cancelQuestion(p *page, c api.Cancelled) string {
 	}
 	who := cmp.Or(c.Called, b.Name) + " " + said + " and will see it."
 	if b.State == api.StateProposed || b.State == api.StateApproved {
-		who = "Nobody was told yet."
+		who = "Nobody was invited yet."
 	}
 	return fmt.Sprintf("Cancel the coffee with %s, %s? %s", b.Name, p.When(b.Start), who)
 }
@@ -99,12 +99,12 @@ func (a *cli) cancelAll(ctx context.Context) error {
 	}
 	err = a.answer(answer, func(out *page) { out.cancelled(answer) })
 	if !remote && len(answer.Cancelled) > 0 {
-		a.say("No fika runs: the events go away with the next fika run.")
+		a.say("fika is not running; the next fika run removes the events.")
 	}
 	return err
 }
 
-// confirmCancel asks once about all that is about to be cancelled.
+// confirmCancel asks once about everything to cancel.
 func (a *cli) confirmCancel(known api.Cancellation) error {
 	if len(known.Cancelled) == 0 {
 		return nil // nothing to ask about
@@ -123,7 +123,7 @@ func (a *cli) confirmCancel(known api.Cancellation) error {
 	question := "Cancel " + english.Count(len(known.Cancelled), "coffee") + "? "
 	switch len(told) {
 	case 0:
-		question += "Nobody was told of them yet."
+		question += "Nobody was invited yet."
 	case 1:
 		question += told[0] + " will see it."
 	default:
@@ -132,7 +132,7 @@ func (a *cli) confirmCancel(known api.Cancellation) error {
 	return a.confirm(question)
 }
 
-// cancelThese takes back what known told of, and adds what known left alone.
+// cancelThese cancels the coffees in known, and adds the ones that stay.
 func (a *cli) cancelThese(ctx context.Context, known api.Cancellation) (answer api.Cancellation, remote bool, err error) {
 	var ids []string
 	for _, c := range known.Cancelled {
@@ -146,8 +146,7 @@ func (a *cli) cancelThese(ctx context.Context, known api.Cancellation) (answer a
 	return answer, remote, err
 }
 
-// cancelled writes what became of several coffees. What holds for several of them
-// is said once.
+// cancelled prints the result for several coffees. It prints what they share once.
 func (p *page) cancelled(a api.Cancellation) {
 	if len(a.Cancelled) == 0 {
 		p.Line("No coffee to cancel.")
@@ -163,7 +162,7 @@ func (p *page) cancelled(a api.Cancellation) {
 		p.Wrap("  ", effect)
 	}
 	for _, h := range a.Holds {
-		p.Wrap("  it waits: ", h.Text)
+		p.Wrap("  on hold: ", h.Text)
 		p.Hint(h.Hint)
 	}
 	if len(a.Staying) > 0 {
@@ -178,7 +177,7 @@ func (p *page) cancelled(a api.Cancellation) {
 	}
 }
 
-// distinct are texts without those that stood before.
+// distinct returns texts without duplicates.
 func distinct(texts []string) []string {
 	var list []string
 	for _, t := range texts {

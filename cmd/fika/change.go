@@ -13,19 +13,19 @@ import (
 	"fika/internal/wording"
 )
 
-// idHelp says how the commands that change a coffee are told which one.
-const idHelp = `An ID may be shortened as long as it fits one coffee that may still take place.
-Instead of it you can give the address of the guest, or whole words of the name.`
+// idHelp explains how to name a coffee.
+const idHelp = `An ID may be shortened while it matches only one coffee that may still happen.
+Instead, you can give the guest's address or whole words of their name.`
 
 func newApproveCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "approve ID...",
 		GroupID: daily,
-		Short:   "Send these invitations",
-		Long: `Approves proposals, or meetings that fika plan shows, and prints what goes to whom.
-The invitation goes out with the next pass: at once if fika runs, else with the
-next fika run. Until then fika undo takes the word back, after that fika cancel.
-To read it first: fika why ID --letter.
+		Short:   "Approve proposals and send the invitations",
+		Long: `Approves proposals, or meetings that fika plan shows, and prints what is sent to
+whom. The next pass sends the invitation: at once if fika is running, else with
+the next fika run. Until then fika undo reverts the approval; after that, use
+fika cancel. To read the invitation first: fika why ID --letter.
 
 ` + idHelp,
 		Example: "  fika approve k7q2fa\n  fika approve k7 m3",
@@ -64,7 +64,7 @@ To read it first: fika why ID --letter.
 	}
 }
 
-// named says which of several ids an error is about, if it does not itself.
+// named adds the ID that an error is about, unless the error names it.
 func named(id string, err error) error {
 	f := app.Explain(err)
 	if strings.Contains(f.Text, id) {
@@ -75,23 +75,23 @@ func named(id string, err error) error {
 }
 
 func newSkipCommand(a *cli) *cobra.Command {
-	cmd := changeCommand(a, "skip", "Not this one; the person rests a while", app.Engine.Skip)
-	cmd.Long = "Ends a proposal that you do not want. Nobody is told. The person rests four weeks.\n\n" + idHelp
+	cmd := changeCommand(a, "skip", "Reject a proposal; the person rests a while", app.Engine.Skip)
+	cmd.Long = "Ends a proposal that you do not want. Nobody is notified. The person rests four\nweeks.\n\n" + idHelp
 	return cmd
 }
 
 func newMetCommand(a *cli) *cobra.Command {
-	cmd := changeCommand(a, "met", "A coffee that counts as missed did take place", app.Engine.Met)
-	cmd.Long = `Only a guest who said yes counts as met. Where they answered maybe, or nothing, and
-came all the same, this says so: the coffee counts for its goal, and as the last
-time that you met.
+	cmd := changeCommand(a, "met", "Record that a missed coffee did take place", app.Engine.Met)
+	cmd.Long = `Only a guest who said yes counts as met. If they answered maybe, or not at all,
+but came anyway, this records it: the coffee counts for its goal, and as the
+last time that you met.
 
-An ID may be shortened. Instead of it you can give the address of the guest, or
-whole words of the name: that is the newest coffee with them that counts as missed.`
+An ID may be shortened. Instead, you can give the guest's address or whole words
+of their name, for the newest coffee with them that counts as missed.`
 	return cmd
 }
 
-// changeCommand is a command that changes one booking.
+// changeCommand returns a command that changes one booking.
 func changeCommand(a *cli, verb, short string, do func(app.Engine, context.Context, time.Time, string) (api.Change, error)) *cobra.Command {
 	return &cobra.Command{
 		Use:     verb + " ID",
@@ -111,7 +111,7 @@ func newUndoCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "undo",
 		GroupID: daily,
-		Short:   "Take back the last approve or skip that was not sent",
+		Short:   "Undo the last approve or skip that was not sent",
 		Example: "  fika undo",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -122,7 +122,7 @@ func newUndoCommand(a *cli) *cobra.Command {
 	}
 }
 
-// change makes one change and prints what it did.
+// change makes one change and prints the result.
 func (a *cli) change(ctx context.Context, do func(*app.Session) (api.Change, error)) error {
 	remote := false
 	answer, err := ask(ctx, a, func(s *app.Session) (api.Change, error) {
@@ -137,8 +137,8 @@ func (a *cli) change(ctx context.Context, do func(*app.Session) (api.Change, err
 	return err
 }
 
-// change writes what an order did, what that means for the guest, and how it is
-// taken back. remote: a running fika has it, and acts at once.
+// change prints what an order did, what it means for the guest, and how to undo it. If
+// remote, a running fika has the order and acts at once.
 func (p *page) change(what string, a api.Change, remote bool) {
 	b := a.Booking
 	p.Line("%s: %s  %s, %s", what, b.ID, b.Name, p.From(b.Start, b.End))
@@ -151,24 +151,24 @@ func (p *page) change(what string, a api.Change, remote bool) {
 	switch {
 	case b.State != api.StateApproved:
 	case remote && len(a.Holds) == 0:
-		p.Wrap("  ", "It leaves at once. To take it back: fika cancel "+b.ID)
+		p.Wrap("  ", "It is sent at once. To cancel it: fika cancel "+b.ID)
 	default:
-		p.Wrap("  ", "To take it back before it leaves: fika undo; afterwards: fika cancel "+b.ID)
+		p.Wrap("  ", "To undo before it is sent: fika undo; afterwards: fika cancel "+b.ID)
 	}
 	for _, h := range a.Holds {
-		p.Wrap("  it waits: ", h.Text)
+		p.Wrap("  on hold: ", h.Text)
 		p.Hint(h.Hint)
 	}
 }
 
-// sayWhen tells who has only changed the state when the calendar follows, if b
-// lets it change.
+// sayWhen says when the calendar will change if no fika is running, unless b keeps it
+// from changing.
 func (a *cli) sayWhen(remote bool, b api.Booking) {
 	switch {
 	case remote:
 	case b.State == api.StateApproved:
-		a.say("No fika runs: the invitation goes out with the next fika run.")
+		a.say("fika is not running; the next fika run sends the invitation.")
 	case !b.State.Live() && b.Event != "":
-		a.say("No fika runs: the event goes away with the next fika run.")
+		a.say("fika is not running; the next fika run removes the event.")
 	}
 }

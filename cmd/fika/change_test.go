@@ -16,8 +16,8 @@ func TestCancelQuestion(t *testing.T) {
 		reply rsvp.Reply
 		want  string
 	}{
-		{api.StateProposed, "", "Nobody was told yet."},
-		{api.StateApproved, "", "Nobody was told yet."},
+		{api.StateProposed, "", "Nobody was invited yet."},
+		{api.StateApproved, "", "Nobody was invited yet."},
 		{api.StateBooked, "NEEDS-ACTION", "Kavya has not answered yet and will see it."},
 		{api.StateBooked, "ACCEPTED", "Kavya has said yes and will see it."},
 		{api.StateBooked, "TENTATIVE", "Kavya has said maybe and will see it."},

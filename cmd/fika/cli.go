@@ -18,42 +18,42 @@ import (
 	"fika/internal/terminal"
 )
 
-// cli is what a command works with. Tests pass their own streams, clock and
-// environment.
+// cli is the environment of a command. Tests pass their own streams, clock and
+// variables.
 type cli struct {
 	stdin          io.Reader
 	stdout, stderr io.Writer
 	now            func() time.Time
 	getenv         func(string) string
-	program        string // as it was called, for the user to type again
+	program        string // as it was called, for hints to repeat
 
 	flags flags
 }
 
-// flags are those that every command has.
+// flags are the flags that every command has.
 type flags struct {
 	config, state, socket string
 	json, quiet, debug    bool
 	noInput, yes          bool
-	fresh                 bool // of those that answer from the last pass
+	fresh                 bool // for commands that answer from the last pass
 }
 
-// run carries out one command line and returns its exit code.
+// run runs one command line and returns its exit code.
 func (a *cli) run(ctx context.Context, args []string) int {
 	root := newRootCommand(a)
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
-	// A flag that is wrong ends the parsing before --json is read.
+	// A bad flag ends parsing before --json is read.
 	a.flags.json = a.flags.json || slices.Contains(args, "--json")
 	return a.report(err)
 }
 
-// paths say where the files lie.
+// paths returns where the files are.
 func (a *cli) paths() (app.Paths, error) {
 	return app.Locate(app.Paths{Config: a.flags.config, State: a.flags.state, Socket: a.flags.socket}, a.getenv)
 }
 
-// options are what this command hands to the process.
+// options returns the options for package app.
 func (a *cli) options() (app.Options, error) {
 	p, err := a.paths()
 	return a.optionsAt(p), err
@@ -65,12 +65,12 @@ func (a *cli) optionsAt(p app.Paths) app.Options {
 		Say:      a.say,
 		Wait:     a.waiting,
 		Complain: func(f *api.Fault) { a.report(f) },
-		Tell:     func(e api.Entry) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end a daemon
+		Tell:     func(e api.Entry) { a.entry(e) }, //nolint:errcheck // a closed stdout must not end the daemon
 		Named:    a.flags.config != "",
 	}
 }
 
-// ask opens a session, asks it one question, and closes it.
+// ask opens a session, asks one question, and closes the session.
 func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, error)) (answer A, err error) {
 	done := a.waiting("reading the calendars")
 	defer done()
@@ -91,30 +91,30 @@ func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, err
 	return question(s)
 }
 
-// zone is the user's, for commands that do without a configuration.
+// zone returns the user's zone, for commands that work without a configuration.
 func (a *cli) zone() *time.Location {
 	p, _ := a.paths() // without a path there is no configuration either
 	return app.Zone(p.Config, a.getenv)
 }
 
-// freshly lets cmd ask for a pass before its question.
+// freshly adds --fresh, which asks for a pass before the question.
 func (a *cli) freshly(cmd *cobra.Command) *cobra.Command {
-	cmd.Flags().BoolVar(&a.flags.fresh, "fresh", false, "look again first, instead of answering from the last pass")
+	cmd.Flags().BoolVar(&a.flags.fresh, "fresh", false, "run a pass first instead of answering from the last one")
 	return cmd
 }
 
-// asks reports whether who is not known to be free or busy is to be asked: where
-// no fika runs, nobody was asked before.
+// asks reports whether to request busy times that are not known. Without a running fika
+// none have been requested yet.
 func (a *cli) asks(s *app.Session) bool { return a.flags.fresh || !s.Remote }
 
-// say tells the user on stderr what is not part of the answer.
+// say prints on stderr what is not part of the answer.
 func (a *cli) say(format string, args ...any) {
 	if !a.flags.quiet {
 		fmt.Fprintln(a.stderr, terminal.Visible(fmt.Sprintf(format, args...)))
 	}
 }
 
-// log is where the daemon's own messages go.
+// log returns the logger of the daemon.
 func (a *cli) log() *slog.Logger {
 	if !a.flags.debug {
 		return slog.New(slog.DiscardHandler)
@@ -127,15 +127,15 @@ func newRootCommand(a *cli) *cobra.Command {
 		Use:   "fika",
 		Short: "Coffee with colleagues, as a daily habit",
 		Long: `Fika reads your calendar, knows your colleagues, and proposes and books short
-meetings with them, after the goals in one file. Nothing is sent without a word
-of yours, unless a goal says so.
+meetings with them, guided by the goals in one file. It sends nothing without
+your approval, unless a goal says so.
 
-Begin with "fika init", then "fika plan". Try it on an invented company with
+Start with "fika init", then "fika plan". Try it on an invented company with
 "fika demo".`,
 		Example: `  fika init                 write the configuration
   fika plan                 what fika would do, and why
-  fika approve k7q2fa       send that one
-  fika run                  look every few minutes, until stopped`,
+  fika approve k7q2fa       send that invitation
+  fika run                  keep running, until stopped`,
 		Args: nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if p, err := a.paths(); err == nil && app.Answers(p.Socket) {
@@ -152,13 +152,13 @@ Begin with "fika init", then "fika plan". Try it on an invented company with
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage("%v", err) })
 	root.SetHelpCommand(newHelpCommand())
 	a.addGlobalFlags(root)
-	root.AddGroup(&cobra.Group{ID: daily, Title: "Every day:"}, &cobra.Group{ID: looking, Title: "Looking:"},
-		&cobra.Group{ID: running, Title: "Setting up and running:"})
+	root.AddGroup(&cobra.Group{ID: daily, Title: "Every day:"}, &cobra.Group{ID: looking, Title: "Information:"},
+		&cobra.Group{ID: running, Title: "Setup and operation:"})
 	root.AddCommand(commands(a)...)
 	return root
 }
 
-// Groups of commands in the help.
+// Groups of commands in the help text.
 const (
 	daily   = "daily"
 	looking = "looking"
@@ -180,20 +180,19 @@ func commands(a *cli) []*cobra.Command {
 func (a *cli) addGlobalFlags(root *cobra.Command) {
 	f := root.PersistentFlags()
 	f.StringVar(&a.flags.config, "config", "", "the configuration `FILE`")
-	f.StringVar(&a.flags.state, "state", "", "the folder `DIR` where fika remembers")
+	f.StringVar(&a.flags.state, "state", "", "the state folder `DIR`")
 	f.StringVar(&a.flags.socket, "socket", "", "the socket `PATH` of the running fika")
 	f.BoolVar(&a.flags.json, "json", false, "print the answer as one JSON document")
 	f.BoolVar(&a.flags.quiet, "quiet", false, "print the answer and errors only")
-	f.BoolVar(&a.flags.debug, "debug", false, "print what goes on inside to stderr")
+	f.BoolVar(&a.flags.debug, "debug", false, "print debug messages to stderr")
 	f.BoolVar(&a.flags.noInput, "no-input", false, "never ask, fail instead")
-	f.BoolVar(&a.flags.yes, "yes", false, "say yes to what would be asked")
-	// Accepted and without effect: fika prints no colours at all, so that
-	// nothing is ever meant by one.
-	f.Bool("no-color", false, "print without colours, as always")
+	f.BoolVar(&a.flags.yes, "yes", false, "answer yes to every question")
+	// Accepted without effect: fika never prints colours, so that no meaning depends on
+	// them.
+	f.Bool("no-color", false, "no effect: fika never prints colours")
 }
 
-// nothing is the check of a command that takes no arguments, and of one that
-// only has others below it.
+// nothing checks a command that takes no arguments, or only has subcommands.
 func nothing(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -201,7 +200,7 @@ func nothing(cmd *cobra.Command, args []string) error {
 	if !cmd.HasSubCommands() {
 		return usage("%s takes no arguments, but %q was given", cmd.CommandPath(), args[0])
 	}
-	cmd.SuggestionsMinimumDistance = 2 // edits that a typing error may have
+	cmd.SuggestionsMinimumDistance = 2 // enough for a typing error
 	f := usage("%s has no command %q", cmd.CommandPath(), args[0])
 	if meant := cmd.SuggestionsFor(args[0]); len(meant) > 0 {
 		f.Hint = fmt.Sprintf("did you mean %s %s?", cmd.CommandPath(), meant[0])
@@ -209,7 +208,7 @@ func nothing(cmd *cobra.Command, args []string) error {
 	return f
 }
 
-// exactly is the check of a command that takes these arguments, all of them.
+// exactly checks a command that takes exactly these arguments.
 func exactly(names ...string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) < len(names) {
@@ -219,7 +218,7 @@ func exactly(names ...string) cobra.PositionalArgs {
 	}
 }
 
-// atMost is the check of a command that takes up to n arguments.
+// atMost checks a command that takes up to n arguments.
 func atMost(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > n {

@@ -8,7 +8,7 @@ func newCompletionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:       "completion SHELL",
 		GroupID:   running,
-		Short:     "Completions for bash, zsh, fish or powershell",
+		Short:     "Print shell completions for bash, zsh, fish or powershell",
 		Example:   "  fika completion bash > ~/.local/share/bash-completion/completions/fika\n  fika completion fish > ~/.config/fish/completions/fika.fish",
 		Args:      exactly("a SHELL: bash, zsh, fish or powershell"),
 		ValidArgs: []string{"bash", "zsh", "fish", "powershell"},
@@ -24,7 +24,7 @@ func newCompletionCommand(a *cli) *cobra.Command {
 			case "powershell":
 				return root.GenPowerShellCompletionWithDesc(a.stdout)
 			}
-			return usage("%q is no shell that is known here; they are bash, zsh, fish and powershell", args[0])
+			return usage("unknown shell %q; use bash, zsh, fish or powershell", args[0])
 		},
 	}
 }

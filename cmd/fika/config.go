@@ -25,18 +25,18 @@ func newConfigCommand(a *cli) *cobra.Command {
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:   "check",
-			Short: "Everything that is wrong with the file, at its line",
+			Short: "Check the file and print every fault with its line",
 			Long: `Reads the configuration, opens the calendars and the sources of people that it
-names, and prints every fault at its line. Ends with 78 if fika cannot work with
-it, or if a topic or an offer breaks the sentence that a guest reads; warnings
-alone end with 0. It shows what guests read of each goal.`,
+names, and prints every fault with its line. Exits with 78 if fika cannot use
+it, or if a topic or an offer breaks the sentence that a guest reads; with
+warnings alone it exits with 0. It shows what guests read for each goal.`,
 			Example: "  fika config check\n  fika config check --config draft.toml --json",
 			Args:    nothing,
 			RunE:    func(*cobra.Command, []string) error { return a.checkConfig() },
 		},
 		&cobra.Command{
 			Use:     "show",
-			Short:   "The configuration with every default filled in",
+			Short:   "Show the configuration with all defaults filled in",
 			Example: "  fika config show",
 			Args:    nothing,
 			RunE:    func(*cobra.Command, []string) error { return a.showConfig() },
@@ -74,11 +74,11 @@ func (a *cli) checkConfig() error {
 	if answer.OK {
 		return nil
 	}
-	// The faults are the answer; the error does not say them again.
+	// The faults have been printed; the error does not repeat them.
 	return api.NewFault(api.CodeConfigInvalid, p.Config+" has "+tallyErrors(faults))
 }
 
-// check writes the faults as a compiler does, and what was looked at.
+// check prints the faults as a compiler does, then a summary.
 func (p *page) check(a api.ConfigCheck, faults config.Faults) {
 	for _, f := range a.Faults[:len(a.Faults)-len(faults)] {
 		p.Line("%s", people.Fault{File: f.File, Line: f.Line, Col: f.Col, Text: "warning: " + f.Text})
@@ -90,7 +90,7 @@ func (p *page) check(a api.ConfigCheck, faults config.Faults) {
 	}
 	for i, s := range a.Sentences {
 		if i == 0 {
-			p.Head("What guests read of your goals:")
+			p.Head("What guests read for your goals:")
 		}
 		p.Wrap(fmt.Sprintf("  %s: ", s.Goal), s.Text)
 	}
@@ -102,7 +102,7 @@ func (p *page) check(a api.ConfigCheck, faults config.Faults) {
 
 func warnings(n int) string {
 	if n == 0 {
-		return "all is well"
+		return "no faults"
 	}
 	return english.Count(n, "warning")
 }

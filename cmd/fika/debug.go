@@ -15,7 +15,7 @@ func newDebugCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "debug",
 		GroupID: running,
-		Short:   "What helps whoever looks for a fault in fika",
+		Short:   "Help with debugging fika",
 		Example: "  fika debug bundle",
 		Args:    nothing,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
@@ -24,12 +24,12 @@ func newDebugCommand(a *cli) *cobra.Command {
 		Use:   "bundle [FILE]",
 		Short: "Write an archive for a bug report, without private data",
 		Long: `Writes a zip archive for a bug report to FILE, which must not exist, or into this
-folder: the version, the shape of the configuration, holds, metrics, what fika
-doctor looked at, the newest entries of the log and how many rows the store has.
-Names, addresses, titles, topics, reasons, notes and paths are not in it; people
-are called p1, p2 and so on. It works with a running fika and without, with a
-broken configuration and a damaged store. Nothing is sent: look at it, then attach
-it yourself.`,
+folder: the version, the structure of the configuration, holds, metrics, the
+results of fika doctor, the newest log entries and the number of rows in the
+store. It contains no names, addresses, titles, topics, reasons, notes or paths;
+people are called p1, p2 and so on. It works with or without a running fika, with
+a broken configuration and with a damaged store. Nothing is sent: review it, then
+attach it yourself.`,
 		Example: "  fika debug bundle\n  fika debug bundle /tmp/fika.zip && unzip -p /tmp/fika.zip | less",
 		Args:    atMost(1),
 		RunE:    func(cmd *cobra.Command, args []string) error { return a.debugBundle(cmd.Context(), args) },
@@ -72,5 +72,5 @@ func (p *page) bundle(a api.Bundle) {
 		rows = append(rows, []string{"  " + part.Name, part.About})
 	}
 	p.Table(rows...)
-	p.Line("Nothing was sent. Look at it, then attach it to your report.")
+	p.Line("Nothing was sent. Review it, then attach it to your report.")
 }

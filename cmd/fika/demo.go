@@ -20,10 +20,10 @@ func newDemoCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "demo",
 		GroupID: running,
-		Short:   "Show fika at work in an invented company, offline",
-		Long: `Invents a company of sixty people with real .ics calendars, and lives the last
-weeks in it: fika plans and books, the colleagues answer, you are Maya Lind and
-say yes to one proposal each morning. With --dir everything is kept to play on.`,
+		Short:   "Show fika working in an invented company, offline",
+		Long: `Invents a company of sixty people with real .ics calendars, and simulates the
+last weeks in it: fika plans and books, the colleagues answer, and you are Maya
+Lind, who approves one proposal each morning. With --dir the company is kept.`,
 		Example: "  fika demo\n  fika demo --dir ~/tallbark --weeks 2",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -31,13 +31,13 @@ say yes to one proposal each morning. With --dir everything is kept to play on.`
 		},
 	}
 	cmd.Flags().StringVar(&dir, "dir", "", "keep the company in the new folder `DIR`")
-	cmd.Flags().IntVar(&weeks, "weeks", weeks, "weeks to live through, 1 to 26")
+	cmd.Flags().IntVar(&weeks, "weeks", weeks, "weeks to simulate, 1 to 26")
 	return cmd
 }
 
 func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 	if weeks < 1 || weeks > 26 {
-		return usage("--weeks is 1 to 26, not %d", weeks)
+		return usage("--weeks must be 1 to 26, not %d", weeks)
 	}
 	dir, err := demo.Folder(place)
 	if err != nil {
@@ -70,8 +70,8 @@ func (a *cli) scene(text func(out *page)) error {
 	return a.show(text)
 }
 
-// play lives the weeks from first and shows them: the goals, the first plan with
-// its reasons, what happened.
+// play simulates the weeks from first and shows the goals, the first plan with its
+// reasons, and what happened.
 func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int) error {
 	p.Begin()
 	goals, err := p.Daemon.Goals(ctx, first)
@@ -89,7 +89,7 @@ func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int
 		out.goals(goals)
 		out.Head("What fika would do, and why:")
 		out.plan(plan, false)
-		out.Head("The weeks, with a look every two hours:")
+		out.Head("The weeks, with a pass every two hours:")
 		out.Line("")
 	})
 	if err != nil {
@@ -110,7 +110,7 @@ func (a *cli) demoNews(news []api.Entry) error {
 	})
 }
 
-// weeksWord is n weeks as people say it.
+// weeksWord returns n weeks in words.
 func weeksWord(n int) string {
 	words := []string{"no weeks", "a week", "two weeks", "three weeks", "four weeks", "five weeks", "six weeks"}
 	if n < len(words) {
@@ -119,8 +119,8 @@ func weeksWord(n int) string {
 	return english.Count(n, "week")
 }
 
-// demoEnd shows every coffee that became an event, with its file, where the goals
-// stand, and how to play on in dir, where the company was kept; "" if it was not.
+// demoEnd shows every coffee that became an event, with its file, the state of the
+// goals, and how to continue in dir, where the company was kept; "" if it was not.
 func (a *cli) demoEnd(ctx context.Context, p *demo.Play, first time.Time, dir string) error {
 	all, err := p.Daemon.Bookings(ctx, p.Until, true)
 	if err != nil {
@@ -136,7 +136,7 @@ func (a *cli) demoEnd(ctx context.Context, p *demo.Play, first time.Time, dir st
 	}
 	return a.answer(answer, func(out *page) {
 		out.Line("")
-		out.Line("Where it landed, as .ics files that any calendar program reads:")
+		out.Line("The events, as .ics files that any calendar program reads:")
 		out.Line("")
 		out.landed(answer.Bookings)
 		out.Head("Where the goals stand now:")
@@ -152,7 +152,7 @@ func (p *page) landed(list []api.DemoBooking) {
 		if b.File == "" {
 			continue
 		}
-		const shown = len("calendars/work/fk") + 6 // enough for a shell to find the one file
+		const shown = len("calendars/work/fk") + 6 // enough for a shell to find the file
 		file := b.File
 		if len(file) > shown {
 			file = file[:shown] + "*.ics"
@@ -162,15 +162,14 @@ func (p *page) landed(list []api.DemoBooking) {
 	p.Table(rows...)
 }
 
-// farewell says how to play on; dir is where the company was kept, "" if it was
-// not.
+// farewell says how to continue; dir is where the company was kept, "" if it was not.
 func (p *page) farewell(program, dir string) {
 	if dir == "" {
-		p.Head("The company is gone again. To keep one and play on:")
+		p.Head("The company was deleted. To keep one and continue:")
 		p.Line("  %s demo --dir ~/tallbark", program)
 		return
 	}
-	p.Head("The company is in " + dir + ". To play on, edit your goals and look again:")
+	p.Head("The company is in " + dir + ". To continue, edit your goals and look again:")
 	p.Line("")
 	p.Line("  $EDITOR %s/fika.toml", dir)
 	for _, verb := range []string{"plan", "run"} {

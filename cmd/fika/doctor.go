@@ -15,11 +15,11 @@ func newDoctorCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "doctor",
 		GroupID: running,
-		Short:   "Look at everything that can go wrong; each line with its fix",
-		Long: `Looks at the program, the configuration, who else may read and write the files,
-the calendars, the people, the store, the running fika, its clock and what its
-service manager hides from it. Changes nothing, and asks a network only where a
-calendar lies on one. Ends with 3 if something needs your attention.`,
+		Short:   "Check everything that can go wrong, and say how to fix it",
+		Long: `Checks the program, the configuration, who else can read and write the files,
+the calendars, the people, the store, the running fika, its clock, and what its
+service manager hides from it. It changes nothing, and uses the network only for
+calendars that are on one. Exits with 3 if something needs your attention.`,
 		Example: "  fika doctor\n  fika doctor --json | jq '.checks[] | select(.ok | not)'",
 		Args:    nothing,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context()) },

@@ -22,11 +22,11 @@ import (
 func newConfigEditCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "edit",
-		Short: "Edit the file; it is replaced only by a sound one",
-		Long: `Opens a copy of the file in $VISUAL, $EDITOR or vi. What comes back is checked, and
-only a configuration without errors takes the place of the file, in one step, and
-comes into force. With errors fika shows them and offers to edit again. Until then
-the file stays as it is, and the copy is kept if you give up.`,
+		Short: "Edit the file; only a valid version replaces it",
+		Long: `Opens a copy of the file in $VISUAL, $EDITOR or vi, and checks the result. Only a
+configuration without errors replaces the file, in one step, and is then used.
+If there are errors, fika shows them and offers to edit again. Until then the
+file stays as it is. If you give up, the copy is kept.`,
 		Example: "  fika config edit\n  EDITOR=nano fika config edit",
 		Args:    nothing,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.editConfig(cmd.Context()) },
@@ -56,7 +56,7 @@ func (a *cli) editConfig(ctx context.Context) error {
 		a.say("Nothing was changed.")
 		return os.Remove(d.Path)
 	}
-	// Who has just seen the file in an editor knows that it is whole.
+	// The user has just seen the file in an editor, so it is complete.
 	answer, err := app.Accept(context.WithoutCancel(ctx), o)
 	if err != nil {
 		return err
@@ -64,8 +64,7 @@ func (a *cli) editConfig(ctx context.Context) error {
 	return a.reloaded(answer)
 }
 
-// edit opens the editor until d is sound. It reports whether d differs from the
-// file.
+// edit opens the editor until d is valid. It reports whether d differs from the file.
 func (a *cli) edit(ctx context.Context, d *config.Draft) (changed bool, err error) {
 	for {
 		if err := a.openEditor(ctx, d.Path); err != nil {
@@ -78,14 +77,14 @@ func (a *cli) edit(ctx context.Context, d *config.Draft) (changed bool, err erro
 	}
 }
 
-// openEditor runs the editor and waits for it. Ctrl-C belongs to the editor while it
-// runs, vi takes it for Escape: what counts is how the editor ends.
+// openEditor runs the editor and waits for it. It ignores Ctrl-C, which vi takes as
+// Escape; only the editor's exit counts.
 func (a *cli) openEditor(ctx context.Context, path string) error {
 	theirs := make(chan os.Signal, 1)
 	signal.Notify(theirs, os.Interrupt)
 	defer signal.Stop(theirs)
 	editor := cmp.Or(a.getenv("VISUAL"), a.getenv("EDITOR"), "vi")
-	// The variable holds a command, arguments included, as git and sudo take it.
+	// The variable is a shell command with arguments, as in git and sudo.
 	cmd := exec.Command("/bin/sh", "-c", editor+` "$1"`, "sh", path) //nolint:noctx // see above
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = a.stdin, a.stdout, a.stderr
 	err := cmd.Run()
@@ -98,7 +97,7 @@ func (a *cli) openEditor(ctx context.Context, path string) error {
 	return nil
 }
 
-// again shows what is wrong with a copy and asks whether to go on.
+// again shows the errors in a copy and asks whether to continue.
 func (a *cli) again(err error) bool {
 	if !a.interactive() {
 		return false

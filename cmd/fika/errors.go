@@ -13,8 +13,7 @@ import (
 	"fika/internal/terminal"
 )
 
-// Exit codes. 2 is never used: a Go program that panics ends with it. 5 and 75
-// are kept for calendars that lie on a network.
+// Exit codes. 2 is unused because a Go program that panics exits with it.
 const (
 	exitDone        = 0
 	exitFailed      = 1
@@ -32,13 +31,13 @@ const (
 	exitInterrupted = 130
 )
 
-// usage says that the command line is wrong.
+// usage returns a fault of the command line.
 func usage(format string, args ...any) *api.Fault {
 	return api.NewFault(api.CodeUsage, fmt.Sprintf(format, args...))
 }
 
-// errAttention ends a command that did its work and printed what needs the
-// user: only the exit code is left to say so.
+// errAttention ends a command that succeeded and printed something for the user to act
+// on. Only the exit code is left to report.
 var errAttention = errors.New("attention needed")
 
 // report prints err and returns its exit code.
@@ -57,7 +56,7 @@ func (a *cli) report(err error) int {
 	var faults config.Faults
 	if errors.As(err, &faults) {
 		fmt.Fprint(a.stderr, terminal.Lines(faults.Error()))
-		f.Text = "the configuration has " + tallyErrors(faults) // each was said a line above
+		f.Text = "the configuration has " + tallyErrors(faults) // each was printed above
 	}
 	fmt.Fprintf(a.stderr, "fika: error: %s\n", terminal.Visible(f.Text))
 	if f.Hint != "" {
@@ -72,7 +71,7 @@ func (a *cli) reportJSON(f *api.Fault) {
 	fmt.Fprintf(a.stderr, "%s\n", text)
 }
 
-// exitCodes are the exit codes of faults. A code that is not here only failed.
+// exitCodes are the exit codes of faults; the default is exitFailed.
 var exitCodes = map[api.Code]int{
 	api.CodeNoDaemon: exitNoDaemon,
 
@@ -110,8 +109,8 @@ var exitCodes = map[api.Code]int{
 	api.CodeInterrupted: exitInterrupted,
 }
 
-// exitOf is the exit code of a fault with that code.
+// exitOf returns the exit code for a fault with that code.
 func exitOf(code api.Code) int { return cmp.Or(exitCodes[code], exitFailed) }
 
-// tallyErrors is how many errors there are.
+// tallyErrors counts the errors.
 func tallyErrors(faults config.Faults) string { return english.Count(len(faults.Errors()), "error") }

@@ -18,10 +18,10 @@ func newEventsCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "events",
 		GroupID: looking,
-		Short:   "Every occurrence in the calendars or in one file, busy or free",
-		Long: `Prints every occurrence in a stretch of time, series expanded, with what makes it
-busy or free, and what could not be understood. With --file neither a
-configuration nor a state is needed; - reads stdin.
+		Short:   "List every occurrence in the calendars or one file, busy or free",
+		Long: `Prints every occurrence in a period, with series expanded, why it is busy or
+free, and what could not be understood. --file needs neither a configuration nor
+a state; - reads stdin.
 
 ` + moment.Help,
 		Example: "  fika events --to tomorrow\n  fika events --file invite.ics --zone Europe/Stockholm --from 2026-03-01 --to +4w",
@@ -36,9 +36,9 @@ configuration nor a state is needed; - reads stdin.
 	}
 	f := cmd.Flags()
 	f.StringVar(&file, "file", "", "read the iCalendar file `F` only")
-	f.StringVar(&zone, "zone", "", "the `ZONE` of floating times and of all-day events in the file")
-	f.StringVar(&from, "from", "now", "the first moment `T`")
-	f.StringVar(&to, "to", "+7d", "the moment `T` after the last")
+	f.StringVar(&zone, "zone", "", "the `ZONE` of floating times and all-day events in the file")
+	f.StringVar(&from, "from", "now", "the start `T`")
+	f.StringVar(&to, "to", "+7d", "the end `T`, exclusive")
 	return a.freshly(cmd)
 }
 
@@ -47,7 +47,7 @@ func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (api.Event
 		return a.fileEvents(file, zone, from, to)
 	}
 	if zone != "" {
-		return api.Events{}, usage("--zone goes with --file; your calendars are read in the zone of the configuration")
+		return api.Events{}, usage("--zone needs --file; your calendars use the zone of the configuration")
 	}
 	return ask(cmd.Context(), a, func(s *app.Session) (api.Events, error) {
 		zone, err := s.Zone(cmd.Context(), a.now())
@@ -112,7 +112,7 @@ func (p *page) events(a api.Events) {
 	p.problems(problems)
 }
 
-// occurrence is when e is, on the user's clock.
+// occurrence formats the time of e on the user's clock.
 func (p *page) occurrence(e api.Event, zone *time.Location) string {
 	layout := time.RFC3339
 	if e.AllDay {

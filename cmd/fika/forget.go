@@ -12,19 +12,19 @@ import (
 func newPeopleForgetCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "forget PERSON",
-		Short: "Erase what fika remembers of this person, but for never",
-		Long: `Erases what fika remembers of a person: the name in bookings that are over and in
-the log, where an opaque mark stays, and all that was said of them. There is no
-way back.
+		Short: "Erase what fika remembers about a person, except never",
+		Long: `Erases what fika remembers about a person: their name in past bookings and in
+the log, which keep an opaque mark, and everything you told fika about them.
+This cannot be undone.
 
-What keeps fika away from them stays: your never, two declines, two invitations in
-a row without an answer, a rest that is not over. It is kept as a keyed hash of the
-address: fika compares it with your list of people, and no address can be read from
-it. fika people lift with the whole address takes it back.
+Whatever keeps fika away from them stays: your never, two declines, two
+unanswered invitations in a row, a rest that is not over. It is kept as a keyed
+hash of the address: fika compares it with your list of people, but nobody can
+read an address from it. fika people lift with the whole address removes it.
 
-Your calendars, your list of people and the configuration are yours, and are not
-touched. Anybody without such a guard who is still in your list may be proposed
-again. For somebody who is no longer in your list, give the whole address.`,
+Your calendars, your list of people and the configuration are not touched. A
+person without such a guard who is still in your list may be proposed again. For
+somebody who is no longer in your list, give the whole address.`,
 		Example: "  fika people forget ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -48,20 +48,20 @@ again. For somebody who is no longer in your list, give the whole address.`,
 	}
 }
 
-// forgetQuestion names who is about to be forgotten, and what stays.
+// forgetQuestion names the person to forget, and what is kept.
 func forgetQuestion(p *page, a api.Forgotten) string {
 	who := a.Person
 	if a.Name != "" {
 		who = a.Name + " <" + who + ">"
 	}
-	question := "Erase all that fika remembers of " + who + ", for good? "
+	question := "Erase all that fika remembers about " + who + ", for good? "
 	if kept := p.kept(a); kept != "" {
-		return question + kept + " stays, as a hash of the address."
+		return question + kept + " is kept, as a hash of the address."
 	}
-	return question + "No guard stays: to keep fika away from them, say fika people never " + a.Person + " before."
+	return question + "No guard is kept: to keep fika away from them, first run fika people never " + a.Person + "."
 }
 
-// kept is the guard that outlives a person, "" if none does.
+// kept names the guard that is kept, "" if there is none.
 func (p *page) kept(a api.Forgotten) string {
 	switch {
 	case a.Never:
@@ -75,8 +75,8 @@ func (p *page) kept(a api.Forgotten) string {
 func (p *page) forgotten(a api.Forgotten) {
 	p.Line("Forgotten: %s", cmp.Or(a.Name, a.Person))
 	if kept := p.kept(a); kept != "" {
-		p.Wrap("  ", kept+" stays, as a hash of the address. To take it back: fika people lift "+a.Person)
+		p.Wrap("  ", kept+" is kept, as a hash of the address. To remove it: fika people lift "+a.Person)
 		return
 	}
-	p.Line("  No guard stays: whoever is in your list may be proposed again.")
+	p.Line("  No guard is kept: if they are in your list, they may be proposed again.")
 }

@@ -17,12 +17,12 @@ func newFreeCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "free",
 		GroupID: looking,
-		Short:   "Slots that the rules allow, for you and for somebody else",
-		Long: `Prints where a coffee could land, asking the rules about time: your hours and
+		Short:   "List slots that the rules allow, for you or with a colleague",
+		Long: `Prints where a coffee would fit, using the rules about time: your hours and
 windows, notice, horizon and blackouts, your busy time with its buffers, full
-weeks, and the caps of a day and a week. With --person the hours and the calendar
-of that colleague count too. Whether somebody may be asked at all, such as never,
-rest and the gap between two coffees, is for fika why-not.
+weeks, and the daily and weekly caps. With --person, the hours and the calendar
+of that colleague count too. fika why-not checks whether the person may be
+invited at all: never, rest, the gap between two coffees.
 
 ` + moment.Help,
 		Example: "  fika free --to +2w\n  fika free --person ana --length 45m",
@@ -30,11 +30,11 @@ rest and the gap between two coffees, is for fika why-not.
 	}
 	window := windowFlags(cmd, a)
 	a.freshly(cmd)
-	cmd.Flags().StringVar(&person, "person", "", "also free for the colleague `P`")
-	cmd.Flags().DurationVar(&length, "length", 0, "how long, such as 45m (default as in the configuration)")
+	cmd.Flags().StringVar(&person, "person", "", "slots for you and the colleague `P`")
+	cmd.Flags().DurationVar(&length, "length", 0, "how long, such as 45m (default: from the configuration)")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		if length < 0 {
-			return usage("--length %s is less than nothing", length)
+			return usage("--length %s is negative", length)
 		}
 		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Free, error) {
 			w, err := window(s)
@@ -51,9 +51,9 @@ rest and the gap between two coffees, is for fika why-not.
 			case len(answer.Slots) > 0:
 				out.starts(answer.Slots)
 			case person != "":
-				out.Line("No slot for both. Every rule about it: fika why-not %s", person)
+				out.Line("No slot for both. To see every rule: fika why-not %s", person)
 			default:
-				out.Line("No slot. fika plan counts what the rules took away.")
+				out.Line("No slot. fika plan counts the slots that each rule excluded.")
 			}
 			out.holds(answer.Holds)
 		})
@@ -61,8 +61,8 @@ rest and the gap between two coffees, is for fika why-not.
 	return cmd
 }
 
-// starts writes slots, of which those that begin one step of the planner after
-// the other are one line: from the first start to the last end.
+// starts prints slots. Those that follow each other by one step of the planner share a
+// line, from the first start to the last end.
 func (p *page) starts(slots []api.Span) {
 	const step = 5 * time.Minute
 	for len(slots) > 0 {

@@ -13,10 +13,10 @@ func newGoalsCommand(a *cli) *cobra.Command {
 	return a.freshly(&cobra.Command{
 		Use:     "goals",
 		GroupID: looking,
-		Short:   "How far every goal has come, and how goals are written",
-		Long: `Prints how far every goal has come in its period.
+		Short:   "Show the progress of every goal, and how to write goals",
+		Long: `Prints the progress of every goal in its period.
 
-A goal says whom you want to meet, how often, and how freely fika may act:
+A goal says who you want to meet, how often, and how much fika may do by itself:
 
   [[goal]]
   id     = "field"
@@ -34,8 +34,8 @@ A goal says whom you want to meet, how often, and how freely fika may act:
 Instead of a number, want can ask for one person in each department,
 { cover = "department", per = "quarter" }, or for everybody at a rhythm,
 { each = "6w", latest = "10w" }. Mode hold blocks the slot on your own calendar
-and waits for you, book sends by itself after the time to undo. Change the file
-and look at fika plan: nothing else needs to be told.`,
+and waits for you; book sends by itself after the undo window. Change the file,
+then run fika plan: nothing else is needed.`,
 		Example: "  fika goals\n  fika goals --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -52,7 +52,7 @@ and look at fika plan: nothing else needs to be told.`,
 
 func (p *page) goals(a api.Goals) {
 	if len(a.Goals) == 0 {
-		p.Line("No goals. How to write one: fika help goals")
+		p.Line("No goals. To learn how to write one: fika help goals")
 	}
 	widest := 0
 	for _, g := range a.Goals {

@@ -6,9 +6,8 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// newHelpCommand is fika help TOPIC, where a topic is a command or one of those
-// below. Cobra's own prints the whole help for a topic that it does not know,
-// and succeeds.
+// newHelpCommand is fika help TOPIC, where TOPIC is a command or one of the topics
+// below. Cobra's own prints the whole help for an unknown topic and succeeds.
 func newHelpCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "help [TOPIC]",
@@ -18,7 +17,7 @@ func newHelpCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			topic, rest, err := cmd.Root().Find(args)
 			if err != nil || len(rest) > 0 {
-				return usage("there is no help about %q; fika help lists what there is", strings.Join(args, " "))
+				return usage("there is no help for %q; fika help lists the topics", strings.Join(args, " "))
 			}
 			topic.InitDefaultHelpFlag()
 			return topic.Help()
@@ -32,23 +31,23 @@ func newExitCodesTopic() *cobra.Command {
 		Short: "What the exit codes mean",
 		Long: `Exit codes of fika:
 
-    0  done
+    0  success
     1  failed; the message says why
-    3  done, but something needs your attention: run --once, status --check, doctor
+    3  success, but something needs attention: run --once, status --check, doctor
     4  no fika is running
     5  you must sign in
-    6  refused: a rule, a hold or you said no
+    6  refused: by a rule, a hold or you
    64  the command line is wrong
    74  the disk: full, not readable, not writable, or the state is damaged
-   75  temporary: offline or told to wait; try later
-   77  others may read or write the state folder
+   75  temporary: offline or asked to wait; try later
+   77  others can read or write the state folder
    78  the configuration has faults, or there is none
    79  the state was written by a newer fika
-   80  another fika runs on the same state and does not answer
+   80  another fika uses the same state and does not answer
   130  interrupted
 
 Any other code means failure. 2 is never used. With --json the last line of
-stderr is {"error":{"code","exit","message","hint"}}; 3 has no such line, since
-the answer on stdout says what needs attention.`,
+stderr is {"error":{"code","exit","message","hint"}}. Code 3 has no such line,
+since the answer on stdout says what needs attention.`,
 	}
 }

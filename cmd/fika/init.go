@@ -20,9 +20,9 @@ func newInitCommand(a *cli) *cobra.Command {
 		Use:     "init",
 		GroupID: running,
 		Short:   "Ask a few questions and write the configuration",
-		Long: `Writes a commented fika.toml. On a terminal it asks for what no flag says; without
-one the flags and what this machine knows must do. A file that is there stays,
-unless you say --force.`,
+		Long: `Writes a commented fika.toml. On a terminal it asks for what the flags do not
+say. Otherwise it uses the flags and what this machine knows. An existing file
+stays, unless you use --force.`,
 		Example: `  fika init
   fika init --email maya@example.com --calendar ~/.calendars/work --csv people.csv`,
 		Args: nothing,
@@ -43,12 +43,12 @@ unless you say --force.`,
 	f.StringSliceVar(&answers.Aliases, "alias", nil, "another `ADDRESS` of yours; may be repeated")
 	f.StringVar(&answers.Zone, "zone", "", "your time `ZONE`, such as Europe/Stockholm")
 	f.StringVar(&answers.Department, "department", "", "your `DEPARTMENT`")
-	f.StringVar(&answers.CalendarPath, "calendar", "", "the `FOLDER` of .ics files that is your calendar")
+	f.StringVar(&answers.CalendarPath, "calendar", "", "your calendar, a `FOLDER` of .ics files")
 	f.StringVar(&answers.ClientSecretFile, "client-secret", "", "for a Google calendar: the `FILE` of the desktop client")
 	f.StringSliceVar(&answers.CSV, "csv", nil, "a `FILE` of colleagues; may be repeated")
-	f.StringSliceVar(&answers.Domains, "domain", nil, "nobody outside this `DOMAIN` is invited; may be repeated")
+	f.StringSliceVar(&answers.Domains, "domain", nil, "invite people in this `DOMAIN` only; may be repeated")
 	f.StringArrayVar(&answers.Hours, "hours", nil, "when you work, such as \"mon-fri 09:00-17:00\"; may be repeated")
-	f.BoolVar(&force, "force", false, "replace the file that is there")
+	f.BoolVar(&force, "force", false, "replace an existing file")
 	return cmd
 }
 
@@ -66,12 +66,12 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 	}
 	return a.answer(api.Init{Path: path}, func(out *page) {
 		out.Line("Written: %s", path)
-		out.Line("Open it and change the goals: they are what fika goes by. Then:")
+		out.Line("Open it and change the goals: fika plans by them. Then:")
 		out.Line("  fika config check")
 		out.Line("  fika plan")
 		if answers.ClientSecretFile == "" {
 			out.Line("")
-			out.Wrap("", "Invitations are only written into the folder: "+vdir.Carrier+". docs/folders.md says which servers do.")
+			out.Wrap("", "fika only writes invitations into the folder: "+vdir.Carrier+". docs/folders.md says which servers do.")
 		}
 	})
 }
@@ -90,7 +90,7 @@ func (a *cli) guess(answers *config.Answers) {
 	}
 }
 
-// interview asks for what no flag says.
+// interview asks for what the flags do not say.
 func (a *cli) interview(answers *config.Answers) error {
 	p := &prompt{a, bufio.NewReader(a.stdin)}
 	known := config.Answers{}
@@ -106,8 +106,8 @@ func (a *cli) interview(answers *config.Answers) error {
 		{&answers.Email, answers.Email == "", "Your address at work", known.Email},
 		{&answers.Zone, answers.Zone == "", "Your time zone", known.Zone},
 		{&answers.Department, answers.Department == "", "Your department (may be empty)", ""},
-		{&answers.CalendarPath, answers.CalendarPath+answers.ClientSecretFile == "", "Folder of .ics files that is your calendar", known.CalendarPath},
-		{&csv, len(answers.CSV) == 0, "CSV file of your colleagues (may come later)", ""},
+		{&answers.CalendarPath, answers.CalendarPath+answers.ClientSecretFile == "", "Your calendar, a folder of .ics files", known.CalendarPath},
+		{&csv, len(answers.CSV) == 0, "CSV file of your colleagues (may be added later)", ""},
 		{&hours, len(answers.Hours) == 0, "When you work", "mon-fri 09:00-17:00"},
 	}
 	for _, q := range questions {

@@ -8,7 +8,7 @@ import (
 	"fika/internal/wording"
 )
 
-// envelope is what an invitation is called and where it is, on one line.
+// envelope prints the title and the place of an invitation on one line.
 func (p *page) envelope(indent string, l *api.Letter) {
 	switch {
 	case l == nil:
@@ -19,19 +19,19 @@ func (p *page) envelope(indent string, l *api.Letter) {
 	}
 }
 
-// letterOnly is the invitation of one coffee.
+// letterOnly prints the invitation of one coffee.
 func (p *page) letterOnly(a api.Why) {
 	b := a.Booking
 	p.Line("%s  %s, %s", b.ID, b.Name, p.From(b.Start, b.End))
 	if a.Letter == nil {
-		p.Line("  %s; its invitation is not to be seen", wording.Standing(b.State, b.Reply))
+		p.Line("  %s; its invitation is not available", wording.Standing(b.State, b.Reply))
 		return
 	}
 	p.letter("  ", a.Letter)
 }
 
-// letter is an invitation word for word. Its lines are not wrapped: they are the
-// guest's.
+// letter prints an invitation word for word. Its lines are not wrapped, so that it looks
+// as it does to the guest.
 func (p *page) letter(indent string, l *api.Letter) {
 	if l.Problem != "" {
 		p.envelope(indent, l)
@@ -39,7 +39,7 @@ func (p *page) letter(indent string, l *api.Letter) {
 	}
 	title := "As it would be sent now:"
 	if l.Sent {
-		title = "As it stands in your calendar:"
+		title = "As it is in your calendar:"
 	}
 	p.Line("%s%s", indent, title)
 	to := strings.Join(l.Guests, ", ")

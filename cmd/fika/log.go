@@ -18,14 +18,14 @@ func newLogCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "log",
 		GroupID: looking,
-		Short:   "What fika did and why",
-		Long: `Prints the newest entries of the log, oldest first. With --follow it goes on with
-what the running fika does, one JSON object a line with --json.`,
+		Short:   "Show what fika did and why",
+		Long: `Prints the newest log entries, oldest first. With --follow it keeps printing what
+the running fika does, with --json as one JSON object per line.`,
 		Example: "  fika log\n  fika log --last 0     all of it\n  fika log --follow",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if last < 0 {
-				return usage("--last %d is less than nothing", last)
+				return usage("--last %d is negative", last)
 			}
 			if follow {
 				return a.follow(cmd.Context(), last)
@@ -39,7 +39,7 @@ what the running fika does, one JSON object a line with --json.`,
 			return a.answer(answer, func(out *page) { out.entries(answer.Entries) })
 		},
 	}
-	cmd.Flags().BoolVar(&follow, "follow", false, "go on until interrupted; needs a running fika")
+	cmd.Flags().BoolVar(&follow, "follow", false, "keep printing until interrupted; needs a running fika")
 	cmd.Flags().IntVar(&last, "last", 40, "at most `N` entries, 0 for all")
 	return cmd
 }
@@ -64,8 +64,8 @@ func (a *cli) follow(ctx context.Context, last int) error {
 	})
 }
 
-// entry prints one entry on one line, however long, for output that goes on:
-// whoever reads a journal counts lines.
+// entry prints an entry on one line, however long, because readers of a journal count
+// lines.
 func (a *cli) entry(e api.Entry) error {
 	if !a.flags.json {
 		return a.show(func(out *page) { out.Line("%s%s", out.lead(e), wording.Entry(e, out.When)) })
@@ -79,7 +79,7 @@ func (p *page) entries(list []api.Entry) {
 	}
 }
 
-// lead is when it happened and, to be typed again, to which booking.
+// lead returns the time and the ID of the booking.
 func (p *page) lead(e api.Entry) string {
 	return fmt.Sprintf("%s  %-6s  ", p.When(e.At), e.Booking)
 }

@@ -20,16 +20,16 @@ func newLoginCommand(a *cli) *cobra.Command {
 		Use:     "login [CALENDAR]",
 		GroupID: running,
 		Short:   "Sign in to a Google calendar",
-		Long: `Opens Google's page in your browser and waits for your yes. The sign-in is kept
-in the state folder, readable by you alone, or in the keyring of your desktop
-where the calendar says keyring = true.
+		Long: `Opens Google's page in your browser and waits for your approval. The sign-in is
+kept in the state folder, readable by you alone, or in the keyring of your
+desktop if the calendar says keyring = true.
 
-Where there is no browser, as on a server, --no-browser prints the address to
-open elsewhere. That browser ends at an address of this machine which it cannot
-reach: paste it here. With --port and an ssh tunnel (ssh -L PORT:127.0.0.1:PORT)
-it can, and nothing has to be pasted.
+If there is no browser, as on a server, --no-browser prints the address to open
+elsewhere. That browser ends at an address of this machine that it cannot reach:
+paste it here. With --port and an ssh tunnel (ssh -L PORT:127.0.0.1:PORT) it can
+reach it, and you need not paste anything.
 
-Every click in Google's console is in docs/google.md.`,
+docs/google.md shows every click in Google's console.`,
 		Example: "  fika login\n  fika login work --no-browser",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -45,7 +45,7 @@ func newLogoutCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "logout [CALENDAR]",
 		GroupID: running,
-		Short:   "Give a sign-in back, and forget it",
+		Short:   "Revoke a sign-in, and delete it",
 		Example: "  fika logout work",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -59,13 +59,13 @@ func newLogoutCommand(a *cli) *cobra.Command {
 			}
 			answer := api.Logout{Calendar: name}
 			return a.answer(answer, func(out *page) {
-				out.Line("Signed out of %s. The sign-in is worthless now, copies too.", name)
+				out.Line("Signed out of %s. The sign-in and all copies of it are now invalid.", name)
 			})
 		},
 	}
 }
 
-// first is the first of args, "" if there is none.
+// first returns the first of args, "" if there is none.
 func first(args []string) string {
 	if len(args) == 0 {
 		return ""
@@ -93,22 +93,22 @@ func (a *cli) login(ctx context.Context, name string, noBrowser bool, port int) 
 	return a.answer(answer, func(out *page) { out.login(answer) })
 }
 
-// showAddress brings the user to Google's page. The address stands alone on its
-// line of stdout, so that scripts can take it; beside --json it goes to stderr.
+// showAddress sends the user to Google's page. The address has its own line on stdout,
+// for scripts; with --json it goes to stderr.
 func (a *cli) showAddress(address string, noBrowser bool) {
 	out := a.stdout
 	if a.flags.json {
 		out = a.stderr
 	}
 	if !noBrowser && browse(address) == nil {
-		a.say("Your browser shows Google's page. If it does not, open:")
+		a.say("Google's page should open in your browser. If it does not, open:")
 	} else {
-		a.say("Open this address in a browser, and paste here where it ends:")
+		a.say("Open this address in a browser, then paste the address where it ends:")
 	}
 	fmt.Fprintln(out, address)
 }
 
-// browse opens address in the desktop's browser, and does not wait for it.
+// browse opens address in the desktop's browser and does not wait for it.
 func browse(address string) error {
 	opener := "xdg-open"
 	if runtime.GOOS == "darwin" {
@@ -122,7 +122,7 @@ func (p *page) login(a api.Login) {
 	switch {
 	case a.Dies == nil:
 	case a.Certain:
-		p.Line("Google ends this sign-in on %s; fika will ask for a new one then.", wording.Zoned(*a.Dies))
+		p.Line("Google ends this sign-in on %s; fika will then ask for a new one.", wording.Zoned(*a.Dies))
 	default:
 		p.Wrap("", fmt.Sprintf(`If the consent screen of your project is in "Testing", Google ends this sign-in on %s. Publish it, `+
 			`or make it internal, to be asked only once: docs/google.md.`, wording.Zoned(*a.Dies)))

@@ -1,12 +1,12 @@
 // Command fika finds time for short meetings with colleagues and books them.
 //
-// This package translates: flags, files, the environment and signals into
-// options of the packages below, and their answers and errors into text, JSON
-// and exit codes. What to decide it leaves to them. Each command is one file.
+// This package translates: it turns flags, files, the environment and signals into
+// options of the packages below, and their answers and errors into text, JSON and exit
+// codes. It makes no decisions. Each command is one file.
 //
-// A question goes to the running daemon if one answers on its socket, else the
-// process takes the lock of the state and answers by itself, so that every command
-// says the same with a daemon and without: see package app.
+// The running daemon answers questions if there is one. Otherwise the process locks the
+// state and answers them itself, so that every command gives the same answer with and
+// without a daemon: see package app.
 package main
 
 import (
@@ -15,10 +15,10 @@ import (
 	"os/signal"
 	"syscall"
 	"time"
-	_ "time/tzdata" // zones must mean the same on a machine without its own
+	_ "time/tzdata" // zones must mean the same on machines without zone data
 )
 
-// version is set by the linker for releases, which is why it is no constant.
+// version is set by the linker for releases, so it cannot be a constant.
 var version string
 
 func main() {
@@ -26,9 +26,8 @@ func main() {
 	os.Exit(a.main(os.Args[1:]))
 }
 
-// main runs the command that args name until it ends or a signal comes, and
-// returns the exit code. After the first signal the default is in force again:
-// the second ends the process at once, whatever it does.
+// main runs the command in args until it ends or a signal comes, and returns the exit
+// code. A second signal kills the process at once.
 func (a *cli) main(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -12,10 +12,10 @@ func newPathsCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "paths",
 		GroupID: running,
-		Short:   "Where the configuration, the state and the socket lie",
-		Long: `Prints where fika looks for its files. Flags win over FIKA_CONFIG, FIKA_STATE_DIR
-and FIKA_SOCKET, these over the directories that systemd names, and these over
-XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
+		Short:   "Show where the configuration, the state and the socket are",
+		Long: `Prints where fika looks for its files. Flags take precedence over FIKA_CONFIG,
+FIKA_STATE_DIR and FIKA_SOCKET, these over the directories that systemd sets, and
+these over XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
 		Example: "  fika paths\n  fika paths --state /tmp/try",
 		Args:    nothing,
 		RunE: func(*cobra.Command, []string) error {
@@ -33,7 +33,7 @@ XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
 
 func exists(path string) string {
 	if _, err := os.Lstat(path); err != nil {
-		return "(not there)"
+		return "(missing)"
 	}
 	return ""
 }

@@ -18,15 +18,15 @@ func newPauseCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "pause",
 		GroupID: running,
-		Short:   "The stop button: nothing is sent until you resume",
-		Long: `Stops everything that reaches another person or changes a calendar, at once and
-always: with a broken configuration, a damaged state and a full disk. Fika goes
-on reading, planning and answering.
+		Short:   "Stop fika: nothing is sent until you resume",
+		Long: `Immediately stops everything that reaches another person or changes a calendar.
+It always works: with a broken configuration, a damaged state or a full disk.
+Fika keeps reading, planning and answering.
 
-For a sick day there is --cancel-until: it also takes back the coffees that begin
-before a day, pauses until then unless --until says more, and asks once. Guests are
-told in spite of the pause, and nothing else is sent. What you changed in your
-calendar stays, and is named.
+For a sick day use --cancel-until: it also cancels the coffees that begin before
+a day, pauses until then unless --until is later, and asks once. These guests are
+notified despite the pause, and nothing else is sent. What you changed in your
+calendar stays, and fika lists it.
 
 ` + moment.Help,
 		Example: "  fika pause\n  fika pause --until 2026-04-07 --why \"parental leave\"\n  fika pause --cancel-until tomorrow",
@@ -49,7 +49,7 @@ calendar stays, and is named.
 					return err
 				}
 				if !a.now().Before(*f.into) {
-					return usage("%s %s is over already", f.name, f.text)
+					return usage("%s %s is in the past", f.name, f.text)
 				}
 			}
 			if before.IsZero() {
@@ -61,14 +61,14 @@ calendar stays, and is named.
 			return a.sickDay(cmd.Context(), o, p, before)
 		},
 	}
-	cmd.Flags().StringVar(&until, "until", "", "resume by itself at the time `T`")
-	cmd.Flags().StringVar(&cancel, "cancel-until", "", "take back the coffees that begin before the time `T`")
-	cmd.Flags().StringVar(&why, "why", "", "the reason, for yourself")
+	cmd.Flags().StringVar(&until, "until", "", "resume at the time `T`")
+	cmd.Flags().StringVar(&cancel, "cancel-until", "", "cancel the coffees that begin before the time `T`")
+	cmd.Flags().StringVar(&why, "why", "", "the reason, for your own use")
 	return cmd
 }
 
-// sickDay pauses, and takes back the coffees that begin before that time. The
-// pause comes first and whatever else fails: it is the stop button.
+// sickDay pauses, then cancels the coffees that begin before that time. The pause comes
+// first, so that it works whatever else fails.
 func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before time.Time) error {
 	known, unknown := a.cancelling(ctx, "", before)
 	if unknown == nil {
@@ -95,12 +95,12 @@ func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before 
 		out.paused(p)
 	})
 	if !remote && len(answer.Cancelled) > 0 {
-		a.say("No fika runs: the events go away with the next fika run, which the pause does not keep.")
+		a.say("fika is not running; the next fika run removes the events despite the pause.")
 	}
 	return err
 }
 
-// end is when p ends by itself; nil if it does not.
+// end returns when p ends without resume; nil if it does not.
 func end(p store.Pause) *time.Time {
 	if p.Until.IsZero() {
 		return nil
@@ -108,7 +108,7 @@ func end(p store.Pause) *time.Time {
 	return &p.Until
 }
 
-// stillPaused is err of cancelling under a pause that stands.
+// stillPaused adds to the error of cancelling that fika is paused.
 func stillPaused(err error) error {
 	f := app.Explain(err)
 	f.Text = "paused, but no coffee was cancelled: " + f.Text
@@ -117,10 +117,10 @@ func stillPaused(err error) error {
 
 func (p *page) paused(pause store.Pause) {
 	if pause.Until.IsZero() {
-		p.Line("Paused. Nothing is sent until: fika resume")
+		p.Line("Paused. To send again: fika resume")
 		return
 	}
-	p.Line("Paused until %s. To go on before: fika resume", wording.Zoned(pause.Until))
+	p.Line("Paused until %s. To continue earlier: fika resume", wording.Zoned(pause.Until))
 }
 
 func (a *cli) pause(ctx context.Context, o app.Options, p store.Pause) error {
@@ -148,7 +148,7 @@ func newResumeCommand(a *cli) *cobra.Command {
 				return err
 			}
 			return a.answer(api.Pause{}, func(out *page) {
-				out.Line("Not paused. What fika would do now: fika plan")
+				out.Line("Not paused. To see what fika would do now: fika plan")
 			})
 		},
 	}

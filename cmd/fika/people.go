@@ -25,24 +25,24 @@ func newPeopleCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "people",
 		GroupID: looking,
-		Short:   "Who is known, how close, and whom to leave alone",
-		Long: `Prints everybody whom fika may invite, with what your calendars show of the tie.
-A person is named by the address, the part of it before the @, or words of the
-name that only they have. show also takes the beginnings of words; never, rest,
-lift and forget need whole ones, so that "bo" is not taken for Bose.
+		Short:   "List people and ties, and protect people from invitations",
+		Long: `Prints everybody fika may invite, and how close you are according to your
+calendars. Name a person by the address, the part of it before the @, or words
+of the name that only they have. show also accepts the beginnings of words;
+never, rest, lift and forget need whole ones, so that "bo" does not match Bose.
 
-never and rest keep fika away from somebody; lift takes both back, and with them
-the declines so far. What a source or the configuration says of a person stays.
-forget erases what fika itself remembers of one; never outlives it.`,
+never and rest keep fika away from a person; lift undoes both, and makes fika
+ignore earlier declines. What a source or the configuration says about a person
+stays. forget erases what fika itself remembers about a person, except never.`,
 		Example: "  fika people\n  fika people show ana\n  fika people rest ana --until +8w\n  fika people never bo@example.com\n  fika people lift bo@example.com",
 		Args:    nothing,
 		RunE:    list,
 	}
 	cmd.AddCommand(
-		a.freshly(&cobra.Command{Use: "list", Short: "Everybody, as without a command", Example: "  fika people list", Args: nothing, RunE: list}),
+		a.freshly(&cobra.Command{Use: "list", Short: "List everybody, the default", Example: "  fika people list", Args: nothing, RunE: list}),
 		newPeopleShowCommand(a), newPeopleRestCommand(a),
 		guardCommand(a, api.GuardNever, "Never meet this person"),
-		guardCommand(a, api.GuardLift, "Take back never and rest, and let declines no longer count"),
+		guardCommand(a, api.GuardLift, "Undo never and rest, and ignore earlier declines"),
 		newPeopleForgetCommand(a),
 	)
 	return a.freshly(cmd)
@@ -51,7 +51,7 @@ forget erases what fika itself remembers of one; never outlives it.`,
 func newPeopleShowCommand(a *cli) *cobra.Command {
 	return a.freshly(&cobra.Command{
 		Use:     "show PERSON",
-		Short:   "One person in full, with all bookings",
+		Short:   "Show everything about a person, with all bookings",
 		Example: "  fika people show ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -62,7 +62,7 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 	})
 }
 
-// guardCommand sets a guard that needs no date.
+// guardCommand returns a command that sets a guard without a date.
 func guardCommand(a *cli, g api.GuardOrder, short string) *cobra.Command {
 	return &cobra.Command{
 		Use:     string(g) + " PERSON",
@@ -82,7 +82,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "rest PERSON",
 		Short:   "Leave this person alone for a while",
-		Long:    "No coffee with this person before a day.\n\n" + moment.Help,
+		Long:    "Keeps fika from planning a coffee with this person before a day.\n\n" + moment.Help,
 		Example: "  fika people rest ana --until +8w",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -93,7 +93,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 				}
 				end, err := moment.Parse(until, a.now(), zone)
 				if err == nil && !a.now().Before(end) {
-					err = usage("--until %s is over already", until)
+					err = usage("--until %s is in the past", until)
 				}
 				if err != nil {
 					return api.Colleague{}, err
@@ -102,7 +102,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&until, "until", "+12w", "nothing before the time `T`")
+	cmd.Flags().StringVar(&until, "until", "+12w", "no coffee before the time `T`")
 	return cmd
 }
 
@@ -117,7 +117,7 @@ func (a *cli) colleague(cmd *cobra.Command, question func(*app.Session) (api.Col
 
 func (p *page) people(a api.People) {
 	if len(a.People) == 0 {
-		p.Line("Nobody is known. The configuration says under [people] where colleagues come from.")
+		p.Line("No people. Set where colleagues come from under [people] in the configuration.")
 	}
 	var rows [][]string
 	for _, one := range a.People {
@@ -153,7 +153,7 @@ func (p *page) colleague(a api.Colleague) {
 	}
 }
 
-// addressList is addresses in one line.
+// tieWord names the tie; an unknown one is new.
 func tieWord(one api.Person) string {
 	if one.Tie == "" {
 		return "new"
@@ -161,7 +161,7 @@ func tieWord(one api.Person) string {
 	return string(one.Tie)
 }
 
-// tie is all that the calendars show of one tie.
+// tie describes everything the calendars show about one tie.
 func (p *page) tie(one api.Person) string {
 	text := tieWord(one)
 	if one.Last != nil {
@@ -173,7 +173,7 @@ func (p *page) tie(one api.Person) string {
 	return text
 }
 
-// guardWord is all that keeps fika away from one.
+// guardWord describes everything that keeps fika away from one.
 func guardWord(p *page, one api.Person) string {
 	var words []string
 	if one.Never {

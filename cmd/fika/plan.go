@@ -22,15 +22,15 @@ func newPlanCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "plan",
 		GroupID: daily,
-		Short:   "What fika would do now, and why; sends nothing",
-		Long: `Prints the meetings that wait for you and those that fika would add, each with
-its reasons, the goals that stay short, and what the rules took away. Nothing is
-sent and nothing is remembered.
+		Short:   "Show what fika would do now, and why; sends nothing",
+		Long: `Prints the meetings that wait for you and those that fika would add, with their
+reasons, the goals that fall short, and what the rules excluded. It sends nothing
+and stores nothing.
 
-With --letter it also prints every invitation, word for word as it would be sent.
+With --letter it also prints every invitation exactly as it would be sent.
 
-With --lp it also writes the problem that the plan solves, in the LP format, so
-that a solver such as CBC can check that no plan is better.`,
+With --lp it also writes the planning problem in the LP format, so that a solver
+such as CBC can check that no plan is better.`,
 		Example: "  fika plan\n  fika plan --letter\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -53,7 +53,7 @@ that a solver such as CBC can check that no plan is better.`,
 	return a.freshly(cmd)
 }
 
-// writeLP writes the problem of the plan to path.
+// writeLP writes the planning problem to path.
 func (a *cli) writeLP(ctx context.Context, path string) error {
 	answer, err := ask(ctx, a, func(s *app.Session) (api.LP, error) { return s.LP(ctx, a.now()) })
 	if err != nil {
@@ -62,7 +62,7 @@ func (a *cli) writeLP(ctx context.Context, path string) error {
 	if err := os.WriteFile(path, []byte(answer.LP), 0o600); err != nil {
 		return api.NewFault(api.CodeUnwritable, err.Error())
 	}
-	a.say("The problem is in %s; its objective includes all that the score does.", path)
+	a.say("The problem is in %s; its objective includes everything in the score.", path)
 	return nil
 }
 
@@ -91,7 +91,7 @@ func (p *page) plan(a api.Plan, letter bool) {
 	p.age(a.View, a.Now)
 }
 
-// proof says how good the plan is: what it adds, beside what waits already.
+// proof says how good the plan is: what it adds to the pending meetings.
 func (p *page) proof(a api.Plan) {
 	switch {
 	case a.Unasked > 0:
@@ -100,25 +100,25 @@ func (p *page) proof(a api.Plan) {
 			people = fmt.Sprintf("%d people", a.Unasked)
 		}
 		if a.Score > 0 {
-			p.Head(fmt.Sprintf("This plan is worth %.2f; not proven: %s not asked yet.", a.Score, people))
+			p.Head(fmt.Sprintf("This plan scores %.2f; not proven: %s not asked yet.", a.Score, people))
 		} else {
 			p.Head(fmt.Sprintf("Not proven: %s not asked yet.", people))
 		}
-		p.Line("With them no plan is worth more than %.2f.", a.Bound)
+		p.Line("With them no plan scores more than %.2f.", a.Bound)
 	case a.Score <= 0:
 	case a.Optimal:
-		p.Head(fmt.Sprintf("No plan within your rules is better; this one is worth %.2f.", a.Score))
+		p.Head(fmt.Sprintf("No plan within your rules is better; this one scores %.2f.", a.Score))
 	default:
-		short := math.Ceil(1000*(a.Bound-a.Score)/a.Bound) / 10 // rounded up, so that it is no less
-		p.Head(fmt.Sprintf("This plan is worth %.2f, within %.1f %% of the best.", a.Score, short))
+		short := math.Ceil(1000*(a.Bound-a.Score)/a.Bound) / 10 // rounded up, so as not to overstate the plan
+		p.Head(fmt.Sprintf("This plan scores %.2f, within %.1f %% of the best.", a.Score, short))
 	}
 }
 
-// unmet writes the goals that stay short. Those that do for the same reason, and
-// that the same would help, are one paragraph.
+// unmet lists the goals that fall short. Goals with the same reason and the same remedy
+// share a paragraph.
 func (p *page) unmet(list []api.Unmet) {
 	if len(list) > 0 {
-		p.Head("Goals that stay short:")
+		p.Head("Goals that fall short:")
 	}
 	for len(list) > 0 {
 		first, rest := list[0], []api.Unmet(nil)
@@ -144,8 +144,8 @@ func (p *page) unmet(list []api.Unmet) {
 	}
 }
 
-// meeting writes m with the reasons that weigh something; fika why has all of
-// them. That the guest's clock differs is among the reasons.
+// meeting prints m with its most important reasons, including a different clock of the
+// guest; fika why prints all of them.
 func (p *page) meeting(m api.Meeting, now time.Time) {
 	p.Line("  %s  %s, %s", m.ID, p.Clip(m.Name, 30), p.From(m.Start, m.End))
 	p.Wrap("          ", fmt.Sprintf("goal %s; %s", m.Goal, wording.Next(m)))
@@ -169,11 +169,11 @@ func (p *page) reasons(indent string, list []api.Reason) {
 
 func (p *page) rejected(r api.Rejected) {
 	if len(r.Count) > 0 {
-		p.Head("Slots that were left out:")
+		p.Head("Slots that were excluded:")
 		p.Wrap("  ", wording.Slots(r.Count))
 	}
 	if len(r.People) > 0 {
-		p.Head("People who were left out:")
+		p.Head("People who were excluded:")
 		p.Wrap("  ", wording.People(r.People)+"; fika why-not PERSON says why")
 	}
 }

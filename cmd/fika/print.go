@@ -9,17 +9,16 @@ import (
 	"fika/internal/terminal"
 )
 
-// page is an answer as text: of each command one method writes it.
+// page is an answer as text; each command has one method that writes it.
 type page struct{ terminal.Page }
 
-// newPage is an empty page for the terminal that stream is, if it is one.
+// newPage returns an empty page, fitted to stream if that is a terminal.
 func (a *cli) newPage(stream any) *page {
 	return &page{terminal.Page{Now: a.now(), Columns: terminal.Columns(stream)}}
 }
 
-// answer prints doc on stdout: with --json as it is, else as text writes it.
-// It is written in one piece, so that a full disk leaves an error and not half
-// an answer that looks whole.
+// answer prints doc on stdout: as JSON with --json, else as text. It writes once, so
+// that a full disk causes an error rather than an answer that looks complete.
 func (a *cli) answer(doc any, text func(out *page)) error {
 	if !a.flags.json {
 		return a.show(text)
@@ -38,7 +37,7 @@ func (a *cli) show(text func(out *page)) error {
 	return a.write([]byte(p.String()))
 }
 
-// write puts out on stdout.
+// write writes out to stdout.
 func (a *cli) write(out []byte) error {
 	if _, err := a.stdout.Write(out); err != nil {
 		return api.NewFault(api.CodeOutput, "the answer cannot be written: "+err.Error())
@@ -46,7 +45,7 @@ func (a *cli) write(out []byte) error {
 	return nil
 }
 
-// jsonLine prints doc as JSON on one line, for output that goes on.
+// jsonLine prints doc as JSON on one line, for continuous output.
 func (a *cli) jsonLine(doc any) error {
 	text, err := json.Marshal(doc)
 	if err != nil {
@@ -56,7 +55,7 @@ func (a *cli) jsonLine(doc any) error {
 	return err
 }
 
-// holds writes why nothing is sent; nothing if nothing stands in the way.
+// holds prints why nothing is sent, if there is a reason.
 func (p *page) holds(holds []api.Hold) {
 	if len(holds) == 0 {
 		return
@@ -72,7 +71,7 @@ func (p *page) holds(holds []api.Hold) {
 	}
 }
 
-// problems writes what could not be understood.
+// problems prints what could not be understood.
 func (p *page) problems(problems []string) {
 	const shown = 3 // the page is about something else
 	if len(problems) == 0 {

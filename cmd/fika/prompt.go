@@ -10,18 +10,18 @@ import (
 	"fika/internal/terminal"
 )
 
-// interactive reports whether questions can be asked.
+// interactive reports whether fika may ask questions.
 func (a *cli) interactive() bool {
 	return !a.flags.noInput && terminal.Is(a.stdin)
 }
 
-// confirm asks for a yes. Where nobody can be asked, --yes must have said it.
+// confirm asks for a yes. If it cannot ask, --yes is required.
 func (a *cli) confirm(question string) error {
 	if a.flags.yes {
 		return nil
 	}
 	if !a.interactive() {
-		return usage("this asks first, and there is nobody to ask; add --yes")
+		return usage("this needs confirmation, and there is nobody to ask; add --yes")
 	}
 	answer, err := (&prompt{a, bufio.NewReader(a.stdin)}).line(question+" [y/N]", "")
 	if err != nil {
@@ -33,13 +33,13 @@ func (a *cli) confirm(question string) error {
 	return nil
 }
 
-// prompt asks one question after the other.
+// prompt asks one question after another.
 type prompt struct {
 	app *cli
 	in  *bufio.Reader
 }
 
-// line asks question and returns the answer, or otherwise for an empty one.
+// line asks question and returns the answer, or otherwise if it is empty.
 func (p *prompt) line(question, otherwise string) (string, error) {
 	if otherwise != "" {
 		question += " [" + otherwise + "]"

@@ -14,18 +14,18 @@ func newReloadCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "reload",
 		GroupID: running,
-		Short:   "Make the running fika read the configuration now",
-		Long: `Makes the running fika read the configuration at once, and says what became of it:
-what is different now, or why the file is not in force. Ends with 78 if it is no
-configuration, with 77 if others may write it, and with 3 if it may be half saved
-(see fika config accept). It returns once fika has looked at everything by the new
-configuration, so that the next question is answered by it. Fika sees a changed file by itself within two seconds;
-this is for scripts.`,
+		Short:   "Make the running fika reread the configuration now",
+		Long: `Makes the running fika reread the configuration now, and prints the result: what
+changed, or why the file is not used. Exits with 78 if the file is invalid, with
+77 if others can write it, and with 3 if it may be half saved (see fika config
+accept). It returns after the pass with the new configuration, so that the next
+question uses it. Fika notices a changed file within two seconds anyway; this is
+for scripts.`,
 		Example: "  fika reload\n  fika reload --wait && fika plan",
 		Args:    nothing,
 	}
-	// Scripts ask for it, and no reload answers earlier.
-	cmd.Flags().Bool("wait", false, "wait for the verdict and the pass after it, as always")
+	// For scripts that pass it; every reload waits.
+	cmd.Flags().Bool("wait", false, "no effect: it always waits for the next pass")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
 		o, err := a.options()
 		if err != nil {
@@ -43,14 +43,14 @@ this is for scripts.`,
 func newConfigDiffCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "diff [FILE]",
-		Short: "What would change if the file came into force",
-		Long: `Compares the file with the configuration in force, that of the running fika or of
-the last run, and says in words what would change: in the goals and rules, among
-the proposals, and of what is booked. Nothing is done.
+		Short: "Show what would change if the file were used",
+		Long: `Compares the file with the configuration in force, of the running fika or the
+last run, and says in words what would change: in the goals and rules, in the
+proposals, and in what is booked. It changes nothing.
 
-A running fika takes a changed file within two seconds, so there is nothing left
-to compare. With FILE another file is compared, such as a copy that you edit; the
-paths in it are meant from where the configuration lies.`,
+A running fika uses a changed file within two seconds, so nothing is left to
+compare. With FILE it compares another file, such as a copy that you edited; its
+relative paths are resolved as in the configuration itself.`,
 		Example: "  fika config diff\n  fika config diff draft.toml",
 		Args:    atMost(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -66,11 +66,11 @@ paths in it are meant from where the configuration lies.`,
 func newConfigAcceptCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:   "accept",
-		Short: "The file is whole, though something is gone from it",
-		Long: `A file that is half saved is a valid one with fewer goals, people, guards or limits.
-So fika does not take a file that breaks off in the middle of the one before, or
-that lost most goals, the people, or what protected somebody. It sends nothing
-until the rest is saved or this command says that it was meant.`,
+		Short: "Confirm a file from which something was removed",
+		Long: `A half-saved file is a valid one with fewer goals, people, guards or limits. So
+fika does not use a file that stops in the middle of the previous one, or that
+lost most goals, the people, or protection for somebody. It sends nothing until
+the rest is saved or this command confirms the file.`,
 		Example: "  fika config diff\n  fika config accept",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -87,7 +87,7 @@ until the rest is saved or this command says that it was meant.`,
 	}
 }
 
-// compare compares the file that args name, or the configuration itself.
+// compare compares the file in args, or the configuration itself.
 func (a *cli) compare(ctx context.Context, args []string) (answer api.ConfigDiff, err error) {
 	var draft *api.Draft
 	if len(args) > 0 {
@@ -102,13 +102,13 @@ func (a *cli) compare(ctx context.Context, args []string) (answer api.ConfigDiff
 	return app.Compare(ctx, o, draft)
 }
 
-// reloaded prints what became of the file.
+// reloaded prints the decision about the file.
 func (a *cli) reloaded(answer api.Reload) error {
 	return a.judged(answer, api.ConfigDiff(answer), "In force")
 }
 
-// judged prints what becomes of a file, to programs as document, and ends as the
-// verdict asks.
+// judged prints the decision about a file, as document with --json, and returns the
+// matching error.
 func (a *cli) judged(document any, answer api.ConfigDiff, taken string) error {
 	if answer.Verdict == api.ConfigRefused {
 		return &api.Fault{Code: answer.Code, Text: answer.Text, Hint: answer.Hint}
@@ -122,7 +122,7 @@ func (a *cli) judged(document any, answer api.ConfigDiff, taken string) error {
 
 func (p *page) configChanges(a api.ConfigDiff, taken string) {
 	if len(a.Changes) == 0 {
-		p.Line("Nothing that counts is different.")
+		p.Line("Nothing relevant is different.")
 		return
 	}
 	if a.Verdict == api.ConfigShrunk {
@@ -139,7 +139,7 @@ func (p *page) configChanges(a api.ConfigDiff, taken string) {
 	}
 }
 
-// effectWords is the second half of what a change means.
+// effectWords describes the effect of a change on the plan.
 func effectWords(e api.ConfigEffect) string {
 	return fmt.Sprintf("%s, %s", changing(e.Proposals, "proposal"), changing(e.Booked, "booked meeting"))
 }

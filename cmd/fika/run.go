@@ -19,15 +19,16 @@ func newRunCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "run",
 		GroupID: running,
-		Short:   "Do it: look every few minutes, until stopped",
+		Short:   "Run fika: make a pass every few minutes, until stopped",
 		Long: `Runs fika in the foreground: a pass every few minutes, and at once when the
-configuration changes or a command asks. Prints one line for each thing that
-happened. The first SIGINT or SIGTERM gives a pass that is on its way a few
-seconds to end, and fika ends with 0; the second ends it at once. SIGHUP reads the configuration
-again. A configuration that turns bad, while fika runs or between two runs, does not
-end it: the last good one stays, and nothing is sent until the file is mended.
+configuration changes or a command asks for one. It prints one line per event.
+After the first SIGINT or SIGTERM a pass in progress gets a few seconds to
+finish, and fika exits with 0; a second signal kills it at once. SIGHUP rereads
+the configuration. A configuration that becomes invalid, during a run or between
+two, does not end fika: it keeps the last good one, and sends nothing until the
+file is fixed.
 
-With --once it makes one pass and ends: with 3 if something stands in the way or
+With --once it makes one pass and exits: with 3 if something holds fika up or
 could not be read.`,
 		Example: "  fika run\n  fika run --once",
 		Args:    nothing,
@@ -43,9 +44,9 @@ could not be read.`,
 			if once {
 				return errors.Join(a.once(cmd, r), r.Close())
 			}
-			// A daemon that idles all day should be small, and may be slow to read.
-			// A pass over very many events works harder rather than to grow on; the limit
-			// is a soft one.
+			// An idle daemon should be small, even if reads are slower. Near the soft
+			// limit, a pass over very many events collects garbage more often instead of
+			// growing.
 			debug.SetGCPercent(50)
 			debug.SetMemoryLimit(64 << 20)
 			hangup := make(chan os.Signal, 1)
@@ -54,11 +55,11 @@ could not be read.`,
 			return errors.Join(r.Run(cmd.Context(), hangup), r.Close())
 		},
 	}
-	cmd.Flags().BoolVar(&once, "once", false, "make one pass and end")
+	cmd.Flags().BoolVar(&once, "once", false, "make one pass and exit")
 	return cmd
 }
 
-// once makes one pass. A signal gives it a few seconds to end.
+// once makes one pass. After a signal it has a few seconds to finish.
 func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 	answer, err := r.Once(cmd.Context())
 	if err != nil {
@@ -67,7 +68,7 @@ func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 	if err := a.answer(answer, func(out *page) { out.pass(answer) }); err != nil {
 		return err
 	}
-	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a cap is a wish kept
+	needsUser := func(h api.Hold) bool { return h.Code != api.CodeCaps } // a full cap is what the user asked for
 	if slices.ContainsFunc(answer.Holds, needsUser) || len(answer.Problems) > 0 {
 		return errAttention
 	}
@@ -75,7 +76,7 @@ func (a *cli) once(cmd *cobra.Command, r *app.App) error {
 }
 
 func (p *page) pass(a api.Pass) {
-	// A new hold is told below, with what to do about it.
+	// New holds are printed below, with advice.
 	happened := slices.DeleteFunc(slices.Clone(a.Entries), func(e api.Entry) bool { return e.Kind == "hold" })
 	p.entries(happened)
 	if len(happened) == 0 {

@@ -31,10 +31,10 @@ func TestRunAnswers(t *testing.T) {
 			}
 		}
 	}
-	if _, out, _ := o.fika("status"); !strings.Contains(out, "fika runs; ") {
+	if _, out, _ := o.fika("status"); !strings.Contains(out, "fika is running; ") {
 		t.Errorf("status says nothing of the running fika:\n%s", out)
 	}
-	if _, out, _ := o.fika(); !strings.Contains(out, "fika runs; ") {
+	if _, out, _ := o.fika(); !strings.Contains(out, "fika is running; ") {
 		t.Errorf("fika alone is not the status:\n%s", out)
 	}
 	if code, _, _ := o.fika("status", "--check"); code != exitDone {

@@ -20,40 +20,41 @@ func newServiceCommand(a *cli) *cobra.Command {
 		Use:     "service",
 		GroupID: running,
 		Short:   "Let the machine start fika and keep it running",
-		Long: `Puts fika under the service manager: systemd on Linux, launchd on macOS. Without
---system it is yours and runs while you are signed in; on a server, "loginctl
-enable-linger" lets it run without you. With --system, on Linux, it runs under an
-account "fika", reads /etc/fika/fika.toml and sees no home folder.`,
+		Long: `Runs fika under the service manager: systemd on Linux, launchd on macOS. Without
+--system it runs as you while you are signed in; on a server, "loginctl
+enable-linger" lets it run all the time. With --system, on Linux only, it runs
+as the user "fika", reads /etc/fika/fika.toml and sees no home folder.`,
 		Example: "  fika service install\n  fika service status",
 		Args:    nothing,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.PersistentFlags().BoolVar(&system, "system", false, "for the whole machine, not for you alone")
+	cmd.PersistentFlags().BoolVar(&system, "system", false, "install for the whole machine, not only for you")
 	install := &cobra.Command{
 		Use:   "install",
-		Short: "Write the service's file and start it",
-		Long: `Writes the file of the service, for this program where it lies, and starts it now
-and with the machine. --config, --state and --socket, and the variables FIKA_CONFIG,
-FIKA_STATE_DIR and FIKA_SOCKET, are written into the file. With --print it only
-prints the file. If the service manager refuses, nothing stays installed.`,
+		Short: "Write the service file and start the service",
+		Long: `Writes the service file, with the current path of this program, and starts the
+service now and at boot. --config, --state and --socket, and the variables
+FIKA_CONFIG, FIKA_STATE_DIR and FIKA_SOCKET, are written into the file. With
+--print it only prints the file. If the service manager refuses, nothing stays
+installed.`,
 		Example: "  fika service install\n  fika service install --print > ~/.config/systemd/user/fika.service",
 		Args:    nothing,
 	}
-	only := install.Flags().Bool("print", false, "print the file and do nothing")
+	only := install.Flags().Bool("print", false, "only print the file")
 	install.RunE = func(cmd *cobra.Command, _ []string) error { return a.installService(cmd.Context(), system, *only) }
 	cmd.AddCommand(install,
 		&cobra.Command{
 			Use:     "uninstall",
 			Short:   "Stop the service and remove its file",
-			Long:    "Stops the service and removes the file that install wrote. The configuration, the\nstate and every booked meeting stay.",
+			Long:    "Stops the service and removes the file that install wrote. The configuration, the\nstate and all booked meetings stay.",
 			Example: "  fika service uninstall",
 			Args:    nothing,
 			RunE:    func(cmd *cobra.Command, _ []string) error { return a.uninstallService(cmd.Context(), system) },
 		},
 		&cobra.Command{
 			Use:     "status",
-			Short:   "How the service manager has fika",
-			Long:    "Prints how the service manager has fika. Ends with 3 if it does not run.",
+			Short:   "Show the state of the service",
+			Long:    "Prints the state of the service. Exits with 3 if it is not running.",
 			Example: "  fika service status\n  fika service status --system --json",
 			Args:    nothing,
 			RunE:    func(cmd *cobra.Command, _ []string) error { return a.serviceStatus(cmd.Context(), system) },
@@ -61,10 +62,10 @@ prints the file. If the service manager refuses, nothing stays installed.`,
 	return cmd
 }
 
-// service is the installation for this machine, this program and this user.
+// service describes the installation for this machine, program and user.
 func (a *cli) service(system bool) (service.Installation, error) {
 	if system && (a.flags.config != "" || a.flags.state != "" || a.flags.socket != "") {
-		return service.Installation{}, usage("with --system the files lie in /etc/fika, /var/lib/fika and /run/fika; leave --config, --state and --socket out")
+		return service.Installation{}, usage("with --system the files are in /etc/fika, /var/lib/fika and /run/fika; omit --config, --state and --socket")
 	}
 	program, err := os.Executable()
 	if err != nil {
@@ -82,9 +83,8 @@ func (a *cli) service(system bool) (service.Installation, error) {
 	return service.New(o)
 }
 
-// pathFlags say where the user's files lie, as far as the user said so: a
-// service has neither the flags nor the variables of the shell it came from, and
-// starts in another folder.
+// pathFlags returns the paths that the user has set. A service has neither the flags nor
+// the variables of the user's shell, and starts in another folder.
 func (a *cli) pathFlags() ([]string, error) {
 	var flags []string
 	for _, f := range []struct{ name, path string }{
@@ -115,18 +115,17 @@ func (a *cli) installService(ctx context.Context, system, only bool) error {
 	if err := a.configured(s.Config); err != nil {
 		return err
 	}
-	replace := func() error { return a.confirm(s.File + " is there and differs; replace it?") }
+	replace := func() error { return a.confirm(s.File + " exists and differs; replace it?") }
 	if err := s.Install(ctx, replace); err != nil {
 		return err
 	}
 	return a.answer(api.Service{File: s.Place(), Installed: true, Running: true, Text: ""}, func(out *page) {
-		out.Line("fika runs, as %s says. How it is: fika status", s.Place())
+		out.Line("fika is running, as set in %s. To check on it: fika status", s.Place())
 	})
 }
 
-// configured makes sure that the service has something to run on, the user's own
-// configuration if path is "": a service that ends at once is not what the user
-// asked for.
+// configured makes sure that the service has a configuration to run with; "" means the
+// user's default. Otherwise the service would exit at once.
 func (a *cli) configured(path string) error {
 	if path == "" {
 		p, err := a.paths()
@@ -170,7 +169,7 @@ func (a *cli) serviceStatus(ctx context.Context, system bool) error {
 }
 
 func (p *page) service(a api.Service) {
-	there := "not there"
+	there := "missing"
 	if a.Installed {
 		there = "there"
 	}

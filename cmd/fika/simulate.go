@@ -17,7 +17,7 @@ import (
 	"fika/planner"
 )
 
-// simulateFlags are what the command line said.
+// simulateFlags are the flags of fika simulate.
 type simulateFlags struct {
 	weeks, users, invitations    int
 	policy, network, labels, svg string
@@ -29,16 +29,16 @@ func newSimulateCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "simulate",
 		GroupID: looking,
-		Short:   "What the goals lead to, over weeks, beside simpler ways to choose",
-		Long: `Lives the coming weeks with invented answers, and counts. Without a file it is
-your own goals, rules, people and calendars: the weeks to come are taken to look
-like those of the last half year. With --network it is a whole organisation out
-of a list of ties ("from to", or "time person person" a line) in which many
-people use fika, each alone; --labels has their departments ("person department"
-a line). Nothing is sent and nothing is remembered.
+		Short:   "Simulate weeks of fika, compared with simpler policies",
+		Long: `Simulates the coming weeks with invented answers, and counts the results. Without
+a file it uses your own goals, rules, people and calendars, and assumes that the
+coming weeks look like those of the last half year. With --network it uses a
+whole organisation from a list of ties ("from to", or "time person person" per
+line), in which many people use fika, each alone; --labels gives their
+departments ("person department" per line). It sends nothing and stores nothing.
 
-The policies: fika plans; random asks anybody a goal looks for; round-robin lets
-goals and people take turns; overdue asks whom you have not met for longest.`,
+The policies: fika plans; random picks anybody a goal allows; round-robin lets
+goals and people take turns; overdue picks whoever you have not met for longest.`,
 		Example: "  fika simulate --weeks 13\n" +
 			"  fika simulate --network email-Eu-core.txt --labels email-Eu-core-department-labels.txt --svg outcome.svg\n" +
 			"  fika simulate --network tij_InVS.dat --users 20 --policy fika --seed 1,2,3 --json",
@@ -60,14 +60,14 @@ goals and people take turns; overdue asks whom you have not met for longest.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.IntVar(&f.weeks, "weeks", f.weeks, "weeks to live through, 1 to 104")
+	flags.IntVar(&f.weeks, "weeks", f.weeks, "weeks to simulate, 1 to 104")
 	flags.IntVar(&f.users, "users", f.users, "people of the network who use fika")
-	flags.IntVar(&f.invitations, "invitations", 0, "invitations of a user in a week (default 3, of your own per_week)")
+	flags.IntVar(&f.invitations, "invitations", 0, "invitations per user and week (default 3; for your own calendars per_week)")
 	flags.StringVar(&f.policy, "policy", "", "one `POLICY`: "+policyNames()+" (default all)")
 	flags.StringVar(&f.network, "network", "", "the `FILE` with the ties of an organisation")
-	flags.StringVar(&f.labels, "labels", "", "the `FILE` with their departments; without it they are found in the ties")
-	flags.UintSliceVar(&f.seeds, "seed", f.seeds, "seeds of chance `N`,...; of several the mean is shown")
-	flags.StringVar(&f.svg, "svg", "", "draw the outcome into the `FILE`")
+	flags.StringVar(&f.labels, "labels", "", "the `FILE` with their departments; by default derived from the ties")
+	flags.UintSliceVar(&f.seeds, "seed", f.seeds, "random seeds `N`,...; for several, the mean is shown")
+	flags.StringVar(&f.svg, "svg", "", "draw the outcome to `FILE`")
 	return cmd
 }
 
@@ -82,28 +82,28 @@ func policyNames() string {
 func (f *simulateFlags) check(cmd *cobra.Command) error {
 	switch {
 	case f.weeks < 1 || f.weeks > 104:
-		return usage("--weeks is 1 to 104, not %d", f.weeks)
+		return usage("--weeks must be 1 to 104, not %d", f.weeks)
 	case f.users < 1:
-		return usage("--users is at least 1, not %d", f.users)
+		return usage("--users must be at least 1, not %d", f.users)
 	case f.invitations < 0 || f.invitations > planner.CeilingPerWeek:
-		return usage("--invitations is 1 to %d, not %d", planner.CeilingPerWeek, f.invitations)
+		return usage("--invitations must be 1 to %d, not %d", planner.CeilingPerWeek, f.invitations)
 	case len(f.seeds) == 0:
 		return usage("--seed needs a number")
 	case f.policy != "" && !slices.Contains(simulation.Policies(), simulation.Policy(f.policy)):
-		return usage("--policy is one of %s, not %q", policyNames(), f.policy)
+		return usage("--policy must be one of %s, not %q", policyNames(), f.policy)
 	case f.network == "" && (f.labels != "" || cmd.Flags().Changed("users")):
-		return usage("--labels and --users go with --network")
+		return usage("--labels and --users need --network")
 	}
 	return nil
 }
 
-// simulated is the document with what the page and the chart are drawn from.
+// simulated is the document, with the data for the page and the chart.
 type simulated struct {
 	api.Simulation
 	outcomes []*simulation.Outcome
 }
 
-// simulate lives the weeks of every policy.
+// simulate runs the weeks of every policy.
 func (a *cli) simulate(ctx context.Context, f simulateFlags) (answer simulated, err error) {
 	o, err := a.options()
 	if err != nil {
@@ -120,8 +120,7 @@ func (a *cli) simulate(ctx context.Context, f simulateFlags) (answer simulated, 
 	return answer, err
 }
 
-// progress tells a person at a terminal how far a run is, on one line, which
-// done takes away.
+// progress shows a person at a terminal how far a run is, on one line. done erases it.
 func (a *cli) progress(weeks int) func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
 	return func(policy simulation.Policy, seed uint64) (tell func(week int), done func()) {
 		if a.flags.quiet || !terminal.Is(a.stderr) {
@@ -162,7 +161,7 @@ func (p *page) simulation(a simulated) {
 	}
 	p.Table(rows...)
 	if len(a.Goals) > 0 {
-		p.Head(fmt.Sprintf("Where your goals stand after %s of fika:", english.Count(a.Weeks, "week")))
+		p.Head(fmt.Sprintf("Your goals after %s of fika:", english.Count(a.Weeks, "week")))
 	}
 	for _, g := range a.Goals {
 		p.Line("  %s: %s", g.Goal, g.Text)

@@ -22,29 +22,29 @@ func newStatusCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "status",
 		GroupID: daily,
-		Short:   "How fika is: what holds it up, what comes next",
-		Long: `Prints what keeps fika from sending, the next meetings, the calendars, what the
-caps have left, and the one small thing to do today.
+		Short:   "Show the state of fika: what holds it up, what comes next",
+		Long: `Prints what keeps fika from sending, the next meetings, the calendars, what is
+left of the caps, and one small thing to do today.
 
-With --check the exit code tells: 3 if something stands in the way or could not
-be read, else 4 if no fika runs, else 0.
+With --check the exit code is 3 if something holds fika up or could not be read,
+else 4 if no fika is running, else 0.
 
-With --watch it goes on: a terminal shows the newest status, anything else gets it
-each time that it changed, as one JSON object a line with --json.`,
+With --watch it keeps running: a terminal shows the newest status; other output
+gets each change, with --json as one JSON object per line.`,
 		Example: "  fika status\n  fika status --watch\n  fika status --check --quiet || echo look at fika",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			switch {
 			case watched && check:
-				return usage("--check ends at once and --watch goes on; take one of them")
+				return usage("--check exits at once and --watch does not; use one of them")
 			case watched:
 				return a.watchStatus(cmd.Context())
 			}
 			return a.status(cmd.Context(), check)
 		},
 	}
-	cmd.Flags().BoolVar(&watched, "watch", false, "go on until interrupted; needs a running fika")
-	cmd.Flags().BoolVar(&check, "check", false, "say with the exit code whether all is well")
+	cmd.Flags().BoolVar(&watched, "watch", false, "keep printing until interrupted; needs a running fika")
+	cmd.Flags().BoolVar(&check, "check", false, "report problems by the exit code")
 	return a.freshly(cmd)
 }
 
@@ -71,7 +71,7 @@ func (a *cli) status(ctx context.Context, check bool) error {
 	return nil
 }
 
-// watchStatus prints the status as it changes until ctx ends.
+// watchStatus prints the status when it changes, until ctx ends.
 func (a *cli) watchStatus(ctx context.Context) error {
 	where, err := a.paths()
 	if err != nil {
@@ -96,7 +96,7 @@ func (a *cli) watchStatus(ctx context.Context) error {
 		}
 		return a.show(func(out *page) {
 			if live {
-				out.WriteString("\x1b[H\x1b[2J") // home, and nothing on the screen
+				out.WriteString("\x1b[H\x1b[2J") // cursor home, clear screen
 			}
 			out.status(answer, true)
 		})
@@ -147,22 +147,22 @@ func (p *page) calendar(c api.Calendar) {
 
 func used(c api.Cap) string { return fmt.Sprintf("%d of %d", c.Used, c.Limit) }
 
-// age says of an answer that is no longer young how old it is.
+// age says how old an answer is, unless it is recent.
 func (p *page) age(v api.View, now time.Time) {
 	const young = 5 * time.Minute
 	if !v.Seen.IsZero() && now.Sub(v.Seen) > young {
-		p.Line("As of %s; --fresh looks again.", p.When(v.Seen))
+		p.Line("As of %s; use --fresh to run a pass first.", p.When(v.Seen))
 	}
 }
 
-// pulse says whether fika lives.
+// pulse says whether fika is running.
 func pulse(p *page, a api.Status, remote bool) string {
 	last := "no pass yet"
 	if a.LastPass != nil {
 		last = "last pass " + p.When(*a.LastPass)
 	}
 	if remote {
-		return "fika runs; " + last + "."
+		return "fika is running; " + last + "."
 	}
-	return "No fika runs; " + last + ". Start one with: fika run"
+	return "fika is not running; " + last + ". Start it with: fika run"
 }

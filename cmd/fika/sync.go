@@ -13,9 +13,9 @@ func newSyncCommand(a *cli) *cobra.Command {
 		Use:     "sync",
 		GroupID: running,
 		Short:   "Ask the running fika for a pass now",
-		Long: `Asks the running fika to look at everything now. With --full it forgets first what
-the calendars held: that is the answer to the hold calendar_emptied, if you did
-delete most of your events.`,
+		Long: `Asks the running fika for a pass now. With --full it first forgets what the
+calendars contained. Use that for the hold calendar_emptied, if you did delete
+most of your events.`,
 		Example: "  fika sync\n  fika sync --full",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -27,13 +27,13 @@ delete most of your events.`,
 			}
 			return a.answer(api.Sync{Running: remote}, func(out *page) {
 				if remote {
-					out.Line("fika makes a pass now. What it did: fika log")
+					out.Line("fika is making a pass now. To see what it did: fika log")
 				} else {
-					out.Line("No fika runs; the calendars are read with the next fika run.")
+					out.Line("fika is not running; the next fika run reads the calendars.")
 				}
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&full, "full", false, "believe a calendar that lost most of its events")
+	cmd.Flags().BoolVar(&full, "full", false, "accept a calendar that lost most of its events")
 	return cmd
 }

@@ -11,7 +11,7 @@ func newVersionCommand(a *cli) *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		GroupID: running,
-		Short:   "Which fika this is",
+		Short:   "Show the version of fika",
 		Example: "  fika version --json",
 		Args:    nothing,
 		RunE: func(*cobra.Command, []string) error {
@@ -27,5 +27,5 @@ func newVersionCommand(a *cli) *cobra.Command {
 	}
 }
 
-// thisVersion is the program that runs.
+// thisVersion describes the running program.
 func thisVersion() api.Version { return app.Version(version) }

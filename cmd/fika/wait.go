@@ -7,8 +7,8 @@ import (
 	"fika/internal/terminal"
 )
 
-// waiting tells a person at a terminal what takes so long, once it does. The
-// function it returns takes the line away again and must be called.
+// waiting tells a person at a terminal what is happening, if it takes long. The returned
+// function erases the line and must be called.
 func (a *cli) waiting(what string) (done func()) {
 	const patience = time.Second
 	if a.flags.quiet || !terminal.Is(a.stderr) {

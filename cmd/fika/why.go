@@ -17,13 +17,13 @@ func newWhyCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "why ID",
 		GroupID: looking,
-		Short:   "Why this person, why this slot, and what became of it",
-		Long: `Prints what spoke for a booking or a planned meeting and against it, how the
-rules stand now, and its history. An ID may be shortened as long as it fits one;
-instead of it you can name the person, as for fika why-not.
+		Short:   "Explain a booking: why this person, why this slot, and its history",
+		Long: `Prints the reasons for and against a booking or a planned meeting, the rules as
+of now, and its history. An ID may be shortened while it matches only one;
+instead, you can name the person, as for fika why-not.
 
-With --letter it prints the invitation, word for word: as it would be sent now,
-or once it was sent, as it stands in your calendar.`,
+With --letter it prints the full invitation: as it would be sent now, or once it
+was sent, as it is in your calendar.`,
 		Example: "  fika why k7q2fa\n  fika why k7 --letter",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -56,7 +56,7 @@ func (p *page) why(a api.Why) {
 	}
 	p.reasons("  ", a.Reasons)
 	if len(a.Reasons) > 0 {
-		p.Line("  %+6.2f altogether", a.Score)
+		p.Line("  %+6.2f in total", a.Score)
 	}
 	if len(a.Ask) > 0 {
 		p.Head("What you want to ask:")
@@ -65,17 +65,17 @@ func (p *page) why(a api.Why) {
 		p.Wrap("  - ", question)
 	}
 	p.alternatives(a.Alternatives)
-	p.verdicts("As the rules stand now:", a.Checks)
+	p.verdicts("The rules as of now:", a.Checks)
 	if len(b.History) > 0 {
-		p.Head("What became of it:")
+		p.Head("History:")
 		p.entries(b.History)
 	}
 }
 
-// alternatives writes what else could be done, with what it would lose.
+// alternatives lists alternatives and their cost.
 func (p *page) alternatives(list []api.Alternative) {
 	if len(list) > 0 {
-		p.Head("What else could be done:")
+		p.Head("Alternatives:")
 	}
 	for _, alt := range list {
 		worth := "as good"
@@ -89,9 +89,9 @@ func (p *page) alternatives(list []api.Alternative) {
 	}
 }
 
-// verdicts writes what every rule says, those about the person first. Of a goal
-// that does not look for the person only what forbids is of interest, and was not
-// said before: it is one paragraph, after the others.
+// verdicts prints the verdict of every rule, those about the person first. For goals
+// that do not look for the person it prints only new reasons against, in one paragraph
+// at the end.
 func (p *page) verdicts(title string, list []api.Verdict) {
 	if len(list) == 0 {
 		return

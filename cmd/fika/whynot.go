@@ -18,13 +18,13 @@ func newWhyNotCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "why-not PERSON",
 		GroupID: looking,
-		Short:   "Why there is no coffee with somebody: every rule",
-		Long: `Prints what every rule says about one person, for each goal, and all that forbid:
-none hides behind another. Of a goal that does not look for the person it prints
-only what forbids. PERSON is an address, the part of it before the @, or a part
-of the name: whole words before beginnings, and those before letters within a
-word. With --at it asks about one start. If the rules allow a coffee, it says
-what insisting on it would cost the plan.
+		Short:   "Explain why there is no coffee with somebody: every rule",
+		Long: `Prints the verdict of every rule on one person, for each goal, including every
+one that forbids. For a goal that does not look for the person it prints only
+the rules that forbid. PERSON is an address, the part of it before the @, or a
+part of the name: whole words match before beginnings, and those before letters
+inside a word. With --at it asks about one start. If the rules allow a coffee,
+it says what insisting on it would cost the plan.
 
 ` + moment.Help,
 		Example: "  fika why-not ana@example.com\n  fika why-not ana ruiz --at \"2026-03-10 14:00\"",
@@ -53,7 +53,7 @@ what insisting on it would cost the plan.
 	return cmd
 }
 
-// start is the moment that text names in the user's zone, zero for no text.
+// start parses text as a time in the user's zone; zero if text is empty.
 func (a *cli) start(ctx context.Context, s *app.Session, text string) (time.Time, error) {
 	if text == "" {
 		return time.Time{}, nil
@@ -65,7 +65,7 @@ func (a *cli) start(ctx context.Context, s *app.Session, text string) (time.Time
 	return moment.Parse(text, a.now(), zone)
 }
 
-// at is a start for people.
+// at formats a start for people.
 func (p *page) at(t time.Time) string { return p.Day(t) + " " + t.Format("15:04") }
 
 func (p *page) whyNot(a api.WhyNot) {
@@ -76,8 +76,8 @@ func (p *page) whyNot(a api.WhyNot) {
 	case w == nil:
 		p.Line("  the rules allow no coffee")
 	case w.Score >= w.Best:
-		p.Wrap("  ", fmt.Sprintf("%s for %s, and the plan is worth as much", p.at(w.Start), w.Goal))
+		p.Wrap("  ", fmt.Sprintf("%s for %s, and the plan scores as much", p.at(w.Start), w.Goal))
 	default:
-		p.Wrap("  ", fmt.Sprintf("%s for %s at best; the plan would be worth %.2f instead of %.2f", p.at(w.Start), w.Goal, w.Score, w.Best))
+		p.Wrap("  ", fmt.Sprintf("%s for %s at best; the plan would score %.2f instead of %.2f", p.at(w.Start), w.Goal, w.Score, w.Best))
 	}
 }

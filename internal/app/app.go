@@ -1,10 +1,9 @@
-// Package app is the process: it makes a daemon out of the configuration, keeps
-// it running while the file changes, and answers a command through the fika that
-// runs, or in its place.
+// Package app is the process. It makes a daemon from the configuration, keeps it running
+// while the file changes, and answers commands through the running fika or in its place.
 //
-// It prints nothing and ends nothing. What is to be told goes to the functions in
-// [Options], and what goes wrong comes back as an error, which [Explain] makes a
-// fault with a code. So a program of a few lines or a test can be around it.
+// It prints nothing and never exits. Messages go to the functions in [Options], and
+// errors are returned; [Explain] turns them into a fault with a code. So a small program
+// or a test can drive it.
 package app
 
 import (
@@ -15,33 +14,34 @@ import (
 	"fika/internal/service"
 )
 
-// Options are what fika works with in one process.
+// Options are the environment of fika in one process.
 type Options struct {
 	Paths   Paths
 	Version string           // of the program
 	Now     func() time.Time // the wall clock
 
-	// Manager started this process; the zero value if none did.
+	// Manager is the service manager that started this process; the zero value if none
+	// did.
 	Manager service.Manager
 
-	// Log gets what helps to find a fault in fika. Nil drops it.
+	// Log gets debug messages. It may be nil.
 	Log *slog.Logger
 
-	// What the user is told that is no answer: one line, a trouble that ends nothing,
-	// and what the running fika did. Nil drops it.
+	// Messages to the user that are not answers: a line, a problem that is not fatal,
+	// and what the running fika did. Each may be nil.
 	Say      func(format string, args ...any)
 	Complain func(*api.Fault)
 	Tell     func(api.Entry)
 
-	// Wait tells the user what takes so long, until the function it returns is called.
-	// Nil tells nothing.
+	// Wait tells the user what takes so long until the returned function is called. It
+	// may be nil.
 	Wait func(what string) (done func())
 
-	// Named says that the user chose the configuration: they are told if the fika
-	// that answers works after another one.
+	// Named means that the user chose the configuration. They are told if the fika that
+	// answers uses another one.
 	Named bool
 
-	// Carried says that somebody brings invitations from folders to their guests, as
+	// Carried means that something delivers invitations from folders to their guests, as
 	// the invented company does.
 	Carried bool
 }

@@ -8,8 +8,8 @@ import (
 	"fika/internal/store"
 )
 
-// CopyName is where a copy of the state goes: to the file that the user names, else
-// beside the daily ones.
+// CopyName returns the file for a copy of the state: the one that the user named, else
+// one beside the daily copies.
 func CopyName(o Options, named string) (string, error) {
 	if named != "" {
 		return filepath.Abs(named)
@@ -21,8 +21,8 @@ func CopyName(o Options, named string) (string, error) {
 	return filepath.Join(dir, o.Now().UTC().Format("by-hand-20060102T150405Z.db")), nil
 }
 
-// Restore replaces the state by the copy in file, and says where what was there lies
-// now; "" if nothing was.
+// Restore replaces the state with the copy in file. aside is where the old state is now;
+// "" if there was none.
 func Restore(ctx context.Context, o Options, file string) (aside string, err error) {
 	return store.Restore(ctx, o.Paths.State, file, o.Now())
 }

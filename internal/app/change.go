@@ -11,19 +11,19 @@ import (
 	"fika/internal/store"
 )
 
-// ReadDraft reads a file that may take the place of the configuration.
+// ReadDraft reads a file that may replace the configuration.
 func ReadDraft(path string) (*api.Draft, error) {
 	text, err := config.Read(path)
 	if errors.Is(err, config.ErrUnsafe) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: err.Error(), Hint: "name a file that is there and that you can read"}
+		return nil, &api.Fault{Code: api.CodeConfigUnreadable, Text: err.Error(), Hint: "choose a file that exists and that you can read"}
 	}
 	return &api.Draft{Path: path, Text: string(text)}, nil
 }
 
-// Reload makes the running fika read the configuration now.
+// Reload makes the running fika reread the configuration now.
 func Reload(ctx context.Context, o Options) (api.Reload, error) {
 	c := client.New(o.Paths.Socket)
 	answer, err := c.Reload(ctx, false)
@@ -34,13 +34,12 @@ func Reload(ctx context.Context, o Options) (api.Reload, error) {
 	return answer, seenAgain(ctx, o)
 }
 
-// lookTime is how long a command waits for fika to look at the world by another
-// configuration.
+// lookTime is how long a command waits for a pass with a new configuration.
 const lookTime = 30 * time.Second
 
-// seenAgain waits until the running fika answers by the configuration that is in
-// force now: until it has made a pass. Where that needs other calendars, another
-// daemon makes it, whose socket is not there for a moment.
+// seenAgain waits until the running fika has made a pass with the configuration now in
+// force. If that needs other calendars, a new daemon makes the pass, and the socket is
+// missing for a moment.
 func seenAgain(ctx context.Context, o Options) error {
 	const pause = 100 * time.Millisecond
 	within, stop := context.WithTimeout(ctx, lookTime)
@@ -50,10 +49,10 @@ func seenAgain(ctx context.Context, o Options) error {
 		var f *api.Fault
 		switch {
 		case within.Err() != nil:
-			o.say("fika: it still reads the calendars by the new configuration; fika status says when it has")
+			o.say("fika: it is still reading the calendars with the new configuration; fika status shows when it is done")
 			return ctx.Err()
 		case err == nil, errors.As(err, &f) && f.Code != api.CodeTemporary:
-			return nil // what keeps a pass from ending well is for fika status to tell
+			return nil // fika status shows why a pass fails
 		}
 		select {
 		case <-within.Done():
@@ -62,9 +61,9 @@ func seenAgain(ctx context.Context, o Options) error {
 	}
 }
 
-// Compare says what would change if draft came into force; nil is the file as it
-// is. It asks the running fika, or compares with the configuration of the last run
-// under the lock of the state.
+// Compare says what would change if draft came into force; nil means the file as it is.
+// It asks the running fika, or locks the state and compares with the configuration of
+// the last run.
 func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, error) {
 	defer o.wait("planning twice")()
 	if Answers(o.Paths.Socket) {
@@ -90,8 +89,8 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 	return answer, err
 }
 
-// Accept puts the file in force, in the running fika or for the next one, though
-// something is gone from it.
+// Accept puts the file in force, in the running fika or for the next one, even if it
+// lost something.
 func Accept(ctx context.Context, o Options) (api.Reload, error) {
 	st, err := reach(ctx, o.Paths)
 	if err != nil {

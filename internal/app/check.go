@@ -16,9 +16,8 @@ import (
 	"fika/planner"
 )
 
-// CheckConfig says everything that is wrong with the configuration. The faults are
-// those of the file itself, in the order of their lines; they are the last ones of
-// the answer, after those of single rows in lists of people.
+// CheckConfig checks the configuration. faults are those of the file itself, in the
+// order of their lines; in the answer they come after those of rows in lists of people.
 func CheckConfig(o Options) (answer api.ConfigCheck, faults config.Faults, err error) {
 	answer = api.ConfigCheck{Path: o.Paths.Config, Faults: []api.ConfigFault{}, Sentences: []api.ConfigSentence{}}
 	c, err := Load(o.Paths.Config)
@@ -37,9 +36,9 @@ func CheckConfig(o Options) (answer api.ConfigCheck, faults config.Faults, err e
 	return answer, faults, nil
 }
 
-// tryOut opens what a sound configuration names, as far as that needs no network,
-// and reviews it beside the people. Where a source of people cannot be read, that
-// is all there is to say of them: each goal would complain of nobody.
+// tryOut opens everything a valid configuration names that needs no network, and checks
+// it against the people. If a source of people cannot be read, it reports only that,
+// because otherwise every goal would report that it finds nobody.
 func tryOut(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults {
 	list, rows := ReadPeople(c)
 	answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
@@ -65,9 +64,8 @@ func tryOut(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults 
 	return slices.Concat(faults, w.tryColleagues(list), c.Review(list, o.Now()), unsureNames(c, list))
 }
 
-// sortRows tells what is wrong in the sources of people: that of single rows in the
-// answer, and what the configuration has to do with as its faults. It reports whether
-// all sources could be read.
+// sortRows reports faults in the sources of people: single rows in the answer, and the
+// configuration's own share as its faults. It reports whether all sources could be read.
 func sortRows(c *config.Config, rows []people.Fault, answer *api.ConfigCheck) (faults config.Faults, read bool) {
 	read = true
 	for _, row := range rows {
@@ -88,7 +86,7 @@ func sortRows(c *config.Config, rows []people.Fault, answer *api.ConfigCheck) (f
 	return faults, read
 }
 
-// unsureNames warns of people whose names do not say how to greet them.
+// unsureNames warns about people whose names do not show how to greet them.
 func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults) {
 	const shown = 20
 	more := 0
@@ -97,9 +95,9 @@ func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults)
 		if g.Sure || !c.IsInside(p.ID) {
 			continue
 		}
-		text := fmt.Sprintf("%s is called %q, and is greeted by the name in full, %q; greet says how they want to be called", p.ID, p.Name, g.Name)
+		text := fmt.Sprintf("%s is called %q and is greeted by the full name, %q; set greet to change that", p.ID, p.Name, g.Name)
 		if g.Name == "" {
-			text = fmt.Sprintf("%s has no name, and is greeted without one; name or greet gives one", p.ID)
+			text = fmt.Sprintf("%s has no name and is greeted without one; set name or greet", p.ID)
 		}
 		if len(faults) == shown {
 			more++
@@ -110,13 +108,13 @@ func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults)
 		faults = append(faults, f)
 	}
 	if more > 0 {
-		faults[shown-1].Text += fmt.Sprintf(" (and so for %d more)", more)
+		faults[shown-1].Text += fmt.Sprintf(" (and %d more like it)", more)
 	}
 	return faults
 }
 
-// tryCalendar opens one of the user's own calendars. Where it lies in files, it
-// reads the week from now: one that is there may still be half written.
+// tryCalendar opens one of the user's own calendars. If it consists of files, it also
+// reads the coming week, because a file may be half written.
 func (w *Wiring) tryCalendar(i int, cal config.Calendar) (config.Fault, bool) {
 	c := w.config.Load()
 	k, err := kindOf(cal)
@@ -133,14 +131,14 @@ func (w *Wiring) tryCalendar(i int, cal config.Calendar) (config.Fault, bool) {
 	return config.Fault{}, false
 }
 
-// week is the one from now.
+// week returns the week from now.
 func (w *Wiring) week() span.Span {
 	now := w.o.Now()
 	return span.Span{Start: now, End: now.AddDate(0, 0, 7)}
 }
 
-// tryToken reads the token of the metrics, if they are asked for. Fika works
-// without: that nobody can read them is a warning.
+// tryToken reads the token of the metrics, if they are enabled. Fika works without it,
+// so a failure is only a warning.
 func tryToken(c *config.Config) (config.Fault, bool) {
 	if c.Daemon.Metrics == "" {
 		return config.Fault{}, false
@@ -154,7 +152,7 @@ func tryToken(c *config.Config) (config.Fault, bool) {
 	return f, true
 }
 
-// sourceOf is where c names the source of people that lies at path.
+// sourceOf returns the key in c for the source of people at path.
 func sourceOf(c *config.Config, path string) []any {
 	if i := slices.Index(c.People.CSV, path); i >= 0 {
 		return []any{"people", "csv", i}
@@ -165,9 +163,9 @@ func sourceOf(c *config.Config, path string) []any {
 	return []any{"people", "vcard"} // a file in one of its folders
 }
 
-// tryColleagues reads the calendars of list. One that cannot be read is a
-// warning: its owner's time is unknown, and fika goes on. It is told once, for
-// all of them: whoever moved the folder knows the rest.
+// tryColleagues reads the calendars of list. A failure is a warning: the owner's time is
+// unknown, and fika continues. There is one warning for all, because they probably have
+// the same cause.
 func (w *Wiring) tryColleagues(list []planner.Person) config.Faults {
 	c := w.config.Load()
 	var first *config.Fault
@@ -194,13 +192,13 @@ func (w *Wiring) tryColleagues(list []planner.Person) config.Faults {
 		return nil
 	}
 	if more > 0 {
-		first.Text += fmt.Sprintf(" (and so for %d more)", more)
+		first.Text += fmt.Sprintf(" (and %d more like it)", more)
 	}
 	return config.Faults{*first}
 }
 
-// calendarOf is where c states the calendar of p: in a [[person]], else through
-// the sources.
+// calendarOf returns the key in c for the calendar of p: in a [[person]], else in a
+// source.
 func calendarOf(c *config.Config, p planner.Person) []any {
 	i := slices.IndexFunc(c.Persons, func(o planner.Override) bool { return o.Email == p.ID && o.Calendar != nil })
 	if i >= 0 {

@@ -8,8 +8,8 @@ import (
 	"fika/daemon"
 )
 
-// clocks reads the clocks of the machine. Go's own monotonic clock, which is
-// counted from start on, stands while the machine sleeps.
+// clocks reads the machine's clocks. Go's own monotonic clock, which counts from start,
+// stops while the machine sleeps.
 func (o Options) clocks(start time.Time) func() daemon.Clock {
 	return func() daemon.Clock {
 		c := daemon.Clock{Wall: o.Now().Round(0), Mono: time.Since(start)}

@@ -8,8 +8,8 @@ import (
 	"fika/internal/store"
 )
 
-// Demo invents a company in the empty folder dir, with a fika in it that has not made
-// a pass. The paths of o do not count. The caller calls done in the end.
+// Demo creates a company in the empty folder dir, with a fika that has not made a pass
+// yet. It ignores o.Paths. The caller must call done.
 func Demo(ctx context.Context, o Options, dir string) (p *demo.Play, done func(), err error) {
 	p = &demo.Play{Company: demo.Invent(demo.Seed, o.Now()), Dir: dir, Until: o.Now()}
 	if err := p.Company.Write(dir); err != nil {

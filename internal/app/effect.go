@@ -11,9 +11,9 @@ import (
 	"fika/internal/store"
 )
 
-// effect plans once with the configuration before and once with after, on the
-// same state, and counts what would be different; nil while fika is blind. It
-// changes nothing. The lent accounts are those of the running daemon, if one runs.
+// effect plans with the configurations before and after, on the same state, and counts
+// the differences; nil if fika cannot see enough. It changes nothing. lent are the
+// accounts of the running daemon, if any.
 func effect(ctx context.Context, o Options, st *store.Store, before, after *config.Config, lent []*account) (*api.ConfigEffect, error) {
 	now := o.Now()
 	with := func(c *config.Config) (map[meeting]bool, bool, error) {
@@ -38,15 +38,15 @@ func effect(ctx context.Context, o Options, st *store.Store, before, after *conf
 	return &api.ConfigEffect{Proposals: max(without(was, is), without(is, was)), Booked: booked}, err
 }
 
-// meeting is what makes a proposal this one.
+// meeting identifies a proposal.
 type meeting struct {
 	person string
 	goal   string
 	start  time.Time
 }
 
-// proposals are the meetings that d has proposed or would propose, and that its
-// rules allow. It reports whether d sees enough to plan.
+// proposals returns the meetings that d has proposed or would propose and that its rules
+// allow. It also reports whether d sees enough to plan.
 func proposals(ctx context.Context, d *daemon.Daemon, now time.Time) (map[meeting]bool, bool, error) {
 	plan, err := d.Plan(ctx, now)
 	if err != nil {
@@ -68,11 +68,11 @@ func proposals(ctx context.Context, d *daemon.Daemon, now time.Time) (map[meetin
 			all[meeting{m.Person, m.Goal, m.Start.UTC()}] = true
 		}
 	}
-	// A blind plan rejects nobody, because it looked at nobody.
+	// A blind plan rejects nobody, because it considered nobody.
 	return all, len(plan.Rejected.Count) > 0 || len(plan.Meetings) > 0 || len(plan.Unmet) > 0, nil
 }
 
-// without counts the meetings that other does not have.
+// without counts the meetings that are not in other.
 func without(all, other map[meeting]bool) int {
 	n := 0
 	for m := range all {
@@ -83,9 +83,9 @@ func without(all, other map[meeting]bool) int {
 	return n
 }
 
-// shaken counts the booked meetings that only after takes back, because their
-// guest had longer to answer before, or loses sight of with their calendar. No
-// other change of the configuration reaches what is booked.
+// shaken counts the booked meetings that after would cancel, because their guest has
+// less time to answer, or lose track of with their calendar. No other change of the
+// configuration affects booked meetings.
 func shaken(ctx context.Context, st *store.Store, now time.Time, before, after *config.Config) (int, error) {
 	list, err := st.Bookings(ctx, now)
 	n := 0
@@ -101,7 +101,7 @@ func shaken(ctx context.Context, st *store.Store, now time.Time, before, after *
 	return n, err
 }
 
-// has reports whether c names a calendar so.
+// has reports whether c has a calendar with that name.
 func has(c *config.Config, name string) bool {
 	return slices.ContainsFunc(c.Calendars, func(cal config.Calendar) bool { return cal.Name == name })
 }

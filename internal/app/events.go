@@ -14,12 +14,12 @@ import (
 	"fika/planner"
 )
 
-// FileEvents is what data, the content of file, says in window, with floating times
-// in zone. A whole day is a date and no instant: it belongs into a window that holds
-// some of it on the clocks on which the window was typed, wherever zone is.
+// FileEvents returns the events in window of data, the content of file, with floating
+// times in zone. An all-day event is a date, not an instant: it is included if it
+// overlaps the window as typed, whatever zone is.
 func FileEvents(file string, data []byte, window span.Span, zone *time.Location) (api.Events, error) {
 	if !bytes.Contains(bytes.ToUpper(data), []byte("BEGIN:V")) {
-		return api.Events{}, api.NewFault(api.CodeNotCalendar, file+" is no calendar: no component begins in it")
+		return api.Events{}, api.NewFault(api.CodeNotCalendar, file+" is not a calendar: it contains no component")
 	}
 	const day = 24 * time.Hour
 	var listing calendar.Listing
@@ -37,7 +37,7 @@ func FileEvents(file string, data []byte, window span.Span, zone *time.Location)
 	return daemon.Events(listing, calendar.Owner{Zone: zone}), nil
 }
 
-// sameDate is the first moment in zone of the date that t shows.
+// sameDate returns midnight in zone of the date that t shows.
 func sameDate(t time.Time, zone *time.Location) time.Time {
 	return planner.DateOf(t, t.Location()).At(0, zone)
 }

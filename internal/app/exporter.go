@@ -11,26 +11,26 @@ import (
 	"fika/internal/web"
 )
 
-// exporter lets Prometheus read the metrics of d where the configuration asks
-// for it. A port that is taken or a token that cannot be read ends and holds
-// nothing, because nobody's meeting depends on it: it is told once, and tried
+// exporter serves the metrics of d to Prometheus if the configuration asks for it. A
+// port in use or an unreadable token stops nothing, because no meeting depends on it:
+// exporter reports it once, and retries until it works.
 // again until it works.
 type exporter struct {
 	say     func(format string, args ...any)
 	daemon  *daemon.Daemon
 	address string        // host and port
 	file    string        // of the token
-	again   time.Duration // between two tries
+	again   time.Duration // between two attempts
 
 	mu      sync.Mutex
-	trouble string // as it was told last; "" if there is none
+	trouble string // as last reported; "" if there is none
 }
 
 func newExporter(o Options, d *daemon.Daemon, c config.Daemon) *exporter {
 	return &exporter{say: o.say, daemon: d, address: c.Metrics, file: c.MetricsTokenFile, again: 15 * time.Second}
 }
 
-// run answers until ctx ends; if nobody asked for a port, it does nothing.
+// run serves until ctx ends; without a configured port it does nothing.
 func (x *exporter) run(ctx context.Context) {
 	for x.address != "" && ctx.Err() == nil {
 		x.tell(x.serve(ctx))
@@ -41,8 +41,7 @@ func (x *exporter) run(ctx context.Context) {
 	}
 }
 
-// serve answers until ctx ends or the port is lost. Without a token it does not
-// listen.
+// serve serves until ctx ends or the port fails. Without a token it does not listen.
 func (x *exporter) serve(ctx context.Context) error {
 	if _, err := web.ReadToken(x.file); err != nil {
 		return err
@@ -60,7 +59,7 @@ func (x *exporter) serve(ctx context.Context) error {
 	})
 }
 
-// tell says what keeps the metrics from being read, when that changes.
+// tell reports why the metrics cannot be read, when that changes.
 func (x *exporter) tell(err error) {
 	text := ""
 	if err != nil {
@@ -69,7 +68,7 @@ func (x *exporter) tell(err error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if text != "" && text != x.trouble {
-		x.say("fika: nobody can read the metrics at %s; fika tries again: %s", x.address, text)
+		x.say("fika: nobody can read the metrics at %s; fika keeps trying: %s", x.address, text)
 	}
 	x.trouble = text
 }

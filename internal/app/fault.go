@@ -15,8 +15,8 @@ import (
 	"fika/internal/store"
 )
 
-// Explain turns any error into what the user needs: a code, and what to do next.
-// The fault is the caller's to change.
+// Explain turns any error into a code and advice on what to do next. The caller may
+// change the fault.
 func Explain(err error) *api.Fault {
 	var known *api.Fault
 	var faults config.Faults
@@ -56,10 +56,10 @@ func Explain(err error) *api.Fault {
 type explanation struct {
 	is   error
 	code api.Code
-	hint string // "" is that of the code
+	hint string // "" means that of the code
 }
 
-// explanations are the errors that are told by a value, the narrow ones first.
+// explanations lists the errors that have a known value, the most specific first.
 func explanations() []explanation {
 	return []explanation{
 		{calendar.ErrOther, api.CodeWrongAccount, ""},
@@ -70,17 +70,17 @@ func explanations() []explanation {
 		{config.ErrUnsafe, api.CodeUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
 		{config.ErrOvertaken, api.CodeChanged, ""},
 		{store.ErrUnsafe, api.CodeUnsafe, "make the folder yours alone: chmod 700"},
-		{store.ErrLost, api.CodeDamaged, "put a copy back with: fika restore FILE; to begin anew, and forget whom fika invited, remove the file \"installed\" beside it"},
-		{store.ErrCorrupt, api.CodeDamaged, "keep the folder as it is; put a copy back with: fika restore FILE"},
+		{store.ErrLost, api.CodeDamaged, "restore a copy with: fika restore FILE; to start over, and forget who fika invited, remove the file \"installed\" beside it"},
+		{store.ErrCorrupt, api.CodeDamaged, "keep the folder as it is; restore a copy with: fika restore FILE"},
 		{store.ErrFull, api.CodeDisk, ""},
-		{store.ErrReadOnly, api.CodeDisk, "mend the rights or the disk of the state folder; fika paths shows it"},
+		{store.ErrReadOnly, api.CodeDisk, "fix the permissions or the disk of the state folder; fika paths shows it"},
 		{syscall.ENOSPC, api.CodeDisk, ""},
 		{syscall.EDQUOT, api.CodeDisk, ""},
-		{fs.ErrPermission, api.CodeDisk, "look at the owner and the mode of the file"},
+		{fs.ErrPermission, api.CodeDisk, "check the owner and the mode of the file"},
 	}
 }
 
-// summary is what a file with faults is called in one line.
+// summary describes a file with faults in one line.
 func summary(faults config.Faults) string {
 	errs := faults.Errors()
 	if len(errs) == 0 {

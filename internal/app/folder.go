@@ -12,7 +12,7 @@ import (
 	"fika/planner"
 )
 
-// openFolder is a folder of .ics files, or one file.
+// openFolder opens a folder of .ics files, or a single file.
 func openFolder(w *Wiring, c config.Calendar, _ *store.Store) *account {
 	zone := w.config.Load().Me.Zone
 	return &account{settings: c, calendar: newLateCalendar(func() (calendar.Calendar, error) {
@@ -20,9 +20,8 @@ func openFolder(w *Wiring, c config.Calendar, _ *store.Store) *account {
 	})}
 }
 
-// place is where a colleague's calendar lies, whose it is, and the name of the
-// zone that it is read in: each reading of the people makes new zones of the
-// same names.
+// place is where a colleague's calendar is, its owner, and the name of the zone it is
+// read in. It has the name because each reading of the people creates new zones.
 type place struct {
 	path, zone string
 	owner      string // all addresses
@@ -45,8 +44,8 @@ func (w *Wiring) Colleague(p planner.Person) (calendar.Calendar, error) {
 	return opened, nil
 }
 
-// elsewhere gives a calendar the zones of the people: a time whose zone is unknown
-// may be meant where any of them lives.
+// elsewhere gives a calendar the zones of the people: a time in an unknown zone may be
+// meant in any of them.
 func (w *Wiring) elsewhere(c *vdir.Calendar, err error) (calendar.Calendar, error) {
 	if err != nil {
 		return nil, err

@@ -8,10 +8,9 @@ import (
 	"fika/internal/api"
 )
 
-// Follow asks a running fika again and again and shows each answer, until ctx
-// ends, which is how such a command is meant to end. A line that breaks once is
-// fika with other calendars, which opens its socket anew; one that stays broken
-// is a fika that ended.
+// Follow asks a running fika repeatedly and shows each answer, until ctx ends, which is
+// not an error. If the connection breaks once, fika has other calendars and reopens its
+// socket; if it stays broken, fika has ended.
 func Follow[A any](ctx context.Context, fetch func() (A, error), show func(A) error) error {
 	const every = 2 * time.Second
 	for answered, broken := false, false; ; {
@@ -19,7 +18,7 @@ func Follow[A any](ctx context.Context, fetch func() (A, error), show func(A) er
 		var refused *api.Fault
 		switch {
 		case ctx.Err() != nil:
-			return nil //nolint:nilerr // the end of ctx broke the line
+			return nil //nolint:nilerr // the end of ctx broke the connection
 		case err == nil:
 			if err := show(answer); err != nil {
 				return err

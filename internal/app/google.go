@@ -17,9 +17,9 @@ import (
 	"fika/planner"
 )
 
-// openGoogle is a Google account, whose sign-in and mirror lie in the state. A
-// mirror is for a daemon, which will want the past too; whoever has no store only
-// has a look.
+// openGoogle opens a Google account. Its sign-in and mirror are in the state. Only a
+// daemon has a mirror, because it needs the past too; without a store nothing is
+// mirrored.
 func openGoogle(w *Wiring, c config.Calendar, st *store.Store) *account {
 	o := google.Options{
 		Vault: vaultOf(c, w.o.Paths.State), Endpoint: c.Endpoint, IDs: c.IDs, PeopleEndpoint: c.PeopleEndpoint,
@@ -39,12 +39,12 @@ func openGoogle(w *Wiring, c config.Calendar, st *store.Store) *account {
 	}, googleDirectory)
 }
 
-// mine reports whether an address is one that c says is the user's.
+// mine reports whether c has address as one of the user's.
 func mine(c *config.Config, address string) bool {
 	return slices.Contains(c.Me.Addresses, calendar.ParseAddress(address))
 }
 
-// vaultOf is where the sign-in of c is kept.
+// vaultOf returns where the sign-in of c is kept.
 func vaultOf(c config.Calendar, state string) google.Vault {
 	if c.Keyring {
 		return google.Keyring{Name: c.Name}
@@ -88,8 +88,8 @@ func logoutOfGoogle(ctx context.Context, cal config.Calendar, state string) erro
 	return google.Logout(ctx, client, vaultOf(cal, state), nil)
 }
 
-// explainGoogle knows the ends of a sign-in that the user can begin again, and a
-// client file that is none.
+// explainGoogle explains sign-ins that failed and can be started again, and bad client
+// files.
 func explainGoogle(err error) *api.Fault {
 	var denied *google.DeniedError
 	var scope *google.ScopeError

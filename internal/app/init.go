@@ -14,8 +14,8 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// Init writes a configuration after answers to path, in one step and for the owner
-// alone. Only with force does it take the place of a file.
+// Init writes a configuration made from answers to path, atomically and readable by the
+// owner alone. Only with force does it replace a file.
 func Init(path string, answers config.Answers, force bool) error {
 	if err := complete(&answers); err != nil {
 		return err
@@ -43,18 +43,18 @@ func Init(path string, answers config.Answers, force bool) error {
 	return nil
 }
 
-// InTheWay says that there is a file at path already.
+// InTheWay reports that path already exists.
 func InTheWay(path string) error { return api.NewFault(api.CodeExists, path+" already exists") }
 
-// complete checks that nothing is missing, derives what follows from the rest, and
-// makes paths absolute: what was typed here is meant from here, what the file says
-// is meant from its own folder.
+// complete checks that nothing is missing, derives the rest, and makes paths absolute:
+// typed paths are relative to the working folder, but paths in the file to the file's
+// folder.
 func complete(answers *config.Answers) error {
 	switch {
 	case answers.Email == "":
-		return api.NewFault(api.CodeUsage, "your address is not known; say it with --email")
+		return api.NewFault(api.CodeUsage, "your address is not known; set it with --email")
 	case answers.CalendarPath == "" && answers.ClientSecretFile == "":
-		return api.NewFault(api.CodeUsage, "your calendar is not known; say where it lies with --calendar, or --client-secret for Google")
+		return api.NewFault(api.CodeUsage, "your calendar is not known; set it with --calendar, or --client-secret for Google")
 	}
 	if _, domain, ok := strings.Cut(answers.Email, "@"); ok && len(answers.Domains) == 0 {
 		answers.Domains = []string{domain}

@@ -15,37 +15,36 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// keeper knows which configuration is in force, and judges what the file says
-// against it. A text that lost what a half-saved file loses is not taken; time does
-// not heal that, since an editor may pause for hours: the user accepts it or saves
-// the whole.
+// keeper holds the configuration in force, and compares the file with it. It does not
+// take a text that lost as much as a half-saved file would. Waiting does not help, since
+// an editor may pause for hours: the user has to accept the file or save all of it.
 type keeper struct {
 	path string // of the file
 	kept string // a copy of the text in force, so that the next start knows it
 
 	mu    sync.Mutex
 	force *config.Config
-	text  []byte  // that force was made of
-	last  verdict // on what was read last
+	text  []byte  // that force was made from
+	last  verdict // on the last reading
 }
 
-// verdict is what becomes of one reading of the file.
+// verdict is the decision about one reading of the file.
 type verdict struct {
 	reading reading
-	next    *config.Config  // nil if the file is no configuration
-	err     error           // why it is none
+	next    *config.Config  // nil if the file is invalid
+	err     error           // why it is invalid
 	changes []config.Change // from the configuration in force to next
-	lost    []config.Change // not empty: next is not taken
+	lost    []config.Change // if not empty, next is not taken
 }
 
 // taken reports whether the file is in force after the verdict.
 func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
 
-// keep returns a keeper of the file at path for the daemon with that state. In
-// force is what the file says. If that is no configuration, or lost something
-// since the last run, it is the one of the last run: a machine that starts by
-// itself at night should not need its user for a typing error. A file that is not
-// there is an error all the same: its name may be misspelt.
+// keep returns a keeper of the file at path for the daemon with that state. The file is
+// in force unless it is invalid or lost something since the last run; then the
+// configuration of the last run is: a machine that restarts at night should not need its
+// user because of a typo. A missing file is an error anyway, because its name may be
+// misspelt.
 func keep(path, state string) (*keeper, error) {
 	k := remember(path, state)
 	first := k.read()
@@ -58,7 +57,7 @@ func keep(path, state string) (*keeper, error) {
 	return k, nil
 }
 
-// begin puts r in force where nothing was in force before.
+// begin puts r in force when nothing was in force before.
 func (k *keeper) begin(r reading) error {
 	c, err := workable(k.path, r)
 	if err == nil {
@@ -67,8 +66,8 @@ func (k *keeper) begin(r reading) error {
 	return err
 }
 
-// remember returns a keeper with the configuration that was in force last; none
-// if there was no run yet, or if this fika cannot read what it left.
+// remember returns a keeper with the configuration last in force; without one if there
+// was no run yet, or if this fika cannot read what the run left.
 func remember(path, state string) *keeper {
 	k := &keeper{path: path, kept: filepath.Join(state, "config.accepted.toml")}
 	if text, err := os.ReadFile(k.kept); err == nil {
@@ -84,11 +83,11 @@ func (k *keeper) read() reading {
 	return reading{text, err}
 }
 
-// LastRun is the configuration that was in force last; nil if there was no run
-// yet, or if this fika cannot read what it left.
+// LastRun returns the configuration last in force; nil if there was no run yet, or if
+// this fika cannot read what the run left.
 func LastRun(p Paths) *config.Config { return remember(p.Config, p.State).force }
 
-// Begin notes that the configuration is in force, as a run does.
+// Begin records that the configuration is in force, as a run does.
 func Begin(p Paths) error {
 	k, err := keep(p.Config, p.State)
 	if err == nil {
@@ -97,11 +96,11 @@ func Begin(p Paths) error {
 	return err
 }
 
-// judge says what would become of r. It changes nothing.
+// judge decides about r without changing anything.
 func (k *keeper) judge(r reading) verdict { return k.judgeDraft(k.path, r) }
 
-// judgeDraft is judge for a reading of another file: its faults are told by its
-// own name, and the paths in it are meant from where the configuration lies.
+// judgeDraft is judge for another file: faults have its name, but relative paths in it
+// are resolved as in the configuration itself.
 func (k *keeper) judgeDraft(path string, r reading) verdict {
 	v := verdict{reading: r}
 	v.next, v.err = workable(path, r)
@@ -115,8 +114,8 @@ func (k *keeper) judgeDraft(path string, r reading) verdict {
 	return v
 }
 
-// take puts r in force if the verdict on it allows that, or if accept says that
-// its losses are meant. The caller holds mu.
+// take puts r in force if the verdict allows it, or if accept confirms its losses. The
+// caller holds mu.
 func (k *keeper) take(r reading, accept bool) verdict {
 	v := k.judge(r)
 	if accept && v.err == nil {
@@ -129,8 +128,8 @@ func (k *keeper) take(r reading, accept bool) verdict {
 	return v
 }
 
-// save keeps the text in force for the next start. It is replaced whole: half a
-// text would make half a file look sound.
+// save stores the text in force for the next start. It is replaced as a whole: half of
+// it would make half a file look valid.
 func (k *keeper) save() error {
 	if had, err := os.ReadFile(k.kept); err == nil && bytes.Equal(had, k.text) {
 		return nil
@@ -141,7 +140,7 @@ func (k *keeper) save() error {
 	return atomicfile.Write(k.kept, k.text, 0o600)
 }
 
-// settings are those in force, with the reason why the file's are not.
+// settings returns the settings in force, with the reason why those of the file are not.
 func (k *keeper) settings() daemon.Settings {
 	s := Settings(k.force)
 	if k.last.err != nil {
@@ -151,8 +150,8 @@ func (k *keeper) settings() daemon.Settings {
 	return s
 }
 
-// draft judges a draft, or the file itself if there is none, and names what it
-// judged. The caller holds mu.
+// draft judges a draft, or the file itself if draft is nil, and returns the name of what
+// it judged. The caller holds mu.
 func (k *keeper) draft(draft *api.Draft) (verdict, string) {
 	if draft == nil {
 		return k.judge(k.read()), k.path
@@ -160,7 +159,7 @@ func (k *keeper) draft(draft *api.Draft) (verdict, string) {
 	return k.judgeDraft(draft.Path, reading{text: []byte(draft.Text)}), draft.Path
 }
 
-// answer is the verdict on the file at path for the user.
+// answer presents the verdict on the file at path to the user.
 func (k *keeper) answer(path string, v verdict) api.ConfigDiff {
 	answer := api.ConfigDiff{Path: path, Verdict: api.ConfigTaken, Changes: []api.ConfigChange{}}
 	for _, c := range v.changes {
@@ -172,12 +171,12 @@ func (k *keeper) answer(path string, v verdict) api.ConfigDiff {
 		answer.Verdict, answer.Code, answer.Text, answer.Hint = api.ConfigRefused, f.Code, f.Text, f.Hint
 	case !v.taken():
 		answer.Verdict, answer.Code, answer.Hint = api.ConfigShrunk, api.CodeConfigShrunk, "if that is right: fika config accept"
-		answer.Text = "the file lost something that was there: it may be half saved"
+		answer.Text = "the file lost something: it may be half saved"
 	}
 	return answer
 }
 
-// texts are the sentences of changes.
+// texts returns the sentences of changes.
 func texts(changes []config.Change) []string {
 	var all []string
 	for _, c := range changes {
@@ -186,10 +185,10 @@ func texts(changes []config.Change) []string {
 	return all
 }
 
-// inWords are changes as one sentence.
+// inWords returns changes as one sentence.
 func inWords(changes []config.Change) string {
 	if len(changes) == 0 {
-		return "nothing that counts changed"
+		return "nothing relevant changed"
 	}
 	return strings.Join(texts(changes), "; ")
 }

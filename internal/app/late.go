@@ -9,16 +9,16 @@ import (
 	"fika/internal/span"
 )
 
-// late is something that may not be there yet: a folder that is not mounted, or
-// that its syncer has not made, or an account whose client file is to come. Each
-// use tries to open it until that succeeds once, so that fika holds instead of
-// ending, and goes on by itself when it comes.
+// late is something that may not exist yet: a folder that is not mounted or not yet
+// created by its syncer, or an account whose client file is missing. Each use tries to
+// open it until one succeeds. Meanwhile fika holds instead of exiting, and continues
+// when it appears.
 type late[T any] struct {
 	open func() (T, error)
 
 	mu     sync.Mutex
 	there  bool
-	opened T // if there
+	opened T // if opened
 }
 
 func (l *late[T]) use() (T, error) {
@@ -34,7 +34,7 @@ func (l *late[T]) use() (T, error) {
 	return opened, err
 }
 
-// close waits for a use that is on its way, and closes what was opened.
+// close waits for a use in progress, and closes what was opened.
 func (l *late[T]) close(do func(T)) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -43,7 +43,7 @@ func (l *late[T]) close(do func(T)) {
 	}
 }
 
-// lateCalendar is a calendar that may come late.
+// lateCalendar is a calendar that may appear late.
 type lateCalendar struct{ late[calendar.Calendar] }
 
 func newLateCalendar(open func() (calendar.Calendar, error)) *lateCalendar {
@@ -92,8 +92,8 @@ func (l *lateCalendar) Remove(ctx context.Context, at calendar.Place, etag strin
 	return c.Remove(ctx, at, etag)
 }
 
-// Check is that of the calendar, where its kind has one. That it cannot be
-// opened is said by every other use.
+// Check is the check of the calendar, if its kind has one. Every other use reports if it
+// cannot be opened.
 func (l *lateCalendar) Check(ctx context.Context, now time.Time) []calendar.Check {
 	c, err := l.use()
 	if err != nil {

@@ -8,7 +8,7 @@ import (
 	"fika/internal/api"
 )
 
-// Load reads the configuration at path, and says what to do if there is none.
+// Load reads the configuration at path, and gives advice if there is none.
 func Load(path string) (*config.Config, error) {
 	text, err := config.Read(path)
 	return understand(path, reading{text, err})
@@ -24,7 +24,7 @@ func NewDraft(path string) (*config.Draft, error) {
 	return config.NewDraft(path, text)
 }
 
-// understand makes a configuration of a reading of the file at path.
+// understand parses a reading of the file at path.
 func understand(path string, r reading) (*config.Config, error) {
 	if errors.Is(r.err, fs.ErrNotExist) {
 		return nil, api.NewFault(api.CodeConfigMissing, "there is no configuration at "+path)
@@ -38,7 +38,7 @@ func understand(path string, r reading) (*config.Config, error) {
 	return config.Parse(path, r.text)
 }
 
-// workable is a configuration that a daemon can work after.
+// workable returns a configuration that a daemon can use.
 func workable(path string, r reading) (*config.Config, error) {
 	c, err := understand(path, r)
 	if err != nil {

@@ -7,7 +7,7 @@ import (
 	"fika/internal/store"
 )
 
-// Mirror lets the store keep what syncs have learned.
+// Mirror lets the store keep the results of syncs.
 func Mirror(m *store.Mirror) remote.Mirror { return mirror{m} }
 
 type mirror struct{ *store.Mirror }

@@ -18,16 +18,16 @@ import (
 	"fika/planner"
 )
 
-// How far back the user's own calendars count: a half year repeats in the weeks
-// to come, and older encounters are remembered for ties that fell asleep.
+// How far back the user's own calendars count: half a year repeats in the coming weeks;
+// older encounters matter only for dormant ties.
 const (
 	repeatedWeeks = 26
 	rememberWeeks = 104
 )
 
-// organisation is the user with their goals among the people they know, for a
-// simulation. Busy times of colleagues are read where a source names their
-// calendars; of those that cannot be read it says why.
+// organisation returns the user, their goals and the people they know, for a simulation.
+// It reads the busy times of colleagues if a source names their calendars, and reports
+// those that cannot be read.
 func organisation(ctx context.Context, o Options) (org *simulation.Organisation, problems []string, err error) {
 	c, err := Load(o.Paths.Config)
 	if err != nil {
@@ -78,7 +78,7 @@ func (s *ownCalendars) add(m simulation.Member) {
 	s.org.Members = append(s.org.Members, m)
 }
 
-// readMine reads the user's own calendars, which all must answer.
+// readMine reads the user's own calendars. All must succeed.
 func (s *ownCalendars) readMine(ctx context.Context) error {
 	people, _ := ReadPeople(s.config)
 	for _, p := range people {
@@ -109,8 +109,8 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 	return nil
 }
 
-// readColleagues reads the busy times of those whose calendars are known. One
-// that cannot be read is a problem and no more.
+// readColleagues reads the busy times of those whose calendars are known. One that
+// cannot be read is only a problem.
 func (s *ownCalendars) readColleagues(ctx context.Context) (problems []string, err error) {
 	for i := 1; i < len(s.org.Members); i++ {
 		p := &s.org.Members[i].Person
@@ -138,14 +138,14 @@ func (s *ownCalendars) readColleagues(ctx context.Context) (problems []string, e
 	return problems, nil
 }
 
-// repeat makes a series of an event that takes the owner's time, or remembers
-// whom they met if it is too old to repeat.
+// repeat makes a series from an event that takes the owner's time, or records whom they
+// met if it is too old to repeat.
 func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event) {
 	if as, _ := reader.Judge(e); as == calendar.Free {
 		return
 	}
 	met := daemon.Encounters(reader, []calendar.Event{e})
-	for _, m := range met { // under their first address, whichever they were invited under
+	for _, m := range met { // under their first address, whichever was invited
 		for at, id := range m.With {
 			if i, ok := s.member[id]; ok {
 				m.With[at] = s.org.Members[i].Person.ID
@@ -167,7 +167,7 @@ func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event
 	s.series(members, e.Span)
 }
 
-// series enters a stretch of time, which comes again every repeatedWeeks.
+// series adds an interval that repeats every repeatedWeeks.
 func (s *ownCalendars) series(members []int, when span.Span) {
 	zone := s.org.Zone
 	day := planner.DateOf(when.Start, zone)

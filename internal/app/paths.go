@@ -9,16 +9,15 @@ import (
 	"fika/internal/api"
 )
 
-// Paths say where everything lies.
+// Paths are where fika's files are.
 type Paths struct {
 	Config string // the file
 	State  string // the folder
 	Socket string // of the running fika
 }
 
-// Locate finds the files, as absolute paths: what named has comes before the
-// variables of fika's own, these before the directories that systemd names, these
-// before XDG's.
+// Locate finds the files, as absolute paths. named takes precedence over fika's own
+// variables, these over the directories that systemd sets, and these over XDG's.
 func Locate(named Paths, getenv func(string) string) (p Paths, err error) {
 	e := environment{getenv}
 	if p.Config, err = e.config(named.Config); err != nil {
@@ -49,9 +48,8 @@ func (e environment) state(own string) (string, error) {
 	return e.folder("STATE_DIRECTORY", "XDG_STATE_HOME", ".local/state")
 }
 
-// socket is where the daemon of that state listens. A state of one's own has a
-// socket of its own beside it: with the common one, a question about the first
-// would be answered by the daemon of another.
+// socket returns where the daemon of that state listens. A custom state has its own
+// socket beside it: with the default one, another state's daemon would answer.
 func (e environment) socket(named string, own bool, state string) (string, error) {
 	if named = cmp.Or(named, e.get("FIKA_SOCKET")); named != "" {
 		return filepath.Abs(named)
@@ -67,8 +65,8 @@ func (e environment) socket(named string, own bool, state string) (string, error
 	return filepath.Join(state, "run", "fika.sock"), nil
 }
 
-// folder is fika's own folder of one kind. The XDG specification asks to ignore
-// paths that are not absolute.
+// folder returns fika's folder of one kind. The XDG specification says to ignore
+// relative paths.
 func (e environment) folder(systemd, xdg, fallback string) (string, error) {
 	if dir := firstOf(e.get(systemd)); filepath.IsAbs(dir) {
 		return dir, nil
@@ -78,12 +76,12 @@ func (e environment) folder(systemd, xdg, fallback string) (string, error) {
 	}
 	home := e.get("HOME")
 	if !filepath.IsAbs(home) {
-		return "", &api.Fault{Code: api.CodeNoHome, Text: "neither HOME nor " + xdg + " is set", Hint: "name the files with --config and --state"}
+		return "", &api.Fault{Code: api.CodeNoHome, Text: "neither HOME nor " + xdg + " is set", Hint: "set the files with --config and --state"}
 	}
 	return filepath.Join(home, filepath.FromSlash(fallback), "fika"), nil
 }
 
-// firstOf is the first of a list as systemd writes it.
+// firstOf returns the first of a list as systemd writes it.
 func firstOf(list string) string {
 	dir, _, _ := strings.Cut(list, string(os.PathListSeparator))
 	return dir

@@ -9,8 +9,8 @@ import (
 	"fika/internal/store"
 )
 
-// SetPause presses the stop button, whatever else is broken. Of one that fails the
-// error says whether the stop stands all the same.
+// SetPause pauses fika, whatever else is broken. An error says whether fika is paused
+// anyway.
 func SetPause(o Options, p store.Pause) error {
 	err := store.SetPause(o.Paths.State, p)
 	if err == nil {
@@ -18,7 +18,7 @@ func SetPause(o Options, p store.Pause) error {
 	}
 	f := Explain(err)
 	if _, paused, _ := store.ReadPause(o.Paths.State, o.Now()); paused {
-		f.Text += "; nothing is sent all the same, until you resume"
+		f.Text += "; even so, nothing is sent until you resume"
 	}
 	return f
 }
@@ -32,8 +32,8 @@ func Resume(ctx context.Context, o Options) error {
 	return nil
 }
 
-// AtLeast is the end of a pause that goes on until then, and no shorter than one
-// that stands; zero if that has no end.
+// AtLeast returns the end of a pause until the given time, or later if the current pause
+// is longer; zero if that has no end.
 func AtLeast(p Paths, until, now time.Time) time.Time {
 	stood, paused, err := store.ReadPause(p.State, now)
 	switch {
@@ -45,13 +45,13 @@ func AtLeast(p Paths, until, now time.Time) time.Time {
 	return until
 }
 
-// Nudge asks a running daemon for a pass, so that it notices a pause or its end at
-// once. That none runs is fine: the next one reads the same file. It waits for a
-// moment only: the stop button must not hang with what it stops.
+// Nudge asks a running daemon for a pass, so that it notices a pause or its end at once.
+// It is fine if none is running: the next one reads the same file. It does not wait
+// long, because pausing must not hang with fika.
 func Nudge(ctx context.Context, o Options) {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
 	defer stop()
 	if err := client.New(o.Paths.Socket).Sync(ctx, false); err != nil && !errors.Is(err, client.ErrNoDaemon) {
-		o.say("fika: the running fika notices with its next pass: %v", err)
+		o.say("fika: the running fika will notice in its next pass: %v", err)
 	}
 }

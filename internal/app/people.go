@@ -11,8 +11,8 @@ import (
 	"fika/planner"
 )
 
-// directory is what was read of the organisation's, which is asked for a few
-// times a day.
+// directory is the organisation's directory as last read, which happens a few times a
+// day.
 type directory struct {
 	at     time.Time
 	people []planner.Person
@@ -20,9 +20,9 @@ type directory struct {
 
 const directoryEvery = 6 * time.Hour
 
-// readPeople reads the colleagues after the current configuration, with the
-// organisation's directory if it asks for that. A directory that cannot be read
-// now is as it was.
+// readPeople reads the colleagues with the current configuration, including the
+// organisation's directory if enabled. If the directory cannot be read, the last result
+// is used.
 func (w *Wiring) readPeople(ctx context.Context) ([]planner.Person, []people.Fault) {
 	list, faults := w.readEverybody(ctx)
 	zones := zonesOf(list)
@@ -53,9 +53,8 @@ func (w *Wiring) readEverybody(ctx context.Context) ([]planner.Person, []people.
 	return ReadPeople(c, w.directory.people...)
 }
 
-// ReadPeople reads the colleagues: the sources that c names, upon them what the
-// user knows better, and without the user, whom most lists of people hold. More
-// are those of a source that is not in files.
+// ReadPeople reads the colleagues from the sources in c, applies the user's corrections,
+// and removes the user. more are people from a source that is not a file.
 func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []people.Fault) {
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
 	list = people.Merge(list, more)
@@ -66,18 +65,18 @@ func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []p
 	return people.Lead(colleagues, c.IsInside), faults
 }
 
-// peopleZones are the zones of the people as they were read last. Before that they
-// are read, because the calendars come first in a pass.
+// peopleZones returns the zones of the people as last read. The first time it reads
+// them, because a pass reads the calendars first.
 func (w *Wiring) peopleZones() []*time.Location {
 	if w.zones.Load() == nil {
-		list, _ := ReadPeople(w.config.Load()) // the directory, which takes a request, knows no zones
+		list, _ := ReadPeople(w.config.Load()) // the directory, which takes a request, has no zones
 		zones := zonesOf(list)
 		w.zones.Store(&zones)
 	}
 	return *w.zones.Load()
 }
 
-// zonesOf are the zones of people, each once.
+// zonesOf returns the zones of people, each once.
 func zonesOf(list []planner.Person) []*time.Location {
 	var zones []*time.Location
 	known := map[string]bool{}

@@ -11,7 +11,7 @@ import (
 	"fika/internal/web"
 )
 
-// generation is the life of one daemon. Where a change of the file needs other
+// generation is the lifetime of one daemon. If a change of the file needs other
 // calendars or another port, end ends it, and the next one begins.
 type generation struct {
 	*App
@@ -19,8 +19,8 @@ type generation struct {
 	end    func()
 }
 
-// service is what answers on the socket. The answer to a reload that ends the
-// generation still gets out.
+// service serves the socket. The answer to a reload that ends the generation is still
+// delivered.
 func (g *generation) service() web.Service {
 	lent := g.wiring.mine
 	return web.Service{
@@ -43,14 +43,14 @@ func (g *generation) service() web.Service {
 	}
 }
 
-// watch puts what the file says in force whenever it changed, until ctx ends.
+// watch puts the file in force whenever it changes, until ctx ends.
 func (g *generation) watch(ctx context.Context) {
 	var nudges <-chan struct{} // nil: the file is only polled
 	if w, err := watch(g.o.Paths.Config); err == nil {
 		defer w.close()
 		nudges = w.nudges
 	} else {
-		g.o.say("fika: changes of the configuration are seen late: %v", err)
+		g.o.say("fika: changes of the configuration are noticed late: %v", err)
 	}
 	known := func() reading {
 		g.keeper.mu.Lock()
@@ -60,7 +60,7 @@ func (g *generation) watch(ctx context.Context) {
 	settle(ctx, nudges, g.keeper.read, known, g.notice)
 }
 
-// hear reads the file at once whenever that is asked for, until ctx ends.
+// hear rereads the file whenever asked, until ctx ends.
 func (g *generation) hear(ctx context.Context, asked <-chan os.Signal) {
 	for {
 		select {
@@ -72,8 +72,8 @@ func (g *generation) hear(ctx context.Context, asked <-chan os.Signal) {
 	}
 }
 
-// notice puts a reading in force that nobody asked for, unless somebody asked
-// before it had settled.
+// notice puts a new reading in force, unless somebody asked for a reload before it had
+// settled.
 func (g *generation) notice(now reading) {
 	g.keeper.mu.Lock()
 	defer g.keeper.mu.Unlock()
@@ -82,8 +82,7 @@ func (g *generation) notice(now reading) {
 	}
 }
 
-// reload reads the file and puts it in force; with accept also if it lost
-// something.
+// reload rereads the file and puts it in force; with accept even if it lost something.
 func (g *generation) reload(accept bool) verdict {
 	g.keeper.mu.Lock()
 	defer g.keeper.mu.Unlock()
@@ -104,8 +103,8 @@ func (g *generation) put(now reading, accept bool) verdict {
 		g.end() // the next generation will be ready by itself
 		return v
 	}
-	// In this order, and for other parts with the next generation: a pass that is
-	// on its way must not judge other people by the rules of before.
+	// In this order, and for other parts only with the next generation: a pass in
+	// progress must not judge new people by old rules.
 	g.daemon.Configure(g.keeper.settings())
 	g.wiring.config.Store(g.keeper.force)
 	g.sayVerdict(v)
@@ -116,24 +115,24 @@ func (g *generation) put(now reading, accept bool) verdict {
 func (a *App) sayVerdict(v verdict) {
 	switch {
 	case v.err != nil:
-		a.o.complain(Explain(v.err)) // without the lines of the file: others read journals
+		a.o.complain(Explain(v.err)) // without the lines of the file, because others read journals
 	case !v.taken():
-		a.o.say("fika: the configuration lost something and is not believed: %s", inWords(v.lost))
+		a.o.say("fika: the configuration lost something and is not used: %s", inWords(v.lost))
 		a.o.say("fika: hint: if that is right: fika config accept")
 	default:
-		a.o.say("fika: the configuration was read again: %s", inWords(v.changes))
+		a.o.say("fika: the configuration was reread: %s", inWords(v.changes))
 	}
 }
 
-// otherParts reports whether a daemon after the configuration b has other parts
-// than one after a, beside its settings.
+// otherParts reports whether configuration b needs other parts of the daemon than a,
+// besides its settings.
 func otherParts(a, b *config.Config) bool {
 	return !reflect.DeepEqual(a.Calendars, b.Calendars) || a.Me.Zone.String() != b.Me.Zone.String() ||
 		a.Daemon.Metrics != b.Daemon.Metrics || a.Daemon.MetricsTokenFile != b.Daemon.MetricsTokenFile
 }
 
-// sayKept tells if the text in force could not be kept. That is no reason to
-// stop: only the next start knows less.
+// sayKept reports that the text in force could not be kept. Fika continues: only the
+// next start is affected.
 func (a *App) sayKept(err error) {
 	if err != nil {
 		a.o.say("fika: the configuration in force was not kept for the next start: %v", err)

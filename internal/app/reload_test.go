@@ -21,7 +21,7 @@ func TestReload(t *testing.T) {
 	}
 
 	h.configure(func(string) string { return strings.Replace(good, `"field"`, `"sales"`, 1) })
-	h.hear("read again")
+	h.hear("reread")
 	if got := h.goals(); !strings.Contains(got, "sales") {
 		t.Errorf("a new goal is not in force: goals %s", got)
 	}
@@ -56,7 +56,7 @@ func TestHalfSaved(t *testing.T) {
 		whole = text
 		return text[:strings.LastIndex(text, "[[goal]]")]
 	})
-	h.hear("not believed: goal circle is gone")
+	h.hear("not used: goal circle is gone")
 	if got := h.holds(); got != "config_shrunk" {
 		t.Errorf("half saved: holds %q", got)
 	}
@@ -64,7 +64,7 @@ func TestHalfSaved(t *testing.T) {
 		t.Errorf("the goal is gone: goals %s", got)
 	}
 	h.edit(func(string) string { return whole })
-	h.hear("read again: nothing that counts changed")
+	h.hear("reread: nothing relevant changed")
 	if got := h.holds(); got != "" {
 		t.Errorf("saved: holds %q", got)
 	}

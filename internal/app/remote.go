@@ -11,7 +11,7 @@ import (
 	"fika/planner"
 )
 
-// farEnd is an account across a network, whatever protocol it speaks.
+// farEnd is an account on a server, whatever the protocol.
 type farEnd interface {
 	calendar.Calendar
 	asked
@@ -23,9 +23,9 @@ type asked interface {
 	FreeBusy(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address]remote.Busy, error)
 }
 
-// openRemote is the account of c, which is opened when it is first used: what that
-// takes may come later, such as a client file. Directory reads the people of the
-// organisation; nil if the protocol knows none.
+// openRemote returns the account of c, opened at first use, because what it needs, such
+// as a client file, may appear later. directory reads the people of the organisation;
+// nil if the protocol has none.
 func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory func(context.Context, A) ([]planner.Person, error)) *account {
 	l := &late[A]{open: open}
 	a := &account{settings: c}
@@ -60,13 +60,13 @@ func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory f
 		return opened.Forget(ctx)
 	}
 	a.close = func() {
-		l.close(func(opened A) { opened.Close() }) //nolint:errcheck // nothing is left to lose
+		l.close(func(opened A) { opened.Close() }) //nolint:errcheck // nothing left to lose
 	}
 	return a
 }
 
-// KnownBusy asks an account when colleagues are busy, as a daemon wants it:
-// whom it cannot tell about is missing.
+// KnownBusy asks an account when colleagues are busy. People it says nothing about are
+// missing.
 func KnownBusy(a asked) func(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address][]span.Span, error) {
 	return func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
 		told, err := a.FreeBusy(ctx, who, window)

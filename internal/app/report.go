@@ -15,8 +15,7 @@ import (
 	"fika/planner"
 )
 
-// Doctor is a doctor for this fika, which runs in program. The caller calls done when
-// it has looked.
+// Doctor returns a doctor for this fika. The caller calls done after the checks.
 func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
 	d = report.Doctor{Program: program, Paths: api.Paths(o.Paths), Now: o.Now(), Explain: Explain}
 	if Answers(o.Paths.Socket) {
@@ -31,7 +30,7 @@ func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
 	return d, w.Close
 }
 
-// Bundle collects a bug report about this fika. The caller calls done when it has the
+// Bundle returns the bundle for this fika. The caller calls done after collecting the
 // parts.
 func Bundle(o Options, program api.Version) (b report.Bundle, done func()) {
 	d, done := Doctor(o, program)
@@ -43,13 +42,13 @@ func Bundle(o Options, program api.Version) (b report.Bundle, done func()) {
 	return b, done
 }
 
-// memory finds the fika that knows what is in the store: the one that runs, or one for
-// this question.
+// memory returns a fika that can read the store: the running one, or one made for this
+// purpose.
 func memory(ctx context.Context, o Options) (f report.Fika, done func(), err error) {
 	if Answers(o.Paths.Socket) {
 		return client.New(o.Paths.Socket), func() {}, nil
 	}
-	if _, err := os.Stat(o.Paths.State); err != nil { // to open it would make it
+	if _, err := os.Stat(o.Paths.State); err != nil { // opening it would create it
 		return nil, func() {}, api.NewFault(api.CodeNoStore, "there is no store yet")
 	}
 	st, err := store.Open(ctx, o.Paths.State)
@@ -60,8 +59,8 @@ func memory(ctx context.Context, o Options) (f report.Fika, done func(), err err
 	return idle{d}, func() { st.Close() }, nil
 }
 
-// idle is a daemon that nobody runs.
+// idle is a daemon that is not running.
 type idle struct{ *daemon.Daemon }
 
-// Metrics are those of the store: there is no loop to measure.
+// Metrics returns the metrics of the store: there is no loop to measure.
 func (d idle) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, d.Daemon) }

@@ -16,9 +16,9 @@ import (
 	"fika/internal/web"
 )
 
-// App is fika that has its state to itself. It owns the store, and while it runs
-// the goroutines that serve the socket and the metrics, watch the file and hear
-// that it shall be read.
+// App is a fika that has the state to itself. It owns the store and, while running, the
+// goroutines that serve the socket and the metrics, watch the file and listen for
+// reloads.
 type App struct {
 	o      Options
 	store  *store.Store
@@ -28,7 +28,7 @@ type App struct {
 	trouble string // why the last pass failed; "" if it did not
 }
 
-// New takes the lock of the state. The caller closes what it returns.
+// New locks the state. The caller must close the result.
 func New(ctx context.Context, o Options) (*App, error) {
 	k, err := keep(o.Paths.Config, o.Paths.State)
 	if err != nil {
@@ -43,10 +43,10 @@ func New(ctx context.Context, o Options) (*App, error) {
 	return a, nil
 }
 
-// Close gives the state back.
+// Close releases the state.
 func (a *App) Close() error { return a.store.Close() }
 
-// alreadyRuns says more about a lock that is taken.
+// alreadyRuns explains a lock that is taken.
 func alreadyRuns(p Paths, err error) error {
 	var locked *store.LockedError
 	if !errors.As(err, &locked) {
@@ -54,21 +54,21 @@ func alreadyRuns(p Paths, err error) error {
 	}
 	hint := "it is another command, or does not answer; try again in a moment"
 	if Answers(p.Socket) {
-		hint = "it answers: fika status asks it, fika sync makes it look now"
+		hint = "it answers: see fika status, or fika sync for a pass now"
 	}
 	return &api.Fault{Code: api.CodeLocked, Text: err.Error(), Hint: hint}
 }
 
-// Run makes passes and answers on the socket until ctx ends. A value of asked lets
-// it read the configuration at once.
+// Run makes passes and serves the socket until ctx ends. A value from asked makes it
+// reread the configuration.
 //
-// A configuration that turned bad, before or meanwhile, does not end it: the last
-// good one stays, and nothing is sent until the file is mended.
+// A configuration that becomes invalid does not end it: it keeps the last good one, and
+// sends nothing until the file is fixed.
 func (a *App) Run(ctx context.Context, asked <-chan os.Signal) error {
 	defer context.AfterFunc(ctx, func() { a.signal(a.o.Manager.Stopping()) })()
 	if err := a.keeper.last.err; err != nil {
 		a.o.complain(Explain(err))
-		a.o.say("fika: going on with the configuration of the last run; nothing is sent until the file is mended")
+		a.o.say("fika: continuing with the configuration of the last run; nothing is sent until the file is fixed")
 	}
 	for ctx.Err() == nil {
 		if err := a.generation(ctx, asked); err != nil {
@@ -79,15 +79,15 @@ func (a *App) Run(ctx context.Context, asked <-chan os.Signal) error {
 	return nil
 }
 
-// lastWords is how long questions are answered after fika was told to end.
+// lastWords is how long questions are answered after fika was asked to stop.
 const lastWords = 2 * time.Second
 
-// generation lets one daemon live until ctx ends or it needs other parts.
+// generation runs one daemon until ctx ends or it needs other parts.
 func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
 	answering, silence := context.WithCancel(context.WithoutCancel(ctx))
 	defer silence()
-	// A question that waits for a far end which hangs holds up the end no longer
-	// than a pass does.
+	// A question that waits for a hanging server delays the end no longer than a pass
+	// does.
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(lastWords, silence) })()
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -125,8 +125,8 @@ func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
 	return nil
 }
 
-// daemon is a daemon after the configuration in force. It holds from its first
-// pass on if the file says something else.
+// daemon returns a daemon with the configuration in force. If the file differs, it holds
+// from its first pass.
 func (a *App) daemon() (*daemon.Daemon, error) {
 	a.keeper.mu.Lock()
 	defer a.keeper.mu.Unlock()
@@ -141,7 +141,7 @@ func (a *App) daemon() (*daemon.Daemon, error) {
 	return d, nil
 }
 
-// told prints what a pass did, and once what keeps passes from ending well.
+// told prints what a pass did, and once why passes fail.
 func (a *App) told(report daemon.Report, err error) {
 	a.alive(report, err)
 	trouble := ""
@@ -150,7 +150,7 @@ func (a *App) told(report daemon.Report, err error) {
 	}
 	if trouble != a.trouble {
 		if trouble == "" {
-			a.o.say("fika: passes end well again")
+			a.o.say("fika: passes succeed again")
 		} else {
 			a.o.complain(Explain(err))
 		}
@@ -159,12 +159,11 @@ func (a *App) told(report daemon.Report, err error) {
 	for _, e := range report.Entries {
 		a.o.tell(e)
 	}
-	// A pass needs twice what stays of it, and the next one is minutes away:
-	// meanwhile the memory is for others.
+	// A pass needs twice the memory that stays in use, and the next one is minutes away.
 	debug.FreeOSMemory()
 }
 
-// Once makes one pass. It needs a configuration that can be used.
+// Once makes one pass. It needs a valid configuration.
 func (a *App) Once(ctx context.Context) (api.Pass, error) {
 	if err := a.keeper.last.err; err != nil {
 		return api.Pass{}, err

@@ -13,8 +13,8 @@ import (
 	"fika/internal/store"
 )
 
-// Engine is what answers: a running daemon over its socket, or one made for
-// this command alone. The contracts are those of [daemon.Daemon].
+// Engine answers: a running daemon over its socket, or one made for this command. Its
+// contract is that of [daemon.Daemon].
 type Engine interface {
 	Plan(ctx context.Context, now time.Time) (api.Plan, error)
 	LP(ctx context.Context, now time.Time) (api.LP, error)
@@ -62,11 +62,11 @@ type Session struct {
 	close func() error
 }
 
-// Close gives back what the session had for itself.
+// Close releases what the session had to itself.
 func (s *Session) Close() error { return s.close() }
 
-// Open finds who answers: the fika that runs, or else a daemon of this process,
-// which has the store to itself until the session is closed.
+// Open finds an engine: the running fika, or a daemon in this process, which holds the
+// store until the session is closed.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	if Answers(o.Paths.Socket) {
 		return running(ctx, o), nil
@@ -90,9 +90,9 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	return &Session{d, false, func() error { w.Close(); return st.Close() }}, nil
 }
 
-// reach opens the store for a command, or returns none where a running daemon
-// has it and answers. A daemon that was just started, or takes other calendars,
-// has the lock before it has the socket, so that it is asked a few times more.
+// reach opens the store for a command, or returns nil if a running daemon has it and
+// answers. A daemon that has just started or is changing calendars has the lock before
+// the socket, so reach retries a few times.
 func reach(ctx context.Context, p Paths) (*store.Store, error) {
 	const tries, pause = 10, 100 * time.Millisecond
 	for try := 0; ; try++ {
@@ -122,7 +122,7 @@ func Answers(path string) bool {
 	return true
 }
 
-// running is the daemon that runs.
+// running returns a session with the running daemon.
 func running(ctx context.Context, o Options) *Session {
 	c := client.New(o.Paths.Socket)
 	if o.Named {
@@ -133,16 +133,16 @@ func running(ctx context.Context, o Options) *Session {
 	return &Session{c, true, func() error { o.sayVersion(c); return nil }}
 }
 
-// sayVersion tells if the daemon that answered c is another fika than this one,
-// as it is after an update until it is started again.
+// sayVersion warns if the daemon that answered c has another version, as after an update
+// until it is restarted.
 func (o Options) sayVersion(c *client.Client) {
 	if theirs := c.Version(); theirs != "" && theirs != o.Version {
-		o.say("fika: the running fika is %s, this command is %s; start it again to have one", theirs, o.Version)
+		o.say("fika: the running fika is %s, this command is %s; restart it to use the same version", theirs, o.Version)
 	}
 }
 
-// Zone is the user's, as whoever answers knows it: a running daemon may know it
-// where the file is broken by now.
+// Zone returns the user's zone from the engine: a running daemon may know it even if the
+// file is broken now.
 func (s *Session) Zone(ctx context.Context, now time.Time) (*time.Location, error) {
 	known, err := s.Events(ctx, span.Span{Start: now, End: now.Add(time.Minute)})
 	if err != nil {

@@ -6,22 +6,21 @@ import (
 	"time"
 )
 
-// How long a change of the file may stay unseen, and how long it must stay as
-// it is before it is believed.
+// How late a change of the file may be noticed, and how long the file must stay
+// unchanged before it is used.
 const (
-	pollEvery = 15 * time.Second       // without a nudge, as on a disk of the network
+	pollEvery = 15 * time.Second       // without a nudge, as on a network drive
 	settled   = 500 * time.Millisecond // between two equal reads
 )
 
-// reading is a file as it was read once: its text, or why there is none.
+// reading is the result of reading the file once: its text, or an error.
 type reading struct {
 	text []byte
 	err  error
 }
 
-// same reports whether nothing happened to the file between two readings. The
-// time of change says less: editors, syncers and mounts treat it in their own
-// ways.
+// same reports whether two readings are equal. It ignores modification times, because
+// editors, syncers and mounts set them in their own ways.
 func (r reading) same(other reading) bool {
 	if r.err != nil || other.err != nil {
 		return r.err != nil && other.err != nil && r.err.Error() == other.err.Error()
@@ -29,10 +28,9 @@ func (r reading) same(other reading) bool {
 	return bytes.Equal(r.text, other.text)
 }
 
-// settle reads a file after each nudge, and every now and then without one, and
-// calls changed with each new reading that two reads agree on, until ctx ends.
-// known is the reading that was judged last, also by somebody else who did not
-// wait: what differs from that is new.
+// settle reads a file after each nudge, and regularly without one. It calls changed with
+// each new reading that two reads agree on, until ctx ends. known is the last reading
+// that was judged, perhaps by somebody who did not wait; any other reading is new.
 func settle(ctx context.Context, nudges <-chan struct{}, read, known func() reading, changed func(reading)) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()

@@ -11,8 +11,7 @@ import (
 	"fika/internal/api"
 )
 
-// Login signs in to the calendar called name; "" is the only one that can be
-// signed in to.
+// Login signs in to the calendar called name; "" means the only one with a sign-in.
 func Login(ctx context.Context, o Options, name string, d Dialogue) (SignIn, error) {
 	c, cal, err := signingIn(o.Paths, name)
 	if err != nil {
@@ -22,8 +21,8 @@ func Login(ctx context.Context, o Options, name string, d Dialogue) (SignIn, err
 	return kinds()[cal.Kind].login(ctx, c, cal, o.Paths.State, d)
 }
 
-// Logout gives the sign-in of the calendar called name back, and forgets it. It
-// returns what the calendar is called.
+// Logout revokes and deletes the sign-in of the calendar called name. It returns the
+// name of the calendar.
 func Logout(ctx context.Context, o Options, name string) (string, error) {
 	_, cal, err := signingIn(o.Paths, name)
 	if err != nil {
@@ -32,7 +31,7 @@ func Logout(ctx context.Context, o Options, name string) (string, error) {
 	return cal.Name, kinds()[cal.Kind].logout(ctx, cal, o.Paths.State)
 }
 
-// signingIn is the calendar called name, or the only one that can be signed in to.
+// signingIn returns the calendar called name, or the only one with a sign-in.
 func signingIn(p Paths, name string) (*config.Config, config.Calendar, error) {
 	c, err := Load(p.Config)
 	if err != nil {
@@ -54,7 +53,7 @@ func signingIn(p Paths, name string) (*config.Config, config.Calendar, error) {
 	}
 	switch {
 	case len(names) == 0:
-		return c, config.Calendar{}, api.NewFault(api.CodeNoGoogle, fmt.Sprintf("no calendar of the configuration is of kind %s", signInKinds("%q")))
+		return c, config.Calendar{}, api.NewFault(api.CodeNoGoogle, fmt.Sprintf("the configuration has no calendar of kind %s", signInKinds("%q")))
 	case len(found) == 0:
 		return c, config.Calendar{}, unclear("no %s calendar is called %q; there is %s", signInKinds("%s"), name, strings.Join(names, ", "))
 	case len(found) > 1:
@@ -63,7 +62,7 @@ func signingIn(p Paths, name string) (*config.Config, config.Calendar, error) {
 	return c, found[0], nil
 }
 
-// signInKinds are the kinds of calendar that want a sign-in, each in that format.
+// signInKinds lists the kinds of calendar with a sign-in, each in that format.
 func signInKinds(format string) string {
 	var words []string
 	for _, name := range slices.Sorted(maps.Keys(kinds())) {

@@ -10,23 +10,23 @@ import (
 	"fika/internal/simulation"
 )
 
-// Simulation says who lives how many weeks, and after which policies.
+// Simulation says what to simulate, for how long and with which policies.
 type Simulation struct {
-	Network string // the file with the ties of an organisation; "": the user's own goals, people and calendars
-	Labels  string // of a network, the file with departments; "": they are found in the ties
-	Users   int    // of a network, the people who use fika
+	Network string // the file with the ties of an organisation; "" for the user's own goals, people and calendars
+	Labels  string // for a network, the file with departments; "" to derive them from the ties
+	Users   int    // for a network, the people who use fika
 
 	Weeks       int
-	Invitations int // of a user in a week; 0: what the user's rules allow, or three
+	Invitations int // per user and week; 0 for the user's rules, or three
 	Policies    []simulation.Policy
-	Seeds       []uint // each lives all weeks once; what is told is the mean
+	Seeds       []uint // each simulates all weeks once; results are the mean
 
-	// Begin hears that a policy begins to live with a seed, and returns what hears of
-	// each week, nil if nobody does, and of the end.
+	// Begin is called before each run of a policy with a seed. It returns callbacks for
+	// each week, which may be nil, and for the end.
 	Begin func(simulation.Policy, uint64) (tell func(week int), done func())
 }
 
-// Simulate lives the weeks of every policy. Nothing is sent or remembered.
+// Simulate runs the weeks of every policy. Nothing is sent or stored.
 func Simulate(ctx context.Context, o Options, s Simulation) (api.Simulation, []*simulation.Outcome, error) {
 	answer := api.Simulation{
 		Network: s.Network, Weeks: s.Weeks, Invitations: s.Invitations, Seeds: s.Seeds,
@@ -50,8 +50,8 @@ func Simulate(ctx context.Context, o Options, s Simulation) (api.Simulation, []*
 	return answer, outcomes, err
 }
 
-// organisation reads what there is once, and returns what makes an organisation of
-// it with a seed.
+// organisation reads the inputs once, and returns a function that makes an organisation
+// with a seed.
 func (s Simulation) organisation(ctx context.Context, o Options, answer *api.Simulation) (func(seed uint64) (*simulation.Organisation, error), error) {
 	if s.Network == "" {
 		return ownOrganisation(ctx, o, answer)
@@ -77,7 +77,8 @@ func (s Simulation) organisation(ctx context.Context, o Options, answer *api.Sim
 	return func(seed uint64) (*simulation.Organisation, error) { return simulation.Settle(graph, seed, s.Users) }, err
 }
 
-// ownOrganisation is the user's own, with the invitations that their rules allow.
+// ownOrganisation makes the user's own organisation, with the invitations that their
+// rules allow.
 func ownOrganisation(ctx context.Context, o Options, answer *api.Simulation) (func(seed uint64) (*simulation.Organisation, error), error) {
 	defer o.wait("reading the calendars")()
 	org, problems, err := organisation(ctx, o)
@@ -91,8 +92,7 @@ func ownOrganisation(ctx context.Context, o Options, answer *api.Simulation) (fu
 	return func(uint64) (*simulation.Organisation, error) { return org, nil }, nil
 }
 
-// enter adds an outcome to the answer. Of fika's weeks it also says where the goals
-// stand.
+// enter adds an outcome to the answer, and for fika's own weeks the state of the goals.
 func enter(answer *api.Simulation, o *simulation.Outcome) {
 	p := api.Policy{Policy: string(o.Policy), Figures: map[string]float64{}, Before: map[string]float64{}}
 	for _, row := range simulation.Rows() {

@@ -4,6 +4,6 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// sleepless is the clock that goes on while the machine sleeps: on macOS the one
-// that POSIX calls monotonic, see clock_gettime(3).
+// sleepless is the clock that keeps running while the machine sleeps: on macOS the POSIX
+// monotonic one, see clock_gettime(3).
 const sleepless = unix.CLOCK_MONOTONIC

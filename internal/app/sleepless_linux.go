@@ -4,5 +4,5 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// sleepless is the clock that goes on while the machine sleeps.
+// sleepless is the clock that keeps running while the machine sleeps.
 const sleepless = unix.CLOCK_BOOTTIME

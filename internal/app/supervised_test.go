@@ -22,7 +22,7 @@ func TestStatusLine(t *testing.T) {
 	}{
 		{at, nil, "well; last pass Mon 08:00 UTC"},
 		{held, nil, "nothing is sent: paused, calendar_unreadable; last pass Mon 08:00 UTC"},
-		{at, errors.New("open /home/maya"), "the last pass failed; the log says why"},
+		{at, errors.New("open /home/maya"), "the last pass failed; see the log"},
 	} {
 		if got := statusLine(c.report, c.err); got != c.want {
 			t.Errorf("got %q, want %q", got, c.want)

@@ -8,8 +8,8 @@ import (
 	"fika/internal/api"
 )
 
-// Version is which fika this program is, as the toolchain says and the linker,
-// which gave it the name linked; "" if it gave it none.
+// Version describes this program from the toolchain's build information and the name set
+// by the linker; "" if it set none.
 func Version(linked string) api.Version {
 	v := api.Version{Version: cmp.Or(linked, "(devel)"), Go: runtime.Version()}
 	info, ok := debug.ReadBuildInfo()

@@ -9,19 +9,18 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// watcher nudges when something happens to a file: where the file lies, and
-// where each link that leads to it lies. Folders are watched, since editors put
-// a new file in the place of the old one. It only makes things fast: a disk of
-// the network, or a limit of the kernel, may keep it silent.
+// watcher nudges when something happens to a file or to a link that leads to it. It
+// watches folders, since editors replace files. It only speeds things up: on a network
+// drive, or at a kernel limit, it may miss changes.
 type watcher struct {
 	path   string
 	files  *fsnotify.Watcher
-	names  []string      // that matter, of all that lies in the folders
-	nudges chan struct{} // never blocks; one nudge stands for many
+	names  []string      // of interest in the folders
+	nudges chan struct{} // never blocks; one nudge may stand for many
 	ended  chan struct{}
 }
 
-// watch begins to watch the file at path, which need not be there.
+// watch starts watching the file at path, which need not exist.
 func watch(path string) (*watcher, error) {
 	files, err := fsnotify.NewWatcher()
 	if err != nil {
@@ -33,9 +32,9 @@ func watch(path string) (*watcher, error) {
 	return w, nil
 }
 
-// close ends the watching and waits for its end.
+// close stops watching and waits for the end.
 func (w *watcher) close() {
-	w.files.Close() //nolint:errcheck // nothing is left to lose
+	w.files.Close() //nolint:errcheck // nothing left to lose
 	<-w.ended
 }
 
@@ -55,7 +54,7 @@ func (w *watcher) run() {
 				return
 			}
 		}
-		// Before the nudge, so that what changes meanwhile is read after it.
+		// Before the nudge, so that later changes are read after it.
 		w.follow()
 		select {
 		case w.nudges <- struct{}{}:
@@ -64,7 +63,7 @@ func (w *watcher) run() {
 	}
 }
 
-// follow watches the folders where the way to the file leads now.
+// follow watches the folders that path leads through now.
 func (w *watcher) follow() {
 	w.names = way(w.path)
 	var folders []string
@@ -82,10 +81,10 @@ func (w *watcher) follow() {
 	w.names = append(w.names, folders...)
 }
 
-// way is every link on the way to path, and the file at its end or the first
-// name that is not there, all by their real folders.
+// way returns every link on the way to path, and the file at its end or the first
+// missing name, with real folders.
 func way(path string) []string {
-	const most = 40 // links, as Linux follows
+	const most = 40 // as many links as Linux follows
 	var links []string
 	at, rest := "/", strings.Split(path, "/")
 	for len(rest) > 0 && len(links) < most {

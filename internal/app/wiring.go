@@ -15,29 +15,28 @@ import (
 	"fika/internal/store"
 )
 
-// Wiring makes the parts of a daemon out of a configuration. Its user calls Close
-// in the end.
+// Wiring makes the parts of a daemon from a configuration. The caller must call Close.
 type Wiring struct {
 	o      Options
-	config atomic.Pointer[config.Config] // whose people are read
-	lent   []*account                    // of another wiring, used where the settings are the same
+	config atomic.Pointer[config.Config] // the one whose people are read
+	lent   []*account                    // from another wiring, used if the settings are the same
 
 	mu         sync.Mutex
-	colleagues map[place]calendar.Calendar // they keep what they read
+	colleagues map[place]calendar.Calendar // kept, because they cache
 	mine       []*account                  // the user's own calendars
 	directory  directory
 
-	zones atomic.Pointer[[]*time.Location] // of the people as they were read last; nil before
+	zones atomic.Pointer[[]*time.Location] // of the people as last read; nil before
 }
 
-// Wire is the wiring after c.
+// Wire returns the wiring for c.
 func Wire(o Options, c *config.Config) *Wiring {
 	w := &Wiring{o: o, colleagues: map[place]calendar.Calendar{}}
 	w.config.Store(c)
 	return w
 }
 
-// Daemon is a daemon that works on st after the configuration.
+// Daemon returns a daemon that works on st with the configuration.
 func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 	c := w.config.Load()
 	w.colleagues, w.mine = map[place]calendar.Calendar{}, nil
@@ -62,7 +61,7 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 	return daemon.New(o, Settings(c)), nil
 }
 
-// Source is what a daemon knows of one of the user's calendars, by its kind.
+// Source describes one of the user's calendars to a daemon, according to its kind.
 func Source(c config.Calendar, opened calendar.Calendar) daemon.Source {
 	k := kinds()[c.Kind]
 	return daemon.Source{
@@ -71,8 +70,8 @@ func Source(c config.Calendar, opened calendar.Calendar) daemon.Source {
 	}
 }
 
-// account opens one of the user's own calendars, or takes a lent one: two of the
-// same sign-in would renew it behind each other's back.
+// account opens one of the user's own calendars, or uses a lent one: two with the same
+// sign-in would refresh it behind each other's back.
 func (w *Wiring) account(c config.Calendar, st *store.Store) (*account, error) {
 	k, err := kindOf(c)
 	if err != nil {
@@ -88,8 +87,8 @@ func (w *Wiring) account(c config.Calendar, st *store.Store) (*account, error) {
 	return a, nil
 }
 
-// Calendar opens one of the user's own calendars, to look at it now. Without st it
-// leaves no copy.
+// Calendar opens one of the user's own calendars for a single use. Without st it leaves
+// no copy.
 func (w *Wiring) Calendar(c config.Calendar, st *store.Store) (calendar.Calendar, error) {
 	a, err := w.account(c, st)
 	if err != nil {
@@ -98,7 +97,7 @@ func (w *Wiring) Calendar(c config.Calendar, st *store.Store) (calendar.Calendar
 	return a.calendar.use()
 }
 
-// reread lets every calendar that keeps a copy read everything anew.
+// reread makes every calendar with a copy read everything again.
 func (w *Wiring) reread(ctx context.Context) error {
 	var errs []error
 	for _, a := range w.mine {
@@ -109,7 +108,7 @@ func (w *Wiring) reread(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Close ends what the calendars have under way, but for lent ones.
+// Close stops what the calendars have in progress, except lent ones.
 func (w *Wiring) Close() {
 	for _, a := range w.mine {
 		if a.close != nil && !slices.Contains(w.lent, a) {
@@ -118,7 +117,7 @@ func (w *Wiring) Close() {
 	}
 }
 
-// Settings are what of c can change while a daemon runs.
+// Settings returns the part of c that can change while a daemon runs.
 func Settings(c *config.Config) daemon.Settings {
 	return daemon.Settings{
 		File: c.Path,

@@ -7,8 +7,8 @@ import (
 	"fika/internal/moment"
 )
 
-// Zone is the zone of the configuration at path if that can be read, else the one
-// that the machine is set to, UTC if it is set to none.
+// Zone returns the zone of the configuration at path if it can be read, else the
+// machine's, else UTC.
 func Zone(path string, getenv func(string) string) *time.Location {
 	if c, err := Load(path); err == nil {
 		return c.Me.Zone
