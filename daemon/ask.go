@@ -190,11 +190,11 @@ func (d *Daemon) Bookings(ctx context.Context, now time.Time, all bool) (api.Boo
 	return d.allBookings(ctx)
 }
 
-// Cancelling previews a cancellation without changing anything: of the coffee that what
+// PreviewCancel previews a cancellation without changing anything: of the coffee that what
 // names (see [Daemon.Cancel]), or if what is empty, of all future ones that begin before
 // until, or at any time if until is zero.
-func (d *Daemon) Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error) {
-	return ask(ctx, d, now, func(v *View, now time.Time) (api.Cancellation, error) { return v.Cancelling(now, what, until) })
+func (d *Daemon) PreviewCancel(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error) {
+	return ask(ctx, d, now, func(v *View, now time.Time) (api.Cancellation, error) { return v.PreviewCancel(now, what, until) })
 }
 
 // remembering returns v with bookings that ended too long ago for a view.

@@ -10,8 +10,8 @@ import (
 	"fika/internal/store"
 )
 
-// Cancelling previews a cancellation; see [Daemon.Cancelling].
-func (v *View) Cancelling(now time.Time, what string, until time.Time) (api.Cancellation, error) {
+// PreviewCancel previews a cancellation; see [Daemon.PreviewCancel].
+func (v *View) PreviewCancel(now time.Time, what string, until time.Time) (api.Cancellation, error) {
 	s := v.at(now)
 	if what != "" {
 		b, err := s.cancellable(what)

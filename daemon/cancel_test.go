@@ -79,7 +79,7 @@ func TestCancelAll(t *testing.T) {
 	pass(t, h, now)
 	h.remember(t, "quiet0", "dora@example.com", store.Proposed)
 	h.look(t, now)
-	asked, err := h.daemon.Cancelling(ctx, now, "", time.Time{})
+	asked, err := h.daemon.PreviewCancel(ctx, now, "", time.Time{})
 	if err != nil || len(asked.Cancelled) != 2 || len(asked.Staying) != 2 {
 		t.Fatalf("%v: %+v", err, asked)
 	}
@@ -119,12 +119,12 @@ func TestCancelUntil(t *testing.T) {
 	}
 	first = slices.DeleteFunc(first, func(b store.Booking) bool { return !b.State.Live() })
 	for _, until := range []time.Time{first[0].Span.Start, first[0].Span.Start.Add(time.Minute)} {
-		a, err := h.daemon.Cancelling(ctx, now, "", until)
+		a, err := h.daemon.PreviewCancel(ctx, now, "", until)
 		if want := int(until.Sub(first[0].Span.Start) / time.Minute); err != nil || len(a.Cancelled)+len(a.Staying) != want {
 			t.Errorf("before %s: %v %+v, want %d", until, err, a, want)
 		}
 	}
-	if a, err := h.daemon.Cancelling(ctx, first[0].Span.Start, "", time.Time{}); err != nil || slices.ContainsFunc(a.Cancelled, func(c api.Cancelled) bool { return c.Booking.ID == first[0].ID }) {
+	if a, err := h.daemon.PreviewCancel(ctx, first[0].Span.Start, "", time.Time{}); err != nil || slices.ContainsFunc(a.Cancelled, func(c api.Cancelled) bool { return c.Booking.ID == first[0].ID }) {
 		t.Errorf("a coffee that has begun would be cancelled: %v %+v", err, a)
 	}
 }
@@ -184,7 +184,7 @@ func TestGuestsAreCalled(t *testing.T) {
 		t.Errorf("approved: %q, %v", approved.Effect, err)
 	}
 	pass(t, h, monday)
-	asked, err := h.daemon.Cancelling(ctx, monday, b.ID, time.Time{})
+	asked, err := h.daemon.PreviewCancel(ctx, monday, b.ID, time.Time{})
 	if err != nil || asked.Cancelled[0].Called != "Annie" {
 		t.Errorf("asked: %+v, %v", asked.Cancelled, err)
 	}

@@ -66,10 +66,10 @@ func (v *View) Colleague(_ time.Time, who string) (api.Colleague, error) {
 	return a, nil
 }
 
-// Guarding sets a guard on who; until is for Rest. An unsent proposal for the person
+// OrderGuard sets a guard on who; until is for Rest. An unsent proposal for the person
 // expires with the next pass. Lift also accepts the whole address of somebody who is not
 // in the list of people, and removes what [Daemon.Forget] kept of a guard.
-func (d *Daemon) Guarding(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
+func (d *Daemon) OrderGuard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
 	gone, err := d.guard(ctx, now, who, g, until)
 	if err != nil || gone != "" {
 		return api.Colleague{Person: api.Person{Person: string(gone)}, Bookings: []api.Booking{}}, err

@@ -171,7 +171,7 @@ func (h *house) ill(ctx context.Context, now time.Time) error {
 	if err := store.SetPause(filepath.Join(h.dir, "state"), store.Pause{Since: now, Cancelled: true}); err != nil {
 		return err
 	}
-	a, err := h.daemon.Cancelling(ctx, now, "", time.Time{})
+	a, err := h.daemon.PreviewCancel(ctx, now, "", time.Time{})
 	if err != nil {
 		return err
 	}

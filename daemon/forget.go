@@ -13,8 +13,8 @@ import (
 	"fika/planner"
 )
 
-// Forgetting previews [Daemon.Forget]. It changes nothing.
-func (d *Daemon) Forgetting(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
+// PreviewForget previews [Daemon.Forget]. It changes nothing.
+func (d *Daemon) PreviewForget(ctx context.Context, now time.Time, who string) (api.Forgotten, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.Forgotten, error) {
 		_, _, a, err := d.forgetting(ctx, v.at(now), who)
 		return a, err

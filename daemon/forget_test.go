@@ -12,14 +12,14 @@ func TestGuardsOutliveForget(t *testing.T) {
 	h := newHouse(t)
 	ctx, zone := t.Context(), h.settings.Rules.Zone
 	morning := day(2).At(8*60, zone)
-	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", api.GuardNever, morning); err != nil {
+	if _, err := h.daemon.OrderGuard(ctx, morning, "ana@example.com", api.GuardNever, morning); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.daemon.Guarding(ctx, morning, "bo@example.com", api.GuardRest, day(9).At(0, zone)); err != nil {
+	if _, err := h.daemon.OrderGuard(ctx, morning, "bo@example.com", api.GuardRest, day(9).At(0, zone)); err != nil {
 		t.Fatal(err)
 	}
 	for _, who := range []string{"ana@example.com", "bo@example.com"} {
-		asked, err := h.daemon.Forgetting(ctx, morning, who)
+		asked, err := h.daemon.PreviewForget(ctx, morning, who)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -53,7 +53,7 @@ func TestGuardsOutliveForget(t *testing.T) {
 	if who := planned(10); who["ana@example.com"] || !who["bo@example.com"] {
 		t.Errorf("planned after the rest: %v", who)
 	}
-	if _, err := h.daemon.Guarding(ctx, morning, "ana@example.com", api.GuardLift, morning); err != nil {
+	if _, err := h.daemon.OrderGuard(ctx, morning, "ana@example.com", api.GuardLift, morning); err != nil {
 		t.Fatal(err)
 	}
 	if who := planned(3); !who["ana@example.com"] {

@@ -86,7 +86,7 @@ func (h *house) cancelAna(t *testing.T, id string, all bool) string {
 		}
 		return a.Effect
 	}
-	asked, err := h.daemon.Cancelling(t.Context(), now, "", time.Time{})
+	asked, err := h.daemon.PreviewCancel(t.Context(), now, "", time.Time{})
 	if err != nil || len(asked.Cancelled) != 1 {
 		t.Fatalf("asked: %+v, %v", asked, err)
 	}

@@ -93,10 +93,10 @@ var questions = map[string]func(context.Context, *daemon.Daemon, time.Time) (any
 		return d.Events(ctx, span.New(now, 24*time.Hour))
 	},
 	"cancelling": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) {
-		return d.Cancelling(ctx, now, "", time.Time{})
+		return d.PreviewCancel(ctx, now, "", time.Time{})
 	},
 	"forgetting": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) {
-		return d.Forgetting(ctx, now, "ana@example.com")
+		return d.PreviewForget(ctx, now, "ana@example.com")
 	},
 	"status": func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Status(ctx, now) },
 }
@@ -272,10 +272,10 @@ func TestOrdersInTheNextAnswer(t *testing.T) {
 			rev = now
 		}
 	}
-	if a, err := h.daemon.Guarding(ctx, monday, "bo@example.com", api.GuardNever, time.Time{}); err != nil || !a.Person.Never {
+	if a, err := h.daemon.OrderGuard(ctx, monday, "bo@example.com", api.GuardNever, time.Time{}); err != nil || !a.Person.Never {
 		t.Errorf("never: %+v, %v", a.Person, err)
 	}
-	if a, err := h.daemon.Guarding(ctx, monday, "bo@example.com", api.GuardLift, time.Time{}); err != nil || a.Person.Never {
+	if a, err := h.daemon.OrderGuard(ctx, monday, "bo@example.com", api.GuardLift, time.Time{}); err != nil || a.Person.Never {
 		t.Errorf("lifted: %+v, %v", a.Person, err)
 	}
 	h.pass(t, monday)
@@ -408,7 +408,7 @@ func TestViewNeverChanges(t *testing.T) {
 		},
 		func() error { _, err := h.daemon.Pass(ctx, monday.Add(time.Hour)); return err },
 		func() error {
-			_, err := h.daemon.Guarding(ctx, monday, "bo@example.com", api.GuardNever, time.Time{})
+			_, err := h.daemon.OrderGuard(ctx, monday, "bo@example.com", api.GuardNever, time.Time{})
 			return err
 		},
 		func() error { h.daemon.Configure(h.settings); return nil },

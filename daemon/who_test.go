@@ -120,12 +120,12 @@ func TestGuardsOfAliases(t *testing.T) {
 		code  planner.Code
 	}{
 		"never by order, before the list changed": {func(t *testing.T, h *house) {
-			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", api.GuardNever, time.Time{}); err != nil {
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana", api.GuardNever, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeNever},
 		"a rest, before the list changed": {func(t *testing.T, h *house) {
-			if _, err := h.daemon.Guarding(t.Context(), monday, "ana", api.GuardRest, monday.AddDate(1, 0, 0)); err != nil {
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana", api.GuardRest, monday.AddDate(1, 0, 0)); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeRest},
@@ -161,7 +161,7 @@ func TestGuardsOfAliases(t *testing.T) {
 			if code := h.forbidden(t, "ana.test@example.com"); code != c.code {
 				t.Errorf("forbidden by %q, want %q", code, c.code)
 			}
-			if _, err := h.daemon.Guarding(t.Context(), monday, "ana.test", api.GuardLift, time.Time{}); err != nil {
+			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana.test", api.GuardLift, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
 			if code := h.forbidden(t, "ana@example.com"); code != "" && name != "never in the configuration" {

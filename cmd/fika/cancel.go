@@ -65,7 +65,7 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 
 // cancelling returns what would be cancelled.
 func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (api.Cancellation, error) {
-	return ask(ctx, a, func(s *app.Session) (api.Cancellation, error) { return s.Cancelling(ctx, a.now(), what, until) })
+	return ask(ctx, a, func(s *app.Session) (api.Cancellation, error) { return s.PreviewCancel(ctx, a.now(), what, until) })
 }
 
 // cancelQuestion names the coffee to cancel and who will notice.

@@ -29,7 +29,7 @@ somebody who is no longer in your list, give the whole address.`,
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			known, err := ask(cmd.Context(), a, func(s *app.Session) (api.Forgotten, error) {
-				return s.Forgetting(cmd.Context(), a.now(), args[0])
+				return s.PreviewForget(cmd.Context(), a.now(), args[0])
 			})
 			if err != nil {
 				return err

@@ -71,7 +71,7 @@ func guardCommand(a *cli, g api.GuardOrder, short string) *cobra.Command {
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
-				return s.Guarding(cmd.Context(), a.now(), args[0], g, time.Time{})
+				return s.OrderGuard(cmd.Context(), a.now(), args[0], g, time.Time{})
 			})
 		},
 	}
@@ -98,7 +98,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 				if err != nil {
 					return api.Colleague{}, err
 				}
-				return s.Guarding(cmd.Context(), a.now(), args[0], api.GuardRest, end)
+				return s.OrderGuard(cmd.Context(), a.now(), args[0], api.GuardRest, end)
 			})
 		},
 	}

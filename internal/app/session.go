@@ -25,7 +25,7 @@ type Engine interface {
 	Approve(ctx context.Context, now time.Time, id string) (api.Change, error)
 	Skip(ctx context.Context, now time.Time, id string) (api.Change, error)
 	Cancel(ctx context.Context, now time.Time, id string) (api.Change, error)
-	Cancelling(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error)
+	PreviewCancel(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error)
 	CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error)
 	Undo(ctx context.Context, now time.Time) (api.Change, error)
 	Met(ctx context.Context, now time.Time, what string) (api.Change, error)
@@ -36,9 +36,9 @@ type Engine interface {
 
 	People(ctx context.Context, now time.Time) (api.People, error)
 	Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error)
-	Guarding(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error)
+	OrderGuard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error)
 	Forget(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
-	Forgetting(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
+	PreviewForget(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
 
 	Goals(ctx context.Context, now time.Time) (api.Goals, error)
 	History(ctx context.Context, after int64, limit int) (api.Log, error)

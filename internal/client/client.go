@@ -165,15 +165,15 @@ func (c *Client) Cancel(ctx context.Context, _ time.Time, id string) (api.Change
 	return call[api.Change](ctx, c, api.CallCancel, api.Arguments{ID: id})
 }
 
-// Cancelling returns what Cancel would do with the coffee that what names or, if what is
+// PreviewCancel returns what Cancel would do with the coffee that what names or, if what is
 // empty, what CancelAll would do with all coffees that begin before until.
-func (c *Client) Cancelling(ctx context.Context, _ time.Time, what string, until time.Time) (api.Cancellation, error) {
-	return call[api.Cancellation](ctx, c, api.CallCancels, api.Arguments{ID: what, Until: until})
+func (c *Client) PreviewCancel(ctx context.Context, _ time.Time, what string, until time.Time) (api.Cancellation, error) {
+	return call[api.Cancellation](ctx, c, api.CallPreviewCancel, api.Arguments{ID: what, Until: until})
 }
 
 // CancelAll cancels the bookings with those IDs.
 func (c *Client) CancelAll(ctx context.Context, _ time.Time, ids []string) (api.Cancellation, error) {
-	return call[api.Cancellation](ctx, c, api.CallAll, api.Arguments{IDs: ids})
+	return call[api.Cancellation](ctx, c, api.CallCancelAll, api.Arguments{IDs: ids})
 }
 
 // Undo reverts the newest order that has not been sent yet.
@@ -212,8 +212,8 @@ func (c *Client) Colleague(ctx context.Context, _ time.Time, who string) (api.Co
 	return call[api.Colleague](ctx, c, api.CallPerson, api.Arguments{Who: who})
 }
 
-// Guarding protects a person from invitations, or lifts that; until is for a rest.
-func (c *Client) Guarding(ctx context.Context, _ time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
+// OrderGuard protects a person from invitations, or lifts that; until is for a rest.
+func (c *Client) OrderGuard(ctx context.Context, _ time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error) {
 	return call[api.Colleague](ctx, c, api.CallGuard, api.Arguments{Who: who, Guard: g, Until: until})
 }
 
@@ -222,9 +222,9 @@ func (c *Client) Forget(ctx context.Context, _ time.Time, who string) (api.Forgo
 	return call[api.Forgotten](ctx, c, api.CallForget, api.Arguments{Who: who})
 }
 
-// Forgetting returns what Forget would leave.
-func (c *Client) Forgetting(ctx context.Context, _ time.Time, who string) (api.Forgotten, error) {
-	return call[api.Forgotten](ctx, c, api.CallForgets, api.Arguments{Who: who})
+// PreviewForget returns what Forget would leave.
+func (c *Client) PreviewForget(ctx context.Context, _ time.Time, who string) (api.Forgotten, error) {
+	return call[api.Forgotten](ctx, c, api.CallPreviewForget, api.Arguments{Who: who})
 }
 
 // Goals returns the progress of each goal.
@@ -266,12 +266,12 @@ func (c *Client) Export(ctx context.Context) (api.Export, error) {
 
 // Checks returns what the calendars report about themselves.
 func (c *Client) Checks(ctx context.Context, _ time.Time) (api.Checks, error) {
-	return call[api.Checks](ctx, c, api.CallChecks, api.Arguments{})
+	return call[api.Checks](ctx, c, api.CallDoctor, api.Arguments{})
 }
 
 // CheckStore reads the whole store and returns an error if it is damaged.
 func (c *Client) CheckStore(ctx context.Context) error {
-	_, err := call[api.Nothing](ctx, c, api.CallCheck, api.Arguments{})
+	_, err := call[api.Nothing](ctx, c, api.CallCheckStore, api.Arguments{})
 	return err
 }
 

@@ -101,10 +101,10 @@ func Handler(s Service) http.Handler {
 	})
 	answer(mux, api.CallSkip, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Skip(ctx, now(), a.ID) })
 	answer(mux, api.CallCancel, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Cancel(ctx, now(), a.ID) })
-	answer(mux, api.CallCancels, func(ctx context.Context, a api.Arguments) (api.Cancellation, error) {
-		return d.Cancelling(ctx, now(), a.ID, a.Until)
+	answer(mux, api.CallPreviewCancel, func(ctx context.Context, a api.Arguments) (api.Cancellation, error) {
+		return d.PreviewCancel(ctx, now(), a.ID, a.Until)
 	})
-	answer(mux, api.CallAll, func(ctx context.Context, a api.Arguments) (api.Cancellation, error) {
+	answer(mux, api.CallCancelAll, func(ctx context.Context, a api.Arguments) (api.Cancellation, error) {
 		return d.CancelAll(ctx, now(), a.IDs)
 	})
 	answer(mux, api.CallUndo, func(ctx context.Context, a api.Arguments) (api.Change, error) { return d.Undo(ctx, now()) })
@@ -123,13 +123,13 @@ func Handler(s Service) http.Handler {
 		return d.Colleague(ctx, now(), a.Who)
 	})
 	answer(mux, api.CallGuard, func(ctx context.Context, a api.Arguments) (api.Colleague, error) {
-		return d.Guarding(ctx, now(), a.Who, a.Guard, a.Until)
+		return d.OrderGuard(ctx, now(), a.Who, a.Guard, a.Until)
 	})
 	answer(mux, api.CallForget, func(ctx context.Context, a api.Arguments) (api.Forgotten, error) {
 		return d.Forget(ctx, now(), a.Who)
 	})
-	answer(mux, api.CallForgets, func(ctx context.Context, a api.Arguments) (api.Forgotten, error) {
-		return d.Forgetting(ctx, now(), a.Who)
+	answer(mux, api.CallPreviewForget, func(ctx context.Context, a api.Arguments) (api.Forgotten, error) {
+		return d.PreviewForget(ctx, now(), a.Who)
 	})
 	answer(mux, api.CallGoals, func(ctx context.Context, a api.Arguments) (api.Goals, error) { return d.Goals(ctx, now()) })
 	answer(mux, api.CallLog, func(ctx context.Context, a api.Arguments) (api.Log, error) {
@@ -144,8 +144,8 @@ func Handler(s Service) http.Handler {
 	})
 	answer(mux, api.CallBackup, func(ctx context.Context, a api.Arguments) (api.Backup, error) { return d.Backup(ctx, a.Path) })
 	answer(mux, api.CallExport, func(ctx context.Context, a api.Arguments) (api.Export, error) { return d.Export(ctx) })
-	answer(mux, api.CallChecks, func(ctx context.Context, _ api.Arguments) (api.Checks, error) { return d.Checks(ctx, now()) })
-	answer(mux, api.CallCheck, func(ctx context.Context, _ api.Arguments) (api.Nothing, error) {
+	answer(mux, api.CallDoctor, func(ctx context.Context, _ api.Arguments) (api.Checks, error) { return d.Checks(ctx, now()) })
+	answer(mux, api.CallCheckStore, func(ctx context.Context, _ api.Arguments) (api.Nothing, error) {
 		return api.Nothing{}, d.CheckStore(ctx)
 	})
 	answer(mux, api.CallReload, func(ctx context.Context, a api.Arguments) (api.Reload, error) { return s.Reload(ctx, a.Accept) })

@@ -84,11 +84,11 @@ func TestSameAnswers(t *testing.T) {
 		Status(context.Context, time.Time) (api.Status, error)
 		Bookings(context.Context, time.Time, bool) (api.Bookings, error)
 		Goals(context.Context, time.Time) (api.Goals, error)
-		Guarding(context.Context, time.Time, string, api.GuardOrder, time.Time) (api.Colleague, error)
+		OrderGuard(context.Context, time.Time, string, api.GuardOrder, time.Time) (api.Colleague, error)
 		Forget(context.Context, time.Time, string) (api.Forgotten, error)
-		Cancelling(context.Context, time.Time, string, time.Time) (api.Cancellation, error)
+		PreviewCancel(context.Context, time.Time, string, time.Time) (api.Cancellation, error)
 		CancelAll(context.Context, time.Time, []string) (api.Cancellation, error)
-		Forgetting(context.Context, time.Time, string) (api.Forgotten, error)
+		PreviewForget(context.Context, time.Time, string) (api.Forgotten, error)
 		Checks(context.Context, time.Time) (api.Checks, error)
 		History(context.Context, int64, int) (api.Log, error)
 		Why(context.Context, time.Time, string) (api.Why, error)
@@ -101,14 +101,14 @@ func TestSameAnswers(t *testing.T) {
 		"bookings": func(e asked) (any, error) { return e.Bookings(ctx, morning, true) },
 		"goals":    func(e asked) (any, error) { return e.Goals(ctx, morning) },
 		"guard": func(e asked) (any, error) {
-			a, err := e.Guarding(ctx, morning, "ana", api.GuardRest, morning.AddDate(0, 1, 0))
+			a, err := e.OrderGuard(ctx, morning, "ana", api.GuardRest, morning.AddDate(0, 1, 0))
 			a.View = api.View{} // each order creates a new one
 			return a, err
 		},
 		"checks":  func(e asked) (any, error) { return e.Checks(ctx, morning) },
 		"forget":  func(e asked) (any, error) { return e.Forget(ctx, morning, "nobody") },
-		"forgets": func(e asked) (any, error) { return e.Forgetting(ctx, morning, "ana") },
-		"cancels": func(e asked) (any, error) { return e.Cancelling(ctx, morning, "", morning.AddDate(0, 0, 9)) },
+		"forgets": func(e asked) (any, error) { return e.PreviewForget(ctx, morning, "ana") },
+		"cancels": func(e asked) (any, error) { return e.PreviewCancel(ctx, morning, "", morning.AddDate(0, 0, 9)) },
 		"none":    func(e asked) (any, error) { return e.CancelAll(ctx, morning, []string{"nope"}) },
 		"log":     func(e asked) (any, error) { a, err := e.History(ctx, 0, 1); a.Entries = nil; return a, err },
 		"missing": func(e asked) (any, error) { return e.Why(ctx, morning, "nope") },
