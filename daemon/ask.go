@@ -34,28 +34,37 @@ func ask[A any](ctx context.Context, d *Daemon, now time.Time, question func(*Vi
 // question creates it. During a loop's first pass it waits briefly, then returns a
 // fault.
 func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
-	v := d.newest.Load()
-	if v == nil && !d.asks.running() {
+	v, err := d.latest(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if v == nil {
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		return d.base(ctx, now)
 	}
-	if v == nil {
-		late := time.NewTimer(firstView)
-		defer late.Stop()
-		select {
-		case <-d.open:
-		case <-late.C:
-			if err := d.Pulse().Err; err != nil {
-				return nil, err
-			}
-			return nil, api.NewFault(api.CodeStarting, "fika has just started and is reading the calendars")
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		}
-		v = d.newest.Load()
-	}
 	return v.under(d.stops(d.basis(), now)), nil
+}
+
+// latest returns the newest view, and waits briefly for a loop's first pass to make
+// it. It is nil if no loop runs and there is no view yet.
+func (d *Daemon) latest(ctx context.Context) (*View, error) {
+	if v := d.newest.Load(); v != nil || !d.asks.running() {
+		return v, nil
+	}
+	late := time.NewTimer(firstView)
+	defer late.Stop()
+	select {
+	case <-d.open:
+		return d.newest.Load(), nil
+	case <-late.C:
+		if err := d.Pulse().Err; err != nil {
+			return nil, err
+		}
+		return nil, api.NewFault(api.CodeStarting, "fika has just started and is reading the calendars")
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // base returns the view that an order starts from. The caller holds mu.

@@ -68,7 +68,10 @@ type listings struct {
 // else read for this question.
 func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error) {
 	l := listings{basis: d.basis()}
-	v := d.View()
+	v, err := d.latest(ctx)
+	if err != nil {
+		return l, fault(err)
+	}
 	if v != nil && v.covers(window) {
 		l.basis, l.from = v.basis, v.from()
 	} else {

@@ -160,8 +160,21 @@ func TestBeforeTheFirstView(t *testing.T) {
 		if waited := time.Since(begun); waited != 2*time.Second {
 			t.Errorf("it waited for %v", waited)
 		}
+		for name, question := range questions {
+			if name == "status" {
+				continue
+			}
+			asked := time.Now()
+			ctx, stop := context.WithTimeout(t.Context(), time.Minute)
+			_, err := question(ctx, h.daemon, asked)
+			stop()
+			if waited := time.Since(asked); !errors.As(err, &f) || f.Code != api.CodeStarting || waited != 2*time.Second {
+				t.Errorf("%s: %v, after %v", name, err, waited)
+			}
+		}
+		begun = time.Now()
 		time.AfterFunc(time.Second, open)
-		if _, err := h.daemon.Plan(t.Context(), begun); err != nil || time.Since(begun) != 3*time.Second {
+		if _, err := h.daemon.Plan(t.Context(), begun); err != nil || time.Since(begun) != time.Second {
 			t.Errorf("after %v: %v", time.Since(begun), err)
 		}
 	})
