@@ -14,7 +14,7 @@ import (
 
 // Status returns the state of fika, holds first.
 func (v *View) Status(now time.Time) (api.Status, error) {
-	a := api.Status{View: v.from(), Version: v.version, Now: now.In(v.zone()), Config: v.set.File, Caps: v.caps,
+	a := api.Status{View: v.from(), Version: v.version, Now: now.In(v.zone()), Zone: v.zone().String(), Config: v.set.File, Caps: v.caps,
 		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Problems: v.told()}
 	if !v.last.IsZero() {
 		last := v.last.In(v.zone())

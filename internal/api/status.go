@@ -24,6 +24,7 @@ type Status struct {
 	View
 	Version   string     `json:"version,omitempty"` // of the answering program
 	Now       time.Time  `json:"now"`
+	Zone      string     `json:"zone,omitempty"`   // the user's own, as the tz database calls it
 	Config    string     `json:"config,omitempty"` // the file in force
 	LastPass  *time.Time `json:"last_pass,omitempty"`
 	Holds     []Hold     `json:"holds"`

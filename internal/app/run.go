@@ -34,7 +34,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	st, err := store.Open(ctx, o.Paths.State)
+	st, err := openStore(ctx, o.Paths)
 	if err != nil {
 		return nil, alreadyRuns(o.Paths, err)
 	}

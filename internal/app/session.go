@@ -59,6 +59,7 @@ type Session struct {
 	Engine
 	Remote bool // a running daemon answers
 
+	zone  *time.Location // the user's; nil where a running daemon knows it
 	close func() error
 }
 
@@ -87,21 +88,27 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	return &Session{d, false, func() error { w.Close(); return st.Close() }}, nil
+	return &Session{d, false, c.Me.Zone, func() error { w.Close(); return st.Close() }}, nil
 }
 
 // reach opens the store for a command, or returns nil if a running daemon has it and
-// answers. A daemon that has just started or is changing calendars has the lock before
-// the socket, so reach retries a few times.
+// answers.
 func reach(ctx context.Context, p Paths) (*store.Store, error) {
-	const tries, pause = 10, 100 * time.Millisecond
+	st, err := openStore(ctx, p)
+	if locked(err) && Answers(p.Socket) {
+		return nil, nil
+	}
+	return st, err
+}
+
+// openStore opens the store. If another fika has it and does not answer, openStore
+// retries for three seconds: a command soon releases it, and a daemon that has just
+// started or is changing calendars has the lock before the socket.
+func openStore(ctx context.Context, p Paths) (*store.Store, error) {
+	const tries, pause = 30, 100 * time.Millisecond
 	for try := 0; ; try++ {
-		if Answers(p.Socket) {
-			return nil, nil
-		}
 		st, err := store.Open(ctx, p.State)
-		var locked *store.LockedError
-		if try == tries || !errors.As(err, &locked) {
+		if try == tries || !locked(err) || Answers(p.Socket) {
 			return st, err
 		}
 		select {
@@ -110,6 +117,12 @@ func reach(ctx context.Context, p Paths) (*store.Store, error) {
 		case <-time.After(pause):
 		}
 	}
+}
+
+// locked reports whether err says that another fika has the store.
+func locked(err error) bool {
+	var l *store.LockedError
+	return errors.As(err, &l)
 }
 
 // Answers reports whether somebody listens on the socket at path.
@@ -130,7 +143,7 @@ func running(ctx context.Context, o Options) *Session {
 			o.say("fika: the running fika answers, with the configuration %s", status.Config)
 		}
 	}
-	return &Session{c, true, func() error { o.sayVersion(c); return nil }}
+	return &Session{c, true, nil, func() error { o.sayVersion(c); return nil }}
 }
 
 // sayVersion warns if the daemon that answered c has another version, as after an update
@@ -141,9 +154,20 @@ func (o Options) sayVersion(c *client.Client) {
 	}
 }
 
-// Zone returns the user's zone from the engine: a running daemon may know it even if the
-// file is broken now.
+// Zone returns the user's time zone. A running daemon knows it even if the file is
+// broken by now or no calendar can be read.
 func (s *Session) Zone(ctx context.Context, now time.Time) (*time.Location, error) {
+	if s.zone != nil {
+		return s.zone, nil
+	}
+	status, err := s.Status(ctx, now)
+	if err != nil {
+		return nil, err
+	}
+	if status.Zone != "" {
+		return time.LoadLocation(status.Zone)
+	}
+	// An older daemon gives it only with events.
 	known, err := s.Events(ctx, span.Span{Start: now, End: now.Add(time.Minute)})
 	if err != nil {
 		return nil, err

@@ -1,0 +1,48 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fika/internal/store"
+)
+
+// TestRunAfterACommand starts fika while a command has the store for a moment.
+func TestRunAfterACommand(t *testing.T) {
+	h := furnish(t)
+	st, err := store.Open(t.Context(), h.o.Paths.State)
+	if err != nil {
+		t.Fatal(err)
+	}
+	closed := make(chan error, 1)
+	time.AfterFunc(300*time.Millisecond, func() { closed <- st.Close() })
+	a, err := New(t.Context(), h.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := a.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-closed; err != nil {
+		t.Error(err)
+	}
+}
+
+// TestZoneWithoutCalendars asks for the zone where no calendar can be read: what
+// needs a day, such as a rest for somebody, needs no calendar.
+func TestZoneWithoutCalendars(t *testing.T) {
+	h := begin(t)
+	want := h.status().Zone
+	if err := os.RemoveAll(filepath.Join(h.dir, "calendars")); err != nil {
+		t.Fatal(err)
+	}
+	if status := h.status(); len(status.Holds) == 0 {
+		t.Fatal("the calendar can still be read")
+	}
+	zone := ask(h, func(s *Session) (*time.Location, error) { return s.Zone(t.Context(), time.Now()) })
+	if zone.String() != want || want == "" {
+		t.Errorf("it is %s, want %s", zone, want)
+	}
+}
