@@ -54,6 +54,10 @@ type Options struct {
 	// never people or contents. What fika did is in the store's log.
 	Log *slog.Logger
 
+	// Revs counts views. Daemons that follow each other in one program share it; nil
+	// starts at 1.
+	Revs *atomic.Int64
+
 	Version string // of the program, for clients of the running one
 
 	// Step is called with the name of each step of a pass that changes something. It is
@@ -117,6 +121,9 @@ type Daemon struct {
 func New(o Options, s Settings) *Daemon {
 	if o.Reread == nil {
 		o.Reread = func(context.Context) error { return nil }
+	}
+	if o.Revs == nil {
+		o.Revs = new(atomic.Int64)
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)

@@ -15,7 +15,7 @@ import (
 // never wait for passes, orders or other questions. Its answers depend only on the view
 // and on now.
 type View struct {
-	Rev  int64     // increases with each view of a daemon
+	Rev  int64     // increases with each view, see [Options.Revs]
 	Seen time.Time // when the calendars and the people were read; zero if not yet
 
 	*scene               // sealed
@@ -71,10 +71,7 @@ func (d *Daemon) publish(ctx context.Context, s *scene) (*View, error) {
 
 // swap makes v the newest view.
 func (d *Daemon) swap(v *View) {
-	v.Rev = 1
-	if old := d.newest.Load(); old != nil {
-		v.Rev = old.Rev + 1
-	}
+	v.Rev = d.options.Revs.Add(1)
 	d.newest.Store(v)
 	d.opened.Do(func() { close(d.open) })
 }

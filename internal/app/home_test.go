@@ -133,6 +133,17 @@ func (h *home) status() api.Status {
 	return ask(h, func(s *Session) (api.Status, error) { return s.Status(h.t.Context(), time.Now()) })
 }
 
+// look is the status after a pass that begins now.
+func (h *home) look() api.Status {
+	h.t.Helper()
+	return ask(h, func(s *Session) (api.Status, error) {
+		if err := s.Fresh(h.t.Context(), time.Now()); err != nil {
+			return api.Status{}, err
+		}
+		return s.Status(h.t.Context(), time.Now())
+	})
+}
+
 // holds are the codes of what holds fika.
 func (h *home) holds() string {
 	h.t.Helper()

@@ -113,3 +113,22 @@ path = "second"
 func withCalendar(table string) func(string) string {
 	return func(text string) string { return text + table }
 }
+
+// TestReloadCountsOn reads the number of the view before and after another zone,
+// which needs another daemon: in one fika it only grows.
+func TestReloadCountsOn(t *testing.T) {
+	h := begin(t)
+	before := h.look()
+	for range 10 {
+		before = h.look()
+	}
+	h.edit(func(text string) string {
+		return strings.Replace(text, `"`+before.Zone+`"`, `"Asia/Tokyo"`, 1)
+	})
+	if _, err := Reload(t.Context(), h.o); err != nil {
+		t.Fatal(err)
+	}
+	if after := h.look(); after.Zone != "Asia/Tokyo" || after.Rev <= before.Rev {
+		t.Errorf("view %d in %s, after view %d in %s", after.Rev, after.Zone, before.Rev, before.Zone)
+	}
+}

@@ -34,11 +34,11 @@ func TestRunAfterACommand(t *testing.T) {
 // needs a day, such as a rest for somebody, needs no calendar.
 func TestZoneWithoutCalendars(t *testing.T) {
 	h := begin(t)
-	want := h.status().Zone
+	want := h.look().Zone
 	if err := os.RemoveAll(filepath.Join(h.dir, "calendars")); err != nil {
 		t.Fatal(err)
 	}
-	if status := h.status(); len(status.Holds) == 0 {
+	if status := h.look(); len(status.Holds) == 0 {
 		t.Fatal("the calendar can still be read")
 	}
 	zone := ask(h, func(s *Session) (*time.Location, error) { return s.Zone(t.Context(), time.Now()) })

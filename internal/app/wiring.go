@@ -21,6 +21,8 @@ type Wiring struct {
 	config atomic.Pointer[config.Config] // the one whose people are read
 	lent   []*account                    // from another wiring, used if the settings are the same
 
+	revs atomic.Int64 // of the views of its daemons, one after the other
+
 	mu         sync.Mutex
 	colleagues map[place]calendar.Calendar // kept, because they cache
 	mine       []*account                  // the user's own calendars
@@ -41,7 +43,7 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 	c := w.config.Load()
 	w.colleagues, w.mine = map[place]calendar.Calendar{}, nil
 	o := daemon.Options{
-		Store: st, Log: w.o.log(), Version: w.o.Version,
+		Store: st, Log: w.o.log(), Version: w.o.Version, Revs: &w.revs,
 		ReadPeople:    w.readPeople,
 		OpenColleague: w.Colleague, Reread: w.reread,
 		Paused: func(now time.Time) (store.Pause, bool, error) { return store.ReadPause(w.o.Paths.State, now) },
