@@ -75,9 +75,9 @@ func (s *scene) divide(meant func(store.Booking) bool) (going, staying []store.B
 func stays(b store.Booking) (why, hint string) {
 	switch {
 	case b.Edited:
-		return "you changed the event, so it stays as you left it", "delete it in your calendar, or: fika cancel ID"
+		return "you changed the event, so it stays as it is", "delete it in your calendar, or: fika cancel ID"
 	case b.State == store.Proposed && b.Event == "":
-		return "nobody was told of it", "to be rid of a proposal: fika skip ID"
+		return "nobody was invited yet", "to reject a proposal: fika skip ID"
 	}
 	return "", ""
 }

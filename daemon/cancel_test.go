@@ -191,7 +191,7 @@ func TestGuestsAreCalled(t *testing.T) {
 	h.people = h.people[1:] // who is in no list any more is called as they were booked
 	h.look(t, monday)
 	cancelled, err := h.daemon.Cancel(ctx, monday, b.ID)
-	if err != nil || !strings.Contains(cancelled.Effect, "Ana learns of it") {
+	if err != nil || !strings.Contains(cancelled.Effect, "Ana is notified") {
 		t.Errorf("cancelled: %q, %v", cancelled.Effect, err)
 	}
 }

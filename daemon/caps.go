@@ -125,19 +125,19 @@ func (by basis) reached(l store.Limit) string {
 	zone := by.zone()
 	switch l.Code {
 	case "ceiling_day":
-		return fmt.Sprintf("fika sends at most %d invitations a day, whatever the settings say, and today they have left; it goes on at %s", l.Max, when(l.Sent.End, zone))
+		return fmt.Sprintf("fika sends at most %d invitations a day, whatever the settings say, and has sent them today; it continues at %s", l.Max, when(l.Sent.End, zone))
 	case "ceiling_week":
-		return fmt.Sprintf("fika sends at most %d invitations a week, whatever the settings say, and this week they have left; it goes on at %s", l.Max, when(l.Sent.End, zone))
+		return fmt.Sprintf("fika sends at most %d invitations a week, whatever the settings say, and has sent them this week; it continues at %s", l.Max, when(l.Sent.End, zone))
 	case "per_day":
-		return fmt.Sprintf("%s has its %d of per_day; it goes on when one of that day falls away", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+		return fmt.Sprintf("%s has its %d of per_day; it continues when one of that day is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
 	case "per_week":
-		return fmt.Sprintf("the week of %s has its %d of per_week; it goes on when one of that week falls away", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
+		return fmt.Sprintf("the week of %s has its %d of per_week; it continues when one of that week is cancelled", l.Start.Start.In(zone).Format("Mon 2 Jan"), l.Max)
 	case "open":
-		return fmt.Sprintf("%d invitations have no answer yet, and open = %d allows no more; it goes on with the next answer", l.Max, l.Max)
+		return fmt.Sprintf("%d invitations have no answer yet, and open = %d allows no more; it continues with the next answer", l.Max, l.Max)
 	case "person":
-		return "an earlier invitation to the same person has no answer yet; it goes on with that answer"
+		return "an earlier invitation to the same person has no answer yet; it continues with that answer"
 	case "per_team":
-		return fmt.Sprintf("%s has its %d of per_team in %s; it goes on when one of that month falls away", cmp.Or(l.Team, "the team"), l.Max, l.Month.Start.In(zone).Format("January"))
+		return fmt.Sprintf("%s has its %d of per_team in %s; it continues when one of that month is cancelled", cmp.Or(l.Team, "the team"), l.Max, l.Month.Start.In(zone).Format("January"))
 	}
 	return fmt.Sprintf("%s allows %d", l.Code, l.Max)
 }

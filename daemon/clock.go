@@ -79,7 +79,7 @@ func (d *Daemon) checkJump(s *scene) {
 	}
 	s.clockWrong = true
 	s.holdWith(api.CodeClockJump, fmt.Sprintf("the clock was set forward by %s while no time passed", span.Words(d.trust.ahead)),
-		fmt.Sprintf("check the clock of this machine; fika believes it after %.0f minutes, or at once: fika sync --full", proof.Minutes()))
+		fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", proof.Minutes()))
 }
 
 // checkSkew holds while a calendar's clock disagrees: that clock is maintained by

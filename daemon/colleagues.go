@@ -99,7 +99,7 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Gua
 				return err
 			}
 		default:
-			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is no guard", g), Hint: "never, rest or lift"}
+			return &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%q is not a guard", g), Hint: "never, rest or lift"}
 		}
 		return d.store.SetGuard(ctx, now, said, text)
 	})

@@ -15,22 +15,22 @@ func (s *scene) taken(b store.Booking, who string) string {
 	in, open := s.inviting(b.ID)
 	switch {
 	case open && in.Amiss:
-		return fmt.Sprintf("The calendar had made something else of it, which fika does not take away: look for the event there, delete it yourself, and tell %s.", who)
+		return fmt.Sprintf("The calendar changed the event, so fika does not remove it: find it there, delete it yourself, and tell %s.", who)
 	case open && in.Attempt > 0:
 		return fmt.Sprintf("Nobody knows yet whether the invitation reached the calendar. It is not sent again; "+
-			"if it turns up there, fika takes it away, and %s learns of that as of the invitation.", who)
+			"if it turns up there, fika removes it, and %s is notified as for the invitation.", who)
 	case b.Event == "":
-		return "Nobody was told, and nobody will be."
+		return "Nobody was notified, and nobody will be."
 	case !b.Sent || open:
-		return "Nobody was told; the slot that was held is free again with the next pass."
+		return "Nobody was notified; the next pass frees the held slot."
 	case !ok:
-		return fmt.Sprintf("The calendar %q is not configured any more: take the event away yourself, and tell %s.", b.Calendar, who)
+		return fmt.Sprintf("The calendar %q is no longer configured: delete the event yourself, and tell %s.", b.Calendar, who)
 	case home.Parts && s.farewell(b) != "" && !b.Edited:
-		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then: \"%s\"", who, s.farewell(b))
+		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s: \"%s\"", who, s.farewell(b))
 	case home.Invites:
-		return fmt.Sprintf("The event goes with the next pass, and the calendar's server tells %s then.", who)
+		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s.", who)
 	}
-	return fmt.Sprintf("The event goes out of the calendar %q with the next pass; %s learns of it once what synchronises that calendar has run, "+
+	return fmt.Sprintf("The next pass removes the event from the calendar %q; %s is notified once that calendar has been synced, "+
 		"and only if its server sends cancellations; else tell %s yourself.", cmp.Or(b.Calendar, home.Name), who, who)
 }
 
@@ -49,7 +49,7 @@ func (s *scene) inviting(id string) (store.Intent, bool) {
 func (s *scene) takenBack(b store.Booking) string {
 	text := s.taken(b, s.guest(b).FirstName())
 	if b.Edited && b.Event != "" {
-		text = "You changed this event; it goes all the same, unless you made it repeat. " + text
+		text = "You changed this event; it is removed anyway, unless you made it repeat. " + text
 	}
 	return text
 }
@@ -61,6 +61,6 @@ func (s *scene) sent(b store.Booking) string {
 	if !ok || home.Invites {
 		return fmt.Sprintf("%s gets it from the calendar's server.", who)
 	}
-	return fmt.Sprintf("It goes into the calendar %q. %s gets it once what synchronises that calendar has run, "+
+	return fmt.Sprintf("It is written to the calendar %q. %s gets it once that calendar has been synced, "+
 		"and only if its server sends invitations; else send it yourself.", home.Name, who)
 }

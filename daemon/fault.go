@@ -22,15 +22,15 @@ func fault(err error) error {
 	case errors.Is(err, store.ErrTaken):
 		return &api.Fault{Code: api.CodeGuarded, Text: err.Error(), Hint: "one coffee at a time with one person"}
 	case errors.Is(err, store.ErrFull), errors.Is(err, store.ErrReadOnly):
-		return &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "make room or mend the rights of the state folder; fika paths shows it"}
+		return &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "free some space or fix the permissions of the state folder; fika paths shows it"}
 	case errors.Is(err, store.ErrCorrupt):
 		return api.NewFault(api.CodeDamaged, err.Error())
 	case errors.Is(err, fs.ErrExist):
-		return &api.Fault{Code: api.CodeInvalid, Text: err.Error(), Hint: "name a file that is not there yet"}
+		return &api.Fault{Code: api.CodeInvalid, Text: err.Error(), Hint: "choose a file that does not exist yet"}
 	}
 	return err
 }
 
 func unknownPerson(who string) error {
-	return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody known has the address or name %q", who), Hint: "fika people lists whom fika knows"}
+	return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody has the address or name %q", who), Hint: "fika people lists everybody fika knows"}
 }

@@ -38,7 +38,7 @@ func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 // Reasons why no pass is made on request.
 var (
 	errAlone  = errors.New("no loop runs")
-	errEnding = &api.Fault{Code: api.CodeTemporary, Text: "fika is about to end", Hint: "ask again once it has started anew"}
+	errEnding = &api.Fault{Code: api.CodeTemporary, Text: "fika is about to stop", Hint: "ask again once it has restarted"}
 )
 
 // asks holds the callers that wait for the end of a loop's next pass.

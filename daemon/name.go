@@ -100,7 +100,7 @@ func (s *scene) person(who string, must fit) (planner.Person, error) {
 		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("nobody is called %q; it is a part of %s", who, listedPeople(found)),
 			Hint: "an order needs a whole word of the name, or the address"}
 	case len(found) > 1:
-		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q fits %d people: %s", who, len(found), listedPeople(found)), Hint: "give the whole address"}
+		return planner.Person{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q matches %d people: %s", who, len(found), listedPeople(found)), Hint: "give the whole address"}
 	}
 	return found[0], nil
 }
@@ -182,7 +182,7 @@ func (s *scene) past(what string, must fit) (store.Booking, error) {
 	p, err := s.person(what, must)
 	if err != nil {
 		if _, how := best(what, s.people); how == noFit {
-			return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no such booking, and nobody is called so: %q", what), Hint: "fika plan and fika bookings --all list the IDs"}
+			return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no such booking, and nobody has that name: %q", what), Hint: "fika plan and fika bookings --all list the IDs"}
 		}
 		return store.Booking{}, err
 	}
@@ -220,7 +220,7 @@ func (s *scene) lately(what string) (store.Booking, error) {
 		}
 	}
 	if b := found[0]; b.State.Live() && s.now.Before(b.Span.End) {
-		return b, &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s with %s is not over yet", b.ID, b.Name), Hint: "say so afterwards; who said yes counts as met without a word"}
+		return b, &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s with %s is not over yet", b.ID, b.Name), Hint: "record it afterwards; a guest who said yes counts as met anyway"}
 	}
 	return found[0], nil
 }

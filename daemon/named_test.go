@@ -52,7 +52,7 @@ func TestNoOrderGuesses(t *testing.T) {
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
 	for typed, want := range map[string]string{
 		"annabella": "may be", "annabel": "nobody is called", "bergstrom": "no coffee with Annabella Bergstrom",
-		"zoe@example.com": "nobody is called so", "": "nobody is called so",
+		"zoe@example.com": "nobody has that name", "": "nobody has that name",
 	} {
 		for verb, order := range map[string]func(context.Context) error{
 			"approve": func(ctx context.Context) error { _, err := h.daemon.Approve(ctx, now, typed); return err },

@@ -285,7 +285,7 @@ func (s *scene) refusedGuests() []string {
 		if b.State != store.Refused || !ok || over || !b.Ended.After(p.Lifted) {
 			continue
 		}
-		remarks = append(remarks, fmt.Sprintf("no invitation reaches %s (%s), and %s; mend the address in your list of people (fika why %s says more)",
+		remarks = append(remarks, fmt.Sprintf("no invitation reaches %s (%s), and %s; fix the address in your list of people (fika why %s says more)",
 			p.Name, p.ID, s.restingUntil(b.Ended), b.ID))
 	}
 	return remarks

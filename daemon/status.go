@@ -61,7 +61,7 @@ func (by basis) today(a api.Status) api.Act {
 	}
 	if i := slices.IndexFunc(a.Next, func(m api.Meeting) bool { return m.State == api.StateProposed }); i >= 0 {
 		m := a.Next[i]
-		return api.Act{Text: fmt.Sprintf("say yes or no to a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
+		return api.Act{Text: fmt.Sprintf("approve or skip a coffee with %s, %s", m.Name, when(m.Start, m.Start.Location())),
 			Command: "fika approve " + m.ID}
 	}
 	comes := func(m api.Meeting) bool { return m.Reply != rsvp.Declined }
@@ -74,7 +74,7 @@ func (by basis) today(a api.Status) api.Act {
 		act.Text += fmt.Sprintf("%s, %s", m.Name, when(m.Start, m.Start.Location()))
 		return act
 	}
-	return api.Act{Text: "nothing waits for you", Command: "fika goals"}
+	return api.Act{Text: "nothing is waiting for you", Command: "fika goals"}
 }
 
 // questions returns the user's questions for the goal with that ID.

@@ -46,11 +46,11 @@ func (d *Daemon) nothingToUndo(ctx context.Context, s *scene) error {
 	for _, e := range slices.Backward(entries) {
 		for _, b := range s.bookings {
 			if e.Kind == string(store.Booked) && e.Booking == b.ID && b.State == store.Booked && b.Span.Start.After(s.now) {
-				return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", b.Name), Hint: "to take it back: fika cancel " + b.ID}
+				return &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("there is nothing to undo: the invitation to %s was sent", b.Name), Hint: "to cancel it: fika cancel " + b.ID}
 			}
 		}
 	}
-	return &api.Fault{Code: api.CodeNotFound, Text: "there is nothing to undo", Hint: "what was sent can be taken back with fika cancel ID"}
+	return &api.Fault{Code: api.CodeNotFound, Text: "there is nothing to undo", Hint: "what was sent can be cancelled with fika cancel ID"}
 }
 
 // lost says why the skipped b cannot come back, and what has its place; nil if it can.
@@ -105,5 +105,5 @@ func (s *scene) displaced(b store.Booking) string {
 	if len(gone) == 0 {
 		return ""
 	}
-	return "It has its slot again; what was proposed instead gives way: " + strings.Join(gone, ", ") + "."
+	return "It has its slot again; this replaces: " + strings.Join(gone, ", ") + "."
 }
