@@ -34,8 +34,8 @@ func (s *Server) AddAccount(email, name, zone string) *Account {
 	return a
 }
 
-// AddRoom adds a room, which answers invitations by itself: it accepts what
-// does not overlap with what it accepted before.
+// AddRoom adds a room, which answers invitations automatically: it accepts whatever does
+// not overlap with an earlier acceptance.
 func (s *Server) AddRoom(email, name, zone string) *Account {
 	a := s.AddAccount(email, name, zone)
 	s.mu.Lock()
@@ -44,23 +44,23 @@ func (s *Server) AddRoom(email, name, zone string) *Account {
 	return a
 }
 
-// Account returns the account with that address, nil if there is none.
+// Account returns the account with that address, or nil.
 func (s *Server) Account(email string) *Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.known(email)
 }
 
-// AddAlias gives the account a further address. Invitations to it reach the
-// account's calendar and keep the alias as the address of the guest; events,
-// calendars and the sign-in go by the address of the account.
+// AddAlias gives the account another address. Invitations to it reach the account's
+// calendar and keep the alias as the guest's address; events, calendars and the sign-in
+// use the account's address.
 func (a *Account) AddAlias(email string) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
 	a.server.aliases[fold(email)] = a
 }
 
-// known is the account with that address or alias, nil if there is none.
+// known returns the account with that address or alias, or nil.
 func (s *Server) known(email string) *Account {
 	if a := s.accounts[fold(email)]; a != nil {
 		return a
@@ -78,23 +78,23 @@ func (a *Account) AddCalendar(id, summary, zone string) *Calendar {
 	return a.server.newCalendar(a, id, summary, zone)
 }
 
-// Wary sets whether invitations show on the account's calendar only once they
-// were answered: the setting "when I respond to the invitation".
+// Wary sets whether invitations appear on the account's calendar only after they were
+// answered: the setting "when I respond to the invitation".
 func (a *Account) Wary(on bool) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
 	a.wary = on
 }
 
-// Rename changes the name that the directory shows.
+// Rename changes the name in the directory.
 func (a *Account) Rename(name string) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
 	a.Name, a.rev = name, a.server.next()
 }
 
-// Close deletes the account: its tokens die, its calendar is not found, and it
-// leaves the directory.
+// Close deletes the account: its tokens become invalid, its calendar is not found, and
+// it leaves the directory.
 func (a *Account) Close() {
 	s := a.server
 	s.mu.Lock()
@@ -112,7 +112,7 @@ func (a *Account) Close() {
 	}
 }
 
-// role is what the account may do with c; "" is nothing.
+// role returns what the account may do with c; "" is nothing.
 func (a *Account) role(c *Calendar) string {
 	if c.owner == a {
 		return "owner"
@@ -123,8 +123,8 @@ func (a *Account) role(c *Calendar) string {
 	return c.everybody
 }
 
-// calendar resolves an id or the alias "primary" to a calendar on which the
-// account has at least that role, or answers as Google does.
+// calendar resolves an ID or the alias "primary" to a calendar on which the account has
+// at least that role; otherwise it fails as Google does.
 func (a *Account) calendar(id, atLeast string) (*Calendar, *apiError) {
 	c := a.server.calendars[fold(id)]
 	if other := a.server.aliases[fold(id)]; c == nil && other != nil && !other.gone {
@@ -144,7 +144,7 @@ func (a *Account) calendar(id, atLeast string) (*Calendar, *apiError) {
 
 var ranks = []string{"", "freeBusyReader", "reader", "writerWithoutPrivateAccess", "writer", "owner"}
 
-// rank orders roles. One that Google has yet to invent counts as a reader.
+// rank orders roles. An unknown role counts as a reader.
 func rank(role string) int {
 	if i := slices.Index(ranks, role); i >= 0 {
 		return i
@@ -152,7 +152,7 @@ func rank(role string) int {
 	return slices.Index(ranks, "reader")
 }
 
-// people returns the accounts by address.
+// people returns the accounts, ordered by address.
 func (s *Server) people() []*Account {
 	var all []*Account
 	for _, a := range s.accounts {
@@ -162,7 +162,7 @@ func (s *Server) people() []*Account {
 	return all
 }
 
-// fold makes addresses and calendar ids comparable.
+// fold normalizes addresses and calendar IDs.
 func fold(address string) string { return strings.ToLower(address) }
 
 // mustZone returns a zone that the test named.

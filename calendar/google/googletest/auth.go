@@ -8,7 +8,7 @@ import (
 
 const scopePrefix = "https://www.googleapis.com/auth/"
 
-// The scopes that authorise a method, from the discovery document.
+// The scopes that allow a method, from the discovery document.
 var (
 	listScopes  = scopes("calendar", "calendar.readonly", "calendar.calendarlist", "calendar.calendarlist.readonly")
 	readScopes  = scopes("calendar", "calendar.readonly", "calendar.events", "calendar.events.readonly", "calendar.events.owned", "calendar.events.owned.readonly", "calendar.events.freebusy", "calendar.events.public.readonly", "calendar.app.created")
@@ -23,7 +23,7 @@ func scopes(names ...string) []string {
 	return names
 }
 
-// authenticate finds out who asks and whether their token allows the method.
+// authenticate identifies the caller and checks whether their token allows the method.
 func (s *Server) authenticate(c *call) *apiError {
 	header := c.Header.Get("Authorization")
 	if header == "" {
@@ -71,8 +71,8 @@ func (c *call) holds(names ...string) bool {
 	return false
 }
 
-// reads is how much of cal the call may see, or refuses it: some scopes reach
-// the user's own calendars only.
+// reads returns how much of cal the caller may see, or refuses: some scopes cover the
+// user's own calendars only.
 func (c *call) reads(cal *Calendar) (sight, *apiError) {
 	role := c.account.role(cal)
 	owned := role == "owner" && c.holds("calendar.events.owned", "calendar.events.owned.readonly", "calendar.app.created")
@@ -85,7 +85,7 @@ func (c *call) reads(cal *Calendar) (sight, *apiError) {
 	return sight{}, forbidden("forbidden", "Forbidden")
 }
 
-// changes refuses a write that the role or the scopes do not cover.
+// changes refuses a write that the role or the scopes do not allow.
 func (c *call) changes(cal *Calendar) *apiError {
 	if rank(c.account.role(cal)) < rank("writerWithoutPrivateAccess") {
 		return forbidden("requiredAccessLevel", "You need to have writer access to this calendar.")

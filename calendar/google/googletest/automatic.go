@@ -6,9 +6,9 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// answerByThemselves answers for those guests who leave that to Google: rooms
-// take what is free, and people who concentrate or are away may decline what
-// falls into that time. Of a series the first instance decides.
+// answerByThemselves answers for guests who let Google do that: rooms accept if they are
+// free, and focus time or absence may decline events that overlap with it. For a series
+// the first instance decides.
 func (s *Server) answerByThemselves(e *calendar.Event) {
 	for _, a := range e.Attendees {
 		guest := s.known(a.Email)
@@ -28,9 +28,9 @@ func (s *Server) answerByThemselves(e *calendar.Event) {
 	}
 }
 
-// declines reports whether an event of the calendar declines for its owner what
-// falls into that time. Both modes are one here: a meeting is judged when it is
-// new or was moved, not when the time to concentrate is.
+// declines reports whether an event of the calendar makes its owner decline overlapping
+// events. Both modes are treated alike: a meeting is checked when it is new or was
+// moved, not when the focus time changes.
 func (c *Calendar) declines(start, end time.Time) bool {
 	for _, r := range c.events {
 		if cancelled(r.event) || r.purged || !declineMode(r.event) {

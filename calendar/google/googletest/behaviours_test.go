@@ -20,9 +20,8 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// TestBehaviours shows that the fake does what Google does, each behaviour
-// under its number in the package comment, through Google's own client where
-// that client can ask for it.
+// TestBehaviours checks each behaviour by its number in the package comment, through
+// Google's own client if that can request it.
 func TestBehaviours(t *testing.T) {
 	for _, b := range []struct {
 		name  string
@@ -100,7 +99,7 @@ func TestBehaviours(t *testing.T) {
 	}
 }
 
-// world is a server with three colleagues, reached over a loopback socket.
+// world is a server with three colleagues, on a loopback socket.
 type world struct {
 	*googletest.Server
 	clock          *clock
@@ -114,7 +113,7 @@ const (
 	monday                     = "2026-03-02T09:00:00+01:00"
 )
 
-// clock is the server's, moved by hand.
+// clock is the server's clock, set by hand.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -145,7 +144,7 @@ func newWorld(t *testing.T) *world {
 	return w
 }
 
-// as is Google's client, signed in with those scopes.
+// as returns Google's client, signed in with those scopes.
 func (w *world) as(t *testing.T, a *googletest.Account, scopes ...string) *calendar.Service {
 	return w.with(t, a.Grant(scopes...))
 }
@@ -182,7 +181,7 @@ func when(text string) *calendar.EventDateTime {
 	return &calendar.EventDateTime{DateTime: text, TimeZone: "Europe/Zurich"}
 }
 
-// meeting is an hour from start on, with guests.
+// meeting is an hour from start, with guests.
 func meeting(id, start string, guests ...string) *calendar.Event {
 	e := &calendar.Event{Id: id, Summary: "Talk", Start: when(start), End: when(at(start).Add(time.Hour).Format(time.RFC3339))}
 	for _, g := range guests {
@@ -191,7 +190,7 @@ func meeting(id, start string, guests ...string) *calendar.Event {
 	return e
 }
 
-// must ends the test on an error.
+// must fails the test on an error.
 func must[T any](v T, err error) func(t *testing.T) T {
 	return func(t *testing.T) T {
 		t.Helper()
@@ -219,7 +218,7 @@ func refused(t *testing.T, err error, code int, reason string) {
 	}
 }
 
-// raw sends a request with Ann's token and returns the answer as it came.
+// raw sends a request with Ann's token and returns the raw response.
 func (w *world) raw(t *testing.T, verb, path, body string, header ...string) (int, http.Header, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), verb, w.url+path, strings.NewReader(body))

@@ -10,7 +10,7 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// Calendar is one calendar with all events that ever were in it.
+// Calendar is one calendar with all events it ever had.
 type Calendar struct {
 	ID      string
 	Summary string
@@ -21,13 +21,13 @@ type Calendar struct {
 	acl        map[string]string // role by address
 	everybody  string            // role of the rest of the organisation
 	events     map[string]*record
-	tokensFrom int64  // sync tokens of earlier revisions are dead
+	tokensFrom int64  // sync tokens of earlier revisions are invalid
 	allowed    string // kind of video conference, "" for none
-	busyFails  int    // free/busy queries that are still to fail
+	busyFails  int    // number of free/busy queries that still fail
 }
 
-// entry is how a calendar stands in somebody's list. Roles and zones are the
-// calendar's and not the list's: a change of those does not move rev.
+// entry is a calendar in somebody's list. Roles and zones belong to the calendar, not
+// the list, so changing them does not change rev.
 type entry struct {
 	calendar *Calendar
 	rev      int64
@@ -35,12 +35,12 @@ type entry struct {
 	removed  bool
 }
 
-// record is an event as one calendar has it, deleted ones included.
+// record is an event as one calendar has it, including deleted ones.
 type record struct {
-	event   *calendar.Event // whole; what is left out on the wire is left out later
+	event   *calendar.Event // complete; fields are left out when it is sent
 	rev     int64           // of the last change that a delta shows
-	version int64           // behind the etag
-	former  []former        // what the series was before its shape was changed
+	version int64           // the source of the etag
+	former  []former        // what the series was before its shape changed
 	visible time.Time       // reads do not see it before
 	shown   bool            // visible was reached
 	hidden  bool            // an invitation that a wary guest did not answer
@@ -68,9 +68,9 @@ func (s *Server) newCalendar(owner *Account, id, summary, zone string) *Calendar
 	return c
 }
 
-// Share gives somebody a role: freeBusyReader, reader, writer, owner, or a made
-// up one. It appears in their list from reader on. "" takes every role away,
-// that of the organisation included. Sync tokens of the calendar die.
+// Share gives somebody a role: freeBusyReader, reader, writer, owner, or an invented
+// one. The calendar appears in their list from reader up. "" removes every role,
+// including the organisation's. The calendar's sync tokens become invalid.
 func (c *Calendar) Share(a *Account, role string) {
 	s := c.server
 	s.mu.Lock()
@@ -107,29 +107,28 @@ func (c *Calendar) Hide(on bool) {
 	e.hidden, e.rev = on, c.server.next()
 }
 
-// AllowConference names the kind of conference that the calendar can make,
-// "hangoutsMeet" at first; "" is none.
+// AllowConference sets the kind of conference that the calendar supports, "hangoutsMeet"
+// by default; "" is none.
 func (c *Calendar) AllowConference(kind string) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
 	c.allowed = kind
 }
 
-// ExpireSyncTokens makes every sync token that was handed out for the calendar
-// answer 410.
+// ExpireSyncTokens makes every sync token issued for the calendar answer 410.
 func (c *Calendar) ExpireSyncTokens() {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
 	c.tokensFrom = c.server.next()
 }
 
-// etag is a quoted number that moves with every change.
+// etag returns a quoted number that changes with every change.
 func etag(version int64) string {
 	return strconv.Quote(strconv.FormatInt(3_500_000_000_000_000+2000*version, 10))
 }
 
-// listCalendars is calendarList.list. With a sync token only entries that were
-// changed in the list come, removed ones marked as deleted.
+// listCalendars is calendarList.list. With a sync token it returns only changed entries,
+// with removed ones marked as deleted.
 func (s *Server) listCalendars(c *call) (any, error) {
 	q := c.query
 	since := int64(0)
@@ -178,7 +177,7 @@ func (s *Server) getCalendar(c *call) (any, error) {
 	return c.account.present(e), nil
 }
 
-// present shows an entry as the wire has it.
+// present formats an entry for the wire.
 func (a *Account) present(e *entry) *calendar.CalendarListEntry {
 	c := e.calendar
 	l := &calendar.CalendarListEntry{

@@ -10,14 +10,14 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// edit is who changes an event, and what they asked for beside it.
+// edit is who changes an event, and the options of the request.
 type edit struct {
 	by         *Account
 	send       string // sendUpdates
 	conference bool   // conferenceData in the event counts
 }
 
-// create puts a new event into c. The id of an event is taken for ever.
+// create adds a new event to c. The ID of an event is never free again.
 func (s *Server) create(c *Calendar, e *calendar.Event, by edit) (*record, *apiError) {
 	if e.Id == "" {
 		e.Id = s.id()
@@ -56,7 +56,7 @@ func (s *Server) create(c *Calendar, e *calendar.Event, by edit) (*record, *apiE
 	return r, nil
 }
 
-// organizer is the name that invitations from c carry.
+// organizer returns the name on invitations from c.
 func (c *Calendar) organizer() string {
 	if c == c.owner.primary {
 		return ""
@@ -64,7 +64,7 @@ func (c *Calendar) organizer() string {
 	return c.Summary
 }
 
-// change makes the event of r look like next, as far as by may.
+// change makes the event of r look like next, as far as by may do that.
 func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by edit) *apiError {
 	before := r.event
 	next.Id, next.ICalUID, next.Created, next.EventType = before.Id, before.ICalUID, before.Created, before.EventType
@@ -101,8 +101,8 @@ func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by edit) *
 	return nil
 }
 
-// remove deletes the event of r: for everybody from the organizer's calendar,
-// from a guest's as an answer that declines.
+// remove deletes the event of r: from the organizer's calendar for everybody, from a
+// guest's as a decline.
 func (s *Server) remove(c *Calendar, r *record, by edit) {
 	before, next := r.event, clone(r.event)
 	next.Status = "cancelled"
@@ -120,8 +120,8 @@ func (s *Server) remove(c *Calendar, r *record, by edit) {
 	s.reply(c, r, before, by)
 }
 
-// move takes the event of r out of c and puts it into to, under the same ids. The
-// guests' copies follow the new organizer.
+// move moves the event of r from c to to, with the same IDs. The guests' copies get the
+// new organizer.
 func (s *Server) move(c *Calendar, r *record, to *Calendar, by edit) (*record, *apiError) {
 	there := to.events[r.event.Id]
 	if r.event.EventType != "default" || !c.organizes(r.event) || there != nil && !cancelled(there.event) {
@@ -139,7 +139,7 @@ func (s *Server) move(c *Calendar, r *record, to *Calendar, by edit) (*record, *
 	return there, nil
 }
 
-// store keeps a new version of an event. Only reminders leave updated alone.
+// store saves a new version of an event. Only reminders do not change updated.
 func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 	before := r.event
 	r.rev = s.next()
@@ -157,21 +157,21 @@ func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 	}
 }
 
-// reshape remembers what a series was before it became r, or the one event that
-// it was, and sees to the instances that were changed alone.
+// reshape records what a series was before it became r, or that it was a single event,
+// and handles the instances that were changed separately.
 func (s *Server) reshape(c *Calendar, r *record, before *calendar.Event) {
 	if moved(c, before, r.event) || !slices.Equal(before.Recurrence, r.event.Recurrence) {
 		r.former = append(r.former, former{before, r.rev})
 		s.dropExceptions(c, r.event)
 	}
-	if cancelled(before) { // they are back with it
+	if cancelled(before) { // they come back with it
 		for _, e := range c.exceptions(r.event.Id) {
 			e.rev = s.next()
 		}
 	}
 }
 
-// exceptions returns the instances of a series that were changed alone.
+// exceptions returns the instances of a series that were changed separately.
 func (c *Calendar) exceptions(master string) []*record {
 	var found []*record
 	for _, id := range slices.Sorted(maps.Keys(c.events)) {
@@ -182,8 +182,7 @@ func (c *Calendar) exceptions(master string) []*record {
 	return found
 }
 
-// dropExceptions cancels the exceptions that a series lost when its times were
-// changed.
+// dropExceptions cancels the exceptions that a series loses when its times change.
 func (s *Server) dropExceptions(c *Calendar, master *calendar.Event) {
 	shape, err := newSeries(master, c.zone)
 	for _, r := range c.exceptions(master.Id) {
@@ -214,7 +213,7 @@ func resetGuests(c *Calendar, e *calendar.Event) {
 	}
 }
 
-// keepGuests takes from a guest's list no more than their own answer.
+// keepGuests accepts only a guest's own answer from their list.
 func keepGuests(c *Calendar, before, next *calendar.Event) {
 	mine := c.me(next)
 	next.Attendees = clone(before).Attendees
@@ -235,7 +234,7 @@ func withReminders(e, from *calendar.Event) *calendar.Event {
 	return &c
 }
 
-// same compares what the wire shows, where nil and empty are one.
+// same compares the wire formats, in which nil and empty are equal.
 func same(a, b *calendar.Event) bool {
 	x, errX := json.Marshal(a)
 	y, errY := json.Marshal(b)

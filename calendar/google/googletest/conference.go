@@ -6,9 +6,9 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// confer decides about the conference of an event that is written. Without
-// conferenceDataVersion=1 what the client says about it is dropped without a
-// word. A request with the id of the request before it is ignored.
+// confer handles the conference of a written event. Without conferenceDataVersion=1 it
+// silently drops what the client sent. It ignores a request with the previous request's
+// ID.
 func (s *Server) confer(c *Calendar, r *record, before, next *calendar.Event, counts bool) *apiError {
 	if !counts {
 		next.ConferenceData = before.ConferenceData
@@ -35,7 +35,7 @@ func (s *Server) confer(c *Calendar, r *record, before, next *calendar.Event, co
 	return nil
 }
 
-// concludeConference makes a pending conference real, or lets it fail.
+// concludeConference completes a pending conference, or fails it.
 func (s *Server) concludeConference(c *Calendar, r *record) {
 	if r.event.ConferenceData == nil || r.event.ConferenceData.CreateRequest == nil || cancelled(r.event) {
 		return

@@ -44,8 +44,8 @@ func (l *listing) withPast(r *record, shown []*calendar.Event) []*calendar.Event
 	return append(shown, l.past(r, l.horizon, map[string]bool{r.event.Id: true})...)
 }
 
-// gone shows a deleted event. Without showDeleted a full listing has only those
-// that are holes in a living series, and a delta nothing but stubs.
+// gone returns how a deleted event is listed. Without showDeleted a full listing has
+// only the exceptions cancelled in a live series; a delta has stubs only.
 func (l *listing) gone(r *record) []*calendar.Event {
 	hole := r.event.RecurringEventId != ""
 	switch {
@@ -77,8 +77,8 @@ func (l *listing) orphan(r *record) []*calendar.Event {
 	return []*calendar.Event{l.stub(r.event, r)}
 }
 
-// instances spells a series out. A delta knows no window: it goes from the
-// first instance to the horizon, and tells which instances are no more.
+// instances expands a series. A delta has no window: it runs from the first instance to
+// the horizon, and lists which instances no longer exist.
 func (l *listing) instances(r *record) []*calendar.Event {
 	from, to := l.from, l.to
 	if to.IsZero() || to.After(l.horizon) {
@@ -101,8 +101,8 @@ func (l *listing) instances(r *record) []*calendar.Event {
 	return append(shown, l.past(r, to, have)...)
 }
 
-// past are the tombstones of what a record was at the token and is no more:
-// instances of a series that was moved, the one event before it was repeated.
+// past returns tombstones for what a record was at the token and no longer is: instances
+// of a series that was moved, or the single event before it became a series.
 func (l *listing) past(r *record, to time.Time, have map[string]bool) []*calendar.Event {
 	var shown []*calendar.Event
 	for _, f := range r.former {
@@ -113,8 +113,7 @@ func (l *listing) past(r *record, to time.Time, have map[string]bool) []*calenda
 	return shown
 }
 
-// stubs are the tombstones of the instances that e had until to, except those
-// in have, which it gains.
+// stubs returns tombstones for the instances that e had until to, except those in have.
 func (l *listing) stubs(r *record, e *calendar.Event, to time.Time, have map[string]bool) []*calendar.Event {
 	events := []*calendar.Event{e}
 	if len(e.Recurrence) > 0 {
@@ -130,8 +129,8 @@ func (l *listing) stubs(r *record, e *calendar.Event, to time.Time, have map[str
 	return shown
 }
 
-// overlaps compares with the window: both bounds are exclusive, and days are
-// those of the calendar.
+// overlaps compares with the window: both bounds are exclusive, and days are in the
+// calendar's zone.
 func (l *listing) overlaps(r *record) bool {
 	e := r.event
 	if len(e.Recurrence) > 0 {

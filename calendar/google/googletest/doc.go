@@ -1,5 +1,5 @@
-// Package googletest is a Google for tests: an in-memory server that behaves as
-// Google Calendar, its sign-in and the directory do, faults included.
+// Package googletest is a fake Google for tests: an in-memory server that behaves like
+// Google Calendar, its sign-in and its directory, including faults.
 //
 // It runs on a loopback socket as an [http.Handler], and without sockets through
 // [Server.Transport], so that whole programs fit into a testing/synctest bubble.
