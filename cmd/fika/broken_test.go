@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestF31BrokenAtTheStart starts on a file that broke since the last run, as a
-// machine does that starts by itself.
+// TestF31BrokenAtTheStart starts with a file that broke since the last run, as on an
+// automatic restart.
 func TestF31BrokenAtTheStart(t *testing.T) {
 	for name, spoil := range map[string]func(path, text string) error{
 		"broken": func(path, text string) error { return os.WriteFile(path, []byte(text+"\n[[goal]\n"), 0o600) },
@@ -52,8 +52,8 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 	}
 }
 
-// TestF34Emptied takes the text out of the configuration, and then the file
-// away. Neither is a wish to have no goals.
+// TestF34Emptied empties the configuration, then removes it. Neither means that the user
+// wants no goals.
 func TestF34Emptied(t *testing.T) {
 	o := begin(t)
 	path, good := filepath.Join(o.dir, "fika.toml"), ""

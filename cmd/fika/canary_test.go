@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// canary is in every name, address, title, topic, reason, note and path of the
-// canary's office. It sings wherever one of them gets out.
+// canary is part of every name, address, title, topic, reason, note and path of the
+// canary's office. Wherever it shows up, something private has leaked.
 const canary = "zugvogel"
 
 // canaryConfig is its configuration.
@@ -21,9 +21,9 @@ func canaryConfig(t *testing.T) string {
 	return string(text)
 }
 
-// newCanaryDesk is an office where everything private is called by the canary.
-// Fika has worked there: it proposed, booked, rested somebody, was paused with a
-// reason, and found things that it could not read.
+// newCanaryDesk returns an office where everything private contains the canary. Fika has
+// worked there: it proposed, booked, rested somebody, was paused with a reason, and
+// found things that it could not read.
 func newCanaryDesk(t *testing.T) *desk {
 	t.Helper()
 	d := &desk{t: t, dir: filepath.Join(t.TempDir(), canary)}

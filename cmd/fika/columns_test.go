@@ -9,7 +9,7 @@ import (
 	"fika/internal/people"
 )
 
-// TestColumns: the configuration maps every column that lists have, and no other.
+// TestColumns checks that the configuration maps exactly the columns of lists.
 func TestColumns(t *testing.T) {
 	if diff := cmp.Diff(people.Columns(), config.PeopleColumns()); diff != "" {
 		t.Errorf("people (-) and config (+):\n%s", diff)

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// bundled writes a bundle, reads it back by file, and listens for the canary.
+// bundled writes a bundle, reads its files, and checks for the canary.
 func (d *desk) bundled(name string) map[string]string {
 	d.t.Helper()
 	_, talk, code := d.outcome("fika", "debug", "bundle", name)
@@ -45,7 +45,7 @@ func (d *desk) bundled(name string) map[string]string {
 	return files
 }
 
-// tells checks that the files of a bundle say what they are for.
+// tells checks that the files of a bundle have the expected contents.
 func tells(t *testing.T, files map[string]string, want map[string]string) {
 	t.Helper()
 	for name, text := range want {
@@ -55,8 +55,8 @@ func tells(t *testing.T, files map[string]string, want map[string]string) {
 	}
 }
 
-// TestT15Bundle is threat T15, and A9 of whoever gets a bundle: in each state of
-// fika it tells what a maintainer needs, and nothing of what is private.
+// TestT15Bundle is threat T15, and A9 for whoever gets a bundle: in each state of fika
+// it contains what a maintainer needs, and nothing private.
 func TestT15Bundle(t *testing.T) {
 	d := newCanaryDesk(t)
 	sings := map[string]string{} // the canary is where redaction has something to do

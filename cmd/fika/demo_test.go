@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestDemoRepeats plays the same week twice. The ids of bookings differ with
-// each state; whom Maya meets, when, and what they answer does not.
+// TestDemoRepeats runs the same week twice. Booking IDs differ, but not whom Maya meets,
+// when, and what they answer.
 func TestDemoRepeats(t *testing.T) {
 	play := func() (coffees []string) {
 		var out, talk bytes.Buffer

@@ -26,8 +26,8 @@ func TestDoctorOfARunningFika(t *testing.T) {
 	}
 }
 
-// TestDoctorOfAGoogleCalendar: what is known of the account is known to whoever
-// reads it all day, and without such a one to the store. Nothing is read anew.
+// TestDoctorOfAGoogleCalendar checks that the doctor learns about the account from the
+// running fika, or else from the store, without rereading anything.
 func TestDoctorOfAGoogleCalendar(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 1)
 	f.login(browser{})

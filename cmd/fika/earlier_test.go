@@ -16,10 +16,10 @@ import (
 	"fika/config"
 )
 
-// earlier is a copy of testdata/earlier: an office as the program of 25 November
-// 2026 (commit 048d323) left it on Thursday, 5 March 2026, with a coffee that took
-// place, two that are invited to, one skipped, two expired, and two guards. The
-// folder "said" has what it printed then with --json.
+// earlier is a copy of testdata/earlier: an office as left by the program of 25 November
+// 2026 (commit 048d323) on Thursday, 5 March 2026, with one coffee met, two invited, one
+// skipped, two expired, and two guards. The folder "said" has that program's output with
+// --json.
 type earlier struct {
 	t   *testing.T
 	dir string
@@ -51,8 +51,8 @@ func (e *earlier) fika(args ...string) string {
 	return out.String()
 }
 
-// TestEarlierState carries on from that office: what was remembered still counts,
-// and fika still knows its own events.
+// TestEarlierState continues from that office: what was stored still counts, and fika
+// still recognizes its own events.
 func TestEarlierState(t *testing.T) {
 	e := openEarlier(t)
 	for _, name := range []string{"bookings --all", "log"} {
@@ -87,8 +87,8 @@ func TestEarlierState(t *testing.T) {
 	}
 }
 
-// TestEarlierDocuments asks what was asked then: every field is still there, with a
-// value of the same kind. Fields are only added.
+// TestEarlierDocuments asks the same questions: every field still exists with the same
+// kind of value. Fields are only added.
 func TestEarlierDocuments(t *testing.T) {
 	e := openEarlier(t)
 	files, err := filepath.Glob("testdata/earlier/said/*.json")
@@ -114,7 +114,7 @@ func TestEarlierDocuments(t *testing.T) {
 	}
 }
 
-// shape notes the path and the kind of each field of a document.
+// shape records the path and the kind of each field of a document.
 func shape(path string, value any, fields map[string]bool) {
 	switch value := value.(type) {
 	case map[string]any:
@@ -130,8 +130,8 @@ func shape(path string, value any, fields map[string]bool) {
 	}
 }
 
-// TestEarlierConfiguration reads the commented example of then, which names every
-// key of then.
+// TestEarlierConfiguration reads the old commented example, which has every key of that
+// version.
 func TestEarlierConfiguration(t *testing.T) {
 	text, err := os.ReadFile("testdata/earlier/example.toml")
 	if err != nil {
@@ -142,7 +142,7 @@ func TestEarlierConfiguration(t *testing.T) {
 	}
 }
 
-// said is what the program of then printed for the command.
+// said returns the old program's output for the command.
 func (e *earlier) said(name string) string {
 	e.t.Helper()
 	text, err := os.ReadFile(filepath.Join(e.dir, "said", strings.ReplaceAll(name, " ", "_")+".json"))
@@ -152,7 +152,7 @@ func (e *earlier) said(name string) string {
 	return string(text)
 }
 
-// events are the names of the files of the calendar.
+// events returns the names of the calendar's files.
 func (e *earlier) events() []string {
 	e.t.Helper()
 	files, err := filepath.Glob(filepath.Join(e.dir, "calendars/work/*.ics"))

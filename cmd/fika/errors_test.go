@@ -19,7 +19,7 @@ import (
 	"fika/internal/store"
 )
 
-// TestExplain is the table of exit codes in CLI.md, from the other side.
+// TestExplain checks the exit code of every kind of error.
 func TestExplain(t *testing.T) {
 	for _, c := range []struct {
 		err  error
@@ -55,7 +55,7 @@ func TestExplain(t *testing.T) {
 	}
 }
 
-// TestExitCodesAreTold holds the help to the codes that are used.
+// TestExitCodesAreTold checks that the help lists the codes in use.
 func TestExitCodesAreTold(t *testing.T) {
 	told := newExitCodesTopic().Long
 	codes := []int{exitDone, exitFailed, exitAttention, exitNoDaemon, exitSignIn, exitGuarded, exitUsage, exitDisk, exitTemporary, exitUnsafe, exitConfig, exitNewer, exitLocked, exitInterrupted}

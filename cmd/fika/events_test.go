@@ -16,8 +16,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestEventsOfTheCorpus asks the command for every window on which independent
-// implementations agree, and compares every occurrence.
+// TestEventsOfTheCorpus asks for every window on which independent implementations
+// agree, and compares every occurrence.
 func TestEventsOfTheCorpus(t *testing.T) {
 	t.Run("repository", func(t *testing.T) { testEvents(t, "../../calendar/ics/testdata/upstream") })
 	t.Run("outside", func(t *testing.T) {
@@ -70,7 +70,7 @@ func testEvents(t *testing.T, data string) {
 	}
 }
 
-// midnight is the window's edge, which the data states as a date in UTC.
+// midnight is the edge of the window, a UTC date in the data.
 func midnight(date string) string {
 	if len(date) == len(time.DateOnly) {
 		return date + "T00:00:00Z"

@@ -18,9 +18,8 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// A farDesk is a desk whose calendar is at a Google of its own, which listens on
-// the loopback: to fika it differs from the real one by the endpoint of the
-// calendar and by the addresses in the client file.
+// farDesk is a desk whose calendar is on a fake Google on the loopback interface. Only
+// the calendar's endpoint and the addresses in the client file differ from the real one.
 type farDesk struct {
 	*desk
 	far    *googletest.Server
@@ -39,8 +38,8 @@ client_secret_file = "client_secret.json"
 endpoint = "%s/calendar/v3/"
 `
 
-// newFarDesk has Maya's account, and one for each colleague. config is the
-// configuration without its calendar. Nobody has signed in yet.
+// newFarDesk has accounts for Maya and each colleague. config is the configuration
+// without its calendar. Nobody is signed in yet.
 func newFarDesk(t *testing.T, config string, colleagues int) *farDesk {
 	t.Helper()
 	f := &farDesk{desk: &desk{t: t, dir: t.TempDir()}}
@@ -63,16 +62,16 @@ func newFarDesk(t *testing.T, config string, colleagues int) *farDesk {
 	return f
 }
 
-// guest is the address of a colleague.
+// guest returns the address of a colleague.
 func guest(i int) string { return fmt.Sprintf("guest%02d@example.com", i) }
 
-// at sets the clock of the far end, and that of the processes to come.
+// at sets the clock of the fake Google, and of later processes.
 func (f *farDesk) at(now time.Time) {
 	f.now = now
 	f.hour.Store(&now)
 }
 
-// invitations counts the mails with which each guest was invited to each event.
+// invitations counts the invitation mails for each guest and event.
 func (f *farDesk) invitations() map[[2]string]int {
 	sent := map[[2]string]int{}
 	for _, m := range f.far.Mails() {
@@ -83,9 +82,9 @@ func (f *farDesk) invitations() map[[2]string]int {
 	return sent
 }
 
-// A browser is what the user does on the consent page, and how the address that
-// Google sends the browser to comes to fika then: loaded by the browser itself,
-// or pasted into the terminal where the browser runs on another machine.
+// browser is what the user does on the consent page, and how the final address reaches
+// fika: loaded by the browser itself, or pasted into the terminal when the browser is on
+// another machine.
 type browser struct {
 	account string // "" takes the one that is offered
 	untick  string // the end of a scope whose box is cleared; "" for none
@@ -127,7 +126,7 @@ func (f *farDesk) signIn(cmd *exec.Cmd, b browser) (said, talk string, code int)
 	return line + string(rest), words.String(), cmd.ProcessState.ExitCode()
 }
 
-// visit opens the address of the consent page, and does as the user does.
+// visit opens the consent page and acts as the user does.
 func (b browser) visit(t *testing.T, address string, terminal io.Writer) {
 	t.Helper()
 	u, err := url.Parse(address)

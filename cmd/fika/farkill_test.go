@@ -11,10 +11,10 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// TestGoogleKill is TestKill with Google Calendar: fika run is killed at random
-// moments, two hundred times, while the far end breaks in every way that it
-// has, and the guests answer. What a killed process had sent may arrive after
-// its successor has begun, as it may over a real wire.
+// TestGoogleKill is TestKill with Google Calendar: fika run is killed at random moments,
+// two hundred times, while the server fails in every way it can, and the guests answer.
+// A killed process's request may arrive after its successor has started, as on a real
+// network.
 func TestGoogleKill(t *testing.T) {
 	lives := many(200)
 	seed := *killSeed
@@ -72,7 +72,7 @@ type farLedger struct {
 	gone   map[string]bool // events that were cancelled once
 }
 
-// misfortune makes the far end fail in some ways during the next life.
+// misfortune makes the server fail in some ways during the next life.
 func (l *farLedger) misfortune() {
 	const insert = "events.insert"
 	page := l.maya.Primary()
@@ -104,7 +104,7 @@ func (l *farLedger) misfortune() {
 	}
 }
 
-// marked are fika's events that live, by the booking that they are for.
+// marked returns fika's live events by booking.
 func (l *farLedger) marked() map[string][]*calendar.Event {
 	found := map[string][]*calendar.Event{}
 	for _, e := range l.maya.Primary().Events() {
@@ -115,7 +115,7 @@ func (l *farLedger) marked() map[string][]*calendar.Event {
 	return found
 }
 
-// bookingOf is the mark of fika's on an event, "" if there is none.
+// bookingOf returns fika's mark on an event, "" if it has none.
 func bookingOf(e *calendar.Event) string {
 	if e.ExtendedProperties == nil {
 		return ""
@@ -123,8 +123,8 @@ func bookingOf(e *calendar.Event) string {
 	return e.ExtendedProperties.Private["fikaBooking"]
 }
 
-// read looks at the far end: no guest may be invited twice to an event, no
-// booking may have two events, none may come back once it was cancelled.
+// read checks the server: no guest may be invited twice to an event, no booking may have
+// two events, and no cancelled event may come back.
 func (l *farLedger) read() {
 	l.t.Helper()
 	for key, n := range l.invitations() {
@@ -161,7 +161,7 @@ func (l *farLedger) answer() {
 	}
 }
 
-// settle lets fika end what it had begun, and then wants two quiet passes.
+// settle lets fika finish what it began, then expects two quiet passes.
 func (l *farLedger) settle() {
 	l.t.Helper()
 	l.finish()
@@ -173,7 +173,7 @@ func (l *farLedger) settle() {
 	l.read()
 }
 
-// compare holds the calendar against the store.
+// compare compares the calendar with the store.
 func (l *farLedger) compare() {
 	l.t.Helper()
 	bookings := l.settled(func(event string) bool { return l.maya.Primary().Event(event) != nil })
@@ -184,8 +184,7 @@ func (l *farLedger) compare() {
 	}
 }
 
-// enough wants a run in which there was something to break, and in which it
-// broke.
+// enough checks that the run had enough opportunities to fail, and failures.
 func (l *farLedger) enough(lives int) {
 	l.t.Helper()
 	broken := 0

@@ -27,8 +27,8 @@ import (
 
 const loadEvents = 20_000
 
-// fill puts 20,000 events with six guests each into 12 calendars of the account.
-// In each calendar the first begins at start, and then one every so long.
+// fill puts 20,000 events with six guests each into 12 calendars of the account. In each
+// calendar the first begins at start, the others at a fixed interval.
 func fill(tb testing.TB, account *googletest.Account, start time.Time, every time.Duration) {
 	tb.Helper()
 	calendars := []*googletest.Calendar{account.Primary()}
@@ -53,8 +53,8 @@ func fill(tb testing.TB, account *googletest.Account, start time.Time, every tim
 	}
 }
 
-// TestGoogleLoad lets fika run on 20,000 events of a year in 12 calendars. The
-// code is not counted: here it is that of the tests too.
+// TestGoogleLoad runs fika with 20,000 events of a year in 12 calendars. It does not
+// count code, which includes the tests' own here.
 func TestGoogleLoad(t *testing.T) {
 	if racing {
 		t.Skip("SKIPPED: under the race detector the memory is not fika's own")
@@ -103,8 +103,7 @@ func TestGoogleLoad(t *testing.T) {
 	}
 }
 
-// peak is the most memory that the process has held, without what it maps from
-// files at the moment, in kB.
+// peak returns the process's peak memory in kB, without currently mapped files.
 func (p *process) peak() int {
 	p.t.Helper()
 	status := procfile(p.t, p.cmd.Process.Pid, "status")
@@ -119,8 +118,8 @@ func (p *process) peak() int {
 	return kB("VmHWM") - kB("RssFile") - kB("RssShmem") // the program itself may lie in memory, too
 }
 
-// replay answers what was asked before with what was answered then, so that the
-// work of the far end is not in the figures of its client.
+// replay repeats recorded answers, so that the server's work is not part of the
+// measurement.
 type replay struct {
 	far             *googletest.Server
 	known           map[string]recording
@@ -162,7 +161,7 @@ var (
 	loadEnd   = time.Date(2026, 4, 6, 0, 0, 0, 0, time.UTC)
 )
 
-// loaded is the account that fill made, whose mirror is in SQLite.
+// loaded returns the account that fill made, with its mirror in SQLite.
 type loaded struct {
 	b      *testing.B
 	replay *replay
@@ -194,7 +193,7 @@ func newLoaded(b *testing.B) *loaded {
 	return l
 }
 
-// open is the account as a process that has just started has it.
+// open returns the account as seen by a new process.
 func (l *loaded) open() *google.Account {
 	a, err := google.Open(google.Options{Vault: l.vault, Endpoint: "http://google.invalid/calendar/v3/",
 		Transport: l.replay, Mirror: app.Mirror(l.store.Mirror("work"))})
@@ -204,7 +203,7 @@ func (l *loaded) open() *google.Account {
 	return a
 }
 
-// list reads all there is.
+// list reads everything.
 func (l *loaded) list(a *google.Account) {
 	listing, err := a.List(l.b.Context(), span.Span{Start: loadStart, End: loadEnd})
 	if err != nil || len(listing.Events) != loadEvents {
@@ -212,8 +211,7 @@ func (l *loaded) list(a *google.Account) {
 	}
 }
 
-// measure runs do as often as the benchmark wants, and reports what each run
-// asked for.
+// measure runs do as often as the benchmark wants, and reports the requests per run.
 func (l *loaded) measure(do func()) {
 	l.replay.requests, l.replay.bytes = 0, 0
 	l.b.ReportAllocs()

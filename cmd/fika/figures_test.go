@@ -21,10 +21,10 @@ import (
 
 var figureRuns = flag.Int("figures", 0, "how often TestFigures starts fika; 0 skips it")
 
-// TestFigures measures the program as it is released, for docs/performance.md:
-// in a company with some 7,000 files of calendars, and with 20,000 events at
-// Google. It takes a quarter of an hour, since a daemon that rests must be
-// watched for a while, and judges nothing: a figure depends on the machine.
+// TestFigures measures the released program for docs/performance.md: in a company with
+// some 7,000 calendar files, and with 20,000 events at Google. It takes a quarter of an
+// hour, since it watches an idle daemon. It checks nothing, because the figures depend
+// on the machine.
 func TestFigures(t *testing.T) {
 	if *figureRuns == 0 {
 		t.Skip("SKIPPED: -figures N measures for a quarter of an hour")
@@ -61,8 +61,8 @@ func TestFigures(t *testing.T) {
 	}
 }
 
-// figures lets the program start again and again at the desk, and go on the last
-// time after its first pass.
+// figures starts the program repeatedly at the desk, and keeps the last one running
+// after its first pass.
 func (d *desk) figures(name, program string) *served {
 	d.t.Helper()
 	d.serve(name, program).end() // makes the store and reads everything
@@ -83,7 +83,7 @@ func (d *desk) figures(name, program string) *served {
 	}
 }
 
-// served is a fika run of which the test is the service manager.
+// served is a fika run with the test as its service manager.
 type served struct {
 	t       *testing.T
 	name    string
@@ -115,7 +115,7 @@ func (d *desk) serve(name, program string) *served {
 	return s
 }
 
-// hear reads what fika tells its manager until a message begins with text.
+// hear reads messages to the service manager until one begins with text.
 func (s *served) hear(text string) {
 	s.t.Helper()
 	for message := make([]byte, 4096); ; {
@@ -136,7 +136,7 @@ func (s *served) end() {
 	s.manager.Close()
 }
 
-// cpu is the time that the threads of fika had a processor.
+// cpu returns the processor time of fika's threads.
 func (s *served) cpu() time.Duration {
 	s.t.Helper()
 	procfile(s.t, s.cmd.Process.Pid, "status")
@@ -159,7 +159,7 @@ func (s *served) cpu() time.Duration {
 	return sum
 }
 
-// resident is all of the machine's memory that the process has, in kB.
+// resident returns the process's memory in kB.
 func (s *served) resident() int {
 	s.t.Helper()
 	status := procfile(s.t, s.cmd.Process.Pid, "status")

@@ -9,7 +9,8 @@ import (
 	"fika/internal/terminal"
 )
 
-// TestForgetQuestion names whom it is about, and the guard that stays.
+// TestForgetQuestion checks that the question names the person and the guard that is
+// kept.
 func TestForgetQuestion(t *testing.T) {
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	rest := time.Date(2026, 4, 27, 0, 0, 0, 0, time.UTC)

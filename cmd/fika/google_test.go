@@ -9,7 +9,7 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// oneCoffee is a fika that books one coffee with whoever there is, by itself.
+// oneCoffee is a configuration in which fika books one coffee by itself.
 const oneCoffee = `
 [me]
 name       = "Maya Lind"
@@ -46,9 +46,9 @@ why   = "canary: nobody but Maya may read this."
 want  = { meetings = 1, per = "quarter" }
 `
 
-// TestGoogle is a first day with Google Calendar, as a user has it: sign in on a
-// machine without a browser, run, one coffee, one mail; a restart does nothing
-// more; signing out makes the sign-in worthless.
+// TestGoogle is a user's first day with Google Calendar: sign in on a machine without a
+// browser, run, one coffee, one mail. A restart does nothing more; signing out
+// invalidates the sign-in.
 func TestGoogle(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 3)
 	said, talk, code := f.login(browser{})
@@ -104,8 +104,8 @@ func TestGoogle(t *testing.T) {
 	f.refused("auth_required", "fika login work")
 }
 
-// refused makes a pass, which must be held for want of a sign-in, and looks at
-// what fika tells of it everywhere.
+// refused makes a pass that must be held because of the sign-in, and checks what fika
+// says about it everywhere.
 func (f *farDesk) refused(hold, hint string) {
 	f.t.Helper()
 	before := f.far.Count("events.insert")
@@ -125,7 +125,7 @@ func (f *farDesk) refused(hold, hint string) {
 	}
 }
 
-// TestGoogleLogin tries what can go wrong with a sign-in: nothing is saved.
+// TestGoogleLogin tries failed sign-ins: nothing is saved.
 func TestGoogleLogin(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 1)
 	f.far.AddAccount("other@example.com", "Other", "Europe/Stockholm")
@@ -170,8 +170,7 @@ func TestGoogleLogin(t *testing.T) {
 	}
 }
 
-// TestGoogleSignInDies takes the sign-in away from a fika that has one, in each
-// way there is.
+// TestGoogleSignInDies invalidates the sign-in of a fika in every way.
 func TestGoogleSignInDies(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 1)
 	f.login(browser{})
@@ -202,10 +201,10 @@ func TestGoogleSignInDies(t *testing.T) {
 	}
 }
 
-// TestGoogleOtherAccount has a sign-in of an account that is none of the user's
-// addresses: one of before that was asked, or after the address was taken out of
-// the configuration. Nothing of it is read and nothing leaves from it, until the
-// user says that the address is theirs.
+// TestGoogleOtherAccount has a sign-in with an address that is not the user's: from
+// before fika checked that, or after the address was removed from the configuration.
+// Fika reads and sends nothing with it until the user confirms that the address is
+// theirs.
 func TestGoogleOtherAccount(t *testing.T) {
 	other := strings.Replace(oneCoffee, `"maya@example.com"`, `"m.lind@example.com"`, 1)
 	f := newFarDesk(t, oneCoffee, 1)
@@ -232,9 +231,9 @@ func TestGoogleOtherAccount(t *testing.T) {
 	}
 }
 
-// TestGoogleEmptied: a calendar that is suddenly empty is no free month, whether
-// Google tells of each deletion or has the whole of it listed anew. One whose
-// events are over is a quiet one.
+// TestGoogleEmptied checks that a suddenly empty calendar does not count as a free
+// month, whether Google reports each deletion or lists everything again. A calendar
+// whose events are over is fine.
 func TestGoogleEmptied(t *testing.T) {
 	at := func(when time.Time) *calendar.EventDateTime {
 		return &calendar.EventDateTime{DateTime: when.Format(time.RFC3339), TimeZone: "Europe/Stockholm"}

@@ -15,8 +15,8 @@ import (
 	"fika/planner"
 )
 
-// needs skips the test without that program. scripts/install-test-programs
-// installs it.
+// needs skips the test if the program is missing. scripts/install-test-programs installs
+// it.
 func needs(t *testing.T, program string) {
 	t.Helper()
 	if _, err := exec.LookPath(program); err != nil {
@@ -24,7 +24,7 @@ func needs(t *testing.T, program string) {
 	}
 }
 
-// bookings are all that the store knows.
+// bookings returns everything the store knows.
 func (d *desk) bookings() []api.Booking {
 	d.t.Helper()
 	var known api.Bookings
@@ -46,7 +46,7 @@ func (d *desk) days(n int) {
 // entry is one line of khal's list.
 type entry struct{ calendar, start, end, uid, title string }
 
-// khal lists what khal sees in the folders, all-day events left out.
+// khal returns what khal lists in the folders, without all-day events.
 func (d *desk) khal(from time.Time, days int) []entry {
 	d.t.Helper()
 	var calendars strings.Builder
@@ -74,8 +74,8 @@ path = `+d.file("home/khal.db")+"\n")
 	return entries
 }
 
-// TestKhal lets another calendar program read what fika wrote: each coffee
-// stands where fika says, once, and touches no other event.
+// TestKhal lets another calendar program read what fika wrote: each coffee is listed
+// once, where fika says, and touches no other event.
 func TestKhal(t *testing.T) {
 	needs(t, "khal")
 	d := newEagerDesk(t, 30)

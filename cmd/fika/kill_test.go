@@ -17,8 +17,8 @@ import (
 
 var killSeed = flag.Uint64("killseed", 0, "seed of TestKill; 0 takes a new one")
 
-// eager is a fika that books as much as it may by itself: every pass of the
-// working day has something to propose, to send or to settle.
+// eager is a configuration in which fika books as much as it may: every pass of the
+// working day has something to propose, send or settle.
 const eager = eagerRules + `
 [[calendar]]
 name = "work"
@@ -77,8 +77,7 @@ func weeklyEvent(uid, from, to string) string {
 		"END:VEVENT", "END:VCALENDAR", ""}, "\r\n")
 }
 
-// newEagerDesk has as many colleagues as given, each with a calendar that says
-// little.
+// newEagerDesk has n colleagues with almost empty calendars.
 func newEagerDesk(t *testing.T, colleagues int) *desk {
 	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)}
 	d.write("fika.toml", eager)
@@ -92,10 +91,9 @@ func newEagerDesk(t *testing.T, colleagues int) *desk {
 	return d
 }
 
-// TestKill kills fika run at random moments, two hundred times in a month of
-// its user's life, while the guests answer. Each life goes on from what the one
-// before left. go test -run TestKill -killseed N plays one run again, as far as
-// the machine kills at the same steps.
+// TestKill kills fika run at random moments, two hundred times in a month, while the
+// guests answer. Each life continues from the previous one. go test -run TestKill
+// -killseed N repeats a run, as far as the machine kills at the same steps.
 func TestKill(t *testing.T) {
 	lives := many(200)
 	seed := *killSeed
@@ -131,8 +129,8 @@ func TestKill(t *testing.T) {
 	l.compare()
 }
 
-// many is how many of n lives are lived: a few where the run is a short one, and
-// enough for the detector to see each place once where it watches for races.
+// many returns how many of n lives to run: a few in a short run, and with the race
+// detector enough for it to see each place once.
 func many(n int) int {
 	switch {
 	case racing:
@@ -151,12 +149,11 @@ func (p *process) live() time.Duration {
 	return time.Since(began)
 }
 
-// cutShort kills the process at a random moment of its first pass. Where in the pass the moment falls is up to
-// the machine, and must be: daemon/crash_test.go kills after each step that has
-// a name, and this test is for the moments between them, in the file system
-// and in SQLite. No result depends on how fast the machine is, as the moments
-// spread over a little more than the last whole pass took. One kill in eight comes
-// while fika still starts.
+// cutShort kills the process at a random moment of its first pass. daemon/crash_test.go
+// kills after each named step; this test covers the moments between them, in the file
+// system and in SQLite. No result depends on the speed of the machine: the moments are
+// spread over slightly more than the last whole pass took. One kill in eight comes while
+// fika is still starting.
 func (p *process) cutShort(chance *rand.Rand, pass time.Duration) {
 	if chance.IntN(8) > 0 {
 		p.hear("running on")
@@ -165,8 +162,7 @@ func (p *process) cutShort(chance *rand.Rand, pass time.Duration) {
 	p.kill()
 }
 
-// ledger is what the guests and the user have seen of fika's events from
-// outside, between its lives.
+// ledger is what the guests and the user have seen of fika's events between its lives.
 type ledger struct {
 	*desk
 	chance *rand.Rand
@@ -175,8 +171,8 @@ type ledger struct {
 	holds  map[string]string // file by the booking that it is for
 }
 
-// read looks at the folder: no booking may have two events, none may come back
-// once it was taken away, and none may be written a second time.
+// read checks the folder: no booking may have two events, no removed event may come
+// back, and none may be written twice.
 func (l *ledger) read() {
 	l.t.Helper()
 	here := map[string]bool{}
@@ -239,7 +235,7 @@ func (l *ledger) answer() {
 	}
 }
 
-// settle lets fika end what it had begun, and then wants two quiet passes.
+// settle lets fika finish what it began, then expects two quiet passes.
 func (l *ledger) settle() {
 	l.t.Helper()
 	l.finish()
@@ -247,8 +243,8 @@ func (l *ledger) settle() {
 	l.read()
 }
 
-// compare holds the calendar against the store: each event is that of a
-// booking which knows it, and each booking which has an event has one there.
+// compare compares the calendar with the store: each event belongs to a booking that
+// knows it, and each booking with an event has one.
 func (l *ledger) compare() {
 	l.t.Helper()
 	bookings := l.settled(func(event string) bool { return l.events[event+".ics"] != "" && !l.gone[event+".ics"] })

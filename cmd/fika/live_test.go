@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestReloadCommand asks for the verdict on the file: it is there when the
-// command ends, whether the file had settled or not.
+// TestReloadCommand checks that the verdict on the file is known when the command ends,
+// whether the file had settled or not.
 func TestReloadCommand(t *testing.T) {
 	o := begin(t)
 	whole := ""

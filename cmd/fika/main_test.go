@@ -21,8 +21,8 @@ import (
 	"fika/internal/terminal"
 )
 
-// TestMain lets scripts run this binary as fika, with the clock that
-// FIKA_TEST_NOW names. The program itself has no such variable.
+// TestMain lets scripts run this binary as fika, with the clock set by FIKA_TEST_NOW.
+// The program itself has no such variable.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"fika": func() {
 		a := &cli{stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr, now: time.Now, getenv: os.Getenv, program: os.Args[0]}
@@ -129,8 +129,7 @@ func complaint(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// capture NAME PATTERN sets the variable to what the group of the pattern
-// matches in the last stdout.
+// capture NAME PATTERN sets the variable to the pattern's group in the last stdout.
 func capture(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: capture NAME PATTERN")
@@ -154,7 +153,7 @@ func narrow(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// newer DIR makes the store in DIR one of a fika to come.
+// newer DIR turns the store in DIR into one of a newer fika.
 func newer(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: newer DIR")

@@ -13,11 +13,11 @@ import (
 	"fika/config"
 )
 
-// key is one key as a commented file shows it.
+// key is one key of a commented file.
 type key struct{ section, name, line, text string }
 
-// commented reads a file in which each key has its comment behind it, going on
-// below, as the example of the configuration does.
+// commented reads a file in which each key has a comment after it, which may continue
+// below, as in the example configuration.
 func commented(text string) []key {
 	var keys []key
 	section, open := "", false
@@ -42,9 +42,8 @@ func commented(text string) []key {
 	return keys
 }
 
-// TestManualHasEveryKey holds what fika.toml(5) documents to what the
-// configuration knows, both ways: asked for a key that it does not know, it
-// answers with those that it does.
+// TestManualHasEveryKey compares fika.toml(5) with the keys of the configuration, in
+// both directions: asked for an unknown key, it lists the ones it knows.
 func TestManualHasEveryKey(t *testing.T) {
 	documented := map[string][]string{}
 	for _, k := range configKeys(t) {
@@ -79,8 +78,8 @@ func TestManualHasEveryKey(t *testing.T) {
 	}
 }
 
-// TestManualSaysWhatEveryKeyIs wants words for each key, at one of the places that
-// show it: a name and an example are no manual.
+// TestManualSaysWhatEveryKeyIs checks that each key is described somewhere: a name and
+// an example are not enough.
 func TestManualSaysWhatEveryKeyIs(t *testing.T) {
 	said, keys := map[string]bool{}, configKeys(t)
 	for _, k := range keys {
@@ -96,7 +95,7 @@ func TestManualSaysWhatEveryKeyIs(t *testing.T) {
 	}
 }
 
-// configKeys are the keys of the example and of what it leaves out.
+// configKeys returns the keys of the example, and those it leaves out.
 func configKeys(t *testing.T) []key {
 	t.Helper()
 	beside, err := os.ReadFile("../../docs/man/beside.toml")

@@ -14,8 +14,8 @@ import (
 
 var update = flag.Bool("update", false, "write the manual pages anew")
 
-// TestManual holds the manual pages in docs/man to the help and to the commented
-// configuration, of which they are made: go test ./cmd/fika -run Manual -update
+// TestManual compares the manual pages in docs/man with the help and the commented
+// configuration. To update them: go test ./cmd/fika -run Manual -update
 func TestManual(t *testing.T) {
 	for _, page := range []struct{ path, text string }{
 		{"../../docs/man/fika.1", programManual()},
@@ -36,7 +36,7 @@ func TestManual(t *testing.T) {
 	}
 }
 
-// TestManualReads lets a formatter look for what it does not understand.
+// TestManualReads lets a formatter check the pages.
 func TestManualReads(t *testing.T) {
 	mandoc, err := exec.LookPath("mandoc")
 	if err != nil {
@@ -116,7 +116,7 @@ func (m *manual) flags(flags *pflag.FlagSet) {
 	})
 }
 
-// pathsHelp says in which order files are looked for.
+// pathsHelp describes the order in which files are looked up.
 func pathsHelp(root *cobra.Command) string {
 	c, _, err := root.Find([]string{"paths"})
 	if err != nil {

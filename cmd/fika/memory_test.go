@@ -12,10 +12,9 @@ import (
 	"fika/internal/demo"
 )
 
-// TestIdleMemory lets fika run in the invented company, with some seven
-// thousand files around it, until it has nothing more to do. What it holds then
-// is what it costs all day. The code is not counted: here it is that of the
-// tests too, and it is the part of a process that the system can drop.
+// TestIdleMemory runs fika in the invented company, with some seven thousand files,
+// until it is idle, and measures its memory. It does not count code, which includes the
+// tests' own here and which the system can drop.
 func TestIdleMemory(t *testing.T) {
 	if racing {
 		t.Skip("SKIPPED: under the race detector the memory is not fika's own")
@@ -49,7 +48,7 @@ func TestIdleMemory(t *testing.T) {
 	}
 }
 
-// memory is how much of the machine's memory holds data of the process, in kB.
+// memory returns the process's data memory in kB.
 func (p *process) memory() int {
 	p.t.Helper()
 	status := procfile(p.t, p.cmd.Process.Pid, "status")
@@ -64,8 +63,8 @@ func (p *process) memory() int {
 	return kB
 }
 
-// procfile is what the kernel tells of a process under that name. Where kernels
-// keep no such files the test is skipped.
+// procfile returns a file from the process's folder in /proc. It skips the test on
+// systems without /proc.
 func procfile(t *testing.T, pid int, name string) []byte {
 	t.Helper()
 	if _, err := os.Stat("/proc/self/status"); err != nil {

@@ -96,7 +96,7 @@ func (o *office) app(stdout, stderr io.Writer) *cli {
 		}}
 }
 
-// hear reads what the running fika says until a line contains text.
+// hear reads the running fika's output until a line contains text.
 func (o *office) hear(text string) {
 	o.t.Helper()
 	for line := range o.talk {
@@ -107,14 +107,14 @@ func (o *office) hear(text string) {
 	o.t.Fatalf("fika ended without saying %q", text)
 }
 
-// fika runs another command beside the running one.
+// fika runs another command while one is running.
 func (o *office) fika(args ...string) (code int, stdout, stderr string) {
 	var out, talk bytes.Buffer
 	code = o.app(&out, &talk).run(o.t.Context(), args)
 	return code, out.String(), talk.String()
 }
 
-// configure writes a new configuration and asks fika to read it.
+// configure writes a new configuration and reloads it.
 func (o *office) configure(change func(string) string) {
 	o.t.Helper()
 	o.edit(change)
@@ -136,7 +136,7 @@ func (o *office) edit(change func(string) string) {
 	}
 }
 
-// holds are the codes of what holds fika, as status has them.
+// holds returns the codes of the current holds.
 func (o *office) holds() string {
 	o.t.Helper()
 	code, out, talk := o.fika("status", "--json")

@@ -9,8 +9,8 @@ import (
 	"fika/internal/terminal"
 )
 
-// TestProofPromisesNoMore holds that a plan is never said to be nearer to the
-// best than it is.
+// TestProofPromisesNoMore checks that a plan is never described as closer to the best
+// than it is.
 func TestProofPromisesNoMore(t *testing.T) {
 	for _, test := range []struct {
 		score, bound float64
@@ -33,8 +33,8 @@ func TestProofPromisesNoMore(t *testing.T) {
 	}
 }
 
-// TestReasonsHaveTheirDay holds that reasons of another day are not told as if they
-// were found now: what was on its way then may be over.
+// TestReasonsHaveTheirDay checks that older reasons show their day: what was pending
+// then may be over.
 func TestReasonsHaveTheirDay(t *testing.T) {
 	now := time.Date(2026, 3, 9, 8, 0, 0, 0, time.UTC)
 	for asOf, want := range map[time.Time]bool{now: false, now.Add(-time.Hour): false, now.AddDate(0, 0, -4): true} {

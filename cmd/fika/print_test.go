@@ -10,8 +10,7 @@ import (
 	"fika/internal/api"
 )
 
-// TestOneLine holds that what a daemon says about one thing is one line, however
-// long.
+// TestOneLine checks that each entry of the log takes one line, however long.
 func TestOneLine(t *testing.T) {
 	var out bytes.Buffer
 	a := &cli{stdout: &out, now: func() time.Time { return time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC) }}
@@ -23,8 +22,7 @@ func TestOneLine(t *testing.T) {
 	}
 }
 
-// TestProblemsAreFolded prints a long list of what was not understood on a page
-// that is about something else.
+// TestProblemsAreFolded prints many problems on a page about something else.
 func TestProblemsAreFolded(t *testing.T) {
 	var problems []string
 	for n := range 40 {

@@ -13,9 +13,8 @@ import (
 	"fika/internal/api"
 )
 
-// A desk is where fika is used as a program: a folder with a fika.toml, its
-// state beside it, and a home of its own, so that nothing of the machine's user
-// is read or written.
+// desk runs fika as a program: in a folder with a fika.toml, the state, and its own
+// home, so that nothing of the machine's user is touched.
 type desk struct {
 	t   *testing.T
 	dir string
@@ -62,7 +61,7 @@ func (d *desk) outcome(name string, args ...string) (stdout, stderr string, code
 	return out.String(), talk.String(), cmd.ProcessState.ExitCode()
 }
 
-// finish makes passes until fika has ended what it had begun.
+// finish makes passes until fika has finished what it began.
 func (d *desk) finish() {
 	d.t.Helper()
 	for range 10 {
@@ -72,7 +71,7 @@ func (d *desk) finish() {
 	}
 }
 
-// quiet wants two passes in which nothing happens.
+// quiet expects two passes in which nothing happens.
 func (d *desk) quiet() {
 	d.t.Helper()
 	for range 2 {
@@ -82,8 +81,8 @@ func (d *desk) quiet() {
 	}
 }
 
-// settled wants no booking on its way, and of each that has an event that it is
-// there. It returns the bookings by id.
+// settled expects no booking in progress, and that each event exists. It returns the
+// bookings by ID.
 func (d *desk) settled(there func(event string) bool) map[string]api.Booking {
 	d.t.Helper()
 	states := map[api.State]int{}
@@ -126,14 +125,14 @@ func (d *desk) read(name string) string {
 	return string(text)
 }
 
-// A process is a fika run at a desk.
+// process is a fika run at a desk.
 type process struct {
 	t    *testing.T
 	cmd  *exec.Cmd
 	talk *bufio.Scanner // of its stderr
 }
 
-// run starts fika run --debug, which says each pass on stderr.
+// run starts fika run --debug, which logs each pass to stderr.
 func (d *desk) run() *process {
 	d.t.Helper()
 	cmd := d.command("fika", "run", "--debug")
@@ -149,7 +148,7 @@ func (d *desk) run() *process {
 	return p
 }
 
-// hear reads what the process says until a line contains text.
+// hear reads the process's output until a line contains text.
 func (p *process) hear(text string) {
 	p.t.Helper()
 	for p.talk.Scan() {

@@ -18,14 +18,13 @@ import (
 
 var questionRuns = flag.Int("questions", 0, "how often TestQuestions asks each question; 0 skips it")
 
-// before is the last program that observed the world anew for each question.
+// before is the last version that read everything again for each question.
 const before = "048d323"
 
-// TestQuestions measures how long a command takes from start to end, for
-// docs/performance.md: in the demo's company, with a second calendar at Google,
-// while the daemon rests and while its pass hangs on that calendar. Beside it the
-// same for the program of before, where the history has it. It judges nothing: a
-// figure depends on the machine.
+// TestQuestions measures how long a command takes, for docs/performance.md: in the
+// demo's company, with a second calendar at Google, while the daemon is idle and while
+// its pass hangs on that calendar. It also measures the version before, if it is in the
+// history. It checks nothing, because the figures depend on the machine.
 func TestQuestions(t *testing.T) {
 	if *questionRuns == 0 {
 		t.Skip("SKIPPED: -questions N measures for minutes")
@@ -55,7 +54,7 @@ func TestQuestions(t *testing.T) {
 // firstID finds the first coffee in a document.
 var firstID = regexp.MustCompile(`"id": "(\w+)"`)
 
-// buildVersion makes the program of this tree, or of a commit of its history.
+// buildVersion builds the program from this tree, or from an earlier commit.
 func buildVersion(t *testing.T, version, program string) error {
 	t.Helper()
 	dir := "../.."
@@ -95,7 +94,7 @@ func slowCompany(t *testing.T, program string) *farDesk {
 	return f
 }
 
-// ask is the median of each question's time, whole processes, in one line.
+// ask returns the median time of each question, as whole processes, on one line.
 func (f *farDesk) ask(program, coffee string) string {
 	f.t.Helper()
 	const patience = 5 * time.Second

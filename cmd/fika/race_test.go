@@ -2,6 +2,6 @@
 
 package main
 
-// racing says that the race detector watches: everything is some ten times slower
-// then, and takes several times the memory.
+// racing reports whether the race detector is on: everything then is some ten times
+// slower and takes several times the memory.
 const racing = true

@@ -5,12 +5,12 @@ import (
 	"strings"
 )
 
-// manual is a page in the man macros of roff, which every reader of manuals
-// understands. It knows the few forms that the help has and no more.
+// manual is a page in roff's man macros, which every manual reader understands. It
+// supports only the forms used in the help.
 type manual struct{ strings.Builder }
 
-// begin is the head of a page. It has no date: the page changes when the help
-// does, not when somebody builds.
+// begin writes the head of a page, without a date: the page changes with the help, not
+// with the build.
 func (m *manual) begin(name string, section int, what string) {
 	fmt.Fprintf(m, ".\\\" Made from the help by the tests of cmd/fika; see CONTRIBUTING.md.\n")
 	fmt.Fprintf(m, ".TH %s %d \"\" fika \"User manual\"\n.SH NAME\n%s \\- %s\n", strings.ToUpper(name), section, name, roff(what))
@@ -41,7 +41,7 @@ func (m *manual) text(text string) {
 	}
 }
 
-// item is a word and what it means.
+// item writes a term and its description.
 func (m *manual) item(word, text string) {
 	fmt.Fprintf(m, ".TP\n.B %s\n%s\n", quoted(word), roff(text))
 }
@@ -55,8 +55,8 @@ func (m *manual) literal(text string) {
 	m.WriteString(".fi\n")
 }
 
-// roff is one line of text: a hyphen is one that can be copied to a shell, and
-// nothing in it is an order to the formatter.
+// roff escapes one line of text: hyphens can be copied to a shell, and nothing is taken
+// as a command.
 func roff(line string) string {
 	line = strings.NewReplacer(`\`, `\e`, `-`, `\-`, "’", `\(cq`).Replace(line)
 	if strings.HasPrefix(line, ".") || strings.HasPrefix(line, "'") {
@@ -65,5 +65,5 @@ func roff(line string) string {
 	return line
 }
 
-// quoted is the argument of a macro.
+// quoted returns the argument of a macro.
 func quoted(text string) string { return `"` + strings.ReplaceAll(roff(text), `"`, `""`) + `"` }

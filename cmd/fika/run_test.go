@@ -17,8 +17,8 @@ import (
 	"fika/internal/web"
 )
 
-// TestRunAnswers asks a running fika: every question goes over the socket,
-// since the lock is taken.
+// TestRunAnswers asks a running fika: every question goes over the socket, since the
+// state is locked.
 func TestRunAnswers(t *testing.T) {
 	o := begin(t)
 	for _, line := range []string{
@@ -62,7 +62,7 @@ func TestSocketIsTaken(t *testing.T) {
 	}
 }
 
-// TestOtherVersion asks a fika of another version, as runs on after an update.
+// TestOtherVersion asks a fika of another version, as after an update.
 func TestOtherVersion(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "fika.sock")
 	l, err := web.Listen(path)
@@ -86,7 +86,7 @@ func TestOtherVersion(t *testing.T) {
 	}
 }
 
-// TestGoingOn follows a running fika and is told when that ends.
+// TestGoingOn follows a running fika until it ends.
 func TestGoingOn(t *testing.T) {
 	for _, line := range []string{"log --follow", "log --follow --json", "status --watch", "status --watch --json"} {
 		t.Run(line, func(t *testing.T) {
@@ -120,7 +120,7 @@ func TestGoingOn(t *testing.T) {
 	}
 }
 
-// TestPauseReachesRun presses the stop button beside a running fika.
+// TestPauseReachesRun pauses a running fika.
 func TestPauseReachesRun(t *testing.T) {
 	o := begin(t)
 	if code, _, talk := o.fika("pause"); code != exitDone {

@@ -11,9 +11,9 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// TestF11SecondSignal asks a fika to stop whose far end does not answer. The
-// first signal would wait for the pass; the second ends fika at once. What was
-// on its way is then found as after any kill.
+// TestF11SecondSignal stops a fika whose server does not answer. The first signal waits
+// for the pass; the second kills fika at once. What was in progress is found afterwards,
+// as after any kill.
 func TestF11SecondSignal(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 1)
 	if said, talk, code := f.login(browser{}); code != exitDone {
@@ -56,9 +56,9 @@ func TestF11SecondSignal(t *testing.T) {
 	}
 }
 
-// TestStopWhileGoogleHangs asks a fika to stop while Google takes a request and
-// never answers: a listing, the directory, a change, the sign-in, and a question
-// that somebody asks meanwhile. It ends by itself within ten seconds, with 0.
+// TestStopWhileGoogleHangs stops fika while Google takes a request and never answers: a
+// listing, the directory, a change, the sign-in, and a question from a client. It exits
+// within ten seconds, with 0.
 func TestStopWhileGoogleHangs(t *testing.T) {
 	for name, c := range map[string]struct {
 		method string

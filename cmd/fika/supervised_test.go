@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestSupervised plays the service manager of a running fika: it hears when
-// fika is ready, that each pass feeds the watchdog, and when fika ends.
+// TestSupervised acts as the service manager of a running fika: it is notified when fika
+// is ready, after each pass for the watchdog, and when fika stops.
 func TestSupervised(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "notify")
 	conn, err := net.ListenUnixgram("unixgram", &net.UnixAddr{Name: path, Net: "unixgram"})

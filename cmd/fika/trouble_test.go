@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// smallDisk mounts a file system of its own over a folder of the desk, or skips
-// the test. fill leaves no room on it, and free gives the room back.
+// smallDisk mounts a small file system over a folder of the desk, or skips the test.
+// fill fills it, and free makes room again.
 func (d *desk) smallDisk(folder string) (fill, free func()) {
 	d.t.Helper()
 	at := d.file(folder)
@@ -45,8 +45,8 @@ func (d *desk) smallDisk(folder string) (fill, free func()) {
 	return fill, free
 }
 
-// TestFullCalendar has no room for the invitations: fika holds and says why,
-// and sends them when there is room.
+// TestFullCalendar has no room for the invitations: fika holds and says why, and sends
+// them when there is room.
 func TestFullCalendar(t *testing.T) {
 	d := newEagerDesk(t, 10)
 	fill, free := d.smallDisk("calendars/work")
@@ -69,8 +69,7 @@ func TestFullCalendar(t *testing.T) {
 	}
 }
 
-// TestFullState has no room for what fika wants to remember: nothing is sent
-// that could not be remembered.
+// TestFullState has no room in the state: nothing is sent that could not be recorded.
 func TestFullState(t *testing.T) {
 	d := newEagerDesk(t, 10)
 	fill, free := d.smallDisk("disk")
@@ -91,8 +90,8 @@ func TestFullState(t *testing.T) {
 	}
 }
 
-// TestHalfWrittenCalendar has a calendar file that another program is in the
-// middle of replacing: what fika never saw whole stops it, and nothing is sent.
+// TestHalfWrittenCalendar has a calendar file that another program is replacing: fika
+// holds because it never saw the whole file, and sends nothing.
 func TestHalfWrittenCalendar(t *testing.T) {
 	d := newEagerDesk(t, 10)
 	whole := weeklyEvent("trip", "20260304T080000Z", "20260304T160000Z")

@@ -16,7 +16,7 @@ import (
 	"fika/internal/rsvp"
 )
 
-// files are the contents of the folder's .ics files by name.
+// files returns the contents of the folder's .ics files by name.
 func (d *desk) files(folder string) map[string]string {
 	d.t.Helper()
 	paths, err := filepath.Glob(d.file(folder + "/*.ics"))
@@ -30,8 +30,8 @@ func (d *desk) files(folder string) map[string]string {
 	return all
 }
 
-// sync lets vdirsyncer carry changes between fika's folder and another, as it
-// would to a server. A conflict would end it with an error.
+// sync lets vdirsyncer sync fika's folder with another, as it would with a server. A
+// conflict is an error.
 func (d *desk) sync() {
 	d.t.Helper()
 	out, talk, code := d.outcome("vdirsyncer", "-c", d.file("vdirsyncer.conf"), "sync")
@@ -40,14 +40,13 @@ func (d *desk) sync() {
 	}
 }
 
-// live are the bookings with an invitation out.
+// live returns the bookings with an open invitation.
 func live(all []api.Booking) []api.Booking {
 	return slices.DeleteFunc(all, func(b api.Booking) bool { return b.State != api.StateBooked })
 }
 
-// TestVdirsyncer has fika's folder carried to another side and back: files of
-// others stay as they are to the byte, coffees arrive, and what a guest answers
-// over there is settled here.
+// TestVdirsyncer syncs fika's folder with another and back: other files stay the same to
+// the byte, coffees arrive, and fika settles a guest's answer from the other side.
 func TestVdirsyncer(t *testing.T) {
 	needs(t, "vdirsyncer")
 	d := newEagerDesk(t, 10)
