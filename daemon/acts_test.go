@@ -45,8 +45,8 @@ var deeds = strings.Fields(`approve approve approve approve skip cancel
 
 // TestActs plays lives of 200 random acts at a Google that breaks in every way,
 // with the process killed in a third of the passes. Whatever happens: nobody is
-// invited twice, no coffee that stands is forgotten, and nothing that the user
-// made or changed is taken away or written over.
+// invited twice, no live coffee is forgotten, and nothing that the user made or
+// changed is removed or overwritten.
 func TestActs(t *testing.T) {
 	lives, length := 2, 200
 	if testing.Short() {
@@ -362,8 +362,8 @@ func (l *life) hands(b store.Booking, word, arg string, n int) error {
 	return l.far.alter(b, []string{word})
 }
 
-// tolerate is err but for what a calendar does not do: a series is not moved, and
-// who is no guest any more does not answer.
+// tolerate returns err, except for what a calendar cannot do: a series is not moved,
+// and a former guest does not answer.
 func tolerate(err error) error {
 	if err != nil && (errors.Is(err, googletest.ErrNoEvent) || strings.Contains(err.Error(), "cannotChangeOrganizer")) {
 		return nil

@@ -19,8 +19,8 @@ func (hung) List(ctx context.Context, _ span.Span) (calendar.Listing, error) {
 	return calendar.Listing{}, ctx.Err()
 }
 
-// TestPassIsBounded has a calendar hang: the pass is broken off before the service
-// manager takes fika for dead, and a moment after fika was told to end.
+// TestPassIsBounded has a calendar that hangs: the pass is aborted before the service
+// manager's watchdog fires, and a moment after fika was told to stop.
 func TestPassIsBounded(t *testing.T) {
 	for told, want := range map[time.Duration]time.Duration{
 		0:                4 * time.Second, // to end, before it began

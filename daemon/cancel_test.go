@@ -129,8 +129,8 @@ func TestCancelUntil(t *testing.T) {
 	}
 }
 
-// TestSickDay pauses and cancels: the guests are told in spite of the pause, and
-// nobody gets anything else. A pause of the plain kind keeps even that back.
+// TestSickDay pauses and cancels: the guests are notified despite the pause, and
+// nothing else is sent. An ordinary pause delays even that.
 func TestSickDay(t *testing.T) {
 	for _, told := range []bool{true, false} {
 		h, now := sickDay(t)

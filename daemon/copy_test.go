@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestNoCopyUnderAWrongClock: copies are kept by day, so one of a day that is not
-// now would push a better one out.
+// TestNoCopyUnderAWrongClock: copies are kept per day, so a copy with a wrong date
+// would replace a better one.
 func TestNoCopyUnderAWrongClock(t *testing.T) {
 	h := newHouse(t)
 	copies := func() []string {

@@ -147,7 +147,7 @@ func (h *house) reply(ctx context.Context, who, reply string) error {
 	return err
 }
 
-// approve is safe to repeat: after a crash the word may have been heard.
+// approve is safe to repeat: after a crash the approval may already be recorded.
 func (h *house) approve(ctx context.Context, who string, now time.Time) error {
 	b, err := h.booking(ctx, who)
 	if err != nil || b.State != store.Proposed {

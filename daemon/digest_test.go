@@ -10,8 +10,8 @@ import (
 	"fika/daemon"
 )
 
-// digest is a hash of all that v holds: of every field, also of what it points to.
-// What is not data of the view is left out: calendars, zones, templates, functions.
+// digest hashes everything in v, including what it points to, but not what is not data
+// of the view: calendars, zones, templates and functions.
 func digest(v *daemon.View) uint64 {
 	d := digester{fnv.New64a(), map[uintptr]bool{}}
 	d.walk(reflect.ValueOf(v))

@@ -299,8 +299,8 @@ func TestRemovalIsNotRepeated(t *testing.T) {
 	}
 }
 
-// TestReadingWaits has Google ask for ten minutes of silence: processes that come
-// and go do not ask before, and say when they will, on the user's clock.
+// TestReadingWaits has Google ask for ten minutes without requests: no process makes
+// one earlier, and each says when it will, on the user's clock.
 func TestReadingWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i := newInviter(t, true)

@@ -40,7 +40,7 @@ func (d *Daemon) idle(ctx context.Context, read func() Clock, last Clock) (Clock
 		}
 		now := read()
 		drift := now.Since(last)
-		d.heed(drift)
+		d.trustClock(drift)
 		left, last = left-drift.Passed, now
 		if woken || left <= 0 || drift.Slept > 0 || drift.Stepped != 0 {
 			return now, true
@@ -52,8 +52,8 @@ func (d *Daemon) every() time.Duration {
 	return d.basis().set.Every
 }
 
-// heed remembers what drift says of the wall clock.
-func (d *Daemon) heed(drift Drift) {
+// trustClock updates the trust in the wall clock with drift.
+func (d *Daemon) trustClock(drift Drift) {
 	if drift.Slept > 0 || drift.Stepped != 0 {
 		d.log.Info("clocks", "passed", drift.Passed, "slept", drift.Slept, "stepped", drift.Stepped)
 	}

@@ -75,7 +75,7 @@ func wordsOf(text string) []string {
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) })
 }
 
-// best returns the people in list whom who fits best, and how well.
+// best returns the people in list that who matches best, and how well.
 func best(who string, list []planner.Person) (found []planner.Person, how fit) {
 	who = string(mailbox.Spell(who))
 	for _, p := range list {
@@ -90,7 +90,7 @@ func best(who string, list []planner.Person) (found []planner.Person, how fit) {
 	return found, how
 }
 
-// person finds the one accepted person whom who fits best, and at least as well as must.
+// person finds the one accepted person that who matches best, with at least the fit must.
 func (s *scene) person(who string, must fit) (planner.Person, error) {
 	found, how := best(who, s.people)
 	switch {

@@ -100,7 +100,7 @@ func (g *generation) put(now reading, accept bool) verdict {
 	}
 	if v.taken() && otherParts(old, v.next) {
 		g.sayVerdict(v)
-		g.end() // the next generation will be ready by itself
+		g.end() // the next generation reports when it is ready
 		return v
 	}
 	// In this order, and for other parts only with the next generation: a pass in
