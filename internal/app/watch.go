@@ -63,11 +63,23 @@ func (w *watcher) run() {
 	}
 }
 
-// follow watches the folders that path leads through now.
+// follow watches the folders that path leads through now. What changes on the way
+// before its folder is watched makes no event, so the way is looked at once more.
 func (w *watcher) follow() {
-	w.names = way(w.path)
+	for steps := way(w.path); ; {
+		w.watchFoldersOf(steps)
+		again := way(w.path)
+		if slices.Equal(again, steps) {
+			return
+		}
+		steps = again
+	}
+}
+
+// watchFoldersOf watches the folders of these names and no others.
+func (w *watcher) watchFoldersOf(names []string) {
 	var folders []string
-	for _, name := range w.names {
+	for _, name := range names {
 		folders = append(folders, filepath.Dir(name))
 	}
 	for _, old := range w.files.WatchList() {
@@ -78,7 +90,7 @@ func (w *watcher) follow() {
 	for _, folder := range folders {
 		w.files.Add(folder) //nolint:errcheck // what cannot be watched is polled
 	}
-	w.names = append(w.names, folders...)
+	w.names = slices.Concat(names, folders)
 }
 
 // way returns every link on the way to path, and the file at its end or the first
