@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"reflect"
+	"sync"
 
 	"fika/config"
 	"fika/daemon"
@@ -17,6 +18,7 @@ type generation struct {
 	*App
 	daemon *daemon.Daemon
 	end    func()
+	turn   sync.Mutex // one file after the other is put in force
 }
 
 // service serves the socket. The answer to a reload that ends the generation is still
@@ -52,12 +54,7 @@ func (g *generation) watch(ctx context.Context) {
 	} else {
 		g.o.say("fika: changes of the configuration are noticed late: %v", err)
 	}
-	known := func() reading {
-		g.keeper.mu.Lock()
-		defer g.keeper.mu.Unlock()
-		return g.keeper.last.reading
-	}
-	settle(ctx, nudges, g.keeper.read, known, g.notice)
+	settle(ctx, nudges, g.keeper.read, g.known, g.notice)
 }
 
 // hear rereads the file whenever asked, until ctx ends.
@@ -75,29 +72,40 @@ func (g *generation) hear(ctx context.Context, asked <-chan os.Signal) {
 // notice puts a new reading in force, unless somebody asked for a reload before it had
 // settled.
 func (g *generation) notice(now reading) {
-	g.keeper.mu.Lock()
-	defer g.keeper.mu.Unlock()
-	if !now.same(g.keeper.last.reading) {
+	g.turn.Lock()
+	defer g.turn.Unlock()
+	if !now.same(g.known()) {
 		g.put(now, false)
 	}
 }
 
-// reload rereads the file and puts it in force; with accept even if it lost something.
-func (g *generation) reload(accept bool) verdict {
+// known is the reading that was judged last.
+func (g *generation) known() reading {
 	g.keeper.mu.Lock()
 	defer g.keeper.mu.Unlock()
+	return g.keeper.last.reading
+}
+
+// reload rereads the file and puts it in force; with accept even if it lost something.
+func (g *generation) reload(accept bool) verdict {
+	g.turn.Lock()
+	defer g.turn.Unlock()
 	return g.put(g.keeper.read(), accept)
 }
 
 // put puts a reading in force, or holds everything if it cannot be used. It ends
-// the generation if the daemon needs other parts. The caller holds the keeper.
+// the generation if the daemon needs other parts. The caller has the turn. It may wait
+// for a pass, and so does not hold the keeper meanwhile, which questions need.
 func (g *generation) put(now reading, accept bool) verdict {
 	g.signal(g.o.Manager.Reloading())
+	g.keeper.mu.Lock()
 	old := g.keeper.force
 	v := g.keeper.take(now, accept)
 	if v.taken() {
 		g.sayKept(g.keeper.save())
 	}
+	force, settings := g.keeper.force, g.keeper.settings()
+	g.keeper.mu.Unlock()
 	if v.taken() && otherParts(old, v.next) {
 		g.sayVerdict(v)
 		g.end() // the next generation reports when it is ready
@@ -105,8 +113,8 @@ func (g *generation) put(now reading, accept bool) verdict {
 	}
 	// In this order, and for other parts only with the next generation: a pass in
 	// progress must not judge new people by old rules.
-	g.daemon.Configure(g.keeper.settings())
-	g.wiring.config.Store(g.keeper.force)
+	g.daemon.Configure(settings)
+	g.wiring.config.Store(force)
 	g.sayVerdict(v)
 	g.ready()
 	return v

@@ -1,10 +1,18 @@
 package app
 
 import (
+	"context"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/people"
+	"fika/internal/store"
+	"fika/planner"
 )
 
 // TestReload breaks the configuration under a running fika and mends it.
@@ -130,5 +138,44 @@ func TestReloadCountsOn(t *testing.T) {
 	}
 	if after := h.look(); after.Zone != "Asia/Tokyo" || after.Rev <= before.Rev {
 		t.Errorf("view %d in %s, after view %d in %s", after.Rev, after.Zone, before.Rev, before.Zone)
+	}
+}
+
+// TestDiffWhileAPassHangs compares a file while a reload waits for a pass that hangs.
+func TestDiffWhileAPassHangs(t *testing.T) {
+	h := furnish(t)
+	a, err := New(t.Context(), h.o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reading, gate := make(chan struct{}), make(chan struct{})
+	d := daemon.New(daemon.Options{
+		Store:  a.store,
+		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
+		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
+			close(reading)
+			<-gate
+			return nil, nil
+		},
+	}, Settings(a.keeper.force))
+	g := &generation{App: a, daemon: d, end: func() {}}
+	a.wiring.config.Store(a.keeper.force)
+
+	var all sync.WaitGroup
+	all.Go(func() { d.Pass(t.Context(), time.Now()) }) //nolint:errcheck // how it ends does not matter
+	<-reading
+	before := g.known()
+	h.edit(func(text string) string { return strings.Replace(text, "meetings = 2", "meetings = 5", 1) })
+	all.Go(func() { g.reload(false) })
+	for g.known().same(before) { // until the reload waits for the pass
+		runtime.Gosched()
+	}
+	if _, err := g.service().Compare(t.Context(), nil); err != nil {
+		t.Error(err)
+	}
+	close(gate)
+	all.Wait()
+	if err := a.Close(); err != nil {
+		t.Error(err)
 	}
 }
