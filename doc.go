@@ -40,5 +40,5 @@
 //
 // Beside the layers are calendar/calendartest, which every kind of calendar must pass,
 // calendar/google/googletest, a Google to test against, and the programs of the
-// Makefile in internal/tools.
+// Makefile in internal/tools. docs/design.md says where packages to come will be.
 package fika

@@ -70,6 +70,16 @@ var layout = map[string]rule{
 	"internal/tools/picture":     {why: "a tool for the documentation that draws any text"},
 }
 
+// planned are the places of packages that do not exist yet, so that nobody looks for
+// another one. A package that comes moves to layout.
+var planned = map[string]string{
+	"calendar/caldav": "CalDAV servers, on calendar/remote and internal/dav",
+	"internal/dav":    "WebDAV requests, which calendars and address books share",
+	"internal/habit":  "the one small act of a day: pure",
+	"internal/notify": "where messages to the user go",
+	"internal/mcp":    "an assistant's way to internal/client",
+}
+
 // clocks are the sources of time, zones and randomness that a pure package may not use.
 var clocks = map[string][]string{
 	"time":         {"Now", "Since", "Until", "Sleep", "After", "Tick", "NewTimer", "NewTicker", "AfterFunc", "Local"},
@@ -110,6 +120,24 @@ func TestLayout(t *testing.T) {
 	for dir := range layout {
 		if dirs[dir] == nil {
 			t.Errorf("%s: in the layout, but not in the tree", dir)
+		}
+	}
+}
+
+// TestPlanned checks that docs/design.md names the packages to come, and that none of
+// them is there already.
+func TestPlanned(t *testing.T) {
+	dirs := sources(t)
+	design, err := os.ReadFile("docs/design.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for dir, what := range planned {
+		if dirs[dir] != nil {
+			t.Errorf("%s exists now: move it from planned to layout", dir)
+		}
+		if !strings.Contains(string(design), "`"+dir+"`") {
+			t.Errorf("docs/design.md does not say where this will be: %s, %s", dir, what)
 		}
 	}
 }
