@@ -33,8 +33,7 @@
 //	0  internal/network     ties and encounters: pure
 //	0  internal/mailbox     an address, and when two spellings are one
 //	0  internal/rsvp        what people answer to an invitation
-//	0  internal/excerpt     quoting other people's texts in messages
-//	0  internal/english     the grammar that messages share: pure
+//	0  internal/prose       the grammar that messages share, and what they quote: pure
 //	0  internal/atomicfile  files written completely or not at all
 //	0  internal/span        half-open ranges of time, shared by all
 //

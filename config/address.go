@@ -10,8 +10,8 @@ import (
 	"strings"
 	"unicode"
 
-	"fika/internal/excerpt"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 )
 
 // address is an e-mail address, in its one spelling (see [mailbox.Spell]).
@@ -68,11 +68,11 @@ func file(folder string) kind[string] {
 		case text == "" || strings.ContainsFunc(text, unicode.IsControl):
 			return "", &wrong{}
 		case strings.Contains(text, "://"):
-			return "", &wrong{text: excerpt.Sprintf("%q is a network address; want the name of a file or folder", text)}
+			return "", &wrong{text: prose.Sprintf("%q is a network address; want the name of a file or folder", text)}
 		case home || text == "~":
 			dir, err := os.UserHomeDir()
 			if err != nil {
-				return "", &wrong{text: excerpt.Sprintf("%q starts at the home folder, and there is none: %v", text, err)}
+				return "", &wrong{text: prose.Sprintf("%q starts at the home folder, and there is none: %v", text, err)}
 			}
 			return filepath.Join(dir, strings.TrimPrefix(rest, "~")), nil
 		case filepath.IsAbs(text):
@@ -107,11 +107,11 @@ func listen(why string) kind[string] {
 			return "", &wrong{}
 		}
 		if n, err := strconv.ParseUint(port, 10, 16); err != nil || n == 0 {
-			return "", &wrong{text: excerpt.Sprintf("%q has no port from 1 to 65535", text)}
+			return "", &wrong{text: prose.Sprintf("%q has no port from 1 to 65535", text)}
 		}
 		if !isLoopback(host) {
 			return "", &wrong{
-				text:    excerpt.Sprintf("%q can be reached by others; %s", text, why),
+				text:    prose.Sprintf("%q can be reached by others; %s", text, why),
 				allowed: quoted([]string{net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port), net.JoinHostPort("localhost", port)}),
 			}
 		}

@@ -1,6 +1,6 @@
 package config
 
-import "fika/internal/excerpt"
+import "fika/internal/prose"
 
 // brief shortens text to what a message may quote from a file.
-func brief(text string) string { return excerpt.Cut(text, excerpt.Most) }
+func brief(text string) string { return prose.Cut(text, prose.Most) }

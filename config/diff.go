@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -134,7 +134,7 @@ func without(list, other []any) []string {
 }
 
 func (d *diff) say(c Change, format string, args ...any) {
-	c.Text = excerpt.Sprintf(format, args...)
+	c.Text = prose.Sprintf(format, args...)
 	d.changes = append(d.changes, c)
 }
 

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 )
 
 // There are three kinds of duration, which must not be mixed up: hours and minutes
@@ -29,9 +29,9 @@ func clock(low, high time.Duration) kind[time.Duration] {
 		case err != nil || d%time.Minute != 0:
 			return 0, &wrong{}
 		case d < low:
-			return 0, &wrong{text: excerpt.Sprintf("%q is too short: the least is %q", text, printClock(low))}
+			return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, printClock(low))}
 		case d > high:
-			return 0, &wrong{text: excerpt.Sprintf("%q is too long: the most is %q", text, printClock(high))}
+			return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, printClock(high))}
 		}
 		return d, nil
 	}, printClock)
@@ -60,7 +60,7 @@ func days(high int) kind[int] {
 		case "w":
 			n *= 7
 		case "h", "m":
-			return 0, &wrong{text: excerpt.Sprintf("%q counts hours or minutes; want days or weeks such as %q or %q", text, "10d", "6w")}
+			return 0, &wrong{text: prose.Sprintf("%q counts hours or minutes; want days or weeks such as %q or %q", text, "10d", "6w")}
 		}
 		return within(text, n, 1, high, printDays)
 	}, printDays)
@@ -89,9 +89,9 @@ func workingDays(high int) kind[int] {
 func within(text string, n, low, high int, print func(int) string) (int, *wrong) {
 	switch {
 	case n < low:
-		return 0, &wrong{text: excerpt.Sprintf("%q is too short: the least is %q", text, print(low))}
+		return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, print(low))}
 	case n > high:
-		return 0, &wrong{text: excerpt.Sprintf("%q is too long: the most is %q", text, print(high))}
+		return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, print(high))}
 	}
 	return n, nil
 }

@@ -35,7 +35,7 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	need(f, "topic", "it is what your guest reads, and the only reason to come")
 	field(f, "topic", &g.Topic, line())
 	spare(f, "offer", &g.Offer, orNone(line()))
-	spare(f, "why", &g.Why, prose())
+	spare(f, "why", &g.Why, lines())
 	field(f, "from", &g.From, group(c.filter))
 	spareList(f, "tie", &g.Ties, oneOf(planner.New, planner.Weak, planner.Dormant, planner.Warm))
 	need(f, "want", `it says how much, such as { meetings = 2, per = "quarter" }`)

@@ -8,7 +8,7 @@ import (
 	"text/template"
 	"text/template/parse"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 )
 
 // Invitation is what the templates of [Invite] may use. A goal's Why is not part
@@ -41,10 +41,10 @@ const maxTemplate = 2000
 func textTemplate(name string, oneLine bool) kind[*template.Template] {
 	return word(`a text such as "Hi {{.Person.FirstName}},"`, func(text string) (*template.Template, *wrong) {
 		if oneLine && (strings.ContainsAny(text, "\r\n") || strings.TrimSpace(text) == "") {
-			return nil, &wrong{text: excerpt.Sprintf("the %s must be exactly one line of text", name)}
+			return nil, &wrong{text: prose.Sprintf("the %s must be exactly one line of text", name)}
 		}
 		if len(text) > maxTemplate {
-			return nil, &wrong{text: excerpt.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
+			return nil, &wrong{text: prose.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
 		}
 		t, err := template.New(name).Parse(text)
 		if err != nil {
@@ -130,7 +130,7 @@ func judgeNode(n parse.Node) *wrong {
 	case *parse.FieldNode:
 		allowed := fieldsOf(reflect.TypeFor[Invitation](), "")
 		if !slices.Contains(allowed, n.String()) {
-			return &wrong{text: excerpt.Sprintf("an invitation knows no %s", n), allowed: allowed, meant: nearest(n.String(), allowed)}
+			return &wrong{text: prose.Sprintf("an invitation knows no %s", n), allowed: allowed, meant: meantBy(n.String(), allowed)}
 		}
 		return nil
 	case *parse.IdentifierNode:
@@ -138,7 +138,7 @@ func judgeNode(n parse.Node) *wrong {
 			return nil
 		}
 	}
-	return &wrong{text: excerpt.Sprintf("an invitation does not know %s; it has fields and conditions", n), allowed: fieldsOf(reflect.TypeFor[Invitation](), "")}
+	return &wrong{text: prose.Sprintf("an invitation does not know %s; it has fields and conditions", n), allowed: fieldsOf(reflect.TypeFor[Invitation](), "")}
 }
 
 func judgeAll(nodes []parse.Node) *wrong {

@@ -5,7 +5,7 @@ import (
 	"time"
 	"unicode"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -30,7 +30,7 @@ func word[T any](wanted string, parse func(string) (T, *wrong), print func(T) st
 			t, w := parse(text)
 			if w != nil {
 				if w.text == "" {
-					w.text = excerpt.Sprintf("%q is not ", text) + wanted
+					w.text = prose.Sprintf("%q is not ", text) + wanted
 				}
 				f := v.src.put(v.at.place(), v.key, w.text)
 				f.Allowed, f.Meant, f.Warning = w.allowed, brief(w.meant), w.warning
@@ -76,8 +76,8 @@ func line() kind[string] {
 	}, itself)
 }
 
-// prose is a text of any number of lines.
-func prose() kind[string] {
+// lines is a text of any number of lines.
+func lines() kind[string] {
 	return word("a text in quotes", func(text string) (string, *wrong) { return text, nil }, itself)
 }
 
@@ -94,9 +94,9 @@ func oneOf[T ~string](words ...T) kind[T] {
 			}
 		}
 		return "", &wrong{
-			text:    excerpt.Sprintf("%q is none of the words that are known here", text),
+			text:    prose.Sprintf("%q is none of the words that are known here", text),
 			allowed: quoted(allowed),
-			meant:   quoteAny(nearest(text, allowed)),
+			meant:   quoteAny(meantBy(text, allowed)),
 		}
 	}, func(t T) string { return string(t) })
 }

@@ -56,7 +56,7 @@ func (c *Config) level() kind[planner.Level] {
 		return 0, &wrong{
 			text:    quote(brief(text)) + " is not in levels of [me]",
 			allowed: quoted(c.Rules.Levels),
-			meant:   quoteAny(nearest(text, c.Rules.Levels)),
+			meant:   quoteAny(meantBy(text, c.Rules.Levels)),
 		}
 	}, func(l planner.Level) string {
 		if l < 1 || int(l) > len(c.Rules.Levels) {

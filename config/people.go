@@ -5,8 +5,8 @@ import (
 	"slices"
 	"strings"
 
-	"fika/internal/excerpt"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -123,7 +123,7 @@ func (c *Config) guest() kind[mailbox.Address] {
 			return nil
 		}
 		return &wrong{
-			text:    excerpt.Sprintf("%s is outside the domains of [people] and never invited", id),
+			text:    prose.Sprintf("%s is outside the domains of [people] and never invited", id),
 			allowed: quoted(c.People.Domains),
 			warning: true,
 		}

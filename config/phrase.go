@@ -6,7 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -49,7 +49,7 @@ func phrase(text string) *wrong {
 	case bare != text:
 		return &wrong{text: "ends in a punctuation mark", meant: quoteAny(bare)}
 	case words > maxPhrase:
-		return &wrong{text: excerpt.Sprintf("has %d words, more than %d", words, maxPhrase)}
+		return &wrong{text: prose.Sprintf("has %d words, more than %d", words, maxPhrase)}
 	case severalSentences(text):
 		return &wrong{text: "looks like several sentences", warning: true}
 	case capitalized(text):

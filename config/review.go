@@ -113,7 +113,7 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 			alone = true
 			f := src.add(place.place(), key, "nobody matches goal %q: no %s is %s", g.ID, cond.key, strings.Join(quoted(cond.stated), " or "))
 			for _, stated := range cond.stated {
-				f.Meant = cmp.Or(f.Meant, quoteAny(nearest(stated, known)))
+				f.Meant = cmp.Or(f.Meant, quoteAny(meantBy(stated, known)))
 			}
 			if len(known) <= 12 { // a longer list would hide the rest
 				f.Allowed = quoted(known)
@@ -123,7 +123,7 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 		for i, stated := range cond.stated {
 			if !slices.ContainsFunc(people, cond.alone(stated).Matches) {
 				f := src.add(place.element(i).place(), fmt.Sprintf("%s[%d]", key, i+1), "it adds nobody to goal %q: no %s is %s", g.ID, cond.key, quote(stated))
-				f.Meant = quoteAny(nearest(stated, known))
+				f.Meant = quoteAny(meantBy(stated, known))
 			}
 		}
 	}
@@ -157,7 +157,7 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 	for i, id := range c.Rules.Guards.Never {
 		if !barred(id) {
 			f := src.add(c.root.find("guards", "never").element(i).place(), fmt.Sprintf("guards.never[%d]", i+1), "nobody in your lists has the address %s: is it spelt right?", id)
-			f.Meant = quoteAny(nearest(string(id), known))
+			f.Meant = quoteAny(meantBy(string(id), known))
 		}
 	}
 	for i, o := range c.Persons {
@@ -165,7 +165,7 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 		if slices.ContainsFunc(people, other) { // created by this table alone
 			f := src.add(c.root.find("person").element(i).find("email").place(), fmt.Sprintf("person[%d].email", i+1),
 				"no list has the address %s, and no name is stated here: is it spelt right?", o.Email)
-			f.Meant = quoteAny(nearest(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
+			f.Meant = quoteAny(meantBy(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
 		}
 	}
 }

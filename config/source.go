@@ -10,7 +10,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 )
 
 // maxSize limits a file, in bytes, so that deep nesting cannot exhaust the stack
@@ -35,7 +35,7 @@ func newSource(file string, data []byte) *source {
 // add records a fault at a place and returns it, so that callers can add details.
 // Arguments may be long.
 func (s *source) add(at extent, key, format string, args ...any) *Fault {
-	return s.put(at, key, excerpt.Sprintf(format, args...))
+	return s.put(at, key, prose.Sprintf(format, args...))
 }
 
 // put is add for a text whose quotes are already short enough.

@@ -103,7 +103,7 @@ func (t *table) meant(key string) string {
 	if i := slices.IndexFunc(t.known, fold); i >= 0 {
 		return t.known[i]
 	}
-	return nearest(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
+	return meantBy(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
 }
 
 // wordFor is what messages call an entry of t: top-level tables are sections.

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -79,13 +79,13 @@ func parseHours(text string) (week planner.Week, w *wrong) {
 	to, ok2 := parseClock(part[4], part[5])
 	switch {
 	case !ok || !ok2:
-		return week, &wrong{text: excerpt.Sprintf("%q has an invalid time; a day ends at 24:00", text)}
+		return week, &wrong{text: prose.Sprintf("%q has an invalid time; a day ends at 24:00", text)}
 	case from >= to:
-		return week, &wrong{text: excerpt.Sprintf("%q ends before it begins; hours past midnight are two entries", text)}
+		return week, &wrong{text: prose.Sprintf("%q ends before it begins; hours past midnight are two entries", text)}
 	}
 	for _, day := range days {
 		if len(week[day]) > 0 {
-			return week, &wrong{text: excerpt.Sprintf("%q lists a day twice", text)}
+			return week, &wrong{text: prose.Sprintf("%q lists a day twice", text)}
 		}
 		week[day] = []planner.Hours{{From: from, To: to}}
 	}
@@ -106,11 +106,11 @@ func parseDays(text string) (days []time.Weekday, w *wrong) {
 		from, to := slices.Index(names, first), slices.Index(names, last)
 		for _, name := range []string{first, last} {
 			if !slices.Contains(names, name) {
-				return nil, &wrong{text: excerpt.Sprintf("%q is not a day of the week", name), allowed: names, meant: dayMeant(name, names)}
+				return nil, &wrong{text: prose.Sprintf("%q is not a day of the week", name), allowed: names, meant: dayMeant(name, names)}
 			}
 		}
 		if from > to {
-			return nil, &wrong{text: excerpt.Sprintf("%q runs backwards; a week begins on mon", stretch)}
+			return nil, &wrong{text: prose.Sprintf("%q runs backwards; a week begins on mon", stretch)}
 		}
 		for _, d := range weekdays[from : to+1] {
 			days = append(days, d.day)
@@ -126,7 +126,7 @@ func dayMeant(name string, names []string) string {
 			return n
 		}
 	}
-	return nearest(name, names)
+	return meantBy(name, names)
 }
 
 func parseClock(hour, minute string) (planner.Clock, bool) {

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 )
 
 // zoneNames are the names in the IANA time zone database, one per line, for
@@ -29,21 +29,21 @@ func zone() kind[*time.Location] {
 				return loc, nil
 			}
 		}
-		return nil, &wrong{text: excerpt.Sprintf("%q is not a time zone in the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
+		return nil, &wrong{text: prose.Sprintf("%q is not a time zone in the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
 	}, (*time.Location).String)
 }
 
 // zoneMeant is the zone whose name or city is close to text.
 func zoneMeant(text string, names []string) string {
 	text = strings.ReplaceAll(text, " ", "_")
-	if name := nearest(text, names); name != "" {
+	if name := meantBy(text, names); name != "" {
 		return name
 	}
 	cities := make([]string, len(names))
 	for i, name := range names {
 		cities[i] = path.Base(name)
 	}
-	if city := nearest(path.Base(text), cities); city != "" {
+	if city := meantBy(path.Base(text), cities); city != "" {
 		return names[slices.Index(cities, city)]
 	}
 	return ""

@@ -12,7 +12,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
-	"fika/internal/span"
+	"fika/internal/prose"
 	"fika/internal/store"
 )
 
@@ -137,7 +137,7 @@ func (s *scene) checkStale(was store.Sync) {
 	case was.At.IsZero():
 		s.hold(api.CodeFirstSync, fmt.Sprintf("calendar %q was never read", was.Calendar))
 	case age >= staleness:
-		s.hold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, span.Words(age)))
+		s.hold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, prose.Rounded(age)))
 	}
 }
 

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/planner/search"
 )
 
@@ -69,7 +69,7 @@ func (m *model) reasons(before *search.Choice, i int32, a *ask) []Reason {
 	}
 	cost := Points(before.Breaks(it.Start))
 	add(CodeFocus, cost, func() string {
-		return fmt.Sprintf("breaks into a long free block of yours: %s lost", english.Count(int(-cost/focusMinute), "minute"))
+		return fmt.Sprintf("breaks into a long free block of yours: %s lost", prose.Count(int(-cost/focusMinute), "minute"))
 	})
 	slices.SortStableFunc(reasons, func(a, b Reason) int {
 		return cmp.Compare(max(b.Points, -b.Points), max(a.Points, -a.Points))

@@ -4,7 +4,7 @@ import (
 	"cmp"
 	"fmt"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 )
 
 // mode is how freely fika may act on a, and what was checked to say so.
@@ -50,7 +50,7 @@ func (v *view) askFirst(p *Person) string {
 	case guard.Level > 0 && p.Level >= guard.Level:
 		return fmt.Sprintf("%s's level is %s, so fika asks you first", p.FirstName(), v.levelName(p.Level))
 	case guard.Up > 0 && int(p.Level-v.rules.Level) >= guard.Up:
-		return fmt.Sprintf("%s is %s above you, so fika asks you first", p.FirstName(), english.Count(int(p.Level-v.rules.Level), "level"))
+		return fmt.Sprintf("%s is %s above you, so fika asks you first", p.FirstName(), prose.Count(int(p.Level-v.rules.Level), "level"))
 	}
 	return ""
 }

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 )
 
 // Sentences are for the user alone, short, without a full stop, in the user's
@@ -32,7 +32,7 @@ func noneOr(n int, noun string) string {
 	if n == 0 {
 		return "no " + noun
 	}
-	return english.Count(n, noun)
+	return prose.Count(n, noun)
 }
 
 // theirWay is what n coffees are on.
@@ -51,7 +51,7 @@ func times(n int) string {
 	case 2:
 		return "twice"
 	}
-	return english.Count(n, "time")
+	return prose.Count(n, "time")
 }
 
 // people is "1 person", "2 people".
@@ -74,17 +74,17 @@ func others(n int) string {
 // weeks and at least two.
 func interval(days int) string {
 	if days >= 14 && days%7 == 0 {
-		return english.Count(days/7, "week")
+		return prose.Count(days/7, "week")
 	}
-	return english.Count(days, "day")
+	return prose.Count(days, "day")
 }
 
 // lasting is d as "20 hours", "90 minutes".
 func lasting(d time.Duration) string {
 	if d >= time.Hour && d%time.Hour == 0 {
-		return english.Count(int(d/time.Hour), "hour")
+		return prose.Count(int(d/time.Hour), "hour")
 	}
-	return english.Count(int(d/time.Minute), "minute")
+	return prose.Count(int(d/time.Minute), "minute")
 }
 
 // clock is t as "15:04" in zone.

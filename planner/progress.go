@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"time"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 )
 
 // Standing is how far a goal has come in the period that now lies in.
@@ -81,9 +81,9 @@ func (v *view) periodStanding(g *Goal, s *Standing) {
 	}
 	s.Missing = max(0, s.Wanted-s.Met-s.Live)
 	s.Late = s.Met+s.Live < s.Wanted*s.From.until(v.today)/s.From.until(end)
-	of := english.Count(s.Wanted, "meeting")
+	of := prose.Count(s.Wanted, "meeting")
 	if g.Want.Cover != "" {
-		of = english.Count(s.Wanted, string(g.Want.Cover))
+		of = prose.Count(s.Wanted, string(g.Want.Cover))
 	}
 	s.Text = fmt.Sprintf("%d of %s this %s", s.Met, of, g.Want.Per) + s.rest()
 }

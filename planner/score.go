@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/span"
 )
 
@@ -54,7 +54,7 @@ func dayTerms() []term {
 		}, {
 			kind: calendar, code: always(CodeCoffees), value: othersCoffees,
 			text: func(_ *view, a *ask) string {
-				return fmt.Sprintf("%s's calendar has what looks like %s", a.name(), english.Count(a.guest.coffees, "other coffee"))
+				return fmt.Sprintf("%s's calendar has what looks like %s", a.name(), prose.Count(a.guest.coffees, "other coffee"))
 			},
 		}, {
 			kind: steady, code: always(CodeFew), value: few,
@@ -63,7 +63,7 @@ func dayTerms() []term {
 			kind: daily, code: always(CodeLater),
 			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).until(a.slot.day)) },
 			text: func(v *view, a *ask) string {
-				return fmt.Sprintf("%s after the first possible day", english.Count(v.dateOf(v.earliest).until(a.slot.day), "day"))
+				return fmt.Sprintf("%s after the first possible day", prose.Count(v.dateOf(v.earliest).until(a.slot.day), "day"))
 			},
 		}, {
 			kind: steady, code: always(CodeLot), value: personal,
@@ -85,7 +85,7 @@ func startTerms() []term {
 			},
 			text: func(_ *view, a *ask) string {
 				block, _ := a.guest.free.hit(a.slot.Span)
-				return fmt.Sprintf("breaks into a long free block of %s's: %s lost", a.name(), english.Count(lost(block, a.slot.Span), "minute"))
+				return fmt.Sprintf("breaks into a long free block of %s's: %s lost", a.name(), prose.Count(lost(block, a.slot.Span), "minute"))
 			},
 		}, {
 			kind: starting, code: always(CodeEdge),
@@ -138,7 +138,7 @@ func (v *view) accepts(a *ask) Points {
 
 func likelyText(v *view, a *ask) string {
 	if own := a.past.answers; own.all > 0 {
-		text := fmt.Sprintf("%s said yes to %d of %s", a.name(), own.yes, english.Count(own.all, "invitation"))
+		text := fmt.Sprintf("%s said yes to %d of %s", a.name(), own.yes, prose.Count(own.all, "invitation"))
 		if own.dropped > 0 {
 			text += fmt.Sprintf(", not counting %d that you cancelled", own.dropped)
 		}
@@ -174,7 +174,7 @@ func tieReason(_ *view, a *ask) string {
 		text = "you used to meet, not lately"
 	}
 	if n := a.person.Tie.Common; n > 0 {
-		text += fmt.Sprintf(", %s in common", english.Count(n, "contact"))
+		text += fmt.Sprintf(", %s in common", prose.Count(n, "contact"))
 	}
 	return text
 }

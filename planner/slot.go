@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/span"
 )
 
@@ -78,7 +78,7 @@ func clockRules() []rule {
 			code: CodeNotice, once: true, knob: "notice in [rhythm]",
 			ok: func(v *view, a *ask) bool { return !a.slot.Start.Before(v.earliest) },
 			text: func(v *view, a *ask, ok bool) string {
-				notice := english.Count(v.rules.Notice, "working day")
+				notice := prose.Count(v.rules.Notice, "working day")
 				if ok && v.rules.Notice <= 0 {
 					return "you ask for no notice"
 				}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"math"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 )
 
 // tally counts the meetings of one kind: those of a day, of a department in a month,
@@ -126,7 +126,7 @@ func perDay() tally {
 		counts: happens, most: most,
 		group: func(_ *view, a *ask) groupKey { return groupKey{code: CodePerDay, day: a.slot.day} },
 		text: func(v *view, a *ask, ok bool) string {
-			limit := english.Count(most(v, a), "coffee")
+			limit := prose.Count(most(v, a), "coffee")
 			if ok {
 				return fmt.Sprintf("%s on a day with room, of %s at most", v.starts(a), limit) + v.apart
 			}
@@ -143,7 +143,7 @@ func perWeek() tally {
 		counts: happens, most: most,
 		group: func(_ *view, a *ask) groupKey { return groupKey{code: CodePerWeek, day: a.slot.day.Monday()} },
 		text: func(v *view, a *ask, ok bool) string {
-			limit := english.Count(most(v, a), "coffee")
+			limit := prose.Count(most(v, a), "coffee")
 			if ok {
 				return fmt.Sprintf("%s in a week with room, of %s at most", v.starts(a), limit) + v.apart
 			}
@@ -200,11 +200,11 @@ func perTeam() tally {
 			case a.person.Department == "":
 				return fmt.Sprintf("%s's department is not known", a.name())
 			case ok:
-				return fmt.Sprintf("%s has fewer than %s in the month", a.person.Department, english.Count(most, "invitation")) + v.apart
+				return fmt.Sprintf("%s has fewer than %s in the month", a.person.Department, prose.Count(most, "invitation")) + v.apart
 			case a.slot == nil:
-				return fmt.Sprintf("%s has its %s in the month of every start that is left, the most you allow", a.person.Department, english.Count(most, "invitation"))
+				return fmt.Sprintf("%s has its %s in the month of every start that is left, the most you allow", a.person.Department, prose.Count(most, "invitation"))
 			}
-			return fmt.Sprintf("%s has its %s in %s, the most you allow", a.person.Department, english.Count(most, "invitation"), a.slot.day.Month)
+			return fmt.Sprintf("%s has its %s in %s, the most you allow", a.person.Department, prose.Count(most, "invitation"), a.slot.day.Month)
 		},
 	}
 }

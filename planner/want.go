@@ -5,7 +5,7 @@ import (
 	"strings"
 	"time"
 
-	"fika/internal/english"
+	"fika/internal/prose"
 )
 
 // wanted is the tally of what a goal wants. It is full when the goal has it, and until
@@ -124,7 +124,7 @@ func wantText(v *view, a *ask, ok bool) string {
 		}
 		return fmt.Sprintf("%s has not covered %s %s", goal, value, when) + v.apart
 	}
-	text := fmt.Sprintf("%s wants %s %s: ", goal, english.Count(want.Meetings, "meeting"), when)
+	text := fmt.Sprintf("%s wants %s %s: ", goal, prose.Count(want.Meetings, "meeting"), when)
 	switch {
 	case met+way == 0:
 		return text + "none yet" + v.apart

@@ -6,7 +6,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 	"fika/internal/span"
 )
 
@@ -217,5 +217,5 @@ func report(problems []calendar.Problem, l line, uid, format string, args ...any
 	if len(problems) >= maxProblems {
 		return problems
 	}
-	return append(problems, calendar.Problem{Line: l.number, UID: excerpt.Cut(uid, excerpt.Most), Text: excerpt.Sprintf(format, args...)})
+	return append(problems, calendar.Problem{Line: l.number, UID: prose.Cut(uid, prose.Most), Text: prose.Sprintf(format, args...)})
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 )
 
 // Whole returns an error if data is not a complete calendar. Everything that began
@@ -49,11 +49,11 @@ func Whole(data []byte) error {
 	case len(open) == 0 && !strings.HasPrefix("BEGIN:", end):
 		return nil
 	case len(open) == 0:
-		return excerpt.Errorf("it ends with %s", end)
+		return prose.Errorf("it ends with %s", end)
 	case len(open) == 1 && len(end) > len("END:") && strings.HasPrefix("END:"+open[0], end):
 		return nil
 	}
-	return excerpt.Errorf("it does not end with END:%s", open[0])
+	return prose.Errorf("it does not end with END:%s", open[0])
 }
 
 // closed reports whether text ends with the component that it begins with. Nearly

@@ -5,7 +5,7 @@ import (
 	"time"
 
 	"fika/calendar"
-	"fika/internal/span"
+	"fika/internal/prose"
 )
 
 // State is what a [Caller] has learned about its server.
@@ -46,7 +46,7 @@ func (s State) Clock(of Service) calendar.Check {
 		if s.Skew < 0 {
 			side = "behind"
 		}
-		c.OK, c.Text, c.Fix = false, fmt.Sprintf("%s %s's by %s", side, of.Name, span.Words(s.Skew)), "let the machine set its clock by the network"
+		c.OK, c.Text, c.Fix = false, fmt.Sprintf("%s %s's by %s", side, of.Name, prose.Rounded(s.Skew)), "let the machine set its clock by the network"
 	}
 	return c
 }

@@ -11,7 +11,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/rsvp"
 	"fika/internal/wording"
 )
@@ -120,14 +120,14 @@ func (a *cli) confirmCancel(known api.Cancellation) error {
 			told = append(told, b.Name)
 		}
 	}
-	question := "Cancel " + english.Count(len(known.Cancelled), "coffee") + "? "
+	question := "Cancel " + prose.Count(len(known.Cancelled), "coffee") + "? "
 	switch len(told) {
 	case 0:
 		question += "Nobody was invited yet."
 	case 1:
 		question += told[0] + " will see it."
 	default:
-		question += english.List(told) + " will see it."
+		question += prose.List(told) + " will see it."
 	}
 	return a.confirm(question)
 }

@@ -8,8 +8,8 @@ import (
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/english"
 	"fika/internal/people"
+	"fika/internal/prose"
 	"fika/internal/terminal"
 )
 
@@ -97,12 +97,12 @@ func (p *page) check(a api.ConfigCheck, faults config.Faults) {
 	if len(a.Sentences) > 0 {
 		p.Line("")
 	}
-	p.Line("%s: %s, %s, %s; %s", a.Path, english.Count(a.Calendars, "calendar"), english.Count(a.People, "colleague"), english.Count(a.Goals, "goal"), warnings(len(a.Faults)))
+	p.Line("%s: %s, %s, %s; %s", a.Path, prose.Count(a.Calendars, "calendar"), prose.Count(a.People, "colleague"), prose.Count(a.Goals, "goal"), warnings(len(a.Faults)))
 }
 
 func warnings(n int) string {
 	if n == 0 {
 		return "no faults"
 	}
-	return english.Count(n, "warning")
+	return prose.Count(n, "warning")
 }

@@ -10,7 +10,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/demo"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/wording"
 )
 
@@ -116,7 +116,7 @@ func weeksWord(n int) string {
 	if n < len(words) {
 		return words[n]
 	}
-	return english.Count(n, "week")
+	return prose.Count(n, "week")
 }
 
 // demoEnd shows every coffee that became an event, with its file, the state of the

@@ -9,7 +9,7 @@ import (
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/terminal"
 )
 
@@ -113,4 +113,4 @@ var exitCodes = map[api.Code]int{
 func exitOf(code api.Code) int { return cmp.Or(exitCodes[code], exitFailed) }
 
 // tallyErrors counts the errors.
-func tallyErrors(faults config.Faults) string { return english.Count(len(faults.Errors()), "error") }
+func tallyErrors(faults config.Faults) string { return prose.Count(len(faults.Errors()), "error") }

@@ -7,8 +7,8 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/english"
 	"fika/internal/moment"
+	"fika/internal/prose"
 )
 
 func newFreeCommand(a *cli) *cobra.Command {
@@ -72,7 +72,7 @@ func (p *page) starts(slots []api.Span) {
 		}
 		line := p.From(slots[0].Start, slots[n-1].End)
 		if n > 1 {
-			line += ", " + english.Count(n, "start")
+			line += ", " + prose.Count(n, "start")
 		}
 		p.Line("%s", line)
 		slots = slots[n:]

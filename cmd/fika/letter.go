@@ -4,7 +4,7 @@ import (
 	"strings"
 
 	"fika/internal/api"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/wording"
 )
 
@@ -15,7 +15,7 @@ func (p *page) envelope(indent string, l *api.Letter) {
 	case l.Problem != "":
 		p.Wrap(indent, "cannot be sent: "+l.Problem)
 	default:
-		p.Wrap(indent, strings.Join(english.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
+		p.Wrap(indent, strings.Join(prose.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
 	}
 }
 

@@ -8,8 +8,8 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/english"
 	"fika/internal/moment"
+	"fika/internal/prose"
 )
 
 func newPeopleCommand(a *cli) *cobra.Command {
@@ -135,8 +135,8 @@ func (p *page) colleague(a api.Colleague) {
 	p.Line("%s", strings.TrimSpace(one.Name+" <"+one.Person+">"))
 	var rows [][]string
 	for _, row := range [][]string{
-		{"work", strings.Join(english.Given(one.Title, one.Department, one.Level), ", ")},
-		{"where", strings.Join(english.Given(one.Site, one.Zone), ", ")},
+		{"work", strings.Join(prose.Given(one.Title, one.Department, one.Level), ", ")},
+		{"where", strings.Join(prose.Given(one.Site, one.Zone), ", ")},
 		{"also", strings.Join(one.Aliases, ", ")},
 		{"tags", strings.Join(one.Tags, ", ")},
 		{"tie", p.tie(one)},
@@ -168,7 +168,7 @@ func (p *page) tie(one api.Person) string {
 		text += ", last met " + p.Day(*one.Last)
 	}
 	if one.Common > 0 {
-		text += ", " + english.Count(one.Common, "contact") + " in common"
+		text += ", " + prose.Count(one.Common, "contact") + " in common"
 	}
 	return text
 }

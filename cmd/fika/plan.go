@@ -12,7 +12,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/wording"
 )
 
@@ -132,7 +132,7 @@ func (p *page) unmet(list []api.Unmet) {
 		}
 		text := first.Text
 		if len(short) > 1 {
-			text = english.List(short) + " short"
+			text = prose.List(short) + " short"
 			if first.Period != "" {
 				text += " this " + first.Period
 			}

@@ -11,7 +11,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/simulation"
 	"fika/internal/terminal"
 	"fika/planner"
@@ -138,7 +138,7 @@ func (a *simulated) title() string {
 		seeds = fmt.Sprintf("mean of %d seeds", len(a.Seeds))
 	}
 	return fmt.Sprintf("%s among %d people, %s, %s a week; %s",
-		english.Count(a.Users, "user"), a.People, english.Count(a.Weeks, "week"), english.Count(a.Invitations, "invitation"), seeds)
+		prose.Count(a.Users, "user"), a.People, prose.Count(a.Weeks, "week"), prose.Count(a.Invitations, "invitation"), seeds)
 }
 
 func (p *page) simulation(a simulated) {
@@ -161,7 +161,7 @@ func (p *page) simulation(a simulated) {
 	}
 	p.Table(rows...)
 	if len(a.Goals) > 0 {
-		p.Head(fmt.Sprintf("Your goals after %s of fika:", english.Count(a.Weeks, "week")))
+		p.Head(fmt.Sprintf("Your goals after %s of fika:", prose.Count(a.Weeks, "week")))
 	}
 	for _, g := range a.Goals {
 		p.Line("  %s: %s", g.Goal, g.Text)

@@ -12,7 +12,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/app"
 	"fika/internal/client"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/terminal"
 	"fika/internal/wording"
 )
@@ -139,7 +139,7 @@ func (p *page) calendar(c api.Calendar) {
 	if c.Book {
 		book = ", fika writes here"
 	}
-	p.Line("  %s (%s%s): %s, %s", c.Name, c.Kind, book, english.Count(c.Events, "event"), read)
+	p.Line("  %s (%s%s): %s, %s", c.Name, c.Kind, book, prose.Count(c.Events, "event"), read)
 	if c.Problem != "" {
 		p.Wrap("    ", c.Problem)
 	}

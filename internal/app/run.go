@@ -11,7 +11,7 @@ import (
 
 	"fika/daemon"
 	"fika/internal/api"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/store"
 	"fika/internal/web"
 )
@@ -102,7 +102,7 @@ func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
 	}
 	c := a.wiring.config.Load()
 	a.o.say("fika: running on %s; %s, %s, a pass every %s", c.Path,
-		english.Count(len(c.Calendars), "calendar"), english.Count(len(c.Goals), "goal"), english.Length(c.Daemon.Every))
+		prose.Count(len(c.Calendars), "calendar"), prose.Count(len(c.Goals), "goal"), prose.Length(c.Daemon.Every))
 	a.ready()
 
 	g := &generation{App: a, daemon: d, end: stop}

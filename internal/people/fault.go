@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"fika/internal/excerpt"
+	"fika/internal/prose"
 )
 
 // Fault is a part of a source that cannot be understood, or that probably does not
@@ -65,7 +65,7 @@ func (f *faults) tell(note bool, at place, hint, format string, args ...any) {
 		f.more++
 		return
 	}
-	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: excerpt.Sprintf(format, args...), Hint: hint, Note: note})
+	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: prose.Sprintf(format, args...), Hint: hint, Note: note})
 }
 
 // all returns the faults by place, and a last one for those that were omitted.

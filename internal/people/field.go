@@ -13,8 +13,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"fika/internal/english"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -115,7 +115,7 @@ func (f *fields) manager(word string, at place) mailbox.Address {
 func (f *fields) tellManagers() {
 	if len(f.bosses) > 0 {
 		f.note(f.bosses[0], `if another column has addresses: [people.columns] manager = "its heading"`,
-			"the manager is no address, in %s from here on", english.Count(len(f.bosses), "row"))
+			"the manager is no address, in %s from here on", prose.Count(len(f.bosses), "row"))
 	}
 }
 

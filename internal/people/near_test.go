@@ -20,14 +20,3 @@ func TestDidYouMean(t *testing.T) {
 		}
 	}
 }
-
-func TestDistance(t *testing.T) {
-	for _, test := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"", "abc", 3}, {"abc", "", 3}, {"kitten", "sitting", 3}, {"level", "levle", 2}, {"tag", "tags", 1}} {
-		if got := distance(test.a, test.b); got != test.want {
-			t.Errorf("%q to %q is %d, want %d", test.a, test.b, got, test.want)
-		}
-	}
-}

@@ -8,8 +8,8 @@ import (
 
 	"github.com/emersion/go-vcard"
 
-	"fika/internal/english"
 	"fika/internal/mailbox"
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -54,7 +54,7 @@ func readCards(f *fields, data []byte) ([]entry, []Fault) {
 		}
 	}
 	if len(silent) > 0 {
-		f.add(silent[0], "fika knows people by their address", "%s without EMAIL, the first here", english.Count(len(silent), "card"))
+		f.add(silent[0], "fika knows people by their address", "%s without EMAIL, the first here", prose.Count(len(silent), "card"))
 	}
 	return people, f.all()
 }

@@ -9,7 +9,7 @@ import (
 	"fika/calendar/vdir"
 	"fika/config"
 	"fika/internal/api"
-	"fika/internal/english"
+	"fika/internal/prose"
 	"fika/internal/span"
 )
 
@@ -47,9 +47,9 @@ func (l *look) readCalendar(ctx context.Context, c config.Calendar, opened calen
 		l.unreadable(c, err)
 	case len(listing.Problems) > 0:
 		l.attention("calendar", "fix the files; fika events lists the others", "%s (%s): %s not understood, first: %s",
-			c.Name, c.Kind, english.Count(len(listing.Problems), "event"), listing.Problems[0])
+			c.Name, c.Kind, prose.Count(len(listing.Problems), "event"), listing.Problems[0])
 	default:
-		l.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, english.Count(len(listing.Events), "event"))
+		l.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, prose.Count(len(listing.Events), "event"))
 	}
 	if c.Book && c.Kind == config.VDir {
 		l.atFile(c)
@@ -81,7 +81,7 @@ func (l *look) unreadable(c config.Calendar, err error) {
 func (l *look) atStatus(c config.Calendar) {
 	for _, y := range l.status.Calendars {
 		if y.Name == c.Name && y.Problem == "" && y.LastSync != nil {
-			l.ok("calendar", "%s (%s): %s around now, read at %s", c.Name, c.Kind, english.Count(y.Events, "event"), y.LastSync.Format("15:04"))
+			l.ok("calendar", "%s (%s): %s around now, read at %s", c.Name, c.Kind, prose.Count(y.Events, "event"), y.LastSync.Format("15:04"))
 		}
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"fika/calendar"
 	"fika/config"
 	"fika/internal/api"
-	"fika/internal/english"
 	"fika/internal/people"
+	"fika/internal/prose"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -106,10 +106,10 @@ func (l *look) atConfig() {
 		return
 	}
 	if n := len(c.Warnings); n > 0 {
-		l.attention("config", "fika config check", "%s: %s", l.Paths.Config, english.Count(n, "warning"))
+		l.attention("config", "fika config check", "%s: %s", l.Paths.Config, prose.Count(n, "warning"))
 		return
 	}
-	l.ok("config", "%s: %s, %s", l.Paths.Config, english.Count(len(c.Calendars), "calendar"), english.Count(len(c.Goals), "goal"))
+	l.ok("config", "%s: %s, %s", l.Paths.Config, prose.Count(len(c.Calendars), "calendar"), prose.Count(len(c.Goals), "goal"))
 }
 
 func (l *look) atZone() {
@@ -125,12 +125,12 @@ func (l *look) atZone() {
 
 func (l *look) atPeople() {
 	list, faults := l.People()
-	known := english.Count(len(list), "colleague")
+	known := prose.Count(len(list), "colleague")
 	switch {
 	case len(list) == 0:
 		l.attention("people", "name a list of colleagues in [people]; fika help goals", "the lists have no people")
 	case len(faults) > 0:
-		l.attention("people", "fika config check", "%s known; %s in the lists, first: %s", known, english.Count(len(faults), "fault"), faults[0])
+		l.attention("people", "fika config check", "%s known; %s in the lists, first: %s", known, prose.Count(len(faults), "fault"), faults[0])
 	default:
 		l.ok("people", "%s", known)
 	}

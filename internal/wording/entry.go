@@ -9,7 +9,7 @@ import (
 
 	"fika/calendar/vdir"
 	"fika/internal/api"
-	"fika/internal/english"
+	"fika/internal/prose"
 )
 
 // Entry returns a log entry as a sentence; when formats a time. An unknown kind is left
@@ -22,14 +22,14 @@ func Entry(e api.Entry, when func(time.Time) string) string {
 	}
 	switch {
 	case text == "":
-		text = strings.Join(english.Given(e.Kind, who), " ")
+		text = strings.Join(prose.Given(e.Kind, who), " ")
 	case e.Start != nil && e.Kind != "withdrawn": // the line before shows its end
 		text += " (" + when(*e.Start) + ")"
 	}
 	if why == "by you" || strings.HasPrefix(why, answered) {
 		why = "" // it is part of the sentence already
 	}
-	return strings.Join(english.Given(text, why), ": ")
+	return strings.Join(prose.Given(text, why), ": ")
 }
 
 // answered is the prefix of the text about a guest's answer.

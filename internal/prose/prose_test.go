@@ -1,11 +1,9 @@
-package english_test
+package prose
 
 import (
 	"slices"
 	"testing"
 	"time"
-
-	"fika/internal/english"
 )
 
 func TestCount(t *testing.T) {
@@ -17,7 +15,7 @@ func TestCount(t *testing.T) {
 		{0, "coffee", "0 coffees"}, {1, "coffee", "1 coffee"}, {2, "coffee", "2 coffees"},
 		{1, "entry", "1 entry"}, {2, "entry", "2 entries"}, {2, "working day", "2 working days"}, {2, "bus", "2 buses"},
 	} {
-		if got := english.Count(c.n, c.noun); got != c.want {
+		if got := Count(c.n, c.noun); got != c.want {
 			t.Errorf("%d %s is %q, want %q", c.n, c.noun, got, c.want)
 		}
 	}
@@ -25,14 +23,14 @@ func TestCount(t *testing.T) {
 
 func TestList(t *testing.T) {
 	for want, words := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
-		if got := english.List(words); got != want {
+		if got := List(words); got != want {
 			t.Errorf("%q is %q, want %q", words, got, want)
 		}
 	}
 }
 
 func TestGiven(t *testing.T) {
-	if got := english.Given("", "a", "", "b"); !slices.Equal(got, []string{"a", "b"}) {
+	if got := Given("", "a", "", "b"); !slices.Equal(got, []string{"a", "b"}) {
 		t.Errorf("%q", got)
 	}
 }
@@ -41,7 +39,7 @@ func TestLength(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 90 * time.Second: "1m30s", 10 * time.Second: "10s", 0: "0s",
 	} {
-		if got := english.Length(d); got != want {
+		if got := Length(d); got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
 		}
 	}

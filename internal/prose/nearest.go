@@ -1,15 +1,15 @@
-package config
+package prose
 
 import "strings"
 
-// nearest is the word in words that was probably meant: the same except for case,
-// or one or two typing errors away. It is "" if none is close.
-func nearest(word string, words []string) string {
+// Nearest is the word in words that was probably meant by word, ignoring case; "" if none
+// is close. Close is at most two typing errors, and at most slips(n) in a word of n
+// characters.
+func Nearest(word string, words []string, slips func(n int) int) string {
 	best, least := "", 3
 	typed := strings.ToLower(word)
 	for _, w := range words {
-		d := distance(typed, strings.ToLower(w))
-		if d < least && d <= max(1, len([]rune(w))/3) {
+		if d := distance(typed, strings.ToLower(w)); d < least && d <= slips(len([]rune(w))) {
 			best, least = w, d
 		}
 	}

@@ -1,13 +1,13 @@
-package span
+package prose
 
 import (
 	"fmt"
 	"time"
 )
 
-// Words is the length of d for people, ignoring its sign: rounded, in the largest
+// Rounded is the length of d for people, ignoring its sign: rounded, in the largest
 // unit from days to seconds of which there are at least two. A day is 24 hours.
-func Words(d time.Duration) string {
+func Rounded(d time.Duration) string {
 	d = d.Abs()
 	for _, unit := range []struct {
 		length time.Duration

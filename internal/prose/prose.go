@@ -1,5 +1,6 @@
-// Package english has the bits of grammar that messages share.
-package english
+// Package prose has the little grammar that messages share, and what they quote of
+// other people's texts.
+package prose
 
 import (
 	"fmt"

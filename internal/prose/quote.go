@@ -1,7 +1,4 @@
-// Package excerpt quotes other people's texts in messages: calendars, lists of people,
-// configurations. Whatever a file contains, a message shows only a little of it, so
-// that logs stay short and contain no complete private texts.
-package excerpt
+package prose
 
 import (
 	"errors"
@@ -10,7 +7,9 @@ import (
 	"unicode/utf8"
 )
 
-// Most is how many characters of other people's texts a message may show.
+// Most is how many characters of other people's texts a message may show: calendars,
+// lists of people, configurations. Whatever a file contains, logs stay short and contain
+// no complete private texts.
 const Most = 200
 
 // Sprintf is [fmt.Sprintf] for messages: arguments that are strings, errors or

@@ -1,4 +1,4 @@
-package excerpt
+package prose
 
 import (
 	"errors"

@@ -1,11 +1,11 @@
-package span
+package prose
 
 import (
 	"testing"
 	"time"
 )
 
-func TestWords(t *testing.T) {
+func TestRounded(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0:                                  "0 seconds",
 		-time.Second:                       "1 second",
@@ -18,7 +18,7 @@ func TestWords(t *testing.T) {
 		-10943 * time.Hour:                 "456 days",
 		100*365*24*time.Hour + time.Minute: "36500 days",
 	} {
-		if got := Words(d); got != want {
+		if got := Rounded(d); got != want {
 			t.Errorf("%s is %q, want %q", d, got, want)
 		}
 	}
