@@ -20,8 +20,6 @@
 //	1  config               fika.toml into domain types
 //	1  internal/store       SQLite, the only place with SQL
 //	1  internal/people      where colleagues come from
-//	1  internal/moment      times as people type them: pure
-//	1  internal/machine     what this machine knows about its user
 //	1  internal/terminal    text for a person at a terminal
 //	1  internal/service     the service manager: its files, its commands, sd_notify
 //	1  calendar/…           one folder for each kind of calendar

@@ -2,6 +2,7 @@ package config
 
 import (
 	_ "embed"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -16,18 +17,26 @@ import (
 //go:embed zones.txt
 var zoneNames string
 
+// LoadZone returns the zone with that IANA name. It rejects "Local", which differs
+// between machines.
+func LoadZone(name string) (*time.Location, error) {
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == "Local" {
+		return nil, fmt.Errorf("%q is not a time zone; use a name such as Europe/Stockholm", name)
+	}
+	return zone, nil
+}
+
 // zone is a time zone by its IANA name. The machine's local zone is not allowed:
 // the file must mean the same on every machine.
 func zone() kind[*time.Location] {
 	return word(`a time zone such as "Europe/Stockholm"`, func(text string) (*time.Location, *wrong) {
 		names := strings.Fields(zoneNames)
-		if text != "" && text != "Local" {
-			// Some file systems ignore case: a name in the wrong case would load on
-			// one machine and not on another.
-			inCase := slices.ContainsFunc(names, func(name string) bool { return name != text && strings.EqualFold(name, text) })
-			if loc, err := time.LoadLocation(text); err == nil && !inCase {
-				return loc, nil
-			}
+		// Some file systems ignore case: a name in the wrong case would load on one
+		// machine and not on another.
+		inCase := slices.ContainsFunc(names, func(name string) bool { return name != text && strings.EqualFold(name, text) })
+		if loc, err := LoadZone(text); err == nil && !inCase {
+			return loc, nil
 		}
 		return nil, &wrong{text: prose.Sprintf("%q is not a time zone in the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
 	}, (*time.Location).String)

@@ -5,7 +5,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/moment"
 	"fika/internal/span"
 )
 
@@ -18,7 +17,7 @@ func windowFlags(cmd *cobra.Command, a *cli) func(*app.Session) (span.Span, erro
 		if err != nil {
 			return span.Span{}, err
 		}
-		return moment.Window(*from, *to, a.now(), zone)
+		return parseWindow(*from, *to, a.now(), zone)
 	}
 }
 
@@ -33,7 +32,7 @@ an event if the calendar knows how long it takes. What fika cannot understand
 counts as busy too; fika events shows what that is. For a colleague only the
 times are shown.
 
-` + moment.Help,
+` + momentHelp,
 		Example: "  fika busy --to tomorrow\n  fika busy --person ana --from today --to +2w",
 		Args:    nothing,
 	}

@@ -10,7 +10,6 @@ import (
 	"fika/calendar"
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/moment"
 )
 
 func newEventsCommand(a *cli) *cobra.Command {
@@ -23,7 +22,7 @@ func newEventsCommand(a *cli) *cobra.Command {
 free, and what could not be understood. --file needs neither a configuration nor
 a state; - reads stdin.
 
-` + moment.Help,
+` + momentHelp,
 		Example: "  fika events --to tomorrow\n  fika events --file invite.ics --zone Europe/Stockholm --from 2026-03-01 --to +4w",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -54,7 +53,7 @@ func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (api.Event
 		if err != nil {
 			return api.Events{}, err
 		}
-		window, err := moment.Window(from, to, a.now(), zone)
+		window, err := parseWindow(from, to, a.now(), zone)
 		if err != nil {
 			return api.Events{}, err
 		}
@@ -67,7 +66,7 @@ func (a *cli) fileEvents(file, name, from, to string) (api.Events, error) {
 	if err != nil {
 		return api.Events{}, err
 	}
-	window, err := moment.Window(from, to, a.now(), zone)
+	window, err := parseWindow(from, to, a.now(), zone)
 	if err != nil {
 		return api.Events{}, err
 	}
@@ -82,7 +81,7 @@ func (a *cli) zoneOrOwn(name string) (*time.Location, error) {
 	if name == "" {
 		return a.zone(), nil
 	}
-	return moment.Zone(name)
+	return parseZone(name)
 }
 
 func (a *cli) read(file string) ([]byte, error) {
@@ -96,7 +95,7 @@ func (p *page) events(a api.Events) {
 	if len(a.Events) == 0 {
 		p.Line("No events.")
 	}
-	zone, err := moment.Zone(a.Zone)
+	zone, err := parseZone(a.Zone)
 	if err != nil {
 		zone = time.UTC
 	}

@@ -7,7 +7,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/moment"
 	"fika/internal/prose"
 )
 
@@ -24,7 +23,7 @@ weeks, and the daily and weekly caps. With --person, the hours and the calendar
 of that colleague count too. fika why-not checks whether the person may be
 invited at all: never, rest, the gap between two coffees.
 
-` + moment.Help,
+` + momentHelp,
 		Example: "  fika free --to +2w\n  fika free --person ana --length 45m",
 		Args:    nothing,
 	}

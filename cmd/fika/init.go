@@ -10,7 +10,6 @@ import (
 	"fika/config"
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/machine"
 )
 
 func newInitCommand(a *cli) *cobra.Command {
@@ -79,10 +78,10 @@ func (a *cli) init(path string, answers config.Answers, force bool) error {
 // guess fills in what this machine knows.
 func (a *cli) guess(answers *config.Answers) {
 	for field, found := range map[*string]func() string{
-		&answers.Name:         machine.Name,
-		&answers.Email:        machine.Address,
-		&answers.Zone:         func() string { return machine.Zone(a.getenv) },
-		&answers.CalendarPath: func() string { return machine.Calendar(a.getenv("HOME")) },
+		&answers.Name:         app.UserName,
+		&answers.Email:        app.UserAddress,
+		&answers.Zone:         func() string { return app.MachineZone(a.getenv) },
+		&answers.CalendarPath: func() string { return app.UserCalendar(a.getenv("HOME")) },
 	} {
 		if *field == "" && (field != &answers.CalendarPath || answers.ClientSecretFile == "") {
 			*field = found()

@@ -8,7 +8,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/moment"
 	"fika/internal/store"
 	"fika/internal/wording"
 )
@@ -28,7 +27,7 @@ a day, pauses until then unless --until is later, and asks once. These guests ar
 notified despite the pause, and nothing else is sent. What you changed in your
 calendar stays, and fika lists it.
 
-` + moment.Help,
+` + momentHelp,
 		Example: "  fika pause\n  fika pause --until 2026-04-07 --why \"parental leave\"\n  fika pause --cancel-until tomorrow",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -45,7 +44,7 @@ calendar stays, and fika lists it.
 				if f.text == "" {
 					continue
 				}
-				if *f.into, err = moment.Parse(f.text, a.now(), a.zone()); err != nil {
+				if *f.into, err = parseMoment(f.text, a.now(), a.zone()); err != nil {
 					return err
 				}
 				if !a.now().Before(*f.into) {

@@ -8,7 +8,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/moment"
 	"fika/internal/prose"
 )
 
@@ -82,7 +81,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "rest PERSON",
 		Short:   "Leave this person alone for a while",
-		Long:    "Keeps fika from planning a coffee with this person before a day.\n\n" + moment.Help,
+		Long:    "Keeps fika from planning a coffee with this person before a day.\n\n" + momentHelp,
 		Example: "  fika people rest ana --until +8w",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -91,7 +90,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 				if err != nil {
 					return api.Colleague{}, err
 				}
-				end, err := moment.Parse(until, a.now(), zone)
+				end, err := parseMoment(until, a.now(), zone)
 				if err == nil && !a.now().Before(end) {
 					err = usage("--until %s is in the past", until)
 				}

@@ -10,7 +10,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/moment"
 )
 
 func newWhyNotCommand(a *cli) *cobra.Command {
@@ -26,7 +25,7 @@ part of the name: whole words match before beginnings, and those before letters
 inside a word. With --at it asks about one start. If the rules allow a coffee,
 it says what insisting on it would cost the plan.
 
-` + moment.Help,
+` + momentHelp,
 		Example: "  fika why-not ana@example.com\n  fika why-not ana ruiz --at \"2026-03-10 14:00\"",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
@@ -62,7 +61,7 @@ func (a *cli) start(ctx context.Context, s *app.Session, text string) (time.Time
 	if err != nil {
 		return time.Time{}, err
 	}
-	return moment.Parse(text, a.now(), zone)
+	return parseMoment(text, a.now(), zone)
 }
 
 // at formats a start for people.

@@ -3,8 +3,7 @@ package app
 import (
 	"time"
 
-	"fika/internal/machine"
-	"fika/internal/moment"
+	"fika/config"
 )
 
 // Zone returns the zone of the configuration at path if it can be read, else the
@@ -13,7 +12,7 @@ func Zone(path string, getenv func(string) string) *time.Location {
 	if c, err := Load(path); err == nil {
 		return c.Me.Zone
 	}
-	zone, err := moment.Zone(machine.Zone(getenv))
+	zone, err := config.LoadZone(MachineZone(getenv))
 	if err != nil {
 		return time.UTC
 	}

@@ -1,13 +1,11 @@
-package moment_test
+package main
 
 import (
 	"testing"
 	"time"
-
-	"fika/internal/moment"
 )
 
-func TestParse(t *testing.T) {
+func TestParseMoment(t *testing.T) {
 	zone, err := time.LoadLocation("Europe/Stockholm")
 	if err != nil {
 		t.Fatal(err)
@@ -27,13 +25,13 @@ func TestParse(t *testing.T) {
 		"2026-07-01T14:05:00Z":      "2026-07-01T14:05:00Z",
 		"2026-07-01T14:05:00-04:00": "2026-07-01T14:05:00-04:00",
 	} {
-		got, err := moment.Parse(text, now, zone)
+		got, err := parseMoment(text, now, zone)
 		if err != nil || got.Format(time.RFC3339) != want {
 			t.Errorf("%s is %s, %v; want %s", text, got.Format(time.RFC3339), err, want)
 		}
 	}
 	for _, text := range []string{"", "soon", "+d", "+2", "2d", "+99999999d", "+1m", "2026-02-30", "14:00", "2026-13-01"} {
-		if got, err := moment.Parse(text, now, zone); err == nil {
+		if got, err := parseMoment(text, now, zone); err == nil {
 			t.Errorf("%q is %s, want an error", text, got)
 		}
 	}

@@ -1,18 +1,16 @@
-package machine_test
+package app
 
 import (
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
-
-	"fika/internal/machine"
 )
 
-// TestCalendar prefers khal's folder to vdirsyncer's, and ignores files.
-func TestCalendar(t *testing.T) {
+// TestUserCalendar prefers khal's folder to vdirsyncer's, and ignores files.
+func TestUserCalendar(t *testing.T) {
 	home := t.TempDir()
-	if got := machine.Calendar(home); got != "" {
+	if got := UserCalendar(home); got != "" {
 		t.Errorf("an empty home has %q", got)
 	}
 	for _, made := range []struct{ folder, want string }{
@@ -22,22 +20,22 @@ func TestCalendar(t *testing.T) {
 		if err := os.MkdirAll(filepath.Join(home, made.folder), 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if got := machine.Calendar(home); got != filepath.Join(home, made.want) {
+		if got := UserCalendar(home); got != filepath.Join(home, made.want) {
 			t.Errorf("with %s: %q", made.folder, got)
 		}
 	}
 	if err := os.WriteFile(filepath.Join(home, ".calendars", "a-file"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if got := machine.Calendar(home); filepath.Base(got) != "private" {
+	if got := UserCalendar(home); filepath.Base(got) != "private" {
 		t.Errorf("a file is used as a folder: %q", got)
 	}
 }
 
-// TestZone uses TZ if it is a valid zone, and always returns a zone that can be loaded.
-func TestZone(t *testing.T) {
+// TestMachineZone uses TZ if it is a valid zone, and always returns a zone that can be loaded.
+func TestMachineZone(t *testing.T) {
 	for tz, want := range map[string]string{"Europe/Oslo": "Europe/Oslo", ":Asia/Tokyo": "Asia/Tokyo", "Mars/Base": "", "Local": "", "": ""} {
-		got := machine.Zone(func(string) string { return tz })
+		got := MachineZone(func(string) string { return tz })
 		if want != "" && got != want {
 			t.Errorf("TZ=%s: %s", tz, got)
 		}

@@ -1,6 +1,6 @@
-// Package machine finds out what this machine knows about its user, so that fika need
-// not ask.
-package machine
+package app
+
+// What this machine knows about its user, so that fika need not ask.
 
 import (
 	"os"
@@ -9,11 +9,11 @@ import (
 	"path/filepath"
 	"strings"
 
-	"fika/internal/moment"
+	"fika/config"
 )
 
-// Name returns the user's name from git's settings or the account; "" if unknown.
-func Name() string {
+// UserName returns the user's name from git's settings or the account; "" if unknown.
+func UserName() string {
 	if name := gitSetting("user.name"); name != "" {
 		return name
 	}
@@ -24,8 +24,8 @@ func Name() string {
 	return account.Name
 }
 
-// Address returns the user's e-mail address from git's settings; "" if unknown.
-func Address() string { return gitSetting("user.email") }
+// UserAddress returns the user's e-mail address from git's settings; "" if unknown.
+func UserAddress() string { return gitSetting("user.email") }
 
 // gitSetting returns one of git's settings; "" if it is not set or git is missing.
 func gitSetting(key string) string {
@@ -36,9 +36,9 @@ func gitSetting(key string) string {
 	return strings.TrimSpace(string(out))
 }
 
-// Calendar returns the first folder under home where khal or vdirsyncer usually keep a
+// UserCalendar returns the first folder under home where khal or vdirsyncer usually keep a
 // calendar; "" if there is none.
-func Calendar(home string) string {
+func UserCalendar(home string) string {
 	for _, pattern := range []string{".calendars/*", ".calendar/*", ".local/share/calendars/*", ".local/share/vdirsyncer/calendars/*", ".local/share/khal/calendars/*"} {
 		found, err := filepath.Glob(filepath.Join(home, filepath.FromSlash(pattern)))
 		if err != nil {
@@ -53,8 +53,8 @@ func Calendar(home string) string {
 	return ""
 }
 
-// Zone returns the IANA name of the machine's time zone, with TZ first; UTC if unknown.
-func Zone(getenv func(string) string) string {
+// MachineZone returns the IANA name of the machine's time zone, with TZ first; UTC if unknown.
+func MachineZone(getenv func(string) string) string {
 	candidates := []string{strings.TrimPrefix(getenv("TZ"), ":")}
 	if target, err := filepath.EvalSymlinks("/etc/localtime"); err == nil {
 		_, name, _ := strings.Cut(target, "zoneinfo/")
@@ -64,7 +64,7 @@ func Zone(getenv func(string) string) string {
 		candidates = append(candidates, strings.TrimSpace(string(text)))
 	}
 	for _, name := range candidates {
-		if _, err := moment.Zone(name); err == nil {
+		if _, err := config.LoadZone(name); err == nil {
 			return name
 		}
 	}
