@@ -57,10 +57,6 @@ type Calendar struct {
 
 var _ calendar.Calendar = (*Calendar)(nil)
 
-// Carrier says who sends an invitation in a folder to its guests: fika only writes the
-// file.
-const Carrier = "your calendar server has to send it, or you do"
-
 // ErrHalfWritten means that another program is still writing a file, or never finished
 // it.
 var ErrHalfWritten = errors.New("half written")

@@ -11,6 +11,7 @@ import (
 	"fika/internal/api"
 	"fika/internal/prose"
 	"fika/internal/span"
+	"fika/internal/wording"
 )
 
 // atCalendars checks every calendar: files by reading them, network calendars through
@@ -53,7 +54,7 @@ func (l *look) readCalendar(ctx context.Context, c config.Calendar, opened calen
 	}
 	if c.Book && c.Kind == config.VDir {
 		l.atFile(c)
-		l.ok("invites", "%s (%s): fika only writes invitations there; %s (docs/folders.md)", c.Name, c.Kind, vdir.Carrier)
+		l.ok("invites", "%s (%s): fika only writes invitations there; %s (docs/folders.md)", c.Name, c.Kind, wording.Carrier)
 	}
 	l.readable[c.Name] = err == nil
 }

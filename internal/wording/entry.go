@@ -7,10 +7,13 @@ import (
 	"strings"
 	"time"
 
-	"fika/calendar/vdir"
 	"fika/internal/api"
 	"fika/internal/prose"
 )
+
+// Carrier says who sends an invitation in a folder to its guests: fika only writes the
+// file.
+const Carrier = "your calendar server has to send it, or you do"
 
 // Entry returns a log entry as a sentence; when formats a time. An unknown kind is left
 // as it is.
@@ -18,7 +21,7 @@ func Entry(e api.Entry, when func(time.Time) string) string {
 	who := cmp.Or(e.Name, e.Person)
 	text, why := happened(e, who), e.Text
 	if e.Kind == string(api.StateBooked) && !e.Invited && why == "" {
-		why = vdir.Carrier
+		why = Carrier
 	}
 	switch {
 	case text == "":
