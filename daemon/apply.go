@@ -119,7 +119,7 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		// Either the first attempt arrived after all, or the user changed the blocked
 		// slot: settle sees what they did.
-		e, err := d.ask(ctx, b.Place)
+		e, err := d.locate(ctx, b.Place)
 		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !s.stillHeld(b, e)) {
 			return d.conclude(ctx, s, in, b, e, nil)
 		}

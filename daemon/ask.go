@@ -49,7 +49,7 @@ func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
 // latest returns the newest view, and waits briefly for a loop's first pass to make
 // it. It is nil if no loop runs and there is no view yet.
 func (d *Daemon) latest(ctx context.Context) (*View, error) {
-	if v := d.newest.Load(); v != nil || !d.asks.running() {
+	if v := d.newest.Load(); v != nil || !d.waiters.running() {
 		return v, nil
 	}
 	late := time.NewTimer(firstView)
@@ -89,7 +89,7 @@ func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
 // Status returns the state of fika, holds first. Before the first view it has only what
 // the store knows, without the calendars.
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
-	if d.newest.Load() == nil && d.asks.running() {
+	if d.newest.Load() == nil && d.waiters.running() {
 		v, err := d.unseen(ctx, now)
 		if err != nil {
 			return api.Status{}, fault(err)

@@ -113,7 +113,7 @@ type Daemon struct {
 	opened  sync.Once
 	open    chan struct{} // closed with the first view
 	journal journal       // of the newest view
-	asks    asks
+	waiters waiters
 }
 
 // New returns a daemon that has not made a pass yet. The caller owns the store and

@@ -13,7 +13,7 @@ import (
 // pass that began since the call, or for the first one, and returns that pass's error.
 // Otherwise it is [Daemon.Look].
 func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
-	passed, err := d.asks.add()
+	passed, err := d.waiters.add()
 	if errors.Is(err, errAlone) {
 		return fault(d.Look(ctx, now))
 	}
@@ -41,8 +41,8 @@ var (
 	errEnding = &api.Fault{Code: api.CodeTemporary, Text: "fika is about to stop", Hint: "ask again once it has restarted"}
 )
 
-// asks holds the callers that wait for the end of a loop's next pass.
-type asks struct {
+// waiters are the callers that wait for the end of a loop's next pass.
+type waiters struct {
 	mu    sync.Mutex
 	begun bool // a loop runs or ran
 	ended bool
@@ -50,14 +50,14 @@ type asks struct {
 }
 
 // begin records that a loop runs.
-func (a *asks) begin() {
+func (a *waiters) begin() {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.begun = true
 }
 
 // end records that no more passes come.
-func (a *asks) end() {
+func (a *waiters) end() {
 	a.mu.Lock()
 	a.ended = true
 	a.mu.Unlock()
@@ -65,14 +65,14 @@ func (a *asks) end() {
 }
 
 // running reports whether a loop runs or ran: then views come from its passes.
-func (a *asks) running() bool {
+func (a *waiters) running() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return a.begun
 }
 
 // add returns a channel for the result of the next pass.
-func (a *asks) add() (<-chan error, error) {
+func (a *waiters) add() (<-chan error, error) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	switch {
@@ -87,7 +87,7 @@ func (a *asks) add() (<-chan error, error) {
 }
 
 // take returns the waiting callers, for a pass that begins now.
-func (a *asks) take() []chan<- error {
+func (a *waiters) take() []chan<- error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	next := a.next

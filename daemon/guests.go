@@ -16,8 +16,8 @@ import (
 // How many colleagues to ask for busy times at once, which is the limit of one request
 // to a server, and how many per pass.
 const (
-	askOnce = 50
-	askMost = 400
+	guestsAtOnce  = 50
+	guestsPerPass = 400
 )
 
 // guest is what is known about one person's time, whatever happened to their bookings
@@ -57,7 +57,7 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 	for asked := 0; ; {
 		// People with bookings are asked together with the first of the others: they are
 		// not in a new plan, so the planner does not need their times.
-		if asked < askMost {
+		if asked < guestsPerPass {
 			for _, id := range s.shortlist(wanted) {
 				wanted[id] = true
 				asked++
@@ -79,7 +79,7 @@ func (s *scene) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
 		p.Unseen = p.Unseen && !wanted[p.ID]
 	}
 	next := planner.Ask(s.now, s.set.Rules, world)
-	return next[:min(len(next), askOnce)]
+	return next[:min(len(next), guestsAtOnce)]
 }
 
 // see requests the busy times of those in wanted who were not asked yet, and reports

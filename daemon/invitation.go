@@ -101,7 +101,7 @@ func (set Settings) letter(draft *calendar.Draft, guest planner.Person, inTitle 
 			return err
 		}
 	}
-	parts := []string{text[1], l.ask(theme, set.Invite.Where, acquainted(guest.Tie.Last, draft.Stamp)), l.offer(), link, l.Me.FirstName}
+	parts := []string{text[1], l.request(theme, set.Invite.Where, acquainted(guest.Tie.Last, draft.Stamp)), l.offer(), link, l.Me.FirstName}
 	if text[2] != "" {
 		parts = append(parts, "--\n"+text[2])
 	}
@@ -133,8 +133,8 @@ func (l Letter) words(t *template.Template, neutral string) (string, error) {
 	return text, err
 }
 
-// ask is the request itself: how long, and one reason that concerns the guest.
-func (l Letter) ask(theme, where string, known acquaintance) string {
+// request is the sentence that asks: how long, and one reason that concerns the guest.
+func (l Letter) request(theme, where string, known acquaintance) string {
 	what := "coffee"
 	if where == "walk" {
 		what = "walk"

@@ -11,10 +11,10 @@ import (
 // is planned again from the current state. Run reads the clocks once per pass, and calls
 // told with the result. A failed pass is retried: only the end of ctx ends Run.
 func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, error)) {
-	d.asks.begin()
-	defer d.asks.end()
+	d.waiters.begin()
+	defer d.waiters.end()
 	for last, more := read(), true; more; last, more = d.idle(ctx, read, last) {
-		asked := d.asks.take()
+		asked := d.waiters.take()
 		report, err := d.Pass(ctx, last.Wall)
 		d.beat(context.WithoutCancel(ctx), report, err)
 		answerAll(asked, err)

@@ -74,7 +74,7 @@ func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Bo
 	if was.Event == "" {
 		was = store.Place{Calendar: in.Calendar, CalendarID: in.CalendarID, Event: in.Event}
 	}
-	e, err := d.ask(ctx, was)
+	e, err := d.locate(ctx, was)
 	if errors.Is(err, calendar.ErrNotFound) {
 		for _, found := range s.marked[b.ID] {
 			if found.ID != "" && found.Instance == "" && found.Mark.Generation == b.Generation {

@@ -87,13 +87,13 @@ func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sight, er
 	if e, ok := s.seen(b); ok {
 		return e, nil
 	}
-	return d.ask(ctx, b.Place)
+	return d.locate(ctx, b.Place)
 }
 
-// ask looks for an event at its last place, then in the other sources. ErrNotFound means
+// locate looks for an event at its last place, then in the other sources. ErrNotFound means
 // that all answered and none has it; ErrDeleted is added if one of them reports a
 // deletion.
-func (d *Daemon) ask(ctx context.Context, was store.Place) (sight, error) {
+func (d *Daemon) locate(ctx context.Context, was store.Place) (sight, error) {
 	missing, known := calendar.ErrNotFound, was.Calendar == ""
 	var others []Source
 	for _, src := range d.sources {
@@ -140,7 +140,7 @@ func (d *Daemon) lose(ctx context.Context, s *scene, b store.Booking, err error,
 	return nil
 }
 
-// gone reports whether the event of b, for which ask or find returned err, counts as
+// gone reports whether the event of b, for which locate or find returned err, counts as
 // deleted: because a calendar says so, or because no calendar has had it for a while.
 // Until then it is recorded as absent, and note says what is missing.
 func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error, note string) (bool, error) {
