@@ -120,7 +120,7 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		// Either the first attempt arrived after all, or the user changed the blocked
 		// slot: settle sees what they did.
 		e, err := d.locate(ctx, b.Place)
-		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !s.stillHeld(b, e)) {
+		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !s.stillBlock(b, e)) {
 			return d.conclude(ctx, s, in, b, e, nil)
 		}
 		return d.store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
@@ -160,7 +160,7 @@ func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent
 		var e calendar.Event
 		if b.Event == "" {
 			e, err = home.Calendar.Insert(ctx, draft)
-		} else if err = d.keepHeld(ctx, s, b, &draft); err == nil {
+		} else if err = d.keepBlock(ctx, s, b, &draft); err == nil {
 			e, err = home.Calendar.Update(ctx, b.ETag, draft)
 		}
 		d.step("written")

@@ -83,7 +83,7 @@ func oldDigest(title, location, text string, e calendar.Event) string {
 }
 
 // impression returns what e said when fika wrote it, as far as digest shows. An older
-// fika wrote plain meetings, and private held slots.
+// fika wrote plain meetings, and private blocked slots.
 func impression(digest string, e calendar.Event) imprint {
 	now := imprintOf(e)
 	if rest, ok := strings.CutPrefix(digest, imprintMark); ok {

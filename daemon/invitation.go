@@ -51,7 +51,7 @@ func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) 
 		draft.Zone = time.UTC
 	}
 	if in.Kind == store.Block {
-		hold(&draft, guest, b)
+		blockDraft(&draft, guest, b)
 		return draft, nil
 	}
 	draft.Guests = []calendar.Person{{Address: guest.ID, Name: guest.Name}}

@@ -9,8 +9,8 @@ import (
 )
 
 // letterOf returns the invitation of b: once sent, as it is in the calendar; before
-// that, as [Daemon.draft] makes it, with what the user put on the held slot. It is nil
-// if b is over, or if its event cannot be read.
+// that, as [Daemon.draft] makes it, with what the user put on the blocked slot. It is
+// nil if b is over, or if its event cannot be read.
 func (s *scene) letterOf(b store.Booking) *api.Letter {
 	switch {
 	case b.State == store.Booked:
@@ -25,15 +25,15 @@ func (s *scene) letterOf(b store.Booking) *api.Letter {
 		if err != nil {
 			return &api.Letter{Guests: []string{}, Problem: err.Error()}
 		}
-		s.addHeld(b, &draft)
+		s.addBlock(b, &draft)
 		return s.letterAnswer(false, draft)
 	}
 	return nil
 }
 
-// addHeld copies into draft what the user wrote on the held slot of b, and the guests
-// they added there: both stay when it becomes the invitation.
-func (s *scene) addHeld(b store.Booking, draft *calendar.Draft) {
+// addBlock copies into draft what the user wrote on the blocked slot of b, and the
+// guests they added there: both stay when it becomes the invitation.
+func (s *scene) addBlock(b store.Booking, draft *calendar.Draft) {
 	e, ok := s.seen(b)
 	if !ok || b.Event == "" || b.Sent {
 		return

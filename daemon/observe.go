@@ -111,7 +111,7 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 			return nil, err
 		}
 	}
-	s.remarks = s.remark()
+	s.remarks = s.collectRemarks()
 	return s, d.readWaiting(ctx, s)
 }
 
@@ -141,7 +141,7 @@ func (d *Daemon) glance(ctx context.Context, now time.Time) (*scene, error) {
 	if err := d.readPeople(ctx, s, encounters); err != nil {
 		return nil, err
 	}
-	s.mark()
+	s.findMarked()
 	s.checkTwice()
 	return s, d.reread(ctx, s)
 }

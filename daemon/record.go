@@ -64,7 +64,7 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 	var full []waiting
 	for _, b := range s.bookings {
 		if b.State != store.Approved || b.Due.After(s.now) || !b.Absent.IsZero() {
-			continue // not due, or its held slot cannot be read, which only settle may judge
+			continue // not due, or its blocked slot cannot be read, which only settle may judge
 		}
 		ok, err := d.recheck(ctx, s, b)
 		if err != nil {

@@ -110,7 +110,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 		return d.doubt(ctx, s, in, fmt.Sprintf("the event %s is there, but it is not fika's", in.Event))
 	case in.Kind == store.Withdraw:
 		return nil
-	case in.Kind == store.Invite && b.Event != "" && s.stillHeld(b, e):
+	case in.Kind == store.Invite && b.Event != "" && s.stillBlock(b, e):
 		return nil // the request did not arrive
 	}
 	if err := d.store.Done(ctx, s.now, in, receipt(e)); err != nil {
@@ -133,15 +133,16 @@ func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store
 	return d.certain(ctx, s, in, b)
 }
 
-// stillHeld reports whether e is still the held slot of b, so that the request to invite
-// did not arrive. An invitation has its guest. But the user may have removed the guest
-// after it arrived, and then it must not be sent again. Only an event with the old
-// version, or with the text of a held slot and no guests, is certainly a held slot.
-func (s *scene) stillHeld(b store.Booking, e sight) bool {
+// stillBlock reports whether e is still the blocked slot of b, so that the request to
+// invite did not arrive. An invitation has its guest. But the user may have removed the
+// guest after it arrived, and then it must not be sent again. Only an event with the old
+// version, or with the text of a blocked slot and no guests, is certainly a blocked
+// slot.
+func (s *scene) stillBlock(b store.Booking, e sight) bool {
 	if s.invites(e.Event, b.Person) {
 		return false
 	}
-	return e.ETag == b.ETag || len(s.strangers(b, e.Event)) == 0 && !e.Crowded && untold(b, e.Event)
+	return e.ETag == b.ETag || len(s.strangers(b, e.Event)) == 0 && !e.Crowded && isBlock(b, e.Event)
 }
 
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {

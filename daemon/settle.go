@@ -58,7 +58,7 @@ func yielding(bookings []store.Booking) []store.Booking {
 	})
 }
 
-// settleProposal expires what was not sent and no longer can be. A held slot that the
+// settleProposal expires what was not sent and no longer can be. A blocked slot that the
 // user changed stays as it is.
 func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) error {
 	if why := s.tooLate(b); why != "" {

@@ -28,7 +28,7 @@ func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store
 		err = d.store.Drop(ctx, s.now, in, b.State, "nothing of it reached the calendar")
 	case e.Mark.Booking != b.ID || e.Repeats:
 		err = d.store.Forgo(ctx, s.now, in, "you made the event your own, so it stays")
-	case in.Kind == store.Invite && b.Event != "" && s.stillHeld(b, e):
+	case in.Kind == store.Invite && b.Event != "" && s.stillBlock(b, e):
 		err = d.store.Drop(ctx, s.now, in, b.State, "the invitation did not reach the calendar")
 	default:
 		err = d.store.Done(ctx, s.now, in, receipt(e))

@@ -30,8 +30,8 @@ func (e sight) place() store.Place {
 	return store.Place{Calendar: e.source.Name, CalendarID: e.Calendar, Event: string(e.ID), UID: e.UID}
 }
 
-// mark finds fika's own events.
-func (s *scene) mark() {
+// findMarked finds fika's own events.
+func (s *scene) findMarked() {
 	s.marked = map[string][]sight{}
 	for _, r := range s.readings {
 		for _, e := range r.Events {
@@ -190,8 +190,8 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 	return d.refresh(ctx, s)
 }
 
-// remark lists what the user should know about coffees and only they can settle.
-func (s *scene) remark() []string {
+// collectRemarks lists what the user should know about coffees and only they can settle.
+func (s *scene) collectRemarks() []string {
 	var remarks []string
 	for _, b := range s.bookings {
 		if b.State != store.Booked {

@@ -46,7 +46,7 @@ func (s *scene) catchUp() {
 	}
 	s.written = nil
 	s.arrange()
-	s.mark()
+	s.findMarked()
 }
 
 // slim drops data that can be recomputed from the readings, because a view stays in
