@@ -61,7 +61,7 @@ func (s *scene) divide(meant func(store.Booking) bool) (going, staying []store.B
 		if !b.State.Live() || !meant(b) {
 			continue
 		}
-		if why, _ := stays(b); why != "" {
+		if why, _ := whyStays(b); why != "" {
 			staying = append(staying, b)
 		} else {
 			going = append(going, b)
@@ -70,9 +70,9 @@ func (s *scene) divide(meant func(store.Booking) bool) (going, staying []store.B
 	return going, staying
 }
 
-// stays says why an order about all coffees leaves b alone, and what to do about it; ""
-// if it does not.
-func stays(b store.Booking) (why, hint string) {
+// whyStays says why an order about all coffees leaves b alone, and what to do about it;
+// "" if it does not.
+func whyStays(b store.Booking) (why, hint string) {
 	switch {
 	case b.Edited:
 		return "you changed the event, so it stays as it is", "delete it in your calendar, or: fika cancel ID"
@@ -89,7 +89,7 @@ func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
 		a.Cancelled = append(a.Cancelled, api.Cancelled{Booking: v.bookingAnswer(b), Called: v.guest(b).FirstName(), Effect: v.taken(b, "the guest")})
 	}
 	for _, b := range staying {
-		why, hint := stays(b)
+		why, hint := whyStays(b)
 		a.Staying = append(a.Staying, api.Staying{Booking: v.bookingAnswer(b), Why: why, Hint: hint})
 	}
 	if v.parting && len(a.Holds) == 1 {

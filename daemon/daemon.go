@@ -95,19 +95,19 @@ type Settings struct {
 // run one at a time, under mu, and each leaves a [View]; questions are answered from the
 // newest view without waiting.
 type Daemon struct {
-	options Options // never changed after New
-	store   *store.Store
-	sources []Source
-	log     *slog.Logger
-	step    func(name string)
-	mu      sync.Mutex
-	force   atomic.Pointer[basis] // changed under mu, read without it
-	memory  memory
-	trust   trust
-	damage  string      // what was found wrong with the store; "" if nothing was
-	refusal *store.Hold // why the store aborted the last pass; nil if it did not
-	wake    chan struct{}
-	pulse   atomic.Pointer[Pulse]
+	options   Options // never changed after New
+	store     *store.Store
+	sources   []Source
+	log       *slog.Logger
+	step      func(name string)
+	mu        sync.Mutex
+	force     atomic.Pointer[basis] // changed under mu, read without it
+	memory    memory
+	trust     trust
+	damage    string      // what was found wrong with the store; "" if nothing was
+	storeHold *store.Hold // why the store aborted the last pass; nil if it did not
+	wake      chan struct{}
+	pulse     atomic.Pointer[Pulse]
 
 	newest  atomic.Pointer[View] // swapped under mu
 	opened  sync.Once

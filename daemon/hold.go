@@ -181,7 +181,7 @@ func (v *View) holdAnswers() []api.Hold {
 			answers = append(answers, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(v.zone()), Text: h.Text, Hint: h.Hint})
 		}
 	}
-	if h := v.refusal; h != nil {
+	if h := v.storeHold; h != nil {
 		add(*h)
 	}
 	for _, h := range v.holds {

@@ -46,10 +46,10 @@ func (d *Daemon) keep(ctx context.Context, s *scene) {
 	d.step("kept")
 }
 
-// refused returns the hold for a pass that the store aborted; nil if err has another
-// cause. Nothing can be sent then anyway, because each intent is recorded first; but the
-// store cannot record this hold, so the daemon does.
-func (d *Daemon) refused(now time.Time, err error) *store.Hold {
+// holdForStore returns the hold for a pass that the store aborted; nil if err has
+// another cause. Nothing can be sent then anyway, because each intent is recorded first;
+// but the store cannot record this hold, so the daemon does.
+func (d *Daemon) holdForStore(now time.Time, err error) *store.Hold {
 	var code api.Code
 	switch {
 	case errors.Is(err, store.ErrFull):
@@ -62,8 +62,8 @@ func (d *Daemon) refused(now time.Time, err error) *store.Hold {
 		return nil
 	}
 	h := newHold(code, now, fmt.Sprint(err))
-	if d.refusal != nil && d.refusal.Code == h.Code {
-		h.Since = d.refusal.Since
+	if d.storeHold != nil && d.storeHold.Code == h.Code {
+		h.Since = d.storeHold.Since
 	}
 	return &h
 }

@@ -27,15 +27,15 @@ func TestRefused(t *testing.T) {
 		{nil, "", 0},
 		{store.ErrFull, "store_full", 6},
 	} {
-		d.refusal = d.refused(now.Add(time.Duration(n)*time.Minute), c.err)
-		if d.refusal == nil {
-			d.refusal = &store.Hold{}
+		d.storeHold = d.holdForStore(now.Add(time.Duration(n)*time.Minute), c.err)
+		if d.storeHold == nil {
+			d.storeHold = &store.Hold{}
 		}
-		if d.refusal.Code != c.want {
-			t.Errorf("%v: hold %q, want %q", c.err, d.refusal.Code, c.want)
+		if d.storeHold.Code != c.want {
+			t.Errorf("%v: hold %q, want %q", c.err, d.storeHold.Code, c.want)
 		}
-		if since := now.Add(time.Duration(c.mins) * time.Minute); c.want != "" && !d.refusal.Since.Equal(since) {
-			t.Errorf("%v: since %s, want %s", c.err, d.refusal.Since, since)
+		if since := now.Add(time.Duration(c.mins) * time.Minute); c.want != "" && !d.storeHold.Since.Equal(since) {
+			t.Errorf("%v: since %s, want %s", c.err, d.storeHold.Since, since)
 		}
 	}
 }

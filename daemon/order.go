@@ -54,7 +54,7 @@ func (d *Daemon) change(ctx context.Context, now time.Time, do func(v *View, s *
 	if err != nil {
 		return nil, fault(err)
 	}
-	fresh.refusal, fresh.journal = d.refusal, d.journal
+	fresh.storeHold, fresh.journal = d.storeHold, d.journal
 	if err := do(fresh, s); err != nil {
 		return nil, fault(err)
 	}

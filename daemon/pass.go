@@ -33,8 +33,8 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 		return Report{Now: now}, fmt.Errorf("the pass did not begin: %w", err)
 	}
 	report, s, err := d.pass(ctx, now)
-	if d.refusal = d.refused(now, err); d.refusal != nil {
-		report.Holds = append(report.Holds, *d.refusal)
+	if d.storeHold = d.holdForStore(now, err); d.storeHold != nil {
+		report.Holds = append(report.Holds, *d.storeHold)
 	}
 	d.show(ctx, s)
 	return report, err
@@ -81,9 +81,9 @@ func (d *Daemon) show(ctx context.Context, s *scene) {
 			return
 		}
 	}
-	if old := d.View(); old != nil && old.refusal != d.refusal {
+	if old := d.View(); old != nil && old.storeHold != d.storeHold {
 		v := *old
-		v.refusal = d.refusal
+		v.storeHold = d.storeHold
 		d.swap(&v)
 	}
 }
@@ -133,7 +133,7 @@ func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
 	if err := d.adopt(ctx, s); err != nil {
 		return fmt.Errorf("adopt: %w", err)
 	}
-	if err := d.restore(ctx, s); err != nil {
+	if err := d.revive(ctx, s); err != nil {
 		return fmt.Errorf("take up again: %w", err)
 	}
 	if err := d.settle(ctx, s); err != nil {

@@ -69,7 +69,8 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// refused returns what src refused of that part, and whether it is too early to retry.
+// refused returns what src refused of that part, and whether it is too early to
+// retry.
 func (s *scene) refused(src Source, part string) (store.Refusal, bool) {
 	f, ok := s.refusals[refusalKey{src.Name, part}]
 	return f, ok && s.now.Before(f.Until)

@@ -18,13 +18,13 @@ type View struct {
 	Rev  int64     // increases with each view, see [Options.Revs]
 	Seen time.Time // when the calendars and the people were read; zero if not yet
 
-	*scene               // sealed
-	stood   []store.Hold // as in the store, with the times they began
-	refusal *store.Hold  // why the store aborted the last pass; nil if it did not
-	last    time.Time    // the last pass; zero if there was none
-	caps    api.Caps
-	journal journal
-	version string
+	*scene                 // sealed
+	stood     []store.Hold // as in the store, with the times they began
+	storeHold *store.Hold  // why the store aborted the last pass; nil if it did not
+	last      time.Time    // the last pass; zero if there was none
+	caps      api.Caps
+	journal   journal
+	version   string
 }
 
 // View returns the newest view, nil before the first.
@@ -64,7 +64,7 @@ func (d *Daemon) publish(ctx context.Context, s *scene) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v.refusal, v.journal = d.refusal, d.journal
+	v.storeHold, v.journal = d.storeHold, d.journal
 	d.swap(v)
 	return v, nil
 }

@@ -128,7 +128,7 @@ func (d *Daemon) locate(ctx context.Context, was store.Place) (sight, error) {
 }
 
 // lose ends b as cancelled by the user, with the reason why, if its event or guest
-// counts as gone. It can come back: see restore.
+// counts as gone. It can come back: see revive.
 func (d *Daemon) lose(ctx context.Context, s *scene, b store.Booking, err error, note, why string) error {
 	if gone, err := d.gone(ctx, s, b, err, note); !gone {
 		return err
@@ -157,11 +157,11 @@ func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error,
 	return s.now.Sub(b.Absent) >= absence, nil
 }
 
-// restore resumes coffees that the user had deleted, cancelled or declined, or whose
+// revive resumes coffees that the user had deleted, cancelled or declined, or whose
 // guest they had removed, and that are in the calendar again with their guest, who has
 // been notified.
-func (d *Daemon) restore(ctx context.Context, s *scene) error {
-	restored := false
+func (d *Daemon) revive(ctx context.Context, s *scene) error {
+	revived := false
 	for _, b := range s.bookings {
 		if b.State != store.Cancelled || b.Absent.IsZero() || len(s.marked[b.ID]) == 0 {
 			continue
@@ -181,10 +181,10 @@ func (d *Daemon) restore(ctx context.Context, s *scene) error {
 		case err != nil:
 			return err
 		}
-		restored = true
+		revived = true
 		d.step("restored")
 	}
-	if !restored {
+	if !revived {
 		return nil
 	}
 	return d.refresh(ctx, s)

@@ -37,7 +37,7 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		err = d.removeChanged(ctx, s, in, b)
 	default:
-		return d.stays(ctx, s, home, in, b, err)
+		return d.removalFailed(ctx, s, home, in, b, err)
 	}
 	if err != nil {
 		return err
@@ -70,7 +70,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case errors.Is(err, calendar.ErrChanged):
 		return nil // changed meanwhile; the next pass decides
 	case err != nil && !errors.Is(err, calendar.ErrNotFound):
-		return d.stays(ctx, s, e.source, in, b, err)
+		return d.removalFailed(ctx, s, e.source, in, b, err)
 	}
 	s.tookAway(e.source, e.Place())
 	return d.store.Done(ctx, s.now, in, store.Receipt{})
@@ -90,8 +90,8 @@ func (s *scene) comes(b store.Booking, e calendar.Event) string {
 	return fmt.Sprintf("%s said %s meanwhile; the event stays in your calendar", b.Name, reply.Words())
 }
 
-// stays leaves an event that could not be removed for a later pass.
-func (d *Daemon) stays(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
+// removalFailed leaves an event that could not be removed for a later pass.
+func (d *Daemon) removalFailed(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
 	if isRefusal(err) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrReadOnly) {
 		return d.refrain(ctx, s, src, b.ID, troubleOf(src, err), err)
 	}
