@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"fika/internal/prose"
 )
 
 // Part is what a refusal is about: what has to change before trying again.
@@ -40,11 +42,8 @@ func (r *Refusal) Error() string {
 // Unwrap returns ErrRefused.
 func (r *Refusal) Unwrap() error { return ErrRefused }
 
-// mostWords limits how much of another program's message is shown.
-const mostWords = 200
-
 // Words makes text safe to show to the user: on one line, without unprintable
-// characters, and cut after 200 characters.
+// characters, and cut after [prose.Most] characters.
 func Words(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) && !unicode.IsSpace(r) {
@@ -52,11 +51,7 @@ func Words(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, ""))
-	said := []rune(strings.Join(strings.Fields(clean), " "))
-	if len(said) > mostWords {
-		return string(said[:mostWords-1]) + "…"
-	}
-	return string(said)
+	return prose.Cut(strings.Join(strings.Fields(clean), " "), prose.Most)
 }
 
 // NotBefore is when the calendar that failed with err allows another request, zero

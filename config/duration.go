@@ -29,23 +29,12 @@ func clock(low, high time.Duration) kind[time.Duration] {
 		case err != nil || d%time.Minute != 0:
 			return 0, &wrong{}
 		case d < low:
-			return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, printClock(low))}
+			return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, prose.Length(low))}
 		case d > high:
-			return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, printClock(high))}
+			return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, prose.Length(high))}
 		}
 		return d, nil
-	}, printClock)
-}
-
-func printClock(d time.Duration) string {
-	h, m := int(d/time.Hour), int(d%time.Hour/time.Minute)
-	switch {
-	case h == 0:
-		return fmt.Sprintf("%dm", m)
-	case m == 0:
-		return fmt.Sprintf("%dh", h)
-	}
-	return fmt.Sprintf("%dh%dm", h, m)
+	}, prose.Length)
 }
 
 // days is calendar days, also written as weeks of seven days, from 1 to high.

@@ -3,6 +3,7 @@ package config
 import (
 	"slices"
 
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -73,7 +74,7 @@ func (c *Config) checkGoal(t *table, g *planner.Goal) {
 	}
 	if _, room := outside(c.Rules.Windows, c.Rules.Hours); g.Length > room {
 		t.fault("minutes", "no window within hours has room for %s: nothing will be planned for this goal",
-			printClock(g.Length)).Warning = true
+			prose.Length(g.Length)).Warning = true
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/prose"
 	"fika/planner"
 )
 
@@ -126,7 +127,7 @@ func (c *Config) checkRhythm(t *table) {
 		t.fault("windows", "%s is outside hours: no coffee can be booked there", strings.Join(printWeek(out), ", ")).Warning = true
 	}
 	if room < r.Length {
-		t.fault("windows", "no window within hours has room for %v: nothing will ever be planned", printClock(r.Length)).Warning = true
+		t.fault("windows", "no window within hours has room for %v: nothing will ever be planned", prose.Length(r.Length)).Warning = true
 	}
 	if r.Horizon <= r.Notice {
 		t.fault("horizon", "the plan looks %s ahead and notice takes %s of it: nothing will ever be planned",
@@ -170,7 +171,7 @@ func (c *Config) checkNotice(t *table) {
 		at, key = t.at.find("guards", "no_reply"), "guards.no_reply"
 	}
 	t.src.add(at.place(), key, "%dd are too few to say yes before a coffee without an answer ends %s before its start; fika keeps that time and two working days more",
-		c.Rules.Notice, printClock(c.NoReply)).Warning = true
+		c.Rules.Notice, prose.Length(c.NoReply)).Warning = true
 }
 
 // Why a port must be local.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"fika/internal/prose"
 	"fika/internal/span"
 )
 
@@ -87,7 +88,7 @@ func fewText(v *view, a *ask) string {
 	if 4*members < all {
 		return fmt.Sprintf("few people in %s: %d of %d", a.person.Department, members, all)
 	}
-	return fmt.Sprintf("%s has %d of %s", a.person.Department, members, people(all))
+	return fmt.Sprintf("%s has %d of %s", a.person.Department, members, prose.Count(all, "person"))
 }
 
 // load is what a full week costs the guest.

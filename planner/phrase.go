@@ -54,22 +54,6 @@ func times(n int) string {
 	return prose.Count(n, "time")
 }
 
-// people is "1 person", "2 people".
-func people(n int) string {
-	if n == 1 {
-		return "1 person"
-	}
-	return fmt.Sprintf("%d people", n)
-}
-
-// others is "1 other person", "2 other people".
-func others(n int) string {
-	if n == 1 {
-		return "1 other person"
-	}
-	return fmt.Sprintf("%d other people", n)
-}
-
 // interval is a number of days as people say it: in weeks where it is whole
 // weeks and at least two.
 func interval(days int) string {

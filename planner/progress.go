@@ -109,7 +109,7 @@ func (v *view) rhythmStanding(g *Goal, s *Standing) {
 		s.Text = "it looks for nobody among your people"
 		return
 	}
-	s.Text = fmt.Sprintf("%d of %s met within %s", s.Met, people(s.Wanted), interval(g.Want.Each)) + s.rest()
+	s.Text = fmt.Sprintf("%d of %s met within %s", s.Met, prose.Count(s.Wanted, "person"), interval(g.Want.Each)) + s.rest()
 }
 
 // rest is what is not done, as the end of a sentence.

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"fika/planner/search"
+
+	"fika/internal/prose"
 )
 
 // unasked is how many people are unseen and might be in a better plan.
@@ -99,9 +101,9 @@ func (s *survey) cause(t taken, g int32, after *view) Unmet {
 	most, example, n := s.closedBy(g, after)
 	switch unseen := s.unseen[g]; {
 	case unseen > 0 && s.asking:
-		return Unmet{Code: CodeUnasked, Reason: people(unseen) + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
+		return Unmet{Code: CodeUnasked, Reason: prose.Count(unseen, "person") + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
 	case most == nil && unseen > 0:
-		return Unmet{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", people(unseen)), Hint: "weight of the goal"}
+		return Unmet{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", prose.Count(unseen, "person")), Hint: "weight of the goal"}
 	case most == nil:
 		return Unmet{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
@@ -112,7 +114,7 @@ func (s *survey) cause(t taken, g int32, after *view) Unmet {
 		text = "no common free time is left with " + a.name()
 	}
 	if n > 1 && !slices.ContainsFunc(s.view.book.time, func(r rule) bool { return r.code == most.code }) {
-		text += fmt.Sprintf("; likewise %s", others(n-1))
+		text += fmt.Sprintf("; likewise %s", prose.Count(n-1, "other person"))
 	}
 	return Unmet{Code: most.code, Reason: text, Hint: most.hint(a)}
 }

@@ -95,10 +95,7 @@ func (p *page) plan(a api.Plan, letter bool) {
 func (p *page) proof(a api.Plan) {
 	switch {
 	case a.Unasked > 0:
-		people := "1 person"
-		if a.Unasked > 1 {
-			people = fmt.Sprintf("%d people", a.Unasked)
-		}
+		people := prose.Count(a.Unasked, "person")
 		if a.Score > 0 {
 			p.Head(fmt.Sprintf("This plan scores %.2f; not proven: %s not asked yet.", a.Score, people))
 		} else {

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// Count returns "1 day", "2 days", "2 entries".
+// Count returns "1 day", "2 days", "2 entries", "2 people".
 func Count(n int, noun string) string {
 	if n != 1 {
 		noun = plural(noun)
@@ -19,6 +19,8 @@ func Count(n int, noun string) string {
 func plural(noun string) string {
 	stem, consonant := strings.CutSuffix(noun, "y")
 	switch {
+	case strings.HasSuffix(noun, "person"):
+		return strings.TrimSuffix(noun, "person") + "people"
 	case consonant && !strings.ContainsAny(stem[max(0, len(stem)-1):], "aeiou"):
 		return stem + "ies"
 	case strings.HasSuffix(noun, "s"):
@@ -46,8 +48,11 @@ func Given(values ...string) (list []string) {
 	return list
 }
 
-// Length formats d without zero parts: 5m, not 5m0s.
+// Length formats d as the configuration does, without zero parts: 5m, not 5m0s, and 0m.
 func Length(d time.Duration) string {
+	if d == 0 {
+		return "0m"
+	}
 	text := d.String()
 	if strings.HasSuffix(text, "m0s") {
 		text = strings.TrimSuffix(text, "0s")

@@ -14,6 +14,7 @@ func TestCount(t *testing.T) {
 	}{
 		{0, "coffee", "0 coffees"}, {1, "coffee", "1 coffee"}, {2, "coffee", "2 coffees"},
 		{1, "entry", "1 entry"}, {2, "entry", "2 entries"}, {2, "working day", "2 working days"}, {2, "bus", "2 buses"},
+		{1, "person", "1 person"}, {0, "person", "0 people"}, {3, "other person", "3 other people"},
 	} {
 		if got := Count(c.n, c.noun); got != c.want {
 			t.Errorf("%d %s is %q, want %q", c.n, c.noun, got, c.want)
@@ -37,7 +38,7 @@ func TestGiven(t *testing.T) {
 
 func TestLength(t *testing.T) {
 	for d, want := range map[time.Duration]string{
-		5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 90 * time.Second: "1m30s", 10 * time.Second: "10s", 0: "0s",
+		5 * time.Minute: "5m", time.Hour: "1h", 90 * time.Minute: "1h30m", 90 * time.Second: "1m30s", 10 * time.Second: "10s", 0: "0m", 25 * time.Hour: "25h", 24*time.Hour + 5*time.Minute: "24h5m",
 	} {
 		if got := Length(d); got != want {
 			t.Errorf("%v is %q, want %q", d, got, want)
