@@ -140,7 +140,7 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 		return err
 	}
 	d.step("done")
-	return d.took(ctx, s, home)
+	return d.changeAccepted(ctx, s, home)
 }
 
 // draftError reports that there is nothing to send.

@@ -72,7 +72,7 @@ type Source struct {
 	IgnoreAllDay bool
 	Video        bool // it can create a video link
 	Invites      bool // its server delivers invitations; otherwise another program or the user must
-	Parts        bool // text written into an event before its removal reaches the guests with the cancellation
+	Farewells    bool // text written into an event before its removal reaches the guests with the cancellation
 	Calendar     calendar.Calendar
 }
 

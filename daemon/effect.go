@@ -8,9 +8,9 @@ import (
 	"fika/internal/store"
 )
 
-// taken describes what cancelling b means for its guest, called who, and when they find
-// out. The calendar's server tells them, never fika: a folder has no server.
-func (s *scene) taken(b store.Booking, who string) string {
+// cancelEffect describes what cancelling b means for its guest, called who, and when
+// they find out. The calendar's server tells them, never fika: a folder has no server.
+func (s *scene) cancelEffect(b store.Booking, who string) string {
 	home, ok := s.home(b)
 	in, open := s.inviting(b.ID)
 	switch {
@@ -25,7 +25,7 @@ func (s *scene) taken(b store.Booking, who string) string {
 		return "Nobody was notified; the next pass frees the held slot."
 	case !ok:
 		return fmt.Sprintf("The calendar %q is no longer configured: delete the event yourself, and tell %s.", b.Calendar, who)
-	case home.Parts && s.farewell(b) != "" && !b.Edited:
+	case home.Farewells && s.farewell(b) != "" && !b.Edited:
 		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s: \"%s\"", who, s.farewell(b))
 	case home.Invites:
 		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s.", who)
@@ -44,18 +44,18 @@ func (s *scene) inviting(id string) (store.Intent, bool) {
 	return s.intents[i], true
 }
 
-// takenBack describes the cancellation of one coffee, even if the user changed its
+// cancelOneEffect describes the cancellation of one coffee, even if the user changed its
 // event.
-func (s *scene) takenBack(b store.Booking) string {
-	text := s.taken(b, s.guest(b).FirstName())
+func (s *scene) cancelOneEffect(b store.Booking) string {
+	text := s.cancelEffect(b, s.guest(b).FirstName())
 	if b.Edited && b.Event != "" {
 		text = "You changed this event; it is removed anyway, unless you made it repeat. " + text
 	}
 	return text
 }
 
-// sent describes what sending the invitation of b means for its guest.
-func (s *scene) sent(b store.Booking) string {
+// sendEffect describes what sending the invitation of b means for its guest.
+func (s *scene) sendEffect(b store.Booking) string {
 	who := s.guest(b).FirstName()
 	home, ok := s.home(b)
 	if !ok || home.Invites {

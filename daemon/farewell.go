@@ -22,13 +22,14 @@ func (by basis) farewell(b store.Booking) string {
 	return ""
 }
 
-// part writes the farewell into the event of b without a notification of its own: the
-// cancellation that follows carries it. It returns the version to remove. If that fails,
-// the event is removed without it; an event that the user changed is left alone.
-func (d *Daemon) part(ctx context.Context, s *scene, home Source, b store.Booking) string {
+// writeFarewell writes the farewell into the event of b without a notification of its
+// own: the cancellation that follows carries it. It returns the version to remove. If
+// that fails, the event is removed without it; an event that the user changed is left
+// alone.
+func (d *Daemon) writeFarewell(ctx context.Context, s *scene, home Source, b store.Booking) string {
 	line := s.farewell(b)
 	e, ok := s.seen(b)
-	if !home.Parts || line == "" || !ok || e.source.Name != home.Name || !s.now.Before(e.Span.Start) || s.changes(b, s.silent(b, e.Event)).any() {
+	if !home.Farewells || line == "" || !ok || e.source.Name != home.Name || !s.now.Before(e.Span.Start) || s.changes(b, s.silent(b, e.Event)).any() {
 		return b.ETag
 	}
 	if strings.HasPrefix(e.Description, line) {

@@ -32,9 +32,9 @@ type guest struct {
 	window  span.Span
 }
 
-// taken returns when g cannot meet. Fika's own events do not make their guest busy:
+// busyTimes returns when g cannot meet. Fika's own events do not make their guest busy:
 // those in own, or if a server gave the times, whatever fills these slots.
-func (g guest) taken(own ownEvents, slots []span.Span) []span.Span {
+func (g guest) busyTimes(own ownEvents, slots []span.Span) []span.Span {
 	switch {
 	case g.far && len(slots) > 0:
 		return span.Subtract(g.busy, slots)
@@ -116,7 +116,7 @@ func (s *scene) guestList() []planner.Person {
 		g, asked := s.guests[p.ID]
 		p.Unseen = !asked
 		if g.told {
-			p.Busy, p.BusyKnown = g.taken(s.own, coffees(s.bookings, p.ID)), true
+			p.Busy, p.BusyKnown = g.busyTimes(s.own, coffees(s.bookings, p.ID)), true
 		}
 	}
 	return list

@@ -58,10 +58,10 @@ type scene struct {
 	first      bool     // there was no pass yet, or none that the user trusts
 	acting     bool     // what is found from here on is found while sending
 
-	refusals map[refusalKey]store.Refusal // by calendar and part
-	limited  []store.Refusal              // calendars that asked not to be read for a while
-	took     bool                         // a calendar has taken a change in this pass
-	written  []written                    // the changes to events
+	refusals    map[refusalKey]store.Refusal // by calendar and part
+	limited     []store.Refusal              // calendars that asked not to be read for a while
+	anyAccepted bool                         // a calendar has taken a change in this pass
+	written     []written                    // the changes to events
 
 	// For a view, computed when first needed:
 	plan   func() planner.Plan     // what would be planned

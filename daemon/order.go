@@ -21,9 +21,9 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 		case store.Proposed:
 			a.Effect = s.displaced(b)
 		case store.Approved:
-			a.Effect, a.Letter = s.sent(b), s.letterOf(b)
+			a.Effect, a.Letter = s.sendEffect(b), s.letterOf(b)
 		case store.Cancelled:
-			a.Effect = s.takenBack(b)
+			a.Effect = s.cancelOneEffect(b)
 		}
 		changed, a.Holds = b, v.holdAnswers()
 		return nil

@@ -69,8 +69,7 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	return nil
 }
 
-// refused returns what src refused of that part, and whether it is too early to
-// retry.
+// refused returns what src refused of that part, and whether it is too early to retry.
 func (s *scene) refused(src Source, part string) (store.Refusal, bool) {
 	f, ok := s.refusals[refusalKey{src.Name, part}]
 	return f, ok && s.now.Before(f.Until)
@@ -115,9 +114,9 @@ func (d *Daemon) remember(ctx context.Context, s *scene, f store.Refusal) error 
 	return nil
 }
 
-// took forgets what src refused, because it took a change.
-func (d *Daemon) took(ctx context.Context, s *scene, src Source) error {
-	s.took = true
+// changeAccepted forgets what src refused, because it took a change.
+func (d *Daemon) changeAccepted(ctx context.Context, s *scene, src Source) error {
+	s.anyAccepted = true
 	return d.relent(ctx, s, src)
 }
 
@@ -233,7 +232,7 @@ func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.
 	switch {
 	case b.State == store.Unknown: // the first attempt is still in doubt
 		return d.refrain(ctx, s, src, b.ID, h, err)
-	case in.Kind == store.Invite && (refusal.Part == calendar.ThisGuest || s.took && !sure):
+	case in.Kind == store.Invite && (refusal.Part == calendar.ThisGuest || s.anyAccepted && !sure):
 		return d.restGuest(ctx, s, src, in, b, refusal.Words)
 	}
 	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {

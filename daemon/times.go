@@ -141,7 +141,7 @@ func (d *Daemon) busyOf(ctx context.Context, v *View, window span.Span, who stri
 		return a, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, cmp.Or(g.problem, "no calendar is known")),
 			Hint: "set it in the calendar column of your people"}
 	}
-	for _, s := range g.taken(nil, coffees(v.bookings, p.ID)) {
+	for _, s := range g.busyTimes(nil, coffees(v.bookings, p.ID)) {
 		if s = s.Clip(window); !s.Empty() {
 			a.Merged = append(a.Merged, v.spans([]span.Span{s})...)
 		}

@@ -28,12 +28,12 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 			return d.store.Drop(ctx, s.now, in, b.State, why)
 		}
 	}
-	err := home.Calendar.Remove(ctx, placeOf(b), d.part(ctx, s, home, b))
+	err := home.Calendar.Remove(ctx, placeOf(b), d.writeFarewell(ctx, s, home, b))
 	d.step("removed")
 	switch {
 	case err == nil:
-		s.tookAway(home, placeOf(b))
-		err = errors.Join(d.store.Done(ctx, s.now, in, store.Receipt{}), d.took(ctx, s, home))
+		s.removed(home, placeOf(b))
+		err = errors.Join(d.store.Done(ctx, s.now, in, store.Receipt{}), d.changeAccepted(ctx, s, home))
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		err = d.removeChanged(ctx, s, in, b)
 	default:
@@ -72,7 +72,7 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 	case err != nil && !errors.Is(err, calendar.ErrNotFound):
 		return d.removalFailed(ctx, s, e.source, in, b, err)
 	}
-	s.tookAway(e.source, e.Place())
+	s.removed(e.source, e.Place())
 	return d.store.Done(ctx, s.now, in, store.Receipt{})
 }
 

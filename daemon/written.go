@@ -18,8 +18,8 @@ func (s *scene) wrote(src Source, e calendar.Event) {
 	s.written = append(s.written, written{src.Name, e.Place(), e})
 }
 
-// tookAway records that src no longer has the event at that place.
-func (s *scene) tookAway(src Source, at calendar.Place) {
+// removed records that src no longer has the event at that place.
+func (s *scene) removed(src Source, at calendar.Place) {
 	s.written = append(s.written, written{source: src.Name, at: at})
 }
 

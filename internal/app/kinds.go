@@ -19,7 +19,7 @@ import (
 func kinds() map[string]kind {
 	return map[string]kind{
 		config.VDir:   {open: openFolder, key: "path", near: true},
-		config.Google: {open: openGoogle, key: "client_secret_file", login: loginToGoogle, logout: logoutOfGoogle, explain: explainGoogle, video: true, invites: true, parts: true},
+		config.Google: {open: openGoogle, key: "client_secret_file", login: loginToGoogle, logout: logoutOfGoogle, explain: explainGoogle, video: true, invites: true, farewells: true},
 	}
 }
 
@@ -29,7 +29,7 @@ type kind struct {
 	key  string // the configuration key to blame if a calendar cannot be opened
 	near bool   // on this machine, and readable without asking anybody
 
-	video, invites, parts bool // see [daemon.Source]
+	video, invites, farewells bool // see [daemon.Source]
 
 	// The sign-in; both are nil if there is none.
 	login  func(context.Context, *config.Config, config.Calendar, string, Dialogue) (SignIn, error)

@@ -106,7 +106,7 @@ func (g *generation) put(now reading, accept bool) verdict {
 	}
 	force, settings := g.keeper.force, g.keeper.settings()
 	g.keeper.mu.Unlock()
-	if v.taken() && otherParts(old, v.next) {
+	if v.taken() && needsRestart(old, v.next) {
 		g.sayVerdict(v)
 		g.end() // the next generation reports when it is ready
 		return v
@@ -132,9 +132,9 @@ func (a *App) sayVerdict(v verdict) {
 	}
 }
 
-// otherParts reports whether configuration b needs other parts of the daemon than a,
+// needsRestart reports whether configuration b needs other parts of the daemon than a,
 // besides its settings.
-func otherParts(a, b *config.Config) bool {
+func needsRestart(a, b *config.Config) bool {
 	return !reflect.DeepEqual(a.Calendars, b.Calendars) || a.Me.Zone.String() != b.Me.Zone.String() ||
 		a.Daemon.Metrics != b.Daemon.Metrics || a.Daemon.MetricsTokenFile != b.Daemon.MetricsTokenFile
 }

@@ -68,7 +68,7 @@ func Source(c config.Calendar, opened calendar.Calendar) daemon.Source {
 	k := kinds()[c.Kind]
 	return daemon.Source{
 		Name: c.Name, Kind: c.Kind, Book: c.Book, IgnoreAllDay: c.IgnoreAllDay, Calendar: opened,
-		Video: k.video, Invites: k.invites, Parts: k.parts,
+		Video: k.video, Invites: k.invites, Farewells: k.farewells,
 	}
 }
 
