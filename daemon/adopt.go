@@ -37,7 +37,7 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 			if !s.ownMark(e) || e.ID == "" || e.Status == calendar.Cancelled {
 				continue
 			}
-			if err := d.adoptEvent(ctx, s, sight{r.source, e}); err != nil {
+			if err := d.adoptEvent(ctx, s, sourcedEvent{r.source, e}); err != nil {
 				return fmt.Errorf("event of booking %s: %w", e.Mark.Booking, err)
 			}
 		}
@@ -51,7 +51,7 @@ func (d *Daemon) adopt(ctx context.Context, s *scene) error {
 	return d.refresh(ctx, s)
 }
 
-func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sight) error {
+func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sourcedEvent) error {
 	person, goal, ok := s.origin(e.Event)
 	if !ok {
 		s.problems = append(s.problems, fmt.Sprintf("an event of fika's at %s is with nobody among the accepted people; it is left alone",

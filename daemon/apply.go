@@ -66,7 +66,7 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 // resend asks once more whether an invitation that did not arrive may still be sent. If
 // not, it is dropped, since nothing of it left fika.
 func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.Booking) (bool, error) {
-	fresh, err := d.glanceAt(ctx, s, b)
+	fresh, err := d.observeAgain(ctx, s, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
@@ -136,7 +136,7 @@ func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.B
 	default:
 		return d.unknown(ctx, s, home, in, b, fmt.Sprintf("writing %s: %v", b.ID, err), err)
 	}
-	if err := d.store.Done(ctx, s.now, in, receipt(sight{home, e})); err != nil {
+	if err := d.store.Done(ctx, s.now, in, receipt(sourcedEvent{home, e})); err != nil {
 		return err
 	}
 	d.step("done")
@@ -179,7 +179,7 @@ func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent
 	}
 }
 
-func receipt(e sight) store.Receipt {
+func receipt(e sourcedEvent) store.Receipt {
 	return store.Receipt{Place: e.place(), ETag: e.ETag, Digest: imprintOf(e.Event).String()}
 }
 

@@ -72,7 +72,7 @@ func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
 	if v := d.newest.Load(); v != nil {
 		return v.under(d.stops(d.basis(), now)), nil
 	}
-	return d.lookAnew(ctx, now)
+	return d.readView(ctx, now)
 }
 
 // Plan returns what fika would do at now. If fika is blind, which a hold shows, the plan
@@ -90,7 +90,7 @@ func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
 // the store knows, without the calendars.
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
 	if d.newest.Load() == nil && d.waiters.running() {
-		v, err := d.unseen(ctx, now)
+		v, err := d.storeView(ctx, now)
 		if err != nil {
 			return api.Status{}, fault(err)
 		}
@@ -99,8 +99,8 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 	return ask(ctx, d, now, (*View).Status)
 }
 
-// unseen returns a view of the store alone, before the calendars were read.
-func (d *Daemon) unseen(ctx context.Context, now time.Time) (*View, error) {
+// storeView returns a view of the store alone, before the calendars were read.
+func (d *Daemon) storeView(ctx context.Context, now time.Time) (*View, error) {
 	s := &scene{basis: d.basis(), now: now, who: planner.NewRoster(nil)}
 	d.checkStops(s)
 	last := d.Pulse()
@@ -183,7 +183,7 @@ func (d *Daemon) Busy(ctx context.Context, now time.Time, window span.Span, who 
 	if who != "" {
 		return ask(ctx, d, now, func(v *View, _ time.Time) (api.Busy, error) { return d.busyOf(ctx, v, window, who, fresh) })
 	}
-	all, err := d.listed(ctx, window)
+	all, err := d.listingIn(ctx, window)
 	if err != nil {
 		return all.busyAnswer(window), err
 	}

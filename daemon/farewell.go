@@ -28,7 +28,7 @@ func (by basis) farewell(b store.Booking) string {
 // alone.
 func (d *Daemon) writeFarewell(ctx context.Context, s *scene, home Source, b store.Booking) string {
 	line := s.farewell(b)
-	e, ok := s.seen(b)
+	e, ok := s.eventOf(b)
 	if !home.Farewells || line == "" || !ok || e.source.Name != home.Name || !s.now.Before(e.Span.Start) || s.changes(b, s.silent(b, e.Event)).any() {
 		return b.ETag
 	}

@@ -11,11 +11,11 @@ import (
 
 // Fresh makes fika look again and waits for the result. If a loop runs, it waits for a
 // pass that began since the call, or for the first one, and returns that pass's error.
-// Otherwise it is [Daemon.Look].
+// Otherwise it is [Daemon.ReadView].
 func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 	passed, err := d.waiters.add()
 	if errors.Is(err, errAlone) {
-		return fault(d.Look(ctx, now))
+		return fault(d.ReadView(ctx, now))
 	}
 	if err != nil {
 		return err

@@ -63,7 +63,7 @@ func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
 				asked++
 			}
 		}
-		if more, err := d.see(ctx, s, wanted); err != nil || !more {
+		if more, err := d.readTimesOf(ctx, s, wanted); err != nil || !more {
 			return err
 		}
 	}
@@ -82,9 +82,9 @@ func (s *scene) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
 	return next[:min(len(next), guestsAtOnce)]
 }
 
-// see requests the busy times of those in wanted who were not asked yet, and reports
-// whether there were any.
-func (d *Daemon) see(ctx context.Context, s *scene, wanted map[mailbox.Address]bool) (bool, error) {
+// readTimesOf requests the busy times of those in wanted who were not asked yet, and
+// reports whether there were any.
+func (d *Daemon) readTimesOf(ctx context.Context, s *scene, wanted map[mailbox.Address]bool) (bool, error) {
 	var who []planner.Person
 	for _, p := range s.people {
 		if _, asked := s.guests[p.ID]; wanted[p.ID] && !asked {

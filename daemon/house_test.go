@@ -135,7 +135,7 @@ func (h *house) refit(change func(*daemon.Options)) {
 // look lets fika see what became of the world, without doing anything about it.
 func (h *house) look(t *testing.T, now time.Time) {
 	t.Helper()
-	if err := h.daemon.Look(t.Context(), now); err != nil {
+	if err := h.daemon.ReadView(t.Context(), now); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -14,7 +14,7 @@ import (
 func (s *scene) letterOf(b store.Booking) *api.Letter {
 	switch {
 	case b.State == store.Booked:
-		e, ok := s.seen(b)
+		e, ok := s.eventOf(b)
 		if !ok {
 			return nil
 		}
@@ -34,7 +34,7 @@ func (s *scene) letterOf(b store.Booking) *api.Letter {
 // addBlock copies into draft what the user wrote on the blocked slot of b, and the
 // guests they added there: both stay when it becomes the invitation.
 func (s *scene) addBlock(b store.Booking, draft *calendar.Draft) {
-	e, ok := s.seen(b)
+	e, ok := s.eventOf(b)
 	if !ok || b.Event == "" || b.Sent {
 		return
 	}
@@ -58,7 +58,7 @@ func (by basis) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
 }
 
 // guestsOf returns the people e invites, without the user.
-func (s *scene) guestsOf(e sight) []calendar.Person {
+func (s *scene) guestsOf(e sourcedEvent) []calendar.Person {
 	var guests []calendar.Person
 	for _, a := range e.Attendees {
 		if a.Self || s.owner().Is(a.Address) {

@@ -172,7 +172,7 @@ func (p *player) order(ctx context.Context, words []string) error {
 	if n := len(words); n > 2 && words[n-2] == "fails" {
 		words, want = words[:n-2], words[n-1]
 	}
-	if err := p.daemon.Look(ctx, p.now); err != nil { // as a fika does that answers one command
+	if err := p.daemon.ReadView(ctx, p.now); err != nil { // as a fika does that answers one command
 		return err
 	}
 	err := p.say(ctx, words)
@@ -344,7 +344,7 @@ func (p *player) holds(want []string) error {
 
 // status checks which holds the status shows, with no pass in between.
 func (p *player) status(ctx context.Context, want []string) error {
-	if err := p.daemon.Look(ctx, p.now); err != nil {
+	if err := p.daemon.ReadView(ctx, p.now); err != nil {
 		return err
 	}
 	status, err := p.daemon.Status(ctx, p.now)

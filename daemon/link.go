@@ -17,7 +17,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 		if len(s.holds) > 0 {
 			return nil // raised since by an earlier request
 		}
-		e, ok := s.seen(b)
+		e, ok := s.eventOf(b)
 		if !ok || e.Video != calendar.VideoFailed || e.ETag != b.ETag || b.State != store.Booked || b.Edited || !s.now.Before(b.Span.Start) {
 			continue
 		}

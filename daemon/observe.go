@@ -29,22 +29,22 @@ const (
 // scene is everything one pass sees. It is read once, from the top down.
 type scene struct {
 	basis
-	now      time.Time
-	read     time.Time          // when the calendars and the people were read: now, except for an order
-	window   span.Span          // the part of the calendars that is read
-	events   []calendar.Event   // the user's own in window, one copy of each occurrence
-	doubts   []calendar.Event   // what else may take the user's time, see [calendar.Listing]
-	marked   map[string][]sight // fika's own events, by booking
-	readings []reading
-	listed   []planner.Person // accepted, with ties, as in the sources
-	people   []planner.Person // listed, with guards; without busy times
-	who      planner.Roster   // maps addresses to people
-	bookings []store.Booking
-	intents  []store.Intent            // open ones
-	own      ownEvents                 // the events of the live ones
-	guests   map[mailbox.Address]guest // who was asked for busy times, and the result
-	world    planner.World
-	waiting  []waiting // approved and due, but a cap has no room
+	now          time.Time
+	read         time.Time                 // when the calendars and the people were read: now, except for an order
+	window       span.Span                 // the part of the calendars that is read
+	events       []calendar.Event          // the user's own in window, one copy of each occurrence
+	doubts       []calendar.Event          // what else may take the user's time, see [calendar.Listing]
+	marked       map[string][]sourcedEvent // fika's own events, by booking
+	readings     []reading
+	sourcePeople []planner.Person // accepted, with ties, as in the sources
+	people       []planner.Person // sourcePeople with guards, without busy times
+	who          planner.Roster   // maps addresses to people
+	bookings     []store.Booking
+	intents      []store.Intent            // open ones
+	own          ownEvents                 // the events of the live ones
+	guests       map[mailbox.Address]guest // who was asked for busy times, and the result
+	world        planner.World
+	waiting      []waiting // approved and due, but a cap has no room
 
 	holds      []store.Hold
 	syncs      []store.Sync
@@ -102,7 +102,7 @@ func (s *scene) blindness() *api.Fault {
 // observe reads everything a pass needs and changes nothing. Errors are from the store
 // or the context; everything else becomes a hold or a problem.
 func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
-	s, err := d.glance(ctx, now)
+	s, err := d.observeUser(ctx, now)
 	if err != nil {
 		return nil, err
 	}
@@ -115,8 +115,8 @@ func (d *Daemon) observe(ctx context.Context, now time.Time) (*scene, error) {
 	return s, d.readWaiting(ctx, s)
 }
 
-// glance is observe without other people's busy times.
-func (d *Daemon) glance(ctx context.Context, now time.Time) (*scene, error) {
+// observeUser is observe without other people's busy times.
+func (d *Daemon) observeUser(ctx context.Context, now time.Time) (*scene, error) {
 	s := &scene{basis: d.basis(), now: now, read: now, window: d.basis().around(now), guests: map[mailbox.Address]guest{}}
 	if err := d.checkClock(ctx, s); err != nil {
 		return nil, err
@@ -146,15 +146,15 @@ func (d *Daemon) glance(ctx context.Context, now time.Time) (*scene, error) {
 	return s, d.reread(ctx, s)
 }
 
-// glanceAt looks again, just before the invitation of b is sent, at what that depends
-// on: the user's calendars, the people, and the guest's busy times. It reads each
-// calendar completely, because one that lost everything shows an empty slot too.
-func (d *Daemon) glanceAt(ctx context.Context, s *scene, b store.Booking) (*scene, error) {
-	fresh, err := d.glance(ctx, s.now)
+// observeAgain looks again, just before the invitation of b is sent, at what that
+// depends on: the user's calendars, the people, and the guest's busy times. It reads
+// each calendar completely, because one that lost everything shows an empty slot too.
+func (d *Daemon) observeAgain(ctx context.Context, s *scene, b store.Booking) (*scene, error) {
+	fresh, err := d.observeUser(ctx, s.now)
 	if err != nil || fresh.blind {
 		return fresh, err
 	}
-	_, err = d.see(ctx, fresh, map[mailbox.Address]bool{fresh.who.Who(b.Person): true})
+	_, err = d.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.who.Who(b.Person): true})
 	return fresh, err
 }
 
@@ -204,12 +204,12 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 
 // readCalendar lists src, unless it asked not to be read yet.
 func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calendar.Listing, error) {
-	if f, stands := s.refused(src, readings); stands {
+	if f, stands := s.refused(src, reads); stands {
 		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrLimited, when(f.Until, s.set.Rules.Zone))
 	}
 	listing, err := src.Calendar.List(ctx, s.window)
 	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrLimited) && until.After(s.now) {
-		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: readings, Since: s.now, Until: until, Times: 1, Code: string(api.CodeRateLimited), Text: "it asked to wait"})
+		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: reads, Since: s.now, Until: until, Times: 1, Code: string(api.CodeRateLimited), Text: "it asked to wait"})
 		err = fmt.Errorf("%w; not before %s", err, when(until, s.set.Rules.Zone))
 	}
 	return listing, err
@@ -254,11 +254,11 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 		s.lose()
 		s.hold(api.CodePeopleUnreadable, "a source of people cannot be read: "+faults[i].String())
 	}
-	s.listed, s.who = slices.Clone(list), planner.NewRoster(list)
+	s.sourcePeople, s.who = slices.Clone(list), planner.NewRoster(list)
 	ties := network.Read(s.now, encounters, s.who.Who)
-	for i := range s.listed {
-		tie := ties.Tie(s.listed[i].ID)
-		s.listed[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
+	for i := range s.sourcePeople {
+		tie := ties.Tie(s.sourcePeople[i].ID)
+		s.sourcePeople[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 	}
 	return d.guardPeople(ctx, s)
 }
@@ -278,7 +278,7 @@ func (d *Daemon) guardPeople(ctx context.Context, s *scene) error {
 	if err != nil {
 		return err
 	}
-	s.people = slices.Clone(s.listed)
+	s.people = slices.Clone(s.sourcePeople)
 	for i := range s.people {
 		p := &s.people[i]
 		g := guardOf(*p, said)

@@ -33,7 +33,7 @@ func (s *scene) findOwn() ownEvents {
 		}
 		id := eventID(s.install, b)
 		own[id] = append(own[id], b.Span)
-		if e, ok := s.seen(b); ok {
+		if e, ok := s.eventOf(b); ok {
 			own[id] = append(own[id], e.Span) // the user may have moved it since
 		}
 	}

@@ -95,7 +95,7 @@ func (d *Daemon) release(ctx context.Context, s *scene) error {
 // plan; if fika approved it without seeing the guest's calendar, it goes back to the
 // user.
 func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, error) {
-	fresh, err := d.glanceAt(ctx, s, b)
+	fresh, err := d.observeAgain(ctx, s, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}

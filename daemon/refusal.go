@@ -16,7 +16,7 @@ import (
 // calendar.
 const (
 	everything = string(calendar.Everything)
-	readings   = "reading" // the calendar asked not to be read for a while
+	reads      = "reading" // the calendar asked not to be read for a while
 )
 
 // refusalKey identifies what was refused: a part, by a calendar.

@@ -69,7 +69,7 @@ func (d *Daemon) watchAmiss(ctx context.Context, s *scene, in store.Intent, b st
 
 // seek looks for the event of in wherever it can be: the user may have moved it, and
 // fika may write to another calendar since the request.
-func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Booking) (sight, error) {
+func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Booking) (sourcedEvent, error) {
 	was := b.Place
 	if was.Event == "" {
 		was = store.Place{Calendar: in.Calendar, CalendarID: in.CalendarID, Event: in.Event}
@@ -86,7 +86,7 @@ func (d *Daemon) seek(ctx context.Context, s *scene, in store.Intent, b store.Bo
 }
 
 // conclude decides about one intent by the event found for it.
-func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sight, err error) error {
+func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sourcedEvent, err error) error {
 	switch {
 	case errors.Is(err, calendar.ErrNotFound) && in.Kind == store.Withdraw:
 		gone, err := d.gone(ctx, s, b, err, "the event that is to go is on none of your calendars")
@@ -138,7 +138,7 @@ func (d *Daemon) deleted(ctx context.Context, s *scene, in store.Intent, b store
 // guest after it arrived, and then it must not be sent again. Only an event with the old
 // version, or with the text of a blocked slot and no guests, is certainly a blocked
 // slot.
-func (s *scene) stillBlock(b store.Booking, e sight) bool {
+func (s *scene) stillBlock(b store.Booking, e sourcedEvent) bool {
 	if s.invites(e.Event, b.Person) {
 		return false
 	}

@@ -142,7 +142,7 @@ func (by basis) declines(e calendar.Event) bool {
 // Calendar programs tell guests at best that the organizer is not coming, and keep the
 // event. A coffee for two is removed, so that nobody waits in vain. An event that the
 // user changed may work without them, and stays.
-func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e sight) error {
+func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e sourcedEvent) error {
 	theirs := b.Edited || s.changes(b, e.Event).any()
 	why := "you declined the event"
 	if theirs {
@@ -159,7 +159,7 @@ func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e s
 
 // compare returns what e says about b, and a note for the log if somebody else changed
 // it.
-func (s *scene) compare(b store.Booking, e sight) (store.Seen, string) {
+func (s *scene) compare(b store.Booking, e sourcedEvent) (store.Seen, string) {
 	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 	var notes []string
 	if !sameSpan(e.Span, b.Span) {

@@ -17,7 +17,7 @@ import (
 )
 
 // busy returns what takes the user's time in window.
-func (l listings) busy(window span.Span) api.Busy {
+func (l windowListing) busy(window span.Span) api.Busy {
 	a := l.busyAnswer(window)
 	a.View = l.from
 	var taken []calendar.Event
@@ -49,25 +49,19 @@ func unread(name string, err error) error {
 	return &api.Fault{Code: code, Text: fmt.Sprintf("calendar %q cannot be read: %v", name, err), Hint: hint}
 }
 
-// listed is an event and its calendar.
-type listed struct {
-	calendar.Event
-	source Source
-}
-
-// listings are the user's calendars in a window.
-type listings struct {
+// windowListing are the user's calendars in a window.
+type windowListing struct {
 	basis
-	from     api.View // zero if read for one question
-	events   []listed // an occurrence in several calendars is listed once
-	doubts   []listed
+	from     api.View       // zero if read for one question
+	events   []sourcedEvent // an occurrence in several calendars is listed once
+	doubts   []sourcedEvent
 	problems []calendar.Problem
 }
 
-// listed returns the user's calendars in window: from the view if it covers the window,
-// else read for this question.
-func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error) {
-	l := listings{basis: d.basis()}
+// listingIn returns the user's calendars in window: from the view if it covers the
+// window, else read for this question.
+func (d *Daemon) listingIn(ctx context.Context, window span.Span) (windowListing, error) {
+	l := windowListing{basis: d.basis()}
 	v, err := d.latest(ctx)
 	if err != nil {
 		return l, fault(err)
@@ -93,13 +87,13 @@ func (d *Daemon) listed(ctx context.Context, window span.Span) (listings, error)
 	l.owner().Settle(read)
 	for i, src := range l.sources {
 		for _, e := range read[i].Events {
-			l.events = append(l.events, listed{e, src})
+			l.events = append(l.events, sourcedEvent{src, e})
 		}
 		for _, e := range read[i].Doubts {
-			l.doubts = append(l.doubts, listed{e, src})
+			l.doubts = append(l.doubts, sourcedEvent{src, e})
 		}
 	}
-	l.events = calendar.Unique(l.events, func(e listed) (calendar.Event, calendar.Owner) { return e.Event, l.ownerOn(e.source) })
+	l.events = calendar.Unique(l.events, func(e sourcedEvent) (calendar.Event, calendar.Owner) { return e.Event, l.ownerOn(e.source) })
 	return l, nil
 }
 
@@ -213,7 +207,7 @@ func (by basis) spans(list []span.Span) []api.Span {
 
 // Events returns the user's events in window. It reads what is outside of the view.
 func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, error) {
-	all, err := d.listed(ctx, window)
+	all, err := d.listingIn(ctx, window)
 	if err != nil {
 		return api.Events{}, err
 	}

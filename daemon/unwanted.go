@@ -19,7 +19,7 @@ func unwanted(in store.Intent, b store.Booking) bool {
 // event found for it, or by err if there is none. What arrived is removed like any
 // cancelled coffee, unless the user made it their own. A server may not show a new event
 // at once: it counts as never arrived only if it is absent for a while after the end.
-func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sight, err error) error {
+func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sourcedEvent, err error) error {
 	absent := errors.Is(err, calendar.ErrNotFound)
 	switch {
 	case absent && s.now.Sub(b.Ended) < absence:

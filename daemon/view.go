@@ -30,16 +30,16 @@ type View struct {
 // View returns the newest view, nil before the first.
 func (d *Daemon) View() *View { return d.newest.Load() }
 
-// Look reads the calendars and the people, and publishes the view, without acting on it.
-// It is for a fika that answers one command; a running one makes passes.
-func (d *Daemon) Look(ctx context.Context, now time.Time) error {
+// ReadView reads the calendars and the people, and publishes the view, without acting on
+// it. It is for a fika that answers one command; a running one makes passes.
+func (d *Daemon) ReadView(ctx context.Context, now time.Time) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	_, err := d.lookAnew(ctx, now)
+	_, err := d.readView(ctx, now)
 	return err
 }
 
-func (d *Daemon) lookAnew(ctx context.Context, now time.Time) (*View, error) {
+func (d *Daemon) readView(ctx context.Context, now time.Time) (*View, error) {
 	s, err := d.observe(ctx, now)
 	if err != nil {
 		return nil, err

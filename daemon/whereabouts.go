@@ -19,24 +19,24 @@ import (
 // server does not show yet, is absent for a while.
 const absence = 10 * time.Minute
 
-// sight is an event as seen in one of the user's calendars.
-type sight struct {
+// sourcedEvent is an event in one of the user's calendars.
+type sourcedEvent struct {
 	source Source
 	calendar.Event
 }
 
 // place returns the place of the event for the store.
-func (e sight) place() store.Place {
+func (e sourcedEvent) place() store.Place {
 	return store.Place{Calendar: e.source.Name, CalendarID: e.Calendar, Event: string(e.ID), UID: e.UID}
 }
 
 // findMarked finds fika's own events.
 func (s *scene) findMarked() {
-	s.marked = map[string][]sight{}
+	s.marked = map[string][]sourcedEvent{}
 	for _, r := range s.readings {
 		for _, e := range r.Events {
 			if s.ownMark(e) {
-				s.marked[e.Mark.Booking] = append(s.marked[e.Mark.Booking], sight{r.source, e})
+				s.marked[e.Mark.Booking] = append(s.marked[e.Mark.Booking], sourcedEvent{r.source, e})
 			}
 		}
 	}
@@ -48,7 +48,7 @@ func (s *scene) findMarked() {
 // calendars.
 func (s *scene) checkTwice() {
 	for _, id := range slices.Sorted(maps.Keys(s.marked)) {
-		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sight) bool { return !e.Span.End.After(s.now) })
+		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sourcedEvent) bool { return !e.Span.End.After(s.now) })
 		for _, e := range ahead {
 			if e.UID != ahead[0].UID {
 				s.hold(api.CodeTwoEvents, fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, s.zone()), when(e.Span.Start, s.zone())))
@@ -58,10 +58,10 @@ func (s *scene) checkTwice() {
 	}
 }
 
-// seen returns the event of b as the pass has it: where it was, else the same event on
-// another calendar. If the user made it a series, the pass has only occurrences, which
-// do not count.
-func (s *scene) seen(b store.Booking) (sight, bool) {
+// eventOf returns the event of b as the pass has it: where it was, else the same event
+// on another calendar. If the user made it a series, the pass has only occurrences,
+// which do not count.
+func (s *scene) eventOf(b store.Booking) (sourcedEvent, bool) {
 	for _, e := range s.marked[b.ID] {
 		if e.source.Name == b.Calendar && string(e.ID) == b.Event && (e.Calendar == b.CalendarID || b.CalendarID == "") {
 			return e, true
@@ -75,16 +75,16 @@ func (s *scene) seen(b store.Booking) (sight, bool) {
 	for _, r := range s.readings {
 		for _, e := range r.Events {
 			if b.UID != "" && e.UID == b.UID && e.ID != "" && e.Instance == "" {
-				return sight{r.source, e}, true
+				return sourcedEvent{r.source, e}, true
 			}
 		}
 	}
-	return sight{}, false
+	return sourcedEvent{}, false
 }
 
 // find returns the event of b: from the pass, else from the calendar.
-func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sight, error) {
-	if e, ok := s.seen(b); ok {
+func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sourcedEvent, error) {
+	if e, ok := s.eventOf(b); ok {
 		return e, nil
 	}
 	return d.locate(ctx, b.Place)
@@ -93,7 +93,7 @@ func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sight, er
 // locate looks for an event at its last place, then in the other sources. ErrNotFound means
 // that all answered and none has it; ErrDeleted is added if one of them reports a
 // deletion.
-func (d *Daemon) locate(ctx context.Context, was store.Place) (sight, error) {
+func (d *Daemon) locate(ctx context.Context, was store.Place) (sourcedEvent, error) {
 	missing, known := calendar.ErrNotFound, was.Calendar == ""
 	var others []Source
 	for _, src := range d.sources {
@@ -104,7 +104,7 @@ func (d *Daemon) locate(ctx context.Context, was store.Place) (sight, error) {
 		known = true
 		e, err := src.Calendar.Find(ctx, calendar.Place{Calendar: was.CalendarID, ID: calendar.EventID(was.Event), UID: was.UID})
 		if err == nil || !errors.Is(err, calendar.ErrNotFound) {
-			return sight{src, e}, err
+			return sourcedEvent{src, e}, err
 		}
 		missing = err
 	}
@@ -116,15 +116,15 @@ func (d *Daemon) locate(ctx context.Context, was store.Place) (sight, error) {
 		e, err := src.Calendar.Find(ctx, at)
 		switch {
 		case err == nil || !errors.Is(err, calendar.ErrNotFound):
-			return sight{src, e}, err
+			return sourcedEvent{src, e}, err
 		case errors.Is(err, calendar.ErrDeleted):
 			missing = err
 		}
 	}
 	if !known {
-		return sight{}, fmt.Errorf("calendar %q is no longer configured", was.Calendar)
+		return sourcedEvent{}, fmt.Errorf("calendar %q is no longer configured", was.Calendar)
 	}
-	return sight{}, missing
+	return sourcedEvent{}, missing
 }
 
 // lose ends b as cancelled by the user, with the reason why, if its event or guest
@@ -197,7 +197,7 @@ func (s *scene) collectRemarks() []string {
 		if b.State != store.Booked {
 			continue
 		}
-		e, ok := s.seen(b)
+		e, ok := s.eventOf(b)
 		if !b.Absent.IsZero() {
 			missing := "is on none of your calendars"
 			switch {

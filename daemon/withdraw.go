@@ -23,7 +23,7 @@ func (d *Daemon) remove(ctx context.Context, s *scene, in store.Intent, b store.
 			return d.store.Drop(ctx, s.now, in, b.State, kept(s.changes(b, e.Event)))
 		}
 	}
-	if e, ok := s.seen(b); ok {
+	if e, ok := s.eventOf(b); ok {
 		if why := s.comes(b, e.Event); why != "" {
 			return d.store.Drop(ctx, s.now, in, b.State, why)
 		}
