@@ -71,7 +71,7 @@ func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.
 		return false, err
 	}
 	why := fresh.tooLate(b)
-	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); why == "" && !v.OK {
+	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBooking(b)); why == "" && !v.OK {
 		why = v.Text
 	}
 	if why == "" {

@@ -71,7 +71,7 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 		if s.blind {
 			return b, s.blindness()
 		}
-		v := planner.Check(now, s.set.Rules, s.world, plannerBookings([]store.Booking{b})[0])
+		v := planner.Check(now, s.set.Rules, s.world, plannerBooking(b))
 		if why := s.tooLate(b); v.OK && why != "" {
 			v = planner.Verdict{Text: why}
 		}

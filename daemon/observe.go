@@ -338,18 +338,22 @@ func (d *Daemon) reread(ctx context.Context, s *scene) error {
 
 // plannerBookings converts bookings for the planner.
 func plannerBookings(bookings []store.Booking) []planner.Booking {
-	translated := make([]planner.Booking, len(bookings))
+	converted := make([]planner.Booking, len(bookings))
 	for i, b := range bookings {
-		translated[i] = planner.Booking{
-			ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, Ended: b.Ended,
-			State:  meaning(b.State),
-			Unsent: !b.Sent && !b.State.Live(),
-			Open:   b.State.Live() && b.Reply.Open(),
-			Yes:    b.Reply == rsvp.Accepted,
-			Maybe:  b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,
-		}
+		converted[i] = plannerBooking(b)
 	}
-	return translated
+	return converted
+}
+
+func plannerBooking(b store.Booking) planner.Booking {
+	return planner.Booking{
+		ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, Ended: b.Ended,
+		State:  meaning(b.State),
+		Unsent: !b.Sent && !b.State.Live(),
+		Open:   b.State.Live() && b.Reply.Open(),
+		Yes:    b.Reply == rsvp.Accepted,
+		Maybe:  b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,
+	}
 }
 
 // meaning returns what a state of the store means to the next plan.

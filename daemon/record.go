@@ -99,7 +99,7 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
-	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
+	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBooking(b)); !v.OK {
 		return false, d.end(ctx, fresh, b, store.Expired, v.Text, !b.Edited)
 	}
 	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.Who(b.Person) })

@@ -64,7 +64,7 @@ func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) 
 	if why := s.tooLate(b); why != "" {
 		return d.end(ctx, s, b, store.Expired, why, !b.Edited)
 	}
-	if v := planner.Check(s.now, s.set.Rules, s.world, plannerBookings([]store.Booking{b})[0]); !v.OK {
+	if v := planner.Check(s.now, s.set.Rules, s.world, plannerBooking(b)); !v.OK {
 		return d.end(ctx, s, b, store.Expired, v.Text, !b.Edited)
 	}
 	return nil

@@ -84,7 +84,7 @@ func (s *scene) judge(b store.Booking, bookings []store.Booking) planner.Verdict
 	world := s.world
 	world.Bookings = plannerBookings(bookings)
 	b.State, b.Ended = store.Proposed, time.Time{}
-	return planner.Check(s.now, s.set.Rules, world, plannerBookings([]store.Booking{b})[0])
+	return planner.Check(s.now, s.set.Rules, world, plannerBooking(b))
 }
 
 // displaced says which proposals give way to the restored b, as in [Daemon.settle]; ""

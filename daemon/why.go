@@ -21,7 +21,7 @@ func (v *View) Why(now time.Time, id string) (api.Why, error) {
 	a := api.Why{View: v.from(), Booking: v.bookingAnswer(b), Score: points(b.Score), Reasons: reasons(b.Reasons),
 		AsOf: b.Created.In(v.zone()), Ask: v.questions(b.Goal), Letter: s.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if b.State == Planned || b.State.Live() {
-		own := plannerBookings([]store.Booking{b})[0]
+		own := plannerBooking(b)
 		a.Checks = verdicts(planner.Checks(now, v.set.Rules, v.world, own))
 		a.Alternatives = s.alternatives(b, own)
 	}
