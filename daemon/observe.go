@@ -93,10 +93,15 @@ func newHold(code api.Code, since time.Time, text string) store.Hold {
 // lose makes the scene blind because of the hold that comes next.
 func (s *scene) lose() { s.blind, s.blindBy = true, len(s.holds) }
 
-// blindness says why a question that needs every calendar cannot be answered.
+// blindness says why a question that needs every calendar cannot be answered: with the
+// code of the hold where a fault can have it, since scripts look for a lost sign-in.
 func (s *scene) blindness() *api.Fault {
 	h := s.holds[s.blindBy]
-	return &api.Fault{Code: api.CodeHeld, Text: h.Text, Hint: h.Hint}
+	code := api.Code(h.Code)
+	if api.Faults.Of(code).Code == "" {
+		code = api.CodeHeld
+	}
+	return &api.Fault{Code: code, Text: h.Text, Hint: h.Hint}
 }
 
 // observe reads everything a pass needs and changes nothing. Errors are from the store
