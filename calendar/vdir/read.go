@@ -67,7 +67,7 @@ func fstat(f *os.File) (stamp, error) {
 }
 
 // read returns the complete content of a file and its stamp. If the file is not
-// complete, the error wraps [ErrHalfWritten] and the stamp is still valid.
+// complete, the error wraps [errHalfWritten] and the stamp is still valid.
 func read(path string) ([]byte, stamp, error) {
 	// Without O_NONBLOCK, opening a named pipe would block until somebody writes.
 	f, err := os.OpenFile(path, os.O_RDONLY|unix.O_NONBLOCK, 0)
@@ -103,7 +103,7 @@ func read(path string) ([]byte, stamp, error) {
 		return nil, stamp{}, err
 	}
 	if before != after || int64(len(data)) != after.size {
-		return nil, after, fmt.Errorf("%w: it changes while it is read", ErrHalfWritten)
+		return nil, after, fmt.Errorf("%w: it changes while it is read", errHalfWritten)
 	}
 	return data, after, complete(data)
 }
@@ -112,7 +112,7 @@ func read(path string) ([]byte, stamp, error) {
 // every finished file, and false for a truncated one in which an event is missing.
 func complete(data []byte) error {
 	if err := ics.Whole(data); err != nil {
-		return fmt.Errorf("%w: %w", ErrHalfWritten, err)
+		return fmt.Errorf("%w: %w", errHalfWritten, err)
 	}
 	return nil
 }

@@ -123,13 +123,13 @@ func TestNoBeginningIsComplete(t *testing.T) {
 		for n := range len(strings.TrimSpace(text)) {
 			whole := first > 0 && strings.TrimSpace(text[:n]) == text[:first+len(tail)-2] ||
 				lacksLetters(text[:n], text) || first > 0 && n < first+len(tail) && lacksLetters(text[:n], text[:first+len(tail)-2])
-			if err := complete([]byte(text[:n])); !errors.Is(err, ErrHalfWritten) && !whole {
+			if err := complete([]byte(text[:n])); !errors.Is(err, errHalfWritten) && !whole {
 				t.Fatalf("the beginning %q is taken for complete (%v)", text[:n], err)
 			}
 		}
 	}
 	for _, text := range []string{"", "\x00\x00\x00", "\r\n", "<html></html>", "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n"} {
-		if err := complete([]byte(text)); !errors.Is(err, ErrHalfWritten) {
+		if err := complete([]byte(text)); !errors.Is(err, errHalfWritten) {
 			t.Errorf("%q is taken for complete", text)
 		}
 	}

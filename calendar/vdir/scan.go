@@ -147,7 +147,7 @@ func (c *Calendar) reread(f *file) {
 		return // deleted since the look
 	}
 	// What the system refuses now may work later without a new stamp.
-	verdict := err == nil || errors.Is(err, ErrHalfWritten)
+	verdict := err == nil || errors.Is(err, errHalfWritten)
 	f.stamp, f.fault, f.settled = s, err, verdict && s.settled(now)
 	switch {
 	case err == nil && (f.content == nil || f.content.sum != hash(data) || !f.serves(c.window)):
@@ -160,7 +160,7 @@ func (c *Calendar) reread(f *file) {
 // passing reports whether a fault may be temporary: the file is being written, or
 // replaced by deletion and creation.
 func passing(fault error) bool {
-	return errors.Is(fault, ErrHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
+	return errors.Is(fault, errHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
 }
 
 // expand returns the listing of f for window. It keeps a wider range of time, so that

@@ -57,9 +57,9 @@ type Calendar struct {
 
 var _ calendar.Calendar = (*Calendar)(nil)
 
-// ErrHalfWritten means that another program is still writing a file, or never finished
+// errHalfWritten means that another program is still writing a file, or never finished
 // it.
-var ErrHalfWritten = errors.New("half written")
+var errHalfWritten = errors.New("half written")
 
 // NotCalendarError says that a path is neither an .ics file nor a folder of
 // such files.
@@ -80,7 +80,7 @@ func (e *NotCalendarError) Error() string {
 type UnreadableError struct {
 	Path string // the first such file by name
 	More int    // how many others there are
-	Err  error  // [ErrHalfWritten], or the system's error
+	Err  error  // another program still writes it, or the system's error
 }
 
 func (e *UnreadableError) Error() string {

@@ -86,7 +86,7 @@ func writable(path string) error {
 func unmoved(path string, old []byte) error {
 	now, _, err := read(path)
 	switch {
-	case errors.Is(err, ErrHalfWritten), errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, errHalfWritten), errors.Is(err, fs.ErrNotExist):
 		return errMoved
 	case err != nil:
 		return err

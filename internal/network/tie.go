@@ -23,13 +23,13 @@ type Class string
 // was once in the same meeting of twelve would be warm, and hidden from goals that
 // look for new people. With strength alone, a colleague of many years would stay warm
 // through months of silence. With [WarmStrength] at one half, the two agree where fika
-// acts: a single coffee of two keeps a tie warm for exactly [WarmFor]. Between WarmFor
-// and [DormantAfter] even a tie that was strong is weak: too long ago for close, too
+// acts: a single coffee of two keeps a tie warm for exactly [warmFor]. Between warmFor
+// and [dormantAfter] even a tie that was strong is weak: too long ago for close, too
 // recent for dormant.
 const (
 	New     Class = "new"     // no meeting that counts
-	Warm    Class = "warm"    // met in the last WarmFor, strength at least WarmStrength
-	Dormant Class = "dormant" // at least DormantMeetings in total, none for DormantAfter
+	Warm    Class = "warm"    // met in the last warmFor, strength at least WarmStrength
+	Dormant Class = "dormant" // at least dormantMeetings in total, none for dormantAfter
 	Weak    Class = "weak"    // everything else
 )
 
@@ -39,10 +39,10 @@ const day = 24 * time.Hour
 
 // The numbers behind the classes. All are choices.
 const (
-	WarmFor         = 90 * day
+	warmFor         = 90 * day
 	WarmStrength    = 0.5
-	DormantAfter    = 180 * day
-	DormantMeetings = 5
+	dormantAfter    = 180 * day
+	dormantMeetings = 5
 )
 
 // HalfLife is the age at which a meeting counts half. The strength of a tie is
@@ -74,9 +74,9 @@ func (t *Tie) class(now time.Time) Class {
 	switch {
 	case t.Meetings == 0:
 		return New
-	case silent <= WarmFor && t.Strength >= WarmStrength:
+	case silent <= warmFor && t.Strength >= WarmStrength:
 		return Warm
-	case silent >= DormantAfter && t.Meetings >= DormantMeetings:
+	case silent >= dormantAfter && t.Meetings >= dormantMeetings:
 		return Dormant
 	}
 	return Weak

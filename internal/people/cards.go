@@ -79,7 +79,7 @@ func (c *cutter) read(line []byte) {
 		c.finish()
 		head, _, _ := bytes.Cut(bytes.ToUpper(line), []byte(":"))
 		c.old = bytes.Contains(head, []byte("QUOTED-PRINTABLE"))
-		c.room = 2 * MaxField // room for name, parameters and value
+		c.room = 2 * maxField // room for name, parameters and value
 		if c.old {
 			c.room *= 3
 		}

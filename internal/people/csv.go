@@ -62,8 +62,8 @@ func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault
 	var people []entry
 	first := true
 	for r.next() {
-		if len(people) == MaxPeople {
-			f.add(r.at(0), "split the file", "more than %d people; the rest is not read", MaxPeople)
+		if len(people) == maxPeople {
+			f.add(r.at(0), "split the file", "more than %d people; the rest is not read", maxPeople)
 			break
 		}
 		if first && repeats(r.cells) {

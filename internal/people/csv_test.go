@@ -99,7 +99,7 @@ func TestWholeFile(t *testing.T) {
 		"blank":     {[]byte(" \n\n"), "people.csv: the file has no rows"},
 		"utf-16 le": {[]byte("\xff\xfee\x00m\x00a\x00i\x00l\x00"), "people.csv: the file is UTF-16"},
 		"utf-16 be": {[]byte("\xfe\xff\x00e\x00m\x00a\x00i\x00l"), "people.csv: the file is UTF-16"},
-		"too large": {make([]byte, MaxSize+1), "people.csv: the file is larger than 10 MB"},
+		"too large": {make([]byte, maxSize+1), "people.csv: the file is larger than 10 MB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			people, faults := CSV("people.csv", test.data, levels)
@@ -112,17 +112,17 @@ func TestWholeFile(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	t.Run("faults", func(t *testing.T) {
-		text := "email\n" + strings.Repeat("nobody\n", MaxFaults+7)
+		text := "email\n" + strings.Repeat("nobody\n", maxFaults+7)
 		_, faults := CSV("people.csv", []byte(text), levels)
-		if len(faults) != MaxFaults+1 {
-			t.Fatalf("%d faults, want %d", len(faults), MaxFaults+1)
+		if len(faults) != maxFaults+1 {
+			t.Fatalf("%d faults, want %d", len(faults), maxFaults+1)
 		}
-		if got, want := faults[MaxFaults].String(), "people.csv:102:1: 7 more faults in this file"; got != want {
+		if got, want := faults[maxFaults].String(), "people.csv:102:1: 7 more faults in this file"; got != want {
 			t.Errorf("the last fault is %q, want %q", got, want)
 		}
 	})
 	t.Run("cell", func(t *testing.T) {
-		long := strings.Repeat("é", MaxField/2)
+		long := strings.Repeat("é", maxField/2)
 		text := "email,name\nana@example.com," + long + "\nbo@example.com," + long + "x\n"
 		people, faults := CSV("people.csv", []byte(text), levels)
 		if len(people) != 2 || people[0].Name != long || people[1].Name != "" {
@@ -133,9 +133,9 @@ func TestLimits(t *testing.T) {
 		}
 	})
 	t.Run("people", func(t *testing.T) {
-		people, faults := CSV("people.csv", company(MaxPeople+1), levels)
-		if len(people) != MaxPeople || len(faults) != 1 || faults[0].Line != MaxPeople+2 {
-			t.Errorf("%d people and faults %v, want %d and one", len(people), faults, MaxPeople)
+		people, faults := CSV("people.csv", company(maxPeople+1), levels)
+		if len(people) != maxPeople || len(faults) != 1 || faults[0].Line != maxPeople+2 {
+			t.Errorf("%d people and faults %v, want %d and one", len(people), faults, maxPeople)
 		}
 	})
 }

@@ -32,9 +32,9 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Col, f.Text)
 }
 
-// MaxFaults is how many faults are reported for one file. One more says how many
+// maxFaults is how many faults are reported for one file. One more says how many
 // were omitted: nobody fixes five hundred rows by reading five hundred lines.
-const MaxFaults = 100
+const maxFaults = 100
 
 // place is a position in a file.
 type place struct{ line, col int }
@@ -58,7 +58,7 @@ func (f *faults) note(at place, hint, format string, args ...any) {
 }
 
 func (f *faults) tell(note bool, at place, hint, format string, args ...any) {
-	if len(f.told) == MaxFaults {
+	if len(f.told) == maxFaults {
 		if f.more == 0 {
 			f.next = at
 		}

@@ -21,9 +21,9 @@ import (
 // Limits for one file. They are far above any real organisation, and keep a wrong
 // path in the configuration from using up the machine.
 const (
-	MaxSize   = 10 << 20 // bytes of a file
-	MaxPeople = 50_000   // rows or cards of a file
-	MaxField  = 500      // bytes of one cell or property
+	maxSize   = 10 << 20 // bytes of a file
+	maxPeople = 50_000   // rows or cards of a file
+	maxField  = 500      // bytes of one cell or property
 )
 
 // fields parses the fields of one file and collects faults. Its methods take a word
@@ -52,8 +52,8 @@ func newFields(path string, levels []string) *fields {
 
 // fits reports whether data is small enough to be read.
 func (f *fields) fits(data []byte) bool {
-	if len(data) > MaxSize {
-		f.add(place{}, "split it", "the file is larger than %d MB", MaxSize>>20)
+	if len(data) > maxSize {
+		f.add(place{}, "split it", "the file is larger than %d MB", maxSize>>20)
 		return false
 	}
 	return true
@@ -63,8 +63,8 @@ func (f *fields) fits(data []byte) bool {
 func (f *fields) raw(word string, at place) string {
 	word = strings.TrimSpace(word)
 	switch {
-	case len(word) > MaxField:
-		f.tell(!f.costly, at, "is a quote missing?", "%s is longer than %d bytes", quote(word), MaxField)
+	case len(word) > maxField:
+		f.tell(!f.costly, at, "is a quote missing?", "%s is longer than %d bytes", quote(word), maxField)
 		return ""
 	case !utf8.ValidString(word):
 		f.tell(!f.costly, at, "save the file as UTF-8", "%s is not UTF-8", quote(word))

@@ -60,7 +60,7 @@ func fuzz(f *testing.F, seeds string, parse func(string, []byte, []string) ([]pl
 }
 
 func clean(s string) bool {
-	if !utf8.ValidString(s) || len(s) > 2*MaxField {
+	if !utf8.ValidString(s) || len(s) > 2*maxField {
 		return false
 	}
 	for _, r := range s {

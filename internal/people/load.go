@@ -22,8 +22,8 @@ type Files struct {
 	VCard   []string          // files, or folders: every .vcf in them and below, except hidden ones, by name
 }
 
-// MaxFiles is how many cards of one folder are read.
-const MaxFiles = 20_000
+// maxFiles is how many cards of one folder are read.
+const maxFiles = 20_000
 
 // Load reads and merges files (see [Merge]). A file that cannot be read is a
 // [Fault] with line 0; the others still count. Levels are names of levels, lowest
@@ -61,7 +61,7 @@ func Load(files Files, levels []string) ([]planner.Person, []Fault) {
 			faults = append(faults, Fault{Line: 1, Column: own, Note: true, Text: fmt.Sprintf("no file has a column %s", quote(files.Columns[own]))})
 		}
 	}
-	for _, s := range apart[:min(len(apart), MaxFaults)] {
+	for _, s := range apart[:min(len(apart), maxFaults)] {
 		faults = append(faults, s.fault())
 	}
 	return merged, faults
@@ -84,7 +84,7 @@ func cardFiles(path string) ([]string, []Fault) {
 				return fs.SkipDir
 			}
 		case entry.IsDir() || !strings.EqualFold(filepath.Ext(name), ".vcf"):
-		case len(found) == MaxFiles:
+		case len(found) == maxFiles:
 			return tooMany
 		default:
 			found = append(found, filepath.Join(path, name))
@@ -92,7 +92,7 @@ func cardFiles(path string) ([]string, []Fault) {
 		return nil
 	})
 	if err != nil {
-		faults = append(faults, Fault{File: path, Text: fmt.Sprintf("more than %d files; the rest is not read", MaxFiles)})
+		faults = append(faults, Fault{File: path, Text: fmt.Sprintf("more than %d files; the rest is not read", maxFiles)})
 	}
 	return found, faults
 }
@@ -114,7 +114,7 @@ func content(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, MaxSize+1)) // the extra byte shows that it is too large
+	return io.ReadAll(io.LimitReader(file, maxSize+1)) // the extra byte shows that it is too large
 }
 
 // unreadable is err as a fault of the whole file.

@@ -38,8 +38,8 @@ func readCards(f *fields, data []byte) ([]entry, []Fault) {
 	var people []entry
 	var silent []place // cards without EMAIL
 	for _, text := range f.cards(data) {
-		if len(people) == MaxPeople {
-			f.add(text.at, "split the file", "more than %d people; the rest is not read", MaxPeople)
+		if len(people) == maxPeople {
+			f.add(text.at, "split the file", "more than %d people; the rest is not read", maxPeople)
 			break
 		}
 		card, ok := f.decode(text)

@@ -78,7 +78,7 @@ func TestModern(t *testing.T) {
 // TestLongProperties: ten megabytes of photo or name are cut, because the library would
 // copy hundreds of gigabytes to unfold them, and the properties after them are still read.
 func TestLongProperties(t *testing.T) {
-	folded := strings.Repeat(" "+strings.Repeat("A", 74)+"\r\n", (MaxSize-1000)/77)
+	folded := strings.Repeat(" "+strings.Repeat("A", 74)+"\r\n", (maxSize-1000)/77)
 	for property, fault := range map[string]string{"PHOTO;ENCODING=b": "", "FN": "longer than 500 bytes"} {
 		t.Run(property, func(t *testing.T) {
 			text := "BEGIN:VCARD\r\nVERSION:3.0\r\n" + property + ":\r\n" + folded + "EMAIL:ana@example.com\r\nEND:VCARD\r\n"
@@ -86,7 +86,7 @@ func TestLongProperties(t *testing.T) {
 			if len(cards) != 1 {
 				t.Fatalf("%d cards", len(cards))
 			}
-			if kept := len(cards[0].lines); kept > 3*MaxField {
+			if kept := len(cards[0].lines); kept > 3*maxField {
 				t.Errorf("%d bytes are kept", kept)
 			}
 			people, faults := VCard("people.vcf", []byte(text), levels)
@@ -103,7 +103,7 @@ func TestLongProperties(t *testing.T) {
 func TestVCardWholeFile(t *testing.T) {
 	for fault, data := range map[string][]byte{
 		"people.vcf:1: the file is empty":           []byte("\n"),
-		"people.vcf: the file is larger than 10 MB": make([]byte, MaxSize+1),
+		"people.vcf: the file is larger than 10 MB": make([]byte, maxSize+1),
 	} {
 		people, faults := VCard("people.vcf", data, levels)
 		if len(people) != 0 || len(faults) != 1 || faults[0].String() != fault {

@@ -12,7 +12,7 @@ import (
 )
 
 //go:embed units/launchd/fika.plist
-var agent string
+var agentTemplate string
 
 // launchd is an agent of the user's own launchd.
 func launchd(o Options) (Installation, error) {
@@ -24,7 +24,7 @@ func launchd(o Options) (Installation, error) {
 	domain := fmt.Sprintf("gui/%d", os.Getuid())
 	return Installation{
 		File: file,
-		Text: Agent(o.Program, o.Flags, filepath.Join(home, "Library", "Logs", "fika.log")),
+		Text: agent(o.Program, o.Flags, filepath.Join(home, "Library", "Logs", "fika.log")),
 
 		probe:   []string{"launchctl", "print", domain},
 		without: "sign in at the screen of this machine, where launchd runs what is yours; or: fika run",
@@ -35,9 +35,9 @@ func launchd(o Options) (Installation, error) {
 	}, nil
 }
 
-// Agent is the property list for a user's launchd, for the program at an absolute path
+// agent is the property list for a user's launchd, for the program at an absolute path
 // with flags. It logs to the file log.
-func Agent(program string, flags []string, log string) string {
+func agent(program string, flags []string, log string) string {
 	lines := ""
 	for _, f := range flags {
 		lines += "\n\t\t<string>" + escaped(f) + "</string>"
@@ -45,7 +45,7 @@ func Agent(program string, flags []string, log string) string {
 	return strings.NewReplacer(
 		"<string>"+Program+"</string>", "<string>"+escaped(program)+"</string>"+lines,
 		"/usr/local/var/log/fika.log", escaped(log),
-	).Replace(agent)
+	).Replace(agentTemplate)
 }
 
 // escaped is text inside an element.

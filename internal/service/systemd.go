@@ -21,10 +21,10 @@ const SystemConfig = "/etc/fika/fika.toml"
 
 var (
 	//go:embed units/system/fika.service
-	systemUnit string
+	systemTemplate string
 
 	//go:embed units/user/fika.service
-	userUnit string
+	userTemplate string
 )
 
 // systemdUser is a unit of the user's own systemd.
@@ -35,7 +35,7 @@ func systemdUser(o Options) (Installation, error) {
 	}
 	s := Installation{
 		File: filepath.Join(dir, "fika.service"),
-		Text: UserUnit(o.Program, o.Flags),
+		Text: userUnit(o.Program, o.Flags),
 
 		probe: []string{"systemctl", "--user", "show-environment"},
 		without: fmt.Sprintf("sign in as yourself, by ssh or at the machine, not with su or sudo; on a server: loginctl enable-linger, "+
@@ -74,7 +74,7 @@ func systemdSystem(o Options) (Installation, error) {
 	}
 	s := Installation{
 		File:   "/etc/systemd/system/fika.service",
-		Text:   SystemUnit(o.Program),
+		Text:   systemUnit(o.Program),
 		Config: SystemConfig,
 
 		probe:   []string{"systemctl", "show-environment"},
@@ -110,13 +110,13 @@ func packagedUnit(program, path, text string) string {
 	return ""
 }
 
-// SystemUnit is the unit for an always-on machine, where fika has its own account, for
+// systemUnit is the unit for an always-on machine, where fika has its own account, for
 // the program at an absolute path.
-func SystemUnit(program string) string { return unit(systemUnit, program, nil) }
+func systemUnit(program string) string { return unit(systemTemplate, program, nil) }
 
-// UserUnit is the unit for a user's systemd, for the program at an absolute path with
+// userUnit is the unit for a user's systemd, for the program at an absolute path with
 // flags.
-func UserUnit(program string, flags []string) string { return unit(userUnit, program, flags) }
+func userUnit(program string, flags []string) string { return unit(userTemplate, program, flags) }
 
 // unit puts another program into a unit.
 func unit(text, program string, flags []string) string {

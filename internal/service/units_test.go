@@ -1,4 +1,4 @@
-package service_test
+package service
 
 import (
 	"encoding/xml"
@@ -11,8 +11,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"fika/internal/service"
 )
 
 func read(t *testing.T, path string) string {
@@ -27,16 +25,16 @@ func read(t *testing.T, path string) string {
 // TestPackagedPlace says that for the program where the packages install it,
 // "fika service install" writes what the packages install.
 func TestPackagedPlace(t *testing.T) {
-	if service.SystemUnit(service.Program) != read(t, "units/system/fika.service") {
+	if systemUnit(Program) != read(t, "units/system/fika.service") {
 		t.Error("the system unit differs from the packages'")
 	}
-	if service.UserUnit(service.Program, nil) != read(t, "units/user/fika.service") {
+	if userUnit(Program, nil) != read(t, "units/user/fika.service") {
 		t.Error("the user unit differs from the packages'")
 	}
 }
 
 func TestAnotherPlace(t *testing.T) {
-	text := service.UserUnit(`/home/maya/my bin/100%/fika`, []string{"--config", `/home/maya/a "b" $c.toml`})
+	text := userUnit(`/home/maya/my bin/100%/fika`, []string{"--config", `/home/maya/a "b" $c.toml`})
 	for _, want := range []string{
 		"\nExecStart=\"/home/maya/my bin/100%%/fika\" --config \"/home/maya/a \\\"b\\\" $$c.toml\" run\n",
 		"\nExecReload=\"/home/maya/my bin/100%%/fika\" --config \"/home/maya/a \\\"b\\\" $$c.toml\" reload --wait\n",
@@ -45,14 +43,14 @@ func TestAnotherPlace(t *testing.T) {
 			t.Errorf("%s\nlacks %s", text, want)
 		}
 	}
-	if text := service.SystemUnit("/usr/local/bin/fika"); strings.Contains(text, service.Program) ||
+	if text := systemUnit("/usr/local/bin/fika"); strings.Contains(text, Program) ||
 		!strings.Contains(text, "\nExecPaths=/usr/local/bin/fika\n") {
 		t.Errorf("another program cannot be run by its own unit:\n%s", text)
 	}
 }
 
 func TestAgent(t *testing.T) {
-	text := service.Agent("/Users/maya/bin/fika", []string{"--config", "/Users/maya/a & b.toml"}, "/Users/maya/Library/Logs/fika.log")
+	text := agent("/Users/maya/bin/fika", []string{"--config", "/Users/maya/a & b.toml"}, "/Users/maya/Library/Logs/fika.log")
 	var texts []string
 	for d := xml.NewDecoder(strings.NewReader(text)); ; {
 		token, err := d.Token()
@@ -88,8 +86,8 @@ func TestExposure(t *testing.T) {
 		t.Skip("skipped: systemd-analyze is not here, so nobody scores the units")
 	}
 	for _, c := range []struct{ name, text, threshold string }{
-		{"system", service.SystemUnit(service.Program), "15"}, // a tenth of a point each
-		{"user", service.UserUnit(service.Program, nil), "65"},
+		{"system", systemUnit(Program), "15"}, // a tenth of a point each
+		{"user", userUnit(Program, nil), "65"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "fika.service")

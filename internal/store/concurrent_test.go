@@ -38,7 +38,7 @@ func TestManyAtOnceDoNotPassALimit(t *testing.T) {
 			return
 		}
 		in, err := s.Intend(t.Context(), monday, b.ID, Invite, "ev-"+b.ID, []Limit{{Code: "all", Max: most}})
-		if errors.Is(err, ErrCap) {
+		if errors.Is(err, errCap) {
 			refused <- b.ID
 			return
 		}

@@ -21,7 +21,6 @@ var (
 	ErrNotFound  = errors.New("no such booking")
 	ErrAmbiguous = errors.New("more than one booking begins like that")
 	ErrState     = errors.New("the booking is past that")
-	ErrCap       = errors.New("a cap is reached")
 	ErrTaken     = errors.New("the person has a live booking")
 )
 

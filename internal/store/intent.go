@@ -30,13 +30,16 @@ type Limit struct {
 	Person mailbox.Address // with this person
 }
 
-// CapError names the limit that refused an invitation. It wraps ErrCap.
+// errCap is what every CapError wraps.
+var errCap = errors.New("a cap is reached")
+
+// CapError names the limit that refused an invitation.
 type CapError struct{ Limit Limit }
 
 func (e *CapError) Error() string {
-	return fmt.Sprintf("%v: %s (%d)", ErrCap, e.Limit.Code, e.Limit.Max)
+	return fmt.Sprintf("%v: %s (%d)", errCap, e.Limit.Code, e.Limit.Max)
 }
-func (e *CapError) Unwrap() error { return ErrCap }
+func (e *CapError) Unwrap() error { return errCap }
 
 // Intend durably records that booking will change the calendar, before any request
 // is sent. An invitation also moves the booking to Sending and debits the limits, in

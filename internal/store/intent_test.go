@@ -107,7 +107,7 @@ func TestDropGivesTheDebitBack(t *testing.T) {
 	b, in := s.invite(t, with("ann", 9), one)
 	other := s.approve(t, with("bob", 9))
 	_, err := s.Intend(t.Context(), monday, other.ID, Invite, "ev", []Limit{one})
-	is(t, err, ErrCap)
+	is(t, err, errCap)
 	ok(t, s.Drop(t.Context(), monday, in, Approved, "offline"))
 	if got := s.booking(t, b.ID); got.State != Approved {
 		t.Errorf("it is %s", got.State)

@@ -152,7 +152,7 @@ func TestIntendStopsAtTheLimit(t *testing.T) {
 	if !errors.As(err, &full) || full.Limit.Code != "day" {
 		t.Fatalf("%v, want the day's limit", err)
 	}
-	is(t, err, ErrCap)
+	is(t, err, errCap)
 	if got := s.booking(t, b.ID); got.State != Approved || len(s.kinds(t)) != before || used(t, s, Limit{}) != 2 {
 		t.Errorf("refused, and yet it is %+v", got)
 	}
@@ -166,7 +166,7 @@ func TestLimitOfNone(t *testing.T) {
 	for _, limit := range []int{0, -1} {
 		b := s.approve(t, with(mailbox.Address(fmt.Sprint(limit)), 9))
 		_, err := s.Intend(t.Context(), monday, b.ID, Invite, "ev", []Limit{{Code: "none", Max: limit}})
-		is(t, err, ErrCap)
+		is(t, err, errCap)
 	}
 }
 

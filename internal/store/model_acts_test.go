@@ -102,7 +102,7 @@ func (m *model) invite(r *rapid.T) {
 	case b.State != Approved:
 		is(r, err, ErrState)
 	case m.full(b.Team):
-		is(r, err, ErrCap)
+		is(r, err, errCap)
 	case m.hasOpen(b):
 		is(r, err, ErrState)
 	default:

@@ -1,4 +1,4 @@
-package web_test
+package web
 
 import (
 	"context"
@@ -14,7 +14,6 @@ import (
 	"fika/daemon"
 	"fika/internal/people"
 	"fika/internal/store"
-	"fika/internal/web"
 	"fika/planner"
 )
 
@@ -45,7 +44,7 @@ func TestHealth(t *testing.T) {
 			Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "Ana"}, paused.Load(), nil },
 		}, daemon.Settings{Every: 5 * time.Minute,
 			Rules: planner.Rules{Me: "maya@example.com", Domain: []string{"example.com"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3}})
-		h := web.Handler(web.Service{Daemon: d, Now: time.Now})
+		h := Handler(Service{Daemon: d, Now: time.Now})
 		check := func(when string, health, ready int) {
 			t.Helper()
 			for path, want := range map[string]int{"/healthz": health, "/readyz": ready} {
@@ -89,11 +88,11 @@ func TestHealth(t *testing.T) {
 // TestMetrics checks every line against the grammar of OpenMetrics, and looks for names
 // of people and calendars.
 func TestMetrics(t *testing.T) {
-	d, _, _ := serve(t)
+	d, _, _ := running(t)
 	if _, err := d.Pass(t.Context(), morning); err != nil {
 		t.Fatal(err)
 	}
-	w := watch(web.Handler(web.Service{Daemon: d, Now: func() time.Time { return morning }}), "/metrics")
+	w := watch(Handler(Service{Daemon: d, Now: func() time.Time { return morning }}), "/metrics")
 	if w.Code != http.StatusOK || !strings.HasPrefix(w.Header().Get("Content-Type"), "application/openmetrics-text; version=1.0.0") {
 		t.Fatalf("%d, %v", w.Code, w.Header())
 	}

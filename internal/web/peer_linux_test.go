@@ -1,4 +1,4 @@
-package web_test
+package web
 
 import (
 	"errors"
@@ -20,7 +20,7 @@ func TestT5OtherUser(t *testing.T) {
 	if os.Geteuid() != 0 {
 		t.Skip("skipped: needs root to connect as another user")
 	}
-	_, _, path := serve(t)
+	_, _, path := running(t)
 	if _, err := dialAs(t, 65534, path); !errors.Is(err, fs.ErrPermission) {
 		t.Errorf("with the modes as they are: %v", err)
 	}

@@ -23,7 +23,7 @@ const maxScrapes = 16
 // request, so a new token needs no reload; if token fails, the request is refused.
 func ServeMetrics(ctx context.Context, l net.Listener, d *daemon.Daemon, token func() (string, error)) error {
 	return serve(ctx, netutil.LimitListener(l, maxScrapes), &http.Server{
-		Handler:           MetricsHandler(l.Addr().String(), d, token),
+		Handler:           metricsHandler(l.Addr().String(), d, token),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		WriteTimeout:      30 * time.Second,
@@ -34,11 +34,11 @@ func ServeMetrics(ctx context.Context, l net.Listener, d *daemon.Daemon, token f
 	})
 }
 
-// MetricsHandler answers GET /metrics on a TCP address, host and port, and nothing else.
+// metricsHandler answers GET /metrics on a TCP address, host and port, and nothing else.
 // Other users of the machine can reach it, and so can web pages in a browser here: a
 // page that rebinds its own name to this machine (DNS rebinding) is recognized by the
 // Host header. Refusals have no body and reveal nothing.
-func MetricsHandler(address string, d *daemon.Daemon, token func() (string, error)) http.Handler {
+func metricsHandler(address string, d *daemon.Daemon, token func() (string, error)) http.Handler {
 	host, port, _ := net.SplitHostPort(address) // an address without a port matches no host below
 	var hosts []string
 	for _, name := range []string{host, "127.0.0.1", "::1", "localhost"} {

@@ -1,4 +1,4 @@
-package web_test
+package web
 
 import (
 	"bufio"
@@ -21,7 +21,6 @@ import (
 	"fika/internal/client"
 	"fika/internal/people"
 	"fika/internal/store"
-	"fika/internal/web"
 	"fika/planner"
 )
 
@@ -31,9 +30,9 @@ const token = "0123456789abcdef0123456789abcdef"
 // Host or token gets an answer without a body, and no answer contains anything that a
 // browser acts on.
 func TestT28MetricsOnAPort(t *testing.T) {
-	d, _, _ := serve(t)
+	d, _, _ := running(t)
 	told := error(nil)
-	h := web.MetricsHandler("127.0.0.1:9425", d, func() (string, error) { return token, told })
+	h := metricsHandler("127.0.0.1:9425", d, func() (string, error) { return token, told })
 	for _, e := range []struct {
 		name, method, path, host, auth string
 		want                           int
@@ -81,7 +80,7 @@ func TestT28MetricsOnAPort(t *testing.T) {
 			}
 		}
 	}
-	told = web.ErrToken
+	told = ErrToken
 	r := httptest.NewRequestWithContext(t.Context(), "GET", "/metrics", nil)
 	r.Host = "127.0.0.1:9425"
 	r.Header.Set("Authorization", "Bearer ")
@@ -93,7 +92,7 @@ func TestT28MetricsOnAPort(t *testing.T) {
 
 // TestT28MetricsServer makes requests over a real port, and stops the server.
 func TestT28MetricsServer(t *testing.T) {
-	d, _, _ := serve(t)
+	d, _, _ := running(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
@@ -102,7 +101,7 @@ func TestT28MetricsServer(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- web.ServeMetrics(ctx, l, d, func() (string, error) { return token, nil })
+		ended <- ServeMetrics(ctx, l, d, func() (string, error) { return token, nil })
 	}()
 	for _, e := range []struct{ request, want string }{
 		{"GET /metrics HTTP/1.1\r\nHost: " + address + "\r\nAuthorization: Bearer " + token + "\r\nConnection: close\r\n\r\n", "200 OK"},
@@ -158,7 +157,7 @@ func TestT28SlowAskers(t *testing.T) {
 		l, ended := pipes{make(chan net.Conn), make(chan struct{})}, make(chan error, 1)
 		go func() {
 			d := daemon.New(daemon.Options{}, daemon.Settings{})
-			ended <- web.ServeMetrics(ctx, l, d, func() (string, error) { return token, nil })
+			ended <- ServeMetrics(ctx, l, d, func() (string, error) { return token, nil })
 		}()
 		const askers = 100
 		var heard, left atomic.Int32
@@ -224,7 +223,7 @@ func TestT28LabelsAreFew(t *testing.T) {
 		}
 		stop()
 	})
-	text, err := web.Metrics(t.Context(), d)
+	text, err := Metrics(t.Context(), d)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -247,9 +246,9 @@ func TestT28LabelsAreFew(t *testing.T) {
 	}
 }
 
-// TestMetricsOverTheSocket compares the client's metrics with those of [web.Metrics].
+// TestMetricsOverTheSocket compares the client's metrics with those of [Metrics].
 func TestMetricsOverTheSocket(t *testing.T) {
-	_, c, _ := serve(t)
+	_, c, _ := running(t)
 	text, err := c.Metrics(t.Context())
 	if err != nil || !strings.HasSuffix(text, "\n# EOF\n") {
 		t.Errorf("%v, %s", err, text)

@@ -1,4 +1,4 @@
-package web_test
+package web
 
 import (
 	"errors"
@@ -8,8 +8,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"fika/internal/web"
 )
 
 // TestReadToken is threat T14 for the metrics token: whoever can read the token can read
@@ -37,8 +35,8 @@ func TestReadToken(t *testing.T) {
 			if err := errors.Join(os.WriteFile(path, []byte(e.text), 0o600), os.Chmod(path, e.mode)); err != nil {
 				t.Fatal(err)
 			}
-			got, err := web.ReadToken(path)
-			if e.ok && (err != nil || got != strings.TrimSpace(e.text)) || !e.ok && !errors.Is(err, web.ErrToken) {
+			got, err := ReadToken(path)
+			if e.ok && (err != nil || got != strings.TrimSpace(e.text)) || !e.ok && !errors.Is(err, ErrToken) {
 				t.Errorf("%q, %v", got, err)
 			}
 			if text := strings.TrimSpace(e.text); text != "" && strings.Contains(fmt.Sprint(err), text) {
@@ -52,11 +50,11 @@ func TestReadToken(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{dir, pipe} {
-		if _, err := web.ReadToken(path); !errors.Is(err, web.ErrToken) {
+		if _, err := ReadToken(path); !errors.Is(err, ErrToken) {
 			t.Errorf("%s: %v", path, err)
 		}
 	}
-	if _, err := web.ReadToken(filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
+	if _, err := ReadToken(filepath.Join(dir, "none")); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}
 }

@@ -1,4 +1,4 @@
-package web_test
+package web
 
 import (
 	"context"
@@ -18,14 +18,13 @@ import (
 	"fika/internal/client"
 	"fika/internal/people"
 	"fika/internal/store"
-	"fika/internal/web"
 	"fika/planner"
 )
 
 var morning = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
-// serve starts a daemon without calendars on a socket and returns both ends.
-func serve(t *testing.T) (*daemon.Daemon, *client.Client, string) {
+// running starts a daemon without calendars on a socket and returns both ends.
+func running(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	t.Helper()
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
 	if err != nil {
@@ -41,14 +40,14 @@ func serve(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	}, daemon.Settings{Rules: planner.Rules{Me: "maya@example.com", Domain: []string{"example.com"}, Zone: time.UTC}})
 
 	path := filepath.Join(t.TempDir(), "run", "fika.sock")
-	l, err := web.Listen(path)
+	l, err := Listen(path)
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() {
-		done <- web.Serve(ctx, l, web.Service{
+		done <- Serve(ctx, l, Service{
 			Daemon: d, Now: func() time.Time { return morning }, Version: "1.2",
 			Reload: func(_ context.Context, accept bool) (api.Reload, error) {
 				if accept {
@@ -75,7 +74,7 @@ func serve(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 
 // TestSameAnswers asks the daemon directly and over the socket.
 func TestSameAnswers(t *testing.T) {
-	d, c, _ := serve(t)
+	d, c, _ := running(t)
 	ctx := t.Context()
 	type asked interface {
 		Plan(context.Context, time.Time) (api.Plan, error)
@@ -130,7 +129,7 @@ func TestSameAnswers(t *testing.T) {
 // TestEveryCallIsServed calls every method of the client without arguments: a daemon of
 // the same version knows them all.
 func TestEveryCallIsServed(t *testing.T) {
-	_, c, _ := serve(t)
+	_, c, _ := running(t)
 	client := reflect.ValueOf(c)
 	for i := range client.NumMethod() {
 		method, name := client.Method(i), client.Type().Method(i).Name
@@ -150,7 +149,7 @@ func TestEveryCallIsServed(t *testing.T) {
 }
 
 func TestConfigCalls(t *testing.T) {
-	_, c, _ := serve(t)
+	_, c, _ := running(t)
 	got, err := c.Reload(t.Context(), false)
 	want := api.Reload{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
@@ -173,7 +172,7 @@ func TestConfigCalls(t *testing.T) {
 }
 
 func TestSocketIsPrivate(t *testing.T) {
-	_, _, path := serve(t)
+	_, _, path := running(t)
 	for _, f := range []struct {
 		path string
 		want os.FileMode
@@ -186,7 +185,7 @@ func TestSocketIsPrivate(t *testing.T) {
 			t.Errorf("%s has mode %04o, want %04o", f.path, got, f.want)
 		}
 	}
-	if _, err := web.Listen(path); err == nil {
+	if _, err := Listen(path); err == nil {
 		t.Error("a second daemon took the socket of a running one")
 	}
 }
@@ -200,7 +199,7 @@ func TestListen(t *testing.T) {
 	}
 	l.SetUnlinkOnClose(false) // as a killed process leaves it
 	l.Close()
-	again, err := web.Listen(stale)
+	again, err := Listen(stale)
 	if err != nil {
 		t.Fatalf("a socket that nobody answers on: %v", err)
 	}
@@ -210,7 +209,7 @@ func TestListen(t *testing.T) {
 	if err := os.WriteFile(file, []byte("mine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := web.Listen(file); err == nil {
+	if _, err := Listen(file); err == nil {
 		t.Error("a file was replaced as if it were a socket")
 	}
 	if text, err := os.ReadFile(file); err != nil || string(text) != "mine" {
@@ -219,7 +218,7 @@ func TestListen(t *testing.T) {
 }
 
 func TestCopies(t *testing.T) {
-	_, c, _ := serve(t)
+	_, c, _ := running(t)
 	path := filepath.Join(t.TempDir(), "copy.db")
 	answer, err := c.Backup(t.Context(), path)
 	if err != nil || answer.File != path {
