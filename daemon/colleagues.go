@@ -13,7 +13,7 @@ import (
 
 // People returns everybody that fika may meet, ordered by address.
 func (v *View) People(time.Time) (api.People, error) {
-	a := api.People{View: v.from(), People: []api.Person{}, Problems: v.told()}
+	a := api.People{View: v.from(), People: []api.Person{}, Problems: v.allProblems()}
 	for _, p := range v.people {
 		a.People = append(a.People, v.personAnswer(p))
 	}

@@ -101,7 +101,7 @@ type Daemon struct {
 	log       *slog.Logger
 	step      func(name string)
 	mu        sync.Mutex
-	force     atomic.Pointer[basis] // changed under mu, read without it
+	active    atomic.Pointer[basis] // changed under mu, read without it
 	memory    memory
 	trust     trust
 	damage    string      // what was found wrong with the store; "" if nothing was
@@ -138,7 +138,7 @@ func New(o Options, s Settings) *Daemon {
 			o.Step(name)
 		}
 	}
-	d.force.Store(&basis{s.answerable(), slices.Clone(o.Calendars), install(o.Store)})
+	d.active.Store(&basis{s.answerable(), slices.Clone(o.Calendars), install(o.Store)})
 	return d
 }
 
@@ -156,13 +156,13 @@ func (d *Daemon) Configure(s Settings) {
 	d.mu.Lock()
 	by := d.basis()
 	by.set = s.answerable()
-	d.force.Store(&by)
+	d.active.Store(&by)
 	d.mu.Unlock()
 	d.Wake()
 }
 
 // basis returns what is in force. It may be called with and without mu.
-func (d *Daemon) basis() basis { return *d.force.Load() }
+func (d *Daemon) basis() basis { return *d.active.Load() }
 
 // install returns the ID of the installation; "" without a store.
 func install(st *store.Store) string {

@@ -23,7 +23,7 @@ const (
 // guest is what is known about one person's time, whatever happened to their bookings
 // since. It is requested once per pass.
 type guest struct {
-	told    bool             // if false, their busy times are unknown, which never counts as free
+	known   bool             // if false, their busy times are unknown, which never counts as free
 	problem string           // why nothing is known, if there is a specific reason
 	far     bool             // a server told it, without saying what takes the time
 	busy    []span.Span      // without coffees
@@ -94,13 +94,13 @@ func (d *Daemon) readTimesOf(ctx context.Context, s *scene, wanted map[mailbox.A
 	if len(who) == 0 {
 		return false, nil
 	}
-	told, err := d.guestTimes(ctx, s.basis, who, s.window)
+	times, err := d.guestTimes(ctx, s.basis, who, s.window)
 	if err != nil {
 		return false, err
 	}
-	maps.Copy(s.guests, told)
+	maps.Copy(s.guests, times)
 	for _, p := range who { // several may have one in common
-		if problem := told[p.ID].problem; problem != "" && !slices.Contains(s.problems, problem) {
+		if problem := times[p.ID].problem; problem != "" && !slices.Contains(s.problems, problem) {
 			s.problems = append(s.problems, problem)
 		}
 	}
@@ -115,7 +115,7 @@ func (s *scene) guestList() []planner.Person {
 		p := &list[i]
 		g, asked := s.guests[p.ID]
 		p.Unseen = !asked
-		if g.told {
+		if g.known {
 			p.Busy, p.BusyKnown = g.busyTimes(s.own, coffees(s.bookings, p.ID)), true
 		}
 	}
@@ -149,16 +149,16 @@ func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person,
 	if d.options.FreeBusy == nil || len(far) == 0 {
 		return all, nil
 	}
-	told, err := d.options.FreeBusy(ctx, far, window)
+	times, err := d.options.FreeBusy(ctx, far, window)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
 	for _, address := range far {
 		id := asked[address]
-		switch busy, ok := told[address]; {
+		switch busy, ok := times[address]; {
 		case ok:
-			all[id] = guest{told: true, far: true, busy: span.Merge(append(all[id].busy, busy...))}
-		case err != nil && !all[id].told:
+			all[id] = guest{known: true, far: true, busy: span.Merge(append(all[id].busy, busy...))}
+		case err != nil && !all[id].known:
 			all[id] = guest{problem: fmt.Sprintf("busy times of %d colleagues: %v", len(far), err)}
 		}
 	}
@@ -205,7 +205,7 @@ func (d *Daemon) ownTimes(ctx context.Context, by basis, p planner.Person, windo
 	if zone == nil {
 		zone = by.zone()
 	}
-	g := guest{told: true, owner: OwnerOf(p, zone), window: window}
+	g := guest{known: true, owner: OwnerOf(p, zone), window: window}
 	var others []calendar.Event
 	for _, e := range slices.Concat(listing.Events, listing.Doubts) {
 		if derived(calendar.EventID(e.UID)) {

@@ -93,9 +93,9 @@ func (s *scene) stop(stops []store.Hold, parting bool) {
 	}
 }
 
-// trouble holds because a calendar cannot be read or written, for a reason that its kind
-// gives.
-func (s *scene) trouble(name, what string, err error) {
+// holdCalendar holds because a calendar cannot be read or written, for a reason that its
+// kind gives.
+func (s *scene) holdCalendar(name, what string, err error) {
 	code, hint := remedy(name, err)
 	s.holdWith(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
 }

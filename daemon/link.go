@@ -57,7 +57,7 @@ func (d *Daemon) unlinked(ctx context.Context, s *scene, src Source, b store.Boo
 	if errors.Is(err, calendar.ErrChanged) || errors.Is(err, calendar.ErrNotFound) {
 		return nil // the next pass reads its current state
 	}
-	h := troubleOf(src, err)
+	h := holdForWrite(src, err)
 	h.Text = fmt.Sprintf("the link of booking %s: %s", b.ID, h.Text)
 	return d.refrain(ctx, s, src, b.ID, h, err)
 }

@@ -9,16 +9,16 @@ import (
 // when the machine has slept or its clock was set, until ctx ends. A pass in progress
 // may take a moment to finish. However long the sleep, one pass follows: what was missed
 // is planned again from the current state. Run reads the clocks once per pass, and calls
-// told with the result. A failed pass is retried: only the end of ctx ends Run.
-func (d *Daemon) Run(ctx context.Context, read func() Clock, told func(Report, error)) {
+// ended with the result. A failed pass is retried: only the end of ctx ends Run.
+func (d *Daemon) Run(ctx context.Context, read func() Clock, ended func(Report, error)) {
 	d.waiters.begin()
 	defer d.waiters.end()
 	for last, more := read(), true; more; last, more = d.idle(ctx, read, last) {
 		asked := d.waiters.take()
 		report, err := d.Pass(ctx, last.Wall)
-		d.beat(context.WithoutCancel(ctx), report, err)
+		d.recordPulse(context.WithoutCancel(ctx), report, err)
 		answerAll(asked, err)
-		told(report, err)
+		ended(report, err)
 		d.log.Debug("pass", "at", report.Now, "entries", len(report.Entries), "holds", len(report.Holds), "error", err)
 	}
 }

@@ -191,7 +191,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		was := syncOf(known, src.Name)
 		if err != nil {
 			s.lose()
-			s.trouble(src.Name, "read", err)
+			s.holdCalendar(src.Name, "read", err)
 			s.checkStale(was)
 			was.Problem = err.Error()
 			s.syncs = append(s.syncs, was)

@@ -53,8 +53,8 @@ func (d *Daemon) Pulse() Pulse {
 	return Pulse{}
 }
 
-// beat records the result of a pass of the loop.
-func (d *Daemon) beat(ctx context.Context, report Report, err error) {
+// recordPulse records the result of a pass of the loop.
+func (d *Daemon) recordPulse(ctx context.Context, report Report, err error) {
 	p := d.Pulse()
 	p.Passes++
 	if err != nil {

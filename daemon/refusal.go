@@ -129,9 +129,9 @@ func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
 	return d.store.DropRefusal(ctx, src.Name, everything)
 }
 
-// troubleOf returns the hold for a change that failed at src with err, in the calendar's
-// own words if it gave any.
-func troubleOf(src Source, err error) store.Hold {
+// holdForWrite returns the hold for a change that failed at src with err, in the
+// calendar's own words if it gave any.
+func holdForWrite(src Source, err error) store.Hold {
 	code, hint := remedy(src.Name, err)
 	text := fmt.Sprintf("calendar %q cannot be written: %v", src.Name, err)
 	if refusal, ok := refusalIn(err); ok {
@@ -227,7 +227,7 @@ func (s *scene) metRefusal(in store.Intent) int {
 // not say which, it shows when it takes another invitation in the same pass.
 func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
 	refusal, _ := refusalIn(err)
-	h := troubleOf(src, err)
+	h := holdForWrite(src, err)
 	sure := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent) // it concerns everything
 	switch {
 	case b.State == store.Unknown: // the first attempt is still in doubt

@@ -102,7 +102,7 @@ func (d *Daemon) conclude(ctx context.Context, s *scene, in store.Intent, b stor
 		return nil
 	case errors.Is(err, calendar.ErrUnsent):
 		home, _ := s.target(in, b)
-		s.trouble(home.Name, "asked", err)
+		s.holdCalendar(home.Name, "asked", err)
 		return nil
 	case err != nil:
 		return d.doubt(ctx, s, in, fmt.Sprintf("the calendar does not say whether %s was sent: %v", b.ID, err))
@@ -170,5 +170,5 @@ func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Int
 func (d *Daemon) notNow(ctx context.Context, s *scene, in store.Intent, b store.Booking, err error) error {
 	home, _ := s.target(in, b)
 	d.log.Debug("later", "intent", in.ID, "error", err)
-	return d.refrain(ctx, s, home, b.ID, troubleOf(home, err), err)
+	return d.refrain(ctx, s, home, b.ID, holdForWrite(home, err), err)
 }

@@ -15,7 +15,7 @@ import (
 // Status returns the state of fika, holds first.
 func (v *View) Status(now time.Time) (api.Status, error) {
 	a := api.Status{View: v.from(), Version: v.version, Now: now.In(v.zone()), Zone: v.zone().String(), Config: v.set.File, Caps: v.caps,
-		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Problems: v.told()}
+		Holds: v.holdAnswers(), Calendars: []api.Calendar{}, Next: []api.Meeting{}, Problems: v.allProblems()}
 	if !v.last.IsZero() {
 		last := v.last.In(v.zone())
 		a.LastPass = &last
@@ -36,8 +36,8 @@ func (v *View) Status(now time.Time) (api.Status, error) {
 	return a, nil
 }
 
-// told returns the problems that v knows of.
-func (v *View) told() []string { return slices.Concat(v.problems, v.remarks) }
+// allProblems returns the problems that v knows of.
+func (v *View) allProblems() []string { return slices.Concat(v.problems, v.remarks) }
 
 func (by basis) calendarAnswer(src Source, y store.Sync) api.Calendar {
 	a := api.Calendar{Name: src.Name, Kind: src.Kind, Book: src.Book, Events: y.Events, Problem: y.Problem}

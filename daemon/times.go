@@ -131,7 +131,7 @@ func (d *Daemon) busyOf(ctx context.Context, v *View, window span.Span, who stri
 	default:
 		a.View = v.from()
 	}
-	if !g.told {
+	if !g.known {
 		return a, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("nobody knows when %s is busy: %s", p.ID, cmp.Or(g.problem, "no calendar is known")),
 			Hint: "set it in the calendar column of your people"}
 	}
@@ -162,13 +162,13 @@ func (d *Daemon) knowing(ctx context.Context, v *View, who string, fresh bool) (
 	if _, asked := v.guests[p.ID]; asked {
 		return v, nil
 	}
-	told, err := d.guestTimes(ctx, v.basis, []planner.Person{p}, v.window)
+	times, err := d.guestTimes(ctx, v.basis, []planner.Person{p}, v.window)
 	if err != nil {
 		return v, err
 	}
 	copied, s := *v, *v.scene
 	s.guests = maps.Clone(s.guests)
-	maps.Copy(s.guests, told)
+	maps.Copy(s.guests, times)
 	s.world.People = s.guestList()
 	copied.scene = &s
 	return &copied, nil

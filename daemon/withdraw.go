@@ -93,7 +93,7 @@ func (s *scene) comes(b store.Booking, e calendar.Event) string {
 // removalFailed leaves an event that could not be removed for a later pass.
 func (d *Daemon) removalFailed(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
 	if isRefusal(err) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrReadOnly) {
-		return d.refrain(ctx, s, src, b.ID, troubleOf(src, err), err)
+		return d.refrain(ctx, s, src, b.ID, holdForWrite(src, err), err)
 	}
 	return d.unknown(ctx, s, src, in, b, fmt.Sprintf("taking %s away: %v", b.ID, err), err)
 }

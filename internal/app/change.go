@@ -72,7 +72,7 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 		return c.Compare(ctx, draft)
 	}
 	k := remember(o.Paths.Config, o.Paths.State)
-	if k.force == nil {
+	if k.active == nil {
 		return api.ConfigDiff{}, api.NewFault(api.CodeNoRun, "no configuration has been used yet")
 	}
 	v, path := k.draft(draft)
@@ -85,7 +85,7 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 		return answer, err
 	}
 	defer st.Close()
-	answer.Effect, err = effect(ctx, o, st, k.force, v.next, nil)
+	answer.Effect, err = effect(ctx, o, st, k.active, v.next, nil)
 	return answer, err
 }
 
@@ -106,7 +106,7 @@ func Accept(ctx context.Context, o Options) (api.Reload, error) {
 	defer st.Close()
 	k := remember(o.Paths.Config, o.Paths.State)
 	now := k.read()
-	if k.force == nil {
+	if k.active == nil {
 		if err := k.begin(now); err != nil {
 			return api.Reload{}, err
 		}

@@ -12,13 +12,13 @@ import (
 )
 
 // effect plans with the configurations before and after, on the same state, and counts
-// the differences; nil if fika cannot see enough. It changes nothing. lent are the
+// the differences; nil if fika cannot see enough. It changes nothing. shared are the
 // accounts of the running daemon, if any.
-func effect(ctx context.Context, o Options, st *store.Store, before, after *config.Config, lent []*account) (*api.ConfigEffect, error) {
+func effect(ctx context.Context, o Options, st *store.Store, before, after *config.Config, shared []*account) (*api.ConfigEffect, error) {
 	now := o.Now()
 	with := func(c *config.Config) (map[meeting]bool, bool, error) {
 		w := Wire(o, c)
-		w.lent = lent
+		w.shared = shared
 		defer w.Close()
 		d, err := w.Daemon(st)
 		if err != nil {
@@ -34,7 +34,7 @@ func effect(ctx context.Context, o Options, st *store.Store, before, after *conf
 	if err != nil || !seen {
 		return nil, err
 	}
-	booked, err := shaken(ctx, st, now, before, after)
+	booked, err := coffeesLost(ctx, st, now, before, after)
 	return &api.ConfigEffect{Proposals: max(without(was, is), without(is, was)), Booked: booked}, err
 }
 
@@ -83,10 +83,10 @@ func without(all, other map[meeting]bool) int {
 	return n
 }
 
-// shaken counts the booked meetings that after would cancel, because their guest has
-// less time to answer, or lose track of with their calendar. No other change of the
+// coffeesLost counts the booked meetings that after would cancel, because their guest
+// has less time to answer, or lose track of with their calendar. No other change of the
 // configuration affects booked meetings.
-func shaken(ctx context.Context, st *store.Store, now time.Time, before, after *config.Config) (int, error) {
+func coffeesLost(ctx context.Context, st *store.Store, now time.Time, before, after *config.Config) (int, error) {
 	list, err := st.Bookings(ctx, now)
 	n := 0
 	for _, b := range list {

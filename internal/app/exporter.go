@@ -23,7 +23,7 @@ type exporter struct {
 	again   time.Duration // between two attempts
 
 	mu      sync.Mutex
-	trouble string // as last reported; "" if there is none
+	problem string // as last reported; "" if there is none
 }
 
 func newExporter(o Options, d *daemon.Daemon, c config.Daemon) *exporter {
@@ -67,8 +67,8 @@ func (x *exporter) tell(err error) {
 	}
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if text != "" && text != x.trouble {
+	if text != "" && text != x.problem {
 		x.say("fika: nobody can read the metrics at %s; fika keeps trying: %s", x.address, text)
 	}
-	x.trouble = text
+	x.problem = text
 }

@@ -22,10 +22,10 @@ type keeper struct {
 	path string // of the file
 	kept string // a copy of the text in force, so that the next start knows it
 
-	mu    sync.Mutex
-	force *config.Config
-	text  []byte  // that force was made from
-	last  verdict // on the last reading
+	mu     sync.Mutex
+	active *config.Config
+	text   []byte  // that active was made from
+	last   verdict // on the last reading
 }
 
 // verdict is the decision about one reading of the file.
@@ -48,7 +48,7 @@ func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
 func keep(path, state string) (*keeper, error) {
 	k := remember(path, state)
 	first := k.read()
-	if k.force == nil {
+	if k.active == nil {
 		return k, k.begin(first)
 	}
 	if v := k.take(first, false); errors.Is(first.err, fs.ErrNotExist) {
@@ -61,7 +61,7 @@ func keep(path, state string) (*keeper, error) {
 func (k *keeper) begin(r reading) error {
 	c, err := workable(k.path, r)
 	if err == nil {
-		k.force, k.text, k.last = c, r.text, verdict{reading: r, next: c}
+		k.active, k.text, k.last = c, r.text, verdict{reading: r, next: c}
 	}
 	return err
 }
@@ -72,7 +72,7 @@ func remember(path, state string) *keeper {
 	k := &keeper{path: path, kept: filepath.Join(state, "config.accepted.toml")}
 	if text, err := os.ReadFile(k.kept); err == nil {
 		if was, err := config.Parse(path, text); err == nil {
-			k.force, k.text = was, text
+			k.active, k.text = was, text
 		}
 	}
 	return k
@@ -85,7 +85,7 @@ func (k *keeper) read() reading {
 
 // LastRun returns the configuration last in force; nil if there was no run yet, or if
 // this fika cannot read what the run left.
-func LastRun(p Paths) *config.Config { return remember(p.Config, p.State).force }
+func LastRun(p Paths) *config.Config { return remember(p.Config, p.State).active }
 
 // Begin records that the configuration is in force, as a run does.
 func Begin(p Paths) error {
@@ -108,8 +108,8 @@ func (k *keeper) judgeDraft(path string, r reading) verdict {
 		v.next, v.err = workable(k.path, r)
 	}
 	if v.err == nil {
-		v.changes = config.Diff(k.force, v.next)
-		v.lost = config.Shrunk(k.force, v.next, v.changes)
+		v.changes = config.Diff(k.active, v.next)
+		v.lost = config.Shrunk(k.active, v.next, v.changes)
 	}
 	return v
 }
@@ -122,7 +122,7 @@ func (k *keeper) take(r reading, accept bool) verdict {
 		v.lost = nil
 	}
 	if v.taken() {
-		k.force, k.text = v.next, r.text
+		k.active, k.text = v.next, r.text
 	}
 	k.last = v
 	return v
@@ -142,7 +142,7 @@ func (k *keeper) save() error {
 
 // settings returns the settings in force, with the reason why those of the file are not.
 func (k *keeper) settings() daemon.Settings {
-	s := Settings(k.force)
+	s := Settings(k.active)
 	if k.last.err != nil {
 		s.Problem = Explain(k.last.err).Text
 	}

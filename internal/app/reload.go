@@ -24,7 +24,7 @@ type generation struct {
 // service serves the socket. The answer to a reload that ends the generation is still
 // delivered.
 func (g *generation) service() web.Service {
-	lent := g.wiring.mine
+	shared := g.wiring.mine
 	return web.Service{
 		Daemon: g.daemon, Now: g.o.Now, Version: g.o.Version,
 		Reload: func(_ context.Context, accept bool) (api.Reload, error) {
@@ -33,12 +33,12 @@ func (g *generation) service() web.Service {
 		Compare: func(ctx context.Context, draft *api.Draft) (api.ConfigDiff, error) {
 			g.keeper.mu.Lock()
 			v, path := g.keeper.draft(draft)
-			before := g.keeper.force
+			before := g.keeper.active
 			g.keeper.mu.Unlock()
 			answer := g.keeper.answer(path, v)
 			var err error
 			if v.err == nil && len(v.changes) > 0 {
-				answer.Effect, err = effect(ctx, g.o, g.store, before, v.next, lent)
+				answer.Effect, err = effect(ctx, g.o, g.store, before, v.next, shared)
 			}
 			return answer, err
 		},
@@ -99,12 +99,12 @@ func (g *generation) reload(accept bool) verdict {
 func (g *generation) put(now reading, accept bool) verdict {
 	g.signal(g.o.Manager.Reloading())
 	g.keeper.mu.Lock()
-	old := g.keeper.force
+	old := g.keeper.active
 	v := g.keeper.take(now, accept)
 	if v.taken() {
 		g.sayKept(g.keeper.save())
 	}
-	force, settings := g.keeper.force, g.keeper.settings()
+	active, settings := g.keeper.active, g.keeper.settings()
 	g.keeper.mu.Unlock()
 	if v.taken() && needsRestart(old, v.next) {
 		g.sayVerdict(v)
@@ -114,7 +114,7 @@ func (g *generation) put(now reading, accept bool) verdict {
 	// In this order, and for other parts only with the next generation: a pass in
 	// progress must not judge new people by old rules.
 	g.daemon.Configure(settings)
-	g.wiring.config.Store(force)
+	g.wiring.config.Store(active)
 	g.sayVerdict(v)
 	g.ready()
 	return v

@@ -157,9 +157,9 @@ func TestDiffWhileAPassHangs(t *testing.T) {
 			<-gate
 			return nil, nil
 		},
-	}, Settings(a.keeper.force))
+	}, Settings(a.keeper.active))
 	g := &generation{App: a, daemon: d, end: func() {}}
-	a.wiring.config.Store(a.keeper.force)
+	a.wiring.config.Store(a.keeper.active)
 
 	var all sync.WaitGroup
 	all.Go(func() { d.Pass(t.Context(), time.Now()) }) //nolint:errcheck // how it ends does not matter

@@ -69,12 +69,12 @@ func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory f
 // missing.
 func KnownBusy(a asked) func(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address][]span.Span, error) {
 	return func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
-		told, err := a.FreeBusy(ctx, who, window)
+		times, err := a.FreeBusy(ctx, who, window)
 		if err != nil {
 			return nil, err
 		}
 		known := map[mailbox.Address][]span.Span{}
-		for address, busy := range told {
+		for address, busy := range times {
 			if busy.Err == nil {
 				known[address] = busy.Spans
 			}

@@ -25,7 +25,7 @@ type App struct {
 	wiring *Wiring
 	keeper *keeper
 
-	trouble string // why the last pass failed; "" if it did not
+	problem string // why the last pass failed; "" if it did not
 }
 
 // New locks the state. The caller must close the result.
@@ -38,7 +38,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, alreadyRuns(o.Paths, err)
 	}
-	a := &App{o: o, store: st, wiring: Wire(o, k.force), keeper: k}
+	a := &App{o: o, store: st, wiring: Wire(o, k.active), keeper: k}
 	a.sayKept(k.save())
 	return a, nil
 }
@@ -115,7 +115,7 @@ func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
 	all.Go(func() { g.watch(ctx) })
 	all.Go(func() { g.hear(ctx, asked) })
 	all.Go(func() { newExporter(a.o, d, c.Daemon).run(ctx) })
-	d.Run(ctx, a.o.clocks(time.Now()), a.told)
+	d.Run(ctx, a.o.clocks(time.Now()), a.passEnded)
 	stop()
 	silence()
 	all.Wait()
@@ -130,7 +130,7 @@ func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
 func (a *App) daemon() (*daemon.Daemon, error) {
 	a.keeper.mu.Lock()
 	defer a.keeper.mu.Unlock()
-	a.wiring.config.Store(a.keeper.force)
+	a.wiring.config.Store(a.keeper.active)
 	d, err := a.wiring.Daemon(a.store)
 	if err != nil {
 		return nil, err
@@ -141,21 +141,21 @@ func (a *App) daemon() (*daemon.Daemon, error) {
 	return d, nil
 }
 
-// told prints what a pass did, and once why passes fail.
-func (a *App) told(report daemon.Report, err error) {
+// passEnded prints what a pass did, and once why passes fail.
+func (a *App) passEnded(report daemon.Report, err error) {
 	a.alive(report, err)
-	trouble := ""
+	problem := ""
 	if err != nil {
-		trouble = err.Error()
+		problem = err.Error()
 	}
-	if trouble != a.trouble {
-		if trouble == "" {
+	if problem != a.problem {
+		if problem == "" {
 			a.o.say("fika: passes succeed again")
 		} else {
 			a.o.complain(Explain(err))
 		}
 	}
-	a.trouble = trouble
+	a.problem = problem
 	for _, e := range report.Entries {
 		a.o.tell(e)
 	}

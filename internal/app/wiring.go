@@ -19,7 +19,7 @@ import (
 type Wiring struct {
 	o      Options
 	config atomic.Pointer[config.Config] // the one whose people are read
-	lent   []*account                    // from another wiring, used if the settings are the same
+	shared []*account                    // from another wiring, used if the settings are the same
 
 	revs atomic.Int64 // of the views of its daemons, one after the other
 
@@ -72,7 +72,7 @@ func Source(c config.Calendar, opened calendar.Calendar) daemon.Source {
 	}
 }
 
-// account opens one of the user's own calendars, or uses a lent one: two with the same
+// account opens one of the user's own calendars, or uses a shared one: two with the same
 // sign-in would refresh it behind each other's back.
 func (w *Wiring) account(c config.Calendar, st *store.Store) (*account, error) {
 	k, err := kindOf(c)
@@ -80,8 +80,8 @@ func (w *Wiring) account(c config.Calendar, st *store.Store) (*account, error) {
 		return nil, err
 	}
 	var a *account
-	if i := slices.IndexFunc(w.lent, func(a *account) bool { return reflect.DeepEqual(a.settings, c) }); i >= 0 {
-		a = w.lent[i]
+	if i := slices.IndexFunc(w.shared, func(a *account) bool { return reflect.DeepEqual(a.settings, c) }); i >= 0 {
+		a = w.shared[i]
 	} else {
 		a = k.open(w, c, st)
 	}
@@ -110,10 +110,10 @@ func (w *Wiring) reread(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// Close stops what the calendars have in progress, except lent ones.
+// Close stops what the calendars have in progress, except shared ones.
 func (w *Wiring) Close() {
 	for _, a := range w.mine {
-		if a.close != nil && !slices.Contains(w.lent, a) {
+		if a.close != nil && !slices.Contains(w.shared, a) {
 			a.close()
 		}
 	}

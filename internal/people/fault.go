@@ -42,7 +42,7 @@ type place struct{ line, col int }
 // faults are those of one file.
 type faults struct {
 	file string
-	told []Fault
+	list []Fault
 	more int
 	next place // of the first that was omitted
 }
@@ -58,26 +58,26 @@ func (f *faults) note(at place, hint, format string, args ...any) {
 }
 
 func (f *faults) tell(note bool, at place, hint, format string, args ...any) {
-	if len(f.told) == maxFaults {
+	if len(f.list) == maxFaults {
 		if f.more == 0 {
 			f.next = at
 		}
 		f.more++
 		return
 	}
-	f.told = append(f.told, Fault{File: f.file, Line: at.line, Col: at.col, Text: prose.Sprintf(format, args...), Hint: hint, Note: note})
+	f.list = append(f.list, Fault{File: f.file, Line: at.line, Col: at.col, Text: prose.Sprintf(format, args...), Hint: hint, Note: note})
 }
 
 // all returns the faults by place, and a last one for those that were omitted.
 func (f *faults) all() []Fault {
-	slices.SortStableFunc(f.told, func(a, b Fault) int {
+	slices.SortStableFunc(f.list, func(a, b Fault) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})
 	if f.more == 0 {
-		return f.told
+		return f.list
 	}
 	text := fmt.Sprintf("%d more faults in this file", f.more)
-	return append(f.told, Fault{File: f.file, Line: f.next.line, Col: f.next.col, Text: text})
+	return append(f.list, Fault{File: f.file, Line: f.next.line, Col: f.next.col, Text: text})
 }
 
 // quote is word for a message: control characters made visible, and cut if long.
