@@ -139,7 +139,7 @@ func (d *Daemon) observeUser(ctx context.Context, now time.Time) (*scene, error)
 	if err := d.readCalendars(ctx, s); err != nil {
 		return nil, err
 	}
-	encounters, err := d.history(ctx, s)
+	encounters, err := d.readEncounters(ctx, s)
 	if err != nil {
 		return nil, err
 	}
@@ -180,7 +180,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 	if err != nil {
 		return err
 	}
-	var losses []loss
+	var read []comparison
 	began := time.Now() // reading the first calendar may take minutes
 	for _, src := range s.sources {
 		listing, err := d.readCalendar(ctx, s, src)
@@ -201,10 +201,10 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 			s.problems = append(s.problems, src.Name+": "+p.String())
 		}
 		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(began)))
-		losses = append(losses, loss{was, listing})
+		read = append(read, comparison{was, listing})
 	}
 	s.arrange()
-	return d.checkLosses(ctx, s, losses)
+	return d.checkEmptied(ctx, s, read)
 }
 
 // readCalendar lists src, unless it asked not to be read yet.

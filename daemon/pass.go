@@ -58,7 +58,7 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *scene, error
 	if err := d.advance(ctx, s, &report); err != nil {
 		return report, s, err
 	}
-	d.keep(ctx, s)
+	d.copyDaily(ctx, s)
 	report.Problems = slices.Concat(s.problems, s.remarks)
 	if report.Holds, err = d.report(ctx, s); err != nil {
 		return report, s, fmt.Errorf("report: %w", err)

@@ -74,7 +74,9 @@ func (s Simulation) organisation(ctx context.Context, o Options, answer *api.Sim
 		labels = file
 	}
 	graph, err := simulation.ReadGraph(list, labels)
-	return func(seed uint64) (*simulation.Organisation, error) { return simulation.Settle(graph, seed, s.Users) }, err
+	return func(seed uint64) (*simulation.Organisation, error) {
+		return simulation.NewOrganisation(graph, seed, s.Users)
+	}, err
 }
 
 // ownOrganisation makes the user's own organisation, with the invitations that their

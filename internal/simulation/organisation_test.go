@@ -37,7 +37,7 @@ func generated(t *testing.T, n, teams int) *Graph {
 
 func settled(t *testing.T, seed uint64, users int) *Organisation {
 	t.Helper()
-	org, err := Settle(generated(t, 120, 12), seed, users)
+	org, err := NewOrganisation(generated(t, 120, 12), seed, users)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +67,7 @@ func TestSettleKeepsDiariesApart(t *testing.T) {
 }
 
 func TestSettleNeedsContacts(t *testing.T) {
-	_, err := Settle(generated(t, 5, 1), 1, 2)
+	_, err := NewOrganisation(generated(t, 5, 1), 1, 2)
 	if want := "the network has only 0 people with at least 6 ties without a regular meeting, and 2 users were asked for"; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}

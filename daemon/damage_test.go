@@ -9,9 +9,9 @@ import (
 	"fika/internal/store"
 )
 
-// TestRefused covers F14, F16 and F18 as the daemon tells them: what the store
+// TestHoldForStore covers F14, F16 and F18 as the daemon tells them: what the store
 // answers with is tested there.
-func TestRefused(t *testing.T) {
+func TestHoldForStore(t *testing.T) {
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	d := &Daemon{}
 	for n, c := range []struct {

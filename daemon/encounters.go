@@ -19,8 +19,8 @@ type memory struct {
 	encounters []network.Encounter
 }
 
-// history returns whom the user met and when, according to the calendars.
-func (d *Daemon) history(ctx context.Context, s *scene) ([]network.Encounter, error) {
+// readEncounters returns whom the user met and when, according to the calendars.
+func (d *Daemon) readEncounters(ctx context.Context, s *scene) ([]network.Encounter, error) {
 	if s.blind {
 		return d.memory.encounters, nil
 	}

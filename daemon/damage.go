@@ -34,18 +34,6 @@ func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
 	return d.store.SetChecked(ctx, now)
 }
 
-// keep makes the copy of the day. A failure stops nothing, but is reported in each pass;
-// keep tries again.
-func (d *Daemon) keep(ctx context.Context, s *scene) {
-	if s.clockWrong || d.damage != "" {
-		return // it would replace a better copy
-	}
-	if _, err := d.store.Daily(ctx, s.now); err != nil {
-		s.problems = append(s.problems, fmt.Sprintf("no copy of the store was made today: %v", err))
-	}
-	d.step("kept")
-}
-
 // holdForStore returns the hold for a pass that the store aborted; nil if err has
 // another cause. Nothing can be sent then anyway, because each intent is recorded first;
 // but the store cannot record this hold, so the daemon does.
@@ -66,15 +54,4 @@ func (d *Daemon) holdForStore(now time.Time, err error) *store.Hold {
 		h.Since = d.storeHold.Since
 	}
 	return &h
-}
-
-// Backup writes a checked copy of the store to path, which must not exist.
-func (d *Daemon) Backup(ctx context.Context, path string) (api.Backup, error) {
-	return api.Backup{File: path}, fault(d.store.Backup(ctx, path))
-}
-
-// Export returns everything that fika remembers.
-func (d *Daemon) Export(ctx context.Context) (api.Export, error) {
-	tables, err := d.store.Export(ctx)
-	return api.Export{Layout: store.Version, Tables: tables}, fault(err)
 }

@@ -15,37 +15,38 @@ import (
 // fewEvents is the number of events below which losing all of them is not suspicious.
 const fewEvents = 6
 
-// loss is what may be missing from a calendar.
-type loss struct {
+// comparison is what a calendar contained at the last pass, and what it contains now.
+type comparison struct {
 	was     store.Sync
 	listing calendar.Listing
 }
 
-// checkLosses looks for losses once every calendar has been read: a coffee that is
+// checkEmptied looks for emptied calendars once all have been read: a coffee that is
 // missing from one may have moved to another, and each clock is known.
-func (d *Daemon) checkLosses(ctx context.Context, s *scene, losses []loss) error {
+func (d *Daemon) checkEmptied(ctx context.Context, s *scene, all []comparison) error {
 	bookings, err := d.store.Bookings(ctx, s.now)
 	if err != nil {
 		return err
 	}
-	for _, l := range losses {
-		d.checkLoss(ctx, s, l, bookings)
+	for _, c := range all {
+		d.checkOneEmptied(ctx, s, c, bookings)
 	}
 	return nil
 }
 
-// checkLoss compares a calendar with what it last contained. A syncer that lost its
-// account leaves an empty folder, which must not look like a free month with all coffees
-// deleted by hand. People sometimes delete a single coffee, and several from a calendar
-// that keeps other events; but hardly ever all of them, leaving the calendar empty.
+// checkOneEmptied compares a calendar with what it last contained. A syncer that lost
+// its account leaves an empty folder, which must not look like a free month with all
+// coffees deleted by hand. People sometimes delete a single coffee, and several from a
+// calendar that keeps other events; but hardly ever all of them, leaving the calendar
+// empty.
 //
 // Events that have ended since are not lost, and those beyond the earlier window were
 // not known. Events are counted rather than looked up: a series that is split or
 // imported again has new IDs and the same times. A doubt does not end because few of the
 // known events are still ahead: the calendar must be at least half as full as before, or
 // the user must confirm it.
-func (d *Daemon) checkLoss(ctx context.Context, s *scene, l loss, bookings []store.Booking) {
-	was, listing := l.was, l.listing
+func (d *Daemon) checkOneEmptied(ctx context.Context, s *scene, c comparison, bookings []store.Booking) {
+	was, listing := c.was, c.listing
 	if s.clockWrong { // the future is unknown, and the old measure stays
 		s.syncs = append(s.syncs, was)
 		return

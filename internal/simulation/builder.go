@@ -12,14 +12,14 @@ import (
 	"fika/planner"
 )
 
-// Settle creates an organisation from a graph. People who know each other well meet
-// every few weeks, in pairs and larger groups, others twice a year. Everybody has
-// other work too, and people with many ties have less free time. All users want the
-// same two things: to keep six contacts warm, and to meet every department. The same
-// seed gives the same organisation. It fails if the graph has too few people with
-// enough ties.
-func Settle(g *Graph, seed uint64, users int) (*Organisation, error) {
-	s := &settlers{
+// NewOrganisation creates an organisation from a graph. People who know each other well
+// meet every few weeks, in pairs and larger groups, others twice a year. Everybody has
+// other work too, and people with many ties have less free time. All users want the same
+// two things: to keep six contacts warm, and to meet every department. The same seed
+// gives the same organisation. It fails if the graph has too few people with enough
+// ties.
+func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
+	s := &builder{
 		graph: g, near: g.neighbours(), chance: chance(seed),
 		org:    &Organisation{Zone: time.UTC, Start: planner.Date{Year: 2026, Month: time.January, Day: 5}, History: cycle},
 		taken:  make([]timetable, len(g.Names)),
@@ -57,8 +57,8 @@ const (
 // timetable has a bit for each half hour of each day of the cycle.
 type timetable [cycle][workdays]uint16
 
-// settlers fills the diaries.
-type settlers struct {
+// builder fills the diaries of an organisation.
+type builder struct {
 	graph  *Graph
 	near   []map[int]int
 	chance chance
@@ -71,7 +71,7 @@ type settlers struct {
 
 // setTargets draws how full each week is: a seventh to two thirds, more for
 // those with many ties.
-func (s *settlers) setTargets() {
+func (s *builder) setTargets() {
 	order := make([]int, len(s.near))
 	for i := range order {
 		order[i] = i
@@ -84,7 +84,7 @@ func (s *settlers) setTargets() {
 }
 
 // meet turns ties into series, the heaviest first.
-func (s *settlers) meet() {
+func (s *builder) meet() {
 	list := slices.Clone(s.graph.Ties)
 	r := s.chance.of("ties")
 	r.Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
@@ -107,10 +107,10 @@ func (s *settlers) meet() {
 
 // hasTime reports whether regular meetings take less than three fifths of i's target
 // for the week.
-func (s *settlers) hasTime(i int) bool { return 5*s.halves[i] < 3*s.target[i] }
+func (s *builder) hasTime(i int) bool { return 5*s.halves[i] < 3*s.target[i] }
 
 // regular creates a meeting for the two, often with others whom both know.
-func (s *settlers) regular(r *rand.Rand, t Tie) {
+func (s *builder) regular(r *rand.Rand, t Tie) {
 	members := []int{t.A, t.B}
 	others := pickInt(r, 0, 0, 0, 0, 0, 1, 1, 2, 3, 5)
 	for _, i := range s.both(r, t) {
@@ -131,7 +131,7 @@ func (s *settlers) regular(r *rand.Rand, t Tie) {
 }
 
 // both returns the people whom both sides of t know, in random order.
-func (s *settlers) both(r *rand.Rand, t Tie) []int {
+func (s *builder) both(r *rand.Rand, t Tie) []int {
 	var list []int
 	for i := range s.near[t.A] {
 		if s.near[t.B][i] > 0 {
@@ -144,7 +144,7 @@ func (s *settlers) both(r *rand.Rand, t Tie) []int {
 }
 
 // work fills everybody's week with work alone or with outsiders.
-func (s *settlers) work() {
+func (s *builder) work() {
 	for i := range s.org.Members {
 		r := s.chance.of("work", i)
 		full := s.filled(i)
@@ -161,7 +161,7 @@ func (s *settlers) work() {
 }
 
 // filled is how many half hours of i's usual week are taken.
-func (s *settlers) filled(i int) (halves int) {
+func (s *builder) filled(i int) (halves int) {
 	for week := range cycle {
 		for _, day := range s.taken[i][week] {
 			halves += bits.OnesCount16(day)
@@ -172,7 +172,7 @@ func (s *settlers) filled(i int) (halves int) {
 
 // place finds a time at which all members are free whenever the series takes
 // place, and reports whether it found one in a few tries.
-func (s *settlers) place(r *rand.Rand, members []int, halves, every int) bool {
+func (s *builder) place(r *rand.Rand, members []int, halves, every int) bool {
 	const tries = 16
 	for range tries {
 		day, half, phase := r.IntN(workdays), r.IntN(perDay), r.IntN(every)
@@ -201,7 +201,7 @@ func (s *settlers) place(r *rand.Rand, members []int, halves, every int) bool {
 	return false
 }
 
-func (s *settlers) free(members []int, day, phase, every int, want uint16) bool {
+func (s *builder) free(members []int, day, phase, every int, want uint16) bool {
 	for _, i := range members {
 		for week := phase; week < cycle; week += every {
 			if s.taken[i][week][day]&want != 0 {
@@ -224,7 +224,7 @@ func pickInt(r *rand.Rand, list ...int) int { return list[r.IntN(len(list))] }
 
 // pick gives goals and rules to some members, drawn from those with enough ties that
 // no regular meeting keeps warm.
-func (s *settlers) pick(users int) error {
+func (s *builder) pick(users int) error {
 	found := 0
 	for _, i := range s.chance.of("users").Perm(len(s.org.Members)) {
 		if found == users {
@@ -245,7 +245,7 @@ func (s *settlers) pick(users int) error {
 }
 
 // contacts returns the ties of i without a regular meeting, in random order.
-func (s *settlers) contacts(i int) []mailbox.Address {
+func (s *builder) contacts(i int) []mailbox.Address {
 	var list []mailbox.Address
 	for _, j := range s.chance.of("contacts", i).Perm(len(s.near)) {
 		if s.near[i][j] > 0 && !s.close[[2]int{min(i, j), max(i, j)}] {
@@ -257,7 +257,7 @@ func (s *settlers) contacts(i int) []mailbox.Address {
 
 // rules are those of fika.example.toml, but with wider windows and more room in a
 // week, so that they do not limit any policy.
-func (s *settlers) rules(me mailbox.Address) planner.Rules {
+func (s *builder) rules(me mailbox.Address) planner.Rules {
 	var windows planner.Week
 	for day := time.Tuesday; day <= time.Thursday; day++ {
 		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}, {From: 14 * 60, To: 16 * 60}}
@@ -271,7 +271,7 @@ func (s *settlers) rules(me mailbox.Address) planner.Rules {
 	}
 }
 
-// goals are what every user of a settled organisation wants.
+// goals are what every user wants.
 func goals(contacts []mailbox.Address) []planner.Goal {
 	return []planner.Goal{
 		{ID: "circle", Weight: 3, From: planner.Filter{Person: contacts}, Want: planner.Want{Each: 42, Latest: 70}},

@@ -1,0 +1,32 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+
+	"fika/internal/api"
+	"fika/internal/store"
+)
+
+// copyDaily makes the copy of the day. A failure does not stop the pass: it is reported,
+// and the next pass tries again.
+func (d *Daemon) copyDaily(ctx context.Context, s *scene) {
+	if s.clockWrong || d.damage != "" {
+		return // it would replace a better copy
+	}
+	if _, err := d.store.Daily(ctx, s.now); err != nil {
+		s.problems = append(s.problems, fmt.Sprintf("no copy of the store was made today: %v", err))
+	}
+	d.step("kept")
+}
+
+// Backup writes a checked copy of the store to path, which must not exist.
+func (d *Daemon) Backup(ctx context.Context, path string) (api.Backup, error) {
+	return api.Backup{File: path}, fault(d.store.Backup(ctx, path))
+}
+
+// Export returns everything that fika remembers.
+func (d *Daemon) Export(ctx context.Context) (api.Export, error) {
+	tables, err := d.store.Export(ctx)
+	return api.Export{Layout: store.Version, Tables: tables}, fault(err)
+}
