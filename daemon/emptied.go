@@ -64,7 +64,7 @@ func (d *Daemon) checkOneEmptied(ctx context.Context, s *scene, c comparison, bo
 		s.syncs = append(s.syncs, store.Sync{Calendar: was.Calendar, At: s.now, Events: len(listing.Events), Ahead: ahead})
 		return
 	}
-	s.lose()
+	s.makeBlind()
 	s.hold(api.CodeCalendarEmptied, fmt.Sprintf("calendar %q had %d events ahead on %s and has %d now", was.Calendar, len(was.Ahead),
 		was.At.In(s.now.Location()).Format("2 January 2006 15:04"), len(ahead)))
 	was.Doubted, was.Problem = true, ""

@@ -171,8 +171,9 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	return d.store.SetLastPass(ctx, time.Time{})
 }
 
-// holdAnswers returns the current holds with the time they began: what was seen, what
-// the last pass met while sending, which only another pass can meet again, and the caps.
+// holdAnswers returns the current holds with the time they began: those found while
+// reading, those from sending, and the caps. A hold from sending stays until the next
+// pass, because only a pass sends.
 func (v *View) holdAnswers() []api.Hold {
 	answers := []api.Hold{}
 	add := func(h store.Hold) {

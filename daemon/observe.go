@@ -49,7 +49,7 @@ type scene struct {
 	holds      []store.Hold
 	syncs      []store.Sync
 	problems   []string
-	remarks    []string // more of them, about live coffees; see remark
+	remarks    []string // more of them, about live coffees; see collectRemarks
 	blind      bool     // one of the user's calendars, or all people, could not be read
 	blindBy    int      // index of the hold that says so
 	clockWrong bool     // now may be off by anything
@@ -90,8 +90,8 @@ func newHold(code api.Code, since time.Time, text string) store.Hold {
 	return store.Hold{Code: string(code), Since: since, Text: text, Hint: api.Holds.Of(code).Hint}
 }
 
-// lose makes the scene blind because of the hold that comes next.
-func (s *scene) lose() { s.blind, s.blindBy = true, len(s.holds) }
+// makeBlind makes the scene blind because of the hold that comes next.
+func (s *scene) makeBlind() { s.blind, s.blindBy = true, len(s.holds) }
 
 // blindness says why a question that needs every calendar cannot be answered: with the
 // code of the hold where a fault can have it, since scripts look for a lost sign-in.
@@ -190,7 +190,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		s.readings = append(s.readings, reading{src, listing, err})
 		was := syncOf(known, src.Name)
 		if err != nil {
-			s.lose()
+			s.makeBlind()
 			s.holdCalendar(src.Name, "read", err)
 			s.checkStale(was)
 			was.Problem = err.Error()
@@ -256,7 +256,7 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 		s.problems = append(s.problems, f.String())
 	}
 	if i := slices.IndexFunc(faults, func(f people.Fault) bool { return f.Line == 0 }); i >= 0 {
-		s.lose()
+		s.makeBlind()
 		s.hold(api.CodePeopleUnreadable, "a source of people cannot be read: "+faults[i].String())
 	}
 	s.sourcePeople, s.who = slices.Clone(list), planner.NewRoster(list)
@@ -268,8 +268,8 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 	return d.guardPeople(ctx, s)
 }
 
-// guardPeople adds the user's guards to the people, and what is kept about people the
-// user had fika forget.
+// guardPeople adds the user's guards to the people, and the little that fika keeps about
+// those it was told to forget.
 func (d *Daemon) guardPeople(ctx context.Context, s *scene) error {
 	guards, err := d.store.Guards(ctx)
 	if err != nil {

@@ -96,7 +96,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 	e, err := d.find(ctx, s, b)
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
-		return d.lose(ctx, s, b, err, "the event is on none of your calendars", "you deleted the event")
+		return d.cancelMissing(ctx, s, b, err, "the event is on none of your calendars", "you deleted the event")
 	case err != nil:
 		s.problems = append(s.problems, fmt.Sprintf("event of booking %s: %v", b.ID, err))
 		if _, ok := s.home(b); !ok && !s.now.Before(b.Span.End) {
@@ -104,7 +104,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		}
 		return nil
 	case b.Sent && !e.Crowded && !s.invites(e.Event, b.Person):
-		return d.lose(ctx, s, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
+		return d.cancelMissing(ctx, s, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
 	case s.declines(e.Event) && e.Status != calendar.Cancelled:
 		return d.settleOwnNo(ctx, s, b, e)
 	case !b.Sent && e.Mark.Booking != b.ID:
@@ -120,7 +120,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 		}
 	}
 	if e.Status == calendar.Cancelled {
-		return d.lose(ctx, s, b, calendar.ErrDeleted, "", "you cancelled the event")
+		return d.cancelMissing(ctx, s, b, calendar.ErrDeleted, "", "you cancelled the event")
 	}
 	if b.State != store.Booked {
 		return d.settleProposal(ctx, s, b)

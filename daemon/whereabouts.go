@@ -127,9 +127,9 @@ func (d *Daemon) locate(ctx context.Context, was store.Place) (sourcedEvent, err
 	return sourcedEvent{}, missing
 }
 
-// lose ends b as cancelled by the user, with the reason why, if its event or guest
-// counts as gone. It can come back: see revive.
-func (d *Daemon) lose(ctx context.Context, s *scene, b store.Booking, err error, note, why string) error {
+// cancelMissing ends b as cancelled by the user, with the reason why, if its event or
+// guest counts as gone. It can come back: see revive.
+func (d *Daemon) cancelMissing(ctx context.Context, s *scene, b store.Booking, err error, note, why string) error {
 	if gone, err := d.gone(ctx, s, b, err, note); !gone {
 		return err
 	}

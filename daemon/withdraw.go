@@ -77,8 +77,9 @@ func (d *Daemon) removeChanged(ctx context.Context, s *scene, in store.Intent, b
 }
 
 // comes says why the event e of b stays although the guest had said no or nothing; "" if
-// it need not stay: they said yes or maybe before it could be removed, as after hours of
-// a hold. A guest who said yes last must not get a cancellation.
+// it can be removed. It stays if they said yes or maybe in the meantime, for instance
+// while a hold delayed the removal: a guest who now says yes must not get a
+// cancellation.
 func (s *scene) comes(b store.Booking, e calendar.Event) string {
 	if b.State != store.Released && b.State != store.Declined {
 		return ""
