@@ -78,11 +78,8 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 		if !v.OK && (b.State == Planned || b.State == store.Proposed) {
 			return b, api.NewFault(api.CodeGuarded, v.Text)
 		}
-		if b.State == Planned {
-			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
-			if b, err = d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team}); err != nil {
-				return b, err
-			}
+		if b, err = d.stored(ctx, now, b); err != nil {
+			return b, err
 		}
 		return d.store.Approve(ctx, now, b.ID, now, "by you")
 	})
@@ -92,15 +89,23 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change, error) {
 	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
 		b, err := s.named(id, anOrder)
-		if err == nil && b.State == Planned {
-			meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
-			b, err = d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
-		}
 		if err != nil {
+			return b, err
+		}
+		if b, err = d.stored(ctx, now, b); err != nil {
 			return b, err
 		}
 		return d.store.End(ctx, now, b.ID, store.Skipped, "by you", true)
 	})
+}
+
+// stored returns b from the store. A meeting that is only planned is proposed first.
+func (d *Daemon) stored(ctx context.Context, now time.Time, b store.Booking) (store.Booking, error) {
+	if b.State != Planned {
+		return b, nil
+	}
+	meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
+	return d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
 }
 
 // Cancel ends a live booking in any state; the next pass removes its event, and the
