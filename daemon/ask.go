@@ -3,6 +3,7 @@ package daemon
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -208,8 +209,5 @@ func (d *Daemon) PreviewCancel(ctx context.Context, now time.Time, what string, 
 
 // remembering returns v with bookings that ended too long ago for a view.
 func (v *View) remembering(old []store.Booking) *View {
-	copied, s := *v, *v.scene
-	s.bookings = append(s.bookings[:len(s.bookings):len(s.bookings)], old...)
-	copied.scene = &s
-	return &copied
+	return v.altered(func(s *scene) { s.bookings = slices.Concat(s.bookings, old) })
 }

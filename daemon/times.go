@@ -166,12 +166,11 @@ func (d *Daemon) knowing(ctx context.Context, v *View, who string, fresh bool) (
 	if err != nil {
 		return v, err
 	}
-	copied, s := *v, *v.scene
-	s.guests = maps.Clone(s.guests)
-	maps.Copy(s.guests, times)
-	s.world.People = s.guestList()
-	copied.scene = &s
-	return &copied, nil
+	return v.altered(func(s *scene) {
+		s.guests = maps.Clone(s.guests)
+		maps.Copy(s.guests, times)
+		s.world.People = s.guestList()
+	}), nil
 }
 
 // Free returns every slot of length in window that the rules allow the user and, if who

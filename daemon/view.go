@@ -122,8 +122,13 @@ func (v *View) under(stops []store.Hold, parting bool) *View {
 	if parting == v.parting && slices.Equal(known, stops) {
 		return v
 	}
+	return v.altered(func(s *scene) { s.stop(stops, parting) })
+}
+
+// altered returns a copy of v with a changed copy of its scene.
+func (v *View) altered(change func(*scene)) *View {
 	copied, s := *v, *v.scene
-	s.stop(stops, parting)
+	change(&s)
 	copied.scene = &s
 	return &copied
 }
