@@ -49,8 +49,8 @@ func (a *cli) run(ctx context.Context, args []string) int {
 }
 
 // paths returns where the files are.
-func (a *cli) paths() (app.Paths, error) {
-	return app.Locate(app.Paths{Config: a.flags.config, State: a.flags.state, Socket: a.flags.socket}, a.getenv)
+func (a *cli) paths() (api.Paths, error) {
+	return app.Locate(api.Paths{Config: a.flags.config, State: a.flags.state, Socket: a.flags.socket}, a.getenv)
 }
 
 // options returns the options for package app.
@@ -59,7 +59,7 @@ func (a *cli) options() (app.Options, error) {
 	return a.optionsAt(p), err
 }
 
-func (a *cli) optionsAt(p app.Paths) app.Options {
+func (a *cli) optionsAt(p api.Paths) app.Options {
 	return app.Options{
 		Paths: p, Version: thisVersion().Version, Now: a.now, Manager: service.Find(a.getenv, os.Getpid()), Log: a.log(),
 		Say:      a.say,

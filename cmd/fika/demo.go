@@ -46,7 +46,7 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 	if place == "" {
 		defer os.RemoveAll(dir)
 	}
-	p, done, err := app.Demo(ctx, a.optionsAt(app.Paths{}), dir)
+	p, done, err := app.Demo(ctx, a.optionsAt(api.Paths{}), dir)
 	if err != nil {
 		return err
 	}

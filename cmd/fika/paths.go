@@ -3,8 +3,6 @@ package main
 import (
 	"os"
 
-	"fika/internal/api"
-
 	"github.com/spf13/cobra"
 )
 
@@ -23,7 +21,7 @@ these over XDG_CONFIG_HOME, XDG_STATE_HOME and XDG_RUNTIME_DIR.`,
 			if err != nil {
 				return err
 			}
-			return a.answer(api.Paths{Config: p.Config, State: p.State, Socket: p.Socket}, func(out *page) {
+			return a.answer(p, func(out *page) {
 				out.Table([]string{"config", p.Config, exists(p.Config)}, []string{"state", p.State, exists(p.State)},
 					[]string{"socket", p.Socket, exists(p.Socket)})
 			})

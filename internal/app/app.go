@@ -16,7 +16,7 @@ import (
 
 // Options are the environment of fika in one process.
 type Options struct {
-	Paths   Paths
+	Paths   api.Paths
 	Version string           // of the program
 	Now     func() time.Time // the wall clock
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 
+	"fika/internal/api"
 	"fika/internal/demo"
 	"fika/internal/store"
 )
@@ -15,7 +16,7 @@ func Demo(ctx context.Context, o Options, dir string) (p *demo.Play, done func()
 	if err := p.Company.Write(dir); err != nil {
 		return nil, nil, err
 	}
-	o.Paths, o.Carried = Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")}, true
+	o.Paths, o.Carried = api.Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")}, true
 	c, err := Load(o.Paths.Config)
 	if err != nil {
 		return nil, nil, err

@@ -31,7 +31,7 @@ func furnish(t *testing.T) *home {
 	t.Helper()
 	h := &home{t: t, dir: t.TempDir(), asked: make(chan os.Signal, 1), said: make(chan string, 1000), ended: make(chan error, 1)}
 	h.o = Options{
-		Paths:    Paths{Config: filepath.Join(h.dir, "fika.toml"), State: filepath.Join(h.dir, "state"), Socket: filepath.Join(h.dir, "run", "fika.sock")},
+		Paths:    api.Paths{Config: filepath.Join(h.dir, "fika.toml"), State: filepath.Join(h.dir, "state"), Socket: filepath.Join(h.dir, "run", "fika.sock")},
 		Now:      time.Now,
 		Say:      func(format string, args ...any) { h.said <- fmt.Sprintf(format, args...) },
 		Complain: func(f *api.Fault) { h.said <- f.Text },

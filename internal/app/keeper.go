@@ -85,10 +85,10 @@ func (k *keeper) read() reading {
 
 // LastRun returns the configuration last in force; nil if there was no run yet, or if
 // this fika cannot read what the run left.
-func LastRun(p Paths) *config.Config { return remember(p.Config, p.State).active }
+func LastRun(p api.Paths) *config.Config { return remember(p.Config, p.State).active }
 
 // Begin records that the configuration is in force, as a run does.
-func Begin(p Paths) error {
+func Begin(p api.Paths) error {
 	k, err := keep(p.Config, p.State)
 	if err == nil {
 		err = k.save()

@@ -9,16 +9,9 @@ import (
 	"fika/internal/api"
 )
 
-// Paths are where fika's files are.
-type Paths struct {
-	Config string // the file
-	State  string // the folder
-	Socket string // of the running fika
-}
-
 // Locate finds the files, as absolute paths. named takes precedence over fika's own
 // variables, these over the directories that systemd sets, and these over XDG's.
-func Locate(named Paths, getenv func(string) string) (p Paths, err error) {
+func Locate(named api.Paths, getenv func(string) string) (p api.Paths, err error) {
 	e := environment{getenv}
 	if p.Config, err = e.config(named.Config); err != nil {
 		return p, err

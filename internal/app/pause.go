@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/client"
 	"fika/internal/store"
 )
@@ -34,7 +35,7 @@ func Resume(ctx context.Context, o Options) error {
 
 // AtLeast returns the end of a pause until the given time, or later if the current pause
 // is longer; zero if that has no end.
-func AtLeast(p Paths, until, now time.Time) time.Time {
+func AtLeast(p api.Paths, until, now time.Time) time.Time {
 	stood, paused, err := store.ReadPause(p.State, now)
 	switch {
 	case paused && (err != nil || stood.Until.IsZero()):

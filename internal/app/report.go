@@ -17,7 +17,7 @@ import (
 
 // Doctor returns a doctor for this fika. The caller calls done after the checks.
 func Doctor(o Options, program api.Version) (d report.Doctor, done func()) {
-	d = report.Doctor{Program: program, Paths: api.Paths(o.Paths), Now: o.Now(), Explain: Explain}
+	d = report.Doctor{Program: program, Paths: o.Paths, Now: o.Now(), Explain: Explain}
 	if Answers(o.Paths.Socket) {
 		d.Running = client.New(o.Paths.Socket)
 	}

@@ -14,7 +14,7 @@ import (
 // TestBundleOfAHangingFika asks one that listens and says nothing.
 func TestBundleOfAHangingFika(t *testing.T) {
 	dir := t.TempDir()
-	o := app.Options{Now: time.Now, Paths: app.Paths{Config: filepath.Join(dir, "fika.toml"), State: dir, Socket: filepath.Join(dir, "run", "fika.sock")}}
+	o := app.Options{Now: time.Now, Paths: api.Paths{Config: filepath.Join(dir, "fika.toml"), State: dir, Socket: filepath.Join(dir, "run", "fika.sock")}}
 	l, err := web.Listen(o.Paths.Socket)
 	if err != nil {
 		t.Fatal(err)

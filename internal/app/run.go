@@ -47,7 +47,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 func (a *App) Close() error { return a.store.Close() }
 
 // alreadyRuns explains a lock that is taken.
-func alreadyRuns(p Paths, err error) error {
+func alreadyRuns(p api.Paths, err error) error {
 	var locked *store.LockedError
 	if !errors.As(err, &locked) {
 		return err

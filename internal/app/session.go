@@ -93,7 +93,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 
 // reach opens the store for a command, or returns nil if a running daemon has it and
 // answers.
-func reach(ctx context.Context, p Paths) (*store.Store, error) {
+func reach(ctx context.Context, p api.Paths) (*store.Store, error) {
 	st, err := openStore(ctx, p)
 	if locked(err) && Answers(p.Socket) {
 		return nil, nil
@@ -104,7 +104,7 @@ func reach(ctx context.Context, p Paths) (*store.Store, error) {
 // openStore opens the store. If another fika has it and does not answer, openStore
 // retries for three seconds: a command soon releases it, and a daemon that has just
 // started or is changing calendars has the lock before the socket.
-func openStore(ctx context.Context, p Paths) (*store.Store, error) {
+func openStore(ctx context.Context, p api.Paths) (*store.Store, error) {
 	const tries, pause = 30, 100 * time.Millisecond
 	for try := 0; ; try++ {
 		st, err := store.Open(ctx, p.State)

@@ -32,7 +32,7 @@ func Logout(ctx context.Context, o Options, name string) (string, error) {
 }
 
 // signingIn returns the calendar called name, or the only one with a sign-in.
-func signingIn(p Paths, name string) (*config.Config, config.Calendar, error) {
+func signingIn(p api.Paths, name string) (*config.Config, config.Calendar, error) {
 	c, err := Load(p.Config)
 	if err != nil {
 		return nil, config.Calendar{}, err
