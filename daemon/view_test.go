@@ -64,6 +64,21 @@ func (h *house) loop(t *testing.T) {
 	t.Cleanup(func() { stop(); <-ended })
 }
 
+// hanging returns a house whose loop has made one pass and is in the next, which hangs
+// in a slow calendar until open is called. It runs in a bubble.
+func hanging(t *testing.T) (h *house, slow *gated, open func()) {
+	t.Helper()
+	time.Sleep(time.Until(monday))
+	h = newHouse(t)
+	slow = behind(h)
+	h.loop(t)
+	synctest.Wait()
+	open = slow.shut()
+	h.daemon.Wake()
+	synctest.Wait()
+	return h, slow, open
+}
+
 // questions are answered from the view.
 var questions = map[string]func(context.Context, *daemon.Daemon, time.Time) (any, error){
 	"plan":   func(ctx context.Context, d *daemon.Daemon, now time.Time) (any, error) { return d.Plan(ctx, now) },
@@ -184,14 +199,7 @@ func TestBeforeTheFirstView(t *testing.T) {
 // the calendars already: the answer comes with the end of the next.
 func TestFresh(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(monday))
-		h := newHouse(t)
-		slow := behind(h)
-		h.loop(t)
-		synctest.Wait()
-		open := slow.shut()
-		h.daemon.Wake()
-		synctest.Wait()
+		h, slow, open := hanging(t)
 		passes := h.daemon.Pulse().Passes
 		time.AfterFunc(time.Second, open)
 		if err := h.daemon.Fresh(t.Context(), time.Now()); err != nil {
@@ -213,14 +221,7 @@ func TestFresh(t *testing.T) {
 // began by the one before: once that is waited for, every answer is by the new one.
 func TestReloadInTheNextAnswer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		time.Sleep(time.Until(monday))
-		h := newHouse(t)
-		slow := behind(h)
-		h.loop(t)
-		synctest.Wait()
-		open := slow.shut()
-		h.daemon.Wake()
-		synctest.Wait()
+		h, _, open := hanging(t)
 		h.settings.File, h.settings.Goals = "/new/fika.toml", h.settings.Goals[:1]
 		reloaded := make(chan error)
 		go func() {
