@@ -58,7 +58,7 @@ func (d *diff) values(subject, owner, place string, before, after any) {
 	case place == "goal want":
 		d.say(Change{}, "%s: %s", owner, wanted(before.(*sheet), after.(*sheet)))
 	case place == "goal why":
-		d.say(Change{}, "%s is worded anew", subject)
+		d.say(Change{}, "%s has a new text", subject)
 	case after == nil && isList(before):
 		d.say(d.gone(place, before), "%s is gone", subject)
 	case isSheet(before) || isSheet(after):

@@ -17,7 +17,7 @@ func TestDiff(t *testing.T) {
 		"new goal": {"[[goal]]\n", "[[goal]]\nid = \"more\"\nkind = \"value\"\ntheme = \"challenges\"\ntopic = \"x\"\nwant = { meetings = 1, per = \"year\" }\n[[goal]]\n",
 			"goal more is new\n"},
 		"renamed":     {`id     = "field"`, `id     = "sales"`, "goal field is gone (loses)\ngoal sales is new\n"},
-		"why":         {`why    = "`, `why    = "secret `, "goal field why is worded anew\n"},
+		"why":         {`why    = "`, `why    = "secret `, "goal field why has a new text\n"},
 		"freer mode":  {`mode      = "propose"`, `mode      = "book"`, "trust mode: propose to book (loses)\n"},
 		"looser cap":  {"per_week  = 2", "per_week  = 3", "rhythm per_week: 2 to 3 (loses)\n"},
 		"guard gone":  {`never          = ["legal-hold@example.com"]`, `never          = ["other@example.com"]`, "guards never: without legal-hold@example.com (loses)\nguards never: with other@example.com\n"},

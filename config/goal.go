@@ -29,7 +29,7 @@ func themes(kind string) []string {
 func (c *Config) goal(f form, g *planner.Goal) {
 	need(f, "id", "bookings and caps remember the goal by it")
 	field(f, "id", &g.ID, slug[planner.GoalID]())
-	need(f, "kind", "it says whom the goal is good for")
+	need(f, "kind", "it says who benefits from the goal")
 	field(f, "kind", &g.Kind, oneOf(Value, Career))
 	need(f, "theme", "it says what the goal is about")
 	field(f, "theme", &g.Theme, theme(g))

@@ -118,7 +118,7 @@ func (c *Config) fields(f form) {
 	need(f, "calendar", "without a [[calendar]] nobody knows when you are free")
 	field(f, "calendar", &c.Calendars, list(group(c.calendar)))
 	f.check(c.checkCalendars)
-	need(f, "people", "its domains say whom fika may invite")
+	need(f, "people", "its domains say who fika may invite")
 	section(f, "people", c.people)
 	spareList(f, "person", &c.Persons, group(c.person))
 	section(f, "rhythm", c.rhythm)

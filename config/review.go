@@ -37,7 +37,7 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 		src.faults[i].Warning = true
 	}
 	if len(others) > 0 && !slices.ContainsFunc(others, func(p planner.Person) bool { return c.IsInside(p.ID) }) {
-		f := src.add(c.root.find("people", "domains").place(), "people.domains", "nobody whom the sources of [people] name is inside the domains: fika can invite nobody")
+		f := src.add(c.root.find("people", "domains").place(), "people.domains", "nobody in the sources of [people] is inside the domains: fika can invite nobody")
 		theirs := others[0].ID.Domain()
 		f.Meant = quote(theirs)
 	}

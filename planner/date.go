@@ -77,7 +77,7 @@ func (d *Date) UnmarshalText(text []byte) error {
 	}
 	t, err := time.Parse(time.DateOnly, string(text))
 	if err != nil {
-		return fmt.Errorf("%q is no date like 2026-03-02", text)
+		return fmt.Errorf("%q is not a date like 2026-03-02", text)
 	}
 	*d = DateOf(t, time.UTC)
 	return nil

@@ -82,7 +82,7 @@ func (s *scope) readEvent(c *component) (*event, error) {
 		s.report(l, e.uid, "%s stands twice in an event, the first counts", l.name)
 	}
 	for _, l := range ignored {
-		s.report(l, e.uid, "EXRULE is not followed: what it takes out of the series counts all the same")
+		s.report(l, e.uid, "EXRULE is not followed: the dates that it excludes stay busy")
 	}
 	if err := e.readStart(start); err != nil {
 		return e, e.readSomeDay(err, start, replaces, end)

@@ -97,7 +97,7 @@ func (f *fields) address(word string, at place, what string) mailbox.Address {
 	}
 	id := mailbox.Parse(word)
 	if id == "" {
-		f.tell(what == "manager" || what == "alias", at, "write it like ana@example.com", "%s %s is no address", what, quote(word))
+		f.tell(what == "manager" || what == "alias", at, "write it like ana@example.com", "%s %s is not an address", what, quote(word))
 	}
 	return id
 }
@@ -115,7 +115,7 @@ func (f *fields) manager(word string, at place) mailbox.Address {
 func (f *fields) tellManagers() {
 	if len(f.bosses) > 0 {
 		f.note(f.bosses[0], `if another column has addresses: [people.columns] manager = "its heading"`,
-			"the manager is no address, in %s from here on", prose.Count(len(f.bosses), "row"))
+			"the manager is not an address, in %s from here on", prose.Count(len(f.bosses), "row"))
 	}
 }
 

@@ -66,7 +66,7 @@ func TestLoad(t *testing.T) {
 		got = append(got, strings.ReplaceAll(f.String(), dir+string(filepath.Separator), ""))
 	}
 	wantFaults := []string{
-		`a.csv:4:1: email "nobody" is no address`,
+		`a.csv:4:1: email "nobody" is not an address`,
 		`missing.csv: cannot be read: no such file or directory`,
 		`book: cannot be read: it is a folder`,
 		`gone: cannot be read: no such file or directory`,

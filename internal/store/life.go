@@ -94,7 +94,7 @@ func (s *Store) End(ctx context.Context, now time.Time, id string, to State, why
 // or none does.
 func (s *Store) EndAll(ctx context.Context, now time.Time, ids []string, to State, why string, withdraw bool) ([]Booking, error) {
 	if to.Live() {
-		return nil, fmt.Errorf("%w: %s is no end", ErrState, to)
+		return nil, fmt.Errorf("%w: %s is not an end", ErrState, to)
 	}
 	var ended []Booking
 	err := s.update(ctx, func(tx *sql.Tx) error {
