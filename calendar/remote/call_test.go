@@ -283,7 +283,7 @@ func TestState(t *testing.T) {
 		f := dav.Fault(Unsent, "")
 		f.Limited(Quota)
 		caller.pace.limit(f, nil, time.Now())
-		expect("after a limit", "ahead of the server's by 5 minutes | turn on automatic time on this machine",
+		expect("after a limit", "ahead of the server's by 5 minutes | let the machine set its clock from the network",
 			"of the server's, met since 00:00: 1, and takes no change before 01:00 | nothing to do; look whether other programs use the same client if it comes again")
 		time.Sleep(25 * time.Hour)
 		caller.pace.hear(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now())
