@@ -48,8 +48,8 @@ fuzz: ## run each fuzz target for a minute
 acts: ## run fifty lives of 200 random acts with kills; takes about half an hour
 	FIKA_TEST_ACTS=50 go test ./daemon -run TestActs -v -timeout 2h
 
-picture: build ## draw the pictures of the documentation from the program's output
-	./scripts/draw-pictures
+picture: ## draw docs/plan.svg from what the program prints
+	go test ./cmd/fika -run TestPicture -update
 
 package: ## build .deb, .rpm, archives and their parts lists in dist, reproducibly
 	./scripts/package

@@ -64,7 +64,6 @@ var layout = map[string]rule{
 	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "a client of the socket needs its documents, not the daemon"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
-	"internal/tools/picture":     {why: "a tool for the documentation that draws any text"},
 }
 
 // planned are the places of packages that do not exist yet, so that nobody looks for
@@ -163,7 +162,7 @@ func TestMap(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	together := []string{".", "calendar/google", "calendar/ics", "calendar/vdir", "internal/tools/demo-google", "internal/tools/picture"}
+	together := []string{".", "calendar/google", "calendar/ics", "calendar/vdir", "internal/tools/demo-google"}
 	for dir := range layout {
 		named := regexp.MustCompile(`\s` + regexp.QuoteMeta(dir) + `[\s,]`).Match(text)
 		if !named && !slices.Contains(together, dir) {

@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/pflag"
 )
 
-var update = flag.Bool("update", false, "write the manual pages anew")
+var update = flag.Bool("update", false, "write the manual pages and the picture anew")
 
 // TestManual compares the manual pages in docs/man with the help and the commented
 // configuration. To update them: go test ./cmd/fika -run Manual -update
