@@ -1,0 +1,185 @@
+package store
+
+// Version is the newest layout that this program knows. A test checks that it is the
+// number of migrations.
+const Version = 7
+
+// logNeverChanges protects the log; only [Store.Forget] drops it for a moment.
+const logNeverChanges = `CREATE TRIGGER log_never_changes BEFORE UPDATE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;`
+
+// migrations are applied in order, one transaction each. Never edit a released one:
+// PRAGMA user_version counts how many a store has seen.
+var migrations = []string{
+	// 1: the first release.
+	`
+CREATE TABLE meta (
+	key   TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE bookings (
+	id         TEXT PRIMARY KEY,
+	generation INTEGER NOT NULL,
+	person     TEXT NOT NULL,
+	name       TEXT NOT NULL,
+	team       TEXT NOT NULL,
+	goal       TEXT NOT NULL,
+	mode       TEXT NOT NULL,
+	start_at   TEXT NOT NULL,
+	end_at     TEXT NOT NULL,
+	state      TEXT NOT NULL,
+	due_at     TEXT NOT NULL,           -- approved: not sent before
+	ended_at   TEXT NOT NULL,           -- '' while it lives
+	calendar   TEXT NOT NULL,           -- where its event is; '' while there is none
+	event      TEXT NOT NULL,
+	etag       TEXT NOT NULL,
+	digest     TEXT NOT NULL,           -- of what fika wrote
+	reply      TEXT NOT NULL,
+	edited     INTEGER NOT NULL,        -- the user changed the event: theirs now
+	score      INTEGER NOT NULL,
+	reasons    TEXT NOT NULL,           -- JSON, for fika why
+	created_at TEXT NOT NULL,
+	changed_at TEXT NOT NULL            -- of state
+) STRICT;
+
+-- One live booking a person, whatever bug or race proposes a second.
+CREATE UNIQUE INDEX bookings_live_person ON bookings (person) WHERE ended_at = '';
+-- What the planner reads each pass: live ones and the recently ended.
+CREATE INDEX bookings_ended ON bookings (ended_at);
+
+CREATE TABLE intents (
+	id         INTEGER PRIMARY KEY,
+	booking    TEXT NOT NULL REFERENCES bookings (id),
+	kind       TEXT NOT NULL,           -- block, invite, withdraw
+	event      TEXT NOT NULL,           -- id of the event it makes or takes away
+	state      TEXT NOT NULL,           -- open, done, dropped
+	attempt    INTEGER NOT NULL,        -- requests that may have left
+	problem    TEXT NOT NULL,
+	created_at TEXT NOT NULL
+) STRICT;
+
+-- One open intent a booking: two could race each other to the calendar.
+CREATE UNIQUE INDEX intents_open ON intents (booking) WHERE state = 'open';
+
+CREATE TABLE debits (
+	intent   INTEGER PRIMARY KEY REFERENCES intents (id),
+	booking  TEXT NOT NULL REFERENCES bookings (id),
+	person   TEXT NOT NULL,
+	team     TEXT NOT NULL,
+	sent_at  TEXT NOT NULL,
+	start_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX debits_sent ON debits (sent_at);
+CREATE INDEX debits_start ON debits (start_at);
+CREATE INDEX debits_booking ON debits (booking);
+
+CREATE TABLE log (
+	id      INTEGER PRIMARY KEY,
+	at      TEXT NOT NULL,
+	kind    TEXT NOT NULL,
+	booking TEXT NOT NULL,
+	person  TEXT NOT NULL,
+	text    TEXT NOT NULL
+) STRICT;
+CREATE INDEX log_booking ON log (booking);
+` + logNeverChanges + `
+CREATE TRIGGER log_never_shrinks BEFORE DELETE ON log BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TABLE guards (
+	person     TEXT PRIMARY KEY,
+	never      INTEGER NOT NULL,
+	rest_until TEXT NOT NULL,
+	lifted_at  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE holds (
+	code  TEXT PRIMARY KEY,
+	since TEXT NOT NULL,
+	text  TEXT NOT NULL,
+	hint  TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE calendars (
+	name      TEXT PRIMARY KEY,
+	synced_at TEXT NOT NULL,
+	events    INTEGER NOT NULL,         -- in the window that was read last
+	ahead     INTEGER NOT NULL,         -- of these, those to come: a sudden loss is suspicious
+	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
+) STRICT;
+`,
+	// 2: mirrors of remote calendars.
+	`
+CREATE TABLE mirrors (
+	account  TEXT NOT NULL,
+	calendar TEXT NOT NULL,
+	cursor   TEXT NOT NULL,
+	PRIMARY KEY (account, calendar)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mirror_items (
+	account  TEXT NOT NULL,
+	calendar TEXT NOT NULL,
+	id       TEXT NOT NULL,
+	data     BLOB,
+	PRIMARY KEY (account, calendar, id)
+) STRICT;
+`,
+	// 3: for the upcoming events of a calendar, their ends instead of their number,
+	// so that the passing of time does not look like a loss. Ends cannot be derived
+	// from a number: the first reading afterwards has nothing to compare with, and a
+	// doubt stays one.
+	`
+CREATE TEMP TABLE counted AS SELECT name, synced_at, events, problem FROM calendars;
+DROP TABLE calendars;
+
+CREATE TABLE calendars (
+	name      TEXT PRIMARY KEY,
+	synced_at TEXT NOT NULL,            -- last read well, and believed
+	events    INTEGER NOT NULL,         -- in the window that was read then
+	ahead     TEXT NOT NULL,            -- ends of those to come then, a JSON array: a sudden loss is suspicious
+	doubted   INTEGER NOT NULL,         -- read since, with most of them gone
+	problem   TEXT NOT NULL             -- why the last reading failed; '' if it did not
+) STRICT;
+
+INSERT INTO calendars SELECT name, synced_at, events, '[]', EXISTS (SELECT 1 FROM holds WHERE code = 'calendar_emptied'), problem FROM counted;
+DROP TABLE temp.counted;
+`,
+	// 4: which holds came up while sending, so that a query, which sends nothing,
+	// knows that they are still in effect.
+	`ALTER TABLE holds ADD COLUMN acting INTEGER NOT NULL DEFAULT 0;`,
+	// 5: where an event is, so that it is found after the user moved it, or after
+	// another calendar became the one to write to; and since when it is missing.
+	// Events from older programs have no such parts until they are seen again.
+	`
+ALTER TABLE bookings ADD COLUMN calendar_id TEXT NOT NULL DEFAULT '';  -- at the far end; calendar is the name of the source
+ALTER TABLE bookings ADD COLUMN uid TEXT NOT NULL DEFAULT '';          -- iCalUID, the same on every calendar
+ALTER TABLE bookings ADD COLUMN absent_at TEXT NOT NULL DEFAULT '';    -- on no calendar since; '' while it is to be seen
+ALTER TABLE intents ADD COLUMN calendar TEXT NOT NULL DEFAULT '';      -- where the request was sent; '' before one left
+ALTER TABLE intents ADD COLUMN calendar_id TEXT NOT NULL DEFAULT '';
+`,
+	// 6: what keeps fika away from forgotten people.
+	`
+CREATE TABLE forgotten (
+	mark       TEXT PRIMARY KEY,        -- keyed hash of an address
+	rest_until TEXT NOT NULL            -- '' for ever
+) STRICT, WITHOUT ROWID;
+`,
+	// 7: what a calendar refused, and until when fika does not ask again; and changes
+	// for which the server created something else, which are not sent again.
+	`
+CREATE TABLE refusals (
+	calendar TEXT NOT NULL,             -- name of the source
+	part     TEXT NOT NULL,             -- what it is about: everything, reading, link, zone
+	since    TEXT NOT NULL,
+	until    TEXT NOT NULL,
+	times    INTEGER NOT NULL,          -- in a row
+	code     TEXT NOT NULL,             -- of the hold; '' where nothing is held
+	text     TEXT NOT NULL,
+	hint     TEXT NOT NULL,
+	booking  TEXT NOT NULL,             -- that met it last
+	PRIMARY KEY (calendar, part)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE intents ADD COLUMN amiss INTEGER NOT NULL DEFAULT 0;
+`,
+}

@@ -1,0 +1,97 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"fika/internal/mailbox"
+	"fika/internal/span"
+)
+
+// Limit is a cap on invitations. If Max debits match already, no further invitation
+// is allowed, whether it would match or not: callers must not pass a limit that does
+// not concern the booking. The zero value of a field matches everything.
+//
+// All invitations of a pass are sent at its now, and spans are half-open: a Sent
+// that ends at now does not include them, one that ends later does.
+type Limit struct {
+	Code string // named in the refusal
+	Max  int
+
+	Sent   span.Span       // the intent was recorded within, whatever happened since
+	Start  span.Span       // the meeting starts within, and is live or took place
+	Month  span.Span       // the meeting was to start within, whatever happened since
+	Open   bool            // live, and the guest has not answered
+	Team   string          // with this department
+	Person mailbox.Address // with this person
+}
+
+// errCap is what every CapError wraps.
+var errCap = errors.New("a cap is reached")
+
+// CapError names the limit that refused an invitation.
+type CapError struct{ Limit Limit }
+
+func (e *CapError) Error() string {
+	return fmt.Sprintf("%v: %s (%d)", errCap, e.Limit.Code, e.Limit.Max)
+}
+func (e *CapError) Unwrap() error { return errCap }
+
+// within returns an error if a limit allows no further invitation.
+func within(ctx context.Context, q querier, limits []Limit) error {
+	for _, l := range limits {
+		used, err := count(ctx, q, l)
+		if err != nil {
+			return err
+		}
+		if used >= l.Max {
+			return &CapError{l}
+		}
+	}
+	return nil
+}
+
+// Room returns a [*CapError] for a limit that allows no further invitation, nil if
+// all do.
+func (s *Store) Room(ctx context.Context, limits []Limit) error {
+	return kind(within(ctx, s.db, limits))
+}
+
+// Used counts the invitations that match l so far; l.Max is ignored.
+func (s *Store) Used(ctx context.Context, l Limit) (int, error) {
+	n, err := count(ctx, s.db, l)
+	return n, kind(err)
+}
+
+// count is how much of l is used up.
+func count(ctx context.Context, q querier, l Limit) (int, error) {
+	query := `SELECT count(*) FROM debits d JOIN bookings b ON b.id = d.booking WHERE TRUE`
+	var args []any
+	also := func(cond string, values ...any) {
+		query += ` AND ` + cond
+		args = append(args, values...)
+	}
+	if !l.Sent.Empty() {
+		also(`d.sent_at >= ? AND d.sent_at < ?`, stamp(l.Sent.Start), stampUp(l.Sent.End))
+	}
+	if !l.Start.Empty() {
+		also(`d.start_at >= ? AND d.start_at < ? AND b.state IN ('sending','unknown','booked','met','missed')`,
+			stamp(l.Start.Start), stampUp(l.Start.End))
+	}
+	if !l.Month.Empty() {
+		also(`d.start_at >= ? AND d.start_at < ?`, stamp(l.Month.Start), stampUp(l.Month.End))
+	}
+	if l.Open {
+		also(`b.ended_at = '' AND b.reply IN ('', 'NEEDS-ACTION')`)
+	}
+	if l.Team != "" {
+		also(`d.team = ?`, l.Team)
+	}
+	if l.Person != "" {
+		also(`d.person = ?`, l.Person)
+	}
+	var used int
+	err := q.QueryRowContext(ctx, query, args...).Scan(&used)
+	return used, err
+}

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"fika/internal/span"
+)
+
+// columns in the order in which scan reads them.
+const columns = `id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
+	calendar, calendar_id, event, uid, etag, absent_at, digest, reply, edited, score, reasons, created_at, changed_at,
+	coalesce((SELECT max(sent_at) FROM debits WHERE booking = bookings.id), '')`
+
+// insert writes a booking that has no event yet.
+func insert(ctx context.Context, tx *sql.Tx, b Booking, reasons string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO bookings
+		(id, generation, person, name, team, goal, mode, start_at, end_at, state, due_at, ended_at,
+		 calendar, event, etag, digest, reply, edited, score, reasons, created_at, changed_at)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,'', '','','','','',0,?,?,?,?)`,
+		b.ID, b.Generation, b.Person, b.Name, b.Team, b.Goal, b.Mode, stamp(b.Span.Start), stamp(b.Span.End),
+		b.State, stamp(b.Due), b.Score, reasons, stamp(b.Created), stamp(b.Changed))
+	return err
+}
+
+// put writes the fields of a booking that can change.
+func put(ctx context.Context, tx *sql.Tx, b Booking) error {
+	_, err := tx.ExecContext(ctx, `UPDATE bookings SET generation=?, start_at=?, end_at=?, state=?, due_at=?, ended_at=?,
+		calendar=?, calendar_id=?, event=?, uid=?, etag=?, absent_at=?, digest=?, reply=?, edited=?, changed_at=? WHERE id=?`,
+		b.Generation, stamp(b.Span.Start), stamp(b.Span.End), b.State, stamp(b.Due), stamp(b.Ended),
+		b.Calendar, b.CalendarID, b.Event, b.UID, b.ETag, stamp(b.Absent), b.Digest, b.Reply, b.Edited, stamp(b.Changed), b.ID)
+	return err
+}
+
+func get(ctx context.Context, tx *sql.Tx, id string) (Booking, error) {
+	b, err := scan(tx.QueryRowContext(ctx, `SELECT `+columns+` FROM bookings WHERE id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, fmt.Errorf("%w: %s", ErrNotFound, id)
+	}
+	return b, err
+}
+
+// scan reads one row of columns.
+func scan(r row) (Booking, error) {
+	var b Booking
+	var start, end, due, ended, absent, created, changed, sent, reasons string
+	err := r.Scan(&b.ID, &b.Generation, &b.Person, &b.Name, &b.Team, &b.Goal, &b.Mode, &start, &end, &b.State, &due, &ended,
+		&b.Calendar, &b.CalendarID, &b.Event, &b.UID, &b.ETag, &absent, &b.Digest, &b.Reply, &b.Edited, &b.Score, &reasons, &created, &changed, &sent)
+	if err != nil {
+		return b, err
+	}
+	if err := json.Unmarshal([]byte(reasons), &b.Reasons); err != nil {
+		return b, fmt.Errorf("%w: reasons of %s: %v", ErrCorrupt, b.ID, err)
+	}
+	var from, to time.Time
+	err = errors.Join(unstamp(start, &from), unstamp(end, &to), unstamp(due, &b.Due), unstamp(ended, &b.Ended), unstamp(absent, &b.Absent), unstamp(sent, &b.SentAt),
+		unstamp(created, &b.Created), unstamp(changed, &b.Changed))
+	b.Span, b.Sent = span.Span{Start: from, End: to}, !b.SentAt.IsZero()
+	return b, err
+}

@@ -1,0 +1,108 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+)
+
+// Observe stores what the calendar says about the event of a booking. note is logged
+// if it is not empty.
+func (s *Store) Observe(ctx context.Context, now time.Time, id string, seen Seen, note string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		b, err := get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !b.State.Live() || b.Event == "" {
+			return fmt.Errorf("%w: %s is %s", ErrState, id, b.State)
+		}
+		if seen.Reply != b.Reply {
+			b.Changed = now
+		}
+		if seen.Event != "" {
+			b.Place = seen.Place
+		}
+		b.Span, b.ETag, b.Digest, b.Reply, b.Edited = seen.Span, seen.ETag, cmp.Or(seen.Digest, b.Digest), seen.Reply, seen.Edited
+		b.Absent = time.Time{}
+		if err := put(ctx, tx, b); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE debits SET start_at = ? WHERE booking = ?`, stamp(seen.Span.Start), id); err != nil {
+			return err
+		}
+		if note == "" {
+			return nil
+		}
+		return b.log(ctx, tx, now, "seen", note)
+	})
+}
+
+// Miss records that the event of a booking is on none of the user's calendars at
+// now, unless it was missing before. The booking stays live, because the user may be
+// moving the event to another calendar.
+func (s *Store) Miss(ctx context.Context, now time.Time, id, note string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		b, err := get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if b.Event == "" {
+			return fmt.Errorf("%w: %s has no event", ErrState, id)
+		}
+		if !b.Absent.IsZero() && !b.Absent.After(now) {
+			return nil
+		}
+		b.Absent = now
+		if err := put(ctx, tx, b); err != nil {
+			return err
+		}
+		return b.log(ctx, tx, now, "seen", note)
+	})
+}
+
+// Lose ends a booking as cancelled because the user removed its event or its guest,
+// for the reason why. It can come back: see [Store.Revive].
+func (s *Store) Lose(ctx context.Context, now time.Time, id, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		_, err := move(ctx, tx, now, id, Cancelled, why, vanished(now))
+		return err
+	})
+}
+
+// vanished records since when the event of an ending booking is gone.
+func vanished(now time.Time) func(State, *Booking) {
+	return func(_ State, b *Booking) {
+		if b.Absent.IsZero() || b.Absent.After(now) {
+			b.Absent = now
+		}
+	}
+}
+
+// Revive restores a lost booking because its event is back. ErrTaken means that its
+// person has another live booking now, ErrState that it was not lost, or that nobody
+// was invited.
+func (s *Store) Revive(ctx context.Context, now time.Time, id, why string) error {
+	return s.update(ctx, func(tx *sql.Tx) error {
+		b, err := get(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		open, err := onItsWay(ctx, tx, id) // an event that fika is removing was not lost
+		if err != nil {
+			return err
+		}
+		if b.State != Cancelled || b.Absent.IsZero() || !b.Sent || open {
+			return fmt.Errorf("%w: it is %s", ErrState, b.State)
+		}
+		b.State, b.Changed, b.Ended, b.Absent = Booked, now, time.Time{}, time.Time{}
+		if err := put(ctx, tx, b); isUnique(err) {
+			return fmt.Errorf("%w: %s", ErrTaken, b.Person)
+		} else if err != nil {
+			return err
+		}
+		return b.log(ctx, tx, now, string(Booked), why)
+	})
+}
