@@ -16,7 +16,7 @@ const Planned store.State = "planned"
 // has only pending meetings.
 func (v *View) Plan(now time.Time) (api.Plan, error) {
 	s := v.at(now)
-	a := api.Plan{View: v.from(), Now: now.In(v.zone()), Problems: v.allProblems(), Holds: v.holdAnswers()}
+	a := api.Plan{View: v.from(), Now: now.In(v.zone()), Problems: v.allProblems(), Holds: v.holdAnswers(), Blind: v.blind}
 	a.Unmet, a.Rejected.People, a.Rejected.Count = []api.Unmet{}, []api.Verdict{}, map[string]int{}
 	if v.blind {
 		a.Meetings = s.meetings(planner.Plan{})

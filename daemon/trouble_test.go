@@ -108,12 +108,18 @@ func TestUnreadCalendar(t *testing.T) {
 			if h.sent(t) {
 				t.Error("an invitation left while fika was blind")
 			}
+			if plan, err := h.daemon.Plan(t.Context(), monday.Add(time.Minute)); err != nil || !plan.Blind {
+				t.Errorf("the plan does not say that it is blind, %v", err)
+			}
 			h.pass(t, monday.Add(23*time.Hour), code)
 			h.pass(t, monday.Add(25*time.Hour), code, "sync_stale")
 			m.unread = nil
 			h.pass(t, monday.Add(26*time.Hour))
 			if !h.sent(t) {
 				t.Error("it did not go on by itself")
+			}
+			if plan, err := h.daemon.Plan(t.Context(), monday.Add(26*time.Hour)); err != nil || plan.Blind {
+				t.Errorf("the plan is blind although everything was read, %v", err)
 			}
 		})
 	}

@@ -19,6 +19,7 @@ type Plan struct {
 	Rejected Rejected  `json:"rejected"`
 	Holds    []Hold    `json:"holds"`
 	Problems []string  `json:"problems,omitempty"`
+	Blind    bool      `json:"blind"` // a calendar or all people could not be read: Meetings has only pending ones, and nobody was considered
 }
 
 // Meeting is a meeting that is pending or would be added.

@@ -68,8 +68,7 @@ func proposals(ctx context.Context, d *daemon.Daemon, now time.Time) (map[meetin
 			all[meeting{m.Person, m.Goal, m.Start.UTC()}] = true
 		}
 	}
-	// A blind plan rejects nobody, because it considered nobody.
-	return all, len(plan.Rejected.Count) > 0 || len(plan.Meetings) > 0 || len(plan.Unmet) > 0, nil
+	return all, !plan.Blind, nil
 }
 
 // without counts the meetings that are not in other.
