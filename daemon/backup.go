@@ -2,7 +2,9 @@ package daemon
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 
 	"fika/internal/api"
 	"fika/internal/store"
@@ -22,7 +24,11 @@ func (d *Daemon) copyDaily(ctx context.Context, s *scene) {
 
 // Backup writes a checked copy of the store to path, which must not exist.
 func (d *Daemon) Backup(ctx context.Context, path string) (api.Backup, error) {
-	return api.Backup{File: path}, fault(d.store.Backup(ctx, path))
+	err := d.store.Backup(ctx, path)
+	if errors.Is(err, fs.ErrExist) {
+		return api.Backup{}, &api.Fault{Code: api.CodeInvalid, Text: err.Error(), Hint: "choose a file that does not exist yet"}
+	}
+	return api.Backup{File: path}, fault(err)
 }
 
 // Export returns everything that fika remembers.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -38,15 +37,8 @@ func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
 // another cause. Nothing can be sent then anyway, because each intent is recorded first;
 // but the store cannot record this hold, so the daemon does.
 func (d *Daemon) holdForStore(now time.Time, err error) *store.Hold {
-	var code api.Code
-	switch {
-	case errors.Is(err, store.ErrFull):
-		code = api.CodeStoreFull
-	case errors.Is(err, store.ErrReadOnly):
-		code = api.CodeStoreReadOnly
-	case errors.Is(err, store.ErrCorrupt):
-		code = api.CodeDamaged
-	default:
+	code := kindOf(err).hold
+	if code == "" {
 		return nil
 	}
 	h := newHold(code, now, fmt.Sprint(err))

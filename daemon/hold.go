@@ -1,16 +1,12 @@
 package daemon
 
 import (
-	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
-	"fika/calendar"
 	"fika/internal/api"
 	"fika/internal/prose"
 	"fika/internal/store"
@@ -98,29 +94,6 @@ func (s *scene) stop(stops []store.Hold, parting bool) {
 func (s *scene) holdCalendar(name, what string, err error) {
 	code, hint := remedy(name, err)
 	s.holdWith(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
-}
-
-// remedy returns the code of what is wrong with the calendar, and what the user can do.
-func remedy(name string, err error) (code api.Code, hint string) {
-	for _, t := range []struct {
-		is   error
-		code api.Code
-		hint string // "" means that of the code
-	}{
-		{calendar.ErrScope, api.CodeScopeMissing, "fika login " + name + ", and tick every box"},
-		{calendar.ErrOther, api.CodeWrongAccount, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout " + name + ", then fika login " + name},
-		{calendar.ErrSignIn, api.CodeSignIn, "fika login " + name},
-		{calendar.ErrCaptive, api.CodeCaptivePortal, ""},
-		{calendar.ErrLimited, api.CodeRateLimited, ""},
-		{calendar.ErrOffline, api.CodeOffline, ""},
-		{calendar.ErrReadOnly, api.CodeCalendarReadOnly, ""},
-		{syscall.ENOSPC, api.CodeCalendarDisk, ""},
-	} {
-		if errors.Is(err, t.is) {
-			return t.code, cmp.Or(t.hint, api.Holds.Of(t.code).Hint)
-		}
-	}
-	return api.CodeCalendarUnreadable, api.Holds.Of(api.CodeCalendarUnreadable).Hint
 }
 
 func because(why string) string {

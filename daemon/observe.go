@@ -93,15 +93,10 @@ func newHold(code api.Code, since time.Time, text string) store.Hold {
 // makeBlind makes the scene blind because of the hold that comes next.
 func (s *scene) makeBlind() { s.blind, s.blindBy = true, len(s.holds) }
 
-// blindness says why a question that needs every calendar cannot be answered: with the
-// code of the hold where a fault can have it, since scripts look for a lost sign-in.
+// blindness says why a question that needs every calendar cannot be answered.
 func (s *scene) blindness() *api.Fault {
 	h := s.holds[s.blindBy]
-	code := api.Code(h.Code)
-	if api.Faults.Of(code).Code == "" {
-		code = api.CodeHeld
-	}
-	return &api.Fault{Code: code, Text: h.Text, Hint: h.Hint}
+	return heldBy(api.Code(h.Code), h.Text, h.Hint)
 }
 
 // observe reads everything a pass needs and changes nothing. Errors are from the store

@@ -3,7 +3,6 @@ package daemon
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -36,17 +35,6 @@ func (l windowListing) busy(window span.Span) api.Busy {
 
 func (by basis) busyAnswer(window span.Span) api.Busy {
 	return api.Busy{From: window.Start.In(by.zone()), To: window.End.In(by.zone()), Busy: []api.BusyEvent{}, Merged: []api.Span{}}
-}
-
-// unread refuses a question because a calendar does not answer: missing events do not
-// mean free time.
-func unread(name string, err error) error {
-	code := api.CodeHeld
-	if errors.Is(err, calendar.ErrSignIn) {
-		code = api.CodeSignIn
-	}
-	_, hint := remedy(name, err)
-	return &api.Fault{Code: code, Text: fmt.Sprintf("calendar %q cannot be read: %v", name, err), Hint: hint}
 }
 
 // windowListing are the user's calendars in a window.

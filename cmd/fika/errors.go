@@ -76,6 +76,7 @@ var exitCodes = map[api.Code]int{
 	api.CodeNoDaemon: exitNoDaemon,
 
 	api.CodeSignIn:       exitSignIn,
+	api.CodeScopeMissing: exitSignIn,
 	api.CodeWrongAccount: exitSignIn,
 	api.CodeNotSignedIn:  exitSignIn,
 

@@ -81,6 +81,7 @@ var Faults = Meanings{
 	{CodeGuarded, "a rule forbids it", Wanted, "fika plan shows the alternatives"},
 	{CodeHeld, "a hold is in force", Yours, ""},
 	{CodeSignIn, "a calendar wants its sign-in again", Yours, "fika login"},
+	{CodeScopeMissing, "the sign-in does not allow what fika needs", Yours, "fika login, and tick every box"},
 	{CodeWrongAccount, "the sign-in belongs to somebody else", Yours, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika login"},
 	{CodeInvalid, "the request is invalid", Yours, ""},
 	{CodeFailed, "any other failure", Broken, ""},

@@ -6,10 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"syscall"
 
-	"fika/calendar"
 	"fika/config"
+	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/client"
 	"fika/internal/store"
@@ -43,6 +42,9 @@ func Explain(err error) *api.Fault {
 	case errors.Is(err, context.Canceled):
 		return api.NewFault(api.CodeInterrupted, "interrupted")
 	}
+	if f := daemon.Explain(err); f != nil {
+		return f
+	}
 	for _, row := range explanations() {
 		if errors.Is(err, row.is) {
 			fault := api.NewFault(row.code, err.Error())
@@ -59,23 +61,13 @@ type explanation struct {
 	hint string // "" means that of the code
 }
 
-// explanations lists the errors that have a known value, the most specific first.
+// explanations lists the errors of what only commands use. Those of calendars and of the
+// store are [daemon.Explain]'s.
 func explanations() []explanation {
 	return []explanation{
-		{calendar.ErrOther, api.CodeWrongAccount, ""},
-		{calendar.ErrSignIn, api.CodeSignIn, ""},
-		{calendar.ErrUnsent, api.CodeTemporary, ""},
 		{client.ErrHangs, api.CodeHangs, ""},
-		{store.ErrNewer, api.CodeNewer, ""},
 		{config.ErrUnsafe, api.CodeUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
 		{config.ErrOvertaken, api.CodeChanged, ""},
-		{store.ErrUnsafe, api.CodeUnsafe, "make the folder yours alone: chmod 700"},
-		{store.ErrLost, api.CodeDamaged, "restore a copy with: fika restore FILE; to start over, and forget who fika invited, remove the file \"installed\" beside it"},
-		{store.ErrCorrupt, api.CodeDamaged, "keep the folder as it is; restore a copy with: fika restore FILE"},
-		{store.ErrFull, api.CodeDisk, ""},
-		{store.ErrReadOnly, api.CodeDisk, "fix the permissions or the disk of the state folder; fika paths shows it"},
-		{syscall.ENOSPC, api.CodeDisk, ""},
-		{syscall.EDQUOT, api.CodeDisk, ""},
 		{fs.ErrPermission, api.CodeDisk, "check the owner and the mode of the file"},
 	}
 }
