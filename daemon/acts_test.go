@@ -94,7 +94,7 @@ func TestActs(t *testing.T) {
 
 // life is one life, and what is known of it that the store must not be asked for.
 type life struct {
-	*farPlayer
+	*googlePlayer
 	total   map[string]int
 	trash   []store.Booking // whose events the user deleted last
 	theirs  map[string]bool // events that the user changed, by id
@@ -104,12 +104,12 @@ type life struct {
 }
 
 func liveActs(dir string, acts []act, total map[string]int) (err error) {
-	p, err := newFarPlayer(dir, 0)
+	p, err := newGooglePlayer(dir, 0)
 	if err != nil {
 		return err
 	}
 	defer func() { p.leave() }()
-	l := &life{farPlayer: p, total: total, theirs: map[string]bool{}, ordered: map[string]bool{}, again: map[string]int{}, own: map[string]string{}}
+	l := &life{googlePlayer: p, total: total, theirs: map[string]bool{}, ordered: map[string]bool{}, again: map[string]int{}, own: map[string]string{}}
 	if err := l.furnish(dir); err != nil {
 		return err
 	}
@@ -122,7 +122,7 @@ func liveActs(dir string, acts []act, total map[string]int) (err error) {
 		return fmt.Errorf("at the end: %w\n%s", err, p.story())
 	}
 	total["deaths"] += p.deaths
-	for _, m := range p.far.Mails() {
+	for _, m := range p.google.Mails() {
 		total[string(m.Kind)+"s"]++
 	}
 	return nil
@@ -131,20 +131,20 @@ func liveActs(dir string, acts []act, total map[string]int) (err error) {
 // furnish gives Maya ten colleagues to meet and a week of meetings of her own.
 func (l *life) furnish(dir string) error {
 	for i := range 10 {
-		l.far.AddAccount(colleague(i), fmt.Sprintf("P%d Test", i), "Europe/Stockholm")
+		l.google.AddAccount(colleague(i), fmt.Sprintf("P%d Test", i), "Europe/Stockholm")
 	}
 	zone := l.settings.Rules.Zone
 	for day := range 5 {
 		at := time.Date(2026, 3, 3+7*(day%2)+day, 11, 0, 0, 0, zone)
-		e, err := l.far.of("maya").Add(&gcal.Event{Summary: "Mine",
+		e, err := l.google.of("maya").Add(&gcal.Event{Summary: "Mine",
 			Start: &gcal.EventDateTime{DateTime: at.Format(time.RFC3339)}, End: &gcal.EventDateTime{DateTime: at.Add(30 * time.Minute).Format(time.RFC3339)}})
 		if err != nil {
 			return err
 		}
 		l.own[e.Id] = e.Etag
 	}
-	var move func(h *house) *house
-	move = func(h *house) *house {
+	var move func(h *harness) *harness
+	move = func(h *harness) *harness {
 		base := h.people[0]
 		h.people, h.settings.Goals = nil, nil
 		for i := range 10 {
@@ -160,8 +160,8 @@ func (l *life) furnish(dir string) error {
 		h.settings.Rules.Windows, h.settings.Rules.PerDay, h.settings.Rules.PerWeek, h.settings.Rules.Open = planner.OfficeHours(10*60, 16*60), 4, 12, 9
 		h.settings.Rules.Horizon, h.settings.Rules.Guards.Gap = 10, 7
 		h.daemon.Configure(h.settings)
-		h.again = func() (*house, error) {
-			next, err := openFar(dir, l.far)
+		h.again = func() (*harness, error) {
+			next, err := openGoogle(dir, l.google)
 			if err == nil {
 				next = move(next)
 			}
@@ -169,8 +169,8 @@ func (l *life) furnish(dir string) error {
 		}
 		return h
 	}
-	*l.house = *move(l.house)
-	l.far.moment = l.moment
+	*l.harness = *move(l.harness)
+	l.google.moment = l.moment
 	return l.step([]string{"at", "2026-03-02", "08:00"})
 }
 
@@ -212,7 +212,7 @@ func (l *life) candidates(withEvent bool, states ...store.State) ([]store.Bookin
 
 // alive is the event of that id, where it lives; nil if nowhere.
 func (l *life) alive(id string) *gcal.Event {
-	for _, c := range []*googletest.Calendar{l.far.of("maya"), l.far.private} {
+	for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
 		if e := c.Event(id); e != nil && e.Status != "cancelled" {
 			return e
 		}
@@ -277,7 +277,7 @@ func (l *life) order(word string, b store.Booking) error {
 // world is what happens to Google and to the process.
 func (l *life) world(word, arg string) error {
 	fault := func(method string, effect googletest.Effect, after bool) {
-		l.far.Inject(googletest.Fault{Method: method, Effect: effect, AfterCommit: after, Count: 2})
+		l.google.Inject(googletest.Fault{Method: method, Effect: effect, AfterCommit: after, Count: 2})
 	}
 	switch word {
 	case "lag":
@@ -299,9 +299,9 @@ func (l *life) world(word, arg string) error {
 	case "down":
 		fault("", googletest.Failed(503), false)
 	case "heal":
-		l.far.Heal()
+		l.google.Heal()
 	case "order":
-		if l.far.ids == nil {
+		if l.google.ids == nil {
 			return l.step([]string{"order", "private", "primary"})
 		}
 		return l.step([]string{"order", "primary", "private"})
@@ -319,7 +319,7 @@ func (l *life) hands(b store.Booking, word, arg string, n int) error {
 			return nil
 		}
 		reply := map[string]string{"yes": "ACCEPTED", "no": "DECLINED", "maybe": "TENTATIVE"}[word]
-		return tolerate(l.far.answer(b, reply))
+		return tolerate(l.google.answer(b, reply))
 	case "move":
 		l.theirs[b.Event] = true
 		e := l.alive(b.Event)
@@ -328,38 +328,38 @@ func (l *life) hands(b store.Booking, word, arg string, n int) error {
 			return nil //nolint:nilerr // a whole day
 		}
 		by := time.Duration(n-4) * 30 * time.Minute
-		return l.far.where(b).Drag(b.Event, start.Add(by), start.Add(by+25*time.Minute))
+		return l.google.where(b).Drag(b.Event, start.Add(by), start.Add(by+25*time.Minute))
 	case "delete":
 		l.trash = append(l.trash, b)
-		return l.far.where(b).Delete(b.Event)
+		return l.google.where(b).Delete(b.Event)
 	case "file":
-		return tolerate(l.far.file(b))
+		return tolerate(l.google.file(b))
 	case "blank":
-		return l.far.alter(b, []string{"blank"})
+		return l.google.alter(b, []string{"blank"})
 	}
 	l.theirs[b.Event] = true
 	switch word {
 	case "edit":
-		return l.far.edit(b)
+		return l.google.edit(b)
 	case "strip":
 		if b.State != store.Booked {
 			return nil
 		}
-		return l.far.where(b).Edit(b.Event, func(e *gcal.Event) { e.ExtendedProperties = nil })
+		return l.google.where(b).Edit(b.Event, func(e *gcal.Event) { e.ExtendedProperties = nil })
 	case "swap":
-		if err := l.far.alter(b, []string{"uninvite"}); err != nil {
+		if err := l.google.alter(b, []string{"uninvite"}); err != nil {
 			return err
 		}
-		return l.far.alter(b, []string{"add", "Dora", "ACCEPTED"})
+		return l.google.alter(b, []string{"add", "Dora", "ACCEPTED"})
 	case "add":
 		for _, a := range l.alive(b.Event).Attendees {
 			if a.DisplayName == "Dora" {
 				return nil // once is enough
 			}
 		}
-		return l.far.alter(b, []string{"add", "Dora", arg})
+		return l.google.alter(b, []string{"add", "Dora", arg})
 	}
-	return l.far.alter(b, []string{word})
+	return l.google.alter(b, []string{word})
 }
 
 // tolerate returns err, except for what a calendar cannot do: a series is not moved,
@@ -376,7 +376,7 @@ func (l *life) untrash(b store.Booking) error {
 	if l.alive(b.Event) != nil {
 		return nil
 	}
-	for _, c := range []*googletest.Calendar{l.far.of("maya"), l.far.private} {
+	for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
 		e := c.Event(b.Event)
 		if e == nil || !strings.EqualFold(e.Organizer.Email, c.ID) {
 			continue
@@ -392,7 +392,7 @@ func (l *life) untrash(b store.Booking) error {
 
 // holds is what must be true at any moment.
 func (l *life) holds() error {
-	coffees, err := l.hand.coffees()
+	coffees, err := l.others.coffees()
 	if err != nil {
 		return err
 	}
@@ -402,7 +402,7 @@ func (l *life) holds() error {
 		}
 	}
 	invited := map[string]int{}
-	for _, m := range l.far.Mails() {
+	for _, m := range l.google.Mails() {
 		if m.Kind != googletest.Invitation || strings.HasSuffix(m.To, "@example.org") {
 			continue
 		}
@@ -441,7 +441,7 @@ func (l *life) keeps() error {
 		if taken[id] || l.alive(id) != nil {
 			continue
 		}
-		for _, c := range []*googletest.Calendar{l.far.of("maya"), l.far.private} {
+		for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
 			if e := c.Event(id); e != nil && l.ordered[marked(e)] {
 				taken[id] = true
 			}
@@ -455,7 +455,7 @@ func (l *life) keeps() error {
 
 // settled lets all come to rest, and wants the store and the calendars to agree.
 func (l *life) settled() error {
-	l.far.Heal()
+	l.google.Heal()
 	if err := l.set("lag", "0s"); err != nil {
 		return err
 	}
@@ -485,7 +485,7 @@ func (l *life) settled() error {
 			}
 		}
 	}
-	for _, c := range []*googletest.Calendar{l.far.of("maya"), l.far.private} {
+	for _, c := range []*googletest.Calendar{l.google.of("maya"), l.google.private} {
 		for _, e := range c.Events() {
 			if err := l.known(e, stands, all); err != nil {
 				return err

@@ -10,6 +10,7 @@ import (
 	"fika/daemon"
 	"fika/internal/mailbox"
 	"fika/internal/span"
+	"fika/planner"
 )
 
 // counted is a calendar that counts how often it is listed.
@@ -23,16 +24,17 @@ func (c *counted) List(ctx context.Context, window span.Span) (calendar.Listing,
 	return c.Calendar.List(ctx, window)
 }
 
-// polled is a house in which every question to the outside is counted. Busy times
+// polled is a harness in which every question to the outside is counted. Busy times
 // come from a server.
 type polled struct {
-	*house
+	*harness
 	calendars []*counted
 	rounds    [][]mailbox.Address // who was asked together
+	away      mailbox.Address     // is busy at all times; "" if nobody is
 }
 
 func newPolled(t *testing.T) *polled {
-	p := &polled{house: newHouse(t)}
+	p := &polled{harness: newHarness(t)}
 	for i := range p.people {
 		p.people[i].Calendar = ""
 	}
@@ -41,11 +43,14 @@ func newPolled(t *testing.T) *polled {
 			c := &counted{Calendar: o.Calendars[i].Calendar}
 			o.Calendars[i].Calendar, p.calendars = c, append(p.calendars, c)
 		}
-		o.FreeBusy = func(_ context.Context, who []mailbox.Address, _ span.Span) (map[mailbox.Address][]span.Span, error) {
+		o.FreeBusy = func(_ context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
 			p.rounds = append(p.rounds, slices.Clone(who))
 			told := map[mailbox.Address][]span.Span{}
 			for _, a := range who {
 				told[a] = nil
+				if a == p.away {
+					told[a] = []span.Span{window}
+				}
 			}
 			return told, nil
 		}
@@ -98,5 +103,37 @@ func TestAskedOnce(t *testing.T) {
 	p.asks(t, "a pass that sends", 2, 3, 1)
 	if !p.sent(t) {
 		t.Error("the invitation was not sent")
+	}
+}
+
+// TestChangedBookingsAskAgain has the guest of the only proposal go away. While it stood,
+// nobody but its guest mattered. The pass that ends it must ask for everybody else's busy times
+// before it plans: nobody can be proposed whose calendar fika has not seen.
+func TestChangedBookingsAskAgain(t *testing.T) {
+	p := newPolled(t)
+	s := p.settings
+	s.Goals = s.Goals[:1]
+	s.Goals[0].From = planner.Filter{}
+	p.daemon.Configure(s)
+	p.pass(t, monday)
+	first, err := p.store.Bookings(t.Context(), monday)
+	if err != nil || len(first) != 1 {
+		t.Fatalf("after the first pass: %d bookings, error %v", len(first), err)
+	}
+	p.rounds = nil
+	p.pass(t, monday.Add(time.Minute))
+	if len(p.rounds) != 1 || len(p.rounds[0]) != 1 {
+		t.Fatalf("while the proposal stands, the rounds for busy times are %v, want its guest alone", p.rounds)
+	}
+	p.rounds, p.away = nil, first[0].Person
+	report, err := p.daemon.Pass(t.Context(), monday.Add(2*time.Minute))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(p.rounds) != 2 || len(p.rounds[0]) != 1 || len(p.rounds[1]) != 2 {
+		t.Errorf("the rounds for busy times are %v, want the guest, and then the two others", p.rounds)
+	}
+	if len(report.Plan.Meetings) != 1 || report.Plan.Unasked != 0 {
+		t.Errorf("the plan has %d meetings and did not ask %d people", len(report.Plan.Meetings), report.Plan.Unasked)
 	}
 }

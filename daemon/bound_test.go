@@ -28,7 +28,7 @@ func TestPassIsBounded(t *testing.T) {
 		10 * time.Minute: 8 * time.Minute,
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			well := h.options.Calendars[0].Calendar
 			h.replace(hung{well})
 			ctx, cancel := context.WithTimeout(t.Context(), told)

@@ -13,11 +13,11 @@ import (
 	"fika/planner"
 )
 
-// sickDay is a house in which Ana is invited, Bo's invitation waits and Cy's slot
+// sickDay is a harness in which Ana is invited, Bo's invitation waits and Cy's slot
 // is held; and a proposal that nobody knows of.
-func sickDay(t *testing.T) (*house, time.Time) {
+func sickDay(t *testing.T) (*harness, time.Time) {
 	t.Helper()
-	h := newHouse(t)
+	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
 	pass(t, h, now)
 	if err := h.approve(ctx, "ana", now); err != nil {
@@ -33,7 +33,7 @@ func sickDay(t *testing.T) (*house, time.Time) {
 	return h, now.Add(time.Minute)
 }
 
-func pass(t *testing.T, h *house, now time.Time) {
+func pass(t *testing.T, h *harness, now time.Time) {
 	t.Helper()
 	if _, err := h.daemon.Pass(t.Context(), now); err != nil {
 		t.Fatal(err)
@@ -41,7 +41,7 @@ func pass(t *testing.T, h *house, now time.Time) {
 }
 
 // states are those of all bookings, by the first name.
-func (h *house) states(t *testing.T) map[string]store.State {
+func (h *harness) states(t *testing.T) map[string]store.State {
 	t.Helper()
 	all, err := h.store.Bookings(t.Context(), time.Time{})
 	if err != nil {
@@ -55,9 +55,9 @@ func (h *house) states(t *testing.T) map[string]store.State {
 	return states
 }
 
-func events(t *testing.T, h *house) int {
+func events(t *testing.T, h *harness) int {
 	t.Helper()
-	coffees, err := h.hand.coffees()
+	coffees, err := h.others.coffees()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -73,7 +73,7 @@ func TestCancelAll(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.hand.edit(b); err != nil {
+	if err := h.others.edit(b); err != nil {
 		t.Fatal(err)
 	}
 	pass(t, h, now)
@@ -172,7 +172,7 @@ func TestSickDay(t *testing.T) {
 // TestGuestsAreCalled has a guest whom the list calls by another name than theirs:
 // what the user reads of an order calls them as their invitation does.
 func TestGuestsAreCalled(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.people[0].Greet = "Annie"
 	pass(t, h, monday)
 	b, err := h.booking(ctx, "ana")

@@ -32,7 +32,7 @@ func TestCapsAtTheLastMoment(t *testing.T) {
 		{"per_team/room", func(r *planner.Rules) { r.Guards.PerTeam = 1 }, 40 * day, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var h *house
+			var h *harness
 			var ana store.Booking
 			h, err := open(t.TempDir(), func(step string) {
 				if step == "rechecked" {
@@ -70,7 +70,7 @@ func TestCapsAtTheLastMoment(t *testing.T) {
 }
 
 // invitePastFika records an invitation of somebody else as sent.
-func (h *house) invitePastFika(t *testing.T, at span.Span, team string) {
+func (h *harness) invitePastFika(t *testing.T, at span.Span, team string) {
 	t.Helper()
 	b, err := h.store.Propose(t.Context(), monday, store.Proposal{Due: monday, Team: team,
 		Meeting: planner.Meeting{Person: "other@example.com", Goal: "other", Span: at}})

@@ -9,7 +9,7 @@ import (
 // TestNoCopyUnderAWrongClock: copies are kept per day, so a copy with a wrong date
 // would replace a better one.
 func TestNoCopyUnderAWrongClock(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	copies := func() []string {
 		t.Helper()
 		paths, err := filepath.Glob(filepath.Join(h.dir, "state", "backups", "*.db"))

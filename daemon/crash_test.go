@@ -49,28 +49,28 @@ func TestMain(m *testing.M) {
 // another calendar, deleted, and put back, and goes under a pause.
 var week = []struct {
 	at    string
-	order func(ctx context.Context, h *house, now time.Time) error
+	order func(ctx context.Context, h *harness, now time.Time) error
 }{
 	{"2026-03-02 08:00", nil},
-	{"2026-03-02 08:10", func(ctx context.Context, h *house, now time.Time) error { return h.approve(ctx, "ana", now) }},
+	{"2026-03-02 08:10", func(ctx context.Context, h *harness, now time.Time) error { return h.approve(ctx, "ana", now) }},
 	{"2026-03-02 10:00", nil},
-	{"2026-03-02 10:10", func(ctx context.Context, h *house, _ time.Time) error { return h.reply(ctx, "ana", "DECLINED") }},
-	{"2026-03-02 10:20", func(ctx context.Context, h *house, now time.Time) error { return h.approve(ctx, "cy", now) }},
-	{"2026-03-02 10:30", func(ctx context.Context, h *house, _ time.Time) error { return h.reply(ctx, "bo", "ACCEPTED") }},
-	{"2026-03-02 10:40", func(ctx context.Context, h *house, now time.Time) error { return h.cancel(ctx, "cy", now) }},
-	{"2026-03-02 10:50", func(ctx context.Context, h *house, _ time.Time) error { return h.by(ctx, "bo", "work", "private") }},
-	{"2026-03-02 11:00", func(ctx context.Context, h *house, _ time.Time) error { return h.by(ctx, "bo", "private", "") }},
+	{"2026-03-02 10:10", func(ctx context.Context, h *harness, _ time.Time) error { return h.reply(ctx, "ana", "DECLINED") }},
+	{"2026-03-02 10:20", func(ctx context.Context, h *harness, now time.Time) error { return h.approve(ctx, "cy", now) }},
+	{"2026-03-02 10:30", func(ctx context.Context, h *harness, _ time.Time) error { return h.reply(ctx, "bo", "ACCEPTED") }},
+	{"2026-03-02 10:40", func(ctx context.Context, h *harness, now time.Time) error { return h.cancel(ctx, "cy", now) }},
+	{"2026-03-02 10:50", func(ctx context.Context, h *harness, _ time.Time) error { return h.by(ctx, "bo", "work", "private") }},
+	{"2026-03-02 11:00", func(ctx context.Context, h *harness, _ time.Time) error { return h.by(ctx, "bo", "private", "") }},
 	{"2026-03-02 11:10", nil},
-	{"2026-03-02 11:20", func(ctx context.Context, h *house, _ time.Time) error { return h.by(ctx, "bo", "", "work") }},
-	{"2026-03-02 11:30", func(ctx context.Context, h *house, now time.Time) error { return h.ill(ctx, now) }},
-	{"2026-03-02 11:40", func(_ context.Context, h *house, _ time.Time) error {
+	{"2026-03-02 11:20", func(ctx context.Context, h *harness, _ time.Time) error { return h.by(ctx, "bo", "", "work") }},
+	{"2026-03-02 11:30", func(ctx context.Context, h *harness, now time.Time) error { return h.ill(ctx, now) }},
+	{"2026-03-02 11:40", func(_ context.Context, h *harness, _ time.Time) error {
 		return store.ClearPause(filepath.Join(h.dir, "state"))
 	}},
 }
 
 // by moves the file of an event from one folder to another, if it is there;
 // without a name the folder is one that fika does not know.
-func (h *house) by(ctx context.Context, who, from, to string) error {
+func (h *harness) by(ctx context.Context, who, from, to string) error {
 	b, err := h.booking(ctx, who)
 	if err != nil {
 		return err
@@ -86,8 +86,8 @@ func (h *house) by(ctx context.Context, who, from, to string) error {
 // "day" is written before each day, so that who comes after a crash goes on where
 // it happened. It tells step of each step, and begins only the days that dawn
 // lets it begin.
-func liveWeek(dir string, step func(*house) error, dawn func(*house) (bool, error)) error {
-	var h *house
+func liveWeek(dir string, step func(*harness) error, dawn func(*harness) (bool, error)) error {
+	var h *harness
 	var wrong error
 	h, err := open(dir, func(string) { wrong = errors.Join(wrong, step(h)) })
 	if err != nil {
@@ -115,7 +115,7 @@ func liveWeek(dir string, step func(*house) error, dawn func(*house) (bool, erro
 	return nil
 }
 
-func (h *house) liveDay(i int) error {
+func (h *harness) liveDay(i int) error {
 	ctx := context.Background()
 	now, err := time.ParseInLocation("2006-01-02 15:04", week[i].at, h.settings.Rules.Zone)
 	if err != nil {
@@ -136,19 +136,19 @@ func (h *house) liveDay(i int) error {
 
 // reply is an answer that is safe to repeat: an event that was taken away since
 // has no more use for it.
-func (h *house) reply(ctx context.Context, who, reply string) error {
+func (h *harness) reply(ctx context.Context, who, reply string) error {
 	b, err := h.booking(ctx, who)
 	if err != nil {
 		return err
 	}
-	if err = h.hand.answer(b, reply); errors.Is(err, os.ErrNotExist) {
+	if err = h.others.answer(b, reply); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
 	return err
 }
 
 // approve is safe to repeat: after a crash the approval may already be recorded.
-func (h *house) approve(ctx context.Context, who string, now time.Time) error {
+func (h *harness) approve(ctx context.Context, who string, now time.Time) error {
 	b, err := h.booking(ctx, who)
 	if err != nil || b.State != store.Proposed {
 		return err
@@ -157,7 +157,7 @@ func (h *house) approve(ctx context.Context, who string, now time.Time) error {
 	return err
 }
 
-func (h *house) cancel(ctx context.Context, who string, now time.Time) error {
+func (h *harness) cancel(ctx context.Context, who string, now time.Time) error {
 	b, err := h.booking(ctx, who)
 	if err != nil || b.State != store.Booked {
 		return err
@@ -167,7 +167,7 @@ func (h *house) cancel(ctx context.Context, who string, now time.Time) error {
 }
 
 // ill is a sick day: all that is left is cancelled under a pause.
-func (h *house) ill(ctx context.Context, now time.Time) error {
+func (h *harness) ill(ctx context.Context, now time.Time) error {
 	if err := store.SetPause(filepath.Join(h.dir, "state"), store.Pause{Since: now, Cancelled: true}); err != nil {
 		return err
 	}
@@ -196,14 +196,14 @@ type matrix struct {
 func (m *matrix) play(t *testing.T, dir string, steps int) (copies []string) {
 	t.Helper()
 	known := false
-	err := liveWeek(dir, func(*house) error {
+	err := liveWeek(dir, func(*harness) error {
 		if len(copies) == steps {
 			return nil
 		}
 		left := filepath.Join(t.TempDir(), "left")
 		copies = append(copies, left)
 		return errors.Join(os.CopyFS(left, os.DirFS(dir)), os.Chmod(filepath.Join(left, "state"), 0o700))
-	}, func(h *house) (bool, error) {
+	}, func(h *harness) (bool, error) {
 		key, err := h.state()
 		m.mu.Lock()
 		defer m.mu.Unlock()
@@ -221,7 +221,7 @@ func (m *matrix) play(t *testing.T, dir string, steps int) (copies []string) {
 
 // state is all that a process finds which starts in h. What the log says is left
 // out: nothing is decided by it.
-func (h *house) state() (string, error) {
+func (h *harness) state() (string, error) {
 	tables, err := h.store.Export(context.Background())
 	if err != nil {
 		return "", err
@@ -293,12 +293,12 @@ func TestKilled(t *testing.T) {
 // dieAt plays the week in dir and exits at the given step; 0 means never.
 func dieAt(dir string, crash int) error {
 	steps := 0
-	return liveWeek(dir, func(*house) error {
+	return liveWeek(dir, func(*harness) error {
 		if steps++; steps == crash {
 			os.Exit(killed)
 		}
 		return nil
-	}, func(*house) (bool, error) { return true, nil })
+	}, func(*harness) (bool, error) { return true, nil })
 }
 
 // run plays the week in a process of its own, which ends with the code wanted.
@@ -338,7 +338,7 @@ func check(t *testing.T, dir string) {
 			t.Errorf("a quiet pass was not quiet: %+v %+v", report.Holds, report.Entries)
 		}
 	}
-	coffees, err := h.hand.coffees()
+	coffees, err := h.others.coffees()
 	if err != nil {
 		t.Fatal(err)
 	}

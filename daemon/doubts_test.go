@@ -31,7 +31,7 @@ func (c doubtful) List(ctx context.Context, window span.Span) (calendar.Listing,
 // TestDoubtsTakeTime holds that what is not understood is busy, for the user and
 // for a colleague, and that it is no row of the events and nobody's meeting.
 func TestDoubtsTakeTime(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	zone := h.settings.Rules.Zone
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, zone)
 	at := func(hour int) time.Time { return time.Date(2026, 3, 5, hour, 0, 0, 0, zone) }

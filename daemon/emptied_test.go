@@ -12,17 +12,17 @@ import (
 
 // hours are events of an hour each, one a day from ten o'clock of that many days
 // after monday.
-func (h *house) hours(t *testing.T, days ...int) {
+func (h *harness) hours(t *testing.T, days ...int) {
 	t.Helper()
 	for _, day := range days {
-		if err := h.hand.occupy("work", hourOf(day)); err != nil {
+		if err := h.others.occupy("work", hourOf(day)); err != nil {
 			t.Fatal(err)
 		}
 	}
 }
 
 // lose takes them away again.
-func (h *house) lose(t *testing.T, days ...int) {
+func (h *harness) lose(t *testing.T, days ...int) {
 	t.Helper()
 	for _, day := range days {
 		if err := os.Remove(filepath.Join(h.dir, "work", fmt.Sprintf("other-work-%d.ics", hourOf(day).Start.Unix()))); err != nil {
@@ -65,7 +65,7 @@ func TestLoss(t *testing.T) {
 		{"others came where nobody had looked before", []int{7, 8, 9, 10, 11, 14}, []int{7, 8, 9, 10, 11, 14}, []int{35, 36, 37, 38, 39}, 7 * 24 * time.Hour, []string{emptied}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			h.settings.Goals = nil // coffees are events too
 			h.daemon.Configure(h.settings)
 			h.hours(t, test.known...)
@@ -81,8 +81,8 @@ func TestLoss(t *testing.T) {
 // believe that they were deleted. They come back, or the user has the word.
 func TestLossIsDoubtedOn(t *testing.T) {
 	lost := []int{1, 2, 3, 4, 7, 8}
-	open := func(t *testing.T) *house {
-		h := newHouse(t)
+	open := func(t *testing.T) *harness {
+		h := newHarness(t)
 		h.settings.Goals = nil
 		h.daemon.Configure(h.settings)
 		h.hours(t, lost...)
@@ -120,7 +120,7 @@ func TestLossIsDoubtedOn(t *testing.T) {
 // TestLossAfterTheHorizonMoves: a plan that looks less far ahead sees fewer
 // events, and none was lost.
 func TestLossAfterTheHorizonMoves(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.settings.Goals, h.settings.Rules.Horizon = nil, 70
 	h.daemon.Configure(h.settings)
 	h.hours(t, 1, 2, 60, 61, 62, 63, 64, 65)
@@ -133,7 +133,7 @@ func TestLossAfterTheHorizonMoves(t *testing.T) {
 // TestLossAndWrongClock empties a calendar after a pass of a wrong clock, which
 // saw nothing ahead.
 func TestLossAndWrongClock(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	m := upset(h)
 	days := []int{1, 2, 3, 4, 7, 8, 9, 10}
 	h.hours(t, days...)
@@ -147,7 +147,7 @@ func TestLossAndWrongClock(t *testing.T) {
 
 // TestLossIsOver fills a calendar again after all that was lost would be over.
 func TestLossIsOver(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.settings.Goals = nil
 	h.daemon.Configure(h.settings)
 	lost := []int{1, 2, 3, 4, 7, 8}
@@ -176,7 +176,7 @@ func TestLossOfCoffees(t *testing.T) {
 		{"one, and the others", []string{"cy"}, []int{7, 8}, []int{7, 8}, nil},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			h, ctx := newHouse(t), t.Context()
+			h, ctx := newHarness(t), t.Context()
 			h.hours(t, test.others...)
 			h.pass(t, monday)
 			if len(test.coffees) > 1 {
@@ -190,7 +190,7 @@ func TestLossOfCoffees(t *testing.T) {
 			for _, who := range test.coffees {
 				if b, err := h.booking(ctx, who); err != nil {
 					t.Fatal(err)
-				} else if err := h.hand.remove(b); err != nil {
+				} else if err := h.others.remove(b); err != nil {
 					t.Fatal(err)
 				}
 			}

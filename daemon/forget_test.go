@@ -9,7 +9,7 @@ import (
 // TestGuardsOutliveForget has people who asked, each in another way, not to be
 // invited. They are forgotten, leave the list and come back.
 func TestGuardsOutliveForget(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	ctx, zone := t.Context(), h.settings.Rules.Zone
 	morning := day(2).At(8*60, zone)
 	if _, err := h.daemon.OrderGuard(ctx, morning, "ana@example.com", api.GuardNever, morning); err != nil {

@@ -27,7 +27,7 @@ import (
 var monday = time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
 
 // pass makes one and checks which holds it found.
-func (h *house) pass(t *testing.T, now time.Time, want ...string) (daemon.Report, error) {
+func (h *harness) pass(t *testing.T, now time.Time, want ...string) (daemon.Report, error) {
 	t.Helper()
 	report, err := h.daemon.Pass(t.Context(), now)
 	var got []string
@@ -46,7 +46,7 @@ func (h *house) pass(t *testing.T, now time.Time, want ...string) (daemon.Report
 // TestCaps has five invitations sent and withdrawn today: the planner no longer
 // sees them, the ledger does.
 func TestCaps(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	for n := range planner.CeilingPerDay {
 		b, err := h.store.Propose(ctx, monday, store.Proposal{Due: monday, Meeting: planner.Meeting{
 			Person: mailbox.Address(fmt.Sprint("x", n)), Span: span.New(monday.AddDate(0, 0, 8), time.Hour)}})
@@ -88,7 +88,7 @@ func TestCaps(t *testing.T) {
 // tellsOfCap checks that the status and the plan say which cap Ana's coffee waits
 // for, and until when, and that the act of the day is another: this one ends by
 // itself.
-func (h *house) tellsOfCap(t *testing.T, text string, until time.Time) {
+func (h *harness) tellsOfCap(t *testing.T, text string, until time.Time) {
 	t.Helper()
 	status, err := h.daemon.Status(t.Context(), monday)
 	if err != nil {
@@ -154,7 +154,7 @@ func TestF14FullDisk(t *testing.T) {
 	if _, paused, _ := store.ReadPause(state, monday); !paused {
 		t.Error("T21 the stop button does not work on a full disk")
 	}
-	if by, err := h.hand.coffees(); err != nil || len(by) != 1 { // the slot that was held before
+	if by, err := h.others.coffees(); err != nil || len(by) != 1 { // the slot that was held before
 		t.Errorf("%d coffees are in the calendar, %v", len(by), err)
 	}
 
@@ -185,7 +185,7 @@ func fill(t *testing.T, path string) {
 }
 
 // disturb changes the store behind the back of the fika that has it.
-func (h *house) disturb(t *testing.T, query string) {
+func (h *harness) disturb(t *testing.T, query string) {
 	t.Helper()
 	db, err := sql.Open("sqlite", "file:"+filepath.Join(h.dir, "state", "fika.db"))
 	if err != nil {
@@ -200,7 +200,7 @@ func (h *house) disturb(t *testing.T, query string) {
 // TestF19DamageFoundLater breaks a reference, which only the weekly reading
 // finds: all goes on but what is sent, and the good copies stay.
 func TestF19DamageFoundLater(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.pass(t, monday)
 	h.disturb(t, `UPDATE intents SET booking = 'nobody', state = 'done'`)
 	h.pass(t, monday.AddDate(0, 0, 1))
@@ -218,7 +218,7 @@ func TestF19DamageFoundLater(t *testing.T) {
 // TestStoreBreaksOff reads a row that nobody can understand: the pass ends, and
 // says with which hold.
 func TestStoreBreaksOff(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.pass(t, monday)
 	h.disturb(t, `UPDATE bookings SET start_at = 'noon'`)
 	if _, err := h.pass(t, monday.Add(time.Minute), "store_corrupt"); !errors.Is(err, store.ErrCorrupt) {
@@ -229,9 +229,9 @@ func TestStoreBreaksOff(t *testing.T) {
 // TestF55EmptiedCalendar loses most of a calendar at once: that is no free month
 // until the user says so.
 func TestF55EmptiedCalendar(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	for day := range 8 {
-		if err := h.hand.occupy("work", span.New(monday.AddDate(0, 0, day), time.Hour)); err != nil {
+		if err := h.others.occupy("work", span.New(monday.AddDate(0, 0, day), time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -255,9 +255,9 @@ func TestF55EmptiedCalendar(t *testing.T) {
 // TestBlindAnswersNameTheSameHold asks and orders while a calendar has not been
 // read for a day: what keeps fika is that it cannot be read, not since when.
 func TestBlindAnswersNameTheSameHold(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
-	if err := h.hand.shut(); err != nil {
+	if err := h.others.shut(); err != nil {
 		t.Fatal(err)
 	}
 	later := monday.Add(25 * time.Hour)
@@ -272,7 +272,7 @@ func TestBlindAnswersNameTheSameHold(t *testing.T) {
 // TestActOfTheDay looks at the status between a guest's no and the moment at which
 // fika takes it for final: nobody needs a question for somebody who does not come.
 func TestActOfTheDay(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
 	for _, who := range []string{"bo", "cy"} {
 		if b, err := h.booking(ctx, who); err != nil {
@@ -300,7 +300,7 @@ func TestActOfTheDay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.hand.answer(b, "DECLINED"); err != nil {
+	if err := h.others.answer(b, "DECLINED"); err != nil {
 		t.Fatal(err)
 	}
 	if got := act(monday.Add(time.Minute), "DECLINED"); strings.Contains(got, "Ana") {

@@ -23,7 +23,7 @@ func TestOldDigests(t *testing.T) {
 		"a guest more": {[]string{"add", "Cleo", "ACCEPTED"}, true}, "a series": {[]string{"repeats"}, true},
 	} {
 		t.Run(what, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			ctx, now := t.Context(), time.Date(2026, 3, 2, 7, 0, 0, 0, time.UTC)
 			pass(t, h, now)
 			if err := h.approve(ctx, "ana", now); err != nil {
@@ -34,7 +34,7 @@ func TestOldDigests(t *testing.T) {
 			if err != nil || b.State != store.Booked {
 				t.Fatalf("%s, %v", b.State, err)
 			}
-			by, err := h.hand.coffees()
+			by, err := h.others.coffees()
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -45,7 +45,7 @@ func TestOldDigests(t *testing.T) {
 				t.Fatal(err)
 			}
 			if c.alter != nil {
-				if err := h.hand.alter(b, c.alter); err != nil {
+				if err := h.others.alter(b, c.alter); err != nil {
 					t.Fatal(err)
 				}
 			}

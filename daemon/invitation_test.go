@@ -25,7 +25,7 @@ import (
 // TestWhyStaysHome looks for a goal's private reason in everything that fika
 // writes outside its own state.
 func TestWhyStaysHome(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	ctx := context.Background()
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)
 	if _, err := h.daemon.Pass(ctx, now); err != nil {
@@ -57,7 +57,7 @@ func TestWhyStaysHome(t *testing.T) {
 
 // TestInvitation is what a guest reads.
 func TestInvitation(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	e := h.invite(t)
 	if want := "Coffee: Maya and Ana"; e.Title != want {
 		t.Errorf("title %q, want %q", e.Title, want)
@@ -108,7 +108,7 @@ func TestInvitationOfEachTheme(t *testing.T) {
 		t.Run(theme, func(t *testing.T) {
 			var got strings.Builder
 			for _, tie := range ties {
-				h := newHouse(t)
+				h := newHarness(t)
 				h.meet(t, tie.class, tie.start, tie.rule)
 				h.settings.Goals[0].Theme, h.settings.Goals[0].Topic = theme, topic
 				h.settings.Goals[0].Ties = []planner.TieClass{planner.TieClass(tie.class)}
@@ -142,7 +142,7 @@ func TestInvitationOfEachTheme(t *testing.T) {
 }
 
 // meet puts meetings of Maya's and Ana's into Maya's calendar.
-func (h *house) meet(t *testing.T, name, start, rule string) {
+func (h *harness) meet(t *testing.T, name, start, rule string) {
 	t.Helper()
 	if start == "" {
 		return
@@ -180,7 +180,7 @@ func TestPlaceOfInvitation(t *testing.T) {
 		"walk":                        {"A walk", "25 minutes for a walk?", "link"},
 	} {
 		t.Run(want.location, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			h.settings.Invite.Where = where
 			h.daemon.Configure(h.settings)
 			e := h.invite(t)
@@ -193,7 +193,7 @@ func TestPlaceOfInvitation(t *testing.T) {
 }
 
 // invite has Ana invited, and returns the event.
-func (h *house) invite(t *testing.T) calendar.Event {
+func (h *harness) invite(t *testing.T) calendar.Event {
 	t.Helper()
 	ctx := context.Background()
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)
@@ -210,7 +210,7 @@ func (h *house) invite(t *testing.T) calendar.Event {
 	if err != nil {
 		t.Fatal(err)
 	}
-	coffees, err := h.hand.coffees()
+	coffees, err := h.others.coffees()
 	if err != nil || len(coffees[b.ID]) != 1 {
 		t.Fatalf("%v, %v", coffees, err)
 	}
@@ -226,7 +226,7 @@ func TestNoName(t *testing.T) {
 		{"Kaffe med {{.Me.FirstName}}", "Hej!", "Kaffe med Maya", "Hej!"},
 		{"{{.Person.Name}} + {{.Me.Name}}", "{{if .Person.FirstName}}Hallo {{.Person.FirstName}}{{else}}Guten Tag{{end}},", "Coffee with Maya", "Guten Tag,"},
 	} {
-		h := newHouse(t)
+		h := newHarness(t)
 		h.people[0].Name = ""
 		h.settings.Invite.Title, h.settings.Invite.Greeting = parse(c.title), parse(c.greeting)
 		h.daemon.Configure(h.settings)
@@ -242,7 +242,7 @@ func TestNoName(t *testing.T) {
 
 // TestZoneDoubt: whose time zone nobody knows is not invited by fika alone.
 func TestZoneDoubt(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.people[1].Zone, h.people[1].ZoneDoubt = nil, "America/New York" // Bo's goal books by itself
 	h.refit(func(o *daemon.Options) {
 		o.OpenColleague = func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, h.settings.Rules.Zone) }
@@ -261,7 +261,7 @@ func TestZoneDoubt(t *testing.T) {
 // TestNamesakes: while coffees with two people of one name are on their way, each
 // title says which, and the greeting stays as it is.
 func TestNamesakes(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.people[0].Name, h.people[1].Name = "Dr. Ana Test", "Other, Ana"
 	e := h.invite(t)
 	if e.Title != "Coffee: Maya and Ana Test" || !strings.HasPrefix(e.Description, "Hi Ana,\n") {

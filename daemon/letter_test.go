@@ -16,7 +16,7 @@ import (
 // TestLetterIsWhatIsSent reads every invitation of a plan, lets them go, and
 // compares them with the events that their guests get.
 func TestLetterIsWhatIsSent(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
 	plan, err := h.daemon.Plan(ctx, now)
 	if err != nil || len(plan.Meetings) != 3 {
@@ -51,7 +51,7 @@ func TestLetterIsWhatIsSent(t *testing.T) {
 	if _, err := h.daemon.Pass(ctx, now.Add(h.settings.Undo)); err != nil {
 		t.Fatal(err)
 	}
-	coffees, err := h.hand.coffees()
+	coffees, err := h.others.coffees()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +78,7 @@ func TestLetterIsWhatIsSent(t *testing.T) {
 
 // TestLetterThatCannotBeSent has a guest who left the list.
 func TestLetterThatCannotBeSent(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
 	h.remember(t, "zoe000", "zoe@example.com", store.Proposed)
 	why, err := h.daemon.Why(ctx, now, "zoe000")
@@ -95,7 +95,7 @@ func TestLetterThatCannotBeSent(t *testing.T) {
 // TestLetterOfAChangedSlot checks that the letter shows what the user wrote on a
 // held slot and the guests they added there, because the invitation does.
 func TestLetterOfAChangedSlot(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
 	if _, err := h.daemon.Pass(ctx, now); err != nil {
 		t.Fatal(err)
@@ -105,11 +105,11 @@ func TestLetterOfAChangedSlot(t *testing.T) {
 		t.Fatalf("%+v, %v", b, err)
 	}
 	for _, what := range [][]string{{"text"}, {"place"}, {"add", "Cleo", "NEEDS-ACTION"}} {
-		if err := h.hand.alter(b, what); err != nil {
+		if err := h.others.alter(b, what); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := h.hand.edit(b); err != nil {
+	if err := h.others.edit(b); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.daemon.Pass(ctx, now); err != nil {

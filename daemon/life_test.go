@@ -20,7 +20,7 @@ import (
 func TestLife(t *testing.T) {
 	for _, s := range scenarios(t, "life") {
 		t.Run(s.name, func(t *testing.T) {
-			p := &player{house: newHouse(t)}
+			p := &player{harness: newHarness(t)}
 			for _, line := range s.lines {
 				if err := p.play(line.words); err != nil {
 					t.Fatalf("%s: %v\n%s", line, err, p.story())
@@ -32,7 +32,7 @@ func TestLife(t *testing.T) {
 
 // player plays one scenario.
 type player struct {
-	*house
+	*harness
 	now    time.Time
 	report daemon.Report
 }
@@ -116,9 +116,9 @@ func (p *player) play(words []string) error {
 		p.settings.Problem = map[string]string{"faulty": "fika.toml:3:1: unknown key"}[words[0]]
 		p.daemon.Configure(p.settings)
 	case "unmount":
-		return p.hand.shut()
+		return p.others.shut()
 	case "mount":
-		return p.hand.reopen()
+		return p.others.reopen()
 	case "copy":
 		_, err := p.daemon.Backup(ctx, filepath.Join(p.dir, "copy.db"))
 		return err
@@ -161,7 +161,7 @@ func (p *player) restore(ctx context.Context) error {
 func (p *player) comeBack() error {
 	again, err := p.again()
 	if err == nil {
-		*p.house = *again
+		*p.harness = *again
 	}
 	return err
 }
@@ -220,29 +220,29 @@ func (p *player) tamper(ctx context.Context, words []string) error {
 	}
 	switch words[0] {
 	case "answer":
-		return p.hand.answer(b, words[2])
+		return p.others.answer(b, words[2])
 	case "own":
-		return p.hand.own(b, words[2])
+		return p.others.own(b, words[2])
 	case "delete":
-		return p.hand.remove(b)
+		return p.others.remove(b)
 	case "busy":
-		return p.hand.occupy(words[1], b.Span)
+		return p.others.occupy(words[1], b.Span)
 	case "edit":
-		return p.hand.edit(b)
+		return p.others.edit(b)
 	case "file":
-		return p.hand.file(b)
+		return p.others.file(b)
 	case "alter":
-		return p.hand.alter(b, words[2:])
+		return p.others.alter(b, words[2:])
 	case "hide":
-		return p.hand.(files).hide(b)
+		return p.others.(folders).hide(b)
 	case "show":
-		return p.hand.(files).show(b)
+		return p.others.(folders).show(b)
 	}
 	by, err := time.ParseDuration(words[2])
 	if err != nil {
 		return err
 	}
-	return p.hand.move(b, by)
+	return p.others.move(b, by)
 }
 
 func (p *player) expect(ctx context.Context, who, state string, also []string) error {
@@ -295,7 +295,7 @@ func (p *player) look(ctx context.Context, word, who, text string) error {
 		}
 		return err
 	}
-	by, err := p.hand.coffees()
+	by, err := p.others.coffees()
 	if err != nil || len(by[b.ID]) == 0 {
 		return fmt.Errorf("no event, %v", err)
 	}
@@ -310,7 +310,7 @@ func (p *player) look(ctx context.Context, word, who, text string) error {
 }
 
 func (p *player) count(want string) error {
-	by, err := p.hand.coffees()
+	by, err := p.others.coffees()
 	if err != nil {
 		return err
 	}

@@ -20,12 +20,12 @@ import (
 // TestDebugTellsNobody reads what a daemon with a logger says through a life of
 // passes: each step, and never a person, a title or a reason.
 func TestDebugTellsNobody(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	ctx := context.Background()
 	zone := h.settings.Rules.Zone
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, zone)
 	for _, folder := range []string{"work", "ana"} {
-		if err := h.hand.occupy(folder, span.New(now.AddDate(0, 0, 3), time.Hour)); err != nil {
+		if err := h.others.occupy(folder, span.New(now.AddDate(0, 0, 3), time.Hour)); err != nil {
 			t.Fatal(err)
 		}
 	}

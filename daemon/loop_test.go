@@ -50,7 +50,7 @@ func (m *machine) read() daemon.Clock {
 
 // watched runs the daemon of h on the clocks of m, in the bubble of t, and
 // returns how to read what its passes were: the wall clock, and the holds.
-func watched(t *testing.T, h *house, m *machine) func() []string {
+func watched(t *testing.T, h *harness, m *machine) func() []string {
 	var mu sync.Mutex
 	var passes []string
 	ctx, stop := context.WithCancel(t.Context())
@@ -86,32 +86,32 @@ func watched(t *testing.T, h *house, m *machine) func() []string {
 // pass every hour. Each step waits first, then does something to the machine.
 func TestClocks(t *testing.T) {
 	const night = 8 * time.Hour
-	full := func(h *house, _ *machine) { h.daemon.Sync(context.Background(), true) }
-	step := func(by time.Duration) func(*house, *machine) { return func(_ *house, m *machine) { m.step(by) } }
-	sleep := func(_ *house, m *machine) { m.sleep(night) }
+	full := func(h *harness, _ *machine) { h.daemon.Sync(context.Background(), true) }
+	step := func(by time.Duration) func(*harness, *machine) { return func(_ *harness, m *machine) { m.step(by) } }
+	sleep := func(_ *harness, m *machine) { m.sleep(night) }
 	for _, c := range []struct {
 		name string
-		acts []func(*house, *machine) // one after each half hour
-		wait time.Duration            // at the end
+		acts []func(*harness, *machine) // one after each half hour
+		wait time.Duration              // at the end
 		want []string
 	}{
 		{"nothing happens", nil, 2 * time.Hour, []string{"2000-01-01 00:00:00", "2000-01-01 01:00:00", "2000-01-01 02:00:00"}},
-		{"F64 one pass after a night", []func(*house, *machine){sleep}, time.Minute,
+		{"F64 one pass after a night", []func(*harness, *machine){sleep}, time.Minute,
 			[]string{"2000-01-01 00:00:00", "2000-01-01 08:30:15"}},
-		{"F66 a year ahead, and believed after a while", []func(*house, *machine){step(365 * 24 * time.Hour)}, 62 * time.Minute,
+		{"F66 a year ahead, and believed after a while", []func(*harness, *machine){step(365 * 24 * time.Hour)}, 62 * time.Minute,
 			[]string{"2000-01-01 00:00:00", "2000-12-31 00:30:15 clock_jump", "2000-12-31 01:30:15"}},
-		{"F66 a year ahead, and right again", []func(*house, *machine){step(365 * 24 * time.Hour), step(-365 * 24 * time.Hour)}, time.Minute,
+		{"F66 a year ahead, and right again", []func(*harness, *machine){step(365 * 24 * time.Hour), step(-365 * 24 * time.Hour)}, time.Minute,
 			[]string{"2000-01-01 00:00:00", "2000-12-31 00:30:15 clock_jump", "2000-01-01 01:00:15"}},
-		{"a year ahead, and the user says that it is right", []func(*house, *machine){step(365 * 24 * time.Hour), full}, time.Minute,
+		{"a year ahead, and the user says that it is right", []func(*harness, *machine){step(365 * 24 * time.Hour), full}, time.Minute,
 			[]string{"2000-01-01 00:00:00", "2000-12-31 00:30:15 clock_jump", "2000-12-31 01:00:00"}},
-		{"F67 a year back", []func(*house, *machine){step(-365 * 24 * time.Hour)}, time.Minute,
+		{"F67 a year back", []func(*harness, *machine){step(-365 * 24 * time.Hour)}, time.Minute,
 			[]string{"2000-01-01 00:00:00", "1999-01-01 00:30:15 clock_back"}},
-		{"F68 forty seconds back", []func(*house, *machine){step(-40 * time.Second)}, 40 * time.Minute,
+		{"F68 forty seconds back", []func(*harness, *machine){step(-40 * time.Second)}, 40 * time.Minute,
 			[]string{"2000-01-01 00:00:00", "2000-01-01 00:59:20"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				h := newHouse(t)
+				h := newHarness(t)
 				h.settings.Every = time.Hour
 				h.daemon.Configure(h.settings)
 				m := &machine{start: time.Now()}
@@ -139,7 +139,7 @@ func TestClocks(t *testing.T) {
 // than a tick would stand still while the machine sleeps.
 func TestNoLongTimer(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := newHouse(t)
+		h := newHarness(t)
 		h.settings.Every = 24 * time.Hour
 		h.daemon.Configure(h.settings)
 		last, longest := time.Now(), time.Duration(0)

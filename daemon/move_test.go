@@ -14,7 +14,7 @@ import (
 )
 
 // moveIn lets fika write to another calendar from now on.
-func (h *house) moveIn(t *testing.T) {
+func (h *harness) moveIn(t *testing.T) {
 	t.Helper()
 	dir := filepath.Join(h.dir, "other")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -31,7 +31,7 @@ func (h *house) moveIn(t *testing.T) {
 }
 
 // places are the calendars that have an event of booking.
-func (h *house) places(t *testing.T, booking string) (names []string) {
+func (h *harness) places(t *testing.T, booking string) (names []string) {
 	t.Helper()
 	for _, src := range h.options.Calendars {
 		l, err := src.Calendar.List(t.Context(), span.New(monday, 21*24*time.Hour))
@@ -52,27 +52,27 @@ func (h *house) places(t *testing.T, booking string) (names []string) {
 func TestAnotherCalendar(t *testing.T) {
 	for _, c := range []struct {
 		name, who string
-		before    func(*testing.T, *house, *moody)
-		after     func(*testing.T, *house, store.Booking)
+		before    func(*testing.T, *harness, *moody)
+		after     func(*testing.T, *harness, store.Booking)
 		state     store.State
 		places    int
 	}{
-		{"a lost answer", "ana", func(t *testing.T, h *house, m *moody) {
+		{"a lost answer", "ana", func(t *testing.T, h *harness, m *moody) {
 			m.inserts, m.lost, m.unfound = errors.New("the answer was lost"), true, errors.New("no answer either")
 			h.pass(t, monday.Add(time.Minute), "unknown_outcome")
 			m.inserts, m.lost, m.unfound = nil, false, nil
 		}, nil, store.Booked, 1},
-		{"an invitation to take back", "ana", func(t *testing.T, h *house, _ *moody) {
+		{"an invitation to take back", "ana", func(t *testing.T, h *harness, _ *moody) {
 			h.pass(t, monday.Add(time.Minute))
-		}, func(t *testing.T, h *house, b store.Booking) {
+		}, func(t *testing.T, h *harness, b store.Booking) {
 			if _, err := h.daemon.Cancel(t.Context(), monday.Add(2*time.Minute), b.ID); err != nil {
 				t.Fatal(err)
 			}
 		}, store.Cancelled, 0},
-		{"a held slot", "cy", func(*testing.T, *house, *moody) {}, nil, store.Booked, 1},
+		{"a held slot", "cy", func(*testing.T, *harness, *moody) {}, nil, store.Booked, 1},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			m := upset(h)
 			h.pass(t, monday)
 			h.pass(t, monday.Add(time.Second))

@@ -18,7 +18,7 @@ import (
 // TestOrdersPassOverWhatIsOver has an old coffee whose ID begins as that of one
 // that is planned, and then of two that live.
 func TestOrdersPassOverWhatIsOver(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.people = h.people[:1] // of two, the IDs might begin alike by chance
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
 	plan, err := h.daemon.Plan(ctx, now)
@@ -46,7 +46,7 @@ func TestOrdersPassOverWhatIsOver(t *testing.T) {
 // TestNoOrderGuesses has two people with the same first name. One of them has a
 // coffee.
 func TestNoOrderGuesses(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.people[0].Name = "Annabella Test" // longer than an ID, which no part of it can be by chance then
 	h.people = append(h.people, planner.Person{ID: "ana.b@example.com", Name: "Annabella Bergstrom", Zone: h.settings.Rules.Zone})
 	ctx, now := t.Context(), day(2).At(8*60, h.settings.Rules.Zone)
@@ -72,7 +72,7 @@ func TestNoOrderGuesses(t *testing.T) {
 func day(n int) planner.Date { return planner.Date{Year: 2026, Month: 3, Day: n} }
 
 // remember puts a booking with that id into the store, past the planner.
-func (h *house) remember(t *testing.T, id string, who mailbox.Address, state store.State) {
+func (h *harness) remember(t *testing.T, id string, who mailbox.Address, state store.State) {
 	t.Helper()
 	zone := h.settings.Rules.Zone
 	now := day(2).At(7*60, zone)
@@ -90,7 +90,7 @@ func (h *house) remember(t *testing.T, id string, who mailbox.Address, state sto
 // TestMetIsNamed says that coffees took place, by the names of their guests: the
 // newest that counts as missed is meant, and none that is to come.
 func TestMetIsNamed(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	pass(t, h, monday)
 	if err := h.approve(ctx, "ana", monday); err != nil {
 		t.Fatal(err)

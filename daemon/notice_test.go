@@ -12,7 +12,7 @@ import (
 // TestHalfTheNotice: who wants two weeks of notice may still approve after one of
 // them, and not later. Ana's coffee is on Monday 16 March at the earliest.
 func TestHalfTheNotice(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.settings.Goals = h.settings.Goals[:1]
 	h.settings.Rules.Notice, h.settings.Rules.Horizon = 10, 28
 	h.daemon.Configure(h.settings)

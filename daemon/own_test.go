@@ -15,7 +15,7 @@ import (
 
 // starts reports whether fika counts a start at t, and for half an hour, as free for
 // Maya and who.
-func starts(t *testing.T, h *house, now, at time.Time, who string) bool {
+func starts(t *testing.T, h *harness, now, at time.Time, who string) bool {
 	t.Helper()
 	a, err := h.daemon.Free(t.Context(), now, span.Span{Start: at, End: at.Add(30 * time.Minute)}, 0, who, true)
 	if err != nil {
@@ -27,8 +27,8 @@ func starts(t *testing.T, h *house, now, at time.Time, who string) bool {
 // TestCoffeeOfTheUserIsBusy holds that only the event of a booking, where it
 // stands, is no busy time: what the user made of it besides is theirs.
 func TestCoffeeOfTheUserIsBusy(t *testing.T) {
-	booked := func(t *testing.T) (*house, store.Booking, time.Time) {
-		h := newHouse(t)
+	booked := func(t *testing.T) (*harness, store.Booking, time.Time) {
+		h := newHarness(t)
 		now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)
 		for range 2 {
 			if _, err := h.daemon.Pass(t.Context(), now); err != nil {
@@ -49,8 +49,8 @@ func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 		return h, b, now
 	}
 	week := func(b store.Booking) time.Time { return b.Span.Start.AddDate(0, 0, 7) }
-	copied := func(t *testing.T, h *house, b store.Booking, folder string) {
-		f := files{h.dir, h.settings.Rules.Zone}
+	copied := func(t *testing.T, h *harness, b store.Booking, folder string) {
+		f := folders{h.dir, h.settings.Rules.Zone}
 		text, err := os.ReadFile(f.event(b))
 		if err != nil {
 			t.Fatal(err)
@@ -61,16 +61,16 @@ func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 		}
 	}
 	for name, test := range map[string]struct {
-		alter func(*testing.T, *house, store.Booking)
+		alter func(*testing.T, *harness, store.Booking)
 		who   string
 	}{
-		"made weekly": {func(t *testing.T, h *house, b store.Booking) {
-			if err := h.hand.alter(b, []string{"repeats"}); err != nil {
+		"made weekly": {func(t *testing.T, h *harness, b store.Booking) {
+			if err := h.others.alter(b, []string{"repeats"}); err != nil {
 				t.Fatal(err)
 			}
 		}, ""},
-		"copied to another day":        {func(t *testing.T, h *house, b store.Booking) { copied(t, h, b, "private") }, ""},
-		"weekly for the guest as well": {func(t *testing.T, h *house, b store.Booking) { copied(t, h, b, "bo") }, "bo"},
+		"copied to another day":        {func(t *testing.T, h *harness, b store.Booking) { copied(t, h, b, "private") }, ""},
+		"weekly for the guest as well": {func(t *testing.T, h *harness, b store.Booking) { copied(t, h, b, "bo") }, "bo"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h, b, now := booked(t)
@@ -95,7 +95,7 @@ func TestCoffeeOfTheUserIsBusy(t *testing.T) {
 // TestMarkOfAColleague holds that the invitation of a colleague's fika stays the
 // colleague's: it is no booking of the user's, not even for a store that was lost.
 func TestMarkOfAColleague(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, h.settings.Rules.Zone)
 	theirs := func(uid, day string) {
 		text := fmt.Sprintf(strings.ReplaceAll(`BEGIN:VCALENDAR

@@ -14,7 +14,7 @@ import (
 // that Bo is free. Then Bo's calendar cannot be read any more, and the undo window
 // ends. What nobody can see is for the user to decide.
 func TestGuestUnreadableAtSending(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.pass(t, monday)
 	if b, err := h.booking(t.Context(), "bo"); err != nil || b.State != store.Approved {
 		t.Fatalf("it is %s, %v", b.State, err)

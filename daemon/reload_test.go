@@ -9,7 +9,7 @@ import (
 // under it. Each answer is in one zone, the old or the new; the race detector
 // sees the rest.
 func TestAnswersBesideReload(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	if _, err := h.daemon.Pass(t.Context(), time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)); err != nil {
 		t.Fatal(err)
 	}

@@ -59,9 +59,9 @@ func left() leftover {
 	return leftover{runtime.NumGoroutine(), len(files), m.HeapAlloc}
 }
 
-// year is the life of a house from September 2027 on.
+// year is the life of a fika from September 2027 on.
 type year struct {
-	*house
+	*harness
 	*machine
 	t      *testing.T
 	small  bool // the disk of the state can be filled
@@ -74,8 +74,8 @@ type year struct {
 	zone   *time.Location
 }
 
-func newYear(t *testing.T, h *house, small bool) *year {
-	y := &year{house: h, t: t, small: small, zone: h.settings.Rules.Zone, stood: map[string]bool{}, days: map[string]bool{}}
+func newYear(t *testing.T, h *harness, small bool) *year {
+	y := &year{harness: h, t: t, small: small, zone: h.settings.Rules.Zone, stood: map[string]bool{}, days: map[string]bool{}}
 	y.work = &grant{Calendar: h.options.Calendars[0].Calendar}
 	h.replace(y.work)
 	start := time.Now()
@@ -226,7 +226,7 @@ func (y *year) people(day int) {
 		case b.State == store.Proposed:
 			_, err = y.daemon.Approve(ctx, y.now(), b.ID)
 		case b.State == store.Booked && b.Reply != "ACCEPTED" && (day+i)%7 != 0:
-			err = y.hand.answer(b, "ACCEPTED")
+			err = y.others.answer(b, "ACCEPTED")
 		}
 		if f := (*api.Fault)(nil); !errors.As(err, &f) { // what the rules refuse is no failure
 			y.must(err)
@@ -239,7 +239,7 @@ func (y *year) people(day int) {
 
 // check compares the calendar with what must be true on every day.
 func (y *year) check(day int) {
-	by, err := y.hand.coffees()
+	by, err := y.others.coffees()
 	y.must(err)
 	for id, events := range by {
 		b, err := y.store.Booking(y.t.Context(), id)

@@ -69,14 +69,14 @@ func (m *moody) Find(ctx context.Context, at calendar.Place) (calendar.Event, er
 }
 
 // upset puts a moody calendar in the place of the one that h books in.
-func upset(h *house) *moody {
+func upset(h *harness) *moody {
 	m := &moody{Calendar: h.options.Calendars[0].Calendar}
 	h.replace(m)
 	return m
 }
 
 // sent reports whether Ana's coffee is in the calendar.
-func (h *house) sent(t *testing.T) bool {
+func (h *harness) sent(t *testing.T) bool {
 	t.Helper()
 	b, err := h.booking(t.Context(), "ana")
 	if err != nil {
@@ -97,7 +97,7 @@ func TestUnreadCalendar(t *testing.T) {
 		"calendar_unreadable": errors.New("the answer is no JSON"),
 	} {
 		t.Run(code, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			m := upset(h)
 			h.pass(t, monday)
 			if err := h.approve(t.Context(), "ana", monday); err != nil {
@@ -140,7 +140,7 @@ func TestF66ClockSkew(t *testing.T) {
 		{-365 * 24 * time.Hour, []string{"clock_skew"}, "is 365 days ahead of"},
 	} {
 		t.Run(c.clock.String(), func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			m := upset(h)
 			h.pass(t, monday)
 			if err := h.approve(t.Context(), "ana", monday); err != nil {
@@ -168,7 +168,7 @@ func TestF66ClockSkew(t *testing.T) {
 func TestUnknownOutcome(t *testing.T) {
 	for name, arrived := range map[string]bool{"it arrived": true, "it did not": false} {
 		t.Run(name, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			m := upset(h)
 			h.pass(t, monday)
 			if err := h.approve(t.Context(), "ana", monday); err != nil {
@@ -205,7 +205,7 @@ func TestUnknownOutcome(t *testing.T) {
 func TestSlowCalendar(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
-		h := newHouse(t)
+		h := newHarness(t)
 		last := upset(h)
 		slow := &moody{Calendar: last.Calendar, takes: 6 * time.Minute}
 		h.refit(func(o *daemon.Options) { o.Calendars = []daemon.Source{{Name: "home", Calendar: slow}, o.Calendars[0]} })
@@ -222,7 +222,7 @@ func TestUnknownThenRefused(t *testing.T) {
 		"read only": calendar.ErrReadOnly, "changed": calendar.ErrChanged, "gone": calendar.ErrNotFound, "unsent": calendar.ErrUnsent,
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			m := upset(h)
 			h.pass(t, monday)
 			h.pass(t, monday.Add(time.Second))
@@ -249,7 +249,7 @@ func TestUnknownThenRefused(t *testing.T) {
 // TestDoubtStopsTheRest loses the answer to the first of two invitations: the
 // second waits until it is known what became of the first.
 func TestDoubtStopsTheRest(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	m := upset(h)
 	h.pass(t, monday)
 	h.pass(t, monday.Add(time.Second)) // holds Cy's slot
@@ -303,7 +303,7 @@ func TestNoFailureIsRepeated(t *testing.T) {
 		"amiss":     {calendar.ErrAmiss, 1, "calendar_amiss", store.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			h.settings.Goals = h.settings.Goals[:1]
 			h.daemon.Configure(h.settings)
 			m := upset(h)

@@ -14,7 +14,7 @@ import (
 // side does that made it twice. Nothing is sent until one of them is gone, and the
 // coffee stays what it was.
 func TestF57TwoEvents(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.pass(t, monday)
 	if err := h.approve(t.Context(), "ana", monday); err != nil {
 		t.Fatal(err)

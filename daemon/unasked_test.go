@@ -16,7 +16,7 @@ import (
 // busy times in a pass, all of them busy: the plan says how many were not asked
 // and never that it is the best. Once they are few it says that it is.
 func TestUnaskedIsNotTheBest(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.settings.Goals = []planner.Goal{{ID: "all", Kind: "value", Theme: "challenges", Topic: "what slows you down", Weight: 1,
 		Want: planner.Want{Meetings: 3, Per: planner.PerQuarter}}}
 	asked := map[mailbox.Address]bool{}

@@ -11,11 +11,11 @@ import (
 	"fika/planner"
 )
 
-// oneDay is a house with room for one coffee on one day, after a skip that gave
+// oneDay is a fika with room for one coffee on one day, after a skip that gave
 // the day to somebody else.
-func oneDay(t *testing.T) (h *house, now time.Time, skipped, instead store.Booking) {
+func oneDay(t *testing.T) (h *harness, now time.Time, skipped, instead store.Booking) {
 	t.Helper()
-	h = newHouse(t)
+	h = newHarness(t)
 	zone := h.settings.Rules.Zone
 	h.settings.Rules.PerDay, h.settings.Rules.Horizon = 1, 3
 	for i := range h.settings.Goals {
@@ -95,7 +95,7 @@ func TestUndoSaysWhatHasTheSlot(t *testing.T) {
 	}
 
 	h, now, skipped, _ = oneDay(t)
-	if err := h.hand.occupy("work", skipped.Span); err != nil {
+	if err := h.others.occupy("work", skipped.Span); err != nil {
 		t.Fatal(err)
 	}
 	h.look(t, now)

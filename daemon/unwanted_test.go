@@ -27,7 +27,7 @@ func TestCancelInDoubt(t *testing.T) {
 	} {
 		for _, all := range []bool{false, true} {
 			t.Run(name+map[bool]string{true: "/all"}[all], func(t *testing.T) {
-				h := newHouse(t)
+				h := newHarness(t)
 				h.settings.Goals = h.settings.Goals[:1] // Ana alone
 				h.daemon.Configure(h.settings)
 				m := upset(h)
@@ -76,7 +76,7 @@ func TestCancelInDoubt(t *testing.T) {
 
 // cancelAna gives the order about one coffee, or about all, and returns what it is
 // said to mean.
-func (h *house) cancelAna(t *testing.T, id string, all bool) string {
+func (h *harness) cancelAna(t *testing.T, id string, all bool) string {
 	t.Helper()
 	now := monday.Add(30 * time.Second)
 	if !all {

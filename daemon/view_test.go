@@ -45,14 +45,14 @@ func (g *gated) shut() (open func()) {
 }
 
 // behind puts a gate before the calendar that h books in.
-func behind(h *house) *gated {
+func behind(h *harness) *gated {
 	g := &gated{Calendar: h.options.Calendars[0].Calendar}
 	h.replace(g)
 	return g
 }
 
 // loop runs h until the end of the test.
-func (h *house) loop(t *testing.T) {
+func (h *harness) loop(t *testing.T) {
 	begun := time.Now()
 	clock := func() daemon.Clock { return daemon.Clock{Wall: time.Now(), Mono: time.Since(begun)} }
 	ctx, stop := context.WithCancel(t.Context())
@@ -64,12 +64,12 @@ func (h *house) loop(t *testing.T) {
 	t.Cleanup(func() { stop(); <-ended })
 }
 
-// hanging returns a house whose loop has made one pass and is in the next, which hangs
+// hanging returns a fika whose loop has made one pass and is in the next, which hangs
 // in a slow calendar until open is called. It runs in a bubble.
-func hanging(t *testing.T) (h *house, slow *gated, open func()) {
+func hanging(t *testing.T) (h *harness, slow *gated, open func()) {
 	t.Helper()
 	time.Sleep(time.Until(monday))
-	h = newHouse(t)
+	h = newHarness(t)
 	slow = behind(h)
 	h.loop(t)
 	synctest.Wait()
@@ -121,7 +121,7 @@ var questions = map[string]func(context.Context, *daemon.Daemon, time.Time) (any
 func TestQuestionsBesideAPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
-		h := newHouse(t)
+		h := newHarness(t)
 		slow := behind(h)
 		h.loop(t)
 		synctest.Wait()
@@ -155,7 +155,7 @@ func TestQuestionsBesideAPass(t *testing.T) {
 func TestBeforeTheFirstView(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
-		h := newHouse(t)
+		h := newHarness(t)
 		h.remember(t, "ana000", "ana@example.com", store.Proposed)
 		open := behind(h).shut()
 		h.loop(t)
@@ -245,7 +245,7 @@ func TestReloadInTheNextAnswer(t *testing.T) {
 // TestOrdersInTheNextAnswer gives every order, and looks for it in the answers
 // before a pass.
 func TestOrdersInTheNextAnswer(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
 	standing := func() api.State {
 		t.Helper()
@@ -304,13 +304,13 @@ func TestOrdersInTheNextAnswer(t *testing.T) {
 // TestApproveByAnOldView approves a coffee whose slot was taken since the last
 // pass. The order is carried out, and nothing leaves.
 func TestApproveByAnOldView(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
 	b, err := h.booking(ctx, "ana")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := h.hand.occupy("work", b.Span); err != nil {
+	if err := h.others.occupy("work", b.Span); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := h.daemon.Approve(ctx, monday, b.ID); err != nil {
@@ -326,7 +326,7 @@ func TestApproveByAnOldView(t *testing.T) {
 // TestStopsWithoutAPass presses the stop button, which is a file, and releases it, and
 // breaks the configuration and mends it: the next answer shows it.
 func TestStopsWithoutAPass(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
 	holds := func() (codes []api.Code) {
 		t.Helper()
@@ -401,7 +401,7 @@ func TestNotAsked(t *testing.T) {
 // TestViewNeverChanges keeps a view while passes, orders, questions and reloads
 // leave others, and compares it with what it was, to the last field.
 func TestViewNeverChanges(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
 	kept := map[*daemon.View]uint64{}
 	keep := func() {
@@ -418,7 +418,7 @@ func TestViewNeverChanges(t *testing.T) {
 		func() error { _, err := h.daemon.Pass(ctx, monday.Add(time.Minute)); return err },
 		func() error {
 			sent, err := h.store.Booking(ctx, b.ID)
-			return errors.Join(err, h.hand.move(sent, 24*time.Hour))
+			return errors.Join(err, h.others.move(sent, 24*time.Hour))
 		},
 		func() error { _, err := h.daemon.Pass(ctx, monday.Add(time.Hour)); return err },
 		func() error {
@@ -453,7 +453,7 @@ func TestViewNeverChanges(t *testing.T) {
 // TestQuestionsBesideEverything asks while passes are made, orders given and
 // settings changed. The race detector sees the rest.
 func TestQuestionsBesideEverything(t *testing.T) {
-	h, ctx := newHouse(t), t.Context()
+	h, ctx := newHarness(t), t.Context()
 	h.pass(t, monday)
 	far := h.settings
 	far.Rules.Zone = time.UTC

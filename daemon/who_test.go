@@ -19,14 +19,14 @@ import (
 
 const alias = "a.test@sub.example.com"
 
-// renamed is the house after a new list of people came: Ana is known by another
+// renamed is fika after a new list of people came: Ana is known by another
 // address, and the one of before is an alias.
-func (h *house) renamed() {
+func (h *harness) renamed() {
 	h.people[0].ID, h.people[0].Aliases = "ana.test@example.com", []mailbox.Address{"ana@example.com"}
 }
 
 // booked has a coffee with Ana in the calendar.
-func booked(t *testing.T, h *house) store.Booking {
+func booked(t *testing.T, h *harness) store.Booking {
 	t.Helper()
 	h.pass(t, monday)
 	if err := h.approve(t.Context(), "ana", monday); err != nil {
@@ -44,10 +44,10 @@ func booked(t *testing.T, h *house) store.Booking {
 // the one that was invited. The answer is theirs.
 func TestAnswerUnderAnAlias(t *testing.T) {
 	for _, reply := range []rsvp.Reply{rsvp.Declined, rsvp.Accepted} {
-		h := newHouse(t)
+		h := newHarness(t)
 		h.people[0].Aliases = []mailbox.Address{alias}
 		b := booked(t, h)
-		err := files{h.dir, h.settings.Rules.Zone}.rewrite(b, func(line string) string {
+		err := folders{h.dir, h.settings.Rules.Zone}.rewrite(b, func(line string) string {
 			if strings.HasPrefix(line, "ATTENDEE") && strings.Contains(line, "ana@") {
 				line = strings.Replace(strings.Replace(line, "ana@example.com", alias, 1), "NEEDS-ACTION", string(reply), 1)
 			}
@@ -66,7 +66,7 @@ func TestAnswerUnderAnAlias(t *testing.T) {
 // TestRenamedPerson: after the list names a person anew, the coffee in the
 // calendar is still theirs, nobody is invited twice, and never holds.
 func TestRenamedPerson(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	before := booked(t, h)
 	h.renamed()
 	h.pass(t, monday.Add(2*time.Minute))
@@ -90,7 +90,7 @@ func TestRenamedPerson(t *testing.T) {
 // TestRenamedPersonAfterRestore: an event whose booking a restored copy forgot is
 // known by its goal too, though the list names its guest anew.
 func TestRenamedPersonAfterRestore(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	if _, err := h.daemon.Backup(t.Context(), filepath.Join(h.dir, "copy.db")); err != nil {
 		t.Fatal(err)
 	}
@@ -116,45 +116,45 @@ func TestRenamedPersonAfterRestore(t *testing.T) {
 
 func TestGuardsOfAliases(t *testing.T) {
 	for name, c := range map[string]struct {
-		guard func(*testing.T, *house)
+		guard func(*testing.T, *harness)
 		code  planner.Code
 	}{
-		"never by order, before the list changed": {func(t *testing.T, h *house) {
+		"never by order, before the list changed": {func(t *testing.T, h *harness) {
 			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana", api.GuardNever, time.Time{}); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeNever},
-		"a rest, before the list changed": {func(t *testing.T, h *house) {
+		"a rest, before the list changed": {func(t *testing.T, h *harness) {
 			if _, err := h.daemon.OrderGuard(t.Context(), monday, "ana", api.GuardRest, monday.AddDate(1, 0, 0)); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeRest},
-		"never in the configuration": {func(t *testing.T, h *house) {
+		"never in the configuration": {func(t *testing.T, h *harness) {
 			h.settings.Rules.Guards.Never = []mailbox.Address{"ana@example.com"}
 			h.daemon.Configure(h.settings)
 		}, planner.CodeNever},
-		"never under the old address, a rest under the new one": {func(t *testing.T, h *house) {
+		"never under the old address, a rest under the new one": {func(t *testing.T, h *harness) {
 			for _, g := range []store.Guard{{Person: "ana@example.com", Never: true}, {Person: "ana.test@example.com", Rest: monday.AddDate(1, 0, 0)}} {
 				if err := h.store.SetGuard(t.Context(), monday, g, ""); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}, planner.CodeNever},
-		"a rest under the old address, never under the new one": {func(t *testing.T, h *house) {
+		"a rest under the old address, never under the new one": {func(t *testing.T, h *harness) {
 			for _, g := range []store.Guard{{Person: "ana@example.com", Rest: monday.AddDate(1, 0, 0)}, {Person: "ana.test@example.com", Never: true}} {
 				if err := h.store.SetGuard(t.Context(), monday, g, ""); err != nil {
 					t.Fatal(err)
 				}
 			}
 		}, planner.CodeNever},
-		"never, unseen character in the store": {func(t *testing.T, h *house) {
+		"never, unseen character in the store": {func(t *testing.T, h *harness) {
 			if err := h.store.SetGuard(t.Context(), monday, store.Guard{Person: "ana\u200b@example.com", Never: true}, ""); err != nil {
 				t.Fatal(err)
 			}
 		}, planner.CodeNever},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := newHouse(t)
+			h := newHarness(t)
 			c.guard(t, h)
 			h.renamed()
 			h.look(t, monday)
@@ -172,7 +172,7 @@ func TestGuardsOfAliases(t *testing.T) {
 }
 
 // forbidden is the first rule about the person alone that says no.
-func (h *house) forbidden(t *testing.T, who string) planner.Code {
+func (h *harness) forbidden(t *testing.T, who string) planner.Code {
 	t.Helper()
 	a, err := h.daemon.WhyNot(t.Context(), monday, who, time.Time{}, true)
 	if err != nil {
@@ -188,7 +188,7 @@ func (h *house) forbidden(t *testing.T, who string) planner.Code {
 
 // TestTiesOfAliases: who was met under another address was met, once.
 func TestTiesOfAliases(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	event := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:met\r\nDTSTAMP:20260101T000000Z\r\n" +
 		"DTSTART:20260220T090000Z\r\nDTEND:20260220T100000Z\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:maya@example.com\r\n" +
 		"ATTENDEE;PARTSTAT=ACCEPTED:mailto:A.Test@sub.example.com\r\nATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@example.com\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
@@ -208,7 +208,7 @@ func TestTiesOfAliases(t *testing.T) {
 // TestBusyOfAliases: all addresses inside the organisation are asked about, no
 // other, and what any of them tells is busy.
 func TestBusyOfAliases(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.people[0].Calendar, h.people[0].Aliases = "", []mailbox.Address{"a.test@example.com", "ana@private.example"}
 	busy := span.New(monday.Add(2*time.Hour), time.Hour)
 	var asked []mailbox.Address
@@ -234,7 +234,7 @@ func TestBusyOfAliases(t *testing.T) {
 // TestProposalsOfATeam: what is proposed counts for its department before it is
 // sent, in the next pass as in the one that planned it.
 func TestProposalsOfATeam(t *testing.T) {
-	h := newHouse(t)
+	h := newHarness(t)
 	h.settings.Rules.Guards.PerTeam = 1
 	h.daemon.Configure(h.settings)
 	for i := range h.people {

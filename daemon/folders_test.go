@@ -15,14 +15,14 @@ import (
 	"fika/internal/store"
 )
 
-// files is the [hand] of other programs at calendars that are folders of dir.
-type files struct {
+// folders let [others] change calendars that are folders of dir.
+type folders struct {
 	dir  string
 	zone *time.Location
 }
 
 // event is the .ics file of the event of a booking, in either of Maya's calendars.
-func (f files) event(b store.Booking) string {
+func (f folders) event(b store.Booking) string {
 	path := filepath.Join(f.dir, "work", b.Event+".ics")
 	if moved := filepath.Join(f.dir, "private", b.Event+".ics"); exists(moved) {
 		return moved
@@ -35,7 +35,7 @@ func exists(path string) bool {
 	return err == nil
 }
 
-func (f files) file(b store.Booking) error {
+func (f folders) file(b store.Booking) error {
 	from, to := f.event(b), filepath.Join(f.dir, "private", b.Event+".ics")
 	if from == to {
 		to = filepath.Join(f.dir, "work", b.Event+".ics")
@@ -81,7 +81,7 @@ func after(name, more string) func(string) string {
 	}
 }
 
-func (f files) alter(b store.Booking, words []string) error {
+func (f folders) alter(b store.Booking, words []string) error {
 	if edit := alterations[words[0]]; edit != nil {
 		return f.rewrite(b, edit)
 	}
@@ -122,16 +122,16 @@ func (f files) alter(b store.Booking, words []string) error {
 }
 
 // hide takes an event away for a while, as a program does that writes it anew.
-func (f files) hide(b store.Booking) error {
+func (f folders) hide(b store.Booking) error {
 	return os.Rename(f.event(b), filepath.Join(f.dir, "hidden"))
 }
-func (f files) show(b store.Booking) error {
+func (f folders) show(b store.Booking) error {
 	return os.Rename(filepath.Join(f.dir, "hidden"), f.event(b))
 }
 
 // rewrite edits the event of a booking as another program would: lines
 // unfolded, one replaced.
-func (f files) rewrite(b store.Booking, edit func(line string) string) error {
+func (f folders) rewrite(b store.Booking, edit func(line string) string) error {
 	data, err := os.ReadFile(f.event(b))
 	if err != nil {
 		return err
@@ -145,13 +145,13 @@ func (f files) rewrite(b store.Booking, edit func(line string) string) error {
 
 // answer sets the PARTSTAT of a guest, as their calendar program would have it
 // carried to Maya's.
-func (f files) answer(b store.Booking, reply string) error {
+func (f folders) answer(b store.Booking, reply string) error {
 	return f.reply(b, string(b.Person), reply)
 }
 
-func (f files) own(b store.Booking, reply string) error { return f.reply(b, me, reply) }
+func (f folders) own(b store.Booking, reply string) error { return f.reply(b, me, reply) }
 
-func (f files) reply(b store.Booking, who, reply string) error {
+func (f folders) reply(b store.Booking, who, reply string) error {
 	return f.rewrite(b, func(line string) string {
 		if !strings.HasPrefix(line, "ATTENDEE") || !strings.Contains(strings.ToLower(line), who) {
 			return line
@@ -163,7 +163,7 @@ func (f files) reply(b store.Booking, who, reply string) error {
 	})
 }
 
-func (f files) move(b store.Booking, by time.Duration) error {
+func (f folders) move(b store.Booking, by time.Duration) error {
 	return f.rewrite(b, func(line string) string {
 		line = moved(line, "DTSTART", b.Span.Start.Add(by).In(f.zone))
 		return moved(line, "DTEND", b.Span.End.Add(by).In(f.zone))
@@ -178,7 +178,7 @@ func moved(line, name string, to time.Time) string {
 	return head + ":" + to.Format("20060102T150405")
 }
 
-func (f files) edit(b store.Booking) error {
+func (f folders) edit(b store.Booking) error {
 	return f.rewrite(b, func(line string) string {
 		if strings.HasPrefix(line, "SUMMARY:") {
 			return "SUMMARY:Walk in the park"
@@ -187,22 +187,22 @@ func (f files) edit(b store.Booking) error {
 	})
 }
 
-func (f files) remove(b store.Booking) error { return os.Remove(f.event(b)) }
+func (f folders) remove(b store.Booking) error { return os.Remove(f.event(b)) }
 
-func (f files) occupy(whose string, at span.Span) error {
+func (f folders) occupy(whose string, at span.Span) error {
 	uid := fmt.Sprintf("other-%s-%d", whose, at.Start.Unix())
 	text := ics.Encode(calendar.Draft{ID: calendar.EventID(uid), Span: at, Zone: f.zone, Title: "Something else", Stamp: at.Start.AddDate(0, -1, 0)})
 	return os.WriteFile(filepath.Join(f.dir, whose, uid+".ics"), text, 0o600)
 }
 
-func (f files) shut() error {
+func (f folders) shut() error {
 	return os.Rename(filepath.Join(f.dir, "work"), filepath.Join(f.dir, "elsewhere"))
 }
-func (f files) reopen() error {
+func (f folders) reopen() error {
 	return os.Rename(filepath.Join(f.dir, "elsewhere"), filepath.Join(f.dir, "work"))
 }
 
-func (f files) coffees() (map[string][]calendar.Event, error) {
+func (f folders) coffees() (map[string][]calendar.Event, error) {
 	by := map[string][]calendar.Event{}
 	for _, folder := range []string{"work", "private"} {
 		if err := f.count(by, folder); err != nil {
@@ -212,7 +212,7 @@ func (f files) coffees() (map[string][]calendar.Event, error) {
 	return by, nil
 }
 
-func (f files) count(by map[string][]calendar.Event, folder string) error {
+func (f folders) count(by map[string][]calendar.Event, folder string) error {
 	work, err := vdir.Open(filepath.Join(f.dir, folder), f.zone)
 	if err != nil {
 		return err

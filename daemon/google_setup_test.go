@@ -26,9 +26,9 @@ import (
 	"fika/planner"
 )
 
-// far is the [hand] of people at a Google: Maya's at her own calendars, her
-// guests' at theirs.
-type far struct {
+// googleWorld is a Google account for each person. Its [others] change Maya's calendars, and
+// those of her guests.
+type googleWorld struct {
 	*googletest.Server
 	ids      []string             // of Maya's calendars that are read, the first to write to; empty: all
 	private  *googletest.Calendar // the second of Maya's own
@@ -39,9 +39,9 @@ type far struct {
 	moment   func(name string)    // told each request of fika's, before it leaves and when it was answered
 }
 
-// newFar is a Google with everybody in it.
-func newFar() *far {
-	f := &far{restored: map[string]int{}, moment: func(string) {}}
+// newGoogleWorld is a Google with everybody in it.
+func newGoogleWorld() *googleWorld {
+	f := &googleWorld{restored: map[string]int{}, moment: func(string) {}}
 	f.Server = googletest.New(func() time.Time { return time.Now().Add(time.Duration(f.ahead.Load())) }, "")
 	for _, name := range []string{"Maya", "Ana", "Bo", "Cy"} {
 		f.AddAccount(strings.ToLower(name)+"@example.com", name+" Test", "Europe/Stockholm")
@@ -51,12 +51,12 @@ func newFar() *far {
 }
 
 // of is somebody's own calendar, by the part of the address before the @.
-func (f *far) of(who string) *googletest.Calendar {
+func (f *googleWorld) of(who string) *googletest.Calendar {
 	return f.Account(who + "@example.com").Primary()
 }
 
 // event is the id of b's event. Fika may not know of it yet.
-func (f *far) event(b store.Booking) string {
+func (f *googleWorld) event(b store.Booking) string {
 	if b.Event != "" {
 		return b.Event
 	}
@@ -71,14 +71,14 @@ func (f *far) event(b store.Booking) string {
 }
 
 // where is the one of Maya's calendars that has b's event.
-func (f *far) where(b store.Booking) *googletest.Calendar {
+func (f *googleWorld) where(b store.Booking) *googletest.Calendar {
 	if e := f.private.Event(f.event(b)); e != nil && e.Status != "cancelled" {
 		return f.private
 	}
 	return f.of("maya")
 }
 
-func (f *far) alter(b store.Booking, words []string) error {
+func (f *googleWorld) alter(b store.Booking, words []string) error {
 	return f.where(b).Edit(f.event(b), func(e *gcal.Event) {
 		switch words[0] {
 		case "repeats":
@@ -104,7 +104,7 @@ func (f *far) alter(b store.Booking, words []string) error {
 	})
 }
 
-func (f *far) file(b store.Booking) error {
+func (f *googleWorld) file(b store.Booking) error {
 	from, to := f.where(b), f.private
 	if from == to {
 		to = f.of("maya")
@@ -122,30 +122,30 @@ func marked(e *gcal.Event) string {
 
 var replies = map[string]string{"ACCEPTED": "accepted", "DECLINED": "declined", "TENTATIVE": "tentative"}
 
-func (f *far) answer(b store.Booking, reply string) error {
+func (f *googleWorld) answer(b store.Booking, reply string) error {
 	return f.Account(string(b.Person)).Primary().Reply(f.event(b), replies[reply], "")
 }
 
 // own puts Maya on the event if she is not yet: there, who called a meeting is on
 // it only once they answer.
-func (f *far) own(b store.Booking, reply string) error {
+func (f *googleWorld) own(b store.Booking, reply string) error {
 	return f.where(b).Edit(f.event(b), func(e *gcal.Event) {
 		e.Attendees = slices.DeleteFunc(e.Attendees, func(a *gcal.EventAttendee) bool { return a.Email == me })
 		e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: me, ResponseStatus: replies[reply]})
 	})
 }
 
-func (f *far) move(b store.Booking, by time.Duration) error {
+func (f *googleWorld) move(b store.Booking, by time.Duration) error {
 	return f.where(b).Drag(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
 }
 
-func (f *far) edit(b store.Booking) error {
+func (f *googleWorld) edit(b store.Booking) error {
 	return f.where(b).Edit(f.event(b), func(e *gcal.Event) { e.Summary = "Walk in the park" })
 }
 
-func (f *far) remove(b store.Booking) error { return f.where(b).Delete(f.event(b)) }
+func (f *googleWorld) remove(b store.Booking) error { return f.where(b).Delete(f.event(b)) }
 
-func (f *far) occupy(whose string, at span.Span) error {
+func (f *googleWorld) occupy(whose string, at span.Span) error {
 	if whose == "work" {
 		whose = "maya"
 	}
@@ -159,17 +159,17 @@ func event(title string, at span.Span) *gcal.Event {
 		End:   &gcal.EventDateTime{DateTime: at.End.Format(time.RFC3339), TimeZone: at.Start.Location().String()}}
 }
 
-func (f *far) shut() error {
+func (f *googleWorld) shut() error {
 	f.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Failed(503)})
 	return nil
 }
 
-func (f *far) reopen() error {
+func (f *googleWorld) reopen() error {
 	f.Heal()
 	return nil
 }
 
-func (f *far) coffees() (map[string][]calendar.Event, error) {
+func (f *googleWorld) coffees() (map[string][]calendar.Event, error) {
 	by := map[string][]calendar.Event{}
 	for _, c := range []*googletest.Calendar{f.of("maya"), f.private} {
 		for _, e := range c.Events() {
@@ -181,9 +181,9 @@ func (f *far) coffees() (map[string][]calendar.Event, error) {
 	return by, nil
 }
 
-// signIn is what fika login leaves in the vault of the house at dir: consent to
+// signIn is what fika login leaves in the vault of the harness at dir: consent to
 // all that fika needs but the scopes without.
-func (f *far) signIn(dir string, without ...string) error {
+func (f *googleWorld) signIn(dir string, without ...string) error {
 	var scopes []string
 	for _, s := range []string{google.ScopeEvents, google.ScopeFreeBusy, google.ScopeCalendars} {
 		if len(without) == 0 || !strings.HasSuffix(s, without[0]) {
@@ -198,9 +198,9 @@ func (f *far) signIn(dir string, without ...string) error {
 
 func vault(dir string) google.Vault { return google.File{Path: filepath.Join(dir, "google-work.json")} }
 
-// openFar moves into the house at dir, whose calendars are all at f, wired as
+// openGoogle starts fika at dir, whose calendars are all at f, wired as
 // the program wires them. Steps of a pass are moments as requests are.
-func openFar(dir string, f *far) (*house, error) {
+func openGoogle(dir string, f *googleWorld) (*harness, error) {
 	h, err := enter(dir)
 	if err != nil {
 		return nil, err
@@ -215,12 +215,12 @@ func openFar(dir string, f *far) (*house, error) {
 		h.store.Close()
 		return nil, err
 	}
-	h.hand = f
+	h.others = f
 	h.leave = func() {
 		account.Close()
 		h.store.Close()
 	}
-	h.again = func() (*house, error) { return openFar(dir, f) }
+	h.again = func() (*harness, error) { return openGoogle(dir, f) }
 	// What is planned is not the matter here: two hours of a few days are enough.
 	h.settings.Rules.Windows, h.settings.Rules.Horizon = planner.OfficeHours(10*60, 12*60), 7
 	h.start(daemon.Options{
@@ -232,7 +232,7 @@ func openFar(dir string, f *far) (*house, error) {
 }
 
 // wire carries fika's requests to f.
-type wire struct{ *far }
+type wire struct{ *googleWorld }
 
 func (w wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	name := method(r)

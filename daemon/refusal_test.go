@@ -15,21 +15,21 @@ import (
 	"fika/planner"
 )
 
-// inviter is a house at a Google in which fika books all three coffees at once,
+// inviter is a fika with a Google account in which fika books all three coffees at once,
 // and makes a pass every five minutes.
 type inviter struct {
-	*farPlayer
+	*googlePlayer
 	t    *testing.T
 	anew bool // each pass is a process of its own, as with fika run --once
 }
 
 func newInviter(t *testing.T, anew bool) *inviter {
 	t.Helper()
-	p, err := newFarPlayer(t.TempDir(), 0)
+	p, err := newGooglePlayer(t.TempDir(), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	i := &inviter{farPlayer: p, t: t, anew: anew}
+	i := &inviter{googlePlayer: p, t: t, anew: anew}
 	t.Cleanup(func() { i.leave() })
 	i.hurry()
 	return i
@@ -84,7 +84,7 @@ func (i *inviter) states() string {
 
 // changes is how many requests there were that want to change something.
 func (i *inviter) changes() int {
-	return i.far.Count("events.insert") + i.far.Count("events.patch") + i.far.Count("events.delete")
+	return i.google.Count("events.insert") + i.google.Count("events.patch") + i.google.Count("events.delete")
 }
 
 // TestNoRefusalIsRepeated meets each kind of refusal over fifty passes of a
@@ -96,12 +96,12 @@ func TestNoRefusalIsRepeated(t *testing.T) {
 	}
 	withLink := func(e *gcal.Event) bool { return e.ConferenceData != nil }
 	always := func(effect googletest.Effect, event func(*gcal.Event) bool) func(*googletest.Server) {
-		return func(far *googletest.Server) {
-			far.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: effect, Event: event})
+		return func(google *googletest.Server) {
+			google.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: effect, Event: event})
 		}
 	}
 	configured := func(edit func(*googletest.Settings)) func(*googletest.Server) {
-		return func(far *googletest.Server) { far.Configure(edit) }
+		return func(google *googletest.Server) { google.Configure(edit) }
 	}
 	const (
 		allBooked = "booked booked booked"
@@ -110,7 +110,7 @@ func TestNoRefusalIsRepeated(t *testing.T) {
 	)
 	long := strings.Repeat("very ", 100) + "long"
 	for name, c := range map[string]struct {
-		far   func(*googletest.Server)
+		spoil func(*googletest.Server)
 		most  int    // changes that are asked for
 		state string // in the end
 		hold  string // in the end, "" for none
@@ -136,13 +136,16 @@ func TestNoRefusalIsRepeated(t *testing.T) {
 		"too much":           {always(googletest.QuotaExceeded(), nil), 3, waiting, "rate_limited", "next try Mon 2 Mar 1"},
 		"too much, in words of the future": {always(googletest.Refused(403, "usageLimits", "calendarUsageLimits", "Calendar usage limits exceeded."), nil), 3, waiting, "rate_limited",
 			"a limit of use is reached"},
-		"too fast":    {always(googletest.RateLimited(429, "600"), nil), 3, waiting, "rate_limited", "next try"},
-		"not well":    {always(googletest.Failed(503), nil), 12, "", "unknown_outcome", "503"},
-		"hung up on":  {always(googletest.Dropped(), nil), 12, "", "unknown_outcome", "connection broke"},
-		"null":        {always(googletest.Null(), nil), 12, "", "unknown_outcome", "holds nothing"},
-		"another id":  {configured(func(s *googletest.Settings) { s.OwnIDs = true }), 1, "", "calendar_amiss", "not with the id"},
-		"no mark":     {configured(func(s *googletest.Settings) { s.DropProperties = true }), 1, "", "calendar_amiss", "not with the mark"},
-		"the account": {func(far *googletest.Server) { far.Account(me).DemandReauth(true); far.Account(me).ExpireAccess() }, 0, "", "auth_required first_sync", ""},
+		"too fast":   {always(googletest.RateLimited(429, "600"), nil), 3, waiting, "rate_limited", "next try"},
+		"not well":   {always(googletest.Failed(503), nil), 12, "", "unknown_outcome", "503"},
+		"hung up on": {always(googletest.Dropped(), nil), 12, "", "unknown_outcome", "connection broke"},
+		"null":       {always(googletest.Null(), nil), 12, "", "unknown_outcome", "holds nothing"},
+		"another id": {configured(func(s *googletest.Settings) { s.OwnIDs = true }), 1, "", "calendar_amiss", "not with the id"},
+		"no mark":    {configured(func(s *googletest.Settings) { s.DropProperties = true }), 1, "", "calendar_amiss", "not with the mark"},
+		"the account": {func(google *googletest.Server) {
+			google.Account(me).DemandReauth(true)
+			google.Account(me).ExpireAccess()
+		}, 0, "", "auth_required first_sync", ""},
 	} {
 		for _, anew := range []bool{false, true} {
 			if anew && testing.Short() {
@@ -151,7 +154,7 @@ func TestNoRefusalIsRepeated(t *testing.T) {
 			t.Run(name+map[bool]string{false: "", true: ", each pass anew"}[anew], func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					i := newInviter(t, anew)
-					c.far(i.far.Server)
+					c.spoil(i.google.Server)
 					holds := i.passes(50)
 					if n := i.changes(); n > c.most {
 						t.Errorf("%d changes were asked for in fifty passes, want at most %d", n, c.most)
@@ -202,7 +205,7 @@ func (i *inviter) told(words string) bool {
 func (i *inviter) kept() {
 	i.t.Helper()
 	sent := map[string]int{}
-	for _, m := range i.far.Mails() {
+	for _, m := range i.google.Mails() {
 		if m.Kind == googletest.Invitation {
 			sent[m.To]++
 		}
@@ -234,9 +237,9 @@ func TestRefusalsPass(t *testing.T) {
 		for _, full := range []bool{false, true} {
 			synctest.Test(t, func(t *testing.T) {
 				i := newInviter(t, true)
-				i.far.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: effect})
+				i.google.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: effect})
 				i.passes(20)
-				i.far.Heal()
+				i.google.Heal()
 				limit := 26 * 12 // a day
 				if full {
 					if err := i.daemon.Sync(context.Background(), true); err != nil {
@@ -276,23 +279,23 @@ func TestRemovalIsNotRepeated(t *testing.T) {
 			if err != nil || b.State != store.Booked {
 				t.Fatal(b.State, err)
 			}
-			i.far.Inject(googletest.Fault{Method: "events.delete", Count: googletest.Always, Effect: effect})
+			i.google.Inject(googletest.Fault{Method: "events.delete", Count: googletest.Always, Effect: effect})
 			if _, err := i.daemon.Cancel(t.Context(), time.Now(), b.ID); err != nil {
 				t.Fatal(err)
 			}
 			i.passes(50)
-			if n := i.far.Count("events.delete"); n < 2 || n > 12 {
+			if n := i.google.Count("events.delete"); n < 2 || n > 12 {
 				t.Errorf("%s: %d deletions were asked for", name, n)
 			}
-			if e := i.far.of("maya").Event(b.Event); e.Status == "cancelled" {
+			if e := i.google.of("maya").Event(b.Event); e.Status == "cancelled" {
 				t.Errorf("%s: it is %s", name, e.Status)
 			}
 			if b, err = i.booking(t.Context(), "bo"); err != nil || b.Event == "" {
 				t.Errorf("%s: fika believes that the event is gone", name)
 			}
-			i.far.Heal()
+			i.google.Heal()
 			i.passes(60)
-			if e := i.far.of("maya").Event(b.Event); e.Status != "cancelled" {
+			if e := i.google.of("maya").Event(b.Event); e.Status != "cancelled" {
 				t.Errorf("%s, healed: it is %s", name, e.Status)
 			}
 		})
@@ -305,16 +308,16 @@ func TestReadingWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		i := newInviter(t, true)
 		i.passes(1)
-		i.far.Inject(googletest.Fault{Count: 1, Effect: googletest.RateLimited(429, "840")})
+		i.google.Inject(googletest.Fault{Count: 1, Effect: googletest.RateLimited(429, "840")})
 		if holds := i.passes(1); !slices.Equal(holds, []string{"rate_limited"}) {
 			t.Errorf("held by %v", holds)
 		}
 		if !i.told("Mon 2 Mar 07:4") {
 			t.Errorf("it does not say until when: %v", i.report.Holds)
 		}
-		before := len(i.far.Requests())
+		before := len(i.google.Requests())
 		i.passes(2)
-		if n := len(i.far.Requests()) - before; n != 0 {
+		if n := len(i.google.Requests()) - before; n != 0 {
 			t.Errorf("%d requests in the ten minutes", n)
 		}
 		if holds := i.passes(1); len(holds) > 0 {

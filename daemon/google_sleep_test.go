@@ -13,7 +13,7 @@ import (
 // pass, in which Google refuses the token of the evening once.
 func TestGoogleAfterANight(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p, err := newFarPlayer(t.TempDir(), 0)
+		p, err := newGooglePlayer(t.TempDir(), 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -21,20 +21,20 @@ func TestGoogleAfterANight(t *testing.T) {
 		p.settings.Every = time.Minute
 		p.daemon.Configure(p.settings)
 		m := &machine{start: time.Now()}
-		passes := watched(t, p.house, m)
+		passes := watched(t, p.harness, m)
 		synctest.Wait()
-		before, asked := len(passes()), p.far.Count("token")
+		before, asked := len(passes()), p.google.Count("token")
 
 		const night = 9 * time.Hour
 		m.sleep(night)
-		p.far.ahead.Add(int64(night))
+		p.google.ahead.Add(int64(night))
 		time.Sleep(15 * time.Second) // the loop looks at the clocks
 		synctest.Wait()
 		want := []string{"2026-03-02 15:30:15"}
 		if diff := cmp.Diff(want, passes()[before:]); diff != "" {
 			t.Errorf("passes after the night: %s", diff)
 		}
-		if n := p.far.Count("token") - asked; n != 1 {
+		if n := p.google.Count("token") - asked; n != 1 {
 			t.Errorf("%d tokens after the night", n)
 		}
 		before = len(passes())

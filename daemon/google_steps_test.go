@@ -13,7 +13,7 @@ import (
 	"fika/internal/span"
 )
 
-// play does one step: one of [player.play], one that [farPlayer.check] knows, or
+// play does one step: one of [player.play], one that [googlePlayer.check] knows, or
 //
 //	fault METHOD EFFECT [after] [skip N] [times N|always]
 //	heal                       no more faults
@@ -35,8 +35,8 @@ import (
 //	crowd                      events have guests that the far end does not show
 //	team ROLE                  what Maya may do with the calendar of her team in Chile; none is nothing
 //
-// and what [farPlayer.jot] knows.
-func (p *farPlayer) play(words []string) error {
+// and what [googlePlayer.jot] knows.
+func (p *googlePlayer) play(words []string) error {
 	arg := func(i int) string {
 		if i < len(words) {
 			return words[i]
@@ -51,7 +51,7 @@ func (p *farPlayer) play(words []string) error {
 	case "fault":
 		return p.fault(words[1:])
 	case "heal":
-		p.far.Heal()
+		p.google.Heal()
 	case "on":
 		p.next[arg(1)] = words[2:]
 	case "die":
@@ -59,41 +59,41 @@ func (p *farPlayer) play(words []string) error {
 	case "dies":
 		return p.dies(arg(1))
 	case "order":
-		p.far.ids = nil
+		p.google.ids = nil
 		for _, id := range words[1:] {
 			if id == "private" {
-				id = p.far.private.ID
+				id = p.google.private.ID
 			}
-			p.far.ids = append(p.far.ids, id)
+			p.google.ids = append(p.google.ids, id)
 		}
 		p.leave()
 		return p.comeBack()
 	case "set":
 		return p.set(arg(1), arg(2))
 	case "revoke":
-		p.far.Account(me).Revoke()
+		p.google.Account(me).Revoke()
 	case "expire":
-		p.far.Account(me).ExpireAccess()
+		p.google.Account(me).ExpireAccess()
 	case "login":
-		return p.far.signIn(p.dir, words[min(len(words), 2):]...)
+		return p.google.signIn(p.dir, words[min(len(words), 2):]...)
 	case "untrash", "strip", "drag", "bins", "uninvite":
 		return p.mouse(words)
 	case "leaves":
-		p.far.Account(arg(1) + "@example.com").Close()
+		p.google.Account(arg(1) + "@example.com").Close()
 	case "shares":
-		p.far.of(arg(1)).ShareBusy(arg(2) == "yes")
+		p.google.of(arg(1)).ShareBusy(arg(2) == "yes")
 	case "stumbles":
 		n, err := strconv.Atoi(arg(2))
-		p.far.of(arg(1)).FailBusy(n)
+		p.google.of(arg(1)).FailBusy(n)
 		return err
 	case "crowd":
-		p.far.crowded = true
+		p.google.crowded = true
 	case "team":
 		role := arg(1)
 		if role == "none" {
 			role = ""
 		}
-		p.team().Share(p.far.Account(me), role)
+		p.team().Share(p.google.Account(me), role)
 	case "add", "retitle", "drop":
 		return p.jot(words)
 	default:
@@ -106,7 +106,7 @@ func (p *farPlayer) play(words []string) error {
 }
 
 // dies makes a pass that does not come to its end.
-func (p *farPlayer) dies(moment string) error {
+func (p *googlePlayer) dies(moment string) error {
 	p.next[moment] = []string{"die"}
 	died, err := p.live([]string{"pass"})
 	if err != nil || !died {
@@ -117,36 +117,36 @@ func (p *farPlayer) dies(moment string) error {
 }
 
 // team is a calendar of somebody else's.
-func (p *farPlayer) team() *googletest.Calendar {
+func (p *googlePlayer) team() *googletest.Calendar {
 	if p.ours == nil { // far away, where a day can begin at one o'clock
-		p.ours = p.far.AddAccount("lead@example.com", "Lead", "America/Santiago").AddCalendar("team@group.example.com", "Team", "America/Santiago")
+		p.ours = p.google.AddAccount("lead@example.com", "Lead", "America/Santiago").AddCalendar("team@group.example.com", "Team", "America/Santiago")
 	}
 	return p.ours
 }
 
 // mouse is what people do with the event of a booking.
-func (p *farPlayer) mouse(words []string) error {
+func (p *googlePlayer) mouse(words []string) error {
 	b, err := p.booking(context.Background(), words[1])
 	if err != nil {
 		return err
 	}
-	id := p.far.event(b)
+	id := p.google.event(b)
 	switch words[0] {
 	case "untrash":
-		p.far.restored[b.Event]++
-		return p.far.of("maya").Restore(b.Event)
+		p.google.restored[b.Event]++
+		return p.google.of("maya").Restore(b.Event)
 	case "strip":
-		return p.far.of("maya").Edit(id, func(e *gcal.Event) { e.ExtendedProperties = nil })
+		return p.google.of("maya").Edit(id, func(e *gcal.Event) { e.ExtendedProperties = nil })
 	case "bins":
-		return p.far.of(words[1]).Delete(id)
+		return p.google.of(words[1]).Delete(id)
 	case "uninvite":
-		return p.far.of("maya").Edit(id, func(e *gcal.Event) { e.Attendees = nil })
+		return p.google.of("maya").Edit(id, func(e *gcal.Event) { e.Attendees = nil })
 	}
 	by, err := time.ParseDuration(words[2])
 	if err != nil {
 		return err
 	}
-	return p.far.of(words[1]).Drag(id, b.Span.Start.Add(by), b.Span.End.Add(by))
+	return p.google.of(words[1]).Drag(id, b.Span.Start.Add(by), b.Span.End.Add(by))
 }
 
 // effects are what can go wrong with a request.
@@ -162,7 +162,7 @@ var effects = map[string]googletest.Effect{
 	"410": googletest.Refused(410, "calendar", "fullSyncRequired", "Sync token is no longer valid, a full sync is required."),
 }
 
-func (p *farPlayer) fault(words []string) (err error) {
+func (p *googlePlayer) fault(words []string) (err error) {
 	effect, ok := effects[words[1]]
 	if !ok {
 		return fmt.Errorf("no such effect")
@@ -185,18 +185,18 @@ func (p *farPlayer) fault(words []string) (err error) {
 			f.Count, err = strconv.Atoi(words[i])
 		}
 	}
-	p.far.Inject(f)
+	p.google.Inject(f)
 	return err
 }
 
-func (p *farPlayer) set(name, value string) (err error) {
+func (p *googlePlayer) set(name, value string) (err error) {
 	n, d := 0, time.Duration(0)
 	switch name {
 	case "no_conference":
-		p.far.of("maya").AllowConference("")
+		p.google.of("maya").AllowConference("")
 		return nil
 	case "bad_guest":
-		p.far.Configure(func(s *googletest.Settings) { s.BadGuests = append(s.BadGuests, value+"@example.com") })
+		p.google.Configure(func(s *googletest.Settings) { s.BadGuests = append(s.BadGuests, value+"@example.com") })
 		return nil
 	}
 	switch {
@@ -206,7 +206,7 @@ func (p *farPlayer) set(name, value string) (err error) {
 	default:
 		n, err = strconv.Atoi(value)
 	}
-	p.far.Configure(func(s *googletest.Settings) {
+	p.google.Configure(func(s *googletest.Settings) {
 		switch name {
 		case "lag":
 			s.Lag = d
@@ -223,7 +223,7 @@ func (p *farPlayer) set(name, value string) (err error) {
 		case "testing":
 			s.Testing = true
 		case "clock":
-			p.far.ahead.Store(int64(d))
+			p.google.ahead.Store(int64(d))
 		case "conference_refused":
 			s.ConferenceRefused = true
 		case "zone_unknown":
@@ -243,9 +243,9 @@ func (p *farPlayer) set(name, value string) (err error) {
 //	add NAME DATE DAYS [free] [type TYPE]
 //	retitle NAME
 //	drop NAME
-func (p *farPlayer) jot(words []string) error {
+func (p *googlePlayer) jot(words []string) error {
 	name := words[1]
-	mine := p.far.of("maya")
+	mine := p.google.of("maya")
 	switch words[0] {
 	case "retitle":
 		return mine.Edit(idOf(name), func(e *gcal.Event) { e.Summary += " (new)" })

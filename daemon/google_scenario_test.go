@@ -18,12 +18,12 @@ func TestLifeOnGoogle(t *testing.T) {
 		if s.lines[0].words[0] == "files" {
 			continue
 		}
-		t.Run(s.name, func(t *testing.T) { s.playFar(t, 0) })
+		t.Run(s.name, func(t *testing.T) { s.playAtGoogle(t, 0) })
 	}
 }
 
 // TestGoogle plays the scenarios in testdata/google, in the words of
-// [player.play] and [farPlayer.play]. Those with the word "settled" book
+// [player.play] and [googlePlayer.play]. Those with the word "settled" book
 // something: they are played again and again, with the process killed in each
 // step, at its first moment, at its second, and so on to the last. What they say
 // from "settled" on is true whatever was killed; what they say before is not.
@@ -31,24 +31,24 @@ func TestGoogle(t *testing.T) {
 	for _, s := range scenarios(t, "google") {
 		t.Run(s.name, func(t *testing.T) {
 			t.Parallel() // it waits for the disk
-			t.Run("plain", func(t *testing.T) { s.playFar(t, 0) })
+			t.Run("plain", func(t *testing.T) { s.playAtGoogle(t, 0) })
 			if !s.books() {
 				return
 			}
-			t.Run("killed", s.killFar)
+			t.Run("killed", s.killAtGoogle)
 		})
 	}
 }
 
-// killFar plays s with each moment as the last of a process.
-func (s scenario) killFar(t *testing.T) {
+// killAtGoogle plays s with each moment as the last of a process.
+func (s scenario) killAtGoogle(t *testing.T) {
 	stride := 1
 	if testing.Short() {
 		stride = 7
 	}
 	all := 0
 	for kill := 1; !t.Failed(); kill += stride {
-		deaths := s.playFar(t, kill)
+		deaths := s.playAtGoogle(t, kill)
 		if deaths == 0 {
 			break
 		}
@@ -59,11 +59,11 @@ func (s scenario) killFar(t *testing.T) {
 	}
 }
 
-// playFar plays s in a bubble of its own, and returns how often the process was
+// playAtGoogle plays s in a bubble of its own, and returns how often the process was
 // killed.
-func (s scenario) playFar(t *testing.T, kill int) (deaths int) {
+func (s scenario) playAtGoogle(t *testing.T, kill int) (deaths int) {
 	synctest.Test(t, func(t *testing.T) {
-		p, err := newFarPlayer(t.TempDir(), kill)
+		p, err := newGooglePlayer(t.TempDir(), kill)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -78,10 +78,10 @@ func (s scenario) playFar(t *testing.T, kill int) (deaths int) {
 	return deaths
 }
 
-// farPlayer plays one scenario at a Google. Its clock is that of the bubble.
-type farPlayer struct {
+// googlePlayer plays one scenario at a Google. Its clock is that of the bubble.
+type googlePlayer struct {
 	player
-	far     *far
+	google  *googleWorld
 	ours    *googletest.Calendar // of Maya's team, if there is one
 	next    map[string][]string  // what happens at the next moment of that name
 	wrong   error                // what went wrong then
@@ -94,30 +94,30 @@ type farPlayer struct {
 	settled bool
 }
 
-func newFarPlayer(dir string, kill int) (*farPlayer, error) {
-	p := &farPlayer{far: newFar(), next: map[string][]string{}, heard: map[string]int{}, kill: kill}
+func newGooglePlayer(dir string, kill int) (*googlePlayer, error) {
+	p := &googlePlayer{google: newGoogleWorld(), next: map[string][]string{}, heard: map[string]int{}, kill: kill}
 	time.Sleep(time.Until(time.Date(2026, 3, 2, 6, 30, 0, 0, time.UTC)))
-	if err := p.far.signIn(dir); err != nil {
+	if err := p.google.signIn(dir); err != nil {
 		return nil, err
 	}
-	h, err := openFar(dir, p.far)
+	h, err := openGoogle(dir, p.google)
 	if err != nil {
 		return nil, err
 	}
-	p.house, p.far.moment = h, p.moment
+	p.harness, p.google.moment = h, p.moment
 	return p, nil
 }
 
 // sleepUntil lets time go by until the clock of a scenario says t. If that is a
 // year on, only the clock is wrong.
-func (p *farPlayer) sleepUntil(t time.Time) {
+func (p *googlePlayer) sleepUntil(t time.Time) {
 	if d := time.Until(t); d < 300*24*time.Hour {
 		time.Sleep(d)
 	}
 }
 
 // step plays one step to its end, in another process if one is killed.
-func (p *farPlayer) step(words []string) error {
+func (p *googlePlayer) step(words []string) error {
 	if p.kill > 0 && !p.settled && fleeting[words[0]] {
 		return nil
 	}
@@ -145,7 +145,7 @@ var fleeting = map[string]bool{"expect": true, "holds": true, "status": true, "c
 // shown elsewhere, with processes that are killed in earnest.
 type death struct{}
 
-func (p *farPlayer) live(words []string) (died bool, err error) {
+func (p *googlePlayer) live(words []string) (died bool, err error) {
 	p.seen = 0
 	begun := time.Now()
 	defer func() {
@@ -166,7 +166,7 @@ func (p *farPlayer) live(words []string) (died bool, err error) {
 // moment is called at each step of a pass that changes something, before each
 // request and after it. Before and after what only asks nothing is different, so
 // that nobody dies there but for when a copy is about to be brought up to date.
-func (p *farPlayer) moment(name string) {
+func (p *googlePlayer) moment(name string) {
 	if words := p.next[name]; words != nil {
 		delete(p.next, name)
 		p.wrong = errors.Join(p.wrong, p.play(words))
@@ -186,7 +186,7 @@ var asks = map[string]bool{
 	"freebusy.query": true, "answered:freebusy.query": true,
 }
 
-func (p *farPlayer) pass() (err error) {
+func (p *googlePlayer) pass() (err error) {
 	p.report, err = p.daemon.Pass(context.Background(), p.now)
 	return err
 }

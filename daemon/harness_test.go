@@ -21,11 +21,11 @@ import (
 	"fika/planner"
 )
 
-// house is one user's fika with a real store, and the calendars around it that
-// hand reaches into.
-type house struct {
+// harness is one user's fika with a real store, and the calendars around it that
+// others change.
+type harness struct {
 	dir      string
-	hand     hand
+	others   others
 	daemon   *daemon.Daemon
 	options  daemon.Options // of daemon
 	store    *store.Store
@@ -33,13 +33,13 @@ type house struct {
 	people   []planner.Person
 	blind    string // why the people cannot be read; "" if they can
 
-	leave func()                 // ends it, as the end of the process would
-	again func() (*house, error) // moves in anew, after leave
+	leave func()                   // ends it, as the end of the process would
+	again func() (*harness, error) // starts it again, after leave
 }
 
-// hand is what people and their programs do to calendars, past fika. An event is
+// others are the people and their programs that change calendars beside fika. An event is
 // that of a booking.
-type hand interface {
+type others interface {
 	answer(b store.Booking, reply string) error // the guest's PARTSTAT
 	own(b store.Booking, reply string) error    // the user's
 	move(b store.Booking, by time.Duration) error
@@ -60,9 +60,9 @@ const (
 	title = "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"
 )
 
-// open moves into the house at dir, as a process does that starts. All calendars
+// open starts fika at dir, as a new process does. All calendars
 // are folders of it.
-func open(dir string, step func(string)) (*house, error) {
+func open(dir string, step func(string)) (*harness, error) {
 	h, err := enter(dir)
 	if err != nil {
 		return nil, err
@@ -85,9 +85,9 @@ func open(dir string, step func(string)) (*house, error) {
 		name, _, _ := strings.Cut(string(h.people[i].ID), "@")
 		h.people[i].Calendar = filepath.Join(dir, name)
 	}
-	h.hand = files{dir, zone}
+	h.others = folders{dir, zone}
 	h.leave = func() { h.store.Close() }
-	h.again = func() (*house, error) { return open(dir, nil) }
+	h.again = func() (*harness, error) { return open(dir, nil) }
 	h.start(daemon.Options{
 		Calendars: []daemon.Source{
 			{Name: "work", Kind: "vdir", Book: true, Calendar: work}, {Name: "private", Kind: "vdir", Calendar: private}},
@@ -98,18 +98,18 @@ func open(dir string, step func(string)) (*house, error) {
 }
 
 // enter opens the store in dir and has no calendars yet.
-func enter(dir string) (*house, error) {
+func enter(dir string) (*harness, error) {
 	zone, err := time.LoadLocation("Europe/Stockholm")
 	if err != nil {
 		return nil, err
 	}
-	h := &house{dir: dir, people: colleagues(zone), settings: settings(zone)}
+	h := &harness{dir: dir, people: colleagues(zone), settings: settings(zone)}
 	h.store, err = store.Open(context.Background(), filepath.Join(dir, "state"))
 	return h, err
 }
 
 // start sets the daemon to work with the calendars of o.
-func (h *house) start(o daemon.Options) {
+func (h *harness) start(o daemon.Options) {
 	o.Store = h.store
 	o.ReadPeople = func(context.Context) ([]planner.Person, []people.Fault) {
 		if h.blind != "" {
@@ -125,7 +125,7 @@ func (h *house) start(o daemon.Options) {
 
 // refit starts the daemon anew with other options, as after a change of the
 // configuration that needs other parts.
-func (h *house) refit(change func(*daemon.Options)) {
+func (h *harness) refit(change func(*daemon.Options)) {
 	o := h.options
 	o.Calendars = slices.Clone(o.Calendars)
 	change(&o)
@@ -133,7 +133,7 @@ func (h *house) refit(change func(*daemon.Options)) {
 }
 
 // look lets fika see what became of the world, without doing anything about it.
-func (h *house) look(t *testing.T, now time.Time) {
+func (h *harness) look(t *testing.T, now time.Time) {
 	t.Helper()
 	if err := h.daemon.ReadView(t.Context(), now); err != nil {
 		t.Fatal(err)
@@ -141,12 +141,12 @@ func (h *house) look(t *testing.T, now time.Time) {
 }
 
 // replace puts another calendar in the place of the one that h books in.
-func (h *house) replace(c calendar.Calendar) {
+func (h *harness) replace(c calendar.Calendar) {
 	h.refit(func(o *daemon.Options) { o.Calendars[0].Calendar = c })
 }
 
-// newHouse is a fresh house for one test.
-func newHouse(t *testing.T) *house {
+// newHarness is a new fika for one test.
+func newHarness(t *testing.T) *harness {
 	t.Helper()
 	h, err := open(t.TempDir(), nil)
 	if err != nil {
@@ -206,7 +206,7 @@ func settings(zone *time.Location) daemon.Settings {
 
 // booking is the live booking with a person, else the newest, by the part
 // before the @.
-func (h *house) booking(ctx context.Context, who string) (store.Booking, error) {
+func (h *harness) booking(ctx context.Context, who string) (store.Booking, error) {
 	all, err := h.store.Bookings(ctx, time.Time{})
 	if err != nil {
 		return store.Booking{}, err

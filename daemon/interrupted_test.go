@@ -16,9 +16,9 @@ import (
 	"fika/planner"
 )
 
-// interrupted is a house in which something happens when Ana's approved coffee
+// interrupted is a harness in which something happens when Ana's approved coffee
 // has reached a step of its way into the calendar.
-func interrupted(t *testing.T, dir, step string, happens func()) *house {
+func interrupted(t *testing.T, dir, step string, happens func()) *harness {
 	t.Helper()
 	armed := false
 	h, err := open(dir, func(name string) {
@@ -40,13 +40,13 @@ func interrupted(t *testing.T, dir, step string, happens func()) *house {
 }
 
 // booked wants Ana's coffee in the calendar, once, and a fika that knows it.
-func (h *house) booked(t *testing.T) {
+func (h *harness) booked(t *testing.T) {
 	t.Helper()
 	b, err := h.booking(t.Context(), "ana")
 	if err != nil || b.State != store.Booked {
 		t.Errorf("it is %s, %v", b.State, err)
 	}
-	if by, err := h.hand.coffees(); err != nil || len(by[b.ID]) != 1 {
+	if by, err := h.others.coffees(); err != nil || len(by[b.ID]) != 1 {
 		t.Errorf("the calendar has it %d times, %v", len(by[b.ID]), err)
 	}
 }
@@ -101,7 +101,7 @@ func TestF15FullDiskAfterSending(t *testing.T) {
 // fika waits. The pass fails, and one after it ends well.
 func TestF25StoreIsBusy(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		h := newHouse(t)
+		h := newHarness(t)
 		h.pass(t, monday)
 		other, err := sql.Open("sqlite", "file:"+filepath.Join(h.dir, "state", "fika.db")+"?_txlock=immediate")
 		if err != nil {
@@ -131,7 +131,7 @@ func TestF25StoreIsBusy(t *testing.T) {
 // from the list of people after the user approved him and before anything was
 // sent: he gets nothing.
 func TestF38ReloadInTheMiddle(t *testing.T) {
-	var h *house
+	var h *harness
 	configured := make(chan struct{})
 	h = interrupted(t, t.TempDir(), "attempted", func() {
 		s := h.settings
@@ -155,7 +155,7 @@ func TestF38ReloadInTheMiddle(t *testing.T) {
 	if err != nil || b.State.Live() {
 		t.Errorf("with Cy, who is nobody any more, it is %s, %v", b.State, err)
 	}
-	by, err := h.hand.coffees()
+	by, err := h.others.coffees()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -31,7 +31,7 @@ import (
 //	linked WHO                 the event with WHO has a link to meet by video
 //	occupied WHO               the slot of the booking is taken
 //	allowed WHO                no rule speaks against the booking
-func (p *farPlayer) check(words []string) (err error, known bool) {
+func (p *googlePlayer) check(words []string) (err error, known bool) {
 	ctx := context.Background()
 	switch words[0] {
 	case "settled":
@@ -42,7 +42,7 @@ func (p *farPlayer) check(words []string) (err error, known bool) {
 	case "last":
 		err = p.last(words[1], strings.Join(words[2:], " "))
 	case "asked":
-		n := p.far.Count(words[1])
+		n := p.google.Count(words[1])
 		err = most(n-p.heard[words[1]], words[2:])
 		p.heard[words[1]] = n
 	case "took":
@@ -55,11 +55,11 @@ func (p *farPlayer) check(words []string) (err error, known bool) {
 		err = errors.Join(problem, most(len(copies[me].Items), words[1:]))
 	case "token":
 		in, problem := vault(p.dir).Load()
-		if err = problem; err == nil && in.Refresh != p.far.refresh {
+		if err = problem; err == nil && in.Refresh != p.google.refresh {
 			err = errors.New("it is another one")
 		}
 	case "alone":
-		_, problem := openFar(p.dir, p.far)
+		_, problem := openGoogle(p.dir, p.google)
 		if locked := (*store.LockedError)(nil); !errors.As(problem, &locked) {
 			err = fmt.Errorf("it gets in: %v", problem)
 		}
@@ -91,7 +91,7 @@ func most(n int, words []string) error {
 }
 
 // settle makes four passes, and looks at both sides.
-func (p *farPlayer) settle(ctx context.Context) error {
+func (p *googlePlayer) settle(ctx context.Context) error {
 	for n := range 4 {
 		if err := p.pass(); err != nil {
 			return err
@@ -107,7 +107,7 @@ func (p *farPlayer) settle(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	coffees, err := p.hand.coffees()
+	coffees, err := p.others.coffees()
 	if err != nil {
 		return err
 	}
@@ -117,7 +117,7 @@ func (p *farPlayer) settle(ctx context.Context) error {
 		}
 		events := coffees[b.ID]
 		delete(coffees, b.ID)
-		if e := p.far.where(b).Event(b.Event); len(events) == 0 && e != nil && e.Status != "cancelled" {
+		if e := p.google.where(b).Event(b.Event); len(events) == 0 && e != nil && e.Status != "cancelled" {
 			events = append(events, calendar.Event{ID: calendar.EventID(e.Id)}) // without fika's mark
 		}
 		if len(events) > 1 || b.State == store.Booked && (len(events) != 1 || string(events[0].ID) != b.Event) {
@@ -135,18 +135,18 @@ func (p *farPlayer) settle(ctx context.Context) error {
 
 // invitations are the mails that invited to b, but for those of the user's own
 // hand.
-func (p *farPlayer) invitations(b store.Booking) (n int) {
-	for _, m := range p.far.Mails() {
+func (p *googlePlayer) invitations(b store.Booking) (n int) {
+	for _, m := range p.google.Mails() {
 		if m.Kind == googletest.Invitation && m.To == string(b.Person) && m.EventID == b.Event {
 			n++
 		}
 	}
-	return n - p.far.restored[b.Event]
+	return n - p.google.restored[b.Event]
 }
 
-func (p *farPlayer) mails(who, want string) error {
+func (p *googlePlayer) mails(who, want string) error {
 	var got []string
-	for _, m := range p.far.Mails() {
+	for _, m := range p.google.Mails() {
 		if m.To == who+"@example.com" {
 			got = append(got, string(m.Kind))
 		}
@@ -157,9 +157,9 @@ func (p *farPlayer) mails(who, want string) error {
 	return nil
 }
 
-func (p *farPlayer) last(who, want string) error {
+func (p *googlePlayer) last(who, want string) error {
 	text := ""
-	for _, m := range p.far.Mails() {
+	for _, m := range p.google.Mails() {
 		if m.To == who+"@example.com" {
 			text = m.Text
 		}
@@ -170,7 +170,7 @@ func (p *farPlayer) last(who, want string) error {
 	return nil
 }
 
-func (p *farPlayer) says(code, text string) error {
+func (p *googlePlayer) says(code, text string) error {
 	i := slices.IndexFunc(p.report.Holds, func(h store.Hold) bool { return h.Code == code })
 	if i < 0 || !strings.Contains(p.report.Holds[i].Text+" "+p.report.Holds[i].Hint, text) {
 		return fmt.Errorf("the holds are %+v", p.report.Holds)
@@ -179,14 +179,14 @@ func (p *farPlayer) says(code, text string) error {
 }
 
 // booked looks at one booking.
-func (p *farPlayer) booked(ctx context.Context, words []string) error {
+func (p *googlePlayer) booked(ctx context.Context, words []string) error {
 	b, err := p.booking(ctx, words[1])
 	if err != nil {
 		return err
 	}
 	switch words[0] {
 	case "linked":
-		if e := p.far.of("maya").Event(b.Event); e == nil || e.HangoutLink == "" {
+		if e := p.google.of("maya").Event(b.Event); e == nil || e.HangoutLink == "" {
 			return fmt.Errorf("the event is %+v", e)
 		}
 	case "occupied":
@@ -204,7 +204,7 @@ func (p *farPlayer) booked(ctx context.Context, words []string) error {
 }
 
 // isTaken asks fika whether all of a time of Maya's is taken, or nothing of it.
-func (p *farPlayer) isTaken(ctx context.Context, at span.Span, all bool) error {
+func (p *googlePlayer) isTaken(ctx context.Context, at span.Span, all bool) error {
 	answer, err := p.daemon.Busy(ctx, p.now, at, "", true)
 	if err != nil {
 		return err
