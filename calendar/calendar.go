@@ -44,9 +44,18 @@ type Calendar interface {
 // Outcomes of a call that callers act on. If a change fails with any other error, it
 // is unknown whether it took place: look before trying again.
 var (
+	// ErrNotFound comes from Find, Update and Remove: nothing is at that place.
 	ErrNotFound = errors.New("no such event")
-	ErrExists   = errors.New("an event with this id exists")
-	ErrChanged  = errors.New("the event was changed by somebody else")
+
+	// ErrExists comes from Insert: look at the event that has the id, and at its mark.
+	ErrExists = errors.New("an event with this id exists")
+
+	// ErrChanged comes from Update and Remove: the version is not the newest. Read the
+	// event and decide anew.
+	ErrChanged = errors.New("the event was changed by somebody else")
+
+	// ErrReadOnly comes from every change: the user may only read there. The change did
+	// not take place, and does not until the user gives fika the right.
 	ErrReadOnly = errors.New("the calendar is read only")
 
 	// ErrDeleted comes with ErrExists from Insert, and with ErrNotFound from the
@@ -72,12 +81,25 @@ var (
 	ErrSignIn = errors.New("the sign-in must be renewed")
 )
 
-// Why a remote calendar cannot be used for now. They come with an outcome.
+// Why a remote calendar cannot be used for now. Any call returns them, and a change
+// together with its outcome, which alone says what became of it.
 var (
-	ErrScope   = errors.New("the sign-in does not allow enough") // with ErrSignIn
-	ErrOther   = errors.New("the account is somebody else's")    // with ErrSignIn
+	// ErrScope comes with ErrSignIn: the user did not allow all that fika needs, and
+	// does so by signing in again.
+	ErrScope = errors.New("the sign-in does not allow enough")
+
+	// ErrOther comes with ErrSignIn: the account has none of the user's addresses.
+	ErrOther = errors.New("the account is somebody else's")
+
+	// ErrOffline means that the server was not reached. Try again in the next pass.
 	ErrOffline = errors.New("there is no connection")
+
+	// ErrCaptive means that the network answered in place of the server, as in a
+	// hotel, until the user logs in to it.
 	ErrCaptive = errors.New("the network wants you to log in")
+
+	// ErrLimited means that the server wants fewer requests. [NotBefore] is when to try
+	// again.
 	ErrLimited = errors.New("the server asks to wait")
 )
 

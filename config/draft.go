@@ -11,7 +11,8 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// ErrOvertaken says that the configuration changed while its draft was edited.
+// ErrOvertaken means that the configuration changed while its draft was edited. The file
+// stays as it is, and the draft is kept for the user to compare.
 var ErrOvertaken = errors.New("was changed by another program in the meantime")
 
 // Draft is a copy of a configuration for an editor to change. The configuration

@@ -12,8 +12,8 @@ import (
 	"fika/planner"
 )
 
-// ErrUnsafe says that others can write the file, which decides whom fika invites
-// in the user's name.
+// ErrUnsafe means that others can write the file, which decides whom fika invites
+// in the user's name. [Read] returns it; the file is not used until its mode is changed.
 var ErrUnsafe = errors.New("others may write the configuration")
 
 // Read returns the content of the file at path. The error wraps [ErrUnsafe] if

@@ -20,8 +20,13 @@ import (
 
 // Reasons why a daemon does not answer.
 var (
-	ErrNoDaemon = errors.New("no fika daemon is running") // nobody listens on the socket
-	ErrHangs    = errors.New("the running fika does not answer")
+	// ErrNoDaemon means that nobody listens on the socket. The caller may open the state
+	// itself.
+	ErrNoDaemon = errors.New("no fika daemon is running")
+
+	// ErrHangs means that somebody listens and does not answer in time. An order may
+	// still take effect, and the state stays locked.
+	ErrHangs = errors.New("the running fika does not answer")
 )
 
 // patience is how long an answer may take. Commands wait for a pass, and a pass over

@@ -9,19 +9,48 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// Errors that callers act on. Errors of this package wrap one of these if a person or
-// the daemon can do something about it.
+// Errors of the folder or of the file in it: [Open] and [Restore] return them, and any
+// call that finds the trouble later. Nothing was written.
 var (
-	ErrNewer     = errors.New("the store was written by a newer fika")
-	ErrCorrupt   = errors.New("the store is damaged")
-	ErrLost      = errors.New("it is gone or empty") // a kind of ErrCorrupt
-	ErrFull      = errors.New("the disk is full")
-	ErrReadOnly  = errors.New("the store cannot be written")
-	ErrUnsafe    = errors.New("others may read or write the state folder")
-	ErrNotFound  = errors.New("no such booking")
+	// ErrNewer means that a newer fika wrote the store. Only that one may use it.
+	ErrNewer = errors.New("the store was written by a newer fika")
+
+	// ErrCorrupt means that what is stored cannot be trusted. The user restores a copy.
+	ErrCorrupt = errors.New("the store is damaged")
+
+	// ErrLost comes with ErrCorrupt from Open if the file is missing or empty, although
+	// the folder was in use: a new store would invite everybody again.
+	ErrLost = errors.New("it is gone or empty")
+
+	// ErrFull means that the disk, or the user's share of it, has no room. The same call
+	// may be repeated once there is.
+	ErrFull = errors.New("the disk is full")
+
+	// ErrReadOnly means that the store cannot be written for another reason: its mode,
+	// its owner, or a failing disk. The same call may be repeated once it is fixed.
+	ErrReadOnly = errors.New("the store cannot be written")
+
+	// ErrUnsafe comes from Open if others may read or write the folder. The user changes
+	// its mode.
+	ErrUnsafe = errors.New("others may read or write the state folder")
+)
+
+// Errors of a call on a sound store, which changed nothing.
+var (
+	// ErrNotFound means that no booking has that id, or begins like that.
+	ErrNotFound = errors.New("no such booking")
+
+	// ErrAmbiguous means that more than one booking begins like that. The user types more
+	// of the id.
 	ErrAmbiguous = errors.New("more than one booking begins like that")
-	ErrState     = errors.New("the booking is past that")
-	ErrTaken     = errors.New("the person has a live booking")
+
+	// ErrState means that the booking, or its intent, is in a state that does not allow
+	// the change, perhaps since a moment ago. The caller reads it again and decides anew.
+	ErrState = errors.New("the booking is past that")
+
+	// ErrTaken means that the person has another live booking. The caller leaves that one
+	// alone.
+	ErrTaken = errors.New("the person has a live booking")
 )
 
 // kind converts a driver error into one that callers can act on.

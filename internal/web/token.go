@@ -10,7 +10,8 @@ import (
 	"syscall"
 )
 
-// ErrToken reports a file without a usable token.
+// ErrToken means that a file has no token that can be used, or that others can access
+// it. The text says which, and the user mends the file.
 var ErrToken = errors.New("no token")
 
 // bearer is what a token may consist of (RFC 6750, 2.1). It has a minimum length so that
