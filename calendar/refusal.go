@@ -43,7 +43,7 @@ func (r *Refusal) Error() string {
 func (r *Refusal) Unwrap() error { return ErrRefused }
 
 // Words makes text safe to show to the user: on one line, without unprintable
-// characters, and cut after [prose.Most] characters.
+// characters, and cut after [prose.MaxQuoted] characters.
 func Words(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) && !unicode.IsSpace(r) {
@@ -51,7 +51,7 @@ func Words(text string) string {
 		}
 		return r
 	}, strings.ToValidUTF8(text, ""))
-	return prose.Cut(strings.Join(strings.Fields(clean), " "), prose.Most)
+	return prose.Truncate(strings.Join(strings.Fields(clean), " "), prose.MaxQuoted)
 }
 
 // NotBefore is when the calendar that failed with err allows another request, zero

@@ -29,7 +29,7 @@ func TestMessagesAreBrief(t *testing.T) {
 			t.Fatal(err)
 		}
 		if c != nil {
-			faults = append(append(c.Warnings, c.Idle()...), c.Review(nil, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))...)
+			faults = append(append(c.Warnings, c.UnusedKeys()...), c.Review(nil, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))...)
 			for _, change := range Diff(before, c) {
 				isBrief(t, change.Text)
 			}
@@ -37,7 +37,7 @@ func TestMessagesAreBrief(t *testing.T) {
 		for _, f := range faults {
 			isBrief(t, f.Key)
 			isBrief(t, f.Text)
-			isBrief(t, f.Meant)
+			isBrief(t, f.Suggestion)
 			if n := utf8.RuneCountInString(f.String()); n > 1500 {
 				t.Fatalf("a fault is printed with %d characters: %.300s", n, f.String())
 			}

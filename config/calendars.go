@@ -10,20 +10,20 @@ import (
 
 // The kinds of calendar.
 const (
-	Google = "google"
-	CalDAV = "caldav"
-	VDir   = "vdir"
+	KindGoogle = "google"
+	KindCalDAV = "caldav"
+	KindVDir   = "vdir"
 )
 
 // keysOf returns the keys that a kind of calendar has in addition to the common
 // ones, and the one of them that is required.
 func keysOf(kind string) (must string, may []string) {
 	switch kind {
-	case Google:
+	case KindGoogle:
 		return "client_secret_file", []string{"client_secret_file", "endpoint", "people_endpoint", "keyring", "ids"}
-	case CalDAV:
+	case KindCalDAV:
 		return "endpoint", []string{"endpoint", "user", "password_file", "ids"}
-	case VDir:
+	case KindVDir:
 		return "path", []string{"path"}
 	}
 	return "", nil
@@ -31,14 +31,14 @@ func keysOf(kind string) (must string, may []string) {
 
 // readable is a kind of calendar that this fika reads.
 func readable() kind[string] {
-	k := oneOf(Google, VDir)
+	k := oneOf(KindGoogle, KindVDir)
 	return kind[string]{
 		read: func(v value, into *string) bool {
-			if v.data != CalDAV {
+			if v.data != KindCalDAV {
 				return k.read(v, into)
 			}
-			f := v.fault("fika cannot read calendars of kind %q yet; a program such as vdirsyncer can sync one to a folder, for kind %q", CalDAV, VDir)
-			f.Allowed = quoted([]string{Google, VDir})
+			f := v.fault("fika cannot read calendars of kind %q yet; a program such as vdirsyncer can sync one to a folder, for kind %q", KindCalDAV, KindVDir)
+			f.Allowed = quoted([]string{KindGoogle, KindVDir})
 			return false
 		},
 		write: k.write,
@@ -52,7 +52,7 @@ func (c *Config) calendar(f form, cal *Calendar) {
 	field(f, "name", &cal.Name, line())
 	need(f, "kind", "it says how the calendar is read")
 	field(f, "kind", &cal.Kind, readable())
-	field(f, "book", &cal.Book, boolean())
+	field(f, "book", &cal.WritesBookings, boolean())
 	spare(f, "path", &cal.Path, file(folder))
 	spare(f, "client_secret_file", &cal.ClientSecretFile, file(folder))
 	spare(f, "endpoint", &cal.Endpoint, endpoint())
@@ -80,7 +80,7 @@ func (c *Config) checkKind(t *table, kind string) {
 		return // unknown, and already reported
 	}
 	need(t, must, fmt.Sprintf("a %s calendar cannot be read without it", kind))
-	for _, other := range []string{Google, CalDAV, VDir} {
+	for _, other := range []string{KindGoogle, KindCalDAV, KindVDir} {
 		_, theirs := keysOf(other)
 		for _, key := range theirs {
 			if t.has(key) && !slices.Contains(may, key) {
@@ -96,7 +96,7 @@ func (c *Config) checkKind(t *table, kind string) {
 // are lost. Evolution certainly does this with its own file.
 func checkFile(t *table, cal Calendar) {
 	v, ok := t.get("path")
-	if !ok || !cal.Book || cal.Kind != VDir {
+	if !ok || !cal.WritesBookings || cal.Kind != KindVDir {
 		return
 	}
 	if strings.Contains(filepath.ToSlash(cal.Path), "/evolution/calendar/") {
@@ -113,7 +113,7 @@ func checkFile(t *table, cal Calendar) {
 func (c *Config) checkCalendars(t *table) {
 	var books []string
 	for _, cal := range c.Calendars {
-		if cal.Book {
+		if cal.WritesBookings {
 			books = append(books, quote(cal.Name))
 		}
 	}

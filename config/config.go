@@ -50,7 +50,7 @@ type Me struct {
 type Calendar struct {
 	Name             string
 	Kind             string // google or vdir; caldav cannot be read yet
-	Book             bool   // fika writes here
+	WritesBookings   bool   // fika writes here
 	Path             string // vdir: absolute
 	ClientSecretFile string // google: absolute; its content is not read here
 	Endpoint         string // google, caldav: a URL; "" for the default of the kind

@@ -11,12 +11,12 @@ import (
 
 // Change is one difference between two configurations, in words.
 type Change struct {
-	Text  string // such as "goal field: 3 to 5 a quarter"
-	Loses bool   // something is gone, or a limit is looser
+	Text   string // such as "goal field: 3 to 5 a quarter"
+	IsLoss bool   // something is gone, or a limit is looser
 
 	// Guards says that what is gone protected somebody: fika may now invite more
 	// people, or at more times, although nobody wrote that.
-	Guards bool
+	LosesProtection bool
 }
 
 // Diff returns what changes when after replaces before, in the order of the file.
@@ -69,7 +69,7 @@ func (d *diff) values(subject, owner, place string, before, after any) {
 		d.say(d.gone(place, before), "%s: no longer %s", subject, spoken(before))
 	default:
 		loses := d.loosens(place, before, after)
-		d.say(Change{Loses: loses, Guards: loses && !d.stated(place)}, "%s: %s to %s", subject, spoken(before), spoken(after))
+		d.say(Change{IsLoss: loses, LosesProtection: loses && !d.stated(place)}, "%s: %s to %s", subject, spoken(before), spoken(after))
 	}
 }
 
@@ -111,7 +111,7 @@ func (d *diff) members(subject, place string, before, after []any) {
 	}
 	if len(gone) > 0 {
 		loses := slices.Contains(guarding, place)
-		d.say(Change{Loses: loses, Guards: loses && (len(after) == 0 || place == "guards never")}, "%s: without %s", subject, strings.Join(gone, ", "))
+		d.say(Change{IsLoss: loses, LosesProtection: loses && (len(after) == 0 || place == "guards never")}, "%s: without %s", subject, strings.Join(gone, ", "))
 	}
 	if len(come) > 0 {
 		d.say(Change{}, "%s: with %s", subject, strings.Join(come, ", "))
@@ -171,7 +171,7 @@ func (d *diff) loosens(place string, before, after any) bool {
 	case "guards ask_first level":
 		return higher(int(b.Guards.AskFirst.Level), int(a.Guards.AskFirst.Level))
 	case "guards ask_first up":
-		return higher(b.Guards.AskFirst.Up, a.Guards.AskFirst.Up)
+		return higher(b.Guards.AskFirst.LevelsAbove, a.Guards.AskFirst.LevelsAbove)
 	case "person never":
 		return before == true
 	}
@@ -183,7 +183,7 @@ func higher(before, after int) bool { return before != 0 && (after == 0 || after
 
 // freedom ranks the modes by how freely fika may act.
 func freedom(m planner.Mode) int {
-	return slices.Index([]planner.Mode{planner.Propose, planner.Hold, planner.Book}, m)
+	return slices.Index([]planner.Mode{planner.ModePropose, planner.ModeHold, planner.ModeBook}, m)
 }
 
 // modeOf is the freedom of a goal that states v, or of the rules if it states

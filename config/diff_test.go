@@ -58,7 +58,7 @@ func TestShrunk(t *testing.T) {
 		}
 		valid++
 		changes := Diff(whole, half)
-		if len(changes) > 0 && len(Shrunk(whole, half, changes)) == 0 {
+		if len(changes) > 0 && len(SuspiciousChanges(whole, half, changes)) == 0 {
 			t.Errorf("the first %d bytes are believed: %s", end, sentences(changes))
 		}
 	}
@@ -106,7 +106,7 @@ func TestLost(t *testing.T) {
 			if len(changes) == 0 {
 				t.Fatal("nothing changed")
 			}
-			lost := sentences(Shrunk(before, after, changes))
+			lost := sentences(SuspiciousChanges(before, after, changes))
 			if test.held == "" && lost != "" || !strings.Contains(lost, test.held) {
 				t.Errorf("of the changes\n%sthere hold\n%swant %q", sentences(changes), lost, test.held)
 			}
@@ -134,7 +134,7 @@ func sentences(changes []Change) string {
 	var b strings.Builder
 	for _, c := range changes {
 		b.WriteString(c.Text)
-		if c.Loses {
+		if c.IsLoss {
 			b.WriteString(" (loses)")
 		}
 		b.WriteString("\n")

@@ -11,9 +11,9 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// ErrOvertaken means that the configuration changed while its draft was edited. The file
+// ErrChangedMeanwhile means that the configuration changed while its draft was edited. The file
 // stays as it is, and the draft is kept for the user to compare.
-var ErrOvertaken = errors.New("was changed by another program in the meantime")
+var ErrChangedMeanwhile = errors.New("was changed by another program in the meantime")
 
 // Draft is a copy of a configuration for an editor to change. The configuration
 // stays as it is until [Draft.Replace].
@@ -62,12 +62,12 @@ func (d *Draft) Check() (changed bool, err error) {
 }
 
 // Replace replaces the configuration with the draft. If the configuration changed
-// since [NewDraft], the error is [ErrOvertaken].
+// since [NewDraft], the error is [ErrChangedMeanwhile].
 func (d *Draft) Replace() error {
 	if now, err := os.ReadFile(d.file); err != nil {
 		return err
 	} else if !bytes.Equal(now, d.before) {
-		return fmt.Errorf("%s %w", d.file, ErrOvertaken)
+		return fmt.Errorf("%s %w", d.file, ErrChangedMeanwhile)
 	}
 	return atomicfile.Move(d.Path, d.file)
 }

@@ -23,7 +23,7 @@ func TestDraft(t *testing.T) {
 	}{
 		{name: "nothing is different", edit: whole},
 		{name: "a fault", edit: whole + "[[goal]]\nweight = \"much\"\n", changed: true, faults: true},
-		{name: "overtaken", edit: strings.ReplaceAll(whole, "maya@", "bo@"), meant: whole + "# mine\n", changed: true, err: config.ErrOvertaken},
+		{name: "overtaken", edit: strings.ReplaceAll(whole, "maya@", "bo@"), meant: whole + "# mine\n", changed: true, err: config.ErrChangedMeanwhile},
 		{name: "a sound edit", edit: strings.ReplaceAll(whole, "maya@", "bo@"), changed: true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -29,12 +29,12 @@ func clock(low, high time.Duration) kind[time.Duration] {
 		case err != nil || d%time.Minute != 0:
 			return 0, &wrong{}
 		case d < low:
-			return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, prose.Length(low))}
+			return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, prose.FormatDuration(low))}
 		case d > high:
-			return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, prose.Length(high))}
+			return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, prose.FormatDuration(high))}
 		}
 		return d, nil
-	}, prose.Length)
+	}, prose.FormatDuration)
 }
 
 // days is calendar days, also written as weeks of seven days, from 1 to high.

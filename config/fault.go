@@ -9,15 +9,15 @@ import (
 
 // Fault is one thing in a file that is wrong, or probably a mistake.
 type Fault struct {
-	File      string
-	Line, Col int      // from 1, Col in characters; 1 and 1 for something that is missing
-	Width     int      // characters at fault, from Col on; 0 if Excerpt is empty
-	Key       string   // full, such as goal[2].want.per, counted from 1; "" for the whole file
-	Excerpt   string   // the line, secrets masked
-	Text      string   // what is wrong, lower case, no full stop
-	Allowed   []string // what is allowed, as the file would spell it, if it can be listed
-	Meant     string   // what was probably meant, spelled the same way; "" if nothing is close
-	Warning   bool     // the file can still be used
+	File       string
+	Line, Col  int      // from 1, Col in characters; 1 and 1 for something that is missing
+	Width      int      // characters at fault, from Col on; 0 if Excerpt is empty
+	Key        string   // full, such as goal[2].want.per, counted from 1; "" for the whole file
+	Excerpt    string   // the line, secrets masked
+	Text       string   // what is wrong, lower case, no full stop
+	Allowed    []string // what is allowed, as the file would spell it, if it can be listed
+	Suggestion string   // what was probably meant, spelled the same way; "" if nothing is close
+	Warning    bool     // the file can still be used
 }
 
 // String formats the fault as a compiler would, on several lines.
@@ -33,8 +33,8 @@ func (f Fault) String() string {
 		fmt.Fprintf(&b, "%5d | %s\n", f.Line, line)
 		fmt.Fprintf(&b, "      | %s\n", caret)
 	}
-	if f.Meant != "" {
-		fmt.Fprintf(&b, "      = did you mean %s?\n", f.Meant)
+	if f.Suggestion != "" {
+		fmt.Fprintf(&b, "      = did you mean %s?\n", f.Suggestion)
 	}
 	if len(f.Allowed) > 0 {
 		fmt.Fprintf(&b, "      = allowed: %s\n", strings.Join(f.Allowed, ", "))

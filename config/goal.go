@@ -9,20 +9,20 @@ import (
 
 // The kinds of goal.
 const (
-	Value  = "value"  // for the organisation
-	Career = "career" // for the user
+	GoalValue  = "value"  // for the organisation
+	GoalCareer = "career" // for the user
 )
 
 // themes are what a goal of a kind can be about.
 func themes(kind string) []string {
 	switch kind {
-	case Value:
+	case GoalValue:
 		return []string{"business_trends", "sales_wins", "employee_programs", "technologies", "challenges",
 			"information_habits", "connect_dots"}
-	case Career:
+	case GoalCareer:
 		return []string{"future_role", "new_responsibility", "perspective", "trusted_connections", "honest_feedback"}
 	}
-	return append(themes(Value), themes(Career)...)
+	return append(themes(GoalValue), themes(GoalCareer)...)
 }
 
 // goal is one [[goal]].
@@ -30,7 +30,7 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	need(f, "id", "bookings and caps remember the goal by it")
 	field(f, "id", &g.ID, slug[planner.GoalID]())
 	need(f, "kind", "it says who benefits from the goal")
-	field(f, "kind", &g.Kind, oneOf(Value, Career))
+	field(f, "kind", &g.Kind, oneOf(GoalValue, GoalCareer))
 	need(f, "theme", "it says what the goal is about")
 	field(f, "theme", &g.Theme, theme(g))
 	need(f, "topic", "it is what your guest reads, and the only reason to come")
@@ -38,21 +38,21 @@ func (c *Config) goal(f form, g *planner.Goal) {
 	spare(f, "offer", &g.Offer, orNone(line()))
 	spare(f, "why", &g.Why, lines())
 	field(f, "from", &g.From, group(c.filter))
-	spareList(f, "tie", &g.Ties, oneOf(planner.New, planner.Weak, planner.Dormant, planner.Warm))
+	spareList(f, "tie", &g.Ties, oneOf(planner.TieNew, planner.TieWeak, planner.TieDormant, planner.TieWarm))
 	need(f, "want", `it says how much, such as { meetings = 2, per = "quarter" }`)
 	field(f, "want", &g.Want, group(want))
 	field(f, "weight", &g.Weight, whole(1, 5, ""))
 	minutes(f, &g.Length, true)
 	spare(f, "mode", &g.Mode, mode())
 	spare(f, "until", &g.Until, date())
-	spareList(f, "ask", &g.Ask, line())
+	spareList(f, "ask", &g.Questions, line())
 	f.check(func(t *table) { c.checkGoal(t, g) })
 }
 
 // theme is a theme of the goal's kind.
 func theme(g *planner.Goal) kind[string] {
 	k := oneOf(themes(g.Kind)...)
-	other := map[string]string{Value: Career, Career: Value}[g.Kind]
+	other := map[string]string{GoalValue: GoalCareer, GoalCareer: GoalValue}[g.Kind]
 	return kind[string]{
 		read: func(v value, into *string) bool {
 			text, _ := v.data.(string)
@@ -74,7 +74,7 @@ func (c *Config) checkGoal(t *table, g *planner.Goal) {
 	}
 	if _, room := outside(c.Rules.Windows, c.Rules.Hours); g.Length > room {
 		t.fault("minutes", "no window within hours has room for %s: nothing will be planned for this goal",
-			prose.Length(g.Length)).Warning = true
+			prose.FormatDuration(g.Length)).Warning = true
 	}
 }
 

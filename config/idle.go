@@ -1,8 +1,8 @@
 package config
 
-// Idle warns about keys that have no effect yet. They are accepted so that the
+// UnusedKeys warns about keys that have no effect yet. They are accepted so that the
 // file of a newer fika can be read.
-func (c *Config) Idle() []Fault {
+func (c *Config) UnusedKeys() []Fault {
 	var faults []Fault
 	warn := func(stated bool, text string, path ...any) {
 		if stated {

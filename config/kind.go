@@ -33,7 +33,7 @@ func word[T any](wanted string, parse func(string) (T, *wrong), print func(T) st
 					w.text = prose.Sprintf("%q is not ", text) + wanted
 				}
 				f := v.src.put(v.at.place(), v.key, w.text)
-				f.Allowed, f.Meant, f.Warning = w.allowed, brief(w.meant), w.warning
+				f.Allowed, f.Suggestion, f.Warning = w.allowed, brief(w.meant), w.warning
 			}
 			if w == nil || w.warning {
 				*into = t
@@ -168,7 +168,7 @@ func date() kind[planner.Date] {
 				f := v.mistyped("a date such as 2026-12-18, without quotes,")
 				var d planner.Date
 				if s, quoted := v.data.(string); quoted && s != "" && d.UnmarshalText([]byte(s)) == nil {
-					f.Meant = d.String()
+					f.Suggestion = d.String()
 				}
 				return false
 			}

@@ -12,11 +12,11 @@ import (
 	"fika/planner"
 )
 
-// ErrUnsafe means that others can write the file, which decides whom fika invites
+// ErrWritableByOthers means that others can write the file, which decides whom fika invites
 // in the user's name. [Read] returns it; the file is not used until its mode is changed.
-var ErrUnsafe = errors.New("others may write the configuration")
+var ErrWritableByOthers = errors.New("others may write the configuration")
 
-// Read returns the content of the file at path. The error wraps [ErrUnsafe] if
+// Read returns the content of the file at path. The error wraps [ErrWritableByOthers] if
 // others can write it, or comes from the operating system.
 func Read(path string) ([]byte, error) {
 	file, err := filepath.EvalSymlinks(path)
@@ -30,7 +30,7 @@ func Read(path string) ([]byte, error) {
 			return nil, fmt.Errorf("read configuration: %w", err)
 		}
 		if why := unsafe(info); why != "" {
-			return nil, fmt.Errorf("%w: %s %s", ErrUnsafe, at, why)
+			return nil, fmt.Errorf("%w: %s %s", ErrWritableByOthers, at, why)
 		}
 	}
 	f, err := os.OpenFile(file, os.O_RDONLY|syscall.O_NONBLOCK, 0) // or a pipe would wait for a writer

@@ -20,13 +20,13 @@ func (c *Config) people(f form) {
 	need(f, "domains", "nobody outside them is ever invited")
 	field(f, "domains", &c.People.Domains, list(domain()))
 	f.check(func(t *table) {
-		c.Rules.Domain = c.People.Domains
+		c.Rules.Domains = c.People.Domains
 		if v, ok := t.get("domains"); ok && len(c.People.Domains) == 0 {
 			if list, isList := v.data.([]any); isList && len(list) == 0 {
 				v.fault("the list is empty: nobody could ever be invited")
 			}
 		}
-		isGoogle := func(cal Calendar) bool { return cal.Kind == Google }
+		isGoogle := func(cal Calendar) bool { return cal.Kind == KindGoogle }
 		if c.People.Directory && !slices.ContainsFunc(c.Calendars, isGoogle) {
 			t.fault("directory", "the directory comes from a google calendar, and there is none")
 		}

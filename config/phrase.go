@@ -13,11 +13,11 @@ import (
 // maxPhrase bounds what a goal says inside a sentence of an invitation, in words.
 const maxPhrase = 10
 
-// Phrases returns faults for topics and offers that do not fit into a sentence of
+// CheckPhrases returns faults for topics and offers that do not fit into a sentence of
 // the invitation: they must be noun phrases, neither questions nor sentences. Each
 // fault shows what the guest reads, as returned by read. The file can still be
 // used, because earlier versions accepted such texts; fika puts them after a colon.
-func (c *Config) Phrases(read func(planner.Goal) string) []Fault {
+func (c *Config) CheckPhrases(read func(planner.Goal) string) []Fault {
 	var faults []Fault
 	for i, g := range c.Goals {
 		for _, said := range []struct{ key, text string }{{"topic", g.Topic}, {"offer", g.Offer}} {
@@ -26,7 +26,7 @@ func (c *Config) Phrases(read func(planner.Goal) string) []Fault {
 				continue
 			}
 			f := c.Fault(fmt.Sprintf("the %s is part of a sentence, and %s; the guest reads: %s", said.key, w.text, read(g)), "goal", i, said.key)
-			f.Meant, f.Warning = w.meant, w.warning
+			f.Suggestion, f.Warning = w.meant, w.warning
 			faults = append(faults, f)
 		}
 	}

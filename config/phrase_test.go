@@ -38,7 +38,7 @@ func TestPhrases(t *testing.T) {
 			c := &Config{Goals: []planner.Goal{{}}}
 			at := map[string]*string{"topic": &c.Goals[0].Topic, "offer": &c.Goals[0].Offer}[key]
 			*at = test.text
-			faults := c.Phrases(func(planner.Goal) string { return "SENTENCE" })
+			faults := c.CheckPhrases(func(planner.Goal) string { return "SENTENCE" })
 			if test.says == "" {
 				if len(faults) > 0 {
 					t.Errorf("%s %q: %v", key, test.text, faults)
@@ -51,7 +51,7 @@ func TestPhrases(t *testing.T) {
 			}
 			f := faults[0]
 			if !strings.Contains(f.Text, test.says) || !strings.HasSuffix(f.Text, "the guest reads: SENTENCE") || f.Key != "goal[1]."+key ||
-				f.Meant != test.meant || f.Warning != test.warning {
+				f.Suggestion != test.meant || f.Warning != test.warning {
 				t.Errorf("%s %q: %+v", key, test.text, f)
 			}
 		}
@@ -64,7 +64,7 @@ func TestExamplesHoldTheirSentences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if faults := c.Phrases(func(planner.Goal) string { return "" }); len(faults) > 0 {
+	if faults := c.CheckPhrases(func(planner.Goal) string { return "" }); len(faults) > 0 {
 		t.Error(Faults(faults))
 	}
 }

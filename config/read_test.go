@@ -29,14 +29,14 @@ func TestRead(t *testing.T) {
 			if err := errors.Join(os.WriteFile(path, []byte("x"), 0o600), os.Chmod(path, test.file), os.Chmod(dir, test.folder)); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Read(path); errors.Is(err, ErrUnsafe) != test.unsafe {
+			if _, err := Read(path); errors.Is(err, ErrWritableByOthers) != test.unsafe {
 				t.Errorf("read: %v", err)
 			}
 			link := filepath.Join(t.TempDir(), "fika.toml")
 			if err := os.Symlink(path, link); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Read(link); errors.Is(err, ErrUnsafe) != test.unsafe {
+			if _, err := Read(link); errors.Is(err, ErrWritableByOthers) != test.unsafe {
 				t.Errorf("read through a link: %v", err)
 			}
 		})

@@ -39,7 +39,7 @@ func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
 	if len(others) > 0 && !slices.ContainsFunc(others, func(p planner.Person) bool { return c.IsInside(p.ID) }) {
 		f := src.add(c.root.find("people", "domains").place(), "people.domains", "nobody in the sources of [people] is inside the domains: fika can invite nobody")
 		theirs := others[0].ID.Domain()
-		f.Meant = quote(theirs)
+		f.Suggestion = quote(theirs)
 	}
 	src.faults.sort()
 	return src.faults
@@ -113,7 +113,7 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 			alone = true
 			f := src.add(place.place(), key, "nobody matches goal %q: no %s is %s", g.ID, cond.key, strings.Join(quoted(cond.stated), " or "))
 			for _, stated := range cond.stated {
-				f.Meant = cmp.Or(f.Meant, quoteAny(meantBy(stated, known)))
+				f.Suggestion = cmp.Or(f.Suggestion, quoteAny(meantBy(stated, known)))
 			}
 			if len(known) <= 12 { // a longer list would hide the rest
 				f.Allowed = quoted(known)
@@ -123,7 +123,7 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 		for i, stated := range cond.stated {
 			if !slices.ContainsFunc(people, cond.alone(stated).Matches) {
 				f := src.add(place.element(i).place(), fmt.Sprintf("%s[%d]", key, i+1), "it adds nobody to goal %q: no %s is %s", g.ID, cond.key, quote(stated))
-				f.Meant = quoteAny(meantBy(stated, known))
+				f.Suggestion = quoteAny(meantBy(stated, known))
 			}
 		}
 	}
@@ -152,12 +152,12 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 		}
 	}
 	barred := func(id mailbox.Address) bool {
-		return slices.ContainsFunc(people, func(p planner.Person) bool { return p.Barred(id) })
+		return slices.ContainsFunc(people, func(p planner.Person) bool { return p.MatchesGuard(id) })
 	}
 	for i, id := range c.Rules.Guards.Never {
 		if !barred(id) {
 			f := src.add(c.root.find("guards", "never").element(i).place(), fmt.Sprintf("guards.never[%d]", i+1), "nobody in your lists has the address %s: is it spelt right?", id)
-			f.Meant = quoteAny(meantBy(string(id), known))
+			f.Suggestion = quoteAny(meantBy(string(id), known))
 		}
 	}
 	for i, o := range c.Persons {
@@ -165,7 +165,7 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 		if slices.ContainsFunc(people, other) { // created by this table alone
 			f := src.add(c.root.find("person").element(i).find("email").place(), fmt.Sprintf("person[%d].email", i+1),
 				"no list has the address %s, and no name is stated here: is it spelt right?", o.Email)
-			f.Meant = quoteAny(meantBy(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
+			f.Suggestion = quoteAny(meantBy(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
 		}
 	}
 }

@@ -43,10 +43,10 @@ func defaults() *Config {
 			Buffer:   planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
 			BusyWeek: 20 * time.Hour,
 			PerDay:   1, PerWeek: 2, Open: 3,
-			Mode:   planner.Propose,
+			Mode:   planner.ModePropose,
 			Levels: []string{"intern", "staff", "manager", "director", "vp", "executive"},
 			Guards: planner.Guards{
-				AskFirst: planner.AskFirst{Up: 2}, // and a level, once the levels are read
+				AskFirst: planner.AskFirst{LevelsAbove: 2}, // and a level, once the levels are read
 				Gap:      12 * 7, AfterDecline: 120, PerTeam: 3,
 			},
 		},
@@ -78,7 +78,7 @@ func (c *Config) rhythm(f form) {
 		field(f, "after", &b.After, clock(0, 4*time.Hour))
 	}))
 	field(f, "busy_week", &r.BusyWeek, clock(0, 7*dayClock))
-	field(f, "blackout", &r.Blackout, list(group(blackout)))
+	field(f, "blackout", &r.Blackouts, list(group(blackout)))
 	f.check(c.checkRhythm)
 }
 
@@ -127,7 +127,7 @@ func (c *Config) checkRhythm(t *table) {
 		t.fault("windows", "%s is outside hours: no coffee can be booked there", strings.Join(printWeek(out), ", ")).Warning = true
 	}
 	if room < r.Length {
-		t.fault("windows", "no window within hours has room for %v: nothing will ever be planned", prose.Length(r.Length)).Warning = true
+		t.fault("windows", "no window within hours has room for %v: nothing will ever be planned", prose.FormatDuration(r.Length)).Warning = true
 	}
 	if r.Horizon <= r.Notice {
 		t.fault("horizon", "the plan looks %s ahead and notice takes %s of it: nothing will ever be planned",
@@ -142,7 +142,7 @@ func (c *Config) trust(f form) {
 }
 
 // mode is how freely fika may act.
-func mode() kind[planner.Mode] { return oneOf(planner.Propose, planner.Hold, planner.Book) }
+func mode() kind[planner.Mode] { return oneOf(planner.ModePropose, planner.ModeHold, planner.ModeBook) }
 
 // guards is [guards].
 func (c *Config) guards(f form) {
@@ -150,7 +150,7 @@ func (c *Config) guards(f form) {
 	field(f, "never", &g.Never, list(c.colleague()))
 	field(f, "ask_first", &g.AskFirst, group(func(f form, a *planner.AskFirst) {
 		field(f, "level", &a.Level, c.level())
-		field(f, "up", &a.Up, whole(0, 100, ""))
+		field(f, "up", &a.LevelsAbove, whole(0, 100, ""))
 	}))
 	field(f, "gap", &g.Gap, days(maxDays))
 	field(f, "after_decline", &g.AfterDecline, days(maxDays))
@@ -171,7 +171,7 @@ func (c *Config) checkNotice(t *table) {
 		at, key = t.at.find("guards", "no_reply"), "guards.no_reply"
 	}
 	t.src.add(at.place(), key, "%dd are too few to say yes before a coffee without an answer ends %s before its start; fika keeps that time and two working days more",
-		c.Rules.Notice, prose.Length(c.NoReply)).Warning = true
+		c.Rules.Notice, prose.FormatDuration(c.NoReply)).Warning = true
 }
 
 // Why a port must be local.

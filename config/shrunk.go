@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Shrunk returns the changes that make after look half saved or damaged. A
+// SuspiciousChanges returns the changes that make after look half saved or damaged. A
 // configuration is valid after any complete line, so parsing does not detect this.
 // What counts is what is gone, not the size of the file.
 //
@@ -13,7 +13,7 @@ import (
 // from a file whose last goal was deleted. Otherwise it counts if most goals are
 // gone, or something that protected somebody: a guard, a limit, a calendar, the
 // people. A value that is in the file was written on purpose, whatever it allows.
-func Shrunk(before, after *Config, changes []Change) []Change {
+func SuspiciousChanges(before, after *Config, changes []Change) []Change {
 	only := func(keep func(Change) bool) []Change {
 		return slices.DeleteFunc(slices.Clone(changes), func(c Change) bool { return !keep(c) })
 	}
@@ -21,9 +21,9 @@ func Shrunk(before, after *Config, changes []Change) []Change {
 	case breaksOff(before.text(), after.text()):
 		return only(func(Change) bool { return true })
 	case 2*len(after.Goals) < len(before.Goals):
-		return only(func(c Change) bool { return c.Loses })
+		return only(func(c Change) bool { return c.IsLoss })
 	}
-	return only(func(c Change) bool { return c.Guards })
+	return only(func(c Change) bool { return c.LosesProtection })
 }
 
 // text is the text that c was parsed from.
@@ -56,18 +56,18 @@ func (d *diff) gone(place string, before any) Change {
 	if place == "goal mode" {
 		guards = freedom(d.after.Rules.Mode) > d.modeOf(before, d.before.Rules.Mode)
 	}
-	return Change{Loses: true, Guards: guards}
+	return Change{IsLoss: true, LosesProtection: guards}
 }
 
 // absent is the change for a table that is gone from a list. A missing goal invites
 // nobody. A missing person may be invited more freely, if the sources have them too.
 func absent(place string, was *sheet) Change {
-	c := Change{Loses: true, Guards: true}
+	c := Change{IsLoss: true, LosesProtection: true}
 	switch place {
 	case "goal":
-		c.Guards = false
+		c.LosesProtection = false
 	case "person":
-		c.Guards = slices.ContainsFunc([]string{"level", "hours", "away_until", "never"}, func(key string) bool { return was.get(key) != nil })
+		c.LosesProtection = slices.ContainsFunc([]string{"level", "hours", "away_until", "never"}, func(key string) bool { return was.get(key) != nil })
 	}
 	return c
 }

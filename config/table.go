@@ -87,7 +87,7 @@ func (t *table) close() {
 		if strings.EqualFold(key, meant) {
 			f.Text = mask(fmt.Sprintf("%s %q is written %q", t.wordFor(v), brief(key), meant))
 		}
-		f.Meant, f.Allowed = meant, t.known
+		f.Suggestion, f.Allowed = meant, t.known
 	}
 	for _, w := range t.missing {
 		if !misspelt[w.key] {
@@ -178,7 +178,7 @@ func (v value) list() ([]value, bool) {
 		}
 	case string:
 		f := v.mistyped("a list")
-		f.Meant = mask(brief("[" + quote(data) + "]"))
+		f.Suggestion = mask(brief("[" + quote(data) + "]"))
 		return nil, false
 	default:
 		v.mistyped("a list")

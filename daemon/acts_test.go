@@ -152,7 +152,7 @@ func (l *life) furnish(dir string) error {
 			p.ID, p.Name, p.Department = mailbox.Address(colleague(i)), fmt.Sprintf("P%d Test", i), fmt.Sprintf("Team %d", i)
 			h.people = append(h.people, p)
 		}
-		for i, mode := range []planner.Mode{planner.Book, planner.Hold, planner.Propose} {
+		for i, mode := range []planner.Mode{planner.ModeBook, planner.ModeHold, planner.ModePropose} {
 			h.settings.Goals = append(h.settings.Goals, planner.Goal{ID: planner.GoalID(fmt.Sprintf("g%d", i)), Kind: "value", Theme: "sales_wins",
 				Topic: "what customers ask for", Mode: mode, Weight: 3, Want: planner.Want{Meetings: 4, Per: planner.PerWeek}})
 		}

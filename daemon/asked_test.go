@@ -133,7 +133,7 @@ func TestChangedBookingsAskAgain(t *testing.T) {
 	if len(p.rounds) != 2 || len(p.rounds[0]) != 1 || len(p.rounds[1]) != 2 {
 		t.Errorf("the rounds for busy times are %v, want the guest, and then the two others", p.rounds)
 	}
-	if len(report.Plan.Meetings) != 1 || report.Plan.Unasked != 0 {
-		t.Errorf("the plan has %d meetings and did not ask %d people", len(report.Plan.Meetings), report.Plan.Unasked)
+	if len(report.Plan.Meetings) != 1 || report.Plan.UnreadCandidates != 0 {
+		t.Errorf("the plan has %d meetings and did not ask %d people", len(report.Plan.Meetings), report.Plan.UnreadCandidates)
 	}
 }

@@ -104,7 +104,7 @@ func (d *Daemon) stored(ctx context.Context, now time.Time, b store.Booking) (st
 	if b.State != Planned {
 		return b, nil
 	}
-	meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.Propose, Score: b.Score, Reasons: b.Reasons}
+	meeting := planner.Meeting{Person: b.Person, Goal: b.Goal, Span: b.Span, Mode: planner.ModePropose, Score: b.Score, Reasons: b.Reasons}
 	return d.store.Propose(ctx, now, store.Proposal{ID: b.ID, Meeting: meeting, Name: b.Name, Team: b.Team})
 }
 

@@ -54,7 +54,7 @@ func (by basis) limits(now time.Time, b store.Booking) []store.Limit {
 		{Code: "person", Max: 1, Open: true, Person: b.Person},
 	}
 	if r.Guards.PerTeam > 0 && b.Team != "" {
-		next := planner.PerMonth.Start(month.Add(31))
+		next := planner.PerMonth.Start(month.AddDays(31))
 		limits = append(limits, store.Limit{Code: "per_team", Max: r.Guards.PerTeam, Team: b.Team,
 			Month: span.Span{Start: month.At(0, r.Zone), End: next.At(0, r.Zone)}})
 	}

@@ -41,7 +41,7 @@ func checkInTime(ctx context.Context, asked calendar.Checker, now time.Time) []c
 	defer cancel()
 	checks := asked.Check(ctx, now)
 	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return []calendar.Check{{Name: "answer", Text: "it did not answer within " + prose.Rounded(checkTime), Fix: "look again in a while"}}
+		return []calendar.Check{{Name: "answer", Text: "it did not answer within " + prose.RoundDuration(checkTime), Fix: "look again in a while"}}
 	}
 	return checks
 }

@@ -78,7 +78,7 @@ func (d *Daemon) checkJump(s *scene) {
 		return
 	}
 	s.clockWrong = true
-	s.holdWith(api.CodeClockJump, fmt.Sprintf("the clock was set forward by %s while no time passed", prose.Rounded(d.trust.ahead)),
+	s.holdWith(api.CodeClockJump, fmt.Sprintf("the clock was set forward by %s while no time passed", prose.RoundDuration(d.trust.ahead)),
 		fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", proof.Minutes()))
 }
 
@@ -94,5 +94,5 @@ func (s *scene) checkSkew(calendar string, its, at time.Time) {
 		side = "behind"
 	}
 	s.clockWrong = true
-	s.hold(api.CodeClockSkew, fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", prose.Rounded(skew), side, calendar))
+	s.hold(api.CodeClockSkew, fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", prose.RoundDuration(skew), side, calendar))
 }

@@ -87,7 +87,7 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Gua
 		case err != nil:
 			return err
 		}
-		said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.Lifted}, ""
+		said, text := store.Guard{Person: p.ID, Never: p.Never, Rest: p.RestUntil, Lifted: p.LiftedAt}, ""
 		switch g {
 		case api.GuardNever:
 			said.Never, text = true, "never, by you"

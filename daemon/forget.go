@@ -73,8 +73,8 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 		return k, err
 	}
 	roster := planner.NewRoster([]planner.Person{p})
-	bookings = slices.DeleteFunc(bookings, func(b store.Booking) bool { return roster.Who(b.Person) != p.ID })
-	never, until := planner.KeptAway(d.basis().set.Rules, p, plannerBookings(bookings))
+	bookings = slices.DeleteFunc(bookings, func(b store.Booking) bool { return roster.PersonOf(b.Person) != p.ID })
+	never, until := planner.GuestRest(d.basis().set.Rules, p, plannerBookings(bookings))
 	k.Never = k.Never || never
 	if !until.IsZero() {
 		k.Rest = later(k.Rest, until.At(0, d.basis().zone()))
@@ -95,7 +95,7 @@ func (d *Daemon) remembered(ctx context.Context, who string) (planner.Person, er
 	found := false
 	for _, g := range guards {
 		if g.Person == p.ID {
-			p.Never, p.RestUntil, p.Lifted, found = g.Never, g.Rest, g.Lifted, true
+			p.Never, p.RestUntil, p.LiftedAt, found = g.Never, g.Rest, g.Lifted, true
 		}
 	}
 	bookings, err := d.store.Bookings(ctx, time.Time{})

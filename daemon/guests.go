@@ -76,9 +76,9 @@ func (s *scene) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		p := &world.People[i]
-		p.Unseen = p.Unseen && !wanted[p.ID]
+		p.CalendarUnread = p.CalendarUnread && !wanted[p.ID]
 	}
-	next := planner.Ask(s.now, s.set.Rules, world)
+	next := planner.CalendarsToRead(s.now, s.set.Rules, world)
 	return next[:min(len(next), guestsAtOnce)]
 }
 
@@ -114,7 +114,7 @@ func (s *scene) guestList() []planner.Person {
 	for i := range list {
 		p := &list[i]
 		g, asked := s.guests[p.ID]
-		p.Unseen = !asked
+		p.CalendarUnread = !asked
 		if g.known {
 			p.Busy, p.BusyKnown = g.busyTimes(s.own, coffees(s.bookings, p.ID)), true
 		}
@@ -170,7 +170,7 @@ func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person,
 func (by basis) insideOf(p planner.Person) []mailbox.Address {
 	addresses := []mailbox.Address{p.ID}
 	for _, a := range p.Aliases {
-		if planner.Inside(a, by.set.Rules.Domain) {
+		if planner.InDomains(a, by.set.Rules.Domains) {
 			addresses = append(addresses, a)
 		}
 	}

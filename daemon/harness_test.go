@@ -181,11 +181,11 @@ func settings(zone *time.Location) daemon.Settings {
 			Where:    "video",
 		},
 		Rules: planner.Rules{
-			Me: me, Domain: []string{"example.com"}, Zone: zone,
+			Me: me, Domains: []string{"example.com"}, Zone: zone,
 			Hours: planner.OfficeHours(9*60, 17*60), Windows: planner.OfficeHours(10*60, 16*60),
 			Length: 25 * time.Minute, Notice: 2, Horizon: 14,
 			Buffer: planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
-			PerDay: 2, PerWeek: 5, Open: 5, Mode: planner.Propose,
+			PerDay: 2, PerWeek: 5, Open: 5, Mode: planner.ModePropose,
 			Guards: planner.Guards{Gap: 84, AfterDecline: 120, PerTeam: 3},
 			Levels: []string{"intern", "staff", "manager"}, Level: 2,
 		},
@@ -193,7 +193,7 @@ func settings(zone *time.Location) daemon.Settings {
 	for _, g := range []struct {
 		id   planner.GoalID
 		mode planner.Mode
-	}{{"ana", planner.Propose}, {"bo", planner.Book}, {"cy", planner.Hold}} {
+	}{{"ana", planner.ModePropose}, {"bo", planner.ModeBook}, {"cy", planner.ModeHold}} {
 		s.Goals = append(s.Goals, planner.Goal{
 			ID: g.id, Kind: "value", Theme: "sales_wins", Topic: "what customers ask for", Offer: "a look at our plans",
 			Why: "SECRET-WHY", Mode: g.mode, Weight: 3,

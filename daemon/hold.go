@@ -110,7 +110,7 @@ func (s *scene) checkStale(was store.Sync) {
 	case was.At.IsZero():
 		s.hold(api.CodeFirstSync, fmt.Sprintf("calendar %q was never read", was.Calendar))
 	case age >= staleness:
-		s.hold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, prose.Rounded(age)))
+		s.hold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, prose.RoundDuration(age)))
 	}
 }
 

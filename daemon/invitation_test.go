@@ -250,7 +250,7 @@ func TestZoneDoubt(t *testing.T) {
 	h.pass(t, monday)
 	h.pass(t, monday.Add(3*time.Hour))
 	b, err := h.booking(t.Context(), "bo")
-	if err != nil || b.State != store.Proposed || b.Mode != planner.Propose {
+	if err != nil || b.State != store.Proposed || b.Mode != planner.ModePropose {
 		t.Fatalf("%+v, %v", b, err)
 	}
 	if !slices.ContainsFunc(b.Reasons, func(r planner.Reason) bool { return r.Code == planner.CodeZoneUnknown }) {

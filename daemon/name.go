@@ -52,7 +52,7 @@ func fitOf(who string, p planner.Person) fit {
 		return noFit
 	case strings.Contains(who, "@"):
 		switch {
-		case planner.NewRoster([]planner.Person{p}).Who(mailbox.Spell(who)) == p.ID:
+		case planner.NewRoster([]planner.Person{p}).PersonOf(mailbox.Spell(who)) == p.ID:
 			return exact
 		case strings.HasPrefix(string(p.ID), who):
 			return begins

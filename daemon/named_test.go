@@ -78,7 +78,7 @@ func (h *harness) remember(t *testing.T, id string, who mailbox.Address, state s
 	now := day(2).At(7*60, zone)
 	slot := span.Span{Start: day(12).At(11*60, zone), End: day(12).At(11*60+25, zone)}
 	_, err := h.store.Propose(t.Context(), now, store.Proposal{ID: id, Name: fmt.Sprintf("Some %s", who[:3]),
-		Meeting: planner.Meeting{Person: who, Goal: "ana", Span: slot, Mode: planner.Propose}})
+		Meeting: planner.Meeting{Person: who, Goal: "ana", Span: slot, Mode: planner.ModePropose}})
 	if err == nil && state != store.Proposed {
 		_, err = h.store.End(t.Context(), now, id, state, "", false)
 	}

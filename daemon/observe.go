@@ -154,7 +154,7 @@ func (d *Daemon) observeAgain(ctx context.Context, s *scene, b store.Booking) (*
 	if err != nil || fresh.blind {
 		return fresh, err
 	}
-	_, err = d.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.who.Who(b.Person): true})
+	_, err = d.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.who.PersonOf(b.Person): true})
 	return fresh, err
 }
 
@@ -163,8 +163,8 @@ func (by basis) around(now time.Time) span.Span {
 	zone := by.set.Rules.Zone
 	monday := planner.DateOf(now, zone).Monday()
 	return span.Span{
-		Start: monday.Add(-weekDays).At(0, zone),
-		End:   monday.Add(by.set.Rules.Horizon+3*weekDays).At(0, zone),
+		Start: monday.AddDays(-weekDays).At(0, zone),
+		End:   monday.AddDays(by.set.Rules.Horizon+3*weekDays).At(0, zone),
 	}
 }
 
@@ -255,7 +255,7 @@ func (d *Daemon) readPeople(ctx context.Context, s *scene, encounters []network.
 		s.hold(api.CodePeopleUnreadable, "a source of people cannot be read: "+faults[i].String())
 	}
 	s.sourcePeople, s.who = slices.Clone(list), planner.NewRoster(list)
-	ties := network.Read(s.now, encounters, s.who.Who)
+	ties := network.Compute(s.now, encounters, s.who.PersonOf)
 	for i := range s.sourcePeople {
 		tie := ties.Tie(s.sourcePeople[i].ID)
 		s.sourcePeople[i].Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
@@ -282,7 +282,7 @@ func (d *Daemon) guardPeople(ctx context.Context, s *scene) error {
 	for i := range s.people {
 		p := &s.people[i]
 		g := guardOf(*p, said)
-		p.Never, p.RestUntil, p.Lifted = p.Never || g.Never, g.Rest, g.Lifted
+		p.Never, p.RestUntil, p.LiftedAt = p.Never || g.Never, g.Rest, g.Lifted
 		kept := shadows.Of(p.Addresses()...)
 		p.Never = p.Never || kept.Never
 		if kept.Rest.After(p.RestUntil) {
@@ -312,7 +312,7 @@ func (d *Daemon) reread(ctx context.Context, s *scene) error {
 		return err
 	}
 	var err error
-	since := s.now.AddDate(0, 0, -planner.Lookback)
+	since := s.now.AddDate(0, 0, -planner.LookbackDays)
 	if s.bookings, err = d.store.Bookings(ctx, since); err != nil {
 		return err
 	}
@@ -320,7 +320,7 @@ func (d *Daemon) reread(ctx context.Context, s *scene) error {
 		return err
 	}
 	for i := range s.bookings { // one may be older than the list that renames the person
-		s.bookings[i].Person = s.who.Who(s.bookings[i].Person)
+		s.bookings[i].Person = s.who.PersonOf(s.bookings[i].Person)
 	}
 	s.own = s.findOwn()
 	others := slices.DeleteFunc(slices.Concat(s.events, s.doubts), func(e calendar.Event) bool { return s.own.has(e.ID, e.Span) })
@@ -347,12 +347,12 @@ func plannerBookings(bookings []store.Booking) []planner.Booking {
 
 func plannerBooking(b store.Booking) planner.Booking {
 	return planner.Booking{
-		ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, Ended: b.Ended,
-		State:  meaning(b.State),
-		Unsent: !b.Sent && !b.State.Live(),
-		Open:   b.State.Live() && b.Reply.Open(),
-		Yes:    b.Reply == rsvp.Accepted,
-		Maybe:  b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,
+		ID: b.ID, Person: b.Person, Goal: b.Goal, Span: b.Span, EndedAt: b.Ended,
+		State:     meaning(b.State),
+		NeverSent: !b.Sent && !b.State.Live(),
+		Open:      b.State.Live() && b.Reply.Open(),
+		Accepted:  b.Reply == rsvp.Accepted,
+		Tentative: b.Reply == rsvp.Maybe || b.Reply == rsvp.Delegated,
 	}
 }
 
@@ -360,19 +360,19 @@ func plannerBooking(b store.Booking) planner.Booking {
 func meaning(s store.State) planner.BookingState {
 	switch s {
 	case store.Met:
-		return planner.Met
+		return planner.StateMet
 	case store.Missed:
-		return planner.Missed
+		return planner.StateMissed
 	case store.Declined:
-		return planner.Declined
+		return planner.StateDeclined
 	case store.Cancelled:
-		return planner.Dropped
+		return planner.StateDropped
 	case store.Skipped:
-		return planner.Skipped
+		return planner.StateSkipped
 	case store.Refused:
-		return planner.Refused
+		return planner.StateRefused
 	case store.Expired, store.Released:
-		return planner.Lapsed
+		return planner.StateLapsed
 	}
-	return planner.Live
+	return planner.StateLive
 }

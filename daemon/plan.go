@@ -23,7 +23,7 @@ func (v *View) Plan(now time.Time) (api.Plan, error) {
 		return a, nil
 	}
 	plan := v.plan()
-	a.Score, a.Bound, a.Optimal, a.Unasked = points(plan.Score), points(plan.Bound), plan.Proven, plan.Unasked
+	a.Score, a.Bound, a.Optimal, a.Unasked = points(plan.Score), points(plan.Bound), plan.Proven, plan.UnreadCandidates
 	a.Meetings = s.meetings(plan)
 	a.Unmet = unmet(plan, v.advice())
 	a.Rejected = rejected(plan.Rejected)

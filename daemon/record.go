@@ -31,7 +31,7 @@ func (d *Daemon) record(ctx context.Context, s *scene, plan planner.Plan) error 
 		return nil
 	}
 	for _, b := range s.bookings {
-		if b.State != store.Proposed || b.Mode != planner.Hold || b.Event != "" {
+		if b.State != store.Proposed || b.Mode != planner.ModeHold || b.Event != "" {
 			continue
 		}
 		_, err := d.store.Intend(ctx, s.now, b.ID, store.Block, string(eventID(s.install, b)), nil)
@@ -52,7 +52,7 @@ func (s *scene) proposal(m planner.Meeting) store.Proposal {
 			p.Name, p.Team = cmp.Or(person.Name, string(person.ID)), person.Department
 		}
 	}
-	if m.Mode == planner.Book {
+	if m.Mode == planner.ModeBook {
 		p.Due = s.now.Add(s.set.Undo)
 	}
 	return p
@@ -102,8 +102,8 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBooking(b)); !v.OK {
 		return false, d.end(ctx, fresh, b, store.Expired, v.Text, !b.Edited)
 	}
-	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.Who(b.Person) })
-	if b.Mode == planner.Book && !fresh.world.People[i].BusyKnown {
+	i := slices.IndexFunc(fresh.world.People, func(p planner.Person) bool { return p.ID == fresh.who.PersonOf(b.Person) })
+	if b.Mode == planner.ModeBook && !fresh.world.People[i].BusyKnown {
 		_, err := d.store.Reopen(ctx, s.now, b.ID, "the guest's calendar could not be read, so it is for you to approve")
 		return false, err
 	}
@@ -113,5 +113,5 @@ func (d *Daemon) recheck(ctx context.Context, s *scene, b store.Booking) (bool, 
 
 // days returns n whole days from first, in zone.
 func days(first planner.Date, n int, zone *time.Location) span.Span {
-	return span.Span{Start: first.At(0, zone), End: first.Add(n).At(0, zone)}
+	return span.Span{Start: first.At(0, zone), End: first.AddDays(n).At(0, zone)}
 }

@@ -254,7 +254,7 @@ func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.I
 // restingUntil says until when a guest rests if no invitation reached them at t.
 func (by basis) restingUntil(t time.Time) string {
 	zone := by.set.Rules.Zone
-	return "they rest until " + planner.DateOf(t, zone).Add(planner.RefusedRest).At(0, zone).Format("Mon 2 Jan")
+	return "they rest until " + planner.DateOf(t, zone).AddDays(planner.RefusedRestDays).At(0, zone).Format("Mon 2 Jan")
 }
 
 // forgetRefusals lets the next pass retry what was refused.
@@ -281,8 +281,8 @@ func (s *scene) refusedGuests() []string {
 	today := planner.DateOf(s.now, s.set.Rules.Zone)
 	for _, b := range s.bookings {
 		p, ok := s.accepted(b.Person)
-		over := !today.Before(planner.DateOf(b.Ended, s.set.Rules.Zone).Add(planner.RefusedRest))
-		if b.State != store.Refused || !ok || over || !b.Ended.After(p.Lifted) {
+		over := !today.Before(planner.DateOf(b.Ended, s.set.Rules.Zone).AddDays(planner.RefusedRestDays))
+		if b.State != store.Refused || !ok || over || !b.Ended.After(p.LiftedAt) {
 			continue
 		}
 		remarks = append(remarks, fmt.Sprintf("no invitation reaches %s (%s), and %s; fix the address in your list of people (fika why %s says more)",

@@ -39,7 +39,7 @@ func newInviter(t *testing.T, anew bool) *inviter {
 func (i *inviter) hurry() {
 	i.settings.Undo = 0
 	for n := range i.settings.Goals {
-		i.settings.Goals[n].Mode = planner.Book
+		i.settings.Goals[n].Mode = planner.ModeBook
 	}
 	i.daemon.Configure(i.settings)
 }

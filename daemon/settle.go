@@ -75,10 +75,10 @@ func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) 
 // proposals, but at least one working day, before the meeting.
 func (s *scene) tooLate(b store.Booking) string {
 	set := s.set
-	if set.Rules.WorkingDays(s.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
+	if set.Rules.AfterWorkingDays(s.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
 		return fmt.Sprintf("its guest has no working day left to answer until %s before its start", hours(set.NoReply))
 	}
-	if n := max(1, set.Rules.Notice/2); set.Rules.WorkingDays(s.now, n).After(b.Span.Start) {
+	if n := max(1, set.Rules.Notice/2); set.Rules.AfterWorkingDays(s.now, n).After(b.Span.Start) {
 		return fmt.Sprintf("its start is less than %s away", workingDays(n))
 	}
 	return ""
@@ -238,7 +238,7 @@ func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) erro
 // day to answer, but did not until noReply before the start. An event with the user's
 // own words stays.
 func Overdue(now time.Time, b store.Booking, rules planner.Rules, noReply time.Duration) bool {
-	until := later(b.Span.Start.Add(-noReply), rules.WorkingDays(b.SentAt, 1))
+	until := later(b.Span.Start.Add(-noReply), rules.AfterWorkingDays(b.SentAt, 1))
 	return b.Reply.Open() && !b.Edited && !now.Before(until)
 }
 

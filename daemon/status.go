@@ -81,7 +81,7 @@ func (by basis) today(a api.Status) api.Act {
 func (by basis) questions(id planner.GoalID) []string {
 	for _, g := range by.set.Goals {
 		if g.ID == id {
-			return append([]string{}, g.Ask...)
+			return append([]string{}, g.Questions...)
 		}
 	}
 	return []string{}

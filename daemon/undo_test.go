@@ -19,7 +19,7 @@ func oneDay(t *testing.T) (h *harness, now time.Time, skipped, instead store.Boo
 	zone := h.settings.Rules.Zone
 	h.settings.Rules.PerDay, h.settings.Rules.Horizon = 1, 3
 	for i := range h.settings.Goals {
-		h.settings.Goals[i].Mode = planner.Propose
+		h.settings.Goals[i].Mode = planner.ModePropose
 	}
 	h.daemon.Configure(h.settings)
 	now = day(2).At(8*60, zone)

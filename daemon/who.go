@@ -13,7 +13,7 @@ import (
 
 // accepted returns the person with that address, from the accepted people only.
 func (s *scene) accepted(address mailbox.Address) (planner.Person, bool) {
-	id := s.who.Who(address)
+	id := s.who.PersonOf(address)
 	for _, p := range s.people {
 		if p.ID == id {
 			return p, true
@@ -32,7 +32,7 @@ func (s *scene) guest(b store.Booking) planner.Person {
 }
 
 // is reports whether two addresses belong to one person.
-func (s *scene) is(a, b mailbox.Address) bool { return s.who.Who(a) == s.who.Who(b) }
+func (s *scene) is(a, b mailbox.Address) bool { return s.who.PersonOf(a) == s.who.PersonOf(b) }
 
 // invites reports whether e invites who, under any of their addresses.
 func (s *scene) invites(e calendar.Event, who mailbox.Address) bool {

@@ -66,14 +66,14 @@ func (v *View) including(p planner.Person) planner.World {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		if world.People[i].ID == p.ID {
-			world.People[i].Unseen = false
+			world.People[i].CalendarUnread = false
 		}
 	}
 	return world
 }
 
 func (by basis) with(now time.Time, world planner.World, who mailbox.Address, at time.Time) *api.With {
-	plan, ok := planner.With(now, by.set.Rules, world, who, at)
+	plan, ok := planner.PlanWith(now, by.set.Rules, world, who, at)
 	if !ok {
 		return nil
 	}

@@ -11,9 +11,9 @@ import (
 
 // Advice is the one change of the rules that would serve a goal best.
 type Advice struct {
-	Goal GoalID
-	Text string // "open = 4 gives 1 more", in the words of the file
-	More int    // meetings for the goal within the horizon, at least 1
+	Goal         GoalID
+	Text         string // "open = 4 gives 1 more", in the words of the file
+	MoreMeetings int    // meetings for the goal within the horizon, at least 1
 }
 
 // Advise finds, for each goal that plan leaves short, the knob that would help
@@ -41,7 +41,7 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 			if k.goal != "" && k.goal != u.Goal || more <= 0 {
 				continue
 			}
-			if had := best[u.Goal]; cmp.Or(cmp.Compare(more, had.More), cmp.Compare(len(after.Meetings), total[u.Goal])) > 0 {
+			if had := best[u.Goal]; cmp.Or(cmp.Compare(more, had.MoreMeetings), cmp.Compare(len(after.Meetings), total[u.Goal])) > 0 {
 				best[u.Goal] = Advice{u.Goal, fmt.Sprintf("%s gives %d more", k.text, more), more}
 				total[u.Goal] = len(after.Meetings)
 			}
@@ -79,7 +79,7 @@ type knob struct {
 
 // knobs are those worth turning, the mildest first. Guards of other people are
 // not among them: they are promises, not settings.
-func knobs(rules Rules, goals []Goal, unmet []Unmet) []knob {
+func knobs(rules Rules, goals []Goal, unmet []UnmetGoal) []knob {
 	all := windowKnobs(rules)
 	step := func(name string, field func(*Rules) *int, by, least, most int) {
 		if value := *field(&rules) + by; value >= least && value <= most {
@@ -158,7 +158,7 @@ func goalKnobs(rules Rules, g Goal, at int) []knob {
 	if shorter := length - 10*time.Minute; shorter >= 15*time.Minute {
 		add(fmt.Sprintf("minutes = %.0f", shorter.Minutes()), func(g *Goal) { g.Length = shorter })
 	}
-	for _, class := range []TieClass{New, Weak, Dormant, Warm} {
+	for _, class := range []TieClass{TieNew, TieWeak, TieDormant, TieWarm} {
 		if len(g.Ties) > 0 && !slices.Contains(g.Ties, class) {
 			add(fmt.Sprintf("tie: adding %q", class), func(g *Goal) { g.Ties = append(slices.Clone(g.Ties), class) })
 		}

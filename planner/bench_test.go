@@ -34,9 +34,9 @@ ask_first 4 2`)
 			ID: address(i), Name: fmt.Sprintf("Person %d", i), Department: fmt.Sprintf("Dept %d", r.IntN(12)), Level: Level(1 + r.IntN(5)),
 			Title: []string{"clerk", "product lead", "engineer", "head of product", "analyst"}[r.IntN(5)],
 			Zone:  places[r.IntN(len(places))], BusyKnown: true,
-			Tie: Tie{Class: []TieClass{New, New, New, Weak, Dormant, Warm}[r.IntN(6)], Common: r.IntN(15)},
+			Tie: Tie{Class: []TieClass{TieNew, TieNew, TieNew, TieWeak, TieDormant, TieWarm}[r.IntN(6)], Common: r.IntN(15)},
 		}
-		if person.Tie.Class != New {
+		if person.Tie.Class != TieNew {
 			person.Tie.Last = p.now.AddDate(0, 0, -20-r.IntN(400))
 		}
 		if r.IntN(50) == 0 {
@@ -52,7 +52,7 @@ ask_first 4 2`)
 func diary(r *rand.Rand, now time.Time, zone *time.Location) []span.Span {
 	var busy []span.Span
 	for d := range 22 {
-		day := DateOf(now, zone).Add(d)
+		day := DateOf(now, zone).AddDays(d)
 		if w := day.Weekday(); w == time.Saturday || w == time.Sunday {
 			continue
 		}

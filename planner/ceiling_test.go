@@ -12,9 +12,9 @@ import (
 // meeting anybody: sixty people, free all week.
 func crowd() problem {
 	p := problem{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), rules: Rules{
-		Me: "me@example.com", Domain: []string{"example.com"}, Zone: time.UTC,
+		Me: "me@example.com", Domains: []string{"example.com"}, Zone: time.UTC,
 		Hours: OfficeHours(9*60, 17*60), Windows: OfficeHours(9*60, 17*60),
-		Length: 15 * time.Minute, Horizon: 12, PerDay: 50, PerWeek: 100, Open: 100, Mode: Propose,
+		Length: 15 * time.Minute, Horizon: 12, PerDay: 50, PerWeek: 100, Open: 100, Mode: ModePropose,
 	}}
 	for i := range 60 {
 		p.world.People = append(p.world.People, Person{

@@ -22,8 +22,8 @@ func DateOf(t time.Time, zone *time.Location) Date {
 // IsZero reports whether d is no day.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// Add moves d by whole days; the calendar, not the clock, counts them.
-func (d Date) Add(days int) Date { return DateOf(d.noon().AddDate(0, 0, days), time.UTC) }
+// AddDays moves d by whole days; the calendar, not the clock, counts them.
+func (d Date) AddDays(days int) Date { return DateOf(d.noon().AddDate(0, 0, days), time.UTC) }
 
 // Weekday is the day of the week.
 func (d Date) Weekday() time.Weekday { return d.noon().Weekday() }
@@ -37,7 +37,7 @@ func (d Date) Compare(other Date) int {
 func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
 
 // Monday is the first day of d's week.
-func (d Date) Monday() Date { return d.Add(-(int(d.Weekday()) + 6) % 7) }
+func (d Date) Monday() Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
 
 // At is the instant of wall-clock time c on d in zone. A time that the zone
 // skips in spring is read with the offset before the change (02:30 becomes

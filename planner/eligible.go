@@ -34,7 +34,7 @@ func barRules() []rule {
 			},
 		}, {
 			code: CodeDomain, knob: "domains in [people]",
-			ok: func(v *view, a *ask) bool { return Inside(a.person.ID, v.rules.Domain) },
+			ok: func(v *view, a *ask) bool { return InDomains(a.person.ID, v.rules.Domains) },
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
 					return fmt.Sprintf("%s is an address of your organisation", a.person.ID)
@@ -44,7 +44,7 @@ func barRules() []rule {
 		}, {
 			code: CodeNever, knob: "never in [guards]",
 			ok: func(v *view, a *ask) bool {
-				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.Barred)
+				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.MatchesGuard)
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if ok {
@@ -160,7 +160,7 @@ func (v *view) gapEnd(a *ask) Date {
 	if last.IsZero() {
 		return Date{}
 	}
-	return v.dateOf(last).Add(v.rules.Guards.Gap)
+	return v.dateOf(last).AddDays(v.rules.Guards.Gap)
 }
 
 // rhythmDue is the first day on which a's person is due again at the goal's
@@ -172,16 +172,16 @@ func (v *view) rhythmDue(a *ask) Date {
 	if last.IsZero() {
 		return Date{}
 	}
-	return v.dateOf(last).Add((7*a.goal.Want.Each + 9) / 10)
+	return v.dateOf(last).AddDays((7*a.goal.Want.Each + 9) / 10)
 }
 
 // name is how sentences call a's person.
 func (a *ask) name() string { return a.person.FirstName() }
 
-// Inside reports whether id is an address, and of one of the domains. Only the
+// InDomains reports whether id is an address, and of one of the domains. Only the
 // whole domain counts: neither evil-example.com nor mail.example.com is
 // example.com, because one of them might be anybody's.
-func Inside(id mailbox.Address, domains []string) bool {
+func InDomains(id mailbox.Address, domains []string) bool {
 	local, host, ok := strings.Cut(fold(string(id)), "@")
 	if !ok || local == "" || strings.ContainsAny(local+host, "@ \t\r\n,;<>\"") {
 		return false
@@ -195,11 +195,11 @@ func Inside(id mailbox.Address, domains []string) bool {
 // show is new, though a coffee of fika's may have taken place.
 func (a *ask) tieText() string {
 	switch a.person.Tie.Class {
-	case Weak:
+	case TieWeak:
 		return "a weak tie"
-	case Dormant:
+	case TieDormant:
 		return "a dormant tie"
-	case Warm:
+	case TieWarm:
 		return "a warm tie"
 	}
 	if !a.lastReal().IsZero() {

@@ -13,7 +13,7 @@ import (
 // from outside only.
 func Story(t *rapid.T) (time.Time, Rules, World) {
 	p := drawProblem(t, 8)
-	p.rules.Guards.AskFirst = oneOf(t, "ask first", AskFirst{}, AskFirst{Level: 3}, AskFirst{Up: 2})
+	p.rules.Guards.AskFirst = oneOf(t, "ask first", AskFirst{}, AskFirst{Level: 3}, AskFirst{LevelsAbove: 2})
 	for i := range p.world.People {
 		person := &p.world.People[i]
 		person.Title = oneOf(t, "title", "", "Clerk", "Product lead")
@@ -22,7 +22,7 @@ func Story(t *rapid.T) (time.Time, Rules, World) {
 		person.Never = oneOf(t, "never", false, false, false, false, true)
 		if oneOf(t, "full", false, false, true) { // weeks of long meetings, and coffees of others
 			for day := range 16 {
-				at := DateOf(p.now, p.rules.Zone).Add(day)
+				at := DateOf(p.now, p.rules.Zone).AddDays(day)
 				person.Busy = append(person.Busy, span.Span{Start: at.At(9*60, p.rules.Zone), End: at.At(13*60, p.rules.Zone)})
 				if day%5 == 1 {
 					person.Busy = append(person.Busy, span.New(at.At(Clock(14*60+7*day), p.rules.Zone), p.rules.Length))
@@ -37,7 +37,7 @@ func Story(t *rapid.T) (time.Time, Rules, World) {
 			person.RestUntil = p.now.AddDate(0, 0, days)
 		}
 		if days := oneOf(t, "lifted", 0, 0, -3, -50); days != 0 {
-			person.Lifted = p.now.AddDate(0, 0, days)
+			person.LiftedAt = p.now.AddDate(0, 0, days)
 		}
 	}
 	for i := range p.world.Goals {
@@ -63,9 +63,9 @@ func Story(t *rapid.T) (time.Time, Rules, World) {
 	}
 	for i := range oneOf(t, "old bookings", 4, 8, 12) {
 		b := drawBooking(t, p.now, 8, 200+i)
-		if b.State != Live {
+		if b.State != StateLive {
 			start := p.now.AddDate(0, 0, -oneOf(t, "long ago", 95, 150, 250)).Truncate(5 * time.Minute)
-			b.Span, b.Ended = span.New(start, 25*time.Minute), start
+			b.Span, b.EndedAt = span.New(start, 25*time.Minute), start
 			p.world.Bookings = append(p.world.Bookings, b)
 		}
 	}

@@ -42,7 +42,7 @@ func narrowed(block, s, coffee span.Span) span.Span {
 func (v *view) blocks(slots []slot) []span.Span {
 	var hours []span.Span
 	last := v.dateOf(v.window.End)
-	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.Add(1) {
+	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.AddDays(1) {
 		hours = append(hours, v.rules.Hours.On(d, v.rules.Zone)...)
 	}
 	free := cursor{spans: span.Subtract(hours, v.busy)}

@@ -14,13 +14,13 @@ type GoalID string
 
 // Goal is what the user wants from coffees: with whom, how often, why.
 type Goal struct {
-	ID    GoalID
-	Kind  string // value or career
-	Theme string
-	Topic string   // public: goes into the invitation
-	Offer string   // public: what the user gives in return; may be empty
-	Why   string   // private: no code path may show it to anybody but the user
-	Ask   []string // questions for the user's own brief
+	ID        GoalID
+	Kind      string // value or career
+	Theme     string
+	Topic     string   // public: goes into the invitation
+	Offer     string   // public: what the user gives in return; may be empty
+	Why       string   // private: no code path may show it to anybody but the user
+	Questions []string // questions for the user's own brief
 
 	From   Filter
 	Ties   []TieClass // empty: any
@@ -141,21 +141,21 @@ func among(list []string, text string) bool {
 // Want is how much of a goal the user wants. Exactly one of the three forms is
 // set: Meetings per Per, Each (with or without Latest), or Cover per Per.
 type Want struct {
-	Meetings int    // that many meetings in each Per
-	Each     int    // days: every matching person at this rhythm, counted from the last real meeting
-	Latest   int    // days: with Each, never let it grow beyond; 0: no limit
-	Cover    Field  // one person of each value of the field in each Per
-	Per      Period // of Meetings and Cover
+	Meetings int        // that many meetings in each Per
+	Each     int        // days: every matching person at this rhythm, counted from the last real meeting
+	Latest   int        // days: with Each, never let it grow beyond; 0: no limit
+	Cover    CoverField // one person of each value of the field in each Per
+	Per      Period     // of Meetings and Cover
 }
 
-// Field is a property of people that a goal can cover.
-type Field string
+// CoverField is a property of people that a goal can cover.
+type CoverField string
 
 // The fields that can be covered.
 const (
-	ByDepartment Field = "department"
-	BySite       Field = "site"
-	ByLevel      Field = "level"
+	ByDepartment CoverField = "department"
+	BySite       CoverField = "site"
+	ByLevel      CoverField = "level"
 )
 
 // Period is a stretch of the calendar in which wants are counted anew.

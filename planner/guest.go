@@ -114,7 +114,7 @@ type weekLoad struct {
 }
 
 func (v *view) loadOf(a *ask, monday Date) Points {
-	week := span.Span{Start: monday.At(0, v.rules.Zone), End: monday.Add(7).At(0, v.rules.Zone)}
+	week := span.Span{Start: monday.At(0, v.rules.Zone), End: monday.AddDays(7).At(0, v.rules.Zone)}
 	hours, free := within(a.hours.spans, week), within(a.guest.free.spans, week)
 	if hours <= 0 {
 		return 0

@@ -37,9 +37,9 @@ func (v *view) addBookings(bookings []Booking, without string) {
 			r = &record{}
 			v.past[p.ID] = r
 		}
-		r.add(&b, p.Lifted)
+		r.add(&b, p.LiftedAt)
 		v.answers[p.Tie.Class] = v.answers[p.Tie.Class].add(&b)
-		if b.State == Live {
+		if b.State == StateLive {
 			v.live = append(v.live, b.Span)
 		}
 		v.count(&b, p)
@@ -50,41 +50,41 @@ func (v *view) addBookings(bookings []Booking, without string) {
 // add takes b in, whatever the order in which bookings come.
 func (r *record) add(b *Booking, lifted time.Time) {
 	r.answers = r.answers.add(b)
-	if b.Yes || b.Maybe || b.State == Declined || b.State == Met {
+	if b.Accepted || b.Tentative || b.State == StateDeclined || b.State == StateMet {
 		r.answered = latest(r.answered, b.ended())
 	}
 	switch b.State {
-	case Live:
+	case StateLive:
 		if r.live == nil || earlier(b, r.live) {
 			r.live = b
 		}
-	case Met:
+	case StateMet:
 		r.met = latest(r.met, b.Span.End)
-	case Missed:
+	case StateMissed:
 		r.missed = latest(r.missed, b.Span.End)
-		if !b.Yes && !b.Maybe {
+		if !b.Accepted && !b.Tentative {
 			r.unanswered(b.ended(), lifted)
 		}
-	case Declined:
+	case StateDeclined:
 		if b.ended().After(lifted) {
 			r.declines++
 			r.declined = latest(r.declined, b.ended())
 		} else {
 			r.lifted.declined = latest(r.lifted.declined, b.ended())
 		}
-	case Skipped:
+	case StateSkipped:
 		r.skipped = latest(r.skipped, b.ended())
-	case Refused:
+	case StateRefused:
 		if b.ended().After(lifted) {
 			r.refused = latest(r.refused, b.ended())
 		} else {
 			r.lifted.refused = latest(r.lifted.refused, b.ended())
 		}
-	case Lapsed:
-		if !b.Unsent {
+	case StateLapsed:
+		if !b.NeverSent {
 			r.unanswered(b.ended(), lifted)
 		}
-	case Dropped:
+	case StateDropped:
 		r.dropped = latest(r.dropped, b.ended())
 	}
 }
@@ -113,24 +113,24 @@ func (r *record) inARow() (n int) {
 func (r *record) declinedTwice() bool { return r.declines >= 2 }
 func (r *record) silentTwice() bool   { return r.inARow() >= 2 }
 
-// KeptAway says how long p may not be invited again because of p's answers, or
+// GuestRest says how long p may not be invited again because of p's answers, or
 // because none came: for good, or until a day in the user's zone; the zero Date
 // means not at all. It reads the same record as the rules, so that forgetting p
 // does not change what holds. What the user lifted does not count, and neither does
 // what the user did (skipped, cancelled), which is no wish of p's.
-func KeptAway(rules Rules, p Person, bookings []Booking) (never bool, until Date) {
+func GuestRest(rules Rules, p Person, bookings []Booking) (never bool, until Date) {
 	var r record
 	for i := range bookings {
-		r.add(&bookings[i], p.Lifted)
+		r.add(&bookings[i], p.LiftedAt)
 	}
 	for _, rest := range []struct {
 		since time.Time
 		days  int
-	}{{r.declined, rules.Guards.AfterDecline}, {r.silent, SilentRest}} {
+	}{{r.declined, rules.Guards.AfterDecline}, {r.silent, SilentRestDays}} {
 		if rest.since.IsZero() {
 			continue
 		}
-		if end := DateOf(rest.since, rules.Zone).Add(rest.days); until.Before(end) {
+		if end := DateOf(rest.since, rules.Zone).AddDays(rest.days); until.Before(end) {
 			until = end
 		}
 	}
@@ -141,13 +141,13 @@ func KeptAway(rules Rules, p Person, bookings []Booking) (never bool, until Date
 // counts as no yes. A yes counts whatever became of the coffee.
 func (a answers) add(b *Booking) answers {
 	switch {
-	case b.Yes && b.State != Declined:
+	case b.Accepted && b.State != StateDeclined:
 		a.yes++
 		a.all++
-	case b.Unsent:
-	case b.State == Met, b.State == Missed, b.State == Declined, b.State == Lapsed:
+	case b.NeverSent:
+	case b.State == StateMet, b.State == StateMissed, b.State == StateDeclined, b.State == StateLapsed:
 		a.all++
-	case b.State == Dropped:
+	case b.State == StateDropped:
 		a.dropped++
 	}
 	return a
@@ -155,10 +155,10 @@ func (a answers) add(b *Booking) answers {
 
 // ended is when b left the live states; if that is not known, its start.
 func (b *Booking) ended() time.Time {
-	if b.Ended.IsZero() {
+	if b.EndedAt.IsZero() {
 		return b.Span.Start
 	}
-	return b.Ended
+	return b.EndedAt
 }
 
 // lastReal is when p and the user last really met: in any meeting that the

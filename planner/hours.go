@@ -52,8 +52,8 @@ func (v *view) instants(week Week, key hoursKey) []span.Span {
 	spans, ok := v.hours[key]
 	if !ok {
 		zone := key.zone
-		end := DateOf(v.window.End, zone).Add(1)
-		for d := DateOf(v.window.Start, zone).Add(-1); !end.Before(d); d = d.Add(1) {
+		end := DateOf(v.window.End, zone).AddDays(1)
+		for d := DateOf(v.window.Start, zone).AddDays(-1); !end.Before(d); d = d.AddDays(1) {
 			spans = append(spans, week.On(d, zone)...)
 		}
 		v.hours[key] = spans

@@ -10,8 +10,8 @@ import (
 // mode is how freely fika may act on a, and what was checked to say so.
 func (v *view) mode(a *ask) (Mode, []Reason) {
 	mode := cmp.Or(a.goal.Mode, v.rules.Mode)
-	if mode != Book && mode != Hold {
-		mode = Propose
+	if mode != ModeBook && mode != ModeHold {
+		mode = ModePropose
 	}
 	var checked []Reason
 	say := func(code Code, format string, args ...any) {
@@ -21,7 +21,7 @@ func (v *view) mode(a *ask) (Mode, []Reason) {
 		around := v.padded(a.slot.Span)
 		say(CodeFree, "you and %s are free from %s to %s", a.name(), clock(around.Start, v.rules.Zone), clock(around.End, v.rules.Zone))
 	} else {
-		mode = Propose
+		mode = ModePropose
 		say(CodeBusyUnknown, "%s's calendar is not known, so fika asks you first", a.name())
 	}
 	here, there := clock(a.slot.Start, v.rules.Zone), clock(a.slot.Start, v.zone(a.person))
@@ -29,11 +29,11 @@ func (v *view) mode(a *ask) (Mode, []Reason) {
 		say(CodeClocks, "%s for you, %s for %s in %s", here, there, a.name(), v.place(a.person))
 	}
 	if a.person.Zone == nil && a.person.ZoneDoubt != "" {
-		mode = Propose
+		mode = ModePropose
 		say(CodeZoneUnknown, "%s's time zone %q is not known and was taken as yours, so fika asks you first", a.name(), a.person.ZoneDoubt)
 	}
 	if why := v.askFirst(a.person); why != "" {
-		mode = Propose
+		mode = ModePropose
 		say(CodeAskFirst, "%s", why)
 	}
 	return mode, checked
@@ -49,7 +49,7 @@ func (v *view) askFirst(p *Person) string {
 		return fmt.Sprintf("%s's level is not known, so fika asks you first", p.FirstName())
 	case guard.Level > 0 && p.Level >= guard.Level:
 		return fmt.Sprintf("%s's level is %s, so fika asks you first", p.FirstName(), v.levelName(p.Level))
-	case guard.Up > 0 && int(p.Level-v.rules.Level) >= guard.Up:
+	case guard.LevelsAbove > 0 && int(p.Level-v.rules.Level) >= guard.LevelsAbove:
 		return fmt.Sprintf("%s is %s above you, so fika asks you first", p.FirstName(), prose.Count(int(p.Level-v.rules.Level), "level"))
 	}
 	return ""

@@ -10,8 +10,8 @@ import (
 
 // Greeting is how a person is called in an invitation.
 type Greeting struct {
-	Name string // "" if no name is known: then the greeting is a neutral one
-	Sure bool   // a given name; false: the name in full, because nobody can tell which part of it is one
+	Name        string // "" if no name is known: then the greeting is a neutral one
+	IsGivenName bool   // a given name; false: the name in full, because nobody can tell which part of it is one
 }
 
 // Greeting is how p is called: as p wants to be ([Person.Greet]), else by the given
@@ -100,7 +100,7 @@ func turn(text string, p Person) (string, turning) {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' })
 	parts = slices.DeleteFunc(parts, func(part string) bool {
 		part = strings.TrimSpace(part)
-		return part == "" || NameTitle(part) || fold(part) == fold(p.Department) || fold(part) == fold(p.Title)
+		return part == "" || IsNameTitle(part) || fold(part) == fold(p.Department) || fold(part) == fold(p.Title)
 	})
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
@@ -192,9 +192,9 @@ var nameTitles = []string{
 	"phd", "mba", "msc", "bsc", "jr", "ii", "iii", "iv", "md", "cpa", "pmp", "esq", "ext", "extern", "external", "contractor",
 }
 
-// NameTitle reports whether text is nothing but titles, such as "Prof. Dr.". That is
+// IsNameTitle reports whether text is nothing but titles, such as "Prof. Dr.". That is
 // neither a name nor a job.
-func NameTitle(text string) bool {
+func IsNameTitle(text string) bool {
 	words := strings.Fields(text)
 	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !nameTitle(word) })
 }

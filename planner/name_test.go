@@ -51,7 +51,7 @@ func TestNames(t *testing.T) {
 		if g.Name != "" {
 			greeting, title = "Hi "+g.Name+",", "Coffee: Maya and "+g.Name
 		}
-		if !g.Sure {
+		if !g.IsGivenName {
 			title += " ?"
 		}
 		if greeting != parts[n-2] || title != parts[n-1] {
@@ -73,7 +73,7 @@ func TestGreetingNeverMakesNames(t *testing.T) {
 		if strings.Contains(g.Name, "@") || strings.EqualFold(g.Name, "carl.nord") && p.Name == "carl.nord" {
 			t.Fatalf("%q is greeted as %q", p.Name, g.Name)
 		}
-		if g.Sure && (g.Name == "" || strings.ContainsAny(g.Name, " .,()[]\"|")) {
+		if g.IsGivenName && (g.Name == "" || strings.ContainsAny(g.Name, " .,()[]\"|")) {
 			t.Fatalf("%q is surely %q", p.Name, g.Name)
 		}
 		for _, part := range strings.Fields(g.Name) {

@@ -30,11 +30,11 @@ type Person struct {
 	AwayUntil Date      // nothing is sent before this day; zero: not away
 	Never     bool      // the user's own word, beside Rules.Guards.Never
 	RestUntil time.Time // the user's own word: nothing before
-	Lifted    time.Time // declines before this moment no longer count
+	LiftedAt  time.Time // declines before this moment no longer count
 
-	Busy      []span.Span // merged
-	BusyKnown bool        // false: Busy says nothing, and fika never invites by itself
-	Unseen    bool        // not on the short list: counts for the goals, but is not met in this plan
+	Busy           []span.Span // merged
+	BusyKnown      bool        // false: Busy says nothing, and fika never invites by itself
+	CalendarUnread bool        // not on the short list: counts for the goals, but is not met in this plan
 
 	Tie Tie
 }
@@ -45,10 +45,10 @@ func (p Person) Addresses() []mailbox.Address { return append([]mailbox.Address{
 // is reports whether a is one of p's addresses.
 func (p *Person) is(a mailbox.Address) bool { return p.ID == a || slices.Contains(p.Aliases, a) }
 
-// Barred reports whether a guard on a holds for p. It also holds for addresses with
+// MatchesGuard reports whether a guard on a holds for p. It also holds for addresses with
 // a tag: somebody who must not be invited must not be invited as
 // ana+news@example.com either.
-func (p *Person) Barred(a mailbox.Address) bool {
+func (p *Person) MatchesGuard(a mailbox.Address) bool {
 	return p.is(a) || slices.ContainsFunc(p.Addresses(), func(own mailbox.Address) bool { return own.Base() == a })
 }
 
@@ -71,8 +71,8 @@ func NewRoster(people []Person) Roster {
 	return r
 }
 
-// Who is the person with the address a. If nobody has it, Who is a itself.
-func (r Roster) Who(a mailbox.Address) mailbox.Address {
+// PersonOf is the person with the address a. If nobody has it, Who is a itself.
+func (r Roster) PersonOf(a mailbox.Address) mailbox.Address {
 	if id, ok := r[a]; ok {
 		return id
 	}
@@ -93,8 +93,8 @@ type TieClass string
 
 // The classes: never met; met now and then; once close and silent since; close.
 const (
-	New     TieClass = "new"
-	Weak    TieClass = "weak"
-	Dormant TieClass = "dormant"
-	Warm    TieClass = "warm"
+	TieNew     TieClass = "new"
+	TieWeak    TieClass = "weak"
+	TieDormant TieClass = "dormant"
+	TieWarm    TieClass = "warm"
 )

@@ -10,14 +10,14 @@ import (
 
 // Plan is what fika would do, why, and why it would not do more.
 type Plan struct {
-	Now      time.Time
-	Meetings []Meeting // by start
-	Unmet    []Unmet   // goals that want more than the plan gives, in the order of the goals' ids
-	Rejected Rejected
-	Score    Points // of all meetings together
-	Bound    Points // no plan within the rules scores more, whomever it meets
-	Proven   bool   // Score equals Bound
-	Unasked  int    // people not seen yet who might be in a better plan; with one of them nothing is proven
+	Now              time.Time
+	Meetings         []Meeting   // by start
+	Unmet            []UnmetGoal // goals that want more than the plan gives, in the order of the goals' ids
+	Rejected         Rejected
+	Score            Points // of all meetings together
+	Bound            Points // no plan within the rules scores more, whomever it meets
+	Proven           bool   // Score equals Bound
+	UnreadCandidates int    // people not seen yet who might be in a better plan; with one of them nothing is proven
 }
 
 // Meeting is a planned triple of person, slot and goal.
@@ -37,8 +37,8 @@ type Reason struct {
 	Points Points // 0 where the reason is a rule and not a term
 }
 
-// Unmet is a goal that the plan leaves short.
-type Unmet struct {
+// UnmetGoal is a goal that the plan leaves short.
+type UnmetGoal struct {
 	Goal   GoalID
 	Short  int    // meetings that are missing; for a rhythm people
 	Period Period // in which they are; "" for a rhythm
@@ -48,7 +48,7 @@ type Unmet struct {
 }
 
 // Text is u as a sentence.
-func (u Unmet) Text() string {
+func (u UnmetGoal) Text() string {
 	text := fmt.Sprintf("%s is %d short", u.Goal, u.Short)
 	if u.Period != "" {
 		text += " this " + string(u.Period)

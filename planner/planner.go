@@ -6,7 +6,7 @@
 // Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
 // score overrules them. Everything else is a term of the score, counted in
 // [Points]. The same record decides and explains: a rule is written down once (see
-// rule and tally), and [Decide], [Ask], [Check], [WhyNot], [Slots] and [WriteLP]
+// rule and tally), and [Decide], [Questions], [Check], [WhyNot], [Slots] and [WriteLP]
 // all read it there.
 //
 // A plan is made in three steps. The survey asks every rule about every person,
@@ -42,7 +42,7 @@ func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules
 	s.asking = len(first) > 0
 	plan.Bound = max(plan.Bound, most)
 	plan.Proven = plan.Score == plan.Bound
-	plan.Rejected, plan.Unasked = s.rejected(), s.unasked()
+	plan.Rejected, plan.UnreadCandidates = s.rejected(), s.unasked()
 	plan.Unmet = s.unmet(chosen, v.after(plan))
 	return plan
 }
@@ -51,7 +51,7 @@ func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules
 func (p Plan) carriedOut() []Booking {
 	bookings := make([]Booking, len(p.Meetings))
 	for i, m := range p.Meetings {
-		bookings[i] = Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: Live, Open: true}
+		bookings[i] = Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: StateLive, Open: true}
 	}
 	return bookings
 }

@@ -7,8 +7,8 @@ import (
 	"fika/internal/prose"
 )
 
-// Standing is how far a goal has come in the period that now lies in.
-type Standing struct {
+// GoalProgress is how far a goal has come in the period that now lies in.
+type GoalProgress struct {
 	Goal    GoalID
 	Period  Period // "" for a rhythm, which has no period
 	From    Date   // first day of the period; zero for a rhythm
@@ -21,9 +21,9 @@ type Standing struct {
 }
 
 // Progress is the standing of every goal, in the order of the goals' ids.
-func Progress(now time.Time, rules Rules, world World) []Standing {
+func Progress(now time.Time, rules Rules, world World) []GoalProgress {
 	v := newView(now, rules, world, "")
-	standings := make([]Standing, 0, len(v.goals))
+	standings := make([]GoalProgress, 0, len(v.goals))
 	for _, g := range v.goals {
 		standings = append(standings, v.standing(g))
 	}
@@ -31,8 +31,8 @@ func Progress(now time.Time, rules Rules, world World) []Standing {
 }
 
 // standing is g's. A goal whose last day is over wants nothing.
-func (v *view) standing(g *Goal) Standing {
-	s := Standing{Goal: g.ID}
+func (v *view) standing(g *Goal) GoalProgress {
+	s := GoalProgress{Goal: g.ID}
 	switch {
 	case !g.Until.IsZero() && g.Until.Before(v.today):
 		s.Text = fmt.Sprintf("%s ended on %s", g.ID, v.date(g.Until))
@@ -45,7 +45,7 @@ func (v *view) standing(g *Goal) Standing {
 }
 
 // periodStanding counts the meetings of the period; of a cover, its values.
-func (v *view) periodStanding(g *Goal, s *Standing) {
+func (v *view) periodStanding(g *Goal, s *GoalProgress) {
 	s.Period, s.From, s.Wanted = g.Want.Per, g.Want.Per.Start(v.today), g.Want.Meetings
 	end := g.Want.Per.next(s.From)
 	met, live := map[string]bool{}, map[string]bool{}
@@ -58,8 +58,8 @@ func (v *view) periodStanding(g *Goal, s *Standing) {
 		if g.Want.Cover != "" {
 			key = v.cover(g, v.person(b.Person))
 		}
-		met[key] = met[key] || b.State == Met
-		live[key] = live[key] || b.State == Live
+		met[key] = met[key] || b.State == StateMet
+		live[key] = live[key] || b.State == StateLive
 	}
 	values := map[string]bool{}
 	if g.Want.Cover != "" {
@@ -80,7 +80,7 @@ func (v *view) periodStanding(g *Goal, s *Standing) {
 		}
 	}
 	s.Missing = max(0, s.Wanted-s.Met-s.Live)
-	s.Late = s.Met+s.Live < s.Wanted*s.From.until(v.today)/s.From.until(end)
+	s.Late = s.Met+s.Live < s.Wanted*s.From.daysUntil(v.today)/s.From.daysUntil(end)
 	of := prose.Count(s.Wanted, "meeting")
 	if g.Want.Cover != "" {
 		of = prose.Count(s.Wanted, string(g.Want.Cover))
@@ -89,12 +89,12 @@ func (v *view) periodStanding(g *Goal, s *Standing) {
 }
 
 // rhythmStanding counts the people of the rhythm.
-func (v *view) rhythmStanding(g *Goal, s *Standing) {
+func (v *view) rhythmStanding(g *Goal, s *GoalProgress) {
 	limit := max(g.Want.Each, g.Want.Latest)
 	for _, p := range v.wantedPeople(g) {
 		a := &ask{person: p, past: v.record(p.ID), goal: g}
 		s.Wanted++
-		since := v.dateOf(a.lastReal()).until(v.today)
+		since := v.dateOf(a.lastReal()).daysUntil(v.today)
 		switch {
 		case !a.lastReal().IsZero() && since < g.Want.Each:
 			s.Met++
@@ -113,7 +113,7 @@ func (v *view) rhythmStanding(g *Goal, s *Standing) {
 }
 
 // rest is what is not done, as the end of a sentence.
-func (s *Standing) rest() (text string) {
+func (s *GoalProgress) rest() (text string) {
 	if s.Live > 0 {
 		text += fmt.Sprintf(", %d on the way", s.Live)
 	}

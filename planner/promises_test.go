@@ -61,11 +61,11 @@ func (p problem) checkTime(t *rapid.T, m Meeting) {
 		t.Errorf("%v: the user is busy or the buffer is not free", start)
 	}
 	today, day := DateOf(p.now, r.Zone), DateOf(start, r.Zone)
-	if today.Add(r.Horizon).Before(day) {
+	if today.AddDays(r.Horizon).Before(day) {
 		t.Errorf("%v is beyond the horizon", day)
 	}
 	passed := 0 // working days that have begun between today and the day
-	for d := today.Add(1); !day.Before(d); d = d.Add(1) {
+	for d := today.AddDays(1); !day.Before(d); d = d.AddDays(1) {
 		if p.works(d) {
 			passed++
 		}
@@ -75,8 +75,8 @@ func (p problem) checkTime(t *rapid.T, m Meeting) {
 	}
 	var busy time.Duration
 	for i := range 7 {
-		for _, h := range r.Hours[day.Monday().Add(i).Weekday()] {
-			hours := span.Span{Start: day.Monday().Add(i).At(h.From, r.Zone), End: day.Monday().Add(i).At(h.To, r.Zone)}
+		for _, h := range r.Hours[day.Monday().AddDays(i).Weekday()] {
+			hours := span.Span{Start: day.Monday().AddDays(i).At(h.From, r.Zone), End: day.Monday().AddDays(i).At(h.To, r.Zone)}
 			for _, b := range p.world.Busy {
 				busy += b.Clip(hours).Len()
 			}
@@ -88,7 +88,7 @@ func (p problem) checkTime(t *rapid.T, m Meeting) {
 }
 
 func (p problem) works(d Date) bool {
-	return len(p.rules.Hours[d.Weekday()]) > 0 && !slices.ContainsFunc(p.rules.Blackout, func(b Blackout) bool {
+	return len(p.rules.Hours[d.Weekday()]) > 0 && !slices.ContainsFunc(p.rules.Blackouts, func(b Blackout) bool {
 		return b.From.Compare(d) <= 0 && d.Compare(b.To) <= 0
 	})
 }
@@ -126,7 +126,7 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 	if guest.BusyKnown && !undisturbed(guest.Busy, m.Span, p.rules.Buffer) {
 		t.Errorf("%v: %s is busy or the buffer is not free", m.Span, guest.ID)
 	}
-	if (!guest.BusyKnown || guest.Level == 0 || guest.Level >= p.rules.Guards.AskFirst.Level) && m.Mode != Propose {
+	if (!guest.BusyKnown || guest.Level == 0 || guest.Level >= p.rules.Guards.AskFirst.Level) && m.Mode != ModePropose {
 		t.Errorf("mode %s for %s, who is to be asked about", m.Mode, guest.ID)
 	}
 	declines := 0
@@ -134,11 +134,11 @@ func (p problem) checkGuest(t *rapid.T, m Meeting) {
 		if b.Person != m.Person {
 			continue
 		}
-		age := p.now.Sub(b.Ended)
-		if b.State == Live || b.State == Declined && age < 118*24*time.Hour || b.State == Skipped && age < 27*24*time.Hour || b.State == Dropped && age < 83*24*time.Hour {
+		age := p.now.Sub(b.EndedAt)
+		if b.State == StateLive || b.State == StateDeclined && age < 118*24*time.Hour || b.State == StateSkipped && age < 27*24*time.Hour || b.State == StateDropped && age < 83*24*time.Hour {
 			t.Errorf("%s rests: %+v", m.Person, b)
 		}
-		if b.State == Declined {
+		if b.State == StateDeclined {
 			declines++
 		}
 	}
@@ -159,12 +159,12 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	if !g.Until.IsZero() && g.Until.Before(day) {
 		t.Errorf("%v is after the end of %s", day, g.ID)
 	}
-	if !g.From.Matches(guest) || len(g.Ties) > 0 && !slices.Contains(g.Ties, guest.Tie.Class) && !(guest.Tie.Class == "" && slices.Contains(g.Ties, New)) {
+	if !g.From.Matches(guest) || len(g.Ties) > 0 && !slices.Contains(g.Ties, guest.Tie.Class) && !(guest.Tie.Class == "" && slices.Contains(g.Ties, TieNew)) {
 		t.Errorf("%s does not look for %s", g.ID, guest.ID)
 	}
 	last := guest.Tie.Last
 	for _, b := range p.world.Bookings {
-		if b.Person == guest.ID && (b.State == Met || b.State == Missed && g.Want.Each == 0) && b.Span.End.After(last) {
+		if b.Person == guest.ID && (b.State == StateMet || b.State == StateMissed && g.Want.Each == 0) && b.Span.End.After(last) {
 			last = b.Span.End
 		}
 	}
@@ -172,7 +172,7 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	if g.Want.Each > 0 {
 		pause = 0.7 * float64(g.Want.Each)
 	}
-	if !last.IsZero() && float64(DateOf(last, p.rules.Zone).until(day)) < pause {
+	if !last.IsZero() && float64(DateOf(last, p.rules.Zone).daysUntil(day)) < pause {
 		t.Errorf("%s was met on %v and is planned on %v", guest.ID, last, day)
 	}
 }
@@ -196,7 +196,7 @@ func (p problem) checkCaps(t *rapid.T, plan Plan) {
 		c.add(b, false)
 	}
 	for _, m := range plan.Meetings {
-		c.add(Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: Live, Open: true}, true)
+		c.add(Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: StateLive, Open: true}, true)
 	}
 }
 
@@ -208,18 +208,18 @@ func (c *tallyOf) add(b Booking, planned bool) {
 			c.Errorf("%s: %d, at most %d", what, n, most)
 		}
 	}
-	if b.State == Live || b.State == Met || b.State == Missed {
+	if b.State == StateLive || b.State == StateMet || b.State == StateMissed {
 		c.days[day]++
 		c.weeks[day.Monday()]++
 		check(c.days[day], min(r.PerDay, 5), "per day")
 		check(c.weeks[day.Monday()], min(r.PerWeek, 15), "per week")
 	}
-	if team := fold(c.p.person(b.Person).Department); team != "" && b.State != Skipped && !b.Unsent && r.Guards.PerTeam > 0 {
+	if team := fold(c.p.person(b.Person).Department); team != "" && b.State != StateSkipped && !b.NeverSent && r.Guards.PerTeam > 0 {
 		key := [2]string{team, day.String()[:7]}
 		c.teams[key]++
 		check(c.teams[key], r.Guards.PerTeam, "per team")
 	}
-	if b.State == Live {
+	if b.State == StateLive {
 		if b.Open {
 			c.open++
 			check(c.open, r.Open, "open")
@@ -233,7 +233,7 @@ func (c *tallyOf) add(b Booking, planned bool) {
 		c.people[b.Person]++
 		check(c.people[b.Person], 1, "per person")
 	}
-	if i := slices.IndexFunc(c.p.world.Goals, func(g Goal) bool { return g.ID == b.Goal }); i >= 0 && (b.State == Live || b.State == Met) {
+	if i := slices.IndexFunc(c.p.world.Goals, func(g Goal) bool { return g.ID == b.Goal }); i >= 0 && (b.State == StateLive || b.State == StateMet) {
 		key, most := c.wantOf(c.p.world.Goals[i], b, day)
 		c.wants[key]++
 		check(c.wants[key], most, "want of "+string(b.Goal))

@@ -99,7 +99,7 @@ func (w *witness) advice(plan planner.Plan) {
 			continue
 		}
 		after := planner.Decide(w.told.now, rules, world)
-		if more := meetings(after, a.Goal) - meetings(plan, a.Goal); more != number(m[2]) || more != a.More {
+		if more := meetings(after, a.Goal) - meetings(plan, a.Goal); more != number(m[2]) || more != a.MoreMeetings {
 			w.t.Errorf("world %d: %s: %q, and it gives %d", w.seed, a.Goal, a.Text, more)
 		}
 	}

@@ -112,13 +112,13 @@ func (w *witness) plan() {
 		if i == 0 {
 			w.alternatives(m)
 		}
-		planned = append(slices.Clone(planned), planner.Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: planner.Live, Open: true})
+		planned = append(slices.Clone(planned), planner.Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: planner.StateLive, Open: true})
 	}
 	after := w.with(planned...)
 	for i := range w.world.Goals {
 		g := &w.world.Goals[i]
 		short := after.short(g)
-		at := slices.IndexFunc(plan.Unmet, func(u planner.Unmet) bool { return u.Goal == g.ID })
+		at := slices.IndexFunc(plan.Unmet, func(u planner.UnmetGoal) bool { return u.Goal == g.ID })
 		switch {
 		case at < 0 && short > 0:
 			w.t.Errorf("world %d: %s is %d short, and nobody says so", w.seed, g.ID, short)
@@ -136,7 +136,7 @@ func (w *witness) plan() {
 }
 
 // unmet hears why g stays short.
-func (w *witness) unmet(u planner.Unmet, g *planner.Goal, short int, after *reader) {
+func (w *witness) unmet(u planner.UnmetGoal, g *planner.Goal, short int, after *reader) {
 	period := ""
 	if g.Want.Each == 0 {
 		period = " this " + string(g.Want.Per)
@@ -319,7 +319,7 @@ func (w *witness) atStart(p *planner.Person, g *planner.Goal, at span.Span, list
 // checks hears why a booking that waits still may be sent.
 func (w *witness) checks() {
 	for _, b := range w.told.world.Bookings {
-		if b.State != planner.Live {
+		if b.State != planner.StateLive {
 			continue
 		}
 		list := planner.Checks(w.told.now, w.told.rules, w.told.world, b)
@@ -388,7 +388,7 @@ func (w *witness) outweighs(text string, m planner.Meeting, g *planner.Goal, wei
 			world.Goals[i].Weight = weight
 		}
 	}
-	with, ok := planner.With(w.told.now, w.told.rules, world, m.Person, m.Span.Start)
+	with, ok := planner.PlanWith(w.told.now, w.told.rules, world, m.Person, m.Span.Start)
 	if best := planner.Decide(w.told.now, w.told.rules, world); ok && with.Score >= best.Score || weight <= g.Weight || weight > 5 {
 		w.t.Errorf("world %d: %q: %d with the meeting, %d at best", w.seed, text, with.Score, best.Score)
 	}

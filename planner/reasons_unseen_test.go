@@ -15,7 +15,7 @@ func (w *witness) unseen() {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		if p := &world.People[i]; i%2 == 0 {
-			p.Busy, p.BusyKnown, p.Unseen = nil, false, true
+			p.Busy, p.BusyKnown, p.CalendarUnread = nil, false, true
 		}
 	}
 	s := newReader(w.told.now, w.told.rules, world)
@@ -27,25 +27,25 @@ func (w *witness) unseen() {
 		switch v.Code {
 		case planner.CodeUnasked:
 			unasked++
-			if named != "X's calendar was not asked for yet; a plan with X might be better" || !p.Unseen {
-				w.t.Errorf("world %d: of %s, unseen %t: %q", w.seed, p.ID, p.Unseen, v.Text)
+			if named != "X's calendar was not asked for yet; a plan with X might be better" || !p.CalendarUnread {
+				w.t.Errorf("world %d: of %s, unseen %t: %q", w.seed, p.ID, p.CalendarUnread, v.Text)
 			}
 		case planner.CodeUnseen:
 			for _, m := range planner.Decide(w.told.now, w.told.rules, full).Meetings {
-				if with, ok := planner.With(w.told.now, w.told.rules, full, p.ID, m.Span.Start); ok && with.Score > plan.Score {
+				if with, ok := planner.PlanWith(w.told.now, w.told.rules, full, p.ID, m.Span.Start); ok && with.Score > plan.Score {
 					w.t.Errorf("world %d: %q, and it is worth %d instead of %d", w.seed, v.Text, with.Score, plan.Score)
 				}
 			}
-			if named != "no plan with X could be better, so that calendar was not looked at" || !p.Unseen {
-				w.t.Errorf("world %d: of %s, unseen %t: %q", w.seed, p.ID, p.Unseen, v.Text)
+			if named != "no plan with X could be better, so that calendar was not looked at" || !p.CalendarUnread {
+				w.t.Errorf("world %d: of %s, unseen %t: %q", w.seed, p.ID, p.CalendarUnread, v.Text)
 			}
 		default:
 			continue
 		}
 		w.said[v.Code]++
 	}
-	if unasked != plan.Unasked || unasked > 0 && plan.Proven {
-		w.t.Errorf("world %d: %d people not asked, and the plan says %d and proven %t", w.seed, unasked, plan.Unasked, plan.Proven)
+	if unasked != plan.UnreadCandidates || unasked > 0 && plan.Proven {
+		w.t.Errorf("world %d: %d people not asked, and the plan says %d and proven %t", w.seed, unasked, plan.UnreadCandidates, plan.Proven)
 	}
 	for _, u := range plan.Unmet {
 		m := regexp.MustCompile(`^(\d+) (?:person|people) not asked for their calendars yet$|^no plan with the (\d+) (?:person|people) whose calendars were not looked at could be better$`).FindStringSubmatch(u.Reason)
@@ -54,7 +54,7 @@ func (w *witness) unseen() {
 		}
 		n := 0
 		for i := range world.People {
-			if p := &world.People[i]; p.Unseen && s.closing(p, s.goal(u.Goal)) == "" {
+			if p := &world.People[i]; p.CalendarUnread && s.closing(p, s.goal(u.Goal)) == "" {
 				n++
 			}
 		}

@@ -54,7 +54,7 @@ func guestRests() []rule {
 		{
 			code: CodeDeclined, knob: waiting,
 			ok: func(v *view, a *ask) bool {
-				return a.past.declines == 0 || !v.today.Before(v.dateOf(a.past.declined).Add(v.rules.Guards.AfterDecline))
+				return a.past.declines == 0 || !v.today.Before(v.dateOf(a.past.declined).AddDays(v.rules.Guards.AfterDecline))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				what := a.name() + " declined"
@@ -70,7 +70,7 @@ func guestRests() []rule {
 			code: CodeSilent, knob: waiting,
 			barred: func(a *ask) bool { return a.past.silentTwice() },
 			ok: func(v *view, a *ask) bool {
-				return !a.past.silentTwice() && (a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).Add(SilentRest)))
+				return !a.past.silentTwice() && (a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).AddDays(SilentRestDays)))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				what := fmt.Sprintf("an invitation to %s ended without an answer", a.name())
@@ -79,7 +79,7 @@ func guestRests() []rule {
 					return fmt.Sprintf("%d invitations to %s in a row ended without an answer, the last on %s; never again until you lift it",
 						n, a.name(), v.date(v.dateOf(a.past.silent)))
 				case !a.past.silent.IsZero():
-					return v.rested(what, a.past.silent, SilentRest, ok)
+					return v.rested(what, a.past.silent, SilentRestDays, ok)
 				case !a.past.lifted.silent.IsZero():
 					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.silent)))
 				}
@@ -88,13 +88,13 @@ func guestRests() []rule {
 		}, {
 			code: CodeRefused, knob: "the address in your list of people, or fika people lift",
 			ok: func(v *view, a *ask) bool {
-				return a.past.refused.IsZero() || !v.today.Before(v.dateOf(a.past.refused).Add(RefusedRest))
+				return a.past.refused.IsZero() || !v.today.Before(v.dateOf(a.past.refused).AddDays(RefusedRestDays))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				what := "an invitation did not reach " + a.name()
 				switch {
 				case !a.past.refused.IsZero():
-					return v.rested(what, a.past.refused, RefusedRest, ok)
+					return v.rested(what, a.past.refused, RefusedRestDays, ok)
 				case !a.past.lifted.refused.IsZero():
 					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.refused)))
 				}
@@ -110,24 +110,24 @@ func userRests() []rule {
 		{
 			code: CodeSkipped, knob: waiting,
 			ok: func(v *view, a *ask) bool {
-				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).Add(SkipRest))
+				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).AddDays(SkipRestDays))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if a.past.skipped.IsZero() {
 					return fmt.Sprintf("you have not skipped %s", a.name())
 				}
-				return v.rested(fmt.Sprintf("you skipped %s", a.name()), a.past.skipped, SkipRest, ok)
+				return v.rested(fmt.Sprintf("you skipped %s", a.name()), a.past.skipped, SkipRestDays, ok)
 			},
 		}, {
 			code: CodeDropped, knob: waiting,
 			ok: func(v *view, a *ask) bool {
-				return a.past.dropped.IsZero() || !v.today.Before(v.dateOf(a.past.dropped).Add(DeleteRest))
+				return a.past.dropped.IsZero() || !v.today.Before(v.dateOf(a.past.dropped).AddDays(DeleteRestDays))
 			},
 			text: func(v *view, a *ask, ok bool) string {
 				if a.past.dropped.IsZero() {
 					return fmt.Sprintf("you have not cancelled on %s", a.name())
 				}
-				return v.rested(fmt.Sprintf("you cancelled with %s", a.name()), a.past.dropped, DeleteRest, ok)
+				return v.rested(fmt.Sprintf("you cancelled with %s", a.name()), a.past.dropped, DeleteRestDays, ok)
 			},
 		},
 	}
@@ -139,5 +139,5 @@ func (v *view) rested(what string, t time.Time, days int, over bool) string {
 	if over {
 		until = "the rest ended on"
 	}
-	return fmt.Sprintf("%s on %s; %s %s", what, v.date(day), until, v.date(day.Add(days)))
+	return fmt.Sprintf("%s on %s; %s %s", what, v.date(day), until, v.date(day.AddDays(days)))
 }

@@ -8,18 +8,18 @@ import (
 
 // Rules are the hard limits of one user, for all goals. No score overrules one.
 type Rules struct {
-	Me     mailbox.Address
-	Domain []string       // a colleague's address ends in one of these; empty: nobody is accepted
-	Zone   *time.Location // the user's own; days and weeks are counted in it
+	Me      mailbox.Address
+	Domains []string       // a colleague's address ends in one of these; empty: nobody is accepted
+	Zone    *time.Location // the user's own; days and weeks are counted in it
 
-	Hours    Week // when the user works; a day without hours is no working day
-	Windows  Week // when coffee may be, inside Hours
-	Length   time.Duration
-	Notice   int // working days between now and a meeting
-	Horizon  int // days that a plan looks ahead
-	Buffer   Buffer
-	BusyWeek time.Duration // a week with more meetings than this gets none; 0: no limit
-	Blackout []Blackout
+	Hours     Week // when the user works; a day without hours is no working day
+	Windows   Week // when coffee may be, inside Hours
+	Length    time.Duration
+	Notice    int // working days between now and a meeting
+	Horizon   int // days that a plan looks ahead
+	Buffer    Buffer
+	BusyWeek  time.Duration // a week with more meetings than this gets none; 0: no limit
+	Blackouts []Blackout
 
 	PerDay  int
 	PerWeek int
@@ -56,8 +56,8 @@ type Guards struct {
 // switches either off. If one of them is set, the user is asked about people of
 // unknown level too, since they might be senior.
 type AskFirst struct {
-	Level Level
-	Up    int
+	Level       Level
+	LevelsAbove int
 }
 
 // Level is a rank, counted from 1 for the lowest in Rules.Levels; 0 is unknown.
@@ -68,9 +68,9 @@ type Mode string
 
 // The modes, each freer than the one before.
 const (
-	Propose Mode = "propose" // the user approves each
-	Hold    Mode = "hold"    // fika blocks the slot on the user's own calendar only
-	Book    Mode = "book"    // fika approves by itself, after the undo window
+	ModePropose Mode = "propose" // the user approves each
+	ModeHold    Mode = "hold"    // fika blocks the slot on the user's own calendar only
+	ModeBook    Mode = "book"    // fika approves by itself, after the undo window
 )
 
 // Ceilings that no configuration can raise.
@@ -82,8 +82,8 @@ const (
 // Rests that follow from what people did, in days. They cannot be configured,
 // because nobody would know what to set.
 const (
-	SkipRest    = 28 // the user skipped a proposal
-	SilentRest  = 84 // the guest did not answer an invitation: a polite no
-	RefusedRest = 30 // no invitation reaches the guest: an address that is wrong today is mostly wrong tomorrow
-	DeleteRest  = 84 // the user deleted the event or cancelled the coffee
+	SkipRestDays    = 28 // the user skipped a proposal
+	SilentRestDays  = 84 // the guest did not answer an invitation: a polite no
+	RefusedRestDays = 30 // no invitation reaches the guest: an address that is wrong today is mostly wrong tomorrow
+	DeleteRestDays  = 84 // the user deleted the event or cancelled the coffee
 )

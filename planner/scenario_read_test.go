@@ -38,13 +38,13 @@ type scenario struct {
 
 func newScenario() *scenario {
 	return &scenario{rules: Rules{
-		Me: "maya@example.com", Domain: []string{"example.com"}, Zone: zone("Europe/Stockholm"),
+		Me: "maya@example.com", Domains: []string{"example.com"}, Zone: zone("Europe/Stockholm"),
 		Hours:   week("mon-fri 09:00-12:00; mon-fri 13:00-17:00"),
 		Windows: week("tue-thu 10:00-11:45; tue,thu 14:00-16:00"),
 		Length:  25 * time.Minute, Notice: 2, Horizon: 21,
 		Buffer:   Buffer{5 * time.Minute, 10 * time.Minute},
 		BusyWeek: 20 * time.Hour,
-		PerDay:   1, PerWeek: 2, Open: 3, Mode: Propose,
+		PerDay:   1, PerWeek: 2, Open: 3, Mode: ModePropose,
 		Guards: Guards{Gap: 84, AfterDecline: 120, PerTeam: 3},
 		Levels: []string{"intern", "staff", "manager", "director", "vp", "executive"}, Level: 2,
 	}}
@@ -87,7 +87,7 @@ func (s *scenario) read(word string, args []string) {
 	case "windows":
 		s.rules.Windows = week(rest)
 	case "blackout":
-		s.rules.Blackout = append(s.rules.Blackout, Blackout{day(args[0]), day(args[1]), strings.Join(args[2:], " ")})
+		s.rules.Blackouts = append(s.rules.Blackouts, Blackout{day(args[0]), day(args[1]), strings.Join(args[2:], " ")})
 	default:
 		s.readNumber(word, args)
 	}
@@ -155,13 +155,13 @@ func readPerson(s *scenario, args []string) Person {
 		case "rest":
 			p.RestUntil = s.at(value, "00:00")
 		case "lifted":
-			p.Lifted = s.at(value, "00:00")
+			p.LiftedAt = s.at(value, "00:00")
 		case "never":
 			p.Never = true
 		case "unread":
 			p.BusyKnown = false
 		case "unseen":
-			p.BusyKnown, p.Unseen = false, true
+			p.BusyKnown, p.CalendarUnread = false, true
 		default:
 			panic("unknown word " + arg)
 		}
@@ -205,7 +205,7 @@ func readWant(words []string) (w Want) {
 			w.Latest = number(words[3])
 		}
 	case "cover":
-		w.Cover, w.Per = Field(words[1]), Period(words[3])
+		w.Cover, w.Per = CoverField(words[1]), Period(words[3])
 	default:
 		w.Meetings, w.Per = number(words[0]), Period(words[2])
 	}
@@ -241,7 +241,7 @@ func readFilter(text string) (f Filter) {
 func (s *scenario) readBusy(args []string) {
 	var busy span.Span
 	if from, to, ok := strings.Cut(args[1], ".."); ok {
-		busy = span.Span{Start: s.at(from, "00:00"), End: day(to).Add(1).At(0, s.rules.Zone)}
+		busy = span.Span{Start: s.at(from, "00:00"), End: day(to).AddDays(1).At(0, s.rules.Zone)}
 	} else {
 		busy = s.span(args[1], args[2])
 	}
@@ -255,19 +255,19 @@ func (s *scenario) readBusy(args []string) {
 
 func (s *scenario) readBooking(args []string) Booking {
 	b := Booking{ID: args[0], Person: mailbox.Spell(args[1]), Goal: GoalID(args[2]), State: BookingState(args[3]), Span: s.span(args[4], args[5])}
-	b.Yes = b.State == Met
+	b.Accepted = b.State == StateMet
 	for _, arg := range args[6:] {
 		switch key, value, _ := strings.Cut(arg, "="); key {
 		case "open":
 			b.Open = true
 		case "unsent":
-			b.Unsent = true
+			b.NeverSent = true
 		case "yes":
-			b.Yes = true
+			b.Accepted = true
 		case "maybe":
-			b.Yes, b.Maybe = false, true
+			b.Accepted, b.Tentative = false, true
 		case "ended":
-			b.Ended = s.at(value, "12:00")
+			b.EndedAt = s.at(value, "12:00")
 		default:
 			panic("unknown word " + arg)
 		}

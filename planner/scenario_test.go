@@ -101,13 +101,13 @@ func (s *scenario) answer(w *bytes.Buffer, question []string) error {
 		if len(question) > 2 {
 			at = s.at(question[2], question[3])
 		}
-		plan, ok := With(s.now, s.rules, s.world, mailbox.Spell(question[1]), at)
+		plan, ok := PlanWith(s.now, s.rules, s.world, mailbox.Spell(question[1]), at)
 		for _, m := range plan.Meetings {
 			fmt.Fprintf(w, "%s %s for %s\n", m.Span.Start.In(s.rules.Zone).Format("Mon 2006-01-02 15:04"), m.Person, m.Goal)
 		}
 		fmt.Fprintf(w, "possible %t, score %d\n", ok, plan.Score)
 	case "ask":
-		for _, id := range Ask(s.now, s.rules, s.world) {
+		for _, id := range CalendarsToRead(s.now, s.rules, s.world) {
 			fmt.Fprintln(w, id)
 		}
 	case "advice":
@@ -157,8 +157,8 @@ func (s *scenario) plan(w *bytes.Buffer, p Plan, reasons bool) {
 	if reasons {
 		fmt.Fprintf(w, "score %d, at most %d, proven %t\n", p.Score, p.Bound, p.Proven)
 	}
-	if p.Unasked > 0 {
-		fmt.Fprintf(w, "not proven (%t): %d not asked yet, score %d, at most %d\n", p.Proven, p.Unasked, p.Score, p.Bound)
+	if p.UnreadCandidates > 0 {
+		fmt.Fprintf(w, "not proven (%t): %d not asked yet, score %d, at most %d\n", p.Proven, p.UnreadCandidates, p.Score, p.Bound)
 	}
 }
 
@@ -185,7 +185,7 @@ func (s *scenario) slots(w *bytes.Buffer, words []string) error {
 	if err1 != nil || err2 != nil {
 		return fmt.Errorf("bad days %q", words[2:])
 	}
-	window := span.Span{Start: from.At(0, s.rules.Zone), End: to.Add(1).At(0, s.rules.Zone)}
+	window := span.Span{Start: from.At(0, s.rules.Zone), End: to.AddDays(1).At(0, s.rules.Zone)}
 	who := mailbox.Spell(words[0])
 	if who == "me" {
 		who = ""

@@ -61,9 +61,9 @@ func dayTerms() []term {
 			text: fewText,
 		}, {
 			kind: daily, code: always(CodeLater),
-			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).until(a.slot.day)) },
+			value: func(v *view, a *ask) Points { return -laterDay * Points(v.dateOf(v.earliest).daysUntil(a.slot.day)) },
 			text: func(v *view, a *ask) string {
-				return fmt.Sprintf("%s after the first possible day", prose.Count(v.dateOf(v.earliest).until(a.slot.day), "day"))
+				return fmt.Sprintf("%s after the first possible day", prose.Count(v.dateOf(v.earliest).daysUntil(a.slot.day), "day"))
 			},
 		}, {
 			kind: steady, code: always(CodeLot), value: personal,
@@ -158,11 +158,11 @@ func tieWorth(v *view, a *ask) Points {
 
 func tieCode(a *ask) Code {
 	switch a.person.Tie.Class {
-	case Weak:
+	case TieWeak:
 		return CodeTieWeak
-	case Dormant:
+	case TieDormant:
 		return CodeTieDormant
-	case Warm:
+	case TieWarm:
 		return CodeTieWarm
 	}
 	return CodeTieNew
@@ -170,7 +170,7 @@ func tieCode(a *ask) Code {
 
 func tieReason(_ *view, a *ask) string {
 	text := a.tieText()
-	if a.person.Tie.Class == Dormant {
+	if a.person.Tie.Class == TieDormant {
 		text = "you used to meet, not lately"
 	}
 	if n := a.person.Tie.Common; n > 0 {

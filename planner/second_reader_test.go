@@ -121,9 +121,9 @@ func (s *reader) padded(at span.Span) span.Span {
 }
 
 func (s *reader) blackout(day int) *planner.Blackout {
-	for i, b := range s.rules.Blackout {
+	for i, b := range s.rules.Blackouts {
 		if dayOf(b.From) <= day && day <= dayOf(b.To) {
-			return &s.rules.Blackout[i]
+			return &s.rules.Blackouts[i]
 		}
 	}
 	return nil
@@ -264,7 +264,7 @@ func (s *reader) hoursOf(p *planner.Person) planner.Week {
 	return week
 }
 
-func isNew(p *planner.Person) bool { return p.Tie.Class == "" || p.Tie.Class == planner.New }
+func isNew(p *planner.Person) bool { return p.Tie.Class == "" || p.Tie.Class == planner.TieNew }
 
 func (s *reader) length(g *planner.Goal) time.Duration {
 	if g.Length > 0 {
@@ -306,10 +306,10 @@ func later(a *time.Time, b time.Time) {
 }
 
 func over(b *planner.Booking) time.Time {
-	if b.Ended.IsZero() {
+	if b.EndedAt.IsZero() {
 		return b.Span.Start
 	}
-	return b.Ended
+	return b.EndedAt
 }
 
 func (s *reader) past(p *planner.Person) past {
@@ -327,23 +327,23 @@ func (s *reader) readPast(p *planner.Person) (h past) {
 		if b.Person != p.ID {
 			continue
 		}
-		waits := b.State == planner.Live && !b.Yes
-		never := b.State == planner.Skipped || b.State == planner.Refused && !b.Yes || b.Unsent && !b.Yes
+		waits := b.State == planner.StateLive && !b.Accepted
+		never := b.State == planner.StateSkipped || b.State == planner.StateRefused && !b.Accepted || b.NeverSent && !b.Accepted
 		switch {
 		case waits || never:
-		case b.Yes && b.State != planner.Declined:
+		case b.Accepted && b.State != planner.StateDeclined:
 			h.yes++
 			h.all++
-		case b.State == planner.Dropped:
+		case b.State == planner.StateDropped:
 			h.cancelled++
 		default:
 			h.all++
 		}
-		counts := over(b).After(p.Lifted)
-		if b.Yes || b.Maybe || b.State == planner.Declined || b.State == planner.Met {
+		counts := over(b).After(p.LiftedAt)
+		if b.Accepted || b.Tentative || b.State == planner.StateDeclined || b.State == planner.StateMet {
 			later(&h.answered, over(b))
 		}
-		silent := b.State == planner.Missed && !b.Yes && !b.Maybe || b.State == planner.Lapsed && !b.Unsent
+		silent := b.State == planner.StateMissed && !b.Accepted && !b.Tentative || b.State == planner.StateLapsed && !b.NeverSent
 		switch {
 		case silent && counts:
 			later(&h.silent, over(b))
@@ -352,30 +352,30 @@ func (s *reader) readPast(p *planner.Person) (h past) {
 			later(&h.liftedSilence, over(b))
 		}
 		switch b.State {
-		case planner.Refused:
+		case planner.StateRefused:
 			if counts {
 				later(&h.refused, over(b))
 			} else {
 				later(&h.liftedRefusal, over(b))
 			}
-		case planner.Live:
+		case planner.StateLive:
 			if h.live == nil || b.Span.Start.Before(h.live.Span.Start) || b.Span.Start.Equal(h.live.Span.Start) && b.ID < h.live.ID {
 				h.live = b
 			}
-		case planner.Met:
+		case planner.StateMet:
 			later(&h.met, b.Span.End)
-		case planner.Missed:
+		case planner.StateMissed:
 			later(&h.missed, b.Span.End)
-		case planner.Declined:
+		case planner.StateDeclined:
 			if counts {
 				h.declines++
 				later(&h.declined, over(b))
 			} else {
 				later(&h.liftedDecline, over(b))
 			}
-		case planner.Skipped:
+		case planner.StateSkipped:
 			later(&h.skipped, over(b))
-		case planner.Dropped:
+		case planner.StateDropped:
 			later(&h.dropped, over(b))
 		}
 	}
@@ -407,7 +407,7 @@ func fits(g *planner.Goal, p *planner.Person) bool {
 func tieFits(g *planner.Goal, p *planner.Person) bool {
 	class := p.Tie.Class
 	if class == "" {
-		class = planner.New
+		class = planner.TieNew
 	}
 	return len(g.Ties) == 0 || slices.Contains(g.Ties, class)
 }
@@ -436,9 +436,9 @@ func (s *reader) wanted(g *planner.Goal, p *planner.Person, from int) (met, way 
 			continue
 		}
 		switch b.State {
-		case planner.Met:
+		case planner.StateMet:
 			met++
-		case planner.Live:
+		case planner.StateLive:
 			way++
 		}
 	}
@@ -481,7 +481,7 @@ func (s *reader) mayAsk(code planner.Code, p *planner.Person) bool {
 	case planner.CodeUser:
 		return p.ID != s.rules.Me
 	case planner.CodeDomain:
-		return slices.ContainsFunc(s.rules.Domain, func(d string) bool { return strings.HasSuffix(string(p.ID), "@"+d) })
+		return slices.ContainsFunc(s.rules.Domains, func(d string) bool { return strings.HasSuffix(string(p.ID), "@"+d) })
 	case planner.CodeNever:
 		return !p.Never && !slices.Contains(s.rules.Guards.Never, p.ID)
 	case planner.CodeDeclinedTwice:
@@ -548,7 +548,7 @@ func (s *reader) judge(code planner.Code, p *planner.Person, g *planner.Goal, at
 		return n
 	}
 	happens := func(b *planner.Booking) bool {
-		return b.State == planner.Live || b.State == planner.Met || b.State == planner.Missed
+		return b.State == planner.StateLive || b.State == planner.StateMet || b.State == planner.StateMissed
 	}
 	switch code {
 	case planner.CodePast:
@@ -567,7 +567,7 @@ func (s *reader) judge(code planner.Code, p *planner.Person, g *planner.Goal, at
 		return !slices.ContainsFunc(s.world.Busy, func(b span.Span) bool { return overlap(b, s.padded(at)) })
 	case planner.CodeOwn:
 		return count(func(b *planner.Booking, _ int) bool {
-			return b.State == planner.Live && (overlap(b.Span, s.padded(at)) || overlap(s.padded(b.Span), at))
+			return b.State == planner.StateLive && (overlap(b.Span, s.padded(at)) || overlap(s.padded(b.Span), at))
 		}) == 0
 	case planner.CodeBusyWeek:
 		return s.rules.BusyWeek <= 0 || s.busyWeek(monday(day)) <= s.rules.BusyWeek
@@ -576,7 +576,7 @@ func (s *reader) judge(code planner.Code, p *planner.Person, g *planner.Goal, at
 	case planner.CodePerWeek:
 		return count(func(b *planner.Booking, d int) bool { return happens(b) && monday(d) == monday(day) }) < min(s.rules.PerWeek, 15)
 	case planner.CodeOpen:
-		return count(func(b *planner.Booking, _ int) bool { return b.State == planner.Live && b.Open }) < s.rules.Open
+		return count(func(b *planner.Booking, _ int) bool { return b.State == planner.StateLive && b.Open }) < s.rules.Open
 	case planner.CodeGuestHours:
 		return inside(s.hoursOf(p), s.zoneOf(p), at)
 	case planner.CodeGuestBusy:
@@ -614,7 +614,7 @@ func (s *reader) invited(p *planner.Person, day int) int {
 	return s.team(p, func(b *planner.Booking, d int) bool {
 		y, m, _ := civil(d).Date()
 		year, month, _ := civil(day).Date()
-		return b.State != planner.Skipped && !b.Unsent && y == year && m == month
+		return b.State != planner.StateSkipped && !b.NeverSent && y == year && m == month
 	})
 }
 

@@ -278,8 +278,8 @@ func spreads(way int) func(c *claim, m []string) string {
 		count := func(state planner.BookingState) int {
 			return c.with(c.planned...).team(c.p, func(b *planner.Booking, day int) bool { return b.State == state && day >= since })
 		}
-		return allOf(c.same("a department", m[2], c.p.Department), c.onDay("a date", m[3], since), c.count("coffees", m[1], count(planner.Met)),
-			c.count("on their way", pick(way == 0, "0", m[way]), count(planner.Live)))
+		return allOf(c.same("a department", m[2], c.p.Department), c.onDay("a date", m[3], since), c.count("coffees", m[1], count(planner.StateMet)),
+			c.count("on their way", pick(way == 0, "0", m[way]), count(planner.StateLive)))
 	}
 }
 
@@ -288,14 +288,14 @@ func spreads(way int) func(c *claim, m []string) string {
 func (c *claim) guess() int {
 	class := c.p.Tie.Class
 	if isNew(c.p) {
-		class = planner.New
+		class = planner.TieNew
 	}
-	prior := map[planner.TieClass]int{planner.New: 450, planner.Weak: 600, planner.Dormant: 500, planner.Warm: 750}[class]
+	prior := map[planner.TieClass]int{planner.TieNew: 450, planner.TieWeak: 600, planner.TieDormant: 500, planner.TieWarm: 750}[class]
 	yes, all := 0, 0
 	ids := map[mailbox.Address]bool{}
 	for _, b := range c.world.Bookings {
 		p := c.person(b.Person)
-		if ids[b.Person] || !(p.Tie.Class == class || class == planner.New && isNew(p)) {
+		if ids[b.Person] || !(p.Tie.Class == class || class == planner.TieNew && isNew(p)) {
 			continue
 		}
 		ids[b.Person] = true
@@ -322,7 +322,7 @@ func (c *claim) guestBlock() span.Span {
 func (c *claim) ownBlock() span.Span {
 	var coffees []span.Span
 	for _, b := range slices.Concat(c.world.Bookings, c.planned) {
-		if b.State == planner.Live {
+		if b.State == planner.StateLive {
 			coffees = append(coffees, b.Span)
 		}
 	}
@@ -394,7 +394,7 @@ func (c *claim) bothFree() bool {
 
 func (c *claim) tieWords() string {
 	switch {
-	case c.p.Tie.Class == planner.Weak || c.p.Tie.Class == planner.Warm || c.p.Tie.Class == planner.Dormant:
+	case c.p.Tie.Class == planner.TieWeak || c.p.Tie.Class == planner.TieWarm || c.p.Tie.Class == planner.TieDormant:
 		return "a " + string(c.p.Tie.Class) + " tie"
 	case c.lastMet(c.p).IsZero():
 		return "new to you"

@@ -289,7 +289,7 @@ var shapes = map[planner.Code][]shape{
 		}},
 		{aName + ` is (\d+) levels? above you, so fika asks you first`, func(c *claim, m []string) string {
 			up := int(c.p.Level - c.rules.Level)
-			return allOf(c.count("levels", m[2], up), must(c.rules.Guards.AskFirst.Up > 0 && up >= c.rules.Guards.AskFirst.Up, "is not so"))
+			return allOf(c.count("levels", m[2], up), must(c.rules.Guards.AskFirst.LevelsAbove > 0 && up >= c.rules.Guards.AskFirst.LevelsAbove, "is not so"))
 		}},
 	},
 }
@@ -311,7 +311,7 @@ func notices() []shape {
 // tied checks a class of tie and the contacts in common.
 func tied(c *claim, m []string) string {
 	want := c.tieWords()
-	if c.p.Tie.Class == planner.Dormant {
+	if c.p.Tie.Class == planner.TieDormant {
 		want = "you used to meet, not lately"
 	}
 	return allOf(c.same("a tie", m[1], want), c.count("contacts", m[2], c.p.Tie.Common))

@@ -8,9 +8,9 @@ import (
 	"fika/planner/search"
 )
 
-// Ask names the unseen people whose calendars could still change the plan, the most
+// CalendarsToRead names the unseen people whose calendars could still change the plan, the most
 // promising first. Each calendar costs a request, so it is asked before [Decide].
-// Begin with everybody [Person.Unseen]. Read the calendars of the first few whom Ask
+// Begin with everybody [Person.CalendarUnread]. Read the calendars of the first few whom Ask
 // names, mark them as seen, and call Ask again. When it names nobody, the plan of
 // Decide scores what it would if everybody were seen. Until then Decide does not
 // call its plan the best one.
@@ -19,8 +19,8 @@ import (
 // possible, and terms that read one only cost. So a plan with unseen people is never
 // worth more than it seems. Ask names those who could be in a plan that is worth more
 // than the best one of the people seen.
-func Ask(now time.Time, rules Rules, world World) []mailbox.Address {
-	if !slices.ContainsFunc(world.People, func(p Person) bool { return p.Unseen }) {
+func CalendarsToRead(now time.Time, rules Rules, world World) []mailbox.Address {
+	if !slices.ContainsFunc(world.People, func(p Person) bool { return p.CalendarUnread }) {
 		return nil
 	}
 	seen := search.Solve(&newView(now, rules, world, "").survey().model.problem)
@@ -34,7 +34,7 @@ func Ask(now time.Time, rules Rules, world World) []mailbox.Address {
 func unasked(now time.Time, rules Rules, world World, points Points) (ids []mailbox.Address, bound Points) {
 	unseen := map[mailbox.Address]bool{}
 	for i := range world.People {
-		if p := &world.People[i]; p.Unseen {
+		if p := &world.People[i]; p.CalendarUnread {
 			unseen[p.ID] = true
 		}
 	}
@@ -58,8 +58,8 @@ func unasked(now time.Time, rules Rules, world World, points Points) (ids []mail
 func opened(world World) World {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
-		if p := &world.People[i]; p.Unseen {
-			p.Busy, p.BusyKnown, p.Unseen = nil, false, false
+		if p := &world.People[i]; p.CalendarUnread {
+			p.Busy, p.BusyKnown, p.CalendarUnread = nil, false, false
 		}
 	}
 	return world

@@ -17,7 +17,7 @@ func (p problem) hidden() World {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		person := &world.People[i]
-		person.Busy, person.BusyKnown, person.Unseen = nil, false, true
+		person.Busy, person.BusyKnown, person.CalendarUnread = nil, false, true
 	}
 	return world
 }
@@ -26,7 +26,7 @@ func (p problem) hidden() World {
 // returns the world as it is then seen.
 func (p problem) revealed(chunk int) (seen World, calendars, rounds int) {
 	seen = p.hidden()
-	for ids := Ask(p.now, p.rules, seen); len(ids) > 0; ids = Ask(p.now, p.rules, seen) {
+	for ids := CalendarsToRead(p.now, p.rules, seen); len(ids) > 0; ids = CalendarsToRead(p.now, p.rules, seen) {
 		rounds++
 		asked := map[mailbox.Address]bool{}
 		for _, id := range ids[:min(chunk, len(ids))] {
@@ -85,16 +85,16 @@ func TestTheBoundIncludesEverybody(t *testing.T) {
 		world.People = slices.Clone(world.People)
 		for i := range world.People {
 			if person := &world.People[i]; oneOf(t, "hidden", false, true) {
-				person.Busy, person.BusyKnown, person.Unseen = nil, false, true
+				person.Busy, person.BusyKnown, person.CalendarUnread = nil, false, true
 			}
 		}
 		got, all := Decide(p.now, p.rules, world), Decide(p.now, p.rules, p.world)
-		asked := Ask(p.now, p.rules, world)
+		asked := CalendarsToRead(p.now, p.rules, world)
 		if all.Score > got.Bound {
 			t.Errorf("a plan of everybody is worth %d, the bound is %d", all.Score, got.Bound)
 		}
-		if got.Proven && (all.Score > got.Score || len(asked) > 0) || got.Unasked < len(asked) || got.Unasked > 0 && len(asked) == 0 {
-			t.Errorf("worth %d and proven %t, %d unasked; with everybody %d, and %d to ask", got.Score, got.Proven, got.Unasked, all.Score, len(asked))
+		if got.Proven && (all.Score > got.Score || len(asked) > 0) || got.UnreadCandidates < len(asked) || got.UnreadCandidates > 0 && len(asked) == 0 {
+			t.Errorf("worth %d and proven %t, %d unasked; with everybody %d, and %d to ask", got.Score, got.Proven, got.UnreadCandidates, all.Score, len(asked))
 		}
 		for _, v := range got.Rejected.People {
 			if v.Code == CodeUnseen && slices.Contains(asked, v.Person) {

@@ -9,9 +9,9 @@ import (
 	"fika/internal/span"
 )
 
-// Grid is the distance between two starts, which are at full multiples of it on the
+// SlotInterval is the distance between two starts, which are at full multiples of it on the
 // user's clock.
-const Grid = 5 * time.Minute
+const SlotInterval = 5 * time.Minute
 
 // slot is a stretch of time that a coffee might have.
 type slot struct {
@@ -34,10 +34,10 @@ func (v *view) grid(length time.Duration) []slot {
 	}
 	var slots []slot
 	from, last := 0, v.dateOf(v.window.End)
-	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.Add(1) {
+	for d := v.dateOf(v.window.Start); !last.Before(d); d = d.AddDays(1) {
 		for _, window := range v.rules.Windows.On(d, v.rules.Zone) {
 			window = window.Clip(v.window)
-			for start := v.onGrid(window.Start); !start.Add(length).After(window.End); start = start.Add(Grid) {
+			for start := v.onGrid(window.Start); !start.Add(length).After(window.End); start = start.Add(SlotInterval) {
 				s := span.New(start, length)
 				slots = append(slots, slot{Span: s, around: v.padded(s), day: d, from: from})
 			}
@@ -51,8 +51,8 @@ func (v *view) grid(length time.Duration) []slot {
 func (v *view) onGrid(t time.Time) time.Time {
 	local := t.In(v.rules.Zone)
 	past := time.Duration(local.Minute())*time.Minute + time.Duration(local.Second())*time.Second + time.Duration(local.Nanosecond())
-	if over := past % Grid; over > 0 {
-		return t.Add(Grid - over)
+	if over := past % SlotInterval; over > 0 {
+		return t.Add(SlotInterval - over)
 	}
 	return t
 }
@@ -230,7 +230,7 @@ func (v *view) tooClose(s, other span.Span) bool {
 func (v *view) weekBusy(monday Date) time.Duration {
 	var busy time.Duration
 	for i := range 7 {
-		for _, hours := range v.rules.Hours.On(monday.Add(i), v.rules.Zone) {
+		for _, hours := range v.rules.Hours.On(monday.AddDays(i), v.rules.Zone) {
 			for _, s := range v.busy {
 				busy += s.Clip(hours).Len()
 			}

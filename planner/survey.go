@@ -160,7 +160,7 @@ func (s *survey) person(i int32) {
 			s.closed = append(s.closed, closing{i, int32(g), open.shut})
 			continue
 		}
-		if a.person.Unseen {
+		if a.person.CalendarUnread {
 			s.unseen[g]++
 			s.hidden[i] = true
 			continue // what is left is not judged without that calendar

@@ -72,7 +72,7 @@ func (v *view) count(b *Booking, p *Person) {
 		}
 		if key := t.group(v, &a); key != (groupKey{}) {
 			v.counted[key]++
-			if b.State == Met {
+			if b.State == StateMet {
 				v.happened[key]++
 			}
 		}
@@ -99,14 +99,14 @@ func (t tally) rule() rule {
 
 // happens reports whether b takes its place in the calendar.
 func happens(_ *view, b *Booking) bool {
-	return b.State == Live || b.State == Met || b.State == Missed
+	return b.State == StateLive || b.State == StateMet || b.State == StateMissed
 }
 
 // onePerPerson allows a person one coffee that is on its way.
 func onePerPerson() tally {
 	return tally{
 		code: CodeLive, knob: waiting,
-		counts: func(_ *view, b *Booking) bool { return b.State == Live },
+		counts: func(_ *view, b *Booking) bool { return b.State == StateLive },
 		group:  func(_ *view, a *ask) groupKey { return groupKey{code: CodeLive, id: string(a.person.ID)} },
 		most:   func(*view, *ask) int { return 1 },
 		text: func(v *view, a *ask, ok bool) string {
@@ -156,7 +156,7 @@ func perWeek() tally {
 func openOnes() tally {
 	return tally{
 		code: CodeOpen, knob: "open in [rhythm]",
-		counts: func(_ *view, b *Booking) bool { return b.State == Live && b.Open },
+		counts: func(_ *view, b *Booking) bool { return b.State == StateLive && b.Open },
 		group:  func(*view, *ask) groupKey { return groupKey{code: CodeOpen} },
 		most:   func(v *view, _ *ask) int { return v.rules.Open },
 		text: func(v *view, a *ask, ok bool) string {
@@ -178,7 +178,7 @@ func openOnes() tally {
 func perTeam() tally {
 	return tally{
 		code: CodePerTeam, knob: "per_team in [guards]",
-		counts: func(_ *view, b *Booking) bool { return b.State != Skipped && !b.Unsent },
+		counts: func(_ *view, b *Booking) bool { return b.State != StateSkipped && !b.NeverSent },
 		group: func(v *view, a *ask) groupKey {
 			team := v.team(a.person)
 			if team == "" {
@@ -215,7 +215,7 @@ func spread() tally {
 	return tally{
 		code: CodeSpread,
 		counts: func(v *view, b *Booking) bool {
-			return (b.State == Live || b.State == Met) && !v.dateOf(b.Span.Start).Before(v.today.Add(-spreadDays))
+			return (b.State == StateLive || b.State == StateMet) && !v.dateOf(b.Span.Start).Before(v.today.AddDays(-spreadDays))
 		},
 		group: func(v *view, a *ask) groupKey {
 			team := v.team(a.person)
@@ -233,7 +233,7 @@ func spread() tally {
 		},
 		text: func(v *view, a *ask, _ bool) string {
 			met, way := v.parts(groupKey{code: CodeSpread, id: v.team(a.person)}, a)
-			text := fmt.Sprintf("%s with %s since %s", noneOr(met, "coffee"), a.person.Department, v.date(v.today.Add(-spreadDays)))
+			text := fmt.Sprintf("%s with %s since %s", noneOr(met, "coffee"), a.person.Department, v.date(v.today.AddDays(-spreadDays)))
 			switch {
 			case way > 0 && met > 0:
 				return fmt.Sprintf("%s, %d more on %s", text, way, theirWay(way))

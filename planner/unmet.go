@@ -73,8 +73,8 @@ func (s *survey) asked(c *closing) *ask {
 
 // unmet are the goals that stay short when the chosen items are carried out. The view
 // after is of the world in which they are.
-func (s *survey) unmet(chosen []int32, after *view) []Unmet {
-	var unmet []Unmet
+func (s *survey) unmet(chosen []int32, after *view) []UnmetGoal {
+	var unmet []UnmetGoal
 	taken := s.model.taken(chosen)
 	for i, g := range s.view.goals {
 		standing := after.standing(after.goals[i])
@@ -90,22 +90,22 @@ func (s *survey) unmet(chosen []int32, after *view) []Unmet {
 
 // cause is what keeps goal g short: what stops the items that are left or, if there
 // are none, the rule that closed the goal to most people.
-func (s *survey) cause(t taken, g int32, after *view) Unmet {
+func (s *survey) cause(t taken, g int32, after *view) UnmetGoal {
 	if code, example := s.blocked(t, g); code == CodeWorth {
-		return Unmet{Code: code, Reason: "no start that is left is worth what it costs", Hint: "weight of the goal"}
+		return UnmetGoal{Code: code, Reason: "no start that is left is worth what it costs", Hint: "weight of the goal"}
 	} else if code != "" {
 		a, r := s.model.ask(example.Job, g, example.Start), s.view.book.find(code)
 		a.slot = nil
-		return Unmet{Code: code, Reason: r.text(s.view, a, false), Hint: r.hint(a)}
+		return UnmetGoal{Code: code, Reason: r.text(s.view, a, false), Hint: r.hint(a)}
 	}
 	most, example, n := s.closedBy(g, after)
 	switch unseen := s.unseen[g]; {
 	case unseen > 0 && s.asking:
-		return Unmet{Code: CodeUnasked, Reason: prose.Count(unseen, "person") + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
+		return UnmetGoal{Code: CodeUnasked, Reason: prose.Count(unseen, "person") + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
 	case most == nil && unseen > 0:
-		return Unmet{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", prose.Count(unseen, "person")), Hint: "weight of the goal"}
+		return UnmetGoal{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", prose.Count(unseen, "person")), Hint: "weight of the goal"}
 	case most == nil:
-		return Unmet{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
+		return UnmetGoal{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
 	a := s.asked(example)
 	a.goal = s.view.goals[g]
@@ -116,7 +116,7 @@ func (s *survey) cause(t taken, g int32, after *view) Unmet {
 	if n > 1 && !slices.ContainsFunc(s.view.book.time, func(r rule) bool { return r.code == most.code }) {
 		text += fmt.Sprintf("; likewise %s", prose.Count(n-1, "other person"))
 	}
-	return Unmet{Code: most.code, Reason: text, Hint: most.hint(a)}
+	return UnmetGoal{Code: most.code, Reason: text, Hint: most.hint(a)}
 }
 
 // closedBy is the rule that closed g to most people, one of them, and how many they
@@ -148,7 +148,7 @@ func (v *view) has(g *Goal, p *Person) bool {
 	switch {
 	case g.Want.Each > 0:
 		last := a.lastReal()
-		return a.past.live != nil || !last.IsZero() && v.dateOf(last).until(v.today) < g.Want.Each
+		return a.past.live != nil || !last.IsZero() && v.dateOf(last).daysUntil(v.today) < g.Want.Each
 	case g.Want.Cover != "":
 		return v.counted[wantGroup(v, a)] > 0
 	}

@@ -148,7 +148,7 @@ func (v *view) overStarts(a *ask) (verdicts []Verdict) {
 func (v *view) overDays(a *ask) []Verdict {
 	verdicts := []Verdict{v.verdict(v.book.find(CodeWindow), a, false)}
 	var days []slot
-	for d := v.today; !v.last.Before(d); d = d.Add(1) {
+	for d := v.today; !v.last.Before(d); d = d.AddDays(1) {
 		noon := v.slot(span.New(d.At(12*60, v.rules.Zone), v.length(a.goal)))
 		noon.from = len(days)
 		days = append(days, noon)

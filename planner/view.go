@@ -67,9 +67,9 @@ func newView(now time.Time, rules Rules, world World, without string) *view {
 		folded:  map[string]string{},
 		paces:   map[groupKey]Points{},
 	}
-	v.last = v.today.Add(rules.Horizon)
+	v.last = v.today.AddDays(rules.Horizon)
 	v.earliest = v.noticeEnd()
-	v.window = span.Span{Start: now, End: v.last.Add(1).At(0, rules.Zone)}
+	v.window = span.Span{Start: now, End: v.last.AddDays(1).At(0, rules.Zone)}
 	v.addPeople(world.People)
 	v.addGoals(world.Goals)
 	v.addBookings(world.Bookings, without)
@@ -99,12 +99,12 @@ func (v *view) addPeople(people []Person) {
 			p.Busy = nil
 		}
 		if p.Tie.Class == "" {
-			p.Tie.Class = New
+			p.Tie.Class = TieNew
 		}
 		v.people[i] = &p
 		v.known[p.ID] = &p
 		v.sizes[v.team(&p)]++
-		if p.Tie.Class == Weak || p.Tie.Class == Warm {
+		if p.Tie.Class == TieWeak || p.Tie.Class == TieWarm {
 			v.ties[v.team(&p)]++
 		}
 	}
@@ -133,11 +133,11 @@ func (v *view) goal(id GoalID) *Goal {
 // person is the person with that address. If nobody has it, the person has an id and
 // nothing else.
 func (v *view) person(id mailbox.Address) *Person {
-	id = v.roster.Who(id)
+	id = v.roster.PersonOf(id)
 	if p := v.known[id]; p != nil {
 		return p
 	}
-	return &Person{ID: id, Tie: Tie{Class: New}}
+	return &Person{ID: id, Tie: Tie{Class: TieNew}}
 }
 
 // record is what bookings tell of the person of that id.

@@ -14,7 +14,7 @@ import (
 func wanted() tally {
 	return tally{
 		code: CodeWant, knob: "want of the goal",
-		counts: func(_ *view, b *Booking) bool { return b.State == Met || b.State == Live },
+		counts: func(_ *view, b *Booking) bool { return b.State == StateMet || b.State == StateLive },
 		group:  wantGroup,
 		most:   (*view).wantMost,
 		worth: func(v *view, a *ask, k int) Points {
@@ -159,7 +159,7 @@ func (v *view) rhythmText(a *ask) string {
 		return wants + ", and you have not met"
 	}
 	last := v.dateOf(a.lastReal())
-	due, word := last.Add(a.goal.Want.Each), "due"
+	due, word := last.AddDays(a.goal.Want.Each), "due"
 	if due.Before(v.today) {
 		word = "due since"
 	}
@@ -187,7 +187,7 @@ func (v *view) rhythmUrgency(a *ask) Points {
 	if last.IsZero() {
 		return urgencyMost
 	}
-	since := v.dateOf(last).until(v.today)
+	since := v.dateOf(last).daysUntil(v.today)
 	if late := since - want.Each; want.Latest > 0 && late >= 0 {
 		room := max(1, want.Latest-v.rules.Horizon-want.Each)
 		return min(1000+(urgencyMost-1000)*Points(late)/Points(room), urgencyMost)
@@ -203,8 +203,8 @@ func (v *view) coverUrgency(a *ask) Points {
 		return coverMost
 	}
 	start := a.goal.Want.Per.Start(v.today)
-	period := start.until(a.goal.Want.Per.next(start))
-	return min(max(Points(last.until(v.today))*1000/Points(period), urgencyLeast), coverMost)
+	period := start.daysUntil(a.goal.Want.Per.next(start))
+	return min(max(Points(last.daysUntil(v.today))*1000/Points(period), urgencyLeast), coverMost)
 }
 
 // paceUrgency compares the share of the want that is met or on its way with the
@@ -214,7 +214,7 @@ func (v *view) paceUrgency(a *ask) Points {
 	if pace, ok := v.paces[key]; ok {
 		return pace
 	}
-	elapsed, length := max(0, key.day.until(v.today)), key.day.until(a.goal.Want.Per.next(key.day))
+	elapsed, length := max(0, key.day.daysUntil(v.today)), key.day.daysUntil(a.goal.Want.Per.next(key.day))
 	wanted := max(1, a.goal.Want.Meetings)
 	late := 1000*elapsed/length - 1000*v.counted[key]/wanted
 	pace := min(max(1000+Points(late), urgencyLeast), urgencyMost)
@@ -229,7 +229,7 @@ func (v *view) latestDay(a *ask) Date {
 	if a.goal.Want.Each == 0 || a.goal.Want.Latest == 0 || last.IsZero() {
 		return Date{}
 	}
-	day := v.dateOf(last).Add(a.goal.Want.Latest)
+	day := v.dateOf(last).AddDays(a.goal.Want.Latest)
 	if day.Before(v.today) || !day.Before(v.last) {
 		return Date{}
 	}
@@ -238,7 +238,7 @@ func (v *view) latestDay(a *ask) Date {
 
 // covers remembers that b covered its value for its goal.
 func (v *view) covers(b *Booking, a *ask) {
-	if b.State != Met || a.goal == nil || a.goal.Want.Cover == "" {
+	if b.State != StateMet || a.goal == nil || a.goal.Want.Cover == "" {
 		return
 	}
 	key := everWanted(v, a)
@@ -263,7 +263,7 @@ func (p Period) next(start Date) Date {
 	return DateOf(t, time.UTC)
 }
 
-// until is the number of days from d to other, negative if other is earlier.
-func (d Date) until(other Date) int {
+// daysUntil is the number of days from d to other, negative if other is earlier.
+func (d Date) daysUntil(other Date) int {
 	return int(other.noon().Sub(d.noon()) / (24 * time.Hour))
 }

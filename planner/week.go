@@ -63,8 +63,8 @@ func (w Week) On(d Date, zone *time.Location) []span.Span {
 	return span.Merge(spans)
 }
 
-// Works reports whether w has hours on d's weekday.
-func (w Week) Works(d Date) bool { return len(w[d.Weekday()]) > 0 }
+// HasHours reports whether w has hours on d's weekday.
+func (w Week) HasHours(d Date) bool { return len(w[d.Weekday()]) > 0 }
 
 // Covers reports whether s lies inside w's hours in zone, on one day.
 func (w Week) Covers(s span.Span, zone *time.Location) bool {

@@ -100,11 +100,11 @@ const (
 // 2011).
 func tieFresh(class TieClass) Points {
 	switch class {
-	case Warm:
+	case TieWarm:
 		return 300
-	case Weak:
+	case TieWeak:
 		return 500
-	case Dormant:
+	case TieDormant:
 		return 800
 	}
 	return 1000
@@ -131,11 +131,11 @@ func bridging(n int) Points { return 300 + 1400/Points(2+n) }
 // long as this user has no answers.
 func acceptance(class TieClass) Points {
 	switch class {
-	case Weak:
+	case TieWeak:
 		return acceptWeak
-	case Dormant:
+	case TieDormant:
 		return acceptDormant
-	case Warm:
+	case TieWarm:
 		return acceptWarm
 	}
 	return acceptNew

@@ -24,11 +24,11 @@ func (v *view) twisted(a *ask) (more Points, drop bool) {
 // any plan is worth.
 const prize Points = 1_000_000
 
-// With is the best plan in which the user meets person, at the start at or, if that is
+// PlanWith is the best plan in which the user meets person, at the start at or, if that is
 // zero, at any start. It is false if the rules allow none. Its Score is less than
 // that of [Decide] by what this meeting costs.
-func With(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
-	person = NewRoster(world.People).Who(person)
+func PlanWith(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
+	person = NewRoster(world.People).PersonOf(person)
 	plan := twisted(now, rules, world, func(a *ask) (Points, bool) {
 		if a.meets(person, at) {
 			return prize, false
@@ -38,8 +38,8 @@ func With(now time.Time, rules Rules, world World, person mailbox.Address, at ti
 	return plan.insisting(person)
 }
 
-// Without is the best plan in which the user does not meet person.
-func Without(now time.Time, rules Rules, world World, person mailbox.Address) Plan {
+// PlanWithout is the best plan in which the user does not meet person.
+func PlanWithout(now time.Time, rules Rules, world World, person mailbox.Address) Plan {
 	return twisted(now, rules, world, func(a *ask) (Points, bool) { return 0, a.person.is(person) })
 }
 
@@ -88,14 +88,14 @@ type Alternative struct {
 // have to change for that. Nil means that today no plan would hold the meeting.
 func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Alternative {
 	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(b Booking) bool {
-		return b.State == Live && b.Person == meeting.Person
+		return b.State == StateLive && b.Person == meeting.Person
 	})
-	plan, ok := With(now, rules, world, meeting.Person, meeting.Span.Start)
+	plan, ok := PlanWith(now, rules, world, meeting.Person, meeting.Span.Start)
 	if !ok {
 		return nil
 	}
 	v := newView(now, rules, world, "")
-	other := Without(now, rules, world, meeting.Person)
+	other := PlanWithout(now, rules, world, meeting.Person)
 	instead := Alternative{"nobody instead", plan.Score - other.Score}
 	if in := added(plan, other); len(in) > 0 {
 		instead.Text = v.met(in[0]) + " instead"
@@ -133,8 +133,8 @@ func outweighs(now time.Time, rules Rules, world World, meeting Booking, goal Go
 	for weight := max(world.Goals[at].Weight, 1) + 1; weight <= 5; weight++ {
 		world.Goals = slices.Clone(world.Goals)
 		world.Goals[at].Weight = weight
-		with, ok := With(now, rules, world, meeting.Person, meeting.Span.Start)
-		if !ok || Without(now, rules, world, meeting.Person).Score > with.Score {
+		with, ok := PlanWith(now, rules, world, meeting.Person, meeting.Span.Start)
+		if !ok || PlanWithout(now, rules, world, meeting.Person).Score > with.Score {
 			return weight
 		}
 	}

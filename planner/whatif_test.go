@@ -21,14 +21,14 @@ func TestWhatIf(t *testing.T) {
 		in := map[mailbox.Address]bool{}
 		for _, m := range best.Meetings {
 			in[m.Person] = true
-			with, ok := With(p.now, p.rules, p.world, m.Person, m.Span.Start)
+			with, ok := PlanWith(p.now, p.rules, p.world, m.Person, m.Span.Start)
 			if !ok || with.Proven && with.Score != best.Score {
 				rt.Errorf("the best plan, worth %d, is worth %d (%t) with its own meeting with %s", best.Score, with.Score, ok, m.Person)
 			}
 		}
 		for _, person := range p.world.People {
-			with, ok := With(p.now, p.rules, p.world, person.ID, time.Time{})
-			without := Without(p.now, p.rules, p.world, person.ID)
+			with, ok := PlanWith(p.now, p.rules, p.world, person.ID, time.Time{})
+			without := PlanWithout(p.now, p.rules, p.world, person.ID)
 			switch {
 			case ok && with.Score > best.Score, without.Score > best.Score:
 				rt.Errorf("%s: %d with, %d without, and the best is %d", person.ID, with.Score, without.Score, best.Score)
@@ -58,8 +58,8 @@ func TestInsistingIsPossible(t *testing.T) {
 		}
 		it := items[rapid.IntRange(0, len(items)-1).Draw(rt, "item")]
 		person, start := m.view.people[it.Job].ID, m.slots[it.Start].Start
-		then, ok := With(p.now, p.rules, p.world, person, start)
-		ever, okEver := With(p.now, p.rules, p.world, person, time.Time{})
+		then, ok := PlanWith(p.now, p.rules, p.world, person, start)
+		ever, okEver := PlanWith(p.now, p.rules, p.world, person, time.Time{})
 		switch {
 		case !ok || !okEver:
 			rt.Errorf("%s at %v is allowed and said to be impossible: then %t, ever %t", person, start, ok, okEver)

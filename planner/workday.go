@@ -5,12 +5,12 @@ import "time"
 // works reports whether d is a working day of the user.
 func (v *view) works(d Date) bool {
 	_, blocked := v.blackout(d)
-	return v.rules.Hours.Works(d) && !blocked
+	return v.rules.Hours.HasHours(d) && !blocked
 }
 
 // blackout is the blackout that d lies in.
 func (v *view) blackout(d Date) (Blackout, bool) {
-	for _, b := range v.rules.Blackout {
+	for _, b := range v.rules.Blackouts {
 		if !d.Before(b.From) && !b.To.Before(d) {
 			return b, true
 		}
@@ -18,10 +18,10 @@ func (v *view) blackout(d Date) (Blackout, bool) {
 	return Blackout{}, false
 }
 
-// WorkingDays is when n working days of the user have passed since t. Other days do
+// AfterWorkingDays is when n working days of the user have passed since t. Other days do
 // not count at all: two working days from Monday 15:00 end on Wednesday 15:00, and two
 // from any time on Saturday end when Wednesday begins.
-func (r Rules) WorkingDays(t time.Time, n int) time.Time {
+func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 	if r.Zone == nil {
 		r.Zone = time.UTC
 	}
@@ -29,7 +29,7 @@ func (r Rules) WorkingDays(t time.Time, n int) time.Time {
 	return (&view{now: t, today: DateOf(t, r.Zone), rules: r}).noticeEnd()
 }
 
-// noticeEnd is when Rules.Notice working days have passed, see [Rules.WorkingDays].
+// noticeEnd is when Rules.Notice working days have passed, see [Rules.AfterWorkingDays].
 func (v *view) noticeEnd() time.Time {
 	if v.rules.Notice <= 0 {
 		return v.now
@@ -43,7 +43,7 @@ func (v *view) noticeEnd() time.Time {
 		if v.works(day) {
 			left--
 		}
-		day = day.Add(1)
+		day = day.AddDays(1)
 	}
 	if !passed {
 		return day.At(0, v.rules.Zone)

@@ -13,26 +13,26 @@ type World struct {
 	Goals    []Goal
 	People   []Person
 	Busy     []span.Span // the user's own time, all calendars together, merged; live bookings left out
-	Bookings []Booking   // live and ended ones, of the days that rules ask for (see [Lookback])
+	Bookings []Booking   // live and ended ones, of the days that rules ask for (see [LookbackDays])
 }
 
-// Lookback is how many days back the rules and wants can ask for ended bookings: a
+// LookbackDays is how many days back the rules and wants can ask for ended bookings: a
 // year for wants per year, and one more. Declined ones count at any age, since two of
 // them mean never.
-const Lookback = 2 * 366
+const LookbackDays = 2 * 366
 
 // Booking is a meeting that fika proposed at some time, as the planner sees it.
 type Booking struct {
-	ID     string
-	Person mailbox.Address
-	Goal   GoalID
-	Span   span.Span
-	State  BookingState
-	Open   bool      // live, and the guest has not answered
-	Yes    bool      // the guest said yes; a maybe, no answer, or sending somebody else is no yes
-	Maybe  bool      // the guest said maybe, or sent somebody else: an answer, and no yes
-	Ended  time.Time // when it left the live states; zero while it lives
-	Unsent bool      // it ended before the guest heard of it; false: perhaps they did
+	ID        string
+	Person    mailbox.Address
+	Goal      GoalID
+	Span      span.Span
+	State     BookingState
+	Open      bool      // live, and the guest has not answered
+	Accepted  bool      // the guest said yes; a maybe, no answer, or sending somebody else is no yes
+	Tentative bool      // the guest said maybe, or sent somebody else: an answer, and no yes
+	EndedAt   time.Time // when it left the live states; zero while it lives
+	NeverSent bool      // it ended before the guest heard of it; false: perhaps they did
 }
 
 // BookingState is what a booking means to the next plan. The store has more states.
@@ -41,12 +41,12 @@ type BookingState string
 // The states. Live, Met and Missed meetings count for caps, Live and Met ones for
 // wants.
 const (
-	Live     BookingState = "live"     // proposed, approved, on its way or in the calendar
-	Met      BookingState = "met"      // it took place
-	Missed   BookingState = "missed"   // it was in the calendar and did not take place; without a yes the guest was silent
-	Declined BookingState = "declined" // the guest said no
-	Dropped  BookingState = "dropped"  // the user cancelled or deleted it
-	Skipped  BookingState = "skipped"  // the user skipped the proposal
-	Refused  BookingState = "refused"  // the calendar does not invite the guest, or the invitation was not delivered
-	Lapsed   BookingState = "lapsed"   // released or expired: nobody said no
+	StateLive     BookingState = "live"     // proposed, approved, on its way or in the calendar
+	StateMet      BookingState = "met"      // it took place
+	StateMissed   BookingState = "missed"   // it was in the calendar and did not take place; without a yes the guest was silent
+	StateDeclined BookingState = "declined" // the guest said no
+	StateDropped  BookingState = "dropped"  // the user cancelled or deleted it
+	StateSkipped  BookingState = "skipped"  // the user skipped the proposal
+	StateRefused  BookingState = "refused"  // the calendar does not invite the guest, or the invitation was not delivered
+	StateLapsed   BookingState = "lapsed"   // released or expired: nobody said no
 )

@@ -34,11 +34,11 @@ func seasons() []Date {
 func drawProblem(t *rapid.T, n int) problem {
 	p := problem{rules: drawRules(t)}
 	clock := Clock(rapid.IntRange(0, 1439).Draw(t, "clock"))
-	p.now = rapid.SampledFrom(seasons()).Draw(t, "season").Add(rapid.IntRange(0, 6).Draw(t, "day")).At(clock, p.rules.Zone)
+	p.now = rapid.SampledFrom(seasons()).Draw(t, "season").AddDays(rapid.IntRange(0, 6).Draw(t, "day")).At(clock, p.rules.Zone)
 	today := DateOf(p.now, p.rules.Zone)
 	if oneOf(t, "blackout", false, false, true) {
-		from := today.Add(rapid.IntRange(0, 8).Draw(t, "from"))
-		p.rules.Blackout = []Blackout{{From: from, To: from.Add(rapid.IntRange(0, 3).Draw(t, "to"))}}
+		from := today.AddDays(rapid.IntRange(0, 8).Draw(t, "from"))
+		p.rules.Blackouts = []Blackout{{From: from, To: from.AddDays(rapid.IntRange(0, 3).Draw(t, "to"))}}
 	}
 	p.world.Busy = drawBusy(t, p.now, 12)
 	for i := range oneOf(t, "people", n-2, n, n-2, n, n/2, 1, 0) {
@@ -55,7 +55,7 @@ func drawProblem(t *rapid.T, n int) problem {
 
 func drawRules(t *rapid.T) Rules {
 	return Rules{
-		Me: "p7@example.com", Domain: []string{"example.com"},
+		Me: "p7@example.com", Domains: []string{"example.com"},
 		Zone:    zones()[oneOf(t, "zone", 0, 1, 2, 3, 4)],
 		Hours:   week(oneOf(t, "hours", "mon-fri 09:00-12:00; mon-fri 13:00-17:00", "sun-sat 00:00-24:00", "mon-thu 08:00-18:00; fri 09:00-12:00")),
 		Windows: week(oneOf(t, "windows", "tue-thu 10:00-11:45; tue,thu 14:00-16:00", "mon-fri 09:00-15:00", "mon-fri 10:00-10:30; mon-fri 13:00-16:00", "sun-sat 00:00-24:00", "tue 14:00-15:30")),
@@ -64,7 +64,7 @@ func drawRules(t *rapid.T) Rules {
 		Buffer:   Buffer{oneOf[time.Duration](t, "before", 0, 5, 13) * time.Minute, oneOf[time.Duration](t, "after", 0, 4, 10) * time.Minute},
 		BusyWeek: oneOf[time.Duration](t, "busy week", 0, 10, 20) * time.Hour,
 		PerDay:   oneOf(t, "per day", 1, 1, 2, 3, 4, 0), PerWeek: oneOf(t, "per week", 1, 2, 3, 5, 9, 0), Open: oneOf(t, "open", 1, 2, 3, 4, 5, 0),
-		Mode: oneOf(t, "mode", Propose, Book, ""),
+		Mode: oneOf(t, "mode", ModePropose, ModeBook, ""),
 		Guards: Guards{
 			Gap: oneOf(t, "gap", 0, 84), AfterDecline: 120, PerTeam: oneOf(t, "per team", 0, 1, 2),
 			AskFirst: AskFirst{Level: 3}, Never: []mailbox.Address{"p6@example.com"},
@@ -91,7 +91,7 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 		BusyKnown:  oneOf(t, "known", true, true, true, false),
 		Busy:       drawBusy(t, now, 8),
 		Tie: Tie{
-			Class:  oneOf(t, "tie", "", New, Weak, Dormant, Warm),
+			Class:  oneOf(t, "tie", "", TieNew, TieWeak, TieDormant, TieWarm),
 			Common: rapid.IntRange(0, 20).Draw(t, "common"),
 		},
 	}
@@ -102,7 +102,7 @@ func drawPerson(t *rapid.T, now time.Time, i int) Person {
 		p.Hours = OfficeHours(7*60, 19*60)
 	}
 	if oneOf(t, "away", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9) == 9 {
-		p.AwayUntil = DateOf(now, time.UTC).Add(3)
+		p.AwayUntil = DateOf(now, time.UTC).AddDays(3)
 	}
 	return p
 }
@@ -112,7 +112,7 @@ func drawGoal(t *rapid.T, today Date, i int) Goal {
 		ID:     GoalID(fmt.Sprintf("g%d", i)),
 		Weight: oneOf(t, "weight", 1, 3, 5),
 		Length: oneOf[time.Duration](t, "own length", 0, 15) * time.Minute,
-		Mode:   oneOf(t, "own mode", "", Propose, Book),
+		Mode:   oneOf(t, "own mode", "", ModePropose, ModeBook),
 		Want: oneOf(t, "want",
 			Want{Meetings: 2, Per: PerQuarter}, Want{Meetings: 1, Per: PerWeek}, Want{Each: 42, Latest: 70}, Want{Each: 20},
 			Want{Cover: ByDepartment, Per: PerQuarter}, Want{Cover: ByLevel, Per: PerMonth}, Want{Meetings: 9, Per: PerYear}),
@@ -121,10 +121,10 @@ func drawGoal(t *rapid.T, today Date, i int) Goal {
 		g.From.Department = []string{"Sales"}
 	}
 	if oneOf(t, "ties", false, true) {
-		g.Ties = []TieClass{New, Dormant}
+		g.Ties = []TieClass{TieNew, TieDormant}
 	}
 	if oneOf(t, "ends", false, false, true) {
-		g.Until = today.Add(rapid.IntRange(-1, 10).Draw(t, "until"))
+		g.Until = today.AddDays(rapid.IntRange(-1, 10).Draw(t, "until"))
 	}
 	return g
 }
@@ -133,23 +133,23 @@ func drawBooking(t *rapid.T, now time.Time, people, i int) Booking {
 	b := Booking{
 		ID: fmt.Sprintf("b%d", i), Person: address(rapid.IntRange(0, people).Draw(t, "guest")),
 		Goal:  GoalID(fmt.Sprintf("g%d", rapid.IntRange(0, 4).Draw(t, "goal"))),
-		State: oneOf(t, "state", Live, Met, Missed, Declined, Dropped, Skipped, Refused, Lapsed),
+		State: oneOf(t, "state", StateLive, StateMet, StateMissed, StateDeclined, StateDropped, StateSkipped, StateRefused, StateLapsed),
 	}
 	days := -oneOf(t, "ago", 1, 5, 20, 60, 130)
-	if b.State == Live {
+	if b.State == StateLive {
 		days = oneOf(t, "ahead", 0, 1, 3, 6, 10)
 		b.Open = oneOf(t, "waits", false, true)
 	}
 	start := now.AddDate(0, 0, days).Truncate(5 * time.Minute)
 	b.Span = span.New(start, 25*time.Minute)
-	if b.State != Live {
-		b.Ended = start
+	if b.State != StateLive {
+		b.EndedAt = start
 	}
 	switch b.State {
-	case Met, Live, Missed, Dropped:
-		b.Yes = !b.Open && oneOf(t, "yes", true, true, false)
-	case Lapsed:
-		b.Unsent = oneOf(t, "unsent", false, true)
+	case StateMet, StateLive, StateMissed, StateDropped:
+		b.Accepted = !b.Open && oneOf(t, "yes", true, true, false)
+	case StateLapsed:
+		b.NeverSent = oneOf(t, "unsent", false, true)
 	}
 	return b
 }

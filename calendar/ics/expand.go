@@ -87,7 +87,7 @@ func (f *File) List(window span.Span, zone *time.Location, beside Beside) calend
 	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), Strays: events(x.strays), Problems: x.problems}
 }
 
-// Expand returns the part of [File.List] that people see: the occurrences and the
+// Expand returns the part of [EventFile.List] that people see: the occurrences and the
 // problems.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
 	l := f.List(window, zone, Beside{})
@@ -217,5 +217,5 @@ func report(problems []calendar.Problem, l line, uid, format string, args ...any
 	if len(problems) >= maxProblems {
 		return problems
 	}
-	return append(problems, calendar.Problem{Line: l.number, UID: prose.Cut(uid, prose.Most), Text: prose.Sprintf(format, args...)})
+	return append(problems, calendar.Problem{Line: l.number, UID: prose.Truncate(uid, prose.MaxQuoted), Text: prose.Sprintf(format, args...)})
 }

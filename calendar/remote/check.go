@@ -46,7 +46,7 @@ func (s State) Clock(of Service) calendar.Check {
 		if s.Skew < 0 {
 			side = "behind"
 		}
-		c.OK, c.Text, c.Fix = false, fmt.Sprintf("%s %s's by %s", side, of.Name, prose.Rounded(s.Skew)), "let the machine set its clock from the network"
+		c.OK, c.Text, c.Fix = false, fmt.Sprintf("%s %s's by %s", side, of.Name, prose.RoundDuration(s.Skew)), "let the machine set its clock from the network"
 	}
 	return c
 }

@@ -143,7 +143,7 @@ func (p *page) change(what string, a api.Change, remote bool) {
 	b := a.Booking
 	p.Line("%s: %s  %s, %s", what, b.ID, b.Name, p.From(b.Start, b.End))
 	if l := a.Letter; l != nil && l.Problem == "" {
-		p.Wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(prose.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
+		p.Wrap("  ", "To "+strings.Join(l.Guests, ", ")+": "+strings.Join(prose.NonEmpty(`"`+l.Title+`"`, wording.Place(l)), ", "))
 	}
 	if a.Effect != "" {
 		p.Wrap("  ", a.Effect)

@@ -39,7 +39,7 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 	if weeks < 1 || weeks > 26 {
 		return usage("--weeks must be 1 to 26, not %d", weeks)
 	}
-	dir, err := demo.Folder(place)
+	dir, err := demo.PrepareFolder(place)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (a *cli) demoEnd(ctx context.Context, p *demo.Play, first time.Time, dir st
 	}
 	answer := api.Demo{From: first, To: p.Until.In(first.Location()), Dir: dir, Goals: goals.Goals, Bookings: []api.DemoBooking{}}
 	for _, b := range all.Bookings {
-		answer.Bookings = append(answer.Bookings, api.DemoBooking{Booking: b, File: demo.File(b)})
+		answer.Bookings = append(answer.Bookings, api.DemoBooking{Booking: b, File: demo.EventFile(b)})
 	}
 	return a.answer(answer, func(out *page) {
 		out.Line("")

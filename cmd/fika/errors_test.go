@@ -41,7 +41,7 @@ func TestExplain(t *testing.T) {
 		{store.ErrReadOnly, 74},
 		{store.ErrCorrupt, 74},
 		{&fs.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, 74},
-		{config.ErrUnsafe, 77},
+		{config.ErrWritableByOthers, 77},
 		{store.ErrUnsafe, 77},
 		{config.Faults{{File: "fika.toml", Line: 3, Text: "no"}}, 78},
 		{store.ErrNewer, 79},

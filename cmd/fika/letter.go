@@ -15,7 +15,7 @@ func (p *page) envelope(indent string, l *api.Letter) {
 	case l.Problem != "":
 		p.Wrap(indent, "cannot be sent: "+l.Problem)
 	default:
-		p.Wrap(indent, strings.Join(prose.Given(`"`+l.Title+`"`, wording.Place(l)), ", "))
+		p.Wrap(indent, strings.Join(prose.NonEmpty(`"`+l.Title+`"`, wording.Place(l)), ", "))
 	}
 }
 

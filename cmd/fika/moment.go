@@ -23,12 +23,12 @@ func parseMoment(text string, now time.Time, zone *time.Location) (time.Time, er
 	case "today":
 		return today.At(0, zone), nil
 	case "tomorrow":
-		return today.Add(1).At(0, zone), nil
+		return today.AddDays(1).At(0, zone), nil
 	case "yesterday":
-		return today.Add(-1).At(0, zone), nil
+		return today.AddDays(-1).At(0, zone), nil
 	}
 	if days, ok := daysFrom(text); ok {
-		return today.Add(days).At(0, zone), nil
+		return today.AddDays(days).At(0, zone), nil
 	}
 	if t, err := time.Parse(time.RFC3339, text); err == nil {
 		return t, nil

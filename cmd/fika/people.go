@@ -134,8 +134,8 @@ func (p *page) colleague(a api.Colleague) {
 	p.Line("%s", strings.TrimSpace(one.Name+" <"+one.Person+">"))
 	var rows [][]string
 	for _, row := range [][]string{
-		{"work", strings.Join(prose.Given(one.Title, one.Department, one.Level), ", ")},
-		{"where", strings.Join(prose.Given(one.Site, one.Zone), ", ")},
+		{"work", strings.Join(prose.NonEmpty(one.Title, one.Department, one.Level), ", ")},
+		{"where", strings.Join(prose.NonEmpty(one.Site, one.Zone), ", ")},
 		{"also", strings.Join(one.Aliases, ", ")},
 		{"tags", strings.Join(one.Tags, ", ")},
 		{"tie", p.tie(one)},

@@ -149,7 +149,7 @@ func (p *page) simulation(a simulated) {
 		head = append(head, string(o.Policy))
 	}
 	rows := [][]string{append(head, "at the start")}
-	for _, row := range simulation.Rows() {
+	for _, row := range simulation.Measures() {
 		cells := []string{row.Text}
 		for _, o := range a.outcomes {
 			cells = append(cells, row.Format(row.Of(o)))

@@ -14,7 +14,7 @@ import (
 // ReadDraft reads a file that may replace the configuration.
 func ReadDraft(path string) (*api.Draft, error) {
 	text, err := config.Read(path)
-	if errors.Is(err, config.ErrUnsafe) {
+	if errors.Is(err, config.ErrWritableByOthers) {
 		return nil, err
 	}
 	if err != nil {

@@ -31,7 +31,7 @@ func CheckConfig(o Options) (answer api.ConfigCheck, faults config.Faults, err e
 	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
 	answer.OK = len(faults.Errors()) == 0
 	for _, f := range faults {
-		answer.Faults = append(answer.Faults, api.ConfigFault{File: f.File, Line: f.Line, Col: f.Col, Key: f.Key, Text: f.Text, Hint: f.Meant, Allowed: f.Allowed, Warning: f.Warning})
+		answer.Faults = append(answer.Faults, api.ConfigFault{File: f.File, Line: f.Line, Col: f.Col, Key: f.Key, Text: f.Text, Hint: f.Suggestion, Allowed: f.Allowed, Warning: f.Warning})
 	}
 	return answer, faults, nil
 }
@@ -47,7 +47,7 @@ func tryOut(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults 
 	}
 	w := Wire(o, c)
 	defer w.Close()
-	faults := slices.Concat(c.Warnings, c.Idle(), c.Phrases(daemon.Sentences))
+	faults := slices.Concat(c.Warnings, c.UnusedKeys(), c.CheckPhrases(daemon.Sentences))
 	for i, cal := range c.Calendars {
 		if f, bad := w.tryCalendar(i, cal); bad {
 			faults = append(faults, f)
@@ -92,7 +92,7 @@ func unsureNames(c *config.Config, list []planner.Person) (faults config.Faults)
 	more := 0
 	for _, p := range list {
 		g := p.Greeting()
-		if g.Sure || !c.IsInside(p.ID) {
+		if g.IsGivenName || !c.IsInside(p.ID) {
 			continue
 		}
 		text := fmt.Sprintf("%s is called %q and is greeted by the full name, %q; set greet to change that", p.ID, p.Name, g.Name)

@@ -66,8 +66,8 @@ type explanation struct {
 func explanations() []explanation {
 	return []explanation{
 		{client.ErrHangs, api.CodeHangs, ""},
-		{config.ErrUnsafe, api.CodeUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
-		{config.ErrOvertaken, api.CodeChanged, ""},
+		{config.ErrWritableByOthers, api.CodeUnsafe, "make the file and its folder writable for you alone: chmod go-w"},
+		{config.ErrChangedMeanwhile, api.CodeChanged, ""},
 		{fs.ErrPermission, api.CodeDisk, "check the owner and the mode of the file"},
 	}
 }

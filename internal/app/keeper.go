@@ -109,7 +109,7 @@ func (k *keeper) judgeDraft(path string, r reading) verdict {
 	}
 	if v.err == nil {
 		v.changes = config.Diff(k.active, v.next)
-		v.lost = config.Shrunk(k.active, v.next, v.changes)
+		v.lost = config.SuspiciousChanges(k.active, v.next, v.changes)
 	}
 	return v
 }
@@ -163,7 +163,7 @@ func (k *keeper) draft(draft *api.Draft) (verdict, string) {
 func (k *keeper) answer(path string, v verdict) api.ConfigDiff {
 	answer := api.ConfigDiff{Path: path, Verdict: api.ConfigTaken, Changes: []api.ConfigChange{}}
 	for _, c := range v.changes {
-		answer.Changes = append(answer.Changes, api.ConfigChange{Text: c.Text, Loses: c.Loses, Guards: c.Guards})
+		answer.Changes = append(answer.Changes, api.ConfigChange{Text: c.Text, Loses: c.IsLoss, Guards: c.LosesProtection})
 	}
 	switch {
 	case v.err != nil:

@@ -18,8 +18,8 @@ import (
 // A new kind is a package under calendar and a line here.
 func kinds() map[string]kind {
 	return map[string]kind{
-		config.VDir:   {open: openFolder, key: "path", near: true},
-		config.Google: {open: openGoogle, key: "client_secret_file", login: loginToGoogle, logout: logoutOfGoogle, explain: explainGoogle, video: true, invites: true, farewells: true},
+		config.KindVDir:   {open: openFolder, key: "path", near: true},
+		config.KindGoogle: {open: openGoogle, key: "client_secret_file", login: loginToGoogle, logout: logoutOfGoogle, explain: explainGoogle, video: true, invites: true, farewells: true},
 	}
 }
 

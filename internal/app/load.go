@@ -29,7 +29,7 @@ func understand(path string, r reading) (*config.Config, error) {
 	if errors.Is(r.err, fs.ErrNotExist) {
 		return nil, api.NewFault(api.CodeConfigMissing, "there is no configuration at "+path)
 	}
-	if errors.Is(r.err, config.ErrUnsafe) {
+	if errors.Is(r.err, config.ErrWritableByOthers) {
 		return nil, r.err
 	}
 	if r.err != nil {

@@ -59,7 +59,7 @@ func newOwnCalendars(o Options, c *config.Config) *ownCalendars {
 	s := &ownCalendars{
 		wiring: Wire(o, c), config: c, member: map[mailbox.Address]int{},
 		org:  &simulation.Organisation{Zone: c.Me.Zone, Start: start, History: repeatedWeeks},
-		past: span.Span{Start: start.Add(-7*repeatedWeeks).At(0, c.Me.Zone), End: start.At(0, c.Me.Zone)},
+		past: span.Span{Start: start.AddDays(-7*repeatedWeeks).At(0, c.Me.Zone), End: start.At(0, c.Me.Zone)},
 	}
 	s.add(simulation.Member{
 		Person: planner.Person{ID: c.Me.Email, Name: c.Me.Name, Department: c.Me.Department},
@@ -86,7 +86,7 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 	}
 	zone := s.config.Me.Zone
 	owner := calendar.Owner{Addresses: s.config.Me.Addresses, Zone: zone}
-	remembered := span.Span{Start: s.org.Start.Add(-7*rememberWeeks).At(0, zone), End: s.past.End}
+	remembered := span.Span{Start: s.org.Start.AddDays(-7*rememberWeeks).At(0, zone), End: s.past.End}
 	var read []calendar.Listing
 	for _, c := range s.config.Calendars {
 		a, err := s.wiring.account(c, nil)
@@ -173,7 +173,7 @@ func (s *ownCalendars) series(members []int, when span.Span) {
 	day := planner.DateOf(when.Start, zone)
 	monday := day.Monday()
 	phase := 0
-	for m := monday; m.Before(s.org.Start); m = m.Add(7) {
+	for m := monday; m.Before(s.org.Start); m = m.AddDays(7) {
 		phase--
 	}
 	local := when.Start.In(zone)

@@ -59,10 +59,10 @@ func ReadPeople(c *config.Config, more ...planner.Person) ([]planner.Person, []p
 	list, faults := people.Load(people.Files{CSV: c.People.CSV, VCard: c.People.VCard, Columns: c.People.Columns}, c.Rules.Levels)
 	list = people.Merge(list, more)
 	isMe := func(a mailbox.Address) bool { return slices.Contains(c.Me.Addresses, a) }
-	colleagues := slices.DeleteFunc(people.Apply(list, c.Persons), func(p planner.Person) bool {
+	colleagues := slices.DeleteFunc(people.ApplyOverrides(list, c.Persons), func(p planner.Person) bool {
 		return slices.ContainsFunc(p.Addresses(), isMe)
 	})
-	return people.Lead(colleagues, c.IsInside), faults
+	return people.PreferAccepted(colleagues, c.IsInside), faults
 }
 
 // peopleZones returns the zones of the people as last read. The first time it reads

@@ -102,7 +102,7 @@ func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
 	}
 	c := a.wiring.config.Load()
 	a.o.say("fika: running on %s; %s, %s, a pass every %s", c.Path,
-		prose.Count(len(c.Calendars), "calendar"), prose.Count(len(c.Goals), "goal"), prose.Length(c.Daemon.Every))
+		prose.Count(len(c.Calendars), "calendar"), prose.Count(len(c.Goals), "goal"), prose.FormatDuration(c.Daemon.Every))
 	a.ready()
 
 	g := &generation{App: a, daemon: d, end: stop}

@@ -97,7 +97,7 @@ func ownOrganisation(ctx context.Context, o Options, answer *api.Simulation) (fu
 // enter adds an outcome to the answer, and for fika's own weeks the state of the goals.
 func enter(answer *api.Simulation, o *simulation.Outcome) {
 	p := api.Policy{Policy: string(o.Policy), Figures: map[string]float64{}, Before: map[string]float64{}}
-	for _, row := range simulation.Rows() {
+	for _, row := range simulation.Measures() {
 		if value := row.Of(o); !math.IsNaN(value) {
 			p.Figures[row.Code] = value
 		}
@@ -109,7 +109,7 @@ func enter(answer *api.Simulation, o *simulation.Outcome) {
 	if o.Policy != simulation.Fika {
 		return
 	}
-	for _, s := range o.Standings {
+	for _, s := range o.Progress {
 		answer.Goals = append(answer.Goals, api.GoalOutcome{Goal: string(s.Goal), Late: s.Late, Text: s.Text})
 	}
 }

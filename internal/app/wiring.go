@@ -67,7 +67,7 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 func Source(c config.Calendar, opened calendar.Calendar) daemon.Source {
 	k := kinds()[c.Kind]
 	return daemon.Source{
-		Name: c.Name, Kind: c.Kind, Book: c.Book, IgnoreAllDay: c.IgnoreAllDay, Calendar: opened,
+		Name: c.Name, Kind: c.Kind, Book: c.WritesBookings, IgnoreAllDay: c.IgnoreAllDay, Calendar: opened,
 		Video: k.video, Invites: k.invites, Farewells: k.farewells,
 	}
 }

@@ -35,7 +35,7 @@ func TestConfigIsFikas(t *testing.T) {
 	if len(faults) > 0 || len(everybody) != len(c.people) {
 		t.Errorf("%d people of %d, faults %v", len(everybody), len(c.people), faults)
 	}
-	for _, w := range slices.Concat(cfg.Warnings, cfg.Idle(), cfg.Review(everybody, now)) {
+	for _, w := range slices.Concat(cfg.Warnings, cfg.UnusedKeys(), cfg.Review(everybody, now)) {
 		t.Errorf("%v", w)
 	}
 	for i, path := range []string{workFolder, homeFile} {
@@ -54,7 +54,7 @@ func TestConfigIsFikas(t *testing.T) {
 	for _, g := range cfg.Goals {
 		modes[g.Mode]++
 	}
-	if modes[planner.Book] != 2 || modes[planner.Hold] != 1 || len(cfg.Goals) < 5 {
+	if modes[planner.ModeBook] != 2 || modes[planner.ModeHold] != 1 || len(cfg.Goals) < 5 {
 		t.Errorf("goals by mode %v, want two that book and one that holds", modes)
 	}
 }

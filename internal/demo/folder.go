@@ -8,9 +8,9 @@ import (
 	"fika/internal/api"
 )
 
-// Folder makes the folder dir, or a temporary one if dir is "", and returns its
+// PrepareFolder makes the folder dir, or a temporary one if dir is "", and returns its
 // absolute path. A folder that is not empty belongs to somebody, and is refused.
-func Folder(dir string) (string, error) {
+func PrepareFolder(dir string) (string, error) {
 	if dir == "" {
 		return os.MkdirTemp("", "fika-demo-")
 	}

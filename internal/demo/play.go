@@ -109,7 +109,7 @@ func (p *Play) End(ctx context.Context) error {
 	defer p.Daemon.Configure(p.Settings)
 	goals := slices.Clone(p.Settings.Goals)
 	for i := range goals {
-		goals[i].Mode = planner.Propose // otherwise fika would approve it itself
+		goals[i].Mode = planner.ModePropose // otherwise fika would approve it itself
 	}
 	for range 2 {
 		live, err := p.Daemon.Bookings(ctx, p.Until, false)
@@ -137,9 +137,9 @@ func (p *Play) End(ctx context.Context) error {
 	return nil
 }
 
-// File is the path of a booking's event, relative to the folder of the company, with
+// EventFile is the path of a booking's event, relative to the folder of the company, with
 // slashes; "" if it has none.
-func File(b api.Booking) string {
+func EventFile(b api.Booking) string {
 	if b.Event == "" {
 		return ""
 	}

@@ -24,7 +24,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		if len(Read(now, encounters, nil).People()) == 0 {
+		if len(Compute(now, encounters, nil).People()) == 0 {
 			b.Fatal("nobody")
 		}
 	}

@@ -19,7 +19,7 @@ type Network struct {
 	ties   []Tie // by index in people
 }
 
-// Read computes the network of the user at now. It ignores encounters that end after
+// Compute computes the network of the user at now. It ignores encounters that end after
 // now, have no length, have nobody known in them, or have more than [AllHands] people.
 //
 // Common contacts are estimated from the user's own calendar, because there is no
@@ -29,7 +29,7 @@ type Network struct {
 //
 // who returns the person of an address; nil means that each address is a person. The
 // encounters are neither changed nor kept.
-func Read(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) *Network {
+func Compute(now time.Time, encounters []Encounter, who func(mailbox.Address) mailbox.Address) *Network {
 	people, meetings := counted(now, encounters, who)
 	n := &Network{people: people, ties: make([]Tie, len(people.ids))}
 	for _, m := range meetings {
@@ -45,12 +45,12 @@ func Read(now time.Time, encounters []Encounter, who func(mailbox.Address) mailb
 	return n
 }
 
-// Tie is the tie with one person. If they never met, it is [New] and nothing else is
+// Tie is the tie with one person. If they never met, it is [ClassNew] and nothing else is
 // set.
 func (n *Network) Tie(id mailbox.Address) Tie {
 	p, met := n.people.index[id]
 	if !met {
-		return Tie{Class: New}
+		return Tie{Class: ClassNew}
 	}
 	return n.ties[p]
 }

@@ -42,24 +42,24 @@ func TestClass(t *testing.T) {
 		encounters []Encounter
 		want       Class
 	}{
-		{"never met", nil, New},
-		{"one coffee today", coffees("ana", 0), Warm},
-		{"one coffee 90 days ago", coffees("ana", 90), Warm},
-		{"one coffee a second earlier", coffees("ana", 90+instant), Weak},
-		{"one seat in a room of twelve", []Encounter{met(3, 12, "ana")}, Weak},
+		{"never met", nil, ClassNew},
+		{"one coffee today", coffees("ana", 0), ClassWarm},
+		{"one coffee 90 days ago", coffees("ana", 90), ClassWarm},
+		{"one coffee a second earlier", coffees("ana", 90+instant), ClassWeak},
+		{"one seat in a room of twelve", []Encounter{met(3, 12, "ana")}, ClassWeak},
 		{"a weekly meeting of twelve", []Encounter{
 			met(1, 12, "ana"), met(8, 12, "ana"), met(15, 12, "ana"),
 			met(22, 12, "ana"), met(29, 12, "ana"), met(36, 12, "ana"), met(43, 12, "ana"),
-		}, Warm},
-		{"strong once, silent for 91 days", coffees("ana", 91, 92, 93, 94, 95, 96), Weak},
-		{"five coffees, silent for just under 180 days", coffees("ana", 180-instant, 200, 300, 400, 500), Weak},
-		{"five coffees, silent for 180 days", coffees("ana", 180, 200, 300, 400, 500), Dormant},
-		{"four coffees, silent for a year", coffees("ana", 366, 400, 500, 600), Weak},
-		{"dormant, then one coffee", coffees("ana", 1, 300, 310, 320, 330, 340), Warm},
-		{"dormant, then one room of twelve", append(coffees("ana", 400, 410, 420, 430, 440), met(1, 12, "ana")), Weak},
+		}, ClassWarm},
+		{"strong once, silent for 91 days", coffees("ana", 91, 92, 93, 94, 95, 96), ClassWeak},
+		{"five coffees, silent for just under 180 days", coffees("ana", 180-instant, 200, 300, 400, 500), ClassWeak},
+		{"five coffees, silent for 180 days", coffees("ana", 180, 200, 300, 400, 500), ClassDormant},
+		{"four coffees, silent for a year", coffees("ana", 366, 400, 500, 600), ClassWeak},
+		{"dormant, then one coffee", coffees("ana", 1, 300, 310, 320, 330, 340), ClassWarm},
+		{"dormant, then one room of twelve", append(coffees("ana", 400, 410, 420, 430, 440), met(1, 12, "ana")), ClassWeak},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			tie := Read(now, test.encounters, nil).Tie("ana")
+			tie := Compute(now, test.encounters, nil).Tie("ana")
 			if tie.Class != test.want {
 				t.Errorf("class %q, want %q: %+v", tie.Class, test.want, tie)
 			}
@@ -83,7 +83,7 @@ func TestStrength(t *testing.T) {
 		{"the size is not known", []Encounter{met(0, 0, "ana")}, 1},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			got := Read(now, test.encounters, nil).Tie("ana").Strength
+			got := Compute(now, test.encounters, nil).Tie("ana").Strength
 			if math.Abs(got-test.want) > 1e-12 {
 				t.Errorf("strength %v, want %v", got, test.want)
 			}
@@ -110,7 +110,7 @@ func TestWhatCounts(t *testing.T) {
 		{"it ends before it starts", Encounter{[]mailbox.Address{"ana"}, span.Span{Start: ago(1), End: ago(2)}, 2}, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			network := Read(now, []Encounter{test.encounter}, nil)
+			network := Compute(now, []Encounter{test.encounter}, nil)
 			if got := network.Tie("ana").Meetings; got != test.want {
 				t.Errorf("%d meetings, want %d", got, test.want)
 			}
@@ -128,10 +128,10 @@ func TestTie(t *testing.T) {
 	}
 	first := met(100, 3, "ana", "bo")
 	first.Span.Start, first.Span.End = first.Span.Start.In(stockholm), first.Span.End.In(stockholm)
-	network := Read(now, []Encounter{met(10, 2, "ana"), first, met(50, 4, "ana", "cy"), met(5, 2, "di")}, nil)
+	network := Compute(now, []Encounter{met(10, 2, "ana"), first, met(50, 4, "ana", "cy"), met(5, 2, "di")}, nil)
 
 	want := Tie{
-		Class: Warm, Meetings: 3, Common: 2,
+		Class: ClassWarm, Meetings: 3, Common: 2,
 		Strength: math.Exp2(-10.0/90) + math.Exp2(-100.0/90)/2 + math.Exp2(-50.0/90)/3,
 		First:    ago(100), Last: ago(10),
 	}
@@ -142,7 +142,7 @@ func TestTie(t *testing.T) {
 	if zone := network.Tie("bo").Last.Location(); zone != time.UTC {
 		t.Errorf("the last meeting with bo is told in %v", zone)
 	}
-	if diff := cmp.Diff(Tie{Class: New}, network.Tie("zoe")); diff != "" {
+	if diff := cmp.Diff(Tie{Class: ClassNew}, network.Tie("zoe")); diff != "" {
 		t.Errorf("tie with a stranger (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]mailbox.Address{"ana", "di", "bo", "cy"}, network.People()); diff != "" {
@@ -151,7 +151,7 @@ func TestTie(t *testing.T) {
 }
 
 func TestPeopleOfEqualStrengthByID(t *testing.T) {
-	got := Read(now, []Encounter{met(1, 4, "cy", "ana", "bo")}, nil).People()
+	got := Compute(now, []Encounter{met(1, 4, "cy", "ana", "bo")}, nil).People()
 	if diff := cmp.Diff([]mailbox.Address{"ana", "bo", "cy"}, got); diff != "" {
 		t.Errorf("people (-want +got):\n%s", diff)
 	}
@@ -168,7 +168,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		encounters := history.Draw(t, "history")
 		shuffled := rapid.Permutation(encounters).Draw(t, "shuffled")
-		a, b := Read(now, encounters, nil), Read(now, shuffled, nil)
+		a, b := Compute(now, encounters, nil), Compute(now, shuffled, nil)
 		if diff := cmp.Diff(a.People(), b.People()); diff != "" {
 			t.Fatalf("people:\n%s", diff)
 		}
@@ -183,7 +183,7 @@ func TestOrderDoesNotMatter(t *testing.T) {
 func TestReadKeepsItsArgument(t *testing.T) {
 	encounters := []Encounter{met(1, 3, "bo", "ana", "bo"), met(9, 2, "ana")}
 	want := []Encounter{met(1, 3, "bo", "ana", "bo"), met(9, 2, "ana")}
-	Read(now, encounters, nil)
+	Compute(now, encounters, nil)
 	if diff := cmp.Diff(want, encounters); diff != "" {
 		t.Errorf("Read changed the encounters:\n%s", diff)
 	}
@@ -213,7 +213,7 @@ func TestCommonIsAGraph(t *testing.T) {
 				}
 			}
 		}
-		network := Read(now, encounters, nil)
+		network := Compute(now, encounters, nil)
 		if len(network.People()) != len(neighbours) {
 			t.Fatalf("met %v, want %v", network.People(), neighbours)
 		}
@@ -232,13 +232,13 @@ func TestTimeOnlyWeakens(t *testing.T) {
 		encounters := history.Draw(t, "history")
 		start := now.Add(60 * day) // all of history is past
 		later := start.Add(HalfLife)
-		before, after := Read(start, encounters, nil), Read(later, encounters, nil)
+		before, after := Compute(start, encounters, nil), Compute(later, encounters, nil)
 		for _, id := range before.People() {
 			old, aged := before.Tie(id), after.Tie(id)
 			if math.Abs(aged.Strength-old.Strength/2) > 1e-9 {
 				t.Fatalf("%s: strength %v, a half-life later %v", id, old.Strength, aged.Strength)
 			}
-			if aged.Class == Warm && old.Class != Warm {
+			if aged.Class == ClassWarm && old.Class != ClassWarm {
 				t.Fatalf("%s: %s, and warm by waiting", id, old.Class)
 			}
 		}
@@ -254,13 +254,13 @@ func TestOnePersonOfSeveralAddresses(t *testing.T) {
 		}
 		return id
 	}
-	network := Read(now, []Encounter{met(0, 3, "ana", "ana.ruiz"), met(10, 2, "ana.ruiz"), met(20, 2, "ana"), met(5, 3, "bo", "ana.ruiz")}, who)
+	network := Compute(now, []Encounter{met(0, 3, "ana", "ana.ruiz"), met(10, 2, "ana.ruiz"), met(20, 2, "ana"), met(5, 3, "bo", "ana.ruiz")}, who)
 	tie := network.Tie("ana")
-	same := Read(now, []Encounter{met(0, 2, "ana"), met(10, 2, "ana"), met(20, 2, "ana"), met(5, 3, "bo", "ana")}, nil).Tie("ana")
+	same := Compute(now, []Encounter{met(0, 2, "ana"), met(10, 2, "ana"), met(20, 2, "ana"), met(5, 3, "bo", "ana")}, nil).Tie("ana")
 	if tie != same {
 		t.Errorf("tie %+v, want %+v", tie, same)
 	}
-	if other := network.Tie("ana.ruiz"); other.Class != New {
+	if other := network.Tie("ana.ruiz"); other.Class != ClassNew {
 		t.Errorf("the alias has a tie of its own: %+v", other)
 	}
 }

@@ -11,7 +11,7 @@ type Tie struct {
 	Strength    float64   // see [HalfLife]; 1 is a meeting of two that ends now
 	Meetings    int       // number of meetings that count
 	First, Last time.Time // ends of the first and the last of them, in UTC; zero: never met
-	Common      int       // common contacts, see [Read]
+	Common      int       // common contacts, see [Compute]
 }
 
 // Class classifies ties.
@@ -27,10 +27,10 @@ type Class string
 // and [dormantAfter] even a tie that was strong is weak: too long ago for close, too
 // recent for dormant.
 const (
-	New     Class = "new"     // no meeting that counts
-	Warm    Class = "warm"    // met in the last warmFor, strength at least WarmStrength
-	Dormant Class = "dormant" // at least dormantMeetings in total, none for dormantAfter
-	Weak    Class = "weak"    // everything else
+	ClassNew     Class = "new"     // no meeting that counts
+	ClassWarm    Class = "warm"    // met in the last warmFor, strength at least WarmStrength
+	ClassDormant Class = "dormant" // at least dormantMeetings in total, none for dormantAfter
+	ClassWeak    Class = "weak"    // everything else
 )
 
 // A day is 24 hours here: the limits are choices about months and do not depend on
@@ -73,11 +73,11 @@ func (t *Tie) class(now time.Time) Class {
 	silent := now.Sub(t.Last)
 	switch {
 	case t.Meetings == 0:
-		return New
+		return ClassNew
 	case silent <= warmFor && t.Strength >= WarmStrength:
-		return Warm
+		return ClassWarm
 	case silent >= dormantAfter && t.Meetings >= dormantMeetings:
-		return Dormant
+		return ClassDormant
 	}
-	return Weak
+	return ClassWeak
 }

@@ -181,7 +181,7 @@ func (f *fields) set(p *planner.Person, column, cell string, at place) {
 	case "department":
 		p.Department = f.text(cell, at)
 	case "title":
-		if title := f.text(cell, at); !planner.NameTitle(title) { // Outlook's Title is "Dr."
+		if title := f.text(cell, at); !planner.IsNameTitle(title) { // Outlook's Title is "Dr."
 			p.Title = title
 		}
 	case "level":

@@ -199,12 +199,12 @@ func fill(p *planner.Person, other planner.Person) {
 	fillIn(&p.AwayUntil, other.AwayUntil)
 	p.Never = p.Never || other.Never
 	fillIn(&p.RestUntil, other.RestUntil)
-	fillIn(&p.Lifted, other.Lifted)
+	fillIn(&p.LiftedAt, other.LiftedAt)
 
 	if !p.BusyKnown {
 		p.Busy, p.BusyKnown = other.Busy, other.BusyKnown
 	}
-	p.Unseen = p.Unseen || other.Unseen
+	p.CalendarUnread = p.CalendarUnread || other.CalendarUnread
 	fillIn(&p.Tie, other.Tie)
 }
 
@@ -215,10 +215,10 @@ func fillIn[T comparable](field *T, other T) {
 	}
 }
 
-// Lead makes the first accepted alias the main address of a person whose main
+// PreferAccepted makes the first accepted alias the main address of a person whose main
 // address is not accepted, because address books list private addresses first. It
 // changes list and sorts it again.
-func Lead(list []planner.Person, accepted func(mailbox.Address) bool) []planner.Person {
+func PreferAccepted(list []planner.Person, accepted func(mailbox.Address) bool) []planner.Person {
 	for i := range list {
 		p := &list[i]
 		if accepted(p.ID) {

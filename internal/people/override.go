@@ -6,10 +6,10 @@ import (
 	"fika/planner"
 )
 
-// Apply merges list (see [Merge]) and applies overrides in order. An override may
+// ApplyOverrides merges list (see [Merge]) and applies overrides in order. An override may
 // name a person by any of their addresses; if list does not have the address, it
 // creates the person. The arguments are not changed.
-func Apply(list []planner.Person, overrides []planner.Override) []planner.Person {
+func ApplyOverrides(list []planner.Person, overrides []planner.Override) []planner.Person {
 	var first, last []entry // an override with aliases decides the main address
 	for _, o := range overrides {
 		e := entry{Person: planner.Person{ID: o.Email, Aliases: o.Aliases}, bound: true}
@@ -25,7 +25,7 @@ func Apply(list []planner.Person, overrides []planner.Override) []planner.Person
 	merged, _ := merge(append(first, last...))
 	roster := planner.NewRoster(merged)
 	for _, o := range overrides {
-		at, _ := slices.BinarySearchFunc(merged, planner.Person{ID: roster.Who(o.Email)}, byID)
+		at, _ := slices.BinarySearchFunc(merged, planner.Person{ID: roster.PersonOf(o.Email)}, byID)
 		override(&merged[at], o)
 	}
 	return merged

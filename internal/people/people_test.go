@@ -26,9 +26,9 @@ func full(id mailbox.Address) planner.Person {
 		ID: id, Aliases: []mailbox.Address{"a.silva@example.com"}, Name: "Ana Silva", Given: "Ana", Greet: "Ani", Department: "Sales", Title: "Lead", Level: 3, Site: "Lisbon",
 		Zone: time.FixedZone("Lisbon", 0), ZoneDoubt: "Portugal", Manager: "jonas@example.com", Tags: []string{"mentor"}, Calendar: "ana.ics",
 		Hours: planner.OfficeHours(9*60, 17*60), AwayUntil: planner.Date{Year: 2027, Month: 3, Day: 1}, Never: true,
-		RestUntil: day, Lifted: day.Add(time.Hour),
-		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true, Unseen: true,
-		Tie: planner.Tie{Class: planner.Warm, Strength: 1, Last: day, Common: 2},
+		RestUntil: day, LiftedAt: day.Add(time.Hour),
+		Busy: []span.Span{span.New(day, time.Hour)}, BusyKnown: true, CalendarUnread: true,
+		Tie: planner.Tie{Class: planner.TieWarm, Strength: 1, Last: day, Common: 2},
 	}
 }
 
@@ -143,7 +143,7 @@ func firstName(id mailbox.Address, lists ...[]planner.Person) string {
 func TestApply(t *testing.T) {
 	list := []planner.Person{full("bo@example.com"), {ID: "ana@example.com", Name: "Ana"}}
 	hours, away := planner.OfficeHours(10*60, 12*60), planner.Date{Year: 2026, Month: 5, Day: 1}
-	got := Apply(list, []planner.Override{
+	got := ApplyOverrides(list, []planner.Override{
 		{Email: "cy@example.com", Name: new("Cy"), Level: new(planner.Level(5)), Never: new(true)},
 		{Email: "bo@example.com", Manager: new(mailbox.Address("")), Title: new("Head"), Tags: []string{"golf", "MENTOR"}, Never: new(false)},
 		{Email: "ana@example.com", Name: new("x"), Hours: &hours, AwayUntil: &away, Zone: time.UTC, Calendar: new("/a.ics")},
@@ -173,7 +173,7 @@ func TestApplyNothing(t *testing.T) {
 		for _, p := range merged {
 			overrides = append(overrides, planner.Override{Email: p.ID})
 		}
-		if diff := cmp.Diff(merged, Apply(merged, overrides)); diff != "" {
+		if diff := cmp.Diff(merged, ApplyOverrides(merged, overrides)); diff != "" {
 			t.Fatalf("(-want +got):\n%s", diff)
 		}
 	})
@@ -267,7 +267,7 @@ func TestOneAddressOnePerson(t *testing.T) {
 func TestApplyAliases(t *testing.T) {
 	list := []planner.Person{{ID: "a.ruiz@x", Name: "Ana Ruiz", Aliases: []mailbox.Address{"ana@x"}}, {ID: "bo@x", Name: "Bo Ek"}, {ID: "robert@x", Name: "Robert Ek", Title: "Lead"}}
 	never := true
-	got := Apply(list, []planner.Override{
+	got := ApplyOverrides(list, []planner.Override{
 		{Email: "ana@x", Never: &never},                                    // known by an alias: the same person
 		{Email: "bo.ek@x", Aliases: []mailbox.Address{"bo@x", "robert@x"}}, // the user knows better than two names
 	})
@@ -281,7 +281,7 @@ func TestApplyAliases(t *testing.T) {
 }
 
 func TestLead(t *testing.T) {
-	list := Lead([]planner.Person{
+	list := PreferAccepted([]planner.Person{
 		{ID: "ana@home", Aliases: []mailbox.Address{"ana@old", "ana@work"}}, {ID: "bo@work", Aliases: []mailbox.Address{"b@work"}}, {ID: "cy@home"},
 	}, func(a mailbox.Address) bool { return strings.HasSuffix(string(a), "@work") })
 	want := []planner.Person{{ID: "ana@work", Aliases: []mailbox.Address{"ana@old", "ana@home"}}, {ID: "bo@work", Aliases: []mailbox.Address{"b@work"}}, {ID: "cy@home"}}

@@ -38,8 +38,8 @@ func List(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// Given returns the non-empty values.
-func Given(values ...string) (list []string) {
+// NonEmpty returns the non-empty values.
+func NonEmpty(values ...string) (list []string) {
 	for _, v := range values {
 		if v != "" {
 			list = append(list, v)
@@ -48,8 +48,8 @@ func Given(values ...string) (list []string) {
 	return list
 }
 
-// Length formats d as the configuration does, without zero parts: 5m, not 5m0s, and 0m.
-func Length(d time.Duration) string {
+// FormatDuration formats d as the configuration does, without zero parts: 5m, not 5m0s, and 0m.
+func FormatDuration(d time.Duration) string {
 	if d == 0 {
 		return "0m"
 	}

@@ -7,13 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// Most is how many characters of other people's texts a message may show: calendars,
+// MaxQuoted is how many characters of other people's texts a message may show: calendars,
 // lists of people, configurations. Whatever a file contains, logs stay short and contain
 // no complete private texts.
-const Most = 200
+const MaxQuoted = 200
 
 // Sprintf is [fmt.Sprintf] for messages: arguments that are strings, errors or
-// Stringers show no more than [Most] characters together. The format, which is fika's
+// Stringers show no more than [MaxQuoted] characters together. The format, which is fika's
 // own, is not cut.
 func Sprintf(format string, args ...any) string {
 	cut := make([]any, len(args))
@@ -24,10 +24,10 @@ func Sprintf(format string, args ...any) string {
 			texts++
 		}
 	}
-	left := Most
+	left := MaxQuoted
 	for i := range cut {
 		if text, ok := cut[i].(string); ok {
-			short := Cut(text, left/texts)
+			short := Truncate(text, left/texts)
 			left, texts = left-utf8.RuneCountInString(short), texts-1
 			cut[i] = short
 		}
@@ -43,9 +43,9 @@ func isText(arg any) bool {
 	return arg != nil && reflect.TypeOf(arg).Kind() == reflect.String
 }
 
-// Cut is the beginning of text with at most the given number of characters, the last
+// Truncate is the beginning of text with at most the given number of characters, the last
 // of which is an ellipsis if there was more.
-func Cut(text string, most int) string {
+func Truncate(text string, most int) string {
 	if len(text) <= most {
 		return text
 	}

@@ -39,7 +39,7 @@ func TestSprintf(t *testing.T) {
 func TestCut(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		text, most := rapid.String().Draw(t, "text"), rapid.IntRange(1, 20).Draw(t, "most")
-		got := Cut(text, most)
+		got := Truncate(text, most)
 		if utf8.RuneCountInString(got) > most {
 			t.Errorf("%q has more than %d characters", got, most)
 		}

@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// Rounded is the length of d for people, ignoring its sign: rounded, in the largest
+// RoundDuration is the length of d for people, ignoring its sign: rounded, in the largest
 // unit from days to seconds of which there are at least two. A day is 24 hours.
-func Rounded(d time.Duration) string {
+func RoundDuration(d time.Duration) string {
 	d = d.Abs()
 	for _, unit := range []struct {
 		length time.Duration

@@ -18,7 +18,7 @@ func TestRounded(t *testing.T) {
 		-10943 * time.Hour:                 "456 days",
 		100*365*24*time.Hour + time.Minute: "36500 days",
 	} {
-		if got := Rounded(d); got != want {
+		if got := RoundDuration(d); got != want {
 			t.Errorf("%s is %q, want %q", d, got, want)
 		}
 	}

@@ -52,7 +52,7 @@ func (l *look) readCalendar(ctx context.Context, c config.Calendar, opened calen
 	default:
 		l.ok("calendar", "%s (%s): %s this week", c.Name, c.Kind, prose.Count(len(listing.Events), "event"))
 	}
-	if c.Book && c.Kind == config.VDir {
+	if c.WritesBookings && c.Kind == config.KindVDir {
 		l.atFile(c)
 		l.ok("invites", "%s (%s): fika only writes invitations there; %s (docs/folders.md)", c.Name, c.Kind, wording.Carrier)
 	}

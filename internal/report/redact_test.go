@@ -43,7 +43,7 @@ never    = true
 		t.Fatal(err)
 	}
 	// No file can contain this yet: the kind is reserved but not supported.
-	c.Calendars = append(c.Calendars, config.Calendar{Name: "zugvogel dav", Kind: config.CalDAV, Endpoint: "https://dav.zugvogel.example/",
+	c.Calendars = append(c.Calendars, config.Calendar{Name: "zugvogel dav", Kind: config.KindCalDAV, Endpoint: "https://dav.zugvogel.example/",
 		User: "zugvogel", PasswordFile: "zugvogel.password"})
 	r := newRedaction()
 	text, err = api.Document(r.config(c))

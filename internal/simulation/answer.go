@@ -42,12 +42,12 @@ func (l *life) answer(v *invitation) {
 	b, mood := l.bookingOf(v), l.chance.of("answer", v.host.member, v.guest, v.week)
 	switch accepts := mood.Float64() < l.likely(v); {
 	case accepts:
-		v.reply, b.Open, b.Yes = yes, false, true
+		v.reply, b.Open, b.Accepted = yes, false, true
 	case mood.Float64() < unanswered:
 		v.reply = silent
 	default:
 		v.reply, b.Open = no, false
-		b.State, b.Ended = planner.Declined, l.now
+		b.State, b.EndedAt = planner.StateDeclined, l.now
 		l.withdraw(v)
 	}
 }
@@ -99,7 +99,7 @@ func (l *life) load(member int, s span.Span) float64 {
 	week := weekOf(l.org, s)
 	var hours []span.Span
 	for day := range workdays {
-		hours = append(hours, Office().On(l.org.Start.Add(7*week+day), l.zone(member))...)
+		hours = append(hours, WorkingHours().On(l.org.Start.AddDays(7*week+day), l.zone(member))...)
 	}
 	busy := l.diaries[member].page(l.org, week).all()
 	return 1 - float64(length(span.Subtract(hours, busy)))/float64(length(hours))
@@ -116,7 +116,7 @@ func length(spans []span.Span) (sum time.Duration) {
 // office hours in blocks of at least focusBlock; what remains in shorter blocks is
 // lost too.
 func (l *life) lost(member int, s span.Span) int {
-	hours := Office().On(planner.DateOf(s.Start, l.zone(member)), l.zone(member))
+	hours := WorkingHours().On(planner.DateOf(s.Start, l.zone(member)), l.zone(member))
 	busy := l.diaries[member].page(l.org, weekOf(l.org, s)).all()
 	before := focus(span.Subtract(hours, busy))
 	return before - focus(span.Subtract(hours, span.Merge(append(busy, s))))
@@ -133,8 +133,8 @@ func focus(free []span.Span) (minutes int) {
 	return minutes
 }
 
-// Office is the working hours of a simulated organisation, with an hour for lunch.
-func Office() planner.Week {
+// WorkingHours is the working hours of a simulated organisation, with an hour for lunch.
+func WorkingHours() planner.Week {
 	var w planner.Week
 	for day := time.Monday; day <= time.Friday; day++ {
 		w[day] = []planner.Hours{{From: 9 * 60, To: 12 * 60}, {From: 13 * 60, To: 17 * 60}}

@@ -263,10 +263,10 @@ func (s *builder) rules(me mailbox.Address) planner.Rules {
 		windows[day] = []planner.Hours{{From: 10 * 60, To: 11*60 + 45}, {From: 14 * 60, To: 16 * 60}}
 	}
 	return planner.Rules{
-		Me: me, Domain: []string{domain}, Zone: s.org.Zone,
-		Hours: Office(), Windows: windows, Length: 25 * time.Minute,
+		Me: me, Domains: []string{domain}, Zone: s.org.Zone,
+		Hours: WorkingHours(), Windows: windows, Length: 25 * time.Minute,
 		Notice: 2, Horizon: 10, Buffer: planner.Buffer{Before: 5 * time.Minute, After: 10 * time.Minute},
-		PerDay: 2, PerWeek: 5, Mode: planner.Book,
+		PerDay: 2, PerWeek: 5, Mode: planner.ModeBook,
 		Guards: planner.Guards{Gap: 84, AfterDecline: 120},
 	}
 }

@@ -22,7 +22,7 @@ const (
 // is self-contained, and every bar is labelled with its name and value, so that
 // nobody has to distinguish colours.
 func Chart(title string, outcomes []*Outcome) string {
-	rows := Rows()
+	rows := Measures()
 	panelHeight := 30 + barStep*len(outcomes)
 	lines := (len(rows) + chartColumns - 1) / chartColumns
 	width, height := chartMargin+chartColumns*panelWidth, 44+lines*panelHeight
@@ -42,7 +42,7 @@ func Chart(title string, outcomes []*Outcome) string {
 
 // panel draws one row. Bars start at zero; a negative one has the length of its
 // absolute value and a paler colour.
-func panel(b *strings.Builder, x, y int, row Row, outcomes []*Outcome) {
+func panel(b *strings.Builder, x, y int, row Measure, outcomes []*Outcome) {
 	fmt.Fprintf(b, `<text x="%d" y="%d" font-weight="bold">%s</text>`+"\n", x, y+14, html.EscapeString(row.Text))
 	most := 0.0
 	for _, o := range outcomes {

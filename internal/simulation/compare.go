@@ -40,5 +40,5 @@ func (c Comparison) run(ctx context.Context, policy Policy, seed uint64) (*Outco
 	}
 	progress, done := c.Begin(policy, seed)
 	defer done()
-	return Run(ctx, org, Options{Policy: policy, Weeks: c.Weeks, Seed: seed, Invitations: c.Invitations, Progress: progress})
+	return Run(ctx, org, Options{Policy: policy, Weeks: c.Weeks, Seed: seed, Invitations: c.Invitations, OnWeek: progress})
 }

@@ -50,7 +50,7 @@ func (s *Series) in(org *Organisation, week int) (span.Span, bool) {
 	if (week-s.Phase)%s.Every != 0 {
 		return span.Span{}, false
 	}
-	return span.New(org.Start.Add(7*week+s.Day).At(s.At, org.Zone), s.Length), true
+	return span.New(org.Start.AddDays(7*week+s.Day).At(s.At, org.Zone), s.Length), true
 }
 
 // set is a set of members.

@@ -54,7 +54,7 @@ func TestSettleKeepsDiariesApart(t *testing.T) {
 			for _, s := range d.series {
 				if when, ok := org.Series[s].in(org, week); ok {
 					sum += int(when.Len().Minutes())
-					if !Office().Covers(when, org.Zone) {
+					if !WorkingHours().Covers(when, org.Zone) {
 						t.Fatalf("member %d, week %d: %v is outside office hours", i, week, when)
 					}
 				}

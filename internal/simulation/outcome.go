@@ -27,12 +27,12 @@ type Outcome struct {
 	Gini      float64 // of the invitations per member, 0 to 1
 	Structure         // of the users' networks at the end
 	Before    Structure
-	Standings []planner.Standing // of the only user's goals at the end; nil if there are more
+	Progress  []planner.GoalProgress // of the only user's goals at the end; nil if there are more
 }
 
 // outcome computes the outcome of the run.
 func (l *life) outcome() *Outcome {
-	l.now = l.org.Start.Add(7*l.o.Weeks).At(0, l.org.Zone)
+	l.now = l.org.Start.AddDays(7*l.o.Weeks).At(0, l.org.Zone)
 	for _, u := range l.users {
 		l.settle(u)
 	}
@@ -58,7 +58,7 @@ func (l *life) outcome() *Outcome {
 	before, after := l.networks()
 	o.Before, o.Structure = l.structure(before), l.structure(after)
 	if len(l.users) == 1 {
-		o.Standings = l.standings(l.users[0])
+		o.Progress = l.standings(l.users[0])
 	}
 	return o
 }
@@ -113,8 +113,8 @@ func gini(counts []int) float64 {
 }
 
 // standings returns the state of u's goals at the end.
-func (l *life) standings(u *user) []planner.Standing {
-	u.ties = network.Read(l.now, u.met, nil)
+func (l *life) standings(u *user) []planner.GoalProgress {
+	u.ties = network.Compute(l.now, u.met, nil)
 	var people []planner.Person
 	for _, i := range u.order {
 		people = append(people, l.person(u, i))
@@ -141,7 +141,7 @@ func Mean(outcomes []*Outcome) *Outcome {
 		return outcomes[0]
 	}
 	mean := *outcomes[0]
-	mean.Standings = nil
+	mean.Progress = nil
 	n := float64(len(outcomes))
 	for _, field := range fields(&mean) {
 		*field = 0

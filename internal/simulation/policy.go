@@ -105,7 +105,7 @@ func (l *life) world(u *user, people []planner.Person) planner.World {
 func (l *life) booking(p proposal, n int) planner.Booking {
 	return planner.Booking{
 		ID: fmt.Sprintf("b%d", n), Person: l.org.Members[p.guest].Person.ID, Goal: p.goal, Span: p.span,
-		State: planner.Live, Open: true,
+		State: planner.StateLive, Open: true,
 	}
 }
 

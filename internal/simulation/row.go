@@ -5,8 +5,8 @@ import (
 	"strconv"
 )
 
-// Row is one measure of outcomes, for tables, documents and charts.
-type Row struct {
+// Measure is one measure of outcomes, for tables, documents and charts.
+type Measure struct {
 	Code   string // stable: scripts read it
 	Text   string
 	Digits int
@@ -14,9 +14,9 @@ type Row struct {
 	Start  func(o *Outcome) float64 // the value before the first week; nil: none
 }
 
-// Rows returns all measures, in the order in which they are shown.
-func Rows() []Row {
-	return []Row{
+// Measures returns all measures, in the order in which they are shown.
+func Measures() []Measure {
+	return []Measure{
 		{Code: "sent_a_week", Text: "invitations per user and week", Digits: 2, Of: func(o *Outcome) float64 { return o.Sent }},
 		{Code: "accepted_percent", Text: "accepted %", Digits: 1, Of: func(o *Outcome) float64 { return o.Accepted }},
 		{Code: "held_a_week", Text: "held per week", Digits: 2, Of: func(o *Outcome) float64 { return o.Held }},
@@ -48,7 +48,7 @@ func Rows() []Row {
 }
 
 // Format formats value with the row's digits, "-" if it is NaN.
-func (r Row) Format(value float64) string {
+func (r Measure) Format(value float64) string {
 	if math.IsNaN(value) {
 		return "-"
 	}

@@ -27,7 +27,7 @@ type Options struct {
 	Seed        uint64
 	Invitations int // per user and week
 	// Progress, if not nil, is called with the number of weeks done.
-	Progress func(weeks int)
+	OnWeek func(weeks int)
 }
 
 // Run plays o.Weeks weeks in org, which it does not change. The error comes from ctx,
@@ -46,8 +46,8 @@ func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
 			l.morning(ctx, week, day)
 			l.evening()
 		}
-		if o.Progress != nil {
-			o.Progress(week + 1)
+		if o.OnWeek != nil {
+			o.OnWeek(week + 1)
 		}
 	}
 	if err := ctx.Err(); err != nil {
@@ -101,7 +101,7 @@ func newLife(org *Organisation, o Options, choose choose) *life {
 // one after the other.
 func (l *life) morning(ctx context.Context, week, day int) {
 	l.week = week
-	date := l.org.Start.Add(7*week + day)
+	date := l.org.Start.AddDays(7*week + day)
 	l.now = date.At(planning, l.org.Zone)
 	for _, u := range l.users {
 		if day == 0 {

@@ -84,7 +84,7 @@ func TestInvitationsKeepRules(t *testing.T) {
 		said := map[turn]bool{} // no
 		for _, v := range l.sent {
 			rules := org.Members[v.host.member].Rules
-			if !rules.Windows.Covers(v.span, org.Zone) || v.span.Start.Before(planner.DateOf(v.sent, org.Zone).Add(2).At(planning, org.Zone)) {
+			if !rules.Windows.Covers(v.span, org.Zone) || v.span.Start.Before(planner.DateOf(v.sent, org.Zone).AddDays(2).At(planning, org.Zone)) {
 				t.Errorf("%s: sent %v for %v", p, v.sent, v.span)
 			}
 			pair := turn{planner.GoalID(org.Members[v.host.member].Person.ID), v.guest}
@@ -110,7 +110,7 @@ func TestInvitationsKeepRules(t *testing.T) {
 
 func TestRunStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	o := Options{Policy: Random, Weeks: 50, Seed: 1, Invitations: 3, Progress: func(week int) {
+	o := Options{Policy: Random, Weeks: 50, Seed: 1, Invitations: 3, OnWeek: func(week int) {
 		if week == 2 {
 			cancel()
 		}

@@ -65,7 +65,7 @@ func (l *life) newUser(member int) *user {
 // are on rhythm. It counts only in the second half of the run: at the start no policy
 // has had a chance.
 func (l *life) look(u *user) {
-	u.ties = network.Read(l.now, u.met, nil)
+	u.ties = network.Compute(l.now, u.met, nil)
 	if l.week < l.o.Weeks/2 {
 		return
 	}
@@ -89,7 +89,7 @@ func (l *life) goals(u *user) []planner.Goal { return l.org.Members[u.member].Go
 func (l *life) send(u *user, p proposal) {
 	v := &invitation{
 		host: u, guest: p.guest, span: p.span, week: l.week, sent: l.now,
-		stranger: l.tie(u, p.guest).Class == network.New,
+		stranger: l.tie(u, p.guest).Class == network.ClassNew,
 		lostHost: l.lost(u.member, p.span), lostGuest: l.lost(p.guest, p.span),
 	}
 	l.diaries[u.member].add(l.org, v.span, true)
@@ -107,12 +107,12 @@ func (l *life) send(u *user, p proposal) {
 func (l *life) settle(u *user) {
 	for i := range u.bookings {
 		b, v := &u.bookings[i], u.sent[i]
-		if b.State != planner.Live {
+		if b.State != planner.StateLive {
 			continue
 		}
 		switch {
 		case v.reply == silent && !l.now.Before(b.Span.Start.AddDate(0, 0, -1)):
-			b.State, b.Open, b.Ended = planner.Lapsed, false, l.now
+			b.State, b.Open, b.EndedAt = planner.StateLapsed, false, l.now
 			l.withdraw(v)
 		case v.reply == yes && !b.Span.End.After(l.now):
 			l.meet(v, b)
@@ -122,12 +122,12 @@ func (l *life) settle(u *user) {
 
 // meet holds an accepted coffee; now and then it falls through.
 func (l *life) meet(v *invitation, b *planner.Booking) {
-	b.Ended = b.Span.End
+	b.EndedAt = b.Span.End
 	if v.held = l.chance.share("comes", v.host.member, v.guest, v.week) >= fallsThrough; !v.held {
-		b.State = planner.Missed
+		b.State = planner.StateMissed
 		return
 	}
-	b.State = planner.Met
+	b.State = planner.StateMet
 	host, guest := &l.org.Members[v.host.member].Person, &l.org.Members[v.guest].Person
 	v.host.met = append(v.host.met, network.Encounter{With: []mailbox.Address{guest.ID}, Span: v.span, Size: 2})
 	if u := l.host[v.guest]; u != nil {

@@ -174,7 +174,7 @@ func TestOldBookings(t *testing.T) {
 	for layout := 1; layout < Version; layout++ {
 		s := reopen(t, old(t, layout))
 		b := s.booking(t, "b1")
-		want := Booking{ID: "b1", Generation: 1, Person: "ann", Name: "Ann", Team: "sales", Goal: "g", Mode: planner.Propose,
+		want := Booking{ID: "b1", Generation: 1, Person: "ann", Name: "Ann", Team: "sales", Goal: "g", Mode: planner.ModePropose,
 			Span: span.New(monday, time.Hour), State: Booked, Place: Place{Calendar: "work", Event: "fk1"}, ETag: "v1", Digest: "d1",
 			Created: monday, Changed: monday, Reasons: []planner.Reason{}}
 		if diff := cmp.Diff(want, b); diff != "" {

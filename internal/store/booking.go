@@ -153,7 +153,7 @@ type Seen struct {
 	Edited bool
 }
 
-// Proposal is a meeting for [Store.Propose].
+// Proposal is a meeting for [Store.ModePropose].
 type Proposal struct {
 	ID      string // must be new; "" lets the store choose
 	Meeting planner.Meeting

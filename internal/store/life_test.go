@@ -88,13 +88,13 @@ func TestProposalIsRememberedWhole(t *testing.T) {
 	s := fresh(t)
 	p := with("ann", 9)
 	p.Name, p.Team = "Ann Öberg", "R&D"
-	p.Meeting.Mode, p.Meeting.Score = planner.Hold, 1234
+	p.Meeting.Mode, p.Meeting.Score = planner.ModeHold, 1234
 	p.Meeting.Reasons = []planner.Reason{{Code: "tie", Text: "not met since May", Points: 40}, {Code: "hours"}}
 	p.Due = at(5)
 	b, err := s.Propose(t.Context(), at(4), p)
 	ok(t, err)
 	want := Booking{
-		ID: b.ID, Generation: 1, Person: "ann", Name: "Ann Öberg", Team: "R&D", Goal: "trends", Mode: planner.Hold,
+		ID: b.ID, Generation: 1, Person: "ann", Name: "Ann Öberg", Team: "R&D", Goal: "trends", Mode: planner.ModeHold,
 		Span: p.Meeting.Span, State: Approved, Due: at(5), Score: 1234, Reasons: p.Meeting.Reasons, Created: at(4), Changed: at(4),
 	}
 	if diff := cmp.Diff(want, s.booking(t, b.ID)); diff != "" {

@@ -119,7 +119,7 @@ func at(hours float64) time.Time { return monday.Add(time.Duration(hours * float
 func with(who mailbox.Address, hours float64) Proposal {
 	return Proposal{
 		Name: string(who), Team: "sales",
-		Meeting: planner.Meeting{Person: who, Goal: "trends", Mode: planner.Propose, Span: span.New(at(hours), 30*time.Minute)},
+		Meeting: planner.Meeting{Person: who, Goal: "trends", Mode: planner.ModePropose, Span: span.New(at(hours), 30*time.Minute)},
 	}
 }
 

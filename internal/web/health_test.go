@@ -43,7 +43,7 @@ func TestHealth(t *testing.T) {
 			},
 			Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "Ana"}, paused.Load(), nil },
 		}, daemon.Settings{Every: 5 * time.Minute,
-			Rules: planner.Rules{Me: "maya@example.com", Domain: []string{"example.com"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3}})
+			Rules: planner.Rules{Me: "maya@example.com", Domains: []string{"example.com"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3}})
 		h := Handler(Service{Daemon: d, Now: time.Now})
 		check := func(when string, health, ready int) {
 			t.Helper()

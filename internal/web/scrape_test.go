@@ -214,7 +214,7 @@ func TestT28LabelsAreFew(t *testing.T) {
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{Why: "private"}, true, nil },
 	}, daemon.Settings{
 		Goals: []planner.Goal{{ID: "private", Topic: "private", Why: "private"}}, Name: "Private", Problem: "private",
-		Rules: planner.Rules{Me: "private@private.example", Domain: []string{"private.example"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3},
+		Rules: planner.Rules{Me: "private@private.example", Domains: []string{"private.example"}, Zone: time.UTC, PerDay: 1, PerWeek: 2, Open: 3},
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	d.Run(ctx, func() daemon.Clock { return daemon.Clock{Wall: time.Now()} }, func(_ daemon.Report, err error) {

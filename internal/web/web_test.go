@@ -37,7 +37,7 @@ func running(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 			return []planner.Person{{ID: "ana@example.com", Name: "Ana Ruiz"}}, nil
 		},
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
-	}, daemon.Settings{Rules: planner.Rules{Me: "maya@example.com", Domain: []string{"example.com"}, Zone: time.UTC}})
+	}, daemon.Settings{Rules: planner.Rules{Me: "maya@example.com", Domains: []string{"example.com"}, Zone: time.UTC}})
 
 	path := filepath.Join(t.TempDir(), "run", "fika.sock")
 	l, err := Listen(path)

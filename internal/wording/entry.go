@@ -25,14 +25,14 @@ func Entry(e api.Entry, when func(time.Time) string) string {
 	}
 	switch {
 	case text == "":
-		text = strings.Join(prose.Given(e.Kind, who), " ")
+		text = strings.Join(prose.NonEmpty(e.Kind, who), " ")
 	case e.Start != nil && e.Kind != "withdrawn": // the line before shows its end
 		text += " (" + when(*e.Start) + ")"
 	}
 	if why == "by you" || strings.HasPrefix(why, answered) {
 		why = "" // it is part of the sentence already
 	}
-	return strings.Join(prose.Given(text, why), ": ")
+	return strings.Join(prose.NonEmpty(text, why), ": ")
 }
 
 // answered is the prefix of the text about a guest's answer.

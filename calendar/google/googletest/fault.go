@@ -58,7 +58,7 @@ type Effect struct {
 }
 
 // Unreachable refuses the connection before anything was sent. A socket cannot
-// be refused from behind it: there, it is as [Dropped].
+// be refused from behind it: there, it is as [StateDropped].
 func Unreachable() Effect { return Effect{refuse: true, drop: true} }
 
 // Dropped ends the connection without an answer. Over a socket, net/http sends
