@@ -51,7 +51,7 @@ var layout = map[string]rule{
 	"internal/prose":   {pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},
 	"internal/network": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 
-	"internal/store":      {may: []string{"internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars"},
+	"internal/store":      {may: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes of holds are stored as programs read them"},
 	"internal/people":     {may: []string{"internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
 	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
 	"internal/simulation": {may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -16,7 +17,7 @@ func TestHoldForStore(t *testing.T) {
 	d := &Daemon{}
 	for n, c := range []struct {
 		err  error
-		want string
+		want api.Code
 		mins int // since when it stands
 	}{
 		{fmt.Errorf("record: %w", store.ErrFull), "store_full", 0},

@@ -64,7 +64,7 @@ func (d *Daemon) stops(by basis, now time.Time) (holds []store.Hold, parting boo
 
 // isStop reports whether h is one of [Daemon.stops].
 func isStop(h store.Hold) bool {
-	return h.Code == string(api.CodePaused) || h.Code == string(api.CodeConfigInvalid) || h.Code == string(api.CodeConfigShrunk)
+	return h.Code == api.CodePaused || h.Code == api.CodeConfigInvalid || h.Code == api.CodeConfigShrunk
 }
 
 // stop replaces the holds from the user's files in s.
@@ -150,9 +150,9 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 func (v *View) holdAnswers() []api.Hold {
 	answers := []api.Hold{}
 	add := func(h store.Hold) {
-		same := func(a api.Hold) bool { return a.Code == api.Code(h.Code) && a.Text == h.Text }
+		same := func(a api.Hold) bool { return a.Code == h.Code && a.Text == h.Text }
 		if !slices.ContainsFunc(answers, same) {
-			answers = append(answers, api.Hold{Code: api.Code(h.Code), Since: h.Since.In(v.zone()), Text: h.Text, Hint: h.Hint})
+			answers = append(answers, api.Hold{Code: h.Code, Since: h.Since.In(v.zone()), Text: h.Text, Hint: h.Hint})
 		}
 	}
 	if h := v.storeHold; h != nil {
@@ -163,13 +163,13 @@ func (v *View) holdAnswers() []api.Hold {
 		add(h)
 	}
 	for _, h := range v.stood {
-		if h.Acting && api.Code(h.Code) != api.CodeCaps {
+		if h.Acting && h.Code != api.CodeCaps {
 			add(h)
 		}
 	}
 	if len(v.waiting) > 0 {
 		text, until := v.capped(v.waiting)
-		add(newHold(api.CodeCaps, since(v.stood, string(api.CodeCaps), v.now), text))
+		add(newHold(api.CodeCaps, since(v.stood, api.CodeCaps, v.now), text))
 		if last := &answers[len(answers)-1]; !until.IsZero() {
 			last.Until = &until
 		}
@@ -178,7 +178,7 @@ func (v *View) holdAnswers() []api.Hold {
 }
 
 // since returns when the hold with that code began; now if it is new.
-func since(stood []store.Hold, code string, now time.Time) time.Time {
+func since(stood []store.Hold, code api.Code, now time.Time) time.Time {
 	for _, h := range stood {
 		if h.Code == code {
 			return h.Since

@@ -32,7 +32,7 @@ func (h *harness) pass(t *testing.T, now time.Time, want ...string) (daemon.Repo
 	report, err := h.daemon.Pass(t.Context(), now)
 	var got []string
 	for _, hold := range report.Holds {
-		got = append(got, hold.Code)
+		got = append(got, string(hold.Code))
 		if hold.Text == "" || hold.Hint == "" || hold.Since.IsZero() {
 			t.Errorf("hold %s does not say what to do: %+v", hold.Code, hold)
 		}

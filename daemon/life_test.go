@@ -330,7 +330,7 @@ func (p *player) count(want string) error {
 func (p *player) holds(want []string) error {
 	var got []string
 	for _, h := range p.report.Holds {
-		got = append(got, h.Code)
+		got = append(got, string(h.Code))
 		if h.Text == "" || h.Hint == "" {
 			return fmt.Errorf("hold %s does not say what to do", h.Code)
 		}

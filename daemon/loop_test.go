@@ -63,7 +63,7 @@ func watched(t *testing.T, h *harness, m *machine) func() []string {
 			}
 			line := r.Now.UTC().Format("2006-01-02 15:04:05")
 			for _, hold := range r.Holds {
-				line += " " + hold.Code
+				line += " " + string(hold.Code)
 			}
 			mu.Lock()
 			defer mu.Unlock()

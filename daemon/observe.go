@@ -82,12 +82,12 @@ func (s *scene) hold(code api.Code, text string) {
 
 // holdWith is hold with a more specific hint.
 func (s *scene) holdWith(code api.Code, text, hint string) {
-	s.holds = append(s.holds, store.Hold{Code: string(code), Text: text, Hint: hint, Acting: s.acting})
+	s.holds = append(s.holds, store.Hold{Code: code, Text: text, Hint: hint, Acting: s.acting})
 }
 
 // newHold returns a hold since then, with the hint of its code.
 func newHold(code api.Code, since time.Time, text string) store.Hold {
-	return store.Hold{Code: string(code), Since: since, Text: text, Hint: api.Holds.Of(code).Hint}
+	return store.Hold{Code: code, Since: since, Text: text, Hint: api.Holds.Of(code).Hint}
 }
 
 // makeBlind makes the scene blind because of the hold that comes next.
@@ -96,7 +96,7 @@ func (s *scene) makeBlind() { s.blind, s.blindBy = true, len(s.holds) }
 // blindness says why a question that needs every calendar cannot be answered.
 func (s *scene) blindness() *api.Fault {
 	h := s.holds[s.blindBy]
-	return heldBy(api.Code(h.Code), h.Text, h.Hint)
+	return heldBy(h.Code, h.Text, h.Hint)
 }
 
 // observe reads everything a pass needs and changes nothing. Errors are from the store
@@ -209,7 +209,7 @@ func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calend
 	}
 	listing, err := src.Calendar.List(ctx, s.window)
 	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrLimited) && until.After(s.now) {
-		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: reads, Since: s.now, Until: until, Times: 1, Code: string(api.CodeRateLimited), Text: "it asked to wait"})
+		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: reads, Since: s.now, Until: until, Times: 1, Code: api.CodeRateLimited, Text: "it asked to wait"})
 		err = fmt.Errorf("%w; not before %s", err, when(until, s.set.Rules.Zone))
 	}
 	return listing, err

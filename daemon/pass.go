@@ -114,7 +114,7 @@ func (d *Daemon) trace(s *scene) {
 	for _, r := range s.readings {
 		d.log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
 	}
-	var codes []string
+	var codes []api.Code
 	for _, h := range s.holds {
 		codes = append(codes, h.Code)
 	}

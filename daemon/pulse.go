@@ -37,7 +37,7 @@ func (p Pulse) Ready() bool {
 		return false
 	}
 	for _, h := range p.Report.Holds {
-		if api.Code(h.Code) != api.CodePaused {
+		if h.Code != api.CodePaused {
 			return false
 		}
 	}

@@ -63,7 +63,7 @@ func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
 	}
 	for _, src := range s.sources {
 		if f, stands := s.refused(src, everything); stands {
-			s.holdWith(api.Code(f.Code), s.sayRefusal(f), f.Hint)
+			s.holdWith(f.Code, s.sayRefusal(f), f.Hint)
 		}
 	}
 	return nil
@@ -92,7 +92,7 @@ func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking stri
 	}
 	f.Calendar, f.Part, f.Code, f.Text, f.Hint, f.Booking = src.Name, everything, h.Code, h.Text, h.Hint, booking
 	f.Times++
-	f.Until = s.now.Add(pauseAfter(api.Code(f.Code), f.Times))
+	f.Until = s.now.Add(pauseAfter(f.Code, f.Times))
 	if asked := calendar.NotBefore(err); asked.After(f.Until) {
 		f.Until = asked
 	}
@@ -100,7 +100,7 @@ func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking stri
 	if f.Until.After(s.now) {
 		text = s.sayRefusal(f)
 	}
-	s.holdWith(api.Code(f.Code), text, f.Hint)
+	s.holdWith(f.Code, text, f.Hint)
 	return d.remember(ctx, s, f)
 }
 
@@ -144,7 +144,7 @@ func holdForWrite(src Source, err error) store.Hold {
 			text = fmt.Sprintf("calendar %q refuses what fika sends: %s", src.Name, bare(refusal.Words))
 		}
 	}
-	return store.Hold{Code: string(code), Text: text, Hint: hint}
+	return store.Hold{Code: code, Text: text, Hint: hint}
 }
 
 // spare picks a part of the refused draft that the event can do without. If the calendar
@@ -264,7 +264,7 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 		return err
 	}
 	for _, f := range all {
-		if api.Code(f.Code) == api.CodeRateLimited {
+		if f.Code == api.CodeRateLimited {
 			continue
 		}
 		if err := d.store.DropRefusal(ctx, f.Calendar, f.Part); err != nil {

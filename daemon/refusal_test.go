@@ -63,7 +63,7 @@ func (i *inviter) passes(n int) []string {
 	}
 	var codes []string
 	for _, h := range i.report.Holds {
-		codes = append(codes, h.Code)
+		codes = append(codes, string(h.Code))
 	}
 	return codes
 }

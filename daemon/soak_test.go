@@ -133,7 +133,7 @@ func (y *year) told(report daemon.Report, err error) {
 	y.passes++
 	y.days[report.Now.In(y.zone).Format(time.DateOnly)] = true
 	for _, hold := range report.Holds {
-		y.stood[hold.Code] = true
+		y.stood[string(hold.Code)] = true
 	}
 	if err != nil && !(y.full && errors.Is(err, store.ErrFull)) {
 		y.t.Errorf("%s: %v", report.Now, err)

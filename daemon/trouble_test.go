@@ -324,7 +324,7 @@ func TestNoFailureIsRepeated(t *testing.T) {
 					t.Fatal(err)
 				}
 				for _, hold := range report.Holds {
-					held = hold.Code
+					held = string(hold.Code)
 				}
 			}
 			if b, err = h.store.Booking(t.Context(), b.ID); err != nil || b.State != c.state {

@@ -44,7 +44,7 @@ func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store
 func (d *Daemon) certain(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
 	home, ok := s.target(in, b)
 	f := s.refusals[refusalKey{home.Name, everything}]
-	if !ok || f.Booking != b.ID || api.Code(f.Code) != api.CodeUnknownOutcome {
+	if !ok || f.Booking != b.ID || f.Code != api.CodeUnknownOutcome {
 		return nil
 	}
 	return d.relent(ctx, s, home)

@@ -83,7 +83,7 @@ func (d *Daemon) viewOf(ctx context.Context, s *scene) (*View, error) {
 		return nil, err
 	}
 	// The caps are checked again with each change: a skipped coffee no longer waits.
-	s.holds = slices.DeleteFunc(slices.Clone(s.holds), func(h store.Hold) bool { return h.Code == string(api.CodeCaps) })
+	s.holds = slices.DeleteFunc(slices.Clone(s.holds), func(h store.Hold) bool { return h.Code == api.CodeCaps })
 	s.remarks = s.collectRemarks()
 	s.plan = sync.OnceValue(func() planner.Plan { return planner.Decide(s.now, s.set.Rules, s.world) })
 	s.advice = sync.OnceValue(func() []planner.Advice { return planner.Advise(s.now, s.set.Rules, s.world, s.plan()) })

@@ -30,7 +30,7 @@ func statusLine(report daemon.Report, err error) string {
 	}
 	var codes []string
 	for _, h := range report.Holds {
-		codes = append(codes, h.Code)
+		codes = append(codes, string(h.Code))
 	}
 	return "nothing is sent: " + strings.Join(codes, ", ") + at
 }

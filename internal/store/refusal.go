@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"time"
+
+	"fika/internal/api"
 )
 
 // Refusal is a part of a request that a calendar refused, and until when fika does
@@ -14,8 +16,8 @@ type Refusal struct {
 	Part     string // what was refused; the caller defines the names
 	Since    time.Time
 	Until    time.Time
-	Times    int    // in a row
-	Code     string // of the hold until then; "" if there is none
+	Times    int      // in a row
+	Code     api.Code // of the hold until then; "" if there is none
 	Text     string
 	Hint     string
 	Booking  string // that met it last; "" if none did

@@ -8,11 +8,13 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"fika/internal/api"
 )
 
 // Hold is a reason why nothing may be sent, as found last.
 type Hold struct {
-	Code   string
+	Code   api.Code
 	Since  time.Time // when it was first found, without interruption
 	Text   string
 	Hint   string
@@ -28,14 +30,14 @@ func (s *Store) SetHolds(ctx context.Context, now time.Time, holds []Hold) ([]Ho
 		if err != nil {
 			return err
 		}
-		since := map[string]time.Time{}
+		since := map[api.Code]time.Time{}
 		for _, h := range old {
 			since[h.Code] = h.Since
 		}
 		for _, h := range holds {
 			if _, stood := since[h.Code]; !stood {
 				since[h.Code] = now
-				if err := record(ctx, tx, Entry{At: now, Kind: "hold", Text: h.Code + ": " + h.Text}); err != nil {
+				if err := record(ctx, tx, Entry{At: now, Kind: "hold", Text: string(h.Code) + ": " + h.Text}); err != nil {
 					return err
 				}
 			}
@@ -67,11 +69,11 @@ func putHold(ctx context.Context, tx *sql.Tx, h Hold) error {
 	return err
 }
 
-func liftHold(ctx context.Context, tx *sql.Tx, now time.Time, code string) error {
+func liftHold(ctx context.Context, tx *sql.Tx, now time.Time, code api.Code) error {
 	if _, err := tx.ExecContext(ctx, `DELETE FROM holds WHERE code = ?`, code); err != nil {
 		return err
 	}
-	return record(ctx, tx, Entry{At: now, Kind: "lifted", Text: code})
+	return record(ctx, tx, Entry{At: now, Kind: "lifted", Text: string(code)})
 }
 
 // Holds returns the current holds, oldest first.

@@ -33,7 +33,7 @@ func loop(e *exposition, p daemon.Pulse) {
 	e.gauge("fika_ready", "Whether nothing but the user's pause stops fika.", flag(p.Ready()))
 	var holds []sample
 	for _, h := range p.Report.Holds {
-		holds = append(holds, sample{1, "", labels{"reason", h.Code}})
+		holds = append(holds, sample{1, "", labels{"reason", string(h.Code)}})
 	}
 	e.family("fika_hold", "gauge", "Current reasons why nothing is sent.", holds...)
 	e.family("fika_plan_runs", "counter", "Passes since the calendars were last wired.",
