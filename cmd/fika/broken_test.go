@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"fika/internal/api"
 )
 
 // TestF31BrokenAtTheStart starts with a file that broke since the last run, as on an
@@ -20,7 +22,7 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			o := furnish(t)
-			if code, _, talk := o.fika("run", "--once"); code != exitDone {
+			if code, _, talk := o.fika("run", "--once"); code != api.ExitDone {
 				t.Fatalf("first run: exit %d, %s", code, talk)
 			}
 			path := filepath.Join(o.dir, "fika.toml")
@@ -31,14 +33,14 @@ func TestF31BrokenAtTheStart(t *testing.T) {
 			if err := spoil(path, string(good)); err != nil {
 				t.Fatal(err)
 			}
-			if code, _, talk := o.fika("run", "--once"); code != exitConfig && code != exitUnsafe {
+			if code, _, talk := o.fika("run", "--once"); code != api.ExitConfig && code != api.ExitUnsafe {
 				t.Errorf("once: exit %d, %s", code, talk)
 			}
 			o.begin()
 			if got := o.holds(); got != "config_invalid" {
 				t.Errorf("holds %q", got)
 			}
-			if code, out, _ := o.fika("goals"); code != exitDone || !strings.Contains(out, "field") {
+			if code, out, _ := o.fika("goals"); code != api.ExitDone || !strings.Contains(out, "field") {
 				t.Errorf("the last good configuration is gone: exit %d\n%s", code, out)
 			}
 			if err := errors.Join(os.RemoveAll(path), os.WriteFile(path, good, 0o600)); err != nil {

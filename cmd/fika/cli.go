@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,11 @@ type flags struct {
 func (a *cli) run(ctx context.Context, args []string) int {
 	root := newRootCommand(a)
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
+	var f *api.Fault
+	if errors.As(err, &f) && f.Code == api.CodeUsage {
+		f.Hint = cmp.Or(f.Hint, cmd.CommandPath()+" --help shows what it takes")
+	}
 	// A bad flag ends parsing before --json is read.
 	a.flags.json = a.flags.json || slices.Contains(args, "--json")
 	return a.report(err)

@@ -7,13 +7,15 @@ import (
 	"os"
 	"strings"
 	"testing"
+
+	"fika/internal/api"
 )
 
 // bundled writes a bundle, reads its files, and checks for the canary.
 func (d *desk) bundled(name string) map[string]string {
 	d.t.Helper()
 	_, talk, code := d.outcome("fika", "debug", "bundle", name)
-	if code != exitDone {
+	if code != api.ExitDone {
 		d.t.Fatalf("%s: exit %d, %s", name, code, talk)
 	}
 	if info, err := os.Stat(d.file(name)); err != nil || info.Mode().Perm() != 0o600 {

@@ -20,7 +20,7 @@ func TestDemoRepeats(t *testing.T) {
 		now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 		a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return now },
 			getenv: func(string) string { return "" }, program: "fika"}
-		if code := a.run(t.Context(), []string{"demo", "--weeks", "1", "--json"}); code != exitDone {
+		if code := a.run(t.Context(), []string{"demo", "--weeks", "1", "--json"}); code != api.ExitDone {
 			t.Fatalf("exit code %d: %s", code, talk.String())
 		}
 		var doc api.Demo

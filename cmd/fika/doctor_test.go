@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"fika/internal/api"
 )
 
 // TestDoctorOfARunningFika finds nothing wrong, then a pause.
@@ -12,7 +14,7 @@ func TestDoctorOfARunningFika(t *testing.T) {
 		t.Fatal(talk)
 	}
 	code, out, talk := o.fika("doctor")
-	if code != exitDone || strings.Contains(out, "ATTENTION") {
+	if code != api.ExitDone || strings.Contains(out, "ATTENTION") {
 		t.Errorf("exit %d\n%s%s", code, out, talk)
 	}
 	for _, want := range []string{"running    the same version", "store      sound", "clock      ", "holds      nothing stops", "sandbox    "} {
@@ -21,7 +23,7 @@ func TestDoctorOfARunningFika(t *testing.T) {
 		}
 	}
 	o.fika("pause")
-	if code, out, _ := o.fika("doctor"); code != exitAttention || !strings.Contains(out, "ATTENTION  hold") || !strings.Contains(out, "-> fika resume") {
+	if code, out, _ := o.fika("doctor"); code != api.ExitAttention || !strings.Contains(out, "ATTENTION  hold") || !strings.Contains(out, "-> fika resume") {
 		t.Errorf("paused: exit %d\n%s", code, out)
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"fika/config"
+	"fika/internal/api"
 )
 
 // earlier is a copy of testdata/earlier: an office as left by the program of 25 November
@@ -45,7 +46,7 @@ func (e *earlier) fika(args ...string) string {
 	a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: func() time.Time { return e.now }, getenv: func(name string) string {
 		return map[string]string{"FIKA_CONFIG": filepath.Join(e.dir, "fika.toml"), "FIKA_STATE_DIR": filepath.Join(e.dir, "state")}[name]
 	}}
-	if exit := a.run(e.t.Context(), args); exit != exitDone && exit != exitAttention {
+	if exit := a.run(e.t.Context(), args); exit != api.ExitDone && exit != api.ExitAttention {
 		e.t.Fatalf("fika %s: exit %d, %s", strings.Join(args, " "), exit, talk.String())
 	}
 	return out.String()

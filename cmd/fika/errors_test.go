@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
-	"strings"
 	"syscall"
 	"testing"
 
@@ -49,24 +47,8 @@ func TestExplain(t *testing.T) {
 		{context.Canceled, 130},
 	} {
 		f := app.Explain(fmt.Errorf("on the way: %w", c.err))
-		if exit := exitOf(f.Code); exit != c.exit || f.Code == "" || f.Text == "" {
+		if exit := api.ExitOf(f.Code); exit != c.exit || f.Code == "" || f.Text == "" {
 			t.Errorf("%v: exit %d, code %q, text %q; want exit %d", c.err, exit, f.Code, f.Text, c.exit)
-		}
-	}
-}
-
-// TestExitCodesAreTold checks that the help lists the codes in use.
-func TestExitCodesAreTold(t *testing.T) {
-	told := newExitCodesTopic().Long
-	codes := []int{exitDone, exitFailed, exitAttention, exitNoDaemon, exitSignIn, exitGuarded, exitUsage, exitDisk, exitTemporary, exitUnsafe, exitConfig, exitNewer, exitLocked, exitInterrupted}
-	for _, code := range codes {
-		if !strings.Contains(told, fmt.Sprintf("\n%5d  ", code)) {
-			t.Errorf("fika help exit-codes does not tell %d", code)
-		}
-	}
-	for code, exit := range exitCodes {
-		if api.Faults.Of(code) == (api.Meaning{}) || !slices.Contains(codes, exit) {
-			t.Errorf("%q ends with %d: one of the two is unknown", code, exit)
 		}
 	}
 }

@@ -48,7 +48,7 @@ func testEvents(t *testing.T, data string) {
 			code := a.run(t.Context(), []string{"events", "--json", "--zone", "Europe/Berlin",
 				"--file", filepath.Join(data, "corpus", c.File), "--from", midnight(c.Start), "--to", midnight(c.End)})
 			var got api.Events
-			if err := json.Unmarshal(out.Bytes(), &got); code != exitDone || err != nil {
+			if err := json.Unmarshal(out.Bytes(), &got); code != api.ExitDone || err != nil {
 				t.Fatalf("exit %d, %v, %s", code, err, talk.String())
 			}
 			var want, have []string

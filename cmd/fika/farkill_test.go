@@ -9,6 +9,7 @@ import (
 	"google.golang.org/api/calendar/v3"
 
 	"fika/calendar/google/googletest"
+	"fika/internal/api"
 )
 
 // TestGoogleKill is TestKill with Google Calendar: fika run is killed at random moments,
@@ -25,7 +26,7 @@ func TestGoogleKill(t *testing.T) {
 	chance := rand.New(rand.NewPCG(seed, 0))
 	f := newFarDesk(t, eagerRules, 40)
 	f.standup()
-	if said, talk, code := f.login(browser{}); code != exitDone {
+	if said, talk, code := f.login(browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
 	l := &farLedger{farDesk: f, chance: chance, gone: map[string]bool{}}

@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/demo"
 )
 
@@ -44,7 +45,7 @@ func TestFigures(t *testing.T) {
 	google := newFarDesk(t, oneCoffee, 3)
 	google.at(time.Now())
 	fill(t, google.maya, google.now.AddDate(0, -9, 0), 5*time.Hour)
-	if said, talk, code := google.login(browser{}); code != exitDone {
+	if said, talk, code := google.login(browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
 	office := &desk{t: t, dir: t.TempDir(), now: time.Now()}

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"google.golang.org/api/calendar/v3"
+
+	"fika/internal/api"
 )
 
 // oneCoffee is a configuration in which fika books one coffee by itself.
@@ -52,7 +54,7 @@ want  = { meetings = 1, per = "quarter" }
 func TestGoogle(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 3)
 	said, talk, code := f.login(browser{})
-	if code != exitDone || !strings.Contains(said, "Signed in to work as maya@example.com.") {
+	if code != api.ExitDone || !strings.Contains(said, "Signed in to work as maya@example.com.") {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
 	if !strings.Contains(said, `"Testing"`) {
@@ -110,11 +112,11 @@ func (f *farDesk) refused(hold, hint string) {
 	f.t.Helper()
 	before := f.far.Count("events.insert")
 	said, talk, code := f.outcome("fika", "run", "--once")
-	if code != exitAttention || !strings.Contains(said, hint) {
+	if code != api.ExitAttention || !strings.Contains(said, hint) {
 		f.t.Errorf("run --once: exit %d\n%s%s", code, said, talk)
 	}
 	said, talk, code = f.outcome("fika", "status", "--check", "--json")
-	if code != exitAttention || !strings.Contains(said, `"code": "`+hold+`"`) && !strings.Contains(said, `"code":"`+hold+`"`) {
+	if code != api.ExitAttention || !strings.Contains(said, `"code": "`+hold+`"`) && !strings.Contains(said, `"code":"`+hold+`"`) {
 		f.t.Errorf("status: exit %d\n%s%s", code, said, talk)
 	}
 	if said, _, _ := f.outcome("fika", "status"); !strings.Contains(said, hint) {
@@ -141,7 +143,7 @@ func TestGoogleLogin(t *testing.T) {
 		{"something else is pasted", browser{paste: "https://example.com/?code=4/1"}, "is not the address"},
 	} {
 		said, talk, code := f.login(test.browser)
-		if code != exitSignIn || !strings.Contains(talk, test.want) || !strings.Contains(talk, "hint: start again with: fika login") {
+		if code != api.ExitSignIn || !strings.Contains(talk, test.want) || !strings.Contains(talk, "hint: start again with: fika login") {
 			t.Errorf("%s: exit %d\n%s%s", test.name, code, said, talk)
 		}
 		if _, err := os.Stat(f.file(saved)); !os.IsNotExist(err) {
@@ -151,18 +153,18 @@ func TestGoogleLogin(t *testing.T) {
 	f.refused("auth_required", "fika login work")
 
 	said, talk, code := f.login(browser{account: "other@example.com"})
-	if code != exitSignIn || !strings.Contains(talk, "google account other@example.com: it is none of your addresses") || !strings.Contains(talk, "hint: add the address to aliases of [me] if it is yours") {
+	if code != api.ExitSignIn || !strings.Contains(talk, "google account other@example.com: it is none of your addresses") || !strings.Contains(talk, "hint: add the address to aliases of [me] if it is yours") {
 		t.Errorf("somebody else: exit %d\n%s%s", code, said, talk)
 	}
 	if _, err := os.Stat(f.file(saved)); !os.IsNotExist(err) {
 		t.Fatalf("the sign-in of somebody else was saved: %v", err)
 	}
-	if said, talk, code := f.login(browser{loads: true}); code != exitDone {
+	if said, talk, code := f.login(browser{loads: true}); code != api.ExitDone {
 		t.Fatalf("the browser comes back by itself: exit %d\n%s%s", code, said, talk)
 	}
 	before := f.read(saved)
 	said, talk, code = f.login(browser{account: "other@example.com"})
-	if code != exitSignIn || !strings.Contains(talk, "belongs to maya@example.com, but other@example.com signed in") {
+	if code != api.ExitSignIn || !strings.Contains(talk, "belongs to maya@example.com, but other@example.com signed in") {
 		t.Errorf("another account: exit %d\n%s%s", code, said, talk)
 	}
 	if f.read(saved) != before {
@@ -181,7 +183,7 @@ func TestGoogleSignInDies(t *testing.T) {
 	}
 	open(0o640)
 	f.refused("auth_required", "fika login work")
-	if said, talk, code := f.outcome("fika", "free"); code != exitSignIn || !strings.Contains(talk, "0640") {
+	if said, talk, code := f.outcome("fika", "free"); code != api.ExitSignIn || !strings.Contains(talk, "0640") {
 		t.Errorf("free: exit %d\n%s%s", code, said, talk)
 	}
 	open(0o600)
@@ -213,7 +215,7 @@ func TestGoogleOtherAccount(t *testing.T) {
 	f.write("fika.toml", strings.Replace(mine, oneCoffee, other, 1))
 	f.far.Forget()
 	f.refused("wrong_account", "aliases of [me]")
-	if said, talk, code := f.outcome("fika", "doctor"); code != exitAttention || !strings.Contains(said, "maya@example.com") || !strings.Contains(said, "aliases of [me]") {
+	if said, talk, code := f.outcome("fika", "doctor"); code != api.ExitAttention || !strings.Contains(said, "maya@example.com") || !strings.Contains(said, "aliases of [me]") {
 		t.Errorf("doctor: exit %d\n%s%s", code, said, talk)
 	}
 	p := f.run()
@@ -267,7 +269,7 @@ func TestGoogleEmptied(t *testing.T) {
 		f.answer("fika", "run", "--once")
 		remove(ids[4:8])
 		said, talk, code := f.outcome("fika", "run", "--once", "--json")
-		if code != exitAttention || !strings.Contains(said, `"calendar_emptied"`) {
+		if code != api.ExitAttention || !strings.Contains(said, `"calendar_emptied"`) {
 			t.Errorf("four of six are gone: exit %d\n%s%s", code, said, talk)
 		}
 		f.answer("fika", "sync", "--full")

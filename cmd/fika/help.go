@@ -1,9 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"fika/internal/api"
 )
 
 // newHelpCommand is fika help TOPIC, where TOPIC is a command or one of the topics
@@ -26,26 +29,14 @@ func newHelpCommand() *cobra.Command {
 }
 
 func newExitCodesTopic() *cobra.Command {
+	var list strings.Builder
+	for _, e := range api.Exits {
+		fmt.Fprintf(&list, "%5d  %s\n", e.Code, e.Meaning)
+	}
 	return &cobra.Command{
 		Use:   "exit-codes",
 		Short: "What the exit codes mean",
-		Long: `Exit codes of fika:
-
-    0  success
-    1  failed; the message says why
-    3  success, but something needs attention: run --once, status --check, doctor
-    4  no fika is running
-    5  you must sign in
-    6  refused: by a rule, a hold or you
-   64  the command line is wrong
-   74  the disk: full, not readable, not writable, or the state is damaged
-   75  temporary: offline or asked to wait; try later
-   77  others can read or write the state folder
-   78  the configuration has faults, or there is none
-   79  the state was written by a newer fika
-   80  another fika uses the same state and does not answer
-  130  interrupted
-
+		Long: "Exit codes of fika:\n\n" + list.String() + `
 Any other code means failure. 2 is never used. With --json the last line of
 stderr is {"error":{"code","exit","message","hint"}}. Code 3 has no such line,
 since the answer on stdout says what needs attention.`,

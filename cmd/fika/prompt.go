@@ -21,7 +21,7 @@ func (a *cli) confirm(question string) error {
 		return nil
 	}
 	if !a.interactive() {
-		return usage("this needs confirmation, and there is nobody to ask; add --yes")
+		return &api.Fault{Code: api.CodeUsage, Text: "this needs confirmation, and there is nobody to ask", Hint: "add --yes"}
 	}
 	answer, err := (&prompt{a, bufio.NewReader(a.stdin)}).line(question+" [y/N]", "")
 	if err != nil {

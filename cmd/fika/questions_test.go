@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fika/calendar/google/googletest"
+	"fika/internal/api"
 	"fika/internal/demo"
 )
 
@@ -88,7 +89,7 @@ func slowCompany(t *testing.T, program string) *farDesk {
 	}
 	second := strings.ReplaceAll(strings.ReplaceAll(fmt.Sprintf(farConfig, f.origin), `"work"`, `"far"`), "book = true", "book = false")
 	f.write("fika.toml", string(text)+second)
-	if said, talk, code := f.signIn(f.command(program, "login", "far", "--no-browser"), browser{}); code != exitDone {
+	if said, talk, code := f.signIn(f.command(program, "login", "far", "--no-browser"), browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
 	return f

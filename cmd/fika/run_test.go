@@ -37,10 +37,10 @@ func TestRunAnswers(t *testing.T) {
 	if _, out, _ := o.fika(); !strings.Contains(out, "fika is running; ") {
 		t.Errorf("fika alone is not the status:\n%s", out)
 	}
-	if code, _, _ := o.fika("status", "--check"); code != exitDone {
+	if code, _, _ := o.fika("status", "--check"); code != api.ExitDone {
 		t.Errorf("status --check of a sound fika ends with %d", code)
 	}
-	if code, _, talk := o.fika("why", "zzzzzz"); code != exitFailed || !strings.Contains(talk, "hint: ") {
+	if code, _, talk := o.fika("why", "zzzzzz"); code != api.ExitFailed || !strings.Contains(talk, "hint: ") {
 		t.Errorf("a refusal over the socket: exit %d, %s", code, talk)
 	}
 }
@@ -48,7 +48,7 @@ func TestRunAnswers(t *testing.T) {
 func TestSecondRun(t *testing.T) {
 	o := begin(t)
 	for _, args := range [][]string{{"run"}, {"run", "--once"}} {
-		if code, _, talk := o.fika(args...); code != exitLocked || !strings.Contains(talk, "it answers") {
+		if code, _, talk := o.fika(args...); code != api.ExitLocked || !strings.Contains(talk, "it answers") {
 			t.Errorf("fika %v: exit %d, %s", args, code, talk)
 		}
 	}
@@ -57,7 +57,7 @@ func TestSecondRun(t *testing.T) {
 func TestSocketIsTaken(t *testing.T) {
 	o := begin(t)
 	code, _, talk := o.fika("run", "--state", filepath.Join(o.dir, "other"), "--socket", filepath.Join(o.dir, "state", "run", "fika.sock"))
-	if code != exitDisk || !strings.Contains(talk, "another program is listening") {
+	if code != api.ExitDisk || !strings.Contains(talk, "another program is listening") {
 		t.Errorf("exit %d, %s", code, talk)
 	}
 }
@@ -77,7 +77,7 @@ func TestOtherVersion(t *testing.T) {
 	go func() { ended <- web.Serve(ctx, l, web.Service{Version: "0.0.1", Compare: compare}) }()
 	var out, talk bytes.Buffer
 	a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return t.TempDir() }}
-	if code := a.run(t.Context(), []string{"config", "diff", "--socket", path}); code != exitDone || !strings.Contains(talk.String(), "the running fika is 0.0.1") {
+	if code := a.run(t.Context(), []string{"config", "diff", "--socket", path}); code != api.ExitDone || !strings.Contains(talk.String(), "the running fika is 0.0.1") {
 		t.Errorf("exit %d, %s%s", code, out.String(), talk.String())
 	}
 	stop()
@@ -93,7 +93,7 @@ func TestGoingOn(t *testing.T) {
 			t.Parallel() // each waits for questions that are not answered any more
 			ctx, stop := context.WithCancel(t.Context())
 			o := enter(t, func(a *cli) int { return a.run(ctx, []string{"run"}) })
-			if code, _, talk := o.fika("sync"); code != exitDone {
+			if code, _, talk := o.fika("sync"); code != api.ExitDone {
 				t.Fatal(talk)
 			}
 			r, w := io.Pipe()
@@ -110,10 +110,10 @@ func TestGoingOn(t *testing.T) {
 			}
 			go io.Copy(io.Discard, r) //nolint:errcheck // ends with w
 			stop()
-			if code := <-ended; code != exitNoDaemon || !strings.Contains(talk.String(), "has ended") {
+			if code := <-ended; code != api.ExitNoDaemon || !strings.Contains(talk.String(), "has ended") {
 				t.Errorf("exit %d, %s", code, talk.String())
 			}
-			if code := <-o.ended; code != exitDone {
+			if code := <-o.ended; code != api.ExitDone {
 				t.Errorf("fika run: exit %d", code)
 			}
 		})
@@ -123,13 +123,13 @@ func TestGoingOn(t *testing.T) {
 // TestPauseReachesRun pauses a running fika.
 func TestPauseReachesRun(t *testing.T) {
 	o := begin(t)
-	if code, _, talk := o.fika("pause"); code != exitDone {
+	if code, _, talk := o.fika("pause"); code != api.ExitDone {
 		t.Fatalf("pause: exit %d, %s", code, talk)
 	}
 	if got := o.holds(); got != "paused" {
 		t.Errorf("holds %q", got)
 	}
-	if code, _, _ := o.fika("status", "--check"); code != exitAttention {
+	if code, _, _ := o.fika("status", "--check"); code != api.ExitAttention {
 		t.Errorf("status --check ends with %d", code)
 	}
 }
@@ -142,7 +142,7 @@ func TestStop(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.hear("stopped")
-		if code := <-o.ended; code != exitDone {
+		if code := <-o.ended; code != api.ExitDone {
 			t.Errorf("%v: exit %d", sig, code)
 		}
 		if _, err := net.Dial("unix", filepath.Join(o.dir, "state", "run", "fika.sock")); err == nil {

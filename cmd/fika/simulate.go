@@ -53,7 +53,7 @@ goals and people take turns; overdue picks whoever you have not met for longest.
 			}
 			if f.svg != "" {
 				if err := os.WriteFile(f.svg, []byte(simulation.Chart(answer.title(), answer.outcomes)), 0o644); err != nil {
-					return &api.Fault{Code: api.CodeDisk, Text: err.Error()}
+					return api.NewFault(api.CodeUnwritable, err.Error())
 				}
 			}
 			return a.answer(answer.Simulation, func(out *page) { out.simulation(answer) })

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"fika/calendar/google/googletest"
+	"fika/internal/api"
 )
 
 // TestF11SecondSignal stops a fika whose server does not answer. The first signal waits
@@ -16,7 +17,7 @@ import (
 // as after any kill.
 func TestF11SecondSignal(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 1)
-	if said, talk, code := f.login(browser{}); code != exitDone {
+	if said, talk, code := f.login(browser{}); code != api.ExitDone {
 		t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 	}
 	arrived := make(chan struct{})
@@ -80,7 +81,7 @@ func TestStopWhileGoogleHangs(t *testing.T) {
 			if c.config != "" {
 				f.write("fika.toml", strings.Replace(f.read("fika.toml"), "endpoint =", "people_endpoint = \""+f.origin+"/v1/\"\nendpoint =", 1))
 			}
-			if said, talk, code := f.login(browser{}); code != exitDone {
+			if said, talk, code := f.login(browser{}); code != api.ExitDone {
 				t.Fatalf("login: exit %d\n%s%s", code, said, talk)
 			}
 			if c.method == "token" {

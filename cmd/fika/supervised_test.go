@@ -6,6 +6,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"fika/internal/api"
 )
 
 // TestSupervised acts as the service manager of a running fika: it is notified when fika
@@ -45,7 +47,7 @@ func TestSupervised(t *testing.T) {
 
 	stop()
 	hear("STOPPING=1")
-	if code := <-o.ended; code != exitDone {
+	if code := <-o.ended; code != api.ExitDone {
 		t.Errorf("exit %d", code)
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"golang.org/x/sys/unix"
+
+	"fika/internal/api"
 )
 
 // smallDisk mounts a small file system over a folder of the desk, or skips the test.
@@ -53,7 +55,7 @@ func TestFullCalendar(t *testing.T) {
 	d.write("calendars/work/standup.ics", weeklyEvent("standup", "20260105T080000Z", "20260105T083000Z"))
 	fill()
 	said, talk, code := d.outcome("fika", "run", "--once")
-	if code != exitAttention || !strings.Contains(said, "no space left") || !strings.Contains(said, "make room") {
+	if code != api.ExitAttention || !strings.Contains(said, "no space left") || !strings.Contains(said, "make room") {
 		t.Errorf("exit %d\n%s%s", code, said, talk)
 	}
 	if got := d.files("calendars/work"); len(got) != 1 {
@@ -78,14 +80,14 @@ func TestFullState(t *testing.T) {
 	d.now = d.now.AddDate(0, 0, 7)
 	fill()
 	said, talk, code := d.outcome("fika", "run", "--once", "--state", d.file("disk/state"))
-	if code != exitDisk || !strings.Contains(talk, "hint: make room") {
+	if code != api.ExitDisk || !strings.Contains(talk, "hint: make room") {
 		t.Errorf("exit %d\n%s%s", code, said, talk)
 	}
 	if now := d.files("calendars/work"); len(now) != len(before) {
 		t.Errorf("%d events, there were %d", len(now), len(before))
 	}
 	free()
-	if said, talk, code := d.outcome("fika", "run", "--once", "--state", d.file("disk/state")); code != exitDone {
+	if said, talk, code := d.outcome("fika", "run", "--once", "--state", d.file("disk/state")); code != api.ExitDone {
 		t.Errorf("with room again: exit %d\n%s%s", code, said, talk)
 	}
 }
@@ -97,7 +99,7 @@ func TestHalfWrittenCalendar(t *testing.T) {
 	whole := weeklyEvent("trip", "20260304T080000Z", "20260304T160000Z")
 	d.write("calendars/work/trip.ics", whole[:len(whole)/2])
 	said, talk, code := d.outcome("fika", "run", "--once")
-	if code != exitAttention || !strings.Contains(said, "trip.ics") || !strings.Contains(said, "half written") {
+	if code != api.ExitAttention || !strings.Contains(said, "trip.ics") || !strings.Contains(said, "half written") {
 		t.Errorf("exit %d\n%s%s", code, said, talk)
 	}
 	if len(d.bookings()) > 0 {

@@ -39,10 +39,12 @@ func TestEveryCodeHasAMeaning(t *testing.T) {
 	}
 }
 
-// TestEveryHoldSaysWhatToDo checks that every hold has a hint.
-func TestEveryHoldSaysWhatToDo(t *testing.T) {
-	for _, m := range api.Holds {
-		if m.Hint == "" {
+// TestEveryCodeSaysWhatToDo checks that every hold and every fault has a hint, except where
+// somebody said no or pressed Ctrl-C, who knows what to do.
+func TestEveryCodeSaysWhatToDo(t *testing.T) {
+	for _, m := range slices.Concat(api.Faults, api.Holds) {
+		said := m.Code == api.CodeNotConfirmed || m.Code == api.CodeInterrupted
+		if m.Hint == "" && !said {
 			t.Errorf("%s has no hint", m.Code)
 		}
 	}
@@ -73,4 +75,26 @@ func constants(t *testing.T) map[string]api.Code {
 		})
 	}
 	return found
+}
+
+// TestExits checks that the exit codes are in order, and that each fault has one.
+func TestExits(t *testing.T) {
+	ends := map[api.Code]int{}
+	for i, e := range api.Exits {
+		if e.Meaning == "" || i > 0 && e.Code <= api.Exits[i-1].Code {
+			t.Errorf("exit code %d has no meaning or is out of order", e.Code)
+		}
+		for _, code := range e.Faults {
+			if other, twice := ends[code]; twice || api.Faults.Of(code).Code == "" {
+				t.Errorf("%q ends with %d: it is no fault, or ends with %d too", code, e.Code, other)
+			}
+			ends[code] = e.Code
+			if got := api.ExitOf(code); got != e.Code {
+				t.Errorf("%q ends with %d, want %d", code, got, e.Code)
+			}
+		}
+	}
+	if got := api.ExitOf(api.CodeTooLate); got != api.ExitFailed {
+		t.Errorf("a fault that no exit code names ends with %d, want %d", got, api.ExitFailed)
+	}
 }

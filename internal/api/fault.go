@@ -75,22 +75,22 @@ const (
 
 // Faults lists all fault codes.
 var Faults = Meanings{
-	{CodeNotFound, "nothing has that name", Yours, ""},
-	{CodeAmbiguous, "the name matches more than one", Yours, ""},
+	{CodeNotFound, "nothing has that name", Yours, "fika bookings --all lists every id, and fika people everybody fika knows"},
+	{CodeAmbiguous, "the name matches more than one", Yours, "type more of it, or the address"},
 	{CodeTooLate, "it is too late for that booking", Yours, "fika why ID shows what became of it"},
 	{CodeGuarded, "a rule forbids it", Wanted, "fika plan shows the alternatives"},
-	{CodeHeld, "a hold is in force", Yours, ""},
+	{CodeHeld, "a hold is in force", Yours, "fika status shows the hold and what ends it"},
 	{CodeSignIn, "a calendar wants its sign-in again", Yours, "fika login"},
 	{CodeScopeMissing, "the sign-in does not allow what fika needs", Yours, "fika login, and tick every box"},
 	{CodeWrongAccount, "the sign-in belongs to somebody else", Yours, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika login"},
-	{CodeInvalid, "the request is invalid", Yours, ""},
-	{CodeFailed, "any other failure", Broken, ""},
+	{CodeInvalid, "the request is invalid", Yours, "fika version says whether the running fika is another version; if so, restart it"},
+	{CodeFailed, "any other failure", Broken, "fika doctor checks everything that can go wrong"},
 	{CodeDisk, "the disk is full, or fika cannot read or write it", Yours, "make room on the disk; fika paths shows where the state is"},
 	{CodeStarting, "fika has just started and is reading the calendars", Passing, "try again in a moment, or wait with --fresh"},
 	{CodeNotAsked, "somebody's busy times have not been requested", Yours, "to request them now, add --fresh"},
 	{CodeDamaged, "the store is damaged or gone", Broken, "stop fika and restore a copy: fika restore FILE; copies are in the folder backups beside the store"},
 
-	{CodeUsage, "the command line is wrong", Yours, ""},
+	{CodeUsage, "the command line is wrong", Yours, "add --help to the command to see what it takes"},
 	{CodeNotConfirmed, "the user did not say yes", Wanted, ""},
 	{CodeInterrupted, "the user interrupted it", Wanted, ""},
 	{CodeNoDaemon, "no fika is running", Yours, "start one with: fika run"},
@@ -100,9 +100,9 @@ var Faults = Meanings{
 	{CodeTemporary, "a calendar is offline or asked fika to wait", Passing, "try again in a while"},
 	{CodeNotSignedIn, "the sign-in was not finished", Yours, "start again with: fika login"},
 	{CodeNoGoogle, "no configured calendar needs a sign-in", Yours, "docs/google.md says how to set one up"},
-	{CodeUnsafe, "others can read or write a private file", Yours, ""},
+	{CodeUnsafe, "others can read or write a private file", Yours, "make it yours alone: chmod go-rwx"},
 	{CodeNewer, "the state was written by a newer fika", Yours, "use the newer fika; an older one would forget what it wrote"},
-	{CodeNoStore, "fika has not run on this state yet", Yours, ""},
+	{CodeNoStore, "fika has not run on this state yet", Yours, "start with: fika run; if the state is elsewhere, name its folder with --state"},
 
 	{CodeConfigInvalid, "the configuration has faults", Yours, "fix the file, then: fika config check"},
 	{CodeConfigShrunk, "the configuration lost as much as a half-saved file", Yours, "if that is right: fika config accept"},
@@ -114,10 +114,10 @@ var Faults = Meanings{
 	{CodeChanged, "another program changed the file in the meantime", Yours, "compare the two and keep what you need"},
 
 	{CodeExists, "the file already exists", Yours, "edit it, or replace it with --force"},
-	{CodeUnreadable, "a file cannot be read", Yours, ""},
+	{CodeUnreadable, "a file cannot be read", Yours, "check its path, its owner and its mode"},
 	{CodeUnwritable, "a file cannot be written", Yours, "choose a file in a folder that you own"},
 	{CodeOutput, "the answer cannot be written", Yours, "free some space where the output goes"},
 	{CodeNotCalendar, "the file is not a calendar", Yours, "an iCalendar file begins with BEGIN:VCALENDAR"},
 	{CodeNoHome, "the user has no home folder", Yours, "set HOME to your home folder"},
-	{CodeServiceManager, "the service manager refused, or there is none", Yours, ""},
+	{CodeServiceManager, "the service manager refused, or there is none", Yours, "without a service manager, start fika with: fika run"},
 }

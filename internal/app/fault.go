@@ -14,15 +14,15 @@ import (
 	"fika/internal/store"
 )
 
-// Explain turns any error into a code and advice on what to do next. The caller may
-// change the fault.
+// Explain turns any error into a code and advice on what to do next, for every code that
+// has one. The caller may change the fault.
 func Explain(err error) *api.Fault {
 	var known *api.Fault
 	var faults config.Faults
 	var locked *store.LockedError
 	switch {
 	case errors.As(err, &known):
-		return &api.Fault{Code: known.Code, Text: err.Error(), Hint: known.Hint}
+		return &api.Fault{Code: known.Code, Text: err.Error(), Hint: cmp.Or(known.Hint, api.Faults.Of(known.Code).Hint)}
 	case errors.As(err, &faults):
 		return api.NewFault(api.CodeConfigInvalid, summary(faults))
 	case errors.As(err, &locked):

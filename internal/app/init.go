@@ -25,7 +25,7 @@ func Init(path string, answers config.Answers, force bool) error {
 		return err
 	}
 	unwritten := func(err error) error {
-		return &api.Fault{Code: api.CodeDisk, Text: fmt.Sprintf("write the configuration: %v", err)}
+		return api.NewFault(api.CodeDisk, fmt.Sprintf("write the configuration: %v", err))
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return unwritten(err)
@@ -52,9 +52,9 @@ func InTheWay(path string) error { return api.NewFault(api.CodeExists, path+" al
 func complete(answers *config.Answers) error {
 	switch {
 	case answers.Email == "":
-		return api.NewFault(api.CodeUsage, "your address is not known; set it with --email")
+		return &api.Fault{Code: api.CodeUsage, Text: "your address is not known", Hint: "set it with --email"}
 	case answers.CalendarPath == "" && answers.ClientSecretFile == "":
-		return api.NewFault(api.CodeUsage, "your calendar is not known; set it with --calendar, or --client-secret for Google")
+		return &api.Fault{Code: api.CodeUsage, Text: "your calendar is not known", Hint: "set it with --calendar, or --client-secret for Google"}
 	}
 	if _, domain, ok := strings.Cut(answers.Email, "@"); ok && len(answers.Domains) == 0 {
 		answers.Domains = []string{domain}

@@ -49,7 +49,7 @@ func signingIn(p api.Paths, name string) (*config.Config, config.Calendar, error
 		}
 	}
 	unclear := func(format string, args ...any) error {
-		return &api.Fault{Code: api.CodeUsage, Text: fmt.Sprintf(format, args...)}
+		return &api.Fault{Code: api.CodeUsage, Text: fmt.Sprintf(format, args...), Hint: "give its name as the argument"}
 	}
 	switch {
 	case len(names) == 0:

@@ -23,7 +23,7 @@ func PrepareFolder(dir string) (string, error) {
 	case err != nil:
 		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "--dir wants a new folder"}
 	case len(entries) > 0:
-		return "", api.NewFault(api.CodeUsage, dir+" is not empty; --dir wants a new folder")
+		return "", &api.Fault{Code: api.CodeUsage, Text: dir + " is not empty", Hint: "--dir wants a new folder"}
 	}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", &api.Fault{Code: api.CodeDisk, Text: err.Error(), Hint: "name a folder that can be made with --dir"}

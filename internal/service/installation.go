@@ -62,7 +62,7 @@ func New(o Options) (Installation, error) {
 func newInstallation(o Options) (Installation, error) {
 	switch {
 	case runtime.GOOS == "darwin" && o.System:
-		return Installation{}, &api.Fault{Code: api.CodeUsage, Text: "on macOS fika is a service of one person: leave --system out"}
+		return Installation{}, api.NewFault(api.CodeUsage, "on macOS fika is a service of one person: leave --system out")
 	case runtime.GOOS == "darwin":
 		return launchd(o)
 	case o.System:

@@ -168,7 +168,7 @@ func answer[A any](mux *http.ServeMux, name string, do func(context.Context, api
 		w.Header().Set("Content-Type", "application/json")
 		var args api.Arguments
 		if err := json.NewDecoder(http.MaxBytesReader(w, r.Body, maxRequest)).Decode(&args); err != nil {
-			refuse(w, &api.Fault{Code: api.CodeInvalid, Text: "the request is not valid for this version: " + err.Error()})
+			refuse(w, api.NewFault(api.CodeInvalid, "the request is not valid for this version: "+err.Error()))
 			return
 		}
 		a, err := do(r.Context(), args)
@@ -184,7 +184,7 @@ func refuse(w http.ResponseWriter, err error) {
 	status := http.StatusConflict
 	var f *api.Fault
 	if !errors.As(err, &f) {
-		status, f = http.StatusInternalServerError, &api.Fault{Code: api.CodeFailed, Text: err.Error()}
+		status, f = http.StatusInternalServerError, api.NewFault(api.CodeFailed, err.Error())
 	}
 	w.WriteHeader(status)
 	json.NewEncoder(w).Encode(f)
