@@ -34,21 +34,21 @@ type Owner struct {
 	IgnoreAllDay bool // all-day events never make busy
 }
 
-// Judge returns what e does to the owner's time, and why, in a few words to follow
+// Availability returns what e does to the owner's time, and why, in a few words to follow
 // "busy because" or "free because". The rules, in order: a cancelled event is free;
 // then the owner's answer counts; then Microsoft's busy status; then TRANSP; then
 // the status of the event.
-func (o Owner) Judge(e Event) (Availability, string) {
+func (o Owner) Availability(e Event) (Availability, string) {
 	switch {
 	case e.FreeBusy && e.Transparent:
 		return Free, "published as free"
 	case e.FreeBusy:
-		return lower(Busy, e.Status == Tentative), "published as busy"
+		return lowerToTentative(Busy, e.Status == Tentative), "published as busy"
 	case e.Method == "CANCEL" || e.Status == Cancelled:
 		return Free, "it is cancelled"
 	case e.Method != "" && e.Method != "PUBLISH" && e.Method != "REQUEST" && e.Method != "ADD":
 		return Free, fmt.Sprintf("it is a %s message, not an event", e.Method)
-	case o.Taken(e).Empty():
+	case o.OccupiedSpan(e).Empty():
 		return Free, "it has no length"
 	case e.AllDay && o.IgnoreAllDay:
 		return Free, "all-day events are ignored"
@@ -82,21 +82,21 @@ func (o Owner) Judge(e Event) (Availability, string) {
 		lowered, why = true, "it is tentative"
 	}
 	if why == "" {
-		why = cmp.Or(e.Doubt, busyWord(e))
+		why = cmp.Or(e.Doubt, busyReason(e))
 	}
-	return lower(Busy, lowered), why
+	return lowerToTentative(Busy, lowered), why
 }
 
-// Taken is the time that e takes if it is not free: the event and the travel to it.
+// OccupiedSpan is the time that e takes if it is not free: the event and the travel to it.
 // Sloppy exports end a one-day event on the same day instead of the next.
-func (o Owner) Taken(e Event) span.Span {
+func (o Owner) OccupiedSpan(e Event) span.Span {
 	if e.AllDay && e.Span.Start.Equal(e.Span.End) {
 		return span.Span{Start: e.Span.Start, End: e.Span.Start.In(o.Zone).AddDate(0, 0, 1).UTC()}
 	}
 	return span.Span{Start: e.Span.Start.Add(-e.Travel), End: e.Span.End}
 }
 
-func busyWord(e Event) string {
+func busyReason(e Event) string {
 	switch {
 	case e.Kind == OutOfOffice || e.ShowAs == ShowAway:
 		return "out of office"
@@ -108,7 +108,7 @@ func busyWord(e Event) string {
 	return "event"
 }
 
-func lower(a Availability, lowered bool) Availability {
+func lowerToTentative(a Availability, lowered bool) Availability {
 	if lowered && a == Busy {
 		return Uncertain
 	}
@@ -121,27 +121,27 @@ func lower(a Availability, lowered bool) Availability {
 // counts, so they are free only if they declined under each.
 func (o Owner) Reply(e Event) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
-		if !a.Self && !o.Is(a.Address) {
+		if !a.Self && !o.HasAddress(a.Address) {
 			continue
 		}
-		if !invited || slices.Index(byWeight, a.Reply) > slices.Index(byWeight, reply) {
+		if !invited || slices.Index(repliesByWeight, a.Reply) > slices.Index(repliesByWeight, reply) {
 			reply, invited = a.Reply, true
 		}
 	}
 	return reply, invited
 }
 
-// byWeight are the replies, from the one that takes no time to the one that
+// repliesByWeight are the replies, from the one that takes no time to the one that
 // certainly does.
-var byWeight = []rsvp.Reply{rsvp.Declined, rsvp.Delegated, rsvp.NoReply, rsvp.Maybe, rsvp.Accepted}
+var repliesByWeight = []rsvp.Reply{rsvp.Declined, rsvp.Delegated, rsvp.NoReply, rsvp.Maybe, rsvp.Accepted}
 
-// Is reports whether a is one of the owner's addresses.
-func (o Owner) Is(a mailbox.Address) bool { return a != "" && slices.Contains(o.Addresses, a) }
+// HasAddress reports whether a is one of the owner's addresses.
+func (o Owner) HasAddress(a mailbox.Address) bool { return a != "" && slices.Contains(o.Addresses, a) }
 
 // Block is a stretch of time with one availability.
 type Block struct {
-	Span span.Span
-	As   Availability
+	Span         span.Span
+	Availability Availability
 }
 
 // Blocks returns the owner's busy and tentative time in window, sorted and merged,
@@ -150,8 +150,8 @@ type Block struct {
 func (o Owner) Blocks(events []Event, window span.Span) []Block {
 	var by [Busy + 1][]span.Span
 	for _, e := range events {
-		as, _ := o.Judge(e)
-		by[as] = append(by[as], o.Taken(e).Clip(window))
+		as, _ := o.Availability(e)
+		by[as] = append(by[as], o.OccupiedSpan(e).Clip(window))
 	}
 	busy := span.Merge(by[Busy])
 	var blocks []Block

@@ -14,7 +14,7 @@ import (
 // with several calendars. The suite in calendartest tests every kind against the
 // contracts here. Methods are safe for concurrent use.
 type Calendar interface {
-	// List returns every occurrence that takes time in window, see [Event.Takes].
+	// List returns every occurrence that takes time in window, see [Event.OverlapsWithTravel].
 	// An event that cannot be understood becomes a Problem, is busy through its
 	// Doubts, and never hides the rest. An error means that the calendar as a whole
 	// could not be read; the caller must not take that for free time.
@@ -27,7 +27,7 @@ type Calendar interface {
 	Find(ctx context.Context, at Place) (Event, error)
 
 	// Insert durably creates the event that d describes at d.Place, or on the
-	// calendar Listing.Home if d names none. It never creates a second event with
+	// calendar Listing.DefaultCalendar if d names none. It never creates a second event with
 	// the same id: ErrExists means that there already is one, whoever created it.
 	Insert(ctx context.Context, d Draft) (Event, error)
 
@@ -71,10 +71,10 @@ var (
 	// wrapped [*Refusal], if any, says what it is about.
 	ErrRefused = errors.New("the calendar refuses")
 
-	// ErrAmiss means that the calendar created something, but not what it was asked
+	// ErrWrongResult means that the calendar created something, but not what it was asked
 	// for: an event that cannot be found under its id, or that lost its mark. The
 	// change must not be sent again.
-	ErrAmiss = errors.New("the calendar made something else")
+	ErrWrongResult = errors.New("the calendar made something else")
 
 	// ErrSignIn means that the user has to sign in again. For a change it comes with
 	// ErrUnsent.
@@ -84,23 +84,23 @@ var (
 // Why a remote calendar cannot be used for now. Any call returns them, and a change
 // together with its outcome, which alone says what became of it.
 var (
-	// ErrScope comes with ErrSignIn: the user did not allow all that fika needs, and
+	// ErrMissingScope comes with ErrSignIn: the user did not allow all that fika needs, and
 	// does so by signing in again.
-	ErrScope = errors.New("the sign-in does not allow enough")
+	ErrMissingScope = errors.New("the sign-in does not allow enough")
 
-	// ErrOther comes with ErrSignIn: the account has none of the user's addresses.
-	ErrOther = errors.New("the account is somebody else's")
+	// ErrWrongAccount comes with ErrSignIn: the account has none of the user's addresses.
+	ErrWrongAccount = errors.New("the account is somebody else's")
 
 	// ErrOffline means that the server was not reached. Try again in the next pass.
 	ErrOffline = errors.New("there is no connection")
 
-	// ErrCaptive means that the network answered in place of the server, as in a
+	// ErrCaptivePortal means that the network answered in place of the server, as in a
 	// hotel, until the user logs in to it.
-	ErrCaptive = errors.New("the network wants you to log in")
+	ErrCaptivePortal = errors.New("the network wants you to log in")
 
-	// ErrLimited means that the server wants fewer requests. [NotBefore] is when to try
+	// ErrRateLimited means that the server wants fewer requests. [NotBefore] is when to try
 	// again.
-	ErrLimited = errors.New("the server asks to wait")
+	ErrRateLimited = errors.New("the server asks to wait")
 )
 
 // Listing is the content of a calendar in a window.
@@ -116,15 +116,15 @@ type Listing struct {
 	// Doubt. What can be fixed is also in Problems, once.
 	Doubts []Event
 
-	// Strays are the moved occurrences whose series is not in this calendar,
+	// Orphans are the moved occurrences whose series is not in this calendar,
 	// whenever they are now. Those in the window are in Events too.
-	Strays []Event
+	Orphans []Event
 
-	Version string // changes whenever Events may have; opaque
-	Home    string // id of the calendar for new events; "" if there is only one
+	Version         string // changes whenever Events may have; opaque
+	DefaultCalendar string // id of the calendar for new events; "" if there is only one
 
-	// Clock is the calendar's own time of its response; zero if it has no clock.
-	Clock time.Time
+	// ServerTime is the calendar's own time of its response; zero if it has no clock.
+	ServerTime time.Time
 }
 
 // Problem is a part of a calendar that could not be understood. The rest of

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// A version of an occurrence: what makes two copies of it the same.
-type version struct {
+// A occurrenceVersion of an occurrence: what makes two copies of it the same.
+type occurrenceVersion struct {
 	uid, instance string
 	start, end    int64 // Unix time
 	travel        time.Duration
@@ -22,7 +22,7 @@ type version struct {
 //
 // seen returns the event and the owner of an element.
 func Unique[T any](all []T, seen func(T) (Event, Owner)) []T {
-	best := make(map[version]int, len(all))
+	best := make(map[occurrenceVersion]int, len(all))
 	kept := make([]bool, len(all))
 	for i, one := range all {
 		e, owner := seen(one)
@@ -30,7 +30,7 @@ func Unique[T any](all []T, seen func(T) (Event, Owner)) []T {
 		if e.UID == "" {
 			continue
 		}
-		v := owner.version(e)
+		v := owner.versionOf(e)
 		j, again := best[v]
 		if again {
 			if other, _ := seen(all[j]); Newer(e, other) <= 0 {
@@ -50,9 +50,9 @@ func Unique[T any](all []T, seen func(T) (Event, Owner)) []T {
 	return unique
 }
 
-func (o Owner) version(e Event) version {
-	as, _ := o.Judge(e)
-	return version{e.UID, e.Instance, e.Span.Start.Unix(), e.Span.End.Unix(), e.Travel, as}
+func (o Owner) versionOf(e Event) occurrenceVersion {
+	as, _ := o.Availability(e)
+	return occurrenceVersion{e.UID, e.Instance, e.Span.Start.Unix(), e.Span.End.Unix(), e.Travel, as}
 }
 
 // Unique is [Unique] for events owned by o.
@@ -66,26 +66,26 @@ func Newer(a, b Event) int {
 	return cmp.Or(cmp.Compare(a.Sequence, b.Sequence), a.Stamp.Compare(b.Stamp))
 }
 
-// Together combines several calendars of the owner: their events without
+// Combine combines several calendars of the owner: their events without
 // duplicates, and their doubts.
-func (o Owner) Together(listings []Listing) (events, doubts []Event) {
-	o.Settle(listings)
+func (o Owner) Combine(listings []Listing) (events, doubts []Event) {
+	o.RemoveMoved(listings)
 	for _, l := range listings {
 		events, doubts = append(slices.Grow(events, len(l.Events)), l.Events...), append(doubts, l.Doubts...)
 	}
 	return o.Unique(events), doubts
 }
 
-// Settle removes from each listing the occurrences of series that another listing
+// RemoveMoved removes from each listing the occurrences of series that another listing
 // moves: a moved occurrence may be in a different calendar than its series (see
-// [Listing.Strays]). One that does not take the owner's time moves nothing: a copy
+// [Listing.Orphans]). One that does not take the owner's time moves nothing: a copy
 // elsewhere never frees time.
-func (o Owner) Settle(listings []Listing) {
+func (o Owner) RemoveMoved(listings []Listing) {
 	for i := range listings {
 		moved := map[string][]Event{} // by UID
 		for j, l := range listings {
-			for _, e := range l.Strays {
-				if as, _ := o.Judge(e); j != i && as != Free {
+			for _, e := range l.Orphans {
+				if as, _ := o.Availability(e); j != i && as != Free {
 					moved[e.UID] = append(moved[e.UID], e)
 				}
 			}
@@ -94,14 +94,14 @@ func (o Owner) Settle(listings []Listing) {
 			continue
 		}
 		listings[i].Events = slices.DeleteFunc(slices.Clone(listings[i].Events), func(e Event) bool {
-			return slices.ContainsFunc(moved[e.UID], func(stray Event) bool { return o.place(e) == stray.Instance })
+			return slices.ContainsFunc(moved[e.UID], func(stray Event) bool { return o.instanceInSeries(e) == stray.Instance })
 		})
 	}
 }
 
-// place is the time of e, in the form of an instance, if e is where its series puts
+// instanceInSeries is the time of e, in the form of an instance, if e is where its series puts
 // it. An occurrence that was already moved stays.
-func (o Owner) place(e Event) string {
+func (o Owner) instanceInSeries(e Event) string {
 	place := e.Span.Start.UTC().Format("20060102T150405Z")
 	if e.AllDay {
 		place = e.Span.Start.In(o.Zone).Format("20060102")

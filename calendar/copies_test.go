@@ -14,7 +14,7 @@ import (
 // that each takes alone, in any order, and that removing duplicates changes nothing.
 func TestCopiesFreeNothing(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		day := minutes(0, 1440)
+		day := spanOfMinutes(0, 1440)
 		var read []Listing
 		var all []Event
 		for range rapid.IntRange(1, 4).Draw(t, "calendars") {
@@ -25,7 +25,7 @@ func TestCopiesFreeNothing(t *testing.T) {
 			}
 			read, all = append(read, l), append(all, l.Events...)
 		}
-		together, _ := ana.Together(read)
+		together, _ := ana.Combine(read)
 		blocks := ana.Blocks(together, day)
 		if diff := cmp.Diff(ana.Blocks(all, day), blocks); diff != "" {
 			t.Errorf("without what is there twice (-all +unique):\n%s", diff)
@@ -36,7 +36,7 @@ func TestCopiesFreeNothing(t *testing.T) {
 			}
 		}
 		slices.Reverse(read)
-		backwards, _ := ana.Together(read)
+		backwards, _ := ana.Combine(read)
 		if diff := cmp.Diff(blocks, ana.Blocks(backwards, day)); diff != "" {
 			t.Errorf("in another order (-want +got):\n%s", diff)
 		}
@@ -47,14 +47,14 @@ func TestCopiesFreeNothing(t *testing.T) {
 // another.
 func TestSettle(t *testing.T) {
 	series := []Event{
-		{UID: "a", Title: "first", Instance: "20260302T100000Z", Span: minutes(600, 660)},
-		{UID: "a", Title: "moved", Instance: "20260302T120000Z", Span: minutes(800, 860)},
-		{UID: "b", Title: "other", Instance: "20260302T100000Z", Span: minutes(600, 660)},
-		{UID: "d", Title: "day", Instance: "20260302", Span: minutes(0, 1440), AllDay: true},
-		{UID: "s", Title: "single", Span: minutes(600, 660)},
+		{UID: "a", Title: "first", Instance: "20260302T100000Z", Span: spanOfMinutes(600, 660)},
+		{UID: "a", Title: "moved", Instance: "20260302T120000Z", Span: spanOfMinutes(800, 860)},
+		{UID: "b", Title: "other", Instance: "20260302T100000Z", Span: spanOfMinutes(600, 660)},
+		{UID: "d", Title: "day", Instance: "20260302", Span: spanOfMinutes(0, 1440), AllDay: true},
+		{UID: "s", Title: "single", Span: spanOfMinutes(600, 660)},
 	}
 	stray := func(uid, instance string) Event {
-		return Event{UID: uid, Title: "new", Instance: instance, Span: minutes(900, 960)}
+		return Event{UID: uid, Title: "new", Instance: instance, Span: spanOfMinutes(900, 960)}
 	}
 	free := stray("a", "20260302T100000Z")
 	free.Transparent = true
@@ -71,8 +71,8 @@ func TestSettle(t *testing.T) {
 		{"a free copy frees nothing", free, "first moved other day single new"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			alone := Listing{Events: []Event{test.stray}, Strays: []Event{test.stray}}
-			events, _ := ana.Together([]Listing{{Events: series}, alone})
+			alone := Listing{Events: []Event{test.stray}, Orphans: []Event{test.stray}}
+			events, _ := ana.Combine([]Listing{{Events: series}, alone})
 			var got []string
 			for _, e := range events {
 				got = append(got, e.Title)
@@ -80,7 +80,7 @@ func TestSettle(t *testing.T) {
 			if diff := cmp.Diff(test.want, strings.Join(got, " ")); diff != "" {
 				t.Errorf("left (-want +got):\n%s", diff)
 			}
-			if events, _ = ana.Together([]Listing{alone}); len(events) != 1 {
+			if events, _ = ana.Combine([]Listing{alone}); len(events) != 1 {
 				t.Errorf("it takes itself away: %v", events)
 			}
 		})

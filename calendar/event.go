@@ -45,14 +45,14 @@ type Attendee struct {
 	Room    bool // a room or another resource, never a person to meet
 	Self    bool // the calendar says that this is its owner, whatever the address
 
-	// Informed is an invitation for information only: they are not expected to come
+	// NonParticipant is an invitation for information only: they are not expected to come
 	// (RFC 5545, 3.2.16, ROLE=NON-PARTICIPANT).
-	Informed bool
+	NonParticipant bool
 
-	// Undelivered is the server's status code if the invitation did not reach them,
+	// DeliveryFailure is the server's status code if the invitation did not reach them,
 	// such as "3.8" if they do not accept invitations (RFC 6638, 3.2.9,
 	// SCHEDULE-STATUS). It is "" if it did, or if no server says.
-	Undelivered string
+	DeliveryFailure string
 }
 
 // Event is one occurrence on a calendar, recurrence already expanded.
@@ -108,15 +108,15 @@ type Place struct {
 	UID      string  // iCalUID; "" if unknown
 }
 
-// In reports whether a part of the event is in window. An event without length, such
+// Overlaps reports whether a part of the event is in window. An event without length, such
 // as a reminder, is where it begins.
-func (e Event) In(window span.Span) bool {
+func (e Event) Overlaps(window span.Span) bool {
 	return e.Span.Overlaps(window) || e.Span.Empty() && window.Contains(e.Span.Start)
 }
 
-// Takes reports whether a part of the event or of the travel to it is in window.
-func (e Event) Takes(window span.Span) bool {
-	return e.In(window) || e.Travel > 0 && e.Span.Start.Add(-e.Travel).Before(window.End) && e.Span.Start.After(window.Start)
+// OverlapsWithTravel reports whether a part of the event or of the travel to it is in window.
+func (e Event) OverlapsWithTravel(window span.Span) bool {
+	return e.Overlaps(window) || e.Travel > 0 && e.Span.Start.Add(-e.Travel).Before(window.End) && e.Span.Start.After(window.Start)
 }
 
 // EventID identifies an event on its calendar. For calendar files it is the UID.

@@ -24,7 +24,7 @@ func TestIn(t *testing.T) {
 		{time.Minute, -time.Minute, true}, // broken, but it begins here
 	} {
 		e := Event{Span: span.Span{Start: nine.Add(test.from), End: nine.Add(test.to)}}
-		if got := e.In(window); got != test.want {
+		if got := e.Overlaps(window); got != test.want {
 			t.Errorf("from %s to %s: %t", test.from, test.to, got)
 		}
 	}

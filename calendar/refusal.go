@@ -14,27 +14,27 @@ type Part string
 
 // The parts. Everything is the default.
 const (
-	Everything  Part = "everything" // no change is accepted, whatever is in it
-	ThisRequest Part = "request"    // something in it; the calendar does not say what
-	ThisGuest   Part = "guest"      // nobody can be invited at that address
-	TheLink     Part = "link"       // the video link: Draft.Video
-	TheZone     Part = "zone"       // the name of Draft.Zone; UTC is known everywhere
+	PartAll       Part = "everything" // no change is accepted, whatever is in it
+	PartRequest   Part = "request"    // something in it; the calendar does not say what
+	PartGuest     Part = "guest"      // nobody can be invited at that address
+	PartVideoLink Part = "link"       // the video link: Draft.Video
+	PartZone      Part = "zone"       // the name of Draft.Zone; UTC is known everywhere
 )
 
 // Refusal says why a calendar rejected a change, which did not take place. It wraps
 // [ErrRefused]. Kinds that can only fail, like a disk, do not need it.
 type Refusal struct {
-	Part  Part
-	Words string // the calendar's own message, from [Words]; "" if it gave none
+	Part    Part
+	Message string // the calendar's own message, from [CleanMessage]; "" if it gave none
 }
 
 func (r *Refusal) Error() string {
 	text := "the calendar refuses " + map[Part]string{
-		Everything: "all changes", ThisRequest: "something in the event", ThisGuest: "the guest",
-		TheLink: "a link to meet by video", TheZone: "the name of the time zone",
+		PartAll: "all changes", PartRequest: "something in the event", PartGuest: "the guest",
+		PartVideoLink: "a link to meet by video", PartZone: "the name of the time zone",
 	}[r.Part]
-	if r.Words != "" {
-		text += ": " + r.Words
+	if r.Message != "" {
+		text += ": " + r.Message
 	}
 	return text
 }
@@ -42,9 +42,9 @@ func (r *Refusal) Error() string {
 // Unwrap returns ErrRefused.
 func (r *Refusal) Unwrap() error { return ErrRefused }
 
-// Words makes text safe to show to the user: on one line, without unprintable
+// CleanMessage makes text safe to show to the user: on one line, without unprintable
 // characters, and cut after [prose.MaxQuoted] characters.
-func Words(text string) string {
+func CleanMessage(text string) string {
 	clean := strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) && !unicode.IsSpace(r) {
 			return -1

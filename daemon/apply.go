@@ -93,7 +93,7 @@ func (s *scene) destination(in store.Intent, b store.Booking) (source, calendarI
 	home := s.book().Name
 	for _, r := range s.readings {
 		if r.source.Name == home {
-			return home, r.Home
+			return home, r.DefaultCalendar
 		}
 	}
 	return home, ""

@@ -22,7 +22,7 @@ type doubtful struct {
 
 func (c doubtful) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	l, err := c.Calendar.List(ctx, window)
-	if c.doubt.Takes(window) {
+	if c.doubt.OverlapsWithTravel(window) {
 		l.Doubts = append(l.Doubts, c.doubt)
 	}
 	return l, err

@@ -42,7 +42,7 @@ func (d *Daemon) readEncounters(ctx context.Context, s *scene) ([]network.Encoun
 			}
 			read = append(read, listing)
 		}
-		events, _ := s.owner().Together(read)
+		events, _ := s.owner().Combine(read)
 		d.memory = memory{key: k, encounters: Encounters(s.owner(), events)}
 	}
 	// The window around now is read each time: an event of this morning is an encounter
@@ -60,12 +60,12 @@ func (d *Daemon) readEncounters(ctx context.Context, s *scene) ([]network.Encoun
 func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encounter {
 	var met []network.Encounter
 	for _, e := range events {
-		if as, _ := owner.Judge(e); as == calendar.Free || e.AllDay || len(e.Attendees) == 0 || informed(owner, e) {
+		if as, _ := owner.Availability(e); as == calendar.Free || e.AllDay || len(e.Attendees) == 0 || informed(owner, e) {
 			continue
 		}
 		m := network.Encounter{Span: e.Span, Size: 1}
 		for _, a := range e.Attendees {
-			if a.Room || a.Self || owner.Is(a.Address) || a.Informed || a.Reply == rsvp.Declined || a.Reply == rsvp.Delegated {
+			if a.Room || a.Self || owner.HasAddress(a.Address) || a.NonParticipant || a.Reply == rsvp.Declined || a.Reply == rsvp.Delegated {
 				continue
 			}
 			m.Size++
@@ -73,7 +73,7 @@ func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encount
 				m.With = append(m.With, a.Address)
 			}
 		}
-		if o := e.Organizer; o != "" && !owner.Is(o) && !attends(e, o) {
+		if o := e.Organizer; o != "" && !owner.HasAddress(o) && !attends(e, o) {
 			m.Size++
 			m.With = append(m.With, o)
 		}
@@ -88,8 +88,8 @@ func Encounters(owner calendar.Owner, events []calendar.Event) []network.Encount
 func informed(owner calendar.Owner, e calendar.Event) bool {
 	only := false
 	for _, a := range e.Attendees {
-		if a.Self || owner.Is(a.Address) {
-			if !a.Informed {
+		if a.Self || owner.HasAddress(a.Address) {
+			if !a.NonParticipant {
 				return false
 			}
 			only = true

@@ -23,7 +23,7 @@ func TestEncounters(t *testing.T) {
 		return calendar.Attendee{Address: mailbox.Address(name + "@example.com"), Reply: reply}
 	}
 	maya := guest("maya", rsvp.Accepted)
-	told := func(a calendar.Attendee) calendar.Attendee { a.Informed = true; return a }
+	told := func(a calendar.Attendee) calendar.Attendee { a.NonParticipant = true; return a }
 	meeting := func(organizer string, guests ...calendar.Attendee) calendar.Event {
 		e := calendar.Event{UID: "a", Span: hour, Attendees: guests}
 		if organizer != "" {

@@ -28,11 +28,11 @@ type kind struct {
 func kinds() []kind {
 	const notMine = "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika logout NAME, then fika login NAME"
 	return []kind{
-		{calendar.ErrScope, api.CodeScopeMissing, "", api.CodeScopeMissing, "fika login NAME, and tick every box"},
-		{calendar.ErrOther, api.CodeWrongAccount, "", api.CodeWrongAccount, notMine},
+		{calendar.ErrMissingScope, api.CodeScopeMissing, "", api.CodeScopeMissing, "fika login NAME, and tick every box"},
+		{calendar.ErrWrongAccount, api.CodeWrongAccount, "", api.CodeWrongAccount, notMine},
 		{calendar.ErrSignIn, api.CodeSignIn, "", api.CodeSignIn, "fika login NAME"},
-		{calendar.ErrCaptive, api.CodeTemporary, "log in to the network you are on, then try again", api.CodeCaptivePortal, ""},
-		{calendar.ErrLimited, api.CodeTemporary, "", api.CodeRateLimited, ""},
+		{calendar.ErrCaptivePortal, api.CodeTemporary, "log in to the network you are on, then try again", api.CodeCaptivePortal, ""},
+		{calendar.ErrRateLimited, api.CodeTemporary, "", api.CodeRateLimited, ""},
 		{calendar.ErrOffline, api.CodeTemporary, "", api.CodeOffline, ""},
 		{calendar.ErrReadOnly, "", "", api.CodeCalendarReadOnly, ""},
 		{calendar.ErrUnsent, api.CodeTemporary, "", "", ""},

@@ -38,11 +38,11 @@ func TestKindOfSeveral(t *testing.T) {
 		err         error
 		fault, hold api.Code
 	}{
-		{errors.Join(calendar.ErrUnsent, calendar.ErrSignIn, calendar.ErrScope), api.CodeScopeMissing, api.CodeScopeMissing},
-		{errors.Join(calendar.ErrSignIn, calendar.ErrUnsent, calendar.ErrOther), api.CodeWrongAccount, api.CodeWrongAccount},
+		{errors.Join(calendar.ErrUnsent, calendar.ErrSignIn, calendar.ErrMissingScope), api.CodeScopeMissing, api.CodeScopeMissing},
+		{errors.Join(calendar.ErrSignIn, calendar.ErrUnsent, calendar.ErrWrongAccount), api.CodeWrongAccount, api.CodeWrongAccount},
 		{errors.Join(calendar.ErrUnsent, calendar.ErrSignIn), api.CodeSignIn, api.CodeSignIn},
 		{errors.Join(calendar.ErrUnsent, calendar.ErrOffline), api.CodeTemporary, api.CodeOffline},
-		{errors.Join(calendar.ErrUnsent, calendar.ErrLimited), api.CodeTemporary, api.CodeRateLimited},
+		{errors.Join(calendar.ErrUnsent, calendar.ErrRateLimited), api.CodeTemporary, api.CodeRateLimited},
 		{fmt.Errorf("%w: %w", store.ErrCorrupt, store.ErrLost), api.CodeDamaged, api.CodeDamaged},
 		{errors.New("anything"), "", ""},
 	} {

@@ -167,7 +167,7 @@ func (s *scene) strangers(b store.Booking, e calendar.Event) []calendar.Attendee
 	var list []calendar.Attendee
 	for _, a := range e.Attendees {
 		switch {
-		case a.Self, owner.Is(a.Address), a.Address != "" && a.Address == e.Organizer:
+		case a.Self, owner.HasAddress(a.Address), a.Address != "" && a.Address == e.Organizer:
 		case b.Sent && s.is(a.Address, b.Person):
 		default:
 			list = append(list, a)

@@ -47,7 +47,7 @@ func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) 
 		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: s.now,
 	}
 	home, _ := s.target(in, b)
-	if _, stands := s.refused(home, string(calendar.TheZone)); stands {
+	if _, stands := s.refused(home, string(calendar.PartZone)); stands {
 		draft.Zone = time.UTC
 	}
 	if in.Kind == store.Block {
@@ -61,7 +61,7 @@ func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) 
 	draft.Location = place(s.set.Invite.Where)
 	link := ""
 	if s.set.Invite.Where == "video" {
-		_, refused := s.refused(home, string(calendar.TheLink))
+		_, refused := s.refused(home, string(calendar.PartVideoLink))
 		if draft.Video = home.Video && !refused; !draft.Video {
 			link = "We can meet by video; I will send the link."
 		}

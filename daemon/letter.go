@@ -61,7 +61,7 @@ func (by basis) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
 func (s *scene) guestsOf(e sourcedEvent) []calendar.Person {
 	var guests []calendar.Person
 	for _, a := range e.Attendees {
-		if a.Self || s.owner().Is(a.Address) {
+		if a.Self || s.owner().HasAddress(a.Address) {
 			continue
 		}
 		if p, ok := s.accepted(a.Address); ok && a.Name == "" {

@@ -51,7 +51,7 @@ func (d *Daemon) link(ctx context.Context, s *scene) error {
 // unlinked handles a failed request for the link of b: if the calendar creates none,
 // fika does not ask again.
 func (d *Daemon) unlinked(ctx context.Context, s *scene, src Source, b store.Booking, draft calendar.Draft, err error) error {
-	if part, can := s.spare(src, draft, err); can && part == calendar.TheLink {
+	if part, can := s.spare(src, draft, err); can && part == calendar.PartVideoLink {
 		return d.leaveOut(ctx, s, b, []store.Refusal{s.spared(src, b, part, err)}, nil)
 	}
 	if errors.Is(err, calendar.ErrChanged) || errors.Is(err, calendar.ErrNotFound) {

@@ -195,7 +195,7 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 		for _, p := range listing.Problems {
 			s.problems = append(s.problems, src.Name+": "+p.String())
 		}
-		s.checkSkew(src.Name, listing.Clock, s.now.Add(time.Since(began)))
+		s.checkSkew(src.Name, listing.ServerTime, s.now.Add(time.Since(began)))
 		read = append(read, comparison{was, listing})
 	}
 	s.arrange()
@@ -205,10 +205,10 @@ func (d *Daemon) readCalendars(ctx context.Context, s *scene) error {
 // readCalendar lists src, unless it asked not to be read yet.
 func (d *Daemon) readCalendar(ctx context.Context, s *scene, src Source) (calendar.Listing, error) {
 	if f, stands := s.refused(src, reads); stands {
-		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrLimited, when(f.Until, s.set.Rules.Zone))
+		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrRateLimited, when(f.Until, s.set.Rules.Zone))
 	}
 	listing, err := src.Calendar.List(ctx, s.window)
-	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrLimited) && until.After(s.now) {
+	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrRateLimited) && until.After(s.now) {
 		s.limited = append(s.limited, store.Refusal{Calendar: src.Name, Part: reads, Since: s.now, Until: until, Times: 1, Code: api.CodeRateLimited, Text: "it asked to wait"})
 		err = fmt.Errorf("%w; not before %s", err, when(until, s.set.Rules.Zone))
 	}
@@ -221,7 +221,7 @@ func (src Source) ownView(l calendar.Listing) calendar.Listing {
 	if !src.IgnoreAllDay {
 		return l
 	}
-	for _, events := range []*[]calendar.Event{&l.Events, &l.Doubts, &l.Strays} {
+	for _, events := range []*[]calendar.Event{&l.Events, &l.Doubts, &l.Orphans} {
 		*events = slices.Clone(*events)
 		for i := range *events {
 			if e := &(*events)[i]; e.AllDay {

@@ -15,7 +15,7 @@ func (s *scene) ownMark(e calendar.Event) bool {
 		return false
 	}
 	_, colleague := s.accepted(e.Organizer)
-	return !colleague || s.owner().Is(e.Organizer)
+	return !colleague || s.owner().HasAddress(e.Organizer)
 }
 
 // ownEvents are the events of live bookings by ID, each with its times. They are judged

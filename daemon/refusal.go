@@ -15,7 +15,7 @@ import (
 // What a calendar can refuse, as the store records it, besides the parts in package
 // calendar.
 const (
-	everything = string(calendar.Everything)
+	everything = string(calendar.PartAll)
 	reads      = "reading" // the calendar asked not to be read for a while
 )
 
@@ -140,8 +140,8 @@ func holdForWrite(src Source, err error) store.Hold {
 		}
 		code = api.CodeCalendarRefuses
 		text = fmt.Sprintf("calendar %q refuses what fika sends: %v", src.Name, err)
-		if refusal.Words != "" {
-			text = fmt.Sprintf("calendar %q refuses what fika sends: %s", src.Name, bare(refusal.Words))
+		if refusal.Message != "" {
+			text = fmt.Sprintf("calendar %q refuses what fika sends: %s", src.Name, bare(refusal.Message))
 		}
 	}
 	return store.Hold{Code: code, Text: text, Hint: hint}
@@ -156,20 +156,20 @@ func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Par
 	}
 	link, zone := draft.Video, draft.Zone != nil && draft.Zone != time.UTC
 	switch {
-	case link && (refusal.Part == calendar.TheLink || refusal.Part == calendar.ThisRequest):
-		return calendar.TheLink, true
-	case zone && (refusal.Part == calendar.TheZone || refusal.Part == calendar.ThisRequest):
-		return calendar.TheZone, true
+	case link && (refusal.Part == calendar.PartVideoLink || refusal.Part == calendar.PartRequest):
+		return calendar.PartVideoLink, true
+	case zone && (refusal.Part == calendar.PartZone || refusal.Part == calendar.PartRequest):
+		return calendar.PartZone, true
 	}
 	return "", false
 }
 
 // spared leaves that part out of what this pass sends to src.
 func (s *scene) spared(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
-	what := map[calendar.Part]string{calendar.TheLink: "a link to meet by video", calendar.TheZone: "the name of your time zone"}[part]
+	what := map[calendar.Part]string{calendar.PartVideoLink: "a link to meet by video", calendar.PartZone: "the name of your time zone"}[part]
 	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
-	if refusal, ok := refusalIn(err); ok && refusal.Words != "" {
-		text += ": " + bare(refusal.Words)
+	if refusal, ok := refusalIn(err); ok && refusal.Message != "" {
+		text += ": " + bare(refusal.Message)
 	}
 	key := refusalKey{src.Name, string(part)}
 	f := store.Refusal{Calendar: src.Name, Part: string(part), Since: s.now, Until: s.now.Add(partRest), Times: s.refusals[key].Times + 1, Text: text, Booking: b.ID}
@@ -180,7 +180,7 @@ func (s *scene) spared(src Source, b store.Booking, part calendar.Part, err erro
 // leaveOut records the parts that were left out, and says so in the log of b. If the
 // rest was refused as well, with err, they were not the cause.
 func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared []store.Refusal, err error) error {
-	if refusal, ok := refusalIn(err); ok && refusal.Part == calendar.ThisRequest {
+	if refusal, ok := refusalIn(err); ok && refusal.Part == calendar.PartRequest {
 		for _, f := range spared {
 			delete(s.refusals, refusalKey{f.Calendar, f.Part})
 		}
@@ -232,8 +232,8 @@ func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.
 	switch {
 	case b.State == store.Unknown: // the first attempt is still in doubt
 		return d.refrain(ctx, s, src, b.ID, h, err)
-	case in.Kind == store.Invite && (refusal.Part == calendar.ThisGuest || s.anyAccepted && !sure):
-		return d.restGuest(ctx, s, src, in, b, refusal.Words)
+	case in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || s.anyAccepted && !sure):
+		return d.restGuest(ctx, s, src, in, b, refusal.Message)
 	}
 	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {
 		return err

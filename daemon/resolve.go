@@ -153,13 +153,13 @@ func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem s
 // unknown records that the outcome of a change sent to src is unknown.
 func (d *Daemon) unknown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, problem string, err error) error {
 	code := api.CodeUnknownOutcome
-	if errors.Is(err, calendar.ErrAmiss) {
+	if errors.Is(err, calendar.ErrWrongResult) {
 		code = api.CodeCalendarAmiss
 	}
 	if err := d.refrain(ctx, s, src, b.ID, newHold(code, s.now, problem), err); err != nil {
 		return err
 	}
-	if errors.Is(err, calendar.ErrAmiss) {
+	if errors.Is(err, calendar.ErrWrongResult) {
 		return d.store.Disown(ctx, s.now, in, problem)
 	}
 	return d.store.Doubt(ctx, s.now, in, problem)

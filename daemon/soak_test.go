@@ -165,7 +165,7 @@ func (y *year) happens(day int) {
 	case 20:
 		y.work.dying = calendar.ErrSignIn
 	case 22:
-		y.work.dead = errors.Join(calendar.ErrSignIn, calendar.ErrScope)
+		y.work.dead = errors.Join(calendar.ErrSignIn, calendar.ErrMissingScope)
 	case 17, 23:
 		y.work.dead, y.work.dying = nil, nil // the user signed in again
 	case 18:

@@ -22,8 +22,8 @@ func (l windowListing) busy(window span.Span) api.Busy {
 	var taken []calendar.Event
 	for _, e := range slices.Concat(l.events, l.doubts) {
 		owner := l.ownerOn(e.source)
-		if as, why := owner.Judge(e.Event); as != calendar.Free {
-			time := owner.Taken(e.Event)
+		if as, why := owner.Availability(e.Event); as != calendar.Free {
+			time := owner.OccupiedSpan(e.Event)
 			a.Busy = append(a.Busy, api.BusyEvent{Start: time.Start.In(l.zone()), End: time.End.In(l.zone()), Calendar: e.source.Name, Title: e.Title, Why: why})
 			taken = append(taken, e.Event)
 		}
@@ -72,7 +72,7 @@ func (d *Daemon) listingIn(ctx context.Context, window span.Span) (windowListing
 		}
 		l.problems = append(l.problems, read[i].Problems...)
 	}
-	l.owner().Settle(read)
+	l.owner().RemoveMoved(read)
 	for i, src := range l.sources {
 		for _, e := range read[i].Events {
 			l.events = append(l.events, sourcedEvent{src, e})
@@ -93,7 +93,7 @@ func (v *View) covers(window span.Span) bool {
 // in returns the part of r in window.
 func (r reading) in(window span.Span) calendar.Listing {
 	l := r.Listing
-	elsewhere := func(e calendar.Event) bool { return !e.Takes(window) }
+	elsewhere := func(e calendar.Event) bool { return !e.OverlapsWithTravel(window) }
 	l.Events = slices.DeleteFunc(slices.Clone(l.Events), elsewhere)
 	l.Doubts = slices.DeleteFunc(slices.Clone(l.Doubts), elsewhere)
 	return l
@@ -200,7 +200,7 @@ func (d *Daemon) Events(ctx context.Context, window span.Span) (api.Events, erro
 	}
 	whole := calendar.Listing{Problems: all.problems}
 	for _, e := range all.events {
-		if e.In(window) { // not only the travel to it
+		if e.Overlaps(window) { // not only the travel to it
 			whole.Events = append(whole.Events, e.Event)
 		}
 	}
@@ -217,7 +217,7 @@ func Events(listing calendar.Listing, owner calendar.Owner) api.Events {
 		if e.FreeBusy {
 			continue // a period without an event, which counts for busy times
 		}
-		as, why := owner.Judge(e)
+		as, why := owner.Availability(e)
 		one := api.Event{
 			UID: e.UID, AllDay: e.AllDay, Status: string(e.Status), Transparency: "OPAQUE", Title: e.Title,
 			Start: e.Span.Start.UTC().Format(time.RFC3339), End: e.Span.End.UTC().Format(time.RFC3339),

@@ -38,7 +38,7 @@ func (m *moody) List(ctx context.Context, window span.Span) (calendar.Listing, e
 	time.Sleep(m.takes)
 	l, err := m.Calendar.List(ctx, window)
 	if !m.now.IsZero() {
-		l.Clock = m.now.Add(m.clock)
+		l.ServerTime = m.now.Add(m.clock)
 	}
 	return l, err
 }
@@ -90,10 +90,10 @@ func (h *harness) sent(t *testing.T) bool {
 func TestUnreadCalendar(t *testing.T) {
 	for code, err := range map[string]error{
 		"auth_required":       calendar.ErrSignIn,
-		"scope_missing":       calendar.ErrScope,
+		"scope_missing":       calendar.ErrMissingScope,
 		"offline":             calendar.ErrOffline,
-		"captive_portal":      calendar.ErrCaptive,
-		"rate_limited":        calendar.ErrLimited,
+		"captive_portal":      calendar.ErrCaptivePortal,
+		"rate_limited":        calendar.ErrRateLimited,
 		"calendar_unreadable": errors.New("the answer is no JSON"),
 	} {
 		t.Run(code, func(t *testing.T) {
@@ -296,11 +296,11 @@ func TestNoFailureIsRepeated(t *testing.T) {
 		"full":      {syscall.ENOSPC, 12, "disk_full", store.Approved},
 		"lost":      {errors.New("input/output error"), 12, "unknown_outcome", store.Unknown},
 		"unsent":    {calendar.ErrUnsent, 12, "calendar_unreadable", store.Approved},
-		"refused":   {&calendar.Refusal{Part: calendar.Everything, Words: "no."}, 6, "calendar_refuses", store.Approved},
-		"the guest": {&calendar.Refusal{Part: calendar.ThisGuest}, 1, "", store.Refused},
-		"the link":  {&calendar.Refusal{Part: calendar.TheLink}, 6, "calendar_refuses", store.Approved}, // a folder makes none
+		"refused":   {&calendar.Refusal{Part: calendar.PartAll, Message: "no."}, 6, "calendar_refuses", store.Approved},
+		"the guest": {&calendar.Refusal{Part: calendar.PartGuest}, 1, "", store.Refused},
+		"the link":  {&calendar.Refusal{Part: calendar.PartVideoLink}, 6, "calendar_refuses", store.Approved}, // a folder makes none
 		"never":     {calendar.ErrRefused, 1, "", store.Expired},
-		"amiss":     {calendar.ErrAmiss, 1, "calendar_amiss", store.Unknown},
+		"amiss":     {calendar.ErrWrongResult, 1, "calendar_amiss", store.Unknown},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h := newHarness(t)

@@ -23,7 +23,7 @@ func TestCancelInDoubt(t *testing.T) {
 	}{
 		"arrived": {errors.New("the answer was lost"), true, "Nobody knows yet whether the invitation reached the calendar", 1},
 		"lost":    {errors.New("the request was lost"), false, "Nobody knows yet whether the invitation reached the calendar", 0},
-		"amiss":   {calendar.ErrAmiss, false, "find it there, delete it yourself, and tell", 1},
+		"amiss":   {calendar.ErrWrongResult, false, "find it there, delete it yourself, and tell", 1},
 	} {
 		for _, all := range []bool{false, true} {
 			t.Run(name+map[bool]string{true: "/all"}[all], func(t *testing.T) {

@@ -65,10 +65,10 @@ func (s *scene) undelivered(e calendar.Event, who mailbox.Address) (code string)
 	for _, a := range e.Attendees {
 		switch {
 		case !s.is(a.Address, who):
-		case a.Undelivered == "" || !a.Reply.Open():
+		case a.DeliveryFailure == "" || !a.Reply.Open():
 			return ""
 		default:
-			code = a.Undelivered
+			code = a.DeliveryFailure
 		}
 	}
 	return code

@@ -39,7 +39,7 @@ func (s *scene) catchUp() {
 		events := slices.DeleteFunc(slices.Clone(s.readings[i].Events), func(e calendar.Event) bool {
 			return e.ID == w.at.ID && (e.Calendar == w.at.Calendar || w.at.Calendar == "")
 		})
-		if w.event.ID != "" && w.event.Takes(s.window) {
+		if w.event.ID != "" && w.event.OverlapsWithTravel(s.window) {
 			events = append(events, w.event)
 		}
 		s.readings[i].Events = events
@@ -56,7 +56,7 @@ func (s *scene) slim() {
 	s.readings = slices.Clone(s.readings)
 	for i := range s.readings {
 		r := &s.readings[i]
-		r.Events, r.Strays = slices.Clone(r.Events), slices.Clone(r.Strays)
+		r.Events, r.Orphans = slices.Clone(r.Events), slices.Clone(r.Orphans)
 	}
 }
 
@@ -68,5 +68,5 @@ func (s *scene) arrange() {
 			read = append(read, r.source.ownView(r.Listing))
 		}
 	}
-	s.events, s.doubts = s.owner().Together(read)
+	s.events, s.doubts = s.owner().Combine(read)
 }

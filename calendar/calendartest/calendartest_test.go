@@ -209,7 +209,7 @@ func (h *handle) at(place calendar.Place) *entry {
 func (h *handle) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	l := calendar.Listing{Version: fmt.Sprint("v", h.writes), Home: home}
+	l := calendar.Listing{Version: fmt.Sprint("v", h.writes), DefaultCalendar: home}
 	if h.fault == "version stands still" {
 		l.Version = "v1"
 	}

@@ -107,7 +107,7 @@ func holdTellsNobody(t *testing.T, backend Backend) {
 func judged(t *testing.T, e calendar.Event, want calendar.Availability) {
 	t.Helper()
 	owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
-	if got, why := owner.Judge(e); got != want {
+	if got, why := owner.Availability(e); got != want {
 		t.Errorf("%q is %s to its owner because %s, want %s", e.Title, got, why, want)
 	}
 }

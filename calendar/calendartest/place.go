@@ -15,8 +15,8 @@ func placeIsTold(t *testing.T, backend Backend) {
 	cal, d := backend.Open(t), backend.coffee("fkplace")
 	inserted := insert(t, cal, d)
 	l := list(t, cal, backend.year())
-	if inserted.Calendar != l.Home {
-		t.Errorf("without a calendar the event went to %q; new events should go to %q", inserted.Calendar, l.Home)
+	if inserted.Calendar != l.DefaultCalendar {
+		t.Errorf("without a calendar the event went to %q; new events should go to %q", inserted.Calendar, l.DefaultCalendar)
 	}
 	at := inserted.Place()
 	if at.ID == "" || at.UID == "" {
@@ -31,9 +31,9 @@ func placeIsTold(t *testing.T, backend Backend) {
 		}
 	}
 	other := backend.coffee("fkthere")
-	other.Calendar = l.Home
-	if e := insert(t, cal, other); e.Calendar != l.Home {
-		t.Errorf("the event should be on %q, but is on %q", l.Home, e.Calendar)
+	other.Calendar = l.DefaultCalendar
+	if e := insert(t, cal, other); e.Calendar != l.DefaultCalendar {
+		t.Errorf("the event should be on %q, but is on %q", l.DefaultCalendar, e.Calendar)
 	}
 }
 

@@ -32,7 +32,7 @@ func wrong(format string, args ...any) *remote.Fault {
 // reads it.
 func believe(req *http.Request, resp *http.Response) error {
 	if !isGoogles(resp) {
-		return service.Foreign(resp.StatusCode)
+		return service.Intercepted(resp.StatusCode)
 	}
 	want := http.StatusOK
 	if req.Method == http.MethodDelete {
@@ -42,7 +42,7 @@ func believe(req *http.Request, resp *http.Response) error {
 	case resp.StatusCode >= 300:
 		return nil // no success; judge says what it is
 	case resp.StatusCode != want:
-		return remote.Nonsense(fmt.Sprintf("an answer with the status %d, where Google gives %d", resp.StatusCode, want))
+		return remote.InvalidResponseError(fmt.Sprintf("an answer with the status %d, where Google gives %d", resp.StatusCode, want))
 	case want == http.StatusNoContent:
 		return nil
 	}
@@ -54,7 +54,7 @@ func believe(req *http.Request, resp *http.Response) error {
 	return nil
 }
 
-// object reads a JSON object. It ends with a [remote.Nonsense] where there is none, or
+// object reads a JSON object. It ends with a [remote.InvalidResponseError] where there is none, or
 // where a list holds a null: nothing that Google lists can be one, and the
 // client would hand on a nil pointer.
 type object struct {
@@ -71,13 +71,13 @@ func (o *object) open() error {
 	for {
 		switch _, err := io.ReadFull(o.from, first); {
 		case errors.Is(err, io.EOF):
-			return remote.Nonsense("an empty answer")
+			return remote.InvalidResponseError("an empty answer")
 		case err != nil:
 			return err
 		case bytes.IndexByte([]byte(" \t\r\n"), first[0]) >= 0:
 			continue
 		case first[0] != '{':
-			return remote.Nonsense("an answer that holds nothing")
+			return remote.InvalidResponseError("an answer that holds nothing")
 		}
 		o.begun = first
 		return nil
@@ -114,7 +114,7 @@ func (o *object) watch(part []byte) error {
 		case c == '}' || c == ']':
 			o.within = o.within[:max(0, len(o.within)-1)]
 		case c == 'n' && len(o.within) > 0 && o.within[len(o.within)-1] == '[':
-			return remote.Nonsense("an answer with a hole in a list")
+			return remote.InvalidResponseError("an answer with a hole in a list")
 		}
 	}
 	return nil
@@ -160,5 +160,5 @@ func checkMade(e *gcal.Event, d calendar.Draft, home entry) error {
 	if len(lost) == 0 {
 		return nil
 	}
-	return fault(remote.Amiss, fmt.Sprintf("Google made an event, but not with the %s that fika gave it", strings.Join(lost, ", ")))
+	return fault(remote.WrongResult, fmt.Sprintf("Google made an event, but not with the %s that fika gave it", strings.Join(lost, ", ")))
 }

@@ -98,7 +98,7 @@ func TestAnswersThatMeanNothing(t *testing.T) {
 						}
 					}
 					changes := method == "events.insert" || method == "events.patch" || method == "events.delete"
-					if n := fake.Count(method) - before; n < 1 || n > remote.Tries || changes && n > 1 {
+					if n := fake.Count(method) - before; n < 1 || n > remote.MaxReadAttempts || changes && n > 1 {
 						t.Errorf("%d requests", n)
 					}
 				})
@@ -137,7 +137,7 @@ func TestMadeIsCompared(t *testing.T) {
 			a := open(t, fake, me, nil)
 			fake.Configure(spoil)
 			_, err := a.Insert(t.Context(), draft("fkother"))
-			if !errors.Is(err, calendar.ErrAmiss) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrRefused) {
+			if !errors.Is(err, calendar.ErrWrongResult) || errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrRefused) {
 				t.Errorf("%s: %v", what, err)
 			}
 			if len(mine.Events()) != 1 {

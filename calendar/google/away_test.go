@@ -19,7 +19,7 @@ func TestF62F63Away(t *testing.T) {
 		effect googletest.Effect
 		want   error
 	}{
-		"F62 a hotel": {googletest.Captive(), calendar.ErrCaptive},
+		"F62 a hotel": {googletest.Captive(), calendar.ErrCaptivePortal},
 		"F63 nobody":  {googletest.Unreachable(), calendar.ErrOffline},
 	} {
 		t.Run(name, func(t *testing.T) {

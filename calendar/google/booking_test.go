@@ -47,7 +47,7 @@ var effects = []struct {
 }{
 	{"dropped", googletest.Dropped(), true}, {"cut", googletest.Truncated(), false}, {"unreachable", googletest.Unreachable(), false},
 	{"hotel", googletest.Captive(), true}, {"500", googletest.Failed(500), true}, {"502", googletest.Failed(502), true},
-	{"slow", googletest.Slow(2 * remote.ReadTime), true}, {"403", googletest.RateLimited(403, ""), false}, {"429", googletest.RateLimited(429, "40"), false},
+	{"slow", googletest.Slow(2 * remote.ReadTimeout), true}, {"403", googletest.RateLimited(403, ""), false}, {"429", googletest.RateLimited(429, "40"), false},
 	{"quota", googletest.Refused(403, "usageLimits", "quotaExceeded", ""), false}, {"401", googletest.Refused(401, "global", "authError", ""), false},
 }
 

@@ -207,7 +207,7 @@ func TestFreeBusy(t *testing.T) {
 		if n := fake.Count("freebusy.query"); n != 3*2+2+2 {
 			t.Errorf("%d questions", n)
 		}
-		fake.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: remote.Tries, Effect: googletest.Failed(503)})
+		fake.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: remote.MaxReadAttempts, Effect: googletest.Failed(503)})
 		if got, err := a.FreeBusy(t.Context(), who, window); err == nil || got != nil {
 			t.Errorf("half an answer: %d people, %v", len(got), err)
 		}
@@ -251,7 +251,7 @@ func TestDirectory(t *testing.T) {
 		a.options.Vault.(*unsaved).Refresh, a.options.Vault.(*unsaved).Access = remote.Secret(token.RefreshToken), remote.Secret(token.AccessToken)
 		a.source.reject(a.source.signIn.Access)
 		var signIn *remote.SignInError
-		if _, err := a.Directory(t.Context()); !errors.As(err, &signIn) || signIn.Reason != remote.ScopesLacking {
+		if _, err := a.Directory(t.Context()); !errors.As(err, &signIn) || signIn.Reason != remote.MissingScopes {
 			t.Errorf("without the scope: %v", err)
 		}
 	})
@@ -263,12 +263,12 @@ func TestStatus(t *testing.T) {
 		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		mirror := remote.NewMemory()
 		a := open(t, fake, me, &Options{Mirror: mirror})
-		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.Server.SkewKnown || len(s.Calendars) != 0 {
+		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.Server.ClockSkewKnown || len(s.Calendars) != 0 {
 			t.Errorf("before anything: %+v, %v", s, err)
 		}
 		shown(t, a, month)
 		want := Status{
-			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Server: remote.State{Skew: 3 * time.Minute, SkewKnown: true, Since: monday},
+			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Server: remote.State{ClockSkew: 3 * time.Minute, ClockSkewKnown: true, Since: monday},
 			Calendars: []CalendarStatus{{ID: me, Name: me, Events: 1, Listed: monday}},
 		}
 		s, err := a.Status(t.Context(), time.Now())
@@ -276,7 +276,7 @@ func TestStatus(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 		s, err = open(t, fake, me, &Options{Mirror: mirror}).Status(t.Context(), time.Now())
-		want.Server.SkewKnown, want.Server.Skew, want.Calendars[0].Name = false, 0, ""
+		want.Server.ClockSkewKnown, want.Server.ClockSkew, want.Calendars[0].Name = false, 0, ""
 		if diff := cmp.Diff(want, s); err != nil || diff != "" {
 			t.Errorf("another process: %v (-want +got):\n%s", err, diff)
 		}

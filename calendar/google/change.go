@@ -138,7 +138,7 @@ func understand(raw *gcal.Event, home entry) (calendar.Event, error) {
 func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
 	home, err := a.entry(ctx, d.Calendar)
 	if err != nil {
-		return calendar.Event{}, remote.BeforeChange(err)
+		return calendar.Event{}, remote.MarkUnsent(err)
 	}
 	made, err := a.send(ctx, func(ctx context.Context) (*gcal.Event, error) {
 		return a.service.Events.Insert(home.ID, newEvent(d, home)).SendUpdates(audience(d)).ConferenceDataVersion(1).
@@ -148,7 +148,7 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	case errors.Is(err, calendar.ErrExists):
 		return calendar.Event{}, a.taken(ctx, calendar.Place{Calendar: home.ID, ID: d.ID}, err)
 	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
-		refusal := &calendar.Refusal{Part: calendar.Everything, Words: "there is no such calendar"}
+		refusal := &calendar.Refusal{Part: calendar.PartAll, Message: "there is no such calendar"}
 		return calendar.Event{}, fmt.Errorf("insert %s: %w: %w: %v", d.ID, calendar.ErrReadOnly, refusal, err)
 	case err != nil:
 		return calendar.Event{}, fmt.Errorf("insert %s: %w", d.ID, err)
@@ -185,11 +185,11 @@ func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	home, err := a.entry(ctx, d.Calendar)
 	if err != nil {
-		return calendar.Event{}, remote.BeforeChange(err)
+		return calendar.Event{}, remote.MarkUnsent(err)
 	}
 	was, _, err := a.get(ctx, home, d.ID)
 	if err != nil {
-		return calendar.Event{}, remote.BeforeChange(err)
+		return calendar.Event{}, remote.MarkUnsent(err)
 	}
 	if was.Etag != etag {
 		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, calendar.ErrChanged)
@@ -215,11 +215,11 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	home, err := a.entry(ctx, at.Calendar)
 	if err != nil {
-		return remote.BeforeChange(err)
+		return remote.MarkUnsent(err)
 	}
 	was, _, err := a.get(ctx, home, at.ID)
 	if err != nil {
-		return remote.BeforeChange(err)
+		return remote.MarkUnsent(err)
 	}
 	if was.Etag != etag {
 		return fmt.Errorf("remove %s: %w", at.ID, calendar.ErrChanged)

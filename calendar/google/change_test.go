@@ -43,8 +43,8 @@ func TestInsertOnce(t *testing.T) {
 		"500 after":        {Effect: googletest.Failed(500), AfterCommit: true},
 		"502 after":        {Effect: googletest.Failed(502), AfterCommit: true},
 		"cut":              {Effect: googletest.Truncated()},
-		"slow":             {Effect: googletest.Slow(2 * remote.SendTime)},
-		"slow after":       {Effect: googletest.Slow(2 * remote.SendTime), AfterCommit: true},
+		"slow":             {Effect: googletest.Slow(2 * remote.ChangeTimeout)},
+		"slow after":       {Effect: googletest.Slow(2 * remote.ChangeTimeout), AfterCommit: true},
 		"a hotel":          {Effect: googletest.Captive()},
 		"a hotel after":    {Effect: googletest.Captive(), AfterCommit: true},
 		"never connected":  {Effect: googletest.Unreachable()},
@@ -257,7 +257,7 @@ func TestHotelIsNoDeletion(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		fake.Inject(googletest.Fault{Method: "events.get", Count: remote.Tries, Effect: googletest.Answered(404, nil, "text/html", "<html>")})
+		fake.Inject(googletest.Fault{Method: "events.get", Count: remote.MaxReadAttempts, Effect: googletest.Answered(404, nil, "text/html", "<html>")})
 		if _, err := a.Find(t.Context(), e.Place()); err == nil || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("Find: %v", err)
 		}

@@ -28,14 +28,14 @@ func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 	if asked != nil {
 		fix := "look again in a while"
 		switch {
-		case errors.Is(asked, calendar.ErrOther):
+		case errors.Is(asked, calendar.ErrWrongAccount):
 			fix = "add the address to aliases of [me] if it is yours; if it is not: fika logout, then fika login"
 		case errors.Is(asked, calendar.ErrSignIn):
 			fix = "fika login"
 		}
 		return []calendar.Check{{Name: "sign-in", Text: asked.Error(), Fix: fix}}
 	}
-	checks := []calendar.Check{s.signIn(now), s.scopes(), s.Server.Clock(service), s.Server.Limit(service, now)}
+	checks := []calendar.Check{s.signIn(now), s.scopes(), s.Server.ClockCheck(service), s.Server.RateLimitCheck(service, now)}
 	for _, c := range s.Calendars {
 		checks = append(checks, c.check(now))
 	}

@@ -43,7 +43,7 @@ func (a *Account) Directory(ctx context.Context) ([]Colleague, error) {
 		"pageSize": {"1000"},
 	}
 	var all []Colleague
-	err := service.Pages(func(token string) (string, error) {
+	err := service.EachPage(func(token string) (string, error) {
 		if token != "" {
 			query.Set("pageToken", token)
 		}

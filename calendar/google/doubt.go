@@ -129,8 +129,8 @@ func (a *Account) zonesAround(entries []entry) zones {
 			z.others = append(z.others, c.Zone)
 		}
 	}
-	if a.options.Elsewhere != nil {
-		z.others = append(z.others, a.options.Elsewhere()...)
+	if a.options.ExtraZones != nil {
+		z.others = append(z.others, a.options.ExtraZones()...)
 	}
 	slices.SortStableFunc(z.others, func(a, b *time.Location) int { return cmp.Compare(a.String(), b.String()) })
 	z.others = slices.CompactFunc(z.others, func(a, b *time.Location) bool { return a.String() == b.String() })

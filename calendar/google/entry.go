@@ -52,7 +52,7 @@ func (a *Account) rechoose(ctx context.Context, now time.Time) ([]*gcal.Calendar
 	wanted := func(id string) bool {
 		return slices.ContainsFunc(chosen, func(c entry) bool { return c.ID == id && c.Owned })
 	}
-	if err := a.copies.Keep(ctx, wanted); err != nil {
+	if err := a.copies.RetainOnly(ctx, wanted); err != nil {
 		return nil, err
 	}
 	a.chosen, a.choseAt = chosen, now
@@ -62,7 +62,7 @@ func (a *Account) rechoose(ctx context.Context, now time.Time) ([]*gcal.Calendar
 // fetchList asks for the account's list of calendars.
 func (a *Account) fetchList(ctx context.Context) ([]*gcal.CalendarListEntry, error) {
 	var list []*gcal.CalendarListEntry
-	err := service.Pages(func(token string) (string, error) {
+	err := service.EachPage(func(token string) (string, error) {
 		var answer *gcal.CalendarList
 		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 			answer, err = a.service.CalendarList.List().ShowHidden(true).MaxResults(250).PageToken(token).Context(ctx).
@@ -144,7 +144,7 @@ func (a *Account) Forget(ctx context.Context) error {
 		return err
 	}
 	defer a.syncing.Leave()
-	if err := a.copies.Forget(ctx); err != nil {
+	if err := a.copies.Clear(ctx); err != nil {
 		return err
 	}
 	a.chosen = nil

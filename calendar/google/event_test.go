@@ -82,7 +82,7 @@ func TestBusyRules(t *testing.T) {
 			t.Errorf("%s: %s", c.what, it.Problem)
 		}
 		owner := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}
-		if got, why := owner.Judge(it.Event); got != c.want || why != c.why {
+		if got, why := owner.Availability(it.Event); got != c.want || why != c.why {
 			t.Errorf("%s: got %s because %s, want %s because %s", c.what, got, why, c.want, c.why)
 		}
 	}

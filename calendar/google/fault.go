@@ -25,7 +25,7 @@ func (a *Account) judge(err error) (http.Header, error) {
 }
 
 func judge(account string, answer *googleapi.Error) error {
-	err := service.Judge(account, answer.Code)
+	err := service.ClassifyStatus(account, answer.Code)
 	var f *remote.Fault
 	if !errors.As(err, &f) {
 		return err
@@ -44,11 +44,11 @@ func judge(account string, answer *googleapi.Error) error {
 func judgeForbidden(account string, f *remote.Fault, answer *googleapi.Error) error {
 	switch f.Reason {
 	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED":
-		f.Limited(remote.Burst)
+		f.MarkRateLimited(remote.Burst)
 	case "quotaExceeded", "dailyLimitExceeded", "calendarUsageLimitsExceeded":
-		f.Limited(remote.Quota)
+		f.MarkRateLimited(remote.Quota)
 	case "insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT":
-		return signInError(account, remote.ScopesLacking)
+		return signInError(account, remote.MissingScopes)
 	case "accessNotConfigured", "SERVICE_DISABLED":
 		f.Outcome, f.Text = remote.Unsent, "the Google Calendar API is not enabled in your project; see docs/google.md"
 		refuse(f, answer)
@@ -57,7 +57,7 @@ func judgeForbidden(account string, f *remote.Fault, answer *googleapi.Error) er
 		refuse(f, answer)
 	default:
 		if itemOf(answer).Domain == "usageLimits" { // under a name that is not known here
-			f.Limited(remote.Quota)
+			f.MarkRateLimited(remote.Quota)
 			break
 		}
 		refuse(f, answer)

@@ -57,20 +57,20 @@ type Options struct {
 	IDs      []string      // calendars that make busy; empty for all that are the user's own and shown
 	Mirror   remote.Mirror // nil forgets with the process
 
-	// Mine reports whether an address is the user's. An account of anybody else
+	// IsUserAddress reports whether an address is the user's. An account of anybody else
 	// answers nothing but a [*remote.SignInError]: what it held would be taken for the
 	// user's time, and invitations would leave from it. nil takes any account.
-	Mine func(address string) bool
+	IsUserAddress func(address string) bool
 
 	// Zone is the user's; nil for UTC. A whole day on a calendar without a known zone
 	// is a day there. Elsewhere, if not nil, returns zones to try for a time whose zone
 	// is unknown, besides those of the account's calendars.
-	Zone      *time.Location
-	Elsewhere func() []*time.Location
+	Zone       *time.Location
+	ExtraZones func() []*time.Location
 
-	// Past is how long before the first window callers will ask for as well:
+	// IncludePast is how long before the first window callers will ask for as well:
 	// the first listing of a calendar includes it, so that there is no second.
-	Past time.Duration
+	IncludePast time.Duration
 
 	// Transport carries all requests; nil for one of the account's own.
 	Transport http.RoundTripper
@@ -121,7 +121,7 @@ func Open(o Options) (*Account, error) {
 		a.own = remote.NewTransport()
 		base = a.own
 	}
-	a.source = newSource(o.Client, o.Vault, base, o.Mine)
+	a.source = newSource(o.Client, o.Vault, base, o.IsUserAddress)
 	a.client = remote.NewClient(&bearer{a.caller.Transport(base, believe), a.source})
 	service, err := newService(a.client, o.Endpoint)
 	if err != nil {

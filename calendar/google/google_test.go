@@ -40,7 +40,7 @@ func TestBadDays(t *testing.T) {
 			}
 			fake.Inject(googletest.Fault{Method: googletest.Reads, Skip: i, Effect: []googletest.Effect{
 				googletest.Failed(503), googletest.Failed(502), googletest.Dropped(), googletest.Truncated(), googletest.Captive(),
-				googletest.RateLimited(403, ""), googletest.RateLimited(429, "3"), googletest.Unreachable(), googletest.Slow(2 * remote.ReadTime),
+				googletest.RateLimited(403, ""), googletest.RateLimited(429, "3"), googletest.Unreachable(), googletest.Slow(2 * remote.ReadTimeout),
 			}[i]})
 			l, err := a.List(t.Context(), span.New(start.AddDate(0, 0, -1), 1000*time.Hour))
 			if err != nil || len(l.Events) != i+1 {

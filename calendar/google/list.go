@@ -36,7 +36,7 @@ func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing,
 	if err != nil {
 		return calendar.Listing{}, err
 	}
-	l.Clock = a.caller.Clock()
+	l.ServerTime = a.caller.ServerTime()
 	return l, nil
 }
 
@@ -55,7 +55,7 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 	if err != nil {
 		return calendar.Listing{}, err
 	}
-	l := calendar.Listing{Home: homeOf(entries)}
+	l := calendar.Listing{DefaultCalendar: homeOf(entries)}
 	around := sync.OnceValue(func() zones { return a.zonesAround(entries) }) // few calendars need them
 	version := sha256.New()
 	for _, c := range entries {

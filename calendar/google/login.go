@@ -16,13 +16,13 @@ import (
 
 // LoginOptions say how the user signs in.
 type LoginOptions struct {
-	Client    Client
-	Vault     Vault
-	Endpoint  string                    // of the calendar, to learn who signed in; "" for DefaultEndpoint
-	Directory bool                      // ask for the organisation's directory too
-	Hint      string                    // the user's address, so that Google offers the right account; or ""
-	Mine      func(address string) bool // whether an address is the user's; nil takes any account
-	Port      int                       // of the loopback redirect, for an ssh tunnel; 0 for any
+	Client        Client
+	Vault         Vault
+	Endpoint      string                    // of the calendar, to learn who signed in; "" for DefaultEndpoint
+	Directory     bool                      // ask for the organisation's directory too
+	Hint          string                    // the user's address, so that Google offers the right account; or ""
+	IsUserAddress func(address string) bool // whether an address is the user's; nil takes any account
+	Port          int                       // of the loopback redirect, for an ssh tunnel; 0 for any
 
 	// Show gives the user the address to open. It is called once, before
 	// Login waits.
@@ -81,10 +81,10 @@ func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 		return SignIn{}, err
 	}
 	if had, err := o.Vault.Load(); err == nil && had.Account != in.Account {
-		return SignIn{}, &remote.AccountError{Had: had.Account, Got: in.Account}
+		return SignIn{}, &remote.AccountError{Previous: had.Account, Current: in.Account}
 	}
-	if o.Mine != nil && !o.Mine(in.Account) {
-		return SignIn{}, signInError(in.Account, remote.NotYours)
+	if o.IsUserAddress != nil && !o.IsUserAddress(in.Account) {
+		return SignIn{}, signInError(in.Account, remote.NotYourAddress)
 	}
 	return in, o.Vault.Save(in)
 }

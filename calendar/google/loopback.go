@@ -151,9 +151,9 @@ func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := remote.NewClient(t).Do(req) //nolint:bodyclose // discard closes it
 	if err != nil {
-		return fault(remote.Unsent, "Google cannot be reached to sign out: "+service.Cause(err))
+		return fault(remote.Unsent, "Google cannot be reached to sign out: "+service.FailureText(err))
 	}
-	defer remote.Discard(resp.Body)
+	defer remote.DrainAndClose(resp.Body)
 	if !isGoogles(resp) || resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusBadRequest {
 		f := fault(remote.Unsent, "Google did not take the sign-out")
 		f.Status = resp.StatusCode

@@ -100,8 +100,8 @@ func TestOutcomeOfInsert(t *testing.T) {
 		{"403, not ours", refusal(403, "requiredAccessLevel"), calendar.ErrReadOnly, ""},
 		{"403, a word of the future", refusal(403, "notOnSundays"), calendar.ErrRefused, "notOnSundays"},
 		{"403, too fast", refusal(403, "rateLimitExceeded"), calendar.ErrUnsent, ""},
-		{"403, too much", refusal(403, "quotaExceeded"), calendar.ErrLimited, "a limit of use is reached"},
-		{"403, too much of something new", reply(403, `{"error":{"code":403,"message":"canary","errors":[{"domain":"usageLimits","reason":"guestLimitExceeded"}]}}`), calendar.ErrLimited, "a limit of use is reached"},
+		{"403, too much", refusal(403, "quotaExceeded"), calendar.ErrRateLimited, "a limit of use is reached"},
+		{"403, too much of something new", reply(403, `{"error":{"code":403,"message":"canary","errors":[{"domain":"usageLimits","reason":"guestLimitExceeded"}]}}`), calendar.ErrRateLimited, "a limit of use is reached"},
 		{"403, not enabled", refusal(403, "accessNotConfigured"), calendar.ErrUnsent, "docs/google.md"},
 		{"403, scopes", refusal(403, "insufficientPermissions"), calendar.ErrSignIn, ""},
 		{"403, scopes in the other way", reply(403, `{"error":{"code":403,"details":[{"reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`), calendar.ErrSignIn, ""},
@@ -139,7 +139,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 			if n := inserts.Load(); n != 1 {
 				t.Errorf("%d requests", n)
 			}
-			if closed := time.Now().Before(a.caller.State(time.Now()).Closed); closed != strings.Contains(c.what, "too much") {
+			if closed := time.Now().Before(a.caller.State(time.Now()).ChangesPausedUntil); closed != strings.Contains(c.what, "too much") {
 				t.Errorf("changes are closed: %v", closed)
 			}
 		})
@@ -187,8 +187,8 @@ func TestBytesDecideInTime(t *testing.T) {
 			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want {
 				t.Errorf("%s: got %v, certainly unsent %v, want %v", what, err, got, c.want)
 			}
-			if took := time.Since(start); took != remote.SendTime {
-				t.Errorf("%s: gave up after %v, want %v", what, took, remote.SendTime)
+			if took := time.Since(start); took != remote.ChangeTimeout {
+				t.Errorf("%s: gave up after %v, want %v", what, took, remote.ChangeTimeout)
 			}
 			network.CloseIdleConnections()
 		}
@@ -243,7 +243,7 @@ func TestReadsAreRepeated(t *testing.T) {
 		}{
 			{"a broken backend", 2, refusal(503, "backendError"), 3, 2 * time.Millisecond},
 			{"a page in HTML", 1, page(502, "<html>"), 2, time.Millisecond},
-			{"for too long", 99, refusal(503, "backendError"), remote.Tries, 0},
+			{"for too long", 99, refusal(503, "backendError"), remote.MaxReadAttempts, 0},
 			{"a refusal", 99, refusal(400, "invalid"), 1, 0},
 			{"a burst", 3, refusal(403, "rateLimitExceeded"), 4, 3 * time.Millisecond},
 			{"a burst with a word how long", 1, func(w http.ResponseWriter, r *http.Request) {
@@ -300,10 +300,10 @@ func TestLimitOfUse(t *testing.T) {
 			if !errors.As(first, &f) || !errors.Is(second, calendar.ErrUnsent) || inserts != i+1 {
 				t.Fatalf("%v, %v after %d inserts", first, second, inserts)
 			}
-			if s := a.caller.State(time.Now()); s.Limits == 0 || s.Closed != f.Until {
+			if s := a.caller.State(time.Now()); s.RateLimits == 0 || s.ChangesPausedUntil != f.RetryAt {
 				t.Errorf("the status says %+v", s)
 			}
-			if got := time.Until(f.Until); got != wait {
+			if got := time.Until(f.RetryAt); got != wait {
 				t.Errorf("closed for %v, want %v", got, wait)
 			}
 			if err := a.Ping(t.Context()); err != nil {

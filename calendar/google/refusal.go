@@ -19,19 +19,19 @@ var about = []struct {
 	word string
 	part calendar.Part
 }{
-	{"conference", calendar.TheLink}, {"hangout", calendar.TheLink},
-	{"time zone", calendar.TheZone}, {"timezone", calendar.TheZone},
-	{"attendee", calendar.ThisGuest}, {"guest", calendar.ThisGuest},
+	{"conference", calendar.PartVideoLink}, {"hangout", calendar.PartVideoLink},
+	{"time zone", calendar.PartZone}, {"timezone", calendar.PartZone},
+	{"attendee", calendar.PartGuest}, {"guest", calendar.PartGuest},
 }
 
 // refuse makes f the refusal of a change. A 400 is about something in the request,
 // everything else about who asks.
 func refuse(f *remote.Fault, answer *googleapi.Error) {
-	f.Refusal = &calendar.Refusal{Part: calendar.Everything, Words: said(answer)}
+	f.Refusal = &calendar.Refusal{Part: calendar.PartAll, Message: said(answer)}
 	if answer.Code != http.StatusBadRequest {
 		return
 	}
-	f.Refusal.Part = calendar.ThisRequest
+	f.Refusal.Part = calendar.PartRequest
 	text := strings.ToLower(answer.Message + " " + place(answer))
 	for _, a := range about {
 		if strings.Contains(text, a.word) {
@@ -70,5 +70,5 @@ func said(answer *googleapi.Error) string {
 	if text == "" && len(answer.Errors) > 0 {
 		text = answer.Errors[0].Message
 	}
-	return calendar.Words(remote.Redact(credential.ReplaceAllString(text, "…")))
+	return calendar.CleanMessage(remote.Redact(credential.ReplaceAllString(text, "…")))
 }

@@ -187,7 +187,7 @@ func TestPastIsListedAlong(t *testing.T) {
 			{0, nil, 2}, {700 * 24 * time.Hour, mirror, 1}, {700 * 24 * time.Hour, mirror, 0}, {600 * 24 * time.Hour, nil, 2},
 		} {
 			fake.Forget()
-			a := open(t, fake, me, &Options{Past: test.past, Mirror: test.mirror})
+			a := open(t, fake, me, &Options{IncludePast: test.past, Mirror: test.mirror})
 			expect(t, "around now", shown(t, a, month), "Now 2.3.")
 			expect(t, "before", shown(t, a, past), "Then 2.3.")
 			whole := 0

@@ -74,14 +74,14 @@ func addTo(l *calendar.Listing, r *replica, window span.Span, c entry, around fu
 			l.Problems = append(l.Problems, calendar.Problem{UID: it.Event.UID,
 				Text: fmt.Sprintf("%q on calendar %s: %s", it.Event.Title, c.Name, it.Problem)})
 			for _, e := range it.doubts(around()) {
-				if e.Calendar = c.ID; e.Takes(window) {
+				if e.Calendar = c.ID; e.OverlapsWithTravel(window) {
 					l.Doubts = append(l.Doubts, e)
 				}
 			}
 			continue
 		}
 		e := it.Event
-		if !e.In(window) {
+		if !e.Overlaps(window) {
 			continue
 		}
 		if e.Video == calendar.VideoFailed && !c.Meet {
@@ -95,7 +95,7 @@ func addTo(l *calendar.Listing, r *replica, window span.Span, c entry, around fu
 // count is how many events overlap window.
 func count(r *replica, window span.Span) (n int) {
 	for _, it := range r.Items() {
-		if it.Event.In(window) {
+		if it.Event.Overlaps(window) {
 			n++
 		}
 	}

@@ -22,7 +22,7 @@ func seen(t *testing.T, a *Account) string {
 		for _, g := range e.Attendees {
 			text += fmt.Sprintf(" %s:%s", g.Address, g.Reply)
 		}
-		as, _ := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}.Judge(e)
+		as, _ := calendar.Owner{Addresses: []mailbox.Address{me}, Zone: time.UTC}.Availability(e)
 		return fmt.Sprintf("%s %s %s", text, as, e.Mark.Booking)
 	}
 	found := "gone"

@@ -87,7 +87,7 @@ func judgeRefusal(s SignIn, now time.Time, err error) error {
 	case "admin_policy_enforced", "access_denied", "org_internal":
 		reason = OrgPolicy
 	case "invalid_scope":
-		reason = remote.ScopesLacking
+		reason = remote.MissingScopes
 	case "temporarily_unavailable", "server_error", "rate_limit_exceeded", "slow_down":
 		return nil
 	}
@@ -117,5 +117,5 @@ func describe(err error) string {
 	if errors.As(err, &refusal) && refusal.Response != nil {
 		return fmt.Sprintf("status %d", refusal.Response.StatusCode)
 	}
-	return service.Cause(err)
+	return service.FailureText(err)
 }

@@ -96,7 +96,7 @@ func (s *source) owned(in SignIn) error {
 	if s.mine == nil || s.mine(in.Account) {
 		return nil
 	}
-	return signInError(in.Account, remote.NotYours)
+	return signInError(in.Account, remote.NotYourAddress)
 }
 
 // fresh reports whether the access token of in can be used. The lock must be
@@ -140,7 +140,7 @@ func (s *source) renew() (SignIn, error) {
 	case in.ClientID != s.client.ID:
 		return SignIn{}, signInError(in.Account, WrongClient)
 	case len(lacking(in)) > 0:
-		why := signInError(in.Account, remote.ScopesLacking)
+		why := signInError(in.Account, remote.MissingScopes)
 		why.Detail = purpose(lacking(in)[0])
 		return SignIn{}, why
 	case fresh:
@@ -211,7 +211,7 @@ func (s *source) trade(in SignIn) (SignIn, error) {
 	if err != nil {
 		refused := judgeRefusal(in, now, err)
 		if refused == nil {
-			f := service.NoAnswer(err)
+			f := service.NoResponse(err)
 			f.Outcome, f.Text = remote.Unsent, "the sign-in cannot be renewed right now: "+describe(err)
 			return in, f
 		}

@@ -234,7 +234,7 @@ func TestWrongSignIn(t *testing.T) {
 		want remote.Reason
 	}{
 		"of another client": {func(in *SignIn) { in.ClientID = "other" }, WrongClient},
-		"of fewer scopes":   {func(in *SignIn) { in.Scopes = in.Scopes[:1] }, remote.ScopesLacking},
+		"of fewer scopes":   {func(in *SignIn) { in.Scopes = in.Scopes[:1] }, remote.MissingScopes},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			fake := googletest.New(nil, "")

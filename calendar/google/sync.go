@@ -42,7 +42,7 @@ func (a *Account) load(ctx context.Context) error {
 // once, so a token that dies at once cannot make it run in circles. The gate
 // must be passed.
 func (a *Account) sync(ctx context.Context, id string, window span.Span, now time.Time) (*replica, error) {
-	r := a.copies.Of(id)
+	r := a.copies.Calendar(id)
 	if c := r.Cursor; r.Known() && c.Window.Covers(window) && now.Sub(c.Listed).Abs() < lifeOf(id) {
 		err := a.follow(ctx, id, r)
 		if !errors.Is(err, errStale) {
@@ -52,7 +52,7 @@ func (a *Account) sync(ctx context.Context, id string, window span.Span, now tim
 	if err := a.relist(ctx, id, r, window, now); err != nil {
 		return nil, err
 	}
-	return a.copies.Of(id), nil
+	return a.copies.Calendar(id), nil
 }
 
 // lifeOf spreads the listings of several calendars over four hours.
@@ -77,7 +77,7 @@ func (a *Account) request(ctx context.Context, id, page string) *gcal.EventsList
 // returns the last one. Pages may be empty though more follow.
 func (a *Account) listing(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
 	var last *gcal.Events
-	err := service.Pages(func(token string) (string, error) {
+	err := service.EachPage(func(token string) (string, error) {
 		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 			call := a.request(ctx, id, token)
 			with(call)
@@ -165,7 +165,7 @@ func (a *Account) relist(ctx context.Context, id string, r *replica, window span
 func (a *Account) widen(old cursor, window span.Span, now time.Time) span.Span {
 	wide := window.Pad(24*time.Hour, ahead)
 	if old.Window.Empty() {
-		wide.Start = wide.Start.Add(-a.options.Past)
+		wide.Start = wide.Start.Add(-a.options.IncludePast)
 	} else {
 		passed := max(0, now.Sub(old.Listed))
 		if start := old.Window.Start.Add(passed); start.Before(wide.Start) {
@@ -215,7 +215,7 @@ func take(c change, e *gcal.Event, zone *time.Location, window span.Span) bool {
 		return false
 	}
 	it := translate(e, zone)
-	if it.Problem == "" && !it.Event.In(window) {
+	if it.Problem == "" && !it.Event.Overlaps(window) {
 		return false
 	}
 	c.Items[e.Id] = it

@@ -163,7 +163,7 @@ func TestHalfADelta(t *testing.T) {
 		for i := range 5 {
 			add(t, mine, at(monday.AddDate(0, 0, i), time.Hour, "E"))
 		}
-		fake.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: remote.Tries, Effect: googletest.Failed(503)})
+		fake.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: remote.MaxReadAttempts, Effect: googletest.Failed(503)})
 		if _, err := a.List(t.Context(), month); err == nil {
 			t.Error("a broken delta is no error")
 		}
@@ -238,7 +238,7 @@ func TestSeriesGoesInPieces(t *testing.T) {
 	if err := all.Commit(t.Context(), me, whole, cursor{Window: month, Zone: "UTC"}); err != nil {
 		t.Fatal(err)
 	}
-	r := all.Of(me)
+	r := all.Calendar(me)
 	moved := at(monday, time.Hour, "kept apart")
 	moved.Id, moved.RecurringEventId = "s_2", "s"
 	c := deltaOf(r, []*gcal.Event{{Id: "s", Status: "cancelled"}, {Id: "never", Status: "cancelled"}, moved})
@@ -320,7 +320,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 				rt.Fatal(err)
 			}
 			want.Version, got.Version = "", "" // they have looked at windows that end a moment apart
-			want.Clock, got.Clock = time.Time{}, time.Time{}
+			want.ServerTime, got.ServerTime = time.Time{}, time.Time{}
 			if diff := cmp.Diff(want, got); diff != "" {
 				rt.Fatalf("(-listed +followed):\n%s", diff)
 			}

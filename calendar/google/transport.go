@@ -19,7 +19,7 @@ func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 	for attempt := 0; ; attempt++ {
 		access, err := b.source.token(ctx)
 		if err != nil {
-			remote.Unread(req)
+			remote.CloseRequestBody(req)
 			return nil, err
 		}
 		dressed := req.Clone(ctx)
@@ -37,7 +37,7 @@ func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 		if attempt > 0 || req.Body != nil && req.GetBody == nil {
 			return resp, nil
 		}
-		remote.Discard(resp.Body)
+		remote.DrainAndClose(resp.Body)
 	}
 }
 
@@ -49,8 +49,8 @@ type portal struct{ base http.RoundTripper }
 func (p portal) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := p.base.RoundTrip(req)
 	if err == nil && resp.StatusCode < 300 && !isGoogles(resp) {
-		remote.Discard(resp.Body)
-		return nil, service.Foreign(resp.StatusCode)
+		remote.DrainAndClose(resp.Body)
+		return nil, service.Intercepted(resp.StatusCode)
 	}
 	return resp, err
 }

@@ -45,7 +45,7 @@ func testBusy(t *testing.T, cases, dir string) {
 	window := span.Span{Start: suite.Start, End: suite.End}
 	for file, c := range suite.Cases {
 		t.Run(file, func(t *testing.T) {
-			l := Parse(read(t, filepath.Join(dir, file))).List(window, owner.Zone, Beside{})
+			l := Parse(read(t, filepath.Join(dir, file))).List(window, owner.Zone, Related{})
 			events, problems := slices.Concat(l.Events, l.Doubts), l.Problems
 			var want, got []string
 			var spans []span.Span
@@ -53,7 +53,7 @@ func testBusy(t *testing.T, cases, dir string) {
 				want = append(want, strings.Join(row[:], " "))
 			}
 			for _, b := range owner.Blocks(events, window) {
-				got = append(got, fmt.Sprintf("%s %s %v", b.Span.Start.Format(time.RFC3339), b.Span.End.Format(time.RFC3339), b.As))
+				got = append(got, fmt.Sprintf("%s %s %v", b.Span.Start.Format(time.RFC3339), b.Span.End.Format(time.RFC3339), b.Availability))
 				spans = append(spans, b.Span)
 			}
 			if diff := cmp.Diff(want, got); diff != "" {
@@ -117,10 +117,10 @@ func TestBusyRulings(t *testing.T) {
 			ana := calendar.Owner{Addresses: []mailbox.Address{"ana@example.com", "a@alias.example"}, Zone: zoneOf(t, "Europe/Berlin")}
 			start := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 			window := span.New(start, 36*time.Hour)
-			l := Parse([]byte(test.file)).List(window, ana.Zone, Beside{})
+			l := Parse([]byte(test.file)).List(window, ana.Zone, Related{})
 			var got []string
 			for _, b := range ana.Blocks(slices.Concat(l.Events, l.Doubts), window) {
-				got = append(got, fmt.Sprintf("%s-%s %v", b.Span.Start.Format("15:04"), b.Span.End.Format("15:04"), b.As))
+				got = append(got, fmt.Sprintf("%s-%s %v", b.Span.Start.Format("15:04"), b.Span.End.Format("15:04"), b.Availability))
 			}
 			if diff := cmp.Diff(test.want, strings.Join(got, ", ")); diff != "" {
 				t.Errorf("blocks (-want +got):\n%s", diff)
@@ -143,7 +143,7 @@ func TestAttendee(t *testing.T) {
 		return a
 	}
 	undelivered := func(code string) calendar.Attendee {
-		return with(func(a *calendar.Attendee) { a.Undelivered = code })
+		return with(func(a *calendar.Attendee) { a.DeliveryFailure = code })
 	}
 	for _, test := range []struct {
 		params string
@@ -153,7 +153,7 @@ func TestAttendee(t *testing.T) {
 		{";PARTSTAT=accepted", with(func(a *calendar.Attendee) { a.Reply = rsvp.Accepted })},
 		{";PARTSTAT=X-PERHAPS", ana},
 		{";CUTYPE=ROOM", with(func(a *calendar.Attendee) { a.Room = true })},
-		{";ROLE=NON-PARTICIPANT", with(func(a *calendar.Attendee) { a.Informed = true })},
+		{";ROLE=NON-PARTICIPANT", with(func(a *calendar.Attendee) { a.NonParticipant = true })},
 		{";ROLE=OPT-PARTICIPANT", ana},
 		{";SCHEDULE-STATUS=1.1", ana},
 		{";SCHEDULE-STATUS=2.0", ana},

@@ -268,7 +268,7 @@ func belongs(e calendar.Event, window span.Span, reader *time.Location) bool {
 	if e.AllDay && s.Empty() {
 		s.End = s.Start.In(reader).AddDate(0, 0, 1)
 	}
-	return s.Overlaps(window) || s.Empty() && window.Contains(s.Start) || e.Takes(window)
+	return s.Overlaps(window) || s.Empty() && window.Contains(s.Start) || e.OverlapsWithTravel(window)
 }
 
 // ordered reports whether b may come after a.

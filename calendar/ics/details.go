@@ -94,9 +94,9 @@ func attendee(params, value string) calendar.Attendee {
 	case rsvp.Accepted, rsvp.Declined, rsvp.Maybe, rsvp.Delegated:
 		a.Reply = reply
 	}
-	a.Informed = strings.EqualFold(param(params, "ROLE"), "NON-PARTICIPANT")
+	a.NonParticipant = strings.EqualFold(param(params, "ROLE"), "NON-PARTICIPANT")
 	if status := param(params, "SCHEDULE-STATUS"); undelivered(status) {
-		a.Undelivered = status
+		a.DeliveryFailure = status
 	}
 	switch strings.ToUpper(param(params, "CUTYPE")) {
 	case "ROOM", "RESOURCE":

@@ -108,7 +108,7 @@ func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 			const abroad = "BEGIN:VEVENT\nUID:far\nDTSTART;TZID=America/New_York:20250101T100000\nEND:VEVENT\n"
 			file := Parse([]byte(calendarOf(eventOf("UID:a\n"+test.lines) + abroad)))
 			owner := berliner(t)
-			l := file.List(march, owner.Zone, Beside{Zones: []*time.Location{zoneOf(t, "Asia/Tokyo")}})
+			l := file.List(march, owner.Zone, Related{Zones: []*time.Location{zoneOf(t, "Asia/Tokyo")}})
 			all, rows := taken(owner, l, march)
 			// Tokyo is eight hours ahead of Berlin: 02:00. New York is six behind: 16:00.
 			if diff := cmp.Diff(test.rows, rows); diff != "" {
@@ -190,7 +190,7 @@ func TestIdentity(t *testing.T) {
 				file.WriteString(calendarOf(lines.String()))
 			}
 			owner := berliner(t)
-			l := Parse([]byte(file.String())).List(march, owner.Zone, Beside{})
+			l := Parse([]byte(file.String())).List(march, owner.Zone, Related{})
 			all, rows := taken(owner, l, march)
 			if test.rows == "" {
 				test.rows = test.want
@@ -209,7 +209,7 @@ func TestStrays(t *testing.T) {
 	owner := berliner(t)
 	strays := func(file string, beside ...*File) string {
 		var names []string
-		for _, e := range Parse([]byte(file)).List(march, owner.Zone, Beside{Overrides: beside}).Strays {
+		for _, e := range Parse([]byte(file)).List(march, owner.Zone, Related{Overrides: beside}).Orphans {
 			names = append(names, fmt.Sprintf("%s %s %s", e.UID, e.Instance, e.Span.Start.Format(time.DateOnly)))
 		}
 		return strings.Join(names, ", ")
@@ -221,7 +221,7 @@ func TestStrays(t *testing.T) {
 	if got := strays(series + calendarOf(eventOf(moved))); got != "" {
 		t.Errorf("%q strays beside its series", got)
 	}
-	l := Parse([]byte(series)).List(march, owner.Zone, Beside{Overrides: []*File{Parse([]byte(calendarOf(eventOf(moved))))}})
+	l := Parse([]byte(series)).List(march, owner.Zone, Related{Overrides: []*File{Parse([]byte(calendarOf(eventOf(moved))))}})
 	if all, _ := taken(owner, l, march); all != "2 10:00-11:00" {
 		t.Errorf("busy at %q beside a file that moves the 3rd into another year", all)
 	}
@@ -236,7 +236,7 @@ func TestUnknownZoneAmongMany(t *testing.T) {
 	}
 	file := Parse([]byte(calendarOf(eventOf("UID:a\nDTSTART;TZID=Atlantis:20260304T100000\nDURATION:PT1H"))))
 	owner := berliner(t)
-	l := file.List(march, owner.Zone, Beside{Zones: many})
+	l := file.List(march, owner.Zone, Related{Zones: many})
 	if all, _ := taken(owner, l, march); all != "3 21:00 - 5 00:00" {
 		t.Errorf("busy at %s", all)
 	}

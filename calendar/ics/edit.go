@@ -33,9 +33,9 @@ func (f *File) apply(edits []edit) []byte {
 	return f.encoding.encode(b.Bytes())
 }
 
-// Texts returns the text of each event by UID, including its separate occurrences.
+// EventTexts returns the text of each event by UID, including its separate occurrences.
 // It changes with the event, not with its neighbours.
-func (f *File) Texts() map[string]string {
+func (f *File) EventTexts() map[string]string {
 	texts := map[string]string{}
 	for c := range f.events() {
 		from, to := c.bounds()
@@ -44,9 +44,9 @@ func (f *File) Texts() map[string]string {
 	return texts
 }
 
-// Several returns the UIDs that more than one event in the file has, such as a
+// RepeatedUIDs returns the UIDs that more than one event in the file has, such as a
 // series and a moved occurrence of it.
-func (f *File) Several() map[string]bool {
+func (f *File) RepeatedUIDs() map[string]bool {
 	several := map[string]bool{}
 	for c := range f.events() {
 		_, again := several[uidOf(c)]
@@ -56,8 +56,8 @@ func (f *File) Several() map[string]bool {
 	return several
 }
 
-// Only returns the file without events with other UIDs.
-func (f *File) Only(uids ...string) []byte {
+// KeepOnly returns the file without events with other UIDs.
+func (f *File) KeepOnly(uids ...string) []byte {
 	return f.without(func(c *component) bool { return !slices.Contains(uids, uidOf(c)) })
 }
 

@@ -18,11 +18,11 @@ type expansion struct {
 	budget   budget
 	moves    budget
 
-	beside Beside
-	series []*series // of all calendars of the file
-	scopes []*scope
-	around []*zone // see lookAround
-	inUTC  bool    // some time is written in UTC
+	related Related
+	series  []*series // of all calendars of the file
+	scopes  []*scope
+	around  []*zone // see lookAround
+	inUTC   bool    // some time is written in UTC
 
 	occurrences []occurrence
 	doubts      []occurrence
@@ -30,9 +30,9 @@ type expansion struct {
 	problems    []calendar.Problem
 }
 
-// Beside is what the rest of a calendar says about the events of a file.
-type Beside struct {
-	// Overrides contain occurrences of series in the file, see [Outline.Strays].
+// Related is what the rest of a calendar says about the events of a file.
+type Related struct {
+	// Overrides contain occurrences of series in the file, see [Outline.Orphans].
 	Overrides []*File
 	// Zones are those that a time with an unknown zone may be in.
 	Zones []*time.Location
@@ -63,12 +63,12 @@ func newExpansion(window span.Span, reader *time.Location) *expansion {
 // are in UTC. Floating times and all-day dates are read in zone, the reader's.
 // Occurrences of one event share their attendees. A time in an unknown zone is a
 // doubt in every other zone that the file or beside has.
-func (f *File) List(window span.Span, zone *time.Location, beside Beside) calendar.Listing {
+func (f *File) List(window span.Span, zone *time.Location, beside Related) calendar.Listing {
 	if window.Empty() {
 		return calendar.Listing{Problems: f.problems}
 	}
 	x := newExpansion(window, zone)
-	x.beside, x.problems = beside, slices.Clip(f.problems)
+	x.related, x.problems = beside, slices.Clip(f.problems)
 	for c := range f.calendars() {
 		if c.takesTime() {
 			x.read(c)
@@ -84,13 +84,13 @@ func (f *File) List(window span.Span, zone *time.Location, beside Beside) calend
 			s.freeBusy(child)
 		}
 	}
-	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), Strays: events(x.strays), Problems: x.problems}
+	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), Orphans: events(x.strays), Problems: x.problems}
 }
 
 // Expand returns the part of [EventFile.List] that people see: the occurrences and the
 // problems.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
-	l := f.List(window, zone, Beside{})
+	l := f.List(window, zone, Related{})
 	return l.Events, l.Problems
 }
 
@@ -130,7 +130,7 @@ func (x *expansion) reunite() {
 		}
 	}
 	own := len(alone)
-	for _, f := range x.beside.Overrides {
+	for _, f := range x.related.Overrides {
 		other := &expansion{reader: x.reader, utc: x.utc, budget: budget{maxFileSteps}}
 		for c := range f.calendars() {
 			other.read(c)

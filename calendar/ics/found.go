@@ -143,7 +143,7 @@ func (x *expansion) lookAround() {
 	if x.inUTC {
 		known = append(known, x.utc)
 	}
-	for _, l := range x.beside.Zones {
+	for _, l := range x.related.Zones {
 		known = append(known, newZone(location{l}))
 	}
 	x.around = append(known, x.reader)

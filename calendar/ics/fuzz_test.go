@@ -57,18 +57,18 @@ func FuzzExpand(f *testing.F) {
 		if narrow.Empty() {
 			return
 		}
-		whole := file.List(wide, reader, Beside{})
+		whole := file.List(wide, reader, Related{})
 		events, problems := whole.Events, whole.Problems
 		checkEvents(t, events, wide, reader)
 		if slices.ContainsFunc(problems, func(p calendar.Problem) bool { return strings.Contains(p.Text, " too ") }) {
 			return // what is beyond the limits depends on the window
 		}
-		within := file.List(narrow, reader, Beside{})
+		within := file.List(narrow, reader, Related{})
 		events = slices.DeleteFunc(events, func(e calendar.Event) bool { return !belongs(e, narrow, reader) })
 		if diff := cmp.Diff(names(events), names(within.Events)); diff != "" {
 			t.Errorf("%v in %v (-wide +narrow):\n%s", narrow, wide, diff)
 		}
-		doubts := slices.DeleteFunc(whole.Doubts, func(e calendar.Event) bool { return !e.Takes(narrow) })
+		doubts := slices.DeleteFunc(whole.Doubts, func(e calendar.Event) bool { return !e.OverlapsWithTravel(narrow) })
 		if diff := cmp.Diff(names(doubts), names(within.Doubts)); diff != "" {
 			t.Errorf("doubts of %v in %v (-wide +narrow):\n%s", narrow, wide, diff)
 		}

@@ -8,14 +8,14 @@ import (
 
 // Outline is what other files of the same calendar need to know about a file.
 type Outline struct {
-	// Strays are the UIDs, each once, of changed occurrences in the file whose
+	// Orphans are the UIDs, each once, of changed occurrences in the file whose
 	// series is elsewhere.
-	Strays []string
+	Orphans []string
 	// Zones are the zones that its events start in, each once, if their names mean
 	// the same everywhere.
 	Zones []*time.Location
-	// Vague says that the file has a time in an unknown zone.
-	Vague bool
+	// HasUnknownZone says that the file has a time in an unknown zone.
+	HasUnknownZone bool
 }
 
 // Outline returns the outline of f without expanding anything.
@@ -45,12 +45,12 @@ func (f *File) Outline() Outline {
 		}
 	}
 	if changes {
-		o.Strays = f.strays()
+		o.Orphans = f.strays()
 	}
 	return o
 }
 
-// strays returns [Outline.Strays].
+// strays returns [Outline.Orphans].
 func (f *File) strays() []string {
 	whole, stray := map[string]bool{"": true}, map[string]bool{}
 	for c := range f.events() {
@@ -66,7 +66,7 @@ func (f *File) strays() []string {
 
 func (o *Outline) add(z *zone) {
 	if z.unknown {
-		o.Vague = true
+		o.HasUnknownZone = true
 		return
 	}
 	l, ok := z.offsets.(location)

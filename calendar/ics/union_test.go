@@ -38,12 +38,12 @@ func drawVEvent(t *rapid.T) string {
 
 // availability is the availability in a file for each quarter of an hour of the week.
 func availability(o calendar.Owner, file string, beside ...*File) []calendar.Availability {
-	l := Parse([]byte(file)).List(march, o.Zone, Beside{beside, []*time.Location{newYork}})
+	l := Parse([]byte(file)).List(march, o.Zone, Related{beside, []*time.Location{newYork}})
 	quarters := make([]calendar.Availability, march.Len()/minutes(15))
 	for _, b := range o.Blocks(slices.Concat(l.Events, l.Doubts), march) {
 		for i := range quarters {
 			if b.Span.Overlaps(quarter(i)) {
-				quarters[i] = max(quarters[i], b.As)
+				quarters[i] = max(quarters[i], b.Availability)
 			}
 		}
 	}
@@ -104,8 +104,8 @@ func TestUnionFreesNothing(t *testing.T) {
 
 		copied := rapid.SliceOfN(rapid.Custom(drawVEvent), 1, 4).Draw(t, "copy")
 		other := calendarOf(strings.Join(copied, ""))
-		if l := Parse([]byte(other)).List(march, owner.Zone, Beside{}); len(l.Strays) == 0 {
-			if what, less := freed(whole, availability(owner, file+other)); less && len(Parse([]byte(file)).List(march, owner.Zone, Beside{}).Strays) == 0 {
+		if l := Parse([]byte(other)).List(march, owner.Zone, Related{}); len(l.Orphans) == 0 {
+			if what, less := freed(whole, availability(owner, file+other)); less && len(Parse([]byte(file)).List(march, owner.Zone, Related{}).Orphans) == 0 {
 				t.Errorf("beside a copy: %s\n%s%s", what, file, other)
 			}
 		}

@@ -8,17 +8,17 @@ import (
 	"fika/internal/prose"
 )
 
-// Whole returns an error if data is not a complete calendar. Everything that began
+// CheckComplete returns an error if data is not a complete calendar. Everything that began
 // must have ended, so a truncated calendar is not complete unless only letters of
 // its last line are missing. Text before the first BEGIN and after the last END, as
 // added by servers, does not matter.
-func Whole(data []byte) error {
+func CheckComplete(data []byte) error {
 	text, _ := decode(data)
 	text = strings.Trim(strings.TrimPrefix(text, byteOrderMark), "\x00\x1a \t\r\n")
 	if text == "" {
 		return errors.New("it is empty")
 	}
-	if closed(text) {
+	if endsAsItBegins(text) {
 		return nil
 	}
 	var open []string // the components around the line, outermost first
@@ -56,9 +56,9 @@ func Whole(data []byte) error {
 	return prose.Errorf("it does not end with END:%s", open[0])
 }
 
-// closed reports whether text ends with the component that it begins with. Nearly
+// endsAsItBegins reports whether text ends with the component that it begins with. Nearly
 // all files do, and then the lines in between need no check.
-func closed(text string) bool {
+func endsAsItBegins(text string) bool {
 	first, _, _ := strings.Cut(text, "\n")
 	last := text[strings.LastIndexByte(text, '\n')+1:]
 	kind, begins := strings.CutPrefix(strings.ToUpper(strings.TrimSpace(first)), "BEGIN:")

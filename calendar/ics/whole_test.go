@@ -63,7 +63,7 @@ func TestWhole(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			why := ""
-			if err := Whole([]byte(test.text)); err != nil {
+			if err := CheckComplete([]byte(test.text)); err != nil {
 				why = err.Error()
 			}
 			if why != test.why {

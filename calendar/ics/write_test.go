@@ -433,7 +433,7 @@ func TestAddAndRemove(t *testing.T) {
 	if back, more := f.Remove("fk2"); string(back) != string(one) || !more {
 		t.Errorf("removal left (more %v)\n%s", more, back)
 	}
-	if diff := cmp.Diff(string(one), string(f.Only("fk1"))); diff != "" {
+	if diff := cmp.Diff(string(one), string(f.KeepOnly("fk1"))); diff != "" {
 		t.Errorf("Only (-want +got):\n%s", diff)
 	}
 	if _, more := Parse(one).Remove("fk1"); more {
@@ -513,7 +513,7 @@ func FuzzRevise(f *testing.F) {
 
 // others are the texts of all events but one.
 func others(f *File, uid string) map[string]string {
-	texts := f.Texts()
+	texts := f.EventTexts()
 	delete(texts, uid)
 	return texts
 }

@@ -111,7 +111,7 @@ func TestNoNameIsTooOdd(t *testing.T) {
 // offset: it is busy in the reader's zone, and in all zones with that offset.
 func TestVagueNamesAreBusyWhereTheyMayBe(t *testing.T) {
 	file := calendarOf(eventOf("UID:a\nDTSTART;TZID=\"(UTC+01:00) Nirgendwo\":20260610T100000\nDURATION:PT30M"))
-	l := Parse([]byte(file)).List(the2026, zoneOf(t, "America/New_York"), Beside{})
+	l := Parse([]byte(file)).List(the2026, zoneOf(t, "America/New_York"), Related{})
 	var got []string
 	for _, e := range slices.Concat(l.Events, l.Doubts) {
 		got = append(got, e.Span.Start.Format("15:04"))

@@ -12,41 +12,41 @@ import (
 
 // How often and how long a request is tried.
 const (
-	Tries    = 5                // of a read, before the caller's next pass must try
-	ReadTime = 30 * time.Second // for one try: a large page takes a while
-	SendTime = 20 * time.Second // for a change
+	MaxReadAttempts = 5                // of a read, before the caller's next pass must try
+	ReadTimeout     = 30 * time.Second // for one try: a large page takes a while
+	ChangeTimeout   = 20 * time.Second // for a change
 
-	enough = 45 * time.Second // no try is begun later than that after the first
+	retryWindow = 45 * time.Second // no try is begun later than that after the first
 )
 
-// Judge says what an answer that is no success means: a [*SignInError] or a [*Fault],
+// Classifier says what an answer that is no success means: a [*SignInError] or a [*Fault],
 // beside the headers that came with it. It returns a nil error where answer is none,
-// but a failure on the way. [Service.Judge] knows what a status means everywhere.
-type Judge func(answer error) (http.Header, error)
+// but a failure on the way. [Service.ClassifyStatus] knows what a status means everywhere.
+type Classifier func(answer error) (http.Header, error)
 
 // Caller makes the requests of one account: it paces them, repeats those that only
 // ask, and says what became of those that fail. The requests must go through its
 // [Caller.Transport].
 type Caller struct {
-	service Service
-	judge   Judge
-	pace    pace
-	since   time.Time
-	writing Gate // one change at a time: servers dislike bursts, and few make conditions atomic
+	service    Service
+	classify   Classifier
+	limiter    rateLimiter
+	since      time.Time
+	changeGate Gate // one change at a time: servers dislike bursts, and few make conditions atomic
 }
 
 // NewCaller returns a caller that has sent nothing yet.
-func NewCaller(s Service, judge Judge) *Caller {
-	return &Caller{service: s, judge: judge, pace: pace{service: s}, since: time.Now(), writing: NewGate()}
+func NewCaller(s Service, judge Classifier) *Caller {
+	return &Caller{service: s, classify: judge, limiter: rateLimiter{service: s}, since: time.Now(), changeGate: NewGate()}
 }
 
 // Read makes a request that only asks, and repeats it where the failure may pass.
 func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) error {
 	begun := time.Now()
 	for n := 0; ; n++ {
-		err := c.call(ctx, ReadTime, do)
+		err := c.call(ctx, ReadTimeout, do)
 		var f *Fault
-		if !errors.As(err, &f) || !f.Passing || n == Tries-1 || time.Since(begun) > enough {
+		if !errors.As(err, &f) || !f.Transient || n == MaxReadAttempts-1 || time.Since(begun) > retryWindow {
 			return err
 		}
 		if f.Limit != NoLimit { // the transport waits
@@ -61,16 +61,16 @@ func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) e
 // Change makes a request that changes something: once, and while no other change is
 // on its way.
 func (c *Caller) Change(ctx context.Context, do func(ctx context.Context) error) error {
-	if err := c.writing.Enter(ctx); err != nil {
+	if err := c.changeGate.Enter(ctx); err != nil {
 		return fmt.Errorf("%w: %w", calendar.ErrUnsent, err)
 	}
-	defer c.writing.Leave()
-	if err := c.pace.open(time.Now()); err != nil {
+	defer c.changeGate.Leave()
+	if err := c.limiter.checkChangeAllowed(time.Now()); err != nil {
 		return err
 	}
-	err := c.call(ctx, SendTime, do)
+	err := c.call(ctx, ChangeTimeout, do)
 	if err == nil {
-		c.pace.relax(true)
+		c.limiter.recordSuccess(true)
 	}
 	return err
 }
@@ -83,10 +83,10 @@ func (c *Caller) call(ctx context.Context, limit time.Duration, do func(ctx cont
 	}
 	limited, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	tracked, flight := track(limited)
+	tracked, flight := trackProgress(limited)
 	err := do(tracked)
 	if err == nil {
-		c.pace.relax(false)
+		c.limiter.recordSuccess(false)
 		return nil
 	}
 	var (
@@ -99,9 +99,9 @@ func (c *Caller) call(ctx context.Context, limit time.Duration, do func(ctx cont
 	case errors.As(err, &fault):
 		return fault
 	}
-	if header, judged := c.judge(err); judged != nil {
+	if header, judged := c.classify(err); judged != nil {
 		if errors.As(judged, &fault) && fault.Limit != NoLimit {
-			c.pace.limit(fault, header, time.Now())
+			c.limiter.recordLimit(fault, header, time.Now())
 		}
 		return judged
 	}
@@ -111,19 +111,19 @@ func (c *Caller) call(ctx context.Context, limit time.Duration, do func(ctx cont
 	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	fault = c.service.NoAnswer(err)
+	fault = c.service.NoResponse(err)
 	if flight.unsent() {
 		fault.Outcome = Unsent
 	}
 	return fault
 }
 
-// Clock is what time it is for the server; zero before its first answer.
-func (c *Caller) Clock() time.Time { return c.pace.clock() }
+// ServerTime is what time it is for the server; zero before its first answer.
+func (c *Caller) ServerTime() time.Time { return c.limiter.serverTime() }
 
-// BeforeChange is the error of a question that came before a change: nothing was changed
+// MarkUnsent is the error of a question that came before a change: nothing was changed
 // then, whatever became of the question. What was not found stays not found.
-func BeforeChange(err error) error {
+func MarkUnsent(err error) error {
 	if errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrNotFound) {
 		return err
 	}

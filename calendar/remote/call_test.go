@@ -33,7 +33,7 @@ func judge(err error) (http.Header, error) {
 	if !errors.As(err, &s) {
 		return nil, nil
 	}
-	return s.header, dav.Judge("maya", s.code)
+	return s.header, dav.ClassifyStatus("maya", s.code)
 }
 
 // roundTrip is a network of one function.
@@ -67,7 +67,7 @@ func over(c *Caller, network http.RoundTripper, method string) func(ctx context.
 		if err != nil {
 			return err
 		}
-		defer Discard(resp.Body)
+		defer DrainAndClose(resp.Body)
 		if resp.StatusCode >= 300 {
 			return &status{resp.StatusCode, resp.Header}
 		}
@@ -87,11 +87,11 @@ func TestReadsAreRepeated(t *testing.T) {
 		{"a good one", []int{200}, 1, true},
 		{"a broken server", []int{503, 500, 207}, 3, true},
 		{"a broken network", []int{0, 207}, 2, true},
-		{"for too long", []int{503}, Tries, false},
+		{"for too long", []int{503}, MaxReadAttempts, false},
 		{"bursts", []int{429, 429, 429, 200}, 4, true},
 		{"a refusal", []int{400}, 1, false},
 		{"no sign-in", []int{401}, 1, false},
-		{"a redirect is not followed", []int{302}, Tries, false},
+		{"a redirect is not followed", []int{302}, MaxReadAttempts, false},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			caller, n, start := NewCaller(dav, judge), 0, time.Now()
@@ -177,8 +177,8 @@ func TestBytesDecide(t *testing.T) {
 			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want || !errors.Is(err, calendar.ErrOffline) {
 				t.Errorf("%s: got %v, certainly unsent %v, want %v", what, err, got, c.want)
 			}
-			if took := time.Since(start); took != SendTime {
-				t.Errorf("%s: gave up after %v, want %v", what, took, SendTime)
+			if took := time.Since(start); took != ChangeTimeout {
+				t.Errorf("%s: gave up after %v, want %v", what, took, ChangeTimeout)
 			}
 		})
 	}
@@ -213,9 +213,9 @@ func TestAnswersAreDoubted(t *testing.T) {
 		says  string
 		away  error
 	}{
-		"a hotel": {func(*http.Request, *http.Response) error { return dav.Foreign(200) }, http.NoBody, "does this network want you to log in?", calendar.ErrCaptive},
-		"nothing": {func(*http.Request, *http.Response) error { return Nonsense("an empty answer") }, http.NoBody, "an empty answer", nil},
-		"no end":  {trust, zeros(mostBytes + 1), "more than 64 MB", nil},
+		"a hotel": {func(*http.Request, *http.Response) error { return dav.Intercepted(200) }, http.NoBody, "does this network want you to log in?", calendar.ErrCaptivePortal},
+		"nothing": {func(*http.Request, *http.Response) error { return InvalidResponseError("an empty answer") }, http.NoBody, "an empty answer", nil},
+		"no end":  {trust, zeros(maxResponseBytes + 1), "more than 64 MB", nil},
 	} {
 		caller := NewCaller(dav, judge)
 		client := NewClient(caller.Transport(roundTrip(func(*http.Request) (*http.Response, error) {
@@ -232,7 +232,7 @@ func TestAnswersAreDoubted(t *testing.T) {
 			return err
 		})
 		var f *Fault
-		if !errors.As(err, &f) || f.Outcome != Unknown || !strings.Contains(err.Error(), c.says) || !errors.Is(f.Away, c.away) {
+		if !errors.As(err, &f) || f.Outcome != Unknown || !strings.Contains(err.Error(), c.says) || !errors.Is(f.Unreachable, c.away) {
 			t.Errorf("%s: got %v", what, err)
 		}
 	}
@@ -242,8 +242,8 @@ func TestAnswersAreDoubted(t *testing.T) {
 func TestUnreadBodyIsClosed(t *testing.T) {
 	caller := NewCaller(dav, judge)
 	f := dav.Fault(Unsent, "")
-	f.Limited(Burst)
-	caller.pace.limit(f, http.Header{"Retry-After": {"600"}}, time.Now())
+	f.MarkRateLimited(Burst)
+	caller.limiter.recordLimit(f, http.Header{"Retry-After": {"600"}}, time.Now())
 	body := &closing{Reader: bytes.NewReader([]byte("x"))}
 	req, _ := http.NewRequestWithContext(t.Context(), http.MethodPut, "http://dav.invalid/", body)
 	resp, err := NewClient(caller.Transport(roundTrip(nil), trust)).Do(req) //nolint:bodyclose // there is none
@@ -267,7 +267,7 @@ func TestState(t *testing.T) {
 		caller := NewCaller(dav, judge)
 		texts := func() (lines []string) {
 			s := caller.State(time.Now())
-			for _, c := range []calendar.Check{s.Clock(dav), s.Limit(dav, time.Now().UTC())} {
+			for _, c := range []calendar.Check{s.ClockCheck(dav), s.RateLimitCheck(dav, time.Now().UTC())} {
 				lines = append(lines, c.Text+" | "+c.Fix)
 			}
 			return lines
@@ -279,14 +279,14 @@ func TestState(t *testing.T) {
 			}
 		}
 		expect("at first", "the server has not said what time it is | ", "none of the server's was met since 00:00 | ")
-		caller.pace.hear(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now().Add(5*time.Minute))
+		caller.limiter.recordServerDate(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now().Add(5*time.Minute))
 		f := dav.Fault(Unsent, "")
-		f.Limited(Quota)
-		caller.pace.limit(f, nil, time.Now())
+		f.MarkRateLimited(Quota)
+		caller.limiter.recordLimit(f, nil, time.Now())
 		expect("after a limit", "ahead of the server's by 5 minutes | let the machine set its clock from the network",
 			"of the server's, met since 00:00: 1, and takes no change before 01:00 | nothing to do; look whether other programs use the same client if it comes again")
 		time.Sleep(25 * time.Hour)
-		caller.pace.hear(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now())
+		caller.limiter.recordServerDate(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now())
 		expect("the next day", "as the server's | ", "none of the server's was met today | ")
 	})
 }

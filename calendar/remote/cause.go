@@ -11,56 +11,56 @@ import (
 	"fika/calendar"
 )
 
-// Nonsense is an answer that cannot be one to what was asked: not that of a broken
+// InvalidResponseError is an answer that cannot be one to what was asked: not that of a broken
 // network, and not a no. What became of a change that got one is not known.
-type Nonsense string
+type InvalidResponseError string
 
-func (n Nonsense) Error() string { return string(n) }
+func (n InvalidResponseError) Error() string { return string(n) }
 
-// foreignError is an answer that somebody else gave.
-type foreignError struct {
+// interceptedError is an answer that somebody else gave.
+type interceptedError struct {
 	name   string // of the service
 	status int
 }
 
-func (e *foreignError) Error() string {
+func (e *interceptedError) Error() string {
 	return fmt.Sprintf("an answer that is not %s's (%d); does this network want you to log in?", e.name, e.status)
 }
 
-// Foreign says that an answer with that status was not given by the service but by
+// Intercepted says that an answer with that status was not given by the service but by
 // something in between, as a hotel's network does.
-func (s Service) Foreign(status int) error { return &foreignError{s.Name, status} }
+func (s Service) Intercepted(status int) error { return &interceptedError{s.Name, status} }
 
-// NoAnswer is the fault of a request that ended with err, which is no answer of s.
-func (s Service) NoAnswer(err error) *Fault {
-	f := s.Fault(Unknown, s.Cause(err))
-	f.Passing, f.Away = true, away(err)
+// NoResponse is the fault of a request that ended with err, which is no answer of s.
+func (s Service) NoResponse(err error) *Fault {
+	f := s.Fault(Unknown, s.FailureText(err))
+	f.Transient, f.Unreachable = true, unreachableReason(err)
 	return f
 }
 
-// away is what keeps a server away where there was no answer of its own:
-// [calendar.ErrOffline] or [calendar.ErrCaptive]; nil where it answered nonsense.
-func away(err error) error {
+// unreachableReason is what keeps a server away where there was no answer of its own:
+// [calendar.ErrOffline] or [calendar.ErrCaptivePortal]; nil where it answered nonsense.
+func unreachableReason(err error) error {
 	var (
-		foreign  *foreignError
-		nonsense Nonsense
+		foreign  *interceptedError
+		nonsense InvalidResponseError
 	)
 	switch {
 	case errors.As(err, &foreign):
-		return calendar.ErrCaptive
+		return calendar.ErrCaptivePortal
 	case errors.As(err, &nonsense):
 		return nil
 	}
 	return calendar.ErrOffline
 }
 
-// Cause is why there was no answer, in words that hold nothing of request or
+// FailureText is why there was no answer, in words that hold nothing of request or
 // answer.
-func (s Service) Cause(err error) string {
+func (s Service) FailureText(err error) string {
 	var (
 		address  *url.Error
-		foreign  *foreignError
-		nonsense Nonsense
+		foreign  *interceptedError
+		nonsense InvalidResponseError
 		network  net.Error
 		tlsFail  *tls.CertificateVerificationError
 	)

@@ -20,10 +20,10 @@ const (
 	Refused          // it did not take place, and as it is it never will
 	ReadOnly         // the account may not write there
 	NotFound
-	Exists  // the id is taken
-	Gone    // a cursor is used up, or an event deleted already
-	Changed // the version is not the newest
-	Amiss   // something took place, but not what was asked for
+	Exists      // the id is taken
+	Gone        // a cursor is used up, or an event deleted already
+	Changed     // the version is not the newest
+	WrongResult // something took place, but not what was asked for
 )
 
 // Limit is how a server wants to be asked less.
@@ -39,16 +39,16 @@ const (
 // Fault is a request that was not answered with a yes. It wraps the errors of
 // package calendar that say the same.
 type Fault struct {
-	Kind    string // [Service.Kind]
-	Status  int    // of HTTP; 0 without an answer
-	Reason  string // the server's word for it, or ""
-	Outcome Outcome
-	Text    string            // what happened, never in the server's words
-	Refusal *calendar.Refusal // what is refused, in words that are in no error's text; nil if it is no refusal
-	Limit   Limit
-	Until   time.Time // before then it is no use to ask again; zero if unknown
-	Passing bool      // it may go away by itself within a minute
-	Away    error     // calendar.ErrOffline or ErrCaptive if the server itself did not answer; or nil
+	Kind        string // [Service.Kind]
+	Status      int    // of HTTP; 0 without an answer
+	Reason      string // the server's word for it, or ""
+	Outcome     Outcome
+	Text        string            // what happened, never in the server's words
+	Refusal     *calendar.Refusal // what is refused, in words that are in no error's text; nil if it is no refusal
+	Limit       Limit
+	RetryAt     time.Time // before then it is no use to ask again; zero if unknown
+	Transient   bool      // it may go away by itself within a minute
+	Unreachable error     // calendar.ErrOffline or ErrCaptive if the server itself did not answer; or nil
 }
 
 // Fault is a fault of s, of which nothing else is known.
@@ -68,18 +68,18 @@ func (f *Fault) Error() string {
 }
 
 // NotBefore is Until, for [calendar.NotBefore].
-func (f *Fault) NotBefore() time.Time { return f.Until }
+func (f *Fault) NotBefore() time.Time { return f.RetryAt }
 
 // Unwrap returns the errors of package calendar for the outcome, none for one
 // that is unknown; for what keeps the server away; and for what it refuses.
 func (f *Fault) Unwrap() []error {
 	means := map[Outcome]error{
-		Amiss: calendar.ErrAmiss, Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
+		WrongResult: calendar.ErrWrongResult, Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
 		NotFound: calendar.ErrNotFound, Gone: calendar.ErrNotFound, Exists: calendar.ErrExists, Changed: calendar.ErrChanged,
 	}
-	all := []error{means[f.Outcome], f.Away}
+	all := []error{means[f.Outcome], f.Unreachable}
 	if f.Limit != NoLimit {
-		all = append(all, calendar.ErrLimited)
+		all = append(all, calendar.ErrRateLimited)
 	}
 	if f.Refusal != nil {
 		all = append(all, f.Refusal)
@@ -87,19 +87,19 @@ func (f *Fault) Unwrap() []error {
 	return slices.DeleteFunc(all, func(err error) bool { return err == nil })
 }
 
-// Limited makes f one of too much.
-func (f *Fault) Limited(l Limit) {
-	f.Outcome, f.Limit, f.Passing = Unsent, l, l == Burst
+// MarkRateLimited makes f one of too much.
+func (f *Fault) MarkRateLimited(l Limit) {
+	f.Outcome, f.Limit, f.Transient = Unsent, l, l == Burst
 	f.Text = "too many requests"
 	if l == Quota {
 		f.Text = "a limit of use is reached"
 	}
 }
 
-// Judge says what a status of HTTP means that is no success, as far as all servers
+// ClassifyStatus says what a status of HTTP means that is no success, as far as all servers
 // mean the same: a [*SignInError] for account, or a [*Fault]. A change that got
 // one of the 400s was not made; what became of one above 500 is not known.
-func (s Service) Judge(account string, status int) error {
+func (s Service) ClassifyStatus(account string, status int) error {
 	f := &Fault{Kind: s.Kind, Status: status}
 	switch {
 	case status == http.StatusUnauthorized:
@@ -115,9 +115,9 @@ func (s Service) Judge(account string, status int) error {
 	case status == http.StatusPreconditionFailed:
 		f.Outcome, f.Text = Changed, "somebody else was faster"
 	case status == http.StatusTooManyRequests:
-		f.Limited(Burst)
+		f.MarkRateLimited(Burst)
 	case status == http.StatusRequestTimeout || status >= 500 || status < 400:
-		f.Passing, f.Text = true, s.Name+" is not well"
+		f.Transient, f.Text = true, s.Name+" is not well"
 	default:
 		f.Outcome, f.Text = Refused, s.Name+" does not take the request"
 	}

@@ -17,7 +17,7 @@ import (
 var dav = Service{Kind: "caldav", Name: "the server"}
 
 // certain are the errors that say for certain what became of a change.
-var certain = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrAmiss}
+var certain = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrWrongResult}
 
 func TestJudge(t *testing.T) {
 	for status, want := range map[int]struct {
@@ -34,11 +34,11 @@ func TestJudge(t *testing.T) {
 		410: {calendar.ErrNotFound, "caldav: it is gone (410)"},
 		412: {calendar.ErrChanged, "caldav: somebody else was faster (412)"},
 		413: {calendar.ErrRefused, "caldav: the server does not take the request (413)"},
-		429: {calendar.ErrLimited, "caldav: too many requests (429)"},
+		429: {calendar.ErrRateLimited, "caldav: too many requests (429)"},
 		500: {nil, "caldav: the server is not well (500)"},
 		503: {nil, "caldav: the server is not well (503)"},
 	} {
-		err := dav.Judge("maya", status)
+		err := dav.ClassifyStatus("maya", status)
 		if err.Error() != want.says || want.is != nil && !errors.Is(err, want.is) {
 			t.Errorf("%d: got %q, want %q that wraps %v", status, err, want.says, want.is)
 		}
@@ -48,7 +48,7 @@ func TestJudge(t *testing.T) {
 			}
 		}
 		var f *Fault
-		if passing := errors.As(err, &f) && f.Passing; passing != (want.is == nil || status == 429) {
+		if passing := errors.As(err, &f) && f.Transient; passing != (want.is == nil || status == 429) {
 			t.Errorf("%d: may pass: %v", status, passing)
 		}
 	}
@@ -58,18 +58,18 @@ func TestJudge(t *testing.T) {
 // the server away, and nothing else.
 func TestFaultWraps(t *testing.T) {
 	until := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	refusal := &calendar.Refusal{Part: calendar.ThisGuest, Words: "canary"}
+	refusal := &calendar.Refusal{Part: calendar.PartGuest, Message: "canary"}
 	for _, c := range []struct {
 		fault Fault
 		want  []error
 	}{
 		{Fault{}, nil},
 		{Fault{Outcome: ReadOnly, Refusal: refusal}, []error{calendar.ErrReadOnly, calendar.ErrRefused}},
-		{Fault{Outcome: Unsent, Limit: Quota, Until: until}, []error{calendar.ErrUnsent, calendar.ErrLimited}},
-		{Fault{Away: calendar.ErrOffline}, []error{calendar.ErrOffline}},
-		{Fault{Outcome: Amiss}, []error{calendar.ErrAmiss}},
+		{Fault{Outcome: Unsent, Limit: Quota, RetryAt: until}, []error{calendar.ErrUnsent, calendar.ErrRateLimited}},
+		{Fault{Unreachable: calendar.ErrOffline}, []error{calendar.ErrOffline}},
+		{Fault{Outcome: WrongResult}, []error{calendar.ErrWrongResult}},
 	} {
-		for _, known := range append(certain, calendar.ErrLimited, calendar.ErrOffline, calendar.ErrCaptive) {
+		for _, known := range append(certain, calendar.ErrRateLimited, calendar.ErrOffline, calendar.ErrCaptivePortal) {
 			wanted := false
 			for _, w := range c.want {
 				wanted = wanted || errors.Is(known, w)
@@ -78,7 +78,7 @@ func TestFaultWraps(t *testing.T) {
 				t.Errorf("%+v wraps %q: %v", c.fault, known, got)
 			}
 		}
-		if !calendar.NotBefore(&c.fault).Equal(c.fault.Until) || strings.Contains(c.fault.Error(), "canary") {
+		if !calendar.NotBefore(&c.fault).Equal(c.fault.RetryAt) || strings.Contains(c.fault.Error(), "canary") {
 			t.Errorf("%+v: not before %v", &c.fault, calendar.NotBefore(&c.fault))
 		}
 	}
@@ -94,20 +94,20 @@ func TestNoAnswer(t *testing.T) {
 		says string
 		away error
 	}{
-		{wrapped(dav.Foreign(302)), "an answer that is not the server's (302)", calendar.ErrCaptive},
-		{wrapped(Nonsense("an empty answer")), "an empty answer", nil},
+		{wrapped(dav.Intercepted(302)), "an answer that is not the server's (302)", calendar.ErrCaptivePortal},
+		{wrapped(InvalidResponseError("an empty answer")), "an empty answer", nil},
 		{wrapped(context.DeadlineExceeded), "no answer in time", calendar.ErrOffline},
 		{wrapped(context.Canceled), "interrupted", calendar.ErrOffline},
 		{wrapped(&net.DNSError{Err: "no such host", Name: "dav.example.com", IsNotFound: true}), "no such host", calendar.ErrOffline},
 		{wrapped(errors.New("canary")), "the connection broke", calendar.ErrOffline},
 		{fmt.Errorf("decode: %w", errors.New("canary")), "cannot be read", calendar.ErrOffline},
 	} {
-		f := dav.NoAnswer(c.err)
-		if !strings.Contains(f.Error(), c.says) || strings.Contains(f.Error(), "canary") || !f.Passing || f.Outcome != Unknown {
+		f := dav.NoResponse(c.err)
+		if !strings.Contains(f.Error(), c.says) || strings.Contains(f.Error(), "canary") || !f.Transient || f.Outcome != Unknown {
 			t.Errorf("%v became %+v, %v", c.err, f, f)
 		}
-		if !errors.Is(f.Away, c.away) {
-			t.Errorf("%v: away is %v, want %v", c.err, f.Away, c.away)
+		if !errors.Is(f.Unreachable, c.away) {
+			t.Errorf("%v: away is %v, want %v", c.err, f.Unreachable, c.away)
 		}
 	}
 }
@@ -115,7 +115,7 @@ func TestNoAnswer(t *testing.T) {
 func TestLimited(t *testing.T) {
 	for limit, passing := range map[Limit]bool{Burst: true, Quota: false} {
 		f := dav.Fault(Unknown, "")
-		if f.Limited(limit); f.Passing != passing || !errors.Is(f, calendar.ErrLimited) || !errors.Is(f, calendar.ErrUnsent) {
+		if f.MarkRateLimited(limit); f.Transient != passing || !errors.Is(f, calendar.ErrRateLimited) || !errors.Is(f, calendar.ErrUnsent) {
 			t.Errorf("limit %d: %+v", limit, f)
 		}
 	}
@@ -123,15 +123,15 @@ func TestLimited(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	turns := 0
-	err := dav.Pages(func(string) (string, error) {
+	err := dav.EachPage(func(string) (string, error) {
 		turns++
 		return time.Duration(turns).String(), nil
 	})
-	if err == nil || turns != mostPages {
+	if err == nil || turns != maxPages {
 		t.Errorf("%d pages, %v", turns, err)
 	}
 	turns = 0
-	err = dav.Pages(func(string) (string, error) {
+	err = dav.EachPage(func(string) (string, error) {
 		turns++
 		return "again", nil
 	})
@@ -139,7 +139,7 @@ func TestPages(t *testing.T) {
 		t.Errorf("%d pages of a list that names itself, %v", turns, err)
 	}
 	var asked []string
-	err = dav.Pages(func(token string) (string, error) {
+	err = dav.EachPage(func(token string) (string, error) {
 		asked = append(asked, token)
 		return map[string]string{"": "a", "a": "b"}[token], nil
 	})
@@ -147,7 +147,7 @@ func TestPages(t *testing.T) {
 		t.Errorf("asked for %q, %v", asked, err)
 	}
 	broken := errors.New("broken")
-	if err := dav.Pages(func(string) (string, error) { return "a", broken }); !errors.Is(err, broken) {
+	if err := dav.EachPage(func(string) (string, error) { return "a", broken }); !errors.Is(err, broken) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -33,10 +33,10 @@ type Copy struct {
 
 // Swap is one change of a [Copy].
 type Swap struct {
-	Cursor  string            // takes the place of the old one
-	Whole   bool              // Items are all there is: what is not among them goes
-	Items   map[string][]byte // new, or in the place of those with the same id
-	Removed []string          // ids that go; nil if Whole. Unknown ones are no error
+	Cursor     string            // takes the place of the old one
+	ReplaceAll bool              // Items are all there is: what is not among them goes
+	Items      map[string][]byte // new, or in the place of those with the same id
+	Removed    []string          // ids that go; nil if Whole. Unknown ones are no error
 }
 
 // Memory is a [Mirror] that forgets with the process.
@@ -64,7 +64,7 @@ func (m *Memory) Swap(_ context.Context, calendar string, s Swap) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	items := m.copies[calendar].Items
-	if items == nil || s.Whole {
+	if items == nil || s.ReplaceAll {
 		items = map[string][]byte{}
 	}
 	maps.Copy(items, s.Items)

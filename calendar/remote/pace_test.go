@@ -17,7 +17,7 @@ func TestRetryAfter(t *testing.T) {
 		"7": 7 * time.Second, "0": 0, "-5": 0, "86400": 15 * time.Minute, "99999999999": 15 * time.Minute, "soon": -1, "": -1,
 		"Mon, 02 Mar 2026 09:00:30 GMT": 30 * time.Second, "Mon, 02 Mar 2026 08:00:00 GMT": 0, "Tue, 03 Mar 2026 09:00:00 GMT": 15 * time.Minute,
 	} {
-		got, said := retryAfter(http.Header{"Retry-After": {text}}, now)
+		got, said := parseRetryAfter(http.Header{"Retry-After": {text}}, now)
 		if said != (want >= 0) || said && got != want {
 			t.Errorf("%q: got %v, %v, want %v", text, got, said, want)
 		}
@@ -28,10 +28,10 @@ func TestRetryAfter(t *testing.T) {
 // until one is answered without complaint.
 func TestBurst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &pace{service: dav}
+		p := &rateLimiter{service: dav}
 		took := func() time.Duration {
 			start := time.Now()
-			if err := p.wait(t.Context()); err != nil {
+			if err := p.waitForRequest(t.Context()); err != nil {
 				t.Error(err)
 			}
 			return time.Since(start)
@@ -40,19 +40,19 @@ func TestBurst(t *testing.T) {
 			t.Errorf("waits %v for nothing", got)
 		}
 		f := dav.Fault(Unsent, "")
-		f.Limited(Burst)
-		p.limit(f, http.Header{"Retry-After": {"20"}}, time.Now())
-		if got := took(); got != 20*time.Second || !f.Until.IsZero() {
-			t.Errorf("waits %v, want 20s; not before %v", got, f.Until)
+		f.MarkRateLimited(Burst)
+		p.recordLimit(f, http.Header{"Retry-After": {"20"}}, time.Now())
+		if got := took(); got != 20*time.Second || !f.RetryAt.IsZero() {
+			t.Errorf("waits %v, want 20s; not before %v", got, f.RetryAt)
 		}
 		for n := range 8 {
-			p.limit(f, nil, time.Now())
+			p.recordLimit(f, nil, time.Now())
 			if got := took(); got <= 0 || got > min(time.Second<<(n+1), 16*time.Second)+time.Millisecond {
 				t.Errorf("the %d. complaint without a word how long: waits %v", n+2, got)
 			}
 		}
-		p.relax(false)
-		p.limit(f, nil, time.Now())
+		p.recordSuccess(false)
+		p.recordLimit(f, nil, time.Now())
 		if got := took(); got > time.Second+time.Millisecond {
 			t.Errorf("after an answer without complaint: waits %v", got)
 		}
@@ -62,25 +62,25 @@ func TestBurst(t *testing.T) {
 // TestLongBurst: nobody waits in a call for what takes minutes.
 func TestLongBurst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &pace{service: dav}
+		p := &rateLimiter{service: dav}
 		f := dav.Fault(Unsent, "")
-		f.Limited(Burst)
-		p.limit(f, http.Header{"Retry-After": {"600"}}, time.Now())
+		f.MarkRateLimited(Burst)
+		p.recordLimit(f, http.Header{"Retry-After": {"600"}}, time.Now())
 		start := time.Now()
-		err := p.wait(t.Context())
-		if !errors.Is(err, calendar.ErrLimited) || !errors.Is(err, calendar.ErrUnsent) || time.Since(start) != 0 {
+		err := p.waitForRequest(t.Context())
+		if !errors.Is(err, calendar.ErrRateLimited) || !errors.Is(err, calendar.ErrUnsent) || time.Since(start) != 0 {
 			t.Errorf("got %v after %v", err, time.Since(start))
 		}
-		if until := calendar.NotBefore(err); until.Sub(start) != 10*time.Minute || !f.Until.Equal(until) {
-			t.Errorf("not before %v, and the fault says %v", until, f.Until)
+		if until := calendar.NotBefore(err); until.Sub(start) != 10*time.Minute || !f.RetryAt.Equal(until) {
+			t.Errorf("not before %v, and the fault says %v", until, f.RetryAt)
 		}
-		time.Sleep(10*time.Minute - patience)
+		time.Sleep(10*time.Minute - maxRequestDelay)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
-		if err := p.wait(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		if err := p.waitForRequest(ctx); !errors.Is(err, context.DeadlineExceeded) {
 			t.Errorf("a caller that leaves: %v", err)
 		}
-		if err := p.wait(t.Context()); err != nil || time.Since(start) != 10*time.Minute {
+		if err := p.waitForRequest(t.Context()); err != nil || time.Since(start) != 10*time.Minute {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
 	})
@@ -90,28 +90,28 @@ func TestLongBurst(t *testing.T) {
 // open. A change that is taken begins the count anew.
 func TestQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &pace{service: dav}
+		p := &rateLimiter{service: dav}
 		f := dav.Fault(Unsent, "")
-		f.Limited(Quota)
+		f.MarkRateLimited(Quota)
 		for _, hours := range []time.Duration{1, 2, 4, 8, 16, 24, 24} {
-			p.limit(f, nil, time.Now())
-			if got := time.Until(f.Until); got != hours*time.Hour {
+			p.recordLimit(f, nil, time.Now())
+			if got := time.Until(f.RetryAt); got != hours*time.Hour {
 				t.Errorf("closed for %v, want %v", got, hours*time.Hour)
 			}
-			if err := p.open(time.Now()); !errors.Is(err, calendar.ErrLimited) || !calendar.NotBefore(err).Equal(f.Until) {
+			if err := p.checkChangeAllowed(time.Now()); !errors.Is(err, calendar.ErrRateLimited) || !calendar.NotBefore(err).Equal(f.RetryAt) {
 				t.Errorf("a change meanwhile: %v", err)
 			}
-			if err := p.wait(t.Context()); err != nil || time.Now().After(f.Until) {
+			if err := p.waitForRequest(t.Context()); err != nil || time.Now().After(f.RetryAt) {
 				t.Errorf("reading is closed too: %v", err)
 			}
-			time.Sleep(time.Until(f.Until))
-			if err := p.open(time.Now()); err != nil {
+			time.Sleep(time.Until(f.RetryAt))
+			if err := p.checkChangeAllowed(time.Now()); err != nil {
 				t.Errorf("afterwards: %v", err)
 			}
 		}
-		p.relax(true)
-		p.limit(f, nil, time.Now())
-		if got := time.Until(f.Until); got != time.Hour {
+		p.recordSuccess(true)
+		p.recordLimit(f, nil, time.Now())
+		if got := time.Until(f.RetryAt); got != time.Hour {
 			t.Errorf("after a change that was taken: closed for %v", got)
 		}
 	})
@@ -120,22 +120,22 @@ func TestQuota(t *testing.T) {
 // TestClock takes the server's time from any answer, and its dates by it.
 func TestClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := &pace{service: dav}
-		if !p.clock().IsZero() {
+		p := &rateLimiter{service: dav}
+		if !p.serverTime().IsZero() {
 			t.Error("it knows the time before any answer")
 		}
 		for _, ahead := range []time.Duration{0, 2 * time.Hour, -2 * time.Hour} {
 			theirs := time.Now().Add(ahead)
-			p.hear(http.Header{"Date": {theirs.UTC().Format(http.TimeFormat)}}, time.Now())
-			p.hear(http.Header{"Date": {"yesterday"}}, time.Now())
+			p.recordServerDate(http.Header{"Date": {theirs.UTC().Format(http.TimeFormat)}}, time.Now())
+			p.recordServerDate(http.Header{"Date": {"yesterday"}}, time.Now())
 			time.Sleep(time.Minute)
-			if got := p.clock(); !got.Equal(theirs.Add(time.Minute)) {
+			if got := p.serverTime(); !got.Equal(theirs.Add(time.Minute)) {
 				t.Errorf("%v ahead: got %v, want %v", ahead, got, theirs.Add(time.Minute))
 			}
 			f := dav.Fault(Unsent, "")
-			f.Limited(Burst)
-			p.limit(f, http.Header{"Retry-After": {p.clock().Add(10 * time.Minute).UTC().Format(http.TimeFormat)}}, time.Now())
-			if got := time.Until(f.Until); got != 10*time.Minute {
+			f.MarkRateLimited(Burst)
+			p.recordLimit(f, http.Header{"Retry-After": {p.serverTime().Add(10 * time.Minute).UTC().Format(http.TimeFormat)}}, time.Now())
+			if got := time.Until(f.RetryAt); got != 10*time.Minute {
 				t.Errorf("%v ahead: waits for %v", ahead, got)
 			}
 			time.Sleep(time.Hour)

@@ -2,15 +2,15 @@ package remote
 
 import "fmt"
 
-// mostPages is far beyond what anybody's calendars fill.
-const mostPages = 1000
+// maxPages is far beyond what anybody's calendars fill.
+const maxPages = 1000
 
-// Pages follows a list from page to page: turn asks for the page of a token, ""
+// EachPage follows a list from page to page: turn asks for the page of a token, ""
 // for the first, and returns the token of the next, "" after the last. A token
 // that comes again, or a list that goes on and on, is no list.
-func (s Service) Pages(turn func(token string) (next string, err error)) error {
+func (s Service) EachPage(turn func(token string) (next string, err error)) error {
 	seen := map[string]bool{}
-	for token := ""; len(seen) < mostPages; {
+	for token := ""; len(seen) < maxPages; {
 		seen[token] = true
 		next, err := turn(token)
 		if err != nil || next == "" {
@@ -21,5 +21,5 @@ func (s Service) Pages(turn func(token string) (next string, err error)) error {
 		}
 		token = next
 	}
-	return s.Fault(Unknown, fmt.Sprintf("the list has more than %d pages", mostPages))
+	return s.Fault(Unknown, fmt.Sprintf("the list has more than %d pages", maxPages))
 }

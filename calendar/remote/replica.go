@@ -14,13 +14,13 @@ type Replica[C, I any] struct {
 	Cursor C
 
 	known   bool // Cursor and items are from a sync
-	items   map[string]held[I]
+	items   map[string]digestedItem[I]
 	version [16]byte // of the items as a set
-	put     func(*I)
+	intern  func(*I)
 }
 
-// held is an item with the digest of its JSON.
-type held[I any] struct {
+// digestedItem is an item with the digest of its JSON.
+type digestedItem[I any] struct {
 	item   I
 	digest [16]byte
 }
@@ -61,36 +61,36 @@ func (r *Replica[C, I]) decode(c Copy, valid func(C) bool) bool {
 		if json.Unmarshal(data, &it) != nil {
 			return false
 		}
-		r.keep(id, &it, data)
+		r.add(id, &it, data)
 	}
 	r.known = true
 	return true
 }
 
-// keep holds it, whose JSON is data, under id, and remove drops what is held there.
+// add holds it, whose JSON is data, under id, and remove drops what is held there.
 // The version is the sum modulo two of all digests: independent of the items' order,
 // and changed at the cost of the items that change.
-func (r *Replica[C, I]) keep(id string, it *I, data []byte) {
+func (r *Replica[C, I]) add(id string, it *I, data []byte) {
 	r.remove(id)
-	if r.put != nil {
-		r.put(it)
+	if r.intern != nil {
+		r.intern(it)
 	}
 	sum := sha256.New()
 	fmt.Fprintf(sum, "%q ", id)
 	sum.Write(data)
-	h := held[I]{item: *it, digest: [16]byte(sum.Sum(nil))}
+	h := digestedItem[I]{item: *it, digest: [16]byte(sum.Sum(nil))}
 	r.items[id] = h
-	r.toggle(h.digest)
+	r.toggleDigest(h.digest)
 }
 
 func (r *Replica[C, I]) remove(id string) {
 	if h, ok := r.items[id]; ok {
 		delete(r.items, id)
-		r.toggle(h.digest)
+		r.toggleDigest(h.digest)
 	}
 }
 
-func (r *Replica[C, I]) toggle(digest [16]byte) {
+func (r *Replica[C, I]) toggleDigest(digest [16]byte) {
 	for i := range r.version {
 		r.version[i] ^= digest[i]
 	}

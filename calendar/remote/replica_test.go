@@ -79,13 +79,13 @@ func TestReplicas(t *testing.T) {
 			},
 			"keep": func(rt *rapid.T) {
 				gone := name.Draw(rt, "gone")
-				if err := rs.Keep(t.Context(), func(calendar string) bool { return calendar != gone }); err != nil {
+				if err := rs.RetainOnly(t.Context(), func(calendar string) bool { return calendar != gone }); err != nil {
 					rt.Fatal(err)
 				}
 				delete(model, gone)
 			},
 			"forget": func(rt *rapid.T) {
-				if err := rs.Forget(t.Context()); err != nil || rs.Loaded() {
+				if err := rs.Clear(t.Context()); err != nil || rs.Loaded() {
 					rt.Fatal(err)
 				}
 				clear(model)
@@ -95,14 +95,14 @@ func TestReplicas(t *testing.T) {
 			"": func(rt *rapid.T) {
 				again := open()
 				for _, calendar := range []string{"a", "b", "c"} {
-					r, want := rs.Of(calendar), model[calendar]
+					r, want := rs.Calendar(calendar), model[calendar]
 					if diff := cmp.Diff(want, maps.Collect(r.Items())); diff != "" && len(want)+r.Len() > 0 {
 						rt.Fatalf("%s (-want +got):\n%s", calendar, diff)
 					}
 					if r.Known() != (want != nil) || r.Len() != len(want) {
 						rt.Fatalf("%s: known %v, %d items", calendar, r.Known(), r.Len())
 					}
-					if restarted := again.Of(calendar); restarted.Version() != r.Version() || restarted.Cursor != r.Cursor || restarted.Len() != r.Len() {
+					if restarted := again.Calendar(calendar); restarted.Version() != r.Version() || restarted.Cursor != r.Cursor || restarted.Len() != r.Len() {
 						rt.Fatalf("%s: another one after a restart", calendar)
 					}
 				}
@@ -127,9 +127,9 @@ func TestVersion(t *testing.T) {
 		if err := rs.Commit(t.Context(), "a", c, stand{Format: 1}); err != nil {
 			t.Fatal(err)
 		}
-		return rs.Of("a").Version()
+		return rs.Calendar("a").Version()
 	}
-	none := rs.Of("a").Version()
+	none := rs.Calendar("a").Version()
 	one := commit(map[string]text{"x": {"1", "x"}})
 	two := commit(map[string]text{"y": {"1", "x"}})
 	changed := commit(map[string]text{"x": {"2", "x"}})
@@ -158,7 +158,7 @@ func TestMirrorThatIsNotUnderstood(t *testing.T) {
 		if err := rs.Load(t.Context(), valid); err != nil {
 			t.Fatal(err)
 		}
-		if r := rs.Of("a"); r.Known() || r.Len() != 0 || r.Version() != rs.Of("never").Version() {
+		if r := rs.Calendar("a"); r.Known() || r.Len() != 0 || r.Version() != rs.Calendar("never").Version() {
 			t.Errorf("%s: %d items are believed", what, r.Len())
 		}
 		change := NewChange[text]()
@@ -189,7 +189,7 @@ func TestPut(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, rs := range map[string]*Replicas[stand, text]{"a sync": rs, "the mirror": open()} {
-		if it, ok := rs.Of("a").Item("x"); !ok || it.Words != "Coffee!" {
+		if it, ok := rs.Calendar("a").Item("x"); !ok || it.Words != "Coffee!" {
 			t.Errorf("from %s: %+v", what, it)
 		}
 	}

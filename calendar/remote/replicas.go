@@ -13,14 +13,14 @@ import (
 // length of a sync.
 type Replicas[C, I any] struct {
 	mirror     Mirror
-	put        func(*I)
+	intern     func(*I)
 	byCalendar map[string]*Replica[C, I] // nil until the mirror was read
 }
 
 // NewReplicas returns replicas that Load fills. put, if not nil, sees each item before
 // it is kept in memory, and may make equal parts of several items share memory.
 func NewReplicas[C, I any](m Mirror, put func(*I)) *Replicas[C, I] {
-	return &Replicas[C, I]{mirror: m, put: put}
+	return &Replicas[C, I]{mirror: m, intern: put}
 }
 
 // Loaded reports whether the mirror was read.
@@ -46,11 +46,11 @@ func (rs *Replicas[C, I]) Load(ctx context.Context, valid func(C) bool) error {
 
 // empty is a replica that knows nothing, with room for so many items.
 func (rs *Replicas[C, I]) empty(room int) *Replica[C, I] {
-	return &Replica[C, I]{items: make(map[string]held[I], room), put: rs.put}
+	return &Replica[C, I]{items: make(map[string]digestedItem[I], room), intern: rs.intern}
 }
 
-// Of is the replica of a calendar; one that is not Known if nothing is held of it.
-func (rs *Replicas[C, I]) Of(calendar string) *Replica[C, I] {
+// Calendar is the replica of a calendar; one that is not Known if nothing is held of it.
+func (rs *Replicas[C, I]) Calendar(calendar string) *Replica[C, I] {
 	if r, ok := rs.byCalendar[calendar]; ok {
 		return r
 	}
@@ -71,12 +71,12 @@ func (rs *Replicas[C, I]) All() iter.Seq2[string, *Replica[C, I]] {
 // Commit makes what a sync learned true, in the mirror and then in the replica of that
 // calendar: c and next together, or with an error nothing.
 func (rs *Replicas[C, I]) Commit(ctx context.Context, calendar string, c Change[I], next C) error {
-	r := rs.Of(calendar)
+	r := rs.Calendar(calendar)
 	swap, err := c.swap(next)
 	if err != nil {
 		return err
 	}
-	if swap.Whole = !r.known; swap.Whole {
+	if swap.ReplaceAll = !r.known; swap.ReplaceAll {
 		swap.Removed = nil
 	}
 	if err := rs.mirror.Swap(ctx, calendar, swap); err != nil {
@@ -86,15 +86,15 @@ func (rs *Replicas[C, I]) Commit(ctx context.Context, calendar string, c Change[
 		r.remove(id)
 	}
 	for id, it := range c.Items {
-		r.keep(id, &it, swap.Items[id])
+		r.add(id, &it, swap.Items[id])
 	}
 	r.Cursor, r.known = next, true
 	rs.byCalendar[calendar] = r
 	return nil
 }
 
-// Keep drops all calendars but those that are wanted, in the mirror too.
-func (rs *Replicas[C, I]) Keep(ctx context.Context, wanted func(calendar string) bool) error {
+// RetainOnly drops all calendars but those that are wanted, in the mirror too.
+func (rs *Replicas[C, I]) RetainOnly(ctx context.Context, wanted func(calendar string) bool) error {
 	for calendar := range rs.byCalendar {
 		if wanted(calendar) {
 			continue
@@ -107,8 +107,8 @@ func (rs *Replicas[C, I]) Keep(ctx context.Context, wanted func(calendar string)
 	return nil
 }
 
-// Forget drops everything, here and in the mirror. The replicas must be loaded again.
-func (rs *Replicas[C, I]) Forget(ctx context.Context) error {
+// Clear drops everything, here and in the mirror. The replicas must be loaded again.
+func (rs *Replicas[C, I]) Clear(ctx context.Context) error {
 	copies, err := rs.mirror.Load(ctx)
 	if err != nil {
 		return err

@@ -12,11 +12,11 @@ type Reason string
 
 // The reasons that every kind may have.
 const (
-	NeverSignedIn Reason = "nobody has signed in yet"
-	Revoked       Reason = "the sign-in has expired or was taken back"
-	ScopesLacking Reason = "the sign-in does not allow all that fika does"
-	TooOpen       Reason = "others may read the saved sign-in"
-	NotYours      Reason = "it is none of your addresses in [me]"
+	NeverSignedIn        Reason = "nobody has signed in yet"
+	Revoked              Reason = "the sign-in has expired or was taken back"
+	MissingScopes        Reason = "the sign-in does not allow all that fika does"
+	FileReadableByOthers Reason = "others may read the saved sign-in"
+	NotYourAddress       Reason = "it is none of your addresses in [me]"
 )
 
 // SignInError says that only the user can open the account again. It wraps
@@ -44,10 +44,10 @@ func (e *SignInError) Error() string {
 func (e *SignInError) Unwrap() []error {
 	means := []error{calendar.ErrSignIn, calendar.ErrUnsent}
 	switch e.Reason {
-	case ScopesLacking:
-		means = append(means, calendar.ErrScope)
-	case NotYours:
-		means = append(means, calendar.ErrOther)
+	case MissingScopes:
+		means = append(means, calendar.ErrMissingScope)
+	case NotYourAddress:
+		means = append(means, calendar.ErrWrongAccount)
 	}
 	return means
 }
@@ -55,8 +55,8 @@ func (e *SignInError) Unwrap() []error {
 // AccountError says that the user signed in as somebody else than before. The
 // bookings of one account cannot be looked after with another; signing out
 // first allows it.
-type AccountError struct{ Had, Got string }
+type AccountError struct{ Previous, Current string }
 
 func (e *AccountError) Error() string {
-	return fmt.Sprintf("this calendar belongs to %s, but %s signed in", e.Had, e.Got)
+	return fmt.Sprintf("this calendar belongs to %s, but %s signed in", e.Previous, e.Current)
 }

@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// mostBytes is how much of one answer is read: far more than the largest page holds.
-const mostBytes = 64 << 20
+// maxResponseBytes is how much of one answer is read: far more than the largest page holds.
+const maxResponseBytes = 64 << 20
 
 // NewTransport returns a network connection that notices within a minute that a
 // laptop woke up and its connections are dead.
@@ -28,62 +28,62 @@ func NewClient(t http.RoundTripper) *http.Client {
 // Transport carries the requests of c over base: it waits until they are welcome,
 // and reads no answer for ever. check sees each answer before its caller does, whatever
 // its status, and may put something of its own around the body; with an error from
-// it the answer counts as none, see [Nonsense] and [Service.Foreign].
+// it the answer counts as none, see [InvalidResponseError] and [Service.Intercepted].
 func (c *Caller) Transport(base http.RoundTripper, check func(*http.Request, *http.Response) error) http.RoundTripper {
-	return &transport{base, &c.pace, check}
+	return &transport{base, &c.limiter, check}
 }
 
 type transport struct {
-	base  http.RoundTripper
-	pace  *pace
-	check func(*http.Request, *http.Response) error
+	base    http.RoundTripper
+	limiter *rateLimiter
+	check   func(*http.Request, *http.Response) error
 }
 
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := t.pace.wait(req.Context()); err != nil {
-		Unread(req)
+	if err := t.limiter.waitForRequest(req.Context()); err != nil {
+		CloseRequestBody(req)
 		return nil, err
 	}
-	flight := flightOf(req.Context())
-	flight.handed.Store(true)
+	flight := progressOf(req.Context())
+	flight.passedToNetwork.Store(true)
 	resp, err := t.base.RoundTrip(req)
 	if err != nil {
-		flight.landed(err)
+		flight.recordError(err)
 		return nil, err
 	}
-	t.pace.hear(resp.Header, time.Now())
-	resp.Body = &bounded{resp.Body, mostBytes}
+	t.limiter.recordServerDate(resp.Header, time.Now())
+	resp.Body = &limitedBody{resp.Body, maxResponseBytes}
 	if err := t.check(req, resp); err != nil {
-		Discard(resp.Body)
+		DrainAndClose(resp.Body)
 		return nil, err
 	}
 	return resp, nil
 }
 
-// bounded is a body of which not more than left is read.
-type bounded struct {
+// limitedBody is a body of which not more than left is read.
+type limitedBody struct {
 	io.ReadCloser
 	left int64
 }
 
-func (b *bounded) Read(p []byte) (int, error) {
+func (b *limitedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.left -= int64(n); b.left < 0 {
-		return 0, Nonsense(fmt.Sprintf("an answer of more than %d MB", mostBytes>>20))
+		return 0, InvalidResponseError(fmt.Sprintf("an answer of more than %d MB", maxResponseBytes>>20))
 	}
 	return n, err
 }
 
-// Unread closes the body of a request that is not sent, as a RoundTripper must.
-func Unread(req *http.Request) {
+// CloseRequestBody closes the body of a request that is not sent, as a RoundTripper must.
+func CloseRequestBody(req *http.Request) {
 	if req.Body != nil {
 		req.Body.Close()
 	}
 }
 
-// Discard reads a little of what is left of an answer, so that the connection
+// DrainAndClose reads a little of what is left of an answer, so that the connection
 // can be used again, and closes it.
-func Discard(body io.ReadCloser) {
+func DrainAndClose(body io.ReadCloser) {
 	io.CopyN(io.Discard, body, 64<<10) //nolint:errcheck // then the connection is not used again
 	body.Close()
 }

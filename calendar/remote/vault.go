@@ -46,7 +46,7 @@ func (f File[S]) Load() (in S, err error) {
 	case err != nil:
 		return in, fmt.Errorf("read sign-in: %w", err)
 	case info.Mode().Perm()&0o077 != 0:
-		return in, &SignInError{Kind: in.Kind(), Reason: TooOpen,
+		return in, &SignInError{Kind: in.Kind(), Reason: FileReadableByOthers,
 			Detail: fmt.Sprintf("%s has the mode %#o, not 0600", f.Path, info.Mode().Perm())}
 	}
 	data, err := os.ReadFile(f.Path)

@@ -71,7 +71,7 @@ func TestFileIsPrivate(t *testing.T) {
 		os.Chmod(f.Path, mode)
 		_, err := f.Load()
 		var refused *SignInError
-		if !errors.As(err, &refused) || refused.Reason != TooOpen || !errors.Is(err, calendar.ErrSignIn) {
+		if !errors.As(err, &refused) || refused.Reason != FileReadableByOthers || !errors.Is(err, calendar.ErrSignIn) {
 			t.Errorf("mode %v: got %v, want TooOpen", mode, err)
 		}
 	}
@@ -133,8 +133,8 @@ func TestSignInErrors(t *testing.T) {
 		is   error
 	}{
 		{SignInError{Kind: "caldav", Reason: NeverSignedIn}, "caldav: nobody has signed in yet", calendar.ErrUnsent},
-		{SignInError{Kind: "caldav", Account: "maya", Reason: NotYours}, "caldav account maya: it is none of your addresses in [me]", calendar.ErrOther},
-		{SignInError{Kind: "caldav", Reason: ScopesLacking, Detail: "reading"}, "caldav: the sign-in does not allow all that fika does: reading", calendar.ErrScope},
+		{SignInError{Kind: "caldav", Account: "maya", Reason: NotYourAddress}, "caldav account maya: it is none of your addresses in [me]", calendar.ErrWrongAccount},
+		{SignInError{Kind: "caldav", Reason: MissingScopes, Detail: "reading"}, "caldav: the sign-in does not allow all that fika does: reading", calendar.ErrMissingScope},
 	} {
 		if c.err.Error() != c.says || !errors.Is(&c.err, c.is) || !errors.Is(&c.err, calendar.ErrSignIn) {
 			t.Errorf("got %q, want %q that wraps %q", c.err.Error(), c.says, c.is)

@@ -49,7 +49,7 @@ func takes(t *testing.T, c *Calendar) string {
 // are kept.
 func TestMovedInAnotherFile(t *testing.T) {
 	dir := t.TempDir()
-	glance, err := OpenBusy(dir, bo)
+	glance, err := OpenBusyOnly(dir, bo)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,12 +88,12 @@ func TestStraysAreTold(t *testing.T) {
 	write(t, filepath.Join(dir, "c.ics"), movedAway)
 	c := open(t, dir)
 	l, err := c.List(t.Context(), march())
-	if err != nil || len(l.Events) != 0 || len(l.Strays) != 1 || l.Strays[0].Instance != "20260304T090000Z" {
-		t.Errorf("strays %v, events %v, %v", l.Strays, l.Events, err)
+	if err != nil || len(l.Events) != 0 || len(l.Orphans) != 1 || l.Orphans[0].Instance != "20260304T090000Z" {
+		t.Errorf("strays %v, events %v, %v", l.Orphans, l.Events, err)
 	}
 	write(t, filepath.Join(dir, "b.ics"), dailies)
-	if l, err = c.List(t.Context(), march()); err != nil || len(l.Strays) != 0 {
-		t.Errorf("strays %v, %v beside the series", l.Strays, err)
+	if l, err = c.List(t.Context(), march()); err != nil || len(l.Orphans) != 0 {
+		t.Errorf("strays %v, %v beside the series", l.Orphans, err)
 	}
 }
 
@@ -108,7 +108,7 @@ func TestZonesOfTheCalendar(t *testing.T) {
 	}
 	whole := open(t, dir)
 	whole.zone = time.UTC
-	glance, err := OpenBusy(dir, calendar.Owner{Addresses: bo.Addresses, Zone: time.UTC})
+	glance, err := OpenBusyOnly(dir, calendar.Owner{Addresses: bo.Addresses, Zone: time.UTC})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestZonesOfTheCalendar(t *testing.T) {
 	write(t, filepath.Join(dir, "b.ics"), ofEvent("UID:b", "DTSTART;TZID=America/New_York:20260304T100000", "DURATION:PT1H"))
 	check("3:10-11 3:15-16 4:15-16")
 	for _, c := range []*Calendar{whole, glance} {
-		c.Elsewhere(func() []*time.Location { return []*time.Location{tokyo, tokyo} })
+		c.AddZones(func() []*time.Location { return []*time.Location{tokyo, tokyo} })
 	}
 	check("3:01-02 3:10-11 3:15-16 4:15-16")
 }

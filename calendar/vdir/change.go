@@ -14,9 +14,9 @@ import (
 	"fika/calendar/ics"
 )
 
-// attempts is how often a change is retried because another program wrote to the same
+// maxChangeAttempts is how often a change is retried because another program wrote to the same
 // file. Each attempt starts from what that program wrote.
-const attempts = 5
+const maxChangeAttempts = 5
 
 // Insert durably writes d as a new file, or into the single one. It returns ErrExists
 // also if the UID is in a file with another name, and an [*UnreadableError] while any
@@ -29,10 +29,10 @@ func (c *Calendar) Insert(ctx context.Context, d calendar.Draft) (calendar.Event
 	}
 	data := alone
 	err := c.change(ctx, func() (err error) {
-		if len(c.holders(d.ID)) > 0 {
+		if len(c.filesWithEvent(d.ID)) > 0 {
 			return fmt.Errorf("%w: %s in %s", calendar.ErrExists, d.ID, c.path)
 		}
-		if err := c.missing(d.ID); !errors.Is(err, calendar.ErrNotFound) {
+		if err := c.notFoundError(d.ID); !errors.Is(err, calendar.ErrNotFound) {
 			return err
 		}
 		if c.folder {
@@ -60,7 +60,7 @@ func (c *Calendar) insertFile(id calendar.EventID, data []byte) error {
 		}
 		err := create(path, data)
 		if errors.Is(err, fs.ErrExist) {
-			return errMoved // it is new since the scan: check what it is
+			return errFileChanged // it is new since the scan: check what it is
 		}
 		return err
 	}
@@ -72,7 +72,7 @@ func (c *Calendar) insertFile(id calendar.EventID, data []byte) error {
 func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	var data []byte
 	err := c.change(ctx, func() (err error) {
-		f, err := c.holder(ctx, d.ID, etag)
+		f, err := c.fileWithVersion(ctx, d.ID, etag)
 		if err != nil {
 			return err
 		}
@@ -90,9 +90,9 @@ func (c *Calendar) Update(ctx context.Context, etag string, d calendar.Draft) (c
 // Remove deletes the event if its version is still etag. Its file is deleted too,
 // unless it contains something else or is the calendar itself.
 func (c *Calendar) Remove(ctx context.Context, at calendar.Place, etag string) error {
-	id := name(at)
+	id := eventID(at)
 	return c.change(ctx, func() error {
-		f, err := c.holder(ctx, id, etag)
+		f, err := c.fileWithVersion(ctx, id, etag)
 		if err != nil {
 			return err
 		}
@@ -110,27 +110,27 @@ func (c *Calendar) Remove(ctx context.Context, at calendar.Place, etag string) e
 func (c *Calendar) change(ctx context.Context, act func() error) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err := errors.Join(ctx.Err(), c.listed()); err != nil {
+	if err := errors.Join(ctx.Err(), c.checkComplete()); err != nil {
 		return err
 	}
 	dir := c.path
 	if !c.folder {
 		dir = filepath.Dir(resolve(c.path))
 	}
-	release, err := lock(ctx, dir)
+	release, err := lockFolder(ctx, dir)
 	if err != nil {
 		return err
 	}
 	defer release()
-	for range attempts {
+	for range maxChangeAttempts {
 		if err := c.scan(ctx); err != nil {
 			return err
 		}
-		if err := c.held(); err != nil {
+		if err := c.checkNotOwned(); err != nil {
 			return err
 		}
-		if err = act(); !errors.Is(err, errMoved) {
-			return refused(dir, err)
+		if err = act(); !errors.Is(err, errFileChanged) {
+			return calendarError(dir, err)
 		}
 		for _, f := range c.files {
 			f.settled = false // the remembered state was wrong
@@ -139,42 +139,42 @@ func (c *Calendar) change(ctx context.Context, act func() error) error {
 	return fmt.Errorf("%s: %w", c.path, err)
 }
 
-// evolution begins the line with which Evolution's data server marks its own file,
+// evolutionMarker begins the line with which Evolution's data server marks its own file,
 // which it keeps in memory and rewrites.
-const evolution = "\nX-EVOLUTION-DATA-REVISION:"
+const evolutionMarker = "\nX-EVOLUTION-DATA-REVISION:"
 
-// Held names the program that keeps the single file at path in memory, so that changes
+// ProgramOwning names the program that keeps the single file at path in memory, so that changes
 // by others are lost; "" if it is a folder, or no such program is known.
-func Held(path string) string {
-	if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, []byte(evolution)) {
+func ProgramOwning(path string) string {
+	if data, err := os.ReadFile(path); err == nil && bytes.Contains(data, []byte(evolutionMarker)) {
 		return "Evolution"
 	}
 	return ""
 }
 
-// held returns an error for a file that another program keeps in memory.
-func (c *Calendar) held() error {
-	if f := c.files[c.path]; !c.folder && f != nil && f.content != nil && bytes.Contains(f.content.data, []byte(evolution)) {
+// checkNotOwned returns an error for a file that another program keeps in memory.
+func (c *Calendar) checkNotOwned() error {
+	if f := c.files[c.path]; !c.folder && f != nil && f.content != nil && bytes.Contains(f.content.data, []byte(evolutionMarker)) {
 		return fmt.Errorf("%w: %s is Evolution's own file, which it rewrites from memory", calendar.ErrReadOnly, c.path)
 	}
 	return nil
 }
 
-// holder returns the file with that version of the event, freshly read.
-func (c *Calendar) holder(ctx context.Context, id calendar.EventID, etag string) (*file, error) {
+// fileWithVersion returns the file with that version of the event, freshly read.
+func (c *Calendar) fileWithVersion(ctx context.Context, id calendar.EventID, etag string) (*file, error) {
 	var paths []string
-	for _, f := range c.holders(id) {
+	for _, f := range c.filesWithEvent(id) {
 		f.settled = false // a change must not rely on the remembered state
 		paths = append(paths, f.path)
 	}
 	if err := c.refresh(ctx, paths); err != nil {
 		return nil, err
 	}
-	holders := c.holders(id)
+	holders := c.filesWithEvent(id)
 	if len(holders) == 0 {
-		return nil, c.missing(id)
+		return nil, c.notFoundError(id)
 	}
-	if err := unreadable(holders, faulty); err != nil {
+	if err := unreadable(holders, currentlyUnreadable); err != nil {
 		return nil, err
 	}
 	for _, f := range holders {

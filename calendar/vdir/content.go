@@ -14,36 +14,36 @@ import (
 // takes four times the memory of its bytes and is needed only when the file changes or
 // the window moves, a few times a day.
 type content struct {
-	data  []byte
-	sum   string // of data
-	uids  []string
-	etags map[string]string // by UID, of that event only: neighbours do not matter
-	many  map[string]bool   // UIDs of more than one event, which are changed and removed together
+	data         []byte
+	sum          string // of data
+	uids         []string
+	etags        map[string]string // by UID, of that event only: neighbours do not matter
+	repeatedUIDs map[string]bool   // UIDs of more than one event, which are changed and removed together
 
 	outline ics.Outline
-	strays  []byte // for a file in a folder, the file reduced to its strays; nil if it has none
+	orphans []byte // for a file in a folder, the file reduced to its strays; nil if it has none
 }
 
 func newContent(data []byte, folder bool) *content {
 	c, parsed := &content{data: data, sum: hash(data), etags: map[string]string{}}, ics.Parse(data)
-	texts, several := parsed.Texts(), parsed.Several()
+	texts, several := parsed.EventTexts(), parsed.RepeatedUIDs()
 	for _, uid := range parsed.UIDs() {
 		own := strings.Clone(uid) // a substring would keep the whole text in memory
 		c.uids = append(c.uids, own)
 		c.etags[own] = hash([]byte(texts[uid]))
 		if several[uid] {
-			if c.many == nil {
-				c.many = map[string]bool{}
+			if c.repeatedUIDs == nil {
+				c.repeatedUIDs = map[string]bool{}
 			}
-			c.many[own] = true
+			c.repeatedUIDs[own] = true
 		}
 	}
 	c.outline = parsed.Outline()
-	for i, uid := range c.outline.Strays {
-		c.outline.Strays[i] = strings.Clone(uid)
+	for i, uid := range c.outline.Orphans {
+		c.outline.Orphans[i] = strings.Clone(uid)
 	}
-	if folder && len(c.outline.Strays) > 0 {
-		c.strays = parsed.Only(c.outline.Strays...)
+	if folder && len(c.outline.Orphans) > 0 {
+		c.orphans = parsed.KeepOnly(c.outline.Orphans...)
 	}
 	return c
 }
@@ -51,9 +51,9 @@ func newContent(data []byte, folder bool) *content {
 func (c *content) has(uid string) bool { return c != nil && c.etags[uid] != "" }
 
 // expand returns the listing for window, with everything that a change needs.
-func (c *content) expand(window span.Span, zone *time.Location, b beside) calendar.Listing {
-	l := ics.Parse(c.data).List(window, zone, b.parsed())
-	for _, events := range [][]calendar.Event{l.Events, l.Doubts, l.Strays} {
+func (c *content) expand(window span.Span, zone *time.Location, b relatedFiles) calendar.Listing {
+	l := ics.Parse(c.data).List(window, zone, b.parse())
+	for _, events := range [][]calendar.Event{l.Events, l.Doubts, l.Orphans} {
 		for i, e := range events {
 			if c.has(e.UID) && !e.FreeBusy {
 				c.identify(&events[i])
@@ -67,16 +67,16 @@ func (c *content) expand(window span.Span, zone *time.Location, b beside) calend
 // its UID.
 func (c *content) identify(e *calendar.Event) {
 	e.ID, e.ETag = calendar.EventID(e.UID), c.etags[e.UID]
-	e.Repeats = e.Repeats || c.many[e.UID]
+	e.Repeats = e.Repeats || c.repeatedUIDs[e.UID]
 }
 
 // event returns the event with that UID; for a series, its first occurrence.
 func (c *content) event(uid string, zone *time.Location) (calendar.Event, error) {
 	// Other events are removed so that the search through time does not expand them
 	// again and again.
-	alone := ics.Parse(ics.Parse(c.data).Only(uid))
+	alone := ics.Parse(ics.Parse(c.data).KeepOnly(uid))
 	why := "it has no occurrence"
-	for years := range times {
+	for years := range searchSpans {
 		events, problems := alone.Expand(years, zone)
 		for _, e := range events {
 			if e.UID == uid && !e.FreeBusy {
@@ -91,10 +91,10 @@ func (c *content) event(uid string, zone *time.Location) (calendar.Event, error)
 	return calendar.Event{}, fmt.Errorf("event %q cannot be understood: %s", uid, why)
 }
 
-// times yields spans that together cover every date of iCalendar. They are short where
+// searchSpans yields spans that together cover every date of iCalendar. They are short where
 // events are likely, so that an endless series is not expanded for centuries to find
 // its beginning.
-func times(yield func(span.Span) bool) {
+func searchSpans(yield func(span.Span) bool) {
 	day := func(year int) time.Time { return time.Date(year, 1, 1, 0, 0, 0, 0, time.UTC) }
 	from := day(-1)
 	for year := 1900; year <= 2100; year += 5 {

@@ -9,14 +9,14 @@ import (
 	"fika/internal/span"
 )
 
-// OpenBusy is [Open] for a calendar of which only the owner's busy time is needed, such
+// OpenBusyOnly is [Open] for a calendar of which only the owner's busy time is needed, such
 // as a colleague's. Its events have no title, place or text, and no attendees other
 // than the owner. They can be listed, but not looked up or changed.
 //
 // It keeps only the occurrences of some weeks around the last window, a tenth of the
 // memory of the user's own calendar. When the window leaves them, the file is read
 // again; if that fails, the file counts as never read.
-func OpenBusy(path string, owner calendar.Owner) (*Calendar, error) {
+func OpenBusyOnly(path string, owner calendar.Owner) (*Calendar, error) {
 	c, err := Open(path, owner.Zone)
 	if err == nil {
 		c.owner = &owner
@@ -24,41 +24,41 @@ func OpenBusy(path string, owner calendar.Owner) (*Calendar, error) {
 	return c, err
 }
 
-// listed returns an error if only the busy times are kept.
-func (c *Calendar) listed() error {
+// checkComplete returns an error if only the busy times are kept.
+func (c *Calendar) checkComplete() error {
 	if c.owner == nil {
 		return nil
 	}
 	return fmt.Errorf("%w: of %s only the busy times are read", calendar.ErrReadOnly, c.path)
 }
 
-// serves reports whether what is kept of f is enough for window.
-func (f *file) serves(window span.Span) bool {
+// coversWindow reports whether what is kept of f is enough for window.
+func (f *file) coversWindow(window span.Span) bool {
 	return f.content == nil || f.content.data != nil || f.cover.Covers(window)
 }
 
-// glance drops everything in the file that does not concern owner's time.
-func (f *file) glance(owner *calendar.Owner) {
+// reduceToBusy drops everything in the file that does not concern owner's time.
+func (f *file) reduceToBusy(owner *calendar.Owner) {
 	l := &f.listing
-	l.Events, l.Doubts, l.Strays = bare(l.Events, owner), bare(l.Doubts, owner), bare(l.Strays, owner)
+	l.Events, l.Doubts, l.Orphans = busyOnly(l.Events, owner), busyOnly(l.Doubts, owner), busyOnly(l.Orphans, owner)
 	f.content.data, f.content.etags = nil, nil
 }
 
-// bare reduces events to their effect on owner's time. It clones strings, because
+// busyOnly reduces events to their effect on owner's time. It clones strings, because
 // substrings would keep the whole text in memory.
-func bare(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
+func busyOnly(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 	kept := make([]calendar.Event, len(events))
 	for i, e := range events {
 		kept[i] = calendar.Event{
 			UID: clone(e.UID), Instance: clone(e.Instance), Span: e.Span, AllDay: e.AllDay,
-			Travel: e.Travel, Doubt: shared(e.Doubt),
-			Status: shared(e.Status), Transparent: e.Transparent,
-			ShowAs: shared(e.ShowAs), Kind: e.Kind,
-			Method: shared(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
+			Travel: e.Travel, Doubt: intern(e.Doubt),
+			Status: intern(e.Status), Transparent: e.Transparent,
+			ShowAs: intern(e.ShowAs), Kind: e.Kind,
+			Method: intern(e.Method), FreeBusy: e.FreeBusy, Sequence: e.Sequence, Stamp: e.Stamp,
 		}
 		for _, a := range e.Attendees {
-			if owner.Is(a.Address) {
-				own := calendar.Attendee{Address: shared(a.Address), Reply: shared(a.Reply), Informed: a.Informed}
+			if owner.HasAddress(a.Address) {
+				own := calendar.Attendee{Address: intern(a.Address), Reply: intern(a.Reply), NonParticipant: a.NonParticipant}
 				kept[i].Attendees = append(kept[i].Attendees, own)
 			}
 		}
@@ -66,8 +66,8 @@ func bare(events []calendar.Event, owner *calendar.Owner) []calendar.Event {
 	return kept
 }
 
-// shared is a copy of text that all equal texts share: thousands of events have the
+// intern is a copy of text that all equal texts share: thousands of events have the
 // same few words.
-func shared[T ~string](text T) T { return T(unique.Make(string(text)).Value()) }
+func intern[T ~string](text T) T { return T(unique.Make(string(text)).Value()) }
 
 func clone[T ~string](text T) T { return T(strings.Clone(string(text))) }

@@ -23,12 +23,12 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 	if err := c.scan(ctx); err != nil {
 		return calendar.Listing{}, err
 	}
-	if err := unreadable(c.sorted(), unknown); err != nil {
+	if err := unreadable(c.filesByName(), neverRead); err != nil {
 		return calendar.Listing{}, err
 	}
-	around := c.surroundings()
-	files := c.sorted()
-	if err := unreadable(files, unknown); err != nil { // read again because of its surroundings
+	around := c.findRelated()
+	files := c.filesByName()
+	if err := unreadable(files, neverRead); err != nil { // read again because of its surroundings
 		return calendar.Listing{}, err
 	}
 	var l calendar.Listing
@@ -36,23 +36,23 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 		if err := ctx.Err(); err != nil {
 			return calendar.Listing{}, err
 		}
-		held := c.expand(f, window, around.of[f])
+		held := c.expand(f, window, around.byFile[f])
 		l.Events = append(l.Events, held.Events...)
-		for _, e := range held.Strays {
-			if !around.whole[e.UID] {
-				l.Strays = append(l.Strays, e)
+		for _, e := range held.Orphans {
+			if !around.seriesUIDs[e.UID] {
+				l.Orphans = append(l.Orphans, e)
 			}
 		}
 		l.Doubts = append(l.Doubts, held.Doubts...)
 		l.Problems = append(l.Problems, c.problems(f, held.Problems)...)
 	}
-	slices.SortStableFunc(l.Events, inOrder)
-	slices.SortStableFunc(l.Doubts, inOrder)
+	slices.SortStableFunc(l.Events, compareEvents)
+	slices.SortStableFunc(l.Doubts, compareEvents)
 	l.Version = version(files)
 	return l, nil
 }
 
-func inOrder(a, b calendar.Event) int {
+func compareEvents(a, b calendar.Event) int {
 	return cmp.Or(a.Span.Start.Compare(b.Span.Start), cmp.Compare(a.UID, b.UID), cmp.Compare(a.Instance, b.Instance))
 }
 
@@ -60,18 +60,18 @@ func inOrder(a, b calendar.Event) int {
 // an [*UnreadableError] instead of ErrNotFound while any file cannot be read, because
 // the event may be in it.
 func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
-	id := name(at)
+	id := eventID(at)
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if err := c.listed(); err != nil {
+	if err := c.checkComplete(); err != nil {
 		return calendar.Event{}, err
 	}
 	if err := c.scan(ctx); err != nil {
 		return calendar.Event{}, err
 	}
-	holders := c.holders(id)
+	holders := c.filesWithEvent(id)
 	if len(holders) == 0 {
-		return calendar.Event{}, c.missing(id)
+		return calendar.Event{}, c.notFoundError(id)
 	}
 	var copies []calendar.Event
 	for _, f := range holders {
@@ -84,16 +84,16 @@ func (c *Calendar) Find(ctx context.Context, at calendar.Place) (calendar.Event,
 	return slices.MaxFunc(copies, calendar.Newer), nil // the first of equally new ones
 }
 
-// name is the id of the event at that place; ids are UIDs here.
-func name(at calendar.Place) calendar.EventID {
+// eventID is the id of the event at that place; ids are UIDs here.
+func eventID(at calendar.Place) calendar.EventID {
 	return cmp.Or(at.ID, calendar.EventID(at.UID))
 }
 
 // problems returns the problems with the content of a file and with the file itself.
 func (c *Calendar) problems(f *file, found []calendar.Problem) []calendar.Problem {
 	all := slices.Clone(found)
-	if f.fault != nil {
-		all = append(all, calendar.Problem{Text: f.fault.Error(), Stale: true})
+	if f.readError != nil {
+		all = append(all, calendar.Problem{Text: f.readError.Error(), Stale: true})
 	}
 	if n := len(f.content.uids); c.folder && n > 1 {
 		all = append(all, calendar.Problem{Text: fmt.Sprintf("it has %d events; sync programs expect one per file", n)})
@@ -104,28 +104,28 @@ func (c *Calendar) problems(f *file, found []calendar.Problem) []calendar.Proble
 	return all
 }
 
-// sorted returns the known files by name.
-func (c *Calendar) sorted() []*file {
+// filesByName returns the known files by name.
+func (c *Calendar) filesByName() []*file {
 	return slices.SortedFunc(maps.Values(c.files), func(a, b *file) int { return cmp.Compare(a.path, b.path) })
 }
 
-// holders returns the files with an event with that UID, by name.
-func (c *Calendar) holders(id calendar.EventID) []*file {
-	return slices.DeleteFunc(c.sorted(), func(f *file) bool { return !f.content.has(string(id)) })
+// filesWithEvent returns the files with an event with that UID, by name.
+func (c *Calendar) filesWithEvent(id calendar.EventID) []*file {
+	return slices.DeleteFunc(c.filesByName(), func(f *file) bool { return !f.content.has(string(id)) })
 }
 
-// missing is the error for an event that is in no readable file.
-func (c *Calendar) missing(id calendar.EventID) error {
-	if err := unreadable(c.sorted(), faulty); err != nil {
+// notFoundError is the error for an event that is in no readable file.
+func (c *Calendar) notFoundError(id calendar.EventID) error {
+	if err := unreadable(c.filesByName(), currentlyUnreadable); err != nil {
 		return err
 	}
 	return fmt.Errorf("%w: %s in %s", calendar.ErrNotFound, id, c.path)
 }
 
-// unknown reports that nothing is known about a file; faulty, that its current state
+// neverRead reports that nothing is known about a file; faulty, that its current state
 // is not.
-func unknown(f *file) bool { return f.content == nil }
-func faulty(f *file) bool  { return f.fault != nil }
+func neverRead(f *file) bool           { return f.content == nil }
+func currentlyUnreadable(f *file) bool { return f.readError != nil }
 
 // unreadable returns an [*UnreadableError] if bad holds for any of the files.
 func unreadable(files []*file, bad func(*file) bool) error {
@@ -134,7 +134,7 @@ func unreadable(files []*file, bad func(*file) bool) error {
 		switch {
 		case !bad(f):
 		case all == nil:
-			all = &UnreadableError{Path: f.path, Err: f.fault}
+			all = &UnreadableError{Path: f.path, Err: f.readError}
 		default:
 			all.More++
 		}
@@ -149,7 +149,7 @@ func unreadable(files []*file, bad func(*file) bool) error {
 func version(files []*file) string {
 	h := sha256.New()
 	for _, f := range files {
-		fmt.Fprintf(h, "%q %s %v\n", f.path, f.content.sum, f.fault)
+		fmt.Fprintf(h, "%q %s %v\n", f.path, f.content.sum, f.readError)
 	}
 	return fmt.Sprintf("%x", h.Sum(nil)[:16])
 }

@@ -10,11 +10,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lock keeps other fikas, and other handles in this one, from writing in dir until it
+// lockFolder keeps other fikas, and other handles in this one, from writing in dir until it
 // is released. It locks the folder itself, so that no lock file appears among the
 // user's files, and it ends with the process. On a file system without locks it returns
 // without one: nothing that must hold against other programs depends on it.
-func lock(ctx context.Context, dir string) (release func(), err error) {
+func lockFolder(ctx context.Context, dir string) (release func(), err error) {
 	d, err := os.Open(dir)
 	if err != nil {
 		return nil, err
@@ -42,19 +42,19 @@ const (
 	tempSuffix = ".tmp"
 )
 
-// sweep removes the temporary files in dir that a killed fika left. Files in use are
+// removeAbandonedTemps removes the temporary files in dir that a killed fika left. Files in use are
 // locked by their writer, so neither the clock nor the process table is needed. A file
 // that cannot be removed does no harm and stays.
-func sweep(dir string) {
+func removeAbandonedTemps(dir string) {
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
 		if e.Type().IsRegular() && strings.HasPrefix(e.Name(), tempPrefix) && strings.HasSuffix(e.Name(), tempSuffix) {
-			sweepFile(filepath.Join(dir, e.Name()))
+			removeIfAbandoned(filepath.Join(dir, e.Name()))
 		}
 	}
 }
 
-func sweepFile(path string) {
+func removeIfAbandoned(path string) {
 	f, err := os.Open(path)
 	if err != nil {
 		return

@@ -7,15 +7,15 @@ import "fika/calendar"
 // taken, a name made from its hash.
 func fileNames(id calendar.EventID) []string {
 	hashed := "fika-" + hash([]byte(id)) + ".ics"
-	if harmless(string(id)) {
+	if isSafeFileName(string(id)) {
 		return []string{string(id) + ".ics", hashed}
 	}
 	return []string{hashed}
 }
 
-// harmless allows only what RFC 5545 recommends for UIDs: no paths, no dotfiles, no
+// isSafeFileName allows only what RFC 5545 recommends for UIDs: no paths, no dotfiles, no
 // shell options, and nothing that some file system folds, forbids or cannot store.
-func harmless(name string) bool {
+func isSafeFileName(name string) bool {
 	if name == "" || len(name) > 120 || name[0] == '.' || name[0] == '-' {
 		return false
 	}

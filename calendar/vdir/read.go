@@ -39,7 +39,7 @@ func (s stamp) regular() bool { return s.mode&unix.S_IFMT == unix.S_IFREG }
 
 func (s stamp) perm() fs.FileMode { return fs.FileMode(s.mode & 0o777) }
 
-func stampOf(st *unix.Stat_t) stamp {
+func newStamp(st *unix.Stat_t) stamp {
 	//nolint:unconvert // the fields are of other types elsewhere
 	return stamp{uint64(st.Dev), uint64(st.Ino), uint32(st.Mode), st.Gid, st.Size, st.Mtim, st.Ctim}
 }
@@ -50,7 +50,7 @@ func stat(path string) (stamp, error) {
 	for {
 		err := unix.Stat(path, &st)
 		if err == nil {
-			return stampOf(&st), nil
+			return newStamp(&st), nil
 		}
 		if err != unix.EINTR {
 			return stamp{}, &fs.PathError{Op: "stat", Path: path, Err: err}
@@ -63,7 +63,7 @@ func fstat(f *os.File) (stamp, error) {
 	if err := unix.Fstat(int(f.Fd()), &st); err != nil {
 		return stamp{}, &fs.PathError{Op: "stat", Path: f.Name(), Err: err}
 	}
-	return stampOf(&st), nil
+	return newStamp(&st), nil
 }
 
 // read returns the complete content of a file and its stamp. If the file is not
@@ -105,13 +105,13 @@ func read(path string) ([]byte, stamp, error) {
 	if before != after || int64(len(data)) != after.size {
 		return nil, after, fmt.Errorf("%w: it changes while it is read", errHalfWritten)
 	}
-	return data, after, complete(data)
+	return data, after, checkComplete(data)
 }
 
-// complete returns an error unless data is a complete file, see [ics.Whole]: true for
+// checkComplete returns an error unless data is a complete file, see [ics.CheckComplete]: true for
 // every finished file, and false for a truncated one in which an event is missing.
-func complete(data []byte) error {
-	if err := ics.Whole(data); err != nil {
+func checkComplete(data []byte) error {
+	if err := ics.CheckComplete(data); err != nil {
 		return fmt.Errorf("%w: %w", errHalfWritten, err)
 	}
 	return nil

@@ -116,20 +116,20 @@ func TestNoBeginningIsComplete(t *testing.T) {
 		"\ufeff" + strings.ToLower(item("a", "A")),
 		event("bare", "Bare"),
 	} {
-		if err := complete([]byte(text)); err != nil {
+		if err := checkComplete([]byte(text)); err != nil {
 			t.Errorf("%q: %v", text, err)
 		}
 		first := strings.Index(strings.ToUpper(text), strings.ToUpper(tail[:len(tail)-2]))
 		for n := range len(strings.TrimSpace(text)) {
 			whole := first > 0 && strings.TrimSpace(text[:n]) == text[:first+len(tail)-2] ||
 				lacksLetters(text[:n], text) || first > 0 && n < first+len(tail) && lacksLetters(text[:n], text[:first+len(tail)-2])
-			if err := complete([]byte(text[:n])); !errors.Is(err, errHalfWritten) && !whole {
+			if err := checkComplete([]byte(text[:n])); !errors.Is(err, errHalfWritten) && !whole {
 				t.Fatalf("the beginning %q is taken for complete (%v)", text[:n], err)
 			}
 		}
 	}
 	for _, text := range []string{"", "\x00\x00\x00", "\r\n", "<html></html>", "BEGIN:VCALENDAR\r\nEND:VEVENT\r\n"} {
-		if err := complete([]byte(text)); !errors.Is(err, errHalfWritten) {
+		if err := checkComplete([]byte(text)); !errors.Is(err, errHalfWritten) {
 			t.Errorf("%q is taken for complete", text)
 		}
 	}
@@ -304,7 +304,7 @@ func TestStampsSettle(t *testing.T) {
 		}{{0, true}, {2 * time.Second, true}, {3 * time.Second, false}} {
 			time.Sleep(time.Until(time.Unix(s.ctime.Unix()).Add(step.after)))
 			listed(t, c)
-			if reread := c.look(path) != nil; reread != step.reread {
+			if reread := c.needsReading(path) != nil; reread != step.reread {
 				t.Errorf("%v after the last write: to be read again %v, want %v", step.after, reread, step.reread)
 			}
 		}
@@ -403,7 +403,7 @@ func BenchmarkListUnchanged(b *testing.B) {
 		if _, err := c.List(b.Context(), march()); err != nil {
 			b.Fatal(err)
 		}
-		settled = c.look(filepath.Join(dir, fmt.Sprintf("%d.ics", files-1))) == nil
+		settled = c.needsReading(filepath.Join(dir, fmt.Sprintf("%d.ics", files-1))) == nil
 	}
 	for b.Loop() {
 		if l, err := c.List(b.Context(), march()); err != nil || len(l.Events) != files {

@@ -20,22 +20,22 @@ import (
 // before that (it doubles each time), and how often to list a folder again that changed
 // in the meantime.
 const (
-	rereads    = 3
-	firstPause = 20 * time.Millisecond
-	relistings = 3
+	maxRereads    = 3
+	firstPause    = 20 * time.Millisecond
+	maxRelistings = 3
 )
 
 // file is what is known of one item.
 type file struct {
-	path    string
-	stamp   stamp
-	settled bool     // an equal stamp makes reading unnecessary
-	content *content // the last complete one; nil if there was none
-	fault   error    // why the current file is not content; nil if it is
+	path      string
+	stamp     stamp
+	settled   bool     // an equal stamp makes reading unnecessary
+	content   *content // the last complete one; nil if there was none
+	readError error    // why the current file is not content; nil if it is
 
-	cover   span.Span // of the listing below
-	beside  string    // key of its surroundings then, see [beside]
-	listing calendar.Listing
+	cover         span.Span // of the listing below
+	relatedDigest string    // key of its surroundings then, see [relatedFiles]
+	listing       calendar.Listing
 }
 
 // scan updates c.files. An error means that the calendar as a whole cannot be read;
@@ -78,7 +78,7 @@ func (c *Calendar) scan(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if before == after || try == relistings {
+		if before == after || try == maxRelistings {
 			return nil
 		}
 	}
@@ -93,7 +93,7 @@ func (c *Calendar) refresh(ctx context.Context, paths []string) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if f := c.look(path); f != nil {
+		if f := c.needsReading(path); f != nil {
 			changed = append(changed, f)
 		}
 	}
@@ -104,11 +104,11 @@ func (c *Calendar) refresh(ctx context.Context, paths []string) error {
 				return err
 			}
 			c.reread(f)
-			if passing(f.fault) {
+			if isTransient(f.readError) {
 				unfinished = append(unfinished, f)
 			}
 		}
-		if len(unfinished) == 0 || try == rereads {
+		if len(unfinished) == 0 || try == maxRereads {
 			return nil
 		}
 		if err := wait(ctx, pause); err != nil {
@@ -118,12 +118,12 @@ func (c *Calendar) refresh(ctx context.Context, paths []string) error {
 	}
 }
 
-// look returns the file at path if it has to be read, and forgets it if there is none.
+// needsReading returns the file at path if it has to be read, and forgets it if there is none.
 // A dangling link counts as present: its target may be on a disk that is not mounted.
-func (c *Calendar) look(path string) *file {
+func (c *Calendar) needsReading(path string) *file {
 	f := c.files[path]
 	s, err := stat(path)
-	if f != nil && err == nil && f.settled && f.stamp == s && f.serves(c.window) {
+	if f != nil && err == nil && f.settled && f.stamp == s && f.coversWindow(c.window) {
 		return nil
 	}
 	if errors.Is(err, fs.ErrNotExist) {
@@ -143,48 +143,48 @@ func (c *Calendar) look(path string) *file {
 func (c *Calendar) reread(f *file) {
 	now := time.Now() // before reading, so that no write during it is missed
 	data, s, err := read(f.path)
-	if errors.Is(err, fs.ErrNotExist) && c.look(f.path) == nil {
+	if errors.Is(err, fs.ErrNotExist) && c.needsReading(f.path) == nil {
 		return // deleted since the look
 	}
 	// What the system refuses now may work later without a new stamp.
 	verdict := err == nil || errors.Is(err, errHalfWritten)
-	f.stamp, f.fault, f.settled = s, err, verdict && s.settled(now)
+	f.stamp, f.readError, f.settled = s, err, verdict && s.settled(now)
 	switch {
-	case err == nil && (f.content == nil || f.content.sum != hash(data) || !f.serves(c.window)):
+	case err == nil && (f.content == nil || f.content.sum != hash(data) || !f.coversWindow(c.window)):
 		f.content, f.cover = newContent(data, c.folder), span.Span{}
-	case err != nil && !f.serves(c.window):
+	case err != nil && !f.coversWindow(c.window):
 		f.content = nil // what is kept does not cover the window
 	}
 }
 
-// passing reports whether a fault may be temporary: the file is being written, or
+// isTransient reports whether a fault may be temporary: the file is being written, or
 // replaced by deletion and creation.
-func passing(fault error) bool {
+func isTransient(fault error) bool {
 	return errors.Is(fault, errHalfWritten) || errors.Is(fault, fs.ErrNotExist) || errors.Is(fault, unix.ESTALE)
 }
 
 // expand returns the listing of f for window. It keeps a wider range of time, so that
 // the window can move with the days.
-func (c *Calendar) expand(f *file, window span.Span, b beside) calendar.Listing {
+func (c *Calendar) expand(f *file, window span.Span, b relatedFiles) calendar.Listing {
 	const step = 14 * 24 * time.Hour
 	if !f.cover.Covers(window) || f.cover.Empty() {
 		f.cover = span.Span{Start: window.Start.Truncate(step), End: window.End.Truncate(step).Add(step)}
 		f.listing = f.content.expand(f.cover, c.zone, b)
 		if c.owner != nil {
-			f.glance(c.owner)
+			f.reduceToBusy(c.owner)
 		}
 	}
 	return calendar.Listing{
-		Events: taking(f.listing.Events, window), Doubts: taking(f.listing.Doubts, window),
-		Strays: f.listing.Strays, Problems: f.listing.Problems,
+		Events: eventsInWindow(f.listing.Events, window), Doubts: eventsInWindow(f.listing.Doubts, window),
+		Orphans: f.listing.Orphans, Problems: f.listing.Problems,
 	}
 }
 
-// taking are those of the events that take time in window.
-func taking(events []calendar.Event, window span.Span) []calendar.Event {
+// eventsInWindow are those of the events that take time in window.
+func eventsInWindow(events []calendar.Event, window span.Span) []calendar.Event {
 	var some []calendar.Event
 	for _, e := range events {
-		if e.Takes(window) {
+		if e.OverlapsWithTravel(window) {
 			some = append(some, e)
 		}
 	}

@@ -44,11 +44,11 @@ import (
 // [calendar.Calendar]. The attendees of the returned events are shared with later
 // results and must not be changed.
 type Calendar struct {
-	path   string // as passed to Open
-	folder bool
-	zone   *time.Location
-	owner  *calendar.Owner // keep only this owner's busy times; nil keeps everything
-	zones  func() []*time.Location
+	path       string // as passed to Open
+	folder     bool
+	zone       *time.Location
+	owner      *calendar.Owner // keep only this owner's busy times; nil keeps everything
+	extraZones func() []*time.Location
 
 	mu     sync.Mutex
 	files  map[string]*file // what is known about every item, by path
@@ -110,7 +110,7 @@ func Open(path string, zone *time.Location) (*Calendar, error) {
 		if !info.Mode().IsRegular() || !isItem(filepath.Base(path)) {
 			return nil, &NotCalendarError{Path: path}
 		}
-		sweep(filepath.Dir(resolve(path)))
+		removeAbandonedTemps(filepath.Dir(resolve(path)))
 		return c, nil
 	}
 	entries, err := os.ReadDir(path)
@@ -120,19 +120,19 @@ func Open(path string, zone *time.Location) (*Calendar, error) {
 	if below := calendarsIn(path, entries); len(below) > 0 {
 		return nil, &NotCalendarError{Path: path, Calendars: below}
 	}
-	sweep(path)
+	removeAbandonedTemps(path)
 	for _, e := range entries {
 		if e.Type()&fs.ModeSymlink != 0 && isItem(e.Name()) {
-			sweep(filepath.Dir(resolve(filepath.Join(path, e.Name()))))
+			removeAbandonedTemps(filepath.Dir(resolve(filepath.Join(path, e.Name()))))
 		}
 	}
 	return c, nil
 }
 
-// Elsewhere adds zones to try for a time with an unknown zone, in addition to those of
+// AddZones adds zones to try for a time with an unknown zone, in addition to those of
 // the calendar itself: the time is busy in each of them. zones is called once per
 // listing, and only if there is such a time.
-func (c *Calendar) Elsewhere(zones func() []*time.Location) { c.zones = zones }
+func (c *Calendar) AddZones(zones func() []*time.Location) { c.extraZones = zones }
 
 // calendarsIn returns the folders with items, if dir itself has none: otherwise the
 // root of several calendars would look like an empty calendar.

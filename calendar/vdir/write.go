@@ -14,8 +14,8 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// errMoved says that a file is no longer what it was when it was read.
-var errMoved = errors.New("another program keeps writing to it")
+// errFileChanged says that a file is no longer what it was when it was read.
+var errFileChanged = errors.New("another program keeps writing to it")
 
 // create creates a file at path, complete and durable or not at all. If there already
 // is a file, the error wraps [fs.ErrExist].
@@ -35,11 +35,11 @@ func create(path string, data []byte) error {
 // otherwise it returns errMoved. The file keeps its name, its mode and, if possible,
 // its group. For a link, the target is replaced.
 func replace(path string, old, data []byte) error {
-	if err := complete(data); err != nil {
+	if err := checkComplete(data); err != nil {
 		return fmt.Errorf("%s: what would be written is %w", path, err)
 	}
 	target := resolve(path)
-	if err := writable(target); err != nil {
+	if err := checkWritable(target); err != nil {
 		return err
 	}
 	like, err := stat(target)
@@ -54,7 +54,7 @@ func replace(path string, old, data []byte) error {
 	if err := t.Fill(data); err != nil {
 		return err
 	}
-	if err := unmoved(target, old); err != nil {
+	if err := checkUnchanged(target, old); err != nil {
 		return err
 	}
 	return t.Replace(target)
@@ -63,40 +63,40 @@ func replace(path string, old, data []byte) error {
 // remove deletes the file at path if its content is still old; otherwise it returns
 // errMoved. For a link, only the link is removed: the target is not part of the folder.
 func remove(path string, old []byte) error {
-	if err := writable(path); err != nil {
+	if err := checkWritable(path); err != nil {
 		return err
 	}
-	if err := unmoved(path, old); err != nil {
+	if err := checkUnchanged(path, old); err != nil {
 		return err
 	}
 	return atomicfile.Remove(path)
 }
 
-// writable returns an error if the file is write-protected. Replacing it would not need
+// checkWritable returns an error if the file is write-protected. Replacing it would not need
 // the permission, but would disregard the user's wish.
-func writable(path string) error {
+func checkWritable(path string) error {
 	if err := unix.Access(path, unix.W_OK); err != nil {
 		return &fs.PathError{Op: "write", Path: path, Err: err}
 	}
 	return nil
 }
 
-// unmoved returns errMoved unless the content of the file is old. It reads the file,
+// checkUnchanged returns errMoved unless the content of the file is old. It reads the file,
 // because a stamp cannot distinguish two writes in quick succession.
-func unmoved(path string, old []byte) error {
+func checkUnchanged(path string, old []byte) error {
 	now, _, err := read(path)
 	switch {
 	case errors.Is(err, errHalfWritten), errors.Is(err, fs.ErrNotExist):
-		return errMoved
+		return errFileChanged
 	case err != nil:
 		return err
 	case !bytes.Equal(now, old):
-		return errMoved
+		return errFileChanged
 	}
 	return nil
 }
 
-// newTemp creates a temporary file in dir and locks it, so that [sweep] leaves it alone.
+// newTemp creates a temporary file in dir and locks it, so that [removeAbandonedTemps] leaves it alone.
 // It gets the mode and group of like, or those of any new file if like is nil. If that
 // fails, nothing is left behind.
 func newTemp(dir string, like *stamp) (atomicfile.Temp, error) {
@@ -110,7 +110,7 @@ func newTemp(dir string, like *stamp) (atomicfile.Temp, error) {
 	}
 	unix.Flock(int(t.Fd()), unix.LOCK_EX|unix.LOCK_NB) // without locks, sweep removes nothing
 	if like != nil {
-		if err := resemble(t, like); err != nil {
+		if err := copyModeAndGroup(t, like); err != nil {
 			t.Discard()
 			return t, err
 		}
@@ -118,20 +118,20 @@ func newTemp(dir string, like *stamp) (atomicfile.Temp, error) {
 	return t, nil
 }
 
-// resemble gives t the group and the mode of like. If the group cannot be set, the
+// copyModeAndGroup gives t the group and the mode of like. If the group cannot be set, the
 // process's group gets no more rights than everybody has.
-func resemble(t atomicfile.Temp, like *stamp) error {
+func copyModeAndGroup(t atomicfile.Temp, like *stamp) error {
 	mode := like.perm()
 	if t.Chown(-1, int(like.gid)) != nil {
-		mode = withoutGroup(mode)
+		mode = withoutExtraGroupRights(mode)
 	}
 	return t.Chmod(mode)
 }
 
-func withoutGroup(mode fs.FileMode) fs.FileMode { return mode & (0o707 | mode<<3) }
+func withoutExtraGroupRights(mode fs.FileMode) fs.FileMode { return mode & (0o707 | mode<<3) }
 
-// refused converts a system error for a write in dir to a calendar error.
-func refused(dir string, err error) error {
+// calendarError converts a system error for a write in dir to a calendar error.
+func calendarError(dir string, err error) error {
 	if errors.Is(err, fs.ErrPermission) || errors.Is(err, unix.EROFS) {
 		return fmt.Errorf("%w: fika may not write in %s: %w", calendar.ErrReadOnly, dir, err)
 	}

@@ -197,7 +197,7 @@ func TestModesAreKept(t *testing.T) {
 // TestModeWithoutGroup: if the group cannot be kept, its rights are not passed on.
 func TestModeWithoutGroup(t *testing.T) {
 	for mode, want := range map[os.FileMode]os.FileMode{0o640: 0o600, 0o664: 0o644, 0o666: 0o666, 0o600: 0o600, 0o070: 0} {
-		if got := withoutGroup(mode); got != want {
+		if got := withoutExtraGroupRights(mode); got != want {
 			t.Errorf("%o became %o, want %o", mode, got, want)
 		}
 	}
@@ -275,7 +275,7 @@ func TestLeftoversAreSwept(t *testing.T) {
 // TestLockedByAnother: waiting for another fika's write can be cancelled.
 func TestLockedByAnother(t *testing.T) {
 	dir := t.TempDir()
-	release, err := lock(t.Context(), dir)
+	release, err := lockFolder(t.Context(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -313,7 +313,7 @@ func TestEvolutionsOwnFile(t *testing.T) {
 			t.Errorf("%s: got %v, want ErrReadOnly", what, err)
 		}
 	}
-	if got := titles(listed(t, open(t, path))); got != "By" || Held(path) != "Evolution" {
-		t.Errorf("it holds %q, and is held by %q", got, Held(path))
+	if got := titles(listed(t, open(t, path))); got != "By" || ProgramOwning(path) != "Evolution" {
+		t.Errorf("it holds %q, and is held by %q", got, ProgramOwning(path))
 	}
 }

@@ -36,7 +36,7 @@ func (w *Wiring) Colleague(p planner.Person) (calendar.Calendar, error) {
 	if known, ok := w.colleagues[at]; ok {
 		return known, nil
 	}
-	opened, err := w.elsewhere(vdir.OpenBusy(p.Calendar, daemon.OwnerOf(p, zone)))
+	opened, err := w.elsewhere(vdir.OpenBusyOnly(p.Calendar, daemon.OwnerOf(p, zone)))
 	if err != nil {
 		return nil, err
 	}
@@ -50,6 +50,6 @@ func (w *Wiring) elsewhere(c *vdir.Calendar, err error) (calendar.Calendar, erro
 	if err != nil {
 		return nil, err
 	}
-	c.Elsewhere(w.peopleZones)
+	c.AddZones(w.peopleZones)
 	return c, nil
 }

@@ -23,11 +23,11 @@ import (
 func openGoogle(w *Wiring, c config.Calendar, st *store.Store) *account {
 	o := google.Options{
 		Vault: vaultOf(c, w.o.Paths.State), Endpoint: c.Endpoint, IDs: c.IDs, PeopleEndpoint: c.PeopleEndpoint,
-		Mine: func(address string) bool { return mine(w.config.Load(), address) },
-		Zone: w.config.Load().Me.Zone, Elsewhere: w.peopleZones,
+		IsUserAddress: func(address string) bool { return mine(w.config.Load(), address) },
+		Zone:          w.config.Load().Me.Zone, ExtraZones: w.peopleZones,
 	}
 	if st != nil {
-		o.Mirror, o.Past = Mirror(st.Mirror(c.Name)), daemon.PastDays*24*time.Hour
+		o.Mirror, o.IncludePast = Mirror(st.Mirror(c.Name)), daemon.PastDays*24*time.Hour
 	}
 	return openRemote(c, func() (*google.Account, error) {
 		client, err := google.ReadClient(c.ClientSecretFile)
@@ -68,7 +68,7 @@ func loginToGoogle(ctx context.Context, c *config.Config, cal config.Calendar, s
 	}
 	in, err := google.Login(ctx, google.LoginOptions{
 		Client: client, Vault: vaultOf(cal, state), Endpoint: cal.Endpoint, Directory: c.People.Directory,
-		Hint: string(c.Rules.Me), Mine: func(address string) bool { return mine(c, address) }, Port: d.Port, Show: d.Show, Paste: d.Paste,
+		Hint: string(c.Rules.Me), IsUserAddress: func(address string) bool { return mine(c, address) }, Port: d.Port, Show: d.Show, Paste: d.Paste,
 	})
 	if err != nil {
 		return SignIn{}, err

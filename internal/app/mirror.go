@@ -22,5 +22,5 @@ func (m mirror) Load(ctx context.Context) (map[string]remote.Copy, error) {
 }
 
 func (m mirror) Swap(ctx context.Context, calendar string, s remote.Swap) error {
-	return m.Mirror.Swap(ctx, calendar, s.Cursor, s.Whole, s.Items, s.Removed)
+	return m.Mirror.Swap(ctx, calendar, s.Cursor, s.ReplaceAll, s.Items, s.Removed)
 }

@@ -102,7 +102,7 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 		}
 		read = append(read, listing)
 	}
-	events, _ := owner.Together(read)
+	events, _ := owner.Combine(read)
 	for _, e := range events {
 		s.repeat(0, owner, e)
 	}
@@ -141,7 +141,7 @@ func (s *ownCalendars) readColleagues(ctx context.Context) (problems []string, e
 // repeat makes a series from an event that takes the owner's time, or records whom they
 // met if it is too old to repeat.
 func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event) {
-	if as, _ := reader.Judge(e); as == calendar.Free {
+	if as, _ := reader.Availability(e); as == calendar.Free {
 		return
 	}
 	met := daemon.Encounters(reader, []calendar.Event{e})

@@ -66,7 +66,7 @@ func (l *look) atFile(c config.Calendar) {
 		return
 	}
 	const fix = "use a folder with one file per event, or a calendar on a server"
-	if who := vdir.Held(c.Path); who != "" {
+	if who := vdir.ProgramOwning(c.Path); who != "" {
 		l.attention("calendar", fix, "%s (%s) is %s's own file: it rewrites the file from memory, so fika puts no invitation there", c.Name, c.Kind, who)
 		return
 	}
