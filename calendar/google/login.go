@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"time"
 
@@ -28,11 +27,11 @@ type LoginOptions struct {
 	// Login waits.
 	Show func(address string)
 
-	// Paste is where the user may paste the address that their browser ended
-	// at, if that browser cannot reach this machine; nil if it can. Login
-	// reads one line that is not empty. A read that has begun is not
-	// interrupted when the browser comes first.
-	Paste io.Reader
+	// Paste receives the lines that the user pastes: the address at which their
+	// browser ended, if that browser cannot reach this machine. It may be nil or
+	// closed. Login takes lines until one is not empty, and leaves the reader
+	// behind the channel to the caller.
+	Paste <-chan string
 
 	// Transport carries the requests; nil for one of the login's own.
 	Transport http.RoundTripper

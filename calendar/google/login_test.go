@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -141,18 +140,28 @@ func TestLoginRequest(t *testing.T) {
 	}
 }
 
-// TestLoginPasted is a browser on another machine.
+// paste returns a channel on which that text was pasted and nothing follows.
+func paste(text string) <-chan string {
+	lines := make(chan string, 1)
+	lines <- text
+	close(lines)
+	return lines
+}
+
+// TestLoginPasted checks a sign-in whose browser is on another machine: the user pastes
+// the address where it ended.
 func TestLoginPasted(t *testing.T) {
 	o := newOffice(t)
-	reader, writer := io.Pipe()
-	defer writer.Close()
-	o.options.Paste = reader
+	lines := make(chan string, 3)
+	o.options.Paste = lines
 	o.options.Show = func(address string) {
 		redirect, err := o.fake.Decide(address, googletest.Decision{})
 		if err != nil {
 			t.Error(err)
 		}
-		go fmt.Fprintf(writer, "\n  \n %s \n", redirect)
+		lines <- ""
+		lines <- "  "
+		lines <- " " + redirect + " "
 	}
 	if in, err := Login(t.Context(), o.options); err != nil || in.Account != me {
 		t.Errorf("%+v, %v", in, err)
@@ -171,10 +180,10 @@ func TestLoginFails(t *testing.T) {
 			o.options.Show = o.browse(t, googletest.Decision{Scopes: []string{ScopeEvents, ScopeCalendars}})
 		}, "seeing when you and colleagues are free (" + ScopeFreeBusy + ")", new(*ScopeError)},
 		{"the text of something else", func(t *testing.T, o *office) {
-			o.options.Show, o.options.Paste = func(string) {}, strings.NewReader("4/canary-code\n")
+			o.options.Show, o.options.Paste = func(string) {}, paste("4/canary-code")
 		}, "not the address", nil},
 		{"the address of another sign-in", func(t *testing.T, o *office) {
-			o.options.Show, o.options.Paste = func(string) {}, strings.NewReader("http://127.0.0.1:1/fika?state=other&code=canary\n")
+			o.options.Show, o.options.Paste = func(string) {}, paste("http://127.0.0.1:1/fika?state=other&code=canary")
 		}, "not the address", nil},
 		{"another secret", func(t *testing.T, o *office) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*remote.SignInError)},
 		{"no token endpoint", func(t *testing.T, o *office) {

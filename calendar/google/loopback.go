@@ -1,11 +1,9 @@
 package google
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -102,40 +100,37 @@ func (l *loopback) read(u *url.URL) (returned, bool) {
 	return returned{code: q.Get("code")}, true
 }
 
-// wait returns the code, whichever way it comes back first.
-func (l *loopback) wait(ctx context.Context, paste io.Reader) (string, error) {
-	pasted := make(chan returned, 1)
-	if paste != nil {
-		go l.readPaste(paste, pasted) // ends with a line or the end of paste
-	}
-	select {
-	case <-ctx.Done():
-		return "", ctx.Err()
-	case back := <-l.returns:
-		return back.code, back.err
-	case back := <-pasted:
-		return back.code, back.err
+// wait returns the code, whichever way it comes back first. Empty lines of paste are
+// skipped.
+func (l *loopback) wait(ctx context.Context, paste <-chan string) (string, error) {
+	for {
+		select {
+		case <-ctx.Done():
+			return "", ctx.Err()
+		case back := <-l.returns:
+			return back.code, back.err
+		case line, open := <-paste:
+			if !open {
+				paste = nil
+			}
+			if line = strings.TrimSpace(line); line != "" {
+				return l.pasted(line)
+			}
+		}
 	}
 }
 
-// readPaste sends what the first line that is not empty says, and nothing if
-// there is none.
-func (l *loopback) readPaste(from io.Reader, to chan<- returned) {
-	lines := bufio.NewScanner(from)
-	for lines.Scan() {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" {
-			continue
-		}
-		back := returned{err: ErrPasted}
-		if u, err := url.Parse(line); err == nil {
-			if read, ok := l.read(u); ok {
-				back = read
-			}
-		}
-		to <- back
-		return
+// pasted returns the code in an address that the user pasted.
+func (l *loopback) pasted(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil {
+		return "", ErrPasted
 	}
+	back, ok := l.read(u)
+	if !ok {
+		return "", ErrPasted
+	}
+	return back.code, back.err
 }
 
 // revoke gives the tokens of in back (RFC 7009). That Google does not know them

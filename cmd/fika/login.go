@@ -80,7 +80,9 @@ func (a *cli) login(ctx context.Context, name string, noBrowser bool, port int) 
 	}
 	d := app.Dialogue{Port: port, Show: func(address string) { a.showAddress(address, noBrowser) }}
 	if noBrowser || a.interactive() {
-		d.Paste = a.stdin
+		reading, stop := context.WithCancel(ctx)
+		defer stop()
+		d.Paste = readLines(reading, a.stdin)
 	}
 	in, err := app.Login(ctx, o, name, d)
 	if err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"strings"
@@ -31,6 +32,24 @@ func (a *cli) confirm(question string) error {
 		return api.NewFault(api.CodeNotConfirmed, "not confirmed, nothing was done")
 	}
 	return nil
+}
+
+// readLines returns the lines of from, until it or ctx ends. Reading a terminal cannot be
+// interrupted, so its goroutine may wait for a line that nobody takes until the process
+// ends. Whoever calls readLines must leave from to it.
+func readLines(ctx context.Context, from io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		for read := bufio.NewScanner(from); read.Scan(); {
+			select {
+			case lines <- read.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return lines
 }
 
 // prompt asks one question after another.

@@ -14,7 +14,6 @@ import (
 // exporter serves the metrics of d to Prometheus if the configuration asks for it. A
 // port in use or an unreadable token stops nothing, because no meeting depends on it:
 // exporter reports it once, and retries until it works.
-// again until it works.
 type exporter struct {
 	say     func(format string, args ...any)
 	daemon  *daemon.Daemon

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"io"
 	"time"
 
 	"fika/config"
@@ -69,7 +68,7 @@ type account struct {
 // Dialogue is how a sign-in talks to the user.
 type Dialogue struct {
 	Show  func(address string) // sends the user to the consent page
-	Paste io.Reader            // where the user may paste the address that the browser ended at; may be nil
+	Paste <-chan string        // lines that the user pastes, one of them the address that the browser ended at; may be nil
 	Port  int                  // of this machine to listen on; 0 for any
 	Now   time.Time
 }

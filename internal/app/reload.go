@@ -57,8 +57,8 @@ func (g *generation) watch(ctx context.Context) {
 	settle(ctx, nudges, g.keeper.read, g.known, g.notice)
 }
 
-// hear rereads the file whenever asked, until ctx ends.
-func (g *generation) hear(ctx context.Context, asked <-chan os.Signal) {
+// reloadOnSignal rereads the file whenever asked, until ctx ends.
+func (g *generation) reloadOnSignal(ctx context.Context, asked <-chan os.Signal) {
 	for {
 		select {
 		case <-ctx.Done():

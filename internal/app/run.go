@@ -71,7 +71,7 @@ func (a *App) Run(ctx context.Context, asked <-chan os.Signal) error {
 		a.o.say("fika: continuing with the configuration of the last run; nothing is sent until the file is fixed")
 	}
 	for ctx.Err() == nil {
-		if err := a.generation(ctx, asked); err != nil {
+		if err := a.runDaemon(ctx, asked); err != nil {
 			return err
 		}
 	}
@@ -79,18 +79,26 @@ func (a *App) Run(ctx context.Context, asked <-chan os.Signal) error {
 	return nil
 }
 
-// lastWords is how long questions are answered after fika was asked to stop.
-const lastWords = 2 * time.Second
+// answerGrace is how long questions are answered after fika was asked to stop. A question
+// that waits for a hanging server delays the end no longer than a pass does.
+const answerGrace = 2 * time.Second
 
-// generation runs one daemon until ctx ends or it needs other parts.
-func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
-	answering, silence := context.WithCancel(context.WithoutCancel(ctx))
-	defer silence()
-	// A question that waits for a hanging server delays the end no longer than a pass
-	// does.
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(lastWords, silence) })()
-	ctx, stop := context.WithCancel(ctx)
+// runDaemon runs one daemon until ctx ends or the daemon needs other parts. Then it ends,
+// in this order:
+//
+//  1. The pass in progress, as [daemon.Daemon.Run] says.
+//  2. What serves that daemon from outside: the watcher of the file, the reloads and the
+//     metrics. They are told together with the pass, and waited for after it.
+//  3. The socket, after the pass, or answerGrace after ctx ended if that is earlier. The
+//     answers in progress are delivered.
+//  4. The calendars, which passes and answers use.
+//
+// The store stays open for the next daemon; [App.Close] closes it.
+func (a *App) runDaemon(ctx context.Context, asked <-chan os.Signal) error {
+	running, stop := context.WithCancel(ctx)
 	defer stop()
+	answering, stopAnswering := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopAnswering()
 	d, err := a.daemon()
 	if err != nil {
 		return err
@@ -112,17 +120,33 @@ func (a *App) generation(ctx context.Context, asked <-chan os.Signal) error {
 		served = web.Serve(answering, socket, g.service())
 		stop()
 	})
-	all.Go(func() { g.watch(ctx) })
-	all.Go(func() { g.hear(ctx, asked) })
-	all.Go(func() { newExporter(a.o, d, c.Daemon).run(ctx) })
-	d.Run(ctx, a.o.clocks(time.Now()), a.passEnded)
+	all.Go(func() { limitAnswers(ctx, answering, stopAnswering) })
+	all.Go(func() { g.watch(running) })
+	all.Go(func() { g.reloadOnSignal(running, asked) })
+	all.Go(func() { newExporter(a.o, d, c.Daemon).run(running) })
+	d.Run(running, a.o.clocks(time.Now()), a.passEnded)
 	stop()
-	silence()
+	stopAnswering()
 	all.Wait()
 	if served != nil {
 		return fmt.Errorf("serve the socket: %w", served)
 	}
 	return nil
+}
+
+// limitAnswers calls stopAnswering answerGrace after ctx ends, unless answering ends
+// before that.
+func limitAnswers(ctx, answering context.Context, stopAnswering func()) {
+	select {
+	case <-ctx.Done():
+	case <-answering.Done():
+		return
+	}
+	select {
+	case <-time.After(answerGrace):
+		stopAnswering()
+	case <-answering.Done():
+	}
 }
 
 // daemon returns a daemon with the configuration in force. If the file differs, it holds
@@ -150,7 +174,7 @@ func (a *App) passEnded(report daemon.Report, err error) {
 	}
 	if problem != a.problem {
 		if problem == "" {
-			a.o.say("fika: passes succeed again")
+			a.o.say("fika: passes work again")
 		} else {
 			a.o.complain(Explain(err))
 		}
