@@ -65,7 +65,7 @@ func Open(ctx context.Context, dir string) (_ *Store, err error) {
 	if err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, kind(err))
 	}
-	db := sql.OpenDB(preparing{connector})
+	db := sql.OpenDB(connector)
 	db.SetMaxOpenConns(1) // SQLite has one writer, and the daemon is one process
 	s := &Store{db: db, dir: dir, lock: lock}
 	if err := s.begin(ctx); err != nil {
