@@ -112,7 +112,7 @@ func BenchmarkSearch(b *testing.B) {
 		b.Run(fmt.Sprintf("%dx%d/%d-a-day", size.people, size.weeks, size.perDay), func(b *testing.B) {
 			p := company(size.people)
 			p.rules.Horizon, p.rules.PerDay, p.rules.PerWeek, p.rules.Open = 7*size.weeks, size.perDay, size.perWeek, size.open
-			benchmarkSearch(b, &newView(p.now, p.rules, p.world, "").survey().model.problem)
+			benchmarkSearch(b, &newInput(p.now, p.rules, p.world, "").survey().model.problem)
 		})
 	}
 }
@@ -124,7 +124,7 @@ func BenchmarkItems(b *testing.B) {
 		b.Run(fmt.Sprint(items), func(b *testing.B) {
 			p := company(items / 85)
 			p.rules.Horizon, p.rules.PerWeek, p.rules.Open = 28, 3, 5
-			all := &newView(p.now, p.rules, p.world, "").surveyed(true).model.problem
+			all := &newInput(p.now, p.rules, p.world, "").newSurvey(true).model.problem
 			all.Items = all.Items[:min(len(all.Items), items)]
 			benchmarkSearch(b, all)
 		})

@@ -14,8 +14,8 @@ type cursor struct {
 	next  int         // every span before it ends at or before the last question's start
 }
 
-// hit is the first span that overlaps s.
-func (c *cursor) hit(s span.Span) (span.Span, bool) {
+// overlapping is the first span that overlaps s.
+func (c *cursor) overlapping(s span.Span) (span.Span, bool) {
 	if c.next > 0 && c.spans[c.next-1].End.After(s.Start) {
 		c.next = 0
 	}
@@ -28,9 +28,9 @@ func (c *cursor) hit(s span.Span) (span.Span, bool) {
 	return span.Span{}, false
 }
 
-// lasts is how much later than s a span of the same length gets the same answer
+// stableFor is how much later than s a span of the same length gets the same answer
 // from hit. Call hit(s) first; s may not be empty.
-func (c *cursor) lasts(s span.Span) time.Duration {
+func (c *cursor) stableFor(s span.Span) time.Duration {
 	switch {
 	case c.next == len(c.spans):
 		return math.MaxInt64
@@ -42,6 +42,6 @@ func (c *cursor) lasts(s span.Span) time.Duration {
 
 // covers reports whether one span of the list covers s.
 func (c *cursor) covers(s span.Span) bool {
-	around, ok := c.hit(s)
+	around, ok := c.overlapping(s)
 	return ok && around.Covers(s)
 }

@@ -24,13 +24,13 @@ func TestCursorFindsWhatHitFinds(t *testing.T) {
 		for range 20 {
 			asked := draw("asked")
 			want, wantOK := span.Hit(c.spans, asked)
-			if got, ok := c.hit(asked); got != want || ok != wantOK {
+			if got, ok := c.overlapping(asked); got != want || ok != wantOK {
 				t.Fatalf("%v in %v: %v %t, want %v %t", asked, c.spans, got, ok, want, wantOK)
 			}
 			if asked.Empty() {
 				continue
 			}
-			same := time.Duration(rapid.Int64Range(0, int64(min(c.lasts(asked), time.Minute))).Draw(t, "later"))
+			same := time.Duration(rapid.Int64Range(0, int64(min(c.stableFor(asked), time.Minute))).Draw(t, "later"))
 			if _, ok := span.Hit(c.spans, asked.Pad(-same, same)); ok != wantOK {
 				t.Fatalf("%v in %v: hit %t, and %v later %t", asked, c.spans, wantOK, same, ok)
 			}

@@ -13,17 +13,17 @@ const (
 // however good the plan is. Both are estimates for an ordinary quarter: blackouts,
 // absences and busy times are left out.
 func Demand(rules Rules, goals []Goal, people []Person) (asks, capacity int) {
-	v := newView(time.Time{}, rules, World{Goals: goals, People: people}, "")
+	in := newInput(time.Time{}, rules, World{Goals: goals, People: people}, "")
 	yearly := 0 // so that a meeting a year is more than nothing
-	for _, g := range v.goals {
-		yearly += v.yearly(g)
+	for _, g := range in.goals {
+		yearly += in.meetingsPerYear(g)
 	}
-	return (yearly + 3) / 4, v.weekly() * quarterWeeks
+	return (yearly + 3) / 4, in.coffeesPerWeek() * quarterWeeks
 }
 
-// yearly is how many meetings a year g asks for.
-func (v *view) yearly(g *Goal) int {
-	wanted := v.wantedPeople(g)
+// meetingsPerYear is how many meetings a year g asks for.
+func (in *input) meetingsPerYear(g *Goal) int {
+	wanted := in.wantedPeople(g)
 	if g.Want.Each > 0 {
 		return (4*quarterDays*len(wanted) + g.Want.Each - 1) / g.Want.Each
 	}
@@ -31,7 +31,7 @@ func (v *view) yearly(g *Goal) int {
 	if g.Want.Cover != "" {
 		values := map[string]bool{}
 		for _, p := range wanted {
-			if value := v.cover(g, p); value != "" {
+			if value := in.coverValue(g, p); value != "" {
 				values[value] = true
 			}
 		}
@@ -48,26 +48,26 @@ func (v *view) yearly(g *Goal) int {
 	return 4 * meetings
 }
 
-// weekly is how many coffees an ordinary week has room for.
-func (v *view) weekly() int {
+// coffeesPerWeek is how many coffees an ordinary week has room for.
+func (in *input) coffeesPerWeek() int {
 	room := 0
 	for day := time.Sunday; day <= time.Saturday; day++ {
-		room += min(v.rules.PerDay, CeilingPerDay, v.daily(day))
+		room += min(in.config.PerDay, CeilingPerDay, in.coffeesPerDay(day))
 	}
-	return min(room, v.rules.PerWeek, CeilingPerWeek)
+	return min(room, in.config.PerWeek, CeilingPerWeek)
 }
 
-// daily is how many coffees of the usual length fit into the windows of a
+// coffeesPerDay is how many coffees of the usual length fit into the windows of a
 // weekday, inside the hours and with the buffers between two.
-func (v *view) daily(day time.Weekday) int {
-	length := Clock(v.rules.Length / time.Minute)
+func (in *input) coffeesPerDay(day time.Weekday) int {
+	length := Clock(in.config.Length / time.Minute)
 	if length <= 0 {
 		return 0
 	}
-	pause := Clock(max(v.rules.Buffer.Before, v.rules.Buffer.After) / time.Minute)
+	pause := Clock(max(in.config.Buffer.Before, in.config.Buffer.After) / time.Minute)
 	fit := 0
-	for _, window := range v.rules.Windows[day] {
-		for _, hours := range v.rules.Hours[day] {
+	for _, window := range in.config.Windows[day] {
+		for _, hours := range in.config.Hours[day] {
 			if room := min(window.To, hours.To) - max(window.From, hours.From); room >= length {
 				fit += 1 + int((room-length)/(length+pause))
 			}

@@ -15,54 +15,54 @@ func personRules() []rule { return append(barRules(), restRules()...) }
 func barRules() []rule {
 	return []rule{
 		{
-			code: CodeUnknown, knob: "[people] in the configuration",
-			ok: func(v *view, a *ask) bool { return v.known[a.person.ID] != nil },
-			text: func(v *view, a *ask, ok bool) string {
+			code: CodeUnknown, setting: "[people] in the configuration",
+			ok: func(in *input, q *query) bool { return in.known[q.person.ID] != nil },
+			text: func(in *input, q *query, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is among your people", a.name())
+					return fmt.Sprintf("%s is among your people", q.personName())
 				}
-				return fmt.Sprintf("nobody of your people has the address %s", a.person.ID)
+				return fmt.Sprintf("nobody of your people has the address %s", q.person.ID)
 			},
 		}, {
-			code: CodeUser, knob: "the goal's from",
-			ok: func(v *view, a *ask) bool { return !a.person.is(v.rules.Me) },
-			text: func(v *view, a *ask, ok bool) string {
+			code: CodeUser, setting: "the goal's from",
+			ok: func(in *input, q *query) bool { return !q.person.hasAddress(in.config.Me) },
+			text: func(in *input, q *query, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is not you", a.name())
+					return fmt.Sprintf("%s is not you", q.personName())
 				}
 				return "that is you"
 			},
 		}, {
-			code: CodeDomain, knob: "domains in [people]",
-			ok: func(v *view, a *ask) bool { return InDomains(a.person.ID, v.rules.Domains) },
-			text: func(v *view, a *ask, ok bool) string {
+			code: CodeDomain, setting: "domains in [people]",
+			ok: func(in *input, q *query) bool { return InDomains(q.person.ID, in.config.Domains) },
+			text: func(in *input, q *query, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is an address of your organisation", a.person.ID)
+					return fmt.Sprintf("%s is an address of your organisation", q.person.ID)
 				}
-				return fmt.Sprintf("%s is outside your organisation", a.person.ID)
+				return fmt.Sprintf("%s is outside your organisation", q.person.ID)
 			},
 		}, {
-			code: CodeNever, knob: "never in [guards]",
-			ok: func(v *view, a *ask) bool {
-				return !a.person.Never && !slices.ContainsFunc(v.rules.Guards.Never, a.person.MatchesGuard)
+			code: CodeNever, setting: "never in [guards]",
+			ok: func(in *input, q *query) bool {
+				return !q.person.Never && !slices.ContainsFunc(in.config.Guards.Never, q.person.MatchesGuard)
 			},
-			text: func(v *view, a *ask, ok bool) string {
+			text: func(in *input, q *query, ok bool) string {
 				if ok {
-					return fmt.Sprintf("you have not ruled %s out", a.name())
+					return fmt.Sprintf("you have not ruled %s out", q.personName())
 				}
-				return fmt.Sprintf("you said never to invite %s", a.name())
+				return fmt.Sprintf("you said never to invite %s", q.personName())
 			},
 		}, {
-			code: CodeDeclinedTwice, knob: lifting,
-			ok: func(v *view, a *ask) bool { return !a.past.declinedTwice() },
-			text: func(v *view, a *ask, ok bool) string {
+			code: CodeDeclinedTwice, setting: hintLift,
+			ok: func(in *input, q *query) bool { return !q.history.declinedTwice() },
+			text: func(in *input, q *query, ok bool) string {
 				switch {
-				case ok && !a.past.lifted.declined.IsZero():
-					return fmt.Sprintf("%s has not declined twice since you lifted it", a.name())
+				case ok && !q.history.lifted.declined.IsZero():
+					return fmt.Sprintf("%s has not declined twice since you lifted it", q.personName())
 				case ok:
-					return fmt.Sprintf("%s has not declined twice", a.name())
+					return fmt.Sprintf("%s has not declined twice", q.personName())
 				}
-				return fmt.Sprintf("%s declined %s, last on %s; never again until you lift it", a.name(), times(a.past.declines), v.date(v.dateOf(a.past.declined)))
+				return fmt.Sprintf("%s declined %s, last on %s; never again until you lift it", q.personName(), countTimes(q.history.declines), in.formatDate(in.dateOf(q.history.lastDeclined)))
 			},
 		},
 	}
@@ -72,24 +72,24 @@ func barRules() []rule {
 func goalRules() []rule {
 	return []rule{
 		{
-			code: CodeFilter, knob: "the goal's from",
-			ok: func(v *view, a *ask) bool { return a.goal.From.takes(a.person) },
-			text: func(v *view, a *ask, ok bool) string {
+			code: CodeFilter, setting: "the goal's from",
+			ok: func(in *input, q *query) bool { return q.goal.From.matches(q.person) },
+			text: func(in *input, q *query, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is among those %s looks for", a.name(), a.goal.ID)
+					return fmt.Sprintf("%s is among those %s looks for", q.personName(), q.goal.ID)
 				}
-				return fmt.Sprintf("%s is not among those %s looks for: %s", a.name(), a.goal.ID, strings.Join(v.misses(&a.goal.From, a.person), "; "))
+				return fmt.Sprintf("%s is not among those %s looks for: %s", q.personName(), q.goal.ID, strings.Join(in.mismatches(&q.goal.From, q.person), "; "))
 			},
 		}, {
-			code: CodeTie, knob: "the goal's tie",
-			ok: func(v *view, a *ask) bool {
-				return len(a.goal.Ties) == 0 || slices.Contains(a.goal.Ties, a.person.Tie.Class)
+			code: CodeTie, setting: "the goal's tie",
+			ok: func(in *input, q *query) bool {
+				return len(q.goal.Ties) == 0 || slices.Contains(q.goal.Ties, q.person.Tie.Class)
 			},
-			text: func(v *view, a *ask, ok bool) string {
+			text: func(in *input, q *query, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is %s, which suits %s", a.name(), a.tieText(), a.goal.ID)
+					return fmt.Sprintf("%s is %s, which suits %s", q.personName(), q.tieText(), q.goal.ID)
 				}
-				return fmt.Sprintf("%s is %s; %s looks for %s ties", a.name(), a.tieText(), a.goal.ID, either(a.goal.Ties))
+				return fmt.Sprintf("%s is %s; %s looks for %s ties", q.personName(), q.tieText(), q.goal.ID, joinOr(q.goal.Ties))
 			},
 		},
 	}
@@ -99,84 +99,84 @@ func goalRules() []rule {
 func pairRules() []rule {
 	return []rule{
 		{
-			code: CodeUntil, daily: true, knob: "the goal's until",
-			ok: func(v *view, a *ask) bool { return a.goal.Until.IsZero() || !a.goal.Until.Before(a.slot.day) },
-			text: func(v *view, a *ask, ok bool) string {
+			code: CodeUntil, dayOnly: true, setting: "the goal's until",
+			ok: func(in *input, q *query) bool { return q.goal.Until.IsZero() || !q.goal.Until.Before(q.slot.day) },
+			text: func(in *input, q *query, ok bool) string {
 				switch {
-				case a.goal.Until.IsZero():
-					return fmt.Sprintf("%s has no last day", a.goal.ID)
-				case !ok && a.goal.Until.Before(v.today):
-					return fmt.Sprintf("%s ended on %s", a.goal.ID, v.date(a.goal.Until))
+				case q.goal.Until.IsZero():
+					return fmt.Sprintf("%s has no last day", q.goal.ID)
+				case !ok && q.goal.Until.Before(in.today):
+					return fmt.Sprintf("%s ended on %s", q.goal.ID, in.formatDate(q.goal.Until))
 				}
-				return fmt.Sprintf("%s ends on %s", a.goal.ID, v.date(a.goal.Until))
+				return fmt.Sprintf("%s ends on %s", q.goal.ID, in.formatDate(q.goal.Until))
 			},
 		}, {
-			code: CodeGap, daily: true, knob: "gap in [guards]",
-			ok: func(v *view, a *ask) bool { return a.goal.Want.Each > 0 || !a.slot.day.Before(v.gapEnd(a)) },
-			text: func(v *view, a *ask, ok bool) string {
-				last, end := latest(a.lastReal(), a.past.missed), v.gapEnd(a)
-				what := fmt.Sprintf("you met %s on %s", a.name(), v.date(v.dateOf(last)))
-				if a.past.missed.After(a.lastReal()) {
-					what = fmt.Sprintf("a coffee with %s on %s did not happen", a.name(), v.date(v.dateOf(last)))
+			code: CodeGap, dayOnly: true, setting: "gap in [guards]",
+			ok: func(in *input, q *query) bool { return q.goal.Want.Each > 0 || !q.slot.day.Before(in.gapEnd(q)) },
+			text: func(in *input, q *query, ok bool) string {
+				last, end := laterOf(q.lastMeeting(), q.history.lastMissed), in.gapEnd(q)
+				what := fmt.Sprintf("you met %s on %s", q.personName(), in.formatDate(in.dateOf(last)))
+				if q.history.lastMissed.After(q.lastMeeting()) {
+					what = fmt.Sprintf("a coffee with %s on %s did not happen", q.personName(), in.formatDate(in.dateOf(last)))
 				}
 				switch {
-				case a.goal.Want.Each > 0:
-					return fmt.Sprintf("%s has its own rhythm in place of the gap", a.goal.ID)
+				case q.goal.Want.Each > 0:
+					return fmt.Sprintf("%s has its own rhythm in place of the gap", q.goal.ID)
 				case last.IsZero():
-					return fmt.Sprintf("you and %s have not met", a.name())
+					return fmt.Sprintf("you and %s have not met", q.personName())
 				case !ok:
-					return fmt.Sprintf("%s; not again before %s", what, v.date(end))
-				case end.Before(v.today):
-					return fmt.Sprintf("%s; the gap ended on %s", what, v.date(end))
+					return fmt.Sprintf("%s; not again before %s", what, in.formatDate(end))
+				case end.Before(in.today):
+					return fmt.Sprintf("%s; the gap ended on %s", what, in.formatDate(end))
 				}
-				return fmt.Sprintf("%s; the gap ends on %s", what, v.date(end))
+				return fmt.Sprintf("%s; the gap ends on %s", what, in.formatDate(end))
 			},
 		}, {
-			code: CodeRhythm, daily: true, knob: "each of the goal",
-			ok: func(v *view, a *ask) bool { return a.goal.Want.Each == 0 || !a.slot.day.Before(v.rhythmDue(a)) },
-			text: func(v *view, a *ask, ok bool) string {
-				switch last := a.lastReal(); {
-				case a.goal.Want.Each == 0:
-					return fmt.Sprintf("%s has no rhythm for each person", a.goal.ID)
+			code: CodeRhythm, dayOnly: true, setting: "each of the goal",
+			ok: func(in *input, q *query) bool { return q.goal.Want.Each == 0 || !q.slot.day.Before(in.rhythmDue(q)) },
+			text: func(in *input, q *query, ok bool) string {
+				switch last := q.lastMeeting(); {
+				case q.goal.Want.Each == 0:
+					return fmt.Sprintf("%s has no rhythm for each person", q.goal.ID)
 				case last.IsZero():
-					return fmt.Sprintf("you and %s have not met; %s wants it every %s", a.name(), a.goal.ID, interval(a.goal.Want.Each))
+					return fmt.Sprintf("you and %s have not met; %s wants it every %s", q.personName(), q.goal.ID, formatDays(q.goal.Want.Each))
 				case ok:
-					return fmt.Sprintf("you met %s on %s, and every %s is wanted", a.name(), v.date(v.dateOf(last)), interval(a.goal.Want.Each))
+					return fmt.Sprintf("you met %s on %s, and every %s is wanted", q.personName(), in.formatDate(in.dateOf(last)), formatDays(q.goal.Want.Each))
 				default:
 					return fmt.Sprintf("you met %s on %s; every %s is wanted, so not before %s",
-						a.name(), v.date(v.dateOf(last)), interval(a.goal.Want.Each), v.date(v.rhythmDue(a)))
+						q.personName(), in.formatDate(in.dateOf(last)), formatDays(q.goal.Want.Each), in.formatDate(in.rhythmDue(q)))
 				}
 			},
 		},
-		perTeam().rule(),
-		wanted().rule(),
+		newTeamQuota().rule(),
+		newWantQuota().rule(),
 	}
 }
 
 // gapEnd is the first day on which a's person may be met again; a coffee that
 // was missed keeps the gap too.
-func (v *view) gapEnd(a *ask) Date {
-	last := latest(a.lastReal(), a.past.missed)
+func (in *input) gapEnd(q *query) Date {
+	last := laterOf(q.lastMeeting(), q.history.lastMissed)
 	if last.IsZero() {
 		return Date{}
 	}
-	return v.dateOf(last).AddDays(v.rules.Guards.Gap)
+	return in.dateOf(last).AddDays(in.config.Guards.Gap)
 }
 
 // rhythmDue is the first day on which a's person is due again at the goal's
 // rhythm: when seven tenths of the interval since the last real meeting are
 // over, so that there is room to find a good slot. A missed coffee leaves the
 // person due.
-func (v *view) rhythmDue(a *ask) Date {
-	last := a.lastReal()
+func (in *input) rhythmDue(q *query) Date {
+	last := q.lastMeeting()
 	if last.IsZero() {
 		return Date{}
 	}
-	return v.dateOf(last).AddDays((7*a.goal.Want.Each + 9) / 10)
+	return in.dateOf(last).AddDays((7*q.goal.Want.Each + 9) / 10)
 }
 
-// name is how sentences call a's person.
-func (a *ask) name() string { return a.person.FirstName() }
+// personName is how sentences call a's person.
+func (q *query) personName() string { return q.person.FirstName() }
 
 // InDomains reports whether id is an address, and of one of the domains. Only the
 // whole domain counts: neither evil-example.com nor mail.example.com is
@@ -193,8 +193,8 @@ func InDomains(id mailbox.Address, domains []string) bool {
 
 // tieText is the class of a's tie in a sentence. A tie that the calendar does not
 // show is new, though a coffee of fika's may have taken place.
-func (a *ask) tieText() string {
-	switch a.person.Tie.Class {
+func (q *query) tieText() string {
+	switch q.person.Tie.Class {
 	case TieWeak:
 		return "a weak tie"
 	case TieDormant:
@@ -202,7 +202,7 @@ func (a *ask) tieText() string {
 	case TieWarm:
 		return "a warm tie"
 	}
-	if !a.lastReal().IsZero() {
+	if !q.lastMeeting().IsZero() {
 		return "nearly new to you"
 	}
 	return "new to you"

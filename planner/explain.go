@@ -26,17 +26,17 @@ func (m *model) plan() (plan Plan, chosen []int32) {
 // before it; the sum of their scores is the score of the plan.
 func (m *model) meetings(chosen []int32) []Meeting {
 	meetings := make([]Meeting, 0, len(chosen))
-	before := m.problem.Empty()
+	before := m.problem.NewChoice()
 	for _, i := range chosen {
 		it := &m.problem.Items[i]
-		a := m.view.ask(m.view.people[it.Job])
-		a.goal, a.slot = m.view.goals[m.goal(i)], &m.slots[it.Start]
-		m.view.invite(a)
-		mode, checked := m.view.mode(a)
+		q := m.view.newQuery(m.view.people[it.Job])
+		q.goal, q.slot = m.view.goals[m.goal(i)], &m.slots[it.Start]
+		m.view.loadGuestCalendar(q)
+		mode, checked := m.view.mode(q)
 		meetings = append(meetings, Meeting{
-			Person: a.person.ID, Goal: a.goal.ID, Span: a.slot.Span,
+			Person: q.person.ID, Goal: q.goal.ID, Span: q.slot.Span,
 			Mode: mode, Score: Points(before.Gain(i)),
-			Reasons: append(m.reasons(before, i, a), checked...),
+			Reasons: append(m.reasons(before, i, q), checked...),
 		})
 		before.Add(i)
 	}
@@ -44,30 +44,30 @@ func (m *model) meetings(chosen []int32) []Meeting {
 }
 
 // reasons are the terms of item i after the choice before, the largest first.
-func (m *model) reasons(before *search.Choice, i int32, a *ask) []Reason {
-	v, it := m.view, &m.problem.Items[i]
+func (m *model) reasons(before *search.Choice, i int32, q *query) []Reason {
+	in, it := m.view, &m.problem.Items[i]
 	var reasons []Reason
 	add := func(code Code, points Points, text func() string) {
 		if points != 0 {
 			reasons = append(reasons, Reason{code, text(), points})
 		}
 	}
-	for _, t := range v.terms {
-		add(t.code(a), t.value(v, a), func() string { return t.text(v, a) })
+	for _, t := range in.terms {
+		add(t.code(q), t.value(in, q), func() string { return t.text(in, q) })
 	}
-	for k, t := range groupTallies {
-		tally, g := &v.tallies[t], it.Groups[k]
+	for k, t := range groupQuotas {
+		tally, g := &in.quotas[t], it.Groups[k]
 		switch {
-		case tally.worth == nil:
+		case tally.value == nil:
 		case g < 0:
-			add(tally.code, tally.worth(v, a, 0), func() string { return tally.text(v, a, true) })
+			add(tally.code, tally.value(in, q, 0), func() string { return tally.text(in, q, true) })
 		default:
-			a.planned = before.Count(g)
-			add(tally.code, Points(m.problem.Groups[g].Gain(a.planned)), func() string { return tally.text(v, a, true) })
-			a.planned = 0
+			q.plannedBefore = before.Count(g)
+			add(tally.code, Points(m.problem.Groups[g].Gain(q.plannedBefore)), func() string { return tally.text(in, q, true) })
+			q.plannedBefore = 0
 		}
 	}
-	cost := Points(before.Breaks(it.Start))
+	cost := Points(before.StartCost(it.Start))
 	add(CodeFocus, cost, func() string {
 		return fmt.Sprintf("breaks into a long free block of yours: %s lost", prose.Count(int(-cost/focusMinute), "minute"))
 	})

@@ -45,10 +45,10 @@ type Filter struct {
 }
 
 // Matches reports whether p meets every condition of f.
-func (f Filter) Matches(p Person) bool { return f.takes(&p) }
+func (f Filter) Matches(p Person) bool { return f.matches(&p) }
 
-// takes is Matches without a copy of the person.
-func (f *Filter) takes(p *Person) bool {
+// matches is Matches without a copy of the person.
+func (f *Filter) matches(p *Person) bool {
 	for i := range conditions {
 		if !conditions[i].met(f, p) {
 			return false
@@ -59,81 +59,91 @@ func (f *Filter) takes(p *Person) bool {
 
 // condition is one key of a filter: whether it is met, and why it is not.
 type condition struct {
-	met  func(f *Filter, p *Person) bool
-	miss func(v *view, f *Filter, p *Person) string
+	met    func(f *Filter, p *Person) bool
+	reason func(in *input, f *Filter, p *Person) string
 }
 
 // conditions are all of them; one that a filter does not state is met.
 var conditions = []condition{
 	{
-		func(f *Filter, p *Person) bool { return len(f.Person) == 0 || slices.ContainsFunc(f.Person, p.is) },
-		func(*view, *Filter, *Person) string { return "it names others" },
-	}, {
-		func(f *Filter, p *Person) bool { return len(f.Department) == 0 || among(f.Department, p.Department) },
-		func(_ *view, f *Filter, p *Person) string { return misfit("department", p.Department, f.Department) },
-	}, {
-		func(f *Filter, p *Person) bool { return len(f.Title) == 0 || slices.ContainsFunc(f.Title, p.titled) },
-		func(_ *view, f *Filter, p *Person) string { return misfit("title", p.Title, f.Title) },
-	}, {
-		func(f *Filter, p *Person) bool { return len(f.Site) == 0 || among(f.Site, p.Site) },
-		func(_ *view, f *Filter, p *Person) string { return misfit("site", p.Site, f.Site) },
+		func(f *Filter, p *Person) bool {
+			return len(f.Person) == 0 || slices.ContainsFunc(f.Person, p.hasAddress)
+		},
+		func(*input, *Filter, *Person) string { return "it names others" },
 	}, {
 		func(f *Filter, p *Person) bool {
-			return len(f.Tag) == 0 || slices.ContainsFunc(p.Tags, func(tag string) bool { return among(f.Tag, tag) })
+			return len(f.Department) == 0 || containsText(f.Department, p.Department)
 		},
-		func(_ *view, f *Filter, _ *Person) string { return "no tag " + some(f.Tag) },
+		func(_ *input, f *Filter, p *Person) string {
+			return mismatchText("department", p.Department, f.Department)
+		},
+	}, {
+		func(f *Filter, p *Person) bool {
+			return len(f.Title) == 0 || slices.ContainsFunc(f.Title, p.titleContains)
+		},
+		func(_ *input, f *Filter, p *Person) string { return mismatchText("title", p.Title, f.Title) },
+	}, {
+		func(f *Filter, p *Person) bool { return len(f.Site) == 0 || containsText(f.Site, p.Site) },
+		func(_ *input, f *Filter, p *Person) string { return mismatchText("site", p.Site, f.Site) },
+	}, {
+		func(f *Filter, p *Person) bool {
+			return len(f.Tag) == 0 || slices.ContainsFunc(p.Tags, func(tag string) bool { return containsText(f.Tag, tag) })
+		},
+		func(_ *input, f *Filter, _ *Person) string { return "no tag " + joinOrSome(f.Tag) },
 	}, {
 		func(f *Filter, p *Person) bool { return f.LevelMin == 0 || p.Level >= max(1, f.LevelMin) },
-		func(v *view, f *Filter, p *Person) string {
-			return v.misfitLevel(p) + ", and at least " + v.levelName(f.LevelMin) + " is wanted"
+		func(in *input, f *Filter, p *Person) string {
+			return in.levelText(p) + ", and at least " + in.levelName(f.LevelMin) + " is wanted"
 		},
 	}, {
 		func(f *Filter, p *Person) bool { return f.LevelMax == 0 || 0 < p.Level && p.Level <= f.LevelMax },
-		func(v *view, f *Filter, p *Person) string {
-			return v.misfitLevel(p) + ", and at most " + v.levelName(f.LevelMax) + " is wanted"
+		func(in *input, f *Filter, p *Person) string {
+			return in.levelText(p) + ", and at most " + in.levelName(f.LevelMax) + " is wanted"
 		},
 	},
 }
 
-// misses says, for each condition of f that p does not meet, why.
-func (v *view) misses(f *Filter, p *Person) (texts []string) {
+// mismatches says, for each condition of f that p does not meet, why.
+func (in *input) mismatches(f *Filter, p *Person) (texts []string) {
 	for i := range conditions {
 		if c := &conditions[i]; !c.met(f, p) {
-			texts = append(texts, c.miss(v, f, p))
+			texts = append(texts, c.reason(in, f, p))
 		}
 	}
 	return texts
 }
 
-// misfit says that a field of a person has none of the wanted values.
-func misfit(field, has string, wanted []string) string {
+// mismatchText says that a field of a person has none of the wanted values.
+func mismatchText(field, has string, wanted []string) string {
 	if has = strings.TrimSpace(has); has == "" {
-		return fmt.Sprintf("the %s is not known, and %s is wanted", field, some(wanted))
+		return fmt.Sprintf("the %s is not known, and %s is wanted", field, joinOrSome(wanted))
 	}
-	return fmt.Sprintf("the %s is %s, and %s is wanted", field, has, some(wanted))
+	return fmt.Sprintf("the %s is %s, and %s is wanted", field, has, joinOrSome(wanted))
 }
 
-func (v *view) misfitLevel(p *Person) string {
+func (in *input) levelText(p *Person) string {
 	if p.Level == 0 {
 		return "the level is not known"
 	}
-	return "the level is " + v.levelName(p.Level)
+	return "the level is " + in.levelName(p.Level)
 }
 
-// some is words joined with "or"; of many words only the first.
-func some(words []string) string {
+// joinOrSome is words joined with "or"; of many words only the first.
+func joinOrSome(words []string) string {
 	const most = 4
 	if len(words) > most+1 {
 		words = append(slices.Clone(words[:most]), fmt.Sprintf("one of %d more", len(words)-most))
 	}
-	return either(words)
+	return joinOr(words)
 }
 
-// titled reports whether p's title contains words.
-func (p *Person) titled(words string) bool { return strings.Contains(fold(p.Title), fold(words)) }
+// titleContains reports whether p's title contains words.
+func (p *Person) titleContains(words string) bool {
+	return strings.Contains(fold(p.Title), fold(words))
+}
 
-// among reports whether one of list is text, without case and outer space.
-func among(list []string, text string) bool {
+// containsText reports whether one of list is text, without case and outer space.
+func containsText(list []string, text string) bool {
 	text = strings.TrimSpace(text)
 	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), text) })
 }

@@ -13,50 +13,50 @@ type hoursKey struct {
 	week string // "": GuestHours
 }
 
-// look makes v ask about another window.
-func (v *view) look(window span.Span) {
-	v.window = window
-	clear(v.hours)
+// setWindow makes v ask about another window.
+func (in *input) setWindow(window span.Span) {
+	in.window = window
+	clear(in.hours)
 }
 
 // guestHours are p's hours as instants, day by day, around the view's window.
-func (v *view) guestHours(p *Person) []span.Span {
+func (in *input) guestHours(p *Person) []span.Span {
 	week := p.Hours
 	if week.IsZero() {
 		week = GuestHours()
 	}
-	return v.instants(week, v.hoursKey(p))
+	return in.instants(week, in.hoursKey(p))
 }
 
 // hoursKey finds p's hours.
-func (v *view) hoursKey(p *Person) hoursKey {
+func (in *input) hoursKey(p *Person) hoursKey {
 	if p.Hours.IsZero() {
-		return hoursKey{zone: v.zone(p)}
+		return hoursKey{zone: in.zone(p)}
 	}
-	return hoursKey{v.zone(p), p.Hours.String()}
+	return hoursKey{in.zone(p), p.Hours.String()}
 }
 
 // coreHours are the hours of the day that suit everybody, on p's clock.
-func (v *view) coreHours(p *Person) []span.Span {
-	return v.instants(GuestHours(), hoursKey{zone: v.zone(p)})
+func (in *input) coreHours(p *Person) []span.Span {
+	return in.instants(GuestHours(), hoursKey{zone: in.zone(p)})
 }
 
 // ownCovers reports whether s lies inside one of the user's own weeks. The name
 // tells these weeks apart.
-func (v *view) ownCovers(week Week, name string, s span.Span) bool {
-	around, ok := span.Hit(v.instants(week, hoursKey{v.rules.Zone, name}), s)
+func (in *input) ownCovers(week Week, name string, s span.Span) bool {
+	around, ok := span.Hit(in.instants(week, hoursKey{in.config.Zone, name}), s)
 	return ok && around.Covers(s)
 }
 
-func (v *view) instants(week Week, key hoursKey) []span.Span {
-	spans, ok := v.hours[key]
+func (in *input) instants(week Week, key hoursKey) []span.Span {
+	spans, ok := in.hours[key]
 	if !ok {
 		zone := key.zone
-		end := DateOf(v.window.End, zone).AddDays(1)
-		for d := DateOf(v.window.Start, zone).AddDays(-1); !end.Before(d); d = d.AddDays(1) {
+		end := DateOf(in.window.End, zone).AddDays(1)
+		for d := DateOf(in.window.Start, zone).AddDays(-1); !end.Before(d); d = d.AddDays(1) {
 			spans = append(spans, week.On(d, zone)...)
 		}
-		v.hours[key] = spans
+		in.hours[key] = spans
 	}
 	return spans
 }

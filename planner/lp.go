@@ -23,27 +23,27 @@ import (
 // coffees, first(START) and then(START,START) are the sequence of the day, because
 // what a coffee costs the user's focus depends on the one before.
 func WriteLP(w io.Writer, now time.Time, rules Rules, world World) error {
-	lp := &program{model: newView(now, rules, world, "").surveyed(true).model, out: bufio.NewWriter(w)}
-	lp.name()
-	lp.sort()
-	lp.write()
+	lp := &lpWriter{model: newInput(now, rules, world, "").newSurvey(true).model, out: bufio.NewWriter(w)}
+	lp.assignNames()
+	lp.indexItems()
+	lp.writeProgram()
 	return lp.out.Flush()
 }
 
-// program writes the model as an LP file.
-type program struct {
+// lpWriter writes the model as an LP file.
+type lpWriter struct {
 	model *model
 	out   *bufio.Writer
 
 	people, goals, starts, counters []string // names by index in the model
 
-	members [][]int32 // by counter: the items
-	at      [][]int32 // by start: the items
+	itemsOf [][]int32 // by counter: the items
+	itemsAt [][]int32 // by start: the items
 	days    [][]int32 // those with items: their starts with items, by time
 }
 
-// name finds a name for everything.
-func (lp *program) name() {
+// assignNames finds a name for everything.
+func (lp *lpWriter) assignNames() {
 	m := lp.model
 	for _, p := range m.view.people {
 		lp.people = append(lp.people, string(p.ID))
@@ -53,7 +53,7 @@ func (lp *program) name() {
 	}
 	for i := range m.slots {
 		s := &m.slots[i]
-		lp.starts = append(lp.starts, fmt.Sprintf("%s_%dm", s.Start.In(m.view.rules.Zone).Format("Mon_2006.01.02_15.04"), int(s.Len()/time.Minute)))
+		lp.starts = append(lp.starts, fmt.Sprintf("%s_%dm", s.Start.In(m.view.config.Zone).Format("Mon_2006.01.02_15.04"), int(s.Len()/time.Minute)))
 	}
 	for i := range m.counters.all {
 		key := m.counters.all[i].key
@@ -70,28 +70,28 @@ func (lp *program) name() {
 		lp.counters = append(lp.counters, name)
 	}
 	// CBC takes a hundred characters for x(PERSON,GOAL,START).
-	unlike(lp.people, 38)
-	unlike(lp.goals, 24)
-	unlike(lp.starts, 30)
-	unlike(lp.counters, 80)
+	makeUnique(lp.people, 38)
+	makeUnique(lp.goals, 24)
+	makeUnique(lp.starts, 30)
+	makeUnique(lp.counters, 80)
 }
 
-// sort finds the items of each counter and start, and the starts of each day.
-func (lp *program) sort() {
+// indexItems finds the items of each counter and start, and the starts of each day.
+func (lp *lpWriter) indexItems() {
 	m, p := lp.model, &lp.model.problem
-	lp.members, lp.at = make([][]int32, len(lp.counters)), make([][]int32, len(p.Starts))
+	lp.itemsOf, lp.itemsAt = make([][]int32, len(lp.counters)), make([][]int32, len(p.Starts))
 	for i := range p.Items {
 		start := p.Items[i].Start
-		lp.at[start] = append(lp.at[start], int32(i))
+		lp.itemsAt[start] = append(lp.itemsAt[start], int32(i))
 		for _, c := range m.countersOf(int32(i)) {
 			if c >= 0 {
-				lp.members[c] = append(lp.members[c], int32(i))
+				lp.itemsOf[c] = append(lp.itemsOf[c], int32(i))
 			}
 		}
 	}
 	days := make([][]int32, len(p.Days))
 	for s := range p.Starts {
-		if day := p.Starts[s].Day; len(lp.at[s]) > 0 {
+		if day := p.Starts[s].Day; len(lp.itemsAt[s]) > 0 {
 			days[day] = append(days[day], int32(s))
 		}
 	}
@@ -106,8 +106,8 @@ func (lp *program) sort() {
 	}
 }
 
-// unlike changes names into different ones that the format allows.
-func unlike(names []string, most int) {
+// makeUnique changes names into different ones that the format allows.
+func makeUnique(names []string, most int) {
 	taken := map[string]int{}
 	for i, name := range names {
 		plain := make([]byte, 0, most)
@@ -128,83 +128,83 @@ func unlike(names []string, most int) {
 	}
 }
 
-func (lp *program) item(i int32) string {
+func (lp *lpWriter) itemName(i int32) string {
 	it := &lp.model.problem.Items[i]
 	return "x(" + lp.people[it.Job] + "," + lp.goals[lp.model.goal(i)] + "," + lp.starts[it.Start] + ")"
 }
 
-// gain names the variable of the k-th meeting in counter c.
-func (lp *program) gain(c, k int) string { return fmt.Sprintf("%s~no%d", lp.counters[c], k+1) }
+// gainName names the variable of the k-th meeting in counter c.
+func (lp *lpWriter) gainName(c, k int) string { return fmt.Sprintf("%s~no%d", lp.counters[c], k+1) }
 
 // gains are what the first, second, ... meeting in counter c is worth.
-func (lp *program) gains(c int) []int64 {
+func (lp *lpWriter) gains(c int) []int64 {
 	if g := lp.model.counters.all[c].group; g >= 0 {
 		return lp.model.problem.Groups[g].Gains
 	}
 	return nil
 }
 
-// several reports whether the day of those starts holds more than one coffee.
-func (lp *program) several(day []int32) bool {
-	return lp.model.problem.Room(lp.model.problem.Starts[day[0]].Day) > 1
+// sequenced reports whether the day of those starts holds more than one coffee.
+func (lp *lpWriter) sequenced(day []int32) bool {
+	return lp.model.problem.DayCapacity(lp.model.problem.Starts[day[0]].Day) > 1
 }
 
-func (lp *program) say(format string, args ...any) { fmt.Fprintf(lp.out, format, args...) }
+func (lp *lpWriter) printf(format string, args ...any) { fmt.Fprintf(lp.out, format, args...) }
 
-func (lp *program) write() {
-	v := lp.model.view
-	lp.say("\\ fika: coffees of %s from %s on, %d people, %d starts, %d meetings that the rules allow\n",
-		v.rules.Me, v.today, len(v.people), len(slices.Concat(lp.days...)), len(lp.model.problem.Items))
-	lp.say("\\ 1000 points are one ordinary coffee for a goal of weight 1\n")
-	lp.say("Maximize\n points: 0 nothing\n")
-	lp.objective()
-	lp.say("Subject To\n nothing: nothing = 0\n")
+func (lp *lpWriter) writeProgram() {
+	in := lp.model.view
+	lp.printf("\\ fika: coffees of %s from %s on, %d people, %d starts, %d meetings that the rules allow\n",
+		in.config.Me, in.today, len(in.people), len(slices.Concat(lp.days...)), len(lp.model.problem.Items))
+	lp.printf("\\ 1000 points are one ordinary coffee for a goal of weight 1\n")
+	lp.printf("Maximize\n points: 0 nothing\n")
+	lp.writeObjective()
+	lp.printf("Subject To\n nothing: nothing = 0\n")
 	for c := range lp.counters {
-		lp.counter(c)
+		lp.writeCounter(c)
 	}
 	for _, day := range lp.days {
-		if lp.several(day) {
-			lp.sequence(day)
+		if lp.sequenced(day) {
+			lp.writeSequence(day)
 		}
 	}
-	lp.close()
-	lp.say("Bounds\n")
-	lp.each(func(c, k int, _ int64) { lp.say(" 0 <= %s <= 1\n", lp.gain(c, k)) })
-	lp.say("Binaries\n")
+	lp.writeTooClose()
+	lp.printf("Bounds\n")
+	lp.eachGain(func(c, k int, _ int64) { lp.printf(" 0 <= %s <= 1\n", lp.gainName(c, k)) })
+	lp.printf("Binaries\n")
 	for i := range lp.model.problem.Items {
-		lp.say(" %s\n", lp.item(int32(i)))
+		lp.printf(" %s\n", lp.itemName(int32(i)))
 	}
-	lp.say("End\n")
+	lp.printf("End\n")
 }
 
-// objective is what each meeting, count and sequence is worth.
-func (lp *program) objective() {
+// writeObjective is what each meeting, count and sequence is worth.
+func (lp *lpWriter) writeObjective() {
 	p := &lp.model.problem
 	for _, day := range lp.days {
-		several := lp.several(day)
+		several := lp.sequenced(day)
 		for _, s := range day {
-			for _, i := range lp.at[s] {
+			for _, i := range lp.itemsAt[s] {
 				value := p.Items[i].Value
 				if !several {
-					value += p.Alone(s)
+					value += p.StartCostAlone(s)
 				}
-				lp.say(" %+d %s\n", value, lp.item(i))
+				lp.printf(" %+d %s\n", value, lp.itemName(i))
 			}
 			if several {
-				lp.say(" %+d first(%s)\n", p.Alone(s), lp.starts[s])
+				lp.printf(" %+d first(%s)\n", p.StartCostAlone(s), lp.starts[s])
 			}
 		}
 	}
-	lp.each(func(c, k int, gain int64) { lp.say(" %+d %s\n", gain, lp.gain(c, k)) })
+	lp.eachGain(func(c, k int, gain int64) { lp.printf(" %+d %s\n", gain, lp.gainName(c, k)) })
 	for _, day := range lp.days {
-		if lp.several(day) {
-			lp.pairs(day, func(s, t int32) { lp.say(" %+d then(%s,%s)\n", p.Then(s, t), lp.starts[s], lp.starts[t]) })
+		if lp.sequenced(day) {
+			lp.eachPair(day, func(s, t int32) { lp.printf(" %+d then(%s,%s)\n", p.StartCostAfter(s, t), lp.starts[s], lp.starts[t]) })
 		}
 	}
 }
 
-// each calls say with every gain of every counter.
-func (lp *program) each(say func(c, k int, gain int64)) {
+// eachGain calls say with every gain of every counter.
+func (lp *lpWriter) eachGain(say func(c, k int, gain int64)) {
 	for c := range lp.counters {
 		for k, gain := range lp.gains(c) {
 			say(c, k, gain)
@@ -212,84 +212,84 @@ func (lp *program) each(say func(c, k int, gain int64)) {
 	}
 }
 
-// pairs calls say with every two starts of a day that can follow each other.
-func (lp *program) pairs(day []int32, say func(s, t int32)) {
+// eachPair calls say with every two starts of a day that can follow each other.
+func (lp *lpWriter) eachPair(day []int32, say func(s, t int32)) {
 	for i, s := range day {
 		for _, t := range day[i+1:] {
-			if !lp.model.problem.Close(s, t) {
+			if !lp.model.problem.TooClose(s, t) {
 				say(s, t)
 			}
 		}
 	}
 }
 
-// counter writes how many meetings counter c may hold, and that its gains count
+// writeCounter writes how many meetings counter c may hold, and that its gains count
 // them.
-func (lp *program) counter(c int) {
-	room, members := lp.model.counters.all[c].room, lp.members[c]
+func (lp *lpWriter) writeCounter(c int) {
+	room, members := lp.model.counters.all[c].capacity, lp.itemsOf[c]
 	if room < len(members) {
-		lp.say(" %s:", lp.counters[c])
-		lp.sum("+", members)
-		lp.say(" <= %d\n", room)
+		lp.printf(" %s:", lp.counters[c])
+		lp.writeSum("+", members)
+		lp.printf(" <= %d\n", room)
 	}
 	if gains := lp.gains(c); len(gains) > 0 {
-		lp.say(" %s~gains:", lp.counters[c])
-		lp.sum("+", members)
+		lp.printf(" %s~gains:", lp.counters[c])
+		lp.writeSum("+", members)
 		for k := range gains {
-			lp.say(" - %s", lp.gain(c, k))
+			lp.printf(" - %s", lp.gainName(c, k))
 		}
-		lp.say(" = 0\n")
+		lp.printf(" = 0\n")
 	}
 }
 
-func (lp *program) sum(sign string, items []int32) {
+func (lp *lpWriter) writeSum(sign string, items []int32) {
 	for _, i := range items {
-		lp.say(" %s %s\n", sign, lp.item(i))
+		lp.printf(" %s %s\n", sign, lp.itemName(i))
 	}
 }
 
-// sequence makes the coffees of a day one sequence: one is first, and each of the
+// writeSequence makes the coffees of a day one sequence: one is first, and each of the
 // others follows another, which only one may follow.
-func (lp *program) sequence(day []int32) {
+func (lp *lpWriter) writeSequence(day []int32) {
 	before, after := map[int32][]int32{}, map[int32][]int32{}
-	lp.pairs(day, func(s, t int32) {
+	lp.eachPair(day, func(s, t int32) {
 		before[t], after[s] = append(before[t], s), append(after[s], t)
 	})
-	lp.say(" one_first_%s:", lp.starts[day[0]])
+	lp.printf(" one_first_%s:", lp.starts[day[0]])
 	for _, s := range day {
-		lp.say(" + first(%s)\n", lp.starts[s])
+		lp.printf(" + first(%s)\n", lp.starts[s])
 	}
-	lp.say(" <= 1\n")
+	lp.printf(" <= 1\n")
 	for _, t := range day {
-		lp.say(" before_%s: first(%s)", lp.starts[t], lp.starts[t])
+		lp.printf(" before_%s: first(%s)", lp.starts[t], lp.starts[t])
 		for _, s := range before[t] {
-			lp.say(" + then(%s,%s)\n", lp.starts[s], lp.starts[t])
+			lp.printf(" + then(%s,%s)\n", lp.starts[s], lp.starts[t])
 		}
-		lp.sum("-", lp.at[t])
-		lp.say(" = 0\n")
+		lp.writeSum("-", lp.itemsAt[t])
+		lp.printf(" = 0\n")
 		if len(after[t]) == 0 {
 			continue
 		}
-		lp.say(" after_%s:", lp.starts[t])
+		lp.printf(" after_%s:", lp.starts[t])
 		for _, u := range after[t] {
-			lp.say(" + then(%s,%s)\n", lp.starts[t], lp.starts[u])
+			lp.printf(" + then(%s,%s)\n", lp.starts[t], lp.starts[u])
 		}
-		lp.sum("-", lp.at[t])
-		lp.say(" <= 0\n")
+		lp.writeSum("-", lp.itemsAt[t])
+		lp.printf(" <= 0\n")
 	}
 }
 
-// close keeps coffees of different days apart, where windows reach midnight.
-func (lp *program) close() {
+// writeTooClose keeps coffees of different days apart, where windows reach midnight.
+func (lp *lpWriter) writeTooClose() {
 	for d := 1; d < len(lp.days); d++ {
 		for _, s := range lp.days[d-1] {
 			for _, t := range lp.days[d] {
-				if !lp.model.problem.Close(s, t) {
+				if !lp.model.problem.TooClose(s, t) {
 					break // and all later ones
 				}
-				lp.say(" own_%s_%s:", lp.starts[s], lp.starts[t])
-				lp.sum("+", slices.Concat(lp.at[s], lp.at[t]))
-				lp.say(" <= 1\n")
+				lp.printf(" own_%s_%s:", lp.starts[s], lp.starts[t])
+				lp.writeSum("+", slices.Concat(lp.itemsAt[s], lp.itemsAt[t]))
+				lp.printf(" <= 1\n")
 			}
 		}
 	}

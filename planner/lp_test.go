@@ -101,7 +101,7 @@ func (p problem) against(t *testing.T, cbc string) (m match) {
 	if plan.Proven {
 		m.proven = 1
 	}
-	all := &newView(p.now, p.rules, p.world, "").surveyed(true).model.problem
+	all := &newInput(p.now, p.rules, p.world, "").newSurvey(true).model.problem
 	m.items, m.cbc = len(all.Items), took
 	start := cpu()
 	search.Solve(all)
@@ -140,7 +140,7 @@ func (p problem) optimum(t *testing.T, cbc string) (Points, time.Duration) {
 
 func TestNamesInTheFile(t *testing.T) {
 	names := []string{"ana@example.com", "åsa@example.com", "ösa@example.com", "two words", "two\x00words", strings.Repeat("x", 50), strings.Repeat("x", 60)}
-	unlike(names, 38)
+	makeUnique(names, 38)
 	want := []string{"ana@example.com", "_sa@example.com", "_sa@example.com~2", "two_words", "two_words~2", strings.Repeat("x", 38), strings.Repeat("x", 38) + "~2"}
 	if diff := cmp.Diff(want, names); diff != "" {
 		t.Errorf("names (-want +got):\n%s", diff)

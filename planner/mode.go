@@ -8,8 +8,8 @@ import (
 )
 
 // mode is how freely fika may act on a, and what was checked to say so.
-func (v *view) mode(a *ask) (Mode, []Reason) {
-	mode := cmp.Or(a.goal.Mode, v.rules.Mode)
+func (in *input) mode(q *query) (Mode, []Reason) {
+	mode := cmp.Or(q.goal.Mode, in.config.Mode)
 	if mode != ModeBook && mode != ModeHold {
 		mode = ModePropose
 	}
@@ -17,22 +17,22 @@ func (v *view) mode(a *ask) (Mode, []Reason) {
 	say := func(code Code, format string, args ...any) {
 		checked = append(checked, Reason{Code: code, Text: fmt.Sprintf(format, args...)})
 	}
-	if a.person.BusyKnown {
-		around := v.padded(a.slot.Span)
-		say(CodeFree, "you and %s are free from %s to %s", a.name(), clock(around.Start, v.rules.Zone), clock(around.End, v.rules.Zone))
+	if q.person.BusyKnown {
+		around := in.padded(q.slot.Span)
+		say(CodeFree, "you and %s are free from %s to %s", q.personName(), formatClock(around.Start, in.config.Zone), formatClock(around.End, in.config.Zone))
 	} else {
 		mode = ModePropose
-		say(CodeBusyUnknown, "%s's calendar is not known, so fika asks you first", a.name())
+		say(CodeBusyUnknown, "%s's calendar is not known, so fika asks you first", q.personName())
 	}
-	here, there := clock(a.slot.Start, v.rules.Zone), clock(a.slot.Start, v.zone(a.person))
+	here, there := formatClock(q.slot.Start, in.config.Zone), formatClock(q.slot.Start, in.zone(q.person))
 	if here != there {
-		say(CodeClocks, "%s for you, %s for %s in %s", here, there, a.name(), v.place(a.person))
+		say(CodeClocks, "%s for you, %s for %s in %s", here, there, q.personName(), in.locationOf(q.person))
 	}
-	if a.person.Zone == nil && a.person.ZoneDoubt != "" {
+	if q.person.Zone == nil && q.person.ZoneDoubt != "" {
 		mode = ModePropose
-		say(CodeZoneUnknown, "%s's time zone %q is not known and was taken as yours, so fika asks you first", a.name(), a.person.ZoneDoubt)
+		say(CodeZoneUnknown, "%s's time zone %q is not known and was taken as yours, so fika asks you first", q.personName(), q.person.ZoneDoubt)
 	}
-	if why := v.askFirst(a.person); why != "" {
+	if why := in.askFirst(q.person); why != "" {
 		mode = ModePropose
 		say(CodeAskFirst, "%s", why)
 	}
@@ -40,17 +40,17 @@ func (v *view) mode(a *ask) (Mode, []Reason) {
 }
 
 // askFirst is why the user is asked before p is invited; "" if there is no need.
-func (v *view) askFirst(p *Person) string {
-	guard := v.rules.Guards.AskFirst
+func (in *input) askFirst(p *Person) string {
+	guard := in.config.Guards.AskFirst
 	switch {
 	case guard == AskFirst{}:
 		return ""
 	case p.Level == 0:
 		return fmt.Sprintf("%s's level is not known, so fika asks you first", p.FirstName())
 	case guard.Level > 0 && p.Level >= guard.Level:
-		return fmt.Sprintf("%s's level is %s, so fika asks you first", p.FirstName(), v.levelName(p.Level))
-	case guard.LevelsAbove > 0 && int(p.Level-v.rules.Level) >= guard.LevelsAbove:
-		return fmt.Sprintf("%s is %s above you, so fika asks you first", p.FirstName(), prose.Count(int(p.Level-v.rules.Level), "level"))
+		return fmt.Sprintf("%s's level is %s, so fika asks you first", p.FirstName(), in.levelName(p.Level))
+	case guard.LevelsAbove > 0 && int(p.Level-in.config.Level) >= guard.LevelsAbove:
+		return fmt.Sprintf("%s is %s above you, so fika asks you first", p.FirstName(), prose.Count(int(p.Level-in.config.Level), "level"))
 	}
 	return ""
 }

@@ -14,7 +14,7 @@ import (
 // forbid is no item. Rules about several meetings are part of the problem: how many
 // a person, a day, a week and a group may have, and how close two coffees may be.
 type model struct {
-	view     *view
+	view     *input
 	problem  search.Problem // a start is a slot, a job is a person
 	slots    []slot         // those open to the user, by length and start
 	alone    []Points       // by slot: the focus that a coffee there costs if it is the day's only one
@@ -25,29 +25,29 @@ type model struct {
 
 // addStarts turns the slots into the starts of the problem.
 func (m *model) addStarts() {
-	v, p := m.view, &m.problem
-	p.Apart = int64(max(v.rules.Buffer.Before, v.rules.Buffer.After))
-	p.Worth = func(length int64) int64 { return int64(focusMinute) * int64(focusTime(time.Duration(length))) }
+	in, p := m.view, &m.problem
+	p.MinGap = int64(max(in.config.Buffer.Before, in.config.Buffer.After))
+	p.FreeTimeValue = func(length int64) int64 { return int64(focusMinute) * int64(focusMinutes(time.Duration(length))) }
 	m.addDays()
-	blocks := v.blocks(m.slots)
+	blocks := in.freeBlocks(m.slots)
 	p.Starts = make([]search.Start, len(m.slots))
 	m.alone = make([]Points, len(m.slots))
 	for i := range m.slots {
 		s := &m.slots[i]
-		p.Starts[i] = search.Start{Stretch: m.stretch(s.Span), Day: int32(s.from), Free: m.stretch(blocks[i])}
-		m.alone[i] = Points(p.Alone(int32(i)))
+		p.Starts[i] = search.Start{Interval: m.stretch(s.Span), Day: int32(s.dayIndex), Free: m.stretch(blocks[i])}
+		m.alone[i] = Points(p.StartCostAlone(int32(i)))
 	}
-	m.single = p.Single()
+	m.single = p.SingleItemDays()
 }
 
 // addDays finds the days and weeks of the slots, and how many coffees they hold.
 func (m *model) addDays() {
-	v, p := m.view, &m.problem
+	in, p := m.view, &m.problem
 	first := map[int]*slot{} // of each day
 	days := 0
 	for i := range m.slots {
-		first[m.slots[i].from] = &m.slots[i]
-		days = max(days, m.slots[i].from+1)
+		first[m.slots[i].dayIndex] = &m.slots[i]
+		days = max(days, m.slots[i].dayIndex+1)
 	}
 	p.Days = make([]search.Day, days)
 	var monday Date
@@ -56,24 +56,24 @@ func (m *model) addDays() {
 		if s == nil {
 			continue
 		}
-		a := &ask{slot: s}
+		q := &query{slot: s}
 		if s.day.Monday() != monday {
 			monday = s.day.Monday()
-			p.Weeks = append(p.Weeks, v.room(&v.tallies[weekTally], a))
+			p.WeekCapacity = append(p.WeekCapacity, in.remaining(&in.quotas[weekQuota], q))
 		}
-		p.Days[d] = search.Day{Room: v.room(&v.tallies[dayTally], a), Week: len(p.Weeks) - 1}
+		p.Days[d] = search.Day{Capacity: in.remaining(&in.quotas[dayQuota], q), Week: len(p.WeekCapacity) - 1}
 	}
 }
 
 // stretch is s in the problem's time, nanoseconds from now.
-func (m *model) stretch(s span.Span) search.Stretch {
-	return search.Stretch{From: int64(s.Start.Sub(m.view.now)), To: int64(s.End.Sub(m.view.now))}
+func (m *model) stretch(s span.Span) search.Interval {
+	return search.Interval{From: int64(s.Start.Sub(m.view.now)), To: int64(s.End.Sub(m.view.now))}
 }
 
 // addItems turns the bids that are left into the items of the problem.
-func (m *model) addItems(ballots []*ballot) {
+func (m *model) addItems(ballots []*candidateSet) {
 	order := make([]int32, len(ballots)) // by goal
-	groups := make([][search.MostGroups]int32, len(ballots))
+	groups := make([][search.MaxGroups]int32, len(ballots))
 	day := make([]int, len(ballots)) // of those groups
 	m.goals = make([]int32, len(ballots))
 	for i := range order {
@@ -86,13 +86,13 @@ func (m *model) addItems(ballots []*ballot) {
 	for s := range m.slots {
 		first := len(p.Items)
 		for _, i := range order {
-			for x := range ballots[i].at(int32(s)) {
-				if from := m.slots[s].from; from != day[i] {
-					groups[i], day[i] = m.enter(m.ask(x.person, m.goals[i], x.slot), x.person), from
+			for x := range ballots[i].atSlot(int32(s)) {
+				if from := m.slots[s].dayIndex; from != day[i] {
+					groups[i], day[i] = m.groupsOf(m.ask(x.person, m.goals[i], x.slot), x.person), from
 				} else if m.counters.person[x.person] < 0 {
-					m.counters.person[x.person] = m.counter(personTally, m.ask(x.person, m.goals[i], x.slot))
+					m.counters.person[x.person] = m.counterIndex(personQuota, m.ask(x.person, m.goals[i], x.slot))
 				}
-				p.Items = append(p.Items, search.Item{Start: x.slot, Job: x.person, Class: i, Value: int64(x.worth - m.alone[s]), Groups: groups[i]})
+				p.Items = append(p.Items, search.Item{Start: x.slot, Job: x.person, Class: i, Value: int64(x.valueAlone - m.alone[s]), Groups: groups[i]})
 			}
 		}
 		slices.SortFunc(p.Items[first:], func(a, b search.Item) int {
@@ -102,9 +102,9 @@ func (m *model) addItems(ballots []*ballot) {
 }
 
 // ask is a question about an item, for tallies and sentences.
-func (m *model) ask(person, goal, s int32) *ask {
+func (m *model) ask(person, goal, s int32) *query {
 	p := m.view.people[person]
-	return &ask{person: p, past: m.view.record(p.ID), goal: m.view.goals[goal], slot: &m.slots[s]}
+	return &query{person: p, history: m.view.historyOf(p.ID), goal: m.view.goals[goal], slot: &m.slots[s]}
 }
 
 // goal is the index of item i's goal.

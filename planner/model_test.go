@@ -11,7 +11,7 @@ import (
 
 // tryAll is the value of the best choice of those chosen and at most n more items.
 func tryAll(p *search.Problem, chosen []int32, from int32, n int) int64 {
-	c := p.Empty()
+	c := p.NewChoice()
 	var best int64
 	for _, i := range chosen {
 		best += c.Gain(i)
@@ -27,7 +27,7 @@ func tryAll(p *search.Problem, chosen []int32, from int32, n int) int64 {
 
 // compiled is the problem that the search gets.
 func (p problem) compiled() *search.Problem {
-	return &newView(p.now, p.rules, p.world, "").survey().model.problem
+	return &newInput(p.now, p.rules, p.world, "").survey().model.problem
 }
 
 // drawSmall draws a problem that trying all can solve.
@@ -43,7 +43,7 @@ func TestBoundHolds(t *testing.T) {
 		p := drawSmall(t)
 		all := p.compiled()
 		plan := Decide(p.now, p.rules, p.world)
-		if best := Points(tryAll(all, nil, 0, all.Most)); plan.Score > best || best > plan.Bound || !plan.Proven {
+		if best := Points(tryAll(all, nil, 0, all.MaxItems)); plan.Score > best || best > plan.Bound || !plan.Proven {
 			t.Errorf("plan %d, best %d, bound %d", plan.Score, best, plan.Bound)
 		}
 	})
@@ -70,13 +70,13 @@ func TestNothingIsLostByKeepingFewItems(t *testing.T) {
 func TestTheProblemIsSound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
-		m := newView(p.now, p.rules, p.world, "").survey().model
+		m := newInput(p.now, p.rules, p.world, "").survey().model
 		checkGroups(t, m)
 		checkStarts(t, &m.problem)
 		checkItems(t, &m.problem)
 		for range 20 {
 			a, b := rapid.Int64Range(0, int64(3*time.Hour)).Draw(t, "a"), rapid.Int64Range(0, int64(3*time.Hour)).Draw(t, "b")
-			if worth := m.problem.Worth; worth(a) < 0 || worth(a)+worth(b) > worth(a+b) {
+			if worth := m.problem.FreeTimeValue; worth(a) < 0 || worth(a)+worth(b) > worth(a+b) {
 				t.Errorf("free for %d and %d: %d and %d, together %d", a, b, worth(a), worth(b), worth(a+b))
 			}
 		}
@@ -91,8 +91,8 @@ func checkGroups(t *rapid.T, m *model) {
 		}
 		g := m.problem.Groups[c.group]
 		for k := range g.Gains {
-			if g.Gain(k) < g.Gain(k+1) || g.Gain(k) < 0 || g.Room != c.room {
-				t.Errorf("%s: %v", c.tally.code, g)
+			if g.Gain(k) < g.Gain(k+1) || g.Gain(k) < 0 || g.Capacity != c.capacity {
+				t.Errorf("%s: %v", c.quota.code, g)
 			}
 		}
 	}
@@ -124,7 +124,7 @@ func checkStarts(t *rapid.T, p *search.Problem) {
 // checkItems: they are by start, and those of one class and day count alike.
 func checkItems(t *rapid.T, p *search.Problem) {
 	type kind struct{ class, day int32 }
-	groups := map[kind][search.MostGroups]int32{}
+	groups := map[kind][search.MaxGroups]int32{}
 	for i, it := range p.Items {
 		if i > 0 && it.Start < p.Items[i-1].Start || int(it.Job) >= p.Jobs {
 			t.Errorf("item %d: %+v", i, it)

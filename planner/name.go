@@ -23,10 +23,10 @@ func (p Person) Greeting() Greeting {
 		return Greeting{p.Greet, true}
 	}
 	n := readName(p)
-	if given := givenName(p.Given); given != "" && (n.full == "" || !slices.ContainsFunc(n.words, foreign)) {
+	if given := statedGivenName(p.Given); given != "" && (n.full == "" || !slices.ContainsFunc(n.words, isEastAsian)) {
 		return Greeting{given, true}
 	}
-	if n.sure {
+	if n.startsWithGiven {
 		return Greeting{n.words[0], true}
 	}
 	return Greeting{n.full, false}
@@ -53,18 +53,18 @@ func (p Person) FirstName() string {
 // name is a name without titles and remarks, given names first where that can be
 // told.
 type name struct {
-	full  string
-	words []string
-	sure  bool // the first word is a given name
+	full            string
+	words           []string
+	startsWithGiven bool // the first word is a given name
 }
 
 func readName(p Person) name {
-	text := unbracketed(p.Name)
+	text := stripBrackets(p.Name)
 	if text == "" || strings.Contains(text, "@") || isLocalPart(text, p) {
 		return name{}
 	}
-	text, turned := turn(text, p)
-	words, titled, inverted := untitled(strings.Fields(text))
+	text, turned := reorder(text, p)
+	words, titled, inverted := stripTitles(strings.Fields(text))
 	if len(words) == 0 {
 		return name{}
 	}
@@ -72,28 +72,28 @@ func readName(p Person) name {
 		return name{full: text, words: words}
 	}
 	raw := words[0]
-	full := strings.Join(soften(words), " ")
+	full := strings.Join(fixCapitals(words), " ")
 	switch {
-	case len(words) == 1 && latin(raw) && !hasUpper(raw): // a login, or "unknown"
+	case len(words) == 1 && isLatin(raw) && !hasUpper(raw): // a login, or "unknown"
 		return name{}
-	case turned == doubtful, inverted, !plainGiven(raw, turned == certain):
+	case turned == orderUnknown, inverted, !isGivenName(raw, turned == lastFirst):
 		return name{full, words, false}
 	}
 	return name{full, words, true}
 }
 
 // How the parts of a name with a comma were put in order.
-type turning int
+type nameOrder int
 
 const (
-	asWritten turning = iota
-	certain           // Last, First
-	doubtful
+	asWritten nameOrder = iota
+	lastFirst           // Last, First
+	orderUnknown
 )
 
-// turn makes "First Last" of "Last, First". What follows a dash or a bar, and titles
+// reorder makes "First Last" of "Last, First". What follows a dash or a bar, and titles
 // after commas, are no part of a name.
-func turn(text string, p Person) (string, turning) {
+func reorder(text string, p Person) (string, nameOrder) {
 	for _, bar := range []string{" - ", " \u2013 ", " | ", " / "} {
 		text, _, _ = strings.Cut(text, bar)
 	}
@@ -112,16 +112,16 @@ func turn(text string, p Person) (string, turning) {
 		return parts[0], asWritten
 	}
 	last := strings.Fields(parts[0])
-	order := certain
-	if len(parts) > 2 || len(last) > 1 && !particle(last[0]) {
-		order = doubtful // "Ana Ruiz, Berlin", or two family names
+	order := lastFirst
+	if len(parts) > 2 || len(last) > 1 && !isParticle(last[0]) {
+		order = orderUnknown // "Ana Ruiz, Berlin", or two family names
 	}
 	return parts[1] + " " + parts[0], order
 }
 
-// plainGiven reports whether word, which comes first, is surely a given name. turned
+// isGivenName reports whether word, which comes first, is surely a given name. turned
 // says that a comma has told given and family names apart.
-func plainGiven(word string, turned bool) bool {
+func isGivenName(word string, turned bool) bool {
 	letters := 0
 	for _, r := range word {
 		switch {
@@ -133,27 +133,27 @@ func plainGiven(word string, turned bool) bool {
 	}
 	first := []rune(word)[0]
 	switch {
-	case letters < 2, !latin(word), !unicode.IsUpper(first), allUpper(word):
+	case letters < 2, !isLatin(word), !unicode.IsUpper(first), isAllUpper(word):
 		return false
 	case turned:
 		return true
 	}
-	return !particle(word) && !slices.Contains(familyFirst, fold(word))
+	return !isParticle(word) && !slices.Contains(familyNamesFirst, fold(word))
 }
 
-// givenName is what a source states as given name, if it can be one.
-func givenName(text string) string {
-	words, _, _ := untitled(strings.Fields(unbracketed(text)))
-	given := strings.Join(soften(words), " ")
+// statedGivenName is what a source states as given name, if it can be one.
+func statedGivenName(text string) string {
+	words, _, _ := stripTitles(strings.Fields(stripBrackets(text)))
+	given := strings.Join(fixCapitals(words), " ")
 	if strings.ContainsAny(given, "@,.0123456789/") || len([]rune(given)) < 2 {
 		return ""
 	}
 	return given
 }
 
-// unbracketed is a name without pronouns, and without brackets and quotes and what
+// stripBrackets is a name without pronouns, and without brackets and quotes and what
 // is in them.
-func unbracketed(text string) string {
+func stripBrackets(text string) string {
 	var b strings.Builder
 	depth, quoted := 0, false
 	for _, r := range text {
@@ -196,39 +196,39 @@ var nameTitles = []string{
 // neither a name nor a job.
 func IsNameTitle(text string) bool {
 	words := strings.Fields(text)
-	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !nameTitle(word) })
+	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !isTitleWord(word) })
 }
 
-func nameTitle(word string) bool {
+func isTitleWord(word string) bool {
 	parts := strings.FieldsFunc(strings.ToLower(word), func(r rune) bool { return strings.ContainsRune(".-,", r) })
 	return slices.Contains(nameTitles, strings.Join(parts, "")) ||
 		!slices.ContainsFunc(parts, func(part string) bool { return !slices.Contains(nameTitles, part) }) && len(parts) > 0
 }
 
-// untitled is words without titles at either end, and whether a title came first.
+// stripTitles is words without titles at either end, and whether a title came first.
 // It is inverted if a title that belongs in front comes last: lists that put the
 // family name first do so, as in "Müller Karin Dr.".
-func untitled(words []string) (rest []string, titled, inverted bool) {
-	for len(words) > 0 && nameTitle(words[0]) {
+func stripTitles(words []string) (rest []string, titled, inverted bool) {
+	for len(words) > 0 && isTitleWord(words[0]) {
 		words, titled = words[1:], true
 	}
-	for len(words) > 1 && nameTitle(words[len(words)-1]) {
+	for len(words) > 1 && isTitleWord(words[len(words)-1]) {
 		inverted = inverted || slices.Contains([]string{"dr", "prof", "herr", "frau", "mr", "mrs", "ms"}, fold(strings.Trim(words[len(words)-1], ".")))
 		words = words[:len(words)-1]
 	}
 	return words, titled, inverted
 }
 
-// particle tells words that begin a family name.
-func particle(word string) bool {
+// isParticle tells words that begin a family name.
+func isParticle(word string) bool {
 	return slices.Contains([]string{"van", "von", "vom", "de", "del", "della", "der", "den", "di", "da", "dos", "das", "du", "des", "bin", "ibn", "abu",
 		"al", "el", "le", "la", "los", "ter", "ten", "af", "av", "zu", "zum", "zur", "st", "saint", "san", "mac", "mc", "o'"}, strings.Trim(fold(word), ".")) ||
 		strings.HasPrefix(fold(word), "al-") || strings.HasPrefix(fold(word), "el-")
 }
 
-// familyFirst are the most frequent family names of languages that put them first,
+// familyNamesFirst are the most frequent family names of languages that put them first,
 // in Latin letters. Some are given names too; then the full name does no harm.
-var familyFirst = []string{
+var familyNamesFirst = []string{
 	"nguyen", "nguy\u1ec5n", "tran", "tr\u1ea7n", "le", "l\u00ea", "pham", "ph\u1ea1m", "hoang", "ho\u00e0ng", "phan", "vu", "v\u0169", "vo", "v\u00f5", "dang", "\u0111\u1eb7ng",
 	"bui", "b\u00f9i", "do", "\u0111\u1ed7", "ho", "h\u1ed3", "ngo", "ng\u00f4", "duong", "d\u01b0\u01a1ng", "ly", "l\u00fd",
 	"wang", "li", "zhang", "liu", "chen", "yang", "huang", "zhao", "wu", "zhou", "xu", "sun", "ma", "zhu", "hu", "guo", "he", "lin", "gao", "luo", "wong", "chan", "cheung", "lau", "ng",
@@ -237,16 +237,16 @@ var familyFirst = []string{
 	"sato", "suzuki", "takahashi", "tanaka", "watanabe", "ito", "yamamoto", "nakamura", "kobayashi", "kato",
 }
 
-// soften gives words in capitals, or without any, one capital each: an export wrote
+// fixCapitals gives words in capitals, or without any, one capital each: an export wrote
 // them so, not the person. A short word alone may be initials, and stays.
-func soften(words []string) []string {
+func fixCapitals(words []string) []string {
 	text := strings.Join(words, " ")
-	if !latin(text) || hasUpper(text) && !allUpper(text) {
+	if !isLatin(text) || hasUpper(text) && !isAllUpper(text) {
 		return words
 	}
 	softened := make([]string, len(words))
 	for i, word := range words {
-		if particle(word) && i > 0 {
+		if isParticle(word) && i > 0 {
 			softened[i] = strings.ToLower(word)
 			continue
 		}
@@ -267,22 +267,22 @@ func soften(words []string) []string {
 	return softened
 }
 
-// foreign reports whether a word is of a script in which names have another order,
+// isEastAsian reports whether a word is of a script in which names have another order,
 // or in which colleagues are not called by the given name alone.
-func foreign(word string) bool {
+func isEastAsian(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool {
 		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 	})
 }
 
-// latin reports whether all letters of word are Latin ones.
-func latin(word string) bool {
+// isLatin reports whether all letters of word are Latin ones.
+func isLatin(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) })
 }
 
 func hasUpper(text string) bool { return strings.ContainsFunc(text, unicode.IsUpper) }
 
-// allUpper reports whether text has capitals and no small letters.
-func allUpper(text string) bool {
+// isAllUpper reports whether text has capitals and no small letters.
+func isAllUpper(text string) bool {
 	return hasUpper(text) && !strings.ContainsFunc(text, unicode.IsLower)
 }

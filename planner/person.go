@@ -42,14 +42,16 @@ type Person struct {
 // Addresses are all addresses of p, that for invitations first.
 func (p Person) Addresses() []mailbox.Address { return append([]mailbox.Address{p.ID}, p.Aliases...) }
 
-// is reports whether a is one of p's addresses.
-func (p *Person) is(a mailbox.Address) bool { return p.ID == a || slices.Contains(p.Aliases, a) }
+// hasAddress reports whether a is one of p's addresses.
+func (p *Person) hasAddress(a mailbox.Address) bool {
+	return p.ID == a || slices.Contains(p.Aliases, a)
+}
 
 // MatchesGuard reports whether a guard on a holds for p. It also holds for addresses with
 // a tag: somebody who must not be invited must not be invited as
 // ana+news@example.com either.
 func (p *Person) MatchesGuard(a mailbox.Address) bool {
-	return p.is(a) || slices.ContainsFunc(p.Addresses(), func(own mailbox.Address) bool { return own.Base() == a })
+	return p.hasAddress(a) || slices.ContainsFunc(p.Addresses(), func(own mailbox.Address) bool { return own.Base() == a })
 }
 
 // Roster maps every address of some people to the person who has it, by

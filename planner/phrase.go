@@ -11,40 +11,40 @@ import (
 // Sentences are for the user alone, short, without a full stop, in the user's
 // zone. A goal is named by its id; its Why is never read here.
 
-// date is d as "3 March", with the year where it is not the present one.
-func (v *view) date(d Date) string {
-	if d.Year != v.today.Year {
+// formatDate is d as "3 March", with the year where it is not the present one.
+func (in *input) formatDate(d Date) string {
+	if d.Year != in.today.Year {
 		return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
 	}
 	return fmt.Sprintf("%d %s", d.Day, d.Month)
 }
 
 // dateOf is the user's day that t falls on.
-func (v *view) dateOf(t time.Time) Date { return DateOf(t, v.rules.Zone) }
+func (in *input) dateOf(t time.Time) Date { return DateOf(t, in.config.Zone) }
 
-// moment is t as "Tue 3 March 10:00".
-func (v *view) moment(t time.Time) string {
-	return t.In(v.rules.Zone).Format("Mon ") + v.date(v.dateOf(t)) + " " + clock(t, v.rules.Zone)
+// formatTime is t as "Tue 3 March 10:00".
+func (in *input) formatTime(t time.Time) string {
+	return t.In(in.config.Zone).Format("Mon ") + in.formatDate(in.dateOf(t)) + " " + formatClock(t, in.config.Zone)
 }
 
-// noneOr is "no coffee", "1 coffee", "2 coffees".
-func noneOr(n int, noun string) string {
+// countOrNone is "no coffee", "1 coffee", "2 coffees".
+func countOrNone(n int, noun string) string {
 	if n == 0 {
 		return "no " + noun
 	}
 	return prose.Count(n, noun)
 }
 
-// theirWay is what n coffees are on.
-func theirWay(n int) string {
+// itsOrTheirWay is what n coffees are on.
+func itsOrTheirWay(n int) string {
 	if n == 1 {
 		return "its way"
 	}
 	return "their way"
 }
 
-// times is "once", "twice", "3 times".
-func times(n int) string {
+// countTimes is "once", "twice", "3 times".
+func countTimes(n int) string {
 	switch n {
 	case 1:
 		return "once"
@@ -54,42 +54,42 @@ func times(n int) string {
 	return prose.Count(n, "time")
 }
 
-// interval is a number of days as people say it: in weeks where it is whole
+// formatDays is a number of days as people say it: in weeks where it is whole
 // weeks and at least two.
-func interval(days int) string {
+func formatDays(days int) string {
 	if days >= 14 && days%7 == 0 {
 		return prose.Count(days/7, "week")
 	}
 	return prose.Count(days, "day")
 }
 
-// lasting is d as "20 hours", "90 minutes".
-func lasting(d time.Duration) string {
+// formatDuration is d as "20 hours", "90 minutes".
+func formatDuration(d time.Duration) string {
 	if d >= time.Hour && d%time.Hour == 0 {
 		return prose.Count(int(d/time.Hour), "hour")
 	}
 	return prose.Count(int(d/time.Minute), "minute")
 }
 
-// clock is t as "15:04" in zone.
-func clock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
+// formatClock is t as "15:04" in zone.
+func formatClock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
 
-// place is where p works or, if that is not known, the city in the name of p's
+// locationOf is where p works or, if that is not known, the city in the name of p's
 // zone, which may be another one with the same time.
-func (v *view) place(p *Person) string {
+func (in *input) locationOf(p *Person) string {
 	site := strings.TrimSpace(p.Site)
 	switch {
 	case p.Zone == nil && p.ZoneDoubt != "":
-		return city(v.zone(p)) + ", as the time zone is not known"
+		return zoneCity(in.zone(p)) + ", as the time zone is not known"
 	case p.Zone != nil && site != "": // without a zone, the clock is not that of the site
 		return site
 	}
-	return city(v.zone(p))
+	return zoneCity(in.zone(p))
 }
 
-// city is the place in a zone's name. A zone that is named by its distance has none:
+// zoneCity is the place in a zone's name. A zone that is named by its distance has none:
 // "Etc/GMT-3" in the notation of POSIX is what everybody else calls UTC+3.
-func city(zone *time.Location) string {
+func zoneCity(zone *time.Location) string {
 	name := zone.String()
 	if strings.HasPrefix(name, "Etc/") {
 		_, east := time.Time{}.In(zone).Zone()
@@ -101,8 +101,8 @@ func city(zone *time.Location) string {
 	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }
 
-// either joins words with "or".
-func either[T ~string](words []T) string {
+// joinOr joins words with "or".
+func joinOr[T ~string](words []T) string {
 	var b strings.Builder
 	for i, w := range words {
 		switch {
@@ -116,27 +116,27 @@ func either[T ~string](words []T) string {
 	return b.String()
 }
 
-// starts begins a sentence about one start, about all that were asked about, or
+// startsSubject begins a sentence about one start, about all that were asked about, or
 // about none of them.
-func (v *view) starts(a *ask) string {
+func (in *input) startsSubject(q *query) string {
 	switch {
-	case a.slot != nil:
-		return v.moment(a.slot.Start) + " is"
-	case a.left == 0:
+	case q.slot != nil:
+		return in.formatTime(q.slot.Start) + " is"
+	case q.startsLeft == 0:
 		return "every start that is left is"
-	case a.left == 1:
+	case q.startsLeft == 1:
 		return "1 start is"
 	}
-	return fmt.Sprintf("%d starts are", a.left)
+	return fmt.Sprintf("%d starts are", q.startsLeft)
 }
 
-// when is the name of the period that begins on start, seen from today.
-func (v *view) when(p Period, start Date) string {
-	switch now := p.Start(v.today); start {
+// periodName is the name of the period that begins on start, seen from today.
+func (in *input) periodName(p Period, start Date) string {
+	switch now := p.Start(in.today); start {
 	case now:
 		return "this " + string(p)
 	case p.next(now):
 		return "next " + string(p)
 	}
-	return fmt.Sprintf("in the %s from %s", p, v.date(start))
+	return fmt.Sprintf("in the %s from %s", p, in.formatDate(start))
 }

@@ -6,7 +6,7 @@
 // Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
 // score overrules them. Everything else is a term of the score, counted in
 // [Points]. The same record decides and explains: a rule is written down once (see
-// rule and tally), and [Decide], [Questions], [Check], [WhyNot], [Slots] and [WriteLP]
+// rule and tally), and [Decide], [CalendarsToRead], [Check], [WhyNot], [Slots] and [WriteLP]
 // all read it there.
 //
 // A plan is made in three steps. The survey asks every rule about every person,
@@ -30,25 +30,25 @@ type Points int64
 // Decide chooses meetings to add to those in world, within rules and until the end
 // of the horizon. It changes none of its arguments.
 func Decide(now time.Time, rules Rules, world World) Plan {
-	return decide(now, rules, world, unasked)
+	return decide(now, rules, world, promisingUnread)
 }
 
 // decide is [Decide]; hopes names the unseen people who might be in a better plan.
 func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules, World, Points) ([]mailbox.Address, Points)) Plan {
-	v := newView(now, rules, world, "")
-	s := v.survey()
+	in := newInput(now, rules, world, "")
+	s := in.survey()
 	plan, chosen := s.model.plan()
 	first, most := hopes(now, rules, world, plan.Score)
-	s.asking = len(first) > 0
+	s.mayImprove = len(first) > 0
 	plan.Bound = max(plan.Bound, most)
 	plan.Proven = plan.Score == plan.Bound
-	plan.Rejected, plan.UnreadCandidates = s.rejected(), s.unasked()
-	plan.Unmet = s.unmet(chosen, v.after(plan))
+	plan.Rejected, plan.UnreadCandidates = s.summary(), s.unreadCandidates()
+	plan.Unmet = s.unmetGoals(chosen, in.after(plan))
 	return plan
 }
 
-// carriedOut is the plan's meetings as live bookings that wait.
-func (p Plan) carriedOut() []Booking {
+// asBookings is the plan's meetings as live bookings that wait.
+func (p Plan) asBookings() []Booking {
 	bookings := make([]Booking, len(p.Meetings))
 	for i, m := range p.Meetings {
 		bookings[i] = Booking{Person: m.Person, Goal: m.Goal, Span: m.Span, State: StateLive, Open: true}
@@ -71,18 +71,18 @@ func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
 
 // Checks are the verdicts of all the rules that [Check] asks, in a fixed order.
 func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict {
-	v := newView(now, rules, world, booking.ID)
-	v.window, v.apart = booking.Span, ", not counting this one"
-	a := v.ask(v.person(booking.Person))
-	if a.goal = v.goal(booking.Goal); a.goal == nil {
-		return []Verdict{{Person: a.person.ID, Goal: booking.Goal, Code: CodeNoGoal, Text: "no goal is called " + string(booking.Goal)}}
+	in := newInput(now, rules, world, booking.ID)
+	in.window, in.exceptSuffix = booking.Span, ", not counting this one"
+	q := in.newQuery(in.person(booking.Person))
+	if q.goal = in.goal(booking.Goal); q.goal == nil {
+		return []Verdict{{Person: q.person.ID, Goal: booking.Goal, Code: CodeNoGoal, Text: "no goal is called " + string(booking.Goal)}}
 	}
-	at := v.slot(booking.Span)
-	a.slot = &at
+	at := in.slot(booking.Span)
+	q.slot = &at
 	var verdicts []Verdict
-	for _, rules := range v.book.all() {
-		rules = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.once })
-		verdicts = append(verdicts, v.verdicts(rules, a)...)
+	for _, rules := range in.rules.all() {
+		rules = slices.DeleteFunc(slices.Clone(rules), func(r rule) bool { return r.planningOnly })
+		verdicts = append(verdicts, in.verdicts(rules, q)...)
 	}
 	return verdicts
 }
@@ -92,27 +92,27 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 // allows one of the starts that earlier rules allowed; earlier rules that allowed
 // none are ignored in this. A person who is not in world gets verdicts too.
 func WhyNot(now time.Time, rules Rules, world World, person mailbox.Address) []Verdict {
-	v := newView(now, rules, world, "")
-	a := v.ask(v.person(person))
-	verdicts := v.verdicts(v.book.person, a)
-	for _, a.goal = range v.goals {
-		verdicts = append(verdicts, v.verdicts(v.book.goal, a)...)
-		verdicts = append(verdicts, v.overStarts(a)...)
+	in := newInput(now, rules, world, "")
+	q := in.newQuery(in.person(person))
+	verdicts := in.verdicts(in.rules.person, q)
+	for _, q.goal = range in.goals {
+		verdicts = append(verdicts, in.verdicts(in.rules.goal, q)...)
+		verdicts = append(verdicts, in.verdictsForAllStarts(q)...)
 	}
 	return verdicts
 }
 
 // WhyNotAt is [WhyNot] for one start, which need not be on the grid.
 func WhyNotAt(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) []Verdict {
-	v := newView(now, rules, world, "")
-	a := v.ask(v.person(person))
-	verdicts := v.verdicts(v.book.person, a)
-	for _, a.goal = range v.goals {
-		start := v.slot(span.New(at, v.length(a.goal)))
-		v.look(start.Span)
-		a.slot, a.hours = &start, cursor{spans: v.guestHours(a.person)}
-		for _, rules := range v.book.all()[1:] {
-			verdicts = append(verdicts, v.verdicts(rules, a)...)
+	in := newInput(now, rules, world, "")
+	q := in.newQuery(in.person(person))
+	verdicts := in.verdicts(in.rules.person, q)
+	for _, q.goal = range in.goals {
+		start := in.slot(span.New(at, in.length(q.goal)))
+		in.setWindow(start.Span)
+		q.slot, q.guestHours = &start, cursor{spans: in.guestHours(q.person)}
+		for _, rules := range in.rules.all()[1:] {
+			verdicts = append(verdicts, in.verdicts(rules, q)...)
 		}
 	}
 	return verdicts
@@ -123,25 +123,25 @@ func WhyNotAt(now time.Time, rules Rules, world World, person mailbox.Address, a
 // alone. They say when, not whether: how many coffees may be open, and who may be
 // asked, is for [WhyNot].
 func Slots(now time.Time, rules Rules, world World, window span.Span, length time.Duration, person mailbox.Address) []span.Span {
-	v := newView(now, rules, world, "")
-	if v.window = v.window.Clip(window); v.window.Empty() {
+	in := newInput(now, rules, world, "")
+	if in.window = in.window.Clip(window); in.window.Empty() {
 		return nil
 	}
-	a := v.ask(v.person(person))
-	asked := append(clockRules(), loadRules()...)
+	q := in.newQuery(in.person(person))
+	asked := append(startRules(), calendarRules()...)
 	if person != "" {
 		asked = append(asked, guestRules()...)
 	}
-	slots := v.grid(length)
+	slots := in.slotsOfLength(length)
 	var spans []span.Span
-	for _, i := range v.sieve(a, slots, everyOf(slots), asked, nil) {
+	for _, i := range in.applyRules(q, slots, allIndices(slots), asked, nil) {
 		spans = append(spans, slots[i].Span)
 	}
 	return spans
 }
 
-// everyOf are the indices of slots.
-func everyOf(slots []slot) []int32 {
+// allIndices are the indices of slots.
+func allIndices(slots []slot) []int32 {
 	all := make([]int32, len(slots))
 	for i := range all {
 		all[i] = int32(i)

@@ -22,49 +22,49 @@ type GoalProgress struct {
 
 // Progress is the standing of every goal, in the order of the goals' ids.
 func Progress(now time.Time, rules Rules, world World) []GoalProgress {
-	v := newView(now, rules, world, "")
-	standings := make([]GoalProgress, 0, len(v.goals))
-	for _, g := range v.goals {
-		standings = append(standings, v.standing(g))
+	in := newInput(now, rules, world, "")
+	standings := make([]GoalProgress, 0, len(in.goals))
+	for _, g := range in.goals {
+		standings = append(standings, in.progress(g))
 	}
 	return standings
 }
 
-// standing is g's. A goal whose last day is over wants nothing.
-func (v *view) standing(g *Goal) GoalProgress {
+// progress is g's. A goal whose last day is over wants nothing.
+func (in *input) progress(g *Goal) GoalProgress {
 	s := GoalProgress{Goal: g.ID}
 	switch {
-	case !g.Until.IsZero() && g.Until.Before(v.today):
-		s.Text = fmt.Sprintf("%s ended on %s", g.ID, v.date(g.Until))
+	case !g.Until.IsZero() && g.Until.Before(in.today):
+		s.Text = fmt.Sprintf("%s ended on %s", g.ID, in.formatDate(g.Until))
 	case g.Want.Each > 0:
-		v.rhythmStanding(g, &s)
+		in.rhythmProgress(g, &s)
 	default:
-		v.periodStanding(g, &s)
+		in.periodProgress(g, &s)
 	}
 	return s
 }
 
-// periodStanding counts the meetings of the period; of a cover, its values.
-func (v *view) periodStanding(g *Goal, s *GoalProgress) {
-	s.Period, s.From, s.Wanted = g.Want.Per, g.Want.Per.Start(v.today), g.Want.Meetings
+// periodProgress counts the meetings of the period; of a cover, its values.
+func (in *input) periodProgress(g *Goal, s *GoalProgress) {
+	s.Period, s.From, s.Wanted = g.Want.Per, g.Want.Per.Start(in.today), g.Want.Meetings
 	end := g.Want.Per.next(s.From)
 	met, live := map[string]bool{}, map[string]bool{}
-	for i := range v.bookings {
-		b := &v.bookings[i]
-		if day := v.dateOf(b.Span.Start); b.Goal != g.ID || day.Before(s.From) || !day.Before(end) {
+	for i := range in.bookings {
+		b := &in.bookings[i]
+		if day := in.dateOf(b.Span.Start); b.Goal != g.ID || day.Before(s.From) || !day.Before(end) {
 			continue
 		}
 		key := fmt.Sprint(i)
 		if g.Want.Cover != "" {
-			key = v.cover(g, v.person(b.Person))
+			key = in.coverValue(g, in.person(b.Person))
 		}
 		met[key] = met[key] || b.State == StateMet
 		live[key] = live[key] || b.State == StateLive
 	}
 	values := map[string]bool{}
 	if g.Want.Cover != "" {
-		for _, p := range v.wantedPeople(g) {
-			if value := v.cover(g, p); value != "" {
+		for _, p := range in.wantedPeople(g) {
+			if value := in.coverValue(g, p); value != "" {
 				values[value] = true
 			}
 		}
@@ -80,40 +80,40 @@ func (v *view) periodStanding(g *Goal, s *GoalProgress) {
 		}
 	}
 	s.Missing = max(0, s.Wanted-s.Met-s.Live)
-	s.Late = s.Met+s.Live < s.Wanted*s.From.daysUntil(v.today)/s.From.daysUntil(end)
+	s.Late = s.Met+s.Live < s.Wanted*s.From.daysUntil(in.today)/s.From.daysUntil(end)
 	of := prose.Count(s.Wanted, "meeting")
 	if g.Want.Cover != "" {
 		of = prose.Count(s.Wanted, string(g.Want.Cover))
 	}
-	s.Text = fmt.Sprintf("%d of %s this %s", s.Met, of, g.Want.Per) + s.rest()
+	s.Text = fmt.Sprintf("%d of %s this %s", s.Met, of, g.Want.Per) + s.suffix()
 }
 
-// rhythmStanding counts the people of the rhythm.
-func (v *view) rhythmStanding(g *Goal, s *GoalProgress) {
+// rhythmProgress counts the people of the rhythm.
+func (in *input) rhythmProgress(g *Goal, s *GoalProgress) {
 	limit := max(g.Want.Each, g.Want.Latest)
-	for _, p := range v.wantedPeople(g) {
-		a := &ask{person: p, past: v.record(p.ID), goal: g}
+	for _, p := range in.wantedPeople(g) {
+		q := &query{person: p, history: in.historyOf(p.ID), goal: g}
 		s.Wanted++
-		since := v.dateOf(a.lastReal()).daysUntil(v.today)
+		since := in.dateOf(q.lastMeeting()).daysUntil(in.today)
 		switch {
-		case !a.lastReal().IsZero() && since < g.Want.Each:
+		case !q.lastMeeting().IsZero() && since < g.Want.Each:
 			s.Met++
-		case a.past.live != nil:
+		case q.history.live != nil:
 			s.Live++
 		default:
 			s.Missing++
-			s.Late = s.Late || a.lastReal().IsZero() || since >= limit
+			s.Late = s.Late || q.lastMeeting().IsZero() || since >= limit
 		}
 	}
 	if s.Wanted == 0 {
 		s.Text = "it looks for nobody among your people"
 		return
 	}
-	s.Text = fmt.Sprintf("%d of %s met within %s", s.Met, prose.Count(s.Wanted, "person"), interval(g.Want.Each)) + s.rest()
+	s.Text = fmt.Sprintf("%d of %s met within %s", s.Met, prose.Count(s.Wanted, "person"), formatDays(g.Want.Each)) + s.suffix()
 }
 
-// rest is what is not done, as the end of a sentence.
-func (s *GoalProgress) rest() (text string) {
+// suffix is what is not done, as the end of a sentence.
+func (s *GoalProgress) suffix() (text string) {
 	if s.Live > 0 {
 		text += fmt.Sprintf(", %d on the way", s.Live)
 	}
@@ -128,15 +128,15 @@ func (s *GoalProgress) rest() (text string) {
 
 // wantedPeople are those whom g looks for and whom no rule forbids for good. The tie
 // is asked for a rhythm only: after a meeting that counts, a tie is no longer new.
-func (v *view) wantedPeople(g *Goal) []*Person {
+func (in *input) wantedPeople(g *Goal) []*Person {
 	bars, looks := barRules(), goalRules()
 	if g.Want.Each == 0 {
 		looks = looks[:1]
 	}
 	var wanted []*Person
-	for _, p := range v.people {
-		a := &ask{person: p, past: v.record(p.ID), goal: g}
-		if v.forbidding(bars, a) == nil && v.forbidding(looks, a) == nil {
+	for _, p := range in.people {
+		q := &query{person: p, history: in.historyOf(p.ID), goal: g}
+		if in.firstForbidding(bars, q) == nil && in.firstForbidding(looks, q) == nil {
 			wanted = append(wanted, p)
 		}
 	}

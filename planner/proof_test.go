@@ -27,10 +27,10 @@ type proof struct {
 
 // add solves p.
 func (all *proof) add(p problem) {
-	found := search.Solve(&newView(p.now, p.rules, p.world, "").survey().model.problem)
+	found := search.Solve(&newInput(p.now, p.rules, p.world, "").survey().model.problem)
 	loss := 0.0
 	if found.Value > 0 {
-		loss = float64(found.Value-found.First) / float64(found.Value)
+		loss = float64(found.Value-found.InitialValue) / float64(found.Value)
 		all.mostGap = max(all.mostGap, float64(found.Bound-found.Value)/float64(found.Bound))
 	}
 	all.problems++

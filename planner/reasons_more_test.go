@@ -94,7 +94,7 @@ func (w *witness) advice(plan planner.Plan) {
 		m := regexp.MustCompile(`^(.*) gives (\d+) more$`).FindStringSubmatch(a.Text)
 		rules, world := w.told.rules, w.told.world
 		world.Goals = slices.Clone(world.Goals)
-		if m == nil || !turn(m[1], &rules, world.Goals) {
+		if m == nil || !reorder(m[1], &rules, world.Goals) {
 			w.t.Errorf("world %d: no knob that anybody knows: %q", w.seed, a.Text)
 			continue
 		}
@@ -105,8 +105,8 @@ func (w *witness) advice(plan planner.Plan) {
 	}
 }
 
-// turn does to the file what a piece of advice says, in the file's words.
-func turn(text string, r *planner.Rules, goals []planner.Goal) bool {
+// reorder does to the file what a piece of advice says, in the file's words.
+func reorder(text string, r *planner.Rules, goals []planner.Goal) bool {
 	var n int
 	var id, from, to, day string
 	days := map[string]time.Weekday{"Sun": 0, "Mon": 1, "Tue": 2, "Wed": 3, "Thu": 4, "Fri": 5, "Sat": 6}

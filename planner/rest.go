@@ -6,43 +6,43 @@ import (
 	"time"
 )
 
-// waiting is what to do about a rest that follows from what people did: no setting
+// hintWait is what to do about a rest that follows from what people did: no setting
 // ends it.
-const waiting = "the goal's from, or wait"
+const hintWait = "the goal's from, or wait"
 
-// lifting is what to do about a bar that does not end by itself.
-const lifting = "the person's rest: fika people lift"
+// hintLift is what to do about a bar that does not end by itself.
+const hintLift = "the person's rest: fika people lift"
 
 // restRules forbid a person for a while. They ask about today. Whoever may be asked
 // today may also be met on the day of the slot, which is never earlier.
 func restRules() []rule {
-	return slices.Concat(statedRests(), guestRests(), userRests(), []rule{onePerPerson().rule()})
+	return slices.Concat(statedRests(), guestRests(), userRests(), []rule{newPersonQuota().rule()})
 }
 
 // statedRests follow from what the user wrote down of the person.
 func statedRests() []rule {
 	return []rule{
 		{
-			code: CodeRest, knob: "the person's rest",
-			ok: func(v *view, a *ask) bool { return !v.now.Before(a.person.RestUntil) },
-			text: func(v *view, a *ask, ok bool) string {
-				switch day := v.date(v.dateOf(a.person.RestUntil)); {
-				case a.person.RestUntil.IsZero():
-					return fmt.Sprintf("you have given %s no rest", a.name())
+			code: CodeRest, setting: "the person's rest",
+			ok: func(in *input, q *query) bool { return !in.now.Before(q.person.RestUntil) },
+			text: func(in *input, q *query, ok bool) string {
+				switch day := in.formatDate(in.dateOf(q.person.RestUntil)); {
+				case q.person.RestUntil.IsZero():
+					return fmt.Sprintf("you have given %s no rest", q.personName())
 				case ok:
-					return fmt.Sprintf("the rest that you gave %s ended on %s", a.name(), day)
+					return fmt.Sprintf("the rest that you gave %s ended on %s", q.personName(), day)
 				default:
-					return fmt.Sprintf("you gave %s a rest until %s", a.name(), day)
+					return fmt.Sprintf("you gave %s a rest until %s", q.personName(), day)
 				}
 			},
 		}, {
-			code: CodeAway, knob: "away_until of the person",
-			ok: func(v *view, a *ask) bool { return !v.today.Before(a.person.AwayUntil) },
-			text: func(v *view, a *ask, ok bool) string {
+			code: CodeAway, setting: "away_until of the person",
+			ok: func(in *input, q *query) bool { return !in.today.Before(q.person.AwayUntil) },
+			text: func(in *input, q *query, ok bool) string {
 				if ok {
-					return fmt.Sprintf("%s is not away", a.name())
+					return fmt.Sprintf("%s is not away", q.personName())
 				}
-				return fmt.Sprintf("%s is away until %s", a.name(), v.date(a.person.AwayUntil))
+				return fmt.Sprintf("%s is away until %s", q.personName(), in.formatDate(q.person.AwayUntil))
 			},
 		},
 	}
@@ -52,53 +52,53 @@ func statedRests() []rule {
 func guestRests() []rule {
 	return []rule{
 		{
-			code: CodeDeclined, knob: waiting,
-			ok: func(v *view, a *ask) bool {
-				return a.past.declines == 0 || !v.today.Before(v.dateOf(a.past.declined).AddDays(v.rules.Guards.AfterDecline))
+			code: CodeDeclined, setting: hintWait,
+			ok: func(in *input, q *query) bool {
+				return q.history.declines == 0 || !in.today.Before(in.dateOf(q.history.lastDeclined).AddDays(in.config.Guards.AfterDecline))
 			},
-			text: func(v *view, a *ask, ok bool) string {
-				what := a.name() + " declined"
+			text: func(in *input, q *query, ok bool) string {
+				what := q.personName() + " declined"
 				switch {
-				case a.past.declines > 0:
-					return v.rested(what, a.past.declined, v.rules.Guards.AfterDecline, ok)
-				case !a.past.lifted.declined.IsZero():
-					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.declined)))
+				case q.history.declines > 0:
+					return in.restText(what, q.history.lastDeclined, in.config.Guards.AfterDecline, ok)
+				case !q.history.lifted.declined.IsZero():
+					return fmt.Sprintf("%s on %s, and you lifted it", what, in.formatDate(in.dateOf(q.history.lifted.declined)))
 				}
-				return a.name() + " has not declined"
+				return q.personName() + " has not declined"
 			},
 		}, {
-			code: CodeSilent, knob: waiting,
-			barred: func(a *ask) bool { return a.past.silentTwice() },
-			ok: func(v *view, a *ask) bool {
-				return !a.past.silentTwice() && (a.past.silent.IsZero() || !v.today.Before(v.dateOf(a.past.silent).AddDays(SilentRestDays)))
+			code: CodeSilent, setting: hintWait,
+			needsLift: func(q *query) bool { return q.history.silentTwice() },
+			ok: func(in *input, q *query) bool {
+				return !q.history.silentTwice() && (q.history.lastSilent.IsZero() || !in.today.Before(in.dateOf(q.history.lastSilent).AddDays(SilentRestDays)))
 			},
-			text: func(v *view, a *ask, ok bool) string {
-				what := fmt.Sprintf("an invitation to %s ended without an answer", a.name())
-				switch n := a.past.inARow(); {
+			text: func(in *input, q *query, ok bool) string {
+				what := fmt.Sprintf("an invitation to %s ended without an answer", q.personName())
+				switch n := q.history.consecutiveSilences(); {
 				case n >= 2:
 					return fmt.Sprintf("%d invitations to %s in a row ended without an answer, the last on %s; never again until you lift it",
-						n, a.name(), v.date(v.dateOf(a.past.silent)))
-				case !a.past.silent.IsZero():
-					return v.rested(what, a.past.silent, SilentRestDays, ok)
-				case !a.past.lifted.silent.IsZero():
-					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.silent)))
+						n, q.personName(), in.formatDate(in.dateOf(q.history.lastSilent)))
+				case !q.history.lastSilent.IsZero():
+					return in.restText(what, q.history.lastSilent, SilentRestDays, ok)
+				case !q.history.lifted.silent.IsZero():
+					return fmt.Sprintf("%s on %s, and you lifted it", what, in.formatDate(in.dateOf(q.history.lifted.silent)))
 				}
-				return fmt.Sprintf("no invitation to %s went unanswered", a.name())
+				return fmt.Sprintf("no invitation to %s went unanswered", q.personName())
 			},
 		}, {
-			code: CodeRefused, knob: "the address in your list of people, or fika people lift",
-			ok: func(v *view, a *ask) bool {
-				return a.past.refused.IsZero() || !v.today.Before(v.dateOf(a.past.refused).AddDays(RefusedRestDays))
+			code: CodeRefused, setting: "the address in your list of people, or fika people lift",
+			ok: func(in *input, q *query) bool {
+				return q.history.lastRefused.IsZero() || !in.today.Before(in.dateOf(q.history.lastRefused).AddDays(RefusedRestDays))
 			},
-			text: func(v *view, a *ask, ok bool) string {
-				what := "an invitation did not reach " + a.name()
+			text: func(in *input, q *query, ok bool) string {
+				what := "an invitation did not reach " + q.personName()
 				switch {
-				case !a.past.refused.IsZero():
-					return v.rested(what, a.past.refused, RefusedRestDays, ok)
-				case !a.past.lifted.refused.IsZero():
-					return fmt.Sprintf("%s on %s, and you lifted it", what, v.date(v.dateOf(a.past.lifted.refused)))
+				case !q.history.lastRefused.IsZero():
+					return in.restText(what, q.history.lastRefused, RefusedRestDays, ok)
+				case !q.history.lifted.refused.IsZero():
+					return fmt.Sprintf("%s on %s, and you lifted it", what, in.formatDate(in.dateOf(q.history.lifted.refused)))
 				}
-				return fmt.Sprintf("every invitation has reached %s", a.name())
+				return fmt.Sprintf("every invitation has reached %s", q.personName())
 			},
 		},
 	}
@@ -108,36 +108,36 @@ func guestRests() []rule {
 func userRests() []rule {
 	return []rule{
 		{
-			code: CodeSkipped, knob: waiting,
-			ok: func(v *view, a *ask) bool {
-				return a.past.skipped.IsZero() || !v.today.Before(v.dateOf(a.past.skipped).AddDays(SkipRestDays))
+			code: CodeSkipped, setting: hintWait,
+			ok: func(in *input, q *query) bool {
+				return q.history.lastSkipped.IsZero() || !in.today.Before(in.dateOf(q.history.lastSkipped).AddDays(SkipRestDays))
 			},
-			text: func(v *view, a *ask, ok bool) string {
-				if a.past.skipped.IsZero() {
-					return fmt.Sprintf("you have not skipped %s", a.name())
+			text: func(in *input, q *query, ok bool) string {
+				if q.history.lastSkipped.IsZero() {
+					return fmt.Sprintf("you have not skipped %s", q.personName())
 				}
-				return v.rested(fmt.Sprintf("you skipped %s", a.name()), a.past.skipped, SkipRestDays, ok)
+				return in.restText(fmt.Sprintf("you skipped %s", q.personName()), q.history.lastSkipped, SkipRestDays, ok)
 			},
 		}, {
-			code: CodeDropped, knob: waiting,
-			ok: func(v *view, a *ask) bool {
-				return a.past.dropped.IsZero() || !v.today.Before(v.dateOf(a.past.dropped).AddDays(DeleteRestDays))
+			code: CodeDropped, setting: hintWait,
+			ok: func(in *input, q *query) bool {
+				return q.history.lastDropped.IsZero() || !in.today.Before(in.dateOf(q.history.lastDropped).AddDays(DeleteRestDays))
 			},
-			text: func(v *view, a *ask, ok bool) string {
-				if a.past.dropped.IsZero() {
-					return fmt.Sprintf("you have not cancelled on %s", a.name())
+			text: func(in *input, q *query, ok bool) string {
+				if q.history.lastDropped.IsZero() {
+					return fmt.Sprintf("you have not cancelled on %s", q.personName())
 				}
-				return v.rested(fmt.Sprintf("you cancelled with %s", a.name()), a.past.dropped, DeleteRestDays, ok)
+				return in.restText(fmt.Sprintf("you cancelled with %s", q.personName()), q.history.lastDropped, DeleteRestDays, ok)
 			},
 		},
 	}
 }
 
-// rested says what happened at t, and when the rest of so many days after it ends.
-func (v *view) rested(what string, t time.Time, days int, over bool) string {
-	day, until := v.dateOf(t), "resting until"
+// restText says what happened at t, and when the rest of so many days after it ends.
+func (in *input) restText(what string, t time.Time, days int, over bool) string {
+	day, until := in.dateOf(t), "resting until"
 	if over {
 		until = "the rest ended on"
 	}
-	return fmt.Sprintf("%s on %s; %s %s", what, v.date(day), until, v.date(day.AddDays(days)))
+	return fmt.Sprintf("%s on %s; %s %s", what, in.formatDate(day), until, in.formatDate(day.AddDays(days)))
 }

@@ -50,20 +50,20 @@ func TestRulebook(t *testing.T) {
 	seen, place := map[Code]bool{}, 0
 	for _, rules := range newRulebook().all() {
 		for _, r := range rules {
-			if seen[r.code] || r.knob == "" || r.place != place {
-				t.Errorf("rule %q: seen %t, knob %q, place %d, want %d", r.code, seen[r.code], r.knob, r.place, place)
+			if seen[r.code] || r.setting == "" || r.index != place {
+				t.Errorf("rule %q: seen %t, knob %q, place %d, want %d", r.code, seen[r.code], r.setting, r.index, place)
 			}
 			seen[r.code] = true
 			place++
 		}
 	}
 	for _, r := range newRulebook().pair {
-		if !r.daily {
+		if !r.dayOnly {
 			t.Errorf("%s looks at more than the day, and the survey asks it once a day", r.code)
 		}
 	}
-	for i, tally := range tallies() {
-		if tally.worth == nil && !seen[tally.code] {
+	for i, tally := range quotas() {
+		if tally.value == nil && !seen[tally.code] {
 			t.Errorf("tally %d, %q, limits without a rule", i, tally.code)
 		}
 	}

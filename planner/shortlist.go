@@ -23,15 +23,15 @@ func CalendarsToRead(now time.Time, rules Rules, world World) []mailbox.Address 
 	if !slices.ContainsFunc(world.People, func(p Person) bool { return p.CalendarUnread }) {
 		return nil
 	}
-	seen := search.Solve(&newView(now, rules, world, "").survey().model.problem)
-	ids, _ := unasked(now, rules, world, Points(seen.Value))
+	seen := search.Solve(&newInput(now, rules, world, "").survey().model.problem)
+	ids, _ := promisingUnread(now, rules, world, Points(seen.Value))
 	return ids
 }
 
-// unasked are the unseen people of world who could be in a plan worth more than
+// promisingUnread are the unseen people of world who could be in a plan worth more than
 // points, the most promising first, and a bound that no plan with them exceeds. If
 // there is nobody, the bound is points.
-func unasked(now time.Time, rules Rules, world World, points Points) (ids []mailbox.Address, bound Points) {
+func promisingUnread(now time.Time, rules Rules, world World, points Points) (ids []mailbox.Address, bound Points) {
 	unseen := map[mailbox.Address]bool{}
 	for i := range world.People {
 		if p := &world.People[i]; p.CalendarUnread {
@@ -41,8 +41,8 @@ func unasked(now time.Time, rules Rules, world World, points Points) (ids []mail
 	if len(unseen) == 0 {
 		return nil, points
 	}
-	m := newView(now, rules, opened(world), "").survey().model
-	hopeful, most := search.Hopeful(&m.problem, int64(points))
+	m := newInput(now, rules, withEmptyCalendars(world), "").survey().model
+	hopeful, most := search.Promising(&m.problem, int64(points))
 	for _, person := range hopeful {
 		if id := m.view.people[person].ID; unseen[id] {
 			ids = append(ids, id)
@@ -54,8 +54,8 @@ func unasked(now time.Time, rules Rules, world World, points Points) (ids []mail
 	return ids, Points(most)
 }
 
-// opened is world with an empty calendar for everybody unseen.
-func opened(world World) World {
+// withEmptyCalendars is world with an empty calendar for everybody unseen.
+func withEmptyCalendars(world World) World {
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		if p := &world.People[i]; p.CalendarUnread {

@@ -8,17 +8,17 @@ import (
 	"fika/internal/prose"
 )
 
-// wanted is the tally of what a goal wants. It is full when the goal has it, and until
+// newWantQuota is the tally of what a goal wants. It is full when the goal has it, and until
 // then each meeting is worth a little less than the one before. Met and live meetings
 // count, in the period of their start.
-func wanted() tally {
-	return tally{
-		code: CodeWant, knob: "want of the goal",
-		counts: func(_ *view, b *Booking) bool { return b.State == StateMet || b.State == StateLive },
-		group:  wantGroup,
-		most:   (*view).wantMost,
-		worth: func(v *view, a *ask, k int) Points {
-			worth := goalValue(a.goal) * v.urgency(a) / 1000 * acceptLeast / 1000
+func newWantQuota() quota {
+	return quota{
+		code: CodeWant, setting: "want of the goal",
+		counts: func(_ *input, b *Booking) bool { return b.State == StateMet || b.State == StateLive },
+		key:    wantKey,
+		limit:  (*input).wantLimit,
+		value: func(in *input, q *query, k int) Points {
+			worth := goalValue(q.goal) * in.urgency(q) / 1000 * minAcceptance / 1000
 			for range k {
 				worth = worth * wantDecay / 1000
 			}
@@ -28,11 +28,11 @@ func wanted() tally {
 	}
 }
 
-// wantMost is how many meetings a's goal wants in one period or, for a rhythm, at
+// wantLimit is how many meetings a's goal wants in one period or, for a rhythm, at
 // once.
-func (v *view) wantMost(a *ask) int {
-	switch want := a.goal.Want; {
-	case want.Each > 0, want.Cover != "" && v.cover(a.goal, a.person) != "":
+func (in *input) wantLimit(q *query) int {
+	switch want := q.goal.Want; {
+	case want.Each > 0, want.Cover != "" && in.coverValue(q.goal, q.person) != "":
 		return 1
 	case want.Cover != "":
 		return 0
@@ -41,40 +41,40 @@ func (v *view) wantMost(a *ask) int {
 	}
 }
 
-// wantGroup counts a rhythm by person, a cover by value and period, a number of
+// wantKey counts a rhythm by person, a cover by value and period, a number of
 // meetings by period.
-func wantGroup(v *view, a *ask) groupKey {
-	if a.goal == nil {
-		return groupKey{}
+func wantKey(in *input, q *query) counterKey {
+	if q.goal == nil {
+		return counterKey{}
 	}
-	id := string(a.goal.ID)
-	switch want := a.goal.Want; {
+	id := string(q.goal.ID)
+	switch want := q.goal.Want; {
 	case want.Each > 0:
 		// A rhythm has no counter: a person has one live coffee at most, and the
 		// last real meeting decides when the next is due.
-		return groupKey{}
+		return counterKey{}
 	case want.Cover != "":
-		return groupKey{code: CodeWant, id: id, value: v.cover(a.goal, a.person), day: want.Per.Start(a.slot.day)}
+		return counterKey{code: CodeWant, id: id, value: in.coverValue(q.goal, q.person), day: want.Per.Start(q.slot.day)}
 	default:
-		return groupKey{code: CodeWant, id: id, day: want.Per.Start(a.slot.day)}
+		return counterKey{code: CodeWant, id: id, day: want.Per.Start(q.slot.day)}
 	}
 }
 
-// everWanted is wantGroup of all periods together.
-func everWanted(v *view, a *ask) groupKey {
-	key := wantGroup(v, a)
+// wantKeyOfAllPeriods is wantGroup of all periods together.
+func wantKeyOfAllPeriods(in *input, q *query) counterKey {
+	key := wantKey(in, q)
 	key.day = Date{}
 	return key
 }
 
-// cover is p's value of the field that g covers, in the form in which it is compared;
+// coverValue is p's value of the field that g covers, in the form in which it is compared;
 // "" if it is not known.
-func (v *view) cover(g *Goal, p *Person) string {
+func (in *input) coverValue(g *Goal, p *Person) string {
 	switch g.Want.Cover {
 	case ByDepartment:
-		return v.fold(p.Department)
+		return in.fold(p.Department)
 	case BySite:
-		return v.fold(p.Site)
+		return in.fold(p.Site)
 	case ByLevel:
 		if p.Level > 0 {
 			return fmt.Sprint(int(p.Level))
@@ -84,68 +84,68 @@ func (v *view) cover(g *Goal, p *Person) string {
 }
 
 // coverName is the same as people write it.
-func (v *view) coverName(g *Goal, p *Person) string {
+func (in *input) coverName(g *Goal, p *Person) string {
 	switch g.Want.Cover {
 	case ByDepartment:
 		return strings.TrimSpace(p.Department)
 	case BySite:
 		return strings.TrimSpace(p.Site)
 	}
-	return v.levelName(p.Level)
+	return in.levelName(p.Level)
 }
 
-func (v *view) levelName(l Level) string {
-	if l > 0 && int(l) <= len(v.rules.Levels) {
-		return v.rules.Levels[l-1]
+func (in *input) levelName(l Level) string {
+	if l > 0 && int(l) <= len(in.config.Levels) {
+		return in.config.Levels[l-1]
 	}
 	return "level " + fmt.Sprint(int(l))
 }
 
 // wantText says what the want has and wants: in the period of the start or, if all
 // starts are asked about, in the first period that has room, or that has none.
-func wantText(v *view, a *ask, ok bool) string {
-	goal, want := a.goal.ID, a.goal.Want
+func wantText(in *input, q *query, ok bool) string {
+	goal, want := q.goal.ID, q.goal.Want
 	switch {
 	case want.Each > 0:
-		return v.rhythmText(a)
-	case want.Cover != "" && v.cover(a.goal, a.person) == "":
-		return fmt.Sprintf("the %s of %s is not known, and %s covers each %s", want.Cover, a.name(), goal, want.Cover)
+		return in.rhythmText(q)
+	case want.Cover != "" && in.coverValue(q.goal, q.person) == "":
+		return fmt.Sprintf("the %s of %s is not known, and %s covers each %s", want.Cover, q.personName(), goal, want.Cover)
 	}
-	key := v.wantPeriod(a, ok)
-	met, way := v.parts(key, a)
-	when := v.when(want.Per, key.day)
+	key := in.wantKeyForText(q, ok)
+	met, way := in.metAndLive(key, q)
+	when := in.periodName(want.Per, key.day)
 	if want.Cover != "" {
-		value := v.coverName(a.goal, a.person)
+		value := in.coverName(q.goal, q.person)
 		switch {
 		case met > 0:
 			return fmt.Sprintf("%s has covered %s %s", goal, value, when)
 		case way > 0:
 			return fmt.Sprintf("%s covers %s %s with a coffee on its way", goal, value, when)
 		}
-		return fmt.Sprintf("%s has not covered %s %s", goal, value, when) + v.apart
+		return fmt.Sprintf("%s has not covered %s %s", goal, value, when) + in.exceptSuffix
 	}
 	text := fmt.Sprintf("%s wants %s %s: ", goal, prose.Count(want.Meetings, "meeting"), when)
 	switch {
 	case met+way == 0:
-		return text + "none yet" + v.apart
+		return text + "none yet" + in.exceptSuffix
 	case way == 0:
-		return text + fmt.Sprintf("%d met", met) + v.apart
+		return text + fmt.Sprintf("%d met", met) + in.exceptSuffix
 	case met == 0:
-		return text + fmt.Sprintf("none met, %d on %s", way, theirWay(way)) + v.apart
+		return text + fmt.Sprintf("none met, %d on %s", way, itsOrTheirWay(way)) + in.exceptSuffix
 	}
-	return text + fmt.Sprintf("%d met, %d on %s", met, way, theirWay(way)) + v.apart
+	return text + fmt.Sprintf("%d met, %d on %s", met, way, itsOrTheirWay(way)) + in.exceptSuffix
 }
 
-// wantPeriod is the counter that a sentence about a's want speaks of.
-func (v *view) wantPeriod(a *ask, ok bool) groupKey {
-	if a.slot != nil {
-		return wantGroup(v, a)
+// wantKeyForText is the counter that a sentence about a's want speaks of.
+func (in *input) wantKeyForText(q *query, ok bool) counterKey {
+	if q.slot != nil {
+		return wantKey(in, q)
 	}
-	one := *a
-	one.slot = &slot{day: v.today}
-	now := wantGroup(v, &one)
-	for key := now; !v.last.Before(key.day); key.day = a.goal.Want.Per.next(key.day) {
-		if room := v.wantMost(a) - v.counted[key]; (room > 0) == ok {
+	one := *q
+	one.slot = &slot{day: in.today}
+	now := wantKey(in, &one)
+	for key := now; !in.lastDay.Before(key.day); key.day = q.goal.Want.Per.next(key.day) {
+		if room := in.wantLimit(q) - in.used[key]; (room > 0) == ok {
 			return key
 		}
 	}
@@ -153,28 +153,28 @@ func (v *view) wantPeriod(a *ask, ok bool) groupKey {
 }
 
 // rhythmText says when a rhythm is due.
-func (v *view) rhythmText(a *ask) string {
-	wants := fmt.Sprintf("%s wants to meet %s every %s", a.goal.ID, a.name(), interval(a.goal.Want.Each))
-	if a.lastReal().IsZero() {
+func (in *input) rhythmText(q *query) string {
+	wants := fmt.Sprintf("%s wants to meet %s every %s", q.goal.ID, q.personName(), formatDays(q.goal.Want.Each))
+	if q.lastMeeting().IsZero() {
 		return wants + ", and you have not met"
 	}
-	last := v.dateOf(a.lastReal())
-	due, word := last.AddDays(a.goal.Want.Each), "due"
-	if due.Before(v.today) {
+	last := in.dateOf(q.lastMeeting())
+	due, word := last.AddDays(q.goal.Want.Each), "due"
+	if due.Before(in.today) {
 		word = "due since"
 	}
-	return fmt.Sprintf("%s; you met on %s, %s %s", wants, v.date(last), word, v.date(due))
+	return fmt.Sprintf("%s; you met on %s, %s %s", wants, in.formatDate(last), word, in.formatDate(due))
 }
 
 // urgency is how much a meeting is needed, in thousandths: 1000 is just in time.
-func (v *view) urgency(a *ask) Points {
-	switch want := a.goal.Want; {
+func (in *input) urgency(q *query) Points {
+	switch want := q.goal.Want; {
 	case want.Each > 0:
-		return v.rhythmUrgency(a)
+		return in.rhythmUrgency(q)
 	case want.Cover != "":
-		return v.coverUrgency(a)
+		return in.coverUrgency(q)
 	default:
-		return v.paceUrgency(a)
+		return in.paceUrgency(q)
 	}
 }
 
@@ -182,68 +182,68 @@ func (v *view) urgency(a *ask) Points {
 // has a longest pause, it rises faster, and is at its height a whole horizon before
 // that pause is over: asked on the last day, a guest could choose only that day. It is
 // highest for people who were never met.
-func (v *view) rhythmUrgency(a *ask) Points {
-	last, want := a.lastReal(), a.goal.Want
+func (in *input) rhythmUrgency(q *query) Points {
+	last, want := q.lastMeeting(), q.goal.Want
 	if last.IsZero() {
-		return urgencyMost
+		return maxUrgency
 	}
-	since := v.dateOf(last).daysUntil(v.today)
+	since := in.dateOf(last).daysUntil(in.today)
 	if late := since - want.Each; want.Latest > 0 && late >= 0 {
-		room := max(1, want.Latest-v.rules.Horizon-want.Each)
-		return min(1000+(urgencyMost-1000)*Points(late)/Points(room), urgencyMost)
+		room := max(1, want.Latest-in.config.Horizon-want.Each)
+		return min(1000+(maxUrgency-1000)*Points(late)/Points(room), maxUrgency)
 	}
-	return min(max(Points(since)*1000/Points(want.Each), urgencyLeast), urgencyMost)
+	return min(max(Points(since)*1000/Points(want.Each), minUrgency), maxUrgency)
 }
 
 // coverUrgency grows with the time since the goal last covered the value. It is
 // highest if it never did.
-func (v *view) coverUrgency(a *ask) Points {
-	last := v.covered[everWanted(v, a)]
+func (in *input) coverUrgency(q *query) Points {
+	last := in.lastCovered[wantKeyOfAllPeriods(in, q)]
 	if last.IsZero() {
-		return coverMost
+		return maxCoverUrgency
 	}
-	start := a.goal.Want.Per.Start(v.today)
-	period := start.daysUntil(a.goal.Want.Per.next(start))
-	return min(max(Points(last.daysUntil(v.today))*1000/Points(period), urgencyLeast), coverMost)
+	start := q.goal.Want.Per.Start(in.today)
+	period := start.daysUntil(q.goal.Want.Per.next(start))
+	return min(max(Points(last.daysUntil(in.today))*1000/Points(period), minUrgency), maxCoverUrgency)
 }
 
 // paceUrgency compares the share of the want that is met or on its way with the
 // share of the period that is over.
-func (v *view) paceUrgency(a *ask) Points {
-	key := wantGroup(v, a)
-	if pace, ok := v.paces[key]; ok {
+func (in *input) paceUrgency(q *query) Points {
+	key := wantKey(in, q)
+	if pace, ok := in.paceUrgencies[key]; ok {
 		return pace
 	}
-	elapsed, length := max(0, key.day.daysUntil(v.today)), key.day.daysUntil(a.goal.Want.Per.next(key.day))
-	wanted := max(1, a.goal.Want.Meetings)
-	late := 1000*elapsed/length - 1000*v.counted[key]/wanted
-	pace := min(max(1000+Points(late), urgencyLeast), urgencyMost)
-	v.paces[key] = pace
+	elapsed, length := max(0, key.day.daysUntil(in.today)), key.day.daysUntil(q.goal.Want.Per.next(key.day))
+	wanted := max(1, q.goal.Want.Meetings)
+	late := 1000*elapsed/length - 1000*in.used[key]/wanted
+	pace := min(max(1000+Points(late), minUrgency), maxUrgency)
+	in.paceUrgencies[key] = pace
 	return pace
 }
 
 // latestDay is the last day on which a meeting with a's person keeps the longest
 // pause of a rhythm. It is zero if every start of the horizon keeps it, or none does.
-func (v *view) latestDay(a *ask) Date {
-	last := a.lastReal()
-	if a.goal.Want.Each == 0 || a.goal.Want.Latest == 0 || last.IsZero() {
+func (in *input) latestDay(q *query) Date {
+	last := q.lastMeeting()
+	if q.goal.Want.Each == 0 || q.goal.Want.Latest == 0 || last.IsZero() {
 		return Date{}
 	}
-	day := v.dateOf(last).AddDays(a.goal.Want.Latest)
-	if day.Before(v.today) || !day.Before(v.last) {
+	day := in.dateOf(last).AddDays(q.goal.Want.Latest)
+	if day.Before(in.today) || !day.Before(in.lastDay) {
 		return Date{}
 	}
 	return day
 }
 
-// covers remembers that b covered its value for its goal.
-func (v *view) covers(b *Booking, a *ask) {
-	if b.State != StateMet || a.goal == nil || a.goal.Want.Cover == "" {
+// recordCover remembers that b covered its value for its goal.
+func (in *input) recordCover(b *Booking, q *query) {
+	if b.State != StateMet || q.goal == nil || q.goal.Want.Cover == "" {
 		return
 	}
-	key := everWanted(v, a)
-	if day := v.dateOf(b.Span.Start); v.covered[key].Before(day) {
-		v.covered[key] = day
+	key := wantKeyOfAllPeriods(in, q)
+	if day := in.dateOf(b.Span.Start); in.lastCovered[key].Before(day) {
+		in.lastCovered[key] = day
 	}
 }
 

@@ -18,25 +18,25 @@ const (
 
 	// Bounds of urgency, in thousandths. Below the least a rhythm is not due. A
 	// want that is long overdue must not exclude all others.
-	urgencyLeast Points = 700
-	urgencyMost  Points = 2000
+	minUrgency Points = 700
+	maxUrgency Points = 2000
 
-	// coverMost bounds the urgency of a value that was never covered. It is lower,
+	// maxCoverUrgency bounds the urgency of a value that was never covered. It is lower,
 	// because at first no value was.
-	coverMost Points = 1500
+	maxCoverUrgency Points = 1500
 
-	// tieValue is the value of an ideal new tie: some contacts in common, in a
+	// newTieValue is the value of an ideal new tie: some contacts in common, in a
 	// department where the user has nobody.
-	tieValue Points = 600
+	newTieValue Points = 600
 
-	// latestKept rewards a slot that keeps the longest pause a rhythm allows,
+	// keepsLatestValue rewards a slot that keeps the longest pause a rhythm allows,
 	// where a later slot would not.
-	latestKept Points = 500
+	keepsLatestValue Points = 500
 
-	// spreadFirst is the value of the first coffee with a department in
+	// firstSpreadValue is the value of the first coffee with a department in
 	// spreadDays; the k-th is worth 1/k of it.
-	spreadFirst Points = 150
-	spreadDays  int    = 91
+	firstSpreadValue Points = 150
+	spreadDays       int    = 91
 
 	// focusBlock is the shortest free time that is good for focused work. A coffee
 	// takes minutes of such a block, and what is left may be too short to count. Each
@@ -46,33 +46,33 @@ const (
 	focusMinute       Points = 2
 	guestFocusQuarter Points = 20
 
-	// nearest is for a coffee beside a meeting that interrupts the user anyway;
+	// maxNearbyBonus is for a coffee beside a meeting that interrupts the user anyway;
 	// it falls to nothing at nearWithin.
-	nearest    Points = 60
-	nearWithin        = 30 * time.Minute
+	maxNearbyBonus Points = 60
+	nearbyWithin          = 30 * time.Minute
 
 	// edgeCost is for a coffee outside 10:00 to 16:00 on the guest's clock,
 	// where their stated hours allow one.
 	edgeCost Points = 60
 
-	// loadMost is the cost of a week that leaves the guest no free hour. It
+	// maxLoadCost is the cost of a week that leaves the guest no free hour. It
 	// begins at loadFree thousandths of busy time. An emptier week earns nothing: an
 	// empty calendar may mean that somebody is away.
-	loadMost Points = 800
-	loadFree Points = 400
+	maxLoadCost   Points = 800
+	loadThreshold Points = 400
 
-	// fewEach times the size of the organisation over that of the department, at most
+	// smallDepartmentUnit times the size of the organisation over that of the department, at most
 	// fewMost, is the cost of a meeting that covers a department. Otherwise members
 	// of a small one would get everybody's invitation.
-	fewEach Points = 1
-	fewMost Points = 600
+	smallDepartmentUnit    Points = 1
+	maxSmallDepartmentCost Points = 600
 
-	// laterDay is the cost of each day that a meeting waits.
-	laterDay Points = 10
+	// costPerDayLater is the cost of each day that a meeting waits.
+	costPerDayLater Points = 10
 
-	// lotScale is the unit of the personal draw, about the value of one contact
+	// drawScale is the unit of the personal draw, about the value of one contact
 	// in common: enough to decide between equals.
-	lotScale Points = 100
+	drawScale Points = 100
 )
 
 // Acceptance, in thousandths. Strangers say yes least often: 40 % of 12,792 at
@@ -90,15 +90,15 @@ const (
 	// Bounds of every estimate. The share acceptLeast of a want's value belongs to
 	// the want and falls with the count; the rest belongs to the person. So what one
 	// more meeting is worth is never negative, and falls with the count.
-	acceptLeast Points = 300
-	acceptMost  Points = 950
+	minAcceptance Points = 300
+	maxAcceptance Points = 950
 )
 
-// tieFresh is how much of a tie's value is still to be won, in thousandths, by
+// noveltyFactor is how much of a tie's value is still to be won, in thousandths, by
 // class. Moderately weak ties did best (Rajkumar et al., Science 2022). Dormant ties
 // give advice as good as living ones, and are forgotten (Levin, Walter and Murnighan
 // 2011).
-func tieFresh(class TieClass) Points {
+func noveltyFactor(class TieClass) Points {
 	switch class {
 	case TieWarm:
 		return 300
@@ -110,9 +110,9 @@ func tieFresh(class TieClass) Points {
 	return 1000
 }
 
-// embedded is the part of a tie's value that common contacts leave, in thousandths:
+// commonContactsFactor is the part of a tie's value that common contacts leave, in thousandths:
 // half without any, all for 1 to 10, less for more (Rajkumar et al. 2022).
-func embedded(common int) Points {
+func commonContactsFactor(common int) Points {
 	switch {
 	case common <= 0:
 		return 500
@@ -122,14 +122,14 @@ func embedded(common int) Points {
 	return 10000 / Points(common)
 }
 
-// bridging is the part of it that n living ties in the same department leave, in
+// bridgingFactor is the part of it that n living ties in the same department leave, in
 // thousandths: 0.3 + 0.7/(1 + n/2). A second contact there spans no gap that the
 // first does not (Burt 2004).
-func bridging(n int) Points { return 300 + 1400/Points(2+n) }
+func bridgingFactor(n int) Points { return 300 + 1400/Points(2+n) }
 
-// acceptance is the share of invitations that a class of ties is taken to accept, as
+// priorAcceptance is the share of invitations that a class of ties is taken to accept, as
 // long as this user has no answers.
-func acceptance(class TieClass) Points {
+func priorAcceptance(class TieClass) Points {
 	switch class {
 	case TieWeak:
 		return acceptWeak
@@ -141,17 +141,17 @@ func acceptance(class TieClass) Points {
 	return acceptNew
 }
 
-// crowded is the part of a meeting's value, in thousandths, that is lost if the guest
+// otherCoffeesFactor is the part of a meeting's value, in thousandths, that is lost if the guest
 // has n other coffees within the horizon. Users do not know of each other, and only
 // this keeps them from all asking the same person. So from the third coffee on it
 // outweighs any goal.
-func crowded(n int) Points { return [...]Points{0, 200, 450, 750, 1000}[min(n, 4)] }
+func otherCoffeesFactor(n int) Points { return [...]Points{0, 200, 450, 750, 1000}[min(n, 4)] }
 
-// lot is the middle of one of sixteen equal parts of the Gumbel distribution, in
+// gumbelQuantile is the middle of one of sixteen equal parts of the Gumbel distribution, in
 // thousandths, -ln(-ln((i+1/2)/16)). The maximum of values with Gumbel noise is a
 // random choice weighted by them, so many users with equal wishes do not all ask the
 // same person. It is a table, because logarithms may differ between machines.
-func lot(i uint64) Points {
+func gumbelQuantile(i uint64) Points {
 	return [16]Points{
 		-1243, -862, -619, -419, -238, -66, 104, 277, 458, 651, 865, 1108, 1399, 1773, 2318, 3450,
 	}[i%16]

@@ -2,15 +2,15 @@ package planner
 
 import "time"
 
-// works reports whether d is a working day of the user.
-func (v *view) works(d Date) bool {
-	_, blocked := v.blackout(d)
-	return v.rules.Hours.HasHours(d) && !blocked
+// isWorkingDay reports whether d is a working day of the user.
+func (in *input) isWorkingDay(d Date) bool {
+	_, blocked := in.blackoutOn(d)
+	return in.config.Hours.HasHours(d) && !blocked
 }
 
-// blackout is the blackout that d lies in.
-func (v *view) blackout(d Date) (Blackout, bool) {
-	for _, b := range v.rules.Blackouts {
+// blackoutOn is the blackout that d lies in.
+func (in *input) blackoutOn(d Date) (Blackout, bool) {
+	for _, b := range in.config.Blackouts {
 		if !d.Before(b.From) && !b.To.Before(d) {
 			return b, true
 		}
@@ -26,29 +26,29 @@ func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 		r.Zone = time.UTC
 	}
 	r.Notice = n
-	return (&view{now: t, today: DateOf(t, r.Zone), rules: r}).noticeEnd()
+	return (&input{now: t, today: DateOf(t, r.Zone), config: r}).noticeEnd()
 }
 
 // noticeEnd is when Rules.Notice working days have passed, see [Rules.AfterWorkingDays].
-func (v *view) noticeEnd() time.Time {
-	if v.rules.Notice <= 0 {
-		return v.now
+func (in *input) noticeEnd() time.Time {
+	if in.config.Notice <= 0 {
+		return in.now
 	}
 	const search = 3 * 366 // who does not work for three years gets no coffee
-	day, left, passed := v.today, v.rules.Notice, v.works(v.today)
+	day, left, passed := in.today, in.config.Notice, in.isWorkingDay(in.today)
 	for range search {
-		if v.works(day) && left == 0 {
+		if in.isWorkingDay(day) && left == 0 {
 			break
 		}
-		if v.works(day) {
+		if in.isWorkingDay(day) {
 			left--
 		}
 		day = day.AddDays(1)
 	}
 	if !passed {
-		return day.At(0, v.rules.Zone)
+		return day.At(0, in.config.Zone)
 	}
-	local := v.now.In(v.rules.Zone)
+	local := in.now.In(in.config.Zone)
 	clock := Clock(local.Hour()*60 + local.Minute())
-	return day.At(clock, v.rules.Zone).Add(time.Duration(local.Second()) * time.Second)
+	return day.At(clock, in.config.Zone).Add(time.Duration(local.Second()) * time.Second)
 }

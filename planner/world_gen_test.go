@@ -175,6 +175,6 @@ func (p problem) shuffled(seed uint64) problem {
 
 // after is p once plan is carried out.
 func (p problem) after(plan Plan) problem {
-	p.world.Bookings = slices.Concat(p.world.Bookings, plan.carriedOut())
+	p.world.Bookings = slices.Concat(p.world.Bookings, plan.asBookings())
 	return p
 }

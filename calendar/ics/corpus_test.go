@@ -246,7 +246,7 @@ func testContested(t *testing.T, dir string) {
 	}
 }
 
-// checkEvents checks what [EventFile.Expand] promises about its events.
+// checkEvents checks what [File.Expand] promises about its events.
 func checkEvents(t testing.TB, events []calendar.Event, window span.Span, reader *time.Location) {
 	t.Helper()
 	for i, e := range events {

@@ -87,7 +87,7 @@ func (f *File) List(window span.Span, zone *time.Location, beside Related) calen
 	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), Orphans: events(x.strays), Problems: x.problems}
 }
 
-// Expand returns the part of [EventFile.List] that people see: the occurrences and the
+// Expand returns the part of [File.List] that people see: the occurrences and the
 // problems.
 func (f *File) Expand(window span.Span, zone *time.Location) ([]calendar.Event, []calendar.Problem) {
 	l := f.List(window, zone, Related{})

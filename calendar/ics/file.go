@@ -24,7 +24,7 @@ type File struct {
 	problems []calendar.Problem // of its structure
 }
 
-// Parse parses data. It never fails; [EventFile.Expand] returns the problems of the
+// Parse parses data. It never fails; [File.Expand] returns the problems of the
 // file.
 func Parse(data []byte) *File {
 	f := &File{}

@@ -34,7 +34,7 @@ func FuzzParse(f *testing.F) {
 // a Ramadan.
 var fuzzZones = []string{"Europe/Berlin", "UTC", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Pacific/Apia", "Africa/Casablanca"}
 
-// FuzzExpand checks that expansion terminates and keeps the promises of [EventFile.Expand] for any
+// FuzzExpand checks that expansion terminates and keeps the promises of [File.Expand] for any
 // file, window and reader, and that a window finds what a wider one finds in it.
 func FuzzExpand(f *testing.F) {
 	const june = 1748736000 // 2025-06-01, in which most of the files play

@@ -20,7 +20,7 @@ type SignIn interface {
 	Complete() bool // it holds all that a request needs
 }
 
-// Vault keeps one sign-in: a [EventFile] or a [Keyring].
+// Vault keeps one sign-in: a [File] or a [Keyring].
 type Vault[S SignIn] interface {
 	// Load returns the sign-in. A [*SignInError] says that there is none, or
 	// none that may be used.

@@ -159,7 +159,7 @@ func (s *ownCalendars) repeat(owner int, reader calendar.Owner, e calendar.Event
 	members := []int{owner}
 	for _, m := range met {
 		for _, id := range m.With {
-			if i, ok := s.member[id]; ok && i != owner && m.Size <= network.AllHands {
+			if i, ok := s.member[id]; ok && i != owner && m.Size <= network.MaxEncounterSize {
 				members = append(members, i)
 			}
 		}

@@ -14,7 +14,7 @@ func BenchmarkRead(b *testing.B) {
 	chance := rand.New(rand.NewPCG(1, 2))
 	encounters := make([]Encounter, 20_000)
 	for i := range encounters {
-		size := 2 + chance.IntN(AllHands-1)
+		size := 2 + chance.IntN(MaxEncounterSize-1)
 		var with []mailbox.Address
 		for range size - 1 {
 			near := chance.Float64()

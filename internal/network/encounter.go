@@ -18,10 +18,10 @@ type Encounter struct {
 	Size int // everybody who may have taken part, including the user; With may have fewer
 }
 
-// AllHands is the size above which a meeting says nothing about who knows whom. It
+// MaxEncounterSize is the size above which a meeting says nothing about who knows whom. It
 // is a choice: in a meeting of 12, each person gets 1/11 of another's attention, and
 // larger meetings in calendars are mostly audiences.
-const AllHands = 12
+const MaxEncounterSize = 12
 
 // meeting is an encounter that counts: people by their index in a roster, sorted,
 // without duplicates.
@@ -61,7 +61,7 @@ func counted(now time.Time, encounters []Encounter, who func(mailbox.Address) ma
 		}
 		e.With = with
 		e.Size = max(e.Size-(addresses-len(with)), len(with)+1)
-		if e.Size > AllHands {
+		if e.Size > MaxEncounterSize {
 			continue
 		}
 		kept = append(kept, e)

@@ -20,7 +20,7 @@ type Network struct {
 }
 
 // Compute computes the network of the user at now. It ignores encounters that end after
-// now, have no length, have nobody known in them, or have more than [AllHands] people.
+// now, have no length, have nobody known in them, or have more than [MaxEncounterSize] people.
 //
 // Common contacts are estimated from the user's own calendar, because there is no
 // other: for each person, everybody who was in a counted meeting with the user and

@@ -199,7 +199,7 @@ func TestCommonIsAGraph(t *testing.T) {
 			for _, id := range e.With {
 				others[id] = true
 			}
-			if e.Span.End.After(now) || max(e.Size, len(others)+1) > AllHands {
+			if e.Span.End.After(now) || max(e.Size, len(others)+1) > MaxEncounterSize {
 				continue
 			}
 			for a := range others {

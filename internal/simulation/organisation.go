@@ -74,7 +74,7 @@ func acquaintances(org *Organisation) []set {
 		s := &org.Series[i]
 		for n, a := range s.Members {
 			for _, b := range s.Members[:n] {
-				if len(s.Members) <= network.AllHands {
+				if len(s.Members) <= network.MaxEncounterSize {
 					meet(a, b)
 				}
 			}
@@ -83,7 +83,7 @@ func acquaintances(org *Organisation) []set {
 	for i := range org.Members {
 		for _, e := range org.Members[i].Past {
 			for _, id := range e.With {
-				if j, ok := index[id]; ok && e.Size <= network.AllHands {
+				if j, ok := index[id]; ok && e.Size <= network.MaxEncounterSize {
 					meet(i, j)
 				}
 			}

@@ -44,7 +44,7 @@ func newTies(n int) ties {
 
 // add counts a meeting of members that ended age half-lives ago.
 func (t ties) add(members []int, age float64) {
-	if len(members) > network.AllHands {
+	if len(members) > network.MaxEncounterSize {
 		return
 	}
 	weight := math.Exp2(-age) / float64(len(members)-1)
@@ -99,7 +99,7 @@ func (l *life) pastMeetings(enter func([]int, span.Span)) {
 					members = append(members, j)
 				}
 			}
-			if len(members) > 1 && e.Size <= network.AllHands {
+			if len(members) > 1 && e.Size <= network.MaxEncounterSize {
 				enter(members, e.Span)
 			}
 		}

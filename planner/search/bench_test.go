@@ -10,7 +10,7 @@ import (
 // groups as departments and wants do.
 func large(jobs, perDay, perWeek, most int) *Problem {
 	r := rand.New(rand.NewPCG(9, uint64(jobs)))
-	p := &Problem{Jobs: jobs, Most: most, Apart: 10, Worth: func(length int64) int64 {
+	p := &Problem{Jobs: jobs, MaxItems: most, MinGap: 10, FreeTimeValue: func(length int64) int64 {
 		if length < 90 {
 			return 0
 		}
@@ -20,19 +20,19 @@ func large(jobs, perDay, perWeek, most int) *Problem {
 	for d := range int32(20) {
 		p.Days = append(p.Days, Day{perDay, int(d / 5)})
 		if d%5 == 0 {
-			p.Weeks = append(p.Weeks, perWeek)
+			p.WeekCapacity = append(p.WeekCapacity, perWeek)
 		}
-		free := Stretch{day*int64(d) + 600, day*int64(d) + 600 + 60 + 30*r.Int64N(6)}
+		free := Interval{day*int64(d) + 600, day*int64(d) + 600 + 60 + 30*r.Int64N(6)}
 		for at := free.From; at+25 <= free.To; at += 5 {
-			p.Starts = append(p.Starts, Start{Stretch{at, at + 25}, d, free})
+			p.Starts = append(p.Starts, Start{Interval{at, at + 25}, d, free})
 		}
 	}
 	const teams, wants = 12, 3
 	for range teams {
-		p.Groups = append(p.Groups, Group{Room: 2}, Group{Room: most, Gains: []int64{150, 75, 50}})
+		p.Groups = append(p.Groups, Group{Capacity: 2}, Group{Capacity: most, Gains: []int64{150, 75, 50}})
 	}
 	for w := range wants {
-		p.Groups = append(p.Groups, Group{Room: 3, Gains: []int64{int64(900 - 200*w), int64(540 - 120*w), int64(324 - 72*w)}})
+		p.Groups = append(p.Groups, Group{Capacity: 3, Gains: []int64{int64(900 - 200*w), int64(540 - 120*w), int64(324 - 72*w)}})
 	}
 	jobValue := make([]int64, jobs)
 	for j := range jobValue {
@@ -45,7 +45,7 @@ func large(jobs, perDay, perWeek, most int) *Problem {
 			}
 			team, want := j%teams, j/teams%wants
 			p.Items = append(p.Items, Item{Start: int32(s), Job: j, Class: team*wants + want,
-				Value: jobValue[j] - int64(p.Starts[s].Day)*10, Groups: [MostGroups]int32{2 * team, 2*teams + want, 2*team + 1}})
+				Value: jobValue[j] - int64(p.Starts[s].Day)*10, Groups: [MaxGroups]int32{2 * team, 2*teams + want, 2*team + 1}})
 		}
 	}
 	return p
@@ -70,6 +70,6 @@ func BenchmarkHopeful(b *testing.B) {
 	p := large(2000, 2, 5, 9)
 	value := Solve(p).Value
 	for b.Loop() {
-		Hopeful(p, value*99/100)
+		Promising(p, value*99/100)
 	}
 }

@@ -13,20 +13,20 @@ func TestSettleKeepsWhatFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
-		s.best = p.Empty()
+		s.best = p.NewChoice()
 		root := s.root()
-		if p.Most < 2 || len(root.cells) == 0 {
+		if p.MaxItems < 2 || len(root.items) == 0 {
 			t.Skip("nothing to choose beside another")
 		}
-		at := root.cells[rapid.IntRange(0, len(root.cells)-1).Draw(t, "cell")]
-		job := at.links[0]
-		part := root.without(func(c *cell) bool { return c.links[0] == job && c.spot != at.spot })
-		part.atLeast(job, 1)
-		if !s.settle(part) {
+		at := root.items[rapid.IntRange(0, len(root.items)-1).Draw(t, "cell")]
+		job := at.constraints[0]
+		part := root.without(func(c *relaxedItem) bool { return c.constraints[0] == job && c.position != at.position })
+		part.requireAtLeast(job, 1)
+		if !s.propagate(part) {
 			t.Fatal("the job cannot come")
 		}
 		var left []int32
-		for _, c := range part.cells {
+		for _, c := range part.items {
 			left = append(left, c.item)
 		}
 		p.every(nil, 0, func(chosen []int32, _ int64) {

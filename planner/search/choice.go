@@ -15,9 +15,9 @@ type Choice struct {
 	value   int64
 }
 
-// Empty is the choice of nothing.
-func (p *Problem) Empty() *Choice {
-	return &Choice{problem: p, groups: make([]int, len(p.Groups)), days: make([]int, len(p.Days)), weeks: make([]int, len(p.Weeks))}
+// NewChoice is the choice of nothing.
+func (p *Problem) NewChoice() *Choice {
+	return &Choice{problem: p, groups: make([]int, len(p.Groups)), days: make([]int, len(p.Days)), weeks: make([]int, len(p.WeekCapacity))}
 }
 
 // Count is how many items of group g the choice holds.
@@ -29,17 +29,17 @@ func (c *Choice) Fits(i int32) bool {
 	it := &p.Items[i]
 	start := &p.Starts[it.Start]
 	day := &p.Days[start.Day]
-	if len(c.items) >= p.Most || c.days[start.Day] >= day.Room || c.weeks[day.Week] >= p.Weeks[day.Week] {
+	if len(c.items) >= p.MaxItems || c.days[start.Day] >= day.Capacity || c.weeks[day.Week] >= p.WeekCapacity[day.Week] {
 		return false
 	}
 	for _, g := range it.Groups {
-		if g >= 0 && c.groups[g] >= p.Groups[g].Room {
+		if g >= 0 && c.groups[g] >= p.Groups[g].Capacity {
 			return false
 		}
 	}
 	for _, j := range c.items {
 		other := &p.Items[j]
-		if other.Job == it.Job || start.near(p.Starts[other.Start].Stretch, p.Apart) {
+		if other.Job == it.Job || start.closerThan(p.Starts[other.Start].Interval, p.MinGap) {
 			return false
 		}
 	}
@@ -47,10 +47,12 @@ func (c *Choice) Fits(i int32) bool {
 }
 
 // Gain is what item i would add.
-func (c *Choice) Gain(i int32) int64 { return c.shared(i) + c.Breaks(c.problem.Items[i].Start) }
+func (c *Choice) Gain(i int32) int64 {
+	return c.gainWithoutStartCost(i) + c.StartCost(c.problem.Items[i].Start)
+}
 
-// shared is the gain of item i without what it breaks. The gain is never more.
-func (c *Choice) shared(i int32) int64 {
+// gainWithoutStartCost is the gain of item i without what it breaks. The gain is never more.
+func (c *Choice) gainWithoutStartCost(i int32) int64 {
 	p := c.problem
 	it := &p.Items[i]
 	sum := it.Value
@@ -62,25 +64,25 @@ func (c *Choice) shared(i int32) int64 {
 	return sum
 }
 
-// Breaks is what start s costs beside the items of its day; never positive.
-func (c *Choice) Breaks(s int32) int64 {
+// StartCost is what start s costs beside the items of its day; never positive.
+func (c *Choice) StartCost(s int32) int64 {
 	p := c.problem
 	at := &p.Starts[s]
 	free := at.Free
 	for _, j := range c.items {
 		if other := &p.Starts[p.Items[j].Start]; other.Day == at.Day {
-			free = free.without(other.Stretch, at.Stretch)
+			free = free.shrink(other.Interval, at.Interval)
 		}
 	}
-	return p.broken(free, at.Stretch)
+	return p.splittingCost(free, at.Interval)
 }
 
 // Add puts item i in. The item must fit.
 func (c *Choice) Add(i int32) {
 	c.value += c.Gain(i)
 	c.count(i, 1)
-	at, _ := slices.BinarySearchFunc(c.items, c.from(i), func(j int32, from int64) int {
-		return cmp.Compare(c.from(j), from)
+	at, _ := slices.BinarySearchFunc(c.items, c.startTime(i), func(j int32, from int64) int {
+		return cmp.Compare(c.startTime(j), from)
 	})
 	c.items = slices.Insert(c.items, at, i)
 }
@@ -107,5 +109,5 @@ func (c *Choice) count(i int32, n int) {
 	c.weeks[p.Days[day].Week] += n
 }
 
-// from is when item i begins.
-func (c *Choice) from(i int32) int64 { return c.problem.Starts[c.problem.Items[i].Start].From }
+// startTime is when item i begins.
+func (c *Choice) startTime(i int32) int64 { return c.problem.Starts[c.problem.Items[i].Start].From }

@@ -23,15 +23,15 @@ func worth(length int64) int64 {
 func drawProblem(t *rapid.T) *Problem {
 	r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 	pick := func(values ...int) int { return values[r.IntN(len(values))] }
-	p := &Problem{Jobs: pick(1, 3, 4, 5, 6), Most: pick(0, 1, 2, 3, 4, 4, 4, 5, 5), Apart: int64(pick(0, 0, 5, 12, 60)), Worth: worth}
+	p := &Problem{Jobs: pick(1, 3, 4, 5, 6), MaxItems: pick(0, 1, 2, 3, 4, 4, 4, 5, 5), MinGap: int64(pick(0, 0, 5, 12, 60)), FreeTimeValue: worth}
 	for d := range 1 + r.IntN(4) {
 		p.Days = append(p.Days, Day{pick(0, 1, 1, 1, 2, 2, 2, 3, 3), d / 2})
 	}
 	for range (len(p.Days) + 1) / 2 {
-		p.Weeks = append(p.Weeks, pick(0, 1, 2, 3, 3, 4, 4, 5))
+		p.WeekCapacity = append(p.WeekCapacity, pick(0, 1, 2, 3, 3, 4, 4, 5))
 	}
 	for range 1 + r.IntN(6) {
-		g := Group{Room: pick(0, 1, 1, 2, 2, 3, 3, 4, 4, 5)}
+		g := Group{Capacity: pick(0, 1, 1, 2, 2, 3, 3, 4, 4, 5)}
 		for last := 20; len(g.Gains) < r.IntN(4); {
 			last = r.IntN(last + 1)
 			g.Gains = append(g.Gains, int64(10*last))
@@ -49,24 +49,24 @@ func drawProblem(t *rapid.T) *Problem {
 // and touches the next.
 func drawStart(r *rand.Rand, p *Problem) Start {
 	day := int64(r.IntN(len(p.Days)))
-	free := Stretch{0, 40}
+	free := Interval{0, 40}
 	if r.IntN(2) > 0 {
-		free = Stretch{45, 100}
+		free = Interval{45, 100}
 	}
 	from := free.From + r.Int64N(free.To-free.From-4)
-	at := Stretch{from, min(free.To, from+5+3*r.Int64N(2))}
-	later := func(s Stretch) Stretch { return Stretch{s.From + 100*day, s.To + 100*day} }
+	at := Interval{from, min(free.To, from+5+3*r.Int64N(2))}
+	later := func(s Interval) Interval { return Interval{s.From + 100*day, s.To + 100*day} }
 	return Start{later(at), int32(day), later(free)}
 }
 
 // drawItems draws items of up to four classes, which have other groups each day.
 func drawItems(r *rand.Rand, p *Problem) {
 	classes := 1 + r.IntN(4)
-	groups := make([][MostGroups]int32, classes*len(p.Days))
+	groups := make([][MaxGroups]int32, classes*len(p.Days))
 	for i := range groups {
 		for k := range groups[i] {
 			groups[i][k] = -1
-			if g := r.IntN(2 * len(p.Groups)); g < len(p.Groups) && g%MostGroups == k {
+			if g := r.IntN(2 * len(p.Groups)); g < len(p.Groups) && g%MaxGroups == k {
 				groups[i][k] = int32(g)
 			}
 		}

@@ -2,12 +2,12 @@ package search
 
 import "slices"
 
-// best is the item of among that gains most, and of equals the first. It is never
+// bestGain is the item of among that gains most, and of equals the first. It is never
 // out, and -1 if no item gains.
-func (c *Choice) best(among []int32, out int32) int32 {
+func (c *Choice) bestGain(among []int32, out int32) int32 {
 	best, most := int32(-1), int64(0)
 	for _, i := range among {
-		if i == out || c.shared(i) <= most || !c.Fits(i) {
+		if i == out || c.gainWithoutStartCost(i) <= most || !c.Fits(i) {
 			continue
 		}
 		if gain := c.Gain(i); gain > most {
@@ -19,13 +19,13 @@ func (c *Choice) best(among []int32, out int32) int32 {
 
 // fill adds the item of among that gains most until none gains.
 func (c *Choice) fill(among []int32) {
-	for i := c.best(among, -1); i >= 0; i = c.best(among, -1) {
+	for i := c.bestGain(among, -1); i >= 0; i = c.bestGain(among, -1) {
 		c.Add(i)
 	}
 }
 
-// shed takes out the first item that costs more than it gains, until none does.
-func (c *Choice) shed() {
+// dropLosing takes out the first item that costs more than it gains, until none does.
+func (c *Choice) dropLosing() {
 	for at := 0; at < len(c.items); {
 		before, out := c.value, c.items[at]
 		if c.remove(out); c.value >= before {
@@ -49,7 +49,7 @@ func (c *Choice) exchange(among []int32) bool {
 	items, value := slices.Clone(c.items), c.value
 	for _, out := range items {
 		c.remove(out)
-		if in := c.best(among, out); in >= 0 {
+		if in := c.bestGain(among, out); in >= 0 {
 			c.Add(in)
 			c.fill(among)
 		}

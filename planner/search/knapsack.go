@@ -3,53 +3,53 @@ package search
 // knapsack shares out at most so many items over parts. Part i is worth values[i][k]
 // with exactly k of them.
 type knapsack struct {
-	values [][]int64
-	most   int
-	ahead  [][]int64 // by number of first parts, and count: their best value
-	behind [][]int64 // by first of the last parts, and count
+	values   [][]int64
+	capacity int
+	prefix   [][]int64 // by number of first parts, and count: their best value
+	suffix   [][]int64 // by first of the last parts, and count
 }
 
 func newKnapsack(values [][]int64, most int) knapsack {
-	k := knapsack{values: values, most: max(0, most)}
+	k := knapsack{values: values, capacity: max(0, most)}
 	for range len(values) + 1 {
-		k.ahead, k.behind = append(k.ahead, make([]int64, k.most+1)), append(k.behind, make([]int64, k.most+1))
+		k.prefix, k.suffix = append(k.prefix, make([]int64, k.capacity+1)), append(k.suffix, make([]int64, k.capacity+1))
 	}
-	for n := range k.most {
-		k.ahead[0][n+1], k.behind[len(values)][n+1] = never, never
+	for n := range k.capacity {
+		k.prefix[0][n+1], k.suffix[len(values)][n+1] = minusInf, minusInf
 	}
 	return k
 }
 
 // total is the best value of all parts by count, as forward finds it.
-func (k *knapsack) total() []int64 { return k.ahead[len(k.values)] }
+func (k *knapsack) total() []int64 { return k.prefix[len(k.values)] }
 
 func (k *knapsack) forward() {
 	for i, values := range k.values {
-		join(k.ahead[i+1], k.ahead[i], values)
+		combine(k.prefix[i+1], k.prefix[i], values)
 	}
 }
 
 func (k *knapsack) backward() {
 	for i := len(k.values) - 1; i >= 0; i-- {
-		join(k.behind[i], k.behind[i+1], k.values[i])
+		combine(k.suffix[i], k.suffix[i+1], k.values[i])
 	}
 }
 
-// join is the best of a and b together, by count.
-func join(both, a, b []int64) {
+// combine is the best of a and b together, by count.
+func combine(both, a, b []int64) {
 	for n := range both {
-		both[n] = never
+		both[n] = minusInf
 		for j := range min(n+1, len(b)) {
 			both[n] = max(both[n], a[n-j]+b[j])
 		}
 	}
 }
 
-// rest is the most that all parts but i are worth with n items.
-func (k *knapsack) rest(i, n int) int64 {
-	most := int64(never)
+// bestWithout is the most that all parts but i are worth with n items.
+func (k *knapsack) bestWithout(i, n int) int64 {
+	most := int64(minusInf)
 	for j := range n + 1 {
-		most = max(most, k.ahead[i][j]+k.behind[i+1][n-j])
+		most = max(most, k.prefix[i][j]+k.suffix[i+1][n-j])
 	}
 	return most
 }
@@ -59,7 +59,7 @@ func (k *knapsack) trace(n int) []int {
 	counts := make([]int, len(k.values))
 	for i := len(k.values) - 1; i >= 0; i-- {
 		for j := range min(n+1, len(k.values[i])) {
-			if k.ahead[i][n-j]+k.values[i][j] == k.ahead[i+1][n] {
+			if k.prefix[i][n-j]+k.values[i][j] == k.prefix[i+1][n] {
 				counts[i] = j
 				n -= j
 				break

@@ -16,7 +16,7 @@
 //
 // Gains never grow, so a group is worth less with each item. Items break the free
 // time around them: what an item costs depends on the item before it on its day
-// and on nothing else, see [Problem.Then].
+// and on nothing else, see [Problem.StartCostAfter].
 //
 // # The method
 //
@@ -44,18 +44,18 @@ package search
 type Problem struct {
 	// Items are in the order of their starts. Where the search compares two that
 	// are equal, it takes the first.
-	Items  []Item
-	Starts []Start // in any order
-	Days   []Day   // by time; no start of a day lies after one of a later day
-	Weeks  []int   // by time: how many items a week holds
-	Groups []Group
-	Jobs   int   // jobs have the numbers from 0 to Jobs-1
-	Most   int   // how many items a choice holds
-	Apart  int64 // two items have at least this much time between them; never negative
+	Items        []Item
+	Starts       []Start // in any order
+	Days         []Day   // by time; no start of a day lies after one of a later day
+	WeekCapacity []int   // by time: how many items a week holds
+	Groups       []Group
+	Jobs         int   // jobs have the numbers from 0 to Jobs-1
+	MaxItems     int   // how many items a choice holds
+	MinGap       int64 // two items have at least this much time between them; never negative
 
 	// Worth is what a free stretch of that length is worth. It is not negative,
 	// and a stretch is never worth less than the parts that it is cut into.
-	Worth func(length int64) int64
+	FreeTimeValue func(length int64) int64
 }
 
 // Item is what can be chosen.
@@ -64,32 +64,32 @@ type Item struct {
 	// Class names items that on one day are in the same groups, and so differ in
 	// start, job and value only. Of many of them the best few are enough.
 	Class  int32
-	Value  int64             // without gains of groups and without what it breaks
-	Groups [MostGroups]int32 // -1: none
+	Value  int64            // without gains of groups and without what it breaks
+	Groups [MaxGroups]int32 // -1: none
 }
 
-// MostGroups is how many groups an item can be in.
-const MostGroups = 3
+// MaxGroups is how many groups an item can be in.
+const MaxGroups = 3
 
 // Start is a time that items can have, and the free time around it.
 type Start struct {
-	Stretch
+	Interval
 	Day int32
 	// Free covers the start. Two starts have the same free stretch, or stretches
 	// that do not overlap. Items of the same day narrow it.
-	Free Stretch
+	Free Interval
 }
 
-// Stretch is the time from From until To, which is later.
-type Stretch struct{ From, To int64 }
+// Interval is the time from From until To, which is later.
+type Interval struct{ From, To int64 }
 
 // Day is how many items a day holds, and the week that it is in.
-type Day struct{ Room, Week int }
+type Day struct{ Capacity, Week int }
 
 // Group is some of the items, which count together.
 type Group struct {
-	Room  int     // how many it holds
-	Gains []int64 // what the first, second, ... is worth; never growing and never negative; 0 beyond
+	Capacity int     // how many it holds
+	Gains    []int64 // what the first, second, ... is worth; never growing and never negative; 0 beyond
 }
 
 // Gain is what the group gains by one more item after k.
@@ -100,26 +100,32 @@ func (g *Group) Gain(k int) int64 {
 	return 0
 }
 
-// Close reports whether two starts are too close to each other to be chosen both.
-func (p *Problem) Close(s, t int32) bool { return p.Starts[s].near(p.Starts[t].Stretch, p.Apart) }
+// TooClose reports whether two starts are too close to each other to be chosen both.
+func (p *Problem) TooClose(s, t int32) bool {
+	return p.Starts[s].closerThan(p.Starts[t].Interval, p.MinGap)
+}
 
-// near reports whether less than apart lies between s and t.
-func (s Stretch) near(t Stretch, apart int64) bool { return s.From < t.To+apart && t.From < s.To+apart }
+// closerThan reports whether less than apart lies between s and t.
+func (s Interval) closerThan(t Interval, apart int64) bool {
+	return s.From < t.To+apart && t.From < s.To+apart
+}
 
-// Alone is what start s costs where it is the first of its day; never positive.
-func (p *Problem) Alone(s int32) int64 { return p.broken(p.Starts[s].Free, p.Starts[s].Stretch) }
+// StartCostAlone is what start s costs where it is the first of its day; never positive.
+func (p *Problem) StartCostAlone(s int32) int64 {
+	return p.splittingCost(p.Starts[s].Free, p.Starts[s].Interval)
+}
 
-// Then is what start t costs directly after s; never positive. Start s is earlier
+// StartCostAfter is what start t costs directly after s; never positive. Start s is earlier
 // on the same day and not too close. The cost of a day is the sum over its items in
 // their order, because what is left of the free time between two of them depends on
 // these two alone.
-func (p *Problem) Then(s, t int32) int64 {
+func (p *Problem) StartCostAfter(s, t int32) int64 {
 	at := &p.Starts[t]
-	return p.broken(at.Free.without(p.Starts[s].Stretch, at.Stretch), at.Stretch)
+	return p.splittingCost(at.Free.shrink(p.Starts[s].Interval, at.Interval), at.Interval)
 }
 
-// without is the part of free around at that an item at taken leaves.
-func (free Stretch) without(taken, at Stretch) Stretch {
+// shrink is the part of free around at that an item at taken leaves.
+func (free Interval) shrink(taken, at Interval) Interval {
 	if taken.To <= at.From && taken.To > free.From {
 		free.From = taken.To
 	}
@@ -129,36 +135,36 @@ func (free Stretch) without(taken, at Stretch) Stretch {
 	return free
 }
 
-// broken is what it costs to take at out of free.
-func (p *Problem) broken(free, at Stretch) int64 {
-	return p.Worth(at.From-free.From) + p.Worth(free.To-at.To) - p.Worth(free.To-free.From)
+// splittingCost is what it costs to take at out of free.
+func (p *Problem) splittingCost(free, at Interval) int64 {
+	return p.FreeTimeValue(at.From-free.From) + p.FreeTimeValue(free.To-at.To) - p.FreeTimeValue(free.To-free.From)
 }
 
-// Room is how many items a day holds in a choice.
-func (p *Problem) Room(day int32) int {
+// DayCapacity is how many items a day holds in a choice.
+func (p *Problem) DayCapacity(day int32) int {
 	d := &p.Days[day]
-	return min(d.Room, p.Weeks[d.Week], p.Most)
+	return min(d.Capacity, p.WeekCapacity[d.Week], p.MaxItems)
 }
 
-// Single reports, by day, whether the day holds one item at most and none of its
+// SingleItemDays reports, by day, whether the day holds one item at most and none of its
 // starts is too close to one of another day. On such a day it is enough to know the
 // best item of each class and job, whatever its start.
-func (p *Problem) Single() []bool {
-	single, hulls := make([]bool, len(p.Days)), make([]Stretch, len(p.Days))
+func (p *Problem) SingleItemDays() []bool {
+	single, hulls := make([]bool, len(p.Days)), make([]Interval, len(p.Days))
 	for i := range p.Starts {
 		s := &p.Starts[i]
 		hull := &hulls[s.Day]
-		if *hull == (Stretch{}) {
-			*hull, single[s.Day] = s.Stretch, p.Room(s.Day) <= 1
+		if *hull == (Interval{}) {
+			*hull, single[s.Day] = s.Interval, p.DayCapacity(s.Day) <= 1
 		}
-		*hull = Stretch{min(hull.From, s.From), max(hull.To, s.To)}
+		*hull = Interval{min(hull.From, s.From), max(hull.To, s.To)}
 	}
 	last := -1
 	for day, hull := range hulls {
-		if hull == (Stretch{}) {
+		if hull == (Interval{}) {
 			continue
 		}
-		if last >= 0 && hulls[last].near(hull, p.Apart) {
+		if last >= 0 && hulls[last].closerThan(hull, p.MinGap) {
 			single[last], single[day] = false, false
 		}
 		last = day

@@ -11,150 +11,150 @@ import (
 // solution of these. It prices that a job comes once, that groups have limits, and
 // that they gain less each time.
 
-// fine is how many parts a unit of value has in prices and all that is added to
+// priceScale is how many parts a unit of value has in prices and all that is added to
 // them.
-const fine = 64
+const priceScale = 64
 
-// never is less than any value, and stays so when values are added to it.
-const never = math.MinInt64 / 8
+// minusInf is less than any value, and stays so when values are added to it.
+const minusInf = math.MinInt64 / 8
 
-// cell is an item as the relaxation sees it.
-type cell struct {
-	value int64 // in parts of a unit
-	links [linkCount]int32
-	item  int32 // index into Problem.Items
-	spot  int32
-	class int32
-	next  int32 // where the next lane begins; see node.index
+// relaxedItem is an item as the relaxation sees it.
+type relaxedItem struct {
+	value       int64 // in parts of a unit
+	constraints [constraintsPerItem]int32
+	item        int32 // index into Problem.Items
+	position    int32
+	class       int32
+	nextLane    int32 // where the next lane begins; see node.index
 }
 
-// linkCount is how many links an item can have: its job first, then its groups.
-const linkCount = 1 + MostGroups
+// constraintsPerItem is how many links an item can have: its job first, then its groups.
+const constraintsPerItem = 1 + MaxGroups
 
 // solve returns the most that cells are worth at prices, without what the groups
 // gain. No job's price is above top.
-func (f *frame) solve(cells []cell, prices []int64, top int64) int64 {
+func (f *relaxation) solve(cells []relaxedItem, prices []int64, top int64) int64 {
 	f.choose(cells, prices, top)
 	for d := range f.days {
 		f.solveDay(d)
 	}
-	for w := range f.inWeek {
-		f.inWeek[w].forward()
+	for w := range f.weekKnapsacks {
+		f.weekKnapsacks[w].forward()
 	}
-	f.inAll.forward()
-	return slices.Max(f.inAll.total())
+	f.knapsack.forward()
+	return slices.Max(f.knapsack.total())
 }
 
 // choose finds the best cell of each spot. A job's price is hardly ever positive,
 // so it is enough to look at the first few cells of a lane.
-func (f *frame) choose(cells []cell, prices []int64, top int64) {
-	for s := range f.best {
-		f.best[s], f.pick[s] = never, -1
+func (f *relaxation) choose(cells []relaxedItem, prices []int64, top int64) {
+	for s := range f.bestValue {
+		f.bestValue[s], f.bestItem[s] = minusInf, -1
 	}
 	for at := int32(0); int(at) < len(cells); {
 		lane := &cells[at]
-		spot, shared := lane.spot, prices[lane.links[1]]+prices[lane.links[2]]+prices[lane.links[3]]
-		most, pick := f.best[spot], f.pick[spot]
-		for i := at; i < lane.next && cells[i].value+shared+top > most; i++ {
-			if worth := cells[i].value + shared + prices[cells[i].links[0]]; worth > most {
+		spot, shared := lane.position, prices[lane.constraints[1]]+prices[lane.constraints[2]]+prices[lane.constraints[3]]
+		most, pick := f.bestValue[spot], f.bestItem[spot]
+		for i := at; i < lane.nextLane && cells[i].value+shared+top > most; i++ {
+			if worth := cells[i].value + shared + prices[cells[i].constraints[0]]; worth > most {
 				most, pick = worth, i
 			}
 		}
-		f.best[spot], f.pick[spot] = most, pick
-		at = lane.next
+		f.bestValue[spot], f.bestItem[spot] = most, pick
+		at = lane.nextLane
 	}
 	for d, day := range f.days {
-		f.live[d] = f.live[d][:0]
+		f.usable[d] = f.usable[d][:0]
 		for s := day.from; s < day.to; s++ {
-			if f.pick[s] >= 0 {
-				f.live[d] = append(f.live[d], int32(s))
+			if f.bestItem[s] >= 0 {
+				f.usable[d] = append(f.usable[d], int32(s))
 			}
 		}
 	}
 }
 
-func (c *cell) worth(prices []int64) int64 {
-	return c.value + prices[c.links[0]] + prices[c.links[1]] + prices[c.links[2]] + prices[c.links[3]]
+func (c *relaxedItem) worth(prices []int64) int64 {
+	return c.value + prices[c.constraints[0]] + prices[c.constraints[1]] + prices[c.constraints[2]] + prices[c.constraints[3]]
 }
 
 // solveDay finds the best sequence of each number of items on day d.
-func (f *frame) solveDay(d int) {
+func (f *relaxation) solveDay(d int) {
 	day := f.days[d]
-	for k := 1; k <= day.room; k++ {
-		most, ahead := int64(never), f.ahead[k]
-		for i, s := range f.live[d] {
-			ahead[s] = max(never, f.best[s]+f.before(d, k, i))
+	for k := 1; k <= day.capacity; k++ {
+		most, ahead := int64(minusInf), f.bestEndingAt[k]
+		for i, s := range f.usable[d] {
+			ahead[s] = max(minusInf, f.bestValue[s]+f.bestBefore(d, k, i))
 			most = max(most, ahead[s])
 		}
-		f.inDay[d][k] = most
+		f.dayValues[d][k] = most
 	}
 }
 
-// before is the most that k-1 items before the i-th live spot of day d are worth,
+// bestBefore is the most that k-1 items before the i-th live spot of day d are worth,
 // together with what this spot breaks after them.
-func (f *frame) before(d, k, i int) int64 {
-	live, day := f.live[d], f.days[d]
+func (f *relaxation) bestBefore(d, k, i int) int64 {
+	live, day := f.usable[d], f.days[d]
 	if k == 1 {
-		return f.spots[live[i]].alone
+		return f.positions[live[i]].alone
 	}
-	most, n := int64(never), day.to-day.from
-	column := f.after[d][int(live[i])-day.from:]
+	most, n := int64(minusInf), day.to-day.from
+	column := f.pairCosts[d][int(live[i])-day.from:]
 	for _, t := range live[:i] {
-		most = max(most, f.ahead[k-1][t]+column[(int(t)-day.from)*n])
+		most = max(most, f.bestEndingAt[k-1][t]+column[(int(t)-day.from)*n])
 	}
 	return most
 }
 
 // picks are the cells of the solution.
-func (f *frame) picks() []int32 {
+func (f *relaxation) picks() []int32 {
 	var picks []int32
-	counts := f.inAll.trace(argmax(f.inAll.total()))
+	counts := f.knapsack.trace(argmax(f.knapsack.total()))
 	for w, inWeek := range counts {
-		for i, k := range f.inWeek[w].trace(inWeek) {
-			picks = append(picks, f.trace(f.weeks[w].from+i, k)...)
+		for i, k := range f.weekKnapsacks[w].trace(inWeek) {
+			picks = append(picks, f.traceDay(f.weeks[w].from+i, k)...)
 		}
 	}
 	return picks
 }
 
-// trace is the best sequence of k items on day d, by start.
-func (f *frame) trace(d, k int) (picks []int32) {
+// traceDay is the best sequence of k items on day d, by start.
+func (f *relaxation) traceDay(d, k int) (picks []int32) {
 	if k == 0 {
 		return nil
 	}
-	live := f.live[d]
+	live := f.usable[d]
 	i := 0
 	for j, s := range live {
-		if f.ahead[k][s] > f.ahead[k][live[i]] {
+		if f.bestEndingAt[k][s] > f.bestEndingAt[k][live[i]] {
 			i = j
 		}
 	}
 	for ; k > 1; k-- {
-		picks = append(picks, f.pick[live[i]])
-		i = f.last(d, k, i)
+		picks = append(picks, f.bestItem[live[i]])
+		i = f.previous(d, k, i)
 	}
-	picks = append(picks, f.pick[live[i]])
+	picks = append(picks, f.bestItem[live[i]])
 	slices.Reverse(picks)
 	return picks
 }
 
-// last is the live spot that comes before the i-th in the best sequence of k that
+// previous is the live spot that comes before the i-th in the best sequence of k that
 // ends there.
-func (f *frame) last(d, k, i int) int {
-	live, day := f.live[d], f.days[d]
-	want, n := f.before(d, k, i), day.to-day.from
+func (f *relaxation) previous(d, k, i int) int {
+	live, day := f.usable[d], f.days[d]
+	want, n := f.bestBefore(d, k, i), day.to-day.from
 	return slices.IndexFunc(live[:i], func(t int32) bool {
-		return f.ahead[k-1][t]+f.after[d][(int(t)-day.from)*n+int(live[i])-day.from] == want
+		return f.bestEndingAt[k-1][t]+f.pairCosts[d][(int(t)-day.from)*n+int(live[i])-day.from] == want
 	})
 }
 
 func argmax(values []int64) int { return slices.Index(values, slices.Max(values)) }
 
-// effort is roughly what a solve costs, as a number of cells.
-func (f *frame) effort() int {
-	sum := len(f.spots)
-	for d, live := range f.live {
-		sum += (f.days[d].room - 1) * len(live) * len(live) / 8
+// workUnits is roughly what a solve costs, as a number of cells.
+func (f *relaxation) workUnits() int {
+	sum := len(f.positions)
+	for d, live := range f.usable {
+		sum += (f.days[d].capacity - 1) * len(live) * len(live) / 8
 	}
 	return sum
 }

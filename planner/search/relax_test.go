@@ -14,12 +14,12 @@ func TestAnyPricesBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
-		s.best = p.Empty()
+		s.best = p.NewChoice()
 		root := s.root()
 		r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "prices"), 1))
 		for range 20 {
 			for _, h := range root.active {
-				root.prices[h] = (r.Int64N(400) - 200) * fine
+				root.prices[h] = (r.Int64N(400) - 200) * priceScale
 			}
 			checkBounds(t, s, root)
 		}
@@ -29,26 +29,26 @@ func TestAnyPricesBound(t *testing.T) {
 // checkBounds holds the bounds at n's prices against every choice of items that the
 // search has not dropped before.
 func checkBounds(t *rapid.T, s *solver, n *node) {
-	bound, _ := s.relax(n, n.prices, make([]int, len(n.links)))
-	losses := s.losses(n.prices)
+	bound, _ := s.relax(n, n.prices, make([]int, len(n.constraints)))
+	losses := s.reducedCosts(n.prices)
 	forced := map[int32]int64{} // by item
-	for i := range n.cells {
-		c := &n.cells[i]
+	for i := range n.items {
+		c := &n.items[i]
 		forced[c.item] = bound - losses.of(c)
-		if worth := c.worth(n.prices); worth > s.frame.best[c.spot] {
-			t.Errorf("item %d is worth %d at its prices, the best of its spot %d", c.item, worth, s.frame.best[c.spot])
+		if worth := c.worth(n.prices); worth > s.relaxation.bestValue[c.position] {
+			t.Errorf("item %d is worth %d at its prices, the best of its spot %d", c.item, worth, s.relaxation.bestValue[c.position])
 		}
 	}
 	s.every(nil, 0, func(chosen []int32, value int64) {
 		if slices.ContainsFunc(chosen, func(i int32) bool { return !slices.Contains(s.items, i) }) {
 			return
 		}
-		if value > floor(bound) {
-			t.Errorf("%v is worth %d, the bound is %d", chosen, value, floor(bound))
+		if value > unscale(bound) {
+			t.Errorf("%v is worth %d, the bound is %d", chosen, value, unscale(bound))
 		}
 		for _, i := range chosen {
-			if value > floor(forced[i]) {
-				t.Errorf("%v is worth %d, the bound with %d is %d", chosen, value, i, floor(forced[i]))
+			if value > unscale(forced[i]) {
+				t.Errorf("%v is worth %d, the bound with %d is %d", chosen, value, i, unscale(forced[i]))
 			}
 		}
 	})

@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// workMost is how many cells, links and pairs of spots the search looks at in all:
+// maxWork is how many cells, links and pairs of spots the search looks at in all:
 // a limit in time would make the choice depend on the machine. It is some seconds,
 // and hardly any problem needs it.
-const workMost = 60_000_000
+const maxWork = 60_000_000
 
 // rounds are how many relaxations the root gets, and each later node.
 type rounds struct{ root, node int }
@@ -20,8 +20,8 @@ type Solution struct {
 	Value int64
 	Bound int64
 
-	First int64 // what the choice was worth that the search began at
-	Nodes int   // parts that the problem was split into; 0: the first relaxation was enough
+	InitialValue int64 // what the choice was worth that the search began at
+	Nodes        int   // parts that the problem was split into; 0: the first relaxation was enough
 }
 
 // Proven reports whether no choice is worth more.
@@ -31,7 +31,7 @@ func (s Solution) Proven() bool { return s.Value == s.Bound }
 // work. Even then no item could be added to the choice with a gain.
 func Solve(p *Problem) Solution {
 	s := newSolver(p)
-	return s.solve(s.first())
+	return s.solve(s.initialChoice())
 }
 
 // solve begins at a first choice.
@@ -39,7 +39,7 @@ func (s *solver) solve(c *Choice) Solution {
 	s.best = c
 	first, root := c.value, s.root()
 	s.descend(root, s.rounds.root)
-	bound := s.branchOut(root)
+	bound := s.branchAndBound(root)
 	if bound > s.best.value {
 		s.best.fill(s.items)
 	}
@@ -49,31 +49,31 @@ func (s *solver) solve(c *Choice) Solution {
 // solver is what the parts of a search share.
 type solver struct {
 	*Problem
-	alone []int64 // by start; see Problem.Alone
-	items []int32 // those that the search needs
-	frame *frame
-	best  *Choice
-	tried map[string]bool
+	startCostAlone []int64 // by start; see Problem.Alone
+	items          []int32 // those that the search needs
+	relaxation     *relaxation
+	best           *Choice
+	tried          map[string]bool
 	rounds
 	work  int // cells, links and spots that may still be looked at
 	nodes int // so far, without the root
 
-	bounding bool // only a bound is asked for: best is a value to compare with, and stays
+	boundOnly bool // only a bound is asked for: best is a value to compare with, and stays
 }
 
 func newSolver(p *Problem) *solver {
-	s := &solver{Problem: p, alone: make([]int64, len(p.Starts)), tried: map[string]bool{}, rounds: rounds{1000, 60}, work: workMost}
+	s := &solver{Problem: p, startCostAlone: make([]int64, len(p.Starts)), tried: map[string]bool{}, rounds: rounds{1000, 60}, work: maxWork}
 	for i := range p.Starts {
-		s.alone[i] = p.Alone(int32(i))
+		s.startCostAlone[i] = p.StartCostAlone(int32(i))
 	}
 	s.items = s.reduce()
-	s.frame = s.newFrame()
+	s.relaxation = s.newRelaxation()
 	return s
 }
 
-// first is a first choice: what is best at every step, improved by exchanges.
-func (s *solver) first() *Choice {
-	few, c := s.sketch(), s.Empty()
+// initialChoice is a first choice: what is best at every step, improved by exchanges.
+func (s *solver) initialChoice() *Choice {
+	few, c := s.initialItems(), s.NewChoice()
 	c.fill(few)
 	c.improve(few)
 	return c
@@ -82,28 +82,28 @@ func (s *solver) first() *Choice {
 // root is the node of the whole problem. The price of a group begins at what its
 // last item gains in the first choice.
 func (s *solver) root() *node {
-	links := s.newLinks()
-	n := &node{cells: make([]cell, len(s.items)), links: links.all, prices: make([]int64, len(links.all)), bound: -never}
+	links := s.newConstraints()
+	n := &node{items: make([]relaxedItem, len(s.items)), constraints: links.all, prices: make([]int64, len(links.all)), bound: -minusInf}
 	at := make([]int32, len(s.Starts)) // spot by start
-	for i := range s.frame.spots {
-		at[s.frame.spots[i].start] = int32(i)
+	for i := range s.relaxation.positions {
+		at[s.relaxation.positions[i].start] = int32(i)
 	}
 	for i, item := range s.items {
 		it := &s.Items[item]
-		c := cell{value: it.Value * fine, item: item, spot: at[it.Start], class: it.Class}
-		c.links[0] = links.job[it.Job]
+		c := relaxedItem{value: it.Value * priceScale, item: item, position: at[it.Start], class: it.Class}
+		c.constraints[0] = links.job[it.Job]
 		for k, g := range it.Groups {
 			if g >= 0 {
-				c.links[1+k] = links.group[g]
+				c.constraints[1+k] = links.group[g]
 			}
 		}
-		n.cells[i] = c
+		n.items[i] = c
 	}
-	for from, to := 0, 0; from < len(n.cells); from = to { // items are by start
-		for to < len(n.cells) && n.cells[to].spot == n.cells[from].spot {
+	for from, to := 0, 0; from < len(n.items); from = to { // items are by start
+		for to < len(n.items) && n.items[to].position == n.items[from].position {
 			to++
 		}
-		slices.SortFunc(n.cells[from:to], func(a, b cell) int {
+		slices.SortFunc(n.items[from:to], func(a, b relaxedItem) int {
 			if a.class != b.class {
 				return cmp.Compare(a.class, b.class)
 			}
@@ -111,17 +111,17 @@ func (s *solver) root() *node {
 		})
 	}
 	for g, h := range links.group {
-		if h > 0 && n.links[h].most > 0 {
-			n.prices[h] = n.links[h].gains[min(max(0, s.best.groups[g]-1), n.links[h].most-1)]
+		if h > 0 && n.constraints[h].max > 0 {
+			n.prices[h] = n.constraints[h].gains[min(max(0, s.best.groups[g]-1), n.constraints[h].max-1)]
 		}
 	}
 	n.index()
 	return n
 }
 
-// branchOut splits the open node of the largest bound until none is open or the
+// branchAndBound splits the open node of the largest bound until none is open or the
 // work is used up. It returns the bound of what stays open.
-func (s *solver) branchOut(root *node) int64 {
+func (s *solver) branchAndBound(root *node) int64 {
 	open := []*node{root}
 	for len(open) > 0 {
 		at := 0
@@ -131,21 +131,21 @@ func (s *solver) branchOut(root *node) int64 {
 			}
 		}
 		n := open[at]
-		if s.closed(n) {
+		if s.cannotImprove(n) {
 			break // and so are all
 		}
 		if s.work <= 0 {
-			return floor(n.bound)
+			return unscale(n.bound)
 		}
 		open[at] = open[len(open)-1]
 		open = open[:len(open)-1]
 		for _, part := range s.branch(n) {
 			s.nodes++
-			s.work -= 4*len(part.cells) + len(part.links)
-			if !s.settle(part) {
+			s.work -= 4*len(part.items) + len(part.constraints)
+			if !s.propagate(part) {
 				continue
 			}
-			if s.descend(part, s.node); !s.closed(part) {
+			if s.descend(part, s.node); !s.cannotImprove(part) {
 				open = append(open, part)
 			}
 		}
@@ -155,24 +155,24 @@ func (s *solver) branchOut(root *node) int64 {
 
 // propose turns what the relaxation picks into a choice, and keeps it if it is the
 // best so far.
-func (s *solver) propose(cells []cell, picks []int32) {
-	if s.bounding || !s.isNew(cells, picks) {
+func (s *solver) propose(cells []relaxedItem, picks []int32) {
+	if s.boundOnly || !s.isNew(cells, picks) {
 		return
 	}
 	items := make([]int32, len(picks))
 	for i, at := range picks {
 		items[i] = cells[at].item
 	}
-	slices.SortStableFunc(items, func(a, b int32) int { return cmp.Compare(s.sole(b), s.sole(a)) })
-	c := s.Empty()
+	slices.SortStableFunc(items, func(a, b int32) int { return cmp.Compare(s.valueAlone(b), s.valueAlone(a)) })
+	c := s.NewChoice()
 	for _, i := range items {
 		if c.Fits(i) {
 			c.Add(i)
 		}
 	}
-	c.shed()
+	c.dropLosing()
 	var among []int32 // the best of each start
-	for _, at := range s.frame.pick {
+	for _, at := range s.relaxation.bestItem {
 		if at >= 0 {
 			among = append(among, cells[at].item)
 		}
@@ -188,7 +188,7 @@ func (s *solver) propose(cells []cell, picks []int32) {
 }
 
 // isNew reports whether those picks have not been proposed before.
-func (s *solver) isNew(cells []cell, picks []int32) bool {
+func (s *solver) isNew(cells []relaxedItem, picks []int32) bool {
 	var key []byte
 	for _, at := range picks {
 		key = binary.LittleEndian.AppendUint32(key, uint32(cells[at].item))

@@ -19,12 +19,12 @@ func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
 		jobs[it.Job]++
 		days[day]++
 		weeks[p.Days[day].Week]++
-		if jobs[it.Job] > 1 || n >= p.Most || days[day] > p.Days[day].Room || weeks[p.Days[day].Week] > p.Weeks[p.Days[day].Week] {
+		if jobs[it.Job] > 1 || n >= p.MaxItems || days[day] > p.Days[day].Capacity || weeks[p.Days[day].Week] > p.WeekCapacity[p.Days[day].Week] {
 			return 0, false
 		}
 		for _, j := range chosen[:n] {
 			a, b := p.Starts[it.Start], p.Starts[p.Items[j].Start]
-			if max(a.From, b.From)-min(a.To, b.To) < p.Apart {
+			if max(a.From, b.From)-min(a.To, b.To) < p.MinGap {
 				return 0, false
 			}
 		}
@@ -33,7 +33,7 @@ func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
 			if g < 0 {
 				continue
 			}
-			if groups[g] >= p.Groups[g].Room {
+			if groups[g] >= p.Groups[g].Capacity {
 				return 0, false
 			}
 			sum += p.Groups[g].Gain(groups[g])
@@ -46,21 +46,21 @@ func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
 // brokenBy is what is lost of each free stretch when the items of a day are taken
 // out of it: its worth, less that of the pieces.
 func (p *Problem) brokenBy(chosen []int32) (sum int64) {
-	taken := map[Start][]Stretch{} // by day and free stretch
+	taken := map[Start][]Interval{} // by day and free stretch
 	for _, i := range chosen {
 		s := p.Starts[p.Items[i].Start]
 		key := Start{Day: s.Day, Free: s.Free}
-		taken[key] = append(taken[key], s.Stretch)
+		taken[key] = append(taken[key], s.Interval)
 	}
 	for key, items := range taken {
-		slices.SortFunc(items, func(a, b Stretch) int { return cmp.Compare(a.From, b.From) })
-		sum += p.Worth(key.Free.To - key.Free.From)
+		slices.SortFunc(items, func(a, b Interval) int { return cmp.Compare(a.From, b.From) })
+		sum += p.FreeTimeValue(key.Free.To - key.Free.From)
 		from := key.Free.From
 		for _, s := range items {
-			sum -= p.Worth(s.From - from)
+			sum -= p.FreeTimeValue(s.From - from)
 			from = s.To
 		}
-		sum -= p.Worth(key.Free.To - from)
+		sum -= p.FreeTimeValue(key.Free.To - from)
 	}
 	return sum
 }
@@ -88,7 +88,7 @@ func (p *Problem) check(t *rapid.T, found Solution) {
 	if value, ok := p.worthOf(found.Items); !ok || value != found.Value {
 		t.Errorf("%v may be chosen: %t, and is worth %d, not %d", found.Items, ok, value, found.Value)
 	}
-	if best := p.optimum(); found.Value > best || best > found.Bound || found.First > found.Value {
+	if best := p.optimum(); found.Value > best || best > found.Bound || found.InitialValue > found.Value {
 		t.Errorf("found %+v, the best is worth %d", found, best)
 	}
 	if !slices.IsSortedFunc(found.Items, func(i, j int32) int {
@@ -96,7 +96,7 @@ func (p *Problem) check(t *rapid.T, found Solution) {
 	}) {
 		t.Errorf("%v are not by time", found.Items)
 	}
-	c := p.Empty()
+	c := p.NewChoice()
 	for _, i := range found.Items {
 		c.Add(i)
 	}
@@ -124,7 +124,7 @@ func TestBranchingFindsTheBest(t *testing.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
 		s.rounds = rounds{rapid.IntRange(1, 2).Draw(t, "root"), rapid.IntRange(1, 2).Draw(t, "node")}
-		found := s.solve(p.Empty())
+		found := s.solve(p.NewChoice())
 		if p.check(t, found); !found.Proven() {
 			t.Errorf("found %+v without a proof", found)
 		}
@@ -137,7 +137,7 @@ func TestBoundHoldsWithoutWork(t *testing.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
 		s.rounds, s.work = rounds{2, 2}, rapid.IntRange(0, 300).Draw(t, "work")
-		p.check(t, s.solve(p.Empty()))
+		p.check(t, s.solve(p.NewChoice()))
 	})
 }
 
@@ -161,7 +161,7 @@ func TestTheHopefulAreEnough(t *testing.T) {
 		p := drawProblem(t)
 		best := p.optimum()
 		value := max(0, best-rapid.Int64Range(-20, 200).Draw(t, "less"))
-		jobs, bound := Hopeful(p, value)
+		jobs, bound := Promising(p, value)
 		few := *p
 		few.Items = slices.DeleteFunc(slices.Clone(p.Items), func(it Item) bool { return !slices.Contains(jobs, it.Job) })
 		switch {
@@ -182,7 +182,7 @@ func TestChoiceAddsUp(t *testing.T) {
 		if len(p.Items) == 0 {
 			t.Skip("nothing to choose")
 		}
-		c := p.Empty()
+		c := p.NewChoice()
 		for range 20 {
 			i := rapid.Int32Range(0, int32(len(p.Items)-1)).Draw(t, "item")
 			_, fits := p.worthOf(append(slices.Clone(c.items), i))
@@ -220,18 +220,18 @@ func TestFewAreEnough(t *testing.T) {
 // TestDaysThatTouchAreNotSingle has a job whose best start is too close to an item
 // of the next day.
 func TestDaysThatTouchAreNotSingle(t *testing.T) {
-	free := Stretch{0, 200}
+	free := Interval{0, 200}
 	p := &Problem{
-		Starts: []Start{{Stretch{50, 55}, 0, free}, {Stretch{90, 95}, 0, free}, {Stretch{100, 105}, 1, free}},
-		Days:   []Day{{Room: 1}, {Room: 1}}, Weeks: []int{2}, Jobs: 2, Most: 2, Apart: 12,
-		Worth: func(int64) int64 { return 0 },
+		Starts: []Start{{Interval{50, 55}, 0, free}, {Interval{90, 95}, 0, free}, {Interval{100, 105}, 1, free}},
+		Days:   []Day{{Capacity: 1}, {Capacity: 1}}, WeekCapacity: []int{2}, Jobs: 2, MaxItems: 2, MinGap: 12,
+		FreeTimeValue: func(int64) int64 { return 0 },
 	}
-	none := [MostGroups]int32{-1, -1, -1}
+	none := [MaxGroups]int32{-1, -1, -1}
 	p.Items = []Item{{Start: 0, Value: 90, Groups: none}, {Start: 1, Value: 100, Groups: none}, {Start: 2, Job: 1, Class: 1, Value: 80, Groups: none}}
 	if found := Solve(p); found.Value != 170 || !found.Proven() {
 		t.Errorf("found %+v, want items 0 and 2", found)
 	}
-	p.Apart = 5
+	p.MinGap = 5
 	if found := Solve(p); found.Value != 180 || !found.Proven() {
 		t.Errorf("found %+v, want items 1 and 2", found)
 	}

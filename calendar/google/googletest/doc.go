@@ -9,7 +9,7 @@
 // organisation, and the [Calendar] values that they own. Tests change them by
 // their methods, as a person does with the mouse, and make the server fail with
 // [Server.Inject]. What happened is read from [Server.Requests] and
-// [Server.Mails]. Everything follows the clock given to [TieNew], and ids, tokens
+// [Server.Mails]. Everything follows the clock given to [New], and ids, tokens
 // and etags are counted, so that a run can be repeated.
 //
 // # Behaviours

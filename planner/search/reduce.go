@@ -8,17 +8,17 @@ import "slices"
 // can always use one of these in place of any other, because its other items take
 // up fewer than Most jobs. On a single day this is true of each job's best start.
 func (s *solver) reduce() []int32 {
-	single := s.Single()
-	return s.leading(func(day int32) bool { return single[day] })
+	single := s.SingleItemDays()
+	return s.bestItems(func(day int32) bool { return single[day] })
 }
 
-// sketch returns the few items that a first choice is made of, as if every day
+// initialItems returns the few items that a first choice is made of, as if every day
 // were a single one.
-func (s *solver) sketch() []int32 { return s.leading(func(int32) bool { return true }) }
+func (s *solver) initialItems() []int32 { return s.bestItems(func(int32) bool { return true }) }
 
-// leading returns the Most best items of each class at each start, or over a whole
+// bestItems returns the Most best items of each class at each start, or over a whole
 // day where that is enough.
-func (s *solver) leading(daily func(day int32) bool) []int32 {
+func (s *solver) bestItems(daily func(day int32) bool) []int32 {
 	tops := map[int32][]int32{} // by class, the best first
 	var kept []int32
 	last := int32(-1)
@@ -30,7 +30,7 @@ func (s *solver) leading(daily func(day int32) bool) []int32 {
 			}
 			last = it.Start
 		}
-		tops[it.Class] = s.rank(tops[it.Class], int32(i))
+		tops[it.Class] = s.insertRanked(tops[it.Class], int32(i))
 	}
 	kept = flush(kept, tops)
 	slices.Sort(kept)
@@ -46,24 +46,26 @@ func flush(kept []int32, tops map[int32][]int32) []int32 {
 	return kept
 }
 
-// rank enters item i into top, which holds each job once and at most Most items.
-func (s *solver) rank(top []int32, i int32) []int32 {
-	worth := s.sole(i)
+// insertRanked enters item i into top, which holds each job once and at most Most items.
+func (s *solver) insertRanked(top []int32, i int32) []int32 {
+	worth := s.valueAlone(i)
 	if j := slices.IndexFunc(top, func(j int32) bool { return s.Items[j].Job == s.Items[i].Job }); j >= 0 {
-		if s.sole(top[j]) >= worth {
+		if s.valueAlone(top[j]) >= worth {
 			return top
 		}
 		top = slices.Delete(top, j, j+1)
 	}
 	at := len(top)
-	for at > 0 && s.sole(top[at-1]) < worth {
+	for at > 0 && s.valueAlone(top[at-1]) < worth {
 		at--
 	}
-	if at >= s.Most {
+	if at >= s.MaxItems {
 		return top
 	}
-	return slices.Insert(top[:min(len(top), s.Most-1)], at, i)
+	return slices.Insert(top[:min(len(top), s.MaxItems-1)], at, i)
 }
 
-// sole is the value of item i where it is the day's only one.
-func (s *solver) sole(i int32) int64 { return s.Items[i].Value + s.alone[s.Items[i].Start] }
+// valueAlone is the value of item i where it is the day's only one.
+func (s *solver) valueAlone(i int32) int64 {
+	return s.Items[i].Value + s.startCostAlone[s.Items[i].Start]
+}

@@ -5,28 +5,28 @@ import (
 	"slices"
 )
 
-// Hopeful returns the jobs that, by the bound of one relaxation, may be in a choice
+// Promising returns the jobs that, by the bound of one relaxation, may be in a choice
 // worth more than value, the most promising first. If there are such choices, a best
 // one has only hopeful jobs. No choice is worth more than bound. If no job is hopeful
 // bound is value.
 //
 // It is for a problem that is only known from above, where a choice proves
 // nothing: items may turn out to be worth less, or not to be there at all.
-func Hopeful(p *Problem, value int64) (jobs []int32, bound int64) {
+func Promising(p *Problem, value int64) (jobs []int32, bound int64) {
 	s := newSolver(p)
-	s.best, s.bounding = p.Empty(), true
+	s.best, s.boundOnly = p.NewChoice(), true
 	s.best.value = value
 	root := s.root()
-	if s.descend(root, s.rounds.root); s.closed(root) {
+	if s.descend(root, s.rounds.root); s.cannotImprove(root) {
 		return nil, value
 	}
-	whole, _ := s.relax(root, root.prices, make([]int, len(root.links)))
-	losses := s.losses(root.prices)
+	whole, _ := s.relax(root, root.prices, make([]int, len(root.constraints)))
+	losses := s.reducedCosts(root.prices)
 	least := map[int32]int64{} // by job
-	for i := range root.cells {
-		c := &root.cells[i]
+	for i := range root.items {
+		c := &root.items[i]
 		loss := losses.of(c)
-		if floor(whole-loss) <= value {
+		if unscale(whole-loss) <= value {
 			continue
 		}
 		job := p.Items[c.item].Job
@@ -41,5 +41,5 @@ func Hopeful(p *Problem, value int64) (jobs []int32, bound int64) {
 	if len(jobs) == 0 {
 		return nil, value
 	}
-	return jobs, floor(root.bound)
+	return jobs, unscale(root.bound)
 }

@@ -26,18 +26,18 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	if len(plan.Unmet) == 0 {
 		return nil
 	}
-	before := perGoal(plan)
+	before := meetingsByGoal(plan)
 	best := map[GoalID]Advice{}
 	total := map[GoalID]int{}
-	for _, k := range knobs(rules, world.Goals, plan.Unmet) {
+	for _, k := range settingsToTry(rules, world.Goals, plan.Unmet) {
 		changed, other := rules, world
-		k.turn(&changed, &other)
-		after := decide(now, changed, other, nobody)
+		k.change(&changed, &other)
+		after := decide(now, changed, other, noUnseen)
 		if len(after.Meetings) <= len(plan.Meetings) {
 			continue // what one goal would gain, another would lose
 		}
 		for _, u := range plan.Unmet {
-			more := perGoal(after)[u.Goal] - before[u.Goal]
+			more := meetingsByGoal(after)[u.Goal] - before[u.Goal]
 			if k.goal != "" && k.goal != u.Goal || more <= 0 {
 				continue
 			}
@@ -56,13 +56,13 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	return advice
 }
 
-// nobody expects nothing of unseen people: what a knob gives is counted among
+// noUnseen expects nothing of unseen people: what a knob gives is counted among
 // those seen.
-func nobody(_ time.Time, _ Rules, _ World, points Points) ([]mailbox.Address, Points) {
+func noUnseen(_ time.Time, _ Rules, _ World, points Points) ([]mailbox.Address, Points) {
 	return nil, points
 }
 
-func perGoal(plan Plan) map[GoalID]int {
+func meetingsByGoal(plan Plan) map[GoalID]int {
 	n := map[GoalID]int{}
 	for _, m := range plan.Meetings {
 		n[m.Goal]++
@@ -70,31 +70,31 @@ func perGoal(plan Plan) map[GoalID]int {
 	return n
 }
 
-// knob is a small change of the rules or of a goal.
-type knob struct {
-	goal GoalID // whose knob it is; "" for one of all goals
-	text string
-	turn func(*Rules, *World) // gets copies whose slices are shared
+// setting is a small change of the rules or of a goal.
+type setting struct {
+	goal   GoalID // whose knob it is; "" for one of all goals
+	text   string
+	change func(*Rules, *World) // gets copies whose slices are shared
 }
 
-// knobs are those worth turning, the mildest first. Guards of other people are
+// settingsToTry are those worth turning, the mildest first. Guards of other people are
 // not among them: they are promises, not settings.
-func knobs(rules Rules, goals []Goal, unmet []UnmetGoal) []knob {
-	all := windowKnobs(rules)
+func settingsToTry(rules Rules, goals []Goal, unmet []UnmetGoal) []setting {
+	all := windowSettings(rules)
 	step := func(name string, field func(*Rules) *int, by, least, most int) {
 		if value := *field(&rules) + by; value >= least && value <= most {
-			all = append(all, knob{text: fmt.Sprintf("%s = %d", name, value), turn: func(r *Rules, _ *World) { *field(r) = value }})
+			all = append(all, setting{text: fmt.Sprintf("%s = %d", name, value), change: func(r *Rules, _ *World) { *field(r) = value }})
 		}
 	}
 	days := func(n int) string { return fmt.Sprintf("%q", fmt.Sprintf("%dd", n)) }
 	if notice := rules.Notice - 1; notice >= 0 {
-		all = append(all, knob{text: "notice = " + days(notice), turn: func(r *Rules, _ *World) { r.Notice = notice }})
+		all = append(all, setting{text: "notice = " + days(notice), change: func(r *Rules, _ *World) { r.Notice = notice }})
 	}
 	horizon := rules.Horizon + 7
-	all = append(all, knob{text: "horizon = " + days(horizon), turn: func(r *Rules, _ *World) { r.Horizon = horizon }})
+	all = append(all, setting{text: "horizon = " + days(horizon), change: func(r *Rules, _ *World) { r.Horizon = horizon }})
 	if rules.BusyWeek > 0 {
 		hours := rules.BusyWeek + 4*time.Hour
-		all = append(all, knob{text: fmt.Sprintf("busy_week = \"%.0fh\"", hours.Hours()), turn: func(r *Rules, _ *World) { r.BusyWeek = hours }})
+		all = append(all, setting{text: fmt.Sprintf("busy_week = \"%.0fh\"", hours.Hours()), change: func(r *Rules, _ *World) { r.BusyWeek = hours }})
 	}
 	step("open", func(r *Rules) *int { return &r.Open }, 1, 1, 100)
 	step("open", func(r *Rules) *int { return &r.Open }, 2, 1, 100)
@@ -102,16 +102,16 @@ func knobs(rules Rules, goals []Goal, unmet []UnmetGoal) []knob {
 	step("per_week", func(r *Rules) *int { return &r.PerWeek }, 1, 1, CeilingPerWeek)
 	for _, u := range unmet {
 		if i := slices.IndexFunc(goals, func(g Goal) bool { return g.ID == u.Goal }); i >= 0 {
-			all = append(all, goalKnobs(rules, goals[i], i)...)
+			all = append(all, goalSettings(rules, goals[i], i)...)
 		}
 	}
 	return all
 }
 
-// windowKnobs add two hours of work to the windows, on one day.
-func windowKnobs(rules Rules) []knob {
+// windowSettings add two hours of work to the windows, on one day.
+func windowSettings(rules Rules) []setting {
 	const block = 120
-	var all []knob
+	var all []setting
 	for i := range 7 {
 		day := (time.Monday + time.Weekday(i)) % 7
 		for _, hours := range rules.Hours[day] {
@@ -120,9 +120,9 @@ func windowKnobs(rules Rules) []knob {
 				if slices.ContainsFunc(rules.Windows[day], func(w Hours) bool { return w.From <= added.From && added.To <= w.To }) {
 					continue
 				}
-				all = append(all, knob{
-					text: fmt.Sprintf("windows: adding %s %s-%s", day.String()[:3], added.From, added.To),
-					turn: func(r *Rules, _ *World) { r.Windows[day] = widened(r.Windows[day], added) },
+				all = append(all, setting{
+					text:   fmt.Sprintf("windows: adding %s %s-%s", day.String()[:3], added.From, added.To),
+					change: func(r *Rules, _ *World) { r.Windows[day] = addHours(r.Windows[day], added) },
 				})
 			}
 		}
@@ -130,8 +130,8 @@ func windowKnobs(rules Rules) []knob {
 	return all
 }
 
-// widened is hours with one more stretch, in order and without overlap.
-func widened(hours []Hours, more Hours) []Hours {
+// addHours is hours with one more stretch, in order and without overlap.
+func addHours(hours []Hours, more Hours) []Hours {
 	all := append(slices.Clone(hours), more)
 	slices.SortFunc(all, func(a, b Hours) int { return cmp.Compare(a.From, b.From) })
 	merged := all[:1]
@@ -145,11 +145,11 @@ func widened(hours []Hours, more Hours) []Hours {
 	return merged
 }
 
-// goalKnobs loosen one goal, which is goals[at].
-func goalKnobs(rules Rules, g Goal, at int) []knob {
-	var all []knob
+// goalSettings loosen one goal, which is goals[itemsAt].
+func goalSettings(rules Rules, g Goal, at int) []setting {
+	var all []setting
 	add := func(text string, change func(*Goal)) {
-		all = append(all, knob{goal: g.ID, text: fmt.Sprintf("%s: %s", g.ID, text), turn: func(_ *Rules, w *World) {
+		all = append(all, setting{goal: g.ID, text: fmt.Sprintf("%s: %s", g.ID, text), change: func(_ *Rules, w *World) {
 			w.Goals = slices.Clone(w.Goals)
 			change(&w.Goals[at])
 		}})

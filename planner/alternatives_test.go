@@ -51,7 +51,7 @@ func TestWhatIf(t *testing.T) {
 func TestInsistingIsPossible(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := drawProblem(rt, 8)
-		m := newView(p.now, p.rules, p.world, "").surveyed(true).model
+		m := newInput(p.now, p.rules, p.world, "").newSurvey(true).model
 		items := m.problem.Items
 		if len(items) == 0 {
 			rt.Skip("nobody can be met")

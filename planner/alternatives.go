@@ -1,0 +1,142 @@
+package planner
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"fika/internal/mailbox"
+)
+
+// adjustment changes what the search may choose: it drops an item, or adds to its
+// value.
+type adjustment func(q *query) (more Points, drop bool)
+
+// adjustmentFor is what v's twist says of a.
+func (in *input) adjustmentFor(q *query) (more Points, drop bool) {
+	if in.adjust == nil {
+		return 0, false
+	}
+	return in.adjust(q)
+}
+
+// forcingBonus makes the search take one of the items that have it, because it is more than
+// any plan is worth.
+const forcingBonus Points = 1_000_000
+
+// PlanWith is the best plan in which the user meets person, at the start at or, if that is
+// zero, at any start. It is false if the rules allow none. Its Score is less than
+// that of [Decide] by what this meeting costs.
+func PlanWith(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
+	person = NewRoster(world.People).PersonOf(person)
+	plan := adjustedPlan(now, rules, world, func(q *query) (Points, bool) {
+		if q.isMeeting(person, at) {
+			return forcingBonus, false
+		}
+		return 0, false
+	})
+	return plan.withoutBonus(person)
+}
+
+// PlanWithout is the best plan in which the user does not meet person.
+func PlanWithout(now time.Time, rules Rules, world World, person mailbox.Address) Plan {
+	return adjustedPlan(now, rules, world, func(q *query) (Points, bool) { return 0, q.person.hasAddress(person) })
+}
+
+// planAtOtherTime is the best plan in which the user meets person at another start than at.
+func planAtOtherTime(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
+	plan := adjustedPlan(now, rules, world, func(q *query) (Points, bool) {
+		if q.isMeeting(person, time.Time{}) {
+			return forcingBonus, q.isMeeting(person, at)
+		}
+		return 0, false
+	})
+	return plan.withoutBonus(person)
+}
+
+func adjustedPlan(now time.Time, rules Rules, world World, t adjustment) Plan {
+	in := newInput(now, rules, world, "")
+	in.adjust = t
+	plan, _ := in.survey().model.plan()
+	return plan
+}
+
+// withoutBonus is p without the prize for person, and whether p has won it.
+func (p Plan) withoutBonus(person mailbox.Address) (Plan, bool) {
+	i := slices.IndexFunc(p.Meetings, func(m Meeting) bool { return m.Person == person })
+	if i < 0 || p.Meetings[i].Score < forcingBonus/2 {
+		return Plan{}, false
+	}
+	p.Meetings[i].Score -= forcingBonus
+	p.Score, p.Bound = p.Score-forcingBonus, p.Bound-forcingBonus
+	return p, true
+}
+
+// isMeeting reports whether a is about person and, unless it is zero, that start.
+func (q *query) isMeeting(person mailbox.Address, at time.Time) bool {
+	return q.person.hasAddress(person) && (at.IsZero() || q.slot.Start.Equal(at))
+}
+
+// Alternative is a plan that differs in one point.
+type Alternative struct {
+	Text string
+	Loss Points // how much less it is worth; negative if it is worth more
+}
+
+// Alternatives are what the user could do instead of a meeting that is planned or
+// waits: meet somebody else, or the same person at another time. They say what would
+// have to change for that. Nil means that today no plan would hold the meeting.
+func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Alternative {
+	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(b Booking) bool {
+		return b.State == StateLive && b.Person == meeting.Person
+	})
+	plan, ok := PlanWith(now, rules, world, meeting.Person, meeting.Span.Start)
+	if !ok {
+		return nil
+	}
+	in := newInput(now, rules, world, "")
+	other := PlanWithout(now, rules, world, meeting.Person)
+	instead := Alternative{"nobody instead", plan.Score - other.Score}
+	if fresh := newMeetings(plan, other); len(fresh) > 0 {
+		instead.Text = in.meetingText(fresh[0]) + " instead"
+		if weight := displacingWeight(now, rules, world, meeting, fresh[0].Goal); weight > 0 {
+			instead.Text += fmt.Sprintf(", which weight = %d of %s would choose", weight, fresh[0].Goal)
+		}
+	}
+	list := []Alternative{instead}
+	if again, ok := planAtOtherTime(now, rules, world, meeting.Person, meeting.Span.Start); ok {
+		i := slices.IndexFunc(again.Meetings, func(m Meeting) bool { return m.Person == meeting.Person })
+		list = append(list, Alternative{in.meetingText(again.Meetings[i]) + ", another time", plan.Score - again.Score})
+	}
+	return list
+}
+
+// newMeetings are the meetings of other with people whom plan does not meet.
+func newMeetings(plan, other Plan) []Meeting {
+	return slices.DeleteFunc(slices.Clone(other.Meetings), func(m Meeting) bool {
+		return slices.ContainsFunc(plan.Meetings, func(had Meeting) bool { return had.Person == m.Person })
+	})
+}
+
+// meetingText is m as part of a sentence.
+func (in *input) meetingText(m Meeting) string {
+	return fmt.Sprintf("%s for %s on %s", in.person(m.Person).FirstName(), m.Goal, in.formatTime(m.Span.Start))
+}
+
+// displacingWeight is the least weight of goal at which the best plan no longer holds the
+// meeting; 0 if there is none.
+func displacingWeight(now time.Time, rules Rules, world World, meeting Booking, goal GoalID) int {
+	at := slices.IndexFunc(world.Goals, func(g Goal) bool { return g.ID == goal })
+	if at < 0 || goal == meeting.Goal {
+		return 0
+	}
+	for weight := max(world.Goals[at].Weight, 1) + 1; weight <= 5; weight++ {
+		world.Goals = slices.Clone(world.Goals)
+		world.Goals[at].Weight = weight
+		with, ok := PlanWith(now, rules, world, meeting.Person, meeting.Span.Start)
+		if !ok || PlanWithout(now, rules, world, meeting.Person).Score > with.Score {
+			return weight
+		}
+	}
+	return 0
+}

@@ -1,0 +1,191 @@
+package planner
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"fika/internal/mailbox"
+	"fika/internal/span"
+)
+
+// input is the input of one question, sorted and indexed once. Rules and terms read
+// it. Nothing changes it afterwards but the values that it remembers.
+type input struct {
+	now    time.Time
+	today  Date
+	config Rules
+	rules  rulebook
+
+	goals     []*Goal   // by id
+	people    []*Person // by id
+	known     map[mailbox.Address]*Person
+	roster    Roster
+	histories map[mailbox.Address]*history
+
+	bookings []Booking
+	busy     []span.Span // the user's, merged
+	live     []span.Span // the user's live coffees, by start
+
+	earliest            time.Time // end of the notice
+	lastDay             Date      // of the horizon
+	terms               []term
+	quotas              []quota
+	used                map[counterKey]int  // what the bookings already use of each tally
+	usedByMet           map[counterKey]int  // of these, what took place
+	lastCovered         map[counterKey]Date // when a goal last covered a value with a meeting that took place
+	teamSizes, teamTies map[string]int      // people and living ties by department
+	answers             map[TieClass]answerCounts
+
+	exceptSuffix  string    // the end of a sentence that does not count the booking asked about
+	window        span.Span // the stretch that questions of this view are about
+	hours         map[hoursKey][]span.Span
+	folded        map[string]string     // departments and sites, see fold
+	paceUrgencies map[counterKey]Points // urgency of wants per period
+	adjust        adjustment            // nil for the plan as the rules have it
+}
+
+// newInput indexes the input. The booking with the id without is left out.
+func newInput(now time.Time, rules Rules, world World, without string) *input {
+	if rules.Zone == nil {
+		rules.Zone = time.UTC
+	}
+	in := &input{
+		now: now, today: DateOf(now, rules.Zone), config: rules, rules: newRulebook(),
+		known:     make(map[mailbox.Address]*Person, len(world.People)),
+		histories: map[mailbox.Address]*history{},
+		busy:      merged(world.Busy),
+		terms:     terms(), quotas: quotas(),
+		used: map[counterKey]int{}, usedByMet: map[counterKey]int{},
+		lastCovered:   map[counterKey]Date{},
+		teamSizes:     map[string]int{},
+		teamTies:      map[string]int{},
+		answers:       map[TieClass]answerCounts{},
+		hours:         map[hoursKey][]span.Span{},
+		folded:        map[string]string{},
+		paceUrgencies: map[counterKey]Points{},
+	}
+	in.lastDay = in.today.AddDays(rules.Horizon)
+	in.earliest = in.noticeEnd()
+	in.window = span.Span{Start: now, End: in.lastDay.AddDays(1).At(0, rules.Zone)}
+	in.addPeople(world.People)
+	in.addGoals(world.Goals)
+	in.addBookings(world.Bookings, without)
+	return in
+}
+
+// after is v with plan's meetings as bookings.
+func (in *input) after(plan Plan) *input {
+	w := *in
+	w.bookings, w.live = slices.Clone(in.bookings), slices.Clone(in.live)
+	w.histories, w.answers, w.used, w.usedByMet = maps.Clone(in.histories), maps.Clone(in.answers), maps.Clone(in.used), maps.Clone(in.usedByMet)
+	w.paceUrgencies = map[counterKey]Points{}
+	for _, m := range plan.Meetings {
+		past := *in.historyOf(m.Person)
+		w.histories[m.Person] = &past
+	}
+	w.addBookings(plan.asBookings(), "")
+	return &w
+}
+
+func (in *input) addPeople(people []Person) {
+	in.roster = NewRoster(people)
+	in.people = make([]*Person, len(people))
+	for i := range people {
+		p := people[i]
+		if p.Busy = merged(p.Busy); !p.BusyKnown {
+			p.Busy = nil
+		}
+		if p.Tie.Class == "" {
+			p.Tie.Class = TieNew
+		}
+		in.people[i] = &p
+		in.known[p.ID] = &p
+		in.teamSizes[in.team(&p)]++
+		if p.Tie.Class == TieWeak || p.Tie.Class == TieWarm {
+			in.teamTies[in.team(&p)]++
+		}
+	}
+	slices.SortFunc(in.people, func(a, b *Person) int { return cmp.Compare(a.ID, b.ID) })
+}
+
+func (in *input) addGoals(goals []Goal) {
+	in.goals = make([]*Goal, len(goals))
+	for i := range goals {
+		g := goals[i]
+		in.goals[i] = &g
+	}
+	slices.SortFunc(in.goals, func(a, b *Goal) int { return strings.Compare(string(a.ID), string(b.ID)) })
+}
+
+// goal is the goal of that id, or nil.
+func (in *input) goal(id GoalID) *Goal {
+	for _, g := range in.goals {
+		if g.ID == id {
+			return g
+		}
+	}
+	return nil
+}
+
+// person is the person with that address. If nobody has it, the person has an id and
+// nothing else.
+func (in *input) person(id mailbox.Address) *Person {
+	id = in.roster.PersonOf(id)
+	if p := in.known[id]; p != nil {
+		return p
+	}
+	return &Person{ID: id, Tie: Tie{Class: TieNew}}
+}
+
+// historyOf is what bookings tell of the person of that id.
+func (in *input) historyOf(id mailbox.Address) *history {
+	if r := in.histories[id]; r != nil {
+		return r
+	}
+	return &history{}
+}
+
+// length of a meeting for g.
+func (in *input) length(g *Goal) time.Duration {
+	if g.Length > 0 {
+		return g.Length
+	}
+	return in.config.Length
+}
+
+// zone of p's clock.
+func (in *input) zone(p *Person) *time.Location {
+	if p.Zone != nil {
+		return p.Zone
+	}
+	return in.config.Zone
+}
+
+// merged is spans as [span.Merge] returns them. If they are so already, they stay.
+func merged(spans []span.Span) []span.Span {
+	for i, s := range spans {
+		if s.Empty() || i > 0 && !s.Start.After(spans[i-1].End) {
+			return span.Merge(spans)
+		}
+	}
+	return spans
+}
+
+// team is p's department as it is compared; "" if it is not known.
+func (in *input) team(p *Person) string { return in.fold(p.Department) }
+
+// fold is text as it is compared.
+func (in *input) fold(text string) string {
+	folded, ok := in.folded[text]
+	if !ok {
+		folded = fold(text)
+		in.folded[text] = folded
+	}
+	return folded
+}
+
+// fold makes text comparable without case and without space around it.
+func fold(text string) string { return strings.ToLower(strings.TrimSpace(text)) }

@@ -1,0 +1,246 @@
+package planner
+
+import (
+	"fmt"
+	"math"
+
+	"fika/internal/prose"
+)
+
+// quota counts the meetings of one kind: those of a day, of a department in a month,
+// of a want. It limits them, or gives each a worth that falls with the count, or
+// both. The rule that WhyNot quotes, the room in the search and the falling worth in
+// the score are this one value.
+type quota struct {
+	code Code
+	// counts reports whether b uses the tally up.
+	counts func(in *input, b *Booking) bool
+	// group is which of the tally's counters a meeting belongs to; the zero
+	// group counts nothing.
+	key func(in *input, q *query) counterKey
+	// most is how many meetings the group of a may hold.
+	limit func(in *input, q *query) int
+	// worth is the value of one more meeting after k others. It never grows
+	// with k. Nil: none.
+	value   func(in *input, q *query, k int) Points
+	text    func(in *input, q *query, ok bool) string
+	setting string
+}
+
+// counterKey names one counter.
+type counterKey struct {
+	code  Code
+	id    string // of a person, a department, a goal
+	value string // that the goal covers
+	day   Date
+}
+
+// Places in [quotas]. Of two limits that keep an item out the first is named, since
+// it is the one to change.
+const (
+	personQuota = iota
+	openQuota
+	weekQuota
+	teamQuota
+	dayQuota
+	wantQuota
+	spreadQuota
+	quotaCount
+)
+
+// quotas are all of them.
+func quotas() []quota {
+	return []quota{
+		personQuota: newPersonQuota(),
+		openQuota:   newOpenQuota(),
+		weekQuota:   newWeekQuota(),
+		teamQuota:   newTeamQuota(),
+		dayQuota:    newDayQuota(),
+		wantQuota:   newWantQuota(),
+		spreadQuota: newSpreadQuota(),
+	}
+}
+
+// count adds b to the counters of p and of b's day and goal.
+func (in *input) count(b *Booking, p *Person) {
+	s := in.slot(b.Span)
+	q := query{person: p, history: in.historyOf(p.ID), goal: in.goal(b.Goal), slot: &s}
+	in.recordCover(b, &q)
+	for _, t := range in.quotas {
+		if !t.counts(in, b) {
+			continue
+		}
+		if key := t.key(in, &q); key != (counterKey{}) {
+			in.used[key]++
+			if b.State == StateMet {
+				in.usedByMet[key]++
+			}
+		}
+	}
+}
+
+// metAndLive are the meetings of a's group that took place, and those on their way, which
+// sentences keep apart. Meetings of the same plan before a are on their way.
+func (in *input) metAndLive(key counterKey, q *query) (met, way int) {
+	met = in.usedByMet[key]
+	return met, in.used[key] - met + q.plannedBefore
+}
+
+// remaining is how many more meetings the group of a may hold.
+func (in *input) remaining(t *quota, q *query) int { return t.limit(in, q) - in.used[t.key(in, q)] }
+
+// rule is the tally as a hard rule.
+func (t quota) rule() rule {
+	return rule{
+		code: t.code, dayOnly: true, setting: t.setting, text: t.text,
+		ok: func(in *input, q *query) bool { return in.remaining(&t, q) > 0 },
+	}
+}
+
+// countsForCaps reports whether b takes its place in the calendar.
+func countsForCaps(_ *input, b *Booking) bool {
+	return b.State == StateLive || b.State == StateMet || b.State == StateMissed
+}
+
+// newPersonQuota allows a person one coffee that is on its way.
+func newPersonQuota() quota {
+	return quota{
+		code: CodeLive, setting: hintWait,
+		counts: func(_ *input, b *Booking) bool { return b.State == StateLive },
+		key:    func(_ *input, q *query) counterKey { return counterKey{code: CodeLive, id: string(q.person.ID)} },
+		limit:  func(*input, *query) int { return 1 },
+		text: func(in *input, q *query, ok bool) string {
+			if ok || q.history.live == nil {
+				return fmt.Sprintf("no coffee with %s is on its way", q.personName()) + in.exceptSuffix
+			}
+			return fmt.Sprintf("a coffee with %s is on its way for %s", q.personName(), in.formatTime(q.history.live.Span.Start))
+		},
+	}
+}
+
+// newDayQuota limits the coffees that begin on a day.
+func newDayQuota() quota {
+	most := func(in *input, _ *query) int { return min(in.config.PerDay, CeilingPerDay) }
+	return quota{
+		code: CodePerDay, setting: "per_day or windows in [rhythm]",
+		counts: countsForCaps, limit: most,
+		key: func(_ *input, q *query) counterKey { return counterKey{code: CodePerDay, day: q.slot.day} },
+		text: func(in *input, q *query, ok bool) string {
+			limit := prose.Count(most(in, q), "coffee")
+			if ok {
+				return fmt.Sprintf("%s on a day with room, of %s at most", in.startsSubject(q), limit) + in.exceptSuffix
+			}
+			return fmt.Sprintf("%s on a day that has its %s", in.startsSubject(q), limit)
+		},
+	}
+}
+
+// newWeekQuota limits the coffees that begin in a week of the user's, from Monday.
+func newWeekQuota() quota {
+	most := func(in *input, _ *query) int { return min(in.config.PerWeek, CeilingPerWeek) }
+	return quota{
+		code: CodePerWeek, setting: "per_week in [rhythm]",
+		counts: countsForCaps, limit: most,
+		key: func(_ *input, q *query) counterKey { return counterKey{code: CodePerWeek, day: q.slot.day.Monday()} },
+		text: func(in *input, q *query, ok bool) string {
+			limit := prose.Count(most(in, q), "coffee")
+			if ok {
+				return fmt.Sprintf("%s in a week with room, of %s at most", in.startsSubject(q), limit) + in.exceptSuffix
+			}
+			return fmt.Sprintf("%s in a week that has its %s", in.startsSubject(q), limit)
+		},
+	}
+}
+
+// newOpenQuota limits what waits for an answer, the user's or a guest's.
+func newOpenQuota() quota {
+	return quota{
+		code: CodeOpen, setting: "open in [rhythm]",
+		counts: func(_ *input, b *Booking) bool { return b.State == StateLive && b.Open },
+		key:    func(*input, *query) counterKey { return counterKey{code: CodeOpen} },
+		limit:  func(in *input, _ *query) int { return in.config.Open },
+		text: func(in *input, q *query, ok bool) string {
+			limit := fmt.Sprintf("%d proposals and invitations", in.config.Open)
+			if in.config.Open == 1 {
+				limit = "1 proposal or invitation"
+			}
+			if ok {
+				return fmt.Sprintf("fewer than %s wait for an answer", limit) + in.exceptSuffix
+			}
+			return fmt.Sprintf("%s may wait for an answer at once, and no more", limit)
+		},
+	}
+}
+
+// newTeamQuota limits the invitations to one department in a calendar month of the
+// user's, by the start of the coffee. It counts them whatever became of them: a
+// decline does not make room for another. People without a department are no team.
+func newTeamQuota() quota {
+	return quota{
+		code: CodePerTeam, setting: "per_team in [guards]",
+		counts: func(_ *input, b *Booking) bool { return b.State != StateSkipped && !b.NeverSent },
+		key: func(in *input, q *query) counterKey {
+			team := in.team(q.person)
+			if team == "" {
+				return counterKey{}
+			}
+			return counterKey{code: CodePerTeam, id: team, day: PerMonth.Start(q.slot.day)}
+		},
+		limit: func(in *input, q *query) int {
+			if in.config.Guards.PerTeam <= 0 || in.team(q.person) == "" {
+				return math.MaxInt
+			}
+			return in.config.Guards.PerTeam
+		},
+		text: func(in *input, q *query, ok bool) string {
+			most := in.config.Guards.PerTeam
+			switch {
+			case most <= 0:
+				return "no department has a limit"
+			case q.person.Department == "":
+				return fmt.Sprintf("%s's department is not known", q.personName())
+			case ok:
+				return fmt.Sprintf("%s has fewer than %s in the month", q.person.Department, prose.Count(most, "invitation")) + in.exceptSuffix
+			case q.slot == nil:
+				return fmt.Sprintf("%s has its %s in the month of every start that is left, the most you allow", q.person.Department, prose.Count(most, "invitation"))
+			}
+			return fmt.Sprintf("%s has its %s in %s, the most you allow", q.person.Department, prose.Count(most, "invitation"), q.slot.day.Month)
+		},
+	}
+}
+
+// newSpreadQuota has no limit. It makes the first coffees with a department worth more than
+// later ones.
+func newSpreadQuota() quota {
+	return quota{
+		code: CodeSpread,
+		counts: func(in *input, b *Booking) bool {
+			return (b.State == StateLive || b.State == StateMet) && !in.dateOf(b.Span.Start).Before(in.today.AddDays(-spreadDays))
+		},
+		key: func(in *input, q *query) counterKey {
+			team := in.team(q.person)
+			if team == "" {
+				return counterKey{}
+			}
+			return counterKey{code: CodeSpread, id: team}
+		},
+		limit: func(*input, *query) int { return math.MaxInt },
+		value: func(_ *input, q *query, k int) Points {
+			if q.person.Department == "" {
+				return 0
+			}
+			return firstSpreadValue / Points(1+k)
+		},
+		text: func(in *input, q *query, _ bool) string {
+			met, way := in.metAndLive(counterKey{code: CodeSpread, id: in.team(q.person)}, q)
+			text := fmt.Sprintf("%s with %s since %s", countOrNone(met, "coffee"), q.person.Department, in.formatDate(in.today.AddDays(-spreadDays)))
+			switch {
+			case way > 0 && met > 0:
+				return fmt.Sprintf("%s, %d more on %s", text, way, itsOrTheirWay(way))
+			case way > 0:
+				return fmt.Sprintf("%s, %d on %s", text, way, itsOrTheirWay(way))
+			}
+			return text
+		},
+	}
+}
