@@ -60,8 +60,8 @@ var layout = map[string]rule{
 	"internal/report":     {may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/span", "internal/store", "internal/wording", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
 	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
-	"internal/web":        {may: []string{"daemon", "internal/api", "internal/span", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
-	"internal/client":     {may: []string{"internal/api", "internal/span"}, why: "a client of the socket needs its documents, not the daemon"},
+	"internal/web":        {may: []string{"daemon", "internal/api", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
+	"internal/client":     {may: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
 
 	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 }

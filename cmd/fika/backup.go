@@ -27,9 +27,7 @@ the last four weeks. Restore one with: fika restore FILE`,
 			if err != nil {
 				return err
 			}
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Backup, error) {
-				return s.Backup(cmd.Context(), file)
-			})
+			answer, err := call(cmd.Context(), a, api.CallBackup, api.BackupArgs{Path: file})
 			if err != nil {
 				return err
 			}
@@ -78,9 +76,7 @@ programs and for you. It contains no copies of calendars and no tokens.`,
 		Example: "  fika export > fika.json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Export, error) {
-				return s.Export(cmd.Context())
-			})
+			answer, err := call(cmd.Context(), a, api.CallExport, api.NoArgs{})
 			if err != nil {
 				return err
 			}

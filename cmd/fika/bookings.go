@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-	"fika/internal/app"
 	"fika/internal/wording"
 )
 
@@ -17,9 +16,7 @@ func newBookingsCommand(a *cli) *cobra.Command {
 		Example: "  fika bookings\n  fika bookings --all --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Bookings, error) {
-				return s.Bookings(cmd.Context(), a.now(), all)
-			})
+			answer, err := call(cmd.Context(), a, api.CallBookings, api.BookingsArgs{All: all})
 			if err != nil {
 				return err
 			}

@@ -45,7 +45,7 @@ times are shown.
 			if err != nil {
 				return api.Busy{}, err
 			}
-			return s.Busy(cmd.Context(), a.now(), w, person, a.asks(s))
+			return api.CallBusy.Make(cmd.Context(), s, api.BusyArgs{Window: api.Span(w), Who: person, Fresh: a.asks(s)})
 		})
 		if err != nil {
 			return err

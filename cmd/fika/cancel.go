@@ -60,12 +60,12 @@ func (a *cli) cancel(ctx context.Context, id string) error {
 	if err := a.confirm(cancelQuestion(a.newPage(nil), known.Cancelled[0])); err != nil {
 		return err
 	}
-	return a.change(ctx, func(s *app.Session) (api.Change, error) { return s.Cancel(ctx, a.now(), b.ID) })
+	return change(ctx, a, api.CallCancel, api.BookingArgs{ID: b.ID})
 }
 
 // cancelling returns what would be cancelled.
 func (a *cli) cancelling(ctx context.Context, what string, until time.Time) (api.Cancellation, error) {
-	return ask(ctx, a, func(s *app.Session) (api.Cancellation, error) { return s.PreviewCancel(ctx, a.now(), what, until) })
+	return call(ctx, a, api.CallPreviewCancel, api.PreviewCancelArgs{ID: what, Until: until})
 }
 
 // cancelQuestion names the coffee to cancel and who will notice.
@@ -140,7 +140,7 @@ func (a *cli) cancelThese(ctx context.Context, known api.Cancellation) (answer a
 	}
 	answer, err = ask(ctx, a, func(s *app.Session) (api.Cancellation, error) {
 		remote = s.Remote
-		return s.CancelAll(ctx, a.now(), ids)
+		return api.CallCancelAll.Make(ctx, s, api.CancelAllArgs{IDs: ids})
 	})
 	answer.Staying = append(answer.Staying, known.Staying...)
 	return answer, remote, err

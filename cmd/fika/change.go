@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -39,7 +38,7 @@ fika cancel. To read the invitation first: fika why ID --letter.
 			answer := api.Approval{Changes: []api.Change{}}
 			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
 				for _, id := range ids {
-					change, err := s.Approve(cmd.Context(), a.now(), id)
+					change, err := api.CallApprove.Make(cmd.Context(), s, api.BookingArgs{ID: id})
 					if err != nil {
 						return s.Remote, named(id, err)
 					}
@@ -75,13 +74,13 @@ func named(id string, err error) error {
 }
 
 func newSkipCommand(a *cli) *cobra.Command {
-	cmd := changeCommand(a, "skip", "Reject a proposal; the person rests a while", app.Engine.Skip)
+	cmd := changeCommand(a, "skip", "Reject a proposal; the person rests a while", api.CallSkip)
 	cmd.Long = "Ends a proposal that you do not want. Nobody is notified. The person rests four\nweeks.\n\n" + idHelp
 	return cmd
 }
 
 func newMetCommand(a *cli) *cobra.Command {
-	cmd := changeCommand(a, "met", "Record that a missed coffee did take place", app.Engine.Met)
+	cmd := changeCommand(a, "met", "Record that a missed coffee did take place", api.CallMet)
 	cmd.Long = `Only a guest who said yes counts as met. If they answered maybe, or not at all,
 but came anyway, this records it: the coffee counts for its goal, and as the
 last time that you met.
@@ -92,7 +91,7 @@ of their name, for the newest coffee with them that counts as missed.`
 }
 
 // changeCommand returns a command that changes one booking.
-func changeCommand(a *cli, verb, short string, do func(app.Engine, context.Context, time.Time, string) (api.Change, error)) *cobra.Command {
+func changeCommand(a *cli, verb, short string, c api.Call[api.BookingArgs, api.Change]) *cobra.Command {
 	return &cobra.Command{
 		Use:     verb + " ID",
 		GroupID: daily,
@@ -100,9 +99,7 @@ func changeCommand(a *cli, verb, short string, do func(app.Engine, context.Conte
 		Example: "  fika " + verb + " k7q2fa",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.change(cmd.Context(), func(s *app.Session) (api.Change, error) {
-				return do(s, cmd.Context(), a.now(), args[0])
-			})
+			return change(cmd.Context(), a, c, api.BookingArgs{ID: args[0]})
 		},
 	}
 }
@@ -115,19 +112,17 @@ func newUndoCommand(a *cli) *cobra.Command {
 		Example: "  fika undo",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.change(cmd.Context(), func(s *app.Session) (api.Change, error) {
-				return s.Undo(cmd.Context(), a.now())
-			})
+			return change(cmd.Context(), a, api.CallUndo, api.NoArgs{})
 		},
 	}
 }
 
 // change makes one change and prints the result.
-func (a *cli) change(ctx context.Context, do func(*app.Session) (api.Change, error)) error {
+func change[Args any](ctx context.Context, a *cli, c api.Call[Args, api.Change], args Args) error {
 	remote := false
 	answer, err := ask(ctx, a, func(s *app.Session) (api.Change, error) {
 		remote = s.Remote
-		return do(s)
+		return c.Make(ctx, s, args)
 	})
 	if err != nil {
 		return err

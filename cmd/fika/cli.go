@@ -75,6 +75,11 @@ func (a *cli) optionsAt(p api.Paths) app.Options {
 	}
 }
 
+// call makes one call, in a session of its own.
+func call[Args, Answer any](ctx context.Context, a *cli, c api.Call[Args, Answer], args Args) (Answer, error) {
+	return ask(ctx, a, func(s *app.Session) (Answer, error) { return c.Make(ctx, s, args) })
+}
+
 // ask opens a session, asks one question, and closes the session.
 func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, error)) (answer A, err error) {
 	done := a.waiting("reading the calendars")
@@ -89,7 +94,7 @@ func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	if a.flags.fresh {
-		if err := s.Fresh(ctx, a.now()); err != nil {
+		if _, err := api.CallFresh.Make(ctx, s, api.NoArgs{}); err != nil {
 			return answer, err
 		}
 	}

@@ -57,7 +57,7 @@ func (a *cli) events(cmd *cobra.Command, file, zone, from, to string) (api.Event
 		if err != nil {
 			return api.Events{}, err
 		}
-		return s.Events(cmd.Context(), window)
+		return api.CallEvents.Make(cmd.Context(), s, api.EventsArgs{Window: api.Span(window)})
 	})
 }
 

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-	"fika/internal/app"
 )
 
 func newPeopleForgetCommand(a *cli) *cobra.Command {
@@ -28,18 +27,14 @@ somebody who is no longer in your list, give the whole address.`,
 		Example: "  fika people forget ana@example.com",
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			known, err := ask(cmd.Context(), a, func(s *app.Session) (api.Forgotten, error) {
-				return s.PreviewForget(cmd.Context(), a.now(), args[0])
-			})
+			known, err := call(cmd.Context(), a, api.CallPreviewForget, api.PersonArgs{Who: args[0]})
 			if err != nil {
 				return err
 			}
 			if err := a.confirm(forgetQuestion(a.newPage(nil), known)); err != nil {
 				return err
 			}
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Forgotten, error) {
-				return s.Forget(cmd.Context(), a.now(), known.Person)
-			})
+			answer, err := call(cmd.Context(), a, api.CallForget, api.PersonArgs{Who: known.Person})
 			if err != nil {
 				return err
 			}

@@ -40,7 +40,8 @@ invited at all: never, rest, the gap between two coffees.
 			if err != nil {
 				return api.Free{}, err
 			}
-			return s.Free(cmd.Context(), a.now(), w, length, person, a.asks(s))
+			args := api.FreeArgs{Window: api.Span(w), Length: length, Who: person, Fresh: a.asks(s)}
+			return api.CallFree.Make(cmd.Context(), s, args)
 		})
 		if err != nil {
 			return err

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-	"fika/internal/app"
 )
 
 func newGoalsCommand(a *cli) *cobra.Command {
@@ -39,9 +38,7 @@ then run fika plan: nothing else is needed.`,
 		Example: "  fika goals\n  fika goals --json",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Goals, error) {
-				return s.Goals(cmd.Context(), a.now())
-			})
+			answer, err := call(cmd.Context(), a, api.CallGoals, api.NoArgs{})
 			if err != nil {
 				return err
 			}

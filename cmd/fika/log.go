@@ -30,9 +30,7 @@ the running fika does, with --json as one JSON object per line.`,
 			if follow {
 				return a.follow(cmd.Context(), last)
 			}
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Log, error) {
-				return s.History(cmd.Context(), 0, last)
-			})
+			answer, err := call(cmd.Context(), a, api.CallLog, api.LogArgs{Limit: last})
 			if err != nil {
 				return err
 			}
@@ -51,7 +49,7 @@ func (a *cli) follow(ctx context.Context, last int) error {
 		return err
 	}
 	c, seen := client.New(where.Socket), int64(0)
-	fetch := func() (api.Log, error) { return c.History(ctx, seen, last) }
+	fetch := func() (api.Log, error) { return api.CallLog.Make(ctx, c, api.LogArgs{After: seen, Limit: last}) }
 	return app.Follow(ctx, fetch, func(answer api.Log) error {
 		last = 0
 		for _, e := range answer.Entries {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,9 +12,7 @@ import (
 
 func newPeopleCommand(a *cli) *cobra.Command {
 	list := func(cmd *cobra.Command, _ []string) error {
-		answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.People, error) {
-			return s.People(cmd.Context(), a.now())
-		})
+		answer, err := call(cmd.Context(), a, api.CallPeople, api.NoArgs{})
 		if err != nil {
 			return err
 		}
@@ -55,7 +52,7 @@ func newPeopleShowCommand(a *cli) *cobra.Command {
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
-				return s.Colleague(cmd.Context(), a.now(), args[0])
+				return api.CallPerson.Make(cmd.Context(), s, api.PersonArgs{Who: args[0]})
 			})
 		},
 	})
@@ -70,7 +67,7 @@ func guardCommand(a *cli, g api.GuardOrder, short string) *cobra.Command {
 		Args:    exactly("a PERSON"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.colleague(cmd, func(s *app.Session) (api.Colleague, error) {
-				return s.OrderGuard(cmd.Context(), a.now(), args[0], g, time.Time{})
+				return api.CallGuard.Make(cmd.Context(), s, api.GuardArgs{Who: args[0], Guard: g})
 			})
 		},
 	}
@@ -97,7 +94,7 @@ func newPeopleRestCommand(a *cli) *cobra.Command {
 				if err != nil {
 					return api.Colleague{}, err
 				}
-				return s.OrderGuard(cmd.Context(), a.now(), args[0], api.GuardRest, end)
+				return api.CallGuard.Make(cmd.Context(), s, api.GuardArgs{Who: args[0], Guard: api.GuardRest, Until: end})
 			})
 		},
 	}

@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-	"fika/internal/app"
 	"fika/internal/prose"
 	"fika/internal/wording"
 )
@@ -34,9 +33,7 @@ such as CBC can check that no plan is better.`,
 		Example: "  fika plan\n  fika plan --letter\n  fika plan --json\n  fika plan --lp plan.lp && cbc plan.lp solve printingOptions all",
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Plan, error) {
-				return s.Plan(cmd.Context(), a.now())
-			})
+			answer, err := call(cmd.Context(), a, api.CallPlan, api.NoArgs{})
 			if err != nil {
 				return err
 			}
@@ -55,7 +52,7 @@ such as CBC can check that no plan is better.`,
 
 // writeLP writes the planning problem to path.
 func (a *cli) writeLP(ctx context.Context, path string) error {
-	answer, err := ask(ctx, a, func(s *app.Session) (api.LP, error) { return s.LP(ctx, a.now()) })
+	answer, err := call(ctx, a, api.CallLP, api.NoArgs{})
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -47,11 +46,11 @@ func (a *cli) write(out []byte) error {
 
 // jsonLine prints doc as JSON on one line, for continuous output.
 func (a *cli) jsonLine(doc any) error {
-	text, err := json.Marshal(doc)
+	text, err := api.Marshal(doc)
 	if err != nil {
 		return err
 	}
-	_, err = a.stdout.Write(append(text, '\n'))
+	_, err = a.stdout.Write(text)
 	return err
 }
 

@@ -71,10 +71,11 @@ func TestOtherVersion(t *testing.T) {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error)
-	compare := func(context.Context, *api.Draft) (api.ConfigDiff, error) {
+	calls := api.Handlers{}
+	api.CallCompare.Handle(calls, func(context.Context, api.CompareArgs) (api.ConfigDiff, error) {
 		return api.ConfigDiff{Verdict: api.ConfigTaken}, nil
-	}
-	go func() { ended <- web.Serve(ctx, l, web.Service{Version: "0.0.1", Compare: compare}) }()
+	})
+	go func() { ended <- web.Serve(ctx, l, web.Service{Version: "0.0.1", Calls: calls}) }()
 	var out, talk bytes.Buffer
 	a := &cli{stdin: strings.NewReader(""), stdout: &out, stderr: &talk, now: time.Now, getenv: func(string) string { return t.TempDir() }}
 	if code := a.run(t.Context(), []string{"config", "diff", "--socket", path}); code != api.ExitDone || !strings.Contains(talk.String(), "the running fika is 0.0.1") {

@@ -52,7 +52,7 @@ func (a *cli) status(ctx context.Context, check bool) error {
 	remote := false
 	answer, err := ask(ctx, a, func(s *app.Session) (api.Status, error) {
 		remote = s.Remote
-		return s.Status(ctx, a.now())
+		return api.CallStatus.Make(ctx, s, api.NoArgs{})
 	})
 	if err != nil {
 		return err
@@ -78,7 +78,7 @@ func (a *cli) watchStatus(ctx context.Context) error {
 		return err
 	}
 	c, shown := client.New(where.Socket), ""
-	fetch := func() (api.Status, error) { return c.Status(ctx, a.now()) }
+	fetch := func() (api.Status, error) { return api.CallStatus.Make(ctx, c, api.NoArgs{}) }
 	return app.Follow(ctx, fetch, func(answer api.Status) error {
 		still := answer
 		still.Now, still.LastPass, still.View = time.Time{}, nil, api.View{}

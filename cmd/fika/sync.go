@@ -20,7 +20,8 @@ most of your events.`,
 		Args:    nothing,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			remote, err := ask(cmd.Context(), a, func(s *app.Session) (bool, error) {
-				return s.Remote, s.Sync(cmd.Context(), full)
+				_, err := api.CallSync.Make(cmd.Context(), s, api.SyncArgs{All: full})
+				return s.Remote, err
 			})
 			if err != nil {
 				return err

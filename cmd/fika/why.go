@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"fika/internal/api"
-	"fika/internal/app"
 	"fika/internal/wording"
 	"fika/planner"
 )
@@ -27,9 +26,7 @@ was sent, as it is in your calendar.`,
 		Example: "  fika why k7q2fa\n  fika why k7 --letter",
 		Args:    exactly("the ID of a booking"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			answer, err := ask(cmd.Context(), a, func(s *app.Session) (api.Why, error) {
-				return s.Why(cmd.Context(), a.now(), args[0])
-			})
+			answer, err := call(cmd.Context(), a, api.CallWhy, api.BookingArgs{ID: args[0]})
 			if err != nil {
 				return err
 			}

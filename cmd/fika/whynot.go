@@ -39,7 +39,7 @@ it says what insisting on it would cost the plan.
 				if err != nil {
 					return api.WhyNot{}, err
 				}
-				return s.WhyNot(cmd.Context(), a.now(), strings.Join(args, " "), at, a.asks(s))
+				return api.CallWhyNot.Make(cmd.Context(), s, api.WhyNotArgs{Who: strings.Join(args, " "), At: at, Fresh: a.asks(s)})
 			})
 			if err != nil {
 				return err

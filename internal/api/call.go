@@ -1,64 +1,132 @@
 package api
 
-import "time"
-
-// The calls and their arguments. Every argument is optional on the wire; its zero value
-// means the same as for the daemon's method.
-const (
-	CallPlan          = "plan"
-	CallWhy           = "why"
-	CallWhyNot        = "why-not"
-	CallLP            = "lp"
-	CallBookings      = "bookings"
-	CallApprove       = "approve"
-	CallSkip          = "skip"
-	CallCancel        = "cancel"
-	CallPreviewCancel = "cancelling"
-	CallCancelAll     = "cancel-all"
-	CallUndo          = "undo"
-	CallMet           = "met"
-	CallBusy          = "busy"
-	CallFree          = "free"
-	CallEvents        = "events"
-	CallPeople        = "people"
-	CallPerson        = "person"
-	CallGuard         = "guard"
-	CallForget        = "forget"
-	CallPreviewForget = "forgetting"
-	CallGoals         = "goals"
-	CallLog           = "log"
-	CallStatus        = "status"
-	CallSync          = "sync"
-	CallFresh         = "fresh"
-	CallBackup        = "backup"
-	CallExport        = "export"
-	CallDoctor        = "checks"
-	CallCheckStore    = "check-store"
-	CallReload        = "reload"
-	CallCompare       = "config-diff"
+import (
+	"context"
+	"encoding/json"
+	"time"
 )
 
 // VersionHeader names the version of the program that answers.
 const VersionHeader = "Fika-Version"
 
-// Arguments is the union of the arguments of all calls.
-type Arguments struct {
-	ID     string        `json:"id,omitempty"`
-	IDs    []string      `json:"ids,omitempty"`
-	Who    string        `json:"who,omitempty"`
-	At     time.Time     `json:"at,omitzero"`
-	All    bool          `json:"all,omitempty"`
-	Window Span          `json:"window,omitzero"`
-	Length time.Duration `json:"length,omitempty"`
-	Guard  GuardOrder    `json:"guard,omitempty"`
-	Until  time.Time     `json:"until,omitzero"`
-	After  int64         `json:"after,omitempty"`
-	Limit  int           `json:"limit,omitempty"`
-	Path   string        `json:"path,omitempty"` // absolute
-	Accept bool          `json:"accept,omitempty"`
-	Fresh  bool          `json:"fresh,omitempty"`
-	Draft  *Draft        `json:"draft,omitempty"`
+// How long an order waits for a pass in progress, and how long a pass takes at most.
+const (
+	OrderTime = time.Minute
+	PassTime  = 8 * time.Minute
+)
+
+// Call is a call with its argument and its answer. Everybody who makes it or answers it
+// uses this one value, so that the compiler checks both sides.
+type Call[Args, Answer any] struct {
+	Name string        // as in the address, /v1/NAME
+	Wait time.Duration // how long a pass may delay the answer
 }
 
-// Nothing is the answer to a call that has no result.
-type Nothing struct{}
+// question is answered at once, whatever fika does.
+func question[Args, Answer any](name string) Call[Args, Answer] {
+	return Call[Args, Answer]{Name: name}
+}
+
+// order changes something, which passes do too, so that it waits for its turn.
+func order[Args, Answer any](name string) Call[Args, Answer] {
+	return Call[Args, Answer]{name, OrderTime}
+}
+
+// pass waits for the end of a pass.
+func pass[Args, Answer any](name string) Call[Args, Answer] {
+	return Call[Args, Answer]{name, PassTime}
+}
+
+// The calls.
+var (
+	CallStatus   = question[NoArgs, Status]("status")
+	CallPlan     = question[NoArgs, Plan]("plan")
+	CallLP       = question[NoArgs, LP]("lp")
+	CallGoals    = question[NoArgs, Goals]("goals")
+	CallWhy      = question[BookingArgs, Why]("why")
+	CallWhyNot   = question[WhyNotArgs, WhyNot]("why-not")
+	CallBookings = question[BookingsArgs, Bookings]("bookings")
+	CallBusy     = question[BusyArgs, Busy]("busy")
+	CallFree     = question[FreeArgs, Free]("free")
+	CallEvents   = question[EventsArgs, Events]("events")
+	CallPeople   = question[NoArgs, People]("people")
+	CallPerson   = question[PersonArgs, Colleague]("person")
+	CallLog      = question[LogArgs, Log]("log")
+
+	CallApprove   = order[BookingArgs, Change]("approve")
+	CallSkip      = order[BookingArgs, Change]("skip")
+	CallCancel    = order[BookingArgs, Change]("cancel")
+	CallMet       = order[BookingArgs, Change]("met")
+	CallUndo      = order[NoArgs, Change]("undo")
+	CallCancelAll = order[CancelAllArgs, Cancellation]("cancel-all")
+	CallGuard     = order[GuardArgs, Colleague]("guard")
+	CallForget    = order[PersonArgs, Forgotten]("forget")
+
+	// What an order would do.
+	CallPreviewCancel = question[PreviewCancelArgs, Cancellation]("cancelling")
+	CallPreviewForget = question[PersonArgs, Forgotten]("forgetting")
+
+	CallSync  = order[SyncArgs, Nothing]("sync")
+	CallFresh = pass[NoArgs, Nothing]("fresh")
+
+	CallReload  = pass[ReloadArgs, Reload]("reload")
+	CallCompare = question[CompareArgs, ConfigDiff]("config-diff")
+
+	CallBackup     = question[BackupArgs, Backup]("backup")
+	CallExport     = question[NoArgs, Export]("export")
+	CallChecks     = question[NoArgs, Checks]("checks")
+	CallCheckStore = question[NoArgs, Nothing]("check-store")
+)
+
+// Request is a call on its way.
+type Request struct {
+	Name string
+	Wait time.Duration
+	Args []byte // a JSON object
+}
+
+// Caller brings a request to a fika and returns its answer, a JSON document.
+type Caller interface {
+	Call(ctx context.Context, r Request) (answer []byte, err error)
+}
+
+// Make makes the call. A refusal is a [*Fault]; what else can fail depends on the
+// caller.
+func (c Call[Args, Answer]) Make(ctx context.Context, by Caller, args Args) (answer Answer, err error) {
+	sent, err := json.Marshal(args)
+	if err != nil {
+		return answer, err
+	}
+	text, err := by.Call(ctx, Request{c.Name, c.Wait, sent})
+	if err != nil {
+		return answer, err
+	}
+	return answer, json.Unmarshal(text, &answer)
+}
+
+// Handlers answer calls, by name.
+type Handlers map[string]func(ctx context.Context, args []byte) (answer []byte, err error)
+
+// Handle makes do answer the call.
+func (c Call[Args, Answer]) Handle(h Handlers, do func(context.Context, Args) (Answer, error)) {
+	h[c.Name] = func(ctx context.Context, text []byte) ([]byte, error) {
+		var args Args
+		if err := parseArgs(text, &args); err != nil {
+			return nil, err
+		}
+		answer, err := do(ctx, args)
+		if err != nil {
+			return nil, err
+		}
+		return Marshal(answer)
+	}
+}
+
+// Call implements [Caller] in the process of the handlers.
+func (h Handlers) Call(ctx context.Context, r Request) ([]byte, error) {
+	do, ok := h[r.Name]
+	if !ok {
+		return nil, NewFault(CodeInvalid, "nobody answers "+r.Name+" here")
+	}
+	return do(ctx, r.Args)
+}

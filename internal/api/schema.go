@@ -1,68 +1,48 @@
 package api
 
-import (
-	"bytes"
-	"encoding/json"
-	"reflect"
-)
-
-// Each document writes the name of its schema before its fields. A document that changes
+// Each document has a schema, which is written before its fields. A document that changes
 // its meaning gets a new number; one that only gains fields does not.
 
-func (d Approval) MarshalJSON() ([]byte, error)     { return withSchema("fika.approve/v1", d) }
-func (d Backup) MarshalJSON() ([]byte, error)       { return withSchema("fika.backup/v1", d) }
-func (d Bookings) MarshalJSON() ([]byte, error)     { return withSchema("fika.bookings/v1", d) }
-func (d Busy) MarshalJSON() ([]byte, error)         { return withSchema("fika.busy/v1", d) }
-func (d Cancellation) MarshalJSON() ([]byte, error) { return withSchema("fika.cancel/v1", d) }
-func (d Change) MarshalJSON() ([]byte, error)       { return withSchema("fika.change/v1", d) }
-func (d Checks) MarshalJSON() ([]byte, error)       { return withSchema("fika.checks/v1", d) }
-func (d ConfigCheck) MarshalJSON() ([]byte, error)  { return withSchema("fika.config-check/v1", d) }
-func (d ConfigDiff) MarshalJSON() ([]byte, error)   { return withSchema("fika.config-diff/v1", d) }
-func (d Config) MarshalJSON() ([]byte, error)       { return withSchema("fika.config/v1", d) }
-func (d Bundle) MarshalJSON() ([]byte, error)       { return withSchema("fika.debug-bundle/v1", d) }
-func (d Demo) MarshalJSON() ([]byte, error)         { return withSchema("fika.demo/v1", d) }
-func (d Doctor) MarshalJSON() ([]byte, error)       { return withSchema("fika.doctor/v1", d) }
-func (d Events) MarshalJSON() ([]byte, error)       { return withSchema("fika.events/v1", d) }
-func (d Export) MarshalJSON() ([]byte, error)       { return withSchema("fika.export/v1", d) }
-func (d Forgotten) MarshalJSON() ([]byte, error)    { return withSchema("fika.forget/v1", d) }
-func (d Free) MarshalJSON() ([]byte, error)         { return withSchema("fika.free/v1", d) }
-func (d Goals) MarshalJSON() ([]byte, error)        { return withSchema("fika.goals/v1", d) }
-func (d Init) MarshalJSON() ([]byte, error)         { return withSchema("fika.init/v1", d) }
-func (d Log) MarshalJSON() ([]byte, error)          { return withSchema("fika.log/v1", d) }
-func (d Login) MarshalJSON() ([]byte, error)        { return withSchema("fika.login/v1", d) }
-func (d Logout) MarshalJSON() ([]byte, error)       { return withSchema("fika.logout/v1", d) }
-func (d LP) MarshalJSON() ([]byte, error)           { type fields LP; return withSchema("fika.lp/v1", fields(d)) }
-func (d Paths) MarshalJSON() ([]byte, error)        { return withSchema("fika.paths/v1", d) }
-func (d Pause) MarshalJSON() ([]byte, error)        { return withSchema("fika.pause/v1", d) }
-func (d People) MarshalJSON() ([]byte, error)       { return withSchema("fika.people/v1", d) }
-func (d Colleague) MarshalJSON() ([]byte, error)    { return withSchema("fika.person/v1", d) }
-func (d Plan) MarshalJSON() ([]byte, error)         { return withSchema("fika.plan/v1", d) }
-func (d Reload) MarshalJSON() ([]byte, error)       { return withSchema("fika.reload/v1", d) }
-func (d Restore) MarshalJSON() ([]byte, error)      { return withSchema("fika.restore/v1", d) }
-func (d Pass) MarshalJSON() ([]byte, error)         { return withSchema("fika.run/v1", d) }
-func (d Service) MarshalJSON() ([]byte, error)      { return withSchema("fika.service/v1", d) }
-func (d Simulation) MarshalJSON() ([]byte, error)   { return withSchema("fika.simulate/v1", d) }
-func (d Status) MarshalJSON() ([]byte, error)       { return withSchema("fika.status/v1", d) }
-func (d Sync) MarshalJSON() ([]byte, error)         { return withSchema("fika.sync/v1", d) }
-func (d Version) MarshalJSON() ([]byte, error)      { return withSchema("fika.version/v1", d) }
-func (d WhyNot) MarshalJSON() ([]byte, error)       { return withSchema("fika.why-not/v1", d) }
-func (d Why) MarshalJSON() ([]byte, error)          { return withSchema("fika.why/v1", d) }
+func (Approval) schema() string    { return "fika.approve/v1" }
+func (Backup) schema() string      { return "fika.backup/v1" }
+func (Bookings) schema() string    { return "fika.bookings/v1" }
+func (Busy) schema() string        { return "fika.busy/v1" }
+func (Change) schema() string      { return "fika.change/v1" }
+func (Checks) schema() string      { return "fika.checks/v1" }
+func (ConfigCheck) schema() string { return "fika.config-check/v1" }
+func (ConfigDiff) schema() string  { return "fika.config-diff/v1" }
+func (Config) schema() string      { return "fika.config/v1" }
+func (Bundle) schema() string      { return "fika.debug-bundle/v1" }
+func (Demo) schema() string        { return "fika.demo/v1" }
+func (Doctor) schema() string      { return "fika.doctor/v1" }
+func (Events) schema() string      { return "fika.events/v1" }
+func (Export) schema() string      { return "fika.export/v1" }
+func (Forgotten) schema() string   { return "fika.forget/v1" }
+func (Free) schema() string        { return "fika.free/v1" }
+func (Goals) schema() string       { return "fika.goals/v1" }
+func (Init) schema() string        { return "fika.init/v1" }
+func (Log) schema() string         { return "fika.log/v1" }
+func (Login) schema() string       { return "fika.login/v1" }
+func (Logout) schema() string      { return "fika.logout/v1" }
+func (LP) schema() string          { return "fika.lp/v1" }
+func (Paths) schema() string       { return "fika.paths/v1" }
+func (Pause) schema() string       { return "fika.pause/v1" }
+func (People) schema() string      { return "fika.people/v1" }
+func (Colleague) schema() string   { return "fika.person/v1" }
+func (Plan) schema() string        { return "fika.plan/v1" }
+func (Reload) schema() string      { return "fika.reload/v1" }
+func (Restore) schema() string     { return "fika.restore/v1" }
+func (Pass) schema() string        { return "fika.run/v1" }
+func (Service) schema() string     { return "fika.service/v1" }
+func (Simulation) schema() string  { return "fika.simulate/v1" }
+func (Status) schema() string      { return "fika.status/v1" }
+func (Sync) schema() string        { return "fika.sync/v1" }
+func (Version) schema() string     { return "fika.version/v1" }
+func (WhyNot) schema() string      { return "fika.why-not/v1" }
+func (Why) schema() string         { return "fika.why/v1" }
 
-// withSchema returns the struct d as JSON, with its schema before its fields.
-func withSchema(schema string, d any) ([]byte, error) {
-	said := reflect.ValueOf(d)
-	fields := []reflect.StructField{{Name: "Schema", Type: reflect.TypeFor[string](), Tag: `json:"schema"`}}
-	for i := range said.NumField() {
-		fields = append(fields, said.Type().Field(i))
-	}
-	whole := reflect.New(reflect.StructOf(fields)).Elem()
-	whole.Field(0).SetString(schema)
-	for i := range said.NumField() {
-		whole.Field(i + 1).Set(said.Field(i))
-	}
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false) // the encoder of the document decides
-	err := e.Encode(whole.Interface())
-	return b.Bytes(), err
+// MarshalJSON writes the schema too, because this document can be a part of another.
+func (d Cancellation) MarshalJSON() ([]byte, error) {
+	type fields Cancellation // without this method
+	return withSchema("fika.cancel/v1", fields(d))
 }

@@ -26,7 +26,7 @@ func ReadDraft(path string) (*api.Draft, error) {
 // Reload makes the running fika reread the configuration now.
 func Reload(ctx context.Context, o Options) (api.Reload, error) {
 	c := client.New(o.Paths.Socket)
-	answer, err := c.Reload(ctx, false)
+	answer, err := api.CallReload.Make(ctx, c, api.ReloadArgs{})
 	if err != nil {
 		return answer, err
 	}
@@ -45,7 +45,7 @@ func seenAgain(ctx context.Context, o Options) error {
 	within, stop := context.WithTimeout(ctx, lookTime)
 	defer stop()
 	for {
-		err := client.New(o.Paths.Socket).Fresh(within, o.Now())
+		_, err := api.CallFresh.Make(within, client.New(o.Paths.Socket), api.NoArgs{})
 		var f *api.Fault
 		switch {
 		case within.Err() != nil:
@@ -69,7 +69,7 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 	if Answers(o.Paths.Socket) {
 		c := client.New(o.Paths.Socket)
 		defer func() { o.sayVersion(c) }()
-		return c.Compare(ctx, draft)
+		return api.CallCompare.Make(ctx, c, api.CompareArgs{Draft: draft})
 	}
 	k := remember(o.Paths.Config, o.Paths.State)
 	if k.active == nil {
@@ -97,7 +97,7 @@ func Accept(ctx context.Context, o Options) (api.Reload, error) {
 		return api.Reload{}, err
 	}
 	if st == nil {
-		answer, err := client.New(o.Paths.Socket).Reload(ctx, true)
+		answer, err := api.CallReload.Make(ctx, client.New(o.Paths.Socket), api.ReloadArgs{Accept: true})
 		if err == nil {
 			err = seenAgain(ctx, o)
 		}

@@ -130,17 +130,17 @@ func ask[A any](h *home, question func(*Session) (A, error)) A {
 
 func (h *home) status() api.Status {
 	h.t.Helper()
-	return ask(h, func(s *Session) (api.Status, error) { return s.Status(h.t.Context(), time.Now()) })
+	return ask(h, func(s *Session) (api.Status, error) { return api.CallStatus.Make(h.t.Context(), s, api.NoArgs{}) })
 }
 
 // look is the status after a pass that begins now.
 func (h *home) look() api.Status {
 	h.t.Helper()
 	return ask(h, func(s *Session) (api.Status, error) {
-		if err := s.Fresh(h.t.Context(), time.Now()); err != nil {
+		if _, err := api.CallFresh.Make(h.t.Context(), s, api.NoArgs{}); err != nil {
 			return api.Status{}, err
 		}
-		return s.Status(h.t.Context(), time.Now())
+		return api.CallStatus.Make(h.t.Context(), s, api.NoArgs{})
 	})
 }
 
@@ -158,10 +158,10 @@ func (h *home) holds() string {
 func (h *home) goals() string {
 	h.t.Helper()
 	answer := ask(h, func(s *Session) (api.Goals, error) {
-		if err := s.Fresh(h.t.Context(), time.Now()); err != nil { // whoever hears of a change may be faster than its pass
+		if _, err := api.CallFresh.Make(h.t.Context(), s, api.NoArgs{}); err != nil { // whoever hears of a change may be faster than its pass
 			return api.Goals{}, err
 		}
-		return s.Goals(h.t.Context(), time.Now())
+		return api.CallGoals.Make(h.t.Context(), s, api.NoArgs{})
 	})
 	var names []string
 	for _, g := range answer.Goals {

@@ -52,7 +52,7 @@ func AtLeast(p api.Paths, until, now time.Time) time.Time {
 func Nudge(ctx context.Context, o Options) {
 	ctx, stop := context.WithTimeout(ctx, 3*time.Second)
 	defer stop()
-	if err := client.New(o.Paths.Socket).Sync(ctx, false); err != nil && !errors.Is(err, client.ErrNoDaemon) {
+	if _, err := api.CallSync.Make(ctx, client.New(o.Paths.Socket), api.SyncArgs{}); err != nil && !errors.Is(err, client.ErrNoDaemon) {
 		o.say("fika: the running fika will notice in its next pass: %v", err)
 	}
 }

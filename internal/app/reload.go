@@ -21,28 +21,32 @@ type generation struct {
 	turn   sync.Mutex // one file after the other is put in force
 }
 
-// service serves the socket. The answer to a reload that ends the generation is still
-// delivered.
+// service is what the socket serves.
 func (g *generation) service() web.Service {
+	calls := g.daemon.Calls(g.o.Now)
+	// The answer to a reload that ends the generation is still delivered.
+	api.CallReload.Handle(calls, func(_ context.Context, a api.ReloadArgs) (api.Reload, error) {
+		return api.Reload(g.keeper.answer(g.keeper.path, g.reload(a.Accept))), nil
+	})
 	shared := g.wiring.mine
-	return web.Service{
-		Daemon: g.daemon, Now: g.o.Now, Version: g.o.Version,
-		Reload: func(_ context.Context, accept bool) (api.Reload, error) {
-			return api.Reload(g.keeper.answer(g.keeper.path, g.reload(accept))), nil
-		},
-		Compare: func(ctx context.Context, draft *api.Draft) (api.ConfigDiff, error) {
-			g.keeper.mu.Lock()
-			v, path := g.keeper.draft(draft)
-			before := g.keeper.active
-			g.keeper.mu.Unlock()
-			answer := g.keeper.answer(path, v)
-			var err error
-			if v.err == nil && len(v.changes) > 0 {
-				answer.Effect, err = effect(ctx, g.o, g.store, before, v.next, shared)
-			}
-			return answer, err
-		},
+	api.CallCompare.Handle(calls, func(ctx context.Context, a api.CompareArgs) (api.ConfigDiff, error) {
+		return g.compare(ctx, a.Draft, shared)
+	})
+	return web.Service{Calls: calls, Daemon: g.daemon, Now: g.o.Now, Version: g.o.Version}
+}
+
+// compare says what would change if draft came into force; nil means the file as it is.
+func (g *generation) compare(ctx context.Context, draft *api.Draft, shared []*account) (api.ConfigDiff, error) {
+	g.keeper.mu.Lock()
+	v, path := g.keeper.draft(draft)
+	before := g.keeper.active
+	g.keeper.mu.Unlock()
+	answer := g.keeper.answer(path, v)
+	var err error
+	if v.err == nil && len(v.changes) > 0 {
+		answer.Effect, err = effect(ctx, g.o, g.store, before, v.next, shared)
 	}
+	return answer, err
 }
 
 // watch puts the file in force whenever it changes, until ctx ends.

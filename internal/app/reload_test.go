@@ -170,7 +170,7 @@ func TestDiffWhileAPassHangs(t *testing.T) {
 	for g.known().same(before) { // until the reload waits for the pass
 		runtime.Gosched()
 	}
-	if _, err := g.service().Compare(t.Context(), nil); err != nil {
+	if _, err := api.CallCompare.Make(t.Context(), g.service().Calls, api.CompareArgs{}); err != nil {
 		t.Error(err)
 	}
 	close(gate)

@@ -56,11 +56,14 @@ func memory(ctx context.Context, o Options) (f report.Fika, done func(), err err
 		return nil, func() {}, err
 	}
 	d := daemon.New(daemon.Options{Store: st, Version: o.Version}, daemon.Settings{Rules: planner.Rules{Zone: time.UTC}})
-	return idle{d}, func() { st.Close() }, nil
+	return idle{d.Calls(o.Now), d}, func() { st.Close() }, nil
 }
 
 // idle is a daemon that is not running.
-type idle struct{ *daemon.Daemon }
+type idle struct {
+	api.Handlers
+	daemon *daemon.Daemon
+}
 
 // Metrics returns the metrics of the store: there is no loop to measure.
-func (d idle) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, d.Daemon) }
+func (d idle) Metrics(ctx context.Context) (string, error) { return web.Metrics(ctx, d.daemon) }

@@ -6,57 +6,15 @@ import (
 	"net"
 	"time"
 
-	"fika/daemon"
 	"fika/internal/api"
 	"fika/internal/client"
-	"fika/internal/span"
 	"fika/internal/store"
 )
 
-// Engine answers: a running daemon over its socket, or one made for this command. Its
-// contract is that of [daemon.Daemon].
-type Engine interface {
-	Plan(ctx context.Context, now time.Time) (api.Plan, error)
-	LP(ctx context.Context, now time.Time) (api.LP, error)
-	Why(ctx context.Context, now time.Time, id string) (api.Why, error)
-	WhyNot(ctx context.Context, now time.Time, who string, at time.Time, fresh bool) (api.WhyNot, error)
-
-	Bookings(ctx context.Context, now time.Time, all bool) (api.Bookings, error)
-	Approve(ctx context.Context, now time.Time, id string) (api.Change, error)
-	Skip(ctx context.Context, now time.Time, id string) (api.Change, error)
-	Cancel(ctx context.Context, now time.Time, id string) (api.Change, error)
-	PreviewCancel(ctx context.Context, now time.Time, what string, until time.Time) (api.Cancellation, error)
-	CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error)
-	Undo(ctx context.Context, now time.Time) (api.Change, error)
-	Met(ctx context.Context, now time.Time, what string) (api.Change, error)
-
-	Busy(ctx context.Context, now time.Time, window span.Span, who string, fresh bool) (api.Busy, error)
-	Free(ctx context.Context, now time.Time, window span.Span, length time.Duration, who string, fresh bool) (api.Free, error)
-	Events(ctx context.Context, window span.Span) (api.Events, error)
-
-	People(ctx context.Context, now time.Time) (api.People, error)
-	Colleague(ctx context.Context, now time.Time, who string) (api.Colleague, error)
-	OrderGuard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (api.Colleague, error)
-	Forget(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
-	PreviewForget(ctx context.Context, now time.Time, who string) (api.Forgotten, error)
-
-	Goals(ctx context.Context, now time.Time) (api.Goals, error)
-	History(ctx context.Context, after int64, limit int) (api.Log, error)
-	Status(ctx context.Context, now time.Time) (api.Status, error)
-	Sync(ctx context.Context, full bool) error
-	Fresh(ctx context.Context, now time.Time) error
-	Backup(ctx context.Context, path string) (api.Backup, error)
-	Export(ctx context.Context) (api.Export, error)
-}
-
-var (
-	_ Engine = (*daemon.Daemon)(nil)
-	_ Engine = (*client.Client)(nil)
-)
-
-// Session is an engine for one command.
+// Session answers the calls of one command: through the running daemon, or one in this
+// process.
 type Session struct {
-	Engine
+	api.Caller
 	Remote bool // a running daemon answers
 
 	zone  *time.Location // the user's; nil where a running daemon knows it
@@ -66,8 +24,8 @@ type Session struct {
 // Close releases what the session had to itself.
 func (s *Session) Close() error { return s.close() }
 
-// Open finds an engine: the running fika, or a daemon in this process, which holds the
-// store until the session is closed.
+// Open returns a session with the running fika, or with a daemon in this process, which
+// holds the store until the session is closed.
 func Open(ctx context.Context, o Options) (*Session, error) {
 	if Answers(o.Paths.Socket) {
 		return running(ctx, o), nil
@@ -88,7 +46,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	return &Session{d, false, c.Me.Zone, func() error { w.Close(); return st.Close() }}, nil
+	return &Session{d.Calls(o.Now), false, c.Me.Zone, func() error { w.Close(); return st.Close() }}, nil
 }
 
 // reach opens the store for a command, or returns nil if a running daemon has it and
@@ -139,7 +97,7 @@ func Answers(path string) bool {
 func running(ctx context.Context, o Options) *Session {
 	c := client.New(o.Paths.Socket)
 	if o.Named {
-		if status, err := c.Status(ctx, o.Now()); err == nil && status.Config != o.Paths.Config {
+		if status, err := api.CallStatus.Make(ctx, c, api.NoArgs{}); err == nil && status.Config != o.Paths.Config {
 			o.say("fika: the running fika answers, with the configuration %s", status.Config)
 		}
 	}
@@ -160,7 +118,7 @@ func (s *Session) Zone(ctx context.Context, now time.Time) (*time.Location, erro
 	if s.zone != nil {
 		return s.zone, nil
 	}
-	status, err := s.Status(ctx, now)
+	status, err := api.CallStatus.Make(ctx, s, api.NoArgs{})
 	if err != nil {
 		return nil, err
 	}
@@ -168,7 +126,7 @@ func (s *Session) Zone(ctx context.Context, now time.Time) (*time.Location, erro
 		return time.LoadLocation(status.Zone)
 	}
 	// An older daemon gives it only with events.
-	known, err := s.Events(ctx, span.Span{Start: now, End: now.Add(time.Minute)})
+	known, err := api.CallEvents.Make(ctx, s, api.EventsArgs{Window: api.Span{Start: now, End: now.Add(time.Minute)}})
 	if err != nil {
 		return nil, err
 	}

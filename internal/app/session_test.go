@@ -1,11 +1,16 @@
 package app
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"testing"
 	"time"
 
+	"fika/internal/api"
+	"fika/internal/client"
 	"fika/internal/store"
 )
 
@@ -44,5 +49,26 @@ func TestZoneWithoutCalendars(t *testing.T) {
 	zone := ask(h, func(s *Session) (*time.Location, error) { return s.Zone(t.Context(), time.Now()) })
 	if zone.String() != want || want == "" {
 		t.Errorf("it is %s, want %s", zone, want)
+	}
+}
+
+// TestEveryCallIsAnswered makes every call that call.go declares to a running fika. How
+// it answers does not matter here.
+func TestEveryCallIsAnswered(t *testing.T) {
+	h := begin(t)
+	text, err := os.ReadFile("../api/call.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := regexp.MustCompile(`= (?:question|order|pass)\[.*\]\("(.*)"\)`).FindAllSubmatch(text, -1)
+	if len(declared) < 30 {
+		t.Errorf("only %d calls were found", len(declared))
+	}
+	c := client.New(h.o.Paths.Socket)
+	for _, name := range declared {
+		var f *api.Fault
+		if _, err := c.Call(t.Context(), api.Request{Name: string(name[1])}); errors.As(err, &f) && strings.Contains(f.Text, "does not know") {
+			t.Error(err)
+		}
 	}
 }

@@ -8,12 +8,13 @@ import (
 	"testing"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/client"
 )
 
 func TestNoDaemon(t *testing.T) {
 	c := client.New(filepath.Join(t.TempDir(), "fika.sock"))
-	if _, err := c.Plan(t.Context(), time.Time{}); !errors.Is(err, client.ErrNoDaemon) {
+	if _, err := api.CallPlan.Make(t.Context(), c, api.NoArgs{}); !errors.Is(err, client.ErrNoDaemon) {
 		t.Errorf("got %v, want ErrNoDaemon", err)
 	}
 }
@@ -28,7 +29,7 @@ func TestHangs(t *testing.T) {
 	defer l.Close()
 	ctx, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
 	defer stop()
-	if _, err := client.New(path).Status(ctx, time.Time{}); !errors.Is(err, client.ErrHangs) {
+	if _, err := api.CallStatus.Make(ctx, client.New(path), api.NoArgs{}); !errors.Is(err, client.ErrHangs) {
 		t.Errorf("got %v, want ErrHangs", err)
 	}
 }

@@ -24,11 +24,7 @@ import (
 // Fika answers questions about itself: either the running one, over its socket, or one
 // made for this purpose.
 type Fika interface {
-	Status(ctx context.Context, now time.Time) (api.Status, error)
-	Checks(ctx context.Context, now time.Time) (api.Checks, error)
-	CheckStore(ctx context.Context) error
-	History(ctx context.Context, after int64, limit int) (api.Log, error)
-	Export(ctx context.Context) (api.Export, error)
+	api.Caller
 	Metrics(ctx context.Context) (string, error)
 }
 
@@ -167,7 +163,8 @@ func (l *look) atStore(ctx context.Context) {
 func (l *look) checkStore(ctx context.Context) error {
 	switch {
 	case l.status != nil:
-		return l.Running.CheckStore(ctx)
+		_, err := api.CallCheckStore.Make(ctx, l.Running, api.NoArgs{})
+		return err
 	case l.storeErr != nil:
 		return l.storeErr
 	}

@@ -95,7 +95,7 @@ func (c collector) status(ctx context.Context) (any, error) {
 	if c.Doctor.Running == nil {
 		return nil, api.NewFault(api.CodeNoDaemon, "no fika is running")
 	}
-	status, err := c.Doctor.Running.Status(ctx, c.Doctor.Now)
+	status, err := api.CallStatus.Make(ctx, c.Doctor.Running, api.NoArgs{})
 	return hideStatus(status), err
 }
 
@@ -113,7 +113,7 @@ type storePart struct {
 }
 
 func (c collector) store(ctx context.Context, f Fika) (any, error) {
-	all, err := f.Export(ctx)
+	all, err := api.CallExport.Make(ctx, f, api.NoArgs{})
 	found := storePart{all.Layout, map[string]int{}}
 	for table, rows := range all.Tables {
 		found.Rows[table] = len(rows)
@@ -123,6 +123,6 @@ func (c collector) store(ctx context.Context, f Fika) (any, error) {
 
 func (c collector) log(ctx context.Context, f Fika) (any, error) {
 	const entries = 500
-	all, err := f.History(ctx, 0, entries)
+	all, err := api.CallLog.Make(ctx, f, api.LogArgs{Limit: entries})
 	return c.hidden.log(all.Entries), err
 }

@@ -18,7 +18,7 @@ func (l *look) atRunning(ctx context.Context) {
 		l.attention("running", "fika service install, or: fika run", "fika is not running")
 		return
 	}
-	status, err := l.Running.Status(ctx, l.Now)
+	status, err := api.CallStatus.Make(ctx, l.Running, api.NoArgs{})
 	if err != nil {
 		f := l.Explain(err)
 		l.attention("running", f.Hint, "the running fika answered with an error: %s", f.Text)
@@ -26,7 +26,7 @@ func (l *look) atRunning(ctx context.Context) {
 	}
 	l.status = &status
 	l.reported = map[string][]api.Check{}
-	if said, err := l.Running.Checks(ctx, l.Now); err == nil { // another version may not know
+	if said, err := api.CallChecks.Make(ctx, l.Running, api.NoArgs{}); err == nil { // another version may not know
 		for _, c := range said.Calendars {
 			l.reported[c.Name] = c.Checks
 		}

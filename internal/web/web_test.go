@@ -6,7 +6,6 @@ import (
 	"net"
 	"os"
 	"path/filepath"
-	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -39,6 +38,21 @@ func running(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 		Paused: func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },
 	}, daemon.Settings{Rules: planner.Rules{Me: "maya@example.com", Domains: []string{"example.com"}, Zone: time.UTC}})
 
+	now := func() time.Time { return morning }
+	calls := d.Calls(now)
+	api.CallReload.Handle(calls, func(_ context.Context, a api.ReloadArgs) (api.Reload, error) {
+		if a.Accept {
+			return api.Reload{Verdict: api.ConfigTaken}, nil
+		}
+		return api.Reload{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}, nil
+	})
+	api.CallCompare.Handle(calls, func(_ context.Context, a api.CompareArgs) (api.ConfigDiff, error) {
+		if a.Draft != nil {
+			return api.ConfigDiff{Path: a.Draft.Path, Text: a.Draft.Text}, nil
+		}
+		return api.ConfigDiff{}, &api.Fault{Code: api.CodeFailed, Text: "not now"}
+	})
+
 	path := filepath.Join(t.TempDir(), "run", "fika.sock")
 	l, err := Listen(path)
 	if err != nil {
@@ -47,21 +61,7 @@ func running(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() {
-		done <- Serve(ctx, l, Service{
-			Daemon: d, Now: func() time.Time { return morning }, Version: "1.2",
-			Reload: func(_ context.Context, accept bool) (api.Reload, error) {
-				if accept {
-					return api.Reload{Verdict: api.ConfigTaken}, nil
-				}
-				return api.Reload{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}, nil
-			},
-			Compare: func(_ context.Context, draft *api.Draft) (api.ConfigDiff, error) {
-				if draft != nil {
-					return api.ConfigDiff{Path: draft.Path, Text: draft.Text}, nil
-				}
-				return api.ConfigDiff{}, &api.Fault{Code: api.CodeFailed, Text: "not now"}
-			},
-		})
+		done <- Serve(ctx, l, Service{Calls: calls, Daemon: d, Now: now, Version: "1.2"})
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -72,48 +72,38 @@ func running(t *testing.T) (*daemon.Daemon, *client.Client, string) {
 	return d, client.New(path), path
 }
 
-// TestSameAnswers asks the daemon directly and over the socket.
+// TestSameAnswers makes calls directly and over the socket.
 func TestSameAnswers(t *testing.T) {
 	d, c, _ := running(t)
-	ctx := t.Context()
-	type asked interface {
-		Plan(context.Context, time.Time) (api.Plan, error)
-		People(context.Context, time.Time) (api.People, error)
-		WhyNot(context.Context, time.Time, string, time.Time, bool) (api.WhyNot, error)
-		Status(context.Context, time.Time) (api.Status, error)
-		Bookings(context.Context, time.Time, bool) (api.Bookings, error)
-		Goals(context.Context, time.Time) (api.Goals, error)
-		OrderGuard(context.Context, time.Time, string, api.GuardOrder, time.Time) (api.Colleague, error)
-		Forget(context.Context, time.Time, string) (api.Forgotten, error)
-		PreviewCancel(context.Context, time.Time, string, time.Time) (api.Cancellation, error)
-		CancelAll(context.Context, time.Time, []string) (api.Cancellation, error)
-		PreviewForget(context.Context, time.Time, string) (api.Forgotten, error)
-		Checks(context.Context, time.Time) (api.Checks, error)
-		History(context.Context, int64, int) (api.Log, error)
-		Why(context.Context, time.Time, string) (api.Why, error)
-	}
-	for name, ask := range map[string]func(asked) (any, error){
-		"plan":     func(e asked) (any, error) { return e.Plan(ctx, morning) },
-		"people":   func(e asked) (any, error) { return e.People(ctx, morning) },
-		"why-not":  func(e asked) (any, error) { return e.WhyNot(ctx, morning, "ana", time.Time{}, false) },
-		"status":   func(e asked) (any, error) { return e.Status(ctx, morning) },
-		"bookings": func(e asked) (any, error) { return e.Bookings(ctx, morning, true) },
-		"goals":    func(e asked) (any, error) { return e.Goals(ctx, morning) },
-		"guard": func(e asked) (any, error) {
-			a, err := e.OrderGuard(ctx, morning, "ana", api.GuardRest, morning.AddDate(0, 1, 0))
+	direct := d.Calls(func() time.Time { return morning })
+	type asked = func(api.Caller) (any, error)
+	for name, ask := range map[string]asked{
+		"plan":     making(t, api.CallPlan, api.NoArgs{}),
+		"people":   making(t, api.CallPeople, api.NoArgs{}),
+		"why-not":  making(t, api.CallWhyNot, api.WhyNotArgs{Who: "ana"}),
+		"status":   making(t, api.CallStatus, api.NoArgs{}),
+		"bookings": making(t, api.CallBookings, api.BookingsArgs{All: true}),
+		"goals":    making(t, api.CallGoals, api.NoArgs{}),
+		"guard": func(by api.Caller) (any, error) {
+			a, err := api.CallGuard.Make(t.Context(), by, api.GuardArgs{Who: "ana", Guard: api.GuardRest, Until: morning.AddDate(0, 1, 0)})
 			a.View = api.View{} // each order creates a new one
 			return a, err
 		},
-		"checks":  func(e asked) (any, error) { return e.Checks(ctx, morning) },
-		"forget":  func(e asked) (any, error) { return e.Forget(ctx, morning, "nobody") },
-		"forgets": func(e asked) (any, error) { return e.PreviewForget(ctx, morning, "ana") },
-		"cancels": func(e asked) (any, error) { return e.PreviewCancel(ctx, morning, "", morning.AddDate(0, 0, 9)) },
-		"none":    func(e asked) (any, error) { return e.CancelAll(ctx, morning, []string{"nope"}) },
-		"log":     func(e asked) (any, error) { a, err := e.History(ctx, 0, 1); a.Entries = nil; return a, err },
-		"missing": func(e asked) (any, error) { return e.Why(ctx, morning, "nope") },
+		"checks":  making(t, api.CallChecks, api.NoArgs{}),
+		"forget":  making(t, api.CallForget, api.PersonArgs{Who: "nobody"}),
+		"forgets": making(t, api.CallPreviewForget, api.PersonArgs{Who: "ana"}),
+		"cancels": making(t, api.CallPreviewCancel, api.PreviewCancelArgs{Until: morning.AddDate(0, 0, 9)}),
+		"none":    making(t, api.CallCancelAll, api.CancelAllArgs{IDs: []string{"nope"}}),
+		"log": func(by api.Caller) (any, error) {
+			a, err := api.CallLog.Make(t.Context(), by, api.LogArgs{Limit: 1})
+			a.Entries = nil
+			return a, err
+		},
+		"missing": making(t, api.CallWhy, api.BookingArgs{ID: "nope"}),
+		"invalid": making(t, api.CallGuard, api.GuardArgs{Who: "ana", Guard: "nap"}),
 	} {
 		t.Run(name, func(t *testing.T) {
-			want, wantErr := ask(d)
+			want, wantErr := ask(direct)
 			got, gotErr := ask(c)
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("direct against socket:\n%s", diff)
@@ -126,44 +116,27 @@ func TestSameAnswers(t *testing.T) {
 	}
 }
 
-// TestEveryCallIsServed calls every method of the client without arguments: a daemon of
-// the same version knows them all.
-func TestEveryCallIsServed(t *testing.T) {
-	_, c, _ := running(t)
-	client := reflect.ValueOf(c)
-	for i := range client.NumMethod() {
-		method, name := client.Method(i), client.Type().Method(i).Name
-		if method.Type().NumIn() == 0 {
-			continue
-		}
-		args := []reflect.Value{reflect.ValueOf(t.Context())}
-		for j := 1; j < method.Type().NumIn(); j++ {
-			args = append(args, reflect.Zero(method.Type().In(j)))
-		}
-		results := method.Call(args)
-		var f *api.Fault
-		if err, _ := results[len(results)-1].Interface().(error); errors.As(err, &f) && strings.Contains(f.Text, "does not know") {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
+// making returns a function that makes one call.
+func making[Args, Answer any](t *testing.T, c api.Call[Args, Answer], args Args) func(api.Caller) (any, error) {
+	return func(by api.Caller) (any, error) { return c.Make(t.Context(), by, args) }
 }
 
 func TestConfigCalls(t *testing.T) {
 	_, c, _ := running(t)
-	got, err := c.Reload(t.Context(), false)
+	got, err := api.CallReload.Make(t.Context(), c, api.ReloadArgs{})
 	want := api.Reload{Verdict: api.ConfigShrunk, Changes: []api.ConfigChange{{Text: "goal a is gone", Loses: true}}}
 	if diff := cmp.Diff(want, got); diff != "" || err != nil {
 		t.Errorf("reload: %v, %s", err, diff)
 	}
-	if got, err := c.Reload(t.Context(), true); err != nil || got.Verdict != api.ConfigTaken {
+	if got, err := api.CallReload.Make(t.Context(), c, api.ReloadArgs{Accept: true}); err != nil || got.Verdict != api.ConfigTaken {
 		t.Errorf("accept: %v, %v", got, err)
 	}
 	var f *api.Fault
-	if _, err := c.Compare(t.Context(), nil); !errors.As(err, &f) || f.Text != "not now" {
+	if _, err := api.CallCompare.Make(t.Context(), c, api.CompareArgs{}); !errors.As(err, &f) || f.Text != "not now" {
 		t.Errorf("compare: %v", err)
 	}
 	draft := api.Draft{Path: "/tmp/draft.toml", Text: strings.Repeat("# \u0000\"\n", 40000)} // as large as a file may be
-	if got, err := c.Compare(t.Context(), &draft); err != nil || got.Path != draft.Path || got.Text != draft.Text {
+	if got, err := api.CallCompare.Make(t.Context(), c, api.CompareArgs{Draft: &draft}); err != nil || got.Path != draft.Path || got.Text != draft.Text {
 		t.Errorf("compare with a draft: %v", err)
 	}
 	if got := c.Version(); got != "1.2" {
@@ -220,7 +193,7 @@ func TestListen(t *testing.T) {
 func TestCopies(t *testing.T) {
 	_, c, _ := running(t)
 	path := filepath.Join(t.TempDir(), "copy.db")
-	answer, err := c.Backup(t.Context(), path)
+	answer, err := api.CallBackup.Make(t.Context(), c, api.BackupArgs{Path: path})
 	if err != nil || answer.File != path {
 		t.Errorf("%+v, %v", answer, err)
 	}
@@ -228,10 +201,10 @@ func TestCopies(t *testing.T) {
 		t.Error(err)
 	}
 	var f *api.Fault
-	if _, err := c.Backup(t.Context(), path); !errors.As(err, &f) || f.Code != api.CodeInvalid {
+	if _, err := api.CallBackup.Make(t.Context(), c, api.BackupArgs{Path: path}); !errors.As(err, &f) || f.Code != api.CodeInvalid {
 		t.Errorf("in the place of another: %v", err)
 	}
-	if all, err := c.Export(t.Context()); err != nil || all.Tables["bookings"] == nil {
+	if all, err := api.CallExport.Make(t.Context(), c, api.NoArgs{}); err != nil || all.Tables["bookings"] == nil {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
