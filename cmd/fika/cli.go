@@ -151,7 +151,7 @@ Start with "fika init", then "fika plan". Try it on an invented company with
 			if p, err := a.paths(); err == nil && app.Answers(p.Socket) {
 				return a.status(cmd.Context(), false)
 			}
-			return cmd.Help()
+			return a.help(cmd, nil)
 		},
 		SilenceErrors: true, SilenceUsage: true,
 		CompletionOptions: cobra.CompletionOptions{DisableDefaultCmd: true},
@@ -200,6 +200,14 @@ func (a *cli) addGlobalFlags(root *cobra.Command) {
 	// Accepted without effect: fika never prints colours, so that no meaning depends on
 	// them.
 	f.Bool("no-color", false, "no effect: fika never prints colours")
+}
+
+// help is what a command does that only has subcommands. Its help is no JSON document.
+func (a *cli) help(cmd *cobra.Command, _ []string) error {
+	if !a.flags.json {
+		return cmd.Help()
+	}
+	return usage("with --json, %s needs a command", cmd.CommandPath())
 }
 
 // nothing checks a command that takes no arguments, or only has subcommands.

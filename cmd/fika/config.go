@@ -20,7 +20,7 @@ func newConfigCommand(a *cli) *cobra.Command {
 		Short:   "Check, compare or edit the configuration",
 		Example: "  fika config check\n  fika config diff\n  fika config edit",
 		Args:    nothing,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:    a.help,
 	}
 	cmd.AddCommand(
 		&cobra.Command{

@@ -18,7 +18,7 @@ func newDebugCommand(a *cli) *cobra.Command {
 		Short:   "Help with debugging fika",
 		Example: "  fika debug bundle",
 		Args:    nothing,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:    a.help,
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "bundle [FILE]",

@@ -26,7 +26,7 @@ enable-linger" lets it run all the time. With --system, on Linux only, it runs
 as the user "fika", reads /etc/fika/fika.toml and sees no home folder.`,
 		Example: "  fika service install\n  fika service status",
 		Args:    nothing,
-		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		RunE:    a.help,
 	}
 	cmd.PersistentFlags().BoolVar(&system, "system", false, "install for the whole machine, not only for you")
 	install := &cobra.Command{
