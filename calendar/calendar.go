@@ -116,9 +116,9 @@ type Listing struct {
 	// Doubt. What can be fixed is also in Problems, once.
 	Doubts []Event
 
-	// Orphans are the moved occurrences whose series is not in this calendar,
+	// DetachedOverrides are the moved occurrences whose series is not in this calendar,
 	// whenever they are now. Those in the window are in Events too.
-	Orphans []Event
+	DetachedOverrides []Event
 
 	Version         string // changes whenever Events may have; opaque
 	DefaultCalendar string // id of the calendar for new events; "" if there is only one

@@ -69,22 +69,22 @@ func Newer(a, b Event) int {
 // Combine combines several calendars of the owner: their events without
 // duplicates, and their doubts.
 func (o Owner) Combine(listings []Listing) (events, doubts []Event) {
-	o.RemoveMoved(listings)
+	o.ApplyMoves(listings)
 	for _, l := range listings {
 		events, doubts = append(slices.Grow(events, len(l.Events)), l.Events...), append(doubts, l.Doubts...)
 	}
 	return o.Unique(events), doubts
 }
 
-// RemoveMoved removes from each listing the occurrences of series that another listing
+// ApplyMoves removes from each listing the occurrences of series that another listing
 // moves: a moved occurrence may be in a different calendar than its series (see
-// [Listing.Orphans]). One that does not take the owner's time moves nothing: a copy
+// [Listing.DetachedOverrides]). One that does not take the owner's time moves nothing: a copy
 // elsewhere never frees time.
-func (o Owner) RemoveMoved(listings []Listing) {
+func (o Owner) ApplyMoves(listings []Listing) {
 	for i := range listings {
 		moved := map[string][]Event{} // by UID
 		for j, l := range listings {
-			for _, e := range l.Orphans {
+			for _, e := range l.DetachedOverrides {
 				if as, _ := o.Availability(e); j != i && as != Free {
 					moved[e.UID] = append(moved[e.UID], e)
 				}

@@ -71,7 +71,7 @@ func TestSettle(t *testing.T) {
 		{"a free copy frees nothing", free, "first moved other day single new"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			alone := Listing{Events: []Event{test.stray}, Orphans: []Event{test.stray}}
+			alone := Listing{Events: []Event{test.stray}, DetachedOverrides: []Event{test.stray}}
 			events, _ := ana.Combine([]Listing{{Events: series}, alone})
 			var got []string
 			for _, e := range events {

@@ -82,9 +82,9 @@ type Event struct {
 	Method      string // METHOD of the file the event came in, upper case; "" for a stored calendar
 	FreeBusy    bool   // a period of a VFREEBUSY: always busy, without a title
 
-	Organizer mailbox.Address
-	Attendees []Attendee
-	Crowded   bool // there are more attendees than listed
+	Organizer        mailbox.Address
+	Attendees        []Attendee
+	AttendeesOmitted bool // there are more attendees than listed
 
 	Sequence int
 	Stamp    time.Time // DTSTAMP, to choose between copies of one occurrence

@@ -299,7 +299,7 @@ func (l *life) world(word, arg string) error {
 	case "down":
 		fault("", googletest.Failed(503), false)
 	case "heal":
-		l.google.Heal()
+		l.google.ClearFaults()
 	case "order":
 		if l.google.ids == nil {
 			return l.step([]string{"order", "private", "primary"})
@@ -328,7 +328,7 @@ func (l *life) hands(b store.Booking, word, arg string, n int) error {
 			return nil //nolint:nilerr // a whole day
 		}
 		by := time.Duration(n-4) * 30 * time.Minute
-		return l.google.where(b).Drag(b.Event, start.Add(by), start.Add(by+25*time.Minute))
+		return l.google.where(b).Reschedule(b.Event, start.Add(by), start.Add(by+25*time.Minute))
 	case "delete":
 		l.trash = append(l.trash, b)
 		return l.google.where(b).Delete(b.Event)
@@ -455,7 +455,7 @@ func (l *life) keeps() error {
 
 // settled lets all come to rest, and wants the store and the calendars to agree.
 func (l *life) settled() error {
-	l.google.Heal()
+	l.google.ClearFaults()
 	if err := l.set("lag", "0s"); err != nil {
 		return err
 	}

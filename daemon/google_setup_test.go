@@ -136,7 +136,7 @@ func (f *googleWorld) own(b store.Booking, reply string) error {
 }
 
 func (f *googleWorld) move(b store.Booking, by time.Duration) error {
-	return f.where(b).Drag(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
+	return f.where(b).Reschedule(f.event(b), b.Span.Start.Add(by), b.Span.End.Add(by))
 }
 
 func (f *googleWorld) edit(b store.Booking) error {
@@ -165,7 +165,7 @@ func (f *googleWorld) shut() error {
 }
 
 func (f *googleWorld) reopen() error {
-	f.Heal()
+	f.ClearFaults()
 	return nil
 }
 

@@ -51,7 +51,7 @@ func (p *googlePlayer) play(words []string) error {
 	case "fault":
 		return p.fault(words[1:])
 	case "heal":
-		p.google.Heal()
+		p.google.ClearFaults()
 	case "on":
 		p.next[arg(1)] = words[2:]
 	case "die":
@@ -79,7 +79,7 @@ func (p *googlePlayer) play(words []string) error {
 	case "untrash", "strip", "drag", "bins", "uninvite":
 		return p.mouse(words)
 	case "leaves":
-		p.google.Account(arg(1) + "@example.com").Close()
+		p.google.Account(arg(1) + "@example.com").Delete()
 	case "shares":
 		p.google.of(arg(1)).ShareBusy(arg(2) == "yes")
 	case "stumbles":
@@ -146,13 +146,13 @@ func (p *googlePlayer) mouse(words []string) error {
 	if err != nil {
 		return err
 	}
-	return p.google.of(words[1]).Drag(id, b.Span.Start.Add(by), b.Span.End.Add(by))
+	return p.google.of(words[1]).Reschedule(id, b.Span.Start.Add(by), b.Span.End.Add(by))
 }
 
 // effects are what can go wrong with a request.
 var effects = map[string]googletest.Effect{
 	"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(),
-	"slow": googletest.Slow(10 * time.Minute), "hotel": googletest.Captive(),
+	"slow": googletest.Slow(10 * time.Minute), "hotel": googletest.CaptivePortal(),
 	"500": googletest.Failed(500), "503": googletest.Failed(503),
 	"403": googletest.RateLimited(403, ""), "429": googletest.RateLimited(429, "10"),
 	"quota":     googletest.Refused(403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded."),
@@ -196,7 +196,7 @@ func (p *googlePlayer) set(name, value string) (err error) {
 		p.google.of("maya").AllowConference("")
 		return nil
 	case "bad_guest":
-		p.google.Configure(func(s *googletest.Settings) { s.BadGuests = append(s.BadGuests, value+"@example.com") })
+		p.google.Configure(func(s *googletest.Settings) { s.InvalidGuests = append(s.InvalidGuests, value+"@example.com") })
 		return nil
 	}
 	switch {
@@ -209,7 +209,7 @@ func (p *googlePlayer) set(name, value string) (err error) {
 	p.google.Configure(func(s *googletest.Settings) {
 		switch name {
 		case "lag":
-			s.Lag = d
+			s.ReadDelay = d
 		case "page":
 			s.PageSize = n
 		case "token_life":
@@ -229,7 +229,7 @@ func (p *googlePlayer) set(name, value string) (err error) {
 		case "zone_unknown":
 			s.UnknownZones = []string{p.settings.Rules.Zone.String()}
 		case "own_ids":
-			s.OwnIDs = true
+			s.ReplaceIDs = true
 		default:
 			err = fmt.Errorf("there is no setting %q", name)
 		}

@@ -148,7 +148,7 @@ func (s *scene) changes(b store.Booking, e calendar.Event) change {
 			c.did = append(c.did, shape.did)
 		}
 	}
-	if e.Crowded {
+	if e.AttendeesOmitted {
 		return c // its guests are unknown
 	}
 	for _, a := range s.strangers(b, e) {

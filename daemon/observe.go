@@ -221,7 +221,7 @@ func (src Source) ownView(l calendar.Listing) calendar.Listing {
 	if !src.IgnoreAllDay {
 		return l
 	}
-	for _, events := range []*[]calendar.Event{&l.Events, &l.Doubts, &l.Orphans} {
+	for _, events := range []*[]calendar.Event{&l.Events, &l.Doubts, &l.DetachedOverrides} {
 		*events = slices.Clone(*events)
 		for i := range *events {
 			if e := &(*events)[i]; e.AllDay {

@@ -125,7 +125,7 @@ func TestNoRefusalIsRepeated(t *testing.T) {
 		"both": {configured(func(s *googletest.Settings) {
 			s.UnknownZones, s.ConferenceRefused = []string{"Europe/Stockholm"}, true
 		}), 5, allBooked, "", "refuses the name of your time zone"},
-		"a guest": {configured(func(s *googletest.Settings) { s.BadGuests = []string{"bo@example.com"} }), 3, noBo, "",
+		"a guest": {configured(func(s *googletest.Settings) { s.InvalidGuests = []string{"bo@example.com"} }), 3, noBo, "",
 			"refuses to invite bo@example.com: Invalid attendee email; they rest until Wed 1 Apr"},
 		"a guest, and it does not say so": {always(googletest.Refused(403, "calendar", "guestsNotAllowed", "Not to them."), bos), 4, noBo, "",
 			"refuses to invite bo@example.com: Not to them"},
@@ -140,7 +140,7 @@ func TestNoRefusalIsRepeated(t *testing.T) {
 		"not well":   {always(googletest.Failed(503), nil), 12, "", "unknown_outcome", "503"},
 		"hung up on": {always(googletest.Dropped(), nil), 12, "", "unknown_outcome", "connection broke"},
 		"null":       {always(googletest.Null(), nil), 12, "", "unknown_outcome", "holds nothing"},
-		"another id": {configured(func(s *googletest.Settings) { s.OwnIDs = true }), 1, "", "calendar_amiss", "not with the id"},
+		"another id": {configured(func(s *googletest.Settings) { s.ReplaceIDs = true }), 1, "", "calendar_amiss", "not with the id"},
 		"no mark":    {configured(func(s *googletest.Settings) { s.DropProperties = true }), 1, "", "calendar_amiss", "not with the mark"},
 		"the account": {func(google *googletest.Server) {
 			google.Account(me).DemandReauth(true)
@@ -239,7 +239,7 @@ func TestRefusalsPass(t *testing.T) {
 				i := newInviter(t, true)
 				i.google.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: effect})
 				i.passes(20)
-				i.google.Heal()
+				i.google.ClearFaults()
 				limit := 26 * 12 // a day
 				if full {
 					if err := i.daemon.Sync(context.Background(), true); err != nil {
@@ -293,7 +293,7 @@ func TestRemovalIsNotRepeated(t *testing.T) {
 			if b, err = i.booking(t.Context(), "bo"); err != nil || b.Event == "" {
 				t.Errorf("%s: fika believes that the event is gone", name)
 			}
-			i.google.Heal()
+			i.google.ClearFaults()
 			i.passes(60)
 			if e := i.google.of("maya").Event(b.Event); e.Status != "cancelled" {
 				t.Errorf("%s, healed: it is %s", name, e.Status)

@@ -142,7 +142,7 @@ func (s *scene) stillBlock(b store.Booking, e sourcedEvent) bool {
 	if s.invites(e.Event, b.Person) {
 		return false
 	}
-	return e.ETag == b.ETag || len(s.strangers(b, e.Event)) == 0 && !e.Crowded && isBlock(b, e.Event)
+	return e.ETag == b.ETag || len(s.strangers(b, e.Event)) == 0 && !e.AttendeesOmitted && isBlock(b, e.Event)
 }
 
 func (d *Daemon) doubt(ctx context.Context, s *scene, in store.Intent, problem string) error {

@@ -103,7 +103,7 @@ func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) err
 			return d.settleOver(ctx, s, b) // no more answers will come
 		}
 		return nil
-	case b.Sent && !e.Crowded && !s.invites(e.Event, b.Person):
+	case b.Sent && !e.AttendeesOmitted && !s.invites(e.Event, b.Person):
 		return d.cancelMissing(ctx, s, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
 	case s.declines(e.Event) && e.Status != calendar.Cancelled:
 		return d.settleOwnNo(ctx, s, b, e)

@@ -72,7 +72,7 @@ func (d *Daemon) listingIn(ctx context.Context, window span.Span) (windowListing
 		}
 		l.problems = append(l.problems, read[i].Problems...)
 	}
-	l.owner().RemoveMoved(read)
+	l.owner().ApplyMoves(read)
 	for i, src := range l.sources {
 		for _, e := range read[i].Events {
 			l.events = append(l.events, sourcedEvent{src, e})

@@ -56,7 +56,7 @@ func (s *scene) slim() {
 	s.readings = slices.Clone(s.readings)
 	for i := range s.readings {
 		r := &s.readings[i]
-		r.Events, r.Orphans = slices.Clone(r.Events), slices.Clone(r.Orphans)
+		r.Events, r.DetachedOverrides = slices.Clone(r.Events), slices.Clone(r.DetachedOverrides)
 	}
 }
 

@@ -19,7 +19,7 @@ func TestF62F63Away(t *testing.T) {
 		effect googletest.Effect
 		want   error
 	}{
-		"F62 a hotel": {googletest.Captive(), calendar.ErrCaptivePortal},
+		"F62 a hotel": {googletest.CaptivePortal(), calendar.ErrCaptivePortal},
 		"F63 nobody":  {googletest.Unreachable(), calendar.ErrOffline},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -34,7 +34,7 @@ func TestF62F63Away(t *testing.T) {
 					if _, err := a.List(t.Context(), week); !errors.Is(err, c.want) || errors.Is(err, calendar.ErrSignIn) {
 						t.Errorf("access over: %v, got %v, want one that wraps %q", over, err, c.want)
 					}
-					fake.Heal()
+					fake.ClearFaults()
 					if l, err := a.List(t.Context(), week); err != nil || len(l.Events) != 1 {
 						t.Errorf("access over: %v, afterwards %d events, %v", over, len(l.Events), err)
 					}

@@ -32,7 +32,7 @@ func busyYear(b *testing.B) *googletest.Server {
 			b.Fatal(err)
 		}
 	}
-	fake.Forget()
+	fake.ClearLogs()
 	return fake
 }
 
@@ -92,7 +92,7 @@ func BenchmarkIdlePass(b *testing.B) {
 		b.Fatal(err)
 	}
 	week := span.New(time.Now(), 7*24*time.Hour)
-	fake.Forget()
+	fake.ClearLogs()
 	b.ReportAllocs()
 	for b.Loop() {
 		if _, err := a.List(b.Context(), week); err != nil {
@@ -111,7 +111,7 @@ func BenchmarkRestart(b *testing.B) {
 		b.Fatal(err)
 	}
 	a.Close()
-	fake.Forget()
+	fake.ClearLogs()
 	b.ReportAllocs()
 	for b.Loop() {
 		a := signed(b, fake, mirror)

@@ -28,7 +28,9 @@ func TestBookingUnderFaults(t *testing.T) {
 		var err error
 		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			fake.AddAccount(ann, "Ann", "Europe/Stockholm")
-			fake.Configure(func(s *googletest.Settings) { s.Rotate, s.Lag = rotate, time.Duration(lag)*time.Second })
+			fake.Configure(func(s *googletest.Settings) {
+				s.RotateRefreshTokens, s.ReadDelay = rotate, time.Duration(lag)*time.Second
+			})
 			b := &booking{account: open(t, fake, me, nil), calendar: mine, fake: fake, draft: invitation("fkfaults")}
 			err = b.live(faults)
 		})
@@ -46,7 +48,7 @@ var effects = []struct {
 	after  bool
 }{
 	{"dropped", googletest.Dropped(), true}, {"cut", googletest.Truncated(), false}, {"unreachable", googletest.Unreachable(), false},
-	{"hotel", googletest.Captive(), true}, {"500", googletest.Failed(500), true}, {"502", googletest.Failed(502), true},
+	{"hotel", googletest.CaptivePortal(), true}, {"500", googletest.Failed(500), true}, {"502", googletest.Failed(502), true},
 	{"slow", googletest.Slow(2 * remote.ReadTimeout), true}, {"403", googletest.RateLimited(403, ""), false}, {"429", googletest.RateLimited(429, "40"), false},
 	{"quota", googletest.Refused(403, "usageLimits", "quotaExceeded", ""), false}, {"401", googletest.Refused(401, "global", "authError", ""), false},
 }

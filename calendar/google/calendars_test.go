@@ -36,7 +36,7 @@ func TestChoose(t *testing.T) {
 		{"boss " + me + " primary future unheard", "boss " + me + "* future unheard"},
 	} {
 		var got []string
-		for _, s := range choose(list, strings.Fields(c.ids)) {
+		for _, s := range selectCalendars(list, strings.Fields(c.ids)) {
 			id := s.ID
 			if s.Owned {
 				id += "*"
@@ -48,7 +48,7 @@ func TestChoose(t *testing.T) {
 	meeting := func(kinds ...string) *gcal.CalendarListEntry {
 		return &gcal.CalendarListEntry{ConferenceProperties: &gcal.ConferenceProperties{AllowedConferenceSolutionTypes: kinds}}
 	}
-	if !entryOf(&gcal.CalendarListEntry{}).Meet || !entryOf(meeting("addOn", meet)).Meet || entryOf(meeting("addOn")).Meet {
+	if !newListedCalendar(&gcal.CalendarListEntry{}).Meet || !newListedCalendar(meeting("addOn", meetConference)).Meet || newListedCalendar(meeting("addOn")).Meet {
 		t.Error("which calendars can make a link")
 	}
 }
@@ -223,16 +223,16 @@ func TestFreeBusyIsClipped(t *testing.T) {
 		"c": {Busy: []*gcal.TimePeriod{{Start: "soon", End: "2026-03-02T00:10:00Z"}}},
 		"d": {Busy: []*gcal.TimePeriod{{Start: "2026-03-02T00:10:00Z", End: "late"}}},
 	}
-	got := join(remote.Busy{}, answer, "a", part)
+	got := addBusy(remote.Busy{}, answer, "a", part)
 	if diff := cmp.Diff([]span.Span{span.New(monday, 20*time.Minute)}, got.Spans); got.Err != nil || diff != "" {
 		t.Errorf("%v (-want +got):\n%s", got.Err, diff)
 	}
 	for _, id := range []string{"b", "c", "d", "left out"} {
-		if got := join(remote.Busy{}, answer, id, part); !errors.Is(got.Err, remote.ErrBusyUnknown) {
+		if got := addBusy(remote.Busy{}, answer, id, part); !errors.Is(got.Err, remote.ErrBusyUnknown) {
 			t.Errorf("%s: %+v, want ErrBusyUnknown", id, got)
 		}
 	}
-	if got := join(remote.Busy{Err: remote.ErrBusyHidden}, answer, "a", part); !errors.Is(got.Err, remote.ErrBusyHidden) {
+	if got := addBusy(remote.Busy{Err: remote.ErrBusyHidden}, answer, "a", part); !errors.Is(got.Err, remote.ErrBusyHidden) {
 		t.Errorf("what is unknown in one part is known in the next: %+v", got)
 	}
 }
@@ -248,8 +248,8 @@ func TestDirectory(t *testing.T) {
 			t.Errorf("%v (-want +got):\n%s", err, diff)
 		}
 		token := fake.Account(me).Grant(scopes(false)...)
-		a.options.Vault.(*unsaved).Refresh, a.options.Vault.(*unsaved).Access = remote.Secret(token.RefreshToken), remote.Secret(token.AccessToken)
-		a.source.reject(a.source.signIn.Access)
+		a.options.Vault.(*memoryVault).Refresh, a.options.Vault.(*memoryVault).Access = remote.Secret(token.RefreshToken), remote.Secret(token.AccessToken)
+		a.tokens.reject(a.tokens.signIn.Access)
 		var signIn *remote.SignInError
 		if _, err := a.Directory(t.Context()); !errors.As(err, &signIn) || signIn.Reason != remote.MissingScopes {
 			t.Errorf("without the scope: %v", err)
@@ -268,8 +268,8 @@ func TestStatus(t *testing.T) {
 		}
 		shown(t, a, month)
 		want := Status{
-			Account: me, Scopes: scopes(true), Obtained: monday, Death: monday.AddDate(0, 0, 7), Server: remote.State{ClockSkew: 3 * time.Minute, ClockSkewKnown: true, Since: monday},
-			Calendars: []CalendarStatus{{ID: me, Name: me, Events: 1, Listed: monday}},
+			Account: me, Scopes: scopes(true), Obtained: monday, Expires: monday.AddDate(0, 0, 7), Server: remote.State{ClockSkew: 3 * time.Minute, ClockSkewKnown: true, Since: monday},
+			Calendars: []CalendarStatus{{ID: me, Name: me, Events: 1, LastFullSync: monday}},
 		}
 		s, err := a.Status(t.Context(), time.Now())
 		if diff := cmp.Diff(want, s); err != nil || diff != "" {

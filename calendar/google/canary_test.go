@@ -43,7 +43,7 @@ func TestSuiteTellsNoSecret(t *testing.T) {
 // error, with all that it wraps.
 func TestErrorsTellNoSecret(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
-		"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(), "hotel": googletest.Captive(),
+		"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(), "hotel": googletest.CaptivePortal(),
 		"500": googletest.Failed(500), "502": googletest.Failed(502), "429": googletest.RateLimited(429, "7"),
 		"400 with a secret":     googletest.Refused(400, "ya29.fake", "ya29.fake", "Bearer ya29.fake 1//fake GOCSPX-fake"),
 		"401":                   googletest.Refused(401, "global", "authError", "Bearer ya29.fake"),
@@ -62,7 +62,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 					fake.Account(me).ExpireAccess()
 				}
 				if method == "calendarList.list" {
-					a.chosen = nil
+					a.calendars = nil
 				}
 				fake.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
 				_, listed := a.List(t.Context(), month)
@@ -75,7 +75,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 				if all == nil && method != "events.delete" { // a deletion is not answered with anything to doubt
 					t.Errorf("%s of %q: nothing fails", what, method)
 				}
-				text := fmt.Sprintf("%v %+v %#v", all, all, all) + deep(all) + fmt.Sprintf("%v %+v %#v", a.source.signIn, a.options.Client, a.options.Vault)
+				text := fmt.Sprintf("%v %+v %#v", all, all, all) + deep(all) + fmt.Sprintf("%v %+v %#v", a.tokens.signIn, a.options.Client, a.options.Vault)
 				for _, found := range secrets.FindAllString(text, 3) {
 					t.Errorf("%s of %q: an error tells %q", what, method, found)
 				}

@@ -18,15 +18,15 @@ import (
 // no calendar has a deleted one, the error wraps [calendar.ErrDeleted] beside
 // [calendar.ErrNotFound].
 func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
-	first, err := a.entry(ctx, at.Calendar)
+	first, err := a.calendarByID(ctx, at.Calendar)
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	_, e, missing := a.look(ctx, first, at)
+	_, e, missing := a.findOn(ctx, first, at)
 	if missing == nil || !errors.Is(missing, calendar.ErrNotFound) {
 		return e, missing
 	}
-	others, err := a.owned(ctx)
+	others, err := a.lockedOwnedCalendars(ctx)
 	if err != nil {
 		return calendar.Event{}, err
 	}
@@ -34,7 +34,7 @@ func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, 
 		if other.ID == first.ID {
 			continue
 		}
-		_, moved, err := a.look(ctx, other, calendar.Place{ID: at.ID, UID: at.UID})
+		_, moved, err := a.findOn(ctx, other, calendar.Place{ID: at.ID, UID: at.UID})
 		switch {
 		case err == nil:
 			return moved, nil
@@ -47,9 +47,9 @@ func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, 
 	return calendar.Event{}, missing
 }
 
-// look finds an event on one calendar: by its id, and where that is not known or
+// findOn finds an event on one calendar: by its id, and where that is not known or
 // leads nowhere, by its UID.
-func (a *Account) look(ctx context.Context, home entry, at calendar.Place) (*gcal.Event, calendar.Event, error) {
+func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.Place) (*gcal.Event, calendar.Event, error) {
 	missing := fmt.Errorf("event %s: %w", cmp.Or(string(at.ID), at.UID), calendar.ErrNotFound)
 	if at.ID != "" {
 		raw, e, err := a.get(ctx, home, at.ID)
@@ -74,7 +74,7 @@ func (a *Account) look(ctx context.Context, home entry, at calendar.Place) (*gca
 	}
 	for _, raw := range found.Items {
 		if raw.ICalUID == at.UID && raw.Status != "cancelled" && raw.RecurringEventId == "" {
-			e, err := understand(raw, home)
+			e, err := decodeEvent(raw, home)
 			return raw, e, err
 		}
 	}
@@ -82,7 +82,7 @@ func (a *Account) look(ctx context.Context, home entry, at calendar.Place) (*gca
 }
 
 // get returns the event as Google has it, and as fika does.
-func (a *Account) get(ctx context.Context, home entry, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
+func (a *Account) get(ctx context.Context, home listedCalendar, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
 	var raw *gcal.Event
 	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
 		raw, err = a.service.Events.Get(home.ID, string(id)).Fields(eventFields + ",attendeesOmitted").Context(ctx).Do()
@@ -93,7 +93,7 @@ func (a *Account) get(ctx context.Context, home entry, id calendar.EventID) (*gc
 	}
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
-		if err := a.reach(ctx, home); err != nil {
+		if err := a.checkExists(ctx, home); err != nil {
 			return nil, calendar.Event{}, err
 		}
 		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", id, err)
@@ -102,17 +102,17 @@ func (a *Account) get(ctx context.Context, home entry, id calendar.EventID) (*gc
 	case raw.Status == "cancelled":
 		return raw, calendar.Event{}, fmt.Errorf("event %s: %w: %w", id, calendar.ErrNotFound, calendar.ErrDeleted)
 	}
-	e, err := understand(raw, home)
+	e, err := decodeEvent(raw, home)
 	return raw, e, err
 }
 
-// reach returns an error unless the calendar is there. On a calendar that was taken
+// checkExists returns an error unless the calendar is there. On a calendar that was taken
 // away Google finds no event at all, and that must not be read as the user's no.
-func (a *Account) reach(ctx context.Context, home entry) error {
+func (a *Account) checkExists(ctx context.Context, home listedCalendar) error {
 	err := a.caller.Read(ctx, func(ctx context.Context) error {
 		entry, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
 		if err == nil && entry.Id != home.ID {
-			err = wrong("the answer is about another calendar")
+			err = badResponse("the answer is about another calendar")
 		}
 		return err
 	})
@@ -122,9 +122,9 @@ func (a *Account) reach(ctx context.Context, home entry) error {
 	return err
 }
 
-// understand is raw in fika's words.
-func understand(raw *gcal.Event, home entry) (calendar.Event, error) {
-	it := translate(raw, home.Zone)
+// decodeEvent is raw in fika's words.
+func decodeEvent(raw *gcal.Event, home listedCalendar) (calendar.Event, error) {
+	it := newItem(raw, home.Zone)
 	if it.Problem != "" {
 		return calendar.Event{}, fmt.Errorf("event %s: %s", raw.Id, it.Problem)
 	}
@@ -136,29 +136,29 @@ func understand(raw *gcal.Event, home entry) (calendar.Event, error) {
 // ever: if somebody deleted its event, the error wraps [calendar.ErrDeleted] too, and
 // the event is not brought back.
 func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
-	home, err := a.entry(ctx, d.Calendar)
+	home, err := a.calendarByID(ctx, d.Calendar)
 	if err != nil {
 		return calendar.Event{}, remote.MarkUnsent(err)
 	}
-	made, err := a.send(ctx, func(ctx context.Context) (*gcal.Event, error) {
-		return a.service.Events.Insert(home.ID, newEvent(d, home)).SendUpdates(audience(d)).ConferenceDataVersion(1).
+	made, err := a.changeEvent(ctx, func(ctx context.Context) (*gcal.Event, error) {
+		return a.service.Events.Insert(home.ID, newEvent(d, home)).SendUpdates(sendUpdates(d)).ConferenceDataVersion(1).
 			Fields(eventFields).Context(ctx).Do()
 	})
 	switch {
 	case errors.Is(err, calendar.ErrExists):
-		return calendar.Event{}, a.taken(ctx, calendar.Place{Calendar: home.ID, ID: d.ID}, err)
+		return calendar.Event{}, a.explainTakenID(ctx, calendar.Place{Calendar: home.ID, ID: d.ID}, err)
 	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
 		refusal := &calendar.Refusal{Part: calendar.PartAll, Message: "there is no such calendar"}
 		return calendar.Event{}, fmt.Errorf("insert %s: %w: %w: %v", d.ID, calendar.ErrReadOnly, refusal, err)
 	case err != nil:
 		return calendar.Event{}, fmt.Errorf("insert %s: %w", d.ID, err)
 	}
-	return asSent(made, d, home)
+	return decodeCreated(made, d, home)
 }
 
-// taken says who has the id. Right after an insert the event may not show yet, so it
+// explainTakenID says who has the id. Right after an insert the event may not show yet, so it
 // is looked for several times; if it never shows, nobody knows what is there.
-func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error {
+func (a *Account) explainTakenID(ctx context.Context, at calendar.Place, err error) error {
 	id := at.ID
 	for wait := time.Second; ; wait *= 2 {
 		_, found := a.Find(ctx, at)
@@ -183,7 +183,7 @@ func (a *Account) taken(ctx context.Context, at calendar.Place, err error) error
 // event lacks, that is when a held slot becomes an invitation: Google takes a
 // list of guests as a whole, and answers in it are lost by writing it.
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
-	home, err := a.entry(ctx, d.Calendar)
+	home, err := a.calendarByID(ctx, d.Calendar)
 	if err != nil {
 		return calendar.Event{}, remote.MarkUnsent(err)
 	}
@@ -194,12 +194,12 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 	if was.Etag != etag {
 		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, calendar.ErrChanged)
 	}
-	patch, err := changes(d, was, home)
+	patch, err := patchFor(d, was, home)
 	if err != nil {
 		return calendar.Event{}, err
 	}
-	made, err := a.send(ctx, func(ctx context.Context) (*gcal.Event, error) {
-		call := a.service.Events.Patch(home.ID, string(d.ID), patch).SendUpdates(audience(d)).ConferenceDataVersion(1).
+	made, err := a.changeEvent(ctx, func(ctx context.Context) (*gcal.Event, error) {
+		call := a.service.Events.Patch(home.ID, string(d.ID), patch).SendUpdates(sendUpdates(d)).ConferenceDataVersion(1).
 			Fields(eventFields).Context(ctx)
 		call.Header().Set("If-Match", etag)
 		return call.Do()
@@ -207,13 +207,13 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 	if err != nil {
 		return calendar.Event{}, fmt.Errorf("update %s: %w", d.ID, err)
 	}
-	return asSent(made, d, home)
+	return decodeCreated(made, d, home)
 }
 
 // Remove deletes the event on the condition that its version is still etag, and
 // has Google tell its guests.
 func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {
-	home, err := a.entry(ctx, at.Calendar)
+	home, err := a.calendarByID(ctx, at.Calendar)
 	if err != nil {
 		return remote.MarkUnsent(err)
 	}
@@ -235,16 +235,16 @@ func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) er
 	return nil
 }
 
-// asSent is made in fika's words, if it is what d asked for.
-func asSent(made *gcal.Event, d calendar.Draft, home entry) (calendar.Event, error) {
-	if err := checkMade(made, d, home); err != nil {
+// decodeCreated is made in fika's words, if it is what d asked for.
+func decodeCreated(made *gcal.Event, d calendar.Draft, home listedCalendar) (calendar.Event, error) {
+	if err := checkCreated(made, d, home); err != nil {
 		return calendar.Event{}, fmt.Errorf("event %s: %w", d.ID, err)
 	}
-	return understand(made, home)
+	return decodeEvent(made, home)
 }
 
-// send makes a change that is answered with the event.
-func (a *Account) send(ctx context.Context, do func(ctx context.Context) (*gcal.Event, error)) (*gcal.Event, error) {
+// changeEvent makes a change that is answered with the event.
+func (a *Account) changeEvent(ctx context.Context, do func(ctx context.Context) (*gcal.Event, error)) (*gcal.Event, error) {
 	var made *gcal.Event
 	err := a.caller.Change(ctx, func(ctx context.Context) (err error) {
 		made, err = do(ctx)

@@ -45,8 +45,8 @@ func TestInsertOnce(t *testing.T) {
 		"cut":              {Effect: googletest.Truncated()},
 		"slow":             {Effect: googletest.Slow(2 * remote.ChangeTimeout)},
 		"slow after":       {Effect: googletest.Slow(2 * remote.ChangeTimeout), AfterCommit: true},
-		"a hotel":          {Effect: googletest.Captive()},
-		"a hotel after":    {Effect: googletest.Captive(), AfterCommit: true},
+		"a hotel":          {Effect: googletest.CaptivePortal()},
+		"a hotel after":    {Effect: googletest.CaptivePortal(), AfterCommit: true},
 		"never connected":  {Effect: googletest.Unreachable()},
 		"a burst":          {Effect: googletest.RateLimited(403, "")},
 		"a burst and when": {Effect: googletest.RateLimited(429, "7")},
@@ -112,7 +112,7 @@ func TestTakenIds(t *testing.T) {
 			t.Errorf("it was brought back: %s", got.Status)
 		}
 		mine.Purge("fkours")
-		fake.Forget()
+		fake.ClearLogs()
 		start := time.Now()
 		if err := insert("fkours"); err == nil || errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrUnsent) {
 			t.Errorf("taken by nothing that can be seen: %v", err)
@@ -126,7 +126,7 @@ func TestTakenIds(t *testing.T) {
 // TestLag: the id is taken, but the event shows only later.
 func TestLag(t *testing.T) {
 	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		fake.Configure(func(s *googletest.Settings) { s.Lag = 5 * time.Second })
+		fake.Configure(func(s *googletest.Settings) { s.ReadDelay = 5 * time.Second })
 		a := open(t, fake, me, nil)
 		if _, err := a.Insert(t.Context(), draft("fklate")); err != nil {
 			t.Fatal(err)
@@ -211,11 +211,11 @@ func TestHoldBecomesInvitation(t *testing.T) {
 // TestGuestListCut: of a list that is not shown whole, nothing is written back.
 func TestGuestListCut(t *testing.T) {
 	was := &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{{Email: me, Self: true}}}
-	if _, err := changes(invitation("fkcut"), was, entry{}); !errors.Is(err, calendar.ErrRefused) {
+	if _, err := patchFor(invitation("fkcut"), was, listedCalendar{}); !errors.Is(err, calendar.ErrRefused) {
 		t.Errorf("got %v, want ErrRefused", err)
 	}
 	was.Attendees = []*gcal.EventAttendee{{Email: ann}}
-	if patch, err := changes(invitation("fkcut"), was, entry{}); err != nil || patch.Attendees != nil {
+	if patch, err := patchFor(invitation("fkcut"), was, listedCalendar{}); err != nil || patch.Attendees != nil {
 		t.Errorf("nothing is said of guests, so nothing can be lost: %v, %v", patch, err)
 	}
 }
@@ -241,7 +241,7 @@ func TestUserDragged(t *testing.T) {
 		if err := a.Remove(t.Context(), e.Place(), e.ETag); !errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("410: %v", err)
 		}
-		fake.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.Captive()})
+		fake.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.CaptivePortal()})
 		if _, err := a.Insert(t.Context(), draft("fkother")); err == nil {
 			t.Error("the hotel took a booking")
 		}
@@ -261,7 +261,7 @@ func TestHotelIsNoDeletion(t *testing.T) {
 		if _, err := a.Find(t.Context(), e.Place()); err == nil || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("Find: %v", err)
 		}
-		fake.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Captive()})
+		fake.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.CaptivePortal()})
 		if err := a.Remove(t.Context(), e.Place(), e.ETag); err == nil || errors.Is(err, calendar.ErrUnsent) {
 			t.Errorf("Remove: %v", err)
 		}
@@ -334,7 +334,7 @@ func TestOneChangeAtATime(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if n := fake.Peak(me); n != 1 || len(mine.Events()) != 8 {
+		if n := fake.MaxConcurrent(me); n != 1 || len(mine.Events()) != 8 {
 			t.Errorf("%d at once, %d events", n, len(mine.Events()))
 		}
 	})

@@ -10,8 +10,8 @@ import (
 )
 
 const (
-	lastDays  = 48 * time.Hour // before its death a sign-in wants attention
-	listedOld = listLife + 28*time.Hour
+	expiryWarning = 48 * time.Hour // before its death a sign-in wants attention
+	maxListingAge = fullSyncInterval + 28*time.Hour
 )
 
 var _ calendar.Checker = (*Account)(nil)
@@ -35,31 +35,31 @@ func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 		}
 		return []calendar.Check{{Name: "sign-in", Text: asked.Error(), Fix: fix}}
 	}
-	checks := []calendar.Check{s.signIn(now), s.scopes(), s.Server.ClockCheck(service), s.Server.RateLimitCheck(service, now)}
+	checks := []calendar.Check{s.signInCheck(now), s.scopeCheck(), s.Server.ClockCheck(service), s.Server.RateLimitCheck(service, now)}
 	for _, c := range s.Calendars {
-		checks = append(checks, c.check(now))
+		checks = append(checks, c.listingCheck(now))
 	}
 	return checks
 }
 
-// signIn is how old the sign-in is, and when it ends.
-func (s Status) signIn(now time.Time) calendar.Check {
-	c := calendar.Check{Name: "sign-in", OK: true, Text: fmt.Sprintf("%s, since %s", s.Account, day(s.Obtained, now))}
+// signInCheck is how old the sign-in is, and when it ends.
+func (s Status) signInCheck(now time.Time) calendar.Check {
+	c := calendar.Check{Name: "sign-in", OK: true, Text: fmt.Sprintf("%s, since %s", s.Account, formatTime(s.Obtained, now))}
 	switch {
-	case s.Death.IsZero():
-	case !s.Certain:
-		c.Text += fmt.Sprintf(`; Google ends it on %s if the consent screen is in "Testing" (docs/google.md)`, day(s.Death, now))
+	case s.Expires.IsZero():
+	case !s.ExpiryCertain:
+		c.Text += fmt.Sprintf(`; Google ends it on %s if the consent screen is in "Testing" (docs/google.md)`, formatTime(s.Expires, now))
 	default:
-		c.Text += "; Google ends it on " + day(s.Death, now)
-		if c.OK = s.Death.Sub(now) > lastDays; !c.OK {
+		c.Text += "; Google ends it on " + formatTime(s.Expires, now)
+		if c.OK = s.Expires.Sub(now) > expiryWarning; !c.OK {
 			c.Fix = "fika login"
 		}
 	}
 	return c
 }
 
-// scopes is what the sign-in allows, of what every fika needs.
-func (s Status) scopes() calendar.Check {
+// scopeCheck is what the sign-in allows, of what every fika needs.
+func (s Status) scopeCheck() calendar.Check {
 	granted := map[string]bool{}
 	for _, scope := range s.Scopes {
 		granted[scope] = true
@@ -80,9 +80,9 @@ func (s Status) scopes() calendar.Check {
 	return calendar.Check{Name: "scopes", OK: true, Text: text}
 }
 
-// check is when the calendar was read whole. What is older than two days should
+// listingCheck is when the calendar was read whole. What is older than two days should
 // have been renewed.
-func (s CalendarStatus) check(now time.Time) calendar.Check {
+func (s CalendarStatus) listingCheck(now time.Time) calendar.Check {
 	name := s.Name
 	if name == "" {
 		name = s.ID
@@ -91,13 +91,13 @@ func (s CalendarStatus) check(now time.Time) calendar.Check {
 	if s.Events == 1 {
 		events = "event"
 	}
-	c := calendar.Check{Name: "listing", OK: now.Sub(s.Listed) < listedOld,
-		Text: fmt.Sprintf("%s: %d %s, read whole on %s", name, s.Events, events, day(s.Listed, now))}
+	c := calendar.Check{Name: "listing", OK: now.Sub(s.LastFullSync) < maxListingAge,
+		Text: fmt.Sprintf("%s: %d %s, read whole on %s", name, s.Events, events, formatTime(s.LastFullSync, now))}
 	if !c.OK {
 		c.Fix = "fika sync --full"
 	}
 	return c
 }
 
-// day is t as people in the zone of now say it.
-func day(t, now time.Time) string { return t.In(now.Location()).Format("Mon 2 Jan 2006 15:04") }
+// formatTime is t as people in the zone of now say it.
+func formatTime(t, now time.Time) string { return t.In(now.Location()).Format("Mon 2 Jan 2006 15:04") }

@@ -81,12 +81,12 @@ func TestCheckOfEndingSignIn(t *testing.T) {
 		{72 * time.Hour, "ok sign-in: , since Mon 23 Feb 2026 00:00; Google ends it on Thu 5 Mar 2026 00:00"},
 		{24 * time.Hour, "ATTENTION sign-in: , since Mon 23 Feb 2026 00:00; Google ends it on Tue 3 Mar 2026 00:00 -> fika login"},
 	} {
-		s := Status{Obtained: now.AddDate(0, 0, -7), Death: now.Add(test.left), Certain: true}
-		if got := checked([]calendar.Check{s.signIn(now)})[0]; got != test.want {
+		s := Status{Obtained: now.AddDate(0, 0, -7), Expires: now.Add(test.left), ExpiryCertain: true}
+		if got := checked([]calendar.Check{s.signInCheck(now)})[0]; got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)
 		}
 	}
-	if got := (Status{Scopes: []string{ScopeEvents, ScopeCalendars}}).scopes(); got.OK || !strings.Contains(got.Text, ScopeFreeBusy) {
+	if got := (Status{Scopes: []string{ScopeEvents, ScopeCalendars}}).scopeCheck(); got.OK || !strings.Contains(got.Text, ScopeFreeBusy) {
 		t.Errorf("a scope is lacking: %+v", got)
 	}
 }

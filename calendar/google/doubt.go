@@ -11,29 +11,29 @@ import (
 	"fika/internal/span"
 )
 
-// written is when an event is, as Google wrote it. It is kept of those that could
+// rawTimes is when an event is, as Google wrote it. It is kept of those that could
 // not be understood, because what it may mean depends on where people are.
-type written struct {
-	Start, End writtenTime
+type rawTimes struct {
+	Start, End rawTime
 }
 
-type writtenTime struct {
+type rawTime struct {
 	Date, DateTime, Zone string `json:",omitempty"`
 }
 
-// write keeps the times of an event.
-func write(start, end *gcal.EventDateTime) *written {
-	one := func(t *gcal.EventDateTime) writtenTime {
+// newRawTimes keeps the times of an event.
+func newRawTimes(start, end *gcal.EventDateTime) *rawTimes {
+	one := func(t *gcal.EventDateTime) rawTime {
 		if t == nil {
-			return writtenTime{}
+			return rawTime{}
 		}
-		return writtenTime{t.Date, t.DateTime, t.TimeZone}
+		return rawTime{t.Date, t.DateTime, t.TimeZone}
 	}
-	return &written{one(start), one(end)}
+	return &rawTimes{one(start), one(end)}
 }
 
-// zones are the user's own, and the others that a time without one may be meant in.
-type zones struct {
+// candidateZones are the user's own, and the others that a time without one may be meant in.
+type candidateZones struct {
 	home   *time.Location
 	others []*time.Location
 }
@@ -44,7 +44,7 @@ type zones struct {
 // A whole day is the user's. A clock without a zone is that hour in each zone. An
 // end that cannot be read is the end of the user's day. Where only the day of the
 // start can be read, the event takes that whole day.
-func (it item) doubts(z zones) []calendar.Event {
+func (it item) doubts(z candidateZones) []calendar.Event {
 	if it.Times == nil {
 		return nil
 	}
@@ -55,8 +55,8 @@ func (it item) doubts(z zones) []calendar.Event {
 		all = append(all, e)
 	}
 	start, end, home := it.Times.Start, it.Times.End, z.home
-	if from, ok := start.midnight(home); ok && start.DateTime == "" {
-		to, ok := end.midnight(home)
+	if from, ok := start.midnightIn(home); ok && start.DateTime == "" {
+		to, ok := end.midnightIn(home)
 		if !ok || !to.After(from) {
 			to = dayAfter(from, home)
 		}
@@ -65,50 +65,50 @@ func (it item) doubts(z zones) []calendar.Event {
 		return all
 	}
 	meant := []*time.Location{home}
-	if start.clock() {
+	if start.isLocalTime() {
 		meant = append(meant, z.others...)
 	}
 	for _, zone := range meant {
-		from, ok := start.at(zone)
+		from, ok := start.instantIn(zone)
 		if !ok {
 			break
 		}
-		to, ok := end.at(zone)
+		to, ok := end.instantIn(zone)
 		if ok && to.After(from) {
 			note("its time zone is unknown", from, to)
 		} else {
 			note("its end cannot be read", from, dayAfter(from, home))
 		}
 	}
-	for _, t := range []writtenTime{start, end} {
-		if from, ok := t.midnight(home); ok && len(all) == 0 {
+	for _, t := range []rawTime{start, end} {
+		if from, ok := t.midnightIn(home); ok && len(all) == 0 {
 			note("only its day can be read", from, dayAfter(from, home))
 		}
 	}
 	return all
 }
 
-// clock reports whether t is what a clock shows, without saying where.
-func (t writtenTime) clock() bool {
-	_, err := time.Parse(clockOnly, t.DateTime)
+// isLocalTime reports whether t is what a clock shows, without saying where.
+func (t rawTime) isLocalTime() bool {
+	_, err := time.Parse(localLayout, t.DateTime)
 	return err == nil && zoneOf(t.Zone) == nil
 }
 
-// clockOnly is a time without an offset. Google allows it beside the name of a
+// localLayout is a time without an offset. Google allows it beside the name of a
 // zone.
-const clockOnly = "2006-01-02T15:04:05"
+const localLayout = "2006-01-02T15:04:05"
 
-// at is the instant of t, which is in zone if it does not say.
-func (t writtenTime) at(zone *time.Location) (time.Time, bool) {
+// instantIn is the instant of t, which is in zone if it does not say.
+func (t rawTime) instantIn(zone *time.Location) (time.Time, bool) {
 	if at, err := time.Parse(time.RFC3339, t.DateTime); err == nil {
 		return at, true
 	}
-	at, err := time.ParseInLocation(clockOnly, t.DateTime, cmp.Or(zoneOf(t.Zone), zone))
+	at, err := time.ParseInLocation(localLayout, t.DateTime, cmp.Or(zoneOf(t.Zone), zone))
 	return at, err == nil
 }
 
-// midnight is the start in zone of the day that t names, whatever else it says.
-func (t writtenTime) midnight(zone *time.Location) (time.Time, bool) {
+// midnightIn is the start in zone of the day that t names, whatever else it says.
+func (t rawTime) midnightIn(zone *time.Location) (time.Time, bool) {
 	text := cmp.Or(t.Date, t.DateTime)
 	at, err := midnight(text[:min(len(text), len(time.DateOnly))], zone)
 	return at, err == nil
@@ -120,10 +120,10 @@ func dayAfter(t time.Time, zone *time.Location) time.Time {
 	return at
 }
 
-// zonesAround are the user's zone, and those of the account's calendars and of the
+// candidateZones are the user's zone, and those of the account's calendars and of the
 // people, each once.
-func (a *Account) zonesAround(entries []entry) zones {
-	z := zones{home: cmp.Or(a.options.Zone, time.UTC)}
+func (a *Account) candidateZones(entries []listedCalendar) candidateZones {
+	z := candidateZones{home: cmp.Or(a.options.Zone, time.UTC)}
 	for _, c := range entries {
 		if c.Zone != nil {
 			z.others = append(z.others, c.Zone)

@@ -17,7 +17,7 @@ func TestDoubts(t *testing.T) {
 	in := func(text, zone string) *gcal.EventDateTime {
 		return &gcal.EventDateTime{DateTime: text, TimeZone: zone}
 	}
-	around := zones{zone(t, "Europe/Stockholm"), []*time.Location{zone(t, "America/New_York"), zone(t, "Europe/Stockholm")}}
+	around := candidateZones{zone(t, "Europe/Stockholm"), []*time.Location{zone(t, "America/New_York"), zone(t, "Europe/Stockholm")}}
 	for _, c := range []struct {
 		what       string
 		start, end *gcal.EventDateTime
@@ -34,7 +34,7 @@ func TestDoubts(t *testing.T) {
 		{"nothing", at("tomorrow"), at(""), ""},
 		{"no such day", day("2026-02-30"), day("2026-03-01"), "1 Mar 00:00 - 2 Mar 00:00"},
 	} {
-		it := translate(&gcal.Event{Id: "e", Start: c.start, End: c.end}, nil)
+		it := newItem(&gcal.Event{Id: "e", Start: c.start, End: c.end}, nil)
 		if it.Problem == "" {
 			t.Errorf("%s: is understood", c.what)
 		}
@@ -57,7 +57,7 @@ func TestDoubts(t *testing.T) {
 		}
 	}
 	known := in("2026-03-02T10:00:00", "America/New_York")
-	if it := translate(&gcal.Event{Id: "e", Start: known, End: in("2026-03-02T11:00:00", "America/New_York")}, nil); it.Problem != "" || it.Event.Span.Start.UTC().Hour() != 15 {
+	if it := newItem(&gcal.Event{Id: "e", Start: known, End: in("2026-03-02T11:00:00", "America/New_York")}, nil); it.Problem != "" || it.Event.Span.Start.UTC().Hour() != 15 {
 		t.Errorf("a clock in a zone that is known: %+v", it)
 	}
 }

@@ -11,8 +11,8 @@ import (
 	"fika/calendar"
 )
 
-// meet is Google's name for a conference of Meet.
-const meet = "hangoutsMeet"
+// meetConference is Google's name for a conference of Meet.
+const meetConference = "hangoutsMeet"
 
 // What the ids of the two requests for a conference of one event end with.
 const (
@@ -23,28 +23,28 @@ const (
 // newEvent is d as it is inserted. What Google would choose by itself is chosen
 // here: guests do not invite others, they see each other, and the user is
 // reminded as always.
-func newEvent(d calendar.Draft, home entry) *gcal.Event {
+func newEvent(d calendar.Draft, home listedCalendar) *gcal.Event {
 	no, yes := false, true
 	return &gcal.Event{
 		Id: string(d.ID), Summary: d.Title, Location: d.Location, Description: d.Text,
-		Start: moment(d.Span.Start, d.Zone), End: moment(d.Span.End, d.Zone),
+		Start: eventTime(d.Span.Start, d.Zone), End: eventTime(d.Span.End, d.Zone),
 		Transparency: "opaque", Visibility: visibility(d),
 		GuestsCanInviteOthers: &no, GuestsCanSeeOtherGuests: &yes, GuestsCanModify: false,
 		Reminders:          &gcal.EventReminders{UseDefault: true},
-		ExtendedProperties: marks(d.Mark),
-		Attendees:          invite(nil, d.Guests),
+		ExtendedProperties: markProperties(d.Mark),
+		Attendees:          addGuests(nil, d.Guests),
 		ConferenceData:     conference(d, nil, home),
 		ForceSendFields:    []string{"GuestsCanModify"},
 	}
 }
 
-// changes is what makes the event that was look like d. Only what d speaks of
+// patchFor is what makes the event that was look like d. Only what d speaks of
 // is in it, because what a patch leaves out stays.
-func changes(d calendar.Draft, was *gcal.Event, home entry) (*gcal.Event, error) {
+func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Event, error) {
 	patch := &gcal.Event{
 		Summary: d.Title, Location: d.Location, Description: d.Text,
-		Start: moment(d.Span.Start, d.Zone), End: moment(d.Span.End, d.Zone),
-		ExtendedProperties: marks(d.Mark),
+		Start: eventTime(d.Span.Start, d.Zone), End: eventTime(d.Span.End, d.Zone),
+		ExtendedProperties: markProperties(d.Mark),
 		ConferenceData:     conference(d, was, home),
 		ForceSendFields:    []string{"Summary", "Location", "Description"},
 	}
@@ -52,7 +52,7 @@ func changes(d calendar.Draft, was *gcal.Event, home entry) (*gcal.Event, error)
 		patch.Start.NullFields = []string{"Date"}
 		patch.End.NullFields = []string{"Date"}
 	}
-	if guests := invite(was.Attendees, d.Guests); len(guests) > len(was.Attendees) {
+	if guests := addGuests(was.Attendees, d.Guests); len(guests) > len(was.Attendees) {
 		if was.AttendeesOmitted {
 			return nil, fmt.Errorf("%w: %w: Google does not show all guests of %s", calendar.ErrUnsent, calendar.ErrRefused, d.ID)
 		}
@@ -62,9 +62,9 @@ func changes(d calendar.Draft, was *gcal.Event, home entry) (*gcal.Event, error)
 	return patch, nil
 }
 
-// invite is the list of guests with those of wanted that it lacks. Entries that
+// addGuests is the list of guests with those of wanted that it lacks. Entries that
 // are there stay as they are, with their answers.
-func invite(had []*gcal.EventAttendee, wanted []calendar.Person) []*gcal.EventAttendee {
+func addGuests(had []*gcal.EventAttendee, wanted []calendar.Person) []*gcal.EventAttendee {
 	list := had[:len(had):len(had)]
 	for _, w := range wanted {
 		known := false
@@ -78,9 +78,9 @@ func invite(had []*gcal.EventAttendee, wanted []calendar.Person) []*gcal.EventAt
 	return list
 }
 
-// audience is who Google writes to: the guests of an invitation, nobody for a
+// sendUpdates is who Google writes to: the guests of an invitation, nobody for a
 // hold.
-func audience(d calendar.Draft) string {
+func sendUpdates(d calendar.Draft) string {
 	if len(d.Guests) > 0 {
 		return "all"
 	}
@@ -94,15 +94,15 @@ func visibility(d calendar.Draft) string {
 	return "default"
 }
 
-func marks(m calendar.Mark) *gcal.EventExtendedProperties {
+func markProperties(m calendar.Mark) *gcal.EventExtendedProperties {
 	return &gcal.EventExtendedProperties{Private: map[string]string{
 		bookingKey: m.Booking, generationKey: strconv.Itoa(m.Generation),
 	}}
 }
 
-// moment is t on the user's clock. The zone is said too if Google can know it;
+// eventTime is t on the user's clock. The zone is said too if Google can know it;
 // the offset alone already names the instant.
-func moment(t time.Time, zone *time.Location) *gcal.EventDateTime {
+func eventTime(t time.Time, zone *time.Location) *gcal.EventDateTime {
 	if zone == nil {
 		zone = time.UTC
 	}
@@ -118,7 +118,7 @@ func moment(t time.Time, zone *time.Location) *gcal.EventDateTime {
 // conference asks for a link if d wants one and the event has none. Google makes
 // one a request id and event, so repeating a request makes no second link; after
 // a failure one more request follows, under a new id, and then none.
-func conference(d calendar.Draft, was *gcal.Event, home entry) *gcal.ConferenceData {
+func conference(d calendar.Draft, was *gcal.Event, home listedCalendar) *gcal.ConferenceData {
 	if !d.Video || !home.Meet {
 		return nil
 	}
@@ -133,5 +133,5 @@ func conference(d calendar.Draft, was *gcal.Event, home entry) *gcal.ConferenceD
 		}
 	}
 	return &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{
-		RequestId: request, ConferenceSolutionKey: &gcal.ConferenceSolutionKey{Type: meet}}}
+		RequestId: request, ConferenceSolutionKey: &gcal.ConferenceSolutionKey{Type: meetConference}}}
 }

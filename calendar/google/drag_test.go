@@ -52,7 +52,7 @@ func TestDraggedWhileOnItsWay(t *testing.T) {
 				}
 				later := e.Span.Start.Add(24 * time.Hour)
 				cross.event = func() {
-					if err := mine.Drag(string(e.ID), later, later.Add(e.Span.Len())); err != nil {
+					if err := mine.Reschedule(string(e.ID), later, later.Add(e.Span.Len())); err != nil {
 						t.Error(err)
 					}
 				}

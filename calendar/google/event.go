@@ -32,29 +32,29 @@ const (
 // item is an event as the mirror keeps it.
 type item struct {
 	Event   calendar.Event
-	Series  string   `json:",omitempty"` // id of the series that it is an occurrence of
-	Problem string   `json:",omitempty"` // why Event holds no time; "" if it does
-	Times   *written `json:",omitempty"` // of one with a Problem
+	Series  string    `json:",omitempty"` // id of the series that it is an occurrence of
+	Problem string    `json:",omitempty"` // why Event holds no time; "" if it does
+	Times   *rawTimes `json:",omitempty"` // of one with a Problem
 }
 
-// translate turns an event into an item. zone is that of the calendar, in which
+// newItem turns an event into an item. zone is that of the calendar, in which
 // whole days are meant; it may be nil if it is unknown. Of events without fika's
 // mark the texts are left out: nothing needs them, so they stay with Google.
-func translate(e *gcal.Event, zone *time.Location) item {
+func newItem(e *gcal.Event, zone *time.Location) item {
 	ev := calendar.Event{
 		UID: e.ICalUID, Title: e.Summary,
-		Status:      upper(statuses, e.Status, calendar.Confirmed),
-		Transparent: e.Transparency == "transparent",
-		Repeats:     e.RecurringEventId != "" || len(e.Recurrence) > 0,
-		Private:     e.Visibility == "private" || e.Visibility == "confidential",
-		Organizer:   organizer(e),
-		Attendees:   attendees(e.Attendees),
-		Crowded:     e.AttendeesOmitted,
-		Sequence:    int(e.Sequence),
-		Mark:        mark(e),
-		Video:       video(e),
-		ID:          calendar.EventID(e.Id),
-		ETag:        e.Etag,
+		Status:           lookup(statuses, e.Status, calendar.Confirmed),
+		Transparent:      e.Transparency == "transparent",
+		Repeats:          e.RecurringEventId != "" || len(e.Recurrence) > 0,
+		Private:          e.Visibility == "private" || e.Visibility == "confidential",
+		Organizer:        organizer(e),
+		Attendees:        attendees(e.Attendees),
+		AttendeesOmitted: e.AttendeesOmitted,
+		Sequence:         int(e.Sequence),
+		Mark:             mark(e),
+		Video:            video(e),
+		ID:               calendar.EventID(e.Id),
+		ETag:             e.Etag,
 	}
 	ev.Stamp, _ = time.Parse(time.RFC3339, e.Updated)
 	ev.UID = cmp.Or(ev.UID, e.Id)
@@ -76,8 +76,8 @@ func translate(e *gcal.Event, zone *time.Location) item {
 	}
 	var err error
 	it := item{Series: e.RecurringEventId}
-	if ev.Span, ev.AllDay, err = when(e.Start, e.End, zone); err != nil {
-		it.Problem, it.Times = err.Error(), write(e.Start, e.End)
+	if ev.Span, ev.AllDay, err = eventSpan(e.Start, e.End, zone); err != nil {
+		it.Problem, it.Times = err.Error(), newRawTimes(e.Start, e.End)
 	}
 	it.Event = ev
 	return it
@@ -91,8 +91,8 @@ var replies = map[string]rsvp.Reply{
 	"needsAction": rsvp.NoReply, "declined": rsvp.Declined, "tentative": rsvp.Maybe, "accepted": rsvp.Accepted,
 }
 
-// upper is Google's word in iCalendar's. Words of the future mean otherwise.
-func upper[T ~string](words map[string]T, word string, otherwise T) T {
+// lookup is Google's word in iCalendar's. Words of the future mean otherwise.
+func lookup[T ~string](words map[string]T, word string, otherwise T) T {
 	if known, ok := words[word]; ok {
 		return known
 	}
@@ -111,7 +111,7 @@ func attendees(list []*gcal.EventAttendee) []calendar.Attendee {
 	for _, a := range list {
 		all = append(all, calendar.Attendee{
 			Address: calendar.ParseAddress(a.Email), Name: a.DisplayName, Room: a.Resource, Self: a.Self,
-			Reply: upper(replies, a.ResponseStatus, rsvp.NoReply),
+			Reply: lookup(replies, a.ResponseStatus, rsvp.NoReply),
 		})
 	}
 	return all
@@ -173,9 +173,9 @@ func instance(original *gcal.EventDateTime) string {
 	return original.DateTime
 }
 
-// when is the time of an event, and whether it is whole days. The end of days is
+// eventSpan is the time of an event, and whether it is whole days. The end of days is
 // exclusive, and a day is as long as it is in zone.
-func when(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool, error) {
+func eventSpan(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool, error) {
 	switch {
 	case start == nil || end == nil:
 		return span.Span{}, false, fmt.Errorf("it has no start or no end")
@@ -208,7 +208,7 @@ func when(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool,
 func instant(t *gcal.EventDateTime) (time.Time, bool) {
 	at, err := time.Parse(time.RFC3339, t.DateTime)
 	if zone := zoneOf(t.TimeZone); err != nil && zone != nil {
-		at, err = time.ParseInLocation(clockOnly, t.DateTime, zone)
+		at, err = time.ParseInLocation(localLayout, t.DateTime, zone)
 	}
 	return at, err == nil
 }

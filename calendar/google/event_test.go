@@ -77,7 +77,7 @@ func TestBusyRules(t *testing.T) {
 			e.Start, e.End = &gcal.EventDateTime{Date: "2026-03-02"}, &gcal.EventDateTime{Date: "2026-03-03"}
 		}, calendar.Busy, "all-day event"},
 	} {
-		it := translate(timed(c.edit), time.UTC)
+		it := newItem(timed(c.edit), time.UTC)
 		if it.Problem != "" {
 			t.Errorf("%s: %s", c.what, it.Problem)
 		}
@@ -107,7 +107,7 @@ func TestWhen(t *testing.T) {
 		{"a day without midnight", "America/Santiago", day("2026-09-06"), day("2026-09-07"), "2026-09-06T04:00:00Z", "2026-09-07T03:00:00Z", true},
 		{"out of office, seen from afar", "Asia/Tokyo", at("2026-03-02T00:00:00+01:00"), at("2026-03-03T00:00:00+01:00"), "2026-03-01T23:00:00Z", "2026-03-02T23:00:00Z", false},
 	} {
-		got, allDay, err := when(c.start, c.end, zone(t, c.zone))
+		got, allDay, err := eventSpan(c.start, c.end, zone(t, c.zone))
 		if err != nil {
 			t.Errorf("%s: %v", c.what, err)
 			continue
@@ -126,11 +126,11 @@ func TestWhen(t *testing.T) {
 		"no such day":         {Start: day("2026-02-30"), End: day("2026-03-01")},
 		"a day until nothing": {Start: day("2026-02-28"), End: at("2026-03-02T11:00:00Z")},
 	} {
-		if it := translate(e, time.UTC); it.Problem == "" {
+		if it := newItem(e, time.UTC); it.Problem == "" {
 			t.Errorf("%s is no problem: %+v", what, it.Event.Span)
 		}
 	}
-	if it := translate(&gcal.Event{Start: day("2026-03-02"), End: day("2026-03-03")}, nil); it.Problem == "" {
+	if it := newItem(&gcal.Event{Start: day("2026-03-02"), End: day("2026-03-03")}, nil); it.Problem == "" {
 		t.Error("a whole day in an unknown zone is no problem")
 	}
 }
@@ -151,12 +151,12 @@ func TestTranslate(t *testing.T) {
 		Sequence:  3, Stamp: time.Date(2026, 2, 1, 8, 0, 0, 123e6, time.UTC), Mark: calendar.Mark{Booking: "b1", Generation: 2},
 		ID: "e1", ETag: `"1"`,
 	}}
-	if diff := cmp.Diff(want, translate(raw, nil)); diff != "" {
+	if diff := cmp.Diff(want, newItem(raw, nil)); diff != "" {
 		t.Errorf("with a mark (-want +got):\n%s", diff)
 	}
 	raw.ExtendedProperties = nil
 	want.Event.Mark, want.Event.Location, want.Event.Description = calendar.Mark{}, "", ""
-	if diff := cmp.Diff(want, translate(raw, nil)); diff != "" {
+	if diff := cmp.Diff(want, newItem(raw, nil)); diff != "" {
 		t.Errorf("without a mark the texts stay with Google (-want +got):\n%s", diff)
 	}
 	if got := instance(&gcal.EventDateTime{Date: "2026-03-02"}); got != "20260302" {
@@ -187,7 +187,7 @@ func TestVideo(t *testing.T) {
 			t.Errorf("%s: got %q, want %q", c.what, got, c.want)
 		}
 		next := ""
-		if data := conference(draft, c.had, entry{Meet: true}); data != nil {
+		if data := conference(draft, c.had, listedCalendar{Meet: true}); data != nil {
 			next = data.CreateRequest.RequestId
 		}
 		if next != c.next {
@@ -196,17 +196,17 @@ func TestVideo(t *testing.T) {
 	}
 	twice := &gcal.Event{ConferenceData: request("failure")}
 	twice.ConferenceData.CreateRequest.RequestId = "fk1-c2"
-	if conference(draft, twice, entry{Meet: true}) != nil || video(twice) != calendar.VideoRefused {
+	if conference(draft, twice, listedCalendar{Meet: true}) != nil || video(twice) != calendar.VideoRefused {
 		t.Error("a third request after two failures")
 	}
-	if conference(draft, nil, entry{}) != nil || conference(calendar.Draft{ID: "fk1"}, nil, entry{Meet: true}) != nil {
+	if conference(draft, nil, listedCalendar{}) != nil || conference(calendar.Draft{ID: "fk1"}, nil, listedCalendar{Meet: true}) != nil {
 		t.Error("a request where none is wanted or possible")
 	}
 }
 
 func TestInvite(t *testing.T) {
 	had := []*gcal.EventAttendee{{Email: "Ann@example.com", ResponseStatus: "accepted", Comment: "yes"}}
-	list := invite(had, []calendar.Person{{Address: "ann@example.com", Name: "A"}, {Address: "bob@example.com", Name: "Bob"}})
+	list := addGuests(had, []calendar.Person{{Address: "ann@example.com", Name: "A"}, {Address: "bob@example.com", Name: "Bob"}})
 	want := []*gcal.EventAttendee{had[0], {Email: "bob@example.com", DisplayName: "Bob"}}
 	if diff := cmp.Diff(want, list); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

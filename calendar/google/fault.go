@@ -14,17 +14,17 @@ import (
 // fault is a fault of which nothing but its text is known.
 func fault(o remote.Outcome, text string) *remote.Fault { return service.Fault(o, text) }
 
-// judge says what an answer of the calendar's means, by its status and reason
+// classifyError says what an answer of the calendar's means, by its status and reason
 // (developers.google.com/workspace/calendar/api/guides/errors).
-func (a *Account) judge(err error) (http.Header, error) {
+func (a *Account) classifyError(err error) (http.Header, error) {
 	var answer *googleapi.Error
 	if !errors.As(err, &answer) {
 		return nil, nil
 	}
-	return answer.Header, judge(a.source.account(), answer)
+	return answer.Header, classify(a.tokens.account(), answer)
 }
 
-func judge(account string, answer *googleapi.Error) error {
+func classify(account string, answer *googleapi.Error) error {
 	err := service.ClassifyStatus(account, answer.Code)
 	var f *remote.Fault
 	if !errors.As(err, &f) {
@@ -33,15 +33,15 @@ func judge(account string, answer *googleapi.Error) error {
 	f.Reason = reasonOf(answer)
 	switch {
 	case answer.Code == http.StatusForbidden:
-		return judgeForbidden(account, f, answer)
+		return classifyForbidden(account, f, answer)
 	case f.Outcome == remote.Refused:
-		refuse(f, answer)
+		setRefusal(f, answer)
 	}
 	return f
 }
 
-// judgeForbidden tells apart the many meanings of 403.
-func judgeForbidden(account string, f *remote.Fault, answer *googleapi.Error) error {
+// classifyForbidden tells apart the many meanings of 403.
+func classifyForbidden(account string, f *remote.Fault, answer *googleapi.Error) error {
 	switch f.Reason {
 	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED":
 		f.MarkRateLimited(remote.Burst)
@@ -51,23 +51,23 @@ func judgeForbidden(account string, f *remote.Fault, answer *googleapi.Error) er
 		return signInError(account, remote.MissingScopes)
 	case "accessNotConfigured", "SERVICE_DISABLED":
 		f.Outcome, f.Text = remote.Unsent, "the Google Calendar API is not enabled in your project; see docs/google.md"
-		refuse(f, answer)
+		setRefusal(f, answer)
 	case "forbidden", "requiredAccessLevel":
 		f.Outcome, f.Text = remote.ReadOnly, "the account may not do that there"
-		refuse(f, answer)
+		setRefusal(f, answer)
 	default:
-		if itemOf(answer).Domain == "usageLimits" { // under a name that is not known here
+		if firstErrorItem(answer).Domain == "usageLimits" { // under a name that is not known here
 			f.MarkRateLimited(remote.Quota)
 			break
 		}
-		refuse(f, answer)
+		setRefusal(f, answer)
 	}
 	return f
 }
 
-// word is what a reason looks like. Anything else stays unsaid: it could be
+// reasonPattern is what a reason looks like. Anything else stays unsaid: it could be
 // anything.
-var word = regexp.MustCompile(`^[A-Za-z_]{1,60}$`)
+var reasonPattern = regexp.MustCompile(`^[A-Za-z_]{1,60}$`)
 
 // reasonOf is the first reason of answer, from whichever of Google's two ways to
 // put it.
@@ -89,7 +89,7 @@ func reasonOf(answer *googleapi.Error) string {
 		}
 	}
 	for _, r := range reasons {
-		if word.MatchString(r) {
+		if reasonPattern.MatchString(r) {
 			return r
 		}
 	}

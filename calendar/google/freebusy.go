@@ -32,7 +32,7 @@ func (a *Account) FreeBusy(ctx context.Context, who []mailbox.Address, window sp
 	for i, w := range who {
 		ids[i] = string(w)
 	}
-	found, err := a.busy(ctx, ids, window)
+	found, err := a.busyTimes(ctx, ids, window)
 	if err != nil {
 		return nil, err
 	}
@@ -45,14 +45,14 @@ func (a *Account) FreeBusy(ctx context.Context, who []mailbox.Address, window sp
 	return busy, nil
 }
 
-// busy asks about calendars, and again about those alone that Google stumbled
+// busyTimes asks about calendars, and again about those alone that Google stumbled
 // over.
-func (a *Account) busy(ctx context.Context, ids []string, window span.Span) (map[string]remote.Busy, error) {
+func (a *Account) busyTimes(ctx context.Context, ids []string, window span.Span) (map[string]remote.Busy, error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	all := make(map[string]remote.Busy, len(ids))
 	for n := 0; len(ids) > 0; n++ {
 		for some := range slices.Chunk(ids, chunkPeople) {
-			if err := a.ask(ctx, some, window, all); err != nil {
+			if err := a.requestBusy(ctx, some, window, all); err != nil {
 				return nil, err
 			}
 		}
@@ -67,8 +67,8 @@ func (a *Account) busy(ctx context.Context, ids []string, window span.Span) (map
 	return all, nil
 }
 
-// ask puts the busy times of at most chunkPeople calendars into all.
-func (a *Account) ask(ctx context.Context, ids []string, window span.Span, all map[string]remote.Busy) error {
+// requestBusy puts the busy times of at most chunkPeople calendars into all.
+func (a *Account) requestBusy(ctx context.Context, ids []string, window span.Span, all map[string]remote.Busy) error {
 	for _, id := range ids {
 		all[id] = remote.Busy{}
 	}
@@ -89,7 +89,7 @@ func (a *Account) ask(ctx context.Context, ids []string, window span.Span, all m
 			return err
 		}
 		for _, id := range ids {
-			all[id] = join(all[id], answer.Calendars, id, part)
+			all[id] = addBusy(all[id], answer.Calendars, id, part)
 		}
 	}
 	return nil
@@ -103,15 +103,15 @@ func roundUp(t time.Time) time.Time {
 	return t
 }
 
-// join adds to b what an answer says of id in part. An error beside an empty list is
+// addBusy adds to b what an answer says of id in part. An error beside an empty list is
 // how Google says that it does not know.
-func join(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, part span.Span) remote.Busy {
+func addBusy(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, part span.Span) remote.Busy {
 	c, found := answer[id]
 	switch {
 	case b.Err != nil:
 		return b
 	case !found:
-		return unknown("the answer leaves them out")
+		return busyUnknown("the answer leaves them out")
 	}
 	hidden := func(e *gcal.Error) bool { return e.Reason == "notFound" }
 	switch {
@@ -120,24 +120,24 @@ func join(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, par
 	case len(c.Errors) > 0:
 		return remote.Busy{Err: remote.ErrBusyUnknown}
 	case c.Busy == nil: // not even an empty list
-		return unknown("the answer says nothing of them")
+		return busyUnknown("the answer says nothing of them")
 	}
 	spans := b.Spans
 	for _, p := range c.Busy {
 		start, err := time.Parse(time.RFC3339, p.Start)
 		if err != nil {
-			return unknown("a start is not a time")
+			return busyUnknown("a start is not a time")
 		}
 		end, err := time.Parse(time.RFC3339, p.End)
 		if err != nil {
-			return unknown("an end is not a time")
+			return busyUnknown("an end is not a time")
 		}
 		spans = append(spans, span.Span{Start: start, End: end}.Clip(part))
 	}
 	return remote.Busy{Spans: span.Merge(spans)}
 }
 
-// unknown are busy times that are not known because of an answer that is wrong.
-func unknown(why string) remote.Busy {
+// busyUnknown are busy times that are not known because of an answer that is wrong.
+func busyUnknown(why string) remote.Busy {
 	return remote.Busy{Err: fmt.Errorf("%w: %s", remote.ErrBusyUnknown, why)}
 }

@@ -87,18 +87,18 @@ type Options struct {
 // Every method may fail with a [*remote.SignInError], which wraps [calendar.ErrSignIn],
 // or with a [*remote.Fault].
 type Account struct {
-	options Options
-	source  *source
-	service *gcal.Service
-	client  *http.Client
-	own     *http.Transport // ours to close; nil if the caller brought one
-	caller  *remote.Caller
+	options      Options
+	tokens       *tokenSource
+	service      *gcal.Service
+	client       *http.Client
+	ownTransport *http.Transport // ours to close; nil if the caller brought one
+	caller       *remote.Caller
 
-	syncing remote.Gate // guards what follows, for the length of a sync
-	copies  *replicas
-	owner   string // the account that copies are of
-	chosen  []entry
-	choseAt time.Time
+	syncing       remote.Mutex // guards what follows, for the length of a sync
+	replicas      *replicas
+	replicasOf    string // the account that copies are of
+	calendars     []listedCalendar
+	calendarsRead time.Time
 }
 
 var _ calendar.Calendar = (*Account)(nil)
@@ -113,16 +113,16 @@ func Open(o Options) (*Account, error) {
 	if o.Mirror == nil {
 		o.Mirror = remote.NewMemory()
 	}
-	a := &Account{options: o, syncing: remote.NewGate()}
-	a.copies = remote.NewReplicas[cursor](o.Mirror, words{}.share)
-	a.caller = remote.NewCaller(service, a.judge)
+	a := &Account{options: o, syncing: remote.NewMutex()}
+	a.replicas = remote.NewReplicas[cursor](o.Mirror, interner{}.internItem)
+	a.caller = remote.NewCaller(service, a.classifyError)
 	base := o.Transport
 	if base == nil {
-		a.own = remote.NewTransport()
-		base = a.own
+		a.ownTransport = remote.NewTransport()
+		base = a.ownTransport
 	}
-	a.source = newSource(o.Client, o.Vault, base, o.IsUserAddress)
-	a.client = remote.NewClient(&bearer{a.caller.Transport(base, believe), a.source})
+	a.tokens = newTokenSource(o.Client, o.Vault, base, o.IsUserAddress)
+	a.client = remote.NewClient(&bearer{a.caller.Transport(base, checkResponse), a.tokens})
 	service, err := newService(a.client, o.Endpoint)
 	if err != nil {
 		return nil, err
@@ -131,20 +131,20 @@ func Open(o Options) (*Account, error) {
 	return a, nil
 }
 
-// closeTime is how long a refresh may still take when the account is closed. Where
+// closeTimeout is how long a refresh may still take when the account is closed. Where
 // refresh tokens are good once, the one that it brings should not be lost.
-const closeTime = 2 * time.Second
+const closeTimeout = 2 * time.Second
 
 // Close waits a moment for a refresh that is on its way, ends it then, and closes
 // idle connections. It may be called twice.
 func (a *Account) Close() error {
-	late := time.AfterFunc(closeTime, a.source.end)
-	a.source.flights.Wait()
+	late := time.AfterFunc(closeTimeout, a.tokens.cancel)
+	a.tokens.refreshes.Wait()
 	if late.Stop() {
-		a.source.end()
+		a.tokens.cancel()
 	}
-	if a.own != nil {
-		a.own.CloseIdleConnections()
+	if a.ownTransport != nil {
+		a.ownTransport.CloseIdleConnections()
 	}
 	return nil
 }

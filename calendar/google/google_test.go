@@ -32,14 +32,16 @@ func TestBadDays(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fake := googletest.New(nil, "")
 		fake.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
-		fake.Configure(func(s *googletest.Settings) { s.PageSize, s.EmptyPages, s.Rotate, s.StrictToken = 2, true, true, true })
+		fake.Configure(func(s *googletest.Settings) {
+			s.PageSize, s.EmptyPages, s.RotateRefreshTokens, s.StrictToken = 2, true, true, true
+		})
 		a := open(t, fake, "me@example.com", nil)
 		for i, start := 0, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC); i < 9; i++ {
 			if _, err := fake.Account("me@example.com").Primary().Add(at(start.AddDate(0, 0, i), time.Hour, "Standup")); err != nil {
 				t.Fatal(err)
 			}
 			fake.Inject(googletest.Fault{Method: googletest.Reads, Skip: i, Effect: []googletest.Effect{
-				googletest.Failed(503), googletest.Failed(502), googletest.Dropped(), googletest.Truncated(), googletest.Captive(),
+				googletest.Failed(503), googletest.Failed(502), googletest.Dropped(), googletest.Truncated(), googletest.CaptivePortal(),
 				googletest.RateLimited(403, ""), googletest.RateLimited(429, "3"), googletest.Unreachable(), googletest.Slow(2 * remote.ReadTimeout),
 			}[i]})
 			l, err := a.List(t.Context(), span.New(start.AddDate(0, 0, -1), 1000*time.Hour))
@@ -72,7 +74,7 @@ func open(t *testing.T, fake *googletest.Server, email string, o *Options) *Acco
 // signedIn is a vault with a sign-in that the server has just given.
 func signedIn(fake *googletest.Server, email string) Vault {
 	token := fake.Account(email).Grant(scopes(true)...)
-	return &unsaved{SignIn{Account: email, ClientID: fake.Client().ID, Scopes: scopes(true), Obtained: time.Now(),
+	return &memoryVault{SignIn{Account: email, ClientID: fake.Client().ID, Scopes: scopes(true), Obtained: time.Now(),
 		Refresh: remote.Secret(token.RefreshToken), Access: remote.Secret(token.AccessToken), Expiry: token.Expiry, Renewed: time.Now()}}
 }
 
@@ -109,7 +111,9 @@ func newBackend(t *testing.T, fake *googletest.Server, address string, through h
 			_, err := cal.Add(foreign(f))
 			must(t, err)
 		},
-		Move: func(t *testing.T, id calendar.EventID, to span.Span) { must(t, cal.Drag(string(id), to.Start, to.End)) },
+		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
+			must(t, cal.Reschedule(string(id), to.Start, to.End))
+		},
 		Decorate: func(t *testing.T, id calendar.EventID) {
 			must(t, cal.Edit(string(id), func(e *gcal.Event) {
 				e.ColorId = "7"

@@ -23,14 +23,14 @@ import (
 // Calendars that left the account's list are left out; one that Options.IDs
 // names and that cannot be read fails the whole.
 func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
-	if err := a.syncing.Enter(ctx); err != nil {
+	if err := a.syncing.Lock(ctx); err != nil {
 		return calendar.Listing{}, err
 	}
-	defer a.syncing.Leave()
-	now, remembered := time.Now(), a.chosen != nil
+	defer a.syncing.Unlock()
+	now, remembered := time.Now(), a.calendars != nil
 	l, err := a.list(ctx, window, now)
-	if closed(err) && remembered {
-		a.chosen = nil // a calendar is gone, or no longer ours: which are there?
+	if isAccessLost(err) && remembered {
+		a.calendars = nil // a calendar is gone, or no longer ours: which are there?
 		l, err = a.list(ctx, window, now)
 	}
 	if err != nil {
@@ -40,9 +40,9 @@ func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing,
 	return l, nil
 }
 
-// closed reports whether err may come from a calendar that has left, or whose
+// isAccessLost reports whether err may come from a calendar that has left, or whose
 // owner took rights away.
-func closed(err error) bool {
+func isAccessLost(err error) bool {
 	var f *remote.Fault
 	return errors.As(err, &f) && (f.Status == 403 || f.Status == 404)
 }
@@ -51,12 +51,12 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 	if err := a.load(ctx); err != nil {
 		return calendar.Listing{}, err
 	}
-	entries, err := a.chosenNow(ctx, now)
+	entries, err := a.currentCalendars(ctx, now)
 	if err != nil {
 		return calendar.Listing{}, err
 	}
-	l := calendar.Listing{DefaultCalendar: homeOf(entries)}
-	around := sync.OnceValue(func() zones { return a.zonesAround(entries) }) // few calendars need them
+	l := calendar.Listing{DefaultCalendar: defaultCalendar(entries)}
+	around := sync.OnceValue(func() candidateZones { return a.candidateZones(entries) }) // few calendars need them
 	version := sha256.New()
 	for _, c := range entries {
 		if !c.Owned {
@@ -66,10 +66,10 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		if err != nil {
 			return calendar.Listing{}, fmt.Errorf("calendar %q: %w", c.Name, err)
 		}
-		addTo(&l, r, window, c, around)
+		addItems(&l, r, window, c, around)
 		fmt.Fprintf(version, "%q %s\n", c.ID, r.Version())
 	}
-	foreign, err := a.foreign(ctx, entries, window)
+	foreign, err := a.busyOfOthers(ctx, entries, window)
 	if err != nil {
 		return calendar.Listing{}, err
 	}
@@ -77,20 +77,20 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		fmt.Fprintf(version, "%d %d\n", e.Span.Start.Unix(), e.Span.End.Unix())
 	}
 	l.Events = append(l.Events, foreign...)
-	slices.SortStableFunc(l.Events, inOrder)
-	slices.SortStableFunc(l.Doubts, inOrder)
+	slices.SortStableFunc(l.Events, compareEvents)
+	slices.SortStableFunc(l.Doubts, compareEvents)
 	slices.SortFunc(l.Problems, func(x, y calendar.Problem) int { return cmp.Or(cmp.Compare(x.UID, y.UID), cmp.Compare(x.Text, y.Text)) })
 	l.Version = fmt.Sprintf("%x", version.Sum(nil)[:16])
 	return l, nil
 }
 
-func inOrder(x, y calendar.Event) int {
+func compareEvents(x, y calendar.Event) int {
 	return cmp.Or(x.Span.Start.Compare(y.Span.Start), cmp.Compare(x.UID, y.UID), cmp.Compare(x.Instance, y.Instance))
 }
 
-// foreign is the busy time on those calendars that are not the user's own. One
+// busyOfOthers is the busy time on those calendars that are not the user's own. One
 // that does not answer may hide busy time, so it fails the whole.
-func (a *Account) foreign(ctx context.Context, entries []entry, window span.Span) ([]calendar.Event, error) {
+func (a *Account) busyOfOthers(ctx context.Context, entries []listedCalendar, window span.Span) ([]calendar.Event, error) {
 	var ids []string
 	for _, c := range entries {
 		if !c.Owned {
@@ -100,7 +100,7 @@ func (a *Account) foreign(ctx context.Context, entries []entry, window span.Span
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	all, err := a.busy(ctx, ids, window)
+	all, err := a.busyTimes(ctx, ids, window)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	if err != nil {
 		return SignIn{}, err
 	}
-	in, err := o.redeem(ctx, base, code, redeem)
+	in, err := o.exchangeCode(ctx, base, code, redeem)
 	if err != nil {
 		return SignIn{}, err
 	}
@@ -88,18 +88,18 @@ func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	return in, o.Vault.Save(in)
 }
 
-// redemption is what a code must be traded with.
-type redemption struct {
+// codeExchange is what a code must be traded with.
+type codeExchange struct {
 	config   *oauth2.Config // with the redirect that the code was sent to
 	verifier string
 }
 
 // consent brings the user to Google's page and returns the code that comes back.
-func (o LoginOptions) consent(ctx context.Context) (string, redemption, error) {
+func (o LoginOptions) consent(ctx context.Context) (string, codeExchange, error) {
 	state, verifier := rand.Text(), oauth2.GenerateVerifier()
 	back, err := listen(o.Port, state)
 	if err != nil {
-		return "", redemption{}, fmt.Errorf("login: %w", err)
+		return "", codeExchange{}, fmt.Errorf("login: %w", err)
 	}
 	defer back.close()
 	config := o.Client.oauth(scopes(o.Directory))
@@ -110,12 +110,12 @@ func (o LoginOptions) consent(ctx context.Context) (string, redemption, error) {
 	}
 	o.Show(config.AuthCodeURL(state, options...))
 	code, err := back.wait(ctx, o.Paste)
-	return code, redemption{config, verifier}, err
+	return code, codeExchange{config, verifier}, err
 }
 
-// redeem trades the code for tokens and checks what they allow.
-func (o LoginOptions) redeem(ctx context.Context, base http.RoundTripper, code string, r redemption) (SignIn, error) {
-	ctx, cancel := context.WithTimeout(ctx, refreshTime)
+// exchangeCode trades the code for tokens and checks what they allow.
+func (o LoginOptions) exchangeCode(ctx context.Context, base http.RoundTripper, code string, r codeExchange) (SignIn, error) {
+	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, remote.NewClient(base))
 	token, err := r.config.Exchange(ctx, code, oauth2.VerifierOption(r.verifier))
@@ -127,26 +127,26 @@ func (o LoginOptions) redeem(ctx context.Context, base http.RoundTripper, code s
 		case errors.As(err, &refusal) && refusal.ErrorCode == "invalid_grant":
 			return SignIn{}, &DeniedError{Code: "invalid_grant"} // of a code, not of an account: used or too old
 		}
-		if err := judgeRefusal(SignIn{}, time.Now(), err); err != nil {
+		if err := classifyTokenError(SignIn{}, time.Now(), err); err != nil {
 			return SignIn{}, err
 		}
-		return SignIn{}, fault(remote.Unsent, "the sign-in cannot be completed: "+describe(err))
+		return SignIn{}, fault(remote.Unsent, "the sign-in cannot be completed: "+failureText(err))
 	}
 	granted, _ := token.Extra("scope").(string)
-	if lacking := missing(r.config.Scopes, granted); len(lacking) > 0 {
+	if lacking := missingFrom(r.config.Scopes, granted); len(lacking) > 0 {
 		return SignIn{}, &ScopeError{lacking}
 	}
 	if token.RefreshToken == "" {
 		return SignIn{}, fault(remote.Refused, "the sign-in came without a refresh token")
 	}
 	now := time.Now()
-	return SignIn{ClientID: o.Client.ID, Scopes: r.config.Scopes, Obtained: now}.with(token, now), nil
+	return SignIn{ClientID: o.Client.ID, Scopes: r.config.Scopes, Obtained: now}.withToken(token, now), nil
 }
 
 // accountOf asks which account the tokens of in open: the id of its primary
 // calendar, which is the user's address.
 func (o LoginOptions) accountOf(ctx context.Context, base http.RoundTripper, in SignIn) (string, error) {
-	a, err := Open(Options{Client: o.Client, Vault: &unsaved{in}, Endpoint: o.Endpoint, Transport: base})
+	a, err := Open(Options{Client: o.Client, Vault: &memoryVault{in}, Endpoint: o.Endpoint, Transport: base})
 	if err != nil {
 		return "", err
 	}
@@ -165,12 +165,12 @@ func (o LoginOptions) accountOf(ctx context.Context, base http.RoundTripper, in 
 	return id, err
 }
 
-// unsaved is the vault of a sign-in that is not complete.
-type unsaved struct{ SignIn }
+// memoryVault is the vault of a sign-in that is not complete.
+type memoryVault struct{ SignIn }
 
-func (u *unsaved) Load() (SignIn, error) { return u.SignIn, nil }
-func (u *unsaved) Save(in SignIn) error  { u.SignIn = in; return nil }
-func (u *unsaved) Delete() error         { return nil }
+func (u *memoryVault) Load() (SignIn, error) { return u.SignIn, nil }
+func (u *memoryVault) Save(in SignIn) error  { u.SignIn = in; return nil }
+func (u *memoryVault) Delete() error         { return nil }
 
 // Logout gives the sign-in back to Google, so that a copy of it is worthless
 // too, and forgets it. A sign-in that Google no longer knows, or none at all, is

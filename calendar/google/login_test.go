@@ -190,7 +190,7 @@ func TestLoginFails(t *testing.T) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
 		}, "cannot be completed: status 503", new(*remote.Fault)},
 		{"a hotel", func(t *testing.T, o *office) {
-			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Captive()})
+			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.CaptivePortal()})
 		}, "cannot be completed", new(*remote.Fault)},
 		{"a used code", func(t *testing.T, o *office) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(400, nil, "application/json", `{"error":"invalid_grant","error_description":"canary"}`)})
@@ -259,7 +259,7 @@ func TestLoginPort(t *testing.T) {
 // TestLogoutKeepsWhatItCannotRevoke: else a copy of the token would stay good.
 func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
-		"dropped": googletest.Dropped(), "503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.Captive(),
+		"dropped": googletest.Dropped(), "503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.CaptivePortal(),
 	} {
 		o := newOffice(t)
 		o.options.Show = o.browse(t, googletest.Decision{})

@@ -19,31 +19,31 @@ var ErrPasted = errors.New("the pasted text is not the address that the browser 
 
 const redirectPath = "/fika"
 
-// loopback waits on the loopback address for the browser to come back.
-type loopback struct {
+// redirectServer waits on the loopback address for the browser to come back.
+type redirectServer struct {
 	address string // the redirect URI
 	state   string
 	server  *http.Server
 	served  chan struct{}
-	returns chan returned
+	results chan redirectResult
 }
 
-// returned is what the browser came back with.
-type returned struct {
+// redirectResult is what the browser came back with.
+type redirectResult struct {
 	code string
 	err  error
 }
 
 // listen serves one sign-in with that state. 127.0.0.1 is said literally, as RFC
 // 8252, 7.3 and 8.3 want it: "localhost" may be anything.
-func listen(port int, state string) (*loopback, error) {
+func listen(port int, state string) (*redirectServer, error) {
 	ln, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
 		return nil, err
 	}
-	l := &loopback{
+	l := &redirectServer{
 		address: "http://" + ln.Addr().String() + redirectPath, state: state,
-		served: make(chan struct{}), returns: make(chan returned, 1),
+		served: make(chan struct{}), results: make(chan redirectResult, 1),
 	}
 	l.server = &http.Server{Handler: l, ReadHeaderTimeout: 5 * time.Second}
 	go func() {
@@ -54,7 +54,7 @@ func listen(port int, state string) (*loopback, error) {
 }
 
 // close ends the server after the answer that is on its way, and waits for it.
-func (l *loopback) close() {
+func (l *redirectServer) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
 	if l.server.Shutdown(ctx) != nil {
@@ -65,7 +65,7 @@ func (l *loopback) close() {
 
 // ServeHTTP takes the redirect. Requests with another path or state come from
 // somebody else, and the sign-in goes on.
-func (l *loopback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+func (l *redirectServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	back, ok := l.read(r.URL)
 	if !ok {
 		http.NotFound(w, r)
@@ -79,35 +79,35 @@ func (l *loopback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintln(w, "Fika goes on in the terminal. You can close this window.")
 	}
 	select {
-	case l.returns <- back:
+	case l.results <- back:
 	default: // the first one counts
 	}
 }
 
 // read takes code or error out of a redirect; false if it is not one of this
 // sign-in.
-func (l *loopback) read(u *url.URL) (returned, bool) {
+func (l *redirectServer) read(u *url.URL) (redirectResult, bool) {
 	q := u.Query()
 	if u.Path != redirectPath || q.Get("state") != l.state {
-		return returned{}, false
+		return redirectResult{}, false
 	}
 	if refusal := q.Get("error"); refusal != "" || q.Get("code") == "" {
-		if !word.MatchString(refusal) {
+		if !reasonPattern.MatchString(refusal) {
 			refusal = ""
 		}
-		return returned{err: &DeniedError{Code: refusal}}, true
+		return redirectResult{err: &DeniedError{Code: refusal}}, true
 	}
-	return returned{code: q.Get("code")}, true
+	return redirectResult{code: q.Get("code")}, true
 }
 
 // wait returns the code, whichever way it comes back first. Empty lines of paste are
 // skipped.
-func (l *loopback) wait(ctx context.Context, paste <-chan string) (string, error) {
+func (l *redirectServer) wait(ctx context.Context, paste <-chan string) (string, error) {
 	for {
 		select {
 		case <-ctx.Done():
 			return "", ctx.Err()
-		case back := <-l.returns:
+		case back := <-l.results:
 			return back.code, back.err
 		case line, open := <-paste:
 			if !open {
@@ -121,7 +121,7 @@ func (l *loopback) wait(ctx context.Context, paste <-chan string) (string, error
 }
 
 // pasted returns the code in an address that the user pasted.
-func (l *loopback) pasted(address string) (string, error) {
+func (l *redirectServer) pasted(address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil {
 		return "", ErrPasted
@@ -136,7 +136,7 @@ func (l *loopback) pasted(address string) (string, error) {
 // revoke gives the tokens of in back (RFC 7009). That Google does not know them
 // is as good.
 func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error {
-	ctx, cancel := context.WithTimeout(ctx, refreshTime)
+	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
 	form := url.Values{"token": {string(in.Refresh)}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.revokeURL(), strings.NewReader(form.Encode()))
@@ -149,7 +149,7 @@ func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error
 		return fault(remote.Unsent, "Google cannot be reached to sign out: "+service.FailureText(err))
 	}
 	defer remote.DrainAndClose(resp.Body)
-	if !isGoogles(resp) || resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusBadRequest {
+	if !isFromGoogle(resp) || resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusBadRequest {
 		f := fault(remote.Unsent, "Google did not take the sign-out")
 		f.Status = resp.StatusCode
 		return f

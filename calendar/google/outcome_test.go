@@ -24,7 +24,7 @@ import (
 // kept is a vault in memory.
 func kept(in SignIn) Vault {
 	in.ClientID, in.Expiry = "id", time.Now().Add(time.Hour)
-	return &unsaved{in}
+	return &memoryVault{in}
 }
 
 // against is an account whose Google is at that address.
@@ -155,7 +155,7 @@ func TestBytesDecide(t *testing.T) {
 	if _, err := a.List(t.Context(), span.Span{}); err == nil {
 		t.Fatal("a listing without a token") // but the calendars are known now
 	}
-	a.own.CloseIdleConnections()
+	a.ownTransport.CloseIdleConnections()
 	server.Close()
 	if _, err := a.Insert(t.Context(), draft("fkoutcome")); !errors.Is(err, calendar.ErrUnsent) {
 		t.Errorf("nobody listens: got %v, want ErrUnsent", err)
@@ -181,7 +181,7 @@ func TestBytesDecideInTime(t *testing.T) {
 			network := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return c.dial(ctx) }}
 			a := against(t, "http://google.invalid", network)
 			a.load(t.Context())
-			a.chosen, a.choseAt = []entry{{ID: me, Owned: true}}, time.Now()
+			a.calendars, a.calendarsRead = []listedCalendar{{ID: me, Owned: true}}, time.Now()
 			start := time.Now()
 			_, err := a.Insert(t.Context(), draft("fkoutcome"))
 			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want {
@@ -203,7 +203,7 @@ func TestStrangeCertificate(t *testing.T) {
 	defer server.Close()
 	a := against(t, server.URL, nil)
 	if err := a.caller.Change(t.Context(), func(ctx context.Context) error {
-		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), entry{})).Context(ctx).Do()
+		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), listedCalendar{})).Context(ctx).Do()
 		return err
 	}); !errors.Is(err, calendar.ErrUnsent) || !strings.Contains(err.Error(), "certificate") {
 		t.Errorf("got %v, want ErrUnsent and a word about the certificate", err)
@@ -316,5 +316,5 @@ func TestLimitOfUse(t *testing.T) {
 
 // renew gives a an access token that is new.
 func renew(a *Account) {
-	a.options.Vault.(*unsaved).Expiry = time.Now().Add(time.Hour)
+	a.options.Vault.(*memoryVault).Expiry = time.Now().Add(time.Hour)
 }

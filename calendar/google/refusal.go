@@ -12,10 +12,10 @@ import (
 	"fika/calendar/remote"
 )
 
-// about says which part of a change a word in a refusal stands for. All of these
+// refusedParts says which part of a change a word in a refusal stands for. All of these
 // refusals have the one reason "invalid": only what they say, or the field that
 // they name, tells them apart.
-var about = []struct {
+var refusedParts = []struct {
 	word string
 	part calendar.Part
 }{
@@ -24,16 +24,16 @@ var about = []struct {
 	{"attendee", calendar.PartGuest}, {"guest", calendar.PartGuest},
 }
 
-// refuse makes f the refusal of a change. A 400 is about something in the request,
+// setRefusal makes f the refusal of a change. A 400 is about something in the request,
 // everything else about who asks.
-func refuse(f *remote.Fault, answer *googleapi.Error) {
-	f.Refusal = &calendar.Refusal{Part: calendar.PartAll, Message: said(answer)}
+func setRefusal(f *remote.Fault, answer *googleapi.Error) {
+	f.Refusal = &calendar.Refusal{Part: calendar.PartAll, Message: serverMessage(answer)}
 	if answer.Code != http.StatusBadRequest {
 		return
 	}
 	f.Refusal.Part = calendar.PartRequest
-	text := strings.ToLower(answer.Message + " " + place(answer))
-	for _, a := range about {
+	text := strings.ToLower(answer.Message + " " + errorLocation(answer))
+	for _, a := range refusedParts {
 		if strings.Contains(text, a.word) {
 			f.Refusal.Part = a.part
 			return
@@ -47,7 +47,7 @@ type errorItem struct {
 	Location string `json:"location"`
 }
 
-func itemOf(answer *googleapi.Error) errorItem {
+func firstErrorItem(answer *googleapi.Error) errorItem {
 	var body struct {
 		Error struct {
 			Errors []errorItem `json:"errors"`
@@ -59,16 +59,16 @@ func itemOf(answer *googleapi.Error) errorItem {
 	return body.Error.Errors[0]
 }
 
-func place(answer *googleapi.Error) string { return itemOf(answer).Location }
+func errorLocation(answer *googleapi.Error) string { return firstErrorItem(answer).Location }
 
-// credential is what Google's tokens, codes and client secrets look like.
-var credential = regexp.MustCompile(`(?i)\b(ya29\.|1//|4/|gocspx-)\S{4,}`)
+// credentialPattern is what Google's tokens, codes and client secrets look like.
+var credentialPattern = regexp.MustCompile(`(?i)\b(ya29\.|1//|4/|gocspx-)\S{4,}`)
 
-// said are Google's words for a refusal, fit to be shown.
-func said(answer *googleapi.Error) string {
+// serverMessage are Google's words for a refusal, fit to be shown.
+func serverMessage(answer *googleapi.Error) string {
 	text := answer.Message
 	if text == "" && len(answer.Errors) > 0 {
 		text = answer.Errors[0].Message
 	}
-	return calendar.CleanMessage(remote.Redact(credential.ReplaceAllString(text, "…")))
+	return calendar.CleanMessage(remote.Redact(credentialPattern.ReplaceAllString(text, "…")))
 }

@@ -46,7 +46,7 @@ func TestListedAnew(t *testing.T) {
 			mine.Delete(id)
 			add(t, mine, at(monday.Add(57*time.Hour), time.Hour, "New"))
 			c.edit(t, fake, mine)
-			fake.Forget()
+			fake.ClearLogs()
 			shown(t, a, c.window)
 			whole := false
 			for _, r := range fake.Requests() {
@@ -69,7 +69,7 @@ func TestForget(t *testing.T) {
 		if err := a.Forget(t.Context()); err != nil || held(t, mirror) != 0 {
 			t.Errorf("%v; %d copies", err, held(t, mirror))
 		}
-		fake.Forget()
+		fake.ClearLogs()
 		expect(t, "forgetting", shown(t, a, month), "Standup 2.3.")
 		if n := fake.Count("calendarList.list"); n != 1 || !strings.Contains(fake.Requests()[1].Query, "timeMin") {
 			t.Errorf("%+v", fake.Requests())
@@ -98,7 +98,7 @@ func TestWindowsDoNotFight(t *testing.T) {
 			if want := 1 + min(1, 1-min(day, 1)); whole != want {
 				t.Errorf("day %d: %d whole listings, want %d", day, whole, want)
 			}
-			fake.Forget()
+			fake.ClearLogs()
 			time.Sleep(20 * time.Hour)
 		}
 	})
@@ -113,7 +113,7 @@ func TestTokenDiesAtOnce(t *testing.T) {
 			When: func(r *http.Request) bool { return r.URL.Query().Has("syncToken") }})
 		a := open(t, fake, me, nil)
 		for pass := range 3 {
-			fake.Forget()
+			fake.ClearLogs()
 			expect(t, "a pass", shown(t, a, month), "Standup 2.3.")
 			if n, want := fake.Count("events.list"), min(pass+1, 2); n != want {
 				t.Errorf("pass %d asked %d times, want %d", pass, n, want)
@@ -125,7 +125,7 @@ func TestTokenDiesAtOnce(t *testing.T) {
 		if l, err := a.List(t.Context(), month); err == nil || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("a listing that is cut off: %v, %v", lines(l), err)
 		}
-		fake.Heal()
+		fake.ClearFaults()
 		expect(t, "the end of it", shown(t, a, month), "Standup 2.3., Retro 3.3.")
 	})
 }
@@ -186,7 +186,7 @@ func TestPastIsListedAlong(t *testing.T) {
 		}{
 			{0, nil, 2}, {700 * 24 * time.Hour, mirror, 1}, {700 * 24 * time.Hour, mirror, 0}, {600 * 24 * time.Hour, nil, 2},
 		} {
-			fake.Forget()
+			fake.ClearLogs()
 			a := open(t, fake, me, &Options{IncludePast: test.past, Mirror: test.mirror})
 			expect(t, "around now", shown(t, a, month), "Now 2.3.")
 			expect(t, "before", shown(t, a, past), "Then 2.3.")

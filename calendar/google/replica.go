@@ -24,8 +24,8 @@ type cursor struct {
 	Listed  time.Time // when it was listed whole
 }
 
-// of reports whether c can be followed for an account.
-func (c cursor) of(account string) bool {
+// validFor reports whether c can be followed for an account.
+func (c cursor) validFor(account string) bool {
 	return c.Format == cursorFormat && c.Account == account && c.Token != ""
 }
 
@@ -36,20 +36,20 @@ type (
 	change   = remote.Change[item]
 )
 
-// words holds one copy of each address and name: the same few people are in all
+// interner holds one copy of each address and name: the same few people are in all
 // meetings.
-type words map[string]string
+type interner map[string]string
 
-// share puts the one copy in the place of the item's own.
-func (w words) share(it *item) {
+// internItem puts the one copy in the place of the item's own.
+func (w interner) internItem(it *item) {
 	e := &it.Event
-	e.Organizer = one(w, e.Organizer)
+	e.Organizer = intern(w, e.Organizer)
 	for i, a := range e.Attendees {
-		e.Attendees[i].Address, e.Attendees[i].Name, e.Attendees[i].Reply = one(w, a.Address), one(w, a.Name), one(w, a.Reply)
+		e.Attendees[i].Address, e.Attendees[i].Name, e.Attendees[i].Reply = intern(w, a.Address), intern(w, a.Name), intern(w, a.Reply)
 	}
 }
 
-func one[T ~string](w words, word T) T {
+func intern[T ~string](w interner, word T) T {
 	if known, ok := w[string(word)]; ok {
 		return T(known)
 	}
@@ -57,18 +57,18 @@ func one[T ~string](w words, word T) T {
 	return word
 }
 
-// same reports whether nothing has happened between two readings of an event.
+// unchanged reports whether nothing has happened between two readings of an event.
 // The version moves with everything but the zone of the calendar.
-func (it item) same(other item) bool {
+func (it item) unchanged(other item) bool {
 	a, b := it.Event, other.Event
 	return a.ETag == b.ETag && a.ETag != "" && it.Problem == other.Problem && it.Series == other.Series &&
 		a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
 }
 
-// addTo adds to l the events of r that overlap window, and what could not be
+// addItems adds to l the events of r that overlap window, and what could not be
 // understood, with the time that it may take: see [item.doubts].
-func addTo(l *calendar.Listing, r *replica, window span.Span, c entry, around func() zones) {
-	l.Events = slices.Grow(l.Events, count(r, window)) // events are large: growing bit by bit would double them
+func addItems(l *calendar.Listing, r *replica, window span.Span, c listedCalendar, around func() candidateZones) {
+	l.Events = slices.Grow(l.Events, countEvents(r, window)) // events are large: growing bit by bit would double them
 	for _, it := range r.Items() {
 		if it.Problem != "" {
 			l.Problems = append(l.Problems, calendar.Problem{UID: it.Event.UID,
@@ -92,8 +92,8 @@ func addTo(l *calendar.Listing, r *replica, window span.Span, c entry, around fu
 	}
 }
 
-// count is how many events overlap window.
-func count(r *replica, window span.Span) (n int) {
+// countEvents is how many events overlap window.
+func countEvents(r *replica, window span.Span) (n int) {
 	for _, it := range r.Items() {
 		if it.Event.Overlaps(window) {
 			n++

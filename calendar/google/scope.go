@@ -51,9 +51,9 @@ func purpose(scope string) string {
 	return "an unknown right"
 }
 
-// missing returns the wanted scopes that granted does not hold. An answer
+// missingFrom returns the wanted scopes that granted does not hold. An answer
 // without scopes grants what was asked for (RFC 6749, 5.1).
-func missing(wanted []string, granted string) []string {
+func missingFrom(wanted []string, granted string) []string {
 	if granted == "" {
 		return nil
 	}

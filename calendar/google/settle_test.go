@@ -48,7 +48,7 @@ func seen(t *testing.T, a *Account) string {
 	return found
 }
 
-// TestSettle is what callers get to see of everything that people do to a
+// TestSettle is what callers get to see validFor everything that people do to a
 // coffee after it was booked.
 func TestSettle(t *testing.T) {
 	const asked = "2.3. 13:00 ann@example.com:NEEDS-ACTION busy b1"
@@ -68,14 +68,14 @@ func TestSettle(t *testing.T) {
 		}, "2.3. 13:00 ann@example.com:TENTATIVE busy b1"},
 		"she deletes hers": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return hers.Delete("fksettle") }, "2.3. 13:00 ann@example.com:DECLINED busy b1"},
 		"she drags hers": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
-			return hers.Drag("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour))
+			return hers.Reschedule("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour))
 		}, asked},
 		"she leaves": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
-			fake.Account(ann).Close()
+			fake.Account(ann).Delete()
 			return nil
 		}, asked},
 		"I drag it, she had accepted": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
-			return errors.Join(hers.Reply("fksettle", "accepted", ""), mine.Drag("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour)))
+			return errors.Join(hers.Reply("fksettle", "accepted", ""), mine.Reschedule("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour)))
 		}, "2.3. 15:00 ann@example.com:NEEDS-ACTION busy b1"},
 		"I delete it": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return mine.Delete("fksettle") }, "gone"},
 		"I delete it and think again": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {

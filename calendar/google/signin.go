@@ -43,11 +43,11 @@ func (SignIn) Kind() string { return service.Kind }
 // Complete reports whether s can be used at all.
 func (s SignIn) Complete() bool { return s.Refresh != "" && s.Account != "" }
 
-// Death is when the sign-in will stop working, with what is known at now; the
+// Expires is when the sign-in will stop working, with what is known at now; the
 // zero time if nothing says that it ever will. Certain is false where it dies
 // only if the project's consent screen is in "Testing", which Google does not
 // tell: a sign-in that was renewed after seven days has outlived that fear.
-func (s SignIn) Death(now time.Time) (at time.Time, certain bool) {
+func (s SignIn) Expires(now time.Time) (at time.Time, certain bool) {
 	switch testing := s.Obtained.Add(testingLife); {
 	case !s.Dies.IsZero():
 		return s.Dies, true
@@ -70,10 +70,10 @@ func signInError(account string, reason remote.Reason) *remote.SignInError {
 	return &remote.SignInError{Kind: service.Kind, Account: account, Reason: reason}
 }
 
-// judgeRefusal says what the token endpoint's answer to s means: a
+// classifyTokenError says what the token endpoint's answer to s means: a
 // [*remote.SignInError] if only the user can help, else nil, and the same may be asked
 // again. It looks at codes alone; descriptions differ from day to day.
-func judgeRefusal(s SignIn, now time.Time, err error) error {
+func classifyTokenError(s SignIn, now time.Time, err error) error {
 	var refusal *oauth2.RetrieveError
 	if !errors.As(err, &refusal) {
 		return nil
@@ -83,7 +83,7 @@ func judgeRefusal(s SignIn, now time.Time, err error) error {
 	case "":
 		return nil // an answer that no OAuth server gives: a fault on the way
 	case "invalid_grant":
-		reason = judgeGrant(s, now, subtype(refusal.Body))
+		reason = classifyGrant(s, now, subtype(refusal.Body))
 	case "admin_policy_enforced", "access_denied", "org_internal":
 		reason = OrgPolicy
 	case "invalid_scope":
@@ -94,8 +94,8 @@ func judgeRefusal(s SignIn, now time.Time, err error) error {
 	return signInError(s.Account, reason)
 }
 
-// judgeGrant tells apart how a refresh token died.
-func judgeGrant(s SignIn, now time.Time, subtype string) remote.Reason {
+// classifyGrant tells apart how a refresh token died.
+func classifyGrant(s SignIn, now time.Time, subtype string) remote.Reason {
 	testing := s.Obtained.Add(testingLife)
 	switch {
 	case subtype == "invalid_rapt" || subtype == "rapt_required":
@@ -110,9 +110,9 @@ func judgeGrant(s SignIn, now time.Time, subtype string) remote.Reason {
 	return remote.Revoked
 }
 
-// describe is err for people, without what the server wrote or which address
+// failureText is err for people, without what the server wrote or which address
 // was asked: both could hold secrets.
-func describe(err error) string {
+func failureText(err error) string {
 	var refusal *oauth2.RetrieveError
 	if errors.As(err, &refusal) && refusal.Response != nil {
 		return fmt.Sprintf("status %d", refusal.Response.StatusCode)

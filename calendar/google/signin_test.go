@@ -76,16 +76,16 @@ func sample() SignIn {
 func TestDeath(t *testing.T) {
 	in := sample()
 	day := func(n int) time.Time { return in.Obtained.AddDate(0, 0, n) }
-	at, certain := in.Death(day(1))
+	at, certain := in.Expires(day(1))
 	if !at.Equal(day(7)) || certain {
 		t.Errorf("on day one: %v, %v", at, certain)
 	}
 	in.Renewed = day(8)
-	if at, _ := in.Death(day(8)); !at.IsZero() {
+	if at, _ := in.Expires(day(8)); !at.IsZero() {
 		t.Errorf("after it outlived the seven days: %v", at)
 	}
 	in.Dies = day(30)
-	if at, certain := in.Death(day(8)); !at.Equal(day(30)) || !certain {
+	if at, certain := in.Expires(day(8)); !at.Equal(day(30)) || !certain {
 		t.Errorf("told by Google: %v, %v", at, certain)
 	}
 }
@@ -118,7 +118,7 @@ func TestJudgeRefusal(t *testing.T) {
 	} {
 		in := sample()
 		c.edit(&in)
-		err := judgeRefusal(in, c.now, fmt.Errorf("refresh: %w", &oauth2.RetrieveError{ErrorCode: c.code, Body: []byte(c.body),
+		err := classifyTokenError(in, c.now, fmt.Errorf("refresh: %w", &oauth2.RetrieveError{ErrorCode: c.code, Body: []byte(c.body),
 			ErrorDescription: "canary", Response: &http.Response{StatusCode: http.StatusBadRequest}}))
 		var refused *remote.SignInError
 		switch {
@@ -130,20 +130,20 @@ func TestJudgeRefusal(t *testing.T) {
 			t.Errorf("%s: %v", c.what, err)
 		}
 	}
-	if judgeRefusal(sample(), day(1), errors.New("dial")) != nil {
+	if classifyTokenError(sample(), day(1), errors.New("dial")) != nil {
 		t.Error("a broken network is a refusal")
 	}
 }
 
 func TestMissingScopes(t *testing.T) {
 	all := scopes(true)
-	if got := missing(all, strings.Join(all, " ")); len(got) > 0 {
+	if got := missingFrom(all, strings.Join(all, " ")); len(got) > 0 {
 		t.Errorf("all granted, missing %v", got)
 	}
-	if got := missing(all, ""); len(got) > 0 {
+	if got := missingFrom(all, ""); len(got) > 0 {
 		t.Errorf("nothing said means all, missing %v", got)
 	}
-	err := &ScopeError{missing(all, "openid "+ScopeEvents+" "+ScopeCalendars+" "+ScopeDirectory)}
+	err := &ScopeError{missingFrom(all, "openid "+ScopeEvents+" "+ScopeCalendars+" "+ScopeDirectory)}
 	if diff := cmp.Diff([]string{ScopeFreeBusy}, err.Missing); diff != "" || !strings.Contains(err.Error(), "free") {
 		t.Errorf("%v %s", err, diff)
 	}

@@ -14,31 +14,31 @@ import (
 )
 
 const (
-	refreshTime = 15 * time.Second // a refresh has its own deadline, because callers share it
-	margin      = time.Minute      // an access token is not used in its last moments: clocks differ
-	defaultLife = 30 * time.Minute // of an access token of which Google says nothing
+	refreshTimeout    = 15 * time.Second // a refresh has its own deadline, because callers share it
+	renewalMargin     = time.Minute      // an access token is not used in its last moments: clocks differ
+	defaultAccessLife = 30 * time.Minute // of an access token of which Google says nothing
 )
 
-// source hands out access tokens, and gets new ones: one refresh at a time,
+// tokenSource hands out access tokens, and gets new ones: one refresh at a time,
 // which all callers wait for. It reads the vault before each refresh, so that a
 // sign-in by another process is found.
-type source struct {
-	life    context.Context // of the refreshes
-	end     context.CancelFunc
-	client  Client
-	vault   Vault
-	mine    func(address string) bool // nil for any account
-	http    *http.Client
-	flights sync.WaitGroup // the refresh
+type tokenSource struct {
+	lifetime      context.Context // of the refreshes
+	cancel        context.CancelFunc
+	client        Client
+	vault         Vault
+	isUserAddress func(address string) bool // nil for any account
+	http          *http.Client
+	refreshes     sync.WaitGroup // the refresh
 
-	mu       sync.Mutex
-	signIn   SignIn        // in use
-	unsaved  bool          // signIn has a refresh token that the vault does not know yet
-	replaced SignIn        // and this is what the vault holds instead
-	rejected remote.Secret // an access token that Google did not take
-	dead     remote.Secret // a refresh token that Google did not take
-	why      error         // and what it said
-	flying   *refresh
+	mu              sync.Mutex
+	signIn          SignIn        // in use
+	unsaved         bool          // signIn has a refresh token that the vault does not know yet
+	savedSignIn     SignIn        // and this is what the vault holds instead
+	rejectedAccess  remote.Secret // an access token that Google did not take
+	rejectedRefresh remote.Secret // a refresh token that Google did not take
+	rejectedErr     error         // and what it said
+	inFlight        *refresh
 }
 
 // refresh is one on its way. The fields may be read when done is closed.
@@ -48,13 +48,13 @@ type refresh struct {
 	err    error
 }
 
-func newSource(c Client, v Vault, base http.RoundTripper, mine func(string) bool) *source {
+func newTokenSource(c Client, v Vault, base http.RoundTripper, mine func(string) bool) *tokenSource {
 	life, end := context.WithCancel(context.Background())
-	return &source{life: life, end: end, client: c, vault: v, mine: mine, http: remote.NewClient(portal{base})}
+	return &tokenSource{lifetime: life, cancel: end, client: c, vault: v, isUserAddress: mine, http: remote.NewClient(captiveCheck{base})}
 }
 
 // account is the address that is signed in, "" while unknown.
-func (s *source) account() string {
+func (s *tokenSource) account() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.signIn.Account
@@ -62,17 +62,17 @@ func (s *source) account() string {
 
 // token returns an access token that is good for a minute at least. The error
 // is that of ctx, a [*remote.SignInError] or a [*remote.Fault].
-func (s *source) token(ctx context.Context) (remote.Secret, error) {
+func (s *tokenSource) token(ctx context.Context) (remote.Secret, error) {
 	s.mu.Lock()
-	if !s.unsaved && s.fresh(s.signIn) {
+	if !s.unsaved && s.isFresh(s.signIn) {
 		defer s.mu.Unlock()
-		return s.signIn.Access, s.owned(s.signIn)
+		return s.signIn.Access, s.checkOwner(s.signIn)
 	}
-	r := s.flying
+	r := s.inFlight
 	if r == nil {
 		r = &refresh{done: make(chan struct{})}
-		s.flying = r
-		s.flights.Go(func() { s.refresh(r) })
+		s.inFlight = r
+		s.refreshes.Go(func() { s.refresh(r) })
 	}
 	s.mu.Unlock()
 	select {
@@ -84,29 +84,29 @@ func (s *source) token(ctx context.Context) (remote.Secret, error) {
 }
 
 // reject notes that Google did not take the access token.
-func (s *source) reject(access remote.Secret) {
+func (s *tokenSource) reject(access remote.Secret) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.rejected = access
+	s.rejectedAccess = access
 }
 
-// owned refuses a sign-in of somebody who is not the user. That is asked each
+// checkOwner refuses a sign-in of somebody who is not the user. That is asked each
 // time: the user may say meanwhile that an address is theirs.
-func (s *source) owned(in SignIn) error {
-	if s.mine == nil || s.mine(in.Account) {
+func (s *tokenSource) checkOwner(in SignIn) error {
+	if s.isUserAddress == nil || s.isUserAddress(in.Account) {
 		return nil
 	}
 	return signInError(in.Account, remote.NotYourAddress)
 }
 
-// fresh reports whether the access token of in can be used. The lock must be
+// isFresh reports whether the access token of in can be used. The lock must be
 // held.
-func (s *source) fresh(in SignIn) bool {
-	return in.Access != "" && in.Access != s.rejected && time.Until(in.Expiry) > margin
+func (s *tokenSource) isFresh(in SignIn) bool {
+	return in.Access != "" && in.Access != s.rejectedAccess && time.Until(in.Expiry) > renewalMargin
 }
 
 // refresh gets an access token for all who wait for r.
-func (s *source) refresh(r *refresh) {
+func (s *tokenSource) refresh(r *refresh) {
 	in, err := s.renew()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -114,15 +114,15 @@ func (s *source) refresh(r *refresh) {
 		s.signIn = in
 	}
 	r.access, r.err = in.Access, err
-	s.flying = nil
+	s.inFlight = nil
 	close(r.done)
 }
 
 // renew returns the sign-in of the vault, with a new access token if its own
 // will not do. A new refresh token is saved before anything is done with it: the
 // old one is dead.
-func (s *source) renew() (SignIn, error) {
-	if err := s.save(); err != nil {
+func (s *tokenSource) renew() (SignIn, error) {
+	if err := s.saveRotated(); err != nil {
 		return SignIn{}, err
 	}
 	in, err := s.vault.Load()
@@ -131,51 +131,51 @@ func (s *source) renew() (SignIn, error) {
 	}
 	s.mu.Lock()
 	s.signIn.Account = in.Account
-	fresh, dead, why := s.fresh(in), s.dead, s.why
+	fresh, dead, why := s.isFresh(in), s.rejectedRefresh, s.rejectedErr
 	s.mu.Unlock()
-	if err := s.owned(in); err != nil {
+	if err := s.checkOwner(in); err != nil {
 		return SignIn{}, err
 	}
 	switch {
 	case in.ClientID != s.client.ID:
 		return SignIn{}, signInError(in.Account, WrongClient)
-	case len(lacking(in)) > 0:
+	case len(missingScopes(in)) > 0:
 		why := signInError(in.Account, remote.MissingScopes)
-		why.Detail = purpose(lacking(in)[0])
+		why.Detail = purpose(missingScopes(in)[0])
 		return SignIn{}, why
 	case fresh:
 		return in, nil
 	case in.Refresh == dead && why != nil:
 		return SignIn{}, why // asking again would change nothing
 	}
-	next, err := s.trade(in)
+	next, err := s.refreshAccess(in)
 	if err != nil {
 		return SignIn{}, err
 	}
 	if next.Refresh == in.Refresh {
-		s.replace(in, next) //nolint:errcheck // if that fails, an hour's access token is lost, nothing more
+		s.replaceIn(in, next) //nolint:errcheck // if that fails, an hour's access token is lost, nothing more
 		return next, nil
 	}
 	s.mu.Lock()
-	s.replaced, s.signIn, s.unsaved = in, next, true
+	s.savedSignIn, s.signIn, s.unsaved = in, next, true
 	s.mu.Unlock()
-	return next, s.save()
+	return next, s.saveRotated()
 }
 
-// lacking is what the work of an account needs and in does not allow.
-func lacking(in SignIn) []string {
+// missingScopes is what the work of an account needs and in does not allow.
+func missingScopes(in SignIn) []string {
 	return slices.DeleteFunc(scopes(false), func(s string) bool { return slices.Contains(in.Scopes, s) })
 }
 
-// save brings the vault up to date, if it is not.
-func (s *source) save() error {
+// saveRotated brings the vault up to date, if it is not.
+func (s *tokenSource) saveRotated() error {
 	s.mu.Lock()
-	old, in, unsaved := s.replaced, s.signIn, s.unsaved
+	old, in, unsaved := s.savedSignIn, s.signIn, s.unsaved
 	s.mu.Unlock()
 	if !unsaved {
 		return nil
 	}
-	if err := s.replace(old, in); err != nil {
+	if err := s.replaceIn(old, in); err != nil {
 		return fault(remote.Unsent, "the renewed sign-in cannot be saved: "+err.Error())
 	}
 	s.mu.Lock()
@@ -184,9 +184,9 @@ func (s *source) save() error {
 	return nil
 }
 
-// replace puts next into the vault if old is what it holds. What the user did
+// replaceIn puts next into the vault if old is what it holds. What the user did
 // meanwhile, another sign-in or none at all, stands.
-func (s *source) replace(old, next SignIn) error {
+func (s *tokenSource) replaceIn(old, next SignIn) error {
 	held, err := s.vault.Load()
 	var none *remote.SignInError
 	switch {
@@ -200,34 +200,34 @@ func (s *source) replace(old, next SignIn) error {
 	return s.vault.Save(next)
 }
 
-// trade asks Google for a new access token. A failure on the way leaves the
+// refreshAccess asks Google for a new access token. A failure on the way leaves the
 // sign-in as it is; only Google's own no makes it dead.
-func (s *source) trade(in SignIn) (SignIn, error) {
-	ctx, cancel := context.WithTimeout(s.life, refreshTime)
+func (s *tokenSource) refreshAccess(in SignIn) (SignIn, error) {
+	ctx, cancel := context.WithTimeout(s.lifetime, refreshTimeout)
 	defer cancel()
 	ctx = context.WithValue(ctx, oauth2.HTTPClient, s.http)
 	token, err := s.client.oauth(in.Scopes).TokenSource(ctx, &oauth2.Token{RefreshToken: string(in.Refresh)}).Token()
 	now := time.Now()
 	if err != nil {
-		refused := judgeRefusal(in, now, err)
+		refused := classifyTokenError(in, now, err)
 		if refused == nil {
 			f := service.NoResponse(err)
-			f.Outcome, f.Text = remote.Unsent, "the sign-in cannot be renewed right now: "+describe(err)
+			f.Outcome, f.Text = remote.Unsent, "the sign-in cannot be renewed right now: "+failureText(err)
 			return in, f
 		}
 		s.mu.Lock()
-		s.dead, s.why = in.Refresh, refused
+		s.rejectedRefresh, s.rejectedErr = in.Refresh, refused
 		s.mu.Unlock()
 		return in, refused
 	}
-	return in.with(token, now), nil
+	return in.withToken(token, now), nil
 }
 
-// with is the sign-in after token came for it at now.
-func (s SignIn) with(token *oauth2.Token, now time.Time) SignIn {
+// withToken is the sign-in after token came for it at now.
+func (s SignIn) withToken(token *oauth2.Token, now time.Time) SignIn {
 	s.Access, s.Expiry, s.Renewed = remote.Secret(token.AccessToken), token.Expiry, now
 	if token.Expiry.IsZero() {
-		s.Expiry = now.Add(defaultLife)
+		s.Expiry = now.Add(defaultAccessLife)
 	}
 	if token.RefreshToken != "" {
 		s.Refresh = remote.Secret(token.RefreshToken)

@@ -33,7 +33,7 @@ func TestRefreshOnceForAll(t *testing.T) {
 		if n := tokens(fake); n != 1 {
 			t.Errorf("%d refreshes for 20 calls", n)
 		}
-		time.Sleep(time.Hour - margin)
+		time.Sleep(time.Hour - renewalMargin)
 		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
 			t.Errorf("%v; a token is used in its last minute: %d refreshes", err, tokens(fake))
 		}
@@ -52,7 +52,7 @@ func TestRejected(t *testing.T) {
 		if _, err := a.Insert(t.Context(), draft("fkrejected")); err != nil || len(mine.Events()) != 1 {
 			t.Errorf("a change with its body: %v", err)
 		}
-		fake.Forget()
+		fake.ClearLogs()
 		fake.Inject(googletest.Fault{Method: "calendarList.get", Count: googletest.Always, Effect: googletest.Refused(401, "global", "authError", "Invalid Credentials")})
 		var refused *remote.SignInError
 		if err := a.Ping(t.Context()); !errors.As(err, &refused) || tokens(fake) != 1 || fake.Count("calendarList.get") != 2 {
@@ -69,7 +69,7 @@ func TestRevokedWhileBooking(t *testing.T) {
 		shown(t, a, month)
 		time.Sleep(48 * time.Hour)
 		fake.Account(me).Revoke()
-		fake.Forget()
+		fake.ClearLogs()
 		for range 5 {
 			_, err := a.Insert(t.Context(), draft("fkrevoked"))
 			var refused *remote.SignInError
@@ -97,7 +97,7 @@ func TestDeaths(t *testing.T) {
 	}{
 		"testing": {func(fake *googletest.Server) { time.Sleep(8 * 24 * time.Hour) }, TestingEnded},
 		"session": {func(fake *googletest.Server) { fake.Account(me).DemandReauth(true) }, OrgPolicy},
-		"closed":  {func(fake *googletest.Server) { fake.Account(me).Close() }, remote.Revoked},
+		"closed":  {func(fake *googletest.Server) { fake.Account(me).Delete() }, remote.Revoked},
 		"other client": {func(fake *googletest.Server) {
 			fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(401, nil, "application/json", `{"error":"deleted_client"}`)})
 		}, WrongClient},
@@ -119,7 +119,7 @@ func TestDeaths(t *testing.T) {
 // sign-in stays as it is.
 func TestTokenEndpointDown(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
-		"503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.Captive(), "429": googletest.RateLimited(429, ""),
+		"503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.CaptivePortal(), "429": googletest.RateLimited(429, ""),
 		"nobody": googletest.Unreachable(), "silence": googletest.Slow(time.Hour), "nothing": googletest.Answered(200, nil, "application/json", "{}"),
 		"half": googletest.Truncated(),
 	} {
@@ -134,12 +134,12 @@ func TestTokenEndpointDown(t *testing.T) {
 				if errors.Is(err, calendar.ErrSignIn) || !errors.Is(err, calendar.ErrUnsent) {
 					t.Errorf("%s: got %v, want ErrUnsent alone", what, err)
 				}
-				if took := time.Since(start); took > refreshTime+time.Second {
+				if took := time.Since(start); took > refreshTimeout+time.Second {
 					t.Errorf("%s: took %v", what, took)
 				}
 				time.Sleep(5 * time.Minute)
 			}
-			fake.Heal()
+			fake.ClearFaults()
 			if _, err := a.Insert(t.Context(), draft("fkdead")); err != nil {
 				t.Errorf("%s: does not recover: %v", what, err)
 			}
@@ -151,7 +151,7 @@ func TestTokenEndpointDown(t *testing.T) {
 // one has its token.
 func TestCallerLeaves(t *testing.T) {
 	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		fake.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
 		fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Slow(10 * time.Second)})
 		a := open(t, fake, me, nil)
 		time.Sleep(2 * time.Hour)
@@ -169,7 +169,7 @@ func TestCallerLeaves(t *testing.T) {
 
 // failing is a vault on a full disk.
 type failing struct {
-	*unsaved
+	*memoryVault
 	fail error
 }
 
@@ -177,17 +177,17 @@ func (f *failing) Save(in SignIn) error {
 	if f.fail != nil {
 		return f.fail
 	}
-	return f.unsaved.Save(in)
+	return f.memoryVault.Save(in)
 }
 
 // TestRotation: a new refresh token is saved before anything is done with it,
 // because the old one is dead by then.
 func TestRotation(t *testing.T) {
 	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		fake.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
 		a := open(t, fake, me, nil)
-		v := &failing{a.options.Vault.(*unsaved), errors.New("disk full")}
-		a.options.Vault, a.source.vault = v, v
+		v := &failing{a.options.Vault.(*memoryVault), errors.New("disk full")}
+		a.options.Vault, a.tokens.vault = v, v
 		first := v.Refresh
 		time.Sleep(2 * time.Hour)
 		for range 3 {
@@ -214,10 +214,10 @@ func TestRotation(t *testing.T) {
 // could not be saved. Their word stands.
 func TestUserActsMeanwhile(t *testing.T) {
 	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		fake.Configure(func(s *googletest.Settings) { s.Rotate = true })
+		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
 		a := open(t, fake, me, nil)
-		v := &failing{a.options.Vault.(*unsaved), errors.New("disk full")}
-		a.options.Vault, a.source.vault = v, v
+		v := &failing{a.options.Vault.(*memoryVault), errors.New("disk full")}
+		a.options.Vault, a.tokens.vault = v, v
 		time.Sleep(2 * time.Hour)
 		a.Ping(t.Context())
 		fresh, _ := signedIn(fake, me).Load()
@@ -240,7 +240,7 @@ func TestWrongSignIn(t *testing.T) {
 			fake := googletest.New(nil, "")
 			fake.AddAccount(me, "Maya", "UTC")
 			a := open(t, fake, me, nil)
-			c.edit(&a.options.Vault.(*unsaved).SignIn)
+			c.edit(&a.options.Vault.(*memoryVault).SignIn)
 			var refused *remote.SignInError
 			if err := a.Ping(t.Context()); !errors.As(err, &refused) || refused.Reason != c.want || len(fake.Requests()) > 0 {
 				t.Errorf("%s: got %v after %d requests", what, err, len(fake.Requests()))
@@ -255,11 +255,11 @@ func TestNoExpiry(t *testing.T) {
 		token := fake.Account(me).Grant(scopes(false)...)
 		fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"`+token.AccessToken+`","token_type":"Bearer"}`)})
 		a := open(t, fake, me, nil)
-		a.options.Vault.(*unsaved).Expiry = time.Now()
+		a.options.Vault.(*memoryVault).Expiry = time.Now()
 		if err := a.Ping(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(defaultLife)
+		time.Sleep(defaultAccessLife)
 		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
 			t.Errorf("%v after %d refreshes", err, tokens(fake))
 		}

@@ -11,11 +11,11 @@ import (
 
 // Status is what is known of an account without asking Google.
 type Status struct {
-	Account  string
-	Scopes   []string
-	Obtained time.Time // when the user signed in
-	Death    time.Time // see [SignIn.Death]
-	Certain  bool
+	Account       string
+	Scopes        []string
+	Obtained      time.Time // when the user signed in
+	Expires       time.Time // see [SignIn.Expires]
+	ExpiryCertain bool
 
 	Server    remote.State
 	Calendars []CalendarStatus
@@ -23,37 +23,37 @@ type Status struct {
 
 // CalendarStatus is how far the mirror of one calendar is.
 type CalendarStatus struct {
-	ID     string
-	Name   string    // "" until the list of calendars was read
-	Events int       // in the mirror
-	Listed time.Time // when it was read whole
+	ID           string
+	Name         string    // "" until the list of calendars was read
+	Events       int       // in the mirror
+	LastFullSync time.Time // when it was read whole
 }
 
 // Status tells what is known. The error is that of the vault, a [*remote.SignInError]
 // among others, or the mirror's; the rest of the Status is valid all the same.
 func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
-	if err := a.syncing.Enter(ctx); err != nil {
+	if err := a.syncing.Lock(ctx); err != nil {
 		return Status{}, err
 	}
-	defer a.syncing.Leave()
+	defer a.syncing.Unlock()
 	s := Status{Server: a.caller.State(now)}
 	in, err := a.options.Vault.Load()
 	if err != nil {
 		return s, err
 	}
 	s.Account, s.Scopes, s.Obtained = in.Account, in.Scopes, in.Obtained
-	s.Death, s.Certain = in.Death(now)
-	copies := a.copies
+	s.Expires, s.ExpiryCertain = in.Expires(now)
+	copies := a.replicas
 	if !copies.Loaded() { // only a look: what is loaded belongs to the account of a token
-		copies = remote.NewReplicas[cursor](a.options.Mirror, words{}.share)
-		if err := copies.Load(ctx, func(c cursor) bool { return c.of(in.Account) }); err != nil {
+		copies = remote.NewReplicas[cursor](a.options.Mirror, interner{}.internItem)
+		if err := copies.Load(ctx, func(c cursor) bool { return c.validFor(in.Account) }); err != nil {
 			return s, err
 		}
 	}
 	for id, r := range copies.All() {
-		c := CalendarStatus{ID: id, Events: r.Len(), Listed: r.Cursor.Listed}
-		if i := slices.IndexFunc(a.chosen, func(e entry) bool { return e.ID == id }); i >= 0 {
-			c.Name = a.chosen[i].Name
+		c := CalendarStatus{ID: id, Events: r.Len(), LastFullSync: r.Cursor.Listed}
+		if i := slices.IndexFunc(a.calendars, func(e listedCalendar) bool { return e.ID == id }); i >= 0 {
+			c.Name = a.calendars[i].Name
 		}
 		s.Calendars = append(s.Calendars, c)
 	}

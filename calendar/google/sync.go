@@ -13,27 +13,27 @@ import (
 )
 
 const (
-	pageSize = 1000                // Google would give 2500, which cost 10 MB more at once and save little
-	ahead    = 14 * 24 * time.Hour // listed beyond what is asked for, so that tomorrow asks for nothing new
-	listLife = 20 * time.Hour      // a listing is renewed after that, and up to four hours later
+	pageSize         = 1000                // Google would give 2500, which cost 10 MB more at once and save little
+	listAhead        = 14 * 24 * time.Hour // listed beyond what is asked for, so that tomorrow asks for nothing new
+	fullSyncInterval = 20 * time.Hour      // a listing is renewed after that, and up to four hours later
 )
 
-// errStale says that a sync token is used up.
-var errStale = errors.New("the sync token is no longer valid")
+// errTokenExpired says that a sync token is used up.
+var errTokenExpired = errors.New("the sync token is no longer valid")
 
 // load reads the mirror, once for an account. The gate must be passed.
 func (a *Account) load(ctx context.Context) error {
-	if _, err := a.source.token(ctx); err != nil { // which says which account it is
+	if _, err := a.tokens.token(ctx); err != nil { // which says which account it is
 		return err
 	}
-	who := a.source.account()
-	if a.copies.Loaded() && a.owner == who {
+	who := a.tokens.account()
+	if a.replicas.Loaded() && a.replicasOf == who {
 		return nil
 	}
-	if err := a.copies.Load(ctx, func(c cursor) bool { return c.of(who) }); err != nil {
+	if err := a.replicas.Load(ctx, func(c cursor) bool { return c.validFor(who) }); err != nil {
 		return err
 	}
-	a.owner, a.chosen = who, nil
+	a.replicasOf, a.calendars = who, nil
 	return nil
 }
 
@@ -42,29 +42,29 @@ func (a *Account) load(ctx context.Context) error {
 // once, so a token that dies at once cannot make it run in circles. The gate
 // must be passed.
 func (a *Account) sync(ctx context.Context, id string, window span.Span, now time.Time) (*replica, error) {
-	r := a.copies.Calendar(id)
-	if c := r.Cursor; r.Known() && c.Window.Covers(window) && now.Sub(c.Listed).Abs() < lifeOf(id) {
-		err := a.follow(ctx, id, r)
-		if !errors.Is(err, errStale) {
+	r := a.replicas.Calendar(id)
+	if c := r.Cursor; r.Known() && c.Window.Covers(window) && now.Sub(c.Listed).Abs() < fullSyncIntervalOf(id) {
+		err := a.applyDelta(ctx, id, r)
+		if !errors.Is(err, errTokenExpired) {
 			return r, err
 		}
 	}
-	if err := a.relist(ctx, id, r, window, now); err != nil {
+	if err := a.fullSync(ctx, id, r, window, now); err != nil {
 		return nil, err
 	}
-	return a.copies.Calendar(id), nil
+	return a.replicas.Calendar(id), nil
 }
 
-// lifeOf spreads the listings of several calendars over four hours.
-func lifeOf(id string) time.Duration {
+// fullSyncIntervalOf spreads the listings of several calendars over four hours.
+func fullSyncIntervalOf(id string) time.Duration {
 	h := fnv.New32a()
 	h.Write([]byte(id))
-	return listLife + time.Duration(h.Sum32()%240)*time.Minute
+	return fullSyncInterval + time.Duration(h.Sum32()%240)*time.Minute
 }
 
-// request is the part of a listing that all its pages share. Google leaves it
+// listCall is the part of a listing that all its pages share. Google leaves it
 // undefined what a token does for other parameters than those it came from.
-func (a *Account) request(ctx context.Context, id, page string) *gcal.EventsListCall {
+func (a *Account) listCall(ctx context.Context, id, page string) *gcal.EventsListCall {
 	call := a.service.Events.List(id).SingleEvents(true).MaxResults(pageSize).
 		Fields("nextPageToken", "nextSyncToken", "timeZone", "items("+eventFields+")").Context(ctx)
 	if page != "" {
@@ -73,13 +73,13 @@ func (a *Account) request(ctx context.Context, id, page string) *gcal.EventsList
 	return call
 }
 
-// listing calls take with every page of a listing that with completes, and
+// eachListPage calls take with every page of a listing that with completes, and
 // returns the last one. Pages may be empty though more follow.
-func (a *Account) listing(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
+func (a *Account) eachListPage(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
 	var last *gcal.Events
 	err := service.EachPage(func(token string) (string, error) {
 		err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
-			call := a.request(ctx, id, token)
+			call := a.listCall(ctx, id, token)
 			with(call)
 			last, err = call.Do()
 			return err
@@ -93,48 +93,48 @@ func (a *Account) listing(ctx context.Context, id string, with func(*gcal.Events
 	return last, err
 }
 
-// follow applies what changed since the last sync. Everything is staged until
+// applyDelta applies what changed since the last sync. Everything is staged until
 // the last page is there, and goes into the mirror together with the new token:
 // a delta that breaks off is asked for again from the old one. It returns
 // errStale if only a listing helps.
-func (a *Account) follow(ctx context.Context, id string, r *replica) error {
+func (a *Account) applyDelta(ctx context.Context, id string, r *replica) error {
 	var delta []*gcal.Event
-	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Cursor.Token) },
+	last, err := a.eachListPage(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Cursor.Token) },
 		func(page *gcal.Events) { delta = append(delta, page.Items...) })
 	var f *remote.Fault
 	switch {
 	case errors.As(err, &f) && (f.Outcome == remote.Gone || f.Status == 400):
-		return errStale // 400 is a token that is not understood; nothing else in the request could be wrong
+		return errTokenExpired // 400 is a token that is not understood; nothing else in the request could be wrong
 	case err != nil:
 		return err
 	case last.TimeZone != r.Cursor.Zone, last.NextSyncToken == "":
-		return errStale // in another zone whole days are other times
+		return errTokenExpired // in another zone whole days are other times
 	}
 	next := r.Cursor
 	next.Token = last.NextSyncToken
-	c := deltaOf(r, delta)
+	c := newDelta(r, delta)
 	if c.Empty() {
 		// The old token in the mirror leads to the same place, so an idle pass
 		// writes nothing.
 		r.Cursor = next
 		return nil
 	}
-	return a.copies.Commit(ctx, id, c, next)
+	return a.replicas.Commit(ctx, id, c, next)
 }
 
-// relist reads the whole window anew. What the listing does not name is gone: it
+// fullSync reads the whole window anew. What the listing does not name is gone: it
 // reports no deletions. Until it is complete the old items serve, and those
 // that did not change are left alone, which spares the mirror.
-func (a *Account) relist(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
-	next := cursor{Format: cursorFormat, Account: a.owner, Listed: now, Window: a.widen(r.Cursor, window, now)}
+func (a *Account) fullSync(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
+	next := cursor{Format: cursorFormat, Account: a.replicasOf, Listed: now, Window: a.syncWindow(r.Cursor, window, now)}
 	all, seen := remote.NewChange[item](), map[string]bool{}
-	last, err := a.listing(ctx, id, func(c *gcal.EventsListCall) {
+	last, err := a.eachListPage(ctx, id, func(c *gcal.EventsListCall) {
 		c.TimeMin(next.Window.Start.Format(time.RFC3339)).TimeMax(next.Window.End.Format(time.RFC3339))
 	}, func(page *gcal.Events) {
 		zone := zoneOf(page.TimeZone)
 		for _, e := range page.Items {
-			seen[e.Id] = take(all, e, zone, next.Window)
-			if was, known := r.Item(e.Id); known && was.same(all.Items[e.Id]) {
+			seen[e.Id] = addEvent(all, e, zone, next.Window)
+			if was, known := r.Item(e.Id); known && was.unchanged(all.Items[e.Id]) {
 				delete(all.Items, e.Id)
 			}
 		}
@@ -156,14 +156,14 @@ func (a *Account) relist(ctx context.Context, id string, r *replica, window span
 		}
 	}
 	next.Token, next.Zone = last.NextSyncToken, last.TimeZone
-	return a.copies.Commit(ctx, id, all, next)
+	return a.replicas.Commit(ctx, id, all, next)
 }
 
-// widen is the window to list: what is asked for and some more, together with
+// syncWindow is the window to list: what is asked for and some more, together with
 // what was listed before, moved on by the time that has passed, so that callers
 // with several windows do not make each other list again.
-func (a *Account) widen(old cursor, window span.Span, now time.Time) span.Span {
-	wide := window.Pad(24*time.Hour, ahead)
+func (a *Account) syncWindow(old cursor, window span.Span, now time.Time) span.Span {
+	wide := window.Pad(24*time.Hour, listAhead)
 	if old.Window.Empty() {
 		wide.Start = wide.Start.Add(-a.options.IncludePast)
 	} else {
@@ -178,16 +178,16 @@ func (a *Account) widen(old cursor, window span.Span, now time.Time) span.Span {
 	return span.Span{Start: wide.Start.Truncate(time.Second), End: roundUp(wide.End)} // all that Google looks at
 }
 
-// deltaOf sorts changes into what is new and what is gone for r. The order of
+// newDelta sorts changes into what is new and what is gone for r. The order of
 // changes means nothing but for one event, where the last one counts.
-func deltaOf(r *replica, delta []*gcal.Event) change {
+func newDelta(r *replica, delta []*gcal.Event) change {
 	c := remote.NewChange[item]()
 	zone := zoneOf(r.Cursor.Zone)
 	dead := map[string]bool{}
 	for _, e := range delta {
 		dead[e.Id] = e.Status == "cancelled"
 		delete(c.Removed, e.Id)
-		if !take(c, e, zone, r.Cursor.Window) {
+		if !addEvent(c, e, zone, r.Cursor.Window) {
 			c.Removed[e.Id] = true
 		}
 	}
@@ -206,15 +206,15 @@ func deltaOf(r *replica, delta []*gcal.Event) change {
 	return c
 }
 
-// take puts e among the items of c if it lives and lies in the window: a change of a
+// addEvent puts e among the items of c if it lives and lies in the window: a change of a
 // series comes with occurrences of decades. An event that cannot be placed stays,
 // as a problem.
-func take(c change, e *gcal.Event, zone *time.Location, window span.Span) bool {
+func addEvent(c change, e *gcal.Event, zone *time.Location, window span.Span) bool {
 	delete(c.Items, e.Id)
 	if e.Id == "" || e.Status == "cancelled" {
 		return false
 	}
-	it := translate(e, zone)
+	it := newItem(e, zone)
 	if it.Problem == "" && !it.Event.Overlaps(window) {
 		return false
 	}

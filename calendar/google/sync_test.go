@@ -95,7 +95,7 @@ func TestIdlePass(t *testing.T) {
 		mirror := &counting{Mirror: remote.NewMemory()}
 		a := open(t, fake, me, &Options{Mirror: mirror})
 		shown(t, a, month)
-		fake.Forget()
+		fake.ClearLogs()
 		mirror.swaps = 0
 		shown(t, a, month)
 		bytes := 0
@@ -144,7 +144,7 @@ func TestRestartCostsADelta(t *testing.T) {
 		before := shown(t, open(t, fake, me, &Options{Mirror: mirror}), month)
 		mine.Delete(gone)
 		add(t, mine, at(monday.Add(57*time.Hour), time.Hour, "Review"))
-		fake.Forget()
+		fake.ClearLogs()
 		expect(t, "a restart", shown(t, open(t, fake, me, &Options{Mirror: mirror}), month), "Standup 2.3., Review 4.3.")
 		if before == "" || fake.Count("events.list") != 1 || strings.Contains(fake.Requests()[1].Query, "timeMin") {
 			t.Errorf("%q, then %+v", before, fake.Requests())
@@ -187,7 +187,7 @@ func TestDeltaLeavesTheWindow(t *testing.T) {
 		id := add(t, mine, weekly(monday.Add(9*time.Hour), "Series"))
 		shown(t, a, month)
 		mine.Edit(id, func(e *gcal.Event) { e.Summary = "Renamed" })
-		fake.Forget()
+		fake.ClearLogs()
 		expect(t, "a change of title", shown(t, a, month), "Renamed 2.3., Renamed 9.3., Renamed 16.3., Renamed 23.3., Renamed 30.3.")
 		copies, err := mirror.Load(t.Context())
 		if n := len(copies[me].Items); err != nil || n > 8 {
@@ -195,7 +195,7 @@ func TestDeltaLeavesTheWindow(t *testing.T) {
 		}
 		single := add(t, mine, at(monday.Add(12*time.Hour), time.Hour, "Single"))
 		shown(t, a, month)
-		mine.Drag(single, monday.AddDate(3, 0, 0), monday.AddDate(3, 0, 1))
+		mine.Reschedule(single, monday.AddDate(3, 0, 0), monday.AddDate(3, 0, 1))
 		expect(t, "a move out of the window", shown(t, a, span.Span{Start: monday, End: monday.AddDate(0, 0, 3)}), "Renamed 2.3.")
 		mine.Delete(id)
 		expect(t, "the deletion of the series", shown(t, a, month), "")
@@ -210,7 +210,7 @@ func TestNoLength(t *testing.T) {
 		start := monday.Add(9 * time.Hour)
 		id := add(t, mine, at(start, time.Hour, "Coffee"))
 		whole := shown(t, a, month)
-		if err := mine.Drag(id, start, start); err != nil {
+		if err := mine.Reschedule(id, start, start); err != nil {
 			t.Fatal(err)
 		}
 		if got := shown(t, a, month); got != whole {
@@ -225,7 +225,7 @@ func TestNoLength(t *testing.T) {
 // TestSeriesGoesInPieces: what Google does not report of a deleted series goes
 // with the series' own stub, and else with the next listing.
 func TestSeriesGoesInPieces(t *testing.T) {
-	all, whole := remote.NewReplicas[cursor](remote.NewMemory(), words{}.share), remote.NewChange[item]()
+	all, whole := remote.NewReplicas[cursor](remote.NewMemory(), interner{}.internItem), remote.NewChange[item]()
 	if err := all.Load(t.Context(), func(cursor) bool { return true }); err != nil {
 		t.Fatal(err)
 	}
@@ -233,7 +233,7 @@ func TestSeriesGoesInPieces(t *testing.T) {
 		start := monday.AddDate(0, 0, i)
 		e := at(start, time.Hour, id)
 		e.Id, e.RecurringEventId = id, strings.Split(id, "_")[0]
-		whole.Items[id] = translate(e, time.UTC)
+		whole.Items[id] = newItem(e, time.UTC)
 	}
 	if err := all.Commit(t.Context(), me, whole, cursor{Window: month, Zone: "UTC"}); err != nil {
 		t.Fatal(err)
@@ -241,16 +241,16 @@ func TestSeriesGoesInPieces(t *testing.T) {
 	r := all.Calendar(me)
 	moved := at(monday, time.Hour, "kept apart")
 	moved.Id, moved.RecurringEventId = "s_2", "s"
-	c := deltaOf(r, []*gcal.Event{{Id: "s", Status: "cancelled"}, {Id: "never", Status: "cancelled"}, moved})
+	c := newDelta(r, []*gcal.Event{{Id: "s", Status: "cancelled"}, {Id: "never", Status: "cancelled"}, moved})
 	if diff := cmp.Diff(map[string]bool{"s_1": true}, c.Removed); diff != "" || len(c.Items) != 1 {
 		t.Errorf("items %v, removed (-want +got):\n%s", c.Items, diff)
 	}
 	back := *moved
-	c = deltaOf(r, []*gcal.Event{{Id: "s_2", Status: "cancelled"}, &back})
+	c = newDelta(r, []*gcal.Event{{Id: "s_2", Status: "cancelled"}, &back})
 	if len(c.Removed) != 0 || len(c.Items) != 1 {
 		t.Errorf("the last word counts: items %v, removed %v", c.Items, c.Removed)
 	}
-	c = deltaOf(r, []*gcal.Event{&back, {Id: "s_2", Status: "cancelled"}})
+	c = newDelta(r, []*gcal.Event{&back, {Id: "s_2", Status: "cancelled"}})
 	if len(c.Removed) != 1 || len(c.Items) != 0 {
 		t.Errorf("the last word counts: items %v, removed %v", c.Items, c.Removed)
 	}
@@ -295,7 +295,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 				id, c := pick()
 				if e := c.Event(id); e != nil && e.Start != nil && e.Start.DateTime != "" {
 					start := when()
-					c.Drag(id, start, start.Add(2*time.Hour))
+					c.Reschedule(id, start, start.Add(2*time.Hour))
 				}
 			case 5:
 				id, c := pick()

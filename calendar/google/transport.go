@@ -11,13 +11,13 @@ import (
 // does not take it.
 type bearer struct {
 	next   http.RoundTripper
-	source *source
+	tokens *tokenSource
 }
 
 func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 	ctx := req.Context()
 	for attempt := 0; ; attempt++ {
-		access, err := b.source.token(ctx)
+		access, err := b.tokens.token(ctx)
 		if err != nil {
 			remote.CloseRequestBody(req)
 			return nil, err
@@ -33,7 +33,7 @@ func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 		if err != nil || resp.StatusCode != http.StatusUnauthorized {
 			return resp, err
 		}
-		b.source.reject(access)
+		b.tokens.reject(access)
 		if attempt > 0 || req.Body != nil && req.GetBody == nil {
 			return resp, nil
 		}
@@ -41,24 +41,24 @@ func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// portal lets no page through that was given for a token with the status of a
+// captiveCheck lets no page through that was given for a token with the status of a
 // success: it is that of a network which wants a login. A failure in HTML may be
 // Google's own front end.
-type portal struct{ base http.RoundTripper }
+type captiveCheck struct{ base http.RoundTripper }
 
-func (p portal) RoundTrip(req *http.Request) (*http.Response, error) {
+func (p captiveCheck) RoundTrip(req *http.Request) (*http.Response, error) {
 	resp, err := p.base.RoundTrip(req)
-	if err == nil && resp.StatusCode < 300 && !isGoogles(resp) {
+	if err == nil && resp.StatusCode < 300 && !isFromGoogle(resp) {
 		remote.DrainAndClose(resp.Body)
 		return nil, service.Intercepted(resp.StatusCode)
 	}
 	return resp, err
 }
 
-// isGoogles reports whether the API can have given the answer: it speaks JSON,
+// isFromGoogle reports whether the API can have given the answer: it speaks JSON,
 // or has nothing to say. A page in HTML comes from a proxy or a network that
 // wants a login, and its status means nothing.
-func isGoogles(resp *http.Response) bool {
+func isFromGoogle(resp *http.Response) bool {
 	if resp.StatusCode == http.StatusNoContent {
 		return true
 	}

@@ -209,7 +209,7 @@ func TestStrays(t *testing.T) {
 	owner := berliner(t)
 	strays := func(file string, beside ...*File) string {
 		var names []string
-		for _, e := range Parse([]byte(file)).List(march, owner.Zone, Related{Overrides: beside}).Orphans {
+		for _, e := range Parse([]byte(file)).List(march, owner.Zone, Related{Overrides: beside}).DetachedOverrides {
 			names = append(names, fmt.Sprintf("%s %s %s", e.UID, e.Instance, e.Span.Start.Format(time.DateOnly)))
 		}
 		return strings.Join(names, ", ")

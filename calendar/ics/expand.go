@@ -32,7 +32,7 @@ type expansion struct {
 
 // Related is what the rest of a calendar says about the events of a file.
 type Related struct {
-	// Overrides contain occurrences of series in the file, see [Outline.Orphans].
+	// Overrides contain occurrences of series in the file, see [Outline.DetachedUIDs].
 	Overrides []*File
 	// Zones are those that a time with an unknown zone may be in.
 	Zones []*time.Location
@@ -84,7 +84,7 @@ func (f *File) List(window span.Span, zone *time.Location, beside Related) calen
 			s.freeBusy(child)
 		}
 	}
-	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), Orphans: events(x.strays), Problems: x.problems}
+	return calendar.Listing{Events: events(x.occurrences), Doubts: events(x.doubts), DetachedOverrides: events(x.strays), Problems: x.problems}
 }
 
 // Expand returns the part of [File.List] that people see: the occurrences and the

@@ -8,9 +8,9 @@ import (
 
 // Outline is what other files of the same calendar need to know about a file.
 type Outline struct {
-	// Orphans are the UIDs, each once, of changed occurrences in the file whose
+	// DetachedUIDs are the UIDs, each once, of changed occurrences in the file whose
 	// series is elsewhere.
-	Orphans []string
+	DetachedUIDs []string
 	// Zones are the zones that its events start in, each once, if their names mean
 	// the same everywhere.
 	Zones []*time.Location
@@ -45,12 +45,12 @@ func (f *File) Outline() Outline {
 		}
 	}
 	if changes {
-		o.Orphans = f.strays()
+		o.DetachedUIDs = f.strays()
 	}
 	return o
 }
 
-// strays returns [Outline.Orphans].
+// strays returns [Outline.DetachedUIDs].
 func (f *File) strays() []string {
 	whole, stray := map[string]bool{"": true}, map[string]bool{}
 	for c := range f.events() {

@@ -104,8 +104,8 @@ func TestUnionFreesNothing(t *testing.T) {
 
 		copied := rapid.SliceOfN(rapid.Custom(drawVEvent), 1, 4).Draw(t, "copy")
 		other := calendarOf(strings.Join(copied, ""))
-		if l := Parse([]byte(other)).List(march, owner.Zone, Related{}); len(l.Orphans) == 0 {
-			if what, less := freed(whole, availability(owner, file+other)); less && len(Parse([]byte(file)).List(march, owner.Zone, Related{}).Orphans) == 0 {
+		if l := Parse([]byte(other)).List(march, owner.Zone, Related{}); len(l.DetachedOverrides) == 0 {
+			if what, less := freed(whole, availability(owner, file+other)); less && len(Parse([]byte(file)).List(march, owner.Zone, Related{}).DetachedOverrides) == 0 {
 				t.Errorf("beside a copy: %s\n%s%s", what, file, other)
 			}
 		}

@@ -28,16 +28,16 @@ type Classifier func(answer error) (http.Header, error)
 // ask, and says what became of those that fail. The requests must go through its
 // [Caller.Transport].
 type Caller struct {
-	service    Service
-	classify   Classifier
-	limiter    rateLimiter
-	since      time.Time
-	changeGate Gate // one change at a time: servers dislike bursts, and few make conditions atomic
+	service  Service
+	classify Classifier
+	limiter  rateLimiter
+	since    time.Time
+	changing Mutex // one change at a time: servers dislike bursts, and few make conditions atomic
 }
 
 // NewCaller returns a caller that has sent nothing yet.
 func NewCaller(s Service, judge Classifier) *Caller {
-	return &Caller{service: s, classify: judge, limiter: rateLimiter{service: s}, since: time.Now(), changeGate: NewGate()}
+	return &Caller{service: s, classify: judge, limiter: rateLimiter{service: s}, since: time.Now(), changing: NewMutex()}
 }
 
 // Read makes a request that only asks, and repeats it where the failure may pass.
@@ -61,10 +61,10 @@ func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) e
 // Change makes a request that changes something: once, and while no other change is
 // on its way.
 func (c *Caller) Change(ctx context.Context, do func(ctx context.Context) error) error {
-	if err := c.changeGate.Enter(ctx); err != nil {
+	if err := c.changing.Lock(ctx); err != nil {
 		return fmt.Errorf("%w: %w", calendar.ErrUnsent, err)
 	}
-	defer c.changeGate.Leave()
+	defer c.changing.Unlock()
 	if err := c.limiter.checkChangeAllowed(time.Now()); err != nil {
 		return err
 	}

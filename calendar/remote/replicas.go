@@ -9,7 +9,7 @@ import (
 // cursor of the type C says where the sync of a calendar stands; what is kept of each
 // of its items is an I. Both are stored as JSON.
 //
-// Nothing in it is safe for use by several goroutines: a [Gate] guards it for the
+// Nothing in it is safe for use by several goroutines: a [Mutex] guards it for the
 // length of a sync.
 type Replicas[C, I any] struct {
 	mirror     Mirror

@@ -39,11 +39,11 @@ func newContent(data []byte, folder bool) *content {
 		}
 	}
 	c.outline = parsed.Outline()
-	for i, uid := range c.outline.Orphans {
-		c.outline.Orphans[i] = strings.Clone(uid)
+	for i, uid := range c.outline.DetachedUIDs {
+		c.outline.DetachedUIDs[i] = strings.Clone(uid)
 	}
-	if folder && len(c.outline.Orphans) > 0 {
-		c.orphans = parsed.KeepOnly(c.outline.Orphans...)
+	if folder && len(c.outline.DetachedUIDs) > 0 {
+		c.orphans = parsed.KeepOnly(c.outline.DetachedUIDs...)
 	}
 	return c
 }
@@ -53,7 +53,7 @@ func (c *content) has(uid string) bool { return c != nil && c.etags[uid] != "" }
 // expand returns the listing for window, with everything that a change needs.
 func (c *content) expand(window span.Span, zone *time.Location, b relatedFiles) calendar.Listing {
 	l := ics.Parse(c.data).List(window, zone, b.parse())
-	for _, events := range [][]calendar.Event{l.Events, l.Doubts, l.Orphans} {
+	for _, events := range [][]calendar.Event{l.Events, l.Doubts, l.DetachedOverrides} {
 		for i, e := range events {
 			if c.has(e.UID) && !e.FreeBusy {
 				c.identify(&events[i])

@@ -38,9 +38,9 @@ func (c *Calendar) List(ctx context.Context, window span.Span) (calendar.Listing
 		}
 		held := c.expand(f, window, around.byFile[f])
 		l.Events = append(l.Events, held.Events...)
-		for _, e := range held.Orphans {
+		for _, e := range held.DetachedOverrides {
 			if !around.seriesUIDs[e.UID] {
-				l.Orphans = append(l.Orphans, e)
+				l.DetachedOverrides = append(l.DetachedOverrides, e)
 			}
 		}
 		l.Doubts = append(l.Doubts, held.Doubts...)

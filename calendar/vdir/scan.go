@@ -176,7 +176,7 @@ func (c *Calendar) expand(f *file, window span.Span, b relatedFiles) calendar.Li
 	}
 	return calendar.Listing{
 		Events: eventsInWindow(f.listing.Events, window), Doubts: eventsInWindow(f.listing.Doubts, window),
-		Orphans: f.listing.Orphans, Problems: f.listing.Problems,
+		DetachedOverrides: f.listing.DetachedOverrides, Problems: f.listing.Problems,
 	}
 }
 

@@ -35,7 +35,7 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 	f.login(browser{})
 	looked := func(name string, want ...string) {
 		t.Helper()
-		f.far.Forget()
+		f.far.ClearLogs()
 		out, talk, _ := f.outcome("fika", "doctor")
 		for _, line := range want {
 			if !strings.Contains(strings.Join(strings.Fields(out), " "), line) {

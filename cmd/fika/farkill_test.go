@@ -33,7 +33,7 @@ func TestGoogleKill(t *testing.T) {
 	var spent time.Duration
 	for life := range lives {
 		f.at(f.now.Add(time.Duration(1+chance.IntN(5)) * time.Hour))
-		f.far.Heal()
+		f.far.ClearFaults()
 		if life%10 > 0 {
 			l.misfortune()
 		}
@@ -47,7 +47,7 @@ func TestGoogleKill(t *testing.T) {
 		l.read()
 		l.answer()
 	}
-	f.far.Heal()
+	f.far.ClearFaults()
 	l.settle()
 	l.compare()
 	l.enough(lives)
@@ -90,7 +90,7 @@ func (l *farLedger) misfortune() {
 		{Method: "events.get", Effect: googletest.Failed(http.StatusServiceUnavailable)},
 		{Method: "events.list", Effect: googletest.Truncated()},
 		{Method: "token", Effect: googletest.Failed(http.StatusServiceUnavailable)},
-		{Effect: googletest.Captive(), Skip: 3},
+		{Effect: googletest.CaptivePortal(), Skip: 3},
 	}
 	for range 2 + l.chance.IntN(4) {
 		f := faults[l.chance.IntN(len(faults))]

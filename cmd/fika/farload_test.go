@@ -66,7 +66,7 @@ func TestGoogleLoad(t *testing.T) {
 	f := newFarDesk(t, oneCoffee, 3)
 	fill(t, f.maya, f.now.AddDate(0, -9, 0), 5*time.Hour)
 	f.login(browser{})
-	f.far.Forget()
+	f.far.ClearLogs()
 	p := f.run()
 	p.hear("msg=pass")
 	first, whole := p.peak(), map[string]int{}
@@ -85,7 +85,7 @@ func TestGoogleLoad(t *testing.T) {
 		t.Errorf("fika sees %d events, %v", status.Calendars[0].Events, err)
 	}
 	p.hear("msg=pass") // which read the history again, since the first one wrote an event
-	f.far.Forget()
+	f.far.ClearLogs()
 	f.answer("fika", "sync")
 	p.hear("msg=pass")
 	idle := f.far.Requests()
@@ -175,7 +175,7 @@ func newLoaded(b *testing.B) *loaded {
 	far := googletest.New(func() time.Time { return now }, "")
 	account := far.AddAccount("maya@example.com", "Maya Lind", "Europe/Stockholm")
 	fill(b, account, loadStart, 34*time.Minute)
-	far.Forget()
+	far.ClearLogs()
 	const prefix = "https://www.googleapis.com/auth/"
 	scopes := []string{prefix + "calendar.events.owned", prefix + "calendar.events.freebusy", prefix + "calendar.calendarlist.readonly"}
 	token := account.Grant(scopes...)

@@ -213,7 +213,7 @@ func TestGoogleOtherAccount(t *testing.T) {
 	f.login(browser{})
 	mine := f.read("fika.toml")
 	f.write("fika.toml", strings.Replace(mine, oneCoffee, other, 1))
-	f.far.Forget()
+	f.far.ClearLogs()
 	f.refused("wrong_account", "aliases of [me]")
 	if said, talk, code := f.outcome("fika", "doctor"); code != api.ExitAttention || !strings.Contains(said, "maya@example.com") || !strings.Contains(said, "aliases of [me]") {
 		t.Errorf("doctor: exit %d\n%s%s", code, said, talk)

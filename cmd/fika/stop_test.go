@@ -50,7 +50,7 @@ func TestF11SecondSignal(t *testing.T) {
 		t.Errorf("after %d signals: %v", signals, p.cmd.ProcessState)
 	}
 
-	f.far.Heal()
+	f.far.ClearFaults()
 	f.finish()
 	if n := len(f.maya.Primary().Events()); n != 1 || len(f.far.Mails()) != 1 {
 		t.Errorf("afterwards there are %d events, mails %v", n, f.far.Mails())

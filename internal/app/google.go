@@ -74,7 +74,7 @@ func loginToGoogle(ctx context.Context, c *config.Config, cal config.Calendar, s
 		return SignIn{}, err
 	}
 	signed := SignIn{Calendar: cal.Name, Account: in.Account}
-	if dies, certain := in.Death(d.Now); !dies.IsZero() {
+	if dies, certain := in.Expires(d.Now); !dies.IsZero() {
 		signed.Dies, signed.Certain = dies.In(c.Me.Zone), certain
 	}
 	return signed, nil

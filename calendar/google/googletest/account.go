@@ -12,14 +12,14 @@ type Account struct {
 	Email string
 	Name  string
 
-	server  *Server
-	primary *Calendar
-	entries map[string]*entry // the calendars in their list, by id
-	room    bool
-	wary    bool  // invitations do not show before they were answered
-	gone    bool  // the account was deleted
-	rapt    bool  // a new sign-in is wanted
-	rev     int64 // of the last change to the profile
+	server         *Server
+	primary        *Calendar
+	entries        map[string]*entry // the calendars in their list, by id
+	room           bool
+	hideUnanswered bool  // invitations do not show before they were answered
+	deleted        bool  // the account was deleted
+	reauthRequired bool  // a new sign-in is wanted
+	rev            int64 // of the last change to the profile
 }
 
 // AddAccount adds a person whose primary calendar has that time zone, an IANA
@@ -28,8 +28,8 @@ type Account struct {
 func (s *Server) AddAccount(email, name, zone string) *Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a := &Account{Email: email, Name: name, server: s, entries: map[string]*entry{}, rev: s.next()}
-	s.accounts[fold(email)] = a
+	a := &Account{Email: email, Name: name, server: s, entries: map[string]*entry{}, rev: s.nextRevision()}
+	s.accounts[normalizeID(email)] = a
 	a.primary = s.newCalendar(a, email, email, zone)
 	return a
 }
@@ -48,7 +48,7 @@ func (s *Server) AddRoom(email, name, zone string) *Account {
 func (s *Server) Account(email string) *Account {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.known(email)
+	return s.findAccount(email)
 }
 
 // AddAlias gives the account another address. Invitations to it reach the account's
@@ -57,15 +57,15 @@ func (s *Server) Account(email string) *Account {
 func (a *Account) AddAlias(email string) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
-	a.server.aliases[fold(email)] = a
+	a.server.aliases[normalizeID(email)] = a
 }
 
-// known returns the account with that address or alias, or nil.
-func (s *Server) known(email string) *Account {
-	if a := s.accounts[fold(email)]; a != nil {
+// findAccount returns the account with that address or alias, or nil.
+func (s *Server) findAccount(email string) *Account {
+	if a := s.accounts[normalizeID(email)]; a != nil {
 		return a
 	}
-	return s.aliases[fold(email)]
+	return s.aliases[normalizeID(email)]
 }
 
 // Primary returns the account's own calendar.
@@ -78,31 +78,31 @@ func (a *Account) AddCalendar(id, summary, zone string) *Calendar {
 	return a.server.newCalendar(a, id, summary, zone)
 }
 
-// Wary sets whether invitations appear on the account's calendar only after they were
+// HideUnanswered sets whether invitations appear on the account's calendar only after they were
 // answered: the setting "when I respond to the invitation".
-func (a *Account) Wary(on bool) {
+func (a *Account) HideUnanswered(on bool) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
-	a.wary = on
+	a.hideUnanswered = on
 }
 
 // Rename changes the name in the directory.
 func (a *Account) Rename(name string) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
-	a.Name, a.rev = name, a.server.next()
+	a.Name, a.rev = name, a.server.nextRevision()
 }
 
-// Close deletes the account: its tokens become invalid, its calendar is not found, and
+// Delete deletes the account: its tokens become invalid, its calendar is not found, and
 // it leaves the directory.
-func (a *Account) Close() {
+func (a *Account) Delete() {
 	s := a.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a.gone, a.rev = true, s.next()
+	a.deleted, a.rev = true, s.nextRevision()
 	for _, g := range s.grants {
 		if g.account == a {
-			g.dead = deathAccount
+			g.revokedBy = grantAccountDeleted
 		}
 	}
 	for id, c := range s.calendars {
@@ -117,7 +117,7 @@ func (a *Account) role(c *Calendar) string {
 	if c.owner == a {
 		return "owner"
 	}
-	if r, ok := c.acl[fold(a.Email)]; ok {
+	if r, ok := c.acl[normalizeID(a.Email)]; ok {
 		return r
 	}
 	return c.everybody
@@ -126,8 +126,8 @@ func (a *Account) role(c *Calendar) string {
 // calendar resolves an ID or the alias "primary" to a calendar on which the account has
 // at least that role; otherwise it fails as Google does.
 func (a *Account) calendar(id, atLeast string) (*Calendar, *apiError) {
-	c := a.server.calendars[fold(id)]
-	if other := a.server.aliases[fold(id)]; c == nil && other != nil && !other.gone {
+	c := a.server.calendars[normalizeID(id)]
+	if other := a.server.aliases[normalizeID(id)]; c == nil && other != nil && !other.deleted {
 		c = other.primary
 	}
 	if id == "primary" {
@@ -152,8 +152,8 @@ func rank(role string) int {
 	return slices.Index(ranks, "reader")
 }
 
-// people returns the accounts, ordered by address.
-func (s *Server) people() []*Account {
+// accountsByAddress returns the accounts, ordered by address.
+func (s *Server) accountsByAddress() []*Account {
 	var all []*Account
 	for _, a := range s.accounts {
 		all = append(all, a)
@@ -162,8 +162,8 @@ func (s *Server) people() []*Account {
 	return all
 }
 
-// fold normalizes addresses and calendar IDs.
-func fold(address string) string { return strings.ToLower(address) }
+// normalizeID normalizes addresses and calendar IDs.
+func normalizeID(address string) string { return strings.ToLower(address) }
 
 // mustZone returns a zone that the test named.
 func mustZone(name string) *time.Location {

@@ -61,8 +61,8 @@ func unauthenticated(reason, message string) *apiError {
 	}
 }
 
-// holds reports whether one of the named scopes was granted.
-func (c *call) holds(names ...string) bool {
+// hasScope reports whether one of the named scopes was granted.
+func (c *call) hasScope(names ...string) bool {
 	for _, n := range names {
 		if slices.Contains(c.scopes, scopePrefix+n) {
 			return true
@@ -71,26 +71,26 @@ func (c *call) holds(names ...string) bool {
 	return false
 }
 
-// reads returns how much of cal the caller may see, or refuses: some scopes cover the
+// visibilityOf returns how much of cal the caller may see, or refuses: some scopes cover the
 // user's own calendars only.
-func (c *call) reads(cal *Calendar) (sight, *apiError) {
+func (c *call) visibilityOf(cal *Calendar) (visibility, *apiError) {
 	role := c.account.role(cal)
-	owned := role == "owner" && c.holds("calendar.events.owned", "calendar.events.owned.readonly", "calendar.app.created")
+	owned := role == "owner" && c.hasScope("calendar.events.owned", "calendar.events.owned.readonly", "calendar.app.created")
 	switch {
-	case owned, c.holds("calendar", "calendar.readonly", "calendar.events", "calendar.events.readonly"):
-		return sight{rank(role) >= rank("reader"), rank(role) >= rank("writer")}, nil
-	case c.holds("calendar.events.freebusy"):
-		return sight{}, nil
+	case owned, c.hasScope("calendar", "calendar.readonly", "calendar.events", "calendar.events.readonly"):
+		return visibility{rank(role) >= rank("reader"), rank(role) >= rank("writer")}, nil
+	case c.hasScope("calendar.events.freebusy"):
+		return visibility{}, nil
 	}
-	return sight{}, forbidden("forbidden", "Forbidden")
+	return visibility{}, forbidden("forbidden", "Forbidden")
 }
 
-// changes refuses a write that the role or the scopes do not allow.
-func (c *call) changes(cal *Calendar) *apiError {
+// checkMayWrite refuses a write that the role or the scopes do not allow.
+func (c *call) checkMayWrite(cal *Calendar) *apiError {
 	if rank(c.account.role(cal)) < rank("writerWithoutPrivateAccess") {
 		return forbidden("requiredAccessLevel", "You need to have writer access to this calendar.")
 	}
-	if c.account.role(cal) != "owner" && !c.holds("calendar", "calendar.events") {
+	if c.account.role(cal) != "owner" && !c.hasScope("calendar", "calendar.events") {
 		return forbidden("forbidden", "Forbidden")
 	}
 	return nil

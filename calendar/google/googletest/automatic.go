@@ -6,37 +6,37 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// answerByThemselves answers for guests who let Google do that: rooms accept if they are
+// autoReply answers for guests who let Google do that: rooms accept if they are
 // free, and focus time or absence may decline events that overlap with it. For a series
 // the first instance decides.
-func (s *Server) answerByThemselves(e *calendar.Event) {
+func (s *Server) autoReply(e *calendar.Event) {
 	for _, a := range e.Attendees {
-		guest := s.known(a.Email)
-		if guest == nil || guest.gone {
+		guest := s.findAccount(a.Email)
+		if guest == nil || guest.deleted {
 			continue
 		}
-		start, end := in(guest.primary.zone, e.Start).at, in(guest.primary.zone, e.End).at
+		start, end := momentIn(guest.primary.zone, e.Start).at, momentIn(guest.primary.zone, e.End).at
 		switch {
 		case guest.room:
 			a.Resource, a.ResponseStatus = true, "accepted"
 			if len(guest.primary.busy(start, end, e.Id)) > 0 {
 				a.ResponseStatus = "declined"
 			}
-		case a.ResponseStatus == "needsAction" && guest.primary.declines(start, end):
+		case a.ResponseStatus == "needsAction" && guest.primary.autoDeclines(start, end):
 			a.ResponseStatus = "declined"
 		}
 	}
 }
 
-// declines reports whether an event of the calendar makes its owner decline overlapping
+// autoDeclines reports whether an event of the calendar makes its owner decline overlapping
 // events. Both modes are treated alike: a meeting is checked when it is new or was
 // moved, not when the focus time changes.
-func (c *Calendar) declines(start, end time.Time) bool {
+func (c *Calendar) autoDeclines(start, end time.Time) bool {
 	for _, r := range c.events {
-		if cancelled(r.event) || r.purged || !declineMode(r.event) {
+		if cancelled(r.event) || r.purged || !autoDeclineEnabled(r.event) {
 			continue
 		}
-		from, to := in(c.zone, r.event.Start).at, in(c.zone, r.event.End).at
+		from, to := momentIn(c.zone, r.event.Start).at, momentIn(c.zone, r.event.End).at
 		if from.Before(end) && to.After(start) {
 			return true
 		}
@@ -44,7 +44,7 @@ func (c *Calendar) declines(start, end time.Time) bool {
 	return false
 }
 
-func declineMode(e *calendar.Event) bool {
+func autoDeclineEnabled(e *calendar.Event) bool {
 	mode := ""
 	switch {
 	case e.FocusTimeProperties != nil:

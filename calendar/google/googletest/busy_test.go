@@ -139,7 +139,7 @@ func busyMeaning(t *testing.T, w *world) {
 
 func readLag(t *testing.T, w *world) {
 	_, token := drain(t, w.api.Events.List("primary"))
-	w.Configure(func(s *googletest.Settings) { s.Lag = 5 * time.Second })
+	w.Configure(func(s *googletest.Settings) { s.ReadDelay = 5 * time.Second })
 	must(w.api.Events.Insert("primary", meeting("later", monday)).Do())(t)
 	seen := func() (list, busy, get bool) {
 		t.Helper()

@@ -15,15 +15,15 @@ type Calendar struct {
 	ID      string
 	Summary string
 
-	server     *Server
-	owner      *Account
-	zone       *time.Location
-	acl        map[string]string // role by address
-	everybody  string            // role of the rest of the organisation
-	events     map[string]*record
-	tokensFrom int64  // sync tokens of earlier revisions are invalid
-	allowed    string // kind of video conference, "" for none
-	busyFails  int    // number of free/busy queries that still fail
+	server         *Server
+	owner          *Account
+	zone           *time.Location
+	acl            map[string]string // role by address
+	everybody      string            // role of the rest of the organisation
+	events         map[string]*record
+	tokensFrom     int64  // sync tokens of earlier revisions are invalid
+	conferenceKind string // kind of video conference, "" for none
+	busyFails      int    // number of free/busy queries that still fail
 }
 
 // entry is a calendar in somebody's list. Roles and zones belong to the calendar, not
@@ -37,20 +37,20 @@ type entry struct {
 
 // record is an event as one calendar has it, including deleted ones.
 type record struct {
-	event   *calendar.Event // complete; fields are left out when it is sent
-	rev     int64           // of the last change that a delta shows
-	version int64           // the source of the etag
-	former  []former        // what the series was before its shape changed
-	visible time.Time       // reads do not see it before
-	shown   bool            // visible was reached
-	hidden  bool            // an invitation that a wary guest did not answer
-	left    bool            // the guest deleted their copy
-	purged  bool            // gone from the trash too; only the id is still taken
-	due     time.Time       // when the pending conference is settled
+	event          *calendar.Event // complete; fields are left out when it is sent
+	rev            int64           // of the last change that a delta shows
+	version        int64           // the source of the etag
+	pastShapes     []pastShape     // what the series was before its shape changed
+	visible        time.Time       // reads do not see it before
+	shown          bool            // visible was reached
+	hidden         bool            // an invitation that a wary guest did not answer
+	deletedByGuest bool            // the guest deleted their copy
+	purged         bool            // gone from the trash too; only the id is still taken
+	conferenceDue  time.Time       // when the pending conference is settled
 }
 
-// former is a shape that a series had until a revision.
-type former struct {
+// pastShape is a shape that a series had until a revision.
+type pastShape struct {
 	event *calendar.Event
 	until int64
 }
@@ -58,13 +58,13 @@ type former struct {
 func (s *Server) newCalendar(owner *Account, id, summary, zone string) *Calendar {
 	c := &Calendar{
 		ID: id, Summary: summary, server: s, owner: owner, zone: mustZone(zone),
-		acl: map[string]string{}, events: map[string]*record{}, allowed: "hangoutsMeet",
+		acl: map[string]string{}, events: map[string]*record{}, conferenceKind: "hangoutsMeet",
 	}
 	if id == owner.Email {
 		c.everybody = "freeBusyReader"
 	}
-	s.calendars[fold(id)] = c
-	owner.entries[fold(id)] = &entry{calendar: c, rev: s.next()}
+	s.calendars[normalizeID(id)] = c
+	owner.entries[normalizeID(id)] = &entry{calendar: c, rev: s.nextRevision()}
 	return c
 }
 
@@ -75,16 +75,16 @@ func (c *Calendar) Share(a *Account, role string) {
 	s := c.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	known := a.entries[fold(c.ID)]
-	c.acl[fold(a.Email)] = role
-	c.tokensFrom = s.next()
+	known := a.entries[normalizeID(c.ID)]
+	c.acl[normalizeID(a.Email)] = role
+	c.tokensFrom = s.nextRevision()
 	switch {
 	case known == nil && rank(role) >= rank("reader"):
-		a.entries[fold(c.ID)] = &entry{calendar: c, rev: s.next()}
+		a.entries[normalizeID(c.ID)] = &entry{calendar: c, rev: s.nextRevision()}
 	case known != nil && role == "":
-		known.removed, known.rev = true, s.next()
+		known.removed, known.rev = true, s.nextRevision()
 	case known != nil && known.removed && role != "":
-		known.removed, known.rev = false, s.next()
+		known.removed, known.rev = false, s.nextRevision()
 	}
 }
 
@@ -96,15 +96,15 @@ func (c *Calendar) ShareBusy(on bool) {
 	if on {
 		c.everybody = "freeBusyReader"
 	}
-	c.tokensFrom = c.server.next()
+	c.tokensFrom = c.server.nextRevision()
 }
 
 // Hide sets whether the owner hid the calendar in their list.
 func (c *Calendar) Hide(on bool) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	e := c.owner.entries[fold(c.ID)]
-	e.hidden, e.rev = on, c.server.next()
+	e := c.owner.entries[normalizeID(c.ID)]
+	e.hidden, e.rev = on, c.server.nextRevision()
 }
 
 // AllowConference sets the kind of conference that the calendar supports, "hangoutsMeet"
@@ -112,14 +112,14 @@ func (c *Calendar) Hide(on bool) {
 func (c *Calendar) AllowConference(kind string) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	c.allowed = kind
+	c.conferenceKind = kind
 }
 
 // ExpireSyncTokens makes every sync token issued for the calendar answer 410.
 func (c *Calendar) ExpireSyncTokens() {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	c.tokensFrom = c.server.next()
+	c.tokensFrom = c.server.nextRevision()
 }
 
 // etag returns a quoted number that changes with every change.
@@ -170,7 +170,7 @@ func (s *Server) getCalendar(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := c.account.entries[fold(cal.ID)]
+	e := c.account.entries[normalizeID(cal.ID)]
 	if e == nil || e.removed {
 		return nil, notFound()
 	}
@@ -186,8 +186,8 @@ func (a *Account) present(e *entry) *calendar.CalendarListEntry {
 		Primary: c == a.primary, Selected: !e.hidden, Hidden: e.hidden,
 		ConferenceProperties: &calendar.ConferenceProperties{},
 	}
-	if c.allowed != "" {
-		l.ConferenceProperties.AllowedConferenceSolutionTypes = []string{c.allowed}
+	if c.conferenceKind != "" {
+		l.ConferenceProperties.AllowedConferenceSolutionTypes = []string{c.conferenceKind}
 	}
 	if e.removed || l.AccessRole == "" {
 		return &calendar.CalendarListEntry{Kind: l.Kind, Etag: l.Etag, Id: l.Id, Deleted: true}

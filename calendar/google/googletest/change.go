@@ -10,21 +10,21 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// edit is who changes an event, and the options of the request.
-type edit struct {
-	by         *Account
+// writeOptions is who changes an event, and the options of the request.
+type writeOptions struct {
+	account    *Account
 	send       string // sendUpdates
 	conference bool   // conferenceData in the event counts
 }
 
 // create adds a new event to c. The ID of an event is never free again.
-func (s *Server) create(c *Calendar, e *calendar.Event, by edit) (*record, *apiError) {
+func (s *Server) create(c *Calendar, e *calendar.Event, by writeOptions) (*record, *apiError) {
 	if e.Id == "" {
-		e.Id = s.id()
+		e.Id = s.newID()
 	} else if err := checkID(e.Id); err != nil {
 		return nil, err
 	}
-	if err := c.complete(e); err != nil {
+	if err := c.validateAndComplete(e); err != nil {
 		return nil, err
 	}
 	if c.events[e.Id] != nil {
@@ -38,19 +38,19 @@ func (s *Server) create(c *Calendar, e *calendar.Event, by edit) (*record, *apiE
 		e.ICalUID = e.Id + "@google.com"
 	}
 	e.Created = stamp(now)
-	e.Creator = &calendar.EventCreator{Email: by.by.Email}
+	e.Creator = &calendar.EventCreator{Email: by.account.Email}
 	e.Organizer = &calendar.EventOrganizer{Email: c.ID, DisplayName: c.organizer()}
 	e.RecurringEventId, e.OriginalStartTime, e.HangoutLink = "", nil, ""
 	for _, a := range e.Attendees {
-		if !c.self(a.Email) {
+		if !c.hasAddress(a.Email) {
 			a.ResponseStatus = "needsAction" // guests answer for themselves
 		}
 	}
-	r := &record{visible: now.Add(s.settings.Lag), shown: s.settings.Lag == 0}
-	if err := s.confer(c, r, &calendar.Event{}, e, by.conference); err != nil {
+	r := &record{visible: now.Add(s.settings.ReadDelay), shown: s.settings.ReadDelay == 0}
+	if err := s.updateConference(c, r, &calendar.Event{}, e, by.conference); err != nil {
 		return nil, err
 	}
-	s.answerByThemselves(e)
+	s.autoReply(e)
 	s.store(c, r, e)
 	s.invite(c, r, &calendar.Event{}, by)
 	return r, nil
@@ -65,19 +65,19 @@ func (c *Calendar) organizer() string {
 }
 
 // change makes the event of r look like next, as far as by may do that.
-func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by edit) *apiError {
+func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by writeOptions) *apiError {
 	before := r.event
 	next.Id, next.ICalUID, next.Created, next.EventType = before.Id, before.ICalUID, before.Created, before.EventType
 	next.Creator, next.Organizer, next.Sequence, next.Updated = before.Creator, before.Organizer, before.Sequence, before.Updated
 	next.RecurringEventId, next.OriginalStartTime, next.HangoutLink = before.RecurringEventId, before.OriginalStartTime, before.HangoutLink
-	if err := c.complete(next); err != nil {
+	if err := c.validateAndComplete(next); err != nil {
 		return err
 	}
 	mine := c.organizes(before)
 	if !mine && !sameFlags(before, next) {
 		return forbidden("forbiddenForNonOrganizer", "Shared properties can only be changed by the organizer of the event.")
 	}
-	if err := s.confer(c, r, before, next, by.conference); err != nil {
+	if err := s.updateConference(c, r, before, next, by.conference); err != nil {
 		return err
 	}
 	if !mine {
@@ -87,7 +87,7 @@ func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by edit) *
 		resetGuests(c, next)
 	}
 	if mine {
-		s.answerByThemselves(next)
+		s.autoReply(next)
 	}
 	if same(before, next) {
 		return nil
@@ -103,7 +103,7 @@ func (s *Server) change(c *Calendar, r *record, next *calendar.Event, by edit) *
 
 // remove deletes the event of r: from the organizer's calendar for everybody, from a
 // guest's as a decline.
-func (s *Server) remove(c *Calendar, r *record, by edit) {
+func (s *Server) remove(c *Calendar, r *record, by writeOptions) {
 	before, next := r.event, clone(r.event)
 	next.Status = "cancelled"
 	if c.organizes(before) {
@@ -112,8 +112,8 @@ func (s *Server) remove(c *Calendar, r *record, by edit) {
 		s.invite(c, r, before, by)
 		return
 	}
-	r.left = true
-	if me := c.me(next); me != nil {
+	r.deletedByGuest = true
+	if me := c.ownAttendee(next); me != nil {
 		me.ResponseStatus = "declined"
 	}
 	s.store(c, r, next)
@@ -122,7 +122,7 @@ func (s *Server) remove(c *Calendar, r *record, by edit) {
 
 // move moves the event of r from c to to, with the same IDs. The guests' copies get the
 // new organizer.
-func (s *Server) move(c *Calendar, r *record, to *Calendar, by edit) (*record, *apiError) {
+func (s *Server) move(c *Calendar, r *record, to *Calendar, by writeOptions) (*record, *apiError) {
 	there := to.events[r.event.Id]
 	if r.event.EventType != "default" || !c.organizes(r.event) || there != nil && !cancelled(there.event) {
 		return nil, &apiError{code: http.StatusBadRequest, domain: "calendar", reason: "cannotChangeOrganizer", message: "The event cannot be moved."}
@@ -142,7 +142,7 @@ func (s *Server) move(c *Calendar, r *record, to *Calendar, by edit) (*record, *
 // store saves a new version of an event. Only reminders do not change updated.
 func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 	before := r.event
-	r.rev = s.next()
+	r.rev = s.nextRevision()
 	r.version = r.rev
 	if before == nil || !same(withReminders(before, next), next) {
 		next.Updated = stamp(s.now())
@@ -150,23 +150,23 @@ func (s *Server) store(c *Calendar, r *record, next *calendar.Event) {
 	r.event = next
 	c.events[next.Id] = r
 	if before != nil && len(before.Recurrence)+len(next.Recurrence) > 0 && !cancelled(next) {
-		s.reshape(c, r, before)
+		s.recordShape(c, r, before)
 	}
-	if !r.shown || !r.due.IsZero() {
-		s.waiting = append(s.waiting, waiting{c, r})
+	if !r.shown || !r.conferenceDue.IsZero() {
+		s.pending = append(s.pending, pendingChange{c, r})
 	}
 }
 
-// reshape records what a series was before it became r, or that it was a single event,
+// recordShape records what a series was before it became r, or that it was a single event,
 // and handles the instances that were changed separately.
-func (s *Server) reshape(c *Calendar, r *record, before *calendar.Event) {
+func (s *Server) recordShape(c *Calendar, r *record, before *calendar.Event) {
 	if moved(c, before, r.event) || !slices.Equal(before.Recurrence, r.event.Recurrence) {
-		r.former = append(r.former, former{before, r.rev})
+		r.pastShapes = append(r.pastShapes, pastShape{before, r.rev})
 		s.dropExceptions(c, r.event)
 	}
 	if cancelled(before) { // they come back with it
 		for _, e := range c.exceptions(r.event.Id) {
-			e.rev = s.next()
+			e.rev = s.nextRevision()
 		}
 	}
 }
@@ -190,24 +190,24 @@ func (s *Server) dropExceptions(c *Calendar, master *calendar.Event) {
 			continue
 		}
 		r.event = clone(r.event)
-		r.event.Status, r.rev = "cancelled", s.next()
+		r.event.Status, r.rev = "cancelled", s.nextRevision()
 		r.version = r.rev
 	}
 }
 
 // moved reports whether the times differ.
 func moved(c *Calendar, a, b *calendar.Event) bool {
-	return !in(c.zone, a.Start).equal(in(c.zone, b.Start)) || !in(c.zone, a.End).equal(in(c.zone, b.End))
+	return !momentIn(c.zone, a.Start).equal(momentIn(c.zone, b.Start)) || !momentIn(c.zone, a.End).equal(momentIn(c.zone, b.End))
 }
 
 // organizes reports whether c holds the organizer's copy.
 func (c *Calendar) organizes(e *calendar.Event) bool {
-	return e.Organizer == nil || fold(e.Organizer.Email) == fold(c.ID)
+	return e.Organizer == nil || normalizeID(e.Organizer.Email) == normalizeID(c.ID)
 }
 
 func resetGuests(c *Calendar, e *calendar.Event) {
 	for _, a := range e.Attendees {
-		if !c.self(a.Email) {
+		if !c.hasAddress(a.Email) {
 			a.ResponseStatus = "needsAction"
 		}
 	}
@@ -215,9 +215,9 @@ func resetGuests(c *Calendar, e *calendar.Event) {
 
 // keepGuests accepts only a guest's own answer from their list.
 func keepGuests(c *Calendar, before, next *calendar.Event) {
-	mine := c.me(next)
+	mine := c.ownAttendee(next)
 	next.Attendees = clone(before).Attendees
-	if kept := c.me(next); kept != nil && mine != nil {
+	if kept := c.ownAttendee(next); kept != nil && mine != nil {
 		kept.ResponseStatus, kept.Comment, kept.AdditionalGuests = mine.ResponseStatus, mine.Comment, mine.AdditionalGuests
 	}
 }

@@ -6,10 +6,10 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// confer handles the conference of a written event. Without conferenceDataVersion=1 it
+// updateConference handles the conference of a written event. Without conferenceDataVersion=1 it
 // silently drops what the client sent. It ignores a request with the previous request's
 // ID.
-func (s *Server) confer(c *Calendar, r *record, before, next *calendar.Event, counts bool) *apiError {
+func (s *Server) updateConference(c *Calendar, r *record, before, next *calendar.Event, counts bool) *apiError {
 	if !counts {
 		next.ConferenceData = before.ConferenceData
 		return nil
@@ -26,12 +26,12 @@ func (s *Server) confer(c *Calendar, r *record, before, next *calendar.Event, co
 		next.ConferenceData = old
 		return nil
 	}
-	if s.settings.ConferenceRefused || wish.RequestId == "" || wish.ConferenceSolutionKey == nil || c.allowed == "" || wish.ConferenceSolutionKey.Type != c.allowed {
+	if s.settings.ConferenceRefused || wish.RequestId == "" || wish.ConferenceSolutionKey == nil || c.conferenceKind == "" || wish.ConferenceSolutionKey.Type != c.conferenceKind {
 		return badRequest("invalid", "Invalid conference type value.")
 	}
 	wish.Status = &calendar.ConferenceRequestStatus{StatusCode: "pending"}
 	next.ConferenceData = &calendar.ConferenceData{CreateRequest: wish}
-	r.due = s.now().Add(s.settings.ConferenceDelay)
+	r.conferenceDue = s.now().Add(s.settings.ConferenceDelay)
 	return nil
 }
 
@@ -55,5 +55,5 @@ func (s *Server) concludeConference(c *Calendar, r *record) {
 		d.Signature = "fake"
 	}
 	s.store(c, r, next)
-	s.invite(c, r, before, edit{by: c.owner})
+	s.invite(c, r, before, writeOptions{account: c.owner})
 }

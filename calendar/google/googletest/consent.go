@@ -19,11 +19,11 @@ import (
 // login_hint, else the first account), and scope, repeated (by default all).
 func (s *Server) authorize(c *call) *response {
 	q := c.query
-	if problem := s.judge(q); problem != "" {
+	if problem := s.checkAuthRequest(q); problem != "" {
 		return answer(http.StatusBadRequest, typeHTML, []byte("<html><title>Error 400</title><p>"+html.EscapeString(problem)+"</html>"))
 	}
 	if c.Method != http.MethodPost {
-		return answer(http.StatusOK, typeHTML, []byte(s.page(q)))
+		return answer(http.StatusOK, typeHTML, []byte(s.consentPage(q)))
 	}
 	form, err := url.ParseQuery(string(c.body))
 	if err != nil {
@@ -33,22 +33,22 @@ func (s *Server) authorize(c *call) *response {
 		return redirect(q, url.Values{"error": {"access_denied"}})
 	}
 	a := s.chosenAccount(q, form)
-	if a == nil || a.gone {
+	if a == nil || a.deleted {
 		return answer(http.StatusBadRequest, typeHTML, []byte("<p>Couldn't find your Google Account"))
 	}
-	return s.allow(q, a, granted(strings.Fields(q.Get("scope")), form["scope"]))
+	return s.grantConsent(q, a, grantedScopes(strings.Fields(q.Get("scope")), form["scope"]))
 }
 
-// judge returns what is wrong with an authorization request. Such a request is
+// checkAuthRequest returns what is wrong with an authorization request. Such a request is
 // answered to the user, never to the address that it names.
-func (s *Server) judge(q url.Values) string {
+func (s *Server) checkAuthRequest(q url.Values) string {
 	method := q.Get("code_challenge_method")
 	switch {
 	case q.Get("client_id") == "":
 		return "Missing required parameter: client_id"
 	case q.Get("client_id") != s.client.ID:
 		return "Error 401: invalid_client. The OAuth client was not found."
-	case !loopback(q.Get("redirect_uri")):
+	case !isLoopback(q.Get("redirect_uri")):
 		return "Error 400: redirect_uri_mismatch"
 	case q.Get("response_type") != "code":
 		return "Error 400: invalid_request. Required parameter is missing: response_type"
@@ -60,8 +60,8 @@ func (s *Server) judge(q url.Values) string {
 	return ""
 }
 
-// loopback reports whether a desktop client may be sent back to that address.
-func loopback(address string) bool {
+// isLoopback reports whether a desktop client may be sent back to that address.
+func isLoopback(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" || u.Fragment != "" {
 		return false
@@ -70,8 +70,8 @@ func loopback(address string) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// granted is the part of the wanted scopes whose boxes were left ticked.
-func granted(wanted, ticked []string) []string {
+// grantedScopes is the part of the wanted scopes whose boxes were left ticked.
+func grantedScopes(wanted, ticked []string) []string {
 	if len(ticked) == 0 {
 		return wanted
 	}
@@ -81,19 +81,19 @@ func granted(wanted, ticked []string) []string {
 func (s *Server) chosenAccount(q, form url.Values) *Account {
 	for _, email := range []string{form.Get("account"), q.Get("login_hint")} {
 		if email != "" {
-			return s.known(email)
+			return s.findAccount(email)
 		}
 	}
-	for _, a := range s.people() {
-		if !a.room && !a.gone {
+	for _, a := range s.accountsByAddress() {
+		if !a.room && !a.deleted {
 			return a
 		}
 	}
 	return nil
 }
 
-func (s *Server) allow(q url.Values, a *Account, scopes []string) *response {
-	key := s.secret("4/fake-code-")
+func (s *Server) grantConsent(q url.Values, a *Account, scopes []string) *response {
+	key := s.newSecret("4/fake-code-")
 	method := q.Get("code_challenge_method")
 	if method == "" {
 		method = "plain"
@@ -124,18 +124,18 @@ func redirect(q, v url.Values) *response {
 	return r
 }
 
-// page is the consent screen: accounts to choose from, a box for each scope.
-func (s *Server) page(q url.Values) string {
+// consentPage is the consent screen: accounts to choose from, a box for each scope.
+func (s *Server) consentPage(q url.Values) string {
 	var b strings.Builder
 	b.WriteString("<!doctype html><title>Sign in - fake Google</title><h1>A program wants to access your account</h1><form method=post>\n")
 	b.WriteString("<select name=account>")
 	chosen := s.chosenAccount(q, url.Values{})
-	for _, a := range s.people() {
+	for _, a := range s.accountsByAddress() {
 		selected := ""
 		if a == chosen {
 			selected = " selected"
 		}
-		if !a.room && !a.gone {
+		if !a.room && !a.deleted {
 			fmt.Fprintf(&b, "<option%s>%s</option>", selected, html.EscapeString(a.Email))
 		}
 	}

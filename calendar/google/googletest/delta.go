@@ -23,34 +23,34 @@ func (l *listing) expand(r *record) []*calendar.Event {
 		return nil
 	}
 	if master != nil && cancelled(master.event) {
-		return l.orphan(r)
+		return l.exceptionOfDeleted(r)
 	}
 	switch {
 	case len(e.Recurrence) > 0 && l.single:
 		return l.instances(r)
 	case cancelled(e):
-		return l.withPast(r, l.gone(r))
-	case l.since == 0 && (!l.overlaps(r) || !l.chosen(e) || !l.recent(e)):
+		return l.withFormerInstances(r, l.deletedEvent(r))
+	case l.since == 0 && (!l.overlaps(r) || !l.matchesFilters(e) || !l.updatedSince(e)):
 		return nil
 	}
-	return l.withPast(r, []*calendar.Event{l.calendar.present(r, l.zone)})
+	return l.withFormerInstances(r, []*calendar.Event{l.calendar.present(r, l.zone)})
 }
 
-// withPast adds to a single event the instances that it had as a series.
-func (l *listing) withPast(r *record, shown []*calendar.Event) []*calendar.Event {
+// withFormerInstances adds to a single event the instances that it had as a series.
+func (l *listing) withFormerInstances(r *record, shown []*calendar.Event) []*calendar.Event {
 	if !l.single {
 		return shown
 	}
-	return append(shown, l.past(r, l.horizon, map[string]bool{r.event.Id: true})...)
+	return append(shown, l.formerInstances(r, l.horizon, map[string]bool{r.event.Id: true})...)
 }
 
-// gone returns how a deleted event is listed. Without showDeleted a full listing has
+// deletedEvent returns how a deleted event is listed. Without showDeleted a full listing has
 // only the exceptions cancelled in a live series; a delta has stubs only.
-func (l *listing) gone(r *record) []*calendar.Event {
+func (l *listing) deletedEvent(r *record) []*calendar.Event {
 	hole := r.event.RecurringEventId != ""
 	switch {
-	case l.deleted && l.since > 0, l.deleted && l.overlaps(r), !l.updated.IsZero() && l.recent(r.event):
-		if r.left || r.event.Start == nil {
+	case l.deleted && l.since > 0, l.deleted && l.overlaps(r), !l.updated.IsZero() && l.updatedSince(r.event):
+		if r.deletedByGuest || r.event.Start == nil {
 			return []*calendar.Event{stub(r.event, etag(r.version))}
 		}
 		return []*calendar.Event{l.calendar.present(r, l.zone)}
@@ -66,12 +66,12 @@ func (l *listing) stub(e *calendar.Event, r *record) *calendar.Event {
 	return shown
 }
 
-// orphan shows an exception whose series was deleted.
-func (l *listing) orphan(r *record) []*calendar.Event {
+// exceptionOfDeleted shows an exception whose series was deleted.
+func (l *listing) exceptionOfDeleted(r *record) []*calendar.Event {
 	if l.since == 0 {
 		return nil
 	}
-	if at := in(l.calendar.zone, r.event.OriginalStartTime).at; at.After(l.by) {
+	if at := momentIn(l.calendar.zone, r.event.OriginalStartTime).at; at.After(l.deletionHorizon) {
 		return nil
 	}
 	return []*calendar.Event{l.stub(r.event, r)}
@@ -90,22 +90,22 @@ func (l *listing) instances(r *record) []*calendar.Event {
 	case !cancelled(r.event):
 		for _, e := range l.calendar.instances(r.event, from, to) {
 			have[e.Id] = true
-			if l.since > 0 || l.chosen(e) && l.recent(e) {
+			if l.since > 0 || l.matchesFilters(e) && l.updatedSince(e) {
 				shown = append(shown, l.calendar.show(e, etag(r.version), l.zone))
 			}
 		}
 	case l.since > 0:
-		to = l.by
+		to = l.deletionHorizon
 		shown = l.stubs(r, r.event, to, have)
 	}
-	return append(shown, l.past(r, to, have)...)
+	return append(shown, l.formerInstances(r, to, have)...)
 }
 
-// past returns tombstones for what a record was at the token and no longer is: instances
+// formerInstances returns tombstones for what a record was at the token and no longer is: instances
 // of a series that was moved, or the single event before it became a series.
-func (l *listing) past(r *record, to time.Time, have map[string]bool) []*calendar.Event {
+func (l *listing) formerInstances(r *record, to time.Time, have map[string]bool) []*calendar.Event {
 	var shown []*calendar.Event
-	for _, f := range r.former {
+	for _, f := range r.pastShapes {
 		if l.since > 0 && f.until > l.since {
 			shown = append(shown, l.stubs(r, f.event, to, have)...)
 		}
@@ -141,11 +141,11 @@ func (l *listing) overlaps(r *record) bool {
 		}
 		return err == nil && len(s.between(l.from, to)) > 0
 	}
-	start, end := in(l.calendar.zone, e.Start).at, in(l.calendar.zone, e.End).at
+	start, end := momentIn(l.calendar.zone, e.Start).at, momentIn(l.calendar.zone, e.End).at
 	return (l.from.IsZero() || end.After(l.from)) && (l.to.IsZero() || start.Before(l.to))
 }
 
-func (l *listing) recent(e *calendar.Event) bool {
+func (l *listing) updatedSince(e *calendar.Event) bool {
 	return l.updated.IsZero() || strings.Compare(e.Updated, stamp(l.updated)) >= 0
 }
 

@@ -55,9 +55,9 @@ func (s *Server) listDirectory(c *call) (any, error) {
 		since = t.Revision
 	}
 	var items []paged[person]
-	for _, a := range s.people() {
-		if a.rev > since && !a.room && (!a.gone || since > 0) {
-			items = append(items, paged[person]{fold(a.Email), a.person()})
+	for _, a := range s.accountsByAddress() {
+		if a.rev > since && !a.room && (!a.deleted || since > 0) {
+			items = append(items, paged[person]{normalizeID(a.Email), a.person()})
 		}
 	}
 	p, err := page(s, c, items, "directory", pageLimits{100, 1000})
@@ -77,8 +77,8 @@ func (s *Server) listDirectory(c *call) (any, error) {
 }
 
 func (a *Account) person() person {
-	p := person{ResourceName: fmt.Sprintf("people/%x", fold(a.Email)), Etag: fmt.Sprintf("%%%d", a.rev)}
-	if a.gone {
+	p := person{ResourceName: fmt.Sprintf("people/%x", normalizeID(a.Email)), Etag: fmt.Sprintf("%%%d", a.rev)}
+	if a.deleted {
 		p.Metadata = &personMetadata{Deleted: true}
 		return p
 	}

@@ -50,7 +50,7 @@ func TestDirectory(t *testing.T) {
 		t.Errorf("the last page: %q %q (-want +got):\n%s", next, sync, diff)
 	}
 	w.bob.Rename("Robert Baker")
-	w.cleo.Close()
+	w.cleo.Delete()
 	delta, _, _ := w.directory(t, "&requestSyncToken=true&syncToken="+url.QueryEscape(sync))
 	want := map[string]string{bobMail: "Robert Baker", fmt.Sprintf("people/%x", cleoMail): ""}
 	if diff := cmp.Diff(want, delta); diff != "" {

@@ -31,8 +31,8 @@ type moment struct {
 
 func (m moment) equal(n moment) bool { return m.day == n.day && m.at.Equal(n.at) }
 
-// in reads an end of an event of a calendar with that zone.
-func in(zone *time.Location, d *calendar.EventDateTime) moment {
+// momentIn reads an end of an event of a calendar with that zone.
+func momentIn(zone *time.Location, d *calendar.EventDateTime) moment {
 	if d == nil {
 		return moment{}
 	}
@@ -61,8 +61,8 @@ func (c *Calendar) show(stored *calendar.Event, tag string, zone *time.Location)
 	e.Kind, e.Etag, e.ForceSendFields = "calendar#event", tag, []string{"Sequence"}
 	e.HtmlLink = "https://www.google.com/calendar/event?eid=" + e.Id
 	e.Start, e.End, e.OriginalStartTime = inZone(e.Start, zone), inZone(e.End, zone), inZone(e.OriginalStartTime, zone)
-	e.Transparency = without(e.Transparency, "opaque")
-	e.Visibility = without(e.Visibility, "default")
+	e.Transparency = omitDefault(e.Transparency, "opaque")
+	e.Visibility = omitDefault(e.Visibility, "default")
 	if e.GuestsCanInviteOthers != nil && *e.GuestsCanInviteOthers {
 		e.GuestsCanInviteOthers = nil
 	}
@@ -76,25 +76,25 @@ func (c *Calendar) show(stored *calendar.Event, tag string, zone *time.Location)
 	}
 	if e.Organizer != nil {
 		o := *e.Organizer
-		o.Self = fold(o.Email) == fold(c.ID)
+		o.Self = normalizeID(o.Email) == normalizeID(c.ID)
 		e.Organizer = &o
 	}
 	if e.Creator != nil {
 		o := *e.Creator
-		o.Self = fold(o.Email) == fold(c.ID)
+		o.Self = normalizeID(o.Email) == normalizeID(c.ID)
 		e.Creator = &o
 	}
 	e.Attendees = slices.Clone(e.Attendees)
 	for i, a := range e.Attendees {
 		shown := *a
-		shown.Self = c.self(a.Email)
-		shown.Organizer = e.Organizer != nil && fold(a.Email) == fold(e.Organizer.Email)
+		shown.Self = c.hasAddress(a.Email)
+		shown.Organizer = e.Organizer != nil && normalizeID(a.Email) == normalizeID(e.Organizer.Email)
 		e.Attendees[i] = &shown
 	}
 	return &e
 }
 
-func without(value, usual string) string {
+func omitDefault(value, usual string) string {
 	if value == usual {
 		return ""
 	}
@@ -122,14 +122,14 @@ func stub(e *calendar.Event, tag string) *calendar.Event {
 	}
 }
 
-// sight is how much of a calendar somebody sees.
-type sight struct {
+// visibility is how much of a calendar somebody sees.
+type visibility struct {
 	details bool // more than when it is busy
 	private bool // private events as well
 }
 
-// of cuts an event down to what is seen of it.
-func (s sight) of(e *calendar.Event) *calendar.Event {
+// project cuts an event down to what is seen of it.
+func (s visibility) project(e *calendar.Event) *calendar.Event {
 	secret := e.Visibility == "private" || e.Visibility == "confidential"
 	if e.Start == nil || s.details && (s.private || !secret) {
 		return e
@@ -146,9 +146,9 @@ func busyOnly(e *calendar.Event) *calendar.Event {
 	}
 }
 
-// trimmed cuts the list of guests to at most n: only the calendar's own entry
+// limitAttendees cuts the list of guests to at most n: only the calendar's own entry
 // is left.
-func trimmed(e *calendar.Event, n int) *calendar.Event {
+func limitAttendees(e *calendar.Event, n int) *calendar.Event {
 	if n <= 0 || len(e.Attendees) <= n {
 		return e
 	}
@@ -167,15 +167,15 @@ func attendee(e *calendar.Event, email string) *calendar.EventAttendee {
 	return nil
 }
 
-// self reports whether address is one of those whose own copies c holds.
-func (c *Calendar) self(address string) bool {
-	return fold(address) == fold(c.ID) || c == c.owner.primary && c.server.aliases[fold(address)] == c.owner
+// hasAddress reports whether address is one of those whose own copies c holds.
+func (c *Calendar) hasAddress(address string) bool {
+	return normalizeID(address) == normalizeID(c.ID) || c == c.owner.primary && c.server.aliases[normalizeID(address)] == c.owner
 }
 
-// me is the entry of c's own in the list of guests, nil if there is none.
-func (c *Calendar) me(e *calendar.Event) *calendar.EventAttendee {
+// ownAttendee is the entry of c's own in the list of guests, nil if there is none.
+func (c *Calendar) ownAttendee(e *calendar.Event) *calendar.EventAttendee {
 	for _, a := range e.Attendees {
-		if c.self(a.Email) {
+		if c.hasAddress(a.Email) {
 			return a
 		}
 	}

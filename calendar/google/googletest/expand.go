@@ -22,7 +22,7 @@ type series struct {
 
 // newSeries reads a recurring event of a calendar with that zone.
 func newSeries(e *calendar.Event, zone *time.Location) (*series, error) {
-	start, end := in(zone, e.Start), in(zone, e.End)
+	start, end := momentIn(zone, e.Start), momentIn(zone, e.End)
 	if !start.day && e.Start.TimeZone != "" {
 		named, err := time.LoadLocation(e.Start.TimeZone)
 		if err != nil {
@@ -145,7 +145,7 @@ func (s *series) between(from, to time.Time) []*calendar.Event {
 	low, high := wall(from.In(s.zone)).Add(-s.length).AddDate(0, 0, -1), wall(to.In(s.zone)).AddDate(0, 0, 1)
 	for _, w := range s.set.Between(low, high, true) {
 		e := s.instance(w)
-		start, end := in(s.zone, e.Start), in(s.zone, e.End)
+		start, end := momentIn(s.zone, e.Start), momentIn(s.zone, e.End)
 		if start.at.Before(to) && end.at.After(from) {
 			found = append(found, e)
 		}

@@ -49,12 +49,12 @@ const (
 
 // Effect is what a fault does to a request.
 type Effect struct {
-	refuse  bool // no connection comes about
-	drop    bool
-	cut     bool
-	hang    bool
-	delay   time.Duration
-	instead *response
+	refuse      bool // no connection comes about
+	drop        bool
+	truncate    bool
+	hang        bool
+	delay       time.Duration
+	replacement *response
 }
 
 // Unreachable refuses the connection before anything was sent. A socket cannot
@@ -67,7 +67,7 @@ func Dropped() Effect { return Effect{drop: true} }
 
 // Truncated ends the connection in the middle of the answer, which implies that
 // the request was carried out.
-func Truncated() Effect { return Effect{cut: true} }
+func Truncated() Effect { return Effect{truncate: true} }
 
 // Slow holds the request for d of the program's own time, and serves it then,
 // or at once when the client has given up.
@@ -83,14 +83,14 @@ func Answered(status int, header http.Header, contentType, body string) Effect {
 	for k, v := range header {
 		r.header[k] = v
 	}
-	return Effect{instead: r}
+	return Effect{replacement: r}
 }
 
 // Failed is the answer of a backend that broke: 500 and 503 in JSON, as the
 // backend itself says it, other codes in the HTML of the front end.
 func Failed(code int) Effect {
 	if code == http.StatusInternalServerError || code == http.StatusServiceUnavailable {
-		return Effect{instead: (&apiError{code: code, reason: "backendError", message: "Backend Error"}).response()}
+		return Effect{replacement: (&apiError{code: code, reason: "backendError", message: "Backend Error"}).response()}
 	}
 	text := strconv.Itoa(code) + " " + http.StatusText(code)
 	return Answered(code, nil, typeHTML, "<html><title>Error "+text+"</title><p>That's an error.</html>")
@@ -99,13 +99,13 @@ func Failed(code int) Effect {
 // Refused is an error of the API with that code, domain and reason, such as
 // 403 "usageLimits" "quotaExceeded", or 410 "calendar" "fullSyncRequired".
 func Refused(code int, domain, reason, message string) Effect {
-	return Effect{instead: (&apiError{code: code, domain: domain, reason: reason, message: message}).response()}
+	return Effect{replacement: (&apiError{code: code, domain: domain, reason: reason, message: message}).response()}
 }
 
 // RateLimited is 403 or 429 with reason rateLimitExceeded. retryAfter is the
 // value of the header, seconds or a date; "" sends none.
 func RateLimited(code int, retryAfter string) Effect {
-	return Effect{instead: rateLimit(code, retryAfter).response()}
+	return Effect{replacement: rateLimit(code, retryAfter).response()}
 }
 
 func rateLimit(code int, retryAfter string) *apiError {
@@ -116,8 +116,8 @@ func rateLimit(code int, retryAfter string) *apiError {
 	return e
 }
 
-// Captive is the page that a hotel answers every request with: 200 and HTML.
-func Captive() Effect {
+// CaptivePortal is the page that a hotel answers every request with: 200 and HTML.
+func CaptivePortal() Effect {
 	return Answered(http.StatusOK, nil, typeHTML, "<!doctype html><html><title>Welcome</title><h1>Please sign in to our Wi-Fi</h1></html>")
 }
 
@@ -134,21 +134,21 @@ func QuotaExceeded() Effect {
 	return Refused(http.StatusForbidden, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded.")
 }
 
-// spoil returns the answer under the effect, or nil if the request is to be
+// apply returns the answer under the effect, or nil if the request is to be
 // carried out. r is the answer it would have had, nil before it has one.
-func (e Effect) spoil(ctx context.Context, r *response) *response {
+func (e Effect) apply(ctx context.Context, r *response) *response {
 	if e.hang {
 		<-ctx.Done()
 	}
 	switch {
 	case e.drop:
-		return &response{drop: true, header: http.Header{}}
-	case e.instead != nil:
-		spoilt := *e.instead
-		spoilt.header = e.instead.header.Clone()
+		return &response{dropped: true, header: http.Header{}}
+	case e.replacement != nil:
+		spoilt := *e.replacement
+		spoilt.header = e.replacement.header.Clone()
 		return &spoilt
-	case e.cut && r != nil:
-		r.cut = true
+	case e.truncate && r != nil:
+		r.truncated = true
 	case e.delay > 0:
 		wait(ctx, e.delay)
 	}
@@ -172,17 +172,17 @@ func (s *Server) Inject(f Fault) {
 	s.faults = append(s.faults, &fault{f, f.Skip, left})
 }
 
-// Heal removes all faults.
-func (s *Server) Heal() {
+// ClearFaults removes all faults.
+func (s *Server) ClearFaults() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = nil
 }
 
-// chosen returns the fault that strikes c, nil if none does.
-func (s *Server) chosen(c *call) *fault {
+// faultFor returns the fault that strikes c, nil if none does.
+func (s *Server) faultFor(c *call) *fault {
 	for _, f := range s.faults {
-		if f.left == 0 || !f.fits(c) {
+		if f.left == 0 || !f.matches(c) {
 			continue
 		}
 		if f.skip > 0 {
@@ -197,15 +197,15 @@ func (s *Server) chosen(c *call) *fault {
 	return nil
 }
 
-func (f *fault) fits(c *call) bool {
+func (f *fault) matches(c *call) bool {
 	switch f.Method {
 	case "", c.name:
 	case Writes:
-		if !writes(c.name) {
+		if !isWrite(c.name) {
 			return false
 		}
 	case Reads:
-		if c.route == nil || writes(c.name) {
+		if c.route == nil || isWrite(c.name) {
 			return false
 		}
 	default:

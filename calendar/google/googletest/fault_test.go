@@ -29,7 +29,7 @@ func insertFaults(t *testing.T, _ *world) {
 		{"500 after", googletest.Fault{Effect: googletest.Failed(500), AfterCommit: true}, 500, true},
 		{"503 after", googletest.Fault{Effect: googletest.Failed(503), AfterCommit: true}, 503, true},
 		{"truncated", googletest.Fault{Effect: googletest.Truncated()}, 0, true},
-		{"captive", googletest.Fault{Effect: googletest.Captive()}, 0, false},
+		{"captive", googletest.Fault{Effect: googletest.CaptivePortal()}, 0, false},
 		{"text", googletest.Fault{Effect: googletest.Answered(200, nil, "text/plain", "OK"), AfterCommit: true}, 0, true},
 		{"unreachable", googletest.Fault{Effect: googletest.Unreachable()}, 0, false},
 	} {
@@ -88,7 +88,7 @@ func chosenFaults(t *testing.T, w *world) {
 	if diff := cmp.Diff([]int{200, 429, 429, 200}, got); diff != "" {
 		t.Errorf("lists (-want +got):\n%s", diff)
 	}
-	w.Heal()
+	w.ClearFaults()
 	must(w.api.Events.Insert("primary", meeting("", monday)).Do())(t)
 }
 
@@ -190,10 +190,10 @@ func TestPeak(t *testing.T) {
 		}
 		all.Wait()
 		must(api.Events.List(annMail).Do())(t)
-		if got := s.Peak("primary"); got != 3 {
+		if got := s.MaxConcurrent("primary"); got != 3 {
 			t.Errorf("%d at one time", got)
 		}
-		if got := s.Peak(annMail); got != 1 {
+		if got := s.MaxConcurrent(annMail); got != 1 {
 			t.Errorf("%d at one time by the other name", got)
 		}
 	})

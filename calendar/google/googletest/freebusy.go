@@ -91,7 +91,7 @@ func (c *call) busyOf(id string, from, to time.Time, zone *time.Location) calend
 		return unknownBusy("internalError")
 	}
 	answer := calendar.FreeBusyCalendar{Busy: []*calendar.TimePeriod{}, ForceSendFields: []string{"Busy"}}
-	for _, b := range joined(cal.busy(from, to, "")) {
+	for _, b := range mergePeriods(cal.busy(from, to, "")) {
 		answer.Busy = append(answer.Busy, &calendar.TimePeriod{
 			Start: b.from.In(zone).Format(time.RFC3339), End: b.to.In(zone).Format(time.RFC3339),
 		})
@@ -107,14 +107,14 @@ func (c *Calendar) FailBusy(n int) {
 	c.busyFails = n
 }
 
-// stretch is a busy time.
-type stretch struct{ from, to time.Time }
+// busyPeriod is a busy time.
+type busyPeriod struct{ from, to time.Time }
 
 // busy returns the events that make the calendar's owner busy within a window,
 // except one, in no order. They are not cut at its bounds: a client that
 // relies on that is to find out.
-func (c *Calendar) busy(from, to time.Time, except string) []stretch {
-	var found []stretch
+func (c *Calendar) busy(from, to time.Time, except string) []busyPeriod {
+	var found []busyPeriod
 	for _, r := range c.events {
 		e := r.event
 		master := c.events[e.RecurringEventId]
@@ -126,7 +126,7 @@ func (c *Calendar) busy(from, to time.Time, except string) []stretch {
 			events = c.instances(e, from, to)
 		}
 		for _, e := range events {
-			b := stretch{in(c.zone, e.Start).at, in(c.zone, e.End).at}
+			b := busyPeriod{momentIn(c.zone, e.Start).at, momentIn(c.zone, e.End).at}
 			if b.from.Before(to) && b.to.After(from) && b.from.Before(b.to) {
 				found = append(found, b)
 			}
@@ -138,15 +138,15 @@ func (c *Calendar) busy(from, to time.Time, except string) []stretch {
 // blocks reports whether an event makes the calendar's owner busy: what they
 // declined does not, what they did not answer does.
 func (c *Calendar) blocks(e *calendar.Event) bool {
-	me := c.me(e)
+	me := c.ownAttendee(e)
 	declined := me != nil && me.ResponseStatus == "declined"
 	return e.Transparency != "transparent" && e.EventType != "workingLocation" && e.EventType != "birthday" && !declined
 }
 
-// joined orders stretches and makes one of those that touch.
-func joined(all []stretch) []stretch {
-	slices.SortFunc(all, func(a, b stretch) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
-	var out []stretch
+// mergePeriods orders stretches and makes one of those that touch.
+func mergePeriods(all []busyPeriod) []busyPeriod {
+	slices.SortFunc(all, func(a, b busyPeriod) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
+	var out []busyPeriod
 	for _, b := range all {
 		if n := len(out); n > 0 && !b.from.After(out[n-1].to) {
 			if b.to.After(out[n-1].to) {

@@ -21,14 +21,14 @@ type code struct {
 
 // grant is what one sign-in gave.
 type grant struct {
-	account  *Account
-	scopes   []string
-	refresh  string
-	access   []access
-	born     time.Time
-	lastUsed time.Time
-	testing  bool
-	dead     death
+	account   *Account
+	scopes    []string
+	refresh   string
+	access    []access
+	created   time.Time
+	lastUsed  time.Time
+	testing   bool
+	revokedBy grantState
 }
 
 type access struct {
@@ -36,23 +36,23 @@ type access struct {
 	expires time.Time
 }
 
-// death is why a grant is no longer good.
-type death string
+// grantState is why a grant is no longer good.
+type grantState string
 
 const (
-	alive        death = ""
-	deathRevoked death = "Token has been expired or revoked."
-	deathEvicted death = "Bad Request"
-	deathAccount death = "The account has been deleted"
-	deathRapt    death = "reauth related error (invalid_rapt)"
+	grantValid          grantState = ""
+	grantRevoked        grantState = "Token has been expired or revoked."
+	grantEvicted        grantState = "Bad Request"
+	grantAccountDeleted grantState = "The account has been deleted"
+	grantReauthRequired grantState = "reauth related error (invalid_rapt)"
 )
 
 const (
-	accessLife  = 3599 * time.Second
-	codeLife    = 10 * time.Minute
-	testingLife = 7 * 24 * time.Hour
-	unusedLife  = 6 // months
-	maxGrants   = 100
+	accessLife   = 3599 * time.Second
+	codeLife     = 10 * time.Minute
+	testingLife  = 7 * 24 * time.Hour
+	unusedMonths = 6 // months
+	maxGrants    = 100
 )
 
 // Grant signs the account in without a browser and returns the token that the
@@ -74,38 +74,38 @@ func (a *Account) Grant(scopes ...string) *oauth2.Token {
 // word to anybody.
 func (s *Server) grant(a *Account, scopes []string) *grant {
 	now := s.now()
-	g := &grant{account: a, scopes: scopes, born: now, lastUsed: now, testing: s.settings.Testing}
-	g.refresh = s.secret("1//fake-refresh-")
-	g.access = []access{{s.secret("ya29.fake-access-"), now.Add(accessLife)}}
+	g := &grant{account: a, scopes: scopes, created: now, lastUsed: now, testing: s.settings.Testing}
+	g.refresh = s.newSecret("1//fake-refresh-")
+	g.access = []access{{s.newSecret("ya29.fake-access-"), now.Add(accessLife)}}
 	var living []*grant
 	for _, other := range s.grants {
-		if other.account == a && other.state(now) == alive {
+		if other.account == a && other.state(now) == grantValid {
 			living = append(living, other)
 		}
 	}
 	if len(living) >= maxGrants {
-		living[0].dead = deathEvicted
+		living[0].revokedBy = grantEvicted
 	}
 	s.grants = append(s.grants, g)
 	return g
 }
 
-func (s *Server) secret(prefix string) string {
+func (s *Server) newSecret(prefix string) string {
 	s.serial++
 	return fmt.Sprintf("%s%08d", prefix, s.serial)
 }
 
 // state is whether the grant is alive at that moment.
-func (g *grant) state(now time.Time) death {
+func (g *grant) state(now time.Time) grantState {
 	switch {
-	case g.dead != alive:
-		return g.dead
-	case g.account.rapt:
-		return deathRapt
-	case g.testing && !now.Before(g.born.Add(testingLife)), !now.Before(g.lastUsed.AddDate(0, unusedLife, 0)):
-		return deathRevoked
+	case g.revokedBy != grantValid:
+		return g.revokedBy
+	case g.account.reauthRequired:
+		return grantReauthRequired
+	case g.testing && !now.Before(g.created.Add(testingLife)), !now.Before(g.lastUsed.AddDate(0, unusedMonths, 0)):
+		return grantRevoked
 	}
-	return alive
+	return grantValid
 }
 
 // byAccess returns the grant of a living access token, nil if there is none.
@@ -114,7 +114,7 @@ func (s *Server) byAccess(token string) *grant {
 	now := s.now()
 	for _, g := range s.grants {
 		i := slices.IndexFunc(g.access, func(a access) bool { return a.token == token })
-		if i >= 0 && now.Before(g.access[i].expires) && (g.dead == alive || g.dead == deathEvicted) {
+		if i >= 0 && now.Before(g.access[i].expires) && (g.revokedBy == grantValid || g.revokedBy == grantEvicted) {
 			return g
 		}
 	}
@@ -139,8 +139,8 @@ func (a *Account) Revoke() {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
 	for _, g := range a.server.grants {
-		if g.account == a && g.dead == alive {
-			g.dead = deathRevoked
+		if g.account == a && g.revokedBy == grantValid {
+			g.revokedBy = grantRevoked
 		}
 	}
 }
@@ -150,5 +150,5 @@ func (a *Account) Revoke() {
 func (a *Account) DemandReauth(on bool) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
-	a.rapt = on
+	a.reauthRequired = on
 }

@@ -17,7 +17,7 @@ func (w *world) letters() []string {
 	for _, m := range w.Mails() {
 		got = append(got, string(m.Kind)+" to "+m.To)
 	}
-	w.Forget()
+	w.ClearLogs()
 	return got
 }
 
@@ -154,7 +154,7 @@ func guestCopies(t *testing.T, w *world) {
 }
 
 func wary(t *testing.T, w *world) {
-	w.bob.Wary(true)
+	w.bob.HideUnanswered(true)
 	add(t, w.ann.Primary(), meeting("unask", monday, bobMail))
 	bob := w.as(t, w.bob, "calendar")
 	if got, _ := drain(t, bob.Events.List("primary")); len(got) != 0 {
@@ -218,7 +218,7 @@ func hands(t *testing.T, w *world) {
 		}
 		return got[0]
 	}
-	done(t, primary.Drag("ahand", at("2026-03-04T11:00:00+01:00"), at("2026-03-04T12:00:00+01:00")))
+	done(t, primary.Reschedule("ahand", at("2026-03-04T11:00:00+01:00"), at("2026-03-04T12:00:00+01:00")))
 	if e := last(); e.Start.DateTime != "2026-03-04T11:00:00+01:00" {
 		t.Errorf("dragged to %s", e.Start.DateTime)
 	}

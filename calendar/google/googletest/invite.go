@@ -8,34 +8,34 @@ import (
 
 // invite carries a change of the organizer's copy to the guests: to the
 // calendars of those who are here, and by mail.
-func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by edit) {
+func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by writeOptions) {
 	e := r.event
-	content := !same(shared(before), shared(e))
+	content := !same(sharedFields(before), sharedFields(e))
 	for _, a := range e.Attendees {
-		if c.self(a.Email) {
+		if c.hasAddress(a.Email) {
 			continue
 		}
 		old := attendee(before, a.Email)
 		s.deliver(r, a, false)
 		switch {
 		case cancelled(e):
-			s.post(by.send, Cancellation, c.ID, a.Email, e)
+			s.sendMail(by.send, Cancellation, c.ID, a.Email, e)
 		case old == nil:
-			s.post(by.send, Invitation, c.ID, a.Email, e)
+			s.sendMail(by.send, Invitation, c.ID, a.Email, e)
 		case content:
-			s.post(by.send, Update, c.ID, a.Email, e)
+			s.sendMail(by.send, Update, c.ID, a.Email, e)
 		}
 	}
 	for _, a := range before.Attendees {
-		if attendee(e, a.Email) == nil && !c.self(a.Email) {
+		if attendee(e, a.Email) == nil && !c.hasAddress(a.Email) {
 			s.withdraw(a.Email, e)
-			s.post(by.send, Cancellation, c.ID, a.Email, e)
+			s.sendMail(by.send, Cancellation, c.ID, a.Email, e)
 		}
 	}
 }
 
-// shared is what of an event a guest would be told about.
-func shared(e *calendar.Event) *calendar.Event {
+// sharedFields is what of an event a guest would be told about.
+func sharedFields(e *calendar.Event) *calendar.Event {
 	return &calendar.Event{
 		Summary: e.Summary, Description: e.Description, Location: e.Location, Status: e.Status,
 		Start: e.Start, End: e.End, Recurrence: e.Recurrence, ConferenceData: e.ConferenceData,
@@ -46,36 +46,36 @@ func shared(e *calendar.Event) *calendar.Event {
 // brings it up to date. What is private to a copy stays as the guest has it.
 // With guestsOnly no more than the list of guests is brought.
 func (s *Server) deliver(r *record, a *calendar.EventAttendee, guestsOnly bool) {
-	account := s.known(a.Email)
-	if account == nil || account.gone {
+	account := s.findAccount(a.Email)
+	if account == nil || account.deleted {
 		return
 	}
 	c := account.primary
 	have := c.events[r.event.Id]
-	if have == nil && guestsOnly || have != nil && have.left && a.ResponseStatus == "declined" {
+	if have == nil && guestsOnly || have != nil && have.deletedByGuest && a.ResponseStatus == "declined" {
 		return
 	}
 	next := clone(r.event)
 	if have == nil {
-		have = &record{visible: s.now().Add(s.settings.Lag), shown: s.settings.Lag == 0, hidden: account.wary}
-		private(&calendar.Event{Reminders: &calendar.EventReminders{UseDefault: true}, Transparency: next.Transparency}, next)
+		have = &record{visible: s.now().Add(s.settings.ReadDelay), shown: s.settings.ReadDelay == 0, hidden: account.hideUnanswered}
+		copyPrivateFields(&calendar.Event{Reminders: &calendar.EventReminders{UseDefault: true}, Transparency: next.Transparency}, next)
 	} else if guestsOnly {
 		next = clone(have.event)
 		next.Attendees = clone(r.event).Attendees
 	} else {
-		private(have.event, next)
+		copyPrivateFields(have.event, next)
 	}
 	if a.ResponseStatus != "needsAction" {
 		have.hidden = false
 	}
 	if have.event == nil || !same(have.event, next) {
-		have.left = false
+		have.deletedByGuest = false
 		s.store(c, have, next)
 	}
 }
 
-// private makes to keep what from has for this copy alone.
-func private(from, to *calendar.Event) {
+// copyPrivateFields makes to keep what from has for this copy alone.
+func copyPrivateFields(from, to *calendar.Event) {
 	to.Transparency, to.Visibility, to.ColorId, to.Reminders = from.Transparency, from.Visibility, from.ColorId, from.Reminders
 	var props calendar.EventExtendedProperties
 	if to.ExtendedProperties != nil {
@@ -92,8 +92,8 @@ func private(from, to *calendar.Event) {
 
 // withdraw cancels the copy of somebody who is no longer a guest.
 func (s *Server) withdraw(email string, e *calendar.Event) {
-	account := s.known(email)
-	if account == nil || account.gone {
+	account := s.findAccount(email)
+	if account == nil || account.deleted {
 		return
 	}
 	r := account.primary.events[e.Id]
@@ -107,15 +107,15 @@ func (s *Server) withdraw(email string, e *calendar.Event) {
 
 // reply carries the answer of a guest, which is all that a guest's copy gives,
 // to the organizer's copy and from there to those of the others.
-func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by edit) {
-	mine, old := c.me(r.event), c.me(before)
+func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by writeOptions) {
+	mine, old := c.ownAttendee(r.event), c.ownAttendee(before)
 	if mine == nil || old == nil || mine.ResponseStatus == old.ResponseStatus && mine.Comment == old.Comment && mine.AdditionalGuests == old.AdditionalGuests {
 		return
 	}
 	r.hidden = false
 	organizer := r.event.Organizer.Email
-	s.post(by.send, Reply, c.ID, organizer, r.event)
-	home := s.calendars[fold(organizer)]
+	s.sendMail(by.send, Reply, c.ID, organizer, r.event)
+	home := s.calendars[normalizeID(organizer)]
 	if home == nil {
 		return
 	}
@@ -124,42 +124,42 @@ func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by edit) 
 		return
 	}
 	next := clone(kept.event)
-	a := c.me(next)
+	a := c.ownAttendee(next)
 	if a == nil {
 		return
 	}
 	a.ResponseStatus, a.Comment, a.AdditionalGuests = mine.ResponseStatus, mine.Comment, mine.AdditionalGuests
 	s.store(home, kept, next)
 	for _, other := range next.Attendees {
-		if !c.self(other.Email) && fold(other.Email) != fold(home.ID) {
+		if !c.hasAddress(other.Email) && normalizeID(other.Email) != normalizeID(home.ID) {
 			s.deliver(kept, other, true)
 		}
 	}
 }
 
-// waiting is an event to which something will happen by itself.
-type waiting struct {
+// pendingChange is an event to which something will happen by itself.
+type pendingChange struct {
 	calendar *Calendar
 	record   *record
 }
 
-// settle lets happen what is due: conferences come about, and new events become
+// runDueChanges lets happen what is due: conferences come about, and new events become
 // visible, at which moment deltas learn of them.
-func (s *Server) settle() {
+func (s *Server) runDueChanges() {
 	now := s.now()
-	due := s.waiting
-	s.waiting = nil
+	due := s.pending
+	s.pending = nil
 	for _, w := range due {
 		r := w.record
 		if !r.shown && !now.Before(r.visible) {
-			r.shown, r.rev = true, s.next()
+			r.shown, r.rev = true, s.nextRevision()
 		}
-		if !r.due.IsZero() && !now.Before(r.due) {
-			r.due = time.Time{}
+		if !r.conferenceDue.IsZero() && !now.Before(r.conferenceDue) {
+			r.conferenceDue = time.Time{}
 			s.concludeConference(w.calendar, r)
 		}
-		if !r.shown || !r.due.IsZero() {
-			s.waiting = append(s.waiting, w)
+		if !r.shown || !r.conferenceDue.IsZero() {
+			s.pending = append(s.pending, w)
 		}
 	}
 }

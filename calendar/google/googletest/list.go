@@ -12,20 +12,20 @@ import (
 
 // listing is an events.list that was understood.
 type listing struct {
-	calendar    *Calendar
-	since       int64 // 0 is everything
-	from, to    time.Time
-	zone        *time.Location
-	single      bool // singleEvents
-	deleted     bool // showDeleted
-	hidden      bool // showHiddenInvitations
-	byStart     bool
-	sight       sight
-	guests      int // maxAttendees
-	updated     time.Time
-	query       url.Values
-	series      string // only instances of that one
-	horizon, by time.Time
+	calendar                 *Calendar
+	since                    int64 // 0 is everything
+	from, to                 time.Time
+	zone                     *time.Location
+	single                   bool // singleEvents
+	deleted                  bool // showDeleted
+	hidden                   bool // showHiddenInvitations
+	byStart                  bool
+	visibility               visibility
+	guests                   int // maxAttendees
+	updated                  time.Time
+	query                    url.Values
+	series                   string // only instances of that one
+	horizon, deletionHorizon time.Time
 }
 
 // forbiddenWithToken is the list of the documentation.
@@ -69,19 +69,19 @@ func (s *Server) readListing(c *call) (*listing, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	sight, err := c.reads(cal)
+	sight, err := c.visibilityOf(cal)
 	if err != nil {
 		return nil, err
 	}
 	q, now := c.query, s.now()
 	l := &listing{
-		calendar: cal, zone: cal.zone, query: q, sight: sight,
+		calendar: cal, zone: cal.zone, query: q, visibility: sight,
 		single: q.Get("singleEvents") == "true" || !sight.details, deleted: q.Get("showDeleted") == "true",
 		hidden: q.Get("showHiddenInvitations") == "true", byStart: q.Get("orderBy") == "startTime",
-		horizon: now.AddDate(s.settings.Horizon, 0, 0), by: now.AddDate(0, 6, 0),
+		horizon: now.AddDate(s.settings.Horizon, 0, 0), deletionHorizon: now.AddDate(0, 6, 0),
 	}
-	if s.settings.WholeSeries {
-		l.by = l.horizon
+	if s.settings.DeleteWholeSeries {
+		l.deletionHorizon = l.horizon
 	}
 	if l.byStart && !l.single {
 		return nil, badRequest("badRequest", "The requested ordering is not available for the particular query.")
@@ -97,7 +97,7 @@ func (s *Server) readListing(c *call) (*listing, *apiError) {
 		l.guests = n
 	}
 	if text := q.Get("syncToken"); text != "" {
-		return l, l.continued(s, c, text)
+		return l, l.readSyncToken(s, c, text)
 	}
 	return l, l.readWindow(q)
 }
@@ -115,8 +115,8 @@ func (l *listing) readZone(q url.Values) *apiError {
 	return nil
 }
 
-// continued makes the listing the delta since a sync token.
-func (l *listing) continued(s *Server, c *call, text string) *apiError {
+// readSyncToken makes the listing the delta since a sync token.
+func (l *listing) readSyncToken(s *Server, c *call, text string) *apiError {
 	for _, name := range forbiddenWithToken {
 		if c.query.Has(name) {
 			return badRequest("badRequest", "Sync token cannot be used with other request restrictions.")
@@ -162,10 +162,10 @@ func (l *listing) items() []paged[*calendar.Event] {
 			continue
 		}
 		for _, e := range l.expand(r) {
-			e = l.mind(e)
+			e = l.project(e)
 			key := e.Id
 			if l.byStart && e.Start != nil {
-				key = in(l.calendar.zone, e.Start).at.UTC().Format(time.RFC3339) + e.Id
+				key = momentIn(l.calendar.zone, e.Start).at.UTC().Format(time.RFC3339) + e.Id
 			}
 			items = append(items, paged[*calendar.Event]{key, e})
 		}
@@ -173,13 +173,13 @@ func (l *listing) items() []paged[*calendar.Event] {
 	return items
 }
 
-// mind cuts an event down to what the caller asked for and may see.
-func (l *listing) mind(e *calendar.Event) *calendar.Event {
-	return trimmed(l.sight.of(e), l.guests)
+// project cuts an event down to what the caller asked for and may see.
+func (l *listing) project(e *calendar.Event) *calendar.Event {
+	return limitAttendees(l.visibility.project(e), l.guests)
 }
 
-// chosen applies the filters beside the window.
-func (l *listing) chosen(e *calendar.Event) bool {
+// matchesFilters applies the filters beside the window.
+func (l *listing) matchesFilters(e *calendar.Event) bool {
 	q := l.query
 	if uid := q.Get("iCalUID"); uid != "" && uid != e.ICalUID {
 		return false
@@ -194,10 +194,10 @@ func (l *listing) chosen(e *calendar.Event) bool {
 	if props == nil {
 		props = &calendar.EventExtendedProperties{}
 	}
-	return has(props.Private, q["privateExtendedProperty"]) && has(props.Shared, q["sharedExtendedProperty"])
+	return hasProperties(props.Private, q["privateExtendedProperty"]) && hasProperties(props.Shared, q["sharedExtendedProperty"])
 }
 
-func has(props map[string]string, wanted []string) bool {
+func hasProperties(props map[string]string, wanted []string) bool {
 	for _, w := range wanted {
 		name, value, _ := strings.Cut(w, "=")
 		if got, ok := props[name]; !ok || got != value {

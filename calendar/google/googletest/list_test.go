@@ -117,7 +117,7 @@ func pages(t *testing.T, w *world) {
 	if len(empty.Items) != 0 || empty.NextPageToken == "" {
 		t.Errorf("the empty page has %d, token %q", len(empty.Items), empty.NextPageToken)
 	}
-	w.Forget()
+	w.ClearLogs()
 	all, _ := drain(t, w.api.Events.List("primary"))
 	if got := slices.Compact(ids(all)); len(got) != 600 || w.Count("events.list") != 7 {
 		t.Errorf("%d events on %d pages", len(got), w.Count("events.list"))
@@ -231,7 +231,7 @@ func deltaLeavesWindow(t *testing.T, w *world) {
 	}
 	done(t, w.ann.Primary().Edit("endle", func(e *calendar.Event) { e.Summary = "renamed" }))
 	got, _ := w.delta(t, token, true)
-	if len(got) < 700 || in(t, got[len(got)-1].Start).Before(at("2039-01-01T00:00:00Z")) {
+	if len(got) < 700 || momentIn(t, got[len(got)-1].Start).Before(at("2039-01-01T00:00:00Z")) {
 		t.Errorf("the delta has %d instances", len(got))
 	}
 	w.Configure(func(s *googletest.Settings) { s.Horizon = 2 })
@@ -240,7 +240,7 @@ func deltaLeavesWindow(t *testing.T, w *world) {
 	}
 }
 
-func in(t *testing.T, d *calendar.EventDateTime) time.Time {
+func momentIn(t *testing.T, d *calendar.EventDateTime) time.Time {
 	t.Helper()
 	got, err := time.Parse(time.RFC3339, d.DateTime)
 	if err != nil {
@@ -261,7 +261,7 @@ func deletedSeries(t *testing.T, w *world) {
 	if got, _ = w.delta(t, token, false); len(got) != 1 || got[0].Id != "endle" {
 		t.Errorf("unexpanded: %v", ids(got))
 	}
-	w.Configure(func(s *googletest.Settings) { s.WholeSeries = true })
+	w.Configure(func(s *googletest.Settings) { s.DeleteWholeSeries = true })
 	if got, _ = w.delta(t, token, true); len(got) < 700 {
 		t.Errorf("%d tombstones of the whole series", len(got))
 	}

@@ -21,8 +21,8 @@ type Request struct {
 	Bytes  int       // bytes of the answer's body as they went over the wire
 }
 
-// note writes the log. Query strings of the sign-in stay out of it.
-func (s *Server) note(c *call, r *response, at time.Time) {
+// record writes the log. Query strings of the sign-in stay out of it.
+func (s *Server) record(c *call, r *response, at time.Time) {
 	line := Request{
 		At: at, Method: c.name, Verb: c.Method, Path: c.URL.EscapedPath(),
 		Status: r.status, Sent: len(c.body), Bytes: len(r.body),
@@ -46,7 +46,7 @@ func (s *Server) note(c *call, r *response, at time.Time) {
 }
 
 // Requests returns the log of all requests since the start or the last
-// [Server.Forget], in the order in which they were answered.
+// [Server.ClearLogs], in the order in which they were answered.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -63,42 +63,42 @@ func (s *Server) Count(method string) (n int) {
 	return n
 }
 
-// Peak returns the greatest number of requests that were served at one time
+// MaxConcurrent returns the greatest number of requests that were served at one time
 // for the calendar that clients addressed as id.
-func (s *Server) Peak(id string) int {
+func (s *Server) MaxConcurrent(id string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.peak[id]
+	return s.maxInFlight[id]
 }
 
-// Forget empties the logs of requests and of mails.
-func (s *Server) Forget() {
+// ClearLogs empties the logs of requests and of mails.
+func (s *Server) ClearLogs() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.requests, s.mails, s.peak = nil, nil, map[string]int{}
+	s.requests, s.mails, s.maxInFlight = nil, nil, map[string]int{}
 }
 
-// expense is what one request took from a quota.
-type expense struct {
+// quotaUse is what one request took from a quota.
+type quotaUse struct {
 	at    time.Time
 	units int
 }
 
-// spend counts a call against the quota of its account.
-func (s *Server) spend(c *call) *apiError {
+// chargeQuota counts a call against the quota of its account.
+func (s *Server) chargeQuota(c *call) *apiError {
 	q := s.settings.Quota
 	if q.Units == 0 {
 		return nil
 	}
 	now := s.now()
-	past := slices.DeleteFunc(s.spent[c.account.Email], func(e expense) bool { return !e.at.After(now.Add(-q.Per)) })
+	past := slices.DeleteFunc(s.quotaUsed[c.account.Email], func(e quotaUse) bool { return !e.at.After(now.Add(-q.Per)) })
 	sum := c.route.cost
 	for _, e := range past {
 		sum += e.units
 	}
-	s.spent[c.account.Email] = past
+	s.quotaUsed[c.account.Email] = past
 	if sum <= q.Units {
-		s.spent[c.account.Email] = append(past, expense{now, c.route.cost})
+		s.quotaUsed[c.account.Email] = append(past, quotaUse{now, c.route.cost})
 		return nil
 	}
 	if q.Code == http.StatusTooManyRequests {

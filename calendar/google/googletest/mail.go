@@ -29,7 +29,7 @@ const (
 	Reply        MailKind = "reply"
 )
 
-// Mails returns what was sent since the start or the last [Server.Forget], in
+// Mails returns what was sent since the start or the last [Server.ClearLogs], in
 // order.
 func (s *Server) Mails() []Mail {
 	s.mu.Lock()
@@ -37,10 +37,10 @@ func (s *Server) Mails() []Mail {
 	return slices.Clone(s.mails)
 }
 
-// post writes to one address, if sendUpdates allows: "all", "externalOnly",
+// sendMail writes to one address, if sendUpdates allows: "all", "externalOnly",
 // which is those without a calendar here, or "none", the default of the API.
-func (s *Server) post(send string, kind MailKind, from, to string, e *calendar.Event) {
-	ours := s.known(to) != nil
+func (s *Server) sendMail(send string, kind MailKind, from, to string, e *calendar.Event) {
+	ours := s.findAccount(to) != nil
 	if send == "all" || send == "externalOnly" && !ours {
 		s.mails = append(s.mails, Mail{s.now(), kind, from, to, e.Id, e.Summary, e.Description})
 	}

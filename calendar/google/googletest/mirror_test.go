@@ -53,7 +53,7 @@ type view struct {
 func newMirror(t *testing.T, rt *rapid.T) *mirror {
 	now := at(monday)
 	s := googletest.New(func() time.Time { return now }, "")
-	s.Configure(func(set *googletest.Settings) { set.WholeSeries = true })
+	s.Configure(func(set *googletest.Settings) { set.DeleteWholeSeries = true })
 	m := &mirror{server: s, ann: s.AddAccount(annMail, "Ann", "Europe/Zurich"), bob: s.AddAccount(bobMail, "Bob", "Asia/Kolkata")}
 	m.api = inMemory(t, s, m.ann)
 	for _, single := range []bool{false, true} {

@@ -60,15 +60,15 @@ func (s *Server) redeem(form url.Values) *response {
 	if form.Get("redirect_uri") != k.redirect {
 		return oauthError(http.StatusBadRequest, "redirect_uri_mismatch", "Bad Request", "")
 	}
-	if !verifies(k, form.Get("code_verifier")) {
+	if !verifierMatches(k, form.Get("code_verifier")) {
 		return oauthError(http.StatusBadRequest, "invalid_grant", "Invalid code verifier.", "")
 	}
 	g := s.grant(k.account, k.scopes)
 	return tokenAnswer(g, g.access[0].token, g.refresh)
 }
 
-// verifies checks a PKCE verifier against the challenge of its code: RFC 7636.
-func verifies(k *code, verifier string) bool {
+// verifierMatches checks a PKCE verifier against the challenge of its code: RFC 7636.
+func verifierMatches(k *code, verifier string) bool {
 	if k.challenge == "" {
 		return verifier == ""
 	}
@@ -90,19 +90,19 @@ func (s *Server) refresh(form url.Values) *response {
 		return oauthError(http.StatusBadRequest, "invalid_grant", "Bad Request", "")
 	}
 	g := s.grants[i]
-	if why := g.state(now); why != alive {
+	if why := g.state(now); why != grantValid {
 		subtype := ""
-		if why == deathRapt {
+		if why == grantReauthRequired {
 			subtype = "invalid_rapt"
 		}
 		return oauthError(http.StatusBadRequest, "invalid_grant", string(why), subtype)
 	}
 	g.lastUsed = now
 	g.access = slices.DeleteFunc(g.access, func(a access) bool { return !now.Before(a.expires) })
-	g.access = append(g.access, access{s.secret("ya29.fake-access-"), now.Add(accessLife)})
+	g.access = append(g.access, access{s.newSecret("ya29.fake-access-"), now.Add(accessLife)})
 	rotated := ""
-	if s.settings.Rotate {
-		g.refresh = s.secret("1//fake-refresh-")
+	if s.settings.RotateRefreshTokens {
+		g.refresh = s.newSecret("1//fake-refresh-")
 		rotated = g.refresh
 	}
 	return tokenAnswer(g, g.access[len(g.access)-1].token, rotated)
@@ -136,8 +136,8 @@ func (s *Server) revoke(c *call) *response {
 	}
 	for _, g := range s.grants {
 		holds := g.refresh == token || slices.ContainsFunc(g.access, func(a access) bool { return a.token == token })
-		if holds && g.dead == alive {
-			g.dead = deathRevoked
+		if holds && g.revokedBy == grantValid {
+			g.revokedBy = grantRevoked
 			return answer(http.StatusOK, typeJSON, []byte("{}\n"))
 		}
 	}

@@ -210,7 +210,7 @@ func rotation(t *testing.T, w *world) {
 	if same.RefreshToken != old || same.Extra("refresh_token") != nil {
 		t.Errorf("a refresh gave another refresh token")
 	}
-	w.Configure(func(s *googletest.Settings) { s.Rotate = true })
+	w.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
 	next := must(refresh(old))(t)
 	if next.RefreshToken == old {
 		t.Error("the refresh token did not rotate")
@@ -236,7 +236,7 @@ func deaths(t *testing.T, w *world) {
 			}
 		}},
 		{"rapt", "reauth related error (invalid_rapt)", func(a *googletest.Account) { a.DemandReauth(true) }},
-		{"account", "The account has been deleted", func(a *googletest.Account) { a.Close() }},
+		{"account", "The account has been deleted", func(a *googletest.Account) { a.Delete() }},
 	} {
 		w.Configure(func(s *googletest.Settings) { s.Testing = one.name == "testing" })
 		a := w.AddAccount(strings.ReplaceAll(one.name, " ", "")+"@corp.example", one.name, "UTC")
@@ -264,7 +264,7 @@ func tokenFaults(t *testing.T, w *world) {
 			t.Errorf("%d: %v", status, e)
 		}
 	}
-	w.Inject(googletest.Fault{Method: "token", Effect: googletest.Captive()})
+	w.Inject(googletest.Fault{Method: "token", Effect: googletest.CaptivePortal()})
 	if _, err := c.TokenSource(t.Context(), source).Token(); err == nil {
 		t.Error("a captive portal gave a token")
 	}
@@ -312,7 +312,7 @@ func basicRefused(t *testing.T, w *world) {
 		refuse bool
 		want   int
 	}{{oauth2.AuthStyleInParams, true, 1}, {oauth2.AuthStyleInHeader, false, 1}, {oauth2.AuthStyleAutoDetect, true, 2}} {
-		w.Forget()
+		w.ClearLogs()
 		w.Configure(func(s *googletest.Settings) { s.RefuseBasic = one.refuse })
 		fresh := *c
 		fresh.Endpoint.AuthStyle = one.style

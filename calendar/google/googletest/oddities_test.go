@@ -37,7 +37,7 @@ func ownAliases(t *testing.T, w *world) {
 func moves(t *testing.T, w *world) {
 	side := w.ann.AddCalendar("side@group.calendar.google.com", "Side", "Europe/Zurich")
 	must(w.api.Events.Insert("primary", meeting("target", monday, bobMail)).SendUpdates("all").Do())(t)
-	w.Forget()
+	w.ClearLogs()
 	there := must(w.api.Events.Move("primary", "target", side.ID).Do())(t)
 	if there.Organizer.Email != side.ID || there.ICalUID != "target@google.com" || there.Id != "target" || len(there.Attendees) != 1 {
 		t.Errorf("moved: %+v", there)
@@ -62,7 +62,7 @@ func moves(t *testing.T, w *world) {
 
 func refusals(t *testing.T, w *world) {
 	w.Configure(func(s *googletest.Settings) {
-		s.ConferenceRefused, s.UnknownZones, s.BadGuests = true, []string{"Europe/Kyiv"}, []string{cleoMail}
+		s.ConferenceRefused, s.UnknownZones, s.InvalidGuests = true, []string{"Europe/Kyiv"}, []string{cleoMail}
 	})
 	insert := func(change func(e *calendar.Event)) error {
 		e := meeting("", monday, bobMail)
@@ -128,7 +128,7 @@ func emptyAnswers(t *testing.T, w *world) {
 }
 
 func ownIDs(t *testing.T, w *world) {
-	w.Configure(func(s *googletest.Settings) { s.OwnIDs, s.DropProperties = true, true })
+	w.Configure(func(s *googletest.Settings) { s.ReplaceIDs, s.DropProperties = true, true })
 	e := meeting("target", monday)
 	e.ExtendedProperties = &calendar.EventExtendedProperties{Private: map[string]string{"mark": "1"}}
 	got := must(w.api.Events.Insert("primary", e).Do())(t)

@@ -56,7 +56,7 @@ func exceptions(t *testing.T, w *world) {
 	day := allDay("dail0", "2026-03-28", "2026-03-29")
 	day.Recurrence = []string{"RRULE:FREQ=DAILY;COUNT=2"}
 	add(t, primary, day)
-	done(t, primary.Drag("serie_20260309T080000Z", at("2026-03-10T15:00:00+01:00"), at("2026-03-10T16:00:00+01:00")))
+	done(t, primary.Reschedule("serie_20260309T080000Z", at("2026-03-10T15:00:00+01:00"), at("2026-03-10T16:00:00+01:00")))
 	done(t, primary.Delete("serie_20260316T080000Z"))
 	got, token := drain(t, w.api.Events.List("primary").SingleEvents(true))
 	want := map[string]string{
@@ -85,7 +85,7 @@ func exceptions(t *testing.T, w *world) {
 	}
 
 	// The whole series moves by an hour: old ids go, new ones come.
-	done(t, primary.Drag("serie", at("2026-03-02T10:00:00+01:00"), at("2026-03-02T11:00:00+01:00")))
+	done(t, primary.Reschedule("serie", at("2026-03-02T10:00:00+01:00"), at("2026-03-02T11:00:00+01:00")))
 	got, _ = w.delta(t, token, true)
 	gone, come := 0, 0
 	for _, e := range got {

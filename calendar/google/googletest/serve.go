@@ -13,8 +13,8 @@ type exchange struct {
 	fault *fault
 }
 
-// begin reads a request whole and decides its fate, in the order of arrival.
-func (s *Server) begin(r *http.Request) (*exchange, error) {
+// beginExchange reads a request whole and decides its fate, in the order of arrival.
+func (s *Server) beginExchange(r *http.Request) (*exchange, error) {
 	var body []byte
 	if r.Body != nil {
 		var err error
@@ -23,56 +23,56 @@ func (s *Server) begin(r *http.Request) (*exchange, error) {
 		}
 	}
 	c := &call{Request: r, body: body, query: r.URL.Query()}
-	s.find(c)
+	s.routeCall(c)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if id := c.target(); id != "" {
-		s.flying[id]++
-		s.peak[id] = max(s.peak[id], s.flying[id])
+	if id := c.targetCalendar(); id != "" {
+		s.inFlight[id]++
+		s.maxInFlight[id] = max(s.maxInFlight[id], s.inFlight[id])
 	}
-	return &exchange{c, s.chosen(c)}, nil
+	return &exchange{c, s.faultFor(c)}, nil
 }
 
-// target is the calendar that a call is about, "" if none.
-func (c *call) target() string {
+// targetCalendar is the calendar that a call is about, "" if none.
+func (c *call) targetCalendar() string {
 	if c.route == nil || len(c.vars) == 0 {
 		return ""
 	}
 	return c.vars[0]
 }
 
-// finish carries an exchange out. What a slow fault holds back is still carried
+// finishExchange carries an exchange out. What a slow fault holds back is still carried
 // out after the client has gone: that is what makes its outcome unknown.
-func (s *Server) finish(x *exchange) *response {
+func (s *Server) finishExchange(x *exchange) *response {
 	c, f := x.call, x.fault
 	var r *response
 	if f != nil && !f.AfterCommit {
-		r = f.Effect.spoil(c.Context(), nil)
+		r = f.Effect.apply(c.Context(), nil)
 	}
 	if r == nil {
-		r = s.carryOut(c)
+		r = s.execute(c)
 		if f != nil && f.AfterCommit {
-			r = f.Effect.spoil(c.Context(), r)
-		} else if f != nil && f.Effect.cut {
-			r.cut = true
+			r = f.Effect.apply(c.Context(), r)
+		} else if f != nil && f.Effect.truncate {
+			r.truncated = true
 		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now := s.now()
 	r.finish(c, now.Add(s.settings.Skew))
-	s.note(c, r, now)
-	if id := c.target(); id != "" {
-		s.flying[id]--
+	s.record(c, r, now)
+	if id := c.targetCalendar(); id != "" {
+		s.inFlight[id]--
 	}
 	return r
 }
 
-// carryOut serves a call as if nothing could go wrong on the way.
-func (s *Server) carryOut(c *call) *response {
+// execute serves a call as if nothing could go wrong on the way.
+func (s *Server) execute(c *call) *response {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.settle()
+	s.runDueChanges()
 	switch c.name {
 	case "auth":
 		return s.authorize(c)
@@ -89,7 +89,7 @@ func (s *Server) carryOut(c *call) *response {
 	if c.route == nil {
 		return c.result(s.listDirectory(c))
 	}
-	if err := s.spend(c); err != nil {
+	if err := s.chargeQuota(c); err != nil {
 		return err.response()
 	}
 	return c.result(c.route.serve(s, c))
@@ -98,12 +98,12 @@ func (s *Server) carryOut(c *call) *response {
 // ServeHTTP serves the server over a socket. It panics with
 // [http.ErrAbortHandler] where a fault ends the connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	x, err := s.begin(r)
+	x, err := s.beginExchange(r)
 	if err != nil {
 		http.Error(w, "the request broke off", http.StatusBadRequest)
 		return
 	}
-	s.finish(x).write(w)
+	s.finishExchange(x).write(w)
 }
 
 // wait holds a call for d, or until the client gives up.

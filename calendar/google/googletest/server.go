@@ -27,13 +27,13 @@ type Server struct {
 	grants    []*grant
 	serial    int // of ids, codes and tokens
 
-	faults   []*fault
-	waiting  []waiting // in no order
-	requests []Request
-	mails    []Mail
-	flying   map[string]int // requests being served, by calendar id
-	peak     map[string]int
-	spent    map[string][]expense // what the quota counts, by account
+	faults      []*fault
+	pending     []pendingChange // in no order
+	requests    []Request
+	mails       []Mail
+	inFlight    map[string]int // requests being served, by calendar id
+	maxInFlight map[string]int
+	quotaUsed   map[string][]quotaUse // what the quota counts, by account
 }
 
 // New returns an empty server. now is the server's clock; nil means
@@ -50,7 +50,7 @@ func New(now func() time.Time, base string) *Server {
 		now: now, base: "/" + strings.Trim(base, "/") + "/", settings: defaults(),
 		accounts: map[string]*Account{}, aliases: map[string]*Account{}, calendars: map[string]*Calendar{},
 		client: Client{ID: "1234-fake.apps.googleusercontent.com", Secret: "GOCSPX-fake"},
-		codes:  map[string]*code{}, flying: map[string]int{}, peak: map[string]int{}, spent: map[string][]expense{},
+		codes:  map[string]*code{}, inFlight: map[string]int{}, maxInFlight: map[string]int{}, quotaUsed: map[string][]quotaUse{},
 	}
 }
 
@@ -78,14 +78,14 @@ func (s *Server) ClientFile(origin string) []byte {
 	return data
 }
 
-// next counts a change.
-func (s *Server) next() int64 {
+// nextRevision counts a change.
+func (s *Server) nextRevision() int64 {
 	s.revision++
 	return s.revision
 }
 
-// id returns a fresh identifier in the letters that Google allows for events.
-func (s *Server) id() string {
+// newID returns a fresh identifier in the letters that Google allows for events.
+func (s *Server) newID() string {
 	s.serial++
 	return fmt.Sprintf("%026d", s.serial)
 }
@@ -134,10 +134,10 @@ func routes() []*route {
 	return table
 }
 
-var table = routes()
+var routeTable = routes()
 
-// find fills in what a request asks for. Escaped slashes belong to an id.
-func (s *Server) find(c *call) {
+// routeCall fills in what a request asks for. Escaped slashes belong to an id.
+func (s *Server) routeCall(c *call) {
 	path := c.URL.EscapedPath()
 	if fixed, ok := fixedPaths[path]; ok {
 		c.name = fixed
@@ -148,7 +148,7 @@ func (s *Server) find(c *call) {
 		return
 	}
 	segments := strings.Split(rest, "/")
-	for _, r := range table {
+	for _, r := range routeTable {
 		if r.verb != c.Method || len(r.path) != len(segments) {
 			continue
 		}
@@ -183,7 +183,7 @@ func match(pattern, segments []string) (vars []string, ok bool) {
 	return vars, true
 }
 
-// writes reports whether the method of that name changes anything.
-func writes(name string) bool {
+// isWrite reports whether the method of that name changes anything.
+func isWrite(name string) bool {
 	return slices.Contains([]string{"events.insert", "events.patch", "events.update", "events.move", "events.delete"}, name)
 }

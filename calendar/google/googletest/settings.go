@@ -9,9 +9,9 @@ type Settings struct {
 	// after the sign-in.
 	Testing bool
 
-	// Rotate makes every refresh hand out a new refresh token and kill the old
+	// RotateRefreshTokens makes every refresh hand out a new refresh token and kill the old
 	// one. Google does not do so by default.
-	Rotate bool
+	RotateRefreshTokens bool
 
 	// RefuseBasic makes the token endpoint deaf to HTTP Basic, so that a client
 	// that tries it first shows up as two requests.
@@ -36,9 +36,9 @@ type Settings struct {
 	// Horizon is how far ahead, in years, a delta spells out an endless series.
 	Horizon int
 
-	// WholeSeries makes the deletion of a series show as the deletion of all
+	// DeleteWholeSeries makes the deletion of a series show as the deletion of all
 	// its instances, and not only of those of the next six months.
-	WholeSeries bool
+	DeleteWholeSeries bool
 
 	// ConferenceDelay is how long a video conference stays pending, and
 	// ConferenceFails whether it fails then.
@@ -53,12 +53,12 @@ type Settings struct {
 	// uses one is an error.
 	UnknownZones []string
 
-	// BadGuests are addresses that are not taken for an address: a write with
+	// InvalidGuests are addresses that are not taken for an address: a write with
 	// one of them among its guests is an error.
-	BadGuests []string
+	InvalidGuests []string
 
-	// OwnIDs gives new events an id of the server's and ignores the client's.
-	OwnIDs bool
+	// ReplaceIDs gives new events an id of the server's and ignores the client's.
+	ReplaceIDs bool
 
 	// DropProperties loses the extended properties of new events.
 	DropProperties bool
@@ -67,8 +67,8 @@ type Settings struct {
 	// that page again.
 	EndlessPages bool
 
-	// Lag hides a new event from every read for that long.
-	Lag time.Duration
+	// ReadDelay hides a new event from every read for that long.
+	ReadDelay time.Duration
 
 	// NoDirectory is a consumer account, or an organisation that does not share
 	// its directory.

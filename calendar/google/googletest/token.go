@@ -57,9 +57,9 @@ type paged[T any] struct {
 	item T
 }
 
-type pageLimits struct{ usual, most int }
+type pageLimits struct{ defaultSize, maxSize int }
 
-type pageOf[T any] struct {
+type pageResult[T any] struct {
 	items              []T
 	nextPage, nextSync string
 }
@@ -68,7 +68,7 @@ type pageOf[T any] struct {
 // carry the revision at which the first page was read, and the sync token at
 // the end has it too: what is changed while a client pages is in the next
 // delta, whichever page it would have been on.
-func page[T any](s *Server, c *call, items []paged[T], list string, limits pageLimits) (*pageOf[T], *apiError) {
+func page[T any](s *Server, c *call, items []paged[T], list string, limits pageLimits) (*pageResult[T], *apiError) {
 	slices.SortStableFunc(items, func(a, b paged[T]) int { return cmp.Compare(a.key, b.key) })
 	size, err := c.pageSize(limits)
 	if err != nil {
@@ -92,7 +92,7 @@ func page[T any](s *Server, c *call, items []paged[T], list string, limits pageL
 		size = 0
 	}
 	end := min(start+size, len(items))
-	p := &pageOf[T]{items: []T{}}
+	p := &pageResult[T]{items: []T{}}
 	for _, i := range items[start:end] {
 		p.items = append(p.items, i.item)
 	}
@@ -121,13 +121,13 @@ func (c *call) pageSize(limits pageLimits) (int, *apiError) {
 		text = c.query.Get("pageSize")
 	}
 	if text == "" {
-		return limits.usual, nil
+		return limits.defaultSize, nil
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
 		return 0, &apiError{code: 400, reason: "invalidParameter", message: "Invalid integer value: '" + text + "'.", locationType: "parameter", location: "maxResults"}
 	}
-	return min(n, limits.most), nil
+	return min(n, limits.maxSize), nil
 }
 
 // fingerprint is what must be the same beside a sync token as it was in the

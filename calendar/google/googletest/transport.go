@@ -33,17 +33,17 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if unzip {
 		sent.Header.Set("Accept-Encoding", "gzip") // as net/http does
 	}
-	x, err := t.server.begin(sent)
+	x, err := t.server.beginExchange(sent)
 	if err != nil {
 		return nil, err
 	}
 	if x.fault != nil && x.fault.Effect.refuse {
-		t.server.finish(x)
+		t.server.finishExchange(x)
 		return nil, &net.OpError{Op: "dial", Net: "tcp", Err: syscall.ECONNREFUSED}
 	}
-	wrote(r)
+	reportWritten(r)
 	done := make(chan *response, 1)
-	go func() { done <- t.server.finish(x) }()
+	go func() { done <- t.server.finishExchange(x) }()
 	select {
 	case answer := <-done:
 		return answer.http(r, unzip)
@@ -52,7 +52,7 @@ func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 }
 
-func wrote(r *http.Request) {
+func reportWritten(r *http.Request) {
 	trace := httptrace.ContextClientTrace(r.Context())
 	if trace == nil {
 		return
@@ -70,12 +70,12 @@ func wrote(r *http.Request) {
 
 // http returns the answer as a transport does.
 func (a *response) http(r *http.Request, unzip bool) (*http.Response, error) {
-	if a.drop {
+	if a.dropped {
 		return nil, io.EOF
 	}
 	var body io.Reader = bytes.NewReader(a.body)
-	if a.cut {
-		body = io.MultiReader(bytes.NewReader(a.body[:len(a.body)/2]), broken{})
+	if a.truncated {
+		body = io.MultiReader(bytes.NewReader(a.body[:len(a.body)/2]), brokenReader{})
 	}
 	resp := &http.Response{
 		Status: strconv.Itoa(a.status) + " " + http.StatusText(a.status), StatusCode: a.status,
@@ -92,7 +92,7 @@ func (a *response) http(r *http.Request, unzip bool) (*http.Response, error) {
 	return resp, nil
 }
 
-// broken is the end of a connection in the middle of a body.
-type broken struct{}
+// brokenReader is the end of a connection in the middle of a body.
+type brokenReader struct{}
 
-func (broken) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }

@@ -21,8 +21,8 @@ func checkID(id string) *apiError {
 	return nil
 }
 
-// complete judges an event that was written and fills in what Google does.
-func (c *Calendar) complete(e *calendar.Event) *apiError {
+// validateAndComplete judges an event that was written and fills in what Google does.
+func (c *Calendar) validateAndComplete(e *calendar.Event) *apiError {
 	e.Kind, e.Etag, e.HtmlLink, e.AttendeesOmitted, e.Locked, e.PrivateCopy = "", "", "", false, false, false
 	if err := checkTimes(c, e); err != nil {
 		return err
@@ -50,7 +50,7 @@ func (c *Calendar) complete(e *calendar.Event) *apiError {
 	if e.Reminders == nil {
 		e.Reminders = &calendar.EventReminders{UseDefault: true}
 	}
-	shorten(e.ExtendedProperties)
+	limitProperties(e.ExtendedProperties)
 	return nil
 }
 
@@ -63,7 +63,7 @@ func (s Settings) checkNames(e *calendar.Event) *apiError {
 		return badRequest("invalid", "Invalid time zone definition for end time.")
 	}
 	if slices.ContainsFunc(e.Attendees, func(a *calendar.EventAttendee) bool {
-		return slices.ContainsFunc(s.BadGuests, func(bad string) bool { return fold(bad) == fold(a.Email) })
+		return slices.ContainsFunc(s.InvalidGuests, func(bad string) bool { return normalizeID(bad) == normalizeID(a.Email) })
 	}) {
 		return badRequest("invalid", "Invalid attendee email.")
 	}
@@ -74,10 +74,10 @@ func (s Settings) checkNames(e *calendar.Event) *apiError {
 func checkGuests(e *calendar.Event) *apiError {
 	seen := map[string]bool{}
 	for _, a := range e.Attendees {
-		if _, err := mail.ParseAddress(a.Email); err != nil || seen[fold(a.Email)] {
+		if _, err := mail.ParseAddress(a.Email); err != nil || seen[normalizeID(a.Email)] {
 			return badRequest("invalid", "Invalid attendee email.")
 		}
-		seen[fold(a.Email)] = true
+		seen[normalizeID(a.Email)] = true
 		a.Self, a.Organizer = false, false // for the reader, not the writer, to say
 		if a.ResponseStatus == "" {
 			a.ResponseStatus = "needsAction"
@@ -106,7 +106,7 @@ func checkTimes(c *Calendar, e *calendar.Event) *apiError {
 			return err
 		}
 	}
-	start, end := in(c.zone, e.Start), in(c.zone, e.End)
+	start, end := momentIn(c.zone, e.Start), momentIn(c.zone, e.End)
 	if start.at.IsZero() || end.at.IsZero() || start.day != end.day {
 		return badRequest("invalid", "Start and end times must either both be date or both be dateTime.")
 	}
@@ -167,8 +167,8 @@ func checkKind(c *Calendar, e *calendar.Event) *apiError {
 	return nil
 }
 
-// shorten drops and cuts extended properties without a word.
-func shorten(p *calendar.EventExtendedProperties) {
+// limitProperties drops and cuts extended properties without a word.
+func limitProperties(p *calendar.EventExtendedProperties) {
 	if p == nil {
 		return
 	}
@@ -183,8 +183,8 @@ func shorten(p *calendar.EventExtendedProperties) {
 	}
 }
 
-// masterOf is the id of the series in the id of an instance.
-func masterOf(id string) string {
+// seriesID is the id of the series in the id of an instance.
+func seriesID(id string) string {
 	i := strings.LastIndexByte(id, '_')
 	if i < 0 {
 		return ""

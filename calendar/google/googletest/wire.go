@@ -17,11 +17,11 @@ import (
 // response is an answer before it is written: whole, so that a fault can still
 // spoil it after the change behind it was committed.
 type response struct {
-	status int
-	header http.Header
-	body   []byte
-	drop   bool // the connection ends without an answer
-	cut    bool // the connection ends in the middle of the body
+	status    int
+	header    http.Header
+	body      []byte
+	dropped   bool // the connection ends without an answer
+	truncated bool // the connection ends in the middle of the body
 }
 
 func answer(status int, contentType string, body []byte) *response {
@@ -107,21 +107,21 @@ func encode(v any) []byte {
 // read decodes the body of a request. A null has no place in an array.
 func (c *call) read(v any) *apiError {
 	var whole any
-	if json.Unmarshal(c.body, &whole) != nil || hasHole(whole, false) || json.Unmarshal(c.body, v) != nil {
+	if json.Unmarshal(c.body, &whole) != nil || hasNullInArray(whole, false) || json.Unmarshal(c.body, v) != nil {
 		return badRequest("parseError", "Parse Error")
 	}
 	return nil
 }
 
-func hasHole(v any, inArray bool) bool {
+func hasNullInArray(v any, inArray bool) bool {
 	switch v := v.(type) {
 	case nil:
 		return inArray
 	case []any:
-		return slices.ContainsFunc(v, func(v any) bool { return hasHole(v, true) })
+		return slices.ContainsFunc(v, func(v any) bool { return hasNullInArray(v, true) })
 	case map[string]any:
 		for _, v := range v {
-			if hasHole(v, false) {
+			if hasNullInArray(v, false) {
 				return true
 			}
 		}
@@ -168,8 +168,8 @@ func (c *call) result(v any, err error) *response {
 	return r
 }
 
-// packers are kept because each is near a megabyte.
-var packers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+// gzipWriters are kept because each is near a megabyte.
+var gzipWriters = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
 // finish adds what every answer has, and packs the body if the client can take
 // it.
@@ -177,11 +177,11 @@ func (r *response) finish(c *call, date time.Time) {
 	r.header.Set("Date", date.UTC().Format(http.TimeFormat))
 	if len(r.body) > 0 && strings.Contains(c.Header.Get("Accept-Encoding"), "gzip") && r.header.Get("Content-Encoding") == "" {
 		var b bytes.Buffer
-		w := packers.Get().(*gzip.Writer)
+		w := gzipWriters.Get().(*gzip.Writer)
 		w.Reset(&b)
 		_, _ = w.Write(r.body) // a buffer takes everything
 		_ = w.Close()
-		packers.Put(w)
+		gzipWriters.Put(w)
 		r.body = b.Bytes()
 		r.header.Set("Content-Encoding", "gzip")
 		r.header.Set("Vary", "Accept-Encoding")
@@ -194,19 +194,19 @@ func (r *response) finish(c *call, date time.Time) {
 // write sends the answer over a socket. Ending a connection early is what
 // http.ErrAbortHandler is for.
 func (r *response) write(w http.ResponseWriter) {
-	if r.drop {
+	if r.dropped {
 		panic(http.ErrAbortHandler)
 	}
 	for k, v := range r.header {
 		w.Header()[k] = v
 	}
 	body := r.body
-	if r.cut {
+	if r.truncated {
 		body = body[:len(body)/2]
 	}
 	w.WriteHeader(r.status)
 	_, _ = w.Write(body) // a client that left does not want to know
-	if r.cut {
+	if r.truncated {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)
 	}

@@ -13,7 +13,7 @@ func (s *Server) getEvent(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	sight, err := c.reads(cal)
+	sight, err := c.visibilityOf(cal)
 	if err != nil {
 		return nil, err
 	}
@@ -21,14 +21,14 @@ func (s *Server) getEvent(c *call) (any, error) {
 	if r == nil || r.purged || !r.shown {
 		return nil, notFound()
 	}
-	if r.left || r.event.Start == nil {
+	if r.deletedByGuest || r.event.Start == nil {
 		return stub(r.event, etag(r.version)), nil
 	}
 	l := &listing{zone: cal.zone}
 	if err := l.readZone(c.query); err != nil {
 		return nil, err
 	}
-	return sight.of(cal.present(r, l.zone)), nil
+	return sight.project(cal.present(r, l.zone)), nil
 }
 
 // find returns the record with that id, or makes one for an instance of a
@@ -43,7 +43,7 @@ func (c *Calendar) find(id string) *record {
 		}
 		return r
 	}
-	master := c.events[masterOf(id)]
+	master := c.events[seriesID(id)]
 	if master == nil || len(master.event.Recurrence) == 0 || master.purged {
 		return nil
 	}
@@ -67,10 +67,10 @@ func (s *Server) insertEvent(c *call) (any, error) {
 	if e.Id != "" && e.ICalUID != "" {
 		return nil, badRequest("invalid", "Only one of id and iCalUID can be set.")
 	}
-	if s.settings.OwnIDs {
+	if s.settings.ReplaceIDs {
 		e.Id = ""
 	}
-	r, err := s.create(cal, e, edit{by: c.account, send: c.send(), conference: c.conference()})
+	r, err := s.create(cal, e, writeOptions{account: c.account, send: c.send(), conference: c.conference()})
 	if err != nil {
 		return nil, err
 	}
@@ -83,7 +83,7 @@ func (s *Server) readWrite(c *call) (*Calendar, *calendar.Event, *apiError) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := c.changes(cal); err != nil {
+	if err := c.checkMayWrite(cal); err != nil {
 		return nil, nil, err
 	}
 	var e calendar.Event
@@ -116,7 +116,7 @@ func (s *Server) patchEvent(c *call) (any, error) {
 	if err := c.read(&patch); err != nil {
 		return nil, err
 	}
-	next, ok := merged(r.event, patch)
+	next, ok := mergePatch(r.event, patch)
 	if !ok {
 		return nil, badRequest("parseError", "Parse Error")
 	}
@@ -140,7 +140,7 @@ func (s *Server) updateEvent(c *call) (any, error) {
 }
 
 func (s *Server) changed(c *call, cal *Calendar, r *record, next *calendar.Event) (any, error) {
-	if err := s.change(cal, r, next, edit{by: c.account, send: c.send(), conference: c.conference()}); err != nil {
+	if err := s.change(cal, r, next, writeOptions{account: c.account, send: c.send(), conference: c.conference()}); err != nil {
 		return nil, err
 	}
 	return cal.present(r, cal.zone), nil
@@ -156,10 +156,10 @@ func (s *Server) moveEvent(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.changes(to); err != nil {
+	if err := c.checkMayWrite(to); err != nil {
 		return nil, err
 	}
-	there, err := s.move(cal, r, to, edit{by: c.account, send: c.send()})
+	there, err := s.move(cal, r, to, writeOptions{account: c.account, send: c.send()})
 	if err != nil {
 		return nil, err
 	}
@@ -172,7 +172,7 @@ func (s *Server) deleteEvent(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.remove(cal, r, edit{by: c.account, send: c.send()})
+	s.remove(cal, r, writeOptions{account: c.account, send: c.send()})
 	return nil, nil
 }
 
@@ -182,7 +182,7 @@ func (s *Server) readChange(c *call) (*Calendar, *record, *apiError) {
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := c.changes(cal); err != nil {
+	if err := c.checkMayWrite(cal); err != nil {
 		return nil, nil, err
 	}
 	r := cal.find(c.vars[1])
@@ -203,8 +203,8 @@ func (s *Server) readChange(c *call) (*Calendar, *record, *apiError) {
 	return cal, r, nil
 }
 
-// merged applies a JSON merge patch to an event.
-func merged(e *calendar.Event, patch map[string]any) (*calendar.Event, bool) {
+// mergePatch applies a JSON merge patch to an event.
+func mergePatch(e *calendar.Event, patch map[string]any) (*calendar.Event, bool) {
 	data, err := json.Marshal(e)
 	if err != nil {
 		panic(err)
@@ -213,7 +213,7 @@ func merged(e *calendar.Event, patch map[string]any) (*calendar.Event, bool) {
 	if err := json.Unmarshal(data, &whole); err != nil {
 		panic(err)
 	}
-	mergeInto(whole, patch)
+	mergeObject(whole, patch)
 	data, err = json.Marshal(whole)
 	if err != nil {
 		panic(err)
@@ -222,7 +222,7 @@ func merged(e *calendar.Event, patch map[string]any) (*calendar.Event, bool) {
 	return &next, json.Unmarshal(data, &next) == nil
 }
 
-func mergeInto(whole, patch map[string]any) {
+func mergeObject(whole, patch map[string]any) {
 	for k, v := range patch {
 		below, object := v.(map[string]any)
 		have, _ := whole[k].(map[string]any)
@@ -230,22 +230,22 @@ func mergeInto(whole, patch map[string]any) {
 		case v == nil:
 			delete(whole, k)
 		case object && (k == "start" || k == "end"):
-			whole[k] = mergedEnd(have, below)
+			whole[k] = mergeEventTime(have, below)
 		case object:
 			if have == nil {
 				have = map[string]any{}
 				whole[k] = have
 			}
-			mergeInto(have, below)
+			mergeObject(have, below)
 		default:
 			whole[k] = v
 		}
 	}
 }
 
-// mergedEnd merges one end of an event. Its date and its dateTime exclude each
+// mergeEventTime merges one end of an event. Its date and its dateTime exclude each
 // other, so that the new one replaces the old; a zone stays.
-func mergedEnd(have, patch map[string]any) map[string]any {
+func mergeEventTime(have, patch map[string]any) map[string]any {
 	next := maps.Clone(have)
 	if next == nil {
 		next = map[string]any{}
@@ -257,6 +257,6 @@ func mergedEnd(have, patch map[string]any) map[string]any {
 	if patch["dateTime"] != nil && patch["date"] == nil {
 		delete(next, "date")
 	}
-	mergeInto(next, patch)
+	mergeObject(next, patch)
 	return next
 }

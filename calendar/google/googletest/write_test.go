@@ -107,7 +107,7 @@ func movesResetGuests(t *testing.T, w *world) {
 	if after.Attendees[0].ResponseStatus != "needsAction" || after.Sequence != before.Sequence+1 || after.Etag == before.Etag {
 		t.Errorf("after the move: %+v sequence %d", after.Attendees[0], after.Sequence)
 	}
-	if got := w.bob.Primary().Event("moving"); got.Attendees[0].ResponseStatus != "needsAction" || !in(t, got.Start).Equal(at("2026-03-03T09:00:00+01:00")) {
+	if got := w.bob.Primary().Event("moving"); got.Attendees[0].ResponseStatus != "needsAction" || !momentIn(t, got.Start).Equal(at("2026-03-03T09:00:00+01:00")) {
 		t.Errorf("the guest's copy: %+v %+v", got.Start, got.Attendees[0])
 	}
 }

@@ -80,7 +80,7 @@ func office(dir, origin string) (*googletest.Server, error) {
 		far.AddAccount(column[1], column[0], column[3])
 		err = errors.Join(err, meets(far, column[1], "Customers", 10+i))
 	}
-	far.Forget()
+	far.ClearLogs()
 	for name, text := range map[string]string{
 		"fika.toml": fmt.Sprintf(settings, origin), "people.csv": staff, "client_secret.json": string(far.ClientFile(origin)),
 	} {

@@ -40,7 +40,7 @@ func (f *file) coversWindow(window span.Span) bool {
 // reduceToBusy drops everything in the file that does not concern owner's time.
 func (f *file) reduceToBusy(owner *calendar.Owner) {
 	l := &f.listing
-	l.Events, l.Doubts, l.Orphans = busyOnly(l.Events, owner), busyOnly(l.Doubts, owner), busyOnly(l.Orphans, owner)
+	l.Events, l.Doubts, l.DetachedOverrides = busyOnly(l.Events, owner), busyOnly(l.Doubts, owner), busyOnly(l.DetachedOverrides, owner)
 	f.content.data, f.content.etags = nil, nil
 }
 

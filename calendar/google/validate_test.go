@@ -20,7 +20,7 @@ import (
 // methods are all that fika asks, each by the call that leads to it.
 var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 	"calendarList.list": func(t *testing.T, a *Account, _ calendar.Event) error {
-		a.chosen = nil
+		a.calendars = nil
 		_, err := a.List(t.Context(), month)
 		return err
 	},
@@ -130,7 +130,7 @@ func TestListsEnd(t *testing.T) {
 // for.
 func TestMadeIsCompared(t *testing.T) {
 	for what, spoil := range map[string]func(*googletest.Settings){
-		"an id of its own": func(s *googletest.Settings) { s.OwnIDs = true },
+		"an id of its own": func(s *googletest.Settings) { s.ReplaceIDs = true },
 		"no mark":          func(s *googletest.Settings) { s.DropProperties = true },
 	} {
 		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
@@ -177,7 +177,7 @@ func TestObjectIsReadWhole(t *testing.T) {
 		if seed%2 == 0 {
 			resp.Body = io.NopCloser(bytes.NewReader(text))
 		}
-		if err := believe(&http.Request{Method: http.MethodGet}, resp); err != nil {
+		if err := checkResponse(&http.Request{Method: http.MethodGet}, resp); err != nil {
 			t.Fatal(err)
 		}
 		var got []byte

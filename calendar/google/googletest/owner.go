@@ -17,34 +17,36 @@ var ErrNoEvent = errors.New("the calendar has no such event")
 func (c *Calendar) Add(e *calendar.Event) (*calendar.Event, error) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	c.server.settle()
-	r, err := c.server.create(c, clone(e), c.byHand())
+	c.server.runDueChanges()
+	r, err := c.server.create(c, clone(e), c.asOwner())
 	if err != nil {
 		return nil, err
 	}
 	return c.present(r, c.zone), nil
 }
 
-func (c *Calendar) byHand() edit { return edit{by: c.owner, send: "all", conference: true} }
+func (c *Calendar) asOwner() writeOptions {
+	return writeOptions{account: c.owner, send: "all", conference: true}
+}
 
-// Receive puts the invitation of an organizer from elsewhere into the calendar.
-func (c *Calendar) Receive(organizer string, e *calendar.Event) (*calendar.Event, error) {
+// ReceiveInvitation puts the invitation of an organizer from elsewhere into the calendar.
+func (c *Calendar) ReceiveInvitation(organizer string, e *calendar.Event) (*calendar.Event, error) {
 	s := c.server
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	next := clone(e)
-	if err := c.complete(next); err != nil {
+	if err := c.validateAndComplete(next); err != nil {
 		return nil, err
 	}
 	if next.Id == "" {
-		next.Id = s.id()
+		next.Id = s.newID()
 	}
 	if next.ICalUID == "" {
 		next.ICalUID = next.Id + "@elsewhere.example"
 	}
 	next.Status, next.Created = "confirmed", stamp(s.now())
 	next.Organizer, next.Creator = &calendar.EventOrganizer{Email: organizer}, &calendar.EventCreator{Email: organizer}
-	r := &record{shown: true, hidden: c.owner.wary}
+	r := &record{shown: true, hidden: c.owner.hideUnanswered}
 	s.store(c, r, next)
 	return c.present(r, c.zone), nil
 }
@@ -54,21 +56,21 @@ func (c *Calendar) Receive(organizer string, e *calendar.Event) (*calendar.Event
 // changes that one alone. On a guest's calendar the change stays local, but for
 // the answer.
 func (c *Calendar) Edit(id string, change func(*calendar.Event)) error {
-	return c.act(id, func(r *record) error {
+	return c.withEvent(id, func(r *record) error {
 		next := clone(r.event)
 		change(next)
-		if err := c.server.change(c, r, next, c.byHand()); err != nil {
+		if err := c.server.change(c, r, next, c.asOwner()); err != nil {
 			return err
 		}
 		return nil
 	})
 }
 
-// act runs f on a living event while the server is locked.
-func (c *Calendar) act(id string, f func(*record) error) error {
+// withEvent runs f on a living event while the server is locked.
+func (c *Calendar) withEvent(id string, f func(*record) error) error {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	c.server.settle()
+	c.server.runDueChanges()
 	r := c.find(id)
 	if r == nil || r.purged || cancelled(r.event) {
 		return ErrNoEvent
@@ -76,8 +78,8 @@ func (c *Calendar) act(id string, f func(*record) error) error {
 	return f(r)
 }
 
-// Drag moves a timed event with the mouse.
-func (c *Calendar) Drag(id string, start, end time.Time) error {
+// Reschedule moves a timed event with the mouse.
+func (c *Calendar) Reschedule(id string, start, end time.Time) error {
 	return c.Edit(id, func(e *calendar.Event) {
 		e.Start = &calendar.EventDateTime{DateTime: start.Format(time.RFC3339), TimeZone: e.Start.TimeZone}
 		e.End = &calendar.EventDateTime{DateTime: end.Format(time.RFC3339), TimeZone: e.End.TimeZone}
@@ -88,7 +90,7 @@ func (c *Calendar) Drag(id string, start, end time.Time) error {
 // tentative or needsAction.
 func (c *Calendar) Reply(id, response, comment string) error {
 	return c.Edit(id, func(e *calendar.Event) {
-		if me := c.me(e); me != nil {
+		if me := c.ownAttendee(e); me != nil {
 			me.ResponseStatus, me.Comment = response, comment
 		}
 	})
@@ -96,8 +98,8 @@ func (c *Calendar) Reply(id, response, comment string) error {
 
 // Delete puts an event into the trash.
 func (c *Calendar) Delete(id string) error {
-	return c.act(id, func(r *record) error {
-		c.server.remove(c, r, c.byHand())
+	return c.withEvent(id, func(r *record) error {
+		c.server.remove(c, r, c.asOwner())
 		return nil
 	})
 }
@@ -113,10 +115,10 @@ func (c *Calendar) Restore(id string) error {
 	}
 	next := clone(r.event)
 	next.Status = "confirmed"
-	r.left = false
+	r.deletedByGuest = false
 	s.store(c, r, next)
 	if c.organizes(next) {
-		s.invite(c, r, &calendar.Event{}, c.byHand())
+		s.invite(c, r, &calendar.Event{}, c.asOwner())
 	}
 	return nil
 }
@@ -137,8 +139,8 @@ func (c *Calendar) Purge(id string) error {
 // MoveTo moves an event to another calendar, whose owner becomes its organizer.
 // It may be moved back.
 func (c *Calendar) MoveTo(id string, to *Calendar) error {
-	return c.act(id, func(r *record) error {
-		_, err := c.server.move(c, r, to, edit{by: c.owner})
+	return c.withEvent(id, func(r *record) error {
+		_, err := c.server.move(c, r, to, writeOptions{account: c.owner})
 		if err != nil {
 			return err
 		}
@@ -151,7 +153,7 @@ func (c *Calendar) MoveTo(id string, to *Calendar) error {
 func (c *Calendar) Event(id string) *calendar.Event {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	c.server.settle()
+	c.server.runDueChanges()
 	r := c.find(id)
 	if r == nil || r.purged {
 		return nil
@@ -163,7 +165,7 @@ func (c *Calendar) Event(id string) *calendar.Event {
 func (c *Calendar) Events() []*calendar.Event {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
-	c.server.settle()
+	c.server.runDueChanges()
 	var all []*calendar.Event
 	for id := range c.events {
 		if r := c.find(id); !r.purged && !cancelled(r.event) {

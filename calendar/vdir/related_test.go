@@ -88,12 +88,12 @@ func TestStraysAreTold(t *testing.T) {
 	write(t, filepath.Join(dir, "c.ics"), movedAway)
 	c := open(t, dir)
 	l, err := c.List(t.Context(), march())
-	if err != nil || len(l.Events) != 0 || len(l.Orphans) != 1 || l.Orphans[0].Instance != "20260304T090000Z" {
-		t.Errorf("strays %v, events %v, %v", l.Orphans, l.Events, err)
+	if err != nil || len(l.Events) != 0 || len(l.DetachedOverrides) != 1 || l.DetachedOverrides[0].Instance != "20260304T090000Z" {
+		t.Errorf("strays %v, events %v, %v", l.DetachedOverrides, l.Events, err)
 	}
 	write(t, filepath.Join(dir, "b.ics"), dailies)
-	if l, err = c.List(t.Context(), march()); err != nil || len(l.Orphans) != 0 {
-		t.Errorf("strays %v, %v beside the series", l.Orphans, err)
+	if l, err = c.List(t.Context(), march()); err != nil || len(l.DetachedOverrides) != 0 {
+		t.Errorf("strays %v, %v beside the series", l.DetachedOverrides, err)
 	}
 }
 

@@ -60,7 +60,7 @@ func (c *Calendar) findRelated() relatedIndex {
 	vague := false
 	for _, f := range files {
 		vague = vague || f.content.outline.HasUnknownZone
-		for _, uid := range f.content.outline.Orphans {
+		for _, uid := range f.content.outline.DetachedUIDs {
 			strays[uid] = append(strays[uid], f.content)
 		}
 	}
@@ -76,7 +76,7 @@ func (c *Calendar) findRelated() relatedIndex {
 		}
 		if len(strays) > 0 {
 			for _, uid := range f.content.uids {
-				if slices.Contains(f.content.outline.Orphans, uid) {
+				if slices.Contains(f.content.outline.DetachedUIDs, uid) {
 					continue
 				}
 				s.seriesUIDs[uid] = true
