@@ -43,6 +43,8 @@ func kinds() []kind {
 		{store.ErrTaken, api.CodeGuarded, "one coffee at a time with one person", "", ""},
 		{store.ErrNewer, api.CodeNewer, "", "", ""},
 		{store.ErrUnsafe, api.CodeUnsafe, "make the folder yours alone: chmod 700", "", ""},
+		{store.ErrCopy, api.CodeUnwritable, "", "", ""},
+		{store.ErrNoBackup, api.CodeUnreadable, "choose another copy; those of the last days are in the folder backups beside the store", "", ""},
 		{store.ErrLost, api.CodeDamaged, "restore a copy with: fika restore FILE; to start over, and forget who fika invited, remove the file \"installed\" beside it", api.CodeDamaged, ""},
 		{store.ErrCorrupt, api.CodeDamaged, "", api.CodeDamaged, ""},
 		{store.ErrFull, api.CodeDisk, "", api.CodeStoreFull, ""},
@@ -91,9 +93,9 @@ func remedy(name string, err error) (code api.Code, hint string) {
 	return code, cmp.Or(strings.ReplaceAll(k.holdHint, "NAME", name), api.Holds.Of(code).Hint)
 }
 
-// unread is the fault of a question that a calendar does not answer: missing events do
-// not mean free time.
-func unread(name string, err error) error {
+// Unread is the fault of a question that the calendar of that name does not answer:
+// missing events do not mean free time.
+func Unread(name string, err error) error {
 	code, hint := remedy(name, err)
 	return heldBy(code, fmt.Sprintf("calendar %q cannot be read: %v", name, err), hint)
 }

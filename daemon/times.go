@@ -68,7 +68,7 @@ func (d *Daemon) listingIn(ctx context.Context, window span.Span) (windowListing
 			read[i], err = src.Calendar.List(ctx, window)
 		}
 		if err != nil {
-			return l, unread(src.Name, err)
+			return l, Unread(src.Name, err)
 		}
 		l.problems = append(l.problems, read[i].Problems...)
 	}

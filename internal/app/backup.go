@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -16,7 +17,7 @@ func CopyName(o Options, named string) (string, error) {
 	}
 	dir := filepath.Join(o.Paths.State, "backups")
 	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", err
+		return "", api.NewFault(api.CodeDisk, err.Error())
 	}
 	return filepath.Join(dir, o.Now().UTC().Format("by-hand-20060102T150405Z.db")), nil
 }

@@ -95,7 +95,7 @@ func (s *ownCalendars) readMine(ctx context.Context) error {
 		}
 		listing, err := a.calendar.List(ctx, remembered)
 		if err != nil {
-			return fmt.Errorf("calendar %q: %w", c.Name, err)
+			return daemon.Unread(c.Name, err)
 		}
 		if c.IgnoreAllDay {
 			listing.Events = slices.DeleteFunc(listing.Events, func(e calendar.Event) bool { return e.AllDay })

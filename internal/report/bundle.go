@@ -93,7 +93,7 @@ func Write(path string, parts []Part, now time.Time) error {
 		return &api.Fault{Code: api.CodeInvalid, Text: path + " already exists", Hint: "choose another file"}
 	}
 	if err != nil {
-		return err
+		return api.NewFault(api.CodeUnwritable, err.Error())
 	}
 	_, err = f.Write(archive)
 	if err = errors.Join(err, f.Close()); err != nil {

@@ -27,18 +27,22 @@ const daily = "fika-2006-01-02.db"
 
 // Backup writes a consistent copy of the store to path while the store is in use.
 // The copy is checked and synced before it gets its name. If path exists, the error
-// wraps [fs.ErrExist]. Tokens are not in the store, so they are in no backup.
+// wraps [fs.ErrExist]; if it cannot be written, ErrCopy or ErrFull. Tokens are not in the store, so they are in no backup.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	if _, err := os.Lstat(path); err == nil {
 		return fmt.Errorf("%s: %w", path, fs.ErrExist)
 	}
 	temp := path + ".part"
 	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fileKind(err) // left by a killed fika
+		return copyKind(err) // left by a killed fika
 	}
 	// SQLite fills an empty file; a file that it creates would have the umask's mode.
-	if err := create(temp); err != nil {
-		return err
+	f, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return copyKind(err)
+	}
+	if err := f.Close(); err != nil {
+		return copyKind(err)
 	}
 	defer os.Remove(temp) // does nothing once it is renamed
 	if _, err := s.db.ExecContext(ctx, `VACUUM INTO ?`, temp); err != nil {
@@ -47,13 +51,8 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	if _, err := inspect(ctx, temp); err != nil {
 		return fmt.Errorf("check the copy: %w", err)
 	}
-	return place(temp, path)
-}
-
-// place durably renames the file temp to path: VACUUM INTO does not sync.
-func place(temp, path string) error {
-	if err := atomicfile.Move(temp, path); err != nil {
-		return fileKind(err)
+	if err := atomicfile.Move(temp, path); err != nil { // VACUUM INTO does not sync
+		return copyKind(err)
 	}
 	return nil
 }

@@ -35,6 +35,17 @@ var (
 	ErrUnsafe = errors.New("others may read or write the state folder")
 )
 
+// Errors with a copy of the store, which is itself sound.
+var (
+	// ErrCopy comes from [Store.Backup] if the copy cannot be written where the caller
+	// wants it. There is none then.
+	ErrCopy = errors.New("the copy cannot be written")
+
+	// ErrNoBackup comes from Restore if the file cannot be read or holds no whole store.
+	// Nothing was replaced; the user chooses another one.
+	ErrNoBackup = errors.New("the file cannot be restored")
+)
+
 // Errors of a call on a sound store, which changed nothing.
 var (
 	// ErrNotFound means that no booking has that id, or begins like that.
@@ -90,11 +101,17 @@ func ioKind(code int) error {
 }
 
 // fileKind is kind for errors with files other than SQLite's.
-func fileKind(err error) error {
+func fileKind(err error) error { return fullOr(ErrReadOnly, err) }
+
+// copyKind is kind for errors with the file of a copy.
+func copyKind(err error) error { return fullOr(ErrCopy, err) }
+
+// fullOr returns err as ErrFull if there is no room, else as other.
+func fullOr(other, err error) error {
 	if errors.Is(err, unix.ENOSPC) || errors.Is(err, unix.EDQUOT) {
-		return fmt.Errorf("%w: %v", ErrFull, err)
+		other = ErrFull
 	}
-	return fmt.Errorf("%w: %v", ErrReadOnly, err)
+	return fmt.Errorf("%w: %v", other, err)
 }
 
 // isUnique reports whether err is the violation of a unique index.

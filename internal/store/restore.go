@@ -10,13 +10,15 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"fika/internal/atomicfile"
 )
 
 // Restore replaces the store in dir with the backup at file. No fika may have the
 // store open ([LockedError]). The old store is kept next to it under the returned
 // name, "" if there was none. A backup that is damaged, from another program or from
-// a newer fika is refused with ErrCorrupt or ErrNewer, and nothing changes. The
-// restored store is [Store.Restored].
+// a newer fika is refused with ErrNoBackup, which comes with ErrCorrupt or ErrNewer, and
+// nothing changes. The restored store is [Store.Restored].
 func Restore(ctx context.Context, dir, file string, now time.Time) (aside string, err error) {
 	if err := prepare(dir); err != nil {
 		return "", err
@@ -37,13 +39,13 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (aside string
 		return "", err
 	}
 	if err := stampRestored(ctx, temp, now); err != nil {
-		return "", fmt.Errorf("%s: %w", file, err)
+		return "", fmt.Errorf("%w: %s: %w", ErrNoBackup, file, err)
 	}
 	if aside, err = setAside(path, now); err != nil {
 		return aside, err
 	}
-	if err := place(temp, path); err != nil {
-		return aside, err
+	if err := atomicfile.Move(temp, path); err != nil {
+		return aside, fileKind(err)
 	}
 	return aside, create(filepath.Join(dir, "installed"))
 }
@@ -53,11 +55,11 @@ func Restore(ctx context.Context, dir, file string, now time.Time) (aside string
 // process has it open.
 func copyFile(temp, file string) error {
 	if info, err := os.Stat(file + "-wal"); err == nil && info.Size() > 0 {
-		return fmt.Errorf("%w: %s is not a backup: it is in use or was not closed", ErrCorrupt, file)
+		return fmt.Errorf("%w: %w: %s is in use or was not closed", ErrNoBackup, ErrCorrupt, file)
 	}
 	from, err := os.Open(file)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrNoBackup, err)
 	}
 	defer from.Close()
 	to, err := os.OpenFile(temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
