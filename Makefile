@@ -11,16 +11,16 @@ version   := $(shell git describe --tags --always --dirty 2>/dev/null)
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: build ## run four weeks of coffees in an invented company, offline
+demo: build ## run four weeks of coffees in an invented company, offline: half a minute
 	./bin/fika demo
 
 demo-google: build ## sign in to Google Calendar and book, against a fake Google
 	go run ./internal/tools/demo-google ./bin/fika
 
-build: ## build bin/fika
+build: ## build bin/fika: a minute the first time, then seconds
 	go build -trimpath -ldflags "-s -w -X main.version=$(version)" -o bin/fika ./cmd/fika
 
-test: ## install the programs that tests need, then run every test
+test: ## install the programs that tests need, then run every test: under ten minutes
 	./scripts/install-test-programs
 	test -z "$$(gofmt -l $$(git ls-files '*.go'))"
 	go vet ./...
@@ -45,20 +45,20 @@ bench: ## measure the figures of docs/performance.md
 fuzz: ## run each fuzz target for a minute
 	./scripts/fuzz 60s
 
-acts: ## run fifty lives of 200 random acts with kills; takes about half an hour
+acts: ## run fifty lives of 200 random acts with kills: half an hour
 	FIKA_TEST_ACTS=50 go test ./daemon -run TestActs -v -timeout 2h
 
-picture: ## draw docs/plan.svg from what the program prints
+picture: ## draw docs/plan.svg again from what the program prints: seconds
 	go test ./cmd/fika -run TestPicture -update
 
-package: ## build .deb, .rpm, archives and their parts lists in dist, reproducibly
+package: ## build .deb, .rpm, archives and their parts lists in dist, reproducibly: a minute
 	./scripts/package
 
 release: ## check, version, tag and package: make release VERSION=v1.2.3
 	./scripts/release "$(VERSION)"
 
-test-systemd: ## test the .deb in a real systemd: start, reload, kill, watchdog, sandbox; needs root
+test-systemd: ## test the .deb in a real systemd: start, reload, kill, watchdog, sandbox; needs root: three minutes
 	./scripts/test-systemd
 
-clean:
+clean: ## remove what was built
 	rm -rf bin dist
