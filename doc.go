@@ -30,6 +30,7 @@
 //	0  calendar             an event, what it keeps busy, what a calendar must do
 //	0  internal/network     ties and encounters: pure
 //	0  internal/mailbox     an address, and when two spellings are one
+//	0  internal/invitation  what a guest reads, and what its templates may use: pure
 //	0  internal/rsvp        what people answer to an invitation
 //	0  internal/prose       the grammar that messages share, and what they quote: pure
 //	0  internal/atomicfile  files written completely or not at all

@@ -29,8 +29,8 @@ var layout = map[string]rule{
 
 	"planner":  {may: []string{"internal/mailbox", "internal/prose", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
 	"calendar": {may: []string{"internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
-	"config":   {may: []string{"internal/atomicfile", "internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
-	"daemon":   {may: []string{"calendar", "internal/api", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"config":   {may: []string{"internal/atomicfile", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
+	"daemon":   {may: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
 	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
 
 	"calendar/ics":               {may: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
@@ -44,12 +44,13 @@ var layout = map[string]rule{
 
 	"internal/atomicfile": {why: "every layer writes files, and a power cut must not leave half of one"},
 
-	"internal/api":     {may: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
-	"internal/rsvp":    {pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
-	"internal/span":    {pure: true, why: "every layer shares it, so it may import none of them"},
-	"internal/mailbox": {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
-	"internal/prose":   {pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},
-	"internal/network": {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
+	"internal/api":        {may: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
+	"internal/invitation": {may: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
+	"internal/rsvp":       {pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
+	"internal/span":       {pure: true, why: "every layer shares it, so it may import none of them"},
+	"internal/mailbox":    {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
+	"internal/prose":      {pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},
+	"internal/network":    {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
 
 	"internal/store":      {may: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes of holds are stored as programs read them"},
 	"internal/people":     {may: []string{"internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},

@@ -29,7 +29,7 @@ func TestMessagesAreBrief(t *testing.T) {
 			t.Fatal(err)
 		}
 		if c != nil {
-			faults = append(append(c.Warnings, c.UnusedKeys()...), c.Review(nil, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))...)
+			faults = append(append(c.Warnings, c.Unused()...), c.Review(nil, time.Date(2026, 11, 24, 8, 0, 0, 0, time.UTC))...)
 			for _, change := range Diff(before, c) {
 				isBrief(t, change.Text)
 			}

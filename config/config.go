@@ -10,9 +10,9 @@
 package config
 
 import (
-	"text/template"
 	"time"
 
+	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/planner"
 )
@@ -28,7 +28,7 @@ type Config struct {
 	Goals     []planner.Goal
 	Undo      time.Duration // what fika approves itself waits this long before it is sent
 	NoReply   time.Duration // an invitation unanswered this long before its start is released
-	Invite    Invite
+	Invite    invitation.Texts
 	Daemon    Daemon
 	Warnings  Faults // allowed, but probably a mistake; [Config.Review] adds those that depend on people
 
@@ -43,7 +43,7 @@ type Me struct {
 	Addresses  []mailbox.Address // Email first, then the aliases
 	Zone       *time.Location
 	Department string
-	Manager    mailbox.Address // "": not stated
+	Manager    mailbox.Address // "": not stated; see [UnusedKeys]
 }
 
 // Calendar is one calendar of the user's.
@@ -70,20 +70,11 @@ type People struct {
 	Domains    []string // lower case, without @
 }
 
-// Invite is what another person gets to read. The templates use only fields of
-// [Invitation] and have been executed once, so they work with any value that has
-// fields of these names. The daemon does not import this package and declares its
-// own such type.
-type Invite struct {
-	Title, Greeting, Footer *template.Template
-	Where                   string
-}
-
 // Daemon is how the daemon works.
 type Daemon struct {
 	Every  time.Duration // between two passes
-	Listen string        // host:port of a future web page; nothing listens there yet
-	Notify []string      // where to send messages to the user; none are sent yet
+	Listen string        // host:port of a future web page; see [UnusedKeys]
+	Notify []string      // where to send messages to the user; see [UnusedKeys]
 
 	Metrics          string // host:port where Prometheus reads; "": only on the socket
 	MetricsTokenFile string // absolute; its content is not read here

@@ -6,8 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"fika/internal/invitation"
 	"fika/internal/prose"
-	"fika/planner"
 )
 
 // maxPhrase bounds what a goal says inside a sentence of an invitation, in words.
@@ -15,9 +15,9 @@ const maxPhrase = 10
 
 // CheckPhrases returns faults for topics and offers that do not fit into a sentence of
 // the invitation: they must be noun phrases, neither questions nor sentences. Each
-// fault shows what the guest reads, as returned by read. The file can still be
-// used, because earlier versions accepted such texts; fika puts them after a colon.
-func (c *Config) CheckPhrases(read func(planner.Goal) string) []Fault {
+// fault shows what the guest reads. The file can still be used,
+// because earlier versions accepted such texts; fika puts them after a colon.
+func (c *Config) CheckPhrases() []Fault {
 	var faults []Fault
 	for i, g := range c.Goals {
 		for _, said := range []struct{ key, text string }{{"topic", g.Topic}, {"offer", g.Offer}} {
@@ -25,7 +25,7 @@ func (c *Config) CheckPhrases(read func(planner.Goal) string) []Fault {
 			if w == nil {
 				continue
 			}
-			f := c.Fault(fmt.Sprintf("the %s is part of a sentence, and %s; the guest reads: %s", said.key, w.text, read(g)), "goal", i, said.key)
+			f := c.Fault(fmt.Sprintf("the %s is part of a sentence, and %s; the guest reads: %s", said.key, w.text, invitation.Sentences(g)), "goal", i, said.key)
 			f.Suggestion, f.Warning = w.meant, w.warning
 			faults = append(faults, f)
 		}

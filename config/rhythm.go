@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fika/internal/invitation"
 	"fika/internal/prose"
 	"fika/planner"
 )
@@ -52,7 +53,7 @@ func defaults() *Config {
 		},
 		Undo:    2 * time.Hour,
 		NoReply: 24 * time.Hour,
-		Invite: Invite{
+		Invite: invitation.Texts{
 			Title:    mustTemplate("title", "Coffee: {{.Me.FirstName}} and {{.Person.FirstName}}"),
 			Greeting: mustTemplate("greeting", "Hi {{.Person.FirstName}},"),
 			Footer:   mustTemplate("footer", "Time found by my own scheduling helper. Declining is fine, no reason needed."),

@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"fika/calendar"
+	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/internal/people"
 	"fika/internal/span"
@@ -85,7 +86,7 @@ type Settings struct {
 	Goals     []planner.Goal
 	Undo      time.Duration // fika's own approvals wait this long
 	NoReply   time.Duration // released if unanswered this long before the start
-	Invite    Invite
+	Invite    invitation.Texts
 	Every     time.Duration // time between two passes
 	Problem   string        // why the newest configuration is not in force; "" if it is
 	Lost      []string      // what the newest configuration lost; it is not in force until the user accepts that

@@ -14,6 +14,7 @@ import (
 	"fika/calendar"
 	"fika/calendar/vdir"
 	"fika/daemon"
+	"fika/internal/invitation"
 	"fika/internal/mailbox"
 	"fika/internal/people"
 	"fika/internal/span"
@@ -174,7 +175,7 @@ func settings(zone *time.Location) daemon.Settings {
 	s := daemon.Settings{
 		Name: "Maya Lind", Addresses: []mailbox.Address{me},
 		Undo: 2 * time.Hour, NoReply: 24 * time.Hour, Every: time.Minute,
-		Invite: daemon.Invite{
+		Invite: invitation.Texts{
 			Title:    template.Must(template.New("title").Parse(title)),
 			Greeting: template.Must(template.New("greeting").Parse("Hi {{.Person.FirstName}},")),
 			Footer:   template.Must(template.New("footer").Parse("Declining is fine, no reason needed.")),

@@ -155,22 +155,6 @@ func (h *harness) meet(t *testing.T, name, start, rule string) {
 	}
 }
 
-// TestGoalInASentence holds what a goal's own words make of the sentence around
-// them, whatever the file says.
-func TestGoalInASentence(t *testing.T) {
-	for _, test := range []struct{ theme, topic, offer, want string }{
-		{"sales_wins", "what customers ask for.", "our draft.", "I would love to hear about what customers ask for. In return I can offer our draft."},
-		{"honest_feedback", "How I come across in meetings?", "", "What I would like to talk about: How I come across in meetings?"},
-		{"challenges", "What slows you down? And why", "Have a look!", "What I would like to talk about: What slows you down? And why. What I can offer in return: Have a look!"},
-		{"trusted_connections", "catching up", "", "It would be good to catch up."},
-		{"trusted_connections", "your new role", "", "It would be good to catch up, and to hear about your new role."},
-	} {
-		if got := daemon.Sentences(planner.Goal{Theme: test.theme, Topic: test.topic, Offer: test.offer}); got != test.want {
-			t.Errorf("topic %q, offer %q:\n got %s\nwant %s", test.topic, test.offer, got, test.want)
-		}
-	}
-}
-
 // TestPlaceOfInvitation looks at what where makes of the place and the text.
 func TestPlaceOfInvitation(t *testing.T) {
 	for where, want := range map[string]struct{ location, says, saysNot string }{

@@ -8,6 +8,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/prose"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -141,7 +142,7 @@ func holdForWrite(src Source, err error) store.Hold {
 		code = api.CodeCalendarRefuses
 		text = fmt.Sprintf("calendar %q refuses what fika sends: %v", src.Name, err)
 		if refusal.Message != "" {
-			text = fmt.Sprintf("calendar %q refuses what fika sends: %s", src.Name, bare(refusal.Message))
+			text = fmt.Sprintf("calendar %q refuses what fika sends: %s", src.Name, prose.WithoutStop(refusal.Message))
 		}
 	}
 	return store.Hold{Code: code, Text: text, Hint: hint}
@@ -169,7 +170,7 @@ func (s *scene) spared(src Source, b store.Booking, part calendar.Part, err erro
 	what := map[calendar.Part]string{calendar.PartVideoLink: "a link to meet by video", calendar.PartZone: "the name of your time zone"}[part]
 	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
 	if refusal, ok := refusalIn(err); ok && refusal.Message != "" {
-		text += ": " + bare(refusal.Message)
+		text += ": " + prose.WithoutStop(refusal.Message)
 	}
 	key := refusalKey{src.Name, string(part)}
 	f := store.Refusal{Calendar: src.Name, Part: string(part), Since: s.now, Until: s.now.Add(partRest), Times: s.refusals[key].Times + 1, Text: text, Booking: b.ID}
@@ -246,7 +247,7 @@ func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.
 func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, words string) error {
 	why := fmt.Sprintf("calendar %q refuses to invite %s", src.Name, b.Person)
 	if words != "" {
-		why += ": " + bare(words)
+		why += ": " + prose.WithoutStop(words)
 	}
 	return d.store.Drop(ctx, s.now, in, store.Refused, why+"; "+s.restingUntil(s.now))
 }

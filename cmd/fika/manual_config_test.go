@@ -146,6 +146,13 @@ func configManual(t *testing.T) string {
 			}
 		}
 	}
+	m.section("KEYS WITHOUT EFFECT")
+	m.text("Fika accepts these keys, and \"fika config check\" warns about them, because a later version will use them.\n")
+	for _, u := range config.UnusedKeys() {
+		m.item(u.Key, u.Why)
+	}
+	m.text("\nKind caldav in [[calendar]], with its keys user and password_file, is also for a later version. A file that uses it\n" +
+		"has a fault, because fika must not plan without one of your calendars.\n")
 	m.section("EXAMPLE")
 	m.literal(configExample(t))
 	m.section("SEE ALSO")

@@ -8,8 +8,8 @@ import (
 	"slices"
 
 	"fika/config"
-	"fika/daemon"
 	"fika/internal/api"
+	"fika/internal/invitation"
 	"fika/internal/people"
 	"fika/internal/span"
 	"fika/internal/web"
@@ -43,11 +43,11 @@ func tryOut(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults 
 	list, rows := ReadPeople(c)
 	answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
 	for _, g := range c.Goals {
-		answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: daemon.Sentences(g)})
+		answer.Sentences = append(answer.Sentences, api.ConfigSentence{Goal: string(g.ID), Text: invitation.Sentences(g)})
 	}
 	w := Wire(o, c)
 	defer w.Close()
-	faults := slices.Concat(c.Warnings, c.UnusedKeys(), c.CheckPhrases(daemon.Sentences))
+	faults := slices.Concat(c.Warnings, c.Unused(), c.CheckPhrases())
 	for i, cal := range c.Calendars {
 		if f, bad := w.tryCalendar(i, cal); bad {
 			faults = append(faults, f)

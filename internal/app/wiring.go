@@ -125,7 +125,7 @@ func Settings(c *config.Config) daemon.Settings {
 		File: c.Path,
 		Name: c.Me.Name, Addresses: c.Me.Addresses,
 		Rules: c.Rules, Goals: c.Goals, Undo: c.Undo, NoReply: c.NoReply,
-		Invite: daemon.Invite(c.Invite),
+		Invite: c.Invite,
 		Every:  c.Daemon.Every,
 	}
 }

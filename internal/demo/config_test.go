@@ -35,7 +35,7 @@ func TestConfigIsFikas(t *testing.T) {
 	if len(faults) > 0 || len(everybody) != len(c.people) {
 		t.Errorf("%d people of %d, faults %v", len(everybody), len(c.people), faults)
 	}
-	for _, w := range slices.Concat(cfg.Warnings, cfg.UnusedKeys(), cfg.Review(everybody, now)) {
+	for _, w := range slices.Concat(cfg.Warnings, cfg.Unused(), cfg.Review(everybody, now)) {
 		t.Errorf("%v", w)
 	}
 	for i, path := range []string{workFolder, homeFile} {

@@ -38,6 +38,10 @@ func List(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
+// WithoutStop returns text without blanks around it and without its full stop, because
+// the sentence around it has one.
+func WithoutStop(text string) string { return strings.TrimRight(strings.TrimSpace(text), ".") }
+
 // NonEmpty returns the non-empty values.
 func NonEmpty(values ...string) (list []string) {
 	for _, v := range values {
