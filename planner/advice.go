@@ -9,19 +9,20 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Advice is the one change of the rules that would serve a goal best.
+// Advice is the single change of a setting that would help a goal most.
 type Advice struct {
 	Goal         GoalID
-	Text         string // "open = 4 gives 1 more", in the words of the file
+	Text         string // "open = 4 gives 1 more", with the keys of the configuration
 	MoreMeetings int    // meetings for the goal within the horizon, at least 1
 }
 
-// Advise finds, for each goal that plan leaves short, the knob that would help
-// most: it turns each a little and plans again. Goals that no single knob helps
-// get no advice. Of knobs that help equally it names the one that gives most to
-// all goals together, then the one that asks least of others.
+// Advise finds, for each goal that plan leaves short, the setting that would help
+// most: it changes each setting slightly and plans again. A goal that no single
+// setting helps gets no advice. Between settings that help equally, it prefers the
+// one that gives most meetings to all goals together, then the one that burdens
+// colleagues least.
 //
-// It costs a plan for each knob, so it is for people who ask, not for each pass.
+// It computes a plan for each setting, so call it for questions and not in each pass.
 func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	if len(plan.Unmet) == 0 {
 		return nil
@@ -56,8 +57,8 @@ func Advise(now time.Time, rules Rules, world World, plan Plan) []Advice {
 	return advice
 }
 
-// noUnseen expects nothing of unseen people: what a knob gives is counted among
-// those seen.
+// noUnseen ignores people whose calendars were not read: the effect of a setting is
+// measured among the others.
 func noUnseen(_ time.Time, _ Rules, _ World, points Points) ([]mailbox.Address, Points) {
 	return nil, points
 }
@@ -72,13 +73,13 @@ func meetingsByGoal(plan Plan) map[GoalID]int {
 
 // setting is a small change of the rules or of a goal.
 type setting struct {
-	goal   GoalID // whose knob it is; "" for one of all goals
+	goal   GoalID // the goal that it belongs to; "" if it affects all goals
 	text   string
-	change func(*Rules, *World) // gets copies whose slices are shared
+	change func(*Rules, *World) // receives copies that share their slices with the originals
 }
 
-// settingsToTry are those worth turning, the mildest first. Guards of other people are
-// not among them: they are promises, not settings.
+// settingsToTry returns the settings to try, the mildest first. It leaves out the
+// guards of other people, which are promises to them.
 func settingsToTry(rules Rules, goals []Goal, unmet []UnmetGoal) []setting {
 	all := windowSettings(rules)
 	step := func(name string, field func(*Rules) *int, by, least, most int) {
@@ -108,7 +109,8 @@ func settingsToTry(rules Rules, goals []Goal, unmet []UnmetGoal) []setting {
 	return all
 }
 
-// windowSettings add two hours of work to the windows, on one day.
+// windowSettings returns settings that add two hours of work on one day to the
+// windows.
 func windowSettings(rules Rules) []setting {
 	const block = 120
 	var all []setting
@@ -130,7 +132,7 @@ func windowSettings(rules Rules) []setting {
 	return all
 }
 
-// addHours is hours with one more stretch, in order and without overlap.
+// addHours returns hours and more together, sorted and without overlap.
 func addHours(hours []Hours, more Hours) []Hours {
 	all := append(slices.Clone(hours), more)
 	slices.SortFunc(all, func(a, b Hours) int { return cmp.Compare(a.From, b.From) })
@@ -145,7 +147,7 @@ func addHours(hours []Hours, more Hours) []Hours {
 	return merged
 }
 
-// goalSettings loosen one goal, which is goals[itemsAt].
+// goalSettings returns settings that loosen one goal, which is goals[at].
 func goalSettings(rules Rules, g Goal, at int) []setting {
 	var all []setting
 	add := func(text string, change func(*Goal)) {

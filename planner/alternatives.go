@@ -12,7 +12,7 @@ import (
 // value.
 type adjustment func(q *query) (more Points, drop bool)
 
-// adjustmentFor is what v's twist says of a.
+// adjustmentFor returns the adjustment for q.
 func (in *input) adjustmentFor(q *query) (more Points, drop bool) {
 	if in.adjust == nil {
 		return 0, false
@@ -20,13 +20,13 @@ func (in *input) adjustmentFor(q *query) (more Points, drop bool) {
 	return in.adjust(q)
 }
 
-// forcingBonus makes the search take one of the items that have it, because it is more than
-// any plan is worth.
+// forcingBonus exceeds the value of any plan, so the search must choose an item that
+// has it.
 const forcingBonus Points = 1_000_000
 
-// PlanWith is the best plan in which the user meets person, at the start at or, if that is
-// zero, at any start. It is false if the rules allow none. Its Score is less than
-// that of [Decide] by what this meeting costs.
+// PlanWith returns the best plan in which the user meets person, at the start at or,
+// if that is zero, at any start. The result is false if the rules allow none. Its
+// Score is that of [Decide] minus what this meeting costs.
 func PlanWith(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
 	person = NewRoster(world.People).PersonOf(person)
 	plan := adjustedPlan(now, rules, world, func(q *query) (Points, bool) {
@@ -38,12 +38,13 @@ func PlanWith(now time.Time, rules Rules, world World, person mailbox.Address, a
 	return plan.withoutBonus(person)
 }
 
-// PlanWithout is the best plan in which the user does not meet person.
+// PlanWithout returns the best plan in which the user does not meet person.
 func PlanWithout(now time.Time, rules Rules, world World, person mailbox.Address) Plan {
 	return adjustedPlan(now, rules, world, func(q *query) (Points, bool) { return 0, q.person.hasAddress(person) })
 }
 
-// planAtOtherTime is the best plan in which the user meets person at another start than at.
+// planAtOtherTime returns the best plan in which the user meets person, but not at
+// the start at.
 func planAtOtherTime(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) (Plan, bool) {
 	plan := adjustedPlan(now, rules, world, func(q *query) (Points, bool) {
 		if q.isMeeting(person, time.Time{}) {
@@ -54,6 +55,7 @@ func planAtOtherTime(now time.Time, rules Rules, world World, person mailbox.Add
 	return plan.withoutBonus(person)
 }
 
+// adjustedPlan returns the best plan under an adjustment.
 func adjustedPlan(now time.Time, rules Rules, world World, t adjustment) Plan {
 	in := newInput(now, rules, world, "")
 	in.adjust = t
@@ -61,7 +63,8 @@ func adjustedPlan(now time.Time, rules Rules, world World, t adjustment) Plan {
 	return plan
 }
 
-// withoutBonus is p without the prize for person, and whether p has won it.
+// withoutBonus subtracts the forcing bonus for person from p, and reports whether p
+// has it.
 func (p Plan) withoutBonus(person mailbox.Address) (Plan, bool) {
 	i := slices.IndexFunc(p.Meetings, func(m Meeting) bool { return m.Person == person })
 	if i < 0 || p.Meetings[i].Score < forcingBonus/2 {
@@ -72,7 +75,8 @@ func (p Plan) withoutBonus(person mailbox.Address) (Plan, bool) {
 	return p, true
 }
 
-// isMeeting reports whether a is about person and, unless it is zero, that start.
+// isMeeting reports whether q is about person and, unless at is zero, about that
+// start.
 func (q *query) isMeeting(person mailbox.Address, at time.Time) bool {
 	return q.person.hasAddress(person) && (at.IsZero() || q.slot.Start.Equal(at))
 }
@@ -80,12 +84,13 @@ func (q *query) isMeeting(person mailbox.Address, at time.Time) bool {
 // Alternative is a plan that differs in one point.
 type Alternative struct {
 	Text string
-	Loss Points // how much less it is worth; negative if it is worth more
+	Loss Points // how much less the plan is worth; negative if it is worth more
 }
 
-// Alternatives are what the user could do instead of a meeting that is planned or
-// waits: meet somebody else, or the same person at another time. They say what would
-// have to change for that. Nil means that today no plan would hold the meeting.
+// Alternatives returns what the user could do instead of a meeting that is planned or
+// proposed: meet somebody else, or the same person at another time. Each text says
+// what would have to change for that. Nil means that no plan of today would contain
+// the meeting.
 func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Alternative {
 	world.Bookings = slices.DeleteFunc(slices.Clone(world.Bookings), func(b Booking) bool {
 		return b.State == StateLive && b.Person == meeting.Person
@@ -111,20 +116,20 @@ func Alternatives(now time.Time, rules Rules, world World, meeting Booking) []Al
 	return list
 }
 
-// newMeetings are the meetings of other with people whom plan does not meet.
+// newMeetings returns the meetings of other with people whom plan does not meet.
 func newMeetings(plan, other Plan) []Meeting {
 	return slices.DeleteFunc(slices.Clone(other.Meetings), func(m Meeting) bool {
 		return slices.ContainsFunc(plan.Meetings, func(had Meeting) bool { return had.Person == m.Person })
 	})
 }
 
-// meetingText is m as part of a sentence.
+// meetingText describes m as part of a sentence.
 func (in *input) meetingText(m Meeting) string {
 	return fmt.Sprintf("%s for %s on %s", in.person(m.Person).FirstName(), m.Goal, in.formatTime(m.Span.Start))
 }
 
-// displacingWeight is the least weight of goal at which the best plan no longer holds the
-// meeting; 0 if there is none.
+// displacingWeight returns the lowest weight of goal at which the best plan no longer
+// contains the meeting; 0 if there is none.
 func displacingWeight(now time.Time, rules Rules, world World, meeting Booking, goal GoalID) int {
 	at := slices.IndexFunc(world.Goals, func(g Goal) bool { return g.ID == goal })
 	if at < 0 || goal == meeting.Goal {

@@ -57,7 +57,7 @@ func TestInsistingIsPossible(t *testing.T) {
 			rt.Skip("nobody can be met")
 		}
 		it := items[rapid.IntRange(0, len(items)-1).Draw(rt, "item")]
-		person, start := m.view.people[it.Job].ID, m.slots[it.Start].Start
+		person, start := m.in.people[it.Job].ID, m.slots[it.Start].Start
 		then, ok := PlanWith(p.now, p.rules, p.world, person, start)
 		ever, okEver := PlanWith(p.now, p.rules, p.world, person, time.Time{})
 		switch {

@@ -12,7 +12,7 @@ import (
 	"fika/planner/search"
 )
 
-// company is a problem of n people in four zones and twelve departments, with
+// company returns a problem of n people in four zones and twelve departments, with
 // about eighteen meetings a week each, and the goals of fika.example.toml.
 func company(n int) problem {
 	r := rand.New(rand.NewPCG(7, uint64(n)))
@@ -48,7 +48,7 @@ ask_first 4 2`)
 	return p
 }
 
-// diary is three weeks of meetings in working hours.
+// diary returns three weeks of meetings in working hours.
 func diary(r *rand.Rand, now time.Time, zone *time.Location) []span.Span {
 	var busy []span.Span
 	for d := range 22 {
@@ -79,7 +79,7 @@ func BenchmarkDecide(b *testing.B) {
 	}
 }
 
-// cpu is how long the process has computed. Unlike time on the clock it is much
+// cpu returns how long the process has computed. Unlike time on the clock it is much
 // the same on a busy machine.
 func cpu() time.Duration {
 	var usage syscall.Rusage

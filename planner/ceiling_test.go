@@ -8,7 +8,7 @@ import (
 	"fika/internal/mailbox"
 )
 
-// crowd is an office in which only the limits of the user keep anybody from
+// crowd returns an office in which only the limits of the user keep anybody from
 // meeting anybody: sixty people, free all week.
 func crowd() problem {
 	p := problem{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), rules: Rules{

@@ -1,29 +1,30 @@
 package planner
 
-// Code names a rule or a term of the score. Codes are stable: scripts read them.
+// Code identifies a rule or a term of the score. Codes are stable, because scripts
+// read them.
 type Code string
 
-// Rules about a person, whatever the goal and the time.
+// Codes of rules about a person, whatever the goal and the time.
 const (
-	CodeUnknown       Code = "unknown"        // nobody of that address is known
-	CodeUser          Code = "user"           // the user
+	CodeUnknown       Code = "unknown"        // nobody has that address
+	CodeUser          Code = "user"           // the user themselves
 	CodeDomain        Code = "domain"         // outside the organisation
 	CodeNever         Code = "never"          // the user ruled the person out
-	CodeDeclinedTwice Code = "declined_twice" // never, until the user lifts it
+	CodeDeclinedTwice Code = "declined_twice" // barred until the user lifts it
 	CodeRest          Code = "rest"           // the user gave the person a rest
-	CodeAway          Code = "away"
-	CodeDeclined      Code = "declined" // resting after a decline
-	CodeSilent        Code = "silent"   // resting after an invitation without an answer
-	CodeRefused       Code = "refused"  // resting after an invitation that was not taken or not delivered
-	CodeSkipped       Code = "skipped"  // resting after the user skipped a proposal
-	CodeDropped       Code = "dropped"  // resting after the user cancelled
-	CodeLive          Code = "live"     // a coffee with the person is on its way
+	CodeAway          Code = "away"           // the person is away
+	CodeDeclined      Code = "declined"       // resting after a decline
+	CodeSilent        Code = "silent"         // resting after an invitation without an answer
+	CodeRefused       Code = "refused"        // resting after an invitation that was rejected or not delivered
+	CodeSkipped       Code = "skipped"        // resting after the user skipped a proposal
+	CodeDropped       Code = "dropped"        // resting after the user cancelled
+	CodeLive          Code = "live"           // a coffee with the person is on its way
 )
 
-// Rules about a person and a goal.
+// Codes of rules about a person and a goal.
 const (
 	CodeNoGoal Code = "no_goal" // the goal is not in the configuration, or no goal looks for the person
-	CodeFilter Code = "filter"  // not among those the goal looks for
+	CodeFilter Code = "filter"  // not among the people whom the goal looks for
 	CodeTie    Code = "tie"     // the goal looks for other ties
 	CodeUntil  Code = "until"   // after the goal's last day
 	CodeGap    Code = "gap"     // too soon after the last coffee
@@ -31,56 +32,56 @@ const (
 	CodeWant   Code = "want"    // the goal has what it wants; also the term for what it still wants
 )
 
-// Rules about a time.
+// Codes of rules about a time.
 const (
-	CodePast       Code = "past"
-	CodeNotice     Code = "notice"
-	CodeHorizon    Code = "horizon"
-	CodeBlackout   Code = "blackout"
-	CodeHours      Code = "hours"
-	CodeWindow     Code = "window"
-	CodeBusy       Code = "busy"
-	CodeOwn        Code = "own" // too close to another coffee
-	CodeBusyWeek   Code = "busy_week"
-	CodePerDay     Code = "per_day"
-	CodePerWeek    Code = "per_week"
-	CodeOpen       Code = "open"
-	CodeGuestHours Code = "guest_hours"
-	CodeGuestBusy  Code = "guest_busy"
-	CodePerTeam    Code = "per_team"
+	CodePast       Code = "past"        // the start is over
+	CodeNotice     Code = "notice"      // less notice than the user asks for
+	CodeHorizon    Code = "horizon"     // later than the horizon
+	CodeBlackout   Code = "blackout"    // in a blackout
+	CodeHours      Code = "hours"       // outside the user's hours
+	CodeWindow     Code = "window"      // outside the coffee windows
+	CodeBusy       Code = "busy"        // the user is busy
+	CodeOwn        Code = "own"         // too close to another coffee
+	CodeBusyWeek   Code = "busy_week"   // the user's week has too many meetings
+	CodePerDay     Code = "per_day"     // cap of coffees in a day
+	CodePerWeek    Code = "per_week"    // cap of coffees in a week
+	CodeOpen       Code = "open"        // cap of unanswered proposals and invitations
+	CodeGuestHours Code = "guest_hours" // outside the guest's hours
+	CodeGuestBusy  Code = "guest_busy"  // the guest is busy
+	CodePerTeam    Code = "per_team"    // cap of invitations to a department in a month
 )
 
-// Terms of the score, beside CodeWant.
+// Codes of terms of the score, in addition to [CodeWant].
 const (
-	CodeLikely     Code = "likely" // will they say yes?
-	CodeTieNew     Code = "tie_new"
-	CodeTieWeak    Code = "tie_weak"
-	CodeTieDormant Code = "tie_dormant"
-	CodeTieWarm    Code = "tie_warm"
-	CodeLatest     Code = "latest" // keeps the longest pause the goal allows
-	CodeSpread     Code = "spread" // over departments
-	CodeFocus      Code = "focus"  // the user's long free blocks
-	CodeGuestFocus Code = "guest_focus"
-	CodeNear       Code = "near"    // beside a meeting the user has anyway
-	CodeEdge       Code = "edge"    // early or late in the guest's day
-	CodeLoad       Code = "load"    // the guest's week is full
-	CodeCoffees    Code = "coffees" // the guest has other short meetings
-	CodeFew        Code = "few"     // the department is small
-	CodeLater      Code = "later"   // waiting costs a little
-	CodeLot        Code = "lot"     // a small personal draw
+	CodeLikely     Code = "likely"      // how likely the guest accepts
+	CodeTieNew     Code = "tie_new"     // the user and the guest have not met
+	CodeTieWeak    Code = "tie_weak"    // they met now and then
+	CodeTieDormant Code = "tie_dormant" // they were close once, and have not met lately
+	CodeTieWarm    Code = "tie_warm"    // they are close
+	CodeLatest     Code = "latest"      // keeps within the longest pause that the goal allows
+	CodeSpread     Code = "spread"      // spreads coffees over departments
+	CodeFocus      Code = "focus"       // splits a long free block of the user
+	CodeGuestFocus Code = "guest_focus" // splits a long free block of the guest
+	CodeNear       Code = "near"        // next to another meeting of the user
+	CodeEdge       Code = "edge"        // early or late in the guest's day
+	CodeLoad       Code = "load"        // the guest's week is busy
+	CodeCoffees    Code = "coffees"     // the guest has other short meetings
+	CodeFew        Code = "few"         // the department is small
+	CodeLater      Code = "later"       // cost of waiting
+	CodeLot        Code = "lot"         // a small random draw
 )
 
-// What was checked, what lowered the mode, and what leaves a goal short if no
-// rule does.
+// Codes of what was checked, of what lowered the mode, and of what leaves a goal
+// short if no rule does.
 const (
 	CodeFree        Code = "free"         // both sides are free
 	CodeClocks      Code = "clocks"       // the two sides' clocks differ
-	CodeAskFirst    Code = "ask_first"    // the user approves, whatever the mode of the goal
-	CodeBusyUnknown Code = "busy_unknown" // the user approves, because the calendar was not read
-	CodeZoneUnknown Code = "zone_unknown" // the user approves, because the time zone is not known
-	CodeUnseen      Code = "unseen"       // the calendar was not looked at, since no better plan could follow
-	CodeUnasked     Code = "unasked"      // the calendar was not asked for yet, and a better plan might follow
+	CodeAskFirst    Code = "ask_first"    // the user must approve, whatever the mode of the goal
+	CodeBusyUnknown Code = "busy_unknown" // the user must approve, because the guest's calendar was not read
+	CodeZoneUnknown Code = "zone_unknown" // the user must approve, because the guest's time zone is not known
+	CodeUnseen      Code = "unseen"       // the guest's calendar was not read, because it cannot lead to a better plan
+	CodeUnasked     Code = "unasked"      // the guest's calendar was not read yet, and might lead to a better plan
 	CodeNobody      Code = "nobody"       // the goal's filter matches nobody
 	CodeWorth       Code = "worth"        // no start is worth what it costs
-	CodeOK          Code = "ok"           // every rule holds
+	CodeOK          Code = "ok"           // every rule allows it
 )

@@ -2,25 +2,24 @@ package planner
 
 import "fika/planner/search"
 
-// counter is one counter of a tally. The bookings have filled some of it already.
+// counter is one counter of a quota, partly used by the bookings.
 type counter struct {
 	quota    *quota
 	key      counterKey
-	capacity int
-	group    int32 // its group in the problem; -1: there it is a job, a day, a week or the whole choice
+	capacity int   // how many more meetings it can count
+	group    int32 // index into Problem.Groups; -1 if the search handles it as a job, day, week or total
 }
 
-// counters are those that items are in. An item is in one of each tally at most;
-// -1 stands for none.
+// counters are all counters that items use. An item uses at most one of each quota.
 type counters struct {
 	all                      []counter
 	index                    map[counterKey]int32
-	person, week, day, group []int32 // index into all, by the problem's jobs, weeks, days and groups
+	person, week, day, group []int32 // indices into all by the problem's jobs, weeks, days and groups; -1: none
 	open                     int32
 }
 
-// groupQuotas are the tallies whose counters are groups of the problem, in the
-// order of an item's groups.
+// groupQuotas are the quotas whose counters are groups of the problem, in the order
+// of an item's groups.
 var groupQuotas = [search.MaxGroups]int{teamQuota, wantQuota, spreadQuota}
 
 func newCounters(p *search.Problem) counters {
@@ -34,10 +33,10 @@ func newCounters(p *search.Problem) counters {
 	return counters{index: map[counterKey]int32{}, person: none(p.Jobs), week: none(len(p.WeekCapacity)), day: none(len(p.Days)), open: -1}
 }
 
-// groupsOf finds the counters of an item, and returns its groups.
+// groupsOf adds the counters of an item, and returns its groups.
 func (m *model) groupsOf(q *query, person int32) (groups [search.MaxGroups]int32) {
 	c, day := &m.counters, q.slot.dayIndex
-	for t := range m.view.quotas {
+	for t := range m.in.quotas {
 		at := m.counterIndex(t, q)
 		switch t {
 		case personQuota:
@@ -59,11 +58,11 @@ func (m *model) groupsOf(q *query, person int32) (groups [search.MaxGroups]int32
 	return groups
 }
 
-// counterIndex is the index of the counter of tally t that a belongs to.
+// counterIndex returns the index of q's counter of quota t, and adds it if necessary.
 func (m *model) counterIndex(t int, q *query) int32 {
-	in, c, p := m.view, &m.counters, &m.problem
-	tally := &in.quotas[t]
-	key := tally.key(in, q)
+	in, c, p := m.in, &m.counters, &m.problem
+	quota := &in.quotas[t]
+	key := quota.key(in, q)
 	if key == (counterKey{}) {
 		return -1
 	}
@@ -72,12 +71,12 @@ func (m *model) counterIndex(t int, q *query) int32 {
 		return at
 	}
 	used := in.used[key]
-	added := counter{quota: tally, key: key, capacity: tally.limit(in, q) - used, group: -1}
+	added := counter{quota: quota, key: key, capacity: quota.limit(in, q) - used, group: -1}
 	if t == teamQuota || t == wantQuota || t == spreadQuota {
 		added.group = int32(len(p.Groups))
 		g := search.Group{Capacity: added.capacity}
-		for k := 0; tally.value != nil && k < min(p.MaxItems, g.Capacity); k++ {
-			g.Gains = append(g.Gains, int64(tally.value(in, q, used+k)))
+		for k := 0; quota.value != nil && k < min(p.MaxItems, g.Capacity); k++ {
+			g.Gains = append(g.Gains, int64(quota.value(in, q, used+k)))
 		}
 		p.Groups = append(p.Groups, g)
 	}
@@ -90,7 +89,7 @@ func (m *model) counterIndex(t int, q *query) int32 {
 	return at
 }
 
-// countersOf are the counters of item i, by tally.
+// countersOf returns the counters of item i by quota; -1: none.
 func (m *model) countersOf(i int32) [quotaCount]int32 {
 	c, p := &m.counters, &m.problem
 	it := &p.Items[i]
@@ -123,8 +122,8 @@ func (m *model) usageOf(items []int32) usage {
 	return t
 }
 
-// blocker says what keeps item i out of the choice: the code of the first tally
-// that is full, or CodeOwn if it is too close to another; "" if nothing does.
+// blocker returns the code of the first quota that keeps item i out of the choice, or
+// CodeOwn if it is too close to another item; "" if the item fits.
 func (m *model) blocker(t usage, i int32) Code {
 	for _, at := range m.countersOf(i) {
 		if c := &m.counters.all[max(0, at)]; at >= 0 && t.used[at] >= c.capacity {

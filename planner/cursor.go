@@ -7,14 +7,15 @@ import (
 	"fika/internal/span"
 )
 
-// cursor looks spans up in a list without overlaps. Questions in order of time cost
-// one step each, which makes thousands of calendars cheap.
+// cursor finds overlaps in a list of spans that do not overlap each other. Queries in
+// order of time take amortised constant time, which makes thousands of calendars
+// cheap.
 type cursor struct {
 	spans []span.Span // by start
-	next  int         // every span before it ends at or before the last question's start
+	next  int         // every span before it ends at or before the last query's start
 }
 
-// overlapping is the first span that overlaps s.
+// overlapping returns the first span that overlaps s.
 func (c *cursor) overlapping(s span.Span) (span.Span, bool) {
 	if c.next > 0 && c.spans[c.next-1].End.After(s.Start) {
 		c.next = 0
@@ -28,8 +29,8 @@ func (c *cursor) overlapping(s span.Span) (span.Span, bool) {
 	return span.Span{}, false
 }
 
-// stableFor is how much later than s a span of the same length gets the same answer
-// from hit. Call hit(s) first; s may not be empty.
+// stableFor returns how far s can move later without changing the result of
+// overlapping. Call overlapping(s) first; s must not be empty.
 func (c *cursor) stableFor(s span.Span) time.Duration {
 	switch {
 	case c.next == len(c.spans):
@@ -40,7 +41,7 @@ func (c *cursor) stableFor(s span.Span) time.Duration {
 	return c.spans[c.next].Start.Sub(s.End)
 }
 
-// covers reports whether one span of the list covers s.
+// covers reports whether a single span of the list covers s.
 func (c *cursor) covers(s span.Span) bool {
 	around, ok := c.overlapping(s)
 	return ok && around.Covers(s)

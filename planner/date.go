@@ -6,43 +6,43 @@ import (
 	"time"
 )
 
-// Date is a day of the calendar, without a zone. The zero Date is no day.
+// Date is a calendar day, without a zone. The zero Date stands for no day.
 type Date struct {
 	Year  int
 	Month time.Month
 	Day   int
 }
 
-// DateOf is the day that t falls on in zone.
+// DateOf returns the day of t in zone.
 func DateOf(t time.Time, zone *time.Location) Date {
 	y, m, d := t.In(zone).Date()
 	return Date{y, m, d}
 }
 
-// IsZero reports whether d is no day.
+// IsZero reports whether d is the zero Date.
 func (d Date) IsZero() bool { return d == Date{} }
 
-// AddDays moves d by whole days; the calendar, not the clock, counts them.
+// AddDays returns the day that is the given number of calendar days after d.
 func (d Date) AddDays(days int) Date { return DateOf(d.noon().AddDate(0, 0, days), time.UTC) }
 
-// Weekday is the day of the week.
+// Weekday returns the day of the week.
 func (d Date) Weekday() time.Weekday { return d.noon().Weekday() }
 
-// Compare is negative if d is before other, positive if it is after.
+// Compare returns a negative number if d is before other, a positive one if it is
+// after, and 0 if they are equal.
 func (d Date) Compare(other Date) int {
 	return cmp.Or(cmp.Compare(d.Year, other.Year), cmp.Compare(d.Month, other.Month), cmp.Compare(d.Day, other.Day))
 }
 
-// Before reports whether d is an earlier day than other.
+// Before reports whether d is before other.
 func (d Date) Before(other Date) bool { return d.Compare(other) < 0 }
 
-// Monday is the first day of d's week.
+// Monday returns the first day of d's week.
 func (d Date) Monday() Date { return d.AddDays(-(int(d.Weekday()) + 6) % 7) }
 
-// At is the instant of wall-clock time c on d in zone. A time that the zone
-// skips in spring is read with the offset before the change (02:30 becomes
-// 03:30); of a time that comes twice in autumn the first is meant. [time.Date]
-// promises neither.
+// At returns the instant of the wall-clock time c on d in zone. A time that a change
+// of clocks skips is read with the offset before the change (02:30 becomes 03:30). If
+// a time occurs twice, At returns the first. [time.Date] guarantees neither.
 func (d Date) At(c Clock, zone *time.Location) time.Time {
 	wall := time.Date(d.Year, d.Month, d.Day, 0, int(c), 0, 0, time.UTC)
 	_, before := wall.Add(-24 * time.Hour).In(zone).Zone()
@@ -58,10 +58,10 @@ func (d Date) At(c Clock, zone *time.Location) time.Time {
 	return first.In(zone)
 }
 
-// String is d as in ISO 8601, 2026-03-02.
+// String formats d as in ISO 8601, such as 2026-03-02.
 func (d Date) String() string { return fmt.Sprintf("%04d-%02d-%02d", d.Year, d.Month, d.Day) }
 
-// MarshalText writes d as String does, and the zero Date as nothing.
+// MarshalText encodes d as String does, and the zero Date as an empty text.
 func (d Date) MarshalText() ([]byte, error) {
 	if d.IsZero() {
 		return nil, nil
@@ -69,7 +69,7 @@ func (d Date) MarshalText() ([]byte, error) {
 	return []byte(d.String()), nil
 }
 
-// UnmarshalText reads what MarshalText writes.
+// UnmarshalText decodes what MarshalText encodes.
 func (d *Date) UnmarshalText(text []byte) error {
 	if len(text) == 0 {
 		*d = Date{}
@@ -83,12 +83,12 @@ func (d *Date) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// noon is a time on d that no zone change can push into another day.
+// noon returns noon of d in UTC, which is far from any change of the day.
 func (d Date) noon() time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC) }
 
-// Clock is a wall-clock time in minutes after midnight, 0 to 1440. 1440 is the
-// midnight that ends the day.
+// Clock is a wall-clock time in minutes after midnight, 0 to 1440. 1440 is midnight
+// at the end of the day.
 type Clock int
 
-// String is c as 09:30.
+// String formats c as 09:30.
 func (c Clock) String() string { return fmt.Sprintf("%02d:%02d", int(c)/60, int(c)%60) }

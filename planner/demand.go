@@ -2,16 +2,15 @@ package planner
 
 import "time"
 
-// Weeks and days of a quarter, for estimates.
+// Length of a quarter, for estimates.
 const (
 	quarterWeeks = 13
 	quarterDays  = 7 * quarterWeeks
 )
 
-// Demand is how many meetings a quarter goals ask for, and how many the caps,
-// windows and working days allow. If goals ask for more than that, some stay short
-// however good the plan is. Both are estimates for an ordinary quarter: blackouts,
-// absences and busy times are left out.
+// Demand estimates how many meetings the goals ask for in a quarter, and how many the
+// caps, windows and working days allow. If goals ask for more, some stay short
+// whatever the plan. It ignores blackouts, absences and busy times.
 func Demand(rules Rules, goals []Goal, people []Person) (asks, capacity int) {
 	in := newInput(time.Time{}, rules, World{Goals: goals, People: people}, "")
 	yearly := 0 // so that a meeting a year is more than nothing
@@ -21,7 +20,7 @@ func Demand(rules Rules, goals []Goal, people []Person) (asks, capacity int) {
 	return (yearly + 3) / 4, in.coffeesPerWeek() * quarterWeeks
 }
 
-// meetingsPerYear is how many meetings a year g asks for.
+// meetingsPerYear returns how many meetings g asks for in a year.
 func (in *input) meetingsPerYear(g *Goal) int {
 	wanted := in.wantedPeople(g)
 	if g.Want.Each > 0 {
@@ -48,7 +47,7 @@ func (in *input) meetingsPerYear(g *Goal) int {
 	return 4 * meetings
 }
 
-// coffeesPerWeek is how many coffees an ordinary week has room for.
+// coffeesPerWeek returns how many coffees fit into an ordinary week.
 func (in *input) coffeesPerWeek() int {
 	room := 0
 	for day := time.Sunday; day <= time.Saturday; day++ {
@@ -57,8 +56,8 @@ func (in *input) coffeesPerWeek() int {
 	return min(room, in.config.PerWeek, CeilingPerWeek)
 }
 
-// coffeesPerDay is how many coffees of the usual length fit into the windows of a
-// weekday, inside the hours and with the buffers between two.
+// coffeesPerDay returns how many coffees of the usual length fit into the windows of
+// a weekday, inside the hours and with buffers in between.
 func (in *input) coffeesPerDay(day time.Weekday) int {
 	length := Clock(in.config.Length / time.Minute)
 	if length <= 0 {

@@ -8,10 +8,11 @@ import (
 	"fika/internal/mailbox"
 )
 
-// personRules say whom fika may ask at all today. Bars last; rests pass with time.
+// personRules returns the rules about whom fika may invite today: bars, which last
+// until the user lifts them, and rests, which end by themselves.
 func personRules() []rule { return append(barRules(), restRules()...) }
 
-// barRules forbid a person until the user says otherwise.
+// barRules returns the rules that bar a person until the user changes something.
 func barRules() []rule {
 	return []rule{
 		{
@@ -68,7 +69,7 @@ func barRules() []rule {
 	}
 }
 
-// goalRules say whether a goal looks for a person.
+// goalRules returns the rules about whether a goal looks for a person.
 func goalRules() []rule {
 	return []rule{
 		{
@@ -95,7 +96,8 @@ func goalRules() []rule {
 	}
 }
 
-// pairRules say whether a person may be met for a goal on the day of a slot.
+// pairRules returns the rules about whether a person may be met for a goal on the day
+// of a slot.
 func pairRules() []rule {
 	return []rule{
 		{
@@ -153,8 +155,8 @@ func pairRules() []rule {
 	}
 }
 
-// gapEnd is the first day on which a's person may be met again; a coffee that
-// was missed keeps the gap too.
+// gapEnd returns the first day on which the person may be met again. A missed coffee
+// counts for the gap too.
 func (in *input) gapEnd(q *query) Date {
 	last := laterOf(q.lastMeeting(), q.history.lastMissed)
 	if last.IsZero() {
@@ -163,10 +165,9 @@ func (in *input) gapEnd(q *query) Date {
 	return in.dateOf(last).AddDays(in.config.Guards.Gap)
 }
 
-// rhythmDue is the first day on which a's person is due again at the goal's
-// rhythm: when seven tenths of the interval since the last real meeting are
-// over, so that there is room to find a good slot. A missed coffee leaves the
-// person due.
+// rhythmDue returns the first day on which the person is due at the goal's rhythm:
+// when seven tenths of the interval since the last meeting are over, which leaves
+// time to find a good slot. A missed coffee does not count.
 func (in *input) rhythmDue(q *query) Date {
 	last := q.lastMeeting()
 	if last.IsZero() {
@@ -175,12 +176,12 @@ func (in *input) rhythmDue(q *query) Date {
 	return in.dateOf(last).AddDays((7*q.goal.Want.Each + 9) / 10)
 }
 
-// personName is how sentences call a's person.
+// personName returns what sentences call the person.
 func (q *query) personName() string { return q.person.FirstName() }
 
-// InDomains reports whether id is an address, and of one of the domains. Only the
-// whole domain counts: neither evil-example.com nor mail.example.com is
-// example.com, because one of them might be anybody's.
+// InDomains reports whether id is a valid address in one of the domains. The domain
+// must match exactly. Subdomains do not count, because they may belong to somebody
+// else.
 func InDomains(id mailbox.Address, domains []string) bool {
 	local, host, ok := strings.Cut(fold(string(id)), "@")
 	if !ok || local == "" || strings.ContainsAny(local+host, "@ \t\r\n,;<>\"") {
@@ -191,8 +192,8 @@ func InDomains(id mailbox.Address, domains []string) bool {
 	})
 }
 
-// tieText is the class of a's tie in a sentence. A tie that the calendar does not
-// show is new, though a coffee of fika's may have taken place.
+// tieText describes the tie as part of a sentence. If the calendar shows no meeting
+// but a coffee of fika's took place, the tie is "nearly new".
 func (q *query) tieText() string {
 	switch q.person.Tie.Class {
 	case TieWeak:

@@ -9,12 +9,12 @@ import (
 	"fika/planner/search"
 )
 
-// plan is the best plan that the search finds, and the items that it chose. What
-// the rules rejected and what stays unmet is left empty.
+// plan returns the best plan that the search finds, and the items in it. It leaves
+// Rejected and Unmet empty.
 func (m *model) plan() (plan Plan, chosen []int32) {
 	found := search.Solve(&m.problem)
 	return Plan{
-		Now:      m.view.now,
+		Now:      m.in.now,
 		Meetings: m.meetings(found.Items),
 		Score:    Points(found.Value),
 		Bound:    Points(found.Bound),
@@ -22,17 +22,17 @@ func (m *model) plan() (plan Plan, chosen []int32) {
 	}, found.Items
 }
 
-// meetings are the chosen items, by start, each with what it adds to those
-// before it; the sum of their scores is the score of the plan.
+// meetings returns the chosen items as meetings, sorted by start. The score of each
+// is what it adds to those before it, so the scores add up to that of the plan.
 func (m *model) meetings(chosen []int32) []Meeting {
 	meetings := make([]Meeting, 0, len(chosen))
 	before := m.problem.NewChoice()
 	for _, i := range chosen {
 		it := &m.problem.Items[i]
-		q := m.view.newQuery(m.view.people[it.Job])
-		q.goal, q.slot = m.view.goals[m.goal(i)], &m.slots[it.Start]
-		m.view.loadGuestCalendar(q)
-		mode, checked := m.view.mode(q)
+		q := m.in.newQuery(m.in.people[it.Job])
+		q.goal, q.slot = m.in.goals[m.goal(i)], &m.slots[it.Start]
+		m.in.loadGuestCalendar(q)
+		mode, checked := m.in.mode(q)
 		meetings = append(meetings, Meeting{
 			Person: q.person.ID, Goal: q.goal.ID, Span: q.slot.Span,
 			Mode: mode, Score: Points(before.Gain(i)),
@@ -43,9 +43,9 @@ func (m *model) meetings(chosen []int32) []Meeting {
 	return meetings
 }
 
-// reasons are the terms of item i after the choice before, the largest first.
+// reasons returns the terms of item i after the choice before, the largest first.
 func (m *model) reasons(before *search.Choice, i int32, q *query) []Reason {
-	in, it := m.view, &m.problem.Items[i]
+	in, it := m.in, &m.problem.Items[i]
 	var reasons []Reason
 	add := func(code Code, points Points, text func() string) {
 		if points != 0 {
@@ -56,14 +56,14 @@ func (m *model) reasons(before *search.Choice, i int32, q *query) []Reason {
 		add(t.code(q), t.value(in, q), func() string { return t.text(in, q) })
 	}
 	for k, t := range groupQuotas {
-		tally, g := &in.quotas[t], it.Groups[k]
+		quota, g := &in.quotas[t], it.Groups[k]
 		switch {
-		case tally.value == nil:
+		case quota.value == nil:
 		case g < 0:
-			add(tally.code, tally.value(in, q, 0), func() string { return tally.text(in, q, true) })
+			add(quota.code, quota.value(in, q, 0), func() string { return quota.text(in, q, true) })
 		default:
 			q.plannedBefore = before.Count(g)
-			add(tally.code, Points(m.problem.Groups[g].Gain(q.plannedBefore)), func() string { return tally.text(in, q, true) })
+			add(quota.code, Points(m.problem.Groups[g].Gain(q.plannedBefore)), func() string { return quota.text(in, q, true) })
 			q.plannedBefore = 0
 		}
 	}

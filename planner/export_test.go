@@ -9,7 +9,7 @@ import (
 	"fika/internal/span"
 )
 
-// Story is a generated problem with a long past, for tests that know the planner
+// Story returns a generated problem with a long past, for tests that know the planner
 // from outside only.
 func Story(t *rapid.T) (time.Time, Rules, World) {
 	p := drawProblem(t, 8)

@@ -6,9 +6,9 @@ import (
 	"fika/internal/span"
 )
 
-// focusMinutes is how many minutes of a free block of length d count as focus: all of
-// a long block, none of a short one. It counts whole minutes, so that the sums are
-// the same in whatever order coffees are put into a day.
+// focusMinutes returns how many minutes of a free block of length d count as focus
+// time: all of a long block, none of a short one. It uses whole minutes, so that the
+// sums do not depend on the order in which coffees are added to a day.
 func focusMinutes(d time.Duration) int {
 	if d < focusBlock {
 		return 0
@@ -16,9 +16,9 @@ func focusMinutes(d time.Duration) int {
 	return int(d / time.Minute)
 }
 
-// focusCost is how many minutes of focus the meeting takes from the free block around
-// it: a coffee at the edge of a block costs its own length, one in the middle
-// may cost the whole.
+// focusCost returns how many minutes of focus time the meeting takes from the free
+// block around it. At the edge of a block that is its own length. In the middle it
+// may be the whole block.
 func focusCost(block, meeting span.Span) int {
 	meeting = meeting.Clip(block)
 	if meeting.Empty() {
@@ -27,7 +27,8 @@ func focusCost(block, meeting span.Span) int {
 	return focusMinutes(block.Len()) - focusMinutes(meeting.Start.Sub(block.Start)) - focusMinutes(block.End.Sub(meeting.End))
 }
 
-// narrowBlock is the part of block around s that a coffee leaves free.
+// narrowBlock returns the part of the free block around s that is left beside a
+// coffee.
 func narrowBlock(block, s, coffee span.Span) span.Span {
 	if !coffee.End.After(s.Start) && coffee.End.After(block.Start) {
 		block.Start = coffee.End
@@ -38,7 +39,8 @@ func narrowBlock(block, s, coffee span.Span) span.Span {
 	return block
 }
 
-// freeBlocks are the user's free time around each slot. Live coffees are not free.
+// freeBlocks returns the user's free time around each slot. Live coffees are not
+// free.
 func (in *input) freeBlocks(slots []slot) []span.Span {
 	var hours []span.Span
 	last := in.dateOf(in.window.End)

@@ -9,45 +9,45 @@ import (
 	"fika/internal/mailbox"
 )
 
-// GoalID names a goal in the configuration.
+// GoalID identifies a goal in the configuration.
 type GoalID string
 
-// Goal is what the user wants from coffees: with whom, how often, why.
+// Goal is what the user wants from coffees: with whom, how often and why.
 type Goal struct {
 	ID        GoalID
 	Kind      string // value or career
 	Theme     string
-	Topic     string   // public: goes into the invitation
+	Topic     string   // public: part of the invitation
 	Offer     string   // public: what the user gives in return; may be empty
-	Why       string   // private: no code path may show it to anybody but the user
-	Questions []string // questions for the user's own brief
+	Why       string   // private: must never be shown to anybody but the user
+	Questions []string // for the user's own brief
 
 	From   Filter
-	Ties   []TieClass // empty: any
+	Ties   []TieClass // classes of ties that it looks for; empty: any
 	Want   Want
 	Weight int           // 1 to 5
-	Length time.Duration // 0: as the rules say
-	Mode   Mode          // "": as the rules say
-	Until  Date          // last day of the goal; zero: none
+	Length time.Duration // 0: Rules.Length
+	Mode   Mode          // "": Rules.Mode
+	Until  Date          // last day of the goal; zero: no end
 }
 
-// Filter chooses people. All stated conditions must hold; inside a list one
-// match is enough. Text is compared without case; a title matches if it
-// contains the words. The empty filter matches everybody.
+// Filter selects people. All stated conditions must hold; within a list one match is
+// enough. Text is compared without case. A title matches if it contains the text. The
+// empty filter matches everybody.
 type Filter struct {
 	Department []string
 	Title      []string
 	Site       []string
 	Tag        []string
 	Person     []mailbox.Address
-	LevelMin   Level // 0: no limit; an unknown level is outside any limit
+	LevelMin   Level // 0: no limit; people of unknown level are outside any limit
 	LevelMax   Level
 }
 
 // Matches reports whether p meets every condition of f.
 func (f Filter) Matches(p Person) bool { return f.matches(&p) }
 
-// matches is Matches without a copy of the person.
+// matches is Matches without copying the person.
 func (f *Filter) matches(p *Person) bool {
 	for i := range conditions {
 		if !conditions[i].met(f, p) {
@@ -57,13 +57,13 @@ func (f *Filter) matches(p *Person) bool {
 	return true
 }
 
-// condition is one key of a filter: whether it is met, and why it is not.
+// condition is one key of a filter.
 type condition struct {
 	met    func(f *Filter, p *Person) bool
 	reason func(in *input, f *Filter, p *Person) string
 }
 
-// conditions are all of them; one that a filter does not state is met.
+// conditions lists all conditions. One that a filter does not state is met.
 var conditions = []condition{
 	{
 		func(f *Filter, p *Person) bool {
@@ -103,7 +103,7 @@ var conditions = []condition{
 	},
 }
 
-// mismatches says, for each condition of f that p does not meet, why.
+// mismatches returns, for each condition of f that p does not meet, the reason.
 func (in *input) mismatches(f *Filter, p *Person) (texts []string) {
 	for i := range conditions {
 		if c := &conditions[i]; !c.met(f, p) {
@@ -128,7 +128,7 @@ func (in *input) levelText(p *Person) string {
 	return "the level is " + in.levelName(p.Level)
 }
 
-// joinOrSome is words joined with "or"; of many words only the first.
+// joinOrSome joins words with "or", and shortens long lists.
 func joinOrSome(words []string) string {
 	const most = 4
 	if len(words) > most+1 {
@@ -137,41 +137,41 @@ func joinOrSome(words []string) string {
 	return joinOr(words)
 }
 
-// titleContains reports whether p's title contains words.
+// titleContains reports whether p's title contains words, without case.
 func (p *Person) titleContains(words string) bool {
 	return strings.Contains(fold(p.Title), fold(words))
 }
 
-// containsText reports whether one of list is text, without case and outer space.
+// containsText reports whether text is in list, without case and surrounding space.
 func containsText(list []string, text string) bool {
 	text = strings.TrimSpace(text)
 	return slices.ContainsFunc(list, func(s string) bool { return strings.EqualFold(strings.TrimSpace(s), text) })
 }
 
-// Want is how much of a goal the user wants. Exactly one of the three forms is
-// set: Meetings per Per, Each (with or without Latest), or Cover per Per.
+// Want is how many meetings a goal wants. Exactly one of three forms is set: Meetings
+// per Per, Each (with or without Latest), or Cover per Per.
 type Want struct {
-	Meetings int        // that many meetings in each Per
-	Each     int        // days: every matching person at this rhythm, counted from the last real meeting
-	Latest   int        // days: with Each, never let it grow beyond; 0: no limit
-	Cover    CoverField // one person of each value of the field in each Per
+	Meetings int        // number of meetings in each Per
+	Each     int        // days: meet every matching person at this interval, counted from the last meeting
+	Latest   int        // days: the longest pause allowed, with Each; 0: no limit
+	Cover    CoverField // meet one person for each value of the field in each Per
 	Per      Period     // of Meetings and Cover
 }
 
 // CoverField is a property of people that a goal can cover.
 type CoverField string
 
-// The fields that can be covered.
+// The fields that a goal can cover.
 const (
 	ByDepartment CoverField = "department"
 	BySite       CoverField = "site"
 	ByLevel      CoverField = "level"
 )
 
-// Period is a stretch of the calendar in which wants are counted anew.
+// Period is the calendar period after which a want starts again.
 type Period string
 
-// The periods, each beginning on the first day of its kind in the user's zone.
+// The periods. Each begins on the first day of its kind in the user's zone.
 const (
 	PerWeek    Period = "week"
 	PerMonth   Period = "month"
@@ -179,7 +179,7 @@ const (
 	PerYear    Period = "year"
 )
 
-// Start is the first day of the period that d lies in.
+// Start returns the first day of the period that contains d.
 func (p Period) Start(d Date) Date {
 	switch p {
 	case PerWeek:

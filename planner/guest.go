@@ -9,19 +9,19 @@ import (
 	"fika/internal/span"
 )
 
-// guestCalendar is what the score reads of the guest's days. Only people whom the rules
-// allow get one.
+// guestCalendar is what the score needs of the guest's calendar. It is loaded only
+// for people whom the rules allow.
 type guestCalendar struct {
 	loaded bool
 
-	free      cursor // working hours that nothing takes; empty if the calendar is not known
-	coreHours cursor
+	free      cursor // free working hours; empty if the calendar is not known
+	coreHours cursor // see input.coreHours; empty if the guest's hours are not known
 
-	weekLoads     []weekLoad // those asked for so far
-	likelyCoffees int        // see seenCoffees
+	weekLoads     []weekLoad // cached results of weekLoadCost
+	likelyCoffees int        // see countLikelyCoffees
 }
 
-// loadGuestCalendar fills in a.guest.
+// loadGuestCalendar fills in q.calendar.
 func (in *input) loadGuestCalendar(q *query) {
 	if q.calendar.loaded {
 		return
@@ -36,7 +36,7 @@ func (in *input) loadGuestCalendar(q *query) {
 	}
 }
 
-// otherCoffeesCost is what the guest's coffees with others cost.
+// otherCoffeesCost returns the cost of the coffees that the guest has with others.
 func otherCoffeesCost(in *input, q *query) Points {
 	if q.calendar.likelyCoffees == 0 {
 		return 0
@@ -44,11 +44,11 @@ func otherCoffeesCost(in *input, q *query) Points {
 	return -goalValue(q.goal) * in.urgency(q) / 1000 * otherCoffeesFactor(q.calendar.likelyCoffees) / 1000
 }
 
-// countLikelyCoffees counts what looks like a coffee in somebody's busy times. It is inside
-// the window, exactly as long as one of the user's coffees, and nothing else of this
-// length is at the same hour, as a daily stand-up is. The coffees of other users
-// never touch their neighbours, because buffers keep them apart. A free/busy answer
-// shows invitations that are not answered yet, and none that were declined.
+// countLikelyCoffees counts the busy times that look like coffees: they are within
+// the window, exactly as long as one of the user's coffees, and no other of this
+// length is at the same time of day, as a daily stand-up would be. Coffees of other
+// users do not touch other meetings, because of the buffers. Free/busy responses
+// include unanswered invitations but not declined ones.
 func (in *input) countLikelyCoffees(busy []span.Span) int {
 	var short []span.Span
 	for _, s := range busy {
@@ -65,15 +65,16 @@ func (in *input) countLikelyCoffees(busy []span.Span) int {
 	return seen
 }
 
-// sameHour reports whether two spans begin at one time of the user's day.
+// sameHour reports whether two spans begin at the same time of day in the user's
+// zone.
 func (in *input) sameHour(a, b span.Span) bool {
 	hour, minute, _ := a.Start.In(in.config.Zone).Clock()
 	otherHour, otherMinute, _ := b.Start.In(in.config.Zone).Clock()
 	return hour == otherHour && minute == otherMinute
 }
 
-// smallDepartmentCost is what it costs to cover a small department: everybody who covers departments
-// asks one of its few members.
+// smallDepartmentCost returns the cost of covering a small department: everybody who
+// covers departments invites one of its few members.
 func smallDepartmentCost(in *input, q *query) Points {
 	team := in.team(q.person)
 	if q.goal.Want.Cover != ByDepartment || team == "" {
@@ -82,7 +83,7 @@ func smallDepartmentCost(in *input, q *query) Points {
 	return -min(smallDepartmentUnit*Points(len(in.people)/max(1, in.teamSizes[team])), maxSmallDepartmentCost)
 }
 
-// smallDepartmentText says "few people" of less than a quarter.
+// smallDepartmentText says "few people" if they are less than a quarter of all.
 func smallDepartmentText(in *input, q *query) string {
 	members, all := in.teamSizes[in.team(q.person)], len(in.people)
 	if 4*members < all {
@@ -91,7 +92,7 @@ func smallDepartmentText(in *input, q *query) string {
 	return fmt.Sprintf("%s has %d of %s", q.person.Department, members, prose.Count(all, "person"))
 }
 
-// weekLoadCost is what a full week costs the guest.
+// weekLoadCost returns the cost of a busy week of the guest.
 func weekLoadCost(in *input, q *query) Points {
 	if !q.person.BusyKnown {
 		return 0
@@ -107,7 +108,7 @@ func weekLoadCost(in *input, q *query) Points {
 	return cost
 }
 
-// weekLoad is load in one week.
+// weekLoad is a cached result of weekLoadCost.
 type weekLoad struct {
 	monday Date
 	cost   Points
@@ -123,7 +124,7 @@ func (in *input) computeWeekLoad(q *query, monday Date) Points {
 	return -maxLoadCost * max(0, busy-loadThreshold) / (1000 - loadThreshold)
 }
 
-// overlapLength is how much of window the spans fill. They are in order.
+// overlapLength returns the total length of the sorted spans within window.
 func overlapLength(spans []span.Span, window span.Span) time.Duration {
 	var sum time.Duration
 	for _, s := range spans {

@@ -2,28 +2,28 @@ package planner
 
 import "time"
 
-// history is what the bookings tell of one person.
+// history is what the bookings show about one person.
 type history struct {
-	live         *Booking // on its way
-	lastMet      time.Time
-	lastMissed   time.Time
-	declines     int                                           // since the user lifted earlier ones
-	lastDeclined time.Time                                     // the last of them
-	lastSilent   time.Time                                     // the last invitation that ended without an answer
-	silences     []time.Time                                   // all of them, since the user lifted earlier ones
-	lastAnswered time.Time                                     // the last invitation with one
-	lastRefused  time.Time                                     // the last invitation that did not reach them
-	lifted       struct{ declined, silent, refused time.Time } // the last of those that the user lifted
+	live         *Booking  // the live booking, nil if there is none
+	lastMet      time.Time // end of the last coffee that took place
+	lastMissed   time.Time // end of the last coffee that did not take place
+	declines     int       // since the user lifted earlier ones
+	lastDeclined time.Time
+	lastSilent   time.Time                                     // end of the last invitation without an answer
+	silences     []time.Time                                   // all of these since the user lifted earlier ones
+	lastAnswered time.Time                                     // end of the last invitation with an answer
+	lastRefused  time.Time                                     // end of the last invitation that did not reach the person
+	lifted       struct{ declined, silent, refused time.Time } // the last ones that the user lifted
 	lastSkipped  time.Time
 	lastDropped  time.Time
 	answers      answerCounts
 }
 
-// answerCounts count how invitations ended. One that still waits is not counted, and one
-// that the user took back before the guest said yes counts as dropped.
+// answerCounts counts how invitations ended. Unanswered live invitations do not
+// count. One that the user cancelled before the guest accepted counts as dropped.
 type answerCounts struct{ accepted, total, dropped int }
 
-// addBookings reads the bookings into records and counts.
+// addBookings adds the bookings to the histories and quotas.
 func (in *input) addBookings(bookings []Booking, without string) {
 	for i := range bookings {
 		b := bookings[i]
@@ -47,7 +47,7 @@ func (in *input) addBookings(bookings []Booking, without string) {
 	sortByStart(in.live)
 }
 
-// add takes b in, whatever the order in which bookings come.
+// add adds b. The order of bookings does not matter.
 func (r *history) add(b *Booking, lifted time.Time) {
 	r.answers = r.answers.add(b)
 	if b.Accepted || b.Tentative || b.State == StateDeclined || b.State == StateMet {
@@ -89,7 +89,7 @@ func (r *history) add(b *Booking, lifted time.Time) {
 	}
 }
 
-// addSilence takes in that an invitation ended at t without an answer.
+// addSilence records that an invitation ended at t without an answer.
 func (r *history) addSilence(t, lifted time.Time) {
 	if t.After(lifted) {
 		r.lastSilent = laterOf(r.lastSilent, t)
@@ -99,7 +99,8 @@ func (r *history) addSilence(t, lifted time.Time) {
 	}
 }
 
-// consecutiveSilences counts the silences since the last answer.
+// consecutiveSilences returns the number of unanswered invitations since the last
+// answer.
 func (r *history) consecutiveSilences() (n int) {
 	for _, t := range r.silences {
 		if t.After(r.lastAnswered) {
@@ -109,15 +110,16 @@ func (r *history) consecutiveSilences() (n int) {
 	return n
 }
 
-// Two noes, or two silences in a row, forbid until the user lifts them.
+// Two declines, or two unanswered invitations in a row, bar the person until the user
+// lifts it.
 func (r *history) declinedTwice() bool { return r.declines >= 2 }
 func (r *history) silentTwice() bool   { return r.consecutiveSilences() >= 2 }
 
-// GuestRest says how long p may not be invited again because of p's answers, or
-// because none came: for good, or until a day in the user's zone; the zero Date
-// means not at all. It reads the same record as the rules, so that forgetting p
-// does not change what holds. What the user lifted does not count, and neither does
-// what the user did (skipped, cancelled), which is no wish of p's.
+// GuestRest returns how long p may not be invited because of p's answers or their
+// absence: for good, or until a day in the user's zone, which is zero if there is no
+// rest. It uses the same history as the rules, so the result stays valid when p is
+// forgotten. It ignores what the user lifted, and what the user did (skip, cancel),
+// since neither is p's wish.
 func GuestRest(rules Rules, p Person, bookings []Booking) (never bool, until Date) {
 	var r history
 	for i := range bookings {
@@ -137,8 +139,8 @@ func GuestRest(rules Rules, p Person, bookings []Booking) (never bool, until Dat
 	return r.declinedTwice() || r.silentTwice(), until
 }
 
-// add counts b if the guest said yes or no, or never answered before the day, which
-// counts as no yes. A yes counts whatever became of the coffee.
+// add counts b if the guest accepted or declined, or never answered, which does not
+// count as accepting. An acceptance counts even if the coffee did not take place.
 func (a answerCounts) add(b *Booking) answerCounts {
 	switch {
 	case b.Accepted && b.State != StateDeclined:
@@ -153,7 +155,7 @@ func (a answerCounts) add(b *Booking) answerCounts {
 	return a
 }
 
-// endTime is when b left the live states; if that is not known, its start.
+// endTime returns when b ended, or its start if that is not known.
 func (b *Booking) endTime() time.Time {
 	if b.EndedAt.IsZero() {
 		return b.Span.Start
@@ -161,8 +163,8 @@ func (b *Booking) endTime() time.Time {
 	return b.EndedAt
 }
 
-// lastMeeting is when p and the user last really met: in any meeting that the
-// calendar shows, or over a coffee. Zero: never.
+// lastMeeting returns when the person and the user last met: in any meeting that the
+// calendar shows, or for a coffee. It is zero if they never met.
 func (q *query) lastMeeting() time.Time { return laterOf(q.person.Tie.Last, q.history.lastMet) }
 
 func laterOf(a, b time.Time) time.Time {

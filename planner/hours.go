@@ -6,20 +6,20 @@ import (
 	"fika/internal/span"
 )
 
-// hoursKey names hours that people of one zone share. Zones are compared by
-// pointer, because two zones of one name can have different offsets.
+// hoursKey identifies weekly hours in a zone, for caching. Zones are compared by
+// pointer, because two zones of the same name can have different offsets.
 type hoursKey struct {
 	zone *time.Location
 	week string // "": GuestHours
 }
 
-// setWindow makes v ask about another window.
+// setWindow changes the window, and drops what was cached for the old one.
 func (in *input) setWindow(window span.Span) {
 	in.window = window
 	clear(in.hours)
 }
 
-// guestHours are p's hours as instants, day by day, around the view's window.
+// guestHours returns p's hours as instants, sorted, around the window.
 func (in *input) guestHours(p *Person) []span.Span {
 	week := p.Hours
 	if week.IsZero() {
@@ -28,7 +28,7 @@ func (in *input) guestHours(p *Person) []span.Span {
 	return in.instants(week, in.hoursKey(p))
 }
 
-// hoursKey finds p's hours.
+// hoursKey returns the key of p's hours.
 func (in *input) hoursKey(p *Person) hoursKey {
 	if p.Hours.IsZero() {
 		return hoursKey{zone: in.zone(p)}
@@ -36,13 +36,13 @@ func (in *input) hoursKey(p *Person) hoursKey {
 	return hoursKey{in.zone(p), p.Hours.String()}
 }
 
-// coreHours are the hours of the day that suit everybody, on p's clock.
+// coreHours returns the hours of the day that suit everybody, in p's zone.
 func (in *input) coreHours(p *Person) []span.Span {
 	return in.instants(GuestHours(), hoursKey{zone: in.zone(p)})
 }
 
-// ownCovers reports whether s lies inside one of the user's own weeks. The name
-// tells these weeks apart.
+// ownCovers reports whether s lies inside one of the user's weeks; name identifies
+// the week in the cache.
 func (in *input) ownCovers(week Week, name string, s span.Span) bool {
 	around, ok := span.Hit(in.instants(week, hoursKey{in.config.Zone, name}), s)
 	return ok && around.Covers(s)

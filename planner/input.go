@@ -11,8 +11,8 @@ import (
 	"fika/internal/span"
 )
 
-// input is the input of one question, sorted and indexed once. Rules and terms read
-// it. Nothing changes it afterwards but the values that it remembers.
+// input is the input of one call, sorted and indexed. Rules and terms read it. It
+// does not change afterwards, except for cached values.
 type input struct {
 	now    time.Time
 	today  Date
@@ -33,21 +33,22 @@ type input struct {
 	lastDay             Date      // of the horizon
 	terms               []term
 	quotas              []quota
-	used                map[counterKey]int  // what the bookings already use of each tally
-	usedByMet           map[counterKey]int  // of these, what took place
+	used                map[counterKey]int  // by counter: bookings that count
+	usedByMet           map[counterKey]int  // of these, the ones that took place
 	lastCovered         map[counterKey]Date // when a goal last covered a value with a meeting that took place
-	teamSizes, teamTies map[string]int      // people and living ties by department
+	teamSizes, teamTies map[string]int      // by department: people, and how many of them have a weak or warm tie
 	answers             map[TieClass]answerCounts
 
-	exceptSuffix  string    // the end of a sentence that does not count the booking asked about
-	window        span.Span // the stretch that questions of this view are about
+	exceptSuffix string    // end of a sentence that does not count the booking being checked
+	window       span.Span // the period that this call is about
+	// Cached values.
 	hours         map[hoursKey][]span.Span
-	folded        map[string]string     // departments and sites, see fold
-	paceUrgencies map[counterKey]Points // urgency of wants per period
-	adjust        adjustment            // nil for the plan as the rules have it
+	folded        map[string]string     // see fold
+	paceUrgencies map[counterKey]Points // see paceUrgency
+	adjust        adjustment            // nil: no adjustment
 }
 
-// newInput indexes the input. The booking with the id without is left out.
+// newInput indexes the input. It leaves out the booking with the id without.
 func newInput(now time.Time, rules Rules, world World, without string) *input {
 	if rules.Zone == nil {
 		rules.Zone = time.UTC
@@ -76,7 +77,7 @@ func newInput(now time.Time, rules Rules, world World, without string) *input {
 	return in
 }
 
-// after is v with plan's meetings as bookings.
+// after returns a copy of in with the plan's meetings added as bookings.
 func (in *input) after(plan Plan) *input {
 	w := *in
 	w.bookings, w.live = slices.Clone(in.bookings), slices.Clone(in.live)
@@ -120,7 +121,7 @@ func (in *input) addGoals(goals []Goal) {
 	slices.SortFunc(in.goals, func(a, b *Goal) int { return strings.Compare(string(a.ID), string(b.ID)) })
 }
 
-// goal is the goal of that id, or nil.
+// goal returns the goal with that id, or nil.
 func (in *input) goal(id GoalID) *Goal {
 	for _, g := range in.goals {
 		if g.ID == id {
@@ -130,8 +131,8 @@ func (in *input) goal(id GoalID) *Goal {
 	return nil
 }
 
-// person is the person with that address. If nobody has it, the person has an id and
-// nothing else.
+// person returns the person with that address. If nobody has it, the result has only
+// an id.
 func (in *input) person(id mailbox.Address) *Person {
 	id = in.roster.PersonOf(id)
 	if p := in.known[id]; p != nil {
@@ -140,7 +141,7 @@ func (in *input) person(id mailbox.Address) *Person {
 	return &Person{ID: id, Tie: Tie{Class: TieNew}}
 }
 
-// historyOf is what bookings tell of the person of that id.
+// historyOf returns what the bookings show about the person with that id.
 func (in *input) historyOf(id mailbox.Address) *history {
 	if r := in.histories[id]; r != nil {
 		return r
@@ -148,7 +149,7 @@ func (in *input) historyOf(id mailbox.Address) *history {
 	return &history{}
 }
 
-// length of a meeting for g.
+// length returns the length of a meeting for g.
 func (in *input) length(g *Goal) time.Duration {
 	if g.Length > 0 {
 		return g.Length
@@ -156,7 +157,7 @@ func (in *input) length(g *Goal) time.Duration {
 	return in.config.Length
 }
 
-// zone of p's clock.
+// zone returns p's time zone, or the user's if it is not known.
 func (in *input) zone(p *Person) *time.Location {
 	if p.Zone != nil {
 		return p.Zone
@@ -164,7 +165,8 @@ func (in *input) zone(p *Person) *time.Location {
 	return in.config.Zone
 }
 
-// merged is spans as [span.Merge] returns them. If they are so already, they stay.
+// merged returns spans as [span.Merge] does, without a copy if they are merged
+// already.
 func merged(spans []span.Span) []span.Span {
 	for i, s := range spans {
 		if s.Empty() || i > 0 && !s.Start.After(spans[i-1].End) {
@@ -174,10 +176,10 @@ func merged(spans []span.Span) []span.Span {
 	return spans
 }
 
-// team is p's department as it is compared; "" if it is not known.
+// team returns p's department in folded form; "" if it is not known.
 func (in *input) team(p *Person) string { return in.fold(p.Department) }
 
-// fold is text as it is compared.
+// fold is the function fold with a cache.
 func (in *input) fold(text string) string {
 	folded, ok := in.folded[text]
 	if !ok {
@@ -187,5 +189,5 @@ func (in *input) fold(text string) string {
 	return folded
 }
 
-// fold makes text comparable without case and without space around it.
+// fold returns text in lower case and without surrounding space, for comparison.
 func fold(text string) string { return strings.ToLower(strings.TrimSpace(text)) }

@@ -10,18 +10,18 @@ import (
 	"time"
 )
 
-// WriteLP writes the problem that [Decide] solves as an integer program in the
-// CPLEX LP format, which CBC and GLPK read. So anybody can check with a solver that
-// a plan is the best one: the optimum is its score. The file has everything that
-// the rules allow, also what Decide leaves out because something else is as good.
-// A plan of no meetings is worth 0, so the objective has no constant.
+// WriteLP writes the problem that [Decide] solves as an integer program in the CPLEX
+// LP format, which CBC and GLPK read. Anybody can check with such a solver that a
+// plan is the best one: the optimum is its score. The file has everything that the
+// rules allow, including candidates that Decide drops because others are as good. A
+// plan without meetings is worth 0, so the objective has no constant.
 //
-// A variable x(PERSON,GOAL,START) is 1 if they meet. Rows named by a code of a
-// rule say how many meetings may be together. A want or a department has variables
-// of its own, from 0 to 1, for its first, second, ... meeting. Their worth never
-// grows, so the first is taken before the second. On a day that holds several
-// coffees, first(START) and then(START,START) are the sequence of the day, because
-// what a coffee costs the user's focus depends on the one before.
+// A variable x(PERSON,GOAL,START) is 1 if they meet. Rows named by the code of a rule
+// limit how many meetings there may be together. A want or a department has variables
+// from 0 to 1 for its first, second, ... meeting. Each is worth no more than the one
+// before, so a solver fills them in order. On a day that holds several coffees,
+// first(START) and then(START,START) are the sequence of the day, because the focus
+// time that a coffee costs depends on the one before.
 func WriteLP(w io.Writer, now time.Time, rules Rules, world World) error {
 	lp := &lpWriter{model: newInput(now, rules, world, "").newSurvey(true).model, out: bufio.NewWriter(w)}
 	lp.assignNames()
@@ -37,23 +37,23 @@ type lpWriter struct {
 
 	people, goals, starts, counters []string // names by index in the model
 
-	itemsOf [][]int32 // by counter: the items
-	itemsAt [][]int32 // by start: the items
-	days    [][]int32 // those with items: their starts with items, by time
+	itemsOf [][]int32 // items by counter
+	itemsAt [][]int32 // items by start
+	days    [][]int32 // starts with items, by day and time; days without are left out
 }
 
-// assignNames finds a name for everything.
+// assignNames gives a name to everything.
 func (lp *lpWriter) assignNames() {
 	m := lp.model
-	for _, p := range m.view.people {
+	for _, p := range m.in.people {
 		lp.people = append(lp.people, string(p.ID))
 	}
-	for _, g := range m.view.goals {
+	for _, g := range m.in.goals {
 		lp.goals = append(lp.goals, string(g.ID))
 	}
 	for i := range m.slots {
 		s := &m.slots[i]
-		lp.starts = append(lp.starts, fmt.Sprintf("%s_%dm", s.Start.In(m.view.config.Zone).Format("Mon_2006.01.02_15.04"), int(s.Len()/time.Minute)))
+		lp.starts = append(lp.starts, fmt.Sprintf("%s_%dm", s.Start.In(m.in.config.Zone).Format("Mon_2006.01.02_15.04"), int(s.Len()/time.Minute)))
 	}
 	for i := range m.counters.all {
 		key := m.counters.all[i].key
@@ -106,7 +106,8 @@ func (lp *lpWriter) indexItems() {
 	}
 }
 
-// makeUnique changes names into different ones that the format allows.
+// makeUnique changes names so that they differ from each other and contain only
+// characters that the format allows.
 func makeUnique(names []string, most int) {
 	taken := map[string]int{}
 	for i, name := range names {
@@ -133,10 +134,10 @@ func (lp *lpWriter) itemName(i int32) string {
 	return "x(" + lp.people[it.Job] + "," + lp.goals[lp.model.goal(i)] + "," + lp.starts[it.Start] + ")"
 }
 
-// gainName names the variable of the k-th meeting in counter c.
+// gainName returns the variable of the k-th meeting in counter c.
 func (lp *lpWriter) gainName(c, k int) string { return fmt.Sprintf("%s~no%d", lp.counters[c], k+1) }
 
-// gains are what the first, second, ... meeting in counter c is worth.
+// gains returns what the first, second, ... meeting in counter c is worth.
 func (lp *lpWriter) gains(c int) []int64 {
 	if g := lp.model.counters.all[c].group; g >= 0 {
 		return lp.model.problem.Groups[g].Gains
@@ -144,7 +145,7 @@ func (lp *lpWriter) gains(c int) []int64 {
 	return nil
 }
 
-// sequenced reports whether the day of those starts holds more than one coffee.
+// sequenced reports whether the day with those starts holds more than one coffee.
 func (lp *lpWriter) sequenced(day []int32) bool {
 	return lp.model.problem.DayCapacity(lp.model.problem.Starts[day[0]].Day) > 1
 }
@@ -152,7 +153,7 @@ func (lp *lpWriter) sequenced(day []int32) bool {
 func (lp *lpWriter) printf(format string, args ...any) { fmt.Fprintf(lp.out, format, args...) }
 
 func (lp *lpWriter) writeProgram() {
-	in := lp.model.view
+	in := lp.model.in
 	lp.printf("\\ fika: coffees of %s from %s on, %d people, %d starts, %d meetings that the rules allow\n",
 		in.config.Me, in.today, len(in.people), len(slices.Concat(lp.days...)), len(lp.model.problem.Items))
 	lp.printf("\\ 1000 points are one ordinary coffee for a goal of weight 1\n")
@@ -177,7 +178,7 @@ func (lp *lpWriter) writeProgram() {
 	lp.printf("End\n")
 }
 
-// writeObjective is what each meeting, count and sequence is worth.
+// writeObjective writes what each meeting, count and sequence is worth.
 func (lp *lpWriter) writeObjective() {
 	p := &lp.model.problem
 	for _, day := range lp.days {
@@ -203,7 +204,7 @@ func (lp *lpWriter) writeObjective() {
 	}
 }
 
-// eachGain calls say with every gain of every counter.
+// eachGain calls f with every gain of every counter.
 func (lp *lpWriter) eachGain(say func(c, k int, gain int64)) {
 	for c := range lp.counters {
 		for k, gain := range lp.gains(c) {
@@ -212,7 +213,7 @@ func (lp *lpWriter) eachGain(say func(c, k int, gain int64)) {
 	}
 }
 
-// eachPair calls say with every two starts of a day that can follow each other.
+// eachPair calls f with every two starts of a day that can follow each other.
 func (lp *lpWriter) eachPair(day []int32, say func(s, t int32)) {
 	for i, s := range day {
 		for _, t := range day[i+1:] {
@@ -223,8 +224,8 @@ func (lp *lpWriter) eachPair(day []int32, say func(s, t int32)) {
 	}
 }
 
-// writeCounter writes how many meetings counter c may hold, and that its gains count
-// them.
+// writeCounter writes how many meetings counter c may hold, and ties its gains to
+// their number.
 func (lp *lpWriter) writeCounter(c int) {
 	room, members := lp.model.counters.all[c].capacity, lp.itemsOf[c]
 	if room < len(members) {
@@ -248,8 +249,8 @@ func (lp *lpWriter) writeSum(sign string, items []int32) {
 	}
 }
 
-// writeSequence makes the coffees of a day one sequence: one is first, and each of the
-// others follows another, which only one may follow.
+// writeSequence makes the coffees of a day a sequence: one is first, and each of the
+// others follows exactly one other.
 func (lp *lpWriter) writeSequence(day []int32) {
 	before, after := map[int32][]int32{}, map[int32][]int32{}
 	lp.eachPair(day, func(s, t int32) {

@@ -18,7 +18,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// tightened is a company's problem under rules that r draws, from loose to
+// tightened returns a company's problem under rules that r draws, from loose to
 // tight.
 func tightened(r *rand.Rand, people, days int) problem {
 	p := company(people)
@@ -68,7 +68,7 @@ func TestOddPlansAreTheOptimum(t *testing.T) {
 	}
 }
 
-// solver is the path of CBC; without it the test is skipped.
+// solver returns the path of CBC; without it the test is skipped.
 func solver(t *testing.T) string {
 	path, err := exec.LookPath("cbc")
 	if err != nil {
@@ -109,7 +109,7 @@ func (p problem) against(t *testing.T, cbc string) (m match) {
 	return m
 }
 
-// optimum is what CBC finds, and how long it computed.
+// optimum returns what CBC finds, and how long it computed.
 func (p problem) optimum(t *testing.T, cbc string) (Points, time.Duration) {
 	dir := t.TempDir()
 	lp, answer := filepath.Join(dir, "plan.lp"), filepath.Join(dir, "answer.txt")

@@ -7,7 +7,8 @@ import (
 	"fika/internal/prose"
 )
 
-// mode is how freely fika may act on a, and what was checked to say so.
+// mode returns how freely fika may act on the meeting, and what was checked to decide
+// that.
 func (in *input) mode(q *query) (Mode, []Reason) {
 	mode := cmp.Or(q.goal.Mode, in.config.Mode)
 	if mode != ModeBook && mode != ModeHold {
@@ -39,7 +40,8 @@ func (in *input) mode(q *query) (Mode, []Reason) {
 	return mode, checked
 }
 
-// askFirst is why the user is asked before p is invited; "" if there is no need.
+// askFirst returns why the user must approve an invitation to p; "" if that is not
+// necessary.
 func (in *input) askFirst(p *Person) string {
 	guard := in.config.Guards.AskFirst
 	switch {

@@ -10,39 +10,39 @@ import (
 )
 
 // model is what the rules allow: the problem that the search solves, and what its
-// numbers stand for. Rules about one meeting alone have been asked, and what they
-// forbid is no item. Rules about several meetings are part of the problem: how many
-// a person, a day, a week and a group may have, and how close two coffees may be.
+// numbers stand for. Meetings that a rule about a single meeting forbids are left
+// out. Rules about several meetings are part of the problem: how many a person, a
+// day, a week and a group may have, and how close two coffees may be.
 type model struct {
-	view     *input
-	problem  search.Problem // a start is a slot, a job is a person
-	slots    []slot         // those open to the user, by length and start
-	alone    []Points       // by slot: the focus that a coffee there costs if it is the day's only one
-	single   []bool         // by day: it holds one coffee, close to no other day's
-	goals    []int32        // by class: index into view.goals
-	counters counters
+	in               *input
+	problem          search.Problem // a start is a slot, a job is a person
+	slots            []slot         // those that the user's rules allow, by length and start
+	focusCostAlone   []Points       // by slot: the focus cost of a coffee there if it is the day's only one
+	singleCoffeeDays []bool         // by day: it holds one coffee, not too close to those of other days
+	goals            []int32        // by class: index into view.goals
+	counters         counters
 }
 
 // addStarts turns the slots into the starts of the problem.
 func (m *model) addStarts() {
-	in, p := m.view, &m.problem
+	in, p := m.in, &m.problem
 	p.MinGap = int64(max(in.config.Buffer.Before, in.config.Buffer.After))
 	p.FreeTimeValue = func(length int64) int64 { return int64(focusMinute) * int64(focusMinutes(time.Duration(length))) }
 	m.addDays()
 	blocks := in.freeBlocks(m.slots)
 	p.Starts = make([]search.Start, len(m.slots))
-	m.alone = make([]Points, len(m.slots))
+	m.focusCostAlone = make([]Points, len(m.slots))
 	for i := range m.slots {
 		s := &m.slots[i]
 		p.Starts[i] = search.Start{Interval: m.stretch(s.Span), Day: int32(s.dayIndex), Free: m.stretch(blocks[i])}
-		m.alone[i] = Points(p.StartCostAlone(int32(i)))
+		m.focusCostAlone[i] = Points(p.StartCostAlone(int32(i)))
 	}
-	m.single = p.SingleItemDays()
+	m.singleCoffeeDays = p.SingleItemDays()
 }
 
-// addDays finds the days and weeks of the slots, and how many coffees they hold.
+// addDays adds the days and weeks of the slots, and how many coffees they hold.
 func (m *model) addDays() {
-	in, p := m.view, &m.problem
+	in, p := m.in, &m.problem
 	first := map[int]*slot{} // of each day
 	days := 0
 	for i := range m.slots {
@@ -65,12 +65,12 @@ func (m *model) addDays() {
 	}
 }
 
-// stretch is s in the problem's time, nanoseconds from now.
+// stretch returns s in the problem's time, nanoseconds from now.
 func (m *model) stretch(s span.Span) search.Interval {
-	return search.Interval{From: int64(s.Start.Sub(m.view.now)), To: int64(s.End.Sub(m.view.now))}
+	return search.Interval{From: int64(s.Start.Sub(m.in.now)), To: int64(s.End.Sub(m.in.now))}
 }
 
-// addItems turns the bids that are left into the items of the problem.
+// addItems turns the candidates into items of the problem.
 func (m *model) addItems(ballots []*candidateSet) {
 	order := make([]int32, len(ballots)) // by goal
 	groups := make([][search.MaxGroups]int32, len(ballots))
@@ -81,18 +81,18 @@ func (m *model) addItems(ballots []*candidateSet) {
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(m.goals[a], m.goals[b]) })
 	p := &m.problem
-	p.Jobs = len(m.view.people)
+	p.Jobs = len(m.in.people)
 	m.counters = newCounters(p)
 	for s := range m.slots {
 		first := len(p.Items)
 		for _, i := range order {
 			for x := range ballots[i].atSlot(int32(s)) {
 				if from := m.slots[s].dayIndex; from != day[i] {
-					groups[i], day[i] = m.groupsOf(m.ask(x.person, m.goals[i], x.slot), x.person), from
+					groups[i], day[i] = m.groupsOf(m.queryFor(x.person, m.goals[i], x.slot), x.person), from
 				} else if m.counters.person[x.person] < 0 {
-					m.counters.person[x.person] = m.counterIndex(personQuota, m.ask(x.person, m.goals[i], x.slot))
+					m.counters.person[x.person] = m.counterIndex(personQuota, m.queryFor(x.person, m.goals[i], x.slot))
 				}
-				p.Items = append(p.Items, search.Item{Start: x.slot, Job: x.person, Class: i, Value: int64(x.valueAlone - m.alone[s]), Groups: groups[i]})
+				p.Items = append(p.Items, search.Item{Start: x.slot, Job: x.person, Class: i, Value: int64(x.valueAlone - m.focusCostAlone[s]), Groups: groups[i]})
 			}
 		}
 		slices.SortFunc(p.Items[first:], func(a, b search.Item) int {
@@ -101,11 +101,11 @@ func (m *model) addItems(ballots []*candidateSet) {
 	}
 }
 
-// ask is a question about an item, for tallies and sentences.
-func (m *model) ask(person, goal, s int32) *query {
-	p := m.view.people[person]
-	return &query{person: p, history: m.view.historyOf(p.ID), goal: m.view.goals[goal], slot: &m.slots[s]}
+// queryFor returns the query for an item, for quotas and sentences.
+func (m *model) queryFor(person, goal, s int32) *query {
+	p := m.in.people[person]
+	return &query{person: p, history: m.in.historyOf(p.ID), goal: m.in.goals[goal], slot: &m.slots[s]}
 }
 
-// goal is the index of item i's goal.
+// goal returns the index of item i's goal.
 func (m *model) goal(i int32) int32 { return m.goals[m.problem.Items[i].Class] }

@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// tryAll is the value of the best choice of those chosen and at most n more items.
+// tryAll returns the value of the best choice of those chosen and at most n more items.
 func tryAll(p *search.Problem, chosen []int32, from int32, n int) int64 {
 	c := p.NewChoice()
 	var best int64
@@ -25,7 +25,7 @@ func tryAll(p *search.Problem, chosen []int32, from int32, n int) int64 {
 	return best
 }
 
-// compiled is the problem that the search gets.
+// compiled returns the problem that the search gets.
 func (p problem) compiled() *search.Problem {
 	return &newInput(p.now, p.rules, p.world, "").survey().model.problem
 }

@@ -8,16 +8,15 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Greeting is how a person is called in an invitation.
+// Greeting is what an invitation calls a person.
 type Greeting struct {
-	Name        string // "" if no name is known: then the greeting is a neutral one
-	IsGivenName bool   // a given name; false: the name in full, because nobody can tell which part of it is one
+	Name        string // "" if no name is known; then the greeting is neutral
+	IsGivenName bool   // Name is a given name; otherwise it is the full name, because the given name is not certain
 }
 
-// Greeting is how p is called: as p wants to be ([Person.Greet]), else by the given
-// name that a source states, else by the first word of the name if that is surely a
-// given name, else by the full name. No part of an address is ever taken for a
-// name.
+// Greeting returns what to call p: [Person.Greet] if it is set, else the given name
+// that a source states, else the first word of the name if that is certainly a given
+// name, else the full name. It never derives a name from an address.
 func (p Person) Greeting() Greeting {
 	if p.Greet != "" {
 		return Greeting{p.Greet, true}
@@ -32,8 +31,8 @@ func (p Person) Greeting() Greeting {
 	return Greeting{n.full, false}
 }
 
-// FullName is p's name as it is spoken, given name first, without titles and
-// remarks. If no name is known it is how p is called.
+// FullName returns p's name with the given name first, without titles and remarks. If
+// no name is known, it returns the name of the greeting.
 func (p Person) FullName() string {
 	if full := readName(p).full; full != "" {
 		return full
@@ -41,8 +40,8 @@ func (p Person) FullName() string {
 	return p.Greeting().Name
 }
 
-// FirstName is how sentences for the user call p: as [Person.Greeting] does, or by
-// the whole address if no name is known.
+// FirstName returns what sentences for the user call p: the name of
+// [Person.Greeting], or the address if no name is known.
 func (p Person) FirstName() string {
 	if g := p.Greeting(); g.Name != "" {
 		return g.Name
@@ -50,8 +49,8 @@ func (p Person) FirstName() string {
 	return string(p.ID)
 }
 
-// name is a name without titles and remarks, given names first where that can be
-// told.
+// name is a name without titles and remarks, with given names first where the order
+// is known.
 type name struct {
 	full            string
 	words           []string
@@ -82,7 +81,7 @@ func readName(p Person) name {
 	return name{full, words, true}
 }
 
-// How the parts of a name with a comma were put in order.
+// nameOrder says how the parts of a name with a comma were put in order.
 type nameOrder int
 
 const (
@@ -91,8 +90,8 @@ const (
 	orderUnknown
 )
 
-// reorder makes "First Last" of "Last, First". What follows a dash or a bar, and titles
-// after commas, are no part of a name.
+// reorder rewrites "Last, First" as "First Last". It drops text after a dash or bar,
+// and titles after commas.
 func reorder(text string, p Person) (string, nameOrder) {
 	for _, bar := range []string{" - ", " \u2013 ", " | ", " / "} {
 		text, _, _ = strings.Cut(text, bar)
@@ -119,8 +118,8 @@ func reorder(text string, p Person) (string, nameOrder) {
 	return parts[1] + " " + parts[0], order
 }
 
-// isGivenName reports whether word, which comes first, is surely a given name. turned
-// says that a comma has told given and family names apart.
+// isGivenName reports whether word, the first of a name, is certainly a given name.
+// reordered means that a comma separated given and family names.
 func isGivenName(word string, turned bool) bool {
 	letters := 0
 	for _, r := range word {
@@ -141,7 +140,8 @@ func isGivenName(word string, turned bool) bool {
 	return !isParticle(word) && !slices.Contains(familyNamesFirst, fold(word))
 }
 
-// statedGivenName is what a source states as given name, if it can be one.
+// statedGivenName returns the given name that a source states, or "" if the text
+// cannot be one.
 func statedGivenName(text string) string {
 	words, _, _ := stripTitles(strings.Fields(stripBrackets(text)))
 	given := strings.Join(fixCapitals(words), " ")
@@ -151,8 +151,8 @@ func statedGivenName(text string) string {
 	return given
 }
 
-// stripBrackets is a name without pronouns, and without brackets and quotes and what
-// is in them.
+// stripBrackets returns a name without pronouns, and without anything in brackets or
+// quotes.
 func stripBrackets(text string) string {
 	var b strings.Builder
 	depth, quoted := 0, false
@@ -175,15 +175,15 @@ func stripBrackets(text string) string {
 	return strings.Trim(strings.Join(words, " "), " ,;")
 }
 
-// isLocalPart reports whether text is the part of an address before the @. Programs
-// use it if they know no name.
+// isLocalPart reports whether text is the local part of one of p's addresses. Some
+// programs use it when they have no name.
 func isLocalPart(text string, p Person) bool {
 	return slices.ContainsFunc(p.Addresses(), func(a mailbox.Address) bool {
 		return fold(text) == a.Local() && (strings.ContainsAny(text, "._-") || !hasUpper(text))
 	})
 }
 
-// nameTitles are words beside a name that are not part of it, without stops and
+// nameTitles are titles and other words beside a name, without full stops and
 // hyphens.
 var nameTitles = []string{
 	"prof", "professor", "univprof", "dr", "drs", "doktor", "doctor", "docteur", "mag", "ing", "dipl", "dipling", "diplkfm", "diplkffr", "diplinf", "ir", "eng",
@@ -192,8 +192,8 @@ var nameTitles = []string{
 	"phd", "mba", "msc", "bsc", "jr", "ii", "iii", "iv", "md", "cpa", "pmp", "esq", "ext", "extern", "external", "contractor",
 }
 
-// IsNameTitle reports whether text is nothing but titles, such as "Prof. Dr.". That is
-// neither a name nor a job.
+// IsNameTitle reports whether text consists only of titles, such as "Prof. Dr.". Such
+// a text is neither a name nor a job title.
 func IsNameTitle(text string) bool {
 	words := strings.Fields(text)
 	return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !isTitleWord(word) })
@@ -205,9 +205,9 @@ func isTitleWord(word string) bool {
 		!slices.ContainsFunc(parts, func(part string) bool { return !slices.Contains(nameTitles, part) }) && len(parts) > 0
 }
 
-// stripTitles is words without titles at either end, and whether a title came first.
-// It is inverted if a title that belongs in front comes last: lists that put the
-// family name first do so, as in "Müller Karin Dr.".
+// stripTitles returns words without titles at either end, and whether a title came
+// first. inverted is true if a title that belongs in front comes last, as in "Müller
+// Karin Dr.": such lists put the family name first.
 func stripTitles(words []string) (rest []string, titled, inverted bool) {
 	for len(words) > 0 && isTitleWord(words[0]) {
 		words, titled = words[1:], true
@@ -219,15 +219,16 @@ func stripTitles(words []string) (rest []string, titled, inverted bool) {
 	return words, titled, inverted
 }
 
-// isParticle tells words that begin a family name.
+// isParticle reports whether word can begin a family name, such as "van".
 func isParticle(word string) bool {
 	return slices.Contains([]string{"van", "von", "vom", "de", "del", "della", "der", "den", "di", "da", "dos", "das", "du", "des", "bin", "ibn", "abu",
 		"al", "el", "le", "la", "los", "ter", "ten", "af", "av", "zu", "zum", "zur", "st", "saint", "san", "mac", "mc", "o'"}, strings.Trim(fold(word), ".")) ||
 		strings.HasPrefix(fold(word), "al-") || strings.HasPrefix(fold(word), "el-")
 }
 
-// familyNamesFirst are the most frequent family names of languages that put them first,
-// in Latin letters. Some are given names too; then the full name does no harm.
+// familyNamesFirst are the most frequent family names of languages that put them
+// first, in Latin letters. Some are given names too; then the full name is used,
+// which is harmless.
 var familyNamesFirst = []string{
 	"nguyen", "nguy\u1ec5n", "tran", "tr\u1ea7n", "le", "l\u00ea", "pham", "ph\u1ea1m", "hoang", "ho\u00e0ng", "phan", "vu", "v\u0169", "vo", "v\u00f5", "dang", "\u0111\u1eb7ng",
 	"bui", "b\u00f9i", "do", "\u0111\u1ed7", "ho", "h\u1ed3", "ngo", "ng\u00f4", "duong", "d\u01b0\u01a1ng", "ly", "l\u00fd",
@@ -237,8 +238,9 @@ var familyNamesFirst = []string{
 	"sato", "suzuki", "takahashi", "tanaka", "watanabe", "ito", "yamamoto", "nakamura", "kobayashi", "kato",
 }
 
-// fixCapitals gives words in capitals, or without any, one capital each: an export wrote
-// them so, not the person. A short word alone may be initials, and stays.
+// fixCapitals capitalises words that are all upper or all lower case: that comes from
+// an export, not from the person. A single short word may be initials, and is not
+// changed.
 func fixCapitals(words []string) []string {
 	text := strings.Join(words, " ")
 	if !isLatin(text) || hasUpper(text) && !isAllUpper(text) {
@@ -267,22 +269,22 @@ func fixCapitals(words []string) []string {
 	return softened
 }
 
-// isEastAsian reports whether a word is of a script in which names have another order,
-// or in which colleagues are not called by the given name alone.
+// isEastAsian reports whether word is in a script whose names have a different order,
+// or whose readers do not address colleagues by the given name alone.
 func isEastAsian(word string) bool {
 	return strings.ContainsFunc(word, func(r rune) bool {
 		return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 	})
 }
 
-// isLatin reports whether all letters of word are Latin ones.
+// isLatin reports whether all letters of word are Latin.
 func isLatin(word string) bool {
 	return !strings.ContainsFunc(word, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) })
 }
 
 func hasUpper(text string) bool { return strings.ContainsFunc(text, unicode.IsUpper) }
 
-// isAllUpper reports whether text has capitals and no small letters.
+// isAllUpper reports whether text has capital letters and no small ones.
 func isAllUpper(text string) bool {
 	return hasUpper(text) && !strings.ContainsFunc(text, unicode.IsLower)
 }

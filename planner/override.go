@@ -6,12 +6,11 @@ import (
 	"fika/internal/mailbox"
 )
 
-// Override is what the user states of a person against the sources. A nil field is
-// not stated, and the sources hold. A field that points to an empty value removes
-// what they say.
+// Override is what the user's file says about a person, in place of what the sources
+// say. A nil field leaves the sources' value. A pointer to an empty value removes it.
 type Override struct {
 	Email      mailbox.Address
-	Aliases    []mailbox.Address // further addresses; they join what the sources say of each, and Email leads
+	Aliases    []mailbox.Address // further addresses of the person, in addition to the sources'; Email is the main one
 	Name       *string
 	Greet      *string
 	Department *string
@@ -20,7 +19,7 @@ type Override struct {
 	Site       *string
 	Zone       *time.Location
 	Manager    *mailbox.Address
-	Tags       []string // beside those of the sources
+	Tags       []string // in addition to those of the sources
 	Calendar   *string  // absolute; see [Person]
 	Hours      *Week
 	AwayUntil  *Date

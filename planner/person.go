@@ -8,38 +8,38 @@ import (
 	"fika/internal/span"
 )
 
-// Person is a colleague: what the sources say, what the user's calendar shows of the
-// tie, and what is known of the colleague's time.
+// Person is a colleague: what the sources say, what the user's calendar shows about
+// the tie, and when the colleague is busy.
 type Person struct {
 	ID         mailbox.Address   // where invitations go
 	Aliases    []mailbox.Address // the person's other addresses; nothing is sent to them
 	Name       string
-	Given      string // the given name, where a source tells it apart
-	Greet      string // as they want to be called; "": not stated
+	Given      string // the given name, if a source states it separately
+	Greet      string // what they want to be called; "": not stated
 	Department string
 	Title      string
 	Level      Level // 0: unknown
 	Site       string
-	Zone       *time.Location // nil: unknown, the user's zone is taken
-	ZoneDoubt  string         // with a nil Zone: the source states this, which is no zone; then fika asks the user first
+	Zone       *time.Location // nil: unknown, the user's zone is assumed
+	ZoneDoubt  string         // the source's value if it is not a valid zone; Zone is then nil, and fika asks the user first
 	Manager    mailbox.Address
 	Tags       []string
-	Calendar   string // where their busy times are read, as the source states it; not for the planner
+	Calendar   string // path of their free/busy calendar; the planner does not read it
 
-	Hours     Week      // zero: GuestHours
-	AwayUntil Date      // nothing is sent before this day; zero: not away
-	Never     bool      // the user's own word, beside Rules.Guards.Never
-	RestUntil time.Time // the user's own word: nothing before
-	LiftedAt  time.Time // declines before this moment no longer count
+	Hours     Week      // zero: [GuestHours]
+	AwayUntil Date      // they are not invited before this day; zero: not away
+	Never     bool      // set by the user for this person; see also Rules.Guards.Never
+	RestUntil time.Time // set by the user: no coffee before
+	LiftedAt  time.Time // declines and silences before this moment do not count
 
-	Busy           []span.Span // merged
-	BusyKnown      bool        // false: Busy says nothing, and fika never invites by itself
-	CalendarUnread bool        // not on the short list: counts for the goals, but is not met in this plan
+	Busy           []span.Span // sorted, without overlaps
+	BusyKnown      bool        // false: Busy is empty, and fika asks the user first
+	CalendarUnread bool        // not on the short list: counts for the goals, but is not in this plan
 
 	Tie Tie
 }
 
-// Addresses are all addresses of p, that for invitations first.
+// Addresses returns all addresses of p, the one for invitations first.
 func (p Person) Addresses() []mailbox.Address { return append([]mailbox.Address{p.ID}, p.Aliases...) }
 
 // hasAddress reports whether a is one of p's addresses.
@@ -47,19 +47,18 @@ func (p *Person) hasAddress(a mailbox.Address) bool {
 	return p.ID == a || slices.Contains(p.Aliases, a)
 }
 
-// MatchesGuard reports whether a guard on a holds for p. It also holds for addresses with
-// a tag: somebody who must not be invited must not be invited as
+// MatchesGuard reports whether a guard that names a applies to p. It also applies to
+// tagged addresses: whoever must not be invited must not be invited as
 // ana+news@example.com either.
 func (p *Person) MatchesGuard(a mailbox.Address) bool {
 	return p.hasAddress(a) || slices.ContainsFunc(p.Addresses(), func(own mailbox.Address) bool { return own.Base() == a })
 }
 
-// Roster maps every address of some people to the person who has it, by
-// [Person.ID].
+// Roster maps every address of some people to the [Person.ID] of its owner.
 type Roster map[mailbox.Address]mailbox.Address
 
-// NewRoster is the roster of people. An address that is the ID of one person and
-// an alias of another is the first one's.
+// NewRoster returns the roster of people. An address that is the ID of one person and
+// an alias of another belongs to the first.
 func NewRoster(people []Person) Roster {
 	r := make(Roster, len(people))
 	for _, p := range people {
@@ -73,7 +72,8 @@ func NewRoster(people []Person) Roster {
 	return r
 }
 
-// PersonOf is the person with the address a. If nobody has it, Who is a itself.
+// PersonOf returns the ID of the person with the address a, or a itself if nobody has
+// it.
 func (r Roster) PersonOf(a mailbox.Address) mailbox.Address {
 	if id, ok := r[a]; ok {
 		return id
@@ -81,19 +81,19 @@ func (r Roster) PersonOf(a mailbox.Address) mailbox.Address {
 	return a
 }
 
-// Tie is what the user's calendar shows of a person. Package network finds it; here
-// it is a plain value.
+// Tie is how well the user knows a person, from the user's calendar. Package network
+// computes it.
 type Tie struct {
 	Class    TieClass // "" means New
 	Strength float64
-	Last     time.Time // end of the last real meeting; zero: never
-	Common   int       // contacts in common that the user's calendar shows
+	Last     time.Time // end of the last meeting; zero: never met
+	Common   int       // number of common contacts that the user's calendar shows
 }
 
-// TieClass sorts ties by what they are good for.
+// TieClass classifies ties by what the planner does with them.
 type TieClass string
 
-// The classes: never met; met now and then; once close and silent since; close.
+// The classes: never met; met now and then; once close, but not met lately; close.
 const (
 	TieNew     TieClass = "new"
 	TieWeak    TieClass = "weak"

@@ -11,7 +11,7 @@ import (
 // Sentences are for the user alone, short, without a full stop, in the user's
 // zone. A goal is named by its id; its Why is never read here.
 
-// formatDate is d as "3 March", with the year where it is not the present one.
+// formatDate formats d as "3 March", with the year if it is not the current one.
 func (in *input) formatDate(d Date) string {
 	if d.Year != in.today.Year {
 		return fmt.Sprintf("%d %s %d", d.Day, d.Month, d.Year)
@@ -19,15 +19,15 @@ func (in *input) formatDate(d Date) string {
 	return fmt.Sprintf("%d %s", d.Day, d.Month)
 }
 
-// dateOf is the user's day that t falls on.
+// dateOf returns the day of t in the user's zone.
 func (in *input) dateOf(t time.Time) Date { return DateOf(t, in.config.Zone) }
 
-// formatTime is t as "Tue 3 March 10:00".
+// formatTime formats t as "Tue 3 March 10:00".
 func (in *input) formatTime(t time.Time) string {
 	return t.In(in.config.Zone).Format("Mon ") + in.formatDate(in.dateOf(t)) + " " + formatClock(t, in.config.Zone)
 }
 
-// countOrNone is "no coffee", "1 coffee", "2 coffees".
+// countOrNone returns "no coffee", "1 coffee", "2 coffees".
 func countOrNone(n int, noun string) string {
 	if n == 0 {
 		return "no " + noun
@@ -35,7 +35,7 @@ func countOrNone(n int, noun string) string {
 	return prose.Count(n, noun)
 }
 
-// itsOrTheirWay is what n coffees are on.
+// itsOrTheirWay completes "1 coffee on its way" and "2 coffees on their way".
 func itsOrTheirWay(n int) string {
 	if n == 1 {
 		return "its way"
@@ -43,7 +43,7 @@ func itsOrTheirWay(n int) string {
 	return "their way"
 }
 
-// countTimes is "once", "twice", "3 times".
+// countTimes returns "once", "twice", "3 times".
 func countTimes(n int) string {
 	switch n {
 	case 1:
@@ -54,8 +54,7 @@ func countTimes(n int) string {
 	return prose.Count(n, "time")
 }
 
-// formatDays is a number of days as people say it: in weeks where it is whole
-// weeks and at least two.
+// formatDays formats a number of days, in weeks if they are whole and at least two.
 func formatDays(days int) string {
 	if days >= 14 && days%7 == 0 {
 		return prose.Count(days/7, "week")
@@ -63,7 +62,7 @@ func formatDays(days int) string {
 	return prose.Count(days, "day")
 }
 
-// formatDuration is d as "20 hours", "90 minutes".
+// formatDuration formats d as "20 hours" or "90 minutes".
 func formatDuration(d time.Duration) string {
 	if d >= time.Hour && d%time.Hour == 0 {
 		return prose.Count(int(d/time.Hour), "hour")
@@ -71,11 +70,11 @@ func formatDuration(d time.Duration) string {
 	return prose.Count(int(d/time.Minute), "minute")
 }
 
-// formatClock is t as "15:04" in zone.
+// formatClock formats t as "15:04" in zone.
 func formatClock(t time.Time, zone *time.Location) string { return t.In(zone).Format("15:04") }
 
-// locationOf is where p works or, if that is not known, the city in the name of p's
-// zone, which may be another one with the same time.
+// locationOf returns where p works: the site or, if it or the zone is not known, the
+// city in the name of p's zone. Another city may have the same time.
 func (in *input) locationOf(p *Person) string {
 	site := strings.TrimSpace(p.Site)
 	switch {
@@ -87,8 +86,8 @@ func (in *input) locationOf(p *Person) string {
 	return zoneCity(in.zone(p))
 }
 
-// zoneCity is the place in a zone's name. A zone that is named by its distance has none:
-// "Etc/GMT-3" in the notation of POSIX is what everybody else calls UTC+3.
+// zoneCity returns the city in a zone's name. Zones with a fixed offset have none:
+// "Etc/GMT-3", in the notation of POSIX, is usually called UTC+3.
 func zoneCity(zone *time.Location) string {
 	name := zone.String()
 	if strings.HasPrefix(name, "Etc/") {
@@ -101,7 +100,7 @@ func zoneCity(zone *time.Location) string {
 	return strings.ReplaceAll(name[strings.LastIndex(name, "/")+1:], "_", " ")
 }
 
-// joinOr joins words with "or".
+// joinOr joins words with commas and "or".
 func joinOr[T ~string](words []T) string {
 	var b strings.Builder
 	for i, w := range words {
@@ -116,8 +115,8 @@ func joinOr[T ~string](words []T) string {
 	return b.String()
 }
 
-// startsSubject begins a sentence about one start, about all that were asked about, or
-// about none of them.
+// startsSubject returns the subject and verb of a sentence about q's start, or about
+// all starts that are left.
 func (in *input) startsSubject(q *query) string {
 	switch {
 	case q.slot != nil:
@@ -130,7 +129,7 @@ func (in *input) startsSubject(q *query) string {
 	return fmt.Sprintf("%d starts are", q.startsLeft)
 }
 
-// periodName is the name of the period that begins on start, seen from today.
+// periodName names the period that begins on start, relative to today.
 func (in *input) periodName(p Period, start Date) string {
 	switch now := p.Start(in.today); start {
 	case now:

@@ -8,46 +8,46 @@ import (
 	"fika/internal/span"
 )
 
-// Plan is what fika would do, why, and why it would not do more.
+// Plan is what fika would do, and why it would not do more.
 type Plan struct {
 	Now              time.Time
 	Meetings         []Meeting   // by start
-	Unmet            []UnmetGoal // goals that want more than the plan gives, in the order of the goals' ids
+	Unmet            []UnmetGoal // goals that the plan leaves short, by id
 	Rejected         Rejected
-	Score            Points // of all meetings together
-	Bound            Points // no plan within the rules scores more, whomever it meets
+	Score            Points // sum over the meetings
+	Bound            Points // no plan within the rules has a higher score, whomever it meets
 	Proven           bool   // Score equals Bound
-	UnreadCandidates int    // people not seen yet who might be in a better plan; with one of them nothing is proven
+	UnreadCandidates int    // people whose calendars were not read and who might be in a better plan; if any, Proven is false
 }
 
-// Meeting is a planned triple of person, slot and goal.
+// Meeting is a planned meeting with a person for a goal.
 type Meeting struct {
 	Person  mailbox.Address
 	Goal    GoalID
 	Span    span.Span
-	Mode    Mode // how freely fika may act on it, guards already applied
+	Mode    Mode // how freely fika may act on it, after the guards
 	Score   Points
-	Reasons []Reason // what speaks for it and against it, largest first, then what had to be checked
+	Reasons []Reason // terms of the score, largest first, then what was checked
 }
 
-// Reason is one term of a decision.
+// Reason is one term of the score, or one thing that was checked.
 type Reason struct {
 	Code   Code
-	Text   string // a short sentence without a full stop, for the user alone
-	Points Points // 0 where the reason is a rule and not a term
+	Text   string // a short sentence without a full stop, for the user only
+	Points Points // 0 if it was checked and is not a term
 }
 
 // UnmetGoal is a goal that the plan leaves short.
 type UnmetGoal struct {
 	Goal   GoalID
-	Short  int    // meetings that are missing; for a rhythm people
-	Period Period // in which they are; "" for a rhythm
+	Short  int    // missing meetings; for a rhythm, people
+	Period Period // of the missing meetings; "" for a rhythm
 	Code   Code
-	Reason string // what keeps the goal short
-	Hint   string // the knob that is in the way
+	Reason string // why it stays short
+	Hint   string // the setting that limits it
 }
 
-// Text is u as a sentence.
+// Text describes u in a sentence.
 func (u UnmetGoal) Text() string {
 	text := fmt.Sprintf("%s is %d short", u.Goal, u.Short)
 	if u.Period != "" {
@@ -56,18 +56,16 @@ func (u UnmetGoal) Text() string {
 	return text + ": " + u.Reason
 }
 
-// Rejected counts what the rules forbade, so that a plan of no meetings has its
-// reasons too.
+// Rejected counts what the rules forbade, which explains a plan without meetings.
 type Rejected struct {
-	// Count is how many starts each rule forbade of those that earlier rules
-	// allowed. Rules about the user count once for each length, rules about a
-	// guest once for each guest and length, and rules about a guest and a goal
-	// once for each two.
+	// Count is the number of starts that each rule forbade of those that the earlier
+	// rules allowed. Rules about the user count once for each length, rules about a guest
+	// once for each guest and length, rules about a guest and a goal once for each pair.
 	Count  map[Code]int
 	People []Verdict // people who cannot be met at all in this plan, by id
 }
 
-// Verdict is one rule's answer about one person, or one person and goal.
+// Verdict is the result of one rule for one person, or for one person and goal.
 type Verdict struct {
 	Person mailbox.Address
 	Goal   GoalID // "" if the rule is about the person alone

@@ -1,18 +1,18 @@
-// Package planner decides whom to meet, when and for which goal, and says why.
-// It is a function of its input: no clock, no network, no disk, no chance. The
-// same input gives the same plan whatever the order of its parts, and planning
-// again after a plan was carried out adds nothing.
+// Package planner decides whom to meet, when and for which goal, and explains its
+// decisions. It is a pure function of its input: it uses no clock, network, disk or
+// randomness. The same input gives the same plan, whatever the order of its parts.
+// Planning again after a plan was carried out adds nothing.
 //
-// Hours, windows, notice, buffers, caps, guards and absences are hard rules: no
-// score overrules them. Everything else is a term of the score, counted in
-// [Points]. The same record decides and explains: a rule is written down once (see
-// rule and tally), and [Decide], [CalendarsToRead], [Check], [WhyNot], [Slots] and [WriteLP]
-// all read it there.
+// Hours, windows, notice, buffers, caps, guards and absences are hard rules: no score
+// overrules them. Everything else is a term of the score, counted in [Points].
+// Decisions and explanations use the same values (see rule and quota): [Decide],
+// [CalendarsToRead], [Check], [WhyNot], [Slots] and [WriteLP] evaluate the same
+// rules.
 //
-// A plan is made in three steps. The survey asks every rule about every person,
-// goal and start. What they allow becomes the model, a problem of items, values and
-// groups. Package search, which knows no rule, finds the best choice of items,
-// nearly always with a proof. docs/planner.md says how.
+// A plan is made in three steps. The survey evaluates every rule for every person,
+// goal and start. What the rules allow becomes the model, a problem of items, values
+// and groups. Package search, which knows no rules, finds the best choice of items,
+// nearly always with a proof. docs/planner.md describes the steps.
 package planner
 
 import (
@@ -23,22 +23,24 @@ import (
 	"fika/internal/span"
 )
 
-// Points measure how good a meeting is. 1000 points are one ordinary coffee for
-// a goal of weight 1. They are integers so that every machine adds them alike.
+// Points measure how good a meeting is. 1000 points are one ordinary coffee for a
+// goal of weight 1. They are integers, so every machine computes the same score.
 type Points int64
 
-// Decide chooses meetings to add to those in world, within rules and until the end
-// of the horizon. It changes none of its arguments.
+// Decide returns the best meetings to add to those in world, within rules and until
+// the end of the horizon. It does not change its arguments.
 func Decide(now time.Time, rules Rules, world World) Plan {
 	return decide(now, rules, world, promisingUnread)
 }
 
-// decide is [Decide]; hopes names the unseen people who might be in a better plan.
-func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules, World, Points) ([]mailbox.Address, Points)) Plan {
+// decide is [Decide] with a choice of how unread calendars count. promising returns the
+// people whose calendars were not read and who might be in a plan worth more than the
+// given points, and a bound that no such plan exceeds.
+func decide(now time.Time, rules Rules, world World, promising func(time.Time, Rules, World, Points) ([]mailbox.Address, Points)) Plan {
 	in := newInput(now, rules, world, "")
 	s := in.survey()
 	plan, chosen := s.model.plan()
-	first, most := hopes(now, rules, world, plan.Score)
+	first, most := promising(now, rules, world, plan.Score)
 	s.mayImprove = len(first) > 0
 	plan.Bound = max(plan.Bound, most)
 	plan.Proven = plan.Score == plan.Bound
@@ -47,7 +49,7 @@ func decide(now time.Time, rules Rules, world World, hopes func(time.Time, Rules
 	return plan
 }
 
-// asBookings is the plan's meetings as live bookings that wait.
+// asBookings returns the plan's meetings as live bookings without an answer.
 func (p Plan) asBookings() []Booking {
 	bookings := make([]Booking, len(p.Meetings))
 	for i, m := range p.Meetings {
@@ -56,10 +58,11 @@ func (p Plan) asBookings() []Booking {
 	return bookings
 }
 
-// Check tells, just before a live booking is sent, whether it is still within the
-// rules. The booking itself, known by its ID, does not count against the caps.
-// Notice and horizon were asked when it was planned and are not asked again. The
-// verdict is that of the first rule that forbids, or [CodeOK].
+// Check reports whether a live booking, which is about to be sent, is still within
+// the rules. The booking itself, identified by its ID, does not count against the
+// caps. Check skips notice and horizon, which were checked when the booking was
+// planned. The verdict is that of the first rule that forbids the booking, or
+// [CodeOK].
 func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
 	for _, v := range Checks(now, rules, world, booking) {
 		if !v.OK {
@@ -69,7 +72,7 @@ func Check(now time.Time, rules Rules, world World, booking Booking) Verdict {
 	return Verdict{Person: booking.Person, Goal: booking.Goal, Code: CodeOK, OK: true, Text: "every rule holds"}
 }
 
-// Checks are the verdicts of all the rules that [Check] asks, in a fixed order.
+// Checks returns the verdicts of all rules that [Check] evaluates, in a fixed order.
 func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict {
 	in := newInput(now, rules, world, booking.ID)
 	in.window, in.exceptSuffix = booking.Span, ", not counting this one"
@@ -87,10 +90,10 @@ func Checks(now time.Time, rules Rules, world World, booking Booking) []Verdict 
 	return verdicts
 }
 
-// WhyNot is every rule's verdict on a person and then on the person and each
-// goal, in a fixed order. All rules that forbid say so. A rule about time is OK if it
-// allows one of the starts that earlier rules allowed; earlier rules that allowed
-// none are ignored in this. A person who is not in world gets verdicts too.
+// WhyNot returns the verdicts of every rule on a person, and then on the person and
+// each goal, in a fixed order. All rules that forbid are included. A rule about time
+// is OK if it allows a start that the earlier rules allowed. Earlier rules that
+// allowed no start are skipped for this check. The person need not be in world.
 func WhyNot(now time.Time, rules Rules, world World, person mailbox.Address) []Verdict {
 	in := newInput(now, rules, world, "")
 	q := in.newQuery(in.person(person))
@@ -102,7 +105,7 @@ func WhyNot(now time.Time, rules Rules, world World, person mailbox.Address) []V
 	return verdicts
 }
 
-// WhyNotAt is [WhyNot] for one start, which need not be on the grid.
+// WhyNotAt is [WhyNot] for one start, which need not be a multiple of [SlotInterval].
 func WhyNotAt(now time.Time, rules Rules, world World, person mailbox.Address, at time.Time) []Verdict {
 	in := newInput(now, rules, world, "")
 	q := in.newQuery(in.person(person))
@@ -118,29 +121,29 @@ func WhyNotAt(now time.Time, rules Rules, world World, person mailbox.Address, a
 	return verdicts
 }
 
-// Slots are the spans of the given length in window at which the rules allow coffee,
-// one for every possible start. With a person they are for both, else for the user
-// alone. They say when, not whether: how many coffees may be open, and who may be
-// asked, is for [WhyNot].
+// Slots returns the spans of the given length in window at which the rules allow
+// coffee, one for every possible start. With a person it considers both calendars,
+// otherwise the user's alone. It ignores the caps and the rules about people, which
+// [WhyNot] reports.
 func Slots(now time.Time, rules Rules, world World, window span.Span, length time.Duration, person mailbox.Address) []span.Span {
 	in := newInput(now, rules, world, "")
 	if in.window = in.window.Clip(window); in.window.Empty() {
 		return nil
 	}
 	q := in.newQuery(in.person(person))
-	asked := append(startRules(), calendarRules()...)
+	applied := append(startRules(), calendarRules()...)
 	if person != "" {
-		asked = append(asked, guestRules()...)
+		applied = append(applied, guestRules()...)
 	}
 	slots := in.slotsOfLength(length)
 	var spans []span.Span
-	for _, i := range in.applyRules(q, slots, allIndices(slots), asked, nil) {
+	for _, i := range in.applyRules(q, slots, allIndices(slots), applied, nil) {
 		spans = append(spans, slots[i].Span)
 	}
 	return spans
 }
 
-// allIndices are the indices of slots.
+// allIndices returns the indices of slots.
 func allIndices(slots []slot) []int32 {
 	all := make([]int32, len(slots))
 	for i := range all {

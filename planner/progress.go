@@ -7,20 +7,20 @@ import (
 	"fika/internal/prose"
 )
 
-// GoalProgress is how far a goal has come in the period that now lies in.
+// GoalProgress is how far a goal has come in the current period.
 type GoalProgress struct {
 	Goal    GoalID
-	Period  Period // "" for a rhythm, which has no period
+	Period  Period // "" for a rhythm
 	From    Date   // first day of the period; zero for a rhythm
-	Wanted  int    // meetings in the period; for a rhythm the people in it
-	Met     int    // of these, done; for a rhythm the people not due
-	Live    int    // of these, on their way
-	Missing int    // what neither of the two gives; never negative
-	Late    bool   // fewer meetings than the part of the period that is over asks for
-	Text    string // the same as one sentence, for the user alone
+	Wanted  int    // meetings in the period; for a rhythm, people
+	Met     int    // meetings that took place; for a rhythm, people who are not due
+	Live    int    // meetings that are planned or booked; for a rhythm, people with such a meeting
+	Missing int    // Wanted minus Met and Live, at least 0
+	Late    bool   // fewer meetings than the elapsed part of the period requires
+	Text    string // the same in one sentence, for the user only
 }
 
-// Progress is the standing of every goal, in the order of the goals' ids.
+// Progress returns the progress of every goal, by goal id.
 func Progress(now time.Time, rules Rules, world World) []GoalProgress {
 	in := newInput(now, rules, world, "")
 	standings := make([]GoalProgress, 0, len(in.goals))
@@ -30,7 +30,7 @@ func Progress(now time.Time, rules Rules, world World) []GoalProgress {
 	return standings
 }
 
-// progress is g's. A goal whose last day is over wants nothing.
+// progress returns the progress of g. A goal wants nothing after its last day.
 func (in *input) progress(g *Goal) GoalProgress {
 	s := GoalProgress{Goal: g.ID}
 	switch {
@@ -44,7 +44,7 @@ func (in *input) progress(g *Goal) GoalProgress {
 	return s
 }
 
-// periodProgress counts the meetings of the period; of a cover, its values.
+// periodProgress counts the meetings of the period, or the values that they cover.
 func (in *input) periodProgress(g *Goal, s *GoalProgress) {
 	s.Period, s.From, s.Wanted = g.Want.Per, g.Want.Per.Start(in.today), g.Want.Meetings
 	end := g.Want.Per.next(s.From)
@@ -88,7 +88,7 @@ func (in *input) periodProgress(g *Goal, s *GoalProgress) {
 	s.Text = fmt.Sprintf("%d of %s this %s", s.Met, of, g.Want.Per) + s.suffix()
 }
 
-// rhythmProgress counts the people of the rhythm.
+// rhythmProgress counts the people of a rhythm.
 func (in *input) rhythmProgress(g *Goal, s *GoalProgress) {
 	limit := max(g.Want.Each, g.Want.Latest)
 	for _, p := range in.wantedPeople(g) {
@@ -112,7 +112,7 @@ func (in *input) rhythmProgress(g *Goal, s *GoalProgress) {
 	s.Text = fmt.Sprintf("%d of %s met within %s", s.Met, prose.Count(s.Wanted, "person"), formatDays(g.Want.Each)) + s.suffix()
 }
 
-// suffix is what is not done, as the end of a sentence.
+// suffix returns what is not done, as the end of a sentence.
 func (s *GoalProgress) suffix() (text string) {
 	if s.Live > 0 {
 		text += fmt.Sprintf(", %d on the way", s.Live)
@@ -126,8 +126,9 @@ func (s *GoalProgress) suffix() (text string) {
 	return text
 }
 
-// wantedPeople are those whom g looks for and whom no rule forbids for good. The tie
-// is asked for a rhythm only: after a meeting that counts, a tie is no longer new.
+// wantedPeople returns the people whom g looks for and whom no rule bars. The tie is
+// only considered for a rhythm, because a tie is no longer new after a meeting that
+// counts.
 func (in *input) wantedPeople(g *Goal) []*Person {
 	bars, looks := barRules(), goalRules()
 	if g.Want.Each == 0 {

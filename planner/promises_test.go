@@ -240,7 +240,7 @@ func (c *tallyOf) add(b Booking, planned bool) {
 	}
 }
 
-// wantOf is what b counts as for g's want, and how often that may be. A rhythm
+// wantOf returns what b counts as for g's want, and how often that may be. A rhythm
 // is held by the pause between two meetings, not by a number.
 func (c *tallyOf) wantOf(g Goal, b Booking, day Date) (key [3]string, most int) {
 	key = [3]string{string(g.ID), g.Want.Per.Start(day).String()}

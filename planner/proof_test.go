@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// atOnce is a company's problem of many coffees at once, where the prices of
+// atOnce returns a company's problem of many coffees at once, where the prices of
 // people and groups leave a gap.
 func atOnce(r *rand.Rand) problem {
 	p := company(20 + r.IntN(81))

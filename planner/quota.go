@@ -7,35 +7,34 @@ import (
 	"fika/internal/prose"
 )
 
-// quota counts the meetings of one kind: those of a day, of a department in a month,
-// of a want. It limits them, or gives each a worth that falls with the count, or
-// both. The rule that WhyNot quotes, the room in the search and the falling worth in
-// the score are this one value.
+// quota limits the meetings of one kind (those of a day, of a department in a month,
+// of a want), or gives each a value that falls with their number, or both. The rule
+// that WhyNot quotes, the capacity in the search and the falling value in the score
+// come from the same quota.
 type quota struct {
 	code Code
-	// counts reports whether b uses the tally up.
+	// counts reports whether b uses the quota.
 	counts func(in *input, b *Booking) bool
-	// group is which of the tally's counters a meeting belongs to; the zero
-	// group counts nothing.
+	// key returns the counter of the meeting; the zero key stands for none.
 	key func(in *input, q *query) counterKey
-	// most is how many meetings the group of a may hold.
+	// limit returns how many meetings the query's counter may hold.
 	limit func(in *input, q *query) int
-	// worth is the value of one more meeting after k others. It never grows
-	// with k. Nil: none.
+	// value returns the value of one more meeting after k others. It does not grow with
+	// k. A nil function stands for 0.
 	value   func(in *input, q *query, k int) Points
 	text    func(in *input, q *query, ok bool) string
 	setting string
 }
 
-// counterKey names one counter.
+// counterKey identifies a counter of a quota.
 type counterKey struct {
 	code  Code
 	id    string // of a person, a department, a goal
-	value string // that the goal covers
+	value string // of the field that the goal covers
 	day   Date
 }
 
-// Places in [quotas]. Of two limits that keep an item out the first is named, since
+// Indices into [quotas]. If two quotas keep an item out, the first is named, because
 // it is the one to change.
 const (
 	personQuota = iota
@@ -48,7 +47,7 @@ const (
 	quotaCount
 )
 
-// quotas are all of them.
+// quotas returns all quotas.
 func quotas() []quota {
 	return []quota{
 		personQuota: newPersonQuota(),
@@ -61,7 +60,7 @@ func quotas() []quota {
 	}
 }
 
-// count adds b to the counters of p and of b's day and goal.
+// count adds b to every quota that it uses: person, day, week, department and goal.
 func (in *input) count(b *Booking, p *Person) {
 	s := in.slot(b.Span)
 	q := query{person: p, history: in.historyOf(p.ID), goal: in.goal(b.Goal), slot: &s}
@@ -79,17 +78,17 @@ func (in *input) count(b *Booking, p *Person) {
 	}
 }
 
-// metAndLive are the meetings of a's group that took place, and those on their way, which
-// sentences keep apart. Meetings of the same plan before a are on their way.
+// metAndLive returns the meetings of the counter that took place, and those that are
+// planned or booked, including earlier meetings of the same plan.
 func (in *input) metAndLive(key counterKey, q *query) (met, way int) {
 	met = in.usedByMet[key]
 	return met, in.used[key] - met + q.plannedBefore
 }
 
-// remaining is how many more meetings the group of a may hold.
+// remaining returns how many more meetings the query's counter may hold.
 func (in *input) remaining(t *quota, q *query) int { return t.limit(in, q) - in.used[t.key(in, q)] }
 
-// rule is the tally as a hard rule.
+// rule returns the limit as a hard rule.
 func (t quota) rule() rule {
 	return rule{
 		code: t.code, dayOnly: true, setting: t.setting, text: t.text,
@@ -97,12 +96,12 @@ func (t quota) rule() rule {
 	}
 }
 
-// countsForCaps reports whether b takes its place in the calendar.
+// countsForCaps reports whether b counts for the caps of its day and week.
 func countsForCaps(_ *input, b *Booking) bool {
 	return b.State == StateLive || b.State == StateMet || b.State == StateMissed
 }
 
-// newPersonQuota allows a person one coffee that is on its way.
+// newPersonQuota allows each person one live booking.
 func newPersonQuota() quota {
 	return quota{
 		code: CodeLive, setting: hintWait,
@@ -135,7 +134,8 @@ func newDayQuota() quota {
 	}
 }
 
-// newWeekQuota limits the coffees that begin in a week of the user's, from Monday.
+// newWeekQuota limits the coffees that begin in a week, from Monday in the user's
+// zone.
 func newWeekQuota() quota {
 	most := func(in *input, _ *query) int { return min(in.config.PerWeek, CeilingPerWeek) }
 	return quota{
@@ -152,7 +152,7 @@ func newWeekQuota() quota {
 	}
 }
 
-// newOpenQuota limits what waits for an answer, the user's or a guest's.
+// newOpenQuota limits the proposals and invitations without an answer.
 func newOpenQuota() quota {
 	return quota{
 		code: CodeOpen, setting: "open in [rhythm]",
@@ -173,8 +173,9 @@ func newOpenQuota() quota {
 }
 
 // newTeamQuota limits the invitations to one department in a calendar month of the
-// user's, by the start of the coffee. It counts them whatever became of them: a
-// decline does not make room for another. People without a department are no team.
+// user's zone, by the start of the coffee. Invitations count whatever their outcome,
+// so a decline does not allow another one. People without a department are not
+// limited.
 func newTeamQuota() quota {
 	return quota{
 		code: CodePerTeam, setting: "per_team in [guards]",
@@ -209,8 +210,8 @@ func newTeamQuota() quota {
 	}
 }
 
-// newSpreadQuota has no limit. It makes the first coffees with a department worth more than
-// later ones.
+// newSpreadQuota has no limit. It makes the first coffees with a department worth
+// more than later ones.
 func newSpreadQuota() quota {
 	return quota{
 		code: CodeSpread,

@@ -19,7 +19,7 @@ func (w *witness) progress() {
 	}
 }
 
-// standing is how far g has come, in the words of fika goals.
+// standing returns how far g has come, in the words of fika goals.
 func (s *reader) standing(g *planner.Goal) string {
 	if g.Until != (planner.Date{}) && dayOf(g.Until) < s.today {
 		return fmt.Sprintf("%s ended on %s", g.ID, s.date(dayOf(g.Until)))
@@ -142,7 +142,7 @@ func reorder(text string, r *planner.Rules, goals []planner.Goal) bool {
 	return true
 }
 
-// joined are hours without one that begins before another ends.
+// joined returns hours without one that begins before another ends.
 func joined(hours []planner.Hours) (all []planner.Hours) {
 	slices.SortFunc(hours, func(a, b planner.Hours) int { return int(a.From - b.From) })
 	for _, h := range hours {

@@ -225,7 +225,7 @@ func (w *witness) whyNot() {
 	}
 }
 
-// take is the next verdict, which must be about that.
+// take returns the next verdict, which must be about that.
 func (w *witness) take(list *[]planner.Verdict, code planner.Code) (v planner.Verdict) {
 	if len(*list) > 0 {
 		v, *list = (*list)[0], (*list)[1:]
@@ -400,7 +400,7 @@ func (s *reader) may(p *planner.Person, g *planner.Goal, start time.Time) bool {
 		!slices.ContainsFunc(startCodes, func(c planner.Code) bool { return !s.allows(c, p, g, start) })
 }
 
-// closing is the first rule that keeps p from g, asked in their order; "" if none.
+// closing returns the first rule that keeps p from g, asked in their order; "" if none.
 func (s *reader) closing(p *planner.Person, g *planner.Goal) planner.Code {
 	for _, code := range personCodes {
 		if !s.mayAsk(code, p) {
@@ -425,7 +425,7 @@ func (s *reader) closing(p *planner.Person, g *planner.Goal) planner.Code {
 	return ""
 }
 
-// counts is how many starts each rule took of those that the rules before it left:
+// counts returns how many starts each rule took of those that the rules before it left:
 // from the user once for each length, from a guest once for each length, from a
 // guest and goal once.
 func (s *reader) counts() map[planner.Code]int {
@@ -468,7 +468,7 @@ func (s *reader) counts() map[planner.Code]int {
 	return counts
 }
 
-// short is how much of g is missing today: meetings in the period, or people.
+// short returns how much of g is missing today: meetings in the period, or people.
 func (s *reader) short(g *planner.Goal) (missing int) {
 	if g.Until != (planner.Date{}) && dayOf(g.Until) < s.today {
 		return 0

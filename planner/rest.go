@@ -6,20 +6,20 @@ import (
 	"time"
 )
 
-// hintWait is what to do about a rest that follows from what people did: no setting
-// ends it.
+// hintWait is the hint for rests that follow from what people did: no setting ends
+// them.
 const hintWait = "the goal's from, or wait"
 
-// hintLift is what to do about a bar that does not end by itself.
+// hintLift is the hint for a bar that does not end by itself.
 const hintLift = "the person's rest: fika people lift"
 
-// restRules forbid a person for a while. They ask about today. Whoever may be asked
-// today may also be met on the day of the slot, which is never earlier.
+// restRules returns the rules that forbid a person for a while. They check today
+// only: a rest that is over today is also over on the day of the slot.
 func restRules() []rule {
 	return slices.Concat(statedRests(), guestRests(), userRests(), []rule{newPersonQuota().rule()})
 }
 
-// statedRests follow from what the user wrote down of the person.
+// statedRests returns the rests that the user set for the person.
 func statedRests() []rule {
 	return []rule{
 		{
@@ -48,7 +48,7 @@ func statedRests() []rule {
 	}
 }
 
-// guestRests follow from what became of invitations to the person.
+// guestRests returns the rests that follow from the outcome of invitations.
 func guestRests() []rule {
 	return []rule{
 		{
@@ -104,7 +104,8 @@ func guestRests() []rule {
 	}
 }
 
-// userRests follow from what the user did to coffees with the person.
+// userRests returns the rests that follow from what the user did to coffees with the
+// person.
 func userRests() []rule {
 	return []rule{
 		{
@@ -133,7 +134,7 @@ func userRests() []rule {
 	}
 }
 
-// restText says what happened at t, and when the rest of so many days after it ends.
+// restText says what happened at t, and when the rest of the given days ends.
 func (in *input) restText(what string, t time.Time, days int, over bool) string {
 	day, until := in.dateOf(t), "resting until"
 	if over {

@@ -7,31 +7,31 @@ import (
 	"fika/internal/span"
 )
 
-// A rule is one hard rule. The same value decides, counts what it forbids and says
-// so. No rule is written down in a second place.
+// rule is a hard rule. The same value makes the decision, counts rejections and
+// explains them, so that a decision and its explanation cannot differ.
 type rule struct {
 	code Code
-	// ok reports whether the rule allows what a asks.
+	// ok reports whether the rule allows the query.
 	ok func(in *input, q *query) bool
-	// text is the rule's sentence for the answer that ok gave.
+	// text explains the result of ok in a sentence.
 	text func(in *input, q *query, ok bool) string
-	// daily says that only the day of a start matters.
+	// dayOnly means that the result depends only on the day of a start.
 	dayOnly bool
-	// lasts, if not nil, is how much later a start still gets the same answer.
+	// stableFor, if not nil, returns how much later a start still has the same result.
 	stableFor func(q *query) time.Duration
-	// once says that the rule is asked when a meeting is planned, and not again
-	// before it is sent.
+	// planningOnly means that the rule is evaluated when a meeting is planned, and not
+	// again before it is sent.
 	planningOnly bool
-	// knob is what the user could change for a goal that stays short.
+	// setting is what the user could change for a goal that stays short.
 	setting string
-	// barred, if not nil, reports whether it forbids until the user lifts it,
-	// whatever knob says.
+	// needsLift, if not nil, reports whether the rule forbids until the user lifts it,
+	// whatever setting says.
 	needsLift func(q *query) bool
-	// place is the rule's place among all, which is the order of asking.
+	// index is the position of the rule among all rules, in the order of evaluation.
 	index int
 }
 
-// hint is what the user could do about r, which forbids a.
+// hint returns what the user could do about r, which forbids q.
 func (r *rule) hint(q *query) string {
 	if r.needsLift != nil && r.needsLift(q) {
 		return hintLift
@@ -39,7 +39,7 @@ func (r *rule) hint(q *query) string {
 	return r.setting
 }
 
-// rulebook is every hard rule, in the order of asking.
+// rulebook holds every hard rule, in the order of evaluation.
 type rulebook struct{ person, goal, time, guest, pair []rule }
 
 func newRulebook() rulebook {
@@ -56,7 +56,7 @@ func newRulebook() rulebook {
 
 func (b rulebook) all() [][]rule { return [][]rule{b.person, b.goal, b.time, b.guest, b.pair} }
 
-// size is the number of rules.
+// size returns the number of rules.
 func (b rulebook) size() (n int) {
 	for _, rules := range b.all() {
 		n += len(rules)
@@ -64,7 +64,7 @@ func (b rulebook) size() (n int) {
 	return n
 }
 
-// byCode is the rule of that code; every code of a rule has one.
+// byCode returns the rule with that code, which must exist.
 func (b rulebook) byCode(code Code) *rule {
 	for _, rules := range b.all() {
 		for i := range rules {
@@ -76,9 +76,10 @@ func (b rulebook) byCode(code Code) *rule {
 	return nil
 }
 
-// query is what a rule or a term is asked about. Rules about people read person and
-// past, rules about wants also goal, rules about time slot. If slot is nil, the
-// sentence is about all starts together, of which left are allowed.
+// query is the person, goal and slot that a rule or term is evaluated on. Person
+// rules use person and history; want rules also use goal; time rules use slot. If
+// slot is nil, sentences are about all starts together, of which startsLeft are
+// allowed.
 type query struct {
 	person     *Person
 	history    *history
@@ -86,14 +87,14 @@ type query struct {
 	slot       *slot
 	startsLeft int
 
-	plannedBefore int // coffees of the same plan and group before this one
+	plannedBefore int // earlier coffees of the same plan and counter
 
-	guestHours cursor        // the guest's working hours
-	guestBusy  cursor        // the guest's busy times
-	calendar   guestCalendar // what the score knows of the guest's days
+	guestHours cursor
+	guestBusy  cursor
+	calendar   guestCalendar // what the score needs of the guest's calendar
 }
 
-// newQuery begins a question about p.
+// newQuery returns a query about p.
 func (in *input) newQuery(p *Person) *query {
 	return &query{
 		person: p, history: in.historyOf(p.ID),
@@ -102,7 +103,7 @@ func (in *input) newQuery(p *Person) *query {
 	}
 }
 
-// verdict is what r answers to a.
+// verdict returns the result of r for q.
 func (in *input) verdict(r *rule, q *query, ok bool) Verdict {
 	verdict := Verdict{Person: q.person.ID, Code: r.code, OK: ok, Text: r.text(in, q, ok)}
 	if q.goal != nil {
@@ -111,7 +112,7 @@ func (in *input) verdict(r *rule, q *query, ok bool) Verdict {
 	return verdict
 }
 
-// verdicts are what each of rules answers to a.
+// verdicts returns the result of each rule for q.
 func (in *input) verdicts(rules []rule, q *query) []Verdict {
 	verdicts := make([]Verdict, len(rules))
 	for i := range rules {
@@ -120,9 +121,9 @@ func (in *input) verdicts(rules []rule, q *query) []Verdict {
 	return verdicts
 }
 
-// verdictsForAllStarts are the verdicts on all starts of a's person and goal. A rule that allows
-// none of them forbids. Then the next rule is asked about the same starts again, so
-// that the user reads all that is in the way at once.
+// verdictsForAllStarts returns the verdicts on all starts for q's person and goal. A
+// rule that allows none of them forbids. Then the next rule is evaluated on the same
+// starts again, so that the user sees all obstacles at once.
 func (in *input) verdictsForAllStarts(q *query) (verdicts []Verdict) {
 	slots := in.slotsOfLength(in.length(q.goal))
 	if len(slots) == 0 {
@@ -143,8 +144,9 @@ func (in *input) verdictsForAllStarts(q *query) (verdicts []Verdict) {
 	return verdicts
 }
 
-// verdictsForDays is overStarts if the windows hold no start at all. Then only rules about
-// days can be asked, and only those that forbid give a verdict.
+// verdictsForDays is verdictsForAllStarts if the windows contain no start at all.
+// Then only rules about days can be evaluated, and only those that forbid give a
+// verdict.
 func (in *input) verdictsForDays(q *query) []Verdict {
 	verdicts := []Verdict{in.verdict(in.rules.byCode(CodeWindow), q, false)}
 	var days []slot
@@ -165,7 +167,7 @@ func (in *input) verdictsForDays(q *query) []Verdict {
 	return verdicts
 }
 
-// firstForbidding is the first of rules that forbids a; nil if none does.
+// firstForbidding returns the first rule that forbids q; nil if there is none.
 func (in *input) firstForbidding(rules []rule, q *query) *rule {
 	for i := range rules {
 		if !rules[i].ok(in, q) {
@@ -175,10 +177,10 @@ func (in *input) firstForbidding(rules []rule, q *query) *rule {
 	return nil
 }
 
-// applyRules asks one rule after the other about the starts left. It returns those that
-// every rule allows, in the memory of left. It tells report, if that is not nil, how
-// many starts each rule forbade and how many were left.
-func (in *input) applyRules(q *query, slots []slot, left []int32, rules []rule, report func(r *rule, took, left int)) []int32 {
+// applyRules applies one rule after the other to the starts in left. It returns those
+// that every rule allows, and reuses the memory of left. If report is not nil, it is
+// called after each rule with the number of starts rejected and left.
+func (in *input) applyRules(q *query, slots []slot, left []int32, rules []rule, report func(r *rule, rejected, left int)) []int32 {
 	for i := range rules {
 		r := &rules[i]
 		before := len(left)
@@ -191,8 +193,9 @@ func (in *input) applyRules(q *query, slots []slot, left []int32, rules []rule, 
 	return left
 }
 
-// applyRule keeps the starts that r allows. They are in order and of one length, so that
-// one answer may hold for several of them.
+// applyRule returns the starts that r allows, and reuses the memory of left. The
+// starts are sorted and of the same length, so one result may hold for several of
+// them.
 func (in *input) applyRule(q *query, slots []slot, left []int32, r *rule) []int32 {
 	allowed, ok, day, until := left[:0], false, -1, time.Time{}
 	for _, s := range left {

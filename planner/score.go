@@ -10,7 +10,7 @@ import (
 )
 
 // term is a part of a meeting's value that does not depend on the rest of the plan.
-// The parts that do are the worth of tallies and the user's focus.
+// The parts that do are the values of quotas and the user's focus time.
 type term struct {
 	dependsOn dependence
 	code      func(q *query) Code
@@ -18,19 +18,19 @@ type term struct {
 	text      func(in *input, q *query) string
 }
 
-// dependence says what a term depends on, beside person and goal.
+// dependence says what a term depends on, in addition to the person and the goal.
 type dependence int
 
 const (
-	dependsOnPair     dependence = iota // nothing
+	dependsOnPair     dependence = iota // nothing else
 	dependsOnDay                        // the day
-	dependsOnCalendar                   // the day and the guest's calendar; it only costs
+	dependsOnCalendar                   // the day and the guest's calendar; the value is never positive
 	dependsOnStart                      // the start
 )
 
 func fixedCode(c Code) func(*query) Code { return func(*query) Code { return c } }
 
-// terms are all of them.
+// terms returns all terms.
 func terms() []term { return append(dayTerms(), startTerms()...) }
 
 func dayTerms() []term {
@@ -108,7 +108,7 @@ func startTerms() []term {
 	}
 }
 
-// sumTerms is the value of a's terms of that kind.
+// sumTerms returns the sum of q's terms with that dependence.
 func (in *input) sumTerms(q *query, k dependence) (sum Points) {
 	for i := range in.terms {
 		if t := &in.terms[i]; t.dependsOn == k {
@@ -118,18 +118,19 @@ func (in *input) sumTerms(q *query, k dependence) (sum Points) {
 	return sum
 }
 
-// goalValue is what one meeting of g is worth when it is just in time.
+// goalValue returns what one meeting of g is worth when it is just in time.
 func goalValue(g *Goal) Points { return weightUnit * Points(min(max(g.Weight, 1), 5)) }
 
-// acceptanceValue is the part of the goal's value that depends on whether this person says
-// yes. The other part is in the tally of the want; see acceptLeast.
+// acceptanceValue returns the part of the goal's value that depends on how likely
+// this person accepts. The other part is in the quota of the want; see minAcceptance.
 func acceptanceValue(in *input, q *query) Points {
 	return goalValue(q.goal) * in.urgency(q) / 1000 * (in.acceptanceRate(q) - minAcceptance) / 1000
 }
 
-// acceptanceRate is how likely a's person says yes, in thousandths. It begins with a guess
-// for the class of tie. The answers of that class to this user move it, and then the
-// person's own answers. Each step is the mean of a Beta posterior.
+// acceptanceRate returns how likely the person accepts, in thousandths. It begins
+// with a guess for the class of the tie. The answers of that class to this user
+// change it, and then the person's own answers. Each step is the mean of a Beta
+// posterior.
 func (in *input) acceptanceRate(q *query) Points {
 	class := in.answers[q.person.Tie.Class]
 	share := (priorAcceptance(q.person.Tie.Class)*acceptPrior + 1000*Points(class.accepted)) / (acceptPrior + Points(class.total))
@@ -149,7 +150,7 @@ func acceptanceText(in *input, q *query) string {
 	return fmt.Sprintf("fika guesses %d %% yes", in.acceptanceRate(q)/10)
 }
 
-// tieScore is the value of the tie itself.
+// tieScore returns the value of the tie itself.
 func tieScore(in *input, q *query) Points {
 	bridge := Points(1000)
 	if team := in.team(q.person); team != "" {
@@ -181,9 +182,9 @@ func tieScoreText(_ *input, q *query) string {
 	return text
 }
 
-// nearbyBonus rewards a start that is close to another meeting in the user's calendars.
-// Coffees do not count: otherwise carrying out a plan would make more coffees worth
-// their cost.
+// nearbyBonus rewards a start that is close to another meeting in the user's
+// calendars. Coffees do not count: otherwise carrying out a plan would make more
+// coffees worth their cost.
 func (in *input) nearbyBonus(s span.Span) Points {
 	distance := nearbyWithin
 	for _, other := range in.busy {
@@ -192,7 +193,7 @@ func (in *input) nearbyBonus(s span.Span) Points {
 	return maxNearbyBonus * Points(max(0, nearbyWithin-distance)) / Points(nearbyWithin)
 }
 
-// randomDraw is a draw for the user, the person and the month.
+// randomDraw returns a pseudorandom value for the user, the person and the month.
 func randomDraw(in *input, q *query) Points {
 	h := fnv.New64a()
 	h.Write([]byte(in.config.Me))

@@ -58,7 +58,7 @@ func dayOf(d planner.Date) int {
 
 func civil(day int) time.Time { return time.Unix(int64(day)*86400, 0).UTC() }
 
-// moment is so many minutes after the midnight that begins day.
+// moment returns so many minutes after the midnight that begins day.
 func moment(day, minutes int, zone *time.Location) time.Time {
 	y, m, d := civil(day).Date()
 	return time.Date(y, m, d, 0, minutes, 0, 0, zone)
@@ -77,7 +77,7 @@ func (s *reader) when(t time.Time) string {
 	return civil(s.day(t)).Format("Mon ") + s.date(s.day(t)) + t.In(s.rules.Zone).Format(" 15:04")
 }
 
-// period is the first day of the period that day lies in, and the first of the next.
+// period returns the first day of the period that day lies in, and the first of the next.
 func period(per planner.Period, day int) (from, next int) {
 	y, m, _ := civil(day).Date()
 	first := func(y int, m time.Month) int { return int(time.Date(y, m, 1, 0, 0, 0, 0, time.UTC).Unix() / 86400) }
@@ -154,7 +154,7 @@ func (s *reader) noticeEnd() time.Time {
 	return moment(day, h*60+m, s.rules.Zone).Add(time.Duration(sec) * time.Second)
 }
 
-// grid is every start in the windows from now to the horizon.
+// grid returns every start in the windows from now to the horizon.
 func (s *reader) grid(length time.Duration) []time.Time {
 	if starts, known := s.starts[length]; known {
 		return starts
@@ -185,7 +185,7 @@ func (s *reader) grid(length time.Duration) []time.Time {
 	return starts
 }
 
-// minus is list without what takes covers, both by start.
+// minus returns list without what takes covers, both by start.
 func minus(list, takes []span.Span) (left []span.Span) {
 	for _, one := range list {
 		from := one.Start
@@ -207,7 +207,7 @@ func minus(list, takes []span.Span) (left []span.Span) {
 	return left
 }
 
-// focusLost is how many minutes of undisturbed time at takes from the free stretch
+// focusLost returns how many minutes of undisturbed time at takes from the free stretch
 // around it: stretches of less than 90 minutes count for nothing.
 func focusLost(block, at span.Span) int {
 	count := func(d time.Duration) int {
@@ -225,7 +225,7 @@ func same(a, b string) bool {
 	return strings.EqualFold(strings.TrimSpace(a), strings.TrimSpace(b)) && strings.TrimSpace(a) != ""
 }
 
-// person is the person of that address; of a stranger only that is known.
+// person returns the person of that address; of a stranger only that is known.
 func (s *reader) person(id mailbox.Address) *planner.Person {
 	for i := range s.world.People {
 		if s.world.People[i].ID == id {
@@ -294,7 +294,7 @@ type past struct {
 	answered                     time.Time
 }
 
-// row is how many invitations in a row came to nothing, up to now.
+// row returns how many invitations in a row came to nothing, up to now.
 func (h past) row() int {
 	return len(slices.DeleteFunc(slices.Clone(h.quiet), func(t time.Time) bool { return !t.After(h.answered) }))
 }
@@ -382,7 +382,7 @@ func (s *reader) readPast(p *planner.Person) (h past) {
 	return h
 }
 
-// lastMet is when the user last met p, zero for never.
+// lastMet returns when the user last met p, zero for never.
 func (s *reader) lastMet(p *planner.Person) time.Time {
 	last := p.Tie.Last
 	later(&last, s.past(p).met)
@@ -412,7 +412,7 @@ func tieFits(g *planner.Goal, p *planner.Person) bool {
 	return len(g.Ties) == 0 || slices.Contains(g.Ties, class)
 }
 
-// covered is p's value of the field that g covers.
+// covered returns p's value of the field that g covers.
 func covered(g *planner.Goal, p *planner.Person) string {
 	switch {
 	case g.Want.Cover == planner.ByDepartment:
@@ -471,7 +471,7 @@ var guestCodes = []planner.Code{planner.CodeGuestHours, planner.CodeGuestBusy}
 
 var pairCodes = []planner.Code{planner.CodeUntil, planner.CodeGap, planner.CodeRhythm, planner.CodePerTeam, planner.CodeWant}
 
-// mayAsk is what a rule about people says of p.
+// mayAsk returns what a rule about people says of p.
 func (s *reader) mayAsk(code planner.Code, p *planner.Person) bool {
 	h := s.past(p)
 	rested := func(t time.Time, days int) bool { return t.IsZero() || s.today >= s.day(t)+days }
@@ -504,12 +504,12 @@ func (s *reader) mayAsk(code planner.Code, p *planner.Person) bool {
 	return h.live == nil
 }
 
-// allows is what a rule about a start says.
+// allows returns what a rule about a start says.
 func (s *reader) allows(code planner.Code, p *planner.Person, g *planner.Goal, start time.Time) bool {
 	return s.asker(code, p, g)(start)
 }
 
-// asker is allows for many starts: it remembers what was asked before.
+// asker returns allows for many starts: it remembers what was asked before.
 func (s *reader) asker(code planner.Code, p *planner.Person, g *planner.Goal) func(start time.Time) bool {
 	q, pair := question{code: code, length: s.length(g)}, slices.Contains(pairCodes, code)
 	if pair || slices.Contains(guestCodes, code) {
@@ -618,7 +618,7 @@ func (s *reader) invited(p *planner.Person, day int) int {
 	})
 }
 
-// busyWeek is how much of the user's hours their calendars take in the week from a
+// busyWeek returns how much of the user's hours their calendars take in the week from a
 // Monday on.
 func (s *reader) busyWeek(monday int) (sum time.Duration) {
 	for day := monday; day < monday+7; day++ {
@@ -632,7 +632,7 @@ func (s *reader) busyWeek(monday int) (sum time.Duration) {
 	return sum
 }
 
-// with is the reader of a world with more bookings.
+// with returns the reader of a world with more bookings.
 func (s *reader) with(more ...planner.Booking) *reader {
 	world := s.world
 	world.Bookings = slices.Concat(world.Bookings, more)

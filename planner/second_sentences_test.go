@@ -45,7 +45,7 @@ const (
 
 var patterns = map[string]*regexp.Regexp{}
 
-// compiled is a pattern, compiled once.
+// compiled returns a pattern, compiled once.
 func compiled(pattern string) *regexp.Regexp {
 	if patterns[pattern] == nil {
 		patterns[pattern] = regexp.MustCompile(pattern)
@@ -117,7 +117,7 @@ func must(ok bool, format string, args ...any) string {
 	return pick(ok, "", fmt.Sprintf(format, args...))
 }
 
-// allOf is the first thing that is wrong.
+// allOf returns the first thing that is wrong.
 func allOf(wrongs ...string) string {
 	for _, w := range wrongs {
 		if w != "" {
@@ -161,7 +161,7 @@ func (c *claim) on(what, said string, t time.Time) string {
 
 func (c *claim) onDay(what, said string, day int) string { return c.same(what, said, c.date(day)) }
 
-// fact is a sentence without a number; the flag is recomputed elsewhere.
+// fact returns a sentence without a number; the flag is recomputed elsewhere.
 func fact(holds func(c *claim) bool) func(*claim, []string) string {
 	return func(c *claim, _ []string) string { return must(holds(c), "is not so") }
 }
@@ -198,7 +198,7 @@ func limits(where string, most func(c *claim) int) []shape {
 	}
 }
 
-// periodOf is the first day of the period that a sentence names.
+// periodOf returns the first day of the period that a sentence names.
 func (c *claim) periodOf(said string) (from int, wrong string) {
 	this, next := period(c.g.Want.Per, c.today)
 	switch {
@@ -254,7 +254,7 @@ func rhythm(since bool) func(c *claim, m []string) string {
 	}
 }
 
-// lastGap is what a gap counts from, and whether that is a coffee that was missed.
+// lastGap returns what a gap counts from, and whether that is a coffee that was missed.
 func (c *claim) lastGap() (last time.Time, missed bool) {
 	last = c.lastMet(c.p)
 	missed = c.past(c.p).missed.After(last)
@@ -283,7 +283,7 @@ func spreads(way int) func(c *claim, m []string) string {
 	}
 }
 
-// guess is what fika believes that p says yes with, in thousandths, before p was
+// guess returns what fika believes that p says yes with, in thousandths, before p was
 // ever asked: for the class of tie, moved by the answers of that class.
 func (c *claim) guess() int {
 	class := c.p.Tie.Class
@@ -305,7 +305,7 @@ func (c *claim) guess() int {
 	return min(max((prior*8+1000*yes)/(8+all), 300), 950)
 }
 
-// guestBlock is the guest's free time around the start.
+// guestBlock returns the guest's free time around the start.
 func (c *claim) guestBlock() span.Span {
 	zone := c.zoneOf(c.p)
 	for day := dayIn(c.at.Start, zone) - 1; day <= dayIn(c.at.Start, zone)+1; day++ {
@@ -318,7 +318,7 @@ func (c *claim) guestBlock() span.Span {
 	return span.Span{}
 }
 
-// ownBlock is the user's, beside coffees that are on their way or planned before.
+// ownBlock returns the user's, beside coffees that are on their way or planned before.
 func (c *claim) ownBlock() span.Span {
 	var coffees []span.Span
 	for _, b := range slices.Concat(c.world.Bookings, c.planned) {
@@ -378,7 +378,7 @@ func (c *claim) members() (n int) {
 	return n
 }
 
-// place is where the guest works, if the clock there is known; else whose clock
+// place returns where the guest works, if the clock there is known; else whose clock
 // was taken.
 func (c *claim) place() string {
 	zone := c.zoneOf(c.p).String()
@@ -402,7 +402,7 @@ func (c *claim) tieWords() string {
 	return "nearly new to you"
 }
 
-// misses are the conditions of the goal that p does not meet, by their words.
+// misses returns the conditions of the goal that p does not meet, by their words.
 func (c *claim) misses(said string) string {
 	f, p := c.g.From, c.p
 	has := func(s string) string { return pick(strings.TrimSpace(s) == "", "not known", s) }

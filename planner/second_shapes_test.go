@@ -294,7 +294,7 @@ var shapes = map[planner.Code][]shape{
 	},
 }
 
-// notices are the sentences about the notice.
+// notices returns the sentences about the notice.
 func notices() []shape {
 	check := func(ok bool) func(c *claim, m []string) string {
 		return func(c *claim, m []string) string {

@@ -11,7 +11,7 @@ import (
 	"fika/internal/mailbox"
 )
 
-// hidden is p's world before anybody's calendar is read.
+// hidden returns p's world before anybody's calendar is read.
 func (p problem) hidden() World {
 	world := p.world
 	world.People = slices.Clone(world.People)

@@ -9,25 +9,25 @@ import (
 	"fika/internal/span"
 )
 
-// SlotInterval is the distance between two starts, which are at full multiples of it on the
-// user's clock.
+// SlotInterval is the time between two possible starts, which are at multiples of it
+// on the user's clock.
 const SlotInterval = 5 * time.Minute
 
-// slot is a stretch of time that a coffee might have.
+// slot is a possible time of a coffee.
 type slot struct {
 	span.Span
-	withBuffers span.Span // with the buffers
-	day         Date      // of the start, in the user's zone
-	dayIndex    int       // days from the window's first one to day
-	nearbyBonus Points    // what a meeting beside it is worth
+	withBuffers span.Span
+	day         Date   // of the start, in the user's zone
+	dayIndex    int    // days from the first day of the window
+	nearbyBonus Points // score for being next to another meeting
 }
 
 func (in *input) slot(s span.Span) slot {
 	return slot{Span: s, withBuffers: in.padded(s), day: in.dateOf(s.Start)}
 }
 
-// slotsOfLength is every slot of the given length in v's window that lies inside the coffee
-// windows, by start. Other rules are not asked.
+// slotsOfLength returns every slot of the given length inside the window and the
+// coffee windows, by start. It applies no other rules.
 func (in *input) slotsOfLength(length time.Duration) []slot {
 	if length <= 0 {
 		return nil
@@ -47,7 +47,7 @@ func (in *input) slotsOfLength(length time.Duration) []slot {
 	return slots
 }
 
-// nextStart is the first moment of the grid that is not before t.
+// nextStart returns the first possible start that is not before t.
 func (in *input) nextStart(t time.Time) time.Time {
 	local := t.In(in.config.Zone)
 	past := time.Duration(local.Minute())*time.Minute + time.Duration(local.Second())*time.Second + time.Duration(local.Nanosecond())
@@ -57,12 +57,13 @@ func (in *input) nextStart(t time.Time) time.Time {
 	return t
 }
 
-// timeRules say when the user can have coffee, whoever the guest is.
+// timeRules returns the rules about when the user can have coffee, whoever the guest
+// is.
 func timeRules() []rule {
 	return append(append(startRules(), calendarRules()...), newOpenQuota().rule())
 }
 
-// startRules are about the start as such.
+// startRules returns the rules about the start itself.
 func startRules() []rule {
 	return []rule{
 		{
@@ -131,7 +132,7 @@ func startRules() []rule {
 	}
 }
 
-// calendarRules are about what else the user has on.
+// calendarRules returns the rules about other meetings of the user.
 func calendarRules() []rule {
 	return []rule{
 		{
@@ -178,7 +179,7 @@ func calendarRules() []rule {
 	}
 }
 
-// guestRules say when the guest can.
+// guestRules returns the rules about when the guest can meet.
 func guestRules() []rule {
 	return []rule{
 		{
@@ -215,18 +216,18 @@ func guestRules() []rule {
 	}
 }
 
-// padded is s with the buffers around it.
+// padded returns s with the buffers around it.
 func (in *input) padded(s span.Span) span.Span {
 	return s.Pad(in.config.Buffer.Before, in.config.Buffer.After)
 }
 
-// tooClose reports whether one of two coffees lies in the other's buffers.
+// tooClose reports whether one of two coffees overlaps the other's buffers.
 func (in *input) tooClose(s, other span.Span) bool {
 	return in.padded(s).Overlaps(other) || in.padded(other).Overlaps(s)
 }
 
-// weekBusy is how much of the working hours of the week that begins on monday
-// the user's calendars take. Coffees do not count.
+// weekBusy returns how much of the user's working hours is busy in the week that
+// begins on monday. Coffees do not count.
 func (in *input) weekBusy(monday Date) time.Duration {
 	var busy time.Duration
 	for i := range 7 {

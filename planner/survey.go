@@ -5,45 +5,47 @@ import (
 	"time"
 )
 
-// survey is what the rules say about everybody: a model of what they allow, and a
+// survey is the result of all rules for all people: a model of what they allow, and a
 // record of what they forbid.
 type survey struct {
-	view         *input
+	in           *input
 	model        *model
-	keepAll      bool
-	userStarts   map[time.Duration]allowedStarts // to the user, by length
-	hoursStarts  map[hoursStartsKey]hoursStarts  // of guests
+	keepAll      bool                            // keep dominated candidates too
+	userStarts   map[time.Duration]allowedStarts // by length: starts that the user's rules allow
+	hoursStarts  map[hoursStartsKey]hoursStarts  // of these, the starts in the guests' hours
 	candidates   []*candidateSet
 	byClass      map[candidateClass]*candidateSet
-	slotGroup    []int32 // by slot; see ballot
-	hasCandidate []bool  // by person: has an item
-	rejectedBy   []int   // starts, by place of the rule
+	slotGroup    []int32 // by slot; see candidateSet
+	hasCandidate []bool  // by person
+	rejectedBy   []int   // number of starts rejected by each rule, by rule index
 	rejections   []rejection
-	unreadByGoal []int  // by goal: people whom the rules allow and whose calendar was not seen
-	unread       []bool // by person: counted in unseen
-	mayImprove   bool   // one of them might be in a better plan
+	unreadByGoal []int  // by goal: people whom the rules allow and whose calendar was not read
+	unread       []bool // by person: counted in unreadByGoal
+	mayImprove   bool   // one of these might be in a better plan
 
-	// Of the person asked about.
+	// For the person being surveyed: starts by length, and memory for them and for the
+	// days of one goal.
 	guestStarts map[time.Duration]allowedStarts
-	startBuffer []int32   // memory for those
-	dayBuffer   [][]int32 // memory for the days of one goal
+	startBuffer []int32
+	dayBuffer   [][]int32
 }
 
-// rejection is why a person has no item, for one goal or (goal -1) for any.
+// rejection is why a person has no candidate for one goal, or for any (goal -1).
 type rejection struct {
 	person, goal int32
 	rule         *rule
 }
 
-// allowedStarts is what the rules about time allow of one length: starts, or else the rule
-// that forbade the last of them.
+// allowedStarts are the starts of one length that the time rules allow. If there are
+// none, rejectedBy is the rule that removed the last one.
 type allowedStarts struct {
-	days       [][]int32 // those of a day together
+	days       [][]int32 // by day
 	rejectedBy *rule
 }
 
-// addDay takes in the starts that are left of one more day, or else the rule that
-// forbade the last of them. If no day has a start, the rule asked last shuts all.
+// addDay adds the starts that are left of one more day, or else the rule that
+// rejected the last of them. If no day has a start, the rule that was evaluated last
+// is kept.
 func (o *allowedStarts) addDay(left []int32, r *rule) {
 	if len(left) > 0 {
 		o.days, o.rejectedBy = append(o.days, left), nil
@@ -52,26 +54,26 @@ func (o *allowedStarts) addDay(left []int32, r *rule) {
 	}
 }
 
-// hoursStartsKey names guests of the same hours.
+// hoursStartsKey identifies guests with the same hours, and a length.
 type hoursStartsKey struct {
 	hoursKey
 	length time.Duration
 }
 
-// hoursStarts is the user's starts that are inside those hours.
+// hoursStarts are the user's starts inside the hours of some guests.
 type hoursStarts struct {
 	allowedStarts
 	rejected int
 }
 
-// survey asks every rule about everybody, and keeps the items that the search needs;
-// see ballot.
+// survey evaluates every rule for everybody, and keeps the items that the search
+// needs; see candidateSet.
 func (in *input) survey() *survey { return in.newSurvey(false) }
 
-// newSurvey is the survey. If whole, it keeps every item that the rules allow.
-func (in *input) newSurvey(whole bool) *survey {
+// newSurvey returns a survey. With keepAll it keeps every item that the rules allow.
+func (in *input) newSurvey(keepAll bool) *survey {
 	s := &survey{
-		view: in, model: &model{view: in}, keepAll: whole,
+		in: in, model: &model{in: in}, keepAll: keepAll,
 		userStarts: map[time.Duration]allowedStarts{}, hoursStarts: map[hoursStartsKey]hoursStarts{}, guestStarts: map[time.Duration]allowedStarts{},
 		byClass: map[candidateClass]*candidateSet{}, hasCandidate: make([]bool, len(in.people)), rejectedBy: make([]int, in.rules.size()),
 		unreadByGoal: make([]int, len(in.goals)), unread: make([]bool, len(in.people)),
@@ -89,15 +91,15 @@ func (in *input) newSurvey(whole bool) *survey {
 	return s
 }
 
-// findUserStarts finds the starts of one length that are open to the user.
+// findUserStarts finds the starts of one length that the user's rules allow.
 func (s *survey) findUserStarts(length time.Duration) {
 	if _, done := s.userStarts[length]; done {
 		return
 	}
-	m, grid := s.model, s.view.slotsOfLength(length)
+	m, grid := s.model, s.in.slotsOfLength(length)
 	var open allowedStarts
 	for _, starts := range byDay(grid) {
-		left, last := s.filterStarts(&query{}, grid, starts, s.view.rules.time)
+		left, last := s.filterStarts(&query{}, grid, starts, s.in.rules.time)
 		for at, i := range left {
 			left[at] = int32(len(m.slots))
 			m.slots = append(m.slots, grid[i])
@@ -105,17 +107,17 @@ func (s *survey) findUserStarts(length time.Duration) {
 		open.addDay(left, last)
 	}
 	if len(grid) == 0 {
-		open.rejectedBy = s.view.rules.byCode(CodeWindow)
+		open.rejectedBy = s.in.rules.byCode(CodeWindow)
 	}
 	for _, starts := range open.days {
 		for _, i := range starts {
-			m.slots[i].nearbyBonus = s.view.nearbyBonus(m.slots[i].Span)
+			m.slots[i].nearbyBonus = s.in.nearbyBonus(m.slots[i].Span)
 		}
 	}
 	s.userStarts[length] = open
 }
 
-// byDay are the indices of slots, those of a day together.
+// byDay returns the indices of slots, grouped by day.
 func byDay(slots []slot) (days [][]int32) {
 	all := allIndices(slots)
 	for from, to := 0, 0; from < len(all); from = to {
@@ -127,21 +129,21 @@ func byDay(slots []slot) (days [][]int32) {
 	return days
 }
 
-// filterStarts is the starts of a day that rules allow, in the memory of starts, and the rule
-// that forbade the last one.
+// filterStarts returns the starts of a day that rules allow, and the rule that
+// rejected the last one. It reuses the memory of starts.
 func (s *survey) filterStarts(q *query, slots []slot, starts []int32, rules []rule) (left []int32, last *rule) {
-	left = s.view.applyRules(q, slots, starts, rules, func(r *rule, took, left int) {
-		s.rejectedBy[r.index] += took
-		if took > 0 && left == 0 {
+	left = s.in.applyRules(q, slots, starts, rules, func(r *rule, rejected, left int) {
+		s.rejectedBy[r.index] += rejected
+		if rejected > 0 && left == 0 {
 			last = r
 		}
 	})
 	return left, last
 }
 
-// surveyPerson asks about one person and every goal.
+// surveyPerson evaluates the rules for one person and every goal.
 func (s *survey) surveyPerson(i int32) {
-	in := s.view
+	in := s.in
 	q := in.newQuery(in.people[i])
 	if r := in.firstForbidding(in.rules.person, q); r != nil {
 		s.rejections = append(s.rejections, rejection{i, -1, r})
@@ -170,15 +172,15 @@ func (s *survey) surveyPerson(i int32) {
 	}
 }
 
-// findGuestStarts is the user's starts that the guest's rules allow.
+// findGuestStarts returns the user's starts that the guest's rules allow.
 func (s *survey) findGuestStarts(q *query) allowedStarts {
-	length := s.view.length(q.goal)
+	length := s.in.length(q.goal)
 	open, done := s.guestStarts[length]
 	if done {
 		return open
 	}
 	// The first rule is about hours, which many guests share.
-	rules, hours := s.view.rules.guest, s.startsInHours(q, length)
+	rules, hours := s.in.rules.guest, s.startsInHours(q, length)
 	s.rejectedBy[rules[0].index] += hours.rejected
 	open.rejectedBy = hours.rejectedBy
 	for _, starts := range hours.days {
@@ -192,17 +194,17 @@ func (s *survey) findGuestStarts(q *query) allowedStarts {
 	return open
 }
 
-// startsInHours is the user's starts inside the hours of a's person.
+// startsInHours returns the user's starts inside the guest's hours.
 func (s *survey) startsInHours(q *query, length time.Duration) hoursStarts {
-	key := hoursStartsKey{s.view.hoursKey(q.person), length}
+	key := hoursStartsKey{s.in.hoursKey(q.person), length}
 	r, done := s.hoursStarts[key]
 	if done {
 		return r
 	}
-	hours := s.view.rules.guest[:1]
+	hours := s.in.rules.guest[:1]
 	r.rejectedBy = s.userStarts[length].rejectedBy
 	for _, starts := range s.userStarts[length].days {
-		left := s.view.applyRules(q, s.model.slots, slices.Clone(starts), hours, nil)
+		left := s.in.applyRules(q, s.model.slots, slices.Clone(starts), hours, nil)
 		r.rejected += len(starts) - len(left)
 		r.addDay(left, &hours[0])
 	}
@@ -210,13 +212,13 @@ func (s *survey) startsInHours(q *query, length time.Duration) hoursStarts {
 	return r
 }
 
-// filterByGoal is the guest's days that the rules for a's person and goal allow. Each of these
-// rules allows a whole day or nothing. The result is good until the next call.
+// filterByGoal returns the guest's days that the rules about the person and goal
+// allow; these rules decide day by day. The result is only valid until the next call.
 func (s *survey) filterByGoal(q *query, guest allowedStarts) allowedStarts {
 	open := allowedStarts{s.dayBuffer[:0], guest.rejectedBy}
 	for _, starts := range guest.days {
 		q.slot = &s.model.slots[starts[0]]
-		if r := s.view.firstForbidding(s.view.rules.pair, q); r != nil {
+		if r := s.in.firstForbidding(s.in.rules.pair, q); r != nil {
 			s.rejectedBy[r.index] += len(starts)
 			open.addDay(nil, r)
 		} else {

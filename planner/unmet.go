@@ -10,7 +10,8 @@ import (
 	"fika/internal/prose"
 )
 
-// unreadCandidates is how many people are unseen and might be in a better plan.
+// unreadCandidates returns the number of people whose calendars were not read and who
+// might be in a better plan.
 func (s *survey) unreadCandidates() (n int) {
 	for _, hidden := range s.unread {
 		if hidden && s.mayImprove {
@@ -20,10 +21,10 @@ func (s *survey) unreadCandidates() (n int) {
 	return n
 }
 
-// summary is what the rules forbade.
+// summary returns what the rules forbade.
 func (s *survey) summary() Rejected {
 	r := Rejected{Count: map[Code]int{}}
-	for _, rules := range s.view.rules.all() {
+	for _, rules := range s.in.rules.all() {
 		for i := range rules {
 			if n := s.rejectedBy[rules[i].index]; n > 0 {
 				r.Count[rules[i].code] = n
@@ -37,7 +38,7 @@ func (s *survey) summary() Rejected {
 			nearest[c.person] = c
 		}
 	}
-	for i, p := range s.view.people {
+	for i, p := range s.in.people {
 		switch {
 		case s.hasCandidate[i]:
 		case s.unread[i] && s.mayImprove:
@@ -53,30 +54,30 @@ func (s *survey) summary() Rejected {
 	return r
 }
 
-// verdictFor is the verdict on somebody who cannot be met: of the rules that closed a
-// goal to them, the one that was asked last.
+// verdictFor returns the verdict on somebody who cannot be met: of the rules that
+// rejected them for a goal, the last in the order of evaluation.
 func (s *survey) verdictFor(p *Person, c *rejection) Verdict {
 	if c == nil || c.rule.code == CodeFilter {
 		return Verdict{Person: p.ID, Code: CodeNoGoal, Text: fmt.Sprintf("no goal looks for %s", p.FirstName())}
 	}
-	return s.view.verdict(c.rule, s.queryFor(c), false)
+	return s.in.verdict(c.rule, s.queryFor(c), false)
 }
 
-// queryFor is the question that c is the answer to, about all starts together.
+// queryFor returns the query that c is the result of, about all starts together.
 func (s *survey) queryFor(c *rejection) *query {
-	q := s.view.newQuery(s.view.people[c.person])
+	q := s.in.newQuery(s.in.people[c.person])
 	if c.goal >= 0 {
-		q.goal = s.view.goals[c.goal]
+		q.goal = s.in.goals[c.goal]
 	}
 	return q
 }
 
-// unmetGoals are the goals that stay short when the chosen items are carried out. The view
-// after is of the world in which they are.
+// unmetGoals returns the goals that stay short when the chosen items are carried out.
+// after is the input in which they are.
 func (s *survey) unmetGoals(chosen []int32, after *input) []UnmetGoal {
 	var unmet []UnmetGoal
 	taken := s.model.usageOf(chosen)
-	for i, g := range s.view.goals {
+	for i, g := range s.in.goals {
 		standing := after.progress(after.goals[i])
 		if standing.Missing == 0 {
 			continue
@@ -88,40 +89,40 @@ func (s *survey) unmetGoals(chosen []int32, after *input) []UnmetGoal {
 	return unmet
 }
 
-// cause is what keeps goal g short: what stops the items that are left or, if there
-// are none, the rule that closed the goal to most people.
+// cause returns why goal g stays short: what blocks the remaining items or, if there
+// are none, the rule that rejected most people.
 func (s *survey) cause(t usage, g int32, after *input) UnmetGoal {
 	if code, example := s.mostCommonBlocker(t, g); code == CodeWorth {
 		return UnmetGoal{Code: code, Reason: "no start that is left is worth what it costs", Hint: "weight of the goal"}
 	} else if code != "" {
-		q, r := s.model.ask(example.Job, g, example.Start), s.view.rules.byCode(code)
+		q, r := s.model.queryFor(example.Job, g, example.Start), s.in.rules.byCode(code)
 		q.slot = nil
-		return UnmetGoal{Code: code, Reason: r.text(s.view, q, false), Hint: r.hint(q)}
+		return UnmetGoal{Code: code, Reason: r.text(s.in, q, false), Hint: r.hint(q)}
 	}
 	most, example, n := s.mostCommonRejection(g, after)
-	switch unseen := s.unreadByGoal[g]; {
-	case unseen > 0 && s.mayImprove:
-		return UnmetGoal{Code: CodeUnasked, Reason: prose.Count(unseen, "person") + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
-	case most == nil && unseen > 0:
-		return UnmetGoal{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", prose.Count(unseen, "person")), Hint: "weight of the goal"}
+	switch unread := s.unreadByGoal[g]; {
+	case unread > 0 && s.mayImprove:
+		return UnmetGoal{Code: CodeUnasked, Reason: prose.Count(unread, "person") + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
+	case most == nil && unread > 0:
+		return UnmetGoal{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", prose.Count(unread, "person")), Hint: "weight of the goal"}
 	case most == nil:
 		return UnmetGoal{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
 	q := s.queryFor(example)
-	q.goal = s.view.goals[g]
-	text := most.text(s.view, q, false)
+	q.goal = s.in.goals[g]
+	text := most.text(s.in, q, false)
 	if most.code == CodeGuestBusy {
 		text = "no common free time is left with " + q.personName()
 	}
-	if n > 1 && !slices.ContainsFunc(s.view.rules.time, func(r rule) bool { return r.code == most.code }) {
+	if n > 1 && !slices.ContainsFunc(s.in.rules.time, func(r rule) bool { return r.code == most.code }) {
 		text += fmt.Sprintf("; likewise %s", prose.Count(n-1, "other person"))
 	}
 	return UnmetGoal{Code: most.code, Reason: text, Hint: most.hint(q)}
 }
 
-// mostCommonRejection is the rule that closed g to most people, one of them, and how many they
-// are. Of several such rules it is the one asked last. It is nil if no rule keeps g
-// short.
+// mostCommonRejection returns the rule that rejected most people for g, one of them,
+// and their number. Of several such rules it returns the last in the order of
+// evaluation. It returns nil if no rule keeps g short.
 func (s *survey) mostCommonRejection(g int32, after *input) (most *rule, example *rejection, n int) {
 	counts, first := map[*rule]int{}, map[*rule]*rejection{}
 	for i := range s.rejections {
@@ -141,8 +142,8 @@ func (s *survey) mostCommonRejection(g int32, after *input) (most *rule, example
 	return most, first[most], counts[most]
 }
 
-// isSatisfied reports whether g has all that it wants of p: a rhythm from the person, a cover
-// from the person's value.
+// isSatisfied reports whether g has all that it wants of p: for a rhythm a recent or
+// planned meeting, for a cover a meeting for p's value.
 func (in *input) isSatisfied(g *Goal, p *Person) bool {
 	q := &query{person: p, history: in.historyOf(p.ID), goal: g, slot: &slot{day: in.today}}
 	switch {
@@ -155,8 +156,8 @@ func (in *input) isSatisfied(g *Goal, p *Person) bool {
 	return false
 }
 
-// mostCommonBlocker is what stops most of g's items that are left, and one of them; "" if none
-// is left.
+// mostCommonBlocker returns the code that blocks most of g's remaining items, and one
+// of them; "" if no item is left.
 func (s *survey) mostCommonBlocker(t usage, g int32) (most Code, example *search.Item) {
 	counts, first := map[Code]int{}, map[Code]*search.Item{}
 	for i := range s.model.problem.Items {
@@ -179,8 +180,9 @@ func (s *survey) mostCommonBlocker(t usage, g int32) (most Code, example *search
 	return most, first[most]
 }
 
-// keepsGoalShort reports whether c keeps g short. It does not if the goal does not look for
-// the person, if they must never be asked, or if they have had their coffee.
+// keepsGoalShort reports whether c contributes to g staying short. It does not if the
+// goal does not look for the person, if the person is barred, or if they have had
+// their coffee.
 func (s *survey) keepsGoalShort(c *rejection, g int32) bool {
 	if c.goal >= 0 && c.goal != g {
 		return false
@@ -189,6 +191,6 @@ func (s *survey) keepsGoalShort(c *rejection, g int32) bool {
 	case CodeFilter, CodeWant, CodeRhythm, CodeLive, CodeUnknown, CodeUser, CodeDomain, CodeNever, CodeDeclinedTwice:
 		return false
 	}
-	q := query{person: s.view.people[c.person], goal: s.view.goals[g]}
-	return s.view.firstForbidding(s.view.rules.goal[:1], &q) == nil
+	q := query{person: s.in.people[c.person], goal: s.in.goals[g]}
+	return s.in.firstForbidding(s.in.rules.goal[:1], &q) == nil
 }

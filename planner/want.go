@@ -8,9 +8,9 @@ import (
 	"fika/internal/prose"
 )
 
-// newWantQuota is the tally of what a goal wants. It is full when the goal has it, and until
-// then each meeting is worth a little less than the one before. Met and live meetings
-// count, in the period of their start.
+// newWantQuota returns the quota of what a goal wants. It is full when the goal has
+// it. Until then each meeting is worth a little less than the one before. Met and
+// live meetings count in the period of their start.
 func newWantQuota() quota {
 	return quota{
 		code: CodeWant, setting: "want of the goal",
@@ -28,8 +28,8 @@ func newWantQuota() quota {
 	}
 }
 
-// wantLimit is how many meetings a's goal wants in one period or, for a rhythm, at
-// once.
+// wantLimit returns how many meetings the goal wants in one period or, for a rhythm,
+// at the same time.
 func (in *input) wantLimit(q *query) int {
 	switch want := q.goal.Want; {
 	case want.Each > 0, want.Cover != "" && in.coverValue(q.goal, q.person) != "":
@@ -41,8 +41,8 @@ func (in *input) wantLimit(q *query) int {
 	}
 }
 
-// wantKey counts a rhythm by person, a cover by value and period, a number of
-// meetings by period.
+// wantKey returns the counter of a want: by value and period for a cover, by period
+// for a number of meetings.
 func wantKey(in *input, q *query) counterKey {
 	if q.goal == nil {
 		return counterKey{}
@@ -60,15 +60,15 @@ func wantKey(in *input, q *query) counterKey {
 	}
 }
 
-// wantKeyOfAllPeriods is wantGroup of all periods together.
+// wantKeyOfAllPeriods is wantKey for all periods together.
 func wantKeyOfAllPeriods(in *input, q *query) counterKey {
 	key := wantKey(in, q)
 	key.day = Date{}
 	return key
 }
 
-// coverValue is p's value of the field that g covers, in the form in which it is compared;
-// "" if it is not known.
+// coverValue returns p's value of the field that g covers, in folded form; "" if it
+// is not known.
 func (in *input) coverValue(g *Goal, p *Person) string {
 	switch g.Want.Cover {
 	case ByDepartment:
@@ -83,7 +83,7 @@ func (in *input) coverValue(g *Goal, p *Person) string {
 	return ""
 }
 
-// coverName is the same as people write it.
+// coverName returns the same value as the sources spell it.
 func (in *input) coverName(g *Goal, p *Person) string {
 	switch g.Want.Cover {
 	case ByDepartment:
@@ -101,8 +101,8 @@ func (in *input) levelName(l Level) string {
 	return "level " + fmt.Sprint(int(l))
 }
 
-// wantText says what the want has and wants: in the period of the start or, if all
-// starts are asked about, in the first period that has room, or that has none.
+// wantText says what the want has and wants: in the period of the start or, for all
+// starts together, in the first period that has room, or that has none.
 func wantText(in *input, q *query, ok bool) string {
 	goal, want := q.goal.ID, q.goal.Want
 	switch {
@@ -136,7 +136,7 @@ func wantText(in *input, q *query, ok bool) string {
 	return text + fmt.Sprintf("%d met, %d on %s", met, way, itsOrTheirWay(way)) + in.exceptSuffix
 }
 
-// wantKeyForText is the counter that a sentence about a's want speaks of.
+// wantKeyForText returns the counter that a sentence about q's want describes.
 func (in *input) wantKeyForText(q *query, ok bool) counterKey {
 	if q.slot != nil {
 		return wantKey(in, q)
@@ -152,7 +152,7 @@ func (in *input) wantKeyForText(q *query, ok bool) counterKey {
 	return now
 }
 
-// rhythmText says when a rhythm is due.
+// rhythmText says when a person is due.
 func (in *input) rhythmText(q *query) string {
 	wants := fmt.Sprintf("%s wants to meet %s every %s", q.goal.ID, q.personName(), formatDays(q.goal.Want.Each))
 	if q.lastMeeting().IsZero() {
@@ -166,7 +166,7 @@ func (in *input) rhythmText(q *query) string {
 	return fmt.Sprintf("%s; you met on %s, %s %s", wants, in.formatDate(last), word, in.formatDate(due))
 }
 
-// urgency is how much a meeting is needed, in thousandths: 1000 is just in time.
+// urgency returns how urgent a meeting is, in thousandths: 1000 means just in time.
 func (in *input) urgency(q *query) Points {
 	switch want := q.goal.Want; {
 	case want.Each > 0:
@@ -178,10 +178,10 @@ func (in *input) urgency(q *query) Points {
 	}
 }
 
-// rhythmUrgency is the time since the last real meeting over the interval. If the goal
-// has a longest pause, it rises faster, and is at its height a whole horizon before
-// that pause is over: asked on the last day, a guest could choose only that day. It is
-// highest for people who were never met.
+// rhythmUrgency returns the time since the last meeting divided by the interval. If
+// the goal has a longest pause, the urgency rises faster and reaches its maximum one
+// horizon before the pause ends, because a guest who is invited on the last day could
+// choose only that day. It is highest for people whom the user never met.
 func (in *input) rhythmUrgency(q *query) Points {
 	last, want := q.lastMeeting(), q.goal.Want
 	if last.IsZero() {
@@ -207,8 +207,8 @@ func (in *input) coverUrgency(q *query) Points {
 	return min(max(Points(last.daysUntil(in.today))*1000/Points(period), minUrgency), maxCoverUrgency)
 }
 
-// paceUrgency compares the share of the want that is met or on its way with the
-// share of the period that is over.
+// paceUrgency compares the part of the want that is met or planned with the part of
+// the period that is over.
 func (in *input) paceUrgency(q *query) Points {
 	key := wantKey(in, q)
 	if pace, ok := in.paceUrgencies[key]; ok {
@@ -222,8 +222,8 @@ func (in *input) paceUrgency(q *query) Points {
 	return pace
 }
 
-// latestDay is the last day on which a meeting with a's person keeps the longest
-// pause of a rhythm. It is zero if every start of the horizon keeps it, or none does.
+// latestDay returns the last day on which a meeting keeps within the longest pause of
+// a rhythm. It is zero if every start of the horizon does, or none.
 func (in *input) latestDay(q *query) Date {
 	last := q.lastMeeting()
 	if q.goal.Want.Each == 0 || q.goal.Want.Latest == 0 || last.IsZero() {
@@ -236,7 +236,7 @@ func (in *input) latestDay(q *query) Date {
 	return day
 }
 
-// recordCover remembers that b covered its value for its goal.
+// recordCover records that b covered its value for its goal.
 func (in *input) recordCover(b *Booking, q *query) {
 	if b.State != StateMet || q.goal == nil || q.goal.Want.Cover == "" {
 		return
@@ -247,7 +247,7 @@ func (in *input) recordCover(b *Booking, q *query) {
 	}
 }
 
-// next is the first day of the period after the one that begins on start.
+// next returns the first day of the period after the one that begins on start.
 func (p Period) next(start Date) Date {
 	t := start.noon()
 	switch p {
@@ -263,7 +263,7 @@ func (p Period) next(start Date) Date {
 	return DateOf(t, time.UTC)
 }
 
-// daysUntil is the number of days from d to other, negative if other is earlier.
+// daysUntil returns the number of days from d to other, negative if other is earlier.
 func (d Date) daysUntil(other Date) int {
 	return int(other.noon().Sub(d.noon()) / (24 * time.Hour))
 }

@@ -8,14 +8,14 @@ import (
 	"fika/internal/span"
 )
 
-// Hours is a half-open stretch of one day's wall clock.
+// Hours is a half-open range of wall-clock times on one day.
 type Hours struct{ From, To Clock }
 
-// Week has for each weekday its hours, in order and without overlap. It has no zone of
-// its own; the caller gives one.
+// Week holds the hours of each weekday, sorted and without overlap. It has no zone;
+// the caller supplies one.
 type Week [7][]Hours
 
-// OfficeHours is Monday to Friday from one time to another.
+// OfficeHours returns the same hours for Monday to Friday.
 func OfficeHours(from, to Clock) Week {
 	var w Week
 	for day := time.Monday; day <= time.Friday; day++ {
@@ -24,8 +24,8 @@ func OfficeHours(from, to Clock) Week {
 	return w
 }
 
-// GuestHours are what a colleague without known hours is assumed to work: 10:00 to
-// 16:00, which is late enough and early enough for everybody.
+// GuestHours returns the hours that are assumed for a colleague whose hours are not
+// known: 10:00 to 16:00, when nearly everybody works.
 func GuestHours() Week { return OfficeHours(10*60, 16*60) }
 
 // IsZero reports whether w has no hours at all.
@@ -38,7 +38,7 @@ func (w Week) IsZero() bool {
 	return true
 }
 
-// String is w as "Mon 09:00-12:00 13:00-17:00, Tue 09:00-12:00".
+// String formats w as "Mon 09:00-12:00 13:00-17:00, Tue 09:00-12:00".
 func (w Week) String() string {
 	var days []string
 	for i := range w {
@@ -54,7 +54,7 @@ func (w Week) String() string {
 	return strings.Join(days, ", ")
 }
 
-// On is w's hours on day d as instants of zone.
+// On returns the hours on day d in zone.
 func (w Week) On(d Date, zone *time.Location) []span.Span {
 	var spans []span.Span
 	for _, h := range w[d.Weekday()] {
@@ -66,7 +66,7 @@ func (w Week) On(d Date, zone *time.Location) []span.Span {
 // HasHours reports whether w has hours on d's weekday.
 func (w Week) HasHours(d Date) bool { return len(w[d.Weekday()]) > 0 }
 
-// Covers reports whether s lies inside w's hours in zone, on one day.
+// Covers reports whether s lies inside the hours of one day in zone.
 func (w Week) Covers(s span.Span, zone *time.Location) bool {
 	for _, hours := range w.On(DateOf(s.Start, zone), zone) {
 		if hours.Covers(s) {

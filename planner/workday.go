@@ -8,7 +8,7 @@ func (in *input) isWorkingDay(d Date) bool {
 	return in.config.Hours.HasHours(d) && !blocked
 }
 
-// blackoutOn is the blackout that d lies in.
+// blackoutOn returns the blackout that contains d.
 func (in *input) blackoutOn(d Date) (Blackout, bool) {
 	for _, b := range in.config.Blackouts {
 		if !d.Before(b.From) && !b.To.Before(d) {
@@ -18,9 +18,9 @@ func (in *input) blackoutOn(d Date) (Blackout, bool) {
 	return Blackout{}, false
 }
 
-// AfterWorkingDays is when n working days of the user have passed since t. Other days do
-// not count at all: two working days from Monday 15:00 end on Wednesday 15:00, and two
-// from any time on Saturday end when Wednesday begins.
+// AfterWorkingDays returns when n working days of the user have passed since t. Days
+// off are skipped: two working days from Monday 15:00 end on Wednesday 15:00; from
+// any time on Saturday they end at the start of Wednesday.
 func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 	if r.Zone == nil {
 		r.Zone = time.UTC
@@ -29,7 +29,8 @@ func (r Rules) AfterWorkingDays(t time.Time, n int) time.Time {
 	return (&input{now: t, today: DateOf(t, r.Zone), config: r}).noticeEnd()
 }
 
-// noticeEnd is when Rules.Notice working days have passed, see [Rules.AfterWorkingDays].
+// noticeEnd returns when Rules.Notice working days have passed; see
+// [Rules.AfterWorkingDays].
 func (in *input) noticeEnd() time.Time {
 	if in.config.Notice <= 0 {
 		return in.now

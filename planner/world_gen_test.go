@@ -25,7 +25,7 @@ func zones() []*time.Location {
 	return []*time.Location{zone("Europe/Stockholm"), zone("America/New_York"), zone("Asia/Kolkata"), zone("Australia/Sydney"), time.UTC}
 }
 
-// seasons are days before a change of clocks, a quarter, a year, and one of none.
+// seasons returns days before a change of clocks, a quarter, a year, and one of none.
 func seasons() []Date {
 	return []Date{{2026, 3, 2}, {2026, 3, 23}, {2026, 10, 19}, {2026, 12, 21}, {2026, 6, 10}}
 }
@@ -161,7 +161,7 @@ func oneOf[T any](t *rapid.T, label string, values ...T) T {
 
 func address(i int) mailbox.Address { return mailbox.Address(fmt.Sprintf("p%d@example.com", i)) }
 
-// shuffled is the same world in another order.
+// shuffled returns the same world in another order.
 func (p problem) shuffled(seed uint64) problem {
 	r := rand.New(rand.NewPCG(seed, seed))
 	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Bookings)}
@@ -173,7 +173,7 @@ func (p problem) shuffled(seed uint64) problem {
 	return p
 }
 
-// after is p once plan is carried out.
+// after returns p once plan is carried out.
 func (p problem) after(plan Plan) problem {
 	p.world.Bookings = slices.Concat(p.world.Bookings, plan.asBookings())
 	return p

@@ -110,7 +110,7 @@ func (c *Company) answer(k *coffee, now time.Time) (n int, err error) {
 	return n, nil
 }
 
-// guest is the colleague behind an attendee, nil for the user and for strangers.
+// guest returns the colleague behind an attendee, nil for the user and for strangers.
 func (c *Company) guest(a calendar.Attendee) *person {
 	i := slices.IndexFunc(c.people, func(p *person) bool { return p.address == a.Address && !p.isUser() })
 	if i < 0 {
@@ -145,13 +145,13 @@ func (c *Company) decide(p *person, e calendar.Event) (rsvp.Reply, time.Time) {
 	return reply, inOffice(e.Stamp.Add(delay(r)), p.zone)
 }
 
-// delay is how long an invitation stays unanswered during office hours.
+// delay returns how long an invitation stays unanswered during office hours.
 func delay(r *rand.Rand) time.Duration {
 	minutes := pick(r, []int{10, 20, 35, 60, 90, 150, 240, 480, 1300})
 	return time.Duration(minutes+r.IntN(minutes)) * time.Minute
 }
 
-// inOffice is t, or the next time after it at which people in zone are at work.
+// inOffice returns t, or the next time after it at which people in zone are at work.
 func inOffice(t time.Time, zone *time.Location) time.Time {
 	t = t.In(zone)
 	for {

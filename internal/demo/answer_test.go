@@ -62,12 +62,12 @@ func (o office) send(t *testing.T, p *person, start time.Time) {
 	}
 }
 
-// coffee is the path of p's invitation.
+// coffee returns the path of p's invitation.
 func (o office) coffee(p *person) string {
 	return filepath.Join(o.dir, workFolder, "coffee-with-"+p.key()+".ics")
 }
 
-// copies are the paths of the accepted coffees in the colleagues' calendars.
+// copies returns the paths of the accepted coffees in the colleagues' calendars.
 func (o office) copies(t *testing.T) []string {
 	t.Helper()
 	found, err := filepath.Glob(filepath.Join(o.dir, "colleagues", "*", copied+"*"))
@@ -259,7 +259,7 @@ func TestOthersAreNotAnswered(t *testing.T) {
 	}
 }
 
-// drop is data without the lines that begin with prefix.
+// drop returns data without the lines that begin with prefix.
 func drop(data []byte, prefix string) []byte {
 	lines := slices.DeleteFunc(logical(data), func(line string) bool { return strings.HasPrefix(line, prefix) })
 	return []byte(strings.Join(lines, "\r\n"))

@@ -46,7 +46,7 @@ func calendars(t *testing.T, c *Company, window span.Span, keys ...string) map[s
 	return byFolder
 }
 
-// share is the fraction of a week's office hours in which p is not free, without days off;
+// share returns the fraction of a week's office hours in which p is not free, without days off;
 // false if there are none left.
 func share(p *person, events []calendar.Event, term term, week int) (float64, bool) {
 	owner := calendar.Owner{Addresses: []mailbox.Address{p.address}, Zone: p.zone}
@@ -129,7 +129,7 @@ func TestTies(t *testing.T) {
 	}
 }
 
-// encounters are the ends of the user's meetings with everybody before at.
+// encounters returns the ends of the user's meetings with everybody before at.
 func encounters(t *testing.T, c *Company, at time.Time) map[mailbox.Address][]time.Time {
 	t.Helper()
 	me := c.people.find(user)

@@ -14,7 +14,7 @@ func (c chance) of(label ...string) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(c), digest(label...)))
 }
 
-// digest is a hash of its arguments, including their boundaries.
+// digest returns a hash of its arguments, including their boundaries.
 func digest(label ...string) uint64 {
 	h := fnv.New64a()
 	for _, l := range label {
@@ -27,5 +27,5 @@ func digest(label ...string) uint64 {
 // odds is true in percent of 100 cases.
 func odds(r *rand.Rand, percent int) bool { return r.IntN(100) < percent }
 
-// pick is one of list.
+// pick returns one of list.
 func pick[T any](r *rand.Rand, list []T) T { return list[r.IntN(len(list))] }

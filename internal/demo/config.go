@@ -5,7 +5,7 @@ import (
 	"text/template"
 )
 
-// config is the user's fika.toml. Its dates are around now, so that the file makes sense
+// config returns the user's fika.toml. Its dates are around now, so that the file makes sense
 // whenever the company is created.
 func (in *inventor) config() []byte {
 	var out bytes.Buffer

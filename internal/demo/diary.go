@@ -24,7 +24,7 @@ func newDiary(p *person, t term) *diary {
 	return &diary{owner: p, term: t, span: whole, taken: make([]bool, whole.Len()/grain), away: map[time.Time]bool{}}
 }
 
-// grains is the part of taken that s touches.
+// grains returns the part of taken that s touches.
 func (d *diary) grains(s span.Span) []bool {
 	s = s.Clip(d.span)
 	if s.Empty() {
@@ -55,7 +55,7 @@ func (d *diary) isAway(t time.Time) bool {
 	return d.away[time.Date(y, m, day, 0, 0, 0, 0, time.UTC)]
 }
 
-// load is the fraction of the week's office hours that is taken, 0 to 1. Days off do not
+// load returns the fraction of the week's office hours that is taken, 0 to 1. Days off do not
 // count; a week off is full.
 func (d *diary) load(week int) float64 {
 	taken, all := 0, 0
@@ -81,7 +81,7 @@ func (d *diary) load(week int) float64 {
 // impossible is a strain that rules a meeting out.
 const impossible = 1000
 
-// strain is how inconvenient a meeting at s is for the owner: impossible if the time is
+// strain returns how inconvenient a meeting at s is for the owner: impossible if the time is
 // taken, high at night, low outside office hours and over lunch.
 func (d *diary) strain(s span.Span) int {
 	if !d.isFree(s) || d.isAway(s.Start) {

@@ -74,7 +74,7 @@ func answered(guests []guest, address mailbox.Address, reply rsvp.Reply) []guest
 	return guests
 }
 
-// file is the name of the event's file, readable for people.
+// file returns the name of the event's file, readable for people.
 func (e event) file() string {
 	name, _, _ := strings.Cut(e.uid, "@")
 	return name + ".ics"
@@ -87,7 +87,7 @@ func (c chance) newUID(title string, label ...string) string {
 	return fmt.Sprintf("%s-%08x@example.com", slug(title), uint32(mark))
 }
 
-// slug is title in characters that are safe in file names.
+// slug returns title in characters that are safe in file names.
 func slug(title string) string {
 	words := strings.FieldsFunc(strings.ToLower(title), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9')

@@ -121,7 +121,7 @@ func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []errand
 	}
 }
 
-// usual is how full p's week is, as a fraction of office hours. It varies between people
+// usual returns how full p's week is, as a fraction of office hours. It varies between people
 // of the same level and between weeks.
 func (in *inventor) usual(p *person, week int) float64 {
 	share := map[string]float64{
@@ -134,7 +134,7 @@ func (in *inventor) usual(p *person, week int) float64 {
 	return share + 0.10*bent + 0.06*season
 }
 
-// company is p and the people whom p invites, p first. The user is never among them by
+// company returns p and the people whom p invites, p first. The user is never among them by
 // chance: whom the user knows is decided elsewhere.
 func (in *inventor) company(r *rand.Rand, p *person, e errand, week int) roster {
 	who := roster{p}
@@ -193,7 +193,7 @@ func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
 	locate(r, e, who)
 }
 
-// reply is the answer of a guest to a single meeting. Past meetings of two people took
+// reply returns the answer of a guest to a single meeting. Past meetings of two people took
 // place.
 func (in *inventor) reply(r *rand.Rand, e *event, people int) rsvp.Reply {
 	if people == 2 && e.span.Start.Before(in.now) {
@@ -221,7 +221,7 @@ func (in *inventor) waver(r *rand.Rand, e *event) {
 	}
 }
 
-// outsider is somebody from another organisation, whom fika must never invite.
+// outsider returns somebody from another organisation, whom fika must never invite.
 func outsider(r *rand.Rand) guest {
 	name := pick(r, []string{"Nora Vance", "Bertil Strand", "Chidi Obi", "Laila Benali", "Peter Wolski", "Naveen Gowda"})
 	house := pick(r, []string{"brightline.example", "nordkorg.example", "hartwell.example", "sunrisefresh.example"})

@@ -91,7 +91,7 @@ func halfHours(r *rand.Rand, weekdays ...int) []slot {
 	return slots
 }
 
-// best is the slot with the least strain, the first of equals, and that strain.
+// best returns the slot with the least strain, the first of equals, and that strain.
 func best(slots []slot, strain func(slot) int) (slot, int) {
 	winner, least := slots[0], strain(slots[0])
 	for _, s := range slots[1:] {
@@ -105,7 +105,7 @@ func best(slots []slot, strain func(slot) int) (slot, int) {
 	return winner, least
 }
 
-// strain is the total strain of a meeting for who.
+// strain returns the total strain of a meeting for who.
 func (in *inventor) strain(who roster, s span.Span) int {
 	sum := 0
 	for _, p := range who {
@@ -114,7 +114,7 @@ func (in *inventor) strain(who roster, s span.Span) int {
 	return sum
 }
 
-// stamp is when an event that begins at start was written: some days before it, and
+// stamp returns when an event that begins at start was written: some days before it, and
 // never after now.
 func (in *inventor) stamp(r *rand.Rand, start time.Time) time.Time {
 	written := start.Add(-time.Duration(24+r.IntN(20*24)) * time.Hour)

@@ -73,7 +73,7 @@ func (in *inventor) habits() {
 	}
 }
 
-// own is an entry for p alone, in the first week of the term.
+// own returns an entry for p alone, in the first week of the term.
 func (in *inventor) own(p *person, title string, at slot, minutes int, rule string) event {
 	when := at.span(in.term, p.zone, firstWeek, minutes)
 	return event{
@@ -126,7 +126,7 @@ func airport(site string) string {
 	return map[string]string{"Stockholm": "ARN", "London": "LHR", "New York": "JFK", "Bangalore": "BLR"}[site]
 }
 
-// flight is the length of a flight between two sites.
+// flight returns the length of a flight between two sites.
 func flight(from, to string) time.Duration {
 	europe := map[string]bool{"Stockholm": true, "London": true}
 	switch {
@@ -159,7 +159,7 @@ func (in *inventor) private() {
 	})
 }
 
-// once is an entry of the user that does not repeat.
+// once returns an entry of the user that does not repeat.
 func (in *inventor) once(title string, week int, at slot, minutes int) event {
 	when := at.span(in.term, in.me.zone, week, minutes)
 	return event{

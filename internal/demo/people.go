@@ -35,7 +35,7 @@ const (
 	onLeave = "priya" // away for longer than any plan
 )
 
-// key is the person's short name, the local part of the address.
+// key returns the person's short name, the local part of the address.
 func (p *person) key() string {
 	return p.address.Local()
 }
@@ -71,7 +71,7 @@ func loadRoster() roster {
 	return everybody
 }
 
-// find is the person with that key or address.
+// find returns the person with that key or address.
 func (r roster) find(name string) *person {
 	i := slices.IndexFunc(r, func(p *person) bool { return p.key() == name || string(p.address) == name })
 	if i < 0 {
@@ -126,7 +126,7 @@ func table(name string) []map[string]string {
 	return rows
 }
 
-// read is an embedded data file.
+// read returns an embedded data file.
 func read(name string) []byte {
 	content, err := data.ReadFile("data/" + name)
 	if err != nil {
@@ -137,7 +137,7 @@ func read(name string) []byte {
 
 func (r roster) has(p *person) bool { return slices.Contains(r, p) }
 
-// first is the first name.
+// first returns the first name.
 func (p *person) first() string {
 	first, _, _ := strings.Cut(p.name, " ")
 	return first

@@ -137,7 +137,7 @@ func (p *Play) End(ctx context.Context) error {
 	return nil
 }
 
-// EventFile is the path of a booking's event, relative to the folder of the company, with
+// EventFile returns the path of a booking's event, relative to the folder of the company, with
 // slashes; "" if it has none.
 func EventFile(b api.Booking) string {
 	if b.Event == "" {

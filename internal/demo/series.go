@@ -153,7 +153,7 @@ func (in *inventor) hold(s series) {
 	in.enter(e, s.members...)
 }
 
-// weekly is the best time for s, judged by a sample of its weeks.
+// weekly returns the best time for s, judged by a sample of its weeks.
 func (in *inventor) weekly(r *rand.Rand, s series) slot {
 	if s.when != nil {
 		return *s.when
@@ -174,7 +174,7 @@ func (in *inventor) weekly(r *rand.Rand, s series) slot {
 	return at
 }
 
-// rule is the RRULE of s.
+// rule returns the RRULE of s.
 func (s series) rule(at slot, zone *time.Location, t term) string {
 	rule := "FREQ=WEEKLY"
 	if s.every > 1 {
@@ -234,7 +234,7 @@ func (in *inventor) occur(r *rand.Rand, s series, e *event, week int, planned sp
 	}
 }
 
-// move is another time in the same week, or planned if there is none.
+// move returns another time in the same week, or planned if there is none.
 func (in *inventor) move(r *rand.Rand, s series, week int, planned span.Span) span.Span {
 	zone := s.members[0].zone
 	at, strain := best(halfHours(r, 0, 1, 2, 3, 4), func(at slot) int {

@@ -24,22 +24,22 @@ func newTerm(now time.Time, zone *time.Location) term {
 	return term{today.AddDate(0, 0, -(int(today.Weekday())+6)%7)}
 }
 
-// date is a day as midnight UTC, as for all-day events here.
+// date returns a day as midnight UTC, as for all-day events here.
 // Weekday 0 is Monday.
 func (t term) date(week, weekday int) time.Time { return t.monday.AddDate(0, 0, 7*week+weekday) }
 
-// at is a minute of a day in zone's wall clock time.
+// at returns a minute of a day in zone's wall clock time.
 func (t term) at(zone *time.Location, week, weekday, minute int) time.Time {
 	y, m, d := t.date(week, weekday).Date()
 	return time.Date(y, m, d, 0, minute, 0, 0, zone)
 }
 
-// span is the whole term, with a day at each end for other zones.
+// span returns the whole term, with a day at each end for other zones.
 func (t term) span() span.Span {
 	return span.Span{Start: t.date(firstWeek, -1), End: t.date(lastWeek+1, 1)}
 }
 
-// office is the office hours of a day: 9 to 12 and 13 to 17.
+// office returns the office hours of a day: 9 to 12 and 13 to 17.
 func (t term) office(zone *time.Location, week, weekday int) []span.Span {
 	return []span.Span{
 		{Start: t.at(zone, week, weekday, 9*60), End: t.at(zone, week, weekday, 12*60)},

@@ -17,7 +17,7 @@ const (
 	dateForm  = "20060102"
 )
 
-// render is a complete file with events and the zones that they use, defined for the
+// render returns a complete file with events and the zones that they use, defined for the
 // years around the term.
 func render(t term, events ...event) []byte {
 	var p page
@@ -112,7 +112,7 @@ func (p *page) state(e event) {
 	}
 }
 
-// moment is a property with a time in zone, or with a date.
+// moment returns a property with a time in zone, or with a date.
 func moment(property string, t time.Time, zone *time.Location, allDay bool) string {
 	if allDay {
 		return property + ";VALUE=DATE:" + t.Format(dateForm)

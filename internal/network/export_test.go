@@ -7,7 +7,7 @@ import (
 	"fika/internal/mailbox"
 )
 
-// People are all whom the user has met, strongest tie first, equal ones by id.
+// People returns all whom the user has met, strongest tie first, equal ones by id.
 func (n *Network) People() []mailbox.Address {
 	ids := slices.Clone(n.people.ids)
 	slices.SortFunc(ids, func(a, b mailbox.Address) int {

@@ -45,7 +45,7 @@ func Compute(now time.Time, encounters []Encounter, who func(mailbox.Address) ma
 	return n
 }
 
-// Tie is the tie with one person. If they never met, it is [ClassNew] and nothing else is
+// Tie returns the tie with one person. If they never met, it is [ClassNew] and nothing else is
 // set.
 func (n *Network) Tie(id mailbox.Address) Tie {
 	p, met := n.people.index[id]

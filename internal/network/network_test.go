@@ -16,15 +16,15 @@ import (
 // now is the moment at which the tests look back.
 var now = time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 
-// ago is a moment some days before now.
+// ago returns a moment some days before now.
 func ago(days float64) time.Time { return now.Add(-time.Duration(days * float64(day))) }
 
-// met is a meeting of size people that ended some days ago.
+// met returns a meeting of size people that ended some days ago.
 func met(days float64, size int, with ...mailbox.Address) Encounter {
 	return Encounter{With: with, Span: span.Span{Start: ago(days).Add(-time.Hour), End: ago(days)}, Size: size}
 }
 
-// coffees are meetings of two.
+// coffees returns meetings of two.
 func coffees(with mailbox.Address, days ...float64) []Encounter {
 	var all []Encounter
 	for _, d := range days {

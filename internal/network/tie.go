@@ -68,7 +68,7 @@ func (t *Tie) add(now, end time.Time, size int) {
 	t.Strength += math.Exp2(-age) / float64(size-1)
 }
 
-// class is the class of t at now.
+// class returns the class of t at now.
 func (t *Tie) class(now time.Time) Class {
 	silent := now.Sub(t.Last)
 	switch {

@@ -78,7 +78,7 @@ func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault
 	return people, f.all()
 }
 
-// quotedHeadings are headings to choose from.
+// quotedHeadings returns headings to choose from.
 func quotedHeadings(cells []string) string {
 	var words []string
 	for _, cell := range cells {
@@ -103,7 +103,7 @@ func repeats(cells []string) bool {
 	return names > 1
 }
 
-// person is r's row as a person, and whether it is one. The address comes first,
+// person returns r's row as a person, and whether it is one. The address comes first,
 // so that a row without one is reported once, not cell by cell.
 func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
 	for i := len(columns); i < len(r.cells); i++ {
@@ -141,7 +141,7 @@ func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
 	return p, true
 }
 
-// addresses is a person with the addresses of r's row, and the place of the main
+// addresses returns a person with the addresses of r's row, and the place of the main
 // one. If there is no good one, it reports that and the person has no ID.
 func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at place) {
 	var order []int

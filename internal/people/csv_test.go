@@ -140,7 +140,7 @@ func TestLimits(t *testing.T) {
 	})
 }
 
-// company is a valid CSV file with some number of colleagues.
+// company returns a valid CSV file with some number of colleagues.
 func company(n int) []byte {
 	var b strings.Builder
 	b.WriteString("name,email,department,title,level,site,timezone,manager,tags,calendar\n")

@@ -80,7 +80,7 @@ func (f *faults) all() []Fault {
 	return append(f.list, Fault{File: f.file, Line: f.next.line, Col: f.next.col, Text: text})
 }
 
-// quote is word for a message: control characters made visible, and cut if long.
+// quote returns word for a message: control characters made visible, and cut if long.
 func quote(word string) string {
 	const most = 40
 	if len(word) > most {

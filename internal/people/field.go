@@ -59,7 +59,7 @@ func (f *fields) fits(data []byte) bool {
 	return true
 }
 
-// raw is word without surrounding spaces, or "" if it is not text.
+// raw returns word without surrounding spaces, or "" if it is not text.
 func (f *fields) raw(word string, at place) string {
 	word = strings.TrimSpace(word)
 	switch {
@@ -73,7 +73,7 @@ func (f *fields) raw(word string, at place) string {
 	return word
 }
 
-// text is word on one line. It may become part of an invitation, so line breaks,
+// text returns word on one line. It may become part of an invitation, so line breaks,
 // other control characters and invisible characters are removed.
 func (f *fields) text(word string, at place) string {
 	return oneLine(f.raw(word, at))
@@ -89,7 +89,7 @@ func oneLine(s string) string {
 	}, s)
 }
 
-// address is word as an id. what names it in a fault.
+// address returns word as an id. what names it in a fault.
 func (f *fields) address(word string, at place, what string) mailbox.Address {
 	word = f.raw(word, at)
 	if word == "" {
@@ -102,7 +102,7 @@ func (f *fields) address(word string, at place, what string) mailbox.Address {
 	return id
 }
 
-// manager is word as an address. Many exports have a name or a number instead,
+// manager returns word as an address. Many exports have a name or a number instead,
 // which is reported once per file.
 func (f *fields) manager(word string, at place) mailbox.Address {
 	if text := f.text(word, at); text != "" && !strings.Contains(text, "@") {
@@ -119,7 +119,7 @@ func (f *fields) tellManagers() {
 	}
 }
 
-// aliases is had plus the addresses in cell, without duplicates and without id.
+// aliases returns had plus the addresses in cell, without duplicates and without id.
 func (f *fields) aliases(had []mailbox.Address, id mailbox.Address, cell string, at place) []mailbox.Address {
 	words := strings.FieldsFunc(proxies(f.raw(cell, at)), func(r rune) bool { return strings.ContainsRune(";|,", r) || unicode.IsSpace(r) })
 	for _, word := range words {
@@ -134,7 +134,7 @@ func (f *fields) aliases(had []mailbox.Address, id mailbox.Address, cell string,
 // SMTP:ana@example.com+smtp:a.ruiz@example.com+SIP:ana@example.com.
 var proxy = regexp.MustCompile(`(?i)(^|[+;, ])(smtp|sip|spo|x500|eum):`)
 
-// proxies is a cell of aliases without these prefixes and without non-mail entries.
+// proxies returns a cell of aliases without these prefixes and without non-mail entries.
 func proxies(cell string) string {
 	marks := proxy.FindAllStringSubmatchIndex(cell, -1)
 	if len(marks) == 0 {
@@ -163,7 +163,7 @@ func (f *fields) first(id mailbox.Address, at place) bool {
 	return true
 }
 
-// level is the level that word names, ignoring case.
+// level returns the level that word names, ignoring case.
 func (f *fields) level(word string, at place) planner.Level {
 	word = f.text(word, at)
 	if word == "" {
@@ -182,7 +182,7 @@ func (f *fields) level(word string, at place) planner.Level {
 	return 0
 }
 
-// zone is the IANA zone with that name. An offset is rejected because it is right
+// zone returns the IANA zone with that name. An offset is rejected because it is right
 // for only half of the year, and "Local" because it is the machine's zone.
 func (f *fields) zone(word string, at place) *time.Location {
 	word = f.text(word, at)
@@ -202,7 +202,7 @@ func (f *fields) zone(word string, at place) *time.Location {
 	return zone
 }
 
-// calendar is the path that word names, relative to the folder of its file, or to
+// calendar returns the path that word names, relative to the folder of its file, or to
 // the user's home if it begins with ~/. It may be a file: URL.
 func (f *fields) calendar(word string, at place) string {
 	path := f.raw(word, at)

@@ -117,7 +117,7 @@ func content(path string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, maxSize+1)) // the extra byte shows that it is too large
 }
 
-// unreadable is err as a fault of the whole file.
+// unreadable returns err as a fault of the whole file.
 func unreadable(path string, err error) Fault {
 	if inner, ok := errors.AsType[*fs.PathError](err); ok {
 		err = inner.Err // the fault already names the path

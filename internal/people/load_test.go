@@ -27,7 +27,7 @@ func write(t *testing.T, files map[string]string) string {
 	return dir
 }
 
-// card is a vCard of a name and an address.
+// card returns a vCard of a name and an address.
 func card(name, email string) string {
 	return "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" + name + "\r\nEMAIL:" + email + "\r\nEND:VCARD\r\n"
 }

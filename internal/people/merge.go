@@ -61,7 +61,7 @@ func (s shared) fault() Fault {
 	}
 }
 
-// merge is [Merge] for entries, in their order.
+// merge returns [Merge] for entries, in their order.
 func merge(entries []entry) ([]planner.Person, []shared) {
 	s := newSets(entries)
 	index := map[int]int{} // of the person, by root

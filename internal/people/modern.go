@@ -74,7 +74,7 @@ func splitOutside(text string, sep rune) []string {
 	return append(parts, text[from:])
 }
 
-// bareParameter is what a word without = means in version 2.1.
+// bareParameter returns what a word without = means in version 2.1.
 func bareParameter(word string) (key, value string) {
 	switch strings.ToUpper(word) {
 	case "":

@@ -6,7 +6,7 @@ import (
 	"fika/internal/prose"
 )
 
-// didYouMean is a hint with the word that text was probably meant to be, or "" if
+// didYouMean returns a hint with the word that text was probably meant to be, or "" if
 // none is close. Errors in fewer than half of the letters are allowed.
 func didYouMean(text string, words []string) string {
 	best := prose.Nearest(text, words, func(n int) int { return (n - 1) / 2 })

@@ -19,7 +19,7 @@ import (
 // sameZone compares zones by name, because a zone may be loaded twice.
 var sameZone = cmp.Comparer(func(a, b *time.Location) bool { return a == b || a != nil && b != nil && a.String() == b.String() })
 
-// full is a person with every field set.
+// full returns a person with every field set.
 func full(id mailbox.Address) planner.Person {
 	day := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	return planner.Person{

@@ -88,7 +88,7 @@ func (r *rows) skip(bad *csv.ParseError) {
 	r.open(rest, r.before+bad.StartLine)
 }
 
-// at is the place of a cell, or of the row if it has no such cell.
+// at returns the place of a cell, or of the row if it has no such cell.
 func (r *rows) at(i int) place {
 	if i >= len(r.cells) {
 		line, _ := r.csv.FieldPos(0)
@@ -98,7 +98,7 @@ func (r *rows) at(i int) place {
 	return place{r.before + line, col}
 }
 
-// separator is the comma, semicolon or tab that finds the most columns in the first
+// separator returns the comma, semicolon or tab that finds the most columns in the first
 // line; the comma in a tie.
 func separator(data []byte, mapped map[string]string) rune {
 	line, _, _ := strings.Cut(strings.TrimLeft(string(data[:min(len(data), 4096)]), "\r\n"), "\n")

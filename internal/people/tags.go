@@ -16,7 +16,7 @@ func splitTags(cell string) []string {
 	return addTags(nil, words)
 }
 
-// addTags is tags plus the new ones in more, in order. Tags that differ only in
+// addTags returns tags plus the new ones in more, in order. Tags that differ only in
 // case are the same; the first spelling stays. Empty tags are dropped. The
 // arguments are not changed.
 func addTags(tags, more []string) []string {

@@ -97,7 +97,7 @@ func hasEmail(card vcard.Card) bool {
 	return slices.ContainsFunc(card.Values(vcard.FieldEmail), func(v string) bool { return strings.TrimSpace(v) != "" })
 }
 
-// contact is card as a person, and whether it is one.
+// contact returns card as a person, and whether it is one.
 func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 	p := planner.Person{ID: f.email(card, at)}
 	if p.ID == "" || !f.first(p.ID, at) {
@@ -138,7 +138,7 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 	return p, true
 }
 
-// email is the preferred address of card, else the first good one, else "".
+// email returns the preferred address of card, else the first good one, else "".
 func (f *fields) email(card vcard.Card, at place) mailbox.Address {
 	for _, word := range append([]string{card.PreferredValue(vcard.FieldEmail)}, card.Values(vcard.FieldEmail)...) {
 		if id := mailbox.Parse(word); id != "" {
@@ -155,7 +155,7 @@ func (f *fields) email(card vcard.Card, at place) mailbox.Address {
 	return ""
 }
 
-// component is one part of a property whose parts are separated by semicolons. The
+// component returns one part of a property whose parts are separated by semicolons. The
 // library does not unescape semicolons inside a part.
 func component(card vcard.Card, property string, i int) string {
 	const inside = "\x00"

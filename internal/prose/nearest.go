@@ -2,7 +2,7 @@ package prose
 
 import "strings"
 
-// Nearest is the word in words that was probably meant by word, ignoring case; "" if none
+// Nearest returns the word in words that was probably meant by word, ignoring case; "" if none
 // is close. Close is at most two typing errors, and at most slips(n) in a word of n
 // characters.
 func Nearest(word string, words []string, slips func(n int) int) string {
@@ -16,7 +16,7 @@ func Nearest(word string, words []string, slips func(n int) int) string {
 	return best
 }
 
-// distance is how many insertions, deletions, substitutions and swaps of
+// distance returns how many insertions, deletions, substitutions and swaps of
 // neighbours turn a into b (optimal string alignment, Damerau and Levenshtein). It
 // is not exact above 3, which no caller needs.
 func distance(a, b string) int {

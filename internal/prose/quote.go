@@ -12,7 +12,7 @@ import (
 // no complete private texts.
 const MaxQuoted = 200
 
-// Sprintf is [fmt.Sprintf] for messages: arguments that are strings, errors or
+// Sprintf returns [fmt.Sprintf] for messages: arguments that are strings, errors or
 // Stringers show no more than [MaxQuoted] characters together. The format, which is fika's
 // own, is not cut.
 func Sprintf(format string, args ...any) string {
@@ -43,7 +43,7 @@ func isText(arg any) bool {
 	return arg != nil && reflect.TypeOf(arg).Kind() == reflect.String
 }
 
-// Truncate is the beginning of text with at most the given number of characters, the last
+// Truncate returns the beginning of text with at most the given number of characters, the last
 // of which is an ellipsis if there was more.
 func Truncate(text string, most int) string {
 	if len(text) <= most {
@@ -61,5 +61,5 @@ func Truncate(text string, most int) string {
 	return text
 }
 
-// Errorf is an error with the text of [Sprintf]. It wraps nothing.
+// Errorf returns an error with the text of [Sprintf]. It wraps nothing.
 func Errorf(format string, args ...any) error { return errors.New(Sprintf(format, args...)) }

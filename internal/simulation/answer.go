@@ -67,7 +67,7 @@ func (l *life) bookingOf(v *invitation) *planner.Booking {
 	panic("simulation: an invitation without a booking")
 }
 
-// likely is the probability that the guest of v accepts.
+// likely returns the probability that the guest of v accepts.
 func (l *life) likely(v *invitation) float64 {
 	host, guest := l.knows[v.host.member], l.knows[v.guest]
 	odds := oddsStranger + oddsMood*l.chance.normal("openness", v.guest)
@@ -94,7 +94,7 @@ func since(times []time.Time, t time.Time) (n int) {
 	return n
 }
 
-// load is the fraction of office hours in s's week that is taken.
+// load returns the fraction of office hours in s's week that is taken.
 func (l *life) load(member int, s span.Span) float64 {
 	week := weekOf(l.org, s)
 	var hours []span.Span
@@ -112,7 +112,7 @@ func length(spans []span.Span) (sum time.Duration) {
 	return sum
 }
 
-// lost is how many minutes of focus a coffee costs a member. Focus is free time in
+// lost returns how many minutes of focus a coffee costs a member. Focus is free time in
 // office hours in blocks of at least focusBlock; what remains in shorter blocks is
 // lost too.
 func (l *life) lost(member int, s span.Span) int {
@@ -133,7 +133,7 @@ func focus(free []span.Span) (minutes int) {
 	return minutes
 }
 
-// WorkingHours is the working hours of a simulated organisation, with an hour for lunch.
+// WorkingHours returns the working hours of a simulated organisation, with an hour for lunch.
 func WorkingHours() planner.Week {
 	var w planner.Week
 	for day := time.Monday; day <= time.Friday; day++ {

@@ -160,7 +160,7 @@ func (s *builder) work() {
 	}
 }
 
-// filled is how many half hours of i's usual week are taken.
+// filled returns how many half hours of i's usual week are taken.
 func (s *builder) filled(i int) (halves int) {
 	for week := range cycle {
 		for _, day := range s.taken[i][week] {
@@ -212,7 +212,7 @@ func (s *builder) free(members []int, day, phase, every int, want uint16) bool {
 	return true
 }
 
-// clockOf is when a half hour of the day begins.
+// clockOf returns when a half hour of the day begins.
 func clockOf(half int) planner.Clock {
 	if half >= morningHalves {
 		half += 2
@@ -255,7 +255,7 @@ func (s *builder) contacts(i int) []mailbox.Address {
 	return list
 }
 
-// rules are those of fika.example.toml, but with wider windows and more room in a
+// rules returns those of fika.example.toml, but with wider windows and more room in a
 // week, so that they do not limit any policy.
 func (s *builder) rules(me mailbox.Address) planner.Rules {
 	var windows planner.Week
@@ -271,7 +271,7 @@ func (s *builder) rules(me mailbox.Address) planner.Rules {
 	}
 }
 
-// goals are what every user wants.
+// goals returns what every user wants.
 func goals(contacts []mailbox.Address) []planner.Goal {
 	return []planner.Goal{
 		{ID: "circle", Weight: 3, From: planner.Filter{Person: contacts}, Want: planner.Want{Each: 42, Latest: 70}},

@@ -11,12 +11,12 @@ import (
 // by a word and numbers, so that the questions of one policy do not affect another.
 type chance uint64
 
-// of is the random sequence for a question.
+// of returns the random sequence for a question.
 func (c chance) of(word string, about ...int) *rand.Rand {
 	return rand.New(rand.NewPCG(uint64(c), digest(word, about)))
 }
 
-// draw is one number for a question.
+// draw returns one number for a question.
 func (c chance) draw(word string, about ...int) uint64 {
 	x := uint64(c) ^ digest(word, about)
 	x ^= x >> 31 // FNV leaves patterns in the low bits; this is the mixing of SplitMix64
@@ -26,10 +26,10 @@ func (c chance) draw(word string, about ...int) uint64 {
 	return x ^ x>>31
 }
 
-// share is a number in [0, 1).
+// share returns a number in [0, 1).
 func (c chance) share(word string, about ...int) float64 { return c.of(word, about...).Float64() }
 
-// normal is a draw from the standard normal distribution.
+// normal returns a draw from the standard normal distribution.
 func (c chance) normal(word string, about ...int) float64 { return c.of(word, about...).NormFloat64() }
 
 func digest(word string, about []int) uint64 {
@@ -41,5 +41,5 @@ func digest(word string, about []int) uint64 {
 	return h.Sum64()
 }
 
-// logistic is 1/(1+e^-x).
+// logistic returns 1/(1+e^-x).
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }

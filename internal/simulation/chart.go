@@ -18,7 +18,7 @@ const (
 	chartMargin  = 16
 )
 
-// Chart is an SVG document with a panel for each row and a bar for each outcome. It
+// Chart returns an SVG document with a panel for each row and a bar for each outcome. It
 // is self-contained, and every bar is labelled with its name and value, so that
 // nobody has to distinguish colours.
 func Chart(title string, outcomes []*Outcome) string {
@@ -66,7 +66,7 @@ func panel(b *strings.Builder, x, y int, row Measure, outcomes []*Outcome) {
 	}
 }
 
-// colour is from the palette of Okabe and Ito, which is safe for colour blindness.
+// colour returns from the palette of Okabe and Ito, which is safe for colour blindness.
 func colour(p Policy) string {
 	switch p {
 	case Fika:

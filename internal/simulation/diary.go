@@ -56,10 +56,10 @@ func (d *diary) page(org *Organisation, week int) *page {
 	return p
 }
 
-// all is everything on the page.
+// all returns everything on the page.
 func (p *page) all() []span.Span { return span.Merge(slices.Concat(p.series, p.guest, p.hosted)) }
 
-// busy is the free/busy time for the weeks from week on. The slice belongs to the
+// busy returns the free/busy time for the weeks from week on. The slice belongs to the
 // diary.
 func (d *diary) busy(org *Organisation, week int) []span.Span {
 	if d.window == nil || d.first != week {
@@ -72,7 +72,7 @@ func (d *diary) busy(org *Organisation, week int) []span.Span {
 	return d.window
 }
 
-// own is the same for the owner's own plan, in which the owner's coffees are
+// own returns the same for the owner's own plan, in which the owner's coffees are
 // bookings.
 func (d *diary) own(org *Organisation, week int) (spans []span.Span) {
 	for w := week; w < week+ahead; w++ {
@@ -101,13 +101,13 @@ func (d *diary) remove(org *Organisation, s span.Span) {
 	d.window = nil
 }
 
-// weekOf is the week in which s begins.
+// weekOf returns the week in which s begins.
 func weekOf(org *Organisation, s span.Span) int {
 	days := int(planner.DateOf(s.Start, org.Zone).At(12*60, org.Zone).Sub(org.Start.At(0, org.Zone)).Hours()) / 24
 	return days / 7
 }
 
-// encounters are the meetings of a week that the owner has with others.
+// encounters returns the meetings of a week that the owner has with others.
 func (d *diary) encounters(org *Organisation, owner, week int) []network.Encounter {
 	var met []network.Encounter
 	for _, i := range d.series {

@@ -26,7 +26,7 @@ type Member struct {
 	Past   []network.Encounter // of a user, in addition to the series
 }
 
-// zone is the time zone of member i.
+// zone returns the time zone of member i.
 func (l *life) zone(i int) *time.Location {
 	if zone := l.org.Members[i].Person.Zone; zone != nil {
 		return zone
@@ -44,7 +44,7 @@ type Series struct {
 	Every, Phase int // it takes place in week w if (w - Phase) is a multiple of Every
 }
 
-// in is when the series takes place in a week, counted from the first; earlier weeks
+// in returns when the series takes place in a week, counted from the first; earlier weeks
 // are negative.
 func (s *Series) in(org *Organisation, week int) (span.Span, bool) {
 	if (week-s.Phase)%s.Every != 0 {
@@ -92,7 +92,7 @@ func acquaintances(org *Organisation) []set {
 	return knows
 }
 
-// common is how many acquaintances two members share.
+// common returns how many acquaintances two members share.
 func (s set) common(other set) (n int) {
 	for i := range s {
 		if other[i] {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// generated is a network of n people in teams: people of one team mostly know
+// generated returns a network of n people in teams: people of one team mostly know
 // each other, others now and then.
 func generated(t *testing.T, n, teams int) *Graph {
 	t.Helper()

@@ -63,7 +63,7 @@ func (l *life) outcome() *Outcome {
 	return o
 }
 
-// teams is the sum over users of the departments that they had coffee with.
+// teams returns the sum over users of the departments that they had coffee with.
 func (l *life) teams() (sum int) {
 	for _, u := range l.users {
 		reached := map[string]bool{}
@@ -77,7 +77,7 @@ func (l *life) teams() (sum int) {
 	return sum
 }
 
-// mostAsked is the largest number of invitations to one guest in one week.
+// mostAsked returns the largest number of invitations to one guest in one week.
 func (l *life) mostAsked() (most int) {
 	type cell struct{ guest, week int }
 	counts := map[cell]int{}
@@ -97,7 +97,7 @@ func (l *life) perMember() []int {
 	return counts
 }
 
-// gini is the Gini coefficient of counts: 0 if all are equal, near 1 if one has
+// gini returns the Gini coefficient of counts: 0 if all are equal, near 1 if one has
 // everything.
 func gini(counts []int) float64 {
 	counts = slices.Sorted(slices.Values(counts))
@@ -132,10 +132,10 @@ func (s *share) add(yes bool) {
 	}
 }
 
-// percent is NaN if all is 0.
+// percent returns NaN if all is 0.
 func (s share) percent() float64 { return 100 * float64(s.yes) / float64(s.all) }
 
-// Mean is the mean of outcomes of one policy, with the maximum of MostAsked.
+// Mean returns the mean of outcomes of one policy, with the maximum of MostAsked.
 func Mean(outcomes []*Outcome) *Outcome {
 	if len(outcomes) == 1 {
 		return outcomes[0]

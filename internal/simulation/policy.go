@@ -77,7 +77,7 @@ func (l *life) rules(u *user, n int) planner.Rules {
 	return rules
 }
 
-// person is what u knows about a colleague.
+// person returns what u knows about a colleague.
 func (l *life) person(u *user, i int) planner.Person {
 	p := l.org.Members[i].Person
 	tie := l.tie(u, i)
@@ -88,7 +88,7 @@ func (l *life) person(u *user, i int) planner.Person {
 	return p
 }
 
-// tie is u's tie to a colleague, from u's calendar.
+// tie returns u's tie to a colleague, from u's calendar.
 func (l *life) tie(u *user, i int) network.Tie {
 	return u.ties.Tie(l.org.Members[i].Person.ID)
 }
@@ -133,7 +133,7 @@ func byRank(goalOf func(l *life, u *user, n int) *planner.Goal, rank rank) choos
 	}
 }
 
-// first is the first of g's people by rank who shares a free time with u and is
+// first returns the first of g's people by rank who shares a free time with u and is
 // allowed by the rules. A nil goal means any goal.
 func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, world *planner.World, chosen []proposal) (proposal, bool) {
 	type candidate struct {
@@ -171,7 +171,7 @@ func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, w
 	return proposal{}, false
 }
 
-// firstFree is the first time that u's rules and calendar allow and at which the
+// firstFree returns the first time that u's rules and calendar allow and at which the
 // guest is free too, including buffers, in the hours that the planner assumes.
 func (l *life) firstFree(u *user, g *planner.Goal, guest int, free map[time.Duration][]span.Span, world *planner.World) (span.Span, bool) {
 	rules := &l.org.Members[u.member].Rules
@@ -197,7 +197,7 @@ func (l *life) suits(u *user, g *planner.Goal, guest int) bool {
 	return u.wanted[g.ID][guest] && (len(g.Ties) == 0 || slices.Contains(g.Ties, planner.TieClass(l.tie(u, guest).Class)))
 }
 
-// looksFor is the first goal of u's that looks for guest, or nil.
+// looksFor returns the first goal of u's that looks for guest, or nil.
 func (l *life) looksFor(u *user, guest int) *planner.Goal {
 	goals := l.goals(u)
 	for i := range goals {
@@ -229,7 +229,7 @@ func longestNotMet(l *life, u *user, _ *planner.Goal, guest int) int64 {
 	return unix(l.tie(u, guest).Last)
 }
 
-// unix is t in seconds, 0 for the zero time, which sorts first.
+// unix returns t in seconds, 0 for the zero time, which sorts first.
 func unix(t time.Time) int64 {
 	if t.IsZero() {
 		return 0

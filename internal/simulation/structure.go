@@ -106,7 +106,7 @@ func (l *life) pastMeetings(enter func([]int, span.Span)) {
 	}
 }
 
-// structure is the mean over users.
+// structure returns the mean over users.
 func (l *life) structure(t ties) (mean Structure) {
 	n := float64(max(1, len(l.users)))
 	for _, u := range l.users {
@@ -121,7 +121,7 @@ func (l *life) structure(t ties) (mean Structure) {
 	return mean
 }
 
-// around is the structure of the network of one member; inside reports whether
+// around returns the structure of the network of one member; inside reports whether
 // somebody is in the same department. Sums follow the order of members, so that every
 // run adds in the same order.
 func (t ties) around(me int, inside func(int) bool) Structure {
@@ -154,7 +154,7 @@ func (t ties) around(me int, inside func(int) bool) Structure {
 	return s
 }
 
-// total is the sum of i's ties.
+// total returns the sum of i's ties.
 func (t ties) total(i int) (sum float64) {
 	for _, j := range slices.Sorted(maps.Keys(t[i])) {
 		sum += t[i][j]
@@ -169,7 +169,7 @@ func (t ties) strongest(i int) (most float64) {
 	return most
 }
 
-// reach is how many others are within two warm ties of i.
+// reach returns how many others are within two warm ties of i.
 func (t ties) reach(i int) int {
 	seen := set{}
 	for j, w := range t[i] {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// large is a problem of four weeks with so many jobs, in classes that share
+// large returns a problem of four weeks with so many jobs, in classes that share
 // groups as departments and wants do.
 func large(jobs, perDay, perWeek, most int) *Problem {
 	r := rand.New(rand.NewPCG(9, uint64(jobs)))

@@ -1,68 +1,71 @@
 package search
 
-// bestThrough returns, for each spot, the most that a solution with the spot's best cell
-// is worth, at the prices of the last solve.
-func (f *relaxation) bestThrough() []int64 {
-	f.knapsack.backward()
-	most := make([]int64, len(f.positions))
-	for w, week := range f.weeks {
-		f.weekKnapsacks[w].backward()
-		outside := f.otherWeeks(w)
+// bestThrough returns, for each position, the value of the best solution that
+// contains the best item there, at the prices of the last solve.
+func (r *relaxation) bestThrough() []int64 {
+	r.knapsack.backward()
+	most := make([]int64, len(r.positions))
+	for w, week := range r.weeks {
+		r.weekKnapsacks[w].backward()
+		outside := r.otherWeeks(w)
 		for d := week.from; d < week.to; d++ {
-			f.bestThroughDay(d, f.otherDays(w, d, outside), most)
+			r.bestThroughDay(d, r.otherDays(w, d, outside), most)
 		}
 	}
 	return most
 }
 
-// otherWeeks is the most that the other weeks are worth beside j items of week w.
-func (f *relaxation) otherWeeks(w int) []int64 {
-	rest := make([]int64, f.weeks[w].capacity+1)
+// otherWeeks returns, by number of items in week w, the best value of the other
+// weeks.
+func (r *relaxation) otherWeeks(w int) []int64 {
+	rest := make([]int64, r.weeks[w].capacity+1)
 	for j := range rest {
 		rest[j] = minusInf
-		for n := range f.problem.MaxItems - j + 1 {
-			rest[j] = max(rest[j], f.knapsack.bestWithout(w, n))
+		for n := range r.problem.MaxItems - j + 1 {
+			rest[j] = max(rest[j], r.knapsack.bestWithout(w, n))
 		}
 	}
 	return rest
 }
 
-// otherDays is the most that all other days are worth beside k items of day d.
-func (f *relaxation) otherDays(w, d int, outside []int64) []int64 {
-	rest := make([]int64, f.days[d].capacity+1)
+// otherDays returns, by number of items on day d, the best value of all other days.
+func (r *relaxation) otherDays(w, d int, outside []int64) []int64 {
+	rest := make([]int64, r.days[d].capacity+1)
 	for k := range rest {
 		rest[k] = minusInf
 		for j := k; j < len(outside); j++ {
-			rest[k] = max(rest[k], f.weekKnapsacks[w].bestWithout(d-f.weeks[w].from, j-k)+outside[j])
+			rest[k] = max(rest[k], r.weekKnapsacks[w].bestWithout(d-r.weeks[w].from, j-k)+outside[j])
 		}
 	}
 	return rest
 }
 
-func (f *relaxation) bestThroughDay(d int, rest, most []int64) {
-	room := f.days[d].capacity
-	for i := len(f.usable[d]) - 1; i >= 0; i-- {
-		s := f.usable[d][i]
+// bestThroughDay sets the result of bestThrough for the positions of day d.
+func (r *relaxation) bestThroughDay(d int, rest, most []int64) {
+	room := r.days[d].capacity
+	for i := len(r.usable[d]) - 1; i >= 0; i-- {
+		s := r.usable[d][i]
 		most[s] = minusInf
 		for k := 1; k <= room; k++ {
-			f.bestStartingAt[k][s] = f.bestValue[s] + f.bestAfter(d, k, i)
+			r.bestStartingAt[k][s] = r.bestValue[s] + r.bestAfter(d, k, i)
 			for j := 1; j+k-1 <= room; j++ {
-				most[s] = max(most[s], f.bestEndingAt[j][s]+f.bestStartingAt[k][s]-f.bestValue[s]+rest[j+k-1])
+				most[s] = max(most[s], r.bestEndingAt[j][s]+r.bestStartingAt[k][s]-r.bestValue[s]+rest[j+k-1])
 			}
 		}
 	}
 }
 
-// bestAfter is the most that k-1 items after the i-th live spot of day d are worth.
-func (f *relaxation) bestAfter(d, k, i int) int64 {
+// bestAfter returns the best value of k-1 items after the i-th usable position of day
+// d.
+func (r *relaxation) bestAfter(d, k, i int) int64 {
 	if k == 1 {
 		return 0
 	}
-	live, day := f.usable[d], f.days[d]
+	live, day := r.usable[d], r.days[d]
 	most, n := int64(minusInf), day.to-day.from
-	row := f.pairCosts[d][(int(live[i])-day.from)*n:]
+	row := r.pairCosts[d][(int(live[i])-day.from)*n:]
 	for _, t := range live[i+1:] {
-		most = max(most, f.bestStartingAt[k-1][t]+row[int(t)-day.from])
+		most = max(most, r.bestStartingAt[k-1][t]+row[int(t)-day.from])
 	}
 	return most
 }

@@ -7,7 +7,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestSettleKeepsWhatFits lets one job come at one spot. Whatever may be chosen
+// TestSettleKeepsWhatFits lets one job come at one position. Whatever may be chosen
 // beside it must still be there.
 func TestSettleKeepsWhatFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -18,9 +18,9 @@ func TestSettleKeepsWhatFits(t *testing.T) {
 		if p.MaxItems < 2 || len(root.items) == 0 {
 			t.Skip("nothing to choose beside another")
 		}
-		at := root.items[rapid.IntRange(0, len(root.items)-1).Draw(t, "cell")]
+		at := root.items[rapid.IntRange(0, len(root.items)-1).Draw(t, "item")]
 		job := at.constraints[0]
-		part := root.without(func(c *relaxedItem) bool { return c.constraints[0] == job && c.position != at.position })
+		part := root.without(func(item *relaxedItem) bool { return item.constraints[0] == job && item.position != at.position })
 		part.requireAtLeast(job, 1)
 		if !s.propagate(part) {
 			t.Fatal("the job cannot come")

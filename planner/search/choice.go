@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Choice is a set of items that may be chosen together, and what it is worth.
+// Choice is a set of items that do not conflict, and its value.
 type Choice struct {
 	problem *Problem
 	items   []int32 // by time
@@ -15,15 +15,15 @@ type Choice struct {
 	value   int64
 }
 
-// NewChoice is the choice of nothing.
+// NewChoice returns an empty choice.
 func (p *Problem) NewChoice() *Choice {
 	return &Choice{problem: p, groups: make([]int, len(p.Groups)), days: make([]int, len(p.Days)), weeks: make([]int, len(p.WeekCapacity))}
 }
 
-// Count is how many items of group g the choice holds.
+// Count returns the number of items of group g in c.
 func (c *Choice) Count(g int32) int { return c.groups[g] }
 
-// Fits reports whether item i may join.
+// Fits reports whether item i can be added.
 func (c *Choice) Fits(i int32) bool {
 	p := c.problem
 	it := &p.Items[i]
@@ -46,12 +46,13 @@ func (c *Choice) Fits(i int32) bool {
 	return true
 }
 
-// Gain is what item i would add.
+// Gain returns the value that item i would add.
 func (c *Choice) Gain(i int32) int64 {
 	return c.gainWithoutStartCost(i) + c.StartCost(c.problem.Items[i].Start)
 }
 
-// gainWithoutStartCost is the gain of item i without what it breaks. The gain is never more.
+// gainWithoutStartCost returns the gain of item i without its start cost, which is at
+// least Gain.
 func (c *Choice) gainWithoutStartCost(i int32) int64 {
 	p := c.problem
 	it := &p.Items[i]
@@ -64,7 +65,8 @@ func (c *Choice) gainWithoutStartCost(i int32) int64 {
 	return sum
 }
 
-// StartCost is what start s costs beside the items of its day; never positive.
+// StartCost returns how the value of free time changes if start s is added to the
+// items of its day. It is never positive.
 func (c *Choice) StartCost(s int32) int64 {
 	p := c.problem
 	at := &p.Starts[s]
@@ -77,7 +79,7 @@ func (c *Choice) StartCost(s int32) int64 {
 	return p.splittingCost(free, at.Interval)
 }
 
-// Add puts item i in. The item must fit.
+// Add adds item i, which must fit.
 func (c *Choice) Add(i int32) {
 	c.value += c.Gain(i)
 	c.count(i, 1)
@@ -87,7 +89,7 @@ func (c *Choice) Add(i int32) {
 	c.items = slices.Insert(c.items, at, i)
 }
 
-// remove takes item i out.
+// remove removes item i.
 func (c *Choice) remove(i int32) {
 	at := slices.Index(c.items, i)
 	c.items = slices.Delete(c.items, at, at+1)
@@ -95,7 +97,7 @@ func (c *Choice) remove(i int32) {
 	c.value -= c.Gain(i)
 }
 
-// count adds n to what holds item i.
+// count adds n to the counts of item i's groups, day and week.
 func (c *Choice) count(i int32, n int) {
 	p := c.problem
 	it := &p.Items[i]
@@ -109,5 +111,5 @@ func (c *Choice) count(i int32, n int) {
 	c.weeks[p.Days[day].Week] += n
 }
 
-// startTime is when item i begins.
+// startTime returns when item i begins.
 func (c *Choice) startTime(i int32) int64 { return c.problem.Starts[c.problem.Items[i].Start].From }

@@ -1,23 +1,22 @@
 package search
 
-// constraint is a job or a group as the relaxation prices it. It counts between least
-// and most items, and the k-th gains gains[k]. Only the price ties this count to
-// the items chosen: a choice is paid the price for each item, and the link pays it
-// for each item that it counts.
+// constraint is a job or a group that the relaxation prices. It counts between min
+// and max items, and the k-th gains gains[k]. The relaxation does not force this
+// count to equal the number of chosen items; the price penalises the difference.
 type constraint struct {
 	job      bool
 	min, max int
-	gains    []int64 // most of them, never growing, in parts of a unit
+	gains    []int64 // max of them, non-increasing, in units of 1/priceScale
 }
 
-// constraints are those of a problem.
+// constraints are the constraints of a problem.
 type constraints struct {
-	all        []constraint // the first belongs to nothing and has no price
-	job, group []int32      // the link of each; 0: none
+	all        []constraint // the first is a placeholder without a price
+	job, group []int32      // by job and by group: the index of its constraint; 0: none
 }
 
-// newConstraints prices the jobs and groups of the items that the search needs, except
-// those that never bind.
+// newConstraints returns the constraints of the items that the search needs. It
+// leaves out those that can never be violated.
 func (s *solver) newConstraints() constraints {
 	l := constraints{make([]constraint, 1), make([]int32, s.Jobs), make([]int32, len(s.Groups))}
 	for _, i := range s.items {
@@ -45,11 +44,11 @@ func (s *solver) newConstraints() constraints {
 	return l
 }
 
-// profit is the most that the link gains if it pays price for each item that it
-// counts.
-func (l *constraint) profit(price int64) (sum int64) {
-	for k, gain := range l.gains[:l.max] {
-		if k >= l.min && gain <= price {
+// profit returns the most that the constraint gains if it pays price for each item
+// that it counts.
+func (con *constraint) profit(price int64) (sum int64) {
+	for k, gain := range con.gains[:con.max] {
+		if k >= con.min && gain <= price {
 			break
 		}
 		sum += gain - price
@@ -57,37 +56,38 @@ func (l *constraint) profit(price int64) (sum int64) {
 	return sum
 }
 
-// bestCount is the count with that profit that is nearest to n.
-func (l *constraint) bestCount(price int64, n int) int {
-	low, high := l.min, l.min
-	for high < l.max && l.gains[high] >= price {
+// bestCount returns the count with that profit that is nearest to n.
+func (con *constraint) bestCount(price int64, n int) int {
+	low, high := con.min, con.min
+	for high < con.max && con.gains[high] >= price {
 		high++
-		if l.gains[high-1] > price {
+		if con.gains[high-1] > price {
 			low = high
 		}
 	}
 	return min(max(n, low), high)
 }
 
-// priceIncreaseFor is how much price has to go up until the link counts no more than n.
-func (l *constraint) priceIncreaseFor(price int64, n int) int64 {
+// priceIncreaseFor returns how much the price must rise until the constraint counts
+// no more than n.
+func (con *constraint) priceIncreaseFor(price int64, n int) int64 {
 	switch {
-	case n < l.min:
+	case n < con.min:
 		return -minusInf
-	case n < l.max:
-		return max(0, l.gains[n]-price)
+	case n < con.max:
+		return max(0, con.gains[n]-price)
 	}
 	return 0
 }
 
-// loss is how much less than profit the link gains with n items. It is -never if
-// the link may not count n.
-func (l *constraint) loss(price int64, n int) int64 {
-	if n < l.min || n > l.max {
+// loss returns profit minus what the constraint gains with n items. It is -minusInf
+// if the constraint must not count n.
+func (con *constraint) loss(price int64, n int) int64 {
+	if n < con.min || n > con.max {
 		return -minusInf
 	}
-	short := l.profit(price)
-	for _, gain := range l.gains[:n] {
+	short := con.profit(price)
+	for _, gain := range con.gains[:n] {
 		short -= gain - price
 	}
 	return short

@@ -2,10 +2,10 @@ package search
 
 import "slices"
 
-// How prices move. A whole step is where a linear function would have fallen to
-// the value of the best choice. A step begins as a whole one, is halved when
-// patience rounds have not lowered the bound by half a unit, and ends below
-// stepLeast of stepWhole. A direction keeps seven eighths of the last one: it is an
+// Control of the price updates. A full step is Polyak's: it would reach the best
+// value if the bound were linear. The step starts full and is halved after patience
+// rounds that lower the bound by less than half a unit. The descent stops when it is
+// below minStep. A direction keeps seven eighths of the previous one: it is an
 // average of subgradients, nearer to the fractional solution than any of them.
 const (
 	fullStep  = 1024
@@ -14,8 +14,8 @@ const (
 	maxRaises = 8
 )
 
-// descend lowers n's bound by moving its prices. On the way it proposes choices,
-// and drops the cells that no better choice needs.
+// descend lowers n's bound by changing its prices. On the way it proposes choices,
+// and drops items that no better choice needs.
 func (s *solver) descend(n *node, rounds int) {
 	if !s.raisePrices(n) {
 		n.bound = minusInf
@@ -63,7 +63,7 @@ func (s *solver) descend(n *node, rounds int) {
 	n.bound = min(n.bound, inherited)
 }
 
-// move takes a step of that length along the direction. It is false if the
+// move takes a step of that length along the direction. It returns false if the
 // subgradient is zero: then no other prices are better.
 func (n *node) move(prices, direction []int64, counts []int, length int64) bool {
 	norm, zero := int64(0), true
@@ -84,40 +84,40 @@ func (n *node) move(prices, direction []int64, counts []int, length int64) bool 
 	return true
 }
 
-// fixItems drops the cells that no better choice holds: forced into a solution, each
-// lowers the bound to the value of the best choice. It is false if n cannot hold
-// what it must.
+// fixItems drops the items that no better choice contains: if one is forced into the
+// solution, the bound falls to the value of the best choice. It returns false if n
+// contains no choice.
 func (s *solver) fixItems(n *node, prices []int64, bound int64) bool {
 	losses, left := s.reducedCosts(prices), n.items[:0]
 	for i := range n.items {
-		if c := &n.items[i]; unscale(bound-losses.of(c)) > s.best.value {
-			left = append(left, *c)
+		if item := &n.items[i]; unscale(bound-losses.of(item)) > s.best.value {
+			left = append(left, *item)
 		}
 	}
 	n.items = left
 	return n.index()
 }
 
-// reducedCosts tell how much less a solution is worth if it must hold a cell.
+// reducedCosts give how much the bound falls if an item is forced into the solution.
 type reducedCosts struct {
 	relaxation  *relaxation
 	prices      []int64
-	best        int64   // what the best solution is worth
-	bestThrough []int64 // by spot: what the best one is worth that holds the spot's best cell
+	best        int64   // value of the best solution
+	bestThrough []int64 // by position: value of the best solution with the position's best item
 }
 
-// reducedCosts returns those of the last solve of the relaxation.
+// reducedCosts returns the reduced costs of the last solve of the relaxation.
 func (s *solver) reducedCosts(prices []int64) reducedCosts {
 	return reducedCosts{s.relaxation, prices, slices.Max(s.relaxation.knapsack.total()), s.relaxation.bestThrough()}
 }
 
-func (l *reducedCosts) of(c *relaxedItem) int64 {
-	return l.best - l.bestThrough[c.position] + l.relaxation.bestValue[c.position] - c.worth(l.prices)
+func (l *reducedCosts) of(item *relaxedItem) int64 {
+	return l.best - l.bestThrough[item.position] + l.relaxation.bestValue[item.position] - item.worth(l.prices)
 }
 
-// raisePrices raises the prices of links that count more than is chosen of them. A price
-// goes up as long as that lowers the bound: until an item would be chosen, or the
-// link would count less. It is false if n cannot hold what it must.
+// raisePrices raises the prices of constraints that count more items than are chosen.
+// It raises a price as long as that lowers the bound: until an item would be chosen,
+// or the constraint would count less. It returns false if n contains no choice.
 func (s *solver) raisePrices(n *node) bool {
 	if !n.index() {
 		return false
@@ -130,10 +130,10 @@ func (s *solver) raisePrices(n *node) bool {
 		}
 		losses := s.reducedCosts(n.prices)
 		for i := range n.items {
-			c := &n.items[i]
-			for _, h := range c.constraints {
+			item := &n.items[i]
+			for _, h := range item.constraints {
 				if rise[h] > 0 {
-					rise[h] = min(rise[h], losses.of(c)+1)
+					rise[h] = min(rise[h], losses.of(item)+1)
 				}
 			}
 		}

@@ -85,7 +85,7 @@ func (p *Problem) sort() {
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.Start, b.Start) })
 }
 
-// renamed is the same problem with other numbers for everything, in another order.
+// renamed returns the same problem with other numbers for everything, in another order.
 func (p *Problem) renamed(seed uint64) *Problem {
 	r := rand.New(rand.NewPCG(seed, 1))
 	starts, groups, jobs, classes := r.Perm(len(p.Starts)), r.Perm(len(p.Groups)), r.Perm(p.Jobs), r.Perm(4)

@@ -2,8 +2,8 @@ package search
 
 import "slices"
 
-// bestGain is the item of among that gains most, and of equals the first. It is never
-// out, and -1 if no item gains.
+// bestGain returns the item of among with the highest gain, and the first of equals.
+// It skips out, and returns -1 if no item gains.
 func (c *Choice) bestGain(among []int32, out int32) int32 {
 	best, most := int32(-1), int64(0)
 	for _, i := range among {
@@ -17,14 +17,15 @@ func (c *Choice) bestGain(among []int32, out int32) int32 {
 	return best
 }
 
-// fill adds the item of among that gains most until none gains.
+// fill adds the item of among with the highest gain until none gains.
 func (c *Choice) fill(among []int32) {
 	for i := c.bestGain(among, -1); i >= 0; i = c.bestGain(among, -1) {
 		c.Add(i)
 	}
 }
 
-// dropLosing takes out the first item that costs more than it gains, until none does.
+// dropLosing removes items that cost more than they gain, one at a time, until none
+// is left.
 func (c *Choice) dropLosing() {
 	for at := 0; at < len(c.items); {
 		before, out := c.value, c.items[at]
@@ -37,8 +38,8 @@ func (c *Choice) dropLosing() {
 	}
 }
 
-// improve exchanges one item for another of among and fills up, as long as that
-// gains. It ends, because values are integers and every exchange gains.
+// improve replaces items with others of among, and fills up, as long as that
+// increases the value. It ends because values are integers.
 func (c *Choice) improve(among []int32) {
 	for c.exchange(among) {
 	}
@@ -61,7 +62,7 @@ func (c *Choice) exchange(among []int32) bool {
 	return false
 }
 
-// restore brings items back, and nothing else.
+// restore makes items the content of c.
 func (c *Choice) restore(items []int32) {
 	for _, i := range slices.Clone(c.items) {
 		if !slices.Contains(items, i) {

@@ -1,12 +1,12 @@
 package search
 
-// knapsack shares out at most so many items over parts. Part i is worth values[i][k]
-// with exactly k of them.
+// knapsack distributes at most capacity items over parts. Part i is worth
+// values[i][k] with exactly k of them.
 type knapsack struct {
 	values   [][]int64
 	capacity int
-	prefix   [][]int64 // by number of first parts, and count: their best value
-	suffix   [][]int64 // by first of the last parts, and count
+	prefix   [][]int64 // best value of the first parts, by their number and by count
+	suffix   [][]int64 // best value of the last parts, by the first of them and by count
 }
 
 func newKnapsack(values [][]int64, most int) knapsack {
@@ -20,22 +20,24 @@ func newKnapsack(values [][]int64, most int) knapsack {
 	return k
 }
 
-// total is the best value of all parts by count, as forward finds it.
+// total returns the best value of all parts by count, after forward.
 func (k *knapsack) total() []int64 { return k.prefix[len(k.values)] }
 
+// forward computes prefix.
 func (k *knapsack) forward() {
 	for i, values := range k.values {
 		combine(k.prefix[i+1], k.prefix[i], values)
 	}
 }
 
+// backward computes suffix.
 func (k *knapsack) backward() {
 	for i := len(k.values) - 1; i >= 0; i-- {
 		combine(k.suffix[i], k.suffix[i+1], k.values[i])
 	}
 }
 
-// combine is the best of a and b together, by count.
+// combine sets both to the best value of a and b together, by count.
 func combine(both, a, b []int64) {
 	for n := range both {
 		both[n] = minusInf
@@ -45,7 +47,7 @@ func combine(both, a, b []int64) {
 	}
 }
 
-// bestWithout is the most that all parts but i are worth with n items.
+// bestWithout returns the best value of n items in all parts except i.
 func (k *knapsack) bestWithout(i, n int) int64 {
 	most := int64(minusInf)
 	for j := range n + 1 {
@@ -54,7 +56,7 @@ func (k *knapsack) bestWithout(i, n int) int64 {
 	return most
 }
 
-// trace is how many items each part has in the best solution with n.
+// trace returns the number of items of each part in the best solution with n.
 func (k *knapsack) trace(n int) []int {
 	counts := make([]int, len(k.values))
 	for i := len(k.values) - 1; i >= 0; i-- {

@@ -1,64 +1,64 @@
 package search
 
-// node is a part of the problem: the cells that are left, and what the links may
-// count. No choice of this part is worth more than bound, which the relaxation has
+// node is a part of the problem: the items that are left, and what the constraints
+// may count. No choice in this part is worth more than bound, which the relaxation
 // found at prices.
 type node struct {
-	items       []relaxedItem // those of one spot and class follow each other, the best first: a lane
+	items       []relaxedItem // sorted by position and class; within both, a run, the best first
 	constraints []constraint
 	prices      []int64
-	bound       int64   // in parts of a unit
-	active      []int32 // links that matter
+	bound       int64   // in units of 1/priceScale
+	active      []int32 // constraints that can count
 
 	// The relaxation's solution at those prices.
 	picks  []relaxedItem
 	counts []int
 }
 
-// cannotImprove reports whether n can hold nothing better than the best choice.
+// cannotImprove reports whether n contains nothing better than the best choice.
 func (s *solver) cannotImprove(n *node) bool { return unscale(n.bound) <= s.best.value }
 
-// unscale is the whole units in parts; see fine.
+// unscale converts units of 1/priceScale to whole units, rounded down.
 func unscale(parts int64) int64 { return parts >> 6 }
 
-// index finds the lanes and the links that matter. It lets no link count more than
-// it has cells, and is false if a link cannot count what it must.
+// index finds the runs and the active constraints. It limits each constraint to the
+// number of its items, and returns false if one cannot reach its minimum.
 func (n *node) index() bool {
 	able := make([]int, len(n.constraints))
 	lane := 0
 	for i := range n.items {
-		c := &n.items[i]
-		if first := &n.items[lane]; c.position != first.position || c.class != first.class {
-			first.nextLane = int32(i)
+		item := &n.items[i]
+		if first := &n.items[lane]; item.position != first.position || item.class != first.class {
+			first.nextRun = int32(i)
 			lane = i
 		}
-		for _, h := range c.constraints {
+		for _, h := range item.constraints {
 			able[h]++
 		}
 	}
 	if len(n.items) > 0 {
-		n.items[lane].nextLane = int32(len(n.items))
+		n.items[lane].nextRun = int32(len(n.items))
 	}
 	n.active = n.active[:0]
 	for h := 1; h < len(n.constraints); h++ {
-		l := &n.constraints[h]
-		if l.max = min(l.max, able[h]); l.min > l.max {
+		con := &n.constraints[h]
+		if con.max = min(con.max, able[h]); con.min > con.max {
 			return false
 		}
-		if l.max > 0 {
+		if con.max > 0 {
 			n.active = append(n.active, int32(h))
 		}
 	}
 	return true
 }
 
-// relax solves the relaxation at prices. It returns the bound and the cells that
-// are picked, and counts these by link.
+// relax solves the relaxation at prices. It returns the bound and the picked items,
+// and counts these by constraint.
 func (s *solver) relax(n *node, prices []int64, counts []int) (bound int64, picks []int32) {
 	top := int64(0)
 	for _, h := range n.active {
-		l := &n.constraints[h]
-		if bound += l.profit(prices[h]); l.job {
+		con := &n.constraints[h]
+		if bound += con.profit(prices[h]); con.job {
 			top = max(top, prices[h])
 		}
 	}
@@ -74,7 +74,7 @@ func (s *solver) relax(n *node, prices []int64, counts []int) (bound int64, pick
 	return bound, picks
 }
 
-// recordBound remembers the best bound so far, with its prices and picks.
+// recordBound keeps the best bound so far, with its prices and picks.
 func (n *node) recordBound(bound int64, prices []int64, counts []int, picks []int32) {
 	n.bound = bound
 	copy(n.prices, prices)

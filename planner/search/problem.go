@@ -1,5 +1,5 @@
 // Package search finds the best choice among items that may exclude each other. It
-// returns a choice and a bound that no choice exceeds. Nearly always the two are
+// returns a choice and a bound that no choice exceeds. The two are nearly always
 // equal, which proves that the choice is the best one.
 //
 // The package imports the standard library only. It knows items, times, groups and
@@ -7,92 +7,92 @@
 //
 // # The problem
 //
-// An item has a start, a job and a value, and is in some groups. A choice holds each
-// job at most once. Days, weeks, groups and the whole choice have room for so many
-// items, and between two items there is a least time. A choice that holds n(h) items
-// of each group h is worth
+// An item has a start, a job and a value, and is in some groups. A choice uses each
+// job at most once. Days, weeks, groups and the whole choice have a capacity, and
+// between two items there is a minimum gap. A choice with n(h) items in each group h
+// is worth
 //
-//	sum of the values  +  sum over groups h of the first n(h) gains of h  -  what its items break
+//	sum of the values  +  sum over groups h of the first n(h) gains of h  +  sum of the start costs
 //
-// Gains never grow, so a group is worth less with each item. Items break the free
-// time around them: what an item costs depends on the item before it on its day
-// and on nothing else, see [Problem.StartCostAfter].
+// Gains are non-increasing: each further item adds at most as much as the one before.
+// Start costs are negative: items split the free time around them. A start cost
+// depends only on the item before it on the same day; see [Problem.StartCostAfter].
 //
 // # The method
 //
 // It is branch and bound (Land and Doig 1960) with the bound of a Lagrangian
-// relaxation (Held and Karp 1971, Geoffrion 1974, Fisher 1981). Jobs and groups
-// get a price m(h), of any sign. A choice is paid the price for each item in h, and
-// the group pays it for each item that it counts. Where both count alike the
-// payments cancel, so for all prices
+// relaxation (Held and Karp 1971, Geoffrion 1974, Fisher 1981). Jobs and groups have
+// a price m(h), of any sign. A choice receives the price for each item in h, and the
+// group pays it for each item that it counts. If both counts are equal, the payments
+// cancel, so for all prices
 //
-//	L(m) = the most that values, prices and breaks are worth  +  sum over h, k of max(0, gain(h,k) - m(h))
+//	L(m) = the best sum of values, prices and start costs  +  sum over h, k of max(0, gain(h,k) - m(h))
 //
-// is at least what the best choice is worth. Dynamic programming finds the first
-// part. It is exact about days, weeks and the time between two items of a day, but
-// lets a job come twice and a group hold too many. Prices that lower L are found
-// along its subgradients, averaged as by Camerini, Fratta and Maffioli (1975) and by
-// the volume algorithm (Barahona and Anbil 2000), with the step of Polyak (1969).
+// is at least the value of the best choice. Dynamic programming finds the first part.
+// It is exact about days, weeks and the gap between two items of a day, but allows a
+// job to be used twice and a group to exceed its capacity. The prices follow averaged
+// subgradients (Camerini, Fratta and Maffioli 1975; Barahona and Anbil 2000) with
+// Polyak's step length (1969).
 //
-// All arithmetic is in integers, and work is counted and not timed. So the same
-// problem has the same solution on every machine.
+// All arithmetic is in integers, and the work limit is a count, not a time, so every
+// machine finds the same solution.
 package search
 
-// Problem is what to choose from. It is plain data, and nothing here changes it.
-// Times are integers, counted from any moment in any unit. No choice may be worth
-// more than 1<<48 either way, so that all sums fit.
+// Problem is a set of items to choose from. This package does not change it. Times
+// are integers in any unit from any origin. No choice may be worth more than 1<<48 or
+// less than -1<<48, so that sums do not overflow.
 type Problem struct {
-	// Items are in the order of their starts. Where the search compares two that
-	// are equal, it takes the first.
+	// Items are sorted by start. Between equal items the search prefers the first.
 	Items        []Item
 	Starts       []Start // in any order
-	Days         []Day   // by time; no start of a day lies after one of a later day
-	WeekCapacity []int   // by time: how many items a week holds
+	Days         []Day   // by time; no start of a day is after one of a later day
+	WeekCapacity []int   // by time: the most items in a week
 	Groups       []Group
-	Jobs         int   // jobs have the numbers from 0 to Jobs-1
-	MaxItems     int   // how many items a choice holds
-	MinGap       int64 // two items have at least this much time between them; never negative
+	Jobs         int   // jobs are numbered from 0 to Jobs-1
+	MaxItems     int   // the most items in a choice
+	MinGap       int64 // the least time between two items; not negative
 
-	// Worth is what a free stretch of that length is worth. It is not negative,
-	// and a stretch is never worth less than the parts that it is cut into.
+	// FreeTimeValue returns the value of a free interval of that length. It is not
+	// negative, and an interval is worth at least as much as its parts together.
 	FreeTimeValue func(length int64) int64
 }
 
-// Item is what can be chosen.
+// Item can be chosen.
 type Item struct {
 	Start, Job int32
-	// Class names items that on one day are in the same groups, and so differ in
-	// start, job and value only. Of many of them the best few are enough.
+	// Class identifies items that are in the same groups if they are on the same day:
+	// they differ only in start, job and value. The search uses only the best few of
+	// them.
 	Class  int32
-	Value  int64            // without gains of groups and without what it breaks
+	Value  int64            // without the gains of groups and the start cost
 	Groups [MaxGroups]int32 // -1: none
 }
 
-// MaxGroups is how many groups an item can be in.
+// MaxGroups is the most groups that an item can be in.
 const MaxGroups = 3
 
-// Start is a time that items can have, and the free time around it.
+// Start is a possible time of items, and the free time around it.
 type Start struct {
 	Interval
 	Day int32
-	// Free covers the start. Two starts have the same free stretch, or stretches
-	// that do not overlap. Items of the same day narrow it.
+	// Free contains the start. The free intervals of two starts are the same or do not
+	// overlap. Items of the same day shorten them.
 	Free Interval
 }
 
-// Interval is the time from From until To, which is later.
+// Interval is the time from From to To, which is later.
 type Interval struct{ From, To int64 }
 
-// Day is how many items a day holds, and the week that it is in.
+// Day says how many items a day can hold, and which week it is in.
 type Day struct{ Capacity, Week int }
 
-// Group is some of the items, which count together.
+// Group is a set of items that are counted together.
 type Group struct {
-	Capacity int     // how many it holds
-	Gains    []int64 // what the first, second, ... is worth; never growing and never negative; 0 beyond
+	Capacity int     // the most items in a choice
+	Gains    []int64 // value of the first, second, ... item; non-increasing and not negative; 0 beyond
 }
 
-// Gain is what the group gains by one more item after k.
+// Gain returns the value of one more item after k others.
 func (g *Group) Gain(k int) int64 {
 	if k < len(g.Gains) {
 		return g.Gains[k]
@@ -100,31 +100,31 @@ func (g *Group) Gain(k int) int64 {
 	return 0
 }
 
-// TooClose reports whether two starts are too close to each other to be chosen both.
+// TooClose reports whether two starts are too close to be chosen together.
 func (p *Problem) TooClose(s, t int32) bool {
 	return p.Starts[s].closerThan(p.Starts[t].Interval, p.MinGap)
 }
 
-// closerThan reports whether less than apart lies between s and t.
+// closerThan reports whether the gap between s and t is less than apart.
 func (s Interval) closerThan(t Interval, apart int64) bool {
 	return s.From < t.To+apart && t.From < s.To+apart
 }
 
-// StartCostAlone is what start s costs where it is the first of its day; never positive.
+// StartCostAlone returns the start cost of s if it is the first of its day; see
+// [Choice.StartCost].
 func (p *Problem) StartCostAlone(s int32) int64 {
 	return p.splittingCost(p.Starts[s].Free, p.Starts[s].Interval)
 }
 
-// StartCostAfter is what start t costs directly after s; never positive. Start s is earlier
-// on the same day and not too close. The cost of a day is the sum over its items in
-// their order, because what is left of the free time between two of them depends on
-// these two alone.
+// StartCostAfter returns the start cost of t directly after s, which is earlier on
+// the same day and not too close. The cost of a day is the sum over its items in
+// order, because the free time between two items depends only on these two.
 func (p *Problem) StartCostAfter(s, t int32) int64 {
 	at := &p.Starts[t]
 	return p.splittingCost(at.Free.shrink(p.Starts[s].Interval, at.Interval), at.Interval)
 }
 
-// shrink is the part of free around at that an item at taken leaves.
+// shrink returns the part of free around at that is left beside taken.
 func (free Interval) shrink(taken, at Interval) Interval {
 	if taken.To <= at.From && taken.To > free.From {
 		free.From = taken.To
@@ -135,20 +135,21 @@ func (free Interval) shrink(taken, at Interval) Interval {
 	return free
 }
 
-// splittingCost is what it costs to take at out of free.
+// splittingCost returns how the value of free time changes if at is taken out of
+// free.
 func (p *Problem) splittingCost(free, at Interval) int64 {
 	return p.FreeTimeValue(at.From-free.From) + p.FreeTimeValue(free.To-at.To) - p.FreeTimeValue(free.To-free.From)
 }
 
-// DayCapacity is how many items a day holds in a choice.
+// DayCapacity returns the most items of a day in a choice.
 func (p *Problem) DayCapacity(day int32) int {
 	d := &p.Days[day]
 	return min(d.Capacity, p.WeekCapacity[d.Week], p.MaxItems)
 }
 
-// SingleItemDays reports, by day, whether the day holds one item at most and none of its
-// starts is too close to one of another day. On such a day it is enough to know the
-// best item of each class and job, whatever its start.
+// SingleItemDays reports, by day, whether the day holds at most one item and none of
+// its starts is too close to one of another day. On such a day only the best item of
+// each class and job matters, whatever its start.
 func (p *Problem) SingleItemDays() []bool {
 	single, hulls := make([]bool, len(p.Days)), make([]Interval, len(p.Days))
 	for i := range p.Starts {

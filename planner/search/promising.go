@@ -6,12 +6,12 @@ import (
 )
 
 // Promising returns the jobs that, by the bound of one relaxation, may be in a choice
-// worth more than value, the most promising first. If there are such choices, a best
-// one has only hopeful jobs. No choice is worth more than bound. If no job is hopeful
-// bound is value.
+// worth more than value, the most promising first. If such choices exist, a best one
+// uses only these jobs. No choice is worth more than bound. If there are no such
+// jobs, bound is value.
 //
-// It is for a problem that is only known from above, where a choice proves
-// nothing: items may turn out to be worth less, or not to be there at all.
+// Use it when p is an upper estimate: items may turn out to be worth less, or be
+// impossible, so a choice in p proves nothing.
 func Promising(p *Problem, value int64) (jobs []int32, bound int64) {
 	s := newSolver(p)
 	s.best, s.boundOnly = p.NewChoice(), true
@@ -24,12 +24,12 @@ func Promising(p *Problem, value int64) (jobs []int32, bound int64) {
 	losses := s.reducedCosts(root.prices)
 	least := map[int32]int64{} // by job
 	for i := range root.items {
-		c := &root.items[i]
-		loss := losses.of(c)
+		item := &root.items[i]
+		loss := losses.of(item)
 		if unscale(whole-loss) <= value {
 			continue
 		}
-		job := p.Items[c.item].Job
+		job := p.Items[item.item].Job
 		if was, known := least[job]; !known || loss < was {
 			least[job] = loss
 		}

@@ -2,22 +2,23 @@ package search
 
 import "slices"
 
-// reduce returns the items that the search needs, in their order.
+// reduce returns the items that the search needs, in order.
 //
-// Take the items of one class at one start, and the Most best of them. A choice
-// can always use one of these in place of any other, because its other items take
-// up fewer than Most jobs. On a single day this is true of each job's best start.
+// Of the items of one class at one start, it keeps the MaxItems best. A choice can
+// always use one of these in place of any other, because its other items use fewer
+// than MaxItems jobs. On a day with a single item the same holds for each job's best
+// start.
 func (s *solver) reduce() []int32 {
 	single := s.SingleItemDays()
 	return s.bestItems(func(day int32) bool { return single[day] })
 }
 
-// initialItems returns the few items that a first choice is made of, as if every day
-// were a single one.
+// initialItems returns a few items for the initial choice: those that reduce would
+// keep if every day held a single item.
 func (s *solver) initialItems() []int32 { return s.bestItems(func(int32) bool { return true }) }
 
-// bestItems returns the Most best items of each class at each start, or over a whole
-// day where that is enough.
+// bestItems returns the MaxItems best items of each class at each start, or over a
+// whole day where daily allows it.
 func (s *solver) bestItems(daily func(day int32) bool) []int32 {
 	tops := map[int32][]int32{} // by class, the best first
 	var kept []int32
@@ -46,7 +47,8 @@ func flush(kept []int32, tops map[int32][]int32) []int32 {
 	return kept
 }
 
-// insertRanked enters item i into top, which holds each job once and at most Most items.
+// insertRanked inserts item i into top, which holds each job once and at most
+// MaxItems items.
 func (s *solver) insertRanked(top []int32, i int32) []int32 {
 	worth := s.valueAlone(i)
 	if j := slices.IndexFunc(top, func(j int32) bool { return s.Items[j].Job == s.Items[i].Job }); j >= 0 {
@@ -65,7 +67,7 @@ func (s *solver) insertRanked(top []int32, i int32) []int32 {
 	return slices.Insert(top[:min(len(top), s.MaxItems-1)], at, i)
 }
 
-// valueAlone is the value of item i where it is the day's only one.
+// valueAlone returns the value of item i if it is the day's only one.
 func (s *solver) valueAlone(i int32) int64 {
 	return s.Items[i].Value + s.startCostAlone[s.Items[i].Start]
 }

@@ -5,156 +5,158 @@ import (
 	"slices"
 )
 
-// The relaxation keeps some rules of the problem and puts a price on the others.
-// It keeps how many items a day, a week and the whole choice hold, the distance of
-// two items of a day, and what they break; dynamic programming finds the best
-// solution of these. It prices that a job comes once, that groups have limits, and
-// that they gain less each time.
+// The relaxation keeps some rules of the problem exactly and replaces others with
+// prices. Dynamic programming handles the capacity of days, weeks and the whole
+// choice, the gap between two items of a day, and start costs. Prices replace three
+// rules: each job is used at most once, groups have capacities, and their gains
+// decrease.
 
-// priceScale is how many parts a unit of value has in prices and all that is added to
-// them.
+// priceScale is the number of parts of a unit in prices, and in values that are added
+// to them.
 const priceScale = 64
 
-// minusInf is less than any value, and stays so when values are added to it.
+// minusInf is less than any value, even after values are added to it.
 const minusInf = math.MinInt64 / 8
 
-// relaxedItem is an item as the relaxation sees it.
+// relaxedItem is an item in the relaxation.
 type relaxedItem struct {
-	value       int64 // in parts of a unit
+	value       int64 // in units of 1/priceScale
 	constraints [constraintsPerItem]int32
 	item        int32 // index into Problem.Items
 	position    int32
 	class       int32
-	nextLane    int32 // where the next lane begins; see node.index
+	nextRun     int32 // index of the next run's first item; see node.index
 }
 
-// constraintsPerItem is how many links an item can have: its job first, then its groups.
+// constraintsPerItem is the number of constraints of an item: its job first, then its
+// groups.
 const constraintsPerItem = 1 + MaxGroups
 
-// solve returns the most that cells are worth at prices, without what the groups
-// gain. No job's price is above top.
-func (f *relaxation) solve(cells []relaxedItem, prices []int64, top int64) int64 {
-	f.choose(cells, prices, top)
-	for d := range f.days {
-		f.solveDay(d)
+// solve returns the best value of items at prices, without the gains of groups. No
+// job's price is above top.
+func (r *relaxation) solve(items []relaxedItem, prices []int64, top int64) int64 {
+	r.choose(items, prices, top)
+	for d := range r.days {
+		r.solveDay(d)
 	}
-	for w := range f.weekKnapsacks {
-		f.weekKnapsacks[w].forward()
+	for w := range r.weekKnapsacks {
+		r.weekKnapsacks[w].forward()
 	}
-	f.knapsack.forward()
-	return slices.Max(f.knapsack.total())
+	r.knapsack.forward()
+	return slices.Max(r.knapsack.total())
 }
 
-// choose finds the best cell of each spot. A job's price is hardly ever positive,
-// so it is enough to look at the first few cells of a lane.
-func (f *relaxation) choose(cells []relaxedItem, prices []int64, top int64) {
-	for s := range f.bestValue {
-		f.bestValue[s], f.bestItem[s] = minusInf, -1
+// choose finds the best item at each position. A job's price is rarely positive, so
+// it usually looks at only the first few items of a run.
+func (r *relaxation) choose(items []relaxedItem, prices []int64, top int64) {
+	for s := range r.bestValue {
+		r.bestValue[s], r.bestItem[s] = minusInf, -1
 	}
-	for at := int32(0); int(at) < len(cells); {
-		lane := &cells[at]
-		spot, shared := lane.position, prices[lane.constraints[1]]+prices[lane.constraints[2]]+prices[lane.constraints[3]]
-		most, pick := f.bestValue[spot], f.bestItem[spot]
-		for i := at; i < lane.nextLane && cells[i].value+shared+top > most; i++ {
-			if worth := cells[i].value + shared + prices[cells[i].constraints[0]]; worth > most {
+	for at := int32(0); int(at) < len(items); {
+		lane := &items[at]
+		pos, shared := lane.position, prices[lane.constraints[1]]+prices[lane.constraints[2]]+prices[lane.constraints[3]]
+		most, pick := r.bestValue[pos], r.bestItem[pos]
+		for i := at; i < lane.nextRun && items[i].value+shared+top > most; i++ {
+			if worth := items[i].value + shared + prices[items[i].constraints[0]]; worth > most {
 				most, pick = worth, i
 			}
 		}
-		f.bestValue[spot], f.bestItem[spot] = most, pick
-		at = lane.nextLane
+		r.bestValue[pos], r.bestItem[pos] = most, pick
+		at = lane.nextRun
 	}
-	for d, day := range f.days {
-		f.usable[d] = f.usable[d][:0]
+	for d, day := range r.days {
+		r.usable[d] = r.usable[d][:0]
 		for s := day.from; s < day.to; s++ {
-			if f.bestItem[s] >= 0 {
-				f.usable[d] = append(f.usable[d], int32(s))
+			if r.bestItem[s] >= 0 {
+				r.usable[d] = append(r.usable[d], int32(s))
 			}
 		}
 	}
 }
 
-func (c *relaxedItem) worth(prices []int64) int64 {
-	return c.value + prices[c.constraints[0]] + prices[c.constraints[1]] + prices[c.constraints[2]] + prices[c.constraints[3]]
+// worth returns the item's value plus its prices.
+func (item *relaxedItem) worth(prices []int64) int64 {
+	return item.value + prices[item.constraints[0]] + prices[item.constraints[1]] + prices[item.constraints[2]] + prices[item.constraints[3]]
 }
 
 // solveDay finds the best sequence of each number of items on day d.
-func (f *relaxation) solveDay(d int) {
-	day := f.days[d]
+func (r *relaxation) solveDay(d int) {
+	day := r.days[d]
 	for k := 1; k <= day.capacity; k++ {
-		most, ahead := int64(minusInf), f.bestEndingAt[k]
-		for i, s := range f.usable[d] {
-			ahead[s] = max(minusInf, f.bestValue[s]+f.bestBefore(d, k, i))
+		most, ahead := int64(minusInf), r.bestEndingAt[k]
+		for i, s := range r.usable[d] {
+			ahead[s] = max(minusInf, r.bestValue[s]+r.bestBefore(d, k, i))
 			most = max(most, ahead[s])
 		}
-		f.dayValues[d][k] = most
+		r.dayValues[d][k] = most
 	}
 }
 
-// bestBefore is the most that k-1 items before the i-th live spot of day d are worth,
-// together with what this spot breaks after them.
-func (f *relaxation) bestBefore(d, k, i int) int64 {
-	live, day := f.usable[d], f.days[d]
+// bestBefore returns the best value of k-1 items before the i-th usable position of
+// day d, plus the start cost of this position after them.
+func (r *relaxation) bestBefore(d, k, i int) int64 {
+	live, day := r.usable[d], r.days[d]
 	if k == 1 {
-		return f.positions[live[i]].alone
+		return r.positions[live[i]].alone
 	}
 	most, n := int64(minusInf), day.to-day.from
-	column := f.pairCosts[d][int(live[i])-day.from:]
+	column := r.pairCosts[d][int(live[i])-day.from:]
 	for _, t := range live[:i] {
-		most = max(most, f.bestEndingAt[k-1][t]+column[(int(t)-day.from)*n])
+		most = max(most, r.bestEndingAt[k-1][t]+column[(int(t)-day.from)*n])
 	}
 	return most
 }
 
-// picks are the cells of the solution.
-func (f *relaxation) picks() []int32 {
+// picks returns the items of the solution.
+func (r *relaxation) picks() []int32 {
 	var picks []int32
-	counts := f.knapsack.trace(argmax(f.knapsack.total()))
+	counts := r.knapsack.trace(argmax(r.knapsack.total()))
 	for w, inWeek := range counts {
-		for i, k := range f.weekKnapsacks[w].trace(inWeek) {
-			picks = append(picks, f.traceDay(f.weeks[w].from+i, k)...)
+		for i, k := range r.weekKnapsacks[w].trace(inWeek) {
+			picks = append(picks, r.traceDay(r.weeks[w].from+i, k)...)
 		}
 	}
 	return picks
 }
 
-// traceDay is the best sequence of k items on day d, by start.
-func (f *relaxation) traceDay(d, k int) (picks []int32) {
+// traceDay returns the best sequence of k items on day d, by start.
+func (r *relaxation) traceDay(d, k int) (picks []int32) {
 	if k == 0 {
 		return nil
 	}
-	live := f.usable[d]
+	live := r.usable[d]
 	i := 0
 	for j, s := range live {
-		if f.bestEndingAt[k][s] > f.bestEndingAt[k][live[i]] {
+		if r.bestEndingAt[k][s] > r.bestEndingAt[k][live[i]] {
 			i = j
 		}
 	}
 	for ; k > 1; k-- {
-		picks = append(picks, f.bestItem[live[i]])
-		i = f.previous(d, k, i)
+		picks = append(picks, r.bestItem[live[i]])
+		i = r.previous(d, k, i)
 	}
-	picks = append(picks, f.bestItem[live[i]])
+	picks = append(picks, r.bestItem[live[i]])
 	slices.Reverse(picks)
 	return picks
 }
 
-// previous is the live spot that comes before the i-th in the best sequence of k that
-// ends there.
-func (f *relaxation) previous(d, k, i int) int {
-	live, day := f.usable[d], f.days[d]
-	want, n := f.bestBefore(d, k, i), day.to-day.from
+// previous returns the usable position before the i-th in the best sequence of k
+// items that ends there.
+func (r *relaxation) previous(d, k, i int) int {
+	live, day := r.usable[d], r.days[d]
+	want, n := r.bestBefore(d, k, i), day.to-day.from
 	return slices.IndexFunc(live[:i], func(t int32) bool {
-		return f.bestEndingAt[k-1][t]+f.pairCosts[d][(int(t)-day.from)*n+int(live[i])-day.from] == want
+		return r.bestEndingAt[k-1][t]+r.pairCosts[d][(int(t)-day.from)*n+int(live[i])-day.from] == want
 	})
 }
 
 func argmax(values []int64) int { return slices.Index(values, slices.Max(values)) }
 
-// workUnits is roughly what a solve costs, as a number of cells.
-func (f *relaxation) workUnits() int {
-	sum := len(f.positions)
-	for d, live := range f.usable {
-		sum += (f.days[d].capacity - 1) * len(live) * len(live) / 8
+// workUnits returns the approximate cost of a solve, as a number of items.
+func (r *relaxation) workUnits() int {
+	sum := len(r.positions)
+	for d, live := range r.usable {
+		sum += (r.days[d].capacity - 1) * len(live) * len(live) / 8
 	}
 	return sum
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // TestAnyPricesBound relaxes at prices of any sign. The bound holds for every choice,
-// and with a cell forced in for every choice that has its item.
+// and with a item forced in for every choice that has its item.
 func TestAnyPricesBound(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
@@ -33,10 +33,10 @@ func checkBounds(t *rapid.T, s *solver, n *node) {
 	losses := s.reducedCosts(n.prices)
 	forced := map[int32]int64{} // by item
 	for i := range n.items {
-		c := &n.items[i]
-		forced[c.item] = bound - losses.of(c)
-		if worth := c.worth(n.prices); worth > s.relaxation.bestValue[c.position] {
-			t.Errorf("item %d is worth %d at its prices, the best of its spot %d", c.item, worth, s.relaxation.bestValue[c.position])
+		item := &n.items[i]
+		forced[item.item] = bound - losses.of(item)
+		if worth := item.worth(n.prices); worth > s.relaxation.bestValue[item.position] {
+			t.Errorf("item %d is worth %d at its prices, the best of its pos %d", item.item, worth, s.relaxation.bestValue[item.position])
 		}
 	}
 	s.every(nil, 0, func(chosen []int32, value int64) {

@@ -6,35 +6,36 @@ import (
 	"slices"
 )
 
-// maxWork is how many cells, links and pairs of spots the search looks at in all:
-// a limit in time would make the choice depend on the machine. It is some seconds,
-// and hardly any problem needs it.
+// maxWork limits the number of items, constraints and pairs of positions that the
+// search examines. A time limit would make the result depend on the machine. It
+// corresponds to a few seconds; almost no problem reaches it.
 const maxWork = 60_000_000
 
-// rounds are how many relaxations the root gets, and each later node.
+// rounds is the number of relaxations for the root and for each later node.
 type rounds struct{ root, node int }
 
-// Solution is the best choice that was found, and what no choice exceeds.
+// Solution is the best choice found, and a bound that no choice exceeds.
 type Solution struct {
-	Items []int32 // the chosen ones, by time
+	Items []int32 // by time
 	Value int64
 	Bound int64
 
-	InitialValue int64 // what the choice was worth that the search began at
-	Nodes        int   // parts that the problem was split into; 0: the first relaxation was enough
+	InitialValue int64 // value of the choice that the search started from
+	Nodes        int   // number of parts that the problem was split into; 0: the first relaxation was enough
 }
 
 // Proven reports whether no choice is worth more.
 func (s Solution) Proven() bool { return s.Value == s.Bound }
 
-// Solve finds a choice and a bound. They are equal unless the search runs out of
-// work. Even then no item could be added to the choice with a gain.
+// Solve returns the best choice it finds, and a bound. They are equal unless the
+// search reaches its work limit. Even then, no item could be added to the choice with
+// a gain.
 func Solve(p *Problem) Solution {
 	s := newSolver(p)
 	return s.solve(s.initialChoice())
 }
 
-// solve begins at a first choice.
+// solve starts from an initial choice.
 func (s *solver) solve(c *Choice) Solution {
 	s.best = c
 	first, root := c.value, s.root()
@@ -46,19 +47,19 @@ func (s *solver) solve(c *Choice) Solution {
 	return Solution{s.best.items, s.best.value, max(bound, s.best.value), first, s.nodes}
 }
 
-// solver is what the parts of a search share.
+// solver is the state of a search.
 type solver struct {
 	*Problem
-	startCostAlone []int64 // by start; see Problem.Alone
-	items          []int32 // those that the search needs
+	startCostAlone []int64 // by start; see Problem.StartCostAlone
+	items          []int32 // items that the search needs
 	relaxation     *relaxation
 	best           *Choice
 	tried          map[string]bool
 	rounds
-	work  int // cells, links and spots that may still be looked at
-	nodes int // so far, without the root
+	work  int // items, constraints and positions that may still be examined
+	nodes int // nodes so far, without the root
 
-	boundOnly bool // only a bound is asked for: best is a value to compare with, and stays
+	boundOnly bool // only a bound is needed: best is a value to compare with, and does not change
 }
 
 func newSolver(p *Problem) *solver {
@@ -71,7 +72,7 @@ func newSolver(p *Problem) *solver {
 	return s
 }
 
-// initialChoice is a first choice: what is best at every step, improved by exchanges.
+// initialChoice returns a greedy choice, improved by exchanges.
 func (s *solver) initialChoice() *Choice {
 	few, c := s.initialItems(), s.NewChoice()
 	c.fill(few)
@@ -79,22 +80,22 @@ func (s *solver) initialChoice() *Choice {
 	return c
 }
 
-// root is the node of the whole problem. The price of a group begins at what its
-// last item gains in the first choice.
+// root returns the node of the whole problem. The initial price of a group is the
+// gain of its last item in the initial choice.
 func (s *solver) root() *node {
-	links := s.newConstraints()
-	n := &node{items: make([]relaxedItem, len(s.items)), constraints: links.all, prices: make([]int64, len(links.all)), bound: -minusInf}
-	at := make([]int32, len(s.Starts)) // spot by start
+	constraints := s.newConstraints()
+	n := &node{items: make([]relaxedItem, len(s.items)), constraints: constraints.all, prices: make([]int64, len(constraints.all)), bound: -minusInf}
+	at := make([]int32, len(s.Starts)) // position by start
 	for i := range s.relaxation.positions {
 		at[s.relaxation.positions[i].start] = int32(i)
 	}
 	for i, item := range s.items {
 		it := &s.Items[item]
 		c := relaxedItem{value: it.Value * priceScale, item: item, position: at[it.Start], class: it.Class}
-		c.constraints[0] = links.job[it.Job]
+		c.constraints[0] = constraints.job[it.Job]
 		for k, g := range it.Groups {
 			if g >= 0 {
-				c.constraints[1+k] = links.group[g]
+				c.constraints[1+k] = constraints.group[g]
 			}
 		}
 		n.items[i] = c
@@ -110,7 +111,7 @@ func (s *solver) root() *node {
 			return cmp.Or(cmp.Compare(b.value, a.value), cmp.Compare(a.item, b.item))
 		})
 	}
-	for g, h := range links.group {
+	for g, h := range constraints.group {
 		if h > 0 && n.constraints[h].max > 0 {
 			n.prices[h] = n.constraints[h].gains[min(max(0, s.best.groups[g]-1), n.constraints[h].max-1)]
 		}
@@ -119,8 +120,8 @@ func (s *solver) root() *node {
 	return n
 }
 
-// branchAndBound splits the open node of the largest bound until none is open or the
-// work is used up. It returns the bound of what stays open.
+// branchAndBound splits the open node with the largest bound until none is open or
+// the work limit is reached. It returns the bound of the open nodes.
 func (s *solver) branchAndBound(root *node) int64 {
 	open := []*node{root}
 	for len(open) > 0 {
@@ -153,15 +154,15 @@ func (s *solver) branchAndBound(root *node) int64 {
 	return s.best.value
 }
 
-// propose turns what the relaxation picks into a choice, and keeps it if it is the
-// best so far.
-func (s *solver) propose(cells []relaxedItem, picks []int32) {
-	if s.boundOnly || !s.isNew(cells, picks) {
+// propose turns the relaxation's picks into a choice, and keeps it if it is the best
+// so far.
+func (s *solver) propose(relaxed []relaxedItem, picks []int32) {
+	if s.boundOnly || !s.isNew(relaxed, picks) {
 		return
 	}
 	items := make([]int32, len(picks))
 	for i, at := range picks {
-		items[i] = cells[at].item
+		items[i] = relaxed[at].item
 	}
 	slices.SortStableFunc(items, func(a, b int32) int { return cmp.Compare(s.valueAlone(b), s.valueAlone(a)) })
 	c := s.NewChoice()
@@ -174,7 +175,7 @@ func (s *solver) propose(cells []relaxedItem, picks []int32) {
 	var among []int32 // the best of each start
 	for _, at := range s.relaxation.bestItem {
 		if at >= 0 {
-			among = append(among, cells[at].item)
+			among = append(among, relaxed[at].item)
 		}
 	}
 	c.fill(among)
@@ -188,10 +189,10 @@ func (s *solver) propose(cells []relaxedItem, picks []int32) {
 }
 
 // isNew reports whether those picks have not been proposed before.
-func (s *solver) isNew(cells []relaxedItem, picks []int32) bool {
+func (s *solver) isNew(items []relaxedItem, picks []int32) bool {
 	var key []byte
 	for _, at := range picks {
-		key = binary.LittleEndian.AppendUint32(key, uint32(cells[at].item))
+		key = binary.LittleEndian.AppendUint32(key, uint32(items[at].item))
 	}
 	known := s.tried[string(key)]
 	s.tried[string(key)] = true

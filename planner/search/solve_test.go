@@ -9,7 +9,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// worthOf is what the chosen items are worth by the words of the package comment
+// worthOf returns what the chosen items are worth by the words of the package comment
 // alone, and whether they may be chosen together.
 func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
 	jobs, days, weeks, groups := map[int32]int{}, map[int32]int{}, map[int]int{}, map[int32]int{}
@@ -43,7 +43,7 @@ func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
 	return sum - p.brokenBy(chosen), true
 }
 
-// brokenBy is what is lost of each free stretch when the items of a day are taken
+// brokenBy returns what is lost of each free stretch when the items of a day are taken
 // out of it: its worth, less that of the pieces.
 func (p *Problem) brokenBy(chosen []int32) (sum int64) {
 	taken := map[Start][]Interval{} // by day and free stretch
@@ -77,7 +77,7 @@ func (p *Problem) every(chosen []int32, from int, yield func([]int32, int64)) {
 	}
 }
 
-// optimum is the value of the best choice.
+// optimum returns the value of the best choice.
 func (p *Problem) optimum() (best int64) {
 	p.every(nil, 0, func(_ []int32, value int64) { best = max(best, value) })
 	return best
