@@ -16,46 +16,46 @@ import (
 const tries = 8
 
 // checkRestored holds until a restored store has been compared with the calendars.
-func (d *Daemon) checkRestored(ctx context.Context, s *scene) error {
+func (o *observer) checkRestored(ctx context.Context) error {
 	var err error
-	if s.restored, err = d.store.Restored(ctx); err != nil || !s.restored {
+	if o.restored, err = o.d.store.Restored(ctx); err != nil || !o.restored {
 		return err
 	}
-	s.hold(api.CodeStoreRestored, "the store was restored from a copy and may have forgotten invitations")
+	o.hold(newHold(api.CodeStoreRestored, "the store was restored from a copy and may have forgotten invitations"))
 	return nil
 }
 
 // adopt recovers fika's own events that the store has forgotten: those made after the
 // restored copy, or before a store was lost. Each event carries the ID of its booking,
 // which follows from the person, the goal and the slot.
-func (d *Daemon) adopt(ctx context.Context, s *scene) error {
-	if !s.restored && !s.first {
+func (p *pass) adopt(ctx context.Context) error {
+	if !p.restored && !p.first {
 		return nil
 	}
-	for _, r := range s.readings {
+	for _, r := range p.readings {
 		for _, e := range r.Events {
-			if !s.ownMark(e) || e.ID == "" || e.Status == calendar.Cancelled {
+			if !p.ownMark(e) || e.ID == "" || e.Status == calendar.Cancelled {
 				continue
 			}
-			if err := d.adoptEvent(ctx, s, sourcedEvent{r.source, e}); err != nil {
+			if err := p.adoptEvent(ctx, sourcedEvent{r.source, e}); err != nil {
 				return fmt.Errorf("event of booking %s: %w", e.Mark.Booking, err)
 			}
 		}
 	}
-	if s.restored {
-		if err := d.store.Compared(ctx); err != nil {
+	if p.restored {
+		if err := p.store.Compared(ctx); err != nil {
 			return err
 		}
 	}
-	d.step("adopted")
-	return d.refresh(ctx, s)
+	p.step("adopted")
+	return p.refresh(ctx)
 }
 
-func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sourcedEvent) error {
-	person, goal, ok := s.origin(e.Event)
+func (p *pass) adoptEvent(ctx context.Context, e sourcedEvent) error {
+	person, goal, ok := p.origin(e.Event)
 	if !ok {
-		s.problems = append(s.problems, fmt.Sprintf("an event of fika's at %s is with nobody among the accepted people; it is left alone",
-			when(e.Span.Start, s.set.Rules.Zone)))
+		p.trouble("an event of fika's at %s is with nobody among the accepted people; it is left alone",
+			when(e.Span.Start, p.set.Rules.Zone))
 		return nil
 	}
 	b := store.Booking{
@@ -63,42 +63,42 @@ func (d *Daemon) adoptEvent(ctx context.Context, s *scene, e sourcedEvent) error
 		Person: person.ID, Name: person.Name, Team: person.Department, Goal: goal.ID, Mode: goal.Mode,
 		Span: e.Span, State: store.Proposed, Place: e.place(), Created: e.Stamp,
 	}
-	if b.Created.IsZero() || b.Created.After(s.now) {
-		b.Created = s.now
+	if b.Created.IsZero() || b.Created.After(p.now) {
+		b.Created = p.now
 	}
 	kind := store.Block
-	if s.invites(e.Event, person.ID) {
+	if p.invites(e.Event, person.ID) {
 		kind, b.State = store.Invite, store.Booked
 	}
 	r := receipt(e)
 	b.ETag, b.Digest = r.ETag, r.Digest
-	draft, err := s.draft(store.Intent{Kind: kind, Event: b.Event}, b)
+	draft, err := p.draft(store.Intent{Kind: kind, Event: b.Event}, b)
 	b.Sent = kind == store.Invite
-	b.Edited = err != nil || !drafted(draft).says(b.Digest) || s.changes(b, e.Event).any()
-	adopted, err := d.store.Adopt(ctx, s.now, b)
+	b.Edited = err != nil || !drafted(draft).says(b.Digest) || p.changes(b, e.Event).any()
+	adopted, err := p.store.Adopt(ctx, p.now, b)
 	if errors.Is(err, store.ErrTaken) {
-		s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", person.Name))
+		p.trouble("the calendar has two coffees with %s", person.Name)
 		return nil
 	}
 	if adopted {
-		d.step("adopted event")
+		p.step("adopted event")
 	}
 	return err
 }
 
 // origin finds the person and the goal of an event. The goal is zero if the event was
 // moved or the goal no longer exists.
-func (s *scene) origin(e calendar.Event) (planner.Person, planner.Goal, bool) {
+func (o *observation) origin(e calendar.Event) (planner.Person, planner.Goal, bool) {
 	var guest planner.Person
-	for _, p := range s.people {
-		if s.invites(e, p.ID) {
+	for _, p := range o.people {
+		if o.invites(e, p.ID) {
 			guest = p
 		}
 		for _, address := range p.Addresses() {
-			for _, g := range s.set.Goals {
+			for _, g := range o.set.Goals {
 				m := planner.Meeting{Person: address, Goal: g.ID, Span: e.Span}
 				for n := range tries {
-					if meetingID(s.install, m, n) == e.Mark.Booking {
+					if meetingID(o.install, m, n) == e.Mark.Booking {
 						return p, g, true
 					}
 				}

@@ -16,21 +16,21 @@ import (
 // act carries out the open intents, oldest first, but those refused last time come last.
 // A failed one stays open for a later pass; if it causes a hold, the ones after it stay
 // open too.
-func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
-	intents, err := d.store.Intents(ctx)
+func (p *pass) act(ctx context.Context, only store.Kind) error {
+	intents, err := p.store.Intents(ctx)
 	if err != nil {
 		return err
 	}
-	slices.SortStableFunc(intents, func(x, y store.Intent) int { return cmp.Compare(s.metRefusal(x), s.metRefusal(y)) })
-	stood := len(s.holds)
+	slices.SortStableFunc(intents, func(x, y store.Intent) int { return cmp.Compare(p.metRefusal(x), p.metRefusal(y)) })
+	before := len(p.found)
 	for _, in := range intents {
-		if len(s.holds) > stood {
+		if len(p.found) > before {
 			return nil
 		}
 		if in.Amiss || only != "" && in.Kind != only {
 			continue
 		}
-		b, err := d.store.Booking(ctx, in.Booking)
+		b, err := p.store.Booking(ctx, in.Booking)
 		if err != nil {
 			return err
 		}
@@ -38,7 +38,7 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 			continue
 		}
 		if in.Kind == store.Invite && in.Attempt > 0 {
-			ok, err := d.resend(ctx, s, in, b)
+			ok, err := p.resend(ctx, in, b)
 			if err != nil {
 				return err
 			}
@@ -46,15 +46,15 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 				continue
 			}
 		}
-		in.Calendar, in.CalendarID = s.destination(in, b)
-		if err := d.store.Attempt(ctx, in); err != nil {
+		in.Calendar, in.CalendarID = p.destination(in, b)
+		if err := p.store.Attempt(ctx, in); err != nil {
 			return err
 		}
-		d.step("attempted")
+		p.step("attempted")
 		if in.Kind == store.Withdraw {
-			err = d.remove(ctx, s, in, b)
+			err = p.remove(ctx, in, b)
 		} else {
-			err = d.write(ctx, s, in, b)
+			err = p.write(ctx, in, b)
 		}
 		if err != nil {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
@@ -65,33 +65,33 @@ func (d *Daemon) act(ctx context.Context, s *scene, only store.Kind) error {
 
 // resend asks once more whether an invitation that did not arrive may still be sent. If
 // not, it is dropped, since nothing of it left fika.
-func (d *Daemon) resend(ctx context.Context, s *scene, in store.Intent, b store.Booking) (bool, error) {
-	fresh, err := d.observeAgain(ctx, s, b)
+func (p *pass) resend(ctx context.Context, in store.Intent, b store.Booking) (bool, error) {
+	fresh, err := p.lookAgain(ctx, b)
 	if err != nil || fresh.blind || len(fresh.holds) > 0 {
 		return false, err
 	}
 	why := fresh.tooLate(b)
-	if v := planner.Check(s.now, s.set.Rules, fresh.world, plannerBooking(b)); why == "" && !v.OK {
+	if v := planner.Check(p.now, p.set.Rules, fresh.world, plannerBooking(b)); why == "" && !v.OK {
 		why = v.Text
 	}
 	if why == "" {
 		return true, nil
 	}
-	return false, d.store.Drop(ctx, s.now, in, store.Expired, why)
+	return false, p.store.Drop(ctx, p.now, in, store.Expired, why)
 }
 
 // destination returns where to send the request of in: to the event, if there is one;
 // else to where the first request went, because only there the ID shows whether it
 // arrived; else to the calendar now written to.
-func (s *scene) destination(in store.Intent, b store.Booking) (source, calendarID string) {
+func (o *observation) destination(in store.Intent, b store.Booking) (source, calendarID string) {
 	switch {
 	case b.Event != "":
 		return b.Calendar, b.CalendarID
 	case in.Calendar != "":
 		return in.Calendar, in.CalendarID
 	}
-	home := s.book().Name
-	for _, r := range s.readings {
+	home := o.book().Name
+	for _, r := range o.readings {
 		if r.source.Name == home {
 			return home, r.DefaultCalendar
 		}
@@ -100,47 +100,47 @@ func (s *scene) destination(in store.Intent, b store.Booking) (source, calendarI
 }
 
 // write creates the event of b, or turns the blocked slot into an invitation.
-func (d *Daemon) write(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	home, ok := s.target(in, b)
+func (p *pass) write(ctx context.Context, in store.Intent, b store.Booking) error {
+	home, ok := p.target(in, b)
 	if !ok {
-		return d.store.Drop(ctx, s.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
+		return p.store.Drop(ctx, p.now, in, store.Expired, fmt.Sprintf("calendar %q is no longer configured", in.Calendar))
 	}
-	e, err := d.put(ctx, s, home, in, b)
+	e, err := p.put(ctx, home, in, b)
 	var undrafted *draftError
 	switch {
 	case err == nil:
 	case errors.As(err, &undrafted):
-		return d.store.Drop(ctx, s.now, in, store.Expired, err.Error())
+		return p.store.Drop(ctx, p.now, in, store.Expired, err.Error())
 	case errors.Is(err, calendar.ErrDeleted):
-		return d.deleted(ctx, s, in, b)
+		return p.deleted(ctx, in, b)
 	case errors.Is(err, calendar.ErrExists):
-		e, err := d.seek(ctx, s, in, b)
-		return d.conclude(ctx, s, in, b, e, err)
+		e, err := p.seek(ctx, in, b)
+		return p.conclude(ctx, in, b, e, err)
 	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
 		// Either the first attempt arrived after all, or the user changed the blocked
 		// slot: settle sees what they did.
-		e, err := d.locate(ctx, b.Place)
-		if err == nil && (s.invites(e.Event, b.Person) || in.Attempt > 0 && !s.stillBlock(b, e)) {
-			return d.conclude(ctx, s, in, b, e, nil)
+		e, err := p.locate(ctx, p.sources, b.Place)
+		if err == nil && (p.invites(e.Event, b.Person) || in.Attempt > 0 && !p.stillBlock(b, e)) {
+			return p.conclude(ctx, in, b, e, nil)
 		}
-		return d.store.Drop(ctx, s.now, in, store.Approved, "the held slot changed meanwhile")
+		return p.store.Drop(ctx, p.now, in, store.Approved, "the held slot changed meanwhile")
 	case isRefusal(err):
-		return d.turnedDown(ctx, s, home, in, b, err)
+		return p.turnedDown(ctx, home, in, b, err)
 	case errors.Is(err, calendar.ErrRefused): // because of what this event is by now, not because of its guest
-		return d.store.Drop(ctx, s.now, in, store.Expired, err.Error())
+		return p.store.Drop(ctx, p.now, in, store.Expired, err.Error())
 	case errors.Is(err, calendar.ErrReadOnly), errors.Is(err, syscall.ENOSPC), errors.Is(err, calendar.ErrUnsent):
-		if problem := d.notNow(ctx, s, in, b, err); problem != nil || b.State == store.Unknown {
+		if problem := p.notNow(ctx, in, b, err); problem != nil || b.State == store.Unknown {
 			return problem // the first attempt is still in doubt
 		}
-		return d.store.Drop(ctx, s.now, in, store.Approved, err.Error())
+		return p.store.Drop(ctx, p.now, in, store.Approved, err.Error())
 	default:
-		return d.unknown(ctx, s, home, in, b, fmt.Sprintf("writing %s: %v", b.ID, err), err)
+		return p.unknown(ctx, home, in, b, fmt.Sprintf("writing %s: %v", b.ID, err), err)
 	}
-	if err := d.store.Done(ctx, s.now, in, receipt(sourcedEvent{home, e})); err != nil {
+	if err := p.store.Done(ctx, p.now, in, receipt(sourcedEvent{home, e})); err != nil {
 		return err
 	}
-	d.step("done")
-	return d.changeAccepted(ctx, s, home)
+	p.step("done")
+	return p.changeAccepted(ctx, home)
 }
 
 // draftError reports that there is nothing to send.
@@ -150,32 +150,33 @@ func (e *draftError) Error() string { return e.err.Error() }
 
 // put sends the event of b to home. If home refuses a part that it can do without, put
 // sends it again without that part.
-func (d *Daemon) put(ctx context.Context, s *scene, home Source, in store.Intent, b store.Booking) (calendar.Event, error) {
+func (p *pass) put(ctx context.Context, home Source, in store.Intent, b store.Booking) (calendar.Event, error) {
 	var spared []store.Refusal
-	for {
-		draft, err := s.draft(in, b)
+	for seen := p.observation; ; {
+		draft, err := seen.draft(in, b)
 		if err != nil {
 			return calendar.Event{}, &draftError{err}
 		}
 		var e calendar.Event
 		if b.Event == "" {
-			e, err = home.Calendar.Insert(ctx, draft)
-		} else if err = d.keepBlock(ctx, s, b, &draft); err == nil {
-			e, err = home.Calendar.Update(ctx, b.ETag, draft)
+			e, err = p.calendar(home).Insert(ctx, draft)
+		} else if err = p.keepBlock(ctx, b, &draft); err == nil {
+			e, err = p.calendar(home).Update(ctx, b.ETag, draft)
 		}
-		d.step("written")
+		p.step("written")
 		if err == nil {
-			s.wrote(home, e)
+			p.wrote(home, e)
 		}
-		part, can := s.spare(home, draft, err)
+		part, can := spare(draft, err)
 		if !can {
-			return e, errors.Join(err, d.leaveOut(ctx, s, b, spared, err))
+			return e, errors.Join(err, p.leaveOut(ctx, b, spared, err))
 		}
-		spared = append(spared, s.spared(home, b, part, err))
-		if err := d.store.Attempt(ctx, in); err != nil {
+		left := seen.spared(home, b, part, err)
+		seen, spared = seen.withRefusal(left), append(spared, left)
+		if err := p.store.Attempt(ctx, in); err != nil {
 			return e, err
 		}
-		d.step("attempted")
+		p.step("attempted")
 	}
 }
 

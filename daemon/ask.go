@@ -44,7 +44,7 @@ func (d *Daemon) await(ctx context.Context, now time.Time) (*View, error) {
 		defer d.mu.Unlock()
 		return d.base(ctx, now)
 	}
-	return v.under(d.stops(d.basis(), now)), nil
+	return v.under(d.stops(d.inForce(), now)), nil
 }
 
 // latest returns the newest view, and waits briefly for a loop's first pass to make
@@ -71,7 +71,7 @@ func (d *Daemon) latest(ctx context.Context) (*View, error) {
 // base returns the view that an order starts from. The caller holds mu.
 func (d *Daemon) base(ctx context.Context, now time.Time) (*View, error) {
 	if v := d.newest.Load(); v != nil {
-		return v.under(d.stops(d.basis(), now)), nil
+		return v.under(d.stops(d.inForce(), now)), nil
 	}
 	return d.readView(ctx, now)
 }
@@ -102,21 +102,21 @@ func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) 
 
 // storeView returns a view of the store alone, before the calendars were read.
 func (d *Daemon) storeView(ctx context.Context, now time.Time) (*View, error) {
-	s := &scene{basis: d.basis(), now: now, who: planner.NewRoster(nil)}
-	d.checkStops(s)
+	o := &observation{basis: d.inForce(), now: now, who: planner.NewRoster(nil)}
+	o.holds, o.parting = d.stops(o.basis, now)
 	last := d.Pulse()
-	s.holds = append(s.holds, last.Report.Holds...) // from a pass that failed before it read anything
+	o.holds = append(o.holds, last.Report.Holds...) // from a pass that failed before it read anything
 	if last.Err != nil {
-		s.problems = append(s.problems, last.Err.Error())
+		o.problems = append(o.problems, last.Err.Error())
 	}
 	var err error
-	if s.syncs, err = d.store.Syncs(ctx); err != nil {
+	if o.syncs, err = d.store.Syncs(ctx); err != nil {
 		return nil, err
 	}
-	if s.bookings, err = d.store.Bookings(ctx, now); err != nil {
+	if o.bookings, err = d.store.Bookings(ctx, now); err != nil {
 		return nil, err
 	}
-	return d.viewOf(ctx, s)
+	return d.viewOf(ctx, o)
 }
 
 // Goals returns the progress of every goal.
@@ -209,5 +209,5 @@ func (d *Daemon) PreviewCancel(ctx context.Context, now time.Time, what string, 
 
 // remembering returns v with bookings that ended too long ago for a view.
 func (v *View) remembering(old []store.Booking) *View {
-	return v.altered(func(s *scene) { s.bookings = slices.Concat(s.bookings, old) })
+	return v.showing(v.with(func(o *observation) { o.bookings = slices.Concat(o.bookings, old) }))
 }

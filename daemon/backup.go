@@ -3,7 +3,6 @@ package daemon
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 
 	"fika/internal/api"
@@ -12,14 +11,11 @@ import (
 
 // copyDaily makes the copy of the day. A failure does not stop the pass: it is reported,
 // and the next pass tries again.
-func (d *Daemon) copyDaily(ctx context.Context, s *scene) {
-	if s.clockWrong || d.damage != "" {
-		return // it would replace a better copy
+func (p *pass) copyDaily(ctx context.Context) {
+	if _, err := p.store.Daily(ctx, p.now); err != nil {
+		p.trouble("no copy of the store was made today: %v", err)
 	}
-	if _, err := d.store.Daily(ctx, s.now); err != nil {
-		s.problems = append(s.problems, fmt.Sprintf("no copy of the store was made today: %v", err))
-	}
-	d.step("kept")
+	p.step("kept")
 }
 
 // Backup writes a checked copy of the store to path, which must not exist.

@@ -8,7 +8,7 @@ import (
 )
 
 // basis is what a daemon works with at one time: the settings in force, and what never
-// changes. A scene keeps the basis it was read with, so that no decision or answer mixes
+// changes. An observation keeps the basis it was made with, so that no decision or answer mixes
 // two configurations.
 type basis struct {
 	set     Settings

@@ -42,8 +42,8 @@ func ofBlock(b store.Booking, line string) bool {
 
 // keepBlock keeps what the user wrote on a blocked slot when it becomes the invitation.
 // ErrChanged means that it differs from what the user saw when they approved.
-func (d *Daemon) keepBlock(ctx context.Context, s *scene, b store.Booking, draft *calendar.Draft) error {
-	e, err := d.find(ctx, s, b)
+func (p *pass) keepBlock(ctx context.Context, b store.Booking, draft *calendar.Draft) error {
+	e, err := p.find(ctx, p.observation, b)
 	if err != nil {
 		return err
 	}

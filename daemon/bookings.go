@@ -23,7 +23,7 @@ func (v *View) Bookings(time.Time) (api.Bookings, error) {
 // allBookings includes ended bookings, which only the store has completely.
 func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
 	a := api.Bookings{Bookings: []api.Booking{}}
-	by := d.basis()
+	by := d.inForce()
 	if v := d.View(); v != nil {
 		a.View = v.from()
 	}
@@ -63,20 +63,20 @@ func (by basis) bookingAnswer(b store.Booking, entries []store.Entry) api.Bookin
 // planned is stored first. If a rule now forbids it, the error is an [api.Fault] with
 // Guarded.
 func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Change, error) {
-	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := s.named(id, anOrder)
+	return d.order(ctx, now, func(v *View) (store.Booking, error) {
+		b, err := v.named(id, anOrder)
 		if err != nil {
 			return b, err
 		}
-		if s.blind {
-			return b, s.blindness()
+		if v.blind {
+			return b, v.blindness()
 		}
-		v := planner.Check(now, s.set.Rules, s.world, plannerBooking(b))
-		if why := s.tooLate(b); v.OK && why != "" {
-			v = planner.Verdict{Text: why}
+		verdict := planner.Check(now, v.set.Rules, v.world, plannerBooking(b))
+		if why := v.tooLate(b); verdict.OK && why != "" {
+			verdict = planner.Verdict{Text: why}
 		}
-		if !v.OK && (b.State == Planned || b.State == store.Proposed) {
-			return b, api.NewFault(api.CodeGuarded, v.Text)
+		if !verdict.OK && (b.State == Planned || b.State == store.Proposed) {
+			return b, api.NewFault(api.CodeGuarded, verdict.Text)
 		}
 		if b, err = d.stored(ctx, now, b); err != nil {
 			return b, err
@@ -87,8 +87,8 @@ func (d *Daemon) Approve(ctx context.Context, now time.Time, id string) (api.Cha
 
 // Skip rejects a proposal; the person rests a while.
 func (d *Daemon) Skip(ctx context.Context, now time.Time, id string) (api.Change, error) {
-	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := s.named(id, anOrder)
+	return d.order(ctx, now, func(v *View) (store.Booking, error) {
+		b, err := v.named(id, anOrder)
 		if err != nil {
 			return b, err
 		}
@@ -111,8 +111,8 @@ func (d *Daemon) stored(ctx context.Context, now time.Time, b store.Booking) (st
 // Cancel ends a live booking in any state; the next pass removes its event, and the
 // person rests.
 func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Change, error) {
-	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := s.cancellable(id)
+	return d.order(ctx, now, func(v *View) (store.Booking, error) {
+		b, err := v.cancellable(id)
 		if err != nil {
 			return b, err
 		}
@@ -124,8 +124,8 @@ func (d *Daemon) Cancel(ctx context.Context, now time.Time, id string) (api.Chan
 // not said yes: silence and a maybe count as no meeting until the user says otherwise.
 // what is its ID, a prefix of that, or its guest's name or address.
 func (d *Daemon) Met(ctx context.Context, now time.Time, what string) (api.Change, error) {
-	return d.order(ctx, now, func(s *scene) (store.Booking, error) {
-		b, err := s.lately(what)
+	return d.order(ctx, now, func(v *View) (store.Booking, error) {
+		b, err := v.lately(what)
 		if err != nil {
 			return b, err
 		}

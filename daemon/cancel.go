@@ -12,15 +12,15 @@ import (
 
 // PreviewCancel previews a cancellation; see [Daemon.PreviewCancel].
 func (v *View) PreviewCancel(now time.Time, what string, until time.Time) (api.Cancellation, error) {
-	s := v.at(now)
+	at := v.at(now)
 	if what != "" {
-		b, err := s.cancellable(what)
+		b, err := at.cancellable(what)
 		if err != nil {
 			return api.Cancellation{}, err
 		}
 		return v.cancelled([]store.Booking{b}, nil), nil
 	}
-	going, staying := s.divide(func(b store.Booking) bool {
+	going, staying := at.divide(func(b store.Booking) bool {
 		return b.Span.Start.After(now) && (until.IsZero() || b.Span.Start.Before(until))
 	})
 	return v.cancelled(going, staying), nil
@@ -31,8 +31,8 @@ func (v *View) PreviewCancel(now time.Time, what string, until time.Time) (api.C
 // order about all coffees must by now leave it alone.
 func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (api.Cancellation, error) {
 	a := api.Cancellation{}
-	v, err := d.change(ctx, now, func(v *View, s *scene) error {
-		going, staying := s.divide(func(b store.Booking) bool { return slices.Contains(ids, b.ID) })
+	v, err := d.change(ctx, now, func(v *View) error {
+		going, staying := v.divide(func(b store.Booking) bool { return slices.Contains(ids, b.ID) })
 		var ends []string
 		for _, b := range going {
 			ends = append(ends, b.ID)
@@ -56,8 +56,8 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (ap
 
 // divide splits the matching live coffees into those that an order about all of them
 // ends, and those that it leaves alone.
-func (s *scene) divide(meant func(store.Booking) bool) (going, staying []store.Booking) {
-	for _, b := range s.bookings {
+func (o *observation) divide(meant func(store.Booking) bool) (going, staying []store.Booking) {
+	for _, b := range o.bookings {
 		if !b.State.Live() || !meant(b) {
 			continue
 		}
@@ -99,8 +99,8 @@ func (v *View) cancelled(going, staying []store.Booking) api.Cancellation {
 }
 
 // cancellable returns the coffee with that ID, if it can be cancelled now.
-func (s *scene) cancellable(id string) (store.Booking, error) {
-	b, err := s.named(id, anOrder)
+func (v *View) cancellable(id string) (store.Booking, error) {
+	b, err := v.named(id, anOrder)
 	switch {
 	case err != nil:
 		return b, err

@@ -67,21 +67,21 @@ type waiting struct {
 	full store.Limit
 }
 
-// readWaiting finds the bookings that a cap currently delays.
-func (d *Daemon) readWaiting(ctx context.Context, s *scene) error {
-	for _, b := range s.bookings {
-		if b.State != store.Approved || b.Due.After(s.now) {
+// readWaiting returns the bookings that a cap currently delays.
+func (t *tools) readWaiting(ctx context.Context, seen *observation) (list []waiting, err error) {
+	for _, b := range seen.bookings {
+		if b.State != store.Approved || b.Due.After(seen.now) {
 			continue
 		}
 		var full *store.CapError
-		switch err := d.store.Room(ctx, s.limits(s.now, b)); {
+		switch err := t.store.Room(ctx, seen.limits(seen.now, b)); {
 		case errors.As(err, &full):
-			s.waiting = append(s.waiting, waiting{b.ID, full.Limit})
+			list = append(list, waiting{b.ID, full.Limit})
 		case err != nil:
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return list, nil
 }
 
 // capped says how many bookings wait for which cap, and when the first can go; zero if
@@ -110,10 +110,10 @@ func (by basis) capped(list []waiting) (text string, until time.Time) {
 }
 
 // waits describes the cap that delays the booking with that ID; "" if none does.
-func (s *scene) waits(id string) string {
-	for _, w := range s.waiting {
+func (v *View) waits(id string) string {
+	for _, w := range v.waiting {
 		if w.id == id {
-			return s.reached(w.full)
+			return v.reached(w.full)
 		}
 	}
 	return ""

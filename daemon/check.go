@@ -18,17 +18,18 @@ const checkTime = 5 * time.Second
 // Only a running daemon knows what its calendars met today. A calendar that does not
 // answer in time is reported as such.
 func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) {
-	now = now.In(d.basis().zone())
-	found := make([][]calendar.Check, len(d.sources))
+	now = now.In(d.inForce().zone())
+	sources := d.inForce().sources
+	found := make([][]calendar.Check, len(sources))
 	var all sync.WaitGroup
-	for i, src := range d.sources {
-		if asked, ok := src.Calendar.(calendar.Checker); ok {
+	for i, src := range sources {
+		if asked, ok := d.calendar(src).(calendar.Checker); ok {
 			all.Go(func() { found[i] = checkInTime(ctx, asked, now) })
 		}
 	}
 	all.Wait()
 	a := api.Checks{Calendars: []api.CalendarChecks{}}
-	for i, src := range d.sources {
+	for i, src := range sources {
 		if checks := CheckAnswers(found[i]); len(checks) > 0 {
 			a.Calendars = append(a.Calendars, api.CalendarChecks{Name: src.Name, Checks: checks})
 		}

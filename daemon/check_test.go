@@ -29,7 +29,7 @@ func (sound) Check(context.Context, time.Time) []calendar.Check {
 // some seconds.
 func TestChecksEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := New(Options{Calendars: []Source{{Name: "a", Calendar: silent{}}, {Name: "b", Calendar: silent{}}, {Name: "c", Calendar: sound{}}}},
+		d := New(Options{Calendars: []Calendar{{Source: Source{Name: "a"}, Calendar: silent{}}, {Source: Source{Name: "b"}, Calendar: silent{}}, {Source: Source{Name: "c"}, Calendar: sound{}}}},
 			Settings{Rules: planner.Rules{Zone: time.UTC}})
 		began := time.Now()
 		answer, err := d.Checks(t.Context(), began)

@@ -6,6 +6,7 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/prose"
+	"fika/internal/store"
 )
 
 // Clock is one reading of the machine's clocks.
@@ -73,18 +74,20 @@ func (t trust) after(d Drift) trust {
 
 // checkJump holds while a clock that jumped forward is not trusted yet: it could make
 // things due, over or too late by mistake.
-func (d *Daemon) checkJump(s *scene) {
-	if d.trust.ahead == 0 {
+func (o *observer) checkJump() {
+	ahead := o.d.trust.ahead
+	if ahead == 0 {
 		return
 	}
-	s.clockWrong = true
-	s.holdWith(api.CodeClockJump, fmt.Sprintf("the clock was set forward by %s while no time passed", prose.RoundDuration(d.trust.ahead)),
-		fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", proof.Minutes()))
+	o.clockWrong = true
+	o.hold(store.Hold{Code: api.CodeClockJump,
+		Text: fmt.Sprintf("the clock was set forward by %s while no time passed", prose.RoundDuration(ahead)),
+		Hint: fmt.Sprintf("check the clock of this machine; fika accepts it after %.0f minutes; to accept it now: fika sync --full", proof.Minutes())})
 }
 
 // checkSkew holds while a calendar's clock disagrees: that clock is maintained by
 // professionals and needs no battery.
-func (s *scene) checkSkew(calendar string, its, at time.Time) {
+func (o *observer) checkSkew(calendar string, its, at time.Time) {
 	skew := at.Sub(its)
 	if its.IsZero() || skew.Abs() < skewLimit {
 		return
@@ -93,6 +96,6 @@ func (s *scene) checkSkew(calendar string, its, at time.Time) {
 	if skew < 0 {
 		side = "behind"
 	}
-	s.clockWrong = true
-	s.hold(api.CodeClockSkew, fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", prose.RoundDuration(skew), side, calendar))
+	o.clockWrong = true
+	o.hold(newHold(api.CodeClockSkew, fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", prose.RoundDuration(skew), side, calendar)))
 }

@@ -78,8 +78,8 @@ func (d *Daemon) OrderGuard(ctx context.Context, now time.Time, who string, g ap
 }
 
 func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.GuardOrder, until time.Time) (gone mailbox.Address, err error) {
-	_, err = d.change(ctx, now, func(_ *View, s *scene) error {
-		p, err := s.person(who, anOrder)
+	_, err = d.change(ctx, now, func(v *View) error {
+		p, err := v.person(who, anOrder)
 		switch {
 		case err != nil && g == api.GuardLift:
 			gone, err = d.liftUnknown(ctx, now, who, err)
@@ -92,10 +92,10 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Gua
 		case api.GuardNever:
 			said.Never, text = true, "never, by you"
 		case api.GuardRest:
-			said.Rest, text = until, "rests until "+until.In(s.zone()).Format("2 January 2006")
+			said.Rest, text = until, "rests until "+until.In(v.zone()).Format("2 January 2006")
 		case api.GuardLift:
 			said, text = store.Guard{Person: p.ID, Lifted: now}, "lifted by you"
-			if err := d.liftAliases(ctx, now, s, p); err != nil {
+			if err := d.liftAliases(ctx, now, v, p); err != nil {
 				return err
 			}
 		default:
@@ -108,13 +108,13 @@ func (d *Daemon) guard(ctx context.Context, now time.Time, who string, g api.Gua
 
 // liftAliases lifts the guards of p under other addresses, and those kept when fika was
 // told to forget p. Otherwise they would still hold.
-func (d *Daemon) liftAliases(ctx context.Context, now time.Time, s *scene, p planner.Person) error {
+func (d *Daemon) liftAliases(ctx context.Context, now time.Time, v *View, p planner.Person) error {
 	guards, err := d.store.Guards(ctx)
 	if err != nil {
 		return err
 	}
 	for _, g := range guards {
-		if g.Person != p.ID && s.is(g.Person, p.ID) {
+		if g.Person != p.ID && v.is(g.Person, p.ID) {
 			if err := d.store.SetGuard(ctx, now, store.Guard{Person: g.Person, Lifted: now}, "lifted by you"); err != nil {
 				return err
 			}

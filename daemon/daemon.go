@@ -14,7 +14,6 @@ package daemon
 import (
 	"context"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -32,7 +31,7 @@ import (
 // those of a running daemon; what can change is in [Settings].
 type Options struct {
 	Store     *store.Store
-	Calendars []Source // the user's own, exactly one with Book
+	Calendars []Calendar // the user's own, exactly one with Book
 
 	// ReadPeople reads the accepted people and reports faults in their sources.
 	ReadPeople func(ctx context.Context) ([]planner.Person, []people.Fault)
@@ -66,7 +65,13 @@ type Options struct {
 	Step func(name string)
 }
 
-// Source is one of the user's calendars.
+// Calendar is one of the user's calendars, open.
+type Calendar struct {
+	Source
+	Calendar calendar.Calendar
+}
+
+// Source says what one of the user's calendars is and can do.
 type Source struct {
 	Name, Kind   string
 	Book         bool // fika writes here
@@ -74,7 +79,6 @@ type Source struct {
 	Video        bool // it can create a video link
 	Invites      bool // its server delivers invitations; otherwise another program or the user must
 	Farewells    bool // text written into an event before its removal reaches the guests with the cancellation
-	Calendar     calendar.Calendar
 }
 
 // Settings are what the user can change while the daemon runs.
@@ -96,11 +100,7 @@ type Settings struct {
 // run one at a time, under mu, and each leaves a [View]; questions are answered from the
 // newest view without waiting.
 type Daemon struct {
-	options   Options // never changed after New
-	store     *store.Store
-	sources   []Source
-	log       *slog.Logger
-	step      func(name string)
+	tools
 	mu        sync.Mutex
 	active    atomic.Pointer[basis] // changed under mu, read without it
 	memory    memory
@@ -117,6 +117,18 @@ type Daemon struct {
 	waiters waiters
 }
 
+// tools are what a daemon works with. They never change, and may be used without mu.
+type tools struct {
+	options   Options
+	store     *store.Store
+	calendars map[string]calendar.Calendar // by name
+	log       *slog.Logger
+	step      func(name string)
+}
+
+// calendar returns the calendar of src, to read and to change it.
+func (t *tools) calendar(src Source) calendar.Calendar { return t.calendars[src.Name] }
+
 // New returns a daemon that has not made a pass yet. The caller owns the store and
 // closes it.
 func New(o Options, s Settings) *Daemon {
@@ -129,17 +141,20 @@ func New(o Options, s Settings) *Daemon {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	d := &Daemon{
-		options: o, store: o.Store, sources: slices.Clone(o.Calendars), log: o.Log,
-		memory: memory{}, wake: make(chan struct{}, 1), open: make(chan struct{}),
+	t := tools{options: o, store: o.Store, calendars: map[string]calendar.Calendar{}, log: o.Log}
+	var sources []Source
+	for _, c := range o.Calendars {
+		sources = append(sources, c.Source)
+		t.calendars[c.Name] = c.Calendar
 	}
-	d.step = func(name string) {
-		d.log.Debug("step", "name", name)
+	t.step = func(name string) {
+		t.log.Debug("step", "name", name)
 		if o.Step != nil {
 			o.Step(name)
 		}
 	}
-	d.active.Store(&basis{s.answerable(), slices.Clone(o.Calendars), install(o.Store)})
+	d := &Daemon{tools: t, memory: memory{}, wake: make(chan struct{}, 1), open: make(chan struct{})}
+	d.active.Store(&basis{s.answerable(), sources, install(o.Store)})
 	return d
 }
 
@@ -155,15 +170,15 @@ func (s Settings) answerable() Settings {
 // Configure puts s in force from the next pass on, and asks for that pass.
 func (d *Daemon) Configure(s Settings) {
 	d.mu.Lock()
-	by := d.basis()
+	by := d.inForce()
 	by.set = s.answerable()
 	d.active.Store(&by)
 	d.mu.Unlock()
 	d.Wake()
 }
 
-// basis returns what is in force. It may be called with and without mu.
-func (d *Daemon) basis() basis { return *d.active.Load() }
+// inForce returns the basis in force. It may be called with and without mu.
+func (d *Daemon) inForce() basis { return *d.active.Load() }
 
 // install returns the ID of the installation; "" without a store.
 func install(st *store.Store) string {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"fika/internal/api"
 	"fika/internal/store"
 )
 
@@ -33,6 +34,14 @@ func (d *Daemon) checkStore(ctx context.Context, now time.Time) error {
 	return d.store.SetChecked(ctx, now)
 }
 
+// checkDamage holds while the store is damaged.
+func (o *observer) checkDamage(context.Context) error {
+	if o.d.damage != "" {
+		o.hold(newHold(api.CodeDamaged, o.d.damage))
+	}
+	return nil
+}
+
 // holdForStore returns the hold for a pass that the store aborted; nil if err has
 // another cause. Nothing can be sent then anyway, because each intent is recorded first;
 // but the store cannot record this hold, so the daemon does.
@@ -41,7 +50,8 @@ func (d *Daemon) holdForStore(now time.Time, err error) *store.Hold {
 	if code == "" {
 		return nil
 	}
-	h := newHold(code, now, fmt.Sprint(err))
+	h := newHold(code, fmt.Sprint(err))
+	h.Since = now
 	if d.storeHold != nil && d.storeHold.Code == h.Code {
 		h.Since = d.storeHold.Since
 	}

@@ -48,7 +48,7 @@ func TestDoubtsTakeTime(t *testing.T) {
 		return doubtful{c, e}
 	}
 	h.start(daemon.Options{
-		Calendars:     []daemon.Source{{Name: "work", Kind: "vdir", Book: true, Calendar: with("work", doubt(10, 12))}},
+		Calendars:     []daemon.Calendar{{Source: daemon.Source{Name: "work", Kind: "vdir", Book: true}, Calendar: with("work", doubt(10, 12))}},
 		OpenColleague: func(planner.Person) (calendar.Calendar, error) { return with("ana", doubt(14, 15)), nil },
 	})
 	day := span.Span{Start: at(0), End: at(23)}

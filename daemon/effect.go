@@ -10,9 +10,9 @@ import (
 
 // cancelEffect describes what cancelling b means for its guest, called who, and when
 // they find out. The calendar's server tells them, never fika: a folder has no server.
-func (s *scene) cancelEffect(b store.Booking, who string) string {
-	home, ok := s.home(b)
-	in, open := s.inviting(b.ID)
+func (o *observation) cancelEffect(b store.Booking, who string) string {
+	home, ok := o.home(b)
+	in, open := o.inviting(b.ID)
 	switch {
 	case open && in.Amiss:
 		return fmt.Sprintf("The calendar changed the event, so fika does not remove it: find it there, delete it yourself, and tell %s.", who)
@@ -25,8 +25,8 @@ func (s *scene) cancelEffect(b store.Booking, who string) string {
 		return "Nobody was notified; the next pass frees the held slot."
 	case !ok:
 		return fmt.Sprintf("The calendar %q is no longer configured: delete the event yourself, and tell %s.", b.Calendar, who)
-	case home.Farewells && s.farewell(b) != "" && !b.Edited:
-		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s: \"%s\"", who, s.farewell(b))
+	case home.Farewells && o.farewell(b) != "" && !b.Edited:
+		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s: \"%s\"", who, o.farewell(b))
 	case home.Invites:
 		return fmt.Sprintf("The next pass removes the event, and the calendar's server then notifies %s.", who)
 	}
@@ -34,20 +34,20 @@ func (s *scene) cancelEffect(b store.Booking, who string) string {
 		"and only if its server sends cancellations; else tell %s yourself.", cmp.Or(b.Calendar, home.Name), who, who)
 }
 
-// inviting returns the open intent to invite the guest of that booking, as of the scene:
+// inviting returns the open intent to invite the guest of that booking, as observed:
 // a later order does not change what may already have been sent.
-func (s *scene) inviting(id string) (store.Intent, bool) {
-	i := slices.IndexFunc(s.intents, func(in store.Intent) bool { return in.Booking == id && in.Kind == store.Invite })
+func (o *observation) inviting(id string) (store.Intent, bool) {
+	i := slices.IndexFunc(o.intents, func(in store.Intent) bool { return in.Booking == id && in.Kind == store.Invite })
 	if i < 0 {
 		return store.Intent{}, false
 	}
-	return s.intents[i], true
+	return o.intents[i], true
 }
 
 // cancelOneEffect describes the cancellation of one coffee, even if the user changed its
 // event.
-func (s *scene) cancelOneEffect(b store.Booking) string {
-	text := s.cancelEffect(b, s.guest(b).FirstName())
+func (o *observation) cancelOneEffect(b store.Booking) string {
+	text := o.cancelEffect(b, o.guest(b).FirstName())
 	if b.Edited && b.Event != "" {
 		text = "You changed this event; it is removed anyway, unless you made it repeat. " + text
 	}
@@ -55,9 +55,9 @@ func (s *scene) cancelOneEffect(b store.Booking) string {
 }
 
 // sendEffect describes what sending the invitation of b means for its guest.
-func (s *scene) sendEffect(b store.Booking) string {
-	who := s.guest(b).FirstName()
-	home, ok := s.home(b)
+func (o *observation) sendEffect(b store.Booking) string {
+	who := o.guest(b).FirstName()
+	home, ok := o.home(b)
 	if !ok || home.Invites {
 		return fmt.Sprintf("%s gets it from the calendar's server.", who)
 	}

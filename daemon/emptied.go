@@ -23,13 +23,13 @@ type comparison struct {
 
 // checkEmptied looks for emptied calendars once all have been read: a coffee that is
 // missing from one may have moved to another, and each clock is known.
-func (d *Daemon) checkEmptied(ctx context.Context, s *scene, all []comparison) error {
-	bookings, err := d.store.Bookings(ctx, s.now)
+func (o *observer) checkEmptied(ctx context.Context, all []comparison) error {
+	bookings, err := o.d.store.Bookings(ctx, o.now)
 	if err != nil {
 		return err
 	}
 	for _, c := range all {
-		d.checkOneEmptied(ctx, s, c, bookings)
+		o.checkOneEmptied(ctx, c, bookings)
 	}
 	return nil
 }
@@ -45,40 +45,39 @@ func (d *Daemon) checkEmptied(ctx context.Context, s *scene, all []comparison) e
 // imported again has new IDs and the same times. A doubt does not end because few of the
 // known events are still ahead: the calendar must be at least half as full as before, or
 // the user must confirm it.
-func (d *Daemon) checkOneEmptied(ctx context.Context, s *scene, c comparison, bookings []store.Booking) {
+func (o *observer) checkOneEmptied(ctx context.Context, c comparison, bookings []store.Booking) {
 	was, listing := c.was, c.listing
-	if s.clockWrong { // the future is unknown, and the old measure stays
-		s.syncs = append(s.syncs, was)
+	if o.clockWrong { // the future is unknown, and the old measure stays
+		o.syncs = append(o.syncs, was)
 		return
 	}
-	ahead := endsAfter(s.now, listing.Events)
-	far := s.around(was.At).End
-	known, left := within(s.now, far, was.Ahead), within(s.now, far, ahead)
+	ahead := endsAfter(o.now, listing.Events)
+	far := o.around(was.At).End
+	known, left := within(o.now, far, was.Ahead), within(o.now, far, ahead)
 	lost := 2*left < known
 	if known < fewEvents {
 		bare := len(listing.Events) == 0 && len(listing.Doubts) == 0
 		lost = was.Doubted && (len(was.Ahead) == 0 || 2*len(ahead) < len(was.Ahead)) ||
-			bare && known > 1 && d.vanished(ctx, s, was.Calendar, bookings) > 1
+			bare && known > 1 && o.vanished(ctx, was.Calendar, bookings) > 1
 	}
 	if !lost {
-		s.syncs = append(s.syncs, store.Sync{Calendar: was.Calendar, At: s.now, Events: len(listing.Events), Ahead: ahead})
+		o.syncs = append(o.syncs, store.Sync{Calendar: was.Calendar, At: o.now, Events: len(listing.Events), Ahead: ahead})
 		return
 	}
-	s.makeBlind()
-	s.hold(api.CodeCalendarEmptied, fmt.Sprintf("calendar %q had %d events ahead on %s and has %d now", was.Calendar, len(was.Ahead),
-		was.At.In(s.now.Location()).Format("2 January 2006 15:04"), len(ahead)))
+	o.holdBlind(newHold(api.CodeCalendarEmptied, fmt.Sprintf("calendar %q had %d events ahead on %s and has %d now", was.Calendar, len(was.Ahead),
+		was.At.In(o.now.Location()).Format("2 January 2006 15:04"), len(ahead))))
 	was.Doubted, was.Problem = true, ""
-	s.syncs = append(s.syncs, was)
+	o.syncs = append(o.syncs, was)
 }
 
 // vanished counts the live future coffees that were in the calendar with that name until
 // now, and that are nowhere, although nobody reports a deletion.
-func (d *Daemon) vanished(ctx context.Context, s *scene, name string, bookings []store.Booking) (n int) {
+func (o *observer) vanished(ctx context.Context, name string, bookings []store.Booking) (n int) {
 	for _, b := range bookings {
-		if !b.State.Live() || b.Event == "" || b.Calendar != name || !b.Absent.IsZero() || !b.Span.End.After(s.now) {
+		if !b.State.Live() || b.Event == "" || b.Calendar != name || !b.Absent.IsZero() || !b.Span.End.After(o.now) {
 			continue
 		}
-		if _, err := d.find(ctx, s, b); err != nil && !errors.Is(err, calendar.ErrDeleted) {
+		if _, err := o.d.find(ctx, o.observation, b); err != nil && !errors.Is(err, calendar.ErrDeleted) {
 			n++
 		}
 	}

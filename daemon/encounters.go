@@ -20,34 +20,35 @@ type memory struct {
 }
 
 // readEncounters returns whom the user met and when, according to the calendars.
-func (d *Daemon) readEncounters(ctx context.Context, s *scene) ([]network.Encounter, error) {
-	if s.blind {
-		return d.memory.encounters, nil
+func (o *observer) readEncounters(ctx context.Context) ([]network.Encounter, error) {
+	if o.blind {
+		return o.d.memory.encounters, nil
 	}
-	today := planner.DateOf(s.now, s.set.Rules.Zone)
+	today := planner.DateOf(o.now, o.set.Rules.Zone)
 	key := []string{today.String()}
-	for _, r := range s.readings {
+	for _, r := range o.readings {
 		key = append(key, r.source.Name, r.Version)
 	}
-	if k := strings.Join(key, "\x00"); k != d.memory.key {
-		past := span.Span{Start: s.now.AddDate(0, 0, -PastDays), End: s.window.Start}
+	if k := strings.Join(key, "\x00"); k != o.d.memory.key {
+		past := span.Span{Start: o.now.AddDate(0, 0, -PastDays), End: o.window.Start}
 		var read []calendar.Listing
-		for _, src := range s.sources {
-			listing, err := src.Calendar.List(ctx, past)
+		for _, src := range o.sources {
+			listing, err := o.d.calendar(src).List(ctx, past)
 			if err != nil {
 				// It was read a moment ago. The ties of the last pass will do for one
 				// pass.
-				s.problems = append(s.problems, src.Name+": "+err.Error())
-				return d.memory.encounters, ctx.Err()
+				o.problems = append(o.problems, src.Name+": "+err.Error())
+				return o.d.memory.encounters, ctx.Err()
 			}
 			read = append(read, listing)
 		}
-		events, _ := s.owner().Combine(read)
-		d.memory = memory{key: k, encounters: Encounters(s.owner(), events)}
+		events, _ := o.owner().Combine(read)
+		o.d.memory = memory{key: k, encounters: Encounters(o.owner(), events)}
 	}
 	// The window around now is read each time: an event of this morning is an encounter
 	// this afternoon.
-	return append(Encounters(s.owner(), s.events), d.memory.encounters...), nil
+	events, _ := o.events()
+	return append(Encounters(o.owner(), events), o.d.memory.encounters...), nil
 }
 
 // Encounters returns the events in which the owner took part with others: not cancelled,

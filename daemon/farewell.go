@@ -26,25 +26,25 @@ func (by basis) farewell(b store.Booking) string {
 // own: the cancellation that follows carries it. It returns the version to remove. If
 // that fails, the event is removed without it; an event that the user changed is left
 // alone.
-func (d *Daemon) writeFarewell(ctx context.Context, s *scene, home Source, b store.Booking) string {
-	line := s.farewell(b)
-	e, ok := s.eventOf(b)
-	if !home.Farewells || line == "" || !ok || e.source.Name != home.Name || !s.now.Before(e.Span.Start) || s.changes(b, s.silent(b, e.Event)).any() {
+func (p *pass) writeFarewell(ctx context.Context, home Source, b store.Booking) string {
+	line := p.farewell(b)
+	e, ok := p.eventOf(b)
+	if !home.Farewells || line == "" || !ok || e.source.Name != home.Name || !p.now.Before(e.Span.Start) || p.changes(b, p.silent(b, e.Event)).any() {
 		return b.ETag
 	}
 	if strings.HasPrefix(e.Description, line) {
 		return e.ETag // written by a pass that got no further
 	}
-	changed, err := home.Calendar.Update(ctx, e.ETag, calendar.Draft{
-		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: s.zone(), Mark: e.Mark, Stamp: s.now,
+	changed, err := p.calendar(home).Update(ctx, e.ETag, calendar.Draft{
+		Calendar: e.Calendar, ID: e.ID, UID: e.UID, Span: e.Span, Zone: p.zone(), Mark: e.Mark, Stamp: p.now,
 		Title: e.Title, Location: e.Location, Text: line + "\n\n" + e.Description,
 	})
-	d.step("parted")
+	p.step("parted")
 	if err != nil {
-		d.log.Debug("no farewell", "booking", b.ID, "error", err)
+		p.log.Debug("no farewell", "booking", b.ID, "error", err)
 		return b.ETag
 	}
-	s.wrote(home, changed)
+	p.wrote(home, changed)
 	return changed.ETag
 }
 

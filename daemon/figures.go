@@ -32,7 +32,7 @@ func (d *Daemon) Figures(ctx context.Context) (Figures, error) {
 	if err != nil {
 		return f, err
 	}
-	for _, src := range d.sources {
+	for _, src := range d.inForce().sources {
 		y := syncOf(known, src.Name)
 		f.Calendars = append(f.Calendars, CalendarFigures{src.Kind, y.Events, y.At})
 	}

@@ -27,8 +27,8 @@ func (d *Daemon) PreviewForget(ctx context.Context, now time.Time, who string) (
 // stay. A person who is no longer in the sources needs the whole address. If a booking
 // is not over, the error is an [api.Fault] with TooLate.
 func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.Forgotten, err error) {
-	_, err = d.change(ctx, now, func(_ *View, s *scene) error {
-		p, kept, answer, err := d.forgetting(ctx, s, who)
+	_, err = d.change(ctx, now, func(v *View) error {
+		p, kept, answer, err := d.forgetting(ctx, v, who)
 		if err != nil {
 			return err
 		}
@@ -42,9 +42,9 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.F
 	return a, err
 }
 
-func (d *Daemon) forgetting(ctx context.Context, s *scene, who string) (planner.Person, store.Kept, api.Forgotten, error) {
+func (d *Daemon) forgetting(ctx context.Context, v *View, who string) (planner.Person, store.Kept, api.Forgotten, error) {
 	a := api.Forgotten{}
-	p, err := s.person(who, anOrder)
+	p, err := v.person(who, anOrder)
 	if err != nil {
 		known, missing := d.remembered(ctx, who)
 		if missing != nil {
@@ -52,13 +52,13 @@ func (d *Daemon) forgetting(ctx context.Context, s *scene, who string) (planner.
 		}
 		p = known
 	}
-	kept, err := d.kept(ctx, s.now, p)
+	kept, err := d.kept(ctx, v.now, p)
 	if err != nil {
 		return p, kept, api.Forgotten{}, fault(err)
 	}
 	a.Person, a.Name, a.Never = string(p.ID), p.Name, kept.Never
 	if !kept.Never && !kept.Rest.IsZero() {
-		rest := kept.Rest.In(s.zone())
+		rest := kept.Rest.In(v.zone())
 		a.Rest = &rest
 	}
 	return p, kept, a, nil
@@ -74,10 +74,10 @@ func (d *Daemon) kept(ctx context.Context, now time.Time, p planner.Person) (sto
 	}
 	roster := planner.NewRoster([]planner.Person{p})
 	bookings = slices.DeleteFunc(bookings, func(b store.Booking) bool { return roster.PersonOf(b.Person) != p.ID })
-	never, until := planner.GuestRest(d.basis().set.Rules, p, plannerBookings(bookings))
+	never, until := planner.GuestRest(d.inForce().set.Rules, p, plannerBookings(bookings))
 	k.Never = k.Never || never
 	if !until.IsZero() {
-		k.Rest = later(k.Rest, until.At(0, d.basis().zone()))
+		k.Rest = later(k.Rest, until.At(0, d.inForce().zone()))
 	}
 	if !k.Rest.After(now) {
 		k.Rest = time.Time{}

@@ -224,7 +224,7 @@ func openGoogle(dir string, f *googleWorld) (*harness, error) {
 	// What is planned is not the matter here: two hours of a few days are enough.
 	h.settings.Rules.Windows, h.settings.Rules.Horizon = planner.OfficeHours(10*60, 12*60), 7
 	h.start(daemon.Options{
-		Calendars:     []daemon.Source{app.Source(config.Calendar{Name: "work", Kind: config.KindGoogle, WritesBookings: true}, account)},
+		Calendars:     []daemon.Calendar{app.Calendar(config.Calendar{Name: "work", Kind: config.KindGoogle, WritesBookings: true}, account)},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return nil, fmt.Errorf("no calendar of %s", p.ID) },
 		FreeBusy:      app.KnownBusy(account), Reread: account.Forget, Step: func(name string) { f.moment(name) },
 	})

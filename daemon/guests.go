@@ -49,74 +49,85 @@ func (g guest) busyTimes(own ownEvents, slots []span.Span) []span.Span {
 // asks for, until no unseen person can improve the plan or the limit of a pass is
 // reached. The plan says how many were not asked. They stay unseen, so nobody is invited
 // without a look at their calendar. Nobody is asked twice.
-func (d *Daemon) readGuests(ctx context.Context, s *scene) error {
+func (t *tools) readGuests(ctx context.Context, seen *observation) (*observation, error) {
 	wanted := map[mailbox.Address]bool{}
-	for _, b := range s.bookings {
+	for _, b := range seen.bookings {
 		wanted[b.Person] = true
 	}
 	for asked := 0; ; {
 		// People with bookings are asked together with the first of the others: they are
 		// not in a new plan, so the planner does not need their times.
 		if asked < guestsPerPass {
-			for _, id := range s.shortlist(wanted) {
+			for _, id := range seen.shortlist(wanted) {
 				wanted[id] = true
 				asked++
 			}
 		}
-		if more, err := d.readTimesOf(ctx, s, wanted); err != nil || !more {
-			return err
+		more, err := t.readTimesOf(ctx, seen, wanted)
+		if err != nil || more == seen {
+			return more, err
 		}
+		seen = more
 	}
 }
 
 // shortlist returns the next people to ask, most promising first, assuming that wanted
 // have been seen.
-func (s *scene) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
-	world := s.world
+func (o *observation) shortlist(wanted map[mailbox.Address]bool) []mailbox.Address {
+	world := o.world
 	world.People = slices.Clone(world.People)
 	for i := range world.People {
 		p := &world.People[i]
 		p.CalendarUnread = p.CalendarUnread && !wanted[p.ID]
 	}
-	next := planner.CalendarsToRead(s.now, s.set.Rules, world)
+	next := planner.CalendarsToRead(o.now, o.set.Rules, world)
 	return next[:min(len(next), guestsAtOnce)]
 }
 
-// readTimesOf requests the busy times of those in wanted who were not asked yet, and
-// reports whether there were any.
-func (d *Daemon) readTimesOf(ctx context.Context, s *scene, wanted map[mailbox.Address]bool) (bool, error) {
+// readTimesOf returns seen with the busy times of those in wanted who were not asked yet;
+// seen itself if there were none.
+func (t *tools) readTimesOf(ctx context.Context, seen *observation, wanted map[mailbox.Address]bool) (*observation, error) {
 	var who []planner.Person
-	for _, p := range s.people {
-		if _, asked := s.guests[p.ID]; wanted[p.ID] && !asked {
+	for _, p := range seen.people {
+		if _, asked := seen.guests[p.ID]; wanted[p.ID] && !asked {
 			who = append(who, p)
 		}
 	}
 	if len(who) == 0 {
-		return false, nil
+		return seen, nil
 	}
-	times, err := d.guestTimes(ctx, s.basis, who, s.window)
+	times, err := t.guestTimes(ctx, seen.basis, who, seen.window)
 	if err != nil {
-		return false, err
+		return nil, err
 	}
-	maps.Copy(s.guests, times)
-	for _, p := range who { // several may have one in common
-		if problem := times[p.ID].problem; problem != "" && !slices.Contains(s.problems, problem) {
-			s.problems = append(s.problems, problem)
+	return seen.withGuests(times).with(func(o *observation) {
+		o.problems = slices.Clone(o.problems)
+		for _, p := range who { // several may have one in common
+			if problem := times[p.ID].problem; problem != "" && !slices.Contains(o.problems, problem) {
+				o.problems = append(o.problems, problem)
+			}
 		}
-	}
-	s.world.People = s.guestList()
-	return true, nil
+	}), nil
+}
+
+// withGuests returns o with the busy times of more people.
+func (o *observation) withGuests(times map[mailbox.Address]guest) *observation {
+	return o.with(func(o *observation) {
+		o.guests = maps.Clone(o.guests)
+		maps.Copy(o.guests, times)
+		o.world.People = o.guestList()
+	})
 }
 
 // guestList returns the people with their known busy times.
-func (s *scene) guestList() []planner.Person {
-	list := slices.Clone(s.people)
+func (o *observation) guestList() []planner.Person {
+	list := slices.Clone(o.people)
 	for i := range list {
 		p := &list[i]
-		g, asked := s.guests[p.ID]
+		g, asked := o.guests[p.ID]
 		p.CalendarUnread = !asked
 		if g.known {
-			p.Busy, p.BusyKnown = g.busyTimes(s.own, coffees(s.bookings, p.ID)), true
+			p.Busy, p.BusyKnown = g.busyTimes(o.own, coffees(o.bookings, p.ID)), true
 		}
 	}
 	return list
@@ -125,7 +136,7 @@ func (s *scene) guestList() []planner.Person {
 // guestTimes finds out when people cannot meet: from the calendar that a source names,
 // or else from the server of the user's own. Everybody asked has an entry. An error is
 // that of the context; other failures are in the entries.
-func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person, window span.Span) (map[mailbox.Address]guest, error) {
+func (t *tools) guestTimes(ctx context.Context, by basis, who []planner.Person, window span.Span) (map[mailbox.Address]guest, error) {
 	all := map[mailbox.Address]guest{}
 	var far []mailbox.Address
 	asked := map[mailbox.Address]mailbox.Address{}
@@ -137,7 +148,7 @@ func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person,
 			}
 			continue
 		}
-		g, err := d.ownTimes(ctx, by, p, window)
+		g, err := t.ownTimes(ctx, by, p, window)
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -146,10 +157,10 @@ func (d *Daemon) guestTimes(ctx context.Context, by basis, who []planner.Person,
 		}
 		all[p.ID] = g
 	}
-	if d.options.FreeBusy == nil || len(far) == 0 {
+	if t.options.FreeBusy == nil || len(far) == 0 {
 		return all, nil
 	}
-	times, err := d.options.FreeBusy(ctx, far, window)
+	times, err := t.options.FreeBusy(ctx, far, window)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -192,8 +203,8 @@ func coffees(bookings []store.Booking, id mailbox.Address) []span.Span {
 }
 
 // ownTimes returns when p cannot meet according to the calendar that a source names.
-func (d *Daemon) ownTimes(ctx context.Context, by basis, p planner.Person, window span.Span) (guest, error) {
-	cal, err := d.options.OpenColleague(p)
+func (t *tools) ownTimes(ctx context.Context, by basis, p planner.Person, window span.Span) (guest, error) {
+	cal, err := t.options.OpenColleague(p)
 	if err != nil {
 		return guest{}, err
 	}

@@ -90,8 +90,8 @@ func open(dir string, step func(string)) (*harness, error) {
 	h.leave = func() { h.store.Close() }
 	h.again = func() (*harness, error) { return open(dir, nil) }
 	h.start(daemon.Options{
-		Calendars: []daemon.Source{
-			{Name: "work", Kind: "vdir", Book: true, Calendar: work}, {Name: "private", Kind: "vdir", Calendar: private}},
+		Calendars: []daemon.Calendar{
+			{Source: daemon.Source{Name: "work", Kind: "vdir", Book: true}, Calendar: work}, {Source: daemon.Source{Name: "private", Kind: "vdir"}, Calendar: private}},
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, p.Zone) },
 		Step:          step,
 	})

@@ -17,30 +17,34 @@ const staleness = 24 * time.Hour
 
 // checkClock holds if now is before the last pass: with a wrong clock everything that is
 // due is a guess.
-func (d *Daemon) checkClock(ctx context.Context, s *scene) error {
-	last, err := d.store.LastPass(ctx)
+func (o *observer) checkClock(ctx context.Context) error {
+	last, err := o.d.store.LastPass(ctx)
 	if err != nil {
 		return err
 	}
-	s.first = last.IsZero()
-	if s.clockWrong = s.now.Before(last.Add(-clockSlack)); s.clockWrong {
-		s.hold(api.CodeClockBack, fmt.Sprintf("the clock says %s, but the last pass was at %s",
-			s.now.Format(time.RFC3339), last.In(s.now.Location()).Format(time.RFC3339)))
+	o.first = last.IsZero()
+	if o.clockWrong = o.now.Before(last.Add(-clockSlack)); o.clockWrong {
+		o.hold(newHold(api.CodeClockBack, fmt.Sprintf("the clock says %s, but the last pass was at %s",
+			o.now.Format(time.RFC3339), last.In(o.now.Location()).Format(time.RFC3339))))
 	}
-	d.checkJump(s)
+	o.checkJump()
 	return nil
 }
 
 // checkStops holds while the user has paused fika, and while the newest configuration is
 // not in force.
-func (d *Daemon) checkStops(s *scene) { s.stop(d.stops(s.basis, s.now)) }
+func (o *observer) checkStops(context.Context) error {
+	stops, parting := o.d.stops(o.basis, o.now)
+	o.holds, o.parting = append(o.holds, stops...), parting
+	return nil
+}
 
 // stops returns the holds from the user's own files at now: the pause, and the newest
 // configuration if it is not in force. parting means that the pause lets events of
 // cancelled coffees be removed.
-func (d *Daemon) stops(by basis, now time.Time) (holds []store.Hold, parting bool) {
-	add := func(code api.Code, text string) { holds = append(holds, newHold(code, time.Time{}, text)) }
-	pause, paused, err := d.options.Paused(now)
+func (t *tools) stops(by basis, now time.Time) (holds []store.Hold, parting bool) {
+	add := func(code api.Code, text string) { holds = append(holds, newHold(code, text)) }
+	pause, paused, err := t.options.Paused(now)
 	switch {
 	case err != nil:
 		add(api.CodePaused, "the pause file cannot be read, which counts as paused: "+err.Error())
@@ -62,38 +66,21 @@ func (d *Daemon) stops(by basis, now time.Time) (holds []store.Hold, parting boo
 	return holds, err == nil && paused && pause.Cancelled
 }
 
-// isStop reports whether h is one of [Daemon.stops].
+// isStop reports whether h is one of [tools.stops].
 func isStop(h store.Hold) bool {
 	return h.Code == api.CodePaused || h.Code == api.CodeConfigInvalid || h.Code == api.CodeConfigShrunk
 }
 
-// stop replaces the holds from the user's files in s.
-func (s *scene) stop(stops []store.Hold, parting bool) {
-	s.parting = parting
-	var blindFor store.Hold
-	if s.blind {
-		blindFor = s.holds[s.blindBy]
-	}
-	at := slices.IndexFunc(s.holds, isStop)
-	s.holds = slices.DeleteFunc(slices.Clone(s.holds), isStop)
-	switch {
-	case at >= 0:
-	case s.plan != nil: // they are the first thing the plan must show
-		at = 0
-	default:
-		at = len(s.holds)
-	}
-	s.holds = slices.Insert(s.holds, at, stops...)
-	if s.blind {
-		s.blindBy = slices.IndexFunc(s.holds, func(h store.Hold) bool { return h == blindFor })
-	}
+// newHold returns a hold with the hint of its code.
+func newHold(code api.Code, text string) store.Hold {
+	return store.Hold{Code: code, Text: text, Hint: api.Holds.Of(code).Hint}
 }
 
-// holdCalendar holds because a calendar cannot be read or written, for a reason that its
+// calendarHold is for a calendar that cannot be read or written, for a reason that its
 // kind gives.
-func (s *scene) holdCalendar(name, what string, err error) {
+func calendarHold(name, what string, err error) store.Hold {
 	code, hint := remedy(name, err)
-	s.holdWith(code, fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), hint)
+	return store.Hold{Code: code, Text: fmt.Sprintf("calendar %q cannot be %s: %v", name, what, err), Hint: hint}
 }
 
 func because(why string) string {
@@ -105,12 +92,12 @@ func because(why string) string {
 
 // checkStale says how long a calendar could not be read: a hiccup for an hour is a fault
 // after a day.
-func (s *scene) checkStale(was store.Sync) {
-	switch age := s.now.Sub(was.At); {
+func (o *observer) checkStale(was store.Sync) {
+	switch age := o.now.Sub(was.At); {
 	case was.At.IsZero():
-		s.hold(api.CodeFirstSync, fmt.Sprintf("calendar %q was never read", was.Calendar))
+		o.hold(newHold(api.CodeFirstSync, fmt.Sprintf("calendar %q was never read", was.Calendar)))
 	case age >= staleness:
-		s.hold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, prose.RoundDuration(age)))
+		o.hold(newHold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, prose.RoundDuration(age))))
 	}
 }
 
@@ -169,7 +156,9 @@ func (v *View) holdAnswers() []api.Hold {
 	}
 	if len(v.waiting) > 0 {
 		text, until := v.capped(v.waiting)
-		add(newHold(api.CodeCaps, since(v.stood, api.CodeCaps, v.now), text))
+		h := newHold(api.CodeCaps, text)
+		h.Since = since(v.stood, h.Code, v.now)
+		add(h)
 		if last := &answers[len(answers)-1]; !until.IsZero() {
 			last.Until = &until
 		}

@@ -33,9 +33,9 @@ func derived(id calendar.EventID) bool {
 // bookingID names the meeting m before it is stored, so that the ID in a plan can be
 // approved. Six letters distinguish more meetings than anybody has in a life; names used
 // before are skipped.
-func (s *scene) bookingID(install string, m planner.Meeting) string {
+func (o *observation) bookingID(install string, m planner.Meeting) string {
 	used := map[string]bool{}
-	for _, b := range s.bookings {
+	for _, b := range o.bookings {
 		used[b.ID] = true
 	}
 	for n := 0; ; n++ {

@@ -131,7 +131,7 @@ func kept(c change) string {
 }
 
 // changes returns what differs in e from what fika wrote for b.
-func (s *scene) changes(b store.Booking, e calendar.Event) change {
+func (o *observation) changes(b store.Booking, e calendar.Event) change {
 	was, now := impression(b.Digest, e), imprintOf(e)
 	c := change{hours: was.hours != now.hours}
 	if was.hours == "" { // by an older fika, and something is different
@@ -151,10 +151,10 @@ func (s *scene) changes(b store.Booking, e calendar.Event) change {
 	if e.AttendeesOmitted {
 		return c // its guests are unknown
 	}
-	for _, a := range s.strangers(b, e) {
+	for _, a := range o.strangers(b, e) {
 		c.did = append(c.did, "added "+nameOf(a))
 	}
-	if b.Sent && !s.invites(e, b.Person) {
+	if b.Sent && !o.invites(e, b.Person) {
 		c.did = append(c.did, "took "+b.Name+" off it")
 	}
 	return c
@@ -162,13 +162,13 @@ func (s *scene) changes(b store.Booking, e calendar.Event) change {
 
 // strangers returns those on e that fika did not invite for b: neither the user nor,
 // once invited, the guest.
-func (s *scene) strangers(b store.Booking, e calendar.Event) []calendar.Attendee {
-	owner := s.owner()
+func (o *observation) strangers(b store.Booking, e calendar.Event) []calendar.Attendee {
+	owner := o.owner()
 	var list []calendar.Attendee
 	for _, a := range e.Attendees {
 		switch {
 		case a.Self, owner.HasAddress(a.Address), a.Address != "" && a.Address == e.Organizer:
-		case b.Sent && s.is(a.Address, b.Person):
+		case b.Sent && o.is(a.Address, b.Person):
 		default:
 			list = append(list, a)
 		}

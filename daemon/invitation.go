@@ -13,19 +13,19 @@ import (
 
 // draft returns the event of b: with its guest for an invitation, without one for a
 // blocked slot. It returns an error if the guest is not among the accepted people.
-func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) {
-	guest, ok := s.accepted(b.Person)
+func (o *observation) draft(in store.Intent, b store.Booking) (calendar.Draft, error) {
+	guest, ok := o.accepted(b.Person)
 	if !ok {
 		return calendar.Draft{}, fmt.Errorf("%s is not among the accepted people", b.Person)
 	}
-	guest.Tie.Last = s.lastMet(guest)
-	me := calendar.Person{Address: s.set.Rules.Me, Name: s.set.Name}
+	guest.Tie.Last = o.lastMet(guest)
+	me := calendar.Person{Address: o.set.Rules.Me, Name: o.set.Name}
 	draft := calendar.Draft{
-		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: s.set.Rules.Zone,
-		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: s.now,
+		Calendar: in.CalendarID, ID: calendar.EventID(in.Event), Span: b.Span, Zone: o.set.Rules.Zone,
+		Organizer: me, Mark: calendar.Mark{Booking: b.ID, Generation: b.Generation}, Stamp: o.now,
 	}
-	home, _ := s.target(in, b)
-	if _, stands := s.refused(home, string(calendar.PartZone)); stands {
+	home, _ := o.target(in, b)
+	if _, stands := o.refused(home, string(calendar.PartZone)); stands {
 		draft.Zone = time.UTC
 	}
 	if in.Kind == store.Block {
@@ -36,15 +36,15 @@ func (s *scene) draft(in store.Intent, b store.Booking) (calendar.Draft, error) 
 	if b.Event != "" {
 		draft.Calendar, draft.ID, draft.UID, draft.Sequence = b.CalendarID, calendar.EventID(b.Event), b.UID, 1
 	}
-	draft.Location = s.set.Invite.Place()
+	draft.Location = o.set.Invite.Place()
 	link := ""
-	if s.set.Invite.Where == "video" {
-		_, refused := s.refused(home, string(calendar.PartVideoLink))
+	if o.set.Invite.Where == "video" {
+		_, refused := o.refused(home, string(calendar.PartVideoLink))
 		if draft.Video = home.Video && !refused; !draft.Video {
 			link = "We can meet by video; I will send the link."
 		}
 	}
-	err := s.set.letter(&draft, guest, s.inTitle(guest, b), b, link)
+	err := o.set.letter(&draft, guest, o.inTitle(guest, b), b, link)
 	return draft, err
 }
 

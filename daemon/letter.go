@@ -9,38 +9,38 @@ import (
 )
 
 // letterOf returns the invitation of b: once sent, as it is in the calendar; before
-// that, as [Daemon.draft] makes it, with what the user put on the blocked slot. It is
+// that, as [observation.draft] makes it, with what the user put on the blocked slot. It is
 // nil if b is over, or if its event cannot be read.
-func (s *scene) letterOf(b store.Booking) *api.Letter {
+func (o *observation) letterOf(b store.Booking) *api.Letter {
 	switch {
 	case b.State == store.Booked:
-		e, ok := s.eventOf(b)
+		e, ok := o.eventOf(b)
 		if !ok {
 			return nil
 		}
-		return s.letterAnswer(true, calendar.Draft{Title: e.Title, Location: e.Location, Text: e.Description, Span: e.Span,
-			Guests: s.guestsOf(e), Video: e.Video != calendar.NoVideo})
+		return o.letterAnswer(true, calendar.Draft{Title: e.Title, Location: e.Location, Text: e.Description, Span: e.Span,
+			Guests: o.guestsOf(e), Video: e.Video != calendar.NoVideo})
 	case b.State == Planned, b.State.Live():
-		draft, err := s.draft(store.Intent{Kind: store.Invite, Event: string(eventID(s.install, b))}, b)
+		draft, err := o.draft(store.Intent{Kind: store.Invite, Event: string(eventID(o.install, b))}, b)
 		if err != nil {
 			return &api.Letter{Guests: []string{}, Problem: err.Error()}
 		}
-		s.addBlock(b, &draft)
-		return s.letterAnswer(false, draft)
+		o.addBlock(b, &draft)
+		return o.letterAnswer(false, draft)
 	}
 	return nil
 }
 
 // addBlock copies into draft what the user wrote on the blocked slot of b, and the
 // guests they added there: both stay when it becomes the invitation.
-func (s *scene) addBlock(b store.Booking, draft *calendar.Draft) {
-	e, ok := s.eventOf(b)
+func (o *observation) addBlock(b store.Booking, draft *calendar.Draft) {
+	e, ok := o.eventOf(b)
 	if !ok || b.Event == "" || b.Sent {
 		return
 	}
 	keepWords(b, e.Event, draft)
-	for _, g := range s.guestsOf(e) {
-		if !s.is(g.Address, b.Person) {
+	for _, g := range o.guestsOf(e) {
+		if !o.is(g.Address, b.Person) {
 			draft.Guests = append(draft.Guests, g)
 		}
 	}
@@ -58,13 +58,13 @@ func (by basis) letterAnswer(sent bool, draft calendar.Draft) *api.Letter {
 }
 
 // guestsOf returns the people e invites, without the user.
-func (s *scene) guestsOf(e sourcedEvent) []calendar.Person {
+func (o *observation) guestsOf(e sourcedEvent) []calendar.Person {
 	var guests []calendar.Person
 	for _, a := range e.Attendees {
-		if a.Self || s.owner().HasAddress(a.Address) {
+		if a.Self || o.owner().HasAddress(a.Address) {
 			continue
 		}
-		if p, ok := s.accepted(a.Address); ok && a.Name == "" {
+		if p, ok := o.accepted(a.Address); ok && a.Name == "" {
 			a.Name = p.Name
 		}
 		guests = append(guests, calendar.Person{Address: a.Address, Name: a.Name})

@@ -23,7 +23,7 @@ func (d *Daemon) logged(ctx context.Context, after int64, limit int) ([]api.Entr
 		return []api.Entry{}, err
 	}
 	bookings, err := d.store.Bookings(ctx, time.Time{})
-	return d.basis().entryAnswers(entries, bookings), err
+	return d.inForce().entryAnswers(entries, bookings), err
 }
 
 func (by basis) entryAnswers(entries []store.Entry, bookings []store.Booking) []api.Entry {

@@ -35,7 +35,7 @@ func TestDebugTellsNobody(t *testing.T) {
 	}
 	var said bytes.Buffer
 	d := daemon.New(daemon.Options{
-		Store: h.store, Calendars: []daemon.Source{{Name: "work", Kind: "vdir", Book: true, Calendar: work}},
+		Store: h.store, Calendars: []daemon.Calendar{{Source: daemon.Source{Name: "work", Kind: "vdir", Book: true}, Calendar: work}},
 		ReadPeople:    func(context.Context) ([]planner.Person, []people.Fault) { return h.people, nil },
 		OpenColleague: func(p planner.Person) (calendar.Calendar, error) { return vdir.Open(p.Calendar, p.Zone) },
 		Paused:        func(time.Time) (store.Pause, bool, error) { return store.Pause{}, false, nil },

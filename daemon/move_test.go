@@ -25,7 +25,7 @@ func (h *harness) moveIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.refit(func(o *daemon.Options) {
-		o.Calendars = []daemon.Source{o.Calendars[0], {Name: "other", Kind: "vdir", Book: true, Calendar: other}}
+		o.Calendars = []daemon.Calendar{o.Calendars[0], {Source: daemon.Source{Name: "other", Kind: "vdir", Book: true}, Calendar: other}}
 		o.Calendars[0].Book = false
 	})
 }

@@ -91,8 +91,8 @@ func best(who string, list []planner.Person) (found []planner.Person, how fit) {
 }
 
 // person finds the one accepted person that who matches best, with at least the fit must.
-func (s *scene) person(who string, must fit) (planner.Person, error) {
-	found, how := best(who, s.people)
+func (o *observation) person(who string, must fit) (planner.Person, error) {
+	found, how := best(who, o.people)
 	switch {
 	case how == noFit:
 		return planner.Person{}, unknownPerson(who)
@@ -132,15 +132,15 @@ func enumerated[T any](list []T, name func(T) string) string {
 // named finds one coffee: a booking, or a meeting of the current plan. what is its ID, a
 // prefix of that, or its person, with at least the fit must. Coffees that may still take
 // place come before past ones, so that an old coffee never gets in the way of an order.
-func (s *scene) named(what string, must fit) (store.Booking, error) {
+func (v *View) named(what string, must fit) (store.Booking, error) {
 	what = strings.ToLower(strings.TrimSpace(what))
-	ended := s.called(what)
+	ended := v.called(what)
 	if i := slices.IndexFunc(ended, func(b store.Booking) bool { return b.ID == what }); i >= 0 {
 		return ended[i], nil
 	}
 	ended = slices.DeleteFunc(ended, func(b store.Booking) bool { return b.State.Live() })
-	open := s.open()
-	people, how := best(what, guestsOf(s.people, open))
+	open := v.open()
+	people, how := best(what, guestsOf(v.people, open))
 	sure := how >= must && (len(people) == 1 || must < anOrder)
 	var found, unsure []store.Booking
 	for _, b := range open {
@@ -164,12 +164,12 @@ func (s *scene) named(what string, must fit) (store.Booking, error) {
 	case len(ended) > 1:
 		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(ended)), Hint: "type more letters of the ID"}
 	}
-	return s.past(what, must)
+	return v.past(what, must)
 }
 
 // called returns the bookings whose ID begins with prefix; none for an empty one.
-func (s *scene) called(prefix string) (found []store.Booking) {
-	for _, b := range s.bookings {
+func (o *observation) called(prefix string) (found []store.Booking) {
+	for _, b := range o.bookings {
 		if prefix != "" && strings.HasPrefix(b.ID, prefix) {
 			found = append(found, b)
 		}
@@ -178,16 +178,16 @@ func (s *scene) called(prefix string) (found []store.Booking) {
 }
 
 // past returns the newest past coffee with the person named by what.
-func (s *scene) past(what string, must fit) (store.Booking, error) {
-	p, err := s.person(what, must)
+func (o *observation) past(what string, must fit) (store.Booking, error) {
+	p, err := o.person(what, must)
 	if err != nil {
-		if _, how := best(what, s.people); how == noFit {
+		if _, how := best(what, o.people); how == noFit {
 			return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no such booking, and nobody has that name: %q", what), Hint: "fika plan and fika bookings --all list the IDs"}
 		}
 		return store.Booking{}, err
 	}
 	var newest store.Booking
-	for _, b := range s.bookings {
+	for _, b := range o.bookings {
 		if b.Person == p.ID && !b.Ended.Before(newest.Ended) {
 			newest = b
 		}
@@ -200,18 +200,18 @@ func (s *scene) past(what string, must fit) (store.Booking, error) {
 
 // lately returns the past coffee named by what: by its ID, or the newest with that guest
 // that is not known to have taken place.
-func (s *scene) lately(what string) (store.Booking, error) {
-	found := s.called(strings.ToLower(strings.TrimSpace(what)))
+func (o *observation) lately(what string) (store.Booking, error) {
+	found := o.called(strings.ToLower(strings.TrimSpace(what)))
 	switch {
 	case len(found) > 1:
 		return store.Booking{}, &api.Fault{Code: api.CodeAmbiguous, Text: fmt.Sprintf("%q may be %s", what, listedCoffees(found)), Hint: "type more letters of the ID"}
 	case len(found) == 0:
-		p, err := s.person(what, anOrder)
+		p, err := o.person(what, anOrder)
 		if err != nil {
 			return store.Booking{}, err
 		}
-		for _, b := range s.bookings { // by start
-			if b.Person == p.ID && (b.State == store.Missed || b.State == store.Booked && !s.now.Before(b.Span.End)) {
+		for _, b := range o.bookings { // by start
+			if b.Person == p.ID && (b.State == store.Missed || b.State == store.Booked && !o.now.Before(b.Span.End)) {
 				found = []store.Booking{b}
 			}
 		}
@@ -219,7 +219,7 @@ func (s *scene) lately(what string) (store.Booking, error) {
 			return store.Booking{}, &api.Fault{Code: api.CodeNotFound, Text: fmt.Sprintf("no coffee with %s counts as missed", p.Name), Hint: "fika bookings --all lists every ID"}
 		}
 	}
-	if b := found[0]; b.State.Live() && s.now.Before(b.Span.End) {
+	if b := found[0]; b.State.Live() && o.now.Before(b.Span.End) {
 		return b, &api.Fault{Code: api.CodeInvalid, Text: fmt.Sprintf("%s with %s is not over yet", b.ID, b.Name), Hint: "record it afterwards; a guest who said yes counts as met anyway"}
 	}
 	return found[0], nil
@@ -227,27 +227,27 @@ func (s *scene) lately(what string) (store.Booking, error) {
 
 // open returns the coffees that may take place: live bookings, and what the current plan
 // adds.
-func (s *scene) open() []store.Booking {
+func (v *View) open() []store.Booking {
 	var open []store.Booking
-	for _, b := range s.bookings {
+	for _, b := range v.bookings {
 		if b.State.Live() {
 			open = append(open, b)
 		}
 	}
-	if s.blind {
+	if v.blind {
 		return open
 	}
-	for _, m := range s.plan().Meetings {
-		open = append(open, s.planned(m))
+	for _, m := range v.plan().Meetings {
+		open = append(open, v.planned(m))
 	}
 	return open
 }
 
 // planned returns m as the booking it will become.
-func (s *scene) planned(m planner.Meeting) store.Booking {
-	p := s.proposal(m)
+func (o *observation) planned(m planner.Meeting) store.Booking {
+	p := o.proposal(m)
 	return store.Booking{ID: p.ID, Generation: 1, State: Planned, Person: m.Person, Name: p.Name, Team: p.Team, Goal: m.Goal,
-		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: s.now, Due: p.Due}
+		Span: m.Span, Mode: m.Mode, Score: m.Score, Reasons: m.Reasons, Created: o.now, Due: p.Due}
 }
 
 // guestsOf returns the accepted people, and guests of open coffees who no longer are.

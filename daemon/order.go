@@ -9,21 +9,21 @@ import (
 )
 
 // order makes one change of a booking, and returns its effect.
-func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (store.Booking, error)) (api.Change, error) {
+func (d *Daemon) order(ctx context.Context, now time.Time, do func(*View) (store.Booking, error)) (api.Change, error) {
 	a := api.Change{}
 	var changed store.Booking
-	v, err := d.change(ctx, now, func(v *View, s *scene) error {
-		b, err := do(s)
+	v, err := d.change(ctx, now, func(v *View) error {
+		b, err := do(v)
 		if err != nil {
 			return err
 		}
 		switch b.State {
 		case store.Proposed:
-			a.Effect = s.displaced(b)
+			a.Effect = v.displaced(b)
 		case store.Approved:
-			a.Effect, a.Letter = s.sendEffect(b), s.letterOf(b)
+			a.Effect, a.Letter = v.sendEffect(b), v.letterOf(b)
 		case store.Cancelled:
-			a.Effect = s.cancelOneEffect(b)
+			a.Effect = v.cancelOneEffect(b)
 		}
 		changed, a.Holds = b, v.holdAnswers()
 		return nil
@@ -38,28 +38,27 @@ func (d *Daemon) order(ctx context.Context, now time.Time, do func(*scene) (stor
 // change carries out an order on the newest view, with the current bookings, guards and
 // pause. It publishes the result, and asks for a pass. do decides on data as old as the
 // view, so an order alone sends nothing: the pass looks again before it sends.
-func (d *Daemon) change(ctx context.Context, now time.Time, do func(v *View, s *scene) error) (*View, error) {
+func (d *Daemon) change(ctx context.Context, now time.Time, do func(*View) error) (*View, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	v, err := d.base(ctx, now)
 	if err != nil {
 		return nil, fault(err)
 	}
-	s := v.at(now)
-	s.arrange()
-	if err := d.reread(ctx, s); err != nil {
+	seen, err := d.reread(ctx, v.at(now).observation)
+	if err != nil {
 		return nil, fault(err)
 	}
-	fresh, err := d.viewOf(ctx, s)
+	fresh, err := d.viewOf(ctx, seen)
 	if err != nil {
 		return nil, fault(err)
 	}
 	fresh.storeHold, fresh.journal = d.storeHold, d.journal
-	if err := do(fresh, s); err != nil {
+	if err := do(fresh); err != nil {
 		return nil, fault(err)
 	}
 	defer d.Wake()
-	v, err = d.publish(context.WithoutCancel(ctx), fresh.at(now)) // the order is recorded, even if the client has left
+	v, err = d.publish(context.WithoutCancel(ctx), fresh.observation) // the order is recorded, even if the client has left
 	if err != nil {
 		// An error would suggest that the order failed. The next pass publishes the view.
 		d.log.Warn("the view after an order", "error", err)

@@ -24,7 +24,7 @@ func TestOrderIsKeptWithoutItsView(t *testing.T) {
 	}, Settings{Rules: planner.Rules{Zone: time.UTC}})
 	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 	done := false
-	v, err := d.change(t.Context(), now, func(*View, *scene) error {
+	v, err := d.change(t.Context(), now, func(*View) error {
 		done = true
 		return st.Close() // from here on nothing can be read
 	})

@@ -10,12 +10,12 @@ import (
 // ownMark reports whether e has the mark of the user's own fika. An invitation from a
 // colleague's fika has theirs, because servers pass on lines they do not know: then the
 // colleague called the meeting.
-func (s *scene) ownMark(e calendar.Event) bool {
+func (o *observation) ownMark(e calendar.Event) bool {
 	if e.Mark.Booking == "" {
 		return false
 	}
-	_, colleague := s.accepted(e.Organizer)
-	return !colleague || s.owner().HasAddress(e.Organizer)
+	_, colleague := o.accepted(e.Organizer)
+	return !colleague || o.owner().HasAddress(e.Organizer)
 }
 
 // ownEvents are the events of live bookings by ID, each with its times. They are judged
@@ -25,15 +25,15 @@ type ownEvents map[calendar.EventID][]span.Span
 
 // findOwn returns the events of the live bookings of s. It derives their IDs, because
 // after a crash the event may exist before its booking knows about it.
-func (s *scene) findOwn() ownEvents {
+func (o *observation) findOwn() ownEvents {
 	own := ownEvents{}
-	for _, b := range s.bookings {
+	for _, b := range o.bookings {
 		if !b.State.Live() {
 			continue
 		}
-		id := eventID(s.install, b)
+		id := eventID(o.install, b)
 		own[id] = append(own[id], b.Span)
-		if e, ok := s.eventOf(b); ok {
+		if e, ok := o.eventOf(b); ok {
 			own[id] = append(own[id], e.Span) // the user may have moved it since
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"fika/internal/api"
+	"fika/internal/mailbox"
 	"fika/internal/store"
 	"fika/planner"
 )
@@ -32,16 +33,63 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	if err := ctx.Err(); err != nil {
 		return Report{Now: now}, fmt.Errorf("the pass did not begin: %w", err)
 	}
-	report, s, err := d.pass(ctx, now)
+	report, seen, err := d.pass(ctx, now)
 	if d.storeHold = d.holdForStore(now, err); d.storeHold != nil {
 		report.Holds = append(report.Holds, *d.storeHold)
 	}
-	d.show(ctx, s)
+	d.show(ctx, seen)
 	return report, err
 }
 
-// pass makes one pass, and returns what it saw if it got that far.
-func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *scene, error) {
+// pass is what one pass knows, and what it has found and done since it looked.
+type pass struct {
+	*tools
+	*observation                                             // replaced by a newer one, never changed
+	look         func(context.Context) (*observation, error) // at the user's calendars and people again
+
+	found       []store.Hold // while acting
+	troubles    []string     // problems met since
+	written     []written    // the changes to events
+	anyAccepted bool         // a calendar has taken a change
+}
+
+// lookAgain looks again, just before the invitation of b is sent, at what that depends
+// on: the user's calendars, the people, and the guest's busy times. It reads each calendar
+// completely, because one that lost everything shows an empty slot too.
+func (p *pass) lookAgain(ctx context.Context, b store.Booking) (*observation, error) {
+	fresh, err := p.look(ctx)
+	if err != nil || fresh.blind {
+		return fresh, err
+	}
+	return p.readTimesOf(ctx, fresh, map[mailbox.Address]bool{fresh.who.PersonOf(b.Person): true})
+}
+
+// hold adds a reason why nothing more may be sent.
+func (p *pass) hold(h store.Hold) {
+	h.Acting = true
+	p.found = append(p.found, h)
+}
+
+// allHolds returns the reasons why nothing may be sent.
+func (p *pass) allHolds() []store.Hold { return slices.Concat(p.holds, p.found) }
+
+// held reports whether nothing may be sent.
+func (p *pass) held() bool { return len(p.holds)+len(p.found) > 0 }
+
+// trouble adds a problem for the user.
+func (p *pass) trouble(format string, args ...any) {
+	p.troubles = append(p.troubles, fmt.Sprintf(format, args...))
+}
+
+// outcome returns what the pass knows at its end, with its own changes.
+func (p *pass) outcome() *observation {
+	return p.after(p.written).with(func(o *observation) {
+		o.holds, o.problems = p.allHolds(), slices.Concat(p.problems, p.troubles)
+	})
+}
+
+// pass makes one pass, and returns what it knows at the end if it got that far.
+func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *observation, error) {
 	report := Report{Now: now}
 	if err := d.checkStore(ctx, now); err != nil {
 		return report, nil, fmt.Errorf("check the store: %w", err)
@@ -50,34 +98,38 @@ func (d *Daemon) pass(ctx context.Context, now time.Time) (Report, *scene, error
 	if err != nil {
 		return report, nil, fmt.Errorf("read the log: %w", err)
 	}
-	s, err := d.observe(ctx, now)
+	seen, err := d.observe(ctx, now)
 	if err != nil {
 		return report, nil, fmt.Errorf("observe: %w", err)
 	}
-	d.trace(s)
-	if err := d.advance(ctx, s, &report); err != nil {
-		return report, s, err
+	remarks := seen.remarks()
+	p := &pass{tools: &d.tools, observation: seen, look: func(ctx context.Context) (*observation, error) { return d.observeUser(ctx, now) }}
+	p.trace()
+	if report.Plan, err = p.advance(ctx); err != nil {
+		return report, p.outcome(), err
 	}
-	d.copyDaily(ctx, s)
-	report.Problems = slices.Concat(s.problems, s.remarks)
-	if report.Holds, err = d.report(ctx, s); err != nil {
-		return report, s, fmt.Errorf("report: %w", err)
+	if d.damage == "" && !p.clockWrong { // a copy would replace a better one
+		p.copyDaily(ctx)
+	}
+	report.Problems = slices.Concat(p.problems, p.troubles, remarks)
+	if report.Holds, err = p.report(ctx); err != nil {
+		return report, p.outcome(), fmt.Errorf("report: %w", err)
 	}
 	last := int64(0)
 	if len(before) > 0 {
 		last = before[0].ID
 	}
 	report.Entries, err = d.logged(ctx, last, 0)
-	return report, s, err
+	return report, p.outcome(), err
 }
 
-// show publishes what a pass saw as the newest view. s is nil if it saw nothing. After
-// an error of the store the previous view stays, with the hold that reports it.
-func (d *Daemon) show(ctx context.Context, s *scene) {
+// show publishes what a pass knows as the newest view. seen is nil if it saw nothing.
+// After an error of the store the previous view stays, with the hold that reports it.
+func (d *Daemon) show(ctx context.Context, seen *observation) {
 	ctx, done := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer done()
-	if s != nil {
-		if _, err := d.publish(ctx, s); err == nil {
+	if seen != nil {
+		if _, err := d.publish(ctx, seen); err == nil {
 			return
 		}
 	}
@@ -110,80 +162,85 @@ func bound(ctx context.Context) (_ context.Context, done func()) {
 }
 
 // trace logs the input of a pass.
-func (d *Daemon) trace(s *scene) {
-	for _, r := range s.readings {
-		d.log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
+func (p *pass) trace() {
+	for _, r := range p.readings {
+		p.log.Debug("read", "calendar", r.source.Name, "kind", r.source.Kind, "events", len(r.Events), "problems", len(r.Problems), "ok", r.err == nil)
 	}
 	var codes []api.Code
-	for _, h := range s.holds {
+	for _, h := range p.holds {
 		codes = append(codes, h.Code)
 	}
-	d.log.Debug("observed", "now", s.now, "people", len(s.people), "bookings", len(s.bookings), "holds", codes, "blind", s.blind)
+	p.log.Debug("observed", "now", p.now, "people", len(p.people), "bookings", len(p.bookings), "holds", codes, "blind", p.blind)
 }
 
-// advance is the middle of a pass: everything that changes bookings.
-func (d *Daemon) advance(ctx context.Context, s *scene, report *Report) error {
-	s.acting = true
-	if err := d.resolve(ctx, s); err != nil {
-		return fmt.Errorf("look for what was sent: %w", err)
+// advance is the middle of a pass: everything that changes bookings. It returns the plan,
+// if it came to that.
+func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
+	if err := p.resolve(ctx); err != nil {
+		return plan, fmt.Errorf("look for what was sent: %w", err)
 	}
-	if s.blind || s.clockWrong {
-		return nil // fika cannot judge bookings or plan if it cannot see the calendars, or if now is wrong
+	if p.blind || p.clockWrong {
+		return plan, nil // fika cannot judge bookings or plan if it cannot see the calendars, or if now is wrong
 	}
-	if err := d.adopt(ctx, s); err != nil {
-		return fmt.Errorf("adopt: %w", err)
+	if err := p.adopt(ctx); err != nil {
+		return plan, fmt.Errorf("adopt: %w", err)
 	}
-	if err := d.revive(ctx, s); err != nil {
-		return fmt.Errorf("take up again: %w", err)
+	if err := p.revive(ctx); err != nil {
+		return plan, fmt.Errorf("take up again: %w", err)
 	}
-	if err := d.settle(ctx, s); err != nil {
-		return fmt.Errorf("settle: %w", err)
+	if err := p.settle(ctx); err != nil {
+		return plan, fmt.Errorf("settle: %w", err)
 	}
-	if err := d.refresh(ctx, s); err != nil {
-		return err
+	if err := p.refresh(ctx); err != nil {
+		return plan, err
 	}
-	report.Plan = planner.Decide(s.now, s.set.Rules, s.world)
-	d.log.Debug("planned", "meetings", len(report.Plan.Meetings), "short", len(report.Plan.Unmet), "score", points(report.Plan.Score))
-	if err := d.record(ctx, s, report.Plan); err != nil {
-		return fmt.Errorf("record: %w", err)
+	plan = planner.Decide(p.now, p.set.Rules, p.world)
+	p.log.Debug("planned", "meetings", len(plan.Meetings), "short", len(plan.Unmet), "score", points(plan.Score))
+	if err := p.record(ctx, plan); err != nil {
+		return plan, fmt.Errorf("record: %w", err)
 	}
-	if s.parting && len(s.holds) == 1 {
-		return d.act(ctx, s, store.Withdraw) // only the pause holds
+	return plan, p.send(ctx)
+}
+
+// send carries out what is decided and due, as far as the holds allow.
+func (p *pass) send(ctx context.Context) error {
+	if p.parting && len(p.allHolds()) == 1 {
+		return p.act(ctx, store.Withdraw) // only the pause holds
 	}
-	if len(s.holds) > 0 {
+	if p.held() {
 		return nil
 	}
-	if err := d.release(ctx, s); err != nil {
+	if err := p.release(ctx); err != nil {
 		return fmt.Errorf("approve: %w", err)
 	}
-	if err := d.act(ctx, s, ""); err != nil {
+	if err := p.act(ctx, ""); err != nil {
 		return fmt.Errorf("act: %w", err)
 	}
-	if err := d.link(ctx, s); err != nil {
+	if err := p.link(ctx); err != nil {
 		return fmt.Errorf("ask for a link: %w", err)
 	}
 	return nil
 }
 
 // report stores what the pass found out about calendars and holds.
-func (d *Daemon) report(ctx context.Context, s *scene) ([]store.Hold, error) {
-	for _, y := range s.syncs {
-		if err := d.store.SetSync(ctx, y); err != nil {
+func (p *pass) report(ctx context.Context) ([]store.Hold, error) {
+	for _, y := range p.syncs {
+		if err := p.store.SetSync(ctx, y); err != nil {
 			return nil, err
 		}
 	}
-	for _, f := range s.limited {
-		if err := d.store.SetRefusal(ctx, f); err != nil {
+	for _, f := range p.limited {
+		if err := p.store.SetRefusal(ctx, f); err != nil {
 			return nil, err
 		}
 	}
-	holds, err := d.store.SetHolds(ctx, s.now, s.holds)
+	holds, err := p.store.SetHolds(ctx, p.now, p.allHolds())
 	if err != nil {
 		return nil, err
 	}
-	d.step("reported")
-	if s.clockWrong {
+	p.step("reported")
+	if p.clockWrong {
 		return holds, nil // the last pass with a good clock stays the reference
 	}
-	return holds, d.store.SetLastPass(ctx, s.now)
+	return holds, p.store.SetLastPass(ctx, p.now)
 }

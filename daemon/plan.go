@@ -15,16 +15,16 @@ const Planned store.State = "planned"
 // Plan returns what fika would do at now. If fika is blind, which a hold shows, the plan
 // has only pending meetings.
 func (v *View) Plan(now time.Time) (api.Plan, error) {
-	s := v.at(now)
+	at := v.at(now)
 	a := api.Plan{View: v.from(), Now: now.In(v.zone()), Problems: v.allProblems(), Holds: v.holdAnswers(), Blind: v.blind}
 	a.Unmet, a.Rejected.People, a.Rejected.Count = []api.Unmet{}, []api.Verdict{}, map[string]int{}
 	if v.blind {
-		a.Meetings = s.meetings(planner.Plan{})
+		a.Meetings = at.meetings(planner.Plan{})
 		return a, nil
 	}
 	plan := v.plan()
 	a.Score, a.Bound, a.Optimal, a.Unasked = points(plan.Score), points(plan.Bound), plan.Proven, plan.UnreadCandidates
-	a.Meetings = s.meetings(plan)
+	a.Meetings = at.meetings(plan)
 	a.Unmet = unmet(plan, v.advice())
 	a.Rejected = rejected(plan.Rejected)
 	return a, nil
@@ -50,19 +50,19 @@ func unmet(plan planner.Plan, advice []planner.Advice) []api.Unmet {
 }
 
 // meetings returns the bookings that wait to be sent, and what the plan adds.
-func (s *scene) meetings(plan planner.Plan) []api.Meeting {
+func (v *View) meetings(plan planner.Plan) []api.Meeting {
 	list := []api.Meeting{}
-	for _, b := range s.bookings {
+	for _, b := range v.bookings {
 		if b.State == store.Proposed || b.State == store.Approved {
-			m := s.meeting(b)
-			m.Waits, m.Letter = s.waits(b.ID), s.letterOf(b)
+			m := v.meeting(b)
+			m.Waits, m.Letter = v.waits(b.ID), v.letterOf(b)
 			list = append(list, m)
 		}
 	}
 	for _, m := range plan.Meetings {
-		b := s.planned(m)
-		one := s.meeting(b)
-		one.Letter = s.letterOf(b)
+		b := v.planned(m)
+		one := v.meeting(b)
+		one.Letter = v.letterOf(b)
 		list = append(list, one)
 	}
 	return list

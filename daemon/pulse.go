@@ -61,7 +61,7 @@ func (d *Daemon) recordPulse(ctx context.Context, report Report, err error) {
 		p.Failed++
 	}
 	p.Report, p.Err = report, err
-	by := d.basis()
+	by := d.inForce()
 	p.Every, p.Goals, p.Problem = by.set.Every, len(by.set.Goals), by.set.Problem
 	if caps, err := d.caps(ctx, by, report.Now); err == nil { // else those of the previous pass
 		p.Caps = caps

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"fika/calendar"
@@ -51,29 +52,44 @@ func pauseAfter(code api.Code, n int) time.Duration {
 	return min(first<<min(n-1, 20), longest)
 }
 
-// readRefusals reads earlier refusals, and holds for a calendar that takes no changes
-// yet.
-func (d *Daemon) readRefusals(ctx context.Context, s *scene) error {
-	all, err := d.store.Refusals(ctx)
+// readRefusals returns what calendars refused earlier.
+func (t *tools) readRefusals(ctx context.Context) (map[refusalKey]store.Refusal, error) {
+	all, err := t.store.Refusals(ctx)
 	if err != nil {
+		return nil, err
+	}
+	refusals := map[refusalKey]store.Refusal{}
+	for _, f := range all {
+		refusals[refusalKey{f.Calendar, f.Part}] = f
+	}
+	return refusals, nil
+}
+
+// checkRefusals holds for a calendar that takes no changes yet.
+func (o *observer) checkRefusals(ctx context.Context) (err error) {
+	if o.refusals, err = o.d.readRefusals(ctx); err != nil {
 		return err
 	}
-	s.refusals = map[refusalKey]store.Refusal{}
-	for _, f := range all {
-		s.refusals[refusalKey{f.Calendar, f.Part}] = f
-	}
-	for _, src := range s.sources {
-		if f, stands := s.refused(src, everything); stands {
-			s.holdWith(f.Code, s.sayRefusal(f), f.Hint)
+	for _, src := range o.sources {
+		if f, stands := o.refused(src, everything); stands {
+			o.hold(store.Hold{Code: f.Code, Text: o.sayRefusal(f), Hint: f.Hint})
 		}
 	}
 	return nil
 }
 
+// withRefusal returns o with another refusal.
+func (o *observation) withRefusal(f store.Refusal) *observation {
+	return o.with(func(o *observation) {
+		o.refusals = maps.Clone(o.refusals)
+		o.refusals[refusalKey{f.Calendar, f.Part}] = f
+	})
+}
+
 // refused returns what src refused of that part, and whether it is too early to retry.
-func (s *scene) refused(src Source, part string) (store.Refusal, bool) {
-	f, ok := s.refusals[refusalKey{src.Name, part}]
-	return f, ok && s.now.Before(f.Until)
+func (o *observation) refused(src Source, part string) (store.Refusal, bool) {
+	f, ok := o.refusals[refusalKey{src.Name, part}]
+	return f, ok && o.now.Before(f.Until)
 }
 
 // sayRefusal describes f, with the next attempt in the user's zone.
@@ -83,51 +99,55 @@ func (by basis) sayRefusal(f store.Refusal) string {
 
 // refrain records that a change of booking failed at src with err, leaves src alone for
 // a time that grows with each failure, and holds.
-func (d *Daemon) refrain(ctx context.Context, s *scene, src Source, booking string, h store.Hold, err error) error {
-	f, again := s.refusals[refusalKey{src.Name, everything}]
+func (p *pass) refrain(ctx context.Context, src Source, booking string, h store.Hold, err error) error {
+	f, again := p.refusals[refusalKey{src.Name, everything}]
 	if !again {
-		f.Since = s.now
+		f.Since = p.now
 	}
 	if f.Code != h.Code {
 		f.Times = 0
 	}
 	f.Calendar, f.Part, f.Code, f.Text, f.Hint, f.Booking = src.Name, everything, h.Code, h.Text, h.Hint, booking
 	f.Times++
-	f.Until = s.now.Add(pauseAfter(f.Code, f.Times))
+	f.Until = p.now.Add(pauseAfter(f.Code, f.Times))
 	if asked := calendar.NotBefore(err); asked.After(f.Until) {
 		f.Until = asked
 	}
 	text := f.Text
-	if f.Until.After(s.now) {
-		text = s.sayRefusal(f)
+	if f.Until.After(p.now) {
+		text = p.sayRefusal(f)
 	}
-	s.holdWith(f.Code, text, f.Hint)
-	return d.remember(ctx, s, f)
+	p.hold(store.Hold{Code: f.Code, Text: text, Hint: f.Hint})
+	return p.remember(ctx, f)
 }
 
 // remember keeps f for this pass and later ones.
-func (d *Daemon) remember(ctx context.Context, s *scene, f store.Refusal) error {
-	s.refusals[refusalKey{f.Calendar, f.Part}] = f
-	if err := d.store.SetRefusal(ctx, f); err != nil {
+func (p *pass) remember(ctx context.Context, f store.Refusal) error {
+	p.observation = p.withRefusal(f)
+	if err := p.store.SetRefusal(ctx, f); err != nil {
 		return err
 	}
-	d.step("refrained")
+	p.step("refrained")
 	return nil
 }
 
 // changeAccepted forgets what src refused, because it took a change.
-func (d *Daemon) changeAccepted(ctx context.Context, s *scene, src Source) error {
-	s.anyAccepted = true
-	return d.relent(ctx, s, src)
+func (p *pass) changeAccepted(ctx context.Context, src Source) error {
+	p.anyAccepted = true
+	return p.relent(ctx, src)
 }
 
 // relent allows changes to src again.
-func (d *Daemon) relent(ctx context.Context, s *scene, src Source) error {
-	if _, was := s.refusals[refusalKey{src.Name, everything}]; !was {
+func (p *pass) relent(ctx context.Context, src Source) error {
+	key := refusalKey{src.Name, everything}
+	if _, was := p.refusals[key]; !was {
 		return nil
 	}
-	delete(s.refusals, refusalKey{src.Name, everything})
-	return d.store.DropRefusal(ctx, src.Name, everything)
+	p.observation = p.with(func(o *observation) {
+		o.refusals = maps.Clone(o.refusals)
+		delete(o.refusals, key)
+	})
+	return p.store.DropRefusal(ctx, src.Name, everything)
 }
 
 // holdForWrite returns the hold for a change that failed at src with err, in the
@@ -150,7 +170,7 @@ func holdForWrite(src Source, err error) store.Hold {
 
 // spare picks a part of the refused draft that the event can do without. If the calendar
 // does not say which part it refused, they are left out one by one.
-func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Part, bool) {
+func spare(draft calendar.Draft, err error) (calendar.Part, bool) {
 	refusal, ok := refusalIn(err)
 	if !ok {
 		return "", false
@@ -165,34 +185,29 @@ func (s *scene) spare(src Source, draft calendar.Draft, err error) (calendar.Par
 	return "", false
 }
 
-// spared leaves that part out of what this pass sends to src.
-func (s *scene) spared(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
+// spared returns the refusal by which that part is left out of what is sent to src.
+func (o *observation) spared(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
 	what := map[calendar.Part]string{calendar.PartVideoLink: "a link to meet by video", calendar.PartZone: "the name of your time zone"}[part]
 	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
 	if refusal, ok := refusalIn(err); ok && refusal.Message != "" {
 		text += ": " + prose.WithoutStop(refusal.Message)
 	}
-	key := refusalKey{src.Name, string(part)}
-	f := store.Refusal{Calendar: src.Name, Part: string(part), Since: s.now, Until: s.now.Add(partRest), Times: s.refusals[key].Times + 1, Text: text, Booking: b.ID}
-	s.refusals[key] = f
-	return f
+	before := o.refusals[refusalKey{src.Name, string(part)}]
+	return store.Refusal{Calendar: src.Name, Part: string(part), Since: o.now, Until: o.now.Add(partRest), Times: before.Times + 1, Text: text, Booking: b.ID}
 }
 
 // leaveOut records the parts that were left out, and says so in the log of b. If the
 // rest was refused as well, with err, they were not the cause.
-func (d *Daemon) leaveOut(ctx context.Context, s *scene, b store.Booking, spared []store.Refusal, err error) error {
+func (p *pass) leaveOut(ctx context.Context, b store.Booking, spared []store.Refusal, err error) error {
 	if refusal, ok := refusalIn(err); ok && refusal.Part == calendar.PartRequest {
-		for _, f := range spared {
-			delete(s.refusals, refusalKey{f.Calendar, f.Part})
-		}
 		return nil
 	}
 	for _, f := range spared {
-		if err := d.remember(ctx, s, f); err != nil {
+		if err := p.remember(ctx, f); err != nil {
 			return err
 		}
-		err := d.store.Record(ctx, store.Entry{At: s.now, Kind: "without", Booking: b.ID, Person: b.Person,
-			Text: f.Text + "; not asked for again before " + when(f.Until, s.set.Rules.Zone)})
+		err := p.store.Record(ctx, store.Entry{At: p.now, Kind: "without", Booking: b.ID, Person: b.Person,
+			Text: f.Text + "; not asked for again before " + when(f.Until, p.set.Rules.Zone)})
 		if err != nil {
 			return err
 		}
@@ -214,8 +229,8 @@ func isRefusal(err error) bool {
 
 // metRefusal is 1 if a calendar refused everything for the intent's booking last time,
 // else 0.
-func (s *scene) metRefusal(in store.Intent) int {
-	for key, f := range s.refusals {
+func (o *observation) metRefusal(in store.Intent) int {
+	for key, f := range o.refusals {
 		if key.part == everything && f.Booking == in.Booking {
 			return 1
 		}
@@ -226,30 +241,30 @@ func (s *scene) metRefusal(in store.Intent) int {
 // turnedDown decides about a change of b that src refused for good: if the guest is the
 // cause, they rest; else nothing is sent until src is asked again. If the calendar does
 // not say which, it shows when it takes another invitation in the same pass.
-func (d *Daemon) turnedDown(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, err error) error {
+func (p *pass) turnedDown(ctx context.Context, src Source, in store.Intent, b store.Booking, err error) error {
 	refusal, _ := refusalIn(err)
 	h := holdForWrite(src, err)
 	sure := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent) // it concerns everything
 	switch {
 	case b.State == store.Unknown: // the first attempt is still in doubt
-		return d.refrain(ctx, s, src, b.ID, h, err)
-	case in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || s.anyAccepted && !sure):
-		return d.restGuest(ctx, s, src, in, b, refusal.Message)
+		return p.refrain(ctx, src, b.ID, h, err)
+	case in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || p.anyAccepted && !sure):
+		return p.restGuest(ctx, src, in, b, refusal.Message)
 	}
-	if err := d.refrain(ctx, s, src, b.ID, h, err); err != nil {
+	if err := p.refrain(ctx, src, b.ID, h, err); err != nil {
 		return err
 	}
-	return d.store.Drop(ctx, s.now, in, store.Approved, h.Text)
+	return p.store.Drop(ctx, p.now, in, store.Approved, h.Text)
 }
 
 // restGuest ends b because the calendar rejects its guest. The guest rests, so that the
 // next plan does not choose them again.
-func (d *Daemon) restGuest(ctx context.Context, s *scene, src Source, in store.Intent, b store.Booking, words string) error {
+func (p *pass) restGuest(ctx context.Context, src Source, in store.Intent, b store.Booking, words string) error {
 	why := fmt.Sprintf("calendar %q refuses to invite %s", src.Name, b.Person)
 	if words != "" {
 		why += ": " + prose.WithoutStop(words)
 	}
-	return d.store.Drop(ctx, s.now, in, store.Refused, why+"; "+s.restingUntil(s.now))
+	return p.store.Drop(ctx, p.now, in, store.Refused, why+"; "+p.restingUntil(p.now))
 }
 
 // restingUntil says until when a guest rests if no invitation reached them at t.
@@ -277,17 +292,17 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 
 // refusedGuests lists the people who rest because no invitation reached them: somebody
 // should check the address.
-func (s *scene) refusedGuests() []string {
+func (o *observation) refusedGuests() []string {
 	var remarks []string
-	today := planner.DateOf(s.now, s.set.Rules.Zone)
-	for _, b := range s.bookings {
-		p, ok := s.accepted(b.Person)
-		over := !today.Before(planner.DateOf(b.Ended, s.set.Rules.Zone).AddDays(planner.RefusedRestDays))
+	today := planner.DateOf(o.now, o.set.Rules.Zone)
+	for _, b := range o.bookings {
+		p, ok := o.accepted(b.Person)
+		over := !today.Before(planner.DateOf(b.Ended, o.set.Rules.Zone).AddDays(planner.RefusedRestDays))
 		if b.State != store.Refused || !ok || over || !b.Ended.After(p.LiftedAt) {
 			continue
 		}
 		remarks = append(remarks, fmt.Sprintf("no invitation reaches %s (%s), and %s; fix the address in your list of people (fika why %s says more)",
-			p.Name, p.ID, s.restingUntil(b.Ended), b.ID))
+			p.Name, p.ID, o.restingUntil(b.Ended), b.ID))
 	}
 	return remarks
 }

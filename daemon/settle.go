@@ -21,22 +21,22 @@ const secondThought = 10 * time.Minute
 
 // settle compares every live booking with the calendar and the rules, and records the
 // result.
-func (d *Daemon) settle(ctx context.Context, s *scene) error {
-	for _, b := range yielding(s.bookings) {
+func (p *pass) settle(ctx context.Context) error {
+	for _, b := range yielding(p.bookings) {
 		var err error
 		switch {
 		case !b.State.Live() || b.State == store.Sending || b.State == store.Unknown:
 			// resolve handles those that are being sent.
 		case b.Event != "":
-			err = d.settleEvent(ctx, s, b)
+			err = p.settleEvent(ctx, b)
 		default:
-			err = d.settleProposal(ctx, s, b)
+			err = p.settleProposal(ctx, b)
 		}
 		if err != nil && !errors.Is(err, store.ErrState) {
 			return fmt.Errorf("booking %s: %w", b.ID, err)
 		}
 	}
-	d.step("settled")
+	p.step("settled")
 	return nil
 }
 
@@ -60,12 +60,12 @@ func yielding(bookings []store.Booking) []store.Booking {
 
 // settleProposal expires what was not sent and no longer can be. A blocked slot that the
 // user changed stays as it is.
-func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) error {
-	if why := s.tooLate(b); why != "" {
-		return d.end(ctx, s, b, store.Expired, why, !b.Edited)
+func (p *pass) settleProposal(ctx context.Context, b store.Booking) error {
+	if why := p.tooLate(b); why != "" {
+		return p.end(ctx, b, store.Expired, why, !b.Edited)
 	}
-	if v := planner.Check(s.now, s.set.Rules, s.world, plannerBooking(b)); !v.OK {
-		return d.end(ctx, s, b, store.Expired, v.Text, !b.Edited)
+	if v := planner.Check(p.now, p.set.Rules, p.world, plannerBooking(b)); !v.OK {
+		return p.end(ctx, b, store.Expired, v.Text, !b.Edited)
 	}
 	return nil
 }
@@ -73,12 +73,12 @@ func (d *Daemon) settleProposal(ctx context.Context, s *scene, b store.Booking) 
 // tooLate says why it is too late to send a booking; "" if it is not. The guest must
 // have a working day to answer before the booking is released, and half of the notice of
 // proposals, but at least one working day, before the meeting.
-func (s *scene) tooLate(b store.Booking) string {
-	set := s.set
-	if set.Rules.AfterWorkingDays(s.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
+func (o *observation) tooLate(b store.Booking) string {
+	set := o.set
+	if set.Rules.AfterWorkingDays(o.now, 1).After(b.Span.Start.Add(-set.NoReply)) {
 		return fmt.Sprintf("its guest has no working day left to answer until %s before its start", hours(set.NoReply))
 	}
-	if n := max(1, set.Rules.Notice/2); set.Rules.AfterWorkingDays(s.now, n).After(b.Span.Start) {
+	if n := max(1, set.Rules.Notice/2); set.Rules.AfterWorkingDays(o.now, n).After(b.Span.Start) {
 		return fmt.Sprintf("its start is less than %s away", workingDays(n))
 	}
 	return ""
@@ -92,44 +92,44 @@ func workingDays(n int) string {
 }
 
 // settleEvent adopts what the calendar says about a booking with an event.
-func (d *Daemon) settleEvent(ctx context.Context, s *scene, b store.Booking) error {
-	e, err := d.find(ctx, s, b)
+func (p *pass) settleEvent(ctx context.Context, b store.Booking) error {
+	e, err := p.find(ctx, p.observation, b)
 	switch {
 	case errors.Is(err, calendar.ErrNotFound):
-		return d.cancelMissing(ctx, s, b, err, "the event is on none of your calendars", "you deleted the event")
+		return p.cancelMissing(ctx, b, err, "the event is on none of your calendars", "you deleted the event")
 	case err != nil:
-		s.problems = append(s.problems, fmt.Sprintf("event of booking %s: %v", b.ID, err))
-		if _, ok := s.home(b); !ok && !s.now.Before(b.Span.End) {
-			return d.settleOver(ctx, s, b) // no more answers will come
+		p.trouble("event of booking %s: %v", b.ID, err)
+		if _, ok := p.home(b); !ok && !p.now.Before(b.Span.End) {
+			return p.settleOver(ctx, b) // no more answers will come
 		}
 		return nil
-	case b.Sent && !e.AttendeesOmitted && !s.invites(e.Event, b.Person):
-		return d.cancelMissing(ctx, s, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
-	case s.declines(e.Event) && e.Status != calendar.Cancelled:
-		return d.settleOwnNo(ctx, s, b, e)
+	case b.Sent && !e.AttendeesOmitted && !p.invites(e.Event, b.Person):
+		return p.cancelMissing(ctx, b, calendar.ErrNotFound, b.Name+" is not on the event any more", "you took "+b.Name+" off the event; it stays as you left it")
+	case p.declines(e.Event) && e.Status != calendar.Cancelled:
+		return p.settleOwnNo(ctx, b, e)
 	case !b.Sent && e.Mark.Booking != b.ID:
-		return d.end(ctx, s, b, store.Cancelled, "you made the event your own", false)
+		return p.end(ctx, b, store.Cancelled, "you made the event your own", false)
 	}
-	seen, note := s.compare(b, e)
+	seen, note := p.compare(b, e)
 	if note != "" || seen != sawLast(b) || !b.Absent.IsZero() {
-		if err := d.store.Observe(ctx, s.now, b.ID, seen, note); err != nil {
+		if err := p.store.Observe(ctx, p.now, b.ID, seen, note); err != nil {
 			return err
 		}
-		if b, err = d.store.Booking(ctx, b.ID); err != nil {
+		if b, err = p.store.Booking(ctx, b.ID); err != nil {
 			return err
 		}
 	}
 	if e.Status == calendar.Cancelled {
-		return d.cancelMissing(ctx, s, b, calendar.ErrDeleted, "", "you cancelled the event")
+		return p.cancelMissing(ctx, b, calendar.ErrDeleted, "", "you cancelled the event")
 	}
 	if b.State != store.Booked {
-		return d.settleProposal(ctx, s, b)
+		return p.settleProposal(ctx, b)
 	}
-	if status := s.undelivered(e.Event, b.Person); status != "" && s.now.Before(b.Span.Start) {
-		why := fmt.Sprintf("the invitation did not reach %s, the server says %s; %s", b.Name, status, s.restingUntil(s.now))
-		return d.end(ctx, s, b, store.Refused, why, !b.Edited)
+	if status := p.undelivered(e.Event, b.Person); status != "" && p.now.Before(b.Span.Start) {
+		why := fmt.Sprintf("the invitation did not reach %s, the server says %s; %s", b.Name, status, p.restingUntil(p.now))
+		return p.end(ctx, b, store.Refused, why, !b.Edited)
 	}
-	return d.settleReply(ctx, s, b)
+	return p.settleReply(ctx, b)
 }
 
 // declines reports whether the user said no to e.
@@ -142,31 +142,31 @@ func (by basis) declines(e calendar.Event) bool {
 // Calendar programs tell guests at best that the organizer is not coming, and keep the
 // event. A coffee for two is removed, so that nobody waits in vain. An event that the
 // user changed may work without them, and stays.
-func (d *Daemon) settleOwnNo(ctx context.Context, s *scene, b store.Booking, e sourcedEvent) error {
-	theirs := b.Edited || s.changes(b, e.Event).any()
+func (p *pass) settleOwnNo(ctx context.Context, b store.Booking, e sourcedEvent) error {
+	theirs := b.Edited || p.changes(b, e.Event).any()
 	why := "you declined the event"
 	if theirs {
 		why += "; it stays as you left it, so tell " + b.Name + " yourself"
 	}
-	if !s.now.Before(e.Span.End) {
-		return d.end(ctx, s, b, store.Cancelled, "you declined the event", false)
+	if !p.now.Before(e.Span.End) {
+		return p.end(ctx, b, store.Cancelled, "you declined the event", false)
 	}
-	if gone, err := d.gone(ctx, s, b, calendar.ErrNotFound, "you declined the event"); !gone {
+	if gone, err := p.gone(ctx, b, calendar.ErrNotFound, "you declined the event"); !gone {
 		return err
 	}
-	return d.end(ctx, s, b, store.Cancelled, why, !theirs)
+	return p.end(ctx, b, store.Cancelled, why, !theirs)
 }
 
 // compare returns what e says about b, and a note for the log if somebody else changed
 // it.
-func (s *scene) compare(b store.Booking, e sourcedEvent) (store.Seen, string) {
+func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, string) {
 	seen := store.Seen{Place: e.place(), Span: b.Span, ETag: e.ETag, Digest: b.Digest, Reply: b.Reply, Edited: b.Edited}
 	var notes []string
 	if !sameSpan(e.Span, b.Span) {
 		seen.Span = e.Span
-		notes = append(notes, "moved to "+when(e.Span.Start, s.set.Rules.Zone))
+		notes = append(notes, "moved to "+when(e.Span.Start, o.set.Rules.Zone))
 	}
-	change := s.changes(b, e.Event)
+	change := o.changes(b, e.Event)
 	switch {
 	case change.any():
 		seen.Edited = true
@@ -176,21 +176,21 @@ func (s *scene) compare(b store.Booking, e sourcedEvent) (store.Seen, string) {
 	case !b.Edited:
 		seen.Digest = imprintOf(e.Event).String() // adds what an older fika did not store
 	}
-	if reply, invited := s.answer(e.Event, b.Person); invited {
+	if reply, invited := o.answer(e.Event, b.Person); invited {
 		seen.Reply = reply
 	}
 	if seen.Reply != b.Reply && !seen.Reply.Open() {
-		notes = append(notes, s.answered(b, e.Event, seen.Reply))
+		notes = append(notes, o.answered(b, e.Event, seen.Reply))
 	}
 	return seen, strings.Join(notes, "; ")
 }
 
 // answered returns an answer in words. A delegate is on the event beside the guest (RFC
 // 5546, 3.2.2.3).
-func (s *scene) answered(b store.Booking, e calendar.Event, reply rsvp.Reply) string {
+func (o *observation) answered(b store.Booking, e calendar.Event, reply rsvp.Reply) string {
 	text := "answer: " + reply.Words()
 	if reply == rsvp.Delegated {
-		for _, a := range s.strangers(b, e) {
+		for _, a := range o.strangers(b, e) {
 			text += fmt.Sprintf(", %s comes instead", nameOf(a))
 		}
 	}
@@ -203,35 +203,35 @@ func sawLast(b store.Booking) store.Seen {
 }
 
 // settleReply acts on the guest's answer, or on its absence.
-func (d *Daemon) settleReply(ctx context.Context, s *scene, b store.Booking) error {
-	over := !s.now.Before(b.Span.End)
+func (p *pass) settleReply(ctx context.Context, b store.Booking) error {
+	over := !p.now.Before(b.Span.End)
 	switch reply := b.Reply; {
-	case reply == rsvp.Declined && s.now.Before(b.Span.Start) && s.now.Sub(b.Changed).Abs() < secondThought:
+	case reply == rsvp.Declined && p.now.Before(b.Span.Start) && p.now.Sub(b.Changed).Abs() < secondThought:
 		return nil
 	case reply == rsvp.Declined:
-		return d.end(ctx, s, b, store.Declined, "", !b.Edited && !over)
+		return p.end(ctx, b, store.Declined, "", !b.Edited && !over)
 	case over:
-		return d.settleOver(ctx, s, b)
-	case !s.now.Before(b.Span.Start):
+		return p.settleOver(ctx, b)
+	case !p.now.Before(b.Span.Start):
 		return nil // fika was off until now, and the guest may have come anyway
-	case Overdue(s.now, b, s.set.Rules, s.set.NoReply):
-		return d.end(ctx, s, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(s.set.NoReply)), true)
+	case Overdue(p.now, b, p.set.Rules, p.set.NoReply):
+		return p.end(ctx, b, store.Released, fmt.Sprintf("no answer %s before the start", hours(p.set.NoReply)), true)
 	}
 	return nil
 }
 
 // settleOver ends a booking whose time is over. Only a yes means that the two met:
 // silence, a maybe and a delegate do not, unless the user says so.
-func (d *Daemon) settleOver(ctx context.Context, s *scene, b store.Booking) error {
+func (p *pass) settleOver(ctx context.Context, b store.Booking) error {
 	switch reply := b.Reply; {
 	case reply == rsvp.Accepted:
-		return d.end(ctx, s, b, store.Met, "", false)
+		return p.end(ctx, b, store.Met, "", false)
 	case reply == rsvp.Declined:
-		return d.end(ctx, s, b, store.Declined, "", false)
+		return p.end(ctx, b, store.Declined, "", false)
 	case reply.Open():
-		return d.end(ctx, s, b, store.Missed, "no answer; if you met: fika met "+b.ID, false)
+		return p.end(ctx, b, store.Missed, "no answer; if you met: fika met "+b.ID, false)
 	}
-	return d.end(ctx, s, b, store.Missed, "the answer was: "+b.Reply.Words()+"; if you met: fika met "+b.ID, false)
+	return p.end(ctx, b, store.Missed, "the answer was: "+b.Reply.Words()+"; if you met: fika met "+b.ID, false)
 }
 
 // Overdue reports whether a booked meeting is released at now: its guest had a working
@@ -244,23 +244,17 @@ func Overdue(now time.Time, b store.Booking, rules planner.Rules, noReply time.D
 
 // end closes b. While a hold is in force, events cannot be withdrawn, so b stays open
 // too: an ended booking would leave its event in two calendars with nobody watching it.
-func (d *Daemon) end(ctx context.Context, s *scene, b store.Booking, to store.State, why string, withdraw bool) error {
-	if withdraw && b.Event != "" && len(s.holds) > 0 {
-		s.over(b.ID) // decided, but delayed
+func (p *pass) end(ctx context.Context, b store.Booking, to store.State, why string, withdraw bool) error {
+	if withdraw && b.Event != "" && p.held() {
+		p.observation = p.without(b.ID) // decided, but delayed
 		return nil
 	}
-	if _, err := d.store.End(ctx, s.now, b.ID, to, why, withdraw); err != nil {
+	if _, err := p.store.End(ctx, p.now, b.ID, to, why, withdraw); err != nil {
 		return err
 	}
-	s.over(b.ID)
-	d.step("ended")
+	p.observation = p.without(b.ID)
+	p.step("ended")
 	return nil
-}
-
-// over excludes an ended booking from the checks of the others, until the bookings are
-// reread.
-func (s *scene) over(id string) {
-	s.world.Bookings = slices.DeleteFunc(slices.Clone(s.world.Bookings), func(b planner.Booking) bool { return b.ID == id })
 }
 
 // when formats t in zone.

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -49,7 +48,7 @@ type windowListing struct {
 // listingIn returns the user's calendars in window: from the view if it covers the
 // window, else read for this question.
 func (d *Daemon) listingIn(ctx context.Context, window span.Span) (windowListing, error) {
-	l := windowListing{basis: d.basis()}
+	l := windowListing{basis: d.inForce()}
 	v, err := d.latest(ctx)
 	if err != nil {
 		return l, fault(err)
@@ -65,7 +64,7 @@ func (d *Daemon) listingIn(ctx context.Context, window span.Span) (windowListing
 		if v != nil {
 			read[i], err = v.readings[i].in(window), v.readings[i].err
 		} else {
-			read[i], err = src.Calendar.List(ctx, window)
+			read[i], err = d.calendar(src).List(ctx, window)
 		}
 		if err != nil {
 			return l, Unread(src.Name, err)
@@ -154,11 +153,7 @@ func (d *Daemon) knowing(ctx context.Context, v *View, who string, fresh bool) (
 	if err != nil {
 		return v, err
 	}
-	return v.altered(func(s *scene) {
-		s.guests = maps.Clone(s.guests)
-		maps.Copy(s.guests, times)
-		s.world.People = s.guestList()
-	}), nil
+	return v.showing(v.withGuests(times)), nil
 }
 
 // Free returns every slot of length in window that the rules allow the user and, if who

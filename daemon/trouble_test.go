@@ -208,7 +208,9 @@ func TestSlowCalendar(t *testing.T) {
 		h := newHarness(t)
 		last := upset(h)
 		slow := &moody{Calendar: last.Calendar, takes: 6 * time.Minute}
-		h.refit(func(o *daemon.Options) { o.Calendars = []daemon.Source{{Name: "home", Calendar: slow}, o.Calendars[0]} })
+		h.refit(func(o *daemon.Options) {
+			o.Calendars = []daemon.Calendar{{Source: daemon.Source{Name: "home"}, Calendar: slow}, o.Calendars[0]}
+		})
 		last.now = monday.Add(slow.takes)
 		h.pass(t, time.Now())
 	})

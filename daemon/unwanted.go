@@ -19,33 +19,33 @@ func unwanted(in store.Intent, b store.Booking) bool {
 // event found for it, or by err if there is none. What arrived is removed like any
 // cancelled coffee, unless the user made it their own. A server may not show a new event
 // at once: it counts as never arrived only if it is absent for a while after the end.
-func (d *Daemon) abandon(ctx context.Context, s *scene, in store.Intent, b store.Booking, e sourcedEvent, err error) error {
+func (p *pass) abandon(ctx context.Context, in store.Intent, b store.Booking, e sourcedEvent, err error) error {
 	absent := errors.Is(err, calendar.ErrNotFound)
 	switch {
-	case absent && s.now.Sub(b.Ended) < absence:
+	case absent && p.now.Sub(b.Ended) < absence:
 		return nil
 	case absent:
-		err = d.store.Drop(ctx, s.now, in, b.State, "nothing of it reached the calendar")
+		err = p.store.Drop(ctx, p.now, in, b.State, "nothing of it reached the calendar")
 	case e.Mark.Booking != b.ID || e.Repeats:
-		err = d.store.Forgo(ctx, s.now, in, "you made the event your own, so it stays")
-	case in.Kind == store.Invite && b.Event != "" && s.stillBlock(b, e):
-		err = d.store.Drop(ctx, s.now, in, b.State, "the invitation did not reach the calendar")
+		err = p.store.Forgo(ctx, p.now, in, "you made the event your own, so it stays")
+	case in.Kind == store.Invite && b.Event != "" && p.stillBlock(b, e):
+		err = p.store.Drop(ctx, p.now, in, b.State, "the invitation did not reach the calendar")
 	default:
-		err = d.store.Done(ctx, s.now, in, receipt(e))
+		err = p.store.Done(ctx, p.now, in, receipt(e))
 	}
 	if err != nil {
 		return err
 	}
-	d.step("concluded")
-	return d.certain(ctx, s, in, b)
+	p.step("concluded")
+	return p.certain(ctx, in, b)
 }
 
 // certain lifts the pause of the calendar of in that its unknown outcome caused.
-func (d *Daemon) certain(ctx context.Context, s *scene, in store.Intent, b store.Booking) error {
-	home, ok := s.target(in, b)
-	f := s.refusals[refusalKey{home.Name, everything}]
+func (p *pass) certain(ctx context.Context, in store.Intent, b store.Booking) error {
+	home, ok := p.target(in, b)
+	f := p.refusals[refusalKey{home.Name, everything}]
 	if !ok || f.Booking != b.ID || f.Code != api.CodeUnknownOutcome {
 		return nil
 	}
-	return d.relent(ctx, s, home)
+	return p.relent(ctx, home)
 }

@@ -18,10 +18,13 @@ type View struct {
 	Rev  int64     // increases with each view, see [Options.Revs]
 	Seen time.Time // when the calendars and the people were read; zero if not yet
 
-	*scene                 // sealed
-	stood     []store.Hold // as in the store, with the times they began
-	storeHold *store.Hold  // why the store aborted the last pass; nil if it did not
-	last      time.Time    // the last pass; zero if there was none
+	*observation
+	waiting   []waiting               // approved and due, but a cap has no room
+	plan      func() planner.Plan     // what would be planned, computed when first needed
+	advice    func() []planner.Advice // what would help the goals that fall short, likewise
+	stood     []store.Hold            // as in the store, with the times they began
+	storeHold *store.Hold             // why the store aborted the last pass; nil if it did not
+	last      time.Time               // the last pass; zero if there was none
 	caps      api.Caps
 	journal   journal
 	version   string
@@ -40,27 +43,25 @@ func (d *Daemon) ReadView(ctx context.Context, now time.Time) error {
 }
 
 func (d *Daemon) readView(ctx context.Context, now time.Time) (*View, error) {
-	s, err := d.observe(ctx, now)
+	seen, err := d.observe(ctx, now)
 	if err != nil {
 		return nil, err
 	}
-	return d.publish(ctx, s)
+	return d.publish(ctx, seen)
 }
 
-// publish makes s the newest view. s was read in a pass or for an order; publish reads
-// what the store now says about bookings. The caller must not change s any more.
-func (d *Daemon) publish(ctx context.Context, s *scene) (*View, error) {
-	s.catchUp()
-	if err := d.reread(ctx, s); err != nil {
+// publish makes seen the newest view, with what the store now says.
+func (d *Daemon) publish(ctx context.Context, seen *observation) (*View, error) {
+	seen, err := d.reread(ctx, seen)
+	if err != nil {
 		return nil, err
 	}
-	s.slim()
 	entries, err := d.store.Log(ctx, d.journal.last, "", 0)
 	if err != nil {
 		return nil, err
 	}
 	d.journal = d.journal.with(entries)
-	v, err := d.viewOf(ctx, s)
+	v, err := d.viewOf(ctx, seen.compact())
 	if err != nil {
 		return nil, err
 	}
@@ -76,34 +77,31 @@ func (d *Daemon) swap(v *View) {
 	d.opened.Do(func() { close(d.open) })
 }
 
-// viewOf returns s as a view, with data from the store.
-func (d *Daemon) viewOf(ctx context.Context, s *scene) (*View, error) {
-	s.waiting = nil
-	if err := d.readWaiting(ctx, s); err != nil {
+// viewOf returns seen as a view, with data from the store.
+func (d *Daemon) viewOf(ctx context.Context, seen *observation) (*View, error) {
+	// The caps are checked again with each change: a skipped coffee no longer waits.
+	isCap := func(h store.Hold) bool { return h.Code == api.CodeCaps }
+	o := seen.with(func(o *observation) { o.holds = slices.DeleteFunc(slices.Clone(o.holds), isCap) })
+	v := &View{Seen: o.read, observation: o, version: d.options.Version}
+	v.plan = sync.OnceValue(func() planner.Plan { return planner.Decide(o.now, o.set.Rules, o.world) })
+	v.advice = sync.OnceValue(func() []planner.Advice { return planner.Advise(o.now, o.set.Rules, o.world, v.plan()) })
+	var err error
+	if v.waiting, err = d.readWaiting(ctx, o); err != nil {
 		return nil, err
 	}
-	// The caps are checked again with each change: a skipped coffee no longer waits.
-	s.holds = slices.DeleteFunc(slices.Clone(s.holds), func(h store.Hold) bool { return h.Code == api.CodeCaps })
-	s.remarks = s.collectRemarks()
-	s.plan = sync.OnceValue(func() planner.Plan { return planner.Decide(s.now, s.set.Rules, s.world) })
-	s.advice = sync.OnceValue(func() []planner.Advice { return planner.Advise(s.now, s.set.Rules, s.world, s.plan()) })
-	v := &View{Seen: s.read, scene: s, version: d.options.Version}
-	var err error
 	if v.stood, err = d.store.Holds(ctx); err != nil {
 		return nil, err
 	}
 	if v.last, err = d.store.LastPass(ctx); err != nil {
 		return nil, err
 	}
-	v.caps, err = d.caps(ctx, s.basis, s.now)
+	v.caps, err = d.caps(ctx, o.basis, o.now)
 	return v, err
 }
 
-// at returns the scene of v for a decision or an answer at now.
-func (v *View) at(now time.Time) *scene {
-	s := *v.scene
-	s.now = now
-	return &s
+// at returns v for a decision or an answer at now.
+func (v *View) at(now time.Time) *View {
+	return v.showing(v.observation.with(func(o *observation) { o.now = now }))
 }
 
 // from says which view an answer is from.
@@ -122,14 +120,13 @@ func (v *View) under(stops []store.Hold, parting bool) *View {
 	if parting == v.parting && slices.Equal(known, stops) {
 		return v
 	}
-	return v.altered(func(s *scene) { s.stop(stops, parting) })
+	return v.showing(v.withStops(stops, parting))
 }
 
-// altered returns a copy of v with a changed copy of its scene.
-func (v *View) altered(change func(*scene)) *View {
-	copied, s := *v, *v.scene
-	change(&s)
-	copied.scene = &s
+// showing returns v with another observation.
+func (v *View) showing(o *observation) *View {
+	copied := *v
+	copied.observation = o
 	return &copied
 }
 

@@ -30,28 +30,16 @@ func (e sourcedEvent) place() store.Place {
 	return store.Place{Calendar: e.source.Name, CalendarID: e.Calendar, Event: string(e.ID), UID: e.UID}
 }
 
-// findMarked finds fika's own events.
-func (s *scene) findMarked() {
-	s.marked = map[string][]sourcedEvent{}
-	for _, r := range s.readings {
-		for _, e := range r.Events {
-			if s.ownMark(e) {
-				s.marked[e.Mark.Booking] = append(s.marked[e.Mark.Booking], sourcedEvent{r.source, e})
-			}
-		}
-	}
-}
-
 // checkTwice holds while a future coffee has two events, which no retry of fika's can
 // cause: until the user has checked, other events may be duplicates too. The occurrences
 // of a coffee that the user made repeat count as one, and so do its copies on several
 // calendars.
-func (s *scene) checkTwice() {
-	for _, id := range slices.Sorted(maps.Keys(s.marked)) {
-		ahead := slices.DeleteFunc(slices.Clone(s.marked[id]), func(e sourcedEvent) bool { return !e.Span.End.After(s.now) })
+func (o *observer) checkTwice() {
+	for _, id := range slices.Sorted(maps.Keys(o.marked)) {
+		ahead := slices.DeleteFunc(slices.Clone(o.marked[id]), func(e sourcedEvent) bool { return !e.Span.End.After(o.now) })
 		for _, e := range ahead {
 			if e.UID != ahead[0].UID {
-				s.hold(api.CodeTwoEvents, fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, s.zone()), when(e.Span.Start, s.zone())))
+				o.hold(newHold(api.CodeTwoEvents, fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, o.zone()), when(e.Span.Start, o.zone()))))
 				break
 			}
 		}
@@ -61,18 +49,18 @@ func (s *scene) checkTwice() {
 // eventOf returns the event of b as the pass has it: where it was, else the same event
 // on another calendar. If the user made it a series, the pass has only occurrences,
 // which do not count.
-func (s *scene) eventOf(b store.Booking) (sourcedEvent, bool) {
-	for _, e := range s.marked[b.ID] {
+func (o *observation) eventOf(b store.Booking) (sourcedEvent, bool) {
+	for _, e := range o.marked[b.ID] {
 		if e.source.Name == b.Calendar && string(e.ID) == b.Event && (e.Calendar == b.CalendarID || b.CalendarID == "") {
 			return e, true
 		}
 	}
-	for _, e := range s.marked[b.ID] {
+	for _, e := range o.marked[b.ID] {
 		if e.ID != "" && e.Instance == "" && (e.UID == b.UID || string(e.ID) == b.Event) {
 			return e, true
 		}
 	}
-	for _, r := range s.readings {
+	for _, r := range o.readings {
 		for _, e := range r.Events {
 			if b.UID != "" && e.UID == b.UID && e.ID != "" && e.Instance == "" {
 				return sourcedEvent{r.source, e}, true
@@ -82,27 +70,27 @@ func (s *scene) eventOf(b store.Booking) (sourcedEvent, bool) {
 	return sourcedEvent{}, false
 }
 
-// find returns the event of b: from the pass, else from the calendar.
-func (d *Daemon) find(ctx context.Context, s *scene, b store.Booking) (sourcedEvent, error) {
-	if e, ok := s.eventOf(b); ok {
+// find returns the event of b: as seen, else from the calendar.
+func (t *tools) find(ctx context.Context, seen *observation, b store.Booking) (sourcedEvent, error) {
+	if e, ok := seen.eventOf(b); ok {
 		return e, nil
 	}
-	return d.locate(ctx, b.Place)
+	return t.locate(ctx, seen.sources, b.Place)
 }
 
 // locate looks for an event at its last place, then in the other sources. ErrNotFound means
 // that all answered and none has it; ErrDeleted is added if one of them reports a
 // deletion.
-func (d *Daemon) locate(ctx context.Context, was store.Place) (sourcedEvent, error) {
+func (t *tools) locate(ctx context.Context, sources []Source, was store.Place) (sourcedEvent, error) {
 	missing, known := calendar.ErrNotFound, was.Calendar == ""
 	var others []Source
-	for _, src := range d.sources {
+	for _, src := range sources {
 		if src.Name != was.Calendar {
 			others = append(others, src)
 			continue
 		}
 		known = true
-		e, err := src.Calendar.Find(ctx, calendar.Place{Calendar: was.CalendarID, ID: calendar.EventID(was.Event), UID: was.UID})
+		e, err := t.calendar(src).Find(ctx, calendar.Place{Calendar: was.CalendarID, ID: calendar.EventID(was.Event), UID: was.UID})
 		if err == nil || !errors.Is(err, calendar.ErrNotFound) {
 			return sourcedEvent{src, e}, err
 		}
@@ -113,7 +101,7 @@ func (d *Daemon) locate(ctx context.Context, was store.Place) (sourcedEvent, err
 		if was.UID == "" {
 			at.ID = calendar.EventID(was.Event)
 		}
-		e, err := src.Calendar.Find(ctx, at)
+		e, err := t.calendar(src).Find(ctx, at)
 		switch {
 		case err == nil || !errors.Is(err, calendar.ErrNotFound):
 			return sourcedEvent{src, e}, err
@@ -129,95 +117,95 @@ func (d *Daemon) locate(ctx context.Context, was store.Place) (sourcedEvent, err
 
 // cancelMissing ends b as cancelled by the user, with the reason why, if its event or
 // guest counts as gone. It can come back: see revive.
-func (d *Daemon) cancelMissing(ctx context.Context, s *scene, b store.Booking, err error, note, why string) error {
-	if gone, err := d.gone(ctx, s, b, err, note); !gone {
+func (p *pass) cancelMissing(ctx context.Context, b store.Booking, err error, note, why string) error {
+	if gone, err := p.gone(ctx, b, err, note); !gone {
 		return err
 	}
-	if err := d.store.Lose(ctx, s.now, b.ID, why); err != nil {
+	if err := p.store.Lose(ctx, p.now, b.ID, why); err != nil {
 		return err
 	}
-	d.step("ended")
+	p.step("ended")
 	return nil
 }
 
 // gone reports whether the event of b, for which locate or find returned err, counts as
 // deleted: because a calendar says so, or because no calendar has had it for a while.
 // Until then it is recorded as absent, and note says what is missing.
-func (d *Daemon) gone(ctx context.Context, s *scene, b store.Booking, err error, note string) (bool, error) {
+func (p *pass) gone(ctx context.Context, b store.Booking, err error, note string) (bool, error) {
 	if errors.Is(err, calendar.ErrDeleted) {
 		return true, nil
 	}
-	if b.Absent.IsZero() || b.Absent.After(s.now) {
-		if err := d.store.Miss(ctx, s.now, b.ID, note); err != nil {
+	if b.Absent.IsZero() || b.Absent.After(p.now) {
+		if err := p.store.Miss(ctx, p.now, b.ID, note); err != nil {
 			return false, err
 		}
-		d.step("missed")
+		p.step("missed")
 		return false, nil
 	}
-	return s.now.Sub(b.Absent) >= absence, nil
+	return p.now.Sub(b.Absent) >= absence, nil
 }
 
 // revive resumes coffees that the user had deleted, cancelled or declined, or whose
 // guest they had removed, and that are in the calendar again with their guest, who has
 // been notified.
-func (d *Daemon) revive(ctx context.Context, s *scene) error {
+func (p *pass) revive(ctx context.Context) error {
 	revived := false
-	for _, b := range s.bookings {
-		if b.State != store.Cancelled || b.Absent.IsZero() || len(s.marked[b.ID]) == 0 {
+	for _, b := range p.bookings {
+		if b.State != store.Cancelled || b.Absent.IsZero() || len(p.marked[b.ID]) == 0 {
 			continue
 		}
-		e, err := d.find(ctx, s, b)
+		e, err := p.find(ctx, p.observation, b)
 		if err != nil || e.Mark != (calendar.Mark{Booking: b.ID, Generation: b.Generation}) || e.Status == calendar.Cancelled ||
-			!s.invites(e.Event, b.Person) || s.declines(e.Event) || !e.Span.Start.After(s.now) {
+			!p.invites(e.Event, b.Person) || p.declines(e.Event) || !e.Span.Start.After(p.now) {
 			continue
 		}
-		err = d.store.Revive(ctx, s.now, b.ID, "the event stands in your calendar again")
+		err = p.store.Revive(ctx, p.now, b.ID, "the event stands in your calendar again")
 		switch {
 		case errors.Is(err, store.ErrState):
 			continue // the user's order removes it
 		case errors.Is(err, store.ErrTaken):
-			s.problems = append(s.problems, fmt.Sprintf("the calendar has two coffees with %s", b.Name))
+			p.trouble("the calendar has two coffees with %s", b.Name)
 			continue
 		case err != nil:
 			return err
 		}
 		revived = true
-		d.step("restored")
+		p.step("restored")
 	}
 	if !revived {
 		return nil
 	}
-	return d.refresh(ctx, s)
+	return p.refresh(ctx)
 }
 
-// collectRemarks lists what the user should know about coffees and only they can settle.
-func (s *scene) collectRemarks() []string {
+// remarks lists what the user should know about coffees and only they can settle.
+func (o *observation) remarks() []string {
 	var remarks []string
-	for _, b := range s.bookings {
+	for _, b := range o.bookings {
 		if b.State != store.Booked {
 			continue
 		}
-		e, ok := s.eventOf(b)
+		e, ok := o.eventOf(b)
 		if !b.Absent.IsZero() {
 			missing := "is on none of your calendars"
 			switch {
-			case ok && !s.invites(e.Event, b.Person):
+			case ok && !o.invites(e.Event, b.Person):
 				missing = "has lost its guest, who is not on the event any more,"
-			case ok && s.declines(e.Event):
+			case ok && o.declines(e.Event):
 				missing = "has your no"
 			}
 			remarks = append(remarks, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
-				b.ID, b.Name, missing, when(b.Absent, s.zone())))
+				b.ID, b.Name, missing, when(b.Absent, o.zone())))
 		}
 		if !ok || !b.Reply.Open() {
 			continue
 		}
-		for _, a := range s.strangers(b, e.Event) {
+		for _, a := range o.strangers(b, e.Event) {
 			if a.Reply == rsvp.Accepted {
 				remarks = append(remarks, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
-					b.ID, b.Name, when(b.Span.Start, s.zone()), nameAndAddress(a), b.Name))
+					b.ID, b.Name, when(b.Span.Start, o.zone()), nameAndAddress(a), b.Name))
 			}
 		}
 	}
-	return append(remarks, s.refusedGuests()...)
+	return append(remarks, o.refusedGuests()...)
 }

@@ -12,9 +12,9 @@ import (
 )
 
 // accepted returns the person with that address, from the accepted people only.
-func (s *scene) accepted(address mailbox.Address) (planner.Person, bool) {
-	id := s.who.PersonOf(address)
-	for _, p := range s.people {
+func (o *observation) accepted(address mailbox.Address) (planner.Person, bool) {
+	id := o.who.PersonOf(address)
+	for _, p := range o.people {
 		if p.ID == id {
 			return p, true
 		}
@@ -24,20 +24,20 @@ func (s *scene) accepted(address mailbox.Address) (planner.Person, bool) {
 
 // guest returns the guest of b from the list of people, or as they were when b was made
 // if they are no longer in it.
-func (s *scene) guest(b store.Booking) planner.Person {
-	if p, ok := s.accepted(b.Person); ok {
+func (o *observation) guest(b store.Booking) planner.Person {
+	if p, ok := o.accepted(b.Person); ok {
 		return p
 	}
 	return planner.Person{ID: b.Person, Name: b.Name}
 }
 
 // is reports whether two addresses belong to one person.
-func (s *scene) is(a, b mailbox.Address) bool { return s.who.PersonOf(a) == s.who.PersonOf(b) }
+func (o *observation) is(a, b mailbox.Address) bool { return o.who.PersonOf(a) == o.who.PersonOf(b) }
 
 // invites reports whether e invites who, under any of their addresses.
-func (s *scene) invites(e calendar.Event, who mailbox.Address) bool {
+func (o *observation) invites(e calendar.Event, who mailbox.Address) bool {
 	for _, a := range e.Attendees {
-		if s.is(a.Address, who) {
+		if o.is(a.Address, who) {
 			return true
 		}
 	}
@@ -46,12 +46,12 @@ func (s *scene) invites(e calendar.Event, who mailbox.Address) bool {
 
 // answer returns who's answer to e. If several of their addresses are invited, an answer
 // given counts before none, and among several that of the address invited.
-func (s *scene) answer(e calendar.Event, who mailbox.Address) (reply rsvp.Reply, invited bool) {
+func (o *observation) answer(e calendar.Event, who mailbox.Address) (reply rsvp.Reply, invited bool) {
 	for _, a := range e.Attendees {
 		switch {
 		case a.Address == who && !a.Reply.Open():
 			return a.Reply, true
-		case !s.is(a.Address, who):
+		case !o.is(a.Address, who):
 		case !invited, reply.Open():
 			reply, invited = a.Reply, true
 		}
@@ -61,10 +61,10 @@ func (s *scene) answer(e calendar.Event, who mailbox.Address) (reply rsvp.Reply,
 
 // undelivered returns the code with which a server says that the invitation did not
 // reach who, under any of their addresses; "" if one arrived, or if unknown.
-func (s *scene) undelivered(e calendar.Event, who mailbox.Address) (code string) {
+func (o *observation) undelivered(e calendar.Event, who mailbox.Address) (code string) {
 	for _, a := range e.Attendees {
 		switch {
-		case !s.is(a.Address, who):
+		case !o.is(a.Address, who):
 		case a.DeliveryFailure == "" || !a.Reply.Open():
 			return ""
 		default:
@@ -76,13 +76,13 @@ func (s *scene) undelivered(e calendar.Event, who mailbox.Address) (code string)
 
 // inTitle returns what the title of b calls its guest: as the greeting does, but the
 // full name while there is another live coffee with somebody of the same name.
-func (s *scene) inTitle(guest planner.Person, b store.Booking) string {
+func (o *observation) inTitle(guest planner.Person, b store.Booking) string {
 	called := guest.Greeting().Name
-	for _, other := range s.bookings {
-		if other.ID == b.ID || !other.State.Live() || s.is(other.Person, guest.ID) {
+	for _, other := range o.bookings {
+		if other.ID == b.ID || !other.State.Live() || o.is(other.Person, guest.ID) {
 			continue
 		}
-		if p, ok := s.accepted(other.Person); ok && called != "" && strings.EqualFold(p.Greeting().Name, called) {
+		if p, ok := o.accepted(other.Person); ok && called != "" && strings.EqualFold(p.Greeting().Name, called) {
 			return guest.FullName()
 		}
 	}

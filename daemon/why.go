@@ -13,27 +13,27 @@ import (
 // Why explains why a booking or planned meeting was chosen. id is its ID, a prefix of
 // that, or its person.
 func (v *View) Why(now time.Time, id string) (api.Why, error) {
-	s := v.at(now)
-	b, err := s.named(id, aQuestion)
+	at := v.at(now)
+	b, err := at.named(id, aQuestion)
 	if err != nil {
 		return api.Why{}, err
 	}
 	a := api.Why{View: v.from(), Booking: v.bookingAnswer(b), Score: points(b.Score), Reasons: reasons(b.Reasons),
-		AsOf: b.Created.In(v.zone()), Ask: v.questions(b.Goal), Letter: s.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
+		AsOf: b.Created.In(v.zone()), Ask: v.questions(b.Goal), Letter: at.letterOf(b), Checks: []api.Verdict{}, Alternatives: []api.Alternative{}}
 	if b.State == Planned || b.State.Live() {
 		own := plannerBooking(b)
 		a.Checks = verdicts(planner.Checks(now, v.set.Rules, v.world, own))
-		a.Alternatives = s.alternatives(b, own)
+		a.Alternatives = at.alternatives(b, own)
 	}
 	return a, nil
 }
 
-func (s *scene) alternatives(b store.Booking, own planner.Booking) []api.Alternative {
+func (v *View) alternatives(b store.Booking, own planner.Booking) []api.Alternative {
 	answers := []api.Alternative{}
-	if s.blind || b.Sent || b.State == store.Booked {
+	if v.blind || b.Sent || b.State == store.Booked {
 		return answers
 	}
-	for _, alt := range planner.Alternatives(s.now, s.set.Rules, s.world, own) {
+	for _, alt := range planner.Alternatives(v.now, v.set.Rules, v.world, own) {
 		answers = append(answers, api.Alternative{Text: alt.Text, Loss: points(alt.Loss)})
 	}
 	return answers
@@ -55,7 +55,7 @@ func (v *View) WhyNot(now time.Time, who string, at time.Time) (api.WhyNot, erro
 		a.Verdicts = verdicts(planner.WhyNotAt(now, v.set.Rules, world, p.ID, at))
 	}
 	if !v.blind {
-		a.With = v.with(now, world, p.ID, at)
+		a.With = v.planWith(now, world, p.ID, at)
 	}
 	return a, nil
 }
@@ -72,7 +72,7 @@ func (v *View) including(p planner.Person) planner.World {
 	return world
 }
 
-func (by basis) with(now time.Time, world planner.World, who mailbox.Address, at time.Time) *api.With {
+func (by basis) planWith(now time.Time, world planner.World, who mailbox.Address, at time.Time) *api.With {
 	plan, ok := planner.PlanWith(now, by.set.Rules, world, who, at)
 	if !ok {
 		return nil

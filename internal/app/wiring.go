@@ -53,9 +53,9 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 		if err != nil {
 			return nil, err
 		}
-		source := Source(cal, a.calendar)
-		source.Invites = source.Invites || w.o.Carried
-		o.Calendars = append(o.Calendars, source)
+		opened := Calendar(cal, a.calendar)
+		opened.Invites = opened.Invites || w.o.Carried
+		o.Calendars = append(o.Calendars, opened)
 		if o.FreeBusy == nil {
 			o.FreeBusy = a.busy
 		}
@@ -63,13 +63,13 @@ func (w *Wiring) Daemon(st *store.Store) (*daemon.Daemon, error) {
 	return daemon.New(o, Settings(c)), nil
 }
 
-// Source describes one of the user's calendars to a daemon, according to its kind.
-func Source(c config.Calendar, opened calendar.Calendar) daemon.Source {
+// Calendar describes one of the user's calendars to a daemon, according to its kind.
+func Calendar(c config.Calendar, opened calendar.Calendar) daemon.Calendar {
 	k := kinds()[c.Kind]
-	return daemon.Source{
-		Name: c.Name, Kind: c.Kind, Book: c.WritesBookings, IgnoreAllDay: c.IgnoreAllDay, Calendar: opened,
+	return daemon.Calendar{Calendar: opened, Source: daemon.Source{
+		Name: c.Name, Kind: c.Kind, Book: c.WritesBookings, IgnoreAllDay: c.IgnoreAllDay,
 		Video: k.video, Invites: k.invites, Farewells: k.farewells,
-	}
+	}}
 }
 
 // account opens one of the user's own calendars, or uses a shared one: two with the same

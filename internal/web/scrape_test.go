@@ -207,7 +207,7 @@ func TestT28LabelsAreFew(t *testing.T) {
 	}
 	d := daemon.New(daemon.Options{
 		Store: st, Version: "1.2",
-		Calendars: []daemon.Source{{Name: "private", Kind: "vdir", Book: true, Calendar: cal}, {Name: "private too", Kind: "vdir", Calendar: cal}},
+		Calendars: []daemon.Calendar{{Source: daemon.Source{Name: "private", Kind: "vdir", Book: true}, Calendar: cal}, {Source: daemon.Source{Name: "private too", Kind: "vdir"}, Calendar: cal}},
 		ReadPeople: func(context.Context) ([]planner.Person, []people.Fault) {
 			return []planner.Person{{ID: "private@private.example", Name: "Private"}}, []people.Fault{{Text: "private"}}
 		},
