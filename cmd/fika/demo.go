@@ -52,7 +52,7 @@ func (a *cli) demo(ctx context.Context, place string, weeks int) error {
 	}
 	defer done()
 	p.Tell = a.demoNews
-	first := p.Until.In(p.Settings.Rules.Zone).AddDate(0, 0, -7*weeks)
+	first := p.Until().AddDate(0, 0, -7*weeks)
 	if err := a.play(ctx, p, first, weeks); err != nil {
 		return err
 	}
@@ -74,11 +74,11 @@ func (a *cli) scene(text func(out *page)) error {
 // reasons, and what happened.
 func (a *cli) play(ctx context.Context, p *demo.Play, first time.Time, weeks int) error {
 	p.Begin()
-	goals, err := p.Daemon.Goals(ctx, first)
+	goals, err := p.Goals(ctx, first)
 	if err != nil {
 		return err
 	}
-	plan, err := p.Daemon.Plan(ctx, first)
+	plan, err := p.Plan(ctx, first)
 	if err != nil {
 		return err
 	}
@@ -122,15 +122,15 @@ func weeksWord(n int) string {
 // demoEnd shows every coffee that became an event, with its file, the state of the
 // goals, and how to continue in dir, where the company was kept; "" if it was not.
 func (a *cli) demoEnd(ctx context.Context, p *demo.Play, first time.Time, dir string) error {
-	all, err := p.Daemon.Bookings(ctx, p.Until, true)
+	all, err := p.Bookings(ctx)
 	if err != nil {
 		return err
 	}
-	goals, err := p.Daemon.Goals(ctx, p.Until)
+	goals, err := p.Goals(ctx, p.Until())
 	if err != nil {
 		return err
 	}
-	answer := api.Demo{From: first, To: p.Until.In(first.Location()), Dir: dir, Goals: goals.Goals, Bookings: []api.DemoBooking{}}
+	answer := api.Demo{From: first, To: p.Until(), Dir: dir, Goals: goals.Goals, Bookings: []api.DemoBooking{}}
 	for _, b := range all.Bookings {
 		answer.Bookings = append(answer.Bookings, api.DemoBooking{Booking: b, File: demo.EventFile(b)})
 	}

@@ -8,7 +8,6 @@ import (
 
 	"fika/internal/api"
 	"fika/internal/app"
-	"fika/internal/store"
 	"fika/internal/wording"
 )
 
@@ -35,12 +34,11 @@ calendar stays, and fika lists it.
 			if err != nil {
 				return err
 			}
-			p := store.Pause{Since: a.now(), Why: why}
-			var before time.Time
+			var before, after time.Time
 			for _, f := range []struct {
 				name, text string
 				into       *time.Time
-			}{{"--cancel-until", cancel, &before}, {"--until", until, &p.Until}} {
+			}{{"--cancel-until", cancel, &before}, {"--until", until, &after}} {
 				if f.text == "" {
 					continue
 				}
@@ -51,11 +49,15 @@ calendar stays, and fika lists it.
 					return usage("%s %s is in the past", f.name, f.text)
 				}
 			}
+			p := api.Pause{Paused: true, Why: why}
+			if !before.IsZero() && until == "" {
+				after = app.AtLeast(o.Paths, before, a.now())
+			}
+			if !after.IsZero() {
+				p.Until = &after
+			}
 			if before.IsZero() {
 				return a.pause(cmd.Context(), o, p)
-			}
-			if until == "" {
-				p.Until = app.AtLeast(o.Paths, before, a.now())
 			}
 			return a.sickDay(cmd.Context(), o, p, before)
 		},
@@ -68,15 +70,14 @@ calendar stays, and fika lists it.
 
 // sickDay pauses, then cancels the coffees that begin before that time. The pause comes
 // first, so that it works whatever else fails.
-func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before time.Time) error {
+func (a *cli) sickDay(ctx context.Context, o app.Options, p api.Pause, before time.Time) error {
 	known, unknown := a.cancelling(ctx, "", before)
 	if unknown == nil {
 		if err := a.confirmCancel(known); err != nil {
 			return err
 		}
 	}
-	p.Cancelled = true
-	if err := app.SetPause(o, p); err != nil {
+	if err := app.SetPause(o, p, true); err != nil {
 		return err
 	}
 	if unknown != nil {
@@ -88,7 +89,8 @@ func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before 
 	if err != nil {
 		return stillPaused(err)
 	}
-	err = a.answer(api.Pause{Paused: true, Until: end(p), Why: p.Why, Cancel: &answer}, func(out *page) {
+	p.Cancel = &answer
+	err = a.answer(p, func(out *page) {
 		out.cancelled(answer)
 		out.Line("")
 		out.paused(p)
@@ -99,14 +101,6 @@ func (a *cli) sickDay(ctx context.Context, o app.Options, p store.Pause, before 
 	return err
 }
 
-// end returns when p ends without resume; nil if it does not.
-func end(p store.Pause) *time.Time {
-	if p.Until.IsZero() {
-		return nil
-	}
-	return &p.Until
-}
-
 // stillPaused adds to the error of cancelling that fika is paused.
 func stillPaused(err error) error {
 	f := app.Explain(err)
@@ -114,21 +108,20 @@ func stillPaused(err error) error {
 	return f
 }
 
-func (p *page) paused(pause store.Pause) {
-	if pause.Until.IsZero() {
+func (p *page) paused(pause api.Pause) {
+	if pause.Until == nil {
 		p.Line("Paused. To send again: fika resume")
 		return
 	}
-	p.Line("Paused until %s. To continue earlier: fika resume", wording.Zoned(pause.Until))
+	p.Line("Paused until %s. To continue earlier: fika resume", wording.Zoned(*pause.Until))
 }
 
-func (a *cli) pause(ctx context.Context, o app.Options, p store.Pause) error {
-	if err := app.SetPause(o, p); err != nil {
+func (a *cli) pause(ctx context.Context, o app.Options, p api.Pause) error {
+	if err := app.SetPause(o, p, false); err != nil {
 		return err
 	}
 	app.Nudge(ctx, o)
-	answer := api.Pause{Paused: true, Until: end(p), Why: p.Why}
-	return a.answer(answer, func(out *page) { out.paused(p) })
+	return a.answer(p, func(out *page) { out.paused(p) })
 }
 
 func newResumeCommand(a *cli) *cobra.Command {

@@ -64,7 +64,7 @@ func demoPlan(t *testing.T) string {
 	}
 	defer done()
 	p.Begin()
-	plan, err := p.Daemon.Plan(t.Context(), now.AddDate(0, 0, -4*7))
+	plan, err := p.Plan(t.Context(), now.AddDate(0, 0, -4*7))
 	if err != nil {
 		t.Fatal(err)
 	}

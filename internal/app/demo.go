@@ -12,8 +12,8 @@ import (
 // Demo creates a company in the empty folder dir, with a fika that has not made a pass
 // yet. It ignores o.Paths. The caller must call done.
 func Demo(ctx context.Context, o Options, dir string) (p *demo.Play, done func(), err error) {
-	p = &demo.Play{Company: demo.Invent(demo.Seed, o.Now()), Dir: dir, Until: o.Now()}
-	if err := p.Company.Write(dir); err != nil {
+	company := demo.Invent(demo.Seed, o.Now())
+	if err := company.Write(dir); err != nil {
 		return nil, nil, err
 	}
 	o.Paths, o.Carried = api.Paths{Config: filepath.Join(dir, "fika.toml"), State: filepath.Join(dir, "state")}, true
@@ -27,7 +27,7 @@ func Demo(ctx context.Context, o Options, dir string) (p *demo.Play, done func()
 	}
 	w := Wire(o, c)
 	done = func() { w.Close(); st.Close() }
-	p.Daemon, err = w.Daemon(st)
+	d, err := w.Daemon(st)
 	if err == nil {
 		err = Begin(o.Paths) // so that config diff has something to compare with
 	}
@@ -35,6 +35,5 @@ func Demo(ctx context.Context, o Options, dir string) (p *demo.Play, done func()
 		done()
 		return nil, nil, err
 	}
-	p.Settings = Settings(c)
-	return p, done, nil
+	return demo.NewPlay(company, dir, d, Settings(c), o.Now()), done, nil
 }

@@ -10,10 +10,15 @@ import (
 	"fika/internal/store"
 )
 
-// SetPause pauses fika, whatever else is broken. An error says whether fika is paused
-// anyway.
-func SetPause(o Options, p store.Pause) error {
-	err := store.SetPause(o.Paths.State, p)
+// SetPause pauses fika from now on, as p says, whatever else is broken. cancelled says
+// that coffees are cancelled with it, whose guests are still told. An error says whether
+// fika is paused anyway.
+func SetPause(o Options, p api.Pause, cancelled bool) error {
+	pause := store.Pause{Since: o.Now(), Why: p.Why, Cancelled: cancelled}
+	if p.Until != nil {
+		pause.Until = *p.Until
+	}
+	err := store.SetPause(o.Paths.State, pause)
 	if err == nil {
 		return nil
 	}

@@ -15,36 +15,57 @@ import (
 // Play plays some weeks in a company whose user has fika: fika plans and books, the
 // colleagues answer, and Maya approves one proposal each morning.
 type Play struct {
-	Company  *Company
-	Dir      string // that the company was written to
-	Daemon   *daemon.Daemon
-	Settings daemon.Settings // of the daemon, as the configuration has them
-	Until    time.Time       // the weeks end
-
 	// Tell is called after each pass with what happened to bookings, oldest first.
 	Tell func([]api.Entry) error
 
-	seen int64 // the newest entry passed to Tell
+	company  *Company
+	dir      string
+	daemon   *daemon.Daemon
+	settings daemon.Settings // as the configuration has them
+	until    time.Time       // the weeks end
+	seen     int64           // the newest entry passed to Tell
+}
+
+// NewPlay returns the play of c, which was written to dir, that ends at until. d has not
+// made a pass yet, and has these settings.
+func NewPlay(c *Company, dir string, d *daemon.Daemon, settings daemon.Settings, until time.Time) *Play {
+	return &Play{company: c, dir: dir, daemon: d, settings: settings, until: until.In(settings.Rules.Zone)}
+}
+
+// Until is when the weeks end, in the user's zone.
+func (p *Play) Until() time.Time { return p.until }
+
+// Plan returns what fika would do at t.
+func (p *Play) Plan(ctx context.Context, t time.Time) (api.Plan, error) { return p.daemon.Plan(ctx, t) }
+
+// Goals returns how the goals stand at t.
+func (p *Play) Goals(ctx context.Context, t time.Time) (api.Goals, error) {
+	return p.daemon.Goals(ctx, t)
+}
+
+// Bookings returns all bookings, past ones too, at the end of the weeks.
+func (p *Play) Bookings(ctx context.Context) (api.Bookings, error) {
+	return p.daemon.Bookings(ctx, p.until, true)
 }
 
 // Begin shortens the horizon of the configuration by ten days, so that there is time
 // left to plan for a user who continues.
 func (p *Play) Begin() {
-	near := p.Settings
+	near := p.settings
 	near.Rules.Horizon -= 10
-	p.Daemon.Configure(near)
+	p.daemon.Configure(near)
 }
 
 // Live runs a pass every two hours of each working day from first on.
 func (p *Play) Live(ctx context.Context, first time.Time) error {
 	year, month, day := first.Date()
-	for morning := time.Date(year, month, day, 8, 0, 0, 0, first.Location()); morning.Before(p.Until); morning = morning.AddDate(0, 0, 1) {
+	for morning := time.Date(year, month, day, 8, 0, 0, 0, first.Location()); morning.Before(p.until); morning = morning.AddDate(0, 0, 1) {
 		if morning.Weekday() == time.Saturday || morning.Weekday() == time.Sunday {
 			continue
 		}
 		for hour := range 6 {
 			at := morning.Add(time.Duration(2*hour) * time.Hour)
-			if at.After(p.Until) {
+			if at.After(p.until) {
 				return nil
 			}
 			if hour == 1 {
@@ -52,7 +73,7 @@ func (p *Play) Live(ctx context.Context, first time.Time) error {
 					return err
 				}
 			}
-			if _, err := p.Company.Answer(p.Dir, at); err != nil {
+			if _, err := p.company.Answer(p.dir, at); err != nil {
 				return err
 			}
 			if err := p.pass(ctx, at); err != nil {
@@ -66,17 +87,17 @@ func (p *Play) Live(ctx context.Context, first time.Time) error {
 // sayYes approves the first proposal that can be approved. Maya leaves open two of those
 // after the played weeks.
 func (p *Play) sayYes(ctx context.Context, at time.Time) error {
-	bookings, err := p.Daemon.Bookings(ctx, at, false)
+	bookings, err := p.daemon.Bookings(ctx, at, false)
 	if err != nil {
 		return err
 	}
 	open := slices.DeleteFunc(bookings.Bookings, func(b api.Booking) bool { return b.State != api.StateProposed })
 	const left, soon = 2, 3 * 24 * time.Hour
 	for i, b := range open {
-		if b.Start.After(p.Until.Add(soon)) && len(open)-i <= left {
+		if b.Start.After(p.until.Add(soon)) && len(open)-i <= left {
 			continue
 		}
-		_, err := p.Daemon.Approve(ctx, at, b.ID)
+		_, err := p.daemon.Approve(ctx, at, b.ID)
 		var f *api.Fault
 		if errors.As(err, &f) {
 			continue // its slot was taken in the meantime; the pass says so
@@ -89,10 +110,10 @@ func (p *Play) sayYes(ctx context.Context, at time.Time) error {
 // pass runs a pass and reports it. It omits that a request is being sent, because the
 // same pass reports the result.
 func (p *Play) pass(ctx context.Context, at time.Time) error {
-	if _, err := p.Daemon.Pass(ctx, at); err != nil {
+	if _, err := p.daemon.Pass(ctx, at); err != nil {
 		return err
 	}
-	news, err := p.Daemon.History(ctx, p.seen, 0)
+	news, err := p.daemon.History(ctx, p.seen, 0)
 	if err != nil {
 		return err
 	}
@@ -106,17 +127,17 @@ func (p *Play) pass(ctx context.Context, at time.Time) error {
 // for the user. The rest of the new week stays free, so that a configuration change has
 // a visible effect.
 func (p *Play) End(ctx context.Context) error {
-	defer p.Daemon.Configure(p.Settings)
-	goals := slices.Clone(p.Settings.Goals)
+	defer p.daemon.Configure(p.settings)
+	goals := slices.Clone(p.settings.Goals)
 	for i := range goals {
 		goals[i].Mode = planner.ModePropose // otherwise fika would approve it itself
 	}
 	for range 2 {
-		live, err := p.Daemon.Bookings(ctx, p.Until, false)
+		live, err := p.daemon.Bookings(ctx, p.until, false)
 		if err != nil {
 			return err
 		}
-		open, more := 0, p.Settings
+		open, more := 0, p.settings
 		more.Goals, more.Rules.Open = goals, 1
 		for _, b := range live.Bookings {
 			if b.State == api.StateProposed {
@@ -129,8 +150,8 @@ func (p *Play) End(ctx context.Context) error {
 		if open >= 2 {
 			return nil
 		}
-		p.Daemon.Configure(more)
-		if err := p.pass(ctx, p.Until); err != nil {
+		p.daemon.Configure(more)
+		if err := p.pass(ctx, p.until); err != nil {
 			return err
 		}
 	}
