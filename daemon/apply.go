@@ -51,6 +51,7 @@ func (p *pass) act(ctx context.Context, only store.Kind) error {
 			return err
 		}
 		p.step("attempted")
+		p.progress.step("writes to " + in.Calendar)
 		if in.Kind == store.Withdraw {
 			err = p.remove(ctx, in, b)
 		} else {

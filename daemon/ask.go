@@ -87,17 +87,20 @@ func (d *Daemon) LP(ctx context.Context, now time.Time) (api.LP, error) {
 	return ask(ctx, d, now, (*View).LP)
 }
 
-// Status returns the state of fika, holds first. Before the first view it has only what
-// the store knows, without the calendars.
+// Status returns the state of fika, holds first, and what a pass in progress does. Before
+// the first view it has only what the store knows, without the calendars.
 func (d *Daemon) Status(ctx context.Context, now time.Time) (api.Status, error) {
+	look := d.await
 	if d.newest.Load() == nil && d.waiters.running() {
-		v, err := d.storeView(ctx, now)
-		if err != nil {
-			return api.Status{}, fault(err)
-		}
-		return v.Status(now)
+		look = d.storeView
 	}
-	return ask(ctx, d, now, (*View).Status)
+	v, err := look(ctx, now)
+	if err != nil {
+		return api.Status{}, fault(err)
+	}
+	a, err := v.Status(now)
+	a.Pass = d.progress.pass(d.inForce().zone())
+	return a, err
 }
 
 // storeView returns a view of the store alone, before the calendars were read.

@@ -101,7 +101,7 @@ type Settings struct {
 // newest view without waiting.
 type Daemon struct {
 	tools
-	mu        sync.Mutex
+	mu        turn
 	active    atomic.Pointer[basis] // changed under mu, read without it
 	memory    memory
 	trust     trust
@@ -124,6 +124,7 @@ type tools struct {
 	calendars map[string]calendar.Calendar // by name
 	log       *slog.Logger
 	step      func(name string)
+	progress  *progress
 }
 
 // calendar returns the calendar of src, to read and to change it.
@@ -141,7 +142,7 @@ func New(o Options, s Settings) *Daemon {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	t := tools{options: o, store: o.Store, calendars: map[string]calendar.Calendar{}, log: o.Log}
+	t := tools{options: o, store: o.Store, calendars: map[string]calendar.Calendar{}, log: o.Log, progress: &progress{}}
 	var sources []Source
 	for _, c := range o.Calendars {
 		sources = append(sources, c.Source)
@@ -153,7 +154,7 @@ func New(o Options, s Settings) *Daemon {
 			o.Step(name)
 		}
 	}
-	d := &Daemon{tools: t, memory: memory{}, wake: make(chan struct{}, 1), open: make(chan struct{})}
+	d := &Daemon{tools: t, mu: newTurn(), memory: memory{}, wake: make(chan struct{}, 1), open: make(chan struct{})}
 	d.active.Store(&basis{s.answerable(), sources, install(o.Store)})
 	return d
 }

@@ -11,7 +11,7 @@ import (
 
 // Fresh makes fika look again and waits for the result. If a loop runs, it waits for a
 // pass that began since the call, or for the first one, and returns that pass's error.
-// Otherwise it is [Daemon.ReadView].
+// It waits no longer than [api.PassTime]. Otherwise it is [Daemon.ReadView].
 func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 	passed, err := d.waiters.add()
 	if errors.Is(err, errAlone) {
@@ -25,9 +25,13 @@ func (d *Daemon) Fresh(ctx context.Context, now time.Time) error {
 	if d.View() != nil {
 		opened = nil
 	}
+	late := time.NewTimer(api.PassTime)
+	defer late.Stop()
 	select {
 	case err := <-passed:
 		return fault(err)
+	case <-late.C:
+		return d.busy("without --fresh, answers are from the pass before")
 	case <-opened:
 		return nil
 	case <-ctx.Done():

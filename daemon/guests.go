@@ -50,6 +50,7 @@ func (g guest) busyTimes(own ownEvents, slots []span.Span) []span.Span {
 // reached. The plan says how many were not asked. They stay unseen, so nobody is invited
 // without a look at their calendar. Nobody is asked twice.
 func (t *tools) readGuests(ctx context.Context, seen *observation) (*observation, error) {
+	t.progress.step("asks for busy times")
 	wanted := map[mailbox.Address]bool{}
 	for _, b := range seen.bookings {
 		wanted[b.Person] = true

@@ -109,8 +109,11 @@ func (d *Daemon) Sync(ctx context.Context, full bool) error {
 	if !full {
 		return nil
 	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
+	done, err := d.takeTurn(ctx)
+	if err != nil {
+		return err
+	}
+	defer done()
 	if err := d.forgetRefusals(ctx); err != nil {
 		return err
 	}

@@ -114,6 +114,7 @@ func (o *observer) readCalendar(ctx context.Context, src Source) (calendar.Listi
 	if f, stands := o.refused(src, reads); stands {
 		return calendar.Listing{}, fmt.Errorf("%w until %s", calendar.ErrRateLimited, when(f.Until, o.set.Rules.Zone))
 	}
+	o.d.progress.step("reads " + src.Name)
 	listing, err := o.d.calendar(src).List(ctx, o.window)
 	if until := calendar.NotBefore(err); errors.Is(err, calendar.ErrRateLimited) && until.After(o.now) {
 		o.limited = append(o.limited, store.Refusal{Calendar: src.Name, Part: reads, Since: o.now, Until: until, Times: 1, Code: api.CodeRateLimited, Text: "it asked to wait"})
@@ -137,6 +138,7 @@ func (o *observer) readPeople(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	o.d.progress.step("reads the people")
 	list, faults := o.d.options.ReadPeople(ctx)
 	for _, f := range faults {
 		if f.Note {

@@ -30,6 +30,7 @@ func (d *Daemon) Pass(ctx context.Context, now time.Time) (Report, error) {
 	defer done()
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	defer d.progress.begin(now)()
 	if err := ctx.Err(); err != nil {
 		return Report{Now: now}, fmt.Errorf("the pass did not begin: %w", err)
 	}
@@ -140,15 +141,13 @@ func (d *Daemon) show(ctx context.Context, seen *observation) {
 	}
 }
 
-const (
-	passTime = 8 * time.Minute // less than the service manager's watchdog allows
-	grace    = 4 * time.Second // for requests in progress when fika stops
-)
+// grace is for requests in progress when fika stops.
+const grace = 4 * time.Second
 
 // bound returns a context for one pass. It outlives ctx briefly, so that a change
 // already sent may still be answered. done must be called.
 func bound(ctx context.Context) (_ context.Context, done func()) {
-	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), passTime)
+	within, cancel := context.WithTimeout(context.WithoutCancel(ctx), api.PassTime) // less than the service manager's watchdog allows
 	stop := context.AfterFunc(ctx, func() {
 		late := time.NewTimer(grace)
 		defer late.Stop()
@@ -194,6 +193,7 @@ func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
 	if err := p.refresh(ctx); err != nil {
 		return plan, err
 	}
+	p.progress.step("plans")
 	plan = planner.Decide(p.now, p.set.Rules, p.world)
 	p.log.Debug("planned", "meetings", len(plan.Meetings), "short", len(plan.Unmet), "score", points(plan.Score))
 	if err := p.record(ctx, plan); err != nil {

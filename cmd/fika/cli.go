@@ -82,8 +82,6 @@ func call[Args, Answer any](ctx context.Context, a *cli, c api.Call[Args, Answer
 
 // ask opens a session, asks one question, and closes the session.
 func ask[A any](ctx context.Context, a *cli, question func(*app.Session) (A, error)) (answer A, err error) {
-	done := a.waiting("reading the calendars")
-	defer done()
 	o, err := a.options()
 	if err != nil {
 		return answer, err

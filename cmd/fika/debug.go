@@ -49,7 +49,7 @@ func (a *cli) debugBundle(ctx context.Context, args []string) error {
 	}
 	b, done := app.Bundle(o, thisVersion())
 	defer done()
-	stop := a.waiting("looking")
+	stop := a.waiting(checking)
 	parts := b.Parts(ctx)
 	stop()
 	if err := ctx.Err(); err != nil {

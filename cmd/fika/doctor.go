@@ -33,7 +33,7 @@ func (a *cli) doctor(ctx context.Context) error {
 	}
 	d, done := app.Doctor(o, thisVersion())
 	defer done()
-	stop := a.waiting("looking")
+	stop := a.waiting(checking)
 	checks := d.Look(ctx)
 	stop()
 	attention := func(c api.Check) bool { return !c.OK }

@@ -81,7 +81,7 @@ func (a *cli) watchStatus(ctx context.Context) error {
 	fetch := func() (api.Status, error) { return api.CallStatus.Make(ctx, c, api.NoArgs{}) }
 	return app.Follow(ctx, fetch, func(answer api.Status) error {
 		still := answer
-		still.Now, still.LastPass, still.View = time.Time{}, nil, api.View{}
+		still.Now, still.LastPass, still.Pass, still.View = time.Time{}, nil, nil, api.View{}
 		text, err := json.Marshal(still)
 		if err != nil {
 			return err
@@ -160,6 +160,9 @@ func pulse(p *page, a api.Status, remote bool) string {
 	last := "no pass yet"
 	if a.LastPass != nil {
 		last = "last pass " + p.When(*a.LastPass)
+	}
+	if a.Pass != nil {
+		last += fmt.Sprintf("; a pass that began at %s %s", a.Pass.Since.Format("15:04"), a.Pass.Does)
 	}
 	if remote {
 		return "fika is running; " + last + "."

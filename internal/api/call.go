@@ -9,10 +9,11 @@ import (
 // VersionHeader names the version of the program that answers.
 const VersionHeader = "Fika-Version"
 
-// How long an order waits for a pass in progress, and how long a pass takes at most.
+// How long calls wait. A daemon that works answers within these times, so that a client
+// that waits longer has found one that hangs.
 const (
-	OrderTime = time.Minute
-	PassTime  = 8 * time.Minute
+	OrderTime = time.Minute     // for a pass in progress to end
+	PassTime  = 8 * time.Minute // for the end of a new pass; none takes longer
 )
 
 // Call is a call with its argument and its answer. Everybody who makes it or answers it

@@ -38,6 +38,7 @@ const (
 	CodeFailed    Code = "failed"
 	CodeDisk      Code = "disk"
 	CodeStarting  Code = "starting"
+	CodeBusy      Code = "busy"
 	CodeNotAsked  Code = "not_asked"
 )
 
@@ -87,6 +88,7 @@ var Faults = Meanings{
 	{CodeFailed, "any other failure", Broken, "fika doctor checks everything that can go wrong"},
 	{CodeDisk, "the disk is full, or fika cannot read or write it", Yours, "make room on the disk; fika paths shows where the state is"},
 	{CodeStarting, "fika has just started and is reading the calendars", Passing, "try again in a moment, or wait with --fresh"},
+	{CodeBusy, "a pass takes long, and the call waited for it", Passing, "try again in a while; fika status shows what the pass does"},
 	{CodeNotAsked, "somebody's busy times have not been requested", Yours, "to request them now, add --fresh"},
 	{CodeDamaged, "the store is damaged or gone", Broken, "stop fika and restore a copy: fika restore FILE; copies are in the folder backups beside the store"},
 

@@ -27,12 +27,19 @@ type Status struct {
 	Zone      string     `json:"zone,omitempty"`   // the user's own, as the tz database calls it
 	Config    string     `json:"config,omitempty"` // the file in force
 	LastPass  *time.Time `json:"last_pass,omitempty"`
+	Pass      *PassNow   `json:"pass,omitempty"` // if one takes longer than a moment
 	Holds     []Hold     `json:"holds"`
 	Calendars []Calendar `json:"calendars"`
 	Caps      Caps       `json:"caps"`
 	Next      []Meeting  `json:"next"`
 	Act       Act        `json:"act"`
 	Problems  []string   `json:"problems,omitempty"`
+}
+
+// PassNow is a pass in progress.
+type PassNow struct {
+	Since time.Time `json:"since"`
+	Does  string    `json:"does"` // what it does right now: "reads Work"
 }
 
 // Calendar is one of the user's calendars.

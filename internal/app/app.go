@@ -7,6 +7,7 @@
 package app
 
 import (
+	"context"
 	"log/slog"
 	"time"
 
@@ -33,9 +34,9 @@ type Options struct {
 	Complain func(*api.Fault)
 	Tell     func(api.Entry)
 
-	// Wait tells the user what takes so long until the returned function is called. It
-	// may be nil.
-	Wait func(what string) (done func())
+	// Wait tells the user what takes so long, and how that changes, until the returned
+	// function is called. It may be nil.
+	Wait func(what func(context.Context) string) (done func())
 
 	// Named means that the user chose the configuration. They are told if the fika that
 	// answers uses another one.
@@ -72,6 +73,10 @@ func (o Options) tell(e api.Entry) {
 }
 
 func (o Options) wait(what string) (done func()) {
+	return o.waitFor(func(context.Context) string { return what })
+}
+
+func (o Options) waitFor(what func(context.Context) string) (done func()) {
 	if o.Wait == nil {
 		return func() {}
 	}

@@ -26,7 +26,7 @@ func ReadDraft(path string) (*api.Draft, error) {
 // Reload makes the running fika reread the configuration now.
 func Reload(ctx context.Context, o Options) (api.Reload, error) {
 	c := client.New(o.Paths.Socket)
-	answer, err := api.CallReload.Make(ctx, c, api.ReloadArgs{})
+	answer, err := api.CallReload.Make(ctx, &Session{Remote: true, o: o, fika: c}, api.ReloadArgs{})
 	if err != nil {
 		return answer, err
 	}
@@ -42,6 +42,7 @@ const lookTime = 30 * time.Second
 // missing for a moment.
 func seenAgain(ctx context.Context, o Options) error {
 	const pause = 100 * time.Millisecond
+	defer o.wait("waiting for a pass with the new configuration")()
 	within, stop := context.WithTimeout(ctx, lookTime)
 	defer stop()
 	for {
@@ -97,7 +98,7 @@ func Accept(ctx context.Context, o Options) (api.Reload, error) {
 		return api.Reload{}, err
 	}
 	if st == nil {
-		answer, err := api.CallReload.Make(ctx, client.New(o.Paths.Socket), api.ReloadArgs{Accept: true})
+		answer, err := api.CallReload.Make(ctx, &Session{Remote: true, o: o, fika: client.New(o.Paths.Socket)}, api.ReloadArgs{Accept: true})
 		if err == nil {
 			err = seenAgain(ctx, o)
 		}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net"
 	"time"
 
@@ -14,11 +15,33 @@ import (
 // Session answers the calls of one command: through the running daemon, or one in this
 // process.
 type Session struct {
-	api.Caller
 	Remote bool // a running daemon answers
 
+	o     Options
+	fika  api.Caller
 	zone  *time.Location // the user's; nil where a running daemon knows it
 	close func() error
+}
+
+// Call implements [api.Caller], and tells the user what takes so long.
+func (s *Session) Call(ctx context.Context, r api.Request) ([]byte, error) {
+	if s.Remote && r.Wait > 0 {
+		defer s.o.waitFor(func(ctx context.Context) string { return waiting(ctx, s.fika) })()
+	} else {
+		defer s.o.wait("reading the calendars")()
+	}
+	return s.fika.Call(ctx, r)
+}
+
+// waiting says what a call waits for, as the running fika tells.
+func waiting(ctx context.Context, fika api.Caller) string {
+	ctx, stop := context.WithTimeout(ctx, time.Second)
+	defer stop()
+	status, err := api.CallStatus.Make(ctx, fika, api.NoArgs{})
+	if err != nil || status.Pass == nil {
+		return "waiting for the running fika"
+	}
+	return fmt.Sprintf("waiting for a pass that %s, since %s", status.Pass.Does, status.Pass.Since.Format("15:04"))
 }
 
 // Close releases what the session had to itself.
@@ -46,7 +69,7 @@ func Open(ctx context.Context, o Options) (*Session, error) {
 	if err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
-	return &Session{d.Calls(o.Now), false, c.Me.Zone, func() error { w.Close(); return st.Close() }}, nil
+	return &Session{o: o, fika: d.Calls(o.Now), zone: c.Me.Zone, close: func() error { w.Close(); return st.Close() }}, nil
 }
 
 // reach opens the store for a command, or returns nil if a running daemon has it and
@@ -101,7 +124,7 @@ func running(ctx context.Context, o Options) *Session {
 			o.say("fika: the running fika answers, with the configuration %s", status.Config)
 		}
 	}
-	return &Session{c, true, nil, func() error { o.sayVersion(c); return nil }}
+	return &Session{Remote: true, o: o, fika: c, close: func() error { o.sayVersion(c); return nil }}
 }
 
 // sayVersion warns if the daemon that answered c has another version, as after an update

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
@@ -70,5 +71,36 @@ func TestEveryCallIsAnswered(t *testing.T) {
 		if _, err := c.Call(t.Context(), api.Request{Name: string(name[1])}); errors.As(err, &f) && strings.Contains(f.Text, "does not know") {
 			t.Error(err)
 		}
+	}
+}
+
+// TestWaiting says what an order waits for, once fika has said it.
+func TestWaiting(t *testing.T) {
+	calls := api.Handlers{}
+	if got := waiting(t.Context(), calls); got != "waiting for the running fika" {
+		t.Errorf("no status: %s", got)
+	}
+	pass := &api.PassNow{Since: time.Date(2026, 3, 2, 9, 4, 0, 0, time.UTC), Does: "reads Work"}
+	api.CallStatus.Handle(calls, func(context.Context, api.NoArgs) (api.Status, error) { return api.Status{Pass: pass}, nil })
+	if got := waiting(t.Context(), calls); got != "waiting for a pass that reads Work, since 09:04" {
+		t.Errorf("beside a pass: %s", got)
+	}
+	var said []string
+	o := Options{Wait: func(what func(context.Context) string) func() {
+		said = append(said, what(t.Context()))
+		return func() {}
+	}}
+	api.CallUndo.Handle(calls, func(context.Context, api.NoArgs) (api.Change, error) { return api.Change{}, nil })
+	for _, remote := range []bool{true, false} {
+		s := &Session{Remote: remote, o: o, fika: calls}
+		if _, err := api.CallUndo.Make(t.Context(), s, api.NoArgs{}); err != nil {
+			t.Error(err)
+		}
+		if _, err := api.CallStatus.Make(t.Context(), s, api.NoArgs{}); err != nil {
+			t.Error(err)
+		}
+	}
+	if got, want := strings.Join(said, "; "), "waiting for a pass that reads Work, since 09:04; reading the calendars; reading the calendars; reading the calendars"; got != want {
+		t.Errorf("it says %s, want %s", got, want)
 	}
 }
