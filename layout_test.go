@@ -16,7 +16,9 @@ import (
 
 // A rule says what a package may import, and why.
 type rule struct {
-	may  []string // our packages; "*" allows all
+	layer int // above those of all packages that it imports
+
+	may  []string // our packages
 	uses []string // modules of others; in a pure package, also seeded randomness
 	why  string   // printed with a violation
 	pure bool     // no clock, disk or network: the same input gives the same output
@@ -27,44 +29,51 @@ type rule struct {
 var layout = map[string]rule{
 	".": {why: "the root holds no code, only the map"},
 
-	"planner":  {may: []string{"internal/mailbox", "internal/prose", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
-	"calendar": {may: []string{"internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
-	"config":   {may: []string{"internal/atomicfile", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
-	"daemon":   {may: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
-	"cmd/fika": {may: []string{"*"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	// 6: Programs.
+	"cmd/fika":                   {layer: 6, may: []string{"calendar", "config", "internal/api", "internal/app", "internal/client", "internal/demo", "internal/people", "internal/prose", "internal/report", "internal/rsvp", "internal/service", "internal/simulation", "internal/span", "internal/terminal", "internal/wording", "planner"}, uses: []string{"github.com/spf13/cobra"}, why: "a command is flags, one call and one page"},
+	"internal/tools/demo-google": {layer: 6, may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
 
-	"calendar/ics":               {may: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
-	"calendar/vdir":              {may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
-	"calendar/google":            {may: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
-	"calendar/google/googletest": {uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the test server knows nothing about fika, so that it cannot share a mistake of the client"},
-	"calendar/remote":            {may: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
-	"calendar/calendartest":      {may: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite only knows the contract, so that every kind can run it"},
+	// 5: The process.
+	"internal/app": {layer: 5, may: []string{"calendar", "calendar/google", "calendar/ics", "calendar/remote", "calendar/vdir", "config", "daemon", "internal/api", "internal/atomicfile", "internal/client", "internal/demo", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/report", "internal/service", "internal/simulation", "internal/span", "internal/store", "internal/web", "planner"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
 
-	"planner/search": {pure: true, why: "the search knows items, groups and integers, but no rules"},
+	// 4: What stands around a daemon: who asks it, who examines it, and who plays with it.
+	"internal/web":    {layer: 4, may: []string{"daemon", "internal/api", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
+	"internal/demo":   {layer: 4, may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
+	"internal/report": {layer: 4, may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/span", "internal/store", "internal/wording", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
 
-	"internal/atomicfile": {why: "every layer writes files, and a power cut must not leave half of one"},
+	// 3: The daemon, and what reaches it from outside: the file, and the kinds of calendar.
+	"daemon":          {layer: 3, may: []string{"calendar", "internal/api", "internal/invitation", "internal/mailbox", "internal/network", "internal/people", "internal/prose", "internal/rsvp", "internal/span", "internal/store", "planner"}, why: "the daemon takes domain types, never the config file, and any kind of calendar behind one interface"},
+	"config":          {layer: 3, may: []string{"internal/atomicfile", "internal/invitation", "internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/BurntSushi/toml"}, why: "the file becomes domain types; nothing below reads it"},
+	"calendar/google": {layer: 3, may: []string{"calendar", "calendar/remote", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"golang.org/x/oauth2", "google.golang.org/api"}, why: "a kind of calendar is one folder; siblings do not import each other"},
+	"calendar/vdir":   {layer: 3, may: []string{"calendar", "calendar/ics", "internal/atomicfile", "internal/span"}, uses: []string{"golang.org/x/sys"}, why: "a kind of calendar is one folder; siblings do not import each other"},
 
-	"internal/api":        {may: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
-	"internal/invitation": {may: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
-	"internal/rsvp":       {pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
-	"internal/span":       {pure: true, why: "every layer shares it, so it may import none of them"},
-	"internal/mailbox":    {uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
-	"internal/prose":      {pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},
-	"internal/network":    {may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
+	// 2: What is kept and read, and what follows from the domain.
+	"internal/store":        {layer: 2, may: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes of holds are stored as programs read them"},
+	"internal/people":       {layer: 2, may: []string{"internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
+	"internal/service":      {layer: 2, may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
+	"internal/simulation":   {layer: 2, may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
+	"internal/invitation":   {layer: 2, may: []string{"internal/prose", "planner"}, pure: true, why: "the configuration checks the texts and the daemon fills them in, and neither imports the other"},
+	"internal/wording":      {layer: 2, may: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
+	"internal/client":       {layer: 2, may: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
+	"calendar/ics":          {layer: 2, may: []string{"calendar", "internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, uses: []string{"github.com/teambition/rrule-go"}, pure: true, why: "a text format knows neither people nor plans"},
+	"calendar/remote":       {layer: 2, may: []string{"calendar", "internal/atomicfile", "internal/prose", "internal/span"}, uses: []string{"github.com/zalando/go-keyring"}, why: "what remote calendars share does not depend on their protocols"},
+	"calendar/calendartest": {layer: 2, may: []string{"calendar", "internal/mailbox", "internal/rsvp", "internal/span"}, uses: []string{"github.com/google/go-cmp"}, why: "the suite only knows the contract, so that every kind can run it"},
 
-	"internal/store":      {may: []string{"internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, uses: []string{"golang.org/x/sys", "modernc.org/sqlite"}, why: "the only package with SQL knows bookings, not calendars; codes of holds are stored as programs read them"},
-	"internal/people":     {may: []string{"internal/mailbox", "internal/prose", "planner"}, uses: []string{"github.com/emersion/go-vcard", "golang.org/x/text/unicode/norm"}, why: "a source of people yields planner.Person and does not read calendars"},
-	"internal/service":    {may: []string{"internal/api"}, uses: []string{"golang.org/x/sys"}, why: "the service manager needs files and messages, not what they are about"},
-	"internal/simulation": {may: []string{"internal/mailbox", "internal/network", "internal/span", "planner"}, uses: []string{"math/rand/v2"}, pure: true, why: "what goals lead to follows from goals, ties and a seed; it sends nothing and reads nothing"},
-	"internal/wording":    {may: []string{"internal/api", "internal/prose", "internal/rsvp", "planner"}, why: "a terminal and a page say the same about a document"},
-	"internal/terminal":   {uses: []string{"golang.org/x/term"}, why: "what a terminal shows depends on no command"},
-	"internal/report":     {may: []string{"calendar", "calendar/vdir", "config", "internal/api", "internal/people", "internal/prose", "internal/span", "internal/store", "internal/wording", "planner"}, uses: []string{"golang.org/x/sys"}, why: "callers tell the doctor how to reach a fika, so that it can examine one that hangs"},
-	"internal/demo":       {may: []string{"calendar", "calendar/ics", "daemon", "internal/api", "internal/atomicfile", "internal/mailbox", "internal/rsvp", "internal/span", "planner"}, why: "the invented company writes the same files as a real one, and runs a real daemon"},
-	"internal/app":        {may: []string{"*"}, uses: []string{"github.com/fsnotify/fsnotify", "golang.org/x/sys"}, why: "the process wires the layers below"},
-	"internal/web":        {may: []string{"daemon", "internal/api", "internal/store"}, uses: []string{"golang.org/x/net", "golang.org/x/sys"}, why: "the server only serves the daemon's answers"},
-	"internal/client":     {may: []string{"internal/api"}, why: "a client of the socket needs its documents, not the daemon"},
+	// 1: The domain, and the documents for programs.
+	"planner":          {layer: 1, may: []string{"internal/mailbox", "internal/prose", "internal/span", "planner/search"}, pure: true, why: "a plan is a pure function of its input, so that it can be tested, repeated and proven"},
+	"calendar":         {layer: 1, may: []string{"internal/mailbox", "internal/prose", "internal/rsvp", "internal/span"}, pure: true, why: "what an event means is the same for every kind of calendar"},
+	"internal/network": {layer: 1, may: []string{"internal/mailbox", "internal/span"}, pure: true, why: "ties follow from encounters alone; the planner reads them as plain values"},
+	"internal/api":     {layer: 1, may: []string{"internal/rsvp"}, pure: true, why: "programs read these documents, however the daemon changes"},
 
-	"internal/tools/demo-google": {may: []string{"calendar/google/googletest"}, uses: []string{"google.golang.org/api"}, why: "it uses the test server, and runs fika as a program"},
+	// 0: What all share. It knows nothing of fika.
+	"planner/search":             {layer: 0, pure: true, why: "the search knows items, groups and integers, but no rules"},
+	"internal/mailbox":           {layer: 0, uses: []string{"golang.org/x/net/idna", "golang.org/x/text/unicode/norm"}, pure: true, why: "one address with one spelling for every layer, so it may import none of them"},
+	"internal/span":              {layer: 0, pure: true, why: "every layer shares it, so it may import none of them"},
+	"internal/rsvp":              {layer: 0, pure: true, why: "calendars read it and the store keeps it, and neither imports the other"},
+	"internal/prose":             {layer: 0, pure: true, why: "messages of every layer count, list and quote the same way, so it may import none of them"},
+	"internal/atomicfile":        {layer: 0, why: "every layer writes files, and a power cut must not leave half of one"},
+	"internal/terminal":          {layer: 0, uses: []string{"golang.org/x/term"}, why: "what a terminal shows depends on no command"},
+	"calendar/google/googletest": {layer: 0, uses: []string{"golang.org/x/oauth2", "google.golang.org/api", "github.com/teambition/rrule-go"}, why: "the test server knows nothing about fika, so that it cannot share a mistake of the client"},
 }
 
 // planned are the places of packages that do not exist yet, so that nobody looks for
@@ -142,7 +151,7 @@ func TestPlanned(t *testing.T) {
 // checkUsed reports packages that dir may import and does not: a permission that
 // nobody needs would hide the next import that needs a reason.
 func checkUsed(t *testing.T, dir string, files map[string]*ast.File, r rule) {
-	imported := map[string]bool{"*": true}
+	imported := map[string]bool{}
 	for _, file := range files {
 		for _, spec := range file.Imports {
 			name, _ := strconv.Unquote(spec.Path.Value)
@@ -156,18 +165,39 @@ func checkUsed(t *testing.T, dir string, files map[string]*ast.File, r rule) {
 	}
 }
 
-// TestMap checks that the map in doc.go names every package. It names the kinds of
-// calendar together.
+// TestMap checks that the maps in doc.go and docs/design.md show every package in its
+// layer.
 func TestMap(t *testing.T) {
-	text, err := os.ReadFile("doc.go")
-	if err != nil {
-		t.Fatal(err)
+	want := map[string]int{}
+	for dir, r := range layout {
+		if dir != "." {
+			want[dir] = r.layer
+		}
 	}
-	together := []string{".", "calendar/google", "calendar/ics", "calendar/vdir", "internal/tools/demo-google"}
-	for dir := range layout {
-		named := regexp.MustCompile(`\s` + regexp.QuoteMeta(dir) + `[\s,]`).Match(text)
-		if !named && !slices.Contains(together, dir) {
-			t.Errorf("%s: not in the map of doc.go", dir)
+	for path, line := range map[string]*regexp.Regexp{
+		"doc.go":         regexp.MustCompile(`(?m)^//\t(\d)  (\S+)  +\S`),
+		"docs/design.md": regexp.MustCompile(`(?m)^    (\d)  (.*)$`),
+	} {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]int{}
+		for _, m := range line.FindAllStringSubmatch(string(text), -1) {
+			layer, _ := strconv.Atoi(m[1]) // a digit
+			for dir := range strings.FieldsSeq(m[2]) {
+				got[dir] = layer
+			}
+		}
+		for dir := range want {
+			if layer, shown := got[dir]; !shown || layer != want[dir] {
+				t.Errorf("%s: does not show %s in layer %d", path, dir, want[dir])
+			}
+		}
+		for dir := range got {
+			if _, known := want[dir]; !known {
+				t.Errorf("%s: shows %s, which is not in the layout", path, dir)
+			}
 		}
 	}
 }
@@ -178,8 +208,10 @@ func checkImports(t *testing.T, dir, path string, file *ast.File, r rule) {
 		allowed := func(module string) bool { return name == module || strings.HasPrefix(name, module+"/") }
 		host, _, _ := strings.Cut(name, "/")
 		switch ours, ok := strings.CutPrefix(name, "fika/"); {
-		case ok && !slices.Contains(r.may, ours) && !slices.Contains(r.may, "*"):
+		case ok && !slices.Contains(r.may, ours):
 			t.Errorf("%s: %s may not import %s: %s", path, dir, ours, r.why)
+		case ok && layout[ours].layer >= r.layer:
+			t.Errorf("%s: %s in layer %d imports %s in layer %d", path, dir, r.layer, ours, layout[ours].layer)
 		case strings.Contains(host, ".") && !slices.ContainsFunc(r.uses, allowed):
 			t.Errorf("%s: %s does not use %s; a new dependency is a decision and needs a line in layout_test.go", path, dir, name)
 		}
