@@ -72,7 +72,7 @@ func Compare(ctx context.Context, o Options, draft *api.Draft) (api.ConfigDiff, 
 		defer func() { o.sayVersion(c) }()
 		return api.CallCompare.Make(ctx, c, api.CompareArgs{Draft: draft})
 	}
-	k := remember(o.Paths.Config, o.Paths.State)
+	k := lastActive(o.Paths.Config, o.Paths.State)
 	if k.active == nil {
 		return api.ConfigDiff{}, api.NewFault(api.CodeNoRun, "no configuration has been used yet")
 	}
@@ -105,15 +105,15 @@ func Accept(ctx context.Context, o Options) (api.Reload, error) {
 		return answer, err
 	}
 	defer st.Close()
-	k := remember(o.Paths.Config, o.Paths.State)
+	k := lastActive(o.Paths.Config, o.Paths.State)
 	now := k.read()
 	if k.active == nil {
 		if err := k.begin(now); err != nil {
 			return api.Reload{}, err
 		}
 	}
-	v := k.take(now, true)
-	if v.taken() {
+	v := k.apply(now, true)
+	if v.inForce() {
 		err = k.save()
 	}
 	return api.Reload(k.answer(k.path, v)), err

@@ -26,7 +26,7 @@ func CheckConfig(o Options) (answer api.ConfigCheck, faults config.Faults, err e
 	case err != nil:
 		return answer, nil, err
 	default:
-		faults = tryOut(o, c, &answer)
+		faults = openEverything(o, c, &answer)
 	}
 	slices.SortStableFunc(faults, func(x, y config.Fault) int { return cmp.Or(cmp.Compare(x.Line, y.Line), cmp.Compare(x.Col, y.Col)) })
 	answer.OK = len(faults.Errors()) == 0
@@ -36,10 +36,10 @@ func CheckConfig(o Options) (answer api.ConfigCheck, faults config.Faults, err e
 	return answer, faults, nil
 }
 
-// tryOut opens everything a valid configuration names that needs no network, and checks
+// openEverything opens everything a valid configuration names that needs no network, and checks
 // it against the people. If a source of people cannot be read, it reports only that,
 // because otherwise every goal would report that it finds nobody.
-func tryOut(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults {
+func openEverything(o Options, c *config.Config, answer *api.ConfigCheck) config.Faults {
 	list, rows := ReadPeople(c)
 	answer.Calendars, answer.People, answer.Goals = len(c.Calendars), len(list), len(c.Goals)
 	for _, g := range c.Goals {

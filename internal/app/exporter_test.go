@@ -19,9 +19,9 @@ import (
 
 const scrapeToken = "0123456789abcdef0123456789abcdef"
 
-// scrape asks for the metrics as Prometheus does, and returns the status and
-// the text; the status is 0 if nobody listens.
-func scrape(t *testing.T, address, token string) (int, string) {
+// getMetrics asks for the metrics as Prometheus does. It returns the status, which is 0
+// if nobody listens, and the text.
+func getMetrics(t *testing.T, address, token string) (int, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address+"/metrics", nil)
 	if err != nil {
@@ -44,8 +44,9 @@ func scrape(t *testing.T, address, token string) (int, string) {
 	return res.StatusCode, string(text)
 }
 
-// port is an address of this machine, taken until release is called.
-func port(t *testing.T) (address string, release func()) {
+// takenPort returns an address of this machine whose port is in use until release is
+// called.
+func takenPort(t *testing.T) (address string, release func()) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -55,16 +56,16 @@ func port(t *testing.T) (address string, release func()) {
 	return l.Addr().String(), func() { l.Close() }
 }
 
-// TestF71TakenPort is fault F71 at the port of the metrics: fika goes on
-// without, says so once, and takes the port when it is free. So it does where
-// the token is not to be trusted, before it listens and after.
+// TestF71TakenPort checks fault F71 for the port of the metrics: fika works without
+// metrics, reports that once, and listens as soon as the port is free. It does the same
+// if the token cannot be trusted, before it listens and after.
 func TestF71TakenPort(t *testing.T) {
 	st, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "state"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer st.Close()
-	address, release := port(t)
+	address, release := takenPort(t)
 	file := filepath.Join(t.TempDir(), "token")
 	heard := make(chan string, 100)
 	x := &exporter{
@@ -94,22 +95,22 @@ func TestF71TakenPort(t *testing.T) {
 	hear("in use")
 	release()
 	hear("metrics are at http://" + address)
-	if code, text := scrape(t, address, scrapeToken); code != http.StatusOK || !strings.Contains(text, "fika_ready 0") {
+	if code, text := getMetrics(t, address, scrapeToken); code != http.StatusOK || !strings.Contains(text, "fika_ready 0") {
 		t.Errorf("%d\n%s", code, text)
 	}
-	if code, text := scrape(t, address, "another"+scrapeToken); code != http.StatusUnauthorized || text != "" {
+	if code, text := getMetrics(t, address, "another"+scrapeToken); code != http.StatusUnauthorized || text != "" {
 		t.Errorf("a wrong token: %d, %q", code, text)
 	}
 	if err := os.Chmod(file, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if code, _ := scrape(t, address, scrapeToken); code != http.StatusUnauthorized {
+	if code, _ := getMetrics(t, address, scrapeToken); code != http.StatusUnauthorized {
 		t.Errorf("a token that others read: %d", code)
 	}
 	hear("others can access it")
 	stop()
 	<-ended
-	if code, _ := scrape(t, address, scrapeToken); code != 0 {
+	if code, _ := getMetrics(t, address, scrapeToken); code != 0 {
 		t.Error("somebody still listens")
 	}
 	if len(heard) > 0 {
@@ -117,12 +118,13 @@ func TestF71TakenPort(t *testing.T) {
 	}
 }
 
-// TestMetricsAfterReload asks for metrics, moves and stops them while fika runs.
+// TestMetricsAfterReload checks that a reload can start the metrics, move them to
+// another port and stop them.
 func TestMetricsAfterReload(t *testing.T) {
-	h := begin(t)
+	h := startHome(t)
 	h.write("token", scrapeToken+"\n")
-	first, release := port(t)
-	second, releaseToo := port(t)
+	first, release := takenPort(t)
+	second, releaseToo := takenPort(t)
 	release()
 	releaseToo()
 	where := func(address string) string {
@@ -133,21 +135,21 @@ func TestMetricsAfterReload(t *testing.T) {
 	if want := fmt.Sprintf("daemon metrics: nothing to %q", first); err != nil || len(answer.Changes) == 0 || !strings.Contains(answer.Changes[0].Text, want) {
 		t.Errorf("%+v, %v", answer, err)
 	}
-	h.hear("metrics are at http://" + first)
-	if code, text := scrape(t, first, scrapeToken); code != http.StatusOK || !strings.Contains(text, "fika_build_info{") {
+	h.waitForLine("metrics are at http://" + first)
+	if code, text := getMetrics(t, first, scrapeToken); code != http.StatusOK || !strings.Contains(text, "fika_build_info{") {
 		t.Errorf("%d\n%s", code, text)
 	}
 	h.edit(func(text string) string { return strings.Replace(text, where(first), where(second), 1) })
-	h.hear("metrics are at http://" + second)
-	if code, _ := scrape(t, first, scrapeToken); code != 0 {
+	h.waitForLine("metrics are at http://" + second)
+	if code, _ := getMetrics(t, first, scrapeToken); code != 0 {
 		t.Errorf("the old port answers with %d", code)
 	}
 	h.edit(func(text string) string { return strings.Replace(text, where(second), where(""), 1) })
 	if _, err := Accept(t.Context(), h.o); err != nil {
 		t.Fatal(err)
 	}
-	h.hear("running on")
-	if code, _ := scrape(t, second, scrapeToken); code != 0 {
+	h.waitForLine("running on")
+	if code, _ := getMetrics(t, second, scrapeToken); code != 0 {
 		t.Errorf("without a port it answers with %d", code)
 	}
 }

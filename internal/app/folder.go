@@ -15,7 +15,7 @@ import (
 // openFolder opens a folder of .ics files, or a single file.
 func openFolder(w *Wiring, c config.Calendar, _ *store.Store) *account {
 	zone := w.config.Load().Me.Zone
-	return &account{settings: c, calendar: newLateCalendar(func() (calendar.Calendar, error) {
+	return &account{settings: c, calendar: newLazyCalendar(func() (calendar.Calendar, error) {
 		return w.elsewhere(vdir.Open(c.Path, zone))
 	})}
 }

@@ -11,7 +11,8 @@ import (
 	"fika/internal/client"
 )
 
-// TestFollow plays a running fika that answers, goes, and comes again.
+// TestFollow checks that the log of a running fika is followed while it answers, is
+// stopped, and starts again.
 func TestFollow(t *testing.T) {
 	gone, refused := client.ErrNoDaemon, &api.Fault{Code: api.CodeDisk, Text: "full"}
 	for name, test := range map[string]struct {

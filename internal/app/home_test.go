@@ -21,13 +21,13 @@ type home struct {
 	dir string
 	o   Options
 
-	asked chan os.Signal // has it read the configuration
-	said  chan string    // what the running fika says
+	asked chan os.Signal // makes it read the configuration
+	said  chan string    // the lines that it prints
 	ended chan error     // how it ended
 }
 
-// furnish makes a home in which nothing runs.
-func furnish(t *testing.T) *home {
+// newHome makes a home in which nothing runs.
+func newHome(t *testing.T) *home {
 	t.Helper()
 	h := &home{t: t, dir: t.TempDir(), asked: make(chan os.Signal, 1), said: make(chan string, 1000), ended: make(chan error, 1)}
 	h.o = Options{
@@ -42,11 +42,11 @@ func furnish(t *testing.T) *home {
 	return h
 }
 
-// begin makes a home, starts fika in it and waits until it listens. It ends with
-// the test.
-func begin(t *testing.T) *home {
+// startHome makes a home, starts fika in it and waits until it listens. Fika stops at
+// the end of the test.
+func startHome(t *testing.T) *home {
 	t.Helper()
-	h := furnish(t)
+	h := newHome(t)
 	a, err := New(t.Context(), h.o)
 	if err != nil {
 		t.Fatal(err)
@@ -62,12 +62,12 @@ func begin(t *testing.T) *home {
 			t.Error(err)
 		}
 	})
-	h.hear("running on")
+	h.waitForLine("running on")
 	return h
 }
 
-// hear reads what the running fika says until a line contains text.
-func (h *home) hear(text string) {
+// waitForLine reads the output of the running fika until a line contains text.
+func (h *home) waitForLine(text string) {
 	h.t.Helper()
 	for {
 		select {
@@ -133,8 +133,8 @@ func (h *home) status() api.Status {
 	return ask(h, func(s *Session) (api.Status, error) { return api.CallStatus.Make(h.t.Context(), s, api.NoArgs{}) })
 }
 
-// look is the status after a pass that begins now.
-func (h *home) look() api.Status {
+// statusAfterPass returns the status after a pass that begins now.
+func (h *home) statusAfterPass() api.Status {
 	h.t.Helper()
 	return ask(h, func(s *Session) (api.Status, error) {
 		if _, err := api.CallFresh.Make(h.t.Context(), s, api.NoArgs{}); err != nil {
@@ -144,8 +144,8 @@ func (h *home) look() api.Status {
 	})
 }
 
-// holds are the codes of what holds fika.
-func (h *home) holds() string {
+// holdCodes returns the codes of the current holds.
+func (h *home) holdCodes() string {
 	h.t.Helper()
 	var codes []string
 	for _, hold := range h.status().Holds {
@@ -154,8 +154,8 @@ func (h *home) holds() string {
 	return strings.Join(codes, " ")
 }
 
-// goals are their names.
-func (h *home) goals() string {
+// goalNames returns the names of the goals.
+func (h *home) goalNames() string {
 	h.t.Helper()
 	answer := ask(h, func(s *Session) (api.Goals, error) {
 		if _, err := api.CallFresh.Make(h.t.Context(), s, api.NoArgs{}); err != nil { // whoever hears of a change may be faster than its pass

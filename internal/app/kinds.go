@@ -52,7 +52,7 @@ func kindOf(c config.Calendar) (kind, error) {
 // kind cannot do is nil.
 type account struct {
 	settings config.Calendar
-	calendar *lateCalendar
+	calendar *lazyCalendar
 
 	// busy returns when colleagues are busy. People the server says nothing about are
 	// missing.

@@ -8,7 +8,8 @@ import (
 	"fika/internal/api"
 )
 
-// TestKindsAreWhole holds the table to what its readers take for granted.
+// TestKindsAreWhole checks that each kind of calendar has everything that callers rely
+// on.
 func TestKindsAreWhole(t *testing.T) {
 	for name, k := range kinds() {
 		if k.open == nil || k.key == "" {
@@ -26,7 +27,8 @@ func TestKindsAreWhole(t *testing.T) {
 	}
 }
 
-// TestWhoSignsIn names calendars of a configuration that has some to sign in to.
+// TestWhoSignsIn checks which calendar a sign-in is for: the named one, or the only one
+// of a kind with a sign-in.
 func TestWhoSignsIn(t *testing.T) {
 	google := func(name string) string {
 		return "\n[[calendar]]\nname = \"" + name + "\"\nkind = \"google\"\nclient_secret_file = \"secret.json\"\n"
@@ -46,7 +48,7 @@ func TestWhoSignsIn(t *testing.T) {
 		"one without one": {[]string{"far"}, "work", "", api.CodeUsage, `no google calendar is called "work"; there is far`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			h := furnish(t)
+			h := newHome(t)
 			h.edit(func(text string) string {
 				for _, name := range c.calendars {
 					text += google(name)

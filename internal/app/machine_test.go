@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// TestUserCalendar prefers khal's folder to vdirsyncer's, and ignores files.
+// TestUserCalendar checks that khal's folder is preferred to vdirsyncer's, and that
+// files are ignored.
 func TestUserCalendar(t *testing.T) {
 	home := t.TempDir()
 	if got := UserCalendar(home); got != "" {
@@ -32,7 +33,8 @@ func TestUserCalendar(t *testing.T) {
 	}
 }
 
-// TestMachineZone uses TZ if it is a valid zone, and always returns a zone that can be loaded.
+// TestMachineZone checks that TZ is used if it is a valid zone, and that the result can
+// always be loaded.
 func TestMachineZone(t *testing.T) {
 	for tz, want := range map[string]string{"Europe/Oslo": "Europe/Oslo", ":Asia/Tokyo": "Asia/Tokyo", "Mars/Base": "", "Local": "", "": ""} {
 		got := MachineZone(func(string) string { return tz })

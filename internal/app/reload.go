@@ -16,9 +16,9 @@ import (
 // calendars or another port, end ends it, and the next one begins.
 type generation struct {
 	*App
-	daemon *daemon.Daemon
-	end    func()
-	turn   sync.Mutex // one file after the other is put in force
+	daemon   *daemon.Daemon
+	end      func()
+	applying sync.Mutex // held while a reading is put in force
 }
 
 // service is what the socket serves.
@@ -26,7 +26,7 @@ func (g *generation) service() web.Service {
 	calls := g.daemon.Calls(g.o.Now)
 	// The answer to a reload that ends the generation is still delivered.
 	api.CallReload.Handle(calls, func(_ context.Context, a api.ReloadArgs) (api.Reload, error) {
-		return api.Reload(g.keeper.answer(g.keeper.path, g.reload(a.Accept))), nil
+		return api.Reload(g.live.answer(g.live.path, g.reload(a.Accept))), nil
 	})
 	shared := g.wiring.mine
 	api.CallCompare.Handle(calls, func(ctx context.Context, a api.CompareArgs) (api.ConfigDiff, error) {
@@ -37,11 +37,11 @@ func (g *generation) service() web.Service {
 
 // compare says what would change if draft came into force; nil means the file as it is.
 func (g *generation) compare(ctx context.Context, draft *api.Draft, shared []*account) (api.ConfigDiff, error) {
-	g.keeper.mu.Lock()
-	v, path := g.keeper.draft(draft)
-	before := g.keeper.active
-	g.keeper.mu.Unlock()
-	answer := g.keeper.answer(path, v)
+	g.live.mu.Lock()
+	v, path := g.live.draft(draft)
+	before := g.live.active
+	g.live.mu.Unlock()
+	answer := g.live.answer(path, v)
 	var err error
 	if v.err == nil && len(v.changes) > 0 {
 		answer.Effect, err = effect(ctx, g.o, g.store, before, v.next, shared)
@@ -58,7 +58,7 @@ func (g *generation) watch(ctx context.Context) {
 	} else {
 		g.o.say("fika: changes of the configuration are noticed late: %v", err)
 	}
-	settle(ctx, nudges, g.keeper.read, g.known, g.notice)
+	followReadings(ctx, nudges, g.live.read, g.lastJudged, g.notice)
 }
 
 // reloadOnSignal rereads the file whenever asked, until ctx ends.
@@ -76,41 +76,41 @@ func (g *generation) reloadOnSignal(ctx context.Context, asked <-chan os.Signal)
 // notice puts a new reading in force, unless somebody asked for a reload before it had
 // settled.
 func (g *generation) notice(now reading) {
-	g.turn.Lock()
-	defer g.turn.Unlock()
-	if !now.same(g.known()) {
-		g.put(now, false)
+	g.applying.Lock()
+	defer g.applying.Unlock()
+	if !now.same(g.lastJudged()) {
+		g.apply(now, false)
 	}
 }
 
-// known is the reading that was judged last.
-func (g *generation) known() reading {
-	g.keeper.mu.Lock()
-	defer g.keeper.mu.Unlock()
-	return g.keeper.last.reading
+// lastJudged returns the reading that was judged last.
+func (g *generation) lastJudged() reading {
+	g.live.mu.Lock()
+	defer g.live.mu.Unlock()
+	return g.live.last.reading
 }
 
 // reload rereads the file and puts it in force; with accept even if it lost something.
 func (g *generation) reload(accept bool) verdict {
-	g.turn.Lock()
-	defer g.turn.Unlock()
-	return g.put(g.keeper.read(), accept)
+	g.applying.Lock()
+	defer g.applying.Unlock()
+	return g.apply(g.live.read(), accept)
 }
 
-// put puts a reading in force, or holds everything if it cannot be used. It ends
-// the generation if the daemon needs other parts. The caller has the turn. It may wait
-// for a pass, and so does not hold the keeper meanwhile, which questions need.
-func (g *generation) put(now reading, accept bool) verdict {
+// apply puts a reading in force, or holds everything if it cannot be used. It ends the
+// generation if the daemon needs other parts. The caller holds applying. Since apply may
+// wait for a pass, it does not lock the live configuration meanwhile: questions need it.
+func (g *generation) apply(now reading, accept bool) verdict {
 	g.signal(g.o.Manager.Reloading())
-	g.keeper.mu.Lock()
-	old := g.keeper.active
-	v := g.keeper.take(now, accept)
-	if v.taken() {
-		g.sayKept(g.keeper.save())
+	g.live.mu.Lock()
+	old := g.live.active
+	v := g.live.apply(now, accept)
+	if v.inForce() {
+		g.sayKept(g.live.save())
 	}
-	active, settings := g.keeper.active, g.keeper.settings()
-	g.keeper.mu.Unlock()
-	if v.taken() && needsRestart(old, v.next) {
+	active, settings := g.live.active, g.live.settings()
+	g.live.mu.Unlock()
+	if v.inForce() && needsRestart(old, v.next) {
 		g.sayVerdict(v)
 		g.end() // the next generation reports when it is ready
 		return v
@@ -128,7 +128,7 @@ func (a *App) sayVerdict(v verdict) {
 	switch {
 	case v.err != nil:
 		a.o.complain(Explain(v.err)) // without the lines of the file, because others read journals
-	case !v.taken():
+	case !v.inForce():
 		a.o.say("fika: the configuration lost something and is not used: %s", inWords(v.lost))
 		a.o.say("fika: hint: if that is right: fika config accept")
 	default:

@@ -11,25 +11,25 @@ import (
 	"fika/planner"
 )
 
-// farEnd is an account on a server, whatever the protocol.
-type farEnd interface {
+// remoteAccount is an account on a server, whatever the protocol.
+type remoteAccount interface {
 	calendar.Calendar
-	asked
+	freeBusyAsker
 	Forget(ctx context.Context) error
 	Close() error
 }
 
-type asked interface {
+type freeBusyAsker interface {
 	FreeBusy(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address]remote.Busy, error)
 }
 
 // openRemote returns the account of c, opened at first use, because what it needs, such
 // as a client file, may appear later. directory reads the people of the organisation;
 // nil if the protocol has none.
-func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory func(context.Context, A) ([]planner.Person, error)) *account {
-	l := &late[A]{open: open}
+func openRemote[A remoteAccount](c config.Calendar, open func() (A, error), directory func(context.Context, A) ([]planner.Person, error)) *account {
+	l := &lazy[A]{open: open}
 	a := &account{settings: c}
-	a.calendar = newLateCalendar(func() (calendar.Calendar, error) {
+	a.calendar = newLazyCalendar(func() (calendar.Calendar, error) {
 		opened, err := l.use()
 		if err != nil {
 			return nil, err
@@ -67,7 +67,7 @@ func openRemote[A farEnd](c config.Calendar, open func() (A, error), directory f
 
 // KnownBusy asks an account when colleagues are busy. People it says nothing about are
 // missing.
-func KnownBusy(a asked) func(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address][]span.Span, error) {
+func KnownBusy(a freeBusyAsker) func(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address][]span.Span, error) {
 	return func(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address][]span.Span, error) {
 		times, err := a.FreeBusy(ctx, who, window)
 		if err != nil {

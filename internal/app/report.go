@@ -38,13 +38,13 @@ func Bundle(o Options, program api.Version) (b report.Bundle, done func()) {
 	if d.Config == nil {
 		b.InForce = LastRun(o.Paths)
 	}
-	b.Remember = func(ctx context.Context) (report.Fika, func(), error) { return memory(ctx, o) }
+	b.Remember = func(ctx context.Context) (report.Fika, func(), error) { return openMemory(ctx, o) }
 	return b, done
 }
 
-// memory returns a fika that can read the store: the running one, or one made for this
+// openMemory returns a fika that can read the store: the running one, or one made for this
 // purpose.
-func memory(ctx context.Context, o Options) (f report.Fika, done func(), err error) {
+func openMemory(ctx context.Context, o Options) (f report.Fika, done func(), err error) {
 	if Answers(o.Paths.Socket) {
 		return client.New(o.Paths.Socket), func() {}, nil
 	}

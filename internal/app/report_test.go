@@ -11,7 +11,8 @@ import (
 	"fika/internal/web"
 )
 
-// TestBundleOfAHangingFika asks one that listens and says nothing.
+// TestBundleOfAHangingFika checks that a bundle is made although the running fika
+// listens and never answers.
 func TestBundleOfAHangingFika(t *testing.T) {
 	dir := t.TempDir()
 	o := app.Options{Now: time.Now, Paths: api.Paths{Config: filepath.Join(dir, "fika.toml"), State: dir, Socket: filepath.Join(dir, "run", "fika.sock")}}

@@ -23,14 +23,14 @@ type App struct {
 	o      Options
 	store  *store.Store
 	wiring *Wiring
-	keeper *keeper
+	live   *liveConfig
 
 	problem string // why the last pass failed; "" if it did not
 }
 
 // New locks the state. The caller must close the result.
 func New(ctx context.Context, o Options) (*App, error) {
-	k, err := keep(o.Paths.Config, o.Paths.State)
+	k, err := openLiveConfig(o.Paths.Config, o.Paths.State)
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func New(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, alreadyRuns(o.Paths, err)
 	}
-	a := &App{o: o, store: st, wiring: Wire(o, k.active), keeper: k}
+	a := &App{o: o, store: st, wiring: Wire(o, k.active), live: k}
 	a.sayKept(k.save())
 	return a, nil
 }
@@ -66,7 +66,7 @@ func alreadyRuns(p api.Paths, err error) error {
 // sends nothing until the file is fixed.
 func (a *App) Run(ctx context.Context, asked <-chan os.Signal) error {
 	defer context.AfterFunc(ctx, func() { a.signal(a.o.Manager.Stopping()) })()
-	if err := a.keeper.last.err; err != nil {
+	if err := a.live.last.err; err != nil {
 		a.o.complain(Explain(err))
 		a.o.say("fika: continuing with the configuration of the last run; nothing is sent until the file is fixed")
 	}
@@ -152,15 +152,15 @@ func limitAnswers(ctx, answering context.Context, stopAnswering func()) {
 // daemon returns a daemon with the configuration in force. If the file differs, it holds
 // from its first pass.
 func (a *App) daemon() (*daemon.Daemon, error) {
-	a.keeper.mu.Lock()
-	defer a.keeper.mu.Unlock()
-	a.wiring.config.Store(a.keeper.active)
+	a.live.mu.Lock()
+	defer a.live.mu.Unlock()
+	a.wiring.config.Store(a.live.active)
 	d, err := a.wiring.Daemon(a.store)
 	if err != nil {
 		return nil, err
 	}
-	if !a.keeper.last.taken() {
-		d.Configure(a.keeper.settings())
+	if !a.live.last.inForce() {
+		d.Configure(a.live.settings())
 	}
 	return d, nil
 }
@@ -189,7 +189,7 @@ func (a *App) passEnded(report daemon.Report, err error) {
 
 // Once makes one pass. It needs a valid configuration.
 func (a *App) Once(ctx context.Context) (api.Pass, error) {
-	if err := a.keeper.last.err; err != nil {
+	if err := a.live.last.err; err != nil {
 		return api.Pass{}, err
 	}
 	d, err := a.daemon()

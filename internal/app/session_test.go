@@ -15,9 +15,10 @@ import (
 	"fika/internal/store"
 )
 
-// TestRunAfterACommand starts fika while a command has the store for a moment.
+// TestRunAfterACommand checks that fika starts although a command has the store for a
+// moment.
 func TestRunAfterACommand(t *testing.T) {
-	h := furnish(t)
+	h := newHome(t)
 	st, err := store.Open(t.Context(), h.o.Paths.State)
 	if err != nil {
 		t.Fatal(err)
@@ -36,15 +37,15 @@ func TestRunAfterACommand(t *testing.T) {
 	}
 }
 
-// TestZoneWithoutCalendars asks for the zone where no calendar can be read: what
-// needs a day, such as a rest for somebody, needs no calendar.
+// TestZoneWithoutCalendars checks that the zone is known although no calendar can be
+// read: resting somebody needs a date, but no calendar.
 func TestZoneWithoutCalendars(t *testing.T) {
-	h := begin(t)
-	want := h.look().Zone
+	h := startHome(t)
+	want := h.statusAfterPass().Zone
 	if err := os.RemoveAll(filepath.Join(h.dir, "calendars")); err != nil {
 		t.Fatal(err)
 	}
-	if status := h.look(); len(status.Holds) == 0 {
+	if status := h.statusAfterPass(); len(status.Holds) == 0 {
 		t.Fatal("the calendar can still be read")
 	}
 	zone := ask(h, func(s *Session) (*time.Location, error) { return s.Zone(t.Context(), time.Now()) })
@@ -53,10 +54,10 @@ func TestZoneWithoutCalendars(t *testing.T) {
 	}
 }
 
-// TestEveryCallIsAnswered makes every call that call.go declares to a running fika. How
-// it answers does not matter here.
+// TestEveryCallIsAnswered checks that a running fika answers every call that call.go
+// declares. How it answers is tested elsewhere.
 func TestEveryCallIsAnswered(t *testing.T) {
-	h := begin(t)
+	h := startHome(t)
 	text, err := os.ReadFile("../api/call.go")
 	if err != nil {
 		t.Fatal(err)

@@ -45,7 +45,7 @@ func Simulate(ctx context.Context, o Options, s Simulation) (api.Simulation, []*
 	outcomes, err := compared.Run(ctx)
 	for _, outcome := range outcomes {
 		answer.People, answer.Users = outcome.People, outcome.Users
-		enter(&answer, outcome)
+		addOutcome(&answer, outcome)
 	}
 	return answer, outcomes, err
 }
@@ -94,8 +94,8 @@ func ownOrganisation(ctx context.Context, o Options, answer *api.Simulation) (fu
 	return func(uint64) (*simulation.Organisation, error) { return org, nil }, nil
 }
 
-// enter adds an outcome to the answer, and for fika's own weeks the state of the goals.
-func enter(answer *api.Simulation, o *simulation.Outcome) {
+// addOutcome adds an outcome to the answer, and for fika's own weeks the state of the goals.
+func addOutcome(answer *api.Simulation, o *simulation.Outcome) {
 	p := api.Policy{Policy: string(o.Policy), Figures: map[string]float64{}, Before: map[string]float64{}}
 	for _, row := range simulation.Measures() {
 		if value := row.Of(o); !math.IsNaN(value) {

@@ -9,8 +9,8 @@ import (
 	"fika/internal/store"
 )
 
-// TestStatusLine says how fika is without a name: every user of the machine
-// may read it.
+// TestStatusLine checks that the status for the service manager describes fika without
+// names, because every user of the machine may read it.
 func TestStatusLine(t *testing.T) {
 	at := daemon.Report{Now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}
 	held := at

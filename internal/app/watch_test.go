@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestWatch writes a file in every way that editors, syncers and the managers
-// of dotfiles have, and waits for the nudge after which the new text is read.
+// TestWatch checks that fika is nudged, and then reads the new text, in each way in
+// which editors, syncers and dotfile managers write a file.
 func TestWatch(t *testing.T) {
 	for name, way := range map[string]struct{ lay, write func(dir string) error }{
 		"written in place": {plainFile, func(dir string) error {
@@ -76,7 +76,7 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-// awaitText waits for the nudge after which the file has text.
+// awaitText waits for a nudge after which the file has that text.
 func awaitText(t *testing.T, w *watcher, path, text string) {
 	t.Helper()
 	deadline := time.After(time.Minute) // for a test that fails; a nudge comes at once
@@ -96,13 +96,13 @@ func plainFile(dir string) error {
 	return os.WriteFile(filepath.Join(dir, "fika.toml"), []byte("old"), 0o600)
 }
 
-// linkedFile is a link to a file in another folder.
+// linkedFile makes a link to a file in another folder.
 func linkedFile(dir string) error {
 	there := filepath.Join(dir, "dotfiles")
 	return errors.Join(os.Mkdir(there, 0o700), plainFile(there), os.Symlink("dotfiles/fika.toml", filepath.Join(dir, "fika.toml")))
 }
 
-// linkedFolder is a file as Kubernetes mounts it: a link through a link.
+// linkedFolder makes a file as Kubernetes mounts it: a link through a link.
 func linkedFolder(dir string) error {
 	there := filepath.Join(dir, "v1")
 	return errors.Join(os.Mkdir(there, 0o700), plainFile(there), os.Symlink("v1", filepath.Join(dir, "..data")),

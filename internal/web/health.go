@@ -7,14 +7,14 @@ import (
 	"fika/daemon"
 )
 
-// watched serves the programs that monitor fika. It takes no lock that a pass holds,
+// handleMonitoring serves the programs that monitor fika. It takes no lock that a pass holds,
 // because monitoring matters most when something hangs.
 //
 // GET /healthz is 200 while the loop runs. GET /readyz is 200 while nothing but the
 // user's own pause stops fika. Otherwise both are 503. Neither has a body: the details
 // are in fika status. GET /metrics is OpenMetrics. All three are on the socket, whose
 // owner may see everything; [ServeMetrics] serves the metrics on a port.
-func watched(mux *http.ServeMux, d *daemon.Daemon, now func() time.Time) {
+func handleMonitoring(mux *http.ServeMux, d *daemon.Daemon, now func() time.Time) {
 	tell := func(ok func() bool) http.HandlerFunc {
 		return func(w http.ResponseWriter, _ *http.Request) {
 			if !ok() {
@@ -25,14 +25,14 @@ func watched(mux *http.ServeMux, d *daemon.Daemon, now func() time.Time) {
 	mux.HandleFunc("GET /healthz", tell(func() bool { return d.Pulse().Alive(now()) }))
 	mux.HandleFunc("GET /readyz", tell(func() bool { return d.Pulse().Ready() && d.Pulse().Alive(now()) }))
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
-		if err := expose(w, r, d); err != nil {
+		if err := writeMetrics(w, r, d); err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 		}
 	})
 }
 
-// expose answers with the metrics. If it returns an error, nothing was written.
-func expose(w http.ResponseWriter, r *http.Request, d *daemon.Daemon) error {
+// writeMetrics answers with the metrics. If it returns an error, nothing was written.
+func writeMetrics(w http.ResponseWriter, r *http.Request, d *daemon.Daemon) error {
 	text, err := Metrics(r.Context(), d)
 	if err != nil {
 		return err

@@ -18,15 +18,15 @@ func (l ownListener) Accept() (net.Conn, error) {
 		if err != nil {
 			return nil, err
 		}
-		if uid, err := peer(conn); err == nil && welcome(uid, os.Geteuid()) {
+		if uid, err := peer(conn); err == nil && mayConnect(uid, os.Geteuid()) {
 			return conn, nil
 		}
 		conn.Close()
 	}
 }
 
-// welcome reports whether a process of user uid may talk to a daemon of user own.
-func welcome(uid uint32, own int) bool { return uid == 0 || int(uid) == own }
+// mayConnect reports whether a process of user uid may talk to a daemon of user own.
+func mayConnect(uid uint32, own int) bool { return uid == 0 || int(uid) == own }
 
 // peer returns the user of the process at the other end, as of when it connected.
 func peer(conn *net.UnixConn) (uid uint32, err error) {

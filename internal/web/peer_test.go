@@ -35,7 +35,7 @@ func TestWelcome(t *testing.T) {
 		own  int
 		want bool
 	}{{1000, 1000, true}, {0, 1000, true}, {1001, 1000, false}, {1000, 0, false}} {
-		if got := welcome(test.uid, test.own); got != test.want {
+		if got := mayConnect(test.uid, test.own); got != test.want {
 			t.Errorf("user %d connects to the daemon of user %d: %v", test.uid, test.own, got)
 		}
 	}

@@ -57,20 +57,20 @@ func metricsHandler(address string, d *daemon.Daemon, token func() (string, erro
 		case r.Method != http.MethodGet:
 			w.Header().Set("Allow", http.MethodGet)
 			refuse(http.StatusMethodNotAllowed)
-		case !shows(r, token):
+		case !hasToken(r, token):
 			w.Header().Set("WWW-Authenticate", "Bearer")
 			refuse(http.StatusUnauthorized)
 		default:
-			if expose(w, r, d) != nil {
+			if writeMetrics(w, r, d) != nil {
 				w.WriteHeader(http.StatusServiceUnavailable)
 			}
 		}
 	})
 }
 
-// shows reports whether a request carries the token (RFC 6750, 2.1). The time of the
+// hasToken reports whether a request carries the token (RFC 6750, 2.1). The time of the
 // comparison reveals only the token's length.
-func shows(r *http.Request, token func() (string, error)) bool {
+func hasToken(r *http.Request, token func() (string, error)) bool {
 	scheme, shown, _ := strings.Cut(r.Header.Get("Authorization"), " ")
 	if !strings.EqualFold(scheme, "Bearer") {
 		return false

@@ -90,7 +90,7 @@ func Handler(s Service) http.Handler {
 	for name, do := range s.Calls {
 		mux.HandleFunc("POST /v1/"+name, answer(do))
 	}
-	watched(mux, s.Daemon, s.Now)
+	handleMonitoring(mux, s.Daemon, s.Now)
 	return versioned(mux, s.Version)
 }
 

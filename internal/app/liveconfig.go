@@ -15,12 +15,12 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// keeper holds the configuration in force, and compares the file with it. It does not
-// take a text that lost as much as a half-saved file would. Waiting does not help, since
+// liveConfig holds the configuration in force, and compares the file with it. It does not
+// apply a text that lost as much as a half-saved file would. Waiting does not help, since
 // an editor may pause for hours: the user has to accept the file or save all of it.
-type keeper struct {
+type liveConfig struct {
 	path string // of the file
-	kept string // a copy of the text in force, so that the next start knows it
+	copy string // the path of a copy of the text in force, for the next start
 
 	mu     sync.Mutex
 	active *config.Config
@@ -34,31 +34,31 @@ type verdict struct {
 	next    *config.Config  // nil if the file is invalid
 	err     error           // why it is invalid
 	changes []config.Change // from the configuration in force to next
-	lost    []config.Change // if not empty, next is not taken
+	lost    []config.Change // if not empty, next is not applied
 }
 
-// taken reports whether the file is in force after the verdict.
-func (v *verdict) taken() bool { return v.err == nil && len(v.lost) == 0 }
+// inForce reports whether the file is in force after the verdict.
+func (v *verdict) inForce() bool { return v.err == nil && len(v.lost) == 0 }
 
-// keep returns a keeper of the file at path for the daemon with that state. The file is
-// in force unless it is invalid or lost something since the last run; then the
-// configuration of the last run is: a machine that restarts at night should not need its
-// user because of a typo. A missing file is an error anyway, because its name may be
+// openLiveConfig returns the live configuration of the file at path, for the daemon with
+// that state. The file is in force unless it is invalid or lost something since the last
+// run. Then the configuration of the last run is, so that an unattended restart does not
+// fail because of a typo. A missing file is an error anyway, because its name may be
 // misspelt.
-func keep(path, state string) (*keeper, error) {
-	k := remember(path, state)
+func openLiveConfig(path, state string) (*liveConfig, error) {
+	k := lastActive(path, state)
 	first := k.read()
 	if k.active == nil {
 		return k, k.begin(first)
 	}
-	if v := k.take(first, false); errors.Is(first.err, fs.ErrNotExist) {
+	if v := k.apply(first, false); errors.Is(first.err, fs.ErrNotExist) {
 		return nil, v.err
 	}
 	return k, nil
 }
 
 // begin puts r in force when nothing was in force before.
-func (k *keeper) begin(r reading) error {
+func (k *liveConfig) begin(r reading) error {
 	c, err := workable(k.path, r)
 	if err == nil {
 		k.active, k.text, k.last = c, r.text, verdict{reading: r, next: c}
@@ -66,11 +66,11 @@ func (k *keeper) begin(r reading) error {
 	return err
 }
 
-// remember returns a keeper with the configuration last in force; without one if there
-// was no run yet, or if this fika cannot read what the run left.
-func remember(path, state string) *keeper {
-	k := &keeper{path: path, kept: filepath.Join(state, "config.accepted.toml")}
-	if text, err := os.ReadFile(k.kept); err == nil {
+// lastActive returns the configuration last in force. Its active is nil if there was no
+// run yet, or if this fika cannot read what the run left.
+func lastActive(path, state string) *liveConfig {
+	k := &liveConfig{path: path, copy: filepath.Join(state, "config.accepted.toml")}
+	if text, err := os.ReadFile(k.copy); err == nil {
 		if was, err := config.Parse(path, text); err == nil {
 			k.active, k.text = was, text
 		}
@@ -78,18 +78,18 @@ func remember(path, state string) *keeper {
 	return k
 }
 
-func (k *keeper) read() reading {
+func (k *liveConfig) read() reading {
 	text, err := config.Read(k.path)
 	return reading{text, err}
 }
 
-// LastRun returns the configuration last in force; nil if there was no run yet, or if
+// LastRun returns the configuration last in force, or nil if there was no run yet, or if
 // this fika cannot read what the run left.
-func LastRun(p api.Paths) *config.Config { return remember(p.Config, p.State).active }
+func LastRun(p api.Paths) *config.Config { return lastActive(p.Config, p.State).active }
 
 // Begin records that the configuration is in force, as a run does.
 func Begin(p api.Paths) error {
-	k, err := keep(p.Config, p.State)
+	k, err := openLiveConfig(p.Config, p.State)
 	if err == nil {
 		err = k.save()
 	}
@@ -97,11 +97,11 @@ func Begin(p api.Paths) error {
 }
 
 // judge decides about r without changing anything.
-func (k *keeper) judge(r reading) verdict { return k.judgeDraft(k.path, r) }
+func (k *liveConfig) judge(r reading) verdict { return k.judgeDraft(k.path, r) }
 
 // judgeDraft is judge for another file: faults have its name, but relative paths in it
 // are resolved as in the configuration itself.
-func (k *keeper) judgeDraft(path string, r reading) verdict {
+func (k *liveConfig) judgeDraft(path string, r reading) verdict {
 	v := verdict{reading: r}
 	v.next, v.err = workable(path, r)
 	if v.err == nil && path != k.path {
@@ -114,14 +114,14 @@ func (k *keeper) judgeDraft(path string, r reading) verdict {
 	return v
 }
 
-// take puts r in force if the verdict allows it, or if accept confirms its losses. The
+// apply puts r in force if the verdict allows it, or if accept confirms its losses. The
 // caller holds mu.
-func (k *keeper) take(r reading, accept bool) verdict {
+func (k *liveConfig) apply(r reading, accept bool) verdict {
 	v := k.judge(r)
 	if accept && v.err == nil {
 		v.lost = nil
 	}
-	if v.taken() {
+	if v.inForce() {
 		k.active, k.text = v.next, r.text
 	}
 	k.last = v
@@ -130,18 +130,18 @@ func (k *keeper) take(r reading, accept bool) verdict {
 
 // save stores the text in force for the next start. It is replaced as a whole: half of
 // it would make half a file look valid.
-func (k *keeper) save() error {
-	if had, err := os.ReadFile(k.kept); err == nil && bytes.Equal(had, k.text) {
+func (k *liveConfig) save() error {
+	if had, err := os.ReadFile(k.copy); err == nil && bytes.Equal(had, k.text) {
 		return nil
 	}
-	if err := os.MkdirAll(filepath.Dir(k.kept), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Dir(k.copy), 0o700); err != nil {
 		return err
 	}
-	return atomicfile.Write(k.kept, k.text, 0o600)
+	return atomicfile.Write(k.copy, k.text, 0o600)
 }
 
 // settings returns the settings in force, with the reason why those of the file are not.
-func (k *keeper) settings() daemon.Settings {
+func (k *liveConfig) settings() daemon.Settings {
 	s := Settings(k.active)
 	if k.last.err != nil {
 		s.Problem = Explain(k.last.err).Text
@@ -152,7 +152,7 @@ func (k *keeper) settings() daemon.Settings {
 
 // draft judges a draft, or the file itself if draft is nil, and returns the name of what
 // it judged. The caller holds mu.
-func (k *keeper) draft(draft *api.Draft) (verdict, string) {
+func (k *liveConfig) draft(draft *api.Draft) (verdict, string) {
 	if draft == nil {
 		return k.judge(k.read()), k.path
 	}
@@ -160,7 +160,7 @@ func (k *keeper) draft(draft *api.Draft) (verdict, string) {
 }
 
 // answer presents the verdict on the file at path to the user.
-func (k *keeper) answer(path string, v verdict) api.ConfigDiff {
+func (k *liveConfig) answer(path string, v verdict) api.ConfigDiff {
 	answer := api.ConfigDiff{Path: path, Verdict: api.ConfigTaken, Changes: []api.ConfigChange{}}
 	for _, c := range v.changes {
 		answer.Changes = append(answer.Changes, api.ConfigChange{Text: c.Text, Loses: c.IsLoss, Guards: c.LosesProtection})
@@ -169,7 +169,7 @@ func (k *keeper) answer(path string, v verdict) api.ConfigDiff {
 	case v.err != nil:
 		f := Explain(v.err)
 		answer.Verdict, answer.Code, answer.Text, answer.Hint = api.ConfigRefused, f.Code, f.Text, f.Hint
-	case !v.taken():
+	case !v.inForce():
 		answer.Verdict, answer.Code, answer.Hint = api.ConfigShrunk, api.CodeConfigShrunk, "if that is right: fika config accept"
 		answer.Text = "the file lost something: it may be half saved"
 	}

@@ -12,8 +12,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// TestSettle plays edits of a file and compares what is believed, and when.
-func TestSettle(t *testing.T) {
+// TestFollowReadings checks which edits of a file are used, and when.
+func TestFollowReadings(t *testing.T) {
 	type edit struct {
 		after time.Duration
 		text  string // "": no file
@@ -53,7 +53,7 @@ func TestSettle(t *testing.T) {
 				judged := read()
 				go func() {
 					defer close(ended)
-					settle(ctx, nudges, read, func() reading { return judged }, func(r reading) {
+					followReadings(ctx, nudges, read, func() reading { return judged }, func(r reading) {
 						judged = r
 						got = append(got, change{time.Since(begin), string(r.text)})
 					})
@@ -77,8 +77,8 @@ func TestSettle(t *testing.T) {
 	}
 }
 
-// TestJudgedMeanwhile has somebody who does not wait judge a text that then goes
-// back to the one before: that is a change to see, whatever was believed.
+// TestJudgedMeanwhile checks that the return to the earlier text is noticed if a
+// reload, which does not wait, judged another text in between.
 func TestJudgedMeanwhile(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		ctx, stop := context.WithCancel(t.Context())
@@ -89,7 +89,7 @@ func TestJudgedMeanwhile(t *testing.T) {
 		nudges, ended := make(chan struct{}), make(chan struct{})
 		go func() {
 			defer close(ended)
-			settle(ctx, nudges, func() reading { return *file.Load() }, func() reading { return *judged.Load() },
+			followReadings(ctx, nudges, func() reading { return *file.Load() }, func() reading { return *judged.Load() },
 				func(r reading) { judged.Store(&r) })
 		}()
 		file.Store(&bad)
@@ -106,6 +106,7 @@ func TestJudgedMeanwhile(t *testing.T) {
 	})
 }
 
+// TestSameReading checks that readings are equal if their texts or their errors are.
 func TestSameReading(t *testing.T) {
 	gone, other := reading{err: fs.ErrNotExist}, reading{err: errors.New("others may write it")}
 	for _, test := range []struct {

@@ -10,7 +10,7 @@ import (
 // unchanged before it is used.
 const (
 	pollEvery = 15 * time.Second       // without a nudge, as on a network drive
-	settled   = 500 * time.Millisecond // between two equal reads
+	stableFor = 500 * time.Millisecond // between two equal reads
 )
 
 // reading is the result of reading the file once: its text, or an error.
@@ -23,37 +23,39 @@ type reading struct {
 // editors, syncers and mounts set them in their own ways.
 func (r reading) same(other reading) bool {
 	if r.err != nil || other.err != nil {
+		// The texts are only compared: what an error means is decided elsewhere.
 		return r.err != nil && other.err != nil && r.err.Error() == other.err.Error()
 	}
 	return bytes.Equal(r.text, other.text)
 }
 
-// settle reads a file after each nudge, and regularly without one. It calls changed with
-// each new reading that two reads agree on, until ctx ends. known is the last reading
-// that was judged, perhaps by somebody who did not wait; any other reading is new.
-func settle(ctx context.Context, nudges <-chan struct{}, read, known func() reading, changed func(reading)) {
+// followReadings reads a file after each nudge, and regularly without one. It calls
+// changed with each new reading that two reads agree on, until ctx ends. known returns
+// the last reading that was judged, perhaps by somebody who did not wait; any other
+// reading is new.
+func followReadings(ctx context.Context, nudges <-chan struct{}, read, known func() reading, changed func(reading)) {
 	tick := time.NewTicker(pollEvery)
 	defer tick.Stop()
 	candidate := known()
 	var again <-chan time.Time
-	for ripe := false; ; {
-		switch now, believed := read(), known(); {
-		case now.same(believed):
-			candidate, again = believed, nil
+	for stable := false; ; {
+		switch now, judged := read(), known(); {
+		case now.same(judged):
+			candidate, again = judged, nil
 		case !now.same(candidate):
-			candidate, again = now, time.After(settled)
-		case ripe:
+			candidate, again = now, time.After(stableFor)
+		case stable:
 			again = nil
 			changed(now)
 		}
-		ripe = false
+		stable = false
 		select {
 		case <-ctx.Done():
 			return
 		case <-nudges:
 		case <-tick.C:
 		case <-again:
-			ripe = true
+			stable = true
 		}
 	}
 }

@@ -12,32 +12,32 @@ import (
 	"fika/internal/span"
 )
 
-// far is an account that answers nothing but busy times.
-type far struct {
+// fakeAccount is a remote account that only knows busy times.
+type fakeAccount struct {
 	calendar.Calendar
 	closed int
 }
 
 var errNotYet = errors.New("not yet")
 
-func (f *far) FreeBusy(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address]remote.Busy, error) {
+func (f *fakeAccount) FreeBusy(context.Context, []mailbox.Address, span.Span) (map[mailbox.Address]remote.Busy, error) {
 	return map[mailbox.Address]remote.Busy{
 		"ana@example.com": {Spans: []span.Span{{}}}, "bo@example.com": {Err: remote.ErrBusyHidden}, "free@example.com": {},
 	}, nil
 }
 
-func (f *far) Forget(context.Context) error { return nil }
-func (f *far) Close() error                 { f.closed++; return nil }
+func (f *fakeAccount) Forget(context.Context) error { return nil }
+func (f *fakeAccount) Close() error                 { f.closed++; return nil }
 
-func (f *far) List(context.Context, span.Span) (calendar.Listing, error) {
+func (f *fakeAccount) List(context.Context, span.Span) (calendar.Listing, error) {
 	return calendar.Listing{}, nil
 }
 
-// TestRemoteComesLate uses an account that cannot be opened at first: each use
-// tries again until one succeeds, and then all have the same.
+// TestRemoteComesLate checks that an account that cannot be opened yet is opened again
+// at each use until one succeeds, and that all later uses share it.
 func TestRemoteComesLate(t *testing.T) {
-	f, opened := &far{}, 0
-	a := openRemote(config.Calendar{Name: "work"}, func() (*far, error) {
+	f, opened := &fakeAccount{}, 0
+	a := openRemote(config.Calendar{Name: "work"}, func() (*fakeAccount, error) {
 		if opened++; opened <= 3 {
 			return nil, errNotYet
 		}
