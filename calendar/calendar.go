@@ -74,7 +74,7 @@ var (
 	// ErrWrongResult means that the calendar created something, but not what it was asked
 	// for: an event that cannot be found under its id, or that lost its mark. The
 	// change must not be sent again.
-	ErrWrongResult = errors.New("the calendar made something else")
+	ErrWrongResult = errors.New("the calendar created a different event than requested")
 
 	// ErrSignIn means that the user has to sign in again. For a change it comes with
 	// ErrUnsent.
@@ -86,17 +86,17 @@ var (
 var (
 	// ErrMissingScope comes with ErrSignIn: the user did not allow all that fika needs, and
 	// does so by signing in again.
-	ErrMissingScope = errors.New("the sign-in does not allow enough")
+	ErrMissingScope = errors.New("the sign-in does not grant enough access")
 
 	// ErrWrongAccount comes with ErrSignIn: the account has none of the user's addresses.
-	ErrWrongAccount = errors.New("the account is somebody else's")
+	ErrWrongAccount = errors.New("the account belongs to somebody else")
 
 	// ErrOffline means that the server was not reached. Try again in the next pass.
 	ErrOffline = errors.New("there is no connection")
 
 	// ErrCaptivePortal means that the network answered in place of the server, as in a
 	// hotel, until the user logs in to it.
-	ErrCaptivePortal = errors.New("the network wants you to log in")
+	ErrCaptivePortal = errors.New("the network requires a login")
 
 	// ErrRateLimited means that the server wants fewer requests. [NotBefore] is when to try
 	// again.

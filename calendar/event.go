@@ -84,7 +84,7 @@ type Event struct {
 
 	Organizer        mailbox.Address
 	Attendees        []Attendee
-	AttendeesOmitted bool // there are more attendees than listed
+	AttendeesOmitted bool `json:"Crowded"` // there are more attendees than listed; the JSON name is that of stored mirrors
 
 	Sequence int
 	Stamp    time.Time // DTSTAMP, to choose between copies of one occurrence

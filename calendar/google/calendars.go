@@ -13,24 +13,24 @@ import (
 	"fika/calendar/remote"
 )
 
-// listLife is how long the list of calendars is believed. It is asked for
-// whole: a changed role or time zone alone would not show in a list of changes.
+// listLife is how long the list of calendars is cached. It is always fetched in full,
+// because a delta does not show a changed role or time zone.
 const listLife = 3 * time.Hour
 
-// listedCalendar is a calendar in the account's list.
+// listedCalendar is an entry in the account's list of calendars.
 type listedCalendar struct {
 	ID    string
 	Name  string
-	Zone  *time.Location // nil if it is not known here
-	Owned bool           // events can be read; of others only busy times, in the same manner as of people
-	Meet  bool           // it can make links for video
+	Zone  *time.Location // nil if unknown
+	Owned bool           // its events can be read; for other calendars only busy times, as for people
+	Meet  bool           // it can create Google Meet links
 }
 
-// listedCalendarFields are what is asked for of a calendar.
+// listedCalendarFields are the requested fields of a calendar.
 const listedCalendarFields = "id,summary,timeZone,accessRole,primary,selected,hidden,deleted,conferenceProperties"
 
-// currentCalendars returns the calendars that make the user busy, the one that is
-// written to first. The gate must be passed.
+// currentCalendars returns the selected calendars, which make the user busy. New
+// events go to the first. The caller must hold a.syncing.
 func (a *Account) currentCalendars(ctx context.Context, now time.Time) ([]listedCalendar, error) {
 	if a.calendars != nil && now.Sub(a.calendarsRead).Abs() < listLife {
 		return a.calendars, nil
@@ -41,8 +41,8 @@ func (a *Account) currentCalendars(ctx context.Context, now time.Time) ([]listed
 	return a.calendars, nil
 }
 
-// refreshCalendars asks which calendars there are, and chooses anew. The gate must be
-// passed.
+// refreshCalendars fetches the list of calendars and selects from it again. The
+// caller must hold a.syncing.
 func (a *Account) refreshCalendars(ctx context.Context, now time.Time) ([]*gcal.CalendarListEntry, error) {
 	list, err := a.fetchList(ctx)
 	if err != nil {
@@ -59,7 +59,7 @@ func (a *Account) refreshCalendars(ctx context.Context, now time.Time) ([]*gcal.
 	return list, nil
 }
 
-// fetchList asks for the account's list of calendars.
+// fetchList fetches the account's list of calendars.
 func (a *Account) fetchList(ctx context.Context) ([]*gcal.CalendarListEntry, error) {
 	var list []*gcal.CalendarListEntry
 	err := service.EachPage(func(token string) (string, error) {
@@ -84,10 +84,10 @@ func (a *Account) fetchList(ctx context.Context) ([]*gcal.CalendarListEntry, err
 	return list, nil
 }
 
-// selectCalendars picks the calendars with those ids, in that order; without ids the
-// primary one and every other that is the user's own and shown. An id that is
-// not in the list is kept: it may be that of a calendar whose busy times can be
-// seen, and if not the user must learn of it.
+// selectCalendars returns the calendars with these ids, in this order. Without ids it
+// returns the primary one and every other that the user owns and shows. An id that is
+// not in the list is kept: its busy times may be visible, and if not, the user must
+// be told.
 func selectCalendars(list []*gcal.CalendarListEntry, ids []string) []listedCalendar {
 	list = slices.DeleteFunc(slices.Clone(list), func(e *gcal.CalendarListEntry) bool { return e.Deleted })
 	slices.SortStableFunc(list, func(x, y *gcal.CalendarListEntry) int {
@@ -120,7 +120,7 @@ func selectCalendars(list []*gcal.CalendarListEntry, ids []string) []listedCalen
 	return chosen
 }
 
-// newListedCalendar treats roles that are not known here as the least of them.
+// newListedCalendar converts an entry. Unknown roles get the fewest rights.
 func newListedCalendar(e *gcal.CalendarListEntry) listedCalendar {
 	p := e.ConferenceProperties
 	return listedCalendar{
@@ -129,7 +129,7 @@ func newListedCalendar(e *gcal.CalendarListEntry) listedCalendar {
 	}
 }
 
-// zoneOf is the zone of that name, nil if it is not known here.
+// zoneOf returns the zone with this name, nil if it is unknown.
 func zoneOf(name string) *time.Location {
 	if zone, err := time.LoadLocation(name); err == nil && name != "" {
 		return zone
@@ -137,8 +137,8 @@ func zoneOf(name string) *time.Location {
 	return nil
 }
 
-// Forget drops what is known of all calendars, here and in the mirror, so that
-// the next List reads everything anew.
+// Forget drops everything that is known about the calendars, also from the mirror, so
+// that the next List syncs them in full.
 func (a *Account) Forget(ctx context.Context) error {
 	if err := a.syncing.Lock(ctx); err != nil {
 		return err
@@ -151,7 +151,7 @@ func (a *Account) Forget(ctx context.Context) error {
 	return nil
 }
 
-// lockedCurrentCalendars is [Account.currentCalendars] for those who have not passed the gate.
+// lockedCurrentCalendars locks a.syncing and returns [Account.currentCalendars].
 func (a *Account) lockedCurrentCalendars(ctx context.Context) ([]listedCalendar, error) {
 	if err := a.syncing.Lock(ctx); err != nil {
 		return nil, err
@@ -163,8 +163,9 @@ func (a *Account) lockedCurrentCalendars(ctx context.Context) ([]listedCalendar,
 	return a.currentCalendars(ctx, time.Now())
 }
 
-// lockedOwnedCalendars are all calendars that are the user's own by now, chosen or not: an event
-// may have been moved to any of them, even to one that was made for it.
+// lockedOwnedCalendars locks a.syncing and fetches all calendars that the user owns
+// now, selected or not: an event may have been moved to any of them, even to one that
+// was created for it.
 func (a *Account) lockedOwnedCalendars(ctx context.Context) ([]listedCalendar, error) {
 	if err := a.syncing.Lock(ctx); err != nil {
 		return nil, err
@@ -183,9 +184,9 @@ func (a *Account) lockedOwnedCalendars(ctx context.Context) ([]listedCalendar, e
 	return owned, err
 }
 
-// calendarByID is the calendar with that id, whether it is still chosen or not: what fika
-// wrote there stands there. Without an id it is the one that new events are
-// put on. An error says that the account has no such calendar, which is not [calendar.ErrNotFound].
+// calendarByID returns the calendar with this id, even if it is no longer selected,
+// because fika may have written events there. Without an id it returns the calendar
+// for new events. The error for an unknown calendar is not [calendar.ErrNotFound].
 func (a *Account) calendarByID(ctx context.Context, id string) (listedCalendar, error) {
 	entries, err := a.lockedCurrentCalendars(ctx)
 	if err != nil {
@@ -213,7 +214,7 @@ func (a *Account) calendarByID(ctx context.Context, id string) (listedCalendar, 
 	return newListedCalendar(raw), nil
 }
 
-// defaultCalendar is the id of the calendar that new events are put on, "" if there is none.
+// defaultCalendar returns the id of the calendar for new events, "" if there is none.
 func defaultCalendar(entries []listedCalendar) string {
 	if len(entries) == 0 {
 		return ""

@@ -13,9 +13,9 @@ import (
 	"fika/calendar/remote"
 )
 
-// Find looks on the calendar that at names, and then on all others of the user's own,
-// because events can be moved between them. Google remembers deleted events: where
-// no calendar has a deleted one, the error wraps [calendar.ErrDeleted] beside
+// Find looks on the calendar in at, and then on all other calendars that the user
+// owns, because events can be moved between them. Google remembers deleted events. If
+// the event was deleted, the error wraps [calendar.ErrDeleted] in addition to
 // [calendar.ErrNotFound].
 func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, error) {
 	first, err := a.calendarByID(ctx, at.Calendar)
@@ -47,8 +47,8 @@ func (a *Account) Find(ctx context.Context, at calendar.Place) (calendar.Event, 
 	return calendar.Event{}, missing
 }
 
-// findOn finds an event on one calendar: by its id, and where that is not known or
-// leads nowhere, by its UID.
+// findOn finds an event on one calendar: by its id, or by its UID if the id is
+// unknown or not found.
 func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.Place) (*gcal.Event, calendar.Event, error) {
 	missing := fmt.Errorf("event %s: %w", cmp.Or(string(at.ID), at.UID), calendar.ErrNotFound)
 	if at.ID != "" {
@@ -59,7 +59,7 @@ func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.P
 		missing = err
 	}
 	if at.UID == "" || at.ID != "" && at.Calendar == home.ID {
-		return nil, calendar.Event{}, missing // no event gets another id where it stands
+		return nil, calendar.Event{}, missing // an event never changes its id within a calendar
 	}
 	var found *gcal.Events
 	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
@@ -67,7 +67,7 @@ func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.P
 		return err
 	})
 	switch {
-	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
+	case errors.Is(err, calendar.ErrNotFound): // that is the calendar, not the event
 		return nil, calendar.Event{}, fmt.Errorf("calendar %q is gone: %v", home.Name, err)
 	case err != nil:
 		return nil, calendar.Event{}, fmt.Errorf("event %s: %w", at.UID, err)
@@ -81,7 +81,7 @@ func (a *Account) findOn(ctx context.Context, home listedCalendar, at calendar.P
 	return nil, calendar.Event{}, missing
 }
 
-// get returns the event as Google has it, and as fika does.
+// get returns the event in Google's form and in fika's.
 func (a *Account) get(ctx context.Context, home listedCalendar, id calendar.EventID) (*gcal.Event, calendar.Event, error) {
 	var raw *gcal.Event
 	err := a.caller.Read(ctx, func(ctx context.Context) (err error) {
@@ -106,13 +106,14 @@ func (a *Account) get(ctx context.Context, home listedCalendar, id calendar.Even
 	return raw, e, err
 }
 
-// checkExists returns an error unless the calendar is there. On a calendar that was taken
-// away Google finds no event at all, and that must not be read as the user's no.
+// checkExists returns an error unless the calendar is accessible. If the user lost
+// access to the calendar, Google finds none of its events; that must not count as a
+// decline by the user.
 func (a *Account) checkExists(ctx context.Context, home listedCalendar) error {
 	err := a.caller.Read(ctx, func(ctx context.Context) error {
 		entry, err := a.service.CalendarList.Get(home.ID).Fields("id").Context(ctx).Do()
 		if err == nil && entry.Id != home.ID {
-			err = badResponse("the answer is about another calendar")
+			err = badResponse("the response is about another calendar")
 		}
 		return err
 	})
@@ -122,7 +123,7 @@ func (a *Account) checkExists(ctx context.Context, home listedCalendar) error {
 	return err
 }
 
-// decodeEvent is raw in fika's words.
+// decodeEvent converts raw to fika's form.
 func decodeEvent(raw *gcal.Event, home listedCalendar) (calendar.Event, error) {
 	it := newItem(raw, home.Zone)
 	if it.Problem != "" {
@@ -132,9 +133,9 @@ func decodeEvent(raw *gcal.Event, home listedCalendar) (calendar.Event, error) {
 	return it.Event, nil
 }
 
-// Insert creates the event and has Google write to its guests. An id stays taken for
-// ever: if somebody deleted its event, the error wraps [calendar.ErrDeleted] too, and
-// the event is not brought back.
+// Insert creates the event, and Google invites its guests. Google never reuses an id:
+// if the event with that id was deleted, the error also wraps [calendar.ErrDeleted],
+// and the event is not restored.
 func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event, error) {
 	home, err := a.calendarByID(ctx, d.Calendar)
 	if err != nil {
@@ -147,7 +148,7 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	switch {
 	case errors.Is(err, calendar.ErrExists):
 		return calendar.Event{}, a.explainTakenID(ctx, calendar.Place{Calendar: home.ID, ID: d.ID}, err)
-	case errors.Is(err, calendar.ErrNotFound): // the calendar, not the event
+	case errors.Is(err, calendar.ErrNotFound): // that is the calendar, not the event
 		refusal := &calendar.Refusal{Part: calendar.PartAll, Message: "there is no such calendar"}
 		return calendar.Event{}, fmt.Errorf("insert %s: %w: %w: %v", d.ID, calendar.ErrReadOnly, refusal, err)
 	case err != nil:
@@ -156,8 +157,8 @@ func (a *Account) Insert(ctx context.Context, d calendar.Draft) (calendar.Event,
 	return decodeCreated(made, d, home)
 }
 
-// explainTakenID says who has the id. Right after an insert the event may not show yet, so it
-// is looked for several times; if it never shows, nobody knows what is there.
+// explainTakenID finds out which event has the id. A new event may not be visible at
+// once, so it tries several times. If it never appears, the outcome is unknown.
 func (a *Account) explainTakenID(ctx context.Context, at calendar.Place, err error) error {
 	id := at.ID
 	for wait := time.Second; ; wait *= 2 {
@@ -168,9 +169,9 @@ func (a *Account) explainTakenID(ctx context.Context, at calendar.Place, err err
 		case found == nil:
 			return fmt.Errorf("insert %s: %w", id, err)
 		case !errors.Is(found, calendar.ErrNotFound):
-			return fmt.Errorf("insert %s: the id is taken, but by what is unknown: %s", id, found)
+			return fmt.Errorf("insert %s: the id is taken, but finding its event failed: %s", id, found)
 		case wait > 8*time.Second:
-			return fmt.Errorf("insert %s: the id is taken, but its event does not show", id)
+			return fmt.Errorf("insert %s: the id is taken, but its event cannot be found", id)
 		}
 		if err := remote.Sleep(ctx, wait); err != nil {
 			return err
@@ -178,10 +179,10 @@ func (a *Account) explainTakenID(ctx context.Context, at calendar.Place, err err
 	}
 }
 
-// Update looks at the event and sends what differs, on the condition that the
-// version is still etag. Guests are sent only when the draft has one that the
-// event lacks, that is when a held slot becomes an invitation: Google takes a
-// list of guests as a whole, and answers in it are lost by writing it.
+// Update reads the event and sends the differences, provided that its version is
+// still etag. It sends guests only if the draft has one that the event lacks, which
+// is when a hold becomes an invitation: Google replaces the list of guests as a
+// whole, and writing it would lose their answers.
 func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (calendar.Event, error) {
 	home, err := a.calendarByID(ctx, d.Calendar)
 	if err != nil {
@@ -210,8 +211,8 @@ func (a *Account) Update(ctx context.Context, etag string, d calendar.Draft) (ca
 	return decodeCreated(made, d, home)
 }
 
-// Remove deletes the event on the condition that its version is still etag, and
-// has Google tell its guests.
+// Remove deletes the event, provided that its version is still etag, and Google
+// notifies its guests.
 func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) error {
 	home, err := a.calendarByID(ctx, at.Calendar)
 	if err != nil {
@@ -235,7 +236,7 @@ func (a *Account) Remove(ctx context.Context, at calendar.Place, etag string) er
 	return nil
 }
 
-// decodeCreated is made in fika's words, if it is what d asked for.
+// decodeCreated converts the created event, or returns an error if it differs from d.
 func decodeCreated(made *gcal.Event, d calendar.Draft, home listedCalendar) (calendar.Event, error) {
 	if err := checkCreated(made, d, home); err != nil {
 		return calendar.Event{}, fmt.Errorf("event %s: %w", d.ID, err)
@@ -243,7 +244,7 @@ func decodeCreated(made *gcal.Event, d calendar.Draft, home listedCalendar) (cal
 	return decodeEvent(made, home)
 }
 
-// changeEvent makes a change that is answered with the event.
+// changeEvent makes a change whose response is the event.
 func (a *Account) changeEvent(ctx context.Context, do func(ctx context.Context) (*gcal.Event, error)) (*gcal.Event, error) {
 	var made *gcal.Event
 	err := a.caller.Change(ctx, func(ctx context.Context) (err error) {

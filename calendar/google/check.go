@@ -10,15 +10,16 @@ import (
 )
 
 const (
-	expiryWarning = 48 * time.Hour // before its death a sign-in wants attention
+	expiryWarning = 48 * time.Hour // the user is warned this long before a sign-in expires
 	maxListingAge = fullSyncInterval + 28*time.Hour
 )
 
 var _ calendar.Checker = (*Account)(nil)
 
-// Check asks Google for the least there is, and says how the account is: the
-// sign-in with its scopes, its age and its expected end, the clock, how often this
-// process was asked for fewer requests today, and when each calendar was read whole. Times are said in the zone of now.
+// Check makes the smallest possible request and reports the state of the account: the
+// sign-in with its scopes, age and expiry, the clock, how often Google limited
+// requests today, and the last full sync of each calendar. Times are in the zone of
+// now.
 func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 	asked := a.Ping(ctx)
 	s, err := a.Status(ctx, now)
@@ -26,7 +27,7 @@ func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 		asked = err
 	}
 	if asked != nil {
-		fix := "look again in a while"
+		fix := "check again later"
 		switch {
 		case errors.Is(asked, calendar.ErrWrongAccount):
 			fix = "add the address to aliases of [me] if it is yours; if it is not: fika logout, then fika login"
@@ -42,7 +43,7 @@ func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
 	return checks
 }
 
-// signInCheck is how old the sign-in is, and when it ends.
+// signInCheck reports the age and the expiry of the sign-in.
 func (s Status) signInCheck(now time.Time) calendar.Check {
 	c := calendar.Check{Name: "sign-in", OK: true, Text: fmt.Sprintf("%s, since %s", s.Account, formatTime(s.Obtained, now))}
 	switch {
@@ -58,7 +59,7 @@ func (s Status) signInCheck(now time.Time) calendar.Check {
 	return c
 }
 
-// scopeCheck is what the sign-in allows, of what every fika needs.
+// scopeCheck reports whether the sign-in has all scopes that fika always needs.
 func (s Status) scopeCheck() calendar.Check {
 	granted := map[string]bool{}
 	for _, scope := range s.Scopes {
@@ -80,8 +81,8 @@ func (s Status) scopeCheck() calendar.Check {
 	return calendar.Check{Name: "scopes", OK: true, Text: text}
 }
 
-// listingCheck is when the calendar was read whole. What is older than two days should
-// have been renewed.
+// listingCheck reports the last full sync of the calendar. It should not be older
+// than two days.
 func (s CalendarStatus) listingCheck(now time.Time) calendar.Check {
 	name := s.Name
 	if name == "" {
@@ -92,12 +93,12 @@ func (s CalendarStatus) listingCheck(now time.Time) calendar.Check {
 		events = "event"
 	}
 	c := calendar.Check{Name: "listing", OK: now.Sub(s.LastFullSync) < maxListingAge,
-		Text: fmt.Sprintf("%s: %d %s, read whole on %s", name, s.Events, events, formatTime(s.LastFullSync, now))}
+		Text: fmt.Sprintf("%s: %d %s, fully synced on %s", name, s.Events, events, formatTime(s.LastFullSync, now))}
 	if !c.OK {
 		c.Fix = "fika sync --full"
 	}
 	return c
 }
 
-// formatTime is t as people in the zone of now say it.
+// formatTime formats t in the zone of now.
 func formatTime(t, now time.Time) string { return t.In(now.Location()).Format("Mon 2 Jan 2006 15:04") }

@@ -35,8 +35,8 @@ func TestCheck(t *testing.T) {
 			"ok sign-in: maya@example.com, since Mon 2 Mar 2026 00:00; Google ends it on Mon 9 Mar 2026 00:00 if the consent screen is in \"Testing\" (docs/google.md)",
 			"ok scopes: events, busy times, the list of calendars, the directory",
 			"ok clock: as Google's",
-			"ok limits: none of Google's was met since 00:00",
-			"ok listing: maya@example.com: 0 events, read whole on Mon 2 Mar 2026 00:00",
+			"ok limits: Google imposed no limit since 00:00",
+			"ok listing: maya@example.com: 0 events, fully synced on Mon 2 Mar 2026 00:00",
 		}
 		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now().UTC()))); diff != "" {
 			t.Errorf("a good day (-want +got):\n%s", diff)
@@ -48,8 +48,8 @@ func TestCheck(t *testing.T) {
 		got := strings.Join(checked(a.Check(t.Context(), time.Now().UTC())), "\n")
 		for _, line := range []string{
 			"ATTENTION clock: behind Google's by 5 minutes -> let the machine set its clock",
-			"limits: of Google's, met today: 1",
-			"ATTENTION listing: maya@example.com: 0 events, read whole on Mon 2 Mar 2026 00:00 -> fika sync --full",
+			"limits: Google imposed 1 limit today",
+			"ATTENTION listing: maya@example.com: 0 events, fully synced on Mon 2 Mar 2026 00:00 -> fika sync --full",
 		} {
 			if !strings.Contains(got, line) {
 				t.Errorf("a bad day does not say %q:\n%s", line, got)
@@ -63,7 +63,7 @@ func TestCheckOfDeadSignIn(t *testing.T) {
 	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		fake.Account(me).Revoke()
-		want := []string{"ATTENTION sign-in: google account maya@example.com: the sign-in has expired or was taken back -> fika login"}
+		want := []string{"ATTENTION sign-in: google account maya@example.com: the sign-in has expired or was revoked -> fika login"}
 		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now()))); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}

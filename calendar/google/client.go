@@ -12,18 +12,18 @@ import (
 	"fika/calendar/remote"
 )
 
-// Client is the Desktop client of a project in Google's console, by which
-// Google knows fika. Its secret is not really one (RFC 8252, 8.5), but Google
-// wants it and users do not expect to see it.
+// Client is the OAuth client of type "Desktop app" of a project in Google's console.
+// Its secret is not really secret (RFC 8252, 8.5), but Google requires it, and users
+// do not expect to see it.
 type Client struct {
 	ID       string
 	Secret   remote.Secret
 	AuthURL  string // where the user consents
-	TokenURL string // where codes and refresh tokens are traded
+	TokenURL string // where codes and refresh tokens are exchanged for access tokens
 }
 
-// ClientError says that a file is not what the console gives for a Desktop
-// client.
+// ClientError says that a file is not the JSON file that Google's console offers for
+// a desktop client.
 type ClientError struct {
 	Path string
 	Text string
@@ -31,9 +31,8 @@ type ClientError struct {
 
 func (e *ClientError) Error() string { return e.Path + ": " + e.Text }
 
-// ReadClient reads the JSON file that the console offers for download. Its
-// endpoints are used as they stand. The error is a [*ClientError], or wraps
-// what the system said.
+// ReadClient reads the JSON file that the console offers for download, including its
+// endpoints. The error is a [*ClientError], or wraps that of the system.
 func ReadClient(path string) (Client, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -58,7 +57,7 @@ func parseClient(data []byte) (Client, error) {
 		} `json:"installed"`
 	}
 	if json.Unmarshal(data, &file) != nil {
-		return Client{}, errors.New("it is not JSON") // the decoder's words could quote the secret
+		return Client{}, errors.New("it is not JSON") // the decoder's error could quote the secret
 	}
 	switch {
 	case file.Type == "service_account":
@@ -78,21 +77,21 @@ func parseClient(data []byte) (Client, error) {
 	}
 	for _, address := range []string{c.AuthURL, c.TokenURL} {
 		if u, err := url.Parse(address); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			return Client{}, errors.New("its auth_uri or token_uri is not the address of a server")
+			return Client{}, errors.New("its auth_uri or token_uri is not a server address")
 		}
 	}
 	return c, nil
 }
 
-// oauth is c as the library has it. The secret goes into the form, as Google
-// wants it; left to find out, the library would ask twice.
+// oauth converts c for package oauth2. The secret is sent in the form, as Google
+// expects; with auto-detection, oauth2 would send two requests.
 func (c Client) oauth(scopes []string) *oauth2.Config {
 	return &oauth2.Config{ClientID: c.ID, ClientSecret: string(c.Secret), Scopes: scopes, Endpoint: oauth2.Endpoint{
 		AuthURL: c.AuthURL, TokenURL: c.TokenURL, AuthStyle: oauth2.AuthStyleInParams}}
 }
 
-// revokeURL is where a sign-in is given back: beside the token endpoint, which
-// is all that the client file names.
+// revokeURL returns the revocation endpoint, which is next to the token endpoint. The
+// client file does not contain it.
 func (c Client) revokeURL() string {
 	u, err := url.Parse(c.TokenURL)
 	if err != nil {

@@ -14,24 +14,24 @@ import (
 	"fika/internal/mailbox"
 )
 
-// DefaultPeopleEndpoint is where Google serves the People API. Its generated
-// client would be a second large package for one question.
+// DefaultPeopleEndpoint is the address of Google's People API. Its generated client
+// would be a second large package for a single request.
 const DefaultPeopleEndpoint = "https://people.googleapis.com/v1/"
 
-// Colleague is a person of the organisation's directory.
+// Colleague is a person in the organisation's directory.
 type Colleague struct {
 	Address    mailbox.Address
-	Aliases    []mailbox.Address // further addresses of the organisation's
+	Aliases    []mailbox.Address // other addresses
 	Name       string
 	Given      string
 	Department string
 	Title      string
 }
 
-// Directory lists the people of the organisation (people.listDirectoryPeople),
-// as far as its administrator shares them, in Google's order. People without an
-// address are left out. It needs a sign-in that asked for the directory; private
-// accounts have none.
+// Directory returns the people in the organisation's directory
+// (people.listDirectoryPeople) whom its administrator shares, in Google's order.
+// People without an address are omitted. It requires a sign-in with [ScopeDirectory];
+// private accounts have no directory.
 func (a *Account) Directory(ctx context.Context) ([]Colleague, error) {
 	base := a.options.PeopleEndpoint
 	if base == "" {
@@ -65,8 +65,8 @@ func (a *Account) Directory(ctx context.Context) ([]Colleague, error) {
 	return all, nil
 }
 
-// fetch reads JSON from an address, with errors as the generated client has
-// them.
+// fetch reads JSON from an address. Its errors have the same types as those of the
+// generated client.
 func (a *Account) fetch(ctx context.Context, address string, into any) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
@@ -105,8 +105,8 @@ type directoryPerson struct {
 	} `json:"organizations"`
 }
 
-// colleague takes the primary address, or the first one that is an address; the
-// others are aliases.
+// colleague converts p. The address is the primary one, or the first valid one; the
+// others become aliases.
 func (p directoryPerson) colleague() Colleague {
 	var c Colleague
 	for _, a := range p.Addresses {

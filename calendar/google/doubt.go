@@ -11,8 +11,9 @@ import (
 	"fika/internal/span"
 )
 
-// rawTimes is when an event is, as Google wrote it. It is kept of those that could
-// not be understood, because what it may mean depends on where people are.
+// rawTimes are the start and end of an event as Google sent them. They are kept for
+// events that could not be parsed, because their meaning depends on the zones of
+// other calendars.
 type rawTimes struct {
 	Start, End rawTime
 }
@@ -21,7 +22,7 @@ type rawTime struct {
 	Date, DateTime, Zone string `json:",omitempty"`
 }
 
-// newRawTimes keeps the times of an event.
+// newRawTimes copies the times of an event.
 func newRawTimes(start, end *gcal.EventDateTime) *rawTimes {
 	one := func(t *gcal.EventDateTime) rawTime {
 		if t == nil {
@@ -32,18 +33,19 @@ func newRawTimes(start, end *gcal.EventDateTime) *rawTimes {
 	return &rawTimes{one(start), one(end)}
 }
 
-// candidateZones are the user's own, and the others that a time without one may be meant in.
+// candidateZones are the user's zone, and the other zones that a time without a zone
+// may be in.
 type candidateZones struct {
 	home   *time.Location
 	others []*time.Location
 }
 
-// doubts are the times that an event which is not understood may take of the
-// user's.
+// doubts returns when an event that could not be parsed may take place.
 //
-// A whole day is the user's. A clock without a zone is that hour in each zone. An
-// end that cannot be read is the end of the user's day. Where only the day of the
-// start can be read, the event takes that whole day.
+// A whole day is one in the user's zone. A local time without a zone is that time in
+// each candidate zone. If the end cannot be parsed, the event lasts until the end of
+// the user's day. If only the day of the start can be parsed, the event takes the
+// whole day.
 func (it item) doubts(z candidateZones) []calendar.Event {
 	if it.Times == nil {
 		return nil
@@ -88,17 +90,17 @@ func (it item) doubts(z candidateZones) []calendar.Event {
 	return all
 }
 
-// isLocalTime reports whether t is what a clock shows, without saying where.
+// isLocalTime reports whether t is a local time without a known zone.
 func (t rawTime) isLocalTime() bool {
 	_, err := time.Parse(localLayout, t.DateTime)
 	return err == nil && zoneOf(t.Zone) == nil
 }
 
-// localLayout is a time without an offset. Google allows it beside the name of a
-// zone.
+// localLayout is the layout of a time without an offset, which Google allows together
+// with a zone name.
 const localLayout = "2006-01-02T15:04:05"
 
-// instantIn is the instant of t, which is in zone if it does not say.
+// instantIn returns the instant of t, in zone if t has no zone of its own.
 func (t rawTime) instantIn(zone *time.Location) (time.Time, bool) {
 	if at, err := time.Parse(time.RFC3339, t.DateTime); err == nil {
 		return at, true
@@ -107,21 +109,21 @@ func (t rawTime) instantIn(zone *time.Location) (time.Time, bool) {
 	return at, err == nil
 }
 
-// midnightIn is the start in zone of the day that t names, whatever else it says.
+// midnightIn returns the start of t's day in zone, even if the rest of t is invalid.
 func (t rawTime) midnightIn(zone *time.Location) (time.Time, bool) {
 	text := cmp.Or(t.Date, t.DateTime)
 	at, err := midnight(text[:min(len(text), len(time.DateOnly))], zone)
 	return at, err == nil
 }
 
-// dayAfter is the end in zone of the day of t.
+// dayAfter returns the end of t's day in zone.
 func dayAfter(t time.Time, zone *time.Location) time.Time {
 	at, _ := midnight(t.In(zone).AddDate(0, 0, 1).Format(time.DateOnly), zone)
 	return at
 }
 
-// candidateZones are the user's zone, and those of the account's calendars and of the
-// people, each once.
+// candidateZones returns the user's zone, and the zones of the account's calendars
+// and of [Options].ExtraZones, without duplicates.
 func (a *Account) candidateZones(entries []listedCalendar) candidateZones {
 	z := candidateZones{home: cmp.Or(a.options.Zone, time.UTC)}
 	for _, c := range entries {

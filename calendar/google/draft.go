@@ -11,18 +11,18 @@ import (
 	"fika/calendar"
 )
 
-// meetConference is Google's name for a conference of Meet.
+// meetConference is the type of a Google Meet conference.
 const meetConference = "hangoutsMeet"
 
-// What the ids of the two requests for a conference of one event end with.
+// The suffixes of the ids of the two possible conference requests for an event.
 const (
 	firstRequest  = "-c1"
 	secondRequest = "-c2"
 )
 
-// newEvent is d as it is inserted. What Google would choose by itself is chosen
-// here: guests do not invite others, they see each other, and the user is
-// reminded as always.
+// newEvent returns the event to insert for d. It sets explicitly what Google would
+// default: guests cannot invite others and can see each other, and reminders are the
+// user's defaults.
 func newEvent(d calendar.Draft, home listedCalendar) *gcal.Event {
 	no, yes := false, true
 	return &gcal.Event{
@@ -38,8 +38,8 @@ func newEvent(d calendar.Draft, home listedCalendar) *gcal.Event {
 	}
 }
 
-// patchFor is what makes the event that was look like d. Only what d speaks of
-// is in it, because what a patch leaves out stays.
+// patchFor returns the patch that makes was match d. A patch keeps whatever it omits,
+// so it only contains fields that d defines.
 func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Event, error) {
 	patch := &gcal.Event{
 		Summary: d.Title, Location: d.Location, Description: d.Text,
@@ -48,13 +48,13 @@ func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Eve
 		ConferenceData:     conference(d, was, home),
 		ForceSendFields:    []string{"Summary", "Location", "Description"},
 	}
-	if was.Start != nil && was.Start.Date != "" { // a patch adds to the object
+	if was.Start != nil && was.Start.Date != "" { // a patch is merged into the object
 		patch.Start.NullFields = []string{"Date"}
 		patch.End.NullFields = []string{"Date"}
 	}
 	if guests := addGuests(was.Attendees, d.Guests); len(guests) > len(was.Attendees) {
 		if was.AttendeesOmitted {
-			return nil, fmt.Errorf("%w: %w: Google does not show all guests of %s", calendar.ErrUnsent, calendar.ErrRefused, d.ID)
+			return nil, fmt.Errorf("%w: %w: Google does not list all guests of %s", calendar.ErrUnsent, calendar.ErrRefused, d.ID)
 		}
 		patch.Attendees = guests
 		patch.Visibility = visibility(d)
@@ -62,8 +62,8 @@ func patchFor(d calendar.Draft, was *gcal.Event, home listedCalendar) (*gcal.Eve
 	return patch, nil
 }
 
-// addGuests is the list of guests with those of wanted that it lacks. Entries that
-// are there stay as they are, with their answers.
+// addGuests returns had plus the wanted guests that it lacks. Existing entries are
+// unchanged, including their answers.
 func addGuests(had []*gcal.EventAttendee, wanted []calendar.Person) []*gcal.EventAttendee {
 	list := had[:len(had):len(had)]
 	for _, w := range wanted {
@@ -78,8 +78,8 @@ func addGuests(had []*gcal.EventAttendee, wanted []calendar.Person) []*gcal.Even
 	return list
 }
 
-// sendUpdates is who Google writes to: the guests of an invitation, nobody for a
-// hold.
+// sendUpdates returns who is notified by Google: all guests of an invitation, nobody
+// for a hold.
 func sendUpdates(d calendar.Draft) string {
 	if len(d.Guests) > 0 {
 		return "all"
@@ -100,8 +100,8 @@ func markProperties(m calendar.Mark) *gcal.EventExtendedProperties {
 	}}
 }
 
-// eventTime is t on the user's clock. The zone is said too if Google can know it;
-// the offset alone already names the instant.
+// eventTime converts t to local time in zone. It includes the name of the zone if
+// Google can know it; the offset alone already identifies the instant.
 func eventTime(t time.Time, zone *time.Location) *gcal.EventDateTime {
 	if zone == nil {
 		zone = time.UTC
@@ -115,9 +115,10 @@ func eventTime(t time.Time, zone *time.Location) *gcal.EventDateTime {
 	return at
 }
 
-// conference asks for a link if d wants one and the event has none. Google makes
-// one a request id and event, so repeating a request makes no second link; after
-// a failure one more request follows, under a new id, and then none.
+// conference returns a request for a video link if d wants one and the event has
+// none. Google creates one conference per request id and event, so repeating a
+// request is safe. After a failure the link is requested once more under a new id,
+// and then not again.
 func conference(d calendar.Draft, was *gcal.Event, home listedCalendar) *gcal.ConferenceData {
 	if !d.Video || !home.Meet {
 		return nil

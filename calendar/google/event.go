@@ -15,31 +15,31 @@ import (
 	"fika/internal/span"
 )
 
-// eventFields are what is asked for of an event. Changing them means raising
-// cursorFormat: Google leaves it undefined what a sync token does with others.
+// eventFields are the requested fields of an event. To change them, raise
+// cursorFormat: Google does not define what a sync token does with other fields.
 const eventFields = "id,etag,status,updated,eventType,transparency,start,end,recurringEventId,originalStartTime," +
 	"summary,location,description,attendees(email,displayName,self,responseStatus,resource),organizer(email,self)," +
 	"iCalUID,sequence,recurrence,visibility,hangoutLink,conferenceData(createRequest(requestId,status),entryPoints(entryPointType))," +
 	"extendedProperties/private"
 
-// The private extended properties that are fika's mark. Each copy of an event
-// has its own, so guests do not see them.
+// The private extended properties that contain fika's mark. Each copy of an event has
+// its own, so guests do not see them.
 const (
 	bookingKey    = "fikaBooking"
 	generationKey = "fikaGeneration"
 )
 
-// item is an event as the mirror keeps it.
+// item is an event as it is stored in the mirror.
 type item struct {
 	Event   calendar.Event
-	Series  string    `json:",omitempty"` // id of the series that it is an occurrence of
-	Problem string    `json:",omitempty"` // why Event holds no time; "" if it does
-	Times   *rawTimes `json:",omitempty"` // of one with a Problem
+	Series  string    `json:",omitempty"` // id of the series that contains it
+	Problem string    `json:",omitempty"` // why the time of Event is unknown; "" if it is known
+	Times   *rawTimes `json:",omitempty"` // only with a Problem
 }
 
-// newItem turns an event into an item. zone is that of the calendar, in which
-// whole days are meant; it may be nil if it is unknown. Of events without fika's
-// mark the texts are left out: nothing needs them, so they stay with Google.
+// newItem converts an event to an item. zone is that of the calendar, used for whole
+// days; it may be nil if unknown. Texts of events without fika's mark are dropped,
+// because nothing needs them.
 func newItem(e *gcal.Event, zone *time.Location) item {
 	ev := calendar.Event{
 		UID: e.ICalUID, Title: e.Summary,
@@ -69,7 +69,7 @@ func newItem(e *gcal.Event, zone *time.Location) item {
 	case "workingLocation":
 		ev.ShowAs = calendar.ShowElsewhere
 	case "birthday":
-		ev.Transparent = true // Google wants it so; an old one may lack the word
+		ev.Transparent = true // as Google requires; old ones may lack the field
 	}
 	if e.RecurringEventId != "" {
 		ev.Instance = instance(e.OriginalStartTime)
@@ -91,7 +91,8 @@ var replies = map[string]rsvp.Reply{
 	"needsAction": rsvp.NoReply, "declined": rsvp.Declined, "tentative": rsvp.Maybe, "accepted": rsvp.Accepted,
 }
 
-// lookup is Google's word in iCalendar's. Words of the future mean otherwise.
+// lookup converts a value of Google's to iCalendar's. Unknown values map to
+// otherwise.
 func lookup[T ~string](words map[string]T, word string, otherwise T) T {
 	if known, ok := words[word]; ok {
 		return known
@@ -128,8 +129,8 @@ func mark(e *gcal.Event) calendar.Mark {
 	return m
 }
 
-// video judges by the status of the request first: a conference that is still
-// being made has no entry points, and neither has one that never will be.
+// video returns the state of the video link. The status of the request is checked
+// first, because a pending or failed conference has no entry points.
 func video(e *gcal.Event) calendar.Video {
 	c := e.ConferenceData
 	if c != nil && c.CreateRequest != nil && c.CreateRequest.Status != nil {
@@ -159,7 +160,7 @@ func video(e *gcal.Event) calendar.Video {
 	return calendar.NoVideo
 }
 
-// instance names an occurrence by when its series meant it to start.
+// instance identifies an occurrence by its original start.
 func instance(original *gcal.EventDateTime) string {
 	if original == nil {
 		return ""
@@ -173,8 +174,8 @@ func instance(original *gcal.EventDateTime) string {
 	return original.DateTime
 }
 
-// eventSpan is the time of an event, and whether it is whole days. The end of days is
-// exclusive, and a day is as long as it is in zone.
+// eventSpan returns the time of an event, and whether it consists of whole days. The
+// end date of whole days is exclusive, and their length depends on zone.
 func eventSpan(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, bool, error) {
 	switch {
 	case start == nil || end == nil:
@@ -203,8 +204,8 @@ func eventSpan(start, end *gcal.EventDateTime, zone *time.Location) (span.Span, 
 	return span.Span{Start: from, End: to}, false, nil
 }
 
-// instant reads a time with an offset, or one beside the name of a zone that is
-// known.
+// instant parses a time with an offset, or a local time with the name of a known
+// zone.
 func instant(t *gcal.EventDateTime) (time.Time, bool) {
 	at, err := time.Parse(time.RFC3339, t.DateTime)
 	if zone := zoneOf(t.TimeZone); err != nil && zone != nil {
@@ -213,9 +214,9 @@ func instant(t *gcal.EventDateTime) (time.Time, bool) {
 	return at, err == nil
 }
 
-// midnight is when a day begins in zone. Where clocks skip the hour after
-// midnight that is one o'clock, for which package time may take an instant of the
-// day before.
+// midnight returns the start of a day in zone. If the clocks skip the hour after
+// midnight that is 01:00, for which package time may return an instant on the
+// previous day.
 func midnight(day string, zone *time.Location) (time.Time, error) {
 	t, err := time.ParseInLocation(time.DateOnly, day, zone)
 	if err == nil && t.Format(time.DateOnly) < day {

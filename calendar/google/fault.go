@@ -11,10 +11,10 @@ import (
 	"fika/calendar/remote"
 )
 
-// fault is a fault of which nothing but its text is known.
+// fault returns a fault with this outcome and text.
 func fault(o remote.Outcome, text string) *remote.Fault { return service.Fault(o, text) }
 
-// classifyError says what an answer of the calendar's means, by its status and reason
+// classifyError converts an error response by its status and reason
 // (developers.google.com/workspace/calendar/api/guides/errors).
 func (a *Account) classifyError(err error) (http.Header, error) {
 	var answer *googleapi.Error
@@ -40,7 +40,7 @@ func classify(account string, answer *googleapi.Error) error {
 	return f
 }
 
-// classifyForbidden tells apart the many meanings of 403.
+// classifyForbidden distinguishes the many meanings of 403.
 func classifyForbidden(account string, f *remote.Fault, answer *googleapi.Error) error {
 	switch f.Reason {
 	case "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED":
@@ -53,10 +53,10 @@ func classifyForbidden(account string, f *remote.Fault, answer *googleapi.Error)
 		f.Outcome, f.Text = remote.Unsent, "the Google Calendar API is not enabled in your project; see docs/google.md"
 		setRefusal(f, answer)
 	case "forbidden", "requiredAccessLevel":
-		f.Outcome, f.Text = remote.ReadOnly, "the account may not do that there"
+		f.Outcome, f.Text = remote.ReadOnly, "the account has no permission to do that there"
 		setRefusal(f, answer)
 	default:
-		if firstErrorItem(answer).Domain == "usageLimits" { // under a name that is not known here
+		if firstErrorItem(answer).Domain == "usageLimits" { // with an unknown reason
 			f.MarkRateLimited(remote.Quota)
 			break
 		}
@@ -65,12 +65,12 @@ func classifyForbidden(account string, f *remote.Fault, answer *googleapi.Error)
 	return f
 }
 
-// reasonPattern is what a reason looks like. Anything else stays unsaid: it could be
-// anything.
+// reasonPattern matches a reason code. Other text is not shown, because it could
+// contain anything.
 var reasonPattern = regexp.MustCompile(`^[A-Za-z_]{1,60}$`)
 
-// reasonOf is the first reason of answer, from whichever of Google's two ways to
-// put it.
+// reasonOf returns the first reason in answer, in either of Google's two error
+// formats.
 func reasonOf(answer *googleapi.Error) string {
 	var reasons []string
 	for _, item := range answer.Errors {
@@ -96,7 +96,7 @@ func reasonOf(answer *googleapi.Error) string {
 	return ""
 }
 
-// subtype is the error_subtype in the body of a token endpoint's refusal.
+// subtype returns the error_subtype in the error body of a token endpoint.
 func subtype(body []byte) string {
 	var refusal struct {
 		Subtype string `json:"error_subtype"`

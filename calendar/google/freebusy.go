@@ -14,19 +14,19 @@ import (
 	"fika/internal/span"
 )
 
-// What one question about busy times may hold. The length is not documented;
-// questions of three months have been refused.
+// The limits of one free/busy query. The length is not documented; queries for three
+// months have been rejected.
 const (
 	chunkPeople = 50
 	chunkDays   = 60
 )
 
-// FreeBusy asks when each of those people is busy in window: an entry for each,
-// nothing remembered from earlier. Events that they declined or show as free
-// are not in it; a meeting with them that fika itself made is, and is the
-// caller's to subtract.
+// FreeBusy requests the busy times of these people in window. The result has an entry
+// for each of them and is not cached. Events that they declined or show as free are
+// not included. Meetings with them that fika created are included; the caller
+// subtracts them.
 //
-// An error means that nothing is known of anybody.
+// On an error nothing is known about anybody.
 func (a *Account) FreeBusy(ctx context.Context, who []mailbox.Address, window span.Span) (map[mailbox.Address]remote.Busy, error) {
 	ids := make([]string, len(who))
 	for i, w := range who {
@@ -45,8 +45,8 @@ func (a *Account) FreeBusy(ctx context.Context, who []mailbox.Address, window sp
 	return busy, nil
 }
 
-// busyTimes asks about calendars, and again about those alone that Google stumbled
-// over.
+// busyTimes requests the busy times of calendars, and repeats the query for those
+// that failed temporarily.
 func (a *Account) busyTimes(ctx context.Context, ids []string, window span.Span) (map[string]remote.Busy, error) {
 	ids = slices.Compact(slices.Sorted(slices.Values(ids)))
 	all := make(map[string]remote.Busy, len(ids))
@@ -67,7 +67,8 @@ func (a *Account) busyTimes(ctx context.Context, ids []string, window span.Span)
 	return all, nil
 }
 
-// requestBusy puts the busy times of at most chunkPeople calendars into all.
+// requestBusy requests the busy times of at most chunkPeople calendars and adds them
+// to all.
 func (a *Account) requestBusy(ctx context.Context, ids []string, window span.Span, all map[string]remote.Busy) error {
 	for _, id := range ids {
 		all[id] = remote.Busy{}
@@ -95,7 +96,7 @@ func (a *Account) requestBusy(ctx context.Context, ids []string, window span.Spa
 	return nil
 }
 
-// roundUp is t in whole seconds, all that Google looks at, with nothing cut off.
+// roundUp rounds t up to whole seconds, because Google ignores fractions.
 func roundUp(t time.Time) time.Time {
 	if whole := t.Truncate(time.Second); !whole.Equal(t) {
 		return whole.Add(time.Second)
@@ -103,15 +104,15 @@ func roundUp(t time.Time) time.Time {
 	return t
 }
 
-// addBusy adds to b what an answer says of id in part. An error beside an empty list is
-// how Google says that it does not know.
+// addBusy adds to b the busy times of id in part. Google reports unknown busy times
+// as an empty list with an error.
 func addBusy(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, part span.Span) remote.Busy {
 	c, found := answer[id]
 	switch {
 	case b.Err != nil:
 		return b
 	case !found:
-		return busyUnknown("the answer leaves them out")
+		return busyUnknown("the response omits them")
 	}
 	hidden := func(e *gcal.Error) bool { return e.Reason == "notFound" }
 	switch {
@@ -119,8 +120,8 @@ func addBusy(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, 
 		return remote.Busy{Err: remote.ErrBusyHidden}
 	case len(c.Errors) > 0:
 		return remote.Busy{Err: remote.ErrBusyUnknown}
-	case c.Busy == nil: // not even an empty list
-		return busyUnknown("the answer says nothing of them")
+	case c.Busy == nil: // an empty list would not be nil
+		return busyUnknown("the response has no busy times for them")
 	}
 	spans := b.Spans
 	for _, p := range c.Busy {
@@ -137,7 +138,7 @@ func addBusy(b remote.Busy, answer map[string]gcal.FreeBusyCalendar, id string, 
 	return remote.Busy{Spans: span.Merge(spans)}
 }
 
-// busyUnknown are busy times that are not known because of an answer that is wrong.
+// busyUnknown returns unknown busy times, because of an invalid response.
 func busyUnknown(why string) remote.Busy {
 	return remote.Busy{Err: fmt.Errorf("%w: %s", remote.ErrBusyUnknown, why)}
 }

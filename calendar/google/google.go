@@ -1,27 +1,24 @@
-// Package google is Google Calendar, as one account of the user's shows it: all
-// the chosen calendars together make the user busy, and events are written to
-// one of them.
+// Package google implements a calendar on a Google account. Events on any selected
+// calendar make the user busy; new events are written to one of them.
 //
-// What it shares with other kinds is package remote: requests, their outcomes, the
-// sign-in on disk and the mirror. Here is what only Google knows: OAuth, the reasons
-// in its error bodies, sync tokens, and how its events are written.
+// Package remote provides what all remote calendars share: requests, their outcomes,
+// the stored sign-in and the mirror. This package adds what is specific to Google:
+// OAuth, error reasons, sync tokens and the event format.
 //
-// Reading is incremental. The first listing of a calendar is whole; afterwards each
-// List asks for what changed, which costs one small request a calendar. Once a day,
-// and whenever Google asks for it, a calendar is listed anew.
+// Reading is incremental. The first sync of a calendar lists all of it. Afterwards
+// each List requests only the changes, which takes one small request per calendar.
+// Once a day, and whenever Google demands it, a calendar is synced in full.
 //
-// Writing is safe to repeat. Events have the ids that the caller derived, every
-// change names the version that it is for, and the error of a change says
-// whether it certainly did not take place ([calendar.ErrUnsent]) or whether
-// nobody knows.
+// Writing is safe to repeat. The caller chooses the ids of events, every change names
+// the version that it applies to, and the error of a change says whether it certainly
+// did not take place ([calendar.ErrUnsent]) or whether its outcome is unknown.
 //
-// An answer that is not JSON is not Google's: the page of a hotel's network is
-// neither a deleted event nor an empty calendar.
+// Responses that are not JSON are rejected: a captive portal's page must not be taken
+// for a deleted event or an empty calendar.
 //
-// [Login] and [Logout] are the sign-in, and docs/google.md is the guide for
-// people. The one goroutine that an [Account] starts, a refresh of its access
-// token, ends within the deadline of the refresh; [Account.Close] waits for it, but
-// not that long.
+// [Login] and [Logout] manage the sign-in; docs/google.md is the guide for users. An
+// [Account] starts one goroutine, which refreshes the access token and ends within
+// the deadline of the refresh. [Account.Close] waits for it, but not that long.
 //
 // Protocol facts come from the reference of Google Calendar v3
 // (developers.google.com/workspace/calendar/api) and of OAuth for installed
@@ -43,46 +40,47 @@ import (
 	"fika/calendar/remote"
 )
 
-// service is Google in messages.
+// service names Google in messages.
 var service = remote.Service{Kind: "google", Name: "Google"}
 
-// DefaultEndpoint is where Google serves Calendar v3.
+// DefaultEndpoint is the address of Google Calendar v3.
 const DefaultEndpoint = "https://www.googleapis.com/calendar/v3/"
 
-// Options say which account is read, and how.
+// Options configure an Account.
 type Options struct {
 	Client   Client
 	Vault    Vault
 	Endpoint string        // "" for DefaultEndpoint
-	IDs      []string      // calendars that make busy; empty for all that are the user's own and shown
-	Mirror   remote.Mirror // nil forgets with the process
+	IDs      []string      // calendars that make the user busy; empty for all that the user owns and shows
+	Mirror   remote.Mirror // where synced data is kept; nil keeps it in memory only
 
-	// IsUserAddress reports whether an address is the user's. An account of anybody else
-	// answers nothing but a [*remote.SignInError]: what it held would be taken for the
-	// user's time, and invitations would leave from it. nil takes any account.
+	// IsUserAddress reports whether an address belongs to the user. With anybody
+	// else's account every method fails with a [*remote.SignInError]: its events
+	// would count as the user's time, and invitations would be sent from it. nil
+	// accepts any account.
 	IsUserAddress func(address string) bool
 
-	// Zone is the user's; nil for UTC. A whole day on a calendar without a known zone
-	// is a day there. Elsewhere, if not nil, returns zones to try for a time whose zone
-	// is unknown, besides those of the account's calendars.
+	// Zone is the user's zone; nil means UTC. It is used for whole days on a calendar
+	// without a known zone. ExtraZones, if not nil, returns zones to try for a time
+	// without a known zone, in addition to those of the account's calendars.
 	Zone       *time.Location
 	ExtraZones func() []*time.Location
 
-	// IncludePast is how long before the first window callers will ask for as well:
-	// the first listing of a calendar includes it, so that there is no second.
+	// IncludePast is how far before the first window callers will read later. The
+	// first sync of a calendar includes it, so that no second one is needed.
 	IncludePast time.Duration
 
-	// Transport carries all requests; nil for one of the account's own.
+	// Transport sends all requests; nil for a new one.
 	Transport http.RoundTripper
 
-	// PeopleEndpoint is where the directory is served; "" for Google's.
+	// PeopleEndpoint is the address of the People API; "" for Google's.
 	PeopleEndpoint string
 }
 
-// Account is one Google account. It implements [calendar.Calendar] for all its
-// chosen calendars together; new events are put on the first of Options.IDs, or on
-// the primary calendar. The attendees of the events that List
-// returns are shared with later answers and must not be changed.
+// Account is one Google account. It implements [calendar.Calendar] for all selected
+// calendars together. New events go to the first of Options.IDs, or to the primary
+// calendar. The attendees of events returned by List are shared with later results
+// and must not be changed.
 //
 // Every method may fail with a [*remote.SignInError], which wraps [calendar.ErrSignIn],
 // or with a [*remote.Fault].
@@ -91,21 +89,21 @@ type Account struct {
 	tokens       *tokenSource
 	service      *gcal.Service
 	client       *http.Client
-	ownTransport *http.Transport // ours to close; nil if the caller brought one
+	ownTransport *http.Transport // closed by Close; nil if Options.Transport is set
 	caller       *remote.Caller
 
-	syncing       remote.Mutex // guards what follows, for the length of a sync
+	syncing       remote.Mutex // guards the fields below, and is held during a sync
 	replicas      *replicas
-	replicasOf    string // the account that copies are of
+	replicasOf    string // the account whose calendars are in replicas
 	calendars     []listedCalendar
 	calendarsRead time.Time
 }
 
 var _ calendar.Calendar = (*Account)(nil)
 
-// Open returns the account. It asks Google for nothing and reads no sign-in:
-// an account without one can be opened, and says so when it is used. Signing in
-// again does not need a new Account.
+// Open returns the account. It sends no request and reads no sign-in: an account
+// without a sign-in can be opened, and its methods return an error. After a new
+// sign-in the same Account can be used.
 func Open(o Options) (*Account, error) {
 	if o.Endpoint == "" {
 		o.Endpoint = DefaultEndpoint
@@ -131,12 +129,12 @@ func Open(o Options) (*Account, error) {
 	return a, nil
 }
 
-// closeTimeout is how long a refresh may still take when the account is closed. Where
-// refresh tokens are good once, the one that it brings should not be lost.
+// closeTimeout is how long Close waits for a refresh. If refresh tokens are rotated,
+// the new one should not be lost.
 const closeTimeout = 2 * time.Second
 
-// Close waits a moment for a refresh that is on its way, ends it then, and closes
-// idle connections. It may be called twice.
+// Close waits briefly for a refresh in progress, then cancels it, and closes idle
+// connections. It may be called twice.
 func (a *Account) Close() error {
 	late := time.AfterFunc(closeTimeout, a.tokens.cancel)
 	a.tokens.refreshes.Wait()
@@ -149,9 +147,9 @@ func (a *Account) Close() error {
 	return nil
 }
 
-// newService is the generated client on our own HTTP client: it looks for no
-// credentials, and its log, which the environment can switch on and which holds
-// whole bodies, goes nowhere.
+// newService returns the generated client on our HTTP client. It does not look for
+// credentials, and its log, which contains whole bodies and can be enabled through
+// the environment, is discarded.
 func newService(client *http.Client, endpoint string) (*gcal.Service, error) {
 	if endpoint[len(endpoint)-1] != '/' {
 		endpoint += "/" // without it the last segment would be dropped
@@ -161,6 +159,6 @@ func newService(client *http.Client, endpoint string) (*gcal.Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("google calendar at %s: %w", endpoint, err)
 	}
-	s.UserAgent = "fika (gzip)" // the word makes Google compress
+	s.UserAgent = "fika (gzip)" // Google compresses for agents whose name contains gzip
 	return s, nil
 }

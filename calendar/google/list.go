@@ -15,13 +15,13 @@ import (
 	"fika/internal/span"
 )
 
-// List returns what makes the user busy on all chosen calendars. It asks for
-// what changed since the last time, or lists a calendar anew: if it never was,
-// if the window reaches beyond what was listed, once a day, or if Google says
-// so. A calendar that is not the user's own is asked for its busy times alone.
+// List returns the events on all selected calendars. It requests what changed since
+// the last sync, or syncs a calendar in full: the first time, if window reaches
+// beyond what was synced, once a day, or if Google demands it. For a calendar that
+// the user does not own it requests only busy times.
 //
-// Calendars that left the account's list are left out; one that Options.IDs
-// names and that cannot be read fails the whole.
+// Calendars that were removed from the account's list are skipped. If one that
+// Options.IDs names cannot be read, List fails.
 func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
 	if err := a.syncing.Lock(ctx); err != nil {
 		return calendar.Listing{}, err
@@ -30,7 +30,7 @@ func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing,
 	now, remembered := time.Now(), a.calendars != nil
 	l, err := a.list(ctx, window, now)
 	if isAccessLost(err) && remembered {
-		a.calendars = nil // a calendar is gone, or no longer ours: which are there?
+		a.calendars = nil // a calendar was removed, or access to it: fetch the list again
 		l, err = a.list(ctx, window, now)
 	}
 	if err != nil {
@@ -40,8 +40,8 @@ func (a *Account) List(ctx context.Context, window span.Span) (calendar.Listing,
 	return l, nil
 }
 
-// isAccessLost reports whether err may come from a calendar that has left, or whose
-// owner took rights away.
+// isAccessLost reports whether err may come from a calendar that was removed, or that
+// its owner no longer shares.
 func isAccessLost(err error) bool {
 	var f *remote.Fault
 	return errors.As(err, &f) && (f.Status == 403 || f.Status == 404)
@@ -56,7 +56,7 @@ func (a *Account) list(ctx context.Context, window span.Span, now time.Time) (ca
 		return calendar.Listing{}, err
 	}
 	l := calendar.Listing{DefaultCalendar: defaultCalendar(entries)}
-	around := sync.OnceValue(func() candidateZones { return a.candidateZones(entries) }) // few calendars need them
+	around := sync.OnceValue(func() candidateZones { return a.candidateZones(entries) }) // most calendars do not need them
 	version := sha256.New()
 	for _, c := range entries {
 		if !c.Owned {
@@ -88,8 +88,8 @@ func compareEvents(x, y calendar.Event) int {
 	return cmp.Or(x.Span.Start.Compare(y.Span.Start), cmp.Compare(x.UID, y.UID), cmp.Compare(x.Instance, y.Instance))
 }
 
-// busyOfOthers is the busy time on those calendars that are not the user's own. One
-// that does not answer may hide busy time, so it fails the whole.
+// busyOfOthers returns the busy time on the calendars that the user does not own. If
+// one of them fails, its busy time is unknown, so it returns an error.
 func (a *Account) busyOfOthers(ctx context.Context, entries []listedCalendar, window span.Span) ([]calendar.Event, error) {
 	var ids []string
 	for _, c := range entries {

@@ -13,18 +13,17 @@ import (
 	"fika/calendar/remote"
 )
 
-// LoginOptions say how the user signs in.
+// LoginOptions configure Login.
 type LoginOptions struct {
 	Client        Client
 	Vault         Vault
-	Endpoint      string                    // of the calendar, to learn who signed in; "" for DefaultEndpoint
-	Directory     bool                      // ask for the organisation's directory too
-	Hint          string                    // the user's address, so that Google offers the right account; or ""
-	IsUserAddress func(address string) bool // whether an address is the user's; nil takes any account
-	Port          int                       // of the loopback redirect, for an ssh tunnel; 0 for any
+	Endpoint      string                    // of the calendar API, to find out who signed in; "" for DefaultEndpoint
+	Directory     bool                      // also request access to the organisation's directory
+	Hint          string                    // optional: the user's address, to preselect the account
+	IsUserAddress func(address string) bool // reports whether an address belongs to the user; nil accepts any account
+	Port          int                       // port of the loopback redirect, for an ssh tunnel; 0 for any
 
-	// Show gives the user the address to open. It is called once, before
-	// Login waits.
+	// Show shows the user the address to open. It is called once, before Login waits.
 	Show func(address string)
 
 	// Paste receives the lines that the user pastes: the address at which their
@@ -33,12 +32,12 @@ type LoginOptions struct {
 	// behind the channel to the caller.
 	Paste <-chan string
 
-	// Transport carries the requests; nil for one of the login's own.
+	// Transport sends the requests; nil for a new one.
 	Transport http.RoundTripper
 }
 
-// DeniedError says that there was no consent. Code is Google's word for it
-// (RFC 6749, 4.1.2.1), or "".
+// DeniedError says that consent was not given. Code is Google's error code (RFC 6749,
+// 4.1.2.1), or "".
 type DeniedError struct{ Code string }
 
 func (e *DeniedError) Error() string {
@@ -53,14 +52,14 @@ func (e *DeniedError) Error() string {
 	return "Google did not complete the sign-in (" + e.Code + ")"
 }
 
-// Login signs the user in and saves what it brings: the user consents in a
-// browser, which is sent back to this machine's loopback address (RFC 8252) with
-// a code that only the holder of the verifier can trade (RFC 7636).
+// Login signs the user in and saves the sign-in. The user consents in a browser,
+// which is redirected to this machine's loopback address (RFC 8252) with a code that
+// only the holder of the verifier can exchange (RFC 7636).
 //
-// It fails with a [*DeniedError], a [*ScopeError] that names what was not
-// allowed, an [*remote.AccountError], [ErrPasted], a [*remote.SignInError], which is also what
-// an account gets that is not the user's, a [*remote.Fault], or the error of ctx; nothing
-// is saved then.
+// The error is a [*DeniedError], a [*ScopeError] that lists what was not allowed, a
+// [*remote.AccountError], [ErrPasted], a [*remote.SignInError] (also for an account
+// that is not the user's), a [*remote.Fault], or the error of ctx. On an error
+// nothing is saved.
 func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	base := o.Transport
 	if base == nil {
@@ -88,13 +87,13 @@ func Login(ctx context.Context, o LoginOptions) (SignIn, error) {
 	return in, o.Vault.Save(in)
 }
 
-// codeExchange is what a code must be traded with.
+// codeExchange is what is needed to exchange a code for tokens.
 type codeExchange struct {
-	config   *oauth2.Config // with the redirect that the code was sent to
+	config   *oauth2.Config // with the redirect URL that received the code
 	verifier string
 }
 
-// consent brings the user to Google's page and returns the code that comes back.
+// consent sends the user to Google's page and returns the code.
 func (o LoginOptions) consent(ctx context.Context) (string, codeExchange, error) {
 	state, verifier := rand.Text(), oauth2.GenerateVerifier()
 	back, err := listen(o.Port, state)
@@ -113,7 +112,7 @@ func (o LoginOptions) consent(ctx context.Context) (string, codeExchange, error)
 	return code, codeExchange{config, verifier}, err
 }
 
-// exchangeCode trades the code for tokens and checks what they allow.
+// exchangeCode exchanges the code for tokens and checks their scopes.
 func (o LoginOptions) exchangeCode(ctx context.Context, base http.RoundTripper, code string, r codeExchange) (SignIn, error) {
 	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
@@ -125,7 +124,7 @@ func (o LoginOptions) exchangeCode(ctx context.Context, base http.RoundTripper, 
 		case errors.Is(ctx.Err(), context.Canceled):
 			return SignIn{}, ctx.Err()
 		case errors.As(err, &refusal) && refusal.ErrorCode == "invalid_grant":
-			return SignIn{}, &DeniedError{Code: "invalid_grant"} // of a code, not of an account: used or too old
+			return SignIn{}, &DeniedError{Code: "invalid_grant"} // the code was used before or has expired
 		}
 		if err := classifyTokenError(SignIn{}, time.Now(), err); err != nil {
 			return SignIn{}, err
@@ -143,7 +142,7 @@ func (o LoginOptions) exchangeCode(ctx context.Context, base http.RoundTripper, 
 	return SignIn{ClientID: o.Client.ID, Scopes: r.config.Scopes, Obtained: now}.withToken(token, now), nil
 }
 
-// accountOf asks which account the tokens of in open: the id of its primary
+// accountOf requests which account the tokens of in belong to: the id of its primary
 // calendar, which is the user's address.
 func (o LoginOptions) accountOf(ctx context.Context, base http.RoundTripper, in SignIn) (string, error) {
 	a, err := Open(Options{Client: o.Client, Vault: &memoryVault{in}, Endpoint: o.Endpoint, Transport: base})
@@ -165,16 +164,16 @@ func (o LoginOptions) accountOf(ctx context.Context, base http.RoundTripper, in 
 	return id, err
 }
 
-// memoryVault is the vault of a sign-in that is not complete.
+// memoryVault keeps an incomplete sign-in in memory.
 type memoryVault struct{ SignIn }
 
 func (u *memoryVault) Load() (SignIn, error) { return u.SignIn, nil }
 func (u *memoryVault) Save(in SignIn) error  { u.SignIn = in; return nil }
 func (u *memoryVault) Delete() error         { return nil }
 
-// Logout gives the sign-in back to Google, so that a copy of it is worthless
-// too, and forgets it. A sign-in that Google no longer knows, or none at all, is
-// no error. If Google cannot be reached the sign-in stays, and the error is a
+// Logout revokes the sign-in at Google, so that copies of it are useless too, and
+// deletes it. It is not an error if Google does not know the sign-in or if there is
+// none. If Google cannot be reached, the sign-in is kept and the error is a
 // [*remote.Fault].
 func Logout(ctx context.Context, c Client, v Vault, t http.RoundTripper) error {
 	in, err := v.Load()
@@ -183,7 +182,7 @@ func Logout(ctx context.Context, c Client, v Vault, t http.RoundTripper) error {
 	case errors.As(err, &none) && none.Reason == remote.NeverSignedIn:
 		return nil
 	case errors.As(err, &none):
-		return v.Delete() // too open to be read; the user may revoke it in the browser
+		return v.Delete() // readable by others, so it is not read; the user may revoke it in the browser
 	case err != nil:
 		return err
 	}

@@ -13,13 +13,13 @@ import (
 	"fika/calendar/remote"
 )
 
-// ErrPasted says that the pasted text is not the address at which this sign-in
-// ended in the browser.
+// ErrPasted says that the pasted text is not the address at which the browser ended
+// in this sign-in.
 var ErrPasted = errors.New("the pasted text is not the address that the browser ended at in this sign-in")
 
 const redirectPath = "/fika"
 
-// redirectServer waits on the loopback address for the browser to come back.
+// redirectServer waits on the loopback address for the redirect of the browser.
 type redirectServer struct {
 	address string // the redirect URI
 	state   string
@@ -28,14 +28,14 @@ type redirectServer struct {
 	results chan redirectResult
 }
 
-// redirectResult is what the browser came back with.
+// redirectResult is the code or the error in a redirect.
 type redirectResult struct {
 	code string
 	err  error
 }
 
-// listen serves one sign-in with that state. 127.0.0.1 is said literally, as RFC
-// 8252, 7.3 and 8.3 want it: "localhost" may be anything.
+// listen starts a server for one sign-in with this state. It uses 127.0.0.1 as
+// required by RFC 8252, 7.3 and 8.3: "localhost" may resolve to anything.
 func listen(port int, state string) (*redirectServer, error) {
 	ln, err := net.Listen("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 	if err != nil {
@@ -48,12 +48,12 @@ func listen(port int, state string) (*redirectServer, error) {
 	l.server = &http.Server{Handler: l, ReadHeaderTimeout: 5 * time.Second}
 	go func() {
 		defer close(l.served)
-		l.server.Serve(ln) //nolint:errcheck // it ends by close, or the login waits in vain and says so
+		l.server.Serve(ln) //nolint:errcheck // it ends by close; if it fails, the login times out
 	}()
 	return l, nil
 }
 
-// close ends the server after the answer that is on its way, and waits for it.
+// close stops the server after the response in progress, and waits for it.
 func (l *redirectServer) close() {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 	defer cancel()
@@ -63,8 +63,8 @@ func (l *redirectServer) close() {
 	<-l.served
 }
 
-// ServeHTTP takes the redirect. Requests with another path or state come from
-// somebody else, and the sign-in goes on.
+// ServeHTTP receives the redirect. Requests with another path or state are ignored:
+// they are not part of this sign-in.
 func (l *redirectServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	back, ok := l.read(r.URL)
 	if !ok {
@@ -74,9 +74,9 @@ func (l *redirectServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	w.Header().Set("Connection", "close")
 	if back.err != nil {
-		fmt.Fprintln(w, "Fika was not allowed in. You can close this window.")
+		fmt.Fprintln(w, "You did not give fika access. You can close this window.")
 	} else {
-		fmt.Fprintln(w, "Fika goes on in the terminal. You can close this window.")
+		fmt.Fprintln(w, "Signed in. Return to the terminal; you can close this window.")
 	}
 	select {
 	case l.results <- back:
@@ -84,7 +84,7 @@ func (l *redirectServer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// read takes code or error out of a redirect; false if it is not one of this
+// read returns the code or the error in a redirect, and whether it belongs to this
 // sign-in.
 func (l *redirectServer) read(u *url.URL) (redirectResult, bool) {
 	q := u.Query()
@@ -100,8 +100,7 @@ func (l *redirectServer) read(u *url.URL) (redirectResult, bool) {
 	return redirectResult{code: q.Get("code")}, true
 }
 
-// wait returns the code, whichever way it comes back first. Empty lines of paste are
-// skipped.
+// wait returns the code from the redirect or from paste, whichever comes first.
 func (l *redirectServer) wait(ctx context.Context, paste <-chan string) (string, error) {
 	for {
 		select {
@@ -133,15 +132,15 @@ func (l *redirectServer) pasted(address string) (string, error) {
 	return back.code, back.err
 }
 
-// revoke gives the tokens of in back (RFC 7009). That Google does not know them
-// is as good.
+// revoke revokes the tokens of in (RFC 7009). It succeeds if Google does not know
+// them.
 func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error {
 	ctx, cancel := context.WithTimeout(ctx, refreshTimeout)
 	defer cancel()
 	form := url.Values{"token": {string(in.Refresh)}}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.revokeURL(), strings.NewReader(form.Encode()))
 	if err != nil {
-		return fault(remote.Unsent, "the client file names no address to sign out at")
+		return fault(remote.Unsent, "the client file has no usable token address")
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	resp, err := remote.NewClient(t).Do(req) //nolint:bodyclose // discard closes it
@@ -150,7 +149,7 @@ func revoke(ctx context.Context, c Client, in SignIn, t http.RoundTripper) error
 	}
 	defer remote.DrainAndClose(resp.Body)
 	if !isFromGoogle(resp) || resp.StatusCode != http.StatusOK && resp.StatusCode != http.StatusBadRequest {
-		f := fault(remote.Unsent, "Google did not take the sign-out")
+		f := fault(remote.Unsent, "Google rejected the sign-out")
 		f.Status = resp.StatusCode
 		return f
 	}

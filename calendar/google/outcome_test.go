@@ -81,7 +81,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 		want   error // nil for "unknown"
 		says   string
 	}{
-		{"the connection drops", abort, nil, "the connection broke"},
+		{"the connection drops", abort, nil, "the connection was lost"},
 		{"the answer is cut", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Content-Length", "1000")
@@ -89,19 +89,19 @@ func TestOutcomeOfInsert(t *testing.T) {
 		}, nil, "cannot be read"},
 		{"500", refusal(500, "backendError"), nil, "(500 backendError)"},
 		{"503", refusal(503, "backendError"), nil, "(503 backendError)"},
-		{"502 in HTML", page(502, "<html>canary"), nil, "not Google's (502)"},
-		{"the hotel", page(200, "<html>canary"), nil, "not Google's (200)"},
+		{"502 in HTML", page(502, "<html>canary"), nil, "not from Google (502)"},
+		{"the hotel", page(200, "<html>canary"), nil, "not from Google (200)"},
 		{"the hotel sends elsewhere", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/welcome", http.StatusFound)
-		}, nil, "not Google's (302)"},
-		{"the hotel says gone", page(404, "<html>canary"), nil, "not Google's (404)"},
+		}, nil, "not from Google (302)"},
+		{"the hotel says gone", page(404, "<html>canary"), nil, "not from Google (404)"},
 		{"400", refusal(400, "invalid"), calendar.ErrRefused, "(400 invalid)"},
 		{"a reason that is none", refusal(400, "canary 7"), calendar.ErrRefused, "(400)"},
 		{"403, not ours", refusal(403, "requiredAccessLevel"), calendar.ErrReadOnly, ""},
 		{"403, a word of the future", refusal(403, "notOnSundays"), calendar.ErrRefused, "notOnSundays"},
 		{"403, too fast", refusal(403, "rateLimitExceeded"), calendar.ErrUnsent, ""},
-		{"403, too much", refusal(403, "quotaExceeded"), calendar.ErrRateLimited, "a limit of use is reached"},
-		{"403, too much of something new", reply(403, `{"error":{"code":403,"message":"canary","errors":[{"domain":"usageLimits","reason":"guestLimitExceeded"}]}}`), calendar.ErrRateLimited, "a limit of use is reached"},
+		{"403, too much", refusal(403, "quotaExceeded"), calendar.ErrRateLimited, "a usage limit is reached"},
+		{"403, too much of something new", reply(403, `{"error":{"code":403,"message":"canary","errors":[{"domain":"usageLimits","reason":"guestLimitExceeded"}]}}`), calendar.ErrRateLimited, "a usage limit is reached"},
 		{"403, not enabled", refusal(403, "accessNotConfigured"), calendar.ErrUnsent, "docs/google.md"},
 		{"403, scopes", refusal(403, "insufficientPermissions"), calendar.ErrSignIn, ""},
 		{"403, scopes in the other way", reply(403, `{"error":{"code":403,"details":[{"reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`), calendar.ErrSignIn, ""},

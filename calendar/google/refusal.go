@@ -12,9 +12,9 @@ import (
 	"fika/calendar/remote"
 )
 
-// refusedParts says which part of a change a word in a refusal stands for. All of these
-// refusals have the one reason "invalid": only what they say, or the field that
-// they name, tells them apart.
+// refusedParts maps words in a refusal to the refused part of a change. All of these
+// refusals have the reason "invalid"; only the message, or the field that it names,
+// tells them apart.
 var refusedParts = []struct {
 	word string
 	part calendar.Part
@@ -24,8 +24,8 @@ var refusedParts = []struct {
 	{"attendee", calendar.PartGuest}, {"guest", calendar.PartGuest},
 }
 
-// setRefusal makes f the refusal of a change. A 400 is about something in the request,
-// everything else about who asks.
+// setRefusal marks f as a refusal. A 400 concerns something in the request, any other
+// status the permissions of the caller.
 func setRefusal(f *remote.Fault, answer *googleapi.Error) {
 	f.Refusal = &calendar.Refusal{Part: calendar.PartAll, Message: serverMessage(answer)}
 	if answer.Code != http.StatusBadRequest {
@@ -41,7 +41,8 @@ func setRefusal(f *remote.Fault, answer *googleapi.Error) {
 	}
 }
 
-// errorItem is the part of the first error in a body that the client does not hand on.
+// errorItem contains the fields of the first error in a body that the client does not
+// return.
 type errorItem struct {
 	Domain   string `json:"domain"`
 	Location string `json:"location"`
@@ -61,10 +62,10 @@ func firstErrorItem(answer *googleapi.Error) errorItem {
 
 func errorLocation(answer *googleapi.Error) string { return firstErrorItem(answer).Location }
 
-// credentialPattern is what Google's tokens, codes and client secrets look like.
+// credentialPattern matches Google's tokens, codes and client secrets.
 var credentialPattern = regexp.MustCompile(`(?i)\b(ya29\.|1//|4/|gocspx-)\S{4,}`)
 
-// serverMessage are Google's words for a refusal, fit to be shown.
+// serverMessage returns Google's message for a refusal, made safe to display.
 func serverMessage(answer *googleapi.Error) string {
 	text := answer.Message
 	if text == "" && len(answer.Errors) > 0 {

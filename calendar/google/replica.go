@@ -10,37 +10,37 @@ import (
 	"fika/internal/span"
 )
 
-// cursorFormat is raised when items or the parameters of the sync change their
-// meaning: what was kept under another one is listed anew.
+// cursorFormat is the version of stored items and sync parameters. Calendars stored
+// under another version are synced in full.
 const cursorFormat = 2
 
-// cursor is where the sync of one calendar stands.
+// cursor is where the next sync of one calendar continues.
 type cursor struct {
 	Format  int
-	Account string // that the token was given to
+	Account string // the account that the token was issued to
 	Token   string
-	Zone    string    // of the calendar
-	Window  span.Span // that was listed; changes are followed in it alone
-	Listed  time.Time // when it was listed whole
+	Zone    string    // the calendar's zone
+	Window  span.Span // the synced window; changes outside of it are dropped
+	Listed  time.Time // when it was last synced in full
 }
 
-// validFor reports whether c can be followed for an account.
+// validFor reports whether a sync for account can continue at c.
 func (c cursor) validFor(account string) bool {
 	return c.Format == cursorFormat && c.Account == account && c.Token != ""
 }
 
 type (
-	// replica is what is known of one calendar. Its items overlap the window.
+	// replica is one synced calendar. Its items overlap the window of the cursor.
 	replica  = remote.Replica[cursor, item]
 	replicas = remote.Replicas[cursor, item]
 	change   = remote.Change[item]
 )
 
-// interner holds one copy of each address and name: the same few people are in all
-// meetings.
+// interner keeps one copy of each address and name, because the same few people are
+// in most meetings.
 type interner map[string]string
 
-// internItem puts the one copy in the place of the item's own.
+// internItem replaces the strings of the item with the shared copies.
 func (w interner) internItem(it *item) {
 	e := &it.Event
 	e.Organizer = intern(w, e.Organizer)
@@ -57,18 +57,18 @@ func intern[T ~string](w interner, word T) T {
 	return word
 }
 
-// unchanged reports whether nothing has happened between two readings of an event.
-// The version moves with everything but the zone of the calendar.
+// unchanged reports whether an event is the same in two listings. Its version covers
+// everything but the zone of the calendar.
 func (it item) unchanged(other item) bool {
 	a, b := it.Event, other.Event
 	return a.ETag == b.ETag && a.ETag != "" && it.Problem == other.Problem && it.Series == other.Series &&
 		a.Span.Start.Equal(b.Span.Start) && a.Span.End.Equal(b.Span.End)
 }
 
-// addItems adds to l the events of r that overlap window, and what could not be
-// understood, with the time that it may take: see [item.doubts].
+// addItems adds to l the events of r that overlap window. For events that could not
+// be parsed it adds a problem and the times that they may take; see [item.doubts].
 func addItems(l *calendar.Listing, r *replica, window span.Span, c listedCalendar, around func() candidateZones) {
-	l.Events = slices.Grow(l.Events, countEvents(r, window)) // events are large: growing bit by bit would double them
+	l.Events = slices.Grow(l.Events, countEvents(r, window)) // events are large, so growing the slice in steps would waste memory
 	for _, it := range r.Items() {
 		if it.Problem != "" {
 			l.Problems = append(l.Problems, calendar.Problem{UID: it.Event.UID,
@@ -92,7 +92,7 @@ func addItems(l *calendar.Listing, r *replica, window span.Span, c listedCalenda
 	}
 }
 
-// countEvents is how many events overlap window.
+// countEvents returns how many events overlap window.
 func countEvents(r *replica, window span.Span) (n int) {
 	for _, it := range r.Items() {
 		if it.Event.Overlaps(window) {

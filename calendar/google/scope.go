@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// The scopes that fika asks for: the least that its work needs. Writing to
-// calendars of others, and the calendars' sharing, stay closed to it.
+// The scopes that fika requests, the fewest that it needs. They do not allow it to
+// write to other people's calendars or to change sharing.
 const (
 	ScopeEvents    = "https://www.googleapis.com/auth/calendar.events.owned"
 	ScopeFreeBusy  = "https://www.googleapis.com/auth/calendar.events.freebusy"
@@ -15,8 +15,8 @@ const (
 	ScopeDirectory = "https://www.googleapis.com/auth/directory.readonly"
 )
 
-// scopes is what a sign-in asks for. Installed apps cannot add a scope later
-// without signing in anew.
+// scopes returns the scopes to request. Installed apps cannot add a scope later
+// without a new sign-in.
 func scopes(directory bool) []string {
 	all := []string{ScopeEvents, ScopeFreeBusy, ScopeCalendars}
 	if directory {
@@ -25,7 +25,7 @@ func scopes(directory bool) []string {
 	return all
 }
 
-// ScopeError says that the user left boxes unticked on Google's page.
+// ScopeError says that the user left boxes unticked on Google's consent page.
 type ScopeError struct{ Missing []string }
 
 func (e *ScopeError) Error() string {
@@ -36,7 +36,7 @@ func (e *ScopeError) Error() string {
 	return "the sign-in does not allow: " + strings.Join(words, "; ")
 }
 
-// purpose is a scope in the user's words.
+// purpose describes a scope to the user.
 func purpose(scope string) string {
 	switch scope {
 	case ScopeEvents:
@@ -51,8 +51,8 @@ func purpose(scope string) string {
 	return "an unknown right"
 }
 
-// missingFrom returns the wanted scopes that granted does not hold. An answer
-// without scopes grants what was asked for (RFC 6749, 5.1).
+// missingFrom returns the wanted scopes that are not in granted. A response without
+// scopes grants what was requested (RFC 6749, 5.1).
 func missingFrom(wanted []string, granted string) []string {
 	if granted == "" {
 		return nil

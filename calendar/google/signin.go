@@ -10,43 +10,43 @@ import (
 	"fika/calendar/remote"
 )
 
-// testingLife is how long Google keeps the sign-in to an app whose consent
-// screen is external and in "Testing".
+// testingLife is how long a sign-in is valid if the project's consent screen is
+// external and in "Testing".
 const testingLife = 7 * 24 * time.Hour
 
-// SignIn is what a sign-in left: who it is, what was allowed, and the tokens. A
-// [Vault] keeps it.
+// SignIn is a stored sign-in: the account, its scopes and its tokens. A [Vault] keeps
+// it.
 type SignIn struct {
 	Account  string        `json:"account"`   // id of the primary calendar, the user's address
-	ClientID string        `json:"client_id"` // tokens work with no other client
+	ClientID string        `json:"client_id"` // tokens are only valid with this client
 	Scopes   []string      `json:"scopes"`
 	Obtained time.Time     `json:"obtained"`         // when the user consented
-	Dies     time.Time     `json:"dies,omitzero"`    // if Google said so
-	Refresh  remote.Secret `json:"refresh_token"`    // good until revoked, or until Dies
-	Access   remote.Secret `json:"access_token"`     // good until Expiry
-	Expiry   time.Time     `json:"expiry"`           // of Access
-	Renewed  time.Time     `json:"renewed,omitzero"` // when Access was traded for Refresh last
+	Dies     time.Time     `json:"dies,omitzero"`    // when it expires, if Google reported that
+	Refresh  remote.Secret `json:"refresh_token"`    // valid until revoked, or until Dies
+	Access   remote.Secret `json:"access_token"`     // valid until Expiry
+	Expiry   time.Time     `json:"expiry"`           // when Access expires
+	Renewed  time.Time     `json:"renewed,omitzero"` // when Access was last renewed
 }
 
 type (
-	// Vault keeps the sign-in to Google.
+	// Vault stores the sign-in to Google.
 	Vault = remote.Vault[SignIn]
-	// File keeps it in a file.
+	// File stores it in a file.
 	File = remote.File[SignIn]
-	// Keyring keeps it in the keyring of the desktop.
+	// Keyring stores it in the desktop's keyring.
 	Keyring = remote.Keyring[SignIn]
 )
 
 // Kind implements [remote.SignIn].
 func (SignIn) Kind() string { return service.Kind }
 
-// Complete reports whether s can be used at all.
+// Complete reports whether s has everything that a request needs.
 func (s SignIn) Complete() bool { return s.Refresh != "" && s.Account != "" }
 
-// Expires is when the sign-in will stop working, with what is known at now; the
-// zero time if nothing says that it ever will. Certain is false where it dies
-// only if the project's consent screen is in "Testing", which Google does not
-// tell: a sign-in that was renewed after seven days has outlived that fear.
+// Expires returns when the sign-in expires, as far as is known at now; the zero time
+// if there is no known expiry. certain is false if it only expires for a project in
+// "Testing", which Google does not report. A sign-in that was renewed after seven
+// days is not affected.
 func (s SignIn) Expires(now time.Time) (at time.Time, certain bool) {
 	switch testing := s.Obtained.Add(testingLife); {
 	case !s.Dies.IsZero():
@@ -57,22 +57,22 @@ func (s SignIn) Expires(now time.Time) (at time.Time, certain bool) {
 	return time.Time{}, false
 }
 
-// Reasons of Google's own why a sign-in does not work.
+// Reasons why a Google sign-in does not work, in addition to those of package remote.
 const (
-	TestingEnded remote.Reason = `the sign-in died after seven days, as it does while the consent screen of the project is in "Testing"`
-	OutOfTime    remote.Reason = "the time that the sign-in was granted for is over"
-	OrgPolicy    remote.Reason = "your organisation asks for a fresh sign-in"
+	TestingEnded remote.Reason = `the sign-in expired after seven days, as it always does while the consent screen of the project is in "Testing"`
+	OutOfTime    remote.Reason = "the sign-in was granted for a limited time, which is over"
+	OrgPolicy    remote.Reason = "your organisation requires a new sign-in"
 	WrongClient  remote.Reason = "Google does not accept the client file for this sign-in"
 )
 
-// signInError is a [*remote.SignInError] about an account of Google's.
+// signInError returns a [*remote.SignInError] about a Google account.
 func signInError(account string, reason remote.Reason) *remote.SignInError {
 	return &remote.SignInError{Kind: service.Kind, Account: account, Reason: reason}
 }
 
-// classifyTokenError says what the token endpoint's answer to s means: a
-// [*remote.SignInError] if only the user can help, else nil, and the same may be asked
-// again. It looks at codes alone; descriptions differ from day to day.
+// classifyTokenError converts the token endpoint's response to s: a
+// [*remote.SignInError] if the user must act, or nil if the request may be retried.
+// It only checks codes, because descriptions change.
 func classifyTokenError(s SignIn, now time.Time, err error) error {
 	var refusal *oauth2.RetrieveError
 	if !errors.As(err, &refusal) {
@@ -81,7 +81,7 @@ func classifyTokenError(s SignIn, now time.Time, err error) error {
 	reason := WrongClient
 	switch refusal.ErrorCode {
 	case "":
-		return nil // an answer that no OAuth server gives: a fault on the way
+		return nil // not an OAuth response: a network failure
 	case "invalid_grant":
 		reason = classifyGrant(s, now, subtype(refusal.Body))
 	case "admin_policy_enforced", "access_denied", "org_internal":
@@ -94,7 +94,7 @@ func classifyTokenError(s SignIn, now time.Time, err error) error {
 	return signInError(s.Account, reason)
 }
 
-// classifyGrant tells apart how a refresh token died.
+// classifyGrant returns why a refresh token is no longer valid.
 func classifyGrant(s SignIn, now time.Time, subtype string) remote.Reason {
 	testing := s.Obtained.Add(testingLife)
 	switch {
@@ -105,13 +105,13 @@ func classifyGrant(s SignIn, now time.Time, subtype string) remote.Reason {
 	case !s.Dies.IsZero() && !now.Before(s.Dies):
 		return OutOfTime
 	case s.Renewed.Before(testing) && !now.Before(testing):
-		return TestingEnded // it worked before the seventh day was over, and no more since
+		return TestingEnded // it was last renewed before the seventh day ended
 	}
 	return remote.Revoked
 }
 
-// failureText is err for people, without what the server wrote or which address
-// was asked: both could hold secrets.
+// failureText describes err without the text of the server or the requested address,
+// which could contain secrets.
 func failureText(err error) string {
 	var refusal *oauth2.RetrieveError
 	if errors.As(err, &refusal) && refusal.Response != nil {

@@ -15,33 +15,33 @@ import (
 
 const (
 	refreshTimeout    = 15 * time.Second // a refresh has its own deadline, because callers share it
-	renewalMargin     = time.Minute      // an access token is not used in its last moments: clocks differ
-	defaultAccessLife = 30 * time.Minute // of an access token of which Google says nothing
+	renewalMargin     = time.Minute      // access tokens are renewed this long before they expire, because clocks differ
+	defaultAccessLife = 30 * time.Minute // of an access token without an expiry
 )
 
-// tokenSource hands out access tokens, and gets new ones: one refresh at a time,
-// which all callers wait for. It reads the vault before each refresh, so that a
-// sign-in by another process is found.
+// tokenSource provides access tokens. It runs one refresh at a time, which all
+// callers wait for. It reads the vault before each refresh, so that it finds a
+// sign-in by another process.
 type tokenSource struct {
-	lifetime      context.Context // of the refreshes
+	lifetime      context.Context // the parent of the contexts of refreshes
 	cancel        context.CancelFunc
 	client        Client
 	vault         Vault
-	isUserAddress func(address string) bool // nil for any account
+	isUserAddress func(address string) bool // nil accepts any account
 	http          *http.Client
-	refreshes     sync.WaitGroup // the refresh
+	refreshes     sync.WaitGroup // the refresh in progress
 
 	mu              sync.Mutex
 	signIn          SignIn        // in use
-	unsaved         bool          // signIn has a refresh token that the vault does not know yet
-	savedSignIn     SignIn        // and this is what the vault holds instead
-	rejectedAccess  remote.Secret // an access token that Google did not take
-	rejectedRefresh remote.Secret // a refresh token that Google did not take
-	rejectedErr     error         // and what it said
+	unsaved         bool          // signIn has a refresh token that is not in the vault yet
+	savedSignIn     SignIn        // what the vault contains instead
+	rejectedAccess  remote.Secret // an access token that Google rejected
+	rejectedRefresh remote.Secret // a refresh token that Google rejected
+	rejectedErr     error         // the error for that
 	inFlight        *refresh
 }
 
-// refresh is one on its way. The fields may be read when done is closed.
+// refresh is a refresh in progress. Its other fields may be read once done is closed.
 type refresh struct {
 	done   chan struct{}
 	access remote.Secret
@@ -53,15 +53,15 @@ func newTokenSource(c Client, v Vault, base http.RoundTripper, mine func(string)
 	return &tokenSource{lifetime: life, cancel: end, client: c, vault: v, isUserAddress: mine, http: remote.NewClient(captiveCheck{base})}
 }
 
-// account is the address that is signed in, "" while unknown.
+// account returns the address that is signed in, "" if unknown.
 func (s *tokenSource) account() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.signIn.Account
 }
 
-// token returns an access token that is good for a minute at least. The error
-// is that of ctx, a [*remote.SignInError] or a [*remote.Fault].
+// token returns an access token that is valid for at least a minute. The error is
+// that of ctx, a [*remote.SignInError] or a [*remote.Fault].
 func (s *tokenSource) token(ctx context.Context) (remote.Secret, error) {
 	s.mu.Lock()
 	if !s.unsaved && s.isFresh(s.signIn) {
@@ -83,15 +83,15 @@ func (s *tokenSource) token(ctx context.Context) (remote.Secret, error) {
 	}
 }
 
-// reject notes that Google did not take the access token.
+// reject records that Google rejected the access token.
 func (s *tokenSource) reject(access remote.Secret) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.rejectedAccess = access
 }
 
-// checkOwner refuses a sign-in of somebody who is not the user. That is asked each
-// time: the user may say meanwhile that an address is theirs.
+// checkOwner returns an error if the account of in is not the user's. It is checked
+// for every token, because the user's addresses may change in the meantime.
 func (s *tokenSource) checkOwner(in SignIn) error {
 	if s.isUserAddress == nil || s.isUserAddress(in.Account) {
 		return nil
@@ -99,13 +99,13 @@ func (s *tokenSource) checkOwner(in SignIn) error {
 	return signInError(in.Account, remote.NotYourAddress)
 }
 
-// isFresh reports whether the access token of in can be used. The lock must be
-// held.
+// isFresh reports whether the access token of in can be used. The caller must hold
+// s.mu.
 func (s *tokenSource) isFresh(in SignIn) bool {
 	return in.Access != "" && in.Access != s.rejectedAccess && time.Until(in.Expiry) > renewalMargin
 }
 
-// refresh gets an access token for all who wait for r.
+// refresh renews the access token for everybody who waits for r.
 func (s *tokenSource) refresh(r *refresh) {
 	in, err := s.renew()
 	s.mu.Lock()
@@ -118,9 +118,9 @@ func (s *tokenSource) refresh(r *refresh) {
 	close(r.done)
 }
 
-// renew returns the sign-in of the vault, with a new access token if its own
-// will not do. A new refresh token is saved before anything is done with it: the
-// old one is dead.
+// renew returns the sign-in in the vault, with a new access token if necessary. A
+// rotated refresh token is saved before it is used, because the old one is no longer
+// valid.
 func (s *tokenSource) renew() (SignIn, error) {
 	if err := s.saveRotated(); err != nil {
 		return SignIn{}, err
@@ -146,14 +146,14 @@ func (s *tokenSource) renew() (SignIn, error) {
 	case fresh:
 		return in, nil
 	case in.Refresh == dead && why != nil:
-		return SignIn{}, why // asking again would change nothing
+		return SignIn{}, why // it was rejected before
 	}
 	next, err := s.refreshAccess(in)
 	if err != nil {
 		return SignIn{}, err
 	}
 	if next.Refresh == in.Refresh {
-		s.replaceIn(in, next) //nolint:errcheck // if that fails, an hour's access token is lost, nothing more
+		s.replaceIn(in, next) //nolint:errcheck // on an error only the access token is lost
 		return next, nil
 	}
 	s.mu.Lock()
@@ -162,12 +162,12 @@ func (s *tokenSource) renew() (SignIn, error) {
 	return next, s.saveRotated()
 }
 
-// missingScopes is what the work of an account needs and in does not allow.
+// missingScopes returns the scopes that an account needs and in does not have.
 func missingScopes(in SignIn) []string {
 	return slices.DeleteFunc(scopes(false), func(s string) bool { return slices.Contains(in.Scopes, s) })
 }
 
-// saveRotated brings the vault up to date, if it is not.
+// saveRotated saves a rotated refresh token that is not in the vault yet.
 func (s *tokenSource) saveRotated() error {
 	s.mu.Lock()
 	old, in, unsaved := s.savedSignIn, s.signIn, s.unsaved
@@ -184,8 +184,8 @@ func (s *tokenSource) saveRotated() error {
 	return nil
 }
 
-// replaceIn puts next into the vault if old is what it holds. What the user did
-// meanwhile, another sign-in or none at all, stands.
+// replaceIn saves next if the vault still contains old. If the user signed in again
+// or out in the meantime, that is kept.
 func (s *tokenSource) replaceIn(old, next SignIn) error {
 	held, err := s.vault.Load()
 	var none *remote.SignInError
@@ -200,8 +200,8 @@ func (s *tokenSource) replaceIn(old, next SignIn) error {
 	return s.vault.Save(next)
 }
 
-// refreshAccess asks Google for a new access token. A failure on the way leaves the
-// sign-in as it is; only Google's own no makes it dead.
+// refreshAccess requests a new access token. A network failure leaves the sign-in
+// unchanged; only a rejection by Google invalidates it.
 func (s *tokenSource) refreshAccess(in SignIn) (SignIn, error) {
 	ctx, cancel := context.WithTimeout(s.lifetime, refreshTimeout)
 	defer cancel()
@@ -223,7 +223,7 @@ func (s *tokenSource) refreshAccess(in SignIn) (SignIn, error) {
 	return in.withToken(token, now), nil
 }
 
-// withToken is the sign-in after token came for it at now.
+// withToken returns the sign-in with token, which was received at now.
 func (s SignIn) withToken(token *oauth2.Token, now time.Time) SignIn {
 	s.Access, s.Expiry, s.Renewed = remote.Secret(token.AccessToken), token.Expiry, now
 	if token.Expiry.IsZero() {

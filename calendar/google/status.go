@@ -9,7 +9,8 @@ import (
 	"fika/calendar/remote"
 )
 
-// Status is what is known of an account without asking Google.
+// Status is the state of an account, as far as it is known without a request to
+// Google.
 type Status struct {
 	Account       string
 	Scopes        []string
@@ -21,16 +22,16 @@ type Status struct {
 	Calendars []CalendarStatus
 }
 
-// CalendarStatus is how far the mirror of one calendar is.
+// CalendarStatus is the state of one calendar in the mirror.
 type CalendarStatus struct {
 	ID           string
 	Name         string    // "" until the list of calendars was read
 	Events       int       // in the mirror
-	LastFullSync time.Time // when it was read whole
+	LastFullSync time.Time // when it was last synced in full
 }
 
-// Status tells what is known. The error is that of the vault, a [*remote.SignInError]
-// among others, or the mirror's; the rest of the Status is valid all the same.
+// Status returns the state of the account. The error is that of the vault, such as a
+// [*remote.SignInError], or of the mirror; the rest of the Status is still valid.
 func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	if err := a.syncing.Lock(ctx); err != nil {
 		return Status{}, err
@@ -44,7 +45,7 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	s.Account, s.Scopes, s.Obtained = in.Account, in.Scopes, in.Obtained
 	s.Expires, s.ExpiryCertain = in.Expires(now)
 	copies := a.replicas
-	if !copies.Loaded() { // only a look: what is loaded belongs to the account of a token
+	if !copies.Loaded() { // not kept: replicas must belong to the account of a token
 		copies = remote.NewReplicas[cursor](a.options.Mirror, interner{}.internItem)
 		if err := copies.Load(ctx, func(c cursor) bool { return c.validFor(in.Account) }); err != nil {
 			return s, err
@@ -61,8 +62,7 @@ func (a *Account) Status(ctx context.Context, now time.Time) (Status, error) {
 	return s, nil
 }
 
-// Ping asks Google for the least there is, to see whether the sign-in works and
-// what the clocks say.
+// Ping makes the smallest possible request, to check the sign-in and the clock.
 func (a *Account) Ping(ctx context.Context) error {
 	return a.caller.Read(ctx, func(ctx context.Context) error {
 		_, err := a.service.CalendarList.Get("primary").Fields("id").Context(ctx).Do()

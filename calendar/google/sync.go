@@ -13,17 +13,17 @@ import (
 )
 
 const (
-	pageSize         = 1000                // Google would give 2500, which cost 10 MB more at once and save little
-	listAhead        = 14 * 24 * time.Hour // listed beyond what is asked for, so that tomorrow asks for nothing new
-	fullSyncInterval = 20 * time.Hour      // a listing is renewed after that, and up to four hours later
+	pageSize         = 1000                // Google allows 2500, which need 10 MB more memory and save little
+	listAhead        = 14 * 24 * time.Hour // how far beyond the requested window to sync, so that tomorrow needs no full sync
+	fullSyncInterval = 20 * time.Hour      // calendars are synced in full after this time, or up to four hours later
 )
 
-// errTokenExpired says that a sync token is used up.
+// errTokenExpired says that a sync token is no longer valid.
 var errTokenExpired = errors.New("the sync token is no longer valid")
 
-// load reads the mirror, once for an account. The gate must be passed.
+// load reads the mirror, once per account. The caller must hold a.syncing.
 func (a *Account) load(ctx context.Context) error {
-	if _, err := a.tokens.token(ctx); err != nil { // which says which account it is
+	if _, err := a.tokens.token(ctx); err != nil { // so that the account is known
 		return err
 	}
 	who := a.tokens.account()
@@ -37,10 +37,9 @@ func (a *Account) load(ctx context.Context) error {
 	return nil
 }
 
-// sync brings the replica of a calendar up to date: with what changed since the
-// last time, or with a whole listing where that is not enough. It lists at most
-// once, so a token that dies at once cannot make it run in circles. The gate
-// must be passed.
+// sync updates the replica of a calendar, with a delta if possible or else with a
+// full sync. It performs at most one full sync, so a token that expires immediately
+// cannot cause a loop. The caller must hold a.syncing.
 func (a *Account) sync(ctx context.Context, id string, window span.Span, now time.Time) (*replica, error) {
 	r := a.replicas.Calendar(id)
 	if c := r.Cursor; r.Known() && c.Window.Covers(window) && now.Sub(c.Listed).Abs() < fullSyncIntervalOf(id) {
@@ -55,15 +54,15 @@ func (a *Account) sync(ctx context.Context, id string, window span.Span, now tim
 	return a.replicas.Calendar(id), nil
 }
 
-// fullSyncIntervalOf spreads the listings of several calendars over four hours.
+// fullSyncIntervalOf spreads the full syncs of several calendars over four hours.
 func fullSyncIntervalOf(id string) time.Duration {
 	h := fnv.New32a()
 	h.Write([]byte(id))
 	return fullSyncInterval + time.Duration(h.Sum32()%240)*time.Minute
 }
 
-// listCall is the part of a listing that all its pages share. Google leaves it
-// undefined what a token does for other parameters than those it came from.
+// listCall returns the part of a list request that all its pages share. Google does
+// not define what a token does with other parameters than those it was issued for.
 func (a *Account) listCall(ctx context.Context, id, page string) *gcal.EventsListCall {
 	call := a.service.Events.List(id).SingleEvents(true).MaxResults(pageSize).
 		Fields("nextPageToken", "nextSyncToken", "timeZone", "items("+eventFields+")").Context(ctx)
@@ -73,8 +72,8 @@ func (a *Account) listCall(ctx context.Context, id, page string) *gcal.EventsLis
 	return call
 }
 
-// eachListPage calls take with every page of a listing that with completes, and
-// returns the last one. Pages may be empty though more follow.
+// eachListPage calls take with every page of a list request that with completes, and
+// returns the last page. A page may be empty although more follow.
 func (a *Account) eachListPage(ctx context.Context, id string, with func(*gcal.EventsListCall), take func(*gcal.Events)) (*gcal.Events, error) {
 	var last *gcal.Events
 	err := service.EachPage(func(token string) (string, error) {
@@ -93,10 +92,10 @@ func (a *Account) eachListPage(ctx context.Context, id string, with func(*gcal.E
 	return last, err
 }
 
-// applyDelta applies what changed since the last sync. Everything is staged until
-// the last page is there, and goes into the mirror together with the new token:
-// a delta that breaks off is asked for again from the old one. It returns
-// errStale if only a listing helps.
+// applyDelta applies the changes since the last sync. They are collected until the
+// last page and then committed together with the new token: if a delta is
+// interrupted, it is requested again with the old token. It returns errTokenExpired
+// if a full sync is needed.
 func (a *Account) applyDelta(ctx context.Context, id string, r *replica) error {
 	var delta []*gcal.Event
 	last, err := a.eachListPage(ctx, id, func(c *gcal.EventsListCall) { c.SyncToken(r.Cursor.Token) },
@@ -104,27 +103,27 @@ func (a *Account) applyDelta(ctx context.Context, id string, r *replica) error {
 	var f *remote.Fault
 	switch {
 	case errors.As(err, &f) && (f.Outcome == remote.Gone || f.Status == 400):
-		return errTokenExpired // 400 is a token that is not understood; nothing else in the request could be wrong
+		return errTokenExpired // 400 means an invalid token; nothing else in the request can be wrong
 	case err != nil:
 		return err
 	case last.TimeZone != r.Cursor.Zone, last.NextSyncToken == "":
-		return errTokenExpired // in another zone whole days are other times
+		return errTokenExpired // a new zone changes the times of whole days
 	}
 	next := r.Cursor
 	next.Token = last.NextSyncToken
 	c := newDelta(r, delta)
 	if c.Empty() {
-		// The old token in the mirror leads to the same place, so an idle pass
-		// writes nothing.
+		// The old token in the mirror leads to the same items, so an idle pass writes
+		// nothing.
 		r.Cursor = next
 		return nil
 	}
 	return a.replicas.Commit(ctx, id, c, next)
 }
 
-// fullSync reads the whole window anew. What the listing does not name is gone: it
-// reports no deletions. Until it is complete the old items serve, and those
-// that did not change are left alone, which spares the mirror.
+// fullSync lists the whole window. It removes events that are not listed, because a
+// listing reports no deletions. The old items stay until it is complete. Unchanged
+// items are not written to the mirror again.
 func (a *Account) fullSync(ctx context.Context, id string, r *replica, window span.Span, now time.Time) error {
 	next := cursor{Format: cursorFormat, Account: a.replicasOf, Listed: now, Window: a.syncWindow(r.Cursor, window, now)}
 	all, seen := remote.NewChange[item](), map[string]bool{}
@@ -159,9 +158,9 @@ func (a *Account) fullSync(ctx context.Context, id string, r *replica, window sp
 	return a.replicas.Commit(ctx, id, all, next)
 }
 
-// syncWindow is the window to list: what is asked for and some more, together with
-// what was listed before, moved on by the time that has passed, so that callers
-// with several windows do not make each other list again.
+// syncWindow returns the window to sync: window with a margin, and the previous
+// window shifted by the elapsed time, so that callers with several windows do not
+// cause a full sync each time.
 func (a *Account) syncWindow(old cursor, window span.Span, now time.Time) span.Span {
 	wide := window.Pad(24*time.Hour, listAhead)
 	if old.Window.Empty() {
@@ -175,11 +174,11 @@ func (a *Account) syncWindow(old cursor, window span.Span, now time.Time) span.S
 			wide.End = end
 		}
 	}
-	return span.Span{Start: wide.Start.Truncate(time.Second), End: roundUp(wide.End)} // all that Google looks at
+	return span.Span{Start: wide.Start.Truncate(time.Second), End: roundUp(wide.End)} // Google ignores fractions of seconds
 }
 
-// newDelta sorts changes into what is new and what is gone for r. The order of
-// changes means nothing but for one event, where the last one counts.
+// newDelta converts changes to added and removed items of r. Changes are unordered,
+// except that the last change of an event counts.
 func newDelta(r *replica, delta []*gcal.Event) change {
 	c := remote.NewChange[item]()
 	zone := zoneOf(r.Cursor.Zone)
@@ -192,7 +191,7 @@ func newDelta(r *replica, delta []*gcal.Event) change {
 		}
 	}
 	for id, it := range r.Items() {
-		if dead[it.Series] { // Google may name a series without all its occurrences
+		if dead[it.Series] { // Google may report a deleted series without all its occurrences
 			if _, again := c.Items[id]; !again {
 				c.Removed[id] = true
 			}
@@ -206,9 +205,9 @@ func newDelta(r *replica, delta []*gcal.Event) change {
 	return c
 }
 
-// addEvent puts e among the items of c if it lives and lies in the window: a change of a
-// series comes with occurrences of decades. An event that cannot be placed stays,
-// as a problem.
+// addEvent adds e to the items of c, unless it is cancelled or outside of window: a
+// change of a series lists occurrences over decades. An event that cannot be parsed
+// is added, with its problem. It reports whether it added e.
 func addEvent(c change, e *gcal.Event, zone *time.Location, window span.Span) bool {
 	delete(c.Items, e.Id)
 	if e.Id == "" || e.Status == "cancelled" {

@@ -7,8 +7,8 @@ import (
 	"fika/calendar/remote"
 )
 
-// bearer adds the access token to requests, and asks for a new one once if Google
-// does not take it.
+// bearer adds the access token to requests. If Google rejects the token, it gets a
+// new one and retries once.
 type bearer struct {
 	next   http.RoundTripper
 	tokens *tokenSource
@@ -41,8 +41,8 @@ func (b *bearer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 }
 
-// captiveCheck lets no page through that was given for a token with the status of a
-// success: it is that of a network which wants a login. A failure in HTML may be
+// captiveCheck rejects successful responses of the token endpoint that are not from
+// Google: they come from a captive portal. An error page in HTML may come from
 // Google's own front end.
 type captiveCheck struct{ base http.RoundTripper }
 
@@ -55,9 +55,9 @@ func (p captiveCheck) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// isFromGoogle reports whether the API can have given the answer: it speaks JSON,
-// or has nothing to say. A page in HTML comes from a proxy or a network that
-// wants a login, and its status means nothing.
+// isFromGoogle reports whether resp can come from the API, which sends JSON or no
+// content. An HTML page comes from a proxy or a captive portal, and its status means
+// nothing.
 func isFromGoogle(resp *http.Response) bool {
 	if resp.StatusCode == http.StatusNoContent {
 		return true

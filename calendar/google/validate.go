@@ -15,20 +15,20 @@ import (
 	"fika/calendar/remote"
 )
 
-// The checks of this file doubt answers that claim success. Google's client accepts a
-// JSON null as an answer, any status of the 200s as a deletion, and pages without
-// end; a proxy, a broken front end or another server at the same address can send
-// all of these.
+// This file validates successful responses before the client uses them. Google's
+// client accepts a JSON null as a response, any 2xx status for a deletion, and pages
+// without end. A proxy, a broken front end or another server at the same address can
+// send all of these.
 
-// badResponse is the fault of an answer that was read and says something else: asking once
-// more would bring the same.
+// badResponse reports a well-formed response with the wrong content. Retrying would
+// not help.
 func badResponse(format string, args ...any) *remote.Fault {
 	return fault(remote.Unknown, fmt.Sprintf(format, args...))
 }
 
-// checkResponse lets no answer through that is not Google's, and checks a success before
-// the client reads it: 204 for a deletion, and for all else 200 with an object. The
-// body is read no further than its first byte; the rest is watched while the client
+// checkResponse rejects responses that are not from Google, and checks successful
+// ones before the client reads them: 204 for a deletion, otherwise 200 with a JSON
+// object. It reads only the start of the body; the rest is checked while the client
 // reads it.
 func checkResponse(req *http.Request, resp *http.Response) error {
 	if !isFromGoogle(resp) {
@@ -40,9 +40,9 @@ func checkResponse(req *http.Request, resp *http.Response) error {
 	}
 	switch {
 	case resp.StatusCode >= 300:
-		return nil // no success; judge says what it is
+		return nil // classify handles errors
 	case resp.StatusCode != want:
-		return remote.InvalidResponseError(fmt.Sprintf("an answer with the status %d, where Google gives %d", resp.StatusCode, want))
+		return remote.InvalidResponseError(fmt.Sprintf("a response with the status %d, where Google gives %d", resp.StatusCode, want))
 	case want == http.StatusNoContent:
 		return nil
 	}
@@ -54,30 +54,30 @@ func checkResponse(req *http.Request, resp *http.Response) error {
 	return nil
 }
 
-// objectReader reads a JSON object. It ends with a [remote.InvalidResponseError] where there is none, or
-// where a list holds a null: nothing that Google lists can be one, and the
-// client would hand on a nil pointer.
+// objectReader reads a JSON object. It fails with a [remote.InvalidResponseError] if
+// there is none, or if an array contains null: no list of Google's does, and the
+// client would return a nil pointer.
 type objectReader struct {
 	from     io.ReadCloser
-	buffered []byte // read by open, and not yet handed on
-	nesting  []byte // the open brackets
+	buffered []byte // read by readStart, but not yet returned by Read
+	nesting  []byte // the open brackets and braces
 	inString bool   // inside a string
 	escaped  bool   // after a backslash in it
 }
 
-// readStart reads up to the first bracket.
+// readStart reads up to the opening brace.
 func (o *objectReader) readStart() error {
 	first := make([]byte, 1)
 	for {
 		switch _, err := io.ReadFull(o.from, first); {
 		case errors.Is(err, io.EOF):
-			return remote.InvalidResponseError("an empty answer")
+			return remote.InvalidResponseError("an empty response")
 		case err != nil:
 			return err
 		case bytes.IndexByte([]byte(" \t\r\n"), first[0]) >= 0:
 			continue
 		case first[0] != '{':
-			return remote.InvalidResponseError("an answer that holds nothing")
+			return remote.InvalidResponseError("a response without an object")
 		}
 		o.buffered = first
 		return nil
@@ -99,7 +99,7 @@ func (o *objectReader) Read(p []byte) (int, error) {
 
 func (o *objectReader) Close() error { return o.from.Close() }
 
-// scan follows the brackets. Outside of strings an n begins nothing but null.
+// scan tracks the brackets in part. Outside of strings, an n can only begin null.
 func (o *objectReader) scan(part []byte) error {
 	for _, c := range part {
 		switch {
@@ -114,14 +114,14 @@ func (o *objectReader) scan(part []byte) error {
 		case c == '}' || c == ']':
 			o.nesting = o.nesting[:max(0, len(o.nesting)-1)]
 		case c == 'n' && len(o.nesting) > 0 && o.nesting[len(o.nesting)-1] == '[':
-			return remote.InvalidResponseError("an answer with a hole in a list")
+			return remote.InvalidResponseError("a response with null in a list")
 		}
 	}
 	return nil
 }
 
-// checkList rejects a list without a primary calendar, which every account has: it
-// would mean that the user is never busy.
+// checkList rejects a list without a primary calendar. Every account has one, and
+// without it the user would appear to be always free.
 func checkList(list []*gcal.CalendarListEntry) error {
 	for _, e := range list {
 		if e.Primary && !e.Deleted && e.Id != "" {
@@ -131,17 +131,17 @@ func checkList(list []*gcal.CalendarListEntry) error {
 	return badResponse("the list of calendars has no primary calendar")
 }
 
-// checkEvent rejects an answer about another event than the one asked for.
+// checkEvent rejects a response about a different event than the requested one.
 func checkEvent(e *gcal.Event, id string) error {
 	if e.Id != id {
-		return badResponse("the answer is about another event")
+		return badResponse("the response is about another event")
 	}
 	return nil
 }
 
-// checkCreated compares the event that a change was answered with to the draft that was
-// sent: its id, its mark and its time. Where they differ something was made, but
-// nothing that fika can find again or may call its own.
+// checkCreated compares the event in the response to a change with the draft: its id,
+// its mark and its time. If they differ, an event exists, but fika cannot find it
+// again or treat it as its own.
 func checkCreated(e *gcal.Event, d calendar.Draft, home listedCalendar) error {
 	var lost []string
 	if e.Id != string(d.ID) {
@@ -153,12 +153,12 @@ func checkCreated(e *gcal.Event, d calendar.Draft, home listedCalendar) error {
 	if mark(e) != d.Mark {
 		lost = append(lost, "mark")
 	}
-	same := func(was, is time.Time) bool { return was.Truncate(time.Second).Equal(is) } // all that is sent
+	same := func(was, is time.Time) bool { return was.Truncate(time.Second).Equal(is) } // only whole seconds are sent
 	if at, _, err := eventSpan(e.Start, e.End, home.Zone); err != nil || !same(d.Span.Start, at.Start) || !same(d.Span.End, at.End) {
 		lost = append(lost, "time")
 	}
 	if len(lost) == 0 {
 		return nil
 	}
-	return fault(remote.WrongResult, fmt.Sprintf("Google made an event, but not with the %s that fika gave it", strings.Join(lost, ", ")))
+	return fault(remote.WrongResult, fmt.Sprintf("Google created an event, but not with the %s that fika requested", strings.Join(lost, ", ")))
 }

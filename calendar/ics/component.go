@@ -90,7 +90,7 @@ func grow(text string) (*component, []calendar.Problem) {
 	t.lines = make([]line, 0, strings.Count(text, "\n")+1) // must not be reallocated: components hold slices of it
 	for l := range lines(text) {
 		if l.name == "BEGIN" && t.read >= maxComponents {
-			t.report(l, "the file holds too much, the rest is not read")
+			t.report(l, "the file has too many components; the rest is not read")
 			break
 		}
 		t.add(l)
@@ -127,7 +127,7 @@ func (t *tree) begin(l line) {
 		t.close()
 	}
 	if len(t.open) > maxDepth {
-		t.report(l, "%s lies too deep and is not read", kind)
+		t.report(l, "%s is nested too deeply and is not read", kind)
 		t.lines = append(t.lines, l)
 		return
 	}
@@ -159,7 +159,7 @@ func (t *tree) end(l line) {
 	_, value := l.split()
 	kind := strings.ToUpper(strings.TrimSpace(value))
 	if top := t.top().kind; kind != "" && kind != top && strings.HasPrefix(top, kind) {
-		t.report(l, "END:%s is cut, it is read as END:%s", kind, top)
+		t.report(l, "END:%s is truncated; it is read as END:%s", kind, top)
 		kind = top
 	}
 	match := func(c *component) bool { return c.kind == kind }

@@ -95,12 +95,12 @@ func TestWhatIsNotUnderstoodIsBusy(t *testing.T) {
 
 		{"the way to it", ten + "DURATION:PT1H\nX-APPLE-TRAVEL-DURATION;VALUE=DURATION:PT45M", "2 09:15-11:00", "2 09:15-11:00", ""},
 		{"the way each time", ten + "DURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\nX-APPLE-TRAVEL-DURATION:PT30M", "2 09:30-11:00, 3 09:30-11:00", "2 09:30-11:00, 3 09:30-11:00", ""},
-		{"a way that is none", ten + "DURATION:PT1H\nX-APPLE-TRAVEL-DURATION:far", "2 10:00-11:00", "2 00:00-11:00", "the way to it cannot be read"},
-		{"a way of weeks", ten + "DURATION:PT1H\nX-APPLE-TRAVEL-DURATION:P3W", "2 10:00-11:00", "2 00:00-11:00", "the way to it cannot be read"},
+		{"a way that is none", ten + "DURATION:PT1H\nX-APPLE-TRAVEL-DURATION:far", "2 10:00-11:00", "2 00:00-11:00", "the travel time cannot be read"},
+		{"a way of weeks", ten + "DURATION:PT1H\nX-APPLE-TRAVEL-DURATION:P3W", "2 10:00-11:00", "2 00:00-11:00", "the travel time cannot be read"},
 		{"no way to a whole day", "DTSTART;VALUE=DATE:20260302\nX-APPLE-TRAVEL-DURATION:PT45M", "2 00:00 - 3 00:00", "2 00:00 - 3 00:00", ""},
 
-		{"what stands twice", ten + "DTSTART:20260305T100000Z\nDURATION:PT1H", "2 10:00-11:00", "2 10:00-11:00", "DTSTART stands twice"},
-		{"a state that stands twice", ten + "DURATION:PT1H\nSTATUS:CONFIRMED\nSTATUS:CANCELLED", "2 10:00-11:00", "2 10:00-11:00", "STATUS stands twice"},
+		{"what stands twice", ten + "DTSTART:20260305T100000Z\nDURATION:PT1H", "2 10:00-11:00", "2 10:00-11:00", "DTSTART occurs twice"},
+		{"a state that stands twice", ten + "DURATION:PT1H\nSTATUS:CONFIRMED\nSTATUS:CANCELLED", "2 10:00-11:00", "2 10:00-11:00", "STATUS occurs twice"},
 		{"declined is free all the same", ten + "DTEND:later\nATTENDEE;PARTSTAT=DECLINED:mailto:ana@example.com", "", "", "the end cannot be read"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

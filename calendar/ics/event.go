@@ -79,7 +79,7 @@ func (s *scope) readEvent(c *component) (*event, error) {
 		}
 	}
 	for _, l := range again {
-		s.report(l, e.uid, "%s stands twice in an event, the first counts", l.name)
+		s.report(l, e.uid, "%s occurs twice in an event; the first counts", l.name)
 	}
 	for _, l := range ignored {
 		s.report(l, e.uid, "EXRULE is not followed: the dates that it excludes stay busy")
@@ -195,7 +195,7 @@ func (e *event) readTravel(l line) {
 		err = fmt.Errorf("%.40s is longer than a day", value)
 	}
 	if err != nil {
-		e.scope.report(l, e.uid, "the way to it cannot be read, so the day counts as busy from its start: %v", err)
+		e.scope.report(l, e.uid, "the travel time cannot be read, so the day counts as busy until the event: %v", err)
 		e.wayless = true
 		return
 	}

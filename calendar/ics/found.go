@@ -21,7 +21,7 @@ func (x *expansion) found(e *event, start moment, l length, instance, doubt stri
 		x.perhaps(e, from, x.midnight(from, aDay), instance, "its end cannot be read")
 	}
 	if e.wayless {
-		x.perhaps(e, x.midnight(from, 0), from, instance, "the way to it cannot be read")
+		x.perhaps(e, x.midnight(from, 0), from, instance, "the travel time cannot be read")
 	}
 	if start.zone.unknown {
 		x.foundElsewhere(e, start, to-from, instance)

@@ -21,8 +21,8 @@ func TestBombs(t *testing.T) {
 		name, lines string
 		want        string // part of a report; "" if there is nothing to report
 	}{
-		{"components in each other", strings.Repeat("BEGIN:X\n", 100_000), "lies too deep"},
-		{"more components than a file may hold", strings.Repeat("BEGIN:VEVENT\nEND:VEVENT\n", maxComponents), "holds too much"},
+		{"components in each other", strings.Repeat("BEGIN:X\n", 100_000), "nested too deeply"},
+		{"more components than a file may hold", strings.Repeat("BEGIN:VEVENT\nEND:VEVENT\n", maxComponents), "too many components"},
 		{"events that never end", strings.Repeat("BEGIN:VEVENT\n", 10_000), "has no END"},
 		{"a line of folds", eventOf(start + "UID:a\nSUMMARY:" + strings.Repeat("x\n ", 2*maxValue)), ""},
 		{"a line of parameters", eventOf(start + "UID:a\nATTENDEE" + strings.Repeat(";A=\"", 200_000) + ":x"), ""},

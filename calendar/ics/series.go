@@ -59,7 +59,7 @@ func (s *series) expand() {
 	why := func(c *event) string {
 		for i, master := range s.masters {
 			if gone[i](key(master, *c.replaces), c.replaces.in(master.start.zone)) {
-				return "the series both moves it and leaves it out"
+				return "the series both moves and excludes it"
 			}
 		}
 		return ""

@@ -6,14 +6,14 @@ import (
 	"fika/internal/span"
 )
 
-// Busy is when somebody is busy, or why that is not known. Unknown is never
-// free.
+// Busy holds somebody's busy times, or the reason why they are unknown. Unknown never
+// means free.
 type Busy struct {
 	Spans []span.Span // as [span.Merge] returns them; none if Err is set
 	Err   error       // wraps ErrBusyHidden or ErrBusyUnknown
 }
 
-// Why somebody's busy times are not known.
+// Reasons why somebody's busy times are unknown.
 var (
 	ErrBusyHidden  = errors.New("the busy times are not shared with you")
 	ErrBusyUnknown = errors.New("the busy times are not known right now")

@@ -10,37 +10,38 @@ import (
 	"fika/calendar"
 )
 
-// How often and how long a request is tried.
+// Limits for the attempts of one request.
 const (
-	MaxReadAttempts = 5                // of a read, before the caller's next pass must try
-	ReadTimeout     = 30 * time.Second // for one try: a large page takes a while
-	ChangeTimeout   = 20 * time.Second // for a change
+	MaxReadAttempts = 5                // attempts per read; after that the caller's next pass tries again
+	ReadTimeout     = 30 * time.Second // per attempt; a large page takes a while
+	ChangeTimeout   = 20 * time.Second // per change
 
-	retryWindow = 45 * time.Second // no try is begun later than that after the first
+	retryWindow = 45 * time.Second // no attempt starts later than this after the first
 )
 
-// Classifier says what an answer that is no success means: a [*SignInError] or a [*Fault],
-// beside the headers that came with it. It returns a nil error where answer is none,
-// but a failure on the way. [Service.ClassifyStatus] knows what a status means everywhere.
+// Classifier converts an error response to a [*SignInError] or a [*Fault], and
+// returns the headers of the response. It returns a nil error if answer is not a
+// response from the server but a transport failure. [Service.ClassifyStatus] handles
+// the statuses that mean the same on every server.
 type Classifier func(answer error) (http.Header, error)
 
-// Caller makes the requests of one account: it paces them, repeats those that only
-// ask, and says what became of those that fail. The requests must go through its
-// [Caller.Transport].
+// Caller makes the requests of one account. It respects the server's rate limits,
+// retries reads, and determines the outcome of requests that fail. The requests must
+// go through its [Caller.Transport].
 type Caller struct {
 	service  Service
 	classify Classifier
 	limiter  rateLimiter
 	since    time.Time
-	changing Mutex // one change at a time: servers dislike bursts, and few make conditions atomic
+	changing Mutex // held during a change: servers limit bursts, and few check conditions atomically
 }
 
-// NewCaller returns a caller that has sent nothing yet.
+// NewCaller returns a caller for an account on s.
 func NewCaller(s Service, judge Classifier) *Caller {
 	return &Caller{service: s, classify: judge, limiter: rateLimiter{service: s}, since: time.Now(), changing: NewMutex()}
 }
 
-// Read makes a request that only asks, and repeats it where the failure may pass.
+// Read makes a request that changes nothing, and retries it after transient failures.
 func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) error {
 	begun := time.Now()
 	for n := 0; ; n++ {
@@ -49,7 +50,7 @@ func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) e
 		if !errors.As(err, &f) || !f.Transient || n == MaxReadAttempts-1 || time.Since(begun) > retryWindow {
 			return err
 		}
-		if f.Limit != NoLimit { // the transport waits
+		if f.Limit != NoLimit { // the transport waits before the next attempt
 			continue
 		}
 		if err := Sleep(ctx, Backoff(n)); err != nil {
@@ -58,8 +59,8 @@ func (c *Caller) Read(ctx context.Context, do func(ctx context.Context) error) e
 	}
 }
 
-// Change makes a request that changes something: once, and while no other change is
-// on its way.
+// Change makes a request that changes something. It is sent once, and not while
+// another change is in progress.
 func (c *Caller) Change(ctx context.Context, do func(ctx context.Context) error) error {
 	if err := c.changing.Lock(ctx); err != nil {
 		return fmt.Errorf("%w: %w", calendar.ErrUnsent, err)
@@ -75,8 +76,8 @@ func (c *Caller) Change(ctx context.Context, do func(ctx context.Context) error)
 	return err
 }
 
-// call does one request and says what became of it: nil, a [*Fault], a
-// [*SignInError], or the error of ctx.
+// call makes one attempt. The error is a [*Fault], a [*SignInError], or the error of
+// ctx.
 func (c *Caller) call(ctx context.Context, limit time.Duration, do func(ctx context.Context) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -118,11 +119,11 @@ func (c *Caller) call(ctx context.Context, limit time.Duration, do func(ctx cont
 	return fault
 }
 
-// ServerTime is what time it is for the server; zero before its first answer.
+// ServerTime returns the time on the server's clock; zero before its first response.
 func (c *Caller) ServerTime() time.Time { return c.limiter.serverTime() }
 
-// MarkUnsent is the error of a question that came before a change: nothing was changed
-// then, whatever became of the question. What was not found stays not found.
+// MarkUnsent wraps the error of a read that preceded a change: nothing was changed.
+// Not-found errors are kept.
 func MarkUnsent(err error) error {
 	if errors.Is(err, calendar.ErrUnsent) || errors.Is(err, calendar.ErrNotFound) {
 		return err

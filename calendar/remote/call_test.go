@@ -213,8 +213,8 @@ func TestAnswersAreDoubted(t *testing.T) {
 		says  string
 		away  error
 	}{
-		"a hotel": {func(*http.Request, *http.Response) error { return dav.Intercepted(200) }, http.NoBody, "does this network want you to log in?", calendar.ErrCaptivePortal},
-		"nothing": {func(*http.Request, *http.Response) error { return InvalidResponseError("an empty answer") }, http.NoBody, "an empty answer", nil},
+		"a hotel": {func(*http.Request, *http.Response) error { return dav.Intercepted(200) }, http.NoBody, "does this network require a login?", calendar.ErrCaptivePortal},
+		"nothing": {func(*http.Request, *http.Response) error { return InvalidResponseError("an empty response") }, http.NoBody, "an empty response", nil},
 		"no end":  {trust, zeros(maxResponseBytes + 1), "more than 64 MB", nil},
 	} {
 		caller := NewCaller(dav, judge)
@@ -278,15 +278,15 @@ func TestState(t *testing.T) {
 				t.Errorf("%s (-want +got):\n%s", what, diff)
 			}
 		}
-		expect("at first", "the server has not said what time it is | ", "none of the server's was met since 00:00 | ")
+		expect("at first", "the server has not told its time yet | ", "the server imposed no limit since 00:00 | ")
 		caller.limiter.recordServerDate(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now().Add(5*time.Minute))
 		f := dav.Fault(Unsent, "")
 		f.MarkRateLimited(Quota)
 		caller.limiter.recordLimit(f, nil, time.Now())
 		expect("after a limit", "ahead of the server's by 5 minutes | let the machine set its clock from the network",
-			"of the server's, met since 00:00: 1, and takes no change before 01:00 | nothing to do; look whether other programs use the same client if it comes again")
+			"the server imposed 1 limit since 00:00; no change is sent before 01:00 | no action needed; if it happens often, check whether other programs use the same client")
 		time.Sleep(25 * time.Hour)
 		caller.limiter.recordServerDate(http.Header{"Date": {time.Now().UTC().Format(http.TimeFormat)}}, time.Now())
-		expect("the next day", "as the server's | ", "none of the server's was met today | ")
+		expect("the next day", "as the server's | ", "the server imposed no limit today | ")
 	})
 }

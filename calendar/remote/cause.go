@@ -11,35 +11,39 @@ import (
 	"fika/calendar"
 )
 
-// InvalidResponseError is an answer that cannot be one to what was asked: not that of a broken
-// network, and not a no. What became of a change that got one is not known.
+// InvalidResponseError describes a response that cannot be valid for the request. It
+// is neither a network failure nor a refusal. If the request was a change, its
+// outcome is unknown.
 type InvalidResponseError string
 
 func (n InvalidResponseError) Error() string { return string(n) }
 
-// interceptedError is an answer that somebody else gave.
+// interceptedError describes a response that came from something other than the
+// service.
 type interceptedError struct {
 	name   string // of the service
 	status int
 }
 
 func (e *interceptedError) Error() string {
-	return fmt.Sprintf("an answer that is not %s's (%d); does this network want you to log in?", e.name, e.status)
+	return fmt.Sprintf("the response is not from %s (%d); does this network require a login?", e.name, e.status)
 }
 
-// Intercepted says that an answer with that status was not given by the service but by
-// something in between, as a hotel's network does.
+// Intercepted returns the error for a response with this status that did not come
+// from the service but from something in between, such as a captive portal.
 func (s Service) Intercepted(status int) error { return &interceptedError{s.Name, status} }
 
-// NoResponse is the fault of a request that ended with err, which is no answer of s.
+// NoResponse returns the fault of a request that ended with err instead of a response
+// from s.
 func (s Service) NoResponse(err error) *Fault {
 	f := s.Fault(Unknown, s.FailureText(err))
 	f.Transient, f.Unreachable = true, unreachableReason(err)
 	return f
 }
 
-// unreachableReason is what keeps a server away where there was no answer of its own:
-// [calendar.ErrOffline] or [calendar.ErrCaptivePortal]; nil where it answered nonsense.
+// unreachableReason returns why there was no response from the server:
+// [calendar.ErrOffline] or [calendar.ErrCaptivePortal]. It returns nil after an
+// invalid response.
 func unreachableReason(err error) error {
 	var (
 		foreign  *interceptedError
@@ -54,8 +58,8 @@ func unreachableReason(err error) error {
 	return calendar.ErrOffline
 }
 
-// FailureText is why there was no answer, in words that hold nothing of request or
-// answer.
+// FailureText says why there was no response. The text never quotes the request or
+// the response.
 func (s Service) FailureText(err error) string {
 	var (
 		address  *url.Error
@@ -70,17 +74,17 @@ func (s Service) FailureText(err error) string {
 	case errors.As(err, &nonsense):
 		return nonsense.Error()
 	case errors.Is(err, context.DeadlineExceeded):
-		return "no answer in time"
+		return "no response in time"
 	case errors.Is(err, context.Canceled):
 		return "interrupted"
 	case errors.As(err, &tlsFail):
-		return "the certificate is not one for " + s.Name + ": " + tlsFail.Err.Error()
+		return "the certificate is not valid for " + s.Name + ": " + tlsFail.Err.Error()
 	case errors.As(err, &address) && errors.As(address.Err, &network):
 		return network.Error()
 	case errors.As(err, &address):
-		return "the connection broke"
+		return "the connection was lost"
 	case errors.As(err, &network):
 		return network.Error()
 	}
-	return "an answer that cannot be read"
+	return "the response cannot be read"
 }

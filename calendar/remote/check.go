@@ -8,13 +8,13 @@ import (
 	"fika/internal/prose"
 )
 
-// State is what a [Caller] has learned about its server.
+// State is what a [Caller] knows about its server.
 type State struct {
-	ClockSkew          time.Duration // of this machine's clock against the server's; positive if it is ahead
-	ClockSkewKnown     bool          // an answer has come
-	Since              time.Time     // when the caller was made
-	RateLimits         int           // how often the server said "too many" today, in UTC, and since then
-	ChangesPausedUntil time.Time     // no change is sent before; zero if none was refused for its number
+	ClockSkew          time.Duration // this machine's clock minus the server's; positive if it is ahead
+	ClockSkewKnown     bool          // the server has responded at least once
+	Since              time.Time     // when the caller was created
+	RateLimits         int           // how often the server reported a rate limit today, in UTC, but not before Since
+	ChangesPausedUntil time.Time     // no change is sent before this time; zero if no quota was exceeded
 }
 
 // State returns what is known at now.
@@ -29,8 +29,8 @@ func (c *Caller) State(now time.Time) State {
 	return s
 }
 
-// maxClockSkew is how far a clock may be off: one that is wrong by more may break
-// sign-ins and plans.
+// maxClockSkew is the largest acceptable clock skew. A larger one may break sign-ins
+// and plans.
 const maxClockSkew = 2 * time.Minute
 
 // ClockCheck compares this machine's clock with the server's.
@@ -38,7 +38,7 @@ func (s State) ClockCheck(of Service) calendar.Check {
 	c := calendar.Check{Name: "clock", OK: true}
 	switch {
 	case !s.ClockSkewKnown:
-		c.Text = of.Name + " has not said what time it is"
+		c.Text = of.Name + " has not told its time yet"
 	case s.ClockSkew.Abs() <= maxClockSkew:
 		c.Text = fmt.Sprintf("as %s's", of.Name)
 	default:
@@ -51,20 +51,20 @@ func (s State) ClockCheck(of Service) calendar.Check {
 	return c
 }
 
-// RateLimitCheck is how often the server wanted less. A caller that was made today knows
-// nothing of what came before. Times are in the zone of now.
+// RateLimitCheck reports how often the server imposed a rate limit. Limits from
+// before the caller was created are not counted. Times are in the zone of now.
 func (s State) RateLimitCheck(of Service, now time.Time) calendar.Check {
 	while := "today"
 	if dayOf(s.Since) == dayOf(now) {
 		while = "since " + s.Since.In(now.Location()).Format("15:04")
 	}
-	c := calendar.Check{Name: "limits", OK: !now.Before(s.ChangesPausedUntil), Text: fmt.Sprintf("none of %s's was met %s", of.Name, while)}
+	c := calendar.Check{Name: "limits", OK: !now.Before(s.ChangesPausedUntil), Text: fmt.Sprintf("%s imposed no limit %s", of.Name, while)}
 	if s.RateLimits > 0 {
-		c.Text = fmt.Sprintf("of %s's, met %s: %d", of.Name, while, s.RateLimits)
+		c.Text = fmt.Sprintf("%s imposed %s %s", of.Name, prose.Count(s.RateLimits, "limit"), while)
 	}
 	if !c.OK {
-		c.Text += ", and takes no change before " + s.ChangesPausedUntil.In(now.Location()).Format("15:04")
-		c.Fix = "nothing to do; look whether other programs use the same client if it comes again"
+		c.Text += "; no change is sent before " + s.ChangesPausedUntil.In(now.Location()).Format("15:04")
+		c.Fix = "no action needed; if it happens often, check whether other programs use the same client"
 	}
 	return c
 }

@@ -9,49 +9,49 @@ import (
 	"fika/calendar"
 )
 
-// Outcome is what certainly became of a request.
+// Outcome is the result of a request, as far as it is certain.
 type Outcome int
 
-// The outcomes. Unknown is the zero value: what nothing is known of must be
-// looked at before it is done again.
+// The outcomes. Unknown is the zero value, so a change without an outcome is looked
+// up before it is retried.
 const (
 	Unknown  Outcome = iota
-	Unsent           // it did not take place, and may be tried again
-	Refused          // it did not take place, and as it is it never will
-	ReadOnly         // the account may not write there
+	Unsent           // it did not take place and may be retried
+	Refused          // it did not take place, and retrying it unchanged is useless
+	ReadOnly         // it did not take place: the account may not write there
 	NotFound
 	Exists      // the id is taken
-	Gone        // a cursor is used up, or an event deleted already
-	Changed     // the version is not the newest
-	WrongResult // something took place, but not what was asked for
+	Gone        // the cursor has expired, or the event is already deleted
+	Changed     // the given version is not the current one
+	WrongResult // the server did something other than requested
 )
 
-// Limit is how a server wants to be asked less.
+// Limit is the kind of rate limit that a server reported.
 type Limit int
 
 // The limits.
 const (
 	NoLimit Limit = iota
-	Burst         // too many requests in a short time: all wait for seconds
+	Burst         // too many requests in a short time: all requests wait for seconds
 	Quota         // too much in a long time: no change is sent for hours
 )
 
-// Fault is a request that was not answered with a yes. It wraps the errors of
-// package calendar that say the same.
+// Fault describes a request that did not succeed. It wraps the corresponding errors
+// of package calendar.
 type Fault struct {
 	Kind        string // [Service.Kind]
-	Status      int    // of HTTP; 0 without an answer
-	Reason      string // the server's word for it, or ""
+	Status      int    // HTTP status; 0 without a response
+	Reason      string // the server's reason code, or ""
 	Outcome     Outcome
-	Text        string            // what happened, never in the server's words
-	Refusal     *calendar.Refusal // what is refused, in words that are in no error's text; nil if it is no refusal
+	Text        string            // what happened; never quotes the server
+	Refusal     *calendar.Refusal // what is refused and the server's message, which Error does not include; nil if it is not a refusal
 	Limit       Limit
-	RetryAt     time.Time // before then it is no use to ask again; zero if unknown
-	Transient   bool      // it may go away by itself within a minute
-	Unreachable error     // calendar.ErrOffline or ErrCaptive if the server itself did not answer; or nil
+	RetryAt     time.Time // do not retry before this time; zero if unknown
+	Transient   bool      // it may be over within a minute
+	Unreachable error     // calendar.ErrOffline or ErrCaptivePortal if the server did not respond; or nil
 }
 
-// Fault is a fault of s, of which nothing else is known.
+// Fault returns a fault of s with this outcome and text.
 func (s Service) Fault(o Outcome, text string) *Fault {
 	return &Fault{Kind: s.Kind, Outcome: o, Text: text}
 }
@@ -67,11 +67,11 @@ func (f *Fault) Error() string {
 	return text
 }
 
-// NotBefore is Until, for [calendar.NotBefore].
+// NotBefore returns RetryAt, for [calendar.NotBefore].
 func (f *Fault) NotBefore() time.Time { return f.RetryAt }
 
-// Unwrap returns the errors of package calendar for the outcome, none for one
-// that is unknown; for what keeps the server away; and for what it refuses.
+// Unwrap returns the errors of package calendar for the outcome (none if it is
+// Unknown), for an unreachable server, for a rate limit and for a refusal.
 func (f *Fault) Unwrap() []error {
 	means := map[Outcome]error{
 		WrongResult: calendar.ErrWrongResult, Unsent: calendar.ErrUnsent, Refused: calendar.ErrRefused, ReadOnly: calendar.ErrReadOnly,
@@ -87,18 +87,18 @@ func (f *Fault) Unwrap() []error {
 	return slices.DeleteFunc(all, func(err error) bool { return err == nil })
 }
 
-// MarkRateLimited makes f one of too much.
+// MarkRateLimited marks f as caused by a rate limit.
 func (f *Fault) MarkRateLimited(l Limit) {
 	f.Outcome, f.Limit, f.Transient = Unsent, l, l == Burst
 	f.Text = "too many requests"
 	if l == Quota {
-		f.Text = "a limit of use is reached"
+		f.Text = "a usage limit is reached"
 	}
 }
 
-// ClassifyStatus says what a status of HTTP means that is no success, as far as all servers
-// mean the same: a [*SignInError] for account, or a [*Fault]. A change that got
-// one of the 400s was not made; what became of one above 500 is not known.
+// ClassifyStatus converts an HTTP error status, as far as it means the same on all
+// servers, to a [*SignInError] for account or a [*Fault]. A change that got a 4xx
+// status was not made; after a 5xx status its outcome is unknown.
 func (s Service) ClassifyStatus(account string, status int) error {
 	f := &Fault{Kind: s.Kind, Status: status}
 	switch {
@@ -107,19 +107,19 @@ func (s Service) ClassifyStatus(account string, status int) error {
 	case status == http.StatusForbidden:
 		f.Outcome, f.Text = Refused, s.Name+" forbids it"
 	case status == http.StatusNotFound:
-		f.Outcome, f.Text = NotFound, "there is no such thing"
+		f.Outcome, f.Text = NotFound, "not found"
 	case status == http.StatusConflict:
 		f.Outcome, f.Text = Exists, "the id is taken"
 	case status == http.StatusGone:
-		f.Outcome, f.Text = Gone, "it is gone"
+		f.Outcome, f.Text = Gone, "it no longer exists"
 	case status == http.StatusPreconditionFailed:
-		f.Outcome, f.Text = Changed, "somebody else was faster"
+		f.Outcome, f.Text = Changed, "the event was changed in the meantime"
 	case status == http.StatusTooManyRequests:
 		f.MarkRateLimited(Burst)
 	case status == http.StatusRequestTimeout || status >= 500 || status < 400:
-		f.Transient, f.Text = true, s.Name+" is not well"
+		f.Transient, f.Text = true, s.Name+" reported an internal error"
 	default:
-		f.Outcome, f.Text = Refused, s.Name+" does not take the request"
+		f.Outcome, f.Text = Refused, s.Name+" rejected the request"
 	}
 	return f
 }

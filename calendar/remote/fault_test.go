@@ -24,19 +24,19 @@ func TestJudge(t *testing.T) {
 		is   error // nil if nobody knows
 		says string
 	}{
-		302: {nil, "caldav: the server is not well (302)"},
-		400: {calendar.ErrRefused, "caldav: the server does not take the request (400)"},
-		401: {calendar.ErrSignIn, "caldav account maya: the sign-in has expired or was taken back"},
+		302: {nil, "caldav: the server reported an internal error (302)"},
+		400: {calendar.ErrRefused, "caldav: the server rejected the request (400)"},
+		401: {calendar.ErrSignIn, "caldav account maya: the sign-in has expired or was revoked"},
 		403: {calendar.ErrRefused, "caldav: the server forbids it (403)"},
-		404: {calendar.ErrNotFound, "caldav: there is no such thing (404)"},
-		408: {nil, "caldav: the server is not well (408)"},
+		404: {calendar.ErrNotFound, "caldav: not found (404)"},
+		408: {nil, "caldav: the server reported an internal error (408)"},
 		409: {calendar.ErrExists, "caldav: the id is taken (409)"},
-		410: {calendar.ErrNotFound, "caldav: it is gone (410)"},
-		412: {calendar.ErrChanged, "caldav: somebody else was faster (412)"},
-		413: {calendar.ErrRefused, "caldav: the server does not take the request (413)"},
+		410: {calendar.ErrNotFound, "caldav: it no longer exists (410)"},
+		412: {calendar.ErrChanged, "caldav: the event was changed in the meantime (412)"},
+		413: {calendar.ErrRefused, "caldav: the server rejected the request (413)"},
 		429: {calendar.ErrRateLimited, "caldav: too many requests (429)"},
-		500: {nil, "caldav: the server is not well (500)"},
-		503: {nil, "caldav: the server is not well (503)"},
+		500: {nil, "caldav: the server reported an internal error (500)"},
+		503: {nil, "caldav: the server reported an internal error (503)"},
 	} {
 		err := dav.ClassifyStatus("maya", status)
 		if err.Error() != want.says || want.is != nil && !errors.Is(err, want.is) {
@@ -94,12 +94,12 @@ func TestNoAnswer(t *testing.T) {
 		says string
 		away error
 	}{
-		{wrapped(dav.Intercepted(302)), "an answer that is not the server's (302)", calendar.ErrCaptivePortal},
-		{wrapped(InvalidResponseError("an empty answer")), "an empty answer", nil},
-		{wrapped(context.DeadlineExceeded), "no answer in time", calendar.ErrOffline},
+		{wrapped(dav.Intercepted(302)), "the response is not from the server (302)", calendar.ErrCaptivePortal},
+		{wrapped(InvalidResponseError("an empty response")), "an empty response", nil},
+		{wrapped(context.DeadlineExceeded), "no response in time", calendar.ErrOffline},
 		{wrapped(context.Canceled), "interrupted", calendar.ErrOffline},
 		{wrapped(&net.DNSError{Err: "no such host", Name: "dav.example.com", IsNotFound: true}), "no such host", calendar.ErrOffline},
-		{wrapped(errors.New("canary")), "the connection broke", calendar.ErrOffline},
+		{wrapped(errors.New("canary")), "the connection was lost", calendar.ErrOffline},
 		{fmt.Errorf("decode: %w", errors.New("canary")), "cannot be read", calendar.ErrOffline},
 	} {
 		f := dav.NoResponse(c.err)

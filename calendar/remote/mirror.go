@@ -6,46 +6,44 @@ import (
 	"sync"
 )
 
-// Mirror keeps what syncs have learned about the calendars of one account, so
-// that a restart costs a question for changes and not a whole listing. Cursors
-// and items are text that only the kind of calendar understands.
+// Mirror stores synced calendars of one account, so that after a restart only changes
+// have to be requested. Cursors and items are opaque text to it.
 //
-// A Mirror that loses everything costs a listing, nothing else. One that keeps a
-// cursor without the items that belong to it loses events: the two must change
-// in one transaction.
+// Losing everything costs a full listing. Keeping a cursor without the items that
+// belong to it loses events, so both must change in one transaction.
 type Mirror interface {
-	// Load returns what is held of every calendar, by id.
+	// Load returns the copies of all calendars, by id.
 	Load(ctx context.Context) (map[string]Copy, error)
 
-	// Swap makes one change to the copy of one calendar, all of it or none,
-	// durably. A calendar of which nothing is held counts as empty.
+	// Swap changes the copy of one calendar durably, and completely or not at all. A
+	// calendar without a copy counts as empty.
 	Swap(ctx context.Context, calendar string, s Swap) error
 
-	// Forget drops the copy of a calendar. That there was none is no error.
+	// Forget deletes the copy of a calendar. It is not an error if there is none.
 	Forget(ctx context.Context, calendar string) error
 }
 
-// Copy is what a [Mirror] holds of one calendar.
+// Copy is the stored state of one calendar.
 type Copy struct {
-	Cursor string            // where the sync stands
+	Cursor string            // where the next sync continues
 	Items  map[string][]byte // JSON by event id
 }
 
-// Swap is one change of a [Copy].
+// Swap is a change of a [Copy].
 type Swap struct {
-	Cursor     string            // takes the place of the old one
-	ReplaceAll bool              // Items are all there is: what is not among them goes
-	Items      map[string][]byte // new, or in the place of those with the same id
-	Removed    []string          // ids that go; nil if Whole. Unknown ones are no error
+	Cursor     string            // the new cursor
+	ReplaceAll bool              // Items replace all previous items
+	Items      map[string][]byte // added, or replacing those with the same id
+	Removed    []string          // ids to remove; nil if ReplaceAll. Unknown ids are ignored
 }
 
-// Memory is a [Mirror] that forgets with the process.
+// Memory is a [Mirror] in memory.
 type Memory struct {
 	mu     sync.Mutex
 	copies map[string]Copy
 }
 
-// NewMemory returns an empty one.
+// NewMemory returns an empty mirror.
 func NewMemory() *Memory { return &Memory{copies: map[string]Copy{}} }
 
 // Load returns copies of the maps; the items are shared and must not be changed.

@@ -2,14 +2,14 @@ package remote
 
 import "context"
 
-// Mutex lets one caller through at a time. Callers give up with their context, since
-// what happens behind the gate may take as long as a server does.
+// Mutex is a mutex whose waiters can be cancelled through their context, because it
+// is held during requests to a server.
 type Mutex chan struct{}
 
-// NewMutex returns an open one.
+// NewMutex returns an unlocked mutex.
 func NewMutex() Mutex { return make(Mutex, 1) }
 
-// Lock waits until nobody else is behind the gate, or returns the error of ctx.
+// Lock locks g, or returns the error of ctx if that ends first.
 func (g Mutex) Lock(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -22,5 +22,5 @@ func (g Mutex) Lock(ctx context.Context) error {
 	}
 }
 
-// Unlock lets the next one in. Only who has entered may leave.
+// Unlock unlocks g, which must be locked.
 func (g Mutex) Unlock() { <-g }

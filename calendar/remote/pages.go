@@ -2,12 +2,12 @@ package remote
 
 import "fmt"
 
-// maxPages is far beyond what anybody's calendars fill.
+// maxPages is far more than any calendar needs.
 const maxPages = 1000
 
-// EachPage follows a list from page to page: turn asks for the page of a token, ""
-// for the first, and returns the token of the next, "" after the last. A token
-// that comes again, or a list that goes on and on, is no list.
+// EachPage calls turn for each page of a list: with the token "" for the first page,
+// then with the token that the previous call returned, until that is "". A repeated
+// token, or more than maxPages pages, is an error.
 func (s Service) EachPage(turn func(token string) (next string, err error)) error {
 	seen := map[string]bool{}
 	for token := ""; len(seen) < maxPages; {
@@ -17,7 +17,7 @@ func (s Service) EachPage(turn func(token string) (next string, err error)) erro
 			return err
 		}
 		if seen[next] {
-			return s.Fault(Unknown, "a page of the list names itself as the next one")
+			return s.Fault(Unknown, "a page of the list links to itself as the next page")
 		}
 		token = next
 	}

@@ -9,27 +9,27 @@ import (
 	"time"
 )
 
-// maxRequestDelay is how long a call waits for the server to want requests again.
+// maxRequestDelay is how long a call waits for a rate limit to end.
 const maxRequestDelay = 30 * time.Second
 
-// rateLimiter is when an account may ask again. All its requests share one, because servers
-// count them together.
+// rateLimiter decides when an account may send requests. All its requests share one,
+// because servers count them together.
 type rateLimiter struct {
 	service Service
 
 	mu              sync.Mutex
-	noRequestBefore time.Time     // no request before
-	noChangeBefore  time.Time     // no change before
-	quotaPause      time.Duration // of the last closing
-	burstsInRow     int           // limits met in a row
-	limitsToday     int           // limits met on the day
-	day             string        // UTC
-	skew            time.Duration // of this machine's clock against the server's; positive if it is ahead
+	noRequestBefore time.Time     // no request is sent before
+	noChangeBefore  time.Time     // no change is sent before
+	quotaPause      time.Duration // the last pause after a quota was exceeded
+	burstsInRow     int           // consecutive bursts
+	limitsToday     int           // rate limits reported on day
+	day             string        // in UTC
+	skew            time.Duration // this machine's clock minus the server's; positive if it is ahead
 	skewKnown       bool
 }
 
-// waitForRequest returns when requests are welcome, or a [*Fault] if that takes longer
-// than a caller would wait.
+// waitForRequest blocks until requests are allowed, or returns a [*Fault] if that
+// would take too long.
 func (p *rateLimiter) waitForRequest(ctx context.Context) error {
 	p.mu.Lock()
 	until := p.noRequestBefore
@@ -41,7 +41,7 @@ func (p *rateLimiter) waitForRequest(ctx context.Context) error {
 	return Sleep(ctx, left)
 }
 
-// checkChangeAllowed returns a [*Fault] while changes are not welcome.
+// checkChangeAllowed returns a [*Fault] while changes are paused.
 func (p *rateLimiter) checkChangeAllowed(now time.Time) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -51,14 +51,15 @@ func (p *rateLimiter) checkChangeAllowed(now time.Time) error {
 	return nil
 }
 
-// limitedFault is the fault of a request that was not sent because of an earlier one.
+// limitedFault returns the fault of a request that is not sent because of an earlier
+// rate limit.
 func (p *rateLimiter) limitedFault(l Limit, until time.Time, text string) *Fault {
 	f := p.service.Fault(Unsent, p.service.Name+text)
 	f.Limit, f.RetryAt = l, until
 	return f
 }
 
-// recordServerDate learns what time it is for the server.
+// recordServerDate reads the server's time from the Date header.
 func (p *rateLimiter) recordServerDate(h http.Header, now time.Time) {
 	at, err := http.ParseTime(h.Get("Date"))
 	if err != nil {
@@ -69,7 +70,7 @@ func (p *rateLimiter) recordServerDate(h http.Header, now time.Time) {
 	p.skew, p.skewKnown = now.Sub(at).Truncate(time.Second), true
 }
 
-// serverTime is the server's, zero before the first answer.
+// serverTime returns the time on the server's clock; zero before the first response.
 func (p *rateLimiter) serverTime() time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -79,9 +80,8 @@ func (p *rateLimiter) serverTime() time.Time {
 	return time.Now().Round(0).Add(-p.skew)
 }
 
-// recordLimit learns from an answer that said "too many": every request waits, for as
-// long as the server said or else for longer each time. After a Quota changes wait
-// alone.
+// recordLimit records a rate limit. After a Burst all requests wait, for as long as
+// the server asked or else for longer each time. After a Quota only changes wait.
 func (p *rateLimiter) recordLimit(f *Fault, h http.Header, now time.Time) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -108,7 +108,7 @@ func (p *rateLimiter) recordLimit(f *Fault, h http.Header, now time.Time) {
 	}
 }
 
-// recordSuccess forgets the strain after an answer without complaint.
+// recordSuccess resets the backoff after a response without a rate limit.
 func (p *rateLimiter) recordSuccess(change bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -118,11 +118,12 @@ func (p *rateLimiter) recordSuccess(change bool) {
 	}
 }
 
-// dayOf is the day by which limits are counted.
+// dayOf returns the UTC day of now, for counting limits.
 func dayOf(now time.Time) string { return now.UTC().Format(time.DateOnly) }
 
-// parseRetryAfter is how long the header asks to wait, at most a quarter of an hour
-// (RFC 9110, 10.2.3). A date is by the server's clock, and so is now.
+// parseRetryAfter returns how long the Retry-After header asks to wait, at most 15
+// minutes (RFC 9110, 10.2.3). now is on the server's clock, as is a date in the
+// header.
 func parseRetryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	text := h.Get("Retry-After")
 	wait := time.Duration(0)
@@ -136,8 +137,8 @@ func parseRetryAfter(h http.Header, now time.Time) (time.Duration, bool) {
 	return max(0, min(wait, 15*time.Minute)), true
 }
 
-// Backoff is how long to wait after the n-th failure in a row, from 0: full
-// jitter, so that nobody's retries march in step.
+// Backoff returns how long to wait after the n-th consecutive failure, counted from
+// 0. It uses full jitter so that clients do not retry in step.
 func Backoff(n int) time.Duration {
 	return rand.N(min(time.Second<<min(n, 10), 16*time.Second)) + time.Millisecond
 }

@@ -1,31 +1,31 @@
-// Package remote holds what calendars across a network have in common, whatever
-// protocol they speak:
+// Package remote holds what all calendars on a network share, whatever their
+// protocol:
 //
-//   - [Vault] keeps the sign-in, in a file or in the keyring of the desktop, and
-//     [SignInError] says why there is none that can be used.
-//   - [Caller] makes requests: it waits as the server asks, repeats those that only
-//     ask, sends a change once, and bounds time and size of an answer.
-//   - [Fault] is what became of a request. Whether a change was certainly not sent is
-//     decided by whether a byte of it had left, never by what an error says.
-//   - [Replicas] are the calendars of an account in memory, in step with a [Mirror] on
-//     disk: a sync changes items and cursor together, or nothing.
-//   - [Busy] is when somebody else is busy, or why nobody knows.
+//   - [Vault] stores the sign-in, in a file or in the desktop's keyring, and
+//     [SignInError] says why it cannot be used.
+//   - [Caller] makes requests: it respects rate limits, retries reads, sends a
+//     change once, and limits the time and size of a response.
+//   - [Fault] is the outcome of a failed request. Whether a change was certainly not
+//     sent depends on whether a byte of it was sent, never on the text of an error.
+//   - [Replicas] are the calendars of an account in memory, backed by a [Mirror] on
+//     disk. A sync changes items and cursor together, or nothing.
+//   - [Busy] holds the busy times of somebody else, or why they are unknown.
 //
-// No secret is in any error or in any value that prints itself.
+// Errors and printable values never contain secrets.
 //
-// A kind of calendar adds what only it knows: how it signs in, what the words of a
-// refusal mean, which answers can be its server's, how it asks for changes, and how an
-// item becomes events. Some of that looks alike and is not shared all the same. The
-// renewal of an access token is OAuth's, and a password has none. The window of a
-// sync is Google's, where occurrences are listed; a protocol that lists whole series
-// reads all of them. Which part of a draft a refusal is about can only be read from
-// words that one server uses.
+// A kind of calendar adds what is specific to it: signing in, the meaning of a
+// refusal, recognising its server's responses, requesting changes, and converting
+// items to events. Some of that looks similar but is deliberately not shared.
+// Renewing access tokens belongs to OAuth; a password has none. The window of a sync
+// belongs to Google, which lists occurrences; a protocol that lists whole series
+// reads all of them. Which part of a draft a refusal is about depends on the messages
+// of one server.
 //
 // The package starts no goroutine.
 package remote
 
-// Service is a kind of server as messages to the user name it.
+// Service names a kind of server in messages to the user.
 type Service struct {
-	Kind string // what errors begin with: "google"
-	Name string // in a sentence: "Google", "the server"
+	Kind string // the prefix of errors: "google"
+	Name string // the name in a sentence: "Google", "the server"
 }

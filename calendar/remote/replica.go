@@ -7,15 +7,15 @@ import (
 	"iter"
 )
 
-// Replica is what is known of one calendar.
+// Replica is the synced state of one calendar.
 type Replica[C, I any] struct {
-	// Cursor is where the sync stands. Moving it without a Commit is allowed where
-	// the mirror's leads to the same items.
+	// Cursor is where the next sync continues. It may be changed without Commit if
+	// the stored cursor leads to the same items.
 	Cursor C
 
-	known   bool // Cursor and items are from a sync
+	known   bool // Cursor and items come from a sync
 	items   map[string]digestedItem[I]
-	version [16]byte // of the items as a set
+	version [16]byte // a digest of the set of items
 	intern  func(*I)
 }
 
@@ -25,19 +25,19 @@ type digestedItem[I any] struct {
 	digest [16]byte
 }
 
-// Known reports whether the calendar was ever read.
+// Known reports whether the calendar was ever synced.
 func (r *Replica[C, I]) Known() bool { return r.known }
 
-// Len is how many items there are.
+// Len returns the number of items.
 func (r *Replica[C, I]) Len() int { return len(r.items) }
 
-// Item is the item of that id.
+// Item returns the item with this id.
 func (r *Replica[C, I]) Item(id string) (I, bool) {
 	h, ok := r.items[id]
 	return h.item, ok
 }
 
-// Items are all items by id, in any order.
+// Items yields all items by id, in no particular order.
 func (r *Replica[C, I]) Items() iter.Seq2[string, I] {
 	return func(yield func(string, I) bool) {
 		for id, h := range r.items {
@@ -48,10 +48,10 @@ func (r *Replica[C, I]) Items() iter.Seq2[string, I] {
 	}
 }
 
-// Version changes with any item, and is the same for the same items.
+// Version returns a string that depends only on the set of items.
 func (r *Replica[C, I]) Version() string { return fmt.Sprintf("%x", r.version) }
 
-// decode reads what a mirror held, and reports whether it could.
+// decode reads a stored copy, and reports whether it could.
 func (r *Replica[C, I]) decode(c Copy, valid func(C) bool) bool {
 	if json.Unmarshal([]byte(c.Cursor), &r.Cursor) != nil || !valid(r.Cursor) {
 		return false
@@ -67,9 +67,9 @@ func (r *Replica[C, I]) decode(c Copy, valid func(C) bool) bool {
 	return true
 }
 
-// add holds it, whose JSON is data, under id, and remove drops what is held there.
-// The version is the sum modulo two of all digests: independent of the items' order,
-// and changed at the cost of the items that change.
+// add stores it, whose JSON is data, under id, and remove deletes the item with that
+// id. The version is the XOR of all digests: it does not depend on the order of
+// items, and updating it costs only the changed items.
 func (r *Replica[C, I]) add(id string, it *I, data []byte) {
 	r.remove(id)
 	if r.intern != nil {
@@ -96,19 +96,19 @@ func (r *Replica[C, I]) toggleDigest(digest [16]byte) {
 	}
 }
 
-// Change is what a sync has learned of one calendar, before it is believed.
+// Change collects what a sync found to be changed, before it is committed.
 type Change[I any] struct {
-	Items   map[string]I    // new, or in the place of those with the same id
-	Removed map[string]bool // ids that go; unknown ones are no error
+	Items   map[string]I    // added, or replacing those with the same id
+	Removed map[string]bool // ids to remove; unknown ids are ignored
 }
 
-// NewChange returns an empty one.
+// NewChange returns an empty change.
 func NewChange[I any]() Change[I] { return Change[I]{map[string]I{}, map[string]bool{}} }
 
 // Empty reports whether nothing has changed.
 func (c Change[I]) Empty() bool { return len(c.Items) == 0 && len(c.Removed) == 0 }
 
-// swap is the change as a mirror keeps it.
+// swap converts the change to its stored form.
 func (c Change[I]) swap(cursor any) (Swap, error) {
 	text, err := json.Marshal(cursor)
 	if err != nil {

@@ -5,29 +5,27 @@ import (
 	"iter"
 )
 
-// Replicas are the calendars of one account in memory, in step with a [Mirror]. A
-// cursor of the type C says where the sync of a calendar stands; what is kept of each
-// of its items is an I. Both are stored as JSON.
+// Replicas are the calendars of one account in memory, backed by a [Mirror]. C is the
+// type of a sync cursor and I that of an item. Both are stored as JSON.
 //
-// Nothing in it is safe for use by several goroutines: a [Mutex] guards it for the
-// length of a sync.
+// Replicas are not safe for concurrent use: the caller holds a [Mutex] during a sync.
 type Replicas[C, I any] struct {
 	mirror     Mirror
 	intern     func(*I)
 	byCalendar map[string]*Replica[C, I] // nil until the mirror was read
 }
 
-// NewReplicas returns replicas that Load fills. put, if not nil, sees each item before
-// it is kept in memory, and may make equal parts of several items share memory.
+// NewReplicas returns replicas for Load to fill. intern, if not nil, is called with
+// each item before it is kept in memory, so that items can share equal strings.
 func NewReplicas[C, I any](m Mirror, put func(*I)) *Replicas[C, I] {
 	return &Replicas[C, I]{mirror: m, intern: put}
 }
 
-// Loaded reports whether the mirror was read.
+// Loaded reports whether Load has succeeded.
 func (rs *Replicas[C, I]) Loaded() bool { return rs.byCalendar != nil }
 
-// Load reads the mirror. A copy that cannot be read, or whose cursor is not a valid
-// one, counts as nothing: the first commit to that calendar replaces it.
+// Load reads the mirror. A copy that cannot be decoded, or whose cursor is not valid,
+// is ignored: the next Commit to that calendar replaces it.
 func (rs *Replicas[C, I]) Load(ctx context.Context, valid func(C) bool) error {
 	held, err := rs.mirror.Load(ctx)
 	if err != nil {
@@ -44,12 +42,13 @@ func (rs *Replicas[C, I]) Load(ctx context.Context, valid func(C) bool) error {
 	return nil
 }
 
-// empty is a replica that knows nothing, with room for so many items.
+// empty returns an empty replica with room for this many items.
 func (rs *Replicas[C, I]) empty(room int) *Replica[C, I] {
 	return &Replica[C, I]{items: make(map[string]digestedItem[I], room), intern: rs.intern}
 }
 
-// Calendar is the replica of a calendar; one that is not Known if nothing is held of it.
+// Calendar returns the replica of a calendar, which is empty and not Known if there
+// is none.
 func (rs *Replicas[C, I]) Calendar(calendar string) *Replica[C, I] {
 	if r, ok := rs.byCalendar[calendar]; ok {
 		return r
@@ -57,7 +56,7 @@ func (rs *Replicas[C, I]) Calendar(calendar string) *Replica[C, I] {
 	return rs.empty(0)
 }
 
-// All are the replicas by calendar.
+// All yields the replicas by calendar id.
 func (rs *Replicas[C, I]) All() iter.Seq2[string, *Replica[C, I]] {
 	return func(yield func(string, *Replica[C, I]) bool) {
 		for calendar, r := range rs.byCalendar {
@@ -68,8 +67,8 @@ func (rs *Replicas[C, I]) All() iter.Seq2[string, *Replica[C, I]] {
 	}
 }
 
-// Commit makes what a sync learned true, in the mirror and then in the replica of that
-// calendar: c and next together, or with an error nothing.
+// Commit applies c and the cursor next to the mirror, and then to the replica of that
+// calendar. On an error nothing changes.
 func (rs *Replicas[C, I]) Commit(ctx context.Context, calendar string, c Change[I], next C) error {
 	r := rs.Calendar(calendar)
 	swap, err := c.swap(next)
@@ -93,7 +92,7 @@ func (rs *Replicas[C, I]) Commit(ctx context.Context, calendar string, c Change[
 	return nil
 }
 
-// RetainOnly drops all calendars but those that are wanted, in the mirror too.
+// RetainOnly drops the calendars that are not wanted, also from the mirror.
 func (rs *Replicas[C, I]) RetainOnly(ctx context.Context, wanted func(calendar string) bool) error {
 	for calendar := range rs.byCalendar {
 		if wanted(calendar) {
@@ -107,7 +106,7 @@ func (rs *Replicas[C, I]) RetainOnly(ctx context.Context, wanted func(calendar s
 	return nil
 }
 
-// Clear drops everything, here and in the mirror. The replicas must be loaded again.
+// Clear drops everything, also from the mirror. Load must be called again.
 func (rs *Replicas[C, I]) Clear(ctx context.Context) error {
 	copies, err := rs.mirror.Load(ctx)
 	if err != nil {

@@ -6,26 +6,26 @@ import (
 	"fika/calendar"
 )
 
-// Reason is why a sign-in does not work, in words that follow "google: ". Kinds of
-// calendar have reasons of their own besides these.
+// Reason says why a sign-in does not work, as text that follows "google: ". Kinds of
+// calendar define further reasons.
 type Reason string
 
-// The reasons that every kind may have.
+// The reasons that are common to all kinds.
 const (
 	NeverSignedIn        Reason = "nobody has signed in yet"
-	Revoked              Reason = "the sign-in has expired or was taken back"
+	Revoked              Reason = "the sign-in has expired or was revoked"
 	MissingScopes        Reason = "the sign-in does not allow all that fika does"
 	FileReadableByOthers Reason = "others may read the saved sign-in"
-	NotYourAddress       Reason = "it is none of your addresses in [me]"
+	NotYourAddress       Reason = "this address is not in [me]"
 )
 
-// SignInError says that only the user can open the account again. It wraps
-// [calendar.ErrSignIn] and [calendar.ErrUnsent].
+// SignInError says that the user has to sign in, or change something, before the
+// account can be used. It wraps [calendar.ErrSignIn] and [calendar.ErrUnsent].
 type SignInError struct {
 	Kind    string // [Service.Kind]
 	Account string // "" if unknown
 	Reason  Reason
-	Detail  string // more words for the reason; never the server's
+	Detail  string // details of the reason; never quotes the server
 }
 
 func (e *SignInError) Error() string {
@@ -40,7 +40,7 @@ func (e *SignInError) Error() string {
 	return text
 }
 
-// Unwrap returns what the error means to any calendar's user.
+// Unwrap returns the corresponding errors of package calendar.
 func (e *SignInError) Unwrap() []error {
 	means := []error{calendar.ErrSignIn, calendar.ErrUnsent}
 	switch e.Reason {
@@ -52,9 +52,9 @@ func (e *SignInError) Unwrap() []error {
 	return means
 }
 
-// AccountError says that the user signed in as somebody else than before. The
-// bookings of one account cannot be looked after with another; signing out
-// first allows it.
+// AccountError says that the user signed in with a different account than before. The
+// bookings of one account cannot be managed through another. Signing out first allows
+// the change.
 type AccountError struct{ Previous, Current string }
 
 func (e *AccountError) Error() string {

@@ -7,11 +7,12 @@ import (
 	"time"
 )
 
-// maxResponseBytes is how much of one answer is read: far more than the largest page holds.
+// maxResponseBytes is how much of a response is read, far more than the largest page
+// contains.
 const maxResponseBytes = 64 << 20
 
-// NewTransport returns a network connection that notices within a minute that a
-// laptop woke up and its connections are dead.
+// NewTransport returns a transport that detects dead connections within a minute,
+// such as after a laptop wakes up.
 func NewTransport() *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 30 * time.Second, PingTimeout: 15 * time.Second}
@@ -19,16 +20,16 @@ func NewTransport() *http.Transport {
 	return t
 }
 
-// NewClient follows no redirect: net/http would repeat a request of another method
-// as a GET, and a network in between must not be obeyed with our credentials.
+// NewClient returns a client that follows no redirects. net/http would repeat other
+// methods as a GET, and a captive portal must not receive our credentials.
 func NewClient(t http.RoundTripper) *http.Client {
 	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// Transport carries the requests of c over base: it waits until they are welcome,
-// and reads no answer for ever. check sees each answer before its caller does, whatever
-// its status, and may put something of its own around the body; with an error from
-// it the answer counts as none, see [InvalidResponseError] and [Service.Intercepted].
+// Transport returns a transport that sends the requests of c through base, waits for
+// rate limits, and limits the size of responses. check is called with each response,
+// whatever its status, and may wrap its body. If check returns an error, there was no
+// valid response; see [InvalidResponseError] and [Service.Intercepted].
 func (c *Caller) Transport(base http.RoundTripper, check func(*http.Request, *http.Response) error) http.RoundTripper {
 	return &transport{base, &c.limiter, check}
 }
@@ -60,7 +61,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// limitedBody is a body of which not more than left is read.
+// limitedBody is a response body that fails after left more bytes.
 type limitedBody struct {
 	io.ReadCloser
 	left int64
@@ -69,21 +70,22 @@ type limitedBody struct {
 func (b *limitedBody) Read(p []byte) (int, error) {
 	n, err := b.ReadCloser.Read(p)
 	if b.left -= int64(n); b.left < 0 {
-		return 0, InvalidResponseError(fmt.Sprintf("an answer of more than %d MB", maxResponseBytes>>20))
+		return 0, InvalidResponseError(fmt.Sprintf("a response of more than %d MB", maxResponseBytes>>20))
 	}
 	return n, err
 }
 
-// CloseRequestBody closes the body of a request that is not sent, as a RoundTripper must.
+// CloseRequestBody closes the body of a request that is not sent, as a RoundTripper
+// must.
 func CloseRequestBody(req *http.Request) {
 	if req.Body != nil {
 		req.Body.Close()
 	}
 }
 
-// DrainAndClose reads a little of what is left of an answer, so that the connection
-// can be used again, and closes it.
+// DrainAndClose reads a limited part of the rest of body, so that the connection can
+// be reused, and closes it.
 func DrainAndClose(body io.ReadCloser) {
-	io.CopyN(io.Discard, body, 64<<10) //nolint:errcheck // then the connection is not used again
+	io.CopyN(io.Discard, body, 64<<10) //nolint:errcheck // on an error the connection is not reused
 	body.Close()
 }

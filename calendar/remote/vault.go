@@ -13,31 +13,31 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// SignIn is what a kind of calendar keeps in a [Vault], as JSON: who signed in, and
-// what the server wants to see of it.
+// SignIn is the sign-in of one kind of calendar: who signed in, and the credentials.
+// A [Vault] stores it as JSON.
 type SignIn interface {
-	Kind() string   // [Service.Kind]; also of the zero value
-	Complete() bool // it holds all that a request needs
+	Kind() string   // [Service.Kind]; the zero value returns it too
+	Complete() bool // it has everything that a request needs
 }
 
-// Vault keeps one sign-in: a [File] or a [Keyring].
+// Vault stores one sign-in: a [File] or a [Keyring].
 type Vault[S SignIn] interface {
-	// Load returns the sign-in. A [*SignInError] says that there is none, or
+	// Load returns the sign-in. The error is a [*SignInError] if there is none, or
 	// none that may be used.
 	Load() (S, error)
 
-	// Save puts in into the place of what was kept, wholly or not at all, and
-	// durably.
+	// Save replaces the stored sign-in with in, atomically and durably.
 	Save(in S) error
 
-	// Delete forgets the sign-in. That there was none is no error.
+	// Delete deletes the sign-in. It is not an error if there is none.
 	Delete() error
 }
 
-// File is a sign-in in a file that only its owner may read.
+// File stores a sign-in in a file that only its owner may read.
 type File[S SignIn] struct{ Path string }
 
-// Load refuses a file that others may read: somebody may have a copy.
+// Load reads the file. It refuses one that others may read, because somebody may have
+// copied it.
 func (f File[S]) Load() (in S, err error) {
 	info, err := os.Stat(f.Path)
 	switch {
@@ -79,15 +79,15 @@ func (f File[S]) Delete() error {
 	return nil
 }
 
-// keyringService is the name under which sign-ins lie in the user's keyring.
+// keyringService is the name of fika's sign-ins in the user's keyring.
 const keyringService = "fika"
 
-// Keyring is a sign-in in the keyring of the desktop: the Secret Service of
-// Linux, the keychain of macOS, the credential manager of Windows. It can be
-// read only while the user is logged in there.
-type Keyring[S SignIn] struct{ Name string } // of the calendar
+// Keyring stores a sign-in in the desktop's keyring: the Secret Service on Linux, the
+// keychain on macOS, the credential manager on Windows. It can be read only while the
+// user is logged in there.
+type Keyring[S SignIn] struct{ Name string } // the name of the calendar in fika.toml
 
-// Load asks the keyring.
+// Load reads the sign-in from the keyring.
 func (k Keyring[S]) Load() (in S, err error) {
 	text, err := keyring.Get(keyringService, k.Name)
 	switch {
@@ -99,7 +99,7 @@ func (k Keyring[S]) Load() (in S, err error) {
 	return decodeSignIn[S]([]byte(text), "the keyring")
 }
 
-// Save puts the sign-in into the keyring.
+// Save stores the sign-in in the keyring.
 func (k Keyring[S]) Save(in S) error {
 	data, err := json.Marshal(in)
 	if err != nil {
@@ -111,7 +111,7 @@ func (k Keyring[S]) Save(in S) error {
 	return nil
 }
 
-// Delete takes the sign-in out of the keyring.
+// Delete removes the sign-in from the keyring.
 func (k Keyring[S]) Delete() error {
 	if err := keyring.Delete(keyringService, k.Name); err != nil && !errors.Is(err, keyring.ErrNotFound) {
 		return fmt.Errorf("delete sign-in from the keyring: %w", err)
@@ -119,12 +119,12 @@ func (k Keyring[S]) Delete() error {
 	return nil
 }
 
-// decodeSignIn reads what Save wrote. The decoder's own words could quote a
-// secret, so they are not passed on.
+// decodeSignIn reads what Save wrote. It does not return the decoder's error, which
+// could quote a secret.
 func decodeSignIn[S SignIn](data []byte, where string) (S, error) {
 	var in, none S
 	if json.Unmarshal(data, &in) != nil || !in.Complete() {
-		return none, fmt.Errorf("%s holds no sign-in of fika's", where)
+		return none, fmt.Errorf("%s contains no sign-in of fika", where)
 	}
 	return in, nil
 }

@@ -133,7 +133,7 @@ func TestSignInErrors(t *testing.T) {
 		is   error
 	}{
 		{SignInError{Kind: "caldav", Reason: NeverSignedIn}, "caldav: nobody has signed in yet", calendar.ErrUnsent},
-		{SignInError{Kind: "caldav", Account: "maya", Reason: NotYourAddress}, "caldav account maya: it is none of your addresses in [me]", calendar.ErrWrongAccount},
+		{SignInError{Kind: "caldav", Account: "maya", Reason: NotYourAddress}, "caldav account maya: this address is not in [me]", calendar.ErrWrongAccount},
 		{SignInError{Kind: "caldav", Reason: MissingScopes, Detail: "reading"}, "caldav: the sign-in does not allow all that fika does: reading", calendar.ErrMissingScope},
 	} {
 		if c.err.Error() != c.says || !errors.Is(&c.err, c.is) || !errors.Is(&c.err, calendar.ErrSignIn) {

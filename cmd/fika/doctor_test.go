@@ -54,7 +54,7 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 	account := []string{
 		"ok sign-in maya@example.com, since ",
 		"ok scopes events, busy times",
-		"ok limits none of Google's was met",
+		"ok limits Google imposed no limit",
 	}
 	looked("before the first pass", append(account, "ok calendar work (google): fika run reads it")...)
 	if f.far.Count("events.list") != 0 {
@@ -64,7 +64,7 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 	p := f.run()
 	p.hear("msg=pass")
 	f.answer("fika", "status", "--fresh") // what the first pass wrote is listed with the next
-	account = append(account, "ok listing maya@example.com: 1 event, read whole on ")
+	account = append(account, "ok listing maya@example.com: 1 event, fully synced on ")
 	secret := f.read("client_secret.json")
 	f.write("client_secret.json", "not for the doctor")
 	looked("beside a running fika", append(account, "ok calendar work (google): 1 event around now, read at 08:00")...)
@@ -76,5 +76,5 @@ func TestDoctorOfAGoogleCalendar(t *testing.T) {
 		t.Error("a doctor by itself asked for events")
 	}
 	f.maya.Revoke()
-	looked("without a sign-in", "ATTENTION sign-in google account maya@example.com: the sign-in has expired or was taken back")
+	looked("without a sign-in", "ATTENTION sign-in google account maya@example.com: the sign-in has expired or was revoked")
 }

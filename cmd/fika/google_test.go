@@ -153,7 +153,7 @@ func TestGoogleLogin(t *testing.T) {
 	f.refused("auth_required", "fika login work")
 
 	said, talk, code := f.login(browser{account: "other@example.com"})
-	if code != api.ExitSignIn || !strings.Contains(talk, "google account other@example.com: it is none of your addresses") || !strings.Contains(talk, "hint: add the address to aliases of [me] if it is yours") {
+	if code != api.ExitSignIn || !strings.Contains(talk, "google account other@example.com: this address is not in [me]") || !strings.Contains(talk, "hint: add the address to aliases of [me] if it is yours") {
 		t.Errorf("somebody else: exit %d\n%s%s", code, said, talk)
 	}
 	if _, err := os.Stat(f.file(saved)); !os.IsNotExist(err) {

@@ -187,7 +187,7 @@ func (s Installation) run(ctx context.Context, args []string) (string, error) {
 	s.log.Debug("run", "args", args)
 	out, err := exec.CommandContext(ctx, args[0], args[1:]...).CombinedOutput()
 	if errors.Is(err, exec.ErrNotFound) {
-		return "", &api.Fault{Code: api.CodeServiceManager, Text: "there is no " + args[0] + " on this machine", Hint: "start fika with what the machine has: fika run"}
+		return "", &api.Fault{Code: api.CodeServiceManager, Text: "there is no " + args[0] + " on this machine", Hint: "start it another way with: fika run"}
 	}
 	return string(out), err
 }

@@ -27,7 +27,7 @@ func launchd(o Options) (Installation, error) {
 		Text: agent(o.Program, o.Flags, filepath.Join(home, "Library", "Logs", "fika.log")),
 
 		probe:   []string{"launchctl", "print", domain},
-		without: "sign in at the screen of this machine, where launchd runs what is yours; or: fika run",
+		without: "log in at this machine's screen, so that launchd runs your agents; or: fika run",
 		start:   [][]string{{"launchctl", "bootstrap", domain, file}},
 		stop:    [][]string{{"launchctl", "bootout", domain + "/fika"}},
 		query:   []string{"launchctl", "print", domain + "/fika"},

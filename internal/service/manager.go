@@ -54,7 +54,7 @@ func (m Manager) Reloading() error {
 }
 
 // Stopping says that the service is shutting down.
-func (m Manager) Stopping() error { return m.notify("STOPPING=1", "STATUS=ending what was begun") }
+func (m Manager) Stopping() error { return m.notify("STOPPING=1", "STATUS=finishing the current pass") }
 
 // Alive says that the loop completed a round, with its status, and that the next sign of
 // life comes after pause and one more round. The unit sets how long a round may take

@@ -42,7 +42,7 @@ func TestProtocol(t *testing.T) {
 	}{
 		{"ready", func() error { return m.Ready("well") }, "READY=1\nSTATUS=well"},
 		{"alive", func() error { return m.Alive("well", 5*time.Minute) }, "STATUS=well\nWATCHDOG=1\nWATCHDOG_USEC=360000000"},
-		{"stopping", m.Stopping, "STOPPING=1\nSTATUS=ending what was begun"},
+		{"stopping", m.Stopping, "STOPPING=1\nSTATUS=finishing the current pass"},
 		{"a status of two lines is one", func() error { return m.Ready("a\nSTOPPING=1") }, "READY=1\nSTATUS=a STOPPING=1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
