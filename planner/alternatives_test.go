@@ -9,9 +9,9 @@ import (
 	"fika/internal/mailbox"
 )
 
-// TestWhatIf holds that nothing that one can insist on is better than the best
-// plan, and that insisting on what it holds costs nothing.
-func TestWhatIf(t *testing.T) {
+// TestPlanWithAndWithout checks that no plan with or without a person is better than
+// the best plan, and that a plan with one of its own meetings is as good.
+func TestPlanWithAndWithout(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := drawProblem(rt, 5)
 		best := Decide(p.now, p.rules, p.world)
@@ -46,9 +46,9 @@ func TestWhatIf(t *testing.T) {
 	})
 }
 
-// TestInsistingIsPossible insists on a meeting that the rules allow, however
-// many better ones there are at its start.
-func TestInsistingIsPossible(t *testing.T) {
+// TestPlanWithAnAllowedMeeting checks that PlanWith finds a plan for every meeting
+// that the rules allow, even if its start has many better candidates.
+func TestPlanWithAnAllowedMeeting(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := drawProblem(rt, 8)
 		m := newInput(p.now, p.rules, p.world, "").newSurvey(true).model

@@ -12,9 +12,9 @@ import (
 	"fika/planner/search"
 )
 
-// company returns a problem of n people in four zones and twelve departments, with
+// newCompany returns a problem with n people in four zones and twelve departments,
 // about eighteen meetings a week each, and the goals of fika.example.toml.
-func company(n int) problem {
+func newCompany(n int) problem {
 	r := rand.New(rand.NewPCG(7, uint64(n)))
 	s, err := readScenario(`now 2026-03-02 08:00
 goal circle want="each 42 latest 70" from="tag=mentor" tie=weak,dormant,warm mode=book
@@ -28,7 +28,7 @@ ask_first 4 2`)
 	p := problem{s.now, s.rules, s.world}
 	p.rules.BusyWeek = 30 * time.Hour
 	places := []*time.Location{p.rules.Zone, p.rules.Zone, zone("Europe/London"), zone("America/New_York"), zone("Asia/Kolkata")}
-	p.world.Busy = diary(r, p.now, p.rules.Zone)
+	p.world.Busy = randomMeetings(r, p.now, p.rules.Zone)
 	for i := range n {
 		person := Person{
 			ID: address(i), Name: fmt.Sprintf("Person %d", i), Department: fmt.Sprintf("Dept %d", r.IntN(12)), Level: Level(1 + r.IntN(5)),
@@ -42,14 +42,14 @@ ask_first 4 2`)
 		if r.IntN(50) == 0 {
 			person.Tags = []string{"mentor"}
 		}
-		person.Busy = diary(r, p.now, person.Zone)
+		person.Busy = randomMeetings(r, p.now, person.Zone)
 		p.world.People = append(p.world.People, person)
 	}
 	return p
 }
 
-// diary returns three weeks of meetings in working hours.
-func diary(r *rand.Rand, now time.Time, zone *time.Location) []span.Span {
+// randomMeetings returns three weeks of meetings in working hours.
+func randomMeetings(r *rand.Rand, now time.Time, zone *time.Location) []span.Span {
 	var busy []span.Span
 	for d := range 22 {
 		day := DateOf(now, zone).AddDays(d)
@@ -63,11 +63,11 @@ func diary(r *rand.Rand, now time.Time, zone *time.Location) []span.Span {
 	return span.Merge(busy)
 }
 
-// BenchmarkDecide is a whole plan, rules and sentences included.
+// BenchmarkDecide computes whole plans, including rules and sentences.
 func BenchmarkDecide(b *testing.B) {
 	for _, size := range []struct{ people, weeks int }{{500, 2}, {2000, 2}, {2000, 3}, {10000, 4}} {
 		b.Run(fmt.Sprintf("%dx%d", size.people, size.weeks), func(b *testing.B) {
-			p := company(size.people)
+			p := newCompany(size.people)
 			p.rules.Horizon = 7 * size.weeks
 			defer measure(b)()
 			for b.Loop() {
@@ -79,9 +79,9 @@ func BenchmarkDecide(b *testing.B) {
 	}
 }
 
-// cpu returns how long the process has computed. Unlike time on the clock it is much
-// the same on a busy machine.
-func cpu() time.Duration {
+// cpuTime returns the CPU time of the process, which depends less on other load than
+// elapsed time.
+func cpuTime() time.Duration {
 	var usage syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
 		panic(err)
@@ -89,40 +89,39 @@ func cpu() time.Duration {
 	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
 
-// measure begins to measure b. What it returns reports the time of an operation,
-// garbage collection included, and the memory that the process has asked for.
+// measure starts to measure b. The function that it returns reports the CPU time of
+// an operation, including garbage collection, and the memory of the process.
 func measure(b *testing.B) func() {
 	b.ReportAllocs()
-	start := cpu()
+	start := cpuTime()
 	return func() {
 		var memory runtime.MemStats
 		runtime.ReadMemStats(&memory)
-		b.ReportMetric(float64(cpu()-start)/float64(time.Millisecond)/float64(b.N), "cpu-ms/op")
+		b.ReportMetric(float64(cpuTime()-start)/float64(time.Millisecond)/float64(b.N), "cpu-ms/op")
 		b.ReportMetric(float64(memory.Sys)/1e6, "MB")
 	}
 }
 
-// BenchmarkSearch is the search alone, for people and weeks, three coffees open
-// as in fika.example.toml and one a day, or nine open and two a day.
+// BenchmarkSearch runs only the search, by people and weeks, with three open coffees
+// and one a day as in fika.example.toml, or nine open and two a day.
 func BenchmarkSearch(b *testing.B) {
 	for _, size := range []struct{ people, weeks, perDay, perWeek, open int }{
 		{500, 2, 1, 2, 3}, {2000, 2, 1, 2, 3}, {10000, 4, 1, 2, 3},
 		{500, 2, 2, 5, 9}, {2000, 2, 2, 5, 9}, {10000, 4, 2, 5, 9},
 	} {
 		b.Run(fmt.Sprintf("%dx%d/%d-a-day", size.people, size.weeks, size.perDay), func(b *testing.B) {
-			p := company(size.people)
+			p := newCompany(size.people)
 			p.rules.Horizon, p.rules.PerDay, p.rules.PerWeek, p.rules.Open = 7*size.weeks, size.perDay, size.perWeek, size.open
 			benchmarkSearch(b, &newInput(p.now, p.rules, p.world, "").survey().model.problem)
 		})
 	}
 }
 
-// BenchmarkItems is the search alone on models that keep every item, from a
-// thousand to a million.
+// BenchmarkItems runs only the search, on models with a thousand to a million items.
 func BenchmarkItems(b *testing.B) {
 	for _, items := range []int{1_000, 10_000, 100_000, 1_000_000} {
 		b.Run(fmt.Sprint(items), func(b *testing.B) {
-			p := company(items / 85)
+			p := newCompany(items / 85)
 			p.rules.Horizon, p.rules.PerWeek, p.rules.Open = 28, 3, 5
 			all := &newInput(p.now, p.rules, p.world, "").newSurvey(true).model.problem
 			all.Items = all.Items[:min(len(all.Items), items)]

@@ -8,9 +8,9 @@ import (
 	"fika/internal/mailbox"
 )
 
-// crowd returns an office in which only the limits of the user keep anybody from
-// meeting anybody: sixty people, free all week.
-func crowd() problem {
+// newUnconstrainedProblem returns sixty people who are free all week, so that only
+// the user's limits matter.
+func newUnconstrainedProblem() problem {
 	p := problem{now: time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC), rules: Rules{
 		Me: "me@example.com", Domains: []string{"example.com"}, Zone: time.UTC,
 		Hours: OfficeHours(9*60, 17*60), Windows: OfficeHours(9*60, 17*60),
@@ -24,10 +24,10 @@ func crowd() problem {
 	return p
 }
 
-// TestCeilings: whatever the configuration allows, a plan has no more than the
-// ceilings do, and it uses them up where it may.
+// TestCeilings checks that a plan never exceeds the ceilings, whatever the
+// configuration allows, and that it reaches them.
 func TestCeilings(t *testing.T) {
-	p := crowd()
+	p := newUnconstrainedProblem()
 	plan := Decide(p.now, p.rules, p.world)
 	byDay, byWeek := map[Date]int{}, map[Date]int{}
 	for _, m := range plan.Meetings {
@@ -49,11 +49,11 @@ func TestCeilings(t *testing.T) {
 	}
 }
 
-// TestHorizonEnds asks about Friday 13 March, on a Sunday: it is the last day of
-// twelve, and the first one after eleven.
+// TestHorizonEnds asks on a Sunday about Friday 13 March, which is the last day of a
+// horizon of twelve days and one day after a horizon of eleven.
 func TestHorizonEnds(t *testing.T) {
 	for horizon, beyond := range map[int]bool{12: false, 11: true} {
-		p := crowd()
+		p := newUnconstrainedProblem()
 		p.rules.Horizon = horizon
 		at := time.Date(2026, 3, 13, 10, 0, 0, 0, time.UTC)
 		for _, v := range WhyNotAt(p.now, p.rules, p.world, "p7@example.com", at) {

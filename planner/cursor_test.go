@@ -9,8 +9,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestCursorFindsWhatHitFinds asks in order and out of it.
-func TestCursorFindsWhatHitFinds(t *testing.T) {
+// TestCursorMatchesSpanHit compares cursor with [span.Hit] for queries in any order.
+func TestCursorMatchesSpanHit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		draw := func(what string) span.Span {
 			start := time.Unix(int64(rapid.IntRange(0, 200).Draw(t, what)), 0)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-func TestDateAtWhereClocksChange(t *testing.T) {
+func TestDateAtClockChange(t *testing.T) {
 	stockholm, newYork := zone("Europe/Stockholm"), zone("America/New_York")
 	for _, test := range []struct {
 		what  string

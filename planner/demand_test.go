@@ -5,9 +5,9 @@ import (
 	"time"
 )
 
-// TestRoomOfAWeek counts the coffees of 25 minutes, with 10 minutes between two,
-// that a window holds on each of five days.
-func TestRoomOfAWeek(t *testing.T) {
+// TestDemandCapacityOfAWeek counts how many coffees of 25 minutes, 10 minutes apart,
+// fit into a window on each of five days.
+func TestDemandCapacityOfAWeek(t *testing.T) {
 	for _, test := range []struct {
 		to     Clock // the window begins at 10:00
 		weekly int

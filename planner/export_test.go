@@ -9,9 +9,9 @@ import (
 	"fika/internal/span"
 )
 
-// Story returns a generated problem with a long past, for tests that know the planner
-// from outside only.
-func Story(t *rapid.T) (time.Time, Rules, World) {
+// DrawProblemWithHistory draws a problem with a long history, for tests outside this
+// package.
+func DrawProblemWithHistory(t *rapid.T) (time.Time, Rules, World) {
 	p := drawProblem(t, 8)
 	p.rules.Guards.AskFirst = oneOf(t, "ask first", AskFirst{}, AskFirst{Level: 3}, AskFirst{LevelsAbove: 2})
 	for i := range p.world.People {

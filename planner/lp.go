@@ -69,7 +69,7 @@ func (lp *lpWriter) assignNames() {
 		}
 		lp.counters = append(lp.counters, name)
 	}
-	// CBC takes a hundred characters for x(PERSON,GOAL,START).
+	// CBC accepts at most a hundred characters in x(PERSON,GOAL,START).
 	makeUnique(lp.people, 38)
 	makeUnique(lp.goals, 24)
 	makeUnique(lp.starts, 30)

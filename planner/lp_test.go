@@ -18,10 +18,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// tightened returns a company's problem under rules that r draws, from loose to
-// tight.
-func tightened(r *rand.Rand, people, days int) problem {
-	p := company(people)
+// newRandomCompany returns a company with random rules, from loose to tight.
+func newRandomCompany(r *rand.Rand, people, days int) problem {
+	p := newCompany(people)
 	p.rules.Horizon = days
 	p.rules.PerDay = []int{1, 1, 1, 2, 3}[r.IntN(5)]
 	p.rules.PerWeek = p.rules.PerDay + r.IntN(5)
@@ -36,19 +35,19 @@ func tightened(r *rand.Rand, people, days int) problem {
 	return p
 }
 
-// TestPlanIsTheOptimum solves sixty problems with CBC, from the LP file alone,
-// and logs how long either computed.
-func TestPlanIsTheOptimum(t *testing.T) {
-	cbc := solver(t)
+// TestPlanMatchesCBC solves sixty problems with CBC, using only the LP file, and logs
+// the CPU time of both.
+func TestPlanMatchesCBC(t *testing.T) {
+	cbc := cbcPath(t)
 	sizes := []struct{ people, days, count int }{{20, 6, 8}, {20, 27, 10}, {50, 20, 12}, {100, 13, 10}, {200, 27, 3}, {500, 13, 2}, {1000, 13, 1}, {2000, 13, 1}}
 	r := rand.New(rand.NewPCG(3, 1))
 	for _, size := range sizes {
-		var all match
+		var all comparison
 		for i := range size.count {
-			p := tightened(r, size.people, size.days)
+			p := newRandomCompany(r, size.people, size.days)
 			t.Run(fmt.Sprintf("%d_people_%d_days_%d", size.people, size.days, i+1), func(t *testing.T) {
-				m := p.against(t, cbc)
-				all = match{all.proven + m.proven, all.items + m.items, all.fika + m.fika, all.cbc + m.cbc}
+				m := p.compareWithCBC(t, cbc)
+				all = comparison{all.proven + m.proven, all.items + m.items, all.fika + m.fika, all.cbc + m.cbc}
 			})
 		}
 		t.Logf("%4d people, %2d days: %d of %d proven, %7d items each, fika %7v, cbc %7v, ratio %.0f", size.people, size.days, all.proven, size.count,
@@ -57,19 +56,19 @@ func TestPlanIsTheOptimum(t *testing.T) {
 	}
 }
 
-// TestOddPlansAreTheOptimum does the same for small problems with everything
-// that may be odd about them: windows at midnight, bookings, clock changes.
-func TestOddPlansAreTheOptimum(t *testing.T) {
-	cbc := solver(t)
+// TestEdgeCasesMatchCBC does the same for small problems with edge cases: windows at
+// midnight, bookings, changes of clocks.
+func TestEdgeCasesMatchCBC(t *testing.T) {
+	cbc := cbcPath(t)
 	draw := rapid.Custom(func(t *rapid.T) problem { return drawProblem(t, 8) })
 	for i := range 60 {
 		p := draw.Example(i)
-		t.Run(fmt.Sprint(i), func(t *testing.T) { p.against(t, cbc) })
+		t.Run(fmt.Sprint(i), func(t *testing.T) { p.compareWithCBC(t, cbc) })
 	}
 }
 
-// solver returns the path of CBC; without it the test is skipped.
-func solver(t *testing.T) string {
+// cbcPath returns the path of CBC. It skips the test if CBC is not installed.
+func cbcPath(t *testing.T) string {
 	path, err := exec.LookPath("cbc")
 	if err != nil {
 		t.Skip("SKIPPED: no program cbc (Debian: apt-get install coinor-cbc), so no plan is compared with a solver's")
@@ -80,16 +79,16 @@ func solver(t *testing.T) string {
 	return path
 }
 
-// match is how fika and CBC did on problems.
-type match struct {
+// comparison is how fika and CBC did on some problems.
+type comparison struct {
 	proven, items int
-	fika, cbc     time.Duration // of computing: for the search, and for reading and solving the file
+	fika, cbc     time.Duration // CPU time: of the search, and of reading and solving the file
 }
 
-// against holds the plan of p against the solver's optimum.
-func (p problem) against(t *testing.T, cbc string) (m match) {
+// compareWithCBC compares the plan of p with CBC's optimum.
+func (p problem) compareWithCBC(t *testing.T, cbc string) (m comparison) {
 	plan := Decide(p.now, p.rules, p.world)
-	best, took := p.optimum(t, cbc)
+	best, took := p.cbcOptimum(t, cbc)
 	switch {
 	case plan.Score > best || best > plan.Bound:
 		t.Errorf("plan %d, optimum %d, bound %d", plan.Score, best, plan.Bound)
@@ -103,14 +102,14 @@ func (p problem) against(t *testing.T, cbc string) (m match) {
 	}
 	all := &newInput(p.now, p.rules, p.world, "").newSurvey(true).model.problem
 	m.items, m.cbc = len(all.Items), took
-	start := cpu()
+	start := cpuTime()
 	search.Solve(all)
-	m.fika = cpu() - start
+	m.fika = cpuTime() - start
 	return m
 }
 
-// optimum returns what CBC finds, and how long it computed.
-func (p problem) optimum(t *testing.T, cbc string) (Points, time.Duration) {
+// cbcOptimum returns CBC's optimum and its CPU time.
+func (p problem) cbcOptimum(t *testing.T, cbc string) (Points, time.Duration) {
 	dir := t.TempDir()
 	lp, answer := filepath.Join(dir, "plan.lp"), filepath.Join(dir, "answer.txt")
 	var text bytes.Buffer
@@ -138,7 +137,7 @@ func (p problem) optimum(t *testing.T, cbc string) (Points, time.Duration) {
 	return Points(math.Round(math.Abs(value))), took
 }
 
-func TestNamesInTheFile(t *testing.T) {
+func TestMakeUnique(t *testing.T) {
 	names := []string{"ana@example.com", "åsa@example.com", "ösa@example.com", "two words", "two\x00words", strings.Repeat("x", 50), strings.Repeat("x", 60)}
 	makeUnique(names, 38)
 	want := []string{"ana@example.com", "_sa@example.com", "_sa@example.com~2", "two_words", "two_words~2", strings.Repeat("x", 38), strings.Repeat("x", 38) + "~2"}

@@ -71,13 +71,13 @@ func (m *model) stretch(s span.Span) search.Interval {
 }
 
 // addItems turns the candidates into items of the problem.
-func (m *model) addItems(ballots []*candidateSet) {
-	order := make([]int32, len(ballots)) // by goal
-	groups := make([][search.MaxGroups]int32, len(ballots))
-	day := make([]int, len(ballots)) // of those groups
-	m.goals = make([]int32, len(ballots))
+func (m *model) addItems(sets []*candidateSet) {
+	order := make([]int32, len(sets)) // indices of sets, by goal
+	groups := make([][search.MaxGroups]int32, len(sets))
+	groupDay := make([]int, len(sets)) // day for which groups is valid
+	m.goals = make([]int32, len(sets))
 	for i := range order {
-		order[i], day[i], m.goals[i] = int32(i), -1, ballots[i].class.goal
+		order[i], groupDay[i], m.goals[i] = int32(i), -1, sets[i].class.goal
 	}
 	slices.SortStableFunc(order, func(a, b int32) int { return cmp.Compare(m.goals[a], m.goals[b]) })
 	p := &m.problem
@@ -86,9 +86,9 @@ func (m *model) addItems(ballots []*candidateSet) {
 	for s := range m.slots {
 		first := len(p.Items)
 		for _, i := range order {
-			for x := range ballots[i].atSlot(int32(s)) {
-				if from := m.slots[s].dayIndex; from != day[i] {
-					groups[i], day[i] = m.groupsOf(m.queryFor(x.person, m.goals[i], x.slot), x.person), from
+			for x := range sets[i].atSlot(int32(s)) {
+				if from := m.slots[s].dayIndex; from != groupDay[i] {
+					groups[i], groupDay[i] = m.groupsOf(m.queryFor(x.person, m.goals[i], x.slot), x.person), from
 				} else if m.counters.person[x.person] < 0 {
 					m.counters.person[x.person] = m.counterIndex(personQuota, m.queryFor(x.person, m.goals[i], x.slot))
 				}

@@ -9,8 +9,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// tryAll returns the value of the best choice of those chosen and at most n more items.
-func tryAll(p *search.Problem, chosen []int32, from int32, n int) int64 {
+// bruteForce returns the value of the best choice that contains chosen and at most n
+// more items.
+func bruteForce(p *search.Problem, chosen []int32, from int32, n int) int64 {
 	c := p.NewChoice()
 	var best int64
 	for _, i := range chosen {
@@ -19,18 +20,18 @@ func tryAll(p *search.Problem, chosen []int32, from int32, n int) int64 {
 	}
 	for i := from; n > 0 && int(i) < len(p.Items); i++ {
 		if c.Fits(i) {
-			best = max(best, tryAll(p, append(chosen[:len(chosen):len(chosen)], i), i+1, n-1))
+			best = max(best, bruteForce(p, append(chosen[:len(chosen):len(chosen)], i), i+1, n-1))
 		}
 	}
 	return best
 }
 
-// compiled returns the problem that the search gets.
-func (p problem) compiled() *search.Problem {
+// searchProblem returns the problem that the search solves.
+func (p problem) searchProblem() *search.Problem {
 	return &newInput(p.now, p.rules, p.world, "").survey().model.problem
 }
 
-// drawSmall draws a problem that trying all can solve.
+// drawSmall draws a problem that brute force can solve.
 func drawSmall(t *rapid.T) problem {
 	p := drawProblem(t, 5)
 	p.rules.Windows = week("mon-fri 10:00-10:40")
@@ -38,36 +39,38 @@ func drawSmall(t *rapid.T) problem {
 	return p
 }
 
+// TestBoundHolds compares the plan and its bound with brute force.
 func TestBoundHolds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawSmall(t)
-		all := p.compiled()
+		all := p.searchProblem()
 		plan := Decide(p.now, p.rules, p.world)
-		if best := Points(tryAll(all, nil, 0, all.MaxItems)); plan.Score > best || best > plan.Bound || !plan.Proven {
+		if best := Points(bruteForce(all, nil, 0, all.MaxItems)); plan.Score > best || best > plan.Bound || !plan.Proven {
 			t.Errorf("plan %d, best %d, bound %d", plan.Score, best, plan.Bound)
 		}
 	})
 }
 
-// TestNothingIsLostByKeepingFewItems compares the model with one that keeps
-// every item: more may be open, but no more are chosen.
-func TestNothingIsLostByKeepingFewItems(t *testing.T) {
+// TestDroppedCandidatesDoNotMatter compares the model with one that keeps every item,
+// because many meetings may be open. The best choice of the same size must be worth
+// as much.
+func TestDroppedCandidatesDoNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawSmall(t)
 		p.world.Bookings = nil
-		few := p.compiled()
+		few := p.searchProblem()
 		want := p.rules.Open
 		p.rules.Open = 100
-		all := p.compiled()
-		if got, want := tryAll(few, nil, 0, want), tryAll(all, nil, 0, want); got != want {
+		all := p.searchProblem()
+		if got, want := bruteForce(few, nil, 0, want), bruteForce(all, nil, 0, want); got != want {
 			t.Errorf("best of %d items is %d, of all %d it is %d", len(few.Items), got, len(all.Items), want)
 		}
 	})
 }
 
-// TestTheProblemIsSound holds the problem to what the search takes for granted:
-// without it a bound and a proof are worth nothing.
-func TestTheProblemIsSound(t *testing.T) {
+// TestProblemMeetsAssumptionsOfSearch checks what the search assumes about its
+// problem. Otherwise its bounds and proofs would not hold.
+func TestProblemMeetsAssumptionsOfSearch(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
 		m := newInput(p.now, p.rules, p.world, "").survey().model
@@ -83,7 +86,7 @@ func TestTheProblemIsSound(t *testing.T) {
 	})
 }
 
-// checkGroups: every group's gains are positive and never grow.
+// checkGroups checks that the gains of groups are not negative and do not increase.
 func checkGroups(t *rapid.T, m *model) {
 	for _, c := range m.counters.all {
 		if c.group < 0 {
@@ -98,7 +101,8 @@ func checkGroups(t *rapid.T, m *model) {
 	}
 }
 
-// checkStarts: each start is in free time, and days and weeks follow each other.
+// checkStarts checks that each start is in free time, and that days and weeks are in
+// order.
 func checkStarts(t *rapid.T, p *search.Problem) {
 	type times struct{ first, last int64 }
 	days := map[int32]times{}
@@ -121,7 +125,8 @@ func checkStarts(t *rapid.T, p *search.Problem) {
 	}
 }
 
-// checkItems: they are by start, and those of one class and day count alike.
+// checkItems checks that items are sorted by start, and that items of the same class
+// and day are in the same groups.
 func checkItems(t *rapid.T, p *search.Problem) {
 	type kind struct{ class, day int32 }
 	groups := map[kind][search.MaxGroups]int32{}

@@ -73,7 +73,7 @@ func readName(p Person) name {
 	raw := words[0]
 	full := strings.Join(fixCapitals(words), " ")
 	switch {
-	case len(words) == 1 && isLatin(raw) && !hasUpper(raw): // a login, or "unknown"
+	case len(words) == 1 && isLatin(raw) && !hasUpper(raw): // a login name, or "unknown"
 		return name{}
 	case turned == orderUnknown, inverted, !isGivenName(raw, turned == lastFirst):
 		return name{full, words, false}

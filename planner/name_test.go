@@ -10,7 +10,7 @@ import (
 	"fika/internal/mailbox"
 )
 
-// TestNames compares how people are called with testdata/names/golden.txt.
+// TestNames compares greetings and titles with testdata/names/golden.txt.
 func TestNames(t *testing.T) {
 	text, err := os.ReadFile("testdata/names/golden.txt")
 	if err != nil {
@@ -63,9 +63,10 @@ func TestNames(t *testing.T) {
 	}
 }
 
-// TestGreetingNeverMakesNames holds for any text: the greeting is made of words of
-// the name, holds no address, and a sure one is one word of letters.
-func TestGreetingNeverMakesNames(t *testing.T) {
+// TestGreetingNeverInventsNames checks for any text that the greeting uses only words
+// of the name, contains no address, and is a single word of letters if it is a given
+// name.
+func TestGreetingNeverInventsNames(t *testing.T) {
 	word := rapid.SampledFrom([]string{"Ana", "RUIZ", "van", "Dr.", "(EXT)", "O'Neil", "carl.nord", "carl.nord@example.com", ",", "-", "|", "she/her", "王", "J.", "\"", "é", "Prof", "[x", ")"})
 	rapid.Check(t, func(t *rapid.T) {
 		p := Person{ID: "carl.nord@example.com", Name: strings.Join(rapid.SliceOfN(word, 0, 5).Draw(t, "words"), " ")}

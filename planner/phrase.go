@@ -8,8 +8,8 @@ import (
 	"fika/internal/prose"
 )
 
-// Sentences are for the user alone, short, without a full stop, in the user's
-// zone. A goal is named by its id; its Why is never read here.
+// Sentences are only for the user: short, without a full stop, with times in the
+// user's zone. They name a goal by its id and never use its Why.
 
 // formatDate formats d as "3 March", with the year if it is not the current one.
 func (in *input) formatDate(d Date) string {
@@ -80,7 +80,7 @@ func (in *input) locationOf(p *Person) string {
 	switch {
 	case p.Zone == nil && p.ZoneDoubt != "":
 		return zoneCity(in.zone(p)) + ", as the time zone is not known"
-	case p.Zone != nil && site != "": // without a zone, the clock is not that of the site
+	case p.Zone != nil && site != "": // without a zone, the time shown is not that of the site
 		return site
 	}
 	return zoneCity(in.zone(p))

@@ -29,7 +29,7 @@ func TestPlanKeepsEveryPromise(t *testing.T) {
 	})
 }
 
-// inWeek reports whether s lies inside one stretch of w on the clock of zone.
+// inWeek reports whether s lies inside one range of w in zone.
 func inWeek(w Week, s span.Span, zone *time.Location) bool {
 	from, to := s.Start.In(zone), s.End.In(zone)
 	clock := func(t time.Time) Clock { return Clock(t.Hour()*60 + t.Minute()) }
@@ -40,6 +40,7 @@ func inWeek(w Week, s span.Span, zone *time.Location) bool {
 	return slices.ContainsFunc(w[from.Weekday()], func(h Hours) bool { return h.From <= clock(from) && end <= h.To && clock(from) < end })
 }
 
+// undisturbed reports whether s with its buffer overlaps no busy time.
 func undisturbed(busy []span.Span, s span.Span, b Buffer) bool {
 	return !slices.ContainsFunc(busy, func(x span.Span) bool {
 		return x.Start.Before(s.End.Add(b.After)) && x.End.After(s.Start.Add(-b.Before))
@@ -177,8 +178,8 @@ func (p problem) checkGoal(t *rapid.T, m Meeting) {
 	}
 }
 
-// tallyOf counts what the caps count, one booking at a time.
-type tallyOf struct {
+// capChecker counts the bookings that count for caps, one at a time.
+type capChecker struct {
 	*rapid.T
 	p       problem
 	days    map[Date]int
@@ -191,7 +192,7 @@ type tallyOf struct {
 }
 
 func (p problem) checkCaps(t *rapid.T, plan Plan) {
-	c := &tallyOf{T: t, p: p, days: map[Date]int{}, weeks: map[Date]int{}, teams: map[[2]string]int{}, people: map[mailbox.Address]int{}, wants: map[[3]string]int{}}
+	c := &capChecker{T: t, p: p, days: map[Date]int{}, weeks: map[Date]int{}, teams: map[[2]string]int{}, people: map[mailbox.Address]int{}, wants: map[[3]string]int{}}
 	for _, b := range p.world.Bookings {
 		c.add(b, false)
 	}
@@ -201,7 +202,7 @@ func (p problem) checkCaps(t *rapid.T, plan Plan) {
 }
 
 // add counts b and, if it is planned, checks that the caps allow it.
-func (c *tallyOf) add(b Booking, planned bool) {
+func (c *capChecker) add(b Booking, planned bool) {
 	r, day := c.p.rules, DateOf(b.Span.Start, c.p.rules.Zone)
 	check := func(n, most int, what string) {
 		if planned && n > most {
@@ -240,9 +241,9 @@ func (c *tallyOf) add(b Booking, planned bool) {
 	}
 }
 
-// wantOf returns what b counts as for g's want, and how often that may be. A rhythm
-// is held by the pause between two meetings, not by a number.
-func (c *tallyOf) wantOf(g Goal, b Booking, day Date) (key [3]string, most int) {
+// wantOf returns the counter of b in g's want, and its limit. A rhythm has no limit;
+// the pause between two meetings replaces it.
+func (c *capChecker) wantOf(g Goal, b Booking, day Date) (key [3]string, most int) {
 	key = [3]string{string(g.ID), g.Want.Per.Start(day).String()}
 	switch guest := c.p.person(b.Person); {
 	case g.Want.Each > 0:

@@ -10,22 +10,22 @@ import (
 	"pgregory.net/rapid"
 )
 
-// atOnce returns a company's problem of many coffees at once, where the prices of
-// people and groups leave a gap.
-func atOnce(r *rand.Rand) problem {
-	p := company(20 + r.IntN(81))
+// newManyCoffees returns a company that plans many coffees at once, for which the
+// relaxation has a gap.
+func newManyCoffees(r *rand.Rand) problem {
+	p := newCompany(20 + r.IntN(81))
 	p.rules.Horizon, p.rules.PerDay, p.rules.PerWeek, p.rules.Open = 27, 3, 15, 12+r.IntN(10)
 	p.rules.BusyWeek, p.rules.Guards.PerTeam = 0, 0
 	return p
 }
 
-// proof is how the search came to its end on some problems.
+// proof summarises how the search ended on some problems.
 type proof struct {
 	problems, proven, atRoot, first int
-	loss, mostLoss, mostGap         float64 // in parts of the best plan: of the first choice, and without proof
+	loss, mostLoss, mostGap         float64 // fractions of the best plan's value: lost by the initial choice, and unproven
 }
 
-// add solves p.
+// add solves p and counts the result.
 func (all *proof) add(p problem) {
 	found := search.Solve(&newInput(p.now, p.rules, p.world, "").survey().model.problem)
 	loss := 0.0
@@ -48,8 +48,9 @@ func (all proof) String() string {
 		all.problems, all.proven, all.atRoot, all.first, 100*all.loss/float64(all.problems), 100*all.mostLoss, 100*all.mostGap)
 }
 
-// TestPlansAreProven holds how often a plan is proven, and logs how: of companies
-// under drawn rules, of small odd problems, and of many coffees at once.
+// TestPlansAreProven checks how many plans are proven: of companies with random
+// rules, of small problems with edge cases, and of many coffees at once. It logs the
+// figures.
 func TestPlansAreProven(t *testing.T) {
 	if testing.Short() {
 		t.Skip("SKIPPED: a minute of searches")
@@ -63,9 +64,9 @@ func TestPlansAreProven(t *testing.T) {
 		draw     func(i int) problem
 		proven   float64 // at least this part
 	}{
-		{"companies", 120, func(i int) problem { s := sizes[i%len(sizes)]; return tightened(r, s.people, s.days) }, 1},
+		{"companies", 120, func(i int) problem { s := sizes[i%len(sizes)]; return newRandomCompany(r, s.people, s.days) }, 1},
 		{"small and odd", 1000, func(i int) problem { return odd.Example(i) }, 0.999},
-		{"many at once", 30, func(int) problem { return atOnce(r) }, 0.8},
+		{"many at once", 30, func(int) problem { return newManyCoffees(r) }, 0.8},
 	} {
 		var all proof
 		for i := range family.problems {

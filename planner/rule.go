@@ -201,7 +201,7 @@ func (in *input) applyRule(q *query, slots []slot, left []int32, r *rule) []int3
 	for _, s := range left {
 		q.slot = &slots[s]
 		if r.dayOnly && q.slot.dayIndex == day || r.stableFor != nil && !q.slot.Start.After(until) {
-			// the answer is the last one's
+			// the previous result still applies
 		} else if ok, day = r.ok(in, q), q.slot.dayIndex; r.stableFor != nil {
 			until = q.slot.Start.Add(r.stableFor(q))
 		}

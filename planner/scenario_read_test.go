@@ -10,26 +10,7 @@ import (
 	"fika/internal/span"
 )
 
-// scenario is a world as a text file describes it. Each line begins with a word:
-//
-//	now 2026-03-02 08:00             zone Europe/Stockholm
-//	hours mon-fri 09:00-12:00; mon-fri 13:00-17:00      windows likewise
-//	length 25m   notice 2   horizon 21   buffer 5m 10m   busy_week 20h
-//	per_day 1    per_week 2  open 3      mode propose    level 2
-//	blackout 2026-12-18 2027-01-06 year end
-//	gap 84       after_decline 120       per_team 3      ask_first 4 2
-//	never legal@example.com
-//	person ana@example.com name="Ana Ruiz" dept=Sales title="key account" level=2 site=Kiruna
-//	       zone=America/New_York hours="mon-fri 07:00-15:00" tie=weak common=3 last=2026-01-05
-//	       tags=mentor away=2026-04-01 rest=2026-04-01 lifted=2026-01-01 never unread unseen    (one line)
-//	busy me|ADDRESS 2026-03-03 09:00-10:00       busy ADDRESS 2026-03-03..2026-03-06
-//	booking ID ADDRESS GOAL STATE 2026-03-03 10:00-10:25 open ended=2026-03-01 unsent yes maybe
-//	goal field want="3 per quarter" from="department=Sales; level_max=2" tie=new,weak weight=3
-//	       length=15m mode=book until=2026-06-30         (one line)
-//
-// A want is "N per PERIOD", "each 42 latest 70" or "cover FIELD per PERIOD".
-// Times are the user's; # begins a comment. What a file does not say is as in
-// newScenario.
+// scenario is a world that a text file describes; see testdata/README.md.
 type scenario struct {
 	now   time.Time
 	rules Rules
@@ -111,11 +92,11 @@ func (s *scenario) readNumber(word string, args []string) {
 	case "level":
 		r.Level = Level(number(args[0]))
 	default:
-		knobs := map[string]*int{
+		numbers := map[string]*int{
 			"notice": &r.Notice, "horizon": &r.Horizon, "per_day": &r.PerDay, "per_week": &r.PerWeek, "open": &r.Open,
 			"gap": &r.Guards.Gap, "after_decline": &r.Guards.AfterDecline, "per_team": &r.Guards.PerTeam,
 		}
-		*knobs[word] = number(args[0])
+		*numbers[word] = number(args[0])
 	}
 }
 

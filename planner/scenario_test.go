@@ -19,23 +19,23 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the answers in testdata/scenarios")
 
-// privateWhy is every scenario goal's Why; no answer may hold it.
+// privateWhy is the Why of every scenario's goal; no answer may contain it.
 const privateWhy = "PRIVATE"
 
-// TestScenarios plays testdata/scenarios/*.txt: the lines before the first "=="
-// are a world, each line "== question" asks about it, and what follows is the
-// answer. See scenario_read_test.go for the words.
+// TestScenarios runs testdata/scenarios/*.txt. The lines before the first "=="
+// describe a world, each line "== question" asks about it, and the lines after that
+// are the answer. See testdata/README.md.
 func TestScenarios(t *testing.T) {
 	files, err := filepath.Glob("testdata/scenarios/*.txt")
 	if err != nil || len(files) < 20 {
 		t.Fatalf("found %d scenarios (%v), want at least 20", len(files), err)
 	}
 	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { play(t, file) })
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txt"), func(t *testing.T) { runScenario(t, file) })
 	}
 }
 
-func play(t *testing.T, file string) {
+func runScenario(t *testing.T, file string) {
 	want, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -174,7 +174,7 @@ func (s *scenario) verdict(w *bytes.Buffer, v Verdict) {
 	fmt.Fprintf(w, "%s %s %s: %s\n", answer, about, v.Code, v.Text)
 }
 
-// slots answers "slots WHO LENGTH FROM TO", WHO being "me" or an address.
+// slots answers "slots WHO LENGTH FROM TO"; WHO is "me" or an address.
 func (s *scenario) slots(w *bytes.Buffer, words []string) error {
 	length, err := time.ParseDuration(words[1])
 	if err != nil {

@@ -165,7 +165,7 @@ func (s *survey) surveyPerson(i int32) {
 		if q.person.CalendarUnread {
 			s.unreadByGoal[g]++
 			s.unread[i] = true
-			continue // what is left is not judged without that calendar
+			continue // starts cannot be rated without that calendar
 		}
 		s.hasCandidate[i] = true
 		s.addCandidates(q, i, int32(g), open.days)

@@ -50,8 +50,8 @@ func wantKey(in *input, q *query) counterKey {
 	id := string(q.goal.ID)
 	switch want := q.goal.Want; {
 	case want.Each > 0:
-		// A rhythm has no counter: a person has one live coffee at most, and the
-		// last real meeting decides when the next is due.
+		// A rhythm needs no counter: a person has at most one live booking, and the
+		// last meeting decides when the next one is due.
 		return counterKey{}
 	case want.Cover != "":
 		return counterKey{code: CodeWant, id: id, value: in.coverValue(q.goal, q.person), day: want.Per.Start(q.slot.day)}

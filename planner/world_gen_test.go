@@ -19,22 +19,23 @@ type problem struct {
 	world World
 }
 
-// zones, drawn by index so that a failure prints short: of one user and many guests; Stockholm and New York change their clocks
-// on different Sundays, Kolkata and Sydney never with them.
+// zones are drawn by index, for short failure output. Stockholm and New York change
+// their clocks on different Sundays; Kolkata never does.
 func zones() []*time.Location {
 	return []*time.Location{zone("Europe/Stockholm"), zone("America/New_York"), zone("Asia/Kolkata"), zone("Australia/Sydney"), time.UTC}
 }
 
-// seasons returns days before a change of clocks, a quarter, a year, and one of none.
-func seasons() []Date {
+// startDays returns days before a change of clocks, a new quarter, a new year, and an
+// ordinary day.
+func startDays() []Date {
 	return []Date{{2026, 3, 2}, {2026, 3, 23}, {2026, 10, 19}, {2026, 12, 21}, {2026, 6, 10}}
 }
 
-// drawProblem draws a problem of up to n people, small enough for rules to bite.
+// drawProblem draws a problem with up to n people, small enough for rules to matter.
 func drawProblem(t *rapid.T, n int) problem {
 	p := problem{rules: drawRules(t)}
 	clock := Clock(rapid.IntRange(0, 1439).Draw(t, "clock"))
-	p.now = rapid.SampledFrom(seasons()).Draw(t, "season").AddDays(rapid.IntRange(0, 6).Draw(t, "day")).At(clock, p.rules.Zone)
+	p.now = rapid.SampledFrom(startDays()).Draw(t, "season").AddDays(rapid.IntRange(0, 6).Draw(t, "day")).At(clock, p.rules.Zone)
 	today := DateOf(p.now, p.rules.Zone)
 	if oneOf(t, "blackout", false, false, true) {
 		from := today.AddDays(rapid.IntRange(0, 8).Draw(t, "from"))
@@ -154,14 +155,15 @@ func drawBooking(t *rapid.T, now time.Time, people, i int) Booking {
 	return b
 }
 
-// oneOf draws one of values, each as likely; rapid's own ranges prefer small ones.
+// oneOf draws one of values with equal probability; rapid's own ranges prefer small
+// numbers.
 func oneOf[T any](t *rapid.T, label string, values ...T) T {
 	return rapid.SampledFrom(values).Draw(t, label)
 }
 
 func address(i int) mailbox.Address { return mailbox.Address(fmt.Sprintf("p%d@example.com", i)) }
 
-// shuffled returns the same world in another order.
+// shuffled returns p with its lists in another order.
 func (p problem) shuffled(seed uint64) problem {
 	r := rand.New(rand.NewPCG(seed, seed))
 	w := World{slices.Clone(p.world.Goals), slices.Clone(p.world.People), slices.Clone(p.world.Busy), slices.Clone(p.world.Bookings)}
@@ -173,7 +175,7 @@ func (p problem) shuffled(seed uint64) problem {
 	return p
 }
 
-// after returns p once plan is carried out.
+// after returns p with plan carried out.
 func (p problem) after(plan Plan) problem {
 	p.world.Bookings = slices.Concat(p.world.Bookings, plan.asBookings())
 	return p

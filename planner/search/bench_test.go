@@ -6,9 +6,9 @@ import (
 	"testing"
 )
 
-// large returns a problem of four weeks with so many jobs, in classes that share
-// groups as departments and wants do.
-func large(jobs, perDay, perWeek, most int) *Problem {
+// newLargeProblem returns a problem of four weeks with that many jobs, whose classes
+// share groups as departments and wants do.
+func newLargeProblem(jobs, perDay, perWeek, most int) *Problem {
 	r := rand.New(rand.NewPCG(9, uint64(jobs)))
 	p := &Problem{Jobs: jobs, MaxItems: most, MinGap: 10, FreeTimeValue: func(length int64) int64 {
 		if length < 90 {
@@ -53,7 +53,7 @@ func large(jobs, perDay, perWeek, most int) *Problem {
 
 func BenchmarkSolve(b *testing.B) {
 	for _, size := range []struct{ jobs, perDay, perWeek, most int }{{200, 1, 2, 3}, {200, 2, 5, 9}, {2000, 1, 2, 3}, {2000, 2, 5, 9}} {
-		p := large(size.jobs, size.perDay, size.perWeek, size.most)
+		p := newLargeProblem(size.jobs, size.perDay, size.perWeek, size.most)
 		b.Run(fmt.Sprintf("%d-jobs/%d-a-day", size.jobs, size.perDay), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
@@ -66,8 +66,8 @@ func BenchmarkSolve(b *testing.B) {
 	}
 }
 
-func BenchmarkHopeful(b *testing.B) {
-	p := large(2000, 2, 5, 9)
+func BenchmarkPromising(b *testing.B) {
+	p := newLargeProblem(2000, 2, 5, 9)
 	value := Solve(p).Value
 	for b.Loop() {
 		Promising(p, value*99/100)

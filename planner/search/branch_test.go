@@ -7,9 +7,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestSettleKeepsWhatFits lets one job come at one position. Whatever may be chosen
-// beside it must still be there.
-func TestSettleKeepsWhatFits(t *testing.T) {
+// TestPropagateKeepsWhatFits restricts a job to one position. Everything that can be
+// chosen with it must remain.
+func TestPropagateKeepsWhatFits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
@@ -29,7 +29,7 @@ func TestSettleKeepsWhatFits(t *testing.T) {
 		for _, c := range part.items {
 			left = append(left, c.item)
 		}
-		p.every(nil, 0, func(chosen []int32, _ int64) {
+		p.eachChoice(nil, 0, func(chosen []int32, _ int64) {
 			if !slices.Contains(chosen, at.item) {
 				return
 			}

@@ -8,22 +8,22 @@ import (
 	"pgregory.net/rapid"
 )
 
-// whole is the least length of a free stretch that is worth something in a test.
-const whole = 15
+// minUseful is the shortest free interval with a value in these tests.
+const minUseful = 15
 
-func worth(length int64) int64 {
-	if length < whole {
+func freeTimeValue(length int64) int64 {
+	if length < minUseful {
 		return 0
 	}
 	return length
 }
 
-// drawProblem draws a problem that trying all can solve. Only the seed is rapid's,
+// drawProblem draws a problem that brute force can solve. rapid draws only the seed,
 // because its own draws prefer small numbers, and small problems have no conflicts.
 func drawProblem(t *rapid.T) *Problem {
 	r := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
 	pick := func(values ...int) int { return values[r.IntN(len(values))] }
-	p := &Problem{Jobs: pick(1, 3, 4, 5, 6), MaxItems: pick(0, 1, 2, 3, 4, 4, 4, 5, 5), MinGap: int64(pick(0, 0, 5, 12, 60)), FreeTimeValue: worth}
+	p := &Problem{Jobs: pick(1, 3, 4, 5, 6), MaxItems: pick(0, 1, 2, 3, 4, 4, 4, 5, 5), MinGap: int64(pick(0, 0, 5, 12, 60)), FreeTimeValue: freeTimeValue}
 	for d := range 1 + r.IntN(4) {
 		p.Days = append(p.Days, Day{pick(0, 1, 1, 1, 2, 2, 2, 3, 3), d / 2})
 	}
@@ -45,7 +45,7 @@ func drawProblem(t *rapid.T) *Problem {
 	return p
 }
 
-// drawStart draws a start in one of two free stretches of a day. A day is 100 long
+// drawStart draws a start in one of two free intervals of a day. A day has length 100
 // and touches the next.
 func drawStart(r *rand.Rand, p *Problem) Start {
 	day := int64(r.IntN(len(p.Days)))
@@ -59,7 +59,7 @@ func drawStart(r *rand.Rand, p *Problem) Start {
 	return Start{later(at), int32(day), later(free)}
 }
 
-// drawItems draws items of up to four classes, which have other groups each day.
+// drawItems draws items of up to four classes, whose groups differ by day.
 func drawItems(r *rand.Rand, p *Problem) {
 	classes := 1 + r.IntN(4)
 	groups := make([][MaxGroups]int32, classes*len(p.Days))
@@ -85,8 +85,8 @@ func (p *Problem) sort() {
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.Start, b.Start) })
 }
 
-// renamed returns the same problem with other numbers for everything, in another order.
-func (p *Problem) renamed(seed uint64) *Problem {
+// renumbered returns the same problem with different numbers and another order.
+func (p *Problem) renumbered(seed uint64) *Problem {
 	r := rand.New(rand.NewPCG(seed, 1))
 	starts, groups, jobs, classes := r.Perm(len(p.Starts)), r.Perm(len(p.Groups)), r.Perm(p.Jobs), r.Perm(4)
 	q := *p

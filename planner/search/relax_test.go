@@ -8,9 +8,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestAnyPricesBound relaxes at prices of any sign. The bound holds for every choice,
-// and with a item forced in for every choice that has its item.
-func TestAnyPricesBound(t *testing.T) {
+// TestBoundHoldsAtAnyPrices relaxes at prices of any sign. The bound must hold for
+// every choice, and with an item forced in for every choice that contains it.
+func TestBoundHoldsAtAnyPrices(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
@@ -26,8 +26,8 @@ func TestAnyPricesBound(t *testing.T) {
 	})
 }
 
-// checkBounds holds the bounds at n's prices against every choice of items that the
-// search has not dropped before.
+// checkBounds compares the bounds at n's prices with every choice of the items that
+// the search has not dropped.
 func checkBounds(t *rapid.T, s *solver, n *node) {
 	bound, _ := s.relax(n, n.prices, make([]int, len(n.constraints)))
 	losses := s.reducedCosts(n.prices)
@@ -39,7 +39,7 @@ func checkBounds(t *rapid.T, s *solver, n *node) {
 			t.Errorf("item %d is worth %d at its prices, the best of its pos %d", item.item, worth, s.relaxation.bestValue[item.position])
 		}
 	}
-	s.every(nil, 0, func(chosen []int32, value int64) {
+	s.eachChoice(nil, 0, func(chosen []int32, value int64) {
 		if slices.ContainsFunc(chosen, func(i int32) bool { return !slices.Contains(s.items, i) }) {
 			return
 		}

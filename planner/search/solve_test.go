@@ -9,9 +9,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// worthOf returns what the chosen items are worth by the words of the package comment
-// alone, and whether they may be chosen together.
-func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
+// valueOf returns the value of the chosen items as the package comment defines it,
+// and whether they may be chosen together.
+func (p *Problem) valueOf(chosen []int32) (sum int64, ok bool) {
 	jobs, days, weeks, groups := map[int32]int{}, map[int32]int{}, map[int]int{}, map[int32]int{}
 	for n, i := range chosen {
 		it := &p.Items[i]
@@ -40,12 +40,12 @@ func (p *Problem) worthOf(chosen []int32) (sum int64, ok bool) {
 			groups[g]++
 		}
 	}
-	return sum - p.brokenBy(chosen), true
+	return sum - p.startCostsOf(chosen), true
 }
 
-// brokenBy returns what is lost of each free stretch when the items of a day are taken
-// out of it: its worth, less that of the pieces.
-func (p *Problem) brokenBy(chosen []int32) (sum int64) {
+// startCostsOf returns the value of the free intervals minus the value of what the
+// chosen items leave of them.
+func (p *Problem) startCostsOf(chosen []int32) (sum int64) {
 	taken := map[Start][]Interval{} // by day and free stretch
 	for _, i := range chosen {
 		s := p.Starts[p.Items[i].Start]
@@ -65,27 +65,27 @@ func (p *Problem) brokenBy(chosen []int32) (sum int64) {
 	return sum
 }
 
-// every calls yield with each choice, and what it is worth.
-func (p *Problem) every(chosen []int32, from int, yield func([]int32, int64)) {
-	value, ok := p.worthOf(chosen)
+// eachChoice calls yield with each choice and its value.
+func (p *Problem) eachChoice(chosen []int32, from int, yield func([]int32, int64)) {
+	value, ok := p.valueOf(chosen)
 	if !ok {
 		return
 	}
 	yield(chosen, value)
 	for i := from; i < len(p.Items); i++ {
-		p.every(append(chosen[:len(chosen):len(chosen)], int32(i)), i+1, yield)
+		p.eachChoice(append(chosen[:len(chosen):len(chosen)], int32(i)), i+1, yield)
 	}
 }
 
 // optimum returns the value of the best choice.
 func (p *Problem) optimum() (best int64) {
-	p.every(nil, 0, func(_ []int32, value int64) { best = max(best, value) })
+	p.eachChoice(nil, 0, func(_ []int32, value int64) { best = max(best, value) })
 	return best
 }
 
-// check holds what was found against the best choice.
-func (p *Problem) check(t *rapid.T, found Solution) {
-	if value, ok := p.worthOf(found.Items); !ok || value != found.Value {
+// checkSolution compares a solution with the best choice.
+func (p *Problem) checkSolution(t *rapid.T, found Solution) {
+	if value, ok := p.valueOf(found.Items); !ok || value != found.Value {
 		t.Errorf("%v may be chosen: %t, and is worth %d, not %d", found.Items, ok, value, found.Value)
 	}
 	if best := p.optimum(); found.Value > best || best > found.Bound || found.InitialValue > found.Value {
@@ -107,44 +107,44 @@ func (p *Problem) check(t *rapid.T, found Solution) {
 	}
 }
 
-func TestSolveFindsTheBest(t *testing.T) {
+func TestSolveIsOptimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		found := Solve(p)
-		if p.check(t, found); !found.Proven() {
+		if p.checkSolution(t, found); !found.Proven() {
 			t.Errorf("found %+v without a proof", found)
 		}
 	})
 }
 
-// TestBranchingFindsTheBest begins at nothing and gives each node a round or two,
-// so that the bounds are poor and most of the work is left to branching.
-func TestBranchingFindsTheBest(t *testing.T) {
+// TestBranchingIsOptimal starts from an empty choice and gives each node a round or
+// two, so that bounds are poor and branching does most of the work.
+func TestBranchingIsOptimal(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
 		s.rounds = rounds{rapid.IntRange(1, 2).Draw(t, "root"), rapid.IntRange(1, 2).Draw(t, "node")}
 		found := s.solve(p.NewChoice())
-		if p.check(t, found); !found.Proven() {
+		if p.checkSolution(t, found); !found.Proven() {
 			t.Errorf("found %+v without a proof", found)
 		}
 	})
 }
 
-// TestBoundHoldsWithoutWork stops the search early.
-func TestBoundHoldsWithoutWork(t *testing.T) {
+// TestBoundHoldsAtWorkLimit stops the search early.
+func TestBoundHoldsAtWorkLimit(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		s := newSolver(p)
 		s.rounds, s.work = rounds{2, 2}, rapid.IntRange(0, 300).Draw(t, "work")
-		p.check(t, s.solve(p.NewChoice()))
+		p.checkSolution(t, s.solve(p.NewChoice()))
 	})
 }
 
 func TestOrderDoesNotMatter(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
-		a, b := Solve(p), Solve(p.renamed(rapid.Uint64().Draw(t, "seed")))
+		a, b := Solve(p), Solve(p.renumbered(rapid.Uint64().Draw(t, "seed")))
 		if a.Value != b.Value || a.Bound != b.Bound {
 			t.Errorf("worth %d of %d, in another order %d of %d", a.Value, a.Bound, b.Value, b.Bound)
 		}
@@ -154,9 +154,9 @@ func TestOrderDoesNotMatter(t *testing.T) {
 	})
 }
 
-// TestTheHopefulAreEnough asks for a value that some choices exceed: the best of
-// those that hold none but hopeful jobs is the best of all.
-func TestTheHopefulAreEnough(t *testing.T) {
+// TestPromisingJobsSuffice uses a value that some choices exceed. The best choice of
+// promising jobs must be the best of all.
+func TestPromisingJobsSuffice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		best := p.optimum()
@@ -175,8 +175,8 @@ func TestTheHopefulAreEnough(t *testing.T) {
 	})
 }
 
-// TestChoiceAddsUp puts items in and takes them out in any order.
-func TestChoiceAddsUp(t *testing.T) {
+// TestChoiceValueAfterAddAndRemove adds and removes items in any order.
+func TestChoiceValueAfterAddAndRemove(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		if len(p.Items) == 0 {
@@ -185,7 +185,7 @@ func TestChoiceAddsUp(t *testing.T) {
 		c := p.NewChoice()
 		for range 20 {
 			i := rapid.Int32Range(0, int32(len(p.Items)-1)).Draw(t, "item")
-			_, fits := p.worthOf(append(slices.Clone(c.items), i))
+			_, fits := p.valueOf(append(slices.Clone(c.items), i))
 			switch {
 			case slices.Contains(c.items, i):
 				c.remove(i)
@@ -194,16 +194,16 @@ func TestChoiceAddsUp(t *testing.T) {
 			case fits:
 				c.Add(i)
 			}
-			if value, _ := p.worthOf(c.items); value != c.value {
+			if value, _ := p.valueOf(c.items); value != c.value {
 				t.Fatalf("%v is worth %d, want %d", c.items, c.value, value)
 			}
 		}
 	})
 }
 
-// TestFewAreEnough solves what is left of a problem after the items that nothing
-// needs are dropped.
-func TestFewAreEnough(t *testing.T) {
+// TestReducedItemsSuffice solves a problem after dropping the items that reduce
+// drops.
+func TestReducedItemsSuffice(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t)
 		few := *p
@@ -217,9 +217,9 @@ func TestFewAreEnough(t *testing.T) {
 	})
 }
 
-// TestDaysThatTouchAreNotSingle has a job whose best start is too close to an item
-// of the next day.
-func TestDaysThatTouchAreNotSingle(t *testing.T) {
+// TestAdjacentDaysAreNotSingleItemDays has a job whose best start is too close to an
+// item of the next day.
+func TestAdjacentDaysAreNotSingleItemDays(t *testing.T) {
 	free := Interval{0, 200}
 	p := &Problem{
 		Starts: []Start{{Interval{50, 55}, 0, free}, {Interval{90, 95}, 0, free}, {Interval{100, 105}, 1, free}},

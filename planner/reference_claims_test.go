@@ -13,25 +13,25 @@ import (
 	"fika/planner"
 )
 
-// claim is a sentence, and what it was said about.
+// claim is a sentence and its subject.
 type claim struct {
-	*reader
+	*reference
 	code planner.Code
 	text string
 	p    *planner.Person
 	g    *planner.Goal
 	at   span.Span // zero for all starts together
 	ok   bool      // the rule allows
-	left int       // starts that it leaves, of all together
+	left int       // number of starts that it leaves, if it is about all starts
 
 	planned []planner.Booking // earlier meetings of the same plan
 }
 
-// shape is how sentences of one code may read. The check gets what the groups of
-// the pattern matched, and says what is untrue, "" for nothing.
-type shape struct {
-	pattern string
-	check   func(c *claim, m []string) string
+// pattern is a form of the sentences with one code. check receives the submatches,
+// and returns what is not true, or "".
+type pattern struct {
+	regexp string
+	check  func(c *claim, m []string) string
 }
 
 const (
@@ -43,20 +43,21 @@ const (
 	aPeriod = `(this \w+|next \w+|in the \w+ from \d+ [A-Z][a-z]+(?: \d{4})?)`
 )
 
-var patterns = map[string]*regexp.Regexp{}
+var compiledPatterns = map[string]*regexp.Regexp{}
 
-// compiled returns a pattern, compiled once.
-func compiled(pattern string) *regexp.Regexp {
-	if patterns[pattern] == nil {
-		patterns[pattern] = regexp.MustCompile(pattern)
+// compile compiles each pattern once.
+func compile(pattern string) *regexp.Regexp {
+	if compiledPatterns[pattern] == nil {
+		compiledPatterns[pattern] = regexp.MustCompile(pattern)
 	}
-	return patterns[pattern]
+	return compiledPatterns[pattern]
 }
 
-// truth says whether the claim is one of the shapes and true.
-func (c *claim) truth() string {
-	for _, s := range shapes[c.code] {
-		m := compiled("^(?:" + s.pattern + ")$").FindStringSubmatch(c.text)
+// problem returns what is wrong with the claim, or "" if it matches a pattern and is
+// true.
+func (c *claim) problem() string {
+	for _, s := range patterns[c.code] {
+		m := compile("^(?:" + s.regexp + ")$").FindStringSubmatch(c.text)
 		if m == nil {
 			continue
 		}
@@ -68,10 +69,9 @@ func (c *claim) truth() string {
 	return "no shape of its code, so nobody checks it"
 }
 
-// common checks the parts that all sentences share: names, goals and the subject of
-// sentences about starts.
+// common checks names, goals and the subject of sentences about starts.
 func (c *claim) common(m []string) string {
-	name := compiled("^" + aName + "$")
+	name := compile("^" + aName + "$")
 	for _, part := range m[1:] {
 		switch {
 		case name.MatchString(part):
@@ -79,11 +79,11 @@ func (c *claim) common(m []string) string {
 			if !slices.Contains([]string{c.p.Name, local, string(c.p.ID)}, part) {
 				return "names " + part
 			}
-		case compiled(`^g\d$`).MatchString(part):
+		case compile(`^g\d$`).MatchString(part):
 			if c.g == nil || part != string(c.g.ID) {
 				return "names the goal " + part
 			}
-		case compiled("^" + aStart + "$").MatchString(part):
+		case compile("^" + aStart + "$").MatchString(part):
 			if want := c.subject(); part != want {
 				return fmt.Sprintf("speaks of %q, not of %q", part, want)
 			}
@@ -95,7 +95,7 @@ func (c *claim) common(m []string) string {
 func (c *claim) subject() string {
 	switch {
 	case !c.at.Start.IsZero():
-		return c.when(c.at.Start) + " is"
+		return c.formatTime(c.at.Start) + " is"
 	case c.left == 0:
 		return "every start that is left is"
 	case c.left == 1:
@@ -106,6 +106,7 @@ func (c *claim) subject() string {
 
 // Checks that shapes are made of.
 
+// pick returns yes if ok is true, else no.
 func pick[T any](ok bool, yes, no T) T {
 	if ok {
 		return yes
@@ -113,12 +114,13 @@ func pick[T any](ok bool, yes, no T) T {
 	return no
 }
 
-func must(ok bool, format string, args ...any) string {
+// problemUnless returns the formatted text unless ok is true.
+func problemUnless(ok bool, format string, args ...any) string {
 	return pick(ok, "", fmt.Sprintf(format, args...))
 }
 
-// allOf returns the first thing that is wrong.
-func allOf(wrongs ...string) string {
+// firstProblem returns the first non-empty text.
+func firstProblem(wrongs ...string) string {
 	for _, w := range wrongs {
 		if w != "" {
 			return w
@@ -132,15 +134,15 @@ func number(text string) int {
 	return pick(err == nil, n, -1)
 }
 
-func (c *claim) same(what, said, want string) string {
-	return must(said == want, "says %s %s, and it is %s", what, said, want)
+func (c *claim) compareText(what, said, want string) string {
+	return problemUnless(said == want, "says %s %s, and it is %s", what, said, want)
 }
 
-func (c *claim) count(what, said string, want int) string {
-	return c.same(what, pick(said == "" || said == "no" || said == "none", "0", said), fmt.Sprint(want))
+func (c *claim) compareCount(what, said string, want int) string {
+	return c.compareText(what, pick(said == "" || said == "no" || said == "none", "0", said), fmt.Sprint(want))
 }
 
-func whileOf(days int) string {
+func formatDays(days int) string {
 	n, unit := days, "day"
 	if days >= 14 && days%7 == 0 {
 		n, unit = days/7, "week"
@@ -148,36 +150,39 @@ func whileOf(days int) string {
 	return fmt.Sprintf("%d %s%s", n, unit, pick(n == 1, "", "s"))
 }
 
-func (c *claim) while(said string, days int) string {
-	return c.same("an interval of", said, whileOf(days))
+func (c *claim) compareDays(said string, days int) string {
+	return c.compareText("an interval of", said, formatDays(days))
 }
 
-func (c *claim) on(what, said string, t time.Time) string {
+func (c *claim) compareDate(what, said string, t time.Time) string {
 	if t.IsZero() {
 		return "dates what never happened: " + what
 	}
-	return c.same(what, said, c.date(c.day(t)))
+	return c.compareText(what, said, c.formatDate(c.day(t)))
 }
 
-func (c *claim) onDay(what, said string, day int) string { return c.same(what, said, c.date(day)) }
+func (c *claim) compareDay(what, said string, day int) string {
+	return c.compareText(what, said, c.formatDate(day))
+}
 
-// fact returns a sentence without a number; the flag is recomputed elsewhere.
-func fact(holds func(c *claim) bool) func(*claim, []string) string {
-	return func(c *claim, _ []string) string { return must(holds(c), "is not so") }
+// withoutNumbers checks a sentence without numbers. The verdict is checked elsewhere.
+func withoutNumbers(holds func(c *claim) bool) func(*claim, []string) string {
+	return func(c *claim, _ []string) string { return problemUnless(holds(c), "is not so") }
 }
 
 func whenOK(c *claim) bool    { return c.ok }
 func whenNotOK(c *claim) bool { return !c.ok }
 
-// rested checks "... on DATE; resting until DATE" and what it becomes.
-func rested(about string, of func(h past) time.Time, days func(c *claim) int) []shape {
+// restPatterns returns the patterns of "... on DATE; resting until DATE" and of a
+// rest that has ended.
+func restPatterns(about string, of func(h bookingHistory) time.Time, days func(c *claim) int) []pattern {
 	check := func(over bool) func(c *claim, m []string) string {
 		return func(c *claim, m []string) string {
-			t := of(c.past(c.p))
-			return allOf(c.on("the day", m[2], t), c.onDay("the end", m[3], c.day(t)+days(c)), must(c.ok == over, "takes the rest for over or not"))
+			t := of(c.historyOf(c.p))
+			return firstProblem(c.compareDate("the day", m[2], t), c.compareDay("the end", m[3], c.day(t)+days(c)), problemUnless(c.ok == over, "takes the rest for over or not"))
 		}
 	}
-	return []shape{
+	return []pattern{
 		{about + " on " + aDate + "; resting until " + aDate, check(false)},
 		{about + " on " + aDate + "; the rest ended on " + aDate, check(true)},
 	}
@@ -185,14 +190,14 @@ func rested(about string, of func(h past) time.Time, days func(c *claim) int) []
 
 func constant(n int) func(*claim) int { return func(*claim) int { return n } }
 
-// limits checks a sentence about a day or a week with room or without.
-func limits(where string, most func(c *claim) int) []shape {
+// limitPatterns returns the patterns about a day or a week with or without room.
+func limitPatterns(where string, most func(c *claim) int) []pattern {
 	check := func(ok bool) func(c *claim, m []string) string {
 		return func(c *claim, m []string) string {
-			return allOf(c.count("a limit of", m[2], most(c)), must(c.ok == ok, "is the other way round"))
+			return firstProblem(c.compareCount("a limit of", m[2], most(c)), problemUnless(c.ok == ok, "is the other way round"))
 		}
 	}
-	return []shape{
+	return []pattern{
 		{aStart + " " + where + ` with room, of (\d+) coffees? at most`, check(true)},
 		{aStart + " " + where + ` that has its (\d+) coffees?`, check(false)},
 	}
@@ -208,16 +213,17 @@ func (c *claim) periodOf(said string) (from int, wrong string) {
 		return next, ""
 	}
 	for from = this; from < this+800; _, from = period(c.g.Want.Per, from) {
-		if said == fmt.Sprintf("in the %s from %s", c.g.Want.Per, c.date(from)) && from > next {
+		if said == fmt.Sprintf("in the %s from %s", c.g.Want.Per, c.formatDate(from)) && from > next {
 			return from, ""
 		}
 	}
 	return 0, "names no period: " + said
 }
 
-// wants checks a sentence about a number of meetings in a period: those that took
-// place, and those on their way, with the plan's own before.
-func wants(met, way int) func(c *claim, m []string) string {
+// checkWant checks a sentence about the meetings in a period: those that took place
+// and those that are live, including earlier ones of the plan. met and way are
+// indices of submatches; 0: none.
+func checkWant(met, way int) func(c *claim, m []string) string {
 	return func(c *claim, m []string) string {
 		from, wrong := c.periodOf(m[3])
 		if wrong != "" {
@@ -226,66 +232,68 @@ func wants(met, way int) func(c *claim, m []string) string {
 		if _, next := period(c.g.Want.Per, from); !c.at.Start.IsZero() && (c.day(c.at.Start) < from || c.day(c.at.Start) >= next) {
 			return "speaks of another period than the start's"
 		}
-		has, comes := c.with(c.planned...).wanted(c.g, c.p, from)
+		has, comes := c.with(c.planned...).metAndLive(c.g, c.p, from)
 		group := func(i int) string { return pick(i == 0, "0", m[max(i, 0)]) }
-		return allOf(c.count("a want of", m[2], c.g.Want.Meetings), c.count("met", group(met), has), c.count("on their way", group(way), comes),
-			must(c.ok == (has+comes < c.g.Want.Meetings), "and the verdict is the other way round"))
+		return firstProblem(c.compareCount("a want of", m[2], c.g.Want.Meetings), c.compareCount("met", group(met), has), c.compareCount("on their way", group(way), comes),
+			problemUnless(c.ok == (has+comes < c.g.Want.Meetings), "and the verdict is the other way round"))
 	}
 }
 
-func covers(want func(met, way int) bool) func(c *claim, m []string) string {
+func checkCover(want func(met, way int) bool) func(c *claim, m []string) string {
 	return func(c *claim, m []string) string {
 		from, wrong := c.periodOf(m[3])
 		if wrong != "" {
 			return wrong
 		}
 		value := pick(c.g.Want.Cover == planner.ByLevel, c.level(c.p.Level), strings.TrimSpace(pick(c.g.Want.Cover == planner.BySite, c.p.Site, c.p.Department)))
-		met, way := c.with(c.planned...).wanted(c.g, c.p, from)
-		return allOf(c.same("a value", m[2], value), must(want(met, way), "with %d met and %d on their way", met, way))
+		met, way := c.with(c.planned...).metAndLive(c.g, c.p, from)
+		return firstProblem(c.compareText("a value", m[2], value), problemUnless(want(met, way), "with %d met and %d on their way", met, way))
 	}
 }
 
-// rhythm checks "G wants to meet P every 6 weeks; you met on DATE, due DATE".
-func rhythm(since bool) func(c *claim, m []string) string {
+// checkRhythm checks "G wants to meet P every 6 weeks; you met on DATE, due DATE".
+func checkRhythm(since bool) func(c *claim, m []string) string {
 	return func(c *claim, m []string) string {
 		due := c.day(c.lastMet(c.p)) + c.g.Want.Each
-		return allOf(c.while(m[3], c.g.Want.Each), c.on("the last meeting", m[4], c.lastMet(c.p)), c.onDay("the day it is due", m[5], due),
-			must((due < c.today) == since, "is due since, or will be"))
+		return firstProblem(c.compareDays(m[3], c.g.Want.Each), c.compareDate("the last meeting", m[4], c.lastMet(c.p)), c.compareDay("the day it is due", m[5], due),
+			problemUnless((due < c.today) == since, "is due since, or will be"))
 	}
 }
 
-// lastGap returns what a gap counts from, and whether that is a coffee that was missed.
+// lastGap returns the meeting that a gap is counted from, and whether it is a missed
+// coffee.
 func (c *claim) lastGap() (last time.Time, missed bool) {
 	last = c.lastMet(c.p)
-	missed = c.past(c.p).missed.After(last)
-	later(&last, c.past(c.p).missed)
+	missed = c.historyOf(c.p).missed.After(last)
+	setLater(&last, c.historyOf(c.p).missed)
 	return last, missed
 }
 
-func gaps(missed bool, end func(c *claim, day int) bool) func(c *claim, m []string) string {
+func checkGap(missed bool, end func(c *claim, day int) bool) func(c *claim, m []string) string {
 	return func(c *claim, m []string) string {
 		last, was := c.lastGap()
 		day := c.day(last) + c.rules.Guards.Gap
-		return allOf(must(was == missed, "takes a missed coffee for a meeting, or the other way round"), c.on("the last one", m[2], last),
-			c.onDay("the end", m[3], day), must(end(c, day), "is too late or too early for that"))
+		return firstProblem(problemUnless(was == missed, "takes a missed coffee for a meeting, or the other way round"), c.compareDate("the last one", m[2], last),
+			c.compareDay("the end", m[3], day), problemUnless(end(c, day), "is too late or too early for that"))
 	}
 }
 
-// spreads checks "N coffees with D since DATE, M more on their way".
-func spreads(way int) func(c *claim, m []string) string {
+// checkSpread checks "N coffees with D since DATE, M more on their way".
+func checkSpread(way int) func(c *claim, m []string) string {
 	return func(c *claim, m []string) string {
 		since := c.today - 91
 		count := func(state planner.BookingState) int {
 			return c.with(c.planned...).team(c.p, func(b *planner.Booking, day int) bool { return b.State == state && day >= since })
 		}
-		return allOf(c.same("a department", m[2], c.p.Department), c.onDay("a date", m[3], since), c.count("coffees", m[1], count(planner.StateMet)),
-			c.count("on their way", pick(way == 0, "0", m[way]), count(planner.StateLive)))
+		return firstProblem(c.compareText("a department", m[2], c.p.Department), c.compareDay("a date", m[3], since), c.compareCount("coffees", m[1], count(planner.StateMet)),
+			c.compareCount("on their way", pick(way == 0, "0", m[way]), count(planner.StateLive)))
 	}
 }
 
-// guess returns what fika believes that p says yes with, in thousandths, before p was
-// ever asked: for the class of tie, moved by the answers of that class.
-func (c *claim) guess() int {
+// acceptanceGuess returns the estimated acceptance rate, in thousandths, for a person
+// who was never invited: a guess for the class of the tie, adjusted by the answers of
+// that class.
+func (c *claim) acceptanceGuess() int {
 	class := c.p.Tie.Class
 	if isNew(c.p) {
 		class = planner.TieNew
@@ -299,7 +307,7 @@ func (c *claim) guess() int {
 			continue
 		}
 		ids[b.Person] = true
-		h := c.past(p)
+		h := c.historyOf(p)
 		yes, all = yes+h.yes, all+h.all
 	}
 	return min(max((prior*8+1000*yes)/(8+all), 300), 950)
@@ -309,7 +317,7 @@ func (c *claim) guess() int {
 func (c *claim) guestBlock() span.Span {
 	zone := c.zoneOf(c.p)
 	for day := dayIn(c.at.Start, zone) - 1; day <= dayIn(c.at.Start, zone)+1; day++ {
-		for _, free := range minus(stretches(c.hoursOf(c.p), day, zone), c.p.Busy) {
+		for _, free := range subtract(hoursOn(c.hoursOf(c.p), day, zone), c.p.Busy) {
 			if overlap(free, c.at) {
 				return free
 			}
@@ -318,7 +326,8 @@ func (c *claim) guestBlock() span.Span {
 	return span.Span{}
 }
 
-// ownBlock returns the user's, beside coffees that are on their way or planned before.
+// ownBlock returns the user's free time around the start, without coffees that are
+// live or planned before.
 func (c *claim) ownBlock() span.Span {
 	var coffees []span.Span
 	for _, b := range slices.Concat(c.world.Bookings, c.planned) {
@@ -327,7 +336,7 @@ func (c *claim) ownBlock() span.Span {
 		}
 	}
 	slices.SortFunc(coffees, func(a, b span.Span) int { return a.Start.Compare(b.Start) })
-	for _, free := range minus(minus(stretches(c.rules.Hours, c.day(c.at.Start), c.rules.Zone), c.world.Busy), coffees) {
+	for _, free := range subtract(subtract(hoursOn(c.rules.Hours, c.day(c.at.Start), c.rules.Zone), c.world.Busy), coffees) {
 		if overlap(free, c.at) {
 			return free
 		}
@@ -361,9 +370,9 @@ func (c *claim) busyShare() float64 {
 		return pick(s.End.Before(week.End), s.End, week.End).Sub(pick(s.Start.After(week.Start), s.Start, week.Start))
 	}
 	for day := from - 2; day < from+9; day++ {
-		for _, h := range stretches(c.hoursOf(c.p), day, zone) {
+		for _, h := range hoursOn(c.hoursOf(c.p), day, zone) {
 			hours += clip(h)
-			for _, f := range minus([]span.Span{h}, c.p.Busy) {
+			for _, f := range subtract([]span.Span{h}, c.p.Busy) {
 				free += clip(f)
 			}
 		}
@@ -378,9 +387,9 @@ func (c *claim) members() (n int) {
 	return n
 }
 
-// place returns where the guest works, if the clock there is known; else whose clock
-// was taken.
-func (c *claim) place() string {
+// location returns where the guest works if their zone is known, else the city of the
+// zone that was assumed.
+func (c *claim) location() string {
 	zone := c.zoneOf(c.p).String()
 	if hours, ok := strings.CutPrefix(zone, "Etc/GMT"); ok && (c.p.Site == "" || c.p.Zone == nil) {
 		return "UTC" + strings.NewReplacer("-", "+", "+", "-").Replace(hours)
@@ -392,7 +401,7 @@ func (c *claim) bothFree() bool {
 	return c.allows(planner.CodeBusy, c.p, c.g, c.at.Start) && c.p.BusyKnown && c.allows(planner.CodeGuestBusy, c.p, c.g, c.at.Start)
 }
 
-func (c *claim) tieWords() string {
+func (c *claim) tieText() string {
 	switch {
 	case c.p.Tie.Class == planner.TieWeak || c.p.Tie.Class == planner.TieWarm || c.p.Tie.Class == planner.TieDormant:
 		return "a " + string(c.p.Tie.Class) + " tie"
@@ -402,13 +411,13 @@ func (c *claim) tieWords() string {
 	return "nearly new to you"
 }
 
-// misses returns the conditions of the goal that p does not meet, by their words.
-func (c *claim) misses(said string) string {
+// checkMismatches compares the conditions of the goal that p does not meet.
+func (c *claim) checkMismatches(said string) string {
 	f, p := c.g.From, c.p
 	has := func(s string) string { return pick(strings.TrimSpace(s) == "", "not known", s) }
 	var want []string
 	miss := func(g planner.Filter, text string) {
-		if !fits(&planner.Goal{From: g}, p) {
+		if !matchesFilter(&planner.Goal{From: g}, p) {
 			want = append(want, text)
 		}
 	}
@@ -422,5 +431,5 @@ func (c *claim) misses(said string) string {
 	}
 	miss(planner.Filter{LevelMin: f.LevelMin}, level("least", f.LevelMin))
 	miss(planner.Filter{LevelMax: f.LevelMax}, level("most", f.LevelMax))
-	return c.same("misses", said, strings.Join(want, "; "))
+	return c.compareText("misses", said, strings.Join(want, "; "))
 }

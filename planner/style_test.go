@@ -7,9 +7,9 @@ import (
 	"pgregory.net/rapid"
 )
 
-// TestSentences holds every text to the house voice: one line, no full stop, no
-// verb of fmt left over.
-func TestSentences(t *testing.T) {
+// TestSentenceStyle checks that every text is one line without a full stop or a
+// leftover verb of fmt.
+func TestSentenceStyle(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawProblem(t, 8)
 		plan := Decide(p.now, p.rules, p.world)
@@ -44,14 +44,14 @@ func TestSentences(t *testing.T) {
 	})
 }
 
-// TestRulebook holds the one list of rules together: each has its own code, a
-// knob and a place.
-func TestRulebook(t *testing.T) {
+// TestRulesAreComplete checks that each rule has its own code, a setting and an
+// index.
+func TestRulesAreComplete(t *testing.T) {
 	seen, place := map[Code]bool{}, 0
 	for _, rules := range newRulebook().all() {
 		for _, r := range rules {
 			if seen[r.code] || r.setting == "" || r.index != place {
-				t.Errorf("rule %q: seen %t, knob %q, place %d, want %d", r.code, seen[r.code], r.setting, r.index, place)
+				t.Errorf("rule %q: seen %t, setting %q, index %d, want %d", r.code, seen[r.code], r.setting, r.index, place)
 			}
 			seen[r.code] = true
 			place++

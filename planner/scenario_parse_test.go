@@ -9,7 +9,7 @@ import (
 	"fika/internal/span"
 )
 
-// split cuts a line into words; quotes keep blanks inside one.
+// split splits a line into words; a quoted part is one word.
 func split(line string) (words []string) {
 	quoted := false
 	for _, field := range strings.FieldsFunc(line, func(r rune) bool {
@@ -49,7 +49,7 @@ func readClock(text string) Clock {
 	return Clock(number(h)*60 + number(m))
 }
 
-// week reads "mon-fri 09:00-12:00; tue,thu 14:00-16:00".
+// week parses "mon-fri 09:00-12:00; tue,thu 14:00-16:00".
 func week(text string) (w Week) {
 	names := []string{"sun", "mon", "tue", "wed", "thu", "fri", "sat"}
 	index := func(name string) int {

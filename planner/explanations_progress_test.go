@@ -10,60 +10,60 @@ import (
 	"fika/planner"
 )
 
-// progress hears how far each goal has come.
-func (w *witness) progress() {
-	for _, s := range planner.Progress(w.told.now, w.told.rules, w.told.world) {
-		if want := w.standing(w.goal(s.Goal)); s.Text != want {
-			w.t.Errorf("world %d: %q, want %q", w.seed, s.Text, want)
+// checkProgress checks the progress of each goal.
+func (ch *checker) checkProgress() {
+	for _, s := range planner.Progress(ch.in.now, ch.in.rules, ch.in.world) {
+		if want := ch.progressText(ch.goal(s.Goal)); s.Text != want {
+			ch.t.Errorf("world %d: %q, want %q", ch.seed, s.Text, want)
 		}
 	}
 }
 
-// standing returns how far g has come, in the words of fika goals.
-func (s *reader) standing(g *planner.Goal) string {
-	if g.Until != (planner.Date{}) && dayOf(g.Until) < s.today {
-		return fmt.Sprintf("%s ended on %s", g.ID, s.date(dayOf(g.Until)))
+// progressText returns the text of g's progress.
+func (ref *reference) progressText(g *planner.Goal) string {
+	if g.Until != (planner.Date{}) && dayOf(g.Until) < ref.today {
+		return fmt.Sprintf("%s ended on %s", g.ID, ref.formatDate(dayOf(g.Until)))
 	}
-	missing := s.short(g)
+	missing := ref.missing(g)
 	if g.Want.Each > 0 {
-		return s.rhythmStanding(g, missing)
+		return ref.rhythmProgressText(g, missing)
 	}
-	from, next := period(g.Want.Per, s.today)
-	met, live := s.wanted(g, &planner.Person{}, from)
+	from, next := period(g.Want.Per, ref.today)
+	met, live := ref.metAndLive(g, &planner.Person{}, from)
 	wanted, noun := g.Want.Meetings, "meeting"
 	if g.Want.Cover != "" {
 		met, live, wanted, noun = 0, 0, 0, string(g.Want.Cover)
 		values := map[string]bool{}
-		for i := range s.world.People {
-			p := &s.world.People[i]
-			barred := slices.ContainsFunc(bars, func(c planner.Code) bool { return !s.mayAsk(c, p) })
-			if value := covered(g, p); value == "" || values[value] || barred || !fits(g, p) {
+		for i := range ref.world.People {
+			p := &ref.world.People[i]
+			barred := slices.ContainsFunc(barCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) })
+			if value := coverValue(g, p); value == "" || values[value] || barred || !matchesFilter(g, p) {
 				continue
 			}
-			values[covered(g, p)] = true
-			took, comes := s.wanted(g, p, from)
+			values[coverValue(g, p)] = true
+			took, comes := ref.metAndLive(g, p, from)
 			wanted, met, live = wanted+1, met+pick(took > 0, 1, 0), live+pick(took == 0 && comes > 0, 1, 0)
 		}
 	}
-	late := met+live < wanted*(s.today-from)/(next-from)
+	late := met+live < wanted*(ref.today-from)/(next-from)
 	text := fmt.Sprintf("%d of %d %s%s this %s", met, wanted, noun, pick(wanted == 1, "", "s"), g.Want.Per)
-	return text + rest(live, missing, late)
+	return text + progressSuffix(live, missing, late)
 }
 
-func (s *reader) rhythmStanding(g *planner.Goal, missing int) string {
+func (ref *reference) rhythmProgressText(g *planner.Goal, missing int) string {
 	wanted, met, live, late := 0, 0, 0, false
-	for i := range s.world.People {
-		p := &s.world.People[i]
-		if slices.ContainsFunc(bars, func(c planner.Code) bool { return !s.mayAsk(c, p) }) || !fits(g, p) || !tieFits(g, p) {
+	for i := range ref.world.People {
+		p := &ref.world.People[i]
+		if slices.ContainsFunc(barCodes, func(c planner.Code) bool { return !ref.personAllowed(c, p) }) || !matchesFilter(g, p) || !matchesTie(g, p) {
 			continue
 		}
 		wanted++
-		last := s.lastMet(p)
-		since := s.today - s.day(last)
+		last := ref.lastMet(p)
+		since := ref.today - ref.day(last)
 		switch {
 		case !last.IsZero() && since < g.Want.Each:
 			met++
-		case s.past(p).live != nil:
+		case ref.historyOf(p).live != nil:
 			live++
 		default:
 			late = late || last.IsZero() || since >= max(g.Want.Each, g.Want.Latest)
@@ -72,16 +72,16 @@ func (s *reader) rhythmStanding(g *planner.Goal, missing int) string {
 	if wanted == 0 {
 		return "it looks for nobody among your people"
 	}
-	return fmt.Sprintf("%d of %d %s met within %s", met, wanted, pick(wanted == 1, "person", "people"), whileOf(g.Want.Each)) + rest(live, missing, late)
+	return fmt.Sprintf("%d of %d %s met within %s", met, wanted, pick(wanted == 1, "person", "people"), formatDays(g.Want.Each)) + progressSuffix(live, missing, late)
 }
 
-func rest(live, missing int, late bool) string {
+func progressSuffix(live, missing int, late bool) string {
 	return pick(live > 0, fmt.Sprintf(", %d on the way", live), "") + pick(missing > 0, fmt.Sprintf(", %d missing", missing), "") + pick(late, ", behind schedule", "")
 }
 
-// advice hears which knob would help, and turns it.
-func (w *witness) advice(plan planner.Plan) {
-	if w.seed%4 != 0 { // each knob costs a plan
+// checkAdvice applies each piece of advice and checks its effect.
+func (ch *checker) checkAdvice(plan planner.Plan) {
+	if ch.seed%4 != 0 { // each setting costs a plan
 		return
 	}
 	meetings := func(p planner.Plan, g planner.GoalID) (n int) {
@@ -90,23 +90,23 @@ func (w *witness) advice(plan planner.Plan) {
 		}
 		return n
 	}
-	for _, a := range planner.Advise(w.told.now, w.told.rules, w.told.world, plan) {
+	for _, a := range planner.Advise(ch.in.now, ch.in.rules, ch.in.world, plan) {
 		m := regexp.MustCompile(`^(.*) gives (\d+) more$`).FindStringSubmatch(a.Text)
-		rules, world := w.told.rules, w.told.world
+		rules, world := ch.in.rules, ch.in.world
 		world.Goals = slices.Clone(world.Goals)
-		if m == nil || !reorder(m[1], &rules, world.Goals) {
-			w.t.Errorf("world %d: no knob that anybody knows: %q", w.seed, a.Text)
+		if m == nil || !applyAdvice(m[1], &rules, world.Goals) {
+			ch.t.Errorf("world %d: unknown setting: %q", ch.seed, a.Text)
 			continue
 		}
-		after := planner.Decide(w.told.now, rules, world)
+		after := planner.Decide(ch.in.now, rules, world)
 		if more := meetings(after, a.Goal) - meetings(plan, a.Goal); more != number(m[2]) || more != a.MoreMeetings {
-			w.t.Errorf("world %d: %s: %q, and it gives %d", w.seed, a.Goal, a.Text, more)
+			ch.t.Errorf("world %d: %s: %q, and it gives %d", ch.seed, a.Goal, a.Text, more)
 		}
 	}
 }
 
-// reorder does to the file what a piece of advice says, in the file's words.
-func reorder(text string, r *planner.Rules, goals []planner.Goal) bool {
+// applyAdvice makes the change that a piece of advice describes.
+func applyAdvice(text string, r *planner.Rules, goals []planner.Goal) bool {
 	var n int
 	var id, from, to, day string
 	days := map[string]time.Weekday{"Sun": 0, "Mon": 1, "Tue": 2, "Wed": 3, "Thu": 4, "Fri": 5, "Sat": 6}
@@ -130,7 +130,7 @@ func reorder(text string, r *planner.Rules, goals []planner.Goal) bool {
 	case scan("windows: adding %s %s", &day, &from):
 		from, to, _ = strings.Cut(from, "-")
 		clock := func(s string) planner.Clock { return planner.Clock(60*number(s[:2]) + number(s[3:])) }
-		r.Windows[days[day]] = joined(append(slices.Clone(r.Windows[days[day]]), planner.Hours{From: clock(from), To: clock(to)}))
+		r.Windows[days[day]] = mergeHours(append(slices.Clone(r.Windows[days[day]]), planner.Hours{From: clock(from), To: clock(to)}))
 	case scan("%2s: minutes = %d", &id, &n):
 		goals[id[1]-'0'].Length = time.Duration(n) * time.Minute
 	case scan("%2s: tie: adding %q", &id, &to):
@@ -142,8 +142,8 @@ func reorder(text string, r *planner.Rules, goals []planner.Goal) bool {
 	return true
 }
 
-// joined returns hours without one that begins before another ends.
-func joined(hours []planner.Hours) (all []planner.Hours) {
+// mergeHours returns hours sorted and without overlap.
+func mergeHours(hours []planner.Hours) (all []planner.Hours) {
 	slices.SortFunc(hours, func(a, b planner.Hours) int { return int(a.From - b.From) })
 	for _, h := range hours {
 		if last := len(all) - 1; last >= 0 && h.From <= all[last].To {
