@@ -5,15 +5,15 @@ import "slices"
 // Code identifies a kind of fault or hold to programs. Codes are stable.
 type Code string
 
-// Severity says who has to act.
+// Severity says who has to act, in words for docs/faults.md.
 type Severity string
 
 // The severities.
 const (
-	Wanted  Severity = "wanted"  // the user asked for it
-	Passing Severity = "passing" // it clears up without help
-	Yours   Severity = "yours"   // it needs the user
-	Broken  Severity = "broken"  // fika's own data is lost or damaged
+	Wanted  Severity = "your choice"    // the user asked for it
+	Passing Severity = "ends by itself" // nobody has to act
+	Yours   Severity = "needs you"      // the user has to act
+	Broken  Severity = "data damaged"   // fika's own data is lost or damaged
 )
 
 // Meaning describes a code.

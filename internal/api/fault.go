@@ -81,7 +81,7 @@ var Faults = Meanings{
 	{CodeTooLate, "it is too late for that booking", Yours, "fika why ID shows what became of it"},
 	{CodeGuarded, "a rule forbids it", Wanted, "fika plan shows the alternatives"},
 	{CodeHeld, "a hold is in force", Yours, "fika status shows the hold and what ends it"},
-	{CodeSignIn, "a calendar wants its sign-in again", Yours, "fika login"},
+	{CodeSignIn, "a calendar needs a new sign-in", Yours, "fika login"},
 	{CodeScopeMissing, "the sign-in does not allow what fika needs", Yours, "fika login, and tick every box"},
 	{CodeWrongAccount, "the sign-in belongs to somebody else", Yours, "add the address to aliases of [me] if it is yours; if it is not, sign in as yourself: fika login"},
 	{CodeInvalid, "the request is invalid", Yours, "fika version says whether the running fika is another version; if so, restart it"},
@@ -107,7 +107,7 @@ var Faults = Meanings{
 	{CodeNoStore, "fika has not run on this state yet", Yours, "start with: fika run; if the state is elsewhere, name its folder with --state"},
 
 	{CodeConfigInvalid, "the configuration has faults", Yours, "fix the file, then: fika config check"},
-	{CodeConfigShrunk, "the configuration lost as much as a half-saved file", Yours, "if that is right: fika config accept"},
+	{CodeConfigShrunk, "the configuration lost so much that it may be half saved", Yours, "if that is right: fika config accept"},
 	{CodeConfigMissing, "there is no configuration", Yours, "fika init writes one; fika demo shows what fika does"},
 	{CodeConfigUnreadable, "the configuration cannot be read", Yours, "make the file readable; fika paths shows which one it is"},
 	{CodeNoGoals, "the configuration has no goals", Yours, "fika help goals shows how to write one"},

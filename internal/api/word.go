@@ -18,7 +18,7 @@ const (
 	StateDeclined  State = "declined"  // the guest said no
 	StateCancelled State = "cancelled" // the user deleted or cancelled it
 	StateSkipped   State = "skipped"   // the user rejected the proposal
-	StateExpired   State = "expired"   // before sending, its slot came too near or was taken
+	StateExpired   State = "expired"   // its slot came too close or was taken before it was sent
 	StateReleased  State = "released"  // no reply in time, so the slot was freed
 	StateRefused   State = "refused"   // the calendar rejects it, or did not deliver it
 )
