@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// authorize is the page on which the user agrees. A browser gets a form; the
-// form is posted to the same address, so that a script needs one line:
+// authorize is the consent page. A browser gets a form, which is posted to the same
+// address, so that a script needs one line:
 //
 //	curl -L --data decision=allow "$URL"
 //
@@ -39,8 +39,8 @@ func (s *Server) authorize(c *call) *response {
 	return s.grantConsent(q, a, grantedScopes(strings.Fields(q.Get("scope")), form["scope"]))
 }
 
-// checkAuthRequest returns what is wrong with an authorization request. Such a request is
-// answered to the user, never to the address that it names.
+// checkAuthRequest returns what is wrong with an authorization request. Such a
+// request gets an error page and is never redirected.
 func (s *Server) checkAuthRequest(q url.Values) string {
 	method := q.Get("code_challenge_method")
 	switch {
@@ -60,7 +60,7 @@ func (s *Server) checkAuthRequest(q url.Values) string {
 	return ""
 }
 
-// isLoopback reports whether a desktop client may be sent back to that address.
+// isLoopback reports whether a desktop client may be redirected to this address.
 func isLoopback(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" || u.Fragment != "" {
@@ -70,7 +70,7 @@ func isLoopback(address string) bool {
 	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// grantedScopes is the part of the wanted scopes whose boxes were left ticked.
+// grantedScopes returns the wanted scopes whose boxes are ticked.
 func grantedScopes(wanted, ticked []string) []string {
 	if len(ticked) == 0 {
 		return wanted
@@ -105,11 +105,12 @@ func (s *Server) grantConsent(q url.Values, a *Account, scopes []string) *respon
 	return redirect(q, url.Values{"code": {key}, "scope": {strings.Join(scopes, " ")}})
 }
 
-// redirect sends the browser back to the client with v and the client's state.
+// redirect sends the browser to the client with the parameters v and the client's
+// state.
 func redirect(q, v url.Values) *response {
 	u, err := url.Parse(q.Get("redirect_uri"))
 	if err != nil {
-		panic(err) // judged before
+		panic(err) // validated before
 	}
 	back := u.Query()
 	for k := range v {
@@ -124,7 +125,8 @@ func redirect(q, v url.Values) *response {
 	return r
 }
 
-// consentPage is the consent screen: accounts to choose from, a box for each scope.
+// consentPage returns the consent page: a choice of accounts, and a checkbox for each
+// scope.
 func (s *Server) consentPage(q url.Values) string {
 	var b strings.Builder
 	b.WriteString("<!doctype html><title>Sign in - fake Google</title><h1>A program wants to access your account</h1><form method=post>\n")
@@ -143,21 +145,21 @@ func (s *Server) consentPage(q url.Values) string {
 	for _, scope := range strings.Fields(q.Get("scope")) {
 		fmt.Fprintf(&b, "<p><label><input type=checkbox name=scope value=%q checked> %[1]s</label>\n", html.EscapeString(scope))
 	}
-	b.WriteString("<input type=hidden name=scope>") // tells no box from no form
+	b.WriteString("<input type=hidden name=scope>") // distinguishes a form without ticked boxes from a request without a form
 	b.WriteString("<p><button name=decision value=allow>Allow</button> <button name=decision value=deny>Deny</button></form>\n")
 	return b.String()
 }
 
-// Decision is what a user does on the consent screen.
+// Decision is what a user does on the consent page.
 type Decision struct {
-	Account string   // address; "" takes what the screen offers first
-	Scopes  []string // boxes left ticked; nil leaves all
+	Account string   // address; "" selects the first account of the page
+	Scopes  []string // ticked boxes; nil ticks all
 	Deny    bool
 }
 
-// Decide plays the browser without a socket: it answers the consent screen at
-// that authorization address and returns where Google sends the browser then,
-// which is for the caller to open. An error means that Google showed an error.
+// Decide plays the browser without a socket: it submits the consent page at this
+// authorization address and returns the address to which Google redirects the
+// browser, for the caller to open. An error means that Google showed an error.
 func (s *Server) Decide(address string, d Decision) (redirect string, err error) {
 	form := url.Values{"decision": {"allow"}, "scope": d.Scopes}
 	if d.Deny {

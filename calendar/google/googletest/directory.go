@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// person is an entry of the directory, as the People API has it.
+// person is an entry of the directory in the format of the People API.
 type person struct {
 	ResourceName   string          `json:"resourceName"`
 	Etag           string          `json:"etag"`
@@ -36,8 +36,8 @@ type fieldMetadata struct {
 	Primary bool `json:"primary"`
 }
 
-// listDirectory is people.listDirectoryPeople. The readMask is required, and
-// names and emailAddresses are all that there is.
+// listDirectory is people.listDirectoryPeople. The readMask is required; only names
+// and emailAddresses are supported.
 func (s *Server) listDirectory(c *call) (any, error) {
 	q := c.query
 	if q.Get("readMask") == "" || len(q["sources"]) == 0 {
@@ -82,7 +82,7 @@ func (a *Account) person() person {
 		p.Metadata = &personMetadata{Deleted: true}
 		return p
 	}
-	given, _, _ := strings.Cut(a.Name, " ") // as its administrator entered it, in a field of its own
+	given, _, _ := strings.Cut(a.Name, " ") // a separate field in Google's directory
 	p.Names = []personName{{fieldMetadata{true}, a.Name, given}}
 	p.EmailAddresses = []personEmail{{fieldMetadata{true}, a.Email}}
 	for _, alias := range slices.Sorted(maps.Keys(a.server.aliases)) {
@@ -93,7 +93,7 @@ func (a *Account) person() person {
 	return p
 }
 
-// statusError is an error as the newer APIs word it.
+// statusError returns an error in the format of Google's newer APIs.
 func statusError(code int, status, message string) *apiError {
 	return &apiError{code: code, reason: "badRequest", status: status, message: message}
 }

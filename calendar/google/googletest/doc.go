@@ -2,71 +2,113 @@
 // Google Calendar, its sign-in and its directory, including faults.
 //
 // It runs on a loopback socket as an [http.Handler], and without sockets through
-// [Server.Transport], so that whole programs fit into a testing/synctest bubble.
-// Nothing in it knows fika: it cannot agree with a mistake of the client.
+// [Server.Transport], so that whole programs can run in a testing/synctest bubble. It
+// shares no code with fika, so it cannot repeat a mistake of the client.
 //
-// A [Server] holds [Account] values, which are the people and rooms of one
-// organisation, and the [Calendar] values that they own. Tests change them by
-// their methods, as a person does with the mouse, and make the server fail with
-// [Server.Inject]. What happened is read from [Server.Requests] and
-// [Server.Mails]. Everything follows the clock given to [New], and ids, tokens
-// and etags are counted, so that a run can be repeated.
+// A [Server] has [Account] values, which are the people and rooms of one
+// organisation, and [Calendar] values that they own. Tests change them through
+// methods, as a person would in a browser, and make requests fail with
+// [Server.Inject]. [Server.Requests] and [Server.Mails] record what happened.
+// Everything uses the clock given to [New], and ids, tokens and etags are numbered,
+// so that runs are repeatable.
 //
 // # Behaviours
 //
-// They come from Google's guides, its discovery documents, and reports of users;
-// where those are silent the choice is a [Settings] value or the one that is
-// harder on a client. TestBehaviours shows each under its number.
+// They come from Google's guides, its discovery documents and reports of users. Where
+// those are silent, the behaviour is a [Settings] value or the one that is harder for
+// clients. TestBehaviours shows each under its number.
 //
-// Sign-in: 1 the authorization page, which answers a bad request itself and
-// never redirects it; 2 denial; 3 a part of the scopes granted; 4 codes that are
-// good once, for ten minutes, for their redirect address, client and challenge;
-// 5 PKCE, S256 and plain; 6 the client secret; 7 the token answer; 8 refresh
-// with and without rotation; 9 revocation, seven days of testing, eviction by
-// the 101st token, invalid_rapt, deleted accounts; 10 a token endpoint that
-// breaks; 11 /revoke; 12 access tokens that expire by the server's clock;
-// 13 HTTP Basic refused.
+// Sign-in:
 //
-// Requests: 14 answers to those without a good token; 15 the scopes of each
-// method; 16 roles and private events; 17 the error envelope, HTML from the
-// front end; 18 fields, prettyPrint and gzip; 19 the alias "primary" and escaped
-// ids; 20 default values left out; 21 etags and updated; 22 time zones.
+//  1. The authorization page answers a bad request itself and never redirects it.
+//  2. The user can deny access.
+//  3. The user can grant a part of the scopes.
+//  4. A code is valid once, for ten minutes, and only for its redirect address, client
+//     and challenge.
+//  5. PKCE works with S256 and plain.
+//  6. The client secret is required.
+//  7. The token response has the documented fields.
+//  8. A refresh works with and without rotation of the refresh token.
+//  9. Grants end by revocation, after seven days of testing, with the 101st grant, by
+//     invalid_rapt, and with the account.
+//  10. The token endpoint can fail.
+//  11. The revocation endpoint revokes a grant.
+//  12. Access tokens expire by the server's clock.
+//  13. HTTP Basic can be rejected.
 //
-// Lists: 23 exclusive windows, days in the calendar's zone; 24 page sizes and
-// empty pages; 25 the sync token on the last page alone; 26 changes while
-// paging; 27 parameters that a sync token excludes; 28 changed parameters;
-// 29 tombstones; 30 deltas that leave the window; 31 a deleted series that shows
-// for six months; 32 tokens that die of age, of sharing, by hand, between pages;
-// 33 full lists without tombstones; 34 expansion, exceptions, stable ids of
-// instances; 35 ordering; 36 filters; 37 the calendar list and its own tokens.
+// Requests:
 //
-// Writes: 38 ids, and 409 for living and deleted ones; 39 broken events; 40 PATCH
-// and PUT; 41 moves that reset the answers of guests; 42 If-Match; 43 deletion,
-// trash and burnt ids; 44 sendUpdates and mails; 45 conferences that are pending
-// and then come about or fail; 46 extended properties; 47 the copies of guests,
-// their answers, wary guests; 48 rooms; 49 what people do by hand; 50 event
-// types, and time away that declines by itself.
+//  14. Requests without a valid token are rejected.
+//  15. Each method requires its scopes.
+//  16. Roles limit what a caller sees, also of private events.
+//  17. Errors have Google's envelope; the front end sends HTML.
+//  18. The parameters fields and prettyPrint, and gzip, are supported.
+//  19. Ids may be "primary" and may be escaped.
+//  20. Default values are omitted.
+//  21. Every change changes the etag and updated.
+//  22. Times are shown in the requested zone.
 //
-// Busy times and faults: 51 errors beside an empty list, in a 200; 52 required
-// bounds, joined blocks, zones; 53 what counts as busy; 54 reads that lag behind
-// writes; 55 faults before and after the commit, quotas, Retry-After; 56 the log
-// of requests and the greatest number at one time; 57 clocks and counted ids.
+// Lists:
 //
-// Oddities: 58 further addresses of an account; 59 events that move between two
-// calendars; 60 refusals of a guest, a zone, a conference; 61 answers that mean
-// nothing: null, an empty object, pages without end, no answer at all; 62 a
-// server that chooses the ids and loses the properties.
+//  23. Windows exclude both bounds; days are in the calendar's zone.
+//  24. Pages have a maximum size, and may be empty although more follow.
+//  25. Only the last page has a sync token.
+//  26. Changes during paging are in the next delta.
+//  27. Some parameters cannot be combined with a sync token.
+//  28. Other parameters must not change.
+//  29. A delta lists deleted events as tombstones.
+//  30. A delta ignores the window of the first listing.
+//  31. The deletion of a series is listed for the instances of six months.
+//  32. Sync tokens expire by age, by sharing, on demand, and between pages.
+//  33. Full listings have no tombstones.
+//  34. Series are expanded with their exceptions; instances have stable ids.
+//  35. Lists can be ordered.
+//  36. Lists can be filtered.
+//  37. The calendar list has its own sync tokens.
+//
+// Writes:
+//
+//  38. An id can be used once; existing and deleted ones are answered with 409.
+//  39. Invalid events are rejected.
+//  40. PATCH merges and PUT replaces.
+//  41. Moving an event resets the answers of its guests.
+//  42. If-Match is checked.
+//  43. Deleted events are in the trash, and their ids stay taken.
+//  44. sendUpdates decides who gets mail.
+//  45. Conferences are pending, then succeed or fail.
+//  46. Extended properties are private to a copy or shared.
+//  47. Guests have copies and answer on them; some see an invitation only after that.
+//  48. Rooms accept or decline automatically.
+//  49. People edit events in a browser.
+//  50. There are special event types; time away can decline automatically.
+//
+// Busy times and faults:
+//
+//  51. An error of one calendar is reported with an empty list, in a 200.
+//  52. Bounds are required, adjacent periods are merged, and zones are respected.
+//  53. Transparent and declined events are not busy.
+//  54. Reads can lag behind writes.
+//  55. Faults apply before or after the commit; there are quotas and Retry-After.
+//  56. Requests are logged, with the largest number of concurrent ones.
+//  57. Clocks can differ, and ids are numbered.
+//
+// Special cases:
+//
+//  58. Accounts can have aliases.
+//  59. Events can be moved between calendars.
+//  60. A guest, a zone or a conference can be rejected.
+//  61. Responses can be meaningless: null, an empty object, endless pages, or none.
+//  62. The server can replace ids and drop properties.
 //
 // # What is missing
 //
 // The API methods that fika does not call: calendars, acl, settings, colors,
-// channels, and of events import, quickAdd and watch. Groups in free/busy,
-// service accounts and the device flow. Of 9, the limit of tokens across
-// clients. Of 16, writerWithoutPrivateAccess is a writer who sees
-// private events as busy, and may still change them. Of 18, answers are JSON
-// whatever alt says. Of 36, q reads the title, the description and the location.
-// Of 40, fields that the generated types do not know are not kept. Of 46, the
-// limits of number and total size. Of 47, guestsCanModify and the limit of 200
-// guests, beyond which answers do not propagate. Of 48, those who answer by
-// themselves look at the first instance of a series alone.
+// channels, and of events import, quickAdd and watch. Groups in free/busy, service
+// accounts and the device flow. In 9, the limit of tokens across clients. In 16,
+// writerWithoutPrivateAccess is a writer who sees private events as busy and may
+// still change them. In 18, responses are JSON whatever alt says. In 36, q searches
+// the title, the description and the location. In 40, fields that the generated types
+// do not have are dropped. In 46, the limits on number and total size. In 47,
+// guestsCanModify and the limit of 200 guests, beyond which answers are not
+// propagated. In 48, automatic answers only check the first instance of a series.
 package googletest

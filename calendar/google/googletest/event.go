@@ -9,8 +9,8 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// clone copies an event deeply. The types are Google's, so that the copy has
-// exactly what the wire can carry.
+// clone returns a deep copy of an event. It copies through JSON, so that the copy has
+// exactly what the API can represent.
 func clone(e *calendar.Event) *calendar.Event {
 	data, err := json.Marshal(e)
 	if err != nil {
@@ -31,7 +31,7 @@ type moment struct {
 
 func (m moment) equal(n moment) bool { return m.day == n.day && m.at.Equal(n.at) }
 
-// momentIn reads an end of an event of a calendar with that zone.
+// momentIn parses the start or end of an event on a calendar in this zone.
 func momentIn(zone *time.Location, d *calendar.EventDateTime) moment {
 	if d == nil {
 		return moment{}
@@ -50,8 +50,8 @@ func momentIn(zone *time.Location, d *calendar.EventDateTime) moment {
 	return moment{at: t}
 }
 
-// present shows an event of c as the wire has it to somebody whose zone, or
-// whose timeZone parameter, is zone: what has its default value is left out.
+// present returns the event in r as the API shows it, in zone: the calendar's, or
+// that of the timeZone parameter. Default values are omitted.
 func (c *Calendar) present(r *record, zone *time.Location) *calendar.Event {
 	return c.show(r.event, etag(r.version), zone)
 }
@@ -101,8 +101,7 @@ func omitDefault(value, usual string) string {
 	return value
 }
 
-// inZone writes an instant with the offset of zone. The zone that the event
-// was made in stays beside it.
+// inZone returns d with the offset of zone. The event's own zone is kept in TimeZone.
 func inZone(d *calendar.EventDateTime, zone *time.Location) *calendar.EventDateTime {
 	if d == nil || d.DateTime == "" {
 		return d
@@ -114,7 +113,7 @@ func inZone(d *calendar.EventDateTime, zone *time.Location) *calendar.EventDateT
 	return &calendar.EventDateTime{DateTime: t.In(zone).Format(time.RFC3339), TimeZone: d.TimeZone}
 }
 
-// stub is all that a delta tells of a deleted event.
+// stub returns a deleted event as a delta shows it.
 func stub(e *calendar.Event, tag string) *calendar.Event {
 	return &calendar.Event{
 		Kind: "calendar#event", Etag: tag, Id: e.Id, Status: "cancelled",
@@ -122,13 +121,13 @@ func stub(e *calendar.Event, tag string) *calendar.Event {
 	}
 }
 
-// visibility is how much of a calendar somebody sees.
+// visibility says how much of a calendar a caller may see.
 type visibility struct {
-	details bool // more than when it is busy
-	private bool // private events as well
+	details bool // more than busy times
+	private bool // also of private events
 }
 
-// project cuts an event down to what is seen of it.
+// project returns the part of an event that is visible.
 func (s visibility) project(e *calendar.Event) *calendar.Event {
 	secret := e.Visibility == "private" || e.Visibility == "confidential"
 	if e.Start == nil || s.details && (s.private || !secret) {
@@ -137,7 +136,8 @@ func (s visibility) project(e *calendar.Event) *calendar.Event {
 	return busyOnly(e)
 }
 
-// busyOnly is all that somebody sees who may only see when a calendar is busy.
+// busyOnly returns the part of an event that is visible to somebody who may only see
+// busy times.
 func busyOnly(e *calendar.Event) *calendar.Event {
 	return &calendar.Event{
 		Kind: e.Kind, Etag: e.Etag, Id: e.Id, Status: e.Status, Start: e.Start, End: e.End,
@@ -146,8 +146,8 @@ func busyOnly(e *calendar.Event) *calendar.Event {
 	}
 }
 
-// limitAttendees cuts the list of guests to at most n: only the calendar's own entry
-// is left.
+// limitAttendees removes all guests but the calendar's own entry if there are more
+// than n.
 func limitAttendees(e *calendar.Event, n int) *calendar.Event {
 	if n <= 0 || len(e.Attendees) <= n {
 		return e
@@ -157,7 +157,7 @@ func limitAttendees(e *calendar.Event, n int) *calendar.Event {
 	return e
 }
 
-// attendee finds a guest by address, nil if they were not invited.
+// attendee returns the guest with this address, nil if there is none.
 func attendee(e *calendar.Event, email string) *calendar.EventAttendee {
 	for _, a := range e.Attendees {
 		if strings.EqualFold(a.Email, email) {
@@ -167,12 +167,13 @@ func attendee(e *calendar.Event, email string) *calendar.EventAttendee {
 	return nil
 }
 
-// hasAddress reports whether address is one of those whose own copies c holds.
+// hasAddress reports whether c contains the copies for guests with this address.
 func (c *Calendar) hasAddress(address string) bool {
 	return normalizeID(address) == normalizeID(c.ID) || c == c.owner.primary && c.server.aliases[normalizeID(address)] == c.owner
 }
 
-// ownAttendee is the entry of c's own in the list of guests, nil if there is none.
+// ownAttendee returns the entry of c's owner in the list of guests, nil if there is
+// none.
 func (c *Calendar) ownAttendee(e *calendar.Event) *calendar.EventAttendee {
 	for _, a := range e.Attendees {
 		if c.hasAddress(a.Email) {

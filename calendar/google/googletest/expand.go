@@ -9,18 +9,17 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// series is a recurring event ready to be expanded. The rule runs on wall
-// clocks, written as UTC, because that is how people mean it: nine o'clock
-// stays nine o'clock across a clock change.
+// series is a recurring event ready to be expanded. The rule is expanded in wall
+// clock time, stored as UTC: an event at nine stays at nine when the clocks change.
 type series struct {
 	master *calendar.Event
 	zone   *time.Location // of the wall clock
 	day    bool
-	length time.Duration // on the wall for days, else real
+	length time.Duration // in wall clock time for all-day events, otherwise exact
 	set    *rrule.Set
 }
 
-// newSeries reads a recurring event of a calendar with that zone.
+// newSeries parses a recurring event on a calendar in this zone.
 func newSeries(e *calendar.Event, zone *time.Location) (*series, error) {
 	start, end := momentIn(zone, e.Start), momentIn(zone, e.End)
 	if !start.day && e.Start.TimeZone != "" {
@@ -36,7 +35,7 @@ func newSeries(e *calendar.Event, zone *time.Location) (*series, error) {
 		s.length = wall(end.at).Sub(first)
 	}
 	s.set.DTStart(first)
-	s.set.RDate(first) // the first is an instance even where the rule misses it
+	s.set.RDate(first) // the start is an instance even if the rule does not match it
 	for _, line := range e.Recurrence {
 		if err := s.add(line, first); err != nil {
 			return nil, err
@@ -45,7 +44,7 @@ func newSeries(e *calendar.Event, zone *time.Location) (*series, error) {
 	return s, nil
 }
 
-// add takes one line of recurrence: RRULE, RDATE or EXDATE of RFC 5545.
+// add parses one line of Recurrence: RRULE, RDATE or EXDATE (RFC 5545).
 func (s *series) add(line string, first time.Time) error {
 	name, value, ok := strings.Cut(line, ":")
 	if !ok {
@@ -94,8 +93,8 @@ func (s *series) add(line string, first time.Time) error {
 	return nil
 }
 
-// until moves UNTIL, an instant or a date, to the wall clock. A date takes its
-// whole day in.
+// until converts UNTIL, an instant or a date, to wall clock time. A date includes the
+// whole day.
 func (s *series) until(rule string, t time.Time) time.Time {
 	_, text, _ := strings.Cut(rule, "UNTIL=")
 	text, _, _ = strings.Cut(text, ";")
@@ -108,7 +107,7 @@ func (s *series) until(rule string, t time.Time) time.Time {
 	return t
 }
 
-// date reads a date or a time of RDATE and EXDATE onto the wall clock.
+// date parses a date or time of RDATE or EXDATE and returns it in wall clock time.
 func (s *series) date(text string, zone *time.Location) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if t, err := time.Parse("20060102T150405Z", text); err == nil {
@@ -120,14 +119,14 @@ func (s *series) date(text string, zone *time.Location) (time.Time, error) {
 	return time.Parse("20060102", text)
 }
 
-// wall is what a clock on the wall shows at t, as if it hung in UTC.
+// wall returns the wall clock time of t, represented in UTC.
 func wall(t time.Time) time.Time {
 	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
 }
 
-// instant is the moment at which a wall clock in zone shows w: the first of two
-// when the clock was set back, and in a gap what the old offset makes of it, as
-// RFC 5545 section 3.3.5 wants. time.Date promises neither.
+// instant returns the instant at which clocks in zone show w: the first of two if the
+// clocks were set back, and in a gap the one with the offset before it, as in RFC
+// 5545, 3.3.5. time.Date guarantees neither.
 func instant(w time.Time, zone *time.Location) time.Time {
 	t := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, zone)
 	_, before := t.AddDate(0, 0, -1).Zone()
@@ -141,7 +140,7 @@ func instant(w time.Time, zone *time.Location) time.Time {
 // between returns the instances that overlap [from, to), as events.
 func (s *series) between(from, to time.Time) []*calendar.Event {
 	var found []*calendar.Event
-	// A day on either side: offsets move less than that.
+	// One day of margin on both sides, because offsets differ by less.
 	low, high := wall(from.In(s.zone)).Add(-s.length).AddDate(0, 0, -1), wall(to.In(s.zone)).AddDate(0, 0, 1)
 	for _, w := range s.set.Between(low, high, true) {
 		e := s.instance(w)
@@ -153,17 +152,17 @@ func (s *series) between(from, to time.Time) []*calendar.Event {
 	return found
 }
 
-// instances expands a series of c within a window, but for the instances that
-// were changed alone, which are records of their own.
+// instances expands a series of c within a window. It omits instances with changes of
+// their own, which are separate records.
 func (c *Calendar) instances(e *calendar.Event, from, to time.Time) []*calendar.Event {
 	s, err := newSeries(e, c.zone)
 	if err != nil {
-		return nil // judged when it was written
+		return nil // it was validated when it was written
 	}
 	return slices.DeleteFunc(s.between(from, to), func(i *calendar.Event) bool { return c.events[i.Id] != nil })
 }
 
-// instance is the event of the series that starts when the wall shows w.
+// instance returns the instance that starts at the wall clock time w.
 func (s *series) instance(w time.Time) *calendar.Event {
 	e := *s.master
 	e.Recurrence, e.RecurringEventId = nil, s.master.Id
@@ -181,7 +180,7 @@ func (s *series) instance(w time.Time) *calendar.Event {
 	return &e
 }
 
-// find returns the instance with that id, nil if the series has none.
+// find returns the instance with this id, nil if there is none.
 func (s *series) find(id string) *calendar.Event {
 	stamp := strings.TrimPrefix(id, s.master.Id+"_")
 	var w time.Time

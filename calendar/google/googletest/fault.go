@@ -10,37 +10,36 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// Fault is something that goes wrong with some of the coming requests.
+// Fault makes some of the coming requests fail.
 type Fault struct {
-	// Method names the requests that are hit: a method such as "events.insert",
-	// "freebusy.query", "calendarList.list", "people.listDirectoryPeople",
-	// "auth", "token", "revoke", or one of the groups [Reads] and [Writes] of
-	// the calendar API. "" is every request.
+	// Method selects the requests: a method such as "events.insert",
+	// "freebusy.query", "calendarList.list", "people.listDirectoryPeople", "auth",
+	// "token", "revoke", or one of the groups [Reads] and [Writes] of the calendar
+	// API. "" selects every request.
 	Method string
 
-	// When, if not nil, must agree as well. It is called while the server is
+	// When, if not nil, must also return true. It is called while the server is
 	// locked and must not call it.
 	When func(*http.Request) bool
 
-	// Event, if not nil, must agree as well, with the event that the request
-	// wants to write; a request without one is not hit. It must not call the
-	// server either.
+	// Event, if not nil, must also return true for the event that the request writes;
+	// requests without an event are not affected. It must not call the server.
 	Event func(*calendar.Event) bool
 
-	// Skip lets that many of them pass first.
+	// Skip is how many selected requests are served normally first.
 	Skip int
 
-	// Count is how many are hit after that; 0 means one, [Always] all.
+	// Count is how many requests fail after that; 0 means one, [Always] all.
 	Count int
 
-	// AfterCommit strikes after the request was carried out: the change is
-	// there, and the client does not learn of it.
+	// AfterCommit applies the effect after the request was carried out: the change is
+	// made, but the client does not learn about it.
 	AfterCommit bool
 
 	Effect Effect
 }
 
-// Groups of methods and the endless count, for [Fault].
+// Groups of methods, and the Count for all requests, for [Fault].
 const (
 	Reads  = "reads"
 	Writes = "writes"
@@ -49,7 +48,7 @@ const (
 
 // Effect is what a fault does to a request.
 type Effect struct {
-	refuse      bool // no connection comes about
+	refuse      bool // the connection is refused
 	drop        bool
 	truncate    bool
 	hang        bool
@@ -57,27 +56,27 @@ type Effect struct {
 	replacement *response
 }
 
-// Unreachable refuses the connection before anything was sent. A socket cannot
-// be refused from behind it: there, it is as [StateDropped].
+// Unreachable refuses the connection before anything is sent. A socket server cannot
+// refuse a connection; there, it acts like [Dropped].
 func Unreachable() Effect { return Effect{refuse: true, drop: true} }
 
-// Dropped ends the connection without an answer. Over a socket, net/http sends
-// a GET once more by itself if the connection had been used before.
+// Dropped closes the connection without a response. Over a socket, net/http retries a
+// GET by itself if the connection was used before.
 func Dropped() Effect { return Effect{drop: true} }
 
-// Truncated ends the connection in the middle of the answer, which implies that
-// the request was carried out.
+// Truncated closes the connection in the middle of the response. The request is
+// carried out.
 func Truncated() Effect { return Effect{truncate: true} }
 
-// Slow holds the request for d of the program's own time, and serves it then,
-// or at once when the client has given up.
+// Slow delays the request by d in the program's own time and then serves it, or at
+// once if the client gives up.
 func Slow(d time.Duration) Effect { return Effect{delay: d} }
 
-// Hanging never answers: the request is not carried out and holds the connection
-// until the client gives up.
+// Hanging never responds. The request is not carried out, and the connection stays
+// open until the client gives up.
 func Hanging() Effect { return Effect{hang: true, drop: true} }
 
-// Answered replaces the answer.
+// Answered replaces the response.
 func Answered(status int, header http.Header, contentType, body string) Effect {
 	r := answer(status, contentType, []byte(body))
 	for k, v := range header {
@@ -86,8 +85,8 @@ func Answered(status int, header http.Header, contentType, body string) Effect {
 	return Effect{replacement: r}
 }
 
-// Failed is the answer of a backend that broke: 500 and 503 in JSON, as the
-// backend itself says it, other codes in the HTML of the front end.
+// Failed is the response of a failing server: 500 and 503 in JSON, as sent by the
+// backend, other codes in HTML, as sent by the front end.
 func Failed(code int) Effect {
 	if code == http.StatusInternalServerError || code == http.StatusServiceUnavailable {
 		return Effect{replacement: (&apiError{code: code, reason: "backendError", message: "Backend Error"}).response()}
@@ -96,14 +95,14 @@ func Failed(code int) Effect {
 	return Answered(code, nil, typeHTML, "<html><title>Error "+text+"</title><p>That's an error.</html>")
 }
 
-// Refused is an error of the API with that code, domain and reason, such as
-// 403 "usageLimits" "quotaExceeded", or 410 "calendar" "fullSyncRequired".
+// Refused is an API error with this code, domain and reason, such as 403
+// "usageLimits" "quotaExceeded", or 410 "calendar" "fullSyncRequired".
 func Refused(code int, domain, reason, message string) Effect {
 	return Effect{replacement: (&apiError{code: code, domain: domain, reason: reason, message: message}).response()}
 }
 
-// RateLimited is 403 or 429 with reason rateLimitExceeded. retryAfter is the
-// value of the header, seconds or a date; "" sends none.
+// RateLimited is a 403 or 429 with the reason rateLimitExceeded. retryAfter is the
+// value of the Retry-After header, seconds or a date; "" sends none.
 func RateLimited(code int, retryAfter string) Effect {
 	return Effect{replacement: rateLimit(code, retryAfter).response()}
 }
@@ -116,26 +115,25 @@ func rateLimit(code int, retryAfter string) *apiError {
 	return e
 }
 
-// CaptivePortal is the page that a hotel answers every request with: 200 and HTML.
+// CaptivePortal is the response of a captive portal to any request: 200 and HTML.
 func CaptivePortal() Effect {
 	return Answered(http.StatusOK, nil, typeHTML, "<!doctype html><html><title>Welcome</title><h1>Please sign in to our Wi-Fi</h1></html>")
 }
 
-// Null answers 200 with the JSON null.
+// Null is a 200 with the JSON null.
 func Null() Effect { return Answered(http.StatusOK, nil, typeJSON, "null") }
 
-// Empty answers 200 with an object that has nothing in it, also where Google says
-// 204.
+// Empty is a 200 with an empty object, also where Google sends 204.
 func Empty() Effect { return Answered(http.StatusOK, nil, typeJSON, "{}") }
 
-// QuotaExceeded is how Google says that the account has invited or written too
-// much, for a time that it does not tell.
+// QuotaExceeded is Google's error for too many invitations or writes. Google does not
+// say how long it lasts.
 func QuotaExceeded() Effect {
 	return Refused(http.StatusForbidden, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded.")
 }
 
-// apply returns the answer under the effect, or nil if the request is to be
-// carried out. r is the answer it would have had, nil before it has one.
+// apply returns the response with the effect applied, or nil if the request is to be
+// carried out. r is the normal response, nil if there is none yet.
 func (e Effect) apply(ctx context.Context, r *response) *response {
 	if e.hang {
 		<-ctx.Done()
@@ -155,13 +153,13 @@ func (e Effect) apply(ctx context.Context, r *response) *response {
 	return r
 }
 
-// fault is a Fault with what is left of it.
+// fault is a Fault with its remaining counts.
 type fault struct {
 	Fault
 	skip, left int
 }
 
-// Inject adds a fault. Of several that fit a request, the oldest strikes.
+// Inject adds a fault. If several match a request, the oldest one applies.
 func (s *Server) Inject(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -179,7 +177,7 @@ func (s *Server) ClearFaults() {
 	s.faults = nil
 }
 
-// faultFor returns the fault that strikes c, nil if none does.
+// faultFor returns the fault to apply to c, nil if there is none.
 func (s *Server) faultFor(c *call) *fault {
 	for _, f := range s.faults {
 		if f.left == 0 || !f.matches(c) {

@@ -14,8 +14,8 @@ const (
 	maxBusyDays      = 90
 )
 
-// queryFreeBusy is freebusy.query. What goes wrong with one calendar stands
-// beside an empty list for it, in an answer that is 200.
+// queryFreeBusy is freebusy.query. An error of one calendar is reported with an empty
+// list for it, in a 200 response.
 func (s *Server) queryFreeBusy(c *call) (any, error) {
 	var q calendar.FreeBusyRequest
 	if err := c.read(&q); err != nil {
@@ -80,7 +80,7 @@ func unknownBusy(reason string) calendar.FreeBusyCalendar {
 	}
 }
 
-// busyOf answers for one of the calendars asked for.
+// busyOf returns the result for one of the requested calendars.
 func (c *call) busyOf(id string, from, to time.Time, zone *time.Location) calendar.FreeBusyCalendar {
 	cal, err := c.account.calendar(id, "freeBusyReader")
 	if err != nil {
@@ -99,7 +99,7 @@ func (c *call) busyOf(id string, from, to time.Time, zone *time.Location) calend
 	return answer
 }
 
-// FailBusy lets the next n queries for the calendar's busy times answer
+// FailBusy makes the next n queries for the calendar's busy times return
 // internalError for it alone.
 func (c *Calendar) FailBusy(n int) {
 	c.server.mu.Lock()
@@ -107,12 +107,12 @@ func (c *Calendar) FailBusy(n int) {
 	c.busyFails = n
 }
 
-// busyPeriod is a busy time.
+// busyPeriod is a period of busy time.
 type busyPeriod struct{ from, to time.Time }
 
-// busy returns the events that make the calendar's owner busy within a window,
-// except one, in no order. They are not cut at its bounds: a client that
-// relies on that is to find out.
+// busy returns the times in a window in which the owner of the calendar is busy,
+// unordered, without the event with the id except. They are not clipped to the
+// window, so that a client that relies on clipping fails here.
 func (c *Calendar) busy(from, to time.Time, except string) []busyPeriod {
 	var found []busyPeriod
 	for _, r := range c.events {
@@ -135,15 +135,15 @@ func (c *Calendar) busy(from, to time.Time, except string) []busyPeriod {
 	return found
 }
 
-// blocks reports whether an event makes the calendar's owner busy: what they
-// declined does not, what they did not answer does.
+// blocks reports whether an event makes the owner of the calendar busy. Declined
+// events do not; unanswered ones do.
 func (c *Calendar) blocks(e *calendar.Event) bool {
 	me := c.ownAttendee(e)
 	declined := me != nil && me.ResponseStatus == "declined"
 	return e.Transparency != "transparent" && e.EventType != "workingLocation" && e.EventType != "birthday" && !declined
 }
 
-// mergePeriods orders stretches and makes one of those that touch.
+// mergePeriods sorts periods and merges those that touch.
 func mergePeriods(all []busyPeriod) []busyPeriod {
 	slices.SortFunc(all, func(a, b busyPeriod) int { return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to)) })
 	var out []busyPeriod

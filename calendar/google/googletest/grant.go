@@ -9,7 +9,7 @@ import (
 	"golang.org/x/oauth2"
 )
 
-// code is an authorization code on its way to the client.
+// code is an authorization code that was not redeemed yet.
 type code struct {
 	account   *Account
 	scopes    []string
@@ -19,7 +19,7 @@ type code struct {
 	expires   time.Time
 }
 
-// grant is what one sign-in gave.
+// grant is the result of one sign-in.
 type grant struct {
 	account   *Account
 	scopes    []string
@@ -36,7 +36,7 @@ type access struct {
 	expires time.Time
 }
 
-// grantState is why a grant is no longer good.
+// grantState is the error description of an invalid grant; "" if the grant is valid.
 type grantState string
 
 const (
@@ -55,8 +55,8 @@ const (
 	maxGrants    = 100
 )
 
-// Grant signs the account in without a browser and returns the token that the
-// sign-in would have given. Scopes may leave Google's prefix out.
+// Grant signs the account in without a browser and returns the resulting token.
+// Scopes may omit Google's prefix.
 func (a *Account) Grant(scopes ...string) *oauth2.Token {
 	s := a.server
 	s.mu.Lock()
@@ -70,8 +70,7 @@ func (a *Account) Grant(scopes ...string) *oauth2.Token {
 	return &oauth2.Token{AccessToken: t.token, TokenType: "Bearer", RefreshToken: g.refresh, Expiry: t.expires}
 }
 
-// grant begins a sign-in. The 101st of an account kills the oldest, without a
-// word to anybody.
+// grant creates a grant. The 101st grant of an account silently revokes the oldest.
 func (s *Server) grant(a *Account, scopes []string) *grant {
 	now := s.now()
 	g := &grant{account: a, scopes: scopes, created: now, lastUsed: now, testing: s.settings.Testing}
@@ -95,7 +94,7 @@ func (s *Server) newSecret(prefix string) string {
 	return fmt.Sprintf("%s%08d", prefix, s.serial)
 }
 
-// state is whether the grant is alive at that moment.
+// state returns the state of the grant at now.
 func (g *grant) state(now time.Time) grantState {
 	switch {
 	case g.revokedBy != grantValid:
@@ -108,8 +107,8 @@ func (g *grant) state(now time.Time) grantState {
 	return grantValid
 }
 
-// byAccess returns the grant of a living access token, nil if there is none.
-// Such a token outlives the refresh token, but not a revocation.
+// byAccess returns the grant of a valid access token, nil if there is none. An access
+// token stays valid if its grant is evicted, but not if it is revoked.
 func (s *Server) byAccess(token string) *grant {
 	now := s.now()
 	for _, g := range s.grants {
@@ -121,8 +120,7 @@ func (s *Server) byAccess(token string) *grant {
 	return nil
 }
 
-// ExpireAccess makes every access token of the account worthless now, whatever
-// the client thinks of its age.
+// ExpireAccess invalidates every access token of the account now.
 func (a *Account) ExpireAccess() {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
@@ -133,8 +131,7 @@ func (a *Account) ExpireAccess() {
 	}
 }
 
-// Revoke takes all grants of the account back, as its owner does on the page of
-// the account.
+// Revoke revokes all grants of the account, as its owner can do on the account page.
 func (a *Account) Revoke() {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()
@@ -145,8 +142,8 @@ func (a *Account) Revoke() {
 	}
 }
 
-// DemandReauth sets whether the organisation's session control wants a new
-// sign-in: every refresh is answered with invalid_rapt.
+// DemandReauth sets whether the organisation's session control demands a new sign-in.
+// While it does, every refresh fails with invalid_rapt.
 func (a *Account) DemandReauth(on bool) {
 	a.server.mu.Lock()
 	defer a.server.mu.Unlock()

@@ -5,8 +5,8 @@ import (
 	"io"
 )
 
-// gunzip unpacks when it is first read, as net/http does, so that a body that
-// breaks off fails while it is read and not before.
+// gunzip starts to decompress on the first Read, as net/http does, so that a
+// truncated body fails when it is read.
 type gunzip struct {
 	from io.Reader
 	to   *gzip.Reader

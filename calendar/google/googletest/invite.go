@@ -6,8 +6,8 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// invite carries a change of the organizer's copy to the guests: to the
-// calendars of those who are here, and by mail.
+// invite propagates a change of the organizer's copy to the guests: to their
+// calendars, if they have accounts, and by mail.
 func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by writeOptions) {
 	e := r.event
 	content := !same(sharedFields(before), sharedFields(e))
@@ -34,7 +34,7 @@ func (s *Server) invite(c *Calendar, r *record, before *calendar.Event, by write
 	}
 }
 
-// sharedFields is what of an event a guest would be told about.
+// sharedFields returns the fields of an event whose changes are announced to guests.
 func sharedFields(e *calendar.Event) *calendar.Event {
 	return &calendar.Event{
 		Summary: e.Summary, Description: e.Description, Location: e.Location, Status: e.Status,
@@ -42,9 +42,9 @@ func sharedFields(e *calendar.Event) *calendar.Event {
 	}
 }
 
-// deliver puts the copy of a guest into their calendar, under the same id, or
-// brings it up to date. What is private to a copy stays as the guest has it.
-// With guestsOnly no more than the list of guests is brought.
+// deliver creates or updates a guest's copy in their calendar, under the same id.
+// Fields that are private to the copy are kept. With guestsOnly it updates only the
+// list of guests.
 func (s *Server) deliver(r *record, a *calendar.EventAttendee, guestsOnly bool) {
 	account := s.findAccount(a.Email)
 	if account == nil || account.deleted {
@@ -74,7 +74,7 @@ func (s *Server) deliver(r *record, a *calendar.EventAttendee, guestsOnly bool) 
 	}
 }
 
-// copyPrivateFields makes to keep what from has for this copy alone.
+// copyPrivateFields copies the fields that are private to a guest's copy.
 func copyPrivateFields(from, to *calendar.Event) {
 	to.Transparency, to.Visibility, to.ColorId, to.Reminders = from.Transparency, from.Visibility, from.ColorId, from.Reminders
 	var props calendar.EventExtendedProperties
@@ -105,8 +105,8 @@ func (s *Server) withdraw(email string, e *calendar.Event) {
 	s.store(account.primary, r, next)
 }
 
-// reply carries the answer of a guest, which is all that a guest's copy gives,
-// to the organizer's copy and from there to those of the others.
+// reply propagates a guest's answer, the only change that leaves their copy, to the
+// organizer's copy and from there to those of the other guests.
 func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by writeOptions) {
 	mine, old := c.ownAttendee(r.event), c.ownAttendee(before)
 	if mine == nil || old == nil || mine.ResponseStatus == old.ResponseStatus && mine.Comment == old.Comment && mine.AdditionalGuests == old.AdditionalGuests {
@@ -137,14 +137,14 @@ func (s *Server) reply(c *Calendar, r *record, before *calendar.Event, by writeO
 	}
 }
 
-// pendingChange is an event to which something will happen by itself.
+// pendingChange is an event that will change at a later time.
 type pendingChange struct {
 	calendar *Calendar
 	record   *record
 }
 
-// runDueChanges lets happen what is due: conferences come about, and new events become
-// visible, at which moment deltas learn of them.
+// runDueChanges makes the changes that are due: it completes conferences, and makes
+// new events visible, which is when deltas report them.
 func (s *Server) runDueChanges() {
 	now := s.now()
 	due := s.pending

@@ -10,10 +10,10 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// listing is an events.list that was understood.
+// listing is a parsed events.list request.
 type listing struct {
 	calendar                 *Calendar
-	since                    int64 // 0 is everything
+	since                    int64 // 0 for a full listing
 	from, to                 time.Time
 	zone                     *time.Location
 	single                   bool // singleEvents
@@ -24,11 +24,12 @@ type listing struct {
 	guests                   int // maxAttendees
 	updated                  time.Time
 	query                    url.Values
-	series                   string // only instances of that one
+	series                   string // only instances of this series; "" for all events
 	horizon, deletionHorizon time.Time
 }
 
-// forbiddenWithToken is the list of the documentation.
+// forbiddenWithToken lists the parameters that cannot be combined with a sync token,
+// from the documentation.
 var forbiddenWithToken = []string{"iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "timeMin", "timeMax", "updatedMin"}
 
 func (s *Server) listEvents(c *call) (any, error) {
@@ -115,7 +116,7 @@ func (l *listing) readZone(q url.Values) *apiError {
 	return nil
 }
 
-// readSyncToken makes the listing the delta since a sync token.
+// readSyncToken makes the listing a delta since a sync token.
 func (l *listing) readSyncToken(s *Server, c *call, text string) *apiError {
 	for _, name := range forbiddenWithToken {
 		if c.query.Has(name) {
@@ -154,7 +155,7 @@ func (l *listing) readWindow(q url.Values) *apiError {
 	return nil
 }
 
-// items returns all that the listing would show on all its pages.
+// items returns the items of all pages of the listing.
 func (l *listing) items() []paged[*calendar.Event] {
 	var items []paged[*calendar.Event]
 	for _, r := range l.calendar.events {
@@ -173,12 +174,12 @@ func (l *listing) items() []paged[*calendar.Event] {
 	return items
 }
 
-// project cuts an event down to what the caller asked for and may see.
+// project reduces an event to the fields that the caller requested and may see.
 func (l *listing) project(e *calendar.Event) *calendar.Event {
 	return limitAttendees(l.visibility.project(e), l.guests)
 }
 
-// matchesFilters applies the filters beside the window.
+// matchesFilters applies the filters other than the window.
 func (l *listing) matchesFilters(e *calendar.Event) bool {
 	q := l.query
 	if uid := q.Get("iCalUID"); uid != "" && uid != e.ICalUID {

@@ -7,21 +7,21 @@ import (
 	"time"
 )
 
-// Request is one line of the server's log.
+// Request is an entry of the server's log.
 type Request struct {
-	At     time.Time // of the server's clock
-	Method string    // as in [Fault]; "" for an unknown address
+	At     time.Time // on the server's clock
+	Method string    // as in [Fault]; "" for an unknown path
 	Verb   string    // GET, POST, …
 	Path   string    // escaped
-	Query  string    // encoded; sync tokens and parameters, never a secret
-	Event  string    // id of the event that it is about, "" if none
-	User   string    // mail address, "" before a token was accepted
-	Status int       // 0 where the connection was dropped
-	Sent   int       // bytes of the request's body
-	Bytes  int       // bytes of the answer's body as they went over the wire
+	Query  string    // encoded: parameters and sync tokens, never a secret
+	Event  string    // id of the event, "" if none
+	User   string    // address of the account, "" without a valid token
+	Status int       // 0 if the connection was dropped
+	Sent   int       // length of the request body in bytes
+	Bytes  int       // length of the response body in bytes, as sent
 }
 
-// record writes the log. Query strings of the sign-in stay out of it.
+// record adds a request to the log, without the query strings of the sign-in.
 func (s *Server) record(c *call, r *response, at time.Time) {
 	line := Request{
 		At: at, Method: c.name, Verb: c.Method, Path: c.URL.EscapedPath(),
@@ -45,8 +45,8 @@ func (s *Server) record(c *call, r *response, at time.Time) {
 	s.requests = append(s.requests, line)
 }
 
-// Requests returns the log of all requests since the start or the last
-// [Server.ClearLogs], in the order in which they were answered.
+// Requests returns the requests since the start or the last [Server.ClearLogs], in
+// the order of their responses.
 func (s *Server) Requests() []Request {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -63,28 +63,28 @@ func (s *Server) Count(method string) (n int) {
 	return n
 }
 
-// MaxConcurrent returns the greatest number of requests that were served at one time
-// for the calendar that clients addressed as id.
+// MaxConcurrent returns the largest number of requests that were served at the same
+// time for the calendar with this id.
 func (s *Server) MaxConcurrent(id string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.maxInFlight[id]
 }
 
-// ClearLogs empties the logs of requests and of mails.
+// ClearLogs clears the logs of requests and mails.
 func (s *Server) ClearLogs() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.requests, s.mails, s.maxInFlight = nil, nil, map[string]int{}
 }
 
-// quotaUse is what one request took from a quota.
+// quotaUse is the cost of one request.
 type quotaUse struct {
 	at    time.Time
 	units int
 }
 
-// chargeQuota counts a call against the quota of its account.
+// chargeQuota charges a call to the quota of its account.
 func (s *Server) chargeQuota(c *call) *apiError {
 	q := s.settings.Quota
 	if q.Units == 0 {

@@ -7,7 +7,7 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// Mail is one that Google would have sent.
+// Mail is a mail that Google would have sent.
 type Mail struct {
 	At      time.Time
 	Kind    MailKind
@@ -15,13 +15,13 @@ type Mail struct {
 	To      string
 	EventID string
 	Summary string
-	Text    string // what the event says as it is sent
+	Text    string // the description of the event at that time
 }
 
-// MailKind is the occasion of a mail.
+// MailKind is the kind of a mail.
 type MailKind string
 
-// Occasions of a mail.
+// The kinds of mails.
 const (
 	Invitation   MailKind = "invitation"
 	Update       MailKind = "update"
@@ -29,16 +29,16 @@ const (
 	Reply        MailKind = "reply"
 )
 
-// Mails returns what was sent since the start or the last [Server.ClearLogs], in
-// order.
+// Mails returns the mails since the start or the last [Server.ClearLogs], in order.
 func (s *Server) Mails() []Mail {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.mails)
 }
 
-// sendMail writes to one address, if sendUpdates allows: "all", "externalOnly",
-// which is those without a calendar here, or "none", the default of the API.
+// sendMail records a mail to one address, if sendUpdates allows it: "all",
+// "externalOnly" (only addresses without an account here), or "none", the default of
+// the API.
 func (s *Server) sendMail(send string, kind MailKind, from, to string, e *calendar.Event) {
 	ours := s.findAccount(to) != nil
 	if send == "all" || send == "externalOnly" && !ours {

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// mask is a parsed "fields" parameter: names to keep, each with a mask of its
-// own, nil for all of it.
+// mask is a parsed "fields" parameter: the names to keep, each with its own mask; nil
+// keeps everything.
 type mask map[string]mask
 
-// parseMask reads the grammar of partial responses: a,b/c,d(e,f/g),*.
+// parseMask parses a partial response mask: a,b/c,d(e,f/g),*.
 func parseMask(s string) (mask, error) {
 	p := &maskParser{rest: s}
 	m, err := p.list()
@@ -40,7 +40,7 @@ func (p *maskParser) list() (mask, error) {
 	}
 }
 
-// field reads one path and what hangs below its end, into m.
+// field parses one path, including a list in parentheses at its end, into m.
 func (p *maskParser) field(m mask) (string, error) {
 	end := strings.IndexAny(p.rest, ",/()")
 	if end < 0 {
@@ -81,7 +81,7 @@ func (p *maskParser) take(s string) bool {
 	return ok
 }
 
-// apply keeps of a JSON object what the mask names.
+// apply returns the part of a JSON object that the mask selects.
 func (m mask) apply(body []byte) []byte {
 	var v any
 	if json.Unmarshal(body, &v) != nil {

@@ -10,8 +10,8 @@ import (
 	"strings"
 )
 
-// exchangeToken is the token endpoint: a code or a refresh token for an access
-// token.
+// exchangeToken is the token endpoint. It exchanges a code or a refresh token for an
+// access token.
 func (s *Server) exchangeToken(c *call) *response {
 	form, err := url.ParseQuery(string(c.body))
 	if err != nil || c.Method != http.MethodPost {
@@ -29,8 +29,8 @@ func (s *Server) exchangeToken(c *call) *response {
 	return oauthError(http.StatusBadRequest, "unsupported_grant_type", "Invalid grant_type: "+form.Get("grant_type"), "")
 }
 
-// checkClient takes the client from the form, or from HTTP Basic if it is not
-// refused. PKCE does not replace the secret, as Google's clients found out.
+// checkClient checks the client credentials in the form, or in HTTP Basic unless that
+// is rejected. As at Google, PKCE does not replace the secret.
 func (s *Server) checkClient(c *call, form url.Values) *response {
 	id, secret := form.Get("client_id"), form.Get("client_secret")
 	if user, pass, ok := c.BasicAuth(); ok && !s.settings.RefuseBasic {
@@ -50,7 +50,7 @@ func (s *Server) checkClient(c *call, form url.Values) *response {
 	return nil
 }
 
-// redeem trades a code. A code is good once, and a wrong verifier spends it too.
+// redeem exchanges a code. A code can be used once; a wrong verifier uses it up too.
 func (s *Server) redeem(form url.Values) *response {
 	k := s.codes[form.Get("code")]
 	delete(s.codes, form.Get("code"))
@@ -67,7 +67,8 @@ func (s *Server) redeem(form url.Values) *response {
 	return tokenAnswer(g, g.access[0].token, g.refresh)
 }
 
-// verifierMatches checks a PKCE verifier against the challenge of its code: RFC 7636.
+// verifierMatches checks a PKCE verifier against the challenge of its code (RFC
+// 7636).
 func verifierMatches(k *code, verifier string) bool {
 	if k.challenge == "" {
 		return verifier == ""
@@ -127,7 +128,7 @@ func oauthError(status int, name, description, subtype string) *response {
 	return answer(status, "application/json; charset=utf-8", encode(body))
 }
 
-// revoke kills the grant of a refresh or an access token.
+// revoke revokes the grant of a refresh or access token.
 func (s *Server) revoke(c *call) *response {
 	form, _ := url.ParseQuery(string(c.body))
 	token := form.Get("token")

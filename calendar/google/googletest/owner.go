@@ -9,11 +9,11 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-// ErrNoEvent says that the calendar has no event with that id to act on.
+// ErrNoEvent says that the calendar has no event with this id.
 var ErrNoEvent = errors.New("the calendar has no such event")
 
-// Add makes an event as the owner does in their browser; guests get mail. The
-// result is as the API shows it.
+// Add creates an event as the owner would in a browser; guests get mail. It returns
+// the event as the API shows it.
 func (c *Calendar) Add(e *calendar.Event) (*calendar.Event, error) {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
@@ -29,7 +29,8 @@ func (c *Calendar) asOwner() writeOptions {
 	return writeOptions{account: c.owner, send: "all", conference: true}
 }
 
-// ReceiveInvitation puts the invitation of an organizer from elsewhere into the calendar.
+// ReceiveInvitation adds an invitation by an organizer of another organisation to the
+// calendar.
 func (c *Calendar) ReceiveInvitation(organizer string, e *calendar.Event) (*calendar.Event, error) {
 	s := c.server
 	s.mu.Lock()
@@ -51,10 +52,9 @@ func (c *Calendar) ReceiveInvitation(organizer string, e *calendar.Event) (*cale
 	return c.present(r, c.zone), nil
 }
 
-// Edit changes an event as the owner of the calendar does in their browser: the
-// text, the times, the guests, whether it makes them busy. An id of an instance
-// changes that one alone. On a guest's calendar the change stays local, but for
-// the answer.
+// Edit changes an event as the owner of the calendar would in a browser: its text,
+// times, guests or transparency. The id of an instance changes only that instance. On
+// a guest's calendar the change stays local, except for the reply.
 func (c *Calendar) Edit(id string, change func(*calendar.Event)) error {
 	return c.withEvent(id, func(r *record) error {
 		next := clone(r.event)
@@ -66,7 +66,7 @@ func (c *Calendar) Edit(id string, change func(*calendar.Event)) error {
 	})
 }
 
-// withEvent runs f on a living event while the server is locked.
+// withEvent calls f with an event that is not deleted, while the server is locked.
 func (c *Calendar) withEvent(id string, f func(*record) error) error {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
@@ -78,7 +78,7 @@ func (c *Calendar) withEvent(id string, f func(*record) error) error {
 	return f(r)
 }
 
-// Reschedule moves a timed event with the mouse.
+// Reschedule moves a timed event, as the owner would by dragging it.
 func (c *Calendar) Reschedule(id string, start, end time.Time) error {
 	return c.Edit(id, func(e *calendar.Event) {
 		e.Start = &calendar.EventDateTime{DateTime: start.Format(time.RFC3339), TimeZone: e.Start.TimeZone}
@@ -86,7 +86,7 @@ func (c *Calendar) Reschedule(id string, start, end time.Time) error {
 	})
 }
 
-// Reply answers an invitation on the owner's calendar: accepted, declined,
+// Reply answers an invitation on the owner's calendar with accepted, declined,
 // tentative or needsAction.
 func (c *Calendar) Reply(id, response, comment string) error {
 	return c.Edit(id, func(e *calendar.Event) {
@@ -96,7 +96,7 @@ func (c *Calendar) Reply(id, response, comment string) error {
 	})
 }
 
-// Delete puts an event into the trash.
+// Delete moves an event to the trash.
 func (c *Calendar) Delete(id string) error {
 	return c.withEvent(id, func(r *record) error {
 		c.server.remove(c, r, c.asOwner())
@@ -104,7 +104,7 @@ func (c *Calendar) Delete(id string) error {
 	})
 }
 
-// Restore takes an event back out of the trash, which invites its guests anew.
+// Restore takes an event out of the trash, which invites its guests again.
 func (c *Calendar) Restore(id string) error {
 	s := c.server
 	s.mu.Lock()
@@ -123,8 +123,8 @@ func (c *Calendar) Restore(id string) error {
 	return nil
 }
 
-// Purge empties the trash of one event: it is not found any more, and its id
-// stays taken.
+// Purge deletes an event from the trash. It can no longer be found, but its id stays
+// taken.
 func (c *Calendar) Purge(id string) error {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
@@ -136,8 +136,8 @@ func (c *Calendar) Purge(id string) error {
 	return nil
 }
 
-// MoveTo moves an event to another calendar, whose owner becomes its organizer.
-// It may be moved back.
+// MoveTo moves an event to another calendar, whose owner becomes its organizer. It
+// may be moved back.
 func (c *Calendar) MoveTo(id string, to *Calendar) error {
 	return c.withEvent(id, func(r *record) error {
 		_, err := c.server.move(c, r, to, writeOptions{account: c.owner})
@@ -148,7 +148,7 @@ func (c *Calendar) MoveTo(id string, to *Calendar) error {
 	})
 }
 
-// Event returns an event as the API shows it, deleted ones too, nil if there is
+// Event returns an event as the API shows it, even if it is deleted; nil if there is
 // none.
 func (c *Calendar) Event(id string) *calendar.Event {
 	c.server.mu.Lock()
@@ -161,7 +161,7 @@ func (c *Calendar) Event(id string) *calendar.Event {
 	return c.present(r, c.zone)
 }
 
-// Events returns all living events, series as one, in the order of their ids.
+// Events returns all events that are not deleted, series unexpanded, ordered by id.
 func (c *Calendar) Events() []*calendar.Event {
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()

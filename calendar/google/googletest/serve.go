@@ -7,13 +7,14 @@ import (
 	"time"
 )
 
-// exchange is one request with the fault that was chosen for it.
+// exchange is a request and the fault that applies to it.
 type exchange struct {
 	call  *call
 	fault *fault
 }
 
-// beginExchange reads a request whole and decides its fate, in the order of arrival.
+// beginExchange reads a request completely and selects its fault. Faults are assigned
+// in the order of arrival.
 func (s *Server) beginExchange(r *http.Request) (*exchange, error) {
 	var body []byte
 	if r.Body != nil {
@@ -33,7 +34,7 @@ func (s *Server) beginExchange(r *http.Request) (*exchange, error) {
 	return &exchange{c, s.faultFor(c)}, nil
 }
 
-// targetCalendar is the calendar that a call is about, "" if none.
+// targetCalendar returns the id of the calendar that a call is about, "" if none.
 func (c *call) targetCalendar() string {
 	if c.route == nil || len(c.vars) == 0 {
 		return ""
@@ -41,8 +42,8 @@ func (c *call) targetCalendar() string {
 	return c.vars[0]
 }
 
-// finishExchange carries an exchange out. What a slow fault holds back is still carried
-// out after the client has gone: that is what makes its outcome unknown.
+// finishExchange executes an exchange. A delayed request is executed even if the
+// client has disconnected, which makes its outcome unknown.
 func (s *Server) finishExchange(x *exchange) *response {
 	c, f := x.call, x.fault
 	var r *response
@@ -68,7 +69,7 @@ func (s *Server) finishExchange(x *exchange) *response {
 	return r
 }
 
-// execute serves a call as if nothing could go wrong on the way.
+// execute serves a call without faults.
 func (s *Server) execute(c *call) *response {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -95,8 +96,8 @@ func (s *Server) execute(c *call) *response {
 	return c.result(c.route.serve(s, c))
 }
 
-// ServeHTTP serves the server over a socket. It panics with
-// [http.ErrAbortHandler] where a fault ends the connection.
+// ServeHTTP serves requests over a socket. It panics with [http.ErrAbortHandler]
+// where a fault closes the connection.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	x, err := s.beginExchange(r)
 	if err != nil {
@@ -106,7 +107,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.finishExchange(x).write(w)
 }
 
-// wait holds a call for d, or until the client gives up.
+// wait waits for d, or until the client gives up.
 func wait(ctx context.Context, d time.Duration) {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

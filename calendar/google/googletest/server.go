@@ -11,21 +11,21 @@ import (
 	"time"
 )
 
-// Server is one Google. Its methods may be called from several goroutines.
+// Server is a fake Google. Its methods are safe for concurrent use.
 type Server struct {
 	mu       sync.Mutex
 	now      func() time.Time
-	base     string // path below which the calendar API lies, "/calendar/v3/"
+	base     string // base path of the calendar API, "/calendar/v3/"
 	settings Settings
 
-	revision  int64 // counts every change of anything; the age of sync tokens
+	revision  int64 // incremented by every change; sync tokens contain it
 	accounts  map[string]*Account
 	aliases   map[string]*Account
 	calendars map[string]*Calendar
 	client    Client
 	codes     map[string]*code
 	grants    []*grant
-	serial    int // of ids, codes and tokens
+	serial    int // for ids, codes and tokens
 
 	faults      []*fault
 	pending     []pendingChange // in no order
@@ -33,12 +33,11 @@ type Server struct {
 	mails       []Mail
 	inFlight    map[string]int // requests being served, by calendar id
 	maxInFlight map[string]int
-	quotaUsed   map[string][]quotaUse // what the quota counts, by account
+	quotaUsed   map[string][]quotaUse // by account
 }
 
-// New returns an empty server. now is the server's clock; nil means
-// [time.Now]. base is the path of the calendar API as in Google's own endpoint,
-// whose path is "/calendar/v3/"; "" means that one.
+// New returns an empty server. now is its clock; nil means [time.Now]. base is the
+// base path of the calendar API; "" means Google's, "/calendar/v3/".
 func New(now func() time.Time, base string) *Server {
 	if now == nil {
 		now = time.Now
@@ -54,15 +53,14 @@ func New(now func() time.Time, base string) *Server {
 	}
 }
 
-// Client is the OAuth client of type "Desktop app" that the server knows.
+// Client is the OAuth client of type "Desktop app" that the server accepts.
 type Client struct{ ID, Secret string }
 
-// Client returns the one client that may sign in.
+// Client returns the only client that may sign in.
 func (s *Server) Client() Client { return s.client }
 
-// ClientFile returns the client_secret.json that Google's console would offer,
-// with the sign-in addresses of the server reached at origin, such as
-// "http://127.0.0.1:8080".
+// ClientFile returns the client_secret.json that Google's console would offer, with
+// the sign-in addresses of a server at origin, such as "http://127.0.0.1:8080".
 func (s *Server) ClientFile(origin string) []byte {
 	origin = strings.TrimSuffix(origin, "/")
 	file := map[string]any{"installed": map[string]any{
@@ -78,13 +76,13 @@ func (s *Server) ClientFile(origin string) []byte {
 	return data
 }
 
-// nextRevision counts a change.
+// nextRevision increments the revision and returns it.
 func (s *Server) nextRevision() int64 {
 	s.revision++
 	return s.revision
 }
 
-// newID returns a fresh identifier in the letters that Google allows for events.
+// newID returns a new id, in the characters that Google allows for events.
 func (s *Server) newID() string {
 	s.serial++
 	return fmt.Sprintf("%026d", s.serial)
@@ -92,27 +90,27 @@ func (s *Server) newID() string {
 
 // route is one method of the API.
 type route struct {
-	name   string // as Google's documentation has it
+	name   string // as in Google's documentation
 	verb   string
-	path   []string // of the part below the base; "{}" takes any segment
+	path   []string // below the base path; "{}" matches any segment
 	scopes []string // one of them must be granted
-	cost   int      // units of quota
+	cost   int      // in units of quota
 	serve  func(*Server, *call) (any, error)
 }
 
-// call is a request on its way through the server.
+// call is a request that is being served.
 type call struct {
 	*http.Request
 	name    string // of the route, or "auth", "token", "revoke", "people.listDirectoryPeople"
 	body    []byte
 	query   url.Values
-	vars    []string // what "{}" took, in order
+	vars    []string // the segments that matched "{}", in order
 	route   *route
-	account *Account // who asks
-	scopes  []string // what their token allows
+	account *Account // the caller
+	scopes  []string // of the caller's token
 }
 
-// routes returns the methods of the calendar API that the server has.
+// routes returns the methods of the calendar API that the server implements.
 func routes() []*route {
 	const one, many = "calendars/{}/events/{}", "calendars/{}/events"
 	table := []*route{
@@ -136,7 +134,7 @@ func routes() []*route {
 
 var routeTable = routes()
 
-// routeCall fills in what a request asks for. Escaped slashes belong to an id.
+// routeCall finds the route of a request. An escaped slash is part of an id.
 func (s *Server) routeCall(c *call) {
 	path := c.URL.EscapedPath()
 	if fixed, ok := fixedPaths[path]; ok {
@@ -159,13 +157,14 @@ func (s *Server) routeCall(c *call) {
 	}
 }
 
-// fixedPaths are the addresses outside the calendar API.
+// fixedPaths are the paths outside of the calendar API.
 var fixedPaths = map[string]string{
 	"/o/oauth2/auth": "auth", "/o/oauth2/v2/auth": "auth", "/token": "token", "/revoke": "revoke",
 	"/v1/people:listDirectoryPeople": "people.listDirectoryPeople",
 }
 
-// match compares a path with a pattern and unescapes what the pattern takes.
+// match compares a path with a pattern and returns the unescaped segments that
+// matched "{}".
 func match(pattern, segments []string) (vars []string, ok bool) {
 	for i, p := range pattern {
 		if p != "{}" {
@@ -183,7 +182,7 @@ func match(pattern, segments []string) (vars []string, ok bool) {
 	return vars, true
 }
 
-// isWrite reports whether the method of that name changes anything.
+// isWrite reports whether the method with this name changes anything.
 func isWrite(name string) bool {
 	return slices.Contains([]string{"events.insert", "events.patch", "events.update", "events.move", "events.delete"}, name)
 }

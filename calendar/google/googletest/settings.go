@@ -2,83 +2,82 @@ package googletest
 
 import "time"
 
-// Settings are the behaviours of Google that differ from project to project, or
-// that nobody but Google can predict. Change them with [Server.Configure].
+// Settings are the behaviours of Google that depend on the project or are
+// unpredictable. Change them with [Server.Configure].
 type Settings struct {
-	// Testing is a consent screen in "Testing": refresh tokens die 7 days
+	// Testing simulates a consent screen in "Testing": refresh tokens expire 7 days
 	// after the sign-in.
 	Testing bool
 
-	// RotateRefreshTokens makes every refresh hand out a new refresh token and kill the old
-	// one. Google does not do so by default.
+	// RotateRefreshTokens makes every refresh return a new refresh token and
+	// invalidate the old one. Google does not do so by default.
 	RotateRefreshTokens bool
 
-	// RefuseBasic makes the token endpoint deaf to HTTP Basic, so that a client
-	// that tries it first shows up as two requests.
+	// RefuseBasic makes the token endpoint reject HTTP Basic, so that a client that
+	// tries it first needs two requests.
 	RefuseBasic bool
 
-	// Skew is added to the clock in the Date header of every answer.
+	// Skew is added to the time in the Date header of every response.
 	Skew time.Duration
 
-	// PageSize bounds pages below what the client asks for; 0 is no bound.
+	// PageSize limits pages to fewer items than the client requests; 0 is no limit.
 	PageSize int
 
-	// EmptyPages makes each list begin with a page that has no items.
+	// EmptyPages makes the first page of every list empty.
 	EmptyPages bool
 
-	// TokenLife is how long a sync token is good for; 0 is for ever.
+	// TokenLife is how long a sync token is valid; 0 is forever.
 	TokenLife time.Duration
 
-	// StrictToken answers 400 where the parameters beside a sync token are not
-	// those of the first request. Google calls that undefined.
+	// StrictToken rejects a sync token with 400 if the other parameters differ from
+	// the first request. Google does not define this case.
 	StrictToken bool
 
-	// Horizon is how far ahead, in years, a delta spells out an endless series.
+	// Horizon is how many years ahead a delta lists the instances of an endless
+	// series.
 	Horizon int
 
-	// DeleteWholeSeries makes the deletion of a series show as the deletion of all
-	// its instances, and not only of those of the next six months.
+	// DeleteWholeSeries makes a delta report the deletion of a series as deletions of
+	// all its instances, not only of those in the next six months.
 	DeleteWholeSeries bool
 
-	// ConferenceDelay is how long a video conference stays pending, and
-	// ConferenceFails whether it fails then.
+	// ConferenceDelay is how long a video conference stays pending. ConferenceFails
+	// makes it fail after that.
 	ConferenceDelay time.Duration
 	ConferenceFails bool
 
-	// ConferenceRefused makes every write that asks for a conference an error,
-	// whatever kinds the calendar list says are allowed.
+	// ConferenceRefused rejects every write that requests a conference, even of a
+	// kind that the calendar list allows.
 	ConferenceRefused bool
 
-	// UnknownZones are names of time zones that are not known here: a write that
-	// uses one is an error.
+	// UnknownZones are unknown time zones: a write that uses one is an error.
 	UnknownZones []string
 
-	// InvalidGuests are addresses that are not taken for an address: a write with
-	// one of them among its guests is an error.
+	// InvalidGuests are invalid addresses: a write with one of them among its guests
+	// is an error.
 	InvalidGuests []string
 
-	// ReplaceIDs gives new events an id of the server's and ignores the client's.
+	// ReplaceIDs gives new events an id of the server and ignores the client's.
 	ReplaceIDs bool
 
-	// DropProperties loses the extended properties of new events.
+	// DropProperties drops the extended properties of new events.
 	DropProperties bool
 
-	// EndlessPages makes the last page of each list name a next one, which is
-	// that page again.
+	// EndlessPages makes the last page of every list link to itself as the next page.
 	EndlessPages bool
 
-	// ReadDelay hides a new event from every read for that long.
+	// ReadDelay is how long a new event is hidden from reads.
 	ReadDelay time.Duration
 
-	// NoDirectory is a consumer account, or an organisation that does not share
-	// its directory.
+	// NoDirectory simulates a consumer account, or an organisation that does not
+	// share its directory.
 	NoDirectory bool
 
-	// Quota bounds the requests of each account; the zero value does not.
+	// Quota limits the requests of each account; the zero value does not.
 	Quota Quota
 }
 
-// Quota is a bound on requests in a sliding window. PATCH counts thrice.
+// Quota limits requests in a sliding window. A PATCH counts as three.
 type Quota struct {
 	Units int           // 600 at Google
 	Per   time.Duration // a minute at Google

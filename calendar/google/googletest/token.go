@@ -10,14 +10,14 @@ import (
 	"time"
 )
 
-// token is what a sync token or a page token means. Clients must not look.
+// token is the content of a sync token or page token, which is opaque to clients.
 type token struct {
-	List     string `json:"l"`           // which list it continues
-	Revision int64  `json:"r"`           // everything later is still to be told
+	List     string `json:"l"`           // the list that it continues
+	Revision int64  `json:"r"`           // later changes are not included yet
 	Issued   int64  `json:"t"`           // unix seconds
-	After    string `json:"a,omitempty"` // page tokens: the last key of the page before
+	After    string `json:"a,omitempty"` // page tokens: the last key of the previous page
 	Page     bool   `json:"p,omitempty"`
-	Print    string `json:"f,omitempty"` // the parameters it was made with
+	Print    string `json:"f,omitempty"` // the parameters of the first request
 }
 
 func (t token) String() string {
@@ -33,8 +33,8 @@ func parseToken(text string) (t token, ok bool) {
 	return t, err == nil && json.Unmarshal(data, &t) == nil
 }
 
-// readToken judges a sync token for that list, of which tokens older than the
-// revision from are dead.
+// readToken parses a sync token for this list. Tokens from before the revision from
+// are expired.
 func (s *Server) readToken(text, list string, from int64) (token, *apiError) {
 	t, ok := parseToken(text)
 	if !ok || t.List != list || t.Page {
@@ -51,7 +51,7 @@ func (s *Server) readToken(text, list string, from int64) (token, *apiError) {
 	return t, nil
 }
 
-// paged is an item of a list under the key that orders it.
+// paged is an item of a list with the key that orders it.
 type paged[T any] struct {
 	key  string
 	item T
@@ -64,10 +64,9 @@ type pageResult[T any] struct {
 	nextPage, nextSync string
 }
 
-// page cuts the page that the call asks for out of a whole list. Page tokens
-// carry the revision at which the first page was read, and the sync token at
-// the end has it too: what is changed while a client pages is in the next
-// delta, whichever page it would have been on.
+// page returns the page of a list that the call requests. Page tokens and the sync
+// token at the end contain the revision of the first page, so that changes during
+// paging are in the next delta, whatever page they would have been on.
 func page[T any](s *Server, c *call, items []paged[T], list string, limits pageLimits) (*pageResult[T], *apiError) {
 	slices.SortStableFunc(items, func(a, b paged[T]) int { return cmp.Compare(a.key, b.key) })
 	size, err := c.pageSize(limits)
@@ -130,8 +129,8 @@ func (c *call) pageSize(limits pageLimits) (int, *apiError) {
 	return min(n, limits.maxSize), nil
 }
 
-// fingerprint is what must be the same beside a sync token as it was in the
-// first request.
+// fingerprint returns the parameters that must be the same with a sync token as in
+// the first request.
 func (c *call) fingerprint() string {
 	same := ""
 	for _, name := range []string{"singleEvents", "maxAttendees", "eventTypes", "showHiddenInvitations", "timeZone", "fields"} {

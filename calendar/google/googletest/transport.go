@@ -10,16 +10,17 @@ import (
 	"syscall"
 )
 
-// Transport returns a way to the server without sockets, in which nothing but
-// the server's own faults can delay a request: what a testing/synctest bubble
-// needs. The host of a request does not matter. Errors are those of a real
-// transport: a refused dial, or io.EOF where the server hung up.
+// Transport returns a transport to the server without sockets, in which only faults
+// can delay a request, as a testing/synctest bubble requires. It ignores the host of
+// requests. Errors are those of a real transport: a refused dial, or io.EOF for a
+// dropped connection.
 func (s *Server) Transport() http.RoundTripper { return transport{s} }
 
 type transport struct{ server *Server }
 
-// RoundTrip tells an httptrace of the moments at which a real transport has a
-// connection and has written: clients judge by them whether anything was sent.
+// RoundTrip reports to an httptrace when it has a connection and when it has written
+// the request, as a real transport does: clients infer from that whether anything was
+// sent.
 func (t transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	ctx := r.Context()
 	if r.Body != nil {
@@ -68,7 +69,7 @@ func reportWritten(r *http.Request) {
 	}
 }
 
-// http returns the answer as a transport does.
+// http converts the response to that of a real transport.
 func (a *response) http(r *http.Request, unzip bool) (*http.Response, error) {
 	if a.dropped {
 		return nil, io.EOF
@@ -92,7 +93,7 @@ func (a *response) http(r *http.Request, unzip bool) (*http.Response, error) {
 	return resp, nil
 }
 
-// brokenReader is the end of a connection in the middle of a body.
+// brokenReader is the rest of a truncated body.
 type brokenReader struct{}
 
 func (brokenReader) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }

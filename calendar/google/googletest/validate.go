@@ -13,7 +13,7 @@ import (
 
 var idLetters = regexp.MustCompile(`^[a-v0-9]+$`)
 
-// checkID judges an id that a client chose: base32hex, 5 to 1024 letters.
+// checkID checks an id chosen by a client: base32hex, 5 to 1024 characters.
 func checkID(id string) *apiError {
 	if len(id) < 5 || len(id) > 1024 || !idLetters.MatchString(id) {
 		return badRequest("invalid", "Invalid resource id value.")
@@ -21,7 +21,7 @@ func checkID(id string) *apiError {
 	return nil
 }
 
-// validateAndComplete judges an event that was written and fills in what Google does.
+// validateAndComplete checks a written event and fills in defaults as Google does.
 func (c *Calendar) validateAndComplete(e *calendar.Event) *apiError {
 	e.Kind, e.Etag, e.HtmlLink, e.AttendeesOmitted, e.Locked, e.PrivateCopy = "", "", "", false, false, false
 	if err := checkTimes(c, e); err != nil {
@@ -54,7 +54,7 @@ func (c *Calendar) validateAndComplete(e *calendar.Event) *apiError {
 	return nil
 }
 
-// checkNames judges what a server may know or not.
+// checkNames checks e against UnknownZones and InvalidGuests.
 func (s Settings) checkNames(e *calendar.Event) *apiError {
 	if slices.Contains(s.UnknownZones, e.Start.TimeZone) {
 		return badRequest("invalid", "Invalid time zone definition for start time.")
@@ -70,7 +70,8 @@ func (s Settings) checkNames(e *calendar.Event) *apiError {
 	return nil
 }
 
-// checkGuests judges the list of guests. Who has not answered needs to.
+// checkGuests checks the list of guests. A missing response status becomes
+// needsAction.
 func checkGuests(e *calendar.Event) *apiError {
 	seen := map[string]bool{}
 	for _, a := range e.Attendees {
@@ -78,7 +79,7 @@ func checkGuests(e *calendar.Event) *apiError {
 			return badRequest("invalid", "Invalid attendee email.")
 		}
 		seen[normalizeID(a.Email)] = true
-		a.Self, a.Organizer = false, false // for the reader, not the writer, to say
+		a.Self, a.Organizer = false, false // output only
 		if a.ResponseStatus == "" {
 			a.ResponseStatus = "needsAction"
 		}
@@ -89,7 +90,7 @@ func checkGuests(e *calendar.Event) *apiError {
 	return nil
 }
 
-// checkTimes judges both ends and writes them with an offset.
+// checkTimes checks start and end and gives them an offset.
 func checkTimes(c *Calendar, e *calendar.Event) *apiError {
 	for _, end := range []struct {
 		name string
@@ -116,7 +117,7 @@ func checkTimes(c *Calendar, e *calendar.Event) *apiError {
 	return nil
 }
 
-// normalize gives a dateTime its offset: a time without one needs a zone.
+// normalize adds the offset to a dateTime. Without an offset it needs a zone.
 func normalize(d *calendar.EventDateTime) *apiError {
 	zone := (*time.Location)(nil)
 	if d.TimeZone != "" {
@@ -127,7 +128,7 @@ func normalize(d *calendar.EventDateTime) *apiError {
 		zone = named
 	}
 	if d.DateTime == "" {
-		d.TimeZone = "" // has no meaning for days
+		d.TimeZone = "" // has no meaning for dates
 		return nil
 	}
 	if _, err := time.Parse(time.RFC3339, d.DateTime); err == nil {
@@ -144,7 +145,8 @@ func normalize(d *calendar.EventDateTime) *apiError {
 	return nil
 }
 
-// checkKind judges the event types that say where or how somebody is.
+// checkKind checks the special event types: out of office, focus time, working
+// location, birthday.
 func checkKind(c *Calendar, e *calendar.Event) *apiError {
 	if e.EventType == "" {
 		e.EventType = "default"
@@ -167,7 +169,8 @@ func checkKind(c *Calendar, e *calendar.Event) *apiError {
 	return nil
 }
 
-// limitProperties drops and cuts extended properties without a word.
+// limitProperties silently drops extended properties with long names and truncates
+// long values.
 func limitProperties(p *calendar.EventExtendedProperties) {
 	if p == nil {
 		return
@@ -183,7 +186,7 @@ func limitProperties(p *calendar.EventExtendedProperties) {
 	}
 }
 
-// seriesID is the id of the series in the id of an instance.
+// seriesID returns the id of the series from that of an instance.
 func seriesID(id string) string {
 	i := strings.LastIndexByte(id, '_')
 	if i < 0 {

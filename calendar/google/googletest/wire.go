@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// response is an answer before it is written: whole, so that a fault can still
-// spoil it after the change behind it was committed.
+// response is a complete response before it is sent, so that a fault can still affect
+// it after its change was committed.
 type response struct {
 	status    int
 	header    http.Header
 	body      []byte
-	dropped   bool // the connection ends without an answer
-	truncated bool // the connection ends in the middle of the body
+	dropped   bool // the connection is closed without a response
+	truncated bool // the connection is closed in the middle of the body
 }
 
 func answer(status int, contentType string, body []byte) *response {
@@ -37,8 +37,8 @@ const (
 	typeHTML = "text/html; charset=UTF-8"
 )
 
-// apiError is an error as the calendar backend words it. Status and details are
-// what the front end adds.
+// apiError is an error of the calendar backend. The front end adds status and
+// details.
 type apiError struct {
 	code         int
 	domain       string // "global" if empty
@@ -76,7 +76,7 @@ func (e *apiError) response() *response {
 	return r
 }
 
-// refusals of the calendar backend.
+// Errors of the calendar backend.
 func notFound() *apiError {
 	return &apiError{code: 404, reason: "notFound", message: "Not Found"}
 }
@@ -93,18 +93,18 @@ func forbidden(reason, message string) *apiError {
 	return &apiError{code: 403, domain: "calendar", reason: reason, message: message}
 }
 
-// encode writes v without the escapes that Google does not use either.
+// encode returns v as JSON without HTML escapes, like Google.
 func encode(v any) []byte {
 	var b bytes.Buffer
 	e := json.NewEncoder(&b)
 	e.SetEscapeHTML(false)
 	if err := e.Encode(v); err != nil {
-		panic(err) // our own values only
+		panic(err) // our own values can be encoded
 	}
 	return b.Bytes()
 }
 
-// read decodes the body of a request. A null has no place in an array.
+// read decodes the body of a request. A null in an array is an error.
 func (c *call) read(v any) *apiError {
 	var whole any
 	if json.Unmarshal(c.body, &whole) != nil || hasNullInArray(whole, false) || json.Unmarshal(c.body, v) != nil {
@@ -129,7 +129,7 @@ func hasNullInArray(v any, inArray bool) bool {
 	return false
 }
 
-// result turns what a method returned into an answer: nothing is 204.
+// result converts the result of a method to a response; nil becomes 204.
 func (c *call) result(v any, err error) *response {
 	var e *apiError
 	if errors.As(err, &e) {
@@ -168,11 +168,11 @@ func (c *call) result(v any, err error) *response {
 	return r
 }
 
-// gzipWriters are kept because each is near a megabyte.
+// gzipWriters are reused because each needs nearly a megabyte.
 var gzipWriters = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
-// finish adds what every answer has, and packs the body if the client can take
-// it.
+// finish adds the headers of every response, and compresses the body if the client
+// accepts gzip.
 func (r *response) finish(c *call, date time.Time) {
 	r.header.Set("Date", date.UTC().Format(http.TimeFormat))
 	if len(r.body) > 0 && strings.Contains(c.Header.Get("Accept-Encoding"), "gzip") && r.header.Get("Content-Encoding") == "" {
@@ -191,8 +191,8 @@ func (r *response) finish(c *call, date time.Time) {
 	}
 }
 
-// write sends the answer over a socket. Ending a connection early is what
-// http.ErrAbortHandler is for.
+// write sends the response over a socket. It closes a connection early by panicking
+// with [http.ErrAbortHandler].
 func (r *response) write(w http.ResponseWriter) {
 	if r.dropped {
 		panic(http.ErrAbortHandler)
@@ -205,7 +205,7 @@ func (r *response) write(w http.ResponseWriter) {
 		body = body[:len(body)/2]
 	}
 	w.WriteHeader(r.status)
-	_, _ = w.Write(body) // a client that left does not want to know
+	_, _ = w.Write(body) // the client may have disconnected
 	if r.truncated {
 		_ = http.NewResponseController(w).Flush()
 		panic(http.ErrAbortHandler)

@@ -31,8 +31,9 @@ func (s *Server) getEvent(c *call) (any, error) {
 	return sight.project(cal.present(r, l.zone)), nil
 }
 
-// find returns the record with that id, or makes one for an instance of a
-// series, which is not stored before it is changed. It is nil if there is none.
+// find returns the record with this id. For an unchanged instance of a series it
+// returns a new record, which is stored only if it is changed. It returns nil if
+// there is no such event.
 func (c *Calendar) find(id string) *record {
 	if r := c.events[id]; r != nil {
 		if master := c.events[r.event.RecurringEventId]; master != nil && cancelled(master.event) && !cancelled(r.event) {
@@ -77,7 +78,7 @@ func (s *Server) insertEvent(c *call) (any, error) {
 	return cal.present(r, cal.zone), nil
 }
 
-// readWrite finds the calendar of a write and reads a whole event.
+// readWrite finds the calendar of a write and decodes the event.
 func (s *Server) readWrite(c *call) (*Calendar, *calendar.Event, *apiError) {
 	cal, err := c.account.calendar(c.vars[0], "freeBusyReader")
 	if err != nil {
@@ -103,10 +104,10 @@ func (c *call) send() string {
 	return c.query.Get("sendUpdates")
 }
 
-// conference reports whether the caller speaks the version with conferences.
+// conference reports whether the caller supports conferences.
 func (c *call) conference() bool { return c.query.Get("conferenceDataVersion") == "1" }
 
-// patchEvent is events.patch: objects are merged, arrays replaced, null deletes.
+// patchEvent is events.patch: objects are merged, arrays replaced, and null deletes.
 func (s *Server) patchEvent(c *call) (any, error) {
 	cal, r, err := s.readChange(c)
 	if err != nil {
@@ -123,7 +124,7 @@ func (s *Server) patchEvent(c *call) (any, error) {
 	return s.changed(c, cal, r, next)
 }
 
-// updateEvent is events.update: what is not sent is gone.
+// updateEvent is events.update: fields that are not sent are removed.
 func (s *Server) updateEvent(c *call) (any, error) {
 	cal, r, err := s.readChange(c)
 	if err != nil {
@@ -176,7 +177,7 @@ func (s *Server) deleteEvent(c *call) (any, error) {
 	return nil, nil
 }
 
-// readChange finds the event of a change and checks whether it may be changed.
+// readChange finds the event of a change and checks whether the caller may change it.
 func (s *Server) readChange(c *call) (*Calendar, *record, *apiError) {
 	cal, err := c.account.calendar(c.vars[0], "freeBusyReader")
 	if err != nil {
@@ -243,8 +244,8 @@ func mergeObject(whole, patch map[string]any) {
 	}
 }
 
-// mergeEventTime merges one end of an event. Its date and its dateTime exclude each
-// other, so that the new one replaces the old; a zone stays.
+// mergeEventTime merges the start or end of an event. date and dateTime exclude each
+// other, so the new one replaces the other; a zone is kept.
 func mergeEventTime(have, patch map[string]any) map[string]any {
 	next := maps.Clone(have)
 	if next == nil {
