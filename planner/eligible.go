@@ -22,7 +22,7 @@ func barRules() []rule {
 				if ok {
 					return fmt.Sprintf("%s is among your people", q.personName())
 				}
-				return fmt.Sprintf("nobody of your people has the address %s", q.person.ID)
+				return fmt.Sprintf("none of your people has the address %s", q.person.ID)
 			},
 		}, {
 			code: CodeUser, setting: "the goal's from",

@@ -27,7 +27,7 @@ func (ch *checker) checkUnread() {
 		switch v.Code {
 		case planner.CodeUnasked:
 			unasked++
-			if named != "X's calendar was not asked for yet; a plan with X might be better" || !p.CalendarUnread {
+			if named != "X's calendar was not read yet; a plan with X might be better" || !p.CalendarUnread {
 				ch.t.Errorf("world %d: of %s, unseen %t: %q", ch.seed, p.ID, p.CalendarUnread, v.Text)
 			}
 		case planner.CodeUnseen:
@@ -36,7 +36,7 @@ func (ch *checker) checkUnread() {
 					ch.t.Errorf("world %d: %q, and it is worth %d instead of %d", ch.seed, v.Text, with.Score, plan.Score)
 				}
 			}
-			if named != "no plan with X could be better, so that calendar was not looked at" || !p.CalendarUnread {
+			if named != "no plan with X could be better, so that calendar was not read" || !p.CalendarUnread {
 				ch.t.Errorf("world %d: of %s, unseen %t: %q", ch.seed, p.ID, p.CalendarUnread, v.Text)
 			}
 		default:
@@ -48,7 +48,7 @@ func (ch *checker) checkUnread() {
 		ch.t.Errorf("world %d: %d people not asked, and the plan says %d and proven %t", ch.seed, unasked, plan.UnreadCandidates, plan.Proven)
 	}
 	for _, u := range plan.Unmet {
-		m := regexp.MustCompile(`^(\d+) (?:person|people) not asked for their calendars yet$|^no plan with the (\d+) (?:person|people) whose calendars were not looked at could be better$`).FindStringSubmatch(u.Reason)
+		m := regexp.MustCompile(`^the calendars of (\d+) (?:person|people) were not read yet$|^no plan with the (\d+) (?:person|people) whose calendars were not read could be better$`).FindStringSubmatch(u.Reason)
 		if m == nil {
 			continue
 		}

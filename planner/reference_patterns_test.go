@@ -15,7 +15,7 @@ import (
 var patterns = map[planner.Code][]pattern{
 	planner.CodeUnknown: {
 		{aName + " is among your people", withoutNumbers(whenOK)},
-		{`nobody of your people has the address (\S+)`, func(c *claim, m []string) string {
+		{`none of your people has the address (\S+)`, func(c *claim, m []string) string {
 			return firstProblem(c.compareText("an address", m[1], string(c.p.ID)), problemUnless(!c.ok, "but there is"))
 		}},
 	},
@@ -255,7 +255,7 @@ var patterns = map[planner.Code][]pattern{
 	planner.CodeLater: {{`(\d+) days? after the first possible day`, func(c *claim, m []string) string {
 		return c.compareCount("days", m[1], c.day(c.at.Start)-c.day(c.earliest))
 	}}},
-	planner.CodeLot: {{"a small share of chance, which changes each month", func(*claim, []string) string { return "" }}},
+	planner.CodeLot: {{"a small random amount, which changes each month", func(*claim, []string) string { return "" }}},
 	planner.CodeGuestFocus: {{"breaks into a long free block of " + aName + `'s: (\d+) minutes? lost`, func(c *claim, m []string) string {
 		return c.compareCount("minutes", m[2], focusLost(c.guestBlock(), c.at))
 	}}},
@@ -266,7 +266,7 @@ var patterns = map[planner.Code][]pattern{
 		office := c.p
 		return firstProblem(c.compareText("a time", m[2], c.at.Start.In(c.zoneOf(office)).Format("15:04")), problemUnless(!insideHours(c.hoursOf(&planner.Person{}), c.zoneOf(office), c.at), "but it is not"))
 	}}},
-	planner.CodeNear: {{"beside a meeting you have anyway", withoutNumbers(func(c *claim) bool {
+	planner.CodeNear: {{"next to a meeting you have anyway", withoutNumbers(func(c *claim) bool {
 		return slices.ContainsFunc(c.world.Busy, func(b span.Span) bool {
 			return c.at.Start.Sub(b.End).Abs() < 30*time.Minute || b.Start.Sub(c.at.End).Abs() < 30*time.Minute
 		})

@@ -69,7 +69,7 @@ func dayTerms() []term {
 			},
 		}, {
 			dependsOn: dependsOnPair, code: fixedCode(CodeLot), value: randomDraw,
-			text: func(*input, *query) string { return "a small share of chance, which changes each month" },
+			text: func(*input, *query) string { return "a small random amount, which changes each month" },
 		},
 	}
 }
@@ -103,7 +103,7 @@ func startTerms() []term {
 		}, {
 			dependsOn: dependsOnStart, code: fixedCode(CodeNear),
 			value: func(_ *input, q *query) Points { return q.slot.nearbyBonus },
-			text:  func(*input, *query) string { return "beside a meeting you have anyway" },
+			text:  func(*input, *query) string { return "next to a meeting you have anyway" },
 		},
 	}
 }

@@ -43,10 +43,10 @@ func (s *survey) summary() Rejected {
 		case s.hasCandidate[i]:
 		case s.unread[i] && s.mayImprove:
 			r.People = append(r.People, Verdict{Person: p.ID, Code: CodeUnasked,
-				Text: fmt.Sprintf("%s's calendar was not asked for yet; a plan with %s might be better", p.FirstName(), p.FirstName())})
+				Text: fmt.Sprintf("%s's calendar was not read yet; a plan with %s might be better", p.FirstName(), p.FirstName())})
 		case s.unread[i]:
 			r.People = append(r.People, Verdict{Person: p.ID, Code: CodeUnseen,
-				Text: fmt.Sprintf("no plan with %s could be better, so that calendar was not looked at", p.FirstName())})
+				Text: fmt.Sprintf("no plan with %s could be better, so that calendar was not read", p.FirstName())})
 		default:
 			r.People = append(r.People, s.verdictFor(p, nearest[i]))
 		}
@@ -102,9 +102,9 @@ func (s *survey) cause(t usage, g int32, after *input) UnmetGoal {
 	most, example, n := s.mostCommonRejection(g, after)
 	switch unread := s.unreadByGoal[g]; {
 	case unread > 0 && s.mayImprove:
-		return UnmetGoal{Code: CodeUnasked, Reason: prose.Count(unread, "person") + " not asked for their calendars yet", Hint: "the goal's from, to fewer people"}
+		return UnmetGoal{Code: CodeUnasked, Reason: fmt.Sprintf("the calendars of %s were not read yet", prose.Count(unread, "person")), Hint: "the goal's from, to fewer people"}
 	case most == nil && unread > 0:
-		return UnmetGoal{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not looked at could be better", prose.Count(unread, "person")), Hint: "weight of the goal"}
+		return UnmetGoal{Code: CodeWorth, Reason: fmt.Sprintf("no plan with the %s whose calendars were not read could be better", prose.Count(unread, "person")), Hint: "weight of the goal"}
 	case most == nil:
 		return UnmetGoal{Code: CodeNobody, Reason: "it looks for nobody else among your people", Hint: "the goal's from"}
 	}
