@@ -25,7 +25,8 @@ type App struct {
 	wiring *Wiring
 	live   *liveConfig
 
-	problem string // why the last pass failed; "" if it did not
+	problem       string // why the last pass failed; "" if it did not
+	socketProblem string // why the socket could not be made again; "" if it is there
 }
 
 // New locks the state. The caller must close the result.
@@ -124,7 +125,10 @@ func (a *App) runDaemon(ctx context.Context, asked <-chan os.Signal) error {
 	all.Go(func() { g.watch(running) })
 	all.Go(func() { g.reloadOnSignal(running, asked) })
 	all.Go(func() { newExporter(a.o, d, c.Daemon).run(running) })
-	d.Run(running, a.o.clocks(time.Now()), a.passEnded)
+	d.Run(running, a.o.clocks(time.Now()), func(report daemon.Report, err error) {
+		a.passEnded(report, err)
+		a.keepOpen(socket)
+	})
 	stop()
 	stopAnswering()
 	all.Wait()
@@ -147,6 +151,22 @@ func limitAnswers(ctx, answering context.Context, stopAnswering func()) {
 		stopAnswering()
 	case <-answering.Done():
 	}
+}
+
+// keepOpen makes the socket again if somebody removed it.
+func (a *App) keepOpen(socket *web.Socket) {
+	reopened, err := socket.Reopen()
+	problem := ""
+	switch {
+	case err != nil:
+		problem = err.Error()
+	case reopened:
+		a.o.say("fika: somebody removed the socket; it is there again")
+	}
+	if problem != "" && problem != a.socketProblem {
+		a.o.say("fika: somebody removed the socket; fika keeps trying to make it again: %s", problem)
+	}
+	a.socketProblem = problem
 }
 
 // daemon returns a daemon with the configuration in force. If the file differs, it holds

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -104,4 +105,17 @@ func TestWaiting(t *testing.T) {
 	if got, want := strings.Join(said, "; "), "waiting for a pass that reads Work, since 09:04; reading the calendars; reading the calendars; reading the calendars"; got != want {
 		t.Errorf("it says %s, want %s", got, want)
 	}
+}
+
+// TestRemovedSocket removes the socket of a running fika: it is there again after the
+// next pass.
+func TestRemovedSocket(t *testing.T) {
+	h := startHome(t)
+	if err := os.Remove(h.o.Paths.Socket); err != nil {
+		t.Fatal(err)
+	}
+	h.edit(func(text string) string { return text + "\n# a change causes a pass\n" })
+	h.asked <- syscall.SIGHUP
+	h.waitForLine("somebody removed the socket; it is there again")
+	h.status()
 }

@@ -1,21 +1,18 @@
 // Package web serves a running daemon to other programs of the same user: HTTP and JSON
 // over a unix socket that only its owner can open. Package api defines the messages.
 //
-// A call is POST /v1/NAME with its arguments as one JSON object, or no body. The answer is the
-// document that the command of that name prints, or an [api.Fault] with a status of 400
-// or above. A header of each answer has the program's version.
+// A call is POST /v1/NAME with its arguments as one JSON object, or no body. The answer is
+// the document that the command of that name prints, or an [api.Fault] with a status of
+// 400 or above. A header of each answer has the program's version.
 package web
 
 import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"os"
-	"path/filepath"
 	"time"
 
 	"fika/internal/api"
@@ -25,39 +22,6 @@ const (
 	maxRequest = 2 << 20         // a whole configuration, escaped
 	drain      = 5 * time.Second // for calls in progress when the daemon stops
 )
-
-// Listen creates the socket at path, for its owner alone, and its folder if needed. It
-// replaces a socket that nobody answers on, which a killed daemon left behind. It leaves
-// any other file alone and returns an error.
-func Listen(path string) (net.Listener, error) {
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		return nil, err
-	}
-	switch info, err := os.Lstat(path); {
-	case errors.Is(err, os.ErrNotExist):
-	case err != nil:
-		return nil, err
-	case info.Mode().Type() != os.ModeSocket:
-		return nil, fmt.Errorf("%s is in the way: it is not a socket", path)
-	default:
-		if conn, err := net.Dial("unix", path); err == nil {
-			conn.Close()
-			return nil, fmt.Errorf("another program is listening on %s", path)
-		}
-		if err := os.Remove(path); err != nil {
-			return nil, err
-		}
-	}
-	l, err := net.ListenUnix("unix", &net.UnixAddr{Name: path, Net: "unix"})
-	if err != nil {
-		return nil, err
-	}
-	if err := os.Chmod(path, 0o600); err != nil {
-		l.Close()
-		return nil, err
-	}
-	return ownListener{l}, nil
-}
 
 // Serve answers calls on l until ctx ends, then lets calls in progress finish. It closes
 // l.

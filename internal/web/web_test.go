@@ -190,6 +190,62 @@ func TestListen(t *testing.T) {
 	}
 }
 
+// TestReopen removes the socket, and its folder, while somebody is connected.
+func TestReopen(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "run", "fika.sock")
+	l, err := Listen(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := api.Handlers{}
+	api.CallStatus.Handle(calls, func(context.Context, api.NoArgs) (api.Status, error) { return api.Status{Zone: "UTC"}, nil })
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan error, 1)
+	go func() { done <- Serve(ctx, l, Service{Calls: calls}) }()
+	answers := func(c *client.Client) {
+		t.Helper()
+		if a, err := api.CallStatus.Make(t.Context(), c, api.NoArgs{}); err != nil || a.Zone != "UTC" {
+			t.Errorf("%+v, %v", a, err)
+		}
+	}
+	connected := client.New(path)
+	answers(connected)
+	if again, err := l.Reopen(); again || err != nil {
+		t.Errorf("a socket that is there: %v, %v", again, err)
+	}
+	if err := os.RemoveAll(filepath.Dir(path)); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := l.Reopen(); !again || err != nil {
+		t.Errorf("a socket that is gone: %v, %v", again, err)
+	}
+	answers(connected)
+	answers(client.New(path))
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if again, err := l.Reopen(); again || err == nil {
+		t.Errorf("a file in the way: %v, %v", again, err)
+	}
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || string(text) != "mine" {
+		t.Errorf("the file is %q, %v", text, err)
+	}
+	if again, err := l.Reopen(); again || err != nil {
+		t.Errorf("a closed socket: %v, %v", again, err)
+	}
+}
+
 func TestCopies(t *testing.T) {
 	_, c, _ := running(t)
 	path := filepath.Join(t.TempDir(), "copy.db")
