@@ -2,9 +2,7 @@ package daemon
 
 import (
 	"context"
-	"errors"
 	"slices"
-	"strings"
 	"time"
 
 	"fika/internal/api"
@@ -141,16 +139,11 @@ func (d *Daemon) Colleague(ctx context.Context, now time.Time, who string) (api.
 // that, or its person.
 func (d *Daemon) Why(ctx context.Context, now time.Time, id string) (api.Why, error) {
 	return ask(ctx, d, now, func(v *View, now time.Time) (api.Why, error) {
-		a, err := v.Why(now, id)
-		var f *api.Fault
-		if !errors.As(err, &f) || f.Code != api.CodeNotFound {
-			return a, err
+		v, err := d.recalling(ctx, v, now, id)
+		if err != nil {
+			return api.Why{}, err
 		}
-		old, failed := d.store.Named(ctx, strings.ToLower(strings.TrimSpace(id)))
-		if failed != nil || len(old) == 0 {
-			return a, err
-		}
-		return v.remembering(old).Why(now, id)
+		return v.Why(now, id)
 	})
 }
 

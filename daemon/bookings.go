@@ -31,19 +31,22 @@ func (d *Daemon) allBookings(ctx context.Context) (api.Bookings, error) {
 	if err != nil {
 		return a, fault(err)
 	}
-	entries, err := d.store.Log(ctx, 0, "", 0)
+	ids := make([]string, len(list))
+	for i, b := range list {
+		ids[i] = b.ID
+	}
+	histories, err := d.store.Histories(ctx, ids)
 	if err != nil {
 		return a, fault(err)
 	}
-	written := journal{}.with(entries)
 	for _, b := range list {
-		a.Bookings = append(a.Bookings, by.bookingAnswer(b, written.by[b.ID]))
+		a.Bookings = append(a.Bookings, by.bookingAnswer(b, histories[b.ID]))
 	}
 	return a, nil
 }
 
 func (v *View) bookingAnswer(b store.Booking) api.Booking {
-	return v.basis.bookingAnswer(b, v.journal.by[b.ID])
+	return v.basis.bookingAnswer(b, v.histories[b.ID])
 }
 
 // bookingAnswer returns b with its history.

@@ -49,7 +49,7 @@ func (d *Daemon) CancelAll(ctx context.Context, now time.Time, ids []string) (ap
 		return a, err
 	}
 	for i := range a.Cancelled { // with the new history
-		a.Cancelled[i].Booking.History = v.entryAnswers(v.journal.by[a.Cancelled[i].Booking.ID], v.bookings)
+		a.Cancelled[i].Booking.History = v.entryAnswers(v.histories[a.Cancelled[i].Booking.ID], v.bookings)
 	}
 	return a, nil
 }

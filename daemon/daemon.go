@@ -113,7 +113,6 @@ type Daemon struct {
 	newest  atomic.Pointer[View] // swapped under mu
 	opened  sync.Once
 	open    chan struct{} // closed with the first view
-	journal journal       // of the newest view
 	waiters waiters
 }
 

@@ -36,7 +36,7 @@ func (d *Daemon) Forget(ctx context.Context, now time.Time, who string) (a api.F
 		if errors.Is(err, store.ErrState) {
 			return &api.Fault{Code: api.CodeTooLate, Text: fmt.Sprintf("a booking with %s is not over", p.ID), Hint: "fika cancel ID, then fika run --once, then again"}
 		}
-		a, d.journal = answer, journal{} // the journal still contains them
+		a = answer
 		return err
 	})
 	return a, err

@@ -56,7 +56,7 @@ func (d *Daemon) change(ctx context.Context, now time.Time, do func(*View) error
 	if err != nil {
 		return nil, fault(err)
 	}
-	fresh.storeHold, fresh.journal = d.storeHold, d.journal
+	fresh.storeHold = d.storeHold
 	if err := do(fresh); err != nil {
 		return nil, fault(err)
 	}

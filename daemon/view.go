@@ -2,7 +2,10 @@ package daemon
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -26,8 +29,11 @@ type View struct {
 	storeHold *store.Hold             // why the store aborted the last pass; nil if it did not
 	last      time.Time               // the last pass; zero if there was none
 	caps      api.Caps
-	journal   journal
 	version   string
+
+	// The log of those bookings that answers show: see [View.historic]. That of all would
+	// grow for as long as fika is used.
+	histories map[string][]store.Entry
 }
 
 // View returns the newest view, nil before the first.
@@ -56,16 +62,11 @@ func (d *Daemon) publish(ctx context.Context, seen *observation) (*View, error) 
 	if err != nil {
 		return nil, err
 	}
-	entries, err := d.store.Log(ctx, d.journal.last, "", 0)
-	if err != nil {
-		return nil, err
-	}
-	d.journal = d.journal.with(entries)
 	v, err := d.viewOf(ctx, seen.compact())
 	if err != nil {
 		return nil, err
 	}
-	v.storeHold, v.journal = d.storeHold, d.journal
+	v.storeHold = d.storeHold
 	d.swap(v)
 	return v, nil
 }
@@ -93,6 +94,9 @@ func (d *Daemon) viewOf(ctx context.Context, seen *observation) (*View, error) {
 		return nil, err
 	}
 	if v.last, err = d.store.LastPass(ctx); err != nil {
+		return nil, err
+	}
+	if v.histories, err = d.store.Histories(ctx, v.historic()); err != nil {
 		return nil, err
 	}
 	v.caps, err = d.caps(ctx, o.basis, o.now)
@@ -130,25 +134,47 @@ func (v *View) showing(o *observation) *View {
 	return &copied
 }
 
-// journal is fika's log by booking. It never changes.
-type journal struct {
-	last int64 // the newest entry
-	by   map[string][]store.Entry
-}
+// historyDays is for how long after its last change the history of an ended booking is in
+// a view: for the answer to the order that ended it, and for who asks why.
+const historyDays = 7
 
-// with returns j with newer entries.
-func (j journal) with(entries []store.Entry) journal {
-	if len(entries) == 0 {
-		return j
-	}
-	grown := journal{entries[len(entries)-1].ID, make(map[string][]store.Entry, len(j.by))}
-	for booking, list := range j.by {
-		grown.by[booking] = slices.Clip(list)
-	}
-	for _, e := range entries {
-		if e.Booking != "" {
-			grown.by[e.Booking] = append(grown.by[e.Booking], e)
+// historic returns the ids of the bookings whose histories are in v: of the live ones, and
+// of those that changed lately. Others are read when somebody asks for them.
+func (v *View) historic() []string {
+	ids := []string{}
+	since := v.now.AddDate(0, 0, -historyDays)
+	for _, b := range v.bookings {
+		if b.State.Live() || b.Changed.After(since) {
+			ids = append(ids, b.ID)
 		}
 	}
-	return grown
+	return ids
+}
+
+// recalling returns v with what only the store has of the booking that id names: an old
+// booking itself, and its history. If there is none, it returns v, which says so.
+func (d *Daemon) recalling(ctx context.Context, v *View, now time.Time, id string) (*View, error) {
+	b, err := v.at(now).named(id, aQuestion)
+	var f *api.Fault
+	switch {
+	case errors.As(err, &f) && f.Code == api.CodeNotFound:
+		old, err := d.store.Named(ctx, strings.ToLower(strings.TrimSpace(id)))
+		if err != nil || len(old) != 1 {
+			return v.remembering(old), err
+		}
+		v, b = v.remembering(old), old[0]
+	case err != nil:
+		return v, nil
+	}
+	if _, known := v.histories[b.ID]; known || b.State == Planned {
+		return v, nil
+	}
+	history, err := d.store.Histories(ctx, []string{b.ID})
+	if err != nil {
+		return v, err
+	}
+	copied := *v
+	copied.histories = maps.Clone(v.histories)
+	maps.Copy(copied.histories, history)
+	return &copied, nil
 }
