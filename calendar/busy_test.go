@@ -31,7 +31,7 @@ func attendeesWithReply(reply rsvp.Reply) []Attendee {
 	return []Attendee{{Address: "bo@example.com", Reply: rsvp.Declined}, {Address: "a@alias.example", Reply: reply}}
 }
 
-func TestJudge(t *testing.T) {
+func TestAvailability(t *testing.T) {
 	hour := spanOfMinutes(600, 660)
 	quiet := ana
 	quiet.IgnoreAllDay = true

@@ -43,9 +43,9 @@ func TestCopiesFreeNothing(t *testing.T) {
 	})
 }
 
-// TestSettle checks when a separate occurrence in one calendar replaces the one in
+// TestApplyMoves checks when a separate occurrence in one calendar replaces the one in
 // another.
-func TestSettle(t *testing.T) {
+func TestApplyMoves(t *testing.T) {
 	series := []Event{
 		{UID: "a", Title: "first", Instance: "20260302T100000Z", Span: spanOfMinutes(600, 660)},
 		{UID: "a", Title: "moved", Instance: "20260302T120000Z", Span: spanOfMinutes(800, 860)},

@@ -8,7 +8,7 @@ import (
 	"fika/internal/span"
 )
 
-func TestIn(t *testing.T) {
+func TestOverlaps(t *testing.T) {
 	nine := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	window := span.New(nine, time.Hour)
 	for _, test := range []struct {

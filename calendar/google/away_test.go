@@ -23,7 +23,7 @@ func TestF62F63Away(t *testing.T) {
 		"F63 nobody":  {googletest.Unreachable(), calendar.ErrOffline},
 	} {
 		t.Run(name, func(t *testing.T) {
-			inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 				a, week := open(t, fake, me, nil), span.New(monday, 7*24*time.Hour)
 				add(t, mine, weekly(monday, "Stand-up"))
 				for _, over := range []bool{false, true} {

@@ -13,8 +13,8 @@ import (
 	"fika/internal/span"
 )
 
-// busyYear is an account with 20,000 events on 12 calendars, six guests each.
-func busyYear(b *testing.B) *googletest.Server {
+// newBusyServer is an account with 20,000 events on 12 calendars, six guests each.
+func newBusyServer(b *testing.B) *googletest.Server {
 	fake := googletest.New(nil, "")
 	account := fake.AddAccount(me, "Maya", "Europe/Stockholm")
 	cals := []*googletest.Calendar{account.Primary()}
@@ -23,7 +23,7 @@ func busyYear(b *testing.B) *googletest.Server {
 	}
 	start := time.Now().AddDate(-1, 0, 0).Truncate(time.Hour)
 	for i := range 20_000 {
-		e := at(start.Add(time.Duration(i)*25*time.Minute), 30*time.Minute, fmt.Sprintf("Meeting %d", i))
+		e := newEventAt(start.Add(time.Duration(i)*25*time.Minute), 30*time.Minute, fmt.Sprintf("Meeting %d", i))
 		e.Description = "An agenda that is as long as those of most meetings are, which is to say not very long."
 		for g := range 6 {
 			e.Attendees = append(e.Attendees, &gcal.EventAttendee{Email: fmt.Sprintf("guest%d@elsewhere.example", g)})
@@ -36,8 +36,8 @@ func busyYear(b *testing.B) *googletest.Server {
 	return fake
 }
 
-// signed is an account on fake for a benchmark.
-func signed(b *testing.B, fake *googletest.Server, m remote.Mirror) *Account {
+// openSignedIn is an account on fake for a benchmark.
+func openSignedIn(b *testing.B, fake *googletest.Server, m remote.Mirror) *Account {
 	a, err := Open(Options{
 		Client: Client{ID: fake.Client().ID, Secret: remote.Secret(fake.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
 		Vault:  signedIn(fake, me), Endpoint: "http://google.invalid/calendar/v3/", Transport: fake.Transport(), Mirror: m,
@@ -63,12 +63,12 @@ func report(b *testing.B, fake *googletest.Server) {
 // BenchmarkFirstSync reads 20,000 events on 12 calendars. kept-B is what the
 // account holds afterwards, its mirror in memory included.
 func BenchmarkFirstSync(b *testing.B) {
-	fake := busyYear(b)
+	fake := newBusyServer(b)
 	var before, after runtime.MemStats
 	for b.Loop() {
 		runtime.GC()
 		runtime.ReadMemStats(&before)
-		a := signed(b, fake, remote.NewMemory())
+		a := openSignedIn(b, fake, remote.NewMemory())
 		l, err := a.List(b.Context(), wide)
 		if err != nil || len(l.Events) != 20_000 {
 			b.Fatal(len(l.Events), err)
@@ -85,8 +85,8 @@ func BenchmarkFirstSync(b *testing.B) {
 // BenchmarkIdlePass asks 12 calendars with 20,000 events for what changed, which
 // is nothing.
 func BenchmarkIdlePass(b *testing.B) {
-	fake := busyYear(b)
-	a := signed(b, fake, remote.NewMemory())
+	fake := newBusyServer(b)
+	a := openSignedIn(b, fake, remote.NewMemory())
 	defer a.Close()
 	if _, err := a.List(b.Context(), wide); err != nil {
 		b.Fatal(err)
@@ -104,9 +104,9 @@ func BenchmarkIdlePass(b *testing.B) {
 
 // BenchmarkRestart reads the mirror of 20,000 events and asks for what changed.
 func BenchmarkRestart(b *testing.B) {
-	fake := busyYear(b)
+	fake := newBusyServer(b)
 	mirror := remote.NewMemory()
-	a := signed(b, fake, mirror)
+	a := openSignedIn(b, fake, mirror)
 	if _, err := a.List(b.Context(), wide); err != nil {
 		b.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func BenchmarkRestart(b *testing.B) {
 	fake.ClearLogs()
 	b.ReportAllocs()
 	for b.Loop() {
-		a := signed(b, fake, mirror)
+		a := openSignedIn(b, fake, mirror)
 		if _, err := a.List(b.Context(), wide); err != nil {
 			b.Fatal(err)
 		}

@@ -26,13 +26,13 @@ func TestBookingUnderFaults(t *testing.T) {
 			faults[i] = drawFaults(rt)
 		}
 		var err error
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			fake.AddAccount(ann, "Ann", "Europe/Stockholm")
 			fake.Configure(func(s *googletest.Settings) {
 				s.RotateRefreshTokens, s.ReadDelay = rotate, time.Duration(lag)*time.Second
 			})
 			b := &booking{account: open(t, fake, me, nil), calendar: mine, fake: fake, draft: invitation("fkfaults")}
-			err = b.live(faults)
+			err = b.run(faults)
 		})
 		if err != nil {
 			rt.Fatal(err)
@@ -75,8 +75,8 @@ type booking struct {
 	draft    calendar.Draft
 }
 
-// live is the life of the booking, with some faults in each part.
-func (b *booking) live(faults [3][]googletest.Fault) error {
+// run is the life of the booking, with some faults in each part.
+func (b *booking) run(faults [3][]googletest.Fault) error {
 	for i, step := range []struct {
 		want string // the title then, "" for no event
 		pass func(context.Context) (bool, error)
@@ -88,7 +88,7 @@ func (b *booking) live(faults [3][]googletest.Fault) error {
 			b.draft.Title = "Coffee, later"
 		}
 		time.Sleep(2 * time.Hour) // the access token is old
-		if err := b.until(step.want, step.pass); err != nil {
+		if err := b.repeatUntil(step.want, step.pass); err != nil {
 			return err
 		}
 	}
@@ -106,8 +106,8 @@ func (b *booking) title() string {
 	return ""
 }
 
-// until makes passes, as the daemon does, until one says that all is done.
-func (b *booking) until(want string, pass func(context.Context) (bool, error)) error {
+// repeatUntil makes passes, as the daemon does, until one says that all is done.
+func (b *booking) repeatUntil(want string, pass func(context.Context) (bool, error)) error {
 	for range 400 { // more than a week: a limit of use lasts longer each time
 		before := b.title()
 		done, err := pass(context.Background())

@@ -18,7 +18,7 @@ import (
 	"fika/internal/span"
 )
 
-func TestChoose(t *testing.T) {
+func TestSelectCalendars(t *testing.T) {
 	list := []*gcal.CalendarListEntry{
 		{Id: "holidays", AccessRole: "reader", Selected: true},
 		{Id: "mine", AccessRole: "owner", Selected: true},
@@ -56,15 +56,15 @@ func TestChoose(t *testing.T) {
 // TestSeveralCalendars has one meeting on two calendars, and one on a calendar
 // of which only the busy times can be seen.
 func TestSeveralCalendars(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		side := fake.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "America/New_York")
 		boss := fake.AddAccount("boss@example.com", "Boss", "Europe/Stockholm").Primary()
 		boss.Share(fake.Account(me), "writerWithoutPrivateAccess")
-		both := at(monday.Add(9*time.Hour), time.Hour, "Both")
+		both := newEventAt(monday.Add(9*time.Hour), time.Hour, "Both")
 		both.Attendees = []*gcal.EventAttendee{{Email: me}, {Email: side.ID}}
 		add(t, mine, both)
 		add(t, side, &gcal.Event{Summary: "Day", Start: &gcal.EventDateTime{Date: "2026-03-03"}, End: &gcal.EventDateTime{Date: "2026-03-04"}})
-		add(t, boss, at(monday.Add(60*time.Hour), time.Hour, "Secret"))
+		add(t, boss, newEventAt(monday.Add(60*time.Hour), time.Hour, "Secret"))
 
 		a := open(t, fake, me, &Options{IDs: []string{"primary", side.ID, boss.ID}})
 		l, err := a.List(t.Context(), month)
@@ -89,60 +89,60 @@ func TestSeveralCalendars(t *testing.T) {
 			t.Errorf("busy (-want +got):\n%s", diff)
 		}
 		before := l.Version
-		add(t, boss, at(monday.Add(90*time.Hour), time.Hour, "Secret too"))
+		add(t, boss, newEventAt(monday.Add(90*time.Hour), time.Hour, "Secret too"))
 		if l, err = a.List(t.Context(), month); err != nil || l.Version == before {
 			t.Errorf("%v: the version does not show that the boss has more to do", err)
 		}
 	})
 }
 
-// TestCalendarLeaves: taken away, or less is shown of it.
-func TestCalendarLeaves(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestCalendarAccessLost: taken away, or less is shown of it.
+func TestCalendarAccessLost(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
 		team.Share(fake.Account(me), "owner")
-		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Mine"))
-		add(t, team, at(monday.Add(33*time.Hour), time.Hour, "Team"))
+		add(t, mine, newEventAt(monday.Add(9*time.Hour), time.Hour, "Mine"))
+		add(t, team, newEventAt(monday.Add(33*time.Hour), time.Hour, "Team"))
 		mirror := remote.NewMemory()
 		all, named := open(t, fake, me, &Options{Mirror: mirror}), open(t, fake, me, &Options{IDs: []string{me, team.ID}})
-		expect(t, "sharing", shown(t, all, month), "Mine 2.3., Team 3.3.")
-		expect(t, "sharing", shown(t, named, month), "Mine 2.3., Team 3.3.")
+		expect(t, "sharing", listedTitles(t, all, month), "Mine 2.3., Team 3.3.")
+		expect(t, "sharing", listedTitles(t, named, month), "Mine 2.3., Team 3.3.")
 
 		team.Share(fake.Account(me), "freeBusyReader")
 		time.Sleep(4 * time.Hour)
-		expect(t, "a lower role, all of mine", shown(t, all, month), "Mine 2.3.")
-		expect(t, "a lower role, by name", shown(t, named, month), "Mine 2.3.,  3.3.")
-		if held(t, mirror) != 1 {
-			t.Errorf("the copy of what left is kept: %d copies", held(t, mirror))
+		expect(t, "a lower role, all of mine", listedTitles(t, all, month), "Mine 2.3.")
+		expect(t, "a lower role, by name", listedTitles(t, named, month), "Mine 2.3.,  3.3.")
+		if mirroredCalendars(t, mirror) != 1 {
+			t.Errorf("the copy of what left is kept: %d copies", mirroredCalendars(t, mirror))
 		}
 
 		team.Share(fake.Account(me), "")
 		time.Sleep(4 * time.Hour)
-		expect(t, "taken away, all of mine", shown(t, all, month), "Mine 2.3.")
+		expect(t, "taken away, all of mine", listedTitles(t, all, month), "Mine 2.3.")
 		if l, err := named.List(t.Context(), month); !errors.Is(err, remote.ErrBusyHidden) {
 			t.Errorf("taken away, by name: %v, %v; it may hide busy time", lines(l), err)
 		}
 	})
 }
 
-// TestCalendarLeavesAtOnce does not wait for the list of calendars to age.
-func TestCalendarLeavesAtOnce(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestAccessLossIsNoticedAtOnce does not wait for the list of calendars to age.
+func TestAccessLossIsNoticedAtOnce(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
 		team.Share(fake.Account(me), "owner")
-		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Mine"))
-		add(t, team, at(monday.Add(33*time.Hour), time.Hour, "Team"))
+		add(t, mine, newEventAt(monday.Add(9*time.Hour), time.Hour, "Mine"))
+		add(t, team, newEventAt(monday.Add(33*time.Hour), time.Hour, "Team"))
 		a := open(t, fake, me, nil)
-		expect(t, "sharing", shown(t, a, month), "Mine 2.3., Team 3.3.")
+		expect(t, "sharing", listedTitles(t, a, month), "Mine 2.3., Team 3.3.")
 		team.Share(fake.Account(me), "")
-		expect(t, "taken away", shown(t, a, month), "Mine 2.3.")
+		expect(t, "taken away", listedTitles(t, a, month), "Mine 2.3.")
 	})
 }
 
-// TestHomeLeaves: the calendar that coffees are booked on is taken away. Its
+// TestDefaultCalendarRemoved: the calendar that coffees are booked on is taken away. Its
 // events were not deleted one by one.
-func TestHomeLeaves(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestDefaultCalendarRemoved(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
 		team.Share(fake.Account(me), "owner")
 		a := open(t, fake, me, &Options{IDs: []string{team.ID, "primary"}})
@@ -164,12 +164,12 @@ func TestHomeLeaves(t *testing.T) {
 }
 
 func TestFreeBusy(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		var who []mailbox.Address
 		for i := range 120 {
 			address := fmt.Sprintf("p%03d@example.com", i)
 			c := fake.AddAccount(address, "P", "Europe/Stockholm").Primary()
-			add(t, c, at(monday.AddDate(0, 0, i), time.Hour, "Busy"))
+			add(t, c, newEventAt(monday.AddDate(0, 0, i), time.Hour, "Busy"))
 			who = append(who, mailbox.Address(address))
 		}
 		who = append(who, "nobody@example.com")
@@ -238,7 +238,7 @@ func TestFreeBusyIsClipped(t *testing.T) {
 }
 
 func TestDirectory(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.AddAccount(ann, "Ann Berg", "Europe/Stockholm").AddAlias("a.berg@example.com")
 		fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
 		a := open(t, fake, me, nil)
@@ -258,15 +258,15 @@ func TestDirectory(t *testing.T) {
 }
 
 func TestStatus(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.Skew = -3 * time.Minute })
-		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+		add(t, mine, newEventAt(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		mirror := remote.NewMemory()
 		a := open(t, fake, me, &Options{Mirror: mirror})
 		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.Server.ClockSkewKnown || len(s.Calendars) != 0 {
 			t.Errorf("before anything: %+v, %v", s, err)
 		}
-		shown(t, a, month)
+		listedTitles(t, a, month)
 		want := Status{
 			Account: me, Scopes: scopes(true), Obtained: monday, Expires: monday.AddDate(0, 0, 7), Server: remote.State{ClockSkew: 3 * time.Minute, ClockSkewKnown: true, Since: monday},
 			Calendars: []CalendarStatus{{ID: me, Name: me, Events: 1, LastFullSync: monday}},

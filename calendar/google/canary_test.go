@@ -18,9 +18,9 @@ import (
 // would be.
 var secrets = regexp.MustCompile(`ya29\.fake\S*|1//fake\S*|GOCSPX-\w+|4/fake-code\S*|Bearer \S+|canary-\w+`)
 
-// TestSuiteTellsNoSecret runs all other tests again, with all logs that the
+// TestSuiteLogsNoSecret runs all other tests again, with all logs that the
 // libraries can write, and reads what they print.
-func TestSuiteTellsNoSecret(t *testing.T) {
+func TestSuiteLogsNoSecret(t *testing.T) {
 	const inner = "FIKA_CANARY"
 	if os.Getenv(inner) != "" {
 		t.Skip("SKIPPED: this is the inner run")
@@ -31,7 +31,7 @@ func TestSuiteTellsNoSecret(t *testing.T) {
 	if err != nil {
 		t.Errorf("the suite fails under the libraries' own logs: %v", err)
 	}
-	if !strings.Contains(string(out), "--- PASS: TestErrorsTellNoSecret") {
+	if !strings.Contains(string(out), "--- PASS: TestErrorsContainNoSecret") {
 		t.Errorf("the suite did not run:\n%.2000s", out)
 	}
 	for _, found := range secrets.FindAllString(string(out), 5) {
@@ -39,9 +39,9 @@ func TestSuiteTellsNoSecret(t *testing.T) {
 	}
 }
 
-// TestErrorsTellNoSecret makes everything fail in every way, and reads each
+// TestErrorsContainNoSecret makes everything fail in every way, and reads each
 // error, with all that it wraps.
-func TestErrorsTellNoSecret(t *testing.T) {
+func TestErrorsContainNoSecret(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(), "hotel": googletest.CaptivePortal(),
 		"500": googletest.Failed(500), "502": googletest.Failed(502), "429": googletest.RateLimited(429, "7"),
@@ -52,7 +52,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 		"an OAuth refusal":      googletest.Answered(400, nil, "application/json", `{"error":"1//fake","error_description":"GOCSPX-fake","error_uri":"ya29.fake"}`),
 	} {
 		for _, method := range []string{"", "token", "calendarList.list", "events.list", "events.get", "events.insert", "events.patch", "events.delete", "freebusy.query", "people.listDirectoryPeople"} {
-			inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 				a := open(t, fake, me, nil)
 				e, err := a.Insert(t.Context(), draft("fkcanada"))
 				if err != nil {
@@ -75,7 +75,7 @@ func TestErrorsTellNoSecret(t *testing.T) {
 				if all == nil && method != "events.delete" { // a deletion is not answered with anything to doubt
 					t.Errorf("%s of %q: nothing fails", what, method)
 				}
-				text := fmt.Sprintf("%v %+v %#v", all, all, all) + deep(all) + fmt.Sprintf("%v %+v %#v", a.tokens.signIn, a.options.Client, a.options.Vault)
+				text := fmt.Sprintf("%v %+v %#v", all, all, all) + fullErrorText(all) + fmt.Sprintf("%v %+v %#v", a.tokens.signIn, a.options.Client, a.options.Vault)
 				for _, found := range secrets.FindAllString(text, 3) {
 					t.Errorf("%s of %q: an error tells %q", what, method, found)
 				}
@@ -84,17 +84,17 @@ func TestErrorsTellNoSecret(t *testing.T) {
 	}
 }
 
-// deep is err and all that it wraps.
-func deep(err error) string {
+// fullErrorText is err and all that it wraps.
+func fullErrorText(err error) string {
 	text := fmt.Sprintf("%T %+v %#v\n", err, err, err)
 	switch w := err.(type) { //nolint:errorlint // it walks what errors.As walks
 	case interface{ Unwrap() error }:
 		if inner := w.Unwrap(); inner != nil {
-			text += deep(inner)
+			text += fullErrorText(inner)
 		}
 	case interface{ Unwrap() []error }:
 		for _, inner := range w.Unwrap() {
-			text += deep(inner)
+			text += fullErrorText(inner)
 		}
 	}
 	return text

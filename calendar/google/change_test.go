@@ -51,7 +51,7 @@ func TestInsertOnce(t *testing.T) {
 		"a burst":          {Effect: googletest.RateLimited(403, "")},
 		"a burst and when": {Effect: googletest.RateLimited(429, "7")},
 	} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			fake.AddAccount(ann, "Ann", "Europe/Stockholm")
 			a := open(t, fake, me, nil)
 			f.Method = "events.insert"
@@ -83,7 +83,7 @@ func TestInsertOnce(t *testing.T) {
 
 // TestTakenIds: somebody has the id already.
 func TestTakenIds(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		insert := func(id calendar.EventID) error { _, err := a.Insert(t.Context(), draft(id)); return err }
 		if err := insert("fkours"); err != nil {
@@ -92,7 +92,7 @@ func TestTakenIds(t *testing.T) {
 		if err := insert("fkours"); !errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrDeleted) {
 			t.Errorf("ours: %v", err)
 		}
-		theirs := at(monday, time.Hour, "Theirs")
+		theirs := newEventAt(monday, time.Hour, "Theirs")
 		theirs.Id = "fktheirs"
 		add(t, mine, theirs)
 		if err := insert("fktheirs"); !errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrDeleted) {
@@ -123,9 +123,9 @@ func TestTakenIds(t *testing.T) {
 	})
 }
 
-// TestLag: the id is taken, but the event shows only later.
-func TestLag(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestTakenIDBecomesVisibleLater: the id is taken, but the event shows only later.
+func TestTakenIDBecomesVisibleLater(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.ReadDelay = 5 * time.Second })
 		a := open(t, fake, me, nil)
 		if _, err := a.Insert(t.Context(), draft("fklate")); err != nil {
@@ -137,9 +137,9 @@ func TestLag(t *testing.T) {
 	})
 }
 
-// TestWhatIsSent reads the invitation on the server.
-func TestWhatIsSent(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestInsertedEvent reads the invitation on the server.
+func TestInsertedEvent(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
 		a := open(t, fake, me, nil)
 		d := invitation("fksent")
@@ -173,7 +173,7 @@ func TestWhatIsSent(t *testing.T) {
 
 // TestHoldBecomesInvitation writes guests once, and never again.
 func TestHoldBecomesInvitation(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
 		a := open(t, fake, me, nil)
 		held, err := a.Insert(t.Context(), draft("fkhold"))
@@ -208,8 +208,8 @@ func TestHoldBecomesInvitation(t *testing.T) {
 	})
 }
 
-// TestGuestListCut: of a list that is not shown whole, nothing is written back.
-func TestGuestListCut(t *testing.T) {
+// TestTruncatedGuestListIsNotWritten: of a list that is not shown whole, nothing is written back.
+func TestTruncatedGuestListIsNotWritten(t *testing.T) {
 	was := &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{{Email: me, Self: true}}}
 	if _, err := patchFor(invitation("fkcut"), was, listedCalendar{}); !errors.Is(err, calendar.ErrRefused) {
 		t.Errorf("got %v, want ErrRefused", err)
@@ -220,9 +220,9 @@ func TestGuestListCut(t *testing.T) {
 	}
 }
 
-// TestUserDragged: two change the same event.
-func TestUserDragged(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestConcurrentUserEdit: two change the same event.
+func TestConcurrentUserEdit(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		e, err := a.Insert(t.Context(), draft("fkdrag"))
 		if err != nil {
@@ -248,10 +248,10 @@ func TestUserDragged(t *testing.T) {
 	})
 }
 
-// TestHotelIsNoDeletion: a page that says 404, or 200 to a deletion, is nothing
+// TestCaptivePortalIsNotDeletion: a page that says 404, or 200 to a deletion, is nothing
 // that Google said.
-func TestHotelIsNoDeletion(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestCaptivePortalIsNotDeletion(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		e, err := a.Insert(t.Context(), draft("fkhotel"))
 		if err != nil {
@@ -273,7 +273,7 @@ func TestHotelIsNoDeletion(t *testing.T) {
 
 // TestConferenceFails: one more request, then a meeting without.
 func TestConferenceFails(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.AddAccount(ann, "Ann", "Europe/Stockholm")
 		fake.Configure(func(s *googletest.Settings) { s.ConferenceDelay, s.ConferenceFails = 2*time.Minute, true })
 		a := open(t, fake, me, nil)
@@ -296,10 +296,10 @@ func TestConferenceFails(t *testing.T) {
 	})
 }
 
-// TestAllDayByHand: the user made the event last a whole day; an update gives
+// TestUpdateOfAllDayEvent: the user made the event last a whole day; an update gives
 // it its times back.
-func TestAllDayByHand(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestUpdateOfAllDayEvent(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		if _, err := a.Insert(t.Context(), draft("fkhole")); err != nil {
 			t.Fatal(err)
@@ -319,7 +319,7 @@ func TestAllDayByHand(t *testing.T) {
 
 // TestOneChangeAtATime: a calendar never sees two changes of ours at once.
 func TestOneChangeAtATime(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Inject(googletest.Fault{Method: "events.insert", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
 		a := open(t, fake, me, nil)
 		done := make(chan error)
@@ -340,8 +340,8 @@ func TestOneChangeAtATime(t *testing.T) {
 	})
 }
 
-func TestReadOnlyHome(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestReadOnlyCalendar(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		theirs := fake.AddAccount(ann, "Ann", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
 		theirs.Share(fake.Account(me), "reader")
 		a := open(t, fake, me, &Options{IDs: []string{"team@group.calendar.google.com", "primary"}})

@@ -11,8 +11,8 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// checked is what a check says, a line each, attention first.
-func checked(list []calendar.Check) (lines []string) {
+// checkLines is what a check says, a line each, attention first.
+func checkLines(list []calendar.Check) (lines []string) {
 	for _, c := range list {
 		mark := "ok "
 		if !c.OK {
@@ -28,9 +28,9 @@ func checked(list []calendar.Check) (lines []string) {
 }
 
 func TestCheck(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
-		shown(t, a, month)
+		listedTitles(t, a, month)
 		want := []string{
 			"ok sign-in: maya@example.com, since Mon 2 Mar 2026 00:00; Google ends it on Mon 9 Mar 2026 00:00 if the consent screen is in \"Testing\" (docs/google.md)",
 			"ok scopes: events, busy times, the list of calendars, the directory",
@@ -38,14 +38,14 @@ func TestCheck(t *testing.T) {
 			"ok limits: Google imposed no limit since 00:00",
 			"ok listing: maya@example.com: 0 events, fully synced on Mon 2 Mar 2026 00:00",
 		}
-		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now().UTC()))); diff != "" {
+		if diff := cmp.Diff(want, checkLines(a.Check(t.Context(), time.Now().UTC()))); diff != "" {
 			t.Errorf("a good day (-want +got):\n%s", diff)
 		}
 
 		fake.Configure(func(s *googletest.Settings) { s.Skew = 5 * time.Minute })
 		fake.Inject(googletest.Fault{Method: "calendarList.get", Effect: googletest.RateLimited(429, "1")})
 		time.Sleep(50 * time.Hour)
-		got := strings.Join(checked(a.Check(t.Context(), time.Now().UTC())), "\n")
+		got := strings.Join(checkLines(a.Check(t.Context(), time.Now().UTC())), "\n")
 		for _, line := range []string{
 			"ATTENTION clock: behind Google's by 5 minutes -> let the machine set its clock",
 			"limits: Google imposed 1 limit today",
@@ -58,21 +58,21 @@ func TestCheck(t *testing.T) {
 	})
 }
 
-// TestCheckOfDeadSignIn: what only the user can open is one line with what to do.
-func TestCheckOfDeadSignIn(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestCheckExpiredSignIn: what only the user can open is one line with what to do.
+func TestCheckExpiredSignIn(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		fake.Account(me).Revoke()
 		want := []string{"ATTENTION sign-in: google account maya@example.com: the sign-in has expired or was revoked -> fika login"}
-		if diff := cmp.Diff(want, checked(a.Check(t.Context(), time.Now()))); diff != "" {
+		if diff := cmp.Diff(want, checkLines(a.Check(t.Context(), time.Now()))); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 	})
 }
 
-// TestCheckOfEndingSignIn: where Google has said when it ends, fika says so, and
+// TestCheckExpiringSignIn: where Google has said when it ends, fika says so, and
 // wants attention in the last two days.
-func TestCheckOfEndingSignIn(t *testing.T) {
+func TestCheckExpiringSignIn(t *testing.T) {
 	now := monday
 	for _, test := range []struct {
 		left time.Duration
@@ -82,7 +82,7 @@ func TestCheckOfEndingSignIn(t *testing.T) {
 		{24 * time.Hour, "ATTENTION sign-in: , since Mon 23 Feb 2026 00:00; Google ends it on Tue 3 Mar 2026 00:00 -> fika login"},
 	} {
 		s := Status{Obtained: now.AddDate(0, 0, -7), Expires: now.Add(test.left), ExpiryCertain: true}
-		if got := checked([]calendar.Check{s.signInCheck(now)})[0]; got != test.want {
+		if got := checkLines([]calendar.Check{s.signInCheck(now)})[0]; got != test.want {
 			t.Errorf("got  %s\nwant %s", got, test.want)
 		}
 	}

@@ -51,7 +51,7 @@ func TestDoubts(t *testing.T) {
 				got = append(got, text)
 			}
 		}
-		got = dedupe(got)
+		got = withoutDuplicates(got)
 		if diff := cmp.Diff(c.want, strings.Join(got, "; ")); diff != "" {
 			t.Errorf("%s: busy (-want +got):\n%s", c.what, diff)
 		}
@@ -62,8 +62,8 @@ func TestDoubts(t *testing.T) {
 	}
 }
 
-// dedupe keeps the first of equal texts.
-func dedupe(all []string) (unique []string) {
+// withoutDuplicates keeps the first of equal texts.
+func withoutDuplicates(all []string) (unique []string) {
 	seen := map[string]bool{}
 	for _, s := range all {
 		if !seen[s] {

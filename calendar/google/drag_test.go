@@ -10,24 +10,24 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// crossing lets something happen after a request was made and before it arrives.
-type crossing struct {
+// beforeArrival lets something happen after a request was made and before it arrives.
+type beforeArrival struct {
 	http.RoundTripper
 	verb  string // of the requests that are crossed
 	event func()
 }
 
-func (c *crossing) RoundTrip(r *http.Request) (*http.Response, error) {
+func (c *beforeArrival) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Method == c.verb {
 		c.event()
 	}
 	return c.RoundTripper.RoundTrip(r)
 }
 
-// TestDraggedWhileOnItsWay: the user drags a coffee while the change of it is on
+// TestUserEditDuringUpdate: the user drags a coffee while the change of it is on
 // its way, after fika's last look. Only the version that the request names can
 // save what they did.
-func TestDraggedWhileOnItsWay(t *testing.T) {
+func TestUserEditDuringUpdate(t *testing.T) {
 	for _, change := range []struct {
 		verb string
 		make func(t *testing.T, a *Account, e calendar.Event) error
@@ -43,8 +43,8 @@ func TestDraggedWhileOnItsWay(t *testing.T) {
 		}},
 	} {
 		t.Run(change.verb, func(t *testing.T) {
-			inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-				cross := &crossing{RoundTripper: fake.Transport(), verb: change.verb}
+			runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+				cross := &beforeArrival{RoundTripper: fake.Transport(), verb: change.verb}
 				a := open(t, fake, me, &Options{Transport: cross})
 				e, err := a.Insert(t.Context(), draft("fkdrag"))
 				if err != nil {

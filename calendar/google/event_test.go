@@ -25,8 +25,8 @@ func zone(t testing.TB, name string) *time.Location {
 	return z
 }
 
-// timed is an event from ten to eleven, UTC.
-func timed(edit func(e *gcal.Event)) *gcal.Event {
+// newTimedEvent is an event from ten to eleven, UTC.
+func newTimedEvent(edit func(e *gcal.Event)) *gcal.Event {
 	e := &gcal.Event{
 		Id: "e1", ICalUID: "e1@google.com", Etag: `"1"`, Status: "confirmed",
 		Start: &gcal.EventDateTime{DateTime: "2026-03-02T10:00:00Z"},
@@ -77,7 +77,7 @@ func TestBusyRules(t *testing.T) {
 			e.Start, e.End = &gcal.EventDateTime{Date: "2026-03-02"}, &gcal.EventDateTime{Date: "2026-03-03"}
 		}, calendar.Busy, "all-day event"},
 	} {
-		it := newItem(timed(c.edit), time.UTC)
+		it := newItem(newTimedEvent(c.edit), time.UTC)
 		if it.Problem != "" {
 			t.Errorf("%s: %s", c.what, it.Problem)
 		}
@@ -88,9 +88,9 @@ func TestBusyRules(t *testing.T) {
 	}
 }
 
-// TestWhen has days of 23, 24 and 25 hours, a zone whose midnight does not
+// TestEventSpan has days of 23, 24 and 25 hours, a zone whose midnight does not
 // exist on one day, and an absence for a whole day that is not one to Google.
-func TestWhen(t *testing.T) {
+func TestEventSpan(t *testing.T) {
 	day := func(date string) *gcal.EventDateTime { return &gcal.EventDateTime{Date: date} }
 	at := func(text string) *gcal.EventDateTime { return &gcal.EventDateTime{DateTime: text} }
 	for _, c := range []struct {
@@ -135,8 +135,8 @@ func TestWhen(t *testing.T) {
 	}
 }
 
-func TestTranslate(t *testing.T) {
-	raw := timed(func(e *gcal.Event) {
+func TestNewItem(t *testing.T) {
+	raw := newTimedEvent(func(e *gcal.Event) {
 		e.Summary, e.Location, e.Description, e.Updated, e.Sequence = "Coffee", "Kitchen", "See you", "2026-02-01T08:00:00.123Z", 3
 		e.Organizer = &gcal.EventOrganizer{Email: "Maya@Example.com", Self: true}
 		e.Attendees = []*gcal.EventAttendee{{Email: "Ann@Example.com", DisplayName: "Ann", ResponseStatus: "accepted"}, {DisplayName: "no address"}}
@@ -204,7 +204,7 @@ func TestVideo(t *testing.T) {
 	}
 }
 
-func TestInvite(t *testing.T) {
+func TestAddGuests(t *testing.T) {
 	had := []*gcal.EventAttendee{{Email: "Ann@example.com", ResponseStatus: "accepted", Comment: "yes"}}
 	list := addGuests(had, []calendar.Person{{Address: "ann@example.com", Name: "A"}, {Address: "bob@example.com", Name: "Bob"}})
 	want := []*gcal.EventAttendee{had[0], {Email: "bob@example.com", DisplayName: "Bob"}}

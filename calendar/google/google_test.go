@@ -26,9 +26,9 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// TestBadDays lets every other read fail in another way, on short and empty
+// TestConformanceUnderFaults lets every other read fail in another way, on short and empty
 // pages. Nothing of that may be seen.
-func TestBadDays(t *testing.T) {
+func TestConformanceUnderFaults(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fake := googletest.New(nil, "")
 		fake.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
@@ -37,7 +37,7 @@ func TestBadDays(t *testing.T) {
 		})
 		a := open(t, fake, "me@example.com", nil)
 		for i, start := 0, time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC); i < 9; i++ {
-			if _, err := fake.Account("me@example.com").Primary().Add(at(start.AddDate(0, 0, i), time.Hour, "Standup")); err != nil {
+			if _, err := fake.Account("me@example.com").Primary().Add(newEventAt(start.AddDate(0, 0, i), time.Hour, "Standup")); err != nil {
 				t.Fatal(err)
 			}
 			fake.Inject(googletest.Fault{Method: googletest.Reads, Skip: i, Effect: []googletest.Effect{
@@ -78,8 +78,8 @@ func signedIn(fake *googletest.Server, email string) Vault {
 		Refresh: remote.Secret(token.RefreshToken), Access: remote.Secret(token.AccessToken), Expiry: token.Expiry, Renewed: time.Now()}}
 }
 
-// at is an event as a person makes it.
-func at(start time.Time, d time.Duration, title string) *gcal.Event {
+// newEventAt is an event as a person makes it.
+func newEventAt(start time.Time, d time.Duration, title string) *gcal.Event {
 	return &gcal.Event{Summary: title,
 		Start: &gcal.EventDateTime{DateTime: start.Format(time.RFC3339), TimeZone: "UTC"},
 		End:   &gcal.EventDateTime{DateTime: start.Add(d).Format(time.RFC3339), TimeZone: "UTC"}}
@@ -108,7 +108,7 @@ func newBackend(t *testing.T, fake *googletest.Server, address string, through h
 			return a
 		},
 		Add: func(t *testing.T, f calendartest.Foreign) {
-			_, err := cal.Add(foreign(f))
+			_, err := cal.Add(newForeignEvent(f))
 			must(t, err)
 		},
 		Move: func(t *testing.T, id calendar.EventID, to span.Span) {
@@ -131,7 +131,7 @@ func newBackend(t *testing.T, fake *googletest.Server, address string, through h
 	}
 }
 
-func foreign(f calendartest.Foreign) *gcal.Event {
+func newForeignEvent(f calendartest.Foreign) *gcal.Event {
 	end := func(at time.Time) *gcal.EventDateTime {
 		switch {
 		case f.AllDay:

@@ -19,15 +19,15 @@ import (
 	"fika/calendar/remote"
 )
 
-// An office is a far end on a real socket, with the client file and the vault
+// An loginServer is a far end on a real socket, with the client file and the vault
 // of a user.
-type office struct {
+type loginServer struct {
 	fake    *googletest.Server
 	address string
 	options LoginOptions
 }
 
-func newOffice(t *testing.T) *office {
+func newLoginServer(t *testing.T) *loginServer {
 	fake := googletest.New(nil, "")
 	server := httptest.NewServer(fake)
 	t.Cleanup(server.Close)
@@ -40,14 +40,14 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &office{fake, server.URL, LoginOptions{
+	return &loginServer{fake, server.URL, LoginOptions{
 		Client: client, Vault: File{Path: filepath.Join(t.TempDir(), "work.json")}, Endpoint: server.URL + "/calendar/v3/", Hint: me,
 	}}
 }
 
 // browse is a browser on this machine: the user decides, and it follows the
 // redirect.
-func (o *office) browse(t *testing.T, d googletest.Decision) func(address string) {
+func (o *loginServer) browse(t *testing.T, d googletest.Decision) func(address string) {
 	return func(address string) {
 		redirect, err := o.fake.Decide(address, d)
 		if err != nil {
@@ -64,7 +64,7 @@ func (o *office) browse(t *testing.T, d googletest.Decision) func(address string
 }
 
 func TestLogin(t *testing.T) {
-	o := newOffice(t)
+	o := newLoginServer(t)
 	o.options.Show = o.browse(t, googletest.Decision{})
 	in, err := Login(t.Context(), o.options)
 	if err != nil {
@@ -106,7 +106,7 @@ func TestLogin(t *testing.T) {
 
 // TestLoginRequest reads what the user's browser is sent to Google with.
 func TestLoginRequest(t *testing.T) {
-	o := newOffice(t)
+	o := newLoginServer(t)
 	o.options.Directory = true
 	ctx, cancel := context.WithCancel(t.Context())
 	var asked *url.URL
@@ -151,7 +151,7 @@ func paste(text string) <-chan string {
 // TestLoginPasted checks a sign-in whose browser is on another machine: the user pastes
 // the address where it ended.
 func TestLoginPasted(t *testing.T) {
-	o := newOffice(t)
+	o := newLoginServer(t)
 	lines := make(chan string, 3)
 	o.options.Paste = lines
 	o.options.Show = func(address string) {
@@ -171,41 +171,41 @@ func TestLoginPasted(t *testing.T) {
 func TestLoginFails(t *testing.T) {
 	for _, c := range []struct {
 		what string
-		edit func(t *testing.T, o *office)
+		edit func(t *testing.T, o *loginServer)
 		says string
 		as   any
 	}{
-		{"denied", func(t *testing.T, o *office) { o.options.Show = o.browse(t, googletest.Decision{Deny: true}) }, "you did not allow", new(*DeniedError)},
-		{"a box unticked", func(t *testing.T, o *office) {
+		{"denied", func(t *testing.T, o *loginServer) { o.options.Show = o.browse(t, googletest.Decision{Deny: true}) }, "you did not allow", new(*DeniedError)},
+		{"a box unticked", func(t *testing.T, o *loginServer) {
 			o.options.Show = o.browse(t, googletest.Decision{Scopes: []string{ScopeEvents, ScopeCalendars}})
 		}, "seeing when you and colleagues are free (" + ScopeFreeBusy + ")", new(*ScopeError)},
-		{"the text of something else", func(t *testing.T, o *office) {
+		{"the text of something else", func(t *testing.T, o *loginServer) {
 			o.options.Show, o.options.Paste = func(string) {}, paste("4/canary-code")
 		}, "not the address", nil},
-		{"the address of another sign-in", func(t *testing.T, o *office) {
+		{"the address of another sign-in", func(t *testing.T, o *loginServer) {
 			o.options.Show, o.options.Paste = func(string) {}, paste("http://127.0.0.1:1/fika?state=other&code=canary")
 		}, "not the address", nil},
-		{"another secret", func(t *testing.T, o *office) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*remote.SignInError)},
-		{"no token endpoint", func(t *testing.T, o *office) {
+		{"another secret", func(t *testing.T, o *loginServer) { o.options.Client.Secret = "GOCSPX-canary" }, "does not accept the client file", new(*remote.SignInError)},
+		{"no token endpoint", func(t *testing.T, o *loginServer) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
 		}, "cannot be completed: status 503", new(*remote.Fault)},
-		{"a hotel", func(t *testing.T, o *office) {
+		{"a hotel", func(t *testing.T, o *loginServer) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.CaptivePortal()})
 		}, "cannot be completed", new(*remote.Fault)},
-		{"a used code", func(t *testing.T, o *office) {
+		{"a used code", func(t *testing.T, o *loginServer) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(400, nil, "application/json", `{"error":"invalid_grant","error_description":"canary"}`)})
 		}, "did not complete", new(*DeniedError)},
-		{"no refresh token", func(t *testing.T, o *office) {
+		{"no refresh token", func(t *testing.T, o *loginServer) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"canary"}`)})
 		}, "without a refresh token", new(*remote.Fault)},
-		{"somebody else", func(t *testing.T, o *office) {
+		{"somebody else", func(t *testing.T, o *loginServer) {
 			o.fake.AddAccount(ann, "Ann", "Europe/Stockholm")
 			o.options.Show = o.browse(t, googletest.Decision{Account: ann})
 			o.options.Vault.Save(sample())
 		}, "belongs to " + me + ", but " + ann, new(*remote.AccountError)},
 	} {
 		t.Run(c.what, func(t *testing.T) {
-			o := newOffice(t)
+			o := newLoginServer(t)
 			o.options.Show = o.browse(t, googletest.Decision{})
 			c.edit(t, o)
 			before, _ := o.options.Vault.Load()
@@ -226,7 +226,7 @@ func TestLoginFails(t *testing.T) {
 // TestLoginIgnoresStrangers: whoever knocks at the loopback port with another
 // state or path does not end the sign-in.
 func TestLoginIgnoresStrangers(t *testing.T) {
-	o := newOffice(t)
+	o := newLoginServer(t)
 	o.options.Show = func(address string) {
 		u, _ := url.Parse(address)
 		back := u.Query().Get("redirect_uri")
@@ -245,7 +245,7 @@ func TestLoginIgnoresStrangers(t *testing.T) {
 }
 
 func TestLoginPort(t *testing.T) {
-	o := newOffice(t)
+	o := newLoginServer(t)
 	taken := httptest.NewServer(nil)
 	defer taken.Close()
 	u, _ := url.Parse(taken.URL)
@@ -261,7 +261,7 @@ func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"dropped": googletest.Dropped(), "503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.CaptivePortal(),
 	} {
-		o := newOffice(t)
+		o := newLoginServer(t)
 		o.options.Show = o.browse(t, googletest.Decision{})
 		if _, err := Login(t.Context(), o.options); err != nil {
 			t.Fatal(err)

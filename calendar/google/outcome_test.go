@@ -21,18 +21,18 @@ import (
 	"fika/internal/span"
 )
 
-// kept is a vault in memory.
-func kept(in SignIn) Vault {
+// newMemoryVault is a vault in memory.
+func newMemoryVault(in SignIn) Vault {
 	in.ClientID, in.Expiry = "id", time.Now().Add(time.Hour)
 	return &memoryVault{in}
 }
 
-// against is an account whose Google is at that address.
-func against(t *testing.T, address string, through http.RoundTripper) *Account {
+// openAt is an account whose Google is at that address.
+func openAt(t *testing.T, address string, through http.RoundTripper) *Account {
 	t.Helper()
 	a, err := Open(Options{
 		Client: Client{ID: "id", Secret: "GOCSPX-canary", AuthURL: address + "/auth", TokenURL: address + "/token"},
-		Vault:  kept(sample()), Endpoint: address + "/calendar/v3/", Transport: through,
+		Vault:  newMemoryVault(sample()), Endpoint: address + "/calendar/v3/", Transport: through,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -118,7 +118,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 			})
 			server := httptest.NewServer(mux)
 			defer server.Close()
-			a := against(t, server.URL, nil)
+			a := openAt(t, server.URL, nil)
 			_, err := a.Insert(t.Context(), draft("fkoutcome"))
 			known := []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrSignIn, calendar.ErrExists, calendar.ErrNotFound}
 			switch {
@@ -146,12 +146,12 @@ func TestOutcomeOfInsert(t *testing.T) {
 	}
 }
 
-// TestBytesDecide has the same silence twice: before the first byte of the
+// TestUnsentDependsOnBytesSent has the same silence twice: before the first byte of the
 // insert leaves, and after.
-func TestBytesDecide(t *testing.T) {
+func TestUnsentDependsOnBytesSent(t *testing.T) {
 	server := httptest.NewServer(reply(200, list))
 	defer server.Close()
-	a := against(t, server.URL, nil)
+	a := openAt(t, server.URL, nil)
 	if _, err := a.List(t.Context(), span.Span{}); err == nil {
 		t.Fatal("a listing without a token") // but the calendars are known now
 	}
@@ -162,7 +162,7 @@ func TestBytesDecide(t *testing.T) {
 	}
 }
 
-func TestBytesDecideInTime(t *testing.T) {
+func TestTimeoutBeforeOrAfterSending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for what, c := range map[string]struct {
 			dial func(ctx context.Context) (net.Conn, error)
@@ -179,7 +179,7 @@ func TestBytesDecideInTime(t *testing.T) {
 			}, false},
 		} {
 			network := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return c.dial(ctx) }}
-			a := against(t, "http://google.invalid", network)
+			a := openAt(t, "http://google.invalid", network)
 			a.load(t.Context())
 			a.calendars, a.calendarsRead = []listedCalendar{{ID: me, Owned: true}}, time.Now()
 			start := time.Now()
@@ -195,13 +195,13 @@ func TestBytesDecideInTime(t *testing.T) {
 	})
 }
 
-// TestStrangeCertificate is a proxy that reads along: nothing is told to it.
-func TestStrangeCertificate(t *testing.T) {
+// TestForeignCertificate is a proxy that reads along: nothing is told to it.
+func TestForeignCertificate(t *testing.T) {
 	server := httptest.NewUnstartedServer(reply(200, list))
 	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it hears of the refused handshake
 	server.StartTLS()
 	defer server.Close()
-	a := against(t, server.URL, nil)
+	a := openAt(t, server.URL, nil)
 	if err := a.caller.Change(t.Context(), func(ctx context.Context) error {
 		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), listedCalendar{})).Context(ctx).Do()
 		return err
@@ -210,10 +210,10 @@ func TestStrangeCertificate(t *testing.T) {
 	}
 }
 
-// TestNotTraced is a network that says nothing of connections and bytes: then
+// TestUntracedTransportIsUncertain is a network that says nothing of connections and bytes: then
 // nothing is certain.
-func TestNotTraced(t *testing.T) {
-	a := against(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
+func TestUntracedTransportIsUncertain(t *testing.T) {
+	a := openAt(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodGet {
 			w := httptest.NewRecorder()
 			reply(200, list)(w, r)
@@ -231,8 +231,8 @@ type roundTrip func(r *http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestReadsAreRepeated counts the tries and holds the waits to their bounds.
-func TestReadsAreRepeated(t *testing.T) {
+// TestReadsAreRetried counts the tries and holds the waits to their bounds.
+func TestReadsAreRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, c := range []struct {
 			what     string
@@ -256,7 +256,7 @@ func TestReadsAreRepeated(t *testing.T) {
 			}, 1, 0},
 		} {
 			n := 0
-			a := against(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
+			a := openAt(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
 				n++
 				w := httptest.NewRecorder()
 				if n > c.failures {
@@ -278,11 +278,11 @@ func TestReadsAreRepeated(t *testing.T) {
 	})
 }
 
-// TestLimitOfUse closes changes for an hour, then two, and leaves reading open.
-func TestLimitOfUse(t *testing.T) {
+// TestQuotaPausesChanges closes changes for an hour, then two, and leaves reading open.
+func TestQuotaPausesChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inserts := 0
-		a := against(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
+		a := openAt(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
 			w := httptest.NewRecorder()
 			if r.Method == http.MethodPost {
 				inserts++
@@ -293,7 +293,7 @@ func TestLimitOfUse(t *testing.T) {
 			return w.Result(), nil
 		}))
 		for i, wait := range []time.Duration{time.Hour, 2 * time.Hour, 4 * time.Hour, 8 * time.Hour, 16 * time.Hour, 24 * time.Hour, 24 * time.Hour} {
-			renew(a)
+			renewAccessToken(a)
 			_, first := a.Insert(t.Context(), draft("fkquota"))
 			_, second := a.Insert(t.Context(), draft("fkquota"))
 			var f *remote.Fault
@@ -314,7 +314,7 @@ func TestLimitOfUse(t *testing.T) {
 	})
 }
 
-// renew gives a an access token that is new.
-func renew(a *Account) {
+// renewAccessToken gives a an access token that is new.
+func renewAccessToken(a *Account) {
 	a.options.Vault.(*memoryVault).Expiry = time.Now().Add(time.Hour)
 }

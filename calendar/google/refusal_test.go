@@ -11,9 +11,9 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// TestRefusalsHaveACause reads Google's refusals as users have reported them, and
+// TestRefusalParts reads Google's refusals as users have reported them, and
 // some that nobody has.
-func TestRefusalsHaveACause(t *testing.T) {
+func TestRefusalParts(t *testing.T) {
 	for _, c := range []struct {
 		code            int
 		reason, message string
@@ -35,7 +35,7 @@ func TestRefusalsHaveACause(t *testing.T) {
 		{403, "x", strings.Repeat("é", 300), calendar.PartAll, strings.Repeat("é", 199) + "…"},
 		{403, "x", "the token ya29.fake-token and Bearer abcdef of " + strings.Repeat("A1", 50), calendar.PartAll, "the token … and … of …"},
 	} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			a := open(t, fake, me, nil)
 			fake.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.Refused(c.code, "calendar", c.reason, c.message)})
 			_, err := a.Insert(t.Context(), draft("fkother"))
@@ -47,11 +47,11 @@ func TestRefusalsHaveACause(t *testing.T) {
 	}
 }
 
-// TestRetryAfterByTheServersClock has Google name a moment on its own clock, which is
+// TestRetryAfterUsesServerClock has Google name a moment on its own clock, which is
 // two hours from this machine's.
-func TestRetryAfterByTheServersClock(t *testing.T) {
+func TestRetryAfterUsesServerClock(t *testing.T) {
 	for _, skew := range []time.Duration{0, 2 * time.Hour, -2 * time.Hour} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			a := open(t, fake, me, nil)
 			fake.Configure(func(s *googletest.Settings) { s.Skew = skew })
 			at := time.Now().Add(skew + 10*time.Minute).UTC().Format(http.TimeFormat)

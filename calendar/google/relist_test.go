@@ -15,8 +15,8 @@ import (
 	"fika/internal/span"
 )
 
-// TestListedAnew is every reason to list a calendar whole again.
-func TestListedAnew(t *testing.T) {
+// TestFullSyncReasons is every reason to list a calendar whole again.
+func TestFullSyncReasons(t *testing.T) {
 	for what, c := range map[string]struct {
 		edit   func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar)
 		window span.Span
@@ -37,17 +37,17 @@ func TestListedAnew(t *testing.T) {
 		"a window in the past": {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(-2, 0, 0), End: monday}, true},
 		"a week's progress":    {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(0, 0, 7), End: month.End.AddDate(0, 0, 7)}, false},
 	} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-			stay, gone := at(monday.Add(9*time.Hour), time.Hour, "Stays"), at(monday.Add(33*time.Hour), time.Hour, "Goes")
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+			stay, gone := newEventAt(monday.Add(9*time.Hour), time.Hour, "Stays"), newEventAt(monday.Add(33*time.Hour), time.Hour, "Goes")
 			add(t, mine, stay)
 			id := add(t, mine, gone)
 			a := open(t, fake, me, nil)
-			shown(t, a, month)
+			listedTitles(t, a, month)
 			mine.Delete(id)
-			add(t, mine, at(monday.Add(57*time.Hour), time.Hour, "New"))
+			add(t, mine, newEventAt(monday.Add(57*time.Hour), time.Hour, "New"))
 			c.edit(t, fake, mine)
 			fake.ClearLogs()
-			shown(t, a, c.window)
+			listedTitles(t, a, c.window)
 			whole := false
 			for _, r := range fake.Requests() {
 				whole = whole || r.Method == "events.list" && strings.Contains(r.Query, "timeMin")
@@ -55,38 +55,38 @@ func TestListedAnew(t *testing.T) {
 			if whole != c.whole {
 				t.Errorf("%s: listed anew %v, want %v", what, whole, c.whole)
 			}
-			expect(t, what, shown(t, a, month), "Stays 2.3., New 4.3.")
+			expect(t, what, listedTitles(t, a, month), "Stays 2.3., New 4.3.")
 		})
 	}
 }
 
 func TestForget(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, newEventAt(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		mirror := remote.NewMemory()
 		a := open(t, fake, me, &Options{Mirror: mirror})
-		shown(t, a, month)
-		if err := a.Forget(t.Context()); err != nil || held(t, mirror) != 0 {
-			t.Errorf("%v; %d copies", err, held(t, mirror))
+		listedTitles(t, a, month)
+		if err := a.Forget(t.Context()); err != nil || mirroredCalendars(t, mirror) != 0 {
+			t.Errorf("%v; %d copies", err, mirroredCalendars(t, mirror))
 		}
 		fake.ClearLogs()
-		expect(t, "forgetting", shown(t, a, month), "Standup 2.3.")
+		expect(t, "forgetting", listedTitles(t, a, month), "Standup 2.3.")
 		if n := fake.Count("calendarList.list"); n != 1 || !strings.Contains(fake.Requests()[1].Query, "timeMin") {
 			t.Errorf("%+v", fake.Requests())
 		}
 	})
 }
 
-// TestWindowsDoNotFight has a caller with two windows, as the daemon has: each
+// TestTwoWindowsAreListedOnce has a caller with two windows, as the daemon has: each
 // is listed once, and again after a day, not in turns.
-func TestWindowsDoNotFight(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestTwoWindowsAreListedOnce(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		for day := range 4 {
 			for range 4 {
 				now := time.Now()
-				shown(t, a, span.Span{Start: now.AddDate(0, 0, -7), End: now.AddDate(0, 0, 42)})
-				shown(t, a, span.Span{Start: now.AddDate(-2, 0, 0), End: now.AddDate(0, 0, -7)})
+				listedTitles(t, a, span.Span{Start: now.AddDate(0, 0, -7), End: now.AddDate(0, 0, 42)})
+				listedTitles(t, a, span.Span{Start: now.AddDate(-2, 0, 0), End: now.AddDate(0, 0, -7)})
 				time.Sleep(time.Hour)
 			}
 			whole := 0
@@ -104,36 +104,36 @@ func TestWindowsDoNotFight(t *testing.T) {
 	})
 }
 
-// TestTokenDiesAtOnce: each pass lists once, believes it, and does not run in
+// TestTokenExpiresImmediately: each pass lists once, believes it, and does not run in
 // circles.
-func TestTokenDiesAtOnce(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
+func TestTokenExpiresImmediately(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, newEventAt(monday.Add(9*time.Hour), time.Hour, "Standup"))
 		fake.Inject(googletest.Fault{Method: "events.list", Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", ""),
 			When: func(r *http.Request) bool { return r.URL.Query().Has("syncToken") }})
 		a := open(t, fake, me, nil)
 		for pass := range 3 {
 			fake.ClearLogs()
-			expect(t, "a pass", shown(t, a, month), "Standup 2.3.")
+			expect(t, "a pass", listedTitles(t, a, month), "Standup 2.3.")
 			if n, want := fake.Count("events.list"), min(pass+1, 2); n != want {
 				t.Errorf("pass %d asked %d times, want %d", pass, n, want)
 			}
 		}
 		fake.Inject(googletest.Fault{Method: "events.list", Skip: 1, Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
 		fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
-		add(t, mine, at(monday.Add(33*time.Hour), time.Hour, "Retro"))
+		add(t, mine, newEventAt(monday.Add(33*time.Hour), time.Hour, "Retro"))
 		if l, err := a.List(t.Context(), month); err == nil || errors.Is(err, calendar.ErrNotFound) {
 			t.Errorf("a listing that is cut off: %v, %v", lines(l), err)
 		}
 		fake.ClearFaults()
-		expect(t, "the end of it", shown(t, a, month), "Standup 2.3., Retro 3.3.")
+		expect(t, "the end of it", listedTitles(t, a, month), "Standup 2.3., Retro 3.3.")
 	})
 }
 
-// TestZoneMoves: the user moved to another time zone, and whole days with them.
-func TestZoneMoves(t *testing.T) {
+// TestCalendarZoneChanges: the user moved to another time zone, and whole days with them.
+func TestCalendarZoneChanges(t *testing.T) {
 	zone, listed := "Europe/Stockholm", 0
-	a := against(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
+	a := openAt(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
 		body := list
 		if strings.Contains(r.URL.Path, "/events") {
 			items := ""
@@ -170,13 +170,13 @@ func TestZoneMoves(t *testing.T) {
 	}
 }
 
-// TestPastIsListedAlong: a caller who looks around now and then back costs one
+// TestIncludePast: a caller who looks around now and then back costs one
 // listing where that was announced, in a process that starts again none, and no
 // more is listed than was said.
-func TestPastIsListedAlong(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
-		add(t, mine, at(monday.AddDate(-1, 0, 0), time.Hour, "Then"))
-		add(t, mine, at(monday, time.Hour, "Now"))
+func TestIncludePast(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		add(t, mine, newEventAt(monday.AddDate(-1, 0, 0), time.Hour, "Then"))
+		add(t, mine, newEventAt(monday, time.Hour, "Now"))
 		past := span.Span{Start: monday.AddDate(0, 0, -700), End: monday}
 		mirror := remote.NewMemory()
 		for _, test := range []struct {
@@ -188,8 +188,8 @@ func TestPastIsListedAlong(t *testing.T) {
 		} {
 			fake.ClearLogs()
 			a := open(t, fake, me, &Options{IncludePast: test.past, Mirror: test.mirror})
-			expect(t, "around now", shown(t, a, month), "Now 2.3.")
-			expect(t, "before", shown(t, a, past), "Then 2.3.")
+			expect(t, "around now", listedTitles(t, a, month), "Now 2.3.")
+			expect(t, "before", listedTitles(t, a, past), "Then 2.3.")
 			whole := 0
 			for _, r := range fake.Requests() {
 				if r.Method == "events.list" && strings.Contains(r.Query, "timeMin") {

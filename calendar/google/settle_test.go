@@ -13,9 +13,9 @@ import (
 	"fika/internal/mailbox"
 )
 
-// seen is what both ways to read say of the coffee: when, with which answers,
+// describeCoffee is what both ways to read say of the coffee: when, with which answers,
 // and whether it makes busy. The two must agree.
-func seen(t *testing.T, a *Account) string {
+func describeCoffee(t *testing.T, a *Account) string {
 	t.Helper()
 	describe := func(e calendar.Event) string {
 		text := e.Span.Start.UTC().Format("2.1. 15:04")
@@ -48,9 +48,9 @@ func seen(t *testing.T, a *Account) string {
 	return found
 }
 
-// TestSettle is what callers get to see validFor everything that people do to a
+// TestEventAfterUserActions is what callers get to see validFor everything that people do to a
 // coffee after it was booked.
-func TestSettle(t *testing.T) {
+func TestEventAfterUserActions(t *testing.T) {
 	const asked = "2.3. 13:00 ann@example.com:NEEDS-ACTION busy b1"
 	for what, c := range map[string]struct {
 		hand func(mine, hers *googletest.Calendar, fake *googletest.Server) error
@@ -94,18 +94,18 @@ func TestSettle(t *testing.T) {
 			return mine.MoveTo("fksettle", fake.Account(me).AddCalendar("other@group.calendar.google.com", "Other", "UTC"))
 		}, asked},
 	} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
 			a := open(t, fake, me, nil)
 			if _, err := a.Insert(t.Context(), invitation("fksettle")); err != nil {
 				t.Fatal(err)
 			}
-			expect(t, "booking", seen(t, a), asked)
+			expect(t, "booking", describeCoffee(t, a), asked)
 			if err := c.hand(mine, hers, fake); err != nil {
 				t.Fatalf("%s: %v", what, err)
 			}
-			expect(t, what, seen(t, a), c.want)
-			expect(t, what+", and a restart", seen(t, open(t, fake, me, nil)), c.want)
+			expect(t, what, describeCoffee(t, a), c.want)
+			expect(t, what+", and a restart", describeCoffee(t, open(t, fake, me, nil)), c.want)
 		})
 	}
 }

@@ -73,7 +73,7 @@ func sample() SignIn {
 	return SignIn{Account: me, ClientID: "id", Scopes: scopes(false), Obtained: at, Refresh: "r", Access: "a", Expiry: at.Add(time.Hour), Renewed: at}
 }
 
-func TestDeath(t *testing.T) {
+func TestSignInExpires(t *testing.T) {
 	in := sample()
 	day := func(n int) time.Time { return in.Obtained.AddDate(0, 0, n) }
 	at, certain := in.Expires(day(1))
@@ -90,7 +90,7 @@ func TestDeath(t *testing.T) {
 	}
 }
 
-func TestJudgeRefusal(t *testing.T) {
+func TestClassifyTokenError(t *testing.T) {
 	day := func(n int) time.Time { return sample().Obtained.AddDate(0, 0, n) }
 	dies := func(n int) func(*SignIn) { return func(s *SignIn) { s.Dies = day(n) } }
 	renewed := func(n int) func(*SignIn) { return func(s *SignIn) { s.Renewed = day(n) } }

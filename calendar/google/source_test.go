@@ -13,11 +13,11 @@ import (
 	"fika/calendar/remote"
 )
 
-// tokens counts the refreshes that fake was asked for.
-func tokens(fake *googletest.Server) int { return fake.Count("token") }
+// refreshCount counts the refreshes that fake was asked for.
+func refreshCount(fake *googletest.Server) int { return fake.Count("token") }
 
 func TestRefreshOnceForAll(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: googletest.Slow(time.Second)})
 		a := open(t, fake, me, nil)
 		time.Sleep(2 * time.Hour)
@@ -30,23 +30,23 @@ func TestRefreshOnceForAll(t *testing.T) {
 				t.Error(err)
 			}
 		}
-		if n := tokens(fake); n != 1 {
+		if n := refreshCount(fake); n != 1 {
 			t.Errorf("%d refreshes for 20 calls", n)
 		}
 		time.Sleep(time.Hour - renewalMargin)
-		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
-			t.Errorf("%v; a token is used in its last minute: %d refreshes", err, tokens(fake))
+		if err := a.Ping(t.Context()); err != nil || refreshCount(fake) != 2 {
+			t.Errorf("%v; a token is used in its last minute: %d refreshes", err, refreshCount(fake))
 		}
 	})
 }
 
-// TestRejected: Google does not take a token that looks good.
-func TestRejected(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestAccessTokenRejected: Google does not take a token that looks good.
+func TestAccessTokenRejected(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		fake.Account(me).ExpireAccess()
-		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 1 || fake.Count("calendarList.get") != 2 {
-			t.Errorf("%v after %d refreshes, %d calls", err, tokens(fake), fake.Count("calendarList.get"))
+		if err := a.Ping(t.Context()); err != nil || refreshCount(fake) != 1 || fake.Count("calendarList.get") != 2 {
+			t.Errorf("%v after %d refreshes, %d calls", err, refreshCount(fake), fake.Count("calendarList.get"))
 		}
 		fake.Account(me).ExpireAccess()
 		if _, err := a.Insert(t.Context(), draft("fkrejected")); err != nil || len(mine.Events()) != 1 {
@@ -55,8 +55,8 @@ func TestRejected(t *testing.T) {
 		fake.ClearLogs()
 		fake.Inject(googletest.Fault{Method: "calendarList.get", Count: googletest.Always, Effect: googletest.Refused(401, "global", "authError", "Invalid Credentials")})
 		var refused *remote.SignInError
-		if err := a.Ping(t.Context()); !errors.As(err, &refused) || tokens(fake) != 1 || fake.Count("calendarList.get") != 2 {
-			t.Errorf("%v after %d refreshes, %d calls", err, tokens(fake), fake.Count("calendarList.get"))
+		if err := a.Ping(t.Context()); !errors.As(err, &refused) || refreshCount(fake) != 1 || fake.Count("calendarList.get") != 2 {
+			t.Errorf("%v after %d refreshes, %d calls", err, refreshCount(fake), fake.Count("calendarList.get"))
 		}
 	})
 }
@@ -64,9 +64,9 @@ func TestRejected(t *testing.T) {
 // TestRevokedWhileBooking: nothing is sent, Google is asked once, and a new
 // sign-in by another process is found.
 func TestRevokedWhileBooking(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
-		shown(t, a, month)
+		listedTitles(t, a, month)
 		time.Sleep(48 * time.Hour)
 		fake.Account(me).Revoke()
 		fake.ClearLogs()
@@ -89,8 +89,8 @@ func TestRevokedWhileBooking(t *testing.T) {
 	})
 }
 
-// TestDeaths names the cause of each.
-func TestDeaths(t *testing.T) {
+// TestWhySignInEnded names the cause of each.
+func TestWhySignInEnded(t *testing.T) {
 	for what, c := range map[string]struct {
 		edit func(fake *googletest.Server)
 		want remote.Reason
@@ -102,7 +102,7 @@ func TestDeaths(t *testing.T) {
 			fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(401, nil, "application/json", `{"error":"deleted_client"}`)})
 		}, WrongClient},
 	} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			fake.Configure(func(s *googletest.Settings) { s.Testing = true })
 			a := open(t, fake, me, nil)
 			time.Sleep(2 * time.Hour)
@@ -123,9 +123,9 @@ func TestTokenEndpointDown(t *testing.T) {
 		"nobody": googletest.Unreachable(), "silence": googletest.Slow(time.Hour), "nothing": googletest.Answered(200, nil, "application/json", "{}"),
 		"half": googletest.Truncated(),
 	} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			a := open(t, fake, me, nil)
-			shown(t, a, month)
+			listedTitles(t, a, month)
 			time.Sleep(2 * time.Hour)
 			fake.Inject(googletest.Fault{Method: "token", Count: googletest.Always, Effect: effect})
 			for range 3 {
@@ -147,10 +147,10 @@ func TestTokenEndpointDown(t *testing.T) {
 	}
 }
 
-// TestCallerLeaves: a refresh outlives the caller that began it, and the next
+// TestRefreshOutlivesCaller: a refresh outlives the caller that began it, and the next
 // one has its token.
-func TestCallerLeaves(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestRefreshOutlivesCaller(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
 		fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Slow(10 * time.Second)})
 		a := open(t, fake, me, nil)
@@ -161,32 +161,32 @@ func TestCallerLeaves(t *testing.T) {
 		if err := a.Ping(ctx); err == nil || time.Since(start) != time.Second {
 			t.Errorf("%v after %v", err, time.Since(start))
 		}
-		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 1 {
-			t.Errorf("%v after %d refreshes", err, tokens(fake))
+		if err := a.Ping(t.Context()); err != nil || refreshCount(fake) != 1 {
+			t.Errorf("%v after %d refreshes", err, refreshCount(fake))
 		}
 	})
 }
 
-// failing is a vault on a full disk.
-type failing struct {
+// failingVault is a vault on a full disk.
+type failingVault struct {
 	*memoryVault
 	fail error
 }
 
-func (f *failing) Save(in SignIn) error {
+func (f *failingVault) Save(in SignIn) error {
 	if f.fail != nil {
 		return f.fail
 	}
 	return f.memoryVault.Save(in)
 }
 
-// TestRotation: a new refresh token is saved before anything is done with it,
+// TestRotatedTokenIsSavedFirst: a new refresh token is saved before anything is done with it,
 // because the old one is dead by then.
-func TestRotation(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestRotatedTokenIsSavedFirst(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
 		a := open(t, fake, me, nil)
-		v := &failing{a.options.Vault.(*memoryVault), errors.New("disk full")}
+		v := &failingVault{a.options.Vault.(*memoryVault), errors.New("disk full")}
 		a.options.Vault, a.tokens.vault = v, v
 		first := v.Refresh
 		time.Sleep(2 * time.Hour)
@@ -200,23 +200,23 @@ func TestRotation(t *testing.T) {
 			t.Error("half saved")
 		}
 		v.fail = nil
-		if err := a.Ping(t.Context()); err != nil || v.Refresh == first || tokens(fake) != 1 {
-			t.Errorf("%v; %d refreshes", err, tokens(fake))
+		if err := a.Ping(t.Context()); err != nil || v.Refresh == first || refreshCount(fake) != 1 {
+			t.Errorf("%v; %d refreshes", err, refreshCount(fake))
 		}
 		time.Sleep(2 * time.Hour)
-		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
-			t.Errorf("the next one: %v; %d refreshes", err, tokens(fake))
+		if err := a.Ping(t.Context()); err != nil || refreshCount(fake) != 2 {
+			t.Errorf("the next one: %v; %d refreshes", err, refreshCount(fake))
 		}
 	})
 }
 
-// TestUserActsMeanwhile: the user signs in anew, or out, while a new token
+// TestUserSignsInDuringRefresh: the user signs in anew, or out, while a new token
 // could not be saved. Their word stands.
-func TestUserActsMeanwhile(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestUserSignsInDuringRefresh(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
 		a := open(t, fake, me, nil)
-		v := &failing{a.options.Vault.(*memoryVault), errors.New("disk full")}
+		v := &failingVault{a.options.Vault.(*memoryVault), errors.New("disk full")}
 		a.options.Vault, a.tokens.vault = v, v
 		time.Sleep(2 * time.Hour)
 		a.Ping(t.Context())
@@ -249,9 +249,9 @@ func TestWrongSignIn(t *testing.T) {
 	}
 }
 
-// TestNoExpiry: a token of which Google says nothing is not good for ever.
-func TestNoExpiry(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+// TestTokenWithoutExpiry: a token of which Google says nothing is not good for ever.
+func TestTokenWithoutExpiry(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		token := fake.Account(me).Grant(scopes(false)...)
 		fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"`+token.AccessToken+`","token_type":"Bearer"}`)})
 		a := open(t, fake, me, nil)
@@ -260,8 +260,8 @@ func TestNoExpiry(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(defaultAccessLife)
-		if err := a.Ping(t.Context()); err != nil || tokens(fake) != 2 {
-			t.Errorf("%v after %d refreshes", err, tokens(fake))
+		if err := a.Ping(t.Context()); err != nil || refreshCount(fake) != 2 {
+			t.Errorf("%v after %d refreshes", err, refreshCount(fake))
 		}
 	})
 }

@@ -27,9 +27,9 @@ var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 // month is what they look at.
 var month = span.Span{Start: monday, End: monday.AddDate(0, 1, 0)}
 
-// inMarch runs a test in a bubble whose clock stands at monday, with a far end
+// runInMarch runs a test in a bubble whose clock stands at monday, with a far end
 // of one account.
-func inMarch(t *testing.T, test func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar)) {
+func runInMarch(t *testing.T, test func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar)) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
 		fake := googletest.New(nil, "")
@@ -47,20 +47,20 @@ func add(t *testing.T, c *googletest.Calendar, e *gcal.Event) string {
 }
 
 func weekly(start time.Time, title string) *gcal.Event {
-	e := at(start, time.Hour, title)
+	e := newEventAt(start, time.Hour, title)
 	e.Recurrence = []string{"RRULE:FREQ=WEEKLY"}
 	return e
 }
 
 // monthly is a series that a delta spells out in few occurrences.
 func monthly(start time.Time, title string) *gcal.Event {
-	e := at(start, time.Hour, title)
+	e := newEventAt(start, time.Hour, title)
 	e.Recurrence = []string{"RRULE:FREQ=WEEKLY;INTERVAL=4"}
 	return e
 }
 
-// shown are the titles that a lists in window with their days, in order.
-func shown(t *testing.T, a *Account, window span.Span) string {
+// listedTitles are the titles that a lists in window with their days, in order.
+func listedTitles(t *testing.T, a *Account, window span.Span) string {
 	t.Helper()
 	l, err := a.List(t.Context(), window)
 	if err != nil {
@@ -85,19 +85,19 @@ func expect(t *testing.T, after, got, want string) {
 }
 
 func TestIdlePass(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		for i := range 11 {
 			fake.Account(me).AddCalendar(fmt.Sprintf("c%d@group.calendar.google.com", i), "Side", "Europe/Stockholm")
 		}
 		for i := range 40 {
 			add(t, mine, weekly(monday.Add(time.Duration(i)*time.Hour), "Series"))
 		}
-		mirror := &counting{Mirror: remote.NewMemory()}
+		mirror := &countingMirror{Mirror: remote.NewMemory()}
 		a := open(t, fake, me, &Options{Mirror: mirror})
-		shown(t, a, month)
+		listedTitles(t, a, month)
 		fake.ClearLogs()
 		mirror.swaps = 0
-		shown(t, a, month)
+		listedTitles(t, a, month)
 		bytes := 0
 		for _, r := range fake.Requests() {
 			bytes += r.Bytes
@@ -111,14 +111,14 @@ func TestIdlePass(t *testing.T) {
 	})
 }
 
-// counting counts the writes to a mirror, and fails them on demand.
-type counting struct {
+// countingMirror counts the writes to a mirror, and fails them on demand.
+type countingMirror struct {
 	remote.Mirror
 	swaps int
 	fail  error
 }
 
-func (c *counting) Swap(ctx context.Context, id string, s remote.Swap) error {
+func (c *countingMirror) Swap(ctx context.Context, id string, s remote.Swap) error {
 	if c.fail != nil {
 		return c.fail
 	}
@@ -126,8 +126,8 @@ func (c *counting) Swap(ctx context.Context, id string, s remote.Swap) error {
 	return c.Mirror.Swap(ctx, id, s)
 }
 
-// held is how many calendars m keeps.
-func held(t *testing.T, m remote.Mirror) int {
+// mirroredCalendars is how many calendars m keeps.
+func mirroredCalendars(t *testing.T, m remote.Mirror) int {
 	t.Helper()
 	copies, err := m.Load(t.Context())
 	if err != nil {
@@ -136,32 +136,32 @@ func held(t *testing.T, m remote.Mirror) int {
 	return len(copies)
 }
 
-func TestRestartCostsADelta(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestRestartNeedsOnlyDelta(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		mirror := remote.NewMemory()
-		add(t, mine, at(monday.Add(9*time.Hour), time.Hour, "Standup"))
-		gone := add(t, mine, at(monday.Add(33*time.Hour), time.Hour, "Retro"))
-		before := shown(t, open(t, fake, me, &Options{Mirror: mirror}), month)
+		add(t, mine, newEventAt(monday.Add(9*time.Hour), time.Hour, "Standup"))
+		gone := add(t, mine, newEventAt(monday.Add(33*time.Hour), time.Hour, "Retro"))
+		before := listedTitles(t, open(t, fake, me, &Options{Mirror: mirror}), month)
 		mine.Delete(gone)
-		add(t, mine, at(monday.Add(57*time.Hour), time.Hour, "Review"))
+		add(t, mine, newEventAt(monday.Add(57*time.Hour), time.Hour, "Review"))
 		fake.ClearLogs()
-		expect(t, "a restart", shown(t, open(t, fake, me, &Options{Mirror: mirror}), month), "Standup 2.3., Review 4.3.")
+		expect(t, "a restart", listedTitles(t, open(t, fake, me, &Options{Mirror: mirror}), month), "Standup 2.3., Review 4.3.")
 		if before == "" || fake.Count("events.list") != 1 || strings.Contains(fake.Requests()[1].Query, "timeMin") {
 			t.Errorf("%q, then %+v", before, fake.Requests())
 		}
 	})
 }
 
-// TestHalfADelta breaks a delta off in the middle, and a swap of the mirror. The
+// TestInterruptedDelta breaks a delta off in the middle, and a swap of the mirror. The
 // next pass must miss nothing, and neither must a restart.
-func TestHalfADelta(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestInterruptedDelta(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.PageSize = 2 })
-		mirror := &counting{Mirror: remote.NewMemory()}
+		mirror := &countingMirror{Mirror: remote.NewMemory()}
 		a := open(t, fake, me, &Options{Mirror: mirror})
-		shown(t, a, month)
+		listedTitles(t, a, month)
 		for i := range 5 {
-			add(t, mine, at(monday.AddDate(0, 0, i), time.Hour, "E"))
+			add(t, mine, newEventAt(monday.AddDate(0, 0, i), time.Hour, "E"))
 		}
 		fake.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: remote.MaxReadAttempts, Effect: googletest.Failed(503)})
 		if _, err := a.List(t.Context(), month); err == nil {
@@ -173,65 +173,65 @@ func TestHalfADelta(t *testing.T) {
 		}
 		mirror.fail = nil
 		want := "E 2.3., E 3.3., E 4.3., E 5.3., E 6.3."
-		expect(t, "a restart", shown(t, open(t, fake, me, &Options{Mirror: mirror}), month), want)
-		expect(t, "the next pass", shown(t, a, month), want)
+		expect(t, "a restart", listedTitles(t, open(t, fake, me, &Options{Mirror: mirror}), month), want)
+		expect(t, "the next pass", listedTitles(t, a, month), want)
 	})
 }
 
-// TestDeltaLeavesTheWindow: a delta that spells a series out for decades leaves
+// TestDeltaIsLimitedToWindow: a delta that spells a series out for decades leaves
 // nothing behind but what was asked for.
-func TestDeltaLeavesTheWindow(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestDeltaIsLimitedToWindow(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		mirror := remote.NewMemory()
 		a := open(t, fake, me, &Options{Mirror: mirror})
 		id := add(t, mine, weekly(monday.Add(9*time.Hour), "Series"))
-		shown(t, a, month)
+		listedTitles(t, a, month)
 		mine.Edit(id, func(e *gcal.Event) { e.Summary = "Renamed" })
 		fake.ClearLogs()
-		expect(t, "a change of title", shown(t, a, month), "Renamed 2.3., Renamed 9.3., Renamed 16.3., Renamed 23.3., Renamed 30.3.")
+		expect(t, "a change of title", listedTitles(t, a, month), "Renamed 2.3., Renamed 9.3., Renamed 16.3., Renamed 23.3., Renamed 30.3.")
 		copies, err := mirror.Load(t.Context())
 		if n := len(copies[me].Items); err != nil || n > 8 {
 			t.Errorf("%d occurrences are kept", n)
 		}
-		single := add(t, mine, at(monday.Add(12*time.Hour), time.Hour, "Single"))
-		shown(t, a, month)
+		single := add(t, mine, newEventAt(monday.Add(12*time.Hour), time.Hour, "Single"))
+		listedTitles(t, a, month)
 		mine.Reschedule(single, monday.AddDate(3, 0, 0), monday.AddDate(3, 0, 1))
-		expect(t, "a move out of the window", shown(t, a, span.Span{Start: monday, End: monday.AddDate(0, 0, 3)}), "Renamed 2.3.")
+		expect(t, "a move out of the window", listedTitles(t, a, span.Span{Start: monday, End: monday.AddDate(0, 0, 3)}), "Renamed 2.3.")
 		mine.Delete(id)
-		expect(t, "the deletion of the series", shown(t, a, month), "")
+		expect(t, "the deletion of the series", listedTitles(t, a, month), "")
 	})
 }
 
-// TestNoLength drags an event together until nothing is left of it: it is there
+// TestEventWithoutLength drags an event together until nothing is left of it: it is there
 // all the same.
-func TestNoLength(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+func TestEventWithoutLength(t *testing.T) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
 		start := monday.Add(9 * time.Hour)
-		id := add(t, mine, at(start, time.Hour, "Coffee"))
-		whole := shown(t, a, month)
+		id := add(t, mine, newEventAt(start, time.Hour, "Coffee"))
+		whole := listedTitles(t, a, month)
 		if err := mine.Reschedule(id, start, start); err != nil {
 			t.Fatal(err)
 		}
-		if got := shown(t, a, month); got != whole {
+		if got := listedTitles(t, a, month); got != whole {
 			t.Errorf("followed: %q, want %q", got, whole)
 		}
-		if got := shown(t, open(t, fake, me, nil), month); got != whole {
+		if got := listedTitles(t, open(t, fake, me, nil), month); got != whole {
 			t.Errorf("listed: %q, want %q", got, whole)
 		}
 	})
 }
 
-// TestSeriesGoesInPieces: what Google does not report of a deleted series goes
+// TestPartlyReportedSeriesDeletion: what Google does not report of a deleted series goes
 // with the series' own stub, and else with the next listing.
-func TestSeriesGoesInPieces(t *testing.T) {
+func TestPartlyReportedSeriesDeletion(t *testing.T) {
 	all, whole := remote.NewReplicas[cursor](remote.NewMemory(), interner{}.internItem), remote.NewChange[item]()
 	if err := all.Load(t.Context(), func(cursor) bool { return true }); err != nil {
 		t.Fatal(err)
 	}
 	for i, id := range []string{"s_1", "s_2", "other_1"} {
 		start := monday.AddDate(0, 0, i)
-		e := at(start, time.Hour, id)
+		e := newEventAt(start, time.Hour, id)
 		e.Id, e.RecurringEventId = id, strings.Split(id, "_")[0]
 		whole.Items[id] = newItem(e, time.UTC)
 	}
@@ -239,7 +239,7 @@ func TestSeriesGoesInPieces(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := all.Calendar(me)
-	moved := at(monday, time.Hour, "kept apart")
+	moved := newEventAt(monday, time.Hour, "kept apart")
 	moved.Id, moved.RecurringEventId = "s_2", "s"
 	c := newDelta(r, []*gcal.Event{{Id: "s", Status: "cancelled"}, {Id: "never", Status: "cancelled"}, moved})
 	if diff := cmp.Diff(map[string]bool{"s_1": true}, c.Removed); diff != "" || len(c.Items) != 1 {
@@ -284,7 +284,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 			switch rapid.IntRange(0, 9).Draw(rt, "act") {
 			case 0, 1:
 				c := cals[rapid.IntRange(0, 1).Draw(rt, "calendar")]
-				ids[add(t, c, at(when(), time.Hour, "Single"))] = c
+				ids[add(t, c, newEventAt(when(), time.Hour, "Single"))] = c
 			case 2:
 				c := cals[rapid.IntRange(0, 1).Draw(rt, "calendar")]
 				ids[add(t, c, monthly(when(), "Series"))] = c

@@ -57,10 +57,10 @@ var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 	},
 }
 
-// TestAnswersThatMeanNothing gives each question an answer with the status of a
+// TestInvalidResponses gives each question an answer with the status of a
 // success that is none. No such answer is believed: a question has failed, and of
 // a change nobody knows.
-func TestAnswersThatMeanNothing(t *testing.T) {
+func TestInvalidResponses(t *testing.T) {
 	said := func(status int, body string) googletest.Effect {
 		return googletest.Answered(status, nil, "application/json; charset=UTF-8", body)
 	}
@@ -80,7 +80,7 @@ func TestAnswersThatMeanNothing(t *testing.T) {
 				continue
 			}
 			t.Run(what+" to "+method, func(t *testing.T) {
-				inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+				runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 					a := open(t, fake, me, nil)
 					e, err := a.Insert(t.Context(), draft("fktarget"))
 					if err != nil {
@@ -107,13 +107,13 @@ func TestAnswersThatMeanNothing(t *testing.T) {
 	}
 }
 
-// TestListsEnd asks for lists whose last page names itself as the next one, or
+// TestEndlessLists asks for lists whose last page names itself as the next one, or
 // which name new pages for ever.
-func TestListsEnd(t *testing.T) {
+func TestEndlessLists(t *testing.T) {
 	for _, method := range []string{"calendarList.list", "events.list", "people.listDirectoryPeople"} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			a := open(t, fake, me, nil)
-			add(t, mine, at(monday, time.Hour, "Standup"))
+			add(t, mine, newEventAt(monday, time.Hour, "Standup"))
 			fake.Configure(func(s *googletest.Settings) { s.EndlessPages = true })
 			if err := methods[method](t, a, calendar.Event{}); err == nil || fake.Count(method) > 3 {
 				t.Errorf("%s: %d requests, %v", method, fake.Count(method), err)
@@ -126,14 +126,14 @@ func TestListsEnd(t *testing.T) {
 	}
 }
 
-// TestMadeIsCompared has a far end that makes something else than it was asked
+// TestCreatedEventDiffers has a far end that makes something else than it was asked
 // for.
-func TestMadeIsCompared(t *testing.T) {
+func TestCreatedEventDiffers(t *testing.T) {
 	for what, spoil := range map[string]func(*googletest.Settings){
 		"an id of its own": func(s *googletest.Settings) { s.ReplaceIDs = true },
 		"no mark":          func(s *googletest.Settings) { s.DropProperties = true },
 	} {
-		inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			a := open(t, fake, me, nil)
 			fake.Configure(spoil)
 			_, err := a.Insert(t.Context(), draft("fkother"))
@@ -150,22 +150,22 @@ func TestMadeIsCompared(t *testing.T) {
 // TestHiddenCalendarByName reads a calendar that the user hid in the browser and
 // named in the configuration.
 func TestHiddenCalendarByName(t *testing.T) {
-	inMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
+	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		side := fake.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "Europe/Stockholm")
 		side.Hide(true)
-		add(t, side, at(monday, time.Hour, "Choir"))
-		if got := shown(t, open(t, fake, me, &Options{IDs: []string{"primary", side.ID}}), month); got == "" {
+		add(t, side, newEventAt(monday, time.Hour, "Choir"))
+		if got := listedTitles(t, open(t, fake, me, &Options{IDs: []string{"primary", side.ID}}), month); got == "" {
 			t.Error("its events are not read")
 		}
-		if got := shown(t, open(t, fake, me, nil), month); got != "" {
+		if got := listedTitles(t, open(t, fake, me, nil), month); got != "" {
 			t.Errorf("nobody asked for %s", got)
 		}
 	})
 }
 
-// TestObjectIsReadWhole compares what the watched body hands on with what came,
+// TestObjectReader compares what the watched body hands on with what came,
 // in pieces of any size, for answers with every bracket and quote inside strings.
-func TestObjectIsReadWhole(t *testing.T) {
+func TestObjectReader(t *testing.T) {
 	whole := map[string]any{"a": []any{"null", `"[null]\`, map[string]any{"b": nil, "c": "{[\"n"}, true, 1e9, []any{}}, "n": nil, "é\n": "\\\""}
 	text, err := json.MarshalIndent(whole, "", " ")
 	if err != nil {

@@ -37,8 +37,8 @@ type Caller struct {
 }
 
 // NewCaller returns a caller for an account on s.
-func NewCaller(s Service, judge Classifier) *Caller {
-	return &Caller{service: s, classify: judge, limiter: rateLimiter{service: s}, since: time.Now(), changing: NewMutex()}
+func NewCaller(s Service, classify Classifier) *Caller {
+	return &Caller{service: s, classify: classify, limiter: rateLimiter{service: s}, since: time.Now(), changing: NewMutex()}
 }
 
 // Read makes a request that changes nothing, and retries it after transient failures.

@@ -20,16 +20,16 @@ import (
 	"fika/calendar"
 )
 
-// status is an answer that is no success, as a client of the tests returns it.
-type status struct {
+// statusError is an answer that is no success, as a client of the tests returns it.
+type statusError struct {
 	code   int
 	header http.Header
 }
 
-func (s *status) Error() string { return strconv.Itoa(s.code) }
+func (s *statusError) Error() string { return strconv.Itoa(s.code) }
 
-func judge(err error) (http.Header, error) {
-	var s *status
+func classifyStatusError(err error) (http.Header, error) {
+	var s *statusError
 	if !errors.As(err, &s) {
 		return nil, nil
 	}
@@ -41,8 +41,8 @@ type roundTrip func(r *http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// answers is a network that gives those answers, the last one for ever, and counts.
-func answers(n *int, codes ...int) roundTrip {
+// respondWith is a network that gives those answers, the last one for ever, and counts.
+func respondWith(n *int, codes ...int) roundTrip {
 	return func(*http.Request) (*http.Response, error) {
 		code := codes[min(*n, len(codes)-1)]
 		*n++
@@ -53,11 +53,11 @@ func answers(n *int, codes ...int) roundTrip {
 	}
 }
 
-func trust(*http.Request, *http.Response) error { return nil }
+func acceptAll(*http.Request, *http.Response) error { return nil }
 
-// over is a request by c over a network.
-func over(c *Caller, network http.RoundTripper, method string) func(ctx context.Context) error {
-	client := NewClient(c.Transport(network, trust))
+// requestThrough is a request by c over a network.
+func requestThrough(c *Caller, network http.RoundTripper, method string) func(ctx context.Context) error {
+	client := NewClient(c.Transport(network, acceptAll))
 	return func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, method, "http://dav.invalid/", nil)
 		if err != nil {
@@ -69,15 +69,15 @@ func over(c *Caller, network http.RoundTripper, method string) func(ctx context.
 		}
 		defer DrainAndClose(resp.Body)
 		if resp.StatusCode >= 300 {
-			return &status{resp.StatusCode, resp.Header}
+			return &statusError{resp.StatusCode, resp.Header}
 		}
 		_, err = io.Copy(io.Discard, resp.Body)
 		return err
 	}
 }
 
-// TestReadsAreRepeated where the failure may pass, and nothing else is.
-func TestReadsAreRepeated(t *testing.T) {
+// TestReadsAreRetried where the failure may pass, and nothing else is.
+func TestReadsAreRetried(t *testing.T) {
 	for _, c := range []struct {
 		what    string
 		answers []int
@@ -94,8 +94,8 @@ func TestReadsAreRepeated(t *testing.T) {
 		{"a redirect is not followed", []int{302}, MaxReadAttempts, false},
 	} {
 		synctest.Test(t, func(t *testing.T) {
-			caller, n, start := NewCaller(dav, judge), 0, time.Now()
-			err := caller.Read(t.Context(), over(caller, answers(&n, c.answers...), http.MethodGet))
+			caller, n, start := NewCaller(dav, classifyStatusError), 0, time.Now()
+			err := caller.Read(t.Context(), requestThrough(caller, respondWith(&n, c.answers...), http.MethodGet))
 			if n != c.tries || (err == nil) != c.ok {
 				t.Errorf("%s: %d tries, want %d: %v", c.what, n, c.tries, err)
 			}
@@ -110,12 +110,12 @@ func TestReadsAreRepeated(t *testing.T) {
 func TestChangesAreSentOnce(t *testing.T) {
 	for code, want := range map[int]error{0: nil, 302: nil, 500: nil, 503: nil, 400: calendar.ErrRefused, 429: calendar.ErrUnsent} {
 		synctest.Test(t, func(t *testing.T) {
-			caller, n := NewCaller(dav, judge), 0
-			err := caller.Change(t.Context(), over(caller, answers(&n, code), http.MethodPut))
+			caller, n := NewCaller(dav, classifyStatusError), 0
+			err := caller.Change(t.Context(), requestThrough(caller, respondWith(&n, code), http.MethodPut))
 			if err == nil || n != 1 || want != nil && !errors.Is(err, want) || strings.Contains(err.Error(), "canary") {
 				t.Errorf("%d: %d requests, %v", code, n, err)
 			}
-			for _, c := range certain {
+			for _, c := range certainOutcomes {
 				if want == nil && errors.Is(err, c) {
 					t.Errorf("%d: %v wraps %q, but nobody knows", code, err, c)
 				}
@@ -127,7 +127,7 @@ func TestChangesAreSentOnce(t *testing.T) {
 // TestOneChangeAtATime: the next one waits, and who leaves meanwhile sent nothing.
 func TestOneChangeAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		caller := NewCaller(dav, judge)
+		caller := NewCaller(dav, classifyStatusError)
 		var under, most, sent atomic.Int32
 		slow := func(ctx context.Context) error {
 			most.Store(max(most.Load(), under.Add(1)))
@@ -152,9 +152,9 @@ func TestOneChangeAtATime(t *testing.T) {
 	})
 }
 
-// TestBytesDecide: whether a change may have taken place follows from whether a byte
+// TestUnsentDependsOnBytesSent: whether a change may have taken place follows from whether a byte
 // of it left. Each try has its deadline.
-func TestBytesDecide(t *testing.T) {
+func TestUnsentDependsOnBytesSent(t *testing.T) {
 	for what, c := range map[string]struct {
 		dial func(ctx context.Context) (net.Conn, error)
 		want bool // certainly not sent
@@ -172,8 +172,8 @@ func TestBytesDecide(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			network := &http.Transport{DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) { return c.dial(ctx) }}
 			defer network.CloseIdleConnections()
-			caller, start := NewCaller(dav, judge), time.Now()
-			err := caller.Change(t.Context(), over(caller, network, http.MethodPut))
+			caller, start := NewCaller(dav, classifyStatusError), time.Now()
+			err := caller.Change(t.Context(), requestThrough(caller, network, http.MethodPut))
 			if got := errors.Is(err, calendar.ErrUnsent); err == nil || got != c.want || !errors.Is(err, calendar.ErrOffline) {
 				t.Errorf("%s: got %v, certainly unsent %v, want %v", what, err, got, c.want)
 			}
@@ -184,11 +184,11 @@ func TestBytesDecide(t *testing.T) {
 	}
 }
 
-// TestNotTraced is a network that says nothing of connections and bytes: then
+// TestUntracedTransportIsUncertain is a network that says nothing of connections and bytes: then
 // nothing is certain, but that what never reached it was not sent.
-func TestNotTraced(t *testing.T) {
-	caller, n := NewCaller(dav, judge), 0
-	if err := caller.Change(t.Context(), over(caller, answers(&n, 0), http.MethodPut)); err == nil || errors.Is(err, calendar.ErrUnsent) {
+func TestUntracedTransportIsUncertain(t *testing.T) {
+	caller, n := NewCaller(dav, classifyStatusError), 0
+	if err := caller.Change(t.Context(), requestThrough(caller, respondWith(&n, 0), http.MethodPut)); err == nil || errors.Is(err, calendar.ErrUnsent) {
 		t.Errorf("got %v, want an error that does not claim to know", err)
 	}
 	err := caller.Change(t.Context(), func(context.Context) error { return errors.New("no sign-in at hand") })
@@ -204,9 +204,9 @@ type zero struct{}
 
 func (zero) Read(p []byte) (int, error) { return len(p), nil }
 
-// TestAnswersAreDoubted: what check does not believe is no answer, and none is read
+// TestInvalidResponses: what check does not believe is no answer, and none is read
 // for ever.
-func TestAnswersAreDoubted(t *testing.T) {
+func TestInvalidResponses(t *testing.T) {
 	for what, c := range map[string]struct {
 		check func(*http.Request, *http.Response) error
 		body  io.ReadCloser
@@ -215,9 +215,9 @@ func TestAnswersAreDoubted(t *testing.T) {
 	}{
 		"a hotel": {func(*http.Request, *http.Response) error { return dav.Intercepted(200) }, http.NoBody, "does this network require a login?", calendar.ErrCaptivePortal},
 		"nothing": {func(*http.Request, *http.Response) error { return InvalidResponseError("an empty response") }, http.NoBody, "an empty response", nil},
-		"no end":  {trust, zeros(maxResponseBytes + 1), "more than 64 MB", nil},
+		"no end":  {acceptAll, zeros(maxResponseBytes + 1), "more than 64 MB", nil},
 	} {
-		caller := NewCaller(dav, judge)
+		caller := NewCaller(dav, classifyStatusError)
 		client := NewClient(caller.Transport(roundTrip(func(*http.Request) (*http.Response, error) {
 			return &http.Response{StatusCode: http.StatusOK, Body: c.body, Header: http.Header{}}, nil
 		}), c.check))
@@ -240,31 +240,31 @@ func TestAnswersAreDoubted(t *testing.T) {
 
 // TestUnreadBodyIsClosed: a request that may not go yet leaves its body closed.
 func TestUnreadBodyIsClosed(t *testing.T) {
-	caller := NewCaller(dav, judge)
+	caller := NewCaller(dav, classifyStatusError)
 	f := dav.Fault(Unsent, "")
 	f.MarkRateLimited(Burst)
 	caller.limiter.recordLimit(f, http.Header{"Retry-After": {"600"}}, time.Now())
-	body := &closing{Reader: bytes.NewReader([]byte("x"))}
+	body := &closeRecorder{Reader: bytes.NewReader([]byte("x"))}
 	req, _ := http.NewRequestWithContext(t.Context(), http.MethodPut, "http://dav.invalid/", body)
-	resp, err := NewClient(caller.Transport(roundTrip(nil), trust)).Do(req) //nolint:bodyclose // there is none
+	resp, err := NewClient(caller.Transport(roundTrip(nil), acceptAll)).Do(req) //nolint:bodyclose // there is none
 	if err == nil || resp != nil || !body.closed {
 		t.Errorf("%v, closed: %v", err, body.closed)
 	}
 }
 
-type closing struct {
+type closeRecorder struct {
 	io.Reader
 	closed bool
 }
 
-func (c *closing) Close() error {
+func (c *closeRecorder) Close() error {
 	c.closed = true
 	return nil
 }
 
 func TestState(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		caller := NewCaller(dav, judge)
+		caller := NewCaller(dav, classifyStatusError)
 		texts := func() (lines []string) {
 			s := caller.State(time.Now())
 			for _, c := range []calendar.Check{s.ClockCheck(dav), s.RateLimitCheck(dav, time.Now().UTC())} {

@@ -16,10 +16,10 @@ import (
 // dav is the service of the tests.
 var dav = Service{Kind: "caldav", Name: "the server"}
 
-// certain are the errors that say for certain what became of a change.
-var certain = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrWrongResult}
+// certainOutcomes are the errors that say for certain what became of a change.
+var certainOutcomes = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrWrongResult}
 
-func TestJudge(t *testing.T) {
+func TestClassifyStatus(t *testing.T) {
 	for status, want := range map[int]struct {
 		is   error // nil if nobody knows
 		says string
@@ -42,7 +42,7 @@ func TestJudge(t *testing.T) {
 		if err.Error() != want.says || want.is != nil && !errors.Is(err, want.is) {
 			t.Errorf("%d: got %q, want %q that wraps %v", status, err, want.says, want.is)
 		}
-		for _, c := range certain {
+		for _, c := range certainOutcomes {
 			if want.is == nil && errors.Is(err, c) {
 				t.Errorf("%d: %v wraps %q, but nobody knows", status, err, c)
 			}
@@ -69,7 +69,7 @@ func TestFaultWraps(t *testing.T) {
 		{Fault{Unreachable: calendar.ErrOffline}, []error{calendar.ErrOffline}},
 		{Fault{Outcome: WrongResult}, []error{calendar.ErrWrongResult}},
 	} {
-		for _, known := range append(certain, calendar.ErrRateLimited, calendar.ErrOffline, calendar.ErrCaptivePortal) {
+		for _, known := range append(certainOutcomes, calendar.ErrRateLimited, calendar.ErrOffline, calendar.ErrCaptivePortal) {
 			wanted := false
 			for _, w := range c.want {
 				wanted = wanted || errors.Is(known, w)
@@ -84,8 +84,8 @@ func TestFaultWraps(t *testing.T) {
 	}
 }
 
-// TestNoAnswer: why there was none is said without a word of request or answer.
-func TestNoAnswer(t *testing.T) {
+// TestNoResponse: why there was none is said without a word of request or answer.
+func TestNoResponse(t *testing.T) {
 	wrapped := func(err error) error {
 		return &url.Error{Op: "Put", URL: "https://maya:canary@dav.example.com/", Err: err}
 	}
@@ -112,7 +112,7 @@ func TestNoAnswer(t *testing.T) {
 	}
 }
 
-func TestLimited(t *testing.T) {
+func TestMarkRateLimited(t *testing.T) {
 	for limit, passing := range map[Limit]bool{Burst: true, Quota: false} {
 		f := dav.Fault(Unknown, "")
 		if f.MarkRateLimited(limit); f.Transient != passing || !errors.Is(f, calendar.ErrRateLimited) || !errors.Is(f, calendar.ErrUnsent) {
@@ -121,7 +121,7 @@ func TestLimited(t *testing.T) {
 	}
 }
 
-func TestPages(t *testing.T) {
+func TestEachPage(t *testing.T) {
 	turns := 0
 	err := dav.EachPage(func(string) (string, error) {
 		turns++

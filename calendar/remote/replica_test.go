@@ -10,23 +10,23 @@ import (
 	"pgregory.net/rapid"
 )
 
-// text is an item of the tests, and stand a cursor.
-type text struct{ ETag, Words string }
+// testItem is an item of the tests, and stand a cursor.
+type testItem struct{ ETag, Words string }
 
-type stand struct {
+type testCursor struct {
 	Format int
 	Token  string
 }
 
-func valid(s stand) bool { return s.Format == 1 }
+func valid(s testCursor) bool { return s.Format == 1 }
 
-// breaking is a mirror on a disk that may be full.
-type breaking struct {
+// failingMirror is a mirror on a disk that may be full.
+type failingMirror struct {
 	Mirror
 	fail error
 }
 
-func (b *breaking) Swap(ctx context.Context, calendar string, s Swap) error {
+func (b *failingMirror) Swap(ctx context.Context, calendar string, s Swap) error {
 	if b.fail != nil {
 		return b.fail
 	}
@@ -37,22 +37,22 @@ func (b *breaking) Swap(ctx context.Context, calendar string, s Swap) error {
 // whatever is committed, in whatever order, on a disk that is full at times.
 func TestReplicas(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
-		mirror := &breaking{Mirror: NewMemory()}
-		open := func() *Replicas[stand, text] {
-			rs := NewReplicas[stand, text](mirror, nil)
+		mirror := &failingMirror{Mirror: NewMemory()}
+		open := func() *Replicas[testCursor, testItem] {
+			rs := NewReplicas[testCursor, testItem](mirror, nil)
 			if err := rs.Load(t.Context(), valid); err != nil {
 				rt.Fatal(err)
 			}
 			return rs
 		}
 		rs, full := open(), errors.New("disk full")
-		model := map[string]map[string]text{}
+		model := map[string]map[string]testItem{}
 		name := rapid.SampledFrom([]string{"a", "b", "c"})
 		rt.Repeat(map[string]func(*rapid.T){
 			"commit": func(rt *rapid.T) {
-				calendar, c := name.Draw(rt, "calendar"), NewChange[text]()
-				c.Items = rapid.MapOf(name, rapid.Custom(func(rt *rapid.T) text {
-					return text{rapid.StringN(0, 2, 4).Draw(rt, "etag"), rapid.StringN(0, 3, 8).Draw(rt, "words")}
+				calendar, c := name.Draw(rt, "calendar"), NewChange[testItem]()
+				c.Items = rapid.MapOf(name, rapid.Custom(func(rt *rapid.T) testItem {
+					return testItem{rapid.StringN(0, 2, 4).Draw(rt, "etag"), rapid.StringN(0, 3, 8).Draw(rt, "words")}
 				})).Draw(rt, "items")
 				for _, id := range rapid.SliceOf(name).Draw(rt, "removed") {
 					if _, put := c.Items[id]; !put {
@@ -63,14 +63,14 @@ func TestReplicas(t *testing.T) {
 				if rapid.IntRange(0, 4).Draw(rt, "disk") == 0 {
 					mirror.fail = full
 				}
-				if err := rs.Commit(t.Context(), calendar, c, stand{1, "next"}); !errors.Is(err, mirror.fail) {
+				if err := rs.Commit(t.Context(), calendar, c, testCursor{1, "next"}); !errors.Is(err, mirror.fail) {
 					rt.Fatalf("got %v", err)
 				}
 				if mirror.fail != nil {
 					return
 				}
 				if model[calendar] == nil {
-					model[calendar] = map[string]text{}
+					model[calendar] = map[string]testItem{}
 				}
 				maps.Copy(model[calendar], c.Items)
 				for id := range c.Removed {
@@ -111,32 +111,32 @@ func TestReplicas(t *testing.T) {
 	})
 }
 
-// TestVersion is one of the items as a set: it does not matter when they came.
-func TestVersion(t *testing.T) {
-	rs := NewReplicas[stand, text](NewMemory(), nil)
+// TestReplicaVersion is one of the items as a set: it does not matter when they came.
+func TestReplicaVersion(t *testing.T) {
+	rs := NewReplicas[testCursor, testItem](NewMemory(), nil)
 	if err := rs.Load(t.Context(), valid); err != nil {
 		t.Fatal(err)
 	}
-	commit := func(items map[string]text, removed ...string) string {
+	commit := func(items map[string]testItem, removed ...string) string {
 		t.Helper()
-		c := NewChange[text]()
+		c := NewChange[testItem]()
 		maps.Copy(c.Items, items)
 		for _, id := range removed {
 			c.Removed[id] = true
 		}
-		if err := rs.Commit(t.Context(), "a", c, stand{Format: 1}); err != nil {
+		if err := rs.Commit(t.Context(), "a", c, testCursor{Format: 1}); err != nil {
 			t.Fatal(err)
 		}
 		return rs.Calendar("a").Version()
 	}
 	none := rs.Calendar("a").Version()
-	one := commit(map[string]text{"x": {"1", "x"}})
-	two := commit(map[string]text{"y": {"1", "x"}})
-	changed := commit(map[string]text{"x": {"2", "x"}})
+	one := commit(map[string]testItem{"x": {"1", "x"}})
+	two := commit(map[string]testItem{"y": {"1", "x"}})
+	changed := commit(map[string]testItem{"x": {"2", "x"}})
 	if none == one || one == two || two == changed || two == none {
 		t.Errorf("different items have the same version: %s %s %s %s", none, one, two, changed)
 	}
-	if back := commit(map[string]text{"x": {"1", "x"}}); back != two {
+	if back := commit(map[string]testItem{"x": {"1", "x"}}); back != two {
 		t.Errorf("got %s, want %s again", back, two)
 	}
 	if back := commit(nil, "x", "y", "never"); back != none {
@@ -144,8 +144,8 @@ func TestVersion(t *testing.T) {
 	}
 }
 
-// TestMirrorThatIsNotUnderstood counts as nothing, and goes with the first commit.
-func TestMirrorThatIsNotUnderstood(t *testing.T) {
+// TestUnreadableMirror counts as nothing, and goes with the first commit.
+func TestUnreadableMirror(t *testing.T) {
 	for what, c := range map[string]Copy{
 		"another format":   {Cursor: `{"Format":0}`, Items: map[string][]byte{"old": []byte(`{}`)}},
 		"no cursor":        {Cursor: "", Items: map[string][]byte{"old": []byte(`{}`)}},
@@ -154,16 +154,16 @@ func TestMirrorThatIsNotUnderstood(t *testing.T) {
 	} {
 		mirror := NewMemory()
 		mirror.Swap(t.Context(), "a", Swap{Cursor: c.Cursor, Items: c.Items})
-		rs := NewReplicas[stand, text](mirror, nil)
+		rs := NewReplicas[testCursor, testItem](mirror, nil)
 		if err := rs.Load(t.Context(), valid); err != nil {
 			t.Fatal(err)
 		}
 		if r := rs.Calendar("a"); r.Known() || r.Len() != 0 || r.Version() != rs.Calendar("never").Version() {
 			t.Errorf("%s: %d items are believed", what, r.Len())
 		}
-		change := NewChange[text]()
-		change.Items["new"] = text{"1", "new"}
-		if err := rs.Commit(t.Context(), "a", change, stand{Format: 1}); err != nil {
+		change := NewChange[testItem]()
+		change.Items["new"] = testItem{"1", "new"}
+		if err := rs.Commit(t.Context(), "a", change, testCursor{Format: 1}); err != nil {
 			t.Fatal(err)
 		}
 		held, _ := mirror.Load(t.Context())
@@ -173,22 +173,22 @@ func TestMirrorThatIsNotUnderstood(t *testing.T) {
 	}
 }
 
-// TestPut sees each item on its way in, whether it comes from a sync or the mirror.
-func TestPut(t *testing.T) {
+// TestInternSeesEveryItem sees each item on its way in, whether it comes from a sync or the mirror.
+func TestInternSeesEveryItem(t *testing.T) {
 	mirror := NewMemory()
-	open := func() *Replicas[stand, text] {
-		rs := NewReplicas[stand](mirror, func(it *text) { it.Words += "!" })
+	open := func() *Replicas[testCursor, testItem] {
+		rs := NewReplicas[testCursor](mirror, func(it *testItem) { it.Words += "!" })
 		if err := rs.Load(t.Context(), valid); err != nil {
 			t.Fatal(err)
 		}
 		return rs
 	}
-	rs, c := open(), NewChange[text]()
-	c.Items["x"] = text{"1", "Coffee"}
-	if err := rs.Commit(t.Context(), "a", c, stand{Format: 1}); err != nil {
+	rs, c := open(), NewChange[testItem]()
+	c.Items["x"] = testItem{"1", "Coffee"}
+	if err := rs.Commit(t.Context(), "a", c, testCursor{Format: 1}); err != nil {
 		t.Fatal(err)
 	}
-	for what, rs := range map[string]*Replicas[stand, text]{"a sync": rs, "the mirror": open()} {
+	for what, rs := range map[string]*Replicas[testCursor, testItem]{"a sync": rs, "the mirror": open()} {
 		if it, ok := rs.Calendar("a").Item("x"); !ok || it.Words != "Coffee!" {
 			t.Errorf("from %s: %+v", what, it)
 		}

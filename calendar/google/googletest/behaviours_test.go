@@ -25,17 +25,17 @@ import (
 func TestBehaviours(t *testing.T) {
 	for _, b := range []struct {
 		name  string
-		check func(t *testing.T, w *world)
+		check func(t *testing.T, w *fixture)
 	}{
 		{"01-authorization", authorization},
 		{"02-denial", denial},
-		{"03-some scopes granted", someScopes},
-		{"04-codes are good once", codesOnce},
+		{"03-some scopes granted", partialScopes},
+		{"04-codes are good once", codesAreValidOnce},
 		{"05-pkce", pkce},
 		{"06-client secret", clientSecret},
 		{"07-token answer", tokenAnswer},
 		{"08-refresh and rotation", rotation},
-		{"09-deaths of a grant", deaths},
+		{"09-deaths of a grant", grantEnds},
 		{"10-broken token endpoint", tokenFaults},
 		{"11-revocation", revocation},
 		{"12-access tokens expire by the server's clock", accessExpiry},
@@ -56,9 +56,9 @@ func TestBehaviours(t *testing.T) {
 		{"27-what a sync token excludes", forbiddenWithToken},
 		{"28-other parameters beside a token", otherParameters},
 		{"29-tombstones", tombstones},
-		{"30-deltas leave the window", deltaLeavesWindow},
+		{"30-deltas leave the window", deltaIgnoresWindow},
 		{"31-a deleted series", deletedSeries},
-		{"32-dead tokens", deadTokens},
+		{"32-dead tokens", expiredTokens},
 		{"33-full lists have no tombstones", fullHasNoTombstones},
 		{"34-expansion", expansion},
 		{"34-exceptions of a series", exceptions},
@@ -76,31 +76,31 @@ func TestBehaviours(t *testing.T) {
 		{"46-extended properties", properties},
 		{"47-guests' copies", guestCopies},
 		{"47-answers on instances", answersOnInstances},
-		{"47-wary guests", wary},
+		{"47-wary guests", hiddenInvitations},
 		{"48-rooms", rooms},
-		{"49-hands", hands},
+		{"49-hands", ownerEdits},
 		{"50-special events", specialEvents},
 		{"51-busy errors", busyErrors},
 		{"52-busy times", busyTimes},
 		{"53-busy meaning", busyMeaning},
-		{"54-lag", readLag},
+		{"54-lag", readDelay},
 		{"55-faults of a write", insertFaults},
-		{"55-chosen faults", chosenFaults},
+		{"55-chosen faults", faultSelection},
 		{"55-quota", quota},
 		{"56-request log", requestLog},
 		{"57-clocks and ids", clocks},
-		{"58-aliases", ownAliases},
-		{"59-moves between calendars", moves},
+		{"58-aliases", accountAliases},
+		{"59-moves between calendars", moveBetweenCalendars},
 		{"60-refusals", refusals},
-		{"61-answers that mean nothing", emptyAnswers},
-		{"62-ids and properties of its own", ownIDs},
+		{"61-answers that mean nothing", meaninglessResponses},
+		{"62-ids and properties of its own", replacedIDs},
 	} {
-		t.Run(b.name, func(t *testing.T) { b.check(t, newWorld(t)) })
+		t.Run(b.name, func(t *testing.T) { b.check(t, newFixture(t)) })
 	}
 }
 
-// world is a server with three colleagues, on a loopback socket.
-type world struct {
+// fixture is a server with three colleagues, on a loopback socket.
+type fixture struct {
 	*googletest.Server
 	clock          *clock
 	url            string
@@ -125,15 +125,15 @@ func (c *clock) now() time.Time {
 	return c.at
 }
 
-func (c *clock) pass(d time.Duration) {
+func (c *clock) advance(d time.Duration) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.at = c.at.Add(d)
 }
 
-func newWorld(t *testing.T) *world {
+func newFixture(t *testing.T) *fixture {
 	c := &clock{at: at(monday)}
-	w := &world{Server: googletest.New(c.now, ""), clock: c}
+	w := &fixture{Server: googletest.New(c.now, ""), clock: c}
 	w.ann = w.AddAccount(annMail, "Ann Able", "Europe/Zurich")
 	w.bob = w.AddAccount(bobMail, "Bob Baker", "Europe/Zurich")
 	w.cleo = w.AddAccount(cleoMail, "Cleo Clark", "America/New_York")
@@ -145,11 +145,11 @@ func newWorld(t *testing.T) *world {
 }
 
 // as returns Google's client, signed in with those scopes.
-func (w *world) as(t *testing.T, a *googletest.Account, scopes ...string) *calendar.Service {
+func (w *fixture) as(t *testing.T, a *googletest.Account, scopes ...string) *calendar.Service {
 	return w.with(t, a.Grant(scopes...))
 }
 
-func (w *world) with(t *testing.T, token *oauth2.Token) *calendar.Service {
+func (w *fixture) with(t *testing.T, token *oauth2.Token) *calendar.Service {
 	t.Helper()
 	bearer := &http.Client{Transport: bearer(token.AccessToken)}
 	api, err := calendar.NewService(t.Context(), option.WithHTTPClient(bearer),
@@ -201,8 +201,8 @@ func must[T any](v T, err error) func(t *testing.T) T {
 	}
 }
 
-// refused checks code and reason of an error of the API.
-func refused(t *testing.T, err error, code int, reason string) {
+// wantAPIError checks code and reason of an error of the API.
+func wantAPIError(t *testing.T, err error, code int, reason string) {
 	t.Helper()
 	var e *googleapi.Error
 	if !errors.As(err, &e) {
@@ -219,7 +219,7 @@ func refused(t *testing.T, err error, code int, reason string) {
 }
 
 // raw sends a request with Ann's token and returns the raw response.
-func (w *world) raw(t *testing.T, verb, path, body string, header ...string) (int, http.Header, string) {
+func (w *fixture) raw(t *testing.T, verb, path, body string, header ...string) (int, http.Header, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), verb, w.url+path, strings.NewReader(body))
 	if err != nil {

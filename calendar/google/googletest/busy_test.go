@@ -23,7 +23,7 @@ func reasons(r *calendar.FreeBusyResponse) map[string]string {
 	return got
 }
 
-func busyErrors(t *testing.T, w *world) {
+func busyErrors(t *testing.T, w *fixture) {
 	add(t, w.bob.Primary(), meeting("block0", monday))
 	w.cleo.Primary().ShareBusy(false)
 	hidden := w.bob.AddCalendar("private@group.calendar.google.com", "Private", "UTC")
@@ -56,10 +56,10 @@ func busyErrors(t *testing.T, w *world) {
 	long := busyQuery(bobMail)
 	long.TimeMax = "2026-05-31T00:00:00Z"
 	_, err := w.api.Freebusy.Query(long).Do()
-	refused(t, err, 400, "timeRangeTooLong")
+	wantAPIError(t, err, 400, "timeRangeTooLong")
 }
 
-func busyTimes(t *testing.T, w *world) {
+func busyTimes(t *testing.T, w *fixture) {
 	for _, one := range []struct {
 		edit   func(*calendar.FreeBusyRequest)
 		reason string
@@ -71,10 +71,10 @@ func busyTimes(t *testing.T, w *world) {
 		q := busyQuery(bobMail)
 		one.edit(q)
 		_, err := w.api.Freebusy.Query(q).Do()
-		refused(t, err, 400, one.reason)
+		wantAPIError(t, err, 400, one.reason)
 	}
 	add(t, w.bob.Primary(), meeting("block1", monday), meeting("block2", "2026-03-02T10:00:00+01:00"), meeting("block3", "2026-03-02T12:00:00+01:00"))
-	w.busyIs(t, bobMail, "two blocks", "2026-03-02T08:00:00Z/2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z/2026-03-02T12:00:00Z")
+	w.wantBusy(t, bobMail, "two blocks", "2026-03-02T08:00:00Z/2026-03-02T10:00:00Z", "2026-03-02T11:00:00Z/2026-03-02T12:00:00Z")
 	q := busyQuery(bobMail)
 	q.TimeZone = "Asia/Tokyo"
 	if got := must(w.api.Freebusy.Query(q).Do())(t).Calendars[bobMail].Busy[0].Start; got != "2026-03-02T17:00:00+09:00" {
@@ -82,8 +82,8 @@ func busyTimes(t *testing.T, w *world) {
 	}
 }
 
-// busyIs compares what a calendar is busy with.
-func (w *world) busyIs(t *testing.T, id, occasion string, want ...string) {
+// wantBusy compares what a calendar is busy with.
+func (w *fixture) wantBusy(t *testing.T, id, occasion string, want ...string) {
 	t.Helper()
 	got := []string{}
 	for _, b := range must(w.api.Freebusy.Query(busyQuery(id)).Do())(t).Calendars[id].Busy {
@@ -97,7 +97,7 @@ func (w *world) busyIs(t *testing.T, id, occasion string, want ...string) {
 	}
 }
 
-func busyMeaning(t *testing.T, w *world) {
+func busyMeaning(t *testing.T, w *fixture) {
 	const hour = "2026-03-02T08:00:00Z/2026-03-02T09:00:00Z"
 	primary := w.bob.Primary()
 	for name, one := range map[string]struct {
@@ -115,30 +115,30 @@ func busyMeaning(t *testing.T, w *world) {
 		if one.busy {
 			want = []string{hour}
 		}
-		w.busyIs(t, bobMail, name, want...)
-		done(t, primary.Delete(e.Id))
-		w.busyIs(t, bobMail, name+", deleted")
+		w.wantBusy(t, bobMail, name, want...)
+		noError(t, primary.Delete(e.Id))
+		w.wantBusy(t, bobMail, name+", deleted")
 	}
 	add(t, w.ann.Primary(), meeting("joint", monday, bobMail))
-	w.busyIs(t, bobMail, "not answered", hour)
+	w.wantBusy(t, bobMail, "not answered", hour)
 	for answer, want := range map[string][]string{"declined": nil, "tentative": {hour}, "accepted": {hour}} {
-		done(t, primary.Reply("joint", answer, ""))
-		w.busyIs(t, bobMail, answer, want...)
+		noError(t, primary.Reply("joint", answer, ""))
+		w.wantBusy(t, bobMail, answer, want...)
 	}
-	done(t, primary.Reply("joint", "declined", ""))
-	w.busyIs(t, annMail, "the organizer of what was declined", hour)
+	noError(t, primary.Reply("joint", "declined", ""))
+	w.wantBusy(t, annMail, "the organizer of what was declined", hour)
 
 	day := allDay("alldi", "2026-03-29", "2026-03-30")
 	series := weekly("serie", "2026-03-27T09:00:00+01:00", ";COUNT=2")
 	add(t, primary, day, series)
-	w.busyIs(t, bobMail, "a short day and a series",
+	w.wantBusy(t, bobMail, "a short day and a series",
 		"2026-03-27T08:00:00Z/2026-03-27T09:00:00Z", "2026-03-28T23:00:00Z/2026-03-29T22:00:00Z")
-	done(t, primary.Delete("serie_20260327T080000Z"))
-	w.busyIs(t, bobMail, "without the instance", "2026-03-28T23:00:00Z/2026-03-29T22:00:00Z")
+	noError(t, primary.Delete("serie_20260327T080000Z"))
+	w.wantBusy(t, bobMail, "without the instance", "2026-03-28T23:00:00Z/2026-03-29T22:00:00Z")
 }
 
-func readLag(t *testing.T, w *world) {
-	_, token := drain(t, w.api.Events.List("primary"))
+func readDelay(t *testing.T, w *fixture) {
+	_, token := readAllPages(t, w.api.Events.List("primary"))
 	w.Configure(func(s *googletest.Settings) { s.ReadDelay = 5 * time.Second })
 	must(w.api.Events.Insert("primary", meeting("later", monday)).Do())(t)
 	seen := func() (list, busy, get bool) {
@@ -153,8 +153,8 @@ func readLag(t *testing.T, w *world) {
 		t.Errorf("at once: list %v, busy %v, get %v", list, busy, get)
 	}
 	_, err := w.api.Events.Insert("primary", meeting("later", monday)).Do()
-	refused(t, err, 409, "duplicate")
-	w.clock.pass(5 * time.Second)
+	wantAPIError(t, err, 409, "duplicate")
+	w.clock.advance(5 * time.Second)
 	if list, busy, get := seen(); !list || !busy || !get {
 		t.Errorf("later: list %v, busy %v, get %v", list, busy, get)
 	}

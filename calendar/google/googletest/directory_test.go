@@ -15,7 +15,7 @@ import (
 const directoryPath = "/v1/people:listDirectoryPeople?readMask=names,emailAddresses&sources=DIRECTORY_SOURCE_TYPE_DOMAIN_PROFILE"
 
 // directory reads one page: names by address, "" for those who left.
-func (w *world) directory(t *testing.T, more string) (people map[string]string, next, sync string) {
+func (w *fixture) directory(t *testing.T, more string) (people map[string]string, next, sync string) {
 	t.Helper()
 	status, _, body := w.raw(t, "GET", directoryPath+more, "", w.bearer("directory.readonly")...)
 	if status != 200 {
@@ -39,7 +39,7 @@ func (w *world) directory(t *testing.T, more string) (people map[string]string, 
 }
 
 func TestDirectory(t *testing.T) {
-	w := newWorld(t)
+	w := newFixture(t)
 	w.AddRoom("room@resource.calendar.google.com", "Room", "UTC")
 	first, next, sync := w.directory(t, "&pageSize=2&requestSyncToken=true")
 	if len(first) != 2 || next == "" || sync != "" {
@@ -67,7 +67,7 @@ func TestDirectory(t *testing.T) {
 		t.Errorf("without the scope: %d", status)
 	}
 	w.Configure(func(s *googletest.Settings) { s.TokenLife = time.Minute })
-	w.clock.pass(time.Hour - time.Minute)
+	w.clock.advance(time.Hour - time.Minute)
 	status, _, body = w.raw(t, "GET", directoryPath+"&syncToken="+url.QueryEscape(sync), "", token...)
 	if status != 400 || !strings.Contains(body, "FAILED_PRECONDITION") {
 		t.Errorf("an old token: %d %s", status, body)

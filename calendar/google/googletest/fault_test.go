@@ -16,7 +16,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-func insertFaults(t *testing.T, _ *world) {
+func insertFaults(t *testing.T, _ *fixture) {
 	for _, one := range []struct {
 		name      string
 		fault     googletest.Fault
@@ -34,7 +34,7 @@ func insertFaults(t *testing.T, _ *world) {
 		{"unreachable", googletest.Fault{Effect: googletest.Unreachable()}, 0, false},
 	} {
 		t.Run(one.name, func(t *testing.T) {
-			w := newWorld(t)
+			w := newFixture(t)
 			one.fault.Method = "events.insert"
 			w.Inject(one.fault)
 			_, err := w.api.Events.Insert("primary", meeting("target", monday, bobMail)).SendUpdates("all").Do()
@@ -54,7 +54,7 @@ func insertFaults(t *testing.T, _ *world) {
 			// The fault is spent: the same id is taken, or free.
 			_, err = w.api.Events.Insert("primary", meeting("target", monday, bobMail)).Do()
 			if one.committed {
-				refused(t, err, 409, "duplicate")
+				wantAPIError(t, err, 409, "duplicate")
 			} else if err != nil {
 				t.Error(err)
 			}
@@ -62,14 +62,14 @@ func insertFaults(t *testing.T, _ *world) {
 	}
 }
 
-func chosenFaults(t *testing.T, w *world) {
+func faultSelection(t *testing.T, w *fixture) {
 	w.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always,
 		Effect: googletest.Refused(403, "usageLimits", "quotaExceeded", "Calendar usage limits exceeded.")})
 	w.Inject(googletest.Fault{Method: "events.list", Skip: 1, Count: 2, Effect: googletest.RateLimited(429, "7"),
 		When: func(r *http.Request) bool { return r.URL.Query().Get("maxResults") == "9" }})
 	for range 3 {
 		_, err := w.api.Events.Insert("primary", meeting("", monday)).Do()
-		refused(t, err, 403, "quotaExceeded")
+		wantAPIError(t, err, 403, "quotaExceeded")
 	}
 	must(w.api.Events.List("primary").MaxResults(8).Do())(t)
 	var got []int
@@ -92,26 +92,26 @@ func chosenFaults(t *testing.T, w *world) {
 	must(w.api.Events.Insert("primary", meeting("", monday)).Do())(t)
 }
 
-func quota(t *testing.T, w *world) {
+func quota(t *testing.T, w *fixture) {
 	w.Configure(func(s *googletest.Settings) { s.Quota = googletest.Quota{Units: 4, Per: time.Minute} })
 	add(t, w.ann.Primary(), meeting("target", monday))
 	list := func() error { _, err := w.api.Events.List("primary").Do(); return err }
-	done(t, list())
-	w.clock.pass(30 * time.Second)
+	noError(t, list())
+	w.clock.advance(30 * time.Second)
 	must(w.api.Events.Patch("primary", "target", &calendar.Event{Summary: "three units"}).Do())(t)
-	refused(t, list(), 403, "rateLimitExceeded")
+	wantAPIError(t, list(), 403, "rateLimitExceeded")
 	must(w.as(t, w.bob, "calendar").Events.List("primary").Do())(t) // everybody has their own
-	w.clock.pass(30 * time.Second)
-	done(t, list()) // the window slides: only the first has left it
+	w.clock.advance(30 * time.Second)
+	noError(t, list()) // the window slides: only the first has left it
 	w.Configure(func(s *googletest.Settings) { s.Quota.Code = 429 })
-	refused(t, list(), 429, "rateLimitExceeded")
+	wantAPIError(t, list(), 429, "rateLimitExceeded")
 }
 
-func requestLog(t *testing.T, w *world) {
+func requestLog(t *testing.T, w *fixture) {
 	w.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.Dropped(), AfterCommit: true})
 	_, _ = w.api.Events.Insert("primary", meeting("target", monday, bobMail)).SendUpdates("all").Do()
 	_, err := w.api.Events.Insert("primary", meeting("target", monday, bobMail)).SendUpdates("all").Do()
-	refused(t, err, 409, "duplicate")
+	wantAPIError(t, err, 409, "duplicate")
 	must(w.api.Events.Get("primary", "target").Do())(t)
 	type line struct {
 		Method, Event, User string
@@ -128,17 +128,17 @@ func requestLog(t *testing.T, w *world) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("the log (-want +got):\n%s", diff)
 	}
-	w.lettersAre(t, "one booking", "invitation to "+bobMail)
+	w.wantMails(t, "one booking", "invitation to "+bobMail)
 }
 
-func clocks(t *testing.T, w *world) {
+func clocks(t *testing.T, w *fixture) {
 	w.Configure(func(s *googletest.Settings) { s.Skew = 5 * time.Minute })
 	_, header, _ := w.raw(t, "GET", "/calendar/v3/users/me/calendarList", "", w.bearer("calendar")...)
 	if got := header.Get("Date"); got != "Mon, 02 Mar 2026 08:05:00 GMT" {
 		t.Errorf("the date is %s", got)
 	}
 	run := func() (ids []string) {
-		w := newWorld(t)
+		w := newFixture(t)
 		for range 3 {
 			e := must(w.api.Events.Insert("primary", meeting("", monday)).Do())(t)
 			ids = append(ids, e.Id, e.Etag, e.Updated)
@@ -155,7 +155,7 @@ func TestSlow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := googletest.New(nil, "")
 		ann := s.AddAccount(annMail, "Ann", "UTC")
-		api := inMemory(t, s, ann)
+		api := clientInMemory(t, s, ann)
 		s.Inject(googletest.Fault{Method: "events.insert", Effect: googletest.Slow(time.Hour)})
 		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 		defer cancel()
@@ -178,11 +178,11 @@ func TestSlow(t *testing.T) {
 	})
 }
 
-// TestPeak counts how many requests a calendar served at one time.
-func TestPeak(t *testing.T) {
+// TestMaxConcurrent counts how many requests a calendar served at one time.
+func TestMaxConcurrent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := googletest.New(nil, "")
-		api := inMemory(t, s, s.AddAccount(annMail, "Ann", "UTC"))
+		api := clientInMemory(t, s, s.AddAccount(annMail, "Ann", "UTC"))
 		s.Inject(googletest.Fault{Count: googletest.Always, Effect: googletest.Slow(time.Second)})
 		var all sync.WaitGroup
 		for range 3 {

@@ -11,8 +11,8 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// letters are the mails since the last look, as kind and address.
-func (w *world) letters() []string {
+// newMails are the mails since the last look, as kind and address.
+func (w *fixture) newMails() []string {
 	got := []string{}
 	for _, m := range w.Mails() {
 		got = append(got, string(m.Kind)+" to "+m.To)
@@ -21,41 +21,41 @@ func (w *world) letters() []string {
 	return got
 }
 
-func (w *world) lettersAre(t *testing.T, occasion string, want ...string) {
+func (w *fixture) wantMails(t *testing.T, occasion string, want ...string) {
 	t.Helper()
 	if want == nil {
 		want = []string{}
 	}
-	if diff := cmp.Diff(want, w.letters()); diff != "" {
+	if diff := cmp.Diff(want, w.newMails()); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", occasion, diff)
 	}
 }
 
-func mails(t *testing.T, w *world) {
+func mails(t *testing.T, w *fixture) {
 	const outside = "pat@elsewhere.example"
 	must(w.api.Events.Insert("primary", meeting("quiet", monday, bobMail)).Do())(t)
-	w.lettersAre(t, "by default")
+	w.wantMails(t, "by default")
 	must(w.api.Events.Insert("primary", meeting("half0", monday, bobMail, outside)).SendUpdates("externalOnly").Do())(t)
-	w.lettersAre(t, "externalOnly", "invitation to "+outside)
+	w.wantMails(t, "externalOnly", "invitation to "+outside)
 	must(w.api.Events.Insert("primary", meeting("loud0", monday, bobMail, outside)).SendUpdates("all").Do())(t)
-	w.lettersAre(t, "all", "invitation to "+bobMail, "invitation to "+outside)
+	w.wantMails(t, "all", "invitation to "+bobMail, "invitation to "+outside)
 	_, err := w.api.Events.Insert("primary", meeting("loud0", monday, bobMail)).SendUpdates("all").Do()
-	refused(t, err, 409, "duplicate")
-	w.lettersAre(t, "a refused insert")
+	wantAPIError(t, err, 409, "duplicate")
+	w.wantMails(t, "a refused insert")
 
 	must(w.api.Events.Patch("primary", "loud0", &calendar.Event{Reminders: &calendar.EventReminders{ForceSendFields: []string{"UseDefault"}}}).SendUpdates("all").Do())(t)
-	w.lettersAre(t, "a reminder")
+	w.wantMails(t, "a reminder")
 	must(w.api.Events.Patch("primary", "loud0", &calendar.Event{Location: "there"}).SendUpdates("all").Do())(t)
-	w.lettersAre(t, "a change", "update to "+bobMail, "update to "+outside)
+	w.wantMails(t, "a change", "update to "+bobMail, "update to "+outside)
 	must(w.api.Events.Patch("primary", "loud0", &calendar.Event{Attendees: []*calendar.EventAttendee{{Email: outside}, {Email: cleoMail}}}).SendUpdates("all").Do())(t)
-	w.lettersAre(t, "other guests", "invitation to "+cleoMail, "cancellation to "+bobMail)
+	w.wantMails(t, "other guests", "invitation to "+cleoMail, "cancellation to "+bobMail)
 	if got := w.bob.Primary().Event("loud0"); got.Status != "cancelled" {
 		t.Errorf("who is no guest any more has it %s", got.Status)
 	}
-	done(t, w.cleo.Primary().Reply("loud0", "declined", ""))
-	w.lettersAre(t, "an answer", "reply to "+annMail)
-	done(t, w.api.Events.Delete("primary", "loud0").SendUpdates("all").Do())
-	w.lettersAre(t, "the end", "cancellation to "+outside, "cancellation to "+cleoMail)
+	noError(t, w.cleo.Primary().Reply("loud0", "declined", ""))
+	w.wantMails(t, "an answer", "reply to "+annMail)
+	noError(t, w.api.Events.Delete("primary", "loud0").SendUpdates("all").Do())
+	w.wantMails(t, "the end", "cancellation to "+outside, "cancellation to "+cleoMail)
 }
 
 func meetLink(requestID string) *calendar.ConferenceData {
@@ -64,7 +64,7 @@ func meetLink(requestID string) *calendar.ConferenceData {
 	}}
 }
 
-func conferences(t *testing.T, w *world) {
+func conferences(t *testing.T, w *fixture) {
 	e := meeting("inmee", monday, bobMail)
 	e.ConferenceData = meetLink("r1")
 	if got := must(w.api.Events.Insert("primary", e).Do())(t); got.ConferenceData != nil {
@@ -82,8 +82,8 @@ func conferences(t *testing.T, w *world) {
 		return got
 	}
 	insert("meet1")
-	_, token := drain(t, w.api.Events.List("primary"))
-	w.clock.pass(time.Second)
+	_, token := readAllPages(t, w.api.Events.List("primary"))
+	w.clock.advance(time.Second)
 	delta, _ := w.delta(t, token, false)
 	if len(delta) != 1 || code(delta[0]) != "success" || delta[0].ConferenceData.EntryPoints[0].Uri != delta[0].HangoutLink {
 		t.Fatalf("a second later: %+v", delta)
@@ -98,11 +98,11 @@ func conferences(t *testing.T, w *world) {
 
 	w.Configure(func(s *googletest.Settings) { s.ConferenceFails, s.ConferenceDelay = true, time.Minute })
 	insert("meet2")
-	w.clock.pass(59 * time.Second)
+	w.clock.advance(59 * time.Second)
 	if got := must(w.api.Events.Get("primary", "meet2").Do())(t); code(got) != "pending" {
 		t.Errorf("too early: %s", code(got))
 	}
-	w.clock.pass(time.Second)
+	w.clock.advance(time.Second)
 	if got := must(w.api.Events.Get("primary", "meet2").Do())(t); code(got) != "failure" || got.HangoutLink != "" {
 		t.Errorf("in the end: %s", code(got))
 	}
@@ -110,10 +110,10 @@ func conferences(t *testing.T, w *world) {
 	e = meeting("meet3", monday)
 	e.ConferenceData = meetLink("r3")
 	_, err := w.api.Events.Insert("primary", e).ConferenceDataVersion(1).Do()
-	refused(t, err, 400, "invalid")
+	wantAPIError(t, err, 400, "invalid")
 }
 
-func guestCopies(t *testing.T, w *world) {
+func guestCopies(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("joint", monday, bobMail, cleoMail))
 	bob := w.as(t, w.bob, "calendar")
 	copied := must(bob.Events.Get("primary", "joint").Do())(t)
@@ -141,43 +141,43 @@ func guestCopies(t *testing.T, w *world) {
 	}
 	no := false
 	_, err := bob.Events.Patch("primary", "joint", &calendar.Event{GuestsCanInviteOthers: &no}).Do()
-	refused(t, err, 403, "forbiddenForNonOrganizer")
+	wantAPIError(t, err, 403, "forbiddenForNonOrganizer")
 
-	done(t, bob.Events.Delete("primary", "joint").Do())
+	noError(t, bob.Events.Delete("primary", "joint").Do())
 	if e := w.ann.Primary().Event("joint"); e.Attendees[0].ResponseStatus != "declined" || e.Status != "confirmed" {
 		t.Errorf("a deleted copy left %s in an event that is %s", e.Attendees[0].ResponseStatus, e.Status)
 	}
-	done(t, w.ann.Primary().Delete("joint"))
+	noError(t, w.ann.Primary().Delete("joint"))
 	if e := w.cleo.Primary().Event("joint"); e.Status != "cancelled" {
 		t.Errorf("the last copy is %s", e.Status)
 	}
 }
 
-func wary(t *testing.T, w *world) {
+func hiddenInvitations(t *testing.T, w *fixture) {
 	w.bob.HideUnanswered(true)
 	add(t, w.ann.Primary(), meeting("unask", monday, bobMail))
 	bob := w.as(t, w.bob, "calendar")
-	if got, _ := drain(t, bob.Events.List("primary")); len(got) != 0 {
+	if got, _ := readAllPages(t, bob.Events.List("primary")); len(got) != 0 {
 		t.Errorf("an unanswered invitation shows: %v", ids(got))
 	}
-	if got, _ := drain(t, bob.Events.List("primary").ShowHiddenInvitations(true)); len(got) != 1 {
+	if got, _ := readAllPages(t, bob.Events.List("primary").ShowHiddenInvitations(true)); len(got) != 1 {
 		t.Errorf("hidden invitations: %v", ids(got))
 	}
 	if got := must(w.api.Freebusy.Query(busyQuery(bobMail)).Do())(t).Calendars[bobMail]; len(got.Busy) != 0 {
 		t.Errorf("an unanswered invitation blocks: %+v", got)
 	}
-	done(t, w.bob.Primary().Reply("unask", "accepted", ""))
-	if got, _ := drain(t, bob.Events.List("primary")); len(got) != 1 {
+	noError(t, w.bob.Primary().Reply("unask", "accepted", ""))
+	if got, _ := readAllPages(t, bob.Events.List("primary")); len(got) != 1 {
 		t.Errorf("after the answer: %v", ids(got))
 	}
 }
 
-func answersOnInstances(t *testing.T, w *world) {
+func answersOnInstances(t *testing.T, w *fixture) {
 	e := weekly("serie", monday, ";COUNT=3")
 	e.Attendees = []*calendar.EventAttendee{{Email: bobMail}}
 	add(t, w.ann.Primary(), e)
-	done(t, w.bob.Primary().Reply("serie_20260309T080000Z", "declined", ""))
-	got, _ := drain(t, w.api.Events.List("primary").SingleEvents(true))
+	noError(t, w.bob.Primary().Reply("serie_20260309T080000Z", "declined", ""))
+	got, _ := readAllPages(t, w.api.Events.List("primary").SingleEvents(true))
 	answers := []string{}
 	for _, e := range got {
 		answers = append(answers, e.Attendees[0].ResponseStatus)
@@ -185,13 +185,13 @@ func answersOnInstances(t *testing.T, w *world) {
 	if diff := cmp.Diff([]string{"needsAction", "declined", "needsAction"}, answers); diff != "" {
 		t.Errorf("answers (-want +got):\n%s", diff)
 	}
-	done(t, w.ann.Primary().Delete("serie_20260316T080000Z"))
+	noError(t, w.ann.Primary().Delete("serie_20260316T080000Z"))
 	if e := w.bob.Primary().Event("serie_20260316T080000Z"); e.Status != "cancelled" {
 		t.Errorf("the guest still has the instance: %s", e.Status)
 	}
 }
 
-func rooms(t *testing.T, w *world) {
+func rooms(t *testing.T, w *fixture) {
 	w.AddRoom("room@resource.calendar.google.com", "Room", "Europe/Zurich")
 	for _, one := range []struct{ id, start, want string }{
 		{"first", monday, "accepted"},
@@ -205,10 +205,10 @@ func rooms(t *testing.T, w *world) {
 	}
 }
 
-func hands(t *testing.T, w *world) {
+func ownerEdits(t *testing.T, w *fixture) {
 	primary := w.ann.Primary()
 	add(t, primary, meeting("ahand", monday, bobMail))
-	_, token := drain(t, w.api.Events.List("primary"))
+	_, token := readAllPages(t, w.api.Events.List("primary"))
 	last := func() *calendar.Event {
 		t.Helper()
 		var got []*calendar.Event
@@ -218,30 +218,30 @@ func hands(t *testing.T, w *world) {
 		}
 		return got[0]
 	}
-	done(t, primary.Reschedule("ahand", at("2026-03-04T11:00:00+01:00"), at("2026-03-04T12:00:00+01:00")))
+	noError(t, primary.Reschedule("ahand", at("2026-03-04T11:00:00+01:00"), at("2026-03-04T12:00:00+01:00")))
 	if e := last(); e.Start.DateTime != "2026-03-04T11:00:00+01:00" {
 		t.Errorf("dragged to %s", e.Start.DateTime)
 	}
-	done(t, primary.Edit("ahand", func(e *calendar.Event) { e.Transparency = "transparent" }))
+	noError(t, primary.Edit("ahand", func(e *calendar.Event) { e.Transparency = "transparent" }))
 	if e := last(); e.Transparency != "transparent" {
 		t.Errorf("shown as %q", e.Transparency)
 	}
-	done(t, primary.Edit("ahand", func(e *calendar.Event) {
+	noError(t, primary.Edit("ahand", func(e *calendar.Event) {
 		e.Attendees = append(e.Attendees, &calendar.EventAttendee{Email: cleoMail})
 	}))
 	if e := last(); len(e.Attendees) != 2 {
 		t.Errorf("guests: %d", len(e.Attendees))
 	}
-	done(t, primary.Delete("ahand"))
+	noError(t, primary.Delete("ahand"))
 	if e := last(); e.Status != "cancelled" {
 		t.Errorf("deleted, it is %s", e.Status)
 	}
-	done(t, primary.Restore("ahand"))
+	noError(t, primary.Restore("ahand"))
 	if e := last(); e.Status != "confirmed" || w.bob.Primary().Event("ahand").Status != "confirmed" {
 		t.Errorf("restored, it is %s", e.Status)
 	}
 	side := w.ann.AddCalendar("side@group.calendar.google.com", "Side", "UTC")
-	done(t, primary.MoveTo("ahand", side))
+	noError(t, primary.MoveTo("ahand", side))
 	if e := last(); e.Status != "cancelled" {
 		t.Errorf("moved away, it is %s", e.Status)
 	}

@@ -21,8 +21,8 @@ func ids(items []*calendar.Event) []string {
 	return got
 }
 
-// drain reads a list to its end and returns what came, and the sync token.
-func drain(t *testing.T, call *calendar.EventsListCall) (all []*calendar.Event, token string) {
+// readAllPages reads a list to its end and returns what came, and the sync token.
+func readAllPages(t *testing.T, call *calendar.EventsListCall) (all []*calendar.Event, token string) {
 	t.Helper()
 	err := call.Pages(t.Context(), func(p *calendar.Events) error {
 		all, token = append(all, p.Items...), p.NextSyncToken
@@ -38,9 +38,9 @@ func drain(t *testing.T, call *calendar.EventsListCall) (all []*calendar.Event, 
 }
 
 // delta reads what is new since a token.
-func (w *world) delta(t *testing.T, token string, single bool) ([]*calendar.Event, string) {
+func (w *fixture) delta(t *testing.T, token string, single bool) ([]*calendar.Event, string) {
 	t.Helper()
-	return drain(t, w.api.Events.List("primary").SyncToken(token).SingleEvents(single).MaxResults(2500))
+	return readAllPages(t, w.api.Events.List("primary").SyncToken(token).SingleEvents(single).MaxResults(2500))
 }
 
 func add(t *testing.T, c *googletest.Calendar, events ...*calendar.Event) {
@@ -52,8 +52,8 @@ func add(t *testing.T, c *googletest.Calendar, events ...*calendar.Event) {
 	}
 }
 
-// done ends the test on the error of a deed by hand.
-func done(t *testing.T, err error) {
+// noError ends the test on the error of a deed by hand.
+func noError(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -70,7 +70,7 @@ func weekly(id, start, rule string) *calendar.Event {
 	return e
 }
 
-func windows(t *testing.T, w *world) {
+func windows(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("timed090", monday), allDay("date0302", "2026-03-02", "2026-03-03"))
 	for _, one := range []struct {
 		from, to string
@@ -89,18 +89,18 @@ func windows(t *testing.T, w *world) {
 		if one.to != "" {
 			call.TimeMax(one.to)
 		}
-		got, _ := drain(t, call)
+		got, _ := readAllPages(t, call)
 		if diff := cmp.Diff(one.want, ids(got)); diff != "" {
 			t.Errorf("%s to %s (-want +got):\n%s", one.from, one.to, diff)
 		}
 	}
 	_, err := w.api.Events.List("primary").TimeMin(monday).TimeMax(monday).Do()
-	refused(t, err, 400, "timeRangeEmpty")
+	wantAPIError(t, err, 400, "timeRangeEmpty")
 	_, err = w.api.Events.List("primary").TimeMin("2026-03-02").Do()
-	refused(t, err, 400, "badRequest")
+	wantAPIError(t, err, 400, "badRequest")
 }
 
-func pages(t *testing.T, w *world) {
+func pages(t *testing.T, w *fixture) {
 	for i := range 600 {
 		add(t, w.ann.Primary(), meeting(fmt.Sprintf("event%04d", i), monday))
 	}
@@ -118,15 +118,15 @@ func pages(t *testing.T, w *world) {
 		t.Errorf("the empty page has %d, token %q", len(empty.Items), empty.NextPageToken)
 	}
 	w.ClearLogs()
-	all, _ := drain(t, w.api.Events.List("primary"))
+	all, _ := readAllPages(t, w.api.Events.List("primary"))
 	if got := slices.Compact(ids(all)); len(got) != 600 || w.Count("events.list") != 7 {
 		t.Errorf("%d events on %d pages", len(got), w.Count("events.list"))
 	}
 }
 
-func lastPage(t *testing.T, w *world) {
+func lastPage(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("aaaaa", monday), meeting("bbbbb", monday), meeting("ccccc", monday))
-	all, token := drain(t, w.api.Events.List("primary").MaxResults(1)) // drain checks each page
+	all, token := readAllPages(t, w.api.Events.List("primary").MaxResults(1)) // drain checks each page
 	if len(all) != 3 || token == "" {
 		t.Errorf("%d events, token %q", len(all), token)
 	}
@@ -136,7 +136,7 @@ func lastPage(t *testing.T, w *world) {
 	}
 }
 
-func whilePaging(t *testing.T, w *world) {
+func whilePaging(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("bbbbb", monday), meeting("ddddd", monday), meeting("fffff", monday))
 	seen := map[string]string{}
 	call := w.api.Events.List("primary").MaxResults(1)
@@ -147,8 +147,8 @@ func whilePaging(t *testing.T, w *world) {
 		}
 		if step++; step == 1 { // before and behind the page that was read
 			add(t, w.ann.Primary(), meeting("aaaaa", monday), meeting("eeeee", monday))
-			done(t, w.ann.Primary().Edit("bbbbb", func(e *calendar.Event) { e.Summary = "new" }))
-			done(t, w.ann.Primary().Delete("fffff"))
+			noError(t, w.ann.Primary().Edit("bbbbb", func(e *calendar.Event) { e.Summary = "new" }))
+			noError(t, w.ann.Primary().Delete("fffff"))
 		}
 		token = p.NextSyncToken
 		return nil
@@ -169,8 +169,8 @@ func whilePaging(t *testing.T, w *world) {
 	}
 }
 
-func forbiddenWithToken(t *testing.T, w *world) {
-	_, token := drain(t, w.api.Events.List("primary"))
+func forbiddenWithToken(t *testing.T, w *fixture) {
+	_, token := readAllPages(t, w.api.Events.List("primary"))
 	list := func() *calendar.EventsListCall { return w.api.Events.List("primary").SyncToken(token) }
 	for name, call := range map[string]*calendar.EventsListCall{
 		"iCalUID": list().ICalUID("x"), "orderBy": list().OrderBy("updated"), "q": list().Q("x"),
@@ -179,28 +179,28 @@ func forbiddenWithToken(t *testing.T, w *world) {
 		"showDeleted": list().ShowDeleted(false),
 	} {
 		_, err := call.Do()
-		t.Run(name, func(t *testing.T) { refused(t, err, 400, "badRequest") })
+		t.Run(name, func(t *testing.T) { wantAPIError(t, err, 400, "badRequest") })
 	}
 	_, err := w.api.Events.List("primary").SyncToken("garbage").Do()
-	refused(t, err, 400, "invalid")
+	wantAPIError(t, err, 400, "invalid")
 	_, err = w.api.Events.List("primary").PageToken("garbage").Do()
-	refused(t, err, 400, "invalid")
+	wantAPIError(t, err, 400, "invalid")
 }
 
-func otherParameters(t *testing.T, w *world) {
-	_, token := drain(t, w.api.Events.List("primary").SingleEvents(true))
+func otherParameters(t *testing.T, w *fixture) {
+	_, token := readAllPages(t, w.api.Events.List("primary").SingleEvents(true))
 	w.delta(t, token, false)
 	w.Configure(func(s *googletest.Settings) { s.StrictToken = true })
 	w.delta(t, token, true)
 	_, err := w.api.Events.List("primary").SyncToken(token).Do()
-	refused(t, err, 400, "badRequest")
+	wantAPIError(t, err, 400, "badRequest")
 }
 
-func tombstones(t *testing.T, w *world) {
+func tombstones(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("single", monday), weekly("serie", monday, ";COUNT=5"))
-	_, token := drain(t, w.api.Events.List("primary").SingleEvents(true))
-	done(t, w.ann.Primary().Delete("single"))
-	done(t, w.ann.Primary().Delete("serie_20260309T080000Z"))
+	_, token := readAllPages(t, w.api.Events.List("primary").SingleEvents(true))
+	noError(t, w.ann.Primary().Delete("single"))
+	noError(t, w.ann.Primary().Delete("serie_20260309T080000Z"))
 	got, _ := w.delta(t, token, true)
 	type shape struct{ ID, Status, Series, Original, Summary string }
 	var shapes []shape
@@ -223,13 +223,13 @@ func tombstones(t *testing.T, w *world) {
 	}
 }
 
-func deltaLeavesWindow(t *testing.T, w *world) {
+func deltaIgnoresWindow(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), weekly("endle", monday, ""))
-	first, token := drain(t, w.api.Events.List("primary").SingleEvents(true).TimeMin(monday).TimeMax("2026-04-01T00:00:00Z"))
+	first, token := readAllPages(t, w.api.Events.List("primary").SingleEvents(true).TimeMin(monday).TimeMax("2026-04-01T00:00:00Z"))
 	if len(first) != 5 {
 		t.Errorf("the window has %d", len(first))
 	}
-	done(t, w.ann.Primary().Edit("endle", func(e *calendar.Event) { e.Summary = "renamed" }))
+	noError(t, w.ann.Primary().Edit("endle", func(e *calendar.Event) { e.Summary = "renamed" }))
 	got, _ := w.delta(t, token, true)
 	if len(got) < 700 || momentIn(t, got[len(got)-1].Start).Before(at("2039-01-01T00:00:00Z")) {
 		t.Errorf("the delta has %d instances", len(got))
@@ -249,10 +249,10 @@ func momentIn(t *testing.T, d *calendar.EventDateTime) time.Time {
 	return got
 }
 
-func deletedSeries(t *testing.T, w *world) {
+func deletedSeries(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), weekly("endle", monday, ""))
-	_, token := drain(t, w.api.Events.List("primary").SingleEvents(true))
-	done(t, w.ann.Primary().Delete("endle"))
+	_, token := readAllPages(t, w.api.Events.List("primary").SingleEvents(true))
+	noError(t, w.ann.Primary().Delete("endle"))
 	got, _ := w.delta(t, token, true)
 	last := got[len(got)-1]
 	if len(got) != 27 || last.Status != "cancelled" || last.Id != "endle_20260831T070000Z" {
@@ -267,20 +267,20 @@ func deletedSeries(t *testing.T, w *world) {
 	}
 }
 
-func deadTokens(t *testing.T, w *world) {
-	fresh := func() string { _, token := drain(t, w.api.Events.List("primary")); return token }
+func expiredTokens(t *testing.T, w *fixture) {
+	fresh := func() string { _, token := readAllPages(t, w.api.Events.List("primary")); return token }
 	for name, kill := range map[string]func(){
 		"by hand": func() { w.ann.Primary().ExpireSyncTokens() },
 		"shared":  func() { w.ann.Primary().Share(w.bob, "reader") },
 		"age": func() {
 			w.Configure(func(s *googletest.Settings) { s.TokenLife = time.Minute })
-			w.clock.pass(2 * time.Minute)
+			w.clock.advance(2 * time.Minute)
 		},
 	} {
 		token := fresh()
 		kill()
 		_, err := w.api.Events.List("primary").SyncToken(token).Do()
-		t.Run(name, func(t *testing.T) { refused(t, err, 410, "fullSyncRequired") })
+		t.Run(name, func(t *testing.T) { wantAPIError(t, err, 410, "fullSyncRequired") })
 		w.Configure(func(s *googletest.Settings) { s.TokenLife = 0 })
 		w.delta(t, fresh(), false)
 	}
@@ -289,17 +289,17 @@ func deadTokens(t *testing.T, w *world) {
 	page := must(w.api.Events.List("primary").SyncToken(token).MaxResults(1).Do())(t)
 	w.ann.Primary().ExpireSyncTokens()
 	_, err := w.api.Events.List("primary").SyncToken(token).MaxResults(1).PageToken(page.NextPageToken).Do()
-	refused(t, err, 410, "fullSyncRequired")
+	wantAPIError(t, err, 410, "fullSyncRequired")
 }
 
-func fullHasNoTombstones(t *testing.T, w *world) {
+func fullHasNoTombstones(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("alive", monday), meeting("deleted", monday))
-	done(t, w.ann.Primary().Delete("deleted"))
-	got, _ := drain(t, w.api.Events.List("primary"))
+	noError(t, w.ann.Primary().Delete("deleted"))
+	got, _ := readAllPages(t, w.api.Events.List("primary"))
 	if diff := cmp.Diff([]string{"alive"}, ids(got)); diff != "" {
 		t.Errorf("a full list (-want +got):\n%s", diff)
 	}
-	got, _ = drain(t, w.api.Events.List("primary").ShowDeleted(true))
+	got, _ = readAllPages(t, w.api.Events.List("primary").ShowDeleted(true))
 	if diff := cmp.Diff([]string{"alive", "deleted"}, ids(got)); diff != "" || got[1].Status != "cancelled" || got[1].Summary != "Talk" {
 		t.Errorf("with deleted ones: %+v (-want +got):\n%s", got[1], diff)
 	}

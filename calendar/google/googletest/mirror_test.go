@@ -13,14 +13,14 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// TestMirror: whatever hands and clients do, who applies every delta to what
+// TestDeltasMatchFullList: whatever hands and clients do, who applies every delta to what
 // the first full list showed has what a full list shows now, and each guest
 // sees the answers that the organizer sees.
-func TestMirror(t *testing.T) {
+func TestDeltasMatchFullList(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newMirror(t, rt)
 		rt.Repeat(map[string]func(*rapid.T){
-			"look":    m.look,
+			"look":    m.sync,
 			"add":     m.add,
 			"drag":    m.drag,
 			"edit":    m.edit,
@@ -30,7 +30,7 @@ func TestMirror(t *testing.T) {
 			"reply":   m.reply,
 			"api":     m.patch,
 		})
-		m.look(rt)
+		m.sync(rt)
 	})
 }
 
@@ -55,7 +55,7 @@ func newMirror(t *testing.T, rt *rapid.T) *mirror {
 	s := googletest.New(func() time.Time { return now }, "")
 	s.Configure(func(set *googletest.Settings) { set.DeleteWholeSeries = true })
 	m := &mirror{server: s, ann: s.AddAccount(annMail, "Ann", "Europe/Zurich"), bob: s.AddAccount(bobMail, "Bob", "Asia/Kolkata")}
-	m.api = inMemory(t, s, m.ann)
+	m.api = clientInMemory(t, s, m.ann)
 	for _, single := range []bool{false, true} {
 		v := &view{single: single}
 		v.have, v.token = m.full(rt, single)
@@ -81,8 +81,8 @@ func (m *mirror) full(rt *rapid.T, single bool) (map[string]string, string) {
 	return have, token
 }
 
-// look catches up with whatever happened since the last look.
-func (m *mirror) look(rt *rapid.T) {
+// sync catches up with whatever happened since the last look.
+func (m *mirror) sync(rt *rapid.T) {
 	for _, v := range m.views {
 		err := m.api.Events.List("primary").SingleEvents(v.single).SyncToken(v.token).MaxResults(9).Pages(rt.Context(), func(p *calendar.Events) error {
 			for _, e := range p.Items {

@@ -19,7 +19,7 @@ const scopePrefix = "https://www.googleapis.com/auth/"
 
 // config is the client as its file has it, with the loopback address of a
 // sign-in.
-func (w *world) config(t *testing.T, scopes ...string) *oauth2.Config {
+func (w *fixture) config(t *testing.T, scopes ...string) *oauth2.Config {
 	t.Helper()
 	for i := range scopes {
 		scopes[i] = scopePrefix + scopes[i]
@@ -34,7 +34,7 @@ func (w *world) config(t *testing.T, scopes ...string) *oauth2.Config {
 }
 
 // decide answers the consent screen and returns what the client is told.
-func (w *world) decide(t *testing.T, address string, d googletest.Decision) url.Values {
+func (w *fixture) decide(t *testing.T, address string, d googletest.Decision) url.Values {
 	t.Helper()
 	back, err := w.Decide(address, d)
 	if err != nil {
@@ -60,7 +60,7 @@ func retrieveError(t *testing.T, err error) *oauth2.RetrieveError {
 	return e
 }
 
-func authorization(t *testing.T, w *world) {
+func authorization(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar.events.owned", "calendar.events.freebusy")
 	got := w.decide(t, c.AuthCodeURL("st4te"), googletest.Decision{Account: bobMail})
 	if got.Get("state") != "st4te" || got.Get("code") == "" || got.Get("scope") != strings.Join(c.Scopes, " ") {
@@ -93,14 +93,14 @@ func authorization(t *testing.T, w *world) {
 	}
 }
 
-func denial(t *testing.T, w *world) {
+func denial(t *testing.T, w *fixture) {
 	got := w.decide(t, w.config(t, "calendar").AuthCodeURL("st4te"), googletest.Decision{Deny: true})
 	if want := (url.Values{"error": {"access_denied"}, "state": {"st4te"}}); !cmp.Equal(got, want) {
 		t.Errorf("sent back with %v", got)
 	}
 }
 
-func someScopes(t *testing.T, w *world) {
+func partialScopes(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar.events.owned", "calendar.events.freebusy")
 	got := w.decide(t, c.AuthCodeURL("x"), googletest.Decision{Scopes: c.Scopes[:1]})
 	token, err := c.Exchange(t.Context(), got.Get("code"))
@@ -111,10 +111,10 @@ func someScopes(t *testing.T, w *world) {
 		t.Errorf("granted %v", token.Extra("scope"))
 	}
 	_, err = w.with(t, token).Freebusy.Query(busyQuery(annMail)).Do()
-	refused(t, err, http.StatusForbidden, "insufficientPermissions")
+	wantAPIError(t, err, http.StatusForbidden, "insufficientPermissions")
 }
 
-func codesOnce(t *testing.T, w *world) {
+func codesAreValidOnce(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	verifier := oauth2.GenerateVerifier()
 	fresh := func() string {
@@ -125,7 +125,7 @@ func codesOnce(t *testing.T, w *world) {
 		t.Fatal(err)
 	}
 	old := fresh()
-	w.clock.pass(10 * time.Minute)
+	w.clock.advance(10 * time.Minute)
 	other := *c
 	other.RedirectURL = "http://127.0.0.1:4712/cb"
 	for name, exchange := range map[string]func() error{
@@ -147,7 +147,7 @@ func codesOnce(t *testing.T, w *world) {
 	}
 }
 
-func pkce(t *testing.T, w *world) {
+func pkce(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	long := strings.Repeat("v", 43)
 	for _, one := range []struct {
@@ -167,7 +167,7 @@ func pkce(t *testing.T, w *world) {
 	}
 }
 
-func clientSecret(t *testing.T, w *world) {
+func clientSecret(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	for _, one := range []struct {
 		secret, want string
@@ -182,7 +182,7 @@ func clientSecret(t *testing.T, w *world) {
 	}
 }
 
-func tokenAnswer(t *testing.T, w *world) {
+func tokenAnswer(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	code := w.decide(t, c.AuthCodeURL("x"), googletest.Decision{}).Get("code")
 	form := url.Values{"grant_type": {"authorization_code"}, "code": {code}, "redirect_uri": {c.RedirectURL},
@@ -200,7 +200,7 @@ func tokenAnswer(t *testing.T, w *world) {
 	}
 }
 
-func rotation(t *testing.T, w *world) {
+func rotation(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	old := w.ann.Grant("calendar").RefreshToken
 	refresh := func(token string) (*oauth2.Token, error) {
@@ -222,14 +222,14 @@ func rotation(t *testing.T, w *world) {
 	must(refresh(next.RefreshToken))(t)
 }
 
-func deaths(t *testing.T, w *world) {
+func grantEnds(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	for _, one := range []struct {
 		name, description string
 		kill              func(a *googletest.Account)
 	}{
 		{"revoked", "Token has been expired or revoked.", func(a *googletest.Account) { a.Revoke() }},
-		{"testing", "Token has been expired or revoked.", func(*googletest.Account) { w.clock.pass(7 * 24 * time.Hour) }},
+		{"testing", "Token has been expired or revoked.", func(*googletest.Account) { w.clock.advance(7 * 24 * time.Hour) }},
 		{"hundred others", "Bad Request", func(a *googletest.Account) {
 			for range 100 {
 				a.Grant("calendar")
@@ -254,7 +254,7 @@ func deaths(t *testing.T, w *world) {
 	}
 }
 
-func tokenFaults(t *testing.T, w *world) {
+func tokenFaults(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	source := &oauth2.Token{RefreshToken: w.ann.Grant("calendar").RefreshToken}
 	for _, status := range []int{500, 502, 503} {
@@ -271,7 +271,7 @@ func tokenFaults(t *testing.T, w *world) {
 	must(c.TokenSource(t.Context(), source).Token())(t)
 }
 
-func revocation(t *testing.T, w *world) {
+func revocation(t *testing.T, w *fixture) {
 	for _, which := range []string{"refresh", "access"} {
 		token := w.ann.Grant("calendar")
 		api := w.with(t, token)
@@ -287,7 +287,7 @@ func revocation(t *testing.T, w *world) {
 			t.Errorf("revoked again by the %s token: %d", which, status)
 		}
 		_, err := api.Events.List("primary").Do()
-		refused(t, err, http.StatusUnauthorized, "authError")
+		wantAPIError(t, err, http.StatusUnauthorized, "authError")
 		_, err = w.config(t, "calendar").TokenSource(t.Context(), &oauth2.Token{RefreshToken: token.RefreshToken}).Token()
 		if e := retrieveError(t, err); e.ErrorCode != "invalid_grant" {
 			t.Errorf("refresh: %v", e)
@@ -295,16 +295,16 @@ func revocation(t *testing.T, w *world) {
 	}
 }
 
-func accessExpiry(t *testing.T, w *world) {
+func accessExpiry(t *testing.T, w *fixture) {
 	must(w.api.Events.List("primary").Do())(t)
-	w.clock.pass(3598 * time.Second)
+	w.clock.advance(3598 * time.Second)
 	must(w.api.Events.List("primary").Do())(t)
-	w.clock.pass(time.Second)
+	w.clock.advance(time.Second)
 	_, err := w.api.Events.List("primary").Do()
-	refused(t, err, http.StatusUnauthorized, "authError")
+	wantAPIError(t, err, http.StatusUnauthorized, "authError")
 }
 
-func basicRefused(t *testing.T, w *world) {
+func basicRefused(t *testing.T, w *fixture) {
 	c := w.config(t, "calendar")
 	source := &oauth2.Token{RefreshToken: w.ann.Grant("calendar").RefreshToken}
 	for _, one := range []struct {

@@ -11,7 +11,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-func ownAliases(t *testing.T, w *world) {
+func accountAliases(t *testing.T, w *fixture) {
 	const alias = "robert@corp.example"
 	w.bob.AddAlias(alias)
 	e := must(w.api.Events.Insert("primary", meeting("target", monday, alias)).SendUpdates("all").Do())(t)
@@ -19,11 +19,11 @@ func ownAliases(t *testing.T, w *world) {
 	if copied == nil || !copied.Attendees[0].Self || copied.Attendees[0].Email != alias || e.Attendees[0].Self {
 		t.Fatalf("the guest has %+v", copied)
 	}
-	done(t, w.bob.Primary().Reply("target", "accepted", "gladly"))
+	noError(t, w.bob.Primary().Reply("target", "accepted", "gladly"))
 	if got := must(w.api.Events.Get("primary", "target").Do())(t); got.Attendees[0].ResponseStatus != "accepted" || got.Attendees[0].Email != alias {
 		t.Errorf("the answer arrives as %+v", got.Attendees[0])
 	}
-	w.lettersAre(t, "mails", "invitation to "+alias, "reply to "+annMail)
+	w.wantMails(t, "mails", "invitation to "+alias, "reply to "+annMail)
 	busy := must(w.api.Freebusy.Query(&calendar.FreeBusyRequest{TimeMin: monday, TimeMax: "2026-03-03T09:00:00+01:00",
 		Items: []*calendar.FreeBusyRequestItem{{Id: alias}}}).Do())(t)
 	if len(busy.Calendars[alias].Busy) != 1 {
@@ -34,7 +34,7 @@ func ownAliases(t *testing.T, w *world) {
 	}
 }
 
-func moves(t *testing.T, w *world) {
+func moveBetweenCalendars(t *testing.T, w *fixture) {
 	side := w.ann.AddCalendar("side@group.calendar.google.com", "Side", "Europe/Zurich")
 	must(w.api.Events.Insert("primary", meeting("target", monday, bobMail)).SendUpdates("all").Do())(t)
 	w.ClearLogs()
@@ -45,22 +45,22 @@ func moves(t *testing.T, w *world) {
 	if got := must(w.api.Events.Get("primary", "target").Do())(t); got.Status != "cancelled" {
 		t.Errorf("where it was: %s", got.Status)
 	}
-	done(t, w.bob.Primary().Reply("target", "accepted", ""))
+	noError(t, w.bob.Primary().Reply("target", "accepted", ""))
 	if got := side.Event("target"); got.Attendees[0].ResponseStatus != "accepted" {
 		t.Errorf("the answer does not find the event: %+v", got.Attendees[0])
 	}
 	_, err := w.api.Events.Move("primary", "target", side.ID).Do()
-	refused(t, err, 403, "forbidden")
-	done(t, side.MoveTo("target", w.ann.Primary()))
+	wantAPIError(t, err, 403, "forbidden")
+	noError(t, side.MoveTo("target", w.ann.Primary()))
 	if got := w.ann.Primary().Event("target"); got.Status != "confirmed" || got.Organizer.Email != annMail {
 		t.Errorf("moved back: %+v", got)
 	}
 	_, err = w.as(t, w.bob, "calendar").Events.Move("primary", "target", bobMail).Do()
-	refused(t, err, 400, "cannotChangeOrganizer") // a guest's copy
-	w.lettersAre(t, "moves tell nobody", "reply to "+side.ID)
+	wantAPIError(t, err, 400, "cannotChangeOrganizer") // a guest's copy
+	w.wantMails(t, "moves tell nobody", "reply to "+side.ID)
 }
 
-func refusals(t *testing.T, w *world) {
+func refusals(t *testing.T, w *fixture) {
 	w.Configure(func(s *googletest.Settings) {
 		s.ConferenceRefused, s.UnknownZones, s.InvalidGuests = true, []string{"Europe/Kyiv"}, []string{cleoMail}
 	})
@@ -70,22 +70,22 @@ func refusals(t *testing.T, w *world) {
 		_, err := w.api.Events.Insert("primary", e).ConferenceDataVersion(1).Do()
 		return err
 	}
-	refused(t, insert(func(e *calendar.Event) {
+	wantAPIError(t, insert(func(e *calendar.Event) {
 		e.ConferenceData = &calendar.ConferenceData{CreateRequest: &calendar.CreateConferenceRequest{
 			RequestId: "r", ConferenceSolutionKey: &calendar.ConferenceSolutionKey{Type: "hangoutsMeet"}}}
 	}), 400, "invalid")
-	refused(t, insert(func(e *calendar.Event) { e.Start.TimeZone = "Europe/Kyiv" }), 400, "invalid")
-	refused(t, insert(func(e *calendar.Event) { e.End.TimeZone = "Europe/Kyiv" }), 400, "invalid")
-	refused(t, insert(func(e *calendar.Event) { e.Attendees[0].Email = cleoMail }), 400, "invalid")
-	done(t, insert(func(*calendar.Event) {}))
+	wantAPIError(t, insert(func(e *calendar.Event) { e.Start.TimeZone = "Europe/Kyiv" }), 400, "invalid")
+	wantAPIError(t, insert(func(e *calendar.Event) { e.End.TimeZone = "Europe/Kyiv" }), 400, "invalid")
+	wantAPIError(t, insert(func(e *calendar.Event) { e.Attendees[0].Email = cleoMail }), 400, "invalid")
+	noError(t, insert(func(*calendar.Event) {}))
 
 	w.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.QuotaExceeded(),
 		Event: func(e *calendar.Event) bool { return len(e.Attendees) > 0 }})
-	refused(t, insert(func(*calendar.Event) {}), 403, "quotaExceeded")
-	done(t, insert(func(e *calendar.Event) { e.Attendees = nil }))
+	wantAPIError(t, insert(func(*calendar.Event) {}), 403, "quotaExceeded")
+	noError(t, insert(func(e *calendar.Event) { e.Attendees = nil }))
 }
 
-func emptyAnswers(t *testing.T, w *world) {
+func meaninglessResponses(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("target", monday))
 	w.Inject(googletest.Fault{Method: "events.list", Effect: googletest.Null()})
 	if got, err := w.api.Events.List("primary").Do(); got != nil || err != nil {
@@ -96,7 +96,7 @@ func emptyAnswers(t *testing.T, w *world) {
 		t.Errorf("an empty object has %+v", got)
 	}
 	w.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Empty()})
-	done(t, w.api.Events.Delete("primary", "target").Do()) // the client takes any 2xx
+	noError(t, w.api.Events.Delete("primary", "target").Do()) // the client takes any 2xx
 	if w.ann.Primary().Event("target").Status == "cancelled" {
 		t.Error("what answered in the server's place deleted the event")
 	}
@@ -127,7 +127,7 @@ func emptyAnswers(t *testing.T, w *world) {
 	}
 }
 
-func ownIDs(t *testing.T, w *world) {
+func replacedIDs(t *testing.T, w *fixture) {
 	w.Configure(func(s *googletest.Settings) { s.ReplaceIDs, s.DropProperties = true, true })
 	e := meeting("target", monday)
 	e.ExtendedProperties = &calendar.EventExtendedProperties{Private: map[string]string{"mark": "1"}}

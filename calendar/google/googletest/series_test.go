@@ -18,7 +18,7 @@ func starts(items []*calendar.Event) []string {
 	return got
 }
 
-func expansion(t *testing.T, w *world) {
+func expansion(t *testing.T, w *fixture) {
 	for _, one := range []struct {
 		name, start string
 		lines       []string
@@ -42,23 +42,23 @@ func expansion(t *testing.T, w *world) {
 		e := meeting("", one.start)
 		e.Recurrence = one.lines
 		series := must(w.ann.Primary().Add(e))(t)
-		got, _ := drain(t, w.api.Events.List("primary").SingleEvents(true).OrderBy("startTime"))
+		got, _ := readAllPages(t, w.api.Events.List("primary").SingleEvents(true).OrderBy("startTime"))
 		if diff := cmp.Diff(one.want, starts(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", one.name, diff)
 		}
-		done(t, w.ann.Primary().Delete(series.Id))
+		noError(t, w.ann.Primary().Delete(series.Id))
 	}
 }
 
-func exceptions(t *testing.T, w *world) {
+func exceptions(t *testing.T, w *fixture) {
 	primary := w.ann.Primary()
 	add(t, primary, weekly("serie", monday, ";COUNT=4"))
 	day := allDay("dail0", "2026-03-28", "2026-03-29")
 	day.Recurrence = []string{"RRULE:FREQ=DAILY;COUNT=2"}
 	add(t, primary, day)
-	done(t, primary.Reschedule("serie_20260309T080000Z", at("2026-03-10T15:00:00+01:00"), at("2026-03-10T16:00:00+01:00")))
-	done(t, primary.Delete("serie_20260316T080000Z"))
-	got, token := drain(t, w.api.Events.List("primary").SingleEvents(true))
+	noError(t, primary.Reschedule("serie_20260309T080000Z", at("2026-03-10T15:00:00+01:00"), at("2026-03-10T16:00:00+01:00")))
+	noError(t, primary.Delete("serie_20260316T080000Z"))
+	got, token := readAllPages(t, w.api.Events.List("primary").SingleEvents(true))
 	want := map[string]string{
 		"dail0_20260328": "2026-03-28", "dail0_20260329": "2026-03-29",
 		"serie_20260302T080000Z": "2026-03-02T09:00:00+01:00",
@@ -75,7 +75,7 @@ func exceptions(t *testing.T, w *world) {
 	if diff := cmp.Diff(want, have); diff != "" {
 		t.Errorf("instances (-want +got):\n%s", diff)
 	}
-	got, _ = drain(t, w.api.Events.List("primary"))
+	got, _ = readAllPages(t, w.api.Events.List("primary"))
 	if diff := cmp.Diff([]string{"dail0", "serie", "serie_20260309T080000Z", "serie_20260316T080000Z"}, ids(got)); diff != "" {
 		t.Errorf("unexpanded (-want +got):\n%s", diff)
 	}
@@ -85,7 +85,7 @@ func exceptions(t *testing.T, w *world) {
 	}
 
 	// The whole series moves by an hour: old ids go, new ones come.
-	done(t, primary.Reschedule("serie", at("2026-03-02T10:00:00+01:00"), at("2026-03-02T11:00:00+01:00")))
+	noError(t, primary.Reschedule("serie", at("2026-03-02T10:00:00+01:00"), at("2026-03-02T11:00:00+01:00")))
 	got, _ = w.delta(t, token, true)
 	gone, come := 0, 0
 	for _, e := range got {
@@ -100,17 +100,17 @@ func exceptions(t *testing.T, w *world) {
 	}
 }
 
-func ordering(t *testing.T, w *world) {
+func ordering(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("aaaaa", "2026-03-05T09:00:00+01:00"), meeting("bbbbb", monday))
 	_, err := w.api.Events.List("primary").OrderBy("startTime").Do()
-	refused(t, err, 400, "badRequest")
-	got, _ := drain(t, w.api.Events.List("primary").SingleEvents(true).OrderBy("startTime").MaxResults(1))
+	wantAPIError(t, err, 400, "badRequest")
+	got, _ := readAllPages(t, w.api.Events.List("primary").SingleEvents(true).OrderBy("startTime").MaxResults(1))
 	if diff := cmp.Diff([]string{"bbbbb", "aaaaa"}, ids(got)); diff != "" {
 		t.Errorf("by start (-want +got):\n%s", diff)
 	}
 }
 
-func filters(t *testing.T, w *world) {
+func filters(t *testing.T, w *fixture) {
 	marked := meeting("marked", monday)
 	marked.ExtendedProperties = &calendar.EventExtendedProperties{Private: map[string]string{"booking": "b1", "app": "x"}}
 	ooo := meeting("outof", monday)
@@ -131,14 +131,14 @@ func filters(t *testing.T, w *world) {
 		"no word of it":  {list().Q("tea"), []string{}},
 		"a word of each": {list().Q("TALK"), []string{"marked", "outof", "plain"}},
 	} {
-		got, _ := drain(t, one.call)
+		got, _ := readAllPages(t, one.call)
 		if diff := cmp.Diff(one.want, ids(got)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
 }
 
-func calendarList(t *testing.T, w *world) {
+func calendarList(t *testing.T, w *fixture) {
 	w.ann.AddCalendar("own@group.calendar.google.com", "Own", "UTC")
 	team := w.bob.AddCalendar("team@group.calendar.google.com", "Team", "UTC")
 	team.Share(w.ann, "writerWithoutPrivateAccess")
@@ -177,9 +177,9 @@ func calendarList(t *testing.T, w *world) {
 		t.Errorf("after it was taken away (-want +got):\n%s", diff)
 	}
 	_, err := w.api.CalendarList.List().SyncToken(first.NextSyncToken).MinAccessRole("owner").Do()
-	refused(t, err, 400, "badRequest")
+	wantAPIError(t, err, 400, "badRequest")
 	w.Configure(func(s *googletest.Settings) { s.TokenLife = 1 })
-	w.clock.pass(1e9)
+	w.clock.advance(1e9)
 	_, err = w.api.CalendarList.List().SyncToken(first.NextSyncToken).Do()
-	refused(t, err, 410, "fullSyncRequired")
+	wantAPIError(t, err, 410, "fullSyncRequired")
 }

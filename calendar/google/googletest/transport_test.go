@@ -19,8 +19,8 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// inMemory is Google's client without a socket.
-func inMemory(t *testing.T, s *googletest.Server, a *googletest.Account) *calendar.Service {
+// clientInMemory is Google's client without a socket.
+func clientInMemory(t *testing.T, s *googletest.Server, a *googletest.Account) *calendar.Service {
 	t.Helper()
 	ctx := context.WithValue(t.Context(), oauth2.HTTPClient, &http.Client{Transport: s.Transport()})
 	client := oauth2.NewClient(ctx, oauth2.StaticTokenSource(a.Grant("calendar")))

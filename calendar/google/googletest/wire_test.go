@@ -22,11 +22,11 @@ func busyQuery(ids ...string) *calendar.FreeBusyRequest {
 	return q
 }
 
-func (w *world) bearer(scopes ...string) []string {
+func (w *fixture) bearer(scopes ...string) []string {
 	return []string{"Authorization", "Bearer " + w.ann.Grant(scopes...).AccessToken}
 }
 
-func unauthenticated(t *testing.T, w *world) {
+func unauthenticated(t *testing.T, w *fixture) {
 	for _, one := range []struct{ header, reason, message string }{
 		{"", "required", "Login Required."},
 		{"Bearer nonsense", "authError", "Invalid Credentials"},
@@ -46,7 +46,7 @@ func unauthenticated(t *testing.T, w *world) {
 	}
 }
 
-func methodScopes(t *testing.T, w *world) {
+func methodScopes(t *testing.T, w *fixture) {
 	e := must(w.ann.Primary().Add(meeting("talkabout", monday)))(t)
 	methods := map[string]func(*calendar.Service) error{
 		"busy": func(s *calendar.Service) error { _, err := s.Freebusy.Query(busyQuery(annMail)).Do(); return err },
@@ -74,7 +74,7 @@ func methodScopes(t *testing.T, w *world) {
 					t.Errorf("%s: %s: %v", scope, name, err)
 				}
 			} else {
-				refused(t, err, http.StatusForbidden, "insufficientPermissions")
+				wantAPIError(t, err, http.StatusForbidden, "insufficientPermissions")
 			}
 		}
 	}
@@ -84,11 +84,11 @@ func methodScopes(t *testing.T, w *world) {
 	}
 }
 
-func roles(t *testing.T, w *world) {
+func roles(t *testing.T, w *fixture) {
 	team := w.bob.AddCalendar("team@group.calendar.google.com", "Team", "Europe/Zurich")
 	must(team.Add(meeting("secrettalk", monday)))(t)
 	_, err := w.api.Events.List(team.ID).Do()
-	refused(t, err, http.StatusNotFound, "notFound")
+	wantAPIError(t, err, http.StatusNotFound, "notFound")
 
 	team.Share(w.ann, "freeBusyReader")
 	list := must(w.api.Events.List(team.ID).Do())(t)
@@ -100,22 +100,22 @@ func roles(t *testing.T, w *world) {
 	if len(list.Items) != 1 || list.Items[0].Summary != "Talk" {
 		t.Errorf("a reader sees %v", list.Items)
 	}
-	done(t, team.Edit("secrettalk", func(e *calendar.Event) { e.Visibility = "private" }))
+	noError(t, team.Edit("secrettalk", func(e *calendar.Event) { e.Visibility = "private" }))
 	list = must(w.api.Events.List(team.ID).Do())(t)
 	if len(list.Items) != 1 || list.Items[0].Summary != "" {
 		t.Errorf("of a private event a reader sees %v", list.Items)
 	}
 	_, err = w.api.Events.Insert(team.ID, meeting("", monday)).Do()
-	refused(t, err, http.StatusForbidden, "requiredAccessLevel")
+	wantAPIError(t, err, http.StatusForbidden, "requiredAccessLevel")
 	team.Share(w.ann, "writer")
 	must(w.api.Events.Insert(team.ID, meeting("", monday)).Do())(t)
 	_, err = w.as(t, w.ann, "calendar.events.owned").Events.Insert(team.ID, meeting("", monday)).Do()
-	refused(t, err, http.StatusForbidden, "forbidden")
+	wantAPIError(t, err, http.StatusForbidden, "forbidden")
 	_, err = w.api.Events.List("nobody@corp.example").Do()
-	refused(t, err, http.StatusNotFound, "notFound")
+	wantAPIError(t, err, http.StatusNotFound, "notFound")
 }
 
-func envelope(t *testing.T, w *world) {
+func envelope(t *testing.T, w *fixture) {
 	token := w.bearer("calendar")
 	status, header, body := w.raw(t, "GET", "/calendar/v3/calendars/nobody/events", "", token...)
 	want := map[string]any{"error": map[string]any{
@@ -132,7 +132,7 @@ func envelope(t *testing.T, w *world) {
 	}
 }
 
-func partial(t *testing.T, w *world) {
+func partial(t *testing.T, w *fixture) {
 	e := meeting("maskedone", monday, bobMail)
 	e.ExtendedProperties = &calendar.EventExtendedProperties{Private: map[string]string{"a": "1"}, Shared: map[string]string{"b": "2"}}
 	must(w.ann.Primary().Add(e))(t)
@@ -162,7 +162,7 @@ func partial(t *testing.T, w *world) {
 	}
 }
 
-func aliases(t *testing.T, w *world) {
+func aliases(t *testing.T, w *fixture) {
 	entry := must(w.api.CalendarList.Get("primary").Do())(t)
 	if entry.Id != annMail || !entry.Primary || entry.TimeZone != "Europe/Zurich" || entry.AccessRole != "owner" {
 		t.Errorf("primary is %+v", entry)
@@ -175,7 +175,7 @@ func aliases(t *testing.T, w *world) {
 	}
 }
 
-func defaults(t *testing.T, w *world) {
+func defaults(t *testing.T, w *fixture) {
 	e := meeting("plainevent", monday)
 	e.Transparency, e.Visibility = "opaque", "default"
 	must(w.ann.Primary().Add(e))(t)
@@ -202,9 +202,9 @@ func defaults(t *testing.T, w *world) {
 	}
 }
 
-func etags(t *testing.T, w *world) {
+func etags(t *testing.T, w *fixture) {
 	first := must(w.ann.Primary().Add(meeting("etagevent", monday, bobMail)))(t)
-	w.clock.pass(time.Minute)
+	w.clock.advance(time.Minute)
 	if err := w.bob.Primary().Reply("etagevent", "accepted", ""); err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func etags(t *testing.T, w *world) {
 	if second.Etag == first.Etag || second.Updated == first.Updated || !strings.HasPrefix(second.Etag, `"`) {
 		t.Errorf("an answer left etag %s and updated %s", second.Etag, second.Updated)
 	}
-	w.clock.pass(time.Minute)
+	w.clock.advance(time.Minute)
 	third := must(w.api.Events.Patch("primary", "etagevent", &calendar.Event{Reminders: &calendar.EventReminders{
 		ForceSendFields: []string{"UseDefault"}, Overrides: []*calendar.EventReminder{{Method: "popup", Minutes: 5}},
 	}}).Do())(t)
@@ -221,7 +221,7 @@ func etags(t *testing.T, w *world) {
 	}
 }
 
-func zones(t *testing.T, w *world) {
+func zones(t *testing.T, w *fixture) {
 	must(w.cleo.Primary().Add(meeting("inthenoon", monday)))(t)
 	api := w.as(t, w.cleo, "calendar")
 	list := must(api.Events.List("primary").Do())(t)

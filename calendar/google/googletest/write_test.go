@@ -9,25 +9,25 @@ import (
 	"google.golang.org/api/calendar/v3"
 )
 
-func eventIDs(t *testing.T, w *world) {
+func eventIDs(t *testing.T, w *fixture) {
 	for _, id := range []string{"abcd", "ABCDE", "with-dash", "wxyz0", strings.Repeat("a", 1025)} {
 		_, err := w.api.Events.Insert("primary", meeting(id, monday)).Do()
-		t.Run(id[:4], func(t *testing.T) { refused(t, err, 400, "invalid") })
+		t.Run(id[:4], func(t *testing.T) { wantAPIError(t, err, 400, "invalid") })
 	}
 	must(w.api.Events.Insert("primary", meeting(strings.Repeat("a", 1024), monday)).Do())(t)
 	must(w.api.Events.Insert("primary", meeting("given", monday)).Do())(t)
 	_, err := w.api.Events.Insert("primary", meeting("given", monday)).Do()
-	refused(t, err, 409, "duplicate")
-	done(t, w.ann.Primary().Delete("given"))
+	wantAPIError(t, err, 409, "duplicate")
+	noError(t, w.ann.Primary().Delete("given"))
 	_, err = w.api.Events.Insert("primary", meeting("given", monday)).Do()
-	refused(t, err, 409, "duplicate")
+	wantAPIError(t, err, 409, "duplicate")
 	if e := must(w.api.Events.Insert("primary", meeting("", monday)).Do())(t); len(e.Id) != 26 {
 		t.Errorf("the id given is %q", e.Id)
 	}
 	must(w.as(t, w.bob, "calendar").Events.Insert("primary", meeting("given", monday)).Do())(t) // unique by calendar
 }
 
-func brokenEvents(t *testing.T, w *world) {
+func brokenEvents(t *testing.T, w *fixture) {
 	day, noon := &calendar.EventDateTime{Date: "2026-03-02"}, &calendar.EventDateTime{DateTime: "2026-03-02T12:00:00Z"}
 	for name, one := range map[string]struct {
 		event  *calendar.Event
@@ -47,7 +47,7 @@ func brokenEvents(t *testing.T, w *world) {
 		"focus by day":  {&calendar.Event{EventType: "focusTime", Start: day, End: &calendar.EventDateTime{Date: "2026-03-03"}}, "invalid"},
 	} {
 		_, err := w.api.Events.Insert("primary", one.event).Do()
-		t.Run(name, func(t *testing.T) { refused(t, err, 400, one.reason) })
+		t.Run(name, func(t *testing.T) { wantAPIError(t, err, 400, one.reason) })
 	}
 	status, _, body := w.raw(t, "POST", "/calendar/v3/calendars/primary/events", "{", w.bearer("calendar")...)
 	if status != 400 || !strings.Contains(body, "parseError") {
@@ -59,12 +59,12 @@ func brokenEvents(t *testing.T, w *world) {
 	}
 }
 
-func patchAndPut(t *testing.T, w *world) {
+func patchAndPut(t *testing.T, w *fixture) {
 	e := meeting("target", monday, bobMail, cleoMail)
 	e.Description, e.Location = "long", "here"
 	e.ExtendedProperties = &calendar.EventExtendedProperties{Private: map[string]string{"a": "1", "b": "2"}}
 	add(t, w.ann.Primary(), e)
-	done(t, w.bob.Primary().Reply("target", "accepted", ""))
+	noError(t, w.bob.Primary().Reply("target", "accepted", ""))
 
 	got := must(w.api.Events.Patch("primary", "target", &calendar.Event{
 		Summary: "New", ForceSendFields: []string{"Description"},
@@ -88,12 +88,12 @@ func patchAndPut(t *testing.T, w *world) {
 		t.Errorf("put: %+v", got)
 	}
 	_, err := w.api.Events.Update("primary", "target", &calendar.Event{Summary: "no times"}).Do()
-	refused(t, err, 400, "required")
+	wantAPIError(t, err, 400, "required")
 }
 
-func movesResetGuests(t *testing.T, w *world) {
+func movesResetGuests(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("moving", monday, bobMail))
-	done(t, w.bob.Primary().Reply("moving", "accepted", "glad"))
+	noError(t, w.bob.Primary().Reply("moving", "accepted", "glad"))
 	whole := must(w.api.Events.Get("primary", "moving").TimeZone("Asia/Kathmandu").Do())(t)
 	if same := must(w.api.Events.Patch("primary", "moving", &calendar.Event{Start: whole.Start, End: whole.End}).Do())(t); same.Attendees[0].ResponseStatus != "accepted" {
 		t.Error("the same time in another zone counts as a move")
@@ -112,29 +112,29 @@ func movesResetGuests(t *testing.T, w *world) {
 	}
 }
 
-func preconditions(t *testing.T, w *world) {
+func preconditions(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("target", monday))
 	old := must(w.api.Events.Get("primary", "target").Do())(t).Etag
-	done(t, w.ann.Primary().Edit("target", func(e *calendar.Event) { e.Summary = "by hand" }))
+	noError(t, w.ann.Primary().Edit("target", func(e *calendar.Event) { e.Summary = "by hand" }))
 
 	patch := w.api.Events.Patch("primary", "target", &calendar.Event{Summary: "stale"})
 	patch.Header().Set("If-Match", old)
 	_, err := patch.Do()
-	refused(t, err, 412, "conditionNotMet")
+	wantAPIError(t, err, 412, "conditionNotMet")
 	put := w.api.Events.Update("primary", "target", meeting("", monday))
 	put.Header().Set("If-Match", old)
 	_, err = put.Do()
-	refused(t, err, 412, "conditionNotMet")
+	wantAPIError(t, err, 412, "conditionNotMet")
 	remove := w.api.Events.Delete("primary", "target")
 	remove.Header().Set("If-Match", old)
-	refused(t, remove.Do(), 412, "conditionNotMet")
+	wantAPIError(t, remove.Do(), 412, "conditionNotMet")
 
 	any := w.api.Events.Patch("primary", "target", &calendar.Event{Summary: "whatever"})
 	any.Header().Set("If-Match", "*")
 	fresh := must(any.Do())(t)
 	remove = w.api.Events.Delete("primary", "target")
 	remove.Header().Set("If-Match", fresh.Etag)
-	done(t, remove.Do())
+	noError(t, remove.Do())
 
 	add(t, w.ann.Primary(), meeting("other", monday))
 	e := must(w.api.Events.Get("primary", "other").Do())(t)
@@ -144,29 +144,29 @@ func preconditions(t *testing.T, w *world) {
 	}
 }
 
-func deletion(t *testing.T, w *world) {
+func deletion(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("target", monday))
 	status, _, body := w.raw(t, "DELETE", "/calendar/v3/calendars/primary/events/target", "", w.bearer("calendar")...)
 	if status != 204 || body != "" {
 		t.Errorf("deleted: %d %q", status, body)
 	}
-	refused(t, w.api.Events.Delete("primary", "target").Do(), 410, "deleted")
+	wantAPIError(t, w.api.Events.Delete("primary", "target").Do(), 410, "deleted")
 	if e := must(w.api.Events.Get("primary", "target").Do())(t); e.Status != "cancelled" {
 		t.Errorf("deleted, it is %s", e.Status)
 	}
 	_, err := w.api.Events.Patch("primary", "target", &calendar.Event{Status: "confirmed"}).Do()
-	refused(t, err, 403, "forbidden")
+	wantAPIError(t, err, 403, "forbidden")
 	_, err = w.api.Events.Update("primary", "target", meeting("", monday)).Do()
-	refused(t, err, 403, "forbidden")
-	done(t, w.ann.Primary().Purge("target"))
+	wantAPIError(t, err, 403, "forbidden")
+	noError(t, w.ann.Primary().Purge("target"))
 	_, err = w.api.Events.Get("primary", "target").Do()
-	refused(t, err, 404, "notFound")
+	wantAPIError(t, err, 404, "notFound")
 	_, err = w.api.Events.Insert("primary", meeting("target", monday)).Do()
-	refused(t, err, 409, "duplicate")
-	refused(t, w.api.Events.Delete("primary", "never").Do(), 404, "notFound")
+	wantAPIError(t, err, 409, "duplicate")
+	wantAPIError(t, w.api.Events.Delete("primary", "never").Do(), 404, "notFound")
 }
 
-func properties(t *testing.T, w *world) {
+func properties(t *testing.T, w *fixture) {
 	e := meeting("target", monday, bobMail)
 	e.ExtendedProperties = &calendar.EventExtendedProperties{
 		Private: map[string]string{"booking": "b1", strings.Repeat("k", 45): "dropped", "long": strings.Repeat("v", 2000)},
@@ -182,7 +182,7 @@ func properties(t *testing.T, w *world) {
 	}
 }
 
-func specialEvents(t *testing.T, w *world) {
+func specialEvents(t *testing.T, w *fixture) {
 	midnight := func(kind string) *calendar.Event {
 		return &calendar.Event{EventType: kind, Start: when("2026-03-02T00:00:00+01:00"), End: when("2026-03-03T00:00:00+01:00")}
 	}
@@ -199,11 +199,11 @@ func specialEvents(t *testing.T, w *world) {
 	must(w.api.Events.Insert("primary", home).Do())(t)
 	home.Transparency = ""
 	_, err := w.api.Events.Insert("primary", home).Do()
-	refused(t, err, 400, "invalid")
+	wantAPIError(t, err, 400, "invalid")
 	free := midnight("focusTime")
 	free.Transparency = "transparent"
 	_, err = w.api.Events.Insert("primary", free).Do()
-	refused(t, err, 400, "invalid")
+	wantAPIError(t, err, 400, "invalid")
 	away := midnight("outOfOffice")
 	away.OutOfOfficeProperties = &calendar.EventOutOfOfficeProperties{AutoDeclineMode: "declineOnlyNewConflictingInvitations"}
 	add(t, w.bob.Primary(), away)
@@ -214,5 +214,5 @@ func specialEvents(t *testing.T, w *world) {
 	}
 	side := w.ann.AddCalendar("side@group.calendar.google.com", "Side", "UTC")
 	_, err = w.api.Events.Insert(side.ID, midnight("focusTime")).Do()
-	refused(t, err, 400, "invalid")
+	wantAPIError(t, err, 400, "invalid")
 }
