@@ -175,7 +175,7 @@ func (p *pass) trace() {
 // advance is the middle of a pass: everything that changes bookings. It returns the plan,
 // if it came to that.
 func (p *pass) advance(ctx context.Context) (plan planner.Plan, err error) {
-	if err := p.resolve(ctx); err != nil {
+	if err := p.recover(ctx); err != nil {
 		return plan, fmt.Errorf("look for what was sent: %w", err)
 	}
 	if p.blind || p.clockWrong {

@@ -131,12 +131,6 @@ func (p *pass) remember(ctx context.Context, f store.Refusal) error {
 	return nil
 }
 
-// changeAccepted forgets what src refused, because it took a change.
-func (p *pass) changeAccepted(ctx context.Context, src Source) error {
-	p.anyAccepted = true
-	return p.relent(ctx, src)
-}
-
 // relent allows changes to src again.
 func (p *pass) relent(ctx context.Context, src Source) error {
 	key := refusalKey{src.Name, everything}
@@ -236,35 +230,6 @@ func (o *observation) metRefusal(in store.Intent) int {
 		}
 	}
 	return 0
-}
-
-// turnedDown decides about a change of b that src refused for good: if the guest is the
-// cause, they rest; else nothing is sent until src is asked again. If the calendar does
-// not say which, it shows when it takes another invitation in the same pass.
-func (p *pass) turnedDown(ctx context.Context, src Source, in store.Intent, b store.Booking, err error) error {
-	refusal, _ := refusalIn(err)
-	h := holdForWrite(src, err)
-	sure := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent) // it concerns everything
-	switch {
-	case b.State == store.Unknown: // the first attempt is still in doubt
-		return p.refrain(ctx, src, b.ID, h, err)
-	case in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || p.anyAccepted && !sure):
-		return p.restGuest(ctx, src, in, b, refusal.Message)
-	}
-	if err := p.refrain(ctx, src, b.ID, h, err); err != nil {
-		return err
-	}
-	return p.store.Drop(ctx, p.now, in, store.Approved, h.Text)
-}
-
-// restGuest ends b because the calendar rejects its guest. The guest rests, so that the
-// next plan does not choose them again.
-func (p *pass) restGuest(ctx context.Context, src Source, in store.Intent, b store.Booking, words string) error {
-	why := fmt.Sprintf("calendar %q refuses to invite %s", src.Name, b.Person)
-	if words != "" {
-		why += ": " + prose.WithoutStop(words)
-	}
-	return p.store.Drop(ctx, p.now, in, store.Refused, why+"; "+p.restingUntil(p.now))
 }
 
 // restingUntil says until when a guest rests if no invitation reached them at t.

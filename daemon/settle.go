@@ -180,14 +180,14 @@ func (o *observation) compare(b store.Booking, e sourcedEvent) (store.Seen, stri
 		seen.Reply = reply
 	}
 	if seen.Reply != b.Reply && !seen.Reply.Open() {
-		notes = append(notes, o.answered(b, e.Event, seen.Reply))
+		notes = append(notes, o.replyNote(b, e.Event, seen.Reply))
 	}
 	return seen, strings.Join(notes, "; ")
 }
 
-// answered returns an answer in words. A delegate is on the event beside the guest (RFC
+// replyNote returns an answer in words. A delegate is on the event beside the guest (RFC
 // 5546, 3.2.2.3).
-func (o *observation) answered(b store.Booking, e calendar.Event, reply rsvp.Reply) string {
+func (o *observation) replyNote(b store.Booking, e calendar.Event, reply rsvp.Reply) string {
 	text := "answer: " + reply.Words()
 	if reply == rsvp.Delegated {
 		for _, a := range o.strangers(b, e) {

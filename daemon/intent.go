@@ -1,0 +1,281 @@
+package daemon
+
+import (
+	"errors"
+	"fmt"
+	"syscall"
+
+	"fika/calendar"
+	"fika/internal/store"
+)
+
+// An intent is one change of the calendar, and goes this way:
+//
+//	release, settle or an order   record it, before anything is sent
+//	send.go                       sends its request, and gets an answer
+//	recover.go                    after a crash or a lost answer, looks what became of it
+//	this file                     decides, by the answer or the finding, what follows
+//	outcome.go                    does what was decided
+//
+// Both tables are complete: every answer and every finding has one outcome for each
+// purpose, so a crash at any point leads to a cell of the second table.
+
+// request is the request of an intent.
+type request struct {
+	in store.Intent
+	b  store.Booking
+}
+
+// A purpose is what an intent is still for.
+type purpose int
+
+const (
+	toBlock   purpose = iota // the slot on the user's own calendar
+	toInvite                 // the guest
+	toRemove                 // the event of an ended booking
+	toAbandon                // it was to block or invite, but the booking has ended: it is never sent again
+	purposes                 // how many there are
+)
+
+// purpose returns what r is still for.
+func (r request) purpose() purpose {
+	switch {
+	case r.in.Kind == store.Withdraw:
+		return toRemove
+	case !r.b.State.Live():
+		return toAbandon
+	case r.in.Kind == store.Invite:
+		return toInvite
+	}
+	return toBlock
+}
+
+// An outcome is what becomes of an intent.
+type outcome int
+
+const (
+	keep       outcome = iota // it stays open: its request is sent, or sent again
+	watch                     // it stays open, and is never sent again
+	finish                    // it was carried out
+	giveBack                  // nothing was sent: the booking is approved as before
+	expire                    // nothing was sent, and nothing will be: the booking expires
+	drop                      // nothing was sent, and the booking has ended already
+	lose                      // it was carried out, and the user deleted the event: a no
+	leave                     // it ends, and its event, if there is one, is the user's
+	noteMiss                  // its event is missing: from now on the time counts
+	doubt                     // nobody knows: hold, and look again
+	disown                    // the calendar made something else: never send it again, and hold
+	askLater                  // a calendar could not be asked: hold
+	pause                     // nothing was changed: leave the calendar alone for a while, and hold
+	pauseBack                 // both pause and giveBack
+	pauseDoubt                // both pause and doubt
+	restGuest                 // the calendar rejects the guest: the booking ends, and they rest
+	look                      // look for the event and decide by what is found
+	lookAtSlot                // look at the blocked slot that was to become the invitation
+)
+
+// An answer is what a calendar answered to a request.
+type answer int
+
+const (
+	accepted     answer = iota
+	undrafted           // there was nothing to send
+	unconfigured        // its calendar is no longer configured
+	deletedHere         // an event with that ID was deleted
+	existsHere          // an event with that ID exists
+	changedHere         // the event is not there, or not as fika last saw it
+	refusedGuest        // the calendar rejects the guest
+	refusedAll          // the calendar rejects this, for a reason that concerns more than the guest
+	impossible          // the calendar rejects it because of what the event is by now
+	notNow              // nothing was changed, for a reason that may pass
+	diskFull            // nothing was changed, because the disk of a folder is full
+	otherwise           // the calendar made something else of it
+	unclear             // the answer was lost, or says nothing
+	answers             // how many there are
+)
+
+// afterAnswer says what becomes of an intent by the answer to its request. In the second
+// column, an earlier request is still in doubt, so the booking cannot go back: what that
+// one did is looked for in the next pass.
+var afterAnswer = [answers]struct{ create, createInDoubt, remove outcome }{
+	accepted:     {finish, finish, finish},
+	undrafted:    {expire, expire, drop},
+	unconfigured: {expire, expire, drop},
+	deletedHere:  {lose, lose, look},
+	existsHere:   {look, look, pauseDoubt},
+	changedHere:  {lookAtSlot, lookAtSlot, look},
+	refusedGuest: {restGuest, pause, pause},
+	refusedAll:   {pauseBack, pause, pause},
+	impossible:   {expire, expire, pauseDoubt},
+	notNow:       {pauseBack, pause, pause},
+	diskFull:     {pauseBack, pause, pauseDoubt},
+	otherwise:    {disown, disown, disown},
+	unclear:      {pauseDoubt, pauseDoubt, pauseDoubt},
+}
+
+// after returns what becomes of r by the answer to its request.
+func (r request) after(a answer) outcome {
+	switch row := afterAnswer[a]; {
+	case r.purpose() == toRemove:
+		return row.remove
+	case r.b.State == store.Unknown:
+		return row.createInDoubt
+	default:
+		return row.create
+	}
+}
+
+// draftError reports that there is nothing to send.
+type draftError struct{ err error }
+
+func (e *draftError) Error() string { return e.err.Error() }
+
+// answerOf returns the answer that err is to r. othersPass means that the calendar has
+// taken another change in this pass: if it then rejects an invitation without a reason,
+// the guest is the reason.
+func (r request) answerOf(err error, othersPass bool) answer {
+	var undraftedErr *draftError
+	refusal, refused := refusalIn(err)
+	temporary := errors.Is(err, calendar.ErrReadOnly) || errors.Is(err, calendar.ErrUnsent)
+	switch {
+	case err == nil:
+		return accepted
+	case errors.As(err, &undraftedErr):
+		return undrafted
+	case errors.Is(err, calendar.ErrDeleted):
+		return deletedHere
+	case errors.Is(err, calendar.ErrExists):
+		return existsHere
+	case errors.Is(err, calendar.ErrChanged), errors.Is(err, calendar.ErrNotFound):
+		return changedHere
+	case refused && r.in.Kind == store.Invite && (refusal.Part == calendar.PartGuest || othersPass && !temporary):
+		return refusedGuest
+	case refused:
+		return refusedAll
+	case errors.Is(err, calendar.ErrRefused):
+		return impossible
+	case temporary:
+		return notNow
+	case errors.Is(err, syscall.ENOSPC):
+		return diskFull
+	case errors.Is(err, calendar.ErrWrongResult):
+		return otherwise
+	}
+	return unclear
+}
+
+// A finding is what is known of an intent after a crash or a lost answer.
+type finding int
+
+const (
+	notSent     finding = iota // no request was sent
+	unseen                     // its calendar is no longer configured
+	unseenOver                 // the same, and the meeting is over
+	amiss                      // the calendar made something else of it
+	amissOver                  // the same, and the meeting is over
+	missing                    // its event is on no calendar
+	missingLong                // the same, for long enough to count as gone, or as never arrived
+	deleted                    // a calendar remembers that its event was deleted
+	unasked                    // a calendar could not be asked
+	unanswered                 // a calendar did not answer
+	foreign                    // an event has its ID, but not its mark
+	heldSlot                   // only the blocked slot, which it was to turn into the invitation
+	heldSeries                 // the same, and the user made it repeat
+	series                     // its event, which the user made repeat
+	present                    // its event
+	findings                   // how many there are
+)
+
+// afterFinding says what becomes of an intent by what is found.
+var afterFinding = [findings][purposes]outcome{
+	//          toBlock   toInvite  toRemove  toAbandon
+	notSent:     {keep, giveBack, keep, drop}, // an invitation was decided on calendars that may have changed
+	unseen:      {doubt, doubt, doubt, doubt},
+	unseenOver:  {expire, expire, doubt, expire},
+	amiss:       {watch, watch, leave, leave}, // the user was told to look for it
+	amissOver:   {leave, leave, leave, leave},
+	missing:     {keep, keep, noteMiss, keep},
+	missingLong: {keep, keep, finish, drop},
+	deleted:     {lose, lose, finish, lose},
+	unasked:     {askLater, askLater, askLater, askLater},
+	unanswered:  {doubt, doubt, doubt, doubt},
+	foreign:     {doubt, doubt, doubt, leave},
+	heldSlot:    {finish, keep, keep, drop},
+	heldSeries:  {finish, keep, keep, leave},
+	series:      {finish, finish, keep, leave},
+	present:     {finish, finish, keep, finish}, // of an abandoned intent it is removed like any cancelled coffee
+}
+
+// findingOf returns the finding about the event e of r, or about err if there is none.
+func (o *observation) findingOf(r request, e sourcedEvent, err error) finding {
+	switch {
+	case errors.Is(err, calendar.ErrDeleted):
+		return deleted
+	case errors.Is(err, calendar.ErrNotFound) && o.missingLong(r):
+		return missingLong
+	case errors.Is(err, calendar.ErrNotFound):
+		return missing
+	case errors.Is(err, calendar.ErrUnsent):
+		return unasked
+	case err != nil:
+		return unanswered
+	case e.Mark.Booking != r.b.ID:
+		return foreign
+	}
+	slot := r.in.Kind == store.Invite && r.b.Event != "" && o.stillBlock(r.b, e)
+	switch {
+	case slot && e.Repeats:
+		return heldSeries
+	case slot:
+		return heldSlot
+	case e.Repeats:
+		return series
+	}
+	return present
+}
+
+// missingLong reports whether the event of r is missing for so long that it counts as
+// gone, or as never arrived: a server may not show a new event at once.
+func (o *observation) missingLong(r request) bool {
+	since := r.b.Ended
+	if r.purpose() == toRemove {
+		since = r.b.Absent
+	}
+	return !since.IsZero() && o.now.Sub(since) >= absence
+}
+
+// why says why r ends as it does, by the finding; err is the failure to look, if there
+// was one.
+func (r request) why(f finding, err error) string {
+	switch f {
+	case notSent:
+		if r.purpose() == toAbandon {
+			return "nothing had been sent"
+		}
+		return "not sent yet, and looked at again"
+	case unseen:
+		return fmt.Sprintf("calendar %q is no longer configured, so fika does not see whether %s was sent", r.in.Calendar, r.b.ID)
+	case unseenOver:
+		return fmt.Sprintf("calendar %q is no longer configured, and nobody knows whether it was sent", r.in.Calendar)
+	case amiss, amissOver:
+		return "the calendar made something else of it, and nobody knows what became of that"
+	case missing:
+		return "the event that is to go is on none of your calendars"
+	case missingLong:
+		return "nothing of it reached the calendar"
+	case deleted:
+		return "you deleted the event"
+	case unanswered:
+		return fmt.Sprintf("the calendar does not say whether %s was sent: %v", r.b.ID, err)
+	case foreign:
+		if r.purpose() == toAbandon {
+			return "you made the event your own, so it stays"
+		}
+		return fmt.Sprintf("the event %s is there, but it is not fika's", r.in.Event)
+	case series, heldSeries:
+		return "you made the event your own, so it stays"
+	case heldSlot:
+		return "the invitation did not reach the calendar"
+	}
+	return ""
+}

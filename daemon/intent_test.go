@@ -1,0 +1,200 @@
+package daemon
+
+import (
+	"errors"
+	"slices"
+	"syscall"
+	"testing"
+	"time"
+
+	"fika/calendar"
+	"fika/internal/mailbox"
+	"fika/internal/span"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// The groups of outcomes that the promise is about.
+var (
+	sendsAgain = []outcome{keep, giveBack, pause, pauseBack, askLater, noteMiss} // the intent or a new one may send a request
+	closes     = []outcome{giveBack, expire, drop, lose, leave, restGuest, pauseBack, finish}
+	holdsUp    = []outcome{doubt, disown, askLater, pause, pauseBack, pauseDoubt}
+)
+
+// TestNoInvitationTwice checks every cell of the tables: an invitation is only sent again,
+// by this intent or by a new one, if it is certain that the calendar has none.
+func TestNoInvitationTwice(t *testing.T) {
+	for f := range findings {
+		certain := slices.Contains([]finding{notSent, missing, missingLong, heldSlot, heldSeries, unasked}, f)
+		if again := slices.Contains(sendsAgain, afterFinding[f][toInvite]); again && !certain {
+			t.Errorf("finding %d: the invitation is sent again", f)
+		}
+	}
+	for a := range answers {
+		nothingChanged := slices.Contains([]answer{refusedAll, notNow, diskFull}, a)
+		if again := slices.Contains(sendsAgain, afterAnswer[a].create); again && !nothingChanged {
+			t.Errorf("answer %d: the invitation is sent again", a)
+		}
+		// While an earlier request is in doubt, the booking never goes back to the plan.
+		if x := afterAnswer[a].createInDoubt; x == giveBack || x == pauseBack || x == restGuest {
+			t.Errorf("answer %d to a repeated request: outcome %d forgets the first", a, x)
+		}
+	}
+	if afterAnswer[unclear].create != pauseDoubt || afterAnswer[otherwise].create != disown {
+		t.Error("an answer that was lost, or something else in the calendar, leaves no doubt")
+	}
+}
+
+// TestEveryIntentEnds checks that no finding keeps an intent of an ended booking, or one
+// whose meeting is over, open forever.
+func TestEveryIntentEnds(t *testing.T) {
+	for f := range findings {
+		for p, x := range afterFinding[f] {
+			if p := purpose(p); p == toAbandon && ((x == keep || x == watch) && f != missing || x == giveBack || x == restGuest) {
+				t.Errorf("finding %d: an abandoned intent stays open or revives its booking, outcome %d", f, x)
+			}
+			if slices.Contains([]finding{unseenOver, amissOver}, f) && purpose(p) != toRemove && !slices.Contains(closes, x) {
+				t.Errorf("finding %d, purpose %d: the meeting is over and the intent stays open", f, p)
+			}
+		}
+	}
+	for _, f := range []finding{unseen, unasked, unanswered} {
+		for p, x := range afterFinding[f] {
+			if !slices.Contains(holdsUp, x) {
+				t.Errorf("finding %d, purpose %d: fika does not know, and does not hold", f, p)
+			}
+		}
+	}
+}
+
+// TestPurpose takes each kind of intent through each state of its booking.
+func TestPurpose(t *testing.T) {
+	for _, state := range []store.State{store.Proposed, store.Approved, store.Sending, store.Unknown, store.Booked,
+		store.Met, store.Missed, store.Declined, store.Cancelled, store.Skipped, store.Expired, store.Released, store.Refused} {
+		for kind, want := range map[store.Kind]purpose{store.Block: toBlock, store.Invite: toInvite, store.Withdraw: toRemove} {
+			if !state.Live() && kind != store.Withdraw {
+				want = toAbandon
+			}
+			r := request{store.Intent{Kind: kind}, store.Booking{State: state}}
+			if got := r.purpose(); got != want {
+				t.Errorf("%s of a booking that is %s: purpose %d, want %d", kind, state, got, want)
+			}
+		}
+	}
+}
+
+// TestAnswers gives each error of a calendar to an invitation, to one whose first request
+// is in doubt, and to a removal.
+func TestAnswers(t *testing.T) {
+	guest, all := &calendar.Refusal{Part: calendar.PartGuest}, &calendar.Refusal{Part: calendar.PartAll}
+	for _, c := range []struct {
+		name                  string
+		err                   error
+		others                bool // it takes the changes of others
+		first, second, remove outcome
+	}{
+		{"yes", nil, false, finish, finish, finish},
+		{"nothing to send", &draftError{errors.New("gone")}, false, expire, expire, drop},
+		{"deleted", errors.Join(calendar.ErrExists, calendar.ErrDeleted), false, lose, lose, look},
+		{"there already", calendar.ErrExists, false, look, look, pauseDoubt},
+		{"changed", calendar.ErrChanged, false, lookAtSlot, lookAtSlot, look},
+		{"not there", calendar.ErrNotFound, false, lookAtSlot, lookAtSlot, look},
+		{"not this guest", guest, false, restGuest, pause, pause},
+		{"not this one", all, true, restGuest, pause, pause},
+		{"no reason", all, false, pauseBack, pause, pause},
+		{"no right, with others", errors.Join(all, calendar.ErrReadOnly), true, pauseBack, pause, pause},
+		{"not this event", calendar.ErrRefused, false, expire, expire, pauseDoubt},
+		{"read only", calendar.ErrReadOnly, false, pauseBack, pause, pause},
+		{"not now", calendar.ErrUnsent, false, pauseBack, pause, pause},
+		{"disk full", syscall.ENOSPC, false, pauseBack, pause, pauseDoubt},
+		{"something else", calendar.ErrWrongResult, false, disown, disown, disown},
+		{"lost", errors.New("connection reset"), false, pauseDoubt, pauseDoubt, pauseDoubt},
+	} {
+		for _, r := range []struct {
+			request
+			want outcome
+		}{
+			{request{store.Intent{Kind: store.Invite}, store.Booking{State: store.Sending}}, c.first},
+			{request{store.Intent{Kind: store.Invite}, store.Booking{State: store.Unknown}}, c.second},
+			{request{store.Intent{Kind: store.Withdraw}, store.Booking{State: store.Cancelled}}, c.remove},
+		} {
+			if got := r.after(r.answerOf(c.err, c.others)); got != r.want {
+				t.Errorf("%s, to %s of a booking that is %s: outcome %d, want %d", c.name, r.in.Kind, r.b.State, got, r.want)
+			}
+		}
+	}
+}
+
+// TestFindings classifies what is found of intents of each kind.
+func TestFindings(t *testing.T) {
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	people := []planner.Person{{ID: "ana@example.com", Name: "Ana"}}
+	o := &observation{now: now, people: people, who: planner.NewRoster(people)}
+	o.set.Addresses = []mailbox.Address{"maya@example.com"}
+	at := span.New(now.Add(48*time.Hour), 25*time.Minute)
+	invited := calendar.Event{ID: "e", ETag: "2", Mark: calendar.Mark{Booking: "b"}, Span: at, Attendees: []calendar.Attendee{{Address: "ana@example.com"}}}
+	slot := calendar.Event{ID: "e", ETag: "1", Mark: calendar.Mark{Booking: "b"}, Span: at, Title: blockTitle + "Ana"}
+	with := func(e calendar.Event, change func(*calendar.Event)) calendar.Event { change(&e); return e }
+	live := store.Booking{ID: "b", Person: "ana@example.com", State: store.Sending, Span: at}
+	held, ended, missed := live, live, live
+	held.Event, held.ETag = "e", "1"
+	ended.State, ended.Ended = store.Cancelled, now.Add(-time.Minute)
+	missed.State, missed.Absent = store.Cancelled, now.Add(-absence)
+	for _, c := range []struct {
+		name  string
+		kind  store.Kind
+		b     store.Booking
+		event calendar.Event
+		err   error
+		want  finding
+	}{
+		{"invited", store.Invite, live, invited, nil, present},
+		{"invited, held before", store.Invite, held, invited, nil, present},
+		{"still held", store.Invite, held, slot, nil, heldSlot},
+		{"held, touched by a program", store.Invite, held, with(slot, func(e *calendar.Event) { e.ETag = "9" }), nil, heldSlot},
+		{"held and repeated", store.Invite, held, with(slot, func(e *calendar.Event) { e.Repeats = true }), nil, heldSeries},
+		{"invited, guest and words changed", store.Invite, held, with(invited, func(e *calendar.Event) { e.Attendees, e.Title = nil, "Mine" }), nil, present},
+		{"blocked", store.Block, live, slot, nil, present},
+		{"repeated", store.Invite, live, with(invited, func(e *calendar.Event) { e.Repeats = true }), nil, series},
+		{"of somebody else", store.Invite, live, with(invited, func(e *calendar.Event) { e.Mark = calendar.Mark{} }), nil, foreign},
+		{"deleted", store.Invite, live, calendar.Event{}, errors.Join(calendar.ErrNotFound, calendar.ErrDeleted), deleted},
+		{"missing", store.Invite, live, calendar.Event{}, calendar.ErrNotFound, missing},
+		{"missing after a minute", store.Invite, ended, calendar.Event{}, calendar.ErrNotFound, missing},
+		{"missing for long", store.Withdraw, missed, calendar.Event{}, calendar.ErrNotFound, missingLong},
+		{"missing since now", store.Withdraw, ended, calendar.Event{}, calendar.ErrNotFound, missing},
+		{"not asked", store.Invite, live, calendar.Event{}, calendar.ErrUnsent, unasked},
+		{"no answer", store.Invite, live, calendar.Event{}, errors.New("reset"), unanswered},
+	} {
+		r := request{store.Intent{Kind: c.kind, Attempt: 1}, c.b}
+		if got := o.findingOf(r, sourcedEvent{Event: c.event}, c.err); got != c.want {
+			t.Errorf("%s: finding %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+// TestFindingsWithoutLooking are those that need no look at a calendar.
+func TestFindingsWithoutLooking(t *testing.T) {
+	now := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+	o := &observation{now: now, basis: basis{sources: []Source{{Name: "work", Book: true}}}}
+	ahead, over := span.New(now.Add(time.Hour), time.Hour), span.New(now.Add(-time.Hour), time.Hour)
+	for _, c := range []struct {
+		name  string
+		in    store.Intent
+		at    span.Span
+		want  finding
+		known bool
+	}{
+		{"not sent", store.Intent{Kind: store.Invite}, ahead, notSent, true},
+		{"sent", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "work"}, ahead, 0, false},
+		{"unseen", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "gone"}, ahead, unseen, true},
+		{"unseen and over", store.Intent{Kind: store.Invite, Attempt: 1, Calendar: "gone"}, over, unseenOver, true},
+		{"amiss", store.Intent{Kind: store.Invite, Attempt: 1, Amiss: true}, ahead, amiss, true},
+		{"amiss and over", store.Intent{Kind: store.Invite, Attempt: 1, Amiss: true}, over, amissOver, true},
+		{"a removal looks elsewhere", store.Intent{Kind: store.Withdraw, Attempt: 1, Calendar: "gone"}, ahead, 0, false},
+	} {
+		got, known := o.foundBefore(request{c.in, store.Booking{State: store.Sending, Span: c.at}})
+		if got != c.want || known != c.known {
+			t.Errorf("%s: finding %d, known %t; want %d, %t", c.name, got, known, c.want, c.known)
+		}
+	}
+}

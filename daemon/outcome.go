@@ -1,0 +1,208 @@
+package daemon
+
+import (
+	"context"
+	"fmt"
+
+	"fika/calendar"
+	"fika/internal/api"
+	"fika/internal/prose"
+	"fika/internal/store"
+)
+
+// ending is the outcome of an intent, with what it is about.
+type ending struct {
+	outcome
+	home  Source       // the calendar that was asked
+	event sourcedEvent // if one was found
+	why   string
+	err   error // of the calendar, nil if it did what it was asked
+}
+
+// conclude does what follows from a finding: from e, the event found for r, or from err if
+// there is none.
+func (p *pass) conclude(ctx context.Context, r request, e sourcedEvent, err error) error {
+	f := p.findingOf(r, e, err)
+	home, _ := p.target(r.in, r.b)
+	return p.carryOut(ctx, r, ending{afterFinding[f][r.purpose()], home, e, r.why(f, err), err})
+}
+
+// answered does what follows from the answer of home to r. e is the event written, if the
+// answer is that it was.
+func (p *pass) answered(ctx context.Context, r request, home Source, e calendar.Event, err error) error {
+	a := r.answerOf(err, p.anyAccepted)
+	if a == accepted {
+		if err := p.finish(ctx, r, sourcedEvent{home, e}); err != nil {
+			return err
+		}
+		p.anyAccepted = true
+		return p.relent(ctx, home)
+	}
+	return p.carryOut(ctx, r, ending{outcome: r.after(a), home: home, why: p.whyNot(r, a, home, err), err: err})
+}
+
+// carryOut closes the intent of r, or leaves it open, as x says.
+func (p *pass) carryOut(ctx context.Context, r request, x ending) error {
+	switch x.outcome {
+	case finish:
+		return p.finishFound(ctx, r, x.event)
+	case giveBack:
+		return p.store.Drop(ctx, p.now, r.in, store.Approved, x.why)
+	case expire:
+		return p.store.Drop(ctx, p.now, r.in, store.Expired, x.why)
+	case restGuest:
+		return p.store.Drop(ctx, p.now, r.in, store.Refused, x.why)
+	case drop:
+		return p.concluded(ctx, r, p.store.Drop(ctx, p.now, r.in, r.b.State, x.why))
+	case leave:
+		return p.concluded(ctx, r, p.store.Forgo(ctx, p.now, r.in, x.why))
+	case lose:
+		return p.concluded(ctx, r, p.store.Lost(ctx, p.now, r.in, r.lastPlace(), x.why))
+	case noteMiss:
+		_, err := p.gone(ctx, r.b, x.err, x.why)
+		return err
+	case doubt:
+		p.hold(newHold(api.CodeUnknownOutcome, x.why))
+		return p.store.Doubt(ctx, p.now, r.in, x.why)
+	case askLater:
+		p.hold(calendarHold(x.home.Name, "asked", x.err))
+		return nil
+	case pause, pauseBack, pauseDoubt, disown:
+		return p.pauseFor(ctx, r, x)
+	case look:
+		return p.lookFor(ctx, r)
+	case lookAtSlot:
+		return p.lookAtSlot(ctx, r)
+	}
+	return nil // it stays open
+}
+
+// pauseFor leaves the calendar of x alone for a while.
+func (p *pass) pauseFor(ctx context.Context, r request, x ending) error {
+	h := holdForWrite(x.home, x.err)
+	switch x.outcome {
+	case pauseDoubt:
+		h = newHold(api.CodeUnknownOutcome, x.why)
+	case disown:
+		h = newHold(api.CodeCalendarAmiss, x.why)
+	}
+	if err := p.refrain(ctx, x.home, r.b.ID, h, x.err); err != nil {
+		return err
+	}
+	switch x.outcome {
+	case pauseBack:
+		return p.store.Drop(ctx, p.now, r.in, store.Approved, x.why)
+	case pauseDoubt:
+		return p.store.Doubt(ctx, p.now, r.in, x.why)
+	case disown:
+		return p.store.Disown(ctx, p.now, r.in, x.why)
+	}
+	return nil
+}
+
+// finish records that r was carried out, and that its event is e.
+func (p *pass) finish(ctx context.Context, r request, e sourcedEvent) error {
+	result := store.Receipt{}
+	if r.purpose() != toRemove {
+		result = receipt(e)
+	}
+	if err := p.store.Done(ctx, p.now, r.in, result); err != nil {
+		return err
+	}
+	p.step("done")
+	return nil
+}
+
+// finishFound is finish after an answer that was lost. The calendar took the change, so a
+// pause that the doubt had brought is over.
+func (p *pass) finishFound(ctx context.Context, r request, e sourcedEvent) error {
+	err := p.finish(ctx, r, e)
+	switch {
+	case err != nil:
+		return err
+	case r.purpose() == toRemove:
+		return nil
+	case r.purpose() == toAbandon:
+		return p.concluded(ctx, r, nil)
+	}
+	p.step("concluded")
+	return p.relent(ctx, e.source)
+}
+
+// concluded lifts the pause that the unknown outcome of r caused, if it was closed without
+// an error.
+func (p *pass) concluded(ctx context.Context, r request, err error) error {
+	if err != nil || r.purpose() == toRemove {
+		return err
+	}
+	p.step("concluded")
+	home, ok := p.target(r.in, r.b)
+	f := p.refusals[refusalKey{home.Name, everything}]
+	if !ok || f.Booking != r.b.ID || f.Code != api.CodeUnknownOutcome {
+		return nil
+	}
+	return p.relent(ctx, home)
+}
+
+// lookFor looks for the event of r, because the calendar answered that it is not as fika
+// thought.
+func (p *pass) lookFor(ctx context.Context, r request) error {
+	if r.purpose() == toRemove {
+		return p.removeChanged(ctx, r)
+	}
+	e, err := p.seek(ctx, r)
+	return p.conclude(ctx, r, e, err)
+}
+
+// lookAtSlot looks at the blocked slot of r, which is not as fika saw it last: either the
+// first request arrived after all, or the user changed the slot, and settle sees what they
+// did.
+func (p *pass) lookAtSlot(ctx context.Context, r request) error {
+	e, err := p.locate(ctx, p.sources, r.b.Place)
+	if err == nil && (p.invites(e.Event, r.b.Person) || r.in.Attempt > 0 && !p.stillBlock(r.b, e)) {
+		return p.conclude(ctx, r, e, nil)
+	}
+	return p.store.Drop(ctx, p.now, r.in, store.Approved, "the held slot changed meanwhile")
+}
+
+// lastPlace returns where the event of r was, or where its request went.
+func (r request) lastPlace() store.Place {
+	if r.b.Event != "" {
+		return r.b.Place
+	}
+	return store.Place{Calendar: r.in.Calendar, CalendarID: r.in.CalendarID, Event: r.in.Event}
+}
+
+// whyNot says why r was not carried out, by the answer of home, which is err.
+func (o *observation) whyNot(r request, a answer, home Source, err error) string {
+	removing := r.purpose() == toRemove
+	switch a {
+	case unconfigured:
+		if removing {
+			return fmt.Sprintf("calendar %q is no longer configured; the event stays there", r.b.Calendar)
+		}
+		return fmt.Sprintf("calendar %q is no longer configured", r.in.Calendar)
+	case deletedHere:
+		return "you deleted the event"
+	case refusedGuest:
+		why := fmt.Sprintf("calendar %q refuses to invite %s", home.Name, r.b.Person)
+		if refusal, ok := refusalIn(err); ok && refusal.Message != "" {
+			why += ": " + prose.WithoutStop(refusal.Message)
+		}
+		return why + "; " + o.restingUntil(o.now)
+	case refusedAll:
+		return holdForWrite(home, err).Text
+	case undrafted, impossible, notNow, diskFull:
+		if !removing {
+			return err.Error()
+		}
+	}
+	if removing {
+		return fmt.Sprintf("taking %s away: %v", r.b.ID, err)
+	}
+	return fmt.Sprintf("writing %s: %v", r.b.ID, err)
+}
+
+func receipt(e sourcedEvent) store.Receipt {
+	return store.Receipt{Place: e.place(), ETag: e.ETag, Digest: imprintOf(e.Event).String()}
+}
