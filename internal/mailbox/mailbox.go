@@ -84,7 +84,7 @@ func Parse(text string) Address {
 	spelled := Spell(text)
 	plain := string(spelled)
 	parsed, err := mail.ParseAddress(plain)
-	if err != nil || len(plain) > maxLength || !utf8.ValidString(plain) || parsed.Address != plain || strings.ContainsAny(plain, "\"[] ") {
+	if err != nil || len(plain) > maxLength || strings.ContainsRune(plain, utf8.RuneError) || parsed.Address != plain || strings.ContainsAny(plain, "\"[] ") {
 		return ""
 	}
 	return spelled

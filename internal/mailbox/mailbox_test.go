@@ -1,6 +1,7 @@
 package mailbox
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -22,7 +23,8 @@ func TestSpell(t *testing.T) {
 		"bo\u0308ss@example.com":          "b\u00f6ss@example.com", // decomposed
 		"ana@xn--mller-kva.de":            "ana@m\u00fcller.de",
 		"ana@M\u00dcLLER.de":              "ana@m\u00fcller.de",
-		"ana@xn--a.example.com":           "ana@xn--a.example.com", // not the ASCII form of anything
+		"ana@home@xn--mller-kva.de":       "ana@home@m\u00fcller.de", // no address, but one spelling
+		"ana@xn--a.example.com":           "ana@xn--a.example.com",   // not the ASCII form of anything
 		"no address at all":               "no address at all",
 		"\u0430na@example.com":            "\u0430na@example.com", // Cyrillic: another letter, whatever it looks like
 		"ana@example.com, bo@example.com": "ana@example.com, bo@example.com",
@@ -37,10 +39,15 @@ func TestParse(t *testing.T) {
 	for _, bad := range []string{
 		"", "ana", "ana@", "@example.com", "Ana <ana@example.com>", `"ana"@example.com`, "ana@[127.0.0.1]",
 		"ana@example.com, bo@example.com", "ana@example.com (Ana)", "an a@example.com", "an\u00a0a@example.com",
+		"a@b@example.com", "ana\xff@example.com", "ana\ufffd@example.com", strings.Repeat("a", 255-len("@example.com")) + "@example.com",
 	} {
 		if got := Parse(bad); got != "" {
 			t.Errorf("Parse(%q) = %q, want nothing", bad, got)
 		}
+	}
+	longest := strings.Repeat("a", 254-len("@example.com")) + "@example.com"
+	if got := Parse(longest); string(got) != longest {
+		t.Errorf("the longest address that mail allows is refused")
 	}
 }
 
