@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -181,6 +182,56 @@ func TestUnsentDependsOnBytesSent(t *testing.T) {
 				t.Errorf("%s: gave up after %v, want %v", what, took, ChangeTimeout)
 			}
 		})
+	}
+}
+
+// brokenConn is a connection that breaks once a request was written to it.
+type brokenConn struct {
+	net.Conn
+	written chan struct{}
+}
+
+func (c brokenConn) Read([]byte) (int, error) {
+	<-c.written
+	return 0, &net.OpError{Op: "read", Net: "tcp", Err: syscall.ECONNRESET}
+}
+
+func (c brokenConn) Write(p []byte) (int, error) {
+	select {
+	case <-c.written:
+	default:
+		close(c.written)
+	}
+	return len(p), nil
+}
+
+// TestBrokenConnection resets the connection after the change was written: the server may
+// have carried it out.
+func TestBrokenConnection(t *testing.T) {
+	ours, theirs := net.Pipe()
+	defer theirs.Close()
+	network := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
+		return brokenConn{ours, make(chan struct{})}, nil
+	}}
+	defer network.CloseIdleConnections()
+	caller := NewCaller(dav, classifyStatusError)
+	err := caller.Change(t.Context(), requestThrough(caller, network, http.MethodPut))
+	if !errors.Is(err, calendar.ErrOffline) || errors.Is(err, calendar.ErrUnsent) {
+		t.Errorf("got %v, want an error that does not claim to know", err)
+	}
+}
+
+// TestNoRedirects answers with a redirect. Whoever sent it must not get a second request,
+// which would carry the user's sign-in.
+func TestNoRedirects(t *testing.T) {
+	asked := 0
+	client := NewClient(roundTrip(func(req *http.Request) (*http.Response, error) {
+		asked++
+		return &http.Response{StatusCode: http.StatusFound, Header: http.Header{"Location": {"https://elsewhere.example/"}}, Body: http.NoBody, Request: req}, nil
+	}))
+	resp, err := client.Get("https://dav.example/")
+	if err != nil || resp.StatusCode != http.StatusFound || asked != 1 {
+		t.Errorf("%d requests, %v, %v", asked, resp, err)
 	}
 }
 

@@ -2,6 +2,8 @@ package store
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -81,7 +83,28 @@ func found(t *testing.T, dir, word string) bool {
 	return false
 }
 
-// TestT26CopiesForgetToo has a backup from yesterday, which would remember.
+// TestForgetWaitsForTheCalendar ends a booking whose event is not removed yet. Without
+// its address and its event, nobody could find that event again.
+func TestForgetWaitsForTheCalendar(t *testing.T) {
+	s := fresh(t)
+	b := s.book(t, with("ann@example.com", 12))
+	_, err := s.End(t.Context(), at(1), b.ID, Cancelled, "", true)
+	ok(t, err)
+	is(t, s.Forget(t.Context(), at(2), Kept{}, "ann@example.com"), ErrState)
+	if got := s.booking(t, b.ID); got.Person != "ann@example.com" || got.Event == "" {
+		t.Errorf("it was forgotten in part: %+v", got)
+	}
+	open, err := s.Intents(t.Context())
+	ok(t, err)
+	if len(open) != 1 || open[0].Kind != Withdraw {
+		t.Fatalf("intents: %+v", open)
+	}
+	ok(t, s.Done(t.Context(), at(3), open[0], Receipt{}))
+	ok(t, s.Forget(t.Context(), at(4), Kept{}, "ann@example.com"))
+}
+
+// TestT26CopiesForgetToo has a backup from yesterday, and a store that a
+// restore replaced. Both would remember.
 func TestT26CopiesForgetToo(t *testing.T) {
 	s := fresh(t)
 	b := s.book(t, with("ann@example.com", 12))
@@ -89,9 +112,14 @@ func TestT26CopiesForgetToo(t *testing.T) {
 	ok(t, err)
 	_, err = s.End(t.Context(), at(13), b.ID, Met, "", false)
 	ok(t, err)
+	replaced := filepath.Join(s.dir, "before-restore-20260301")
+	ok(t, os.WriteFile(replaced, []byte("ann@example.com"), 0o600))
 	ok(t, s.Forget(t.Context(), at(14), Kept{}, "ann@example.com"))
 	if left := modes(t, filepath.Join(s.dir, "backups")); len(left) > 0 {
 		t.Errorf("left: %v", left)
+	}
+	if _, err := os.Stat(replaced); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("what a restore replaced is still there: %v", err)
 	}
 	path, err := s.Daily(t.Context(), at(15))
 	ok(t, err)
