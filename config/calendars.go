@@ -29,10 +29,10 @@ func keysOf(kind string) (must string, may []string) {
 	return "", nil
 }
 
-// readable is a kind of calendar that this fika reads.
-func readable() kind[string] {
+// readableKind returns the codec of the kinds of calendar that this version can read.
+func readableKind() codec[string] {
 	k := oneOf(KindGoogle, KindVDir)
-	return kind[string]{
+	return codec[string]{
 		read: func(v value, into *string) bool {
 			if v.data != KindCalDAV {
 				return k.read(v, into)
@@ -45,22 +45,22 @@ func readable() kind[string] {
 	}
 }
 
-// calendar is one [[calendar]].
+// calendar declares one [[calendar]].
 func (c *Config) calendar(f form, cal *Calendar) {
 	folder := filepath.Dir(c.Path)
-	need(f, "name", "it is how you speak of the calendar")
-	field(f, "name", &cal.Name, line())
-	need(f, "kind", "it says how the calendar is read")
-	field(f, "kind", &cal.Kind, readable())
+	require(f, "name", "commands and messages use it")
+	field(f, "name", &cal.Name, singleLine())
+	require(f, "kind", "it says how the calendar is read")
+	field(f, "kind", &cal.Kind, readableKind())
 	field(f, "book", &cal.WritesBookings, boolean())
-	spare(f, "path", &cal.Path, file(folder))
-	spare(f, "client_secret_file", &cal.ClientSecretFile, file(folder))
-	spare(f, "endpoint", &cal.Endpoint, endpoint())
-	spare(f, "people_endpoint", &cal.PeopleEndpoint, endpoint())
-	spare(f, "keyring", &cal.Keyring, boolean())
-	spare(f, "user", &cal.User, line())
-	spare(f, "password_file", &cal.PasswordFile, file(folder))
-	spareList(f, "ids", &cal.IDs, line())
+	optionalField(f, "path", &cal.Path, file(folder))
+	optionalField(f, "client_secret_file", &cal.ClientSecretFile, file(folder))
+	optionalField(f, "endpoint", &cal.Endpoint, endpoint())
+	optionalField(f, "people_endpoint", &cal.PeopleEndpoint, endpoint())
+	optionalField(f, "keyring", &cal.Keyring, boolean())
+	optionalField(f, "user", &cal.User, singleLine())
+	optionalField(f, "password_file", &cal.PasswordFile, file(folder))
+	optionalList(f, "ids", &cal.IDs, singleLine())
 	field(f, "ignore_all_day", &cal.IgnoreAllDay, boolean())
 	f.check(func(t *table) {
 		c.checkKind(t, cal.Kind)
@@ -73,13 +73,13 @@ func (c *Config) calendar(f form, cal *Calendar) {
 	})
 }
 
-// checkKind looks for keys of other kinds, and for the one that kind needs.
+// checkKind reports keys of other kinds, and the missing key that kind requires.
 func (c *Config) checkKind(t *table, kind string) {
 	must, may := keysOf(kind)
 	if must == "" {
 		return // unknown, and already reported
 	}
-	need(t, must, fmt.Sprintf("a %s calendar cannot be read without it", kind))
+	require(t, must, fmt.Sprintf("a %s calendar cannot be read without it", kind))
 	for _, other := range []string{KindGoogle, KindCalDAV, KindVDir} {
 		_, theirs := keysOf(other)
 		for _, key := range theirs {
@@ -91,9 +91,9 @@ func (c *Config) checkKind(t *table, kind string) {
 	}
 }
 
-// checkFile warns if fika would write to a single file. Programs that keep a
-// calendar in one file hold it in memory and rewrite it, so that changes by others
-// are lost. Evolution certainly does this with its own file.
+// checkFile warns if fika would write to a single file. Programs that keep a calendar
+// in one file hold it in memory and rewrite it, so changes by others are lost.
+// Evolution does this with its own file.
 func checkFile(t *table, cal Calendar) {
 	v, ok := t.get("path")
 	if !ok || !cal.WritesBookings || cal.Kind != KindVDir {
@@ -109,7 +109,7 @@ func checkFile(t *table, cal Calendar) {
 	v.fault("a program that has this file open may lose the invitations that fika adds; a folder with one file per event is safe").Warning = true
 }
 
-// checkCalendars looks for the one calendar that fika writes to.
+// checkCalendars checks that fika writes to exactly one calendar.
 func (c *Config) checkCalendars(t *table) {
 	var books []string
 	for _, cal := range c.Calendars {

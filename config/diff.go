@@ -14,8 +14,8 @@ type Change struct {
 	Text   string // such as "goal field: 3 to 5 a quarter"
 	IsLoss bool   // something is gone, or a limit is looser
 
-	// Guards says that what is gone protected somebody: fika may now invite more
-	// people, or at more times, although nobody wrote that.
+	// LosesProtection means that what is gone protected somebody: fika may now invite
+	// more people, or at more times, although nobody wrote that.
 	LosesProtection bool
 }
 
@@ -24,7 +24,7 @@ type Change struct {
 // that it changed, not what it says.
 func Diff(before, after *Config) []Change {
 	d := &diff{before: before, after: after}
-	d.tables("", "", written(before), written(after))
+	d.tables("", "", sheetOf(before), sheetOf(after))
 	return d.changes
 }
 
@@ -34,7 +34,7 @@ type diff struct {
 	changes       []Change
 }
 
-func written(c *Config) *sheet {
+func sheetOf(c *Config) *sheet {
 	root := &sheet{}
 	c.fields(root)
 	return root
@@ -51,33 +51,32 @@ func (d *diff) tables(subject, place string, before, after *sheet) {
 
 // values compares the values of two tables at one key.
 func (d *diff) values(subject, owner, place string, before, after any) {
-	switch identity := identities[place]; {
+	switch identity := identityKeys[place]; {
 	case identity != "":
 		d.lists(subject, place, identity, asList(before), asList(after))
 	case inlineOrNone(before) == inlineOrNone(after):
 	case place == "goal want":
-		d.say(Change{}, "%s: %s", owner, wanted(before.(*sheet), after.(*sheet)))
+		d.add(Change{}, "%s: %s", owner, wantChange(before.(*sheet), after.(*sheet)))
 	case place == "goal why":
-		d.say(Change{}, "%s has a new text", subject)
+		d.add(Change{}, "%s has a new text", subject)
 	case after == nil && isList(before):
-		d.say(d.gone(place, before), "%s is gone", subject)
+		d.add(d.keyLoss(place, before), "%s is gone", subject)
 	case isSheet(before) || isSheet(after):
 		d.tables(subject, place, asSheet(before), asSheet(after))
 	case isList(before) || isList(after):
 		d.members(subject, place, asList(before), asList(after))
 	case after == nil:
-		d.say(d.gone(place, before), "%s: no longer %s", subject, spoken(before))
+		d.add(d.keyLoss(place, before), "%s: no longer %s", subject, inWords(before))
 	default:
 		loses := d.loosens(place, before, after)
-		d.say(Change{IsLoss: loses, LosesProtection: loses && !d.stated(place)}, "%s: %s to %s", subject, spoken(before), spoken(after))
+		d.add(Change{IsLoss: loses, LosesProtection: loses && !d.isStated(place)}, "%s: %s to %s", subject, inWords(before), inWords(after))
 	}
 }
 
-// identities are the lists of tables, with the key that tells their elements
-// apart.
-var identities = map[string]string{"calendar": "name", "person": "email", "goal": "id", "rhythm blackout": "from"}
+// identityKeys are the lists of tables, with the key that identifies their elements.
+var identityKeys = map[string]string{"calendar": "name", "person": "email", "goal": "id", "rhythm blackout": "from"}
 
-// lists compares two lists of tables, element by element of the same name.
+// lists compares two lists of tables by the identity of their elements.
 func (d *diff) lists(subject, place, identity string, before, after []any) {
 	find := func(list []any, name any) *sheet {
 		for _, e := range list {
@@ -92,12 +91,12 @@ func (d *diff) lists(subject, place, identity string, before, after []any) {
 		if other := find(after, name); other != nil {
 			d.tables(fmt.Sprintf("%s %v", subject, name), place, e.(*sheet), other)
 		} else {
-			d.say(absent(place, e.(*sheet)), "%s %v is gone", subject, name)
+			d.add(elementLoss(place, e.(*sheet)), "%s %v is gone", subject, name)
 		}
 	}
 	for _, e := range after {
 		if name := e.(*sheet).get(identity); find(before, name) == nil {
-			d.say(Change{}, "%s %v is new", subject, name)
+			d.add(Change{}, "%s %v is new", subject, name)
 		}
 	}
 }
@@ -106,20 +105,20 @@ func (d *diff) lists(subject, place, identity string, before, after []any) {
 func (d *diff) members(subject, place string, before, after []any) {
 	gone, come := without(before, after), without(after, before)
 	if len(gone)+len(come) == 0 {
-		d.say(Change{}, "%s: in another order", subject)
+		d.add(Change{}, "%s: in another order", subject)
 		return
 	}
 	if len(gone) > 0 {
-		loses := slices.Contains(guarding, place)
-		d.say(Change{IsLoss: loses, LosesProtection: loses && (len(after) == 0 || place == "guards never")}, "%s: without %s", subject, strings.Join(gone, ", "))
+		loses := slices.Contains(protectiveLists, place)
+		d.add(Change{IsLoss: loses, LosesProtection: loses && (len(after) == 0 || place == "guards never")}, "%s: without %s", subject, strings.Join(gone, ", "))
 	}
 	if len(come) > 0 {
-		d.say(Change{}, "%s: with %s", subject, strings.Join(come, ", "))
+		d.add(Change{}, "%s: with %s", subject, strings.Join(come, ", "))
 	}
 }
 
-// guarding are the lists whose elements are people, or protect them.
-var guarding = []string{"people csv", "people vcard", "people domains", "guards never"}
+// protectiveLists are the lists whose elements are people, or protect them.
+var protectiveLists = []string{"people csv", "people vcard", "people domains", "guards never"}
 
 // without returns the values of list that are not in other.
 func without(list, other []any) []string {
@@ -127,13 +126,13 @@ func without(list, other []any) []string {
 	for _, v := range list {
 		same := func(o any) bool { return inline(o) == inline(v) }
 		if !slices.ContainsFunc(other, same) {
-			texts = append(texts, spoken(v))
+			texts = append(texts, inWords(v))
 		}
 	}
 	return texts
 }
 
-func (d *diff) say(c Change, format string, args ...any) {
+func (d *diff) add(c Change, format string, args ...any) {
 	c.Text = prose.Sprintf(format, args...)
 	d.changes = append(d.changes, c)
 }
@@ -178,7 +177,7 @@ func (d *diff) loosens(place string, before, after any) bool {
 	return false
 }
 
-// higher reports whether a limit went up; 0 is no limit.
+// higher reports whether a limit went up; 0 means no limit.
 func higher(before, after int) bool { return before != 0 && (after == 0 || after > before) }
 
 // freedom ranks the modes by how freely fika may act.
@@ -186,7 +185,7 @@ func freedom(m planner.Mode) int {
 	return slices.Index([]planner.Mode{planner.ModePropose, planner.ModeHold, planner.ModeBook}, m)
 }
 
-// modeOf is the freedom of a goal that states v, or of the rules if it states
+// modeOf returns the freedom of a goal that states v, or of the rules if it states
 // none.
 func (d *diff) modeOf(v any, rules planner.Mode) int {
 	if text, ok := v.(string); ok {

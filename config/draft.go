@@ -11,8 +11,8 @@ import (
 	"fika/internal/atomicfile"
 )
 
-// ErrChangedMeanwhile means that the configuration changed while its draft was edited. The file
-// stays as it is, and the draft is kept for the user to compare.
+// ErrChangedMeanwhile means that the configuration changed while its draft was
+// edited. The file stays as it is, and the draft is kept for the user to compare.
 var ErrChangedMeanwhile = errors.New("was changed by another program in the meantime")
 
 // Draft is a copy of a configuration for an editor to change. The configuration

@@ -14,44 +14,45 @@ import (
 // because a day is not always 24 hours, and a week has five working days for some
 // people and four for others.
 
-// digits and unit of a duration.
-var counted = regexp.MustCompile(`^(\d{1,5})(m|h|d|w)$`)
+// durationPattern matches the digits and the unit of a duration.
+var durationPattern = regexp.MustCompile(`^(\d{1,5})(m|h|d|w)$`)
 
-// clock is hours and minutes, from low to high.
-func clock(low, high time.Duration) kind[time.Duration] {
-	return word(`hours or minutes such as "2h" or "30m"`, func(text string) (time.Duration, *wrong) {
-		if part := counted.FindStringSubmatch(text); part != nil && part[2] == "d" {
+// clockDuration returns the codec of hours and minutes from low to high.
+func clockDuration(low, high time.Duration) codec[time.Duration] {
+	return textCodec(`hours or minutes such as "2h" or "30m"`, func(text string) (time.Duration, *valueError) {
+		if part := durationPattern.FindStringSubmatch(text); part != nil && part[2] == "d" {
 			n, _ := strconv.Atoi(part[1])
-			return 0, &wrong{meant: fmt.Sprintf(`"%dh"`, 24*n)}
+			return 0, &valueError{suggestion: fmt.Sprintf(`"%dh"`, 24*n)}
 		}
 		d, err := time.ParseDuration(text)
 		switch {
 		case err != nil || d%time.Minute != 0:
-			return 0, &wrong{}
+			return 0, &valueError{}
 		case d < low:
-			return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, prose.FormatDuration(low))}
+			return 0, &valueError{text: prose.Sprintf("%q is too short: the minimum is %q", text, prose.FormatDuration(low))}
 		case d > high:
-			return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, prose.FormatDuration(high))}
+			return 0, &valueError{text: prose.Sprintf("%q is too long: the maximum is %q", text, prose.FormatDuration(high))}
 		}
 		return d, nil
 	}, prose.FormatDuration)
 }
 
-// days is calendar days, also written as weeks of seven days, from 1 to high.
-func days(high int) kind[int] {
-	return word(`days or weeks such as "10d" or "6w"`, func(text string) (int, *wrong) {
-		part := counted.FindStringSubmatch(text)
+// calendarDays returns the codec of calendar days from 1 to high. They may be written
+// as weeks of seven days.
+func calendarDays(high int) codec[int] {
+	return textCodec(`days or weeks such as "10d" or "6w"`, func(text string) (int, *valueError) {
+		part := durationPattern.FindStringSubmatch(text)
 		if part == nil {
-			return 0, &wrong{}
+			return 0, &valueError{}
 		}
 		n, _ := strconv.Atoi(part[1])
 		switch part[2] {
 		case "w":
 			n *= 7
 		case "h", "m":
-			return 0, &wrong{text: prose.Sprintf("%q counts hours or minutes; want days or weeks such as %q or %q", text, "10d", "6w")}
+			return 0, &valueError{text: prose.Sprintf("%q counts hours or minutes; want days or weeks such as %q or %q", text, "10d", "6w")}
 		}
-		return within(text, n, 1, high, printDays)
+		return checkRange(text, n, 1, high, printDays)
 	}, printDays)
 }
 
@@ -62,25 +63,25 @@ func printDays(n int) string {
 	return fmt.Sprintf("%dd", n)
 }
 
-// workingDays is days that the user works, from 0 to high.
-func workingDays(high int) kind[int] {
+// workingDays returns the codec of the user's working days from 0 to high.
+func workingDays(high int) codec[int] {
 	print := func(n int) string { return fmt.Sprintf("%dd", n) }
-	return word(`working days such as "2d"`, func(text string) (int, *wrong) {
-		part := counted.FindStringSubmatch(text)
+	return textCodec(`working days such as "2d"`, func(text string) (int, *valueError) {
+		part := durationPattern.FindStringSubmatch(text)
 		if part == nil || part[2] != "d" {
-			return 0, &wrong{}
+			return 0, &valueError{}
 		}
 		n, _ := strconv.Atoi(part[1])
-		return within(text, n, 0, high, print)
+		return checkRange(text, n, 0, high, print)
 	}, print)
 }
 
-func within(text string, n, low, high int, print func(int) string) (int, *wrong) {
+func checkRange(text string, n, low, high int, print func(int) string) (int, *valueError) {
 	switch {
 	case n < low:
-		return 0, &wrong{text: prose.Sprintf("%q is too short: the least is %q", text, print(low))}
+		return 0, &valueError{text: prose.Sprintf("%q is too short: the minimum is %q", text, print(low))}
 	case n > high:
-		return 0, &wrong{text: prose.Sprintf("%q is too long: the most is %q", text, print(high))}
+		return 0, &valueError{text: prose.Sprintf("%q is too long: the maximum is %q", text, print(high))}
 	}
 	return n, nil
 }

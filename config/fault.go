@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Fault is one thing in a file that is wrong, or probably a mistake.
+// Fault is one thing in a file that is wrong or probably a mistake.
 type Fault struct {
 	File       string
 	Line, Col  int      // from 1, Col in characters; 1 and 1 for something that is missing
@@ -15,8 +15,8 @@ type Fault struct {
 	Key        string   // full, such as goal[2].want.per, counted from 1; "" for the whole file
 	Excerpt    string   // the line, secrets masked
 	Text       string   // what is wrong, lower case, no full stop
-	Allowed    []string // what is allowed, as the file would spell it, if it can be listed
-	Suggestion string   // what was probably meant, spelled the same way; "" if nothing is close
+	Allowed    []string // allowed values as the file would spell them, if they can be listed
+	Suggestion string   // what was probably meant, as the file would spell it; "" if nothing is close
 	Warning    bool     // the file can still be used
 }
 
@@ -29,7 +29,7 @@ func (f Fault) String() string {
 	}
 	fmt.Fprintf(&b, "%s:%d:%d: %s: %s\n", f.File, f.Line, f.Col, severity, f.Text)
 	if f.Excerpt != "" {
-		line, caret := f.frame()
+		line, caret := f.excerptAndCarets()
 		fmt.Fprintf(&b, "%5d | %s\n", f.Line, line)
 		fmt.Fprintf(&b, "      | %s\n", caret)
 	}
@@ -42,9 +42,9 @@ func (f Fault) String() string {
 	return b.String()
 }
 
-// frame is the part of the excerpt that fits a terminal, and the line of carets
-// below it. Both keep tabs, so that they align at any tab width.
-func (f Fault) frame() (line, caret string) {
+// excerptAndCarets returns the part of the excerpt that fits a terminal, and the line
+// of carets below it. Both keep tabs, so that they align at any tab width.
+func (f Fault) excerptAndCarets() (line, caret string) {
 	const before, after = 60, 60
 	runes := []rune(f.Excerpt)
 	at := min(f.Col-1, len(runes))

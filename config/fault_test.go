@@ -62,8 +62,8 @@ func told(t *testing.T, data []byte) string {
 	return faults.Error() + "\n"
 }
 
-// TestSecrets checks that nothing that looks like a secret is printed, wherever in the file
-// it is, and that files with secrets are not read.
+// TestSecrets checks that nothing that looks like a secret is printed, wherever in
+// the file it is, and that files with secrets are not read.
 func TestSecrets(t *testing.T) {
 	for _, name := range []string{"secrets", "syntax-secret"} {
 		data, err := os.ReadFile(filepath.Join("testdata/faults", name+".toml"))

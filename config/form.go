@@ -12,19 +12,19 @@ type form interface {
 	check(rule func(*table))
 }
 
-// kind is how one sort of value is read and written.
-type kind[T any] struct {
-	read  func(v value, into *T) bool // false with a fault if v is not such a value; into is unchanged then
+// codec reads and writes one type of value.
+type codec[T any] struct {
+	read  func(v value, into *T) bool // reports a fault, leaves into unchanged and returns false if v is not valid
 	write func(T) any
 }
 
-// field is a key that is always written, so that its default is visible.
-func field[T any](f form, key string, at *T, k kind[T]) {
+// field declares a key that is always written, so that its default is visible.
+func field[T any](f form, key string, at *T, k codec[T]) {
 	f.field(key, func(v value) { k.read(v, at) }, func() any { return k.write(*at) })
 }
 
-// spare is a key that is written only if its value is not the zero one.
-func spare[T comparable](f form, key string, at *T, k kind[T]) {
+// optionalField declares a key that is written only if its value is not zero.
+func optionalField[T comparable](f form, key string, at *T, k codec[T]) {
 	f.field(key, func(v value) { k.read(v, at) }, func() any {
 		var zero T
 		if *at == zero {
@@ -34,8 +34,8 @@ func spare[T comparable](f form, key string, at *T, k kind[T]) {
 	})
 }
 
-// spareList is spare for lists.
-func spareList[T any](f form, key string, at *[]T, k kind[T]) {
+// optionalList is optionalField for lists.
+func optionalList[T any](f form, key string, at *[]T, k codec[T]) {
 	f.field(key, func(v value) { list(k).read(v, at) }, func() any {
 		if len(*at) == 0 {
 			return nil
@@ -44,8 +44,9 @@ func spareList[T any](f form, key string, at *[]T, k kind[T]) {
 	})
 }
 
-// stated is a key without a default; it is nil if the file does not have it.
-func stated[T any](f form, key string, at **T, k kind[T]) {
+// nullableField declares a key without a default; it is nil if the file does not have
+// it.
+func nullableField[T any](f form, key string, at **T, k codec[T]) {
 	f.field(key, func(v value) {
 		var t T
 		if k.read(v, &t) {
@@ -59,20 +60,20 @@ func stated[T any](f form, key string, at **T, k kind[T]) {
 	})
 }
 
-// need requires a key; why explains what it is for.
-func need(f form, key, why string) {
-	f.check(func(t *table) { t.need(key, why) })
+// require requires a key; why explains what it is for.
+func require(f form, key, why string) {
+	f.check(func(t *table) { t.require(key, why) })
 }
 
-// section is a table with the keys that fields declares.
+// section declares a table with the keys that fields declares.
 func section(f form, key string, fields func(form)) {
 	var none struct{}
-	field(f, key, &none, group(func(f form, _ *struct{}) { fields(f) }))
+	field(f, key, &none, tableOf(func(f form, _ *struct{}) { fields(f) }))
 }
 
-// group is a table. Keys that it does not have keep their values.
-func group[T any](fields func(form, *T)) kind[T] {
-	return kind[T]{
+// tableOf returns the codec of a table. Keys that it does not have keep their values.
+func tableOf[T any](fields func(form, *T)) codec[T] {
+	return codec[T]{
 		read: func(v value, into *T) bool {
 			t, ok := v.table()
 			if ok {
@@ -89,15 +90,15 @@ func group[T any](fields func(form, *T)) kind[T] {
 	}
 }
 
-// list is an array of values of one kind. Faulty elements are skipped, so that the
-// others are still checked; the file is rejected anyway.
-func list[T any](k kind[T]) kind[[]T] {
+// list returns the codec of an array. Faulty elements are skipped, so that the others
+// are still checked; the file is rejected anyway.
+func list[T any](k codec[T]) codec[[]T] {
 	return listOf(k, *new(T))
 }
 
-// listOf is a list whose elements begin as fresh.
-func listOf[T any](k kind[T], fresh T) kind[[]T] {
-	return kind[[]T]{
+// listOf is list with an initial value for elements.
+func listOf[T any](k codec[T], fresh T) codec[[]T] {
+	return codec[[]T]{
 		read: func(v value, into *[]T) bool {
 			values, ok := v.list()
 			if !ok {

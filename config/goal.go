@@ -13,7 +13,7 @@ const (
 	GoalCareer = "career" // for the user
 )
 
-// themes are what a goal of a kind can be about.
+// themes returns the possible themes of a goal of a kind.
 func themes(kind string) []string {
 	switch kind {
 	case GoalValue:
@@ -25,35 +25,35 @@ func themes(kind string) []string {
 	return append(themes(GoalValue), themes(GoalCareer)...)
 }
 
-// goal is one [[goal]].
+// goal declares one [[goal]].
 func (c *Config) goal(f form, g *planner.Goal) {
-	need(f, "id", "bookings and caps remember the goal by it")
+	require(f, "id", "bookings and caps refer to the goal by it")
 	field(f, "id", &g.ID, slug[planner.GoalID]())
-	need(f, "kind", "it says who benefits from the goal")
+	require(f, "kind", "it says who benefits from the goal")
 	field(f, "kind", &g.Kind, oneOf(GoalValue, GoalCareer))
-	need(f, "theme", "it says what the goal is about")
+	require(f, "theme", "it says what the goal is about")
 	field(f, "theme", &g.Theme, theme(g))
-	need(f, "topic", "it is what your guest reads, and the only reason to come")
-	field(f, "topic", &g.Topic, line())
-	spare(f, "offer", &g.Offer, orNone(line()))
-	spare(f, "why", &g.Why, lines())
-	field(f, "from", &g.From, group(c.filter))
-	spareList(f, "tie", &g.Ties, oneOf(planner.TieNew, planner.TieWeak, planner.TieDormant, planner.TieWarm))
-	need(f, "want", `it says how much, such as { meetings = 2, per = "quarter" }`)
-	field(f, "want", &g.Want, group(want))
-	field(f, "weight", &g.Weight, whole(1, 5, ""))
+	require(f, "topic", "your guest reads it in the invitation")
+	field(f, "topic", &g.Topic, singleLine())
+	optionalField(f, "offer", &g.Offer, orEmpty(singleLine()))
+	optionalField(f, "why", &g.Why, multiLine())
+	field(f, "from", &g.From, tableOf(c.filter))
+	optionalList(f, "tie", &g.Ties, oneOf(planner.TieNew, planner.TieWeak, planner.TieDormant, planner.TieWarm))
+	require(f, "want", `it says how much, such as { meetings = 2, per = "quarter" }`)
+	field(f, "want", &g.Want, tableOf(want))
+	field(f, "weight", &g.Weight, integer(1, 5, ""))
 	minutes(f, &g.Length, true)
-	spare(f, "mode", &g.Mode, mode())
-	spare(f, "until", &g.Until, date())
-	spareList(f, "ask", &g.Questions, line())
+	optionalField(f, "mode", &g.Mode, mode())
+	optionalField(f, "until", &g.Until, date())
+	optionalList(f, "ask", &g.Questions, singleLine())
 	f.check(func(t *table) { c.checkGoal(t, g) })
 }
 
-// theme is a theme of the goal's kind.
-func theme(g *planner.Goal) kind[string] {
+// theme returns the codec of a theme of the goal's kind.
+func theme(g *planner.Goal) codec[string] {
 	k := oneOf(themes(g.Kind)...)
 	other := map[string]string{GoalValue: GoalCareer, GoalCareer: GoalValue}[g.Kind]
-	return kind[string]{
+	return codec[string]{
 		read: func(v value, into *string) bool {
 			text, _ := v.data.(string)
 			if other != "" && slices.Contains(themes(other), text) {
@@ -78,18 +78,18 @@ func (c *Config) checkGoal(t *table, g *planner.Goal) {
 	}
 }
 
-// filter is from of a goal.
+// filter declares the from of a goal.
 func (c *Config) filter(f form, from *planner.Filter) {
-	spareList(f, "department", &from.Department, line())
-	spareList(f, "title", &from.Title, line())
-	spareList(f, "site", &from.Site, line())
-	spareList(f, "tag", &from.Tag, line())
-	spareList(f, "person", &from.Person, c.guest())
-	spare(f, "level_min", &from.LevelMin, c.level())
-	spare(f, "level_max", &from.LevelMax, c.level())
+	optionalList(f, "department", &from.Department, singleLine())
+	optionalList(f, "title", &from.Title, singleLine())
+	optionalList(f, "site", &from.Site, singleLine())
+	optionalList(f, "tag", &from.Tag, singleLine())
+	optionalList(f, "person", &from.Person, c.guest())
+	optionalField(f, "level_min", &from.LevelMin, c.level())
+	optionalField(f, "level_max", &from.LevelMax, c.level())
 	f.check(func(t *table) {
 		if from.LevelMax > 0 && from.LevelMin > from.LevelMax {
-			t.fault("level_min", "level_min is above level_max: nobody is both")
+			t.fault("level_min", "level_min is above level_max, so nobody matches")
 		}
 	})
 }

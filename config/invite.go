@@ -9,34 +9,34 @@ import (
 	"fika/internal/prose"
 )
 
-// invite is [invite].
+// invite declares [invite].
 func (c *Config) invite(f form) {
 	field(f, "title", &c.Invite.Title, textTemplate("title", true))
 	field(f, "greeting", &c.Invite.Greeting, textTemplate("greeting", false))
 	field(f, "footer", &c.Invite.Footer, textTemplate("footer", false))
-	field(f, "where", &c.Invite.Where, line())
+	field(f, "where", &c.Invite.Where, singleLine())
 }
 
-// maxTemplate bounds a text of an invitation, in bytes.
+// maxTemplate limits a text of an invitation, in bytes.
 const maxTemplate = 2000
 
-// textTemplate is a text that [invitation.Parse] accepts.
-func textTemplate(name string, oneLine bool) kind[*template.Template] {
-	return word(`a text such as "Hi {{.Person.FirstName}},"`, func(text string) (*template.Template, *wrong) {
+// textTemplate returns the codec of a text that [invitation.Parse] accepts.
+func textTemplate(name string, oneLine bool) codec[*template.Template] {
+	return textCodec(`a text such as "Hi {{.Person.FirstName}},"`, func(text string) (*template.Template, *valueError) {
 		if oneLine && (strings.ContainsAny(text, "\r\n") || strings.TrimSpace(text) == "") {
-			return nil, &wrong{text: prose.Sprintf("the %s must be exactly one line of text", name)}
+			return nil, &valueError{text: prose.Sprintf("the %s must be exactly one line of text", name)}
 		}
 		if len(text) > maxTemplate {
-			return nil, &wrong{text: prose.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
+			return nil, &valueError{text: prose.Sprintf("the %s has %d bytes, more than %d", name, len(text), maxTemplate)}
 		}
 		t, err := invitation.Parse(name, text)
 		if err == nil {
 			return t, nil
 		}
-		w := &wrong{text: err.Error()}
+		w := &valueError{text: err.Error()}
 		var unknown *invitation.FieldError
 		if errors.As(err, &unknown) {
-			w.allowed, w.meant = unknown.Allowed, meantBy(unknown.Field, unknown.Allowed)
+			w.allowed, w.suggestion = unknown.Allowed, closest(unknown.Field, unknown.Allowed)
 		}
 		return nil, w
 	}, func(t *template.Template) string { return t.Root.String() })

@@ -12,8 +12,9 @@ import (
 	"fika/planner"
 )
 
-// ErrWritableByOthers means that others can write the file, which decides whom fika invites
-// in the user's name. [Read] returns it; the file is not used until its mode is changed.
+// ErrWritableByOthers means that others can write the file, which decides whom fika
+// invites in the user's name. [Read] returns it; the file is not used until its mode
+// is changed.
 var ErrWritableByOthers = errors.New("others may write the configuration")
 
 // Read returns the content of the file at path. The error wraps [ErrWritableByOthers] if
@@ -113,21 +114,21 @@ func (c *Config) Values() map[string]any {
 // fields declares the sections in the order in which they are read. Later ones
 // depend on earlier ones.
 func (c *Config) fields(f form) {
-	need(f, "me", "it says who you are")
+	require(f, "me", "it says who you are")
 	section(f, "me", c.me)
-	need(f, "calendar", "without a [[calendar]] nobody knows when you are free")
-	field(f, "calendar", &c.Calendars, list(group(c.calendar)))
+	require(f, "calendar", "without a [[calendar]] fika cannot know when you are free")
+	field(f, "calendar", &c.Calendars, list(tableOf(c.calendar)))
 	f.check(c.checkCalendars)
-	need(f, "people", "its domains say who fika may invite")
+	require(f, "people", "its domains say who fika may invite")
 	section(f, "people", c.people)
-	spareList(f, "person", &c.Persons, group(c.person))
+	optionalList(f, "person", &c.Persons, tableOf(c.person))
 	section(f, "rhythm", c.rhythm)
 	section(f, "trust", c.trust)
 	section(f, "guards", c.guards)
 	f.check(c.checkNotice)
 	section(f, "invite", c.invite)
 	section(f, "daemon", c.daemon)
-	field(f, "goal", &c.Goals, listOf(group(c.goal), planner.Goal{Weight: defaultWeight}))
+	field(f, "goal", &c.Goals, listOf(tableOf(c.goal), planner.Goal{Weight: defaultWeight}))
 	f.check(func(t *table) {
 		if len(c.Goals) == 0 && !t.has("goal") {
 			t.fault("goal", "there is no [[goal]]: fika has nothing to do").Warning = true

@@ -15,7 +15,7 @@ type node struct {
 	list  []*node          // elements of an array, or of an array of tables
 }
 
-// child is the node of a key, created if absent. For an array of tables it looks
+// child returns the node of a key, created if absent. For an array of tables it looks
 // in the last element, as TOML does.
 func (n *node) child(key string, at extent) *node {
 	if len(n.list) > 0 {
@@ -30,7 +30,7 @@ func (n *node) child(key string, at extent) *node {
 	return n.table[key]
 }
 
-// find is the node of a key below n, nil if there is none. Like the methods below,
+// find returns the node of a key below n, nil if there is none. Like the methods below,
 // it works on a nil node.
 func (n *node) find(path ...string) *node {
 	for _, key := range path {
@@ -42,7 +42,7 @@ func (n *node) find(path ...string) *node {
 	return n
 }
 
-// element is the node of an element of an array, nil if there is none.
+// element returns the node of an element of an array, nil if there is none.
 func (n *node) element(i int) *node {
 	if n == nil || i >= len(n.list) {
 		return nil
@@ -50,7 +50,7 @@ func (n *node) element(i int) *node {
 	return n.list[i]
 }
 
-// place is the extent of n's value, zero if there is none.
+// place returns the extent of n's value, zero if there is none.
 func (n *node) place() extent {
 	if n == nil {
 		return extent{}
@@ -58,7 +58,7 @@ func (n *node) place() extent {
 	return n.value
 }
 
-// keyPlace is the extent of n's key, zero if there is none.
+// keyPlace returns the extent of n's key, zero if there is none.
 func (n *node) keyPlace() extent {
 	if n == nil {
 		return extent{}
@@ -112,7 +112,7 @@ func (l *locator) skip(blank string) {
 	}
 }
 
-// take skips c if it comes next.
+// take skips c if it comes next, and reports whether it did.
 func (l *locator) take(c byte) bool {
 	if l.at < len(l.text) && l.text[l.at] == c {
 		l.at++
@@ -193,7 +193,7 @@ func unquote(quoted string) string {
 	return v.K
 }
 
-// value reads any value into n, whose key in full is path.
+// value reads any value into n, whose full key is path.
 func (l *locator) value(n *node, path []string) {
 	l.skip(" \t")
 	start := l.at

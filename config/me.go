@@ -7,20 +7,20 @@ import (
 	"fika/planner"
 )
 
-// me is [me].
+// me declares [me].
 func (c *Config) me(f form) {
-	need(f, "name", "invitations are in your name")
-	field(f, "name", &c.Me.Name, line())
-	need(f, "email", "it tells you from your colleagues")
+	require(f, "name", "invitations are in your name")
+	field(f, "name", &c.Me.Name, singleLine())
+	require(f, "email", "it distinguishes you from your colleagues")
 	field(f, "email", &c.Me.Email, address())
 	aliases := c.aliases()
-	spareList(f, "aliases", &aliases, address())
-	need(f, "timezone", "hours mean nothing without one")
+	optionalList(f, "aliases", &aliases, address())
+	require(f, "timezone", "hours need a time zone")
 	field(f, "timezone", &c.Me.Zone, zone())
-	spare(f, "department", &c.Me.Department, orNone(line()))
-	field(f, "levels", &c.Rules.Levels, list(line()))
-	spare(f, "level", &c.Rules.Level, c.level())
-	spare(f, "manager", &c.Me.Manager, orNone(c.colleague()))
+	optionalField(f, "department", &c.Me.Department, orEmpty(singleLine()))
+	field(f, "levels", &c.Rules.Levels, list(singleLine()))
+	optionalField(f, "level", &c.Rules.Level, c.level())
+	optionalField(f, "manager", &c.Me.Manager, orEmpty(c.colleague()))
 	f.check(func(t *table) {
 		c.Rules.Me, c.Rules.Zone = c.Me.Email, c.Me.Zone
 		c.Me.Addresses = slices.Compact(append([]mailbox.Address{c.Me.Email}, aliases...))
@@ -28,7 +28,7 @@ func (c *Config) me(f form) {
 	})
 }
 
-// aliases are the user's other addresses.
+// aliases returns the user's other addresses.
 func (c *Config) aliases() []mailbox.Address {
 	if len(c.Me.Addresses) == 0 {
 		return nil
@@ -47,16 +47,16 @@ func (c *Config) checkLevels(t *table) {
 	c.Rules.Guards.AskFirst.Level = planner.Level(slices.Index(c.Rules.Levels, defaultAskFirst) + 1)
 }
 
-// level is one of the names in levels, or "" for none.
-func (c *Config) level() kind[planner.Level] {
-	return orNone(word("one of your levels", func(text string) (planner.Level, *wrong) {
+// level returns the codec of a name in levels, or "" for none.
+func (c *Config) level() codec[planner.Level] {
+	return orEmpty(textCodec("one of your levels", func(text string) (planner.Level, *valueError) {
 		if i := slices.Index(c.Rules.Levels, text); i >= 0 {
 			return planner.Level(i + 1), nil
 		}
-		return 0, &wrong{
-			text:    quote(brief(text)) + " is not in levels of [me]",
-			allowed: quoted(c.Rules.Levels),
-			meant:   quoteAny(meantBy(text, c.Rules.Levels)),
+		return 0, &valueError{
+			text:       quote(truncate(text)) + " is not in levels of [me]",
+			allowed:    quoted(c.Rules.Levels),
+			suggestion: quoteAny(closest(text, c.Rules.Levels)),
 		}
 	}, func(l planner.Level) string {
 		if l < 1 || int(l) > len(c.Rules.Levels) {

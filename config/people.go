@@ -10,14 +10,14 @@ import (
 	"fika/planner"
 )
 
-// people is [people].
+// people declares [people].
 func (c *Config) people(f form) {
 	folder := filepath.Dir(c.Path)
 	field(f, "csv", &c.People.CSV, list(file(folder)))
 	field(f, "vcard", &c.People.VCard, list(file(folder)))
 	field(f, "directory", &c.People.Directory, boolean())
 	section(f, "columns", c.columns)
-	need(f, "domains", "nobody outside them is ever invited")
+	require(f, "domains", "nobody outside them is ever invited")
 	field(f, "domains", &c.People.Domains, list(domain()))
 	f.check(func(t *table) {
 		c.Rules.Domains = c.People.Domains
@@ -40,13 +40,13 @@ func PeopleColumns() []string {
 		"aliases", "greet", "first_name", "last_name"}
 }
 
-// columns is [people.columns]: the heading in the user's files for each of fika's
-// columns.
+// columns declares [people.columns]: the heading in the user's files for each of
+// fika's columns.
 func (c *Config) columns(f form) {
 	for _, own := range PeopleColumns() {
 		f.field(own, func(v value) {
 			var heading string
-			if !line().read(v, &heading) {
+			if !singleLine().read(v, &heading) {
 				return
 			}
 			for other, taken := range c.People.Columns {
@@ -60,36 +60,36 @@ func (c *Config) columns(f form) {
 			c.People.Columns[own] = heading
 		}, func() any {
 			if heading := c.People.Columns[own]; heading != "" {
-				return line().write(heading)
+				return singleLine().write(heading)
 			}
 			return nil
 		})
 	}
 }
 
-// person is one [[person]].
+// person declares one [[person]].
 func (c *Config) person(f form, p *planner.Override) {
-	need(f, "email", "it says who is meant")
+	require(f, "email", "it identifies the person")
 	field(f, "email", &p.Email, c.guest())
-	spareList(f, "aliases", &p.Aliases, c.colleague())
-	stated(f, "name", &p.Name, orNone(line()))
-	stated(f, "greet", &p.Greet, orNone(line()))
-	stated(f, "department", &p.Department, orNone(line()))
-	stated(f, "title", &p.Title, orNone(line()))
-	stated(f, "level", &p.Level, c.level())
-	stated(f, "site", &p.Site, orNone(line()))
+	optionalList(f, "aliases", &p.Aliases, c.colleague())
+	nullableField(f, "name", &p.Name, orEmpty(singleLine()))
+	nullableField(f, "greet", &p.Greet, orEmpty(singleLine()))
+	nullableField(f, "department", &p.Department, orEmpty(singleLine()))
+	nullableField(f, "title", &p.Title, orEmpty(singleLine()))
+	nullableField(f, "level", &p.Level, c.level())
+	nullableField(f, "site", &p.Site, orEmpty(singleLine()))
 	f.field("timezone", func(v value) { zone().read(v, &p.Zone) }, func() any {
 		if p.Zone == nil {
 			return nil
 		}
 		return zone().write(p.Zone)
 	})
-	stated(f, "manager", &p.Manager, orNone(address()))
-	spareList(f, "tags", &p.Tags, line())
-	stated(f, "calendar", &p.Calendar, orNone(file(filepath.Dir(c.Path))))
-	stated(f, "hours", &p.Hours, hours())
-	stated(f, "away_until", &p.AwayUntil, date())
-	stated(f, "never", &p.Never, boolean())
+	nullableField(f, "manager", &p.Manager, orEmpty(address()))
+	optionalList(f, "tags", &p.Tags, singleLine())
+	nullableField(f, "calendar", &p.Calendar, orEmpty(file(filepath.Dir(c.Path))))
+	nullableField(f, "hours", &p.Hours, hours())
+	nullableField(f, "away_until", &p.AwayUntil, date())
+	nullableField(f, "never", &p.Never, boolean())
 	f.check(func(t *table) {
 		same := func(had planner.Override) bool { return had.Email == p.Email }
 		if p.Email != "" && slices.ContainsFunc(c.Persons, same) {
@@ -110,19 +110,19 @@ func (c *Config) person(f form, p *planner.Override) {
 	})
 }
 
-// colleague is an address that is not one of the user's own.
-func (c *Config) colleague() kind[mailbox.Address] {
-	return c.other(func(mailbox.Address) *wrong { return nil })
+// colleague returns the codec of an address that is not one of the user's own.
+func (c *Config) colleague() codec[mailbox.Address] {
+	return c.other(func(mailbox.Address) *valueError { return nil })
 }
 
-// guest is a colleague whom fika may invite. An address outside the domains is
+// guest returns the codec of a colleague's address. An address outside the domains is
 // only a warning, because the domain may be added later.
-func (c *Config) guest() kind[mailbox.Address] {
-	return c.other(func(id mailbox.Address) *wrong {
+func (c *Config) guest() codec[mailbox.Address] {
+	return c.other(func(id mailbox.Address) *valueError {
 		if len(c.People.Domains) == 0 || c.IsInside(id) {
 			return nil
 		}
-		return &wrong{
+		return &valueError{
 			text:    prose.Sprintf("%s is outside the domains of [people] and never invited", id),
 			allowed: quoted(c.People.Domains),
 			warning: true,
@@ -135,10 +135,10 @@ func (c *Config) IsInside(id mailbox.Address) bool {
 	return slices.Contains(c.People.Domains, id.Domain())
 }
 
-// other is an address of somebody else that judge accepts.
-func (c *Config) other(judge func(mailbox.Address) *wrong) kind[mailbox.Address] {
+// other returns the codec of somebody else's address that judge accepts.
+func (c *Config) other(judge func(mailbox.Address) *valueError) codec[mailbox.Address] {
 	k := address()
-	return kind[mailbox.Address]{
+	return codec[mailbox.Address]{
 		read: func(v value, into *mailbox.Address) bool {
 			var id mailbox.Address
 			if !k.read(v, &id) {

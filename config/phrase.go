@@ -10,7 +10,7 @@ import (
 	"fika/internal/prose"
 )
 
-// maxPhrase bounds what a goal says inside a sentence of an invitation, in words.
+// maxPhrase limits the words of a phrase in a sentence of an invitation.
 const maxPhrase = 10
 
 // CheckPhrases returns faults for topics and offers that do not fit into a sentence of
@@ -26,15 +26,15 @@ func (c *Config) CheckPhrases() []Fault {
 				continue
 			}
 			f := c.Fault(fmt.Sprintf("the %s is part of a sentence, and %s; the guest reads: %s", said.key, w.text, invitation.Sentences(g)), "goal", i, said.key)
-			f.Suggestion, f.Warning = w.meant, w.warning
+			f.Suggestion, f.Warning = w.suggestion, w.warning
 			faults = append(faults, f)
 		}
 	}
 	return faults
 }
 
-// phrase says why text does not fit into a sentence; nil if it does.
-func phrase(text string) *wrong {
+// phrase returns why text does not fit into a sentence; nil if it does.
+func phrase(text string) *valueError {
 	text = strings.TrimRight(strings.TrimSpace(text), ".")
 	bare := strings.TrimRight(text, "?!,;: ")
 	meant := ""
@@ -43,17 +43,17 @@ func phrase(text string) *wrong {
 	}
 	switch words := len(strings.Fields(text)); {
 	case strings.ContainsAny(bare, "?!"):
-		return &wrong{text: "contains a question or an exclamation"}
+		return &valueError{text: "contains a question or an exclamation"}
 	case strings.ContainsAny(text, "?!"):
-		return &wrong{text: "is a question or an exclamation", meant: meant}
+		return &valueError{text: "is a question or an exclamation", suggestion: meant}
 	case bare != text:
-		return &wrong{text: "ends in a punctuation mark", meant: quoteAny(bare)}
+		return &valueError{text: "ends in a punctuation mark", suggestion: quoteAny(bare)}
 	case words > maxPhrase:
-		return &wrong{text: prose.Sprintf("has %d words, more than %d", words, maxPhrase)}
+		return &valueError{text: prose.Sprintf("has %d words, more than %d", words, maxPhrase)}
 	case severalSentences(text):
-		return &wrong{text: "looks like several sentences", warning: true}
+		return &valueError{text: "looks like several sentences", warning: true}
 	case capitalized(text):
-		return &wrong{text: "begins with a capital letter", meant: meant, warning: true}
+		return &valueError{text: "begins with a capital letter", suggestion: meant, warning: true}
 	}
 	return nil
 }

@@ -11,12 +11,12 @@ import (
 	"fika/planner"
 )
 
-// Review checks c against the people from the sources. It is an error if all of
-// them are outside the domains. It warns about goals that nobody matches or that
-// are over at now, addresses that belong to nobody, and goals that want more than
-// the caps allow. The faults point into the file that c was parsed from.
+// Review checks c against the people from the sources. It is an error if all of them
+// are outside the domains. Review warns about goals that nobody matches or that have
+// ended at now, addresses that belong to nobody, and goals that want more than the
+// caps allow. The faults point into the file that c was parsed from.
 func (c *Config) Review(people []planner.Person, now time.Time) []Fault {
-	src := c.again()
+	src := c.sourceWithoutFaults()
 	others := slices.DeleteFunc(slices.Clone(people), func(p planner.Person) bool {
 		return slices.Contains(c.Me.Addresses, p.ID)
 	})
@@ -57,11 +57,11 @@ func (c *Config) Fault(text string, path ...any) Fault {
 			at, key = at.find(step), strings.TrimPrefix(key+"."+step, ".")
 		}
 	}
-	return *c.again().put(at.place(), key, text)
+	return *c.sourceWithoutFaults().addText(at.place(), key, text)
 }
 
-// again is the file that c was parsed from, without its faults.
-func (c *Config) again() *source {
+// sourceWithoutFaults returns the file that c was parsed from.
+func (c *Config) sourceWithoutFaults() *source {
 	if c.src == nil {
 		return &source{file: c.Path}
 	}
@@ -70,10 +70,10 @@ func (c *Config) again() *source {
 
 // condition is one part of a filter.
 type condition struct {
-	key    string
-	stated []string
-	alone  func(stated ...string) planner.Filter
-	have   func(planner.Person) []string // the values of a person
+	key      string
+	stated   []string
+	filter   func(stated ...string) planner.Filter
+	valuesOf func(planner.Person) []string // the values of a person
 }
 
 func conditions(f planner.Filter) []condition {
@@ -86,12 +86,12 @@ func conditions(f planner.Filter) []condition {
 		{"title", f.Title, func(s ...string) planner.Filter { return planner.Filter{Title: s} }, func(p planner.Person) []string { return []string{p.Title} }},
 		{"site", f.Site, func(s ...string) planner.Filter { return planner.Filter{Site: s} }, func(p planner.Person) []string { return []string{p.Site} }},
 		{"tag", f.Tag, func(s ...string) planner.Filter { return planner.Filter{Tag: s} }, func(p planner.Person) []string { return p.Tags }},
-		{"person", ids, anyOf, func(p planner.Person) []string { return []string{string(p.ID)} }},
+		{"person", ids, filterByAddress, func(p planner.Person) []string { return []string{string(p.ID)} }},
 	}
 }
 
-// anyOf are the people with these addresses.
-func anyOf(ids ...string) planner.Filter {
+// filterByAddress returns a filter for the people with these addresses.
+func filterByAddress(ids ...string) planner.Filter {
 	var f planner.Filter
 	for _, id := range ids {
 		f.Person = append(f.Person, mailbox.Spell(id))
@@ -99,21 +99,21 @@ func anyOf(ids ...string) planner.Filter {
 	return f
 }
 
-// reviewGoal warns if nobody matches g. It names each condition that nobody meets,
+// reviewGoal warns if nobody matches g. It reports each condition that nobody meets,
 // or all of them if somebody meets each one alone. If somebody matches, it warns
-// about values that add nobody.
+// about values that match nobody.
 func reviewGoal(src *source, at *node, key string, g planner.Goal, people []planner.Person) {
 	met := slices.ContainsFunc(people, g.From.Matches)
 	alone := false
 	for _, cond := range conditions(g.From) {
 		place, key := at.find("from", cond.key), key+".from."+cond.key
-		nobody := len(cond.stated) > 0 && !slices.ContainsFunc(people, cond.alone(cond.stated...).Matches)
-		known := valuesOf(people, cond.have)
+		nobody := len(cond.stated) > 0 && !slices.ContainsFunc(people, cond.filter(cond.stated...).Matches)
+		known := valuesOf(people, cond.valuesOf)
 		if nobody {
 			alone = true
 			f := src.add(place.place(), key, "nobody matches goal %q: no %s is %s", g.ID, cond.key, strings.Join(quoted(cond.stated), " or "))
 			for _, stated := range cond.stated {
-				f.Suggestion = cmp.Or(f.Suggestion, quoteAny(meantBy(stated, known)))
+				f.Suggestion = cmp.Or(f.Suggestion, quoteAny(closest(stated, known)))
 			}
 			if len(known) <= 12 { // a longer list would hide the rest
 				f.Allowed = quoted(known)
@@ -121,26 +121,26 @@ func reviewGoal(src *source, at *node, key string, g planner.Goal, people []plan
 			continue
 		}
 		for i, stated := range cond.stated {
-			if !slices.ContainsFunc(people, cond.alone(stated).Matches) {
+			if !slices.ContainsFunc(people, cond.filter(stated).Matches) {
 				f := src.add(place.element(i).place(), fmt.Sprintf("%s[%d]", key, i+1), "it adds nobody to goal %q: no %s is %s", g.ID, cond.key, quote(stated))
-				f.Suggestion = quoteAny(meantBy(stated, known))
+				f.Suggestion = quoteAny(closest(stated, known))
 			}
 		}
 	}
 	if !met && !alone {
-		src.add(at.find("from").place(), key+".from", "nobody matches goal %q: each condition has people, all together have none", g.ID)
+		src.add(at.find("from").place(), key+".from", "nobody matches goal %q: somebody matches each condition, but nobody matches all of them", g.ID)
 	}
 }
 
-// reviewEnd warns of a goal whose last day is over.
+// reviewEnd warns about a goal whose last day is over.
 func reviewEnd(src *source, at *node, key string, g planner.Goal, today planner.Date) {
 	if !g.Until.IsZero() && g.Until.Before(today) {
 		src.add(at.find("until").place(), key+".until", "goal %q ended on %v: nothing is planned for it any more", g.ID, g.Until)
 	}
 }
 
-// reviewGuards warns about addresses that belong to nobody, because a guard on one
-// protects no one. A directory has more people than are read here.
+// reviewGuards warns about addresses that belong to nobody, because a guard for such
+// an address protects no one. A directory has more people than are read here.
 func (c *Config) reviewGuards(src *source, people []planner.Person) {
 	if c.People.Directory {
 		return
@@ -157,7 +157,7 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 	for i, id := range c.Rules.Guards.Never {
 		if !barred(id) {
 			f := src.add(c.root.find("guards", "never").element(i).place(), fmt.Sprintf("guards.never[%d]", i+1), "nobody in your lists has the address %s: is it spelt right?", id)
-			f.Suggestion = quoteAny(meantBy(string(id), known))
+			f.Suggestion = quoteAny(closest(string(id), known))
 		}
 	}
 	for i, o := range c.Persons {
@@ -165,12 +165,12 @@ func (c *Config) reviewGuards(src *source, people []planner.Person) {
 		if slices.ContainsFunc(people, other) { // created by this table alone
 			f := src.add(c.root.find("person").element(i).find("email").place(), fmt.Sprintf("person[%d].email", i+1),
 				"no list has the address %s, and no name is stated here: is it spelt right?", o.Email)
-			f.Suggestion = quoteAny(meantBy(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
+			f.Suggestion = quoteAny(closest(string(o.Email), slices.DeleteFunc(slices.Clone(known), func(a string) bool { return a == string(o.Email) })))
 		}
 	}
 }
 
-// valuesOf is what people have, each value once, sorted.
+// valuesOf returns the distinct values that people have, sorted.
 func valuesOf(people []planner.Person, have func(planner.Person) []string) []string {
 	var all []string
 	for _, p := range people {

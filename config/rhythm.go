@@ -11,10 +11,10 @@ import (
 	"fika/planner"
 )
 
-// Bounds that only catch typing errors.
+// Limits that only catch typing errors.
 const (
 	maxDays  = 5 * 366
-	dayClock = 24 * time.Hour // of a clock, not of a calendar
+	dayClock = 24 * time.Hour // hours of a clock, not a calendar day
 )
 
 // Defaults other than the zero value. The commented example documents the same
@@ -24,7 +24,7 @@ const (
 	defaultWeight   = 2
 )
 
-// defaults is a Config before anything is read.
+// defaults returns a Config before anything is read.
 func defaults() *Config {
 	workday := planner.OfficeHours(9*60, 12*60)
 	windows := planner.Week{}
@@ -63,30 +63,30 @@ func defaults() *Config {
 	}
 }
 
-// rhythm is [rhythm].
+// rhythm declares [rhythm].
 func (c *Config) rhythm(f form) {
 	r := &c.Rules
 	field(f, "hours", &r.Hours, hours())
 	field(f, "windows", &r.Windows, hours())
-	field(f, "per_day", &r.PerDay, whole(1, planner.CeilingPerDay, "the hard ceiling of a day"))
-	field(f, "per_week", &r.PerWeek, whole(1, planner.CeilingPerWeek, "the hard ceiling of a week"))
-	field(f, "open", &r.Open, whole(1, 100, ""))
+	field(f, "per_day", &r.PerDay, integer(1, planner.CeilingPerDay, "the hard ceiling of a day"))
+	field(f, "per_week", &r.PerWeek, integer(1, planner.CeilingPerWeek, "the hard ceiling of a week"))
+	field(f, "open", &r.Open, integer(1, 100, ""))
 	minutes(f, &r.Length, false)
 	field(f, "notice", &r.Notice, workingDays(60))
-	field(f, "horizon", &r.Horizon, days(26*7))
-	field(f, "buffer", &r.Buffer, group(func(f form, b *planner.Buffer) {
-		field(f, "before", &b.Before, clock(0, 4*time.Hour))
-		field(f, "after", &b.After, clock(0, 4*time.Hour))
+	field(f, "horizon", &r.Horizon, calendarDays(26*7))
+	field(f, "buffer", &r.Buffer, tableOf(func(f form, b *planner.Buffer) {
+		field(f, "before", &b.Before, clockDuration(0, 4*time.Hour))
+		field(f, "after", &b.After, clockDuration(0, 4*time.Hour))
 	}))
-	field(f, "busy_week", &r.BusyWeek, clock(0, 7*dayClock))
-	field(f, "blackout", &r.Blackouts, list(group(blackout)))
+	field(f, "busy_week", &r.BusyWeek, clockDuration(0, 7*dayClock))
+	field(f, "blackout", &r.Blackouts, list(tableOf(blackout)))
 	f.check(c.checkRhythm)
 }
 
-// minutes is the length of a coffee. A goal without one uses that of the rules.
+// minutes declares the length of a coffee. A goal without one uses that of the rules.
 func minutes(f form, at *time.Duration, omit bool) {
 	n := int(*at / time.Minute)
-	whole := whole(5, 120, "")
+	whole := integer(5, 120, "")
 	f.field("minutes", func(v value) {
 		if !whole.read(v, &n) {
 			return
@@ -94,9 +94,9 @@ func minutes(f form, at *time.Duration, omit bool) {
 		*at = time.Duration(n) * time.Minute
 		switch {
 		case n < 10:
-			v.fault("%d minutes are too short to finish a cup; 15 to 30 are usual", n).Warning = true
+			v.fault("%d minutes is short for a coffee; 15 to 30 is usual", n).Warning = true
 		case n > 60:
-			v.fault("%d minutes are a long coffee; 15 to 30 are usual", n).Warning = true
+			v.fault("%d minutes is long for a coffee; 15 to 30 is usual", n).Warning = true
 		}
 	}, func() any {
 		if omit && n == 0 {
@@ -106,13 +106,13 @@ func minutes(f form, at *time.Duration, omit bool) {
 	})
 }
 
-// blackout is one stretch of days without coffee.
+// blackout declares one range of days without coffee.
 func blackout(f form, b *planner.Blackout) {
-	need(f, "from", "it is the first day without coffee")
+	require(f, "from", "it is the first day without coffee")
 	field(f, "from", &b.From, date())
-	need(f, "to", "it is the last day without coffee")
+	require(f, "to", "it is the last day without coffee")
 	field(f, "to", &b.To, date())
-	spare(f, "why", &b.Why, orNone(line()))
+	optionalField(f, "why", &b.Why, orEmpty(singleLine()))
 	f.check(func(t *table) {
 		if !b.From.IsZero() && !b.To.IsZero() && b.To.Before(b.From) {
 			t.fault("to", "the blackout ends on %v, before it begins on %v", b.To, b.From)
@@ -120,7 +120,7 @@ func blackout(f form, b *planner.Blackout) {
 	})
 }
 
-// checkRhythm warns of rules that leave no room.
+// checkRhythm warns about rules that leave no time for coffee.
 func (c *Config) checkRhythm(t *table) {
 	r := c.Rules
 	out, room := outside(r.Windows, r.Hours)
@@ -136,30 +136,32 @@ func (c *Config) checkRhythm(t *table) {
 	}
 }
 
-// trust is [trust].
+// trust declares [trust].
 func (c *Config) trust(f form) {
 	field(f, "mode", &c.Rules.Mode, mode())
-	field(f, "undo", &c.Undo, clock(0, 7*dayClock))
+	field(f, "undo", &c.Undo, clockDuration(0, 7*dayClock))
 }
 
-// mode is how freely fika may act.
-func mode() kind[planner.Mode] { return oneOf(planner.ModePropose, planner.ModeHold, planner.ModeBook) }
+// mode returns the codec of a mode.
+func mode() codec[planner.Mode] {
+	return oneOf(planner.ModePropose, planner.ModeHold, planner.ModeBook)
+}
 
-// guards is [guards].
+// guards declares [guards].
 func (c *Config) guards(f form) {
 	g := &c.Rules.Guards
 	field(f, "never", &g.Never, list(c.colleague()))
-	field(f, "ask_first", &g.AskFirst, group(func(f form, a *planner.AskFirst) {
+	field(f, "ask_first", &g.AskFirst, tableOf(func(f form, a *planner.AskFirst) {
 		field(f, "level", &a.Level, c.level())
-		field(f, "up", &a.LevelsAbove, whole(0, 100, ""))
+		field(f, "up", &a.LevelsAbove, integer(0, 100, ""))
 	}))
-	field(f, "gap", &g.Gap, days(maxDays))
-	field(f, "after_decline", &g.AfterDecline, days(maxDays))
-	field(f, "per_team", &g.PerTeam, whole(0, 1000, ""))
-	field(f, "no_reply", &c.NoReply, clock(time.Hour, 14*dayClock))
+	field(f, "gap", &g.Gap, calendarDays(maxDays))
+	field(f, "after_decline", &g.AfterDecline, calendarDays(maxDays))
+	field(f, "per_team", &g.PerTeam, integer(0, 1000, ""))
+	field(f, "no_reply", &c.NoReply, clockDuration(time.Hour, 14*dayClock))
 }
 
-// checkNotice warns if notice leaves nobody time to answer: a proposal that is not
+// checkNotice warns if notice leaves guests no time to answer: a proposal that is not
 // sent at least no_reply before its start is dropped. Consecutive working days are
 // the shortest time that notice can mean.
 func (c *Config) checkNotice(t *table) {
@@ -171,23 +173,23 @@ func (c *Config) checkNotice(t *table) {
 	if at == nil {
 		at, key = t.at.find("guards", "no_reply"), "guards.no_reply"
 	}
-	t.src.add(at.place(), key, "%dd are too few to say yes before a coffee without an answer ends %s before its start; fika keeps that time and two working days more",
+	t.src.add(at.place(), key, "%dd of notice is too short to answer, because unanswered coffees are released %s before their start; fika uses that time plus two working days",
 		c.Rules.Notice, prose.FormatDuration(c.NoReply)).Warning = true
 }
 
-// Why a port must be local.
+// Reasons why a port must be local.
 const (
-	ownEyes    = "the dashboard is for this machine alone"
-	inTheClear = "what is read there, and the token, would travel in the clear; let Prometheus come through a tunnel or a proxy with TLS"
+	dashboardReason = "the dashboard is only for this machine"
+	metricsReason   = "the metrics and the token would be sent unencrypted; let Prometheus connect through a tunnel or a proxy with TLS"
 )
 
-// daemon is [daemon].
+// daemon declares [daemon].
 func (c *Config) daemon(f form) {
-	field(f, "every", &c.Daemon.Every, clock(time.Minute, dayClock))
-	spare(f, "listen", &c.Daemon.Listen, orNone(listen(ownEyes)))
-	spareList(f, "notify", &c.Daemon.Notify, line())
-	spare(f, "metrics", &c.Daemon.Metrics, orNone(listen(inTheClear)))
-	spare(f, "metrics_token_file", &c.Daemon.MetricsTokenFile, file(filepath.Dir(c.Path)))
+	field(f, "every", &c.Daemon.Every, clockDuration(time.Minute, dayClock))
+	optionalField(f, "listen", &c.Daemon.Listen, orEmpty(listen(dashboardReason)))
+	optionalList(f, "notify", &c.Daemon.Notify, singleLine())
+	optionalField(f, "metrics", &c.Daemon.Metrics, orEmpty(listen(metricsReason)))
+	optionalField(f, "metrics_token_file", &c.Daemon.MetricsTokenFile, file(filepath.Dir(c.Path)))
 	f.check(func(t *table) {
 		if c.Daemon.Metrics != "" && !t.has("metrics_token_file") {
 			t.fault("metrics", "metrics on a port need metrics_token_file: every user of this machine can reach a port")

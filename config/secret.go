@@ -6,23 +6,24 @@ import (
 	"unicode/utf8"
 )
 
-// token matches what can only be a secret: keys and tokens of Google and other
+// secretPattern matches what can only be a secret: keys and tokens of Google and other
 // services, private keys, and passwords inside URLs.
-var token = regexp.MustCompile(`GOCSPX-[\w-]+|ya29\.[\w.-]+|\b1//0[\w-]{8,}|AIza[\w-]{20,}|gh[oprsu]_\w{20,}|` +
+var secretPattern = regexp.MustCompile(`GOCSPX-[\w-]+|ya29\.[\w.-]+|\b1//0[\w-]{8,}|AIza[\w-]{20,}|gh[oprsu]_\w{20,}|` +
 	`xox[abeprs]-[\w-]{8,}|eyJ[\w-]{10,}\.[\w.-]+|-----BEGIN [A-Z ]*PRIVATE KEY-----|://[^/\s:@"']*:[^/\s@"']+@`)
 
-// assignment matches a key whose name says that its value is a secret.
-var assignment = regexp.MustCompile(`(?i)([\w-]*(?:secret|passwo?r?d|token|api_?key|credential)[\w-]*)["']?\s*=\s*`)
+// secretKeyPattern matches a key whose name says that its value is a secret.
+var secretKeyPattern = regexp.MustCompile(`(?i)([\w-]*(?:secret|passwo?r?d|token|api_?key|credential)[\w-]*)["']?\s*=\s*`)
 
-// secret reports whether text looks like a secret itself, not like its name.
-func secret(text string) bool { return token.MatchString(text) }
+// looksSecret reports whether text looks like a secret itself, not like the name of
+// one.
+func looksSecret(text string) bool { return secretPattern.MatchString(text) }
 
 // mask replaces what looks like a secret, character by character, so that columns
 // stay the same. After a key whose name means a secret, it hides the rest of the
 // line. The name of a file is not a secret.
 func mask(line string) string {
-	line = token.ReplaceAllStringFunc(line, stars)
-	for _, at := range assignment.FindAllStringSubmatchIndex(line, -1) {
+	line = secretPattern.ReplaceAllStringFunc(line, stars)
+	for _, at := range secretKeyPattern.FindAllStringSubmatchIndex(line, -1) {
 		key, end := line[at[2]:at[3]], at[1]
 		if !strings.HasSuffix(strings.ToLower(key), "_file") {
 			return line[:end] + stars(line[end:])

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// sheet is a table to be written: a [form] that collects its fields in order.
+// sheet is a table to write: a [form] that collects its fields in order.
 type sheet struct{ entries []entry }
 
 // entry is a key with a text, number, bool, day, list or sheet.
@@ -27,7 +27,7 @@ func (s *sheet) field(key string, _ func(value), write func() any) {
 // check implements form; values were already checked when they were read.
 func (s *sheet) check(func(*table)) {}
 
-// file is s as a file: each table under its own header.
+// file returns s as a file: each table under its own header.
 func (s *sheet) file() []byte {
 	b := &bytes.Buffer{}
 	b.WriteString("# The effective configuration: defaults filled in, paths made absolute.\n")
@@ -57,7 +57,7 @@ func (s *sheet) lines(b *bytes.Buffer) {
 	}
 }
 
-// plain is a value without the order of its keys.
+// plain returns a value without the order of its keys.
 func plain(v any) any {
 	switch v := v.(type) {
 	case []any:
@@ -76,7 +76,7 @@ func plain(v any) any {
 	return v
 }
 
-// inline is a value in one line.
+// inline returns a value in one line.
 func inline(v any) string {
 	switch v := v.(type) {
 	case string:
@@ -106,7 +106,7 @@ func texts(words []string) []any {
 	return all
 }
 
-// quote is text as a TOML basic string. Go's own quoting uses escapes that TOML
+// quote returns text as a TOML basic string. Go's own quoting uses escapes that TOML
 // does not know.
 func quote(text string) string {
 	var b strings.Builder
@@ -134,12 +134,12 @@ func quote(text string) string {
 func quoted(words []string) []string {
 	all := make([]string, len(words))
 	for i, w := range words {
-		all[i] = quote(brief(w))
+		all[i] = quote(truncate(w))
 	}
 	return all
 }
 
-// quoteAny is quote, and "" for nothing to quote.
+// quoteAny is quote, but returns "" for an empty text.
 func quoteAny(text string) string {
 	if text == "" {
 		return ""

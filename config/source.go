@@ -17,7 +17,7 @@ import (
 // of a recursive parser.
 const maxSize = 256 << 10
 
-// source is the text of a file and what was found wrong in it so far.
+// source is the text of a file, and the faults found in it so far.
 type source struct {
 	file   string // as named by the caller
 	text   string
@@ -27,20 +27,20 @@ type source struct {
 // extent is a byte range of the text. The zero extent means nowhere.
 type extent struct{ start, end int }
 
-// newSource is the source of file with the text data, minus a byte order mark.
+// newSource returns the source of file with the text data, minus a byte order mark.
 func newSource(file string, data []byte) *source {
 	return &source{file: file, text: string(bytes.TrimLeft(data, "\ufeff"))}
 }
 
-// add records a fault at a place and returns it, so that callers can add details.
-// Arguments may be long.
+// add records a fault at a place and returns it, so that callers can add details. It
+// truncates long arguments.
 func (s *source) add(at extent, key, format string, args ...any) *Fault {
-	return s.put(at, key, prose.Sprintf(format, args...))
+	return s.addText(at, key, prose.Sprintf(format, args...))
 }
 
-// put is add for a text whose quotes are already short enough.
-func (s *source) put(at extent, key, text string) *Fault {
-	f := Fault{File: s.file, Line: 1, Col: 1, Key: mask(brief(key)), Text: mask(text)}
+// addText is add for a text that is already truncated.
+func (s *source) addText(at extent, key, text string) *Fault {
+	f := Fault{File: s.file, Line: 1, Col: 1, Key: mask(truncate(key)), Text: mask(text)}
 	if at != (extent{}) {
 		first := strings.LastIndexByte(s.text[:at.start], '\n') + 1
 		line, _, _ := strings.Cut(s.text[first:], "\n")
@@ -119,7 +119,7 @@ func (s *source) syntax(e toml.ParseError) {
 		text = string(unicode.ToLower(first)) + text[size:]
 	}
 	if strings.HasPrefix(text, "expected value") {
-		text += "; a text stands in quotes"
+		text += "; text must be in quotes"
 	}
 	f := s.add(extent{start, min(len(s.text), start+max(1, e.Position.Len))}, e.LastKey, "%s", text)
 	if f.Excerpt != "" && mask(s.line(f.Line)) != s.line(f.Line) {
@@ -127,7 +127,7 @@ func (s *source) syntax(e toml.ParseError) {
 	}
 }
 
-// line is the text of line n, counted from 1.
+// line returns the text of line n, counted from 1.
 func (s *source) line(n int) string {
 	return strings.Split(s.text, "\n")[n-1]
 }

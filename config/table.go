@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// table is a table that is being read. It learns the known keys from the fields
-// that are declared, so the code that reads is the only list of keys.
+// table is a table that is being read. It learns the known keys from the declared
+// fields, so the code that reads is the only list of keys.
 type table struct {
 	value
 	data    map[string]any
@@ -39,7 +39,7 @@ func (t *table) field(key string, read func(value), _ func() any) {
 // check implements form.
 func (t *table) check(rule func(*table)) { rule(t) }
 
-// get is the value of a key, if the file has it.
+// get returns the value of a key, if the file has it.
 func (t *table) get(key string) (value, bool) {
 	data, ok := t.data[key]
 	full := key
@@ -55,8 +55,8 @@ func (t *table) has(key string) bool {
 	return ok
 }
 
-// need records that key is required.
-func (t *table) need(key, why string) {
+// require records that key is required.
+func (t *table) require(key, why string) {
 	if !t.has(key) {
 		t.missing = append(t.missing, missing{key, why})
 	}
@@ -80,12 +80,12 @@ func (t *table) close() {
 		if slices.Contains(t.known, key) {
 			continue
 		}
-		meant := t.meant(key)
+		meant := t.closestKey(key)
 		misspelt[meant] = true
 		v, _ := t.get(key)
 		f := t.src.add(v.at.keyPlace(), v.key, "unknown %s %q in %s", t.wordFor(v), key, t.name())
 		if strings.EqualFold(key, meant) {
-			f.Text = mask(fmt.Sprintf("%s %q is written %q", t.wordFor(v), brief(key), meant))
+			f.Text = mask(fmt.Sprintf("%s %q is written %q", t.wordFor(v), truncate(key), meant))
 		}
 		f.Suggestion, f.Allowed = meant, t.known
 	}
@@ -96,17 +96,17 @@ func (t *table) close() {
 	}
 }
 
-// meant is the known key that an unknown one was probably meant to be: the same
-// except for case, or a similar one that the file does not have yet.
-func (t *table) meant(key string) string {
+// closestKey returns the known key that was probably meant by an unknown one: the
+// same except for case, or a similar one that the file does not have yet.
+func (t *table) closestKey(key string) string {
 	fold := func(known string) bool { return strings.EqualFold(known, key) }
 	if i := slices.IndexFunc(t.known, fold); i >= 0 {
 		return t.known[i]
 	}
-	return meantBy(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
+	return closest(key, slices.DeleteFunc(slices.Clone(t.known), t.has))
 }
 
-// wordFor is what messages call an entry of t: top-level tables are sections.
+// wordFor returns what messages call an entry of t: top-level tables are sections.
 func (t *table) wordFor(v value) string {
 	switch v.data.(type) {
 	case map[string]any, []map[string]any:
@@ -117,7 +117,7 @@ func (t *table) wordFor(v value) string {
 	return "key"
 }
 
-// name is what messages call the table.
+// name returns what messages call the table.
 func (t *table) name() string {
 	at := t.at.place()
 	head := t.src.text[at.start:at.end]
@@ -140,22 +140,22 @@ func (v value) mistyped(wanted string) *Fault {
 	return v.fault("want %s here, not %s", wanted, typeName(v.data))
 }
 
-// text is v as a text. It rejects what looks like a secret, because that would be
-// printed sooner or later.
+// text returns v as a text. It rejects what looks like a secret, because that would
+// be printed sooner or later.
 func (v value) text(wanted string) (string, bool) {
 	s, ok := v.data.(string)
 	if !ok {
 		v.mistyped(wanted)
 		return "", false
 	}
-	if secret(s) {
+	if looksSecret(s) {
 		v.fault("this looks like a secret; put it in a separate file and name that file here")
 		return "", false
 	}
 	return s, true
 }
 
-// table is v as a table.
+// table returns v as a table.
 func (v value) table() (*table, bool) {
 	data, ok := v.data.(map[string]any)
 	if !ok {
@@ -165,8 +165,8 @@ func (v value) table() (*table, bool) {
 	return &table{value: v, data: data}, true
 }
 
-// list is v as its elements. [[key]] tables and an inline array of tables read the
-// same.
+// list returns the elements of v. [[key]] tables and an inline array of tables give
+// the same result.
 func (v value) list() ([]value, bool) {
 	var all []any
 	switch data := v.data.(type) {
@@ -178,7 +178,7 @@ func (v value) list() ([]value, bool) {
 		}
 	case string:
 		f := v.mistyped("a list")
-		f.Suggestion = mask(brief("[" + quote(data) + "]"))
+		f.Suggestion = mask(truncate("[" + quote(data) + "]"))
 		return nil, false
 	default:
 		v.mistyped("a list")
@@ -191,7 +191,7 @@ func (v value) list() ([]value, bool) {
 	return values, true
 }
 
-// typeName is what TOML calls the type of a decoded value.
+// typeName returns what TOML calls the type of a decoded value.
 func typeName(data any) string {
 	switch data := data.(type) {
 	case string:

@@ -27,13 +27,11 @@ type Answers struct {
 //go:embed fika.example.toml
 var example string
 
-// starter is the goals of a new file. They suit everybody, and none books on its
-// own.
-//
-//go:embed starter.toml
+// starter has the goals of a new file. They suit everybody, and none of them books
+// without approval.
 var starter string
 
-// Template is a commented file for one person: the example with the values of a
+// Template returns a commented file for one person: the example with the values of a
 // and with other goals. It does not check the answers; parsing the file does.
 func Template(a Answers) []byte {
 	root, _ := locate(example)
@@ -154,13 +152,13 @@ func (e *editor) comment(at extent) {
 	}
 }
 
-// line is the line of n's key.
+// line returns the line of n's key.
 func (e *editor) line(n *node) extent {
 	start := strings.LastIndexByte(e.text[:n.key.start], '\n') + 1
 	return extent{start, start + strings.IndexByte(e.text[start:], '\n') + 1}
 }
 
-// paragraph is the lines from n's header through the next empty line.
+// paragraph returns the lines from n's header through the next empty line.
 func (e *editor) paragraph(n *node) extent {
 	start := n.value.start
 	return extent{start, start + strings.Index(e.text[start:], "\n\n") + 2}

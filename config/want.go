@@ -2,13 +2,13 @@ package config
 
 import "fika/planner"
 
-// want is want of a goal: exactly one of three forms.
+// want declares the want of a goal, which has exactly one of three forms.
 func want(f form, w *planner.Want) {
-	spare(f, "meetings", &w.Meetings, whole(1, 1000, ""))
-	spare(f, "each", &w.Each, days(maxDays))
-	spare(f, "latest", &w.Latest, days(maxDays))
-	spare(f, "cover", &w.Cover, oneOf(planner.ByDepartment, planner.BySite, planner.ByLevel))
-	spare(f, "per", &w.Per, oneOf(planner.PerWeek, planner.PerMonth, planner.PerQuarter, planner.PerYear))
+	optionalField(f, "meetings", &w.Meetings, integer(1, 1000, ""))
+	optionalField(f, "each", &w.Each, calendarDays(maxDays))
+	optionalField(f, "latest", &w.Latest, calendarDays(maxDays))
+	optionalField(f, "cover", &w.Cover, oneOf(planner.ByDepartment, planner.BySite, planner.ByLevel))
+	optionalField(f, "per", &w.Per, oneOf(planner.PerWeek, planner.PerMonth, planner.PerQuarter, planner.PerYear))
 	f.check(func(t *table) { checkWant(t, w) })
 }
 
@@ -27,7 +27,7 @@ func checkWant(t *table, w *planner.Want) {
 	case counted && t.has("latest"):
 		t.fault("latest", "latest goes with each: the longest pause in a rhythm")
 	case counted:
-		need(t, "per", "the period for the number of meetings")
+		require(t, "per", "the period for the number of meetings")
 	case t.has("per"):
 		t.fault("per", "per goes with meetings and cover; each sets its own rhythm")
 	case w.Latest > 0 && w.Latest < w.Each:

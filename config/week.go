@@ -22,10 +22,11 @@ var weekdays = [7]struct {
 	{"fri", time.Friday}, {"sat", time.Saturday}, {"sun", time.Sunday},
 }
 
-// hours is a list of texts such as "mon-fri 09:00-12:00" that do not overlap.
-func hours() kind[planner.Week] {
-	entry := word(`days and hours such as "mon-fri 09:00-12:00" or "tue,thu 14:00-16:00"`, parseHours, nil)
-	return kind[planner.Week]{
+// hours returns the codec of a list of texts such as "mon-fri 09:00-12:00" that do
+// not overlap.
+func hours() codec[planner.Week] {
+	entry := textCodec(`days and hours such as "mon-fri 09:00-12:00" or "tue,thu 14:00-16:00"`, parseHours, nil)
+	return codec[planner.Week]{
 		read: func(v value, into *planner.Week) bool {
 			values, ok := v.list()
 			if ok && len(values) == 0 {
@@ -66,10 +67,10 @@ func merge(v value, week *planner.Week, more planner.Week) bool {
 // entryPattern splits an entry into its days, hours and minutes.
 var entryPattern = regexp.MustCompile(`^([a-z,-]+) +(\d{1,2}):(\d\d) *- *(\d{1,2}):(\d\d)$`)
 
-func parseHours(text string) (week planner.Week, w *wrong) {
+func parseHours(text string) (week planner.Week, w *valueError) {
 	part := entryPattern.FindStringSubmatch(strings.TrimSpace(text))
 	if part == nil {
-		return week, &wrong{}
+		return week, &valueError{}
 	}
 	days, w := parseDays(part[1])
 	if w != nil {
@@ -79,13 +80,13 @@ func parseHours(text string) (week planner.Week, w *wrong) {
 	to, ok2 := parseClock(part[4], part[5])
 	switch {
 	case !ok || !ok2:
-		return week, &wrong{text: prose.Sprintf("%q has an invalid time; a day ends at 24:00", text)}
+		return week, &valueError{text: prose.Sprintf("%q has an invalid time; a day ends at 24:00", text)}
 	case from >= to:
-		return week, &wrong{text: prose.Sprintf("%q ends before it begins; hours past midnight are two entries", text)}
+		return week, &valueError{text: prose.Sprintf("%q ends before it begins; write hours past midnight as two entries", text)}
 	}
 	for _, day := range days {
 		if len(week[day]) > 0 {
-			return week, &wrong{text: prose.Sprintf("%q lists a day twice", text)}
+			return week, &valueError{text: prose.Sprintf("%q lists a day twice", text)}
 		}
 		week[day] = []planner.Hours{{From: from, To: to}}
 	}
@@ -93,7 +94,7 @@ func parseHours(text string) (week planner.Week, w *wrong) {
 }
 
 // parseDays reads days such as mon,wed-fri.
-func parseDays(text string) (days []time.Weekday, w *wrong) {
+func parseDays(text string) (days []time.Weekday, w *valueError) {
 	names := make([]string, len(weekdays))
 	for i, d := range weekdays {
 		names[i] = d.name
@@ -106,11 +107,11 @@ func parseDays(text string) (days []time.Weekday, w *wrong) {
 		from, to := slices.Index(names, first), slices.Index(names, last)
 		for _, name := range []string{first, last} {
 			if !slices.Contains(names, name) {
-				return nil, &wrong{text: prose.Sprintf("%q is not a day of the week", name), allowed: names, meant: dayMeant(name, names)}
+				return nil, &valueError{text: prose.Sprintf("%q is not a day of the week", name), allowed: names, suggestion: closestDay(name, names)}
 			}
 		}
 		if from > to {
-			return nil, &wrong{text: prose.Sprintf("%q runs backwards; a week begins on mon", stretch)}
+			return nil, &valueError{text: prose.Sprintf("%q runs backwards; a week begins on mon", stretch)}
 		}
 		for _, d := range weekdays[from : to+1] {
 			days = append(days, d.day)
@@ -119,14 +120,14 @@ func parseDays(text string) (days []time.Weekday, w *wrong) {
 	return days, nil
 }
 
-// dayMeant knows "monday" and "mo" too.
-func dayMeant(name string, names []string) string {
+// closestDay is closest for days of the week. It also recognises "monday" and "mo".
+func closestDay(name string, names []string) string {
 	for _, n := range names {
 		if len(name) > 1 && (strings.HasPrefix(name, n) || strings.HasPrefix(n, name)) {
 			return n
 		}
 	}
-	return meantBy(name, names)
+	return closest(name, names)
 }
 
 func parseClock(hour, minute string) (planner.Clock, bool) {
@@ -135,8 +136,8 @@ func parseClock(hour, minute string) (planner.Clock, bool) {
 	return planner.Clock(60*h + m), m < 60 && 60*h+m <= 24*60
 }
 
-// printWeek is week as entries that [parseHours] reads, days with the same
-// hours together.
+// printWeek returns week as entries that [parseHours] reads. Days with the same hours
+// share an entry.
 func printWeek(week planner.Week) []string {
 	var entries []string
 	var done []planner.Hours
@@ -170,13 +171,13 @@ func printDaysWith(week planner.Week, h planner.Hours) string {
 	return strings.Join(stretches, ",")
 }
 
-// outside returns the part of week that is outside within, and in room the longest
-// stretch inside it on one day.
+// outside returns the part of week that is outside within, and the longest time on
+// one day that is inside it.
 func outside(week, within planner.Week) (out planner.Week, room time.Duration) {
 	for day, stretches := range week {
 		for _, h := range stretches {
 			at := h.From // everything before it is done
-			for _, in := range joined(within[day]) {
+			for _, in := range mergeAdjacent(within[day]) {
 				from, to := max(at, in.From), min(h.To, in.To)
 				if from >= to {
 					continue
@@ -195,8 +196,8 @@ func outside(week, within planner.Week) (out planner.Week, room time.Duration) {
 	return out, room
 }
 
-// joined merges hours that touch.
-func joined(hours []planner.Hours) []planner.Hours {
+// mergeAdjacent merges hours that touch.
+func mergeAdjacent(hours []planner.Hours) []planner.Hours {
 	var all []planner.Hours
 	for _, h := range hours {
 		if last := len(all) - 1; last >= 0 && all[last].To == h.From {

@@ -27,10 +27,10 @@ func LoadZone(name string) (*time.Location, error) {
 	return zone, nil
 }
 
-// zone is a time zone by its IANA name. The machine's local zone is not allowed:
-// the file must mean the same on every machine.
-func zone() kind[*time.Location] {
-	return word(`a time zone such as "Europe/Stockholm"`, func(text string) (*time.Location, *wrong) {
+// zone returns the codec of a time zone by its IANA name. The machine's local zone is
+// not allowed: the file must mean the same on every machine.
+func zone() codec[*time.Location] {
+	return textCodec(`a time zone such as "Europe/Stockholm"`, func(text string) (*time.Location, *valueError) {
 		names := strings.Fields(zoneNames)
 		// Some file systems ignore case: a name in the wrong case would load on one
 		// machine and not on another.
@@ -38,21 +38,21 @@ func zone() kind[*time.Location] {
 		if loc, err := LoadZone(text); err == nil && !inCase {
 			return loc, nil
 		}
-		return nil, &wrong{text: prose.Sprintf("%q is not a time zone in the IANA database", text), meant: quoteAny(zoneMeant(text, names))}
+		return nil, &valueError{text: prose.Sprintf("%q is not a time zone in the IANA database", text), suggestion: quoteAny(closestZone(text, names))}
 	}, (*time.Location).String)
 }
 
-// zoneMeant is the zone whose name or city is close to text.
-func zoneMeant(text string, names []string) string {
+// closestZone returns the zone whose name or city is closest to text.
+func closestZone(text string, names []string) string {
 	text = strings.ReplaceAll(text, " ", "_")
-	if name := meantBy(text, names); name != "" {
+	if name := closest(text, names); name != "" {
 		return name
 	}
 	cities := make([]string, len(names))
 	for i, name := range names {
 		cities[i] = path.Base(name)
 	}
-	if city := meantBy(path.Base(text), cities); city != "" {
+	if city := closest(path.Base(text), cities); city != "" {
 		return names[slices.Index(cities, city)]
 	}
 	return ""

@@ -19,8 +19,8 @@ import (
 	"fika/internal/span"
 )
 
-// office is the part of a company on disk that answers need: everybody's folder, and in the
-// user's folder one coffee invitation to each colleague.
+// office is the part of a company on disk that answers need: everybody's folder, and
+// in the user's folder one coffee invitation to each colleague.
 type office struct {
 	*Company
 	dir string

@@ -46,8 +46,8 @@ func calendars(t *testing.T, c *Company, window span.Span, keys ...string) map[s
 	return byFolder
 }
 
-// share returns the fraction of a week's office hours in which p is not free, without days off;
-// false if there are none left.
+// share returns the fraction of a week's office hours in which p is not free, without
+// days off; false if there are none left.
 func share(p *person, events []calendar.Event, term term, week int) (float64, bool) {
 	owner := calendar.Owner{Addresses: []mailbox.Address{p.address}, Zone: p.zone}
 	busy := owner.Busy(events, term.span())
@@ -104,8 +104,9 @@ func TestWeeksAreAsFullAsInLife(t *testing.T) {
 	}
 }
 
-// TestTies counts encounters as fika does: meetings of at most 12 people that took place and
-// that the user did not decline. A demo may play the month from now on, or the one before.
+// TestTies counts encounters as fika does: meetings of at most 12 people that took
+// place and that the user did not decline. A demo may play the month from now on, or
+// the one before.
 func TestTies(t *testing.T) {
 	for i, c := range companies() {
 		for _, at := range []time.Time{now, now.AddDate(0, 0, -28)} {

@@ -5,8 +5,8 @@ import (
 	"text/template"
 )
 
-// config returns the user's fika.toml. Its dates are around now, so that the file makes sense
-// whenever the company is created.
+// config returns the user's fika.toml. Its dates are around now, so that the file
+// makes sense whenever the company is created.
 func (in *inventor) config() []byte {
 	var out bytes.Buffer
 	err := template.Must(template.New("fika.toml").Parse(string(read("fika.toml")))).Execute(&out, map[string]string{

@@ -11,8 +11,8 @@ import (
 	"fika/planner"
 )
 
-// TestConfigIsFikas loads the configuration and the people as fika does, and expects neither
-// errors nor warnings.
+// TestConfigIsFikas loads the configuration and the people as fika does, and expects
+// neither errors nor warnings.
 func TestConfigIsFikas(t *testing.T) {
 	c, dir := companies()[0], t.TempDir()
 	for _, f := range c.files {

@@ -55,8 +55,8 @@ func (d *diary) isAway(t time.Time) bool {
 	return d.away[time.Date(y, m, day, 0, 0, 0, 0, time.UTC)]
 }
 
-// load returns the fraction of the week's office hours that is taken, 0 to 1. Days off do not
-// count; a week off is full.
+// load returns the fraction of the week's office hours that is taken, 0 to 1. Days
+// off do not count; a week off is full.
 func (d *diary) load(week int) float64 {
 	taken, all := 0, 0
 	for weekday := range 5 {
@@ -81,8 +81,8 @@ func (d *diary) load(week int) float64 {
 // impossible is a strain that rules a meeting out.
 const impossible = 1000
 
-// strain returns how inconvenient a meeting at s is for the owner: impossible if the time is
-// taken, high at night, low outside office hours and over lunch.
+// strain returns how inconvenient a meeting at s is for the owner: impossible if the
+// time is taken, high at night, low outside office hours and over lunch.
 func (d *diary) strain(s span.Span) int {
 	if !d.isFree(s) || d.isAway(s.Start) {
 		return impossible

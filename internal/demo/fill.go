@@ -87,10 +87,10 @@ func errandsOf(p *person, errands []errand) []errand {
 	return mine
 }
 
-// fill gives everybody single meetings until their weeks are as full as usual for their
-// position. The user's past is filled too, because ties are derived from it. The past of
-// colleagues is not shown.
-func (in *inventor) fill() {
+// fillWeeks gives everybody single meetings until their weeks are as full as usual
+// for their position. The user's past is filled too, because ties are derived from
+// it. The past of colleagues is not shown.
+func (in *inventor) fillWeeks() {
 	errands := readErrands()
 	for week := firstWeek; week <= lastWeek; week++ {
 		r := in.of("week", fmt.Sprint(week))
@@ -121,8 +121,8 @@ func (in *inventor) fillWeek(r *rand.Rand, p *person, week int, errands []errand
 	}
 }
 
-// usual returns how full p's week is, as a fraction of office hours. It varies between people
-// of the same level and between weeks.
+// usual returns how full p's week is, as a fraction of office hours. It varies
+// between people of the same level and between weeks.
 func (in *inventor) usual(p *person, week int) float64 {
 	share := map[string]float64{
 		"intern": 0.31, "staff": 0.34, "manager": 0.44, "director": 0.50, "vp": 0.52, "executive": 0.53,
@@ -134,8 +134,8 @@ func (in *inventor) usual(p *person, week int) float64 {
 	return share + 0.10*bent + 0.06*season
 }
 
-// company returns p and the people whom p invites, p first. The user is never among them by
-// chance: whom the user knows is decided elsewhere.
+// company returns p and the people whom p invites, p first. The user is never among
+// them by chance: whom the user knows is decided elsewhere.
 func (in *inventor) company(r *rand.Rand, p *person, e errand, week int) roster {
 	who := roster{p}
 	if e.with != "team" && e.with != "cross" {
@@ -170,7 +170,7 @@ func (in *inventor) meet(r *rand.Rand, kind errand, who roster, week int, label 
 		stamp: in.stamp(r, when.Start),
 	}
 	in.invite(r, &e, kind, who)
-	in.waver(r, &e)
+	in.makeTentative(r, &e)
 	in.enter(e, who...)
 }
 
@@ -193,8 +193,8 @@ func (in *inventor) invite(r *rand.Rand, e *event, kind errand, who roster) {
 	locate(r, e, who)
 }
 
-// reply returns the answer of a guest to a single meeting. Past meetings of two people took
-// place.
+// reply returns the answer of a guest to a single meeting. Past meetings of two
+// people took place.
 func (in *inventor) reply(r *rand.Rand, e *event, people int) rsvp.Reply {
 	if people == 2 && e.span.Start.Before(in.now) {
 		return rsvp.Accepted
@@ -210,8 +210,8 @@ func (in *inventor) reply(r *rand.Rand, e *event, people int) rsvp.Reply {
 	return rsvp.Accepted
 }
 
-// waver makes a few events tentative or cancelled.
-func (in *inventor) waver(r *rand.Rand, e *event) {
+// makeTentative makes a few events tentative or cancelled.
+func (in *inventor) makeTentative(r *rand.Rand, e *event) {
 	switch n := r.IntN(100); {
 	case n < 3 && e.span.Start.After(in.now):
 		e.status = calendar.Tentative

@@ -49,7 +49,7 @@ func (in *inventor) run() {
 	in.habits()
 	in.routines()
 	in.acquaintances()
-	in.fill()
+	in.fillWeeks()
 }
 
 // kept is the first week in which the calendars of colleagues show single events, so

@@ -158,8 +158,8 @@ func (p *Play) End(ctx context.Context) error {
 	return nil
 }
 
-// EventFile returns the path of a booking's event, relative to the folder of the company, with
-// slashes; "" if it has none.
+// EventFile returns the path of a booking's event, relative to the folder of the
+// company, with slashes; "" if it has none.
 func EventFile(b api.Booking) string {
 	if b.Event == "" {
 		return ""

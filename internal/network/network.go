@@ -19,8 +19,9 @@ type Network struct {
 	ties   []Tie // by index in people
 }
 
-// Compute computes the network of the user at now. It ignores encounters that end after
-// now, have no length, have nobody known in them, or have more than [MaxEncounterSize] people.
+// Compute computes the network of the user at now. It ignores encounters that end
+// after now, have no length, have nobody known in them, or have more than
+// [MaxEncounterSize] people.
 //
 // Common contacts are estimated from the user's own calendar, because there is no
 // other: for each person, everybody who was in a counted meeting with the user and
@@ -45,8 +46,8 @@ func Compute(now time.Time, encounters []Encounter, who func(mailbox.Address) ma
 	return n
 }
 
-// Tie returns the tie with one person. If they never met, it is [ClassNew] and nothing else is
-// set.
+// Tie returns the tie with one person. If they never met, it is [ClassNew] and
+// nothing else is set.
 func (n *Network) Tie(id mailbox.Address) Tie {
 	p, met := n.people.index[id]
 	if !met {

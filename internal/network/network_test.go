@@ -245,8 +245,8 @@ func TestTimeOnlyWeakens(t *testing.T) {
 	})
 }
 
-// TestOnePersonOfSeveralAddresses: meetings under two addresses add up, and somebody who was
-// invited under both counts once.
+// TestOnePersonOfSeveralAddresses: meetings under two addresses add up, and somebody
+// who was invited under both counts once.
 func TestOnePersonOfSeveralAddresses(t *testing.T) {
 	who := func(id mailbox.Address) mailbox.Address {
 		if id == "ana.ruiz" {

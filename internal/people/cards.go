@@ -17,8 +17,8 @@ type cardText struct {
 // What old programs write, and the library cannot read, is rewritten (see
 // [modern]). The library is maintained and reads the rest well, and no Go library
 // knows version 2.1.
-func (f *fields) cards(data []byte) []cardText {
-	c := cutter{fields: f}
+func (f *fieldParser) cards(data []byte) []cardText {
+	c := cardSplitter{fields: f}
 	for text := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
 		c.line++
 		c.read(bytes.TrimRight(text, "\r\n"))
@@ -29,9 +29,9 @@ func (f *fields) cards(data []byte) []cardText {
 	return c.cards
 }
 
-// cutter reads the lines of a file in order.
-type cutter struct {
-	fields *fields
+// cardSplitter reads the lines of a file in order.
+type cardSplitter struct {
+	fields *fieldParser
 	line   int // of the file, from 1
 	cards  []cardText
 	card   cardText // being read, if open
@@ -43,7 +43,7 @@ type cutter struct {
 	old      bool   // it is quoted-printable, where a line that ends in = goes on
 }
 
-func (c *cutter) read(line []byte) {
+func (c *cardSplitter) read(line []byte) {
 	line = bytes.TrimPrefix(line, []byte("\ufeff")) // files with one each were put together
 	bare := bytes.TrimSpace(line)
 	begins, ends := bytes.EqualFold(bare, []byte("BEGIN:VCARD")), bytes.EqualFold(bare, []byte("END:VCARD"))
@@ -88,14 +88,14 @@ func (c *cutter) read(line []byte) {
 }
 
 // keep appends as much of a line to the property as there is room for.
-func (c *cutter) keep(line []byte) {
+func (c *cardSplitter) keep(line []byte) {
 	line = line[:min(len(line), c.room)]
 	c.room -= len(line)
 	c.property = append(c.property, line...)
 }
 
 // finish adds the property to the card.
-func (c *cutter) finish() {
+func (c *cardSplitter) finish() {
 	if len(c.property) > 0 {
 		line, err := modern(string(c.property))
 		if err != nil {
@@ -108,6 +108,6 @@ func (c *cutter) finish() {
 }
 
 // lost reports that the card being read has no end.
-func (c *cutter) lost() {
+func (c *cardSplitter) lost() {
 	c.fields.add(c.card.at, "", "a card without END:VCARD")
 }

@@ -33,7 +33,7 @@ import (
 // for an address. Any other bad cell counts as empty.
 //
 // mapped has the headings that the user maps, by column.
-func readCSV(f *fields, data []byte, mapped map[string]string) ([]entry, []Fault) {
+func readCSV(f *fieldParser, data []byte, mapped map[string]string) ([]entry, []Fault) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	switch {
 	case !f.fits(data):
@@ -105,7 +105,7 @@ func repeats(cells []string) bool {
 
 // person returns r's row as a person, and whether it is one. The address comes first,
 // so that a row without one is reported once, not cell by cell.
-func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
+func (f *fieldParser) person(r *rows, columns []column) (planner.Person, bool) {
 	for i := len(columns); i < len(r.cells); i++ {
 		if strings.TrimSpace(r.cells[i]) != "" {
 			f.add(r.at(i), "put quotes around a cell that contains the separator", "more cells than columns")
@@ -143,7 +143,7 @@ func (f *fields) person(r *rows, columns []column) (planner.Person, bool) {
 
 // addresses returns a person with the addresses of r's row, and the place of the main
 // one. If there is no good one, it reports that and the person has no ID.
-func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at place) {
+func (f *fieldParser) addresses(r *rows, columns []column) (p planner.Person, at place) {
 	var order []int
 	for i, c := range columns {
 		if c.name == "email" && strings.TrimSpace(r.cells[i]) != "" {
@@ -168,15 +168,15 @@ func (f *fields) addresses(r *rows, columns []column) (p planner.Person, at plac
 		}
 	}
 	if p.ID == "" {
-		f.costly = true
+		f.fatal = true
 		f.address(r.cells[order[0]], r.at(order[0]), "email") // reports why
-		f.costly = false
+		f.fatal = false
 	}
 	return p, at
 }
 
 // set sets the field of p for a column to the value of a cell.
-func (f *fields) set(p *planner.Person, column, cell string, at place) {
+func (f *fieldParser) set(p *planner.Person, column, cell string, at place) {
 	switch column {
 	case "department":
 		p.Department = f.text(cell, at)

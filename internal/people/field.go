@@ -26,10 +26,10 @@ const (
 	maxField  = 500      // bytes of one cell or property
 )
 
-// fields parses the fields of one file and collects faults. Its methods take a word
+// fieldParser parses the fields of one file and collects faults. Its methods take a word
 // and its place. They return the zero value for an empty word, and for a bad one,
 // which they also report.
-type fields struct {
+type fieldParser struct {
 	faults
 	levels []string
 	zones  map[string]*time.Location // looked up before; nil if there is no such zone
@@ -37,11 +37,11 @@ type fields struct {
 	found  map[string]bool           // which mapped columns the file has
 	bosses []place                   // cells of managers without an address
 	unused Fault                     // the unused columns; no Text if there are none
-	costly bool                      // a fault costs the current row or card
+	fatal  bool                      // a fault costs the current row or card
 }
 
-func newFields(path string, levels []string) *fields {
-	return &fields{
+func newFields(path string, levels []string) *fieldParser {
+	return &fieldParser{
 		faults: faults{file: path},
 		levels: levels,
 		zones:  map[string]*time.Location{},
@@ -51,7 +51,7 @@ func newFields(path string, levels []string) *fields {
 }
 
 // fits reports whether data is small enough to be read.
-func (f *fields) fits(data []byte) bool {
+func (f *fieldParser) fits(data []byte) bool {
 	if len(data) > maxSize {
 		f.add(place{}, "split it", "the file is larger than %d MB", maxSize>>20)
 		return false
@@ -60,14 +60,14 @@ func (f *fields) fits(data []byte) bool {
 }
 
 // raw returns word without surrounding spaces, or "" if it is not text.
-func (f *fields) raw(word string, at place) string {
+func (f *fieldParser) raw(word string, at place) string {
 	word = strings.TrimSpace(word)
 	switch {
 	case len(word) > maxField:
-		f.tell(!f.costly, at, "is a quote missing?", "%s is longer than %d bytes", quote(word), maxField)
+		f.tell(!f.fatal, at, "is a quote missing?", "%s is longer than %d bytes", quote(word), maxField)
 		return ""
 	case !utf8.ValidString(word):
-		f.tell(!f.costly, at, "save the file as UTF-8", "%s is not UTF-8", quote(word))
+		f.tell(!f.fatal, at, "save the file as UTF-8", "%s is not UTF-8", quote(word))
 		return ""
 	}
 	return word
@@ -75,7 +75,7 @@ func (f *fields) raw(word string, at place) string {
 
 // text returns word on one line. It may become part of an invitation, so line breaks,
 // other control characters and invisible characters are removed.
-func (f *fields) text(word string, at place) string {
+func (f *fieldParser) text(word string, at place) string {
 	return oneLine(f.raw(word, at))
 }
 
@@ -90,7 +90,7 @@ func oneLine(s string) string {
 }
 
 // address returns word as an id. what names it in a fault.
-func (f *fields) address(word string, at place, what string) mailbox.Address {
+func (f *fieldParser) address(word string, at place, what string) mailbox.Address {
 	word = f.raw(word, at)
 	if word == "" {
 		return ""
@@ -104,7 +104,7 @@ func (f *fields) address(word string, at place, what string) mailbox.Address {
 
 // manager returns word as an address. Many exports have a name or a number instead,
 // which is reported once per file.
-func (f *fields) manager(word string, at place) mailbox.Address {
+func (f *fieldParser) manager(word string, at place) mailbox.Address {
 	if text := f.text(word, at); text != "" && !strings.Contains(text, "@") {
 		f.bosses = append(f.bosses, at)
 		return ""
@@ -112,7 +112,7 @@ func (f *fields) manager(word string, at place) mailbox.Address {
 	return f.address(word, at, "manager")
 }
 
-func (f *fields) tellManagers() {
+func (f *fieldParser) tellManagers() {
 	if len(f.bosses) > 0 {
 		f.note(f.bosses[0], `if another column has addresses: [people.columns] manager = "its heading"`,
 			"the manager is not an address, in %s from here on", prose.Count(len(f.bosses), "row"))
@@ -120,7 +120,7 @@ func (f *fields) tellManagers() {
 }
 
 // aliases returns had plus the addresses in cell, without duplicates and without id.
-func (f *fields) aliases(had []mailbox.Address, id mailbox.Address, cell string, at place) []mailbox.Address {
+func (f *fieldParser) aliases(had []mailbox.Address, id mailbox.Address, cell string, at place) []mailbox.Address {
 	words := strings.FieldsFunc(proxies(f.raw(cell, at)), func(r rune) bool { return strings.ContainsRune(";|,", r) || unicode.IsSpace(r) })
 	for _, word := range words {
 		if a := f.address(word, at, "alias"); a != "" && a != id && !slices.Contains(had, a) {
@@ -154,7 +154,7 @@ func proxies(cell string) string {
 }
 
 // first reports whether id is new in this file, and reports a repeated one.
-func (f *fields) first(id mailbox.Address, at place) bool {
+func (f *fieldParser) first(id mailbox.Address, at place) bool {
 	if line, seen := f.lines[id]; seen {
 		f.add(at, "only the first counts", "%s stands in line %d already", id, line)
 		return false
@@ -164,7 +164,7 @@ func (f *fields) first(id mailbox.Address, at place) bool {
 }
 
 // level returns the level that word names, ignoring case.
-func (f *fields) level(word string, at place) planner.Level {
+func (f *fieldParser) level(word string, at place) planner.Level {
 	word = f.text(word, at)
 	if word == "" {
 		return 0
@@ -184,7 +184,7 @@ func (f *fields) level(word string, at place) planner.Level {
 
 // zone returns the IANA zone with that name. An offset is rejected because it is right
 // for only half of the year, and "Local" because it is the machine's zone.
-func (f *fields) zone(word string, at place) *time.Location {
+func (f *fieldParser) zone(word string, at place) *time.Location {
 	word = f.text(word, at)
 	if word == "" {
 		return nil
@@ -204,7 +204,7 @@ func (f *fields) zone(word string, at place) *time.Location {
 
 // calendar returns the path that word names, relative to the folder of its file, or to
 // the user's home if it begins with ~/. It may be a file: URL.
-func (f *fields) calendar(word string, at place) string {
+func (f *fieldParser) calendar(word string, at place) string {
 	path := f.raw(word, at)
 	if strings.Contains(path, "://") {
 		u, err := url.Parse(path)

@@ -108,7 +108,7 @@ type column struct {
 
 // columns turns the headings in r's row into columns. Those in mapped, set by the
 // user, win. Of two for the same column the better counts; of addresses, all count.
-func (f *fields) columns(r *rows, mapped map[string]string) []column {
+func (f *fieldParser) columns(r *rows, mapped map[string]string) []column {
 	columns := make([]column, len(r.cells))
 	var unused []string
 	for i, written := range r.cells {

@@ -32,7 +32,7 @@ func Load(files Files, levels []string) ([]planner.Person, []Fault) {
 	found := map[string]bool{}
 	var entries []entry
 	var faults []Fault
-	read := func(path string, parse func(*fields, []byte) ([]entry, []Fault)) {
+	read := func(path string, parse func(*fieldParser, []byte) ([]entry, []Fault)) {
 		data, err := content(path)
 		if err != nil {
 			faults = append(faults, unreadable(path, err))
@@ -42,7 +42,7 @@ func Load(files Files, levels []string) ([]planner.Person, []Fault) {
 		entries, faults = append(entries, list...), append(faults, more...)
 	}
 	for _, path := range files.CSV {
-		read(path, func(f *fields, data []byte) ([]entry, []Fault) {
+		read(path, func(f *fieldParser, data []byte) ([]entry, []Fault) {
 			list, faults := readCSV(f, data, files.Columns)
 			maps.Copy(found, f.found)
 			return list, faults

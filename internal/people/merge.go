@@ -36,9 +36,9 @@ func Merge(lists ...[]planner.Person) []planner.Person {
 // entry is what one row, card or override says about a person, and where.
 type entry struct {
 	planner.Person
-	file  string
-	line  int
-	bound bool // the user says that its addresses are one person, whatever the names
+	file     string
+	line     int
+	sameUser bool // the user says that its addresses are one person, whatever the names
 }
 
 // shared is an address of two people with different names.
@@ -124,11 +124,11 @@ func (s *sets) alias(i int, a mailbox.Address) {
 	case !known:
 		s.holder[a] = i
 	case j == nobody || s.root(i) == s.root(j):
-	case s.entries[i].bound && s.entries[j].ID == a, sameName(s.name[s.root(i)], s.name[s.root(j)]):
+	case s.entries[i].sameUser && s.entries[j].ID == a, sameName(s.name[s.root(i)], s.name[s.root(j)]):
 		s.join(min(i, j), max(i, j))
 	default:
 		clash := shared{address: a, one: &s.entries[min(i, j)], two: &s.entries[max(i, j)]}
-		if e := &s.entries[j]; e.ID == a || e.bound {
+		if e := &s.entries[j]; e.ID == a || e.sameUser {
 			clash.owner = e
 		} else {
 			s.holder[a] = nobody

@@ -12,7 +12,7 @@ import (
 func ApplyOverrides(list []planner.Person, overrides []planner.Override) []planner.Person {
 	var first, last []entry // an override with aliases decides the main address
 	for _, o := range overrides {
-		e := entry{Person: planner.Person{ID: o.Email, Aliases: o.Aliases}, bound: true}
+		e := entry{Person: planner.Person{ID: o.Email, Aliases: o.Aliases}, sameUser: true}
 		if len(o.Aliases) > 0 {
 			first = append(first, e)
 		} else {

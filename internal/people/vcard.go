@@ -28,7 +28,7 @@ import (
 // broken, has another version or no good address is skipped and reported, and so is
 // a second card for an address. Any other bad property counts as missing. Faults
 // have the line on which a card begins.
-func readCards(f *fields, data []byte) ([]entry, []Fault) {
+func readCards(f *fieldParser, data []byte) ([]entry, []Fault) {
 	if !f.fits(data) {
 		return nil, f.all()
 	}
@@ -60,7 +60,7 @@ func readCards(f *fields, data []byte) ([]entry, []Fault) {
 }
 
 // decode parses text as a card.
-func (f *fields) decode(text cardText) (vcard.Card, bool) {
+func (f *fieldParser) decode(text cardText) (vcard.Card, bool) {
 	card, err := vcard.NewDecoder(bytes.NewReader(text.lines)).Decode()
 	if err != nil {
 		f.add(text.at, "", "the card cannot be read: %s", strings.TrimPrefix(err.Error(), "vcard: "))
@@ -98,7 +98,7 @@ func hasEmail(card vcard.Card) bool {
 }
 
 // contact returns card as a person, and whether it is one.
-func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
+func (f *fieldParser) contact(card vcard.Card, at place) (planner.Person, bool) {
 	p := planner.Person{ID: f.email(card, at)}
 	if p.ID == "" || !f.first(p.ID, at) {
 		return planner.Person{}, false
@@ -139,14 +139,14 @@ func (f *fields) contact(card vcard.Card, at place) (planner.Person, bool) {
 }
 
 // email returns the preferred address of card, else the first good one, else "".
-func (f *fields) email(card vcard.Card, at place) mailbox.Address {
+func (f *fieldParser) email(card vcard.Card, at place) mailbox.Address {
 	for _, word := range append([]string{card.PreferredValue(vcard.FieldEmail)}, card.Values(vcard.FieldEmail)...) {
 		if id := mailbox.Parse(word); id != "" {
 			return id
 		}
 	}
-	f.costly = true
-	defer func() { f.costly = false }()
+	f.fatal = true
+	defer func() { f.fatal = false }()
 	for _, word := range card.Values(vcard.FieldEmail) {
 		if strings.TrimSpace(word) != "" {
 			return f.address(word, at, "EMAIL")

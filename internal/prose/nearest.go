@@ -2,9 +2,9 @@ package prose
 
 import "strings"
 
-// Nearest returns the word in words that was probably meant by word, ignoring case; "" if none
-// is close. Close is at most two typing errors, and at most slips(n) in a word of n
-// characters.
+// Nearest returns the word in words that was probably meant by word, ignoring case;
+// "" if none is close. Close is at most two typing errors, and at most slips(n) in a
+// word of n characters.
 func Nearest(word string, words []string, slips func(n int) int) string {
 	best, least := "", 3
 	typed := strings.ToLower(word)

@@ -52,7 +52,8 @@ func NonEmpty(values ...string) (list []string) {
 	return list
 }
 
-// FormatDuration formats d as the configuration does, without zero parts: 5m, not 5m0s, and 0m.
+// FormatDuration formats d as the configuration does, without zero parts: 5m, not
+// 5m0s, and 0m.
 func FormatDuration(d time.Duration) string {
 	if d == 0 {
 		return "0m"

@@ -43,8 +43,8 @@ func isText(arg any) bool {
 	return arg != nil && reflect.TypeOf(arg).Kind() == reflect.String
 }
 
-// Truncate returns the beginning of text with at most the given number of characters, the last
-// of which is an ellipsis if there was more.
+// Truncate returns the beginning of text with at most the given number of characters,
+// the last of which is an ellipsis if there was more.
 func Truncate(text string, most int) string {
 	if len(text) <= most {
 		return text

@@ -5,8 +5,9 @@ import (
 	"time"
 )
 
-// RoundDuration returns the length of d for people, ignoring its sign: rounded, in the largest
-// unit from days to seconds of which there are at least two. A day is 24 hours.
+// RoundDuration returns the length of d for people, ignoring its sign: rounded, in
+// the largest unit from days to seconds of which there are at least two. A day is 24
+// hours.
 func RoundDuration(d time.Duration) string {
 	d = d.Abs()
 	for _, unit := range []struct {

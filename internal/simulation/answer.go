@@ -38,27 +38,27 @@ const (
 )
 
 // answer is the guest's answer to v. A declined invitation leaves both calendars.
-func (l *life) answer(v *invitation) {
-	b, mood := l.bookingOf(v), l.chance.of("answer", v.host.member, v.guest, v.week)
-	switch accepts := mood.Float64() < l.likely(v); {
+func (r *run) answer(v *invitation) {
+	b, mood := r.bookingOf(v), r.chance.of("answer", v.host.member, v.guest, v.week)
+	switch accepts := mood.Float64() < r.likely(v); {
 	case accepts:
 		v.reply, b.Open, b.Accepted = yes, false, true
 	case mood.Float64() < unanswered:
 		v.reply = silent
 	default:
 		v.reply, b.Open = no, false
-		b.State, b.EndedAt = planner.StateDeclined, l.now
-		l.withdraw(v)
+		b.State, b.EndedAt = planner.StateDeclined, r.now
+		r.withdraw(v)
 	}
 }
 
 // withdraw removes v from both calendars.
-func (l *life) withdraw(v *invitation) {
-	l.diaries[v.host.member].remove(l.org, v.span)
-	l.diaries[v.guest].remove(l.org, v.span)
+func (r *run) withdraw(v *invitation) {
+	r.diaries[v.host.member].remove(r.org, v.span)
+	r.diaries[v.guest].remove(r.org, v.span)
 }
 
-func (l *life) bookingOf(v *invitation) *planner.Booking {
+func (r *run) bookingOf(v *invitation) *planner.Booking {
 	for i := len(v.host.sent) - 1; i >= 0; i-- {
 		if v.host.sent[i] == v {
 			return &v.host.bookings[i]
@@ -68,18 +68,18 @@ func (l *life) bookingOf(v *invitation) *planner.Booking {
 }
 
 // likely returns the probability that the guest of v accepts.
-func (l *life) likely(v *invitation) float64 {
-	host, guest := l.knows[v.host.member], l.knows[v.guest]
-	odds := oddsStranger + oddsMood*l.chance.normal("openness", v.guest)
+func (r *run) likely(v *invitation) float64 {
+	host, guest := r.knows[v.host.member], r.knows[v.guest]
+	odds := oddsStranger + oddsMood*r.chance.normal("openness", v.guest)
 	if host[v.guest] || !v.stranger {
 		odds += oddsKnown
 	}
 	odds += oddsCommon * float64(min(5, host.common(guest)))
-	odds += oddsLoad * max(0, l.load(v.guest, v.span)-loadFree)
-	odds += oddsAsked * float64(since(l.asked[v.guest], l.now.AddDate(0, 0, -askedDays))-1)
+	odds += oddsLoad * max(0, r.load(v.guest, v.span)-loadFree)
+	odds += oddsAsked * float64(since(r.asked[v.guest], r.now.AddDate(0, 0, -askedDays))-1)
 	again := 0
 	for _, other := range v.host.sent {
-		if other != v && other.guest == v.guest && other.sent.After(l.now.AddDate(0, 0, -againDays)) {
+		if other != v && other.guest == v.guest && other.sent.After(r.now.AddDate(0, 0, -againDays)) {
 			again = 1
 		}
 	}
@@ -95,13 +95,13 @@ func since(times []time.Time, t time.Time) (n int) {
 }
 
 // load returns the fraction of office hours in s's week that is taken.
-func (l *life) load(member int, s span.Span) float64 {
-	week := weekOf(l.org, s)
+func (r *run) load(member int, s span.Span) float64 {
+	week := weekOf(r.org, s)
 	var hours []span.Span
 	for day := range workdays {
-		hours = append(hours, WorkingHours().On(l.org.Start.AddDays(7*week+day), l.zone(member))...)
+		hours = append(hours, WorkingHours().On(r.org.Start.AddDays(7*week+day), r.zone(member))...)
 	}
-	busy := l.diaries[member].page(l.org, week).all()
+	busy := r.diaries[member].page(r.org, week).all()
 	return 1 - float64(length(span.Subtract(hours, busy)))/float64(length(hours))
 }
 
@@ -115,9 +115,9 @@ func length(spans []span.Span) (sum time.Duration) {
 // lost returns how many minutes of focus a coffee costs a member. Focus is free time in
 // office hours in blocks of at least focusBlock; what remains in shorter blocks is
 // lost too.
-func (l *life) lost(member int, s span.Span) int {
-	hours := WorkingHours().On(planner.DateOf(s.Start, l.zone(member)), l.zone(member))
-	busy := l.diaries[member].page(l.org, weekOf(l.org, s)).all()
+func (r *run) lost(member int, s span.Span) int {
+	hours := WorkingHours().On(planner.DateOf(s.Start, r.zone(member)), r.zone(member))
+	busy := r.diaries[member].page(r.org, weekOf(r.org, s)).all()
 	before := focus(span.Subtract(hours, busy))
 	return before - focus(span.Subtract(hours, span.Merge(append(busy, s))))
 }
@@ -133,7 +133,8 @@ func focus(free []span.Span) (minutes int) {
 	return minutes
 }
 
-// WorkingHours returns the working hours of a simulated organisation, with an hour for lunch.
+// WorkingHours returns the working hours of a simulated organisation, with an hour
+// for lunch.
 func WorkingHours() planner.Week {
 	var w planner.Week
 	for day := time.Monday; day <= time.Friday; day++ {

@@ -38,7 +38,7 @@ func NewOrganisation(g *Graph, seed uint64, users int) (*Organisation, error) {
 	}
 	s.setTargets()
 	s.meet()
-	s.work()
+	s.fillWithWork()
 	return s.org, s.pick(users)
 }
 
@@ -143,8 +143,8 @@ func (s *builder) both(r *rand.Rand, t Tie) []int {
 	return list
 }
 
-// work fills everybody's week with work alone or with outsiders.
-func (s *builder) work() {
+// fillWithWork fills everybody's week with work alone or with outsiders.
+func (s *builder) fillWithWork() {
 	for i := range s.org.Members {
 		r := s.chance.of("work", i)
 		full := s.filled(i)

@@ -27,11 +27,11 @@ type Member struct {
 }
 
 // zone returns the time zone of member i.
-func (l *life) zone(i int) *time.Location {
-	if zone := l.org.Members[i].Person.Zone; zone != nil {
+func (r *run) zone(i int) *time.Location {
+	if zone := r.org.Members[i].Person.Zone; zone != nil {
 		return zone
 	}
-	return l.org.Zone
+	return r.org.Zone
 }
 
 // Series is a meeting that repeats every few weeks. With a single member it is just

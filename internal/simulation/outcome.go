@@ -31,15 +31,15 @@ type Outcome struct {
 }
 
 // outcome computes the outcome of the run.
-func (l *life) outcome() *Outcome {
-	l.now = l.org.Start.AddDays(7*l.o.Weeks).At(0, l.org.Zone)
-	for _, u := range l.users {
-		l.settle(u)
+func (r *run) outcome() *Outcome {
+	r.now = r.org.Start.AddDays(7*r.o.Weeks).At(0, r.org.Zone)
+	for _, u := range r.users {
+		r.settle(u)
 	}
-	o := &Outcome{Policy: l.o.Policy, People: len(l.org.Members), Users: len(l.users), Weeks: l.o.Weeks, Rhythm: l.rhythm.percent()}
+	o := &Outcome{Policy: r.o.Policy, People: len(r.org.Members), Users: len(r.users), Weeks: r.o.Weeks, Rhythm: r.rhythm.percent()}
 	var accepted, held share
 	var hostLost, guestLost, agreed, strangers float64
-	for _, v := range l.sent {
+	for _, v := range r.sent {
 		accepted.add(v.reply == yes)
 		held.add(v.held)
 		if v.reply == yes {
@@ -49,26 +49,26 @@ func (l *life) outcome() *Outcome {
 			strangers++
 		}
 	}
-	users := float64(max(1, len(l.users)))
-	weeks := users * float64(max(1, l.o.Weeks))
-	o.Sent, o.Accepted, o.Held = float64(len(l.sent))/weeks, accepted.percent(), float64(held.yes)/weeks
+	users := float64(max(1, len(r.users)))
+	weeks := users * float64(max(1, r.o.Weeks))
+	o.Sent, o.Accepted, o.Held = float64(len(r.sent))/weeks, accepted.percent(), float64(held.yes)/weeks
 	o.HostLost, o.GuestLost = hostLost/agreed, guestLost/agreed
-	o.New, o.Teams = strangers/users, float64(l.teams())/users
-	o.MostAsked, o.Gini = l.mostAsked(), gini(l.perMember())
-	before, after := l.networks()
-	o.Before, o.Structure = l.structure(before), l.structure(after)
-	if len(l.users) == 1 {
-		o.Progress = l.standings(l.users[0])
+	o.New, o.Teams = strangers/users, float64(r.teams())/users
+	o.MostAsked, o.Gini = r.mostAsked(), gini(r.perMember())
+	before, after := r.networks()
+	o.Before, o.Structure = r.structure(before), r.structure(after)
+	if len(r.users) == 1 {
+		o.Progress = r.standings(r.users[0])
 	}
 	return o
 }
 
 // teams returns the sum over users of the departments that they had coffee with.
-func (l *life) teams() (sum int) {
-	for _, u := range l.users {
+func (r *run) teams() (sum int) {
+	for _, u := range r.users {
 		reached := map[string]bool{}
 		for _, v := range u.sent {
-			if team := l.org.Members[v.guest].Person.Department; v.held && team != "" {
+			if team := r.org.Members[v.guest].Person.Department; v.held && team != "" {
 				reached[team] = true
 			}
 		}
@@ -78,10 +78,10 @@ func (l *life) teams() (sum int) {
 }
 
 // mostAsked returns the largest number of invitations to one guest in one week.
-func (l *life) mostAsked() (most int) {
+func (r *run) mostAsked() (most int) {
 	type cell struct{ guest, week int }
 	counts := map[cell]int{}
-	for _, v := range l.sent {
+	for _, v := range r.sent {
 		at := cell{v.guest, v.week}
 		counts[at]++
 		most = max(most, counts[at])
@@ -89,9 +89,9 @@ func (l *life) mostAsked() (most int) {
 	return most
 }
 
-func (l *life) perMember() []int {
-	counts := make([]int, len(l.org.Members))
-	for _, v := range l.sent {
+func (r *run) perMember() []int {
+	counts := make([]int, len(r.org.Members))
+	for _, v := range r.sent {
 		counts[v.guest]++
 	}
 	return counts
@@ -113,13 +113,13 @@ func gini(counts []int) float64 {
 }
 
 // standings returns the state of u's goals at the end.
-func (l *life) standings(u *user) []planner.GoalProgress {
-	u.ties = network.Compute(l.now, u.met, nil)
+func (r *run) standings(u *user) []planner.GoalProgress {
+	u.ties = network.Compute(r.now, u.met, nil)
 	var people []planner.Person
 	for _, i := range u.order {
-		people = append(people, l.person(u, i))
+		people = append(people, r.person(u, i))
 	}
-	return planner.Progress(l.now, l.org.Members[u.member].Rules, l.world(u, people))
+	return planner.Progress(r.now, r.org.Members[u.member].Rules, r.world(u, people))
 }
 
 // share is a part of a whole.

@@ -36,7 +36,7 @@ type proposal struct {
 }
 
 // choose returns at most n proposals for a user, from what that user knows.
-type choose func(l *life, u *user, n int) []proposal
+type choose func(r *run, u *user, n int) []proposal
 
 func policies() map[Policy]choose {
 	return map[Policy]choose{
@@ -48,15 +48,15 @@ func policies() map[Policy]choose {
 }
 
 // byPlan asks the planner for n more proposals than are open now.
-func byPlan(l *life, u *user, n int) []proposal {
-	rules := l.rules(u, n)
+func byPlan(r *run, u *user, n int) []proposal {
+	rules := r.rules(u, n)
 	people := make([]planner.Person, 0, len(u.order))
 	member := make(map[mailbox.Address]int, len(u.order))
 	for _, i := range u.order {
-		people = append(people, l.person(u, i))
+		people = append(people, r.person(u, i))
 		member[people[len(people)-1].ID] = i
 	}
-	plan := planner.Decide(l.now, rules, l.world(u, people))
+	plan := planner.Decide(r.now, rules, r.world(u, people))
 	var chosen []proposal
 	for _, m := range plan.Meetings {
 		chosen = append(chosen, proposal{member[m.Person], m.Goal, m.Span})
@@ -66,8 +66,8 @@ func byPlan(l *life, u *user, n int) []proposal {
 
 // rules returns u's rules with room for n more unanswered invitations: the
 // simulation decides how many are sent.
-func (l *life) rules(u *user, n int) planner.Rules {
-	rules := l.org.Members[u.member].Rules
+func (r *run) rules(u *user, n int) planner.Rules {
+	rules := r.org.Members[u.member].Rules
 	rules.Open = n
 	for i := range u.bookings {
 		if u.bookings[i].Open {
@@ -78,55 +78,55 @@ func (l *life) rules(u *user, n int) planner.Rules {
 }
 
 // person returns what u knows about a colleague.
-func (l *life) person(u *user, i int) planner.Person {
-	p := l.org.Members[i].Person
-	tie := l.tie(u, i)
+func (r *run) person(u *user, i int) planner.Person {
+	p := r.org.Members[i].Person
+	tie := r.tie(u, i)
 	p.Tie = planner.Tie{Class: planner.TieClass(tie.Class), Strength: tie.Strength, Last: tie.Last, Common: tie.Common}
 	if p.BusyKnown {
-		p.Busy = l.diaries[i].busy(l.org, l.week)
+		p.Busy = r.diaries[i].busy(r.org, r.week)
 	}
 	return p
 }
 
 // tie returns u's tie to a colleague, from u's calendar.
-func (l *life) tie(u *user, i int) network.Tie {
-	return u.ties.Tie(l.org.Members[i].Person.ID)
+func (r *run) tie(u *user, i int) network.Tie {
+	return u.ties.Tie(r.org.Members[i].Person.ID)
 }
 
-func (l *life) world(u *user, people []planner.Person) planner.World {
+func (r *run) world(u *user, people []planner.Person) planner.World {
 	return planner.World{
-		Goals:    l.goals(u),
+		Goals:    r.goals(u),
 		People:   people,
-		Busy:     l.diaries[u.member].own(l.org, l.week),
+		Busy:     r.diaries[u.member].own(r.org, r.week),
 		Bookings: slices.Clone(u.bookings),
 	}
 }
 
-func (l *life) booking(p proposal, n int) planner.Booking {
+func (r *run) booking(p proposal, n int) planner.Booking {
 	return planner.Booking{
-		ID: fmt.Sprintf("b%d", n), Person: l.org.Members[p.guest].Person.ID, Goal: p.goal, Span: p.span,
+		ID: fmt.Sprintf("b%d", n), Person: r.org.Members[p.guest].Person.ID, Goal: p.goal, Span: p.span,
 		State: planner.StateLive, Open: true,
 	}
 }
 
 // rank orders people; the smallest comes first.
-type rank func(l *life, u *user, g *planner.Goal, guest int) int64
+type rank func(r *run, u *user, g *planner.Goal, guest int) int64
 
 // byRank takes a goal for each invitation, and the first of its people by rank who
 // may be asked.
-func byRank(goalOf func(l *life, u *user, n int) *planner.Goal, rank rank) choose {
-	return func(l *life, u *user, n int) []proposal {
+func byRank(goalOf func(r *run, u *user, n int) *planner.Goal, rank rank) choose {
+	return func(r *run, u *user, n int) []proposal {
 		var chosen []proposal
-		world, rules := l.world(u, nil), l.rules(u, n)
-		for range n * len(l.goals(u)) {
+		world, rules := r.world(u, nil), r.rules(u, n)
+		for range n * len(r.goals(u)) {
 			if len(chosen) == n {
 				break
 			}
-			g := goalOf(l, u, u.turns)
+			g := goalOf(r, u, u.turns)
 			u.turns++
-			if p, ok := l.first(u, rules, g, rank, &world, chosen); ok {
+			if p, ok := r.first(u, rules, g, rank, &world, chosen); ok {
 				chosen = append(chosen, p)
-				world.Bookings = append(world.Bookings, l.booking(p, len(world.Bookings)))
+				world.Bookings = append(world.Bookings, r.booking(p, len(world.Bookings)))
 			}
 		}
 		return chosen
@@ -135,7 +135,7 @@ func byRank(goalOf func(l *life, u *user, n int) *planner.Goal, rank rank) choos
 
 // first returns the first of g's people by rank who shares a free time with u and is
 // allowed by the rules. A nil goal means any goal.
-func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, world *planner.World, chosen []proposal) (proposal, bool) {
+func (r *run) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, world *planner.World, chosen []proposal) (proposal, bool) {
 	type candidate struct {
 		guest int
 		goal  *planner.Goal
@@ -145,25 +145,25 @@ func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, w
 	for _, i := range u.order {
 		goal := g
 		if goal == nil {
-			goal = l.looksFor(u, i)
-		} else if !l.suits(u, goal, i) {
+			goal = r.looksFor(u, i)
+		} else if !r.suits(u, goal, i) {
 			goal = nil
 		}
 		if goal == nil || slices.ContainsFunc(chosen, func(p proposal) bool { return p.guest == i }) {
 			continue
 		}
-		list = append(list, candidate{i, goal, rank(l, u, goal, i)})
+		list = append(list, candidate{i, goal, rank(r, u, goal, i)})
 	}
 	slices.SortStableFunc(list, func(a, b candidate) int { return cmp.Compare(a.rank, b.rank) })
 	free := map[time.Duration][]span.Span{}
 	for _, c := range list {
-		at, ok := l.firstFree(u, c.goal, c.guest, free, world)
+		at, ok := r.firstFree(u, c.goal, c.guest, free, world)
 		if !ok {
 			continue
 		}
 		p := proposal{c.guest, c.goal.ID, at}
-		world.People = []planner.Person{l.person(u, c.guest)}
-		verdict := planner.Check(l.now, rules, *world, l.booking(p, len(world.Bookings)))
+		world.People = []planner.Person{r.person(u, c.guest)}
+		verdict := planner.Check(r.now, rules, *world, r.booking(p, len(world.Bookings)))
 		if verdict.OK || verdict.Code == planner.CodeWant {
 			return p, true
 		}
@@ -173,19 +173,19 @@ func (l *life) first(u *user, rules planner.Rules, g *planner.Goal, rank rank, w
 
 // firstFree returns the first time that u's rules and calendar allow and at which the
 // guest is free too, including buffers, in the hours that the planner assumes.
-func (l *life) firstFree(u *user, g *planner.Goal, guest int, free map[time.Duration][]span.Span, world *planner.World) (span.Span, bool) {
-	rules := &l.org.Members[u.member].Rules
+func (r *run) firstFree(u *user, g *planner.Goal, guest int, free map[time.Duration][]span.Span, world *planner.World) (span.Span, bool) {
+	rules := &r.org.Members[u.member].Rules
 	length := cmp.Or(g.Length, rules.Length)
 	if _, asked := free[length]; !asked {
-		window := span.Span{Start: l.now, End: l.now.AddDate(0, 0, rules.Horizon+1)}
-		free[length] = planner.Slots(l.now, *rules, *world, window, length, "")
+		window := span.Span{Start: r.now, End: r.now.AddDate(0, 0, rules.Horizon+1)}
+		free[length] = planner.Slots(r.now, *rules, *world, window, length, "")
 	}
-	hours, busy := l.org.Members[guest].Person.Hours, l.diaries[guest].busy(l.org, l.week)
+	hours, busy := r.org.Members[guest].Person.Hours, r.diaries[guest].busy(r.org, r.week)
 	if hours.IsZero() {
 		hours = planner.GuestHours()
 	}
 	for _, s := range free[length] {
-		if _, taken := span.Hit(busy, s.Pad(rules.Buffer.Before, rules.Buffer.After)); !taken && hours.Covers(s, l.zone(guest)) {
+		if _, taken := span.Hit(busy, s.Pad(rules.Buffer.Before, rules.Buffer.After)); !taken && hours.Covers(s, r.zone(guest)) {
 			return s, true
 		}
 	}
@@ -193,40 +193,40 @@ func (l *life) firstFree(u *user, g *planner.Goal, guest int, free map[time.Dura
 }
 
 // suits reports whether g looks for guest.
-func (l *life) suits(u *user, g *planner.Goal, guest int) bool {
-	return u.wanted[g.ID][guest] && (len(g.Ties) == 0 || slices.Contains(g.Ties, planner.TieClass(l.tie(u, guest).Class)))
+func (r *run) suits(u *user, g *planner.Goal, guest int) bool {
+	return u.wanted[g.ID][guest] && (len(g.Ties) == 0 || slices.Contains(g.Ties, planner.TieClass(r.tie(u, guest).Class)))
 }
 
 // looksFor returns the first goal of u's that looks for guest, or nil.
-func (l *life) looksFor(u *user, guest int) *planner.Goal {
-	goals := l.goals(u)
+func (r *run) looksFor(u *user, guest int) *planner.Goal {
+	goals := r.goals(u)
 	for i := range goals {
-		if l.suits(u, &goals[i], guest) {
+		if r.suits(u, &goals[i], guest) {
 			return &goals[i]
 		}
 	}
 	return nil
 }
 
-func anyGoal(*life, *user, int) *planner.Goal { return nil }
+func anyGoal(*run, *user, int) *planner.Goal { return nil }
 
-func goalsInTurn(l *life, u *user, n int) *planner.Goal {
-	goals := l.goals(u)
+func goalsInTurn(r *run, u *user, n int) *planner.Goal {
+	goals := r.goals(u)
 	return &goals[n%len(goals)]
 }
 
-func randomly(l *life, u *user, _ *planner.Goal, guest int) int64 {
-	return int64(l.chance.draw("random", u.member, guest, l.week, u.turns) >> 1)
+func randomly(r *run, u *user, _ *planner.Goal, guest int) int64 {
+	return int64(r.chance.draw("random", u.member, guest, r.week, u.turns) >> 1)
 }
 
 // longestNotAsked ranks by the last invitation. Among people never asked it keeps the
 // user's own order.
-func longestNotAsked(_ *life, u *user, g *planner.Goal, guest int) int64 {
+func longestNotAsked(_ *run, u *user, g *planner.Goal, guest int) int64 {
 	return unix(u.served[turn{g.ID, guest}])
 }
 
-func longestNotMet(l *life, u *user, _ *planner.Goal, guest int) int64 {
-	return unix(l.tie(u, guest).Last)
+func longestNotMet(r *run, u *user, _ *planner.Goal, guest int) int64 {
+	return unix(r.tie(u, guest).Last)
 }
 
 // unix returns t in seconds, 0 for the zero time, which sorts first.

@@ -37,14 +37,14 @@ func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
 	if !ok {
 		return nil, fmt.Errorf("there is no policy %q", o.Policy)
 	}
-	l := newLife(org, o, choose)
+	r := newRun(org, o, choose)
 	for week := range o.Weeks {
 		for day := range 7 {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			l.morning(ctx, week, day)
-			l.evening()
+			r.morning(ctx, week, day)
+			r.evening()
 		}
 		if o.OnWeek != nil {
 			o.OnWeek(week + 1)
@@ -53,17 +53,17 @@ func Run(ctx context.Context, org *Organisation, o Options) (*Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return l.outcome(), nil
+	return r.outcome(), nil
 }
 
 // The time of day at which things happen.
 const (
-	planning  planner.Clock = 8 * 60
-	answering planner.Clock = 18 * 60
+	planningTime  planner.Clock = 8 * 60
+	answeringTime planner.Clock = 18 * 60
 )
 
-// life is a run in progress.
-type life struct {
+// run is a run in progress.
+type run struct {
 	org    *Organisation
 	o      Options
 	chance chance
@@ -81,52 +81,52 @@ type life struct {
 	rhythm  share         // key contacts in time
 }
 
-func newLife(org *Organisation, o Options, choose choose) *life {
-	l := &life{
+func newRun(org *Organisation, o Options, choose choose) *run {
+	r := &run{
 		org: org, o: o, chance: chance(o.Seed), choose: choose,
 		diaries: newDiaries(org), knows: acquaintances(org),
 		host: map[int]*user{}, asked: make([][]time.Time, len(org.Members)),
 	}
 	for i := range org.Members {
 		if len(org.Members[i].Goals) > 0 {
-			u := l.newUser(i)
-			l.users = append(l.users, u)
-			l.host[i] = u
+			u := r.newUser(i)
+			r.users = append(r.users, u)
+			r.host[i] = u
 		}
 	}
-	return l
+	return r
 }
 
 // morning: users look at their calendars, and those who plan today send invitations,
 // one after the other.
-func (l *life) morning(ctx context.Context, week, day int) {
-	l.week = week
-	date := l.org.Start.AddDays(7*week + day)
-	l.now = date.At(planning, l.org.Zone)
-	for _, u := range l.users {
+func (r *run) morning(ctx context.Context, week, day int) {
+	r.week = week
+	date := r.org.Start.AddDays(7*week + day)
+	r.now = date.At(planningTime, r.org.Zone)
+	for _, u := range r.users {
 		if day == 0 {
-			u.met = append(u.met, l.diaries[u.member].encounters(l.org, u.member, week)...)
+			u.met = append(u.met, r.diaries[u.member].encounters(r.org, u.member, week)...)
 		}
-		l.settle(u)
+		r.settle(u)
 	}
-	for i, u := range l.users {
+	for i, u := range r.users {
 		if i%workdays != day || ctx.Err() != nil {
 			continue
 		}
-		l.look(u)
-		for _, p := range l.choose(l, u, l.o.Invitations) {
-			l.send(u, p)
+		r.readCalendars(u)
+		for _, p := range r.choose(r, u, r.o.Invitations) {
+			r.send(u, p)
 		}
 	}
 }
 
 // evening: guests answer the invitations of the morning.
-func (l *life) evening() {
-	l.now = planner.DateOf(l.now, l.org.Zone).At(answering, l.org.Zone)
-	for _, v := range l.open {
-		l.answer(v)
+func (r *run) evening() {
+	r.now = planner.DateOf(r.now, r.org.Zone).At(answeringTime, r.org.Zone)
+	for _, v := range r.open {
+		r.answer(v)
 	}
-	l.open = l.open[:0]
+	r.open = r.open[:0]
 }
 
 // workdays is the number of days on which users plan, a fifth of the users on each.

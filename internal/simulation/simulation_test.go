@@ -11,8 +11,8 @@ import (
 	"fika/planner"
 )
 
-// run plays some weeks in a small organisation.
-func run(t *testing.T, p Policy, seed uint64, weeks int) *Outcome {
+// runPolicy plays some weeks in a small organisation.
+func runPolicy(t *testing.T, p Policy, seed uint64, weeks int) *Outcome {
 	t.Helper()
 	o, err := Run(t.Context(), settled(t, seed, 12), Options{Policy: p, Weeks: weeks, Seed: seed, Invitations: 3})
 	if err != nil {
@@ -26,7 +26,7 @@ func run(t *testing.T, p Policy, seed uint64, weeks int) *Outcome {
 func TestPolicies(t *testing.T) {
 	mean := map[Policy]*Outcome{}
 	for _, p := range Policies() {
-		mean[p] = Mean([]*Outcome{run(t, p, 21, 13), run(t, p, 22, 13)})
+		mean[p] = Mean([]*Outcome{runPolicy(t, p, 21, 13), runPolicy(t, p, 22, 13)})
 	}
 	fika := mean[Fika]
 	for _, p := range Policies() {
@@ -59,11 +59,11 @@ func TestPolicies(t *testing.T) {
 // TestRunRepeats checks that the seed determines the run.
 func TestRunRepeats(t *testing.T) {
 	for _, p := range Policies() {
-		if diff := cmp.Diff(run(t, p, 3, 3), run(t, p, 3, 3)); diff != "" {
+		if diff := cmp.Diff(runPolicy(t, p, 3, 3), runPolicy(t, p, 3, 3)); diff != "" {
 			t.Errorf("%s, the same seed twice:\n%s", p, diff)
 		}
 	}
-	if cmp.Equal(run(t, Random, 3, 3), run(t, Random, 4, 3)) {
+	if cmp.Equal(runPolicy(t, Random, 3, 3), runPolicy(t, Random, 4, 3)) {
 		t.Error("two seeds came to the same")
 	}
 }
@@ -73,18 +73,18 @@ func TestRunRepeats(t *testing.T) {
 func TestInvitationsKeepRules(t *testing.T) {
 	for p, choose := range policies() {
 		org := settled(t, 5, 12)
-		l := newLife(org, Options{Policy: p, Weeks: 8, Seed: 5, Invitations: 3}, choose)
-		for week := range l.o.Weeks {
+		r := newRun(org, Options{Policy: p, Weeks: 8, Seed: 5, Invitations: 3}, choose)
+		for week := range r.o.Weeks {
 			for day := range 7 {
-				l.morning(t.Context(), week, day)
-				l.evening()
+				r.morning(t.Context(), week, day)
+				r.evening()
 			}
 		}
 		coffees := map[int][]span.Span{}
 		said := map[turn]bool{} // no
-		for _, v := range l.sent {
+		for _, v := range r.sent {
 			rules := org.Members[v.host.member].Rules
-			if !rules.Windows.Covers(v.span, org.Zone) || v.span.Start.Before(planner.DateOf(v.sent, org.Zone).AddDays(2).At(planning, org.Zone)) {
+			if !rules.Windows.Covers(v.span, org.Zone) || v.span.Start.Before(planner.DateOf(v.sent, org.Zone).AddDays(2).At(planningTime, org.Zone)) {
 				t.Errorf("%s: sent %v for %v", p, v.sent, v.span)
 			}
 			pair := turn{planner.GoalID(org.Members[v.host.member].Person.ID), v.guest}

@@ -57,27 +57,27 @@ func (t ties) add(members []int, age float64) {
 }
 
 // networks returns everybody's ties at the start and at the end.
-func (l *life) networks() (before, after ties) {
-	before, after = newTies(len(l.org.Members)), newTies(len(l.org.Members))
-	start := l.org.Start.At(0, l.org.Zone)
+func (r *run) networks() (before, after ties) {
+	before, after = newTies(len(r.org.Members)), newTies(len(r.org.Members))
+	start := r.org.Start.At(0, r.org.Zone)
 	enter := func(members []int, s span.Span) {
 		if !s.End.After(start) {
 			before.add(members, float64(start.Sub(s.End))/float64(network.HalfLife))
 		}
-		if !s.End.After(l.now) {
-			after.add(members, float64(l.now.Sub(s.End))/float64(network.HalfLife))
+		if !s.End.After(r.now) {
+			after.add(members, float64(r.now.Sub(s.End))/float64(network.HalfLife))
 		}
 	}
-	for i := range l.org.Series {
-		s := &l.org.Series[i]
-		for week := -l.org.History; week < l.o.Weeks && len(s.Members) > 1; week++ {
-			if when, ok := s.in(l.org, week); ok {
+	for i := range r.org.Series {
+		s := &r.org.Series[i]
+		for week := -r.org.History; week < r.o.Weeks && len(s.Members) > 1; week++ {
+			if when, ok := s.in(r.org, week); ok {
 				enter(s.Members, when)
 			}
 		}
 	}
-	l.pastMeetings(enter)
-	for _, v := range l.sent {
+	r.pastMeetings(enter)
+	for _, v := range r.sent {
 		if v.held {
 			enter([]int{v.host.member, v.guest}, v.span)
 		}
@@ -86,13 +86,13 @@ func (l *life) networks() (before, after ties) {
 }
 
 // pastMeetings enters the members' own encounters, in addition to the series.
-func (l *life) pastMeetings(enter func([]int, span.Span)) {
+func (r *run) pastMeetings(enter func([]int, span.Span)) {
 	index := map[mailbox.Address]int{}
-	for i := range l.org.Members {
-		index[l.org.Members[i].Person.ID] = i
+	for i := range r.org.Members {
+		index[r.org.Members[i].Person.ID] = i
 	}
-	for i := range l.org.Members {
-		for _, e := range l.org.Members[i].Past {
+	for i := range r.org.Members {
+		for _, e := range r.org.Members[i].Past {
 			members := []int{i}
 			for _, id := range e.With {
 				if j, ok := index[id]; ok {
@@ -107,11 +107,11 @@ func (l *life) pastMeetings(enter func([]int, span.Span)) {
 }
 
 // structure returns the mean over users.
-func (l *life) structure(t ties) (mean Structure) {
-	n := float64(max(1, len(l.users)))
-	for _, u := range l.users {
+func (r *run) structure(t ties) (mean Structure) {
+	n := float64(max(1, len(r.users)))
+	for _, u := range r.users {
 		s := t.around(u.member, func(i int) bool {
-			return l.org.Members[i].Person.Department == l.org.Members[u.member].Person.Department
+			return r.org.Members[i].Person.Department == r.org.Members[u.member].Person.Department
 		})
 		mean.Constraint += s.Constraint / n
 		mean.EffectiveSize += s.EffectiveSize / n

@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// get is the value at key, nil if there is none.
+// get returns the value at key, nil if there is none.
 func (s *sheet) get(key string) any {
 	for _, e := range s.entries {
 		if e.key == key {
@@ -30,7 +30,7 @@ func keys(before, after *sheet) []string {
 func isSheet(v any) bool { _, ok := v.(*sheet); return ok }
 func isList(v any) bool  { _, ok := v.([]any); return ok }
 
-// asSheet is v, or an empty table for none.
+// asSheet returns v, or an empty table for none.
 func asSheet(v any) *sheet {
 	if s, ok := v.(*sheet); ok {
 		return s
@@ -38,7 +38,7 @@ func asSheet(v any) *sheet {
 	return &sheet{}
 }
 
-// asList is v, or an empty list for none.
+// asList returns v, or an empty list for none.
 func asList(v any) []any {
 	list, _ := v.([]any)
 	return list
@@ -51,11 +51,11 @@ func inlineOrNone(v any) string {
 	return inline(v)
 }
 
-// oneWord is a text that reads well without quotes.
+// oneWord matches a text that reads well without quotes.
 var oneWord = regexp.MustCompile(`^[\w@./+-]+$`)
 
-// spoken is a value as it reads in a sentence.
-func spoken(v any) string {
+// inWords returns a value as it reads in a sentence.
+func inWords(v any) string {
 	if v == nil {
 		return "nothing"
 	}
@@ -65,17 +65,17 @@ func spoken(v any) string {
 	return inline(v)
 }
 
-// wanted says how want of a goal changed.
-func wanted(before, after *sheet) string {
+// wantChange describes how the want of a goal changed.
+func wantChange(before, after *sheet) string {
 	was, is, per := before.get("meetings"), after.get("meetings"), after.get("per")
 	if was != nil && is != nil && before.get("per") == per {
 		return fmt.Sprintf("%v to %v a %v", was, is, per)
 	}
-	return rhythm(before) + " to " + rhythm(after)
+	return wantInWords(before) + " to " + wantInWords(after)
 }
 
-// rhythm is want of a goal in words.
-func rhythm(want *sheet) string {
+// wantInWords describes the want of a goal.
+func wantInWords(want *sheet) string {
 	switch {
 	case want.get("meetings") != nil:
 		return fmt.Sprintf("%v a %v", want.get("meetings"), want.get("per"))
