@@ -2,49 +2,42 @@ package daemon
 
 import (
 	"context"
-	"errors"
-	"sync"
+	"fmt"
 	"time"
 
 	"fika/calendar"
 	"fika/internal/api"
-	"fika/internal/prose"
 )
 
-// checkTime is how long a calendar may take to answer the doctor, whose user waits.
-const checkTime = 5 * time.Second
-
-// Checks runs the check of every calendar that is a [calendar.Checker], side by side.
-// Only a running daemon knows what its calendars met today. A calendar that does not
-// answer in time is reported as such.
+// Checks returns what the user's calendars reported about themselves in the last pass.
 func (d *Daemon) Checks(ctx context.Context, now time.Time) (api.Checks, error) {
-	now = now.In(d.inForce().zone())
-	sources := d.inForce().sources
-	found := make([][]calendar.Check, len(sources))
-	var all sync.WaitGroup
-	for i, src := range sources {
-		if asked, ok := d.calendar(src).(calendar.Checker); ok {
-			all.Go(func() { found[i] = checkInTime(ctx, asked, now) })
-		}
-	}
-	all.Wait()
-	a := api.Checks{Calendars: []api.CalendarChecks{}}
-	for i, src := range sources {
-		if checks := CheckAnswers(found[i]); len(checks) > 0 {
-			a.Calendars = append(a.Calendars, api.CalendarChecks{Name: src.Name, Checks: checks})
-		}
-	}
-	return a, ctx.Err()
+	return ask(ctx, d, now, (*View).Checks)
 }
 
-func checkInTime(ctx context.Context, asked calendar.Checker, now time.Time) []calendar.Check {
-	ctx, cancel := context.WithTimeout(ctx, checkTime)
-	defer cancel()
-	checks := asked.Check(ctx, now)
-	if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		return []calendar.Check{{Name: "answer", Text: "it did not answer within " + prose.RoundDuration(checkTime), Fix: "look again in a while"}}
+// Checks returns what the user's calendars reported about themselves when they were
+// read.
+func (v *View) Checks(time.Time) (api.Checks, error) {
+	a := api.Checks{View: v.from(), Calendars: []api.CalendarChecks{}}
+	for _, r := range v.readings {
+		if len(r.checks) > 0 {
+			a.Calendars = append(a.Calendars, api.CalendarChecks{Name: r.source.Name, Checks: CheckAnswers(r.checks)})
+		}
 	}
-	return checks
+	return a, nil
+}
+
+// checksOf returns what the calendar knows about itself after it was read, or why it
+// could not be read; nothing if its kind has no checks.
+func (o *observer) checksOf(ctx context.Context, src Source, failed error) []calendar.Check {
+	more, ok := o.d.calendar(src).(calendar.Checker)
+	if !ok {
+		return nil
+	}
+	known := more.Known(ctx, o.now.In(o.zone()))
+	if len(known) == 0 || failed == nil {
+		return known
+	}
+	return []calendar.Check{{Name: "calendar", Text: fmt.Sprintf("%s (%s) cannot be read: %v", src.Name, src.Kind, failed), Fix: calendarHold(src.Name, "read", failed).Hint}}
 }
 
 // CheckAnswers converts checks for answers.

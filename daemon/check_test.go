@@ -1,46 +1,80 @@
-package daemon
+package daemon_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"fika/calendar"
-	"fika/planner"
+	"fika/internal/api"
+	"fika/internal/span"
 )
 
-// silent is a calendar whose server never answers a check.
-type silent struct{ calendar.Calendar }
-
-func (silent) Check(ctx context.Context, _ time.Time) []calendar.Check {
-	<-ctx.Done()
-	return []calendar.Check{{Text: ctx.Err().Error()}}
+// account is a calendar that knows something about itself.
+type account struct {
+	calendar.Calendar
+	failed error // of its next listings
+	asked  int
 }
 
-// sound is one whose server answers at once.
-type sound struct{ calendar.Calendar }
-
-func (sound) Check(context.Context, time.Time) []calendar.Check {
-	return []calendar.Check{{Name: "sign-in", OK: true}}
+func (a *account) List(ctx context.Context, window span.Span) (calendar.Listing, error) {
+	if a.failed != nil {
+		return calendar.Listing{}, a.failed
+	}
+	return a.Calendar.List(ctx, window)
 }
 
-// TestChecksEnd asks two servers of which one hangs: the doctor has both answers after
-// some seconds.
-func TestChecksEnd(t *testing.T) {
+func (a *account) Check(ctx context.Context, now time.Time) []calendar.Check {
+	a.asked++
+	return a.Known(ctx, now)
+}
+
+func (a *account) Known(_ context.Context, now time.Time) []calendar.Check {
+	return []calendar.Check{{Name: "sign-in", OK: true, Text: "as of " + now.Format("15:04 MST")}}
+}
+
+// TestChecks asks what the calendars know about themselves: it is what they knew when the
+// last pass read them, or why it could not.
+func TestChecks(t *testing.T) {
+	h := newHarness(t)
+	a := &account{Calendar: h.options.Calendars[0].Calendar}
+	h.replace(a)
+	check := func(later time.Duration) calendar.Check {
+		t.Helper()
+		answer, err := h.daemon.Checks(t.Context(), monday.Add(later))
+		if err != nil || len(answer.Calendars) != 1 || len(answer.Calendars[0].Checks) != 1 || answer.Calendars[0].Name != h.options.Calendars[0].Name {
+			t.Fatalf("%+v, %v", answer, err)
+		}
+		if v := h.daemon.View(); answer.Rev != v.Rev || !answer.Seen.Equal(v.Seen) {
+			t.Errorf("it is of view %d, %v; want %d, %v", answer.Rev, answer.Seen, v.Rev, v.Seen)
+		}
+		return calendar.Check(answer.Calendars[0].Checks[0])
+	}
+	h.pass(t, monday)
+	want := calendar.Check{Name: "sign-in", OK: true, Text: "as of " + monday.In(h.settings.Rules.Zone).Format("15:04 MST")}
+	if got := check(time.Hour); got != want {
+		t.Errorf("an hour later: %+v, want %+v", got, want)
+	}
+	a.failed = errors.Join(calendar.ErrSignIn, errors.New("revoked"))
+	h.pass(t, monday.Add(time.Hour), string(api.CodeSignIn))
+	if got := check(time.Hour); got.OK || got.Name != "calendar" || got.Fix == "" {
+		t.Errorf("it cannot be read: %+v", got)
+	}
+	if a.asked > 0 {
+		t.Errorf("a request was made %d times", a.asked)
+	}
+}
+
+// TestChecksBesideAPass asks while a pass hangs.
+func TestChecksBesideAPass(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		d := New(Options{Calendars: []Calendar{{Source: Source{Name: "a"}, Calendar: silent{}}, {Source: Source{Name: "b"}, Calendar: silent{}}, {Source: Source{Name: "c"}, Calendar: sound{}}}},
-			Settings{Rules: planner.Rules{Zone: time.UTC}})
-		began := time.Now()
-		answer, err := d.Checks(t.Context(), began)
-		if err != nil || len(answer.Calendars) != 3 || time.Since(began) != checkTime {
-			t.Fatalf("after %s: %+v, %v", time.Since(began), answer, err)
-		}
-		if c := answer.Calendars[0].Checks[0]; c.OK || c.Text != "it did not answer within 5 seconds" {
-			t.Errorf("the silent one: %+v", c)
-		}
-		if c := answer.Calendars[2].Checks[0]; !c.OK {
-			t.Errorf("the sound one: %+v", c)
+		h, _, open := hanging(t)
+		defer open()
+		asked := time.Now()
+		if _, err := h.daemon.Checks(t.Context(), asked); err != nil || time.Since(asked) > 0 {
+			t.Errorf("after %v: %v", time.Since(asked), err)
 		}
 	})
 }

@@ -55,7 +55,8 @@ type observation struct {
 type reading struct {
 	source Source
 	calendar.Listing
-	err error
+	err    error
+	checks []calendar.Check
 }
 
 // with returns a copy of o with a change.

@@ -91,7 +91,7 @@ func (o *observer) readCalendars(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		o.readings = append(o.readings, reading{src, listing, err})
+		o.readings = append(o.readings, reading{src, listing, err, o.checksOf(ctx, src, err)})
 		was := syncOf(known, src.Name)
 		if err != nil {
 			o.holdBlind(calendarHold(src.Name, "read", err))

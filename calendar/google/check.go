@@ -16,31 +16,39 @@ const (
 
 var _ calendar.Checker = (*Account)(nil)
 
-// Check makes the smallest possible request and reports the state of the account: the
-// sign-in with its scopes, age and expiry, the clock, how often Google limited
-// requests today, and the last full sync of each calendar. Times are in the zone of
-// now.
+// Check implements [calendar.Checker].
 func (a *Account) Check(ctx context.Context, now time.Time) []calendar.Check {
-	asked := a.Ping(ctx)
-	s, err := a.Status(ctx, now)
-	if asked == nil {
-		asked = err
+	if err := a.Ping(ctx); err != nil {
+		return []calendar.Check{failedCheck(err)}
 	}
-	if asked != nil {
-		fix := "check again later"
-		switch {
-		case errors.Is(asked, calendar.ErrWrongAccount):
-			fix = "add the address to aliases of [me] if it is yours; if it is not: fika logout, then fika login"
-		case errors.Is(asked, calendar.ErrSignIn):
-			fix = "fika login"
-		}
-		return []calendar.Check{{Name: "sign-in", Text: asked.Error(), Fix: fix}}
+	return a.Known(ctx, now)
+}
+
+// Known implements [calendar.Checker]: the sign-in with its scopes, age and expiry, the
+// clock, how often Google limited requests today, and the last full sync of each
+// calendar. Times are in the zone of now.
+func (a *Account) Known(ctx context.Context, now time.Time) []calendar.Check {
+	s, err := a.Status(ctx, now)
+	if err != nil {
+		return []calendar.Check{failedCheck(err)}
 	}
 	checks := []calendar.Check{s.signInCheck(now), s.scopeCheck(), s.Server.ClockCheck(service), s.Server.RateLimitCheck(service, now)}
 	for _, c := range s.Calendars {
 		checks = append(checks, c.listingCheck(now))
 	}
 	return checks
+}
+
+// failedCheck says why the account cannot be used.
+func failedCheck(err error) calendar.Check {
+	fix := "check again later"
+	switch {
+	case errors.Is(err, calendar.ErrWrongAccount):
+		fix = "add the address to aliases of [me] if it is yours; if it is not: fika logout, then fika login"
+	case errors.Is(err, calendar.ErrSignIn):
+		fix = "fika login"
+	}
+	return calendar.Check{Name: "sign-in", Text: err.Error(), Fix: fix}
 }
 
 // signInCheck reports the age and the expiry of the sign-in.

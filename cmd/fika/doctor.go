@@ -12,18 +12,19 @@ import (
 )
 
 func newDoctorCommand(a *cli) *cobra.Command {
-	return &cobra.Command{
+	return a.freshly(&cobra.Command{
 		Use:     "doctor",
 		GroupID: running,
 		Short:   "Check everything that can go wrong, and say how to fix it",
 		Long: `Checks the program, the configuration, who else can read and write the files,
 the calendars, the people, the store, the running fika, its clock, and what its
-service manager hides from it. It changes nothing, and uses the network only for
-calendars that are on one. Exits with 3 if something needs your attention.`,
+service manager hides from it. It changes nothing. Of calendars on a network it
+tells what the running fika found in its last pass; only without a running fika
+it asks their servers. Exits with 3 if something needs your attention.`,
 		Example: "  fika doctor\n  fika doctor --json | jq '.checks[] | select(.ok | not)'",
 		Args:    nothing,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return a.doctor(cmd.Context()) },
-	}
+	})
 }
 
 func (a *cli) doctor(ctx context.Context) error {
@@ -33,6 +34,7 @@ func (a *cli) doctor(ctx context.Context) error {
 	}
 	d, done := app.Doctor(o, thisVersion())
 	defer done()
+	d.Fresh = a.flags.fresh
 	stop := a.waiting(checking)
 	checks := d.Look(ctx)
 	stop()

@@ -2,6 +2,7 @@ package api
 
 // Checks is what the user's calendars report about themselves: fika.checks/v1.
 type Checks struct {
+	View
 	Calendars []CalendarChecks `json:"calendars"` // those with something to report
 }
 

@@ -92,15 +92,24 @@ func (l *lazyCalendar) Remove(ctx context.Context, at calendar.Place, etag strin
 	return c.Remove(ctx, at, etag)
 }
 
-// Check returns the checks of the calendar, if its kind has any. That it cannot be opened
-// is reported by every other use.
+// Check implements [calendar.Checker]. It returns nothing if the kind has no checks. That
+// the calendar cannot be opened is reported by every other use.
 func (l *lazyCalendar) Check(ctx context.Context, now time.Time) []calendar.Check {
+	return l.checks(func(c calendar.Checker) []calendar.Check { return c.Check(ctx, now) })
+}
+
+// Known implements [calendar.Checker] in the same way.
+func (l *lazyCalendar) Known(ctx context.Context, now time.Time) []calendar.Check {
+	return l.checks(func(c calendar.Checker) []calendar.Check { return c.Known(ctx, now) })
+}
+
+func (l *lazyCalendar) checks(of func(calendar.Checker) []calendar.Check) []calendar.Check {
 	c, err := l.use()
 	if err != nil {
 		return nil
 	}
 	if more, ok := c.(calendar.Checker); ok {
-		return more.Check(ctx, now)
+		return of(more)
 	}
 	return nil
 }

@@ -14,8 +14,9 @@ import (
 	"fika/internal/wording"
 )
 
-// atCalendars checks every calendar: files by reading them, network calendars through
-// the running fika.
+// atCalendars checks every calendar. Files it reads itself, because the running fika may
+// be kept from them. Of calendars on a network it tells what the running fika found in its
+// last pass; only without one it makes a request.
 func (l *look) atCalendars(ctx context.Context) {
 	l.readable = map[string]bool{}
 	for _, c := range l.Config.Calendars {
@@ -29,7 +30,12 @@ func (l *look) atCalendars(ctx context.Context) {
 			l.unreadable(c, err)
 			continue
 		}
-		if more, ok := opened.(calendar.Checker); ok {
+		more, ok := opened.(calendar.Checker)
+		switch {
+		case ok && l.status != nil:
+			l.attention("calendar", "check again in a moment, or wait with --fresh", "%s (%s): the running fika has not read it yet", c.Name, c.Kind)
+			continue
+		case ok:
 			l.ok("calendar", "%s (%s): fika run reads it; this checks the account only", c.Name, c.Kind)
 			for _, check := range more.Check(ctx, l.Now.In(l.Config.Me.Zone)) {
 				l.found = append(l.found, api.Check(check))

@@ -37,6 +37,7 @@ type Doctor struct {
 	Config  *config.Config // nil if the file cannot be used
 	Trouble error          // why it cannot be used
 	Running Fika           // over the socket; nil if none is running
+	Fresh   bool           // ask the running one for a pass first
 
 	// People reads the colleagues that Config names.
 	People func() ([]planner.Person, []people.Fault)

@@ -18,6 +18,12 @@ func (l *look) atRunning(ctx context.Context) {
 		l.attention("running", "fika service install, or: fika run", "fika is not running")
 		return
 	}
+	if l.Fresh {
+		if _, err := api.CallFresh.Make(ctx, l.Running, api.NoArgs{}); err != nil {
+			f := l.Explain(err)
+			l.attention("pass", f.Hint, "a new pass failed, so what follows is from an earlier one: %s", f.Text)
+		}
+	}
 	status, err := api.CallStatus.Make(ctx, l.Running, api.NoArgs{})
 	if err != nil {
 		f := l.Explain(err)
@@ -35,7 +41,11 @@ func (l *look) atRunning(ctx context.Context) {
 		l.attention("running", "restart it: fika service install, or systemctl restart fika", "the running fika is %q, this is %q", status.Version, mine)
 		return
 	}
-	l.ok("running", "the same version")
+	if status.Seen.IsZero() {
+		l.ok("running", "the same version; it has not read the calendars yet")
+		return
+	}
+	l.ok("running", "the same version; it last read the calendars on %s", status.Seen.Format("Mon 2 Jan 15:04"))
 }
 
 // atClock compares the clock with the last pass, the only other clock available.
