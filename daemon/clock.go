@@ -1,6 +1,7 @@
 package daemon
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -98,4 +99,20 @@ func (o *observer) checkSkew(calendar string, its, at time.Time) {
 	}
 	o.clockWrong = true
 	o.hold(newHold(api.CodeClockSkew, fmt.Sprintf("the clock of this machine is %s %s that of calendar %q", prose.RoundDuration(skew), side, calendar)))
+}
+
+// checkClock holds if now is before the last pass: with a wrong clock everything that is
+// due is a guess.
+func (o *observer) checkClock(ctx context.Context) error {
+	last, err := o.d.store.LastPass(ctx)
+	if err != nil {
+		return err
+	}
+	o.first = last.IsZero()
+	if o.clockWrong = o.now.Before(last.Add(-clockSlack)); o.clockWrong {
+		o.hold(newHold(api.CodeClockBack, fmt.Sprintf("the clock says %s, but the last pass was at %s",
+			o.now.Format(time.RFC3339), last.In(o.now.Location()).Format(time.RFC3339))))
+	}
+	o.checkJump()
+	return nil
 }

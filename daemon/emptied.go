@@ -9,6 +9,7 @@ import (
 
 	"fika/calendar"
 	"fika/internal/api"
+	"fika/internal/prose"
 	"fika/internal/store"
 )
 
@@ -104,4 +105,18 @@ func within(now, far time.Time, ends []time.Time) (n int) {
 		}
 	}
 	return n
+}
+
+// staleness is how long a calendar may go unread before that gets its own hold.
+const staleness = 24 * time.Hour
+
+// checkStale says how long a calendar could not be read: a hiccup for an hour is a fault
+// after a day.
+func (o *observer) checkStale(was store.Sync) {
+	switch age := o.now.Sub(was.At); {
+	case was.At.IsZero():
+		o.hold(newHold(api.CodeFirstSync, fmt.Sprintf("calendar %q was never read", was.Calendar)))
+	case age >= staleness:
+		o.hold(newHold(api.CodeSyncStale, fmt.Sprintf("calendar %q was last read %s ago", was.Calendar, prose.RoundDuration(age))))
+	}
 }

@@ -279,3 +279,10 @@ func (r request) why(f finding, err error) string {
 	}
 	return ""
 }
+
+// refusalIn returns the refusal in err; false if there is none.
+func refusalIn(err error) (*calendar.Refusal, bool) {
+	var refusal *calendar.Refusal
+	ok := errors.As(err, &refusal)
+	return refusal, ok
+}

@@ -127,16 +127,6 @@ func (o *observation) compact() *observation {
 	})
 }
 
-// withStops returns o with other holds from the user's own files, see [tools.stops]. They
-// come first.
-func (o *observation) withStops(stops []store.Hold, parting bool) *observation {
-	return o.with(func(o *observation) {
-		at := max(0, slices.IndexFunc(o.holds, isStop))
-		o.holds = slices.Insert(slices.DeleteFunc(slices.Clone(o.holds), isStop), at, stops...)
-		o.parting = parting
-	})
-}
-
 // blindness says why a question that needs every calendar cannot be answered.
 func (o *observation) blindness() *api.Fault {
 	return heldBy(api.Code(o.blindFor.Code), o.blindFor.Text, o.blindFor.Hint)

@@ -1,9 +1,12 @@
 package daemon
 
 import (
+	"fmt"
+	"maps"
 	"slices"
 
 	"fika/calendar"
+	"fika/internal/api"
 	"fika/internal/span"
 )
 
@@ -23,7 +26,7 @@ func (o *observation) ownMark(e calendar.Event) bool {
 // occurrences of a coffee that the user made weekly, and a copy that they moved.
 type ownEvents map[calendar.EventID][]span.Span
 
-// findOwn returns the events of the live bookings of s. It derives their IDs, because
+// findOwn returns the events of the live bookings. It derives their IDs, because
 // after a crash the event may exist before its booking knows about it.
 func (o *observation) findOwn() ownEvents {
 	own := ownEvents{}
@@ -43,4 +46,20 @@ func (o *observation) findOwn() ownEvents {
 // has reports whether the event with that ID at that time is fika's own.
 func (o ownEvents) has(id calendar.EventID, at span.Span) bool {
 	return slices.ContainsFunc(o[id], func(own span.Span) bool { return sameSpan(own, at) })
+}
+
+// checkTwice holds while a future coffee has two events, which no retry of fika's can
+// cause: until the user has checked, other events may be duplicates too. The occurrences
+// of a coffee that the user made repeat count as one, and so do its copies on several
+// calendars.
+func (o *observer) checkTwice() {
+	for _, id := range slices.Sorted(maps.Keys(o.marked)) {
+		ahead := slices.DeleteFunc(slices.Clone(o.marked[id]), func(e sourcedEvent) bool { return !e.Span.End.After(o.now) })
+		for _, e := range ahead {
+			if e.UID != ahead[0].UID {
+				o.hold(newHold(api.CodeTwoEvents, fmt.Sprintf("coffee %s has two events, %s and %s", id, when(ahead[0].Span.Start, o.zone()), when(e.Span.Start, o.zone()))))
+				break
+			}
+		}
+	}
 }

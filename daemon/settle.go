@@ -26,7 +26,7 @@ func (p *pass) settle(ctx context.Context) error {
 		var err error
 		switch {
 		case !b.State.Live() || b.State == store.Sending || b.State == store.Unknown:
-			// resolve handles those that are being sent.
+			// recover handles those that are being sent.
 		case b.Event != "":
 			err = p.settleEvent(ctx, b)
 		default:
@@ -266,4 +266,10 @@ func hours(d time.Duration) string {
 		return fmt.Sprintf("%d h", d/time.Hour)
 	}
 	return d.String()
+}
+
+// restingUntil says until when a guest rests if no invitation reached them at t.
+func (by basis) restingUntil(t time.Time) string {
+	zone := by.set.Rules.Zone
+	return "they rest until " + planner.DateOf(t, zone).AddDays(planner.RefusedRestDays).At(0, zone).Format("Mon 2 Jan")
 }

@@ -113,3 +113,15 @@ func later(a, b time.Time) time.Time {
 func OwnerOf(p planner.Person, zone *time.Location) calendar.Owner {
 	return calendar.Owner{Addresses: p.Addresses(), Zone: zone}
 }
+
+// lastMet returns when the user last met p, at any event or over a coffee; zero for
+// never.
+func (o *observation) lastMet(p planner.Person) time.Time {
+	last := p.Tie.Last
+	for _, b := range o.bookings {
+		if b.State == store.Met && o.is(b.Person, p.ID) && b.Span.End.After(last) {
+			last = b.Span.End
+		}
+	}
+	return last
+}

@@ -2,7 +2,6 @@ package daemon
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"fika/internal/api"
 	"fika/internal/prose"
 	"fika/internal/store"
-	"fika/planner"
 )
 
 // What a calendar can refuse, as the store records it, besides the parts in package
@@ -162,65 +160,6 @@ func holdForWrite(src Source, err error) store.Hold {
 	return store.Hold{Code: code, Text: text, Hint: hint}
 }
 
-// spare picks a part of the refused draft that the event can do without. If the calendar
-// does not say which part it refused, they are left out one by one.
-func spare(draft calendar.Draft, err error) (calendar.Part, bool) {
-	refusal, ok := refusalIn(err)
-	if !ok {
-		return "", false
-	}
-	link, zone := draft.Video, draft.Zone != nil && draft.Zone != time.UTC
-	switch {
-	case link && (refusal.Part == calendar.PartVideoLink || refusal.Part == calendar.PartRequest):
-		return calendar.PartVideoLink, true
-	case zone && (refusal.Part == calendar.PartZone || refusal.Part == calendar.PartRequest):
-		return calendar.PartZone, true
-	}
-	return "", false
-}
-
-// spared returns the refusal by which that part is left out of what is sent to src.
-func (o *observation) spared(src Source, b store.Booking, part calendar.Part, err error) store.Refusal {
-	what := map[calendar.Part]string{calendar.PartVideoLink: "a link to meet by video", calendar.PartZone: "the name of your time zone"}[part]
-	text := fmt.Sprintf("calendar %q refuses %s", src.Name, what)
-	if refusal, ok := refusalIn(err); ok && refusal.Message != "" {
-		text += ": " + prose.WithoutStop(refusal.Message)
-	}
-	before := o.refusals[refusalKey{src.Name, string(part)}]
-	return store.Refusal{Calendar: src.Name, Part: string(part), Since: o.now, Until: o.now.Add(partRest), Times: before.Times + 1, Text: text, Booking: b.ID}
-}
-
-// leaveOut records the parts that were left out, and says so in the log of b. If the
-// rest was refused as well, with err, they were not the cause.
-func (p *pass) leaveOut(ctx context.Context, b store.Booking, spared []store.Refusal, err error) error {
-	if refusal, ok := refusalIn(err); ok && refusal.Part == calendar.PartRequest {
-		return nil
-	}
-	for _, f := range spared {
-		if err := p.remember(ctx, f); err != nil {
-			return err
-		}
-		err := p.store.Record(ctx, store.Entry{At: p.now, Kind: "without", Booking: b.ID, Person: b.Person,
-			Text: f.Text + "; not asked for again before " + when(f.Until, p.set.Rules.Zone)})
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// refusalIn returns the refusal in err; false if there is none.
-func refusalIn(err error) (*calendar.Refusal, bool) {
-	var refusal *calendar.Refusal
-	ok := errors.As(err, &refusal)
-	return refusal, ok
-}
-
-func isRefusal(err error) bool {
-	_, ok := refusalIn(err)
-	return ok
-}
-
 // metRefusal is 1 if a calendar refused everything for the intent's booking last time,
 // else 0.
 func (o *observation) metRefusal(in store.Intent) int {
@@ -230,12 +169,6 @@ func (o *observation) metRefusal(in store.Intent) int {
 		}
 	}
 	return 0
-}
-
-// restingUntil says until when a guest rests if no invitation reached them at t.
-func (by basis) restingUntil(t time.Time) string {
-	zone := by.set.Rules.Zone
-	return "they rest until " + planner.DateOf(t, zone).AddDays(planner.RefusedRestDays).At(0, zone).Format("Mon 2 Jan")
 }
 
 // forgetRefusals lets the next pass retry what was refused.
@@ -253,21 +186,4 @@ func (d *Daemon) forgetRefusals(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// refusedGuests lists the people who rest because no invitation reached them: somebody
-// should check the address.
-func (o *observation) refusedGuests() []string {
-	var remarks []string
-	today := planner.DateOf(o.now, o.set.Rules.Zone)
-	for _, b := range o.bookings {
-		p, ok := o.accepted(b.Person)
-		over := !today.Before(planner.DateOf(b.Ended, o.set.Rules.Zone).AddDays(planner.RefusedRestDays))
-		if b.State != store.Refused || !ok || over || !b.Ended.After(p.LiftedAt) {
-			continue
-		}
-		remarks = append(remarks, fmt.Sprintf("no invitation reaches %s (%s), and %s; fix the address in your list of people (fika why %s says more)",
-			p.Name, p.ID, o.restingUntil(b.Ended), b.ID))
-	}
-	return remarks
 }

@@ -1,0 +1,58 @@
+package daemon
+
+import (
+	"fmt"
+
+	"fika/internal/rsvp"
+	"fika/internal/store"
+	"fika/planner"
+)
+
+// remarks lists what the user should know about coffees and only they can settle.
+func (o *observation) remarks() []string {
+	var remarks []string
+	for _, b := range o.bookings {
+		if b.State != store.Booked {
+			continue
+		}
+		e, ok := o.eventOf(b)
+		if !b.Absent.IsZero() {
+			missing := "is on none of your calendars"
+			switch {
+			case ok && !o.invites(e.Event, b.Person):
+				missing = "has lost its guest, who is not on the event any more,"
+			case ok && o.declines(e.Event):
+				missing = "has your no"
+			}
+			remarks = append(remarks, fmt.Sprintf("coffee %s with %s %s since %s; if that stays so for ten minutes, it counts as cancelled by you",
+				b.ID, b.Name, missing, when(b.Absent, o.zone())))
+		}
+		if !ok || !b.Reply.Open() {
+			continue
+		}
+		for _, a := range o.strangers(b, e.Event) {
+			if a.Reply == rsvp.Accepted {
+				remarks = append(remarks, fmt.Sprintf("coffee %s with %s, %s: somebody else said yes, %s; is that %s?",
+					b.ID, b.Name, when(b.Span.Start, o.zone()), nameAndAddress(a), b.Name))
+			}
+		}
+	}
+	return append(remarks, o.refusedGuests()...)
+}
+
+// refusedGuests lists the people who rest because no invitation reached them: somebody
+// should check the address.
+func (o *observation) refusedGuests() []string {
+	var remarks []string
+	today := planner.DateOf(o.now, o.set.Rules.Zone)
+	for _, b := range o.bookings {
+		p, ok := o.accepted(b.Person)
+		over := !today.Before(planner.DateOf(b.Ended, o.set.Rules.Zone).AddDays(planner.RefusedRestDays))
+		if b.State != store.Refused || !ok || over || !b.Ended.After(p.LiftedAt) {
+			continue
+		}
+		remarks = append(remarks, fmt.Sprintf("no invitation reaches %s (%s), and %s; fix the address in your list of people (fika why %s says more)",
+			p.Name, p.ID, o.restingUntil(b.Ended), b.ID))
+	}
+	return remarks
+}
