@@ -10,10 +10,10 @@ import (
 	"fika/internal/span"
 )
 
-// TestF62F63Away has a hotel answer in place of Google, and nobody at all, as
-// without a name server: before and after the access token is over. What keeps
-// Google away is named, nothing is taken for an answer, and when it is back all
-// goes on without the user.
+// TestF62F63Away replaces Google by a captive portal, and then by no network and no
+// DNS, before and after the access token has expired. The error names the cause, no
+// response is mistaken for Google's, and once Google is back everything works again
+// without the user.
 func TestF62F63Away(t *testing.T) {
 	for name, c := range map[string]struct {
 		effect googletest.Effect

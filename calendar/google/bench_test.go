@@ -13,7 +13,8 @@ import (
 	"fika/internal/span"
 )
 
-// newBusyServer is an account with 20,000 events on 12 calendars, six guests each.
+// newBusyServer returns a server with an account that has 20,000 events on 12
+// calendars, with six guests each.
 func newBusyServer(b *testing.B) *googletest.Server {
 	fake := googletest.New(nil, "")
 	account := fake.AddAccount(me, "Maya", "Europe/Stockholm")
@@ -36,7 +37,7 @@ func newBusyServer(b *testing.B) *googletest.Server {
 	return fake
 }
 
-// openSignedIn is an account on fake for a benchmark.
+// openSignedIn returns a signed-in account on fake for a benchmark.
 func openSignedIn(b *testing.B, fake *googletest.Server, m remote.Mirror) *Account {
 	a, err := Open(Options{
 		Client: Client{ID: fake.Client().ID, Secret: remote.Secret(fake.Client().Secret), AuthURL: "http://google.invalid/o/oauth2/auth", TokenURL: "http://google.invalid/token"},
@@ -50,7 +51,7 @@ func openSignedIn(b *testing.B, fake *googletest.Server, m remote.Mirror) *Accou
 
 var wide = span.Span{Start: time.Now().AddDate(-2, 0, 0), End: time.Now().AddDate(0, 2, 0)}
 
-// report tells what one pass asked for.
+// report reports the requests of one pass as metrics.
 func report(b *testing.B, fake *googletest.Server) {
 	bytes := 0
 	for _, r := range fake.Requests() {
@@ -60,8 +61,8 @@ func report(b *testing.B, fake *googletest.Server) {
 	b.ReportMetric(float64(bytes)/float64(b.N), "wire-B/op")
 }
 
-// BenchmarkFirstSync reads 20,000 events on 12 calendars. kept-B is what the
-// account holds afterwards, its mirror in memory included.
+// BenchmarkFirstSync syncs 20,000 events on 12 calendars. kept-B is the memory that
+// the account uses afterwards, including its mirror in memory.
 func BenchmarkFirstSync(b *testing.B) {
 	fake := newBusyServer(b)
 	var before, after runtime.MemStats
@@ -82,8 +83,8 @@ func BenchmarkFirstSync(b *testing.B) {
 	report(b, fake)
 }
 
-// BenchmarkIdlePass asks 12 calendars with 20,000 events for what changed, which
-// is nothing.
+// BenchmarkIdlePass requests the changes of 12 calendars with 20,000 events; there
+// are none.
 func BenchmarkIdlePass(b *testing.B) {
 	fake := newBusyServer(b)
 	a := openSignedIn(b, fake, remote.NewMemory())
@@ -102,7 +103,7 @@ func BenchmarkIdlePass(b *testing.B) {
 	report(b, fake)
 }
 
-// BenchmarkRestart reads the mirror of 20,000 events and asks for what changed.
+// BenchmarkRestart reads the mirror of 20,000 events and requests the changes.
 func BenchmarkRestart(b *testing.B) {
 	fake := newBusyServer(b)
 	mirror := remote.NewMemory()

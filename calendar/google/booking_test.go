@@ -14,10 +14,10 @@ import (
 	"fika/calendar/remote"
 )
 
-// TestBookingUnderFaults makes, changes and removes a coffee while anything
-// fails that can, by the protocol of all callers: look by id, then do what is
-// not there yet. An error that says "nothing was changed" must be true, each
-// step must come about once, and the guest must get one mail for each.
+// TestBookingUnderFaults creates, changes and removes a coffee under all kinds of
+// faults, in the way that all callers do: look up the event by id, then do what is
+// missing. An error that says "nothing was changed" must be true, each step must
+// happen once, and the guest must get one mail for each.
 func TestBookingUnderFaults(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		rotate, lag := rapid.Bool().Draw(rt, "rotate"), rapid.IntRange(0, 5).Draw(rt, "lag")
@@ -40,8 +40,8 @@ func TestBookingUnderFaults(t *testing.T) {
 	})
 }
 
-// effects are faults that pass. Those that break on the way back may strike
-// after the fact; a refusal after the fact would be a lie of Google's.
+// effects are temporary faults. A connection may fail before or after the commit;
+// Google never refuses a request after the commit.
 var effects = []struct {
 	name   string
 	effect googletest.Effect
@@ -67,7 +67,7 @@ func drawFaults(rt *rapid.T) []googletest.Fault {
 	return faults
 }
 
-// booking is one coffee, looked after from outside.
+// booking is one coffee, as its caller sees it.
 type booking struct {
 	account  *Account
 	calendar *googletest.Calendar
@@ -75,10 +75,10 @@ type booking struct {
 	draft    calendar.Draft
 }
 
-// run is the life of the booking, with some faults in each part.
+// run creates, changes and removes the booking, with some faults in each phase.
 func (b *booking) run(faults [3][]googletest.Fault) error {
 	for i, step := range []struct {
-		want string // the title then, "" for no event
+		want string // the title afterwards, "" for no event
 		pass func(context.Context) (bool, error)
 	}{{"Coffee", b.insert}, {"Coffee, later", b.update}, {"", b.remove}} {
 		for _, f := range faults[i] {
@@ -87,7 +87,7 @@ func (b *booking) run(faults [3][]googletest.Fault) error {
 		if b.draft.Title = step.want; step.want == "" {
 			b.draft.Title = "Coffee, later"
 		}
-		time.Sleep(2 * time.Hour) // the access token is old
+		time.Sleep(2 * time.Hour) // the access token expires
 		if err := b.repeatUntil(step.want, step.pass); err != nil {
 			return err
 		}
@@ -98,7 +98,7 @@ func (b *booking) run(faults [3][]googletest.Fault) error {
 	return nil
 }
 
-// title is the event's on the server, "" if there is none.
+// title returns the title of the event on the server, "" if there is none.
 func (b *booking) title() string {
 	if e := b.calendar.Event("fkfaults"); e != nil && e.Status != "cancelled" {
 		return e.Summary
@@ -106,9 +106,10 @@ func (b *booking) title() string {
 	return ""
 }
 
-// repeatUntil makes passes, as the daemon does, until one says that all is done.
+// repeatUntil repeats pass, as the daemon does, until it reports that everything is
+// done.
 func (b *booking) repeatUntil(want string, pass func(context.Context) (bool, error)) error {
-	for range 400 { // more than a week: a limit of use lasts longer each time
+	for range 400 { // more than a week, because each quota pause is longer
 		before := b.title()
 		done, err := pass(context.Background())
 		after := b.title()
@@ -119,7 +120,7 @@ func (b *booking) repeatUntil(want string, pass func(context.Context) (bool, err
 			return fmt.Errorf("%q is claimed, but it is %q", want, after)
 		case done:
 			return nil
-		case errors.Is(err, calendar.ErrSignIn): // a rotated token that was lost on its way is nobody's any more
+		case errors.Is(err, calendar.ErrSignIn): // a rotated token was lost in transit
 			fresh, _ := signedIn(b.fake, me).Load()
 			b.account.options.Vault.Save(fresh)
 		}

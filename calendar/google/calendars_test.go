@@ -53,8 +53,8 @@ func TestSelectCalendars(t *testing.T) {
 	}
 }
 
-// TestSeveralCalendars has one meeting on two calendars, and one on a calendar
-// of which only the busy times can be seen.
+// TestSeveralCalendars has one meeting on two calendars, and one on a calendar that
+// shows only busy times.
 func TestSeveralCalendars(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		side := fake.Account(me).AddCalendar("side@group.calendar.google.com", "Side", "America/New_York")
@@ -96,7 +96,8 @@ func TestSeveralCalendars(t *testing.T) {
 	})
 }
 
-// TestCalendarAccessLost: taken away, or less is shown of it.
+// TestCalendarAccessLost checks what happens if a calendar is removed, or if it is
+// shared with fewer rights.
 func TestCalendarAccessLost(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
@@ -125,7 +126,8 @@ func TestCalendarAccessLost(t *testing.T) {
 	})
 }
 
-// TestAccessLossIsNoticedAtOnce does not wait for the list of calendars to age.
+// TestAccessLossIsNoticedAtOnce checks that lost access is noticed before the cached
+// list of calendars expires.
 func TestAccessLossIsNoticedAtOnce(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
@@ -139,8 +141,8 @@ func TestAccessLossIsNoticedAtOnce(t *testing.T) {
 	})
 }
 
-// TestDefaultCalendarRemoved: the calendar that coffees are booked on is taken away. Its
-// events were not deleted one by one.
+// TestDefaultCalendarRemoved removes the calendar for new events. Its events do not
+// count as deleted one by one.
 func TestDefaultCalendarRemoved(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		team := fake.AddAccount("team@example.com", "Team", "Europe/Stockholm").AddCalendar("team@group.calendar.google.com", "Team", "UTC")
@@ -174,7 +176,7 @@ func TestFreeBusy(t *testing.T) {
 		}
 		who = append(who, "nobody@example.com")
 		fake.Account("p003@example.com").Primary().ShareBusy(false)
-		fake.Account("p004@example.com").Primary().FailBusy(2)  // two stumbles are got over
+		fake.Account("p004@example.com").Primary().FailBusy(2)  // two failures are retried
 		fake.Account("p005@example.com").Primary().FailBusy(99) // more are not
 		window := span.Span{Start: monday, End: monday.AddDate(0, 0, 100)}
 		a := open(t, fake, me, nil)
@@ -214,7 +216,8 @@ func TestFreeBusy(t *testing.T) {
 	})
 }
 
-// TestFreeBusyIsClipped: Google may say more than was asked.
+// TestFreeBusyIsClipped checks that busy times are clipped to the window, because
+// Google does not clip them.
 func TestFreeBusyIsClipped(t *testing.T) {
 	part := span.New(monday, time.Hour)
 	answer := map[string]gcal.FreeBusyCalendar{

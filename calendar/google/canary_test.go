@@ -14,12 +14,11 @@ import (
 	"fika/internal/mailbox"
 )
 
-// secrets are what the server hands out, and what the tests put where a secret
-// would be.
+// secrets matches the secrets that the server issues, and those that the tests use.
 var secrets = regexp.MustCompile(`ya29\.fake\S*|1//fake\S*|GOCSPX-\w+|4/fake-code\S*|Bearer \S+|canary-\w+`)
 
-// TestSuiteLogsNoSecret runs all other tests again, with all logs that the
-// libraries can write, and reads what they print.
+// TestSuiteLogsNoSecret runs all other tests with all logs of the libraries enabled,
+// and checks their output for secrets.
 func TestSuiteLogsNoSecret(t *testing.T) {
 	const inner = "FIKA_CANARY"
 	if os.Getenv(inner) != "" {
@@ -39,8 +38,8 @@ func TestSuiteLogsNoSecret(t *testing.T) {
 	}
 }
 
-// TestErrorsContainNoSecret makes everything fail in every way, and reads each
-// error, with all that it wraps.
+// TestErrorsContainNoSecret makes all methods fail in all ways, and checks each error
+// and everything that it wraps for secrets.
 func TestErrorsContainNoSecret(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(), "hotel": googletest.CaptivePortal(),
@@ -72,7 +71,7 @@ func TestErrorsContainNoSecret(t *testing.T) {
 				_, busy := a.FreeBusy(t.Context(), []mailbox.Address{me}, month)
 				_, directory := a.Directory(t.Context())
 				all := errors.Join(listed, found, inserted, updated, a.Remove(t.Context(), e.Place(), e.ETag), busy, directory)
-				if all == nil && method != "events.delete" { // a deletion is not answered with anything to doubt
+				if all == nil && method != "events.delete" { // the response to a deletion has no body to check
 					t.Errorf("%s of %q: nothing fails", what, method)
 				}
 				text := fmt.Sprintf("%v %+v %#v", all, all, all) + fullErrorText(all) + fmt.Sprintf("%v %+v %#v", a.tokens.signIn, a.options.Client, a.options.Vault)
@@ -84,10 +83,10 @@ func TestErrorsContainNoSecret(t *testing.T) {
 	}
 }
 
-// fullErrorText is err and all that it wraps.
+// fullErrorText returns the text of err and of all errors that it wraps.
 func fullErrorText(err error) string {
 	text := fmt.Sprintf("%T %+v %#v\n", err, err, err)
-	switch w := err.(type) { //nolint:errorlint // it walks what errors.As walks
+	switch w := err.(type) { //nolint:errorlint // it walks the same tree as errors.As
 	case interface{ Unwrap() error }:
 		if inner := w.Unwrap(); inner != nil {
 			text += fullErrorText(inner)

@@ -16,7 +16,7 @@ import (
 
 const ann = "ann@example.com"
 
-// invitation is a coffee with ann, with a link.
+// invitation returns the draft of a coffee with ann and a video link.
 func invitation(id calendar.EventID) calendar.Draft {
 	d := draft(id)
 	d.Private, d.Video, d.Guests = false, true, []calendar.Person{{Address: ann, Name: "Ann"}}
@@ -24,7 +24,7 @@ func invitation(id calendar.EventID) calendar.Draft {
 	return d
 }
 
-// mails are what was sent, as "kind to".
+// mails returns the sent mails, as "kind address".
 func mails(fake *googletest.Server) string {
 	var all []string
 	for _, m := range fake.Mails() {
@@ -33,8 +33,8 @@ func mails(fake *googletest.Server) string {
 	return strings.Join(all, ", ")
 }
 
-// TestInsertOnce: whatever became of the answer, looking and inserting under
-// the same id leads to one event and one mail.
+// TestInsertOnce checks that looking up and inserting the same id leads to one event
+// and one mail, whatever response was lost.
 func TestInsertOnce(t *testing.T) {
 	for what, f := range map[string]googletest.Fault{
 		"lost before":      {Effect: googletest.Dropped()},
@@ -81,7 +81,7 @@ func TestInsertOnce(t *testing.T) {
 	}
 }
 
-// TestTakenIds: somebody has the id already.
+// TestTakenIds inserts events with ids that are already taken.
 func TestTakenIds(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -123,7 +123,8 @@ func TestTakenIds(t *testing.T) {
 	})
 }
 
-// TestTakenIDBecomesVisibleLater: the id is taken, but the event shows only later.
+// TestTakenIDBecomesVisibleLater inserts an id that is taken by an event that becomes
+// visible only later.
 func TestTakenIDBecomesVisibleLater(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.ReadDelay = 5 * time.Second })
@@ -137,7 +138,7 @@ func TestTakenIDBecomesVisibleLater(t *testing.T) {
 	})
 }
 
-// TestInsertedEvent reads the invitation on the server.
+// TestInsertedEvent checks the invitation as the server received it.
 func TestInsertedEvent(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
@@ -171,7 +172,7 @@ func TestInsertedEvent(t *testing.T) {
 	})
 }
 
-// TestHoldBecomesInvitation writes guests once, and never again.
+// TestHoldBecomesInvitation checks that guests are written once and not again.
 func TestHoldBecomesInvitation(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		hers := fake.AddAccount(ann, "Ann", "Europe/Stockholm").Primary()
@@ -208,7 +209,8 @@ func TestHoldBecomesInvitation(t *testing.T) {
 	})
 }
 
-// TestTruncatedGuestListIsNotWritten: of a list that is not shown whole, nothing is written back.
+// TestTruncatedGuestListIsNotWritten checks that a list of guests that Google does
+// not show completely is not written back.
 func TestTruncatedGuestListIsNotWritten(t *testing.T) {
 	was := &gcal.Event{AttendeesOmitted: true, Attendees: []*gcal.EventAttendee{{Email: me, Self: true}}}
 	if _, err := patchFor(invitation("fkcut"), was, listedCalendar{}); !errors.Is(err, calendar.ErrRefused) {
@@ -220,7 +222,8 @@ func TestTruncatedGuestListIsNotWritten(t *testing.T) {
 	}
 }
 
-// TestConcurrentUserEdit: two change the same event.
+// TestConcurrentUserEdit checks that an update does not overwrite a change that the
+// user made in the meantime.
 func TestConcurrentUserEdit(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -228,7 +231,7 @@ func TestConcurrentUserEdit(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		// Between the look and the patch.
+		// Between reading the event and patching it.
 		fake.Inject(googletest.Fault{Method: "events.patch", Effect: googletest.Refused(412, "global", "conditionNotMet", "Precondition Failed")})
 		if _, err := a.Update(t.Context(), e.ETag, draft("fkdrag")); !errors.Is(err, calendar.ErrChanged) {
 			t.Errorf("412: %v", err)
@@ -248,8 +251,8 @@ func TestConcurrentUserEdit(t *testing.T) {
 	})
 }
 
-// TestCaptivePortalIsNotDeletion: a page that says 404, or 200 to a deletion, is nothing
-// that Google said.
+// TestCaptivePortalIsNotDeletion checks that a 404 page, or a 200 page for a
+// deletion, is not taken for Google's response.
 func TestCaptivePortalIsNotDeletion(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -271,7 +274,8 @@ func TestCaptivePortalIsNotDeletion(t *testing.T) {
 	})
 }
 
-// TestConferenceFails: one more request, then a meeting without.
+// TestConferenceFails checks that a failed video link is requested once more, and
+// then left out.
 func TestConferenceFails(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.AddAccount(ann, "Ann", "Europe/Stockholm")
@@ -296,8 +300,8 @@ func TestConferenceFails(t *testing.T) {
 	})
 }
 
-// TestUpdateOfAllDayEvent: the user made the event last a whole day; an update gives
-// it its times back.
+// TestUpdateOfAllDayEvent checks that an update restores the times of an event that
+// the user made an all-day event.
 func TestUpdateOfAllDayEvent(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -317,7 +321,7 @@ func TestUpdateOfAllDayEvent(t *testing.T) {
 	})
 }
 
-// TestOneChangeAtATime: a calendar never sees two changes of ours at once.
+// TestOneChangeAtATime checks that changes are sent one after the other.
 func TestOneChangeAtATime(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Inject(googletest.Fault{Method: "events.insert", Count: googletest.Always, Effect: googletest.Slow(time.Second)})

@@ -11,7 +11,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// checkLines is what a check says, a line each, attention first.
+// checkLines formats checks, one per line, the failed ones first.
 func checkLines(list []calendar.Check) (lines []string) {
 	for _, c := range list {
 		mark := "ok "
@@ -58,7 +58,8 @@ func TestCheck(t *testing.T) {
 	})
 }
 
-// TestCheckExpiredSignIn: what only the user can open is one line with what to do.
+// TestCheckExpiredSignIn checks that an expired sign-in is one line with the command
+// that fixes it.
 func TestCheckExpiredSignIn(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -70,8 +71,8 @@ func TestCheckExpiredSignIn(t *testing.T) {
 	})
 }
 
-// TestCheckExpiringSignIn: where Google has said when it ends, fika says so, and
-// wants attention in the last two days.
+// TestCheckExpiringSignIn checks that an expiry that Google reported is shown, and
+// needs attention in the last two days.
 func TestCheckExpiringSignIn(t *testing.T) {
 	now := monday
 	for _, test := range []struct {

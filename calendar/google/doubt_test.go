@@ -9,8 +9,8 @@ import (
 	gcal "google.golang.org/api/calendar/v3"
 )
 
-// TestDoubts holds which time counts as busy of an event that is not understood.
-// The user lives in Stockholm, somebody else in New York.
+// TestDoubts checks which time counts as busy for an event that cannot be parsed. The
+// user lives in Stockholm, a colleague in New York.
 func TestDoubts(t *testing.T) {
 	day := func(date string) *gcal.EventDateTime { return &gcal.EventDateTime{Date: date} }
 	at := func(text string) *gcal.EventDateTime { return &gcal.EventDateTime{DateTime: text} }

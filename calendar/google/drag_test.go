@@ -10,10 +10,11 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// beforeArrival lets something happen after a request was made and before it arrives.
+// beforeArrival runs a function after a request was made and before the server
+// receives it.
 type beforeArrival struct {
 	http.RoundTripper
-	verb  string // of the requests that are crossed
+	verb  string // HTTP method of these requests
 	event func()
 }
 
@@ -24,9 +25,9 @@ func (c *beforeArrival) RoundTrip(r *http.Request) (*http.Response, error) {
 	return c.RoundTripper.RoundTrip(r)
 }
 
-// TestUserEditDuringUpdate: the user drags a coffee while the change of it is on
-// its way, after fika's last look. Only the version that the request names can
-// save what they did.
+// TestUserEditDuringUpdate has the user move a coffee while fika's update of it is in
+// transit, after fika's last read. Only the version in the request can protect the
+// user's change.
 func TestUserEditDuringUpdate(t *testing.T) {
 	for _, change := range []struct {
 		verb string

@@ -25,7 +25,7 @@ func zone(t testing.TB, name string) *time.Location {
 	return z
 }
 
-// newTimedEvent is an event from ten to eleven, UTC.
+// newTimedEvent returns an event from ten to eleven, UTC.
 func newTimedEvent(edit func(e *gcal.Event)) *gcal.Event {
 	e := &gcal.Event{
 		Id: "e1", ICalUID: "e1@google.com", Etag: `"1"`, Status: "confirmed",
@@ -40,8 +40,8 @@ func guest(status string) *gcal.EventAttendee {
 	return &gcal.EventAttendee{Email: "alias@example.com", Self: true, ResponseStatus: status}
 }
 
-// TestBusyRules has every row of the table by which an event makes its owner
-// busy. The owner's address is never that of their attendee entry.
+// TestBusyRules has every row of the table of when an event makes its owner busy. The
+// owner's address always differs from that of their attendee entry.
 func TestBusyRules(t *testing.T) {
 	others := []*gcal.EventAttendee{{Email: "ann@example.com", ResponseStatus: "declined"}}
 	for _, c := range []struct {
@@ -88,8 +88,8 @@ func TestBusyRules(t *testing.T) {
 	}
 }
 
-// TestEventSpan has days of 23, 24 and 25 hours, a zone whose midnight does not
-// exist on one day, and an absence for a whole day that is not one to Google.
+// TestEventSpan has days of 23, 24 and 25 hours, a zone in which one midnight does
+// not exist, and an all-day absence that Google stores with times.
 func TestEventSpan(t *testing.T) {
 	day := func(date string) *gcal.EventDateTime { return &gcal.EventDateTime{Date: date} }
 	at := func(text string) *gcal.EventDateTime { return &gcal.EventDateTime{DateTime: text} }
@@ -174,7 +174,7 @@ func TestVideo(t *testing.T) {
 		what string
 		had  *gcal.Event
 		want calendar.Video
-		next string // the request that an update makes; "" for none
+		next string // the request in the next update; "" for none
 	}{
 		{"nothing", &gcal.Event{}, calendar.NoVideo, "fk1-c1"},
 		{"pending", &gcal.Event{ConferenceData: request("pending")}, calendar.VideoPending, ""},

@@ -26,8 +26,8 @@ func TestConformance(t *testing.T) {
 	})
 }
 
-// TestConformanceUnderFaults lets every other read fail in another way, on short and empty
-// pages. Nothing of that may be seen.
+// TestConformanceUnderFaults runs the suite while every other read fails in some way,
+// with short and empty pages.
 func TestConformanceUnderFaults(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		fake := googletest.New(nil, "")
@@ -52,7 +52,7 @@ func TestConformanceUnderFaults(t *testing.T) {
 	})
 }
 
-// open returns a new handle on the account, signed in as fika does.
+// open returns a new, signed-in handle on the account.
 func open(t *testing.T, fake *googletest.Server, email string, o *Options) *Account {
 	t.Helper()
 	if o == nil {
@@ -71,22 +71,22 @@ func open(t *testing.T, fake *googletest.Server, email string, o *Options) *Acco
 	return a
 }
 
-// signedIn is a vault with a sign-in that the server has just given.
+// signedIn returns a vault with a new sign-in.
 func signedIn(fake *googletest.Server, email string) Vault {
 	token := fake.Account(email).Grant(scopes(true)...)
 	return &memoryVault{SignIn{Account: email, ClientID: fake.Client().ID, Scopes: scopes(true), Obtained: time.Now(),
 		Refresh: remote.Secret(token.RefreshToken), Access: remote.Secret(token.AccessToken), Expiry: token.Expiry, Renewed: time.Now()}}
 }
 
-// newEventAt is an event as a person makes it.
+// newEventAt returns an event as a person would create it.
 func newEventAt(start time.Time, d time.Duration, title string) *gcal.Event {
 	return &gcal.Event{Summary: title,
 		Start: &gcal.EventDateTime{DateTime: start.Format(time.RFC3339), TimeZone: "UTC"},
 		End:   &gcal.EventDateTime{DateTime: start.Add(d).Format(time.RFC3339), TimeZone: "UTC"}}
 }
 
-// newBackend is one account of fake as the suite sees it. The foreign hand moves the
-// far end itself; nothing of it goes through the client.
+// newBackend returns an account of fake as a backend of the suite. Its foreign edits
+// change the server directly, not through the client.
 func newBackend(t *testing.T, fake *googletest.Server, address string, through http.RoundTripper) calendartest.Backend {
 	account := fake.AddAccount("me@example.com", "Me Myself", "Europe/Stockholm")
 	cal, side := account.Primary(), account.AddCalendar("side@group.calendar.google.com", "Side", "Europe/Stockholm")

@@ -19,8 +19,8 @@ import (
 	"fika/calendar/remote"
 )
 
-// An loginServer is a far end on a real socket, with the client file and the vault
-// of a user.
+// A loginServer is a fake Google on a socket, with the client file and the vault of a
+// user.
 type loginServer struct {
 	fake    *googletest.Server
 	address string
@@ -45,7 +45,7 @@ func newLoginServer(t *testing.T) *loginServer {
 	}}
 }
 
-// browse is a browser on this machine: the user decides, and it follows the
+// browse plays a browser on this machine: the user decides, and it follows the
 // redirect.
 func (o *loginServer) browse(t *testing.T, d googletest.Decision) func(address string) {
 	return func(address string) {
@@ -104,7 +104,7 @@ func TestLogin(t *testing.T) {
 	}
 }
 
-// TestLoginRequest reads what the user's browser is sent to Google with.
+// TestLoginRequest checks the address that the user's browser is sent to.
 func TestLoginRequest(t *testing.T) {
 	o := newLoginServer(t)
 	o.options.Directory = true
@@ -140,7 +140,7 @@ func TestLoginRequest(t *testing.T) {
 	}
 }
 
-// paste returns a channel on which that text was pasted and nothing follows.
+// paste returns a channel with one pasted text.
 func paste(text string) <-chan string {
 	lines := make(chan string, 1)
 	lines <- text
@@ -223,7 +223,7 @@ func TestLoginFails(t *testing.T) {
 	}
 }
 
-// TestLoginIgnoresStrangers: whoever knocks at the loopback port with another
+// TestLoginIgnoresStrangers checks that a request to the loopback port with another
 // state or path does not end the sign-in.
 func TestLoginIgnoresStrangers(t *testing.T) {
 	o := newLoginServer(t)
@@ -256,7 +256,8 @@ func TestLoginPort(t *testing.T) {
 	}
 }
 
-// TestLogoutKeepsWhatItCannotRevoke: else a copy of the token would stay good.
+// TestLogoutKeepsWhatItCannotRevoke checks that a sign-in that cannot be revoked is
+// kept; otherwise copies of the token would stay valid.
 func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"dropped": googletest.Dropped(), "503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.CaptivePortal(),

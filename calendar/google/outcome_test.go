@@ -21,13 +21,13 @@ import (
 	"fika/internal/span"
 )
 
-// newMemoryVault is a vault in memory.
+// newMemoryVault returns a vault in memory.
 func newMemoryVault(in SignIn) Vault {
 	in.ClientID, in.Expiry = "id", time.Now().Add(time.Hour)
 	return &memoryVault{in}
 }
 
-// openAt is an account whose Google is at that address.
+// openAt returns an account whose endpoints are at this address.
 func openAt(t *testing.T, address string, through http.RoundTripper) *Account {
 	t.Helper()
 	a, err := Open(Options{
@@ -41,7 +41,7 @@ func openAt(t *testing.T, address string, through http.RoundTripper) *Account {
 	return a
 }
 
-// list is the answer to which calendars there are.
+// list is the response to a request for the list of calendars.
 const list = `{"items":[{"id":"maya@example.com","primary":true,"accessRole":"owner","timeZone":"Europe/Stockholm"}]}`
 
 func reply(status int, body string) http.HandlerFunc {
@@ -64,21 +64,21 @@ func page(status int, text string) http.HandlerFunc {
 	}
 }
 
-// draft is a hold of half an hour.
+// draft returns a hold of half an hour.
 func draft(id calendar.EventID) calendar.Draft {
 	at := time.Date(2026, 3, 2, 13, 0, 0, 0, time.UTC)
 	return calendar.Draft{ID: id, Span: span.New(at, 30*time.Minute), Title: "Coffee", Private: true,
 		Mark: calendar.Mark{Booking: "b1", Generation: 1}, Stamp: at}
 }
 
-// TestOutcomeOfInsert is about what an insert that went wrong is called. Every
-// answer comes over a real socket; the insert is asked for once in each.
+// TestOutcomeOfInsert checks the error of an insert that fails. Every response comes
+// over a real socket, and each insert is sent once.
 func TestOutcomeOfInsert(t *testing.T) {
 	abort := func(w http.ResponseWriter, r *http.Request) { panic(http.ErrAbortHandler) }
 	for _, c := range []struct {
 		what   string
 		answer http.HandlerFunc
-		want   error // nil for "unknown"
+		want   error // nil for an unknown outcome
 		says   string
 	}{
 		{"the connection drops", abort, nil, "the connection was lost"},
@@ -146,8 +146,8 @@ func TestOutcomeOfInsert(t *testing.T) {
 	}
 }
 
-// TestUnsentDependsOnBytesSent has the same silence twice: before the first byte of the
-// insert leaves, and after.
+// TestUnsentDependsOnBytesSent drops the connection before the first byte of the
+// insert is sent, and after.
 func TestUnsentDependsOnBytesSent(t *testing.T) {
 	server := httptest.NewServer(reply(200, list))
 	defer server.Close()
@@ -166,7 +166,7 @@ func TestTimeoutBeforeOrAfterSending(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for what, c := range map[string]struct {
 			dial func(ctx context.Context) (net.Conn, error)
-			want bool // certainly not sent
+			want bool // whether it was certainly not sent
 		}{
 			"the dial hangs": {func(ctx context.Context) (net.Conn, error) { <-ctx.Done(); return nil, ctx.Err() }, true},
 			"the server reads and is silent": {func(ctx context.Context) (net.Conn, error) {
@@ -195,10 +195,11 @@ func TestTimeoutBeforeOrAfterSending(t *testing.T) {
 	})
 }
 
-// TestForeignCertificate is a proxy that reads along: nothing is told to it.
+// TestForeignCertificate connects through a proxy with its own certificate; nothing
+// may be sent to it.
 func TestForeignCertificate(t *testing.T) {
 	server := httptest.NewUnstartedServer(reply(200, list))
-	server.Config.ErrorLog = log.New(io.Discard, "", 0) // it hears of the refused handshake
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the failed handshake would be logged
 	server.StartTLS()
 	defer server.Close()
 	a := openAt(t, server.URL, nil)
@@ -210,8 +211,8 @@ func TestForeignCertificate(t *testing.T) {
 	}
 }
 
-// TestUntracedTransportIsUncertain is a network that says nothing of connections and bytes: then
-// nothing is certain.
+// TestUntracedTransportIsUncertain uses a transport that does not report to the
+// trace: then nothing is certain.
 func TestUntracedTransportIsUncertain(t *testing.T) {
 	a := openAt(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
 		if r.Method == http.MethodGet {
@@ -231,7 +232,7 @@ type roundTrip func(r *http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// TestReadsAreRetried counts the tries and holds the waits to their bounds.
+// TestReadsAreRetried counts the attempts and checks the limits of the delays.
 func TestReadsAreRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, c := range []struct {
@@ -278,7 +279,8 @@ func TestReadsAreRetried(t *testing.T) {
 	})
 }
 
-// TestQuotaPausesChanges closes changes for an hour, then two, and leaves reading open.
+// TestQuotaPausesChanges checks that changes pause for an hour, then two, while reads
+// continue.
 func TestQuotaPausesChanges(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inserts := 0
@@ -314,7 +316,7 @@ func TestQuotaPausesChanges(t *testing.T) {
 	})
 }
 
-// renewAccessToken gives a an access token that is new.
+// renewAccessToken makes the access token of a a new one.
 func renewAccessToken(a *Account) {
 	a.options.Vault.(*memoryVault).Expiry = time.Now().Add(time.Hour)
 }

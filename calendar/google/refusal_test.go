@@ -11,8 +11,8 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// TestRefusalParts reads Google's refusals as users have reported them, and
-// some that nobody has.
+// TestRefusalParts parses Google's refusals as users have reported them, and some
+// invented ones.
 func TestRefusalParts(t *testing.T) {
 	for _, c := range []struct {
 		code            int
@@ -47,8 +47,8 @@ func TestRefusalParts(t *testing.T) {
 	}
 }
 
-// TestRetryAfterUsesServerClock has Google name a moment on its own clock, which is
-// two hours from this machine's.
+// TestRetryAfterUsesServerClock has Google send a date on its own clock, which
+// differs from this machine's by two hours.
 func TestRetryAfterUsesServerClock(t *testing.T) {
 	for _, skew := range []time.Duration{0, 2 * time.Hour, -2 * time.Hour} {
 		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {

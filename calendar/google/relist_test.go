@@ -15,7 +15,7 @@ import (
 	"fika/internal/span"
 )
 
-// TestFullSyncReasons is every reason to list a calendar whole again.
+// TestFullSyncReasons has every reason to sync a calendar in full again.
 func TestFullSyncReasons(t *testing.T) {
 	for what, c := range map[string]struct {
 		edit   func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar)
@@ -77,8 +77,8 @@ func TestForget(t *testing.T) {
 	})
 }
 
-// TestTwoWindowsAreListedOnce has a caller with two windows, as the daemon has: each
-// is listed once, and again after a day, not in turns.
+// TestTwoWindowsAreListedOnce has a caller with two windows, like the daemon: each is
+// synced once, and again after a day, not alternately.
 func TestTwoWindowsAreListedOnce(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -104,8 +104,8 @@ func TestTwoWindowsAreListedOnce(t *testing.T) {
 	})
 }
 
-// TestTokenExpiresImmediately: each pass lists once, believes it, and does not run in
-// circles.
+// TestTokenExpiresImmediately checks that each pass makes one full listing, uses it,
+// and does not loop.
 func TestTokenExpiresImmediately(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		add(t, mine, newEventAt(monday.Add(9*time.Hour), time.Hour, "Standup"))
@@ -130,7 +130,8 @@ func TestTokenExpiresImmediately(t *testing.T) {
 	})
 }
 
-// TestCalendarZoneChanges: the user moved to another time zone, and whole days with them.
+// TestCalendarZoneChanges checks that whole days move when the calendar gets another
+// time zone.
 func TestCalendarZoneChanges(t *testing.T) {
 	zone, listed := "Europe/Stockholm", 0
 	a := openAt(t, "http://google.invalid", roundTrip(func(r *http.Request) (*http.Response, error) {
@@ -170,9 +171,8 @@ func TestCalendarZoneChanges(t *testing.T) {
 	}
 }
 
-// TestIncludePast: a caller who looks around now and then back costs one
-// listing where that was announced, in a process that starts again none, and no
-// more is listed than was said.
+// TestIncludePast checks that reading the past costs no second sync if it was
+// announced, and none after a restart, and that no more is synced than was announced.
 func TestIncludePast(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		add(t, mine, newEventAt(monday.AddDate(-1, 0, 0), time.Hour, "Then"))

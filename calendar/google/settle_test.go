@@ -13,8 +13,8 @@ import (
 	"fika/internal/mailbox"
 )
 
-// describeCoffee is what both ways to read say of the coffee: when, with which answers,
-// and whether it makes busy. The two must agree.
+// describeCoffee returns the state of the coffee: its time, the answers, and whether
+// it makes the user busy. List and Find must agree on it.
 func describeCoffee(t *testing.T, a *Account) string {
 	t.Helper()
 	describe := func(e calendar.Event) string {
@@ -48,8 +48,8 @@ func describeCoffee(t *testing.T, a *Account) string {
 	return found
 }
 
-// TestEventAfterUserActions is what callers get to see validFor everything that people do to a
-// coffee after it was booked.
+// TestEventAfterUserActions checks what callers see after everything that people do
+// to a booked coffee.
 func TestEventAfterUserActions(t *testing.T) {
 	const asked = "2.3. 13:00 ann@example.com:NEEDS-ACTION busy b1"
 	for what, c := range map[string]struct {

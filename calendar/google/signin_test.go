@@ -100,7 +100,7 @@ func TestClassifyTokenError(t *testing.T) {
 		now  time.Time
 		code string
 		body string
-		want remote.Reason // "" if the same may be asked again
+		want remote.Reason // "" if the request may be retried
 	}{
 		{"revoked in between", renewed(2), day(3), "invalid_grant", "", remote.Revoked},
 		{"dead after seven days", renewed(6), day(7), "invalid_grant", "", TestingEnded},

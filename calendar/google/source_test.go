@@ -13,7 +13,7 @@ import (
 	"fika/calendar/remote"
 )
 
-// refreshCount counts the refreshes that fake was asked for.
+// refreshCount returns how many refreshes fake received.
 func refreshCount(fake *googletest.Server) int { return fake.Count("token") }
 
 func TestRefreshOnceForAll(t *testing.T) {
@@ -40,7 +40,7 @@ func TestRefreshOnceForAll(t *testing.T) {
 	})
 }
 
-// TestAccessTokenRejected: Google does not take a token that looks good.
+// TestAccessTokenRejected has Google reject an access token that has not expired.
 func TestAccessTokenRejected(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -61,8 +61,8 @@ func TestAccessTokenRejected(t *testing.T) {
 	})
 }
 
-// TestRevokedWhileBooking: nothing is sent, Google is asked once, and a new
-// sign-in by another process is found.
+// TestRevokedWhileBooking checks that nothing is sent after the sign-in was revoked,
+// that Google is asked once, and that a new sign-in by another process is found.
 func TestRevokedWhileBooking(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -89,7 +89,7 @@ func TestRevokedWhileBooking(t *testing.T) {
 	})
 }
 
-// TestWhySignInEnded names the cause of each.
+// TestWhySignInEnded checks the reason of each expired sign-in.
 func TestWhySignInEnded(t *testing.T) {
 	for what, c := range map[string]struct {
 		edit func(fake *googletest.Server)
@@ -115,8 +115,8 @@ func TestWhySignInEnded(t *testing.T) {
 	}
 }
 
-// TestTokenEndpointDown: nothing of it is a reason to sign in again, and the
-// sign-in stays as it is.
+// TestTokenEndpointDown checks that failures of the token endpoint do not require a
+// new sign-in and leave the sign-in unchanged.
 func TestTokenEndpointDown(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.CaptivePortal(), "429": googletest.RateLimited(429, ""),
@@ -147,8 +147,8 @@ func TestTokenEndpointDown(t *testing.T) {
 	}
 }
 
-// TestRefreshOutlivesCaller: a refresh outlives the caller that began it, and the next
-// one has its token.
+// TestRefreshOutlivesCaller checks that a refresh continues if the caller that
+// started it gives up, and that the next caller gets its token.
 func TestRefreshOutlivesCaller(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
@@ -180,8 +180,8 @@ func (f *failingVault) Save(in SignIn) error {
 	return f.memoryVault.Save(in)
 }
 
-// TestRotatedTokenIsSavedFirst: a new refresh token is saved before anything is done with it,
-// because the old one is dead by then.
+// TestRotatedTokenIsSavedFirst checks that a new refresh token is saved before it is
+// used, because the old one is no longer valid.
 func TestRotatedTokenIsSavedFirst(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
@@ -210,8 +210,8 @@ func TestRotatedTokenIsSavedFirst(t *testing.T) {
 	})
 }
 
-// TestUserSignsInDuringRefresh: the user signs in anew, or out, while a new token
-// could not be saved. Their word stands.
+// TestUserSignsInDuringRefresh has the user sign in again, or out, while a new token
+// could not be saved. The user's action wins.
 func TestUserSignsInDuringRefresh(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.RotateRefreshTokens = true })
@@ -249,7 +249,8 @@ func TestWrongSignIn(t *testing.T) {
 	}
 }
 
-// TestTokenWithoutExpiry: a token of which Google says nothing is not good for ever.
+// TestTokenWithoutExpiry checks that an access token without an expiry does not stay
+// valid forever.
 func TestTokenWithoutExpiry(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		token := fake.Account(me).Grant(scopes(false)...)

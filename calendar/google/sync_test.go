@@ -21,14 +21,14 @@ import (
 	"fika/internal/span"
 )
 
-// monday is when the tests of the sync begin, if they care.
+// monday is the start of the sync tests.
 var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 
-// month is what they look at.
+// month is the window that they list.
 var month = span.Span{Start: monday, End: monday.AddDate(0, 1, 0)}
 
-// runInMarch runs a test in a bubble whose clock stands at monday, with a far end
-// of one account.
+// runInMarch runs a test in a bubble whose clock starts at monday, with a server that
+// has one account.
 func runInMarch(t *testing.T, test func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar)) {
 	synctest.Test(t, func(t *testing.T) {
 		time.Sleep(time.Until(monday))
@@ -52,14 +52,14 @@ func weekly(start time.Time, title string) *gcal.Event {
 	return e
 }
 
-// monthly is a series that a delta spells out in few occurrences.
+// monthly returns a series that has few occurrences in a delta.
 func monthly(start time.Time, title string) *gcal.Event {
 	e := newEventAt(start, time.Hour, title)
 	e.Recurrence = []string{"RRULE:FREQ=WEEKLY;INTERVAL=4"}
 	return e
 }
 
-// listedTitles are the titles that a lists in window with their days, in order.
+// listedTitles returns the titles of the events in window with their days, in order.
 func listedTitles(t *testing.T, a *Account, window span.Span) string {
 	t.Helper()
 	l, err := a.List(t.Context(), window)
@@ -126,7 +126,7 @@ func (c *countingMirror) Swap(ctx context.Context, id string, s remote.Swap) err
 	return c.Mirror.Swap(ctx, id, s)
 }
 
-// mirroredCalendars is how many calendars m keeps.
+// mirroredCalendars returns how many calendars m contains.
 func mirroredCalendars(t *testing.T, m remote.Mirror) int {
 	t.Helper()
 	copies, err := m.Load(t.Context())
@@ -152,8 +152,8 @@ func TestRestartNeedsOnlyDelta(t *testing.T) {
 	})
 }
 
-// TestInterruptedDelta breaks a delta off in the middle, and a swap of the mirror. The
-// next pass must miss nothing, and neither must a restart.
+// TestInterruptedDelta interrupts a delta, and a write to the mirror. Neither the
+// next pass nor a restart may miss anything.
 func TestInterruptedDelta(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		fake.Configure(func(s *googletest.Settings) { s.PageSize = 2 })
@@ -178,8 +178,8 @@ func TestInterruptedDelta(t *testing.T) {
 	})
 }
 
-// TestDeltaIsLimitedToWindow: a delta that spells a series out for decades leaves
-// nothing behind but what was asked for.
+// TestDeltaIsLimitedToWindow checks that of a delta with decades of occurrences only
+// those in the window are kept.
 func TestDeltaIsLimitedToWindow(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		mirror := remote.NewMemory()
@@ -202,8 +202,7 @@ func TestDeltaIsLimitedToWindow(t *testing.T) {
 	})
 }
 
-// TestEventWithoutLength drags an event together until nothing is left of it: it is there
-// all the same.
+// TestEventWithoutLength shortens an event to zero length; it is still listed.
 func TestEventWithoutLength(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 		a := open(t, fake, me, nil)
@@ -222,8 +221,9 @@ func TestEventWithoutLength(t *testing.T) {
 	})
 }
 
-// TestPartlyReportedSeriesDeletion: what Google does not report of a deleted series goes
-// with the series' own stub, and else with the next listing.
+// TestPartlyReportedSeriesDeletion checks that occurrences of a deleted series that
+// Google does not report are removed together with the series, or with the next full
+// sync.
 func TestPartlyReportedSeriesDeletion(t *testing.T) {
 	all, whole := remote.NewReplicas[cursor](remote.NewMemory(), interner{}.internItem), remote.NewChange[item]()
 	if err := all.Load(t.Context(), func(cursor) bool { return true }); err != nil {
@@ -256,9 +256,8 @@ func TestPartlyReportedSeriesDeletion(t *testing.T) {
 	}
 }
 
-// TestSyncAgreesWithListing lets a hand do anything to two calendars: what a
-// handle has followed, through restarts and lost tokens, is what a new one
-// lists.
+// TestSyncAgreesWithListing edits two calendars at random. A handle that followed all
+// changes, through restarts and lost tokens, must list the same as a new one.
 func TestSyncAgreesWithListing(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		fake := googletest.New(func() time.Time { return monday }, "")
@@ -319,7 +318,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 			if err != nil {
 				rt.Fatal(err)
 			}
-			want.Version, got.Version = "", "" // they have looked at windows that end a moment apart
+			want.Version, got.Version = "", "" // their windows end at slightly different times
 			want.ServerTime, got.ServerTime = time.Time{}, time.Time{}
 			if diff := cmp.Diff(want, got); diff != "" {
 				rt.Fatalf("(-listed +followed):\n%s", diff)

@@ -17,7 +17,7 @@ import (
 	"fika/internal/mailbox"
 )
 
-// methods are all that fika asks, each by the call that leads to it.
+// methods are all API methods that fika calls, each with the call that leads to it.
 var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 	"calendarList.list": func(t *testing.T, a *Account, _ calendar.Event) error {
 		a.calendars = nil
@@ -25,7 +25,7 @@ var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 		return err
 	},
 	"calendarList.get": func(t *testing.T, a *Account, _ calendar.Event) error {
-		_, err := a.Find(t.Context(), calendar.Place{ID: "fknever"}) // of which it is asked whether the calendar is there
+		_, err := a.Find(t.Context(), calendar.Place{ID: "fknever"}) // for an unknown event it checks whether the calendar exists
 		return err
 	},
 	"events.list": func(t *testing.T, a *Account, _ calendar.Event) error {
@@ -57,9 +57,8 @@ var methods = map[string]func(t *testing.T, a *Account, e calendar.Event) error{
 	},
 }
 
-// TestInvalidResponses gives each question an answer with the status of a
-// success that is none. No such answer is believed: a question has failed, and of
-// a change nobody knows.
+// TestInvalidResponses answers each request with the status of a success but invalid
+// content. Reads must fail, and the outcome of changes must be unknown.
 func TestInvalidResponses(t *testing.T) {
 	said := func(status int, body string) googletest.Effect {
 		return googletest.Answered(status, nil, "application/json; charset=UTF-8", body)
@@ -73,7 +72,7 @@ func TestInvalidResponses(t *testing.T) {
 		"204":            said(204, ""),
 	} {
 		for method, ask := range methods {
-			switch { // answers that are as they should be
+			switch { // valid responses
 			case method == "people.listDirectoryPeople" && (what == "an empty object" || what == "null in a map" || what == "another event"):
 				continue // an empty directory is possible
 			case method == "events.delete" && what == "204":
@@ -107,8 +106,8 @@ func TestInvalidResponses(t *testing.T) {
 	}
 }
 
-// TestEndlessLists asks for lists whose last page names itself as the next one, or
-// which name new pages for ever.
+// TestEndlessLists has lists whose last page links to itself, or that have new pages
+// forever.
 func TestEndlessLists(t *testing.T) {
 	for _, method := range []string{"calendarList.list", "events.list", "people.listDirectoryPeople"} {
 		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
@@ -126,8 +125,7 @@ func TestEndlessLists(t *testing.T) {
 	}
 }
 
-// TestCreatedEventDiffers has a far end that makes something else than it was asked
-// for.
+// TestCreatedEventDiffers has a server that creates something other than requested.
 func TestCreatedEventDiffers(t *testing.T) {
 	for what, spoil := range map[string]func(*googletest.Settings){
 		"an id of its own": func(s *googletest.Settings) { s.ReplaceIDs = true },
@@ -147,7 +145,7 @@ func TestCreatedEventDiffers(t *testing.T) {
 	}
 }
 
-// TestHiddenCalendarByName reads a calendar that the user hid in the browser and
+// TestHiddenCalendarByName reads a calendar that the user hid in the browser but
 // named in the configuration.
 func TestHiddenCalendarByName(t *testing.T) {
 	runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
@@ -163,8 +161,8 @@ func TestHiddenCalendarByName(t *testing.T) {
 	})
 }
 
-// TestObjectReader compares what the watched body hands on with what came,
-// in pieces of any size, for answers with every bracket and quote inside strings.
+// TestObjectReader checks that the reader returns the body unchanged, in pieces of
+// any size, for bodies with all brackets and quotes inside strings.
 func TestObjectReader(t *testing.T) {
 	whole := map[string]any{"a": []any{"null", `"[null]\`, map[string]any{"b": nil, "c": "{[\"n"}, true, 1e9, []any{}}, "n": nil, "é\n": "\\\""}
 	text, err := json.MarshalIndent(whole, "", " ")

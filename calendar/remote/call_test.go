@@ -21,7 +21,7 @@ import (
 	"fika/calendar"
 )
 
-// statusError is an answer that is no success, as a client of the tests returns it.
+// statusError is an error response, as the client of the tests returns it.
 type statusError struct {
 	code   int
 	header http.Header
@@ -37,12 +37,13 @@ func classifyStatusError(err error) (http.Header, error) {
 	return s.header, dav.ClassifyStatus("maya", s.code)
 }
 
-// roundTrip is a network of one function.
+// roundTrip is a RoundTripper from a function.
 type roundTrip func(r *http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// respondWith is a network that gives those answers, the last one for ever, and counts.
+// respondWith returns a network that responds with these statuses, repeating the last
+// one, and counts the requests.
 func respondWith(n *int, codes ...int) roundTrip {
 	return func(*http.Request) (*http.Response, error) {
 		code := codes[min(*n, len(codes)-1)]
@@ -56,7 +57,7 @@ func respondWith(n *int, codes ...int) roundTrip {
 
 func acceptAll(*http.Request, *http.Response) error { return nil }
 
-// requestThrough is a request by c over a network.
+// requestThrough returns a function that sends a request by c through a network.
 func requestThrough(c *Caller, network http.RoundTripper, method string) func(ctx context.Context) error {
 	client := NewClient(c.Transport(network, acceptAll))
 	return func(ctx context.Context) error {
@@ -64,7 +65,7 @@ func requestThrough(c *Caller, network http.RoundTripper, method string) func(ct
 		if err != nil {
 			return err
 		}
-		resp, err := client.Do(req) //nolint:bodyclose // Discard closes it
+		resp, err := client.Do(req) //nolint:bodyclose // DrainAndClose closes it
 		if err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func requestThrough(c *Caller, network http.RoundTripper, method string) func(ct
 	}
 }
 
-// TestReadsAreRetried where the failure may pass, and nothing else is.
+// TestReadsAreRetried checks that reads are retried after transient failures only.
 func TestReadsAreRetried(t *testing.T) {
 	for _, c := range []struct {
 		what    string
@@ -107,7 +108,7 @@ func TestReadsAreRetried(t *testing.T) {
 	}
 }
 
-// TestChangesAreSentOnce, whatever becomes of them.
+// TestChangesAreSentOnce checks that changes are never retried.
 func TestChangesAreSentOnce(t *testing.T) {
 	for code, want := range map[int]error{0: nil, 302: nil, 500: nil, 503: nil, 400: calendar.ErrRefused, 429: calendar.ErrUnsent} {
 		synctest.Test(t, func(t *testing.T) {
@@ -125,7 +126,8 @@ func TestChangesAreSentOnce(t *testing.T) {
 	}
 }
 
-// TestOneChangeAtATime: the next one waits, and who leaves meanwhile sent nothing.
+// TestOneChangeAtATime checks that a change waits for the previous one, and that
+// nothing is sent if it gives up.
 func TestOneChangeAtATime(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		caller := NewCaller(dav, classifyStatusError)
@@ -153,12 +155,12 @@ func TestOneChangeAtATime(t *testing.T) {
 	})
 }
 
-// TestUnsentDependsOnBytesSent: whether a change may have taken place follows from whether a byte
-// of it left. Each try has its deadline.
+// TestUnsentDependsOnBytesSent checks that a change counts as unsent exactly if no
+// byte of it was sent. Each attempt has its deadline.
 func TestUnsentDependsOnBytesSent(t *testing.T) {
 	for what, c := range map[string]struct {
 		dial func(ctx context.Context) (net.Conn, error)
-		want bool // certainly not sent
+		want bool // whether it was certainly not sent
 	}{
 		"the dial hangs": {func(ctx context.Context) (net.Conn, error) { <-ctx.Done(); return nil, ctx.Err() }, true},
 		"the server reads and is silent": {func(context.Context) (net.Conn, error) {
@@ -209,7 +211,7 @@ func (c brokenConn) Write(p []byte) (int, error) {
 // have carried it out.
 func TestBrokenConnection(t *testing.T) {
 	ours, theirs := net.Pipe()
-	defer theirs.Close()
+	defer theirs.Delete()
 	network := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
 		return brokenConn{ours, make(chan struct{})}, nil
 	}}
@@ -248,15 +250,15 @@ func TestUntracedTransportIsUncertain(t *testing.T) {
 	}
 }
 
-// zeros is a body of so many bytes.
+// zeros returns a body of n bytes.
 func zeros(n int64) io.ReadCloser { return io.NopCloser(io.LimitReader(zero{}, n)) }
 
 type zero struct{}
 
 func (zero) Read(p []byte) (int, error) { return len(p), nil }
 
-// TestInvalidResponses: what check does not believe is no answer, and none is read
-// for ever.
+// TestInvalidResponses checks that a response that check rejects counts as none, and
+// that the size of responses is limited.
 func TestInvalidResponses(t *testing.T) {
 	for what, c := range map[string]struct {
 		check func(*http.Request, *http.Response) error
@@ -289,7 +291,8 @@ func TestInvalidResponses(t *testing.T) {
 	}
 }
 
-// TestUnreadBodyIsClosed: a request that may not go yet leaves its body closed.
+// TestUnreadBodyIsClosed checks that the body of a request that is not sent is
+// closed.
 func TestUnreadBodyIsClosed(t *testing.T) {
 	caller := NewCaller(dav, classifyStatusError)
 	f := dav.Fault(Unsent, "")

@@ -16,12 +16,12 @@ import (
 // dav is the service of the tests.
 var dav = Service{Kind: "caldav", Name: "the server"}
 
-// certainOutcomes are the errors that say for certain what became of a change.
+// certainOutcomes are the errors after which the outcome of a change is certain.
 var certainOutcomes = []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrReadOnly, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrWrongResult}
 
 func TestClassifyStatus(t *testing.T) {
 	for status, want := range map[int]struct {
-		is   error // nil if nobody knows
+		is   error // nil for an unknown outcome
 		says string
 	}{
 		302: {nil, "caldav: the server reported an internal error (302)"},
@@ -54,8 +54,8 @@ func TestClassifyStatus(t *testing.T) {
 	}
 }
 
-// TestFaultWraps: a fault is what its outcome says, what it refuses, and what keeps
-// the server away, and nothing else.
+// TestFaultWraps checks that a fault wraps the errors for its outcome, its refusal
+// and the unreachable server, and no others.
 func TestFaultWraps(t *testing.T) {
 	until := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
 	refusal := &calendar.Refusal{Part: calendar.PartGuest, Message: "canary"}
@@ -84,7 +84,8 @@ func TestFaultWraps(t *testing.T) {
 	}
 }
 
-// TestNoResponse: why there was none is said without a word of request or answer.
+// TestNoResponse checks that the cause of a failed request quotes neither the request
+// nor the response.
 func TestNoResponse(t *testing.T) {
 	wrapped := func(err error) error {
 		return &url.Error{Op: "Put", URL: "https://maya:canary@dav.example.com/", Err: err}

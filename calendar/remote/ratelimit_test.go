@@ -24,8 +24,8 @@ func TestRetryAfter(t *testing.T) {
 	}
 }
 
-// TestBurst: all requests wait, as long as the server said, or for longer each time
-// until one is answered without complaint.
+// TestBurst checks that all requests wait as long as the server asked, or else longer
+// each time, until one succeeds.
 func TestBurst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &rateLimiter{service: dav}
@@ -59,7 +59,7 @@ func TestBurst(t *testing.T) {
 	})
 }
 
-// TestLongBurst: nobody waits in a call for what takes minutes.
+// TestLongBurst checks that a call fails instead of waiting for minutes.
 func TestLongBurst(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &rateLimiter{service: dav}
@@ -86,8 +86,8 @@ func TestLongBurst(t *testing.T) {
 	})
 }
 
-// TestQuota closes changes for an hour, then two, up to a day, and leaves the rest
-// open. A change that is taken begins the count anew.
+// TestQuota checks that changes pause for an hour, then two, up to a day, that reads
+// continue, and that a successful change resets the pause.
 func TestQuota(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &rateLimiter{service: dav}
@@ -117,7 +117,8 @@ func TestQuota(t *testing.T) {
 	})
 }
 
-// TestClock takes the server's time from any answer, and its dates by it.
+// TestClock checks that the server's time is read from any response, and used for its
+// dates.
 func TestClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &rateLimiter{service: dav}

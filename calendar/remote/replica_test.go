@@ -10,7 +10,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-// testItem is an item of the tests, and stand a cursor.
+// testItem is the item type of the tests, and testCursor the cursor type.
 type testItem struct{ ETag, Words string }
 
 type testCursor struct {
@@ -33,8 +33,8 @@ func (b *failingMirror) Swap(ctx context.Context, calendar string, s Swap) error
 	return b.Mirror.Swap(ctx, calendar, s)
 }
 
-// TestReplicas holds replicas, and what a restart makes of their mirror, to plain maps:
-// whatever is committed, in whatever order, on a disk that is full at times.
+// TestReplicas compares replicas, also after a restart, with plain maps: for random
+// commits, on a disk that is sometimes full.
 func TestReplicas(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		mirror := &failingMirror{Mirror: NewMemory()}
@@ -111,7 +111,8 @@ func TestReplicas(t *testing.T) {
 	})
 }
 
-// TestReplicaVersion is one of the items as a set: it does not matter when they came.
+// TestReplicaVersion checks that the version depends on the set of items, not on
+// their order.
 func TestReplicaVersion(t *testing.T) {
 	rs := NewReplicas[testCursor, testItem](NewMemory(), nil)
 	if err := rs.Load(t.Context(), valid); err != nil {
@@ -144,7 +145,8 @@ func TestReplicaVersion(t *testing.T) {
 	}
 }
 
-// TestUnreadableMirror counts as nothing, and goes with the first commit.
+// TestUnreadableMirror checks that a copy that cannot be decoded is ignored, and
+// replaced by the first commit.
 func TestUnreadableMirror(t *testing.T) {
 	for what, c := range map[string]Copy{
 		"another format":   {Cursor: `{"Format":0}`, Items: map[string][]byte{"old": []byte(`{}`)}},
@@ -173,7 +175,8 @@ func TestUnreadableMirror(t *testing.T) {
 	}
 }
 
-// TestInternSeesEveryItem sees each item on its way in, whether it comes from a sync or the mirror.
+// TestInternSeesEveryItem checks that intern is called with each item, from a sync or
+// from the mirror.
 func TestInternSeesEveryItem(t *testing.T) {
 	mirror := NewMemory()
 	open := func() *Replicas[testCursor, testItem] {

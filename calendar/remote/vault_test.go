@@ -14,7 +14,7 @@ import (
 	"fika/calendar"
 )
 
-// password is a sign-in by name and password.
+// password is a sign-in with a name and a password.
 type password struct {
 	User     string `json:"user"`
 	Password Secret `json:"password"`
@@ -25,7 +25,7 @@ func (p password) Complete() bool { return p.User != "" && p.Password != "" }
 
 func sample() password { return password{"maya", "canary-one"} }
 
-// TestVault holds every kind of vault to the same.
+// TestVault runs the same tests on every kind of vault.
 func TestVault(t *testing.T) {
 	keyring.MockInit()
 	path := filepath.Join(t.TempDir(), "state", "work.json")

@@ -113,7 +113,7 @@ const (
 	monday                     = "2026-03-02T09:00:00+01:00"
 )
 
-// clock is the server's clock, set by hand.
+// clock is the server's clock, which tests advance.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -144,7 +144,7 @@ func newFixture(t *testing.T) *fixture {
 	return w
 }
 
-// as returns Google's client, signed in with those scopes.
+// as returns Google's client, signed in with these scopes.
 func (w *fixture) as(t *testing.T, a *googletest.Account, scopes ...string) *calendar.Service {
 	return w.with(t, a.Grant(scopes...))
 }
@@ -181,7 +181,7 @@ func when(text string) *calendar.EventDateTime {
 	return &calendar.EventDateTime{DateTime: text, TimeZone: "Europe/Zurich"}
 }
 
-// meeting is an hour from start, with guests.
+// meeting returns an event of one hour with guests.
 func meeting(id, start string, guests ...string) *calendar.Event {
 	e := &calendar.Event{Id: id, Summary: "Talk", Start: when(start), End: when(at(start).Add(time.Hour).Format(time.RFC3339))}
 	for _, g := range guests {
@@ -201,7 +201,7 @@ func must[T any](v T, err error) func(t *testing.T) T {
 	}
 }
 
-// wantAPIError checks code and reason of an error of the API.
+// wantAPIError checks the code and reason of an API error.
 func wantAPIError(t *testing.T, err error, code int, reason string) {
 	t.Helper()
 	var e *googleapi.Error

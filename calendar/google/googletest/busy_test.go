@@ -11,7 +11,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// reasons of the errors beside each calendar, "" for none.
+// reasons returns the reason of the error of each calendar, "" for none.
 func reasons(r *calendar.FreeBusyResponse) map[string]string {
 	got := map[string]string{}
 	for id, c := range r.Calendars {
@@ -82,7 +82,7 @@ func busyTimes(t *testing.T, w *fixture) {
 	}
 }
 
-// wantBusy compares what a calendar is busy with.
+// wantBusy checks the busy times of a calendar.
 func (w *fixture) wantBusy(t *testing.T, id, occasion string, want ...string) {
 	t.Helper()
 	got := []string{}

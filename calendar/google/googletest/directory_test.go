@@ -14,7 +14,7 @@ import (
 
 const directoryPath = "/v1/people:listDirectoryPeople?readMask=names,emailAddresses&sources=DIRECTORY_SOURCE_TYPE_DOMAIN_PROFILE"
 
-// directory reads one page: names by address, "" for those who left.
+// directory reads one page: names by address, "" for people who left.
 func (w *fixture) directory(t *testing.T, more string) (people map[string]string, next, sync string) {
 	t.Helper()
 	status, _, body := w.raw(t, "GET", directoryPath+more, "", w.bearer("directory.readonly")...)

@@ -20,7 +20,7 @@ func insertFaults(t *testing.T, _ *fixture) {
 	for _, one := range []struct {
 		name      string
 		fault     googletest.Fault
-		code      int // 0 where no answer comes
+		code      int // 0 without a response
 		committed bool
 	}{
 		{"drop before", googletest.Fault{Effect: googletest.Dropped()}, 0, false},
@@ -51,7 +51,7 @@ func insertFaults(t *testing.T, _ *fixture) {
 			if got := len(w.Mails()) == 1; got != one.committed {
 				t.Errorf("mail sent %v, want %v", got, one.committed)
 			}
-			// The fault is spent: the same id is taken, or free.
+			// The fault is used up: now the same id is taken, or free.
 			_, err = w.api.Events.Insert("primary", meeting("target", monday, bobMail)).Do()
 			if one.committed {
 				wantAPIError(t, err, 409, "duplicate")
@@ -100,9 +100,9 @@ func quota(t *testing.T, w *fixture) {
 	w.clock.advance(30 * time.Second)
 	must(w.api.Events.Patch("primary", "target", &calendar.Event{Summary: "three units"}).Do())(t)
 	wantAPIError(t, list(), 403, "rateLimitExceeded")
-	must(w.as(t, w.bob, "calendar").Events.List("primary").Do())(t) // everybody has their own
+	must(w.as(t, w.bob, "calendar").Events.List("primary").Do())(t) // each account has its own quota
 	w.clock.advance(30 * time.Second)
-	noError(t, list()) // the window slides: only the first has left it
+	noError(t, list()) // the window slides: only the first request is out of it
 	w.Configure(func(s *googletest.Settings) { s.Quota.Code = 429 })
 	wantAPIError(t, list(), 429, "rateLimitExceeded")
 }
@@ -150,7 +150,8 @@ func clocks(t *testing.T, w *fixture) {
 	}
 }
 
-// TestSlow commits what nobody waits for any more, in a bubble.
+// TestSlow checks, in a bubble, that a slow request is carried out after its client
+// gave up.
 func TestSlow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := googletest.New(nil, "")
@@ -178,7 +179,7 @@ func TestSlow(t *testing.T) {
 	})
 }
 
-// TestMaxConcurrent counts how many requests a calendar served at one time.
+// TestMaxConcurrent checks the largest number of concurrent requests for a calendar.
 func TestMaxConcurrent(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := googletest.New(nil, "")

@@ -11,8 +11,8 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// FuzzWrite sends any body to the methods that take one. The server answers in
-// JSON, is not broken by it, and can list what it took.
+// FuzzWrite sends any body to the methods that accept one. The server must respond in
+// JSON, survive it, and list what it accepted.
 func FuzzWrite(f *testing.F) {
 	for _, body := range []string{
 		`{}`, `{`, `null`, `[]`, `{"attendees":[null]}`, `{"start":null,"end":{}}`,

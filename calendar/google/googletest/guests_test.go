@@ -11,7 +11,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// newMails are the mails since the last look, as kind and address.
+// newMails returns the mails since the last call, as kind and address.
 func (w *fixture) newMails() []string {
 	got := []string{}
 	for _, m := range w.Mails() {
@@ -126,7 +126,7 @@ func guestCopies(t *testing.T, w *fixture) {
 		t.Errorf("at most one guest: %+v omitted %v", few.Attendees, few.AttendeesOmitted)
 	}
 
-	// Only the answer goes back; the title stays the guest's own.
+	// Only the answer is propagated; the title stays as it is in the guest's copy.
 	copied.Attendees[0].ResponseStatus, copied.Attendees[0].Comment = "tentative", "perhaps"
 	copied.Attendees[1].ResponseStatus = "declined"
 	must(bob.Events.Patch("primary", "joint", &calendar.Event{Summary: "mine", Attendees: copied.Attendees}).Do())(t)

@@ -12,7 +12,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// ids of a list, as it came.
+// ids returns the ids of a list, in its order.
 func ids(items []*calendar.Event) []string {
 	got := []string{}
 	for _, e := range items {
@@ -21,7 +21,7 @@ func ids(items []*calendar.Event) []string {
 	return got
 }
 
-// readAllPages reads a list to its end and returns what came, and the sync token.
+// readAllPages reads all pages of a list and returns its items and the sync token.
 func readAllPages(t *testing.T, call *calendar.EventsListCall) (all []*calendar.Event, token string) {
 	t.Helper()
 	err := call.Pages(t.Context(), func(p *calendar.Events) error {
@@ -37,7 +37,7 @@ func readAllPages(t *testing.T, call *calendar.EventsListCall) (all []*calendar.
 	return all, token
 }
 
-// delta reads what is new since a token.
+// delta returns the changes since a token.
 func (w *fixture) delta(t *testing.T, token string, single bool) ([]*calendar.Event, string) {
 	t.Helper()
 	return readAllPages(t, w.api.Events.List("primary").SyncToken(token).SingleEvents(single).MaxResults(2500))
@@ -52,7 +52,7 @@ func add(t *testing.T, c *googletest.Calendar, events ...*calendar.Event) {
 	}
 }
 
-// noError ends the test on the error of a deed by hand.
+// noError ends the test if an action failed.
 func noError(t *testing.T, err error) {
 	t.Helper()
 	if err != nil {
@@ -126,7 +126,7 @@ func pages(t *testing.T, w *fixture) {
 
 func lastPage(t *testing.T, w *fixture) {
 	add(t, w.ann.Primary(), meeting("aaaaa", monday), meeting("bbbbb", monday), meeting("ccccc", monday))
-	all, token := readAllPages(t, w.api.Events.List("primary").MaxResults(1)) // drain checks each page
+	all, token := readAllPages(t, w.api.Events.List("primary").MaxResults(1)) // readAllPages checks each page
 	if len(all) != 3 || token == "" {
 		t.Errorf("%d events, token %q", len(all), token)
 	}
@@ -145,7 +145,7 @@ func whilePaging(t *testing.T, w *fixture) {
 		for _, e := range p.Items {
 			seen[e.Id] = e.Summary
 		}
-		if step++; step == 1 { // before and behind the page that was read
+		if step++; step == 1 { // before and after the page that was read
 			add(t, w.ann.Primary(), meeting("aaaaa", monday), meeting("eeeee", monday))
 			noError(t, w.ann.Primary().Edit("bbbbb", func(e *calendar.Event) { e.Summary = "new" }))
 			noError(t, w.ann.Primary().Delete("fffff"))

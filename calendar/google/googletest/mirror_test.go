@@ -13,9 +13,9 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// TestDeltasMatchFullList: whatever hands and clients do, who applies every delta to what
-// the first full list showed has what a full list shows now, and each guest
-// sees the answers that the organizer sees.
+// TestDeltasMatchFullList makes random changes in the browser and through the API.
+// Applying every delta to the first full list must give the current full list, and
+// each guest must see the same answers as the organizer.
 func TestDeltasMatchFullList(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		m := newMirror(t, rt)
@@ -34,7 +34,7 @@ func TestDeltasMatchFullList(t *testing.T) {
 	})
 }
 
-// mirror is a client that trusts deltas alone.
+// mirror is a client that only uses deltas.
 type mirror struct {
 	server   *googletest.Server
 	ann, bob *googletest.Account
@@ -43,7 +43,7 @@ type mirror struct {
 	views    []*view
 }
 
-// view is one way to look at the calendar.
+// view is the calendar with or without expanded series.
 type view struct {
 	single bool
 	token  string
@@ -81,7 +81,7 @@ func (m *mirror) full(rt *rapid.T, single bool) (map[string]string, string) {
 	return have, token
 }
 
-// sync catches up with whatever happened since the last look.
+// sync applies the changes since the last sync and checks the result.
 func (m *mirror) sync(rt *rapid.T) {
 	for _, v := range m.views {
 		err := m.api.Events.List("primary").SingleEvents(v.single).SyncToken(v.token).MaxResults(9).Pages(rt.Context(), func(p *calendar.Events) error {
@@ -104,7 +104,7 @@ func (m *mirror) sync(rt *rapid.T) {
 	}
 	for _, e := range m.ann.Primary().Events() {
 		if series := m.bob.Primary().Event(e.RecurringEventId); len(e.Attendees) == 0 || series != nil && series.Status == "cancelled" {
-			continue // nobody invited, or the guest threw the whole series away
+			continue // no guest, or the guest deleted the whole series
 		}
 		theirs := m.bob.Primary().Event(e.Id)
 		if theirs == nil || theirs.Status == "cancelled" && e.Attendees[0].ResponseStatus != "declined" {
@@ -134,7 +134,7 @@ func (m *mirror) add(rt *rapid.T) {
 	m.ids = append(m.ids, id)
 }
 
-// target is an event or an instance that the user can see.
+// target returns the id of an event or instance that the user can see.
 func (m *mirror) target(rt *rapid.T) string {
 	list, err := m.api.Events.List("primary").SingleEvents(rapid.Bool().Draw(rt, "instance")).MaxResults(2500).Do()
 	if err != nil {
@@ -146,7 +146,8 @@ func (m *mirror) target(rt *rapid.T) string {
 	return rapid.SampledFrom(ids(list.Items)).Draw(rt, "target")
 }
 
-// mayFail passes over what is gone; everything else must work.
+// mayFail ignores the error for an event that no longer exists; everything else must
+// succeed.
 func mayFail(rt *rapid.T, err error) {
 	if err != nil && !errors.Is(err, googletest.ErrNoEvent) {
 		rt.Fatal(err)
@@ -172,7 +173,8 @@ func (m *mirror) edit(rt *rapid.T) {
 	mayFail(rt, m.ann.Primary().Edit(m.target(rt), func(e *calendar.Event) { e.Summary = title }))
 }
 
-// repeat makes a series of an event, another one of a series, or one event.
+// repeat turns an event into a series, changes the rule of a series, or turns it into
+// a single event.
 func (m *mirror) repeat(rt *rapid.T) {
 	if len(m.ids) == 0 {
 		rt.Skip("nothing there")

@@ -17,7 +17,7 @@ import (
 
 const scopePrefix = "https://www.googleapis.com/auth/"
 
-// config is the client as its file has it, with the loopback address of a
+// config returns the configuration in the client file, with the loopback address of a
 // sign-in.
 func (w *fixture) config(t *testing.T, scopes ...string) *oauth2.Config {
 	t.Helper()
@@ -33,7 +33,8 @@ func (w *fixture) config(t *testing.T, scopes ...string) *oauth2.Config {
 	return c
 }
 
-// decide answers the consent screen and returns what the client is told.
+// decide submits the consent page and returns the parameters that the client
+// receives.
 func (w *fixture) decide(t *testing.T, address string, d googletest.Decision) url.Values {
 	t.Helper()
 	back, err := w.Decide(address, d)
@@ -50,7 +51,8 @@ func (w *fixture) decide(t *testing.T, address string, d googletest.Decision) ur
 	return u.Query()
 }
 
-// retrieveError is the error of the token endpoint, or the end of the test.
+// retrieveError returns the error of the token endpoint, or ends the test if it is
+// another one.
 func retrieveError(t *testing.T, err error) *oauth2.RetrieveError {
 	t.Helper()
 	var e *oauth2.RetrieveError

@@ -96,7 +96,7 @@ func meaninglessResponses(t *testing.T, w *fixture) {
 		t.Errorf("an empty object has %+v", got)
 	}
 	w.Inject(googletest.Fault{Method: "events.delete", Effect: googletest.Empty()})
-	noError(t, w.api.Events.Delete("primary", "target").Do()) // the client takes any 2xx
+	noError(t, w.api.Events.Delete("primary", "target").Do()) // the client accepts any 2xx
 	if w.ann.Primary().Event("target").Status == "cancelled" {
 		t.Error("what answered in the server's place deleted the event")
 	}

@@ -9,7 +9,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// starts of a list, as the calendar's zone shows them.
+// starts returns the start times of a list, in the calendar's zone.
 func starts(items []*calendar.Event) []string {
 	got := []string{}
 	for _, e := range items {
@@ -84,7 +84,7 @@ func exceptions(t *testing.T, w *fixture) {
 		t.Errorf("instances of the series: %v", ids(instances.Items))
 	}
 
-	// The whole series moves by an hour: old ids go, new ones come.
+	// The whole series moves by an hour: the instances get new ids.
 	noError(t, primary.Reschedule("serie", at("2026-03-02T10:00:00+01:00"), at("2026-03-02T11:00:00+01:00")))
 	got, _ = w.delta(t, token, true)
 	gone, come := 0, 0
@@ -165,7 +165,7 @@ func calendarList(t *testing.T, w *fixture) {
 	if diff := cmp.Diff(want, got(first)); diff != "" {
 		t.Errorf("the list (-want +got):\n%s", diff)
 	}
-	team.Share(w.ann, "oracle") // a role that Google has yet to invent
+	team.Share(w.ann, "oracle") // an unknown role
 	if later := read(first.NextSyncToken); len(later.Items) != 0 {
 		t.Errorf("a change of role is in the delta: %v", got(later))
 	}

@@ -19,7 +19,7 @@ import (
 	"fika/calendar/google/googletest"
 )
 
-// clientInMemory is Google's client without a socket.
+// clientInMemory returns Google's client without a socket.
 func clientInMemory(t *testing.T, s *googletest.Server, a *googletest.Account) *calendar.Service {
 	t.Helper()
 	ctx := context.WithValue(t.Context(), oauth2.HTTPClient, &http.Client{Transport: s.Transport()})
@@ -32,13 +32,13 @@ func clientInMemory(t *testing.T, s *googletest.Server, a *googletest.Account) *
 	return api
 }
 
-// TestTransport holds the way in memory to what a socket does.
+// TestTransport checks that the transport in memory behaves like a socket.
 func TestTransport(t *testing.T) {
 	for _, one := range []struct {
 		name   string
 		effect googletest.Effect
 		check  func(err error) bool
-		wrote  bool // in memory; a socket cannot be refused from behind
+		wrote  bool // in memory; a socket server cannot refuse a connection
 	}{
 		{"nothing", googletest.Effect{}, func(err error) bool { return err == nil }, true},
 		{"dropped", googletest.Dropped(), func(err error) bool { return errors.Is(err, io.EOF) }, true},
@@ -84,7 +84,7 @@ func TestTransport(t *testing.T) {
 	}
 }
 
-// TestTransportCancelled ends before anything is sent.
+// TestTransportCancelled checks that nothing is sent with a cancelled context.
 func TestTransportCancelled(t *testing.T) {
 	s := googletest.New(nil, "")
 	ctx, cancel := context.WithCancel(t.Context())

@@ -24,7 +24,7 @@ func eventIDs(t *testing.T, w *fixture) {
 	if e := must(w.api.Events.Insert("primary", meeting("", monday)).Do())(t); len(e.Id) != 26 {
 		t.Errorf("the id given is %q", e.Id)
 	}
-	must(w.as(t, w.bob, "calendar").Events.Insert("primary", meeting("given", monday)).Do())(t) // unique by calendar
+	must(w.as(t, w.bob, "calendar").Events.Insert("primary", meeting("given", monday)).Do())(t) // ids are unique per calendar
 }
 
 func brokenEvents(t *testing.T, w *fixture) {
@@ -77,7 +77,7 @@ func patchAndPut(t *testing.T, w *fixture) {
 		t.Errorf("properties (-want +got):\n%s", diff)
 	}
 
-	// An array is replaced, and who is sent without an answer has none.
+	// An array is replaced, and a guest without a response status has none.
 	got = must(w.api.Events.Patch("primary", "target", &calendar.Event{Attendees: []*calendar.EventAttendee{{Email: bobMail}}}).Do())(t)
 	if len(got.Attendees) != 1 || got.Attendees[0].ResponseStatus != "needsAction" {
 		t.Errorf("guests: %+v", got.Attendees)
