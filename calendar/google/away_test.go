@@ -19,8 +19,8 @@ func TestF62F63Away(t *testing.T) {
 		effect googletest.Effect
 		want   error
 	}{
-		"F62 a hotel": {googletest.CaptivePortal(), calendar.ErrCaptivePortal},
-		"F63 nobody":  {googletest.Unreachable(), calendar.ErrOffline},
+		"F62 a captive portal": {googletest.CaptivePortal(), calendar.ErrCaptivePortal},
+		"F63 offline":          {googletest.Unreachable(), calendar.ErrOffline},
 	} {
 		t.Run(name, func(t *testing.T) {
 			runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
@@ -32,11 +32,11 @@ func TestF62F63Away(t *testing.T) {
 					}
 					fake.Inject(googletest.Fault{Count: googletest.Always, Effect: c.effect})
 					if _, err := a.List(t.Context(), week); !errors.Is(err, c.want) || errors.Is(err, calendar.ErrSignIn) {
-						t.Errorf("access over: %v, got %v, want one that wraps %q", over, err, c.want)
+						t.Errorf("access token expired: %v: got %v, want one that wraps %q", over, err, c.want)
 					}
 					fake.ClearFaults()
 					if l, err := a.List(t.Context(), week); err != nil || len(l.Events) != 1 {
-						t.Errorf("access over: %v, afterwards %d events, %v", over, len(l.Events), err)
+						t.Errorf("access token expired: %v: afterwards %d events, %v", over, len(l.Events), err)
 					}
 				}
 			})

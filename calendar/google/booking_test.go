@@ -48,7 +48,7 @@ var effects = []struct {
 	after  bool
 }{
 	{"dropped", googletest.Dropped(), true}, {"cut", googletest.Truncated(), false}, {"unreachable", googletest.Unreachable(), false},
-	{"hotel", googletest.CaptivePortal(), true}, {"500", googletest.Failed(500), true}, {"502", googletest.Failed(502), true},
+	{"captive portal", googletest.CaptivePortal(), true}, {"500", googletest.Failed(500), true}, {"502", googletest.Failed(502), true},
 	{"slow", googletest.Slow(2 * remote.ReadTimeout), true}, {"403", googletest.RateLimited(403, ""), false}, {"429", googletest.RateLimited(429, "40"), false},
 	{"quota", googletest.Refused(403, "usageLimits", "quotaExceeded", ""), false}, {"401", googletest.Refused(401, "global", "authError", ""), false},
 }
@@ -117,7 +117,7 @@ func (b *booking) repeatUntil(want string, pass func(context.Context) (bool, err
 		case errors.Is(err, calendar.ErrUnsent) && before != after:
 			return fmt.Errorf("%v, but %q became %q", err, before, after)
 		case done && after != want:
-			return fmt.Errorf("%q is claimed, but it is %q", want, after)
+			return fmt.Errorf("reported %q, but it is %q", want, after)
 		case done:
 			return nil
 		case errors.Is(err, calendar.ErrSignIn): // a rotated token was lost in transit

@@ -49,7 +49,7 @@ func TestSelectCalendars(t *testing.T) {
 		return &gcal.CalendarListEntry{ConferenceProperties: &gcal.ConferenceProperties{AllowedConferenceSolutionTypes: kinds}}
 	}
 	if !newListedCalendar(&gcal.CalendarListEntry{}).Meet || !newListedCalendar(meeting("addOn", meetConference)).Meet || newListedCalendar(meeting("addOn")).Meet {
-		t.Error("which calendars can make a link")
+		t.Error("wrong calendars can create a link")
 	}
 }
 
@@ -91,7 +91,7 @@ func TestSeveralCalendars(t *testing.T) {
 		before := l.Version
 		add(t, boss, newEventAt(monday.Add(90*time.Hour), time.Hour, "Secret too"))
 		if l, err = a.List(t.Context(), month); err != nil || l.Version == before {
-			t.Errorf("%v: the version does not show that the boss has more to do", err)
+			t.Errorf("%v: the version is the same although the boss is busier", err)
 		}
 	})
 }
@@ -111,17 +111,17 @@ func TestCalendarAccessLost(t *testing.T) {
 
 		team.Share(fake.Account(me), "freeBusyReader")
 		time.Sleep(4 * time.Hour)
-		expect(t, "a lower role, all of mine", listedTitles(t, all, month), "Mine 2.3.")
+		expect(t, "a lower role, all calendars", listedTitles(t, all, month), "Mine 2.3.")
 		expect(t, "a lower role, by name", listedTitles(t, named, month), "Mine 2.3.,  3.3.")
 		if mirroredCalendars(t, mirror) != 1 {
-			t.Errorf("the copy of what left is kept: %d copies", mirroredCalendars(t, mirror))
+			t.Errorf("the copy of the removed calendar is kept: %d copies", mirroredCalendars(t, mirror))
 		}
 
 		team.Share(fake.Account(me), "")
 		time.Sleep(4 * time.Hour)
-		expect(t, "taken away, all of mine", listedTitles(t, all, month), "Mine 2.3.")
+		expect(t, "removed, all calendars", listedTitles(t, all, month), "Mine 2.3.")
 		if l, err := named.List(t.Context(), month); !errors.Is(err, remote.ErrBusyHidden) {
-			t.Errorf("taken away, by name: %v, %v; it may hide busy time", lines(l), err)
+			t.Errorf("removed, by name: %v, %v; it may hide busy time", lines(l), err)
 		}
 	})
 }
@@ -137,7 +137,7 @@ func TestAccessLossIsNoticedAtOnce(t *testing.T) {
 		a := open(t, fake, me, nil)
 		expect(t, "sharing", listedTitles(t, a, month), "Mine 2.3., Team 3.3.")
 		team.Share(fake.Account(me), "")
-		expect(t, "taken away", listedTitles(t, a, month), "Mine 2.3.")
+		expect(t, "removed", listedTitles(t, a, month), "Mine 2.3.")
 	})
 }
 
@@ -207,11 +207,11 @@ func TestFreeBusy(t *testing.T) {
 		}
 		// Three chunks of people, two of days; again for two people, and for one.
 		if n := fake.Count("freebusy.query"); n != 3*2+2+2 {
-			t.Errorf("%d questions", n)
+			t.Errorf("%d queries", n)
 		}
 		fake.Inject(googletest.Fault{Method: "freebusy.query", Skip: 1, Count: remote.MaxReadAttempts, Effect: googletest.Failed(503)})
 		if got, err := a.FreeBusy(t.Context(), who, window); err == nil || got != nil {
-			t.Errorf("half an answer: %d people, %v", len(got), err)
+			t.Errorf("a partial result: %d people, %v", len(got), err)
 		}
 	})
 }
@@ -236,7 +236,7 @@ func TestFreeBusyIsClipped(t *testing.T) {
 		}
 	}
 	if got := addBusy(remote.Busy{Err: remote.ErrBusyHidden}, answer, "a", part); !errors.Is(got.Err, remote.ErrBusyHidden) {
-		t.Errorf("what is unknown in one part is known in the next: %+v", got)
+		t.Errorf("unknown in one part of the window but known in the next: %+v", got)
 	}
 }
 
@@ -267,7 +267,7 @@ func TestStatus(t *testing.T) {
 		mirror := remote.NewMemory()
 		a := open(t, fake, me, &Options{Mirror: mirror})
 		if s, err := a.Status(t.Context(), time.Now()); err != nil || s.Server.ClockSkewKnown || len(s.Calendars) != 0 {
-			t.Errorf("before anything: %+v, %v", s, err)
+			t.Errorf("before any request: %+v, %v", s, err)
 		}
 		listedTitles(t, a, month)
 		want := Status{

@@ -28,7 +28,7 @@ func TestSuiteLogsNoSecret(t *testing.T) {
 	cmd.Env = append(os.Environ(), inner+"=1", "GOOGLE_SDK_GO_LOGGING_LEVEL=debug", "GODEBUG=http2debug=0")
 	out, err := cmd.CombinedOutput()
 	if err != nil {
-		t.Errorf("the suite fails under the libraries' own logs: %v", err)
+		t.Errorf("the suite fails with the logs of the libraries: %v", err)
 	}
 	if !strings.Contains(string(out), "--- PASS: TestErrorsContainNoSecret") {
 		t.Errorf("the suite did not run:\n%.2000s", out)
@@ -44,11 +44,11 @@ func TestErrorsContainNoSecret(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"dropped": googletest.Dropped(), "cut": googletest.Truncated(), "unreachable": googletest.Unreachable(), "hotel": googletest.CaptivePortal(),
 		"500": googletest.Failed(500), "502": googletest.Failed(502), "429": googletest.RateLimited(429, "7"),
-		"400 with a secret":     googletest.Refused(400, "ya29.fake", "ya29.fake", "Bearer ya29.fake 1//fake GOCSPX-fake"),
-		"401":                   googletest.Refused(401, "global", "authError", "Bearer ya29.fake"),
-		"403":                   googletest.Refused(403, "global", "ya29.fake", "Bearer ya29.fake"),
-		"a token for an answer": googletest.Answered(200, nil, "application/json", `"ya29.fake 1//fake GOCSPX-fake"`),
-		"an OAuth refusal":      googletest.Answered(400, nil, "application/json", `{"error":"1//fake","error_description":"GOCSPX-fake","error_uri":"ya29.fake"}`),
+		"400 with a secret":       googletest.Refused(400, "ya29.fake", "ya29.fake", "Bearer ya29.fake 1//fake GOCSPX-fake"),
+		"401":                     googletest.Refused(401, "global", "authError", "Bearer ya29.fake"),
+		"403":                     googletest.Refused(403, "global", "ya29.fake", "Bearer ya29.fake"),
+		"a token as the response": googletest.Answered(200, nil, "application/json", `"ya29.fake 1//fake GOCSPX-fake"`),
+		"an OAuth refusal":        googletest.Answered(400, nil, "application/json", `{"error":"1//fake","error_description":"GOCSPX-fake","error_uri":"ya29.fake"}`),
 	} {
 		for _, method := range []string{"", "token", "calendarList.list", "events.list", "events.get", "events.insert", "events.patch", "events.delete", "freebusy.query", "people.listDirectoryPeople"} {
 			runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
@@ -76,7 +76,7 @@ func TestErrorsContainNoSecret(t *testing.T) {
 				}
 				text := fmt.Sprintf("%v %+v %#v", all, all, all) + fullErrorText(all) + fmt.Sprintf("%v %+v %#v", a.tokens.signIn, a.options.Client, a.options.Vault)
 				for _, found := range secrets.FindAllString(text, 3) {
-					t.Errorf("%s of %q: an error tells %q", what, method, found)
+					t.Errorf("%s of %q: an error contains %q", what, method, found)
 				}
 			})
 		}

@@ -37,19 +37,19 @@ func mails(fake *googletest.Server) string {
 // and one mail, whatever response was lost.
 func TestInsertOnce(t *testing.T) {
 	for what, f := range map[string]googletest.Fault{
-		"lost before":      {Effect: googletest.Dropped()},
-		"lost after":       {Effect: googletest.Dropped(), AfterCommit: true},
-		"500 before":       {Effect: googletest.Failed(500)},
-		"500 after":        {Effect: googletest.Failed(500), AfterCommit: true},
-		"502 after":        {Effect: googletest.Failed(502), AfterCommit: true},
-		"cut":              {Effect: googletest.Truncated()},
-		"slow":             {Effect: googletest.Slow(2 * remote.ChangeTimeout)},
-		"slow after":       {Effect: googletest.Slow(2 * remote.ChangeTimeout), AfterCommit: true},
-		"a hotel":          {Effect: googletest.CaptivePortal()},
-		"a hotel after":    {Effect: googletest.CaptivePortal(), AfterCommit: true},
-		"never connected":  {Effect: googletest.Unreachable()},
-		"a burst":          {Effect: googletest.RateLimited(403, "")},
-		"a burst and when": {Effect: googletest.RateLimited(429, "7")},
+		"lost before":              {Effect: googletest.Dropped()},
+		"lost after":               {Effect: googletest.Dropped(), AfterCommit: true},
+		"500 before":               {Effect: googletest.Failed(500)},
+		"500 after":                {Effect: googletest.Failed(500), AfterCommit: true},
+		"502 after":                {Effect: googletest.Failed(502), AfterCommit: true},
+		"cut":                      {Effect: googletest.Truncated()},
+		"slow":                     {Effect: googletest.Slow(2 * remote.ChangeTimeout)},
+		"slow after":               {Effect: googletest.Slow(2 * remote.ChangeTimeout), AfterCommit: true},
+		"a captive portal":         {Effect: googletest.CaptivePortal()},
+		"a captive portal after":   {Effect: googletest.CaptivePortal(), AfterCommit: true},
+		"never connected":          {Effect: googletest.Unreachable()},
+		"a burst":                  {Effect: googletest.RateLimited(403, "")},
+		"a burst with Retry-After": {Effect: googletest.RateLimited(429, "7")},
 	} {
 		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			fake.AddAccount(ann, "Ann", "Europe/Stockholm")
@@ -65,7 +65,7 @@ func TestInsertOnce(t *testing.T) {
 				t.Errorf("%s: %v, but the event is there", what, err)
 			}
 			if n := fake.Count("events.insert"); n > 1 {
-				t.Errorf("%s: a change was repeated %d times by itself", what, n)
+				t.Errorf("%s: the change was retried %d times", what, n)
 			}
 			time.Sleep(time.Minute)
 			_, found := a.Find(t.Context(), calendar.Place{ID: "fkonce"})
@@ -99,7 +99,7 @@ func TestTakenIds(t *testing.T) {
 			t.Errorf("theirs: %v", err)
 		}
 		if e, err := a.Find(t.Context(), calendar.Place{ID: "fktheirs"}); err != nil || e.Mark != (calendar.Mark{}) {
-			t.Errorf("theirs bears %+v: %v", e.Mark, err)
+			t.Errorf("theirs has the mark %+v: %v", e.Mark, err)
 		}
 		mine.Delete("fkours")
 		if err := insert("fkours"); !errors.Is(err, calendar.ErrExists) || !errors.Is(err, calendar.ErrDeleted) {
@@ -109,13 +109,13 @@ func TestTakenIds(t *testing.T) {
 			t.Errorf("deleted: %v", err)
 		}
 		if got := mine.Event("fkours"); got.Status != "cancelled" {
-			t.Errorf("it was brought back: %s", got.Status)
+			t.Errorf("it was restored: %s", got.Status)
 		}
 		mine.Purge("fkours")
 		fake.ClearLogs()
 		start := time.Now()
 		if err := insert("fkours"); err == nil || errors.Is(err, calendar.ErrExists) || errors.Is(err, calendar.ErrUnsent) {
-			t.Errorf("taken by nothing that can be seen: %v", err)
+			t.Errorf("taken by an invisible event: %v", err)
 		}
 		if time.Since(start) != 15*time.Second || fake.Count("events.get") != 5 {
 			t.Errorf("looked %d times in %v", fake.Count("events.get"), time.Since(start))
@@ -218,7 +218,7 @@ func TestTruncatedGuestListIsNotWritten(t *testing.T) {
 	}
 	was.Attendees = []*gcal.EventAttendee{{Email: ann}}
 	if patch, err := patchFor(invitation("fkcut"), was, listedCalendar{}); err != nil || patch.Attendees != nil {
-		t.Errorf("nothing is said of guests, so nothing can be lost: %v, %v", patch, err)
+		t.Errorf("the patch should not contain guests: %v, %v", patch, err)
 	}
 }
 
@@ -246,7 +246,7 @@ func TestConcurrentUserEdit(t *testing.T) {
 		}
 		fake.Inject(googletest.Fault{Method: googletest.Writes, Count: googletest.Always, Effect: googletest.CaptivePortal()})
 		if _, err := a.Insert(t.Context(), draft("fkother")); err == nil {
-			t.Error("the hotel took a booking")
+			t.Error("the captive portal accepted a booking")
 		}
 	})
 }
@@ -269,7 +269,7 @@ func TestCaptivePortalIsNotDeletion(t *testing.T) {
 			t.Errorf("Remove: %v", err)
 		}
 		if _, err := a.Find(t.Context(), e.Place()); err != nil {
-			t.Errorf("it is gone: %v", err)
+			t.Errorf("the event was deleted: %v", err)
 		}
 	})
 }
@@ -295,7 +295,7 @@ func TestConferenceFails(t *testing.T) {
 			}
 		}
 		if e.Video != calendar.VideoRefused {
-			t.Errorf("a third request made it %q", e.Video)
+			t.Errorf("after a third request it is %q", e.Video)
 		}
 	})
 }
@@ -339,7 +339,7 @@ func TestOneChangeAtATime(t *testing.T) {
 			}
 		}
 		if n := fake.MaxConcurrent(me); n != 1 || len(mine.Events()) != 8 {
-			t.Errorf("%d at once, %d events", n, len(mine.Events()))
+			t.Errorf("%d concurrent changes, %d events", n, len(mine.Events()))
 		}
 	})
 }

@@ -39,7 +39,7 @@ func TestCheck(t *testing.T) {
 			"ok listing: maya@example.com: 0 events, fully synced on Mon 2 Mar 2026 00:00",
 		}
 		if diff := cmp.Diff(want, checkLines(a.Check(t.Context(), time.Now().UTC()))); diff != "" {
-			t.Errorf("a good day (-want +got):\n%s", diff)
+			t.Errorf("all is well (-want +got):\n%s", diff)
 		}
 
 		fake.Configure(func(s *googletest.Settings) { s.Skew = 5 * time.Minute })
@@ -52,7 +52,7 @@ func TestCheck(t *testing.T) {
 			"ATTENTION listing: maya@example.com: 0 events, fully synced on Mon 2 Mar 2026 00:00 -> fika sync --full",
 		} {
 			if !strings.Contains(got, line) {
-				t.Errorf("a bad day does not say %q:\n%s", line, got)
+				t.Errorf("the failed checks do not contain %q:\n%s", line, got)
 			}
 		}
 	})
@@ -88,6 +88,6 @@ func TestCheckExpiringSignIn(t *testing.T) {
 		}
 	}
 	if got := (Status{Scopes: []string{ScopeEvents, ScopeCalendars}}).scopeCheck(); got.OK || !strings.Contains(got.Text, ScopeFreeBusy) {
-		t.Errorf("a scope is lacking: %+v", got)
+		t.Errorf("a scope is missing: %+v", got)
 	}
 }

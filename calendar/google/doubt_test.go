@@ -25,18 +25,18 @@ func TestDoubts(t *testing.T) {
 	}{
 		{"whole days of a calendar without a zone", day("2026-03-02"), day("2026-03-04"), "2 Mar 00:00 - 4 Mar 00:00, all day"},
 		{"a whole day without an end", day("2026-03-02"), nil, "2 Mar 00:00 - 3 Mar 00:00, all day"},
-		{"an end of words", at("2026-03-02T10:00:00Z"), at("later"), "2 Mar 11:00 - 3 Mar 00:00"},
+		{"an invalid end", at("2026-03-02T10:00:00Z"), at("later"), "2 Mar 11:00 - 3 Mar 00:00"},
 		{"no end", at("2026-03-02T23:30:00Z"), nil, "3 Mar 00:30 - 4 Mar 00:00"},
-		{"a clock without a zone", at("2026-03-02T10:00:00"), at("2026-03-02T11:00:00"), "2 Mar 10:00 - 2 Mar 11:00; 2 Mar 16:00 - 2 Mar 17:00"},
-		{"a clock in a zone that is unknown", in("2026-03-02T10:00:00", "Atlantis"), in("2026-03-02T11:00:00", "Atlantis"), "2 Mar 10:00 - 2 Mar 11:00; 2 Mar 16:00 - 2 Mar 17:00"},
-		{"a start of which only the day is clear", at("2026-03-02T25:00"), at("2026-03-02T11:00:00Z"), "2 Mar 00:00 - 3 Mar 00:00"},
+		{"a local time without a zone", at("2026-03-02T10:00:00"), at("2026-03-02T11:00:00"), "2 Mar 10:00 - 2 Mar 11:00; 2 Mar 16:00 - 2 Mar 17:00"},
+		{"a local time in an unknown zone", in("2026-03-02T10:00:00", "Atlantis"), in("2026-03-02T11:00:00", "Atlantis"), "2 Mar 10:00 - 2 Mar 11:00; 2 Mar 16:00 - 2 Mar 17:00"},
+		{"a start with only a valid day", at("2026-03-02T25:00"), at("2026-03-02T11:00:00Z"), "2 Mar 00:00 - 3 Mar 00:00"},
 		{"no start", nil, at("2026-03-02T11:00:00Z"), "2 Mar 00:00 - 3 Mar 00:00"},
 		{"nothing", at("tomorrow"), at(""), ""},
 		{"no such day", day("2026-02-30"), day("2026-03-01"), "1 Mar 00:00 - 2 Mar 00:00"},
 	} {
 		it := newItem(&gcal.Event{Id: "e", Start: c.start, End: c.end}, nil)
 		if it.Problem == "" {
-			t.Errorf("%s: is understood", c.what)
+			t.Errorf("%s: no problem", c.what)
 		}
 		var got []string
 		for _, e := range it.doubts(around) {
@@ -58,7 +58,7 @@ func TestDoubts(t *testing.T) {
 	}
 	known := in("2026-03-02T10:00:00", "America/New_York")
 	if it := newItem(&gcal.Event{Id: "e", Start: known, End: in("2026-03-02T11:00:00", "America/New_York")}, nil); it.Problem != "" || it.Event.Span.Start.UTC().Hour() != 15 {
-		t.Errorf("a clock in a zone that is known: %+v", it)
+		t.Errorf("a local time in a known zone: %+v", it)
 	}
 }
 

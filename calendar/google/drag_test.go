@@ -58,11 +58,11 @@ func TestUserEditDuringUpdate(t *testing.T) {
 					}
 				}
 				if err := change.make(t, a, e); !errors.Is(err, calendar.ErrChanged) {
-					t.Errorf("it ended with %v", err)
+					t.Errorf("the update returned %v", err)
 				}
 				kept := mine.Event(string(e.ID))
 				if kept == nil || kept.Status == "cancelled" || kept.Summary != e.Title {
-					t.Fatalf("of the user's event there is %+v", kept)
+					t.Fatalf("the user's event is %+v", kept)
 				}
 				if start, err := time.Parse(time.RFC3339, kept.Start.DateTime); err != nil || !start.Equal(later) {
 					t.Errorf("it starts at %s, the user dragged it to %s", kept.Start.DateTime, later)

@@ -53,7 +53,7 @@ func TestBusyRules(t *testing.T) {
 		{"a plain event", func(e *gcal.Event) {}, calendar.Busy, "event"},
 		{"a cancelled one", func(e *gcal.Event) { e.Status = "cancelled" }, calendar.Free, "it is cancelled"},
 		{"a tentative one", func(e *gcal.Event) { e.Status = "tentative" }, calendar.Uncertain, "it is tentative"},
-		{"a status of the future", func(e *gcal.Event) { e.Status = "postponed" }, calendar.Busy, "event"},
+		{"an unknown status", func(e *gcal.Event) { e.Status = "postponed" }, calendar.Busy, "event"},
 		{"shown as free", func(e *gcal.Event) { e.Transparency = "transparent" }, calendar.Free, "it is marked as free"},
 		{"private", func(e *gcal.Event) { e.Visibility = "private" }, calendar.Busy, "event"},
 		{"working location", func(e *gcal.Event) { e.EventType = "workingLocation" }, calendar.Free, "it only says where you work"},
@@ -62,17 +62,17 @@ func TestBusyRules(t *testing.T) {
 		{"focus time", func(e *gcal.Event) { e.EventType = "focusTime" }, calendar.Busy, "focus time"},
 		{"from a mail", func(e *gcal.Event) { e.EventType = "fromGmail" }, calendar.Busy, "event"},
 		{"from a mail, free", func(e *gcal.Event) { e.EventType, e.Transparency = "fromGmail", "transparent" }, calendar.Free, "it is marked as free"},
-		{"a type of the future", func(e *gcal.Event) { e.EventType = "siesta" }, calendar.Busy, "event"},
+		{"an unknown type", func(e *gcal.Event) { e.EventType = "siesta" }, calendar.Busy, "event"},
 		{"I declined", func(e *gcal.Event) { e.Attendees = append(others, guest("declined")) }, calendar.Free, "you declined"},
 		{"I accepted", func(e *gcal.Event) { e.Attendees = append(others, guest("accepted")) }, calendar.Busy, "event"},
 		{"I said maybe", func(e *gcal.Event) { e.Attendees = append(others, guest("tentative")) }, calendar.Uncertain, "you answered maybe"},
 		{"I said nothing", func(e *gcal.Event) { e.Attendees = append(others, guest("needsAction")) }, calendar.Uncertain, "you have not answered"},
-		{"an answer of the future", func(e *gcal.Event) { e.Attendees = append(others, guest("perhaps")) }, calendar.Uncertain, "you have not answered"},
+		{"an unknown answer", func(e *gcal.Event) { e.Attendees = append(others, guest("perhaps")) }, calendar.Uncertain, "you have not answered"},
 		{"somebody else declined", func(e *gcal.Event) { e.Attendees = others }, calendar.Busy, "event"},
 		{"a room declined", func(e *gcal.Event) {
 			e.Attendees = []*gcal.EventAttendee{guest("accepted"), {Email: "room@resource.calendar.google.com", Resource: true, ResponseStatus: "declined"}}
 		}, calendar.Busy, "event"},
-		{"of no length", func(e *gcal.Event) { e.End = e.Start }, calendar.Free, "it has no length"},
+		{"zero length", func(e *gcal.Event) { e.End = e.Start }, calendar.Free, "it has no length"},
 		{"a whole day", func(e *gcal.Event) {
 			e.Start, e.End = &gcal.EventDateTime{Date: "2026-03-02"}, &gcal.EventDateTime{Date: "2026-03-03"}
 		}, calendar.Busy, "all-day event"},
@@ -105,7 +105,7 @@ func TestEventSpan(t *testing.T) {
 		{"a day of 23 hours", "Europe/Stockholm", day("2026-03-29"), day("2026-03-30"), "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", true},
 		{"a day of 25 hours", "America/New_York", day("2026-11-01"), day("2026-11-02"), "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", true},
 		{"a day without midnight", "America/Santiago", day("2026-09-06"), day("2026-09-07"), "2026-09-06T04:00:00Z", "2026-09-07T03:00:00Z", true},
-		{"out of office, seen from afar", "Asia/Tokyo", at("2026-03-02T00:00:00+01:00"), at("2026-03-03T00:00:00+01:00"), "2026-03-01T23:00:00Z", "2026-03-02T23:00:00Z", false},
+		{"out of office, seen from another zone", "Asia/Tokyo", at("2026-03-02T00:00:00+01:00"), at("2026-03-03T00:00:00+01:00"), "2026-03-01T23:00:00Z", "2026-03-02T23:00:00Z", false},
 	} {
 		got, allDay, err := eventSpan(c.start, c.end, zone(t, c.zone))
 		if err != nil {
@@ -119,19 +119,19 @@ func TestEventSpan(t *testing.T) {
 		}
 	}
 	for what, e := range map[string]*gcal.Event{
-		"a stub":              {Id: "x"},
-		"no end":              {Start: at("2026-03-02T10:00:00Z")},
-		"a start of words":    {Start: at("tomorrow"), End: at("2026-03-02T11:00:00Z")},
-		"an end of words":     {Start: at("2026-03-02T10:00:00Z"), End: at("")},
-		"no such day":         {Start: day("2026-02-30"), End: day("2026-03-01")},
-		"a day until nothing": {Start: day("2026-02-28"), End: at("2026-03-02T11:00:00Z")},
+		"a stub":                   {Id: "x"},
+		"no end":                   {Start: at("2026-03-02T10:00:00Z")},
+		"an invalid start":         {Start: at("tomorrow"), End: at("2026-03-02T11:00:00Z")},
+		"an invalid end":           {Start: at("2026-03-02T10:00:00Z"), End: at("")},
+		"no such day":              {Start: day("2026-02-30"), End: day("2026-03-01")},
+		"a day without an end day": {Start: day("2026-02-28"), End: at("2026-03-02T11:00:00Z")},
 	} {
 		if it := newItem(e, time.UTC); it.Problem == "" {
-			t.Errorf("%s is no problem: %+v", what, it.Event.Span)
+			t.Errorf("%s: no problem: %+v", what, it.Event.Span)
 		}
 	}
 	if it := newItem(&gcal.Event{Start: day("2026-03-02"), End: day("2026-03-03")}, nil); it.Problem == "" {
-		t.Error("a whole day in an unknown zone is no problem")
+		t.Error("a whole day in an unknown zone: no problem")
 	}
 }
 
@@ -157,10 +157,10 @@ func TestNewItem(t *testing.T) {
 	raw.ExtendedProperties = nil
 	want.Event.Mark, want.Event.Location, want.Event.Description = calendar.Mark{}, "", ""
 	if diff := cmp.Diff(want, newItem(raw, nil)); diff != "" {
-		t.Errorf("without a mark the texts stay with Google (-want +got):\n%s", diff)
+		t.Errorf("without a mark the texts are dropped (-want +got):\n%s", diff)
 	}
 	if got := instance(&gcal.EventDateTime{Date: "2026-03-02"}); got != "20260302" {
-		t.Errorf("a whole-day occurrence is called %q", got)
+		t.Errorf("an all-day occurrence has the instance %q", got)
 	}
 }
 
@@ -178,7 +178,7 @@ func TestVideo(t *testing.T) {
 	}{
 		{"nothing", &gcal.Event{}, calendar.NoVideo, "fk1-c1"},
 		{"pending", &gcal.Event{ConferenceData: request("pending")}, calendar.VideoPending, ""},
-		{"asked, without a status", &gcal.Event{ConferenceData: &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{}}}, calendar.VideoPending, ""},
+		{"requested, without a status", &gcal.Event{ConferenceData: &gcal.ConferenceData{CreateRequest: &gcal.CreateConferenceRequest{}}}, calendar.VideoPending, ""},
 		{"failed", &gcal.Event{ConferenceData: request("failure")}, calendar.VideoFailed, "fk1-c2"},
 		{"ready", &gcal.Event{ConferenceData: room}, calendar.VideoReady, ""},
 		{"an old link", &gcal.Event{HangoutLink: "https://meet.example/abc"}, calendar.VideoReady, ""},
@@ -191,7 +191,7 @@ func TestVideo(t *testing.T) {
 			next = data.CreateRequest.RequestId
 		}
 		if next != c.next {
-			t.Errorf("%s: asks under %q, want %q", c.what, next, c.next)
+			t.Errorf("%s: request id %q, want %q", c.what, next, c.next)
 		}
 	}
 	twice := &gcal.Event{ConferenceData: request("failure")}
@@ -200,7 +200,7 @@ func TestVideo(t *testing.T) {
 		t.Error("a third request after two failures")
 	}
 	if conference(draft, nil, listedCalendar{}) != nil || conference(calendar.Draft{ID: "fk1"}, nil, listedCalendar{Meet: true}) != nil {
-		t.Error("a request where none is wanted or possible")
+		t.Error("a request although none is wanted or possible")
 	}
 }
 

@@ -132,11 +132,11 @@ func TestLoginRequest(t *testing.T) {
 		t.Errorf("redirect %v, state %q, challenge %q", redirect, q.Get("state"), q.Get("code_challenge"))
 	}
 	if q.Has("client_secret") || q.Has("code_verifier") || q.Has("include_granted_scopes") {
-		t.Errorf("too much is told: %v", q)
+		t.Errorf("unexpected parameters: %v", q)
 	}
 	if resp, err := http.Get(redirect.String()); err == nil {
 		resp.Body.Close()
-		t.Error("somebody still listens after the end")
+		t.Error("the port is still open afterwards")
 	}
 }
 
@@ -179,7 +179,7 @@ func TestLoginFails(t *testing.T) {
 		{"a box unticked", func(t *testing.T, o *loginServer) {
 			o.options.Show = o.browse(t, googletest.Decision{Scopes: []string{ScopeEvents, ScopeCalendars}})
 		}, "seeing when you and colleagues are free (" + ScopeFreeBusy + ")", new(*ScopeError)},
-		{"the text of something else", func(t *testing.T, o *loginServer) {
+		{"unrelated text", func(t *testing.T, o *loginServer) {
 			o.options.Show, o.options.Paste = func(string) {}, paste("4/canary-code")
 		}, "not the address", nil},
 		{"the address of another sign-in", func(t *testing.T, o *loginServer) {
@@ -189,7 +189,7 @@ func TestLoginFails(t *testing.T) {
 		{"no token endpoint", func(t *testing.T, o *loginServer) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Failed(503)})
 		}, "cannot be completed: status 503", new(*remote.Fault)},
-		{"a hotel", func(t *testing.T, o *loginServer) {
+		{"a captive portal", func(t *testing.T, o *loginServer) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.CaptivePortal()})
 		}, "cannot be completed", new(*remote.Fault)},
 		{"a used code", func(t *testing.T, o *loginServer) {
@@ -198,7 +198,7 @@ func TestLoginFails(t *testing.T) {
 		{"no refresh token", func(t *testing.T, o *loginServer) {
 			o.fake.Inject(googletest.Fault{Method: "token", Effect: googletest.Answered(200, nil, "application/json", `{"access_token":"canary"}`)})
 		}, "without a refresh token", new(*remote.Fault)},
-		{"somebody else", func(t *testing.T, o *loginServer) {
+		{"another account", func(t *testing.T, o *loginServer) {
 			o.fake.AddAccount(ann, "Ann", "Europe/Stockholm")
 			o.options.Show = o.browse(t, googletest.Decision{Account: ann})
 			o.options.Vault.Save(sample())
@@ -250,7 +250,7 @@ func TestLoginPort(t *testing.T) {
 	defer taken.Close()
 	u, _ := url.Parse(taken.URL)
 	fmt.Sscan(u.Port(), &o.options.Port)
-	o.options.Show = func(string) { t.Error("the user was bothered") }
+	o.options.Show = func(string) { t.Error("the user was asked") }
 	if _, err := Login(t.Context(), o.options); !errors.Is(err, syscall.EADDRINUSE) {
 		t.Errorf("a taken port: %v", err)
 	}
@@ -273,11 +273,11 @@ func TestLogoutKeepsWhatItCannotRevoke(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 		if _, err := o.options.Vault.Load(); err != nil {
-			t.Errorf("%s: the sign-in is gone: %v", what, err)
+			t.Errorf("%s: the sign-in was deleted: %v", what, err)
 		}
 		o.fake.Account(me).Revoke()
 		if err := Logout(t.Context(), o.options.Client, o.options.Vault, nil); err != nil {
-			t.Errorf("%s: a sign-in that Google does not know any more: %v", what, err)
+			t.Errorf("%s: a sign-in that Google no longer knows: %v", what, err)
 		}
 	}
 }

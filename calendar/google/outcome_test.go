@@ -82,7 +82,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 		says   string
 	}{
 		{"the connection drops", abort, nil, "the connection was lost"},
-		{"the answer is cut", func(w http.ResponseWriter, r *http.Request) {
+		{"the response is truncated", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Type", "application/json")
 			w.Header().Set("Content-Length", "1000")
 			io.WriteString(w, `{"id":"fk`)
@@ -90,21 +90,21 @@ func TestOutcomeOfInsert(t *testing.T) {
 		{"500", refusal(500, "backendError"), nil, "(500 backendError)"},
 		{"503", refusal(503, "backendError"), nil, "(503 backendError)"},
 		{"502 in HTML", page(502, "<html>canary"), nil, "not from Google (502)"},
-		{"the hotel", page(200, "<html>canary"), nil, "not from Google (200)"},
-		{"the hotel sends elsewhere", func(w http.ResponseWriter, r *http.Request) {
+		{"a captive portal", page(200, "<html>canary"), nil, "not from Google (200)"},
+		{"a captive portal that redirects", func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "/welcome", http.StatusFound)
 		}, nil, "not from Google (302)"},
-		{"the hotel says gone", page(404, "<html>canary"), nil, "not from Google (404)"},
+		{"a captive portal with 404", page(404, "<html>canary"), nil, "not from Google (404)"},
 		{"400", refusal(400, "invalid"), calendar.ErrRefused, "(400 invalid)"},
-		{"a reason that is none", refusal(400, "canary 7"), calendar.ErrRefused, "(400)"},
+		{"an invalid reason", refusal(400, "canary 7"), calendar.ErrRefused, "(400)"},
 		{"403, not ours", refusal(403, "requiredAccessLevel"), calendar.ErrReadOnly, ""},
-		{"403, a word of the future", refusal(403, "notOnSundays"), calendar.ErrRefused, "notOnSundays"},
+		{"403, an unknown reason", refusal(403, "notOnSundays"), calendar.ErrRefused, "notOnSundays"},
 		{"403, too fast", refusal(403, "rateLimitExceeded"), calendar.ErrUnsent, ""},
 		{"403, too much", refusal(403, "quotaExceeded"), calendar.ErrRateLimited, "a usage limit is reached"},
-		{"403, too much of something new", reply(403, `{"error":{"code":403,"message":"canary","errors":[{"domain":"usageLimits","reason":"guestLimitExceeded"}]}}`), calendar.ErrRateLimited, "a usage limit is reached"},
+		{"403, too much, an unknown limit", reply(403, `{"error":{"code":403,"message":"canary","errors":[{"domain":"usageLimits","reason":"guestLimitExceeded"}]}}`), calendar.ErrRateLimited, "a usage limit is reached"},
 		{"403, not enabled", refusal(403, "accessNotConfigured"), calendar.ErrUnsent, "docs/google.md"},
 		{"403, scopes", refusal(403, "insufficientPermissions"), calendar.ErrSignIn, ""},
-		{"403, scopes in the other way", reply(403, `{"error":{"code":403,"details":[{"reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`), calendar.ErrSignIn, ""},
+		{"403, scopes in the other format", reply(403, `{"error":{"code":403,"details":[{"reason":"ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]}}`), calendar.ErrSignIn, ""},
 		{"404, the calendar", refusal(404, "notFound"), calendar.ErrReadOnly, ""},
 		{"429", refusal(429, "rateLimitExceeded"), calendar.ErrUnsent, ""},
 	} {
@@ -129,7 +129,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 			case c.want == nil:
 				for _, k := range known {
 					if errors.Is(err, k) {
-						t.Errorf("%v wraps %q, but nobody knows", err, k)
+						t.Errorf("%v wraps %q, but the outcome is unknown", err, k)
 					}
 				}
 			}
@@ -140,7 +140,7 @@ func TestOutcomeOfInsert(t *testing.T) {
 				t.Errorf("%d requests", n)
 			}
 			if closed := time.Now().Before(a.caller.State(time.Now()).ChangesPausedUntil); closed != strings.Contains(c.what, "too much") {
-				t.Errorf("changes are closed: %v", closed)
+				t.Errorf("changes are paused: %v", closed)
 			}
 		})
 	}
@@ -158,7 +158,7 @@ func TestUnsentDependsOnBytesSent(t *testing.T) {
 	a.ownTransport.CloseIdleConnections()
 	server.Close()
 	if _, err := a.Insert(t.Context(), draft("fkoutcome")); !errors.Is(err, calendar.ErrUnsent) {
-		t.Errorf("nobody listens: got %v, want ErrUnsent", err)
+		t.Errorf("a closed port: got %v, want ErrUnsent", err)
 	}
 }
 
@@ -207,7 +207,7 @@ func TestForeignCertificate(t *testing.T) {
 		_, err := a.service.Events.Insert(me, newEvent(draft("fkproxy"), listedCalendar{})).Context(ctx).Do()
 		return err
 	}); !errors.Is(err, calendar.ErrUnsent) || !strings.Contains(err.Error(), "certificate") {
-		t.Errorf("got %v, want ErrUnsent and a word about the certificate", err)
+		t.Errorf("got %v, want ErrUnsent and a text about the certificate", err)
 	}
 }
 
@@ -244,10 +244,10 @@ func TestReadsAreRetried(t *testing.T) {
 		}{
 			{"a broken backend", 2, refusal(503, "backendError"), 3, 2 * time.Millisecond},
 			{"a page in HTML", 1, page(502, "<html>"), 2, time.Millisecond},
-			{"for too long", 99, refusal(503, "backendError"), remote.MaxReadAttempts, 0},
+			{"too many failures", 99, refusal(503, "backendError"), remote.MaxReadAttempts, 0},
 			{"a refusal", 99, refusal(400, "invalid"), 1, 0},
 			{"a burst", 3, refusal(403, "rateLimitExceeded"), 4, 3 * time.Millisecond},
-			{"a burst with a word how long", 1, func(w http.ResponseWriter, r *http.Request) {
+			{"a burst with Retry-After", 1, func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Retry-After", "20")
 				refusal(429, "rateLimitExceeded")(w, r)
 			}, 2, 20 * time.Second},
@@ -306,10 +306,10 @@ func TestQuotaPausesChanges(t *testing.T) {
 				t.Errorf("the status says %+v", s)
 			}
 			if got := time.Until(f.RetryAt); got != wait {
-				t.Errorf("closed for %v, want %v", got, wait)
+				t.Errorf("changes paused for %v, want %v", got, wait)
 			}
 			if err := a.Ping(t.Context()); err != nil {
-				t.Errorf("reading is closed too: %v", err)
+				t.Errorf("reads are paused too: %v", err)
 			}
 			time.Sleep(wait)
 		}

@@ -33,9 +33,9 @@ func TestFullSyncReasons(t *testing.T) {
 			fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
 			fake.Inject(googletest.Fault{Method: "events.list", Skip: 1, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
 		}, month, true},
-		"a window within":      {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.New(monday, 48*time.Hour), false},
-		"a window in the past": {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(-2, 0, 0), End: monday}, true},
-		"a week's progress":    {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(0, 0, 7), End: month.End.AddDate(0, 0, 7)}, false},
+		"a smaller window":        {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.New(monday, 48*time.Hour), false},
+		"a window in the past":    {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(-2, 0, 0), End: monday}, true},
+		"a window one week later": {func(*testing.T, *googletest.Server, *googletest.Calendar) {}, span.Span{Start: monday.AddDate(0, 0, 7), End: month.End.AddDate(0, 0, 7)}, false},
 	} {
 		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			stay, gone := newEventAt(monday.Add(9*time.Hour), time.Hour, "Stays"), newEventAt(monday.Add(33*time.Hour), time.Hour, "Goes")
@@ -53,7 +53,7 @@ func TestFullSyncReasons(t *testing.T) {
 				whole = whole || r.Method == "events.list" && strings.Contains(r.Query, "timeMin")
 			}
 			if whole != c.whole {
-				t.Errorf("%s: listed anew %v, want %v", what, whole, c.whole)
+				t.Errorf("%s: full sync %v, want %v", what, whole, c.whole)
 			}
 			expect(t, what, listedTitles(t, a, month), "Stays 2.3., New 4.3.")
 		})
@@ -96,7 +96,7 @@ func TestTwoWindowsAreListedOnce(t *testing.T) {
 				}
 			}
 			if want := 1 + min(1, 1-min(day, 1)); whole != want {
-				t.Errorf("day %d: %d whole listings, want %d", day, whole, want)
+				t.Errorf("day %d: %d full listings, want %d", day, whole, want)
 			}
 			fake.ClearLogs()
 			time.Sleep(20 * time.Hour)
@@ -116,14 +116,14 @@ func TestTokenExpiresImmediately(t *testing.T) {
 			fake.ClearLogs()
 			expect(t, "a pass", listedTitles(t, a, month), "Standup 2.3.")
 			if n, want := fake.Count("events.list"), min(pass+1, 2); n != want {
-				t.Errorf("pass %d asked %d times, want %d", pass, n, want)
+				t.Errorf("pass %d made %d requests, want %d", pass, n, want)
 			}
 		}
 		fake.Inject(googletest.Fault{Method: "events.list", Skip: 1, Count: googletest.Always, Effect: googletest.Refused(410, "calendar", "fullSyncRequired", "")})
 		fake.Configure(func(s *googletest.Settings) { s.PageSize = 1 })
 		add(t, mine, newEventAt(monday.Add(33*time.Hour), time.Hour, "Retro"))
 		if l, err := a.List(t.Context(), month); err == nil || errors.Is(err, calendar.ErrNotFound) {
-			t.Errorf("a listing that is cut off: %v, %v", lines(l), err)
+			t.Errorf("an interrupted listing: %v, %v", lines(l), err)
 		}
 		fake.ClearFaults()
 		expect(t, "the end of it", listedTitles(t, a, month), "Standup 2.3., Retro 3.3.")
@@ -164,10 +164,10 @@ func TestCalendarZoneChanges(t *testing.T) {
 	zone = "Atlantis/Poseidonis"
 	l, err := a.List(t.Context(), month)
 	if err != nil || len(l.Problems) != 1 || len(l.Events) != 0 {
-		t.Errorf("in a zone that is unknown here: %+v, %v", l, err)
+		t.Errorf("in an unknown zone: %+v, %v", l, err)
 	}
 	if len(l.Doubts) != 1 || !l.Doubts[0].AllDay || l.Doubts[0].Span.Len() != 24*time.Hour {
-		t.Errorf("a whole day in a zone that is unknown here leaves the day free: %+v", l.Doubts)
+		t.Errorf("a whole day in an unknown zone leaves the day free: %+v", l.Doubts)
 	}
 }
 

@@ -66,25 +66,25 @@ func TestEventAfterUserActions(t *testing.T) {
 		"she is not sure": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return hers.Reply("fksettle", "tentative", "")
 		}, "2.3. 13:00 ann@example.com:TENTATIVE busy b1"},
-		"she deletes hers": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return hers.Delete("fksettle") }, "2.3. 13:00 ann@example.com:DECLINED busy b1"},
-		"she drags hers": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
+		"she deletes her copy": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return hers.Delete("fksettle") }, "2.3. 13:00 ann@example.com:DECLINED busy b1"},
+		"she moves her copy": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return hers.Reschedule("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour))
 		}, asked},
-		"she leaves": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
+		"her account is deleted": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			fake.Account(ann).Delete()
 			return nil
 		}, asked},
-		"I drag it, she had accepted": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
+		"I move it after she accepted": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return errors.Join(hers.Reply("fksettle", "accepted", ""), mine.Reschedule("fksettle", monday.Add(15*time.Hour), monday.Add(16*time.Hour)))
 		}, "2.3. 15:00 ann@example.com:NEEDS-ACTION busy b1"},
 		"I delete it": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error { return mine.Delete("fksettle") }, "gone"},
-		"I delete it and think again": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
+		"I delete and restore it": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return errors.Join(mine.Delete("fksettle"), mine.Restore("fksettle"))
 		}, asked},
 		"I show it as free": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return mine.Edit("fksettle", func(e *gcal.Event) { e.Transparency = "transparent" })
 		}, "2.3. 13:00 ann@example.com:NEEDS-ACTION free b1"},
-		"I take her off": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
+		"I remove her from the guests": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {
 			return mine.Edit("fksettle", func(e *gcal.Event) { e.Attendees = nil })
 		}, "2.3. 13:00 busy b1"},
 		"a program drops the mark": {func(mine, hers *googletest.Calendar, fake *googletest.Server) error {

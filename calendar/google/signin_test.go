@@ -82,11 +82,11 @@ func TestSignInExpires(t *testing.T) {
 	}
 	in.Renewed = day(8)
 	if at, _ := in.Expires(day(8)); !at.IsZero() {
-		t.Errorf("after it outlived the seven days: %v", at)
+		t.Errorf("renewed after seven days: %v", at)
 	}
 	in.Dies = day(30)
 	if at, certain := in.Expires(day(8)); !at.Equal(day(30)) || !certain {
-		t.Errorf("told by Google: %v, %v", at, certain)
+		t.Errorf("reported by Google: %v, %v", at, certain)
 	}
 }
 
@@ -103,17 +103,17 @@ func TestClassifyTokenError(t *testing.T) {
 		want remote.Reason // "" if the request may be retried
 	}{
 		{"revoked in between", renewed(2), day(3), "invalid_grant", "", remote.Revoked},
-		{"dead after seven days", renewed(6), day(7), "invalid_grant", "", TestingEnded},
-		{"dead after a week away", renewed(1), day(20), "invalid_grant", "", TestingEnded},
+		{"expired after seven days", renewed(6), day(7), "invalid_grant", "", TestingEnded},
+		{"expired after a week offline", renewed(1), day(20), "invalid_grant", "", TestingEnded},
 		{"revoked after months", renewed(90), day(91), "invalid_grant", "", remote.Revoked},
-		{"seven days, as Google had said", dies(7), day(7), "invalid_grant", "", TestingEnded},
-		{"a month, as Google had said", dies(30), day(31), "invalid_grant", "", OutOfTime},
+		{"seven days, as reported by Google", dies(7), day(7), "invalid_grant", "", TestingEnded},
+		{"a month, as reported by Google", dies(30), day(31), "invalid_grant", "", OutOfTime},
 		{"session control", renewed(1), day(1), "invalid_grant", `{"error_subtype":"invalid_rapt"}`, OrgPolicy},
 		{"administrator", renewed(1), day(1), "admin_policy_enforced", "", OrgPolicy},
 		{"another client", renewed(1), day(1), "invalid_client", "", WrongClient},
 		{"a deleted client", renewed(1), day(1), "deleted_client", "", WrongClient},
-		{"a code of the future", renewed(1), day(1), "unheard_of", "", WrongClient},
-		{"a page instead", renewed(1), day(1), "", "<html>", ""},
+		{"an unknown code", renewed(1), day(1), "unheard_of", "", WrongClient},
+		{"an HTML page", renewed(1), day(1), "", "<html>", ""},
 		{"overloaded", renewed(1), day(1), "temporarily_unavailable", "", ""},
 	} {
 		in := sample()
@@ -123,7 +123,7 @@ func TestClassifyTokenError(t *testing.T) {
 		var refused *remote.SignInError
 		switch {
 		case c.want == "" && err != nil:
-			t.Errorf("%s: got %v, want to ask again", c.what, err)
+			t.Errorf("%s: got %v, want a retry", c.what, err)
 		case c.want != "" && (!errors.As(err, &refused) || refused.Reason != c.want):
 			t.Errorf("%s: got %v, want %s", c.what, err, c.want)
 		case c.want != "" && (!errors.Is(err, calendar.ErrSignIn) || !errors.Is(err, calendar.ErrUnsent) || strings.Contains(err.Error(), "canary")):
@@ -131,7 +131,7 @@ func TestClassifyTokenError(t *testing.T) {
 		}
 	}
 	if classifyTokenError(sample(), day(1), errors.New("dial")) != nil {
-		t.Error("a broken network is a refusal")
+		t.Error("a network failure counts as a refusal")
 	}
 }
 
@@ -141,7 +141,7 @@ func TestMissingScopes(t *testing.T) {
 		t.Errorf("all granted, missing %v", got)
 	}
 	if got := missingFrom(all, ""); len(got) > 0 {
-		t.Errorf("nothing said means all, missing %v", got)
+		t.Errorf("no scopes in the response means all, missing %v", got)
 	}
 	err := &ScopeError{missingFrom(all, "openid "+ScopeEvents+" "+ScopeCalendars+" "+ScopeDirectory)}
 	if diff := cmp.Diff([]string{ScopeFreeBusy}, err.Missing); diff != "" || !strings.Contains(err.Error(), "free") {

@@ -79,7 +79,7 @@ func TestRevokedWhileBooking(t *testing.T) {
 			time.Sleep(5 * time.Minute)
 		}
 		if n := len(fake.Requests()); n != 1 {
-			t.Errorf("%d requests with a dead sign-in", n)
+			t.Errorf("%d requests with an expired sign-in", n)
 		}
 		fresh, _ := signedIn(fake, me).Load()
 		a.options.Vault.Save(fresh)
@@ -119,9 +119,9 @@ func TestWhySignInEnded(t *testing.T) {
 // new sign-in and leave the sign-in unchanged.
 func TestTokenEndpointDown(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
-		"503": googletest.Failed(503), "502": googletest.Failed(502), "a hotel": googletest.CaptivePortal(), "429": googletest.RateLimited(429, ""),
-		"nobody": googletest.Unreachable(), "silence": googletest.Slow(time.Hour), "nothing": googletest.Answered(200, nil, "application/json", "{}"),
-		"half": googletest.Truncated(),
+		"503": googletest.Failed(503), "502": googletest.Failed(502), "a captive portal": googletest.CaptivePortal(), "429": googletest.RateLimited(429, ""),
+		"offline": googletest.Unreachable(), "no response": googletest.Slow(time.Hour), "an empty object": googletest.Answered(200, nil, "application/json", "{}"),
+		"truncated": googletest.Truncated(),
 	} {
 		runInMarch(t, func(t *testing.T, fake *googletest.Server, mine *googletest.Calendar) {
 			a := open(t, fake, me, nil)
@@ -197,7 +197,7 @@ func TestRotatedTokenIsSavedFirst(t *testing.T) {
 			}
 		}
 		if v.Refresh != first {
-			t.Error("half saved")
+			t.Error("partly saved")
 		}
 		v.fail = nil
 		if err := a.Ping(t.Context()); err != nil || v.Refresh == first || refreshCount(fake) != 1 {

@@ -165,7 +165,7 @@ func TestInterruptedDelta(t *testing.T) {
 		}
 		fake.Inject(googletest.Fault{Method: "events.list", Skip: 2, Count: remote.MaxReadAttempts, Effect: googletest.Failed(503)})
 		if _, err := a.List(t.Context(), month); err == nil {
-			t.Error("a broken delta is no error")
+			t.Error("an interrupted delta returned no error")
 		}
 		mirror.fail = errors.New("disk full")
 		if _, err := a.List(t.Context(), month); !errors.Is(err, mirror.fail) {
@@ -213,10 +213,10 @@ func TestEventWithoutLength(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got := listedTitles(t, a, month); got != whole {
-			t.Errorf("followed: %q, want %q", got, whole)
+			t.Errorf("after a delta: %q, want %q", got, whole)
 		}
 		if got := listedTitles(t, open(t, fake, me, nil), month); got != whole {
-			t.Errorf("listed: %q, want %q", got, whole)
+			t.Errorf("after a full sync: %q, want %q", got, whole)
 		}
 	})
 }
@@ -248,11 +248,11 @@ func TestPartlyReportedSeriesDeletion(t *testing.T) {
 	back := *moved
 	c = newDelta(r, []*gcal.Event{{Id: "s_2", Status: "cancelled"}, &back})
 	if len(c.Removed) != 0 || len(c.Items) != 1 {
-		t.Errorf("the last word counts: items %v, removed %v", c.Items, c.Removed)
+		t.Errorf("the last change must count: items %v, removed %v", c.Items, c.Removed)
 	}
 	c = newDelta(r, []*gcal.Event{&back, {Id: "s_2", Status: "cancelled"}})
 	if len(c.Removed) != 1 || len(c.Items) != 0 {
-		t.Errorf("the last word counts: items %v, removed %v", c.Items, c.Removed)
+		t.Errorf("the last change must count: items %v, removed %v", c.Items, c.Removed)
 	}
 }
 
@@ -321,7 +321,7 @@ func TestSyncAgreesWithListing(t *testing.T) {
 			want.Version, got.Version = "", "" // their windows end at slightly different times
 			want.ServerTime, got.ServerTime = time.Time{}, time.Time{}
 			if diff := cmp.Diff(want, got); diff != "" {
-				rt.Fatalf("(-listed +followed):\n%s", diff)
+				rt.Fatalf("(-full +delta):\n%s", diff)
 			}
 		}
 	})

@@ -66,10 +66,10 @@ func TestInvalidResponses(t *testing.T) {
 	for what, effect := range map[string]googletest.Effect{
 		"null": googletest.Null(), "an empty object": googletest.Empty(), "nothing": said(200, ""), "blanks": said(200, " \n "),
 		"a list": said(200, "[]"), "a word": said(200, `"ok"`), "201": said(201, `{"id":"fkother","status":"confirmed"}`),
-		"holes in lists": said(200, `{"items":[null],"people":[null],"calendars":{"`+me+`":{"busy":[ null]}},"attendees":[null]}`),
-		"null in a map":  said(200, `{"items":null,"calendars":{"`+me+`":null},"id":null,"start":null}`),
-		"another event":  said(200, `{"id":"another","status":"confirmed","start":{"date":"2026-03-02"},"end":{"date":"2026-03-03"}}`),
-		"204":            said(204, ""),
+		"null in lists": said(200, `{"items":[null],"people":[null],"calendars":{"`+me+`":{"busy":[ null]}},"attendees":[null]}`),
+		"null in a map": said(200, `{"items":null,"calendars":{"`+me+`":null},"id":null,"start":null}`),
+		"another event": said(200, `{"id":"another","status":"confirmed","start":{"date":"2026-03-02"},"end":{"date":"2026-03-03"}}`),
+		"204":           said(204, ""),
 	} {
 		for method, ask := range methods {
 			switch { // valid responses
@@ -89,11 +89,11 @@ func TestInvalidResponses(t *testing.T) {
 					fake.Inject(googletest.Fault{Method: method, Count: googletest.Always, Effect: effect})
 					err = ask(t, a, e)
 					if err == nil {
-						t.Fatal("it is believed")
+						t.Fatal("the response was accepted")
 					}
 					for _, certain := range []error{calendar.ErrUnsent, calendar.ErrRefused, calendar.ErrNotFound, calendar.ErrExists, calendar.ErrChanged, calendar.ErrSignIn} {
 						if errors.Is(err, certain) {
-							t.Errorf("%v: it says for certain that %v", err, certain)
+							t.Errorf("%v: the outcome is unknown, but it wraps %v", err, certain)
 						}
 					}
 					changes := method == "events.insert" || method == "events.patch" || method == "events.delete"
@@ -119,7 +119,7 @@ func TestEndlessLists(t *testing.T) {
 			}
 			fake.Configure(func(s *googletest.Settings) { s.EndlessPages = false })
 			if err := methods[method](t, a, calendar.Event{}); err != nil {
-				t.Errorf("%s, once it ends again: %v", method, err)
+				t.Errorf("%s, after the list ends again: %v", method, err)
 			}
 		})
 	}
@@ -156,7 +156,7 @@ func TestHiddenCalendarByName(t *testing.T) {
 			t.Error("its events are not read")
 		}
 		if got := listedTitles(t, open(t, fake, me, nil), month); got != "" {
-			t.Errorf("nobody asked for %s", got)
+			t.Errorf("unexpected event %s", got)
 		}
 	})
 }

@@ -86,10 +86,10 @@ func TestReadsAreRetried(t *testing.T) {
 		tries   int
 		ok      bool
 	}{
-		{"a good one", []int{200}, 1, true},
+		{"a success", []int{200}, 1, true},
 		{"a broken server", []int{503, 500, 207}, 3, true},
 		{"a broken network", []int{0, 207}, 2, true},
-		{"for too long", []int{503}, MaxReadAttempts, false},
+		{"too many failures", []int{503}, MaxReadAttempts, false},
 		{"bursts", []int{429, 429, 429, 200}, 4, true},
 		{"a refusal", []int{400}, 1, false},
 		{"no sign-in", []int{401}, 1, false},
@@ -119,7 +119,7 @@ func TestChangesAreSentOnce(t *testing.T) {
 			}
 			for _, c := range certainOutcomes {
 				if want == nil && errors.Is(err, c) {
-					t.Errorf("%d: %v wraps %q, but nobody knows", code, err, c)
+					t.Errorf("%d: %v wraps %q, but the outcome is unknown", code, err, c)
 				}
 			}
 		})
@@ -146,7 +146,7 @@ func TestOneChangeAtATime(t *testing.T) {
 		defer cancel()
 		err := caller.Change(ctx, func(context.Context) error { t.Error("sent"); return nil })
 		if !errors.Is(err, calendar.ErrUnsent) || !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("who leaves: %v", err)
+			t.Errorf("a change that gives up: %v", err)
 		}
 		time.Sleep(10 * time.Second)
 		if most.Load() != 1 || sent.Load() != 5 {
@@ -211,7 +211,7 @@ func (c brokenConn) Write(p []byte) (int, error) {
 // have carried it out.
 func TestBrokenConnection(t *testing.T) {
 	ours, theirs := net.Pipe()
-	defer theirs.Delete()
+	defer theirs.Close()
 	network := &http.Transport{DialContext: func(context.Context, string, string) (net.Conn, error) {
 		return brokenConn{ours, make(chan struct{})}, nil
 	}}
@@ -246,7 +246,7 @@ func TestUntracedTransportIsUncertain(t *testing.T) {
 	}
 	err := caller.Change(t.Context(), func(context.Context) error { return errors.New("no sign-in at hand") })
 	if !errors.Is(err, calendar.ErrUnsent) {
-		t.Errorf("got %v for what was never handed to the network", err)
+		t.Errorf("got %v for a request that never reached the network", err)
 	}
 }
 
@@ -266,9 +266,9 @@ func TestInvalidResponses(t *testing.T) {
 		says  string
 		away  error
 	}{
-		"a hotel": {func(*http.Request, *http.Response) error { return dav.Intercepted(200) }, http.NoBody, "does this network require a login?", calendar.ErrCaptivePortal},
-		"nothing": {func(*http.Request, *http.Response) error { return InvalidResponseError("an empty response") }, http.NoBody, "an empty response", nil},
-		"no end":  {acceptAll, zeros(maxResponseBytes + 1), "more than 64 MB", nil},
+		"a captive portal":   {func(*http.Request, *http.Response) error { return dav.Intercepted(200) }, http.NoBody, "does this network require a login?", calendar.ErrCaptivePortal},
+		"nothing":            {func(*http.Request, *http.Response) error { return InvalidResponseError("an empty response") }, http.NoBody, "an empty response", nil},
+		"a body without end": {acceptAll, zeros(maxResponseBytes + 1), "more than 64 MB", nil},
 	} {
 		caller := NewCaller(dav, classifyStatusError)
 		client := NewClient(caller.Transport(roundTrip(func(*http.Request) (*http.Response, error) {

@@ -44,12 +44,12 @@ func TestClassifyStatus(t *testing.T) {
 		}
 		for _, c := range certainOutcomes {
 			if want.is == nil && errors.Is(err, c) {
-				t.Errorf("%d: %v wraps %q, but nobody knows", status, err, c)
+				t.Errorf("%d: %v wraps %q, but the outcome is unknown", status, err, c)
 			}
 		}
 		var f *Fault
 		if passing := errors.As(err, &f) && f.Transient; passing != (want.is == nil || status == 429) {
-			t.Errorf("%d: may pass: %v", status, passing)
+			t.Errorf("%d: transient: %v", status, passing)
 		}
 	}
 }
@@ -108,7 +108,7 @@ func TestNoResponse(t *testing.T) {
 			t.Errorf("%v became %+v, %v", c.err, f, f)
 		}
 		if !errors.Is(f.Unreachable, c.away) {
-			t.Errorf("%v: away is %v, want %v", c.err, f.Unreachable, c.away)
+			t.Errorf("%v: unreachable is %v, want %v", c.err, f.Unreachable, c.away)
 		}
 	}
 }
@@ -137,7 +137,7 @@ func TestEachPage(t *testing.T) {
 		return "again", nil
 	})
 	if err == nil || turns != 2 {
-		t.Errorf("%d pages of a list that names itself, %v", turns, err)
+		t.Errorf("%d pages of a list that links to itself, %v", turns, err)
 	}
 	var asked []string
 	err = dav.EachPage(func(token string) (string, error) {

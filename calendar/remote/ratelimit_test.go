@@ -48,13 +48,13 @@ func TestBurst(t *testing.T) {
 		for n := range 8 {
 			p.recordLimit(f, nil, time.Now())
 			if got := took(); got <= 0 || got > min(time.Second<<(n+1), 16*time.Second)+time.Millisecond {
-				t.Errorf("the %d. complaint without a word how long: waits %v", n+2, got)
+				t.Errorf("limit %d without Retry-After: waits %v", n+2, got)
 			}
 		}
 		p.recordSuccess(false)
 		p.recordLimit(f, nil, time.Now())
 		if got := took(); got > time.Second+time.Millisecond {
-			t.Errorf("after an answer without complaint: waits %v", got)
+			t.Errorf("after a success: waits %v", got)
 		}
 	})
 }
@@ -72,13 +72,13 @@ func TestLongBurst(t *testing.T) {
 			t.Errorf("got %v after %v", err, time.Since(start))
 		}
 		if until := calendar.NotBefore(err); until.Sub(start) != 10*time.Minute || !f.RetryAt.Equal(until) {
-			t.Errorf("not before %v, and the fault says %v", until, f.RetryAt)
+			t.Errorf("NotBefore is %v, RetryAt is %v", until, f.RetryAt)
 		}
 		time.Sleep(10*time.Minute - maxRequestDelay)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		if err := p.waitForRequest(ctx); !errors.Is(err, context.DeadlineExceeded) {
-			t.Errorf("a caller that leaves: %v", err)
+			t.Errorf("a caller that gives up: %v", err)
 		}
 		if err := p.waitForRequest(t.Context()); err != nil || time.Since(start) != 10*time.Minute {
 			t.Errorf("%v after %v", err, time.Since(start))
@@ -96,23 +96,23 @@ func TestQuota(t *testing.T) {
 		for _, hours := range []time.Duration{1, 2, 4, 8, 16, 24, 24} {
 			p.recordLimit(f, nil, time.Now())
 			if got := time.Until(f.RetryAt); got != hours*time.Hour {
-				t.Errorf("closed for %v, want %v", got, hours*time.Hour)
+				t.Errorf("changes paused for %v, want %v", got, hours*time.Hour)
 			}
 			if err := p.checkChangeAllowed(time.Now()); !errors.Is(err, calendar.ErrRateLimited) || !calendar.NotBefore(err).Equal(f.RetryAt) {
-				t.Errorf("a change meanwhile: %v", err)
+				t.Errorf("a change during the pause: %v", err)
 			}
 			if err := p.waitForRequest(t.Context()); err != nil || time.Now().After(f.RetryAt) {
-				t.Errorf("reading is closed too: %v", err)
+				t.Errorf("reads are paused too: %v", err)
 			}
 			time.Sleep(time.Until(f.RetryAt))
 			if err := p.checkChangeAllowed(time.Now()); err != nil {
-				t.Errorf("afterwards: %v", err)
+				t.Errorf("a change after the pause: %v", err)
 			}
 		}
 		p.recordSuccess(true)
 		p.recordLimit(f, nil, time.Now())
 		if got := time.Until(f.RetryAt); got != time.Hour {
-			t.Errorf("after a change that was taken: closed for %v", got)
+			t.Errorf("after a successful change: paused for %v", got)
 		}
 	})
 }
@@ -123,7 +123,7 @@ func TestClock(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &rateLimiter{service: dav}
 		if !p.serverTime().IsZero() {
-			t.Error("it knows the time before any answer")
+			t.Error("the time is known before the first response")
 		}
 		for _, ahead := range []time.Duration{0, 2 * time.Hour, -2 * time.Hour} {
 			theirs := time.Now().Add(ahead)

@@ -103,7 +103,7 @@ func TestReplicas(t *testing.T) {
 						rt.Fatalf("%s: known %v, %d items", calendar, r.Known(), r.Len())
 					}
 					if restarted := again.Calendar(calendar); restarted.Version() != r.Version() || restarted.Cursor != r.Cursor || restarted.Len() != r.Len() {
-						rt.Fatalf("%s: another one after a restart", calendar)
+						rt.Fatalf("%s: different after a restart", calendar)
 					}
 				}
 			},
@@ -141,7 +141,7 @@ func TestReplicaVersion(t *testing.T) {
 		t.Errorf("got %s, want %s again", back, two)
 	}
 	if back := commit(nil, "x", "y", "never"); back != none {
-		t.Errorf("got %s, want that of nothing", back)
+		t.Errorf("got %s, want the version of an empty replica", back)
 	}
 }
 
@@ -149,10 +149,10 @@ func TestReplicaVersion(t *testing.T) {
 // replaced by the first commit.
 func TestUnreadableMirror(t *testing.T) {
 	for what, c := range map[string]Copy{
-		"another format":   {Cursor: `{"Format":0}`, Items: map[string][]byte{"old": []byte(`{}`)}},
-		"no cursor":        {Cursor: "", Items: map[string][]byte{"old": []byte(`{}`)}},
-		"an item is not":   {Cursor: `{"Format":1}`, Items: map[string][]byte{"old": []byte(`{}`), "bad": []byte("{")}},
-		"an item is empty": {Cursor: `{"Format":1}`, Items: map[string][]byte{"bad": nil}},
+		"another format":  {Cursor: `{"Format":0}`, Items: map[string][]byte{"old": []byte(`{}`)}},
+		"no cursor":       {Cursor: "", Items: map[string][]byte{"old": []byte(`{}`)}},
+		"an invalid item": {Cursor: `{"Format":1}`, Items: map[string][]byte{"old": []byte(`{}`), "bad": []byte("{")}},
+		"an empty item":   {Cursor: `{"Format":1}`, Items: map[string][]byte{"bad": nil}},
 	} {
 		mirror := NewMemory()
 		mirror.Swap(t.Context(), "a", Swap{Cursor: c.Cursor, Items: c.Items})
@@ -161,7 +161,7 @@ func TestUnreadableMirror(t *testing.T) {
 			t.Fatal(err)
 		}
 		if r := rs.Calendar("a"); r.Known() || r.Len() != 0 || r.Version() != rs.Calendar("never").Version() {
-			t.Errorf("%s: %d items are believed", what, r.Len())
+			t.Errorf("%s: %d items were loaded", what, r.Len())
 		}
 		change := NewChange[testItem]()
 		change.Items["new"] = testItem{"1", "new"}
@@ -170,7 +170,7 @@ func TestUnreadableMirror(t *testing.T) {
 		}
 		held, _ := mirror.Load(t.Context())
 		if _, stays := held["a"].Items["new"]; !stays || len(held["a"].Items) != 1 {
-			t.Errorf("%s: %d items stay", what, len(held["a"].Items))
+			t.Errorf("%s: %d items are left", what, len(held["a"].Items))
 		}
 	}
 }

@@ -72,14 +72,14 @@ func TestFileIsPrivate(t *testing.T) {
 		_, err := f.Load()
 		var refused *SignInError
 		if !errors.As(err, &refused) || refused.Reason != FileReadableByOthers || !errors.Is(err, calendar.ErrSignIn) {
-			t.Errorf("mode %v: got %v, want TooOpen", mode, err)
+			t.Errorf("mode %v: got %v, want FileReadableByOthers", mode, err)
 		}
 	}
 	if err := f.Save(sample()); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := f.Load(); err != nil {
-		t.Errorf("a new sign-in does not mend the mode: %v", err)
+		t.Errorf("a new sign-in does not fix the mode: %v", err)
 	}
 	for _, text := range []string{"", "{", `{"password":7,"user":"canary"}`, `{"user":"canary"}`} {
 		os.WriteFile(f.Path, []byte(text), 0o600)
@@ -88,7 +88,7 @@ func TestFileIsPrivate(t *testing.T) {
 		}
 	}
 	if left, _ := filepath.Glob(filepath.Join(filepath.Dir(f.Path), ".*")); len(left) > 0 {
-		t.Errorf("temporary files stay: %v", left)
+		t.Errorf("temporary files are left: %v", left)
 	}
 }
 
